@@ -1,0 +1,17 @@
+// Package appconf reads the configuration files of well-known programs (nginx, log4j, supervisord, fluent-bit, Envoy...) for what
+// they make the program do: log sinks, listeners, addresses dialled, files read, written and followed, rotation.
+// It knows nothing of Kubernetes.
+package appconf
+
+import "github.com/podlint/podlint/internal/fact"
+
+// Hint tells what is known about the program that reads the file.
+type Hint struct {
+	Path  string // where the program sees the file, such as /etc/nginx/conf.d/default.conf; may be empty
+	Image string // id of the knowledge entry of the container's image, else empty
+	Role  string // its role, else empty
+}
+
+// Read returns the facts that text states, each with At.Line set to its 0-based line. The format is recognised from the name, the
+// hint and the text; a file of no known format gives nothing. It never fails and its work is linear in len(text).
+func Read(name, text string, hint Hint) []fact.Fact { return nil }

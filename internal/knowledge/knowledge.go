@@ -1,0 +1,176 @@
+// Package knowledge is what podlint knows beyond the manifest: images, programs, injectors, retired images and version gates.
+// The data is YAML under policies/knowledge; this package validates it, finds the entry of an image and states the facts that
+// an entry and a command line give together.
+package knowledge
+
+import (
+	"io/fs"
+
+	"github.com/podlint/podlint/internal/fact"
+)
+
+// Base is all knowledge, validated. It is read-only and safe for concurrent use.
+type Base struct {
+	Images    []Image
+	Programs  Programs
+	Injectors []Injector
+	Retired   []Retired
+	Gates     []Gate
+	// PodAnnotations are keys (globs) that only a pod template carries; on a workload's own metadata nobody reads them.
+	PodAnnotations []string
+}
+
+// Image is what is known of an image.
+type Image struct {
+	ID    string   `json:"id"`
+	Match []string `json:"match"`          // globs on the repository path without registry and tag: "**/kube-rbac-proxy"; a pattern with a dot in its first part is matched with the registry
+	Tags  string   `json:"tags,omitempty"` // semver range ("<2", ">=4 <5") or glob ("*-alpine"); empty matches every tag
+	Role  string   `json:"role"`
+	// Verified is set when the entry was checked against public documentation; only then may an error-level rule rest on it alone.
+	Verified bool     `json:"verified"`
+	Sources  []string `json:"sources"`
+	// Entrypoint is what the image runs when the manifest gives no command.
+	Entrypoint []string `json:"entrypoint,omitempty"`
+	Lifetime   string   `json:"lifetime"` // of the entrypoint: endless, finite, command (decided by the command line), unknown
+	// FiniteWhen (of an endless image) and EndlessWhen (of a finite one) are conditions of which one is enough.
+	FiniteWhen  []Condition `json:"finite_when,omitempty"`
+	EndlessWhen []Condition `json:"endless_when,omitempty"`
+	User        *int64      `json:"user,omitempty"`        // default UID; absent means unknown
+	UserName    string      `json:"user_name,omitempty"`   // a default user that is a name, which runAsNonRoot cannot check
+	Shell       *bool       `json:"shell,omitempty"`       // whether the image holds a shell and the usual tools; absent means unknown
+	Process     string      `json:"process,omitempty"`     // base name of the long-running process, as pkill would name it
+	UsesAPI     bool        `json:"uses_api,omitempty"`    // talks to the Kubernetes API
+	Privileges  []string    `json:"privileges,omitempty"`  // what the role needs: privileged, root, NET_ADMIN, SYS_ADMIN...
+	NeedsPID1   bool        `json:"needs_pid1,omitempty"`  // its init insists on being process 1
+	LogsStdout  bool        `json:"logs_stdout,omitempty"` // logs to stdout by default
+	LogLinks    []string    `json:"log_links,omitempty"`   // directories whose log files are links to stdout or stderr
+	Settings    []Setting   `json:"settings,omitempty"`
+	OldFlags    []OldFlag   `json:"old_flags,omitempty"`
+}
+
+// Setting is one thing that a flag, an environment variable or a default makes the program do.
+type Setting struct {
+	// Does: listen, dial, read, tail, watch, serve, write, append, log, quit.
+	Does string `json:"does"`
+	// Flags and Env name where the value comes from, the first that is present wins; Default holds without any of them (empty: nothing happens then).
+	Flags   []string `json:"flags,omitempty"` // "--port", "-p"; "#1" is the first argument that is no flag
+	Env     []string `json:"env,omitempty"`
+	Default string   `json:"default,omitempty"`
+	// Form of the value: address (host:port, :port), port, url, socket, path, dsn, list (comma-separated, of urls or addresses).
+	Form string `json:"form"`
+	// Host is the host when the value is a bare port: "0.0.0.0" (also when empty) or "127.0.0.1"; HostFlags override it.
+	Host      string      `json:"host,omitempty"`
+	HostFlags []string    `json:"host_flags,omitempty"`
+	When      []Condition `json:"when,omitempty"` // one must hold, else nothing happens
+	Unless    []Condition `json:"unless,omitempty"`
+	Purpose   string      `json:"purpose,omitempty"`
+	Protocol  string      `json:"protocol,omitempty"`
+	Dir       bool        `json:"dir,omitempty"`     // the path is a directory
+	Grows     bool        `json:"grows,omitempty"`   // ever more or larger files come to be
+	Startup   bool        `json:"startup,omitempty"` // a dial that must succeed at start
+	Rotated   bool        `json:"rotated,omitempty"`
+}
+
+// Condition holds when the flag, variable or subcommand is there ("--one-time", "env:METHOD=LIST", "--watch-interval=0", "arg:wait").
+type Condition string
+
+// OldFlag is a flag of another generation of the program.
+type OldFlag struct {
+	Flag     string `json:"flag"`              // "--dest", or "env:GIT_SYNC_REPO"
+	Instead  string `json:"instead,omitempty"` // what this generation calls it
+	Breaks   bool   `json:"breaks"`            // false: accepted or ignored
+	Accepted bool   `json:"accepted,omitempty"`
+}
+
+// Programs is what is known of programs by base name.
+type Programs map[string]Program
+
+// Program is what is known of a program that a command line names.
+type Program struct {
+	Lifetime    string      `json:"lifetime"` // endless, finite, unknown
+	FiniteWhen  []Condition `json:"finite_when,omitempty"`
+	EndlessWhen []Condition `json:"endless_when,omitempty"`
+	Network     bool        `json:"network,omitempty"` // talks to the network
+	Sources     []string    `json:"sources,omitempty"`
+}
+
+// Injector is a webhook or operator that adds containers to a pod.
+type Injector struct {
+	ID       string   `json:"id"`
+	Sources  []string `json:"sources"`
+	Verified bool     `json:"verified"`
+	// Switches turn it on; Offs turn it off and win.
+	Switches []Switch `json:"switches"`
+	Offs     []Switch `json:"offs,omitempty"`
+	// Containers it adds.
+	Containers []Injected `json:"containers"`
+	Ports      []int      `json:"ports,omitempty"`    // ports it owns in the pod
+	UID        *int64     `json:"uid,omitempty"`      // user that bypasses its redirection
+	Images     []string   `json:"images,omitempty"`   // globs of its own images: a hand-made copy is recognised by them
+	Volumes    []string   `json:"volumes,omitempty"`  // names or globs of volumes that it adds or mounts
+	Provides   []string   `json:"provides,omitempty"` // directories it fills (/vault/secrets)
+	// EndsWith lists annotations ("key=value") under which it does not outlive a Job's work.
+	EndsWith   []string `json:"ends_with,omitempty"`
+	NativeFrom string   `json:"native_from,omitempty"` // Kubernetes version from which it injects native sidecars by default, else empty
+}
+
+// Switch is a label or annotation that turns an injector on or off.
+type Switch struct {
+	On    string `json:"on"`    // pod, namespace, workload
+	As    string `json:"as"`    // annotation, label, either
+	Key   string `json:"key"`   // exact, or a glob
+	Value string `json:"value"` // glob; "*" is any value
+}
+
+// Injected is a container that an injector adds.
+type Injected struct {
+	Name    string    `json:"name"`
+	Class   string    `json:"class"` // init, regular, sidecar
+	Role    string    `json:"role"`
+	When    string    `json:"when,omitempty"` // annotation "key=value" that it takes, else always
+	Unless  string    `json:"unless,omitempty"`
+	Listens []Setting `json:"listens,omitempty"`
+}
+
+// Retired is an image reference that is gone or frozen.
+type Retired struct {
+	Match   string   `json:"match"` // glob on registry/repository:tag
+	Except  []string `json:"except,omitempty"`
+	Instead string   `json:"instead"` // what to use
+	Reason  string   `json:"reason"`
+	Safe    bool     `json:"safe"` // a plain swap of the name works
+	Gone    bool     `json:"gone"` // cannot be pulled any more; else frozen or deprecated
+	Sources []string `json:"sources"`
+}
+
+// Gate is a feature of Kubernetes with the minor versions at which it came; empty means never yet.
+type Gate struct {
+	ID      string   `json:"id"`
+	Alpha   string   `json:"alpha,omitempty"`
+	Beta    string   `json:"beta,omitempty"`
+	Stable  string   `json:"stable,omitempty"`
+	Default string   `json:"default,omitempty"` // from which version it is on by default
+	Sources []string `json:"sources"`
+}
+
+// Load reads and validates the YAML files of fsys (images.yaml, programs.yaml, injectors.yaml, retired.yaml, gates.yaml, annotations.yaml).
+// An error names file, line and the nearest valid key.
+func Load(fsys fs.FS) (*Base, error) { return &Base{}, nil }
+
+// Match returns the entry for an image, nil when it is not known. registry, repository and tag are as distribution/reference gives them.
+func (b *Base) Match(registry, repository, tag string) *Image { return nil }
+
+// Invocation is how an image is run.
+type Invocation struct {
+	Args []string // the arguments after the program's name
+	Env  func(name string) (value string, ok bool)
+}
+
+// Facts states what the image's settings give for this invocation. At.Arg is the index in inv.Args, At.Env the variable, At.Arg -1 for a default.
+func (i *Image) Facts(inv Invocation) []fact.Fact { return nil }
+
+// LifetimeOf decides how long the image's own program lives under inv.
+func (i *Image) LifetimeOf(inv Invocation) fact.Lifetime { return fact.Unknown }
+
+// Holds tells whether a condition holds for inv.
+func (c Condition) Holds(inv Invocation) bool { return false }

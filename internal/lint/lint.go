@@ -1,0 +1,112 @@
+// Package lint is the pipeline: objects to models, models to violations, violations to places, sorted.
+package lint
+
+import (
+	"context"
+
+	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/pod"
+	"github.com/podlint/podlint/internal/policy"
+)
+
+// Options of a run.
+type Options struct {
+	Rules   []policy.Rule // by id, for severities and texts
+	Query   *policy.Query
+	Builder *pod.Builder
+	Workers int // 0: one per processor
+	// Docs is the base URL of the rule pages; a rule's page is Docs/CATEGORY/RULE.md.
+	Docs string
+}
+
+// Violation is one violation at its place. It is the "violations" element of the JSON report.
+type Violation struct {
+	Rule          string        `json:"rule"`
+	Category      string        `json:"category"`
+	Severity      string        `json:"severity"`
+	Confidence    string        `json:"confidence"`
+	Message       string        `json:"message"`
+	File          string        `json:"file"`
+	Line          int           `json:"line"`
+	Column        int           `json:"column"`
+	EndLine       int           `json:"end_line"`
+	EndColumn     int           `json:"end_column"`
+	Path          manifest.Path `json:"path"`
+	Container     string        `json:"container,omitempty"`
+	Workload      Workload      `json:"workload"`
+	Related       []Related     `json:"related,omitempty"`
+	Fix           *Fix          `json:"fix,omitempty"`
+	Fingerprint   string        `json:"fingerprint"`
+	Documentation string        `json:"documentation"`
+}
+
+// Workload names the object that holds the pod.
+type Workload struct {
+	APIVersion string `json:"api_version"`
+	Kind       string `json:"kind"`
+	Namespace  string `json:"namespace"`
+	Name       string `json:"name"`
+	Document   int    `json:"document"`
+	Line       int    `json:"line"`
+}
+
+// Related is the other place of a violation.
+type Related struct {
+	Message   string        `json:"message"`
+	File      string        `json:"file"`
+	Line      int           `json:"line"`
+	Column    int           `json:"column"`
+	EndLine   int           `json:"end_line"`
+	EndColumn int           `json:"end_column"`
+	Path      manifest.Path `json:"path"`
+}
+
+// Fix is the way out. Edits is empty when a person must decide.
+type Fix struct {
+	Title string `json:"title"`
+	Safe  bool   `json:"safe"`
+	Edits []Edit `json:"edits"`
+}
+
+// Edit replaces a region of a file.
+type Edit struct {
+	File      string `json:"file"`
+	Line      int    `json:"line"`
+	Column    int    `json:"column"`
+	EndLine   int    `json:"end_line"`
+	EndColumn int    `json:"end_column"`
+	Text      string `json:"text"`
+}
+
+// Summary counts what was seen.
+type Summary struct {
+	Files      int   `json:"files"`
+	Documents  int   `json:"documents"`
+	Workloads  int   `json:"workloads"`
+	Containers int   `json:"containers"`
+	Errors     int   `json:"errors"`
+	Warnings   int   `json:"warnings"`
+	Infos      int   `json:"infos"`
+	Suppressed int   `json:"suppressed"`
+	DurationMS int64 `json:"duration_ms"`
+}
+
+// Error is an input that could not be read or judged. Line and Column are 0 when the whole file is meant.
+type Error struct {
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Column  int    `json:"column"`
+	Message string `json:"message"`
+}
+
+// Result is everything a report needs.
+type Result struct {
+	Violations []Violation
+	Errors     []Error
+	Summary    Summary
+	Sources    map[string][]byte // file contents by name, for code frames
+	Rules      []policy.Rule
+}
+
+// Run judges every pod of the set.
+func Run(ctx context.Context, set *manifest.Set, opt Options) *Result { return &Result{} }

@@ -1,0 +1,139 @@
+// Package manifest turns bytes into Kubernetes objects whose every value knows where it stands.
+// It resolves scalars as kubectl does (sigs.k8s.io/yaml: YAML 1.1 booleans, octal numbers) and knows nothing of pods.
+package manifest
+
+import "github.com/podlint/podlint/internal/source"
+
+// Path leads from the root of an object to a value: string for a key, int for an index.
+// An int that follows a scalar is a 0-based line of the scalar's text.
+// A first element of the form "@Kind/namespace/name" makes the rest a path in that object of the same set.
+type Path []any
+
+// With returns a new path that goes further down; p is not changed.
+func (p Path) With(elems ...any) Path {
+	out := make(Path, 0, len(p)+len(elems))
+	return append(append(out, p...), elems...)
+}
+
+// Span is a region of a file: lines and columns count from 1, columns in Unicode code points, ends are exclusive.
+type Span struct {
+	Line, Column, EndLine, EndColumn int
+}
+
+// Type is the JSON type of a node.
+type Type uint8
+
+// The types a node can have.
+const (
+	Null Type = iota
+	Bool
+	Int
+	Float
+	String
+	Map
+	List
+)
+
+// Node is one value of a manifest.
+type Node struct {
+	Type Type
+	// Text is a String's decoded text, and for the other scalars their JSON literal (true, 8, 1.5, null).
+	Text string
+	// Fields are a Map's entries in the order of the file; of a duplicate key only the last entry, as kubectl reads it.
+	Fields []Field
+	// Items are a List's elements.
+	Items []*Node
+	// Span is where the value stands; an alias stands where its anchor's value does.
+	Span Span
+	// Block is set for a literal or folded block scalar; its text begins on the line after Span.Line.
+	Block bool
+}
+
+// Field is one entry of a Map.
+type Field struct {
+	Key   string
+	Span  Span // of the key
+	Value *Node
+}
+
+// Object is one Kubernetes object of the set: a document, or an item of a List.
+type Object struct {
+	File       string
+	Document   int // 0-based index of the YAML document in its file, empty documents counted
+	Item       int // index in a List's items, -1 when the document is the object itself
+	Prefix     Path
+	Root       *Node
+	APIVersion string
+	Kind       string
+	Namespace  string // as written; empty when the manifest names none
+	Name       string
+	Line       int // 1-based line on which the object starts
+	// Patch is set when a kustomization.yaml of the set names this file as a patch: the object is a fragment.
+	Patch bool
+	// Duplicates are keys that occur twice in one map.
+	Duplicates []Duplicate
+	// Hash-like comments and raw text are reached through Set.Source.
+}
+
+// Duplicate is a key that a map holds twice; kubectl keeps the later value.
+type Duplicate struct {
+	Path          Path
+	Key           string
+	First, Second Span
+}
+
+// Error is a place in an input that could not be read as a manifest; the other documents still are.
+type Error struct {
+	File         string
+	Line, Column int // 0 when the whole file is meant
+	Message      string
+}
+
+// Set is everything that is linted together.
+type Set struct {
+	Objects   []*Object
+	Errors    []Error
+	Notes     []string // one line each, for standard error: skipped Helm templates and the like
+	Files     int      // inputs read
+	Documents int      // YAML or JSON documents seen, empty ones not counted
+	// Sources holds the bytes of each file by name, for code frames and comments.
+	Sources map[string][]byte
+}
+
+// Read parses files into a set, in the order given. workers bounds the goroutines; 0 means one per processor.
+func Read(files []source.File, workers int) *Set { return &Set{} }
+
+// Unknown is a field that the Go type does not have.
+type Unknown struct {
+	Path    Path // to the field
+	Key     string
+	Nearest string // a field of the same struct with a similar name, else empty
+}
+
+// Decode fills into (a pointer to a struct with json tags, such as *corev1.PodSpec) from n, as sigs.k8s.io/yaml would.
+// Fields that the type lacks are returned; a value of a wrong type is an error that carries its place.
+func (n *Node) Decode(into any) ([]Unknown, *TypeError) { return nil, nil }
+
+// TypeError is a value that has not the type its field wants.
+type TypeError struct {
+	Path Path
+	Span Span
+	Want string
+	Got  string
+}
+
+func (e *TypeError) Error() string { return "want " + e.Want + ", got " + e.Got }
+
+// Get follows path from n and returns nil when there is no such value.
+func (n *Node) Get(path ...any) *Node { return nil }
+
+// Any returns n as encoding/json would decode it: map[string]any, []any, string, bool, int64 or float64, nil.
+func (n *Node) Any() any { return nil }
+
+// Locate returns the place of path in the object. When the path does not exist it falls back, in this order, to the name of the
+// container that the path runs through, and to the nearest ancestor that exists (its key, for a field of a map).
+// exact tells whether path itself was found. A path that runs on into a scalar by an int is that line of the scalar.
+func (o *Object) Locate(path Path) (span Span, exact bool) { return Span{}, false }
+
+// Find returns the object of that kind and name, nil when the set has none. An empty namespace on either side matches "default" on the other.
+func (s *Set) Find(kind, namespace, name string) *Object { return nil }

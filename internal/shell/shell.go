@@ -1,0 +1,78 @@
+// Package shell works out what a command line does: the files it writes and follows, the addresses it dials, the signals it sends,
+// whether it ends by itself. It reads POSIX shell and bash scripts with mvdan.cc/sh and knows nothing of Kubernetes.
+package shell
+
+import (
+	"github.com/podlint/podlint/internal/fact"
+	"github.com/podlint/podlint/internal/knowledge"
+)
+
+// Options give the analysis its surroundings.
+type Options struct {
+	// Env resolves a variable; ok is false when its value is not known.
+	Env func(name string) (value string, ok bool)
+	// Programs tells what well-known programs do; nil means none is known.
+	Programs knowledge.Programs
+	// Dir is the working directory, empty when unknown.
+	Dir string
+	// File returns the text of a script file in the container (a mounted ConfigMap key), when it is known.
+	File func(path string) (text string, ok bool)
+}
+
+// Program is what a command line does.
+type Program struct {
+	// Shell is the interpreter's base name (sh, bash, ash) when argv runs a script, else empty.
+	Shell string
+	// ScriptArg is the index of the inline script in argv, -1 when there is none.
+	ScriptArg int
+	// ScriptFile is the path of the script file that the shell runs, else empty; its text was read when Options.File knew it.
+	ScriptFile string
+	// Opaque is set when what runs cannot be known: a script that is not at hand or does not parse, a computed command.
+	Opaque bool
+	// Commands are all simple commands in the order of the text, those inside loops, functions, pipelines and traps included.
+	Commands []Command
+	// Facts are what the commands do.
+	Facts []fact.Fact
+	// Lifetime of the whole, why, and where the deciding command stands.
+	Lifetime   fact.Lifetime
+	LifetimeBy string
+	LifetimeAt fact.Place
+	// Main is what becomes process 1 once start-up is done.
+	Main Main
+	// Work are the commands that do something once and finitely before the script only waits (sleep, tail -f /dev/null, an endless
+	// loop of sleeps): echo without redirect, set, trap, export, cd and the like are no work. Empty when the script does not end in such a wait.
+	Work []Command
+	// Idle is set when the program does nothing but wait (sleep, tail -f /dev/null, cat without input, pause); IdleAt is where.
+	Idle   bool
+	IdleAt fact.Place
+	// Trap is set when the script handles TERM (trap ... TERM / 15 / SIGTERM / EXIT).
+	Trap bool
+}
+
+// Main is the process that gets the container's signals.
+type Main struct {
+	Name string // base name of the program: "sh" when the shell stays, else what it execs
+	// Kind: "shell" when a shell stays as process 1, "program" when argv (or exec) makes another program process 1.
+	Kind string
+	// Last is the form of the script's last command: "loop", "pipeline", "compound", "sleep", "tail", "cat", "nc", "simple", "exec", "wait", "background", "".
+	Last string
+	// Lines is the number of commands at the top level of the script.
+	Statements int
+	Init       bool // tini, dumb-init, s6, catatonit or the like is process 1
+	At         fact.Place
+}
+
+// Command is one simple command.
+type Command struct {
+	Name       string   // base name of the program, wrappers (exec, env, nohup, timeout, sudo, gosu, su-exec, time, nice) taken off
+	Argv       []string // expanded words from the program on; a part that is not known is "\uFFFD"
+	At         fact.Place
+	Endless    bool // in an endless loop
+	Background bool
+	Condition  bool // in the condition of if, while, until
+	Exec       bool
+	Ignorable  bool // its failure is tolerated (|| true)
+}
+
+// Analyze works out what argv does. It never fails: what it cannot know it says (Opaque, Unknown).
+func Analyze(argv []string, opt Options) *Program { return &Program{ScriptArg: -1} }
