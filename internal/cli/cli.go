@@ -1,15 +1,80 @@
 // Package cli is podlint's command line: flags in, exit status out.
 package cli
 
-import "io"
-
-// Exit statuses.
-const (
-	StatusOK         = 0
-	StatusViolations = 1
-	StatusUsage      = 2 // wrong usage, configuration or policy
-	StatusInput      = 3 // an input could not be read, or there was nothing to check
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
 )
 
+// Exit statuses. When several apply, usage wins over input, and input over violations: a check that did not see everything must
+// not look complete.
+const (
+	StatusOK          = 0
+	StatusViolations  = 1
+	StatusUsage       = 2   // wrong usage, configuration or policy, or a report that could not be written
+	StatusInput       = 3   // an input could not be read, or there was nothing to check
+	StatusInterrupted = 130 // as a shell reports a program that ctrl-c ended
+)
+
+// grace is how long an interrupted run may take to remove its temporary files.
+const grace = time.Second
+
 // Main runs podlint and returns its exit status.
-func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int { return StatusOK }
+func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	// Without this a closed pipe (podlint lint | head) would kill the program; now writing fails and the status still tells the result.
+	signal.Ignore(syscall.SIGPIPE)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	done := make(chan int, 1)
+	go func() {
+		a := &app{stdin: stdin, stdout: stdout, stderr: stderr}
+		done <- a.run(ctx, args)
+	}()
+	select {
+	case status := <-done:
+		return status
+	case <-ctx.Done():
+		stop() // a second ctrl-c ends the program at once
+		select {
+		case <-done:
+		case <-time.After(grace):
+		}
+		return StatusInterrupted
+	}
+}
+
+// app carries the streams to the commands and their verdict back.
+type app struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	status         int
+}
+
+// errReported ends a command whose faults are on standard error already.
+var errReported = errors.New("reported")
+
+func (a *app) run(ctx context.Context, args []string) int {
+	root := a.root()
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	switch {
+	case ctx.Err() != nil:
+		return StatusInterrupted
+	case err == nil || errors.Is(err, syscall.EPIPE):
+		return a.status
+	case !errors.Is(err, errReported):
+		a.warn("podlint: %v", err)
+	}
+	return StatusUsage
+}
+
+// warn writes one line to standard error. When that fails there is nobody left to tell.
+func (a *app) warn(format string, args ...any) {
+	_, _ = fmt.Fprintf(a.stderr, format+"\n", args...)
+}

@@ -2,8 +2,6 @@
 package lint
 
 import (
-	"context"
-
 	"github.com/podlint/podlint/internal/manifest"
 	"github.com/podlint/podlint/internal/pod"
 	"github.com/podlint/podlint/internal/policy"
@@ -11,8 +9,10 @@ import (
 
 // Options of a run.
 type Options struct {
-	Rules   []policy.Rule // by id, for severities and texts
+	Rules []policy.Rule // the rules to judge by, for severities and texts
+	// Query holds Rules compiled. When nil, Engine compiles those of them that can fire on the set.
 	Query   *policy.Query
+	Engine  *policy.Engine
 	Builder *pod.Builder
 	Workers int // 0: one per processor
 	// Docs is the base URL of the rule pages; a rule's page is Docs/CATEGORY/RULE.md.
@@ -106,7 +106,6 @@ type Result struct {
 	Summary    Summary
 	Sources    map[string][]byte // file contents by name, for code frames
 	Rules      []policy.Rule
+	// Problems are faults of the policies that only compiling shows. When there are any, nothing was judged.
+	Problems []policy.Problem
 }
-
-// Run judges every pod of the set.
-func Run(ctx context.Context, set *manifest.Set, opt Options) *Result { return &Result{} }

@@ -1,0 +1,132 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"sync"
+
+	"github.com/spf13/cobra"
+
+	"github.com/podlint/podlint/internal/lint"
+	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/pod"
+	"github.com/podlint/podlint/internal/policy"
+	"github.com/podlint/podlint/internal/report"
+	"github.com/podlint/podlint/internal/source"
+)
+
+// inputFlags say how manifests are read; lint and model share them.
+type inputFlags struct {
+	rules      ruleFlags
+	kube       string
+	allowEmpty bool
+	workers    int
+}
+
+func (f *inputFlags) register(cmd *cobra.Command) {
+	f.rules.register(cmd)
+	flags := cmd.Flags()
+	flags.StringVar(&f.kube, "kube-version", "", "Kubernetes version of the cluster, such as 1.31")
+	flags.BoolVar(&f.allowEmpty, "allow-empty", false, "exit 0 when there is nothing to check")
+	flags.IntVar(&f.workers, "workers", 0, "goroutines to use (0: one per processor)")
+	_ = flags.MarkHidden("workers") // fails only for a flag that does not exist
+}
+
+// prepared is everything that must be loaded before pods can be judged.
+type prepared struct {
+	set    *manifest.Set
+	engine *policy.Engine
+	rules  []policy.Rule
+	pods   pod.Options
+}
+
+// prepare reads the manifests while it loads rules and knowledge. With an error nothing has been judged and the status is
+// StatusUsage; inputs that could not be read are in set.Errors.
+func (a *app) prepare(ctx context.Context, paths []string, f *inputFlags) (*prepared, error) {
+	kube, err := kubeVersion(f.kube)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.rules.check(); err != nil {
+		return nil, err
+	}
+	if len(paths) == 0 {
+		paths = []string{"."}
+	}
+	p := &prepared{}
+	var wg sync.WaitGroup
+	wg.Go(func() { p.set = a.read(ctx, paths, f.workers) })
+	var knowledgeErr error
+	wg.Go(func() { p.pods, knowledgeErr = buildOptions(kube) })
+	p.engine, p.rules, err = a.load(&f.rules)
+	wg.Wait()
+	if err != nil {
+		return nil, err
+	}
+	return p, knowledgeErr
+}
+
+func (a *app) read(ctx context.Context, paths []string, workers int) *manifest.Set {
+	files, failed := source.Read(ctx, paths, source.Options{Stdin: a.stdin})
+	set := manifest.Read(files, workers)
+	for _, e := range failed {
+		set.Errors = append(set.Errors, manifest.Error(e))
+	}
+	return set
+}
+
+func (p *prepared) options(workers int) lint.Options {
+	return lint.Options{
+		Rules: p.rules, Engine: p.engine, Builder: pod.NewBuilder(p.set, p.pods), Workers: workers, Docs: docsURL,
+	}
+}
+
+// kubeVersion accepts 1.31, v1.31 and v1.31.2 and returns 1.31.
+func kubeVersion(s string) (string, error) {
+	if s == "" {
+		return "", nil
+	}
+	m := regexp.MustCompile(`^v?(1\.\d{1,3})(\.\d+)?([-+].*)?$`).FindStringSubmatch(s)
+	if m == nil {
+		return "", fmt.Errorf("read --kube-version %q: want a version such as 1.31", s)
+	}
+	return m[1], nil
+}
+
+// tell writes what went wrong with inputs, and what was left out, to standard error.
+func (a *app) tell(errs []lint.Error, notes []string) {
+	for _, e := range errs {
+		a.warn("%s: error: %s", position(e.File, e.Line, e.Column), report.Printable(e.Message))
+	}
+	for _, n := range notes {
+		a.warn("note: %s", report.Printable(n))
+	}
+}
+
+// position renders file:line:column without the parts that are unknown.
+func position(file string, line, column int) string {
+	s := report.Printable(file)
+	if line > 0 {
+		s += fmt.Sprintf(":%d", line)
+		if column > 0 {
+			s += fmt.Sprintf(":%d", column)
+		}
+	}
+	return s
+}
+
+// inputStatus judges the inputs: StatusInput when one could not be read or none holds a pod. It says so when nothing else has.
+func (a *app) inputStatus(set *manifest.Set, pods, failed int, allowEmpty bool) int {
+	switch {
+	case failed > 0:
+		return StatusInput
+	case pods > 0 || allowEmpty:
+		return StatusOK
+	case set.Files == 0:
+		a.warn("podlint: nothing to check: no manifest found (--allow-empty accepts that)")
+	default:
+		a.warn("podlint: nothing to check: no pod in %d files (--allow-empty accepts that)", set.Files)
+	}
+	return StatusInput
+}

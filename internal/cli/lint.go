@@ -1,0 +1,92 @@
+package cli
+
+import (
+	"context"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/podlint/podlint/internal/lint"
+	"github.com/podlint/podlint/internal/report"
+)
+
+type lintFlags struct {
+	inputFlags
+	outputs []string
+	failOn  choice
+	color   choice
+	quiet   bool
+}
+
+func (a *app) lintCommand() *cobra.Command {
+	f := &lintFlags{
+		failOn: choice{value: "warning", allowed: []string{"error", "warning", "info", "never"}},
+		color:  choice{value: "auto", allowed: []string{"auto", "always", "never"}},
+	}
+	cmd := &cobra.Command{
+		Use:   "lint [PATH...]",
+		Short: "Check manifests",
+		Long: `Check every pod in files, folders (recursive), globs and standard input (-); the current folder when none is given.
+
+Exit status: 0 nothing at or above --fail-on; 1 violations; 2 wrong usage, policy or output file; 3 an input could not be read,
+or there was nothing to check. 3 wins over 1, because a check that did not see everything is not complete.`,
+		Example: `  podlint lint deploy/ 'charts/*/rendered.yaml'
+  kubectl kustomize overlay | podlint lint -
+  podlint lint -o json=report.json -o text --fail-on error .`,
+		RunE: func(cmd *cobra.Command, args []string) error { return a.lint(cmd.Context(), args, f) },
+	}
+	f.inputFlags.register(cmd)
+	flags := cmd.Flags()
+	flags.StringArrayVarP(&f.outputs, "output", "o", []string{"text"}, "FORMAT[=FILE], repeatable: "+strings.Join(report.Names(), ", "))
+	flags.Var(&f.failOn, "fail-on", "lowest severity that makes the exit status 1")
+	flags.Var(&f.color, "color", "when to use colours")
+	flags.BoolVarP(&f.quiet, "quiet", "q", false, "print violations and errors only: no summary, no notes")
+	_ = cmd.RegisterFlagCompletionFunc("fail-on", f.failOn.complete) // these fail only for a flag that does not exist
+	_ = cmd.RegisterFlagCompletionFunc("color", f.color.complete)
+	_ = cmd.RegisterFlagCompletionFunc("output", completeFormats)
+	return cmd
+}
+
+func completeFormats(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	return report.Names(), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+}
+
+func (a *app) lint(ctx context.Context, paths []string, f *lintFlags) error {
+	outs, err := parseOutputs(f.outputs)
+	if err != nil {
+		return err
+	}
+	p, err := a.prepare(ctx, paths, &f.inputFlags)
+	if err != nil {
+		return err
+	}
+	res := lint.Run(ctx, p.set, p.options(f.workers))
+	if len(res.Problems) > 0 {
+		return a.reportProblems(res.Problems)
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	notes := p.set.Notes
+	if f.quiet {
+		notes = nil
+	}
+	a.tell(res.Errors, notes)
+	a.status = max(violationStatus(res, f.failOn.value), a.inputStatus(p.set, res.Summary.Workloads, len(res.Errors), f.allowEmpty))
+	return a.write(outs, res, report.Options{Color: useColor(f.color.value, os.Getenv, isTerminal(a.stdout)), Quiet: f.quiet})
+}
+
+// violationStatus is StatusViolations when one is at least as grave as failOn.
+func violationStatus(res *lint.Result, failOn string) int {
+	limit := lint.Rank(failOn)
+	if limit == 0 { // never
+		return StatusOK
+	}
+	for i := range res.Violations {
+		if lint.Rank(res.Violations[i].Severity) >= limit {
+			return StatusViolations
+		}
+	}
+	return StatusOK
+}

@@ -1,0 +1,110 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+
+	"github.com/podlint/podlint/internal/lint"
+	"github.com/podlint/podlint/internal/report"
+)
+
+// output is one report to write: FORMAT to standard output, FORMAT=FILE to a file.
+type output struct {
+	format report.Format
+	file   string // empty for standard output
+}
+
+func parseOutputs(flags []string) ([]output, error) {
+	var outs []output
+	onStdout := ""
+	for _, flag := range flags {
+		name, file, hasFile := strings.Cut(flag, "=")
+		format, ok := report.Formats()[name]
+		switch {
+		case !ok:
+			return nil, fmt.Errorf("unknown output format %q: want %s", name, oneOf(name, report.Names()))
+		case hasFile && file == "":
+			return nil, fmt.Errorf("output %q names no file: want FORMAT or FORMAT=FILE", flag)
+		case !hasFile && onStdout != "":
+			return nil, fmt.Errorf("outputs %s and %s both go to standard output: give one of them a file, as in %s=FILE", onStdout, name, name)
+		case !hasFile:
+			onStdout = name
+		}
+		outs = append(outs, output{format: format, file: file})
+	}
+	return outs, nil
+}
+
+// write writes every report. A closed pipe on standard output is no failure: the reader has seen enough.
+func (a *app) write(outs []output, res *lint.Result, opt report.Options) error {
+	for _, out := range outs {
+		if out.file == "" {
+			opt.Width = terminalWidth(a.stdout)
+			if err := out.format(a.stdout, res, opt); err != nil && !errors.Is(err, syscall.EPIPE) {
+				return fmt.Errorf("write report: %w", err)
+			}
+			continue
+		}
+		err := writeFile(out.file, func(w io.Writer) error {
+			return out.format(w, res, report.Options{Quiet: opt.Quiet})
+		})
+		if err != nil {
+			return fmt.Errorf("write report: %w", err)
+		}
+	}
+	return nil
+}
+
+// writeFile writes beside name and renames, so that a failure leaves the old file or none. A device or pipe is written to directly.
+func writeFile(name string, fill func(io.Writer) error) (err error) {
+	if target, err := filepath.EvalSymlinks(name); err == nil {
+		name = target
+	}
+	mode := os.FileMode(0o644)
+	if info, err := os.Stat(name); err == nil {
+		if !info.Mode().IsRegular() {
+			return writeDevice(name, fill)
+		}
+		mode = info.Mode().Perm()
+	}
+	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, cause(err))
+	}
+	defer func() {
+		if err != nil {
+			_ = os.Remove(f.Name())
+			err = fmt.Errorf("%s: %w", name, cause(err))
+		}
+	}()
+	if err := errors.Join(fill(f), f.Chmod(mode), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), name)
+}
+
+func writeDevice(name string, fill func(io.Writer) error) error {
+	f, err := os.OpenFile(name, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(fill(f), f.Close())
+}
+
+// cause removes the name of the temporary file from an error, which the user has never seen.
+func cause(err error) error {
+	var path *os.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	var link *os.LinkError
+	if errors.As(err, &link) {
+		return link.Err
+	}
+	return err
+}

@@ -1,0 +1,71 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// docsURL is where the generated rule pages are published.
+const docsURL = "https://github.com/podlint/podlint/blob/main/docs/rules"
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "podlint",
+		Short: "Find what is wrong between the containers of a pod",
+		Long: `podlint reads Kubernetes manifests, works out what every container of a pod does and what ties the containers together,
+and reports the places where they do not fit: a sidecar that tails a log nobody writes, a Job that never completes,
+two containers on one port.`,
+		Example: `  podlint lint deploy/            # every manifest below a folder
+  helm template . | podlint lint - # standard input
+  podlint explain app-logs-to-file # what a rule means and how to fix it`,
+		Args:          noSuchCommand,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		SilenceUsage:  true,
+		SilenceErrors: true,
+	}
+	root.SetIn(a.stdin)
+	root.SetOut(a.stdout)
+	root.SetErr(a.stderr)
+	root.SetFlagErrorFunc(flagError)
+	root.CompletionOptions.HiddenDefaultCmd = false
+	root.AddCommand(a.lintCommand(), a.modelCommand(), a.rulesCommand(), a.explainCommand(), a.versionCommand())
+	return root
+}
+
+// noSuchCommand explains a first word that is no command.
+func noSuchCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	var names []string
+	for _, c := range cmd.Commands() {
+		names = append(names, c.Name())
+	}
+	if near := nearest(args[0], names); near != "" {
+		return fmt.Errorf("unknown command %q; did you mean %q?", args[0], near)
+	}
+	return fmt.Errorf("unknown command %q; to check files use: podlint lint %s", args[0], args[0])
+}
+
+// flagError adds the nearest flag to a misspelt one.
+func flagError(cmd *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	if !errors.As(err, &unknown) {
+		return err
+	}
+	var names []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		if !f.Hidden {
+			names = append(names, f.Name)
+		}
+	})
+	name := unknown.GetSpecifiedName()
+	if near := nearest(name, names); near != "" && len(name) > 1 {
+		return fmt.Errorf("unknown flag --%s; did you mean --%s?", name, near)
+	}
+	return fmt.Errorf("%w; see %s --help", err, strings.TrimSpace(cmd.CommandPath()))
+}

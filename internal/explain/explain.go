@@ -1,0 +1,102 @@
+// Package explain writes the page of a rule: its METADATA, and its fixtures as examples with what podlint really says about them.
+// `podlint explain` and the pages under docs/rules come from here.
+package explain
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/podlint/podlint/internal/lint"
+	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/pod"
+	"github.com/podlint/podlint/internal/policy"
+	"github.com/podlint/podlint/internal/report"
+	"github.com/podlint/podlint/internal/source"
+)
+
+// Folders of a rule that hold its fixtures.
+const (
+	Bad  = "bad"
+	Good = "good"
+)
+
+// Case is one fixture of a rule.
+type Case struct {
+	Name string // of the file, without its ending
+	Data []byte
+}
+
+// Cases lists the fixtures in the folder kind (Bad or Good) of the rule folder dir, in the order of their names. A rule without
+// that folder has none.
+func Cases(fsys fs.FS, dir, kind string) ([]Case, error) {
+	names, err := fs.Glob(fsys, path.Join(dir, kind, "*.yaml"))
+	if err != nil {
+		return nil, fmt.Errorf("list fixtures of %s: %w", dir, err)
+	}
+	cases := make([]Case, 0, len(names))
+	for _, name := range names {
+		data, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return nil, fmt.Errorf("read fixture: %w", err)
+		}
+		cases = append(cases, Case{Name: strings.TrimSuffix(path.Base(name), ".yaml"), Data: data})
+	}
+	return cases, nil
+}
+
+// Judge is what a page needs to run podlint on an example.
+type Judge struct {
+	Engine *policy.Engine
+	Pods   pod.Options
+	Docs   string // base URL of the rule pages
+}
+
+// Run judges one fixture by the rules given, as a file called name.
+func (j Judge) Run(ctx context.Context, query *policy.Query, rules []policy.Rule, name string, data []byte) *lint.Result {
+	set := manifest.Read([]source.File{{Name: name, Data: data}}, 1)
+	return lint.Run(ctx, set, lint.Options{
+		Rules: rules, Query: query, Engine: j.Engine, Builder: pod.NewBuilder(set, j.Pods), Workers: 1, Docs: j.Docs,
+	})
+}
+
+// output is what `podlint lint` prints about an example, without the parts that the page says itself.
+func (j Judge) output(ctx context.Context, rule policy.Rule, c Case) (string, error) {
+	data := withoutWants(c.Data)
+	res := j.Run(ctx, nil, []policy.Rule{rule}, c.Name+".yaml", data)
+	if len(res.Problems) > 0 {
+		return "", fmt.Errorf("compile rule %s: %s", rule.ID, res.Problems[0].Message)
+	}
+	for i := range res.Violations {
+		res.Violations[i].Fix, res.Violations[i].Documentation = nil, ""
+	}
+	var b bytes.Buffer
+	if err := report.Text(&b, res, report.Options{Quiet: true, Width: 100}); err != nil {
+		return "", fmt.Errorf("render example: %w", err)
+	}
+	return strings.TrimSpace(b.String()), nil
+}
+
+// withoutWants removes the expectations of the fixtures; every line stays where it is.
+func withoutWants(data []byte) []byte {
+	want := regexp.MustCompile(`(?m)[ \t]*# want( +("(\\.|[^"\\])*"|` + "`[^`]*`" + `))+[ \t]*\r?$`)
+	return want.ReplaceAll(data, nil)
+}
+
+// example picks the fixture that explains best: the one called as the rule or "simple", else the shortest.
+func example(cases []Case, rule string) (Case, bool) {
+	if len(cases) == 0 {
+		return Case{}, false
+	}
+	for _, c := range cases {
+		if c.Name == "example" || c.Name == "simple" || strings.ReplaceAll(c.Name, "_", "-") == rule {
+			return c, true
+		}
+	}
+	return slices.MinFunc(cases, func(a, b Case) int { return len(a.Data) - len(b.Data) }), true
+}

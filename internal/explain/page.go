@@ -1,0 +1,104 @@
+package explain
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/podlint/podlint/internal/policy"
+)
+
+// Page renders the page of a rule as Markdown. fsys and dir say where the rule's folder is.
+func (j Judge) Page(ctx context.Context, rule policy.Rule, fsys fs.FS, dir string) (string, error) {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# %s\n\n%s\n\n", rule.ID, rule.Title)
+	fmt.Fprintf(&b, "Category `%s`, severity `%s`, confidence `%s`.\n\n", rule.Category, rule.Severity, rule.Confidence)
+	fmt.Fprintf(&b, "%s\n\n", strings.TrimSpace(rule.Description))
+	if rule.Fix != "" {
+		fmt.Fprintf(&b, "## How to fix it\n\n%s\n\n", strings.TrimSpace(rule.Fix))
+	}
+	if err := j.examples(ctx, &b, rule, fsys, dir); err != nil {
+		return "", err
+	}
+	if err := parameters(&b, rule.Parameters); err != nil {
+		return "", fmt.Errorf("describe rule %s: %w", rule.ID, err)
+	}
+	resources(&b, rule.Resources)
+	return strings.TrimRight(b.String(), "\n") + "\n", nil
+}
+
+func (j Judge) examples(ctx context.Context, b *strings.Builder, rule policy.Rule, fsys fs.FS, dir string) error {
+	bad, err := Cases(fsys, dir, Bad)
+	if err != nil {
+		return err
+	}
+	if c, ok := example(bad, rule.ID); ok {
+		said, err := j.output(ctx, rule, c)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(b, "## Bad\n\n%s\npodlint says:\n\n```text\n%s\n```\n\n", manifestBlock(c), said)
+	}
+	good, err := Cases(fsys, dir, Good)
+	if err != nil {
+		return err
+	}
+	if c, ok := example(good, rule.ID); ok {
+		fmt.Fprintf(b, "## Good\n\n%s\n", manifestBlock(c))
+	}
+	return nil
+}
+
+func manifestBlock(c Case) string {
+	return "```yaml\n" + strings.TrimRight(string(withoutWants(c.Data)), "\n") + "\n```\n"
+}
+
+func parameters(b *strings.Builder, params map[string]policy.Parameter) error {
+	if len(params) == 0 {
+		return nil
+	}
+	b.WriteString("## Settings\n\n| name | default | meaning |\n|---|---|---|\n")
+	for _, name := range slices.Sorted(maps.Keys(params)) {
+		p := params[name]
+		value, err := json.Marshal(p.Default)
+		if err != nil {
+			return fmt.Errorf("render default of %s: %w", name, err)
+		}
+		fmt.Fprintf(b, "| `%s` | `%s` | %s |\n", name, value, strings.Join(strings.Fields(p.Description), " "))
+	}
+	b.WriteString("\n")
+	return nil
+}
+
+func resources(b *strings.Builder, all []policy.Resource) {
+	if len(all) == 0 {
+		return
+	}
+	b.WriteString("## Read more\n\n")
+	for _, r := range all {
+		if r.Description == "" {
+			fmt.Fprintf(b, "- <%s>\n", r.Ref)
+		} else {
+			fmt.Fprintf(b, "- [%s](%s)\n", r.Description, r.Ref)
+		}
+	}
+}
+
+// Index renders the list of all rules by category, with links to their pages.
+func Index(rules []policy.Rule) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# Rules\n\n%d rules. `podlint explain RULE` prints the same pages.\n", len(rules))
+	category := ""
+	for _, r := range rules {
+		if r.Category != category {
+			category = r.Category
+			fmt.Fprintf(&b, "\n## %s\n\n| rule | severity | confidence | what it finds |\n|---|---|---|---|\n", category)
+		}
+		fmt.Fprintf(&b, "| [%s](%s/%s.md) | %s | %s | %s |\n", r.ID, r.Category, r.ID, r.Severity, r.Confidence, r.Title)
+	}
+	return b.String()
+}

@@ -1,0 +1,67 @@
+package lint
+
+import (
+	"cmp"
+	"slices"
+)
+
+// collect brings the work of all objects together: sorted, without repetitions, counted.
+func (r *run) collect(res *Result) {
+	for _, e := range r.set.Errors {
+		res.Errors = append(res.Errors, Error(e))
+	}
+	for i := range r.work {
+		w := &r.work[i]
+		res.Violations = append(res.Violations, w.violations...)
+		res.Errors = append(res.Errors, w.errors...)
+		if len(w.inputs) > 0 {
+			res.Summary.Workloads++
+			res.Summary.Containers += w.containers
+		}
+	}
+	res.Violations = sortViolations(res.Violations)
+	distinguish(res.Violations)
+	res.Errors = SortErrors(res.Errors)
+	r.count(res)
+}
+
+func (r *run) count(res *Result) {
+	res.Summary.Files, res.Summary.Documents = r.set.Files, r.set.Documents
+	for i := range res.Violations {
+		switch res.Violations[i].Severity {
+		case "error":
+			res.Summary.Errors++
+		case "warning":
+			res.Summary.Warnings++
+		default:
+			res.Summary.Infos++
+		}
+	}
+}
+
+// sortViolations orders by place and rule and drops what is said twice at one place: two workloads that share a ConfigMap or an
+// anchor give the same line once. The rest of the order only makes sure that the same one stays.
+func sortViolations(all []Violation) []Violation {
+	slices.SortStableFunc(all, func(a, b Violation) int {
+		return cmp.Or(comparePlace(a, b), cmp.Compare(a.Workload.Document, b.Workload.Document),
+			cmp.Compare(a.Fingerprint, b.Fingerprint))
+	})
+	return slices.CompactFunc(all, func(a, b Violation) bool { return comparePlace(a, b) == 0 })
+}
+
+func comparePlace(a, b Violation) int {
+	return cmp.Or(
+		cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column),
+		cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Message, b.Message),
+		cmp.Compare(a.EndLine, b.EndLine), cmp.Compare(a.EndColumn, b.EndColumn),
+	)
+}
+
+// SortErrors orders errors by place and message and drops repetitions.
+func SortErrors(all []Error) []Error {
+	slices.SortFunc(all, func(a, b Error) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column),
+			cmp.Compare(a.Message, b.Message))
+	})
+	return slices.Compact(all)
+}

@@ -1,0 +1,89 @@
+package lint
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/podlint/podlint/internal/manifest"
+)
+
+// fingerprint names a violation in a way that survives moved lines, reordered containers and a renamed file. at is the object in
+// which the violation's path lies; it differs from the workload when the path leads into a Service or a ConfigMap.
+func fingerprint(v Violation, at *manifest.Object) string {
+	h := sha256.New()
+	w := v.Workload
+	field(h, v.Rule, w.Kind, w.Namespace, w.Name, v.Container, at.Kind, at.Namespace, at.Name)
+	field(h, named(at.Root, v.Path)...)
+	field(h, withoutNumbers(v.Message))
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// field writes each part with its length, so that no two lists of parts write the same bytes.
+func field(w io.Writer, parts ...string) {
+	for _, p := range parts {
+		_, _ = fmt.Fprintf(w, "%d:%s,", len(p), p) // a hash never fails to write
+	}
+	_, _ = io.WriteString(w, "\n")
+}
+
+// named renders path with the name of a list's element in place of its index, where the element has one.
+func named(n *manifest.Node, path manifest.Path) []string {
+	out := make([]string, 0, len(path))
+	for _, elem := range path {
+		if n != nil {
+			n = n.Get(elem)
+		}
+		switch e := elem.(type) {
+		case string:
+			out = append(out, e)
+		case int:
+			out = append(out, nameOr(n, e))
+		}
+	}
+	return out
+}
+
+func nameOr(n *manifest.Node, index int) string {
+	if n != nil {
+		if name := n.Get("name"); name != nil && name.Text != "" {
+			return "name=" + name.Text
+		}
+	}
+	return strconv.Itoa(index)
+}
+
+// withoutNumbers replaces every run of digits by one 0: a changed port or line number is still the same violation.
+func withoutNumbers(s string) string {
+	var b strings.Builder
+	digits := false
+	for _, r := range s {
+		if r < '0' || r > '9' {
+			b.WriteRune(r)
+			digits = false
+			continue
+		}
+		if !digits {
+			b.WriteByte('0')
+		}
+		digits = true
+	}
+	return b.String()
+}
+
+// distinguish gives violations with equal fingerprints a counter in their order, so that each can be told apart.
+func distinguish(violations []Violation) {
+	seen := make(map[string]int, len(violations))
+	for i := range violations {
+		v := &violations[i]
+		n := seen[v.Fingerprint]
+		seen[v.Fingerprint]++
+		if n > 0 {
+			sum := sha256.Sum256([]byte(v.Fingerprint + "#" + strconv.Itoa(n)))
+			v.Fingerprint = hex.EncodeToString(sum[:])
+		}
+	}
+}

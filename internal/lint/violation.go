@@ -1,0 +1,85 @@
+package lint
+
+import (
+	"strings"
+
+	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/policy"
+)
+
+// violation fills what a rule leaves to the host: severity, place, texts, link and fingerprint.
+func (r *run) violation(obj *manifest.Object, rule policy.Rule, m policy.Match) Violation {
+	at := r.locate(obj, m.Path)
+	v := Violation{
+		Rule: rule.ID, Category: rule.Category, Severity: lower(rule.Severity, m.Severity), Confidence: rule.Confidence,
+		Message: m.Message, Container: m.Container,
+		File: at.file, Line: at.span.Line, Column: at.span.Column, EndLine: at.span.EndLine, EndColumn: at.span.EndColumn,
+		Path: at.path, Workload: workload(obj), Fix: fix(rule, m), Documentation: r.documentation(rule),
+	}
+	for _, rel := range m.Related {
+		v.Related = append(v.Related, r.related(obj, rel))
+	}
+	v.Fingerprint = fingerprint(v, at.object)
+	return v
+}
+
+func (r *run) related(obj *manifest.Object, rel policy.Related) Related {
+	at := r.locate(obj, rel.Path)
+	return Related{
+		Message: rel.Message, File: at.file, Path: at.path,
+		Line: at.span.Line, Column: at.span.Column, EndLine: at.span.EndLine, EndColumn: at.span.EndColumn,
+	}
+}
+
+func workload(obj *manifest.Object) Workload {
+	return Workload{
+		APIVersion: obj.APIVersion, Kind: obj.Kind, Namespace: obj.Namespace, Name: obj.Name,
+		Document: obj.Document, Line: obj.Line,
+	}
+}
+
+// fix returns the way out, nil when neither the match nor the rule names one. No rule has edits of its own, so a person decides.
+func fix(rule policy.Rule, m policy.Match) *Fix {
+	text := m.Fix
+	if text == "" {
+		text = rule.Fix
+	}
+	if text = firstParagraph(text); text == "" {
+		return nil
+	}
+	return &Fix{Title: text, Edits: []Edit{}}
+}
+
+// firstParagraph returns the first paragraph of a Markdown text on one line.
+func firstParagraph(text string) string {
+	text, _, _ = strings.Cut(strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n")), "\n\n")
+	return strings.Join(strings.Fields(text), " ")
+}
+
+func (r *run) documentation(rule policy.Rule) string {
+	if r.opt.Docs == "" {
+		return ""
+	}
+	return r.opt.Docs + "/" + rule.Category + "/" + rule.ID + ".md"
+}
+
+// Rank orders severities: 3 for an error, 2 for a warning, 1 for an info, 0 for anything else.
+func Rank(severity string) int {
+	switch severity {
+	case "error":
+		return 3
+	case "warning":
+		return 2
+	case "info":
+		return 1
+	}
+	return 0
+}
+
+// lower returns the severity of one match. A match may lower its rule's severity, never raise it.
+func lower(rule, match string) string {
+	if n := Rank(match); n > 0 && n < Rank(rule) {
+		return match
+	}
+	return rule
+}

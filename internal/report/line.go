@@ -1,0 +1,172 @@
+package report
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/mattn/go-runewidth"
+)
+
+// tabWidth is that of YAML's only legal use of tabs, inside scalars and comments, where any width will do.
+const tabWidth = 4
+
+// lines hands out single lines of the sources.
+type lines struct {
+	sources map[string][]byte
+	name    string   // of the file that was split last
+	split   [][]byte // its lines; violations come sorted by file, so one is enough
+}
+
+// line returns a line by its number from 1, without its end.
+func (l *lines) line(file string, number int) (string, bool) {
+	if l.split == nil || l.name != file {
+		data, ok := l.sources[file]
+		if !ok {
+			return "", false
+		}
+		l.name, l.split = file, bytes.Split(bytes.TrimPrefix(data, []byte("\uFEFF")), []byte("\n"))
+	}
+	if number < 1 || number > len(l.split) {
+		return "", false
+	}
+	return strings.TrimSuffix(string(l.split[number-1]), "\r"), true
+}
+
+// drawn is a line ready for a terminal.
+type drawn struct {
+	text         string
+	start, width int // columns before and under the span
+}
+
+// cell is one character as the terminal shows it.
+type cell struct {
+	text  string
+	width int
+}
+
+// cutLine renders a line within room columns. When it does not fit, the part around the span from column to end (code points from 1,
+// end exclusive, 0 for the end of the line) is kept.
+func cutLine(line string, column, end, room int) drawn {
+	cells := toCells(strings.TrimRightFunc(line, unicode.IsSpace))
+	from := min(max(column-1, 0), len(cells))
+	to := len(cells)
+	if end > 0 {
+		to = min(max(end-1, from), len(cells))
+	}
+	first, last := window(cells, from, to, room)
+	from, to = max(from, first), min(to, last)
+	var b strings.Builder
+	if first > 0 {
+		b.WriteString("…")
+	}
+	for _, c := range cells[first:last] {
+		b.WriteString(c.text)
+	}
+	if last < len(cells) {
+		b.WriteString("…")
+	}
+	d := drawn{text: b.String(), start: width(cells[first:from]), width: max(width(cells[from:max(from, to)]), 1)}
+	if first > 0 {
+		d.start++
+	}
+	return d
+}
+
+// window chooses the cells that fit into room columns: all, else a part that begins a third of the room before the span, or earlier when the line's end leaves room.
+func window(cells []cell, from, to, room int) (first, last int) {
+	if width(cells) <= room {
+		return 0, len(cells)
+	}
+	room -= 2 // an ellipsis at each end
+	lead := room / 3
+	if w := width(cells[from:to]); w < room {
+		lead = max(lead, min((room-w)/2, room/2))
+	}
+	first = from
+	for w := 0; first > 0 && w+cells[first-1].width <= lead; first-- {
+		w += cells[first-1].width
+	}
+	last = first
+	w := 0
+	for ; last < len(cells) && w+cells[last].width <= room; last++ {
+		w += cells[last].width
+	}
+	for ; first > 0 && w+cells[first-1].width <= room; first-- {
+		w += cells[first-1].width
+	}
+	return first, last
+}
+
+func width(cells []cell) int {
+	n := 0
+	for _, c := range cells {
+		n += c.width
+	}
+	return n
+}
+
+func toCells(line string) []cell {
+	// East Asian ambiguous characters are narrow here whatever the locale says, so that the same input gives the same bytes.
+	condition := runewidth.Condition{}
+	cells := make([]cell, 0, len(line))
+	for len(line) > 0 {
+		r, size := utf8.DecodeRuneInString(line)
+		c := cell{text: line[:size]}
+		switch {
+		case r == '\t':
+			c = cell{text: strings.Repeat(" ", tabWidth), width: tabWidth}
+		case !printable(r, size):
+			c.text = escape(line[:size], r, size)
+			c.width = len(c.text)
+		default:
+			c.width = condition.RuneWidth(r)
+		}
+		cells = append(cells, c)
+		line = line[size:]
+	}
+	return cells
+}
+
+// Printable returns s with everything that a terminal would act on written as an escape: control characters, the marks that turn
+// the direction of text, line breaks, and bytes that are not UTF-8.
+func Printable(s string) string {
+	if clean(s) {
+		return s
+	}
+	var b strings.Builder
+	for len(s) > 0 {
+		r, size := utf8.DecodeRuneInString(s)
+		if printable(r, size) {
+			b.WriteString(s[:size])
+		} else {
+			b.WriteString(escape(s[:size], r, size))
+		}
+		s = s[size:]
+	}
+	return b.String()
+}
+
+func clean(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] >= 0x7f {
+			return false
+		}
+	}
+	return true
+}
+
+// printable tells whether a terminal shows r as it is. Go counts every space but U+0020 as not printable; the wide ones are harmless.
+func printable(r rune, size int) bool {
+	return !(r == utf8.RuneError && size == 1) && (unicode.IsPrint(r) || unicode.Is(unicode.Zs, r))
+}
+
+func escape(s string, r rune, size int) string {
+	if r == utf8.RuneError && size == 1 {
+		return `\x` + strconv.FormatUint(uint64(s[0]), 16)
+	}
+	q := strconv.QuoteRuneToASCII(r)
+	return q[1 : len(q)-1]
+}

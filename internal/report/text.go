@@ -1,0 +1,80 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+
+	"github.com/podlint/podlint/internal/lint"
+)
+
+// Text writes what a person reads: a line file:line:column for each violation, the lines of the manifest that it is about, the way
+// out, and at the end what was seen.
+func Text(w io.Writer, r *lint.Result, opt Options) error {
+	out := bufio.NewWriter(w)
+	t := &text{out: out, opt: opt, paint: painter(opt.Color), files: lines{sources: r.Sources}, linked: map[string]bool{}}
+	for i := range r.Violations {
+		t.violation(&r.Violations[i])
+	}
+	if !opt.Quiet {
+		t.summary(r)
+	}
+	return out.Flush()
+}
+
+// text is the state of one report.
+type text struct {
+	out    *bufio.Writer
+	opt    Options
+	paint  painter
+	files  lines
+	linked map[string]bool // rules whose page was named already
+}
+
+// print writes to the buffer, which keeps the first error for Flush.
+func (t *text) print(format string, args ...any) { _, _ = fmt.Fprintf(t.out, format, args...) }
+
+func (t *text) violation(v *lint.Violation) {
+	t.print("%s %s %s %s\n",
+		t.paint.bold(fmt.Sprintf("%s:%d:%d:", Printable(v.File), v.Line, v.Column)),
+		t.paint.severity(v.Severity, v.Severity+":"), t.paint.bold(Printable(v.Message)), t.paint.dim("["+v.Rule+"]"))
+	indent := t.frames(v)
+	if v.Fix != nil {
+		t.note(indent, "help", Printable(v.Fix.Title))
+	}
+	if v.Documentation != "" && !t.linked[v.Rule] {
+		t.linked[v.Rule] = true
+		t.note(indent, "docs", Printable(v.Documentation))
+	}
+	t.print("\n")
+}
+
+// note writes one line below a frame whose gutter is indent wide.
+func (t *text) note(indent int, label, body string) {
+	t.print("%*s %s %s\n", indent, "", t.paint.gutter("="), t.paint.bold(label+":")+" "+body)
+}
+
+func (t *text) summary(r *lint.Result) {
+	s := r.Summary
+	t.print("%s, %s, %s: ", count(s.Files, "file"), count(s.Workloads, "workload"), count(s.Containers, "container"))
+	if len(r.Violations) == 0 {
+		t.print("%s", t.paint.good("no violations"))
+	} else {
+		t.print("%s, %s, %s", count(s.Errors, "error"), count(s.Warnings, "warning"), count(s.Infos, "info"))
+	}
+	if s.Suppressed > 0 {
+		t.print(" (%d suppressed)", s.Suppressed)
+	}
+	if n := len(r.Errors); n > 0 {
+		t.print("; %s could not be read", count(n, "place"))
+	}
+	t.print("\n")
+}
+
+// count renders "1 file", "2 files".
+func count(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
+}
