@@ -1,0 +1,254 @@
+package policy
+
+import (
+	"bytes"
+	"encoding"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strconv"
+	"sync"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/util"
+)
+
+// objectField is the field of an input that is converted only when a compiled rule looks at it: the whole manifest.
+const objectField ast.String = "object"
+
+// Input is a converted input. It serves one evaluation at a time.
+type Input struct {
+	value  ast.Value
+	object any  // the field that is left out of value
+	lazy   bool // object has not been added yet
+}
+
+// NewInput converts a Go value as encoding/json would write it. The field "object" of a struct is converted on demand.
+func NewInput(v any) (*Input, error) {
+	rv := reflect.ValueOf(v)
+	for rv.Kind() == reflect.Pointer && !rv.IsNil() {
+		rv = rv.Elem()
+	}
+	if rv.Kind() != reflect.Struct || rv.Type().Implements(marshalerType) {
+		t, err := convert(rv)
+		if err != nil {
+			return nil, err
+		}
+		return &Input{value: t.Value}, nil
+	}
+	in := &Input{}
+	shape := shapeOf(rv.Type())
+	t, err := shape.convert(rv, func(f *field, v reflect.Value) bool {
+		if f.name != string(objectField) {
+			return false
+		}
+		in.object, in.lazy = v.Interface(), true
+		return true
+	})
+	if err != nil {
+		return nil, err
+	}
+	in.value = t.Value
+	return in, nil
+}
+
+// term is the input with its object when a rule looks at it.
+func (in *Input) term(withObject bool) (*ast.Term, error) {
+	if in.lazy && withObject {
+		t, err := convert(reflect.ValueOf(in.object))
+		if err != nil {
+			return nil, err
+		}
+		in.value.(ast.Object).Insert(ast.NewTerm(objectField), t)
+		in.lazy = false
+	}
+	return ast.NewTerm(in.value), nil
+}
+
+var (
+	marshalerType = reflect.TypeFor[json.Marshaler]()
+	textType      = reflect.TypeFor[encoding.TextMarshaler]()
+	numberType    = reflect.TypeFor[json.Number]()
+)
+
+// convert turns a Go value into a term as encoding/json would write it.
+func convert(v reflect.Value) (*ast.Term, error) {
+	if !v.IsValid() {
+		return ast.NullTerm(), nil
+	}
+	t := v.Type()
+	if t == numberType || (t.PkgPath() != "" && (t.Implements(marshalerType) || t.Implements(textType))) {
+		return viaJSON(v)
+	}
+	switch t.Kind() {
+	case reflect.Pointer, reflect.Interface:
+		if v.IsNil() {
+			return ast.NullTerm(), nil
+		}
+		return convert(v.Elem())
+	case reflect.Struct:
+		return shapeOf(t).convert(v, nil)
+	case reflect.Map:
+		return convertMap(v)
+	case reflect.Slice, reflect.Array:
+		return convertList(v)
+	}
+	return convertScalar(v)
+}
+
+func convertScalar(v reflect.Value) (*ast.Term, error) {
+	switch v.Kind() {
+	case reflect.String:
+		return ast.StringTerm(v.String()), nil
+	case reflect.Bool:
+		return ast.InternedTerm(v.Bool()), nil
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		return ast.InternedTerm(v.Int()), nil
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
+		return ast.NumberTerm(json.Number(strconv.FormatUint(v.Uint(), 10))), nil
+	}
+	return viaJSON(v)
+}
+
+// viaJSON takes the long way for types that say themselves how they are written, and for floats.
+func viaJSON(v reflect.Value) (*ast.Term, error) {
+	raw, err := json.Marshal(v.Interface())
+	if err != nil {
+		return nil, fmt.Errorf("convert input: %w", err)
+	}
+	out, err := ast.ValueFromReader(bytes.NewReader(raw))
+	if err != nil {
+		return nil, fmt.Errorf("convert input: %w", err)
+	}
+	return ast.NewTerm(out), nil
+}
+
+func convertMap(v reflect.Value) (*ast.Term, error) {
+	if v.IsNil() {
+		return ast.NullTerm(), nil
+	}
+	if v.Type().Key().Kind() != reflect.String || v.Type().Key().Implements(textType) {
+		return viaJSON(v)
+	}
+	out := ast.NewObjectWithCapacity(v.Len())
+	for iter := v.MapRange(); iter.Next(); {
+		t, err := convert(iter.Value())
+		if err != nil {
+			return nil, err
+		}
+		out.Insert(ast.StringTerm(iter.Key().String()), t)
+	}
+	return ast.NewTerm(out), nil
+}
+
+func convertList(v reflect.Value) (*ast.Term, error) {
+	if v.Kind() == reflect.Slice {
+		if v.IsNil() {
+			return ast.NullTerm(), nil
+		}
+		if v.Type().Elem().Kind() == reflect.Uint8 {
+			return viaJSON(v)
+		}
+	}
+	terms := make([]*ast.Term, v.Len())
+	for i := range terms {
+		t, err := convert(v.Index(i))
+		if err != nil {
+			return nil, err
+		}
+		terms[i] = t
+	}
+	return ast.ArrayTerm(terms...), nil
+}
+
+// shape is what convert knows of a struct type.
+type shape struct {
+	fields []field
+	viaMap bool // holds an embedded struct or an option of the tag whose rules are encoding/json's own
+}
+
+type field struct {
+	name  string
+	key   *ast.Term
+	index int
+	omit  bool // omitempty
+	zero  bool // omitzero
+}
+
+var shapes sync.Map // reflect.Type -> *shape
+
+func shapeOf(t reflect.Type) *shape {
+	if s, ok := shapes.Load(t); ok {
+		return s.(*shape)
+	}
+	s := newShape(t)
+	shapes.Store(t, s)
+	return s
+}
+
+func newShape(t reflect.Type) *shape {
+	s := &shape{}
+	for i := range t.NumField() {
+		f := t.Field(i)
+		tag := f.Tag.Get("json")
+		if f.Anonymous {
+			return &shape{viaMap: true}
+		}
+		if !f.IsExported() || tag == "-" {
+			continue
+		}
+		name, omit, zero, plain := parseTag(f.Name, tag)
+		if !plain {
+			return &shape{viaMap: true}
+		}
+		s.fields = append(s.fields, field{name: name, key: ast.StringTerm(name), index: i, omit: omit, zero: zero})
+	}
+	return s
+}
+
+func (s *shape) convert(v reflect.Value, leave func(*field, reflect.Value) bool) (*ast.Term, error) {
+	if s.viaMap {
+		return viaJSON(v)
+	}
+	items := make([][2]*ast.Term, 0, len(s.fields))
+	for i := range s.fields {
+		f := &s.fields[i]
+		fv := v.Field(f.index)
+		if (f.omit && empty(fv)) || (f.zero && isZero(fv)) || (leave != nil && leave(f, fv)) {
+			continue
+		}
+		t, err := convert(fv)
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, [2]*ast.Term{f.key, t})
+	}
+	return ast.NewTerm(ast.NewObject(items...)), nil
+}
+
+// isZero is what omitzero asks: the type's own IsZero, else the zero value.
+func isZero(v reflect.Value) bool {
+	if z, ok := v.Interface().(interface{ IsZero() bool }); ok && (v.Kind() != reflect.Pointer || !v.IsNil()) {
+		return z.IsZero()
+	}
+	return v.IsZero()
+}
+
+// empty is what encoding/json means by omitempty.
+func empty(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.Array, reflect.Map, reflect.Slice, reflect.String:
+		return v.Len() == 0
+	case reflect.Struct:
+		return false
+	}
+	return v.IsZero()
+}
+
+func decodeJSON(raw []byte) (any, error) {
+	var out any
+	if err := util.UnmarshalJSON(raw, &out); err != nil {
+		return nil, err
+	}
+	return out, nil
+}

@@ -1,0 +1,131 @@
+package policy
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"runtime/metrics"
+	"sync"
+	"time"
+
+	"github.com/open-policy-agent/opa/v1/topdown"
+)
+
+// errLimit is in every error of an evaluation that passed its limit of time or memory.
+var errLimit = errors.New("limit passed")
+
+const (
+	// firstLook is when a watch first looks at an evaluation; an ordinary one is long over, so the watch costs it a timer.
+	firstLook = 20 * time.Millisecond
+	// nextLook is how often it looks then. At 5 GB/s a policy allocates 25 MB in between.
+	nextLook = 5 * time.Millisecond
+	// memoryLimit is by how many bytes the heap may grow while one evaluation runs.
+	memoryLimit = 256 << 20
+	// grace is what a builtin that does not look at the cancellation gets before its evaluation is abandoned.
+	grace = 200 * time.Millisecond
+)
+
+// watch cancels an evaluation that runs too long or lets the heap grow too much.
+type watch struct {
+	cancel topdown.Cancel
+	ctx    context.Context
+	until  time.Time
+	limit  time.Duration
+
+	mu     sync.Mutex
+	timer  *time.Timer
+	heap   uint64 // at the first look
+	cause  error
+	over   bool
+	forced chan struct{} // closed when the evaluation does not heed the cancellation
+}
+
+// guard runs an evaluation within the limits of time and memory. A panic in OPA becomes an error.
+func (q *Query) guard(ctx context.Context, eval func(topdown.Cancel) error) error {
+	limit := q.opt.Limit
+	if limit <= 0 {
+		limit = defaultLimit
+	}
+	w := &watch{cancel: topdown.NewCancel(), ctx: ctx, until: time.Now().Add(limit), limit: limit, forced: make(chan struct{})}
+	w.timer = time.AfterFunc(min(firstLook, limit), w.look)
+	defer w.stop()
+	done := make(chan error, 1)
+	go func() { done <- recovered(eval, w.cancel) }()
+	select {
+	case err := <-done:
+		if cause := w.reason(); cause != nil && err != nil {
+			return cause
+		}
+		return err
+	case <-w.forced:
+		return w.reason()
+	}
+}
+
+func recovered(eval func(topdown.Cancel) error, cancel topdown.Cancel) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("evaluate rules: internal error: %v", r)
+		}
+	}()
+	return eval(cancel)
+}
+
+// look is one look of the watch; it arranges for the next.
+func (w *watch) look() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.over {
+		return
+	}
+	if w.cause != nil {
+		close(w.forced)
+		w.over = true
+		return
+	}
+	now := heapBytes()
+	if w.heap == 0 {
+		w.heap = now
+	}
+	w.cause = w.judge(now)
+	if w.cause == nil {
+		w.timer.Reset(nextLook)
+		return
+	}
+	w.cancel.Cancel()
+	w.timer.Reset(grace)
+}
+
+func (w *watch) judge(heap uint64) error {
+	switch {
+	case w.ctx.Err() != nil:
+		return fmt.Errorf("evaluate rules: %w", w.ctx.Err())
+	case time.Now().After(w.until):
+		return fmt.Errorf("evaluate rules: still running after %v: %w", w.limit, errLimit)
+	case heap > w.heap && heap-w.heap > memoryLimit:
+		debug.FreeOSMemory()
+		return fmt.Errorf("evaluate rules: more than %d MiB of memory needed: %w", memoryLimit>>20, errLimit)
+	}
+	return nil
+}
+
+func (w *watch) stop() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.over = true
+	w.timer.Stop()
+}
+
+func (w *watch) reason() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.cause
+}
+
+// heapBytes is what live and not yet swept objects occupy; reading it does not stop the world.
+func heapBytes() uint64 {
+	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	metrics.Read(sample)
+	return sample[0].Value.Uint64()
+}

@@ -1,0 +1,93 @@
+package policy
+
+import (
+	"io/fs"
+	"path"
+	"strings"
+	"sync"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+)
+
+// module is one .rego file. It is parsed when first needed: most rules cannot fire in a short run.
+type module struct {
+	source string // Source.Name
+	path   string // in the source's file system
+	text   string
+
+	parse  sync.Once
+	parsed *ast.Module
+	err    error
+}
+
+// file is the name of the module as the user would type it.
+func (m *module) file() string {
+	if m.source == "" {
+		return m.path
+	}
+	return path.Join(m.source, m.path)
+}
+
+// ast parses the module without its annotations, which cost more than the rules.
+func (m *module) ast() (*ast.Module, error) {
+	m.parse.Do(func() {
+		m.parsed, m.err = ast.ParseModuleWithOpts(m.file(), m.text, ast.ParserOptions{Capabilities: sandbox()})
+		if m.err == nil && m.parsed == nil {
+			m.err = &ast.Error{Code: ast.ParseErr, Message: "empty module", Location: ast.NewLocation(nil, m.file(), 1, 1)}
+		}
+	})
+	return m.parsed, m.err
+}
+
+// line is the n-th line of the text from 1, empty when there is none.
+func (m *module) line(n int) string {
+	lines := strings.Split(m.text, "\n")
+	if n < 1 || n > len(lines) {
+		return ""
+	}
+	return strings.TrimRight(lines[n-1], "\r")
+}
+
+// name is the dotted package by its first line, read without parsing; empty when no line says package.
+func (m *module) name() string {
+	for line := range strings.Lines(m.text) {
+		rest, found := strings.CutPrefix(line, "package ")
+		if !found {
+			continue
+		}
+		name, _, _ := strings.Cut(rest, "#")
+		return strings.TrimSpace(name)
+	}
+	return ""
+}
+
+// modules lists the Rego files of a source in the order of their paths. Tests and hidden folders stay out.
+func modules(src Source) ([]*module, []Problem) {
+	var out []*module
+	var problems []Problem
+	_ = fs.WalkDir(src.FS, ".", func(name string, d fs.DirEntry, err error) error {
+		m := &module{source: src.Name, path: name}
+		switch {
+		case err != nil:
+			problems = append(problems, Problem{File: m.file(), Message: "read policies: " + err.Error()})
+			return nil
+		case d.IsDir() && hidden(name):
+			return fs.SkipDir
+		case d.IsDir() || !strings.HasSuffix(name, ".rego") || strings.HasSuffix(name, "_test.rego"):
+			return nil
+		}
+		text, err := fs.ReadFile(src.FS, name)
+		if err != nil {
+			problems = append(problems, Problem{File: m.file(), Message: "read policies: " + err.Error()})
+			return nil
+		}
+		m.text = string(text)
+		out = append(out, m)
+		return nil
+	})
+	return out, problems
+}
+
+func hidden(name string) bool {
+	return name != "." && strings.HasPrefix(path.Base(name), ".")
+}

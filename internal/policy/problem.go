@@ -1,0 +1,59 @@
+package policy
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+)
+
+// String is the problem on one line: file:line:column: message.
+func (p Problem) String() string {
+	if p.Line == 0 {
+		return fmt.Sprintf("%s: %s", p.File, p.Message)
+	}
+	return fmt.Sprintf("%s:%d:%d: %s", p.File, p.Line, p.Column, p.Message)
+}
+
+// problemsOf turns what OPA reports about the modules, named by file, into problems.
+func problemsOf(err error, files map[string]*module) []Problem {
+	var all ast.Errors
+	var one *ast.Error
+	switch {
+	case errors.As(err, &all):
+	case errors.As(err, &one):
+		all = ast.Errors{one}
+	default:
+		return []Problem{{Message: oneLine(err.Error())}}
+	}
+	out := make([]Problem, 0, len(all))
+	for _, e := range all {
+		out = append(out, problemOf(e, files))
+	}
+	return out
+}
+
+func problemOf(e *ast.Error, files map[string]*module) Problem {
+	message := e.Message
+	if e.Code == ast.ParseErr {
+		message = "parse: " + message
+	}
+	if e.Details != nil && e.Code != ast.ParseErr {
+		message += ": " + strings.Join(e.Details.Lines(), ", ")
+	}
+	p := Problem{Message: oneLine(message)}
+	if e.Location == nil {
+		return p
+	}
+	p.File, p.Line, p.Column = e.Location.File, e.Location.Row, e.Location.Col
+	if m := files[p.File]; m != nil {
+		p.Snippet = m.line(p.Line)
+	}
+	return p
+}
+
+// oneLine joins the lines of a message, which OPA indents below each other.
+func oneLine(s string) string {
+	return strings.Join(strings.Fields(s), " ")
+}

@@ -1,0 +1,405 @@
+# METADATA
+# title: Input for the tests of rules
+# description: |
+#   Builds a whole `input` from the few fields that a test is about. Every field that the model always holds is filled in
+#   with an innocent default; what the model leaves out when empty (`mounts`, `files`, `edges`...) is left out here too.
+#
+#   Overrides are merged deeply: a nested object changes only the fields that it names, a list or a scalar replaces.
+#
+#       import data.podlint.lib.testing
+#
+#       test_endless_init_denied if {
+#           found := rule.violation with input as testing.pod({"containers": [
+#               testing.container("wait", {"class": "init", "lifetime": "endless"}),
+#               testing.container("app", {}),
+#           ]})
+#           count(found) == 1
+#       }
+package podlint.lib.testing
+
+# METADATA
+# description: A whole input for a pod with the fields given. Containers and volumes without a path get their own place.
+pod(overrides) := input_of(overrides, {})
+
+# METADATA
+# description: |
+#   As `pod`, with other parts of the input changed: `related` (Services, unresolved names...), `parameters` (by the rule's id),
+#   `target` (`{"kubernetes": "1.31", "minor": 31}`), `object`.
+input_of(overrides, parts) := object.union(
+	{
+		"object": {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "pod"}, "spec": {}},
+		"pod": object.union(object.union(_pod, overrides), _placed(overrides)),
+		"related": {"limit_range": false, "quota": false},
+		"parameters": {},
+		"target": {},
+	},
+	parts,
+)
+
+# METADATA
+# description: A regular container of an unknown image that declares a command; `order` and `path` come from its place in `pod`.
+container(name, overrides) := object.union(
+	{
+		"name": name,
+		"class": "regular",
+		"role": "unknown",
+		"verified": false,
+		"part": "unknown",
+		"opaque": false,
+		"image": image("example.org/app:1.2.3"),
+		"argv": [name],
+		"program": name,
+		"declared": true,
+		"lifetime": "unknown",
+		"env_unresolved": false,
+		"resources": {"requests": {}, "limits": {}, "path": ["spec"]},
+		"security": _security,
+		"tty": false,
+	},
+	overrides,
+)
+
+# METADATA
+# description: |
+#   A native sidecar: an init container that is always restarted.
+sidecar(name, overrides) := container(
+	name,
+	object.union({"class": "sidecar", "restart_policy": "Always", "lifetime": "endless"}, overrides),
+)
+
+# METADATA
+# description: An init container that ends.
+init(name, overrides) := container(name, object.union({"class": "init", "lifetime": "finite"}, overrides))
+
+# METADATA
+# description: The parts of an image reference of the plain form [REGISTRY/]REPOSITORY[:TAG]; pinned unless the tag is missing or latest.
+image(reference) := object.union(
+	{
+		"reference": reference,
+		"registry": _registry(reference),
+		"repository": _repository(reference),
+		"pinned": false,
+		"floating": false,
+		"placeholder": false,
+		"no_shell": false,
+		"needs_pid1": false,
+		"uses_api": false,
+		"path": ["spec", "containers", 0, "image"],
+	},
+	_tagged(reference),
+)
+
+# METADATA
+# description: A volume of the given kind that nobody mounts unless `mounted_by` says so; its `path` comes from its place in `pod`.
+volume(name, kind, overrides) := object.union(
+	{
+		"name": name,
+		"kind": kind,
+		"template": false,
+		"immutable": false,
+		"config": kind in {"configMap", "secret", "projected", "downwardAPI"},
+	},
+	overrides,
+)
+
+# METADATA
+# description: A container's mount of a volume, an entry of its `mounts`.
+mount(name, mount_path, overrides) := object.union(
+	{
+		"volume": name,
+		"kind": "emptyDir",
+		"mount_path": mount_path,
+		"sub_path_expr": false,
+		"read_only": false,
+		"declared_read_only": false,
+		"device": false,
+		"path": ["spec", "containers", 0, "volumeMounts", 0],
+	},
+	overrides,
+)
+
+# METADATA
+# description: An entry of a volume's `mounted_by`.
+mounted_by(name, mount_path, overrides) := object.union(
+	{
+		"container": name,
+		"class": "regular",
+		"mount_path": mount_path,
+		"read_only": false,
+		"path": ["spec", "containers", 0, "volumeMounts", 0],
+	},
+	overrides,
+)
+
+# METADATA
+# description: An effective TCP listener on all addresses, read from a flag; an entry of `listens`.
+listen(port, overrides) := object.union(
+	{
+		"port": port,
+		"protocol": "TCP",
+		"address": "all",
+		"declared": false,
+		"effective": true,
+		"verified": true,
+		"origin": "flag",
+		"path": ["spec", "containers", 0, "args", 0],
+	},
+	overrides,
+)
+
+# METADATA
+# description: A connection to a port on localhost while the container runs, read from a flag; an entry of `dials`.
+dial(port, overrides) := object.union(
+	{
+		"host": "localhost",
+		"host_class": "loopback",
+		"port": port,
+		"protocol": "TCP",
+		"phase": "run",
+		"wait": false,
+		"ignorable": false,
+		"meets_own": false,
+		"verified": true,
+		"origin": "flag",
+		"path": ["spec", "containers", 0, "args", 0],
+	},
+	overrides,
+)
+
+# METADATA
+# description: A use of a file (`read`, `tail`, `write`, `append`...) while the container runs, read from a script; an entry of `files`.
+file(op, name, overrides) := object.union(
+	{
+		"op": op,
+		"file": name,
+		"mount_read_only": false,
+		"dir": false,
+		"glob": false,
+		"endless": false,
+		"grows": false,
+		"log": false,
+		"phase": "run",
+		"wait": false,
+		"verified": true,
+		"origin": "script",
+		"path": ["spec", "containers", 0, "command", 2],
+	},
+	overrides,
+)
+
+# METADATA
+# description: A log that goes to a sink (`file`, `stdout`, `syslog`, `off`), read from a flag; an entry of `logs`.
+log(sink, overrides) := object.union(
+	{
+		"sink": sink,
+		"rung": 2,
+		"linked": false,
+		"shadowed": false,
+		"partial": false,
+		"rotated": false,
+		"verified": true,
+		"origin": "flag",
+		"path": ["spec", "containers", 0, "args", 0],
+	},
+	overrides,
+)
+
+# METADATA
+# description: An HTTP probe (`liveness`, `readiness`, `startup`) of a port; an entry of `probes`.
+probe(kind, port, overrides) := object.union(
+	{
+		"kind": kind,
+		"handler": "http",
+		"port": port,
+		"own": true,
+		"path": ["spec", "containers", 0, sprintf("%sProbe", [kind]), "httpGet", "port"],
+		"probe_path": ["spec", "containers", 0, sprintf("%sProbe", [kind])],
+	},
+	overrides,
+)
+
+# METADATA
+# description: An exec hook (`post-start`, `pre-stop`); an entry of `hooks`.
+hook(kind, command, overrides) := object.union(
+	{
+		"kind": kind,
+		"handler": "exec",
+		"command": command,
+		"path": ["spec", "containers", 0, "lifecycle", "preStop", "exec", "command"],
+	},
+	overrides,
+)
+
+# METADATA
+# description: An environment variable with a known value; an entry of `env`.
+env(name, value, overrides) := object.union(
+	{"name": name, "value": value, "known": true, "path": ["spec", "containers", 0, "env", 0]},
+	overrides,
+)
+
+# METADATA
+# description: A simple command of the container's script; an entry of `commands`.
+command(argv, overrides) := object.union(
+	{
+		"name": argv[0],
+		"argv": argv,
+		"endless": false,
+		"background": false,
+		"condition": false,
+		"phase": "run",
+		"path": ["spec", "containers", 0, "command", 2],
+	},
+	overrides,
+)
+
+# METADATA
+# description: What a shell script does as a whole; the `script` of a container.
+script(overrides) := object.union(
+	{
+		"shell": "sh",
+		"main": "sh",
+		"main_kind": "shell",
+		"last": "simple",
+		"statements": 1,
+		"init": false,
+		"trap": false,
+		"idle": false,
+		"path": ["spec", "containers", 0, "command", 2],
+	},
+	overrides,
+)
+
+# METADATA
+# description: A tie between two containers, an entry of `edges`.
+edge(from, to, kind, overrides) := object.union(
+	{"from": from, "to": to, "kind": kind, "origin": "declared", "path": ["spec"]},
+	overrides,
+)
+
+# METADATA
+# description: An injector that an annotation of the pod switches on, an entry of `injectors`.
+injector(id, overrides) := object.union(
+	{
+		"id": id,
+		"switch": sprintf("%s=true", [id]),
+		"on": "pod",
+		"ends": false,
+		"native": false,
+		"path": ["metadata", "annotations", id],
+	},
+	overrides,
+)
+
+# METADATA
+# description: A ClusterIP Service of the set that selects the pod, an entry of `related.services`.
+service(name, overrides) := object.union(
+	{
+		"name": name,
+		"namespace": "",
+		"type": "ClusterIP",
+		"headless": false,
+		"governing": false,
+		"workloads": 1,
+		"path": [sprintf("@Service//%s", [name])],
+	},
+	overrides,
+)
+
+# METADATA
+# description: An object of the set named by the pod that cannot be found, an entry of `related.unresolved`.
+unresolved(kind, name) := {"kind": kind, "name": name, "path": ["spec"]}
+
+_pod := {
+	"path": ["spec"],
+	"metadata_path": ["metadata"],
+	"workload": {"api_version": "v1", "kind": "Pod", "namespace": "", "name": "pod"},
+	"runs": "always",
+	"restart_policy": "Always",
+	"host_network": false,
+	"host_pid": false,
+	"share_process_namespace": false,
+	"grace_period_seconds": 30,
+	"windows": false,
+	"host_process": false,
+	"test": false,
+	"annotations": {},
+	"labels": {},
+	"qos": "BestEffort",
+	"request": {},
+	"pod_level_resources": false,
+	"node_agent": false,
+	"containers": [],
+}
+
+_security := {
+	"run_as_user": {},
+	"run_as_group": {},
+	"run_as_non_root": {},
+	"privileged": {},
+	"allow_privilege_escalation": {},
+	"read_only_root_filesystem": {},
+	"seccomp_profile": {},
+	"selinux_level": {},
+	"proc_mount": {},
+	"fs_group": {},
+	"path": ["spec"],
+	"capabilities_path": ["spec"],
+}
+
+_lists := {
+	"regular": "containers",
+	"init": "initContainers",
+	"sidecar": "initContainers",
+	"ephemeral": "ephemeralContainers",
+}
+
+# The parts of overrides that get a place: an element's own order and path stand.
+_placed(overrides) := object.union(
+	{"containers": [object.union(_place(overrides.containers, i, c), c) | some i, c in overrides.containers]},
+	_placed_volumes(overrides),
+) if {
+	overrides.containers
+}
+
+_placed(overrides) := _placed_volumes(overrides) if not overrides.containers
+
+_place(containers, i, c) := {"order": i, "path": ["spec", list, index]} if {
+	list := object.get(_lists, c.class, "containers")
+	index := count([j |
+		some j, other in containers
+		j < i
+		object.get(_lists, other.class, "containers") == list
+	])
+}
+
+_placed_volumes(overrides) := {"volumes": [object.union({"path": ["spec", "volumes", i]}, v) |
+	some i, v in object.get(overrides, "volumes", [])
+]} if {
+	overrides.volumes
+}
+
+_placed_volumes(overrides) := {} if not overrides.volumes
+
+_last(reference) := regex.replace(reference, `^.*/`, "")
+
+_tag(reference) := concat(":", array.slice(split(_last(reference), ":"), 1, 2))
+
+_tagged(reference) := {"floating": true} if _tag(reference) == ""
+
+_tagged(reference) := {"tag": "latest", "floating": true} if _tag(reference) == "latest"
+
+_tagged(reference) := {"tag": tag, "pinned": true} if {
+	tag := _tag(reference)
+	not tag in {"", "latest"}
+}
+
+_host := `^[^/]*[.:][^/]*/`
+
+_registry(reference) := split(reference, "/")[0] if regex.match(_host, reference)
+
+_registry(reference) := "docker.io" if not regex.match(_host, reference)
+
+_repository(reference) := trim_suffix(
+	regex.replace(reference, _host, ""),
+	concat("", [":", _tag(reference)]),
+)
