@@ -1,0 +1,120 @@
+package pod
+
+import (
+	"strings"
+
+	"github.com/podlint/podlint/internal/fact"
+	"github.com/podlint/podlint/internal/shell"
+)
+
+// readCommands works out what every container's command line does.
+func (d *draft) readCommands() {
+	for _, c := range d.containers {
+		if c.spec == nil {
+			continue
+		}
+		c.argv = c.commandLine()
+		if len(c.argv) == 0 {
+			c.out.Opaque = c.image == nil
+			continue
+		}
+		for _, w := range c.argv {
+			c.out.Argv = append(c.out.Argv, w.text)
+		}
+		if !c.out.Declared || len(c.spec.Command) == 0 && (c.image == nil || len(c.image.Entrypoint) == 0) {
+			c.out.Opaque = c.image == nil
+			if len(c.spec.Args) == 0 || c.image != nil && len(c.image.Entrypoint) > 0 {
+				c.out.Program = base(c.argv[0].text)
+			}
+			if !looksLikeCommand(c.argv) {
+				continue
+			}
+		}
+		c.analyze()
+	}
+}
+
+// looksLikeCommand holds when args alone begin with a shell: images whose entrypoint execs its arguments run them.
+func looksLikeCommand(argv []word) bool {
+	switch base(argv[0].text) {
+	case "sh", "bash", "ash", "dash":
+		return len(argv) > 1
+	}
+	return false
+}
+
+// commandLine is command and args as the kubelet expands them; without a command the known image's entrypoint stands in front.
+func (c *draftContainer) commandLine() []word {
+	var out []word
+	for i, s := range c.spec.Command {
+		out = append(out, word{c.expand(s), c.out.Path.With("command", i)})
+	}
+	if len(c.spec.Command) == 0 && c.image != nil {
+		for _, s := range c.image.Entrypoint {
+			out = append(out, word{s, c.out.Image.Path})
+		}
+	}
+	for i, s := range c.spec.Args {
+		out = append(out, word{c.expand(s), c.out.Path.With("args", i)})
+	}
+	return out
+}
+
+func (c *draftContainer) analyze() {
+	argv := make([]string, len(c.argv))
+	for i, w := range c.argv {
+		argv[i] = w.text
+	}
+	p := shell.Analyze(argv, shell.Options{Env: c.lookup, Programs: c.d.b.opt.Knowledge.Programs, Dir: c.spec.WorkingDir, File: c.scriptFile})
+	c.program = p
+	c.add(p.Facts, "script", c.phase(), c.argPath)
+	c.out.Program = p.Main.Name
+	c.out.Opaque = p.Opaque
+	for i := range p.Commands {
+		c.out.Commands = append(c.out.Commands, c.command(&p.Commands[i], c.phase(), c.argPath))
+	}
+	c.out.Script = c.script(p)
+}
+
+// argPath is the place of a word of the command line, and of a line in it.
+func (c *draftContainer) argPath(at fact.Place) Path {
+	if at.Arg < 0 || at.Arg >= len(c.argv) {
+		return c.out.Path
+	}
+	p := c.argv[at.Arg].path
+	if at.Line > 0 || strings.Contains(c.argv[at.Arg].text, "\n") && isArgument(p) {
+		return p.With(at.Line)
+	}
+	return p
+}
+
+func isArgument(p Path) bool {
+	_, ok := p[len(p)-1].(int)
+	return ok
+}
+
+func (c *draftContainer) command(cmd *shell.Command, phase string, place func(fact.Place) Path) Command {
+	return Command{Name: cmd.Name, Argv: cmd.Argv, Endless: cmd.Endless, Background: cmd.Background, Condition: cmd.Condition, Phase: phase, Path: place(cmd.At)}
+}
+
+func (c *draftContainer) script(p *shell.Program) *Script {
+	s := &Script{Shell: p.Shell, Main: p.Main.Name, MainKind: p.Main.Kind, Last: p.Main.Last, Statements: p.Main.Statements, Init: p.Main.Init,
+		Trap: p.Trap, Idle: p.Idle, Path: c.argPath(p.Main.At)}
+	if p.Idle {
+		s.Path = c.argPath(p.IdleAt)
+	}
+	for i := range p.Work {
+		s.Work = append(s.Work, c.command(&p.Work[i], c.phase(), c.argPath))
+	}
+	return s
+}
+
+// scriptFile returns the text of a file of the container that a ConfigMap or Secret of the set provides.
+func (c *draftContainer) scriptFile(file string) (string, bool) {
+	for _, f := range c.mountedFiles() {
+		if f.path == cleanPath(file) {
+			return f.entry.text, true
+		}
+	}
+	return "", false
+}

@@ -1,0 +1,175 @@
+package pod
+
+import (
+	"path"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/podlint/podlint/internal/appconf"
+	"github.com/podlint/podlint/internal/fact"
+)
+
+// mountedFile is a file that a ConfigMap or Secret of the set puts into a container.
+type mountedFile struct {
+	path   string
+	entry  entry
+	volume string
+}
+
+// mountedFiles lists the readable files that the container sees through its configuration volumes.
+func (c *draftContainer) mountedFiles() []mountedFile {
+	var out []mountedFile
+	for i := range c.out.Mounts {
+		m := &c.out.Mounts[i]
+		v := c.d.volumes[m.Volume]
+		if v == nil || !v.Config {
+			continue
+		}
+		for _, f := range c.d.volumeFiles(m.Volume) {
+			switch {
+			case m.SubPath == "":
+				f.path = path.Join(m.MountPath, f.path)
+			case f.path == m.SubPath:
+				f.path = m.MountPath
+			default:
+				continue
+			}
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// volumeFiles lists the files of a configuration volume with their paths in it.
+func (d *draft) volumeFiles(name string) []mountedFile {
+	for i := range d.spec.Volumes {
+		s := &d.spec.Volumes[i]
+		if s.Name != name {
+			continue
+		}
+		switch {
+		case s.ConfigMap != nil:
+			return d.objectFiles(name, "ConfigMap", s.ConfigMap.Name, s.ConfigMap.Items)
+		case s.Secret != nil:
+			return d.objectFiles(name, "Secret", s.Secret.SecretName, s.Secret.Items)
+		case s.Projected != nil:
+			var out []mountedFile
+			for j := range s.Projected.Sources {
+				p := &s.Projected.Sources[j]
+				if p.ConfigMap != nil {
+					out = append(out, d.objectFiles(name, "ConfigMap", p.ConfigMap.Name, p.ConfigMap.Items)...)
+				}
+				if p.Secret != nil {
+					out = append(out, d.objectFiles(name, "Secret", p.Secret.Name, p.Secret.Items)...)
+				}
+			}
+			return out
+		}
+	}
+	return nil
+}
+
+func (d *draft) objectFiles(volume, kind, name string, keys []corev1.KeyToPath) []mountedFile {
+	o := d.b.index.find(kind, d.obj.Namespace, name)
+	if o == nil {
+		return nil
+	}
+	var out []mountedFile
+	for _, e := range entries(o) {
+		if len(keys) == 0 {
+			out = append(out, mountedFile{path: e.key, entry: e, volume: volume})
+		}
+		for _, k := range keys {
+			if k.Key == e.key {
+				out = append(out, mountedFile{path: k.Path, entry: e, volume: volume})
+			}
+		}
+	}
+	return out
+}
+
+// referMounts notes the ConfigMaps and Secrets behind the pod's volumes.
+func (d *draft) referMounts() {
+	for i := range d.spec.Volumes {
+		s, at := &d.spec.Volumes[i], d.at.spec.With("volumes", i)
+		var c *draftContainer
+		if len(d.containers) > 0 {
+			c = d.containers[0]
+		}
+		if c == nil {
+			return
+		}
+		switch {
+		case s.ConfigMap != nil:
+			c.refer("ConfigMap", s.ConfigMap.Name, optional(s.ConfigMap.Optional), at.With("configMap", "name"))
+		case s.Secret != nil:
+			c.refer("Secret", s.Secret.SecretName, optional(s.Secret.Optional), at.With("secret", "secretName"))
+		case s.PersistentVolumeClaim != nil && d.b.index.find("PersistentVolumeClaim", d.obj.Namespace, s.PersistentVolumeClaim.ClaimName) == nil:
+			d.unresolved("PersistentVolumeClaim", s.PersistentVolumeClaim.ClaimName, at.With("persistentVolumeClaim", "claimName"))
+		}
+	}
+}
+
+// configKey identifies one reading of a configuration file.
+type configKey struct{ object, key, path, image, role string }
+
+// readConfig states what the mounted configuration files make the programs do.
+func (d *draft) readConfig() {
+	d.referMounts()
+	for _, c := range d.containers {
+		for _, f := range c.mountedFiles() {
+			for _, got := range c.configFacts(f) {
+				if !d.meantFor(c, f.volume, got.Format) {
+					continue
+				}
+				p := f.entry.path
+				if strings.Contains(f.entry.text, "\n") {
+					p = p.With(got.At.Line)
+				}
+				c.facts = append(c.facts, placed{Fact: got, origin: "config", path: p, phase: c.phase()})
+			}
+		}
+	}
+}
+
+func (c *draftContainer) configFacts(f mountedFile) []fact.Fact {
+	k := configKey{object: f.entry.path[0].(string), key: f.entry.key, path: f.path, image: c.out.Known, role: c.out.Role}
+	if got, ok := c.d.b.configs.Load(k); ok {
+		return got.([]fact.Fact)
+	}
+	got := appconf.Read(path.Base(f.path), f.entry.text, appconf.Hint{Path: f.path, Image: k.image, Role: k.role})
+	c.d.b.configs.Store(k, got)
+	return got
+}
+
+// meantFor tells whether the container is the one whose program reads a file of that format: when several containers mount the
+// volume (vendor charts mount one ConfigMap everywhere), only those that run the format's program do.
+func (d *draft) meantFor(c *draftContainer, volume, format string) bool {
+	if c.runs(format) {
+		return true
+	}
+	mounters := 0
+	for _, o := range d.containers {
+		mounts := false
+		for i := range o.out.Mounts {
+			mounts = mounts || o.out.Mounts[i].Volume == volume
+		}
+		if !mounts || o.out.Class == "init" && c.out.Class != "init" {
+			continue
+		}
+		if o.runs(format) {
+			return false
+		}
+		mounters++
+	}
+	return mounters <= 1
+}
+
+// runs tells whether the container's image or program is named like the format.
+func (c *draftContainer) runs(format string) bool {
+	if format == "" {
+		return false
+	}
+	return strings.Contains(c.out.Known, format) || strings.Contains(c.out.Image.Repository, format) || strings.Contains(c.out.Program, format)
+}

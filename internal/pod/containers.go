@@ -1,0 +1,127 @@
+package pod
+
+import (
+	"path"
+	"sort"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/podlint/podlint/internal/fact"
+	"github.com/podlint/podlint/internal/knowledge"
+	"github.com/podlint/podlint/internal/shell"
+)
+
+// draftContainer is one container in the making.
+type draftContainer struct {
+	d       *draft
+	spec    *corev1.Container
+	out     *Container
+	image   *knowledge.Image // nil when not known
+	program *shell.Program   // what its command line does, nil when it has none
+	argv    []word           // effective command line with the place of each word
+	env     map[string]string
+	facts   []placed
+	own     bool // the image's own program runs: its entrypoint, or a command that names it
+}
+
+// word is one element of a command line.
+type word struct {
+	text string
+	path Path
+}
+
+// placed is a fact with its origin and place in the manifest.
+type placed struct {
+	fact.Fact
+	origin string
+	path   Path
+	phase  string
+}
+
+// readContainers lists the containers in start order.
+func (d *draft) readContainers() {
+	d.byName = map[string]*draftContainer{}
+	for i := range d.spec.InitContainers {
+		c := &d.spec.InitContainers[i]
+		class := "init"
+		if c.RestartPolicy != nil && *c.RestartPolicy == corev1.ContainerRestartPolicyAlways {
+			class = "sidecar"
+		}
+		d.addContainer(c, class, d.at.spec.With("initContainers", i))
+	}
+	for i := range d.spec.Containers {
+		d.addContainer(&d.spec.Containers[i], "regular", d.at.spec.With("containers", i))
+	}
+	for i := range d.spec.EphemeralContainers {
+		c := corev1.Container(d.spec.EphemeralContainers[i].EphemeralContainerCommon)
+		d.addContainer(&c, "ephemeral", d.at.spec.With("ephemeralContainers", i))
+	}
+}
+
+func (d *draft) addContainer(spec *corev1.Container, class string, at Path) {
+	out := &Container{Name: spec.Name, Path: at, Class: class, Order: len(d.containers), Role: "unknown", Part: "unknown",
+		Lifetime: string(fact.Unknown), TTY: spec.TTY || spec.Stdin}
+	if spec.RestartPolicy != nil {
+		out.RestartPolicy = string(*spec.RestartPolicy)
+	}
+	c := &draftContainer{d: d, spec: spec, out: out}
+	out.Image = parseImage(spec.Image, at.With("image"))
+	c.recognise()
+	out.Declared = len(spec.Command) > 0 || len(spec.Args) > 0
+	d.readMounts(c)
+	d.readPorts(c)
+	c.readResources()
+	c.readSecurity()
+	d.containers = append(d.containers, c)
+	d.byName[spec.Name] = c
+}
+
+// recognise looks the image up.
+func (c *draftContainer) recognise() {
+	img := &c.out.Image
+	if img.Placeholder && img.Repository == "" {
+		return
+	}
+	c.image = c.d.b.opt.Knowledge.Match(img.Registry, img.Repository, img.Tag)
+	if c.image == nil {
+		return
+	}
+	c.out.Known, c.out.Role, c.out.Verified = c.image.ID, c.image.Role, c.image.Verified
+	img.NoShell = c.image.Shell != nil && !*c.image.Shell
+	img.NeedsPID1, img.UsesAPI = c.image.NeedsPID1, c.image.UsesAPI
+}
+
+// phase is init for a container that ends before the others start.
+func (c *draftContainer) phase() string {
+	if c.out.Class == "init" {
+		return "init"
+	}
+	return "run"
+}
+
+// add places facts read from one source. place turns a fact's own place into a path.
+func (c *draftContainer) add(facts []fact.Fact, origin, phase string, place func(fact.Place) Path) {
+	for _, f := range facts {
+		c.facts = append(c.facts, placed{Fact: f, origin: origin, path: place(f.At), phase: phase})
+	}
+}
+
+// running tells whether the container goes on while the others run.
+func (c *draftContainer) running() bool {
+	return c.out.Class == "regular" || c.out.Class == "sidecar" || c.out.Class == "injected" && c.out.InjectedAs != "init"
+}
+
+// base is the last element of a program's path, without .exe.
+func base(program string) string {
+	return strings.TrimSuffix(path.Base(strings.ReplaceAll(program, `\`, "/")), ".exe")
+}
+
+func (d *draft) names() []string {
+	out := make([]string, 0, len(d.byName))
+	for n := range d.byName {
+		out = append(out, n)
+	}
+	sort.Strings(out)
+	return out
+}

@@ -1,0 +1,149 @@
+package pod
+
+import (
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+
+)
+
+// declare fills what the PodSpec and the metadata say outright.
+func (d *draft) declare() {
+	p, s := d.pod, &d.spec
+	p.Workload = d.workload()
+	p.Annotations, p.Labels = nonNil(d.meta.Annotations), nonNil(d.meta.Labels)
+	p.RestartPolicy = string(s.RestartPolicy)
+	if p.RestartPolicy == "" {
+		p.RestartPolicy = string(corev1.RestartPolicyAlways)
+	}
+	p.Runs = "always"
+	if runOnceKinds[d.obj.Kind] || p.RestartPolicy != string(corev1.RestartPolicyAlways) {
+		p.Runs = "to-completion"
+	}
+	p.HostNetwork, p.HostPID = s.HostNetwork, s.HostPID
+	p.ShareProcessNamespace = s.ShareProcessNamespace != nil && *s.ShareProcessNamespace
+	p.GracePeriodSeconds = 30
+	if s.TerminationGracePeriodSeconds != nil {
+		p.GracePeriodSeconds = int(*s.TerminationGracePeriodSeconds)
+	}
+	if s.ActiveDeadlineSeconds != nil {
+		p.ActiveDeadlineSeconds = int(*s.ActiveDeadlineSeconds)
+	} else {
+		p.ActiveDeadlineSeconds = atoi(text(d.obj.Root, "spec", "activeDeadlineSeconds"))
+	}
+	p.Replicas = atoi(text(d.obj.Root, "spec", "replicas"))
+	p.PodLevelResources = s.Resources != nil
+	d.declareSurroundings()
+	d.declareFaults()
+}
+
+// declareSurroundings settles what kind of pod it is from its platform and owner.
+func (d *draft) declareSurroundings() {
+	p, s := d.pod, &d.spec
+	p.Windows = s.OS != nil && s.OS.Name == corev1.Windows || onWindows(s.NodeSelector) || windowsAffinity(s.Affinity)
+	if sc := s.SecurityContext; sc != nil && sc.WindowsOptions != nil && sc.WindowsOptions.HostProcess != nil {
+		p.HostProcess = *sc.WindowsOptions.HostProcess
+		p.Windows = p.Windows || p.HostProcess
+	}
+	p.Hook = d.annotation("helm.sh/hook")
+	p.Test = strings.Contains(p.Hook, "test")
+	p.Managed = d.manager()
+}
+
+// annotation looks at the pod (template) first and at the workload second.
+func (d *draft) annotation(key string) string {
+	if v, ok := d.meta.Annotations[key]; ok {
+		return v
+	}
+	return text(d.obj.Root, "metadata", "annotations", key)
+}
+
+func (d *draft) workload() Workload {
+	w := Workload{APIVersion: d.obj.APIVersion, Kind: d.obj.Kind, Namespace: d.obj.Namespace, Name: d.obj.Name}
+	if len(d.at.metadata) > 1 {
+		w.Annotations = stringMap(d.obj.Root, "metadata", "annotations")
+		w.Labels = stringMap(d.obj.Root, "metadata", "labels")
+	}
+	return w
+}
+
+func onWindows(selector map[string]string) bool {
+	return selector["kubernetes.io/os"] == "windows" || selector["beta.kubernetes.io/os"] == "windows"
+}
+
+func windowsAffinity(a *corev1.Affinity) bool {
+	if a == nil || a.NodeAffinity == nil || a.NodeAffinity.RequiredDuringSchedulingIgnoredDuringExecution == nil {
+		return false
+	}
+	for _, term := range a.NodeAffinity.RequiredDuringSchedulingIgnoredDuringExecution.NodeSelectorTerms {
+		for _, e := range term.MatchExpressions {
+			if strings.HasSuffix(e.Key, "kubernetes.io/os") && e.Operator == corev1.NodeSelectorOpIn && len(e.Values) == 1 && e.Values[0] == "windows" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// managers are label or annotation prefixes of controllers that stop the sidecars of their pods.
+var managers = []struct{ prefix, name string }{
+	{"tekton.dev/", "tekton"},
+	{"workflows.argoproj.io/", "argo-workflows"},
+	{"serving.knative.dev/", "knative"},
+	{"actions.github.com/", "actions-runner"},
+	{"actions-runner", "actions-runner"},
+	{"jenkins/", "jenkins"},
+}
+
+func (d *draft) manager() string {
+	if strings.HasPrefix(d.obj.APIVersion, "serving.knative.dev/") {
+		return "knative"
+	}
+	for _, m := range managers {
+		for _, set := range []map[string]string{d.meta.Labels, d.meta.Annotations} {
+			for k := range set {
+				if strings.HasPrefix(k, m.prefix) {
+					return m.name
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// knativeFields are fields of a Knative RevisionSpec beside those of a PodSpec.
+var knativeFields = map[string]bool{"containerConcurrency": true, "timeoutSeconds": true, "responseStartTimeoutSeconds": true, "idleTimeoutSeconds": true}
+
+func (d *draft) declareFaults() {
+	knative := strings.HasPrefix(d.obj.APIVersion, "serving.knative.dev/")
+	for _, u := range d.unknown {
+		if knative && knativeFields[u.Key] || placeholder(u.Key) {
+			continue
+		}
+		in := pathText(u.Path[:len(u.Path)-1])
+		d.pod.Unknown = append(d.pod.Unknown, UnknownField{Key: u.Key, Nearest: u.Nearest, In: in, Path: u.Path})
+	}
+	for _, dup := range d.obj.Duplicates {
+		d.pod.Duplicates = append(d.pod.Duplicates, DuplicateKey{Key: dup.Key, First: dup.First.Line, Path: dup.Path})
+	}
+}
+
+// atoi reads a whole number, 0 when s is none.
+func atoi(s string) int {
+	n := 0
+	for _, r := range s {
+		if r < '0' || r > '9' || n > 1<<30 {
+			return 0
+		}
+		n = n*10 + int(r-'0')
+	}
+	return n
+}
+
+func nonNil(m map[string]string) map[string]string {
+	if m == nil {
+		return map[string]string{}
+	}
+	return m
+}
+

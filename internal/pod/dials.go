@@ -1,0 +1,129 @@
+package pod
+
+import (
+	"strings"
+
+	"github.com/podlint/podlint/internal/fact"
+)
+
+// settleDials finds, for each address that a container connects to, who answers.
+func (d *draft) settleDials() {
+	for _, c := range d.containers {
+		for i := range c.facts {
+			if f := &c.facts[i]; f.Kind == fact.Dial && (f.Port > 0 || f.Socket != "" || f.Host != "") {
+				d.addDial(c, f)
+			}
+		}
+	}
+}
+
+func (d *draft) addDial(c *draftContainer, f *placed) {
+	dial := Dial{Host: f.Host, HostClass: d.hostClass(f), Port: f.Port, Socket: f.Socket, Protocol: protocol(&f.Fact), URL: f.URL, Purpose: f.Purpose,
+		Phase: f.phase, Wait: f.Wait, Ignorable: f.Ignorable, Verified: f.origin != "image" || f.Verified, Origin: f.origin, Text: f.Text, Path: f.path}
+	switch dial.HostClass {
+	case "socket":
+		dial.Volume, dial.VolumePath = c.volumeOf(f.Socket)
+		d.meetSocket(c, &dial)
+	case "loopback":
+		d.meetPort(c, &dial)
+	case "service":
+		dial.Service, _, _ = strings.Cut(f.Host, ".")
+	}
+	for i := range c.out.Dials {
+		o := &c.out.Dials[i]
+		if o.Host == dial.Host && o.Port == dial.Port && o.Socket == dial.Socket && o.Phase == dial.Phase && o.Protocol == dial.Protocol && o.URL == dial.URL {
+			o.Wait = o.Wait || dial.Wait
+			if o.Purpose == "" {
+				o.Purpose = dial.Purpose
+			}
+			if originRank[dial.Origin] > originRank[o.Origin] {
+				o.Origin, o.Text, o.Path, o.Verified = dial.Origin, dial.Text, dial.Path, dial.Verified
+			}
+			return
+		}
+	}
+	c.out.Dials = append(c.out.Dials, dial)
+}
+
+func (d *draft) hostClass(f *placed) string {
+	host := strings.Trim(f.Host, "[]")
+	switch {
+	case f.Socket != "":
+		return "socket"
+	case isLoopback(host) || host == "0.0.0.0" || host == podIP:
+		return "loopback"
+	case host == "":
+		return "unknown"
+	case isPlaceholder(host) || strings.ContainsRune(host, '\uFFFD'):
+		return "unknown"
+	case d.isService(host):
+		return "service"
+	}
+	return "external"
+}
+
+// isService: a Service of the set, or a name that only a cluster resolves.
+func (d *draft) isService(host string) bool {
+	name, rest, dotted := strings.Cut(host, ".")
+	if strings.HasSuffix(host, ".svc") || strings.Contains(host, ".svc.") || strings.HasSuffix(host, ".cluster.local") || !dotted {
+		return true
+	}
+	ns, _, _ := strings.Cut(rest, ".")
+	return d.b.index.find("Service", ns, name) != nil
+}
+
+// meetPort finds the listener on a loopback port: an effective one of another container, the container's own, then declared ones.
+func (d *draft) meetPort(c *draftContainer, dial *Dial) {
+	if dial.Port == 0 {
+		return
+	}
+	own := c.listensOn(dial.Port, dial.Protocol)
+	if own != nil && own.Effective {
+		dial.MeetsOwn = true
+		return
+	}
+	var declared *draftContainer
+	for _, o := range d.containers {
+		if o == c || !o.running() && o.out.Order > c.out.Order {
+			continue
+		}
+		l := o.listensOn(dial.Port, dial.Protocol)
+		switch {
+		case l == nil:
+		case l.Effective:
+			dial.Meets = o.out.Name
+			return
+		case declared == nil:
+			declared = o
+		}
+	}
+	switch {
+	case own != nil && (declared == nil || c.image == nil):
+		dial.MeetsOwn = true
+	case declared != nil:
+		dial.Meets = declared.out.Name
+	}
+}
+
+// meetSocket finds the container that serves the same socket file; without a known server, a neighbour that mounts the directory answers.
+func (d *draft) meetSocket(c *draftContainer, dial *Dial) {
+	for _, o := range d.containers {
+		for i := range o.out.Listens {
+			l := &o.out.Listens[i]
+			if l.Socket == "" {
+				continue
+			}
+			same := dial.Volume != "" && l.Volume == dial.Volume && l.VolumePath == dial.VolumePath ||
+				strings.HasPrefix(dial.Socket, "@") && l.Socket == dial.Socket || o == c && l.Socket == dial.Socket
+			if !same {
+				continue
+			}
+			if o == c {
+				dial.MeetsOwn = true
+				continue
+			}
+			dial.Meets, dial.MeetsOwn = o.out.Name, false
+			return
+		}
+	}
+}

@@ -1,0 +1,325 @@
+package pod
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/podlint/podlint/internal/fact"
+)
+
+// tie collects everything that ties two containers together.
+func (d *draft) tie() {
+	for _, v := range d.pod.Volumes {
+		d.tieVolume(v)
+	}
+	for _, c := range d.containers {
+		d.tieDials(c)
+		d.tieProbes(c)
+		d.tieSignals(c)
+		d.tieInjected(c)
+	}
+	d.tieMesh()
+	d.tieRestartRules()
+	d.tieStart()
+	d.pod.NodeAgent = d.nodeAgent()
+	d.neighbours()
+}
+
+func (d *draft) edge(from, to *draftContainer, kind, origin, text string, at Path) {
+	if from == to || from == nil || to == nil {
+		return
+	}
+	e := Edge{From: from.out.Name, To: to.out.Name, Kind: kind, Origin: origin, Text: text, Path: at}
+	for i := range d.pod.Edges {
+		if o := &d.pod.Edges[i]; o.From == e.From && o.To == e.To && o.Kind == e.Kind {
+			return
+		}
+	}
+	d.pod.Edges = append(d.pod.Edges, e)
+}
+
+// tieVolume joins the containers that share files through a volume: not settings that everybody mounts, not scratch space at /tmp,
+// not disjoint parts of it, not two clients that merely use what a third one serves.
+func (d *draft) tieVolume(v *Volume) {
+	if v.Config || v.Kind == "image" || v.Kind == "hostPath" && hostFacility(v.Source) {
+		return
+	}
+	for i := range v.MountedBy {
+		for j := i + 1; j < len(v.MountedBy); j++ {
+			a, b := &v.MountedBy[i], &v.MountedBy[j]
+			if a.Container == b.Container || a.MountPath == "/tmp" && b.MountPath == "/tmp" || !subPathsMeet(a.SubPath, b.SubPath) {
+				continue
+			}
+			d.tieMounts(v, a, b)
+		}
+	}
+}
+
+func subPathsMeet(a, b string) bool { return a == "" || b == "" || overlaps(a, b) }
+
+func (d *draft) tieMounts(v *Volume, a, b *MountedBy) {
+	x, y := d.byName[a.Container], d.byName[b.Container]
+	if a.ReadOnly && b.ReadOnly && v.Kind != "persistentVolumeClaim" {
+		return
+	}
+	ux, uy := x.uses(v.Name), y.uses(v.Name)
+	if ux.client && uy.client && !ux.writes && !uy.writes {
+		return
+	}
+	if (ux.onlyReads || a.ReadOnly) && (uy.onlyReads || b.ReadOnly) {
+		return
+	}
+	if uy.writes && !ux.writes || b.ReadOnly == false && a.ReadOnly {
+		x, y, a, b, ux, uy = y, x, b, a, uy, ux
+	}
+	kind := "shared-volume"
+	switch {
+	case a.MountPath == "/dev/shm" || b.MountPath == "/dev/shm":
+		kind = "shared-memory"
+	case uy.tails:
+		kind = "log-stream"
+	case x.out.Role == "content-sync" || x.out.Role == "config-sync":
+		kind = "content-sync"
+	}
+	d.edge(x, y, kind, "declared", v.Name+" at "+a.MountPath+" and "+b.MountPath, b.Path)
+}
+
+// volumeUse sums up what a container is known to do on a volume.
+type volumeUse struct{ writes, tails, onlyReads, client bool }
+
+func (c *draftContainer) uses(volume string) volumeUse {
+	var u volumeUse
+	known := false
+	for i := range c.out.Files {
+		f := &c.out.Files[i]
+		if f.Volume != volume {
+			continue
+		}
+		known = true
+		u.writes = u.writes || writes(f) || f.Op == "remove" || f.Op == "chmod"
+		u.tails = u.tails || f.Op == "tail"
+	}
+	u.onlyReads = known && !u.writes && !c.out.Opaque && c.program != nil && !c.own
+	for i := range c.out.Dials {
+		u.client = u.client || c.out.Dials[i].Volume == volume
+	}
+	for i := range c.out.Listens {
+		if c.out.Listens[i].Volume == volume {
+			u.client, u.writes = false, true
+		}
+	}
+	return u
+}
+
+// hostFacility holds for host paths that many containers mount for their own sake.
+func hostFacility(p string) bool {
+	p = cleanPath(p)
+	for _, dir := range []string{"/dev", "/sys", "/proc", "/lib/modules", "/usr/share", "/usr/lib", "/etc", "/lib", "/boot", "/run/udev", "/var/run/docker.sock", "/run/containerd", "/var/run/dbus", "/run/systemd", "/run/xtables.lock", "/usr/src", "/sbin"} {
+		if under(p, dir) {
+			return true
+		}
+	}
+	return p == "/" || p == "/var/log" || p == "/run" || p == "/var/run" || strings.HasSuffix(p, "localtime")
+}
+
+func (d *draft) tieDials(c *draftContainer) {
+	for i := range c.out.Dials {
+		dial := &c.out.Dials[i]
+		switch {
+		case dial.Meets != "" && dial.HostClass == "socket":
+			d.edge(c, d.byName[dial.Meets], "socket", dial.Origin, dial.Socket, dial.Path)
+		case dial.Meets != "":
+			d.edge(c, d.byName[dial.Meets], dialKind(c, dial), dial.Origin, dialText(dial), dial.Path)
+		case dial.MeetsOwn:
+		case dial.HostClass == "loopback" && dial.Purpose != fact.PurposeProxy:
+			d.edge(c, d.likelyServer(c, dial), dialKind(c, dial), dial.Origin, dialText(dial)+", no listener known", dial.Path)
+		case dial.HostClass == "socket" && dial.Volume != "":
+			d.edge(c, d.socketServer(c, dial), "socket", dial.Origin, dial.Socket, dial.Path)
+		}
+	}
+}
+
+func dialText(dial *Dial) string {
+	if dial.Port == 0 {
+		return dial.Host
+	}
+	return dial.Host + ":" + itoa(dial.Port)
+}
+
+func dialKind(c *draftContainer, dial *Dial) string {
+	switch {
+	case dial.Purpose == fact.PurposeScrape:
+		return "metrics-scrape"
+	case dial.Purpose == fact.PurposeReload:
+		return "config-reload"
+	case c.out.Role == "auth-proxy":
+		return "auth-front"
+	}
+	return "localhost-dial"
+}
+
+// likelyServer is the one neighbour that could answer a localhost dial no listener is known for: nobody else runs, and what it listens
+// on is not known; an address that is only an image's default says nothing about a neighbour of another kind.
+func (d *draft) likelyServer(c *draftContainer, dial *Dial) *draftContainer {
+	var found *draftContainer
+	for _, o := range d.containers {
+		if o == c || !o.running() || o.out.Class == "injected" {
+			continue
+		}
+		if dial.Origin == "image" && (len(o.out.Listens) > 0 && dial.Port > 0 || o.out.Role != "unknown" && o.out.Role != "app") {
+			continue
+		}
+		if found != nil {
+			if found.out.Role != "unknown" && o.out.Role == "unknown" {
+				found = o
+				continue
+			}
+			if helperRoles[o.out.Role] {
+				continue
+			}
+			if helperRoles[found.out.Role] {
+				found = o
+				continue
+			}
+			return nil
+		}
+		found = o
+	}
+	return found
+}
+
+// socketServer is the container most likely to serve a socket on a shared volume: one that mounts the volume and is no client itself.
+func (d *draft) socketServer(c *draftContainer, dial *Dial) *draftContainer {
+	var found *draftContainer
+	for _, o := range d.containers {
+		if o == c || !o.running() {
+			continue
+		}
+		mounts := false
+		for i := range o.out.Mounts {
+			mounts = mounts || o.out.Mounts[i].Volume == dial.Volume
+		}
+		if !mounts || o.uses(dial.Volume).client || helperRoles[o.out.Role] {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = o
+	}
+	return found
+}
+
+func (d *draft) tieProbes(c *draftContainer) {
+	for i := range c.out.Probes {
+		if p := &c.out.Probes[i]; !p.Own {
+			d.edge(c, d.byName[p.Reaches], "probe", "declared", p.Kind+" probe on port "+itoa(p.Port), p.Path)
+		}
+	}
+	for i := range c.out.Hooks {
+		if h := &c.out.Hooks[i]; h.Reaches != "" {
+			d.edge(c, d.byName[h.Reaches], "localhost-dial", "declared", h.Kind+" hook on port "+itoa(h.Port), h.Path)
+		}
+	}
+}
+
+func (d *draft) tieSignals(c *draftContainer) {
+	for i := range c.out.Signals {
+		if s := &c.out.Signals[i]; s.Reaches != "" {
+			d.edge(c, d.byName[s.Reaches], "signal", s.Origin, s.Text, s.Path)
+		}
+	}
+}
+
+func (d *draft) tieInjected(c *draftContainer) {
+	if c.out.Class != "injected" {
+		return
+	}
+	for _, o := range d.containers {
+		if o.out.Class != "injected" && o.running() {
+			d.edge(c, o, "injected", "injected", c.out.InjectedBy, c.out.Path)
+		}
+	}
+}
+
+// tieMesh: a mesh proxy written into the manifest carries the traffic of every other container.
+func (d *draft) tieMesh() {
+	for _, p := range d.containers {
+		if p.out.Role != "mesh-proxy" || p.out.Class == "injected" || !p.running() {
+			continue
+		}
+		for _, o := range d.containers {
+			if o != p && o.running() && o.out.Part != "helper" && o.out.Class != "injected" && !helperRoles[o.out.Role] {
+				d.edge(o, p, "localhost-dial", "role", "traffic redirected to the mesh proxy", p.out.Image.Path)
+			}
+		}
+	}
+}
+
+// tieRestartRules: a container whose exit restarts all the others (KEP-5532) steers them.
+func (d *draft) tieRestartRules() {
+	for _, c := range d.containers {
+		if c.spec == nil {
+			continue
+		}
+		for i := range c.spec.RestartPolicyRules {
+			if string(c.spec.RestartPolicyRules[i].Action) != "RestartAllContainers" {
+				continue
+			}
+			for _, o := range d.containers {
+				if o.running() {
+					d.edge(c, o, "signal", "declared", "RestartAllContainers", c.out.Path.With("restartPolicyRules", i))
+				}
+			}
+		}
+	}
+}
+
+// tieStart: what waits for what. An init container must end, and a native sidecar must have started, before the next one starts.
+func (d *draft) tieStart() {
+	var before *draftContainer
+	for _, c := range d.containers {
+		staged := c.out.Class == "init" || c.out.Class == "sidecar" || c.out.Class == "injected" && c.out.InjectedAs != "regular"
+		if before != nil && c.out.Class != "ephemeral" {
+			d.edge(before, c, "start-order", "declared", before.out.Name+" before "+c.out.Name, c.out.Path)
+		}
+		if staged {
+			before = c
+		}
+	}
+}
+
+// nodeAgent: a DaemonSet with access to its node serves the node.
+func (d *draft) nodeAgent() bool {
+	if d.obj.Kind != "DaemonSet" {
+		return false
+	}
+	host := d.pod.HostNetwork || d.pod.HostPID || d.pod.HostProcess
+	for _, v := range d.pod.Volumes {
+		host = host || v.Kind == "hostPath"
+	}
+	return host
+}
+
+func (d *draft) neighbours() {
+	for i := range d.pod.Edges {
+		e := &d.pod.Edges[i]
+		if e.Kind == "start-order" || e.Kind == "injected" {
+			continue
+		}
+		d.byName[e.From].meet(e.To)
+		d.byName[e.To].meet(e.From)
+	}
+	for _, c := range d.containers {
+		sort.Strings(c.out.Neighbours)
+	}
+}
+
+func (c *draftContainer) meet(name string) {
+	for _, n := range c.out.Neighbours {
+		if n == name {
+			return
+		}
+	}
+	c.out.Neighbours = append(c.out.Neighbours, name)
+}

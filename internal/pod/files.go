@@ -1,0 +1,128 @@
+package pod
+
+import (
+	"path"
+	"strings"
+
+	"github.com/podlint/podlint/internal/fact"
+)
+
+// settleFiles places every file that a container uses on the volume where it lies.
+func (d *draft) settleFiles() {
+	for _, c := range d.containers {
+		for i := range c.facts {
+			f := &c.facts[i]
+			switch {
+			case f.Kind == fact.File && f.File != "":
+				c.addFile(f, string(f.Op))
+			case f.Kind == fact.Log && f.Sink == fact.SinkFile && f.File != "":
+				op := string(fact.Append)
+				c.addFile(f, op)
+			}
+		}
+	}
+	d.markFollowedLogs()
+}
+
+func (c *draftContainer) addFile(f *placed, op string) {
+	u := FileUse{Op: op, File: f.File, Dir: f.Dir, Glob: f.Glob, Endless: f.Endless, Phase: f.phase, Wait: f.Wait, Verified: f.origin != "image" || f.Verified,
+		Origin: f.origin, Text: f.Text, Path: f.path, Tool: f.Tool}
+	if c.spec != nil && !strings.HasPrefix(u.File, "/") && c.spec.WorkingDir != "" && !(len(u.File) > 1 && u.File[1] == ':') {
+		u.File = path.Join(c.spec.WorkingDir, u.File)
+	}
+	if s, ok := c.resolve(u.File); ok && (strings.HasPrefix(u.File, "/") || strings.Contains(u.File, ":")) {
+		u.Volume, u.VolumePath, u.MountRO, u.VolumeKind = s.mount.Volume, s.path, s.mount.ReadOnly, s.mount.Kind
+		if base(u.File) == u.File {
+			u.Dir = true
+		}
+	}
+	u.Log = f.Kind == fact.Log || (op == "append" || op == "write" || op == "tail") && looksLikeLog(u.File)
+	u.Grows = !f.Rotated && (f.Kind == fact.Log && c.phase() != "init" || f.Endless && op != "create" && (op == "append" || f.Dir))
+	for i := range c.out.Files {
+		o := &c.out.Files[i]
+		if o.Op == u.Op && o.File == u.File && o.Phase == u.Phase {
+			o.Log, o.Grows, o.Endless, o.Wait = o.Log || u.Log, o.Grows || u.Grows, o.Endless || u.Endless, o.Wait || u.Wait
+			return
+		}
+	}
+	c.out.Files = append(c.out.Files, u)
+}
+
+// looksLikeLog: the directory or the name says that the file is a log.
+func looksLikeLog(file string) bool {
+	name := strings.ToLower(path.Base(file))
+	if strings.HasSuffix(name, ".log") || strings.HasSuffix(name, ".log*") || strings.Contains(name, "access_log") || strings.Contains(name, "error_log") || name == "log" || name == "logs" {
+		return true
+	}
+	for dir := range strings.SplitSeq(strings.ToLower(path.Dir(file)), "/") {
+		if dir == "log" || dir == "logs" {
+			return true
+		}
+	}
+	return false
+}
+
+// markFollowedLogs: a file that a neighbour follows is a log, whatever its name.
+func (d *draft) markFollowedLogs() {
+	for _, c := range d.containers {
+		for i := range c.out.Files {
+			f := &c.out.Files[i]
+			if f.Op != "tail" || f.Volume == "" {
+				continue
+			}
+			for _, o := range d.containers {
+				for j := range o.out.Files {
+					if w := &o.out.Files[j]; o != c && writes(w) && w.Volume == f.Volume && sameFile(w, f) {
+						w.Log = true
+					}
+				}
+			}
+		}
+	}
+}
+
+// writes tells whether the use changes a file's contents.
+func writes(f *FileUse) bool { return f.Op == "write" || f.Op == "append" || f.Op == "create" }
+
+// reads tells whether the use takes a file's contents in.
+func reads(f *FileUse) bool {
+	return f.Op == "read" || f.Op == "tail" || f.Op == "watch" || f.Op == "serve"
+}
+
+// sameFile tells whether two uses of one volume can concern one file: equal paths, a directory above, a matching wildcard.
+func sameFile(a, b *FileUse) bool {
+	switch {
+	case a.VolumePath == b.VolumePath:
+		return true
+	case a.Glob || b.Glob:
+		return globsMeet(a, b)
+	case a.Dir && under(b.VolumePath, a.VolumePath), b.Dir && under(a.VolumePath, b.VolumePath):
+		return true
+	case a.Dir && a.VolumePath == ".", b.Dir && b.VolumePath == ".":
+		return true
+	}
+	return false
+}
+
+func globsMeet(a, b *FileUse) bool {
+	if b.Glob && !a.Glob {
+		a, b = b, a
+	}
+	if b.Dir {
+		return overlaps(globRoot(a.VolumePath), b.VolumePath)
+	}
+	if b.Glob {
+		return overlaps(globRoot(a.VolumePath), globRoot(b.VolumePath))
+	}
+	ok, err := path.Match(a.VolumePath, b.VolumePath)
+	return ok || err != nil || strings.Contains(a.VolumePath, "**") && under(b.VolumePath, globRoot(a.VolumePath))
+}
+
+// globRoot is the directory above the first wildcard.
+func globRoot(p string) string {
+	i := strings.IndexAny(p, "*?[{")
+	if i < 0 {
+		return p
+	}
+	return path.Dir(p[:i] + "x")
+}

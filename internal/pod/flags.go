@@ -1,0 +1,225 @@
+package pod
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/podlint/podlint/internal/fact"
+)
+
+// readFlags states what flags in their common spellings make any program do: --port=8080, --listen :8080, --upstream=http://127.0.0.1:8080/.
+// Flags that the image's knowledge explains are left to it.
+func (d *draft) readFlags() {
+	for _, c := range d.containers {
+		if c.spec == nil {
+			continue
+		}
+		for _, line := range c.flagLines() {
+			c.readFlagLine(line)
+		}
+	}
+}
+
+// flagLines are the command lines whose flags are to be read: those of programs that are no common tool.
+func (c *draftContainer) flagLines() [][]word {
+	if c.program == nil || c.program.Shell == "" && (c.program.Main.Kind == "program") {
+		if len(c.argv) > 0 && !c.common(base(c.argv[0].text)) {
+			return [][]word{c.argv}
+		}
+		return nil
+	}
+	var out [][]word
+	for i := range c.program.Commands {
+		cmd := &c.program.Commands[i]
+		if cmd.Condition || c.common(cmd.Name) {
+			continue
+		}
+		line := make([]word, len(cmd.Argv))
+		for j, a := range cmd.Argv {
+			line[j] = word{a, c.argPath(cmd.At)}
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
+// common tools are read command by command by the shell analysis.
+func (c *draftContainer) common(program string) bool {
+	p, ok := c.d.b.opt.Knowledge.Programs[program]
+	return ok && p.Lifetime == string(fact.Finite)
+}
+
+// flag is one option of a command line.
+type flag struct {
+	name  string // without dashes, lower case, "_" as "-"
+	raw   string
+	value string
+	path  Path // of the value
+}
+
+// flags reads --name=value, --name value, -name=value and -Dname=value; a flag without a value has the value "".
+func flags(line []word) []flag {
+	var out []flag
+	for i, w := range line {
+		name, dashed := strings.CutPrefix(w.text, "-")
+		if !dashed || name == "" || name == "-" {
+			continue
+		}
+		name = strings.TrimPrefix(name, "-")
+		f := flag{raw: w.text, path: w.path}
+		if n, v, found := strings.Cut(name, "="); found {
+			name, f.value = n, v
+		} else if i+1 < len(line) && !strings.HasPrefix(line[i+1].text, "-") {
+			f.value, f.path = line[i+1].text, line[i+1].path
+			f.raw += " " + f.value
+		}
+		f.name = strings.ReplaceAll(strings.ToLower(strings.TrimPrefix(name, "D")), "_", "-")
+		f.value = strings.Trim(f.value, `"'`)
+		out = append(out, f)
+	}
+	return out
+}
+
+func (c *draftContainer) readFlagLine(line []word) {
+	all := flags(line)
+	for i := range all {
+		f := &all[i]
+		if f.value == "" || isPlaceholder(f.value) && !strings.Contains(f.value, "://") || c.explained(f) {
+			continue
+		}
+		for _, got := range c.flagFacts(f, all) {
+			got.Text = shorten(f.raw)
+			c.facts = append(c.facts, placed{Fact: got, origin: "flag", path: f.path, phase: c.phase()})
+		}
+	}
+}
+
+// explained tells whether the image's knowledge has a setting for the flag.
+func (c *draftContainer) explained(f *flag) bool {
+	if !c.own {
+		return false
+	}
+	for i := range c.image.Settings {
+		for _, name := range c.image.Settings[i].Flags {
+			if strings.ReplaceAll(strings.ToLower(strings.TrimLeft(name, "-")), "_", "-") == f.name {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (c *draftContainer) flagFacts(f *flag, all []flag) []fact.Fact {
+	if logFlags[f.name] {
+		return c.logFlag(f, all)
+	}
+	if s, ok := socketPath(f.value); ok {
+		return []fact.Fact{c.socketFlag(f, s)}
+	}
+	if purpose, ok := listenFlag(f.name); ok {
+		return listenOn(f.value, purpose, all)
+	}
+	if fct, ok := endpoint(f.value); ok {
+		fct.Purpose = purposeOfName(f.name)
+		return []fact.Fact{fct}
+	}
+	if dialFlag(f.name) {
+		if host, port := splitHostPort(f.value); port > 0 && host != "" {
+			return []fact.Fact{{Kind: fact.Dial, Host: host, Port: port, Purpose: purposeOfName(f.name)}}
+		}
+	}
+	return nil
+}
+
+// socketFlag: a server names its own socket an endpoint or something to listen on; everything else connects.
+func (c *draftContainer) socketFlag(f *flag, socket string) fact.Fact {
+	kind := fact.Dial
+	for _, w := range []string{"endpoint", "listen", "bind", "serve", "socket-path", "unix-socket"} {
+		if strings.Contains(f.name, w) && c.out.Role != "csi" && c.out.Role != "health-bridge" {
+			kind = fact.Listen
+		}
+	}
+	return fact.Fact{Kind: kind, Socket: socket}
+}
+
+// listenFlags are names of flags that make programs of all kinds listen, with the purpose of the port.
+var listenFlags = map[string]string{
+	"port": "", "listen": "", "listen-address": "", "listen-addr": "", "bind": "", "bind-addr": "", "http-address": "", "http-addr": "", "http-port": "",
+	"address": "", "addr": "", "server-port": "", "server.port": "", "server-address": "", "web.listen-address": "", "secure-listen-address": "",
+	"secure-port": "", "https-port": "", "grpc-port": "", "grpc-address": "", "grpc-addr": "", "listen-port": "", "http-listen": "", "http-bind": "",
+	"http-listen-address": "", "grpc-listen-address": "", "webhook-port": "", "webhook-bind-address": "", "http.port": "", "http.addr": "",
+	"metrics-addr": fact.PurposeMetrics, "metrics-address": fact.PurposeMetrics, "metrics-bind-address": fact.PurposeMetrics, "metrics-port": fact.PurposeMetrics,
+	"metrics-listen-address": fact.PurposeMetrics, "prometheus-port": fact.PurposeMetrics, "telemetry-port": fact.PurposeMetrics,
+	"metrics-listen-addr": fact.PurposeMetrics, "http-endpoint": fact.PurposeHealth,
+	"health-probe-bind-address": fact.PurposeHealth, "health-addr": fact.PurposeHealth, "health-port": fact.PurposeHealth, "healthz-port": fact.PurposeHealth,
+	"healthz-bind-address": fact.PurposeHealth, "health-probe-addr": fact.PurposeHealth, "liveness-port": fact.PurposeHealth, "health-check-port": fact.PurposeHealth,
+	"admin-port": fact.PurposeAdmin, "admin-address": fact.PurposeAdmin, "pprof-address": fact.PurposeAdmin, "management.server.port": fact.PurposeAdmin,
+}
+
+func listenFlag(name string) (purpose string, ok bool) {
+	purpose, ok = listenFlags[name]
+	return purpose, ok
+}
+
+// hostFlags give the address to a bare port flag.
+var hostFlags = []string{"host", "bind-address", "address", "listen-host", "hostname", "server.address"}
+
+func listenOn(value, purpose string, all []flag) []fact.Fact {
+	if _, rest, found := strings.Cut(value, "://"); found {
+		value = strings.TrimRight(rest, "/")
+	}
+	host, port := splitHostPort(value)
+	if port == 0 {
+		return nil
+	}
+	if host == "" && !strings.HasPrefix(value, ":") {
+		for _, f := range all {
+			if slices.Contains(hostFlags, f.name) && !strings.Contains(f.value, ":") {
+				host = f.value
+			}
+		}
+	}
+	return []fact.Fact{{Kind: fact.Listen, Host: host, Port: port, Purpose: purpose}}
+}
+
+// dialFlag holds for names of flags whose host:port value is an address to connect to.
+func dialFlag(name string) bool {
+	for _, w := range []string{"upstream", "backend", "target", "server", "endpoint", "connect", "remote", "redis", "database", "db-", "host", "etcd", "collector", "push", "agent", "broker"} {
+		if strings.Contains(name, w) && !strings.Contains(name, "listen") && !strings.Contains(name, "bind") && !strings.Contains(name, "public") && !strings.Contains(name, "external") && !strings.Contains(name, "advertise") {
+			return true
+		}
+	}
+	return false
+}
+
+// logFlags name a file or directory for the log.
+var logFlags = map[string]bool{"log-file": true, "logfile": true, "log-path": true, "access-logfile": true, "error-logfile": true, "logto": true, "log-dir": true,
+	"logging.file": true, "logging.file.name": true, "logging.file.path": true, "log.file": true, "log-output": true, "access-log": true, "error-log": true, "log.path": true,
+	"log-file-path": true, "log-filename": true}
+
+// logFlag reads a log flag. klog (recognised by its other flags) writes files only under --logtostderr=false; glog's directories need the same here.
+func (c *draftContainer) logFlag(f *flag, all []flag) []fact.Fact {
+	value := strings.TrimPrefix(f.value, "file=")
+	value = strings.TrimPrefix(value, "file://")
+	out := logFacts(value, 2)
+	if len(out) == 0 || out[0].Sink != fact.SinkFile {
+		return out
+	}
+	toStderr, klog := true, f.name == "log-dir"
+	for _, o := range all {
+		switch o.name {
+		case "logtostderr":
+			klog, toStderr = true, o.value != "false"
+		case "alsologtostderr":
+			klog = true
+			out[0].Partial = o.value != "false"
+		case "v", "vmodule", "stderrthreshold", "log-file-max-size":
+			klog = true
+		}
+	}
+	if klog && toStderr && f.name != "logfile" {
+		return nil
+	}
+	out[0].Dir = strings.HasSuffix(f.name, "dir") || f.name == "logging.file.path"
+	return out
+}

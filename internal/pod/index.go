@@ -1,0 +1,171 @@
+package pod
+
+import (
+	"strings"
+
+	"github.com/podlint/podlint/internal/manifest"
+)
+
+// index finds the objects of a set by kind, namespace and name.
+type index struct {
+	byKey  map[string]*manifest.Object
+	byKind map[string][]*manifest.Object
+}
+
+// newIndex takes the first of several objects of one name, so that the order of files alone decides.
+func newIndex(set *manifest.Set) *index {
+	x := &index{byKey: map[string]*manifest.Object{}, byKind: map[string][]*manifest.Object{}}
+	for _, o := range set.Objects {
+		if o.Patch {
+			continue
+		}
+		x.byKind[o.Kind] = append(x.byKind[o.Kind], o)
+		if k := key(o.Kind, o.Namespace, o.Name); x.byKey[k] == nil {
+			x.byKey[k] = o
+		}
+	}
+	return x
+}
+
+func key(kind, namespace, name string) string {
+	if namespace == "" {
+		namespace = "default"
+	}
+	return kind + "/" + namespace + "/" + name
+}
+
+func (x *index) find(kind, namespace, name string) *manifest.Object {
+	return x.byKey[key(kind, namespace, name)]
+}
+
+// all lists the objects of a kind in the namespace.
+func (x *index) all(kind, namespace string) []*manifest.Object {
+	var out []*manifest.Object
+	for _, o := range x.byKind[kind] {
+		if sameNamespace(o.Namespace, namespace) {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+func sameNamespace(a, b string) bool {
+	return a == b || a == "" && b == "default" || a == "default" && b == ""
+}
+
+func (x *index) immutable(kind, namespace, name string) bool {
+	o := x.find(kind, namespace, name)
+	return o != nil && text(o.Root, "immutable") == "true"
+}
+
+// atObject is the path of an object of the set, to be led on.
+func atObject(o *manifest.Object) Path { return Path{"@" + o.Kind + "/" + o.Namespace + "/" + o.Name} }
+
+// entry is a key of a ConfigMap or Secret.
+type entry struct {
+	key, text string
+	path      Path
+}
+
+// entries lists the readable keys of a ConfigMap (data) or Secret (stringData).
+func entries(o *manifest.Object) []entry {
+	field := "data"
+	if o.Kind == "Secret" {
+		field = "stringData"
+	}
+	n := o.Root.Get(field)
+	if n == nil {
+		return nil
+	}
+	out := make([]entry, 0, len(n.Fields))
+	for _, f := range n.Fields {
+		if f.Value.Type != manifest.Map && f.Value.Type != manifest.List {
+			out = append(out, entry{key: f.Key, text: f.Value.Text, path: atObject(o).With(field, f.Key)})
+		}
+	}
+	return out
+}
+
+// refer notes that the container uses a ConfigMap or Secret and returns its readable keys; found is false when it is not in the set.
+func (c *draftContainer) refer(kind, name string, opt bool, where Path) (data []entry, found bool) {
+	o := c.d.b.index.find(kind, c.d.obj.Namespace, name)
+	ref := ConfigRef{Name: name, Resolved: o != nil, Optional: opt, Path: where}
+	if o == nil {
+		c.d.unresolved(kind, name, where)
+	} else {
+		ref.Immutable = text(o.Root, "immutable") == "true"
+		for _, f := range []string{"data", "stringData", "binaryData"} {
+			if n := o.Root.Get(f); n != nil {
+				for _, kv := range n.Fields {
+					ref.Keys = append(ref.Keys, kv.Key)
+				}
+			}
+		}
+		data = entries(o)
+	}
+	list := &c.d.related.ConfigMaps
+	if kind == "Secret" {
+		list = &c.d.related.Secrets
+	}
+	for i := range *list {
+		if (*list)[i].Name == name {
+			return data, o != nil
+		}
+	}
+	*list = append(*list, ref)
+	return data, o != nil
+}
+
+// unresolved notes a name that leads out of the set, once.
+func (d *draft) unresolved(kind, name string, where Path) {
+	for _, u := range d.related.Unresolved {
+		if u.Kind == kind && u.Name == name {
+			return
+		}
+	}
+	d.related.Unresolved = append(d.related.Unresolved, Unresolved{Kind: kind, Name: name, Path: where})
+}
+
+// selects tells whether a plain label selector matches; an empty one matches nothing.
+func selects(selector, labels map[string]string) bool {
+	for k, v := range selector {
+		if got, ok := labels[k]; !ok || got != v {
+			return false
+		}
+	}
+	return len(selector) > 0
+}
+
+// matchesLabelSelector evaluates a metav1.LabelSelector node; an empty one matches everything.
+func matchesLabelSelector(n *manifest.Node, labels map[string]string) bool {
+	for k, v := range stringMap(n, "matchLabels") {
+		if got, ok := labels[k]; !ok || got != v {
+			return false
+		}
+	}
+	for _, e := range items(n, "matchExpressions") {
+		if !matchesExpression(e, labels) {
+			return false
+		}
+	}
+	return true
+}
+
+func matchesExpression(e *manifest.Node, labels map[string]string) bool {
+	got, ok := labels[text(e, "key")]
+	in := false
+	for _, v := range items(e, "values") {
+		in = in || v.Text == got
+	}
+	switch strings.ToLower(text(e, "operator")) {
+	case "in":
+		return ok && in
+	case "notin":
+		return !ok || !in
+	case "exists":
+		return ok
+	case "doesnotexist":
+		return !ok
+	}
+	return false
+}

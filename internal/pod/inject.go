@@ -1,0 +1,161 @@
+package pod
+
+import (
+	"path"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+
+	"github.com/podlint/podlint/internal/fact"
+	"github.com/podlint/podlint/internal/knowledge"
+	"github.com/podlint/podlint/internal/manifest"
+)
+
+// inject adds the containers that webhooks and operators would add, and notes the injectors.
+func (d *draft) inject() {
+	ns := d.namespace()
+	for i := range d.b.opt.Knowledge.Injectors {
+		inj := &d.b.opt.Knowledge.Injectors[i]
+		sw, on, at, ok := d.switched(inj.Switches, ns)
+		if !ok {
+			continue
+		}
+		if _, _, _, off := d.switched(inj.Offs, ns); off {
+			continue
+		}
+		out := Injector{ID: inj.ID, Switch: sw, On: on, Ports: inj.Ports, UID: inj.UID, Path: at, Ends: d.ends(inj), Native: d.native(inj)}
+		d.pod.Injectors = append(d.pod.Injectors, out)
+		for j := range inj.Containers {
+			d.injectContainer(inj, &inj.Containers[j], &out)
+		}
+	}
+	for i, c := range d.containers {
+		c.out.Order = i
+	}
+}
+
+// namespace returns the pod's Namespace when it is in the set.
+func (d *draft) namespace() *manifest.Object {
+	name := d.obj.Namespace
+	if name == "" {
+		name = "default"
+	}
+	for _, o := range d.b.index.byKind["Namespace"] {
+		if o.Name == name {
+			return o
+		}
+	}
+	return nil
+}
+
+// switched returns the first switch that is on, as key=value, where it stands and its place.
+func (d *draft) switched(list []knowledge.Switch, ns *manifest.Object) (sw, on string, at Path, ok bool) {
+	for i := range list {
+		s := &list[i]
+		for _, place := range d.switchPlaces(s, ns) {
+			for _, k := range sortedKeys(place.values) {
+				if globMatch(s.Key, k) && globMatch(s.Value, place.values[k]) {
+					return k + "=" + place.values[k], s.On, place.path.With(k), true
+				}
+			}
+		}
+	}
+	return "", "", nil, false
+}
+
+type switchPlace struct {
+	values map[string]string
+	path   Path
+}
+
+func (d *draft) switchPlaces(s *knowledge.Switch, ns *manifest.Object) []switchPlace {
+	var annotations, labels switchPlace
+	switch s.On {
+	case "pod":
+		annotations = switchPlace{d.meta.Annotations, d.at.metadata.With("annotations")}
+		labels = switchPlace{d.meta.Labels, d.at.metadata.With("labels")}
+	case "namespace":
+		if ns == nil {
+			return nil
+		}
+		annotations = switchPlace{stringMap(ns.Root, "metadata", "annotations"), atObject(ns).With("metadata", "annotations")}
+		labels = switchPlace{stringMap(ns.Root, "metadata", "labels"), atObject(ns).With("metadata", "labels")}
+	case "workload":
+		annotations = switchPlace{d.pod.Workload.Annotations, Path{"metadata", "annotations"}}
+		labels = switchPlace{d.pod.Workload.Labels, Path{"metadata", "labels"}}
+	}
+	switch s.As {
+	case "annotation":
+		return []switchPlace{annotations}
+	case "label":
+		return []switchPlace{labels}
+	}
+	return []switchPlace{annotations, labels}
+}
+
+func sortedKeys(m map[string]string) []string {
+	out := make([]string, 0, len(m))
+	for k := range m {
+		out = append(out, k)
+	}
+	sort.Strings(out)
+	return out
+}
+
+// globMatch matches "*" and "?" in a pattern; an empty pattern matches anything.
+func globMatch(pattern, s string) bool {
+	if pattern == "" || pattern == "*" || pattern == s {
+		return true
+	}
+	ok, err := path.Match(pattern, s)
+	return err == nil && ok || strings.HasSuffix(pattern, "*") && strings.HasPrefix(s, strings.TrimSuffix(pattern, "*"))
+}
+
+// annotated tells whether the pod carries "key=value".
+func (d *draft) annotated(keyValue string) bool {
+	k, v, _ := strings.Cut(keyValue, "=")
+	if got, ok := d.meta.Annotations[k]; ok {
+		return globMatch(v, got)
+	}
+	got, ok := d.meta.Labels[k]
+	return ok && globMatch(v, got)
+}
+
+func (d *draft) ends(inj *knowledge.Injector) bool {
+	return slices.ContainsFunc(inj.EndsWith, d.annotated)
+}
+
+// native tells whether the target's version is one from which the injector adds native sidecars.
+func (d *draft) native(inj *knowledge.Injector) bool {
+	_, from, _ := strings.Cut(inj.NativeFrom, ".")
+	minor, err := strconv.Atoi(from)
+	return err == nil && d.b.target().Minor >= minor
+}
+
+func (d *draft) injectContainer(inj *knowledge.Injector, add *knowledge.Injected, by *Injector) {
+	if add.When != "" && !d.annotated(add.When) || add.Unless != "" && d.annotated(add.Unless) || d.byName[add.Name] != nil {
+		return
+	}
+	as := add.Class
+	if as == "regular" && by.Native {
+		as = "sidecar"
+	}
+	out := &Container{Name: add.Name, Path: by.Path, Class: "injected", InjectedAs: as, InjectedBy: by.Switch, Role: add.Role, Known: inj.ID, Verified: inj.Verified,
+		Part: "helper", PartBy: "injected by " + inj.ID, Lifetime: string(fact.Endless), Image: Image{Path: by.Path}, Resources: Resources{Path: by.Path}, Security: Security{Path: by.Path, CapabilitiesPath: by.Path}}
+	if as == "init" {
+		out.Lifetime = string(fact.Finite)
+	}
+	c := &draftContainer{d: d, out: out}
+	inv := knowledge.Invocation{}
+	img := knowledge.Image{ID: inj.ID, Verified: inj.Verified, Settings: add.Listens}
+	for _, f := range img.Facts(inv) {
+		c.facts = append(c.facts, placed{Fact: f, origin: "injected", path: by.Path, phase: c.phase()})
+	}
+	if as == "regular" {
+		d.containers = append(d.containers, c)
+	} else {
+		d.containers = slices.Insert(d.containers, 0, c)
+	}
+	d.byName[add.Name] = c
+}

@@ -1,0 +1,112 @@
+package pod
+
+import (
+	"path"
+
+	"github.com/podlint/podlint/internal/fact"
+	"github.com/podlint/podlint/internal/knowledge"
+)
+
+// readKnowledge states what the known image does when its own program runs: its settings, defaults included.
+func (d *draft) readKnowledge() {
+	for _, c := range d.containers {
+		if c.image == nil || c.spec == nil {
+			continue
+		}
+		args, ok := c.ownArguments()
+		if !ok {
+			continue
+		}
+		c.own = true
+		c.out.Opaque = false
+		texts := make([]string, len(args))
+		for i, w := range args {
+			texts[i] = w.text
+		}
+		inv := knowledge.Invocation{Args: texts, Env: c.lookup}
+		for _, f := range c.image.Facts(inv) {
+			p := placed{Fact: f, origin: "image", path: c.out.Image.Path, phase: c.phase()}
+			switch {
+			case f.At.Env != "":
+				p.origin, p.path = "env", c.envPath(f.At.Env)
+			case f.At.Arg >= 0 && f.At.Arg < len(args):
+				p.origin, p.path = "flag", args[f.At.Arg].path
+			}
+			c.facts = append(c.facts, p)
+		}
+		c.ownLifetime(inv)
+	}
+}
+
+// ownLifetime applies the image's lifetime; a script around the image's program decides for itself unless that program is its last word.
+func (c *draftContainer) ownLifetime(inv knowledge.Invocation) {
+	if c.program != nil && c.program.Lifetime != fact.Unknown {
+		return
+	}
+	if life := c.image.LifetimeOf(inv); life != fact.Unknown && (c.program == nil || c.program.Main.Last == "" || c.program.Main.Last == "simple" || c.program.Main.Last == "exec") {
+		c.out.Lifetime = string(life)
+		c.out.LifetimeEvidence = &Evidence{Origin: "image", Text: c.image.ID + " by default", Path: c.out.Image.Path}
+	}
+}
+
+func (c *draftContainer) envPath(name string) Path {
+	for i := len(c.out.Env) - 1; i >= 0; i-- {
+		if c.out.Env[i].Name == name {
+			return c.out.Env[i].Path
+		}
+	}
+	return c.out.Path
+}
+
+// ownArguments finds the arguments of the image's own program: those of the entrypoint when the manifest gives no command, else those
+// of the command that names the program. ok is false when another program runs.
+func (c *draftContainer) ownArguments() (args []word, ok bool) {
+	if len(c.spec.Command) == 0 && !c.shellArgs() {
+		return c.argv[min(len(c.image.Entrypoint), len(c.argv)):], true
+	}
+	if c.program == nil {
+		return nil, false
+	}
+	if c.program.Shell == "" && len(c.argv) > 0 && (c.names(base(c.argv[0].text)) || c.foreign(base(c.argv[0].text))) {
+		return c.argv[1:], true
+	}
+	for i := range c.program.Commands {
+		cmd := &c.program.Commands[i]
+		if !c.names(cmd.Name) {
+			continue
+		}
+		for _, a := range cmd.Argv[1:] {
+			args = append(args, word{a, c.argPath(cmd.At)})
+		}
+		return args, true
+	}
+	return nil, false
+}
+
+func (c *draftContainer) shellArgs() bool {
+	return len(c.spec.Args) > 0 && looksLikeCommand([]word{{text: c.spec.Args[0]}, {}})
+}
+
+// names tells whether program is what the image is about.
+func (c *draftContainer) names(program string) bool {
+	if program == "" {
+		return false
+	}
+	for _, e := range c.image.Entrypoint {
+		if base(e) == program {
+			return true
+		}
+	}
+	return program == c.image.Process || program == c.image.ID || program == path.Base(c.out.Image.Repository)
+}
+
+// foreign tells whether a program that is no common tool is taken for the image's own binary under a path of its own.
+func (c *draftContainer) foreign(program string) bool {
+	_, common := c.d.b.opt.Knowledge.Programs[program]
+	return !common && !c.scripted(program)
+}
+
+func (c *draftContainer) scripted(program string) bool {
+	ext := path.Ext(program)
+	return ext == ".sh" || ext == ".py" || ext == ".js" || ext == ".rb" || ext == ".pl" || ext == ".jar"
+}

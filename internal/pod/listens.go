@@ -1,0 +1,151 @@
+package pod
+
+import (
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/podlint/podlint/internal/fact"
+)
+
+func (d *draft) readPorts(c *draftContainer) {
+	for i := range c.spec.Ports {
+		p := &c.spec.Ports[i]
+		proto := string(p.Protocol)
+		if proto == "" {
+			proto = string(corev1.ProtocolTCP)
+		}
+		if p.ContainerPort == 0 {
+			continue // an unrendered placeholder
+		}
+		at := c.out.Path.With("ports", i)
+		c.out.Listens = append(c.out.Listens, Listen{Port: int(p.ContainerPort), Protocol: proto, Address: "unknown", Name: p.Name, HostPort: int(p.HostPort),
+			Declared: true, Verified: true, Origin: "declared", Path: at})
+	}
+}
+
+// settleListens joins the ports that programs are known to bind with those that the manifest declares.
+func (d *draft) settleListens() {
+	for _, c := range d.containers {
+		configured := c.configures()
+		for i := range c.facts {
+			f := &c.facts[i]
+			if f.Kind != fact.Listen || f.phase == "hook" || f.phase == "probe" || f.Port == 0 && f.Socket == "" {
+				continue
+			}
+			if f.origin == "image" && f.Port > 0 && c.overridden(f, configured) {
+				continue
+			}
+			c.addListen(f)
+		}
+	}
+}
+
+// configures tells whether a configuration file names the ports.
+func (c *draftContainer) configures() bool {
+	for i := range c.facts {
+		if c.facts[i].Kind == fact.Listen && c.facts[i].origin == "config" {
+			return true
+		}
+	}
+	return false
+}
+
+// overridden tells whether an image's default port is better not relied on: the configuration names ports, or the manifest declares
+// ports and this is none of them.
+func (c *draftContainer) overridden(f *placed, configured bool) bool {
+	if f.Purpose != "" {
+		return false
+	}
+	declared := false
+	for i := range c.out.Listens {
+		if l := &c.out.Listens[i]; l.Declared {
+			declared = true
+			if l.Port == f.Port {
+				return false
+			}
+		}
+	}
+	return configured || declared
+}
+
+// originRank orders origins by strength.
+var originRank = map[string]int{"declared": 0, "image": 1, "injected": 2, "env": 3, "script": 4, "config": 5, "flag": 6}
+
+func (c *draftContainer) addListen(f *placed) {
+	l := Listen{Port: f.Port, Socket: f.Socket, Protocol: protocol(&f.Fact), Address: addressClass(f.Host, f.origin), Purpose: f.Purpose, Effective: true,
+		Verified: f.origin != "image" || f.Verified, Origin: f.origin, Text: f.Text, Path: f.path}
+	if l.Socket != "" {
+		l.Volume, l.VolumePath = c.volumeOf(l.Socket)
+	}
+	for i := range c.out.Listens {
+		old := &c.out.Listens[i]
+		if old.Port != l.Port || old.Socket != l.Socket || old.Protocol != l.Protocol {
+			continue
+		}
+		if !old.Effective || originRank[l.Origin] > originRank[old.Origin] {
+			old.Address, old.Origin, old.Text, old.Verified, old.Effective = l.Address, l.Origin, l.Text, l.Verified, true
+			if !old.Declared {
+				old.Path = l.Path
+			}
+		}
+		if old.Purpose == "" {
+			old.Purpose = l.Purpose
+		}
+		return
+	}
+	c.out.Listens = append(c.out.Listens, l)
+}
+
+func protocol(f *fact.Fact) string {
+	switch {
+	case f.Socket != "":
+		return "UNIX"
+	case f.Protocol == "":
+		return "TCP"
+	}
+	return strings.ToUpper(f.Protocol)
+}
+
+// addressClass: an empty host or a wildcard is every interface.
+func addressClass(host, _ string) string {
+	switch {
+	case host == "" || host == "0.0.0.0" || host == "::" || host == "[::]" || host == "*":
+		return "all"
+	case isLoopback(host):
+		return "loopback"
+	case host == podIP:
+		return "pod-ip"
+	}
+	return "unknown"
+}
+
+func isLoopback(host string) bool {
+	host = strings.Trim(host, "[]")
+	return strings.EqualFold(host, "localhost") || strings.HasPrefix(host, "127.") || host == "::1" || host == "localhost.localdomain"
+}
+
+func (c *draftContainer) volumeOf(file string) (volume, inside string) {
+	if !strings.HasPrefix(file, "/") && !(len(file) > 1 && file[1] == ':') {
+		return "", ""
+	}
+	if s, ok := c.resolve(file); ok {
+		return s.mount.Volume, s.path
+	}
+	return "", ""
+}
+
+// listensOn returns the listener of the container on a port, nil when there is none; effective ones come first.
+func (c *draftContainer) listensOn(port int, proto string) *Listen {
+	var found *Listen
+	for i := range c.out.Listens {
+		l := &c.out.Listens[i]
+		if l.Port != port || l.Protocol != proto || port == 0 {
+			continue
+		}
+		if found == nil || l.Effective && !found.Effective {
+			found = l
+		}
+	}
+	return found
+}

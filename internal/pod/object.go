@@ -1,0 +1,71 @@
+package pod
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/podlint/podlint/internal/manifest"
+)
+
+// rawObject is the manifest as written; it is only taken apart when a rule asks for it.
+type rawObject struct{ node *manifest.Node }
+
+// Any returns the object as encoding/json would decode it.
+func (r rawObject) Any() any { return r.node.Any() }
+
+// MarshalJSON writes the object.
+func (r rawObject) MarshalJSON() ([]byte, error) { return json.Marshal(r.node.Any()) }
+
+// pathText writes a path as people do: spec.containers[0].image.
+func pathText(p Path) string {
+	var sb strings.Builder
+	for i, e := range p {
+		switch e := e.(type) {
+		case int:
+			fmt.Fprintf(&sb, "[%d]", e)
+		default:
+			if i > 0 {
+				sb.WriteByte('.')
+			}
+			fmt.Fprint(&sb, e)
+		}
+	}
+	return sb.String()
+}
+
+// text returns the scalar at path, empty when there is none.
+func text(n *manifest.Node, path ...any) string {
+	if v := n.Get(path...); v != nil && v.Type != manifest.Map && v.Type != manifest.List && v.Type != manifest.Null {
+		return v.Text
+	}
+	return ""
+}
+
+// items returns the elements of the list at path.
+func items(n *manifest.Node, path ...any) []*manifest.Node {
+	if v := n.Get(path...); v != nil {
+		return v.Items
+	}
+	return nil
+}
+
+// stringMap returns the scalars of the map at path by key.
+func stringMap(n *manifest.Node, path ...any) map[string]string {
+	v := n.Get(path...)
+	if v == nil {
+		return nil
+	}
+	out := make(map[string]string, len(v.Fields))
+	for _, f := range v.Fields {
+		if f.Value.Type != manifest.Map && f.Value.Type != manifest.List {
+			out[f.Key] = f.Value.Text
+		}
+	}
+	return out
+}
+
+// placeholder tells whether s holds something that a template engine or a build step would still replace.
+func placeholder(s string) bool {
+	return strings.Contains(s, "{{") || strings.Contains(s, "${") || strings.Contains(s, "$(") || strings.Contains(s, "<") && strings.Contains(s, ">")
+}

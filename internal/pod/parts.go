@@ -1,0 +1,182 @@
+package pod
+
+import (
+	"strconv"
+
+	"github.com/podlint/podlint/internal/fact"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// helperRoles are the roles of programs that serve a neighbour; the others are applications in their own right.
+var helperRoles = map[string]bool{"mesh-proxy": true, "proxy": true, "db-tunnel": true, "db-pool": true, "auth-proxy": true, "tls": true, "gateway": true, "authz": true,
+	"log-agent": true, "log-stream": true, "log-rotate": true, "telemetry": true, "exporter": true, "reloader": true, "config-sync": true, "content-sync": true,
+	"secrets": true, "identity": true, "csi": true, "health-bridge": true, "fs-mount": true, "build-daemon": true, "tunnel": true, "election": true, "backup": true,
+	"one-shot": true, "pause": true}
+
+// settleParts decides who serves whom: by edges first, by knowledge of the image second, by name never.
+func (d *draft) settleParts() {
+	for _, c := range d.containers {
+		if c.out.Class == "injected" {
+			continue
+		}
+		c.out.Part, c.out.PartBy = d.part(c)
+	}
+	d.keepAnApp()
+}
+
+func (d *draft) part(c *draftContainer) (part, by string) {
+	switch c.out.Class {
+	case "init":
+		return "helper", "init container"
+	case "sidecar":
+		return "helper", "native sidecar"
+	case "ephemeral":
+		return "helper", "ephemeral container"
+	}
+	if by := d.serves(c); by != "" {
+		return "helper", by
+	}
+	if helperRoles[c.out.Role] {
+		return "helper", "role " + c.out.Role + " of its image"
+	}
+	if c.out.Opaque && c.out.Role == "unknown" && len(c.out.Neighbours) == 0 {
+		return "unknown", "nothing is known of it"
+	}
+	return "app", "nothing shows that it serves a neighbour"
+}
+
+// serves names the edge by which the container serves a neighbour, empty when there is none.
+func (d *draft) serves(c *draftContainer) string {
+	for i := range d.pod.Edges {
+		e := &d.pod.Edges[i]
+		switch {
+		case e.From == c.out.Name && e.Kind == "metrics-scrape":
+			return "scrapes " + e.To
+		case e.From == c.out.Name && e.Kind == "config-reload":
+			return "reloads " + e.To
+		case e.From == c.out.Name && e.Kind == "auth-front":
+			return "guards " + e.To
+		case e.From == c.out.Name && e.Kind == "signal" && e.Text != "RestartAllContainers":
+			return "signals " + e.To
+		case e.To == c.out.Name && e.Kind == "log-stream" && !c.own:
+			return "streams the log of " + e.From
+		case e.From == c.out.Name && e.Kind == "content-sync":
+			return "fetches content for " + e.To
+		case e.From == c.out.Name && e.Kind == "shared-volume" && d.fronts(e.To, c):
+			return "writes the content that " + e.To + " serves"
+		case e.To == c.out.Name && e.Kind == "localhost-dial" && d.tunnels(c, e):
+			return "opens a path for " + e.From
+		}
+	}
+	return ""
+}
+
+// fronts tells whether a web front serves files that the writer makes.
+func (d *draft) fronts(front string, writer *draftContainer) bool {
+	f := d.byName[front]
+	if f == nil || f.out.Role != "web-front" || writer.out.Role == "web-front" {
+		return false
+	}
+	for i := range f.out.Files {
+		s := &f.out.Files[i]
+		if s.Op != "serve" || s.Volume == "" {
+			continue
+		}
+		for j := range writer.out.Files {
+			if w := &writer.out.Files[j]; writes(w) && w.Volume == s.Volume {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// tunnels: a neighbour reaches its database through the container.
+func (d *draft) tunnels(c *draftContainer, e *Edge) bool {
+	return c.out.Role == "db-tunnel" || c.out.Role == "db-pool"
+}
+
+// keepAnApp: where everything looked like a helper by role alone, the one that others serve is the app.
+func (d *draft) keepAnApp() {
+	regular := 0
+	for _, c := range d.containers {
+		if c.out.Class != "regular" {
+			continue
+		}
+		regular++
+		if c.out.Part != "helper" {
+			return
+		}
+	}
+	if regular == 1 {
+		for _, c := range d.containers {
+			if c.out.Class == "regular" {
+				c.out.Part, c.out.PartBy = "app", "the only regular container"
+			}
+		}
+	}
+}
+
+// settleLogs says where each container's log goes, whether a link or a volume stands in between, and who streams it.
+func (d *draft) settleLogs() {
+	for _, c := range d.containers {
+		for i := range c.facts {
+			if f := &c.facts[i]; f.Kind == fact.Log && f.phase != "hook" && f.phase != "probe" {
+				c.addLog(f)
+			}
+		}
+	}
+}
+
+func (c *draftContainer) addLog(f *placed) {
+	l := LogSink{Sink: f.Sink, File: f.File, Purpose: f.Purpose, Rung: f.Rung, Partial: f.Partial, Rotated: f.Rotated, Verified: f.origin != "image" || f.Verified,
+		Origin: f.origin, Text: f.Text, Path: f.path}
+	if f.Sink == fact.SinkFile {
+		l.Volume, l.VolumePath = c.volumeOf(f.File)
+		if c.linked(f.File) {
+			l.Linked, l.Shadowed = l.Volume == "", l.Volume != ""
+		}
+		l.StreamedBy = c.d.streamers(c, &l)
+	}
+	for i := range c.out.Logs {
+		if o := &c.out.Logs[i]; o.Sink == l.Sink && o.File == l.File && o.Purpose == l.Purpose {
+			return
+		}
+	}
+	c.out.Logs = append(c.out.Logs, l)
+}
+
+// linked tells whether the image keeps a link to stdout or stderr where the log file is.
+func (c *draftContainer) linked(file string) bool {
+	if c.image == nil {
+		return false
+	}
+	for _, dir := range c.image.LogLinks {
+		if under(file, dir) {
+			return true
+		}
+	}
+	return false
+}
+
+// streamers lists the containers that follow or read a log file on a shared volume.
+func (d *draft) streamers(c *draftContainer, l *LogSink) []string {
+	if l.Volume == "" {
+		return nil
+	}
+	var out []string
+	sink := &FileUse{VolumePath: l.VolumePath}
+	for _, o := range d.containers {
+		if o == c || !o.running() {
+			continue
+		}
+		for i := range o.out.Files {
+			if u := &o.out.Files[i]; u.Volume == l.Volume && reads(u) && sameFile(sink, u) {
+				out = append(out, o.out.Name)
+				break
+			}
+		}
+	}
+	return out
+}

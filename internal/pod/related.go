@@ -1,0 +1,227 @@
+package pod
+
+import (
+	"strconv"
+
+	"github.com/podlint/podlint/internal/manifest"
+)
+
+// relate collects the other objects of the set that concern the pod.
+func (d *draft) relate() {
+	ns := d.obj.Namespace
+	for _, o := range d.b.index.all("Service", ns) {
+		if selects(stringMap(o.Root, "spec", "selector"), d.pod.Labels) && text(o.Root, "spec", "type") != "ExternalName" {
+			d.related.Services = append(d.related.Services, d.service(o))
+		}
+	}
+	for _, o := range d.b.index.all("HorizontalPodAutoscaler", ns) {
+		if d.targeted(o.Root.Get("spec", "scaleTargetRef")) {
+			d.related.Autoscalers = append(d.related.Autoscalers, autoscaler(o))
+		}
+	}
+	for _, o := range d.b.index.all("NetworkPolicy", ns) {
+		if matchesLabelSelector(o.Root.Get("spec", "podSelector"), d.pod.Labels) {
+			d.related.Policies = append(d.related.Policies, d.networkPolicy(o))
+		}
+	}
+	d.relateMonitors(ns)
+	d.relateNamespace(ns)
+}
+
+func (d *draft) relateMonitors(ns string) {
+	for _, o := range d.b.index.byKind["PodMonitor"] {
+		if sameNamespace(o.Namespace, ns) && matchesLabelSelector(o.Root.Get("spec", "selector"), d.pod.Labels) {
+			d.related.Monitors = append(d.related.Monitors, monitor(o, "podMetricsEndpoints"))
+		}
+	}
+	for _, o := range d.b.index.byKind["ServiceMonitor"] {
+		for i := range d.related.Services {
+			svc := d.b.index.find("Service", ns, d.related.Services[i].Name)
+			if svc != nil && matchesLabelSelector(o.Root.Get("spec", "selector"), stringMap(svc.Root, "metadata", "labels")) {
+				d.related.Monitors = append(d.related.Monitors, monitor(o, "endpoints"))
+				break
+			}
+		}
+	}
+}
+
+func monitor(o *manifest.Object, field string) Monitor {
+	m := Monitor{Kind: o.Kind, Name: o.Name, Path: atObject(o)}
+	for _, e := range items(o.Root, "spec", field) {
+		for _, f := range []string{"port", "targetPort"} {
+			if p := text(e, f); p != "" {
+				m.Ports = append(m.Ports, p)
+			}
+		}
+	}
+	return m
+}
+
+func (d *draft) relateNamespace(ns string) {
+	if o := d.namespace(); o != nil {
+		d.related.Namespace = &Namespace{Name: o.Name, Labels: nonNil(stringMap(o.Root, "metadata", "labels")), Path: atObject(o)}
+	}
+	d.related.Quota = len(d.b.index.all("ResourceQuota", ns)) > 0
+	for _, o := range d.b.index.all("LimitRange", ns) {
+		for _, l := range items(o.Root, "spec", "limits") {
+			if text(l, "type") == "Container" && (l.Get("default") != nil || l.Get("defaultRequest") != nil) {
+				d.related.LimitRange = true
+			}
+		}
+	}
+	account := d.spec.ServiceAccountName
+	if account == "" {
+		account = "default"
+	}
+	if o := d.b.index.find("ServiceAccount", ns, account); o != nil {
+		if v := text(o.Root, "automountServiceAccountToken"); v != "" {
+			token := v == "true"
+			d.related.Token = &token
+		}
+	}
+}
+
+func (d *draft) service(o *manifest.Object) Service {
+	s := Service{Name: o.Name, Namespace: o.Namespace, Type: text(o.Root, "spec", "type"), Headless: text(o.Root, "spec", "clusterIP") == "None", Path: atObject(o)}
+	if s.Type == "" {
+		s.Type = "ClusterIP"
+	}
+	s.Governing = d.obj.Kind == "StatefulSet" && text(d.obj.Root, "spec", "serviceName") == o.Name
+	s.Workloads = d.b.selectedWorkloads(o)
+	for i, p := range items(o.Root, "spec", "ports") {
+		s.Ports = append(s.Ports, d.servicePort(p, atObject(o).With("spec", "ports", i)))
+	}
+	return s
+}
+
+// selectedWorkloads counts the workloads of the set that the Service selects.
+func (b *Builder) selectedWorkloads(svc *manifest.Object) int {
+	selector := stringMap(svc.Root, "spec", "selector")
+	n := 0
+	for _, o := range b.set.Objects {
+		if !sameNamespace(o.Namespace, svc.Namespace) || o.Patch {
+			continue
+		}
+		for _, t := range b.templates(o) {
+			if selects(selector, stringMap(o.Root, t.metadata.With("labels")...)) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+func (d *draft) servicePort(n *manifest.Node, at Path) ServicePort {
+	p := ServicePort{Name: text(n, "name"), Port: atoi(text(n, "port")), Protocol: text(n, "protocol"), Path: at.With("targetPort")}
+	if p.Protocol == "" {
+		p.Protocol = "TCP"
+	}
+	target := text(n, "targetPort")
+	switch {
+	case target == "":
+		p.TargetPort, p.Path = p.Port, at.With("port")
+	case validPort(atoi(target)) > 0:
+		p.TargetPort = atoi(target)
+	default:
+		p.TargetName = target
+	}
+	for _, c := range d.containers {
+		if c.out.Class == "init" || c.out.Class == "ephemeral" {
+			continue
+		}
+		for i := range c.out.Listens {
+			l := &c.out.Listens[i]
+			if l.Protocol != p.Protocol || l.Port == 0 || l.Port != p.TargetPort && (p.TargetName == "" || l.Name != p.TargetName) {
+				continue
+			}
+			p.hit(c.out.Name, l)
+		}
+	}
+	return p
+}
+
+// hit notes a container that declares or serves the target; a named target takes the first container's number.
+func (p *ServicePort) hit(container string, l *Listen) {
+	if p.TargetPort == 0 {
+		p.TargetPort = l.Port
+	}
+	if len(p.Containers) == 0 || p.Containers[len(p.Containers)-1] != container {
+		p.Containers = append(p.Containers, container)
+	}
+	if l.Effective && (p.Address == "" || p.Address == "unknown" || p.Address == "loopback") {
+		p.Address = l.Address
+	}
+}
+
+func (d *draft) targeted(ref *manifest.Node) bool {
+	return ref != nil && text(ref, "kind") == d.obj.Kind && text(ref, "name") == d.obj.Name
+}
+
+func autoscaler(o *manifest.Object) Autoscaler {
+	a := Autoscaler{Name: o.Name, Path: atObject(o)}
+	if v := text(o.Root, "spec", "targetCPUUtilizationPercentage"); v != "" {
+		a.Metrics = append(a.Metrics, Metric{Type: "Resource", Resource: "cpu", Utilization: true, Path: atObject(o).With("spec", "targetCPUUtilizationPercentage")})
+	}
+	for i, m := range items(o.Root, "spec", "metrics") {
+		at := atObject(o).With("spec", "metrics", i)
+		switch kind := text(m, "type"); kind {
+		case "Resource":
+			utilization := text(m, "resource", "target", "type") == "Utilization" || text(m, "resource", "targetAverageUtilization") != ""
+			a.Metrics = append(a.Metrics, Metric{Type: kind, Resource: text(m, "resource", "name"), Utilization: utilization, Path: at.With("resource", "name")})
+		case "ContainerResource":
+			a.Metrics = append(a.Metrics, Metric{Type: kind, Resource: text(m, "containerResource", "name"), Container: text(m, "containerResource", "container"),
+				Utilization: text(m, "containerResource", "target", "type") == "Utilization", Path: at.With("containerResource", "container")})
+		}
+	}
+	return a
+}
+
+func (d *draft) networkPolicy(o *manifest.Object) NetworkPolicy {
+	np := NetworkPolicy{Name: o.Name, Path: atObject(o)}
+	types := items(o.Root, "spec", "policyTypes")
+	np.Ingress = len(types) == 0
+	for _, t := range types {
+		np.Ingress = np.Ingress || t.Text == "Ingress"
+	}
+	for _, rule := range items(o.Root, "spec", "ingress") {
+		ports := items(rule, "ports")
+		np.AllPorts = np.AllPorts || len(ports) == 0
+		for _, p := range ports {
+			np.Ports = append(np.Ports, d.policyPorts(p)...)
+		}
+	}
+	return np
+}
+
+// policyPorts resolves a port of a policy: a number, a range (bounded, so that a huge one cannot cost memory), a name of the pod.
+func (d *draft) policyPorts(p *manifest.Node) []int {
+	port := text(p, "port")
+	from := atoi(port)
+	if from == 0 {
+		var out []int
+		for _, c := range d.containers {
+			for i := range c.out.Listens {
+				if c.out.Listens[i].Name == port && port != "" {
+					out = append(out, c.out.Listens[i].Port)
+				}
+			}
+		}
+		return out
+	}
+	end, err := strconv.Atoi(text(p, "endPort"))
+	if err != nil || end < from {
+		end = from
+	}
+	var out []int
+	for _, c := range d.containers {
+		for i := range c.out.Listens {
+			if l := c.out.Listens[i].Port; l >= from && l <= end {
+				out = append(out, l)
+			}
+		}
+	}
+	if end == from && len(out) == 0 {
+		out = []int{from}
+	}
+	return out
+}

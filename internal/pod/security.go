@@ -1,0 +1,79 @@
+package pod
+
+import (
+	"sort"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+)
+
+// readSecurity settles the effective security context: the container's own, else the pod's, else the image's default.
+func (c *draftContainer) readSecurity() {
+	own, pod := c.spec.SecurityContext, c.d.spec.SecurityContext
+	at, podAt := c.out.Path.With("securityContext"), c.d.at.spec.With("securityContext")
+	if own == nil {
+		own = &corev1.SecurityContext{}
+	}
+	if pod == nil {
+		pod = &corev1.PodSecurityContext{}
+	}
+	s := &c.out.Security
+	s.Path, s.CapabilitiesPath = at, at.With("capabilities", "add")
+	s.RunAsUser = first(of(own.RunAsUser, "container", at, "runAsUser"), of(pod.RunAsUser, "pod", podAt, "runAsUser"), c.imageUser())
+	s.RunAsGroup = first(of(own.RunAsGroup, "container", at, "runAsGroup"), of(pod.RunAsGroup, "pod", podAt, "runAsGroup"))
+	s.RunAsNonRoot = first(of(own.RunAsNonRoot, "container", at, "runAsNonRoot"), of(pod.RunAsNonRoot, "pod", podAt, "runAsNonRoot"))
+	s.Privileged = of(own.Privileged, "container", at, "privileged")
+	s.AllowPrivilegeEscalation = of(own.AllowPrivilegeEscalation, "container", at, "allowPrivilegeEscalation")
+	s.ReadOnlyRootFilesystem = of(own.ReadOnlyRootFilesystem, "container", at, "readOnlyRootFilesystem")
+	s.FSGroup = of(pod.FSGroup, "pod", podAt, "fsGroup")
+	s.ProcMount = of(own.ProcMount, "container", at, "procMount")
+	if own.SeccompProfile != nil {
+		s.SeccompProfile = Sourced{string(own.SeccompProfile.Type), "container", at.With("seccompProfile")}
+	} else if pod.SeccompProfile != nil {
+		s.SeccompProfile = Sourced{string(pod.SeccompProfile.Type), "pod", podAt.With("seccompProfile")}
+	}
+	if own.SELinuxOptions != nil {
+		s.SELinuxLevel = Sourced{own.SELinuxOptions.Level, "container", at.With("seLinuxOptions")}
+	} else if pod.SELinuxOptions != nil {
+		s.SELinuxLevel = Sourced{pod.SELinuxOptions.Level, "pod", podAt.With("seLinuxOptions")}
+	}
+	if own.Capabilities != nil {
+		s.CapabilitiesAdded, s.CapabilitiesDropped = capabilities(own.Capabilities.Add), capabilities(own.Capabilities.Drop)
+	}
+	s.SupplementalGroups = pod.SupplementalGroups
+	if c.image != nil {
+		s.UserName = c.image.UserName
+	}
+}
+
+func of[T any](v *T, origin string, at Path, field string) Sourced {
+	if v == nil {
+		return Sourced{}
+	}
+	return Sourced{Value: *v, Origin: origin, Path: at.With(field)}
+}
+
+func first(list ...Sourced) Sourced {
+	for _, s := range list {
+		if s.Origin != "" {
+			return s
+		}
+	}
+	return Sourced{}
+}
+
+func (c *draftContainer) imageUser() Sourced {
+	if c.image == nil || c.image.User == nil {
+		return Sourced{}
+	}
+	return Sourced{Value: *c.image.User, Origin: "image", Path: c.out.Image.Path}
+}
+
+func capabilities(list []corev1.Capability) []string {
+	out := make([]string, 0, len(list))
+	for _, v := range list {
+		out = append(out, strings.TrimPrefix(strings.ToUpper(string(v)), "CAP_"))
+	}
+	sort.Strings(out)
+	return out
+}

@@ -1,0 +1,161 @@
+package pod
+
+import (
+	"path"
+	"reflect"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+)
+
+// volumeKinds names the members of VolumeSource by their index, as their json tags do.
+var volumeKinds = func() []string {
+	t := reflect.TypeFor[corev1.VolumeSource]()
+	out := make([]string, t.NumField())
+	for i := range out {
+		out[i], _, _ = strings.Cut(t.Field(i).Tag.Get("json"), ",")
+	}
+	return out
+}()
+
+// readVolumes lists the pod's volumes, those of volumeClaimTemplates included.
+func (d *draft) readVolumes() {
+	d.volumes = map[string]*Volume{}
+	for i := range d.spec.Volumes {
+		d.addVolume(d.newVolume(&d.spec.Volumes[i], d.at.spec.With("volumes", i)))
+	}
+	for i, n := range items(d.obj.Root, "spec", "volumeClaimTemplates") {
+		v := &Volume{Name: text(n, "metadata", "name"), Kind: "persistentVolumeClaim", Template: true, Path: Path{"spec", "volumeClaimTemplates", i}}
+		if old := d.volumes[v.Name]; old != nil {
+			old.Kind, old.Template = v.Kind, true // the template overrides a volume of the same name
+			continue
+		}
+		d.addVolume(v)
+	}
+}
+
+func (d *draft) addVolume(v *Volume) {
+	d.pod.Volumes = append(d.pod.Volumes, v)
+	d.volumes[v.Name] = v
+}
+
+func (d *draft) newVolume(src *corev1.Volume, at Path) *Volume {
+	v := &Volume{Name: src.Name, Kind: volumeKind(&src.VolumeSource), Path: at}
+	s := &src.VolumeSource
+	switch v.Kind {
+	case "configMap":
+		v.Source, v.Mode = s.ConfigMap.Name, s.ConfigMap.DefaultMode
+		v.Immutable = d.b.index.immutable("ConfigMap", d.obj.Namespace, v.Source)
+	case "secret":
+		v.Source, v.Mode = s.Secret.SecretName, s.Secret.DefaultMode
+		v.Immutable = d.b.index.immutable("Secret", d.obj.Namespace, v.Source)
+	case "persistentVolumeClaim":
+		v.Source = s.PersistentVolumeClaim.ClaimName
+	case "hostPath":
+		v.Source = s.HostPath.Path
+		if s.HostPath.Type != nil {
+			v.Type = string(*s.HostPath.Type)
+		}
+	case "csi":
+		v.Source = s.CSI.Driver
+	case "emptyDir":
+		if s.EmptyDir != nil {
+			v.Medium = string(s.EmptyDir.Medium)
+			if s.EmptyDir.SizeLimit != nil {
+				n := s.EmptyDir.SizeLimit.Value()
+				v.SizeLimit = &n
+			}
+		}
+	}
+	v.Config = v.Kind == "configMap" || v.Kind == "secret" || v.Kind == "projected" || v.Kind == "downwardAPI"
+	return v
+}
+
+// volumeKind is the name of the member that is set; a volume without any is an emptyDir.
+func volumeKind(s *corev1.VolumeSource) string {
+	rv := reflect.ValueOf(s).Elem()
+	for i := range rv.NumField() {
+		if f := rv.Field(i); f.Kind() == reflect.Pointer && !f.IsNil() {
+			return volumeKinds[i]
+		}
+	}
+	return "emptyDir"
+}
+
+func (d *draft) readMounts(c *draftContainer) {
+	for i := range c.spec.VolumeMounts {
+		m := &c.spec.VolumeMounts[i]
+		at := c.out.Path.With("volumeMounts", i)
+		out := Mount{Volume: m.Name, Kind: "unknown", MountPath: cleanPath(m.MountPath), SubPath: cleanSub(m.SubPath), ReadOnly: m.ReadOnly, DeclaredRO: m.ReadOnly, Path: at}
+		if m.SubPathExpr != "" {
+			out.SubPath, out.SubPathExpr = cleanSub(m.SubPathExpr), true
+		}
+		if m.MountPropagation != nil {
+			out.Propagation = string(*m.MountPropagation)
+		}
+		d.addMount(c, out)
+	}
+	for i := range c.spec.VolumeDevices {
+		m := &c.spec.VolumeDevices[i]
+		d.addMount(c, Mount{Volume: m.Name, Kind: "unknown", MountPath: cleanPath(m.DevicePath), Device: true, Path: c.out.Path.With("volumeDevices", i)})
+	}
+}
+
+func (d *draft) addMount(c *draftContainer, m Mount) {
+	if v := d.volumes[m.Volume]; v != nil {
+		m.Kind = v.Kind
+		m.ReadOnly = m.ReadOnly || v.Config || v.Kind == "image"
+		v.MountedBy = append(v.MountedBy, MountedBy{Container: c.out.Name, Class: c.out.Class, MountPath: m.MountPath, SubPath: m.SubPath, ReadOnly: m.ReadOnly, Path: m.Path})
+	}
+	c.out.Mounts = append(c.out.Mounts, m)
+}
+
+// cleanPath makes a mount path comparable; a Windows path keeps its drive with forward slashes.
+func cleanPath(p string) string {
+	p = strings.ReplaceAll(p, `\`, "/")
+	if p == "" {
+		return ""
+	}
+	return path.Clean(p)
+}
+
+func cleanSub(p string) string {
+	p = strings.Trim(cleanPath(p), "/")
+	if p == "." {
+		return ""
+	}
+	return p
+}
+
+// spot is where an absolute path of a container lies.
+type spot struct {
+	mount *Mount
+	path  string // in the volume, "." for its root
+}
+
+// resolve finds the mount with the longest prefix of file; ok is false when file lies on the container's own file system.
+func (c *draftContainer) resolve(file string) (s spot, ok bool) {
+	file = cleanPath(file)
+	best := -1
+	for i := range c.out.Mounts {
+		m := &c.out.Mounts[i]
+		if under(file, m.MountPath) && len(m.MountPath) > best {
+			best = len(m.MountPath)
+			s = spot{mount: m, path: path.Join(m.SubPath, strings.TrimPrefix(file[len(strings.TrimSuffix(m.MountPath, "/")):], "/"))}
+		}
+	}
+	if s.path == "" {
+		s.path = "."
+	}
+	return s, best >= 0
+}
+
+// under tells whether file is dir or lies below it.
+func under(file, dir string) bool {
+	return file == dir || dir == "/" && strings.HasPrefix(file, "/") || strings.HasPrefix(file, dir+"/")
+}
+
+// overlaps tells whether one volume path is equal to, above or below the other.
+func overlaps(a, b string) bool {
+	return a == "." || b == "." || a == b || strings.HasPrefix(a, b+"/") || strings.HasPrefix(b, a+"/")
+}
