@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
-
 )
 
 // declare fills what the PodSpec and the metadata say outright.
@@ -146,4 +145,3 @@ func nonNil(m map[string]string) map[string]string {
 	}
 	return m
 }
-

@@ -412,4 +412,3 @@ func shorten(s string) string {
 	}
 	return s
 }
-
