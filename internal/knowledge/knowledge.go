@@ -3,12 +3,6 @@
 // an entry and a command line give together.
 package knowledge
 
-import (
-	"io/fs"
-
-	"github.com/podlint/podlint/internal/fact"
-)
-
 // Base is all knowledge, validated. It is read-only and safe for concurrent use.
 type Base struct {
 	Images    []Image
@@ -18,14 +12,21 @@ type Base struct {
 	Gates     []Gate
 	// PodAnnotations are keys (globs) that only a pod template carries; on a workload's own metadata nobody reads them.
 	PodAnnotations []string
+	// NeverAnnotations are keys (globs) that controllers read on the workload too; they win over PodAnnotations.
+	NeverAnnotations []string
+
+	index index
 }
 
 // Image is what is known of an image.
 type Image struct {
 	ID    string   `json:"id"`
-	Match []string `json:"match"`          // globs on the repository path without registry and tag: "**/kube-rbac-proxy"; a pattern with a dot in its first part is matched with the registry
+	Match []string `json:"match"`          // globs on the repository path without registry and tag: "**/kube-rbac-proxy"; a pattern with a dot in its first part is matched with the registry; a bare name is an official image (see match.go)
 	Tags  string   `json:"tags,omitempty"` // semver range ("<2", ">=4 <5") or glob ("*-alpine"); empty matches every tag
-	Role  string   `json:"role"`
+	// Custom says that an image of the same last name under any other owner (myorg/nginx) is taken for somebody's own build of
+	// this one: it gets the role and the settings, but neither the user, the shell nor the certainty.
+	Custom bool   `json:"custom,omitempty"`
+	Role   string `json:"role"`
 	// Verified is set when the entry was checked against public documentation; only then may an error-level rule rest on it alone.
 	Verified bool     `json:"verified"`
 	Sources  []string `json:"sources"`
@@ -43,6 +44,7 @@ type Image struct {
 	Privileges  []string    `json:"privileges,omitempty"`  // what the role needs: privileged, root, NET_ADMIN, SYS_ADMIN...
 	NeedsPID1   bool        `json:"needs_pid1,omitempty"`  // its init insists on being process 1
 	LogsStdout  bool        `json:"logs_stdout,omitempty"` // logs to stdout by default
+	Config      []string    `json:"config,omitempty"`      // files and directories that configure it: a mount on one of them voids the defaults of its settings
 	LogLinks    []string    `json:"log_links,omitempty"`   // directories whose log files are links to stdout or stderr
 	Settings    []Setting   `json:"settings,omitempty"`
 	OldFlags    []OldFlag   `json:"old_flags,omitempty"`
@@ -50,18 +52,22 @@ type Image struct {
 
 // Setting is one thing that a flag, an environment variable or a default makes the program do.
 type Setting struct {
-	// Does: listen, dial, read, tail, watch, serve, write, append, log, quit.
+	// Does: listen, dial, read, tail, watch, serve, write, append, log, quit (a listener that ends the program when it is called).
 	Does string `json:"does"`
 	// Flags and Env name where the value comes from, the first that is present wins; Default holds without any of them (empty: nothing happens then).
-	Flags   []string `json:"flags,omitempty"` // "--port", "-p"; "#1" is the first argument that is no flag
+	Flags   []string `json:"flags,omitempty"` // "--port", "-p"; "#1" is the first argument that is no flag, "#*" is every such argument
 	Env     []string `json:"env,omitempty"`
 	Default string   `json:"default,omitempty"`
-	// Form of the value: address (host:port, :port), port, url, socket, path, dsn, list (comma-separated, of urls or addresses).
+	// Form of the value: address (host:port, :port), port, url, socket, path, dsn, list (comma-separated, of urls or addresses; of
+	// paths when Does is about files), instance (of the Cloud SQL and AlloyDB proxies).
 	Form string `json:"form"`
 	// Host is the host when the value is a bare port: "0.0.0.0" (also when empty) or "127.0.0.1"; HostFlags override it.
 	Host      string      `json:"host,omitempty"`
-	HostFlags []string    `json:"host_flags,omitempty"`
-	When      []Condition `json:"when,omitempty"` // one must hold, else nothing happens
+	HostFlags []string    `json:"host_flags,omitempty"` // flags, or variables as "env:NAME"
+	PortFlags []string    `json:"port_flags,omitempty"` // of the form instance: the port of the first one, the next one takes the next
+	DirFlags  []string    `json:"dir_flags,omitempty"`  // of the form instance: the directory of sockets, one per instance
+	URL       string      `json:"url,omitempty"`        // path that is called when the value names none, or that a quit listener answers
+	When      []Condition `json:"when,omitempty"`       // one must hold, else nothing happens
 	Unless    []Condition `json:"unless,omitempty"`
 	Purpose   string      `json:"purpose,omitempty"`
 	Protocol  string      `json:"protocol,omitempty"`
@@ -152,25 +158,3 @@ type Gate struct {
 	Default string   `json:"default,omitempty"` // from which version it is on by default
 	Sources []string `json:"sources"`
 }
-
-// Load reads and validates the YAML files of fsys (images.yaml, programs.yaml, injectors.yaml, retired.yaml, gates.yaml, annotations.yaml).
-// An error names file, line and the nearest valid key.
-func Load(fsys fs.FS) (*Base, error) { return &Base{}, nil }
-
-// Match returns the entry for an image, nil when it is not known. registry, repository and tag are as distribution/reference gives them.
-func (b *Base) Match(registry, repository, tag string) *Image { return nil }
-
-// Invocation is how an image is run.
-type Invocation struct {
-	Args []string // the arguments after the program's name
-	Env  func(name string) (value string, ok bool)
-}
-
-// Facts states what the image's settings give for this invocation. At.Arg is the index in inv.Args, At.Env the variable, At.Arg -1 for a default.
-func (i *Image) Facts(inv Invocation) []fact.Fact { return nil }
-
-// LifetimeOf decides how long the image's own program lives under inv.
-func (i *Image) LifetimeOf(inv Invocation) fact.Lifetime { return fact.Unknown }
-
-// Holds tells whether a condition holds for inv.
-func (c Condition) Holds(inv Invocation) bool { return false }

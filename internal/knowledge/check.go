@@ -1,0 +1,204 @@
+package knowledge
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/bmatcuk/doublestar/v4"
+)
+
+// Roles are the values of Image.Role and Injected.Role.
+func Roles() []string {
+	return []string{
+		"app", "auth-proxy", "authz", "backup", "build-daemon", "cache", "config-sync", "content-sync", "csi", "csi-driver",
+		"datastore", "db-pool", "db-tunnel", "election", "exporter", "fs-mount", "gateway", "health-bridge", "identity",
+		"log-agent", "log-rotate", "log-stream", "mesh-proxy", "node-agent", "one-shot", "pause", "proxy", "reloader", "scanner",
+		"secrets", "telemetry", "tls", "tool", "tunnel", "web-front", "workflow",
+	}
+}
+
+func doings() []string {
+	return []string{"listen", "dial", "read", "tail", "watch", "serve", "write", "append", "log", "quit"}
+}
+
+func forms() []string {
+	return []string{"address", "port", "url", "socket", "path", "dsn", "list", "instance"}
+}
+
+// oneOf checks that value is among names.
+func oneOf(what, value string, names ...string) error {
+	if slices.Contains(names, value) {
+		return nil
+	}
+	if value == "" {
+		return fmt.Errorf("%s is missing, want one of %s", what, strings.Join(names, ", "))
+	}
+	if near := nearest(value, names); near != "" {
+		return fmt.Errorf("unknown %s %q%s", what, value, near)
+	}
+	return fmt.Errorf("unknown %s %q, want one of %s", what, value, strings.Join(names, ", "))
+}
+
+func checkID(what, id string) error {
+	if id == "" {
+		return fmt.Errorf("%s has no id", what)
+	}
+	return nil
+}
+
+func checkGlobs(what string, globs ...string) error {
+	for _, g := range globs {
+		if g == "" || !doublestar.ValidatePattern(g) {
+			return fmt.Errorf("%s %q is no valid glob", what, g)
+		}
+	}
+	return nil
+}
+
+// checkSources wants at least one https URL.
+func checkSources(what string, sources []string) error {
+	if len(sources) == 0 {
+		return fmt.Errorf("%s has no sources, want at least one https URL", what)
+	}
+	for _, s := range sources {
+		if u, err := url.Parse(s); err != nil || u.Scheme != "https" || u.Host == "" {
+			return fmt.Errorf("source %q of %s is no https URL", s, what)
+		}
+	}
+	return nil
+}
+
+func (i *Image) check() error {
+	what := fmt.Sprintf("image %q", i.ID)
+	if len(i.Match) == 0 {
+		return fmt.Errorf("%s has no match, want at least one glob on the repository path", what)
+	}
+	if _, err := parseTags(i.Tags); err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
+	return first(
+		checkID("image", i.ID),
+		checkGlobs("match", i.Match...),
+		oneOf("role", i.Role, Roles()...),
+		oneOf("lifetime", i.Lifetime, "endless", "finite", "command", "unknown"),
+		checkConditions(i.FiniteWhen, i.EndlessWhen),
+		checkSources(what, i.Sources),
+	)
+}
+
+func (s *Setting) check() error {
+	if err := first(
+		oneOf("does", s.Does, doings()...),
+		oneOf("form", s.Form, forms()...),
+		checkFlags(s.Flags, s.HostFlags, s.PortFlags, s.DirFlags),
+		checkConditions(s.When, s.Unless),
+	); err != nil {
+		return err
+	}
+	if s.Default == "" && len(s.Flags) == 0 && len(s.Env) == 0 {
+		return fmt.Errorf("setting %q has neither flags, env nor default", s.Does)
+	}
+	if s.Default != "" && len(s.facts(s.Default)) == 0 {
+		return fmt.Errorf("default %q of setting %q is no %s", s.Default, s.Does, s.Form)
+	}
+	return nil
+}
+
+func (o *OldFlag) check() error {
+	return checkFlags([]string{o.Flag})
+}
+
+func (p *Program) check() error {
+	return first(
+		oneOf("lifetime", p.Lifetime, "endless", "finite", "unknown"),
+		checkConditions(p.FiniteWhen, p.EndlessWhen),
+	)
+}
+
+func (i *Injector) check() error {
+	what := fmt.Sprintf("injector %q", i.ID)
+	return first(
+		checkID("injector", i.ID),
+		checkSources(what, i.Sources),
+		checkGlobs("image", i.Images...),
+		checkGlobs("volume", i.Volumes...),
+	)
+}
+
+func (s *Switch) check() error {
+	return first(
+		oneOf("on", s.On, "pod", "namespace", "workload"),
+		oneOf("as", s.As, "annotation", "label", "either"),
+		checkGlobs("key", s.Key),
+		checkGlobs("value", s.Value),
+	)
+}
+
+func (i *Injected) check() error {
+	if i.Name == "" {
+		return errors.New("injected container has no name")
+	}
+	return first(
+		oneOf("class", i.Class, "init", "regular", "sidecar"),
+		oneOf("role", i.Role, Roles()...),
+	)
+}
+
+func (r *Retired) check() error {
+	if r.Reason == "" {
+		return fmt.Errorf("retired image %q has no reason", r.Match)
+	}
+	return first(
+		checkGlobs("match", r.Match),
+		checkGlobs("except", r.Except...),
+		checkSources("retired image "+r.Match, r.Sources),
+	)
+}
+
+func (g *Gate) check() error {
+	if err := first(checkID("gate", g.ID), checkSources("gate "+g.ID, g.Sources)); err != nil {
+		return err
+	}
+	for _, v := range []string{g.Alpha, g.Beta, g.Stable, g.Default} {
+		if n, ok := version(v); v != "" && (!ok || len(n) != 2) {
+			return fmt.Errorf("version %q of gate %q is no minor version such as 1.29", v, g.ID)
+		}
+	}
+	return nil
+}
+
+func checkFlags(lists ...[]string) error {
+	for _, flags := range lists {
+		for _, f := range flags {
+			if !strings.HasPrefix(f, "-") && !strings.HasPrefix(f, "#") && !strings.HasPrefix(f, "env:") {
+				return fmt.Errorf("flag %q starts with none of -, # and env:", f)
+			}
+		}
+	}
+	return nil
+}
+
+func checkConditions(lists ...[]Condition) error {
+	for _, conditions := range lists {
+		for _, c := range conditions {
+			s := string(c)
+			if !strings.HasPrefix(s, "-") && !strings.HasPrefix(s, "arg:") && !strings.HasPrefix(s, "env:") {
+				return fmt.Errorf("condition %q starts with none of -, arg: and env:", s)
+			}
+		}
+	}
+	return nil
+}
+
+// first returns the first error that is one.
+func first(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,264 @@
+package knowledge
+
+import (
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/podlint/podlint/internal/fact"
+)
+
+// Rungs of the evidence ladder on which settings stand, see fact.Fact.
+const (
+	rungFlag    = 2
+	rungEnv     = 3
+	rungDefault = 5
+)
+
+// defaultText is the evidence of a fact that neither a flag nor a variable gives.
+const defaultText = "image default"
+
+type located struct {
+	endpoint
+	occurrence
+}
+
+// Facts states what the image's settings give for this invocation. At.Arg is the index in inv.Args, At.Env the variable, At.Arg -1 for a default.
+func (i *Image) Facts(inv Invocation) []fact.Fact {
+	var all []fact.Fact
+	file := false
+	for k := range i.Settings {
+		for _, f := range i.Settings[k].factsOf(inv, i.valuedFlags()) {
+			f.Format, f.Verified = i.ID, i.Verified
+			if f.Kind == fact.Log && f.Rung == rungDefault && i.LogsStdout {
+				f.Partial = true
+			}
+			file = file || f.Kind == fact.Log && f.Rung != rungDefault
+			all = append(all, f)
+		}
+	}
+	if i.LogsStdout && !file {
+		all = append(all, fact.Fact{
+			Kind: fact.Log, At: fact.Place{Arg: -1}, Text: defaultText, Sink: fact.SinkStdout, Rung: rungDefault,
+			Format: i.ID, Verified: i.Verified,
+		})
+	}
+	return all
+}
+
+// LifetimeOf decides how long the image's own program lives under inv.
+func (i *Image) LifetimeOf(inv Invocation) fact.Lifetime {
+	return lifetimeOf(i.Lifetime, i.FiniteWhen, i.EndlessWhen, inv)
+}
+
+// LifetimeOf decides how long the program lives under inv.
+func (p Program) LifetimeOf(inv Invocation) fact.Lifetime {
+	return lifetimeOf(p.Lifetime, p.FiniteWhen, p.EndlessWhen, inv)
+}
+
+func lifetimeOf(usual string, finite, endless []Condition, inv Invocation) fact.Lifetime {
+	switch {
+	case usual != string(fact.Finite) && anyHolds(finite, inv):
+		return fact.Finite
+	case usual != string(fact.Endless) && anyHolds(endless, inv):
+		return fact.Endless
+	case usual == string(fact.Endless) || usual == string(fact.Finite):
+		return fact.Lifetime(usual)
+	default:
+		return fact.Unknown
+	}
+}
+
+// valuedFlags are the flags that are known to take a value.
+func (i *Image) valuedFlags() []string {
+	var flags []string
+	for k := range i.Settings {
+		s := &i.Settings[k]
+		flags = slices.Concat(flags, s.Flags, s.HostFlags, s.PortFlags, s.DirFlags)
+	}
+	return flags
+}
+
+// factsOf evaluates one setting.
+func (s *Setting) factsOf(inv Invocation, valued []string) []fact.Fact {
+	if len(s.When) > 0 && !anyHolds(s.When, inv) || anyHolds(s.Unless, inv) {
+		return nil
+	}
+	found := s.find(inv, valued)
+	if s.Form == "instance" {
+		return s.fill(s.instances(found, inv), inv)
+	}
+	var all []fact.Fact
+	for _, o := range found {
+		for _, f := range s.facts(o.value) {
+			all = append(all, s.place(f, o, inv))
+		}
+	}
+	return all
+}
+
+// find gives the values of the first flag or variable that is present, else the default.
+func (s *Setting) find(inv Invocation, valued []string) []occurrence {
+	for _, name := range s.Flags {
+		if found := inv.named(name, valued); len(found) > 0 {
+			return found
+		}
+	}
+	for _, name := range s.Env {
+		if value, ok := inv.env(name); ok {
+			return []occurrence{{value: value, given: true, arg: -1, env: name, text: name + "=" + value}}
+		}
+	}
+	if s.Default == "" {
+		return nil
+	}
+	return []occurrence{{value: s.Default, given: true, arg: -1, text: defaultText}}
+}
+
+// named finds a flag, or the arguments that are no flags by "#1" or "#*".
+func (inv Invocation) named(name string, valued []string) []occurrence {
+	number, positional := strings.CutPrefix(name, "#")
+	if !positional {
+		return inv.flag(name)
+	}
+	bare := inv.bare(valued)
+	if number == "*" {
+		return bare
+	}
+	if n, err := strconv.Atoi(number); err == nil && n > 0 && n <= len(bare) {
+		return bare[n-1 : n]
+	}
+	return nil
+}
+
+// firstOf is the value of the first flag or "env:NAME" that is present.
+func (inv Invocation) firstOf(names []string) string {
+	for _, name := range names {
+		if env, ok := strings.CutPrefix(name, "env:"); ok {
+			if value, set := inv.env(env); set {
+				return value
+			}
+			continue
+		}
+		if found := inv.flag(name); len(found) > 0 {
+			return found[len(found)-1].value
+		}
+	}
+	return ""
+}
+
+// place adds where the value came from, and the host when the value names none.
+func (s *Setting) place(f fact.Fact, o occurrence, inv Invocation) fact.Fact {
+	f.At, f.Text, f.Rung = fact.Place{Arg: o.arg, Env: o.env}, o.text, rungFlag
+	if o.arg < 0 {
+		f.Rung = rungEnv
+		if o.env == "" {
+			f.Rung = rungDefault
+		}
+	}
+	if f.Host == "" && f.Socket == "" && (f.Kind == fact.Listen || f.Kind == fact.Dial) && s.bareHost(o) {
+		f.Host = s.Host
+		if host := inv.firstOf(s.HostFlags); host != "" {
+			f.Host = plainHost(host)
+		}
+	}
+	return f
+}
+
+// bareHost tells whether the value leaves the host open: a port alone does, ":80" says all interfaces.
+func (s *Setting) bareHost(o occurrence) bool {
+	return s.Form == "instance" || !strings.HasPrefix(o.value, ":")
+}
+
+// fill turns endpoints that are found already into facts.
+func (s *Setting) fill(found []located, inv Invocation) []fact.Fact {
+	var all []fact.Fact
+	for _, l := range found {
+		all = append(all, s.place(s.network(l.endpoint), l.occurrence, inv))
+	}
+	return all
+}
+
+// facts reads one value; it knows no place yet.
+func (s *Setting) facts(value string) []fact.Fact {
+	switch s.Does {
+	case "listen", "dial", "quit":
+		var all []fact.Fact
+		for _, e := range parseEndpoints(s.Form, value) {
+			all = append(all, s.network(e))
+		}
+		return all
+	case "log":
+		return s.log(value)
+	default:
+		return s.files(value)
+	}
+}
+
+func (s *Setting) network(e endpoint) fact.Fact {
+	f := fact.Fact{
+		Kind: fact.Listen, Host: e.host, Port: e.port, Socket: e.socket, Protocol: s.Protocol, Purpose: s.Purpose, URL: e.path,
+	}
+	if e.protocol != "" {
+		f.Protocol = e.protocol
+	}
+	if strings.Trim(f.URL, "/") == "" && s.URL != "" {
+		f.URL = s.URL
+	}
+	switch s.Does {
+	case "dial":
+		f.Kind, f.Endless = fact.Dial, !s.Startup
+	case "quit":
+		f.Purpose = fact.PurposeQuit
+	}
+	return f
+}
+
+// files reads a path, or several when the form is a list.
+func (s *Setting) files(value string) []fact.Fact {
+	values := []string{value}
+	if s.Form == "list" {
+		values = strings.Split(value, ",")
+	}
+	var all []fact.Fact
+	for _, v := range values {
+		v = strings.Trim(strings.TrimSpace(v), `"'`)
+		v = strings.TrimPrefix(v, "file://")
+		if v == "" || v == "-" || placeholder(v) {
+			continue
+		}
+		all = append(all, fact.Fact{
+			Kind: fact.File, Op: fact.Op(s.Does), File: cleanPath(v), Dir: s.Dir, Glob: strings.ContainsAny(v, "*?["),
+			Rotated: s.Rotated, Purpose: s.Purpose, Endless: s.Grows || s.Does == "tail" || s.Does == "watch" || s.Does == "serve",
+		})
+	}
+	return all
+}
+
+// cleanPath cleans an absolute path and leaves a relative one as written.
+func cleanPath(p string) string {
+	if path.IsAbs(p) {
+		return path.Clean(p)
+	}
+	return p
+}
+
+// log reads where a log goes.
+func (s *Setting) log(value string) []fact.Fact {
+	f := fact.Fact{Kind: fact.Log, Purpose: s.Purpose, Rotated: s.Rotated, Dir: s.Dir, Endless: true}
+	switch v := strings.ToLower(strings.TrimSpace(value)); {
+	case v == "" || placeholder(v):
+		return nil
+	case v == "-" || v == "stdout" || v == "stderr" || v == "console" || strings.HasPrefix(v, "/dev/std") || strings.HasPrefix(v, "/proc/self/fd/"):
+		f.Sink = fact.SinkStdout
+	case strings.HasPrefix(v, "syslog"):
+		f.Sink = fact.SinkSyslog
+	case v == "off" || v == "none" || v == "/dev/null":
+		f.Sink = fact.SinkOff
+	default:
+		f.Sink, f.File = fact.SinkFile, cleanPath(strings.TrimSpace(value))
+		f.Glob = strings.ContainsAny(f.File, "*?[")
+	}
+	return []fact.Fact{f}
+}
