@@ -1,26 +1,34 @@
 package knowledge
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"hash/crc32"
 	"io/fs"
+	"maps"
 )
 
-// indexFile holds all knowledge as one JSON document, because parsing the YAML would cost every run many times as much.
-// It is derived: it counts only while the checksums that it names are those of the YAML files.
-const indexFile = "index.json"
-
-// compiled is the shape of indexFile.
+// compiled is what the YAML files hold together. The variable shipped (shipped.go) holds it as static data for the files that podlint
+// ships, because parsing them would cost every run some ten milliseconds; it counts only for files with exactly these checksums.
 type compiled struct {
-	Sums        map[string]uint32 `json:"sums"`
-	Images      []Image           `json:"images"`
-	Programs    Programs          `json:"programs"`
-	Injectors   []Injector        `json:"injectors"`
-	Retired     []Retired         `json:"retired"`
-	Gates       []Gate            `json:"gates"`
-	Annotations annotations       `json:"annotations"`
+	sums        []sum
+	images      []Image
+	programs    []named
+	injectors   []Injector
+	retired     []Retired
+	gates       []Gate
+	annotations annotations
+}
+
+// sum is the CRC-32 (Castagnoli) of a file.
+type sum struct {
+	file  string
+	value uint32
+}
+
+type named struct {
+	name    string
+	program Program
 }
 
 // annotations is the shape of annotations.yaml.
@@ -34,25 +42,20 @@ func (a *annotations) check() error {
 }
 
 // Load reads and validates the YAML files of fsys (images.yaml, programs.yaml, injectors.yaml, retired.yaml, gates.yaml, annotations.yaml).
-// An error names file, line and the nearest valid key. A file that is not there counts as empty. When fsys holds an index.json
-// made from exactly these files, that is read in their place.
+// An error names file, line and the nearest valid key. A file that is not there counts as empty.
 func Load(fsys fs.FS) (*Base, error) {
 	files, sums, err := readAll(fsys)
 	if err != nil {
 		return nil, err
 	}
-	c, ok := fromIndex(fsys, sums)
-	if !ok {
-		if c, err = fromYAML(files); err != nil {
-			return nil, err
-		}
+	if maps.Equal(sums, shipped.sumsByFile()) {
+		return shipped.base(), nil
 	}
-	b := &Base{
-		Images: c.Images, Programs: c.Programs, Injectors: c.Injectors, Retired: c.Retired, Gates: c.Gates,
-		PodAnnotations: c.Annotations.Pod, NeverAnnotations: c.Annotations.Never,
+	c, err := parse(files)
+	if err != nil {
+		return nil, err
 	}
-	b.index = newIndex(b.Images)
-	return b, nil
+	return c.base(), nil
 }
 
 // ParseImages reads a list of image entries as images.yaml holds it; file is the name for errors.
@@ -62,6 +65,26 @@ func ParseImages(file string, data []byte) ([]Image, error) {
 		return nil, err
 	}
 	return images, unique(file, "image", images, func(i Image) string { return i.ID })
+}
+
+func (c *compiled) sumsByFile() map[string]uint32 {
+	sums := make(map[string]uint32, len(c.sums))
+	for _, s := range c.sums {
+		sums[s.file] = s.value
+	}
+	return sums
+}
+
+func (c *compiled) base() *Base {
+	b := &Base{
+		Images: c.images, Programs: make(Programs, len(c.programs)), Injectors: c.injectors, Retired: c.retired, Gates: c.gates,
+		PodAnnotations: c.annotations.Pod, NeverAnnotations: c.annotations.Never,
+	}
+	for _, p := range c.programs {
+		b.Programs[p.name] = p.program
+	}
+	b.index = newIndex(b.Images)
+	return b
 }
 
 func readAll(fsys fs.FS) (map[string][]byte, map[string]uint32, error) {
@@ -79,43 +102,32 @@ func readAll(fsys fs.FS) (map[string][]byte, map[string]uint32, error) {
 	return files, sums, nil
 }
 
-// fromIndex reads the index; false when there is none or when it was made from other files.
-func fromIndex(fsys fs.FS, sums map[string]uint32) (compiled, bool) {
-	var c compiled
-	data, err := fs.ReadFile(fsys, indexFile)
-	if err != nil || json.Unmarshal(data, &c) != nil || len(c.Sums) != len(sums) {
-		return compiled{}, false
-	}
-	for name, sum := range sums {
-		if got, ok := c.Sums[name]; !ok || got != sum {
-			return compiled{}, false
-		}
-	}
-	return c, true
-}
-
-func fromYAML(files map[string][]byte) (compiled, error) {
-	var c compiled
+// parse reads the files strictly; its result has no sums.
+func parse(files map[string][]byte) (*compiled, error) {
+	c, programs := &compiled{}, Programs{}
 	for _, f := range []struct {
 		name   string
 		target any
 	}{
-		{"images.yaml", &c.Images},
-		{"programs.yaml", &c.Programs},
-		{"injectors.yaml", &c.Injectors},
-		{"retired.yaml", &c.Retired},
-		{"gates.yaml", &c.Gates},
-		{"annotations.yaml", &c.Annotations},
+		{"images.yaml", &c.images},
+		{"programs.yaml", &programs},
+		{"injectors.yaml", &c.injectors},
+		{"retired.yaml", &c.retired},
+		{"gates.yaml", &c.gates},
+		{"annotations.yaml", &c.annotations},
 	} {
 		if err := decodeStrict(f.name, files[f.name], f.target); err != nil {
-			return c, err
+			return nil, err
 		}
 	}
+	for name, p := range programs {
+		c.programs = append(c.programs, named{name, p})
+	}
 	return c, first(
-		unique("images.yaml", "image", c.Images, func(i Image) string { return i.ID }),
-		unique("injectors.yaml", "injector", c.Injectors, func(i Injector) string { return i.ID }),
-		unique("retired.yaml", "retired image", c.Retired, func(r Retired) string { return r.Match }),
-		unique("gates.yaml", "gate", c.Gates, func(g Gate) string { return g.ID }),
+		unique("images.yaml", "image", c.images, func(i Image) string { return i.ID }),
+		unique("injectors.yaml", "injector", c.injectors, func(i Injector) string { return i.ID }),
+		unique("retired.yaml", "retired image", c.retired, func(r Retired) string { return r.Match }),
+		unique("gates.yaml", "gate", c.gates, func(g Gate) string { return g.ID }),
 	)
 }
 
@@ -128,19 +140,4 @@ func unique[T any](file, what string, items []T, id func(T) string) error {
 		seen[id(item)] = true
 	}
 	return nil
-}
-
-// Compile makes the bytes of index.json from the YAML files of fsys.
-func Compile(fsys fs.FS) ([]byte, error) {
-	files, sums, err := readAll(fsys)
-	if err != nil {
-		return nil, err
-	}
-	c, err := fromYAML(files)
-	if err != nil {
-		return nil, err
-	}
-	c.Sums = sums
-	data, err := json.Marshal(c)
-	return append(data, '\n'), err
 }
