@@ -50,6 +50,15 @@ type Pod struct {
 	Volumes               []*Volume         `json:"volumes,omitempty"       jsonschema:"the pod's volumes"`
 	Edges                 []Edge            `json:"edges,omitempty"         jsonschema:"what ties two containers together"`
 	Injectors             []Injector        `json:"injectors,omitempty"     jsonschema:"injectors that are switched on for this pod"`
+	Coupling              Coupling          `json:"coupling" jsonschema:"who hands files to whom, and where that goes wrong"`
+	Logging               Logging           `json:"logging" jsonschema:"log streams: who follows which file, and whether anybody writes it"`
+	Lifecycle             Lifecycle         `json:"lifecycle" jsonschema:"start order, completion and termination, joined over the containers"`
+	Network               Network           `json:"network" jsonschema:"ports and dials, joined over the containers and the Services"`
+	Process               Process           `json:"process" jsonschema:"signals and the shared process namespace, joined over the containers"`
+	Scaling               Scaling           `json:"scaling" jsonschema:"requests, limits and autoscalers, joined over the containers"`
+	Isolation             Isolation         `json:"isolation" jsonschema:"privileges, users and secrets, compared between containers"`
+	Images                Images            `json:"images" jsonschema:"image references, compared between containers"`
+	Injection             Injection         `json:"injection" jsonschema:"what injectors add, or are expected to add"`
 	Unknown               []UnknownField    `json:"unknown_fields,omitempty" jsonschema:"fields of the pod part that Kubernetes does not know"`
 	Duplicates            []DuplicateKey    `json:"duplicate_keys,omitempty" jsonschema:"keys of the object that occur twice"`
 }

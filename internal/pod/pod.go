@@ -139,7 +139,21 @@ func (d *draft) build() *Input {
 	d.settleParts()
 	d.settleLogs()
 	d.settleResources()
+	d.join()
 	return d.input()
+}
+
+// join states the facts that compare containers, so that no rule has to.
+func (d *draft) join() {
+	d.joinCoupling()
+	d.joinLogging()
+	d.joinLifecycle()
+	d.joinNetwork()
+	d.joinProcess()
+	d.joinScaling()
+	d.joinIsolation()
+	d.joinImages()
+	d.joinInjection()
 }
 
 func (d *draft) input() *Input {
