@@ -2,8 +2,6 @@
 // It resolves scalars as kubectl does (sigs.k8s.io/yaml: YAML 1.1 booleans, octal numbers) and knows nothing of pods.
 package manifest
 
-import "github.com/podlint/podlint/internal/source"
-
 // Path leads from the root of an object to a value: string for a key, int for an index.
 // An int that follows a scalar is a 0-based line of the scalar's text.
 // A first element of the form "@Kind/namespace/name" makes the rest a path in that object of the same set.
@@ -72,12 +70,13 @@ type Object struct {
 	Patch bool
 	// Duplicates are keys that occur twice in one map.
 	Duplicates []Duplicate
-	// Hash-like comments and raw text are reached through Set.Source.
+
+	text *text // the file, for ends of lines and lines inside scalars
 }
 
 // Duplicate is a key that a map holds twice; kubectl keeps the later value.
 type Duplicate struct {
-	Path          Path
+	Path          Path // to the field, Key included
 	Key           string
 	First, Second Span
 }
@@ -97,11 +96,11 @@ type Set struct {
 	Files     int      // inputs read
 	Documents int      // YAML or JSON documents seen, empty ones not counted
 	// Sources holds the bytes of each file by name, for code frames and comments.
+	// A file in UTF-16 is held as UTF-8. Comments and raw text are read from here.
 	Sources map[string][]byte
-}
 
-// Read parses files into a set, in the order given. workers bounds the goroutines; 0 means one per processor.
-func Read(files []source.File, workers int) *Set { return &Set{} }
+	byName map[objectKey]*Object
+}
 
 // Unknown is a field that the Go type does not have.
 type Unknown struct {
@@ -109,10 +108,6 @@ type Unknown struct {
 	Key     string
 	Nearest string // a field of the same struct with a similar name, else empty
 }
-
-// Decode fills into (a pointer to a struct with json tags, such as *corev1.PodSpec) from n, as sigs.k8s.io/yaml would.
-// Fields that the type lacks are returned; a value of a wrong type is an error that carries its place.
-func (n *Node) Decode(into any) ([]Unknown, *TypeError) { return nil, nil }
 
 // TypeError is a value that has not the type its field wants.
 type TypeError struct {
@@ -123,17 +118,3 @@ type TypeError struct {
 }
 
 func (e *TypeError) Error() string { return "want " + e.Want + ", got " + e.Got }
-
-// Get follows path from n and returns nil when there is no such value.
-func (n *Node) Get(path ...any) *Node { return nil }
-
-// Any returns n as encoding/json would decode it: map[string]any, []any, string, bool, int64 or float64, nil.
-func (n *Node) Any() any { return nil }
-
-// Locate returns the place of path in the object. When the path does not exist it falls back, in this order, to the name of the
-// container that the path runs through, and to the nearest ancestor that exists (its key, for a field of a map).
-// exact tells whether path itself was found. A path that runs on into a scalar by an int is that line of the scalar.
-func (o *Object) Locate(path Path) (span Span, exact bool) { return Span{}, false }
-
-// Find returns the object of that kind and name, nil when the set has none. An empty namespace on either side matches "default" on the other.
-func (s *Set) Find(kind, namespace, name string) *Object { return nil }

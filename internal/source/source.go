@@ -2,7 +2,17 @@
 // It knows nothing of Kubernetes.
 package source
 
-import "context"
+import (
+	"context"
+	"io"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/bmatcuk/doublestar/v4"
+)
 
 // File is one input. Name is as the user would type it: relative to the working directory, with forward slashes;
 // standard input is "<stdin>".
@@ -28,8 +38,121 @@ type Options struct {
 	MaxBytes int64
 }
 
+// StdinName is the File.Name of standard input.
+const StdinName = "<stdin>"
+
+// defaultMaxBytes is the largest file that is read when Options name no other bound.
+const defaultMaxBytes = 256 << 20
+
 // Read expands paths and reads every file, in the order of the arguments and, below a folder, in the order of names.
 // A file named twice is read once. What cannot be read becomes an Error and does not stop the others.
+//
+//   - A file is read whatever its extension is. A folder is searched for .yaml, .yml and .json files; .gitignore files are
+//     respected, hidden files and folders, links to folders, pipes, sockets and devices are passed over.
+//   - A path that does not exist and holds one of *?[{ is a glob, in which ** stands for any number of folders.
+//   - "-" is standard input.
 func Read(ctx context.Context, paths []string, opt Options) ([]File, []Error) {
-	return nil, nil
+	if opt.MaxBytes <= 0 {
+		opt.MaxBytes = defaultMaxBytes
+	}
+	r := &reader{ctx: ctx, opt: opt, seen: map[string]bool{}}
+	for _, p := range paths {
+		if ctx.Err() == nil {
+			r.argument(p)
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		r.fail("", "reading stopped: %v", err)
+	}
+	return r.files, r.errors
+}
+
+type reader struct {
+	ctx    context.Context
+	opt    Options
+	seen   map[string]bool
+	charts chartFinder
+	files  []File
+	errors []Error
+}
+
+// argument reads what one argument of the command line names.
+func (r *reader) argument(arg string) {
+	if arg == "-" {
+		r.stdin()
+		return
+	}
+	name := cleanName(arg)
+	info, err := os.Stat(filepath.FromSlash(name))
+	switch {
+	case err == nil && info.IsDir():
+		r.folder(name)
+	case err == nil:
+		r.file(name, info)
+	case os.IsNotExist(err) && strings.ContainsAny(arg, "*?[{"):
+		r.glob(name)
+	default:
+		r.fail(name, "cannot read %s: %s", name, reason(err))
+	}
+}
+
+// cleanName is a path as it is reported: with forward slashes, without "./" and "//".
+func cleanName(p string) string {
+	return path.Clean(filepath.ToSlash(p))
+}
+
+func (r *reader) stdin() {
+	if r.seen[StdinName] {
+		return
+	}
+	r.seen[StdinName] = true
+	if r.opt.Stdin == nil {
+		r.fail(StdinName, "there is no standard input to read")
+		return
+	}
+	r.add(StdinName, r.opt.Stdin)
+}
+
+// glob reads the files and folders that match a pattern; one that matches nothing is an error, because a typing mistake in a
+// pattern would otherwise pass for a clean run.
+func (r *reader) glob(pattern string) {
+	matches, err := doublestar.FilepathGlob(filepath.FromSlash(pattern), doublestar.WithNoHidden())
+	if err != nil {
+		r.fail(pattern, "cannot read the pattern %s: %v", pattern, err)
+		return
+	}
+	if len(matches) == 0 {
+		r.fail(pattern, "no file matches %s", pattern)
+	}
+	slices.Sort(matches)
+	for _, m := range matches {
+		r.match(cleanName(m), pattern)
+	}
+}
+
+// match reads one match of a pattern: a file that a folder would give, or whose extension the pattern spells out; and a folder as
+// if it had been named, unless the pattern goes down into folders by itself.
+func (r *reader) match(name, pattern string) {
+	info, err := os.Stat(filepath.FromSlash(name))
+	switch {
+	case err != nil:
+		r.fail(name, "cannot read %s: %s", name, reason(err))
+	case info.IsDir() && !strings.Contains(pattern, "**"):
+		r.folder(name)
+	case info.Mode().IsRegular() && (isManifestName(name) || path.Ext(name) == path.Ext(pattern)):
+		r.file(name, info)
+	}
+}
+
+// add reads one open input.
+func (r *reader) add(name string, from io.Reader) {
+	data, err := io.ReadAll(io.LimitReader(from, r.opt.MaxBytes+1))
+	switch {
+	case err != nil:
+		r.fail(name, "cannot read %s: %s", name, reason(err))
+	case int64(len(data)) > r.opt.MaxBytes:
+		r.tooLarge(name)
+	default:
+		r.accept(name, data)
+	}
 }

@@ -1,0 +1,381 @@
+package manifest
+
+import (
+	"bytes"
+	"fmt"
+
+	"go.yaml.in/yaml/v3"
+)
+
+const (
+	// maxDepth bounds the nesting of a document; the Kubernetes API server refuses far less.
+	maxDepth = 1000
+	// maxExpanded bounds the values that aliases add to a document, and expandedPerByte keeps that in proportion to small ones.
+	maxExpanded     = 1_000_000
+	minExpanded     = 10_000
+	expandedPerByte = 10
+)
+
+// converter turns the nodes of one YAML document into Nodes.
+type converter struct {
+	t       *text
+	cur     *cursor
+	chunk   chunk
+	slab    []Node
+	anchors map[*yaml.Node]*anchor
+	path    []step
+	dups    []Duplicate
+	count   int // values, those behind aliases once per alias
+	aliased int // values behind aliases
+	limit   int // of aliased
+	err     *Error
+}
+
+// anchor is what is known of an anchored value; node is nil while the value is still being read.
+type anchor struct {
+	node         *Node
+	size, height int
+}
+
+// step is an element of the current path: a key, or an index when key is empty and index is not negative.
+type step struct {
+	key   string
+	index int
+}
+
+func newConverter(t *text, ch chunk) *converter {
+	return &converter{
+		t: t, cur: newCursor(t), chunk: ch,
+		limit: min(maxExpanded, minExpanded+expandedPerByte*(ch.end-ch.start)),
+	}
+}
+
+func (c *converter) newNode(n Node) *Node {
+	if len(c.slab) == 0 {
+		c.slab = make([]Node, 64)
+	}
+	out := &c.slab[0]
+	c.slab = c.slab[1:]
+	*out = n
+	return out
+}
+
+// start returns the offset of the first byte of y.
+func (c *converter) start(y *yaml.Node) int {
+	return c.cur.offset(c.chunk.line+y.Line-1, y.Column)
+}
+
+func (c *converter) fail(y *yaml.Node, format string, args ...any) {
+	if c.err != nil {
+		return
+	}
+	off := c.start(y)
+	c.err = &Error{File: c.t.name, Message: fmt.Sprintf(format, args...)}
+	c.err.Line, c.err.Column = c.t.position(off)
+	if bytes.HasPrefix(c.t.data[max(0, off-1):], []byte("{{")) || bytes.HasPrefix(c.t.data[off:], []byte("{{")) {
+		c.err.Message = msgTemplate
+	}
+}
+
+// node converts y, which stands at the given depth; height is the depth of what is below it. After an error it returns nil.
+func (c *converter) node(y *yaml.Node, depth int) (n *Node, height int) {
+	if depth > maxDepth {
+		c.fail(y, "%s", msgDepth())
+	}
+	if c.err != nil {
+		return nil, 0
+	}
+	if y.Kind == yaml.AliasNode {
+		return c.alias(y, depth)
+	}
+	if y.Anchor == "" {
+		return c.value(y, depth)
+	}
+	if c.anchors == nil {
+		c.anchors = map[*yaml.Node]*anchor{}
+	}
+	a, before := &anchor{}, c.count
+	c.anchors[y] = a
+	n, height = c.value(y, depth)
+	*a = anchor{node: n, size: c.count - before, height: height}
+	return n, height
+}
+
+func (c *converter) value(y *yaml.Node, depth int) (*Node, int) {
+	c.count++
+	switch y.Kind {
+	case yaml.MappingNode:
+		return c.mapping(y, depth)
+	case yaml.SequenceNode:
+		return c.sequence(y, depth)
+	case yaml.ScalarNode:
+		return c.scalar(y), 0
+	}
+	c.fail(y, "cannot read this value")
+	return nil, 0
+}
+
+// alias returns the value behind an alias: the same Node, so that an alias bomb costs nothing until it is unfolded, and
+// what it would unfold to is bounded here.
+func (c *converter) alias(y *yaml.Node, depth int) (*Node, int) {
+	a := c.anchors[y.Alias]
+	if a == nil || a.node == nil {
+		c.fail(y, "the value of anchor %q contains itself", y.Value)
+		return nil, 0
+	}
+	c.count += a.size
+	c.aliased += a.size
+	if c.aliased > c.limit {
+		c.fail(y, "the aliases of this document unfold to more than %d values", c.limit)
+		return nil, 0
+	}
+	if depth+a.height > maxDepth {
+		c.fail(y, "%s", msgDepth())
+		return nil, 0
+	}
+	return a.node, a.height
+}
+
+func (c *converter) sequence(y *yaml.Node, depth int) (*Node, int) {
+	n := c.newNode(Node{Type: List, Items: make([]*Node, 0, len(y.Content))})
+	height := 0
+	end := Span{}
+	for i, child := range y.Content {
+		c.path = append(c.path, step{index: i})
+		item, h := c.node(child, depth+1)
+		c.path = c.path[:len(c.path)-1]
+		if c.err != nil {
+			return nil, 0
+		}
+		n.Items = append(n.Items, item)
+		height = max(height, h+1)
+		if child.Kind != yaml.AliasNode {
+			end = item.Span
+		}
+	}
+	n.Span = c.collectionSpan(y, end, ']')
+	return n, height
+}
+
+func (c *converter) mapping(y *yaml.Node, depth int) (*Node, int) {
+	n := c.newNode(Node{Type: Map})
+	set := fieldSet{fields: make([]Field, 0, len(y.Content)/2)}
+	height := 0
+	end := Span{}
+	for i := 0; i+1 < len(y.Content); i += 2 {
+		k, v := y.Content[i], y.Content[i+1]
+		if isMergeKey(k) {
+			height = max(height, c.merge(&set, v, depth))
+		} else {
+			f, h := c.field(k, v, depth)
+			if c.err == nil {
+				c.put(&set, f)
+			}
+			height, end = max(height, h+1), f.Span
+			if v.Kind != yaml.AliasNode && f.Value != nil {
+				end = f.Value.Span
+			}
+		}
+		if c.err != nil {
+			return nil, 0
+		}
+	}
+	n.Fields = set.fields
+	n.Span = c.collectionSpan(y, end, '}')
+	return n, height
+}
+
+func (c *converter) field(k, v *yaml.Node, depth int) (Field, int) {
+	f := Field{}
+	f.Key, f.Span = c.key(k)
+	c.path = append(c.path, step{key: f.Key, index: -1})
+	height := 0
+	f.Value, height = c.node(v, depth+1)
+	c.path = c.path[:len(c.path)-1]
+	return f, height
+}
+
+// key reads the key of a field. Keys that are not strings become strings, as in sigs.k8s.io/yaml.
+func (c *converter) key(k *yaml.Node) (string, Span) {
+	target := k
+	if k.Kind == yaml.AliasNode {
+		target = k.Alias
+	}
+	if target.Kind != yaml.ScalarNode {
+		c.fail(k, "a key must be a string, not an object or a list")
+		return "", Span{}
+	}
+	if k.Anchor != "" {
+		c.node(k, 0) // so that aliases find it
+	}
+	s, err := c.resolve(target)
+	text := s.text
+	if err == nil && s.typ != String {
+		text, err = keyText(s)
+	}
+	if err != nil {
+		c.fail(k, "%v", err)
+	}
+	return text, c.scalarSpan(target)
+}
+
+// put adds f; of a key that is there twice the later value stays.
+func (c *converter) put(set *fieldSet, f Field) {
+	i, merged := set.find(f.Key)
+	if i < 0 {
+		set.add(f)
+		return
+	}
+	if !merged {
+		path := append(pathOf(c.path), f.Key)
+		c.dups = append(c.dups, Duplicate{Path: path, Key: f.Key, First: set.fields[i].Span, Second: f.Span})
+	}
+	set.fields[i] = f
+	delete(set.merged, f.Key)
+}
+
+func pathOf(steps []step) Path {
+	out := make(Path, 0, len(steps)+1)
+	for _, s := range steps {
+		if s.index < 0 {
+			out = append(out, s.key)
+		} else {
+			out = append(out, s.index)
+		}
+	}
+	return out
+}
+
+// collectionSpan runs from the first key, item or bracket of y to the end of its last value.
+func (c *converter) collectionSpan(y *yaml.Node, last Span, closing byte) Span {
+	off := c.skipProperties(c.start(y))
+	var s Span
+	s.Line, s.Column = c.cur.place(off)
+	s.EndLine, s.EndColumn = s.Line, s.Column
+	if last.EndLine > 0 {
+		s.EndLine, s.EndColumn = last.EndLine, last.EndColumn
+	}
+	if y.Style&yaml.FlowStyle == 0 || off >= len(c.t.data) {
+		return s
+	}
+	from := off + 1
+	if last.EndLine > 0 {
+		from = c.cur.offsetOf(last.EndLine, last.EndColumn)
+	}
+	s.EndLine, s.EndColumn = c.cur.place(findClosing(c.t.data, from, closing))
+	return s
+}
+
+// findClosing returns the offset after the next closing bracket, which nothing but white space, commas, aliases and comments precede.
+func findClosing(src []byte, off int, closing byte) int {
+	for ; off < len(src); off++ {
+		switch src[off] {
+		case closing:
+			return off + 1
+		case '#':
+			for off < len(src) && src[off] != '\n' && src[off] != '\r' {
+				off++
+			}
+		}
+	}
+	return len(src)
+}
+
+// skipProperties passes the tag and the anchor in front of a value.
+func (c *converter) skipProperties(off int) int {
+	src := c.t.data
+	for off < len(src) && (src[off] == '!' || src[off] == '&') {
+		for off < len(src) && !isSpace(src[off]) && bytes.IndexByte([]byte(",[]{}"), src[off]) < 0 {
+			off++
+		}
+		off = skipBlank(src, off)
+	}
+	return off
+}
+
+// skipBlank passes white space and comments.
+func skipBlank(src []byte, off int) int {
+	for {
+		off, _ = skipSpace(src, off)
+		if off >= len(src) || src[off] != '#' {
+			return off
+		}
+		for off < len(src) && src[off] != '\n' && src[off] != '\r' {
+			off++
+		}
+	}
+}
+
+func (c *converter) resolve(y *yaml.Node) (scalar, error) {
+	tag := ""
+	if y.Style&yaml.TaggedStyle != 0 {
+		tag = y.Tag
+	} else if y.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
+		tag = tagStr
+	}
+	return resolve(tag, y.Value)
+}
+
+func (c *converter) scalar(y *yaml.Node) *Node {
+	s, err := c.resolve(y)
+	if err == nil && s.typ == Float && s.text == "" {
+		err = fmt.Errorf("%s is not a number that a manifest can hold", clip(y.Value))
+	}
+	if err != nil {
+		c.fail(y, "%v", err)
+		return nil
+	}
+	n := c.newNode(Node{Type: s.typ, Text: s.text, Block: y.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0})
+	n.Span = c.scalarSpan(y)
+	return n
+}
+
+func (c *converter) scalarSpan(y *yaml.Node) Span {
+	start := c.start(y)
+	plain := y.Style&^(yaml.TaggedStyle|yaml.FlowStyle) == 0
+	if plain && y.Value == "" && y.Anchor == "" && y.Style&yaml.TaggedStyle == 0 {
+		return c.spanOf(start, start)
+	}
+	if off := c.skipProperties(start); !plain || y.Value != "" {
+		return c.spanOf(off, c.scalarEnd(y, off))
+	}
+	return c.spanOf(start, c.propertiesEnd(start))
+}
+
+// propertiesEnd returns the end of the tag and anchor of an empty value, white space left out.
+func (c *converter) propertiesEnd(start int) int {
+	end := c.skipProperties(start)
+	return start + len(bytes.TrimRight(c.t.data[start:min(end, c.t.lineEnd(c.t.lineOf(start)))], " \t"))
+}
+
+func (c *converter) spanOf(start, end int) Span {
+	var s Span
+	s.Line, s.Column = c.cur.place(start)
+	s.EndLine, s.EndColumn = c.cur.place(max(start, end))
+	return s
+}
+
+// scalarEnd returns the offset after the scalar that begins at off; for a block scalar, after its indicators.
+func (c *converter) scalarEnd(y *yaml.Node, off int) int {
+	src := c.t.data
+	switch {
+	case off >= len(src):
+		return len(src)
+	case y.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
+		return off + 1 + countPrefix(src[off+1:], "+-0123456789")
+	case src[off] == '"' || src[off] == '\'':
+		return closeQuote(src, off)
+	case bytes.HasPrefix(src[off:], []byte(y.Value)):
+		return off + len(y.Value)
+	}
+	f := newFlowScalar(src, off, y.Value)
+	if f.seek(len(y.Value)) {
+		return f.off
+	}
+	return max(off, c.t.lineEnd(c.t.lineOf(off)))
+}
+
+// countPrefix returns how many of the first bytes are in set.
+func countPrefix(src []byte, set string) int {
+	return len(src) - len(bytes.TrimLeft(src, set))
+}

@@ -1,0 +1,209 @@
+package manifest
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/api/resource"
+)
+
+// Decode fills into (a pointer to a struct with json tags, such as *corev1.PodSpec) from n, as kubectl would.
+// Fields that the type lacks are returned, names that differ only in case among them. A value of a wrong type is left out, the
+// rest is still filled in, and the first such value is the error. A value that must be a number, a boolean or a quantity but
+// holds a placeholder such as ${CPU} stays zero and is no error.
+func (n *Node) Decode(into any) ([]Unknown, *TypeError) {
+	unknown, errs := n.DecodeAll(into)
+	if len(errs) > 0 {
+		return unknown, errs[0]
+	}
+	return unknown, nil
+}
+
+// DecodeAll is Decode that returns every value of a wrong type, in the order of the file. Into must be a non-nil pointer.
+func (n *Node) DecodeAll(into any) ([]Unknown, []*TypeError) {
+	v := reflect.ValueOf(into)
+	if n == nil || v.Kind() != reflect.Pointer || v.IsNil() {
+		return nil, []*TypeError{{Want: "a pointer to decode into", Got: "none"}}
+	}
+	d := &decoding{path: make([]step, 0, 16)}
+	d.value(n, v.Elem(), shapeOf(v.Type().Elem()))
+	return d.unknown, d.errs
+}
+
+// decoding is one run of Decode.
+type decoding struct {
+	path    []step
+	unknown []Unknown
+	errs    []*TypeError
+}
+
+func (d *decoding) wrong(n *Node, want string) {
+	d.errs = append(d.errs, &TypeError{Path: pathOf(d.path), Span: n.Span, Want: want, Got: typeName(n)})
+}
+
+func (d *decoding) value(n *Node, v reflect.Value, s *shape) {
+	if n.Type == Null {
+		return
+	}
+	switch s.how {
+	case asPointer:
+		p := reflect.New(s.typ.Elem())
+		v.Set(p)
+		d.value(n, p.Elem(), s.elemShape())
+	case asStruct:
+		d.object(n, v, s)
+	case asSlice:
+		d.slice(n, v, s)
+	case asMap:
+		d.mapping(n, v, s)
+	case asQuantity, asUnmarshaler:
+		d.unmarshal(n, v, s)
+	case asAny:
+		v.Set(reflect.ValueOf(n.Any()))
+	default:
+		if !d.scalar(n, v, s) && !isPlaceholder(n) {
+			d.wrong(n, s.want())
+		}
+	}
+}
+
+func (d *decoding) object(n *Node, v reflect.Value, s *shape) {
+	if n.Type != Map {
+		d.wrong(n, s.want())
+		return
+	}
+	for i := range n.Fields {
+		f := &n.Fields[i]
+		d.path = append(d.path, step{key: f.Key, index: -1})
+		if member, ok := s.fields[f.Key]; ok {
+			d.value(f.Value, member.in(v), member.shape())
+		} else {
+			d.unknown = append(d.unknown, Unknown{Path: pathOf(d.path), Key: f.Key, Nearest: s.nearest(f.Key)})
+		}
+		d.path = d.path[:len(d.path)-1]
+	}
+}
+
+func (d *decoding) slice(n *Node, v reflect.Value, s *shape) {
+	if n.Type != List {
+		d.wrong(n, s.want())
+		return
+	}
+	out := reflect.MakeSlice(s.typ, len(n.Items), len(n.Items))
+	elem := s.elemShape()
+	for i, item := range n.Items {
+		d.path = append(d.path, step{index: i})
+		d.value(item, out.Index(i), elem)
+		d.path = d.path[:len(d.path)-1]
+	}
+	v.Set(out)
+}
+
+func (d *decoding) mapping(n *Node, v reflect.Value, s *shape) {
+	if n.Type != Map {
+		d.wrong(n, s.want())
+		return
+	}
+	out := reflect.MakeMapWithSize(s.typ, len(n.Fields))
+	elem := s.elemShape()
+	for i := range n.Fields {
+		f := &n.Fields[i]
+		d.path = append(d.path, step{key: f.Key, index: -1})
+		value := reflect.New(s.typ.Elem()).Elem()
+		before := len(d.errs)
+		d.value(f.Value, value, elem)
+		if len(d.errs) == before {
+			out.SetMapIndex(reflect.ValueOf(f.Key).Convert(s.typ.Key()), value)
+		}
+		d.path = d.path[:len(d.path)-1]
+	}
+	v.Set(out)
+}
+
+// unmarshal hands a value to the type's own UnmarshalJSON.
+func (d *decoding) unmarshal(n *Node, v reflect.Value, s *shape) {
+	if isPlaceholder(n) && s.how == asQuantity {
+		return
+	}
+	if s.how == asQuantity && n.Type != Map && n.Type != List {
+		if q, err := resource.ParseQuantity(strings.TrimSpace(n.Text)); err == nil && n.Type != Bool {
+			v.Set(reflect.ValueOf(q))
+			return
+		}
+		d.wrong(n, s.want())
+		return
+	}
+	u, ok := v.Addr().Interface().(json.Unmarshaler)
+	if ok && u.UnmarshalJSON(n.appendJSON(nil)) == nil {
+		return
+	}
+	v.SetZero()
+	if !isPlaceholder(n) {
+		d.wrong(n, s.want())
+	}
+}
+
+func (d *decoding) scalar(n *Node, v reflect.Value, s *shape) bool {
+	switch s.how {
+	case asString:
+		if n.Type == String {
+			v.SetString(n.Text)
+		}
+		return n.Type == String
+	case asBool:
+		v.SetBool(n.Type == Bool && n.Text == "true")
+		return n.Type == Bool
+	case asBytes:
+		data, err := base64.StdEncoding.DecodeString(n.Text)
+		if n.Type != String || err != nil {
+			return false
+		}
+		v.SetBytes(data)
+		return true
+	default:
+		return (n.Type == Int || n.Type == Float) && number(n, v)
+	}
+}
+
+// number sets v from a number and tells whether it fits.
+func number(n *Node, v reflect.Value) bool {
+	switch {
+	case v.CanInt():
+		i, err := strconv.ParseInt(n.Text, 10, 64)
+		if err != nil || v.OverflowInt(i) {
+			return false
+		}
+		v.SetInt(i)
+	case v.CanUint():
+		u, err := strconv.ParseUint(n.Text, 10, 64)
+		if err != nil || v.OverflowUint(u) {
+			return false
+		}
+		v.SetUint(u)
+	case v.CanFloat():
+		f, err := strconv.ParseFloat(n.Text, 64)
+		if err != nil || v.OverflowFloat(f) {
+			return false
+		}
+		v.SetFloat(f)
+	default:
+		return false
+	}
+	return true
+}
+
+// isPlaceholder tells whether a value is text that some later step replaces: envsubst, a template, a README's <your-value>.
+func isPlaceholder(n *Node) bool {
+	if n.Type != String {
+		return false
+	}
+	for _, mark := range [...]string{"${", "{{", "$(", "<", "__", "%%", "@@"} {
+		if strings.Contains(n.Text, mark) {
+			return true
+		}
+	}
+	return strings.HasPrefix(n.Text, "$")
+}

@@ -1,0 +1,261 @@
+package manifest
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// jsonReader reads one JSON document. Large lists come as JSON, and a YAML parser takes five times as long for them.
+type jsonReader struct {
+	t    *text
+	cur  *cursor
+	src  string // the file up to the end of the document
+	off  int
+	slab []Node
+	path []step
+	dups []Duplicate
+	err  *Error
+}
+
+func newJSONReader(t *text, start, end int) *jsonReader {
+	return &jsonReader{t: t, cur: newCursor(t), src: string(t.data[:end]), off: start}
+}
+
+// fail keeps the first error and returns nil, for the caller to return.
+func (r *jsonReader) fail(off int, format string, args ...any) *Node {
+	if r.err == nil {
+		r.err = &Error{File: r.t.name, Message: fmt.Sprintf(format, args...)}
+		r.err.Line, r.err.Column = r.t.position(off)
+	}
+	return nil
+}
+
+func (r *jsonReader) newNode(typ Type) *Node {
+	if len(r.slab) == 0 {
+		r.slab = make([]Node, 64)
+	}
+	out := &r.slab[0]
+	r.slab = r.slab[1:]
+	out.Type = typ
+	out.Span.Line, out.Span.Column = r.cur.place(r.off)
+	return out
+}
+
+// space passes white space.
+func (r *jsonReader) space() {
+	for r.off < len(r.src) && isSpace(r.src[r.off]) {
+		r.off++
+	}
+}
+
+// next returns the next byte that is not white space, 0 at the end.
+func (r *jsonReader) next() byte {
+	r.space()
+	if r.off < len(r.src) {
+		return r.src[r.off]
+	}
+	return 0
+}
+
+// document reads the next value of the document, nil at its end or after an error.
+func (r *jsonReader) document() *Node {
+	if r.next() == 0 && r.off >= len(r.src) {
+		return nil
+	}
+	return r.value(0)
+}
+
+func (r *jsonReader) value(depth int) *Node {
+	if depth > maxDepth {
+		return r.fail(r.off, "%s", msgDepth())
+	}
+	switch c := r.next(); {
+	case c == '{':
+		return r.object(depth)
+	case c == '[':
+		return r.array(depth)
+	case c == '"':
+		return r.stringNode()
+	case c == '-' || c >= '0' && c <= '9':
+		return r.number()
+	default:
+		return r.word()
+	}
+}
+
+func (r *jsonReader) close(n *Node) *Node {
+	r.off++
+	n.Span.EndLine, n.Span.EndColumn = r.cur.place(r.off)
+	return n
+}
+
+func (r *jsonReader) object(depth int) *Node {
+	n := r.newNode(Map)
+	r.off++
+	set := fieldSet{}
+	for first := true; ; first = false {
+		switch c := r.next(); {
+		case c == '}' && first:
+			return r.close(n)
+		case c == '}':
+			n.Fields = set.fields
+			return r.close(n)
+		case !first && c != ',':
+			return r.fail(r.off, "want a comma or } after a value in JSON")
+		case !first:
+			r.off++
+		}
+		f, ok := r.field(depth)
+		if !ok {
+			return nil
+		}
+		r.put(&set, f)
+	}
+}
+
+func (r *jsonReader) field(depth int) (Field, bool) {
+	if r.next() != '"' {
+		r.fail(r.off, "want a key in double quotes in JSON")
+		return Field{}, false
+	}
+	f := Field{}
+	f.Span.Line, f.Span.Column = r.cur.place(r.off)
+	var ok bool
+	if f.Key, ok = r.quoted(); !ok {
+		return f, false
+	}
+	f.Span.EndLine, f.Span.EndColumn = r.cur.place(r.off)
+	if r.next() != ':' {
+		r.fail(r.off, "want a colon after a key in JSON")
+		return f, false
+	}
+	r.off++
+	r.path = append(r.path, step{key: f.Key, index: -1})
+	f.Value = r.value(depth + 1)
+	r.path = r.path[:len(r.path)-1]
+	return f, f.Value != nil
+}
+
+// put adds f; of a key that is there twice the later value stays.
+func (r *jsonReader) put(set *fieldSet, f Field) {
+	i, _ := set.find(f.Key)
+	if i < 0 {
+		set.add(f)
+		return
+	}
+	path := append(pathOf(r.path), f.Key)
+	r.dups = append(r.dups, Duplicate{Path: path, Key: f.Key, First: set.fields[i].Span, Second: f.Span})
+	set.fields[i] = f
+}
+
+func (r *jsonReader) array(depth int) *Node {
+	n := r.newNode(List)
+	n.Items = []*Node{}
+	r.off++
+	for {
+		switch c := r.next(); {
+		case c == ']' && len(n.Items) == 0:
+			return r.close(n)
+		case c == ']':
+			return r.close(n)
+		case len(n.Items) > 0 && c != ',':
+			return r.fail(r.off, "want a comma or ] after a value in JSON")
+		case len(n.Items) > 0:
+			r.off++
+		}
+		r.path = append(r.path, step{index: len(n.Items)})
+		item := r.value(depth + 1)
+		r.path = r.path[:len(r.path)-1]
+		if item == nil {
+			return nil
+		}
+		n.Items = append(n.Items, item)
+	}
+}
+
+func (r *jsonReader) stringNode() *Node {
+	n := r.newNode(String)
+	var ok bool
+	if n.Text, ok = r.quoted(); !ok {
+		return nil
+	}
+	n.Span.EndLine, n.Span.EndColumn = r.cur.place(r.off)
+	return n
+}
+
+// quoted reads a string; the text of one without escapes is shared with the source.
+func (r *jsonReader) quoted() (string, bool) {
+	start := r.off
+	escaped := false
+	for i := start + 1; i < len(r.src); i++ {
+		switch c := r.src[i]; {
+		case c == '"':
+			r.off = i + 1
+			return r.unquote(start, i+1, escaped)
+		case c == '\\':
+			escaped = true
+			i++
+		case c < ' ':
+			r.fail(i, "a string in JSON holds a raw line break, tab or control character")
+			return "", false
+		}
+	}
+	r.fail(start, "a string in JSON is not closed")
+	return "", false
+}
+
+func (r *jsonReader) unquote(start, end int, escaped bool) (string, bool) {
+	if !escaped {
+		return r.src[start+1 : end-1], true
+	}
+	var out string
+	if err := json.Unmarshal([]byte(r.src[start:end]), &out); err != nil {
+		r.fail(start, "a string in JSON has an invalid escape")
+		return "", false
+	}
+	return out, true
+}
+
+func (r *jsonReader) number() *Node {
+	n := r.newNode(Int)
+	start := r.off
+	r.off += countPrefix(r.t.data[start:len(r.src)], "+-.0123456789eE")
+	literal := r.src[start:r.off]
+	if !json.Valid([]byte(literal)) {
+		return r.fail(start, "%q is not a JSON number", clip(literal))
+	}
+	n.Text = literal
+	if strings.ContainsAny(literal, ".eE") {
+		f, err := strconv.ParseFloat(literal, 64)
+		if err != nil {
+			return r.fail(start, "%s is too large a number", clip(literal))
+		}
+		s := floatScalar(f)
+		n.Type, n.Text = s.typ, s.text
+	}
+	n.Span.EndLine, n.Span.EndColumn = r.cur.place(r.off)
+	return n
+}
+
+func (r *jsonReader) word() *Node {
+	for _, w := range [...]struct {
+		text string
+		typ  Type
+	}{{"true", Bool}, {"false", Bool}, {"null", Null}} {
+		if strings.HasPrefix(r.src[r.off:], w.text) {
+			n := r.newNode(w.typ)
+			n.Text = w.text
+			r.off += len(w.text)
+			n.Span.EndLine, n.Span.EndColumn = r.cur.place(r.off)
+			return n
+		}
+	}
+	if r.off >= len(r.src) {
+		return r.fail(r.off, "the JSON document ends too early")
+	}
+	c, _ := utf8.DecodeRuneInString(r.src[r.off:])
+	return r.fail(r.off, "want a JSON value, found %q", c)
+}

@@ -1,0 +1,167 @@
+package manifest
+
+import (
+	"path"
+	"runtime"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/podlint/podlint/internal/source"
+)
+
+// Read parses files into a set, in the order given. workers bounds the goroutines; 0 means one per processor.
+// A document that cannot be parsed is one Error, and every other document is still read. Documents that are not Kubernetes
+// objects (no apiVersion and kind) are counted and otherwise passed over.
+func Read(files []source.File, workers int) *Set {
+	r := &reader{set: &Set{Sources: make(map[string][]byte, len(files))}}
+	for i := range files {
+		r.add(&files[i])
+	}
+	each(len(r.texts), workers, func(i int) { r.chunks[i] = split(r.texts[i]) })
+	jobs := r.jobs()
+	results := make([]parsed, len(jobs))
+	each(len(jobs), workers, func(i int) { results[i] = parse(r.texts[jobs[i].file], jobs[i].chunk) })
+	for i, job := range jobs {
+		r.collect(r.texts[job.file], job.chunk, results[i])
+	}
+	r.markPatches()
+	return r.set
+}
+
+type reader struct {
+	set        *Set
+	texts      []*text
+	chunks     [][]chunk
+	lastChart  string
+	kustomized []kustomization
+}
+
+type job struct {
+	file  int
+	chunk chunk
+}
+
+func (r *reader) add(f *source.File) {
+	if f.Chart != "" {
+		r.noteChart(f.Chart)
+		return
+	}
+	data := toUTF8(f.Data)
+	r.set.Files++
+	r.set.Sources[f.Name] = data
+	r.texts = append(r.texts, newText(f.Name, data))
+	r.chunks = append(r.chunks, nil)
+}
+
+// noteChart says once per chart that its templates are passed over.
+func (r *reader) noteChart(chart string) {
+	note := chart + ": Helm chart, templates are not read; lint the output of `helm template`"
+	for _, n := range r.set.Notes {
+		if n == note {
+			return
+		}
+	}
+	r.set.Notes = append(r.set.Notes, note)
+}
+
+func (r *reader) jobs() []job {
+	var out []job
+	for i, chunks := range r.chunks {
+		for _, ch := range chunks {
+			out = append(out, job{file: i, chunk: ch})
+		}
+	}
+	return out
+}
+
+// each calls do for 0 to n-1 on several goroutines and returns when all are done.
+func each(n, workers int, do func(int)) {
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	workers = min(workers, n)
+	if workers <= 1 {
+		for i := range n {
+			do(i)
+		}
+		return
+	}
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range workers {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(i)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func (r *reader) collect(t *text, ch chunk, p parsed) {
+	if !ch.empty {
+		r.set.Documents++
+	}
+	if p.err != nil {
+		r.set.Errors = append(r.set.Errors, *p.err)
+		return
+	}
+	if len(p.roots) > 1 {
+		r.set.Documents += len(p.roots) - 1
+	}
+	for _, root := range p.roots {
+		if isKustomization(t.name, root) {
+			r.kustomized = append(r.kustomized, kustomization{dir: path.Dir(t.name), root: root})
+		}
+		r.objects(t, ch, root, p.dups)
+	}
+}
+
+// objects adds the object that root is, or the objects of the list that it is.
+func (r *reader) objects(t *text, ch chunk, root *Node, dups []Duplicate) {
+	o := newObject(t, ch, root)
+	if o == nil {
+		return
+	}
+	items := root.Get("items")
+	if !strings.HasSuffix(o.Kind, "List") || items == nil || items.Type != List {
+		o.Duplicates = dups
+		r.set.add(o)
+		return
+	}
+	for i, item := range items.Items {
+		if it := newObject(t, ch, item); it != nil {
+			it.Item = i
+			it.Prefix = Path{"items", i}
+			it.Duplicates = below(dups, it.Prefix)
+			r.set.add(it)
+		}
+	}
+}
+
+// below returns the duplicates under prefix, with paths that begin there.
+func below(dups []Duplicate, prefix Path) []Duplicate {
+	var out []Duplicate
+	for _, d := range dups {
+		if len(d.Path) > len(prefix) && d.Path[0] == prefix[0] && d.Path[1] == prefix[1] {
+			d.Path = d.Path[len(prefix):]
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// newObject returns nil when root is not a Kubernetes object.
+func newObject(t *text, ch chunk, root *Node) *Object {
+	o := &Object{
+		File: t.name, Document: ch.document, Item: -1, Root: root, text: t,
+		APIVersion: root.Str("apiVersion"), Kind: root.Str("kind"),
+		Namespace: root.Str("metadata", "namespace"), Name: root.Str("metadata", "name"),
+	}
+	if o.APIVersion == "" || o.Kind == "" {
+		return nil
+	}
+	o.Line = root.Span.Line
+	return o
+}

@@ -1,0 +1,44 @@
+package manifest
+
+// objectKey names an object of a set; kubectl puts an object without a namespace into "default".
+type objectKey struct{ kind, namespace, name string }
+
+func keyOf(kind, namespace, name string) objectKey {
+	if namespace == "" {
+		namespace = "default"
+	}
+	return objectKey{kind, namespace, name}
+}
+
+// add appends an object; of two with the same name the first is found. A patch is not found at all: it is a fragment.
+func (s *Set) add(o *Object) { s.Objects = append(s.Objects, o) }
+
+// index makes Find work. It is called once, before the set is used by several goroutines.
+func (s *Set) index() {
+	s.byName = make(map[objectKey]*Object, len(s.Objects))
+	for _, o := range s.Objects {
+		key := keyOf(o.Kind, o.Namespace, o.Name)
+		if _, ok := s.byName[key]; !ok && !o.Patch {
+			s.byName[key] = o
+		}
+	}
+}
+
+// Find returns the object of that kind and name, nil when the set has none. An empty namespace on either side matches "default"
+// on the other. Of several such objects the first is returned; patches are left out.
+func (s *Set) Find(kind, namespace, name string) *Object {
+	if s.byName == nil {
+		return s.findSlowly(keyOf(kind, namespace, name))
+	}
+	return s.byName[keyOf(kind, namespace, name)]
+}
+
+// findSlowly serves sets that were put together by hand.
+func (s *Set) findSlowly(key objectKey) *Object {
+	for _, o := range s.Objects {
+		if !o.Patch && keyOf(o.Kind, o.Namespace, o.Name) == key {
+			return o
+		}
+	}
+	return nil
+}
