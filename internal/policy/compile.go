@@ -11,42 +11,56 @@ import (
 	"github.com/open-policy-agent/opa/v1/storage/inmem"
 )
 
-// Query is a compiled set of rules, safe for concurrent use.
-type Query struct {
-	opt      Options
+// unit is a set of rules that were compiled together.
+type unit struct {
 	compiler *ast.Compiler
 	store    storage.Store
 	txn      storage.Transaction
-	rules    []*compiled
-	byID     map[string]*compiled
-	object   bool // some rule looks at input.object
 }
 
-// compiled is a rule with the term that stands for its violations.
+// compiled is a rule that is ready to be asked.
 type compiled struct {
-	id   string
-	file string
-	ref  *ast.Term // data.podlint.rules.<category>.<name>.violation
-	body *ast.Term // the variable that takes the set
+	*rule
+
+	unit   *unit
+	ref    *ast.Term // data.podlint.rules.<category>.<name>.violation
+	answer *ast.Term // the variable that takes the set
 }
 
 // Prepare compiles the rules named (all when nil) and the library that they use for evaluation.
 func (e *Engine) Prepare(ctx context.Context, ids []string) (*Query, []Problem) {
-	rules, problems := e.choose(ids)
-	used, bad := e.closure(rules)
-	problems = append(problems, bad...)
+	q, problems := e.newQuery(ids)
+	if len(problems) == 0 {
+		problems = q.compile(ctx, q.rules)
+	}
 	if len(problems) > 0 {
-		return nil, sortProblems(problems)
-	}
-	compiler, bad := e.compile(used)
-	if len(bad) > 0 {
-		return nil, sortProblems(bad)
-	}
-	q, err := e.query(ctx, compiler, rules)
-	if err != nil {
-		return nil, []Problem{{Message: fmt.Sprintf("prepare policies: %v", err)}}
+		return nil, problems
 	}
 	return q, nil
+}
+
+// Lazy is Prepare for a short run: a shipped rule is compiled when an input comes that it can fire for. The user's rules are
+// compiled at once, so that their problems show.
+func (e *Engine) Lazy(ctx context.Context, ids []string) (*Query, []Problem) {
+	q, problems := e.newQuery(ids)
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	var own []*rule
+	for _, r := range q.rules {
+		if r.module.source != "" {
+			own = append(own, r)
+		}
+	}
+	if problems := q.compile(ctx, own); len(problems) > 0 {
+		return nil, problems
+	}
+	return q, nil
+}
+
+func (e *Engine) newQuery(ids []string) (*Query, []Problem) {
+	rules, problems := e.choose(ids)
+	return &Query{engine: e, rules: rules, ready: map[string]*compiled{}}, sortProblems(problems)
 }
 
 func (e *Engine) choose(ids []string) ([]*rule, []Problem) {
@@ -129,7 +143,7 @@ func dataRefs(parsed *ast.Module) []string {
 	return out
 }
 
-func (e *Engine) compile(used []*module) (*ast.Compiler, []Problem) {
+func (e *Engine) compileModules(used []*module) (*ast.Compiler, []Problem) {
 	byFile := make(map[string]*module, len(used))
 	parsed := make(map[string]*ast.Module, len(used))
 	for _, m := range used {
@@ -165,19 +179,31 @@ func (e *Engine) compiler() (*ast.Compiler, error) {
 	return c.WithSchemas(set).WithUseTypeCheckAnnotations(true), nil
 }
 
-func (e *Engine) query(ctx context.Context, compiler *ast.Compiler, rules []*rule) (*Query, error) {
+// compile adds rules to those that are ready. The caller holds no lock, or the query is not shared yet.
+func (q *Query) compile(ctx context.Context, rules []*rule) []Problem {
+	if len(rules) == 0 {
+		return nil
+	}
+	used, problems := q.engine.closure(rules)
+	if len(problems) > 0 {
+		return sortProblems(problems)
+	}
+	compiler, problems := q.engine.compileModules(used)
+	if len(problems) > 0 {
+		return sortProblems(problems)
+	}
 	store := inmem.New()
 	txn, err := store.NewTransaction(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("open the store: %w", err)
+		return []Problem{{Message: fmt.Sprintf("open the store of the policies: %v", err)}}
 	}
-	q := &Query{opt: e.opt, compiler: compiler, store: store, txn: txn, byID: map[string]*compiled{}, object: usesObject(compiler)}
+	u := &unit{compiler: compiler, store: store, txn: txn}
+	q.object = q.object || usesObject(compiler)
 	for i, r := range rules {
-		c := &compiled{id: r.ID, file: r.File, ref: violationRef(r), body: ast.VarTerm(fmt.Sprintf("__violation%d__", i))}
-		q.rules = append(q.rules, c)
-		q.byID[r.ID] = c
+		answer := ast.VarTerm(fmt.Sprintf("__violation%d__", i))
+		q.ready[r.ID] = &compiled{rule: r, unit: u, ref: violationRef(r), answer: answer}
 	}
-	return q, nil
+	return nil
 }
 
 func violationRef(r *rule) *ast.Term {

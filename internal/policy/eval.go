@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"sync"
 	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -13,42 +15,106 @@ import (
 // defaultLimit bounds one evaluation; a pod takes less than a thousandth of it.
 const defaultLimit = 2 * time.Second
 
+// Query is a set of rules ready for evaluation, safe for concurrent use.
+type Query struct {
+	engine *Engine
+	rules  []*rule // in the order of Engine.Rules
+
+	mu     sync.RWMutex
+	ready  map[string]*compiled // by id
+	late   int                  // how often rules were compiled during an evaluation
+	object bool                 // some rule looks at input.object
+}
+
+// lateUnits is how often a lazy query compiles just what an input needs; then it compiles the rest, as compiling rule by
+// rule costs more in the end.
+const lateUnits = 2
+
 // Eval judges one input: any Go value with json tags, or an [*Input]. A failing builtin or a passed limit is an error, never a
 // silent pass; the matches of the rules that did not fail are returned with it.
 func (q *Query) Eval(ctx context.Context, input any) ([]Match, error) {
-	return q.eval(ctx, input, q.rules)
-}
-
-// EvalRules is Eval for some of the compiled rules, as [Engine.Active] lists them.
-func (q *Query) EvalRules(ctx context.Context, input any, ids []string) ([]Match, error) {
-	rules := make([]*compiled, 0, len(ids))
-	for _, id := range ids {
-		c := q.byID[id]
-		if c == nil {
-			return nil, fmt.Errorf("evaluate rule %s: it was not prepared", id)
-		}
-		rules = append(rules, c)
-	}
-	return q.eval(ctx, input, rules)
-}
-
-func (q *Query) eval(ctx context.Context, input any, rules []*compiled) ([]Match, error) {
-	if len(rules) == 0 {
-		return nil, nil
-	}
 	in, err := asInput(input)
 	if err != nil {
 		return nil, err
 	}
-	term, err := in.term(q.object)
+	units, object, err := q.active(ctx, in)
+	if err != nil || len(units) == 0 {
+		return nil, err
+	}
+	term, err := in.term(object)
 	if err != nil {
 		return nil, err
 	}
-	out, err := q.run(ctx, term, rules)
-	if err != nil && len(rules) > 1 && !errors.Is(err, errLimit) && ctx.Err() == nil {
-		out, err = q.runEach(ctx, term, rules)
+	var out []Match
+	var errs []error
+	for _, rules := range units {
+		found, err := q.eval(ctx, term, rules)
+		out = append(out, found...)
+		errs = append(errs, err)
 	}
 	sortMatches(out)
+	return out, errors.Join(errs...)
+}
+
+// active lists the rules that can fire for the input, compiled, by unit.
+func (q *Query) active(ctx context.Context, in *Input) (units [][]*compiled, object bool, err error) {
+	rules := q.rules
+	if !q.engine.opt.Ungated {
+		rules = activeRules(q.rules, in)
+	}
+	q.mu.RLock()
+	ready := !slices.ContainsFunc(rules, q.missing)
+	q.mu.RUnlock()
+	if !ready {
+		if err := q.compileLate(ctx, rules); err != nil {
+			return nil, false, err
+		}
+	}
+	q.mu.RLock()
+	defer q.mu.RUnlock()
+	byUnit := map[*unit]int{}
+	for _, r := range rules {
+		c := q.ready[r.ID]
+		i, known := byUnit[c.unit]
+		if !known {
+			i = len(units)
+			byUnit[c.unit] = i
+			units = append(units, nil)
+		}
+		units[i] = append(units[i], c)
+	}
+	return units, q.object, nil
+}
+
+func (q *Query) missing(r *rule) bool { return q.ready[r.ID] == nil }
+
+func (q *Query) compileLate(ctx context.Context, rules []*rule) error {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.late >= lateUnits {
+		rules = q.rules
+	}
+	var missing []*rule
+	for _, r := range rules {
+		if q.missing(r) {
+			missing = append(missing, r)
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	q.late++
+	if problems := q.compile(ctx, missing); len(problems) > 0 {
+		return fmt.Errorf("compile rules: %s", problems[0])
+	}
+	return nil
+}
+
+func (q *Query) eval(ctx context.Context, input *ast.Term, rules []*compiled) ([]Match, error) {
+	out, err := q.run(ctx, input, rules)
+	if err != nil && len(rules) > 1 && !errors.Is(err, errLimit) && ctx.Err() == nil {
+		return q.runEach(ctx, input, rules)
+	}
 	return out, err
 }
 
@@ -90,19 +156,19 @@ func (q *Query) run(ctx context.Context, input *ast.Term, rules []*compiled) ([]
 func (q *Query) ask(ctx context.Context, input *ast.Term, rules []*compiled, cancel topdown.Cancel) ([]Match, error) {
 	var out []Match
 	query := topdown.NewQuery(body(rules)).
-		WithCompiler(q.compiler).
-		WithStore(q.store).
-		WithTransaction(q.txn).
+		WithCompiler(rules[0].unit.compiler).
+		WithStore(rules[0].unit.store).
+		WithTransaction(rules[0].unit.txn).
 		WithInput(input).
 		WithCancel(cancel).
 		WithStrictBuiltinErrors(true)
 	err := query.Iter(ctx, func(r topdown.QueryResult) error {
 		for _, c := range rules {
-			set := r[c.body.Value.(ast.Var)]
+			set := r[c.answer.Value.(ast.Var)]
 			if set == nil {
-				return fmt.Errorf("evaluate rule %s: no result", c.id)
+				return fmt.Errorf("evaluate rule %s: no result", c.ID)
 			}
-			found, err := matches(c.id, c.file, set.Value)
+			found, err := matches(c.ID, c.File, set.Value)
 			if err != nil {
 				return err
 			}
@@ -121,7 +187,7 @@ func (q *Query) ask(ctx context.Context, input *ast.Term, rules []*compiled, can
 func body(rules []*compiled) ast.Body {
 	exprs := make([]*ast.Expr, 0, len(rules))
 	for _, c := range rules {
-		exprs = append(exprs, ast.Equality.Expr(c.body, c.ref))
+		exprs = append(exprs, ast.Equality.Expr(c.answer, c.ref))
 	}
 	return ast.NewBody(exprs...)
 }
@@ -134,7 +200,7 @@ func evalError(rules []*compiled, err error) error {
 	}
 	subject := "rules"
 	if len(rules) == 1 {
-		subject = "rule " + rules[0].id
+		subject = "rule " + rules[0].ID
 	}
 	if te.Location != nil && te.Location.File != "" {
 		return fmt.Errorf("evaluate %s: %s:%d: %s", subject, te.Location.File, te.Location.Row, oneLine(te.Message))

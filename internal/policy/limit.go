@@ -43,7 +43,7 @@ type watch struct {
 
 // guard runs an evaluation within the limits of time and memory. A panic in OPA becomes an error.
 func (q *Query) guard(ctx context.Context, eval func(topdown.Cancel) error) error {
-	limit := q.opt.Limit
+	limit := q.engine.opt.Limit
 	if limit <= 0 {
 		limit = defaultLimit
 	}

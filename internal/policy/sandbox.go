@@ -32,3 +32,6 @@ func allowed(b *ast.Builtin) bool {
 	}
 	return !b.Nondeterministic && !strings.HasPrefix(b.Name, "net.")
 }
+
+// Sandbox is what rules may call, for those who compile them otherwise than through an [Engine].
+func Sandbox() *ast.Capabilities { return sandbox() }
