@@ -13,5 +13,21 @@ type Hint struct {
 }
 
 // Read returns the facts that text states, each with At.Line set to its 0-based line. The format is recognised from the name, the
-// hint and the text; a file of no known format gives nothing. It never fails and its work is linear in len(text).
-func Read(name, text string, hint Hint) []fact.Fact { return nil }
+// hint and the text; a file of no known format gives nothing, and so does a text above 1 MiB (a ConfigMap holds no more).
+// A Log whose path rests on a variable that the file does not define has Sink "file" and no File; date patterns in a path become
+// stars and set Glob. A Listen whose host the file leaves to the program's default has the host of that default where the format
+// has one, else "". It never fails and its work is linear in len(text).
+func Read(name, text string, hint Hint) []fact.Fact {
+	src := newSource(name, text, hint)
+	if src.unreadable() {
+		return nil
+	}
+	for _, f := range formats {
+		if f.recognises(src) {
+			n := &notes{src: src, format: f.name}
+			f.read(src, n)
+			return n.facts
+		}
+	}
+	return nil
+}

@@ -1,0 +1,274 @@
+package appconf
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/podlint/podlint/internal/fact"
+)
+
+func isJUL(s *source) bool {
+	return !s.isXML() && s.mentionsAny("java.util.logging.FileHandler", "java.util.logging.ConsoleHandler", "AsyncFileHandler") && s.mentions("handlers")
+}
+
+// readJUL reads java.util.logging: the handlers that some logger names, and FileHandler.pattern.
+func readJUL(s *source, n *notes) {
+	set := parseLines(s.lines, propertiesDialect)
+	l := newLogging()
+	for _, one := range set.list {
+		if key := one.key(); key != "handlers" && key != ".handlers" {
+			continue
+		}
+		refs := strings.FieldsFunc(one.value, func(r rune) bool { return r == ',' || r == ' ' })
+		l.loggers = append(l.loggers, logger{root: len(one.path) <= 2, refs: refs})
+		for _, ref := range refs {
+			l.julHandler(set, ref, one.line)
+		}
+	}
+	l.note(n)
+}
+
+func (l *logging) julHandler(set *settings, name string, line int) {
+	if l.appenders[name] != nil || len(l.appenders) > 200 {
+		return
+	}
+	console, file, rotated := appenderKind(name)
+	a := &appender{console: console, isFile: file || strings.HasSuffix(name, "FileHandler"), rotated: rotated, line: line}
+	if p, ok := set.get(name + ".pattern"); ok {
+		a.file, a.line = julPattern(p.value), p.line
+	} else if d, ok := set.get(name + ".directory"); ok {
+		a.file, a.line = strings.TrimSuffix(d.value, "/")+"/"+set.value(name+".prefix")+"*.log", d.line
+		a.rotated = true
+	}
+	limit := set.value(name + ".limit")
+	a.rotated = a.rotated || limit != "" && limit != "0"
+	l.appenders[name] = a
+}
+
+// julPattern resolves %h (home) and %t (temporary folder) to nothing known, and counters to stars.
+func julPattern(p string) string {
+	if strings.HasPrefix(p, "%h") {
+		return "${home}"
+	}
+	return strings.Replace(p, "%t/", "/tmp/", 1)
+}
+
+func isNLog(s *source) bool { return s.isXML() && s.mentionsAny("<nlog", "<NLog") && s.xml() != nil }
+
+// readNLog reads <target xsi:type="File" fileName=> and the <logger writeTo=> that use them.
+func readNLog(s *source, n *notes) {
+	l := newLogging()
+	vars := properties{}
+	root := s.xml()
+	for _, v := range root.named("variable") {
+		vars[v.attr["name"]] = v.attr["value"]
+	}
+	for _, t := range root.named("target") {
+		console, file, _ := appenderKind(t.attr["type"])
+		rotated := t.attr["archiveabovesize"] != "" || t.attr["archiveevery"] != "" || t.attr["maxarchivefiles"] != ""
+		a := &appender{console: console, isFile: file, rotated: rotated, line: t.line, file: nlogPath(vars.expand(t.attr["filename"]))}
+		for _, kid := range t.named("target")[1:] {
+			a.refs = append(a.refs, kid.attr["name"])
+		}
+		l.appenders[t.attr["name"]] = a
+	}
+	for _, r := range root.named("logger") {
+		refs := strings.FieldsFunc(firstOf(r.attr["writeto"], r.attr["appendto"]), func(c rune) bool { return c == ',' || c == ' ' })
+		l.loggers = append(l.loggers, logger{root: r.attr["name"] == "*", refs: refs})
+	}
+	l.note(n)
+}
+
+var nlogDates = regexp.MustCompile(`\$\{(?:shortdate|date|longdate|level|logger)[^}]*\}`)
+
+// nlogPath replaces the layout renderers that vary by a date pattern.
+func nlogPath(p string) string { return nlogDates.ReplaceAllString(p, "%d") }
+
+func isLog4net(s *source) bool {
+	return s.isXML() && s.mentions("log4net") && s.mentions("<appender") && s.xml() != nil
+}
+
+func readLog4net(s *source, n *notes) {
+	l := newLogging()
+	root := s.xml()
+	for _, e := range root.named("appender") {
+		console, file, rotated := appenderKind(e.attr["type"])
+		if strings.Contains(e.attr["type"], ",") {
+			class, _, _ := strings.Cut(e.attr["type"], ",")
+			console, file, rotated = appenderKind(class)
+		}
+		a := &appender{console: console, isFile: file, rotated: rotated, line: e.line, refs: refsBelow(e)}
+		if f := e.child("file"); f != nil {
+			a.file, a.line = firstOf(f.attr["value"], f.text), f.line
+		}
+		l.appenders[e.attr["name"]] = a
+	}
+	l.xmlLoggers(root)
+	l.note(n)
+}
+
+func isDotnet(s *source) bool {
+	return s.isJSON() && s.mentionsAny("Serilog", "Kestrel", "ConnectionStrings", "\"Urls\"") &&
+		s.yaml().hasAny("Serilog.WriteTo", "Kestrel.Endpoints", "ConnectionStrings", "Urls")
+}
+
+// readDotnet reads appsettings.json: Serilog's sinks, Kestrel's endpoints and connection strings.
+func readDotnet(s *source, n *notes) {
+	set := s.yaml()
+	n.serilog(set)
+	for _, one := range set.all("Kestrel.Endpoints.*.Url") {
+		n.listen(one.line, one.value, "", 0)
+	}
+	if urls, ok := set.get("Urls"); ok {
+		for u := range strings.SplitSeq(urls.value, ";") {
+			n.listen(urls.line, u, "", 0)
+		}
+	}
+	for _, one := range set.below("ConnectionStrings") {
+		n.connectionString(one)
+	}
+}
+
+// serilog reads WriteTo: [{"Name": "File", "Args": {"path": ...}}], and the same with names for keys or behind Async.
+func (n *notes) serilog(set *settings) {
+	console := false
+	var files []int
+	for _, one := range set.below("Serilog.WriteTo") {
+		if !strings.EqualFold(one.key(), "Name") && !(len(one.path) == 3 && one.value != "") {
+			continue
+		}
+		switch one.value {
+		case "Console":
+			console = true
+			n.stdoutLog(one.line)
+		case "File", "RollingFile":
+			files = append(files, n.serilogFile(set, one))
+		}
+	}
+	for _, i := range files {
+		if console {
+			n.setPartial(i)
+		}
+	}
+}
+
+// serilogFile notes a file; the sink stops at 1 GB by itself, which bounds it.
+func (n *notes) serilogFile(set *settings, one setting) int {
+	parent := one.parent()
+	path, ok := set.first(parent+".Args.path", parent+".Args.pathFormat")
+	i := -1
+	if ok {
+		i = n.logTo(path.line, strings.ReplaceAll(path.value, "{Date}", "%d"), "")
+	} else {
+		i = n.unnamedLog(one.line, "")
+	}
+	if _, rolls := set.get(parent + ".Args.rollingInterval"); rolls || one.value == "RollingFile" {
+		n.setRotated(i)
+	}
+	return i
+}
+
+// connectionString reads "Server=db,1433;..." and "Host=db;Port=5432;...".
+func (n *notes) connectionString(one setting) {
+	host, port := "", 0
+	for part := range strings.SplitSeq(one.value, ";") {
+		key, value, _ := strings.Cut(part, "=")
+		value = strings.TrimPrefix(strings.TrimSpace(value), "tcp:")
+		switch strings.ToLower(strings.TrimSpace(key)) {
+		case "server", "host", "data source", "datasource", "addr":
+			host = strings.ReplaceAll(value, ",", ":")
+		case "port":
+			port = atoi(value)
+		}
+	}
+	if host != "" && !strings.ContainsAny(host, `/\`) {
+		n.dial(one.line, host, fact.PurposeDatabase, port)
+	}
+}
+
+func isPythonINI(s *source) bool {
+	return s.mentions("[handlers]", "[handler_", "class") && s.mentions("[loggers]")
+}
+
+var pythonString = regexp.MustCompile(`["']([^"']+)["']`)
+
+// readPythonINI reads logging.config.fileConfig: [handler_x] class= args=('path', ...), used by [logger_y] handlers=x.
+func readPythonINI(s *source, n *notes) {
+	set := parseLines(s.lines, pythonDialect)
+	l := newLogging()
+	for _, one := range set.list {
+		section, isHandler := strings.CutPrefix(one.path[0], "handler_")
+		if isHandler && one.key() == "class" {
+			args, _ := set.first("handler_"+section+".args", "handler_"+section+".kwargs")
+			l.pythonHandler(section, one.value, args, one.line)
+		}
+		name, isLogger := strings.CutPrefix(one.path[0], "logger_")
+		if isLogger && one.key() == "handlers" {
+			refs := strings.FieldsFunc(one.value, func(r rune) bool { return r == ',' || r == ' ' })
+			l.loggers = append(l.loggers, logger{root: name == "root", refs: refs})
+		}
+	}
+	l.note(n)
+}
+
+func (l *logging) pythonHandler(name, class string, args setting, line int) {
+	a := &appender{line: line}
+	switch short := class[strings.LastIndexByte(class, '.')+1:]; {
+	case short == "StreamHandler":
+		a.console = true
+	case strings.HasSuffix(short, "FileHandler"):
+		a.isFile, a.rotated = true, strings.Contains(short, "Rotating")
+	}
+	if m := pythonString.FindStringSubmatch(args.value); a.isFile && m != nil {
+		a.file, a.line = m[1], args.line
+	}
+	l.appenders[name] = a
+}
+
+func isPythonDict(s *source) bool {
+	return s.mentions("handlers", "loggers") && s.mentionsAny("FileHandler", "StreamHandler") && s.yaml().hasAny("handlers.*.class", "logging.handlers.*.class")
+}
+
+// readPythonDict reads logging.config.dictConfig as YAML or JSON, at the top or below "logging".
+func readPythonDict(s *source, n *notes) {
+	set, prefix := s.yaml(), ""
+	if !set.has("handlers.*.class") {
+		prefix = "logging."
+	}
+	l := newLogging()
+	for _, one := range set.all(prefix + "handlers.*.class") {
+		file, ok := set.sibling(one, "filename")
+		l.pythonHandler(one.path[len(one.path)-2], one.value, setting{}, one.line)
+		if ok {
+			a := l.appenders[one.path[len(one.path)-2]]
+			a.file, a.line = file.value, file.line
+		}
+	}
+	for _, one := range set.list {
+		at := len(one.path) - 2
+		if at < 0 || one.path[at] != "handlers" {
+			continue
+		}
+		root := strings.HasPrefix(one.parent(), prefix+"root.")
+		l.loggers = append(l.loggers, logger{root: root, refs: []string{one.value}})
+	}
+	l.note(n)
+}
+
+func isOutputPaths(s *source) bool {
+	return s.mentions("utputPaths") && s.yaml() != nil
+}
+
+// readOutputPaths reads zap's outputPaths and errorOutputPaths wherever they stand.
+func readOutputPaths(s *source, n *notes) {
+	for _, one := range s.yaml().list {
+		at := len(one.path) - 2
+		switch {
+		case at < 0:
+		case strings.EqualFold(one.path[at], "outputPaths"):
+			n.logTo(one.line, one.value, "")
+		case strings.EqualFold(one.path[at], "errorOutputPaths"):
+			n.logTo(one.line, one.value, fact.PurposeError)
+		}
+	}
+}

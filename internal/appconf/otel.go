@@ -1,0 +1,167 @@
+package appconf
+
+import (
+	"strings"
+
+	"github.com/podlint/podlint/internal/fact"
+)
+
+func isOTel(s *source) bool {
+	return s.mentions("receivers", "exporters", "service") && s.yaml().has("receivers", "exporters", "service.pipelines")
+}
+
+// otel is a collector's configuration. Only components that a pipeline or service.extensions name are started.
+type otel struct {
+	*notes
+	set  *settings
+	used map[string]bool // "receivers.otlp"
+}
+
+func readOTel(s *source, n *notes) {
+	o := &otel{notes: n, set: s.yaml(), used: map[string]bool{}}
+	for _, one := range o.set.below("service.pipelines") {
+		if len(one.path) > 4 {
+			o.used[one.path[3]+"."+one.value] = true
+		}
+	}
+	for _, one := range o.set.all("service.extensions.*") {
+		o.used["extensions."+one.value] = true
+	}
+	for _, kind := range []string{"receivers", "exporters", "extensions"} {
+		for _, g := range o.set.groups(kind + ".*") {
+			if o.used[g.value] {
+				o.component(kind, g)
+			}
+		}
+	}
+	if addr, ok := o.set.get("service.telemetry.metrics.address"); ok {
+		n.listen(addr.line, addr.value, fact.PurposeMetrics, 0)
+	}
+	for _, one := range o.set.all("service.telemetry.logs.output_paths.*") {
+		n.logTo(one.line, one.value, "")
+	}
+}
+
+func (o *otel) component(kind string, g setting) {
+	name, _, _ := strings.Cut(g.path[1], "/")
+	switch kind {
+	case "receivers":
+		o.receiver(name, g)
+	case "exporters":
+		o.exporter(name, g)
+	case "extensions":
+		o.extension(name, g)
+	}
+}
+
+// otelProtocol is a default endpoint; the host has been localhost since collector 0.104.
+type otelProtocol struct {
+	port int
+	udp  bool
+}
+
+// otelPorts are the default ports of "receiver.protocol", or of a receiver with one endpoint, from the receivers' manual pages.
+var otelPorts = map[string]otelProtocol{
+	"otlp.grpc": {port: 4317}, "otlp.http": {port: 4318},
+	"jaeger.grpc": {port: 14250}, "jaeger.thrift_http": {port: 14268}, "jaeger.thrift_compact": {6831, true},
+	"jaeger.thrift_binary": {6832, true}, "skywalking.grpc": {port: 11800}, "skywalking.http": {port: 12800},
+	"zipkin": {port: 9411}, "statsd": {8125, true}, "carbon": {port: 2003}, "fluentforward": {port: 8006}, "opencensus": {port: 55678},
+	"influxdb": {port: 8086}, "splunk_hec": {port: 8088}, "loki.grpc": {port: 3600}, "loki.http": {port: 3500}, "datadog": {port: 8126},
+	"webhookevent": {},
+}
+
+// otelScrapers are the receivers that ask a server for its metrics.
+var otelScrapers = map[string]int{
+	"redis": 6379, "mysql": 3306, "postgresql": 5432, "nginx": 80, "apache": 80, "mongodb": 27017, "memcached": 11211, "rabbitmq": 15672,
+	"elasticsearch": 9200, "haproxy": 80, "jmx": 0, "httpcheck": 80,
+}
+
+func (o *otel) receiver(name string, g setting) {
+	switch {
+	case name == "filelog":
+		for _, one := range o.set.all(g.value + ".include.*") {
+			o.file(one.line, fact.Tail, one.value, false)
+		}
+		return
+	case name == "prometheus":
+		o.scrapes(o.set, g.value+".config.scrape_configs", "")
+		return
+	}
+	if port, ok := otelScrapers[name]; ok {
+		if one, found := o.set.first(g.value+".endpoint", g.value+".targets.0.endpoint"); found {
+			o.dial(one.line, one.value, fact.PurposeScrape, port)
+		}
+		return
+	}
+	for _, p := range o.set.groups(g.value + ".protocols.*") {
+		if def, ok := otelPorts[name+"."+p.path[len(p.path)-1]]; ok {
+			o.endpoint(p, def)
+		}
+	}
+	if def, ok := otelPorts[name]; ok {
+		o.endpoint(g, def)
+	}
+}
+
+func (o *otel) endpoint(g setting, def otelProtocol) {
+	line, value := g.line, "localhost"
+	if one, ok := o.set.first(g.value+".endpoint", g.value+".listen_address"); ok {
+		line, value = one.line, one.value
+	}
+	a, ok := parseAddress(strings.TrimPrefix(strings.TrimPrefix(value, "${env:MY_POD_IP}"), "${MY_POD_IP}"))
+	if !ok {
+		return
+	}
+	if def.udp {
+		a.protocol = "UDP"
+	}
+	o.listenOn(line, a, "", def.port)
+}
+
+func (o *otel) exporter(name string, g setting) {
+	switch name {
+	case "logging", "debug":
+		o.stdoutLog(g.line)
+		return
+	case "prometheus":
+		if one, ok := o.set.get(g.value + ".endpoint"); ok {
+			o.listen(one.line, one.value, fact.PurposeMetrics, 0)
+		}
+		return
+	case "file":
+		if one, ok := o.set.get(g.value + ".path"); ok {
+			o.file(one.line, fact.Append, one.value, false)
+		}
+		return
+	}
+	for _, key := range []string{".endpoint", ".traces_endpoint", ".endpoints.0", ".brokers.0"} {
+		if one, ok := o.set.get(g.value + key); ok {
+			o.dial(one.line, one.value, fact.PurposeTelemetry, 0)
+		}
+	}
+}
+
+func (o *otel) extension(name string, g setting) {
+	switch name {
+	case "health_check":
+		o.side(g, 13133, fact.PurposeHealth)
+	case "pprof":
+		o.side(g, 1777, fact.PurposeAdmin)
+	case "zpages":
+		o.side(g, 55679, fact.PurposeAdmin)
+	case "file_storage":
+		if one, ok := o.set.get(g.value + ".directory"); ok {
+			o.file(one.line, fact.Write, one.value, true)
+		} else {
+			o.file(g.line, fact.Write, "/var/lib/otelcol/file_storage", true)
+		}
+	}
+}
+
+func (o *otel) side(g setting, port int, purpose string) {
+	line, value := g.line, "localhost"
+	if one, ok := o.set.get(g.value + ".endpoint"); ok {
+		line, value = one.line, one.value
+	}
+	o.listen(line, strings.TrimPrefix(strings.TrimPrefix(value, "${env:MY_POD_IP}"), "${MY_POD_IP}"), purpose, port)
+}

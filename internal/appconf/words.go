@@ -1,0 +1,57 @@
+package appconf
+
+import (
+	"strconv"
+	"strings"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// words splits a line at white space; quotes hold words together and a # at the start of a word ends the line.
+func words(line string) []string {
+	var out []string
+	for i := 0; i < len(line); {
+		switch c := line[i]; {
+		case c == ' ' || c == '\t' || c == '\r':
+			i++
+		case c == '#':
+			return out
+		default:
+			var w string
+			w, i = oneWord(line, i)
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// oneWord reads the word that starts at i and returns where it ends.
+func oneWord(line string, i int) (string, int) {
+	var b strings.Builder
+	quote := byte(0)
+	for ; i < len(line); i++ {
+		c := line[i]
+		switch {
+		case c == '\\' && i+1 < len(line) && (line[i+1] == quote || line[i+1] == '\\' || line[i+1] == ' '):
+			i++
+			b.WriteByte(line[i])
+		case quote != 0 && c == quote:
+			quote = 0
+		case quote == 0 && (c == '"' || c == '\''):
+			quote = c
+		case quote == 0 && (c == ' ' || c == '\t'):
+			return b.String(), i
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return b.String(), i
+}
+
+// arg is the i-th word, or "".
+func arg(w []string, i int) string {
+	if i < len(w) {
+		return w[i]
+	}
+	return ""
+}
