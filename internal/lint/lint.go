@@ -34,7 +34,7 @@ type Violation struct {
 	Path          manifest.Path `json:"path"`
 	Container     string        `json:"container,omitempty"`
 	Workload      Workload      `json:"workload"`
-	Related       []Related     `json:"related,omitempty"`
+	Related       []Related     `json:"related"`
 	Fix           *Fix          `json:"fix,omitempty"`
 	Fingerprint   string        `json:"fingerprint"`
 	Documentation string        `json:"documentation"`

@@ -57,10 +57,13 @@ func (t *text) note(indent int, label, body string) {
 func (t *text) summary(r *lint.Result) {
 	s := r.Summary
 	t.print("%s, %s, %s: ", count(s.Files, "file"), count(s.Workloads, "workload"), count(s.Containers, "container"))
-	if len(r.Violations) == 0 {
-		t.print("%s", t.paint.good("no violations"))
-	} else {
+	switch {
+	case len(r.Violations) > 0:
 		t.print("%s, %s, %s", count(s.Errors, "error"), count(s.Warnings, "warning"), count(s.Infos, "info"))
+	case len(r.Errors) > 0:
+		t.print("no violations")
+	default:
+		t.print("%s", t.paint.good("no violations"))
 	}
 	if s.Suppressed > 0 {
 		t.print(" (%d suppressed)", s.Suppressed)
