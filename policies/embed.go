@@ -7,3 +7,8 @@ import "embed"
 //
 //go:embed *.rego lib/*/*.rego rules/*/*/*.rego all:knowledge
 var FS embed.FS
+
+// Fixtures holds the examples of the rules, which only the pages of the rules need.
+//
+//go:embed rules/*/*/bad rules/*/*/good
+var Fixtures embed.FS

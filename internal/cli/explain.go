@@ -84,12 +84,12 @@ func ruleIDs(rules []policy.Rule) []string {
 	return ids
 }
 
-// folder finds the rule's folder: below a --policy folder, else among the shipped rules.
+// folder finds the folder of the rule's examples: below a --policy folder, else among the shipped rules.
 func (f *ruleFlags) folder(rule policy.Rule) (fs.FS, string) {
 	for _, dir := range f.dirs {
 		if rest, ok := strings.CutPrefix(rule.File, path.Clean(dir)+"/"); ok {
 			return os.DirFS(dir), path.Dir(rest)
 		}
 	}
-	return policies.FS, path.Dir(rule.File)
+	return policies.Fixtures, path.Dir(rule.File)
 }

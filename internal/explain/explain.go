@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -80,12 +79,6 @@ func (j Judge) output(ctx context.Context, rule policy.Rule, c Case) (string, er
 		return "", fmt.Errorf("render example: %w", err)
 	}
 	return strings.TrimSpace(b.String()), nil
-}
-
-// withoutWants removes the expectations of the fixtures; every line stays where it is.
-func withoutWants(data []byte) []byte {
-	want := regexp.MustCompile(`(?m)[ \t]*# want( +("(\\.|[^"\\])*"|` + "`[^`]*`" + `))+[ \t]*\r?$`)
-	return want.ReplaceAll(data, nil)
 }
 
 // example picks the fixture that explains best: the one called as the rule or "simple", else the shortest.

@@ -18,9 +18,6 @@ func (j Judge) Page(ctx context.Context, rule policy.Rule, fsys fs.FS, dir strin
 	fmt.Fprintf(&b, "# %s\n\n%s\n\n", rule.ID, rule.Title)
 	fmt.Fprintf(&b, "Category `%s`, severity `%s`, confidence `%s`.\n\n", rule.Category, rule.Severity, rule.Confidence)
 	fmt.Fprintf(&b, "%s\n\n", strings.TrimSpace(rule.Description))
-	if rule.Fix != "" {
-		fmt.Fprintf(&b, "## How to fix it\n\n%s\n\n", strings.TrimSpace(rule.Fix))
-	}
 	if err := j.examples(ctx, &b, rule, fsys, dir); err != nil {
 		return "", err
 	}
@@ -41,14 +38,14 @@ func (j Judge) examples(ctx context.Context, b *strings.Builder, rule policy.Rul
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(b, "## Bad\n\n%s\npodlint says:\n\n```text\n%s\n```\n\n", manifestBlock(c), said)
+		fmt.Fprintf(b, "## Example\n\n%s\npodlint says:\n\n```text\n%s\n```\n\n", manifestBlock(c), said)
 	}
 	good, err := Cases(fsys, dir, Good)
 	if err != nil {
 		return err
 	}
 	if c, ok := example(good, rule.ID); ok {
-		fmt.Fprintf(b, "## Good\n\n%s\n", manifestBlock(c))
+		fmt.Fprintf(b, "## Corrected, or right from the start\n\n%s\n", manifestBlock(c))
 	}
 	return nil
 }

@@ -30,6 +30,7 @@ type run struct {
 	set    *manifest.Set
 	opt    Options
 	rules  map[string]policy.Rule
+	ids    []string
 	params map[string]map[string]any
 	query  *policy.Query
 	work   []work
@@ -45,9 +46,10 @@ type work struct {
 }
 
 func newRun(set *manifest.Set, opt Options) *run {
-	r := &run{set: set, opt: opt, rules: make(map[string]policy.Rule, len(opt.Rules)), params: Parameters(opt.Rules)}
+	r := &run{set: set, opt: opt, rules: make(map[string]policy.Rule, len(opt.Rules)), params: policy.Defaults(opt.Rules)}
 	for _, rule := range opt.Rules {
 		r.rules[rule.ID] = rule
+		r.ids = append(r.ids, rule.ID)
 	}
 	for _, obj := range set.Objects {
 		if !obj.Patch {
@@ -90,12 +92,8 @@ func (r *run) prepare(ctx context.Context) []policy.Problem {
 	if r.query != nil || !r.anyPod() || len(r.opt.Rules) == 0 {
 		return nil
 	}
-	ids := make([]string, 0, len(r.opt.Rules))
-	for _, rule := range r.opt.Rules {
-		ids = append(ids, rule.ID)
-	}
 	var problems []policy.Problem
-	r.query, problems = r.opt.Engine.Prepare(ctx, ids)
+	r.query, problems = r.opt.Engine.Prepare(ctx, r.ids)
 	return problems
 }
 
@@ -122,17 +120,12 @@ func (r *run) judge(ctx context.Context) {
 }
 
 func (r *run) judgePod(ctx context.Context, w *work, in *pod.Input) {
-	matches, err := r.query.Eval(ctx, in)
-	if err != nil {
-		if ctx.Err() == nil {
-			w.errors = append(w.errors, judgeError(w.obj, err))
-		}
-		return
+	matches, err := r.query.EvalRules(ctx, in, r.ids)
+	if err != nil && ctx.Err() == nil {
+		w.errors = append(w.errors, judgeError(w.obj, err))
 	}
 	for _, m := range matches {
-		if rule, ok := r.rules[m.Rule]; ok {
-			w.violations = append(w.violations, r.violation(w.obj, rule, m))
-		}
+		w.violations = append(w.violations, r.violation(w.obj, r.rules[m.Rule], m))
 	}
 }
 
@@ -141,20 +134,4 @@ func judgeError(obj *manifest.Object, err error) Error {
 		File: obj.File, Line: obj.Line, Column: 1,
 		Message: fmt.Sprintf("judge %s %q: %v", obj.Kind, obj.Name, err),
 	}
-}
-
-// Parameters returns the default settings of each rule that has any, by the rule's id: input.parameters.
-func Parameters(rules []policy.Rule) map[string]map[string]any {
-	params := map[string]map[string]any{}
-	for _, rule := range rules {
-		if len(rule.Parameters) == 0 {
-			continue
-		}
-		settings := make(map[string]any, len(rule.Parameters))
-		for name, p := range rule.Parameters {
-			settings[name] = p.Default
-		}
-		params[rule.ID] = settings
-	}
-	return params
 }

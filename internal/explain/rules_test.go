@@ -1,0 +1,135 @@
+package explain_test
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/podlint/podlint/internal/explain"
+	"github.com/podlint/podlint/internal/knowledge"
+	"github.com/podlint/podlint/internal/lint"
+	"github.com/podlint/podlint/internal/pod"
+	"github.com/podlint/podlint/internal/policy"
+)
+
+const policiesDir = "../../policies"
+
+// shipped loads the rules as they lie in the working copy, so that a new file counts at once.
+func shipped(t *testing.T) (explain.Judge, []policy.Rule) {
+	t.Helper()
+	engine, problems := policy.Load([]policy.Source{{FS: os.DirFS(policiesDir)}}, policy.Options{Schema: pod.Schema})
+	for _, p := range problems {
+		t.Error(p)
+	}
+	base, err := knowledge.Load(os.DirFS(policiesDir + "/knowledge"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return explain.Judge{Engine: engine, Pods: pod.Options{Knowledge: base}, Docs: docs}, engine.Rules()
+}
+
+// TestRules walks every rule's folder: each bad fixture gives exactly the violations that its # want comments expect, each good one
+// gives none, and no part of a rule is missing.
+func TestRules(t *testing.T) {
+	judge, rules := shipped(t)
+	query, problems := judge.Engine.Prepare(t.Context(), nil)
+	for _, p := range problems {
+		t.Error(p)
+	}
+	if t.Failed() {
+		t.FailNow()
+	}
+	fsys := os.DirFS(policiesDir)
+	t.Run("folders", func(t *testing.T) { checkFolders(t, fsys, rules) })
+	for _, rule := range rules {
+		dir := path.Dir(rule.File)
+		for _, kind := range []string{explain.Bad, explain.Good} {
+			cases, err := explain.Cases(fsys, dir, kind)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(cases) == 0 {
+				t.Errorf("%s: want at least one fixture in %s/", dir, kind)
+			}
+			for _, c := range cases {
+				t.Run(path.Join(rule.Category, rule.ID, kind, c.Name), func(t *testing.T) {
+					res := judge.Run(t.Context(), query, []policy.Rule{rule}, path.Join("policies", dir, kind, c.Name+".yaml"), c.Data)
+					checkCase(t, kind, c, res)
+				})
+			}
+		}
+	}
+}
+
+func checkCase(t *testing.T, kind string, c explain.Case, res *lint.Result) {
+	t.Helper()
+	for _, e := range res.Errors {
+		t.Errorf("%s:%d:%d: %s", e.File, e.Line, e.Column, e.Message)
+	}
+	if res.Summary.Workloads == 0 {
+		t.Error("fixture holds no pod, so it shows nothing")
+	}
+	wants, err := explain.Wants(c.Data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if (kind == explain.Bad) != (len(wants) > 0) {
+		t.Errorf("fixture has %d # want comments; bad ones need some, good ones none", len(wants))
+	}
+	for _, v := range res.Violations {
+		i := slices.IndexFunc(wants, func(w explain.Want) bool { return w.Line == v.Line && w.Message.MatchString(v.Message) })
+		if i < 0 {
+			t.Errorf("%s:%d:%d: unexpected violation: %s", v.File, v.Line, v.Column, v.Message)
+			continue
+		}
+		wants = slices.Delete(wants, i, i+1)
+	}
+	for _, w := range wants {
+		t.Errorf("line %d: missing violation that matches %q", w.Line, w.Message)
+	}
+}
+
+// checkFolders finds what listing the rules alone cannot: folders without a rule, without tests, and files that nothing reads.
+func checkFolders(t *testing.T, fsys fs.FS, rules []policy.Rule) {
+	known := map[string]bool{}
+	for _, r := range rules {
+		known[path.Dir(r.File)] = true
+	}
+	folders, err := fs.Glob(fsys, "rules/*/*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, dir := range folders {
+		if !known[dir] {
+			t.Errorf("%s: want a rule in %s.rego with METADATA", dir, path.Base(dir))
+			continue
+		}
+		if err := checkFolder(fsys, dir); err != nil {
+			t.Errorf("%s: %v", dir, err)
+		}
+	}
+}
+
+func checkFolder(fsys fs.FS, dir string) error {
+	name := path.Base(dir)
+	entries, err := fs.ReadDir(fsys, dir)
+	if err != nil {
+		return err
+	}
+	missing := []string{name + ".rego", name + "_test.rego", explain.Bad, explain.Good}
+	for _, e := range entries {
+		i := slices.Index(missing, e.Name())
+		if i < 0 {
+			return fmt.Errorf("unexpected %s: a rule folder holds %s.rego, %s_test.rego, bad/ and good/", e.Name(), name, name)
+		}
+		missing = slices.Delete(missing, i, i+1)
+	}
+	if len(missing) > 0 {
+		return fmt.Errorf("missing %s", strings.Join(missing, ", "))
+	}
+	return nil
+}
