@@ -1,0 +1,8 @@
+package pod
+
+import _ "embed"
+
+// Schema is the JSON Schema of [Input]: schema.json.
+//
+//go:embed schema.json
+var Schema []byte
