@@ -36,7 +36,7 @@ or there was nothing to check. 3 wins over 1, because a check that did not see e
   podlint lint -o json=report.json -o text --fail-on error .`,
 		RunE: func(cmd *cobra.Command, args []string) error { return a.lint(cmd.Context(), args, f) },
 	}
-	f.inputFlags.register(cmd)
+	f.register(cmd)
 	flags := cmd.Flags()
 	flags.StringArrayVarP(&f.outputs, "output", "o", []string{"text"}, "FORMAT[=FILE], repeatable: "+strings.Join(report.Names(), ", "))
 	flags.Var(&f.failOn, "fail-on", "lowest severity that makes the exit status 1")

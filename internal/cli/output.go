@@ -98,12 +98,10 @@ func writeDevice(name string, fill func(io.Writer) error) error {
 
 // cause removes the name of the temporary file from an error, which the user has never seen.
 func cause(err error) error {
-	var path *os.PathError
-	if errors.As(err, &path) {
+	if path, ok := errors.AsType[*os.PathError](err); ok {
 		return path.Err
 	}
-	var link *os.LinkError
-	if errors.As(err, &link) {
+	if link, ok := errors.AsType[*os.LinkError](err); ok {
 		return link.Err
 	}
 	return err

@@ -53,8 +53,8 @@ func noSuchCommand(cmd *cobra.Command, args []string) error {
 
 // flagError adds the nearest flag to a misspelt one.
 func flagError(cmd *cobra.Command, err error) error {
-	var unknown *pflag.NotExistError
-	if !errors.As(err, &unknown) {
+	unknown, ok := errors.AsType[*pflag.NotExistError](err)
+	if !ok {
 		return err
 	}
 	var names []string

@@ -160,11 +160,14 @@ func clean(s string) bool {
 
 // printable tells whether a terminal shows r as it is. Go counts every space but U+0020 as not printable; the wide ones are harmless.
 func printable(r rune, size int) bool {
-	return !(r == utf8.RuneError && size == 1) && (unicode.IsPrint(r) || unicode.Is(unicode.Zs, r))
+	return !invalid(r, size) && (unicode.IsPrint(r) || unicode.Is(unicode.Zs, r))
 }
 
+// invalid tells whether the decoder met a byte that is not UTF-8.
+func invalid(r rune, size int) bool { return r == utf8.RuneError && size == 1 }
+
 func escape(s string, r rune, size int) string {
-	if r == utf8.RuneError && size == 1 {
+	if invalid(r, size) {
 		return `\x` + strconv.FormatUint(uint64(s[0]), 16)
 	}
 	q := strconv.QuoteRuneToASCII(r)

@@ -1,0 +1,53 @@
+GO ?= go
+# Tools at fixed versions; .ci/run reads the linter's from here.
+GOLANGCI_VERSION := v2.15.0
+CONFTEST_VERSION := v0.71.1
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: build
+build: ## build bin/podlint
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w' -o bin/ ./cmd/...
+
+.PHONY: example
+example: ## lint the example
+	-$(GO) run ./cmd/podlint lint testdata/example
+
+.PHONY: test
+test: ## run all tests: Go, Rego, fixtures, goldens, pages
+	$(GO) test ./...
+
+.PHONY: race
+race: ## run all tests under the race detector
+	$(GO) test -race ./...
+
+.PHONY: update
+update: ## rewrite everything that is generated, then read the diff
+	$(GO) test ./internal/pod ./internal/knowledge ./internal/policy -update
+	$(GO) test ./internal/report ./internal/explain ./internal/cli -update
+
+.PHONY: lint
+lint: ## run the linters, at the version that CI uses
+	GOLANGCI_VERSION=$(GOLANGCI_VERSION) .ci/golangci run
+
+.PHONY: fmt
+fmt: ## format the Go files
+	GOLANGCI_VERSION=$(GOLANGCI_VERSION) .ci/golangci fmt
+
+.PHONY: check
+check: ## what CI runs
+	.ci/run
+
+.PHONY: bench
+bench: ## time reading, models, evaluation and reports
+	$(GO) test -run '^$$' -bench . -benchmem ./internal/...
+
+.PHONY: bench-peer
+bench-peer: ## compare with conftest on the same rules and input
+	$(GO) run ./internal/bench -conftest $(CONFTEST_VERSION)
+
+.PHONY: clean
+clean: ## remove what was built
+	rm -rf bin coverage.out
