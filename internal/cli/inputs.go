@@ -35,10 +35,10 @@ func (f *inputFlags) register(cmd *cobra.Command) {
 
 // prepared is everything that must be loaded before pods can be judged.
 type prepared struct {
-	set    *manifest.Set
-	engine *policy.Engine
-	rules  []policy.Rule
-	pods   pod.Options
+	set   *manifest.Set
+	rules []policy.Rule
+	query *policy.Query
+	pods  pod.Options
 }
 
 // prepare reads the manifests while it loads rules and knowledge. With an error nothing has been judged and the status is
@@ -59,7 +59,7 @@ func (a *app) prepare(ctx context.Context, paths []string, f *inputFlags) (*prep
 	wg.Go(func() { p.set = a.read(ctx, paths, f.workers) })
 	var knowledgeErr error
 	wg.Go(func() { p.pods, knowledgeErr = buildOptions(kube) })
-	p.engine, p.rules, err = a.load(&f.rules)
+	p.rules, p.query, err = a.compile(ctx, &f.rules)
 	wg.Wait()
 	if err != nil {
 		return nil, err
@@ -78,7 +78,7 @@ func (a *app) read(ctx context.Context, paths []string, workers int) *manifest.S
 
 func (p *prepared) options(workers int) lint.Options {
 	return lint.Options{
-		Rules: p.rules, Engine: p.engine, Builder: pod.NewBuilder(p.set, p.pods), Workers: workers, Docs: docsURL,
+		Rules: p.rules, Query: p.query, Builder: pod.NewBuilder(p.set, p.pods), Workers: workers, Docs: docsURL,
 	}
 }
 

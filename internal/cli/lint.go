@@ -62,9 +62,6 @@ func (a *app) lint(ctx context.Context, paths []string, f *lintFlags) error {
 		return err
 	}
 	res := lint.Run(ctx, p.set, p.options(f.workers))
-	if len(res.Problems) > 0 {
-		return a.reportProblems(res.Problems)
-	}
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -13,6 +14,7 @@ import (
 	"github.com/podlint/podlint/internal/knowledge"
 	"github.com/podlint/podlint/internal/pod"
 	"github.com/podlint/podlint/internal/policy"
+	"github.com/podlint/podlint/internal/policy/shipped"
 	"github.com/podlint/podlint/policies"
 )
 
@@ -61,11 +63,10 @@ func (f *ruleFlags) check() error {
 }
 
 func (f *ruleFlags) sources() []policy.Source {
-	shipped := policy.Source{FS: policies.FS}
+	sources := []policy.Source{shipped.Source()}
 	if f.noDefault {
-		shipped.FS = libraryOnly{policies.FS}
+		sources[0].FS = libraryOnly{policies.FS}
 	}
-	sources := []policy.Source{shipped}
 	for _, dir := range f.dirs {
 		sources = append(sources, policy.Source{Name: dir, FS: os.DirFS(dir)})
 	}
@@ -94,12 +95,29 @@ func (l libraryOnly) ReadDir(name string) ([]fs.DirEntry, error) {
 
 // load reads the rules and leaves those that the flags choose.
 func (a *app) load(f *ruleFlags) (*policy.Engine, []policy.Rule, error) {
-	engine, problems := policy.Load(f.sources(), policy.Options{})
+	var opt policy.Options
+	if len(f.dirs) > 0 { // tests check the shipped rules against the schema
+		opt.Schema = pod.Schema
+	}
+	engine, problems := policy.Load(f.sources(), opt)
 	if len(problems) > 0 {
 		return nil, nil, a.reportProblems(problems)
 	}
 	rules, err := choose(engine.Rules(), f.only, f.skip)
 	return engine, rules, err
+}
+
+// compile makes a query of the rules that the flags choose.
+func (a *app) compile(ctx context.Context, f *ruleFlags) ([]policy.Rule, *policy.Query, error) {
+	engine, rules, err := a.load(f)
+	if err != nil {
+		return nil, nil, err
+	}
+	query, problems := engine.Lazy(ctx, ruleIDs(rules))
+	if len(problems) > 0 {
+		return nil, nil, a.reportProblems(problems)
+	}
+	return rules, query, nil
 }
 
 // reportProblems writes the faults of the policies to standard error.

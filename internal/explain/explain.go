@@ -56,21 +56,21 @@ type Judge struct {
 	Docs   string // base URL of the rule pages
 }
 
-// Run judges one fixture by the rules given, as a file called name.
-func (j Judge) Run(ctx context.Context, query *policy.Query, rules []policy.Rule, name string, data []byte) *lint.Result {
+// Run judges one fixture, as a file called name, by one rule. query holds that rule.
+func (j Judge) Run(ctx context.Context, query *policy.Query, rule policy.Rule, name string, data []byte) *lint.Result {
 	set := manifest.Read([]source.File{{Name: name, Data: data}}, 1)
 	return lint.Run(ctx, set, lint.Options{
-		Rules: rules, Query: query, Engine: j.Engine, Builder: pod.NewBuilder(set, j.Pods), Workers: 1, Docs: j.Docs,
+		Rules: []policy.Rule{rule}, Query: query, Builder: pod.NewBuilder(set, j.Pods), Workers: 1, Docs: j.Docs,
 	})
 }
 
 // output is what `podlint lint` prints about an example, without the parts that the page says itself.
 func (j Judge) output(ctx context.Context, rule policy.Rule, c Case) (string, error) {
-	data := withoutWants(c.Data)
-	res := j.Run(ctx, nil, []policy.Rule{rule}, c.Name+".yaml", data)
-	if len(res.Problems) > 0 {
-		return "", fmt.Errorf("compile rule %s: %s", rule.ID, res.Problems[0].Message)
+	query, problems := j.Engine.Prepare(ctx, []string{rule.ID})
+	if len(problems) > 0 {
+		return "", fmt.Errorf("compile rule %s: %s", rule.ID, problems[0])
 	}
+	res := j.Run(ctx, query, rule, c.Name+".yaml", withoutWants(c.Data))
 	for i := range res.Violations {
 		res.Violations[i].Fix, res.Violations[i].Documentation = nil, ""
 	}

@@ -36,31 +36,32 @@ func shipped(t *testing.T) (explain.Judge, []policy.Rule) {
 // gives none, and no part of a rule is missing.
 func TestRules(t *testing.T) {
 	judge, rules := shipped(t)
-	query, problems := judge.Engine.Prepare(t.Context(), nil)
-	for _, p := range problems {
-		t.Error(p)
-	}
-	if t.Failed() {
-		t.FailNow()
-	}
 	fsys := os.DirFS(policiesDir)
 	t.Run("folders", func(t *testing.T) { checkFolders(t, fsys, rules) })
 	for _, rule := range rules {
-		dir := path.Dir(rule.File)
-		for _, kind := range []string{explain.Bad, explain.Good} {
-			cases, err := explain.Cases(fsys, dir, kind)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if len(cases) == 0 {
-				t.Errorf("%s: want at least one fixture in %s/", dir, kind)
-			}
-			for _, c := range cases {
-				t.Run(path.Join(rule.Category, rule.ID, kind, c.Name), func(t *testing.T) {
-					res := judge.Run(t.Context(), query, []policy.Rule{rule}, path.Join("policies", dir, kind, c.Name+".yaml"), c.Data)
-					checkCase(t, kind, c, res)
-				})
-			}
+		checkFixtures(t, judge, rule, fsys)
+	}
+}
+
+func checkFixtures(t *testing.T, judge explain.Judge, rule policy.Rule, fsys fs.FS) {
+	query, problems := judge.Engine.Prepare(t.Context(), []string{rule.ID})
+	for _, p := range problems {
+		t.Error(p)
+	}
+	dir := path.Dir(rule.File)
+	for _, kind := range []string{explain.Bad, explain.Good} {
+		cases, err := explain.Cases(fsys, dir, kind)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(cases) == 0 {
+			t.Errorf("%s: want at least one fixture in %s/", dir, kind)
+		}
+		for _, c := range cases {
+			t.Run(path.Join(rule.Category, rule.ID, kind, c.Name), func(t *testing.T) {
+				file := path.Join("policies", dir, kind, c.Name+".yaml")
+				checkCase(t, kind, c, judge.Run(t.Context(), query, rule, file, c.Data))
+			})
 		}
 	}
 }

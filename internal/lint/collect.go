@@ -14,7 +14,7 @@ func (r *run) collect(res *Result) {
 		w := &r.work[i]
 		res.Violations = append(res.Violations, w.violations...)
 		res.Errors = append(res.Errors, w.errors...)
-		if len(w.inputs) > 0 {
+		if w.pods > 0 {
 			res.Summary.Workloads++
 			res.Summary.Containers += w.containers
 		}

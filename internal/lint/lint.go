@@ -9,10 +9,8 @@ import (
 
 // Options of a run.
 type Options struct {
-	Rules []policy.Rule // the rules to judge by, for severities and texts
-	// Query holds Rules compiled. When nil, Engine compiles those of them that can fire on the set.
+	Rules   []policy.Rule // those of Query, for severities and texts
 	Query   *policy.Query
-	Engine  *policy.Engine
 	Builder *pod.Builder
 	Workers int // 0: one per processor
 	// Docs is the base URL of the rule pages; a rule's page is Docs/CATEGORY/RULE.md.
@@ -106,6 +104,4 @@ type Result struct {
 	Summary    Summary
 	Sources    map[string][]byte // file contents by name, for code frames
 	Rules      []policy.Rule
-	// Problems are faults of the policies that only compiling shows. When there are any, nothing was judged.
-	Problems []policy.Problem
 }

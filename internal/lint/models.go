@@ -2,6 +2,7 @@ package lint
 
 import (
 	"context"
+	"sync"
 
 	"github.com/podlint/podlint/internal/manifest"
 	"github.com/podlint/podlint/internal/pod"
@@ -11,10 +12,16 @@ import (
 // whose parameters the inputs carry. The errors are those of the set and of the models, sorted.
 func Models(ctx context.Context, set *manifest.Set, opt Options) ([]*pod.Input, []Error) {
 	r := newRun(set, opt)
-	r.build(ctx)
+	models := make(map[*work][]*pod.Input, len(r.work))
+	var mu sync.Mutex
+	r.each(ctx, func(w *work, in *pod.Input) {
+		mu.Lock()
+		defer mu.Unlock()
+		models[w] = append(models[w], in)
+	})
 	inputs := []*pod.Input{}
 	for i := range r.work {
-		inputs = append(inputs, r.work[i].inputs...)
+		inputs = append(inputs, models[&r.work[i]]...)
 	}
 	var res Result
 	r.collect(&res)

@@ -15,11 +15,8 @@ import (
 func Run(ctx context.Context, set *manifest.Set, opt Options) *Result {
 	start := time.Now()
 	r := newRun(set, opt)
+	r.each(ctx, func(w *work, in *pod.Input) { r.judge(ctx, w, in) })
 	res := &Result{Sources: set.Sources, Rules: opt.Rules}
-	r.build(ctx)
-	if res.Problems = r.prepare(ctx); len(res.Problems) == 0 {
-		r.judge(ctx)
-	}
 	r.collect(res)
 	res.Summary.DurationMS = time.Since(start).Milliseconds()
 	return res
@@ -30,16 +27,14 @@ type run struct {
 	set    *manifest.Set
 	opt    Options
 	rules  map[string]policy.Rule
-	ids    []string
 	params map[string]map[string]any
-	query  *policy.Query
 	work   []work
 }
 
 // work is one object on its way through the pipeline.
 type work struct {
 	obj        *manifest.Object
-	inputs     []*pod.Input
+	pods       int
 	violations []Violation
 	errors     []Error
 	containers int
@@ -49,7 +44,6 @@ func newRun(set *manifest.Set, opt Options) *run {
 	r := &run{set: set, opt: opt, rules: make(map[string]policy.Rule, len(opt.Rules)), params: policy.Defaults(opt.Rules)}
 	for _, rule := range opt.Rules {
 		r.rules[rule.ID] = rule
-		r.ids = append(r.ids, rule.ID)
 	}
 	for _, obj := range set.Objects {
 		if !obj.Patch {
@@ -59,19 +53,20 @@ func newRun(set *manifest.Set, opt Options) *run {
 	return r
 }
 
-// build makes the models of all objects.
-func (r *run) build(ctx context.Context) {
+// each builds the models of every object and hands them to use, in one goroutine for the pods of one object.
+func (r *run) each(ctx context.Context, use func(w *work, in *pod.Input)) {
 	each(ctx, r.opt.Workers, len(r.work), func(i int) {
 		w := &r.work[i]
 		inputs, err := r.opt.Builder.Build(w.obj)
 		if err != nil {
 			w.errors = append(w.errors, Error(*err))
 		}
+		w.pods = len(inputs)
 		for _, in := range inputs {
 			in.Parameters = r.params
 			w.containers += declared(in.Pod)
+			use(w, in)
 		}
-		w.inputs = inputs
 	})
 }
 
@@ -86,41 +81,9 @@ func declared(p *pod.Pod) int {
 	return n
 }
 
-// prepare compiles the rules, unless the caller has done so or there is no pod to judge.
-func (r *run) prepare(ctx context.Context) []policy.Problem {
-	r.query = r.opt.Query
-	if r.query != nil || !r.anyPod() || len(r.opt.Rules) == 0 {
-		return nil
-	}
-	var problems []policy.Problem
-	r.query, problems = r.opt.Engine.Prepare(ctx, r.ids)
-	return problems
-}
-
-func (r *run) anyPod() bool {
-	for i := range r.work {
-		if len(r.work[i].inputs) > 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// judge evaluates the rules on all models and finds the places of what they say.
-func (r *run) judge(ctx context.Context) {
-	if r.query == nil {
-		return
-	}
-	each(ctx, r.opt.Workers, len(r.work), func(i int) {
-		w := &r.work[i]
-		for _, in := range w.inputs {
-			r.judgePod(ctx, w, in)
-		}
-	})
-}
-
-func (r *run) judgePod(ctx context.Context, w *work, in *pod.Input) {
-	matches, err := r.query.EvalRules(ctx, in, r.ids)
+// judge evaluates the rules on one model and finds the places of what they say.
+func (r *run) judge(ctx context.Context, w *work, in *pod.Input) {
+	matches, err := r.opt.Query.Eval(ctx, in)
 	if err != nil && ctx.Err() == nil {
 		w.errors = append(w.errors, judgeError(w.obj, err))
 	}
