@@ -200,6 +200,9 @@ func socketPath(s string) string {
 	if !unix {
 		rest, unix = strings.CutPrefix(s, "npipe:")
 	}
+	if unix {
+		rest, _, _ = strings.Cut(rest, ":/") // nginx's unix:/run/app.sock:/status
+	}
 	switch {
 	case placeholder(s):
 		return ""
