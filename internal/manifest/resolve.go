@@ -196,6 +196,10 @@ func keyText(s scalar) (string, error) {
 		return "", errors.New("a key is null; it must be a string")
 	case s.tag == tagFloat:
 		return floatKey(s.num), nil
+	case s.typ == Int:
+		if _, err := strconv.ParseInt(s.text, 10, 64); err != nil {
+			return "", fmt.Errorf("the key %s is too large a number; put it in quotes", clip(s.text))
+		}
 	}
 	return s.text, nil
 }
