@@ -40,12 +40,9 @@ func (r *run) count(res *Result) {
 }
 
 // sortViolations orders by place and rule and drops what is said twice at one place: two workloads that share a ConfigMap or an
-// anchor give the same line once. The rest of the order only makes sure that the same one stays.
+// anchor give the same line once, for the first of them.
 func sortViolations(all []Violation) []Violation {
-	slices.SortStableFunc(all, func(a, b Violation) int {
-		return cmp.Or(comparePlace(a, b), cmp.Compare(a.Workload.Document, b.Workload.Document),
-			cmp.Compare(a.Fingerprint, b.Fingerprint))
-	})
+	slices.SortStableFunc(all, comparePlace)
 	return slices.CompactFunc(all, func(a, b Violation) bool { return comparePlace(a, b) == 0 })
 }
 
