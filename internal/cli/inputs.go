@@ -126,7 +126,7 @@ func (a *app) inputStatus(set *manifest.Set, pods, failed int, allowEmpty bool) 
 	case set.Files == 0:
 		a.warn("podlint: nothing to check: no manifest found (--allow-empty accepts that)")
 	default:
-		a.warn("podlint: nothing to check: no pod in %d files (--allow-empty accepts that)", set.Files)
+		a.warn("podlint: nothing to check: no pod in %s (--allow-empty accepts that)", report.Count(set.Files, "file"))
 	}
 	return StatusInput
 }

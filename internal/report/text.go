@@ -56,10 +56,10 @@ func (t *text) note(indent int, label, body string) {
 
 func (t *text) summary(r *lint.Result) {
 	s := r.Summary
-	t.print("%s, %s, %s: ", count(s.Files, "file"), count(s.Workloads, "workload"), count(s.Containers, "container"))
+	t.print("%s, %s, %s: ", Count(s.Files, "file"), Count(s.Workloads, "workload"), Count(s.Containers, "container"))
 	switch {
 	case len(r.Violations) > 0:
-		t.print("%s, %s, %s", count(s.Errors, "error"), count(s.Warnings, "warning"), count(s.Infos, "info"))
+		t.print("%s, %s, %s", Count(s.Errors, "error"), Count(s.Warnings, "warning"), Count(s.Infos, "info"))
 	case len(r.Errors) > 0:
 		t.print("no violations")
 	default:
@@ -69,13 +69,13 @@ func (t *text) summary(r *lint.Result) {
 		t.print(" (%d suppressed)", s.Suppressed)
 	}
 	if n := len(r.Errors); n > 0 {
-		t.print("; %s could not be read", count(n, "place"))
+		t.print("; %s could not be read", Count(n, "place"))
 	}
 	t.print("\n")
 }
 
-// count renders "1 file", "2 files".
-func count(n int, noun string) string {
+// Count renders "1 file", "2 files".
+func Count(n int, noun string) string {
 	if n != 1 {
 		noun += "s"
 	}
