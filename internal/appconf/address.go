@@ -1,6 +1,7 @@
 package appconf
 
 import (
+	"net/netip"
 	"path"
 	"strconv"
 	"strings"
@@ -38,7 +39,7 @@ func parseAddress(s string) (address, bool) {
 	if strings.HasPrefix(a.scheme, "udp") {
 		a.protocol = "UDP"
 	}
-	if i := strings.IndexAny(s, "/?#"); i >= 0 {
+	if i := strings.IndexAny(s, "/?#;"); i >= 0 {
 		if s[i] == '/' {
 			a.url, _, _ = strings.Cut(s[i:], "?")
 		}
@@ -98,8 +99,12 @@ func splitHostPort(s string) (host string, port int, ok bool) {
 		return portAfter(s[1:end], s[end+1:])
 	}
 	i := strings.LastIndexByte(s, ':')
-	if i < 0 || strings.Count(s, ":") > 1 {
+	if i < 0 {
 		return s, 0, plainHost(s)
+	}
+	if strings.Count(s, ":") > 1 {
+		_, err := netip.ParseAddr(s)
+		return s, 0, err == nil
 	}
 	return portAfter(s[:i], s[i:])
 }
@@ -122,7 +127,7 @@ func plainHost(h string) bool {
 	for i := range len(h) {
 		c := h[i]
 		alnum := c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
-		if !alnum && !strings.ContainsRune("-._:*%", rune(c)) {
+		if !alnum && !strings.ContainsRune("-._*%+:", rune(c)) {
 			return false
 		}
 	}

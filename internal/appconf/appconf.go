@@ -3,7 +3,11 @@
 // It knows nothing of Kubernetes.
 package appconf
 
-import "github.com/podlint/podlint/internal/fact"
+import (
+	"slices"
+
+	"github.com/podlint/podlint/internal/fact"
+)
 
 // Hint tells what is known about the program that reads the file.
 type Hint struct {
@@ -12,7 +16,7 @@ type Hint struct {
 	Role  string // its role, else empty
 }
 
-// Read returns the facts that text states, each with At.Line set to its 0-based line. The format is recognised from the name, the
+// Read returns the facts that text states in the order of its lines, each with At.Line set to its 0-based line. The format is recognised from the name, the
 // hint and the text; a file of no known format gives nothing, and so does a text above 1 MiB (a ConfigMap holds no more).
 // A Log whose path rests on a variable that the file does not define has Sink "file" and no File; date patterns in a path become
 // stars and set Glob. A Listen whose host the file leaves to the program's default has the host of that default where the format
@@ -26,6 +30,7 @@ func Read(name, text string, hint Hint) []fact.Fact {
 		if f.recognises(src) {
 			n := &notes{src: src, format: f.name}
 			f.read(src, n)
+			slices.SortStableFunc(n.facts, func(a, b fact.Fact) int { return a.At.Line - b.At.Line })
 			return n.facts
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/podlint/podlint/internal/fact"
 )
@@ -64,7 +65,7 @@ func checkSamples(t *testing.T, format string, samples []sample) {
 					t.Errorf("text: got %q, want line %d", f.Text, f.At.Line+1)
 				}
 			}
-			if diff := cmp.Diff(s.want, got); diff != "" {
+			if diff := cmp.Diff(s.want, got, cmpopts.EquateEmpty()); diff != "" {
 				t.Errorf("facts (-want +got):\n%s", diff)
 			}
 		})

@@ -66,7 +66,7 @@ func readNLog(s *source, n *notes) {
 	for _, t := range root.named("target") {
 		console, file, _ := appenderKind(t.attr["type"])
 		rotated := t.attr["archiveabovesize"] != "" || t.attr["archiveevery"] != "" || t.attr["maxarchivefiles"] != ""
-		a := &appender{console: console, isFile: file, rotated: rotated, line: t.line, file: nlogPath(vars.expand(t.attr["filename"]))}
+		a := &appender{console: console, isFile: file, rotated: rotated, line: t.line, file: vars.expand(nlogPath(t.attr["filename"]))}
 		for _, kid := range t.named("target")[1:] {
 			a.refs = append(a.refs, kid.attr["name"])
 		}
@@ -156,16 +156,27 @@ func (n *notes) serilog(set *settings) {
 func (n *notes) serilogFile(set *settings, one setting) int {
 	parent := one.parent()
 	path, ok := set.first(parent+".Args.path", parent+".Args.pathFormat")
+	interval, rolls := set.get(parent + ".Args.rollingInterval")
+	rolls = rolls && !strings.EqualFold(interval.value, "Infinite")
 	i := -1
 	if ok {
-		i = n.logTo(path.line, strings.ReplaceAll(path.value, "{Date}", "%d"), "")
+		i = n.logTo(path.line, serilogPath(path.value, rolls), "")
 	} else {
 		i = n.unnamedLog(one.line, "")
 	}
-	if _, rolls := set.get(parent + ".Args.rollingInterval"); rolls || one.value == "RollingFile" {
+	if rolls || one.value == "RollingFile" {
 		n.setRotated(i)
 	}
 	return i
+}
+
+// serilogPath stands a date pattern where the sink writes the date: for {Date}, else before the ending.
+func serilogPath(p string, rolls bool) string {
+	p = strings.ReplaceAll(p, "{Date}", "%d")
+	if dot := strings.LastIndexByte(p, '.'); rolls && dot > strings.LastIndexByte(p, '/') {
+		return p[:dot] + "%d" + p[dot:]
+	}
+	return p
 }
 
 // connectionString reads "Server=db,1433;..." and "Host=db;Port=5432;...".

@@ -73,9 +73,12 @@ func isSupervisord(s *source) bool {
 }
 
 func readSupervisord(s *source, n *notes) {
-	set := parseLines(s.lines, dialect{comments: ";#", inline: ";", separate: "="})
+	set := parseLines(s.lines, iniDialect)
 	if log, ok := set.get("supervisord.logfile"); ok {
-		n.bounded(set, log, "supervisord.logfile_maxbytes", "")
+		i := n.bounded(set, log, "supervisord.logfile_maxbytes", "")
+		if on(set.value("supervisord.nodaemon")) { // in the foreground it logs to standard output too
+			n.setPartial(i)
+		}
 	}
 	if addr, ok := set.get("inet_http_server.port"); ok {
 		n.listen(addr.line, addr.value, fact.PurposeAdmin, 0)
@@ -101,8 +104,7 @@ func (n *notes) supervised(set *settings, section setting) {
 		if ok {
 			line = out.line
 		}
-		i = n.unnamedLog(line, "")
-		n.setRotated(i)
+		i = n.autoLog(set, name, line)
 	} else {
 		i = n.bounded(set, out, name+".stdout_logfile_maxbytes", "")
 	}
@@ -112,6 +114,18 @@ func (n *notes) supervised(set *settings, section setting) {
 	if err, ok := set.get(name + ".stderr_logfile"); ok && !on(set.value(name+".redirect_stderr")) {
 		n.bounded(set, err, name+".stderr_logfile_maxbytes", fact.PurposeError)
 	}
+}
+
+// autoLog notes the file that supervisord names itself: in childlogdir, or in the temporary folder of the system.
+func (n *notes) autoLog(set *settings, section string, line int) int {
+	dir, ok := set.get("supervisord.childlogdir")
+	if !ok {
+		i := n.unnamedLog(line, "")
+		n.setRotated(i)
+		return i
+	}
+	_, name, _ := strings.Cut(section, ":")
+	return n.rotatedLog(line, strings.TrimSuffix(dir.value, "/")+"/"+name+"-stdout*.log", "")
 }
 
 // bounded notes a log of supervisord, which rotates at 50 MB unless maxbytes is 0; AUTO stands for a file of its own choice.
@@ -137,6 +151,7 @@ func isPHPFPM(s *source) bool {
 
 func readPHPFPM(s *source, n *notes) {
 	for _, one := range parseLines(s.lines, dialect{comments: ";#", inline: ";", separate: "="}).list {
+		one.value = strings.ReplaceAll(one.value, "$pool", one.path[0])
 		switch name := strings.Join(one.path[min(1, len(one.path)-1):], "."); {
 		case name == "listen":
 			n.listen(one.line, one.value, "", 0)

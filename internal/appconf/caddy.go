@@ -39,7 +39,7 @@ func (n *notes) caddy(line int, stack, w []string) {
 		}
 	case w[0] == "reverse_proxy" || w[0] == "php_fastcgi" || w[0] == "to" && stack[len(stack)-1] == "reverse_proxy":
 		for _, a := range w[1:] {
-			if strings.ContainsAny(a, ":") {
+			if strings.Contains(a, ":") || strings.HasPrefix(a, "unix/") {
 				n.dial(line, caddyNetwork(a), fact.PurposeUpstream, 80)
 			}
 		}

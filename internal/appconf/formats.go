@@ -10,6 +10,7 @@ type format struct {
 // formats are all known formats. The first that recognises a text reads it, so the particular ones stand before the general ones.
 var formats = []format{
 	{"nginx", isNginx, readNginx},
+	{"spire", isSpire, readSpire},
 	{"varnish", isVarnish, readVarnish},
 	{"logback", isLogback, readLogback},
 	{"log4net", isLog4net, readLog4net},

@@ -25,14 +25,19 @@ type logger struct {
 type logging struct {
 	appenders map[string]*appender
 	loggers   []logger
+	steps     int // references followed so far
 }
+
+// maxReferences bounds the references that are followed, which many loggers with many appenders would multiply.
+const maxReferences = 20000
 
 func newLogging() *logging { return &logging{appenders: map[string]*appender{}} }
 
 // reach marks every appender that the names lead to.
 func (l *logging) reach(names []string, seen map[string]bool) {
 	for _, name := range names {
-		if seen[name] {
+		l.steps++
+		if seen[name] || l.steps > maxReferences {
 			continue
 		}
 		seen[name] = true

@@ -209,7 +209,9 @@ func patternPath(p string) (file string, glob bool) {
 				i += end
 			}
 		}
-		b.WriteByte('*')
+		if !strings.HasSuffix(b.String(), "*") { // two stars would cross folders
+			b.WriteByte('*')
+		}
 	}
 	out := b.String()
 	return cleanPath(out), strings.ContainsAny(out, "*?[")

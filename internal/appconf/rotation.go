@@ -26,8 +26,8 @@ type logrotate struct {
 	copied bool
 }
 
-// readLogrotate notes each rotated path as a write that is rotated (Partial when copytruncate keeps the file itself in place), and
-// the signals that a script sends.
+// readLogrotate notes each rotated path as a write that is rotated, and the signals that a script sends. Without copytruncate the
+// file is renamed away, which a removal beside the write tells.
 func readLogrotate(s *source, n *notes) {
 	var r logrotate
 	for i, line := range s.lines {
@@ -41,6 +41,8 @@ func readLogrotate(s *source, n *notes) {
 			r = logrotate{}
 		case r.inside:
 			r.directive(trimmed)
+		case trimmed == "{":
+			r.inside = len(r.paths) > 0
 		case logrotateHead.MatchString(line):
 			r.head(i, trimmed)
 		}
@@ -68,7 +70,11 @@ func (n *notes) rotated(r logrotate) {
 	for _, p := range r.paths {
 		if i := n.file(p.line, fact.Write, p.value, false); i >= 0 {
 			n.facts[i].Rotated = true
-			n.facts[i].Partial = r.copied
+			if !r.copied {
+				renamed := n.facts[i]
+				renamed.Op = fact.Remove
+				n.put(p.line, renamed)
+			}
 		}
 	}
 }

@@ -118,10 +118,18 @@ func containsAny(text string, parts ...string) bool {
 	return false
 }
 
-// isJSON tells whether the text is a JSON object or list by its first byte.
+// isJSON tells whether the text is a JSON object or list by its first two signs: "[www]" opens a section of an INI file and
+// "{ admin" the options of a Caddyfile.
 func (s *source) isJSON() bool {
 	t := strings.TrimLeft(s.text, " \t\r\n\ufeff")
-	return strings.HasPrefix(t, "{") || strings.HasPrefix(t, "[")
+	if t == "" || t[0] != '{' && t[0] != '[' {
+		return false
+	}
+	next := strings.TrimLeft(t[1:], " \t\r\n")
+	if t[0] == '{' {
+		return strings.HasPrefix(next, `"`) || strings.HasPrefix(next, "}")
+	}
+	return next != "" && strings.IndexByte(`{["-0123456789]`, next[0]) >= 0 && !strings.HasPrefix(t, "[[")
 }
 
 // isXML tells whether the text is XML by its first byte.
