@@ -30,7 +30,7 @@ func parseEndpoints(form, value string) []endpoint {
 		return parseDSN(value)
 	case "list":
 		var all []endpoint
-		for _, item := range strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ';' || r == ' ' }) {
+		for _, item := range strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ' ' }) {
 			all = append(all, parseEndpoints("address", item)...)
 		}
 		return all
@@ -202,6 +202,7 @@ func socketPath(s string) string {
 	}
 	if unix {
 		rest, _, _ = strings.Cut(rest, ":/") // nginx's unix:/run/app.sock:/status
+		rest, _, _ = strings.Cut(rest, ";")  // unix:///run/php.sock;/status
 	}
 	switch {
 	case placeholder(s):
