@@ -12,12 +12,12 @@ type Test uint8
 
 // The tests of a need.
 const (
-	Exists  Test = iota // some value lies at the path
-	Holds               // some value other than false lies there
-	Denied              // false lies there
-	Equals              // the text lies there
-	Every               // all parts hold
-	Some                // one part holds
+	Exists Test = iota // some value lies at the path
+	Holds              // some value other than false lies there
+	Denied             // false lies there
+	Equals             // the text lies there
+	Every              // all parts hold
+	Some               // one part holds
 )
 
 // Need is a condition on an input without which a rule cannot fire. It is derived from the rule and is weaker than the rule: parts

@@ -31,6 +31,22 @@ func problemsOf(err error, files map[string]*module) []Problem {
 	for _, e := range all {
 		out = append(out, problemOf(e, files))
 	}
+	return specific(out)
+}
+
+// specific drops a problem that another at the same place says in more words.
+func specific(ps []Problem) []Problem {
+	var out []Problem
+	for i, p := range ps {
+		said := false
+		for j, o := range ps {
+			samePlace := i != j && o.File == p.File && o.Line == p.Line && o.Column == p.Column
+			said = said || (samePlace && len(o.Message) > len(p.Message) && strings.HasPrefix(o.Message, p.Message))
+		}
+		if !said {
+			out = append(out, p)
+		}
+	}
 	return out
 }
 
@@ -46,7 +62,7 @@ func problemOf(e *ast.Error, files map[string]*module) Problem {
 	if e.Location == nil {
 		return p
 	}
-	p.File, p.Line, p.Column = e.Location.File, e.Location.Row, e.Location.Col
+	p.File, p.Line, p.Column = e.Location.File, e.Location.Row, max(e.Location.Col, 1) // OPA counts the end of the file as column 0
 	if m := files[p.File]; m != nil {
 		p.Snippet = m.line(p.Line)
 	}

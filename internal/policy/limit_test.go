@@ -1,0 +1,102 @@
+package policy_test
+
+import (
+	"context"
+	"errors"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/podlint/podlint/internal/policy"
+)
+
+// TestHostilePolicies are policies that would run for ever or eat all memory; each must end in an error within its limits.
+func TestHostilePolicies(t *testing.T) {
+	doubling := func(step string) string {
+		var b strings.Builder
+		b.WriteString("_x0 := \"0123456789\"\n")
+		name := "_x0"
+		for i := range 60 {
+			next := "_x" + string(rune('a'+i/26)) + string(rune('a'+i%26))
+			b.WriteString(next + " := " + strings.ReplaceAll(step, "$", name) + "\n")
+			name = next
+		}
+		return b.String() + "violation contains {\"msg\": " + name + "}\n"
+	}
+	for _, tt := range []struct{ name, rego, want string }{
+		{"endless range", "violation contains {\"msg\": \"x\"} if count(numbers.range(1, 1000000000)) == 1", "limit passed"},
+		{"endless loop", "violation contains {\"msg\": \"y\"} if { r := numbers.range(1, 1000); r[i] + r[j] + r[k] == 0.5 }", "limit passed"},
+		{"doubling concat", doubling(`concat("", [$, $])`), "limit passed"},
+		{"doubling sprintf", doubling(`sprintf("%s%s", [$, $])`), "limit passed"},
+		{"doubling replace", doubling(`replace($, "0", $)`), "limit passed"},
+		{"doubling array", strings.ReplaceAll(doubling(`array.concat($, $)`), `"0123456789"`, "[1]"), "limit passed"},
+		{"huge shift", "violation contains {\"msg\": \"x\"} if bits.lsh(1, 100000000000) > 0", "undefined function bits.lsh"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			start := time.Now()
+			err := evalError(t, tree(tt.rego))
+			if err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("got error %v, want one that says %q", err, tt.want)
+			}
+			if took := time.Since(start); took > 20*time.Second {
+				t.Errorf("took %v", took)
+			}
+			var mem runtime.MemStats
+			runtime.ReadMemStats(&mem)
+			if mem.HeapSys > 4<<30 {
+				t.Errorf("heap grew to %d MiB", mem.HeapSys>>20)
+			}
+			runtime.GC()
+		})
+	}
+}
+
+// evalError is the first problem or error of a source that is expected to have one.
+func evalError(t *testing.T, src policy.Source) error {
+	t.Helper()
+	e, problems := policy.Load([]policy.Source{src}, policy.Options{Limit: time.Second})
+	if len(problems) > 0 {
+		return errors.New(problems[0].String())
+	}
+	q, problems := e.Prepare(t.Context(), nil)
+	if len(problems) > 0 {
+		return errors.New(problems[0].String())
+	}
+	_, err := q.Eval(t.Context(), map[string]any{"pod": map[string]any{}})
+	return err
+}
+
+func TestFailingBuiltin(t *testing.T) {
+	body := "violation contains {\"msg\": \"x\"} if {\n\tinput.pod\n\tto_number(\"500m\") > 1\n}\n"
+	q := prepare(t, tree(body), policy.Options{})
+	_, err := q.Eval(t.Context(), map[string]any{"pod": map[string]any{}})
+	if err == nil || !strings.Contains(err.Error(), "rule sample: own/sample.rego:14:") {
+		t.Errorf("got error %v, want one at own/sample.rego:14", err)
+	}
+}
+
+// TestOneFailsOthersAnswer: a failing rule is an error, and the others' violations are still there.
+func TestOneFailsOthersAnswer(t *testing.T) {
+	src := files(map[string]string{
+		"a.rego": header + "package podlint.rules.coupling.a\n\nviolation contains {\"msg\": \"x\"} if to_number(input.pod.name) > 1\n",
+		"b.rego": header + "package podlint.rules.coupling.b\n\nviolation contains {\"msg\": \"y\", \"path\": []} if input.pod.name\n",
+	})
+	q := prepare(t, src, policy.Options{})
+	got, err := q.Eval(t.Context(), map[string]any{"pod": map[string]any{"name": "q"}})
+	if err == nil || !strings.Contains(err.Error(), "rule a: own/a.rego:12:") {
+		t.Errorf("got error %v, want one of rule a", err)
+	}
+	if len(got) != 1 || got[0].Rule != "b" {
+		t.Errorf("got %v, want the violation of rule b", got)
+	}
+}
+
+func TestCancelledContext(t *testing.T) {
+	q := prepare(t, tree("violation contains {\"msg\": \"x\"} if count(numbers.range(1, 1000000000)) == 1\n"), policy.Options{Limit: time.Minute})
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	if _, err := q.Eval(ctx, map[string]any{}); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("got error %v, want a passed deadline", err)
+	}
+}
