@@ -74,7 +74,7 @@ func TestProblems(t *testing.T) {
 		{"bad link", strings.Replace(header, "https://kubernetes.io/docs/", "see docs", 1) + rulePackage + violation, []string{
 			`own/a.rego:5:12: read METADATA: ref "see docs" is no link, expected https://...`}},
 		{"default does not fit", parameters + rulePackage + violation, []string{
-			`own/a.rego:12:9: read METADATA: default of parameter limit: minimum: got 0, want 1`}},
+			`own/a.rego:12:9: read METADATA: default of parameter limit: must be greater than or equal to 1`}},
 		{"no violation", header + rulePackage + "\nother := 1\n", []string{
 			`own/a.rego:10:1: rule has no violation: expected violation contains {"msg": ..., "path": ...} if {...}`}},
 		{"violation is no set", header + rulePackage + "\nviolation := []\n", []string{
@@ -179,8 +179,8 @@ func TestParameters(t *testing.T) {
 		want     string
 	}{
 		{map[string]any{"limit": 5}, ""},
-		{map[string]any{"limit": 0}, "parameter limit of rule a: minimum: got 0, want 1"},
-		{map[string]any{"limit": "x"}, "parameter limit of rule a: got string, want integer"},
+		{map[string]any{"limit": 0}, "parameter limit of rule a: must be greater than or equal to 1"},
+		{map[string]any{"limit": "x"}, "parameter limit of rule a: expected integer, given: string"},
 		{map[string]any{"limt": 1}, `rule a has no parameter "limt", expected one of limit, did you mean "limit"?`},
 	} {
 		got := ""

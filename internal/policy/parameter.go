@@ -48,7 +48,7 @@ func (r *reader) schema(n *yaml.Node, name string, p *Parameter) {
 		return
 	}
 	p.Schema = schema
-	if _, err := compileSchema(schema); err != nil {
+	if err := verifySchema(schema); err != nil {
 		r.problem(n, "schema of parameter %s: %v", name, err)
 	}
 }
@@ -79,15 +79,11 @@ func plain(v any) (any, error) {
 
 // Check reports why a value does not fit the parameter's schema.
 func (p Parameter) Check(value any) error {
-	schema, err := compileSchema(p.Schema)
-	if err != nil {
-		return err
-	}
 	instance, err := plain(value)
 	if err != nil {
 		return fmt.Errorf("read value: %w", err)
 	}
-	return explain(schema.Validate(instance))
+	return matchSchema(instance, p.Schema)
 }
 
 // CheckParameters validates the settings that a user gives a rule: nil when each is known and fits its schema.
