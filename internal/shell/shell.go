@@ -3,6 +3,8 @@
 package shell
 
 import (
+	"strings"
+
 	"github.com/podlint/podlint/internal/fact"
 	"github.com/podlint/podlint/internal/knowledge"
 )
@@ -75,4 +77,15 @@ type Command struct {
 }
 
 // Analyze works out what argv does. It never fails: what it cannot know it says (Opaque, Unknown).
-func Analyze(argv []string, opt Options) *Program { return &Program{ScriptArg: -1} }
+func Analyze(argv []string, opt Options) *Program {
+	out := &Program{ScriptArg: -1, Lifetime: fact.Unknown}
+	if len(argv) == 0 {
+		return out
+	}
+	e := newEval(out, opt, argv)
+	root := &call{e: e, argv: argv, at: fact.Place{}, text: oneLine(strings.Join(argv, " ")), base: 0}
+	fl := e.invoke(root)
+	out.Lifetime, out.LifetimeBy, out.LifetimeAt = fl.life, fl.by, fl.at
+	e.summarise(root)
+	return out
+}

@@ -1,0 +1,254 @@
+package shell
+
+import (
+	"path"
+	"strings"
+
+	"mvdan.cc/sh/v3/syntax"
+
+	"github.com/podlint/podlint/internal/fact"
+	"github.com/podlint/podlint/internal/knowledge"
+)
+
+// call is one command that is run: a simple command of a script, or argv itself.
+type call struct {
+	e    *eval
+	argv []string
+	at   fact.Place
+	text string
+	ctx  ctx
+	base int // index of argv[0] in the container's argv, -1 inside a script
+
+	words []*syntax.Word // as written, for the place of a nested script
+	stmt  *syntax.Stmt
+	env   []*syntax.Assign
+
+	exec    bool
+	bounded string // the wrapper that ends it (timeout 5)
+
+	life     fact.Lifetime // decided by what the program does, empty: by what is known of it
+	idle     bool          // does nothing but wait
+	mute     bool          // leaves nothing behind
+	quits    bool
+	main     string // base name of what it becomes
+	nested   string // base name of the shell that it runs
+	wrappers []string
+}
+
+// name is the base name of the program.
+func (c *call) name() string {
+	return strings.TrimSuffix(path.Base(strings.ReplaceAll(c.argv[0], `\`, "/")), ".exe")
+}
+
+// args are the words after the program.
+func (c *call) args() []string { return c.argv[1:] }
+
+// place is where word i of argv stands.
+func (c *call) place(i int) fact.Place {
+	if c.base >= 0 {
+		return fact.Place{Arg: c.base + i}
+	}
+	return c.at
+}
+
+// fact starts a fact about this command.
+func (c *call) fact(kind fact.Kind) fact.Fact {
+	f := c.ctx.fact(c.at, c.text)
+	f.Kind = kind
+	return f
+}
+
+// file states what happens to a file; one whose path is not known is left out.
+func (c *call) file(op fact.Op, name string) {
+	c.fileAs(op, name, strings.HasSuffix(name, "/") && name != "/dev/")
+}
+
+func (c *call) fileAs(op fact.Op, name string, dir bool) {
+	file, glob, ok := c.e.path(name)
+	if !ok || name == "-" || strings.HasPrefix(file, "/dev/") && file != "/dev/shm" && !strings.HasPrefix(file, "/dev/shm/") {
+		return
+	}
+	f := c.fact(fact.File)
+	f.Op, f.File, f.Glob, f.Dir = op, file, glob, dir
+	c.e.emit(f)
+}
+
+// skip gives the command that stands n words further on, without its wrapper.
+func (c *call) skip(n int) *call {
+	next := *c
+	next.wrappers = append(next.wrappers, c.name())
+	next.argv = c.argv[min(n, len(c.argv)):]
+	if next.base >= 0 {
+		next.base += n
+		next.at = fact.Place{Arg: next.base}
+	}
+	return &next
+}
+
+// invoke runs a command.
+func (e *eval) invoke(c *call) flow {
+	for range 16 {
+		w, ok := wrappers[c.name()]
+		if !ok || e.funcs[c.argv[0]].body != nil {
+			break
+		}
+		n := w(c)
+		if n <= 0 {
+			break
+		}
+		if n >= len(c.argv) {
+			return c.bare()
+		}
+		c = c.skip(n)
+	}
+	fl := e.run(c)
+	if c.bounded != "" && fl.life != fact.Finite {
+		fl.life, fl.by, fl.at = fact.Finite, c.bounded, c.at
+	}
+	if c.exec {
+		fl.exits = fl.life != fact.Endless
+		fl.stop, fl.quit, fl.fails = true, true, false
+	}
+	return fl
+}
+
+// bare is a wrapper without a command: exec with redirections only, a lone env.
+func (c *call) bare() flow {
+	c.mute = true
+	c.record(fact.Finite, true)
+	return flow{life: fact.Finite, by: c.text, at: c.at}
+}
+
+func (e *eval) run(c *call) flow {
+	if fn, ok := e.funcs[c.argv[0]]; ok {
+		return e.callFunction(c, fn)
+	}
+	if b, ok := builtins[c.argv[0]]; ok && c.base < 0 {
+		return b(c)
+	}
+	name := c.name()
+	switch {
+	case strings.Contains(c.argv[0], unknown) || c.argv[0] == "":
+		e.out.Opaque = true
+		c.record(fact.Unknown, false)
+		return flow{life: fact.Unknown, by: c.text, at: c.at}
+	case isShell(name):
+		return c.shell(name)
+	case isWindowsShell(name):
+		return c.windows(name)
+	}
+	if text, ok := c.scriptText(c.argv[0]); ok {
+		return c.scriptFile(0, interpreter(text), text)
+	}
+	return c.program(name)
+}
+
+// program runs an ordinary program.
+func (c *call) program(name string) flow {
+	if strings.HasSuffix(c.argv[0], ".sh") {
+		c.e.out.Opaque = true
+	}
+	at := len(c.e.out.Commands)
+	c.record(fact.Unknown, false)
+	if f, ok := effects[name]; ok {
+		f(c)
+	}
+	c.logFlags()
+	life, isKnown := c.lifetime(name)
+	c.e.ends = append(c.e.ends[:len(c.e.ends)-1], ended{at, life, c.idle, c.mute || isSilent(name), isKnown || c.life != ""})
+	return flow{life: life, by: c.text, at: c.at, quits: c.quits}
+}
+
+// record adds the command to the list of all.
+func (c *call) record(life fact.Lifetime, isKnown bool) {
+	argv := c.argv
+	for i, a := range argv {
+		if strings.Contains(a, symOpen) {
+			if &argv[0] == &c.argv[0] {
+				argv = append([]string(nil), argv...)
+			}
+			argv[i] = plain(a)
+		}
+	}
+	c.e.out.Commands = append(c.e.out.Commands, Command{
+		Name: plain(c.name()), Argv: argv, At: c.at, Endless: c.ctx.endless, Background: c.ctx.background,
+		Condition: c.ctx.cond, Exec: c.exec, Ignorable: c.ctx.ignorable,
+	})
+	c.e.ends = append(c.e.ends, ended{len(c.e.out.Commands) - 1, life, c.idle, c.mute, isKnown})
+}
+
+// lifetime decides how the program ends, and whether the program is known.
+func (c *call) lifetime(name string) (fact.Lifetime, bool) {
+	if c.life != "" {
+		return c.life, true
+	}
+	if asksVersion(c.args()) {
+		return fact.Finite, true
+	}
+	p, ok := c.e.opt.Programs[name]
+	if !ok {
+		if isSilent(name) {
+			return fact.Finite, true
+		}
+		return fact.Unknown, false
+	}
+	inv := knowledge.Invocation{Args: c.args(), Env: c.e.lookup}
+	switch {
+	case anyHolds(p.FiniteWhen, inv):
+		return fact.Finite, true
+	case anyHolds(p.EndlessWhen, inv):
+		return fact.Endless, true
+	case p.Lifetime == string(fact.Endless):
+		return fact.Endless, true
+	case p.Lifetime == string(fact.Finite):
+		return fact.Finite, true
+	}
+	return fact.Unknown, true
+}
+
+func anyHolds(list []knowledge.Condition, inv knowledge.Invocation) bool {
+	for _, cond := range list {
+		if cond.Holds(inv) {
+			return true
+		}
+	}
+	return false
+}
+
+func asksVersion(args []string) bool {
+	if len(args) != 1 {
+		return false
+	}
+	switch args[0] {
+	case "--version", "-version", "--help", "version":
+		return true
+	}
+	return false
+}
+
+// callFunction walks a function's body in place of the call.
+func (e *eval) callFunction(c *call, fn function) flow {
+	name := c.argv[0]
+	if e.active[name] || e.calls >= maxCalls {
+		return flow{life: fact.Finite, by: c.text, at: c.at}
+	}
+	if e.active == nil {
+		e.active = map[string]bool{}
+	}
+	e.active[name] = true
+	e.calls++
+	params, at := e.params, e.frame
+	zero := ""
+	if len(params) > 0 {
+		zero = params[0]
+	}
+	e.params, e.frame = append([]string{zero}, c.args()...), fn.frame
+	fl := e.stmt(fn.body, c.ctx)
+	e.params, e.frame = params, at
+	e.calls--
+	delete(e.active, name)
+	if fl.stop && !fl.quit { // return
+		fl.stop, fl.fails = false, false
+	}
+	return fl
+}

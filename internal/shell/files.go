@@ -1,0 +1,358 @@
+package shell
+
+import (
+	"path"
+	"strings"
+
+	"github.com/podlint/podlint/internal/fact"
+)
+
+// tee copies its input to files and to stdout.
+func (c *call) tee() {
+	opts, ops := options(c.args(), "")
+	op := fact.Write
+	if has(opts, "-a", "--append") {
+		op = fact.Append
+	}
+	alsoStdout := c.ctx.out == nil
+	for _, f := range ops {
+		if stdStream(f) {
+			alsoStdout = true
+		}
+	}
+	for _, f := range ops {
+		c.file(op, f)
+		c.teeLog(f, alsoStdout)
+	}
+	c.follows()
+}
+
+func (c *call) teeLog(name string, alsoStdout bool) {
+	file, glob, ok := c.e.path(name)
+	if !ok || strings.HasPrefix(file, "/dev/") || stdStream(file) || !isLog(c.ctx, sink{file: file}, c.ctx.up, false) {
+		return
+	}
+	f := c.fact(fact.Log)
+	f.Sink, f.File, f.Glob, f.Rung, f.Partial = fact.SinkFile, file, glob, 1, alsoStdout
+	c.e.emit(f)
+}
+
+// copyFiles is cp and mv.
+func (c *call) copyFiles() {
+	opts, ops := options(c.args(), " -t --target-directory -S --suffix ")
+	dest, toDir := find(opts, "-t", "--target-directory")
+	if !toDir {
+		if len(ops) < 2 {
+			return
+		}
+		dest, ops = ops[len(ops)-1], ops[:len(ops)-1]
+	}
+	deep := has(opts, "-r", "-R", "-a", "--recursive", "--archive")
+	for _, src := range ops {
+		c.fileAs(fact.Read, src, deep || strings.HasSuffix(src, "/"))
+		if c.name() == "mv" {
+			c.fileAs(fact.Remove, src, false)
+		}
+	}
+	c.destination(ops, dest, deep, toDir)
+}
+
+// destination states what a copy writes: the files below dest that carry the sources' names, or dest itself.
+func (c *call) destination(sources []string, dest string, deep, toDir bool) {
+	toDir = toDir || len(sources) > 1 || strings.HasSuffix(dest, "/") || strings.HasSuffix(dest, "/.") || dest == "."
+	for _, src := range sources {
+		base := path.Base(src)
+		vague := deep || strings.ContainsAny(base, "*?[") || strings.Contains(base, unknown) || base == "." || base == ".."
+		switch {
+		case vague:
+			c.fileAs(fact.Write, dest, true)
+		case toDir:
+			c.file(fact.Write, strings.TrimSuffix(dest, "/")+"/"+base)
+		default: // one file: dest is its new name, or a directory when it has no extension and another name
+			c.fileAs(fact.Write, dest, path.Ext(dest) == "" && path.Base(dest) != base && path.Ext(base) != "")
+		}
+	}
+}
+
+func (c *call) install() {
+	opts, ops := options(c.args(), " -m -o -g -t --mode --owner --group ")
+	if has(opts, "-d", "--directory") {
+		for _, d := range ops {
+			c.fileAs(fact.Create, d, true)
+		}
+		return
+	}
+	dest, toDir := find(opts, "-t")
+	if !toDir {
+		if len(ops) < 2 {
+			return
+		}
+		dest, ops = ops[len(ops)-1], ops[:len(ops)-1]
+	}
+	for _, src := range ops {
+		c.file(fact.Read, src)
+	}
+	c.destination(ops, dest, false, toDir)
+}
+
+func (c *call) link() {
+	ops := operands(c.args(), " -t ")
+	if len(ops) < 2 {
+		return
+	}
+	c.destination(ops[:len(ops)-1], ops[len(ops)-1], false, false)
+}
+
+func (c *call) rsync() {
+	opts, ops := options(c.args(), " -e --rsh --exclude --include --exclude-from --log-file --port --bwlimit --password-file --chown ")
+	if has(opts, "--daemon") {
+		c.life = fact.Endless
+		return
+	}
+	if len(ops) < 2 {
+		return
+	}
+	for i, f := range ops {
+		host, _, remote := strings.Cut(f, ":")
+		switch {
+		case remote && !strings.Contains(host, "/"):
+			_, host = cutLast(host, "@")
+			c.dial(host, 22)
+		case i == len(ops)-1:
+			c.fileAs(fact.Write, f, true)
+		default:
+			c.fileAs(fact.Read, f, true)
+		}
+	}
+}
+
+// cutLast splits at the last sep; before is empty when there is none.
+func cutLast(s, sep string) (before, rest string) {
+	if i := strings.LastIndex(s, sep); i >= 0 {
+		return s[:i], s[i+len(sep):]
+	}
+	return "", s
+}
+
+func (c *call) dd() {
+	for _, a := range c.args() {
+		if f, ok := strings.CutPrefix(a, "of="); ok {
+			c.file(fact.Write, f)
+		}
+		if f, ok := strings.CutPrefix(a, "if="); ok {
+			c.file(fact.Read, f)
+		}
+	}
+}
+
+func makes(dir bool) func(*call) {
+	return func(c *call) {
+		for _, f := range operands(c.args(), " -m --mode -d -t -r --date --reference ") {
+			c.fileAs(fact.Create, f, dir)
+		}
+	}
+}
+
+func (c *call) remove() {
+	opts, ops := options(c.args(), "")
+	for _, f := range ops {
+		c.fileAs(fact.Remove, f, has(opts, "-r", "-R", "--recursive") || c.name() == "rmdir")
+	}
+}
+
+func (c *call) truncate() {
+	for _, f := range operands(c.args(), " -s --size -r --reference ") {
+		c.file(fact.Write, f)
+	}
+}
+
+// chmod is chmod, chown and chgrp: the first operand is the mode or the owner, which may begin with a dash (-x).
+func (c *call) chmod() {
+	opts, ops := options(c.args(), "")
+	skip := 1
+	if has(opts, "--reference") || c.name() == "chmod" && has(opts, "-x", "-w", "-r") {
+		skip = 0
+	}
+	for _, f := range ops[min(skip, len(ops)):] {
+		c.fileAs(fact.Chmod, f, has(opts, "-R", "--recursive") || strings.HasSuffix(f, "/"))
+	}
+}
+
+func (c *call) sed() {
+	var args []string
+	inPlace := false
+	for _, a := range c.args() {
+		if strings.HasPrefix(a, "-i") || strings.HasPrefix(a, "--in-place") || isCluster(a, 'i') {
+			inPlace = true
+			if strings.HasSuffix(a, "e") {
+				args = append(args, "-e")
+			}
+			continue
+		}
+		args = append(args, a)
+	}
+	opts, ops := options(args, " -e -f --expression --file -l ")
+	if !has(opts, "-e", "-f", "--expression", "--file") {
+		ops = ops[min(1, len(ops)):]
+	}
+	for _, f := range ops {
+		c.file(fact.Read, f)
+		if inPlace {
+			c.file(fact.Write, f)
+		}
+	}
+	c.follows()
+}
+
+// isCluster tells whether a is a group of short flags that holds flag: -ni, -Ei.
+func isCluster(a string, flag byte) bool {
+	if len(a) < 2 || len(a) > 4 || a[0] != '-' || a[1] == '-' {
+		return false
+	}
+	for i := 1; i < len(a); i++ {
+		if a[i] == flag {
+			return true
+		}
+		if !strings.Contains("nErsz", a[i:i+1]) {
+			return false
+		}
+	}
+	return false
+}
+
+func (c *call) yq() {
+	opts, ops := options(c.args(), "")
+	if len(ops) > 0 && (ops[0] == "eval" || ops[0] == "e" || ops[0] == "w" || ops[0] == "r") {
+		ops = ops[1:]
+	}
+	for _, f := range ops[min(1, len(ops)):] {
+		c.file(fact.Read, f)
+		if has(opts, "-i", "--inplace") {
+			c.file(fact.Write, f)
+		}
+	}
+}
+
+// envsubst reads stdin; the a8m build takes -i and -o.
+func (c *call) envsubst() {
+	opts, _ := options(c.args(), " -i -o ")
+	if f, ok := find(opts, "-i"); ok {
+		c.file(fact.Read, f)
+	}
+	if f, ok := find(opts, "-o"); ok {
+		c.file(fact.Write, f)
+	}
+}
+
+func (c *call) tar() {
+	args := append([]string(nil), c.args()...)
+	if len(args) > 0 && args[0] != "" && args[0][0] != '-' {
+		args[0] = "-" + args[0]
+	}
+	opts, ops := options(args, " -f --file -C --directory --exclude -X -T --strip-components --transform ")
+	dir, hasDir := find(opts, "-C", "--directory")
+	if !hasDir {
+		dir = "."
+	}
+	archive, _ := find(opts, "-f", "--file")
+	switch {
+	case has(opts, "-x", "--extract", "--get"):
+		c.file(fact.Read, archive)
+		c.fileAs(fact.Write, dir, true)
+	case has(opts, "-c", "--create", "-r", "-u"):
+		c.file(fact.Write, archive)
+		for _, f := range ops {
+			if hasDir && !path.IsAbs(f) {
+				f = dir + "/" + f
+			}
+			c.fileAs(fact.Read, f, true)
+		}
+	case archive != "":
+		c.file(fact.Read, archive)
+	}
+}
+
+func (c *call) unzip() {
+	opts, ops := options(c.args(), " -d -P -x ")
+	if len(ops) > 0 {
+		c.file(fact.Read, ops[0])
+	}
+	dir, ok := find(opts, "-d")
+	if !ok {
+		dir = "."
+	}
+	if !has(opts, "-l", "-t", "-p") {
+		c.fileAs(fact.Write, dir, true)
+	}
+}
+
+func (c *call) gzip() {
+	opts, ops := options(c.args(), " -S ")
+	for _, f := range ops {
+		c.file(fact.Read, f)
+		switch {
+		case has(opts, "-c", "--stdout"):
+		case c.name() == "gunzip" || has(opts, "-d"):
+			c.file(fact.Write, strings.TrimSuffix(f, ".gz"))
+		default:
+			c.file(fact.Write, f+".gz")
+		}
+	}
+}
+
+// test is [ and test: what they ask of a file.
+func (c *call) test() {
+	for i, a := range c.argv {
+		if i+1 >= len(c.argv) || len(a) != 2 || a[0] != '-' {
+			continue
+		}
+		if strings.IndexByte("efsrdSpxhLwbc", a[1]) >= 0 && strings.ContainsAny(c.argv[i+1], "/.") {
+			c.fileAs(fact.Read, c.argv[i+1], a == "-d")
+		}
+	}
+}
+
+func (c *call) find() {
+	args := c.args()
+	n := 0
+	for n < len(args) && !strings.HasPrefix(args[n], "-") && args[n] != "(" && args[n] != "!" {
+		n++
+	}
+	roots := args[:n]
+	if n == 0 {
+		roots = []string{"."}
+	}
+	for _, r := range roots {
+		c.fileAs(fact.Read, r, true)
+	}
+	for i := n; i < len(args); i++ {
+		switch args[i] {
+		case "-delete":
+			for _, r := range roots {
+				c.fileAs(fact.Remove, r, true)
+			}
+		case "-exec", "-execdir":
+			i = c.findExec(args, i+1, roots)
+		}
+	}
+}
+
+// findExec runs what -exec gives on each root, with everything below it.
+func (c *call) findExec(args []string, from int, roots []string) int {
+	end := from
+	for end < len(args) && args[end] != ";" && args[end] != "+" {
+		end++
+	}
+	for _, r := range roots {
+		inner := *c
+		inner.base, inner.words = -1, nil
+		inner.argv = nil
+		for _, a := range args[from:end] {
+			inner.argv = append(inner.argv, strings.ReplaceAll(a, "{}", strings.TrimSuffix(r, "/")+"/*"))
+		}
+		if len(inner.argv) > 0 && !isShell(inner.argv[0]) {
+			c.e.do(&inner)
+		}
+	}
+	return end
+}

@@ -1,0 +1,87 @@
+package shell
+
+import (
+	"errors"
+	"strings"
+	"sync"
+
+	"mvdan.cc/sh/v3/syntax"
+)
+
+// maxScript is the largest script that is read. A ConfigMap holds at most 1 MiB; a script of half that size is data, not shell.
+const maxScript = 512 << 10
+
+// maxNesting bounds open brackets, since the parser and the walk recurse on them.
+const maxNesting = 400
+
+var errTooLarge = errors.New("script is too large or too deeply nested")
+
+// parsers are reused because a new one costs as much as the parse of a one-liner.
+var parsers = sync.Pool{New: func() any { return syntax.NewParser(syntax.Variant(syntax.LangBash)) }}
+
+// parse reads a script. Bash's grammar holds that of the other shells for all that matters here.
+func parse(text string) (*syntax.File, error) {
+	if len(text) > maxScript || nesting(text) > maxNesting {
+		return nil, errTooLarge
+	}
+	p, _ := parsers.Get().(*syntax.Parser)
+	defer parsers.Put(p)
+	return p.Parse(strings.NewReader(text), "")
+}
+
+// nesting estimates from above how deeply text nests: brackets that are open and compound keywords that are not ended.
+func nesting(text string) int {
+	depth, most, word := 0, 0, 0
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c == '(' || c == '{' || c == '[' || c == '!':
+			depth++
+			word = i + 1
+		case c == ')' || c == '}' || c == ']' || c == '\n' && depth > 0 && i > 0 && text[i-1] == '\n':
+			depth--
+			word = i + 1
+		case c == ' ' || c == '\n' || c == ';' || c == '\t' || c == '`':
+			depth += keywordDepth(text[word:i])
+			word = i + 1
+		}
+		most = max(most, depth)
+		depth = max(depth, 0)
+	}
+	return most
+}
+
+// keywordDepth is how a word changes the depth.
+func keywordDepth(word string) int {
+	switch word {
+	case "if", "elif", "while", "until", "for", "case", "select", "time", "function":
+		return 1
+	case "fi", "done", "esac":
+		return -1
+	}
+	return 0
+}
+
+// placeholder tells whether text holds an unrendered template, other than a Go template that a program takes as its argument
+// (kubectl -o go-template, docker --format).
+func placeholder(text string) bool {
+	for strings.Contains(text, "{{") {
+		line, rest, _ := strings.Cut(text, "\n")
+		if strings.Contains(line, "{{") && !strings.Contains(line, "template") && !strings.Contains(line, "--format") {
+			return true
+		}
+		text = rest
+	}
+	return false
+}
+
+// oneLine shortens evidence to its first line and 160 bytes.
+func oneLine(text string) string {
+	text = strings.TrimLeft(text, " \t\r\n")
+	if i := strings.IndexByte(text, '\n'); i >= 0 {
+		text = strings.TrimRight(text[:i], " \t\r\\")
+	}
+	if len(text) > 160 {
+		text = strings.ToValidUTF8(text[:160], "")
+	}
+	return text
+}

@@ -1,0 +1,240 @@
+package shell
+
+import (
+	"path"
+	"strings"
+
+	"mvdan.cc/sh/v3/syntax"
+
+	"github.com/podlint/podlint/internal/fact"
+)
+
+func isShell(name string) bool {
+	switch name {
+	case "sh", "bash", "ash", "dash", "zsh", "ksh", "mksh":
+		return true
+	}
+	return false
+}
+
+func isWindowsShell(name string) bool {
+	switch strings.ToLower(name) {
+	case "cmd", "powershell", "pwsh":
+		return true
+	}
+	return false
+}
+
+// windows is a shell whose scripts are not read.
+func (c *call) windows(name string) flow {
+	name = strings.ToLower(name)
+	c.e.out.Opaque = true
+	c.nested = name
+	if c.base >= 0 && c.e.out.Shell == "" {
+		c.e.out.Shell = name
+	}
+	c.record(fact.Unknown, true)
+	return flow{life: fact.Unknown, by: c.text, at: c.at}
+}
+
+// shellArgs finds what a shell runs: the index of the inline script, or of the file; -1 when there is none.
+func shellArgs(argv []string) (inline, file int) {
+	command := false
+	for i := 1; i < len(argv); i++ {
+		a := argv[i]
+		switch {
+		case a == "--" || a == "-":
+			continue
+		case strings.HasPrefix(a, "--"):
+			if a == "--rcfile" || a == "--init-file" {
+				i++
+			}
+		case len(a) > 1 && (a[0] == '-' || a[0] == '+'):
+			command = command || a[0] == '-' && strings.Contains(a, "c")
+			if strings.HasSuffix(a, "o") || strings.HasSuffix(a, "O") || strings.Contains(a, "o") && strings.Contains(a, "c") {
+				i++
+			}
+		case command:
+			return i, -1
+		default:
+			return -1, i
+		}
+	}
+	return -1, -1
+}
+
+// shell runs sh, bash and the like.
+func (c *call) shell(name string) flow {
+	inline, file := shellArgs(c.argv)
+	root := c.base >= 0
+	if root && c.e.out.Shell == "" {
+		c.e.out.Shell = name
+	} else {
+		c.mute = true
+		c.record(fact.Finite, true)
+	}
+	switch {
+	case inline >= 0:
+		if root {
+			c.e.out.ScriptArg = c.base + inline
+		}
+		return c.script(c.argv[inline], c.scriptFrame(inline), c.argv[inline+1:])
+	case file >= 0:
+		return c.scriptAt(file, name)
+	}
+	if text, ok := c.hereDocument(); ok {
+		return c.script(text, frame{text: text, at: c.at, fixed: true}, nil)
+	}
+	return c.interactive(name)
+}
+
+// interactive is a shell without a script: it reads its input.
+func (c *call) interactive(name string) flow {
+	if c.ctx.input {
+		c.e.out.Opaque = true
+	}
+	c.idle = !c.ctx.input
+	if c.base >= 0 {
+		c.record(fact.Unknown, true)
+	}
+	return flow{life: fact.Unknown, by: name, at: c.at}
+}
+
+// hereDocument is the text that the command reads from its input.
+func (c *call) hereDocument() (string, bool) {
+	if c.stmt == nil {
+		return "", false
+	}
+	for _, r := range c.stmt.Redirs {
+		switch r.Op {
+		case syntax.Hdoc, syntax.DashHdoc:
+			return c.e.value(r.Hdoc, c.ctx), true
+		case syntax.WordHdoc:
+			return c.e.value(r.Word, c.ctx), true
+		}
+	}
+	return "", false
+}
+
+// scriptFrame is where the script in word i stands.
+func (c *call) scriptFrame(i int) frame {
+	text := c.argv[i]
+	if c.base >= 0 {
+		return frame{text: text, at: fact.Place{Arg: c.base + i}}
+	}
+	for _, w := range c.words {
+		if q, ok := w.Parts[0].(*syntax.SglQuoted); ok && len(w.Parts) == 1 && q.Value == text {
+			return frame{text: text, at: c.e.place(q.Pos()), fixed: c.e.frame.fixed}
+		}
+	}
+	return frame{text: text, at: c.at, fixed: true}
+}
+
+// scriptAt runs the script file that word i names.
+func (c *call) scriptAt(i int, name string) flow {
+	text, ok := c.scriptText(c.argv[i])
+	if c.base >= 0 && c.e.out.ScriptFile == "" {
+		c.e.out.ScriptFile = c.resolve(c.argv[i])
+	}
+	if !ok {
+		c.e.out.Opaque = true
+		return flow{life: fact.Unknown, by: c.text, at: c.at}
+	}
+	return c.scriptFile(i, name, text)
+}
+
+func (c *call) resolve(name string) string {
+	if !path.IsAbs(name) && c.e.dir != "" {
+		return path.Join(c.e.dir, name)
+	}
+	return path.Clean(name)
+}
+
+// scriptText is the text of a script in the container, when it is at hand.
+func (c *call) scriptText(name string) (string, bool) {
+	if c.e.opt.File == nil || !strings.Contains(name, "/") && !strings.Contains(name, ".") || strings.Contains(name, unknown) {
+		return "", false
+	}
+	return c.e.opt.File(c.resolve(name))
+}
+
+// interpreter is the base name of what a script's first line asks for; sh without such a line.
+func interpreter(text string) string {
+	line, ok := strings.CutPrefix(text, "#!")
+	if !ok {
+		return "sh"
+	}
+	line, _, _ = strings.Cut(line, "\n")
+	words := strings.Fields(line)
+	if len(words) > 1 && path.Base(words[0]) == "env" {
+		words = words[1:]
+	}
+	if len(words) == 0 {
+		return "sh"
+	}
+	return path.Base(words[0])
+}
+
+// scriptFile runs the text of the script file that word i names.
+func (c *call) scriptFile(i int, name, text string) flow {
+	fr := frame{text: text, at: c.place(i), fixed: c.base < 0}
+	if c.base >= 0 {
+		if c.e.out.Shell == "" && isShell(name) {
+			c.e.out.Shell = name
+		}
+		c.e.out.ScriptFile = c.resolve(c.argv[i])
+	}
+	if !isShell(name) {
+		c.e.out.Opaque = true
+		c.record(fact.Unknown, false)
+		return flow{life: fact.Unknown, by: c.text, at: c.at}
+	}
+	return c.script(text, fr, append([]string{c.argv[i]}, c.argv[i+1:]...))
+}
+
+// script walks a script that runs in a shell of its own. params are $0, $1...
+func (c *call) script(text string, fr frame, params []string) flow {
+	ctx := c.ctx
+	return c.e.isolated(func() flow {
+		if params == nil {
+			params = []string{}
+		}
+		c.e.params = params
+		fl := c.e.text(text, fr, ctx)
+		fl.stop, fl.quit, fl.exits, fl.breaks, fl.fails = false, false, false, false, false
+		return fl
+	})
+}
+
+// text parses and walks a script in the running shell.
+func (e *eval) text(text string, fr frame, c ctx) flow {
+	unread := flow{life: fact.Unknown, by: oneLine(text), at: fr.at}
+	if strings.TrimSpace(text) == "" {
+		return flow{life: fact.Finite}
+	}
+	if placeholder(text) || e.calls >= maxCalls {
+		e.out.Opaque = true
+	}
+	if e.calls >= maxCalls {
+		return unread
+	}
+	f, err := parse(text)
+	if err != nil || text == unknown {
+		e.out.Opaque = true
+		return unread
+	}
+	old := e.frame
+	e.frame = fr
+	e.calls++
+	e.steps += min(len(text), maxScript)
+	e.growth -= len(text)
+	var fl flow
+	if e.top == nil {
+		fl = e.topLevel(f, c)
+	} else {
+		fl = e.sequence(f.Stmts, c)
+	}
+	e.calls--
+	e.frame = old
+	return fl
+}

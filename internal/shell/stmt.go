@@ -1,0 +1,288 @@
+package shell
+
+import (
+	"strings"
+
+	"mvdan.cc/sh/v3/syntax"
+
+	"github.com/podlint/podlint/internal/fact"
+)
+
+// sequence walks statements one after the other.
+func (e *eval) sequence(list []*syntax.Stmt, c ctx) flow {
+	total := flow{life: fact.Finite}
+	for _, s := range list {
+		total = total.then(e.stmt(s, c))
+		if total.stop {
+			break
+		}
+	}
+	return total
+}
+
+// topLevel is sequence for the outermost script; it keeps how each statement ends.
+func (e *eval) topLevel(f *syntax.File, c ctx) flow {
+	e.top = f
+	total := flow{life: fact.Finite}
+	for _, s := range f.Stmts {
+		fl := e.stmt(s, c)
+		e.topFlow = append(e.topFlow, fl)
+		total = total.then(fl)
+		if total.stop {
+			break
+		}
+	}
+	return total
+}
+
+func (e *eval) stmt(s *syntax.Stmt, c ctx) flow {
+	e.steps--
+	c.depth++
+	if e.steps < 0 || c.depth > maxDepth {
+		e.out.Opaque = true
+		return flow{life: fact.Unknown}
+	}
+	if !s.Background && !s.Coprocess {
+		return e.redirected(s, c)
+	}
+	c.background = true
+	fl := e.isolated(func() flow { return e.redirected(s, c) })
+	fl.stop, fl.quit, fl.exits, fl.breaks, fl.fails = false, false, false, false, false
+	e.jobs = append(e.jobs, fl)
+	return flow{life: fact.Finite, by: fl.by, at: fl.at}
+}
+
+func (e *eval) command(s *syntax.Stmt, c ctx) flow {
+	switch x := s.Cmd.(type) {
+	case nil:
+		return flow{life: fact.Finite}
+	case *syntax.CallExpr:
+		return e.simple(s, x, c)
+	case *syntax.Block:
+		return e.sequence(x.Stmts, c)
+	case *syntax.Subshell:
+		return e.subshell(x.Stmts, c)
+	case *syntax.IfClause:
+		return e.ifClause(x, c)
+	case *syntax.CaseClause:
+		return e.caseClause(x, c)
+	case *syntax.WhileClause:
+		return e.whileClause(x, c)
+	case *syntax.ForClause:
+		return e.forClause(x, c)
+	case *syntax.BinaryCmd:
+		return e.binary(x, c)
+	}
+	return e.rarer(s, c)
+}
+
+func (e *eval) rarer(s *syntax.Stmt, c ctx) flow {
+	switch x := s.Cmd.(type) {
+	case *syntax.FuncDecl:
+		if e.funcs == nil {
+			e.funcs = map[string]function{}
+		}
+		if x.Name != nil && x.Body != nil {
+			e.funcs[x.Name.Value] = function{x.Body, e.frame}
+		}
+	case *syntax.DeclClause:
+		e.assignments(x.Args, c)
+	case *syntax.TestClause:
+		e.testClause(x, c)
+	case *syntax.TimeClause:
+		if x.Stmt != nil {
+			return e.stmt(x.Stmt, c)
+		}
+	case *syntax.CoprocClause:
+		c.background = true
+		e.jobs = append(e.jobs, e.stmt(x.Stmt, c))
+	}
+	return flow{life: fact.Finite}
+}
+
+func (e *eval) subshell(list []*syntax.Stmt, c ctx) flow {
+	fl := e.isolated(func() flow { return e.sequence(list, c) })
+	return flow{life: fl.life, by: fl.by, at: fl.at}
+}
+
+// assignments keeps what A=b sets.
+func (e *eval) assignments(list []*syntax.Assign, c ctx) {
+	for _, a := range list {
+		if a.Name == nil || a.Naked {
+			continue
+		}
+		if a.Value == nil && a.Array == nil {
+			e.assign(a.Name.Value, "")
+			continue
+		}
+		if a.Append || a.Array != nil || a.Index != nil {
+			e.assign(a.Name.Value, unknown)
+			continue
+		}
+		inner := c
+		inner.wait = c.wait || c.waits
+		e.assign(a.Name.Value, e.grow(e.value(a.Value, inner)))
+	}
+}
+
+// simple walks a simple command.
+func (e *eval) simple(s *syntax.Stmt, x *syntax.CallExpr, c ctx) flow {
+	if len(x.Args) == 0 {
+		e.assignments(x.Assigns, c)
+		return flow{life: fact.Finite}
+	}
+	argv := e.words(x.Args, c)
+	for _, a := range x.Assigns { // for this command alone: only what it substitutes matters
+		e.value(a.Value, c)
+	}
+	if len(argv) == 0 {
+		return flow{life: fact.Finite}
+	}
+	return e.do(&call{
+		e: e, argv: argv, at: e.place(x.Pos()), text: e.source(x), ctx: c, base: -1, words: x.Args, stmt: s, env: x.Assigns,
+	})
+}
+
+func (e *eval) ifClause(x *syntax.IfClause, c ctx) flow {
+	var list []flow
+	for ; x != nil; x = x.Else {
+		if len(x.Cond) > 0 {
+			e.condition(x.Cond, c)
+		}
+		list = append(list, e.branch(func() flow { return e.sequence(x.Then, c) }))
+		if x.Else == nil && len(x.Cond) > 0 {
+			list = append(list, flow{life: fact.Finite})
+		}
+	}
+	return either(list)
+}
+
+// condition walks what is asked before a branch or in a loop.
+func (e *eval) condition(list []*syntax.Stmt, c ctx) flow {
+	c.cond = true
+	c.wait = c.wait || c.waits
+	return e.sequence(list, c)
+}
+
+func (e *eval) caseClause(x *syntax.CaseClause, c ctx) flow {
+	e.value(x.Word, c)
+	var list []flow
+	complete := false
+	for _, item := range x.Items {
+		for _, p := range item.Patterns {
+			lit, _ := literal(p)
+			complete = complete || lit == "*"
+		}
+		list = append(list, e.branch(func() flow { return e.sequence(item.Stmts, c) }))
+	}
+	if !complete {
+		list = append(list, flow{life: fact.Finite})
+	}
+	return either(list)
+}
+
+func (e *eval) binary(x *syntax.BinaryCmd, c ctx) flow {
+	switch x.Op {
+	case syntax.Pipe, syntax.PipeAll:
+		return e.pipe(x, c)
+	case syntax.AndStmt:
+		return e.and(x, c)
+	}
+	return e.or(x, c)
+}
+
+func (e *eval) pipe(x *syntax.BinaryCmd, c ctx) flow {
+	left := c
+	left.out = &sink{}
+	if x.Op == syntax.PipeAll {
+		left.err = left.out
+	}
+	fx := e.isolated(func() flow { return e.stmt(x.X, left) })
+	right := c
+	right.input, right.piped, right.up = true, true, fx.life
+	fy := e.isolated(func() flow { return e.stmt(x.Y, right) })
+	return beside(fx, fy)
+}
+
+func (e *eval) and(x *syntax.BinaryCmd, c ctx) flow {
+	left := c
+	left.wait = c.wait || c.waits
+	fx := e.stmt(x.X, left)
+	if !isTest(x.X) {
+		return fx.then(e.stmt(x.Y, c))
+	}
+	fy := e.branch(func() flow { return e.stmt(x.Y, c) })
+	return fx.then(either([]flow{fy, {life: fact.Finite}}))
+}
+
+func (e *eval) or(x *syntax.BinaryCmd, c ctx) flow {
+	left := c
+	left.ignorable = c.ignorable || tolerates(x.Y)
+	left.wait = c.wait || c.waits
+	fx := e.stmt(x.X, left)
+	fy := e.branch(func() flow { return e.stmt(x.Y, c) })
+	if fy.fails {
+		return fx
+	}
+	out := fx
+	out.stop, out.quit = false, false
+	out.exits, out.breaks = fx.exits || fy.exits, fx.breaks || fy.breaks
+	if fx.life == fact.Finite && fy.life != fact.Finite && (isTest(x.X) || fy.life == fact.Unknown) {
+		out.life, out.by, out.at = fact.Unknown, fy.by, fy.at
+	}
+	return out
+}
+
+// callName is the literal name of a simple command, else empty.
+func callName(s *syntax.Stmt) string {
+	if s == nil {
+		return ""
+	}
+	if x, ok := s.Cmd.(*syntax.CallExpr); ok && len(x.Args) > 0 {
+		name, _ := literal(x.Args[0])
+		return name
+	}
+	return ""
+}
+
+// isTest tells whether a statement asks a question: whether it succeeds is open. Other commands are taken to succeed.
+func isTest(s *syntax.Stmt) bool {
+	switch x := s.Cmd.(type) {
+	case *syntax.TestClause, *syntax.ArithmCmd:
+		return true
+	case *syntax.BinaryCmd:
+		return isTest(x.X) || isTest(x.Y)
+	}
+	switch callName(s) {
+	case "[", "test", "grep", "egrep", "pgrep", "pidof", "command", "which", "type", "nc", "diff", "cmp", "false":
+		return true
+	}
+	return s.Negated
+}
+
+// tolerates tells whether the right side of || makes a failure harmless.
+func tolerates(s *syntax.Stmt) bool {
+	switch callName(s) {
+	case "true", ":", "echo", "printf":
+		return true
+	}
+	return false
+}
+
+func (e *eval) testClause(x *syntax.TestClause, c ctx) {
+	var words []string
+	syntax.Walk(x.X, func(n syntax.Node) bool {
+		switch n := n.(type) {
+		case *syntax.UnaryTest:
+			words = append(words, n.Op.String())
+		case *syntax.Word:
+			words = append(words, e.value(n, c))
+			return false
+		}
+		return true
+	})
+	(&call{e: e, argv: append([]string{"["}, words...), at: e.place(x.Pos()), text: e.source(x), ctx: c, base: -1}).test()
+}
+
+// fold makes one line of a text for comparison.
+func fold(s string) string { return strings.Join(strings.Fields(s), " ") }

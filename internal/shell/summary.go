@@ -1,0 +1,341 @@
+package shell
+
+import (
+	"mvdan.cc/sh/v3/syntax"
+
+	"github.com/podlint/podlint/internal/fact"
+)
+
+// waitsFrom is the shortest last sleep, in seconds, after which a script is taken to wait and not to pause.
+const waitsFrom = 60
+
+// summarise works out Main, Work and Idle once the walk is done.
+func (e *eval) summarise(root *call) {
+	main := &e.out.Main
+	main.Statements = len(e.topFlow)
+	if e.top == nil {
+		e.bareMain(root)
+		return
+	}
+	main.Statements = len(e.top.Stmts)
+	last := e.lastStatement()
+	main.Kind, main.Name = "shell", e.out.Shell
+	if last >= 0 {
+		s := e.top.Stmts[last]
+		main.At = fact.Place{Arg: e.topArg(), Line: max(int(s.Pos().Line())-1, 0)}
+		form := e.form(s, 0)
+		main.Last = form.last
+		if form.exec {
+			main.Kind, main.Name = "program", form.name
+		}
+	}
+	e.waits(last)
+}
+
+// topArg is the index in argv of the script or of its file.
+func (e *eval) topArg() int {
+	if e.out.ScriptArg >= 0 {
+		return e.out.ScriptArg
+	}
+	for i, a := range e.argv {
+		if e.out.ScriptFile != "" && (a == e.out.ScriptFile || (&call{e: e}).resolve(a) == e.out.ScriptFile) {
+			return i
+		}
+	}
+	return 0
+}
+
+// lastStatement is the statement that the script comes to and never leaves, else its last one.
+func (e *eval) lastStatement() int {
+	for i, fl := range e.topFlow {
+		if fl.life == fact.Endless || fl.stop {
+			return i
+		}
+	}
+	return len(e.topFlow) - 1
+}
+
+// bareMain is argv without a script: the program is process 1.
+func (e *eval) bareMain(root *call) {
+	c := root
+	for range 16 {
+		w, ok := wrappers[c.name()]
+		if !ok {
+			break
+		}
+		quiet := *c
+		quiet.e = &eval{out: &Program{}, opt: Options{}}
+		quiet.e.do = func(*call) flow { return flow{} }
+		n := w(&quiet)
+		if n <= 0 || n >= len(c.argv) {
+			break
+		}
+		c = c.skip(n)
+	}
+	main := &e.out.Main
+	main.Name, main.Kind, main.Last, main.At, main.Statements = c.name(), "program", simpleForm(c.name()), c.at, 1
+	if isShell(c.name()) || isWindowsShell(c.name()) {
+		main.Kind = "shell"
+	}
+	if len(e.ends) == 1 && e.ends[0].idle {
+		e.out.Idle, e.out.IdleAt = true, c.at
+	}
+}
+
+func simpleForm(name string) string {
+	switch name {
+	case "sleep", "tail", "cat":
+		return name
+	case "nc", "ncat", "netcat":
+		return "nc"
+	}
+	return "simple"
+}
+
+// form is how a statement ends a script.
+type form struct {
+	last, name string
+	exec       bool
+}
+
+func (e *eval) form(s *syntax.Stmt, depth int) form {
+	if s.Background {
+		return form{last: "background"}
+	}
+	if depth > maxCalls {
+		return form{last: "compound"}
+	}
+	switch x := s.Cmd.(type) {
+	case *syntax.CallExpr:
+		return e.callForm(x, depth)
+	case *syntax.WhileClause, *syntax.ForClause:
+		return form{last: "loop"}
+	case *syntax.Block:
+		if len(x.Stmts) > 0 {
+			return e.form(x.Stmts[len(x.Stmts)-1], depth+1)
+		}
+	case *syntax.BinaryCmd:
+		return e.binaryForm(x, depth)
+	case *syntax.IfClause:
+		return e.ifForm(x, depth)
+	case *syntax.CaseClause:
+		return e.caseForm(x, depth)
+	case *syntax.TimeClause, *syntax.Subshell, *syntax.CoprocClause:
+		return form{last: "compound"}
+	}
+	return form{last: "simple"}
+}
+
+func (e *eval) callForm(x *syntax.CallExpr, depth int) form {
+	if len(x.Args) == 0 {
+		return form{last: "simple"}
+	}
+	name, _ := literal(x.Args[0])
+	if fn, ok := e.funcs[name]; ok {
+		return e.form(fn.body, depth+1)
+	}
+	if name == "wait" {
+		return form{last: "wait"}
+	}
+	cmd := e.commandAt(x)
+	if cmd == nil {
+		return form{last: "simple"}
+	}
+	if name != "exec" || len(x.Args) < 2 {
+		return form{last: simpleForm(cmd.Name)}
+	}
+	last := simpleForm(cmd.Name)
+	if last == "simple" {
+		last = "exec"
+	}
+	known := cmd.Name
+	if known == unknown {
+		known = ""
+	}
+	return form{last: last, name: known, exec: true}
+}
+
+// commandAt finds the command that a call became, without its wrappers.
+func (e *eval) commandAt(x *syntax.CallExpr) *Command {
+	line := max(int(x.Pos().Line())-1, 0)
+	arg := e.topArg()
+	var best *Command
+	for i := range e.out.Commands {
+		cmd := &e.out.Commands[i]
+		if cmd.At.Arg == arg && cmd.At.Line == line {
+			best = cmd
+		}
+	}
+	if best == nil && len(e.out.Commands) > 0 {
+		best = &e.out.Commands[len(e.out.Commands)-1]
+	}
+	return best
+}
+
+func (e *eval) binaryForm(x *syntax.BinaryCmd, depth int) form {
+	switch x.Op {
+	case syntax.Pipe, syntax.PipeAll:
+		return form{last: "pipeline"}
+	case syntax.AndStmt:
+		if right := e.form(x.Y, depth+1); right.exec || right.last == "loop" || right.last == "wait" {
+			return right
+		}
+	case syntax.OrStmt:
+		if left := e.form(x.X, depth+1); left.exec || left.last == "loop" {
+			return left
+		}
+	}
+	return form{last: "compound"}
+}
+
+// ifForm is exec when every branch is.
+func (e *eval) ifForm(x *syntax.IfClause, depth int) form {
+	var branches [][]*syntax.Stmt
+	complete := false
+	for ; x != nil; x = x.Else {
+		branches = append(branches, x.Then)
+		complete = complete || len(x.Cond) == 0
+	}
+	return e.branchForm(branches, complete, depth)
+}
+
+func (e *eval) caseForm(x *syntax.CaseClause, depth int) form {
+	var branches [][]*syntax.Stmt
+	complete := false
+	for _, item := range x.Items {
+		branches = append(branches, item.Stmts)
+		for _, p := range item.Patterns {
+			lit, _ := literal(p)
+			complete = complete || lit == "*"
+		}
+	}
+	return e.branchForm(branches, complete, depth)
+}
+
+func (e *eval) branchForm(branches [][]*syntax.Stmt, complete bool, depth int) form {
+	var first form
+	for _, b := range branches {
+		if len(b) == 0 {
+			return form{last: "compound"}
+		}
+		f := e.form(b[len(b)-1], depth+1)
+		if callName(b[len(b)-1]) == "exit" {
+			continue
+		}
+		if !f.exec {
+			return form{last: "compound"}
+		}
+		if first.last == "" {
+			first = f
+		}
+	}
+	if !complete || first.last == "" {
+		return form{last: "compound"}
+	}
+	return first
+}
+
+// waits works out Work and Idle: whether the script ends in a wait, and what it did before.
+func (e *eval) waits(last int) {
+	from := e.idleFrom()
+	if last < 0 || from < 0 {
+		return
+	}
+	at := e.out.Commands[e.ends[from].index].At
+	work := e.workBefore(from)
+	if len(work) == 0 {
+		e.out.Idle = e.onlyWaits(from)
+		if e.out.Idle {
+			e.out.IdleAt = at
+		}
+		return
+	}
+	if e.longWait(from) {
+		e.out.Work = work
+	}
+}
+
+// idleFrom is the index in ends of the first command of the wait at the script's end, -1 when it does not end in one.
+func (e *eval) idleFrom() int {
+	from := -1
+	for i := len(e.ends) - 1; i >= 0; i-- {
+		end := e.ends[i]
+		cmd := e.out.Commands[end.index]
+		switch {
+		case end.idle && !(cmd.Condition && !cmd.Endless):
+			from = i
+		case end.mute && cmd.Endless && quietInLoop(cmd.Name):
+			if from == i+1 {
+				from = i
+			}
+		case end.mute && (from < 0 || cmd.Name == "trap" || cmd.Name == "wait"):
+			if cmd.Endless {
+				return -1
+			}
+		default:
+			return from
+		}
+	}
+	return from
+}
+
+// quietInLoop are commands that a loop of sleeps may hold and still do nothing.
+func quietInLoop(name string) bool {
+	switch name {
+	case "true", ":", "wait", "[", "test", "trap", "continue":
+		return true
+	}
+	return false
+}
+
+// workBefore are the commands before ends[from] that do something once. There are none when one of them does not end,
+// may stay in the background, or is not known: then the script does not only wait.
+func (e *eval) workBefore(from int) []Command {
+	var work []Command
+	for _, end := range e.ends[:from] {
+		cmd := e.out.Commands[end.index]
+		if end.life == fact.Endless || cmd.Background && end.life != fact.Finite || cmd.Endless || !end.known {
+			return nil
+		}
+		if cmd.Condition || end.idle || end.mute && !e.redirects(cmd) {
+			continue
+		}
+		work = append(work, cmd)
+	}
+	return work
+}
+
+// redirects tells whether a command that leaves nothing behind is sent to a file.
+func (e *eval) redirects(cmd Command) bool {
+	for _, f := range e.out.Facts {
+		if f.At == cmd.At && f.Kind == fact.File && (f.Op == fact.Write || f.Op == fact.Append) {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyWaits tells whether nothing before ends[from] does anything.
+func (e *eval) onlyWaits(from int) bool {
+	for _, end := range e.ends[:from] {
+		cmd := e.out.Commands[end.index]
+		if !end.mute && !end.idle || e.redirects(cmd) {
+			return false
+		}
+	}
+	return true
+}
+
+// longWait tells whether the wait that starts at ends[from] is for ever, or long enough to be no mere pause.
+func (e *eval) longWait(from int) bool {
+	if e.out.Commands[e.ends[from].index].Endless || e.out.Lifetime == fact.Endless {
+		return true
+	}
+	at := e.out.Commands[e.ends[from].index].At
+	for _, f := range e.out.Facts {
+		if f.Kind == fact.Sleep && f.At == at && f.Seconds >= waitsFrom {
+			return true
+		}
+	}
+	return false
+}
