@@ -149,7 +149,7 @@ func (c *call) source() flow {
 	text, ok := c.scriptText(c.argv[1])
 	if !ok {
 		c.e.out.Opaque = true
-		return c.done()
+		return flow{life: fact.Unknown, by: c.text, at: c.at}
 	}
 	fl := c.e.text(text, frame{text: text, at: c.at, fixed: true}, c.ctx)
 	if fl.stop && !fl.quit {

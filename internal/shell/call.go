@@ -21,18 +21,15 @@ type call struct {
 
 	words []*syntax.Word // as written, for the place of a nested script
 	stmt  *syntax.Stmt
-	env   []*syntax.Assign
+	expr  *syntax.CallExpr
 
 	exec    bool
 	bounded string // the wrapper that ends it (timeout 5)
 
-	life     fact.Lifetime // decided by what the program does, empty: by what is known of it
-	idle     bool          // does nothing but wait
-	mute     bool          // leaves nothing behind
-	quits    bool
-	main     string // base name of what it becomes
-	nested   string // base name of the shell that it runs
-	wrappers []string
+	life  fact.Lifetime // decided by what the program does, empty: by what is known of it
+	idle  bool          // does nothing but wait
+	mute  bool          // leaves nothing behind
+	quits bool
 }
 
 // name is the base name of the program.
@@ -76,7 +73,6 @@ func (c *call) fileAs(op fact.Op, name string, dir bool) {
 // skip gives the command that stands n words further on, without its wrapper.
 func (c *call) skip(n int) *call {
 	next := *c
-	next.wrappers = append(next.wrappers, c.name())
 	next.argv = c.argv[min(n, len(c.argv)):]
 	if next.base >= 0 {
 		next.base += n
@@ -155,7 +151,7 @@ func (c *call) program(name string) flow {
 	}
 	c.logFlags()
 	life, isKnown := c.lifetime(name)
-	c.e.ends = append(c.e.ends[:len(c.e.ends)-1], ended{at, life, c.idle, c.mute || isSilent(name), isKnown || c.life != ""})
+	c.e.ends = append(c.e.ends[:len(c.e.ends)-1], ended{at, life, c.idle && (!c.ctx.loop || c.ctx.endless), c.mute || isSilent(name), isKnown || c.life != "", c.expr})
 	return flow{life: life, by: c.text, at: c.at, quits: c.quits}
 }
 
@@ -174,7 +170,7 @@ func (c *call) record(life fact.Lifetime, isKnown bool) {
 		Name: plain(c.name()), Argv: argv, At: c.at, Endless: c.ctx.endless, Background: c.ctx.background,
 		Condition: c.ctx.cond, Exec: c.exec, Ignorable: c.ctx.ignorable,
 	})
-	c.e.ends = append(c.e.ends, ended{len(c.e.out.Commands) - 1, life, c.idle, c.mute, isKnown})
+	c.e.ends = append(c.e.ends, ended{len(c.e.out.Commands) - 1, life, c.idle, c.mute, isKnown, c.expr})
 }
 
 // lifetime decides how the program ends, and whether the program is known.

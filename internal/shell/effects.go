@@ -65,7 +65,7 @@ func readsAfter(n int, valued string) func(*call) {
 		if n > 0 && has(opts, "-e", "-f") && strings.Contains(valued, " -e ") {
 			skip = 0
 		}
-		c.quits = has(opts, "-q", "-m")
+		c.quits = c.quits || has(opts, "-q", "-m")
 		for _, f := range ops[min(skip, len(ops)):] {
 			c.file(fact.Read, f)
 		}

@@ -71,8 +71,9 @@ type ended struct {
 	index int // in Program.Commands
 	life  fact.Lifetime
 	idle  bool
-	mute  bool // leaves nothing behind
-	known bool // some table knows the program
+	mute  bool             // leaves nothing behind
+	known bool             // some table knows the program
+	expr  *syntax.CallExpr // as written, nil for argv itself
 }
 
 // sink is where a stream goes; nil is the container's own stream.
@@ -85,6 +86,7 @@ type sink struct {
 // ctx is the surroundings of a statement.
 type ctx struct {
 	endless, background, cond, ignorable, wait bool
+	loop                                       bool // in the body of a loop
 	// waits is set in a loop that is left on success: what its conditions ask for is waited for.
 	waits bool
 	input bool // stdin is a pipe or a file

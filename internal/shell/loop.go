@@ -56,6 +56,7 @@ func (e *eval) loopFlow(x *syntax.WhileClause, kind loopKind, leaves bool, body 
 
 // body walks the statements of a loop, which run any number of times.
 func (e *eval) body(list []*syntax.Stmt, c ctx) flow {
+	c.loop = true
 	fl := e.branch(func() flow { return e.sequence(list, c) })
 	fl.stop, fl.quit, fl.breaks, fl.fails = false, false, false, false
 	return fl

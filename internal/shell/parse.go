@@ -2,6 +2,7 @@ package shell
 
 import (
 	"errors"
+	"regexp"
 	"strings"
 	"sync"
 
@@ -61,17 +62,41 @@ func keywordDepth(word string) int {
 	return 0
 }
 
-// placeholder tells whether text holds an unrendered template, other than a Go template that a program takes as its argument
-// (kubectl -o go-template, docker --format).
-func placeholder(text string) bool {
-	for strings.Contains(text, "{{") {
-		line, rest, _ := strings.Cut(text, "\n")
-		if strings.Contains(line, "{{") && !strings.Contains(line, "template") && !strings.Contains(line, "--format") {
-			return true
-		}
-		text = rest
+// angled is a placeholder that people fill in by hand: <DB_NAME>.
+var angled = regexp.MustCompile(`<[A-Z][A-Z0-9]*[_-][A-Z0-9_-]+>`)
+
+// withoutPlaceholders replaces what a template would have filled in by the mark for the unknown; rendered is false when
+// there is any. A Go template that a program takes as its argument (kubectl -o go-template, docker --format) is none.
+func withoutPlaceholders(text string) (clean string, rendered bool) {
+	rendered = true
+	if strings.Contains(text, "<") && angled.MatchString(text) {
+		text, rendered = angled.ReplaceAllString(text, unknown), false
 	}
-	return false
+	if !strings.Contains(text, "{{") {
+		return text, rendered
+	}
+	lines := strings.SplitAfter(text, "\n")
+	for i, line := range lines {
+		if strings.Contains(line, "template") || strings.Contains(line, "--format") {
+			continue
+		}
+		for strings.Contains(line, "{{") {
+			rendered = false
+			line = cutTemplate(line)
+		}
+		lines[i] = line
+	}
+	return strings.Join(lines, ""), rendered
+}
+
+// cutTemplate replaces the first {{...}} of a line.
+func cutTemplate(line string) string {
+	before, rest, _ := strings.Cut(line, "{{")
+	_, after, ok := strings.Cut(rest, "}}")
+	if !ok {
+		after = "\n"
+	}
+	return before + unknown + after
 }
 
 // oneLine shortens evidence to its first line and 160 bytes.

@@ -29,7 +29,6 @@ func isWindowsShell(name string) bool {
 func (c *call) windows(name string) flow {
 	name = strings.ToLower(name)
 	c.e.out.Opaque = true
-	c.nested = name
 	if c.base >= 0 && c.e.out.Shell == "" {
 		c.e.out.Shell = name
 	}
@@ -212,7 +211,11 @@ func (e *eval) text(text string, fr frame, c ctx) flow {
 	if strings.TrimSpace(text) == "" {
 		return flow{life: fact.Finite}
 	}
-	if placeholder(text) || e.calls >= maxCalls {
+	if clean, rendered := withoutPlaceholders(text); !rendered {
+		e.out.Opaque = true
+		fr.text, text = clean, clean
+	}
+	if e.calls >= maxCalls {
 		e.out.Opaque = true
 	}
 	if e.calls >= maxCalls {

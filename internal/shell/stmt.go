@@ -139,7 +139,7 @@ func (e *eval) simple(s *syntax.Stmt, x *syntax.CallExpr, c ctx) flow {
 		return flow{life: fact.Finite}
 	}
 	return e.do(&call{
-		e: e, argv: argv, at: e.place(x.Pos()), text: e.source(x), ctx: c, base: -1, words: x.Args, stmt: s, env: x.Assigns,
+		e: e, argv: argv, at: e.place(x.Pos()), text: e.source(x), ctx: c, base: -1, words: x.Args, stmt: s, expr: x,
 	})
 }
 

@@ -157,19 +157,12 @@ func (e *eval) callForm(x *syntax.CallExpr, depth int) form {
 
 // commandAt finds the command that a call became, without its wrappers.
 func (e *eval) commandAt(x *syntax.CallExpr) *Command {
-	line := max(int(x.Pos().Line())-1, 0)
-	arg := e.topArg()
-	var best *Command
-	for i := range e.out.Commands {
-		cmd := &e.out.Commands[i]
-		if cmd.At.Arg == arg && cmd.At.Line == line {
-			best = cmd
+	for i := len(e.ends) - 1; i >= 0; i-- {
+		if e.ends[i].expr == x {
+			return &e.out.Commands[e.ends[i].index]
 		}
 	}
-	if best == nil && len(e.out.Commands) > 0 {
-		best = &e.out.Commands[len(e.out.Commands)-1]
-	}
-	return best
+	return nil
 }
 
 func (e *eval) binaryForm(x *syntax.BinaryCmd, depth int) form {
@@ -319,7 +312,7 @@ func (e *eval) redirects(cmd Command) bool {
 func (e *eval) onlyWaits(from int) bool {
 	for _, end := range e.ends[:from] {
 		cmd := e.out.Commands[end.index]
-		if !end.mute && !end.idle || e.redirects(cmd) {
+		if !end.mute && !end.idle || e.redirects(cmd) || cmd.Endless && !end.idle && !quietInLoop(cmd.Name) {
 			return false
 		}
 	}

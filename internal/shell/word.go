@@ -273,6 +273,9 @@ func (e *eval) operator(x *syntax.Expansion, v string, known bool, c ctx) string
 
 // substitute walks $(...). Its output is unknown, save the process whose number it prints.
 func (e *eval) substitute(stmts []*syntax.Stmt, c ctx) string {
+	if len(stmts) == 1 && callName(stmts[0]) == "pwd" && e.dir != "" {
+		return e.dir
+	}
 	mark := len(e.out.Commands)
 	c.out = &sink{}
 	c.endless = c.endless && c.depth > 0
