@@ -70,11 +70,13 @@ func (c *converter) fail(y *yaml.Node, format string, args ...any) {
 		return
 	}
 	off := c.start(y)
-	c.err = &Error{File: c.t.name, Message: fmt.Sprintf(format, args...)}
-	c.err.Line, c.err.Column = c.t.position(off)
-	if bytes.HasPrefix(c.t.data[max(0, off-1):], []byte("{{")) || bytes.HasPrefix(c.t.data[off:], []byte("{{")) {
-		c.err.Message = msgTemplate
+	for _, brace := range [...]int{max(0, off-1), off} {
+		if bytes.HasPrefix(c.t.data[brace:], []byte("{{")) {
+			c.err = errorAt(c.t, brace, msgTemplate)
+			return
+		}
 	}
+	c.err = errorAt(c.t, off, format, args...)
 }
 
 // node converts y, which stands at the given depth; height is the depth of what is below it. After an error it returns nil.

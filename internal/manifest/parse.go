@@ -147,32 +147,37 @@ var plainWords = []struct{ part, say string }{
 	{"found unknown escape character", "unknown escape after a backslash in double quotes; use single quotes or \\\\"},
 }
 
+// syntaxError puts a parser's error into plain words and at its place.
 func syntaxError(t *text, ch chunk, err error) *Error {
 	msg := strings.TrimPrefix(err.Error(), "yaml: ")
 	off := failingOffset(t, ch, msg)
-	_, rest, found := strings.Cut(msg, ": ")
-	if found && strings.HasPrefix(msg, "line ") {
-		msg = rest
+	line := t.lineOf(off)
+	indent := t.data[t.lines[line] : t.lines[line]+countPrefix(t.data[t.lines[line]:t.lineEnd(line)], " \t")]
+	tab := bytes.IndexByte(indent, '\t')
+	template := brokenTemplate(t, ch, line)
+	switch {
+	case template >= 0:
+		return errorAt(t, template, msgTemplate)
+	case tab >= 0:
+		return errorAt(t, t.lines[line]+tab, msgTab)
+	case strings.Contains(msg, "control characters are not allowed"):
+		return controlError(t, ch)
+	}
+	return errorAt(t, off, "%s", inPlainWords(msg))
+}
+
+func inPlainWords(msg string) string {
+	if strings.HasPrefix(msg, "line ") {
+		if _, rest, ok := strings.Cut(msg, ": "); ok {
+			msg = rest
+		}
 	}
 	for _, p := range plainWords {
 		if strings.Contains(msg, p.part) {
-			msg = p.say
-			break
+			return p.say
 		}
 	}
-	src := t.data[ch.start:ch.end]
-	line := t.lineOf(off)
-	indent := t.data[t.lines[line] : t.lines[line]+countPrefix(t.data[t.lines[line]:t.lineEnd(line)], " \t")]
-	if i := templateLine(src); i >= 0 {
-		return errorAt(t, ch.start+i, msgTemplate)
-	}
-	if i := bytes.IndexByte(indent, '\t'); i >= 0 {
-		return errorAt(t, t.lines[line]+i, msgTab)
-	}
-	if strings.Contains(msg, "control characters are not allowed") {
-		return controlError(t, ch)
-	}
-	return errorAt(t, off, "%s", msg)
+	return msg
 }
 
 // controlError points at the first control character, for which the parser gives no place.
@@ -183,20 +188,4 @@ func controlError(t *text, ch chunk) *Error {
 		}
 	}
 	return errorAt(t, ch.start, "a control character is not allowed in YAML")
-}
-
-// templateLine returns the offset of the first "{{" that opens a line or a value, -1 when there is none.
-func templateLine(src []byte) int {
-	for from := 0; ; {
-		i := bytes.Index(src[from:], []byte("{{"))
-		if i < 0 {
-			return -1
-		}
-		i += from
-		before := bytes.TrimRight(src[:i], " \t")
-		if len(before) == 0 || bytes.IndexByte([]byte("\n\r:-\"'"), before[len(before)-1]) >= 0 {
-			return i
-		}
-		from = i + 2
-	}
 }
