@@ -66,7 +66,8 @@ func (d *draft) addContainer(spec *corev1.Container, class string, at Path) {
 		out.RestartPolicy = string(*spec.RestartPolicy)
 	}
 	c := &draftContainer{d: d, spec: spec, out: out}
-	out.Image = parseImage(spec.Image, at.With("image"))
+	out.Image = d.b.parsed(spec.Image)
+	out.Image.Path = at.With("image")
 	c.recognise()
 	out.Declared = len(spec.Command) > 0 || len(spec.Args) > 0
 	d.readMounts(c)

@@ -7,9 +7,19 @@ import (
 	"github.com/distribution/reference"
 )
 
+// parsed remembers references: a set names few images many times.
+func (b *Builder) parsed(ref string) Image {
+	if img, ok := b.images.Load(ref); ok {
+		return img.(Image)
+	}
+	img := parseImage(ref)
+	b.images.Store(ref, img)
+	return img
+}
+
 // parseImage takes a reference apart; a placeholder in one part leaves the others readable.
-func parseImage(ref string, at Path) Image {
-	img := Image{Reference: ref, Path: at, Placeholder: ref == "" || isPlaceholder(ref)}
+func parseImage(ref string) Image {
+	img := Image{Reference: ref, Placeholder: ref == "" || isPlaceholder(ref)}
 	name, digest, _ := strings.Cut(ref, "@")
 	img.Digest = digest
 	if named, err := reference.ParseNormalizedNamed(ref); err == nil {
@@ -40,7 +50,16 @@ func splitReference(name string) (registry, repository, tag string) {
 // placeholderForms are what template engines, build steps and authors leave for somebody else to fill in.
 var placeholderForms = regexp.MustCompile(`\{\{|\}\}|\$\{|\$\(|\$[A-Z_]{2,}|<[^>]*>|^[A-Z][A-Z0-9]*([_-][A-Z0-9]+)+$|[/:]_?[A-Z][A-Z0-9]*(_[A-Z0-9]+)+(:|$)|__[A-Z]|%[A-Za-z_]+%|@@|\[\[`)
 
-func isPlaceholder(ref string) bool { return placeholderForms.MatchString(ref) }
+// isPlaceholder looks before it matches: most values hold none of the characters that all forms need.
+func isPlaceholder(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == '{', c == '}', c == '$', c == '<', c == '%', c == '@', c == '[', c == '_', c >= 'A' && c <= 'Z' && strings.ContainsAny(s, "_-"):
+			return placeholderForms.MatchString(s)
+		}
+	}
+	return false
+}
 
 // Forms of tags. Two numeric parts, a date or a commit stay; a channel, a variant or a lone major moves.
 var (

@@ -26,6 +26,7 @@ type Builder struct {
 	opt     Options
 	set     *manifest.Set
 	index   *index
+	images  sync.Map // reference -> Image
 	configs sync.Map // configKey -> []fact.Fact: a ConfigMap mounted by many pods is read once
 }
 

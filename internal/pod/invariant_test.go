@@ -1,0 +1,114 @@
+package pod_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"sigs.k8s.io/yaml"
+
+	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/pod"
+	"github.com/podlint/podlint/internal/source"
+)
+
+// TestSameModel: a pod has one model, whether its manifest is YAML or JSON, alone or in a List, and in whatever order the documents stand.
+func TestSameModel(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.yaml")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no samples: %v", err)
+	}
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			data, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			docs := strings.Split(string(data), "\n---\n")
+			want := models(t, string(data))
+			objects := make([]string, len(docs))
+			for i, doc := range docs {
+				j, err := yaml.YAMLToJSON([]byte(doc))
+				if err != nil {
+					t.Fatal(err)
+				}
+				objects[i] = string(j)
+			}
+			reversed := slices.Clone(docs)
+			slices.Reverse(reversed)
+			for name, text := range map[string]string{
+				"list":    `{"apiVersion":"v1","kind":"List","items":[` + strings.Join(objects, ",") + `]}`,
+				"json":    strings.Join(objects, "\n---\n"),
+				"reverse": strings.Join(reversed, "\n---\n"),
+			} {
+				if diff := cmp.Diff(want, models(t, text)); diff != "" {
+					t.Errorf("%s: -want +got\n%s", name, diff)
+				}
+			}
+		})
+	}
+}
+
+// models returns the pods of a text by workload, as JSON.
+func models(t testing.TB, text string) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	for _, in := range build(t, text) {
+		data, err := json.Marshal([]any{in.Pod, in.Related})
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[in.Pod.Workload.Kind+"/"+in.Pod.Workload.Name] = string(data)
+	}
+	return out
+}
+
+// BenchmarkBuild measures the model of a typical pod: three containers, an init container, volumes, probes, a Service and a ConfigMap.
+func BenchmarkBuild(b *testing.B) {
+	data, err := os.ReadFile("testdata/typical.yaml")
+	if err != nil {
+		b.Fatal(err)
+	}
+	set := manifest.Read([]source.File{{Name: "typical.yaml", Data: data}}, 1)
+	builder := pod.NewBuilder(set, pod.Options{Knowledge: base(b)})
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, o := range set.Objects {
+			if _, err := builder.Build(o); err != nil {
+				b.Fatal(err.Message)
+			}
+		}
+	}
+}
+
+// FuzzBuild: any bytes in, no panic; what it reads as a pod has a model that can be written.
+func FuzzBuild(f *testing.F) {
+	files, err := filepath.Glob("testdata/*.yaml")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
+	}
+	kb := base(f)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		set := manifest.Read([]source.File{{Name: "fuzz.yaml", Data: data}}, 1)
+		b := pod.NewBuilder(set, pod.Options{Knowledge: kb})
+		for _, o := range set.Objects {
+			inputs, _ := b.Build(o)
+			for _, in := range inputs {
+				if _, err := json.Marshal(in); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	})
+}
