@@ -48,7 +48,7 @@ func (q *Query) guard(ctx context.Context, eval func(topdown.Cancel) error) erro
 		limit = defaultLimit
 	}
 	w := &watch{cancel: topdown.NewCancel(), ctx: ctx, until: time.Now().Add(limit), limit: limit, forced: make(chan struct{})}
-	w.timer = time.AfterFunc(min(firstLook, limit), w.look)
+	w.start(min(firstLook, limit))
 	defer w.stop()
 	done := make(chan error, 1)
 	go func() { done <- recovered(eval, w.cancel) }()
@@ -70,6 +70,13 @@ func recovered(eval func(topdown.Cancel) error, cancel topdown.Cancel) (err erro
 		}
 	}()
 	return eval(cancel)
+}
+
+// start arranges for the first look, which waits for the timer to be stored.
+func (w *watch) start(after time.Duration) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.timer = time.AfterFunc(after, w.look)
 }
 
 // look is one look of the watch; it arranges for the next.

@@ -100,3 +100,13 @@ func TestCancelledContext(t *testing.T) {
 		t.Errorf("got error %v, want a passed deadline", err)
 	}
 }
+
+// TestShortestLimit: the watch may look before the evaluation has begun.
+func TestShortestLimit(t *testing.T) {
+	q := prepare(t, tree("violation contains {\"msg\": \"x\"} if input.pod\n"), policy.Options{Limit: time.Nanosecond})
+	for range 2000 {
+		if _, err := q.Eval(t.Context(), map[string]any{"pod": true}); err != nil && !strings.Contains(err.Error(), "limit passed") {
+			t.Fatal(err)
+		}
+	}
+}
