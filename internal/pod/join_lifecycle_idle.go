@@ -1,0 +1,169 @@
+package pod
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/podlint/podlint/internal/fact"
+)
+
+// Idler is a container that does nothing but wait.
+type Idler struct {
+	Container string `json:"container"      jsonschema:"who"`
+	Class     string `json:"class"          jsonschema:"regular or sidecar"`
+	Command   string `json:"command"        jsonschema:"what it waits with"`
+	Beside    string `json:"beside"         jsonschema:"a container of the pod that does work"`
+	Probed    bool   `json:"probed"         jsonschema:"its probes or hooks do work of their own"`
+	Toolbox   bool   `json:"toolbox"        jsonschema:"the manifest says that people enter it"`
+	Path      Path   `json:"path"           jsonschema:"of the command"`
+}
+
+func (d *draft) joinIdler(c *draftContainer) {
+	if !c.idles() || c.out.Class != "regular" && c.out.Class != "sidecar" || d.ciAgent() {
+		return
+	}
+	for _, o := range d.containers {
+		if o == c || o.spec == nil || !o.lives() || o.idles() || o.out.Role == "pause" {
+			continue
+		}
+		d.pod.Lifecycle.Idlers = append(d.pod.Lifecycle.Idlers, Idler{Container: c.out.Name, Class: c.out.Class, Command: c.waitText(), Beside: o.out.Name,
+			Probed: len(c.out.Probes)+len(c.out.Hooks) > 0, Toolbox: d.toolbox(c), Path: c.out.Script.Path})
+		return
+	}
+}
+
+// waitText is the wait in a few words.
+func (c *draftContainer) waitText() string {
+	for i := range c.out.Commands {
+		if cmd := &c.out.Commands[i]; cmd.Phase == c.phase() && slices.Contains([]string{"sleep", "tail", "cat", "pause", "read"}, cmd.Name) {
+			return shorten(strings.Join(cmd.Argv, " "))
+		}
+	}
+	return c.out.Script.Main
+}
+
+// ciAgent: the pod of a build agent, whose tool containers wait until the agent runs commands in them.
+func (d *draft) ciAgent() bool {
+	return d.pod.Managed == "jenkins" || d.pod.Managed == "actions-runner" || slices.ContainsFunc(d.containers, func(c *draftContainer) bool { return c.out.Role == "ci-agent" || c.out.Name == "jnlp" })
+}
+
+// toolboxWords are what people call a container that they enter by hand.
+var toolboxWords = regexp.MustCompile(`(?i)(^|[^a-z])(debug(ger|ging)?|toolbox|tools?box|tools|dev-?(container|shell|env|space)|okteto|workspace|bench(mark)?|shell|ssh|bastion|console|cli|netshoot|dnsutils|busybox-test)([^a-z]|$)`)
+
+// toolbox: a name or annotation says that people, or a tool, enter the container.
+func (d *draft) toolbox(c *draftContainer) bool {
+	for _, name := range []string{c.out.Name, d.pod.Workload.Name, c.out.Image.Repository[strings.LastIndex(c.out.Image.Repository, "/")+1:]} {
+		if debugWords.MatchString(name) {
+			return true
+		}
+	}
+	for _, set := range []map[string]string{d.meta.Annotations, d.meta.Labels, d.pod.Workload.Annotations} {
+		for k := range set {
+			if toolboxWords.MatchString(k) {
+				return true
+			}
+		}
+	}
+	return d.meta.Annotations["kubectl.kubernetes.io/default-container"] == c.out.Name
+}
+
+var debugWords = regexp.MustCompile(`(?i)(^|[^a-z])(debug(ger|ging)?|toolbox|tools|netshoot|dnsutils|okteto|devspace|bench(mark)?)([^a-z]|$)`)
+
+// OneShot is work that is done once in a container that then only waits.
+type OneShot struct {
+	Container string `json:"container"  jsonschema:"who"`
+	Command   string `json:"command"    jsonschema:"the work, its first command"`
+	Wait      string `json:"wait"       jsonschema:"what it waits with afterwards"`
+	Bounded   bool   `json:"bounded"    jsonschema:"the wait ends: the container then starts over"`
+	Neighbour string `json:"neighbour"  jsonschema:"the container that has use for the work"`
+	Output    string `json:"output"     jsonschema:"the file, or the address that is called"`
+	Alone     bool   `json:"alone"      jsonschema:"nothing else is asked of the container: no probes, ports or hooks"`
+	Path      Path   `json:"path"       jsonschema:"of the first command of the work"`
+}
+
+// joinOneShot: the work counts when a neighbour mounts the volume that it writes to, or is called by it.
+func (d *draft) joinOneShot(c *draftContainer) {
+	if c.program == nil || len(c.program.Work) == 0 || c.out.Class != "regular" || d.ciAgent() {
+		return
+	}
+	neighbour, output := d.handsOver(c)
+	if neighbour == nil {
+		return
+	}
+	work := &c.out.Script.Work[0]
+	d.pod.Lifecycle.OneShots = append(d.pod.Lifecycle.OneShots, OneShot{Container: c.out.Name, Command: work.Name, Wait: c.waitText(), Bounded: c.out.Lifetime == "finite",
+		Neighbour: neighbour.out.Name, Output: output, Alone: len(c.spec.Ports)+len(c.out.Probes)+len(c.out.Hooks) == 0, Path: work.Path})
+}
+
+// handsOver finds the neighbour that has use for what the container's script makes.
+func (d *draft) handsOver(c *draftContainer) (neighbour *draftContainer, output string) {
+	for i := range c.out.Files {
+		f := &c.out.Files[i]
+		if f.Phase != "run" || !writes(f) && f.Op != "chmod" || f.Volume == "" || f.MountRO || f.Origin != "script" || f.Endless {
+			continue
+		}
+		for _, o := range d.containers {
+			if o != c && o.spec != nil && o.running() && o.mountsPart(f) {
+				return o, f.File
+			}
+		}
+	}
+	for i := range c.out.Dials {
+		if dl := &c.out.Dials[i]; dl.Meets != "" && dl.Origin == "script" && dl.Phase == "run" {
+			return d.byName[dl.Meets], dialAddress(dl)
+		}
+	}
+	return nil, ""
+}
+
+// mountsPart tells whether the container mounts the part of a volume on which the file lies.
+func (c *draftContainer) mountsPart(f *FileUse) bool {
+	for i := range c.out.Mounts {
+		m := &c.out.Mounts[i]
+		if m.Volume == f.Volume && (m.SubPath == "" || m.SubPathExpr || under(f.VolumePath, m.SubPath)) {
+			return true
+		}
+	}
+	return false
+}
+
+func dialAddress(dl *Dial) string {
+	if dl.Socket != "" {
+		return dl.Socket
+	}
+	return dialText(dl)
+}
+
+// Exit is a container that ends in a pod that starts it again.
+type Exit struct {
+	Container string `json:"container"  jsonschema:"who"`
+	Class     string `json:"class"      jsonschema:"regular or sidecar"`
+	Policy    string `json:"policy,omitempty" jsonschema:"its own restartPolicy"`
+	Rules     bool   `json:"rules"      jsonschema:"it has restartPolicyRules"`
+	By        string `json:"by"         jsonschema:"why it ends: the command, or what is known of its image"`
+	Origin    string `json:"origin"     jsonschema:"script or image"`
+	Part      string `json:"part"       jsonschema:"app, helper or unknown"`
+	Beside    int    `json:"beside"     jsonschema:"other containers that go on running"`
+	Path      Path   `json:"path"       jsonschema:"of the command that ends it, else of the container's name"`
+}
+
+// joinExit leaves out containers that end only after a wait: see Idler and OneShot.
+func (d *draft) joinExit(c *draftContainer) {
+	if d.pod.Runs != "always" || c.out.Lifetime != string(fact.Finite) || c.waits() || c.out.Class != "regular" && c.out.Class != "sidecar" {
+		return
+	}
+	e := Exit{Container: c.out.Name, Class: c.out.Class, Policy: c.out.RestartPolicy, Rules: len(c.spec.RestartPolicyRules) > 0, Part: c.out.Part, Origin: "image", Path: c.namePath()}
+	for _, o := range d.containers {
+		if o != c && o.lives() {
+			e.Beside++
+		}
+	}
+	if ev := c.out.LifetimeEvidence; ev != nil {
+		e.By, e.Origin = ev.Text, ev.Origin
+		if ev.Origin == "script" {
+			e.Path = ev.Path
+		}
+	}
+	d.pod.Lifecycle.Exits = append(d.pod.Lifecycle.Exits, e)
+}
