@@ -45,5 +45,268 @@ func index() []policy.Entry {
 				},
 			},
 		},
+		{
+			File:   "rules/lifecycle/one_shot_work_in_sidecar/one_shot_work_in_sidecar.rego",
+			Digest: 2175862006,
+			Rule: policy.Rule{
+				ID:          "one-shot-work-in-sidecar",
+				Category:    "lifecycle",
+				Title:       "One-time work in a container that then only waits",
+				Description: "## What\nA regular container does something once for a neighbour, such as writing a page into a shared volume or calling a set-up endpoint,\nand then sleeps.\n\n## Why it hurts\nRegular containers start together, so the neighbour may look before the work is done. Afterwards the container holds its\nrequests for nothing and makes every deletion wait, because `sleep` does not react to SIGTERM. When a bounded sleep ends, the\ncontainer starts again and repeats the work, under the neighbour's feet.\n\n## When it is fine\nA loop that repeats the work is a synchroniser. A pod that runs to completion may sleep a bounded time. Build agents enter\ncontainers that sleep.\n\n## How to fix\nMake it an init container and drop the sleep: it runs before the others and is gone.\n\n```yaml\ninitContainers:\n  - name: content\n    image: busybox:1.36.1\n    command: [\"sh\", \"-c\", \"echo hello > /html/index.html\"]\n    volumeMounts:\n      - {name: html, mountPath: /html}\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Move the container to `initContainers` and drop the sleep.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/workloads/pods/init-containers/",
+						Description: "Init containers run to completion before the app starts",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/git-sync/issues/8",
+						Description: "A synchroniser asked for a one-time mode",
+					},
+					{
+						Ref:         "https://github.com/snyk/kubernetes-monitor/issues/741",
+						Description: "One-time work moved to an init container",
+					},
+				},
+				File: "rules/lifecycle/one_shot_work_in_sidecar/one_shot_work_in_sidecar.rego",
+			},
+			Name: "one_shot_work_in_sidecar",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "lifecycle", "one_shots", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "one_shots", "*", "neighbour"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "one_shots", "*", "output"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "one_shots", "*", "wait"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "one_shots", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/lifecycle/sidecar_blocks_job_completion/sidecar_blocks_job_completion.rego",
+			Digest: 566499745,
+			Rule: policy.Rule{
+				ID:          "sidecar-blocks-job-completion",
+				Category:    "lifecycle",
+				Title:       "Helper that keeps a Job from completing",
+				Description: "## What\nIn a pod that runs to completion a regular container goes on for ever: a proxy, an agent, a log streamer, `tail -f`. The\nwork beside it ends, and nothing tells the helper.\n\n## Why it hurts\nA pod completes when all its regular containers have ended. The Job stays active, `kubectl wait` and Helm hooks run into their\ntimeout, and a CronJob with `concurrencyPolicy: Forbid` never runs again.\n\n## When it is fine\nThe work stops the helper: it calls a quit endpoint, sends a signal under `shareProcessNamespace`, or leaves a file for which the\nhelper looks. Controllers such as Tekton and Argo Workflows stop the helpers of their pods themselves.\n\n## How to fix\nFrom Kubernetes 1.29 on a native sidecar ends with the pod's work:\n\n```yaml\ninitContainers:\n  - name: logs\n    image: busybox:1.36.1\n    restartPolicy: Always\n    command: [\"sh\", \"-c\", \"tail -F /var/log/work.log\"]\n```\n\nOn older clusters let the work call the helper's quit endpoint, or let the helper look for a file that the work leaves behind.",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Move the helper to `initContainers` as a native sidecar (Kubernetes 1.29), or let the work stop it.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes/enhancements/tree/master/keps/sig-node/753-sidecar-containers",
+						Description: "Native sidecars",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/25908",
+						Description: "Sidecars keep Jobs from completing",
+					},
+					{
+						Ref:         "https://github.com/apache/airflow/issues/40359",
+						Description: "A Job of a chart that never completes",
+					},
+				},
+				File: "rules/lifecycle/sidecar_blocks_job_completion/sidecar_blocks_job_completion.rego",
+			},
+			Name: "sidecar_blocks_job_completion",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "lifecycle", "outlivers", "*", "class"},
+						Text: "regular",
+					},
+					{
+						Path: []string{"pod", "lifecycle", "outlivers", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "outlivers", "*", "by"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "outlivers", "*", "work"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "outlivers", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/lifecycle/sidecar_ignores_sigterm/sidecar_ignores_sigterm.rego",
+			Digest: 152538428,
+			Rule: policy.Rule{
+				ID:          "sidecar-ignores-sigterm",
+				Category:    "lifecycle",
+				Title:       "Container that ignores SIGTERM",
+				Description: "## What\nProcess 1 of a container is a shell around a loop, a pipeline or a list of commands, or a plain `sleep`, `tail`, `cat` or\n`nc`. None of them handles SIGTERM, and the kernel drops a signal that process 1 of a namespace does not handle.\n\n## Why it hurts\nThe kubelet sends SIGTERM, nothing happens, and after the whole `terminationGracePeriodSeconds` it sends SIGKILL. The pod\nends only when its last container does, so one helper makes every deletion, rollout and node drain wait, 30 seconds per pod\nby default, and the container is reported with exit code 137.\n\n## When it is fine\nWith a short grace period nobody notices: the rule is silent up to `grace_seconds`. It is silent too under\n`shareProcessNamespace` (process 1 is the pause process then), in pods that run to completion, with a `trap` for TERM, with\nan init such as `tini`, and with a preStop hook that kills the process. On the app itself, beside a helper, it is advice.\n\n## How to fix\nLet the shell handle the signal while the program runs in the background. `exec` alone does not help `sleep` and `tail`.\n\n```yaml\ncommand: [\"/bin/sh\", \"-c\"]\nargs:\n  - |\n    trap 'exit 0' TERM\n    tail -F /var/log/app/access.log & wait\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Trap TERM in the script and wait for the program in the background, or start it through an init such as `tini`.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/127188",
+						Description: "A container without a handler for SIGTERM waits for the whole grace period",
+					},
+					{
+						Ref:         "https://github.com/cetic/helm-nifi/issues/158",
+						Description: "A busybox tail makes each pod of a chart wait for its grace period",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination",
+						Description: "How a pod is stopped",
+					},
+				},
+				Parameters: map[string]policy.Parameter{
+					"grace_seconds": policy.Parameter{
+						Description: "Longest grace period, in seconds, at which the wait is not worth a report.",
+						Schema: map[string]any{
+							"minimum": float64(0),
+							"type":    "integer",
+						},
+						Default: float64(10),
+					},
+				},
+				File: "rules/lifecycle/sidecar_ignores_sigterm/sidecar_ignores_sigterm.rego",
+			},
+			Name: "sidecar_ignores_sigterm",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "runs"},
+						Text: "always",
+					},
+					{
+						Path: []string{"pod", "grace_period_seconds"},
+					},
+					{
+						Path: []string{"parameters", "sidecar-ignores-sigterm", "grace_seconds"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "deaf_processes", "*", "container"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "lifecycle", "deaf_processes", "*", "process"},
+									},
+									{
+										Path: []string{"pod", "lifecycle", "deaf_processes", "*", "form"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Some,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "lifecycle", "deaf_processes", "*", "form"},
+												Text: "loop",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "lifecycle", "deaf_processes", "*", "form"},
+												Text: "pipeline",
+											},
+										},
+									},
+									{
+										Path: []string{"pod", "lifecycle", "deaf_processes", "*", "form"},
+									},
+									{
+										Path: []string{"pod", "lifecycle", "deaf_processes", "*", "process"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "lifecycle", "deaf_processes", "*", "form"},
+										Text: "compound",
+									},
+									{
+										Path: []string{"pod", "lifecycle", "deaf_processes", "*", "process"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "deaf_processes", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/lifecycle/sleep_only_container/sleep_only_container.rego",
+			Digest: 392547658,
+			Rule: policy.Rule{
+				ID:          "sleep-only-container",
+				Category:    "lifecycle",
+				Title:       "Container that only sleeps",
+				Description: "## What\nA container runs nothing but `sleep`, `tail -f /dev/null`, an endless loop of sleeps or the like, next to a container that\ndoes work.\n\n## Why it hurts\nIt is usually left over from debugging. It holds requests and a share of the pod's volumes and secrets, widens what an attacker\nfinds inside the pod, counts for readiness and slows down every deletion. A bounded sleep ends, and the container restarts.\n\n## When it is fine\nContainers that people or tools enter on purpose: build agents, development containers, benchmarks, a toolbox that its name or\nan annotation calls one. A container whose own probes do the work is a gate and no left-over.\n\n## How to fix\nRemove it. To look into a running pod, attach an ephemeral container instead:\n\n```console\nkubectl debug -it pod/web --image=busybox:1.36 --target=web\n```",
+				Severity:    "info",
+				Confidence:  "certain",
+				Fix:         "Remove the container, and use an ephemeral container to debug.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/debug/debug-application/debug-running-pod/",
+						Description: "Debugging with ephemeral containers",
+					},
+					{
+						Ref:         "https://github.com/NVIDIA/aicr/issues/700",
+						Description: "A container that only sleeps, taken out again",
+					},
+				},
+				File: "rules/lifecycle/sleep_only_container/sleep_only_container.rego",
+			},
+			Name: "sleep_only_container",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "runs"},
+						Text: "always",
+					},
+					{
+						Path: []string{"pod", "lifecycle", "idlers", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "idlers", "*", "command"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "idlers", "*", "beside"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "idlers", "*", "path"},
+					},
+				},
+			},
+		},
 	}
 }
