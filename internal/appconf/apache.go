@@ -12,8 +12,8 @@ var apacheSign = regexp.MustCompile(`(?mi)^\s*(?:LoadModule\s|<VirtualHost\s|<Di
 var apacheDirective = regexp.MustCompile(`(?mi)^\s*(?:Listen|ErrorLog|CustomLog|DocumentRoot|ProxyPass|ServerName|TransferLog|ServerRoot)\s+\S`)
 
 func isApache(s *source) bool {
-	return (s.ends(".conf", ".htaccess") || s.about("httpd", "apache")) && apacheSign.MatchString(s.text) &&
-		apacheDirective.MatchString(s.text) && !s.mentions("<source>")
+	return (s.ends(".conf", ".htaccess") || s.about("httpd", "apache")) && !s.mentions("<source>") && apacheSign.MatchString(s.text) &&
+		apacheDirective.MatchString(s.text)
 }
 
 func readApache(s *source, n *notes) {

@@ -27,11 +27,11 @@ func Read(name, text string, hint Hint) []fact.Fact {
 		return nil
 	}
 	for _, f := range formats {
-		if f.recognises(src) {
+		if src.fits(f.syntax) && f.recognises(src) {
 			n := &notes{src: src, format: f.name}
 			f.read(src, n)
 			slices.SortStableFunc(n.facts, func(a, b fact.Fact) int { return a.At.Line - b.At.Line })
-			return n.facts
+			return slices.Compact(n.facts)
 		}
 	}
 	return nil

@@ -56,6 +56,11 @@ func (n *notes) beatsOutput(set *settings) {
 			n.dial(one.line, one.value, fact.PurposeTelemetry, beatsPorts[one.path[1]])
 		}
 	}
+	n.beatsLog(set)
+}
+
+// beatsLog reads where the agent's own log goes.
+func (n *notes) beatsLog(set *settings) {
 	if on(set.value("logging.to_files")) && !on(set.value("logging.to_stderr")) {
 		dir, ok := set.get("logging.files.path")
 		if ok {

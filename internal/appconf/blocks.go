@@ -41,10 +41,8 @@ func (b *block) step() {
 		b.at++
 	case c == ' ' || c == '\t' || c == '\r':
 		b.at++
-	case c == '#' || b.slash && strings.HasPrefix(b.text[b.at:], "//"):
-		b.skipTo("\n")
-	case b.slash && strings.HasPrefix(b.text[b.at:], "/*"):
-		b.skipTo("*/")
+	case c == '#' || c == '/' && b.slash && b.comment():
+		b.skipComment()
 	case c == ';':
 		b.end(false)
 		b.at++
@@ -60,6 +58,19 @@ func (b *block) step() {
 	default:
 		b.word()
 	}
+}
+
+// comment tells whether a comment of the C family starts here.
+func (b *block) comment() bool {
+	return strings.HasPrefix(b.text[b.at:], "//") || strings.HasPrefix(b.text[b.at:], "/*")
+}
+
+func (b *block) skipComment() {
+	if strings.HasPrefix(b.text[b.at:], "/*") {
+		b.skipTo("*/")
+		return
+	}
+	b.skipTo("\n")
 }
 
 // skipTo moves to the next end mark, counting lines.
@@ -135,23 +146,20 @@ func (b *block) word() {
 	quote := byte(0)
 	for ; b.at < len(b.text); b.at++ {
 		c := b.text[b.at]
-		if c == '\n' {
+		if c == '\n' && quote != 0 {
 			b.line++
 		}
 		switch {
 		case quote != 0 && c == quote:
 			quote = 0
-		case quote == 0 && (c == '"' || c == '\'') && w.Len() == 0:
+		case quote == 0 && isQuote(c) && w.Len() == 0:
 			quote = c
-		case c == '\\' && b.at+1 < len(b.text) && b.text[b.at+1] != '\n':
+		case b.escaped():
 			b.at++
 			w.WriteByte(b.text[b.at])
-		case quote == 0 && c == '$' && strings.HasPrefix(b.text[b.at:], "${"):
+		case quote == 0 && strings.HasPrefix(b.text[b.at:], "${"):
 			b.variable(&w)
 		case quote == 0 && strings.IndexByte(" \t\r\n;{}", c) >= 0:
-			if c == '\n' {
-				b.line--
-			}
 			b.cur = append(b.cur, w.String())
 			return
 		default:
@@ -159,6 +167,11 @@ func (b *block) word() {
 		}
 	}
 	b.cur = append(b.cur, w.String())
+}
+
+// escaped tells whether a backslash protects the next byte of the line.
+func (b *block) escaped() bool {
+	return b.text[b.at] == '\\' && b.at+1 < len(b.text) && b.text[b.at+1] != '\n'
 }
 
 // variable copies "${name}" so that its braces open no block.

@@ -38,17 +38,21 @@ func (n *notes) caddy(line int, stack, w []string) {
 			n.caddySite(line, w[:len(w)-1])
 		}
 	case w[0] == "reverse_proxy" || w[0] == "php_fastcgi" || w[0] == "to" && stack[len(stack)-1] == "reverse_proxy":
-		for _, a := range w[1:] {
-			if strings.Contains(a, ":") || strings.HasPrefix(a, "unix/") {
-				n.dial(line, caddyNetwork(a), fact.PurposeUpstream, 80)
-			}
-		}
+		n.caddyUpstreams(line, w[1:])
 	case w[0] == "root" && strings.HasPrefix(arg(w, len(w)-1), "/"):
 		n.file(line, fact.Serve, w[len(w)-1], true)
 	case w[0] == "admin" && len(stack) == 1:
 		n.listen(line, caddyNetwork(arg(w, 1)), fact.PurposeAdmin, 0)
 	case w[0] == "output":
 		n.caddyOutput(line, w)
+	}
+}
+
+func (n *notes) caddyUpstreams(line int, args []string) {
+	for _, a := range args {
+		if strings.Contains(a, ":") || strings.HasPrefix(a, "unix/") {
+			n.dial(line, caddyNetwork(a), fact.PurposeUpstream, 80)
+		}
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 var fluentBitSection = regexp.MustCompile(`(?mi)^\s*\[(?:SERVICE|INPUT|OUTPUT|FILTER)\]`)
 
 func isFluentBit(s *source) bool {
-	return fluentBitSection.MatchString(s.text) && !s.ends(".yaml", ".yml") && !s.mentions("[[")
+	return s.mentionsAny("[SERVICE]", "[INPUT]", "[OUTPUT]", "[FILTER]", "[Service]", "[Input]", "[Output]", "[Filter]", "[service]", "[input]", "[output]", "[filter]") && fluentBitSection.MatchString(s.text) && !s.ends(".yaml", ".yml") && !s.mentions("[[")
 }
 
 func isFluentBitYAML(s *source) bool {
@@ -104,14 +104,9 @@ func (n *notes) fluentBitInput(p plugin) {
 		n.file(db.line, fact.Write, db.value, false)
 	}
 	port, listens := fluentBitPorts[p.name]
-	mode, _ := p.get("mode")
 	switch {
-	case p.name == "syslog" && strings.HasPrefix(mode.value, "unix"), p.name == "syslog" && mode.value == "":
-		if sock, ok := p.get("path"); ok {
-			n.listen(sock.line, sock.value, "", 0)
-		}
 	case p.name == "syslog":
-		n.fluentBitListen(p, 5140, strings.Contains(mode.value, "udp"))
+		n.fluentBitSyslog(p)
 	case p.name == "prometheus_scrape" || p.name == "nginx_metrics":
 		n.fluentBitScrape(p)
 	case listens:
@@ -120,6 +115,18 @@ func (n *notes) fluentBitInput(p plugin) {
 			return
 		}
 		n.fluentBitListen(p, port, p.name == "udp" || p.name == "statsd")
+	}
+}
+
+// fluentBitSyslog reads a syslog input, which listens on a Unix socket unless its mode says otherwise.
+func (n *notes) fluentBitSyslog(p plugin) {
+	mode, _ := p.get("mode")
+	if mode.value != "" && !strings.HasPrefix(mode.value, "unix") {
+		n.fluentBitListen(p, 5140, strings.Contains(mode.value, "udp"))
+		return
+	}
+	if sock, ok := p.get("path"); ok {
+		n.listen(sock.line, sock.value, "", 0)
 	}
 }
 

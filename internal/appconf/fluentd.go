@@ -10,7 +10,7 @@ import (
 var fluentdBlock = regexp.MustCompile(`(?m)^\s*<(?:source|match(?:\s[^>]*)?|filter(?:\s[^>]*)?|label\s[^>]*)>\s*$`)
 
 func isFluentd(s *source) bool {
-	return fluentdBlock.MatchString(s.text) && s.mentionsAny("@type", "  type ", "\ttype ")
+	return s.mentionsAny("@type", "  type ", "\ttype ") && s.mentionsAny("<source", "<match", "<filter", "<label") && fluentdBlock.MatchString(s.text)
 }
 
 // section is one <source>, <match> or <store> with its own options.
@@ -90,6 +90,10 @@ func (n *notes) fluentdSource(s section) {
 	if !listens {
 		return
 	}
+	n.fluentdListen(s, kind, def)
+}
+
+func (n *notes) fluentdListen(s section, kind string, def int) {
 	a := address{host: firstOf(s.value("bind"), "0.0.0.0"), port: portOr(s.value("port"), def)}
 	if unresolved(a.host) || strings.HasPrefix(a.host, "#{") {
 		a.host = ""

@@ -1,60 +1,85 @@
 package appconf
 
+import "strings"
+
 // format is one kind of configuration file. Its reader is called only with texts that it recognises.
 type format struct {
 	name       string
+	syntax     syntax
 	recognises func(*source) bool
 	read       func(*source, *notes)
 }
 
+// syntax is what the texts of a format look like at their start; it spares most recognisers a look at a text.
+type syntax int
+
+const (
+	lineText syntax = iota // lines, sections or blocks; may start with a tag as Apache's do
+	treeText               // YAML, JSON or TOML
+	xmlText
+)
+
+// fits tells whether a text can be of the syntax.
+func (s *source) fits(x syntax) bool {
+	switch x {
+	case xmlText:
+		return s.isXML()
+	case treeText:
+		return !s.isXML()
+	case lineText:
+		return !s.isJSON() && !strings.HasPrefix(s.text, "<?xml")
+	}
+	return false
+}
+
 // formats are all known formats. The first that recognises a text reads it, so the particular ones stand before the general ones.
 var formats = []format{
-	{"nginx", isNginx, readNginx},
-	{"spire", isSpire, readSpire},
-	{"varnish", isVarnish, readVarnish},
-	{"logback", isLogback, readLogback},
-	{"log4net", isLog4net, readLog4net},
-	{"nlog", isNLog, readNLog},
-	{"tomcat", isTomcat, readTomcat},
-	{"log4j", isLog4jXML, readLog4jXML},
-	{"fluentd", isFluentd, readFluentd},
-	{"apache", isApache, readApache},
-	{"haproxy", isHAProxy, readHAProxy},
-	{"alloy", isAlloy, readAlloy},
-	{"fluent-bit", isFluentBit, readFluentBit},
-	{"telegraf", isTelegraf, readTelegraf},
-	{"supervisord", isSupervisord, readSupervisord},
-	{"uwsgi", isUWSGI, readUWSGI},
-	{"pgbouncer", isPgBouncer, readPgBouncer},
-	{"php-fpm", isPHPFPM, readPHPFPM},
-	{"mysql", isMySQL, readMySQL},
-	{"python-logging", isPythonINI, readPythonINI},
-	{"php", isPHP, readPHP},
-	{"log4j", isLog4jProperties, readLog4jProperties},
-	{"java.util.logging", isJUL, readJUL},
-	{"gunicorn", isGunicorn, readGunicorn},
-	{"logrotate", isLogrotate, readLogrotate},
-	{"crontab", isCrontab, readCrontab},
-	{"fluent-bit", isFluentBitYAML, readFluentBitYAML},
-	{"opentelemetry", isOTel, readOTel},
-	{"envoy", isEnvoy, readEnvoy},
-	{"vector", isVector, readVector},
-	{"beats", isBeats, readBeats},
-	{"promtail", isPromtail, readPromtail},
-	{"loki", isLoki, readLoki},
-	{"prometheus", isPrometheus, readPrometheus},
-	{"traefik", isTraefik, readTraefik},
-	{"mongodb", isMongo, readMongo},
-	{"elasticsearch", isElastic, readElastic},
-	{"serilog", isDotnet, readDotnet},
-	{"twemproxy", isTwemproxy, readTwemproxy},
-	{"python-logging", isPythonDict, readPythonDict},
-	{"spring", isSpring, readSpring},
-	{"zap", isOutputPaths, readOutputPaths},
-	{"oauth2-proxy", isOAuth2Proxy, readOAuth2Proxy},
-	{"postgresql", isPostgres, readPostgres},
-	{"stunnel", isStunnel, readStunnel},
-	{"squid", isSquid, readSquid},
-	{"redis", isRedis, readRedis},
-	{"caddy", isCaddy, readCaddy},
+	{"nginx", lineText, isNginx, readNginx},
+	{"spire", lineText, isSpire, readSpire},
+	{"varnish", lineText, isVarnish, readVarnish},
+	{"logback", xmlText, isLogback, readLogback},
+	{"log4net", xmlText, isLog4net, readLog4net},
+	{"nlog", xmlText, isNLog, readNLog},
+	{"tomcat", xmlText, isTomcat, readTomcat},
+	{"log4j", xmlText, isLog4jXML, readLog4jXML},
+	{"fluentd", lineText, isFluentd, readFluentd},
+	{"apache", lineText, isApache, readApache},
+	{"haproxy", lineText, isHAProxy, readHAProxy},
+	{"alloy", lineText, isAlloy, readAlloy},
+	{"fluent-bit", lineText, isFluentBit, readFluentBit},
+	{"telegraf", lineText, isTelegraf, readTelegraf},
+	{"supervisord", lineText, isSupervisord, readSupervisord},
+	{"uwsgi", lineText, isUWSGI, readUWSGI},
+	{"pgbouncer", lineText, isPgBouncer, readPgBouncer},
+	{"php-fpm", lineText, isPHPFPM, readPHPFPM},
+	{"mysql", lineText, isMySQL, readMySQL},
+	{"python-logging", lineText, isPythonINI, readPythonINI},
+	{"php", lineText, isPHP, readPHP},
+	{"log4j", lineText, isLog4jProperties, readLog4jProperties},
+	{"java.util.logging", lineText, isJUL, readJUL},
+	{"gunicorn", lineText, isGunicorn, readGunicorn},
+	{"logrotate", lineText, isLogrotate, readLogrotate},
+	{"crontab", lineText, isCrontab, readCrontab},
+	{"fluent-bit", treeText, isFluentBitYAML, readFluentBitYAML},
+	{"opentelemetry", treeText, isOTel, readOTel},
+	{"envoy", treeText, isEnvoy, readEnvoy},
+	{"vector", treeText, isVector, readVector},
+	{"beats", treeText, isBeats, readBeats},
+	{"promtail", treeText, isPromtail, readPromtail},
+	{"loki", treeText, isLoki, readLoki},
+	{"prometheus", treeText, isPrometheus, readPrometheus},
+	{"traefik", treeText, isTraefik, readTraefik},
+	{"mongodb", treeText, isMongo, readMongo},
+	{"elasticsearch", treeText, isElastic, readElastic},
+	{"serilog", treeText, isDotnet, readDotnet},
+	{"twemproxy", treeText, isTwemproxy, readTwemproxy},
+	{"python-logging", treeText, isPythonDict, readPythonDict},
+	{"spring", treeText, isSpring, readSpring},
+	{"zap", treeText, isOutputPaths, readOutputPaths},
+	{"oauth2-proxy", lineText, isOAuth2Proxy, readOAuth2Proxy},
+	{"postgresql", lineText, isPostgres, readPostgres},
+	{"stunnel", lineText, isStunnel, readStunnel},
+	{"squid", lineText, isSquid, readSquid},
+	{"redis", lineText, isRedis, readRedis},
+	{"caddy", lineText, isCaddy, readCaddy},
 }

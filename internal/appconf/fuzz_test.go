@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/podlint/podlint/internal/fact"
 )
 
 // hostile are texts that a careless reader needs very long for, or never ends on.
@@ -65,18 +67,24 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, name, text, image string) {
 		lines := strings.Count(text, "\n") + 1
-		for _, fact := range Read(name, text, Hint{Image: image}) {
-			if fact.At.Line < 0 || fact.At.Line >= lines {
-				t.Errorf("line %d of %d: %+v", fact.At.Line, lines, fact)
-			}
-			if len(fact.Text) > maxText {
-				t.Errorf("text of %d bytes, want at most %d", len(fact.Text), maxText)
-			}
-			if fact.Port < 0 || fact.Port > 65535 {
-				t.Errorf("port %d", fact.Port)
-			}
+		for _, one := range Read(name, text, Hint{Image: image}) {
+			checkFact(t, one, lines)
 		}
 	})
+}
+
+// checkFact checks what holds for every fact of a text with that many lines.
+func checkFact(t *testing.T, f fact.Fact, lines int) {
+	t.Helper()
+	if f.At.Line < 0 || f.At.Line >= lines {
+		t.Errorf("line %d of %d: %+v", f.At.Line, lines, f)
+	}
+	if len(f.Text) > maxText {
+		t.Errorf("text of %d bytes, want at most %d", len(f.Text), maxText)
+	}
+	if f.Port < 0 || f.Port > 65535 {
+		t.Errorf("port %d", f.Port)
+	}
 }
 
 // seedName is a file name that lets the sample reach its reader.

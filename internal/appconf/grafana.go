@@ -89,7 +89,9 @@ func (n *notes) scrapes(set *settings, jobs, write string) {
 
 var alloyBlock = regexp.MustCompile(`(?m)^\s*(?:loki|prometheus|otelcol|discovery|local)\.[a-z_.]+\s+"[^"]*"\s*\{`)
 
-func isAlloy(s *source) bool { return alloyBlock.MatchString(s.text) }
+func isAlloy(s *source) bool {
+	return s.mentionsAny("loki.", "prometheus.", "otelcol.", "discovery.", "local.") && s.mentions("\" {") && alloyBlock.MatchString(s.text)
+}
 
 var (
 	alloyPath = regexp.MustCompile(`"?(?:__path__|filename)"?\s*=\s*"([^"]+)"`)

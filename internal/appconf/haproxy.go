@@ -12,7 +12,7 @@ var haproxySection = regexp.MustCompile(`(?m)^(?:global|defaults|(?:frontend|bac
 var haproxyDirective = regexp.MustCompile(`(?m)^\s+(?:bind\s|server\s+\S+\s+\S|default_backend\s|mode\s+(?:http|tcp))`)
 
 func isHAProxy(s *source) bool {
-	return haproxySection.MatchString(s.text) && haproxyDirective.MatchString(s.text)
+	return s.mentionsAny("frontend ", "backend ", "listen ", "defaults", "global") && s.mentionsAny("bind ", "server ", "mode ", "default_backend ") && haproxySection.MatchString(s.text) && haproxyDirective.MatchString(s.text)
 }
 
 func readHAProxy(s *source, n *notes) {

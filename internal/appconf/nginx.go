@@ -14,7 +14,7 @@ var (
 )
 
 func isNginx(s *source) bool {
-	if !s.mentions(";") || s.isJSON() || s.isXML() {
+	if !s.mentions(";") || s.isXML() || !s.mentionsAny("server", "http", "stream", "events", "location", "_log", "_pass", "listen") {
 		return false
 	}
 	if nginxBlock.MatchString(s.text) && nginxDirective.MatchString(s.text) {

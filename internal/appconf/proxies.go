@@ -191,7 +191,7 @@ func readVarnish(s *source, n *notes) {
 var oauth2Line = regexp.MustCompile(`(?m)^\s*(?:cookie_secret|email_domains|oidc_issuer_url|client_id|upstreams|redirect_url)\s*=`)
 
 func isOAuth2Proxy(s *source) bool {
-	return oauth2Line.MatchString(s.text) && s.mentionsAny("http_address", "upstreams", "https_address", "cookie_secret") && !s.isJSON()
+	return s.mentionsAny("http_address", "upstreams", "https_address", "cookie_secret") && oauth2Line.MatchString(s.text)
 }
 
 func readOAuth2Proxy(s *source, n *notes) {
@@ -220,7 +220,7 @@ var (
 )
 
 func isStunnel(s *source) bool {
-	return stunnelAccept.MatchString(s.text) && stunnelConnect.MatchString(s.text)
+	return s.mentions("accept", "connect") && stunnelAccept.MatchString(s.text) && stunnelConnect.MatchString(s.text)
 }
 
 func readStunnel(s *source, n *notes) {

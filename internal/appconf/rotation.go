@@ -12,7 +12,7 @@ var logrotateWord = regexp.MustCompile(`(?m)^\s*(?:daily|weekly|monthly|hourly|c
 var logrotateHead = regexp.MustCompile(`^\s*["']?/[^{;=]*\{\s*$|^\s*["']?/[^\s{;=]+["']?\s*$`)
 
 func isLogrotate(s *source) bool {
-	if !logrotateWord.MatchString(s.text) || !s.mentions("{") {
+	if !s.mentions("{") || !s.mentionsAny("rotate", "daily", "weekly", "monthly", "size") || !logrotateWord.MatchString(s.text) {
 		return false
 	}
 	return s.about("logrotate") || strings.Count(s.text, ";") == 0 && len(logrotateWord.FindAllString(s.text, 2)) > 1

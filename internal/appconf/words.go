@@ -32,12 +32,12 @@ func oneWord(line string, i int) (string, int) {
 	for ; i < len(line); i++ {
 		c := line[i]
 		switch {
-		case c == '\\' && i+1 < len(line) && (line[i+1] == quote || line[i+1] == '\\' || line[i+1] == ' '):
+		case c == '\\' && escapes(line[i+1:], quote):
 			i++
 			b.WriteByte(line[i])
 		case quote != 0 && c == quote:
 			quote = 0
-		case quote == 0 && (c == '"' || c == '\''):
+		case quote == 0 && isQuote(c):
 			quote = c
 		case quote == 0 && (c == ' ' || c == '\t'):
 			return b.String(), i
@@ -47,6 +47,13 @@ func oneWord(line string, i int) (string, int) {
 	}
 	return b.String(), i
 }
+
+// escapes tells whether a backslash before rest takes away the meaning of the next byte.
+func escapes(rest string, quote byte) bool {
+	return rest != "" && (rest[0] == quote || rest[0] == '\\' || rest[0] == ' ')
+}
+
+func isQuote(c byte) bool { return c == '"' || c == '\'' }
 
 // arg is the i-th word, or "".
 func arg(w []string, i int) string {

@@ -85,10 +85,14 @@ func flatten(out *settings, n *yaml.Node, path []string) {
 			addScalar(out, n.Alias, path, n.Line)
 		}
 	}
-	empty := (n.Kind == yaml.MappingNode || n.Kind == yaml.SequenceNode) && len(n.Content) == 0
-	if empty && len(path) > 0 {
+	if len(path) > 0 && emptyBlock(n) {
 		out.add(path, "", n.Line-1)
 	}
+}
+
+// emptyBlock tells "{}" and "[]", which switch a thing on by being there.
+func emptyBlock(n *yaml.Node) bool {
+	return (n.Kind == yaml.MappingNode || n.Kind == yaml.SequenceNode) && len(n.Content) == 0
 }
 
 func flattenMap(out *settings, n *yaml.Node, path []string) {
