@@ -36,10 +36,10 @@ func parseBlocks(text string, slash bool) []directive {
 
 func (b *block) step() {
 	switch c := b.text[b.at]; {
-	case c == '\n':
-		b.line++
-		b.at++
-	case c == ' ' || c == '\t' || c == '\r':
+	case strings.IndexByte(" \t\r\n", c) >= 0:
+		if c == '\n' {
+			b.line++
+		}
 		b.at++
 	case c == '#' || c == '/' && b.slash && b.comment():
 		b.skipComment()
@@ -143,23 +143,17 @@ func (b *block) word() {
 		b.start = b.line
 	}
 	var w strings.Builder
-	quote := byte(0)
 	for ; b.at < len(b.text); b.at++ {
 		c := b.text[b.at]
-		if c == '\n' && quote != 0 {
-			b.line++
-		}
 		switch {
-		case quote != 0 && c == quote:
-			quote = 0
-		case quote == 0 && isQuote(c) && w.Len() == 0:
-			quote = c
+		case isQuote(c) && w.Len() == 0:
+			b.quoted(&w, c)
 		case b.escaped():
 			b.at++
 			w.WriteByte(b.text[b.at])
-		case quote == 0 && strings.HasPrefix(b.text[b.at:], "${"):
+		case strings.HasPrefix(b.text[b.at:], "${"):
 			b.variable(&w)
-		case quote == 0 && strings.IndexByte(" \t\r\n;{}", c) >= 0:
+		case strings.IndexByte(" \t\r\n;{}", c) >= 0:
 			b.cur = append(b.cur, w.String())
 			return
 		default:
@@ -167,6 +161,19 @@ func (b *block) word() {
 		}
 	}
 	b.cur = append(b.cur, w.String())
+}
+
+// quoted copies up to the closing quote, on which it stops.
+func (b *block) quoted(w *strings.Builder, quote byte) {
+	for b.at++; b.at < len(b.text) && b.text[b.at] != quote; b.at++ {
+		if b.text[b.at] == '\n' {
+			b.line++
+		}
+		if b.escaped() {
+			b.at++
+		}
+		w.WriteByte(b.text[b.at])
+	}
 }
 
 // escaped tells whether a backslash protects the next byte of the line.

@@ -31,12 +31,17 @@ func readCaddy(s *source, n *notes) {
 }
 
 func (n *notes) caddy(line int, stack, w []string) {
-	opens := w[len(w)-1] == "{"
-	switch {
-	case len(stack) == 0:
-		if opens && len(w) > 1 {
+	if len(stack) == 0 {
+		if len(w) > 1 && w[len(w)-1] == "{" {
 			n.caddySite(line, w[:len(w)-1])
 		}
+		return
+	}
+	n.caddyDirective(line, stack, w)
+}
+
+func (n *notes) caddyDirective(line int, stack, w []string) {
+	switch {
 	case w[0] == "reverse_proxy" || w[0] == "php_fastcgi" || w[0] == "to" && stack[len(stack)-1] == "reverse_proxy":
 		n.caddyUpstreams(line, w[1:])
 	case w[0] == "root" && strings.HasPrefix(arg(w, len(w)-1), "/"):

@@ -81,9 +81,7 @@ func flatten(out *settings, n *yaml.Node, path []string) {
 	case yaml.ScalarNode:
 		addScalar(out, n, path, n.Line)
 	case yaml.AliasNode:
-		if n.Alias != nil && n.Alias.Kind == yaml.ScalarNode {
-			addScalar(out, n.Alias, path, n.Line)
-		}
+		addAlias(out, n, path)
 	}
 	if len(path) > 0 && emptyBlock(n) {
 		out.add(path, "", n.Line-1)
@@ -100,6 +98,12 @@ func flattenMap(out *settings, n *yaml.Node, path []string) {
 		if key := n.Content[i]; key.Kind == yaml.ScalarNode && len(key.Value) < 256 {
 			flatten(out, n.Content[i+1], append(path, key.Value))
 		}
+	}
+}
+
+func addAlias(out *settings, n *yaml.Node, path []string) {
+	if n.Alias != nil && n.Alias.Kind == yaml.ScalarNode {
+		addScalar(out, n.Alias, path, n.Line)
 	}
 }
 
