@@ -147,7 +147,8 @@ type OldFlagUse struct {
 	Text string // as written
 }
 
-// OldFlagsIn lists the uses of flags of another generation, in the order of the entry.
+// OldFlagsIn lists the uses of flags of another generation, in the order of the entry. An old flag with one dash (-root) is old in
+// that spelling alone.
 func (i *Image) OldFlagsIn(inv Invocation) []OldFlagUse {
 	var uses []OldFlagUse
 	for _, old := range i.OldFlags {
@@ -166,7 +167,7 @@ func (i *Image) OldFlagsIn(inv Invocation) []OldFlagUse {
 	return uses
 }
 
-// exactDashes keeps apart -instances and --instances, of which only one may be old.
+// exactDashes tells whether arg is spelled as an old flag with one dash is, which was Go's style before the program changed to pflag.
 func exactDashes(flag, arg string) bool {
 	return strings.HasPrefix(flag, "--") || !strings.HasPrefix(arg, "--")
 }

@@ -34,6 +34,9 @@ func parseEndpoints(form, value string) []endpoint {
 			all = append(all, parseEndpoints("address", item)...)
 		}
 		return all
+	case "port":
+		e, ok := parseAddress(value)
+		return one(e, ok && (e.port != 0 || placeholder(value)))
 	default:
 		return one(parseAddress(value))
 	}
@@ -117,6 +120,9 @@ func validHost(h string) bool {
 		return true
 	}
 	h = plainHost(h)
+	if _, err := strconv.Atoi(h); err == nil {
+		return false // a port out of range
+	}
 	return !strings.ContainsFunc(h, func(r rune) bool {
 		return r != '.' && r != '-' && r != '_' && r != ':' && r != '%' && (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z')
 	})
