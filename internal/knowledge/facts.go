@@ -159,7 +159,7 @@ func (s *Setting) place(f fact.Fact, o occurrence, inv Invocation) fact.Fact {
 	}
 	if f.Host == "" && f.Socket == "" && (f.Kind == fact.Listen || f.Kind == fact.Dial) && s.bareHost(o) {
 		f.Host = s.Host
-		if host := inv.firstOf(s.HostFlags); host != "" {
+		if host, _, _ := strings.Cut(inv.firstOf(s.HostFlags), ","); host != "" {
 			f.Host = plainHost(host)
 		}
 	}

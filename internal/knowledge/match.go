@@ -30,6 +30,8 @@ type candidate struct {
 	glob     string
 	official string // name of an official image, else empty
 	registry bool   // glob includes the registry
+	prefix   string // literals at both ends of the last element, which rule most images out without globbing
+	suffix   string
 	literals int
 	tags     tagRule
 	order    int
@@ -65,6 +67,8 @@ func newCandidate(image *Image, glob string, tags tagRule, order int) *candidate
 func (x *index) add(c *candidate) {
 	name := lastElement(c.glob)
 	if wild(name) {
+		c.prefix = name[:strings.IndexAny(name, wildcards)]
+		c.suffix = name[strings.LastIndexAny(name, wildcards)+1:]
 		x.globs = append(x.globs, c)
 		return
 	}
@@ -90,7 +94,8 @@ func (b *Base) Match(registry, repository, tag string) *Image {
 	var best *candidate
 	for _, list := range [][]*candidate{b.index.byName[name], b.index.globs} {
 		for _, c := range list {
-			if better(c, best) && c.tags.holds(tag) && c.matches(registry, repository) {
+			if strings.HasPrefix(name, c.prefix) && strings.HasSuffix(name, c.suffix) &&
+				better(c, best) && c.tags.holds(tag) && c.matches(registry, repository) {
 				best = c
 			}
 		}
@@ -164,4 +169,6 @@ func (b *Base) With(extra []Image) *Base {
 
 func lastElement(path string) string { return path[strings.LastIndexByte(path, '/')+1:] }
 
-func wild(glob string) bool { return strings.ContainsAny(glob, `*?[{\`) }
+const wildcards = `*?[]{}\`
+
+func wild(glob string) bool { return strings.ContainsAny(glob, wildcards) }
