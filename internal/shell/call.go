@@ -145,13 +145,14 @@ func (c *call) program(name string) flow {
 		c.e.out.Opaque = true
 	}
 	at := len(c.e.out.Commands)
+	slot := len(c.e.ends)
 	c.record(fact.Unknown, false)
 	if f, ok := effects[name]; ok {
 		f(c)
 	}
 	c.logFlags()
 	life, isKnown := c.lifetime(name)
-	c.e.ends = append(c.e.ends[:len(c.e.ends)-1], ended{at, life, c.idle && (!c.ctx.loop || c.ctx.endless), c.mute || isSilent(name), isKnown || c.life != "", c.expr})
+	c.e.ends[slot] = ended{at, life, c.idle && (!c.ctx.loop || c.ctx.endless), c.mute || isSilent(name), isKnown || c.life != "", c.expr}
 	return flow{life: life, by: c.text, at: c.at, quits: c.quits}
 }
 

@@ -17,7 +17,7 @@ var effects = map[string]func(*call){
 	"tar": (*call).tar, "unzip": (*call).unzip, "gunzip": (*call).gzip, "gzip": (*call).gzip,
 	"test": (*call).test, "[": (*call).test, "find": (*call).find,
 	"grep": readsAfter(1, " -e -f -m -A -B -C "), "egrep": readsAfter(1, " -e -f -m -A -B -C "), "zgrep": readsAfter(1, ""),
-	"awk": readsAfter(1, " -F -v -f "), "gawk": readsAfter(1, " -F -v -f "), "jq": readsAfter(1, " --arg "),
+	"awk": readsAfter(1, " -F -v -f "), "gawk": readsAfter(1, " -F -v -f "), "jq": (*call).jq,
 	"head": (*call).head, "less": readsAfter(0, ""), "more": readsAfter(0, ""), "wc": readsAfter(0, ""), "sort": readsAfter(0, " -k -t "),
 	"cut": readsAfter(0, " -d -f -c "), "diff": readsAfter(0, ""), "cmp": readsAfter(0, ""), "sha256sum": readsAfter(0, ""),
 	"md5sum": readsAfter(0, ""), "sha1sum": readsAfter(0, ""), "sha512sum": readsAfter(0, ""), "ls": readsAfter(0, ""), "stat": readsAfter(0, " -c "),

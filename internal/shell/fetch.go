@@ -175,6 +175,10 @@ func (c *call) kubectl() {
 	if len(ops) == 0 {
 		return
 	}
+	switch ops[0] {
+	case "config", "kustomize", "completion", "version", "explain":
+		return
+	}
 	c.dial("kubernetes.default.svc", 443)
 	switch ops[0] {
 	case "logs", "log":

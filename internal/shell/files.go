@@ -233,6 +233,31 @@ func (c *call) yq() {
 	}
 }
 
+// jq reads files after its filter; --arg and its like take a name and a value.
+func (c *call) jq() {
+	var args []string
+	for i := 0; i < len(c.args()); i++ {
+		switch a := c.args()[i]; a {
+		case "--arg", "--argjson", "--slurpfile", "--rawfile":
+			i += 2
+		default:
+			args = append(args, a)
+		}
+	}
+	opts, ops := options(args, " -f --from-file --indent ")
+	if f, ok := find(opts, "-f", "--from-file"); ok {
+		c.file(fact.Read, f)
+	} else {
+		ops = ops[min(1, len(ops)):]
+	}
+	if has(opts, "-n", "--null-input") {
+		return
+	}
+	for _, f := range ops {
+		c.file(fact.Read, f)
+	}
+}
+
 // envsubst reads stdin; the a8m build takes -i and -o.
 func (c *call) envsubst() {
 	opts, _ := options(c.args(), " -i -o ")
@@ -351,7 +376,9 @@ func (c *call) findExec(args []string, from int, roots []string) int {
 			inner.argv = append(inner.argv, strings.ReplaceAll(a, "{}", strings.TrimSuffix(r, "/")+"/*"))
 		}
 		if len(inner.argv) > 0 && !isShell(inner.argv[0]) {
-			c.e.do(&inner)
+			if fl := c.e.do(&inner); fl.life != fact.Finite {
+				c.life = fact.Unknown
+			}
 		}
 	}
 	return end

@@ -77,7 +77,7 @@ func withoutPlaceholders(text string) (clean string, rendered bool) {
 	}
 	lines := strings.SplitAfter(text, "\n")
 	for i, line := range lines {
-		if strings.Contains(line, "template") || strings.Contains(line, "--format") {
+		if strings.Contains(line, "go-template") || strings.Contains(line, "--template") || strings.Contains(line, "--format") {
 			continue
 		}
 		for strings.Contains(line, "{{") {

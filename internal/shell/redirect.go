@@ -2,6 +2,7 @@ package shell
 
 import (
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -162,7 +163,14 @@ func (c ctx) fact(at fact.Place, text string) fact.Fact {
 	return fact.Fact{At: at, Text: text, Endless: c.endless, Background: c.background, Wait: c.wait, Ignorable: c.ignorable}
 }
 
-func (e *eval) emit(f fact.Fact) { e.out.Facts = append(e.out.Facts, f) }
+// emit states a fact once: a loop over several items, or a function called twice, says the same again.
+func (e *eval) emit(f fact.Fact) {
+	facts := e.out.Facts
+	if slices.Contains(facts[max(0, len(facts)-32):], f) {
+		return
+	}
+	e.out.Facts = append(facts, f)
+}
 
 // logOf states the log that a statement's own redirections make: the output of what goes on, not of what ends.
 func (e *eval) logOf(s *syntax.Stmt, c ctx, fl flow) {

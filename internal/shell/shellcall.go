@@ -218,7 +218,8 @@ func (e *eval) text(text string, fr frame, c ctx) flow {
 	if e.calls >= maxCalls {
 		e.out.Opaque = true
 	}
-	if e.calls >= maxCalls {
+	if e.calls >= maxCalls || e.steps < 0 {
+		e.out.Opaque = true
 		return unread
 	}
 	f, err := parse(text)
@@ -229,12 +230,12 @@ func (e *eval) text(text string, fr frame, c ctx) flow {
 	old := e.frame
 	e.frame = fr
 	e.calls++
-	e.steps += min(len(text), maxScript)
-	e.growth -= len(text)
 	var fl flow
 	if e.top == nil {
+		e.steps += len(text)
 		fl = e.topLevel(f, c)
 	} else {
+		e.steps -= 16 + len(text)/16 // a parse costs more than a step; files may run each other
 		fl = e.sequence(f.Stmts, c)
 	}
 	e.calls--

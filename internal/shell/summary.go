@@ -73,7 +73,7 @@ func (e *eval) bareMain(root *call) {
 		c = c.skip(n)
 	}
 	main := &e.out.Main
-	main.Name, main.Kind, main.Last, main.At, main.Statements = c.name(), "program", simpleForm(c.name()), c.at, 1
+	main.Name, main.Kind, main.Last, main.At, main.Statements = c.name(), "program", simpleForm(c.name(), e.out.Lifetime), c.at, 1
 	if isShell(c.name()) || isWindowsShell(c.name()) {
 		main.Kind = "shell"
 	}
@@ -82,7 +82,12 @@ func (e *eval) bareMain(root *call) {
 	}
 }
 
-func simpleForm(name string) string {
+// simpleForm names the programs that wait and take no notice of TERM. One that ends by itself (tail of a file, nc -z) is
+// an ordinary command; sleep always waits.
+func simpleForm(name string, life fact.Lifetime) string {
+	if life == fact.Finite && name != "sleep" {
+		return "simple"
+	}
 	switch name {
 	case "sleep", "tail", "cat":
 		return name
@@ -137,14 +142,14 @@ func (e *eval) callForm(x *syntax.CallExpr, depth int) form {
 	if name == "wait" {
 		return form{last: "wait"}
 	}
-	cmd := e.commandAt(x)
+	cmd, life := e.commandAt(x)
 	if cmd == nil {
 		return form{last: "simple"}
 	}
 	if name != "exec" || len(x.Args) < 2 {
-		return form{last: simpleForm(cmd.Name)}
+		return form{last: simpleForm(cmd.Name, life)}
 	}
-	last := simpleForm(cmd.Name)
+	last := simpleForm(cmd.Name, life)
 	if last == "simple" {
 		last = "exec"
 	}
@@ -156,13 +161,13 @@ func (e *eval) callForm(x *syntax.CallExpr, depth int) form {
 }
 
 // commandAt finds the command that a call became, without its wrappers.
-func (e *eval) commandAt(x *syntax.CallExpr) *Command {
+func (e *eval) commandAt(x *syntax.CallExpr) (*Command, fact.Lifetime) {
 	for i := len(e.ends) - 1; i >= 0; i-- {
 		if e.ends[i].expr == x {
-			return &e.out.Commands[e.ends[i].index]
+			return &e.out.Commands[e.ends[i].index], e.ends[i].life
 		}
 	}
-	return nil
+	return nil, fact.Unknown
 }
 
 func (e *eval) binaryForm(x *syntax.BinaryCmd, depth int) form {

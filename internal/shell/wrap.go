@@ -20,7 +20,7 @@ var wrappers = map[string]func(*call) int{
 	"s6-overlay": initWrapper, "my_init": initWrapper, "pid1": initWrapper, "yelp-init": initWrapper,
 	"timeout": timeoutWrapper, "gtimeout": timeoutWrapper, "watch": watchWrapper, "xargs": plainWrapper(" -I -n -P -L -d -s -a -E "),
 	"busybox": plainWrapper(""), "toybox": plainWrapper(""), "flock": flockWrapper,
-	"docker-entrypoint.sh": entrypointWrapper, "dockerize": dockerizeWrapper, "wait-for-it": waitForIt, "wait-for-it.sh": waitForIt,
+	"kubexit": plainWrapper(""), "docker-entrypoint.sh": entrypointWrapper, "dockerize": dockerizeWrapper, "wait-for-it": waitForIt, "wait-for-it.sh": waitForIt,
 	"wait-for": waitForIt, "wait-for.sh": waitForIt, "su": suWrapper, "runuser": suWrapper,
 }
 

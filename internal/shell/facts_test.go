@@ -1,0 +1,243 @@
+package shell
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/podlint/podlint/internal/fact"
+)
+
+// brief writes a fact as its kind, what the kind is about, and the flags that are set.
+func brief(f fact.Fact) string {
+	words := []string{string(f.Kind)}
+	add := func(on bool, w string) {
+		if on {
+			words = append(words, w)
+		}
+	}
+	switch f.Kind {
+	case fact.File:
+		words = append(words, string(f.Op), f.File)
+	case fact.Log:
+		words = append(words, f.Sink, f.File, fmt.Sprint(f.Rung))
+	case fact.Dial, fact.Listen:
+		add(f.Socket != "", f.Socket)
+		add(f.Socket == "", fmt.Sprintf("%s:%d", f.Host, f.Port))
+		add(f.URL != "", f.URL)
+		add(f.Protocol == "UDP", f.Protocol)
+	case fact.Signal:
+		words = append(words, f.Tool, f.Signal, "->"+f.Target)
+	case fact.Sleep:
+		words = append(words, fmt.Sprint(f.Seconds))
+	}
+	add(f.Purpose != "", "for="+f.Purpose)
+	add(f.Dir, "dir")
+	add(f.Glob, "glob")
+	add(f.Endless, "endless")
+	add(f.Background, "background")
+	add(f.Wait, "wait")
+	add(f.Ignorable, "ignorable")
+	add(f.Partial, "partial")
+	return strings.Join(words, " ")
+}
+
+type factCase struct {
+	name, script string
+	want         []string
+}
+
+func checkFacts(t *testing.T, tests []factCase) {
+	t.Helper()
+	known := programs(t)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			p := Analyze([]string{"sh", "-c", tt.script}, Options{Programs: known})
+			var got []string
+			for _, f := range p.Facts {
+				got = append(got, brief(f))
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("%s\n(-want +got)\n%s", tt.script, diff)
+			}
+		})
+	}
+}
+
+func TestRedirects(t *testing.T) {
+	checkFacts(t, []factCase{
+		{"write", "echo a > /x/y", []string{"file write /x/y"}},
+		{"append", "echo a >> /x/y", []string{"file append /x/y"}},
+		{"here-document", "cat > /x/y <<EOF\na\nEOF", []string{"file write /x/y"}},
+		{"input", "wc -l < /x", []string{"file read /x"}},
+		{"cd", "cd /a; cd b; echo x > ../c", []string{"file write /a/c"}},
+		{"relative", "echo x > c", []string{"file write c"}},
+		{"variable", "D=/data; echo x > $D/y", []string{"file write /data/y"}},
+		{"default", "echo x > ${D:-/data}/y", []string{"file write /data/y"}},
+		{"unknown part", "echo x > /data/$(date).txt", []string{"file write /data/*.txt glob"}},
+		{"unknown start", "echo x > $D/y", nil},
+		{"variable of a branch", "D=/a; if [ -n \"$X\" ]; then D=/b; fi; echo x > $D/y", nil},
+		{"subshell variable", "D=/a; (D=/b); echo x > $D/y", []string{"file write /a/y"}},
+		{"null and streams", "echo a > /dev/null; echo b > /dev/stderr; echo c >&2", nil},
+		{"stream of process 1", "echo a > /proc/1/fd/1", []string{"log stdout /proc/1/fd/1 1"}},
+		{"tcp", "echo a > /dev/tcp/db/5432", []string{"dial db:5432"}},
+		{"server", "redis-server > /data/out 2>&1", []string{"file write /data/out", "log file /data/out 1"}},
+		{"unknown server", "/app/run >> /var/log/app.log", []string{"file append /var/log/app.log", "log file /var/log/app.log 1"}},
+		{"unknown program, both streams", "/app/run &> /data/out", []string{"file write /data/out", "log file /data/out 1"}},
+		{"unknown program makes data", "/app/gen > /data/out.json", []string{"file write /data/out.json"}},
+		{"errors only", "redis-server 2> /var/log/err.log", []string{"file write /var/log/err.log", "log file /var/log/err.log 1 for=error partial"}},
+		{"short command", "migrate up > /var/log/m.log", []string{"file write /var/log/m.log"}},
+		{"loop appends a log", "while true; do date >> /var/log/a.log; sleep 1; done", []string{
+			"file append /var/log/a.log endless", "log file /var/log/a.log 1 endless", "sleep 1 endless",
+		}},
+		{"loop appends a page", "while true; do date >> /html/index.html; done", []string{"file append /html/index.html endless"}},
+		{"loop as a whole", "while true; do date; sleep 1; done >> /out", []string{"file append /out", "sleep 1 endless", "log file /out 1"}},
+		{"exec", "exec >> /var/log/all.log 2>&1; redis-server", []string{"file append /var/log/all.log", "log file /var/log/all.log 1"}},
+		{"tee", "redis-server | tee -a /var/log/r.log", []string{"file append /var/log/r.log", "log file /var/log/r.log 1 partial"}},
+		{"tee only", "redis-server | tee /var/log/r.log > /dev/null", []string{"file write /var/log/r.log", "log file /var/log/r.log 1"}},
+		{"background", "redis-server > /var/log/r.log & wait", []string{"file write /var/log/r.log background", "log file /var/log/r.log 1 background"}},
+		{"angled placeholder", "connect --db <DB_NAME>", nil},
+	})
+}
+
+func TestFileCommands(t *testing.T) {
+	checkFacts(t, []factCase{
+		{"cp", "cp /a/x.conf /b/", []string{"file read /a/x.conf", "file write /b/x.conf"}},
+		{"cp to a name", "cp /a/x /b/x", []string{"file read /a/x", "file write /b/x"}},
+		{"cp to a directory", "cp /sample.war /app", []string{"file read /sample.war", "file write /app dir"}},
+		{"cp -r", "cp -r /a/. /b", []string{"file read /a dir", "file write /b dir"}},
+		{"cp many", "cp /a/x /a/y /b", []string{"file read /a/x", "file read /a/y", "file write /b/x", "file write /b/y"}},
+		{"mv", "mv /a/x /a/y", []string{"file read /a/x", "file remove /a/x", "file write /a/y"}},
+		{"touch, mkdir", "touch /a; mkdir -p -m 755 /b", []string{"file create /a", "file create /b dir"}},
+		{"rm", "rm -rf /a /b", []string{"file remove /a dir", "file remove /b dir"}},
+		{"chmod", "chmod -R 755 /a; chmod +x /b; chown u:g /c", []string{"file chmod /a dir", "file chmod /b", "file chmod /c"}},
+		{"sed -i", "sed -i 's/a/b/' /etc/x", []string{"file read /etc/x", "file write /etc/x"}},
+		{"sed -i -e", "sed -i -e 's/a/b/' -e 's/c/d/' /etc/x", []string{"file read /etc/x", "file write /etc/x"}},
+		{"sed", "sed 's/a/b/' /etc/x > /y", []string{"file write /y", "file read /etc/x"}},
+		{"envsubst", "envsubst < /t > /o", []string{"file read /t", "file write /o"}},
+		{"tar x", "tar -xzf /a.tgz -C /b", []string{"file read /a.tgz", "file write /b dir"}},
+		{"tar old", "tar xzf /a.tgz -C /b", []string{"file read /a.tgz", "file write /b dir"}},
+		{"tar c", "tar czf /a.tgz -C /b .", []string{"file write /a.tgz", "file read /b dir"}},
+		{"unzip", "unzip -q /a.zip -d /b", []string{"file read /a.zip", "file write /b dir"}},
+		{"grep", "grep -q x /a", []string{"file read /a"}},
+		{"grep -e", "grep -e x /a", []string{"file read /a"}},
+		{"jq", "jq --arg A b '.x=$A' /a", []string{"file read /a"}},
+		{"test", "[ -f /a ] && test -d /b", []string{"file read /a", "file read /b dir"}},
+		{"double bracket", "[[ -f /a && -n $X ]]", []string{"file read /a"}},
+		{"find -exec", "find /a -name x -exec rm {} +", []string{"file read /a dir", "file remove /a/* glob"}},
+		{"dd", "dd if=/dev/zero of=/a bs=1M", []string{"file write /a"}},
+		{"braces", "mkdir -p /a/{b,c}", []string{"file create /a/b dir", "file create /a/c dir"}},
+		{"for over words", "for f in a b; do touch /x/$f; done", []string{"file create /x/a", "file create /x/b"}},
+		{"function", "mk() { mkdir -p $1; }; mk /a", []string{"file create /a dir"}},
+		{"wait for a file", "until [ -f /done ]; do sleep 1; done", []string{"file read /done wait", "sleep 1"}},
+		{"while not", "while [ ! -f /done ]; do sleep 1; done", []string{"file read /done wait", "sleep 1"}},
+		{"while it is there", "while [ -f /lock ]; do sleep 1; done", []string{"file read /lock", "sleep 1"}},
+	})
+}
+
+func TestTail(t *testing.T) {
+	checkFacts(t, []factCase{
+		{"-f", "tail -f /a.log", []string{"file tail /a.log endless"}},
+		{"-n+1 -F", "tail -n+1 -F /a.log", []string{"file tail /a.log endless"}},
+		{"-n 100 -f", "tail -n 100 -f /a.log /b.log", []string{"file tail /a.log endless", "file tail /b.log endless"}},
+		{"-100f", "tail -100f /a.log", []string{"file tail /a.log endless"}},
+		{"--follow=name", "tail --follow=name --retry /a.log", []string{"file tail /a.log endless"}},
+		{"glob", "tail -F /var/log/*.log", []string{"file tail /var/log/*.log glob endless"}},
+		{"once", "tail -n 5 /a.log", []string{"file read /a.log"}},
+		{"null", "tail -f /dev/null", []string{"sleep -1"}},
+		{"inotify", "inotifywait -m -r -e modify /etc/nginx", []string{"file watch /etc/nginx dir"}},
+	})
+}
+
+func TestNetworkCommands(t *testing.T) {
+	checkFacts(t, []factCase{
+		{"curl", "curl -sf http://localhost:8080/healthz", []string{"dial localhost:8080 /healthz for=health"}},
+		{"curl -o", "curl -L -o /x/a https://h/a.tgz", []string{"dial h:443 /a.tgz", "file write /x/a"}},
+		{"curl -O", "cd /d; curl -LO https://h/a.tgz", []string{"dial h:443 /a.tgz", "file write /d/a.tgz"}},
+		{"curl socket", "curl --unix-socket /run/d.sock http://x/info", []string{"dial /run/d.sock /info"}},
+		{"quit", "curl -X POST http://127.0.0.1:15020/quitquitquit", []string{"dial 127.0.0.1:15020 /quitquitquit for=quit"}},
+		{"reload", "curl -XPOST localhost:9090/-/reload", []string{"dial localhost:9090 /-/reload for=reload"}},
+		{"wget", "wget -q -O /x http://h:81/a", []string{"dial h:81 /a", "file write /x"}},
+		{"wget -P", "wget -P /d http://h/a.txt", []string{"dial h:80 /a.txt", "file write /d/a.txt"}},
+		{"wget -qO-", "wget -qO- http://h/", []string{"dial h:80 /"}},
+		{"wget --spider", "wget --spider -q h:80/x", []string{"dial h:80 /x"}},
+		{"tolerated", "curl http://h/ || true", []string{"dial h:80 / ignorable"}},
+		{"until nc", "until nc -z db 5432; do sleep 2; done", []string{"dial db:5432 wait", "sleep 2"}},
+		{"while not nc", "while ! nc -z -w 1 db 5432; do sleep 2; done", []string{"dial db:5432 wait", "sleep 2"}},
+		{"while test of curl", `while [ "$(curl -s -o /dev/null -w '%{http_code}' http://a:1/x)" != 200 ]; do sleep 1; done`, []string{"dial a:1 /x wait", "sleep 1"}},
+		{"bounded", "for i in $(seq 1 9); do nc -z db 5432 && break; sleep 1; done", []string{"dial db:5432 wait", "sleep 1"}},
+		{"loop with break", "while true; do if curl http://a/; then break; fi; sleep 1; done", []string{"dial a:80 / wait", "sleep 1"}},
+		{"nested script", "timeout 60 sh -c 'until nc -z db 1; do sleep 1; done'", []string{"dial db:1 wait", "sleep 1"}},
+		{"nc -l", "nc -lk -p 8080", []string{"listen :8080"}},
+		{"nc -u", "nc -u h 53", []string{"dial h:53 UDP"}},
+		{"socat", "socat TCP-LISTEN:80,fork,bind=127.0.0.1 UNIX-CONNECT:/run/a.sock", []string{"listen 127.0.0.1:80", "dial /run/a.sock"}},
+		{"git clone", "git clone --depth 1 https://g/o/r.git /src", []string{"dial g:443 /o/r.git", "file write /src dir"}},
+		{"git clone ssh", "cd /w; git clone git@g:o/r.git", []string{"dial g:22", "file write /w/r dir"}},
+		{"git -C pull", "git -C /src pull", []string{"file write /src dir"}},
+		{"aws", "aws s3 sync s3://b/p /data", []string{"file write /data dir", "dial s3.amazonaws.com:443"}},
+		{"gsutil", "gsutil -m cp /a.tgz gs://b/", []string{"file read /a.tgz", "dial storage.googleapis.com:443"}},
+		{"kubectl", "kubectl apply -f /m.yaml", []string{"dial kubernetes.default.svc:443", "file read /m.yaml"}},
+		{"pg_isready", "until pg_isready -h db -p 5433; do sleep 1; done", []string{"dial db:5433 for=database wait", "sleep 1"}},
+		{"psql URL", "psql postgres://u:p@db/x -c 'select 1'", []string{"dial db:5432 for=database"}},
+		{"mysql", "mysql -hdb -uroot -e 'select 1'", []string{"dial db:3306 for=database"}},
+		{"mysql socket", "mysqladmin -S /run/m.sock ping", []string{"dial /run/m.sock for=database"}},
+		{"mongo", "mongosh --eval 'x' mongodb://m:1/a", []string{"dial m:1 for=database"}},
+		{"redis", "redis-cli -h r ping", []string{"dial r:6379 for=database"}},
+		{"redis here", "redis-cli ping", []string{"dial 127.0.0.1:6379 for=database"}},
+		{"wait-for-it", "./wait-for-it.sh db:5432 -t 30 -- redis-server", []string{"dial db:5432 wait"}},
+		{"dockerize", "dockerize -wait tcp://db:5432 -timeout 60s redis-server", []string{"dial db:5432 wait"}},
+		{"name service only", "until nslookup db; do sleep 1; done", []string{"sleep 1"}},
+		{"grpc probe", "grpc_health_probe -addr=:9000", []string{"dial :9000 for=health"}},
+		{"http.server", "python3 -m http.server 8000 --bind 127.0.0.1 -d /www", []string{"listen 127.0.0.1:8000", "file serve /www dir"}},
+		{"busybox httpd", "busybox httpd -f -p 8080 -h /www", []string{"listen :8080", "file serve /www dir"}},
+		{"php -S", "php -S 0.0.0.0:80 -t /www", []string{"listen 0.0.0.0:80", "file serve /www dir"}},
+	})
+}
+
+func TestSignals(t *testing.T) {
+	checkFacts(t, []factCase{
+		{"kill 1", "kill -HUP 1", []string{"signal kill HUP ->1"}},
+		{"kill -s", "kill -s SIGTERM 7", []string{"signal kill TERM ->7"}},
+		{"kill number", "kill -9 7", []string{"signal kill KILL ->7"}},
+		{"kill unknown", "kill $PID", []string{"signal kill TERM ->"}},
+		{"kill child", "x & kill $!", []string{"signal kill TERM ->"}},
+		{"kill file", "kill -USR1 $(cat /run/n.pid)", []string{"file read /run/n.pid", "signal kill USR1 ->"}},
+		{"pidof", "kill -HUP $(pidof nginx)", []string{"signal kill HUP ->nginx"}},
+		{"pgrep in a variable", "P=$(pgrep -x haproxy); kill -USR2 $P", []string{"signal kill USR2 ->haproxy"}},
+		{"ps and grep", "kill $(ps aux | grep '[n]ginx' | awk '{print $2}')", []string{"signal kill TERM ->nginx"}},
+		{"kill -0", "kill -0 $PID", nil},
+		{"pkill", "pkill -HUP -x nginx", []string{"signal pkill HUP ->nginx"}},
+		{"killall", "killall -s USR1 app", []string{"signal killall USR1 ->app"}},
+		{"nginx", "nginx -s reload", []string{"signal nginx HUP ->nginx"}},
+		{"nsenter", "nsenter -t 1 -m -- ls", []string{"signal nsenter  ->1"}},
+		{"jmap", "jmap -histo $(pgrep java)", []string{"signal jmap  ->java"}},
+		{"trap", "trap 'kill -TERM $P' TERM", []string{"signal kill TERM -> background"}},
+	})
+}
+
+func TestLogFlags(t *testing.T) {
+	checkFacts(t, []factCase{
+		{"equals", "/app --log-file=/var/log/a.log", []string{"log file /var/log/a.log 2"}},
+		{"word", "celery worker --logfile /var/log/c.log", []string{"log file /var/log/c.log 2"}},
+		{"access", "gunicorn --access-logfile /l/a --error-logfile - app", []string{"log file /l/a 2 for=access", "log stdout  2 for=error"}},
+		{"klog off", "/app --logtostderr --log-file=/l/a", nil},
+		{"klog on", "/app --logtostderr=false --log_dir=/l", []string{"log file /l 2 dir"}},
+		{"klog also", "/app --logtostderr=false --alsologtostderr --log_file=/l/a", []string{"log file /l/a 2 partial"}},
+		{"java", "java -Xloggc:/l/gc.log -Dlogging.file.name=/l/a.log -jar a.jar", []string{"log file /l/gc.log 2 for=audit", "log file /l/a.log 2"}},
+		{"java -Xlog", "java -Xlog:gc*:file=/l/gc.log:time -jar a.jar", []string{"log file /l/gc.log 2 for=audit"}},
+		{"uwsgi", "uwsgi --logto /l/u.log", []string{"log file /l/u.log 2"}},
+		{"directory flag of another program", "/app --log-dir=/l", nil},
+	})
+}
+
+func TestSleeps(t *testing.T) {
+	checkFacts(t, []factCase{
+		{"seconds", "sleep 5", []string{"sleep 5"}},
+		{"units", "sleep 1m 5s; sleep 0.5; sleep 2h", []string{"sleep 65", "sleep 0.5", "sleep 7200"}},
+		{"for ever", "sleep inf", []string{"sleep -1"}},
+		{"variable", "N=7; sleep $N", []string{"sleep 7"}},
+		{"unknown", "sleep $N", nil},
+	})
+}
