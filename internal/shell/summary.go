@@ -292,7 +292,7 @@ func (e *eval) workBefore(from int) []Command {
 	var work []Command
 	for _, end := range e.ends[:from] {
 		cmd := e.out.Commands[end.index]
-		if end.life == fact.Endless || cmd.Background && end.life != fact.Finite || cmd.Endless || !end.known {
+		if cmd.Endless || end.life != fact.Finite && (cmd.Background || !interprets(cmd.Name)) {
 			return nil
 		}
 		if cmd.Condition || end.idle || end.mute && !e.redirects(cmd) {
@@ -301,6 +301,16 @@ func (e *eval) workBefore(from int) []Command {
 		work = append(work, cmd)
 	}
 	return work
+}
+
+// interprets tells whether a program runs a program of somebody else: a script that comes back has done its work, while
+// another program that may or may not end (service, nginx, crond) comes back because it has left a server behind.
+func interprets(name string) bool {
+	switch name {
+	case "python", "python2", "python3", "perl", "ruby", "node", "php", "java", "npm", "npx", "yarn", "bundle", "go", "Rscript", "dotnet":
+		return true
+	}
+	return false
 }
 
 // redirects tells whether a command that leaves nothing behind is sent to a file.

@@ -1,0 +1,188 @@
+package shell
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestArgvForms(t *testing.T) {
+	known := programs(t)
+	files := map[string]string{"/s/run.sh": "#!/bin/bash\nset -e\nexec redis-server \"$@\"\n", "/s/run.py": "#!/usr/bin/env python3\n", "/s/env": "D=/data\n"}
+	type form struct {
+		Shell, File, Main, Kind, Last, Life, Commands string
+		Arg                                           int
+		Opaque, Init                                  bool
+	}
+	tests := []struct {
+		name string
+		argv string // words apart by |
+		want form
+	}{
+		{"sh -c", "/bin/sh|-c|exec tail -F /a", form{"sh", "", "tail", "program", "tail", "endless", "tail", 2, false, false}},
+		{"combined flags", "bash|-euxo|pipefail|-c|redis-server", form{"bash", "", "bash", "shell", "simple", "endless", "redis-server", 4, false, false}},
+		{"-lc", "bash|-lc|redis-server", form{"bash", "", "bash", "shell", "simple", "endless", "redis-server", 2, false, false}},
+		{"exec of the arguments", "sh|-c|exec \"$@\"|--|redis-server|--port|1", form{"sh", "", "redis-server", "program", "exec", "endless", "redis-server", 2, false, false}},
+		{"script file", "sh|/s/run.sh|--port|1", form{"sh", "/s/run.sh", "redis-server", "program", "exec", "endless", "set redis-server", -1, false, false}},
+		{"script as the program", "/s/run.sh", form{"bash", "/s/run.sh", "redis-server", "program", "exec", "endless", "set redis-server", -1, false, false}},
+		{"script not at hand", "sh|/s/other.sh", form{"sh", "/s/other.sh", "sh", "shell", "simple", "unknown", "", -1, true, false}},
+		{"script of another language", "/s/run.py", form{"", "/s/run.py", "run.py", "program", "simple", "unknown", "run.py", -1, true, false}},
+		{"bare", "tail|-F|/x", form{"", "", "tail", "program", "tail", "endless", "tail", -1, false, false}},
+		{"bare server", "nginx|-g|daemon off;", form{"", "", "nginx", "program", "simple", "endless", "nginx", -1, false, false}},
+		{"tini", "tini|--|redis-server", form{"", "", "redis-server", "program", "simple", "endless", "redis-server", -1, false, true}},
+		{"tini and sh", "/sbin/tini|-g|--|sh|-c|while true; do date; done", form{"sh", "", "sh", "shell", "loop", "endless", "true date", 5, false, true}},
+		{"env", "env|A=b|redis-server", form{"", "", "redis-server", "program", "simple", "endless", "redis-server", -1, false, false}},
+		{"env feeds the script", "env|P=redis-server|sh|-c|exec $P", form{"sh", "", "redis-server", "program", "exec", "endless", "redis-server", 4, false, false}},
+		{"su-exec", "su-exec|redis|redis-server", form{"", "", "redis-server", "program", "simple", "endless", "redis-server", -1, false, false}},
+		{"sudo", "sudo|-u|x|redis-server", form{"", "", "redis-server", "program", "simple", "endless", "redis-server", -1, false, false}},
+		{"busybox", "busybox|sh|-c|sleep 5", form{"sh", "", "sh", "shell", "sleep", "finite", "sleep", 3, false, false}},
+		{"entrypoint", "docker-entrypoint.sh|redis-server", form{"", "", "redis-server", "program", "simple", "endless", "redis-server", -1, false, false}},
+		{"timeout", "timeout|5|redis-server", form{"", "", "redis-server", "program", "simple", "finite", "redis-server", -1, false, false}},
+		{"windows", "powershell.exe|-Command|Get-Item", form{"powershell", "", "powershell", "shell", "simple", "unknown", "powershell", -1, true, false}},
+		{"template", "sh|-c|exec {{ .Values.cmd }}", form{"sh", "", "", "program", "exec", "unknown", "\uFFFD", 2, true, false}},
+		{"go template of a program", "sh|-c|kubectl get x -o go-template='{{.a}}'", form{"sh", "", "sh", "shell", "simple", "finite", "kubectl", 2, false, false}},
+		{"source", "sh|-c|. /s/env; touch $D/x", form{"sh", "", "sh", "shell", "simple", "finite", ". touch", 2, false, false}},
+		{"source not at hand", "sh|-c|. /vault/x; redis-server", form{"sh", "", "sh", "shell", "simple", "endless", ". redis-server", 2, true, false}},
+		{"inline python", "python3|-c|print(1)", form{"", "", "python3", "program", "simple", "unknown", "python3", -1, true, false}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			p := Analyze(strings.Split(tt.argv, "|"), Options{Programs: known, File: func(f string) (string, bool) { s, ok := files[f]; return s, ok }})
+			var names []string
+			for _, c := range p.Commands {
+				names = append(names, c.Name)
+			}
+			got := form{p.Shell, p.ScriptFile, p.Main.Name, p.Main.Kind, p.Main.Last, string(p.Lifetime), strings.Join(names, " "), p.ScriptArg, p.Opaque, p.Main.Init}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestWorkAndIdle(t *testing.T) {
+	tests := []struct {
+		name, script string
+		work         string // names of the commands
+		idle         bool
+		line         int // of the wait, when idle
+	}{
+		{"sleep", "sleep 3600", "", true, 0},
+		{"echo and sleep", "echo hi\nsleep infinity", "", true, 1},
+		{"loop of sleeps", "while true; do sleep 30; done", "", true, 0},
+		{"trap and loop", "trap 'exit 0' TERM\nwhile :; do sleep 1 & wait; done", "", true, 1},
+		{"tail of nothing", "exec tail -f /dev/null", "", true, 0},
+		{"seed page", "echo hello > /html/index.html && sleep 3600", "echo", false, 0},
+		{"fetch and wait", "git clone https://g/r /src; wget -O /x http://h/; tail -f /dev/null", "git wget", false, 0},
+		{"copy and loop", "cp -r /a /b; while true; do sleep 60; done", "cp", false, 0},
+		{"call a neighbour and wait", "curl -X POST localhost:80/x; sleep infinity", "curl", false, 0},
+		{"syncer", "while true; do git pull; sleep 60; done", "", false, 0},
+		{"reader", "while true; do cat /x; sleep 5; done", "", false, 0},
+		{"server in the background", "cp /a /b; redis-server & sleep infinity", "", false, 0},
+		{"server that stays behind", "service nginx start; tail -f /dev/null", "", false, 0},
+		{"unknown program", "/app/start; sleep infinity", "", false, 0},
+		{"short pause at the end", "cp /a /b; sleep 5", "", false, 0},
+		{"work after the sleep", "sleep 60; cp /a /b", "", false, 0},
+		{"wait loop", "until nc -z db 1; do sleep 1; done", "", false, 0},
+		{"wait, then sleep", "until nc -z db 1; do sleep 1; done; mkdir /x; sleep infinity", "mkdir", false, 0},
+		{"work only", "cp /a /b", "", false, 0},
+		{"tail of a log", "touch /a.log; tail -F /a.log", "", false, 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			p := sh(t, tt.script)
+			var names []string
+			for _, c := range p.Work {
+				names = append(names, c.Name)
+			}
+			if got := strings.Join(names, " "); got != tt.work || p.Idle != tt.idle || p.IdleAt.Line != tt.line {
+				t.Errorf("%s\ngot  work %q idle %v line %d\nwant work %q idle %v line %d", tt.script, got, p.Idle, p.IdleAt.Line, tt.work, tt.idle, tt.line)
+			}
+		})
+	}
+}
+
+func TestTrap(t *testing.T) {
+	for script, want := range map[string]bool{
+		"trap 'exit 0' TERM; sleep 1":    true,
+		"trap 'kill $P' SIGTERM SIGINT":  true,
+		"trap cleanup EXIT":              true,
+		"trap 'exit 0' 15":               true,
+		"trap 'exit 0' INT":              false,
+		"trap '' TERM":                   false,
+		"trap - TERM":                    false,
+		"sleep 1":                        false,
+		"f() { trap 'exit' TERM; }; f":   true,
+		"f() { trap 'exit' TERM; }; : f": false,
+	} {
+		if got := sh(t, script).Trap; got != want {
+			t.Errorf("%s: got %v, want %v", script, got, want)
+		}
+	}
+}
+
+func TestPlaces(t *testing.T) {
+	p := sh(t, "set -e\nmkdir /a\n\nif true; then\n  cp /x \\\n    /a/x\nfi\nsh -c '\ntouch /b'\nexec redis-server")
+	want := map[string]int{"mkdir": 1, "cp": 4, "touch": 8, "redis-server": 9}
+	for _, c := range p.Commands {
+		if line, ok := want[c.Name]; ok && (c.At.Line != line || c.At.Arg != 2) {
+			t.Errorf("%s stands at %+v, want line %d of argument 2", c.Name, c.At, line)
+		}
+	}
+	if p.Main.At.Line != 9 || p.LifetimeAt.Line != 9 || p.Main.Statements != 5 {
+		t.Errorf("main at %+v, lifetime at %+v, %d statements; want line 9 and 5 statements", p.Main.At, p.LifetimeAt, p.Main.Statements)
+	}
+}
+
+func TestCommands(t *testing.T) {
+	p := sh(t, "while true; do a; done & if b; then c || true; fi; exec d 1 \"$X\"")
+	want := []Command{
+		{Name: "true", Argv: []string{"true"}, Endless: true, Background: true, Condition: true},
+		{Name: "a", Argv: []string{"a"}, Endless: true, Background: true},
+		{Name: "b", Argv: []string{"b"}, Condition: true},
+		{Name: "c", Argv: []string{"c"}, Ignorable: true},
+		{Name: "true", Argv: []string{"true"}},
+		{Name: "d", Argv: []string{"d", "1", "\uFFFD"}, Exec: true},
+	}
+	for i := range want {
+		want[i].At.Arg = 2
+	}
+	if diff := cmp.Diff(want, p.Commands); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// TestBounds: scripts that would grow or nest without end are given up in time.
+func TestBounds(t *testing.T) {
+	double := "a=aaaaaaaaaaaaaaaa\n" + strings.Repeat("a=$a$a\n", 60) + "echo $a"
+	for name, script := range map[string]string{
+		"doubling variable": double,
+		"doubling calls":    "f0() { :; }\n" + strings.Repeat("f0() { f0; f0; }\n", 3) + "f0",
+		"deep brackets":     strings.Repeat("(", 100000),
+		"deep ifs":          strings.Repeat("if ", 100000),
+		"many statements":   strings.Repeat("echo a > /b\n", 20000),
+		"loops in loops":    strings.Repeat("for i in a b c d e f g h; do ", 8) + "x" + strings.Repeat("; done", 8),
+		"chain of calls":    chain(40),
+	} {
+		t.Run(name, func(t *testing.T) {
+			if p := sh(t, script); len(p.Commands) > len(script)+spareSteps {
+				t.Errorf("got %d commands out of %d bytes", len(p.Commands), len(script))
+			}
+		})
+	}
+	self := Options{Programs: programs(t), File: func(string) (string, bool) { return ". /x.sh; . /x.sh; sh /x.sh", true }}
+	if p := Analyze([]string{"sh", "/x.sh"}, self); !p.Opaque {
+		t.Error("a script that runs itself is not opaque, want it to be given up")
+	}
+}
+
+// chain gives functions of which each calls the next twice.
+func chain(n int) string {
+	var b strings.Builder
+	for i := range n {
+		name := func(i int) string { return "f" + strings.Repeat("x", i) }
+		b.WriteString(name(i) + "() { " + name(i+1) + "; " + name(i+1) + "; }\n")
+	}
+	return b.String() + "f"
+}
