@@ -103,8 +103,8 @@ func hexAt(src []byte, off, digits int) rune {
 	if off+digits > len(src) {
 		return -1
 	}
-	v, err := strconv.ParseUint(string(src[off:off+digits]), 16, 32)
-	if err != nil || v > utf8.MaxRune {
+	v, err := strconv.ParseInt(string(src[off:off+digits]), 16, 32)
+	if err != nil {
 		return -1
 	}
 	return rune(v)

@@ -6,8 +6,6 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
-
-	"k8s.io/apimachinery/pkg/api/resource"
 )
 
 // Decode fills into (a pointer to a struct with json tags, such as *corev1.PodSpec) from n, as kubectl would.
@@ -59,7 +57,7 @@ func (d *decoding) value(n *Node, v reflect.Value, s *shape) {
 		d.slice(n, v, s)
 	case asMap:
 		d.mapping(n, v, s)
-	case asQuantity, asUnmarshaler:
+	case asUnmarshaler:
 		d.unmarshal(n, v, s)
 	case asAny:
 		v.Set(reflect.ValueOf(n.Any()))
@@ -125,17 +123,6 @@ func (d *decoding) mapping(n *Node, v reflect.Value, s *shape) {
 
 // unmarshal hands a value to the type's own UnmarshalJSON.
 func (d *decoding) unmarshal(n *Node, v reflect.Value, s *shape) {
-	if isPlaceholder(n) && s.how == asQuantity {
-		return
-	}
-	if s.how == asQuantity && n.Type != Map && n.Type != List {
-		if q, err := resource.ParseQuantity(strings.TrimSpace(n.Text)); err == nil && n.Type != Bool {
-			v.Set(reflect.ValueOf(q))
-			return
-		}
-		d.wrong(n, s.want())
-		return
-	}
 	u, ok := v.Addr().Interface().(json.Unmarshaler)
 	if ok && u.UnmarshalJSON(n.appendJSON(nil)) == nil {
 		return

@@ -10,7 +10,7 @@ import (
 )
 
 // searchLimit bounds the documents whose first bad line is searched for; beyond it the parser's own line has to do.
-const searchLimit = 1 << 20
+const searchLimit = 256 << 10
 
 // failingOffset returns where a document stops being YAML. The parser names the line where the enclosing map or list began, if
 // it names one at all, so the first bad line is searched for with shorter and shorter documents.
@@ -95,23 +95,23 @@ func firstContent(t *text, ch chunk, line int) int {
 	return off + countPrefix(t.data[off:ch.end], " ")
 }
 
-// templateTries bounds the places that are looked at for a template.
-const templateTries = 50
-
 // brokenTemplate returns the offset of the "{{" that keeps the document from being YAML, -1 when it is something else. A "{{" in a
 // quoted text or in a block is no obstacle: the document up to the end of its line is whole. failing is the 0-based first bad line.
 func brokenTemplate(t *text, ch chunk, failing int) int {
 	off := ch.start
-	for range templateTries {
+	for budget := searchBudget; budget > 0; {
 		i := bytes.Index(t.data[off:ch.end], []byte("{{"))
 		if i < 0 || t.lineOf(off+i) > failing {
 			return -1
 		}
 		off += i
 		end := min(ch.end, t.lineEnd(t.lineOf(off)))
-		var doc yaml.Node
-		if opensValue(t.data[ch.start:off]) && yaml.Unmarshal(t.data[ch.start:end], &doc) != nil {
-			return off
+		if opensValue(t.data[ch.start:off]) {
+			budget -= end - ch.start
+			var doc yaml.Node
+			if yaml.Unmarshal(t.data[ch.start:end], &doc) != nil {
+				return off
+			}
 		}
 		off += 2
 	}

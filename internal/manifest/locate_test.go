@@ -163,3 +163,14 @@ func TestLocateInJSON(t *testing.T) {
 		})
 	}
 }
+
+func TestTypedLists(t *testing.T) {
+	set := read(t, "a.json", `{"apiVersion":"apps/v1","kind":"DeploymentList","items":[{"metadata":{"name":"a"}},{"kind":"X"},5]}`)
+	if len(set.Objects) != 1 || set.Objects[0].Kind != "Deployment" || set.Objects[0].APIVersion != "apps/v1" || set.Objects[0].Name != "a" {
+		t.Errorf("got %v, errors %v", set.Objects, set.Errors)
+	}
+	set = read(t, "a.yaml", "apiVersion: example.com/v1\nkind: AllowList\nspec: {}\n")
+	if len(set.Objects) != 1 || set.Objects[0].Item != -1 {
+		t.Errorf("a kind that ends in List is no list by that alone: got %v", set.Objects)
+	}
+}

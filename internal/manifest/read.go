@@ -120,24 +120,40 @@ func (r *reader) collect(t *text, ch chunk, p parsed) {
 
 // objects adds the object that root is, or the objects of the list that it is.
 func (r *reader) objects(t *text, ch chunk, root *Node, dups []Duplicate) {
-	o := newObject(t, ch, root)
+	o := newObject(t, ch, root, typeOf(root))
 	if o == nil {
 		return
 	}
 	items := root.Get("items")
 	if !strings.HasSuffix(o.Kind, "List") || items == nil || items.Type != List {
 		o.Duplicates = dups
-		r.set.add(o)
+		r.set.Objects = append(r.set.Objects, o)
 		return
 	}
 	for i, item := range items.Items {
-		if it := newObject(t, ch, item); it != nil {
+		if it := newObject(t, ch, item, itemType(item, o)); it != nil {
 			it.Item = i
 			it.Prefix = Path{"items", i}
 			it.Duplicates = below(dups, it.Prefix)
-			r.set.add(it)
+			r.set.Objects = append(r.set.Objects, it)
 		}
 	}
+}
+
+// objectType is what makes a map a Kubernetes object.
+type objectType struct{ apiVersion, kind string }
+
+func typeOf(root *Node) objectType {
+	return objectType{root.Str("apiVersion"), root.Str("kind")}
+}
+
+// itemType is the type of an item. The items of a PodList, as the API server writes it, do not say that they are Pods.
+func itemType(item *Node, list *Object) objectType {
+	kind := strings.TrimSuffix(list.Kind, "List")
+	if item.Type == Map && kind != "" && item.field("kind") == nil && item.field("apiVersion") == nil {
+		return objectType{list.APIVersion, kind}
+	}
+	return typeOf(item)
 }
 
 // below returns the duplicates under prefix, with paths that begin there.
@@ -153,15 +169,13 @@ func below(dups []Duplicate, prefix Path) []Duplicate {
 }
 
 // newObject returns nil when root is not a Kubernetes object.
-func newObject(t *text, ch chunk, root *Node) *Object {
-	o := &Object{
-		File: t.name, Document: ch.document, Item: -1, Root: root, text: t,
-		APIVersion: root.Str("apiVersion"), Kind: root.Str("kind"),
-		Namespace: root.Str("metadata", "namespace"), Name: root.Str("metadata", "name"),
-	}
-	if o.APIVersion == "" || o.Kind == "" {
+func newObject(t *text, ch chunk, root *Node, is objectType) *Object {
+	if is.apiVersion == "" || is.kind == "" {
 		return nil
 	}
-	o.Line = root.Span.Line
-	return o
+	return &Object{
+		File: t.name, Document: ch.document, Item: -1, Root: root, text: t, Line: root.Span.Line,
+		APIVersion: is.apiVersion, Kind: is.kind,
+		Namespace: root.Str("metadata", "namespace"), Name: root.Str("metadata", "name"),
+	}
 }

@@ -74,13 +74,16 @@ func wide(s string) string {
 	return b.String()
 }
 
-func TestReadReportsErrors(t *testing.T) {
-	tests := map[string]struct {
-		data         string
-		line, column int
-		message      string
-		others       int // objects that are read all the same
-	}{
+// brokenFile is a file with one error.
+type brokenFile struct {
+	data         string
+	line, column int
+	message      string
+	others       int // objects that are read all the same
+}
+
+func brokenFiles() map[string]brokenFile {
+	return map[string]brokenFile{
 		"tab":                          {"a:\n\tb: c\n", 2, 1, msgTab, 0},
 		"tab after spaces":             {"a:\n  b:\n  \tc: d\n", 3, 3, msgTab, 0},
 		"second of three":              {named("a") + "---\na: b: c\n---\n" + named("c"), 5, 1, "a \"key: value\" is not allowed here", 2},
@@ -116,7 +119,10 @@ func TestReadReportsErrors(t *testing.T) {
 		"nested past the parser":       {"a: " + strings.Repeat("[", 20000), 1, 1, "nested", 0},
 		"nested block lists":           {strings.Repeat("- ", 12000) + "a", 1, 1, "nested", 0},
 	}
-	for name, tt := range tests {
+}
+
+func TestReadReportsErrors(t *testing.T) {
+	for name, tt := range brokenFiles() {
 		t.Run(name, func(t *testing.T) {
 			start := time.Now()
 			set := read(t, "a.yaml", tt.data)

@@ -10,10 +10,8 @@ func keyOf(kind, namespace, name string) objectKey {
 	return objectKey{kind, namespace, name}
 }
 
-// add appends an object; of two with the same name the first is found. A patch is not found at all: it is a fragment.
-func (s *Set) add(o *Object) { s.Objects = append(s.Objects, o) }
-
-// index makes Find work. It is called once, before the set is used by several goroutines.
+// index makes Find fast. It is called once, before the set is used by several goroutines. Of two objects with the same name the
+// first is found; a patch is not found at all, because it is a fragment.
 func (s *Set) index() {
 	s.byName = make(map[objectKey]*Object, len(s.Objects))
 	for _, o := range s.Objects {

@@ -8,7 +8,6 @@ import (
 	"sync"
 
 	"github.com/agnivade/levenshtein"
-	"k8s.io/apimachinery/pkg/api/resource"
 )
 
 // how says which way a Go type is filled in.
@@ -24,7 +23,6 @@ const (
 	asMap
 	asPointer
 	asAny
-	asQuantity
 	asUnmarshaler
 )
 
@@ -87,10 +85,7 @@ func shapeOf(t reflect.Type) *shape {
 	return s.(*shape)
 }
 
-var (
-	quantityType    = reflect.TypeFor[resource.Quantity]()
-	unmarshalerType = reflect.TypeFor[json.Unmarshaler]()
-)
+var unmarshalerType = reflect.TypeFor[json.Unmarshaler]()
 
 func newShape(t reflect.Type) *shape {
 	s := &shape{typ: t, how: howOf(t)}
@@ -107,8 +102,6 @@ func newShape(t reflect.Type) *shape {
 
 func howOf(t reflect.Type) how {
 	switch {
-	case t == quantityType:
-		return asQuantity
 	case t.Kind() == reflect.Pointer:
 		return asPointer
 	case reflect.PointerTo(t).Implements(unmarshalerType):
@@ -199,8 +192,6 @@ func (s *shape) want() string {
 		return wantNumber(s.typ)
 	case asSlice:
 		return "a list of " + plural(s.elemShape())
-	case asQuantity:
-		return "a quantity such as 100m or 64Mi"
 	case asPointer:
 		return s.elemShape().want()
 	case asUnmarshaler:
@@ -224,6 +215,8 @@ func wantNumber(t reflect.Type) string {
 // wantOwn describes the types of the Kubernetes API that read themselves.
 func wantOwn(t reflect.Type) string {
 	switch t.Name() {
+	case "Quantity":
+		return "a quantity such as 100m or 64Mi"
 	case "IntOrString":
 		return "a whole number or a string"
 	case "Time", "MicroTime":

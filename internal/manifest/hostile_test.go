@@ -1,0 +1,64 @@
+package manifest
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestHostileInputIsReadInTime reads large files of shapes that make naive readers quadratic.
+func TestHostileInputIsReadInTime(t *testing.T) {
+	const size = 100_000
+	fill := func(s string) string { return strings.Repeat(s, size/len(s)) }
+	tests := map[string]string{
+		"deep flow":             fill("["),
+		"deep flow maps":        fill("{a: "),
+		"deep block":            fill("- "),
+		"deep block maps":       fill("? "),
+		"wide flow":             "[" + fill("a, ") + "]",
+		"wide flow, wide runes": "[" + fill("é, ") + "]",
+		"wide JSON, wide runes": `{"a": [` + fill(`"é", `) + `1]}`,
+		"JSON that breaks":      `{"a": [` + fill(`"é", `) + `]}}`,
+		"one long key":          fill("a"),
+		"many keys":             keys(size / 10),
+		"many equal keys":       fill("a: b\n"),
+		"many comments":         fill("# a\n"),
+		"many markers":          fill("---\n"),
+		"many bad documents":    fill("---\na: b: c\n"),
+		"many anchors":          fill("- &a b\n"),
+		"many aliases":          "- &a [b, c]\n" + fill("- *a\n"),
+		"many merges":           "a: &a {b: c}\nd:\n" + fill("  <<: *a\n"),
+		"an open quote":         "a: b\nc: \"" + fill("d\n"),
+		"an open bracket":       "a: b\nc: [" + fill("d,\n"),
+		"a tab at the end":      fill("a: b\n") + "\tc: d\n",
+		"templates":             fill("a: |\n  {{ b }}\n") + "c: {{ d }}e\n",
+		"spaces":                fill(" "),
+		"tabs":                  fill("\t"),
+		"carriage returns":      fill("a:\r"),
+		"folded block":          "a: >\n" + fill("  b\n"),
+		"colons":                fill(": "),
+		"question marks":        fill("?\n"),
+		"exclamation marks":     fill("!"),
+		"percent signs":         fill("%a\n"),
+	}
+	for name, data := range tests {
+		t.Run(name, func(t *testing.T) {
+			start := time.Now()
+			checkSet(t, "a.yaml", []byte("apiVersion: v1\n---\n"+data))
+			checkSet(t, "a.yaml", []byte(data))
+			d := time.Since(start)
+			t.Log(d)
+			if d > 20*time.Second {
+				t.Errorf("took %v", d)
+			}
+		})
+	}
+}
+
+func keys(n int) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString("k" + strings.Repeat("x", i%7) + string(rune('a'+i%26)) + strings.Repeat("y", i%11) + ": v\n")
+	}
+	return b.String()
+}
