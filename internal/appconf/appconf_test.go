@@ -81,6 +81,9 @@ func TestUnknownFilesGiveNothing(t *testing.T) {
 		"config.yaml":    "replicas: 3\nname: shop\nport: 8080\n",
 		"broken.yaml":    "a: [b\n c: }",
 		"empty.conf":     "",
+		"daemon.conf":    "loglevel 3\nlogfile /var/log/d.log\nport 99\n",
+		"build.yaml":     "outputPaths:\n  - /dist\n",
+		"api.json":       `{"outputPaths": {"description": "paths of a build", "type": "array"}, "level": 1}`,
 		"agent.conf":     "server {\n  bind_address = \"127.0.0.1\"\n  trust_domain = \"shop\"\n}\n",
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -2,6 +2,7 @@ package appconf
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
@@ -267,15 +268,16 @@ func readPythonDict(s *source, n *notes) {
 }
 
 func isOutputPaths(s *source) bool {
-	return s.mentions("utputPaths") && s.yaml() != nil
+	return s.mentions("utputPaths") && s.mentionsAny("level", "encoding", "errorOutputPaths") && s.yaml() != nil
 }
 
-// readOutputPaths reads zap's outputPaths and errorOutputPaths wherever they stand.
+// readOutputPaths reads zap's lists outputPaths and errorOutputPaths wherever they stand.
 func readOutputPaths(s *source, n *notes) {
 	for _, one := range s.yaml().list {
 		at := len(one.path) - 2
+		_, notListed := strconv.Atoi(one.key())
 		switch {
-		case at < 0:
+		case at < 0 || notListed != nil:
 		case strings.EqualFold(one.path[at], "outputPaths"):
 			n.logTo(one.line, one.value, "")
 		case strings.EqualFold(one.path[at], "errorOutputPaths"):

@@ -144,8 +144,10 @@ func (n *notes) bounded(set *settings, one setting, maxbytes, purpose string) in
 
 var supervisorNames = regexp.MustCompile(`%\([a-z_]+\)[0-9]*[sd]`)
 
+var fpmManager = regexp.MustCompile(`(?m)^pm\s*=\s*(?:static|dynamic|ondemand)`)
+
 func isPHPFPM(s *source) bool {
-	return !s.isJSON() && !s.isXML() && (s.mentions("pm.max_children") || s.mentions("pm =") && s.mentions("listen") ||
+	return !s.isJSON() && !s.isXML() && (s.mentions("pm.max_children") || fpmManager.MatchString(s.text) && s.mentions("listen") ||
 		s.about("php-fpm", "fpm") && s.mentionsAny("[global]", "[www]", "listen =", "listen="))
 }
 

@@ -31,14 +31,14 @@ func isRedis(s *source) bool {
 			known++
 		}
 	}
-	return known > 1 || known == 1 && s.about("redis", "valkey", "sentinel")
+	return known > 1 || s.about("redis", "valkey", "sentinel") && (known == 1 || s.mentionsAny("logfile ", "bind ", "port ", "save "))
 }
 
 // redisWords are directives that hardly any other format has at the start of a line.
 var redisWords = []string{
-	"maxmemory", "maxmemory-policy", "appendonly", "appendfsync", "protected-mode", "save", "tcp-backlog", "replicaof", "slaveof", "dbfilename",
-	"unixsocket", "logfile", "requirepass", "cluster-enabled", "rdbcompression", "tcp-keepalive", "loglevel", "sentinel", "masterauth",
-	"replica-announce-ip", "databases", "rename-command",
+	"maxmemory", "maxmemory-policy", "appendonly", "appendfsync", "protected-mode", "tcp-backlog", "replicaof", "slaveof", "dbfilename",
+	"requirepass", "cluster-enabled", "rdbcompression", "sentinel monitor", "sentinel down-after-milliseconds", "masterauth",
+	"replica-announce-ip", "rename-command",
 }
 
 func readRedis(s *source, n *notes) {
