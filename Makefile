@@ -13,7 +13,7 @@ build: ## build bin/podlint
 
 .PHONY: example
 example: ## lint the example
-	-$(GO) run ./cmd/podlint lint testdata/example
+	-@$(GO) run ./cmd/podlint lint testdata/example
 
 .PHONY: test
 test: ## run all tests: Go, Rego, fixtures, goldens, pages
