@@ -35,7 +35,7 @@ func (c *call) done() flow { return flow{life: fact.Finite, by: c.text, at: c.at
 
 func (c *call) quiet() flow {
 	c.mute = true
-	c.record(fact.Finite, true)
+	c.record(fact.Finite)
 	return c.done()
 }
 
@@ -81,7 +81,7 @@ func (c *call) next() flow {
 // waitFor is wait: the script lives as long as its background jobs.
 func (c *call) waitFor() flow {
 	c.mute = true
-	c.record(fact.Finite, true)
+	c.record(fact.Finite)
 	fl := together(c.e.jobs)
 	if fl.by == "" {
 		fl.by, fl.at = c.text, c.at
@@ -133,7 +133,7 @@ func (c *call) eval() flow {
 	text := strings.Join(c.args(), " ")
 	if strings.Contains(text, unknown) || strings.Contains(text, symOpen) {
 		c.e.out.Opaque = true
-		c.record(fact.Unknown, false)
+		c.record(fact.Unknown)
 		return flow{life: fact.Unknown, by: c.text, at: c.at}
 	}
 	return c.e.text(text, frame{text: text, at: c.at, fixed: true}, c.ctx)

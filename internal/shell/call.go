@@ -111,7 +111,7 @@ func (e *eval) invoke(c *call) flow {
 // bare is a wrapper without a command: exec with redirections only, a lone env.
 func (c *call) bare() flow {
 	c.mute = true
-	c.record(fact.Finite, true)
+	c.record(fact.Finite)
 	return flow{life: fact.Finite, by: c.text, at: c.at}
 }
 
@@ -126,7 +126,7 @@ func (e *eval) run(c *call) flow {
 	switch {
 	case strings.Contains(c.argv[0], unknown) || c.argv[0] == "":
 		e.out.Opaque = true
-		c.record(fact.Unknown, false)
+		c.record(fact.Unknown)
 		return flow{life: fact.Unknown, by: c.text, at: c.at}
 	case isShell(name):
 		return c.shell(name)
@@ -146,18 +146,18 @@ func (c *call) program(name string) flow {
 	}
 	at := len(c.e.out.Commands)
 	slot := len(c.e.ends)
-	c.record(fact.Unknown, false)
+	c.record(fact.Unknown)
 	if f, ok := effects[name]; ok {
 		f(c)
 	}
 	c.logFlags()
-	life, isKnown := c.lifetime(name)
-	c.e.ends[slot] = ended{at, life, c.idle && (!c.ctx.loop || c.ctx.endless), c.mute || isSilent(name), isKnown || c.life != "", c.expr}
+	life := c.lifetime(name)
+	c.e.ends[slot] = ended{at, life, c.idle && (!c.ctx.loop || c.ctx.endless), c.mute || isSilent(name), c.expr}
 	return flow{life: life, by: c.text, at: c.at, quits: c.quits}
 }
 
 // record adds the command to the list of all.
-func (c *call) record(life fact.Lifetime, isKnown bool) {
+func (c *call) record(life fact.Lifetime) {
 	argv := c.argv
 	for i, a := range argv {
 		if strings.Contains(a, symOpen) {
@@ -171,36 +171,36 @@ func (c *call) record(life fact.Lifetime, isKnown bool) {
 		Name: plain(c.name()), Argv: argv, At: c.at, Endless: c.ctx.endless, Background: c.ctx.background,
 		Condition: c.ctx.cond, Exec: c.exec, Ignorable: c.ctx.ignorable,
 	})
-	c.e.ends = append(c.e.ends, ended{len(c.e.out.Commands) - 1, life, c.idle, c.mute, isKnown, c.expr})
+	c.e.ends = append(c.e.ends, ended{len(c.e.out.Commands) - 1, life, c.idle, c.mute, c.expr})
 }
 
-// lifetime decides how the program ends, and whether the program is known.
-func (c *call) lifetime(name string) (fact.Lifetime, bool) {
+// lifetime decides how the program ends.
+func (c *call) lifetime(name string) fact.Lifetime {
 	if c.life != "" {
-		return c.life, true
+		return c.life
 	}
 	if asksVersion(c.args()) {
-		return fact.Finite, true
+		return fact.Finite
 	}
 	p, ok := c.e.opt.Programs[name]
 	if !ok {
 		if isSilent(name) {
-			return fact.Finite, true
+			return fact.Finite
 		}
-		return fact.Unknown, false
+		return fact.Unknown
 	}
 	inv := knowledge.Invocation{Args: c.args(), Env: c.e.lookup}
 	switch {
 	case anyHolds(p.FiniteWhen, inv):
-		return fact.Finite, true
+		return fact.Finite
 	case anyHolds(p.EndlessWhen, inv):
-		return fact.Endless, true
+		return fact.Endless
 	case p.Lifetime == string(fact.Endless):
-		return fact.Endless, true
+		return fact.Endless
 	case p.Lifetime == string(fact.Finite):
-		return fact.Finite, true
+		return fact.Finite
 	}
-	return fact.Unknown, true
+	return fact.Unknown
 }
 
 func anyHolds(list []knowledge.Condition, inv knowledge.Invocation) bool {

@@ -72,7 +72,6 @@ type ended struct {
 	life  fact.Lifetime
 	idle  bool
 	mute  bool             // leaves nothing behind
-	known bool             // some table knows the program
 	expr  *syntax.CallExpr // as written, nil for argv itself
 }
 
@@ -202,15 +201,10 @@ func (e *eval) path(name string) (file string, glob, ok bool) {
 		}
 		name = dir + "/" + rest
 	}
-	if strings.Contains(name, unknown) || strings.Contains(name, symOpen) {
-		name, glob = strings.ReplaceAll(plain(name), unknown, "*"), true
-	}
-	glob = glob || strings.ContainsAny(name, "*?[")
+	name = strings.ReplaceAll(plain(name), unknown, "*")
+	glob = strings.ContainsAny(name, "*?[")
 	if !strings.HasPrefix(name, "/") && e.dir != "" {
 		name = e.dir + "/" + name
-	}
-	if strings.HasPrefix(name, unknown) {
-		return "", false, false
 	}
 	return path.Clean(name), glob, true
 }

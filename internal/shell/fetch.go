@@ -191,13 +191,18 @@ func (c *call) kubectl() {
 	case "cp":
 		c.kubectlCopy(ops[1:])
 	}
+	c.manifests(opts)
+}
+
+// manifests are what kubectl -f and -k read.
+func (c *call) manifests(opts []option) {
 	for _, o := range opts {
-		if o.name == "-f" || o.name == "--filename" || o.name == "-k" {
-			if strings.HasPrefix(o.value, "http") {
-				c.dialURL(o.value)
-			} else {
-				c.file(fact.Read, o.value)
-			}
+		switch {
+		case o.name != "-f" && o.name != "--filename" && o.name != "-k":
+		case strings.HasPrefix(o.value, "http"):
+			c.dialURL(o.value)
+		default:
+			c.file(fact.Read, o.value)
 		}
 	}
 }

@@ -59,12 +59,11 @@ func (c *call) copyFiles() {
 
 // destination states what a copy writes: the files below dest that carry the sources' names, or dest itself.
 func (c *call) destination(sources []string, dest string, deep, toDir bool) {
-	toDir = toDir || len(sources) > 1 || strings.HasSuffix(dest, "/") || strings.HasSuffix(dest, "/.") || dest == "."
+	toDir = toDir || len(sources) > 1 || namesDir(dest)
 	for _, src := range sources {
 		base := path.Base(src)
-		vague := deep || strings.ContainsAny(base, "*?[") || strings.Contains(base, unknown) || base == "." || base == ".."
 		switch {
-		case vague:
+		case deep || strings.ContainsAny(base, "*?["+unknown) || base == "." || base == "..":
 			c.fileAs(fact.Write, dest, true)
 		case toDir:
 			c.file(fact.Write, strings.TrimSuffix(dest, "/")+"/"+base)
@@ -72,6 +71,11 @@ func (c *call) destination(sources []string, dest string, deep, toDir bool) {
 			c.fileAs(fact.Write, dest, path.Ext(dest) == "" && path.Base(dest) != base && path.Ext(base) != "")
 		}
 	}
+}
+
+// namesDir tells whether a path says by its form that it is a directory.
+func namesDir(name string) bool {
+	return strings.HasSuffix(name, "/") || strings.HasSuffix(name, "/.") || name == "."
 }
 
 func (c *call) install() {

@@ -153,6 +153,14 @@ func TestCommands(t *testing.T) {
 	}
 }
 
+// TestLongScript: length alone, and the words of a language, do not make a script opaque.
+func TestLongScript(t *testing.T) {
+	line := "if [ ! -f /x ]; then echo 'waiting for a while, if this is the time (or not'; fi\n"
+	if p := sh(t, strings.Repeat(line, 1000)+"exec redis-server"); p.Opaque || p.Main.Name != "redis-server" {
+		t.Errorf("got opaque %v, main %q; want the script read to its end", p.Opaque, p.Main.Name)
+	}
+}
+
 // TestBounds: scripts that would grow or nest without end are given up in time.
 func TestBounds(t *testing.T) {
 	double := "a=aaaaaaaaaaaaaaaa\n" + strings.Repeat("a=$a$a\n", 60) + "echo $a"
@@ -160,7 +168,11 @@ func TestBounds(t *testing.T) {
 		"doubling variable": double,
 		"doubling calls":    "f0() { :; }\n" + strings.Repeat("f0() { f0; f0; }\n", 3) + "f0",
 		"deep brackets":     strings.Repeat("(", 100000),
+		"nearly too deep":   strings.Repeat("(", maxNesting-1) + "a" + strings.Repeat(")", maxNesting-1),
 		"deep ifs":          strings.Repeat("if ", 100000),
+		"many negations":    strings.Repeat("! ", 100000),
+		"long list":         strings.Repeat("a && ", 50000) + "a",
+		"long pipe":         strings.Repeat("a | ", 50000) + "a",
 		"many statements":   strings.Repeat("echo a > /b\n", 20000),
 		"loops in loops":    strings.Repeat("for i in a b c d e f g h; do ", 8) + "x" + strings.Repeat("; done", 8),
 		"chain of calls":    chain(40),

@@ -43,14 +43,16 @@ func (c *call) netcat() {
 
 func (c *call) netcatListen(opts []option, ops []string, protocol string) {
 	c.life = fact.Unknown
-	if has(opts, "-k", "--keep-open") || has(opts, "-e") && has(opts, "-l") && count(opts, "-l") > 1 {
+	if has(opts, "-k", "--keep-open") || count(opts, "-l") > 1 {
 		c.life = fact.Endless
 	}
-	host, p := "", 0
-	if v, ok := find(opts, "-p"); ok {
-		p = port(v)
+	if has(opts, "-U") && len(ops) > 0 {
+		c.listenSocket(ops[0])
+		return
 	}
-	host, _ = find(opts, "-s")
+	host, _ := find(opts, "-s")
+	v, _ := find(opts, "-p")
+	p := port(v)
 	switch {
 	case p == 0 && len(ops) == 1:
 		p = port(ops[0])
@@ -59,15 +61,16 @@ func (c *call) netcatListen(opts []option, ops []string, protocol string) {
 	case len(ops) == 1:
 		host = ops[0]
 	}
-	if has(opts, "-U") && len(ops) > 0 {
-		if file, _, ok := c.e.path(ops[0]); ok {
-			f := c.fact(fact.Listen)
-			f.Socket = file
-			c.e.emit(f)
-		}
-		return
-	}
 	c.listen(host, p, protocol)
+}
+
+// listenSocket states a Unix socket that is served.
+func (c *call) listenSocket(name string) {
+	if file, _, ok := c.e.path(name); ok {
+		f := c.fact(fact.Listen)
+		f.Socket = file
+		c.e.emit(f)
+	}
 }
 
 func count(opts []option, name string) int {
@@ -103,11 +106,7 @@ func (c *call) socatAddress(kind, rest string, first bool) {
 		if strings.Contains(extra, "fork") {
 			c.life = fact.Endless
 		}
-		if file, _, ok := c.e.path(target); ok {
-			f := c.fact(fact.Listen)
-			f.Socket = file
-			c.e.emit(f)
-		}
+		c.listenSocket(target)
 	case "TCP", "TCP4", "TCP6", "TCP-CONNECT", "UDP", "UDP4", "UDP-CONNECT", "OPENSSL":
 		host, p := hostPort(target)
 		f := c.fact(fact.Dial)

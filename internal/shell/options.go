@@ -21,15 +21,6 @@ func options(args []string, valued string) (opts []option, rest []string) {
 			}
 			opts = append(opts, option{name, value})
 		case len(a) > 1 && a[0] == '-':
-			if takes(valued, a) {
-				value := ""
-				if i+1 < len(args) {
-					i++
-					value = args[i]
-				}
-				opts = append(opts, option{a, value})
-				continue
-			}
 			var next bool
 			opts, next = cluster(opts, a, valued)
 			if next && i+1 < len(args) {
@@ -45,6 +36,9 @@ func options(args []string, valued string) (opts []option, rest []string) {
 
 // cluster takes -abc apart; next is set when its last flag takes the following word.
 func cluster(opts []option, a, valued string) (_ []option, next bool) {
+	if takes(valued, a) {
+		return append(opts, option{a, ""}), true
+	}
 	for j := 1; j < len(a); j++ {
 		name := "-" + a[j:j+1]
 		if takes(valued, name) {

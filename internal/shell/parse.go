@@ -12,8 +12,9 @@ import (
 // maxScript is the largest script that is read. A ConfigMap holds at most 1 MiB; a script of half that size is data, not shell.
 const maxScript = 512 << 10
 
-// maxNesting bounds open brackets, since the parser and the walk recurse on them.
-const maxNesting = 400
+// maxNesting bounds the brackets and the keywords that may be open at once, since the parser and the walk recurse on them.
+// Both also stand in comments and texts, hence the wide margin (the parser takes some 4 KB of stack for each).
+const maxNesting = 20000
 
 var errTooLarge = errors.New("script is too large or too deeply nested")
 
@@ -22,7 +23,7 @@ var parsers = sync.Pool{New: func() any { return syntax.NewParser(syntax.Variant
 
 // parse reads a script. Bash's grammar holds that of the other shells for all that matters here.
 func parse(text string) (*syntax.File, error) {
-	if len(text) > maxScript || nesting(text) > maxNesting {
+	if len(text) > maxScript || tooDeep(text) {
 		return nil, errTooLarge
 	}
 	p, _ := parsers.Get().(*syntax.Parser)
@@ -30,31 +31,32 @@ func parse(text string) (*syntax.File, error) {
 	return p.Parse(strings.NewReader(text), "")
 }
 
-// nesting estimates from above how deeply text nests: brackets that are open and compound keywords that are not ended.
-func nesting(text string) int {
-	depth, most, word := 0, 0, 0
+// tooDeep estimates from above how deeply text nests: brackets that are open, and compound keywords that are not ended.
+func tooDeep(text string) bool {
+	brackets, keywords, word := 0, 0, 0
 	for i := range len(text) {
-		switch c := text[i]; {
-		case c == '(' || c == '{' || c == '[' || c == '!':
-			depth++
+		switch text[i] {
+		case '(', '{', '[':
+			brackets++
 			word = i + 1
-		case c == ')' || c == '}' || c == ']' || c == '\n' && depth > 0 && i > 0 && text[i-1] == '\n':
-			depth--
+		case ')', '}', ']':
+			brackets = max(brackets-1, 0)
 			word = i + 1
-		case c == ' ' || c == '\n' || c == ';' || c == '\t' || c == '`':
-			depth += keywordDepth(text[word:i])
+		case ' ', '\n', ';', '\t', '`':
+			keywords = max(keywords+keywordDepth(text[word:i]), 0)
 			word = i + 1
 		}
-		most = max(most, depth)
-		depth = max(depth, 0)
+		if max(brackets, keywords) > maxNesting {
+			return true
+		}
 	}
-	return most
+	return false
 }
 
 // keywordDepth is how a word changes the depth.
 func keywordDepth(word string) int {
 	switch word {
-	case "if", "elif", "while", "until", "for", "case", "select", "time", "function":
+	case "if", "elif", "while", "until", "for", "case", "select", "time", "function", "!":
 		return 1
 	case "fi", "done", "esac":
 		return -1

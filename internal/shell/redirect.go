@@ -179,17 +179,19 @@ func (e *eval) logOf(s *syntax.Stmt, c ctx, fl flow) {
 	if c.piped && life == fact.Finite {
 		life = c.up
 	}
-	if ownsRedirect(s, true) && c.out != nil && c.out.file != "" && isLog(c, *c.out, life, both) {
-		f := e.stmtFact(s, c)
-		e.logTo(f, *c.out)
+	if ownsRedirect(s, true) && c.out.named() && isLog(c, *c.out, life, both) {
+		e.logTo(e.stmtFact(s, c), *c.out)
 		return
 	}
-	if ownsRedirect(s, false) && c.err != nil && c.err.file != "" && !both && isLog(c, *c.err, life, false) {
+	if ownsRedirect(s, false) && c.err.named() && !both && isLog(c, *c.err, life, false) {
 		f := e.stmtFact(s, c)
 		f.Partial, f.Purpose = c.out == nil || c.out.file != "", fact.PurposeError
 		e.logTo(f, *c.err)
 	}
 }
+
+// named tells whether a stream goes to a file that is known.
+func (s *sink) named() bool { return s != nil && s.file != "" }
 
 func (e *eval) logTo(f fact.Fact, to sink) {
 	f.Kind, f.Sink, f.File, f.Rung = fact.Log, fact.SinkFile, to.file, 1

@@ -25,6 +25,9 @@ func isWindowsShell(name string) bool {
 	return false
 }
 
+// isFlags tells whether a word of a shell's command line is a group of flags.
+func isFlags(a string) bool { return len(a) > 1 && (a[0] == '-' || a[0] == '+') }
+
 // windows is a shell whose scripts are not read.
 func (c *call) windows(name string) flow {
 	name = strings.ToLower(name)
@@ -32,7 +35,7 @@ func (c *call) windows(name string) flow {
 	if c.base >= 0 && c.e.out.Shell == "" {
 		c.e.out.Shell = name
 	}
-	c.record(fact.Unknown, true)
+	c.record(fact.Unknown)
 	return flow{life: fact.Unknown, by: c.text, at: c.at}
 }
 
@@ -44,13 +47,12 @@ func shellArgs(argv []string) (inline, file int) {
 		switch {
 		case a == "--" || a == "-":
 			continue
+		case a == "--rcfile" || a == "--init-file":
+			i++
 		case strings.HasPrefix(a, "--"):
-			if a == "--rcfile" || a == "--init-file" {
-				i++
-			}
-		case len(a) > 1 && (a[0] == '-' || a[0] == '+'):
+		case isFlags(a):
 			command = command || a[0] == '-' && strings.Contains(a, "c")
-			if strings.HasSuffix(a, "o") || strings.HasSuffix(a, "O") || strings.Contains(a, "o") && strings.Contains(a, "c") {
+			if strings.ContainsAny(a, "oO") { // -o pipefail, -euxo pipefail, -ceo pipefail
 				i++
 			}
 		case command:
@@ -70,7 +72,7 @@ func (c *call) shell(name string) flow {
 		c.e.out.Shell = name
 	} else {
 		c.mute = true
-		c.record(fact.Finite, true)
+		c.record(fact.Finite)
 	}
 	switch {
 	case inline >= 0:
@@ -94,7 +96,7 @@ func (c *call) interactive(name string) flow {
 	}
 	c.idle = !c.ctx.input
 	if c.base >= 0 {
-		c.record(fact.Unknown, true)
+		c.record(fact.Unknown)
 	}
 	return flow{life: fact.Unknown, by: name, at: c.at}
 }
@@ -185,7 +187,7 @@ func (c *call) scriptFile(i int, name, text string) flow {
 	}
 	if !isShell(name) {
 		c.e.out.Opaque = true
-		c.record(fact.Unknown, false)
+		c.record(fact.Unknown)
 		return flow{life: fact.Unknown, by: c.text, at: c.at}
 	}
 	return c.script(text, fr, append([]string{c.argv[i]}, c.argv[i+1:]...))

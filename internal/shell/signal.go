@@ -33,7 +33,7 @@ func signalArgs(args []string, valued string) (sig string, rest []string) {
 	for i := 0; i < len(args); i++ {
 		a := args[i]
 		switch {
-		case (a == "-s" || a == "-n" || a == "--signal") && i+1 < len(args):
+		case takes(" -s -n --signal ", a) && i+1 < len(args):
 			i++
 			sig = signalName(args[i])
 		case strings.HasPrefix(a, "--signal="):
@@ -42,10 +42,8 @@ func signalArgs(args []string, valued string) (sig string, rest []string) {
 			i++
 		case a == "--":
 			return sig, append(rest, args[i+1:]...)
-		case len(a) > 2 && a[0] == '-' && strings.ToUpper(a) == a && a[1] != '-' || isSignalNumber(a):
+		case isSignal(a):
 			sig = signalName(a)
-		case len(a) > 1 && a[0] == '-':
-			rest = append(rest, a)
 		default:
 			rest = append(rest, a)
 		}
@@ -53,11 +51,13 @@ func signalArgs(args []string, valued string) (sig string, rest []string) {
 	return sig, rest
 }
 
-func isSignalNumber(a string) bool {
-	if len(a) < 2 || len(a) > 3 || a[0] != '-' {
+// isSignal tells -HUP and -9 from other flags.
+func isSignal(a string) bool {
+	if len(a) < 2 || a[0] != '-' || a[1] == '-' {
 		return false
 	}
-	return strings.Trim(a[1:], "0123456789") == ""
+	number := strings.Trim(a[1:], "0123456789") == "" && len(a) <= 3
+	return number || len(a) > 2 && strings.ToUpper(a) == a
 }
 
 func (c *call) kill() {

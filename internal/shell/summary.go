@@ -259,18 +259,19 @@ func (e *eval) idleFrom() int {
 	for i := len(e.ends) - 1; i >= 0; i-- {
 		end := e.ends[i]
 		cmd := e.out.Commands[end.index]
-		switch {
-		case end.idle && !(cmd.Condition && !cmd.Endless):
+		if end.idle && (cmd.Endless || !cmd.Condition) {
 			from = i
-		case end.mute && cmd.Endless && quietInLoop(cmd.Name):
+			continue
+		}
+		if !end.mute {
+			return from
+		}
+		switch {
+		case cmd.Endless && quietInLoop(cmd.Name): // the loop around the wait
 			if from == i+1 {
 				from = i
 			}
-		case end.mute && (from < 0 || cmd.Name == "trap" || cmd.Name == "wait"):
-			if cmd.Endless {
-				return -1
-			}
-		default:
+		case cmd.Endless, from >= 0 && cmd.Name != "trap" && cmd.Name != "wait":
 			return from
 		}
 	}

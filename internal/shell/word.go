@@ -259,14 +259,23 @@ func (e *eval) operator(x *syntax.Expansion, v string, known bool, c ctx) string
 		if known {
 			return ""
 		}
+	default:
+		return trimmed(x, v, known)
+	}
+	return unknown
+}
+
+// trimmed is ${a%suffix} and ${a#prefix} where the pattern is plain text.
+func trimmed(x *syntax.Expansion, v string, known bool) string {
+	fix, ok := literal(x.Word)
+	if !ok || !known || strings.ContainsAny(fix, "*?[") {
+		return unknown
+	}
+	switch x.Op {
 	case syntax.RemSmallSuffix, syntax.RemLargeSuffix:
-		if fix, ok := literal(x.Word); known && ok && !strings.ContainsAny(fix, "*?[") {
-			return strings.TrimSuffix(v, fix)
-		}
+		return strings.TrimSuffix(v, fix)
 	case syntax.RemSmallPrefix, syntax.RemLargePrefix:
-		if fix, ok := literal(x.Word); known && ok && !strings.ContainsAny(fix, "*?[") {
-			return strings.TrimPrefix(v, fix)
-		}
+		return strings.TrimPrefix(v, fix)
 	}
 	return unknown
 }
