@@ -191,8 +191,8 @@ func (c *converter) field(k, v *yaml.Node, depth int) (Field, int) {
 	f := Field{}
 	f.Key, f.Span = c.key(k)
 	c.path = append(c.path, step{key: f.Key, index: -1})
-	height := 0
-	f.Value, height = c.node(v, depth+1)
+	n, height := c.node(v, depth+1)
+	f.Value = n
 	c.path = c.path[:len(c.path)-1]
 	return f, height
 }

@@ -123,7 +123,7 @@ func (d *decoding) mapping(n *Node, v reflect.Value, s *shape) {
 
 // unmarshal hands a value to the type's own UnmarshalJSON.
 func (d *decoding) unmarshal(n *Node, v reflect.Value, s *shape) {
-	u, ok := v.Addr().Interface().(json.Unmarshaler)
+	u, ok := reflect.TypeAssert[json.Unmarshaler](v.Addr())
 	if ok && u.UnmarshalJSON(n.appendJSON(nil)) == nil {
 		return
 	}

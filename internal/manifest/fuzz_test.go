@@ -38,7 +38,9 @@ func checkSet(t *testing.T, name string, data []byte) {
 			t.Errorf("object without a line: %+v", o)
 		}
 		var p corev1.Pod
-		o.Root.Decode(&p)
+		if _, err := o.Root.Decode(&p); err != nil && (err.Want == "" || err.Got == "") {
+			t.Errorf("a type error without words: %+v", err)
+		}
 		o.Locate(Path{"spec", "containers", 0, "args", 0, 1})
 		if !json.Valid(o.Root.appendJSON(nil)) {
 			t.Error("the object does not make valid JSON")

@@ -25,15 +25,17 @@ func (o *Object) Locate(path Path) (span Span, exact bool) {
 	}
 	at := place{node: o.Root}
 	var container *Node
+	var before any
 	for i, elem := range path {
 		next, ok := at.step(elem)
 		if !ok {
 			return o.fallback(at, path[i:], container)
 		}
 		at = next
-		if i > 0 && isContainerList(path[i-1]) && at.field == nil && at.node.Get("name") != nil {
-			container = at.node.Get("name")
+		if name := at.node.Get("name"); name != nil && isContainerList(before) && at.field == nil {
+			container = name
 		}
+		before = elem
 	}
 	return o.spanOf(at), true
 }

@@ -1,6 +1,10 @@
 package manifest
 
-import "go.yaml.in/yaml/v3"
+import (
+	"slices"
+
+	"go.yaml.in/yaml/v3"
+)
 
 // indexFrom is the number of fields from which a map of names pays.
 const indexFrom = 16
@@ -69,13 +73,13 @@ func (c *converter) merge(set *fieldSet, v *yaml.Node, depth int) (height int) {
 	if v.Kind == yaml.SequenceNode {
 		sources = v.Content
 	}
-	for i := len(sources) - 1; i >= 0; i-- {
-		n, h := c.node(sources[i], depth+1)
+	for _, src := range slices.Backward(sources) {
+		n, h := c.node(src, depth+1)
 		if c.err != nil {
 			return 0
 		}
 		if n.Type != Map {
-			c.fail(sources[i], "\"<<\" wants a map or a list of maps, not %s", typeName(n))
+			c.fail(src, "\"<<\" wants a map or a list of maps, not %s", typeName(n))
 			return 0
 		}
 		set.mergeIn(n.Fields)

@@ -3,6 +3,7 @@ package manifest
 import (
 	"path"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -33,7 +34,6 @@ type reader struct {
 	set        *Set
 	texts      []*text
 	chunks     [][]chunk
-	lastChart  string
 	kustomized []kustomization
 }
 
@@ -57,12 +57,9 @@ func (r *reader) add(f *source.File) {
 // noteChart says once per chart that its templates are passed over.
 func (r *reader) noteChart(chart string) {
 	note := chart + ": Helm chart, templates are not read; lint the output of `helm template`"
-	for _, n := range r.set.Notes {
-		if n == note {
-			return
-		}
+	if !slices.Contains(r.set.Notes, note) {
+		r.set.Notes = append(r.set.Notes, note)
 	}
-	r.set.Notes = append(r.set.Notes, note)
 }
 
 func (r *reader) jobs() []job {

@@ -78,8 +78,7 @@ func parseIgnore(line string) (ignoreRule, bool) {
 func (f *ignoreFile) ignored(name string, folder bool) bool {
 	for ; f != nil; f = f.parent {
 		rel := strings.TrimPrefix(strings.TrimPrefix(name, f.dir), "/")
-		for i := len(f.rules) - 1; i >= 0; i-- {
-			rule := f.rules[i]
+		for _, rule := range slices.Backward(f.rules) {
 			if rule.folders && !folder {
 				continue
 			}
