@@ -301,16 +301,12 @@ func (e *eval) forWords(x *syntax.ForClause, loop *syntax.WordIter, c, inner ctx
 	}
 	total := flow{life: fact.Finite}
 	for _, it := range items {
-		total = total.then(e.body(x.Do, e.item(loop, it, inner)))
+		if loop.Name != nil {
+			e.assign(loop.Name.Value, it)
+		}
+		total = total.then(e.body(x.Do, inner))
 	}
 	return total
-}
-
-func (e *eval) item(loop *syntax.WordIter, value string, c ctx) ctx {
-	if loop.Name != nil {
-		e.assign(loop.Name.Value, value)
-	}
-	return c
 }
 
 // common is the single pattern of a loop over files, else unknown.

@@ -1,8 +1,6 @@
 package shell
 
 import (
-	"strings"
-
 	"mvdan.cc/sh/v3/syntax"
 
 	"github.com/podlint/podlint/internal/fact"
@@ -283,6 +281,3 @@ func (e *eval) testClause(x *syntax.TestClause, c ctx) {
 	})
 	(&call{e: e, argv: append([]string{"["}, words...), at: e.place(x.Pos()), text: e.source(x), ctx: c, base: -1}).test()
 }
-
-// fold makes one line of a text for comparison.
-func fold(s string) string { return strings.Join(strings.Fields(s), " ") }

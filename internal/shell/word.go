@@ -287,7 +287,6 @@ func (e *eval) substitute(stmts []*syntax.Stmt, c ctx) string {
 	}
 	mark := len(e.out.Commands)
 	c.out = &sink{}
-	c.endless = c.endless && c.depth > 0
 	e.isolated(func() flow { return e.sequence(stmts, c) })
 	if name := processNumber(e.out.Commands[mark:]); name != "" {
 		return symOpen + name + symClose
