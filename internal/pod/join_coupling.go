@@ -1,7 +1,69 @@
 package pod
 
+import "github.com/podlint/podlint/internal/knowledge"
+
 // Coupling holds who hands files to whom, and where that goes wrong.
 // Lists are absent when empty, so that a rule over one costs nothing on a pod that has none.
-type Coupling struct{}
+type Coupling struct {
+	Isolated    []Isolated   `json:"isolated,omitempty"     jsonschema:"containers that nothing ties to a neighbour"`
+	PureReaders []PureReader `json:"pure_readers,omitempty" jsonschema:"containers that only read what a running neighbour writes, through a writable mount"`
+	Growing     []Growing    `json:"growing,omitempty"      jsonschema:"emptyDir volumes shared by running containers that nothing bounds and that a producer keeps filling"`
+}
 
-func (d *draft) joinCoupling() {}
+// joinCoupling states who hands files to whom, and who has nothing to do with anybody.
+func (d *draft) joinCoupling() {
+	if len(d.companions()) < 2 {
+		return
+	}
+	d.joinIsolated()
+	d.joinPureReaders()
+	d.joinGrowing()
+}
+
+// companions are the containers of the manifest that run side by side.
+func (d *draft) companions() []*draftContainer {
+	var out []*draftContainer
+	for _, c := range d.containers {
+		if c.out.Class == "regular" || c.out.Class == "sidecar" {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// mounts returns the container's first mount of a volume, nil when there is none.
+func (c *draftContainer) mounts(volume string) *Mount {
+	for i := range c.out.Mounts {
+		if c.out.Mounts[i].Volume == volume {
+			return &c.out.Mounts[i]
+		}
+	}
+	return nil
+}
+
+// closed tells whether everything the container does is in sight: a command line of nothing but well-known tools.
+func (c *draftContainer) closed() bool {
+	if c.program == nil || c.out.Opaque || c.own || len(c.program.Commands) == 0 {
+		return false
+	}
+	for i := range c.program.Commands {
+		if !knownTool(c.d.b.opt.Knowledge.Programs, c.program.Commands[i].Name) {
+			return false
+		}
+	}
+	return true
+}
+
+func knownTool(programs knowledge.Programs, name string) bool {
+	if builtins[name] {
+		return true
+	}
+	_, ok := programs[name]
+	return ok
+}
+
+// builtins are commands of the shell itself, and the interpreters whose scripts are read.
+var builtins = map[string]bool{"": true, ":": true, ".": true, "[": true, "alias": true, "break": true, "cd": true, "command": true, "continue": true,
+	"declare": true, "echo": true, "eval": true, "exit": true, "export": true, "false": true, "kill": true, "let": true, "local": true, "printf": true,
+	"pwd": true, "read": true, "readonly": true, "return": true, "set": true, "shift": true, "source": true, "test": true, "trap": true, "true": true,
+	"type": true, "ulimit": true, "umask": true, "unset": true, "wait": true, "sh": true, "bash": true, "ash": true, "dash": true}

@@ -1,0 +1,160 @@
+package pod
+
+// Growing is an emptyDir, shared by running containers, that nothing bounds and that a producer keeps filling.
+type Growing struct {
+	Volume       string   `json:"volume"        jsonschema:"the volume"`
+	Producer     string   `json:"producer"      jsonschema:"who fills it"`
+	File         string   `json:"file"          jsonschema:"what grows, as the producer sees it"`
+	How          string   `json:"how"           jsonschema:"log, append, files, sync, or followed when only a reader shows that it grows"`
+	Known        bool     `json:"known"         jsonschema:"the growth is in evidence; false when the writer is not known"`
+	Others       []string `json:"others"        jsonschema:"the other running containers that mount it"`
+	Path         Path     `json:"path"          jsonschema:"of the volume"`
+	ProducerPath Path     `json:"producer_path" jsonschema:"of the evidence"`
+}
+
+// joinGrowing finds the shared scratch volumes that fill up.
+func (d *draft) joinGrowing() {
+	if d.related.LimitRange {
+		return
+	}
+	for _, v := range d.pod.Volumes {
+		if v.Kind != "emptyDir" || v.SizeLimit != nil {
+			continue
+		}
+		mounters := d.runningMounters(v)
+		if len(mounters) < 2 || bounded(mounters) {
+			continue
+		}
+		if g := d.growth(v, mounters); g != nil {
+			d.pod.Coupling.Growing = append(d.pod.Coupling.Growing, *g)
+		}
+	}
+}
+
+func (d *draft) runningMounters(v *Volume) []*draftContainer {
+	var out []*draftContainer
+	for _, c := range d.companions() {
+		if c.mounts(v.Name) != nil {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// bounded tells whether the local storage of one of the containers, which includes its volumes, is limited.
+func bounded(list []*draftContainer) bool {
+	for _, c := range list {
+		if c.out.Resources.Limits.EphemeralStorage != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// growth finds the producer: first the one whose growth is in evidence, then the one that a follower of logs shows.
+func (d *draft) growth(v *Volume, mounters []*draftContainer) *Growing {
+	for _, c := range mounters {
+		if !c.lives() || c.out.Role == "config-sync" {
+			continue
+		}
+		if g := c.grows(v); g != nil {
+			g.Others = othersOf(c, mounters)
+			return g
+		}
+	}
+	return d.followed(v, mounters)
+}
+
+// lives tells whether the container goes on for as long as its pod is wanted.
+func (c *draftContainer) lives() bool {
+	return c.d.pod.Runs == "always" || c.out.Lifetime == "endless"
+}
+
+func othersOf(c *draftContainer, all []*draftContainer) []string {
+	var out []string
+	for _, o := range all {
+		if o != c {
+			out = append(out, o.out.Name)
+		}
+	}
+	return out
+}
+
+// grows is the evidence that the container keeps filling the volume.
+func (c *draftContainer) grows(v *Volume) *Growing {
+	m := c.mounts(v.Name)
+	if m.ReadOnly {
+		return nil
+	}
+	for i := range c.out.Files {
+		f := &c.out.Files[i]
+		if f.Volume != v.Name || !f.Grows || !writes(f) || f.Phase != "run" || c.mountOf(f).MountPath == "/tmp" {
+			continue
+		}
+		return &Growing{Volume: v.Name, Producer: c.out.Name, File: f.File, How: howGrows(f), Known: f.Verified || f.Origin != "image", Path: v.Path, ProducerPath: f.Path}
+	}
+	if c.out.Role == "content-sync" && c.own && c.out.Lifetime != "finite" {
+		return &Growing{Volume: v.Name, Producer: c.out.Name, File: m.MountPath, How: "sync", Known: true, Path: v.Path, ProducerPath: m.Path}
+	}
+	return nil
+}
+
+func (c *draftContainer) mountOf(f *FileUse) *Mount {
+	if s, ok := c.resolve(f.File); ok {
+		return s.mount
+	}
+	return &Mount{}
+}
+
+func howGrows(f *FileUse) string {
+	switch {
+	case f.Log:
+		return "log"
+	case f.Dir:
+		return "files"
+	}
+	return "append"
+}
+
+// followed: somebody follows a log on the volume, so somebody writes it, for as long as the pod lives.
+func (d *draft) followed(v *Volume, mounters []*draftContainer) *Growing {
+	for _, c := range mounters {
+		f := c.follows(v.Name)
+		if f == nil {
+			continue
+		}
+		for _, w := range mounters {
+			if w == c || !w.lives() || w.closed() || w.mounts(v.Name).ReadOnly || w.rotates(v.Name) || helperRoles[w.out.Role] || w.follows(v.Name) != nil {
+				continue
+			}
+			shipper := c.out.Role == "log-agent" && looksLikeLog(w.mounts(v.Name).MountPath+"/x")
+			return &Growing{Volume: v.Name, Producer: w.out.Name, File: w.mounts(v.Name).MountPath, How: "followed", Known: shipper,
+				Others: othersOf(w, mounters), Path: v.Path, ProducerPath: f.Path}
+		}
+	}
+	return nil
+}
+
+func (c *draftContainer) follows(volume string) *FileUse {
+	for i := range c.out.Files {
+		if f := &c.out.Files[i]; f.Volume == volume && f.Op == "tail" && f.Phase == "run" {
+			return f
+		}
+	}
+	return nil
+}
+
+// rotates tells whether the container bounds what it logs on the volume.
+func (c *draftContainer) rotates(volume string) bool {
+	for i := range c.out.Logs {
+		if l := &c.out.Logs[i]; l.Volume == volume && l.Rotated {
+			return true
+		}
+	}
+	for i := range c.facts {
+		if f := &c.facts[i]; f.Rotated {
+			return true
+		}
+	}
+	return false
+}

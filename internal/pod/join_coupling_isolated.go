@@ -1,0 +1,148 @@
+package pod
+
+import (
+	"path"
+	"regexp"
+	"strings"
+)
+
+// Isolated is a container that nothing ties to a neighbour. The facts from Opaque on are reasons to doubt that.
+type Isolated struct {
+	Container   string   `json:"container"             jsonschema:"the container: of two the helper, else the later; of more each one but the app"`
+	Others      []string `json:"others"                jsonschema:"the containers that run beside it"`
+	Opaque      []string `json:"opaque,omitempty"      jsonschema:"containers in question (it, or the only neighbour) whose behaviour cannot be fully known"`
+	Vendor      string   `json:"vendor,omitempty"      jsonschema:"registry path that its image and a neighbour's share"`
+	Worded      string   `json:"worded,omitempty"      jsonschema:"a word in an image name that speaks of a neighbour: proxy, ambassador, exporter, agent"`
+	Partitioned string   `json:"partitioned,omitempty" jsonschema:"a volume that it shares with a neighbour at disjoint subPaths"`
+	Path        Path     `json:"path"                  jsonschema:"of the container's name"`
+}
+
+// joinIsolated finds the containers without a tie to any that runs beside them.
+func (d *draft) joinIsolated() {
+	if d.groupedOnPurpose() {
+		return
+	}
+	all := d.companions()
+	var alone []*draftContainer
+	for _, c := range all {
+		if !d.tied(c) {
+			alone = append(alone, c)
+		}
+	}
+	for _, c := range strangers(all, alone) {
+		d.pod.Coupling.Isolated = append(d.pod.Coupling.Isolated, d.isolated(c, all))
+	}
+}
+
+// groupedOnPurpose holds for pods that are no choice of containers that belong together: node agents, containers on the node itself,
+// pods that a controller composes, tests.
+func (d *draft) groupedOnPurpose() bool {
+	p := d.pod
+	return p.HostProcess || p.Test || p.Managed != "" || p.NodeAgent && p.HostNetwork
+}
+
+func (d *draft) tied(c *draftContainer) bool {
+	for _, n := range c.out.Neighbours {
+		if o := d.byName[n]; o != nil && o.running() {
+			return true
+		}
+	}
+	return false
+}
+
+// strangers picks the containers to name: of two the helper, else the later; of more every one without a tie, save the app.
+func strangers(all, alone []*draftContainer) []*draftContainer {
+	if len(all) == 2 && len(alone) == 2 {
+		if alone[0].out.Part == "helper" && alone[1].out.Part != "helper" {
+			return alone[:1]
+		}
+		return alone[1:]
+	}
+	if len(alone) < len(all) {
+		return alone
+	}
+	app := 0
+	for i, c := range alone {
+		if c.out.Class == "regular" && c.out.Part != "helper" {
+			app = i
+			break
+		}
+	}
+	return append(append([]*draftContainer(nil), alone[:app]...), alone[app+1:]...)
+}
+
+func (d *draft) isolated(c *draftContainer, all []*draftContainer) Isolated {
+	out := Isolated{Container: c.out.Name, Path: c.out.Path.With("name")}
+	question := []*draftContainer{c}
+	for _, o := range all {
+		if o == c {
+			continue
+		}
+		out.Others = append(out.Others, o.out.Name)
+		if len(all) == 2 || c.reachable() {
+			question = append(question, o)
+		}
+		if out.Vendor == "" {
+			out.Vendor = vendor(c, o)
+		}
+		if out.Partitioned == "" {
+			out.Partitioned = d.partitioned(c, o)
+		}
+	}
+	for _, q := range question {
+		if q.veiled() && (q == c || c.reachable()) {
+			out.Opaque = append(out.Opaque, q.out.Name)
+		}
+		if out.Worded == "" && (q == c || len(all) == 2) {
+			out.Worded = neighbourWord.FindString(strings.ToLower(path.Base(q.out.Image.Repository)))
+		}
+	}
+	return out
+}
+
+var neighbourWord = regexp.MustCompile(`proxy|ambassador|exporter|agent`)
+
+// reachable tells whether a neighbour could have to do with the container: it listens, or what it does is not all in sight.
+func (c *draftContainer) reachable() bool { return len(c.out.Listens) > 0 || !c.closed() }
+
+// veiled tells whether something that the container does may be out of sight: its program, its settings, its environment.
+func (c *draftContainer) veiled() bool {
+	switch {
+	case c.closed():
+		return false
+	case c.out.Opaque || c.out.EnvUnresolved:
+		return true
+	case !c.own && len(c.out.Argv) < 2:
+		return true
+	}
+	for i := range c.out.Mounts {
+		if v := c.d.volumes[c.out.Mounts[i].Volume]; v != nil && v.Kind == "configMap" && len(c.d.volumeFiles(v.Name)) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// vendor is the registry path that two images share, empty when there is none: a public tool used twice is none.
+func vendor(a, b *draftContainer) string {
+	dir := path.Dir(a.out.Image.Repository)
+	if dir == "." || a.out.Image.Registry != b.out.Image.Registry || path.Dir(b.out.Image.Repository) != dir {
+		return ""
+	}
+	if a.out.Image.Repository == b.out.Image.Repository && a.out.Role == "tool" {
+		return ""
+	}
+	return a.out.Image.Registry + "/" + dir
+}
+
+// partitioned is a volume that two containers mount at disjoint subPaths.
+func (d *draft) partitioned(a, b *draftContainer) string {
+	for i := range a.out.Mounts {
+		m := &a.out.Mounts[i]
+		o := b.mounts(m.Volume)
+		if v := d.volumes[m.Volume]; o != nil && v != nil && !v.Config && !subPathsMeet(m.SubPath, o.SubPath) {
+			return m.Volume
+		}
+	}
+	return ""
+}

@@ -1,0 +1,123 @@
+package pod
+
+// PureReader is a container that only reads what a neighbour writes while both run, and mounts it writable.
+type PureReader struct {
+	Reader     string `json:"reader"      jsonschema:"who reads"`
+	Writer     string `json:"writer"      jsonschema:"who writes"`
+	Volume     string `json:"volume"      jsonschema:"the volume"`
+	MountPath  string `json:"mount_path"  jsonschema:"where the reader mounts it"`
+	Op         string `json:"op"          jsonschema:"what the reader does: read, tail, watch, serve"`
+	File       string `json:"file"        jsonschema:"what it reads, as it sees it"`
+	Path       Path   `json:"path"        jsonschema:"of the reader's mount"`
+	WriterPath Path   `json:"writer_path" jsonschema:"of the write, or of the writer's mount when only the reader shows that it writes"`
+}
+
+// joinPureReaders finds the writable mounts of containers that only read what a running neighbour writes.
+func (d *draft) joinPureReaders() {
+	for _, v := range d.pod.Volumes {
+		if v.Config || v.Kind == "image" || len(v.MountedBy) < 2 {
+			continue
+		}
+		for i := range v.MountedBy {
+			m := &v.MountedBy[i]
+			c := d.byName[m.Container]
+			if m.ReadOnly || c.out.Class != "regular" && c.out.Class != "sidecar" {
+				continue
+			}
+			if use := c.onlyReads(v.Name, m.MountPath); use != nil {
+				d.addPureReader(v, m, use)
+			}
+		}
+	}
+}
+
+func (d *draft) addPureReader(v *Volume, m *MountedBy, use *FileUse) {
+	for i := range v.MountedBy {
+		o := &v.MountedBy[i]
+		w := d.byName[o.Container]
+		if o.Container == m.Container || o.ReadOnly || w.out.Class != "regular" && w.out.Class != "sidecar" || !subPathsMeet(o.SubPath, m.SubPath) {
+			continue
+		}
+		at := w.writesWhat(use, v.Name)
+		if at == nil && use.Op == "tail" && !w.closed() {
+			at = o.Path
+		}
+		if at != nil {
+			d.pod.Coupling.PureReaders = append(d.pod.Coupling.PureReaders, PureReader{Reader: m.Container, Writer: o.Container, Volume: v.Name,
+				MountPath: m.MountPath, Op: use.Op, File: use.File, Path: m.Path, WriterPath: at})
+			return
+		}
+	}
+}
+
+// writesWhat is the place where the container, while it runs, writes what use reads; nil when nothing shows that.
+func (c *draftContainer) writesWhat(use *FileUse, volume string) Path {
+	for i := range c.out.Files {
+		f := &c.out.Files[i]
+		if f.Volume == volume && f.Phase == "run" && writes(f) && sameFile(f, use) {
+			return f.Path
+		}
+	}
+	return nil
+}
+
+// onlyReads returns one of the container's reads of a volume when it certainly does nothing else there.
+func (c *draftContainer) onlyReads(volume, mountPath string) *FileUse {
+	if !c.closed() && !c.readsByTrade() || c.serves(volume) {
+		return nil
+	}
+	var read *FileUse
+	for i := range c.out.Files {
+		f := &c.out.Files[i]
+		switch {
+		case f.Volume != volume:
+		case !reads(f):
+			return nil
+		case under(f.File, mountPath) && (read == nil || f.Op != "read"):
+			read = f
+		}
+	}
+	if read != nil && !c.closed() && read.Op != "serve" && read.Op != "tail" {
+		return nil // what a program may do beside reading its settings is not in sight
+	}
+	return read
+}
+
+// readsByTrade: web servers hand content out, log agents follow files; where they keep their own state is in their settings.
+func (c *draftContainer) readsByTrade() bool {
+	if !c.own {
+		return false
+	}
+	switch c.out.Role {
+	case "web-front":
+		return true
+	case "log-agent", "log-stream", "telemetry":
+		return c.configured()
+	}
+	return false
+}
+
+// configured tells whether a configuration file in the set speaks of the container.
+func (c *draftContainer) configured() bool {
+	for i := range c.facts {
+		if c.facts[i].origin == "config" {
+			return true
+		}
+	}
+	return false
+}
+
+// serves tells whether the container keeps or dials a socket on the volume.
+func (c *draftContainer) serves(volume string) bool {
+	for i := range c.out.Listens {
+		if c.out.Listens[i].Volume == volume {
+			return true
+		}
+	}
+	for i := range c.out.Dials {
+		if c.out.Dials[i].Volume == volume {
+			return true
+		}
+	}
+	return false
+}
