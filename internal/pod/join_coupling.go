@@ -5,9 +5,10 @@ import "github.com/podlint/podlint/internal/knowledge"
 // Coupling holds who hands files to whom, and where that goes wrong.
 // Lists are absent when empty, so that a rule over one costs nothing on a pod that has none.
 type Coupling struct {
-	Isolated    []Isolated   `json:"isolated,omitempty"     jsonschema:"containers that nothing ties to a neighbour"`
-	PureReaders []PureReader `json:"pure_readers,omitempty" jsonschema:"containers that only read what a running neighbour writes, through a writable mount"`
-	Growing     []Growing    `json:"growing,omitempty"      jsonschema:"emptyDir volumes shared by running containers that nothing bounds and that a producer keeps filling"`
+	Isolated    []Isolated    `json:"isolated,omitempty"     jsonschema:"containers that nothing ties to a neighbour"`
+	Services    []ServicePair `json:"services_apart,omitempty" jsonschema:"pairs of servers that Services expose side by side and that nothing ties together"`
+	PureReaders []PureReader  `json:"pure_readers,omitempty" jsonschema:"containers that only read what a running neighbour writes, through a writable mount"`
+	Growing     []Growing     `json:"growing,omitempty"      jsonschema:"emptyDir volumes shared by running containers that nothing bounds and that a producer keeps filling"`
 }
 
 // joinCoupling states who hands files to whom, and who has nothing to do with anybody.
@@ -16,6 +17,7 @@ func (d *draft) joinCoupling() {
 		return
 	}
 	d.joinIsolated()
+	d.joinServices()
 	d.joinPureReaders()
 	d.joinGrowing()
 }
