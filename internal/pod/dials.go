@@ -18,11 +18,11 @@ func (d *draft) settleDials() {
 }
 
 func (d *draft) addDial(c *draftContainer, f *placed) {
-	dial := Dial{Host: f.Host, HostClass: d.hostClass(f), Port: f.Port, Socket: f.Socket, Protocol: protocol(&f.Fact), URL: f.URL, Purpose: f.Purpose,
+	dial := Dial{Host: f.Host, HostClass: d.hostClass(f), Port: f.Port, Socket: cleanSocket(f.Socket), Protocol: protocol(&f.Fact), URL: f.URL, Purpose: f.Purpose,
 		Phase: f.phase, Wait: f.Wait, Ignorable: f.Ignorable, Verified: f.origin != "image" || f.Verified, Origin: f.origin, Text: f.Text, Path: f.path}
 	switch dial.HostClass {
 	case "socket":
-		dial.Volume, dial.VolumePath = c.volumeOf(f.Socket)
+		dial.Volume, dial.VolumePath = c.volumeOf(dial.Socket)
 		d.meetSocket(c, &dial)
 	case "loopback":
 		d.meetPort(c, &dial)
@@ -114,7 +114,7 @@ func (d *draft) meetSocket(c *draftContainer, dial *Dial) {
 				continue
 			}
 			same := dial.Volume != "" && l.Volume == dial.Volume && l.VolumePath == dial.VolumePath ||
-				strings.HasPrefix(dial.Socket, "@") && l.Socket == dial.Socket || o == c && l.Socket == dial.Socket
+				(o == c || d.pod.HostProcess || strings.HasPrefix(dial.Socket, "@")) && l.Socket == dial.Socket
 			if !same {
 				continue
 			}
@@ -126,4 +126,17 @@ func (d *draft) meetSocket(c *draftContainer, dial *Dial) {
 			return
 		}
 	}
+}
+
+// cleanSocket makes the path of a socket comparable: on Windows a URL gives it a slash in front, and a plain YAML scalar doubles its
+// backslashes.
+func cleanSocket(s string) string {
+	if s == "" || s[0] == '@' {
+		return s
+	}
+	s = cleanPath(s)
+	if len(s) > 2 && s[0] == '/' && s[2] == ':' {
+		return s[1:]
+	}
+	return s
 }

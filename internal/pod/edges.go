@@ -2,14 +2,13 @@ package pod
 
 import (
 	"sort"
-	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
 )
 
 // tie collects everything that ties two containers together.
 func (d *draft) tie() {
-	for _, v := range d.pod.Volumes {
+	for _, v := range append(d.pod.Volumes[:len(d.pod.Volumes):len(d.pod.Volumes)], d.undeclared()...) {
 		d.tieVolume(v)
 	}
 	for _, c := range d.containers {
@@ -18,7 +17,10 @@ func (d *draft) tie() {
 		d.tieSignals(c)
 		d.tieInjected(c)
 	}
+	d.tieMentions()
+	d.tieProcesses()
 	d.tieMesh()
+	d.tieRoles()
 	d.tieRestartRules()
 	d.tieStart()
 	d.pod.NodeAgent = d.nodeAgent()
@@ -38,90 +40,6 @@ func (d *draft) edge(from, to *draftContainer, kind, origin, text string, at Pat
 	d.pod.Edges = append(d.pod.Edges, e)
 }
 
-// tieVolume joins the containers that share files through a volume: not settings that everybody mounts, not scratch space at /tmp,
-// not disjoint parts of it, not two clients that merely use what a third one serves.
-func (d *draft) tieVolume(v *Volume) {
-	if v.Config || v.Kind == "image" || v.Kind == "hostPath" && hostFacility(v.Source) {
-		return
-	}
-	for i := range v.MountedBy {
-		for j := i + 1; j < len(v.MountedBy); j++ {
-			a, b := &v.MountedBy[i], &v.MountedBy[j]
-			if a.Container == b.Container || a.MountPath == "/tmp" && b.MountPath == "/tmp" || !subPathsMeet(a.SubPath, b.SubPath) {
-				continue
-			}
-			d.tieMounts(v, a, b)
-		}
-	}
-}
-
-func subPathsMeet(a, b string) bool { return a == "" || b == "" || overlaps(a, b) }
-
-func (d *draft) tieMounts(v *Volume, a, b *MountedBy) {
-	x, y := d.byName[a.Container], d.byName[b.Container]
-	if a.ReadOnly && b.ReadOnly && v.Kind != "persistentVolumeClaim" {
-		return
-	}
-	ux, uy := x.uses(v.Name), y.uses(v.Name)
-	if ux.client && uy.client && !ux.writes && !uy.writes {
-		return
-	}
-	if (ux.onlyReads || a.ReadOnly) && (uy.onlyReads || b.ReadOnly) {
-		return
-	}
-	if uy.writes && !ux.writes || b.ReadOnly == false && a.ReadOnly {
-		x, y, a, b, ux, uy = y, x, b, a, uy, ux
-	}
-	kind := "shared-volume"
-	switch {
-	case a.MountPath == "/dev/shm" || b.MountPath == "/dev/shm":
-		kind = "shared-memory"
-	case uy.tails:
-		kind = "log-stream"
-	case x.out.Role == "content-sync" || x.out.Role == "config-sync":
-		kind = "content-sync"
-	}
-	d.edge(x, y, kind, "declared", v.Name+" at "+a.MountPath+" and "+b.MountPath, b.Path)
-}
-
-// volumeUse sums up what a container is known to do on a volume.
-type volumeUse struct{ writes, tails, onlyReads, client bool }
-
-func (c *draftContainer) uses(volume string) volumeUse {
-	var u volumeUse
-	known := false
-	for i := range c.out.Files {
-		f := &c.out.Files[i]
-		if f.Volume != volume {
-			continue
-		}
-		known = true
-		u.writes = u.writes || writes(f) || f.Op == "remove" || f.Op == "chmod"
-		u.tails = u.tails || f.Op == "tail"
-	}
-	u.onlyReads = known && !u.writes && !c.out.Opaque && c.program != nil && !c.own
-	for i := range c.out.Dials {
-		u.client = u.client || c.out.Dials[i].Volume == volume
-	}
-	for i := range c.out.Listens {
-		if c.out.Listens[i].Volume == volume {
-			u.client, u.writes = false, true
-		}
-	}
-	return u
-}
-
-// hostFacility holds for host paths that many containers mount for their own sake.
-func hostFacility(p string) bool {
-	p = cleanPath(p)
-	for _, dir := range []string{"/dev", "/sys", "/proc", "/lib/modules", "/usr/share", "/usr/lib", "/etc", "/lib", "/boot", "/run/udev", "/var/run/docker.sock", "/run/containerd", "/var/run/dbus", "/run/systemd", "/run/xtables.lock", "/usr/src", "/sbin"} {
-		if under(p, dir) {
-			return true
-		}
-	}
-	return p == "/" || p == "/var/log" || p == "/run" || p == "/var/run" || strings.HasSuffix(p, "localtime")
-}
-
 func (d *draft) tieDials(c *draftContainer) {
 	for i := range c.out.Dials {
 		dial := &c.out.Dials[i]
@@ -131,7 +49,9 @@ func (d *draft) tieDials(c *draftContainer) {
 		case dial.Meets != "":
 			d.edge(c, d.byName[dial.Meets], dialKind(c, dial), dial.Origin, dialText(dial), dial.Path)
 		case dial.MeetsOwn:
-		case dial.HostClass == "loopback" && dial.Purpose != fact.PurposeProxy:
+		case dial.HostClass == "loopback" && dial.Purpose == fact.PurposeProxy:
+			d.edge(c, d.likelyProxy(c), "localhost-dial", dial.Origin, dialText(dial)+", no listener known", dial.Path)
+		case dial.HostClass == "loopback":
 			d.edge(c, d.likelyServer(c, dial), dialKind(c, dial), dial.Origin, dialText(dial)+", no listener known", dial.Path)
 		case dial.HostClass == "socket" && dial.Volume != "":
 			d.edge(c, d.socketServer(c, dial), "socket", dial.Origin, dial.Socket, dial.Path)
@@ -199,7 +119,7 @@ func (d *draft) socketServer(c *draftContainer, dial *Dial) *draftContainer {
 		for i := range o.out.Mounts {
 			mounts = mounts || o.out.Mounts[i].Volume == dial.Volume
 		}
-		if !mounts || o.uses(dial.Volume).client || helperRoles[o.out.Role] {
+		if !mounts || o.uses(dial.Volume).client || helperRoles[o.out.Role] || d.onHost(dial.Volume) && !o.uses(dial.Volume).known {
 			continue
 		}
 		if found != nil {
@@ -208,6 +128,11 @@ func (d *draft) socketServer(c *draftContainer, dial *Dial) *draftContainer {
 		found = o
 	}
 	return found
+}
+
+func (d *draft) onHost(volume string) bool {
+	v := d.volumes[volume]
+	return v != nil && v.Kind == "hostPath"
 }
 
 func (d *draft) tieProbes(c *draftContainer) {
@@ -238,20 +163,6 @@ func (d *draft) tieInjected(c *draftContainer) {
 	for _, o := range d.containers {
 		if o.out.Class != "injected" && o.running() {
 			d.edge(c, o, "injected", "injected", c.out.InjectedBy, c.out.Path)
-		}
-	}
-}
-
-// tieMesh: a mesh proxy written into the manifest carries the traffic of every other container.
-func (d *draft) tieMesh() {
-	for _, p := range d.containers {
-		if p.out.Role != "mesh-proxy" || p.out.Class == "injected" || !p.running() {
-			continue
-		}
-		for _, o := range d.containers {
-			if o != p && o.running() && o.out.Part != "helper" && o.out.Class != "injected" && !helperRoles[o.out.Role] {
-				d.edge(o, p, "localhost-dial", "role", "traffic redirected to the mesh proxy", p.out.Image.Path)
-			}
 		}
 	}
 }

@@ -1,6 +1,9 @@
 package pod
 
-import "github.com/podlint/podlint/internal/knowledge"
+import (
+	"github.com/podlint/podlint/internal/fact"
+	"github.com/podlint/podlint/internal/knowledge"
+)
 
 // Coupling holds who hands files to whom, and where that goes wrong.
 // Lists are absent when empty, so that a rule over one costs nothing on a pod that has none.
@@ -43,7 +46,8 @@ func (c *draftContainer) mounts(volume string) *Mount {
 	return nil
 }
 
-// closed tells whether everything the container does is in sight: a command line of nothing but well-known tools.
+// closed tells whether everything the container does is in sight: a command line of nothing but well-known tools that end by themselves,
+// or only wait or copy.
 func (c *draftContainer) closed() bool {
 	if c.program == nil || c.out.Opaque || c.own || len(c.program.Commands) == 0 {
 		return false
@@ -57,15 +61,14 @@ func (c *draftContainer) closed() bool {
 }
 
 func knownTool(programs knowledge.Programs, name string) bool {
-	if builtins[name] {
-		return true
-	}
-	_, ok := programs[name]
-	return ok
+	return plainTools[name] || programs[name].Lifetime == string(fact.Finite)
 }
 
-// builtins are commands of the shell itself, and the interpreters whose scripts are read.
-var builtins = map[string]bool{"": true, ":": true, ".": true, "[": true, "alias": true, "break": true, "cd": true, "command": true, "continue": true,
+// plainTools are commands of the shell itself, shells whose scripts are read, and tools that wait, follow or copy.
+var plainTools = map[string]bool{
+	"": true, ":": true, ".": true, "[": true, "alias": true, "break": true, "cd": true, "command": true, "continue": true,
 	"declare": true, "echo": true, "eval": true, "exit": true, "export": true, "false": true, "kill": true, "let": true, "local": true, "printf": true,
 	"pwd": true, "read": true, "readonly": true, "return": true, "set": true, "shift": true, "source": true, "test": true, "trap": true, "true": true,
-	"type": true, "ulimit": true, "umask": true, "unset": true, "wait": true, "sh": true, "bash": true, "ash": true, "dash": true}
+	"type": true, "ulimit": true, "umask": true, "unset": true, "wait": true, "sh": true, "bash": true, "ash": true, "dash": true,
+	"sleep": true, "tail": true, "cat": true, "tee": true, "pause": true, "nc": true, "ncat": true, "netcat": true, "watch": true, "inotifywait": true,
+}

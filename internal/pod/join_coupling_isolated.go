@@ -25,7 +25,7 @@ func (d *draft) joinIsolated() {
 	all := d.companions()
 	var alone []*draftContainer
 	for _, c := range all {
-		if !d.tied(c) {
+		if !d.tied(c) && !d.sharesVolume(c) {
 			alone = append(alone, c)
 		}
 	}
@@ -50,9 +50,33 @@ func (d *draft) tied(c *draftContainer) bool {
 	return false
 }
 
+// sharesVolume tells whether the container, not all of whose doings are in sight, mounts a volume together with a neighbour.
+func (d *draft) sharesVolume(c *draftContainer) bool {
+	if c.closed() {
+		return false
+	}
+	for i := range c.out.Mounts {
+		m := &c.out.Mounts[i]
+		v := d.volumes[m.Volume]
+		if v == nil || v.Config || v.Kind == "image" || v.Kind == "hostPath" && hostFacility(v.Source) {
+			continue
+		}
+		for _, o := range d.companions() {
+			n := o.mounts(m.Volume)
+			if o != c && n != nil && subPathsMeet(m.SubPath, n.SubPath) && (m.MountPath != "/tmp" || n.MountPath != "/tmp") && !(m.ReadOnly && n.ReadOnly) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // strangers picks the containers to name: of two the helper, else the later; of more every one without a tie, save the app.
 func strangers(all, alone []*draftContainer) []*draftContainer {
-	if len(all) == 2 && len(alone) == 2 {
+	if len(all) == 2 && len(alone) < 2 {
+		return nil
+	}
+	if len(all) == 2 {
 		if alone[0].out.Part == "helper" && alone[1].out.Part != "helper" {
 			return alone[:1]
 		}

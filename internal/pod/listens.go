@@ -73,7 +73,7 @@ func (c *draftContainer) overridden(f *placed, configured bool) bool {
 var originRank = map[string]int{"declared": 0, "image": 1, "injected": 2, "env": 3, "script": 4, "config": 5, "flag": 6}
 
 func (c *draftContainer) addListen(f *placed) {
-	l := Listen{Port: f.Port, Socket: f.Socket, Protocol: protocol(&f.Fact), Address: addressClass(f.Host, f.origin), Purpose: f.Purpose, Effective: true,
+	l := Listen{Port: f.Port, Socket: cleanSocket(f.Socket), Protocol: protocol(&f.Fact), Address: addressClass(f.Host, f.origin), Purpose: f.Purpose, Effective: true,
 		Verified: f.origin != "image" || f.Verified, Origin: f.origin, Text: f.Text, Path: f.path}
 	if l.Socket != "" {
 		l.Volume, l.VolumePath = c.volumeOf(l.Socket)

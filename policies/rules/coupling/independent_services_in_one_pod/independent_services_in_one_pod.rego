@@ -40,7 +40,7 @@ package podlint.rules.coupling.independent_services_in_one_pod
 violation contains object.union(
 	{
 		"msg": sprintf(
-			"containers %q and %q are separate servers (Services %s): when one is not ready, both lose their traffic",
+			"%q and %q are separate servers (Services %s), but when one is not ready both lose traffic",
 			[pair.other, pair.container, _services(pair)],
 		),
 		"path": pair.path,

@@ -17,7 +17,7 @@ _pair(overrides) := object.union(
 
 test_two_servers_denied if {
 	rule.violation == {{
-		"msg": "containers \"docs\" and \"blog\" are separate servers (Services docs:80 and blog:80): when one is not ready, both lose their traffic",
+		"msg": "\"docs\" and \"blog\" are separate servers (Services docs:80 and blog:80), but when one is not ready both lose traffic",
 		"path": ["spec", "containers", 1, "name"],
 		"container": "blog",
 		"related": [

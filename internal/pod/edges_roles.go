@@ -1,0 +1,123 @@
+package pod
+
+import (
+	"regexp"
+	"strings"
+)
+
+// tieMesh: a mesh proxy written into the manifest carries the traffic of every other container; its init container prepares that.
+func (d *draft) tieMesh() {
+	for _, p := range d.containers {
+		if p.out.Role != "mesh-proxy" || p.out.Class == "injected" || !p.running() {
+			continue
+		}
+		for _, o := range d.containers {
+			switch {
+			case o == p || o.out.Class == "injected":
+			case o.out.Class == "init" && o.out.Role == "mesh-proxy":
+				d.edge(o, p, "localhost-dial", "role", "redirects the traffic to the mesh proxy", o.out.Image.Path)
+			case o.running() && o.out.Part != "helper" && !helperRoles[o.out.Role]:
+				d.edge(o, p, "localhost-dial", "role", "traffic redirected to the mesh proxy", p.out.Image.Path)
+			}
+		}
+	}
+}
+
+// pathRoles are the roles whose work is a path that a neighbour takes, or that leads to a neighbour; true when the neighbour dials them.
+var pathRoles = map[string]bool{"proxy": false, "db-tunnel": true, "db-pool": true, "auth-proxy": false, "gateway": false, "authz": true, "tls": false,
+	"telemetry": true, "tunnel": true}
+
+// tieRoles ties a helper whose work can only be for a neighbour, and for which no other tie is in sight: its settings, or the
+// neighbour's, are then not among the manifests.
+func (d *draft) tieRoles() {
+	for _, c := range d.containers {
+		if !c.running() || c.out.Class == "injected" || !c.own || d.joined(c) {
+			continue
+		}
+		dialled, path := pathRoles[c.out.Role]
+		if !path && c.out.Role != "exporter" {
+			continue
+		}
+		for _, o := range d.containers {
+			if o == c || !o.running() || o.out.Class == "injected" || !d.fits(c, o) {
+				continue
+			}
+			from, to := c, o
+			if dialled {
+				from, to = o, c
+			}
+			d.edge(from, to, roleKind(c), "role", c.out.Role+" beside its neighbour", c.out.Image.Path)
+		}
+	}
+}
+
+// joined tells whether the container is tied to one that runs beside it.
+func (d *draft) joined(c *draftContainer) bool {
+	for i := range d.pod.Edges {
+		e := &d.pod.Edges[i]
+		if e.Kind == "start-order" || e.Kind == "injected" || e.From != c.out.Name && e.To != c.out.Name {
+			continue
+		}
+		if d.byName[e.From].running() && d.byName[e.To].running() {
+			return true
+		}
+	}
+	return false
+}
+
+// fits tells whether a helper of this role can be meant for a neighbour: not for another helper (a proxy also asks one for
+// authorisation), an exporter only for the product in its name.
+func (d *draft) fits(c, o *draftContainer) bool {
+	switch {
+	case c.out.Role == "exporter":
+		return !helperRoles[o.out.Role] && exports(c, o)
+	case c.out.Role == "proxy" || c.out.Role == "gateway":
+		return !helperRoles[o.out.Role] || o.out.Role == "authz" || o.out.Role == "auth-proxy"
+	}
+	return !helperRoles[o.out.Role] && !o.closed()
+}
+
+func roleKind(c *draftContainer) string {
+	switch c.out.Role {
+	case "exporter":
+		return "metrics-scrape"
+	case "auth-proxy":
+		return "auth-front"
+	}
+	return "localhost-dial"
+}
+
+// exporterWords cuts the product out of an exporter's name.
+var exporterWords = regexp.MustCompile(`[-_]?(prometheus|exporter|server|metrics|sidecar)[-_]?`)
+
+// anyProduct are exporters that read whatever they are pointed at.
+var anyProduct = map[string]bool{"": true, "blackbox": true, "statsd": true, "json": true, "jmx": true, "process": true, "script": true, "sql": true, "graphite": true, "push": true}
+
+// exports tells whether an exporter's product is the neighbour, as far as the neighbour is known.
+func exports(c, o *draftContainer) bool {
+	product := strings.TrimSuffix(exporterWords.ReplaceAllString(base(c.out.Image.Repository), ""), "d")
+	if anyProduct[product] || o.image == nil || o.out.Role == "app" {
+		return true
+	}
+	name := o.out.Image.Repository + " " + o.out.Known + " " + o.image.Process
+	return strings.Contains(name, product) || len(product) > 4 && strings.Contains(name, product[:4])
+}
+
+// likelyProxy is the one neighbour whose image, name or command says that it is a proxy.
+func (d *draft) likelyProxy(c *draftContainer) *draftContainer {
+	var found *draftContainer
+	for _, o := range d.containers {
+		if o == c || !o.running() || o.out.Class == "injected" {
+			continue
+		}
+		text := o.out.Image.Repository + " " + strings.Join(o.out.Argv[:min(3, len(o.out.Argv))], " ")
+		if o.out.Role != "proxy" && o.out.Role != "tunnel" && !strings.Contains(text, "proxy") {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = o
+	}
+	return found
+}
