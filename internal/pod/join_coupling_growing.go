@@ -54,7 +54,7 @@ func bounded(list []*draftContainer) bool {
 // growth finds the producer: first the one whose growth is in evidence, then the one that a follower of logs shows.
 func (d *draft) growth(v *Volume, mounters []*draftContainer) *Growing {
 	for _, c := range mounters {
-		if !c.lives() || c.out.Role == "config-sync" {
+		if !c.goesOn() || c.out.Role == "config-sync" {
 			continue
 		}
 		if g := c.grows(v); g != nil {
@@ -65,8 +65,8 @@ func (d *draft) growth(v *Volume, mounters []*draftContainer) *Growing {
 	return d.followed(v, mounters)
 }
 
-// lives tells whether the container goes on for as long as its pod is wanted.
-func (c *draftContainer) lives() bool {
+// goesOn tells whether the container goes on for as long as its pod is wanted.
+func (c *draftContainer) goesOn() bool {
 	return c.d.pod.Runs == "always" || c.out.Lifetime == "endless"
 }
 
@@ -124,7 +124,7 @@ func (d *draft) followed(v *Volume, mounters []*draftContainer) *Growing {
 			continue
 		}
 		for _, w := range mounters {
-			if w == c || !w.lives() || w.closed() || w.mounts(v.Name).ReadOnly || w.rotates(v.Name) || helperRoles[w.out.Role] || w.follows(v.Name) != nil {
+			if w == c || !w.goesOn() || w.closed() || w.mounts(v.Name).ReadOnly || w.rotates(v.Name) || helperRoles[w.out.Role] || w.follows(v.Name) != nil {
 				continue
 			}
 			shipper := c.out.Role == "log-agent" && looksLikeLog(w.mounts(v.Name).MountPath+"/x")

@@ -63,7 +63,7 @@ func (c *draftContainer) writesWhat(use *FileUse, volume string) Path {
 
 // onlyReads returns one of the container's reads of a volume when it certainly does nothing else there.
 func (c *draftContainer) onlyReads(volume, mountPath string) *FileUse {
-	if !c.closed() && !c.readsByTrade() || c.serves(volume) {
+	if !c.closed() && !c.readsByTrade() || c.hasSocketOn(volume) {
 		return nil
 	}
 	var read *FileUse
@@ -107,8 +107,8 @@ func (c *draftContainer) configured() bool {
 	return false
 }
 
-// serves tells whether the container keeps or dials a socket on the volume.
-func (c *draftContainer) serves(volume string) bool {
+// hasSocketOn tells whether the container keeps or dials a socket on the volume.
+func (c *draftContainer) hasSocketOn(volume string) bool {
 	for i := range c.out.Listens {
 		if c.out.Listens[i].Volume == volume {
 			return true
