@@ -19,6 +19,7 @@ func TestHostileInputIsReadInTime(t *testing.T) {
 		"wide flow, wide runes": "[" + fill("é, ") + "]",
 		"wide JSON, wide runes": `{"a": [` + fill(`"é", `) + `1]}`,
 		"JSON that breaks":      `{"a": [` + fill(`"é", `) + `]}}`,
+		"many JSON documents":   fill("---\n{\"a\": 1}\n"),
 		"one long key":          fill("a"),
 		"many keys":             keys(size / 10),
 		"many equal keys":       fill("a: b\n"),

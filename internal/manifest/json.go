@@ -21,7 +21,7 @@ type jsonReader struct {
 }
 
 func newJSONReader(t *text, start, end int) *jsonReader {
-	return &jsonReader{t: t, cur: newCursor(t), src: string(t.data[:end]), off: start}
+	return &jsonReader{t: t, cur: newCursor(t), src: t.asString()[:end], off: start}
 }
 
 // fail keeps the first error and returns nil, for the caller to return.

@@ -3,6 +3,7 @@ package manifest
 import (
 	"bytes"
 	"sort"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -14,6 +15,15 @@ type text struct {
 	// breaks are the lines as a YAML parser counts them, which also breaks at NEL, LS and PS; the same slice when there are none.
 	breaks []int
 	ascii  bool
+
+	once   sync.Once
+	shared string // data, once asString was called
+}
+
+// asString returns the whole file as one string, which the strings of its JSON documents are parts of.
+func (t *text) asString() string {
+	t.once.Do(func() { t.shared = string(t.data) })
+	return t.shared
 }
 
 var bom = []byte("\xef\xbb\xbf")
