@@ -244,12 +244,15 @@ func callName(s *syntax.Stmt) string {
 }
 
 // isTest tells whether a statement asks a question: whether it succeeds is open. Other commands are taken to succeed.
-func isTest(s *syntax.Stmt) bool {
+func isTest(s *syntax.Stmt) bool { return testWithin(s, 16) }
+
+// testWithin looks into lists no deeper than depth: a list of thousands is walked at each of its links.
+func testWithin(s *syntax.Stmt, depth int) bool {
 	switch x := s.Cmd.(type) {
 	case *syntax.TestClause, *syntax.ArithmCmd:
 		return true
 	case *syntax.BinaryCmd:
-		return isTest(x.X) || isTest(x.Y)
+		return depth > 0 && (testWithin(x.Y, 0) || testWithin(x.X, depth-1))
 	}
 	switch callName(s) {
 	case "[", "test", "grep", "egrep", "pgrep", "pidof", "command", "which", "type", "nc", "diff", "cmp", "false":
