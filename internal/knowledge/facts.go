@@ -63,11 +63,25 @@ func lifetimeOf(usual string, finite, endless []Condition, inv Invocation) fact.
 		return fact.Finite
 	case usual != string(fact.Endless) && anyHolds(endless, inv):
 		return fact.Endless
+	case usual == string(fact.Endless) && inv.administers():
+		return fact.Unknown
 	case usual == string(fact.Endless) || usual == string(fact.Finite):
 		return fact.Lifetime(usual)
 	default:
 		return fact.Unknown
 	}
+}
+
+// chores are subcommands by which servers set themselves up, check or print something, and end.
+var chores = []string{
+	"migrate", "migration", "migrations", "init", "initialize", "initialise", "install", "setup", "bootstrap", "version", "help", "check", "validate", "verify",
+	"config", "configure", "print-config", "build-config", "dump", "backup", "restore", "export", "import", "copy", "create", "generate", "seed", "upgrade", "wait",
+	"status", "healthcheck", "health", "test", "admin", "user", "users", "token", "cert", "certs", "db", "database",
+}
+
+// administers tells whether the first word is a chore rather than the service itself.
+func (inv Invocation) administers() bool {
+	return len(inv.Args) > 0 && slices.Contains(chores, inv.Args[0])
 }
 
 // valuedFlags are the flags that are known to take a value.

@@ -302,6 +302,11 @@ func socketPath(v string) (string, bool) {
 // hostPortFacts pairs X_HOST (or X_ADDR, X_ENDPOINT) with X_PORT.
 func (c *draftContainer) hostPortFacts(upper, value string) []fact.Fact {
 	stem, ok := hostStem(upper)
+	if !ok && (strings.HasSuffix(upper, "_URL") || strings.HasSuffix(upper, "_URI")) {
+		if _, port := splitHostPort(value); port > 0 && !strings.HasPrefix(value, ":") && strings.Contains(value, ":") {
+			stem, ok = upper, true // a URL without its scheme
+		}
+	}
 	if !ok || isPlaceholder(value) || strings.ContainsAny(value, " \n") {
 		return nil
 	}

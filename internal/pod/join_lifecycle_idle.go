@@ -33,10 +33,10 @@ func (d *draft) joinIdler(c *draftContainer) {
 	}
 }
 
-// waitText is the wait in a few words.
+// waitText is the wait in a few words: the last command that only waits.
 func (c *draftContainer) waitText() string {
-	for i := range c.out.Commands {
-		if cmd := &c.out.Commands[i]; cmd.Phase == c.phase() && slices.Contains([]string{"sleep", "tail", "cat", "pause", "read"}, cmd.Name) {
+	for _, cmd := range slices.Backward(c.out.Commands) {
+		if cmd.Phase == c.phase() && slices.Contains([]string{"sleep", "tail", "cat", "pause", "read"}, cmd.Name) {
 			return shorten(strings.Join(cmd.Argv, " "))
 		}
 	}

@@ -122,10 +122,15 @@ func (d *draft) stops(c, work *draftContainer) string {
 			return by
 		}
 	}
-	if work.out.Opaque && c.answersQuit() {
+	if !work.shows() && c.answersQuit() {
 		return "a quit endpoint that was switched on"
 	}
 	return ""
+}
+
+// shows tells whether a script shows what the container does, rather than the name of a program.
+func (c *draftContainer) shows() bool {
+	return c.program != nil && c.program.Shell != "" && (c.program.ScriptArg >= 0 || c.program.ScriptFile != "" && !c.program.Opaque)
 }
 
 var quitPath = regexp.MustCompile(`(?i)quitquitquit|/(shutdown|quit|stop|exit|terminate)\b`)

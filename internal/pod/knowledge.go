@@ -38,9 +38,10 @@ func (d *draft) readKnowledge() {
 	}
 }
 
-// ownLifetime applies the image's lifetime; a script around the image's program decides for itself unless that program is its last word.
+// ownLifetime applies the image's lifetime where its own program is process 1. A script around that program decides for itself, and a
+// command that names another program of the image (its migrations, its set-up) says nothing of how long that one lives.
 func (c *draftContainer) ownLifetime(inv knowledge.Invocation) {
-	if c.program != nil && c.program.Lifetime != fact.Unknown {
+	if c.program != nil && (c.program.Lifetime != fact.Unknown || len(c.spec.Command) > 0 && !c.names(c.program.Main.Name)) {
 		return
 	}
 	if life := c.image.LifetimeOf(inv); life != fact.Unknown && (c.program == nil || c.program.Main.Last == "" || c.program.Main.Last == "simple" || c.program.Main.Last == "exec") {

@@ -151,10 +151,23 @@ func (c *call) source() flow {
 		c.e.out.Opaque = true
 		return flow{life: fact.Unknown, by: c.text, at: c.at}
 	}
-	fl := c.e.text(text, frame{text: text, at: c.at, fixed: true}, c.ctx)
+	fl := c.sourced(text)
 	if fl.stop && !fl.quit {
 		fl.stop = false
 	}
+	return fl
+}
+
+// sourced walks a script that runs in this shell. Words after the file's name are its parameters for as long as it runs.
+func (c *call) sourced(text string) flow {
+	fr := frame{text: text, at: c.at, fixed: true}
+	if len(c.argv) == 2 {
+		return c.e.text(text, fr, c.ctx)
+	}
+	old := c.e.params
+	c.e.params = append([]string{unknown}, c.argv[2:]...)
+	fl := c.e.text(text, fr, c.ctx)
+	c.e.params = old
 	return fl
 }
 

@@ -189,27 +189,7 @@ func (c *call) lifetime(name string) fact.Lifetime {
 		}
 		return fact.Unknown
 	}
-	inv := knowledge.Invocation{Args: c.args(), Env: c.e.lookup}
-	switch {
-	case anyHolds(p.FiniteWhen, inv):
-		return fact.Finite
-	case anyHolds(p.EndlessWhen, inv):
-		return fact.Endless
-	case p.Lifetime == string(fact.Endless):
-		return fact.Endless
-	case p.Lifetime == string(fact.Finite):
-		return fact.Finite
-	}
-	return fact.Unknown
-}
-
-func anyHolds(list []knowledge.Condition, inv knowledge.Invocation) bool {
-	for _, cond := range list {
-		if cond.Holds(inv) {
-			return true
-		}
-	}
-	return false
+	return p.LifetimeOf(knowledge.Invocation{Args: c.args(), Env: c.e.lookup})
 }
 
 func asksVersion(args []string) bool {

@@ -5,9 +5,10 @@ import (
 	"strings"
 )
 
-// seconds reads a duration of sleep: a number with the unit s, m, h or d; infinity is -1.
+// seconds reads a duration of sleep: a number with the unit s, m, h or d; infinity is -1. BusyBox takes every word
+// that begins with inf for it.
 func seconds(s string) (float64, bool) {
-	if s == "infinity" || s == "inf" {
+	if strings.HasPrefix(strings.ToLower(s), "inf") {
 		return -1, true
 	}
 	scale := 1.0

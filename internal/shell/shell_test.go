@@ -2,6 +2,7 @@ package shell
 
 import (
 	"os"
+	"slices"
 	"testing"
 
 	"sigs.k8s.io/yaml"
@@ -40,6 +41,7 @@ func TestLifetime(t *testing.T) {
 		{"echo", "echo a", fact.Finite, "simple", "shell"},
 		{"sleep", "sleep 3600", fact.Finite, "sleep", "shell"},
 		{"sleep infinity", "sleep infinity", fact.Endless, "sleep", "shell"},
+		{"sleep infinite", "sleep infinite", fact.Endless, "sleep", "shell"},
 		{"exec tail", "exec tail -F /x", fact.Endless, "tail", "program"},
 		{"exec server", "cp a /b; exec nginx -g 'daemon off;'", fact.Endless, "exec", "program"},
 		{"and exec", "cd /app && exec myserver", fact.Unknown, "exec", "program"},
@@ -101,5 +103,19 @@ func TestLifetime(t *testing.T) {
 				t.Errorf("%s\ngot  %s %s %s (by %q)\nwant %s %s %s", tt.script, p.Lifetime, p.Main.Last, p.Main.Kind, p.LifetimeBy, tt.want, tt.last, tt.kind)
 			}
 		})
+	}
+}
+
+func TestSourcedParameters(t *testing.T) {
+	opt := Options{File: func(string) (string, bool) { return "killall $1", true }}
+	p := Analyze([]string{"bash", "-c", ". /scripts/stop.sh proxy; killall $1", "bash", "other"}, opt)
+	var got []string
+	for i := range p.Facts {
+		if p.Facts[i].Kind == fact.Signal {
+			got = append(got, p.Facts[i].Target)
+		}
+	}
+	if want := []string{"proxy", "other"}; !slices.Equal(got, want) {
+		t.Errorf("signals go to %q, want %q", got, want)
 	}
 }

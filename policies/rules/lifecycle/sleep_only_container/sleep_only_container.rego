@@ -31,7 +31,7 @@
 package podlint.rules.lifecycle.sleep_only_container
 
 violation contains {
-	"msg": sprintf("container %q only waits (%s) beside %q: a debugging left-over does not belong in the pod", [
+	"msg": sprintf("container %q only waits (%s) beside %q, which works: remove it, or give it its program", [
 		idler.container,
 		idler.command,
 		idler.beside,

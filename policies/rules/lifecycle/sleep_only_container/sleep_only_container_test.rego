@@ -20,7 +20,7 @@ _pod(idler, overrides) := testing.pod(object.union({"lifecycle": {"idlers": [_id
 
 test_sleep_beside_work_denied if {
 	rule.violation == {{
-		"msg": "container \"shell\" only waits (sleep 3600) beside \"web\": a debugging left-over does not belong in the pod",
+		"msg": "container \"shell\" only waits (sleep 3600) beside \"web\", which works: remove it, or give it its program",
 		"path": ["spec", "containers", 1, "command", 0],
 		"container": "shell",
 	}} with input as _pod({}, {})
