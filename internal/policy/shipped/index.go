@@ -7,6 +7,360 @@ import "github.com/podlint/podlint/internal/policy"
 func index() []policy.Entry {
 	return []policy.Entry{
 		{
+			File:   "rules/coupling/independent_services_in_one_pod/independent_services_in_one_pod.rego",
+			Digest: 3883551848,
+			Rule: policy.Rule{
+				ID:          "independent-services-in-one-pod",
+				Category:    "coupling",
+				Title:       "Independent servers in one pod",
+				Description: "## What\nTwo containers of the pod are servers of their own: Services lead to a main port of each, and no volume, connection, probe or\nsignal ties them together.\n\n## Why it hurts\nReadiness belongs to the pod. When one server is not ready, the endpoints of both Services go; a bad release of one takes the\nother out of service, and they can only be scaled as one.\n\n## When it is fine\nPorts for metrics, health and administration, proxies and other helpers, and images of one vendor do not count. Where what one of\nthe servers does is not fully known (a gateway may call its neighbour by an image default), the report is at level info.\n\n## How to fix\nGive each server a workload of its own and point its Service there:\n```yaml\napiVersion: v1\nkind: Service\nmetadata:\n  name: admin\nspec:\n  selector: {app: admin}\n  ports:\n    - port: 80\n      targetPort: 9000\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Move one of the servers to a workload of its own, with its own Service.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/workloads/pods/",
+						Description: "How pods manage multiple containers",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/website/issues/51422",
+						Description: "Guidance on what belongs into one pod",
+					},
+				},
+				File: "rules/coupling/independent_services_in_one_pod/independent_services_in_one_pod.rego",
+			},
+			Name: "independent_services_in_one_pod",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "coupling", "services_apart", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "coupling", "services_apart", "*", "other"},
+					},
+					{
+						Path: []string{"pod", "coupling", "services_apart", "*", "other_service"},
+					},
+					{
+						Path: []string{"pod", "coupling", "services_apart", "*", "other_port"},
+					},
+					{
+						Path: []string{"pod", "coupling", "services_apart", "*", "service"},
+					},
+					{
+						Path: []string{"pod", "coupling", "services_apart", "*", "port"},
+					},
+					{
+						Path: []string{"pod", "coupling", "services_apart", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "coupling", "services_apart", "*", "other_path"},
+					},
+					{
+						Path: []string{"pod", "coupling", "services_apart", "*", "service_path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/coupling/reader_mount_writable/reader_mount_writable.rego",
+			Digest: 2815054012,
+			Rule: policy.Rule{
+				ID:          "reader-mount-writable",
+				Category:    "coupling",
+				Title:       "Reader mounts its neighbour's files writable",
+				Description: "## What\nA container only reads what a neighbour writes into a shared volume (it serves, follows or prints the files), but its mount is\nwritable.\n\n## Why it hurts\nA fault or a break-in in the reader can alter or delete the writer's files: a web server that is taken over changes the content\nthat it serves, a log streamer loses the log. Read-only costs nothing where nothing is written.\n\n## When it is fine\nA reader that keeps its own state beside the files needs a writable mount: an agent's offset database, a cache, a lock, a\nsocket. podlint reports web servers on a content volume, log agents whose configuration it sees, and command lines that it\nunderstands to the last word; never programs that it does not know, and never files whose writer has ended.\n\n## How to fix\nMount the volume read-only in the reader:\n```yaml\nvolumeMounts:\n  - name: content\n    mountPath: /usr/share/nginx/html\n    readOnly: true\n```",
+				Severity:    "info",
+				Confidence:  "strong",
+				Fix:         "Set `readOnly` to true on the reader's mount.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/access-application-cluster/communicate-containers-same-pod-shared-volume/",
+						Description: "Communicate between containers in the same pod with a shared volume",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/cluster-administration/logging/",
+						Description: "Logging architecture",
+					},
+				},
+				File: "rules/coupling/reader_mount_writable/reader_mount_writable.rego",
+			},
+			Name: "reader_mount_writable",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "coupling", "pure_readers", "*", "reader"},
+					},
+					{
+						Path: []string{"pod", "coupling", "pure_readers", "*", "op"},
+					},
+					{
+						Path: []string{"pod", "coupling", "pure_readers", "*", "writer"},
+					},
+					{
+						Path: []string{"pod", "coupling", "pure_readers", "*", "volume"},
+					},
+					{
+						Path: []string{"pod", "coupling", "pure_readers", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "coupling", "pure_readers", "*", "writer_path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/coupling/shared_emptydir_unbounded/shared_emptydir_unbounded.rego",
+			Digest: 4237265868,
+			Rule: policy.Rule{
+				ID:          "shared-emptydir-unbounded",
+				Category:    "coupling",
+				Title:       "Shared emptyDir that nothing bounds",
+				Description: "## What\nA container keeps filling an emptyDir that a neighbour mounts too (log files, checkouts, a spool), and neither a sizeLimit nor an\nephemeral-storage limit bounds it.\n\n## Why it hurts\nAn emptyDir lives on the node's disk for as long as the pod. It fills up slowly; then the node runs into disk pressure and\nevicts pods, this one with all its containers or an innocent neighbour.\n\n## When it is fine\nFiles that are overwritten under a fixed name, rotated logs, tokens, and what init containers leave behind do not grow. Where a\nreader follows a log but podlint cannot see who writes it and whether it is rotated, the report is at level info.\n\n## How to fix\nBound the volume, with room for what the reader has not taken yet. A pod that exceeds the limit is evicted, so rotate as well:\n```yaml\nvolumes:\n  - name: logs\n    emptyDir:\n      sizeLimit: 1Gi\n```",
+				Severity:    "warning",
+				Confidence:  "certain",
+				Fix:         "Set `emptyDir.sizeLimit`, or an ephemeral-storage limit on the container that writes.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/storage/volumes/#emptydir",
+						Description: "emptyDir and its size limit",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/63126",
+						Description: "Eviction for an emptyDir that exceeds its limit",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/website/issues/51114",
+						Description: "Documentation of local ephemeral storage",
+					},
+				},
+				File: "rules/coupling/shared_emptydir_unbounded/shared_emptydir_unbounded.rego",
+			},
+			Name: "shared_emptydir_unbounded",
+			Need: &policy.Need{
+				Test: policy.Some,
+				Parts: []policy.Need{
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "coupling", "growing", "*", "known"},
+							},
+							{
+								Path: []string{"pod", "coupling", "growing", "*", "producer"},
+							},
+							{
+								Path: []string{"pod", "coupling", "growing", "*", "volume"},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Test: policy.Some,
+												Parts: []policy.Need{
+													{
+														Test: policy.Equals,
+														Path: []string{"pod", "coupling", "growing", "*", "how"},
+														Text: "followed",
+													},
+													{
+														Test: policy.Equals,
+														Path: []string{"pod", "coupling", "growing", "*", "how"},
+														Text: "log",
+													},
+												},
+											},
+											{
+												Path: []string{"pod", "coupling", "growing", "*", "how"},
+											},
+											{
+												Path: []string{"pod", "coupling", "growing", "*", "file"},
+											},
+										},
+									},
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "coupling", "growing", "*", "how"},
+												Text: "append",
+											},
+											{
+												Path: []string{"pod", "coupling", "growing", "*", "file"},
+											},
+										},
+									},
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Test: policy.Some,
+												Parts: []policy.Need{
+													{
+														Test: policy.Equals,
+														Path: []string{"pod", "coupling", "growing", "*", "how"},
+														Text: "files",
+													},
+													{
+														Test: policy.Equals,
+														Path: []string{"pod", "coupling", "growing", "*", "how"},
+														Text: "sync",
+													},
+												},
+											},
+											{
+												Path: []string{"pod", "coupling", "growing", "*", "how"},
+											},
+											{
+												Path: []string{"pod", "coupling", "growing", "*", "file"},
+											},
+										},
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "coupling", "growing", "*", "path"},
+							},
+							{
+								Path: []string{"pod", "coupling", "growing", "*", "producer_path"},
+							},
+						},
+					},
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "coupling", "growing", "*", "producer"},
+							},
+							{
+								Path: []string{"pod", "coupling", "growing", "*", "volume"},
+							},
+							{
+								Path: []string{"pod", "coupling", "growing", "*", "path"},
+							},
+							{
+								Path: []string{"pod", "coupling", "growing", "*", "producer_path"},
+							},
+						},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/coupling/uncoupled_container/uncoupled_container.rego",
+			Digest: 3356158640,
+			Rule: policy.Rule{
+				ID:          "uncoupled-container",
+				Category:    "coupling",
+				Title:       "Container without a tie to its neighbours",
+				Description: "## What\nNothing ties the container to another one of its pod: no shared volume that both use, no connection over localhost or a Unix\nsocket, no probe, signal or shared memory, no helper image whose work fits a neighbour. Configuration that everybody mounts\nand scratch space at /tmp are no ties.\n\n## Why it hurts\nThe containers of a pod are scheduled, scaled, updated and evicted as one. Programs that do not need each other still need one\nnode that is big enough for both, restart together for a change in one image, and make the pod unready together.\n\n## When it is fine\nThe tie may be out of sight: a default inside an image, a file that is not among the manifests, an abstract socket. Where\npodlint cannot see everything that the containers in question do, it reports at level info and says that no tie is in sight.\nNode agents on the host network, test pods and pods that a controller composes are left alone. A tie that podlint cannot see\ncan be declared, see the documentation of annotations.\n\n## How to fix\nGive each program a workload of its own:\n```yaml\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: worker\nspec:\n  replicas: 2\n  selector:\n    matchLabels: {app: worker}\n  template:\n    metadata:\n      labels: {app: worker}\n    spec:\n      containers:\n        - name: worker\n          image: registry.example/worker:1.4.2\n```",
+				Severity:    "warning",
+				Confidence:  "heuristic",
+				Fix:         "Move the container to a workload of its own.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/workloads/pods/",
+						Description: "How pods manage multiple containers",
+					},
+					{
+						Ref:         "https://kubernetes.io/blog/2025/04/22/multi-container-pods-overview/",
+						Description: "Patterns of pods with several containers",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/website/issues/51422",
+						Description: "Guidance on what belongs into one pod",
+					},
+				},
+				File: "rules/coupling/uncoupled_container/uncoupled_container.rego",
+			},
+			Name: "uncoupled_container",
+			Need: &policy.Need{
+				Test: policy.Some,
+				Parts: []policy.Need{
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "coupling", "isolated", "*", "container"},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "coupling", "isolated", "*", "others", "*"},
+									},
+									{
+										Path: []string{"pod", "coupling", "isolated", "*", "others"},
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "coupling", "isolated", "*", "path"},
+							},
+						},
+					},
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Test: policy.Holds,
+												Path: []string{"pod", "coupling", "isolated", "*", "opaque"},
+											},
+											{
+												Path: []string{"pod", "coupling", "isolated", "*", "opaque", "*"},
+											},
+										},
+									},
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "coupling", "isolated", "*", "vendor"},
+									},
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "coupling", "isolated", "*", "worded"},
+									},
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "coupling", "isolated", "*", "partitioned"},
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "coupling", "isolated", "*", "container"},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "coupling", "isolated", "*", "others", "*"},
+									},
+									{
+										Path: []string{"pod", "coupling", "isolated", "*", "others"},
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "coupling", "isolated", "*", "path"},
+							},
+						},
+					},
+				},
+			},
+		},
+		{
 			File:   "rules/coupling/unmounted_volume/unmounted_volume.rego",
 			Digest: 3094129385,
 			Rule: policy.Rule{
@@ -263,7 +617,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/sleep_only_container/sleep_only_container.rego",
-			Digest: 392547658,
+			Digest: 733053303,
 			Rule: policy.Rule{
 				ID:          "sleep-only-container",
 				Category:    "lifecycle",
