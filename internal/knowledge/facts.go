@@ -47,6 +47,12 @@ func (i *Image) Facts(inv Invocation) []fact.Fact {
 	return all
 }
 
+// Transparent tells whether the entry says what the image's own program does. It does not for a tool or a language, whose command
+// decides, nor for an image of which not even the lifetime is known.
+func (i *Image) Transparent() bool {
+	return i.Lifetime == string(fact.Endless) || i.Lifetime == string(fact.Finite)
+}
+
 // LifetimeOf decides how long the image's own program lives under inv.
 func (i *Image) LifetimeOf(inv Invocation) fact.Lifetime {
 	return lifetimeOf(i.Lifetime, i.FiniteWhen, i.EndlessWhen, inv)

@@ -275,6 +275,15 @@ func TestLifetimes(t *testing.T) {
 	}
 }
 
+func TestTransparent(t *testing.T) {
+	b := shipped.base()
+	for repository, want := range map[string]bool{"library/nginx": true, "library/python": false, "library/busybox": false, "alpine/git": true} {
+		if got := b.Match("docker.io", repository, "").Transparent(); got != want {
+			t.Errorf("%s: got %v, want %v", repository, got, want)
+		}
+	}
+}
+
 func TestOldFlags(t *testing.T) {
 	b := shipped.base()
 	v2 := b.Match("gcr.io", "cloud-sql-connectors/cloud-sql-proxy", "2.14.0")

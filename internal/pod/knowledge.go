@@ -18,7 +18,7 @@ func (d *draft) readKnowledge() {
 			continue
 		}
 		c.own = true
-		c.out.Opaque = false
+		c.out.Opaque = c.out.Opaque && !c.image.Transparent()
 		texts := make([]string, len(args))
 		for i, w := range args {
 			texts[i] = w.text
