@@ -206,9 +206,12 @@ func socketPath(s string) string {
 	if !unix {
 		rest, unix = strings.CutPrefix(s, "npipe:")
 	}
-	if unix {
+	if unix && windowsPath(strings.TrimLeft(rest, "/")) == "" {
 		rest, _, _ = strings.Cut(rest, ":/") // nginx's unix:/run/app.sock:/status
 		rest, _, _ = strings.Cut(rest, ";")  // unix:///run/php.sock;/status
+	}
+	if w := windowsPath(strings.TrimLeft(rest, "/")); w != "" {
+		return w
 	}
 	switch {
 	case placeholder(s):
@@ -222,4 +225,15 @@ func socketPath(s string) string {
 	default:
 		return ""
 	}
+}
+
+// windowsPath is a path with a drive letter, with forward slashes ("C:/csi/csi.sock"); empty for any other.
+func windowsPath(s string) string {
+	if len(s) < 4 || s[1] != ':' || s[2] != '\\' && s[2] != '/' || placeholder(s) {
+		return ""
+	}
+	if letter := s[0] | 0x20; letter < 'a' || letter > 'z' {
+		return ""
+	}
+	return s[:2] + path.Clean("/"+strings.ReplaceAll(s[2:], `\`, "/"))
 }

@@ -47,6 +47,23 @@ func (i *Image) Facts(inv Invocation) []fact.Fact {
 	return all
 }
 
+// Starts tells whether a program, by its base name, is the image's own. When the name of its process is not known, the image's own
+// name (the last element of its repository) or its id has to do: with it they do not, because a client is often called like its
+// server's image (mysql).
+func (i *Image) Starts(program, repository string) bool {
+	program = strings.TrimSuffix(program, ".exe")
+	if program == "" {
+		return false
+	}
+	if slices.ContainsFunc(i.Entrypoint, func(e string) bool { return lastElement(e) == program }) || slices.Contains(i.Runs, program) {
+		return true
+	}
+	if i.Process != "" {
+		return program == i.Process
+	}
+	return program == i.ID || program == lastElement(repository)
+}
+
 // Transparent tells whether the entry says what the image's own program does. It does not for a tool or a language, whose command
 // decides, nor for an image of which not even the lifetime is known.
 func (i *Image) Transparent() bool {

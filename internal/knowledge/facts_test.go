@@ -106,6 +106,8 @@ func TestForms(t *testing.T) {
 		{"socket", "unix:///csi//csi.sock", []endpoint{{socket: "/csi/csi.sock"}}},
 		{"socket", "unix:@bus", []endpoint{{socket: "@bus"}}},
 		{"socket", "$(ADDRESS)", nil},
+		{"socket", `unix://C:\\csi\\csi.sock`, []endpoint{{socket: "C:/csi/csi.sock"}}},
+		{"socket", `C:\csi\csi.sock`, []endpoint{{socket: "C:/csi/csi.sock"}}},
 		{"dsn", "postgresql://u:p%40@localhost:5433/db?sslmode=disable", []endpoint{{host: "localhost", port: 5433}}},
 		{"dsn", "postgres://u:p@localhost/db", []endpoint{{host: "localhost", port: 5432}}},
 		{"dsn", "postgres:///db?host=/var/run/postgresql", []endpoint{{socket: "/var/run/postgresql/.s.PGSQL.5432"}}},
@@ -271,6 +273,29 @@ func TestLifetimes(t *testing.T) {
 	for _, tt := range tests {
 		if got := b.Match("docker.io", tt.repository, tt.tag).LifetimeOf(tt.inv); got != tt.want {
 			t.Errorf("%s %q: got %s, want %s", tt.repository, tt.inv.Args, got, tt.want)
+		}
+	}
+}
+
+func TestStarts(t *testing.T) {
+	b := shipped.base()
+	tests := []struct {
+		repository, program string
+		want                bool
+	}{
+		{"library/mariadb", "mariadbd", true},
+		{"library/mariadb", "mysqld", true},
+		{"library/mariadb", "docker-entrypoint.sh", true},
+		{"library/mariadb", "mariadb", false},
+		{"library/mysql", "mysql", false},
+		{"linkerd/proxy", "linkerd2-proxy-init", false},
+		{"sig-storage/livenessprobe", "livenessprobe.exe", true},
+		{"provider-os/cinder-csi-plugin", "cinder-csi-plugin", true},
+		{"library/nginx", "", false},
+	}
+	for _, tt := range tests {
+		if got := b.Match("docker.io", tt.repository, "").Starts(tt.program, tt.repository); got != tt.want {
+			t.Errorf("%s starts %q: got %v, want %v", tt.repository, tt.program, got, tt.want)
 		}
 	}
 }

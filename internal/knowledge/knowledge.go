@@ -40,6 +40,7 @@ type Image struct {
 	UserName    string      `json:"user_name,omitempty"`   // a default user that is a name, which runAsNonRoot cannot check
 	Shell       *bool       `json:"shell,omitempty"`       // whether the image holds a shell and the usual tools; absent means unknown
 	Process     string      `json:"process,omitempty"`     // base name of the long-running process, as pkill would name it
+	Runs        []string    `json:"runs,omitempty"`        // other base names by which a command line starts the image's program
 	UsesAPI     bool        `json:"uses_api,omitempty"`    // talks to the Kubernetes API
 	Privileges  []string    `json:"privileges,omitempty"`  // what the role needs: privileged, root, NET_ADMIN, SYS_ADMIN...
 	NeedsPID1   bool        `json:"needs_pid1,omitempty"`  // its init insists on being process 1

@@ -90,19 +90,14 @@ func (c *draftContainer) shellArgs() bool {
 
 // names tells whether program is what the image is about.
 func (c *draftContainer) names(program string) bool {
-	if program == "" {
-		return false
-	}
-	for _, e := range c.image.Entrypoint {
-		if base(e) == program {
-			return true
-		}
-	}
-	return program == c.image.Process || program == c.image.ID || program == path.Base(c.out.Image.Repository)
+	return c.image.Starts(program, c.out.Image.Repository)
 }
 
-// foreign tells whether a program that is no common tool is taken for the image's own binary under a path of its own.
+// foreign tells whether a program that is no common tool is taken for the image's own binary, whose name is not known.
 func (c *draftContainer) foreign(program string) bool {
+	if c.image.Process != "" {
+		return false
+	}
 	_, common := c.d.b.opt.Knowledge.Programs[program]
 	return !common && !c.scripted(program)
 }
