@@ -662,5 +662,106 @@ func index() []policy.Entry {
 				},
 			},
 		},
+		{
+			File:   "rules/manifest/duplicate_key/duplicate_key.rego",
+			Digest: 3604176150,
+			Rule: policy.Rule{
+				ID:          "duplicate-key",
+				Category:    "manifest",
+				Title:       "Key that a map holds twice",
+				Description: "## What\nOne map of the manifest holds the same key two times.\n\n## Why it hurts\nYAML allows each key once. A strict reader refuses the document; kubectl's reader keeps the later entry and drops the earlier one, so\nthat half of the environment, the second list of mounts or the first set of labels is gone without a word. podlint judges\nthe pod as kubectl would read it.\n\n## When it is fine\nNever: one of the two entries has no effect.\n\n## How to fix\nJoin the two entries under one key, or remove the one that is not wanted:\n\n```yaml\nenv:\n  - {name: MODE, value: production}\n  - {name: REGION, value: eu}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Join the two entries under one key, or remove the one that is not wanted.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://yaml.org/spec/1.2.2/#3213-node-comparison",
+						Description: "Keys of a mapping are unique",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation",
+						Description: "What a server does with duplicate fields",
+					},
+				},
+				File: "rules/manifest/duplicate_key/duplicate_key.rego",
+			},
+			Name: "duplicate_key",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "duplicate_keys", "*", "key"},
+					},
+					{
+						Path: []string{"pod", "duplicate_keys", "*", "first"},
+					},
+					{
+						Path: []string{"pod", "duplicate_keys", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/manifest/unknown_field/unknown_field.rego",
+			Digest: 2332672734,
+			Rule: policy.Rule{
+				ID:          "unknown-field",
+				Category:    "manifest",
+				Title:       "Field that Kubernetes does not know",
+				Description: "## What\nThe pod part of the manifest holds a field that no version of the API which podlint knows has: mostly a typo, or a\nfield at the wrong level.\n\n## Why it hurts\nA server that validates strictly refuses the manifest. One that does not drops the field without a word, and the pod runs without\nthe mount, the probe or the limit that somebody wrote down. podlint judges the pod as kubectl would read it: without the field.\n\n## When it is fine\nA cluster newer than podlint may know the field. Where no known field has a similar name the report is therefore a\nwarning only.\n\n## How to fix\nCorrect the name, or move the field to where it belongs:\n\n```yaml\ncontainers:\n  - name: app\n    image: example.org/app:1.2.3\n    volumeMounts: # not volumeMount\n      - name: data\n        mountPath: /data\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Correct the field's name, or move it to the level where it belongs.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation",
+						Description: "What a server does with unknown fields",
+					},
+					{
+						Ref:         "https://github.com/yannh/kubeconform/issues/341",
+						Description: "Typos in field names that a linter let pass",
+					},
+				},
+				File: "rules/manifest/unknown_field/unknown_field.rego",
+			},
+			Name: "unknown_field",
+			Need: &policy.Need{
+				Test: policy.Some,
+				Parts: []policy.Need{
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "unknown_fields", "*", "nearest"},
+							},
+							{
+								Path: []string{"pod", "unknown_fields", "*", "key"},
+							},
+							{
+								Path: []string{"pod", "unknown_fields", "*", "in"},
+							},
+							{
+								Path: []string{"pod", "unknown_fields", "*", "path"},
+							},
+						},
+					},
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "unknown_fields", "*", "key"},
+							},
+							{
+								Path: []string{"pod", "unknown_fields", "*", "in"},
+							},
+							{
+								Path: []string{"pod", "unknown_fields", "*", "path"},
+							},
+						},
+					},
+				},
+			},
+		},
 	}
 }

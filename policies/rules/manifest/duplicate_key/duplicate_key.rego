@@ -1,0 +1,39 @@
+# METADATA
+# title: Key that a map holds twice
+# description: |
+#   ## What
+#   One map of the manifest holds the same key two times.
+#
+#   ## Why it hurts
+#   YAML allows each key once. A strict reader refuses the document; kubectl's reader keeps the later entry and drops the earlier one, so
+#   that half of the environment, the second list of mounts or the first set of labels is gone without a word. podlint judges
+#   the pod as kubectl would read it.
+#
+#   ## When it is fine
+#   Never: one of the two entries has no effect.
+#
+#   ## How to fix
+#   Join the two entries under one key, or remove the one that is not wanted:
+#
+#   ```yaml
+#   env:
+#     - {name: MODE, value: production}
+#     - {name: REGION, value: eu}
+#   ```
+# related_resources:
+#   - ref: https://yaml.org/spec/1.2.2/#3213-node-comparison
+#     description: Keys of a mapping are unique
+#   - ref: https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation
+#     description: What a server does with duplicate fields
+# custom:
+#   severity: error
+#   confidence: certain
+#   fix: Join the two entries under one key, or remove the one that is not wanted.
+package podlint.rules.manifest.duplicate_key
+
+violation contains {
+	"msg": sprintf("key %q occurs twice in one map: this entry counts, the one at line %d is dropped", [duplicate.key, duplicate.first]),
+	"path": duplicate.path,
+} if {
+	some duplicate in input.pod.duplicate_keys
+}

@@ -1,0 +1,53 @@
+# METADATA
+# title: Field that Kubernetes does not know
+# description: |
+#   ## What
+#   The pod part of the manifest holds a field that no version of the API which podlint knows has: mostly a typo, or a
+#   field at the wrong level.
+#
+#   ## Why it hurts
+#   A server that validates strictly refuses the manifest. One that does not drops the field without a word, and the pod runs without
+#   the mount, the probe or the limit that somebody wrote down. podlint judges the pod as kubectl would read it: without the field.
+#
+#   ## When it is fine
+#   A cluster newer than podlint may know the field. Where no known field has a similar name the report is therefore a
+#   warning only.
+#
+#   ## How to fix
+#   Correct the name, or move the field to where it belongs:
+#
+#   ```yaml
+#   containers:
+#     - name: app
+#       image: example.org/app:1.2.3
+#       volumeMounts: # not volumeMount
+#         - name: data
+#           mountPath: /data
+#   ```
+# related_resources:
+#   - ref: https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation
+#     description: What a server does with unknown fields
+#   - ref: https://github.com/yannh/kubeconform/issues/341
+#     description: Typos in field names that a linter let pass
+# custom:
+#   severity: error
+#   confidence: certain
+#   fix: Correct the field's name, or move it to the level where it belongs.
+package podlint.rules.manifest.unknown_field
+
+violation contains {
+	"msg": sprintf("Kubernetes knows no field %q in %s and would drop it; did you mean %q", [field.key, field.in, field.nearest]),
+	"path": field.path,
+} if {
+	some field in input.pod.unknown_fields
+	field.nearest
+}
+
+violation contains {
+	"msg": sprintf("Kubernetes knows no field %q in %s and would drop it", [field.key, field.in]),
+	"path": field.path,
+	"severity": "warning",
+} if {
+	some field in input.pod.unknown_fields
+	not field.nearest
+}
