@@ -54,6 +54,7 @@ func (a *app) prepare(ctx context.Context, paths []string, f *inputFlags) (*prep
 	if len(paths) == 0 {
 		paths = []string{"."}
 	}
+	relax()
 	p := &prepared{}
 	var wg sync.WaitGroup
 	wg.Go(func() { p.set = a.read(ctx, paths, f.workers) })
@@ -69,6 +70,11 @@ func (a *app) prepare(ctx context.Context, paths []string, f *inputFlags) (*prep
 
 func (a *app) read(ctx context.Context, paths []string, workers int) *manifest.Set {
 	files, failed := source.Read(ctx, paths, source.Options{Stdin: a.stdin})
+	bytes := 0
+	for _, f := range files {
+		bytes += len(f.Data)
+	}
+	tighten(bytes)
 	set := manifest.Read(files, workers)
 	for _, e := range failed {
 		set.Errors = append(set.Errors, manifest.Error(e))
