@@ -71,11 +71,13 @@ func TestFlagSpellings(t *testing.T) {
 	}
 }
 
-func TestForms(t *testing.T) {
-	tests := []struct {
-		form, value string
-		want        []endpoint
-	}{
+type formCase struct {
+	form, value string
+	want        []endpoint
+}
+
+func formCases() []formCase {
+	return []formCase{
 		{"address", ":8080", []endpoint{{port: 8080}}},
 		{"address", "8080", []endpoint{{port: 8080}}},
 		{"address", "8125/udp", []endpoint{{port: 8125, protocol: "UDP"}}},
@@ -125,7 +127,10 @@ func TestForms(t *testing.T) {
 		{"list", "tcp://127.0.0.1:9000/status,tcp://127.0.0.1:9001/status", []endpoint{{host: "127.0.0.1", port: 9000, path: "/status"}, {host: "127.0.0.1", port: 9001, path: "/status"}}},
 		{"list", "unix:///tmp/php.sock;/status", []endpoint{{socket: "/tmp/php.sock"}}},
 	}
-	for _, tt := range tests {
+}
+
+func TestForms(t *testing.T) {
+	for _, tt := range formCases() {
 		t.Run(tt.form+" "+tt.value, func(t *testing.T) {
 			got := parseEndpoints(tt.form, tt.value)
 			if diff := gocmp.Diff(tt.want, got, gocmp.AllowUnexported(endpoint{})); diff != "" {
