@@ -50,7 +50,9 @@ func (d *draft) tieDials(c *draftContainer) {
 			d.edge(c, d.byName[dial.Meets], dialKind(c, dial), dial.Origin, dialText(dial), dial.Path)
 		case dial.MeetsOwn:
 		case dial.HostClass == "loopback" && dial.Purpose == fact.PurposeProxy:
-			d.edge(c, d.likelyProxy(c), "localhost-dial", dial.Origin, dialText(dial)+", no listener known", dial.Path)
+			for _, o := range d.likelyProxies(c) {
+				d.edge(c, o, "localhost-dial", dial.Origin, dialText(dial)+", no listener known", dial.Path)
+			}
 		case dial.HostClass == "loopback":
 			d.edge(c, d.likelyServer(c, dial), dialKind(c, dial), dial.Origin, dialText(dial)+", no listener known", dial.Path)
 		case dial.HostClass == "socket" && dial.Volume != "":

@@ -47,6 +47,9 @@ func (d *draft) tieRoles() {
 				from, to = o, c
 			}
 			d.edge(from, to, roleKind(c), "role", c.out.Role+" beside its neighbour", c.out.Image.Path)
+			if c.out.Role != "proxy" && c.out.Role != "gateway" {
+				break // a front may have several neighbours behind it, the others serve the app, which comes first
+			}
 		}
 	}
 }
@@ -103,21 +106,17 @@ func exports(c, o *draftContainer) bool {
 	return strings.Contains(name, product) || len(product) > 4 && strings.Contains(name, product[:4])
 }
 
-// likelyProxy is the one neighbour whose image, name or command says that it is a proxy.
-func (d *draft) likelyProxy(c *draftContainer) *draftContainer {
-	var found *draftContainer
+// likelyProxies are the neighbours whose image or command says that they are proxies.
+func (d *draft) likelyProxies(c *draftContainer) []*draftContainer {
+	var found []*draftContainer
 	for _, o := range d.containers {
 		if o == c || !o.running() || o.out.Class == "injected" {
 			continue
 		}
 		text := o.out.Image.Repository + " " + strings.Join(o.out.Argv[:min(3, len(o.out.Argv))], " ")
-		if o.out.Role != "proxy" && o.out.Role != "tunnel" && !strings.Contains(text, "proxy") {
-			continue
+		if o.out.Role == "proxy" || o.out.Role == "tunnel" || strings.Contains(text, "proxy") {
+			found = append(found, o)
 		}
-		if found != nil {
-			return nil
-		}
-		found = o
 	}
 	return found
 }

@@ -46,6 +46,25 @@ func (c *draftContainer) addFile(f *placed, op string) {
 		}
 	}
 	c.out.Files = append(c.out.Files, u)
+	if u.Dir && (op == "serve" || op == "tail") {
+		c.addBelow(u)
+	}
+}
+
+// addBelow repeats the use of a directory for each volume that is mounted somewhere below it.
+func (c *draftContainer) addBelow(dir FileUse) {
+	for i := range c.out.Mounts {
+		m := &c.out.Mounts[i]
+		if m.MountPath == dir.File || !under(m.MountPath, dir.File) {
+			continue
+		}
+		u := dir
+		u.File, u.Volume, u.VolumePath, u.VolumeKind, u.MountRO = m.MountPath, m.Volume, m.SubPath, m.Kind, m.ReadOnly
+		if u.VolumePath == "" {
+			u.VolumePath = "."
+		}
+		c.out.Files = append(c.out.Files, u)
+	}
 }
 
 // looksLikeLog: the directory or the name says that the file is a log.

@@ -1,6 +1,7 @@
 package pod
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -17,6 +18,7 @@ func (d *draft) readFlags() {
 		for _, line := range c.flagLines() {
 			c.readFlagLine(line)
 		}
+		c.boundLogs()
 	}
 }
 
@@ -222,4 +224,20 @@ func (c *draftContainer) logFlag(f *flag, all []flag) []fact.Fact {
 	}
 	out[0].Dir = strings.HasSuffix(f.name, "dir") || f.name == "logging.file.path"
 	return out
+}
+
+// rotationFlags bound the log that the same command line asks for: --audit-log-maxsize, --log-file-max-size, --log-rotate-size.
+var rotationFlags = regexp.MustCompile(`max-?size|max-?backups?|max-?age|rotat`)
+
+// boundLogs marks the logs of a command line that also says how they are rotated.
+func (c *draftContainer) boundLogs() {
+	bounded := false
+	for _, f := range flags(c.argv) {
+		bounded = bounded || rotationFlags.MatchString(f.name) && f.value != "0" && f.value != "false"
+	}
+	for i := range c.facts {
+		if f := &c.facts[i]; bounded && f.Kind == fact.Log && (f.origin == "flag" || f.origin == "script") {
+			f.Rotated = true
+		}
+	}
 }

@@ -8,7 +8,7 @@ type Growing struct {
 	How          string   `json:"how"           jsonschema:"log, append, files, sync, or followed when only a reader shows that it grows"`
 	Known        bool     `json:"known"         jsonschema:"the growth is in evidence; false when the writer is not known"`
 	Others       []string `json:"others"        jsonschema:"the other running containers that mount it"`
-	Path         Path     `json:"path"          jsonschema:"of the volume"`
+	Path         Path     `json:"path"          jsonschema:"of the volume's name"`
 	ProducerPath Path     `json:"producer_path" jsonschema:"of the evidence"`
 }
 
@@ -91,10 +91,10 @@ func (c *draftContainer) grows(v *Volume) *Growing {
 		if f.Volume != v.Name || !f.Grows || !writes(f) || f.Phase != "run" || c.mountOf(f).MountPath == "/tmp" {
 			continue
 		}
-		return &Growing{Volume: v.Name, Producer: c.out.Name, File: f.File, How: howGrows(f), Known: f.Verified || f.Origin != "image", Path: v.Path, ProducerPath: f.Path}
+		return &Growing{Volume: v.Name, Producer: c.out.Name, File: f.File, How: howGrows(f), Known: f.Verified || f.Origin != "image", Path: v.Path.With("name"), ProducerPath: f.Path}
 	}
 	if c.out.Role == "content-sync" && c.own && c.out.Lifetime != "finite" {
-		return &Growing{Volume: v.Name, Producer: c.out.Name, File: m.MountPath, How: "sync", Known: true, Path: v.Path, ProducerPath: m.Path}
+		return &Growing{Volume: v.Name, Producer: c.out.Name, File: m.MountPath, How: "sync", Known: true, Path: v.Path.With("name"), ProducerPath: m.Path}
 	}
 	return nil
 }
@@ -129,7 +129,7 @@ func (d *draft) followed(v *Volume, mounters []*draftContainer) *Growing {
 			}
 			shipper := c.out.Role == "log-agent" && looksLikeLog(w.mounts(v.Name).MountPath+"/x")
 			return &Growing{Volume: v.Name, Producer: w.out.Name, File: w.mounts(v.Name).MountPath, How: "followed", Known: shipper,
-				Others: othersOf(w, mounters), Path: v.Path, ProducerPath: f.Path}
+				Others: othersOf(w, mounters), Path: v.Path.With("name"), ProducerPath: f.Path}
 		}
 	}
 	return nil

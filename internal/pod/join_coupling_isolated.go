@@ -25,7 +25,7 @@ func (d *draft) joinIsolated() {
 	all := d.companions()
 	var alone []*draftContainer
 	for _, c := range all {
-		if !d.tied(c) && !d.sharesVolume(c) {
+		if !d.tied(c) && !d.sharesVolume(c) && !c.gates() && !(d.pod.ShareProcessNamespace && !c.closed()) {
 			alone = append(alone, c)
 		}
 	}
@@ -39,6 +39,16 @@ func (d *draft) joinIsolated() {
 func (d *draft) groupedOnPurpose() bool {
 	p := d.pod
 	return p.HostProcess || p.Test || p.Managed != "" || p.NodeAgent && p.HostNetwork
+}
+
+// gates tells whether an idle container is there for its readiness probe, which holds the whole pod back.
+func (c *draftContainer) gates() bool {
+	for i := range c.out.Probes {
+		if c.out.Probes[i].Kind == "readiness" && c.closed() {
+			return true
+		}
+	}
+	return false
 }
 
 func (d *draft) tied(c *draftContainer) bool {
@@ -108,6 +118,9 @@ func (d *draft) isolated(c *draftContainer, all []*draftContainer) Isolated {
 		}
 		if out.Vendor == "" {
 			out.Vendor = vendor(c, o)
+			if same := c.out.Image.Repository; out.Vendor == "" && same != "" && same == o.out.Image.Repository && !c.closed() && !o.closed() {
+				out.Vendor = same
+			}
 		}
 		if out.Partitioned == "" {
 			out.Partitioned = d.partitioned(c, o)
@@ -118,13 +131,21 @@ func (d *draft) isolated(c *draftContainer, all []*draftContainer) Isolated {
 			out.Opaque = append(out.Opaque, q.out.Name)
 		}
 		if out.Worded == "" && (q == c || len(all) == 2) {
-			out.Worded = neighbourWord.FindString(strings.ToLower(path.Base(q.out.Image.Repository)))
+			out.Worded = neighbourWord.FindString(strings.ToLower(path.Base(q.out.Image.Repository) + " " + q.subcommand()))
 		}
 	}
 	return out
 }
 
 var neighbourWord = regexp.MustCompile(`proxy|ambassador|exporter|agent`)
+
+// subcommand is the word that tells one program of a many-purpose image from another.
+func (c *draftContainer) subcommand() string {
+	if len(c.out.Argv) < 2 || strings.HasPrefix(c.out.Argv[1], "-") || c.program != nil && c.program.Shell != "" {
+		return ""
+	}
+	return c.out.Argv[1]
+}
 
 // reachable tells whether a neighbour could have to do with the container: it listens, or what it does is not all in sight.
 func (c *draftContainer) reachable() bool { return len(c.out.Listens) > 0 || !c.closed() }

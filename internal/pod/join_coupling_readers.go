@@ -39,7 +39,7 @@ func (d *draft) addPureReader(v *Volume, m *MountedBy, use *FileUse) {
 			continue
 		}
 		at := w.writesWhat(use, v.Name)
-		if at == nil && use.Op == "tail" && !w.closed() {
+		if at == nil && !w.closed() && (use.Op == "tail" || use.Op == "serve" && v.Kind == "emptyDir" && len(v.MountedBy) == 2) {
 			at = o.Path
 		}
 		if at != nil {

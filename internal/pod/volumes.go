@@ -40,7 +40,7 @@ func (d *draft) addVolume(v *Volume) {
 }
 
 func (d *draft) newVolume(src *corev1.Volume, at Path) *Volume {
-	v := &Volume{Name: src.Name, Kind: volumeKind(&src.VolumeSource), Path: at}
+	v := &Volume{Name: src.Name, Kind: volumeKind(&src.VolumeSource), Placeholder: isPlaceholder(src.Name), Path: at}
 	s := &src.VolumeSource
 	switch v.Kind {
 	case "configMap":

@@ -12,7 +12,8 @@
 #
 #   ## When it is fine
 #   The tie may be out of sight: a default inside an image, a file that is not among the manifests, an abstract socket. Where
-#   podlint cannot see everything that the containers in question do, it reports at level info and says that no tie is in sight.
+#   podlint cannot see everything that the containers in question do, it reports at level info and says that no tie is in sight; when
+#   an image name also says proxy, ambassador, exporter or agent, it says nothing.
 #   Node agents on the host network, test pods and pods that a controller composes are left alone. A tie that podlint cannot see
 #   can be declared, see the documentation of annotations.
 #
@@ -66,7 +67,14 @@ violation contains {
 } if {
 	some alone in input.pod.coupling.isolated
 	not _apart(alone)
+	not _guesswork(alone)
 	_doubt(alone)
+}
+
+# A program that nobody can see into and whose name speaks of a neighbour.
+_guesswork(alone) if {
+	alone.opaque
+	alone.worded
 }
 
 # independent-services-in-one-pod says more about the same pair.

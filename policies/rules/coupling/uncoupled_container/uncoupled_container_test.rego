@@ -42,6 +42,10 @@ test_doubts_lowered_denied if {
 	}
 }
 
+test_opaque_proxy_allowed if {
+	_found({"opaque": ["worker"], "worded": "proxy"}) == set()
+}
+
 test_independent_services_take_over_allowed if {
 	pair := {"container": "worker", "other": "web"}
 	rule.violation == set() with input as testing.pod({"coupling": {"isolated": [_alone({})], "services_apart": [pair]}})

@@ -35,6 +35,7 @@ violation contains {
 	some volume in input.pod.volumes
 	not volume.mounted_by
 	not volume.template
+	not volume.placeholder
 	not _for_injected(volume)
 }
 
