@@ -1,0 +1,55 @@
+# METADATA
+# title: Container that ends in a pod that runs always
+# description: |
+#   ## What
+#   A regular container of a Deployment, or of another pod with `restartPolicy: Always`, runs a program that ends by itself:
+#   a migration, a build, a one-time synchroniser, a script without a server.
+#
+#   ## Why it hurts
+#   The kubelet starts it again each time, even after success, and ever more slowly: `Completed`, then `CrashLoopBackOff`. While it is
+#   down the pod is not ready and gets no traffic. The work is done again and again.
+#
+#   ## When it is fine
+#   From Kubernetes 1.35 on a container may have a `restartPolicy` of its own; with `Never` or `OnFailure` it may end. podlint is
+#   silent where it does not know what the program does.
+#
+#   ## How to fix
+#   Work that comes before the app is an init container, other work is a Job:
+#
+#   ```yaml
+#   initContainers:
+#     - name: migrate
+#       image: example.org/app:1.2.3
+#       command: ["app", "migrate"]
+#   ```
+# related_resources:
+#   - ref: https://github.com/kubernetes/kubernetes/issues/53125
+#     description: A container that completes is restarted
+#   - ref: https://github.com/kubernetes/kubernetes/issues/8327
+#     description: One-time containers in pods that run always
+#   - ref: https://github.com/kubernetes/enhancements/tree/master/keps/sig-node/5307-container-restart-policy
+#     description: Restart policies of regular containers
+# custom:
+#   severity: error
+#   confidence: strong
+#   fix: Move the container to `initContainers`, or run it as a Job.
+package podlint.rules.lifecycle.one_shot_exits_in_always_pod
+
+violation contains {
+	"msg": sprintf("container %q ends (%s), but the pod runs always: it restarts until CrashLoopBackOff", [exit.container, exit.by]),
+	"path": exit.path,
+	"container": exit.container,
+} if {
+	some exit in input.pod.lifecycle.exits
+	not exit.rules
+	not _may_end(exit)
+	not input.pod.test
+	not input.pod.managed
+}
+
+_may_end(exit) if {
+	exit.policy in {"Never", "OnFailure"}
+	not _before_own_policies
+}
+
+_before_own_policies if input.target.minor < 35
