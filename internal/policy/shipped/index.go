@@ -255,12 +255,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/uncoupled_container/uncoupled_container.rego",
-			Digest: 3356158640,
+			Digest: 3516721267,
 			Rule: policy.Rule{
 				ID:          "uncoupled-container",
 				Category:    "coupling",
 				Title:       "Container without a tie to its neighbours",
-				Description: "## What\nNothing ties the container to another one of its pod: no shared volume that both use, no connection over localhost or a Unix\nsocket, no probe, signal or shared memory, no helper image whose work fits a neighbour. Configuration that everybody mounts\nand scratch space at /tmp are no ties.\n\n## Why it hurts\nThe containers of a pod are scheduled, scaled, updated and evicted as one. Programs that do not need each other still need one\nnode that is big enough for both, restart together for a change in one image, and make the pod unready together.\n\n## When it is fine\nThe tie may be out of sight: a default inside an image, a file that is not among the manifests, an abstract socket. Where\npodlint cannot see everything that the containers in question do, it reports at level info and says that no tie is in sight.\nNode agents on the host network, test pods and pods that a controller composes are left alone. A tie that podlint cannot see\ncan be declared, see the documentation of annotations.\n\n## How to fix\nGive each program a workload of its own:\n```yaml\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: worker\nspec:\n  replicas: 2\n  selector:\n    matchLabels: {app: worker}\n  template:\n    metadata:\n      labels: {app: worker}\n    spec:\n      containers:\n        - name: worker\n          image: registry.example/worker:1.4.2\n```",
+				Description: "## What\nNothing ties the container to another one of its pod: no shared volume that both use, no connection over localhost or a Unix\nsocket, no probe, signal or shared memory, no helper image whose work fits a neighbour. Configuration that everybody mounts\nand scratch space at /tmp are no ties.\n\n## Why it hurts\nThe containers of a pod are scheduled, scaled, updated and evicted as one. Programs that do not need each other still need one\nnode that is big enough for both, restart together for a change in one image, and make the pod unready together.\n\n## When it is fine\nThe tie may be out of sight: a default inside an image, a file that is not among the manifests, an abstract socket. Where\npodlint cannot see everything that the containers in question do, it reports at level info and says that no tie is in sight; when\nan image name also says proxy, ambassador, exporter or agent, it says nothing.\nNode agents on the host network, test pods and pods that a controller composes are left alone. A tie that podlint cannot see\ncan be declared, see the documentation of annotations.\n\n## How to fix\nGive each program a workload of its own:\n```yaml\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: worker\nspec:\n  replicas: 2\n  selector:\n    matchLabels: {app: worker}\n  template:\n    metadata:\n      labels: {app: worker}\n    spec:\n      containers:\n        - name: worker\n          image: registry.example/worker:1.4.2\n```",
 				Severity:    "warning",
 				Confidence:  "heuristic",
 				Fix:         "Move the container to a workload of its own.",
@@ -362,7 +362,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/unmounted_volume/unmounted_volume.rego",
-			Digest: 3094129385,
+			Digest: 2768150044,
 			Rule: policy.Rule{
 				ID:          "unmounted-volume",
 				Category:    "coupling",
@@ -395,6 +395,245 @@ func index() []policy.Entry {
 					},
 					{
 						Path: []string{"pod", "volumes", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/lifecycle/container_restart_policy_not_sidecar/container_restart_policy_not_sidecar.rego",
+			Digest: 544507793,
+			Rule: policy.Rule{
+				ID:          "container-restart-policy-not-sidecar",
+				Category:    "lifecycle",
+				Title:       "restartPolicy on a regular container",
+				Description: "## What\nA container under `containers` has a `restartPolicy` of its own. `restartPolicy: Always` makes a native sidecar only under\n`initContainers`.\n\n## Why it hurts\nBefore Kubernetes 1.35 (1.34 behind a feature gate) the field does not exist there: the server rejects the manifest, or drops the\nfield. From then on it is valid and means what it says, restart this container for ever. In a pod that runs to completion such a\ncontainer keeps the Job from completing, which is the very thing that a native sidecar avoids.\n\n## When it is fine\n`OnFailure`, `Never` and `restartPolicyRules` are a deliberate use of the newer feature. podlint reports them only for a target\nversion that lacks it.\n\n## How to fix\nMove the container:\n\n```yaml\ninitContainers:\n  - name: proxy\n    image: example.org/proxy:1.2.3\n    restartPolicy: Always\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Move the container to `initContainers`, or remove the field.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes/enhancements/tree/master/keps/sig-node/753-sidecar-containers",
+						Description: "Native sidecars",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/enhancements/tree/master/keps/sig-node/5307-container-restart-policy",
+						Description: "Restart policies of regular containers",
+					},
+					{
+						Ref:         "https://github.com/RedHatInsights/clowder/issues/1783",
+						Description: "A sidecar that was declared in the wrong list",
+					},
+				},
+				File: "rules/lifecycle/container_restart_policy_not_sidecar/container_restart_policy_not_sidecar.rego",
+			},
+			Name: "container_restart_policy_not_sidecar",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"target", "minor"},
+									},
+									{
+										Path: []string{"pod", "lifecycle", "own_policies", "*", "container"},
+									},
+									{
+										Path: []string{"pod", "lifecycle", "own_policies", "*", "policy"},
+									},
+									{
+										Path: []string{"target", "kubernetes"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "lifecycle", "own_policies", "*", "policy"},
+										Text: "Always",
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "runs"},
+										Text: "to-completion",
+									},
+									{
+										Path: []string{"pod", "lifecycle", "own_policies", "*", "container"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "lifecycle", "own_policies", "*", "policy"},
+										Text: "Always",
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "restart_policy"},
+										Text: "Always",
+									},
+									{
+										Path: []string{"pod", "lifecycle", "own_policies", "*", "container"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "own_policies", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "own_policies", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/lifecycle/injected_sidecar_blocks_job/injected_sidecar_blocks_job.rego",
+			Digest: 2622568767,
+			Rule: policy.Rule{
+				ID:          "injected-sidecar-blocks-job",
+				Category:    "lifecycle",
+				Title:       "Injected helper that keeps a Job from completing",
+				Description: "## What\nAn annotation or label makes a webhook add a container to a pod that runs to completion: a mesh proxy, a secrets agent, a\ntelemetry collector. It goes on for ever, and the manifest does not even show it.\n\n## Why it hurts\nThe pod completes only when all its regular containers have ended. The work is done, the injected container is not: the Job\nstays active, Helm hooks time out, a CronJob with `concurrencyPolicy: Forbid` never runs again.\n\n## When it is fine\nNewer platforms inject native sidecars, which end with the work: Istio 1.27 on nodes with Kubernetes 1.33, recent Linkerd, the\nCloud Storage FUSE driver. podlint takes the target version into account, and without one only gives advice for these. A script\nthat calls the helper's quit endpoint, and settings by which the helper leaves, are fine too.\n\n## How to fix\nVault's agent can leave after it has written the secrets:\n\n```yaml\nannotations:\n  vault.hashicorp.com/agent-inject: \"true\"\n  vault.hashicorp.com/agent-pre-populate-only: \"true\"\n```\n\nFor a mesh choose native sidecars, call the proxy's quit endpoint at the end of the work, or switch the injection off\nfor this Job, which takes its traffic out of the mesh.",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Let the injector add a native sidecar or one that leaves by itself, or call the helper's quit endpoint when the work is done.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/hashicorp/vault-k8s/issues/133",
+						Description: "The Vault agent keeps Jobs from completing",
+					},
+					{
+						Ref:         "https://github.com/dapr/dapr/issues/5006",
+						Description: "The Dapr sidecar keeps Jobs from completing",
+					},
+					{
+						Ref:         "https://github.com/istio/istio/issues/56428",
+						Description: "Istio chooses native sidecars by itself",
+					},
+					{
+						Ref:         "https://github.com/linkerd/linkerd2/issues/15267",
+						Description: "Linkerd makes native sidecars the default",
+					},
+				},
+				File: "rules/lifecycle/injected_sidecar_blocks_job/injected_sidecar_blocks_job.rego",
+			},
+			Name: "injected_sidecar_blocks_job",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "lifecycle", "outlivers", "*", "class"},
+						Text: "injected",
+					},
+					{
+						Path: []string{"pod", "lifecycle", "outlivers", "*", "switch"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "outlivers", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "outlivers", "*", "work"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "outlivers", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/lifecycle/long_running_init/long_running_init.rego",
+			Digest: 3052258828,
+			Rule: policy.Rule{
+				ID:          "long-running-init",
+				Category:    "lifecycle",
+				Title:       "Init container that never ends",
+				Description: "## What\nAn ordinary init container runs a server, a proxy, a synchroniser or an endless loop.\n\n## Why it hurts\nThe kubelet starts the next container when an init container has ended. This one does not, so the pod stays in\n`Init:0/1` for ever, without an event that says why.\n\n## When it is fine\nA loop that ends when something is there is a wait. Tools with a one-time mode are fine in that mode, and so is a server in the\nbackground of a script that goes on.\n\n## How to fix\nA helper that is meant to go on is a native sidecar (Kubernetes 1.29). A synchroniser that is meant to run once has a flag\nfor it.\n\n```yaml\ninitContainers:\n  - name: proxy\n    image: example.org/proxy:1.2.3\n    restartPolicy: Always\n  - name: clone\n    image: registry.k8s.io/git-sync/git-sync:v4.4.0\n    args: [\"--repo=https://example.org/site.git\", \"--one-time\"]\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Make it a native sidecar by a `restartPolicy` of `Always`, or use the program's one-time mode.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/GoogleCloudPlatform/cloud-sql-proxy/issues/146",
+						Description: "A database proxy as an init container",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/git-sync/issues/127",
+						Description: "A synchroniser as an init container",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/enhancements/tree/master/keps/sig-node/753-sidecar-containers",
+						Description: "Native sidecars",
+					},
+				},
+				File: "rules/lifecycle/long_running_init/long_running_init.rego",
+			},
+			Name: "long_running_init",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "lifecycle", "endless_inits", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "endless_inits", "*", "by"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "endless_inits", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/lifecycle/one_shot_exits_in_always_pod/one_shot_exits_in_always_pod.rego",
+			Digest: 2163505676,
+			Rule: policy.Rule{
+				ID:          "one-shot-exits-in-always-pod",
+				Category:    "lifecycle",
+				Title:       "Container that ends in a pod that runs always",
+				Description: "## What\nA regular container of a Deployment, or of another pod with `restartPolicy: Always`, runs a program that ends by itself:\na migration, a build, a one-time synchroniser, a script without a server.\n\n## Why it hurts\nThe kubelet starts it again each time, even after success, and ever more slowly: `Completed`, then `CrashLoopBackOff`. While it is\ndown the pod is not ready and gets no traffic. The work is done again and again.\n\n## When it is fine\nFrom Kubernetes 1.35 on a container may have a `restartPolicy` of its own; with `Never` or `OnFailure` it may end. podlint is\nsilent where it does not know what the program does.\n\n## How to fix\nWork that comes before the app is an init container, other work is a Job:\n\n```yaml\ninitContainers:\n  - name: migrate\n    image: example.org/app:1.2.3\n    command: [\"app\", \"migrate\"]\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Move the container to `initContainers`, or run it as a Job.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/53125",
+						Description: "A container that completes is restarted",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/8327",
+						Description: "One-time containers in pods that run always",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/enhancements/tree/master/keps/sig-node/5307-container-restart-policy",
+						Description: "Restart policies of regular containers",
+					},
+				},
+				File: "rules/lifecycle/one_shot_exits_in_always_pod/one_shot_exits_in_always_pod.rego",
+			},
+			Name: "one_shot_exits_in_always_pod",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "lifecycle", "exits", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "exits", "*", "by"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "exits", "*", "path"},
 					},
 				},
 			},
@@ -444,6 +683,97 @@ func index() []policy.Entry {
 					},
 					{
 						Path: []string{"pod", "lifecycle", "one_shots", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/lifecycle/prestop_binary_missing/prestop_binary_missing.rego",
+			Digest: 391218443,
+			Rule: policy.Rule{
+				ID:          "prestop-binary-missing",
+				Category:    "lifecycle",
+				Title:       "Hook or probe that needs a program which the image lacks",
+				Description: "## What\nA lifecycle hook or an exec probe starts `sh`, `sleep`, `curl` or the like in a container whose image is known to hold\nnothing but its own program.\n\n## Why it hurts\nThe kubelet cannot start the command (`exec: \"/bin/sh\": stat /bin/sh: no such file or directory`). A preStop hook that fails leaves an event\nand nothing else, so the drain or the clean-up never happens. A postStart hook or a probe that fails gets the container\nkilled, again and again.\n\n## When it is fine\nVariants with a shell (`-alpine`, `-debug`) have these programs, and podlint is silent for them. It is silent too when a volume is mounted\nover a directory of programs.\n\n## How to fix\nKubernetes sleeps by itself from 1.30 on:\n\n```yaml\nlifecycle:\n  preStop:\n    sleep: {seconds: 10}\n```\n\nOtherwise use the image's own program, an `httpGet` handler, or a variant of the image with a shell.",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Use the `sleep` action, an `httpGet` handler, or a variant of the image that has the program.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes-csi/csi-driver-host-path/issues/175",
+						Description: "A preStop hook of a CSI helper without a shell",
+					},
+					{
+						Ref:         "https://github.com/linkerd/linkerd2/issues/6723",
+						Description: "A preStop hook of the Linkerd proxy without a shell",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/enhancements/tree/master/keps/sig-node/3960-pod-lifecycle-sleep-action",
+						Description: "The sleep action",
+					},
+				},
+				File: "rules/lifecycle/prestop_binary_missing/prestop_binary_missing.rego",
+			},
+			Name: "prestop_binary_missing",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "lifecycle", "missing_tools", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "missing_tools", "*", "kind"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "missing_tools", "*", "program"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "missing_tools", "*", "known"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "missing_tools", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/lifecycle/prestop_exceeds_grace/prestop_exceeds_grace.rego",
+			Digest: 680444335,
+			Rule: policy.Rule{
+				ID:          "prestop-exceeds-grace",
+				Category:    "lifecycle",
+				Title:       "preStop hook longer than the grace period",
+				Description: "## What\nA preStop hook sleeps at least as long as `terminationGracePeriodSeconds`.\n\n## Why it hurts\nThe grace period runs from the start of the deletion, the hook included. When it is over the kubelet adds two seconds, then kills\nthe container: the program gets no time between SIGTERM and SIGKILL, and the requests that the hook was to save are lost.\n\n## When it is fine\npodlint counts only sleeps of a constant length. A grace period of 0 asks for a kill.\n\n## How to fix\nGive the pod the hook's time and what the program needs to stop:\n\n```yaml\nterminationGracePeriodSeconds: 60\ncontainers:\n  - name: web\n    lifecycle:\n      preStop:\n        sleep: {seconds: 30}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Raise `terminationGracePeriodSeconds` above the hook's sleep plus the time that the program needs to stop.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/65496",
+						Description: "The preStop hook counts against the grace period",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/#hook-handler-execution",
+						Description: "How hooks are run",
+					},
+				},
+				File: "rules/lifecycle/prestop_exceeds_grace/prestop_exceeds_grace.rego",
+			},
+			Name: "prestop_exceeds_grace",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "grace_period_seconds"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "stop_sleeps", "*", "seconds"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "stop_sleeps", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "stop_sleeps", "*", "path"},
 					},
 				},
 			},
