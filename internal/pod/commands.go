@@ -36,11 +36,7 @@ func (d *draft) readCommands() {
 
 // looksLikeCommand holds when args alone begin with a shell: images whose entrypoint execs its arguments run them.
 func looksLikeCommand(argv []word) bool {
-	switch base(argv[0].text) {
-	case "sh", "bash", "ash", "dash":
-		return len(argv) > 1
-	}
-	return false
+	return isShell(argv[0].text) && len(argv) > 1
 }
 
 // commandLine is command and args as the kubelet expands them; without a command the known image's entrypoint stands in front.
@@ -49,7 +45,7 @@ func (c *draftContainer) commandLine() []word {
 	for i, s := range c.spec.Command {
 		out = append(out, word{c.expand(s), c.out.Path.With("command", i)})
 	}
-	if len(c.spec.Command) == 0 && c.image != nil {
+	if len(c.spec.Command) == 0 && c.image != nil && !c.argsReplace() {
 		for _, s := range c.image.Entrypoint {
 			out = append(out, word{s, c.out.Image.Path})
 		}
@@ -58,6 +54,23 @@ func (c *draftContainer) commandLine() []word {
 		out = append(out, word{c.expand(s), c.out.Path.With("args", i)})
 	}
 	return out
+}
+
+// argsReplace tells whether args stand for the image's whole command line: they begin with a shell, or the image only has a shell as
+// its default command (busybox, alpine, debian), which any args replace.
+func (c *draftContainer) argsReplace() bool {
+	if len(c.spec.Args) == 0 {
+		return false
+	}
+	return c.shellArgs() || len(c.image.Entrypoint) == 1 && isShell(c.image.Entrypoint[0]) && !strings.HasPrefix(c.spec.Args[0], "-")
+}
+
+func isShell(program string) bool {
+	switch base(program) {
+	case "sh", "bash", "ash", "dash":
+		return true
+	}
+	return false
 }
 
 func (c *draftContainer) analyze() {

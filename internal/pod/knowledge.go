@@ -62,7 +62,7 @@ func (c *draftContainer) envPath(name string) Path {
 // ownArguments finds the arguments of the image's own program: those of the entrypoint when the manifest gives no command, else those
 // of the command that names the program. ok is false when another program runs.
 func (c *draftContainer) ownArguments() (args []word, ok bool) {
-	if len(c.spec.Command) == 0 && !c.shellArgs() {
+	if len(c.spec.Command) == 0 && !c.argsReplace() {
 		return c.argv[min(len(c.image.Entrypoint), len(c.argv)):], true
 	}
 	if c.program == nil {

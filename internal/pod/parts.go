@@ -14,6 +14,14 @@ var helperRoles = map[string]bool{"mesh-proxy": true, "proxy": true, "db-tunnel"
 	"secrets": true, "identity": true, "csi": true, "health-bridge": true, "fs-mount": true, "build-daemon": true, "tunnel": true, "election": true, "backup": true,
 	"one-shot": true, "pause": true}
 
+// nodeRoles are helper roles whose programs also work for a whole node, in a DaemonSet of their own.
+var nodeRoles = map[string]bool{"log-agent": true, "telemetry": true, "exporter": true, "identity": true}
+
+// scriptedTool: an image of command-line tools runs an endless script of the manifest, which decides what the container is.
+func (c *draftContainer) scriptedTool() bool {
+	return c.out.Role == "one-shot" && c.out.Declared && !c.own && c.out.Lifetime != string(fact.Finite)
+}
+
 // settleParts decides who serves whom: by edges first, by knowledge of the image second, by name never.
 func (d *draft) settleParts() {
 	for _, c := range d.containers {
@@ -23,6 +31,7 @@ func (d *draft) settleParts() {
 		c.out.Part, c.out.PartBy = d.part(c)
 	}
 	d.keepAnApp()
+	d.eliminate()
 }
 
 func (d *draft) part(c *draftContainer) (part, by string) {
@@ -37,7 +46,10 @@ func (d *draft) part(c *draftContainer) (part, by string) {
 	if by := d.serves(c); by != "" {
 		return "helper", by
 	}
-	if helperRoles[c.out.Role] {
+	if d.pod.NodeAgent && nodeRoles[c.out.Role] {
+		return "app", "serves the node"
+	}
+	if helperRoles[c.out.Role] && !c.scriptedTool() {
 		return "helper", "role " + c.out.Role + " of its image"
 	}
 	if c.out.Opaque && c.out.Role == "unknown" && len(c.out.Neighbours) == 0 {
@@ -67,6 +79,8 @@ func (d *draft) serves(c *draftContainer) string {
 			return "writes the content that " + e.To + " serves"
 		case e.To == c.out.Name && e.Kind == "localhost-dial" && d.tunnels(c, e):
 			return "opens a path for " + e.From
+		case e.To == c.out.Name && e.Kind == "localhost-dial" && d.hooked(e):
+			return "answers the hook of " + e.From
 		}
 	}
 	return ""
@@ -95,6 +109,36 @@ func (d *draft) fronts(front string, writer *draftContainer) bool {
 // tunnels: a neighbour reaches its database through the container.
 func (d *draft) tunnels(c *draftContainer, e *Edge) bool {
 	return c.out.Role == "db-tunnel" || c.out.Role == "db-pool"
+}
+
+// hooked: the neighbour reaches the container through a lifecycle hook of its own (a drain endpoint).
+func (d *draft) hooked(e *Edge) bool {
+	for i := range d.byName[e.From].out.Hooks {
+		if d.byName[e.From].out.Hooks[i].Reaches == e.To {
+			return true
+		}
+	}
+	return false
+}
+
+// eliminate: where every other regular container is a helper, the one of which nothing is known is the app that they serve.
+func (d *draft) eliminate() {
+	var unknown *draftContainer
+	helpers := 0
+	for _, c := range d.containers {
+		switch {
+		case c.out.Class != "regular":
+		case c.out.Part == "helper":
+			helpers++
+		case c.out.Part == "app" || unknown != nil:
+			return
+		default:
+			unknown = c
+		}
+	}
+	if unknown != nil && helpers > 0 {
+		unknown.out.Part, unknown.out.PartBy = "app", "every other container is a helper"
+	}
 }
 
 // keepAnApp: where everything looked like a helper by role alone, the one that others serve is the app.

@@ -993,6 +993,83 @@ func index() []policy.Entry {
 			},
 		},
 		{
+			File:   "rules/logging/default_container_missing/default_container_missing.rego",
+			Digest: 3439725929,
+			Rule: policy.Rule{
+				ID:          "default-container-missing",
+				Category:    "logging",
+				Title:       "Default container is the wrong one",
+				Description: "## What\nThe pod has several containers and names no default one. `kubectl logs` and `kubectl exec` then take the first regular\ncontainer, and that is a helper, or an app whose log comes out of another container.\n\n## Why it hurts\nWhoever looks into a broken pod reads the log of the proxy or of the probe, or nothing at all, and may take it for the\napp's. `kubectl exec` opens a shell in the wrong file system or fails because the helper's image has none. Old clients\nrefuse to choose: `a container name must be specified for pod`.\n\n## When it is fine\nThe first container is the app and logs to stdout: nothing is reported then. A pod of helpers only has no app to name.\n\n## How to fix\nName the container in the annotation of the pod (the template's metadata, not the workload's), or list it first.\n\n```yaml\ntemplate:\n  metadata:\n    annotations:\n      kubectl.kubernetes.io/default-container: app\n```",
+				Severity:    "info",
+				Confidence:  "strong",
+				Fix:         "Name the main container in the annotation `kubectl.kubernetes.io/default-container` of the pod template.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes/enhancements/tree/master/keps/sig-cli/2227-kubectl-default-container",
+						Description: "The annotation that names the default container",
+					},
+					{
+						Ref:         "https://github.com/istio/istio/issues/26764",
+						Description: "kubectl picks the proxy instead of the app",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/96986",
+						Description: "The first container is taken when none is named",
+					},
+				},
+				File: "rules/logging/default_container_missing/default_container_missing.rego",
+			},
+			Name: "default_container_missing",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "logging", "misdirected", "*", "first"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "logging", "misdirected", "*", "first"},
+									},
+									{
+										Path: []string{"pod", "logging", "misdirected", "*", "wanted"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "logging", "misdirected", "*", "streamed"},
+									},
+									{
+										Path: []string{"pod", "logging", "misdirected", "*", "first"},
+									},
+									{
+										Path: []string{"pod", "logging", "misdirected", "*", "wanted"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "logging", "misdirected", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "logging", "misdirected", "*", "wanted"},
+					},
+					{
+						Path: []string{"pod", "logging", "misdirected", "*", "wanted_at"},
+					},
+				},
+			},
+		},
+		{
 			File:   "rules/manifest/duplicate_key/duplicate_key.rego",
 			Digest: 3604176150,
 			Rule: policy.Rule{

@@ -1,0 +1,63 @@
+package pod
+
+import "strings"
+
+// logsToStdout tells whether the container's ordinary log is known to reach its stdout.
+func (c *draftContainer) logsToStdout() bool {
+	for i := range c.out.Logs {
+		l := &c.out.Logs[i]
+		if l.Purpose == "" && (l.Sink == "stdout" || l.Sink == "file" && (l.Partial || l.Linked)) {
+			return true
+		}
+	}
+	return c.own && c.image != nil && c.image.LogsStdout
+}
+
+// writesLog tells whether the container writes the file that a neighbour follows, and the file holds its ordinary log.
+func (c *draftContainer) writesLog(f *FileUse) bool {
+	for i := range c.out.Logs {
+		if l := &c.out.Logs[i]; l.Volume == f.Volume && l.Purpose == "audit" && sameFile(&FileUse{VolumePath: l.VolumePath}, f) {
+			return false
+		}
+	}
+	for i := range c.out.Files {
+		if w := &c.out.Files[i]; (w.Op == "append" || w.Op == "write") && w.Volume == f.Volume && sameFile(w, f) {
+			return true
+		}
+	}
+	return false
+}
+
+// mountsWritable tells whether the container may write to the volume.
+func (c *draftContainer) mountsWritable(volume string) bool {
+	for i := range c.out.Mounts {
+		if m := &c.out.Mounts[i]; m.Volume == volume && !m.ReadOnly {
+			return true
+		}
+	}
+	return false
+}
+
+// toStdout tells whether what the container follows comes out at its own stdout: a command that prints files, not an agent that ships them.
+func (c *draftContainer) toStdout() bool {
+	if !c.running() || c.out.Role == "log-agent" && c.own || c.out.Role == "telemetry" && c.own {
+		return false
+	}
+	for i := range c.out.Dials {
+		if d := &c.out.Dials[i]; d.Phase == "run" && d.HostClass != "loopback" {
+			return false
+		}
+	}
+	return true
+}
+
+// sideLog tells whether a file's name says that it holds something beside the ordinary log.
+func sideLog(file string) bool {
+	name := strings.ToLower(file)
+	for _, word := range []string{"audit", "slow", "gc.log", "gc-"} {
+		if strings.Contains(name, word) {
+			return true
+		}
+	}
+	return false
+}
