@@ -26,7 +26,7 @@ func (d *draft) readCommands() {
 			if len(c.spec.Args) == 0 || c.image != nil && len(c.image.Entrypoint) > 0 {
 				c.out.Program = base(c.argv[0].text)
 			}
-			if !looksLikeCommand(c.argv) {
+			if !looksLikeCommand(c.argv) && (c.image == nil || !c.argsReplace()) {
 				continue
 			}
 		}
@@ -56,13 +56,18 @@ func (c *draftContainer) commandLine() []word {
 	return out
 }
 
-// argsReplace tells whether args stand for the image's whole command line: they begin with a shell, or the image only has a shell as
-// its default command (busybox, alpine, debian), which any args replace.
+// argsReplace tells whether args stand for the image's whole command line: they begin with a shell, or the image has no entrypoint
+// but a shell or an interpreter as its default command (busybox, debian, python), which any args replace.
 func (c *draftContainer) argsReplace() bool {
-	if len(c.spec.Args) == 0 {
+	if len(c.spec.Args) == 0 || len(c.spec.Command) > 0 {
 		return false
 	}
-	return c.shellArgs() || len(c.image.Entrypoint) == 1 && isShell(c.image.Entrypoint[0]) && !strings.HasPrefix(c.spec.Args[0], "-")
+	if c.shellArgs() {
+		return true
+	}
+	entry := c.image.Entrypoint
+	plain := len(entry) == 0 && c.image.Role == "tool" && c.image.Lifetime == "command"
+	return (plain || len(entry) == 1 && isShell(entry[0])) && !strings.HasPrefix(c.spec.Args[0], "-")
 }
 
 func isShell(program string) bool {
