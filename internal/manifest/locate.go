@@ -168,11 +168,26 @@ func flowLine(t *text, n *Node, off, pos, end int) Span {
 	if !f.seek(pos) {
 		return n.Span
 	}
-	start := f.off
+	start := t.skipBreak(f.off)
 	if !f.seek(end) {
 		return n.Span
 	}
 	return t.span(start, max(start, f.off))
+}
+
+// skipBreak moves past an escaped line break of a double-quoted scalar and the spaces around it: the text goes on in the next line.
+func (t *text) skipBreak(off int) int {
+	rest := t.data[min(off, len(t.data)):]
+	spaces := countPrefix(rest, " \t")
+	if !bytes.HasPrefix(rest[spaces:], []byte("\\\n")) && !bytes.HasPrefix(rest[spaces:], []byte("\\\r\n")) {
+		return off + spaces
+	}
+	at := off + spaces + bytes.IndexByte(rest[spaces:], '\n') + 1
+	at += countPrefix(t.data[at:], " \t")
+	if bytes.HasPrefix(t.data[at:], []byte(`\ `)) { // an escaped space keeps the indentation
+		at += 1 + countPrefix(t.data[at+1:], " \t")
+	}
+	return at
 }
 
 // contentOf is the 0-based line of the file without the spaces before and the line break behind.

@@ -99,6 +99,17 @@ func TestLocate(t *testing.T) {
 	}
 }
 
+// TestLocateAfterEscapedBreak: a line of a double-quoted script stands where its words do, not at the backslash before the line break.
+func TestLocateAfterEscapedBreak(t *testing.T) {
+	o := one(t, "apiVersion: v1\nkind: Pod\nspec:\n  x: \"\\\n     set -e;\\n\\\n    \\  run it;\\n\\\n    end\"\n")
+	for line, want := range map[int]Span{0: {5, 6, 5, 13}, 1: {6, 8, 6, 15}, 2: {7, 5, 7, 8}} {
+		got, exact := o.Locate(Path{"spec", "x", line})
+		if diff := cmp.Diff(want, got); diff != "" || !exact {
+			t.Errorf("line %d: exact %v, %q (-want +got):\n%s", line, exact, textOf(o.text, got), diff)
+		}
+	}
+}
+
 func TestLocateInAList(t *testing.T) {
 	set := read(t, "a.yaml", "apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Pod\n  metadata: {name: a}\n- {}\n- kind: Service\n  apiVersion: v1\n  metadata: {name: b}\n  metadata: {name: c}\n")
 	if len(set.Objects) != 2 {
