@@ -2,6 +2,7 @@ package pod
 
 import (
 	"path"
+	"slices"
 
 	"github.com/podlint/podlint/internal/fact"
 	"github.com/podlint/podlint/internal/knowledge"
@@ -24,6 +25,7 @@ func (d *draft) readKnowledge() {
 			texts[i] = w.text
 		}
 		inv := knowledge.Invocation{Args: texts, Env: c.lookup}
+		configured := c.configMounted()
 		for _, f := range c.image.Facts(inv) {
 			p := placed{Fact: f, origin: "image", path: c.out.Image.Path, phase: c.phase()}
 			switch {
@@ -31,11 +33,24 @@ func (d *draft) readKnowledge() {
 				p.origin, p.path = "env", c.envPath(f.At.Env)
 			case f.At.Arg >= 0 && f.At.Arg < len(args):
 				p.origin, p.path = "flag", args[f.At.Arg].path
+			default:
+				p.Verified = p.Verified && !configured
 			}
 			c.facts = append(c.facts, p)
 		}
 		c.ownLifetime(inv)
 	}
+}
+
+// configMounted tells whether a volume lies on one of the places from which the image's program is configured: its defaults are then
+// likely, but no longer sure.
+func (c *draftContainer) configMounted() bool {
+	for i := range c.out.Mounts {
+		if slices.Contains(c.image.Config, c.out.Mounts[i].MountPath) {
+			return true
+		}
+	}
+	return false
 }
 
 // ownLifetime applies the image's lifetime where its own program is process 1. A script around that program decides for itself, and a
