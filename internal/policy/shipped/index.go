@@ -400,6 +400,73 @@ func index() []policy.Entry {
 			},
 		},
 		{
+			File:   "rules/lifecycle/app_races_local_sidecar/app_races_local_sidecar.rego",
+			Digest: 81503482,
+			Rule: policy.Rule{
+				ID:          "app-races-local-sidecar",
+				Category:    "lifecycle",
+				Title:       "App that needs a local helper at start",
+				Description: "## What\nAn app connects to a helper of its pod when it starts, most often to its database through a proxy on localhost, and both are\nregular containers.\n\n## Why it hurts\nRegular containers start without waiting for each other. When the app is first it gets `connect: connection refused`, exits\nand is restarted, once or twice on every rollout. A Job fails an attempt.\n\n## When it is fine\nThe app tries again by itself, or a script waits first; a helper listed first whose postStart hook waits until it serves\nis fine too. podlint leaves out connections that programs make per request: reverse proxies, HTTP proxies, scrapers, telemetry.\nWhere the address stands in a ConfigMap outside the set the rule only gives advice.\n\n## How to fix\nMake the helper a native sidecar with a startup probe (Kubernetes 1.29):\n\n```yaml\ninitContainers:\n  - name: database\n    image: gcr.io/cloud-sql-connectors/cloud-sql-proxy:2.14.1\n    restartPolicy: Always\n    args: [\"--health-check\", \"--http-address=0.0.0.0\", \"project:region:instance\"]\n    startupProbe:\n      httpGet: {path: /startup, port: 9090}\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Make the helper a native sidecar with a startup probe, or wait for it in the app's script.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/GoogleCloudPlatform/cloud-sql-proxy/issues/1757",
+						Description: "The app starts before the database proxy",
+					},
+					{
+						Ref:         "https://github.com/istio/istio/issues/11130",
+						Description: "The app starts before the mesh proxy",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/enhancements/tree/master/keps/sig-node/753-sidecar-containers",
+						Description: "Native sidecars",
+					},
+				},
+				File: "rules/lifecycle/app_races_local_sidecar/app_races_local_sidecar.rego",
+			},
+			Name: "app_races_local_sidecar",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "lifecycle", "start_dials", "*", "class"},
+						Text: "regular",
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "lifecycle", "start_dials", "*", "database"},
+							},
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "lifecycle", "start_dials", "*", "scripted"},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "start_dials", "*", "from"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "start_dials", "*", "to"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "start_dials", "*", "address"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "start_dials", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "start_dials", "*", "to_path"},
+					},
+				},
+			},
+		},
+		{
 			File:   "rules/lifecycle/container_restart_policy_not_sidecar/container_restart_policy_not_sidecar.rego",
 			Digest: 544507793,
 			Rule: policy.Rule{
@@ -493,6 +560,105 @@ func index() []policy.Entry {
 					},
 					{
 						Path: []string{"pod", "lifecycle", "own_policies", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/lifecycle/init_needs_late_sidecar/init_needs_late_sidecar.rego",
+			Digest: 168720297,
+			Rule: policy.Rule{
+				ID:          "init-needs-late-sidecar",
+				Category:    "lifecycle",
+				Title:       "Init container that needs a helper which starts later",
+				Description: "## What\nAn init container connects to a proxy, an agent or a server of the same pod that is a regular container, or a native\nsidecar further down the list.\n\n## Why it hurts\nRegular containers start when all init containers have ended, and native sidecars start in the order of the list. Nobody listens\nyet: `connect: connection refused` on 127.0.0.1, then `Init:CrashLoopBackOff` for ever, because the one waits for the other.\n\n## When it is fine\nThe init container starts its own copy of the proxy, or an earlier native sidecar answers, or the failure is tolerated.\n\n## How to fix\nMake the helper a native sidecar (Kubernetes 1.29) in front of the init container that needs it, with a startup probe so that it\nreally serves:\n\n```yaml\ninitContainers:\n  - name: database\n    image: gcr.io/cloud-sql-connectors/cloud-sql-proxy:2.14.1\n    restartPolicy: Always\n    args: [\"--health-check\", \"--http-address=0.0.0.0\", \"project:region:instance\"]\n    startupProbe:\n      httpGet: {path: /startup, port: 9090}\n  - name: migrate\n    image: example.org/migrate:1.0.0\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Make the helper a native sidecar in front of the init container, with a startup probe.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/GoogleCloudPlatform/cloud-sql-proxy/issues/949",
+						Description: "An init container that needs the database proxy",
+					},
+					{
+						Ref:         "https://github.com/openfga/helm-charts/issues/202",
+						Description: "A migration that cannot reach its proxy",
+					},
+					{
+						Ref:         "https://github.com/istio/istio/issues/11130",
+						Description: "Start order of the proxy and the app",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/enhancements/tree/master/keps/sig-node/753-sidecar-containers",
+						Description: "Native sidecars",
+					},
+				},
+				File: "rules/lifecycle/init_needs_late_sidecar/init_needs_late_sidecar.rego",
+			},
+			Name: "init_needs_late_sidecar",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "lifecycle", "early_dials", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "early_dials", "*", "server"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "early_dials", "*", "address"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "early_dials", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/lifecycle/init_waits_on_app/init_waits_on_app.rego",
+			Digest: 3353110657,
+			Rule: policy.Rule{
+				ID:          "init-waits-on-app",
+				Category:    "lifecycle",
+				Title:       "Init container that waits for the app of its own pod",
+				Description: "## What\nAn init container tries again and again to reach a regular container of the same pod, on localhost or through a Service that\nselects no other workload.\n\n## Why it hurts\nThe app starts only when all init containers have ended, and a Service sends traffic only to pods that are ready. On the first\nrollout the wait never ends: `Init:0/1` for ever.\n\n## When it is fine\nWaiting for another workload is the usual idiom. Pods of a StatefulSet may wait for each other. A DNS look-up alone needs only the\nService to exist.\n\n## How to fix\nPut the wait where the dependency is: into the container that needs the app, or into the app's own readiness probe.\n\n```yaml\ncontainers:\n  - name: seed\n    image: example.org/seed:1.0.0\n    command: [\"sh\", \"-c\", \"until nc -z localhost 8080; do sleep 1; done; exec seed --serve\"]\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Move the wait into the container that depends on the app, or use a probe.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/workloads/pods/init-containers/",
+						Description: "Init containers run to completion before the app starts",
+					},
+					{
+						Ref:         "https://github.com/vmware-archive/postfacto/issues/250",
+						Description: "An init container that waits for what comes after it",
+					},
+				},
+				File: "rules/lifecycle/init_waits_on_app/init_waits_on_app.rego",
+			},
+			Name: "init_waits_on_app",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Holds,
+						Path: []string{"pod", "lifecycle", "early_dials", "*", "wait"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "early_dials", "*", "part"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "early_dials", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "early_dials", "*", "server"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "early_dials", "*", "address"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "early_dials", "*", "path"},
 					},
 				},
 			},
@@ -596,6 +762,56 @@ func index() []policy.Entry {
 			},
 		},
 		{
+			File:   "rules/lifecycle/native_sidecar_no_startup_probe/native_sidecar_no_startup_probe.rego",
+			Digest: 2121194944,
+			Rule: policy.Rule{
+				ID:          "native-sidecar-no-startup-probe",
+				Category:    "lifecycle",
+				Title:       "Native sidecar without a startup probe",
+				Description: "## What\nA native sidecar serves a port or socket to which a container connects that starts after it, and it has neither a startup\nprobe nor a postStart hook.\n\n## Why it hurts\nThe kubelet starts the next container as soon as the sidecar's process runs. Only a startup probe (or a postStart hook) holds the\nnext one back until the sidecar serves; a readiness probe does not. The race that native sidecars were to end is still there.\n\n## When it is fine\nNobody waits for log shippers and telemetry agents. A client that tries again, or waits in its script, needs no probe.\n\n## How to fix\n```yaml\ninitContainers:\n  - name: database\n    image: example.org/proxy:1.2.3\n    restartPolicy: Always\n    startupProbe:\n      tcpSocket: {port: 5432}\n      periodSeconds: 1\n```",
+				Severity:    "warning",
+				Confidence:  "certain",
+				Fix:         "Add a startup probe that passes when the sidecar serves.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes/website/issues/41802",
+						Description: "What holds back the containers after a native sidecar",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/enhancements/tree/master/keps/sig-node/753-sidecar-containers",
+						Description: "Native sidecars",
+					},
+				},
+				File: "rules/lifecycle/native_sidecar_no_startup_probe/native_sidecar_no_startup_probe.rego",
+			},
+			Name: "native_sidecar_no_startup_probe",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "lifecycle", "start_dials", "*", "class"},
+						Text: "sidecar",
+					},
+					{
+						Path: []string{"pod", "lifecycle", "start_dials", "*", "to"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "start_dials", "*", "from"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "start_dials", "*", "address"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "start_dials", "*", "to_path"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "start_dials", "*", "path"},
+					},
+				},
+			},
+		},
+		{
 			File:   "rules/lifecycle/one_shot_exits_in_always_pod/one_shot_exits_in_always_pod.rego",
 			Digest: 2163505676,
 			Rule: policy.Rule{
@@ -683,6 +899,52 @@ func index() []policy.Entry {
 					},
 					{
 						Path: []string{"pod", "lifecycle", "one_shots", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/lifecycle/poststart_waits_on_later_container/poststart_waits_on_later_container.rego",
+			Digest: 3418263937,
+			Rule: policy.Rule{
+				ID:          "poststart-waits-on-later-container",
+				Category:    "lifecycle",
+				Title:       "postStart hook that needs a container which starts later",
+				Description: "## What\nA postStart hook waits for a port of a container further down the list, or calls it.\n\n## Why it hurts\nThe kubelet starts the containers of a pod one after the other and goes on only when the postStart hook has returned. A hook that\nwaits for a later container waits for ever: the pod stays in `ContainerCreating` with one container running. A single call fails\nat once, and the kubelet kills the container whose hook failed.\n\n## When it is fine\nA later container may wait for an earlier one; that is how a proxy holds back the app. A loop that gives up is fine.\n\n## How to fix\nList the container first that the hook waits for, or wait inside the program instead of in the hook. Where the first\ncontainer is a helper, name the app by an annotation:\n\n```yaml\nmetadata:\n  annotations:\n    kubectl.kubernetes.io/default-container: web\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "List the container that the hook needs before the one with the hook, or wait inside the program.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/81450",
+						Description: "The postStart hook blocks the start of the next container",
+					},
+					{
+						Ref:         "https://github.com/istio/istio/issues/24737",
+						Description: "A postStart hook that holds the app until the proxy serves",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/",
+						Description: "How hooks are run",
+					},
+				},
+				File: "rules/lifecycle/poststart_waits_on_later_container/poststart_waits_on_later_container.rego",
+			},
+			Name: "poststart_waits_on_later_container",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "lifecycle", "hook_waits", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "hook_waits", "*", "server"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "hook_waits", "*", "address"},
+					},
+					{
+						Path: []string{"pod", "lifecycle", "hook_waits", "*", "path"},
 					},
 				},
 			},
