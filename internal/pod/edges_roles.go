@@ -38,10 +38,12 @@ func (d *draft) tieRoles() {
 		if !path && c.out.Role != "exporter" {
 			continue
 		}
+		first := true
 		for _, o := range d.containers {
-			if o == c || !o.running() || o.out.Class == "injected" || !d.fits(c, o) {
+			if o == c || !o.running() || o.out.Class == "injected" || !d.fits(c, o) || !first && d.joined(o) {
 				continue
 			}
+			first = false
 			from, to := c, o
 			if dialled {
 				from, to = o, c
@@ -75,7 +77,7 @@ func (d *draft) fits(c, o *draftContainer) bool {
 	case c.out.Role == "exporter":
 		return !helperRoles[o.out.Role] && exports(c, o)
 	case c.out.Role == "proxy" || c.out.Role == "gateway":
-		return !helperRoles[o.out.Role] || o.out.Role == "authz" || o.out.Role == "auth-proxy"
+		return !o.closed() && !helperRoles[o.out.Role] || o.out.Role == "authz" || o.out.Role == "auth-proxy"
 	}
 	return !helperRoles[o.out.Role] && !o.closed()
 }

@@ -25,7 +25,7 @@ func (d *draft) settleFiles() {
 }
 
 func (c *draftContainer) addFile(f *placed, op string) {
-	u := FileUse{Op: op, File: f.File, Dir: f.Dir, Glob: f.Glob, Endless: f.Endless, Phase: f.phase, Wait: f.Wait, Verified: f.origin != "image" || f.Verified,
+	u := FileUse{Op: op, File: f.File, Dir: f.Dir, Glob: f.Glob, Endless: f.Endless, Phase: f.phase, Wait: f.Wait, Ignorable: f.Ignorable, Verified: f.origin != "image" || f.Verified,
 		Origin: f.origin, Text: f.Text, Path: f.path, Tool: f.Tool}
 	if c.spec != nil && !strings.HasPrefix(u.File, "/") && c.spec.WorkingDir != "" && !(len(u.File) > 1 && u.File[1] == ':') {
 		u.File = path.Join(c.spec.WorkingDir, u.File)
@@ -41,6 +41,7 @@ func (c *draftContainer) addFile(f *placed, op string) {
 	for i := range c.out.Files {
 		o := &c.out.Files[i]
 		if o.Op == u.Op && o.File == u.File && o.Phase == u.Phase {
+			o.Ignorable = o.Ignorable && u.Ignorable
 			o.Log, o.Grows, o.Endless, o.Wait = o.Log || u.Log, o.Grows || u.Grows, o.Endless || u.Endless, o.Wait || u.Wait
 			return
 		}

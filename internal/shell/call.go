@@ -66,7 +66,8 @@ func (c *call) fileAs(op fact.Op, name string, dir bool) {
 		return
 	}
 	f := c.fact(fact.File)
-	f.Op, f.File, f.Glob, f.Dir = op, file, glob, dir
+	f.Op, f.File, f.Glob, f.Dir, f.Tool = op, file, glob, dir, c.name()
+	f.Ignorable = f.Ignorable || c.ctx.cond
 	c.e.emit(f)
 }
 

@@ -179,6 +179,7 @@ file(op, name, overrides) := object.union(
 		"grows": false,
 		"log": false,
 		"phase": "run",
+		"ignorable": false,
 		"wait": false,
 		"verified": true,
 		"origin": "script",

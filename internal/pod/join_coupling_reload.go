@@ -1,0 +1,221 @@
+package pod
+
+import (
+	"path"
+	"strings"
+)
+
+// StaleMount is a mount of settings with a subPath: its file stays as it was when the container started.
+type StaleMount struct {
+	Container string `json:"container"  jsonschema:"who mounts it"`
+	Volume    string `json:"volume"     jsonschema:"the volume"`
+	Kind      string `json:"kind"       jsonschema:"its kind"`
+	MountPath string `json:"mount_path" jsonschema:"where"`
+	Watcher   string `json:"watcher"    jsonschema:"who waits for changes and reloads"`
+	Own       bool   `json:"own"        jsonschema:"the watcher itself looks through this mount, so that it never sees a change"`
+	Path      Path   `json:"path"       jsonschema:"of the mount's subPath"`
+	WatchPath Path   `json:"watch_path" jsonschema:"of the watch"`
+}
+
+// joinStaleMounts finds settings behind a subPath that somebody watches in order to reload them.
+func (d *draft) joinStaleMounts() {
+	if d.restarted() {
+		return
+	}
+	for _, w := range d.companions() {
+		for i := range w.out.Files {
+			f := &w.out.Files[i]
+			v := d.volumes[f.Volume]
+			if v == nil || !v.Config || v.Immutable || f.Op != "watch" && !(f.Op == "read" && f.Endless && w.reloads()) {
+				continue
+			}
+			if m := w.mountOf(f); m.SubPath != "" {
+				d.addStale(w, m, w, f)
+				continue
+			}
+			for _, c := range d.companions() {
+				for j := range c.out.Mounts {
+					m := &c.out.Mounts[j]
+					if c != w && m.Volume == f.Volume && m.SubPath != "" && (m.SubPathExpr || overlaps(m.SubPath, f.VolumePath)) {
+						d.addStale(c, m, w, f)
+					}
+				}
+			}
+		}
+	}
+}
+
+func (d *draft) addStale(c *draftContainer, m *Mount, w *draftContainer, f *FileUse) {
+	for i := range d.pod.Coupling.Stale {
+		if s := &d.pod.Coupling.Stale[i]; s.Container == c.out.Name && s.MountPath == m.MountPath {
+			return
+		}
+	}
+	field := "subPath"
+	if m.SubPathExpr {
+		field = "subPathExpr"
+	}
+	d.pod.Coupling.Stale = append(d.pod.Coupling.Stale, StaleMount{Container: c.out.Name, Volume: m.Volume, Kind: m.Kind, MountPath: m.MountPath,
+		Watcher: w.out.Name, Own: c == w, Path: m.Path.With(field), WatchPath: f.Path})
+}
+
+// reloads tells whether the container signals a neighbour or calls its reload endpoint.
+func (c *draftContainer) reloads() bool {
+	for i := range c.out.Signals {
+		if s := &c.out.Signals[i]; !s.Own && s.Phase == "run" {
+			return true
+		}
+	}
+	for i := range c.out.Dials {
+		if c.out.Dials[i].Purpose == "reload" {
+			return true
+		}
+	}
+	return false
+}
+
+// restarted tells whether an annotation has the whole pod replaced when its settings change, so that nothing needs to reload them.
+func (d *draft) restarted() bool {
+	for _, set := range []map[string]string{d.pod.Annotations, d.pod.Workload.Annotations} {
+		for k := range set {
+			if strings.HasPrefix(k, "checksum/") || strings.Contains(k, "reloader.stakater.com") || strings.Contains(k, "config-hash") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// SyncRoot is a git-sync container that publishes its checkout where nobody looks.
+type SyncRoot struct {
+	Container string `json:"container"        jsonschema:"the git-sync container"`
+	Root      string `json:"root"             jsonschema:"where it keeps its checkouts, as it sees it"`
+	Link      string `json:"link,omitempty"   jsonschema:"the link to the current checkout, as it sees it; absent when the root is on no volume"`
+	Reader    string `json:"reader,omitempty" jsonschema:"who looks elsewhere; absent when the root is on no volume"`
+	File      string `json:"file,omitempty"   jsonschema:"where the reader looks, as it sees it"`
+	Wanted    string `json:"wanted,omitempty" jsonschema:"where the link is, as the reader sees it"`
+	Volume    string `json:"volume,omitempty" jsonschema:"the volume that both mount"`
+	Path      Path   `json:"path"             jsonschema:"of the root's setting, or of the mount; of the reader's setting when it looks elsewhere"`
+}
+
+// joinSyncRoots compares where git-sync publishes with where the readers look.
+func (d *draft) joinSyncRoots() {
+	for _, c := range d.containers {
+		if !strings.HasPrefix(c.out.Known, "git-sync") || !c.own {
+			continue
+		}
+		for i := range c.out.Files {
+			if f := &c.out.Files[i]; f.Op == "write" && f.Dir {
+				d.syncRoot(c, f)
+				break
+			}
+		}
+	}
+}
+
+func (d *draft) syncRoot(c *draftContainer, root *FileUse) {
+	if root.Volume == "" {
+		if v := d.meetingPoint(c); v != "" && path.IsAbs(root.File) {
+			d.pod.Coupling.SyncRoots = append(d.pod.Coupling.SyncRoots, SyncRoot{Container: c.out.Name, Root: root.File, Volume: v, Path: root.Path})
+		}
+		return
+	}
+	link, ok := c.syncLink(root.File)
+	s, onVolume := c.resolve(link)
+	if !ok || !onVolume || s.mount.Volume != root.Volume {
+		return
+	}
+	for _, o := range d.containers {
+		for i := range o.out.Files {
+			f := &o.out.Files[i]
+			if o == c || f.Op != "serve" || f.Volume != root.Volume || under(f.VolumePath, s.path) || s.path == "." {
+				continue
+			}
+			if _, own := o.resolve(f.File); !own || d.othersFill(root.Volume, c, o) {
+				continue
+			}
+			d.pod.Coupling.SyncRoots = append(d.pod.Coupling.SyncRoots, SyncRoot{Container: c.out.Name, Root: root.File, Link: link, Reader: o.out.Name, File: f.File,
+				Wanted: o.seen(f, s.path), Volume: root.Volume, Path: o.serveSpot(f)})
+		}
+	}
+}
+
+// serveSpot is where the manifest says what the server hands out: its setting, else its mount.
+func (c *draftContainer) serveSpot(f *FileUse) Path {
+	if f.Origin != "image" {
+		return f.Path
+	}
+	return c.mountOf(f).Path
+}
+
+// seen is a path of the volume as a container sees it through the mount of f.
+func (c *draftContainer) seen(f *FileUse, inside string) string {
+	m := c.mountOf(f)
+	if m.SubPath != "" && !under(inside, m.SubPath) {
+		return ""
+	}
+	return path.Join(m.MountPath, strings.TrimPrefix(inside, m.SubPath))
+}
+
+// othersFill tells whether a third container may write to the volume.
+func (d *draft) othersFill(volume string, c, reader *draftContainer) bool {
+	for _, o := range d.containers {
+		if m := o.mounts(volume); o != c && o != reader && m != nil && !m.ReadOnly {
+			return true
+		}
+	}
+	return false
+}
+
+// meetingPoint is a writable emptyDir that the container shares with one that runs, empty when there is none.
+func (d *draft) meetingPoint(c *draftContainer) string {
+	for i := range c.out.Mounts {
+		m := &c.out.Mounts[i]
+		if m.Kind != "emptyDir" || m.ReadOnly || m.MountPath == "/tmp" {
+			continue
+		}
+		for _, o := range d.companions() {
+			if o != c && o.mounts(m.Volume) != nil {
+				return m.Volume
+			}
+		}
+	}
+	return ""
+}
+
+// syncLink is the path of the link that git-sync keeps to the current checkout: --link or --dest below the root, else named like the
+// repository.
+func (c *draftContainer) syncLink(root string) (string, bool) {
+	link := c.option([]string{"link", "dest"}, []string{"GITSYNC_LINK", "GIT_SYNC_LINK", "GIT_SYNC_DEST"})
+	if link == "" {
+		repo := c.option([]string{"repo"}, []string{"GITSYNC_REPO", "GIT_SYNC_REPO"})
+		link = strings.TrimSuffix(path.Base(strings.TrimRight(repo, "/")), ".git")
+		if repo == "" {
+			return "", false
+		}
+	}
+	if isPlaceholder(link) || strings.ContainsRune(link, '\uFFFD') || link == "." {
+		return "", false
+	}
+	if path.IsAbs(link) {
+		return path.Clean(link), true
+	}
+	return path.Join(root, link), true
+}
+
+// option is the value of the first flag, else variable, that is set; empty when none is.
+func (c *draftContainer) option(names, envs []string) string {
+	for _, f := range flags(c.argv) {
+		for _, n := range names {
+			if f.name == n && f.value != "" {
+				return f.value
+			}
+		}
+	}
+	for _, e := range envs {
+		if v, ok := c.lookup(e); ok {
+			return v
+		}
+	}
+	return ""
+}

@@ -1,0 +1,159 @@
+package pod
+
+import (
+	"path"
+	"strings"
+)
+
+// UnsharedSocket is a socket that a client cannot find.
+type UnsharedSocket struct {
+	Container  string `json:"container"               jsonschema:"the client"`
+	Socket     string `json:"socket"                  jsonschema:"where the client looks, as it sees it"`
+	Volume     string `json:"volume,omitempty"        jsonschema:"the volume on which it looks; absent when it looks on its own file system"`
+	Server     string `json:"server,omitempty"        jsonschema:"who serves a socket elsewhere; absent when nobody else mounts the volume"`
+	ServerAt   string `json:"server_socket,omitempty" jsonschema:"where the server keeps its socket, as it sees it"`
+	HostPath   string `json:"host_path,omitempty"     jsonschema:"of a driver registration: where the socket really is on the node"`
+	Path       Path   `json:"path"                    jsonschema:"of the client's setting"`
+	ServerPath Path   `json:"server_path,omitempty"   jsonschema:"of the server's setting"`
+}
+
+// joinUnsharedSockets finds the clients of Unix sockets that look where no server keeps one.
+func (d *draft) joinUnsharedSockets() {
+	if d.pod.HostProcess || d.pod.Windows {
+		return
+	}
+	for _, c := range d.companions() {
+		for i := range c.out.Dials {
+			dial := &c.out.Dials[i]
+			if dial.HostClass != "socket" || dial.Meets != "" || dial.MeetsOwn || dial.Phase == "hook" || dial.Phase == "probe" || !path.IsAbs(dial.Socket) || isPlaceholder(dial.Socket) {
+				continue
+			}
+			if s := d.unshared(c, dial); s != nil {
+				s.Container, s.Socket, s.Volume, s.Path = c.out.Name, dial.Socket, dial.Volume, dial.Path
+				d.pod.Coupling.Sockets = append(d.pod.Coupling.Sockets, *s)
+			}
+		}
+		d.registration(c)
+	}
+}
+
+// unshared tells why nobody can answer: the only server of a socket of that name keeps it elsewhere.
+func (d *draft) unshared(c *draftContainer, dial *Dial) *UnsharedSocket {
+	if dial.Volume != "" && d.volumes[dial.Volume] == nil || d.onHost(dial.Volume) || dial.Origin == "image" && !dial.Verified {
+		return nil
+	}
+	var s *UnsharedSocket
+	for _, o := range d.companions() {
+		for i := range o.out.Listens {
+			l := &o.out.Listens[i]
+			if o == c || l.Socket == "" || !l.Effective || path.Base(l.Socket) != path.Base(dial.Socket) {
+				continue
+			}
+			if l.Volume != "" && dial.Volume == "" && d.onHost(l.Volume) && c.mounts(l.Volume) != nil {
+				return nil
+			}
+			s = &UnsharedSocket{Server: o.out.Name, ServerAt: l.Socket, ServerPath: l.Path}
+		}
+	}
+	if s != nil {
+		return s
+	}
+	if v := d.volumes[dial.Volume]; v != nil && v.Kind == "emptyDir" && len(v.MountedBy) == 1 && c.out.Role == "csi" {
+		return &UnsharedSocket{}
+	}
+	return nil
+}
+
+// registration compares the path that node-driver-registrar tells the kubelet with the place of the socket on the node.
+func (d *draft) registration(c *draftContainer) {
+	if c.out.Role != "csi" {
+		return
+	}
+	for _, f := range flags(c.argv) {
+		if f.name != "kubelet-registration-path" || isPlaceholder(f.value) || !path.IsAbs(f.value) {
+			continue
+		}
+		for i := range c.out.Dials {
+			dial := &c.out.Dials[i]
+			v := d.volumes[dial.Volume]
+			if v == nil || v.Kind != "hostPath" || isPlaceholder(v.Source) || dial.HostClass != "socket" {
+				continue
+			}
+			if at := path.Join(v.Source, dial.VolumePath); at != path.Clean(f.value) && !strings.ContainsRune(at, '\uFFFD') {
+				d.pod.Coupling.Sockets = append(d.pod.Coupling.Sockets, UnsharedSocket{Container: c.out.Name, Socket: f.value, Volume: v.Name, HostPath: at,
+					Path: f.path, ServerPath: v.Path})
+			}
+			break
+		}
+	}
+}
+
+// PropagationGap is a file system, mounted by one container inside a shared volume, that does not reach another.
+type PropagationGap struct {
+	Container string `json:"container"  jsonschema:"the container whose mount is at fault"`
+	Other     string `json:"other"      jsonschema:"the other side"`
+	Volume    string `json:"volume"     jsonschema:"the volume"`
+	Gap       string `json:"gap"        jsonschema:"consumer (lacks HostToContainer), mounter (lacks Bidirectional), privilege (Bidirectional without privileged)"`
+	Path      Path   `json:"path"       jsonschema:"of the mount at fault"`
+	OtherPath Path   `json:"other_path" jsonschema:"of the other side's mount"`
+}
+
+// joinPropagation compares the mountPropagation of the two sides of a shared volume.
+func (d *draft) joinPropagation() {
+	if d.pod.Windows {
+		return
+	}
+	for _, v := range d.pod.Volumes {
+		if v.Config || v.Kind == "hostPath" && strings.Contains(v.Source, "kubelet") || isPlaceholder(v.Source) {
+			continue
+		}
+		list := d.runningMounters(v)
+		for _, c := range list {
+			for _, o := range list {
+				if o != c {
+					d.propagation(v, c, o)
+				}
+			}
+		}
+	}
+}
+
+// propagation looks at a mounter c and a consumer o of a volume.
+func (d *draft) propagation(v *Volume, c, o *draftContainer) {
+	m, n := c.mounts(v.Name), o.mounts(v.Name)
+	gap := PropagationGap{Container: c.out.Name, Other: o.out.Name, Volume: v.Name, Path: m.Path, OtherPath: n.Path}
+	switch {
+	case m.Propagation == "Bidirectional" && !isTrue(c.out.Security.Privileged):
+		gap.Gap = "privilege"
+	case m.Propagation == "Bidirectional" && (n.Propagation == "" || n.Propagation == "None") && subPathsMeet(m.SubPath, n.SubPath) && !d.onlySocket(o, v.Name) && !helperRoles[o.out.Role]:
+		gap.Gap = "consumer"
+		gap.Container, gap.Other, gap.Path, gap.OtherPath = o.out.Name, c.out.Name, n.Path, m.Path
+	case c.out.Role == "fs-mount" && m.Propagation != "Bidirectional" && c.mountsOn(m) && c.out.Known != "gcsfuse-sidecar":
+		gap.Gap = "mounter"
+	default:
+		return
+	}
+	for i := range d.pod.Coupling.Propagation {
+		if p := &d.pod.Coupling.Propagation[i]; p.Container == gap.Container && p.Volume == gap.Volume {
+			return
+		}
+	}
+	d.pod.Coupling.Propagation = append(d.pod.Coupling.Propagation, gap)
+}
+
+// onlySocket tells whether the container uses the volume for a socket.
+func (d *draft) onlySocket(c *draftContainer, volume string) bool {
+	return c.hasSocketOn(volume)
+}
+
+// mountsOn tells whether a word of the command line lies on the mount: there the file system is mounted.
+func (c *draftContainer) mountsOn(m *Mount) bool {
+	for _, w := range c.argv {
+		for token := range strings.FieldsSeq(w.text) {
+			if under(cleanPath(token), m.MountPath) {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,111 @@
+package pod
+
+import "fmt"
+
+// UserClash is a file that one user makes and a container of another user has to change.
+type UserClash struct {
+	Container string `json:"container"  jsonschema:"who has to change it, or to connect to it"`
+	User      int64  `json:"user"       jsonschema:"that container's user"`
+	Other     string `json:"other"      jsonschema:"who makes it"`
+	OtherUser int64  `json:"other_user" jsonschema:"that container's user"`
+	Op        string `json:"op"         jsonschema:"write, append, create, remove, chmod or connect"`
+	File      string `json:"file"       jsonschema:"the file, as the container sees it"`
+	Volume    string `json:"volume"     jsonschema:"the volume"`
+	Path      Path   `json:"path"       jsonschema:"of the use"`
+	OtherPath Path   `json:"other_path" jsonschema:"of the other container's use"`
+}
+
+// joinUserClashes finds files of one user that another, who is not root, has to change while nothing gives both a common group.
+func (d *draft) joinUserClashes() {
+	for _, c := range d.companions() {
+		user, ok := uidOf(c)
+		if !ok || user == 0 || c.out.Security.FSGroup.Value != nil {
+			continue
+		}
+		for _, o := range d.containers {
+			other, ok := uidOf(o)
+			if o == c || !ok || other == user || o.out.Class == "ephemeral" || d.sameGroup(c, o) {
+				continue
+			}
+			if x := d.userClash(c, o); x != nil {
+				x.User, x.OtherUser = user, other
+				d.pod.Coupling.Users = append(d.pod.Coupling.Users, *x)
+			}
+		}
+	}
+}
+
+// uidOf is the user that a container certainly runs as: the manifest says so, or verified knowledge of the image does.
+func uidOf(c *draftContainer) (int64, bool) {
+	s := c.out.Security.RunAsUser
+	if s.Origin == "image" && !c.out.Verified {
+		return 0, false
+	}
+	switch v := s.Value.(type) {
+	case int64:
+		return v, true
+	case *int64:
+		return *v, v != nil
+	}
+	return 0, false
+}
+
+func (d *draft) sameGroup(c, o *draftContainer) bool {
+	a, b := c.out.Security.RunAsGroup.Value, o.out.Security.RunAsGroup.Value
+	return a != nil && b != nil && fmt.Sprint(a) == fmt.Sprint(b)
+}
+
+func (d *draft) userClash(c, o *draftContainer) *UserClash {
+	for i := range o.out.Files {
+		f := &o.out.Files[i]
+		if !d.ownedBy(o, f) {
+			continue
+		}
+		for j := range c.out.Files {
+			g := &c.out.Files[j]
+			if g.Volume != f.Volume || reads(g) || g.Ignorable || g.Phase != "run" || g.VolumePath == "." || !f.Dir && g.VolumePath != f.VolumePath || f.Dir && !under(g.VolumePath, f.VolumePath) {
+				continue
+			}
+			if f.Dir && f.VolumePath == "." && g.Op != "append" && g.Op != "chmod" {
+				continue // anybody may add files to the root of an emptyDir
+			}
+			return &UserClash{Container: c.out.Name, Other: o.out.Name, Op: g.Op, File: g.File, Volume: g.Volume, Path: g.Path, OtherPath: f.Path}
+		}
+	}
+	return d.socketClash(c, o)
+}
+
+// ownedBy tells whether the container makes a file of an emptyDir and leaves it its own.
+func (d *draft) ownedBy(o *draftContainer, f *FileUse) bool {
+	if f.VolumeKind != "emptyDir" || !writes(f) || f.Glob || f.Phase == "hook" || f.Phase == "probe" || f.Origin == "image" {
+		return false
+	}
+	for i := range o.out.Files {
+		if g := &o.out.Files[i]; g.Op == "chmod" && g.Volume == f.Volume {
+			return false
+		}
+	}
+	for i := range o.out.Commands {
+		if n := o.out.Commands[i].Name; n == "umask" || n == "install" || n == "setfacl" || n == "su" || n == "gosu" {
+			return false
+		}
+	}
+	return true
+}
+
+// socketClash: to connect to a socket takes the right to write it, which by default only its owner has.
+func (d *draft) socketClash(c, o *draftContainer) *UserClash {
+	for i := range c.out.Dials {
+		dial := &c.out.Dials[i]
+		if dial.HostClass != "socket" || dial.Meets != o.out.Name || dial.Volume == "" {
+			continue
+		}
+		for j := range o.out.Listens {
+			l := &o.out.Listens[j]
+			if l.Volume == dial.Volume && l.VolumePath == dial.VolumePath && l.Origin == "script" && o.closed() {
+				return &UserClash{Container: c.out.Name, Other: o.out.Name, Op: "connect", File: dial.Socket, Volume: dial.Volume, Path: dial.Path, OtherPath: l.Path}
+			}
+		}
+	}
+	return nil
+}
