@@ -57,3 +57,21 @@ func (r *reader) markPatches() {
 	}
 	r.set.index()
 }
+
+// noteImages collects the images that kustomizations rewrite: what the manifests say of them is not what runs.
+func (r *reader) noteImages() {
+	for _, k := range r.kustomized {
+		images := k.root.Get("images")
+		if images == nil {
+			continue
+		}
+		for _, image := range images.Items {
+			if name := image.Str("name"); name != "" && (image.Str("newName")+image.Str("newTag")+image.Str("digest")) != "" {
+				if r.set.Substituted == nil {
+					r.set.Substituted = map[string]bool{}
+				}
+				r.set.Substituted[name] = true
+			}
+		}
+	}
+}

@@ -98,6 +98,8 @@ type Set struct {
 	// Sources holds the bytes of each file by name, for code frames and comments.
 	// A file in UTF-16 is held as UTF-8. Comments and raw text are read from here.
 	Sources map[string][]byte
+	// Substituted are names of images, as manifests write them without tag, to which a kustomization of the set gives another name, tag or digest.
+	Substituted map[string]bool
 
 	byName map[objectKey]*Object
 }

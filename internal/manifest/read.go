@@ -27,6 +27,7 @@ func Read(files []source.File, workers int) *Set {
 		r.collect(r.texts[job.file], job.chunk, results[i])
 	}
 	r.markPatches()
+	r.noteImages()
 	return r.set
 }
 

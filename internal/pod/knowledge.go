@@ -20,11 +20,7 @@ func (d *draft) readKnowledge() {
 		}
 		c.own = true
 		c.out.Opaque = c.out.Opaque && !c.image.Transparent()
-		texts := make([]string, len(args))
-		for i, w := range args {
-			texts[i] = w.text
-		}
-		inv := knowledge.Invocation{Args: texts, Env: c.lookup}
+		inv := knowledge.Invocation{Args: texts(args), Env: c.lookup}
 		configured := c.configMounted()
 		for _, f := range c.image.Facts(inv) {
 			p := placed{Fact: f, origin: "image", path: c.out.Image.Path, phase: c.phase()}
@@ -51,6 +47,14 @@ func (c *draftContainer) configMounted() bool {
 		}
 	}
 	return false
+}
+
+func texts(args []word) []string {
+	out := make([]string, len(args))
+	for i, w := range args {
+		out[i] = w.text
+	}
+	return out
 }
 
 // ownLifetime applies the image's lifetime where its own program is process 1. A script around that program decides for itself, and a

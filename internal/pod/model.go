@@ -128,7 +128,9 @@ type Image struct {
 	Digest      string `json:"digest,omitempty"     jsonschema:"absent when none is written"`
 	Pinned      bool   `json:"pinned"               jsonschema:"a digest, or a tag that stays (two numeric parts, a date, a commit)"`
 	Floating    bool   `json:"floating"             jsonschema:"no tag, latest, a channel, a variant alone, a lone major; neither pinned nor floating means unknown"`
+	Moves       string `json:"moves,omitempty"      jsonschema:"how a floating reference moves: untagged, latest, channel, variant (of builds of one version), major (a lone number), language (the version of a language or runtime alone)"`
 	Placeholder bool   `json:"placeholder"          jsonschema:"an unrendered placeholder stands in the reference"`
+	Substituted bool   `json:"substituted"          jsonschema:"a kustomization of the set gives it another name, tag or digest"`
 	NoShell     bool   `json:"no_shell"             jsonschema:"known to hold neither a shell nor the usual tools"`
 	NeedsPID1   bool   `json:"needs_pid1"           jsonschema:"its init insists on being process 1"`
 	UsesAPI     bool   `json:"uses_api"             jsonschema:"known to talk to the Kubernetes API"`

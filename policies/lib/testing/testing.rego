@@ -81,6 +81,7 @@ image(reference) := object.union(
 		"pinned": false,
 		"floating": false,
 		"placeholder": false,
+		"substituted": false,
 		"no_shell": false,
 		"needs_pid1": false,
 		"uses_api": false,
