@@ -64,6 +64,138 @@ func index() []policy.Entry {
 			},
 		},
 		{
+			File:   "rules/coupling/init_output_unused/init_output_unused.rego",
+			Digest: 682190571,
+			Rule: policy.Rule{
+				ID:          "init-output-unused",
+				Category:    "coupling",
+				Title:       "Output of an init container is lost",
+				Description: "## What\nAn init container downloads or makes files on its own file system, or on an emptyDir that no other container mounts. When it ends, they\nare gone.\n\n## Why it hurts\nThe work is done at every start of the pod and has no effect: the app runs with what its image holds, or misses the file.\n\n## When it is fine\nAn init container that waits, migrates, registers, changes permissions or prepares the node has no output; podlint is silent as soon as a\ncommand may have an effect that is not a file, or when the container uses the file itself.\n\n## How to fix\nHand the files over through a volume that both mount:\n```yaml\ninitContainers:\n  - name: fetch\n    image: curlimages/curl:8.8.0\n    command: [curl, -fsSLo, /data/model.bin, \"https://models.example/model.bin\"]\n    volumeMounts:\n      - {name: data, mountPath: /data}\ncontainers:\n  - name: app\n    volumeMounts:\n      - {name: data, mountPath: /data, readOnly: true}\nvolumes:\n  - name: data\n    emptyDir: {}\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Write to an emptyDir that the app mounts too.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/workloads/pods/init-containers/",
+						Description: "Init containers",
+					},
+				},
+				File: "rules/coupling/init_output_unused/init_output_unused.rego",
+			},
+			Name: "init_output_unused",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "coupling", "lost_outputs", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "coupling", "lost_outputs", "*", "file"},
+					},
+					{
+						Path: []string{"pod", "coupling", "lost_outputs", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/coupling/mounts_never_meet/mounts_never_meet.rego",
+			Digest: 3275940686,
+			Rule: policy.Rule{
+				ID:          "mounts-never-meet",
+				Category:    "coupling",
+				Title:       "Reader looks where no writer writes",
+				Description: "## What\nTwo containers share a volume, but one reads a path that the other never writes: a different subPath, a different directory, or a file\nthat the writer keeps outside of the volume. Paths are compared inside the volume; different mount paths alone are no difference.\n\n## Why it hurts\nThe reader finds nothing: a web server answers 403 or 404, a script waits for a file for ever, a reload never happens.\n\n## When it is fine\npodlint reports only when it understands every container that could write to the volume; an unknown program may write anything.\nFollowed logs are the business of the logging rules.\n\n## How to fix\nLet both sides name the same place in the volume:\n```yaml\ncontainers:\n  - name: writer\n    volumeMounts:\n      - {name: site, mountPath: /out, subPath: public}\n  - name: web\n    volumeMounts:\n      - {name: site, mountPath: /usr/share/nginx/html, subPath: public, readOnly: true}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Correct the subPath or the path on one side.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/storage/volumes/#using-subpath",
+						Description: "Using subPath",
+					},
+					{
+						Ref:         "https://github.com/bmuschko/ckad-prep/issues/9",
+						Description: "Two containers that look at different places of one volume",
+					},
+				},
+				File: "rules/coupling/mounts_never_meet/mounts_never_meet.rego",
+			},
+			Name: "mounts_never_meet",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "coupling", "missed_files", "*", "reader"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "coupling", "missed_files", "*", "writer_in"},
+									},
+									{
+										Path: []string{"pod", "coupling", "missed_files", "*", "reader"},
+									},
+									{
+										Path: []string{"pod", "coupling", "missed_files", "*", "op"},
+									},
+									{
+										Path: []string{"pod", "coupling", "missed_files", "*", "volume_path"},
+									},
+									{
+										Path: []string{"pod", "coupling", "missed_files", "*", "volume"},
+									},
+									{
+										Path: []string{"pod", "coupling", "missed_files", "*", "writer"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "coupling", "missed_files", "*", "writer_in"},
+									},
+									{
+										Path: []string{"pod", "coupling", "missed_files", "*", "reader"},
+									},
+									{
+										Path: []string{"pod", "coupling", "missed_files", "*", "op"},
+									},
+									{
+										Path: []string{"pod", "coupling", "missed_files", "*", "file"},
+									},
+									{
+										Path: []string{"pod", "coupling", "missed_files", "*", "writer"},
+									},
+									{
+										Path: []string{"pod", "coupling", "missed_files", "*", "writer_file"},
+									},
+									{
+										Path: []string{"pod", "coupling", "missed_files", "*", "volume"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "coupling", "missed_files", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "coupling", "missed_files", "*", "writer"},
+					},
+					{
+						Path: []string{"pod", "coupling", "missed_files", "*", "writer_path"},
+					},
+				},
+			},
+		},
+		{
 			File:   "rules/coupling/reader_mount_writable/reader_mount_writable.rego",
 			Digest: 2815054012,
 			Rule: policy.Rule{
@@ -254,6 +386,84 @@ func index() []policy.Entry {
 			},
 		},
 		{
+			File:   "rules/coupling/subpath_never_updates/subpath_never_updates.rego",
+			Digest: 365572862,
+			Rule: policy.Rule{
+				ID:          "subpath-never-updates",
+				Category:    "coupling",
+				Title:       "Reloaded settings are mounted with a subPath",
+				Description: "## What\nA file of a ConfigMap, Secret, projected or downwardAPI volume is mounted with a subPath, and a container watches it, or the same volume, in\norder to reload it.\n\n## Why it hurts\nA subPath mount is made once, when the container starts; later changes never arrive. The app goes on with the old file although it is told\nto reload, and a watcher behind a subPath never notices a change.\n\n## When it is fine\nWithout anybody who reloads, a subPath is ordinary practice. Annotations that replace the whole pod (checksums, Reloader) make it right, too,\nand so does an immutable source.\n\n## How to fix\nMount the directory:\n```yaml\nvolumeMounts:\n  - name: settings\n    mountPath: /etc/app/conf.d\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Mount the volume as a directory, without the subPath.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/50345",
+						Description: "Mounts with a subPath are not updated",
+					},
+					{
+						Ref:         "https://github.com/haproxytech/helm-charts/issues/284",
+						Description: "A chart in which reloading did not work",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/storage/volumes/#configmap",
+						Description: "ConfigMap volumes",
+					},
+				},
+				File: "rules/coupling/subpath_never_updates/subpath_never_updates.rego",
+			},
+			Name: "subpath_never_updates",
+			Need: &policy.Need{
+				Test: policy.Some,
+				Parts: []policy.Need{
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "coupling", "stale_mounts", "*", "own"},
+							},
+							{
+								Path: []string{"pod", "coupling", "stale_mounts", "*", "container"},
+							},
+							{
+								Path: []string{"pod", "coupling", "stale_mounts", "*", "mount_path"},
+							},
+							{
+								Path: []string{"pod", "coupling", "stale_mounts", "*", "volume"},
+							},
+							{
+								Path: []string{"pod", "coupling", "stale_mounts", "*", "path"},
+							},
+							{
+								Path: []string{"pod", "coupling", "stale_mounts", "*", "watch_path"},
+							},
+						},
+					},
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "coupling", "stale_mounts", "*", "container"},
+							},
+							{
+								Path: []string{"pod", "coupling", "stale_mounts", "*", "mount_path"},
+							},
+							{
+								Path: []string{"pod", "coupling", "stale_mounts", "*", "watcher"},
+							},
+							{
+								Path: []string{"pod", "coupling", "stale_mounts", "*", "path"},
+							},
+							{
+								Path: []string{"pod", "coupling", "stale_mounts", "*", "watch_path"},
+							},
+						},
+					},
+				},
+			},
+		},
+		{
 			File:   "rules/coupling/uncoupled_container/uncoupled_container.rego",
 			Digest: 3516721267,
 			Rule: policy.Rule{
@@ -395,6 +605,344 @@ func index() []policy.Entry {
 					},
 					{
 						Path: []string{"pod", "volumes", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/coupling/write_into_config_volume/write_into_config_volume.rego",
+			Digest: 3977610174,
+			Rule: policy.Rule{
+				ID:          "write-into-config-volume",
+				Category:    "coupling",
+				Title:       "Write into a volume of settings",
+				Description: "## What\nA command changes a file on a ConfigMap, Secret, downwardAPI or projected volume: `sed -i`, a redirect, `cp`, `chown`, `chmod`, `rm`.\n\n## Why it hurts\nSuch volumes are read-only, whatever the mount says. The command fails with \"Read-only file system\"; under `set -e` the container\nends and restarts for ever.\n\n## When it is fine\nCopying out of the volume is right. A failure that the script tolerates (`|| true`, a condition) is not reported.\n\n## How to fix\nCopy the files to an emptyDir in an init container, change them there, and mount the emptyDir:\n```yaml\ninitContainers:\n  - name: settings\n    image: busybox:1.36.1\n    command: [sh, -c, \"cp /settings/* /work/ && sed -i s/@HOST@/$HOSTNAME/ /work/app.conf\"]\n    volumeMounts:\n      - {name: settings, mountPath: /settings}\n      - {name: work, mountPath: /work}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Copy the file to an emptyDir in an init container and change it there.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/62099",
+						Description: "Volumes of settings became read-only",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/58720",
+						Description: "The same, with the consequences",
+					},
+					{
+						Ref:         "https://github.com/helm/charts/issues/5210",
+						Description: "A chart whose start script changed a mounted file",
+					},
+				},
+				File: "rules/coupling/write_into_config_volume/write_into_config_volume.rego",
+			},
+			Name: "write_into_config_volume",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "coupling", "config_writes", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "coupling", "config_writes", "*", "op"},
+					},
+					{
+						Path: []string{"pod", "coupling", "config_writes", "*", "file"},
+					},
+					{
+						Path: []string{"pod", "coupling", "config_writes", "*", "volume"},
+					},
+					{
+						Path: []string{"pod", "coupling", "config_writes", "*", "volume_kind"},
+					},
+					{
+						Path: []string{"pod", "coupling", "config_writes", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "coupling", "config_writes", "*", "mount_path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/coupling/writer_mount_read_only/writer_mount_read_only.rego",
+			Digest: 939329241,
+			Rule: policy.Rule{
+				ID:          "writer-mount-read-only",
+				Category:    "coupling",
+				Title:       "Writer mounts the volume read-only",
+				Description: "## What\nA container writes to a volume that it mounts with `readOnly: true`; or every container mounts an emptyDir read-only, so that nobody\ncan ever fill it.\n\n## Why it hurts\nThe write fails with \"Read-only file system\", and whoever waits for the file sees nothing.\n\n## When it is fine\nA claim or a CSI volume may be filled elsewhere. A failure that the script tolerates is not reported.\n\n## How to fix\nKeep `readOnly` on the readers and drop it from the writer:\n```yaml\nvolumeMounts:\n  - name: html\n    mountPath: /html\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Drop `readOnly` from the mount of the container that writes.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/storage/volumes/",
+						Description: "Volumes and how containers mount them",
+					},
+				},
+				File: "rules/coupling/writer_mount_read_only/writer_mount_read_only.rego",
+			},
+			Name: "writer_mount_read_only",
+			Need: &policy.Need{
+				Test: policy.Some,
+				Parts: []policy.Need{
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "coupling", "read_only_writes", "*", "container"},
+							},
+							{
+								Path: []string{"pod", "coupling", "read_only_writes", "*", "file"},
+							},
+							{
+								Path: []string{"pod", "coupling", "read_only_writes", "*", "volume"},
+							},
+							{
+								Path: []string{"pod", "coupling", "read_only_writes", "*", "mount_path"},
+							},
+							{
+								Path: []string{"pod", "coupling", "read_only_writes", "*", "path"},
+							},
+						},
+					},
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "coupling", "sealed", "*", "volume"},
+							},
+							{
+								Path: []string{"pod", "coupling", "sealed", "*", "containers"},
+							},
+							{
+								Path: []string{"pod", "coupling", "sealed", "*", "path"},
+							},
+						},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/images/sidecar_flag_generation_mismatch/sidecar_flag_generation_mismatch.rego",
+			Digest: 2196739411,
+			Rule: policy.Rule{
+				ID:          "sidecar-flag-generation-mismatch",
+				Category:    "images",
+				Title:       "Flags of another generation of the program",
+				Description: "## What\nA helper's image holds one generation of a program, its command line or environment speaks to another: version 2 of the Cloud SQL\nproxy with `-instances=`, git-sync 4 with `--change-permissions`, git-sync 3 with `--link`.\n\n## Why it hurts\nThe program ends at once with `unknown flag`, and the pod never becomes ready; for variables it is worse, since a name that nobody\nreads is silently ignored. It happens when the image is bumped by a bot and the arguments are not.\n\n## When it is fine\nA program that still takes the old name is reported as advice only. Where the tag does not tell the generation, podlint is silent.\n\n## How to fix\nWrite what this generation calls it. The Cloud SQL proxy's version 2 takes the instance as an argument:\n```yaml\n- name: cloud-sql-proxy\n  image: gcr.io/cloud-sql-connectors/cloud-sql-proxy:2.14.1\n  args:\n    - --port=5432\n    - project:region:instance\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Use the flags of the generation that the image holds.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/GoogleCloudPlatform/cloud-sql-proxy/blob/main/migration-guide.md",
+						Description: "Cloud SQL proxy, from version 1 to version 2",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/git-sync/blob/master/v3-to-v4.md",
+						Description: "git-sync, from version 3 to version 4",
+					},
+					{
+						Ref:         "https://github.com/GoogleCloudPlatform/cloud-sql-proxy/issues/1769",
+						Description: "Version 1 flags on a version 2 image",
+					},
+				},
+				File: "rules/images/sidecar_flag_generation_mismatch/sidecar_flag_generation_mismatch.rego",
+			},
+			Name: "sidecar_flag_generation_mismatch",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "images", "old_flags", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "images", "old_flags", "*", "flag"},
+					},
+					{
+						Path: []string{"pod", "images", "old_flags", "*", "image"},
+					},
+					{
+						Path: []string{"pod", "images", "old_flags", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/images/sidecar_image_retired/sidecar_image_retired.rego",
+			Digest: 521445217,
+			Rule: policy.Rule{
+				ID:          "sidecar-image-retired",
+				Category:    "images",
+				Title:       "Image from a retired place",
+				Description: "## What\nA container of the pod runs an image that its project has taken away, frozen or given up: `gcr.io/kubebuilder/kube-rbac-proxy`,\n`k8s.gcr.io`, `quay.io/k8scsi`, Bitnami's versioned tags, the Cloud SQL proxy's first generation, and others.\n\n## Why it hurts\nAn image that is gone works for as long as a node has it in its cache. The next node, months after the deployment, ends in\n`ImagePullBackOff`, and one helper keeps the whole pod down. A frozen place still hands out what it has, without one fix more.\n\n## When it is fine\nA private mirror that keeps the name under its own host is not reported. An image that is frozen but can still be pulled is a warning,\nnot an error.\n\n## How to fix\nTake the image from its new place; look the tag up there first:\n```yaml\ncontainers:\n  - name: kube-rbac-proxy\n    image: quay.io/brancz/kube-rbac-proxy:v0.18.1\n```\n`k8s.gcr.io` can be replaced by `registry.k8s.io` as it stands. `gcr.io/cloudsql-docker/gce-proxy` has a successor with other\nflags: follow its migration guide.",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Take the image from the place that replaced it.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/blog/2023/02/06/k8s-gcr-io-freeze-announcement/",
+						Description: "k8s.gcr.io is frozen",
+					},
+					{
+						Ref:         "https://github.com/kubero-dev/kubero/issues/735",
+						Description: "gcr.io/kubebuilder/kube-rbac-proxy cannot be pulled",
+					},
+					{
+						Ref:         "https://github.com/bitnami/charts/issues/35164",
+						Description: "Bitnami's versioned images move to bitnamilegacy",
+					},
+					{
+						Ref:         "https://github.com/GoogleCloudPlatform/cloud-sql-proxy/issues/1769",
+						Description: "From the first Cloud SQL proxy to the second",
+					},
+				},
+				File: "rules/images/sidecar_image_retired/sidecar_image_retired.rego",
+			},
+			Name: "sidecar_image_retired",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "images", "retired", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "images", "retired", "*", "gone"},
+					},
+					{
+						Path: []string{"pod", "images", "retired", "*", "instead"},
+					},
+					{
+						Path: []string{"pod", "images", "retired", "*", "reason"},
+					},
+					{
+						Path: []string{"pod", "images", "retired", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/images/sidecar_image_unpinned/sidecar_image_unpinned.rego",
+			Digest: 2642075683,
+			Rule: policy.Rule{
+				ID:          "sidecar-image-unpinned",
+				Category:    "images",
+				Title:       "Floating image beside a pinned one",
+				Description: "## What\nOne container of the pod runs an image that stays (two numeric parts, a date, a commit, a digest), another one runs an image that\nmoves: no tag, `latest`, a channel (`stable`, `main`, `nightly`), a variant alone (`alpine`), a lone major (`2`).\n\n## Why it hurts\nWhoever pinned the one image wants to know what runs. The other one changes with every pull: two replicas of one rollout run different\nhelpers, a rollback of the app does not bring the old helper back, and a helper's new release opens a port or drops a flag under an\napp that nobody touched.\n\n## When it is fine\nWhen the app itself moves (a development build beside pinned helpers), nothing more than advice is given. The same holds for a tag that names only the\nversion of a language. Tags that are neither (`kaniko`, `master-4`) and placeholders are left alone, and so are images that a\n`kustomization.yaml` of the same run gives a tag, and Istio's `auto`.\n\n## How to fix\nName a version, or a digest:\n```yaml\ninitContainers:\n  - name: wait-for-db\n    image: busybox:1.36.1\n```",
+				Severity:    "warning",
+				Confidence:  "certain",
+				Fix:         "Pin the image to a version or a digest.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/containers/images/",
+						Description: "Image names and tags",
+					},
+					{
+						Ref:         "https://github.com/k0rdent/kof/issues/604",
+						Description: "A helper image without a fixed version",
+					},
+					{
+						Ref:         "https://github.com/brigadecore/brigade/issues/1585",
+						Description: "A floating helper beside pinned components",
+					},
+				},
+				File: "rules/images/sidecar_image_unpinned/sidecar_image_unpinned.rego",
+			},
+			Name: "sidecar_image_unpinned",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "images", "floating", "*", "container"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "images", "floating", "*", "moves"},
+								Text: "untagged",
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Some,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "images", "floating", "*", "moves"},
+												Text: "channel",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "images", "floating", "*", "moves"},
+												Text: "latest",
+											},
+										},
+									},
+									{
+										Path: []string{"pod", "images", "floating", "*", "moves"},
+									},
+									{
+										Path: []string{"pod", "images", "floating", "*", "tag"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "images", "floating", "*", "moves"},
+										Text: "variant",
+									},
+									{
+										Path: []string{"pod", "images", "floating", "*", "tag"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "images", "floating", "*", "moves"},
+										Text: "major",
+									},
+									{
+										Path: []string{"pod", "images", "floating", "*", "tag"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "images", "floating", "*", "moves"},
+										Text: "language",
+									},
+									{
+										Path: []string{"pod", "images", "floating", "*", "tag"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "images", "floating", "*", "pinned"},
+					},
+					{
+						Path: []string{"pod", "images", "floating", "*", "pinned_to"},
+					},
+					{
+						Path: []string{"pod", "images", "floating", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "images", "floating", "*", "pinned_path"},
 					},
 				},
 			},
