@@ -94,7 +94,7 @@ func (d *draft) switchPlaces(s *knowledge.Switch, ns *manifest.Object) []switchP
 	return []switchPlace{annotations, labels}
 }
 
-func sortedKeys(m map[string]string) []string {
+func sortedKeys[V any](m map[string]V) []string {
 	out := make([]string, 0, len(m))
 	for k := range m {
 		out = append(out, k)

@@ -3,9 +3,15 @@ package pod
 // Logging holds log streams: who follows which file, and whether anybody writes it.
 // Lists are absent when empty, so that a rule over one costs nothing on a pod that has none.
 type Logging struct {
-	Misdirected []Misdirected `json:"misdirected,omitempty" jsonschema:"what kubectl logs and exec miss, because they pick the first container of a pod without a default"`
+	Misdirected  []Misdirected  `json:"misdirected,omitempty" jsonschema:"what kubectl logs and exec miss, because they pick the first container of a pod without a default"`
+	Unmatched    []Unmatched    `json:"unmatched,omitempty" jsonschema:"containers and volumes that annotations name and the pod does not have"`
+	Instrumented []Instrumented `json:"instrumented,omitempty" jsonschema:"helpers that are instrumented because they come first"`
+	Misplaced    []Misplaced    `json:"misplaced,omitempty" jsonschema:"annotations for pods that stand on the workload's own metadata"`
 }
 
 func (d *draft) joinLogging() {
 	d.joinMisdirected()
+	d.joinNames()
+	d.joinInstrumented()
+	d.joinMisplaced()
 }

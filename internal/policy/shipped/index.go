@@ -1803,6 +1803,120 @@ func index() []policy.Entry {
 			},
 		},
 		{
+			File:   "rules/logging/annotation_on_workload/annotation_on_workload.rego",
+			Digest: 1357013139,
+			Rule: policy.Rule{
+				ID:          "annotation-on-workload",
+				Category:    "logging",
+				Title:       "Pod annotation on the workload",
+				Description: "## What\nAn annotation that tools read on pods (injection, scraping, backup, default container, eviction) stands on the metadata of\nthe Deployment, StatefulSet, DaemonSet, Job or CronJob, and not on its pod template. A CronJob has two templates: that of\nthe Job is the wrong one as well.\n\n## Why it hurts\nControllers copy nothing but the pod template into their pods. The sidecar is never injected, the metrics are never\nscraped, the volume is never backed up, and no error appears anywhere.\n\n## When it is fine\nKeys that a controller reads on the workload (Reloader, Keel, Argo CD, Flux, KEDA, the Jaeger operator) are not reported, nor are\nkeys that the template has as well, nor scraping annotations that a Service of the pod carries.\n\n## How to fix\nMove the annotation to the template.\n\n```yaml\nspec:\n  template:\n    metadata:\n      annotations:\n        prometheus.io/scrape: \"true\"\n```",
+				Severity:    "warning",
+				Confidence:  "certain",
+				Fix:         "Move the annotation to `spec.template.metadata.annotations`.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/sourcegraph/deploy-sourcegraph/issues/4047",
+						Description: "Scraping annotations that were moved to the pod template",
+					},
+					{
+						Ref:         "https://github.com/dapr/dapr/issues/4932",
+						Description: "No sidecar, because the annotations are on the Deployment",
+					},
+					{
+						Ref:         "https://github.com/hashicorp/vault-helm/issues/335",
+						Description: "The Vault injector reads the pod's annotations only",
+					},
+				},
+				File: "rules/logging/annotation_on_workload/annotation_on_workload.rego",
+			},
+			Name: "annotation_on_workload",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "logging", "misplaced", "*", "key"},
+					},
+					{
+						Path: []string{"pod", "logging", "misplaced", "*", "more"},
+					},
+					{
+						Path: []string{"pod", "logging", "misplaced", "*", "on"},
+					},
+					{
+						Path: []string{"pod", "logging", "misplaced", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/logging/annotation_unknown_container/annotation_unknown_container.rego",
+			Digest: 423675671,
+			Rule: policy.Rule{
+				ID:          "annotation-unknown-container",
+				Category:    "logging",
+				Title:       "Annotation that names an unknown container or volume",
+				Description: "## What\nAn annotation steers a tool by the name of a container or volume, and the pod has none of that name: backup hooks and\nvolumes of Velero, checks of Datadog, instrumentation by the OpenTelemetry operator, secrets of the Vault injector, volumes\nof Dapr and of the cluster autoscaler, AppArmor profiles. The rule also reports that OpenTelemetry instruments the first\ncontainer, when no name is given and the first one is a helper.\n\n## Why it hurts\nThe tool does nothing for the container that was meant, and mostly says so only in its own log: the database is not frozen\nbefore the backup, the check is never loaded, the secret is not mounted, the node cannot be scaled down.\n\n## When it is fine\nThe name belongs to a container that an injector adds; podlint knows those of the common injectors. kubectl's own\nannotation is the business of `default-container-unknown`.\n\n## How to fix\nWrite the present name of the container or volume.\n\n```yaml\nmetadata:\n  annotations:\n    pre.hook.backup.velero.io/container: postgres\n    instrumentation.opentelemetry.io/container-names: app\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Let the annotation name a container or volume of the pod.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/vmware-tanzu/velero/issues/4412",
+						Description: "A backup hook whose container is not found",
+					},
+					{
+						Ref:         "https://github.com/open-telemetry/opentelemetry-operator/issues/618",
+						Description: "Without names the operator instruments the first container",
+					},
+					{
+						Ref:         "https://github.com/DataDog/documentation/issues/36085",
+						Description: "The name in the annotation must be the container's",
+					},
+				},
+				File: "rules/logging/annotation_unknown_container/annotation_unknown_container.rego",
+			},
+			Name: "annotation_unknown_container",
+			Need: &policy.Need{
+				Test: policy.Some,
+				Parts: []policy.Need{
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "logging", "unmatched", "*", "key"},
+							},
+							{
+								Path: []string{"pod", "logging", "unmatched", "*", "kind"},
+							},
+							{
+								Path: []string{"pod", "logging", "unmatched", "*", "name"},
+							},
+							{
+								Path: []string{"pod", "logging", "unmatched", "*", "path"},
+							},
+						},
+					},
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "logging", "instrumented", "*", "container"},
+							},
+							{
+								Path: []string{"pod", "logging", "instrumented", "*", "key"},
+							},
+							{
+								Path: []string{"pod", "logging", "instrumented", "*", "wanted"},
+							},
+							{
+								Path: []string{"pod", "logging", "instrumented", "*", "path"},
+							},
+						},
+					},
+				},
+			},
+		},
+		{
 			File:   "rules/logging/default_container_missing/default_container_missing.rego",
 			Digest: 3439725929,
 			Rule: policy.Rule{
@@ -1875,6 +1989,46 @@ func index() []policy.Entry {
 					},
 					{
 						Path: []string{"pod", "logging", "misdirected", "*", "wanted_at"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/logging/default_container_unknown/default_container_unknown.rego",
+			Digest: 2407330389,
+			Rule: policy.Rule{
+				ID:          "default-container-unknown",
+				Category:    "logging",
+				Title:       "Default container that does not exist",
+				Description: "## What\nThe annotation `kubectl.kubernetes.io/default-container` names a container that the pod does not have.\n\n## Why it hurts\n`kubectl logs` warns and falls back to the first container, `kubectl exec` and `kubectl cp` fail or land in the wrong one,\nand a dashboard that follows the annotation shows nothing. Mostly the container was renamed, or the annotation was copied.\n\n## When it is fine\nAn injector adds the container: podlint knows the names that the common ones use (`istio-proxy`, `vault-agent`, `daprd`...)\nand is silent for them. The retired key `default-logs-container` is left alone.\n\n## How to fix\nWrite the container's present name.\n\n```yaml\nmetadata:\n  annotations:\n    kubectl.kubernetes.io/default-container: app\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Let the annotation name one of the pod's containers.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/ngrok/ngrok-operator/issues/178",
+						Description: "The annotation names a container that is not there",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/enhancements/tree/master/keps/sig-cli/2227-kubectl-default-container",
+						Description: "The annotation that names the default container",
+					},
+				},
+				File: "rules/logging/default_container_unknown/default_container_unknown.rego",
+			},
+			Name: "default_container_unknown",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Holds,
+						Path: []string{"pod", "logging", "unmatched", "*", "kubectl"},
+					},
+					{
+						Path: []string{"pod", "logging", "unmatched", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "logging", "unmatched", "*", "path"},
 					},
 				},
 			},

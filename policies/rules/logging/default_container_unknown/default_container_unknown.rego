@@ -1,0 +1,44 @@
+# METADATA
+# title: Default container that does not exist
+# description: |
+#   ## What
+#   The annotation `kubectl.kubernetes.io/default-container` names a container that the pod does not have.
+#
+#   ## Why it hurts
+#   `kubectl logs` warns and falls back to the first container, `kubectl exec` and `kubectl cp` fail or land in the wrong one,
+#   and a dashboard that follows the annotation shows nothing. Mostly the container was renamed, or the annotation was copied.
+#
+#   ## When it is fine
+#   An injector adds the container: podlint knows the names that the common ones use (`istio-proxy`, `vault-agent`, `daprd`...)
+#   and is silent for them. The retired key `default-logs-container` is left alone.
+#
+#   ## How to fix
+#   Write the container's present name.
+#
+#   ```yaml
+#   metadata:
+#     annotations:
+#       kubectl.kubernetes.io/default-container: app
+#   ```
+# related_resources:
+#   - ref: https://github.com/ngrok/ngrok-operator/issues/178
+#     description: The annotation names a container that is not there
+#   - ref: https://github.com/kubernetes/enhancements/tree/master/keps/sig-cli/2227-kubectl-default-container
+#     description: The annotation that names the default container
+# custom:
+#   severity: error
+#   confidence: certain
+#   fix: Let the annotation name one of the pod's containers.
+package podlint.rules.logging.default_container_unknown
+
+violation contains {
+	"msg": sprintf("annotation names the default container %q, but the pod has no such container%s", [found.name, _hint(found)]),
+	"path": found.path,
+} if {
+	some found in input.pod.logging.unmatched
+	found.kubectl
+}
+
+_hint(found) := sprintf("; perhaps %q", [found.nearest]) if found.nearest
+
+_hint(found) := "" if not found.nearest
