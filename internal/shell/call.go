@@ -67,7 +67,7 @@ func (c *call) fileAs(op fact.Op, name string, dir bool) {
 	}
 	f := c.fact(fact.File)
 	f.Op, f.File, f.Glob, f.Dir, f.Tool = op, file, glob, dir, c.name()
-	f.Ignorable = f.Ignorable || c.ctx.cond
+	f.Ignorable = f.Ignorable || c.ctx.cond && op != fact.Read && op != fact.Tail && op != fact.Watch
 	c.e.emit(f)
 }
 
