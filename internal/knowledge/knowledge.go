@@ -112,6 +112,7 @@ type Injector struct {
 	// Containers it adds.
 	Containers []Injected `json:"containers"`
 	Ports      []int      `json:"ports,omitempty"`    // ports it owns in the pod
+	Moves      []Move     `json:"moves,omitempty"`    // annotations that take it off one of them
 	UID        *int64     `json:"uid,omitempty"`      // user that bypasses its redirection
 	Images     []string   `json:"images,omitempty"`   // globs of its own images: a hand-made copy is recognised by them
 	Volumes    []string   `json:"volumes,omitempty"`  // names or globs of volumes that it adds or mounts
@@ -119,6 +120,12 @@ type Injector struct {
 	// EndsWith lists annotations ("key=value") under which it does not outlive a Job's work.
 	EndsWith   []string `json:"ends_with,omitempty"`
 	NativeFrom string   `json:"native_from,omitempty"` // Kubernetes version from which it injects native sidecars by default, else empty
+}
+
+// Move is an annotation that takes an injected container off a port.
+type Move struct {
+	Port int    `json:"port"`
+	When string `json:"when"` // "key=value"; the value is a glob
 }
 
 // Switch is a label or annotation that turns an injector on or off.

@@ -1,6 +1,7 @@
 package pod
 
 import (
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -25,7 +26,7 @@ func (d *draft) readFlags() {
 // flagLines are the command lines whose flags are to be read: those of programs that are no common tool.
 func (c *draftContainer) flagLines() [][]word {
 	if c.program == nil || c.program.Shell == "" && (c.program.Main.Kind == "program") {
-		if len(c.argv) > 0 && !c.common(base(c.argv[0].text)) {
+		if len(c.argv) > 0 && !c.common(c.argv[0].text) {
 			return [][]word{c.argv}
 		}
 		return nil
@@ -33,7 +34,7 @@ func (c *draftContainer) flagLines() [][]word {
 	var out [][]word
 	for i := range c.program.Commands {
 		cmd := &c.program.Commands[i]
-		if cmd.Condition || c.common(cmd.Name) {
+		if cmd.Condition || len(cmd.Argv) == 0 || c.common(cmd.Argv[0]) {
 			continue
 		}
 		line := make([]word, len(cmd.Argv))
@@ -45,9 +46,13 @@ func (c *draftContainer) flagLines() [][]word {
 	return out
 }
 
-// common tools are read command by command by the shell analysis.
+// common tools are read command by command by the shell analysis. A program that lies elsewhere than in a directory of tools is not
+// the tool of that name: an image of its own may start /sync or /app/watch.
 func (c *draftContainer) common(program string) bool {
-	p, ok := c.d.b.opt.Knowledge.Programs[program]
+	if dir := path.Dir(program); strings.Contains(program, "/") && path.Base(dir) != "bin" && path.Base(dir) != "sbin" {
+		return false
+	}
+	p, ok := c.d.b.opt.Knowledge.Programs[base(program)]
 	return ok && p.Lifetime == string(fact.Finite)
 }
 

@@ -2,6 +2,68 @@ package pod
 
 // Network holds ports and dials, joined over the containers and the Services.
 // Lists are absent when empty, so that a rule over one costs nothing on a pod that has none.
-type Network struct{}
+type Network struct {
+	PortConflicts   []PortConflict   `json:"port_conflicts,omitempty"    jsonschema:"ports that two containers which run at the same time declare or bind"`
+	SharedPortNames []SharedPortName `json:"shared_port_names,omitempty" jsonschema:"port names that two containers give to different numbers"`
+	DanglingDials   []DanglingDial   `json:"dangling_dials,omitempty"    jsonschema:"localhost addresses that nobody in the pod serves, where nobody is known to serve more than is seen"`
+	ForeignProbes   []ForeignProbe   `json:"foreign_probes,omitempty"    jsonschema:"probes that another container answers which does not watch over the probed one"`
+	LoopbackHosts   []LoopbackHost   `json:"loopback_hosts,omitempty"    jsonschema:"probes and hooks that name the loopback of the node"`
+	LoopbackProbes  []LoopbackProbe  `json:"loopback_probes,omitempty"   jsonschema:"probes from outside of a port that is bound to loopback only"`
+	LoopbackTargets []LoopbackTarget `json:"loopback_targets,omitempty"  jsonschema:"Services and host ports that lead to a port bound to loopback only"`
+	Guards          []Guard          `json:"guards,omitempty"            jsonschema:"authenticating proxies with the port of the neighbour that they guard"`
+	DeadTargets     []DeadTarget     `json:"dead_targets,omitempty"      jsonschema:"ports of Services that no container of the pod is known to serve or declares"`
+	InjectedPorts   []InjectedPort   `json:"injected_ports,omitempty"    jsonschema:"ports of containers that an injector's own container binds too"`
+}
 
-func (d *draft) joinNetwork() {}
+func (d *draft) joinNetwork() {
+	d.joinPortConflicts()
+	d.joinPortNames()
+	d.joinDanglingDials()
+	d.joinProbeAims()
+	d.joinLoopbackTargets()
+	d.joinGuards()
+	d.joinDeadTargets()
+	d.joinInjectedPorts()
+}
+
+// bound tells whether a program is known to bind the listener's port.
+func (l *Listen) bound() bool { return l.Effective && l.Port > 0 }
+
+// place is where the listener can be changed: the flag or setting that binds it, else the declared port, else the image that binds it.
+func (l *Listen) place() Path {
+	if len(l.BindPath) > 0 && l.Origin != "image" {
+		return l.BindPath
+	}
+	return l.Path
+}
+
+// edgeTo tells whether an edge of one of the kinds leads from one container to the other.
+func (d *draft) edgeTo(from, to string, kinds ...string) bool {
+	for i := range d.pod.Edges {
+		e := &d.pod.Edges[i]
+		if e.From != from || e.To != to {
+			continue
+		}
+		for _, k := range kinds {
+			if e.Kind == k {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// calls tells whether one container is known to connect to the other.
+func (d *draft) calls(from, to string) bool {
+	return d.edgeTo(from, to, "localhost-dial", "auth-front", "metrics-scrape", "config-reload", "socket", "probe")
+}
+
+// meshed tells whether a mesh proxy, injected or written into the manifest, takes the pod's traffic.
+func (d *draft) meshed() bool {
+	for _, c := range d.containers {
+		if c.out.Role == "mesh-proxy" {
+			return true
+		}
+	}
+	return false
+}

@@ -27,7 +27,7 @@ func (d *draft) readPorts(c *draftContainer) {
 // settleListens joins the ports that programs are known to bind with those that the manifest declares.
 func (d *draft) settleListens() {
 	for _, c := range d.containers {
-		configured := c.configures()
+		configured := c.configures() || c.configHidden()
 		for i := range c.facts {
 			f := &c.facts[i]
 			if f.Kind != fact.Listen || f.phase == "hook" || f.phase == "probe" || f.Port == 0 && f.Socket == "" {
@@ -74,7 +74,7 @@ var originRank = map[string]int{"declared": 0, "image": 1, "injected": 2, "env":
 
 func (c *draftContainer) addListen(f *placed) {
 	l := Listen{Port: f.Port, Socket: cleanSocket(f.Socket), Protocol: protocol(&f.Fact), Address: addressClass(f.Host, f.origin), Purpose: f.Purpose, Effective: true,
-		Verified: f.origin != "image" || f.Verified, Origin: f.origin, Text: f.Text, Path: f.path}
+		Verified: f.origin != "image" || f.Verified, Origin: f.origin, Text: f.Text, Path: f.path, BindPath: f.path}
 	if l.Socket != "" {
 		l.Volume, l.VolumePath = c.volumeOf(l.Socket)
 	}
@@ -84,10 +84,12 @@ func (c *draftContainer) addListen(f *placed) {
 			continue
 		}
 		if !old.Effective || originRank[l.Origin] > originRank[old.Origin] {
-			old.Address, old.Origin, old.Text, old.Verified, old.Effective = l.Address, l.Origin, l.Text, l.Verified, true
+			old.Address, old.Origin, old.Text, old.Verified, old.Effective, old.BindPath = l.Address, l.Origin, l.Text, l.Verified, true, l.BindPath
 			if !old.Declared {
 				old.Path = l.Path
 			}
+		} else if originRank[l.Origin] == originRank[old.Origin] && l.Address == "all" {
+			old.Address = l.Address // bound twice, once for everybody
 		}
 		if old.Purpose == "" {
 			old.Purpose = l.Purpose

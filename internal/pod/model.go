@@ -190,6 +190,7 @@ type Listen struct {
 	Origin     string `json:"origin"           jsonschema:"declared, flag, env, script, config, image, injected; the strongest that speaks for it"`
 	Text       string `json:"text,omitempty"   jsonschema:"the evidence"`
 	Path       Path   `json:"path"             jsonschema:"of the evidence: the port's entry for a declared port"`
+	BindPath   Path   `json:"bind_path,omitempty" jsonschema:"of the evidence that the program binds it; absent when nothing tells"`
 }
 
 // Dial is an address or socket that a container connects to.
@@ -490,7 +491,10 @@ type NetworkPolicy struct {
 	Ingress  bool   `json:"ingress"         jsonschema:"it restricts incoming traffic"`
 	AllPorts bool   `json:"all_ports"       jsonschema:"a rule allows every port"`
 	Ports    []int  `json:"ports,omitempty" jsonschema:"allowed ports, names resolved"`
-	Path     Path   `json:"path"            jsonschema:"of the policy (an @ path)"`
+	// A rule without "from" lets everybody in.
+	AnyoneAllPorts bool  `json:"anyone_all_ports"       jsonschema:"a rule allows every port to everybody"`
+	AnyonePorts    []int `json:"anyone_ports,omitempty" jsonschema:"ports that are allowed to everybody"`
+	Path           Path  `json:"path"                   jsonschema:"of the policy (an @ path)"`
 }
 
 // Monitor is a PodMonitor or ServiceMonitor.

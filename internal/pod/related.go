@@ -186,8 +186,14 @@ func (d *draft) networkPolicy(o *manifest.Object) NetworkPolicy {
 	for _, rule := range items(o.Root, "spec", "ingress") {
 		ports := items(rule, "ports")
 		np.AllPorts = np.AllPorts || len(ports) == 0
+		anyone := len(items(rule, "from")) == 0
+		np.AnyoneAllPorts = np.AnyoneAllPorts || anyone && len(ports) == 0
 		for _, p := range ports {
-			np.Ports = append(np.Ports, d.policyPorts(p)...)
+			resolved := d.policyPorts(p)
+			np.Ports = append(np.Ports, resolved...)
+			if anyone {
+				np.AnyonePorts = append(np.AnyonePorts, resolved...)
+			}
 		}
 	}
 	return np

@@ -1,0 +1,54 @@
+# METADATA
+# title: Port declared by two containers
+# description: |
+#   ## What
+#   Two containers of the pod that run at the same time declare the same `containerPort` with the same protocol.
+#
+#   ## Why it hurts
+#   The containers of a pod share one network namespace, so only the first of them gets the port. The other one ends with
+#   `bind: address already in use` and goes to `CrashLoopBackOff`. The API server accepts the pod, with a warning at most.
+#
+#   ## When it is fine
+#   podlint is silent when one of the two is a health bridge that serves the port for its neighbour (the CSI livenessprobe
+#   idiom), and when a flag shows that one of them binds the loopback address or the pod's address only, as kube-rbac-proxy in
+#   front of an application with the same number. Where a flag makes one of the containers listen on other ports only, its
+#   declaration is wrong rather than its program; the report is right then too.
+#
+#   ## How to fix
+#   Give one of the programs another port, in its own setting and in `ports`.
+#
+#   ```yaml
+#   containers:
+#     - name: app
+#       ports: [{containerPort: 8080}]
+#     - name: admin
+#       args: ["--listen=:8081"]
+#       ports: [{containerPort: 8081}]
+#   ```
+# related_resources:
+#   - ref: https://github.com/kubernetes/kubernetes/issues/36348
+#     description: Two containers with one port in a pod are accepted
+#   - ref: https://github.com/kubernetes/kubernetes/issues/91279
+#     description: A request to validate port conflicts between containers
+#   - ref: https://github.com/tektoncd/pipeline/issues/7144
+#     description: Sidecars with the port of a step
+# custom:
+#   severity: error
+#   confidence: certain
+#   fix: Give one of the containers another port, in its own setting and in `ports`.
+package podlint.rules.network.port_conflict_declared
+
+violation contains {
+	"msg": sprintf("containers %q and %q both declare port %d/%s; the second to start cannot bind it", [
+		clash.first,
+		clash.second,
+		clash.port,
+		clash.protocol,
+	]),
+	"path": clash.path,
+	"container": clash.second,
+	"related": [{"msg": sprintf("%q declares it here", [clash.first]), "path": clash.first_path}],
+} if {
+	some clash in input.pod.network.port_conflicts
+	clash.declared
+}

@@ -1,0 +1,50 @@
+# METADATA
+# title: Signal that cannot reach its process
+# description: |
+#   ## What
+#   A container signals, or attaches to, a process of another container, and the pod does not share its process namespace.
+#
+#   ## Why it hurts
+#   A container sees its own processes only. `pkill` matches nothing, `pidof` prints nothing, `jcmd` finds no such process. The reload
+#   never happens, the log is never reopened, and since such commands often end in `|| true` nobody is told.
+#
+#   ## When it is fine
+#   A script may signal its own children or process 1 of its own container. podlint reports only names of programs that run in another
+#   container and not in this one, and is silent with `shareProcessNamespace` and `hostPID`.
+#
+#   ## How to fix
+#   Share the process namespace, or ask the neighbour over its own interface (a reload URL) instead.
+#
+#   ```yaml
+#   spec:
+#     shareProcessNamespace: true
+#   ```
+# related_resources:
+#   - ref: https://github.com/jimmidyson/configmap-reload/issues/73
+#     description: Reloading by a signal needs the shared namespace
+#   - ref: https://github.com/haproxytech/helm-charts/issues/284
+#     description: A sidecar that signals HAProxy
+#   - ref: https://kubernetes.io/docs/tasks/configure-pod-container/share-process-namespace/
+#     description: Sharing the process namespace of a pod
+# custom:
+#   severity: error
+#   confidence: certain
+#   fix: Share the process namespace (shareProcessNamespace), or ask the neighbour over a socket or a URL.
+package podlint.rules.process.cross_container_signal_no_shared_pid
+
+violation contains {
+	"msg": sprintf("container %q %s %q, a process of %q that it cannot see without shareProcessNamespace", [
+		signal.container,
+		_does(signal),
+		signal.target,
+		signal.owner,
+	]),
+	"path": signal.path,
+	"container": signal.container,
+} if {
+	some signal in input.pod.process.lost_signals
+}
+
+_does(signal) := sprintf("sends %s to", [signal.signal]) if {
+	signal.signal
+} else := sprintf("runs %s on", [signal.tool])
