@@ -2134,5 +2134,883 @@ func index() []policy.Entry {
 				},
 			},
 		},
+		{
+			File:   "rules/network/auth_proxy_bypass_bind/auth_proxy_bypass_bind.rego",
+			Digest: 2150087848,
+			Rule: policy.Rule{
+				ID:          "auth-proxy-bypass-bind",
+				Category:    "network",
+				Title:       "Guarded port that listens on all addresses",
+				Description: "## What\nA proxy that asks for a login or a permission stands in front of a container, and the guarded port listens on all addresses of\nthe pod.\n\n## Why it hurts\nEvery pod of the cluster can connect to the pod's address and the guarded port, and skips the proxy. That no Service names the\nport does not help, and neither does an undeclared `containerPort`.\n\n## When it is fine\nA NetworkPolicy of the set that selects the pod and leaves the port out keeps others away; podlint is silent then. Where\nnothing tells which address the program binds, the report is a warning for a declared port, and nothing at all for an undeclared one.\nWhen the proxy's own configuration cannot be read it is advice.\n\n## How to fix\nBind the guarded port to loopback.\n\n```yaml\ncontainers:\n  - name: kube-rbac-proxy\n    args: [\"--secure-listen-address=:8443\", \"--upstream=http://127.0.0.1:8080/\"]\n  - name: manager\n    args: [\"--metrics-bind-address=127.0.0.1:8080\"]\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Bind the guarded port to 127.0.0.1, or keep others off with a NetworkPolicy.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes/kube-state-metrics/issues/302",
+						Description: "Why the metrics port behind a proxy belongs on loopback",
+					},
+					{
+						Ref:         "https://github.com/brancz/kube-rbac-proxy",
+						Description: "The proxy's own advice to bind the upstream to loopback",
+					},
+					{
+						Ref:         "https://github.com/elastic/cloud-on-k8s/issues/7560",
+						Description: "A metrics port that can be reached without its proxy",
+					},
+				},
+				File: "rules/network/auth_proxy_bypass_bind/auth_proxy_bypass_bind.rego",
+			},
+			Name: "auth_proxy_bypass_bind",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "network", "guards", "*", "address"},
+								Text: "all",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "network", "guards", "*", "address"},
+								Text: "unknown",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "network", "guards", "*", "address"},
+					},
+					{
+						Path: []string{"pod", "network", "guards", "*", "upstream"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "network", "guards", "*", "address"},
+										Text: "all",
+									},
+									{
+										Path: []string{"pod", "network", "guards", "*", "port"},
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "network", "guards", "*", "port"},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "network", "guards", "*", "proxy"},
+					},
+					{
+						Path: []string{"pod", "network", "guards", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "network", "guards", "*", "proxy_path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/network/auth_proxy_bypass_service/auth_proxy_bypass_service.rego",
+			Digest: 1586286084,
+			Rule: policy.Rule{
+				ID:          "auth-proxy-bypass-service",
+				Category:    "network",
+				Title:       "Service that leads past the authenticating proxy",
+				Description: "## What\nA proxy that asks for a login or a permission stands in front of a container, and a Service sends traffic straight to the guarded\nport.\n\n## Why it hurts\nNobody who uses that Service is asked for anything. Such a port is often left over from the time before the proxy, or\nadded for a scrape.\n\n## When it is fine\nA NetworkPolicy of the set that admits only certain sources to the guarded port makes it an internal way in; podlint is silent then. A\nheadless Service gives names to peers and is reported as a warning.\n\n## How to fix\nPoint `targetPort` at the proxy.\n\n```yaml\nkind: Service\nspec:\n  ports:\n    - name: http\n      port: 80\n      targetPort: 4180\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Point the Service's `targetPort` at the proxy's port.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/oauth2-proxy/manifests/issues/272",
+						Description: "A Service beside the proxy",
+					},
+					{
+						Ref:         "https://github.com/elastic/cloud-on-k8s/issues/7560",
+						Description: "A metrics port that can be reached without its proxy",
+					},
+				},
+				File: "rules/network/auth_proxy_bypass_service/auth_proxy_bypass_service.rego",
+			},
+			Name: "auth_proxy_bypass_service",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "network", "guards", "*", "upstream"},
+					},
+					{
+						Path: []string{"pod", "network", "guards", "*", "services", "*", "service"},
+					},
+					{
+						Path: []string{"pod", "network", "guards", "*", "port"},
+					},
+					{
+						Path: []string{"pod", "network", "guards", "*", "proxy"},
+					},
+					{
+						Path: []string{"pod", "network", "guards", "*", "services", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "network", "guards", "*", "proxy_path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/network/duplicate_port_name/duplicate_port_name.rego",
+			Digest: 1444864765,
+			Rule: policy.Rule{
+				ID:          "duplicate-port-name",
+				Category:    "network",
+				Title:       "Port name used twice",
+				Description: "## What\nTwo containers of the pod give the same name to different ports. The API server checks port names within one container only.\n\n## Why it hurts\nWhoever looks the name up takes the first container that has it: a Service with `targetPort: http` sends all traffic there, and\nthe other container gets none. When somebody changes the order of the containers, or adds a sidecar in front, the traffic moves.\n\n## When it is fine\nA probe's port name is looked up in its own container, so probes do not count. The same number under the same name is one\nport that two containers declare, which `port-conflict-declared` judges. A TCP and a UDP port may share a name.\n\n## How to fix\nRename the helper's port, and what refers to it.\n\n```yaml\ncontainers:\n  - name: app\n    ports: [{name: http, containerPort: 8080}]\n  - name: metrics\n    ports: [{name: http-metrics, containerPort: 8081}]\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Rename the port of the second container, and what refers to it.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/54213",
+						Description: "Port names are not unique within a pod",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/122252",
+						Description: "A Service picks the wrong container for a name",
+					},
+				},
+				File: "rules/network/duplicate_port_name/duplicate_port_name.rego",
+			},
+			Name: "duplicate_port_name",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "network", "shared_port_names", "*", "second"},
+					},
+					{
+						Path: []string{"pod", "network", "shared_port_names", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "network", "shared_port_names", "*", "second_port"},
+					},
+					{
+						Path: []string{"pod", "network", "shared_port_names", "*", "first"},
+					},
+					{
+						Path: []string{"pod", "network", "shared_port_names", "*", "first_port"},
+					},
+					{
+						Path: []string{"pod", "network", "shared_port_names", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "network", "shared_port_names", "*", "first_path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/network/exposed_loopback_listener/exposed_loopback_listener.rego",
+			Digest: 3010636921,
+			Rule: policy.Rule{
+				ID:          "exposed-loopback-listener",
+				Category:    "network",
+				Title:       "Service to a port that is bound to loopback",
+				Description: "## What\nA Service or a host port leads to a port whose server listens on the loopback address only.\n\n## Why it hurts\nWhoever comes from outside the pod gets `connection refused`, an Ingress answers 502. Inside the pod everything works, which\nmakes it hard to find. oauth2-proxy is the usual case: it listens on 127.0.0.1:4180 unless told otherwise.\n\n## When it is fine\nA mesh may forward incoming connections to loopback, so podlint is silent in a mesh, and where another container serves the\nsame port on another address.\n\n## How to fix\nLet the server listen on all addresses, if the Service is meant to be.\n\n```yaml\nargs:\n  - --http-address=0.0.0.0:4180\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Bind the port to all addresses, or point the Service at a port that is.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/oauth2-proxy/oauth2-proxy/issues/2060",
+						Description: "The default address cannot be reached through a Service",
+					},
+					{
+						Ref:         "https://github.com/oauth2-proxy/oauth2-proxy/issues/1428",
+						Description: "502 behind an Ingress",
+					},
+					{
+						Ref:         "https://github.com/oauth2-proxy/oauth2-proxy/issues/1506",
+						Description: "A container that is not reachable",
+					},
+				},
+				File: "rules/network/exposed_loopback_listener/exposed_loopback_listener.rego",
+			},
+			Name: "exposed_loopback_listener",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "network", "loopback_targets", "*", "container"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "network", "loopback_targets", "*", "service"},
+							},
+							{
+								Path: []string{"pod", "network", "loopback_targets", "*", "host_port"},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "network", "loopback_targets", "*", "port"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "network", "loopback_targets", "*", "by"},
+								Text: "image",
+							},
+							{
+								Path: []string{"pod", "network", "loopback_targets", "*", "by"},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "network", "loopback_targets", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "network", "loopback_targets", "*", "from_path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/network/localhost_no_listener/localhost_no_listener.rego",
+			Digest: 1818008449,
+			Rule: policy.Rule{
+				ID:          "localhost-no-listener",
+				Category:    "network",
+				Title:       "Localhost address that nobody serves",
+				Description: "## What\nA container connects to a port on localhost, and no container of the pod listens on it.\n\n## Why it hurts\nEvery attempt ends with `connection refused`. A proxy answers 502, an exporter reports its target down, a reload never\nlands. All containers are running, so nothing but the missing effect tells. Most often it is a port that was changed on one\nside only, or a default that meets a server on another port.\n\n## When it is fine\nA program may serve ports that the manifest does not show. podlint reports only where every other container shows its ports\n(by `ports`, by flags, or because its image is known), and only dials that cannot be calls to the program itself. It is silent on\nthe node's network, beside injected containers, and about telemetry, proxy settings, probes and hooks.\n\n## How to fix\nMake both sides name the same port.\n\n```yaml\ncontainers:\n  - name: kube-rbac-proxy\n    args: [\"--secure-listen-address=:8443\", \"--upstream=http://127.0.0.1:8082/\"]\n  - name: manager\n    args: [\"--metrics-bind-address=127.0.0.1:8082\"]\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Make the address and the listener name the same port.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/perses/perses-operator/issues/342",
+						Description: "A proxy's upstream port differs from the port that the manager serves",
+					},
+					{
+						Ref:         "https://github.com/oliver006/redis_exporter/issues/336",
+						Description: "An exporter that asks the wrong address",
+					},
+					{
+						Ref:         "https://github.com/bitnami/charts/issues/2930",
+						Description: "An exporter that does not follow the port of its server",
+					},
+				},
+				File: "rules/network/localhost_no_listener/localhost_no_listener.rego",
+			},
+			Name: "localhost_no_listener",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "network", "dangling_dials", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "network", "dangling_dials", "*", "host"},
+					},
+					{
+						Path: []string{"pod", "network", "dangling_dials", "*", "port"},
+					},
+					{
+						Path: []string{"pod", "network", "dangling_dials", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/network/mesh_reserved_port/mesh_reserved_port.rego",
+			Digest: 666186207,
+			Rule: policy.Rule{
+				ID:          "mesh-reserved-port",
+				Category:    "network",
+				Title:       "Port that the injected proxy owns",
+				Description: "## What\nA proxy is injected into the pod (Istio, Linkerd, Consul, Dapr, Kuma), and a container of the manifest uses a port that the proxy\nbinds.\n\n## Why it hurts\nThe proxy shares the pod's network. One of the two ends with `address already in use` and crash-loops, and the manifest shows\nonly one of them. Probes and scrapes may reach the proxy in place of the application.\n\n## When it is fine\nThe proxy's own container written into the manifest (`image: auto`, an override) is left alone, and so is a port that an annotation\nmoves, such as `dapr.io/metrics-port`. A port that the container merely declares is a warning.\n\n## How to fix\nMove the application to a port that the mesh does not use.\n\n```yaml\ncontainers:\n  - name: app\n    args: [\"--metrics-addr=:9100\"]\n    ports: [{containerPort: 9100}]\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Move the container to a port that the injected proxy does not use.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/istio/istio/issues/38824",
+						Description: "An application on a port of the Istio proxy",
+					},
+					{
+						Ref:         "https://github.com/istio/istio/issues/49905",
+						Description: "Port 15090 is taken",
+					},
+					{
+						Ref:         "https://istio.io/latest/docs/ops/deployment/application-requirements/",
+						Description: "Ports that Istio uses",
+					},
+				},
+				File: "rules/network/mesh_reserved_port/mesh_reserved_port.rego",
+			},
+			Name: "mesh_reserved_port",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "network", "injected_ports", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "network", "injected_ports", "*", "port"},
+					},
+					{
+						Path: []string{"pod", "network", "injected_ports", "*", "injector"},
+					},
+					{
+						Path: []string{"pod", "network", "injected_ports", "*", "switch"},
+					},
+					{
+						Path: []string{"pod", "network", "injected_ports", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/network/port_conflict_declared/port_conflict_declared.rego",
+			Digest: 3797460484,
+			Rule: policy.Rule{
+				ID:          "port-conflict-declared",
+				Category:    "network",
+				Title:       "Port declared by two containers",
+				Description: "## What\nTwo containers of the pod that run at the same time declare the same `containerPort` with the same protocol.\n\n## Why it hurts\nThe containers of a pod share one network namespace, so only the first of them gets the port. The other one ends with\n`bind: address already in use` and goes to `CrashLoopBackOff`. The API server accepts the pod, with a warning at most.\n\n## When it is fine\npodlint is silent when one of the two is a health bridge that serves the port for its neighbour (the CSI livenessprobe\nidiom), and when a flag shows that one of them binds the loopback address or the pod's address only, as kube-rbac-proxy in\nfront of an application with the same number. Where a flag makes one of the containers listen on other ports only, its\ndeclaration is wrong rather than its program; the report is right then too.\n\n## How to fix\nGive one of the programs another port, in its own setting and in `ports`.\n\n```yaml\ncontainers:\n  - name: app\n    ports: [{containerPort: 8080}]\n  - name: admin\n    args: [\"--listen=:8081\"]\n    ports: [{containerPort: 8081}]\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Give one of the containers another port, in its own setting and in `ports`.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/36348",
+						Description: "Two containers with one port in a pod are accepted",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/91279",
+						Description: "A request to validate port conflicts between containers",
+					},
+					{
+						Ref:         "https://github.com/tektoncd/pipeline/issues/7144",
+						Description: "Sidecars with the port of a step",
+					},
+				},
+				File: "rules/network/port_conflict_declared/port_conflict_declared.rego",
+			},
+			Name: "port_conflict_declared",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Holds,
+						Path: []string{"pod", "network", "port_conflicts", "*", "declared"},
+					},
+					{
+						Path: []string{"pod", "network", "port_conflicts", "*", "second"},
+					},
+					{
+						Path: []string{"pod", "network", "port_conflicts", "*", "first"},
+					},
+					{
+						Path: []string{"pod", "network", "port_conflicts", "*", "port"},
+					},
+					{
+						Path: []string{"pod", "network", "port_conflicts", "*", "protocol"},
+					},
+					{
+						Path: []string{"pod", "network", "port_conflicts", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "network", "port_conflicts", "*", "first_path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/network/port_conflict_effective/port_conflict_effective.rego",
+			Digest: 1115953970,
+			Rule: policy.Rule{
+				ID:          "port-conflict-effective",
+				Category:    "network",
+				Title:       "Port bound by two containers",
+				Description: "## What\nTwo containers of the pod bind the same port on addresses that meet, and `ports` does not show it: a flag, a variable, a\nconfiguration file, a script or the image's default makes at least one of them listen there.\n\n## Why it hurts\nThe containers of a pod share one network namespace, so only the first of them gets the port. The other one ends with\n`bind: address already in use` and goes to `CrashLoopBackOff`. It often comes with an update: a helper's new release opens a\nmetrics or health port that the application has had all along.\n\n## When it is fine\nDifferent addresses do not meet: one program on the loopback address, the other on the pod's own. podlint looks at listeners\nthat are on by default in the image's version only, leaves a port alone that a container merely declares for a health bridge\nor for a proxy in front of it, and takes an explicit listen flag for the truth where `ports` says something else. A port that\nboth declare is reported by `port-conflict-declared`. Where the evidence is a variable such as `PORT`, which the\nprogram may not read, or knowledge that nobody checked, the report is a warning.\n\n## How to fix\nMove one of the two, by the setting that its program has for it.\n\n```yaml\ncontainers:\n  - name: web\n    image: nginx:1.27.0\n  - name: admin\n    image: example.org/admin:2.0.1\n    args: [\"--listen=:8081\"]\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Move one of the two programs to another port by its own setting.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/k0rdent/kof/issues/604",
+						Description: "A sidecar's own server takes port 8080 from the application",
+					},
+					{
+						Ref:         "https://github.com/vitorbari/mcp-operator/issues/41",
+						Description: "A sidecar and the application on one port",
+					},
+					{
+						Ref:         "https://github.com/GoogleCloudPlatform/esp-v2/issues/363",
+						Description: "A proxy's internal port meets the application's",
+					},
+				},
+				File: "rules/network/port_conflict_effective/port_conflict_effective.rego",
+			},
+			Name: "port_conflict_effective",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "network", "port_conflicts", "*", "second"},
+					},
+					{
+						Path: []string{"pod", "network", "port_conflicts", "*", "first"},
+					},
+					{
+						Path: []string{"pod", "network", "port_conflicts", "*", "first_by"},
+					},
+					{
+						Path: []string{"pod", "network", "port_conflicts", "*", "second_by"},
+					},
+					{
+						Path: []string{"pod", "network", "port_conflicts", "*", "port"},
+					},
+					{
+						Path: []string{"pod", "network", "port_conflicts", "*", "protocol"},
+					},
+					{
+						Path: []string{"pod", "network", "port_conflicts", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "network", "port_conflicts", "*", "first_path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/network/probe_hits_loopback_listener/probe_hits_loopback_listener.rego",
+			Digest: 2938218056,
+			Rule: policy.Rule{
+				ID:          "probe-hits-loopback-listener",
+				Category:    "network",
+				Title:       "Probe of a port that is bound to loopback",
+				Description: "## What\nA probe asks a port whose server listens on the loopback address only.\n\n## Why it hurts\nThe kubelet connects to the pod's address and gets `connection refused`. A liveness or startup probe restarts the container for\never, a readiness probe keeps the pod out of its Services. The Cloud SQL and AlloyDB proxies are the usual case: their health\nserver, and the database port itself, are bound to 127.0.0.1 by default.\n\n## When it is fine\n`exec` probes run inside the container. On the node's network a probe with `host: 127.0.0.1` reaches loopback. In a mesh the\nkubelet's probes may be rewritten; podlint is silent there.\n\n## How to fix\nLet the health server listen on all addresses.\n\n```yaml\nargs:\n  - --health-check\n  - --http-address=0.0.0.0\n  - project:region:instance\nlivenessProbe:\n  httpGet: {path: /liveness, port: 9090}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Bind the probed port to all addresses, or use an exec probe.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/GoogleCloudPlatform/cloud-sql-proxy/issues/1555",
+						Description: "The health server of the Cloud SQL proxy and probes",
+					},
+					{
+						Ref:         "https://github.com/GoogleCloudPlatform/alloydb-auth-proxy/issues/157",
+						Description: "The same with the AlloyDB proxy",
+					},
+					{
+						Ref:         "https://github.com/open-telemetry/opentelemetry-collector/issues/2827",
+						Description: "The collector's health extension and probes",
+					},
+				},
+				File: "rules/network/probe_hits_loopback_listener/probe_hits_loopback_listener.rego",
+			},
+			Name: "probe_hits_loopback_listener",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "network", "loopback_probes", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "network", "loopback_probes", "*", "kind"},
+					},
+					{
+						Path: []string{"pod", "network", "loopback_probes", "*", "port"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "network", "loopback_probes", "*", "by"},
+										Text: "image",
+									},
+									{
+										Test: policy.Some,
+										Parts: []policy.Need{
+											{
+												Test: policy.Every,
+												Parts: []policy.Need{
+													{
+														Path: []string{"pod", "network", "loopback_probes", "*", "server"},
+													},
+													{
+														Path: []string{"pod", "network", "loopback_probes", "*", "container"},
+													},
+												},
+											},
+											{
+												Path: []string{"pod", "network", "loopback_probes", "*", "server"},
+											},
+										},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Some,
+										Parts: []policy.Need{
+											{
+												Test: policy.Every,
+												Parts: []policy.Need{
+													{
+														Path: []string{"pod", "network", "loopback_probes", "*", "server"},
+													},
+													{
+														Path: []string{"pod", "network", "loopback_probes", "*", "container"},
+													},
+												},
+											},
+											{
+												Path: []string{"pod", "network", "loopback_probes", "*", "server"},
+											},
+										},
+									},
+									{
+										Path: []string{"pod", "network", "loopback_probes", "*", "by"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "network", "loopback_probes", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "network", "loopback_probes", "*", "listen_path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/network/probe_hits_other_container/probe_hits_other_container.rego",
+			Digest: 4118628172,
+			Rule: policy.Rule{
+				ID:          "probe-hits-other-container",
+				Category:    "network",
+				Title:       "Probe of a neighbour's port",
+				Description: "## What\nA probe of one container asks a port that another container serves. The kubelet sends probes to the pod's address, so they\nreach whoever listens there.\n\n## Why it hurts\nThe probe judges the wrong program. When the neighbour fails, the healthy container is restarted; when the container itself\nhangs, nobody notices. It is usually copied together with the rest of the neighbour's entry.\n\n## When it is fine\nSome containers answer for their neighbour: the CSI livenessprobe sidecar, a gateway that checks its engine, a proxy in front\nof an application on loopback. podlint is silent when the serving container connects to the probed one, is a health bridge or\na mesh proxy, or may connect to it by a configuration that cannot be read.\n\n## How to fix\nProbe the container's own port.\n\n```yaml\ncontainers:\n  - name: worker\n    ports: [{containerPort: 8081}]\n    livenessProbe:\n      httpGet: {path: /healthz, port: 8081}\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Point the probe at a port that its own container serves.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes-sigs/vsphere-csi-driver/issues/68",
+						Description: "A probe on the wrong container of a CSI driver",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/website/issues/13815",
+						Description: "Where the kubelet sends probes",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/",
+						Description: "How probes work",
+					},
+				},
+				File: "rules/network/probe_hits_other_container/probe_hits_other_container.rego",
+			},
+			Name: "probe_hits_other_container",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "network", "foreign_probes", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "network", "foreign_probes", "*", "kind"},
+					},
+					{
+						Path: []string{"pod", "network", "foreign_probes", "*", "port"},
+					},
+					{
+						Path: []string{"pod", "network", "foreign_probes", "*", "server"},
+					},
+					{
+						Path: []string{"pod", "network", "foreign_probes", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/network/probe_host_loopback/probe_host_loopback.rego",
+			Digest: 2375075817,
+			Rule: policy.Rule{
+				ID:          "probe-host-loopback",
+				Category:    "network",
+				Title:       "Probe of the node's loopback",
+				Description: "## What\nA probe or a lifecycle hook sets `host` to `localhost` or `127.0.0.1`, in a pod that has a network of its own.\n\n## Why it hurts\nThe kubelet connects from the node, so the address is the loopback of the node, not that of the pod. The probe fails and the\ncontainer is restarted for ever, or it succeeds because something else on the node listens there.\n\n## When it is fine\nWith `hostNetwork: true` both are the same, and podlint is silent.\n\n## How to fix\nRemove `host`: the kubelet uses the pod's address then. A program that listens on loopback only needs an `exec` probe, or a\nlistener on all addresses.\n\n```yaml\nlivenessProbe:\n  httpGet:\n    path: /healthz\n    port: 8080\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Remove `host`, so that the kubelet connects to the pod's address.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes/website/issues/13815",
+						Description: "What localhost means in a probe",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/",
+						Description: "The field host of a probe",
+					},
+				},
+				File: "rules/network/probe_host_loopback/probe_host_loopback.rego",
+			},
+			Name: "probe_host_loopback",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "network", "loopback_hosts", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "network", "loopback_hosts", "*", "kind"},
+					},
+					{
+						Path: []string{"pod", "network", "loopback_hosts", "*", "host"},
+					},
+					{
+						Path: []string{"pod", "network", "loopback_hosts", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/network/service_targetport_no_container/service_targetport_no_container.rego",
+			Digest: 2030451883,
+			Rule: policy.Rule{
+				ID:          "service-targetport-no-container",
+				Category:    "network",
+				Title:       "Service port that no container serves",
+				Description: "## What\nA Service selects the pod, and its `targetPort` is a name that no container gives to a port, or a number on which no container\nlistens.\n\n## Why it hurts\nA name that does not exist yields no endpoint at all: the Service exists, resolves, and refuses every connection. A wrong number yields\nendpoints that refuse every connection.\n\n## When it is fine\n`ports` is informational, a program may listen on ports that it does not declare. A number is therefore reported only where every\ncontainer shows its ports and neither a flag nor a variable nor a probe speaks of the number. podlint is silent about\nnumbers of headless Services, which are placeholders, beside injectors, and for a Service that selects several workloads.\n\n## How to fix\nUse the name or the number of a declared port.\n\n```yaml\nkind: Service\nspec:\n  ports:\n    - port: 80\n      targetPort: http # the name of a containerPort\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Use the name or the number of a port that a container serves.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/perses/perses-operator/issues/342",
+						Description: "A Service to a port that the manager does not serve",
+					},
+					{
+						Ref:         "https://github.com/oauth2-proxy/manifests/issues/86",
+						Description: "A targetPort that the pod does not have",
+					},
+				},
+				File: "rules/network/service_targetport_no_container/service_targetport_no_container.rego",
+			},
+			Name: "service_targetport_no_container",
+			Need: &policy.Need{
+				Test: policy.Some,
+				Parts: []policy.Need{
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "network", "dead_targets", "*", "name"},
+							},
+							{
+								Path: []string{"pod", "network", "dead_targets", "*", "service"},
+							},
+							{
+								Path: []string{"pod", "network", "dead_targets", "*", "path"},
+							},
+						},
+					},
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "network", "dead_targets", "*", "target"},
+							},
+							{
+								Path: []string{"pod", "network", "dead_targets", "*", "service"},
+							},
+							{
+								Path: []string{"pod", "workload", "kind"},
+							},
+							{
+								Path: []string{"pod", "workload", "name"},
+							},
+							{
+								Path: []string{"pod", "network", "dead_targets", "*", "path"},
+							},
+						},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/process/cross_container_signal_no_shared_pid/cross_container_signal_no_shared_pid.rego",
+			Digest: 3860599334,
+			Rule: policy.Rule{
+				ID:          "cross-container-signal-no-shared-pid",
+				Category:    "process",
+				Title:       "Signal that cannot reach its process",
+				Description: "## What\nA container signals, or attaches to, a process of another container, and the pod does not share its process namespace.\n\n## Why it hurts\nA container sees its own processes only. `pkill` matches nothing, `pidof` prints nothing, `jcmd` finds no such process. The reload\nnever happens, the log is never reopened, and since such commands often end in `|| true` nobody is told.\n\n## When it is fine\nA script may signal its own children or process 1 of its own container. podlint reports only names of programs that run in another\ncontainer and not in this one, and is silent with `shareProcessNamespace` and `hostPID`.\n\n## How to fix\nShare the process namespace, or ask the neighbour over its own interface (a reload URL) instead.\n\n```yaml\nspec:\n  shareProcessNamespace: true\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Share the process namespace (shareProcessNamespace), or ask the neighbour over a socket or a URL.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/jimmidyson/configmap-reload/issues/73",
+						Description: "Reloading by a signal needs the shared namespace",
+					},
+					{
+						Ref:         "https://github.com/haproxytech/helm-charts/issues/284",
+						Description: "A sidecar that signals HAProxy",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/configure-pod-container/share-process-namespace/",
+						Description: "Sharing the process namespace of a pod",
+					},
+				},
+				File: "rules/process/cross_container_signal_no_shared_pid/cross_container_signal_no_shared_pid.rego",
+			},
+			Name: "cross_container_signal_no_shared_pid",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "process", "lost_signals", "*", "container"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "process", "lost_signals", "*", "signal"},
+							},
+							{
+								Path: []string{"pod", "process", "lost_signals", "*", "tool"},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "process", "lost_signals", "*", "target"},
+					},
+					{
+						Path: []string{"pod", "process", "lost_signals", "*", "owner"},
+					},
+					{
+						Path: []string{"pod", "process", "lost_signals", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/process/share_process_namespace_unneeded/share_process_namespace_unneeded.rego",
+			Digest: 1182144255,
+			Rule: policy.Rule{
+				ID:          "share-process-namespace-unneeded",
+				Category:    "process",
+				Title:       "Shared process namespace that nobody uses",
+				Description: "## What\nThe pod sets `shareProcessNamespace: true`, and nothing in it signals, inspects or identifies a process of another container.\n\n## Why it hurts\nEach container sees the command lines of all the others, and with the same user or as root their environment\n(`/proc/PID/environ`) and files (`/proc/PID/root`), secrets included. Images whose init insists on being process 1 do not start.\n\n## When it is fine\nSharing is used by reloaders that send signals, debuggers and profilers, agents that look at processes, and identity agents such as\nSPIRE that resolve callers by process. podlint is silent when it sees one of these, or a container whose process 1\nwould ignore SIGTERM (it goes at once in a shared namespace). Where nothing is known of a container it is advice.\n\n## How to fix\nRemove the field.\n\n```yaml\nspec:\n  shareProcessNamespace: false\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Remove `shareProcessNamespace`, or add what needs it.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/configure-pod-container/share-process-namespace/",
+						Description: "What a shared process namespace opens",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/website/issues/54890",
+						Description: "What the containers can see of each other",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/127188",
+						Description: "Signals in a shared namespace",
+					},
+				},
+				File: "rules/process/share_process_namespace_unneeded/share_process_namespace_unneeded.rego",
+			},
+			Name: "share_process_namespace_unneeded",
+			Need: &policy.Need{
+				Path: []string{"pod", "process", "sharing", "*", "path"},
+			},
+		},
+		{
+			File:   "rules/process/signal_targets_pause/signal_targets_pause.rego",
+			Digest: 1466060100,
+			Rule: policy.Rule{
+				ID:          "signal-targets-pause",
+				Category:    "process",
+				Title:       "Process 1 of a shared namespace",
+				Description: "## What\nThe pod shares its process namespace, and a script signals process 1 or writes to `/proc/1/fd/1`.\n\n## Why it hurts\nIn a shared namespace process 1 is the pause process of the pod's sandbox, not the container's own. A HUP meant as a reload\ndoes nothing, a TERM may end the sandbox and with it the whole pod, and lines written to `/proc/1/fd/1` appear in\nno log. Such scripts were written for a namespace of the container's own.\n\n## When it is fine\nNever: process 1 is the pause process in every pod that shares its namespace.\n\n## How to fix\nSignal the process by its name, and log to the script's own standard output.\n\n```yaml\ncommand: [\"/bin/sh\", \"-c\"]\nargs:\n  - |\n    pkill -HUP -x nginx\n    echo reloaded > /proc/self/fd/1\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Signal the process by its name, and write logs to /proc/self/fd/1.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/configure-pod-container/share-process-namespace/",
+						Description: "Process 1 of a pod that shares its process namespace",
+					},
+				},
+				File: "rules/process/signal_targets_pause/signal_targets_pause.rego",
+			},
+			Name: "signal_targets_pause",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "process", "pause_targets", "*", "container"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "process", "pause_targets", "*", "kind"},
+										Text: "log",
+									},
+									{
+										Path: []string{"pod", "process", "pause_targets", "*", "file"},
+									},
+								},
+							},
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "process", "pause_targets", "*", "signal"},
+							},
+							{
+								Path: []string{"pod", "process", "pause_targets", "*", "tool"},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "process", "pause_targets", "*", "path"},
+					},
+				},
+			},
+		},
 	}
 }
