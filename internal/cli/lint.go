@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,10 +12,11 @@ import (
 
 type lintFlags struct {
 	inputFlags
-	outputs []string
-	failOn  choice
-	color   choice
-	quiet   bool
+	outputs  []string
+	category string
+	failOn   choice
+	color    choice
+	quiet    bool
 }
 
 func (a *app) lintCommand() *cobra.Command {
@@ -39,6 +39,7 @@ or there was nothing to check. 3 wins over 1, because a check that did not see e
 	f.register(cmd)
 	flags := cmd.Flags()
 	flags.StringArrayVarP(&f.outputs, "output", "o", []string{"text"}, "FORMAT[=FILE], repeatable: "+strings.Join(report.Names(), ", "))
+	flags.StringVar(&f.category, "sarif-category", "", "name of this run in SARIF, when several runs check one commit")
 	flags.Var(&f.failOn, "fail-on", "lowest severity that makes the exit status 1")
 	flags.Var(&f.color, "color", "when to use colours")
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "print violations and errors only: no summary, no notes")
@@ -71,7 +72,7 @@ func (a *app) lint(ctx context.Context, paths []string, f *lintFlags) error {
 	}
 	a.tell(res.Errors, notes)
 	a.status = max(violationStatus(res, f.failOn.value), a.inputStatus(p.set, res.Summary.Workloads, len(res.Errors), f.allowEmpty))
-	return a.write(outs, res, report.Options{Color: useColor(f.color.value, os.Getenv, isTerminal(a.stdout)), Quiet: f.quiet})
+	return a.write(outs, res, a.reportOptions(f))
 }
 
 // violationStatus is StatusViolations when one is at least as grave as failOn.

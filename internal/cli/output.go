@@ -40,24 +40,28 @@ func parseOutputs(flags []string) ([]output, error) {
 	return outs, nil
 }
 
-// write writes every report. A closed pipe on standard output is no failure: the reader has seen enough.
+// write writes every report, also after one that failed. A closed pipe on standard output is no failure: the reader has seen enough.
 func (a *app) write(outs []output, res *lint.Result, opt report.Options) error {
+	var failed error
 	for _, out := range outs {
-		if out.file == "" {
-			opt.Width = terminalWidth(a.stdout)
-			if err := out.format(a.stdout, res, opt); err != nil && !errors.Is(err, syscall.EPIPE) {
-				return fmt.Errorf("write report: %w", err)
-			}
-			continue
-		}
-		err := writeFile(out.file, func(w io.Writer) error {
-			return out.format(w, res, report.Options{Quiet: opt.Quiet})
-		})
-		if err != nil {
-			return fmt.Errorf("write report: %w", err)
+		if err := a.writeOne(out, res, opt); err != nil {
+			a.warn("podlint: write report: %v", err)
+			failed = errReported
 		}
 	}
-	return nil
+	return failed
+}
+
+func (a *app) writeOne(out output, res *lint.Result, opt report.Options) error {
+	if out.file == "" {
+		opt.Width = terminalWidth(a.stdout)
+		if err := out.format(a.stdout, res, opt); err != nil && !errors.Is(err, syscall.EPIPE) {
+			return err
+		}
+		return nil
+	}
+	opt.Color, opt.Width = false, 0
+	return writeFile(out.file, func(w io.Writer) error { return out.format(w, res, opt) })
 }
 
 // writeFile writes beside name and renames, so that a failure leaves the old file or none. A device or pipe is written to directly.

@@ -15,6 +15,7 @@ func (r *run) collect(res *Result) {
 		res.Violations = append(res.Violations, w.violations...)
 		res.Errors = append(res.Errors, w.errors...)
 		if w.pods > 0 {
+			res.Judged = append(res.Judged, Judged{File: w.obj.File, Workload: workload(w.obj)})
 			res.Summary.Workloads++
 			res.Summary.Containers += w.containers
 		}

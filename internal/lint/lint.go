@@ -97,10 +97,20 @@ type Error struct {
 	Message string `json:"message"`
 }
 
+// Rule is what a rule says of itself, for reports.
+type Rule = policy.Rule
+
+// Judged is an object whose pods were judged.
+type Judged struct {
+	File     string
+	Workload Workload
+}
+
 // Result is everything a report needs.
 type Result struct {
 	Violations []Violation
 	Errors     []Error
+	Judged     []Judged // in the order of the inputs
 	Summary    Summary
 	Sources    map[string][]byte // file contents by name, for code frames
 	Rules      []policy.Rule

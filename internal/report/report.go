@@ -9,7 +9,7 @@ import (
 	"github.com/podlint/podlint/internal/lint"
 )
 
-// Options of a report.
+// Options of a report. The zero value is usable: everything that a format would take from it is left out then.
 type Options struct {
 	// Color allows escape sequences. Formats for machines ignore it.
 	Color bool
@@ -17,6 +17,22 @@ type Options struct {
 	Width int
 	// Quiet leaves out the summary.
 	Quiet bool
+
+	// Version is that of podlint, as in v1.2.3.
+	Version string
+	// Status is the exit status that the run will have.
+	Status int
+	// Root is the absolute path, with forward slashes, of the folder that Place is relative to.
+	Root string
+	// Place turns the name of a file into its path from Root, with forward slashes, as a code host knows it; a file elsewhere keeps
+	// an absolute path. Formats for people show names as they were typed.
+	Place func(file string) string
+	// Category tells several reports on one commit apart where the format knows that.
+	Category string
+	// StepSummary is the file to which the format github appends a table.
+	StepSummary string
+	// Warn takes one line for the user about the report itself, such as that it had to be cut.
+	Warn func(line string)
 }
 
 // Format writes a result. The error is that of the writer.
@@ -25,10 +41,31 @@ type Format func(w io.Writer, r *lint.Result, opt Options) error
 // Formats returns every format by name.
 func Formats() map[string]Format {
 	return map[string]Format{
-		"json": JSON,
-		"text": Text,
+		"checkstyle": Checkstyle,
+		"github":     GitHub,
+		"gitlab":     GitLab,
+		"json":       JSON,
+		"junit":      JUnit,
+		"markdown":   Markdown,
+		"rdjson":     RDJSON,
+		"sarif":      SARIF,
+		"tap":        TAP,
+		"text":       Text,
 	}
 }
 
 // Names lists the formats in alphabetical order.
 func Names() []string { return slices.Sorted(maps.Keys(Formats())) }
+
+func (o *Options) place(file string) string {
+	if o.Place == nil {
+		return file
+	}
+	return o.Place(file)
+}
+
+func (o *Options) warn(line string) {
+	if o.Warn != nil {
+		o.Warn(line)
+	}
+}

@@ -1,0 +1,163 @@
+package report
+
+import (
+	"encoding/xml"
+	"fmt"
+	"io"
+
+	"github.com/podlint/podlint/internal/lint"
+)
+
+// junitMaxPairs bounds the testcases for what passed, each about 200 bytes: GitLab refuses a report above 30 MB.
+const junitMaxPairs = 50_000
+
+type junitSuites struct {
+	XMLName  xml.Name      `xml:"testsuites"`
+	Name     string        `xml:"name,attr"`
+	Tests    int           `xml:"tests,attr"`
+	Failures int           `xml:"failures,attr"`
+	Errors   int           `xml:"errors,attr"`
+	Time     string        `xml:"time,attr"`
+	Suites   []*junitSuite `xml:"testsuite"`
+}
+
+type junitSuite struct {
+	Name     string      `xml:"name,attr"`
+	Tests    int         `xml:"tests,attr"`
+	Failures int         `xml:"failures,attr"`
+	Errors   int         `xml:"errors,attr"`
+	Skipped  int         `xml:"skipped,attr"`
+	Time     string      `xml:"time,attr"`
+	Cases    []junitCase `xml:"testcase"`
+}
+
+type junitCase struct {
+	Name    string        `xml:"name,attr"`
+	Class   string        `xml:"classname,attr"`
+	File    string        `xml:"file,attr,omitempty"`
+	Line    int           `xml:"line,attr,omitempty"`
+	Time    string        `xml:"time,attr"`
+	Failure *junitProblem `xml:"failure"`
+	Error   *junitProblem `xml:"error"`
+}
+
+type junitProblem struct {
+	Message string `xml:"message,attr"`
+	Type    string `xml:"type,attr"`
+	Text    string `xml:",chardata"`
+}
+
+// JUnit writes a test report: a suite for each file, a failed testcase for each violation, one with an error for each input that
+// could not be read, and one that passed for each rule that is content with a workload.
+func JUnit(w io.Writer, r *lint.Result, opt Options) error {
+	j := &junit{
+		opt: opt, suites: map[string]*junitSuite{}, names: map[string]int{},
+		out: junitSuites{Name: "podlint", Time: fmt.Sprintf("%.3f", float64(r.Summary.DurationMS)/1000)},
+	}
+	for i := range r.Errors {
+		j.error(&r.Errors[i])
+	}
+	for i := range r.Violations {
+		j.violation(&r.Violations[i])
+	}
+	j.passed(r)
+	if len(j.out.Suites) == 0 { // readers take a report without a testcase for a missing one
+		j.add("podlint", junitCase{Name: "nothing to check"})
+	}
+	return writeXML(w, j.out)
+}
+
+// junit is the state of one report.
+type junit struct {
+	opt    Options
+	out    junitSuites
+	suites map[string]*junitSuite // by file
+	names  map[string]int         // how often a name was used
+}
+
+// add puts a testcase into the suite of a file. GitLab drops testcases whose name is taken, so that gets a number.
+func (j *junit) add(file string, c junitCase) {
+	s := j.suites[file]
+	if s == nil {
+		s = &junitSuite{Name: Printable(file), Time: "0.000"}
+		j.suites[file] = s
+		j.out.Suites = append(j.out.Suites, s)
+	}
+	key := file + "\x00" + c.Name
+	j.names[key]++
+	if n := j.names[key]; n > 1 {
+		c.Name += fmt.Sprintf(" #%d", n)
+	}
+	c.Class, c.Time = s.Name, "0.000"
+	s.Cases = append(s.Cases, c)
+	s.Tests++
+	j.out.Tests++
+	if c.Failure != nil {
+		s.Failures++
+		j.out.Failures++
+	}
+	if c.Error != nil {
+		s.Errors++
+		j.out.Errors++
+	}
+}
+
+func (j *junit) error(e *lint.Error) {
+	file := j.opt.place(e.File)
+	message := Printable(e.Message)
+	j.add(file, junitCase{
+		Name: inputError, File: file, Line: e.Line,
+		Error: &junitProblem{Message: message, Type: inputError, Text: place(e.File, e.Line, e.Column) + ": " + message},
+	})
+}
+
+func (j *junit) violation(v *lint.Violation) {
+	file := j.opt.place(v.File)
+	message := Printable(v.Message)
+	text := place(v.File, v.Line, v.Column) + ": " + v.Severity + ": " + message + "\n"
+	if v.Fix != nil {
+		text += "help: " + Printable(v.Fix.Title) + "\n"
+	}
+	if v.Documentation != "" {
+		text += "docs: " + Printable(v.Documentation) + "\n"
+	}
+	j.add(file, junitCase{
+		Name: v.Rule + " (" + subject(v) + ")", File: file, Line: v.Line,
+		Failure: &junitProblem{Message: message, Type: v.Severity, Text: text},
+	})
+}
+
+// passed adds a testcase for every rule and workload without a violation; when those would be too many, one for every workload
+// without any.
+func (j *junit) passed(r *lint.Result) {
+	failed := map[verdict]bool{}
+	for i := range r.Violations {
+		v := &r.Violations[i]
+		failed[verdict{workload: v.Workload, rule: v.Rule}] = true
+		failed[verdict{workload: v.Workload}] = true
+	}
+	rules := r.Rules
+	if len(r.Judged)*len(rules) > junitMaxPairs {
+		rules = []lint.Rule{{}}
+	}
+	for _, judged := range r.Judged {
+		v := lint.Violation{Workload: judged.Workload}
+		file := j.opt.place(judged.File)
+		for i := range rules {
+			if failed[verdict{workload: judged.Workload, rule: rules[i].ID}] {
+				continue
+			}
+			name := "(" + subject(&v) + ")"
+			if id := rules[i].ID; id != "" {
+				name = id + " " + name
+			}
+			j.add(file, junitCase{Name: name, File: file, Line: judged.Workload.Line})
+		}
+	}
+}
+
+// verdict is a rule on a workload, or all rules when rule is empty.
+type verdict struct {
+	workload lint.Workload
+	rule     string
+}

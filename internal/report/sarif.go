@@ -1,0 +1,225 @@
+package report
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/podlint/podlint/internal/lint"
+)
+
+// sarifMaxResults is GitHub's limit for one run; a file with more is refused as a whole.
+const sarifMaxResults = 25_000
+
+// sarifLeftOut is the rule of the note that stands in for the results beyond the limit.
+const sarifLeftOut = "results-left-out"
+
+// semantic matches what SARIF allows as a semantic version.
+var semantic = regexp.MustCompile(`^v?(\d+\.\d+\.\d+(?:[-+].*)?)$`)
+
+// SARIF writes a SARIF 2.1.0 log with one run, the way GitHub code scanning reads it.
+func SARIF(w io.Writer, r *lint.Result, opt Options) error {
+	s := &sarif{opt: opt, res: r, hashes: map[string][]string{}, index: map[string]int{}}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(sarifLog{
+		Schema: "https://json.schemastore.org/sarif-2.1.0.json", Version: "2.1.0", Runs: []sarifRun{s.run()},
+	})
+}
+
+// sarif is the state of one report.
+type sarif struct {
+	opt    Options
+	res    *lint.Result
+	index  map[string]int      // of a rule in the driver's list
+	hashes map[string][]string // of each line, by file
+}
+
+func (s *sarif) run() sarifRun {
+	run := sarifRun{
+		Invocations: []sarifInvocation{s.invocation()},
+		ColumnKind:  "unicodeCodePoints",
+		Results:     []sarifResult{},
+	}
+	if c := strings.Trim(s.opt.Category, "/"); c != "" {
+		run.Automation = &sarifAutomation{ID: "podlint/" + c + "/"}
+	}
+	if s.opt.Root != "" {
+		run.BaseIDs = map[string]sarifArtifact{sarifRoot: {URI: strings.TrimSuffix(fileURI(s.opt.Root), "/") + "/"}}
+	}
+	run.Tool.Driver = s.driver()
+	kept, left := gravest(s.res.Violations, sarifMaxResults)
+	for i := range kept {
+		run.Results = append(run.Results, s.result(&kept[i]))
+	}
+	if left > 0 {
+		s.leaveOut(&run, left)
+	}
+	return run
+}
+
+// gravest returns the limit gravest violations in their order, one less when some are left out: a note takes its place.
+func gravest(all []lint.Violation, limit int) (kept []lint.Violation, left int) {
+	if len(all) <= limit {
+		return all, 0
+	}
+	limit--
+	room := map[int]int{}
+	free := limit
+	for rank := 3; rank >= 0; rank-- {
+		n := 0
+		for i := range all {
+			if lint.Rank(all[i].Severity) == rank {
+				n++
+			}
+		}
+		room[rank] = min(n, free)
+		free -= room[rank]
+	}
+	kept = make([]lint.Violation, 0, limit)
+	for i := range all {
+		if rank := lint.Rank(all[i].Severity); room[rank] > 0 {
+			room[rank]--
+			kept = append(kept, all[i])
+		}
+	}
+	return kept, len(all) - limit
+}
+
+// leaveOut says in the report and to the user that results are missing.
+func (s *sarif) leaveOut(run *sarifRun, left int) {
+	text := fmt.Sprintf("%s left out: GitHub accepts at most %d results, the gravest are kept", Count(left, "result"), sarifMaxResults)
+	s.opt.warn("sarif: " + text)
+	index := len(run.Tool.Driver.Rules)
+	run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule{
+		ID:      sarifLeftOut,
+		Short:   sarifMessage{Text: "Results were left out"},
+		Full:    sarifMessage{Text: "There are more results than a SARIF file for GitHub may hold."},
+		Help:    sarifMessage{Text: "Lint fewer files at a time, or fix what is reported first."},
+		Default: sarifConfiguration{Level: "note"},
+		Props:   sarifRuleProperties{Tags: []string{}, Precision: "very-high", ProblemSeverity: "recommendation"},
+	})
+	first := &s.res.Violations[0]
+	run.Results = append(run.Results, sarifResult{
+		RuleID: sarifLeftOut, RuleIndex: &index, Level: "note", Message: sarifMessage{Text: text},
+		Locations: []sarifLocation{{Physical: s.physical(first.File, newRegion(1, 1, 1, 2))}},
+	})
+}
+
+func (s *sarif) invocation() sarifInvocation {
+	inv := sarifInvocation{Successful: len(s.res.Errors) == 0, ExitCode: s.opt.Status}
+	for _, e := range s.res.Errors {
+		note := sarifNotification{Level: "error", Message: sarifMessage{Text: Printable(e.Message)}}
+		if e.File != "" {
+			at := sarifPhysical{Artifact: s.artifact(e.File)}
+			if e.Line > 0 {
+				at.Region = newSarifRegion(newRegion(e.Line, e.Column, e.Line, e.Column+1))
+			}
+			note.Locations = []sarifLocation{{Physical: at}}
+		}
+		inv.Notifications = append(inv.Notifications, note)
+	}
+	return inv
+}
+
+func (s *sarif) driver() sarifDriver {
+	d := sarifDriver{Name: "podlint", InformationURI: homepage, Rules: make([]sarifRule, 0, len(s.res.Rules))}
+	if m := semantic.FindStringSubmatch(s.opt.Version); m != nil {
+		d.SemanticVersion = m[1]
+	} else {
+		d.Version = s.opt.Version
+	}
+	pages := map[string]string{}
+	for i := range s.res.Violations {
+		pages[s.res.Violations[i].Rule] = s.res.Violations[i].Documentation
+	}
+	for i := range s.res.Rules {
+		s.index[s.res.Rules[i].ID] = i
+		d.Rules = append(d.Rules, newSarifRule(&s.res.Rules[i], pages[s.res.Rules[i].ID]))
+	}
+	return d
+}
+
+func (s *sarif) result(v *lint.Violation) sarifResult {
+	at := sarifLocation{Physical: s.physical(v.File, regionOf(v)), Logical: []sarifLogical{newLogical(v)}}
+	res := sarifResult{
+		RuleID: v.Rule, Level: sarifLevel(v.Severity), Locations: []sarifLocation{at},
+		Fingerprints: s.fingerprints(v), Fixes: s.fixes(v.Fix),
+	}
+	if i, ok := s.index[v.Rule]; ok {
+		res.RuleIndex = &i
+	}
+	for i := range v.Related {
+		rel := &v.Related[i]
+		res.Related = append(res.Related, sarifLocation{
+			ID:       i + 1,
+			Physical: s.physical(rel.File, newRegion(rel.Line, rel.Column, rel.EndLine, rel.EndColumn)),
+			Message:  &sarifMessage{Text: Printable(rel.Message)},
+		})
+	}
+	res.Message.Text = sarifText(v)
+	return res
+}
+
+// sarifText is the message with a link to each related place: GitHub shows only those that the text links to.
+func sarifText(v *lint.Violation) string {
+	text := Printable(v.Message)
+	if strings.Contains(text, "](") { // it would be read as a link
+		text = brackets.Replace(text)
+	}
+	if len(v.Related) == 0 {
+		return text
+	}
+	links := make([]string, 0, len(v.Related))
+	for i := range v.Related {
+		links = append(links, fmt.Sprintf("[%s](%d)", brackets.Replace(Printable(v.Related[i].Message)), i+1))
+	}
+	return strings.TrimSuffix(text, ".") + ". See " + strings.Join(links, ", ") + "."
+}
+
+// brackets escapes what has a meaning in the text of a link.
+var brackets = strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`)
+
+// fingerprints let GitHub and others tell whether they have seen a result before.
+func (s *sarif) fingerprints(v *lint.Violation) map[string]string {
+	prints := map[string]string{}
+	if v.Fingerprint != "" {
+		prints["podlint/v1"] = v.Fingerprint
+	}
+	hashes, ok := s.hashes[v.File]
+	if !ok {
+		if data, known := s.res.Sources[v.File]; known {
+			hashes = lineHashes(data)
+		}
+		s.hashes[v.File] = hashes
+	}
+	if v.Line >= 1 && v.Line <= len(hashes) {
+		prints["primaryLocationLineHash"] = hashes[v.Line-1]
+	}
+	return prints
+}
+
+// fixes has an element only for a fix with edits; SARIF allows none without.
+func (s *sarif) fixes(f *lint.Fix) []sarifFix {
+	if f == nil || len(f.Edits) == 0 {
+		return nil
+	}
+	fix := sarifFix{Description: sarifMessage{Text: Printable(f.Title)}}
+	for _, e := range f.Edits {
+		at := s.artifact(e.File)
+		i := slices.IndexFunc(fix.Changes, func(c sarifChange) bool { return c.Artifact == at })
+		if i < 0 {
+			i = len(fix.Changes)
+			fix.Changes = append(fix.Changes, sarifChange{Artifact: at})
+		}
+		// An edit may be an insertion, so its region may be empty.
+		fix.Changes[i].Replacements = append(fix.Changes[i].Replacements, sarifReplacement{
+			Deleted:  sarifRegion{StartLine: e.Line, StartColumn: e.Column, EndLine: e.EndLine, EndColumn: e.EndColumn},
+			Inserted: sarifMessage{Text: e.Text},
+		})
+	}
+	return []sarifFix{fix}
+}
