@@ -126,18 +126,29 @@ func (d *draft) syncRoot(c *draftContainer, root *FileUse) {
 		return
 	}
 	for _, o := range d.containers {
-		for i := range o.out.Files {
-			f := &o.out.Files[i]
-			if o == c || f.Op != "serve" || f.Volume != root.Volume || under(f.VolumePath, s.path) || s.path == "." {
-				continue
-			}
-			if _, own := o.resolve(f.File); !own || d.othersFill(root.Volume, c, o) {
-				continue
-			}
-			d.pod.Coupling.SyncRoots = append(d.pod.Coupling.SyncRoots, SyncRoot{Container: c.out.Name, Root: root.File, Link: link, Reader: o.out.Name, File: f.File,
-				Wanted: o.seen(f, s.path), Volume: root.Volume, Path: o.serveSpot(f)})
+		f := o.servesBeside(root.Volume, s.path)
+		if o == c || f == nil || d.othersFill(root.Volume, c, o) {
+			continue
 		}
+		d.pod.Coupling.SyncRoots = append(d.pod.Coupling.SyncRoots, SyncRoot{Container: c.out.Name, Root: root.File, Link: link, Reader: o.out.Name, File: f.File,
+			Wanted: o.seen(f, s.path), Volume: root.Volume, Path: o.serveSpot(f)})
 	}
+}
+
+// servesBeside returns what the container certainly hands out of the volume, when none of that is the link or lies below it.
+func (c *draftContainer) servesBeside(volume, link string) *FileUse {
+	var found *FileUse
+	for i := range c.out.Files {
+		f := &c.out.Files[i]
+		if f.Op != "serve" || f.Volume != volume {
+			continue
+		}
+		if link == "." || under(f.VolumePath, link) || f.Origin == "image" && !f.Verified {
+			return nil
+		}
+		found = f
+	}
+	return found
 }
 
 // serveSpot is where the manifest says what the server hands out: its setting, else its mount.

@@ -77,7 +77,7 @@ func (d *draft) userClash(c, o *draftContainer) *UserClash {
 
 // ownedBy tells whether the container makes a file of an emptyDir and leaves it its own.
 func (d *draft) ownedBy(o *draftContainer, f *FileUse) bool {
-	if f.VolumeKind != "emptyDir" || !writes(f) || f.Glob || f.Phase == "hook" || f.Phase == "probe" || f.Origin == "image" {
+	if f.VolumeKind != "emptyDir" || !writes(f) || f.Tool == "truncate" || f.Tool == "sed" || f.Glob || f.Phase == "hook" || f.Phase == "probe" || f.Origin == "image" {
 		return false
 	}
 	for i := range o.out.Files {
