@@ -5,6 +5,7 @@ package explain
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -28,23 +29,35 @@ const (
 // Case is one fixture of a rule.
 type Case struct {
 	Name string // of the file, without its ending
+	File string // in the file system of the rules
 	Data []byte
 }
 
 // Cases lists the fixtures in the folder kind (Bad or Good) of the rule folder dir, in the order of their names. A rule without
-// that folder has none.
+// that folder has none. What is no .yaml or .yml file is an error, because nothing would read it.
 func Cases(fsys fs.FS, dir, kind string) ([]Case, error) {
-	names, err := fs.Glob(fsys, path.Join(dir, kind, "*.yaml"))
+	entries, err := fs.ReadDir(fsys, path.Join(dir, kind))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
 	if err != nil {
 		return nil, fmt.Errorf("list fixtures of %s: %w", dir, err)
 	}
-	cases := make([]Case, 0, len(names))
-	for _, name := range names {
-		data, err := fs.ReadFile(fsys, name)
+	cases := make([]Case, 0, len(entries))
+	for _, e := range entries {
+		file := path.Join(dir, kind, e.Name())
+		ext := path.Ext(file)
+		if strings.HasPrefix(e.Name(), ".") {
+			continue
+		}
+		if e.IsDir() || (ext != ".yaml" && ext != ".yml") {
+			return nil, fmt.Errorf("read fixture %s: want a file that ends in .yaml", file)
+		}
+		data, err := fs.ReadFile(fsys, file)
 		if err != nil {
 			return nil, fmt.Errorf("read fixture: %w", err)
 		}
-		cases = append(cases, Case{Name: strings.TrimSuffix(path.Base(name), ".yaml"), Data: data})
+		cases = append(cases, Case{Name: strings.TrimSuffix(e.Name(), ext), File: file, Data: data})
 	}
 	return cases, nil
 }
@@ -70,7 +83,7 @@ func (j Judge) output(ctx context.Context, rule policy.Rule, c Case) (string, er
 	if len(problems) > 0 {
 		return "", fmt.Errorf("compile rule %s: %s", rule.ID, problems[0])
 	}
-	res := j.Run(ctx, query, rule, c.Name+".yaml", withoutWants(c.Data))
+	res := j.Run(ctx, query, rule, c.Name+".yaml", WithoutWants(c.Data))
 	for i := range res.Violations {
 		res.Violations[i].Fix, res.Violations[i].Documentation = nil, ""
 	}

@@ -51,7 +51,7 @@ func (j Judge) examples(ctx context.Context, b *strings.Builder, rule policy.Rul
 }
 
 func manifestBlock(c Case) string {
-	return "```yaml\n" + strings.TrimRight(string(withoutWants(c.Data)), "\n") + "\n```\n"
+	return "```yaml\n" + strings.TrimRight(string(WithoutWants(c.Data)), "\n") + "\n```\n"
 }
 
 func parameters(b *strings.Builder, params map[string]policy.Parameter) error {

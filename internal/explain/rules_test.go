@@ -11,9 +11,9 @@ import (
 
 	"github.com/podlint/podlint/internal/explain"
 	"github.com/podlint/podlint/internal/knowledge"
-	"github.com/podlint/podlint/internal/lint"
 	"github.com/podlint/podlint/internal/pod"
 	"github.com/podlint/podlint/internal/policy"
+	"github.com/podlint/podlint/internal/rulestest"
 )
 
 const policiesDir = "../../policies"
@@ -59,38 +59,17 @@ func checkFixtures(t *testing.T, judge explain.Judge, rule policy.Rule, fsys fs.
 		}
 		for _, c := range cases {
 			t.Run(path.Join(rule.Category, rule.ID, kind, c.Name), func(t *testing.T) {
-				file := path.Join("policies", dir, kind, c.Name+".yaml")
-				checkCase(t, kind, c, judge.Run(t.Context(), query, rule, file, c.Data))
+				file := path.Join("policies", c.File)
+				got := rulestest.Test{File: file}
+				rulestest.Check(&got, kind, c.Data, judge.Run(t.Context(), query, rule, file, c.Data))
+				if got.Status != rulestest.Pass {
+					t.Errorf("%s:%d: %s", got.File, got.Line, got.Message)
+				}
+				for _, d := range got.Diff {
+					t.Error(d)
+				}
 			})
 		}
-	}
-}
-
-func checkCase(t *testing.T, kind string, c explain.Case, res *lint.Result) {
-	t.Helper()
-	for _, e := range res.Errors {
-		t.Errorf("%s:%d:%d: %s", e.File, e.Line, e.Column, e.Message)
-	}
-	if res.Summary.Workloads == 0 {
-		t.Error("fixture holds no pod, so it shows nothing")
-	}
-	wants, err := explain.Wants(c.Data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if (kind == explain.Bad) != (len(wants) > 0) {
-		t.Errorf("fixture has %d # want comments; bad ones need some, good ones none", len(wants))
-	}
-	for _, v := range res.Violations {
-		i := slices.IndexFunc(wants, func(w explain.Want) bool { return w.Line == v.Line && w.Message.MatchString(v.Message) })
-		if i < 0 {
-			t.Errorf("%s:%d:%d: unexpected violation: %s", v.File, v.Line, v.Column, v.Message)
-			continue
-		}
-		wants = slices.Delete(wants, i, i+1)
-	}
-	for _, w := range wants {
-		t.Errorf("line %d: missing violation that matches %q", w.Line, w.Message)
 	}
 }
 

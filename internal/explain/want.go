@@ -42,8 +42,8 @@ func Wants(data []byte) ([]Want, error) {
 	return wants, nil
 }
 
-// withoutWants removes the expectations of a fixture; every line stays where it is.
-func withoutWants(data []byte) []byte {
+// WithoutWants removes the expectations of a fixture; every line stays where it is.
+func WithoutWants(data []byte) []byte {
 	var b strings.Builder
 	for line := range strings.Lines(string(data)) {
 		text, end := strings.CutSuffix(line, "\n")

@@ -42,7 +42,7 @@ func TestWants(t *testing.T) {
 }
 
 func TestWithoutWants(t *testing.T) {
-	got := string(withoutWants([]byte("a: 1 # want \"x\\\"y\" \"z\"\nb: \"# want\" # keep\n")))
+	got := string(WithoutWants([]byte("a: 1 # want \"x\\\"y\" \"z\"\nb: \"# want\" # keep\n")))
 	if want := "a: 1\nb: \"# want\" # keep\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}

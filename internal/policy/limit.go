@@ -47,6 +47,34 @@ func (q *Query) guard(ctx context.Context, eval func(topdown.Cancel) error) erro
 	if limit <= 0 {
 		limit = defaultLimit
 	}
+	return guard(ctx, limit, eval)
+}
+
+// Guard runs what evaluates rules otherwise than through a [Query] within the same limit of memory and a limit of time. The context
+// that it hands over ends when a limit is passed.
+func Guard(ctx context.Context, limit time.Duration, run func(context.Context) error) error {
+	return guard(ctx, limit, func(cancel topdown.Cancel) error {
+		ctx, stop := context.WithCancel(ctx)
+		defer stop()
+		done := make(chan struct{})
+		defer close(done)
+		go func() {
+			tick := time.NewTicker(nextLook)
+			defer tick.Stop()
+			for !cancel.Cancelled() {
+				select {
+				case <-done:
+					return
+				case <-tick.C:
+				}
+			}
+			stop()
+		}()
+		return run(ctx)
+	})
+}
+
+func guard(ctx context.Context, limit time.Duration, eval func(topdown.Cancel) error) error {
 	w := &watch{cancel: topdown.NewCancel(), ctx: ctx, until: time.Now().Add(limit), limit: limit, forced: make(chan struct{})}
 	w.start(min(firstLook, limit))
 	defer w.stop()

@@ -75,6 +75,8 @@ func modules(src Source) ([]*module, []Problem) {
 			return fs.SkipDir
 		case d.IsDir() || !strings.HasSuffix(name, ".rego") || strings.HasSuffix(name, "_test.rego"):
 			return nil
+		case src.Skip != nil && src.Skip(name):
+			return nil
 		}
 		text, err := fs.ReadFile(src.FS, name)
 		if err != nil {

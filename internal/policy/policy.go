@@ -13,6 +13,8 @@ type Source struct {
 	FS   fs.FS
 	// Index saves reading the METADATA of rules whose file is unchanged; nil when there is none.
 	Index []Entry
+	// Skip leaves files of FS out, given their paths in it; nil keeps all.
+	Skip func(name string) bool
 }
 
 // Rule is a rule's METADATA. ID is the folder's name with "-" for "_"; nothing else repeats it.

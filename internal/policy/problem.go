@@ -16,6 +16,15 @@ func (p Problem) String() string {
 	return fmt.Sprintf("%s:%d:%d: %s", p.File, p.Line, p.Column, p.Message)
 }
 
+// Problems turns what OPA reports about files, whose texts are given by name, into problems.
+func Problems(err error, texts map[string]string) []Problem {
+	files := make(map[string]*module, len(texts))
+	for name, text := range texts {
+		files[name] = &module{path: name, text: text}
+	}
+	return sortProblems(problemsOf(err, files))
+}
+
 // problemsOf turns what OPA reports about the modules, named by file, into problems.
 func problemsOf(err error, files map[string]*module) []Problem {
 	var all ast.Errors

@@ -3,19 +3,23 @@
 package regotest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/cover"
+	"github.com/open-policy-agent/opa/v1/storage"
 	"github.com/open-policy-agent/opa/v1/storage/inmem"
 	"github.com/open-policy-agent/opa/v1/tester"
+	"github.com/open-policy-agent/opa/v1/topdown"
 
 	"github.com/podlint/podlint/internal/policy"
 )
@@ -28,6 +32,7 @@ type Result struct {
 	Line     int
 	Pass     bool
 	Skip     bool // a todo_test_ rule
+	Idle     bool // the test looks at no rule, or at a set in a way that always holds: it can not fail
 	Message  string
 	Output   string // of print
 	Duration time.Duration
@@ -35,50 +40,175 @@ type Result struct {
 
 // Coverage tells which lines of which file the tests never reached.
 type Coverage struct {
-	Percent float64
-	Missed  map[string][]Lines
+	Percent float64            `json:"percent"`
+	Missed  map[string][]Lines `json:"missed"`
 }
 
 // Lines is a range of lines, both ends included.
-type Lines struct{ First, Last int }
+type Lines struct {
+	First int `json:"first"`
+	Last  int `json:"last"`
+}
+
+// Request says what to run.
+type Request struct {
+	Sources []policy.Source
+	// Run picks the tests whose full name (package and rule) matches; nil means all.
+	Run *regexp.Regexp
+	// Data is what the tests find under data beside the policies.
+	Data map[string]any
+	// Inputs are judged by rules beside the tests, for the coverage alone.
+	Inputs []Input
+	// Limit bounds one test; zero means a minute.
+	Limit time.Duration
+	// Covered asks for Report.Coverage of the files for which it returns true. It costs three times the time. Files of tests never count.
+	Covered func(file string) bool
+}
+
+// Input is a document for the rule whose violations lie at Ref.
+type Input struct {
+	Ref   string // as data.podlint.rules.coupling.unmounted_volume.violation
+	Value any
+}
+
+// Report is what came of a request.
+type Report struct {
+	Results  []Result // by file and line
+	Coverage *Coverage
+}
 
 // Test runs the test rules of all sources whose full name (package and rule) matches run; all when run is nil. data is what the
 // tests find under data beside the policies, nil for nothing.
 func Test(ctx context.Context, sources []policy.Source, run *regexp.Regexp, data map[string]any) ([]Result, *Coverage, error) {
-	modules, err := parse(sources)
+	report, err := Run(ctx, Request{Sources: sources, Run: run, Data: data, Covered: every})
 	if err != nil {
 		return nil, nil, err
 	}
-	if data == nil {
-		data = map[string]any{}
+	return report.Results, report.Coverage, nil
+}
+
+func every(string) bool { return true }
+
+// Run runs the tests. A fault of the policies or of the tests themselves is an error of type [*Faults].
+func Run(ctx context.Context, req Request) (*Report, error) {
+	modules, texts, err := parse(req.Sources)
+	if err != nil {
+		return nil, faults(err, texts)
 	}
-	store := inmem.NewFromObject(data)
+	store := inmem.NewFromObject(orEmpty(req.Data))
 	txn, err := store.NewTransaction(ctx)
 	if err != nil {
-		return nil, nil, fmt.Errorf("open the store of the tests: %w", err)
+		return nil, fmt.Errorf("open the store of the tests: %w", err)
 	}
 	defer store.Abort(ctx, txn)
+	compiler := ast.NewCompiler().WithCapabilities(policy.Sandbox()).WithEnablePrintStatements(true)
 	covered := cover.New()
+	runner := req.runner(compiler, covered).SetStore(store).SetModules(modules)
+	out := &Report{}
+	err = policy.Guard(ctx, allTests, func(ctx context.Context) error {
+		found, err := runner.RunTests(ctx, txn)
+		if err != nil {
+			return faults(err, texts)
+		}
+		for r := range found {
+			out.Results = append(out.Results, result(r))
+		}
+		return ctx.Err()
+	})
+	if err != nil {
+		return nil, stopped(err, out.Results)
+	}
+	markIdle(compiler, out.Results)
+	sortResults(out.Results)
+	if req.Covered != nil {
+		for _, in := range req.Inputs {
+			if err := judge(ctx, compiler, store, txn, covered, in); err != nil {
+				return nil, err
+			}
+		}
+		out.Coverage = coverage(covered.Report(modules), req.Covered)
+	}
+	return out, nil
+}
+
+// allTests bounds a whole run.
+const allTests = 10 * time.Minute
+
+func (req Request) runner(compiler *ast.Compiler, covered *cover.Cover) *tester.Runner {
 	runner := tester.NewRunner().
-		SetCompiler(ast.NewCompiler().WithCapabilities(policy.Sandbox()).WithEnablePrintStatements(true)).
-		SetStore(store).
-		SetModules(modules).
-		SetCoverageQueryTracer(covered).
+		SetCompiler(compiler).
 		CapturePrintOutput(true).
 		RaiseBuiltinErrors(true).
-		SetTimeout(time.Minute)
-	if run != nil {
-		runner = runner.Filter(run.String())
+		SetTimeout(cmp.Or(req.Limit, time.Minute))
+	if req.Covered != nil {
+		runner = runner.SetCoverageQueryTracer(covered)
 	}
-	found, err := runner.RunTests(ctx, txn)
+	if req.Run != nil {
+		runner = runner.Filter(req.Run.String())
+	}
+	return runner
+}
+
+// judge asks a rule about an input, so that the lines it reaches count as covered. What it finds is judged elsewhere.
+func judge(ctx context.Context, c *ast.Compiler, store storage.Store, txn storage.Transaction, covered *cover.Cover, in Input) error {
+	value, err := ast.InterfaceToValue(in.Value)
 	if err != nil {
-		return nil, nil, fmt.Errorf("run tests: %w", err)
+		return fmt.Errorf("convert fixture: %w", err)
+	}
+	body, err := ast.ParseBody(in.Ref)
+	if err != nil {
+		return fmt.Errorf("refer to rule: %w", err)
+	}
+	return policy.Guard(ctx, time.Minute, func(ctx context.Context) error {
+		cancel := topdown.NewCancel()
+		stop := context.AfterFunc(ctx, cancel.Cancel)
+		defer stop()
+		_, err := topdown.NewQuery(body).WithCompiler(c).WithStore(store).WithTransaction(txn).WithInput(ast.NewTerm(value)).
+			WithCancel(cancel).WithQueryTracer(covered).Run(ctx)
+		return err
+	})
+}
+
+// stopped names the test at which a run was stopped: the one that was cancelled.
+func stopped(err error, results []Result) error {
+	for _, r := range results {
+		if strings.Contains(r.Message, "cancel") {
+			return fmt.Errorf("%s:%d: test %s: %w", r.File, r.Line, r.Name, err)
+		}
+	}
+	return err
+}
+
+func sortResults(rs []Result) {
+	slices.SortFunc(rs, func(a, b Result) int {
+		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), strings.Compare(a.Name, b.Name))
+	})
+}
+
+func orEmpty(data map[string]any) map[string]any {
+	if data == nil {
+		return map[string]any{}
+	}
+	return data
+}
+
+// List names the tests of all sources by file and line, without running them.
+func List(sources []policy.Source) ([]Result, error) {
+	modules, texts, err := parse(sources)
+	if err != nil {
+		return nil, faults(err, texts)
 	}
 	var out []Result
-	for r := range found {
-		out = append(out, result(r))
+	for file, m := range modules {
+		for _, r := range m.Rules {
+			name, _ := r.Head.Ref()[0].Value.(ast.Var)
+			if strings.HasPrefix(string(name), tester.TestPrefix) || strings.HasPrefix(string(name), tester.SkipTestPrefix) {
+				out = append(out, Result{Package: m.Package.Path.String(), Name: string(name), File: file, Line: r.Loc().Row})
+			}
+		}
 	}
-	return out, coverage(covered.Report(modules)), nil
+	sortResults(out)
+	return out, nil
 }
 
 func result(r *tester.Result) Result {
@@ -98,11 +228,11 @@ func result(r *tester.Result) Result {
 }
 
 // coverage leaves the test files out: a test that is not run covers nothing of interest.
-func coverage(report cover.Report) *Coverage {
+func coverage(report cover.Report, counts func(string) bool) *Coverage {
 	out := &Coverage{Missed: map[string][]Lines{}}
 	hit, missed := 0, 0
 	for name, file := range report.Files {
-		if strings.HasSuffix(name, "_test.rego") {
+		if strings.HasSuffix(name, "_test.rego") || !counts(name) {
 			continue
 		}
 		for _, r := range file.Covered {
@@ -119,13 +249,16 @@ func coverage(report cover.Report) *Coverage {
 	return out
 }
 
-// parse reads every Rego file of the sources, tests included.
-func parse(sources []policy.Source) (map[string]*ast.Module, error) {
-	out := map[string]*ast.Module{}
-	var errs []error
+// parse reads every Rego file of the sources, tests included, and returns the texts by file, too.
+func parse(sources []policy.Source) (map[string]*ast.Module, map[string]string, error) {
+	out, texts := map[string]*ast.Module{}, map[string]string{}
+	var errs ast.Errors
 	for _, src := range sources {
 		err := fs.WalkDir(src.FS, ".", func(name string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() || !strings.HasSuffix(name, ".rego") {
+			if err == nil && d.IsDir() && name != "." && strings.HasPrefix(d.Name(), ".") {
+				return fs.SkipDir
+			}
+			if err != nil || d.IsDir() || !strings.HasSuffix(name, ".rego") || (src.Skip != nil && src.Skip(name)) {
 				return err
 			}
 			text, err := fs.ReadFile(src.FS, name)
@@ -133,17 +266,43 @@ func parse(sources []policy.Source) (map[string]*ast.Module, error) {
 				return err
 			}
 			file := path.Join(src.Name, name)
+			texts[file] = string(text)
 			m, err := ast.ParseModule(file, string(text))
-			if err != nil {
-				errs = append(errs, err)
+			if found, ok := errors.AsType[ast.Errors](err); ok {
+				errs = append(errs, found...)
 				return nil
 			}
-			out[file] = m
-			return nil
+			if err == nil && m != nil {
+				out[file] = m
+			}
+			return err
 		})
 		if err != nil {
-			errs = append(errs, fmt.Errorf("read tests: %w", err))
+			return nil, nil, fmt.Errorf("read tests: %w", err)
 		}
 	}
-	return out, errors.Join(errs...)
+	if len(errs) > 0 {
+		return nil, texts, errs
+	}
+	return out, texts, nil
+}
+
+// Faults are what is wrong with policies or tests.
+type Faults struct{ Problems []policy.Problem }
+
+// Error lists the problems, one on each line.
+func (f *Faults) Error() string {
+	lines := make([]string, 0, len(f.Problems))
+	for _, p := range f.Problems {
+		lines = append(lines, p.String())
+	}
+	return strings.Join(lines, "\n")
+}
+
+// faults gives errors of OPA that have a place the form of problems; any other error stays as it is.
+func faults(err error, texts map[string]string) error {
+	if _, ok := errors.AsType[ast.Errors](err); !ok {
+		return err
+	}
+	return &Faults{Problems: policy.Problems(err, texts)}
 }

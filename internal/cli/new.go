@@ -1,0 +1,94 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/podlint/podlint/internal/policy"
+	"github.com/podlint/podlint/internal/policy/shipped"
+	"github.com/podlint/podlint/internal/scaffold"
+)
+
+func (a *app) newCommand() *cobra.Command {
+	var category, dir string
+	cmd := &cobra.Command{
+		Use:   "new RULE",
+		Short: "Begin a rule of your own: Rego, tests and fixtures that pass",
+		Long: `Make the folder of a rule: METADATA and a first violation, a Rego test, a manifest that the rule must report and one that it must
+leave alone. podlint test passes at once; docs/writing-rules.md leads on from there.`,
+		Example: `  podlint new max-containers --category resources
+  podlint test policies`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return fmt.Errorf("new takes the id of one rule, such as max-containers, got %d arguments", len(args))
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error { return a.newRule(args[0], category, dir) },
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&category, "category", "custom", "category of the rule: one of podlint's or a word of your own")
+	flags.StringVar(&dir, "dir", defaultPolicies, "folder of your policies")
+	_ = cmd.RegisterFlagCompletionFunc("category", completeCategories) // fails only for a flag that does not exist
+	_ = cmd.MarkFlagDirname("dir")
+	return cmd
+}
+
+func completeCategories(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	var names []string
+	engine, _ := policy.Load([]policy.Source{shipped.Source()}, policy.Options{})
+	for _, r := range engine.Rules() {
+		names = append(names, r.Category)
+	}
+	return names, cobra.ShellCompDirectiveNoFileComp
+}
+
+func (a *app) newRule(id, category, dir string) error {
+	files, err := scaffold.Rule(id, category)
+	if err != nil {
+		return err
+	}
+	if err := free(strings.ReplaceAll(id, "_", "-"), dir); err != nil {
+		return err
+	}
+	folder := filepath.Join(dir, filepath.Dir(filepath.FromSlash(files[0].Name)))
+	if _, err := os.Lstat(folder); err == nil {
+		return fmt.Errorf("make rule: %s is there already", filepath.ToSlash(folder))
+	}
+	for _, f := range files {
+		name := filepath.Join(dir, filepath.FromSlash(f.Name))
+		if err := os.MkdirAll(filepath.Dir(name), 0o750); err != nil {
+			return fmt.Errorf("make rule: %w", err)
+		}
+		if err := os.WriteFile(name, f.Data, 0o600); err != nil {
+			return fmt.Errorf("make rule: %w", err)
+		}
+		_, _ = fmt.Fprintln(a.stdout, filepath.ToSlash(name)) // the files are there, whoever reads this
+	}
+	a.warn("podlint: now try: podlint test %s", filepath.ToSlash(dir))
+	return nil
+}
+
+// free demands that no rule has the id yet. Faulty policies in the folder are no hindrance.
+func free(id, dir string) error {
+	sources := []policy.Source{shipped.Source()}
+	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
+		sources = append(sources, policy.Source{Name: dir, FS: os.DirFS(dir)})
+	}
+	engine, _ := policy.Load(sources, policy.Options{})
+	for _, r := range engine.Rules() {
+		switch {
+		case r.ID == id && strings.HasPrefix(r.File, "rules/"):
+			return fmt.Errorf("make rule: %s is one of podlint's own rules; podlint explain %s prints it", id, id)
+		case r.ID == id:
+			return fmt.Errorf("make rule: %s is there already, in %s", id, r.File)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,178 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"regexp"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/podlint/podlint/internal/pod"
+	"github.com/podlint/podlint/internal/policy"
+	"github.com/podlint/podlint/internal/policy/shipped"
+	"github.com/podlint/podlint/internal/rulestest"
+)
+
+// defaultPolicies is where rules of one's own are, if nothing else is said.
+const defaultPolicies = "policies"
+
+type testFlags struct {
+	run       string
+	covered   bool
+	threshold float64
+	outputs   []string
+	update    bool
+}
+
+func (a *app) testCommand() *cobra.Command {
+	f := &testFlags{}
+	cmd := &cobra.Command{
+		Use:   "test [DIR...]",
+		Short: "Test rules of your own: Rego tests and fixtures",
+		Long: `Run the test_ rules and the fixtures, the manifests in bad/ and good/ beside each rule, of every rule below the folders; below
+policies when none is given. A bad fixture expects violations with comments at the end of their lines: # want "regexp of the message".
+Rego tests find the input that podlint makes of a fixture under data.fixtures.RULE.CASE.
+
+Exit status: 0 all passed; 1 a test failed, or the coverage is below the threshold; 2 nothing was found, or a policy is faulty.`,
+		Example: `  podlint test policies
+  podlint test --run 'max-containers/bad' --update
+  podlint test --coverage --threshold 90 -o text -o junit=report.xml`,
+		RunE: func(cmd *cobra.Command, args []string) error { return a.test(cmd.Context(), args, f) },
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&f.run, "run", "", "run only tests whose RULE/TEST matches this regular expression")
+	flags.BoolVar(&f.covered, "coverage", false, "tell which lines of the rules no test and no fixture reaches")
+	flags.Float64Var(&f.threshold, "threshold", 0, "coverage in percent below which the exit status is 1; implies --coverage")
+	flags.StringArrayVarP(&f.outputs, "output", "o", []string{"text"}, "FORMAT[=FILE], repeatable: "+strings.Join(testFormats(), ", "))
+	flags.BoolVar(&f.update, "update", false, "write the # want comments of bad fixtures as the rules speak now")
+	_ = cmd.RegisterFlagCompletionFunc("output", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return testFormats(), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+	})
+	return cmd
+}
+
+func testFormats() []string { return []string{"text", "json", "junit"} }
+
+func (a *app) test(ctx context.Context, dirs []string, f *testFlags) error {
+	outs, err := testOutputs(f.outputs)
+	if err != nil {
+		return err
+	}
+	opt, err := f.options(dirs)
+	if err != nil {
+		return err
+	}
+	report, err := rulestest.Run(ctx, opt)
+	if problems, ok := errors.AsType[rulestest.Problems](err); ok {
+		return a.reportProblems(problems)
+	}
+	if errors.Is(err, rulestest.ErrNothing) {
+		return fmt.Errorf("test rules: %w below %s; podlint new RULE begins a rule", err, strings.Join(policyDirs(dirs), ", "))
+	}
+	if err != nil {
+		return fmt.Errorf("test rules: %w", err)
+	}
+	if report.Failed() {
+		a.status = StatusViolations
+	}
+	if report.Coverage != nil && report.Coverage.Percent < f.threshold {
+		a.status = StatusViolations
+		a.warn("podlint: coverage %.1f %% is below %g %%", report.Coverage.Percent, f.threshold)
+	}
+	return a.writeTests(outs, report)
+}
+
+// policyDirs is the folder that rules are in by habit when none is given: policies if it is there, else the current one.
+func policyDirs(dirs []string) []string {
+	if len(dirs) > 0 {
+		return dirs
+	}
+	if info, err := os.Stat(defaultPolicies); err == nil && info.IsDir() {
+		return []string{defaultPolicies}
+	}
+	return []string{"."}
+}
+
+func (f *testFlags) options(dirs []string) (rulestest.Options, error) {
+	opt := rulestest.Options{Library: shipped.Source(), Schema: pod.Schema, Covered: f.covered || f.threshold > 0}
+	if f.threshold < 0 || f.threshold > 100 {
+		return opt, fmt.Errorf("read --threshold %g: want a percentage from 0 to 100", f.threshold)
+	}
+	rules := ruleFlags{dirs: policyDirs(dirs)}
+	if err := rules.check(); err != nil {
+		return opt, err
+	}
+	for _, dir := range rules.dirs {
+		opt.Sources = append(opt.Sources, policy.Source{Name: dir, FS: os.DirFS(dir)})
+	}
+	if f.run != "" {
+		re, err := regexp.Compile(f.run)
+		if err != nil {
+			return opt, fmt.Errorf("read --run: %w", err)
+		}
+		opt.Run = re
+	}
+	if f.update {
+		opt.Update = func(file string, data []byte) error {
+			return writeFile(file, func(w io.Writer) error {
+				_, err := w.Write(data)
+				return err
+			})
+		}
+	}
+	var err error
+	opt.Pods, err = buildOptions("")
+	return opt, err
+}
+
+// testOutput is one report of the tests to write.
+type testOutput struct{ format, file string }
+
+func testOutputs(flags []string) ([]testOutput, error) {
+	var outs []testOutput
+	onStdout := 0
+	for _, flag := range flags {
+		name, file, hasFile := strings.Cut(flag, "=")
+		write := testWriter(name)
+		if write == nil {
+			return nil, fmt.Errorf("unknown output format %q: want %s", name, oneOf(name, testFormats()))
+		}
+		if hasFile && file == "" {
+			return nil, fmt.Errorf("output %q names no file: want FORMAT or FORMAT=FILE", flag)
+		}
+		if !hasFile {
+			onStdout++
+		}
+		outs = append(outs, testOutput{format: name, file: file})
+	}
+	if onStdout > 1 {
+		return nil, fmt.Errorf("outputs %s all go to standard output: give all but one a file, as in junit=FILE", strings.Join(flags, ", "))
+	}
+	return outs, nil
+}
+
+func testWriter(format string) func(io.Writer, *rulestest.Report) error {
+	return map[string]func(io.Writer, *rulestest.Report) error{
+		"text": rulestest.Text, "json": rulestest.JSON, "junit": rulestest.JUnit,
+	}[format]
+}
+
+func (a *app) writeTests(outs []testOutput, report *rulestest.Report) error {
+	for _, out := range outs {
+		fill := func(w io.Writer) error { return testWriter(out.format)(w, report) }
+		var err error
+		if out.file == "" {
+			err = fill(a.stdout)
+		} else {
+			err = writeFile(out.file, fill)
+		}
+		if err != nil {
+			return fmt.Errorf("write report: %w", err)
+		}
+	}
+	return nil
+}

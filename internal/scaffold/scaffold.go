@@ -1,0 +1,84 @@
+// Package scaffold makes the folder of a new rule, complete with tests, which pass at once.
+package scaffold
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"text/template"
+)
+
+//go:embed template
+var templates embed.FS
+
+// File is a file to write. Name is a slash-separated path below the folder of the policies.
+type File struct {
+	Name string
+	Data []byte
+}
+
+// rule is what the templates know.
+type rule struct {
+	Name, Category, Title string
+}
+
+var (
+	ruleID = regexp.MustCompile(`^[a-z][a-z0-9]*([-_][a-z0-9]+)*$`)
+	word   = regexp.MustCompile(`^[a-z][a-z0-9]*(_[a-z0-9]+)*$`)
+)
+
+// keywords of Rego may not stand in the name of a package.
+var keywords = []string{
+	"as", "contains", "default", "else", "every", "false", "if", "import", "in", "not", "null", "package", "some", "true", "with",
+}
+
+// Rule makes the files of a rule. id is the rule's id, as max-containers; category a word that names its package and folder.
+func Rule(id, category string) ([]File, error) {
+	if !ruleID.MatchString(id) {
+		return nil, fmt.Errorf("name rule %q: want lower-case words that name the defect, joined by -, as app-logs-to-file", id)
+	}
+	if !word.MatchString(category) {
+		return nil, fmt.Errorf("name category %q: want a lower-case word, as logging", category)
+	}
+	r := rule{Name: strings.ReplaceAll(id, "-", "_"), Category: category, Title: title(id)}
+	if k := slices.IndexFunc(keywords, func(k string) bool { return k == r.Name || k == category }); k >= 0 {
+		return nil, fmt.Errorf("name rule %q: %s is a word of Rego's own", id, keywords[k])
+	}
+	dir := path.Join("rules", r.Category, r.Name)
+	files := []File{
+		{Name: path.Join(dir, r.Name+".rego")},
+		{Name: path.Join(dir, r.Name+"_test.rego")},
+		{Name: path.Join(dir, "bad", "pod.yaml")},
+		{Name: path.Join(dir, "good", "pod.yaml")},
+	}
+	for i, name := range []string{"rule.rego.tmpl", "rule_test.rego.tmpl", "bad.yaml.tmpl", "good.yaml.tmpl"} {
+		data, err := fill(name, r)
+		if err != nil {
+			return nil, err
+		}
+		files[i].Data = data
+	}
+	return files, nil
+}
+
+func fill(name string, r rule) ([]byte, error) {
+	t, err := template.ParseFS(templates, path.Join("template", name))
+	if err != nil {
+		return nil, fmt.Errorf("read template: %w", err)
+	}
+	var b bytes.Buffer
+	if err := t.Execute(&b, r); err != nil {
+		return nil, fmt.Errorf("fill template: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
+// title makes a sentence's beginning of an id: max-containers becomes "Max containers".
+func title(id string) string {
+	s := strings.NewReplacer("-", " ", "_", " ").Replace(id)
+	return strings.ToUpper(s[:1]) + s[1:]
+}
