@@ -7,6 +7,87 @@ import "github.com/podlint/podlint/internal/policy"
 func index() []policy.Entry {
 	return []policy.Entry{
 		{
+			File:   "rules/coupling/content_sync_root_mismatch/content_sync_root_mismatch.rego",
+			Digest: 2365405382,
+			Rule: policy.Rule{
+				ID:          "content-sync-root-mismatch",
+				Category:    "coupling",
+				Title:       "Checkout is published where nobody looks",
+				Description: "## What\ngit-sync keeps its checkouts below a root directory and publishes the current one by a link in it. Either the root lies on no volume, or\na web server hands out another place of the volume than the link.\n\n## Why it hurts\nWithout a volume nobody sees the checkout. A server that hands out the root shows directories with hashes for names, or answers 403\nand 404.\n\n## When it is fine\nA server whose configuration is not among the manifests may follow the link; podlint is silent about it, and about programs that it does\nnot know.\n\n## How to fix\nServe the link, which lies below the root and is named by `--link` (the repository's name without it):\n```yaml\ncontainers:\n  - name: sync\n    image: registry.k8s.io/git-sync/git-sync:v4.2.3\n    args: [\"--repo=https://git.example/site\", \"--root=/git\", \"--link=current\"]\n    volumeMounts:\n      - {name: site, mountPath: /git}\n  - name: web\n    image: example.org/web:1.0.0\n    args: [\"--root=/site/current\"]\n    volumeMounts:\n      - {name: site, mountPath: /site, readOnly: true}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Point the reader at the link, or the root at the shared volume.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes/git-sync",
+						Description: "The root and the link of git-sync",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/git-sync/issues/43",
+						Description: "Root and destination confused",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/git-sync/issues/325",
+						Description: "Where the checkout is to be found",
+					},
+				},
+				File: "rules/coupling/content_sync_root_mismatch/content_sync_root_mismatch.rego",
+			},
+			Name: "content_sync_root_mismatch",
+			Need: &policy.Need{
+				Test: policy.Some,
+				Parts: []policy.Need{
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "coupling", "sync_roots", "*", "reader"},
+							},
+							{
+								Path: []string{"pod", "coupling", "sync_roots", "*", "file"},
+							},
+							{
+								Path: []string{"pod", "coupling", "sync_roots", "*", "container"},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "coupling", "sync_roots", "*", "wanted"},
+									},
+									{
+										Path: []string{"pod", "coupling", "sync_roots", "*", "link"},
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "coupling", "sync_roots", "*", "path"},
+							},
+						},
+					},
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "coupling", "sync_roots", "*", "container"},
+							},
+							{
+								Path: []string{"pod", "coupling", "sync_roots", "*", "root"},
+							},
+							{
+								Path: []string{"pod", "coupling", "sync_roots", "*", "volume"},
+							},
+							{
+								Path: []string{"pod", "coupling", "sync_roots", "*", "path"},
+							},
+						},
+					},
+				},
+			},
+		},
+		{
 			File:   "rules/coupling/independent_services_in_one_pod/independent_services_in_one_pod.rego",
 			Digest: 3883551848,
 			Rule: policy.Rule{
@@ -94,6 +175,111 @@ func index() []policy.Entry {
 					},
 					{
 						Path: []string{"pod", "coupling", "lost_outputs", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/coupling/mount_propagation_mismatch/mount_propagation_mismatch.rego",
+			Digest: 112963399,
+			Rule: policy.Rule{
+				ID:          "mount-propagation-mismatch",
+				Category:    "coupling",
+				Title:       "Mounted file system does not reach the neighbour",
+				Description: "## What\nA container mounts a file system inside a volume that a neighbour shares, but the two sides do not agree on mountPropagation: the mounter\nneeds Bidirectional and must be privileged, the consumer needs HostToContainer.\n\n## Why it hurts\nThe consumer sees an empty directory. Bidirectional without privileged is refused by the API server.\n\n## When it is fine\nA consumer that starts after an init container has mounted needs nothing. Volumes of one mounter, directories of the kubelet, sockets and\ndrivers that pass file descriptors are left alone.\n\n## How to fix\n```yaml\ncontainers:\n  - name: bucket\n    securityContext: {privileged: true}\n    volumeMounts:\n      - {name: shared, mountPath: /bucket, mountPropagation: Bidirectional}\n  - name: app\n    volumeMounts:\n      - {name: shared, mountPath: /data, mountPropagation: HostToContainer}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Set Bidirectional on the privileged mounter and HostToContainer on the consumer.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/storage/volumes/#mount-propagation",
+						Description: "Mount propagation",
+					},
+					{
+						Ref:         "https://github.com/awslabs/mountpoint-s3/issues/364",
+						Description: "A mounted bucket that the neighbour does not see",
+					},
+					{
+						Ref:         "https://github.com/juicedata/juicefs/issues/4548",
+						Description: "The same with JuiceFS",
+					},
+				},
+				File: "rules/coupling/mount_propagation_mismatch/mount_propagation_mismatch.rego",
+			},
+			Name: "mount_propagation_mismatch",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "coupling", "propagation_gaps", "*", "container"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "coupling", "propagation_gaps", "*", "gap"},
+										Text: "consumer",
+									},
+									{
+										Path: []string{"pod", "coupling", "propagation_gaps", "*", "container"},
+									},
+									{
+										Path: []string{"pod", "coupling", "propagation_gaps", "*", "other"},
+									},
+									{
+										Path: []string{"pod", "coupling", "propagation_gaps", "*", "volume"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "coupling", "propagation_gaps", "*", "gap"},
+										Text: "mounter",
+									},
+									{
+										Path: []string{"pod", "coupling", "propagation_gaps", "*", "container"},
+									},
+									{
+										Path: []string{"pod", "coupling", "propagation_gaps", "*", "volume"},
+									},
+									{
+										Path: []string{"pod", "coupling", "propagation_gaps", "*", "other"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "coupling", "propagation_gaps", "*", "gap"},
+										Text: "privilege",
+									},
+									{
+										Path: []string{"pod", "coupling", "propagation_gaps", "*", "container"},
+									},
+									{
+										Path: []string{"pod", "coupling", "propagation_gaps", "*", "volume"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "coupling", "propagation_gaps", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "coupling", "propagation_gaps", "*", "other"},
+					},
+					{
+						Path: []string{"pod", "coupling", "propagation_gaps", "*", "other_path"},
 					},
 				},
 			},
@@ -239,6 +425,54 @@ func index() []policy.Entry {
 					},
 					{
 						Path: []string{"pod", "coupling", "pure_readers", "*", "writer_path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/coupling/same_file_writers/same_file_writers.rego",
+			Digest: 752351154,
+			Rule: policy.Rule{
+				ID:          "same-file-writers",
+				Category:    "coupling",
+				Title:       "Two containers write one file",
+				Description: "## What\nTwo containers that run side by side write the same file of a shared volume.\n\n## Why it hurts\nNothing orders their writes: contents are interleaved, truncated or lost; a pid file names the wrong process, a database reports that it is\nlocked.\n\n## When it is fine\nInit containers run one after the other. One container may write what another rotates or empties. Two that only append short lines usually\nget by, so that is reported at level info.\n\n## How to fix\nGive each container a file of its own:\n```yaml\nenv:\n  - name: LOG_FILE\n    value: /logs/worker.log\n```",
+				Severity:    "warning",
+				Confidence:  "heuristic",
+				Fix:         "Give each container a file of its own.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/moby/moby/issues/20652",
+						Description: "Several writers of one log file",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/storage/volumes/",
+						Description: "Volumes and how containers mount them",
+					},
+				},
+				File: "rules/coupling/same_file_writers/same_file_writers.rego",
+			},
+			Name: "same_file_writers",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "coupling", "clashes", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "coupling", "clashes", "*", "other"},
+					},
+					{
+						Path: []string{"pod", "coupling", "clashes", "*", "file"},
+					},
+					{
+						Path: []string{"pod", "coupling", "clashes", "*", "volume"},
+					},
+					{
+						Path: []string{"pod", "coupling", "clashes", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "coupling", "clashes", "*", "other_path"},
 					},
 				},
 			},
@@ -464,6 +698,64 @@ func index() []policy.Entry {
 			},
 		},
 		{
+			File:   "rules/coupling/uid_mismatch_no_fsgroup/uid_mismatch_no_fsgroup.rego",
+			Digest: 2095525943,
+			Rule: policy.Rule{
+				ID:          "uid-mismatch-no-fsgroup",
+				Category:    "coupling",
+				Title:       "Files of another user on a shared volume",
+				Description: "## What\nA container has to change a file, or to connect to a socket, that a container of another user makes on a shared emptyDir. Neither an\nfsGroup nor a common runAsGroup gives both access.\n\n## Why it hurts\nFiles are made with mode 0644 and belong to their maker: others may read, but a write, a removal below a made directory or a connection\nfails with \"Permission denied\".\n\n## When it is fine\nReading needs no more than the usual modes; root may do everything. A umask, chmod or chown on the maker's side is taken for the remedy.\nUsers are compared only when the manifest states them, or verified knowledge of the image does.\n\n## How to fix\nGive the volume a group that both containers have:\n```yaml\nspec:\n  securityContext:\n    fsGroup: 2000\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Set `securityContext.fsGroup` on the pod and make files group-writable, or run both containers as one user.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/18399",
+						Description: "Users, groups and shared volumes",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/git-sync/issues/236",
+						Description: "Files that another user must write",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/",
+						Description: "fsGroup and the users of a pod",
+					},
+				},
+				File: "rules/coupling/uid_mismatch_no_fsgroup/uid_mismatch_no_fsgroup.rego",
+			},
+			Name: "uid_mismatch_no_fsgroup",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "coupling", "user_clashes", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "coupling", "user_clashes", "*", "user"},
+					},
+					{
+						Path: []string{"pod", "coupling", "user_clashes", "*", "op"},
+					},
+					{
+						Path: []string{"pod", "coupling", "user_clashes", "*", "file"},
+					},
+					{
+						Path: []string{"pod", "coupling", "user_clashes", "*", "other"},
+					},
+					{
+						Path: []string{"pod", "coupling", "user_clashes", "*", "other_user"},
+					},
+					{
+						Path: []string{"pod", "coupling", "user_clashes", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "coupling", "user_clashes", "*", "other_path"},
+					},
+				},
+			},
+		},
+		{
 			File:   "rules/coupling/uncoupled_container/uncoupled_container.rego",
 			Digest: 3516721267,
 			Rule: policy.Rule{
@@ -564,6 +856,99 @@ func index() []policy.Entry {
 							},
 							{
 								Path: []string{"pod", "coupling", "isolated", "*", "path"},
+							},
+						},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/coupling/unix_socket_not_shared/unix_socket_not_shared.rego",
+			Digest: 254315502,
+			Rule: policy.Rule{
+				ID:          "unix-socket-not-shared",
+				Category:    "coupling",
+				Title:       "Client looks for a Unix socket where none is",
+				Description: "## What\nA container connects to a Unix socket, but the container that serves one of that name keeps it elsewhere: on its own file system, on\nanother volume, or in another directory of the volume. For a CSI driver also: the path that the registrar tells the kubelet is not where the\nsocket lies on the node.\n\n## Why it hurts\nThe client fails with \"no such file or directory\" or \"connection refused\", or retries for ever: a driver is never registered, an identity\nnever arrives.\n\n## When it is fine\nA socket on a hostPath may be served by the node or by another pod, so podlint is silent about it. Abstract sockets (`@name`), Windows\npipes and containers that run on the node itself are left alone.\n\n## How to fix\nShare the directory and name the socket alike on both sides:\n```yaml\ncontainers:\n  - name: server\n    args: [\"--endpoint=unix:///csi/csi.sock\"]\n    volumeMounts:\n      - {name: socket, mountPath: /csi}\n  - name: client\n    args: [\"--csi-address=/csi/csi.sock\"]\n    volumeMounts:\n      - {name: socket, mountPath: /csi}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Mount the directory of the socket in both containers and use the same path in the volume.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes-csi/node-driver-registrar/issues/36",
+						Description: "A registrar that finds no socket",
+					},
+					{
+						Ref:         "https://github.com/spiffe/spire/issues/4522",
+						Description: "A client that finds no socket",
+					},
+					{
+						Ref:         "https://github.com/GoogleCloudPlatform/cloud-sql-proxy/issues/129",
+						Description: "Sockets of the Cloud SQL proxy",
+					},
+				},
+				File: "rules/coupling/unix_socket_not_shared/unix_socket_not_shared.rego",
+			},
+			Name: "unix_socket_not_shared",
+			Need: &policy.Need{
+				Test: policy.Some,
+				Parts: []policy.Need{
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "coupling", "unshared_sockets", "*", "server"},
+							},
+							{
+								Path: []string{"pod", "coupling", "unshared_sockets", "*", "container"},
+							},
+							{
+								Path: []string{"pod", "coupling", "unshared_sockets", "*", "socket"},
+							},
+							{
+								Path: []string{"pod", "coupling", "unshared_sockets", "*", "server_socket"},
+							},
+							{
+								Path: []string{"pod", "coupling", "unshared_sockets", "*", "path"},
+							},
+							{
+								Path: []string{"pod", "coupling", "unshared_sockets", "*", "server_path"},
+							},
+						},
+					},
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "coupling", "unshared_sockets", "*", "container"},
+							},
+							{
+								Path: []string{"pod", "coupling", "unshared_sockets", "*", "socket"},
+							},
+							{
+								Path: []string{"pod", "coupling", "unshared_sockets", "*", "volume"},
+							},
+							{
+								Path: []string{"pod", "coupling", "unshared_sockets", "*", "path"},
+							},
+						},
+					},
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "coupling", "unshared_sockets", "*", "host_path"},
+							},
+							{
+								Path: []string{"pod", "coupling", "unshared_sockets", "*", "container"},
+							},
+							{
+								Path: []string{"pod", "coupling", "unshared_sockets", "*", "socket"},
+							},
+							{
+								Path: []string{"pod", "coupling", "unshared_sockets", "*", "path"},
 							},
 						},
 					},
