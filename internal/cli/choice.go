@@ -12,6 +12,7 @@ import (
 type choice struct {
 	value   string
 	allowed []string
+	given   bool // the user typed it
 }
 
 // String returns the current word.
@@ -25,7 +26,7 @@ func (c *choice) Set(s string) error {
 	if !slices.Contains(c.allowed, s) {
 		return fmt.Errorf("want %s", oneOf(s, c.allowed))
 	}
-	c.value = s
+	c.value, c.given = s, true
 	return nil
 }
 

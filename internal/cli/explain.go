@@ -40,23 +40,23 @@ func oneRule(_ *cobra.Command, args []string) error {
 }
 
 func (a *app) explain(ctx context.Context, id string, f *ruleFlags) error {
-	if err := f.check(); err != nil {
+	if err := a.configure(f); err != nil {
 		return err
 	}
-	engine, rules, err := a.load(f)
+	l, err := a.load(f)
 	if err != nil {
 		return err
 	}
-	rule, err := find(rules, id)
+	rule, err := find(l.all, id)
 	if err != nil {
 		return err
 	}
-	pods, err := buildOptions("")
+	pods, err := buildOptions("", f.config)
 	if err != nil {
 		return err
 	}
 	fsys, dir := f.folder(rule)
-	page, err := explain.Judge{Engine: engine, Pods: pods, Docs: docsURL}.Page(ctx, rule, fsys, dir)
+	page, err := explain.Judge{Engine: l.engine, Pods: pods, Docs: docsURL}.Page(ctx, rule, fsys, dir)
 	if err != nil {
 		return err
 	}

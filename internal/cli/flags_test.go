@@ -72,6 +72,7 @@ func TestChoose(t *testing.T) {
 	all := []policy.Rule{{ID: "a-log", Category: "logging"}, {ID: "b-log", Category: "logging"}, {ID: "port", Category: "network"}}
 	tests := map[string]struct {
 		only, skip []string
+		off        map[string]bool
 		want       []string
 		fails      string
 	}{
@@ -80,6 +81,9 @@ func TestChoose(t *testing.T) {
 		"category":           {only: []string{"logging"}, want: []string{"a-log", "b-log"}},
 		"skip":               {skip: []string{"a-log"}, want: []string{"b-log", "port"}},
 		"skip in a category": {only: []string{"logging"}, skip: []string{"b-log"}, want: []string{"a-log"}},
+		"off":                {off: map[string]bool{"a-log": true}, want: []string{"b-log", "port"}},
+		"off but asked for":  {only: []string{"a-log"}, off: map[string]bool{"a-log": true}, want: []string{"a-log"}},
+		"off in a category":  {only: []string{"logging"}, off: map[string]bool{"a-log": true}, want: []string{"b-log"}},
 		"nothing left":       {only: []string{"port"}, skip: []string{"network"}, fails: "no rule is left"},
 		"misspelt":           {only: []string{"prot"}, fails: `did you mean "port"?`},
 		"misspelt skip":      {skip: []string{"loging"}, fails: `did you mean "logging"?`},
@@ -87,7 +91,7 @@ func TestChoose(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			rules, err := choose(all, tt.only, tt.skip)
+			rules, err := choose(all, tt.only, tt.skip, tt.off)
 			if tt.fails != "" {
 				if err == nil || !strings.Contains(err.Error(), tt.fails) {
 					t.Errorf("got error %v, want one with %q", err, tt.fails)

@@ -1,13 +1,14 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"regexp"
 	"sync"
 
 	"github.com/spf13/cobra"
 
+	"github.com/podlint/podlint/internal/config"
 	"github.com/podlint/podlint/internal/lint"
 	"github.com/podlint/podlint/internal/manifest"
 	"github.com/podlint/podlint/internal/pod"
@@ -35,49 +36,60 @@ func (f *inputFlags) register(cmd *cobra.Command) {
 
 // prepared is everything that must be loaded before pods can be judged.
 type prepared struct {
-	set   *manifest.Set
-	rules []policy.Rule
-	query *policy.Query
-	pods  pod.Options
+	set    *manifest.Set
+	rules  []policy.Rule
+	query  *policy.Query
+	pods   pod.Options
+	effect config.Effect
 }
 
 // prepare reads the manifests while it loads rules and knowledge. With an error nothing has been judged and the status is
 // StatusUsage; inputs that could not be read are in set.Errors.
 func (a *app) prepare(ctx context.Context, paths []string, f *inputFlags) (*prepared, error) {
+	if err := a.configure(&f.rules); err != nil {
+		return nil, err
+	}
 	kube, err := kubeVersion(f.kube)
 	if err != nil {
 		return nil, err
 	}
-	if err := f.rules.check(); err != nil {
-		return nil, err
-	}
+	kube = cmp.Or(kube, f.rules.config.KubeVersion)
 	if len(paths) == 0 {
 		paths = []string{"."}
 	}
 	relax()
 	p := &prepared{}
 	var wg sync.WaitGroup
-	wg.Go(func() { p.set = a.read(ctx, paths, f.workers) })
+	wg.Go(func() { p.set = a.read(ctx, paths, f) })
 	var knowledgeErr error
-	wg.Go(func() { p.pods, knowledgeErr = buildOptions(kube) })
-	p.rules, p.query, err = a.compile(ctx, &f.rules)
+	wg.Go(func() { p.pods, knowledgeErr = buildOptions(kube, f.rules.config) })
+	l, query, err := a.compile(ctx, &f.rules)
 	wg.Wait()
 	if err != nil {
 		return nil, err
 	}
+	p.rules, p.query = l.chosen, query
+	p.effect = f.rules.effect
 	return p, knowledgeErr
 }
 
-func (a *app) read(ctx context.Context, paths []string, workers int) *manifest.Set {
-	files, failed := source.Read(ctx, paths, source.Options{Stdin: a.stdin})
+func (a *app) read(ctx context.Context, paths []string, f *inputFlags) *manifest.Set {
+	passed := 0
+	files, failed := source.Read(ctx, paths, source.Options{
+		Stdin: a.stdin, Wanted: f.rules.config.Wanted, Passed: func(string) { passed++ },
+	})
 	bytes := 0
 	for _, f := range files {
 		bytes += len(f.Data)
 	}
 	tighten(bytes)
-	set := manifest.Read(files, workers)
+	set := manifest.Read(files, f.workers)
 	for _, e := range failed {
 		set.Errors = append(set.Errors, manifest.Error(e))
+	}
+	if passed > 0 {
+		set.Notes = append(set.Notes, fmt.Sprintf("%s that the command line names left out, as %s says",
+			report.Count(passed, "path"), f.rules.config.File))
 	}
 	return set
 }
@@ -85,6 +97,7 @@ func (a *app) read(ctx context.Context, paths []string, workers int) *manifest.S
 func (p *prepared) options(workers int) lint.Options {
 	return lint.Options{
 		Rules: p.rules, Query: p.query, Builder: pod.NewBuilder(p.set, p.pods), Workers: workers, Docs: docsURL,
+		Severities: p.effect.Severity, Parameters: p.effect.Parameters,
 	}
 }
 
@@ -93,11 +106,11 @@ func kubeVersion(s string) (string, error) {
 	if s == "" {
 		return "", nil
 	}
-	m := regexp.MustCompile(`^v?(1\.\d{1,3})(\.\d+)?([-+].*)?$`).FindStringSubmatch(s)
-	if m == nil {
+	v, ok := config.Version(s)
+	if !ok {
 		return "", fmt.Errorf("read --kube-version %q: want a version such as 1.31", s)
 	}
-	return m[1], nil
+	return v, nil
 }
 
 // tell writes what went wrong with inputs, and what was left out, to standard error.

@@ -21,7 +21,7 @@ type lintFlags struct {
 
 func (a *app) lintCommand() *cobra.Command {
 	f := &lintFlags{
-		failOn: choice{value: "warning", allowed: []string{"error", "warning", "info", "never"}},
+		failOn: choice{value: defaultFailOn, allowed: []string{"error", "warning", "info", "never"}},
 		color:  choice{value: "auto", allowed: []string{"auto", "always", "never"}},
 	}
 	cmd := &cobra.Command{
@@ -71,8 +71,16 @@ func (a *app) lint(ctx context.Context, paths []string, f *lintFlags) error {
 		notes = nil
 	}
 	a.tell(res.Errors, notes)
-	a.status = max(violationStatus(res, f.failOn.value), a.inputStatus(p.set, res.Summary.Workloads, len(res.Errors), f.allowEmpty))
+	a.status = max(violationStatus(res, f.threshold()), a.inputStatus(p.set, res.Summary.Workloads, len(res.Errors), f.allowEmpty))
 	return a.write(outs, res, a.reportOptions(f))
+}
+
+// threshold is the severity that fails: the flag's, else that of the configuration, else the default.
+func (f *lintFlags) threshold() string {
+	if f.failOn.given {
+		return f.failOn.value
+	}
+	return f.rules.failOn()
 }
 
 // violationStatus is StatusViolations when one is at least as grave as failOn.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/podlint/podlint/internal/config"
 	"github.com/podlint/podlint/internal/knowledge"
 	"github.com/podlint/podlint/internal/pod"
 	"github.com/podlint/podlint/internal/policy"
@@ -24,6 +25,11 @@ type ruleFlags struct {
 	noDefault bool
 	only      []string
 	skip      []string
+
+	configFile string
+	noConfig   bool
+	config     *config.Config // what configure read
+	effect     config.Effect  // what load made of its rules
 }
 
 func (f *ruleFlags) register(cmd *cobra.Command) {
@@ -42,7 +48,10 @@ func (f *ruleFlags) register(cmd *cobra.Command) {
 func (f *ruleFlags) registerSources(cmd *cobra.Command) {
 	cmd.Flags().StringArrayVar(&f.dirs, "policy", nil, "folder of further rules (repeatable)")
 	cmd.Flags().BoolVar(&f.noDefault, "no-default-rules", false, "leave out the shipped rules")
-	_ = cmd.MarkFlagDirname("policy") // fails only for a flag that does not exist
+	cmd.Flags().StringVarP(&f.configFile, "config", "c", "", "configuration file (default: the nearest "+config.Name+" up to the root of the repository)")
+	cmd.Flags().BoolVar(&f.noConfig, "no-config", false, "read no configuration file")
+	_ = cmd.MarkFlagFilename("config", "yaml", "yml") // these fail only for a flag that does not exist
+	_ = cmd.MarkFlagDirname("policy")
 }
 
 // check looks at what can be wrong before any rule is loaded.
@@ -93,31 +102,53 @@ func (l libraryOnly) ReadDir(name string) ([]fs.DirEntry, error) {
 	return entries, err
 }
 
-// load reads the rules and leaves those that the flags choose.
-func (a *app) load(f *ruleFlags) (*policy.Engine, []policy.Rule, error) {
+// loaded are the rules of a run.
+type loaded struct {
+	engine *policy.Engine
+	all    []policy.Rule
+	chosen []policy.Rule // what flags and configuration leave
+}
+
+// load reads the rules and chooses those that run. configure comes before.
+func (a *app) load(f *ruleFlags) (*loaded, error) {
 	var opt policy.Options
 	if len(f.dirs) > 0 { // tests check the shipped rules against the schema
 		opt.Schema = pod.Schema
 	}
 	engine, problems := policy.Load(f.sources(), opt)
 	if len(problems) > 0 {
-		return nil, nil, a.reportProblems(problems)
+		return nil, a.reportProblems(problems)
 	}
-	rules, err := choose(engine.Rules(), f.only, f.skip)
-	return engine, rules, err
+	l := &loaded{engine: engine, all: engine.Rules()}
+	f.effect, problems = f.config.Resolve(l.all, shippedNames())
+	if len(problems) > 0 {
+		return nil, a.reportProblems(problems)
+	}
+	var err error
+	l.chosen, err = choose(l.all, f.only, f.skip, f.effect.Off)
+	return l, err
 }
 
-// compile makes a query of the rules that the flags choose.
-func (a *app) compile(ctx context.Context, f *ruleFlags) ([]policy.Rule, *policy.Query, error) {
-	engine, rules, err := a.load(f)
+// shippedNames are the names that a configuration may hold even when the shipped rules are left out.
+func shippedNames() []string {
+	var rules []policy.Rule
+	for _, e := range shipped.Source().Index {
+		rules = append(rules, e.Rule)
+	}
+	return ruleNames(rules)
+}
+
+// compile makes a query of the rules that are chosen.
+func (a *app) compile(ctx context.Context, f *ruleFlags) (*loaded, *policy.Query, error) {
+	l, err := a.load(f)
 	if err != nil {
 		return nil, nil, err
 	}
-	query, problems := engine.Lazy(ctx, ruleIDs(rules))
+	query, problems := l.engine.Lazy(ctx, ruleIDs(l.chosen))
 	if len(problems) > 0 {
 		return nil, nil, a.reportProblems(problems)
 	}
-	return rules, query, nil
+	return l, query, nil
 }
 
 // reportProblems writes the faults of the policies to standard error.
@@ -131,8 +162,9 @@ func (a *app) reportProblems(problems []policy.Problem) error {
 	return errReported
 }
 
-// choose keeps the rules that only names, all when it is empty, without those that skip names.
-func choose(all []policy.Rule, only, skip []string) ([]policy.Rule, error) {
+// choose keeps the rules that only names, all when it is empty, without those that skip names. A rule that is off stays out unless
+// only names the rule itself.
+func choose(all []policy.Rule, only, skip []string, off map[string]bool) ([]policy.Rule, error) {
 	names := ruleNames(all)
 	for _, name := range slices.Concat(only, skip) {
 		if slices.Contains(names, name) {
@@ -146,7 +178,8 @@ func choose(all []policy.Rule, only, skip []string) ([]policy.Rule, error) {
 	var chosen []policy.Rule
 	for _, r := range all {
 		wanted := len(only) == 0 || named(r, only)
-		if wanted && !named(r, skip) {
+		on := !off[r.ID] || slices.Contains(only, r.ID)
+		if wanted && on && !named(r, skip) {
 			chosen = append(chosen, r)
 		}
 	}
@@ -171,7 +204,7 @@ func ruleNames(rules []policy.Rule) []string {
 }
 
 // buildOptions loads what the pod models need. kube is the target version, empty for none.
-func buildOptions(kube string) (pod.Options, error) {
+func buildOptions(kube string, conf *config.Config) (pod.Options, error) {
 	fsys, err := fs.Sub(policies.FS, "knowledge")
 	if err != nil {
 		return pod.Options{}, fmt.Errorf("open knowledge: %w", err)
@@ -180,5 +213,8 @@ func buildOptions(kube string) (pod.Options, error) {
 	if err != nil {
 		return pod.Options{}, fmt.Errorf("load knowledge: %w", err)
 	}
-	return pod.Options{Knowledge: base, Kubernetes: kube}, nil
+	if len(conf.Images) > 0 {
+		base = base.With(conf.Images)
+	}
+	return pod.Options{Knowledge: base, Kubernetes: kube, Kinds: conf.Templates()}, nil
 }

@@ -18,17 +18,17 @@ func (a *app) rulesCommand() *cobra.Command {
 		Short: "List the rules",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			if err := f.check(); err != nil {
+			if err := a.configure(f); err != nil {
 				return err
 			}
-			_, rules, err := a.load(f)
+			l, err := a.load(f)
 			if err != nil {
 				return err
 			}
 			if out.value == "json" {
-				return a.printJSON(rules)
+				return a.printJSON(l.chosen)
 			}
-			return ruleTable(a.stdout, rules)
+			return ruleTable(a.stdout, l.chosen)
 		},
 	}
 	f.register(cmd)

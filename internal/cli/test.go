@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/podlint/podlint/internal/config"
 	"github.com/podlint/podlint/internal/pod"
 	"github.com/podlint/podlint/internal/policy"
 	"github.com/podlint/podlint/internal/policy/shipped"
@@ -125,7 +126,7 @@ func (f *testFlags) options(dirs []string) (rulestest.Options, error) {
 		}
 	}
 	var err error
-	opt.Pods, err = buildOptions("")
+	opt.Pods, err = buildOptions("", &config.Config{}) // rules are tested apart from what a team sets
 	return opt, err
 }
 

@@ -63,6 +63,11 @@ func checkSources(what string, sources []string) error {
 	if len(sources) == 0 {
 		return fmt.Errorf("%s has no sources, want at least one https URL", what)
 	}
+	return checkLinks(what, sources)
+}
+
+// checkLinks is for what a user may state without a public source.
+func checkLinks(what string, sources []string) error {
 	for _, s := range sources {
 		if u, err := url.Parse(s); err != nil || u.Scheme != "https" || u.Host == "" {
 			return fmt.Errorf("source %q of %s is no https URL", s, what)
@@ -85,7 +90,7 @@ func (i *Image) check() error {
 		oneOf("role", i.Role, Roles()...),
 		oneOf("lifetime", i.Lifetime, "endless", "finite", "command", "unknown"),
 		checkConditions(i.FiniteWhen, i.EndlessWhen),
-		checkSources(what, i.Sources),
+		checkLinks(what, i.Sources),
 	)
 }
 

@@ -22,8 +22,12 @@ func decodeStrict(file string, data []byte, target any) error {
 	if len(doc.Content) == 0 {
 		return nil
 	}
-	d := decoder{file: file}
-	return d.value(doc.Content[0], reflect.ValueOf(target).Elem(), "the document")
+	return decodeNode(file, doc.Content[0], target)
+}
+
+// decodeNode is decodeStrict for what is parsed already.
+func decodeNode(file string, n *yaml.Node, target any) error {
+	return decoder{file: file}.value(n, reflect.ValueOf(target).Elem(), "the document")
 }
 
 type decoder struct{ file string }

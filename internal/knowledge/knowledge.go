@@ -28,8 +28,8 @@ type Image struct {
 	Custom bool   `json:"custom,omitempty"`
 	Role   string `json:"role"`
 	// Verified is set when the entry was checked against public documentation; only then may an error-level rule rest on it alone.
-	Verified bool     `json:"verified"`
-	Sources  []string `json:"sources"`
+	Verified bool     `json:"verified,omitempty"`
+	Sources  []string `json:"sources,omitempty"`
 	// Entrypoint is what the image runs when the manifest gives no command.
 	Entrypoint []string `json:"entrypoint,omitempty"`
 	Lifetime   string   `json:"lifetime"` // of the entrypoint: endless, finite, command (decided by the command line), unknown

@@ -6,6 +6,9 @@ import (
 	"hash/crc32"
 	"io/fs"
 	"maps"
+	"strconv"
+
+	"go.yaml.in/yaml/v3"
 )
 
 // compiled is what the YAML files hold together. The variable shipped (shipped.go) holds it as static data for the files that podlint
@@ -67,6 +70,15 @@ func ParseImages(file string, data []byte) ([]Image, error) {
 	return images, unique(file, "image", images, func(i Image) string { return i.ID })
 }
 
+// ImagesOf is ParseImages for a list inside another document; an error names file, line and column.
+func ImagesOf(file string, list *yaml.Node) ([]Image, error) {
+	var images []Image
+	if err := decodeNode(file, list, &images); err != nil {
+		return nil, err
+	}
+	return images, unique(file, "image", images, func(i Image) string { return i.ID })
+}
+
 func (c *compiled) sumsByFile() map[string]uint32 {
 	sums := make(map[string]uint32, len(c.sums))
 	for _, s := range c.sums {
@@ -122,6 +134,11 @@ func parse(files map[string][]byte) (*compiled, error) {
 	}
 	for name, p := range programs {
 		c.programs = append(c.programs, named{name, p})
+	}
+	for _, i := range c.images {
+		if err := checkSources("image "+strconv.Quote(i.ID), i.Sources); err != nil {
+			return nil, fmt.Errorf("images.yaml: %w", err)
+		}
 	}
 	return c, first(
 		unique("images.yaml", "image", c.images, func(i Image) string { return i.ID }),

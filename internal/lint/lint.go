@@ -13,7 +13,10 @@ type Options struct {
 	Query   *policy.Query
 	Builder *pod.Builder
 	Workers int // 0: one per processor
-	// Docs is the base URL of the rule pages; a rule's page is Docs/CATEGORY/RULE.md.
+	// Severities and Parameters are the user's own settings by rule id; what they leave out is as the rule says.
+	Severities map[string]string
+	Parameters map[string]map[string]any
+	// Docs is the base URL of the rule pages; a shipped rule's page is Docs/CATEGORY/RULE.md.
 	Docs string
 }
 

@@ -3,6 +3,7 @@ package lint
 import (
 	"context"
 	"fmt"
+	"maps"
 	"time"
 
 	"github.com/podlint/podlint/internal/manifest"
@@ -42,6 +43,11 @@ type work struct {
 
 func newRun(set *manifest.Set, opt Options) *run {
 	r := &run{set: set, opt: opt, rules: make(map[string]policy.Rule, len(opt.Rules)), params: policy.Defaults(opt.Rules)}
+	for id, settings := range opt.Parameters {
+		if r.params[id] != nil {
+			maps.Copy(r.params[id], settings)
+		}
+	}
 	for _, rule := range opt.Rules {
 		r.rules[rule.ID] = rule
 	}

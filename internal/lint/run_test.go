@@ -95,7 +95,7 @@ func TestRunFillsWhatTheRuleLeavesOut(t *testing.T) {
 		File: "a.yaml", Line: 8, Column: 14, EndLine: 8, EndColumn: 19,
 		Path: manifest.Path{"spec", "containers", 0, "image"}, Container: "app",
 		Workload: lint.Workload{APIVersion: "v1", Kind: "Pod", Name: "web", Line: 1},
-		Fix:      &lint.Fix{Title: "Change it.", Edits: []lint.Edit{}}, Documentation: "https://docs.example/images/a-rule.md",
+		Fix:      &lint.Fix{Title: "Change it.", Edits: []lint.Edit{}}, Documentation: "https://example.org/",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("violation (-want +got):\n%s", diff)

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/podlint/podlint/internal/manifest"
@@ -11,7 +12,7 @@ import (
 func (r *run) violation(obj *manifest.Object, rule policy.Rule, m policy.Match) Violation {
 	at := r.locate(obj, m.Path)
 	v := Violation{
-		Rule: rule.ID, Category: rule.Category, Severity: lower(rule.Severity, m.Severity), Confidence: rule.Confidence,
+		Rule: rule.ID, Category: rule.Category, Severity: lower(r.severity(rule), rule.Severity, m.Severity), Confidence: rule.Confidence,
 		Message: m.Message, Container: m.Container,
 		File: at.file, Line: at.span.Line, Column: at.span.Column, EndLine: at.span.EndLine, EndColumn: at.span.EndColumn,
 		Path: at.path, Workload: workload(obj), Fix: fix(rule, m), Documentation: r.documentation(rule),
@@ -56,7 +57,11 @@ func firstParagraph(text string) string {
 	return strings.Join(strings.Fields(text), " ")
 }
 
+// documentation links to the page of a shipped rule, and to the first source that a user's own rule names.
 func (r *run) documentation(rule policy.Rule) string {
+	if rule.Own && len(rule.Resources) > 0 {
+		return rule.Resources[0].Ref
+	}
 	if r.opt.Docs == "" {
 		return ""
 	}
@@ -76,10 +81,17 @@ func Rank(severity string) int {
 	return 0
 }
 
-// lower returns the severity of one match. A match may lower its rule's severity, never raise it.
-func lower(rule, match string) string {
-	if n := Rank(match); n > 0 && n < Rank(rule) {
+// severity is what the user set for the rule, else the rule's own.
+func (r *run) severity(rule policy.Rule) string {
+	return cmp.Or(r.opt.Severities[rule.ID], rule.Severity)
+}
+
+// lower returns the severity of one match. A match may lower its rule's severity, never raise it; what lowers the rule's own
+// severity lowers one that the user set, too.
+func lower(severity, own, match string) string {
+	n := Rank(match)
+	if n > 0 && n < Rank(own) && n < Rank(severity) {
 		return match
 	}
-	return rule
+	return severity
 }

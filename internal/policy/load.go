@@ -89,7 +89,7 @@ func loadModule(m *module, entries map[string]*Entry) (*rule, []Problem) {
 	if !isRule {
 		return nil, misplaced(m)
 	}
-	r := &rule{module: m, name: name, Rule: Rule{ID: strings.ReplaceAll(name, "_", "-"), Category: category, File: m.file()}}
+	r := &rule{module: m, name: name, Rule: Rule{ID: strings.ReplaceAll(name, "_", "-"), Category: category, File: m.file(), Own: m.source != ""}}
 	problems := append(metadata(m, &r.Rule), checkRule(m, parsed, category, name)...)
 	if len(problems) > 0 {
 		return nil, problems

@@ -29,6 +29,7 @@ type Rule struct {
 	Resources   []Resource           `json:"related_resources"`
 	Parameters  map[string]Parameter `json:"parameters,omitempty"`
 	File        string               `json:"file"` // of the .rego file, as the user would type it
+	Own         bool                 `json:"-"`    // a user's: its source has a name
 }
 
 // Resource is a source that backs a rule.

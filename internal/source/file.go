@@ -16,7 +16,7 @@ func (r *reader) fail(name, format string, args ...any) {
 }
 
 func (r *reader) tooLarge(name string) {
-	r.fail(name, "%s is larger than %d bytes, the most that is read of one file", name, r.opt.MaxBytes)
+	r.fail(name, "cannot read: it is larger than %d bytes, the most that is read of one file", r.opt.MaxBytes)
 }
 
 // reason is the bare cause of an error, without the path that the message names already.
@@ -42,7 +42,7 @@ func (r *reader) file(name string, info fs.FileInfo) {
 	}
 	r.seen[name] = true
 	if what := special(info.Mode()); what != "" {
-		r.fail(name, "cannot read %s: it is %s, not a file; use - for standard input", name, what)
+		r.fail(name, "cannot read: it is %s, not a file; use - for standard input", what)
 		return
 	}
 	if info.Size() > r.opt.MaxBytes {
@@ -53,9 +53,12 @@ func (r *reader) file(name string, info fs.FileInfo) {
 		r.files = append(r.files, File{Name: name, Chart: chart})
 		return
 	}
+	if r.opt.Reading != nil {
+		r.opt.Reading(name)
+	}
 	f, err := os.Open(filepath.FromSlash(name))
 	if err != nil {
-		r.fail(name, "cannot read %s: %s", name, reason(err))
+		r.fail(name, "cannot read: %s", reason(err))
 		return
 	}
 	r.add(name, f)

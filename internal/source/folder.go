@@ -12,7 +12,7 @@ import (
 func (r *reader) folder(name string) {
 	abs, err := filepath.Abs(filepath.FromSlash(name))
 	if err != nil {
-		r.fail(name, "cannot read %s: %s", name, reason(err))
+		r.fail(name, "cannot read: %s", reason(err))
 		return
 	}
 	abs = filepath.ToSlash(abs)
@@ -27,19 +27,23 @@ func (r *reader) walk(dir, abs string, ignores *ignoreFile) {
 	}
 	entries, err := os.ReadDir(filepath.FromSlash(dir))
 	if err != nil {
-		r.fail(dir, "cannot read %s: %s", dir, reason(err))
+		r.fail(dir, "cannot read: %s", reason(err))
 	}
 	ignores = readIgnore(abs, ignores)
 	for _, entry := range entries {
 		name, full := path.Join(dir, entry.Name()), path.Join(abs, entry.Name())
 		switch {
-		case strings.HasPrefix(entry.Name(), ".") || ignores.ignored(full, entry.IsDir()):
+		case strings.HasPrefix(entry.Name(), ".") || ignores.ignored(full, entry.IsDir()) || r.unwanted(full, entry.IsDir()):
 		case entry.IsDir():
 			r.walk(name, full, ignores)
 		case isManifestName(entry.Name()):
 			r.entry(name, entry)
 		}
 	}
+}
+
+func (r *reader) unwanted(full string, folder bool) bool {
+	return r.opt.Wanted != nil && !r.opt.Wanted(full, folder)
 }
 
 // entry reads a file below a folder. Links to files are followed; a link to nothing is an error, because somebody meant a file.
@@ -50,7 +54,7 @@ func (r *reader) entry(name string, entry fs.DirEntry) {
 	}
 	switch {
 	case err != nil:
-		r.fail(name, "cannot read %s: %s", name, reason(err))
+		r.fail(name, "cannot read: %s", reason(err))
 	case info.Mode().IsRegular():
 		r.file(name, info)
 	}

@@ -36,6 +36,13 @@ type Options struct {
 	Stdin interface{ Read([]byte) (int, error) }
 	// MaxBytes bounds a single file; zero means 256 MiB.
 	MaxBytes int64
+	// Wanted tells whether a file is read, or a folder looked into, also when the user names it; path is absolute, with forward
+	// slashes. Nil: all are.
+	Wanted func(path string, folder bool) bool
+	// Passed is told the name of each file or folder that the user named and that is not wanted. It may be nil.
+	Passed func(name string)
+	// Reading is told the name of each file before it is opened. It may be nil.
+	Reading func(name string)
 }
 
 // StdinName is the File.Name of standard input.
@@ -85,6 +92,10 @@ func (r *reader) argument(arg string) {
 	name := cleanName(arg)
 	info, err := os.Stat(filepath.FromSlash(name))
 	switch {
+	case err == nil && !r.wanted(name, info.IsDir()):
+		if r.opt.Passed != nil {
+			r.opt.Passed(name)
+		}
 	case err == nil && info.IsDir():
 		r.folder(name)
 	case err == nil:
@@ -92,8 +103,17 @@ func (r *reader) argument(arg string) {
 	case os.IsNotExist(err) && strings.ContainsAny(arg, "*?[{"):
 		r.glob(name)
 	default:
-		r.fail(name, "cannot read %s: %s", name, reason(err))
+		r.fail(name, "cannot read: %s", reason(err))
 	}
+}
+
+// wanted asks the caller about a path that the user named or a pattern gave.
+func (r *reader) wanted(name string, folder bool) bool {
+	if r.opt.Wanted == nil {
+		return true
+	}
+	abs, err := filepath.Abs(filepath.FromSlash(name))
+	return err != nil || r.opt.Wanted(filepath.ToSlash(abs), folder)
 }
 
 // cleanName is a path as it is reported: with forward slashes, without "./" and "//".
@@ -118,11 +138,11 @@ func (r *reader) stdin() {
 func (r *reader) glob(pattern string) {
 	matches, err := doublestar.FilepathGlob(filepath.FromSlash(pattern), doublestar.WithNoHidden())
 	if err != nil {
-		r.fail(pattern, "cannot read the pattern %s: %v", pattern, err)
+		r.fail(pattern, "cannot read the pattern: %v", err)
 		return
 	}
 	if len(matches) == 0 {
-		r.fail(pattern, "no file matches %s", pattern)
+		r.fail(pattern, "no file matches the pattern")
 	}
 	slices.Sort(matches)
 	for _, m := range matches {
@@ -136,7 +156,8 @@ func (r *reader) match(name, pattern string) {
 	info, err := os.Stat(filepath.FromSlash(name))
 	switch {
 	case err != nil:
-		r.fail(name, "cannot read %s: %s", name, reason(err))
+		r.fail(name, "cannot read: %s", reason(err))
+	case !r.wanted(name, info.IsDir()):
 	case info.IsDir() && !strings.Contains(pattern, "**"):
 		r.folder(name)
 	case info.Mode().IsRegular() && (isManifestName(name) || path.Ext(name) == path.Ext(pattern)):
@@ -149,7 +170,7 @@ func (r *reader) add(name string, from io.Reader) {
 	data, err := io.ReadAll(io.LimitReader(from, r.opt.MaxBytes+1))
 	switch {
 	case err != nil:
-		r.fail(name, "cannot read %s: %s", name, reason(err))
+		r.fail(name, "cannot read: %s", reason(err))
 	case int64(len(data)) > r.opt.MaxBytes:
 		r.tooLarge(name)
 	default:

@@ -73,7 +73,7 @@ func TestReadExpandsPaths(t *testing.T) {
 		"glob that is broken":       {[]string{"a[", "b.yaml"}, []string{"b.yaml"}, "cannot read the pattern"},
 		"file with glob characters": {[]string{"odd[1].yaml"}, []string{"odd[1].yaml"}, ""},
 		"empty folder":              {[]string{"empty"}, nil, ""},
-		"missing":                   {[]string{"nope", "b.yaml"}, []string{"b.yaml"}, "nope: cannot read nope: no such file or folder"},
+		"missing":                   {[]string{"nope", "b.yaml"}, []string{"b.yaml"}, "nope: cannot read: no such file or folder"},
 		"file for a folder":         {[]string{"b.yaml/x"}, nil, "not a directory"},
 		"no path":                   {nil, nil, ""},
 	}
@@ -225,7 +225,7 @@ func TestReadNeverHangsOnSpecialFiles(t *testing.T) {
 			t.Error(diff)
 		}
 		wantErrs := []string{
-			"dangling.yaml: cannot read dangling.yaml: no such file or folder", "self.yaml: cannot read self.yaml: the link leads back to itself",
+			"dangling.yaml: cannot read: no such file or folder", "self.yaml: cannot read: the link leads back to itself",
 		}
 		if diff := cmp.Diff(wantErrs, errs); diff != "" {
 			t.Error(diff)

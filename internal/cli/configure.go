@@ -1,0 +1,61 @@
+package cli
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/podlint/podlint/internal/config"
+)
+
+// configure reads the configuration file, if there is one, and checks the flags that it completes.
+func (a *app) configure(f *ruleFlags) error {
+	path, err := f.configPath()
+	if err != nil {
+		return err
+	}
+	f.config = &config.Config{}
+	if path != "" {
+		if err := a.readConfig(f, path); err != nil {
+			return err
+		}
+	}
+	return f.check()
+}
+
+// configPath finds the file: the flag's, else the variable's, else the nearest one. It is empty when there is none.
+func (f *ruleFlags) configPath() (string, error) {
+	named := cmp.Or(f.configFile, os.Getenv(config.Variable))
+	switch {
+	case f.noConfig && f.configFile != "":
+		return "", errors.New("--config and --no-config contradict each other: give one of them")
+	case f.noConfig:
+		return "", nil
+	case named != "":
+		return named, nil
+	}
+	wd, err := os.Getwd()
+	if err != nil {
+		return "", fmt.Errorf("find configuration: %w", err)
+	}
+	return config.Find(wd)
+}
+
+func (a *app) readConfig(f *ruleFlags, path string) error {
+	conf, problems, err := config.Read(path, config.Shown(path))
+	if err != nil {
+		return err
+	}
+	if len(problems) > 0 {
+		return a.reportProblems(problems)
+	}
+	f.config = conf
+	f.dirs = append(f.dirs, conf.PolicyDirs()...)
+	return nil
+}
+
+// defaultFailOn is the lowest severity that fails when neither a flag nor the configuration says.
+const defaultFailOn = "warning"
+
+func (f *ruleFlags) failOn() string { return cmp.Or(f.config.FailOn, defaultFailOn) }

@@ -1,0 +1,192 @@
+// Package config reads podlint's configuration file. One file wins; there is no merging of several.
+package config
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/podlint/podlint/internal/knowledge"
+	"github.com/podlint/podlint/internal/policy"
+)
+
+// Config is what a configuration file says. The zero value is that of no file.
+type Config struct {
+	// File is the file as the user would type it, empty when there is none.
+	File string
+	// Dir is the absolute folder of the file. Exclude, Include and Policies are relative to it.
+	Dir      string
+	Rules    []Setting
+	Policies []Folder
+	Exclude  []string
+	Include  []string
+	// FailOn is the lowest severity that fails, empty when the file does not say.
+	FailOn string
+	// KubeVersion is the minor version of the cluster such as "1.31", empty when the file does not say.
+	KubeVersion string
+	// Images are entries beside, or in place of, the shipped knowledge of images.
+	Images []knowledge.Image
+	Kinds  []Kind
+	// RequireReason makes a suppression without a reason void.
+	RequireReason bool
+}
+
+// Setting is what the file says about one rule or category.
+type Setting struct {
+	Name string // of a rule or a category
+	At   Position
+	// State is "on" or "off", empty when only a severity or parameters are given; a severity switches the rule on as well.
+	State      string
+	Severity   string // error, warning or info; empty: the rule's own
+	Parameters []Parameter
+}
+
+// Parameter is one setting of a rule.
+type Parameter struct {
+	Name  string
+	At    Position // of the name
+	Value any      // as JSON would decode it
+	Place Position // of the value
+}
+
+// Position is a line and a column of the file, both from 1.
+type Position struct{ Line, Column int }
+
+// Folder is a folder that the file names.
+type Folder struct {
+	Path string // relative to the folder of the file
+	At   Position
+}
+
+// Kind is a custom resource that embeds a pod template.
+type Kind struct {
+	Group    string   // "*" for any group
+	Kind     string   // as the manifest says it
+	Template []string // steps to the template, "*" for the items of a list
+}
+
+// Names of the file, and of the variable that names another one.
+const (
+	Name     = ".podlint.yaml"
+	OtherEnd = ".podlint.yml"
+	Variable = "PODLINT_CONFIG"
+)
+
+// Find returns the configuration file for a working directory: the nearest one from dir upwards to the root of the repository, or
+// in dir itself when there is no repository. It is empty when there is none.
+func Find(dir string) (string, error) {
+	for _, at := range upwards(dir) {
+		found, err := inFolder(at)
+		if found != "" || err != nil {
+			return found, err
+		}
+	}
+	return "", nil
+}
+
+// upwards lists dir and the folders above it that belong to the same repository.
+func upwards(dir string) []string {
+	var all []string
+	for at := dir; ; at = filepath.Dir(at) {
+		all = append(all, at)
+		if _, err := os.Lstat(filepath.Join(at, ".git")); err == nil {
+			return all
+		}
+		if filepath.Dir(at) == at {
+			return []string{dir} // a stray file in a home folder is nobody's intention
+		}
+	}
+}
+
+func inFolder(dir string) (string, error) {
+	var found []string
+	for _, name := range []string{Name, OtherEnd} {
+		p := filepath.Join(dir, name)
+		switch _, err := os.Stat(p); {
+		case err == nil:
+			found = append(found, p)
+		case !errors.Is(err, fs.ErrNotExist):
+			return "", fmt.Errorf("open configuration: %w", err)
+		}
+	}
+	switch len(found) {
+	case 0:
+		return "", nil
+	case 1:
+		return found[0], nil
+	default:
+		return "", fmt.Errorf("both %s and %s are there: keep one of them", found[0], found[1])
+	}
+}
+
+// Read reads the file called path, which is named as shown in messages. With problems, the configuration is not to be used.
+func Read(path, shown string) (*Config, []policy.Problem, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, nil, fmt.Errorf("read configuration %s: %w", shown, cause(err))
+	}
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return nil, nil, fmt.Errorf("read configuration %s: %w", shown, err)
+	}
+	c, problems := Parse(data, shown)
+	c.Dir = filepath.Dir(abs)
+	return c, append(problems, c.checkFolders()...), nil
+}
+
+// cause is the reason without the path, which the message names already.
+func cause(err error) error {
+	if p, ok := errors.AsType[*fs.PathError](err); ok {
+		return p.Err
+	}
+	return err
+}
+
+// checkFolders demands that the folders of rules exist.
+func (c *Config) checkFolders() []policy.Problem {
+	var problems []policy.Problem
+	for _, f := range c.Policies {
+		info, err := os.Stat(c.path(f.Path))
+		switch {
+		case err != nil:
+			problems = append(problems, c.problem(f.At, "open policy folder %s: %v", f.Path, cause(err)))
+		case !info.IsDir():
+			problems = append(problems, c.problem(f.At, "open policy folder %s: want a folder, got a file", f.Path))
+		}
+	}
+	return problems
+}
+
+func (c *Config) path(name string) string {
+	if filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(c.Dir, filepath.FromSlash(name))
+}
+
+// PolicyDirs are the folders of rules, relative to the working directory where they can be.
+func (c *Config) PolicyDirs() []string {
+	dirs := make([]string, 0, len(c.Policies))
+	for _, f := range c.Policies {
+		dirs = append(dirs, Shown(c.path(f.Path)))
+	}
+	return dirs
+}
+
+// Shown is a path as the user would type it: relative to the working directory where it can be, with forward slashes.
+func Shown(path string) string {
+	wd, err := os.Getwd()
+	if err != nil {
+		return filepath.ToSlash(path)
+	}
+	if rel, err := filepath.Rel(wd, path); err == nil {
+		path = rel
+	}
+	return filepath.ToSlash(path)
+}
+
+func (c *Config) problem(at Position, format string, args ...any) policy.Problem {
+	return policy.Problem{File: c.File, Line: at.Line, Column: at.Column, Message: fmt.Sprintf(format, args...)}
+}

@@ -1,0 +1,289 @@
+package config
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+	"github.com/bmatcuk/doublestar/v4"
+	"go.yaml.in/yaml/v3"
+
+	"github.com/podlint/podlint/internal/knowledge"
+	"github.com/podlint/podlint/internal/policy"
+)
+
+var (
+	severities = []string{"error", "warning", "info"}
+	thresholds = []string{"error", "warning", "info", "never"}
+)
+
+// Parse reads the text of a configuration file. shown is its name in messages. An empty text is a configuration that says nothing.
+func Parse(data []byte, shown string) (*Config, []policy.Problem) {
+	r := &reader{conf: &Config{File: shown}}
+	d := yaml.NewDecoder(bytes.NewReader(data))
+	var doc, more yaml.Node
+	err := d.Decode(&doc)
+	switch {
+	case errors.Is(err, io.EOF):
+		return r.conf, nil
+	case err != nil:
+		r.syntax(err)
+		return r.conf, r.problems
+	}
+	if err := d.Decode(&more); !errors.Is(err, io.EOF) {
+		r.problem(&more, "want one document, got a second one")
+	}
+	if root := value(doc.Content[0]); root.Tag != "!!null" {
+		r.top(root)
+	}
+	return r.conf, r.problems
+}
+
+// reader collects what is wrong, so that one run shows all of it.
+type reader struct {
+	conf     *Config
+	problems []policy.Problem
+}
+
+func (r *reader) problem(n *yaml.Node, format string, args ...any) {
+	r.problems = append(r.problems, r.conf.problem(position(n), format, args...))
+}
+
+func position(n *yaml.Node) Position { return Position{max(n.Line, 1), max(n.Column, 1)} }
+
+var syntaxLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)$`)
+
+// syntax reports what is no YAML; the parser knows lines only.
+func (r *reader) syntax(err error) {
+	message, _, _ := strings.Cut(err.Error(), "\n")
+	p := policy.Problem{File: r.conf.File, Message: "parse YAML: " + message}
+	if m := syntaxLine.FindStringSubmatch(message); m != nil {
+		p.Message = "parse YAML: " + m[2]
+		p.Line, _ = strconv.Atoi(m[1]) // 0 when the parser names no line
+		p.Column = min(p.Line, 1)
+	}
+	r.problems = append(r.problems, p)
+}
+
+// value follows an alias to what it stands for.
+func value(n *yaml.Node) *yaml.Node {
+	if n.Kind == yaml.AliasNode {
+		return n.Alias
+	}
+	return n
+}
+
+// read takes the key and the value of one entry of a map.
+type read func(key, value *yaml.Node)
+
+// fields hands each entry of a map to the function of its key.
+func (r *reader) fields(n *yaml.Node, what string, keys map[string]read) {
+	names := slices.Sorted(maps.Keys(keys))
+	r.entries(n, what, func(key, v *yaml.Node) {
+		if use, ok := keys[key.Value]; ok {
+			use(key, v)
+			return
+		}
+		r.problem(key, "unknown key %q in %s%s", key.Value, what, suggest(key.Value, names))
+	})
+}
+
+// entries hands out the entries of a map, each key once.
+func (r *reader) entries(n *yaml.Node, what string, use read) {
+	if n.Kind != yaml.MappingNode {
+		r.problem(n, "want a map for %s, got %s", what, kindOf(n))
+		return
+	}
+	seen := map[string]bool{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key := n.Content[i]
+		if seen[key.Value] {
+			r.problem(key, "key %q is given twice in %s", key.Value, what)
+			continue
+		}
+		seen[key.Value] = true
+		use(key, value(n.Content[i+1]))
+	}
+}
+
+func (r *reader) top(n *yaml.Node) {
+	c := r.conf
+	r.fields(n, "the configuration", map[string]read{
+		"rules":          func(_, v *yaml.Node) { r.entries(v, "rules", r.setting) },
+		"policies":       func(_, v *yaml.Node) { c.Policies = r.folders(v) },
+		"exclude":        func(_, v *yaml.Node) { c.Exclude = r.patterns(v, "exclude") },
+		"include":        func(_, v *yaml.Node) { c.Include = r.patterns(v, "include") },
+		"fail-on":        func(_, v *yaml.Node) { c.FailOn = r.oneOf(v, "fail-on", thresholds) },
+		"kube-version":   func(_, v *yaml.Node) { c.KubeVersion = r.version(v) },
+		"images":         func(_, v *yaml.Node) { c.Images = r.images(v) },
+		"kinds":          func(_, v *yaml.Node) { r.items(v, "kinds", r.kind) },
+		"require-reason": func(_, v *yaml.Node) { c.RequireReason = r.boolean(v, "require-reason") },
+	})
+}
+
+// items hands out the items of a list.
+func (r *reader) items(n *yaml.Node, what string, use func(*yaml.Node)) {
+	if n.Kind != yaml.SequenceNode {
+		r.problem(n, "want a list for %s, got %s", what, kindOf(n))
+		return
+	}
+	for _, item := range n.Content {
+		use(value(item))
+	}
+}
+
+// text reads a string that is not empty.
+func (r *reader) text(n *yaml.Node, what string) string {
+	if n.Kind != yaml.ScalarNode || n.Tag != "!!str" || n.Value == "" {
+		r.problem(n, "want a text for %s, got %s", what, kindOf(n))
+		return ""
+	}
+	return n.Value
+}
+
+func (r *reader) oneOf(n *yaml.Node, what string, allowed []string) string {
+	if n.Kind == yaml.ScalarNode && slices.Contains(allowed, n.Value) {
+		return n.Value
+	}
+	r.problem(n, "want one of %s for %s, got %s%s", strings.Join(allowed, ", "), what, kindOf(n), suggest(n.Value, allowed))
+	return ""
+}
+
+func (r *reader) boolean(n *yaml.Node, what string) bool {
+	if n.Kind != yaml.ScalarNode || n.Tag != "!!bool" {
+		r.problem(n, "want true or false for %s, got %s", what, kindOf(n))
+	}
+	return n.Value == "true"
+}
+
+func (r *reader) folders(n *yaml.Node) []Folder {
+	var all []Folder
+	r.items(n, "policies", func(item *yaml.Node) {
+		if dir := r.text(item, "a folder of policies"); dir != "" {
+			all = append(all, Folder{Path: dir, At: position(item)})
+		}
+	})
+	return all
+}
+
+func (r *reader) patterns(n *yaml.Node, what string) []string {
+	var all []string
+	r.items(n, what, func(item *yaml.Node) {
+		p := r.text(item, "a pattern of "+what)
+		switch {
+		case p == "":
+		case strings.HasPrefix(p, "!"):
+			r.problem(item, "pattern %q is negated: name what is wanted under include, what is not under exclude", p)
+		case !doublestar.ValidatePattern(p):
+			r.problem(item, "pattern %q is malformed", p)
+		default:
+			all = append(all, p)
+		}
+	})
+	return all
+}
+
+func (r *reader) version(n *yaml.Node) string {
+	if v, ok := Version(n.Value); ok && n.Kind == yaml.ScalarNode && n.Tag == "!!str" {
+		return v
+	}
+	if n.Tag == "!!float" {
+		r.problem(n, "want a version in quotes for kube-version, got the number %s: 1.30 and 1.3 are the same number", n.Value)
+		return ""
+	}
+	r.problem(n, `want a version such as "1.31" for kube-version, got %s`, kindOf(n))
+	return ""
+}
+
+var versionForm = regexp.MustCompile(`^v?(1\.\d{1,3})(\.\d+)?([-+].*)?$`)
+
+// Version accepts 1.31, v1.31 and v1.31.2 and returns 1.31.
+func Version(s string) (string, bool) {
+	m := versionForm.FindStringSubmatch(s)
+	if m == nil {
+		return "", false
+	}
+	return m[1], true
+}
+
+func (r *reader) images(n *yaml.Node) []knowledge.Image {
+	images, err := knowledge.ImagesOf(r.conf.File, n)
+	if err != nil {
+		r.problems = append(r.problems, placed(r.conf.File, err))
+	}
+	return images
+}
+
+var placedMessage = regexp.MustCompile(`^(\d+):(\d+): (?s:(.*))$`)
+
+// placed takes the place out of an error that begins with one.
+func placed(file string, err error) policy.Problem {
+	p := policy.Problem{File: file, Message: strings.TrimPrefix(err.Error(), file+": ")}
+	if m := placedMessage.FindStringSubmatch(strings.TrimPrefix(err.Error(), file+":")); m != nil {
+		p.Line, _ = strconv.Atoi(m[1]) // digits
+		p.Column, _ = strconv.Atoi(m[2])
+		p.Message = m[3]
+	}
+	return p
+}
+
+func (r *reader) kind(n *yaml.Node) {
+	k := Kind{Group: "*"}
+	r.fields(n, "a kind", map[string]read{
+		"kind":     func(_, v *yaml.Node) { k.Kind = r.text(v, "kind") },
+		"group":    func(_, v *yaml.Node) { k.Group = r.text(v, "group") },
+		"template": func(_, v *yaml.Node) { k.Template = r.steps(v) },
+	})
+	if n.Kind != yaml.MappingNode {
+		return
+	}
+	if k.Kind == "" || len(k.Template) == 0 {
+		r.problem(n, "a kind needs a kind and the template that leads to its pod template, such as spec.template")
+		return
+	}
+	r.conf.Kinds = append(r.conf.Kinds, k)
+}
+
+// steps reads a path such as spec.template.
+func (r *reader) steps(n *yaml.Node) []string {
+	steps := strings.Split(r.text(n, "template"), ".")
+	if slices.Contains(steps, "") {
+		r.problem(n, "want a path such as spec.template for template, got %s", kindOf(n))
+		return nil
+	}
+	return steps
+}
+
+func kindOf(n *yaml.Node) string {
+	switch n.Kind {
+	case yaml.MappingNode:
+		return "a map"
+	case yaml.SequenceNode:
+		return "a list"
+	}
+	if n.Tag == "!!null" {
+		return "nothing"
+	}
+	return fmt.Sprintf("%q", n.Value)
+}
+
+// suggest names the nearest candidate, or nothing when none is near.
+func suggest(name string, candidates []string) string {
+	best, least := "", max(2, len(name)/3)+1
+	for _, c := range candidates {
+		if d := levenshtein.ComputeDistance(name, c); d < least {
+			best, least = c, d
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return fmt.Sprintf("; did you mean %q?", best)
+}

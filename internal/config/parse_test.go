@@ -1,0 +1,180 @@
+package config_test
+
+import (
+	"os"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"sigs.k8s.io/yaml"
+
+	"github.com/podlint/podlint/internal/config"
+	"github.com/podlint/podlint/internal/knowledge"
+)
+
+const full = `rules:
+  logging: off
+  app-logs: {severity: error, minutes: 5}
+  ports: on
+policies: [rules]
+exclude: [vendor/, "*.gen.yaml"]
+include: ["deploy/**"]
+fail-on: error
+kube-version: "v1.31.2"
+images:
+  - id: ours
+    match: ["**/ours"]
+    role: app
+    lifetime: endless
+kinds:
+  - {kind: Canary, group: example.com, template: spec.stages.*.template}
+  - {kind: Blue, template: spec.template}
+require-reason: true
+`
+
+func TestParse(t *testing.T) {
+	got, problems := config.Parse([]byte(full), "c.yaml")
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	want := &config.Config{
+		File: "c.yaml",
+		Rules: []config.Setting{
+			{Name: "logging", At: config.Position{Line: 2, Column: 3}, State: "off"},
+			{
+				Name: "app-logs", At: config.Position{Line: 3, Column: 3}, Severity: "error",
+				Parameters: []config.Parameter{
+					{Name: "minutes", At: config.Position{Line: 3, Column: 31}, Value: 5, Place: config.Position{Line: 3, Column: 40}},
+				},
+			},
+			{Name: "ports", At: config.Position{Line: 4, Column: 3}, State: "on"},
+		},
+		Policies: []config.Folder{{Path: "rules", At: config.Position{Line: 5, Column: 12}}},
+		Exclude:  []string{"vendor/", "*.gen.yaml"}, Include: []string{"deploy/**"},
+		FailOn: "error", KubeVersion: "1.31",
+		Images: []knowledge.Image{{ID: "ours", Match: []string{"**/ours"}, Role: "app", Lifetime: "endless"}},
+		Kinds: []config.Kind{
+			{Group: "example.com", Kind: "Canary", Template: []string{"spec", "stages", "*", "template"}},
+			{Group: "*", Kind: "Blue", Template: []string{"spec", "template"}},
+		},
+		RequireReason: true,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// faulty are files with one fault each and the line that is said about it.
+func faulty() map[string]struct{ text, want string } {
+	return map[string]struct{ text, want string }{
+		"unknown key":        {"rulez: {}\n", `c.yaml:1:1: unknown key "rulez" in the configuration; did you mean "rules"?`},
+		"no map":             {"- a\n", "c.yaml:1:1: want a map for the configuration, got a list"},
+		"syntax":             {"rules: {\n", "c.yaml:1:1: parse YAML: "},
+		"two documents":      {"rules: {}\n---\nrules: {}\n", "want one document, got a second one"},
+		"key twice":          {"fail-on: error\nfail-on: info\n", `c.yaml:2:1: key "fail-on" is given twice in the configuration`},
+		"threshold":          {"fail-on: eror\n", `c.yaml:1:10: want one of error, warning, info, never for fail-on, got "eror"; did you mean "error"?`},
+		"severity":           {"rules:\n  a: warn\n", `c.yaml:2:6: want one of`},
+		"severity in a map":  {"rules:\n  a: {severity: high}\n", `c.yaml:2:17: want one of off, error, warning, info for severity, got "high"`},
+		"list of rules":      {"rules: [a]\n", "c.yaml:1:8: want a map for rules, got a list"},
+		"version as number":  {"kube-version: 1.30\n", "c.yaml:1:15: want a version in quotes"},
+		"version":            {"kube-version: new\n", `c.yaml:1:15: want a version such as "1.31" for kube-version, got "new"`},
+		"pattern":            {"exclude: ['a[']\n", `c.yaml:1:11: pattern "a[" is malformed`},
+		"negated pattern":    {"exclude: ['!a']\n", "under include"},
+		"one pattern":        {"include: a\n", `want a list for include, got "a"`},
+		"empty pattern":      {"include: ['']\n", "c.yaml:1:11: want a text"},
+		"boolean":            {"require-reason: 'yes'\n", `want true or false for require-reason, got "yes"`},
+		"kind without path":  {"kinds:\n  - kind: A\n", "c.yaml:2:5: a kind needs a kind and the template"},
+		"kind with bad path": {"kinds:\n  - {kind: A, template: spec..x}\n", "c.yaml:2:25: want a path such as spec.template"},
+		"unknown in kind":    {"kinds:\n  - {kind: A, templat: spec}\n", `c.yaml:2:15: unknown key "templat" in a kind; did you mean "template"?`},
+		"image key":          {"images:\n  - id: a\n    mach: [b]\n", `c.yaml:3:5: unknown key "mach" in an item of the document, did you mean "match"?`},
+		"image without role": {"images:\n  - {id: a, match: [b], lifetime: endless}\n", "c.yaml:2:5: role is missing"},
+		"image twice":        {"images:\n  - &a {id: a, match: [b], role: app, lifetime: endless}\n  - {id: a, match: [b], role: app, lifetime: endless}\n", `c.yaml: image "a" is given twice`},
+		"folder of policies": {"policies: [{a: b}]\n", "c.yaml:1:12: want a text for a folder of policies, got a map"},
+	}
+}
+
+func TestParseFaults(t *testing.T) {
+	for name, tt := range faulty() {
+		t.Run(name, func(t *testing.T) {
+			_, problems := config.Parse([]byte(tt.text), "c.yaml")
+			if len(problems) == 0 || !strings.Contains(problems[0].String(), tt.want) {
+				t.Errorf("got %v, want %q", problems, tt.want)
+			}
+		})
+	}
+}
+
+// TestSchema holds the schema for editors to what the reader takes and refuses.
+func TestSchema(t *testing.T) {
+	schema := jsonschema.NewCompiler()
+	compiled, err := schema.Compile("../../docs/podlint.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	check := func(text string) error {
+		raw, err := yaml.YAMLToJSONStrict([]byte(text))
+		if err != nil {
+			return err
+		}
+		doc, err := jsonschema.UnmarshalJSON(strings.NewReader(string(raw)))
+		if err != nil {
+			return err
+		}
+		return compiled.Validate(doc)
+	}
+	for name, text := range map[string]string{"full": full, "initial": config.Initial, "empty": "# nothing\n"} {
+		t.Run(name, func(t *testing.T) {
+			if _, problems := config.Parse([]byte(text), "c.yaml"); len(problems) > 0 {
+				t.Errorf("the reader refuses it: %v", problems)
+			}
+			if err := check(text); err != nil {
+				t.Errorf("the schema refuses it: %v", err)
+			}
+		})
+	}
+	beyond := []string{"pattern", "image twice", "two documents"} // a schema cannot tell
+	for name, tt := range faulty() {
+		t.Run(name, func(t *testing.T) {
+			if err := check(tt.text); (err == nil) != slices.Contains(beyond, name) {
+				t.Errorf("got %v from the schema", err)
+			}
+		})
+	}
+}
+
+// TestSchemaKnowsImages keeps the fields of an image in the schema.
+func TestSchemaKnowsImages(t *testing.T) {
+	data, err := os.ReadFile("../../docs/podlint.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for f := range reflect.TypeFor[knowledge.Image]().Fields() {
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if !strings.Contains(string(data), `"`+name+`": {`) {
+			t.Errorf("docs/podlint.schema.json lacks %s, a field of an image", name)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add([]byte(full))
+	f.Add([]byte(config.Initial))
+	for _, tt := range faulty() {
+		f.Add([]byte(tt.text))
+	}
+	f.Add([]byte("rules: &a {b: *a}\n"))
+	f.Add([]byte("rules: {a: &x {b: [*x]}}\n"))
+	f.Add([]byte("? [a]\n: b\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		conf, problems := config.Parse(data, "c.yaml")
+		_, more := conf.Resolve(nil, nil)
+		for _, p := range append(problems, more...) {
+			if p.File != "c.yaml" || p.Message == "" || strings.Contains(p.Message, "\n") {
+				t.Errorf("got %q, want a place and one line", p)
+			}
+		}
+	})
+}

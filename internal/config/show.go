@@ -1,0 +1,102 @@
+package config
+
+import (
+	"fmt"
+	"strings"
+
+	"sigs.k8s.io/yaml"
+
+	"github.com/podlint/podlint/internal/knowledge"
+	"github.com/podlint/podlint/internal/policy"
+)
+
+// SchemaURL is where editors find the JSON Schema of the file.
+const SchemaURL = "https://raw.githubusercontent.com/podlint/podlint/main/docs/podlint.schema.json"
+
+// Initial is the file that podlint config init writes: valid, and without effect until something is changed.
+const Initial = `# yaml-language-server: $schema=` + SchemaURL + `
+# See docs/configuration.md for every key.
+
+# The lowest severity that makes the exit status 1: error, warning, info or never.
+fail-on: warning
+
+# The version of the cluster, for rules that depend on it.
+# kube-version: "1.31"
+
+# Rules and categories: off, on, a severity, or a map with severity and parameters.
+rules: {}
+#  logging: off
+#  unmounted-volume: error
+
+# What is never read, also when it is named on the command line; as in a .gitignore, but without negation.
+exclude: []
+#  - vendor/
+#  - "*.generated.yaml"
+`
+
+// document is the file in its own shape.
+type document struct {
+	Exclude       []string          `json:"exclude,omitempty"`
+	FailOn        string            `json:"fail-on"`
+	Images        []knowledge.Image `json:"images,omitempty"`
+	Include       []string          `json:"include,omitempty"`
+	Kinds         []kindEntry       `json:"kinds,omitempty"`
+	KubeVersion   string            `json:"kube-version,omitempty"`
+	Policies      []string          `json:"policies,omitempty"`
+	RequireReason bool              `json:"require-reason,omitempty"`
+	Rules         map[string]any    `json:"rules"`
+}
+
+type kindEntry struct {
+	Group    string `json:"group,omitempty"`
+	Kind     string `json:"kind"`
+	Template string `json:"template"`
+}
+
+// Show renders what holds for the given rules, as a configuration file that says all of it.
+func (c *Config) Show(rules []policy.Rule, effect Effect, failOn string) (string, error) {
+	doc := document{
+		Exclude: c.Exclude, Include: c.Include, FailOn: failOn, KubeVersion: c.KubeVersion, Images: c.Images,
+		RequireReason: c.RequireReason, Rules: make(map[string]any, len(rules)),
+	}
+	for _, f := range c.Policies {
+		doc.Policies = append(doc.Policies, f.Path)
+	}
+	for _, k := range c.Kinds {
+		entry := kindEntry{Group: k.Group, Kind: k.Kind, Template: strings.Join(k.Template, ".")}
+		if entry.Group == "*" {
+			entry.Group = ""
+		}
+		doc.Kinds = append(doc.Kinds, entry)
+	}
+	for i := range rules {
+		doc.Rules[rules[i].ID] = effect.of(&rules[i])
+	}
+	text, err := yaml.Marshal(doc)
+	if err != nil {
+		return "", fmt.Errorf("render configuration: %w", err)
+	}
+	return string(text), nil
+}
+
+// of is the setting that says what holds for one rule.
+func (e Effect) of(rule *policy.Rule) any {
+	severity := rule.Severity
+	if s, ok := e.Severity[rule.ID]; ok {
+		severity = s
+	}
+	if e.Off[rule.ID] {
+		severity = "off"
+	}
+	if len(rule.Parameters) == 0 {
+		return severity
+	}
+	entry := map[string]any{"severity": severity}
+	for name, p := range rule.Parameters {
+		entry[name] = p.Default
+		if v, ok := e.Parameters[rule.ID][name]; ok {
+			entry[name] = v
+		}
+	}
+	return entry
+}
