@@ -162,6 +162,10 @@ func autoscaler(o *manifest.Object) Autoscaler {
 	if v := text(o.Root, "spec", "targetCPUUtilizationPercentage"); v != "" {
 		a.Metrics = append(a.Metrics, Metric{Type: "Resource", Resource: "cpu", Utilization: true, Path: atObject(o).With("spec", "targetCPUUtilizationPercentage")})
 	}
+	if len(a.Metrics) == 0 && o.Root.Get("spec", "metrics") == nil {
+		// without any metric the API server asks for 80 % of the CPU requests
+		a.Metrics = []Metric{{Type: "Resource", Resource: "cpu", Utilization: true, Path: atObject(o).With("spec")}}
+	}
 	for i, m := range items(o.Root, "spec", "metrics") {
 		at := atObject(o).With("spec", "metrics", i)
 		switch kind := text(m, "type"); kind {

@@ -1,0 +1,52 @@
+# METADATA
+# title: Container without the request that an autoscaler needs
+# description: |
+#   ## What
+#   A HorizontalPodAutoscaler scales on the average utilisation of a resource, and a container of its workload (native sidecars
+#   included) declares neither a request nor a limit for that resource.
+#
+#   ## Why it hurts
+#   Utilisation is use divided by request, over all containers. One container without a request makes the sum impossible: `failed to
+#   get cpu utilization: missing request for cpu in container proxy of Pod ...`, the target shows `<unknown>`, and nothing scales,
+#   neither up nor down. Usually a sidecar was added after the autoscaler.
+#
+#   ## When it is fine
+#   Metrics of type `ContainerResource`, and targets of type `AverageValue`, do not look at the other requests. podlint is silent
+#   when a LimitRange of the namespace gives defaults and when the pod declares its resources as a whole.
+#
+#   ## How to fix
+#   Give the container a request, or scale on the app alone:
+#   ```yaml
+#   metrics:
+#     - type: ContainerResource
+#       containerResource:
+#         name: cpu
+#         container: app
+#         target: {type: Utilization, averageUtilization: 70}
+#   ```
+# related_resources:
+#   - ref: https://github.com/kubernetes/kubernetes/issues/79365
+#     description: One container without a request stops the autoscaler
+#   - ref: https://github.com/dapr/dapr/issues/7813
+#     description: An injected sidecar without a request
+#   - ref: https://github.com/linkerd/linkerd2/issues/1480
+#     description: The same with another mesh
+#   - ref: https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/
+#     description: How the autoscaler computes utilisation
+# custom:
+#   severity: error
+#   confidence: certain
+#   fix: Add the request to the container, or use a `ContainerResource` metric.
+package podlint.rules.resources.hpa_sidecar_missing_request
+
+violation contains {
+	"msg": sprintf(
+		"container %q has no %s request, so autoscaler %q cannot compute the pod's utilisation and never scales",
+		[missing.container, missing.resource, missing.autoscaler],
+	),
+	"path": missing.path,
+	"container": missing.container,
+	"related": [{"msg": "the metric that needs it", "path": missing.metric_path}],
+} if {
+	some missing in input.pod.scaling.missing_requests
+}

@@ -1,0 +1,57 @@
+# METADATA
+# title: Autoscaler for a container that is not there
+# description: |
+#   ## What
+#   A `ContainerResource` metric of a HorizontalPodAutoscaler names a container that the pods of its workload do not run.
+#
+#   ## Why it hurts
+#   The autoscaler finds no such container among the metrics (`container app not present in metrics for pod ...`) and does nothing
+#   at all. It happens when a container is renamed, or when the metric is copied from another workload.
+#
+#   ## When it is fine
+#   A container that an injector adds is not in the manifest: podlint is silent for the names that it knows of injectors, and while
+#   an injector is switched on for the pod.
+#
+#   ## How to fix
+#   Name a container of the pod, a regular one or a native sidecar:
+#   ```yaml
+#   metrics:
+#     - type: ContainerResource
+#       containerResource:
+#         name: cpu
+#         container: app
+#         target: {type: Utilization, averageUtilization: 70}
+#   ```
+# related_resources:
+#   - ref: https://github.com/kubernetes/kubernetes/issues/90691
+#     description: Scaling on one container of a pod
+#   - ref: https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#container-resource-metrics
+#     description: Container resource metrics
+# custom:
+#   severity: error
+#   confidence: certain
+#   fix: Name a container that the pod runs.
+package podlint.rules.resources.hpa_unknown_container
+
+violation contains {
+	"msg": sprintf(
+		"autoscaler %q scales on container %q, %s: it never scales",
+		[target.autoscaler, target.container, _why(target)],
+	),
+	"path": target.path,
+} if {
+	some target in input.pod.scaling.unknown_targets
+	target.kind == "HorizontalPodAutoscaler"
+}
+
+_why(target) := "an init container that has ended" if target.class == "init"
+
+_why(target) := sprintf("which the pod does not have (%q?)", [target.nearest]) if {
+	not target.class
+	target.nearest
+}
+
+_why(target) := sprintf("which the pod does not have (it runs %s)", [concat(", ", target.containers)]) if {
+	not target.class
+	not target.nearest
+}

@@ -1,0 +1,51 @@
+# METADATA
+# title: Autoscaler that averages over large helpers
+# description: |
+#   ## What
+#   A HorizontalPodAutoscaler scales on the utilisation of the whole pod, and helpers hold a large part of the requests that it
+#   averages over.
+#
+#   ## Why it hurts
+#   Utilisation is the sum of all use over the sum of all requests. An idle helper with a large request hides an app at its limit; a
+#   busy proxy scales out an app that has nothing to do.
+#
+#   ## When it is fine
+#   When helper and app carry load together and in proportion, the blend is what one wants. Helpers below the threshold do not
+#   matter.
+#
+#   ## How to fix
+#   Scale on the app alone, on Kubernetes 1.27 and newer:
+#   ```yaml
+#   metrics:
+#     - type: ContainerResource
+#       containerResource:
+#         name: cpu
+#         container: app
+#         target: {type: Utilization, averageUtilization: 70}
+#   ```
+# related_resources:
+#   - ref: https://github.com/kubernetes/kubernetes/issues/86349
+#     description: Sidecars distort the pod average
+#   - ref: https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#container-resource-metrics
+#     description: Container resource metrics
+# custom:
+#   severity: info
+#   confidence: strong
+#   fix: Use a `ContainerResource` metric for the app.
+#   parameters:
+#     share_percent:
+#       description: Part of all requests that helpers must hold before it is reported, in percent.
+#       schema: {type: integer, minimum: 1, maximum: 100}
+#       default: 30
+package podlint.rules.resources.hpa_utilisation_blended
+
+violation contains {
+	"msg": sprintf(
+		"autoscaler %q averages over the pod, in which %s holds %d %% of the %s requests: it scales on that, too",
+		[blend.autoscaler, concat(", ", [sprintf("%q", [h]) | some h in blend.helpers]), blend.share, blend.resource],
+	),
+	"path": blend.path,
+} if {
+	some blend in input.pod.scaling.blended
+	blend.share >= input.parameters["hpa-utilisation-blended"].share_percent
+}

@@ -1,0 +1,63 @@
+# METADATA
+# title: Init container that requests more than the running pod
+# description: |
+#   ## What
+#   One ordinary init container (with the native sidecars that run beside it) requests far more CPU or memory than all containers of
+#   the pod together once it runs.
+#
+#   ## Why it hurts
+#   The scheduler reserves the larger of the two for the whole life of the pod. After the init container has ended, the difference
+#   is room on the node that nobody uses and nobody else gets, times the number of replicas.
+#
+#   ## When it is fine
+#   A short Job, or a pod that is alone on its node, loses nothing. Differences below the thresholds are not reported, nor pods
+#   whose running containers do not all say what they need.
+#
+#   ## How to fix
+#   Lower the request of the init container (a limit may stay high for CPU), or move the heavy work into a Job of its own:
+#   ```yaml
+#   initContainers:
+#     - name: migrate
+#       resources:
+#         requests: {cpu: 200m, memory: 256Mi}
+#   ```
+# related_resources:
+#   - ref: https://github.com/kubernetes/enhancements/tree/master/keps/sig-node/753-sidecar-containers
+#     description: How the requests of init containers and sidecars add up
+#   - ref: https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#resource-sharing-within-containers
+#     description: Effective requests of a pod
+# custom:
+#   severity: info
+#   confidence: certain
+#   fix: Lower the init container's request, or move its work into a Job.
+#   parameters:
+#     percent:
+#       description: How large the init step must be, in percent of what the running pod requests.
+#       schema: {type: integer, minimum: 100}
+#       default: 200
+#     cpu_millis:
+#       description: CPU that must lie idle, in thousandths.
+#       schema: {type: integer, minimum: 0}
+#       default: 500
+#     memory_bytes:
+#       description: Memory that must lie idle, in bytes.
+#       schema: {type: integer, minimum: 0}
+#       default: 536870912
+package podlint.rules.resources.init_request_dominates
+
+violation contains {
+	"msg": sprintf(
+		"init container %q needs %s %s, the running pod %s: the node reserves the larger for good",
+		[init.container, init.step, init.resource, init.steady],
+	),
+	"path": init.path,
+	"container": init.container,
+} if {
+	some init in input.pod.scaling.dominant_init
+	settings := input.parameters["init-request-dominates"]
+	init.percent >= settings.percent
+	init.wasted >= settings[_floor[init.resource]]
+	input.pod.runs == "always"
+}
+
+_floor := {"cpu": "cpu_millis", "memory": "memory_bytes"}

@@ -1,0 +1,44 @@
+# METADATA
+# title: Container that the namespace's quota refuses
+# description: |
+#   ## What
+#   A ResourceQuota of the pod's namespace counts CPU or memory, and a container of the pod (init containers included) does not say
+#   how much it takes.
+#
+#   ## Why it hurts
+#   Under such a quota every container must declare the value, or the API server refuses the pod: `failed quota: compute: must
+#   specify limits.memory for: helper`. The Deployment is created, its ReplicaSet cannot make a pod, and nothing but an event tells.
+#
+#   ## When it is fine
+#   A LimitRange with defaults fills the values in; a quota with a scope may not concern the pod. podlint is silent in both cases,
+#   and looks only at quotas and pods that name the same namespace.
+#
+#   ## How to fix
+#   Declare the value, or give the namespace a LimitRange:
+#   ```yaml
+#   resources:
+#     requests: {cpu: 50m, memory: 64Mi}
+#     limits: {cpu: 100m, memory: 64Mi}
+#   ```
+# related_resources:
+#   - ref: https://kubernetes.io/docs/concepts/policy/resource-quotas/
+#     description: Resource quotas
+#   - ref: https://github.com/deckhouse/deckhouse/issues/8919
+#     description: A helper without limits under a quota
+# custom:
+#   severity: error
+#   confidence: certain
+#   fix: Declare the value that the quota counts.
+package podlint.rules.resources.sidecar_without_resources_under_quota
+
+violation contains {
+	"msg": sprintf(
+		"container %q does not declare %s, which quota %q demands: no pod is created",
+		[over.container, over.lacks, over.quota],
+	),
+	"path": over.path,
+	"container": over.container,
+	"related": [{"msg": "the quota counts it here", "path": over.quota_path}],
+} if {
+	some over in input.pod.scaling.over_quota
+}
