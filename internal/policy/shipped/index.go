@@ -3397,5 +3397,458 @@ func index() []policy.Entry {
 				},
 			},
 		},
+		{
+			File:   "rules/resources/hpa_sidecar_missing_request/hpa_sidecar_missing_request.rego",
+			Digest: 2885562230,
+			Rule: policy.Rule{
+				ID:          "hpa-sidecar-missing-request",
+				Category:    "resources",
+				Title:       "Container without the request that an autoscaler needs",
+				Description: "## What\nA HorizontalPodAutoscaler scales on the average utilisation of a resource, and a container of its workload (native sidecars\nincluded) declares neither a request nor a limit for that resource.\n\n## Why it hurts\nUtilisation is use divided by request, over all containers. One container without a request makes the sum impossible: `failed to\nget cpu utilization: missing request for cpu in container proxy of Pod ...`, the target shows `<unknown>`, and nothing scales,\nneither up nor down. Usually a sidecar was added after the autoscaler.\n\n## When it is fine\nMetrics of type `ContainerResource`, and targets of type `AverageValue`, do not look at the other requests. podlint is silent\nwhen a LimitRange of the namespace gives defaults and when the pod declares its resources as a whole.\n\n## How to fix\nGive the container a request, or scale on the app alone:\n```yaml\nmetrics:\n  - type: ContainerResource\n    containerResource:\n      name: cpu\n      container: app\n      target: {type: Utilization, averageUtilization: 70}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Add the request to the container, or use a `ContainerResource` metric.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/79365",
+						Description: "One container without a request stops the autoscaler",
+					},
+					{
+						Ref:         "https://github.com/dapr/dapr/issues/7813",
+						Description: "An injected sidecar without a request",
+					},
+					{
+						Ref:         "https://github.com/linkerd/linkerd2/issues/1480",
+						Description: "The same with another mesh",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/",
+						Description: "How the autoscaler computes utilisation",
+					},
+				},
+				File: "rules/resources/hpa_sidecar_missing_request/hpa_sidecar_missing_request.rego",
+			},
+			Name: "hpa_sidecar_missing_request",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "scaling", "missing_requests", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "scaling", "missing_requests", "*", "resource"},
+					},
+					{
+						Path: []string{"pod", "scaling", "missing_requests", "*", "autoscaler"},
+					},
+					{
+						Path: []string{"pod", "scaling", "missing_requests", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "scaling", "missing_requests", "*", "metric_path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/resources/hpa_unknown_container/hpa_unknown_container.rego",
+			Digest: 352832726,
+			Rule: policy.Rule{
+				ID:          "hpa-unknown-container",
+				Category:    "resources",
+				Title:       "Autoscaler for a container that is not there",
+				Description: "## What\nA `ContainerResource` metric of a HorizontalPodAutoscaler names a container that the pods of its workload do not run.\n\n## Why it hurts\nThe autoscaler finds no such container among the metrics (`container app not present in metrics for pod ...`) and does nothing\nat all. It happens when a container is renamed, or when the metric is copied from another workload.\n\n## When it is fine\nA container that an injector adds is not in the manifest: podlint is silent for the names that it knows of injectors, and while\nan injector is switched on for the pod.\n\n## How to fix\nName a container of the pod, a regular one or a native sidecar:\n```yaml\nmetrics:\n  - type: ContainerResource\n    containerResource:\n      name: cpu\n      container: app\n      target: {type: Utilization, averageUtilization: 70}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Name a container that the pod runs.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/90691",
+						Description: "Scaling on one container of a pod",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#container-resource-metrics",
+						Description: "Container resource metrics",
+					},
+				},
+				File: "rules/resources/hpa_unknown_container/hpa_unknown_container.rego",
+			},
+			Name: "hpa_unknown_container",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "scaling", "unknown_targets", "*", "kind"},
+						Text: "HorizontalPodAutoscaler",
+					},
+					{
+						Path: []string{"pod", "scaling", "unknown_targets", "*", "autoscaler"},
+					},
+					{
+						Path: []string{"pod", "scaling", "unknown_targets", "*", "container"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "scaling", "unknown_targets", "*", "class"},
+								Text: "init",
+							},
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "scaling", "unknown_targets", "*", "nearest"},
+							},
+							{
+								Path: []string{"pod", "scaling", "unknown_targets", "*", "containers"},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "scaling", "unknown_targets", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/resources/hpa_utilisation_blended/hpa_utilisation_blended.rego",
+			Digest: 2844892571,
+			Rule: policy.Rule{
+				ID:          "hpa-utilisation-blended",
+				Category:    "resources",
+				Title:       "Autoscaler that averages over large helpers",
+				Description: "## What\nA HorizontalPodAutoscaler scales on the utilisation of the whole pod, and helpers hold a large part of the requests that it\naverages over.\n\n## Why it hurts\nUtilisation is the sum of all use over the sum of all requests. An idle helper with a large request hides an app at its limit; a\nbusy proxy scales out an app that has nothing to do.\n\n## When it is fine\nWhen helper and app carry load together and in proportion, the blend is what one wants. Helpers below the threshold do not\nmatter.\n\n## How to fix\nScale on the app alone, on Kubernetes 1.27 and newer:\n```yaml\nmetrics:\n  - type: ContainerResource\n    containerResource:\n      name: cpu\n      container: app\n      target: {type: Utilization, averageUtilization: 70}\n```",
+				Severity:    "info",
+				Confidence:  "strong",
+				Fix:         "Use a `ContainerResource` metric for the app.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/86349",
+						Description: "Sidecars distort the pod average",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#container-resource-metrics",
+						Description: "Container resource metrics",
+					},
+				},
+				Parameters: map[string]policy.Parameter{
+					"share_percent": policy.Parameter{
+						Description: "Part of all requests that helpers must hold before it is reported, in percent.",
+						Schema: map[string]any{
+							"maximum": float64(100),
+							"minimum": float64(1),
+							"type":    "integer",
+						},
+						Default: float64(30),
+					},
+				},
+				File: "rules/resources/hpa_utilisation_blended/hpa_utilisation_blended.rego",
+			},
+			Name: "hpa_utilisation_blended",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "scaling", "blended", "*", "share"},
+					},
+					{
+						Path: []string{"parameters", "hpa-utilisation-blended", "share_percent"},
+					},
+					{
+						Path: []string{"pod", "scaling", "blended", "*", "autoscaler"},
+					},
+					{
+						Path: []string{"pod", "scaling", "blended", "*", "resource"},
+					},
+					{
+						Path: []string{"pod", "scaling", "blended", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/resources/init_request_dominates/init_request_dominates.rego",
+			Digest: 3298405910,
+			Rule: policy.Rule{
+				ID:          "init-request-dominates",
+				Category:    "resources",
+				Title:       "Init container that requests more than the running pod",
+				Description: "## What\nOne ordinary init container (with the native sidecars that run beside it) requests far more CPU or memory than all containers of\nthe pod together once it runs.\n\n## Why it hurts\nThe scheduler reserves the larger of the two for the whole life of the pod. After the init container has ended, the difference\nis room on the node that nobody uses and nobody else gets, times the number of replicas.\n\n## When it is fine\nA short Job, or a pod that is alone on its node, loses nothing. Differences below the thresholds are not reported, nor pods\nwhose running containers do not all say what they need.\n\n## How to fix\nLower the request of the init container (a limit may stay high for CPU), or move the heavy work into a Job of its own:\n```yaml\ninitContainers:\n  - name: migrate\n    resources:\n      requests: {cpu: 200m, memory: 256Mi}\n```",
+				Severity:    "info",
+				Confidence:  "certain",
+				Fix:         "Lower the init container's request, or move its work into a Job.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes/enhancements/tree/master/keps/sig-node/753-sidecar-containers",
+						Description: "How the requests of init containers and sidecars add up",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#resource-sharing-within-containers",
+						Description: "Effective requests of a pod",
+					},
+				},
+				Parameters: map[string]policy.Parameter{
+					"cpu_millis": policy.Parameter{
+						Description: "CPU that must lie idle, in thousandths.",
+						Schema: map[string]any{
+							"minimum": float64(0),
+							"type":    "integer",
+						},
+						Default: float64(500),
+					},
+					"memory_bytes": policy.Parameter{
+						Description: "Memory that must lie idle, in bytes.",
+						Schema: map[string]any{
+							"minimum": float64(0),
+							"type":    "integer",
+						},
+						Default: float64(5.36870912e+08),
+					},
+					"percent": policy.Parameter{
+						Description: "How large the init step must be, in percent of what the running pod requests.",
+						Schema: map[string]any{
+							"minimum": float64(100),
+							"type":    "integer",
+						},
+						Default: float64(200),
+					},
+				},
+				File: "rules/resources/init_request_dominates/init_request_dominates.rego",
+			},
+			Name: "init_request_dominates",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "scaling", "dominant_init", "*", "percent"},
+					},
+					{
+						Path: []string{"parameters", "init-request-dominates", "percent"},
+					},
+					{
+						Path: []string{"pod", "scaling", "dominant_init", "*", "wasted"},
+					},
+					{
+						Path: []string{"parameters", "init-request-dominates", "*"},
+					},
+					{
+						Path: []string{"pod", "scaling", "dominant_init", "*", "resource"},
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "runs"},
+						Text: "always",
+					},
+					{
+						Path: []string{"pod", "scaling", "dominant_init", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "scaling", "dominant_init", "*", "step"},
+					},
+					{
+						Path: []string{"pod", "scaling", "dominant_init", "*", "steady"},
+					},
+					{
+						Path: []string{"pod", "scaling", "dominant_init", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/resources/qos_lost_by_sidecar/qos_lost_by_sidecar.rego",
+			Digest: 4071537108,
+			Rule: policy.Rule{
+				ID:          "qos-lost-by-sidecar",
+				Category:    "resources",
+				Title:       "Helper that costs the pod its Guaranteed class",
+				Description: "## What\nThe app declares limits equal to requests for CPU and memory, a helper of the same pod does not. Init containers and native\nsidecars count like any other.\n\n## Why it hurts\nA pod is Guaranteed only when every container is. One helper makes it Burstable: exclusive CPUs of the static CPU manager policy\nare gone, the kernel kills it earlier when memory runs out, and the kubelet evicts it before Guaranteed pods.\n\n## When it is fine\nWhen the app itself is Burstable, the helper takes nothing away, and podlint is silent; so it is with resources of the whole pod\nand with a LimitRange that gives defaults.\n\n## How to fix\nGive the helper limits equal to its requests (limits alone are enough, the requests follow them):\n```yaml\nresources:\n  limits: {cpu: 100m, memory: 64Mi}\n```",
+				Severity:    "warning",
+				Confidence:  "certain",
+				Fix:         "Set limits equal to requests for CPU and memory on the helper.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/workloads/pods/pod-qos/",
+						Description: "Quality of service classes",
+					},
+					{
+						Ref:         "https://github.com/istio/istio/issues/16126",
+						Description: "A sidecar keeps pods from being Guaranteed",
+					},
+					{
+						Ref:         "https://github.com/envoyproxy/gateway/issues/5720",
+						Description: "The same for a gateway's helper",
+					},
+				},
+				File: "rules/resources/qos_lost_by_sidecar/qos_lost_by_sidecar.rego",
+			},
+			Name: "qos_lost_by_sidecar",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "scaling", "qos_lost", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "scaling", "qos_lost", "*", "lacks"},
+					},
+					{
+						Path: []string{"pod", "scaling", "qos_lost", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/resources/resource_field_ref_other_container/resource_field_ref_other_container.rego",
+			Digest: 1514783356,
+			Rule: policy.Rule{
+				ID:          "resource-field-ref-other-container",
+				Category:    "resources",
+				Title:       "Variable filled from another container's resources",
+				Description: "## What\nAn environment variable takes a request or limit by `resourceFieldRef`, but of another container of the pod.\n\n## Why it hurts\n`GOMEMLIMIT`, a heap size or a number of threads is then cut to the neighbour's size: too large, and the kernel kills the\ncontainer; too small, and it idles. When the neighbour declares no such value, the whole node's amount takes its place. A name\nthat the pod does not have keeps the container from starting.\n\n## When it is fine\nA helper that reports on its neighbour wants the neighbour's value: podlint reports apps only, and names that do not exist.\n\n## How to fix\nLeave `containerName` out; the container's own value is meant then:\n```yaml\nenv:\n  - name: GOMEMLIMIT\n    valueFrom:\n      resourceFieldRef: {resource: limits.memory}\n```",
+				Severity:    "info",
+				Confidence:  "certain",
+				Fix:         "Remove `containerName`, or name the container itself.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/inject-data-application/environment-variable-expose-pod-information/",
+						Description: "Pod and container fields in environment variables",
+					},
+				},
+				File: "rules/resources/resource_field_ref_other_container/resource_field_ref_other_container.rego",
+			},
+			Name: "resource_field_ref_other_container",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "scaling", "foreign_fields", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "scaling", "foreign_fields", "*", "env"},
+					},
+					{
+						Path: []string{"pod", "scaling", "foreign_fields", "*", "resource"},
+					},
+					{
+						Path: []string{"pod", "scaling", "foreign_fields", "*", "other"},
+					},
+					{
+						Path: []string{"pod", "scaling", "foreign_fields", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/resources/sidecar_without_resources_under_quota/sidecar_without_resources_under_quota.rego",
+			Digest: 1139368798,
+			Rule: policy.Rule{
+				ID:          "sidecar-without-resources-under-quota",
+				Category:    "resources",
+				Title:       "Container that the namespace's quota refuses",
+				Description: "## What\nA ResourceQuota of the pod's namespace counts CPU or memory, and a container of the pod (init containers included) does not say\nhow much it takes.\n\n## Why it hurts\nUnder such a quota every container must declare the value, or the API server refuses the pod: `failed quota: compute: must\nspecify limits.memory for: helper`. The Deployment is created, its ReplicaSet cannot make a pod, and nothing but an event tells.\n\n## When it is fine\nA LimitRange with defaults fills the values in; a quota with a scope may not concern the pod. podlint is silent in both cases,\nand looks only at quotas and pods that name the same namespace.\n\n## How to fix\nDeclare the value, or give the namespace a LimitRange:\n```yaml\nresources:\n  requests: {cpu: 50m, memory: 64Mi}\n  limits: {cpu: 100m, memory: 64Mi}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Declare the value that the quota counts.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/policy/resource-quotas/",
+						Description: "Resource quotas",
+					},
+					{
+						Ref:         "https://github.com/deckhouse/deckhouse/issues/8919",
+						Description: "A helper without limits under a quota",
+					},
+				},
+				File: "rules/resources/sidecar_without_resources_under_quota/sidecar_without_resources_under_quota.rego",
+			},
+			Name: "sidecar_without_resources_under_quota",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "scaling", "over_quota", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "scaling", "over_quota", "*", "lacks"},
+					},
+					{
+						Path: []string{"pod", "scaling", "over_quota", "*", "quota"},
+					},
+					{
+						Path: []string{"pod", "scaling", "over_quota", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "scaling", "over_quota", "*", "quota_path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/resources/vpa_policy_unknown_container/vpa_policy_unknown_container.rego",
+			Digest: 1789630503,
+			Rule: policy.Rule{
+				ID:          "vpa-policy-unknown-container",
+				Category:    "resources",
+				Title:       "Policy of a vertical autoscaler for a container that it does not see",
+				Description: "## What\nA VerticalPodAutoscaler has a container policy for a name that is no regular container of its workload.\n\n## Why it hurts\nThe policy does nothing, and the container it was meant for falls under the default: a helper that was to be left alone (`mode:\nOff`) is resized, or the app outgrows the bounds that were set for it. Native sidecars are not resized at all yet, whatever\ntheir policy says.\n\n## When it is fine\nA container that an injector adds is not in the manifest: podlint is silent for the names that it knows of injectors, and while\nan injector is switched on for the pod. `*` is the policy of all others.\n\n## How to fix\nName a regular container of the pod:\n```yaml\nresourcePolicy:\n  containerPolicies:\n    - containerName: app\n      maxAllowed: {memory: 2Gi}\n    - containerName: \"*\"\n      mode: \"Off\"\n```",
+				Severity:    "warning",
+				Confidence:  "certain",
+				Fix:         "Name a regular container of the pod, or remove the policy.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes/autoscaler/issues/6691",
+						Description: "Native sidecars and the vertical autoscaler",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/autoscaler/issues/7229",
+						Description: "Policies for sidecars",
+					},
+				},
+				File: "rules/resources/vpa_policy_unknown_container/vpa_policy_unknown_container.rego",
+			},
+			Name: "vpa_policy_unknown_container",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "scaling", "unknown_targets", "*", "kind"},
+						Text: "VerticalPodAutoscaler",
+					},
+					{
+						Path: []string{"pod", "scaling", "unknown_targets", "*", "autoscaler"},
+					},
+					{
+						Path: []string{"pod", "scaling", "unknown_targets", "*", "container"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "scaling", "unknown_targets", "*", "class"},
+								Text: "sidecar",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "scaling", "unknown_targets", "*", "class"},
+								Text: "init",
+							},
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "scaling", "unknown_targets", "*", "nearest"},
+							},
+							{
+								Path: []string{"pod", "scaling", "unknown_targets", "*", "containers"},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "scaling", "unknown_targets", "*", "path"},
+					},
+				},
+			},
+		},
 	}
 }
