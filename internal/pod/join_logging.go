@@ -4,6 +4,9 @@ package pod
 // Lists are absent when empty, so that a rule over one costs nothing on a pod that has none.
 type Logging struct {
 	Misdirected  []Misdirected  `json:"misdirected,omitempty" jsonschema:"what kubectl logs and exec miss, because they pick the first container of a pod without a default"`
+	FileLogs     []FileLog      `json:"file_logs,omitempty" jsonschema:"logs of running containers that go to files"`
+	HiddenLinks  []HiddenLinks  `json:"hidden_links,omitempty" jsonschema:"links of an image from log files to stdout that a volume covers"`
+	Unrotated    []Unrotated    `json:"unrotated,omitempty" jsonschema:"logs on volumes that grow without a bound in sight"`
 	Unmatched    []Unmatched    `json:"unmatched,omitempty" jsonschema:"containers and volumes that annotations name and the pod does not have"`
 	Instrumented []Instrumented `json:"instrumented,omitempty" jsonschema:"helpers that are instrumented because they come first"`
 	Misplaced    []Misplaced    `json:"misplaced,omitempty" jsonschema:"annotations for pods that stand on the workload's own metadata"`
@@ -11,6 +14,9 @@ type Logging struct {
 
 func (d *draft) joinLogging() {
 	d.joinMisdirected()
+	d.joinFileLogs()
+	d.joinHiddenLinks()
+	d.joinUnrotated()
 	d.joinNames()
 	d.joinInstrumented()
 	d.joinMisplaced()

@@ -2,15 +2,32 @@ package pod
 
 import "strings"
 
-// logsToStdout tells whether the container's ordinary log is known to reach its stdout.
+// logsToStdout tells whether the container's ordinary log is known to reach its stdout: by its settings, else by its image's default,
+// which settings may change and a volume may hide.
 func (c *draftContainer) logsToStdout() bool {
+	files := false
 	for i := range c.out.Logs {
 		l := &c.out.Logs[i]
-		if l.Purpose == "" && (l.Sink == "stdout" || l.Sink == "file" && (l.Partial || l.Linked)) {
+		if l.Purpose == "" && l.Rung < 5 && l.Sink == "stdout" || l.Purpose != "audit" && l.Sink == "file" && (l.Partial || l.Linked) {
 			return true
 		}
+		files = files || l.Sink == "file" && l.Purpose != "audit" && l.Rung < 5
 	}
-	return c.own && c.image != nil && c.image.LogsStdout
+	return c.own && c.image != nil && c.image.LogsStdout && !files && len(c.coveredLinks()) == 0
+}
+
+// coveredLinks lists the places on volumes that cover the image's links from log files to stdout.
+func (c *draftContainer) coveredLinks() []spot {
+	if c.image == nil || !c.own {
+		return nil
+	}
+	var out []spot
+	for _, dir := range c.image.LogLinks {
+		if s, ok := c.resolve(dir); ok {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // writesLog tells whether the container writes the file that a neighbour follows, and the file holds its ordinary log.
@@ -22,6 +39,11 @@ func (c *draftContainer) writesLog(f *FileUse) bool {
 	}
 	for i := range c.out.Files {
 		if w := &c.out.Files[i]; (w.Op == "append" || w.Op == "write") && w.Volume == f.Volume && sameFile(w, f) {
+			return true
+		}
+	}
+	for _, s := range c.coveredLinks() {
+		if s.mount.Volume == f.Volume && overlaps(s.path, f.VolumePath) {
 			return true
 		}
 	}

@@ -2302,6 +2302,49 @@ func index() []policy.Entry {
 			},
 		},
 		{
+			File:   "rules/logging/app_logs_to_file/app_logs_to_file.rego",
+			Digest: 3823766028,
+			Rule: policy.Rule{
+				ID:          "app-logs-to-file",
+				Category:    "logging",
+				Title:       "App that logs to a file",
+				Description: "## What\nA long-running container sends its log to a file, by a redirect, a flag, a variable, its configuration or its image's default,\nand no container of the pod streams or ships that file.\n\n## Why it hurts\n`kubectl logs` is empty or shows a banner, and the node's log agent, which reads stdout and stderr, collects nothing. The file\ngrows inside the container or its volume until the kubelet evicts the pod, and is lost with it.\n\n## When it is fine\nAudit and slow-query logs beside an ordinary log, files that a neighbour follows, a log that goes to stdout as well, and files\non a node directory are not reported, nor are volumes on which a neighbour may read that is not fully known. Results that a\nJob leaves on a volume are no log.\n\n## How to fix\nLog to stdout: drop the redirect, or set the program's option for it. If the program can only write files, add a sidecar\nthat follows them.\n\n```yaml\ninitContainers:\n  - name: app-log\n    image: busybox:1.36\n    restartPolicy: Always\n    command: [\"tail\", \"-n+1\", \"-F\", \"/var/log/app/app.log\"]\n    volumeMounts:\n      - {name: logs, mountPath: /var/log/app}\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Send the log to stdout, or add a sidecar that streams the file.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/cluster-administration/logging/",
+						Description: "Logging architecture, with sidecars that stream files",
+					},
+					{
+						Ref:         "https://github.com/helm/charts/issues/2641",
+						Description: "A chart whose app logs to files only",
+					},
+					{
+						Ref:         "https://github.com/go-gitea/gitea/issues/8050",
+						Description: "An image that logs to a file by default",
+					},
+				},
+				File: "rules/logging/app_logs_to_file/app_logs_to_file.rego",
+			},
+			Name: "app_logs_to_file",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "logging", "file_logs", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "logging", "file_logs", "*", "more"},
+					},
+					{
+						Path: []string{"pod", "logging", "file_logs", "*", "path"},
+					},
+				},
+			},
+		},
+		{
 			File:   "rules/logging/default_container_missing/default_container_missing.rego",
 			Digest: 3439725929,
 			Rule: policy.Rule{
@@ -2414,6 +2457,131 @@ func index() []policy.Entry {
 					},
 					{
 						Path: []string{"pod", "logging", "unmatched", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/logging/log_file_no_rotation/log_file_no_rotation.rego",
+			Digest: 3016973989,
+			Rule: policy.Rule{
+				ID:          "log-file-no-rotation",
+				Category:    "logging",
+				Title:       "Log file that nothing rotates",
+				Description: "## What\nA long-running container appends its log to a file on a volume for ever, with no rotation in sight and no size limit on the volume.\n\n## Why it hurts\nThe file grows until the node or the volume is full. An emptyDir counts as ephemeral storage of the pod: the kubelet evicts\nit, mostly at night. A full claim stops every program that writes to it.\n\n## When it is fine\nShort Jobs, rolling loggers, a container that runs logrotate or truncates the file, and a `sizeLimit` or an ephemeral-storage\nlimit are not reported. Where rotation may be hidden in a program of which nothing is known, the finding is advice.\n\n## How to fix\nLog to stdout, which the kubelet rotates, or let the program's logger roll its files. A size limit bounds the damage.\n\n```yaml\nvolumes:\n  - name: logs\n    emptyDir:\n      sizeLimit: 500Mi\n```",
+				Severity:    "warning",
+				Confidence:  "heuristic",
+				Fix:         "Log to stdout, rotate the file, or give the emptyDir a `sizeLimit`.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/cluster-administration/logging/",
+						Description: "Only stdout and stderr are rotated by the kubelet",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#local-ephemeral-storage",
+						Description: "An emptyDir counts as local ephemeral storage",
+					},
+				},
+				File: "rules/logging/log_file_no_rotation/log_file_no_rotation.rego",
+			},
+			Name: "log_file_no_rotation",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "logging", "unrotated", "*", "container"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "logging", "unrotated", "*", "known"},
+									},
+									{
+										Path: []string{"pod", "logging", "unrotated", "*", "rung"},
+									},
+									{
+										Path: []string{"pod", "logging", "unrotated", "*", "container"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "logging", "unrotated", "*", "known"},
+									},
+									{
+										Path: []string{"pod", "logging", "unrotated", "*", "container"},
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "logging", "unrotated", "*", "container"},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "logging", "unrotated", "*", "file"},
+					},
+					{
+						Path: []string{"pod", "logging", "unrotated", "*", "more"},
+					},
+					{
+						Path: []string{"pod", "logging", "unrotated", "*", "volume"},
+					},
+					{
+						Path: []string{"pod", "logging", "unrotated", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/logging/stdout_symlink_shadowed/stdout_symlink_shadowed.rego",
+			Digest: 1718211162,
+			Rule: policy.Rule{
+				ID:          "stdout-symlink-shadowed",
+				Category:    "logging",
+				Title:       "Volume over an image's links to stdout",
+				Description: "## What\nThe image keeps its log files as links to stdout and stderr, a volume is mounted over their directory, and no other container\nreads that volume.\n\n## Why it hurts\nAn empty volume has no links: the program now creates real files in it. `kubectl logs` falls silent, the node's log agent\ncollects nothing, and the files grow. It often comes with `readOnlyRootFilesystem`, when every directory that is written to gets an emptyDir.\n\n## When it is fine\nA neighbour that mounts the volume may stream or ship the files, and settings may send the log elsewhere: podlint is silent\nthen, and when an init container prepares the volume.\n\n## How to fix\nLeave the directory alone, or log to stdout by name.\n\n```nginx\naccess_log /dev/stdout;\nerror_log /dev/stderr;\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Do not mount a volume over the image's log directory, or set the log's target to /dev/stdout.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes/ingress-nginx/issues/3583",
+						Description: "A volume over /var/log/nginx silences the controller",
+					},
+					{
+						Ref:         "https://github.com/helm/charts/issues/10109",
+						Description: "Log files of an image that are links to stdout",
+					},
+				},
+				File: "rules/logging/stdout_symlink_shadowed/stdout_symlink_shadowed.rego",
+			},
+			Name: "stdout_symlink_shadowed",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "logging", "hidden_links", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "logging", "hidden_links", "*", "volume"},
+					},
+					{
+						Path: []string{"pod", "logging", "hidden_links", "*", "mount_path"},
+					},
+					{
+						Path: []string{"pod", "logging", "hidden_links", "*", "dir"},
+					},
+					{
+						Path: []string{"pod", "logging", "hidden_links", "*", "path"},
 					},
 				},
 			},

@@ -1,0 +1,83 @@
+# METADATA
+# title: App that logs to a file
+# description: |
+#   ## What
+#   A long-running container sends its log to a file, by a redirect, a flag, a variable, its configuration or its image's default,
+#   and no container of the pod streams or ships that file.
+#
+#   ## Why it hurts
+#   `kubectl logs` is empty or shows a banner, and the node's log agent, which reads stdout and stderr, collects nothing. The file
+#   grows inside the container or its volume until the kubelet evicts the pod, and is lost with it.
+#
+#   ## When it is fine
+#   Audit and slow-query logs beside an ordinary log, files that a neighbour follows, a log that goes to stdout as well, and files
+#   on a node directory are not reported, nor are volumes on which a neighbour may read that is not fully known. Results that a
+#   Job leaves on a volume are no log.
+#
+#   ## How to fix
+#   Log to stdout: drop the redirect, or set the program's option for it. If the program can only write files, add a sidecar
+#   that follows them.
+#
+#   ```yaml
+#   initContainers:
+#     - name: app-log
+#       image: busybox:1.36
+#       restartPolicy: Always
+#       command: ["tail", "-n+1", "-F", "/var/log/app/app.log"]
+#       volumeMounts:
+#         - {name: logs, mountPath: /var/log/app}
+#   ```
+# related_resources:
+#   - ref: https://kubernetes.io/docs/concepts/cluster-administration/logging/
+#     description: Logging architecture, with sidecars that stream files
+#   - ref: https://github.com/helm/charts/issues/2641
+#     description: A chart whose app logs to files only
+#   - ref: https://github.com/go-gitea/gitea/issues/8050
+#     description: An image that logs to a file by default
+# custom:
+#   severity: warning
+#   confidence: strong
+#   fix: Send the log to stdout, or add a sidecar that streams the file.
+package podlint.rules.logging.app_logs_to_file
+
+violation contains {
+	"msg": sprintf("container %q logs to %s%s, which no container streams: kubectl logs does not show it", [
+		log.container,
+		_file(log),
+		_more(log),
+	]),
+	"path": log.path,
+	"container": log.container,
+	"severity": _severity(log),
+} if {
+	some log in input.pod.logging.file_logs
+	not log.elsewhere
+	not log.streamed_by
+	not log.doubtful
+	not _audit(log)
+	not _node(log)
+	not _result(log)
+}
+
+_audit(log) if log.purpose == "audit"
+
+_node(log) if log.volume_kind == "hostPath"
+
+_result(log) if {
+	input.pod.runs == "to-completion"
+	log.volume
+}
+
+_severity(log) := "info" if {
+	not log.verified
+} else := "info" if {
+	log.volume_kind == "persistentVolumeClaim"
+} else := "warning"
+
+_file(log) := log.file if log.file
+
+_file(log) := "a file" if not log.file
+
+_more(log) := "" if log.more == 0
+
+_more(log) := sprintf(" (and %d more)", [log.more]) if log.more > 0
