@@ -12,7 +12,7 @@ func (d *draft) tieProcesses() {
 	}
 	for _, c := range d.containers {
 		for _, o := range d.containers {
-			if o == c || !c.running() || !o.running() || o.spec == nil || c.out.Program == o.out.Program {
+			if o == c || !c.running() || !o.running() || o.spec == nil {
 				continue
 			}
 			if w, ok := c.namesProcess(o); ok {
@@ -22,11 +22,13 @@ func (d *draft) tieProcesses() {
 	}
 }
 
+var shells = map[string]bool{"bash": true, "dash": true, "busybox": true, "exec": true}
+
 // namesProcess finds the word of a command line in which a process of the neighbour is named.
 func (c *draftContainer) namesProcess(o *draftContainer) (word, bool) {
 	for _, w := range c.argv {
 		for _, token := range strings.FieldsFunc(w.text, func(r rune) bool { return strings.ContainsRune(" \t\n\"'|;&()", r) }) {
-			if len(token) > 3 && o.showsProcess(token) {
+			if len(token) > 3 && !shells[token] && o.showsProcess(token) {
 				return w, true
 			}
 		}

@@ -39,8 +39,8 @@ func (d *draft) joinUnsharedSockets() {
 
 // unshared tells why nobody can answer: the only server of a socket of that name keeps it elsewhere.
 func (d *draft) unshared(c *draftContainer, dial *Dial) *UnsharedSocket {
-	if dial.Volume != "" && d.volumes[dial.Volume] == nil || d.onHost(dial.Volume) || dial.Origin == "image" && !dial.Verified {
-		return nil
+	if dial.Volume != "" && d.volumes[dial.Volume] == nil || d.onHost(dial.Volume) || dial.Origin == "image" && !dial.Verified || dial.Origin == "env" && c.own {
+		return nil // a variable of a known program says little: its flags tell what it connects to
 	}
 	var s *UnsharedSocket
 	for _, o := range d.companions() {

@@ -150,5 +150,5 @@ func clash(c, o *draftContainer) *Clash {
 func (c *draftContainer) keepsWriting(f *FileUse) bool {
 	return f.Volume != "" && f.Phase == "run" && (f.Op == "write" || f.Op == "append") && !f.Dir && !f.Glob && f.VolumeKind != "hostPath" &&
 		f.Tool != "truncate" && f.Tool != "mv" && f.Tool != "logrotate" && c.out.Role != "log-rotate" && !strings.HasPrefix(f.Text, ":") && !strings.HasPrefix(f.Text, ">") &&
-		!strings.ContainsRune(f.File, '\uFFFD') && f.Origin != "image"
+		!strings.ContainsRune(f.File, '\uFFFD') && f.Origin != "image" && f.Origin != "env" // a variable may as well name what is read
 }
