@@ -73,13 +73,16 @@ func (d *draft) joined(c *draftContainer) bool {
 // fits tells whether a helper of this role can be meant for a neighbour: not for another helper (a proxy also asks one for
 // authorisation), an exporter only for the product in its name.
 func (d *draft) fits(c, o *draftContainer) bool {
+	helper := o.own && helperRoles[o.out.Role] && o.out.Role != "one-shot"
 	switch {
 	case c.out.Role == "exporter":
-		return !helperRoles[o.out.Role] && exports(c, o)
+		return !helper && exports(c, o)
+	case len(d.companions()) == 2:
+		return !helper
 	case c.out.Role == "proxy" || c.out.Role == "gateway":
-		return !o.closed() && !helperRoles[o.out.Role] || o.out.Role == "authz" || o.out.Role == "auth-proxy"
+		return !o.closed() && !helper || o.out.Role == "authz" || o.out.Role == "auth-proxy"
 	}
-	return !helperRoles[o.out.Role] && !o.closed()
+	return !helper && !o.closed()
 }
 
 func roleKind(c *draftContainer) string {

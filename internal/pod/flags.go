@@ -120,6 +120,9 @@ func (c *draftContainer) flagFacts(f *flag, all []flag) []fact.Fact {
 	if logFlags[f.name] {
 		return c.logFlag(f, all)
 	}
+	if strings.Contains(f.name, "registration") {
+		return nil // what the kubelet is told, not what this program connects to
+	}
 	if s, ok := socketPath(f.value); ok {
 		return []fact.Fact{c.socketFlag(f, s)}
 	}
