@@ -3,6 +3,7 @@ package pod
 import (
 	"net"
 	"net/url"
+	"regexp"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
@@ -173,6 +174,11 @@ func (c *draftContainer) envFacts(name, value string) []fact.Fact {
 		return listenFacts(value)
 	case strings.Contains(value, "://") || strings.HasPrefix(value, "unix:"):
 		return endpointFacts(value, purposeOfName(upper))
+	case upper == "DATA_SOURCE_URI": // of postgres_exporter: a URL without its scheme
+		return endpointFacts("postgresql://"+value, fact.PurposeScrape)
+	}
+	if f := instanceFacts(value); len(f) > 0 {
+		return f
 	}
 	return append(c.hostPortFacts(upper, value), jdbcFacts(value)...)
 }
@@ -320,10 +326,39 @@ func (c *draftContainer) hostPortFacts(upper, value string) []fact.Fact {
 	if host == "" || port == 0 && strings.Contains(value, ":") {
 		return nil
 	}
+	if wildcard(host) { // an address to bind, never one to connect to
+		if port == 0 {
+			port = c.siblingPort(stem, "")
+		}
+		if port == 0 {
+			return nil
+		}
+		return []fact.Fact{{Kind: fact.Listen, Host: host, Port: port}}
+	}
 	if port == 0 {
 		port = c.siblingPort(stem, upper)
 	}
 	return []fact.Fact{{Kind: fact.Dial, Host: host, Port: port, Purpose: purposeOfName(upper)}}
+}
+
+// instanceListen is the setting by which the first Cloud SQL proxy and its wrappers open a port: project:region:instance=tcp:[host:]port.
+var instanceListen = regexp.MustCompile(`^[\w.-]+(?::[\w.-]+)+=tcp:(?:([\w.]+):)?(\d+)$`)
+
+// instanceFacts reads a list of such settings; without a host the proxy binds 127.0.0.1.
+func instanceFacts(value string) []fact.Fact {
+	var out []fact.Fact
+	for v := range strings.SplitSeq(value, ",") {
+		m := instanceListen.FindStringSubmatch(strings.TrimSpace(v))
+		if m == nil {
+			continue
+		}
+		f := fact.Fact{Kind: fact.Listen, Host: m[1], Port: validPort(atoi(m[2]))}
+		if f.Host == "" {
+			f.Host = "127.0.0.1"
+		}
+		out = append(out, f)
+	}
+	return out
 }
 
 var hostSuffixes = []string{"HOST", "HOSTNAME", "ADDR", "ADDRESS", "ENDPOINT", "SERVER", "HOSTS", "SERVERS"}

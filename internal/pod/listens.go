@@ -54,7 +54,7 @@ func (c *draftContainer) configures() bool {
 // overridden tells whether an image's default port is better not relied on: the configuration names ports, or the manifest declares
 // ports and this is none of them.
 func (c *draftContainer) overridden(f *placed, configured bool) bool {
-	if f.Purpose != "" {
+	if f.Purpose != "" && !(f.Purpose == fact.PurposeMetrics && c.out.Role == "exporter") {
 		return false
 	}
 	declared := false
@@ -112,7 +112,7 @@ func protocol(f *fact.Fact) string {
 // addressClass: an empty host or a wildcard is every interface.
 func addressClass(host, _ string) string {
 	switch {
-	case host == "" || host == "0.0.0.0" || host == "::" || host == "[::]" || host == "*":
+	case host == "" || wildcard(host):
 		return "all"
 	case isLoopback(host):
 		return "loopback"
@@ -120,6 +120,11 @@ func addressClass(host, _ string) string {
 		return "pod-ip"
 	}
 	return "unknown"
+}
+
+// wildcard holds for the addresses that stand for every interface.
+func wildcard(host string) bool {
+	return host == "0.0.0.0" || host == "::" || host == "[::]" || host == "*" || host == "+"
 }
 
 func isLoopback(host string) bool {
