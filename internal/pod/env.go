@@ -154,7 +154,9 @@ func (c *draftContainer) readEnvFacts() {
 		if v := &c.out.Env[i]; v.Known && v.Value != "" && len(v.Value) < 4096 {
 			for _, f := range c.envFacts(v.Name, v.Value) {
 				f.At = fact.Place{Arg: -1, Env: v.Name}
-				f.Text = v.Name + "=" + shorten(v.Value)
+				if f.Text == "" {
+					f.Text = v.Name + "=" + shorten(v.Value)
+				}
 				c.facts = append(c.facts, placed{Fact: f, origin: "env", path: v.Path, phase: c.phase()})
 			}
 		}
@@ -171,7 +173,9 @@ func (c *draftContainer) envFacts(name, value string) []fact.Fact {
 	case isLogVariable(upper):
 		return logFacts(value, 3)
 	case listenVariables[upper]:
-		return listenFacts(value)
+		return c.besideHost(upper, listenFacts(value))
+	case strings.HasSuffix(upper, "_LISTEN") && strings.Contains(value, ":"):
+		return listenFacts(strings.ReplaceAll(value, ",", ";"))
 	case strings.Contains(value, "://") || strings.HasPrefix(value, "unix:"):
 		return endpointFacts(value, purposeOfName(upper))
 	case upper == "DATA_SOURCE_URI": // of postgres_exporter: a URL without its scheme
@@ -212,6 +216,7 @@ func logFacts(value string, rung int) []fact.Fact {
 func listenFacts(value string) []fact.Fact {
 	var out []fact.Fact
 	for v := range strings.SplitSeq(value, ";") {
+		v, _, _ = strings.Cut(strings.TrimSpace(v), " ") // options of the listener follow
 		if _, rest, found := strings.Cut(v, "://"); found {
 			v = rest
 		}
@@ -221,6 +226,26 @@ func listenFacts(value string) []fact.Fact {
 		}
 	}
 	return out
+}
+
+// hostBeside are variables that give the address to a bare port of the same program.
+var hostBeside = map[string][]string{"PORT": {"HOST", "BIND", "BIND_HOST", "LISTEN_HOST", "HOSTNAME"}, "SERVER_PORT": {"SERVER_ADDRESS", "SERVER_HOST"},
+	"HTTP_PORT": {"HTTP_HOST", "HTTP_ADDRESS"}, "LISTEN_PORT": {"LISTEN_HOST", "LISTEN_ADDR", "LISTEN_ADDRESS"}}
+
+// besideHost gives a bare port the host of its sibling variable, when that is an address.
+func (c *draftContainer) besideHost(upper string, facts []fact.Fact) []fact.Fact {
+	for _, name := range hostBeside[upper] {
+		host := c.env[name]
+		if !isLoopback(host) && !wildcard(host) && host != podIP {
+			continue
+		}
+		for i := range facts {
+			if facts[i].Host == "" {
+				facts[i].Host, facts[i].Text = host, upper+"="+itoa(facts[i].Port)+", "+name+"="+host
+			}
+		}
+	}
+	return facts
 }
 
 // splitHostPort reads "host:port", ":port", "[::1]:port" and a bare port; port is 0 when there is none.

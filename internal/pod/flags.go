@@ -107,9 +107,12 @@ func (c *draftContainer) explained(f *flag) bool {
 		return false
 	}
 	for i := range c.image.Settings {
-		for _, name := range c.image.Settings[i].Flags {
-			if strings.ReplaceAll(strings.ToLower(strings.TrimLeft(name, "-")), "_", "-") == f.name {
-				return true
+		set := &c.image.Settings[i]
+		for _, list := range [][]string{set.Flags, set.HostFlags, set.PortFlags, set.DirFlags} {
+			for _, name := range list {
+				if strings.ReplaceAll(strings.ToLower(strings.TrimLeft(name, "-")), "_", "-") == f.name {
+					return true
+				}
 			}
 		}
 	}
@@ -128,6 +131,12 @@ func (c *draftContainer) flagFacts(f *flag, all []flag) []fact.Fact {
 	}
 	if purpose, ok := listenFlag(f.name); ok {
 		return listenOn(f.value, purpose, all)
+	}
+	if strings.Contains(f.name, "listen") && !strings.Contains(f.name, "advertise") {
+		return listenNamed(f)
+	}
+	if facts := instanceFacts(f.value); len(facts) > 0 {
+		return facts
 	}
 	if fct, ok := endpoint(f.value); ok {
 		fct.Purpose = purposeOfName(f.name)
@@ -171,8 +180,33 @@ func listenFlag(name string) (purpose string, ok bool) {
 	return purpose, ok
 }
 
+// listenNamed reads a flag whose name speaks of listening in a spelling of its own (--listen-client-urls, --proxy.listen-address,
+// --server.http-listen-port). A bare number is a port only when the name says so: it may be a backlog or a timeout.
+func listenNamed(f *flag) []fact.Fact {
+	purpose := ""
+	for _, p := range []struct{ word, purpose string }{{"metric", fact.PurposeMetrics}, {"health", fact.PurposeHealth}, {"admin", fact.PurposeAdmin}, {"debug", fact.PurposeAdmin}} {
+		if strings.Contains(f.name, p.word) {
+			purpose = p.purpose
+		}
+	}
+	var out []fact.Fact
+	for v := range strings.SplitSeq(f.value, ",") {
+		if !strings.Contains(v, ":") && !strings.HasSuffix(f.name, "port") {
+			continue
+		}
+		for _, l := range listenFacts(v) {
+			l.Purpose = purpose
+			if strings.Contains(f.name, "udp") {
+				l.Protocol = "UDP"
+			}
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
 // hostFlags give the address to a bare port flag.
-var hostFlags = []string{"host", "bind-address", "address", "listen-host", "hostname", "server.address"}
+var hostFlags = []string{"host", "bind-address", "address", "listen-host", "hostname", "server.address", "bind", "bind-ip", "listen", "addr", "listen-address", "interface"}
 
 func listenOn(value, purpose string, all []flag) []fact.Fact {
 	if _, rest, found := strings.Cut(value, "://"); found {
@@ -184,7 +218,7 @@ func listenOn(value, purpose string, all []flag) []fact.Fact {
 	}
 	if host == "" && !strings.HasPrefix(value, ":") {
 		for _, f := range all {
-			if slices.Contains(hostFlags, f.name) && !strings.Contains(f.value, ":") {
+			if slices.Contains(hostFlags, f.name) && !strings.Contains(f.value, ":") && atoi(f.value) == 0 {
 				host = f.value
 			}
 		}

@@ -74,7 +74,7 @@ func (l *Listen) by() string {
 func (d *draft) clash(a, b *draftContainer, x, y *Listen) bool {
 	switch {
 	case x.Effective && y.Effective:
-		return addressesMeet(x.Address, y.Address)
+		return addressesMeet(x.Address, y.Address) && !a.doubtful(x) && !b.doubtful(y) && !(x.loose && y.loose && pathText(x.BindPath) == pathText(y.BindPath))
 	case a.out.Role == "health-bridge" || b.out.Role == "health-bridge":
 		return false
 	case x.Effective && distinctAddress(x) || y.Effective && distinctAddress(y):
@@ -86,6 +86,20 @@ func (d *draft) clash(a, b *draftContainer, x, y *Listen) bool {
 	default:
 		return !d.calls(b.out.Name, a.out.Name) && !a.listensElsewhere() && !a.probesAway(x.Port)
 	}
+}
+
+// doubtful holds for a port that only a variable such as PORT speaks of, in a container that is known to listen elsewhere: its program
+// does not read the variable. So does one that two containers take from one ConfigMap.
+func (c *draftContainer) doubtful(l *Listen) bool {
+	if !l.loose {
+		return false
+	}
+	for i := range c.out.Listens {
+		if o := &c.out.Listens[i]; o != l && o.bound() && !o.loose && o.Purpose == "" {
+			return true
+		}
+	}
+	return c.tools()
 }
 
 func addressesMeet(x, y string) bool {

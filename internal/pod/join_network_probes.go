@@ -1,5 +1,7 @@
 package pod
 
+import "strings"
+
 // ForeignProbe is a probe that judges another container.
 type ForeignProbe struct {
 	Container string `json:"container" jsonschema:"the one that declares the probe and is restarted by it"`
@@ -120,7 +122,17 @@ func (d *draft) joinLoopbackProbe(c *draftContainer, p *Probe) {
 		return
 	}
 	d.pod.Network.LoopbackProbes = append(d.pod.Network.LoopbackProbes, LoopbackProbe{Container: c.out.Name, Kind: p.Kind, Port: p.Port, Server: server.out.Name,
-		By: l.by(), Certain: l.certain() || l.Effective && l.Verified && server.own, ListenPath: l.place(), Path: p.Path})
+		By: l.loopbackBy(), Certain: l.certain() || l.Effective && l.Verified && server.own, ListenPath: l.place(), Path: p.Path})
+}
+
+// loopbackBy is the setting that names loopback, or image when the program chooses it by default.
+func (l *Listen) loopbackBy() string {
+	for _, w := range []string{"127.", "localhost", "::1"} {
+		if strings.Contains(l.Text, w) {
+			return l.by()
+		}
+	}
+	return "image"
 }
 
 // onlyLoopback returns the container that binds the port to loopback when nobody else is there to serve it on another address.

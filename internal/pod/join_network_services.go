@@ -43,7 +43,7 @@ func (d *draft) joinLoopbackTargets() {
 }
 
 func (d *draft) addLoopbackTarget(c *draftContainer, l *Listen, t LoopbackTarget) {
-	t.Container, t.Port, t.By, t.Certain, t.Path = c.out.Name, l.Port, l.by(), l.certain() || l.Verified && c.own, t.FromPath
+	t.Container, t.Port, t.By, t.Certain, t.Path = c.out.Name, l.Port, l.loopbackBy(), l.certain() || l.Verified && c.own, t.FromPath
 	if l.Origin != "image" && len(l.BindPath) > 0 {
 		t.Path = l.BindPath
 	}

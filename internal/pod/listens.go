@@ -74,7 +74,8 @@ var originRank = map[string]int{"declared": 0, "image": 1, "injected": 2, "env":
 
 func (c *draftContainer) addListen(f *placed) {
 	l := Listen{Port: f.Port, Socket: cleanSocket(f.Socket), Protocol: protocol(&f.Fact), Address: addressClass(f.Host, f.origin), Purpose: f.Purpose, Effective: true,
-		Verified: f.origin != "image" || f.Verified, Origin: f.origin, Text: f.Text, Path: f.path, BindPath: f.path}
+		Verified: f.origin != "image" || f.Verified, Origin: f.origin, Text: f.Text, Path: f.path, BindPath: f.path,
+		loose: f.origin == "env" && f.Format == ""}
 	if l.Socket != "" {
 		l.Volume, l.VolumePath = c.volumeOf(l.Socket)
 	}
@@ -84,7 +85,7 @@ func (c *draftContainer) addListen(f *placed) {
 			continue
 		}
 		if !old.Effective || originRank[l.Origin] > originRank[old.Origin] {
-			old.Address, old.Origin, old.Text, old.Verified, old.Effective, old.BindPath = l.Address, l.Origin, l.Text, l.Verified, true, l.BindPath
+			old.Address, old.Origin, old.Text, old.Verified, old.Effective, old.BindPath, old.loose = l.Address, l.Origin, l.Text, l.Verified, true, l.BindPath, l.loose
 			if !old.Declared {
 				old.Path = l.Path
 			}

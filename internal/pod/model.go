@@ -191,6 +191,8 @@ type Listen struct {
 	Text       string `json:"text,omitempty"   jsonschema:"the evidence"`
 	Path       Path   `json:"path"             jsonschema:"of the evidence: the port's entry for a declared port"`
 	BindPath   Path   `json:"bind_path,omitempty" jsonschema:"of the evidence that the program binds it; absent when nothing tells"`
+
+	loose bool // rests on a variable such as PORT alone, which the program may not read
 }
 
 // Dial is an address or socket that a container connects to.

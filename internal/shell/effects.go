@@ -33,7 +33,8 @@ var effects = map[string]func(*call){
 	"gdb": (*call).enter, "jcmd": (*call).attach, "jmap": (*call).attach, "jstack": (*call).attach, "py-spy": (*call).enter,
 	"nginx": (*call).nginx, "httpd": (*call).httpd, "python": (*call).python, "python2": (*call).python, "python3": (*call).python,
 	"php": (*call).php, "perl": inlineCode, "node": inlineCode, "ruby": inlineCode,
-	"uwsgi": (*call).uwsgi, "crond": (*call).crond,
+	"uwsgi": (*call).uwsgi, "crond": (*call).crond, "ssh": (*call).ssh, "autossh": (*call).ssh,
+	"gunicorn": bind("gunicorn"), "uvicorn": bind("uvicorn"), "memcached": bind("memcached"),
 }
 
 // inlineCode is an interpreter that is given its program on the command line.

@@ -171,7 +171,7 @@ func (c *call) transfer(src, dst, remote string, deep bool) {
 
 func (c *call) kubectl() {
 	opts, ops := options(c.args(), " -n --namespace -f --filename -o --output -c --container -l --selector --context --kubeconfig -k --kustomize --timeout --for"+
-		" -p --patch --type --token --server -s --from-file ")
+		" -p --patch --type --token --server -s --from-file --port --address --accept-hosts --accept-paths --api-prefix --www ")
 	if len(ops) == 0 {
 		return
 	}
@@ -188,10 +188,25 @@ func (c *call) kubectl() {
 		return
 	case "wait", "rollout":
 		c.life = fact.Finite
+	case "proxy":
+		c.kubectlProxy(opts)
 	case "cp":
 		c.kubectlCopy(ops[1:])
 	}
 	c.manifests(opts)
+}
+
+// kubectlProxy serves the API on 127.0.0.1:8001 unless told otherwise (kubectl proxy --help).
+func (c *call) kubectlProxy(opts []option) {
+	host, p := "127.0.0.1", 8001
+	if h, ok := find(opts, "--address"); ok {
+		host = h
+	}
+	if v, ok := find(opts, "--port", "-p"); ok && port(v) > 0 {
+		p = port(v)
+	}
+	c.life = fact.Endless
+	c.listen(host, p, "")
 }
 
 // manifests are what kubectl -f and -k read.

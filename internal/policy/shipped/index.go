@@ -2774,7 +2774,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/auth_proxy_bypass_service/auth_proxy_bypass_service.rego",
-			Digest: 1586286084,
+			Digest: 2213253607,
 			Rule: policy.Rule{
 				ID:          "auth-proxy-bypass-service",
 				Category:    "network",
@@ -2799,6 +2799,9 @@ func index() []policy.Entry {
 			Need: &policy.Need{
 				Test: policy.Every,
 				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "network", "guards", "*", "address"},
+					},
 					{
 						Path: []string{"pod", "network", "guards", "*", "upstream"},
 					},
@@ -2873,7 +2876,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/exposed_loopback_listener/exposed_loopback_listener.rego",
-			Digest: 3010636921,
+			Digest: 2056198984,
 			Rule: policy.Rule{
 				ID:          "exposed-loopback-listener",
 				Category:    "network",
@@ -3153,7 +3156,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/probe_hits_loopback_listener/probe_hits_loopback_listener.rego",
-			Digest: 2938218056,
+			Digest: 3501659768,
 			Rule: policy.Rule{
 				ID:          "probe-hits-loopback-listener",
 				Category:    "network",

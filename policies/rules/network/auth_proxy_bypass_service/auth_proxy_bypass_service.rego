@@ -49,6 +49,7 @@ violation contains {
 } if {
 	some guard in input.pod.network.guards
 	not guard.restricted
+	guard.address != "loopback"
 	some service in guard.services
 }
 

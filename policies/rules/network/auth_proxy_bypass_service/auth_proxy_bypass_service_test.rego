@@ -50,6 +50,10 @@ test_restricted_allowed if {
 	rule.violation == set() with input as _guard(object.union(_service(false), {"restricted": true}))
 }
 
+test_loopback_allowed if {
+	rule.violation == set() with input as _guard(object.union(_service(false), {"address": "loopback"}))
+}
+
 test_no_service_allowed if {
 	rule.violation == set() with input as _guard({})
 }

@@ -57,4 +57,8 @@ _way(target) := sprintf("service %q", [target.service]) if {
 
 _bound(target) := "listens on loopback by default" if {
 	target.by == "image"
-} else := sprintf("is bound to loopback (%s)", [substring(target.by, 0, 40)])
+} else := sprintf("is bound to loopback (%s)", [_short(target.by)])
+
+_short(text) := sprintf("%s…", [substring(text, 0, 38)]) if {
+	count(text) > 40
+} else := text

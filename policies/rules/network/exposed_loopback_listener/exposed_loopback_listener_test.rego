@@ -53,3 +53,8 @@ test_host_port_denied if {
 test_nothing_exposed_allowed if {
 	rule.violation == set() with input as testing.pod({})
 }
+
+test_long_evidence_is_cut_denied if {
+	some v in rule.violation with input as _target({"by": "--telemetry.metrics-listen-address=127.0.0.1:9090"})
+	contains(v.msg, "(--telemetry.metrics-listen-address=127…)")
+}

@@ -53,7 +53,7 @@ _severity(probe) := "error" if {
 
 _bound(probe) := sprintf("%sbinds to loopback by default: connection refused", [_server(probe)]) if {
 	probe.by == "image"
-} else := sprintf("%sis bound to loopback (%s): connection refused", [_other(probe), substring(probe.by, 0, 40)])
+} else := sprintf("%sis bound to loopback (%s): connection refused", [_other(probe), _short(probe.by)])
 
 _server(probe) := "it " if {
 	probe.server == probe.container
@@ -62,3 +62,7 @@ _server(probe) := "it " if {
 _other(probe) := "" if {
 	probe.server == probe.container
 } else := sprintf("%q serves and ", [probe.server])
+
+_short(text) := sprintf("%s…", [substring(text, 0, 38)]) if {
+	count(text) > 40
+} else := text

@@ -50,3 +50,8 @@ test_unchecked_knowledge_is_a_warning_denied if {
 test_no_loopback_probe_allowed if {
 	rule.violation == set() with input as testing.pod({})
 }
+
+test_long_evidence_is_cut_denied if {
+	some v in rule.violation with input as _probe({"by": "--telemetry.metrics-listen-address=127.0.0.1:9090"})
+	contains(v.msg, "(--telemetry.metrics-listen-address=127…)")
+}

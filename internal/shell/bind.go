@@ -1,0 +1,69 @@
+package shell
+
+import "strings"
+
+// server is a program that binds one port, with the flags that say where.
+type server struct {
+	host  string // default; empty is every address
+	port  int    // default
+	bind  []string
+	hosts []string
+	ports []string
+	flags string // options that take a value
+}
+
+// servers by their own documentation: gunicorn's settings reference (bind), uvicorn's settings, memcached's manual page.
+var servers = map[string]server{
+	"gunicorn": {host: "127.0.0.1", port: 8000, bind: []string{"-b", "--bind"},
+		flags: " -b --bind -w --workers -k --worker-class -c --config -t --timeout --threads --log-level --access-logfile --error-logfile -u -g -n --name --chdir --graceful-timeout "},
+	"uvicorn":   {host: "127.0.0.1", port: 8000, hosts: []string{"--host"}, ports: []string{"--port"}, flags: " --host --port --workers --log-level --loop --app-dir --uds --fd --root-path "},
+	"memcached": {port: 11211, hosts: []string{"-l", "--listen"}, ports: []string{"-p", "--port"}, flags: " -l --listen -p --port -m -c -t -u -U -I -o "},
+}
+
+// bind states the port of a server whose flags are known. A Unix socket, a file descriptor or a configuration file takes its place.
+func bind(name string) func(*call) {
+	s := servers[name]
+	return func(c *call) {
+		opts, _ := options(c.args(), s.flags)
+		if has(opts, "--uds", "--fd", "-c", "--config", "--version", "--help", "--check-config", "-h") && name != "memcached" {
+			return
+		}
+		if addr, ok := find(opts, s.bind...); ok {
+			if host, p := hostPort(addr); p > 0 && !strings.HasPrefix(addr, "unix:") {
+				c.listen(host, p, "")
+			}
+			return
+		}
+		if len(s.bind) > 0 && c.e.opt.Env != nil {
+			if _, own := c.e.opt.Env("PORT"); own {
+				return // gunicorn takes it for its default
+			}
+		}
+		host, p := s.host, s.port
+		if h, ok := find(opts, s.hosts...); ok {
+			host = h
+		}
+		if v, ok := find(opts, s.ports...); ok {
+			p = port(v)
+		}
+		if p > 0 {
+			c.listen(host, p, "")
+		}
+	}
+}
+
+// ssh -L [address:]port:host:hostport serves a port on loopback, unless an address says otherwise.
+func (c *call) ssh() {
+	opts, _ := options(c.args(), " -L -R -D -i -p -o -l -F -J -b -c -e -m -S -W -w ")
+	forward, ok := find(opts, "-L")
+	if !ok {
+		return
+	}
+	parts := strings.Split(forward, ":")
+	switch len(parts) {
+	case 3:
+		c.listen("127.0.0.1", port(parts[0]), "")
+	case 4:
+		c.listen(parts[0], port(parts[1]), "")
+	}
+}
