@@ -64,8 +64,12 @@ func (a *app) writeOne(out output, res *lint.Result, opt report.Options) error {
 	return writeFile(out.file, func(w io.Writer) error { return out.format(w, res, opt) })
 }
 
-// writeFile writes beside name and renames, so that a failure leaves the old file or none. A device or pipe is written to directly.
+// writeFile writes beside name and renames, so that a failure leaves the old file or none. A device or pipe is written to directly,
+// and so is what lies in /dev: /dev/stderr may lead to a file that others have open.
 func writeFile(name string, fill func(io.Writer) error) (err error) {
+	if strings.HasPrefix(name, "/dev/") {
+		return writeDevice(name, fill)
+	}
 	if target, err := filepath.EvalSymlinks(name); err == nil {
 		name = target
 	}
@@ -93,9 +97,9 @@ func writeFile(name string, fill func(io.Writer) error) (err error) {
 }
 
 func writeDevice(name string, fill func(io.Writer) error) error {
-	f, err := os.OpenFile(name, os.O_WRONLY, 0)
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_APPEND, 0)
 	if err != nil {
-		return err
+		return fmt.Errorf("%s: %w", name, cause(err))
 	}
 	return errors.Join(fill(f), f.Close())
 }

@@ -36,11 +36,17 @@ func TestScript(t *testing.T) {
 			"validate": validate,
 			"same":     same,
 			"generate": generate,
+			"release":  release,
 		},
 		Condition: condition,
 		Setup: func(env *testscript.Env) error {
 			schema, err := filepath.Abs("../report/report.schema.json")
+			if err != nil {
+				return err
+			}
 			env.Setenv("SCHEMA", schema)
+			action, err := filepath.Abs("../../.github/actions/podlint")
+			env.Setenv("ACTION", action)
 			return err
 		},
 	})

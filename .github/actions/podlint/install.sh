@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# Puts podlint on the PATH of the steps that follow: a release whose checksum is right, or built from the sources around this file.
+# INPUT_VERSION and ACTION_REF say which; PODLINT_RELEASES is the address of the releases, for mirrors.
+set -euo pipefail
+
+version=${INPUT_VERSION:-}
+if [ -z "$version" ]; then
+	case ${ACTION_REF:-} in
+	v[0-9]*.[0-9]*.[0-9]*) version=$ACTION_REF ;;
+	*) version=source ;;
+	esac
+fi
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+bin=${RUNNER_TOOL_CACHE:-$RUNNER_TEMP}/podlint/$version
+
+sha256() { if command -v sha256sum >/dev/null; then sha256sum "$@"; else shasum -a 256 "$@"; fi; }
+
+build() {
+	(cd "$here/../../.." && CGO_ENABLED=0 GOBIN=$RUNNER_TEMP/podlint go install -trimpath ./cmd/podlint)
+	bin=$RUNNER_TEMP/podlint
+}
+
+download() {
+	local os arch archive url dir suffix=tar.gz
+	case $(uname -s) in
+	Linux) os=linux ;;
+	Darwin) os=darwin ;;
+	*) os=windows suffix=zip ;;
+	esac
+	case $(uname -m) in
+	arm64 | aarch64) arch=arm64 ;;
+	*) arch=amd64 ;;
+	esac
+	archive=podlint_${version#v}_${os}_$arch.$suffix
+	url=${PODLINT_RELEASES:-https://github.com/podlint/podlint/releases/download}/$version
+	dir=$(mktemp -d)
+	curl --fail --silent --show-error --location --retry 3 --remote-name --output-dir "$dir" "$url/$archive"
+	curl --fail --silent --show-error --location --retry 3 --remote-name --output-dir "$dir" "$url/checksums.txt"
+	(cd "$dir" && grep -F "  $archive" checksums.txt | sha256 --check -) || {
+		echo "::error title=podlint::checksum of $archive is wrong"
+		exit 1
+	}
+	mkdir -p "$bin"
+	if [ "$suffix" = zip ]; then
+		unzip -q -o "$dir/$archive" -d "$bin"
+	else
+		tar -xzf "$dir/$archive" -C "$bin"
+	fi
+}
+
+if [ "$version" = source ]; then
+	build
+elif ! [ -x "$bin/podlint" ] && ! [ -x "$bin/podlint.exe" ]; then
+	download
+fi
+echo "$bin" >>"$GITHUB_PATH"
