@@ -84,7 +84,7 @@ func free(id, dir string) error {
 	engine, _ := policy.Load(sources, policy.Options{})
 	for _, r := range engine.Rules() {
 		switch {
-		case r.ID == id && strings.HasPrefix(r.File, "rules/"):
+		case r.ID == id && !r.Own:
 			return fmt.Errorf("make rule: %s is one of podlint's own rules; podlint explain %s prints it", id, id)
 		case r.ID == id:
 			return fmt.Errorf("make rule: %s is there already, in %s", id, r.File)

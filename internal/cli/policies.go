@@ -16,6 +16,7 @@ import (
 	"github.com/podlint/podlint/internal/pod"
 	"github.com/podlint/podlint/internal/policy"
 	"github.com/podlint/podlint/internal/policy/shipped"
+	"github.com/podlint/podlint/internal/report"
 	"github.com/podlint/podlint/policies"
 )
 
@@ -154,9 +155,13 @@ func (a *app) compile(ctx context.Context, f *ruleFlags) (*loaded, *policy.Query
 // reportProblems writes the faults of the policies to standard error.
 func (a *app) reportProblems(problems []policy.Problem) error {
 	for _, p := range problems {
-		a.warn("%s: error: %s", position(p.File, p.Line, p.Column), p.Message)
-		if p.Snippet != "" {
-			a.warn("    %s", strings.TrimSpace(p.Snippet))
+		at := "podlint"
+		if p.File != "" {
+			at = position(p.File, p.Line, p.Column)
+		}
+		a.warn("%s: error: %s", at, report.Printable(p.Message))
+		for _, line := range p.Frame() {
+			a.warn("%s", report.Printable(line))
 		}
 	}
 	return errReported

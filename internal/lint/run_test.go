@@ -240,6 +240,42 @@ func TestAFailingRuleIsAnErrorOfTheObject(t *testing.T) {
 	}
 }
 
+func TestDocumentation(t *testing.T) {
+	pod := "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: app, image: app}]}\n"
+	for own, want := range map[bool]string{true: "https://example.org/", false: "https://docs.example/images/a-rule.md"} {
+		opt := compile(t, "warning", images)
+		opt.Rules[0].Own = own
+		if res := run(t, opt, "pod.yaml", pod); len(res.Violations) != 1 || res.Violations[0].Documentation != want {
+			t.Errorf("own %t: got %+v, want documentation %s", own, res.Violations, want)
+		}
+	}
+}
+
+// TestParameters: the user's settings reach the rule, and the model.
+func TestParameters(t *testing.T) {
+	body := `violation contains {"msg": sprintf("limit %d", [input.parameters["a-rule"].limit]), "path": ["spec"]} if input.pod`
+	pod := "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: app, image: app}]}\n"
+	for _, tt := range []struct {
+		name string
+		give map[string]map[string]any
+		want string
+	}{
+		{"default", nil, "limit 3"},
+		{"set", map[string]map[string]any{"a-rule": {"limit": 5}}, "limit 5"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			opt := compile(t, "warning", body)
+			opt.Rules[0].Parameters = map[string]policy.Parameter{
+				"limit": {Description: "x", Schema: map[string]any{"type": "integer"}, Default: float64(3)},
+			}
+			opt.Parameters = tt.give
+			if res := run(t, opt, "pod.yaml", pod); len(res.Violations) != 1 || res.Violations[0].Message != tt.want {
+				t.Errorf("got %+v, %v; want %q", res.Violations, res.Errors, tt.want)
+			}
+		})
+	}
+}
+
 func TestAnyNumberOfWorkersGivesTheSame(t *testing.T) {
 	opt := compile(t, "warning", images)
 	var files []string

@@ -23,6 +23,7 @@ type Query struct {
 	mu     sync.RWMutex
 	ready  map[string]*compiled // by id
 	late   int                  // how often rules were compiled during an evaluation
+	halted map[string]error     // rules that passed a limit, by id: they are not asked again
 	object bool                 // some rule looks at input.object
 }
 
@@ -48,6 +49,11 @@ func (q *Query) Eval(ctx context.Context, input any) ([]Match, error) {
 	var out []Match
 	var errs []error
 	for _, rules := range units {
+		rules, halted := q.runnable(rules)
+		errs = append(errs, halted...)
+		if len(rules) == 0 {
+			continue
+		}
 		found, err := q.eval(ctx, term, rules)
 		out = append(out, found...)
 		errs = append(errs, err)
@@ -112,10 +118,34 @@ func (q *Query) compileLate(ctx context.Context, rules []*rule) error {
 
 func (q *Query) eval(ctx context.Context, input *ast.Term, rules []*compiled) ([]Match, error) {
 	out, err := q.run(ctx, input, rules)
-	if err != nil && len(rules) > 1 && !errors.Is(err, errLimit) && ctx.Err() == nil {
-		return q.runEach(ctx, input, rules)
+	if err != nil && ctx.Err() == nil {
+		return q.runEach(ctx, input, rules, err)
 	}
 	return out, err
+}
+
+// runnable leaves those rules that passed no limit before, with the errors of the others: a rule that never ends may cost a run its
+// limit once, not once for each pod.
+func (q *Query) runnable(rules []*compiled) (left []*compiled, errs []error) {
+	q.mu.RLock()
+	defer q.mu.RUnlock()
+	for _, r := range rules {
+		if err := q.halted[r.ID]; err != nil {
+			errs = append(errs, err)
+		} else {
+			left = append(left, r)
+		}
+	}
+	return left, errs
+}
+
+func (q *Query) halt(id string, err error) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.halted == nil {
+		q.halted = map[string]error{}
+	}
+	q.halted[id] = err
 }
 
 func asInput(v any) (*Input, error) {
@@ -125,18 +155,23 @@ func asInput(v any) (*Input, error) {
 	return NewInput(v)
 }
 
-// runEach evaluates rule by rule, so that one failing rule does not hide what the others find.
-func (q *Query) runEach(ctx context.Context, input *ast.Term, rules []*compiled) ([]Match, error) {
+// runEach evaluates rule by rule, so that one failing rule does not hide what the others find, and so that the rule which passed a
+// limit can be named. all is the error of the rules together.
+func (q *Query) runEach(ctx context.Context, input *ast.Term, rules []*compiled, all error) ([]Match, error) {
 	var out []Match
 	var errs []error
 	for i := range rules {
-		found, err := q.run(ctx, input, rules[i:i+1])
+		found, err := []Match(nil), all
+		if len(rules) > 1 {
+			found, err = q.run(ctx, input, rules[i:i+1])
+		}
 		out = append(out, found...)
+		if errors.Is(err, errLimit) {
+			err = fmt.Errorf("rule %s in %s: %w", rules[i].ID, rules[i].File, err)
+			q.halt(rules[i].ID, err)
+		}
 		if err != nil {
 			errs = append(errs, err)
-		}
-		if errors.Is(err, errLimit) {
-			break
 		}
 	}
 	return out, errors.Join(errs...)

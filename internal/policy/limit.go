@@ -137,10 +137,10 @@ func (w *watch) judge(heap uint64) error {
 	case w.ctx.Err() != nil:
 		return fmt.Errorf("evaluate rules: %w", w.ctx.Err())
 	case time.Now().After(w.until):
-		return fmt.Errorf("evaluate rules: still running after %v: %w", w.limit, errLimit)
+		return fmt.Errorf("stopped, still running after %v: %w", w.limit, errLimit)
 	case heap > w.heap && heap-w.heap > memoryLimit:
 		debug.FreeOSMemory()
-		return fmt.Errorf("evaluate rules: more than %d MiB of memory needed: %w", memoryLimit>>20, errLimit)
+		return fmt.Errorf("stopped, more than %d MiB of memory needed: %w", memoryLimit>>20, errLimit)
 	}
 	return nil
 }

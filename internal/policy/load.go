@@ -57,11 +57,20 @@ func Load(sources []Source, opt Options) (*Engine, []Problem) {
 // add keeps a rule unless its id is taken.
 func (e *Engine) add(r *rule) []Problem {
 	if first := e.byID[r.ID]; first != nil {
-		return []Problem{packageProblem(r.module, fmt.Sprintf("rule %s is already declared in %s", r.ID, first.File))}
+		return []Problem{packageProblem(r.module, fmt.Sprintf("rule %s is already declared in %s", r.ID, first.place()))}
 	}
 	e.byID[r.ID] = r
 	e.rules = append(e.rules, r)
 	return nil
+}
+
+// place says where a rule is declared.
+func (r *rule) place() string {
+	at := packageProblem(r.module, "")
+	if r.module.source == "" {
+		return fmt.Sprintf("podlint's own %s:%d; give this one another name", at.File, at.Line)
+	}
+	return fmt.Sprintf("%s:%d", at.File, at.Line)
 }
 
 // Rules lists the rules in the order of category and id.

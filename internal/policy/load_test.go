@@ -80,9 +80,11 @@ func TestProblems(t *testing.T) {
 		{"violation is no set", header + rulePackage + "\nviolation := []\n", []string{
 			`own/a.rego:12:1: declare violation as a set: violation contains {...} if {...}`}},
 		{"forbidden call", header + rulePackage + "\nviolation contains {\"msg\": http.send({}).body} if input.pod\n", []string{
-			`own/a.rego:12:28: undefined function http.send`}},
+			`own/a.rego:12:28: rules may not call http.send: it reaches out to the network`}},
 		{"nondeterministic call", header + rulePackage + "\nviolation contains {\"msg\": sprintf(\"%d\", [time.now_ns()])} if input.pod\n", []string{
-			`own/a.rego:12:43: undefined function time.now_ns`}},
+			`own/a.rego:12:43: rules may not call time.now_ns: its answer changes from run to run`}},
+		{"misspelt call", header + rulePackage + "\nviolation contains {\"msg\": sprntf(\"%d\", [1])} if input.pod\n", []string{
+			`own/a.rego:12:28: undefined function sprntf, did you mean "sprintf"?`}},
 		{"unsafe variable", header + rulePackage + "\nviolation contains {\"msg\": x} if input.pod\n", []string{
 			`own/a.rego:12:28: var x is unsafe`}},
 	} {
@@ -101,12 +103,32 @@ func TestSnippet(t *testing.T) {
 	}
 }
 
+func TestFrame(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		give policy.Problem
+		want []string
+	}{
+		{"caret", policy.Problem{Line: 9, Column: 3, Snippet: "a bad"}, []string{"  |", "9 | a bad", "  |   ^"}},
+		{"tabs", policy.Problem{Line: 12, Column: 4, Snippet: "\ta.b"}, []string{"   |", "12 |     a.b", "   |       ^"}},
+		{"beyond the line", policy.Problem{Line: 1, Column: 99, Snippet: "äb"}, []string{"  |", "1 | äb", "  |   ^"}},
+		{"no column", policy.Problem{Line: 1, Snippet: "ab"}, []string{"  |", "1 | ab", "  | ^"}},
+		{"no line", policy.Problem{}, nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, tt.give.Frame()); diff != "" {
+				t.Errorf("frame (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
 func TestDuplicateRule(t *testing.T) {
 	got := problemsOf(t, files(map[string]string{
 		"x/a.rego": header + rulePackage + violation,
 		"y/a.rego": header + "package podlint.rules.logging.a\n" + violation,
 	}))
-	if want := []string{"own/y/a.rego:10:1: rule a is already declared in own/x/a.rego"}; !cmp.Equal(want, got) {
+	if want := []string{"own/y/a.rego:10:1: rule a is already declared in own/x/a.rego:10"}; !cmp.Equal(want, got) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }

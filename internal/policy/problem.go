@@ -3,7 +3,9 @@ package policy
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 )
@@ -67,7 +69,7 @@ func problemOf(e *ast.Error, files map[string]*module) Problem {
 	if e.Details != nil && e.Code != ast.ParseErr {
 		message += ": " + strings.Join(e.Details.Lines(), ", ")
 	}
-	p := Problem{Message: oneLine(message)}
+	p := Problem{Message: oneLine(explainCall(message))}
 	if e.Location == nil {
 		return p
 	}
@@ -76,6 +78,50 @@ func problemOf(e *ast.Error, files map[string]*module) Problem {
 		p.Snippet = m.line(p.Line)
 	}
 	return p
+}
+
+// explainCall says why a function is not there: because rules may not call it, or because it is misspelt.
+func explainCall(message string) string {
+	name, found := strings.CutPrefix(message, "undefined function ")
+	if !found || strings.ContainsAny(name, " \n") {
+		return message
+	}
+	if b := ast.BuiltinMap[name]; b != nil {
+		return fmt.Sprintf("rules may not call %s: %s", name, whyForbidden(b))
+	}
+	var known []string
+	for _, b := range sandbox().Builtins {
+		known = append(known, b.Name)
+	}
+	return message + didYouMean(name, known)
+}
+
+func whyForbidden(b *ast.Builtin) string {
+	switch {
+	case b.Name == ast.BitsShiftLeft.Name:
+		return "one call can ask for any amount of memory"
+	case b.Name == ast.HTTPSend.Name || strings.HasPrefix(b.Name, "net."):
+		return "it reaches out to the network"
+	case b.Name == ast.OPARuntime.Name:
+		return "it reads the environment"
+	}
+	return "its answer changes from run to run"
+}
+
+// Frame draws the source line with a caret under the column, as lines; nil when the line is unknown.
+func (p Problem) Frame() []string {
+	if p.Snippet == "" {
+		return nil
+	}
+	const tab = "    "
+	line := []rune(p.Snippet)
+	before := strings.ReplaceAll(string(line[:min(max(p.Column-1, 0), len(line))]), "\t", tab)
+	gutter := strings.Repeat(" ", len(strconv.Itoa(p.Line)))
+	return []string{
+		gutter + " |",
+		fmt.Sprintf("%d | %s", p.Line, strings.ReplaceAll(p.Snippet, "\t", tab)),
+		gutter + " | " + strings.Repeat(" ", utf8.RuneCountInString(before)) + "^",
+	}
 }
 
 // oneLine joins the lines of a message, which OPA indents below each other.
