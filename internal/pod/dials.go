@@ -18,8 +18,10 @@ func (d *draft) settleDials() {
 }
 
 func (d *draft) addDial(c *draftContainer, f *placed) {
-	dial := Dial{Host: f.Host, HostClass: d.hostClass(f), Port: f.Port, Socket: cleanSocket(f.Socket), Protocol: protocol(&f.Fact), URL: f.URL, Purpose: f.Purpose,
-		Phase: f.phase, Wait: f.Wait, Ignorable: f.Ignorable, Verified: f.origin != "image" || f.Verified, Origin: f.origin, Text: f.Text, Path: f.path}
+	dial := Dial{
+		Host: f.Host, HostClass: d.hostClass(f), Port: f.Port, Socket: cleanSocket(f.Socket), Protocol: protocol(&f.Fact), URL: f.URL, Purpose: f.Purpose,
+		Phase: f.phase, Wait: f.Wait, Ignorable: f.Ignorable, Verified: f.origin != "image" || f.Verified, Origin: f.origin, Text: f.Text, Path: f.path,
+	}
 	switch dial.HostClass {
 	case "socket":
 		dial.Volume, dial.VolumePath = c.volumeOf(dial.Socket)

@@ -1,6 +1,7 @@
 package pod
 
 import (
+	"slices"
 	"sort"
 
 	"github.com/podlint/podlint/internal/fact"
@@ -8,7 +9,7 @@ import (
 
 // tie collects everything that ties two containers together.
 func (d *draft) tie() {
-	for _, v := range append(d.pod.Volumes[:len(d.pod.Volumes):len(d.pod.Volumes)], d.undeclared()...) {
+	for _, v := range slices.Concat(d.pod.Volumes, d.undeclared()) {
 		d.tieVolume(v)
 	}
 	for _, c := range d.containers {
@@ -85,29 +86,22 @@ func dialKind(c *draftContainer, dial *Dial) string {
 func (d *draft) likelyServer(c *draftContainer, dial *Dial) *draftContainer {
 	var found *draftContainer
 	for _, o := range d.containers {
-		if o == c || !o.running() || o.out.Class == "injected" {
+		if o == c || !o.visible() || dial.Origin == "image" && o.certainlyOther(dial) {
 			continue
 		}
-		if dial.Origin == "image" && (len(o.out.Listens) > 0 && dial.Port > 0 || o.out.Role != "unknown" && o.out.Role != "app") {
-			continue
-		}
-		if found != nil {
-			if found.out.Role != "unknown" && o.out.Role == "unknown" {
-				found = o
-				continue
-			}
-			if helperRoles[o.out.Role] {
-				continue
-			}
-			if helperRoles[found.out.Role] {
-				found = o
-				continue
-			}
+		switch {
+		case found == nil, helperRoles[found.out.Role] && !helperRoles[o.out.Role], found.out.Role != "unknown" && o.out.Role == "unknown":
+			found = o
+		case !helperRoles[o.out.Role]:
 			return nil
 		}
-		found = o
 	}
 	return found
+}
+
+// certainlyOther: a container that is known to listen elsewhere, or to be another kind of program, is not what an image's default means.
+func (c *draftContainer) certainlyOther(dial *Dial) bool {
+	return len(c.out.Listens) > 0 && dial.Port > 0 || c.out.Role != "unknown" && c.out.Role != "app"
 }
 
 // socketServer is the container most likely to serve a socket on a shared volume: one that mounts the volume and is no client itself.
@@ -229,10 +223,7 @@ func (d *draft) neighbours() {
 }
 
 func (c *draftContainer) meet(name string) {
-	for _, n := range c.out.Neighbours {
-		if n == name {
-			return
-		}
+	if !slices.Contains(c.out.Neighbours, name) {
+		c.out.Neighbours = append(c.out.Neighbours, name)
 	}
-	c.out.Neighbours = append(c.out.Neighbours, name)
 }

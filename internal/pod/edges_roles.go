@@ -12,48 +12,59 @@ func (d *draft) tieMesh() {
 			continue
 		}
 		for _, o := range d.containers {
-			switch {
-			case o == p || o.out.Class == "injected":
-			case o.out.Class == "init" && o.out.Role == "mesh-proxy":
-				d.edge(o, p, "localhost-dial", "role", "redirects the traffic to the mesh proxy", o.out.Image.Path)
-			case o.running() && o.out.Part != "helper" && !helperRoles[o.out.Role]:
-				d.edge(o, p, "localhost-dial", "role", "traffic redirected to the mesh proxy", p.out.Image.Path)
+			if o != p && o.out.Class != "injected" {
+				d.tieToMesh(o, p)
 			}
 		}
 	}
 }
 
+func (d *draft) tieToMesh(o, p *draftContainer) {
+	switch {
+	case o.out.Class == "init" && o.out.Role == "mesh-proxy":
+		d.edge(o, p, "localhost-dial", "role", "redirects the traffic to the mesh proxy", o.out.Image.Path)
+	case o.running() && o.out.Part != "helper" && !helperRoles[o.out.Role]:
+		d.edge(o, p, "localhost-dial", "role", "traffic redirected to the mesh proxy", p.out.Image.Path)
+	}
+}
+
 // pathRoles are the roles whose work is a path that a neighbour takes, or that leads to a neighbour; true when the neighbour dials them.
-var pathRoles = map[string]bool{"proxy": false, "db-tunnel": true, "db-pool": true, "auth-proxy": false, "gateway": false, "authz": true, "tls": false,
-	"telemetry": true, "tunnel": true}
+var pathRoles = map[string]bool{
+	"proxy": false, "db-tunnel": true, "db-pool": true, "auth-proxy": false, "gateway": false, "authz": true, "tls": false,
+	"telemetry": true, "tunnel": true,
+}
 
 // tieRoles ties a helper whose work can only be for a neighbour, and for which no other tie is in sight: its settings, or the
 // neighbour's, are then not among the manifests.
 func (d *draft) tieRoles() {
 	for _, c := range d.containers {
-		if !c.running() || c.out.Class == "injected" || !c.own || d.joined(c) {
-			continue
-		}
-		dialled, path := pathRoles[c.out.Role]
-		if !path && c.out.Role != "exporter" {
+		_, path := pathRoles[c.out.Role]
+		if !c.visible() || !c.own || !path && c.out.Role != "exporter" || d.joined(c) {
 			continue
 		}
 		first := true
 		for _, o := range d.containers {
-			if o == c || !o.running() || o.out.Class == "injected" || !d.fits(c, o) || !first && d.joined(o) {
+			if o == c || !o.visible() || !d.fits(c, o) || !first && d.joined(o) {
 				continue
 			}
 			first = false
-			from, to := c, o
-			if dialled {
-				from, to = o, c
-			}
-			d.edge(from, to, roleKind(c), "role", c.out.Role+" beside its neighbour", c.out.Image.Path)
+			d.tieRole(c, o)
 			if c.out.Role != "proxy" && c.out.Role != "gateway" {
 				break // a front may have several neighbours behind it, the others serve the app, which comes first
 			}
 		}
 	}
+}
+
+// visible tells whether the manifest shows the container and it runs beside the others.
+func (c *draftContainer) visible() bool { return c.running() && c.out.Class != "injected" }
+
+func (d *draft) tieRole(c, o *draftContainer) {
+	from, to := c, o
+	if pathRoles[c.out.Role] {
+		from, to = o, c
+	}
+	d.edge(from, to, roleKind(c), "role", c.out.Role+" beside its neighbour", c.out.Image.Path)
 }
 
 // joined tells whether the container is tied to one that runs beside it.

@@ -55,37 +55,54 @@ func subPathsMeet(a, b string) bool { return a == "" || b == "" || overlaps(a, b
 func (d *draft) tieMounts(v *Volume, a, b *MountedBy) {
 	x, y := d.byName[a.Container], d.byName[b.Container]
 	ux, uy := x.uses(v.Name), y.uses(v.Name)
-	handed := x.hands(y, v.Name) || y.hands(x, v.Name)
-	if !handed && (a.MountPath == "/tmp" && b.MountPath == "/tmp" || x.out.Class == "init" && y.out.Class == "init" && (v.Kind != "persistentVolumeClaim" || ux.closed || uy.closed) || apart(a, b, v, ux, uy) || twins(x, y) || d.onlyClients(v, ux, uy)) {
+	if !x.hands(y, v.Name) && !y.hands(x, v.Name) && !d.mayExchange(v, a, b, ux, uy) {
 		return
 	}
 	if uy.writes && !ux.writes || !b.ReadOnly && a.ReadOnly {
 		x, y, a, b, uy = y, x, b, a, ux
 	}
-	kind := "shared-volume"
+	d.edge(x, y, tieKind(x, a, b, uy), "declared", v.Name+" at "+a.MountPath+" and "+b.MountPath, b.Path)
+}
+
+func tieKind(from *draftContainer, a, b *MountedBy, to volumeUse) string {
 	switch {
 	case a.MountPath == "/dev/shm" || b.MountPath == "/dev/shm":
-		kind = "shared-memory"
-	case uy.tails:
-		kind = "log-stream"
-	case x.out.Role == "content-sync" || x.out.Role == "config-sync":
-		kind = "content-sync"
+		return "shared-memory"
+	case to.tails:
+		return "log-stream"
+	case from.out.Role == "content-sync" || from.out.Role == "config-sync":
+		return "content-sync"
 	}
-	d.edge(x, y, kind, "declared", v.Name+" at "+a.MountPath+" and "+b.MountPath, b.Path)
+	return "shared-volume"
+}
+
+// mayExchange tells whether two mounters between whom no file is known to go may still exchange some.
+func (d *draft) mayExchange(v *Volume, a, b *MountedBy, ux, uy volumeUse) bool {
+	x, y := d.byName[a.Container], d.byName[b.Container]
+	if a.MountPath == "/tmp" && b.MountPath == "/tmp" || twins(x, y) || apart(a, b, v, ux, uy) || d.onlyClients(v, ux, uy) {
+		return false
+	}
+	bothInit := a.Class == "init" && b.Class == "init"
+	return !bothInit || v.Kind == "persistentVolumeClaim" && !ux.closed && !uy.closed
 }
 
 // apart tells whether two mounters certainly exchange nothing: both only read, or one ends without a use of the volume, or both are
 // in full sight and no file of one is a file of the other.
 func apart(a, b *MountedBy, v *Volume, ux, uy volumeUse) bool {
-	if a.ReadOnly && b.ReadOnly && v.Kind != "persistentVolumeClaim" {
-		return true
+	if a.ReadOnly && b.ReadOnly {
+		return v.Kind != "persistentVolumeClaim"
 	}
 	if (ux.onlyReads || a.ReadOnly) && (uy.onlyReads || b.ReadOnly) {
 		return true
 	}
-	idle := a.Class == "init" && ux.closed && !ux.known || b.Class == "init" && uy.closed && !uy.known
-	return idle || ux.closed && ux.known && uy.closed && uy.known
+	return ux.idleInit(a) || uy.idleInit(b) || ux.inSight() && uy.inSight()
 }
+
+// idleInit: an init container, all of whose doings are in sight, does nothing on the volume.
+func (u volumeUse) idleInit(m *MountedBy) bool { return m.Class == "init" && u.closed && !u.known }
+
+// inSight: everything that the container does on the volume is known, and it is something.
+func (u volumeUse) inSight() bool { return u.closed && u.known }
 
 // onlyClients: both merely connect to what somebody else serves on the volume, or one does so and nothing shows what the other does
 // on a path of the node.
@@ -152,16 +169,19 @@ type volumeUse struct {
 func (c *draftContainer) uses(volume string) volumeUse {
 	u := volumeUse{closed: c.closed()}
 	for i := range c.out.Files {
-		f := &c.out.Files[i]
-		if f.Volume != volume {
-			continue
+		if f := &c.out.Files[i]; f.Volume == volume {
+			u.known = true
+			u.writes = u.writes || !reads(f)
+			u.tails = u.tails || f.Op == "tail"
 		}
-		u.known = true
-		u.writes = u.writes || writes(f) || f.Op == "remove" || f.Op == "chmod"
-		u.tails = u.tails || f.Op == "tail"
 	}
 	u.closed = u.closed && (u.known || !c.speaksOf(volume))
-	u.onlyReads = u.known && !u.writes && u.closed
+	u.onlyReads = u.inSight() && !u.writes
+	c.useSockets(volume, &u)
+	return u
+}
+
+func (c *draftContainer) useSockets(volume string, u *volumeUse) {
 	for i := range c.out.Dials {
 		u.client = u.client || c.out.Dials[i].Volume == volume
 	}
@@ -171,7 +191,6 @@ func (c *draftContainer) uses(volume string) volumeUse {
 		}
 	}
 	u.known = u.known || u.client
-	return u
 }
 
 // speaksOf tells whether a word of the command line lies on the volume.

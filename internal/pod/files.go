@@ -25,8 +25,10 @@ func (d *draft) settleFiles() {
 }
 
 func (c *draftContainer) addFile(f *placed, op string) {
-	u := FileUse{Op: op, File: f.File, Dir: f.Dir, Glob: f.Glob, Endless: f.Endless, Phase: f.phase, Wait: f.Wait, Ignorable: f.Ignorable, Verified: f.origin != "image" || f.Verified,
-		Origin: f.origin, Text: f.Text, Path: f.path, Tool: f.Tool}
+	u := FileUse{
+		Op: op, File: f.File, Dir: f.Dir, Glob: f.Glob, Endless: f.Endless, Phase: f.phase, Wait: f.Wait, Ignorable: f.Ignorable, Verified: f.origin != "image" || f.Verified,
+		Origin: f.origin, Text: f.Text, Path: f.path, Tool: f.Tool,
+	}
 	if c.spec != nil && !strings.HasPrefix(u.File, "/") && c.spec.WorkingDir != "" && !(len(u.File) > 1 && u.File[1] == ':') {
 		u.File = path.Join(c.spec.WorkingDir, u.File)
 	}

@@ -237,9 +237,11 @@ func dialFlag(name string) bool {
 }
 
 // logFlags name a file or directory for the log.
-var logFlags = map[string]bool{"log-file": true, "logfile": true, "log-path": true, "access-logfile": true, "error-logfile": true, "logto": true, "log-dir": true,
+var logFlags = map[string]bool{
+	"log-file": true, "logfile": true, "log-path": true, "access-logfile": true, "error-logfile": true, "logto": true, "log-dir": true,
 	"logging.file": true, "logging.file.name": true, "logging.file.path": true, "log.file": true, "log-output": true, "access-log": true, "error-log": true, "log.path": true,
-	"log-file-path": true, "log-filename": true}
+	"log-file-path": true, "log-filename": true,
+}
 
 // logFlag reads a log flag. klog (recognised by its other flags) writes files only under --logtostderr=false; glog's directories need the same here.
 func (c *draftContainer) logFlag(f *flag, all []flag) []fact.Fact {

@@ -128,8 +128,10 @@ func (d *draft) followed(v *Volume, mounters []*draftContainer) *Growing {
 				continue
 			}
 			shipper := c.out.Role == "log-agent" && looksLikeLog(w.mounts(v.Name).MountPath+"/x")
-			return &Growing{Volume: v.Name, Producer: w.out.Name, File: w.mounts(v.Name).MountPath, How: "followed", Known: shipper,
-				Others: othersOf(w, mounters), Path: v.Path.With("name"), ProducerPath: f.Path}
+			return &Growing{
+				Volume: v.Name, Producer: w.out.Name, File: w.mounts(v.Name).MountPath, How: "followed", Known: shipper,
+				Others: othersOf(w, mounters), Path: v.Path.With("name"), ProducerPath: f.Path,
+			}
 		}
 	}
 	return nil

@@ -37,38 +37,40 @@ func (d *draft) joinMissedFiles() {
 
 // expects tells whether a use needs one file or directory of an emptyDir to be there.
 func (c *draftContainer) expects(f *FileUse) bool {
-	return f.VolumeKind == "emptyDir" && (f.Op == "read" || f.Op == "serve" || f.Op == "watch") && !f.Glob && !f.Ignorable && f.VolumePath != "." &&
-		f.Phase != "hook" && f.Phase != "probe" && (f.Verified || f.Origin != "image") && f.Tool != "[" && f.Tool != "test" && f.Tool != "ls" && f.Tool != "find" &&
-		c.out.Class != "ephemeral" && !strings.ContainsRune(f.File, '\uFFFD')
+	switch {
+	case f.VolumeKind != "emptyDir" || f.Op != "read" && f.Op != "serve" && f.Op != "watch" || c.out.Class == "ephemeral":
+		return false
+	case f.Glob || f.Ignorable || f.VolumePath == "." || f.Phase == "hook" || f.Phase == "probe" || !f.Verified && f.Origin == "image":
+		return false
+	}
+	return !looksOnly[f.Tool] && !strings.ContainsRune(f.File, '\uFFFD')
 }
+
+// looksOnly are tools that find out whether a file is there.
+var looksOnly = map[string]bool{"[": true, "test": true, "ls": true, "find": true, "stat": true}
 
 // missed returns the writer that misses the file, nil when some container may put it there.
 func (d *draft) missed(c *draftContainer, f *FileUse) *MissedFile {
 	var m *MissedFile
-	made := false // m only makes a directory or an empty file
 	for _, w := range d.containers {
 		mount := w.mounts(f.Volume)
-		if w != c && (mount == nil || mount.ReadOnly) {
-			if mount == nil && m == nil {
+		switch {
+		case mount == nil:
+			if m == nil {
 				m = outside(w, f)
 			}
 			continue
-		}
-		if w == c && !w.closed() && (f.Op != "serve" || w.out.Role != "web-front") || w != c && !w.closed() {
+		case w != c && mount.ReadOnly:
+			continue
+		case !w.closed() && (w != c || f.Op != "serve" || w.out.Role != "web-front"):
 			return nil
 		}
-		for i := range w.out.Files {
-			g := &w.out.Files[i]
-			if g.Volume != f.Volume || reads(g) {
-				continue
-			}
-			if sameFile(f, g) || overlaps(g.VolumePath, f.VolumePath) {
-				return nil
-			}
-			if w != c && writes(g) && (m == nil || m.WriterIn == "" || made && g.Op != "create") {
-				made = g.Op == "create"
-				m = &MissedFile{Writer: w.out.Name, WriterFile: g.File, WriterIn: g.VolumePath, WriterPath: g.Path}
-			}
+		g, meets := w.writesElsewhere(f)
+		if meets {
+			return nil
+		}
+		if g != nil && w != c && (m == nil || m.WriterIn == "") {
+			m = &MissedFile{Writer: w.out.Name, WriterFile: g.File, WriterIn: g.VolumePath, WriterPath: g.Path}
 		}
 	}
 	if m == nil {
@@ -76,6 +78,24 @@ func (d *draft) missed(c *draftContainer, f *FileUse) *MissedFile {
 	}
 	m.Reader, m.Op, m.File, m.Volume, m.VolumePath, m.Path = c.out.Name, f.Op, f.File, f.Volume, f.VolumePath, c.serveSpot(f)
 	return m
+}
+
+// writesElsewhere returns a write to the volume of f, contents rather than an empty directory; meets is set when one of the
+// container's changes can concern the file itself.
+func (c *draftContainer) writesElsewhere(f *FileUse) (write *FileUse, meets bool) {
+	for i := range c.out.Files {
+		g := &c.out.Files[i]
+		if g.Volume != f.Volume || reads(g) {
+			continue
+		}
+		if sameFile(f, g) || overlaps(g.VolumePath, f.VolumePath) {
+			return nil, true
+		}
+		if writes(g) && (write == nil || write.Op == "create") {
+			write = g
+		}
+	}
+	return write, false
 }
 
 // outside is a write of a file of the same name to the writer's own file system.
@@ -125,8 +145,10 @@ var makers = map[string]bool{
 }
 
 // sends are words by which curl and wget send something rather than fetch it.
-var sends = map[string]bool{"-X": true, "--request": true, "-d": true, "--data": true, "--data-binary": true, "-F": true, "--form": true, "-T": true, "--post-data": true, "--post-file": true,
-	"--spider": true, "-I": true, "--head": true, "push": true}
+var sends = map[string]bool{
+	"-X": true, "--request": true, "-d": true, "--data": true, "--data-binary": true, "-F": true, "--form": true, "-T": true, "--post-data": true, "--post-file": true,
+	"--spider": true, "-I": true, "--head": true, "push": true,
+}
 
 func (c *draftContainer) onlyMakesFiles() bool {
 	for i := range c.program.Commands {
@@ -151,7 +173,7 @@ func (d *draft) lost(c *draftContainer) *FileUse {
 		if reads(f) {
 			continue
 		}
-		if f.Volume != "" && !d.onlyHis(c, f) || !path.IsAbs(f.File) || kernelFile(f.File) || strings.ContainsRune(f.File, '\uFFFD') {
+		if d.stays(c, f) {
 			return nil
 		}
 		if (f.Op == "write" || f.Op == "append") && first == nil && !scratch(f.File) && !c.usesItself(f) {
@@ -159,6 +181,11 @@ func (d *draft) lost(c *draftContainer) *FileUse {
 		}
 	}
 	return first
+}
+
+// stays tells whether the change of a file may outlive the container, or have an effect of another kind.
+func (d *draft) stays(c *draftContainer, f *FileUse) bool {
+	return f.Volume != "" && !d.onlyHis(c, f) || !path.IsAbs(f.File) || kernelFile(f.File) || strings.ContainsRune(f.File, '\uFFFD')
 }
 
 // onlyHis tells whether a file lies on an emptyDir that no other container mounts.
@@ -188,7 +215,7 @@ func scratch(file string) bool {
 func (c *draftContainer) usesItself(w *FileUse) bool {
 	for i := range c.out.Files {
 		f := &c.out.Files[i]
-		if (reads(f) || f.Op == "remove") && (overlaps(f.File, w.File)) {
+		if (reads(f) || f.Op == "remove") && overlaps(f.File, w.File) {
 			return true
 		}
 	}

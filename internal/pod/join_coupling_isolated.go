@@ -25,7 +25,7 @@ func (d *draft) joinIsolated() {
 	all := d.companions()
 	var alone []*draftContainer
 	for _, c := range all {
-		if !d.tied(c) && !d.sharesVolume(c) && !c.gates() && !(d.pod.ShareProcessNamespace && !c.closed()) {
+		if !d.tied(c) && !d.sharesVolume(c) && !c.gates() && (!d.pod.ShareProcessNamespace || c.closed()) {
 			alone = append(alone, c)
 		}
 	}
@@ -72,13 +72,18 @@ func (d *draft) sharesVolume(c *draftContainer) bool {
 			continue
 		}
 		for _, o := range d.companions() {
-			n := o.mounts(m.Volume)
-			if o != c && n != nil && subPathsMeet(m.SubPath, n.SubPath) && (m.MountPath != "/tmp" || n.MountPath != "/tmp") && !(m.ReadOnly && n.ReadOnly) {
+			if n := o.mounts(m.Volume); o != c && n != nil && m.meetsOn(n) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// meetsOn tells whether files may go from one mount of a volume to the other.
+func (m *Mount) meetsOn(n *Mount) bool {
+	scratch := m.MountPath == "/tmp" && n.MountPath == "/tmp"
+	return subPathsMeet(m.SubPath, n.SubPath) && !scratch && (!m.ReadOnly || !n.ReadOnly)
 }
 
 // strangers picks the containers to name: of two the helper, else the later; of more every one without a tie, save the app.
@@ -116,15 +121,7 @@ func (d *draft) isolated(c *draftContainer, all []*draftContainer) Isolated {
 		if len(all) == 2 || c.reachable() {
 			question = append(question, o)
 		}
-		if out.Vendor == "" {
-			out.Vendor = vendor(c, o)
-			if same := c.out.Image.Repository; out.Vendor == "" && same != "" && same == o.out.Image.Repository && !c.closed() && !o.closed() {
-				out.Vendor = same
-			}
-		}
-		if out.Partitioned == "" {
-			out.Partitioned = d.partitioned(c, o)
-		}
+		d.doubt(&out, c, o)
 	}
 	for _, q := range question {
 		if q.veiled() && (q == c || c.reachable()) {
@@ -135,6 +132,19 @@ func (d *draft) isolated(c *draftContainer, all []*draftContainer) Isolated {
 		}
 	}
 	return out
+}
+
+// doubt notes what the container and a neighbour have in common: a maker, an image, a volume of separate parts.
+func (d *draft) doubt(out *Isolated, c, o *draftContainer) {
+	if out.Vendor == "" {
+		out.Vendor = vendor(c, o)
+	}
+	if same := c.out.Image.Repository; out.Vendor == "" && same != "" && same == o.out.Image.Repository && !c.closed() && !o.closed() {
+		out.Vendor = same
+	}
+	if out.Partitioned == "" {
+		out.Partitioned = d.partitioned(c, o)
+	}
 }
 
 var neighbourWord = regexp.MustCompile(`proxy|ambassador|exporter|agent`)

@@ -34,20 +34,27 @@ func (d *draft) joinPureReaders() {
 func (d *draft) addPureReader(v *Volume, m *MountedBy, use *FileUse) {
 	for i := range v.MountedBy {
 		o := &v.MountedBy[i]
-		w := d.byName[o.Container]
-		if o.Container == m.Container || o.ReadOnly || w.out.Class != "regular" && w.out.Class != "sidecar" || !subPathsMeet(o.SubPath, m.SubPath) {
+		if o.Container == m.Container || o.ReadOnly || o.Class != "regular" && o.Class != "sidecar" || !subPathsMeet(o.SubPath, m.SubPath) {
 			continue
 		}
+		w := d.byName[o.Container]
 		at := w.writesWhat(use, v.Name)
-		if at == nil && !w.closed() && (use.Op == "tail" || use.Op == "serve" && v.Kind == "emptyDir" && len(v.MountedBy) == 2) {
+		if at == nil && !w.closed() && provesWriter(v, use) {
 			at = o.Path
 		}
 		if at != nil {
-			d.pod.Coupling.PureReaders = append(d.pod.Coupling.PureReaders, PureReader{Reader: m.Container, Writer: o.Container, Volume: v.Name,
-				MountPath: m.MountPath, Op: use.Op, File: use.File, Path: m.Path, WriterPath: at})
+			d.pod.Coupling.PureReaders = append(d.pod.Coupling.PureReaders, PureReader{
+				Reader: m.Container, Writer: o.Container, Volume: v.Name,
+				MountPath: m.MountPath, Op: use.Op, File: use.File, Path: m.Path, WriterPath: at,
+			})
 			return
 		}
 	}
+}
+
+// provesWriter: what is followed is written by somebody, and so is what is served from scratch space of two.
+func provesWriter(v *Volume, use *FileUse) bool {
+	return use.Op == "tail" || use.Op == "serve" && v.Kind == "emptyDir" && len(v.MountedBy) == 2
 }
 
 // writesWhat is the place where the container, while it runs, writes what use reads; nil when nothing shows that.
@@ -63,7 +70,8 @@ func (c *draftContainer) writesWhat(use *FileUse, volume string) Path {
 
 // onlyReads returns one of the container's reads of a volume when it certainly does nothing else there.
 func (c *draftContainer) onlyReads(volume, mountPath string) *FileUse {
-	if !c.closed() && !c.readsByTrade() || c.hasSocketOn(volume) {
+	closed := c.closed()
+	if !closed && !c.readsByTrade() || c.hasSocketOn(volume) {
 		return nil
 	}
 	var read *FileUse
@@ -77,10 +85,10 @@ func (c *draftContainer) onlyReads(volume, mountPath string) *FileUse {
 			read = f
 		}
 	}
-	if read != nil && !c.closed() && read.Op != "serve" && read.Op != "tail" {
-		return nil // what a program may do beside reading its settings is not in sight
+	if closed || read == nil || read.Op == "serve" || read.Op == "tail" {
+		return read
 	}
-	return read
+	return nil // what a program may do beside reading its settings is not in sight
 }
 
 // readsByTrade: web servers hand content out, log agents follow files; where they keep their own state is in their settings.

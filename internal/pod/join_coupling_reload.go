@@ -24,22 +24,29 @@ func (d *draft) joinStaleMounts() {
 	}
 	for _, w := range d.companions() {
 		for i := range w.out.Files {
-			f := &w.out.Files[i]
-			v := d.volumes[f.Volume]
-			if v == nil || !v.Config || v.Immutable || f.Op != "watch" && !(f.Op == "read" && f.Endless && w.reloads()) {
-				continue
+			if f := &w.out.Files[i]; d.waitsForSettings(w, f) {
+				d.staleMounts(w, f)
 			}
-			if m := w.mountOf(f); m.SubPath != "" {
-				d.addStale(w, m, w, f)
-				continue
-			}
-			for _, c := range d.companions() {
-				for j := range c.out.Mounts {
-					m := &c.out.Mounts[j]
-					if c != w && m.Volume == f.Volume && m.SubPath != "" && (m.SubPathExpr || overlaps(m.SubPath, f.VolumePath)) {
-						d.addStale(c, m, w, f)
-					}
-				}
+		}
+	}
+}
+
+// waitsForSettings tells whether a use is meant to notice changes of settings.
+func (d *draft) waitsForSettings(w *draftContainer, f *FileUse) bool {
+	v := d.volumes[f.Volume]
+	return v != nil && v.Config && !v.Immutable && (f.Op == "watch" || f.Op == "read" && f.Endless && w.reloads())
+}
+
+func (d *draft) staleMounts(w *draftContainer, f *FileUse) {
+	if m := w.mountOf(f); m.SubPath != "" {
+		d.addStale(w, m, w, f)
+		return
+	}
+	for _, c := range d.companions() {
+		for j := range c.out.Mounts {
+			m := &c.out.Mounts[j]
+			if c != w && m.Volume == f.Volume && m.SubPath != "" && (m.SubPathExpr || overlaps(m.SubPath, f.VolumePath)) {
+				d.addStale(c, m, w, f)
 			}
 		}
 	}
@@ -55,8 +62,10 @@ func (d *draft) addStale(c *draftContainer, m *Mount, w *draftContainer, f *File
 	if m.SubPathExpr {
 		field = "subPathExpr"
 	}
-	d.pod.Coupling.Stale = append(d.pod.Coupling.Stale, StaleMount{Container: c.out.Name, Volume: m.Volume, Kind: m.Kind, MountPath: m.MountPath,
-		Watcher: w.out.Name, Own: c == w, Path: m.Path.With(field), WatchPath: f.Path})
+	d.pod.Coupling.Stale = append(d.pod.Coupling.Stale, StaleMount{
+		Container: c.out.Name, Volume: m.Volume, Kind: m.Kind, MountPath: m.MountPath,
+		Watcher: w.out.Name, Own: c == w, Path: m.Path.With(field), WatchPath: f.Path,
+	})
 }
 
 // reloads tells whether the container signals a neighbour or calls its reload endpoint.
@@ -130,8 +139,10 @@ func (d *draft) syncRoot(c *draftContainer, root *FileUse) {
 		if o == c || f == nil || d.othersFill(root.Volume, c, o) {
 			continue
 		}
-		d.pod.Coupling.SyncRoots = append(d.pod.Coupling.SyncRoots, SyncRoot{Container: c.out.Name, Root: root.File, Link: link, Reader: o.out.Name, File: f.File,
-			Wanted: o.seen(f, s.path), Volume: root.Volume, Path: o.serveSpot(f)})
+		d.pod.Coupling.SyncRoots = append(d.pod.Coupling.SyncRoots, SyncRoot{
+			Container: c.out.Name, Root: root.File, Link: link, Reader: o.out.Name, File: f.File,
+			Wanted: o.seen(f, s.path), Volume: root.Volume, Path: o.serveSpot(f),
+		})
 	}
 }
 

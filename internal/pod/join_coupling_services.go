@@ -37,8 +37,10 @@ func (d *draft) joinServices() {
 			if a == nil || b == nil || d.near(c, o) || vendor(c, o) != "" {
 				continue
 			}
-			p := ServicePair{Container: c.out.Name, Other: o.out.Name, Service: a.service.Name, Port: a.port.Port, OtherService: b.service.Name,
-				OtherPort: b.port.Port, Path: c.out.Path.With("name"), ServicePath: a.port.Path, OtherPath: b.port.Path}
+			p := ServicePair{
+				Container: c.out.Name, Other: o.out.Name, Service: a.service.Name, Port: a.port.Port, OtherService: b.service.Name,
+				OtherPort: b.port.Port, Path: c.out.Path.With("name"), ServicePath: a.port.Path, OtherPath: b.port.Path,
+			}
 			for _, x := range []*draftContainer{c, o} {
 				if x.veiled() {
 					p.Opaque = append(p.Opaque, x.out.Name)

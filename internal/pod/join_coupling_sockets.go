@@ -25,7 +25,7 @@ func (d *draft) joinUnsharedSockets() {
 	for _, c := range d.companions() {
 		for i := range c.out.Dials {
 			dial := &c.out.Dials[i]
-			if dial.HostClass != "socket" || dial.Meets != "" || dial.MeetsOwn || dial.Phase == "hook" || dial.Phase == "probe" || !path.IsAbs(dial.Socket) || isPlaceholder(dial.Socket) {
+			if !dial.wantsSocket() || !d.certain(c, dial) {
 				continue
 			}
 			if s := d.unshared(c, dial); s != nil {
@@ -37,11 +37,22 @@ func (d *draft) joinUnsharedSockets() {
 	}
 }
 
+// wantsSocket tells whether a dial is for a socket that nobody is known to serve.
+func (dial *Dial) wantsSocket() bool {
+	return dial.HostClass == "socket" && dial.Meets == "" && !dial.MeetsOwn && (dial.Phase == "run" || dial.Phase == "start") && path.IsAbs(dial.Socket) && !isPlaceholder(dial.Socket)
+}
+
+// certain tells whether the dial is sure and could only be answered in the pod: not by the node through a hostPath. A variable of a
+// known program says little, since its flags tell what it connects to.
+func (d *draft) certain(c *draftContainer, dial *Dial) bool {
+	if dial.Volume != "" && (d.volumes[dial.Volume] == nil || d.onHost(dial.Volume)) {
+		return false
+	}
+	return (dial.Origin != "image" || dial.Verified) && (dial.Origin != "env" || !c.own)
+}
+
 // unshared tells why nobody can answer: the only server of a socket of that name keeps it elsewhere.
 func (d *draft) unshared(c *draftContainer, dial *Dial) *UnsharedSocket {
-	if dial.Volume != "" && d.volumes[dial.Volume] == nil || d.onHost(dial.Volume) || dial.Origin == "image" && !dial.Verified || dial.Origin == "env" && c.own {
-		return nil // a variable of a known program says little: its flags tell what it connects to
-	}
 	var s *UnsharedSocket
 	for _, o := range d.companions() {
 		for i := range o.out.Listens {
@@ -49,19 +60,16 @@ func (d *draft) unshared(c *draftContainer, dial *Dial) *UnsharedSocket {
 			if o == c || l.Socket == "" || !l.Effective || path.Base(l.Socket) != path.Base(dial.Socket) {
 				continue
 			}
-			if l.Volume != "" && dial.Volume == "" && d.onHost(l.Volume) && c.mounts(l.Volume) != nil {
+			if dial.Volume == "" && d.onHost(l.Volume) && c.mounts(l.Volume) != nil {
 				return nil
 			}
 			s = &UnsharedSocket{Server: o.out.Name, ServerAt: l.Socket, ServerPath: l.Path}
 		}
 	}
-	if s != nil {
-		return s
-	}
-	if v := d.volumes[dial.Volume]; v != nil && v.Kind == "emptyDir" && len(v.MountedBy) == 1 && c.out.Role == "csi" {
+	if v := d.volumes[dial.Volume]; s == nil && v != nil && v.Kind == "emptyDir" && len(v.MountedBy) == 1 && c.out.Role == "csi" {
 		return &UnsharedSocket{}
 	}
-	return nil
+	return s
 }
 
 // registration compares the path that node-driver-registrar tells the kubelet with the place of the socket on the node.
@@ -73,19 +81,29 @@ func (d *draft) registration(c *draftContainer) {
 		if f.name != "kubelet-registration-path" || isPlaceholder(f.value) || !path.IsAbs(f.value) {
 			continue
 		}
-		for i := range c.out.Dials {
-			dial := &c.out.Dials[i]
-			v := d.volumes[dial.Volume]
-			if v == nil || v.Kind != "hostPath" || isPlaceholder(v.Source) || dial.HostClass != "socket" {
-				continue
-			}
-			if at := path.Join(v.Source, dial.VolumePath); at != path.Clean(f.value) && !strings.ContainsRune(at, '\uFFFD') {
-				d.pod.Coupling.Sockets = append(d.pod.Coupling.Sockets, UnsharedSocket{Container: c.out.Name, Socket: f.value, Volume: v.Name, HostPath: at,
-					Path: f.path, ServerPath: v.Path})
-			}
-			break
+		v, at := d.socketOnNode(c)
+		if v != nil && at != path.Clean(f.value) {
+			d.pod.Coupling.Sockets = append(d.pod.Coupling.Sockets, UnsharedSocket{
+				Container: c.out.Name, Socket: f.value, Volume: v.Name, HostPath: at,
+				Path: f.path, ServerPath: v.Path,
+			})
 		}
 	}
+}
+
+// socketOnNode is where the first socket that the container connects to lies on the node; the volume is nil when nobody can tell.
+func (d *draft) socketOnNode(c *draftContainer) (*Volume, string) {
+	for i := range c.out.Dials {
+		dial := &c.out.Dials[i]
+		if v := d.volumes[dial.Volume]; v != nil && v.Kind == "hostPath" && dial.HostClass == "socket" {
+			at := path.Join(v.Source, dial.VolumePath)
+			if isPlaceholder(at) || strings.ContainsRune(at, '\uFFFD') {
+				return nil, ""
+			}
+			return v, at
+		}
+	}
+	return nil, ""
 }
 
 // PropagationGap is a file system, mounted by one container inside a shared volume, that does not reach another.
@@ -125,7 +143,7 @@ func (d *draft) propagation(v *Volume, c, o *draftContainer) {
 	switch {
 	case m.Propagation == "Bidirectional" && !isTrue(c.out.Security.Privileged):
 		gap.Gap = "privilege"
-	case m.Propagation == "Bidirectional" && (n.Propagation == "" || n.Propagation == "None") && subPathsMeet(m.SubPath, n.SubPath) && !d.onlySocket(o, v.Name) && !helperRoles[o.out.Role]:
+	case m.Propagation == "Bidirectional" && o.seesNoMounts(n) && subPathsMeet(m.SubPath, n.SubPath):
 		gap.Gap = "consumer"
 		gap.Container, gap.Other, gap.Path, gap.OtherPath = o.out.Name, c.out.Name, n.Path, m.Path
 	case c.out.Role == "fs-mount" && m.Propagation != "Bidirectional" && c.mountsOn(m) && c.out.Known != "gcsfuse-sidecar":
@@ -141,9 +159,10 @@ func (d *draft) propagation(v *Volume, c, o *draftContainer) {
 	d.pod.Coupling.Propagation = append(d.pod.Coupling.Propagation, gap)
 }
 
-// onlySocket tells whether the container uses the volume for a socket.
-func (d *draft) onlySocket(c *draftContainer, volume string) bool {
-	return c.hasSocketOn(volume)
+// seesNoMounts: what is mounted in the volume after the container has started does not appear there, and it does not use the volume
+// for a socket only.
+func (c *draftContainer) seesNoMounts(m *Mount) bool {
+	return (m.Propagation == "" || m.Propagation == "None") && !c.hasSocketOn(m.Volume) && !helperRoles[c.out.Role]
 }
 
 // mountsOn tells whether a word of the command line lies on the mount: there the file system is mounted.

@@ -58,40 +58,51 @@ func (d *draft) sameGroup(c, o *draftContainer) bool {
 func (d *draft) userClash(c, o *draftContainer) *UserClash {
 	for i := range o.out.Files {
 		f := &o.out.Files[i]
-		if !d.ownedBy(o, f) {
+		if !o.owns(f) {
 			continue
 		}
 		for j := range c.out.Files {
-			g := &c.out.Files[j]
-			if g.Volume != f.Volume || reads(g) || g.Ignorable || g.Phase != "run" || g.VolumePath == "." || !f.Dir && g.VolumePath != f.VolumePath || f.Dir && !under(g.VolumePath, f.VolumePath) {
-				continue
+			if g := &c.out.Files[j]; g.Volume == f.Volume && g.Phase == "run" && !g.Ignorable && !reads(g) && needsRights(g, f) {
+				return &UserClash{Container: c.out.Name, Other: o.out.Name, Op: g.Op, File: g.File, Volume: g.Volume, Path: g.Path, OtherPath: f.Path}
 			}
-			if f.Dir && f.VolumePath == "." && g.Op != "append" && g.Op != "chmod" {
-				continue // anybody may add files to the root of an emptyDir
-			}
-			return &UserClash{Container: c.out.Name, Other: o.out.Name, Op: g.Op, File: g.File, Volume: g.Volume, Path: g.Path, OtherPath: f.Path}
 		}
 	}
 	return d.socketClash(c, o)
 }
 
-// ownedBy tells whether the container makes a file of an emptyDir and leaves it its own.
-func (d *draft) ownedBy(o *draftContainer, f *FileUse) bool {
-	if f.VolumeKind != "emptyDir" || !writes(f) || f.Tool == "truncate" || f.Tool == "sed" || f.Glob || f.Phase == "hook" || f.Phase == "probe" || f.Origin == "image" {
+// needsRights tells whether a change g takes the right to write what f made. Anybody may add files to the root of an emptyDir.
+func needsRights(g, f *FileUse) bool {
+	switch {
+	case g.VolumePath == ".":
+		return false
+	case !f.Dir:
+		return g.VolumePath == f.VolumePath
+	case f.VolumePath == "." && g.Op != "append" && g.Op != "chmod":
 		return false
 	}
-	for i := range o.out.Files {
-		if g := &o.out.Files[i]; g.Op == "chmod" && g.Volume == f.Volume {
+	return under(g.VolumePath, f.VolumePath)
+}
+
+// owns tells whether the container makes a file of an emptyDir and leaves it its own.
+func (c *draftContainer) owns(f *FileUse) bool {
+	if f.VolumeKind != "emptyDir" || !writes(f) || f.Tool == "truncate" || f.Tool == "sed" || f.Glob || f.Origin == "image" || f.Phase != "run" && f.Phase != "init" {
+		return false
+	}
+	for i := range c.out.Files {
+		if g := &c.out.Files[i]; g.Op == "chmod" && g.Volume == f.Volume {
 			return false
 		}
 	}
-	for i := range o.out.Commands {
-		if n := o.out.Commands[i].Name; n == "umask" || n == "install" || n == "setfacl" || n == "su" || n == "gosu" {
+	for i := range c.out.Commands {
+		if opensUp[c.out.Commands[i].Name] {
 			return false
 		}
 	}
 	return true
 }
+
+// opensUp are commands that give files other modes or owners than the container's user would.
+var opensUp = map[string]bool{"umask": true, "install": true, "setfacl": true, "su": true, "gosu": true, "su-exec": true}
 
 // socketClash: to connect to a socket takes the right to write it, which by default only its owner has.
 func (d *draft) socketClash(c, o *draftContainer) *UserClash {

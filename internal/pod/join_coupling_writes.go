@@ -27,23 +27,25 @@ type SealedVolume struct {
 // joinFailedWrites finds the writes to read-only mounts: settings are always read-only, other volumes by the mount's own word.
 func (d *draft) joinFailedWrites() {
 	for _, c := range d.containers {
-		if c.out.Class == "ephemeral" {
-			continue
-		}
 		for i := range c.out.Files {
-			f := &c.out.Files[i]
-			if !f.MountRO || reads(f) || f.Ignorable || f.Origin == "image" || f.Phase == "probe" || strings.ContainsRune(f.File, '\uFFFD') {
-				continue
+			if f := &c.out.Files[i]; f.MountRO && c.out.Class != "ephemeral" && f.mustSucceed() && !c.isThere(f) {
+				d.addFailedWrite(c, f)
 			}
-			if f.Op == "create" && f.VolumePath == "." || f.Op == "create" && f.Dir && c.mountBelow(f.File) {
-				continue // mkdir -p of what is there
-			}
-			d.addFailedWrite(c, f)
 		}
 	}
 	for _, v := range d.pod.Volumes {
 		d.sealed(v)
 	}
+}
+
+// mustSucceed tells whether a change of a file is certain to be tried and its failure not tolerated.
+func (f *FileUse) mustSucceed() bool {
+	return !reads(f) && !f.Ignorable && f.Origin != "image" && f.Phase != "probe" && !strings.ContainsRune(f.File, '\uFFFD')
+}
+
+// isThere: mkdir -p of a mount, or of a directory above one, changes nothing.
+func (c *draftContainer) isThere(f *FileUse) bool {
+	return f.Op == "create" && (f.VolumePath == "." || f.Dir && c.mountBelow(f.File))
 }
 
 func (c *draftContainer) mountBelow(dir string) bool {
@@ -138,8 +140,10 @@ func clash(c, o *draftContainer) *Clash {
 		for k := range o.out.Files {
 			g := &o.out.Files[k]
 			if g.Volume == f.Volume && g.VolumePath == f.VolumePath && o.keepsWriting(g) {
-				return &Clash{Container: c.out.Name, Other: o.out.Name, Volume: f.Volume, File: f.File, Appends: f.Op == "append" && g.Op == "append",
-					Path: f.Path, OtherPath: g.Path}
+				return &Clash{
+					Container: c.out.Name, Other: o.out.Name, Volume: f.Volume, File: f.File, Appends: f.Op == "append" && g.Op == "append",
+					Path: f.Path, OtherPath: g.Path,
+				}
 			}
 		}
 	}
@@ -148,7 +152,14 @@ func clash(c, o *draftContainer) *Clash {
 
 // keepsWriting tells whether a use puts contents into one file of a volume while the container runs; emptying or moving a file is not that.
 func (c *draftContainer) keepsWriting(f *FileUse) bool {
-	return f.Volume != "" && f.Phase == "run" && (f.Op == "write" || f.Op == "append") && !f.Dir && !f.Glob && f.VolumeKind != "hostPath" &&
-		f.Tool != "truncate" && f.Tool != "mv" && f.Tool != "logrotate" && c.out.Role != "log-rotate" && !strings.HasPrefix(f.Text, ":") && !strings.HasPrefix(f.Text, ">") &&
-		!strings.ContainsRune(f.File, '\uFFFD') && f.Origin != "image" && f.Origin != "env" // a variable may as well name what is read
+	if f.Volume == "" || f.VolumeKind == "hostPath" || f.Phase != "run" || f.Op != "write" && f.Op != "append" || f.Dir || f.Glob {
+		return false
+	}
+	if f.Origin == "image" || f.Origin == "env" { // a variable may as well name what is read
+		return false
+	}
+	return !empties[f.Tool] && c.out.Role != "log-rotate" && !strings.HasPrefix(f.Text, ":") && !strings.HasPrefix(f.Text, ">") && !strings.ContainsRune(f.File, '\uFFFD')
 }
+
+// empties are tools that empty, rotate or replace a file as a whole.
+var empties = map[string]bool{"truncate": true, "mv": true, "logrotate": true}
