@@ -2,6 +2,8 @@ package cli
 
 import (
 	"context"
+	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -66,7 +68,7 @@ func (a *app) lint(ctx context.Context, paths []string, f *lintFlags) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	notes := p.set.Notes
+	notes := slices.Concat(p.set.Notes, hints(f.outputs, os.Getenv))
 	if f.quiet {
 		notes = nil
 	}

@@ -1,12 +1,16 @@
 package cli_test
 
 import (
+	"bytes"
+	"cmp"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/podlint/podlint/internal/cli"
 )
 
 // Manifests for runs of the whole program.
@@ -46,6 +50,7 @@ func TestPreCommit(t *testing.T) {
 	hooks := hookRepository(t)
 	tests := map[string]struct {
 		files  map[string]string
+		hook   string // podlint when empty
 		args   string
 		passes bool
 		says   []string
@@ -71,6 +76,16 @@ func TestPreCommit(t *testing.T) {
 			files: map[string]string{"bad.yaml": badPod}, args: "        args: [--fail-on, error]\n",
 			passes: true, says: []string{"Passed"},
 		},
+		"tests of own rules pass": {
+			files: ownRule(t, nil), hook: "podlint-test", passes: true, says: []string{"Passed"},
+		},
+		"tests of own rules fail": {
+			files: ownRule(t, map[string]string{"good": "bad"}), hook: "podlint-test",
+			says: []string{"exit code: 1", "change-me"}, passes: false,
+		},
+		"tests of own rules run for rules only": {
+			files: map[string]string{"good.yaml": goodPod}, hook: "podlint-test", passes: true, says: []string{"(no files to check)Skipped"},
+		},
 		"a file that cannot be read fails": {
 			files:  map[string]string{"broken.yaml": "kind: Pod\napiVersion: v1\n  bad: [\n"},
 			passes: false, says: []string{"exit code: 3", "broken.yaml:3:"},
@@ -78,7 +93,8 @@ func TestPreCommit(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			tt.files[".pre-commit-config.yaml"] = "repos:\n  - repo: " + hooks + "\n    rev: v0.0.1\n    hooks:\n      - id: podlint\n" + tt.args
+			tt.files[".pre-commit-config.yaml"] = "repos:\n  - repo: " + hooks + "\n    rev: v0.0.1\n    hooks:\n      - id: " +
+				cmp.Or(tt.hook, "podlint") + "\n" + tt.args
 			dir := repository(t, tt.files)
 			cmd := exec.CommandContext(t.Context(), "pre-commit", "run", "--all-files", "--color", "never")
 			cmd.Dir, cmd.Env = dir, hookEnv(t)
@@ -97,6 +113,37 @@ func TestPreCommit(t *testing.T) {
 			}
 		})
 	}
+}
+
+// ownRule is what podlint new writes, below policies. fixtures replaces the manifests of one kind by those of another: {"good": "bad"}.
+func ownRule(t *testing.T, fixtures map[string]string) map[string]string {
+	t.Helper()
+	dir := t.TempDir()
+	var stderr bytes.Buffer
+	args := []string{"new", "change-me", "--dir", filepath.Join(dir, "policies")}
+	if status := cli.Main(args, strings.NewReader(""), &bytes.Buffer{}, &stderr); status != cli.StatusOK {
+		t.Fatalf("podlint new: status %d: %s", status, &stderr)
+	}
+	files := map[string]string{}
+	err := fs.WalkDir(os.DirFS(dir), ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(filepath.Join(dir, path))
+		files[path] = string(data)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for to, from := range fixtures {
+		for path := range files {
+			if other := strings.Replace(path, "/"+to+"/", "/"+from+"/", 1); other != path {
+				files[path] = files[other]
+			}
+		}
+	}
+	return files
 }
 
 // hookRepository is a repository with this working copy, committed and tagged as a release would be. pre-commit keeps what it installs

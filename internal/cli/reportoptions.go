@@ -26,6 +26,19 @@ func (a *app) reportOptions(f *lintFlags) report.Options {
 	return opt
 }
 
+// hints are notes about formats that would serve the user better where podlint runs.
+func hints(outputs []string, getenv func(string) string) []string {
+	if getenv("GITHUB_ACTIONS") != "true" {
+		return nil
+	}
+	for _, o := range outputs {
+		if name, _, _ := strings.Cut(o, "="); name == "github" || name == "sarif" {
+			return nil
+		}
+	}
+	return []string{"in GitHub Actions -o github shows violations at their lines in the pull request"}
+}
+
 // placer names files as the host of the repository does.
 type placer struct {
 	dir, root string            // the working directory and the root of the repository, links resolved

@@ -41,12 +41,12 @@ func subject(v *lint.Violation) string {
 
 // place renders file:line:column for people, without what is 0.
 func place(file string, line, column int) string {
-	s := Printable(file)
-	for _, n := range []int{line, column} {
-		if n <= 0 {
-			break
-		}
-		s += ":" + strconv.Itoa(n)
+	switch {
+	case line <= 0:
+		return Printable(file)
+	case column <= 0:
+		return Printable(file) + ":" + strconv.Itoa(line)
+	default:
+		return Printable(file) + ":" + strconv.Itoa(line) + ":" + strconv.Itoa(column)
 	}
-	return s
 }

@@ -2,7 +2,10 @@
 # Runs podlint with the inputs of the action: annotations and the summary for GitHub, text for the log.
 set -uo pipefail
 
-args=(--fail-on "$INPUT_FAIL_ON" -o github -o text=/dev/stderr)
+args=(-o github -o text=/dev/stderr)
+if [ -n "$INPUT_FAIL_ON" ]; then
+	args+=(--fail-on "$INPUT_FAIL_ON")
+fi
 if [ -n "$INPUT_SARIF_FILE" ]; then
 	args+=(-o "sarif=$INPUT_SARIF_FILE")
 fi
