@@ -38,20 +38,29 @@ var pathRoles = map[string]bool{
 // neighbour's, are then not among the manifests.
 func (d *draft) tieRoles() {
 	for _, c := range d.containers {
-		_, path := pathRoles[c.out.Role]
-		if !c.visible() || !c.own || !path && c.out.Role != "exporter" || d.joined(c) {
+		if c.worksForNeighbour() && !d.joined(c) {
+			d.tieByRole(c)
+		}
+	}
+}
+
+// worksForNeighbour tells whether the container runs a known helper of no use without a neighbour.
+func (c *draftContainer) worksForNeighbour() bool {
+	_, path := pathRoles[c.out.Role]
+	return c.visible() && c.own && (path || c.out.Role == "exporter")
+}
+
+// tieByRole ties a helper to the first neighbour that it fits; a front may have several neighbours behind it.
+func (d *draft) tieByRole(c *draftContainer) {
+	first := true
+	for _, o := range d.containers {
+		if o == c || !o.visible() || !d.fits(c, o) || !first && d.joined(o) {
 			continue
 		}
-		first := true
-		for _, o := range d.containers {
-			if o == c || !o.visible() || !d.fits(c, o) || !first && d.joined(o) {
-				continue
-			}
-			first = false
-			d.tieRole(c, o)
-			if c.out.Role != "proxy" && c.out.Role != "gateway" {
-				break // a front may have several neighbours behind it, the others serve the app, which comes first
-			}
+		first = false
+		d.tieRole(c, o)
+		if c.out.Role != "proxy" && c.out.Role != "gateway" {
+			return
 		}
 	}
 }

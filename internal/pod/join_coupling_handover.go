@@ -1,6 +1,7 @@
 package pod
 
 import (
+	"cmp"
 	"path"
 	"strings"
 )
@@ -37,47 +38,60 @@ func (d *draft) joinMissedFiles() {
 
 // expects tells whether a use needs one file or directory of an emptyDir to be there.
 func (c *draftContainer) expects(f *FileUse) bool {
-	switch {
-	case f.VolumeKind != "emptyDir" || f.Op != "read" && f.Op != "serve" && f.Op != "watch" || c.out.Class == "ephemeral":
-		return false
-	case f.Glob || f.Ignorable || f.VolumePath == "." || f.Phase == "hook" || f.Phase == "probe" || !f.Verified && f.Origin == "image":
+	if f.VolumeKind != "emptyDir" || f.VolumePath == "." || f.Glob || f.Ignorable || c.out.Class == "ephemeral" {
 		return false
 	}
-	return !looksOnly[f.Tool] && !strings.ContainsRune(f.File, '\uFFFD')
+	certain := (f.Verified || f.Origin != "image") && !strings.ContainsRune(f.File, '\uFFFD')
+	return certain && reads(f) && f.Op != "tail" && !looksOnly[f.Tool] && f.whileRunning()
 }
+
+// whileRunning: hooks and probes have their own ways to fail.
+func (f *FileUse) whileRunning() bool { return f.Phase == "run" || f.Phase == "init" }
 
 // looksOnly are tools that find out whether a file is there.
 var looksOnly = map[string]bool{"[": true, "test": true, "ls": true, "find": true, "stat": true}
 
 // missed returns the writer that misses the file, nil when some container may put it there.
 func (d *draft) missed(c *draftContainer, f *FileUse) *MissedFile {
-	var m *MissedFile
+	var inside, elsewhere *MissedFile
 	for _, w := range d.containers {
 		mount := w.mounts(f.Volume)
 		switch {
-		case mount == nil:
-			if m == nil {
-				m = outside(w, f)
+		case mount == nil && elsewhere == nil:
+			elsewhere = outside(w, f)
+		case mount == nil || w != c && mount.ReadOnly:
+		default:
+			g, may := w.mayWrite(f, w == c)
+			if may {
+				return nil
 			}
-			continue
-		case w != c && mount.ReadOnly:
-			continue
-		case !w.closed() && (w != c || f.Op != "serve" || w.out.Role != "web-front"):
-			return nil
-		}
-		g, meets := w.writesElsewhere(f)
-		if meets {
-			return nil
-		}
-		if g != nil && w != c && (m == nil || m.WriterIn == "") {
-			m = &MissedFile{Writer: w.out.Name, WriterFile: g.File, WriterIn: g.VolumePath, WriterPath: g.Path}
+			if g != nil && w != c && inside == nil {
+				inside = &MissedFile{Writer: w.out.Name, WriterFile: g.File, WriterIn: g.VolumePath, WriterPath: g.Path}
+			}
 		}
 	}
-	if m == nil {
-		return nil
+	return c.misses(f, cmp.Or(inside, elsewhere))
+}
+
+// mayWrite tells whether the container, the reader itself when own is set, may put f there; else it returns a write elsewhere on the volume.
+func (c *draftContainer) mayWrite(f *FileUse, own bool) (elsewhere *FileUse, may bool) {
+	if !c.closed() && (!own || !c.onlyServes(f)) {
+		return nil, true
 	}
-	m.Reader, m.Op, m.File, m.Volume, m.VolumePath, m.Path = c.out.Name, f.Op, f.File, f.Volume, f.VolumePath, c.serveSpot(f)
+	return c.writesElsewhere(f)
+}
+
+// misses completes what is known of the writer with what is known of the reader.
+func (c *draftContainer) misses(f *FileUse, m *MissedFile) *MissedFile {
+	if m != nil {
+		m.Reader, m.Op, m.File, m.Volume, m.VolumePath, m.Path = c.out.Name, f.Op, f.File, f.Volume, f.VolumePath, c.serveSpot(f)
+	}
 	return m
+}
+
+// onlyServes: a web server does not make what it hands out.
+func (c *draftContainer) onlyServes(f *FileUse) bool {
+	return f.Op == "serve" && c.out.Role == "web-front"
 }
 
 // writesElsewhere returns a write to the volume of f, contents rather than an empty directory; meets is set when one of the

@@ -3,6 +3,7 @@ package pod
 import (
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -23,6 +24,9 @@ func (d *draft) joinIsolated() {
 		return
 	}
 	all := d.companions()
+	if slices.ContainsFunc(all, func(c *draftContainer) bool { return c.out.Image.Reference == "" }) {
+		return // an operator or a patch completes the pod
+	}
 	var alone []*draftContainer
 	for _, c := range all {
 		if !d.tied(c) && !d.sharesVolume(c) && !c.gates() && (!d.pod.ShareProcessNamespace || c.closed()) {
@@ -140,7 +144,7 @@ func (d *draft) doubt(out *Isolated, c, o *draftContainer) {
 		out.Vendor = vendor(c, o)
 	}
 	if same := c.out.Image.Repository; out.Vendor == "" && same != "" && same == o.out.Image.Repository && !c.closed() && !o.closed() {
-		out.Vendor = same
+		out.Vendor = c.out.Image.Registry + "/" + same
 	}
 	if out.Partitioned == "" {
 		out.Partitioned = d.partitioned(c, o)

@@ -74,6 +74,16 @@ func (c *draftContainer) onlyReads(volume, mountPath string) *FileUse {
 	if !closed && !c.readsByTrade() || c.hasSocketOn(volume) {
 		return nil
 	}
+	read := c.readOf(volume, mountPath)
+	if closed || read == nil || read.Op == "serve" || read.Op == "tail" {
+		return read
+	}
+	return nil // what a program may do beside reading its settings is not in sight
+}
+
+// readOf returns a read through a mount, following and serving before others; nil when there is none, or when something else than
+// reading is done on the volume.
+func (c *draftContainer) readOf(volume, mountPath string) *FileUse {
 	var read *FileUse
 	for i := range c.out.Files {
 		f := &c.out.Files[i]
@@ -85,10 +95,7 @@ func (c *draftContainer) onlyReads(volume, mountPath string) *FileUse {
 			read = f
 		}
 	}
-	if closed || read == nil || read.Op == "serve" || read.Op == "tail" {
-		return read
-	}
-	return nil // what a program may do beside reading its settings is not in sight
+	return read
 }
 
 // readsByTrade: web servers hand content out, log agents follow files; where they keep their own state is in their settings.

@@ -2,6 +2,7 @@ package pod
 
 import (
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -53,23 +54,30 @@ func (d *draft) certain(c *draftContainer, dial *Dial) bool {
 
 // unshared tells why nobody can answer: the only server of a socket of that name keeps it elsewhere.
 func (d *draft) unshared(c *draftContainer, dial *Dial) *UnsharedSocket {
-	var s *UnsharedSocket
 	for _, o := range d.companions() {
-		for i := range o.out.Listens {
-			l := &o.out.Listens[i]
-			if o == c || l.Socket == "" || !l.Effective || path.Base(l.Socket) != path.Base(dial.Socket) {
-				continue
-			}
-			if dial.Volume == "" && d.onHost(l.Volume) && c.mounts(l.Volume) != nil {
-				return nil
-			}
-			s = &UnsharedSocket{Server: o.out.Name, ServerAt: l.Socket, ServerPath: l.Path}
+		l := o.servesLike(dial.Socket)
+		switch {
+		case o == c || l == nil:
+		case dial.Volume == "" && d.onHost(l.Volume) && c.mounts(l.Volume) != nil:
+			return nil
+		default:
+			return &UnsharedSocket{Server: o.out.Name, ServerAt: l.Socket, ServerPath: l.Path}
 		}
 	}
-	if v := d.volumes[dial.Volume]; s == nil && v != nil && v.Kind == "emptyDir" && len(v.MountedBy) == 1 && c.out.Role == "csi" {
+	if v := d.volumes[dial.Volume]; v != nil && v.Kind == "emptyDir" && len(v.MountedBy) == 1 && c.out.Role == "csi" {
 		return &UnsharedSocket{}
 	}
-	return s
+	return nil
+}
+
+// servesLike returns the container's socket of the same file name, nil when it has none.
+func (c *draftContainer) servesLike(socket string) *Listen {
+	for i := range c.out.Listens {
+		if l := &c.out.Listens[i]; l.Socket != "" && l.Effective && path.Base(l.Socket) == path.Base(socket) {
+			return l
+		}
+	}
+	return nil
 }
 
 // registration compares the path that node-driver-registrar tells the kubelet with the place of the socket on the node.
@@ -140,23 +148,22 @@ func (d *draft) joinPropagation() {
 func (d *draft) propagation(v *Volume, c, o *draftContainer) {
 	m, n := c.mounts(v.Name), o.mounts(v.Name)
 	gap := PropagationGap{Container: c.out.Name, Other: o.out.Name, Volume: v.Name, Path: m.Path, OtherPath: n.Path}
+	both := m.Propagation == "Bidirectional"
 	switch {
-	case m.Propagation == "Bidirectional" && !isTrue(c.out.Security.Privileged):
+	case both && !isTrue(c.out.Security.Privileged):
 		gap.Gap = "privilege"
-	case m.Propagation == "Bidirectional" && o.seesNoMounts(n) && subPathsMeet(m.SubPath, n.SubPath):
+	case both && o.seesNoMounts(n) && subPathsMeet(m.SubPath, n.SubPath):
 		gap.Gap = "consumer"
 		gap.Container, gap.Other, gap.Path, gap.OtherPath = o.out.Name, c.out.Name, n.Path, m.Path
-	case c.out.Role == "fs-mount" && m.Propagation != "Bidirectional" && c.mountsOn(m) && c.out.Known != "gcsfuse-sidecar":
+	case !both && c.mountsOn(m):
 		gap.Gap = "mounter"
 	default:
 		return
 	}
-	for i := range d.pod.Coupling.Propagation {
-		if p := &d.pod.Coupling.Propagation[i]; p.Container == gap.Container && p.Volume == gap.Volume {
-			return
-		}
+	same := func(p PropagationGap) bool { return p.Container == gap.Container && p.Volume == gap.Volume }
+	if !slices.ContainsFunc(d.pod.Coupling.Propagation, same) {
+		d.pod.Coupling.Propagation = append(d.pod.Coupling.Propagation, gap)
 	}
-	d.pod.Coupling.Propagation = append(d.pod.Coupling.Propagation, gap)
 }
 
 // seesNoMounts: what is mounted in the volume after the container has started does not appear there, and it does not use the volume
@@ -165,8 +172,12 @@ func (c *draftContainer) seesNoMounts(m *Mount) bool {
 	return (m.Propagation == "" || m.Propagation == "None") && !c.hasSocketOn(m.Volume) && !helperRoles[c.out.Role]
 }
 
-// mountsOn tells whether a word of the command line lies on the mount: there the file system is mounted.
+// mountsOn tells whether a program that mounts file systems has a word of its command line on the mount: there it mounts one. The
+// sidecar of the Cloud Storage FUSE driver is handed a file descriptor instead.
 func (c *draftContainer) mountsOn(m *Mount) bool {
+	if c.out.Role != "fs-mount" || c.out.Known == "gcsfuse-sidecar" {
+		return false
+	}
 	for _, w := range c.argv {
 		for token := range strings.FieldsSeq(w.text) {
 			if under(cleanPath(token), m.MountPath) {

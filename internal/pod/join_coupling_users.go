@@ -1,6 +1,9 @@
 package pod
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // UserClash is a file that one user makes and a container of another user has to change.
 type UserClash struct {
@@ -62,13 +65,16 @@ func (d *draft) userClash(c, o *draftContainer) *UserClash {
 			continue
 		}
 		for j := range c.out.Files {
-			if g := &c.out.Files[j]; g.Volume == f.Volume && g.Phase == "run" && !g.Ignorable && !reads(g) && needsRights(g, f) {
+			if g := &c.out.Files[j]; g.Volume == f.Volume && g.Phase == "run" && !g.Ignorable && !reads(g) && needsRights(g, f) && (o.out.Order < c.out.Order || !makes(g)) {
 				return &UserClash{Container: c.out.Name, Other: o.out.Name, Op: g.Op, File: g.File, Volume: g.Volume, Path: g.Path, OtherPath: f.Path}
 			}
 		}
 	}
 	return d.socketClash(c, o)
 }
+
+// makes tells whether a change makes the file when it is not there; of two that do, the container that starts first is the maker.
+func makes(g *FileUse) bool { return writes(g) && g.Tool != "truncate" && g.Tool != "sed" }
 
 // needsRights tells whether a change g takes the right to write what f made. Anybody may add files to the root of an emptyDir.
 func needsRights(g, f *FileUse) bool {
@@ -85,20 +91,11 @@ func needsRights(g, f *FileUse) bool {
 
 // owns tells whether the container makes a file of an emptyDir and leaves it its own.
 func (c *draftContainer) owns(f *FileUse) bool {
-	if f.VolumeKind != "emptyDir" || !writes(f) || f.Tool == "truncate" || f.Tool == "sed" || f.Glob || f.Origin == "image" || f.Phase != "run" && f.Phase != "init" {
+	if f.VolumeKind != "emptyDir" || f.Glob || f.Origin == "image" || f.Phase != "run" && f.Phase != "init" {
 		return false
 	}
-	for i := range c.out.Files {
-		if g := &c.out.Files[i]; g.Op == "chmod" && g.Volume == f.Volume {
-			return false
-		}
-	}
-	for i := range c.out.Commands {
-		if opensUp[c.out.Commands[i].Name] {
-			return false
-		}
-	}
-	return true
+	opened := slices.ContainsFunc(c.out.Files, func(g FileUse) bool { return g.Op == "chmod" && g.Volume == f.Volume })
+	return makes(f) && !opened && !slices.ContainsFunc(c.out.Commands, func(cmd Command) bool { return opensUp[cmd.Name] })
 }
 
 // opensUp are commands that give files other modes or owners than the container's user would.

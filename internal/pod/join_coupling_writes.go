@@ -1,6 +1,7 @@
 package pod
 
 import (
+	"regexp"
 	"strings"
 )
 
@@ -152,14 +153,19 @@ func clash(c, o *draftContainer) *Clash {
 
 // keepsWriting tells whether a use puts contents into one file of a volume while the container runs; emptying or moving a file is not that.
 func (c *draftContainer) keepsWriting(f *FileUse) bool {
-	if f.Volume == "" || f.VolumeKind == "hostPath" || f.Phase != "run" || f.Op != "write" && f.Op != "append" || f.Dir || f.Glob {
+	if f.Volume == "" || f.VolumeKind == "hostPath" || f.Op != "write" && f.Op != "append" || f.Dir || f.Glob {
 		return false
 	}
-	if f.Origin == "image" || f.Origin == "env" { // a variable may as well name what is read
-		return false
-	}
-	return !empties[f.Tool] && c.out.Role != "log-rotate" && !strings.HasPrefix(f.Text, ":") && !strings.HasPrefix(f.Text, ">") && !strings.ContainsRune(f.File, '\uFFFD')
+	return f.Phase == "run" && f.written() && !empties[f.Tool] && c.out.Role != "log-rotate" && !emptying.MatchString(f.Text)
 }
+
+// written tells whether the command line or a configuration says that the file is written; a variable may as well name what is read.
+func (f *FileUse) written() bool {
+	return f.Origin != "image" && f.Origin != "env" && !strings.ContainsRune(f.File, '\uFFFD')
+}
+
+// emptying is a redirect of nothing into a file.
+var emptying = regexp.MustCompile(`^\s*(:|true)?\s*>`)
 
 // empties are tools that empty, rotate or replace a file as a whole.
 var empties = map[string]bool{"truncate": true, "mv": true, "logrotate": true}

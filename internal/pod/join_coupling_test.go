@@ -1,0 +1,173 @@
+package pod_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/podlint/podlint/internal/pod"
+)
+
+// coupling writes the joined facts of one list as short lines of the fields named.
+func coupling(t *testing.T, in *pod.Input, list string, fields ...string) []string {
+	t.Helper()
+	data, err := json.Marshal(in.Pod.Coupling)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all map[string][]map[string]any
+	if err := json.Unmarshal(data, &all); err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, f := range all[list] {
+		words := make([]string, len(fields))
+		for i, name := range fields {
+			words[i] = fmt.Sprint(f[name])
+		}
+		out = append(out, strings.Join(words, " "))
+	}
+	return out
+}
+
+const (
+	sharedData = "volumes: [{name: data, emptyDir: {}}]\ncontainers:\n"
+	mountData  = "volumeMounts: [{name: data, mountPath: /data}]"
+)
+
+// busybox is a container that runs a script, with more fields.
+func busybox(name, script, more string) string {
+	return "- {name: " + name + ", image: \"busybox:1.36.1\", command: [sh, -c, " + fmt.Sprintf("%q", script) + "], " + more + "}\n"
+}
+
+func TestCoupling(t *testing.T) {
+	writer := busybox("writer", "while true; do date >> /data/out/dates; sleep 1; done", mountData)
+	for _, tc := range []struct {
+		name, yaml, list string
+		fields           []string
+		want             []string
+	}{
+		{
+			"two strangers, the later is named", spec("containers:\n" + busybox("a", "sleep 1000", "") + busybox("b", "sleep 1000", "")),
+			"isolated",
+			[]string{"container", "others", "opaque"},
+			[]string{"b [a] <nil>"},
+		},
+		{
+			"an unknown neighbour cannot have to do with one that only sleeps", spec("containers:\n- {name: a, image: x/a}\n" + busybox("b", "sleep 1000", "")),
+			"isolated",
+			[]string{"container", "opaque"},
+			[]string{"b <nil>"},
+		},
+		{
+			"two unknown programs are in doubt", spec("containers:\n- {name: a, image: x/a}\n- {name: b, image: x/b}"),
+			"isolated",
+			[]string{"container", "opaque", "vendor"},
+			[]string{"b [b a] docker.io/x"},
+		},
+		{
+			"of more than two everyone but the app", spec("containers:\n- {name: a, image: x/a}\n" + busybox("b", "sleep 1000", "") + busybox("c", "sleep 1000", "")),
+			"isolated",
+			[]string{"container"},
+			[]string{"b", "c"},
+		},
+		{"a shared volume ties", spec(sharedData + writer + busybox("reader", "cat /data/out/dates", mountData)), "isolated", []string{"container"}, nil},
+		{"scratch at /tmp does not", spec(sharedData + busybox("a", "sleep 9", "volumeMounts: [{name: data, mountPath: /tmp}]") +
+			busybox("b", "sleep 9", "volumeMounts: [{name: data, mountPath: /tmp}]")), "isolated", []string{"container"}, []string{"b"}},
+		{
+			"a reader in full sight", spec(sharedData + writer + busybox("reader", "tail -F /data/out/dates", mountData)),
+			"pure_readers",
+			[]string{"reader", "writer", "op"},
+			[]string{"reader writer tail"},
+		},
+		{
+			"a reader that writes, too", spec(sharedData + writer + busybox("reader", "wc -l /data/out/dates > /data/n", mountData)),
+			"pure_readers",
+			[]string{"reader"},
+			nil,
+		},
+		{
+			"an endless append grows", spec(sharedData + writer + "- {name: b, image: x/b, " + mountData + "}"),
+			"growing",
+			[]string{"producer", "file", "known"},
+			[]string{"writer /data/out/dates true"},
+		},
+		{
+			"an overwritten file does not", spec(sharedData + busybox("a", "while true; do date > /data/now; sleep 1; done", mountData) + "- {name: b, image: x/b, " + mountData + "}"),
+			"growing",
+			[]string{"producer"},
+			nil,
+		},
+		{
+			"a reader of another directory misses the file", spec(sharedData + writer + busybox("reader", "cat /data/in/dates", mountData)),
+			"missed_files",
+			[]string{"reader", "volume_path", "writer_in"},
+			[]string{"reader in/dates out/dates"},
+		},
+		{
+			"an unknown writer may write anything", spec(sharedData + writer + busybox("reader", "cat /data/in/dates", mountData) + "- {name: b, image: x/b, " + mountData + "}"),
+			"missed_files",
+			[]string{"reader"},
+			nil,
+		},
+		{
+			"two writers of one file", spec(sharedData + writer + busybox("b", "echo b >> /data/out/dates", mountData)),
+			"clashes",
+			[]string{"container", "other", "appends"},
+			[]string{"b writer true"},
+		},
+		{"another user's file", spec(sharedData + busybox("a", "date > /data/f; sleep 9", "securityContext: {runAsUser: 1}, "+mountData) +
+			busybox("b", "echo >> /data/f", "securityContext: {runAsUser: 2}, "+mountData)), "user_clashes", []string{"container", "op", "other"}, []string{"b append a"}},
+		{"a volume that nobody may write", spec(sharedData + busybox("a", "sleep 9", "volumeMounts: [{name: data, mountPath: /d, readOnly: true}]") +
+			busybox("b", "sleep 9", "volumeMounts: [{name: data, mountPath: /d, readOnly: true}]")), "sealed", []string{"volume", "containers"}, []string{"data [a b]"}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			in := build(t, tc.yaml)
+			if len(in) != 1 {
+				t.Fatalf("got %d pods, want 1", len(in))
+			}
+			if diff := cmp.Diff(tc.want, coupling(t, in[0], tc.list, tc.fields...)); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestTies(t *testing.T) {
+	for _, tc := range []struct {
+		name, yaml string
+		want       []string
+	}{
+		{"a neighbour's port in any text", spec(`
+containers:
+- {name: app, image: x/app, env: [{name: SETTINGS, value: "{peer: localhost:9000}"}]}
+- {name: peer, image: y/peer, ports: [{containerPort: 9000}]}`), []string{"app -> peer localhost-dial"}},
+		{"a neighbour's process, where processes are shared", spec(`
+shareProcessNamespace: true
+containers:
+- {name: app, image: x/app, command: [/bin/server]}
+- {name: guard, image: y/guard, command: [/guard, --watch=x, server]}`), []string{"guard -> app signal"}},
+		{"one program first as an init container, then beside the app", spec(`
+volumes: [{name: t, emptyDir: {}}]
+initContainers:
+- {name: first, image: x/mint, command: [/mint, token], volumeMounts: [{name: t, mountPath: /t}]}
+containers:
+- {name: app, image: y/app, volumeMounts: [{name: t, mountPath: /t}]}
+- {name: mint, image: x/mint, command: [/mint, token], volumeMounts: [{name: t, mountPath: /t}]}`), []string{
+			"first -> app shared-volume", "app -> mint shared-volume",
+		}},
+		{"an exporter of another product", spec(`
+containers:
+- {name: web, image: "nginx:1.27.0"}
+- {name: figures, image: "oliver006/redis_exporter:v1.58.0"}`), nil},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			if diff := cmp.Diff(tc.want, facts(build(t, tc.yaml)[0], "edge")); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+}
