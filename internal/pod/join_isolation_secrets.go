@@ -1,0 +1,125 @@
+package pod
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// SharedSecret is a secret of an app that a helper is given and has no use for.
+type SharedSecret struct {
+	Container string `json:"container"     jsonschema:"the helper"`
+	App       string `json:"app"           jsonschema:"the app whose secret it is"`
+	Secret    string `json:"secret"        jsonschema:"the Secret"`
+	Key       string `json:"key,omitempty" jsonschema:"the key; absent for all of them"`
+	As        string `json:"as"            jsonschema:"envFrom, env or volume"`
+	Does      string `json:"does"          jsonschema:"what the helper does, in a few words"`
+	AppPath   Path   `json:"app_path"      jsonschema:"where the app gets it"`
+	Path      Path   `json:"path"          jsonschema:"where the helper gets it"`
+}
+
+// grant of a secret: one key, or all of them.
+type secretUse struct {
+	secret, key, as string
+	path            Path
+}
+
+// joinSecrets finds the secrets of apps in helpers that certainly do not use them.
+func (d *draft) joinSecrets(all, apps []*draftContainer) {
+	for _, c := range all {
+		does := c.worksWithoutSecrets()
+		if c.out.Part != "helper" || does == "" {
+			continue
+		}
+		for _, use := range c.secretUses() {
+			if use.as != "envFrom" && !c.closed() {
+				continue // a single key or a mounted Secret is given on purpose
+			}
+			d.joinSecret(c, &use, does, apps)
+		}
+	}
+}
+
+func (d *draft) joinSecret(c *draftContainer, use *secretUse, does string, apps []*draftContainer) {
+	for _, a := range apps {
+		for _, theirs := range a.secretUses() {
+			if a != c && theirs.secret == use.secret && (theirs.key == use.key || theirs.key == "" || use.key == "") {
+				d.pod.Isolation.SharedSecrets = append(d.pod.Isolation.SharedSecrets, SharedSecret{Container: c.out.Name, App: a.out.Name, Secret: use.secret, Key: use.key,
+					As: use.as, Does: does, AppPath: theirs.path, Path: use.path})
+				return
+			}
+		}
+	}
+}
+
+// worksWithoutSecrets says what a helper does that needs no credentials, empty when that is not certain: a command line that is understood to
+// the last word, talks to nobody and names no variable that a Secret could hold; a web server, a log agent.
+func (c *draftContainer) worksWithoutSecrets() string {
+	switch {
+	case c.closed() && !c.talks() && !c.namesUnknown():
+		return "only runs " + c.program.Commands[len(c.program.Commands)-1].Name
+	case !c.own || c.image.Custom && !c.out.Verified:
+		return ""
+	case c.out.Role == "web-front" && !c.mountsAt("/etc/nginx/templates") && !c.namesUnknown():
+		return "serves files"
+	case c.out.Role == "log-stream" || c.out.Role == "log-rotate":
+		return "handles logs"
+	}
+	return ""
+}
+
+func (c *draftContainer) talks() bool {
+	for i := range c.program.Commands {
+		if c.d.b.opt.Knowledge.Programs[c.program.Commands[i].Name].Network {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *draftContainer) mountsAt(dir string) bool {
+	return slices.ContainsFunc(c.out.Mounts, func(m Mount) bool { return under(m.MountPath, dir) })
+}
+
+var (
+	variable    = regexp.MustCompile(`\$[({]?([A-Za-z_][A-Za-z0-9_]*)`)
+	environment = regexp.MustCompile(`envsubst|printenv|(^|[\s;|&])env([\s;|&]|$)`)
+)
+
+// namesUnknown tells whether the command line names a variable of which the manifest does not show the value, or reads all of them.
+func (c *draftContainer) namesUnknown() bool {
+	text := strings.Join(append(slices.Clone(c.spec.Command), c.spec.Args...), "\n")
+	for _, m := range variable.FindAllStringSubmatch(text, -1) {
+		if _, known := c.lookup(m[1]); !known && !strings.Contains(text, m[1]+"=") {
+			return true
+		}
+	}
+	return environment.MatchString(text)
+}
+
+// secretUses lists what the container gets from Secrets.
+func (c *draftContainer) secretUses() []secretUse {
+	var out []secretUse
+	for i := range c.spec.EnvFrom {
+		if ref := c.spec.EnvFrom[i].SecretRef; ref != nil && !placeholder(ref.Name) {
+			out = append(out, secretUse{ref.Name, "", "envFrom", c.out.Path.With("envFrom", i)})
+		}
+	}
+	for i := range c.spec.Env {
+		if e := &c.spec.Env[i]; e.ValueFrom != nil && e.ValueFrom.SecretKeyRef != nil && !placeholder(e.ValueFrom.SecretKeyRef.Name) {
+			out = append(out, secretUse{e.ValueFrom.SecretKeyRef.Name, e.ValueFrom.SecretKeyRef.Key, "env", c.out.Path.With("env", i)})
+		}
+	}
+	for i := range c.out.Mounts {
+		m := &c.out.Mounts[i]
+		if v := c.d.volumes[m.Volume]; v != nil && v.Kind == "secret" && v.Source != "" && !c.usesUnder(m.MountPath) {
+			out = append(out, secretUse{v.Source, m.SubPath, "volume", m.Path})
+		}
+	}
+	return out
+}
+
+// usesUnder tells whether the container is known to read something below a directory.
+func (c *draftContainer) usesUnder(dir string) bool {
+	return c.out.Part == "helper" && slices.ContainsFunc(c.out.Files, func(f FileUse) bool { return overlaps(f.File, dir) })
+}

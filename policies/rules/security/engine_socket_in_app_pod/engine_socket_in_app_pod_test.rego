@@ -1,0 +1,31 @@
+package podlint.rules.security.engine_socket_in_app_pod_test
+
+import data.podlint.lib.testing
+import data.podlint.rules.security.engine_socket_in_app_pod as rule
+
+_socket(overrides) := {"isolation": {"engine_sockets": [object.union(
+	{
+		"container": "builder",
+		"source": "/var/run/docker.sock",
+		"others": ["app", "web"],
+		"path": ["spec", "containers", 1, "volumeMounts", 0],
+	},
+	overrides,
+)]}}
+
+test_engine_socket_denied if {
+	rule.violation == {{
+		"msg": "container \"builder\" mounts /var/run/docker.sock and is root on the node, in one pod with \"app\", \"web\"",
+		"path": ["spec", "containers", 1, "volumeMounts", 0],
+		"container": "builder",
+	}} with input as testing.pod(_socket({}))
+}
+
+test_siblings_in_reach_denied if {
+	found := rule.violation with input as testing.pod(_socket({"reach": ["app"]}))
+	{v.msg | some v in found} == {"container \"builder\" mounts /var/run/docker.sock and is root on the node: \"app\" share files or processes with it"}
+}
+
+test_pod_without_engine_allowed if {
+	rule.violation == set() with input as testing.pod({"isolation": {}})
+}

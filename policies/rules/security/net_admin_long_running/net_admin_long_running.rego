@@ -1,0 +1,47 @@
+# METADATA
+# title: Running container that may rewrite the pod's network
+# description: |
+#   ## What
+#   A container that runs beside the app for the pod's whole life is privileged, or adds `NET_ADMIN`, `NET_RAW`, `SYS_ADMIN` or
+#   `SYS_PTRACE`.
+#
+#   ## Why it hurts
+#   All containers of a pod share one network namespace. Who may change its packet filter can take the mesh's redirection away, open
+#   a port that an auth proxy guards, or listen to the app's traffic. A right that was needed for a second at start is there for
+#   good.
+#
+#   ## When it is fine
+#   An init container ends before the app starts. Tunnels and VPNs, image builders, storage drivers, node agents, packet dumps, and
+#   pods on the node's network are left alone, and so is the app itself.
+#
+#   ## How to fix
+#   Do the set-up in an init container, and let what keeps running do without:
+#   ```yaml
+#   initContainers:
+#     - name: firewall
+#       image: registry.example.org/firewall:1.4.0
+#       securityContext:
+#         capabilities: {add: [NET_ADMIN], drop: [ALL]}
+#   ```
+# related_resources:
+#   - ref: https://github.com/kubernetes/kubernetes/issues/55435
+#     description: Privileged containers beside unprivileged ones
+#   - ref: https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
+#     description: Security contexts
+# custom:
+#   severity: warning
+#   confidence: certain
+#   fix: Move the set-up into an init container, or drop the capability.
+package podlint.rules.security.net_admin_long_running
+
+violation contains {
+	"msg": sprintf("container %q keeps %s while it runs: it can undo the network isolation of %q", [grant.container, grant.what, grant.app]),
+	"path": grant.path,
+	"container": grant.container,
+	"severity": _severity[grant.helper],
+} if {
+	some grant in input.pod.isolation.grants
+}
+
+# Of a container that nothing is known of, nobody can say that it is not the one that the right is for.
+_severity := {true: "warning", false: "info"}
