@@ -4021,5 +4021,408 @@ func index() []policy.Entry {
 				},
 			},
 		},
+		{
+			File:   "rules/security/api_sidecar_without_token/api_sidecar_without_token.rego",
+			Digest: 3684521052,
+			Rule: policy.Rule{
+				ID:          "api-sidecar-without-token",
+				Category:    "security",
+				Title:       "Client of the Kubernetes API without a token",
+				Description: "## What\nThe pod (or its ServiceAccount) switches the service account token off, and one of its containers is a program that talks to the\nKubernetes API.\n\n## Why it hurts\nThe program does not find its credentials: `open /var/run/secrets/kubernetes.io/serviceaccount/token: no such file or\ndirectory`. It ends, or serves nothing, and with it the pod. It happens when the token is switched off for the app's sake.\n\n## When it is fine\nA projected token at the usual place, a kubeconfig or an address of the API server on the command line are other ways; podlint\nis silent then, and for meshes, which bring tokens of their own.\n\n## How to fix\nMount a token into this container alone; the app still goes without:\n```yaml\ncontainers:\n  - name: sync\n    volumeMounts:\n      - name: api-token\n        mountPath: /var/run/secrets/kubernetes.io/serviceaccount\n        readOnly: true\nvolumes:\n  - name: api-token\n    projected:\n      sources:\n        - serviceAccountToken: {path: token, expirationSeconds: 3600}\n        - configMap: {name: kube-root-ca.crt, items: [{key: ca.crt, path: ca.crt}]}\n        - downwardAPI: {items: [{path: namespace, fieldRef: {fieldPath: metadata.namespace}}]}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Mount a projected service account token into the container.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/",
+						Description: "Service accounts and their tokens",
+					},
+					{
+						Ref:         "https://github.com/kumahq/kuma/issues/4029",
+						Description: "A sidecar without the token it needs",
+					},
+					{
+						Ref:         "https://github.com/googleforgames/agones/issues/150",
+						Description: "Tokens for the sidecar alone",
+					},
+				},
+				File: "rules/security/api_sidecar_without_token/api_sidecar_without_token.rego",
+			},
+			Name: "api_sidecar_without_token",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "isolation", "no_token", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "isolation", "no_token", "*", "by"},
+					},
+					{
+						Path: []string{"pod", "isolation", "no_token", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "isolation", "no_token", "*", "off_path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/security/app_secret_in_sidecar/app_secret_in_sidecar.rego",
+			Digest: 3458001183,
+			Rule: policy.Rule{
+				ID:          "app-secret-in-sidecar",
+				Category:    "security",
+				Title:       "App's secret in a helper that has no use for it",
+				Description: "## What\nA helper is given a Secret that the app uses (by `envFrom`, a variable or a mount), and it does nothing that needs credentials:\nit follows a log, waits, serves files.\n\n## Why it hurts\nEvery container that holds a credential is one more place to steal it from: a crash dump, a debug endpoint, the environment in\n`/proc`. Most often the `envFrom` block was copied from one container to all of them.\n\n## When it is fine\nExporters, proxies, backup agents and migrations need the credentials of what they talk to; podlint reports only helpers that\ncertainly do not: command lines that it understands to the last word, that talk to nobody and name no unknown variable, web\nservers and log handlers that take a whole Secret into their environment.\n\n## How to fix\nLeave the Secret out of the helper, or give it the one key that it needs:\n```yaml\nenv:\n  - name: TOKEN\n    valueFrom:\n      secretKeyRef: {name: shipper, key: token}\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Remove the Secret from the helper.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/security/secrets-good-practices/",
+						Description: "Good practices for Secrets",
+					},
+					{
+						Ref:         "https://github.com/gke-labs/kube-agents/issues/1749",
+						Description: "Credentials of the app in a helper",
+					},
+				},
+				File: "rules/security/app_secret_in_sidecar/app_secret_in_sidecar.rego",
+			},
+			Name: "app_secret_in_sidecar",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "isolation", "shared_secrets", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "isolation", "shared_secrets", "*", "does"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "isolation", "shared_secrets", "*", "secret"},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "isolation", "shared_secrets", "*", "key"},
+									},
+									{
+										Path: []string{"pod", "isolation", "shared_secrets", "*", "secret"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "isolation", "shared_secrets", "*", "as"},
+					},
+					{
+						Path: []string{"pod", "isolation", "shared_secrets", "*", "app"},
+					},
+					{
+						Path: []string{"pod", "isolation", "shared_secrets", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "isolation", "shared_secrets", "*", "app_path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/security/engine_socket_in_app_pod/engine_socket_in_app_pod.rego",
+			Digest: 2975443340,
+			Rule: policy.Rule{
+				ID:          "engine-socket-in-app-pod",
+				Category:    "security",
+				Title:       "Node's container engine in an app's pod",
+				Description: "## What\nA container mounts the socket of the node's container engine (docker, containerd, CRI-O, Podman), or the directory that holds\nit, in a pod of several containers that is no node agent.\n\n## Why it hurts\nWho can talk to the engine can start a privileged container on the node: it is root there. A read-only mount changes nothing,\nsince a socket is written to all the same. Through shared volumes or a shared process namespace the other containers of the pod\ncome into reach of it.\n\n## When it is fine\nAgents that serve a node run as a DaemonSet; podlint leaves those alone.\n\n## How to fix\nBuild images without an engine (BuildKit without root, Buildah), or give the pod an engine of its own:\n```yaml\ninitContainers:\n  - name: buildkitd\n    image: moby/buildkit:v0.17.1-rootless\n    restartPolicy: Always\n    args: [--addr, \"unix:///run/user/1000/buildkit/buildkitd.sock\", --oci-worker-no-process-sandbox]\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Remove the mount; build with a rootless builder.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
+						Description: "Pod Security Standards, host paths",
+					},
+					{
+						Ref:         "https://docs.docker.com/engine/security/#docker-daemon-attack-surface",
+						Description: "Who talks to the engine is root",
+					},
+				},
+				File: "rules/security/engine_socket_in_app_pod/engine_socket_in_app_pod.rego",
+			},
+			Name: "engine_socket_in_app_pod",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "isolation", "engine_sockets", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "isolation", "engine_sockets", "*", "source"},
+					},
+					{
+						Path: []string{"pod", "isolation", "engine_sockets", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/security/net_admin_long_running/net_admin_long_running.rego",
+			Digest: 3042015210,
+			Rule: policy.Rule{
+				ID:          "net-admin-long-running",
+				Category:    "security",
+				Title:       "Running container that may rewrite the pod's network",
+				Description: "## What\nA container that runs beside the app for the pod's whole life is privileged, or adds `NET_ADMIN`, `NET_RAW`, `SYS_ADMIN` or\n`SYS_PTRACE`.\n\n## Why it hurts\nAll containers of a pod share one network namespace. Who may change its packet filter can take the mesh's redirection away, open\na port that an auth proxy guards, or listen to the app's traffic. A right that was needed for a second at start is there for\ngood.\n\n## When it is fine\nAn init container ends before the app starts. Tunnels and VPNs, image builders, storage drivers, node agents, packet dumps, and\npods on the node's network are left alone, and so is the app itself.\n\n## How to fix\nDo the set-up in an init container, and let what keeps running do without:\n```yaml\ninitContainers:\n  - name: firewall\n    image: registry.example.org/firewall:1.4.0\n    securityContext:\n      capabilities: {add: [NET_ADMIN], drop: [ALL]}\n```",
+				Severity:    "warning",
+				Confidence:  "certain",
+				Fix:         "Move the set-up into an init container, or drop the capability.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/55435",
+						Description: "Privileged containers beside unprivileged ones",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/",
+						Description: "Security contexts",
+					},
+				},
+				File: "rules/security/net_admin_long_running/net_admin_long_running.rego",
+			},
+			Name: "net_admin_long_running",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "isolation", "grants", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "isolation", "grants", "*", "what"},
+					},
+					{
+						Path: []string{"pod", "isolation", "grants", "*", "app"},
+					},
+					{
+						Path: []string{"pod", "isolation", "grants", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "isolation", "grants", "*", "helper"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/security/pod_nonroot_breaks_sidecar/pod_nonroot_breaks_sidecar.rego",
+			Digest: 3136103243,
+			Rule: policy.Rule{
+				ID:          "pod-nonroot-breaks-sidecar",
+				Category:    "security",
+				Title:       "Pod-wide user that a container cannot work with",
+				Description: "## What\nThe pod forbids root (`runAsNonRoot: true` without a `runAsUser`), and the image of one container runs as root, or as a user\nthat is only a name. Or the pod sets another user, and a container does what only root can: `chown`, installing packages,\n`sysctl -w`.\n\n## Why it hurts\nIn the first case the kubelet does not start the container: `CreateContainerConfigError: container has runAsNonRoot and image\nwill run as root`, or `image has non-numeric user`. In the second the command ends with `Operation not permitted`, and an init\ncontainer with it, so that the pod never starts. Both appear when an app is hardened and its helpers are forgotten.\n\n## When it is fine\nA container with its own `runAsUser` and an image made for it (`nginxinc/nginx-unprivileged`) are left alone; so are images of\nwhich podlint does not know the user, commands whose failure the script tolerates, and a change of owner to the very user that\nruns. Binding a port below 1024 is advice, as newer container runtimes allow it.\n\n## How to fix\nGive the container a user of its own that its image can work with:\n```yaml\ncontainers:\n  - name: web\n    image: nginxinc/nginx-unprivileged:1.27.3\n    securityContext: {runAsUser: 101}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Set `runAsUser` on the container, or take an image that runs without root.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/hashicorp/consul-k8s/issues/347",
+						Description: "A helper that runs as root in a pod that forbids it",
+					},
+					{
+						Ref:         "https://github.com/openservicemesh/osm/issues/4388",
+						Description: "The same with an injected container",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/",
+						Description: "Security contexts",
+					},
+				},
+				File: "rules/security/pod_nonroot_breaks_sidecar/pod_nonroot_breaks_sidecar.rego",
+			},
+			Name: "pod_nonroot_breaks_sidecar",
+			Need: &policy.Need{
+				Test: policy.Some,
+				Parts: []policy.Need{
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "isolation", "root_images", "*", "container"},
+							},
+							{
+								Path: []string{"pod", "isolation", "root_images", "*", "path"},
+							},
+							{
+								Path: []string{"pod", "isolation", "root_images", "*", "pod_path"},
+							},
+						},
+					},
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "isolation", "root_work", "*", "container"},
+							},
+							{
+								Path: []string{"pod", "isolation", "root_work", "*", "uid"},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "isolation", "root_work", "*", "does"},
+												Text: "port",
+											},
+											{
+												Path: []string{"pod", "isolation", "root_work", "*", "text"},
+											},
+										},
+									},
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Path: []string{"pod", "isolation", "root_work", "*", "does"},
+											},
+											{
+												Path: []string{"pod", "isolation", "root_work", "*", "text"},
+											},
+										},
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "isolation", "root_work", "*", "path"},
+							},
+							{
+								Path: []string{"pod", "isolation", "root_work", "*", "user_path"},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "isolation", "root_work", "*", "does"},
+										Text: "port",
+									},
+									{
+										Path: []string{"pod", "isolation", "root_work", "*", "does"},
+									},
+								},
+							},
+						},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/security/psa_broken_by_sidecar/psa_broken_by_sidecar.rego",
+			Digest: 3330027181,
+			Rule: policy.Rule{
+				ID:          "psa-broken-by-sidecar",
+				Category:    "security",
+				Title:       "Helper that Pod Security admission refuses",
+				Description: "## What\nThe pod's Namespace enforces a Pod Security level. The app keeps it, one of its helpers or init containers does not.\n\n## Why it hurts\nAdmission judges the pod as a whole: `violates PodSecurity \"restricted:latest\": allowPrivilegeEscalation != false (container\n\"helper\" must set ...)`. The Deployment is accepted, its ReplicaSet cannot make a pod, and the only trace is an event.\n\n## When it is fine\npodlint looks at the level only when the Namespace is among the files that are linted and the pod names it, and reports only\nhelpers beside an app that complies. Injected containers are the injector's affair.\n\n## How to fix\nGive the helper the fields that the level demands, for `restricted`:\n```yaml\nsecurityContext:\n  runAsNonRoot: true\n  allowPrivilegeEscalation: false\n  capabilities: {drop: [ALL]}\n  seccompProfile: {type: RuntimeDefault}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Set the fields that the level demands on the helper.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/security/pod-security-admission/",
+						Description: "Pod Security admission",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
+						Description: "Pod Security Standards",
+					},
+					{
+						Ref:         "https://github.com/k8tz/k8tz/issues/105",
+						Description: "An init container that the level refuses",
+					},
+				},
+				File: "rules/security/psa_broken_by_sidecar/psa_broken_by_sidecar.rego",
+			},
+			Name: "psa_broken_by_sidecar",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "isolation", "broken_standards", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "isolation", "broken_standards", "*", "level"},
+					},
+					{
+						Path: []string{"pod", "isolation", "broken_standards", "*", "namespace"},
+					},
+					{
+						Path: []string{"pod", "isolation", "broken_standards", "*", "breaks"},
+					},
+					{
+						Path: []string{"pod", "isolation", "broken_standards", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "isolation", "broken_standards", "*", "label_path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/security/sidecar_more_privileged/sidecar_more_privileged.rego",
+			Digest: 3576799590,
+			Rule: policy.Rule{
+				ID:          "sidecar-more-privileged",
+				Category:    "security",
+				Title:       "Helper with more rights than the app",
+				Description: "## What\nA helper that runs beside the app is privileged, adds capabilities, runs as root or mounts a directory of the node, and no app\nof the pod has that right.\n\n## Why it hurts\nThe containers of a pod share its network, its volumes and its identity, so the weakest of them sets the isolation of all. A\nbreak-in at a log shipper that is root on a host directory makes the app's hardening worthless, and the helper is the container\nthat is updated last.\n\n## When it is fine\nSome trades need their rights: tunnels and VPNs, image builders, file system mounts, storage drivers, node agents; podlint\nleaves them alone, and so pods on the node's network. Init containers are out, as they end. Sockets of node agents, certificates\nand the time zone of the node do not count, and a missing read-only root file system alone does not either. A helper that is\nroot by its image's default alone is advice.\n\n## How to fix\nGive the helper the app's security context:\n```yaml\nsecurityContext:\n  runAsNonRoot: true\n  runAsUser: 10001\n  allowPrivilegeEscalation: false\n  capabilities: {drop: [ALL]}\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Take the right away from the helper, or move the work into an init container or a DaemonSet.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
+						Description: "Pod Security Standards",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/55435",
+						Description: "Privileged containers beside unprivileged ones",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/",
+						Description: "Security contexts",
+					},
+				},
+				File: "rules/security/sidecar_more_privileged/sidecar_more_privileged.rego",
+			},
+			Name: "sidecar_more_privileged",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "isolation", "more_privileged", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "isolation", "more_privileged", "*", "what"},
+					},
+					{
+						Path: []string{"pod", "isolation", "more_privileged", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "isolation", "more_privileged", "*", "default"},
+					},
+				},
+			},
+		},
 	}
 }
