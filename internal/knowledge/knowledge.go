@@ -43,6 +43,7 @@ type Image struct {
 	Runs        []string    `json:"runs,omitempty"`        // other base names by which a command line starts the image's program
 	UsesAPI     bool        `json:"uses_api,omitempty"`    // talks to the Kubernetes API
 	Privileges  []string    `json:"privileges,omitempty"`  // what the role needs: privileged, root, NET_ADMIN, SYS_ADMIN...
+	Opaque      bool        `json:"opaque,omitempty"`      // what the program does is not known: the entry is about the image's build alone
 	NeedsPID1   bool        `json:"needs_pid1,omitempty"`  // its init insists on being process 1
 	LogsStdout  bool        `json:"logs_stdout,omitempty"` // logs to stdout by default
 	Config      []string    `json:"config,omitempty"`      // files and directories that configure it: a mount on one of them voids the defaults of its settings

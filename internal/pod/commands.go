@@ -15,14 +15,14 @@ func (d *draft) readCommands() {
 		}
 		c.argv = c.commandLine()
 		if len(c.argv) == 0 {
-			c.out.Opaque = c.image == nil
+			c.out.Opaque = c.image == nil || c.image.Opaque
 			continue
 		}
 		for _, w := range c.argv {
 			c.out.Argv = append(c.out.Argv, w.text)
 		}
 		if !c.out.Declared || len(c.spec.Command) == 0 && (c.image == nil || len(c.image.Entrypoint) == 0) {
-			c.out.Opaque = c.image == nil
+			c.out.Opaque = c.image == nil || c.image.Opaque
 			if len(c.spec.Args) == 0 || c.image != nil && len(c.image.Entrypoint) > 0 {
 				c.out.Program = base(c.argv[0].text)
 			}

@@ -13,6 +13,11 @@ type Network struct {
 	Guards          []Guard          `json:"guards,omitempty"            jsonschema:"authenticating proxies with the port of the neighbour that they guard"`
 	DeadTargets     []DeadTarget     `json:"dead_targets,omitempty"      jsonschema:"ports of Services that no container of the pod is known to serve or declares"`
 	InjectedPorts   []InjectedPort   `json:"injected_ports,omitempty"    jsonschema:"ports of containers that an injector's own container binds too"`
+	BypassUsers     []BypassUser     `json:"bypass_users,omitempty"      jsonschema:"containers that run as the user of an injected proxy, whose traffic the proxy does not see"`
+	ExpectedPorts   []ExpectedPort   `json:"expected_ports,omitempty"    jsonschema:"ports on which an injected container waits for an application that listens elsewhere"`
+	EnvoyClashes    []EnvoyClash     `json:"envoy_clashes,omitempty"     jsonschema:"Envoys that use one socket for their hot restart"`
+	SocketDials     []SocketDial     `json:"socket_dials,omitempty"      jsonschema:"connections to localhost that a MySQL client takes for a socket file, where the server is there over TCP only"`
+	NativePortNames []NativePortName `json:"native_port_names,omitempty" jsonschema:"port names of Services that only a native sidecar declares"`
 }
 
 func (d *draft) joinNetwork() {
@@ -24,6 +29,11 @@ func (d *draft) joinNetwork() {
 	d.joinGuards()
 	d.joinDeadTargets()
 	d.joinInjectedPorts()
+	d.joinBypassUsers()
+	d.joinExpectedPorts()
+	d.joinEnvoys()
+	d.joinSocketDials()
+	d.joinNativePortNames()
 }
 
 // bound tells whether a program is known to bind the listener's port.

@@ -17,6 +17,7 @@ type Guard struct {
 	Read       bool            `json:"read"               jsonschema:"the proxy's setting names the port; false when its configuration cannot be read and the neighbour is the only one to guard"`
 	Restricted bool            `json:"restricted"         jsonschema:"NetworkPolicies of the set keep others from the guarded port"`
 	Services   []GuardedTarget `json:"services,omitempty" jsonschema:"ports of Services that lead past the proxy"`
+	Openings   []Opening       `json:"openings,omitempty" jsonschema:"NetworkPolicies of the set that name the guarded port and let everybody reach it"`
 	ProxyPath  Path            `json:"proxy_path"         jsonschema:"of the proxy's setting that names the port"`
 	Path       Path            `json:"path"               jsonschema:"of the flag or setting that binds the guarded port, else of the declared port, else of the image"`
 }
@@ -27,6 +28,12 @@ type GuardedTarget struct {
 	Port     int    `json:"port"     jsonschema:"of the Service"`
 	Headless bool   `json:"headless" jsonschema:"the Service is headless: it names peers rather than sending traffic"`
 	Path     Path   `json:"path"     jsonschema:"of targetPort, else of port (an @ path)"`
+}
+
+// Opening is a NetworkPolicy that lets everybody reach a guarded port.
+type Opening struct {
+	Policy string `json:"policy" jsonschema:"its name"`
+	Path   Path   `json:"path"   jsonschema:"of the policy (an @ path)"`
 }
 
 func (d *draft) joinGuards() {
@@ -108,6 +115,11 @@ func (d *draft) addGuard(proxy, app *draftContainer, port int, read bool, at Pat
 			if p := &s.Ports[j]; p.TargetPort == port && p.Protocol == "TCP" {
 				g.Services = append(g.Services, GuardedTarget{Service: s.Name, Port: p.Port, Headless: s.Headless, Path: p.Path})
 			}
+		}
+	}
+	for i := range d.related.Policies {
+		if p := &d.related.Policies[i]; p.Ingress && slices.Contains(p.AnyonePorts, port) {
+			g.Openings = append(g.Openings, Opening{Policy: p.Name, Path: p.portPath(port)})
 		}
 	}
 	d.pod.Network.Guards = append(d.pod.Network.Guards, g)

@@ -11,7 +11,7 @@ import (
 // readKnowledge states what the known image does when its own program runs: its settings, defaults included.
 func (d *draft) readKnowledge() {
 	for _, c := range d.containers {
-		if c.image == nil || c.spec == nil {
+		if c.image == nil || c.spec == nil || c.image.Opaque {
 			continue
 		}
 		args, ok := c.ownArguments()

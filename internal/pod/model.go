@@ -496,6 +496,8 @@ type NetworkPolicy struct {
 	// A rule without "from" lets everybody in.
 	AnyoneAllPorts bool  `json:"anyone_all_ports"       jsonschema:"a rule allows every port to everybody"`
 	AnyonePorts    []int `json:"anyone_ports,omitempty" jsonschema:"ports that are allowed to everybody"`
+
+	portPaths map[int]Path // where a rule names the port
 	Path           Path  `json:"path"                   jsonschema:"of the policy (an @ path)"`
 }
 

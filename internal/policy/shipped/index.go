@@ -2824,6 +2824,45 @@ func index() []policy.Entry {
 			},
 		},
 		{
+			File:   "rules/network/dapr_app_port_mismatch/dapr_app_port_mismatch.rego",
+			Digest: 1668725049,
+			Rule: policy.Rule{
+				ID:          "dapr-app-port-mismatch",
+				Category:    "network",
+				Title:       "Dapr waits for a port that nobody serves",
+				Description: "## What\nThe annotation `dapr.io/app-port` names a port, and the pod's containers listen on other ports.\n\n## Why it hurts\nDapr's sidecar waits until the application listens (`waiting on port 3000. This will block until the app is listening`). It\nnever becomes ready, and neither does the pod.\n\n## When it is fine\nAn application that only calls Dapr needs no annotation. podlint is silent where a container shows no port at all, and where a\nflag, a variable or a probe speaks of the number. Where ports are only declared it is a warning.\n\n## How to fix\nName the port on which the application listens.\n\n```yaml\nmetadata:\n  annotations:\n    dapr.io/enabled: \"true\"\n    dapr.io/app-port: \"8080\"\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Set dapr.io/app-port to the port on which the application listens.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/dapr/dapr/issues/7679",
+						Description: "The sidecar blocks while it waits for the port",
+					},
+					{
+						Ref:         "https://docs.dapr.io/reference/arguments-annotations-overview/",
+						Description: "Annotations of Dapr",
+					},
+				},
+				File: "rules/network/dapr_app_port_mismatch/dapr_app_port_mismatch.rego",
+			},
+			Name: "dapr_app_port_mismatch",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "network", "expected_ports", "*", "annotation"},
+					},
+					{
+						Path: []string{"pod", "network", "expected_ports", "*", "port"},
+					},
+					{
+						Path: []string{"pod", "network", "expected_ports", "*", "path"},
+					},
+				},
+			},
+		},
+		{
 			File:   "rules/network/duplicate_port_name/duplicate_port_name.rego",
 			Digest: 1444864765,
 			Rule: policy.Rule{
@@ -2870,6 +2909,52 @@ func index() []policy.Entry {
 					},
 					{
 						Path: []string{"pod", "network", "shared_port_names", "*", "first_path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/network/envoy_base_id_clash/envoy_base_id_clash.rego",
+			Digest: 419731113,
+			Rule: policy.Rule{
+				ID:          "envoy-base-id-clash",
+				Category:    "network",
+				Title:       "Two Envoys with one base id",
+				Description: "## What\nTwo containers of the pod run Envoy with its default base id.\n\n## Why it hurts\nEnvoy opens an abstract Unix socket for its hot restart, named after the base id. Abstract sockets belong to the network\nnamespace, which the containers share, so the second Envoy ends with `unable to bind domain socket with base_id=0, id=0`.\n\n## When it is fine\nWith `--base-id`, `--use-dynamic-base-id` or `--disable-hot-restart` on one of them. Programs that start an Envoy of their own\n(Istio, Consul, Kuma) choose a base id by themselves and are not counted.\n\n## How to fix\nSwitch hot restart off, which no container needs, or let Envoy choose an id.\n\n```yaml\nargs: [\"-c\", \"/etc/envoy/envoy.yaml\", \"--disable-hot-restart\"]\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Add `--disable-hot-restart` or `--use-dynamic-base-id` to one of the Envoys.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/envoyproxy/envoy/issues/88",
+						Description: "The socket of the hot restart in one network namespace",
+					},
+					{
+						Ref:         "https://github.com/envoyproxy/envoy/issues/3218",
+						Description: "Several Envoys in one pod",
+					},
+					{
+						Ref:         "https://www.envoyproxy.io/docs/envoy/latest/operations/cli",
+						Description: "Command line options of Envoy",
+					},
+				},
+				File: "rules/network/envoy_base_id_clash/envoy_base_id_clash.rego",
+			},
+			Name: "envoy_base_id_clash",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "network", "envoy_clashes", "*", "second"},
+					},
+					{
+						Path: []string{"pod", "network", "envoy_clashes", "*", "first"},
+					},
+					{
+						Path: []string{"pod", "network", "envoy_clashes", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "network", "envoy_clashes", "*", "first_path"},
 					},
 				},
 			},
@@ -3036,6 +3121,190 @@ func index() []policy.Entry {
 					},
 					{
 						Path: []string{"pod", "network", "injected_ports", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/network/mesh_uid_reserved/mesh_uid_reserved.rego",
+			Digest: 4259057208,
+			Rule: policy.Rule{
+				ID:          "mesh-uid-reserved",
+				Category:    "network",
+				Title:       "Container that runs as the mesh proxy",
+				Description: "## What\nA proxy is injected into the pod, and a container runs as the user that the proxy's redirection leaves alone (1337 with Istio, 2102\nwith Linkerd).\n\n## Why it hurts\nThe traffic of that container passes the proxy by: it is not encrypted, no policy applies to it, and peers that demand mutual TLS\nrefuse it.\n\n## When it is fine\nAn init container may use that user to reach the network before the proxy runs. The proxy's own container in the manifest has it\nby right.\n\n## How to fix\nChoose another user.\n\n```yaml\nsecurityContext:\n  runAsUser: 10001\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Run the container as another user.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/istio/istio/issues/5408",
+						Description: "Traffic of user 1337 is not redirected",
+					},
+					{
+						Ref:         "https://istio.io/latest/docs/reference/config/analysis/ist0144/",
+						Description: "Message of the Istio analyzer",
+					},
+				},
+				File: "rules/network/mesh_uid_reserved/mesh_uid_reserved.rego",
+			},
+			Name: "mesh_uid_reserved",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "network", "bypass_users", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "network", "bypass_users", "*", "user"},
+					},
+					{
+						Path: []string{"pod", "network", "bypass_users", "*", "injector"},
+					},
+					{
+						Path: []string{"pod", "network", "bypass_users", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/network/mysql_localhost_means_socket/mysql_localhost_means_socket.rego",
+			Digest: 3366716885,
+			Rule: policy.Rule{
+				ID:          "mysql-localhost-means-socket",
+				Category:    "network",
+				Title:       "MySQL host that means a socket file",
+				Description: "## What\nA MySQL or MariaDB client is given the host `localhost`, and the server is a neighbour that it can reach over TCP only.\n\n## Why it hurts\nThe client library takes the word `localhost` for the socket file of its own container, not for an address: `Can't connect to\nlocal MySQL server through socket '/var/run/mysqld/mysqld.sock'`. The server beside it is up and listening.\n\n## When it is fine\nWhen both containers mount a volume in which the socket may lie, or when `--protocol=tcp` is given. Drivers that always use TCP (Go,\nJava, Python's own) are not reported.\n\n## How to fix\nWrite the address.\n\n```yaml\nenv:\n  - name: WORDPRESS_DB_HOST\n    value: 127.0.0.1:3306\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Write 127.0.0.1 in place of localhost.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/MariaDB/mariadb-docker/issues/157",
+						Description: "localhost is the socket for the client library",
+					},
+					{
+						Ref:         "https://dev.mysql.com/doc/refman/8.4/en/connecting.html",
+						Description: "How the client chooses socket or TCP",
+					},
+				},
+				File: "rules/network/mysql_localhost_means_socket/mysql_localhost_means_socket.rego",
+			},
+			Name: "mysql_localhost_means_socket",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "network", "socket_dials", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "network", "socket_dials", "*", "server"},
+					},
+					{
+						Path: []string{"pod", "network", "socket_dials", "*", "port"},
+					},
+					{
+						Path: []string{"pod", "network", "socket_dials", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/network/native_sidecar_named_port_old_cluster/native_sidecar_named_port_old_cluster.rego",
+			Digest: 2734525822,
+			Rule: policy.Rule{
+				ID:          "native-sidecar-named-port-old-cluster",
+				Category:    "network",
+				Title:       "Port name of a native sidecar",
+				Description: "## What\nA Service targets a port by a name that only a native sidecar declares (an init container with `restartPolicy: Always`).\n\n## Why it hurts\nBefore Kubernetes 1.33 port names are looked up in the regular containers only. The Service gets no endpoint for that port, and says\nnothing about it.\n\n## When it is fine\nFrom Kubernetes 1.33 on, and with a number in place of the name. Without a target version the report is advice.\n\n## How to fix\nUse the number.\n\n```yaml\nports:\n  - port: 9090\n    targetPort: 9090\n```",
+				Severity:    "warning",
+				Confidence:  "certain",
+				Fix:         "Use the number of the port in `targetPort`.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/127958",
+						Description: "Named ports of native sidecars are not found",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/pull/128850",
+						Description: "The change that looks them up",
+					},
+				},
+				File: "rules/network/native_sidecar_named_port_old_cluster/native_sidecar_named_port_old_cluster.rego",
+			},
+			Name: "native_sidecar_named_port_old_cluster",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"target"},
+					},
+					{
+						Path: []string{"pod", "network", "native_port_names", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "network", "native_port_names", "*", "service"},
+					},
+					{
+						Path: []string{"pod", "network", "native_port_names", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "network", "native_port_names", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/network/networkpolicy_opens_guarded_port/networkpolicy_opens_guarded_port.rego",
+			Digest: 2885151319,
+			Rule: policy.Rule{
+				ID:          "networkpolicy-opens-guarded-port",
+				Category:    "network",
+				Title:       "NetworkPolicy that opens a guarded port",
+				Description: "## What\nA proxy that asks for a login or a permission guards a port of its neighbour, and a NetworkPolicy that selects the pod lists that\nport for everybody.\n\n## Why it hurts\nNetworkPolicies know pods and ports, not containers. The port that should be reached through the proxy only is open to every pod of\nthe cluster, with a policy that looks as if it were closed.\n\n## When it is fine\nA rule with `from` admits certain peers, and is left alone. So is a policy without a list of ports, which may stand for other\nreasons, and a port that is bound to loopback.\n\n## How to fix\nList the proxy's port alone.\n\n```yaml\ningress:\n  - ports:\n      - port: 8443\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Remove the guarded port from the policy, or limit it by `from`.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes-sigs/mcp-lifecycle-operator/issues/259",
+						Description: "A policy that names the port behind the proxy",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/services-networking/network-policies/",
+						Description: "What a NetworkPolicy can tell apart",
+					},
+				},
+				File: "rules/network/networkpolicy_opens_guarded_port/networkpolicy_opens_guarded_port.rego",
+			},
+			Name: "networkpolicy_opens_guarded_port",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Holds,
+						Path: []string{"pod", "network", "guards", "*", "read"},
+					},
+					{
+						Path: []string{"pod", "network", "guards", "*", "address"},
+					},
+					{
+						Path: []string{"pod", "network", "guards", "*", "upstream"},
+					},
+					{
+						Path: []string{"pod", "network", "guards", "*", "openings", "*", "policy"},
+					},
+					{
+						Path: []string{"pod", "network", "guards", "*", "port"},
+					},
+					{
+						Path: []string{"pod", "network", "guards", "*", "proxy"},
+					},
+					{
+						Path: []string{"pod", "network", "guards", "*", "openings", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "network", "guards", "*", "proxy_path"},
 					},
 				},
 			},
@@ -3512,6 +3781,55 @@ func index() []policy.Entry {
 			},
 		},
 		{
+			File:   "rules/process/shared_pid_breaks_init_image/shared_pid_breaks_init_image.rego",
+			Digest: 1419608257,
+			Rule: policy.Rule{
+				ID:          "shared-pid-breaks-init-image",
+				Category:    "process",
+				Title:       "Init that cannot be process 1",
+				Description: "## What\nThe pod shares its process namespace, or uses the node's, and a container's image starts with an init that insists on being\nprocess 1: s6-overlay, systemd, runit.\n\n## Why it hurts\nProcess 1 is the pause process then. The init gives up (`s6-overlay-suexec: fatal: can only run as pid 1`), and the container\ncrash-loops although nothing is wrong with it.\n\n## When it is fine\nWhen the manifest starts another program than the image's init; podlint is silent then.\n\n## How to fix\nDo not share the process namespace, or take an image without such an init.\n\n```yaml\nspec:\n  shareProcessNamespace: false\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Remove the shared namespace, or take an image whose program needs no init of its own.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/just-containers/s6-overlay/issues/530",
+						Description: "s6-overlay in a shared process namespace",
+					},
+					{
+						Ref:         "https://github.com/just-containers/s6-overlay/issues/630",
+						Description: "Why it must be process 1",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/configure-pod-container/share-process-namespace/",
+						Description: "Sharing the process namespace of a pod",
+					},
+				},
+				File: "rules/process/shared_pid_breaks_init_image/shared_pid_breaks_init_image.rego",
+			},
+			Name: "shared_pid_breaks_init_image",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "process", "displaced", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "process", "displaced", "*", "image"},
+					},
+					{
+						Path: []string{"pod", "process", "displaced", "*", "field"},
+					},
+					{
+						Path: []string{"pod", "process", "displaced", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "process", "displaced", "*", "field_path"},
+					},
+				},
+			},
+		},
+		{
 			File:   "rules/process/signal_targets_pause/signal_targets_pause.rego",
 			Digest: 1466060100,
 			Rule: policy.Rule{
@@ -3564,6 +3882,54 @@ func index() []policy.Entry {
 					},
 					{
 						Path: []string{"pod", "process", "pause_targets", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/process/signal_uid_mismatch/signal_uid_mismatch.rego",
+			Digest: 210246289,
+			Rule: policy.Rule{
+				ID:          "signal-uid-mismatch",
+				Category:    "process",
+				Title:       "Signal to a process of another user",
+				Description: "## What\nThe pod shares its process namespace, and a container signals a process of another container that runs as another user.\n\n## Why it hurts\nThe sender sees the process, and the kernel refuses: `operation not permitted`. The reload never happens.\n\n## When it is fine\nRoot may signal anybody, and so may a process with the capability KILL. podlint compares users that the manifest sets, nothing\nthat an image chooses.\n\n## How to fix\nRun both containers as the same user.\n\n```yaml\nspec:\n  shareProcessNamespace: true\n  securityContext:\n    runAsUser: 1000\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Give both containers the same runAsUser.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/jimmidyson/configmap-reload/issues/73",
+						Description: "Reloading by a signal across containers",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/configure-pod-container/share-process-namespace/",
+						Description: "Sharing the process namespace of a pod",
+					},
+				},
+				File: "rules/process/signal_uid_mismatch/signal_uid_mismatch.rego",
+			},
+			Name: "signal_uid_mismatch",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "process", "refused_signals", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "process", "refused_signals", "*", "user"},
+					},
+					{
+						Path: []string{"pod", "process", "refused_signals", "*", "target"},
+					},
+					{
+						Path: []string{"pod", "process", "refused_signals", "*", "owner"},
+					},
+					{
+						Path: []string{"pod", "process", "refused_signals", "*", "owner_user"},
+					},
+					{
+						Path: []string{"pod", "process", "refused_signals", "*", "path"},
 					},
 				},
 			},

@@ -1,0 +1,44 @@
+# METADATA
+# title: MySQL host that means a socket file
+# description: |
+#   ## What
+#   A MySQL or MariaDB client is given the host `localhost`, and the server is a neighbour that it can reach over TCP only.
+#
+#   ## Why it hurts
+#   The client library takes the word `localhost` for the socket file of its own container, not for an address: `Can't connect to
+#   local MySQL server through socket '/var/run/mysqld/mysqld.sock'`. The server beside it is up and listening.
+#
+#   ## When it is fine
+#   When both containers mount a volume in which the socket may lie, or when `--protocol=tcp` is given. Drivers that always use TCP (Go,
+#   Java, Python's own) are not reported.
+#
+#   ## How to fix
+#   Write the address.
+#
+#   ```yaml
+#   env:
+#     - name: WORDPRESS_DB_HOST
+#       value: 127.0.0.1:3306
+#   ```
+# related_resources:
+#   - ref: https://github.com/MariaDB/mariadb-docker/issues/157
+#     description: localhost is the socket for the client library
+#   - ref: https://dev.mysql.com/doc/refman/8.4/en/connecting.html
+#     description: How the client chooses socket or TCP
+# custom:
+#   severity: warning
+#   confidence: strong
+#   fix: Write 127.0.0.1 in place of localhost.
+package podlint.rules.network.mysql_localhost_means_socket
+
+violation contains {
+	"msg": sprintf("container %q connects to MySQL on \"localhost\", which means a socket file; %q only serves TCP port %d", [
+		dial.container,
+		dial.server,
+		dial.port,
+	]),
+	"path": dial.path,
+	"container": dial.container,
+} if {
+	some dial in input.pod.network.socket_dials
+}

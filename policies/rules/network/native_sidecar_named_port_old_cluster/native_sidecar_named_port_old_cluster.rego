@@ -1,0 +1,49 @@
+# METADATA
+# title: Port name of a native sidecar
+# description: |
+#   ## What
+#   A Service targets a port by a name that only a native sidecar declares (an init container with `restartPolicy: Always`).
+#
+#   ## Why it hurts
+#   Before Kubernetes 1.33 port names are looked up in the regular containers only. The Service gets no endpoint for that port, and says
+#   nothing about it.
+#
+#   ## When it is fine
+#   From Kubernetes 1.33 on, and with a number in place of the name. Without a target version the report is advice.
+#
+#   ## How to fix
+#   Use the number.
+#
+#   ```yaml
+#   ports:
+#     - port: 9090
+#       targetPort: 9090
+#   ```
+# related_resources:
+#   - ref: https://github.com/kubernetes/kubernetes/issues/127958
+#     description: Named ports of native sidecars are not found
+#   - ref: https://github.com/kubernetes/kubernetes/pull/128850
+#     description: The change that looks them up
+# custom:
+#   severity: warning
+#   confidence: certain
+#   fix: Use the number of the port in `targetPort`.
+package podlint.rules.network.native_sidecar_named_port_old_cluster
+
+violation contains {
+	"msg": sprintf("service %q targets %q, a name that only native sidecar %q has: no endpoints before Kubernetes 1.33", [
+		port.service,
+		port.name,
+		port.container,
+	]),
+	"path": port.path,
+	"container": port.container,
+	"severity": _severity,
+} if {
+	some port in input.pod.network.native_port_names
+	object.get(input.target, "minor", 0) < 33
+}
+
+_severity := "warning" if {
+	input.target.minor
+} else := "info"
