@@ -25,6 +25,7 @@ type compiled struct {
 	unit   *unit
 	ref    *ast.Term // data.podlint.rules.<category>.<name>.violation
 	answer *ast.Term // the variable that takes the set
+	reads  mask      // what it and the library that it uses look at
 }
 
 // Prepare compiles the rules named (all when nil) and the library that they use for evaluation.
@@ -198,12 +199,23 @@ func (q *Query) compile(ctx context.Context, rules []*rule) []Problem {
 		return []Problem{{Message: fmt.Sprintf("open the store of the policies: %v", err)}}
 	}
 	u := &unit{compiler: compiler, store: store, txn: txn}
-	q.object = q.object || usesObject(compiler)
 	for i, r := range rules {
 		answer := ast.VarTerm(fmt.Sprintf("__violation%d__", i))
-		q.ready[r.ID] = &compiled{rule: r, unit: u, ref: violationRef(r), answer: answer}
+		q.ready[r.ID] = &compiled{rule: r, unit: u, ref: violationRef(r), answer: answer, reads: q.engine.reads(r)}
 	}
 	return nil
+}
+
+// reads is what a rule and the modules that it refers to look at.
+func (e *Engine) reads(r *rule) mask {
+	out := mask{}
+	used, _ := e.closure([]*rule{r}) // its problems were reported when the rule was compiled
+	for _, m := range used {
+		if parsed, err := m.ast(); err == nil {
+			out = out.join(readsOf(parsed))
+		}
+	}
+	return out
 }
 
 func violationRef(r *rule) *ast.Term {
@@ -211,21 +223,4 @@ func violationRef(r *rule) *ast.Term {
 		ast.DefaultRootDocument, ast.StringTerm("podlint"), ast.StringTerm("rules"),
 		ast.StringTerm(r.Category), ast.StringTerm(r.name), ast.StringTerm("violation"),
 	})
-}
-
-// usesObject reports whether a rule looks at input.object, or at input by a key that is not constant.
-func usesObject(c *ast.Compiler) bool {
-	used := false
-	for _, m := range c.Modules {
-		ast.WalkRefs(m, func(ref ast.Ref) bool {
-			used = used || (ref.HasPrefix(ast.InputRootRef) && (len(ref) == 1 || !constantOther(ref[1])))
-			return used
-		})
-	}
-	return used
-}
-
-func constantOther(t *ast.Term) bool {
-	s, constant := t.Value.(ast.String)
-	return constant && s != objectField
 }

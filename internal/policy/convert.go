@@ -13,56 +13,48 @@ import (
 	"github.com/open-policy-agent/opa/v1/util"
 )
 
-// objectField is the field of an input that is converted only when a compiled rule looks at it: the whole manifest.
-const objectField ast.String = "object"
+// Input is an input of an evaluation. What no rule looks at is never converted.
+type Input struct{ root reflect.Value }
 
-// Input is a converted input. It serves one evaluation at a time.
-type Input struct {
-	value  ast.Value
-	object any  // the field that is left out of value
-	lazy   bool // object has not been added yet
-}
-
-// NewInput converts a Go value as encoding/json would write it. The field "object" of a struct is converted on demand.
+// NewInput takes a Go value that stands for what encoding/json would write of it.
 func NewInput(v any) (*Input, error) {
-	rv := reflect.ValueOf(v)
-	for rv.Kind() == reflect.Pointer && !rv.IsNil() {
-		rv = rv.Elem()
-	}
-	if rv.Kind() != reflect.Struct || rv.Type().Implements(marshalerType) {
-		t, err := convert(rv)
+	root := settle(reflect.ValueOf(v))
+	if viaEncoding(root) {
+		raw, err := json.Marshal(v)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("convert input: %w", err)
 		}
-		return &Input{value: t.Value}, nil
-	}
-	in := &Input{}
-	shape := shapeOf(rv.Type())
-	t, err := shape.convert(rv, func(f *field, v reflect.Value) bool {
-		if f.name != string(objectField) {
-			return false
+		decoded, err := decodeJSON(raw)
+		if err != nil {
+			return nil, fmt.Errorf("convert input: %w", err)
 		}
-		in.object, in.lazy = v.Interface(), true
-		return true
-	})
-	if err != nil {
-		return nil, err
+		root = reflect.ValueOf(decoded)
 	}
-	in.value = t.Value
-	return in, nil
+	return &Input{root: root}, nil
 }
 
-// term is the input with its object when a rule looks at it.
-func (in *Input) term(withObject bool) (*ast.Term, error) {
-	if in.lazy && withObject {
-		t, err := convert(reflect.ValueOf(in.object))
+// term is what the mask wants of the input.
+func (in *Input) term(m mask) (*ast.Term, error) { return convertPart(in.root, m) }
+
+// convertPart converts what the mask wants of an object, and anything else as a whole.
+func convertPart(v reflect.Value, m mask) (*ast.Term, error) {
+	v = settle(v)
+	if m == nil || viaEncoding(v) || !v.IsValid() || v.Kind() != reflect.Struct && v.Kind() != reflect.Map {
+		return convert(v)
+	}
+	out := ast.NewObjectWithCapacity(len(m))
+	for key, below := range m {
+		e, ok := child(v, key)
+		if !ok {
+			continue
+		}
+		t, err := convertPart(e, below)
 		if err != nil {
 			return nil, err
 		}
-		in.value.(ast.Object).Insert(ast.NewTerm(objectField), t)
-		in.lazy = false
+		out.Insert(ast.StringTerm(key), t)
 	}
-	return ast.NewTerm(in.value), nil
+	return ast.NewTerm(out), nil
 }
 
 var (
@@ -87,7 +79,7 @@ func convert(v reflect.Value) (*ast.Term, error) {
 		}
 		return convert(v.Elem())
 	case reflect.Struct:
-		return shapeOf(t).convert(v, nil)
+		return shapeOf(t).convert(v)
 	case reflect.Map:
 		return convertMap(v)
 	case reflect.Slice, reflect.Array:
@@ -164,6 +156,7 @@ func convertList(v reflect.Value) (*ast.Term, error) {
 // shape is what convert knows of a struct type.
 type shape struct {
 	fields []field
+	byName map[string]*field
 	viaMap bool // holds an embedded struct or an option of the tag whose rules are encoding/json's own
 }
 
@@ -203,10 +196,14 @@ func newShape(t reflect.Type) *shape {
 		}
 		s.fields = append(s.fields, field{name: name, key: ast.StringTerm(name), index: i, omit: omit, zero: zero})
 	}
+	s.byName = make(map[string]*field, len(s.fields))
+	for i := range s.fields {
+		s.byName[s.fields[i].name] = &s.fields[i]
+	}
 	return s
 }
 
-func (s *shape) convert(v reflect.Value, leave func(*field, reflect.Value) bool) (*ast.Term, error) {
+func (s *shape) convert(v reflect.Value) (*ast.Term, error) {
 	if s.viaMap {
 		return viaJSON(v)
 	}
@@ -214,7 +211,7 @@ func (s *shape) convert(v reflect.Value, leave func(*field, reflect.Value) bool)
 	for i := range s.fields {
 		f := &s.fields[i]
 		fv := v.Field(f.index)
-		if (f.omit && empty(fv)) || (f.zero && isZero(fv)) || (leave != nil && leave(f, fv)) {
+		if f.leftOut(fv) {
 			continue
 		}
 		t, err := convert(fv)
@@ -225,6 +222,9 @@ func (s *shape) convert(v reflect.Value, leave func(*field, reflect.Value) bool)
 	}
 	return ast.NewTerm(ast.NewObject(items...)), nil
 }
+
+// leftOut tells whether encoding/json would leave the field out.
+func (f *field) leftOut(v reflect.Value) bool { return f.omit && empty(v) || f.zero && isZero(v) }
 
 // isZero is what omitzero asks: the type's own IsZero, else the zero value.
 func isZero(v reflect.Value) bool {

@@ -87,7 +87,7 @@ func TestConvertEqualsJSON(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got, err := in.term(true)
+			got, err := in.term(nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -99,30 +99,61 @@ func TestConvertEqualsJSON(t *testing.T) {
 }
 
 func TestConvertError(t *testing.T) {
-	if _, err := NewInput(map[string]any{"f": math.NaN()}); err == nil {
-		t.Error("got no error for a number that JSON cannot hold")
-	}
-	if _, err := NewInput(struct{ C chan int }{make(chan int)}); err == nil {
-		t.Error("got no error for a channel")
+	for name, v := range map[string]any{
+		"a number that JSON cannot hold": map[string]any{"f": math.NaN()},
+		"a channel":                      struct{ C chan int }{make(chan int)},
+	} {
+		in, err := NewInput(v)
+		if err == nil {
+			_, err = in.term(nil)
+		}
+		if err == nil {
+			t.Errorf("got no error for %s", name)
+		}
 	}
 }
 
-func TestObjectIsConvertedOnDemand(t *testing.T) {
-	type input struct {
-		Object any `json:"object"`
-		Pod    any `json:"pod"`
+func TestOnlyWhatRulesReadIsConverted(t *testing.T) {
+	type pod struct {
+		Name string   `json:"name"`
+		Runs string   `json:"runs"`
+		Left []string `json:"left,omitempty"`
 	}
-	in, err := NewInput(&input{Object: map[string]any{"kind": "Pod"}, Pod: map[string]any{}})
+	type input struct {
+		Object any            `json:"object"`
+		Pod    *pod           `json:"pod"`
+		Set    map[string]any `json:"set"`
+	}
+	in, err := NewInput(&input{Object: math.NaN(), Pod: &pod{Name: "a", Runs: "always"}, Set: map[string]any{"x": 1, "y": 2}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, tt := range []struct {
-		with bool
-		want string
-	}{{false, `{"pod": {}}`}, {true, `{"object": {"kind": "Pod"}, "pod": {}}`}} {
-		got, err := in.term(tt.with)
+	for _, tt := range []struct{ module, want string }{
+		{`p if input.pod.runs == "always"`, `{"pod": {"runs": "always"}}`},
+		{`p if { some x in input.pod.left; x == input.set.x }`, `{"pod": {}, "set": {"x": 1}}`},
+		{`p if input.pod[input.set.y]`, `{"pod": {"name": "a", "runs": "always"}, "set": {"y": 2}}`},
+		{`p if f(input.pod)
+f(x) if x.name == input.nothing`, `{"pod": {"name": "a", "runs": "always"}}`},
+		{`p := [y | y := input.set.y]`, `{"set": {"y": 2}}`},
+		{`p if not input.set`, `{"set": {"x": 1, "y": 2}}`},
+		{`p := 1`, `{}`},
+	} {
+		m, err := ast.ParseModule("a.rego", "package a\n\n"+tt.module)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := in.term(readsOf(m))
 		if err != nil || got.String() != tt.want {
-			t.Errorf("term(%v) = %v, %v, want %s", tt.with, got, err, tt.want)
+			t.Errorf("%s\nconverted %v, %v, want %s", tt.module, got, err, tt.want)
+		}
+	}
+	for _, whole := range []string{`p if f(input)`, `p := input`, `p if input[x]`, `p if { some k; input[k].y }`} {
+		m, err := ast.ParseModule("a.rego", "package a\n\n"+whole+"\nf(x) if x")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if readsOf(m) != nil {
+			t.Errorf("%s: want the whole input", whole)
 		}
 	}
 }

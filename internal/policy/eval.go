@@ -24,7 +24,6 @@ type Query struct {
 	ready  map[string]*compiled // by id
 	late   int                  // how often rules were compiled during an evaluation
 	halted map[string]error     // rules that passed a limit, by id: they are not asked again
-	object bool                 // some rule looks at input.object
 }
 
 // lateUnits is how often a lazy query compiles just what an input needs; then it compiles the rest, as compiling rule by
@@ -38,11 +37,11 @@ func (q *Query) Eval(ctx context.Context, input any) ([]Match, error) {
 	if err != nil {
 		return nil, err
 	}
-	units, object, err := q.active(ctx, in)
+	units, err := q.active(ctx, in)
 	if err != nil || len(units) == 0 {
 		return nil, err
 	}
-	term, err := in.term(object)
+	term, err := in.term(wanted(units))
 	if err != nil {
 		return nil, err
 	}
@@ -62,8 +61,19 @@ func (q *Query) Eval(ctx context.Context, input any) ([]Match, error) {
 	return out, errors.Join(errs...)
 }
 
+// wanted is what the rules look at together.
+func wanted(units [][]*compiled) mask {
+	out := mask{}
+	for _, rules := range units {
+		for _, c := range rules {
+			out = out.join(c.reads)
+		}
+	}
+	return out
+}
+
 // active lists the rules that can fire for the input, compiled, by unit.
-func (q *Query) active(ctx context.Context, in *Input) (units [][]*compiled, object bool, err error) {
+func (q *Query) active(ctx context.Context, in *Input) (units [][]*compiled, err error) {
 	rules := q.rules
 	if !q.engine.opt.Ungated {
 		rules = activeRules(q.rules, in)
@@ -73,7 +83,7 @@ func (q *Query) active(ctx context.Context, in *Input) (units [][]*compiled, obj
 	q.mu.RUnlock()
 	if !ready {
 		if err := q.compileLate(ctx, rules); err != nil {
-			return nil, false, err
+			return nil, err
 		}
 	}
 	q.mu.RLock()
@@ -89,7 +99,7 @@ func (q *Query) active(ctx context.Context, in *Input) (units [][]*compiled, obj
 		}
 		units[i] = append(units[i], c)
 	}
-	return units, q.object, nil
+	return units, nil
 }
 
 func (q *Query) missing(r *rule) bool { return q.ready[r.ID] == nil }

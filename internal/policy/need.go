@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 
@@ -30,7 +31,7 @@ type Need struct {
 }
 
 // holds tells whether the need holds for an input. Answers of leaves are kept in memo, since rules ask alike.
-func (n *Need) holds(input ast.Value, memo map[string]bool) bool {
+func (n *Need) holds(input reflect.Value, memo map[string]bool) bool {
 	if n == nil {
 		return true
 	}
@@ -43,7 +44,7 @@ func (n *Need) holds(input ast.Value, memo map[string]bool) bool {
 	key := n.key()
 	answer, known := memo[key]
 	if !known {
-		answer = n.search(input, n.Path)
+		answer = n.seek(input, n.Path)
 		memo[key] = answer
 	}
 	return answer
@@ -180,7 +181,7 @@ func activeRules(rules []*rule, in *Input) []*rule {
 	out := make([]*rule, 0, len(rules))
 	memo := map[string]bool{}
 	for _, r := range rules {
-		if r.need.holds(in.value, memo) {
+		if r.need.holds(in.root, memo) {
 			out = append(out, r)
 		}
 	}

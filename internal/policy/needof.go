@@ -193,7 +193,7 @@ func (s *scope) refPath(ref ast.Ref) []string {
 		out = slices.Clone(path)
 	case head.Equal(ast.InputRootDocument.Value) && !s.local[head]:
 		if len(ref) < 2 || !constantOther(ref[1]) {
-			return nil // the whole input, or the field that is converted late
+			return nil // the whole input, or the manifest, which costs more to look through than a rule to ask
 		}
 		out = []string{}
 	default:
@@ -207,6 +207,12 @@ func (s *scope) refPath(ref ast.Ref) []string {
 		out = append(out, string(key))
 	}
 	return out
+}
+
+// constantOther holds for a constant key of the input other than the manifest's.
+func constantOther(t *ast.Term) bool {
+	s, constant := t.Value.(ast.String)
+	return constant && s != "object"
 }
 
 func (s *scope) need(test Test, path []string, text string) {

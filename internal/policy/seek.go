@@ -1,0 +1,188 @@
+package policy
+
+import (
+	"reflect"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+)
+
+// seek is search over a Go value, as conversion would show it: most inputs fire few rules, and what no rule looks at
+// need not be converted at all.
+func (n *Need) seek(v reflect.Value, path []string) bool {
+	for i, elem := range path {
+		v = settle(v)
+		if viaEncoding(v) {
+			t, err := convert(v)
+			return err == nil && n.search(t.Value, path[i:])
+		}
+		if elem == "*" {
+			return anyOf(v, func(e reflect.Value) bool { return n.seek(e, path[i+1:]) })
+		}
+		next, ok := child(v, elem)
+		if !ok {
+			return false
+		}
+		v = next
+	}
+	return n.fits(settle(v))
+}
+
+func (n *Need) fits(v reflect.Value) bool {
+	if viaEncoding(v) {
+		t, err := convert(v)
+		return err == nil && n.passes(t.Value)
+	}
+	isFalse := v.IsValid() && v.Kind() == reflect.Bool && !v.Bool()
+	switch n.Test {
+	case Holds:
+		return !isFalse
+	case Denied:
+		return isFalse
+	case Equals:
+		return v.IsValid() && v.Kind() == reflect.String && v.String() == n.Text
+	}
+	return true
+}
+
+// settle follows pointers and interfaces; the zero Value stands for null.
+func settle(v reflect.Value) reflect.Value {
+	for v.IsValid() && (v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface) && !viaEncoding(v) {
+		v = v.Elem()
+	}
+	return v
+}
+
+// viaEncoding holds for types that say themselves how they are written.
+func viaEncoding(v reflect.Value) bool {
+	if !v.IsValid() {
+		return false
+	}
+	t := v.Type()
+	if t == numberType || t.PkgPath() != "" && t.Kind() != reflect.Interface && (t.Implements(marshalerType) || t.Implements(textType)) {
+		return true
+	}
+	return t.Kind() == reflect.Struct && shapeOf(t).viaMap || t.Kind() == reflect.Map && t.Key().Kind() != reflect.String
+}
+
+// child is the entry of an object, false when conversion would leave it out.
+func child(v reflect.Value, key string) (reflect.Value, bool) {
+	switch {
+	case !v.IsValid():
+	case v.Kind() == reflect.Struct:
+		if f := shapeOf(v.Type()).byName[key]; f != nil {
+			fv := v.Field(f.index)
+			return fv, !f.leftOut(fv)
+		}
+	case v.Kind() == reflect.Map:
+		e := v.MapIndex(reflect.ValueOf(key).Convert(v.Type().Key()))
+		return e, e.IsValid()
+	}
+	return reflect.Value{}, false
+}
+
+// anyOf tells whether an element of a list or an object passes.
+func anyOf(v reflect.Value, passes func(reflect.Value) bool) bool {
+	if !v.IsValid() {
+		return false
+	}
+	switch v.Kind() {
+	case reflect.Slice, reflect.Array:
+		for i := range v.Len() {
+			if passes(v.Index(i)) {
+				return true
+			}
+		}
+	case reflect.Map:
+		for iter := v.MapRange(); iter.Next(); {
+			if passes(iter.Value()) {
+				return true
+			}
+		}
+	case reflect.Struct:
+		s := shapeOf(v.Type())
+		for i := range s.fields {
+			if f := &s.fields[i]; !f.leftOut(v.Field(f.index)) && passes(v.Field(f.index)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// mask says which parts of an input are looked at: the keys of an object with the mask of each; nil is everything.
+type mask map[string]mask
+
+// readsOf is the mask of a module: every reference to input, as far as it is constant.
+func readsOf(m *ast.Module) mask {
+	out := mask{}
+	var look func(x any)
+	look = func(x any) {
+		ast.WalkTerms(x, func(t *ast.Term) bool {
+			switch v := t.Value.(type) {
+			case ast.Var:
+				if v.Equal(ast.InputRootDocument.Value) {
+					out = nil // input as a whole
+				}
+			case ast.Ref:
+				if v.HasPrefix(ast.InputRootRef) {
+					out = out.with(constants(v[1:]))
+				} else {
+					look(v[0])
+				}
+				for _, e := range v[1:] {
+					look(e)
+				}
+				return true
+			}
+			return false
+		})
+	}
+	for _, r := range m.Rules {
+		look(r)
+	}
+	return out
+}
+
+// constants is the part of a reference up to its first variable.
+func constants(ref ast.Ref) []string {
+	var out []string
+	for _, t := range ref {
+		s, ok := t.Value.(ast.String)
+		if !ok {
+			break
+		}
+		out = append(out, string(s))
+	}
+	return out
+}
+
+// with adds a path; everything below it is looked at.
+func (m mask) with(path []string) mask {
+	if m == nil || len(path) == 0 {
+		return nil
+	}
+	below, known := m[path[0]]
+	if !known {
+		below = mask{}
+	}
+	m[path[0]] = below.with(path[1:])
+	return m
+}
+
+// join is the union of two masks; the result shares nothing that is changed later.
+func (m mask) join(o mask) mask {
+	if m == nil || o == nil {
+		return nil
+	}
+	out := make(mask, len(m)+len(o))
+	for k, v := range m {
+		out[k] = v
+	}
+	for k, v := range o {
+		if old, known := out[k]; known {
+			v = old.join(v)
+		}
+		out[k] = v
+	}
+	return out
+}
