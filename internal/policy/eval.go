@@ -76,7 +76,7 @@ func wanted(units [][]*compiled) mask {
 func (q *Query) active(ctx context.Context, in *Input) (units [][]*compiled, err error) {
 	rules := q.rules
 	if !q.engine.opt.Ungated {
-		rules = activeRules(q.rules, in)
+		rules = q.engine.activeRules(q.rules, in)
 	}
 	q.mu.RLock()
 	ready := !slices.ContainsFunc(rules, q.missing)

@@ -28,6 +28,7 @@ type Engine struct {
 	modules []*module
 	rules   []*rule // by category, then id
 	byID    map[string]*rule
+	leaves  int // of all needs, numbered
 }
 
 // Load finds the rules of all sources by listing and validates their METADATA. A rule with a problem is left out; the others
@@ -51,6 +52,7 @@ func Load(sources []Source, opt Options) (*Engine, []Problem) {
 	slices.SortFunc(e.rules, func(a, b *rule) int {
 		return cmp.Or(strings.Compare(a.Category, b.Category), strings.Compare(a.ID, b.ID))
 	})
+	e.leaves = number(e.rules)
 	return e, sortProblems(problems)
 }
 

@@ -28,26 +28,67 @@ type Need struct {
 	Path  []string // of the input; "*" stands for some element of a list, an object or a set
 	Text  string   // of Equals
 	Parts []Need   // of Every and Some
+
+	slot int // of a leaf in a memo, from 1; equal leaves share one
 }
 
-// holds tells whether the need holds for an input. Answers of leaves are kept in memo, since rules ask alike.
-func (n *Need) holds(input reflect.Value, memo map[string]bool) bool {
+// memo keeps the answers of leaves by slot, since rules ask alike: 0 not asked yet, 1 no, 2 yes.
+type memo []uint8
+
+// number gives the leaves of the rules their slots and returns how many there are.
+func number(rules []*rule) int {
+	slots := map[string]int{}
+	for _, r := range rules {
+		r.need.number(slots)
+	}
+	return len(slots)
+}
+
+func (n *Need) number(slots map[string]int) {
+	if n == nil {
+		return
+	}
+	if n.Test == Every || n.Test == Some {
+		for i := range n.Parts {
+			n.Parts[i].number(slots)
+		}
+		return
+	}
+	key := n.key()
+	if slots[key] == 0 {
+		slots[key] = len(slots) + 1
+	}
+	n.slot = slots[key]
+}
+
+// holds tells whether the need holds for an input.
+func (n *Need) holds(input reflect.Value, known memo) bool {
 	if n == nil {
 		return true
 	}
 	switch n.Test {
 	case Every:
-		return !slices.ContainsFunc(n.Parts, func(p Need) bool { return !p.holds(input, memo) })
+		for i := range n.Parts {
+			if !n.Parts[i].holds(input, known) {
+				return false
+			}
+		}
+		return true
 	case Some:
-		return slices.ContainsFunc(n.Parts, func(p Need) bool { return p.holds(input, memo) })
+		for i := range n.Parts {
+			if n.Parts[i].holds(input, known) {
+				return true
+			}
+		}
+		return false
 	}
-	key := n.key()
-	answer, known := memo[key]
-	if !known {
-		answer = n.seek(input, n.Path)
-		memo[key] = answer
+	if known[n.slot-1] == 0 {
+		known[n.slot-1] = 1
+		if n.seek(input, n.Path) {
+			known[n.slot-1] = 2
+		}
 	}
-	return answer
+	return known[n.slot-1] == 2
 }
 
 // key identifies a leaf.
@@ -169,7 +210,7 @@ func (e *Engine) Active(input any) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	rules := activeRules(e.rules, in)
+	rules := e.activeRules(e.rules, in)
 	out := make([]string, 0, len(rules))
 	for _, r := range rules {
 		out = append(out, r.ID)
@@ -177,11 +218,11 @@ func (e *Engine) Active(input any) ([]string, error) {
 	return out, nil
 }
 
-func activeRules(rules []*rule, in *Input) []*rule {
+func (e *Engine) activeRules(rules []*rule, in *Input) []*rule {
 	out := make([]*rule, 0, len(rules))
-	memo := map[string]bool{}
+	known := make(memo, e.leaves)
 	for _, r := range rules {
-		if r.need.holds(in.root, memo) {
+		if r.need.holds(in.root, known) {
 			out = append(out, r)
 		}
 	}
