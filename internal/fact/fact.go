@@ -85,6 +85,10 @@ type Fact struct {
 	Rotated bool   // rotation or a bound is visible (size limit, copytruncate, RollingFile)
 	Partial bool   // the same lines go to stdout as well (tee), or only some of them go here
 
+	Retry  bool // of a Tail: a file that is missing is waited for
+	ByName bool // of a Tail: the name is followed, so that a file that is replaced is found again
+	Whole  bool // of a Tail: the file is read from its start, or from a place that is given on purpose
+
 	Signal string // HUP, TERM...; empty for tools that signal by themselves
 	Target string // a process name, a PID ("1"), or "" when unknown
 	Tool   string // kill, pkill, killall, nsenter, jcmd...

@@ -270,18 +270,25 @@ func (c *draftContainer) logFlag(f *flag, all []flag) []fact.Fact {
 	return out
 }
 
-// rotationFlags bound the log that the same command line asks for: --audit-log-maxsize, --log-file-max-size, --log-rotate-size.
-var rotationFlags = regexp.MustCompile(`max-?size|max-?backups?|max-?age|rotat`)
+// rotationFlags bound the log that the same command line asks for: --audit-log-maxsize, --log-file-max-size, --log-rotate-size, --max-log-size.
+var rotationFlags = regexp.MustCompile(`log.*(max-?(size|backups?|age|files?)|rotat)|(max|rotat).*log`)
 
-// boundLogs marks the logs of a command line that also says how they are rotated.
+// boundLogs marks the logs of a command line that also says how they are rotated: flags of the audit log speak of that one only.
 func (c *draftContainer) boundLogs() {
-	bounded := false
+	var audit, other bool
 	for _, f := range flags(c.argv) {
-		bounded = bounded || rotationFlags.MatchString(f.name) && f.value != "0" && f.value != "false"
+		if !rotationFlags.MatchString(f.name) || f.value == "0" || f.value == "false" {
+			continue
+		}
+		if strings.HasPrefix(f.name, "audit") {
+			audit = true
+		} else {
+			other = true
+		}
 	}
 	for i := range c.facts {
-		if f := &c.facts[i]; bounded && f.Kind == fact.Log && (f.origin == "flag" || f.origin == "script") {
-			f.Rotated = true
+		if f := &c.facts[i]; f.Kind == fact.Log && (f.origin == "flag" || f.origin == "script") {
+			f.Rotated = f.Rotated || audit && f.Purpose == fact.PurposeAudit || other && f.Purpose != fact.PurposeAudit
 		}
 	}
 }

@@ -3,13 +3,15 @@ package pod
 // Logging holds log streams: who follows which file, and whether anybody writes it.
 // Lists are absent when empty, so that a rule over one costs nothing on a pod that has none.
 type Logging struct {
-	Misdirected  []Misdirected  `json:"misdirected,omitempty" jsonschema:"what kubectl logs and exec miss, because they pick the first container of a pod without a default"`
-	FileLogs     []FileLog      `json:"file_logs,omitempty" jsonschema:"logs of running containers that go to files"`
-	HiddenLinks  []HiddenLinks  `json:"hidden_links,omitempty" jsonschema:"links of an image from log files to stdout that a volume covers"`
-	Unrotated    []Unrotated    `json:"unrotated,omitempty" jsonschema:"logs on volumes that grow without a bound in sight"`
-	Unmatched    []Unmatched    `json:"unmatched,omitempty" jsonschema:"containers and volumes that annotations name and the pod does not have"`
-	Instrumented []Instrumented `json:"instrumented,omitempty" jsonschema:"helpers that are instrumented because they come first"`
-	Misplaced    []Misplaced    `json:"misplaced,omitempty" jsonschema:"annotations for pods that stand on the workload's own metadata"`
+	Misdirected    []Misdirected   `json:"misdirected,omitempty" jsonschema:"what kubectl logs and exec miss, because they pick the first container of a pod without a default"`
+	FileLogs       []FileLog       `json:"file_logs,omitempty" jsonschema:"logs of running containers that go to files"`
+	HiddenLinks    []HiddenLinks   `json:"hidden_links,omitempty" jsonschema:"links of an image from log files to stdout that a volume covers"`
+	Unrotated      []Unrotated     `json:"unrotated,omitempty" jsonschema:"logs on volumes that grow without a bound in sight"`
+	Streams        []Stream        `json:"streams,omitempty" jsonschema:"logs that running containers follow"`
+	ReadOnlyWrites []ReadOnlyWrite `json:"read_only_writes,omitempty" jsonschema:"files that are written on a read-only root file system"`
+	Unmatched      []Unmatched     `json:"unmatched,omitempty" jsonschema:"containers and volumes that annotations name and the pod does not have"`
+	Instrumented   []Instrumented  `json:"instrumented,omitempty" jsonschema:"helpers that are instrumented because they come first"`
+	Misplaced      []Misplaced     `json:"misplaced,omitempty" jsonschema:"annotations for pods that stand on the workload's own metadata"`
 }
 
 func (d *draft) joinLogging() {
@@ -17,6 +19,8 @@ func (d *draft) joinLogging() {
 	d.joinFileLogs()
 	d.joinHiddenLinks()
 	d.joinUnrotated()
+	d.joinStreams()
+	d.joinReadOnlyWrites()
 	d.joinNames()
 	d.joinInstrumented()
 	d.joinMisplaced()

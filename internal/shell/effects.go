@@ -145,6 +145,7 @@ func (c *call) tail() {
 		c.file(fact.Tail, f)
 		for i := range c.e.out.Facts[at:] {
 			c.e.out.Facts[at+i].Endless = true
+			following(&c.e.out.Facts[at+i], opts)
 		}
 	}
 	if !follow {
@@ -163,6 +164,14 @@ func (c *call) tail() {
 	}
 }
 
+// following states how tail copes with a file that is missing or replaced, and where it begins.
+func following(f *fact.Fact, opts []option) {
+	how, _ := find(opts, "--follow")
+	f.Retry = has(opts, "-F", "--retry")
+	f.ByName = has(opts, "-F") || how == "name"
+	f.Whole = has(opts, "-n", "-c", "--lines", "--bytes")
+}
+
 // tailOptions knows the old forms +1, -5f and -100.
 func tailOptions(args []string) ([]option, []string) {
 	var extra []option
@@ -170,6 +179,7 @@ func tailOptions(args []string) ([]option, []string) {
 	for _, a := range args {
 		digits := strings.TrimLeft(a, "-+0123456789")
 		if len(a) > 1 && len(digits) < len(a)-1 && (digits == "" || digits == "f" || digits == "F") && (a[0] == '-' || a[0] == '+') && !lastTakes(rest) {
+			extra = append(extra, option{"-n", strings.TrimRight(a, "fF")})
 			if digits != "" {
 				extra = append(extra, option{"-" + digits, ""})
 			}

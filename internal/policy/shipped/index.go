@@ -2542,6 +2542,65 @@ func index() []policy.Entry {
 			},
 		},
 		{
+			File:   "rules/logging/readonly_rootfs_write_path/readonly_rootfs_write_path.rego",
+			Digest: 209819468,
+			Rule: policy.Rule{
+				ID:          "readonly-rootfs-write-path",
+				Category:    "logging",
+				Title:       "Writes to a read-only root file system",
+				Description: "## What\n`readOnlyRootFilesystem` holds for a container that writes a file which lies on none of its volumes: by a flag, a variable,\nits configuration or script, or because its image does so by default.\n\n## Why it hurts\nThe write fails with `Read-only file system`, mostly at the start: the log, the PID file or the temporary directory cannot be\nopened and the container crashes. Typically the app was hardened and the helper was not looked at, or the reverse.\n\n## When it is fine\nFiles under a writable mount, devices such as `/dev/shm`, and writes whose failure the script tolerates are not reported.\nData directories that are volumes of the image stay writable.\n\n## How to fix\nMount an emptyDir where the container writes.\n\n```yaml\nvolumeMounts:\n  - {name: tmp, mountPath: /tmp}\nvolumes:\n  - name: tmp\n    emptyDir: {}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Mount an emptyDir at the directory that is written to.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/elastic/cloud-on-k8s/issues/8605",
+						Description: "A helper that writes although its root file system is read-only",
+					},
+					{
+						Ref:         "https://github.com/plankanban/planka/issues/695",
+						Description: "An app that cannot write its log on a read-only file system",
+					},
+				},
+				File: "rules/logging/readonly_rootfs_write_path/readonly_rootfs_write_path.rego",
+			},
+			Name: "readonly_rootfs_write_path",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "logging", "read_only_writes", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "logging", "read_only_writes", "*", "file"},
+					},
+					{
+						Path: []string{"pod", "logging", "read_only_writes", "*", "more"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "logging", "read_only_writes", "*", "default"},
+									},
+									{
+										Path: []string{"pod", "logging", "read_only_writes", "*", "locked"},
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "logging", "read_only_writes", "*", "path"},
+							},
+						},
+					},
+				},
+			},
+		},
+		{
 			File:   "rules/logging/stdout_symlink_shadowed/stdout_symlink_shadowed.rego",
 			Digest: 1718211162,
 			Rule: policy.Rule{
@@ -2582,6 +2641,226 @@ func index() []policy.Entry {
 					},
 					{
 						Path: []string{"pod", "logging", "hidden_links", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/logging/streamer_path_not_written/streamer_path_not_written.rego",
+			Digest: 1917746512,
+			Rule: policy.Rule{
+				ID:          "streamer-path-not-written",
+				Category:    "logging",
+				Title:       "Streamer of a file that nobody writes",
+				Description: "## What\nA container follows a file on a volume that it shares, and no other container writes that file: either everything that the\nothers write is known, or one of them logs to another file of the volume that nobody follows.\n\n## Why it hurts\nThe stream stays empty, or the streamer crashes in a loop, while the log lies next to it under another name.\n\n## When it is fine\nPatterns are not reported, nor files on a volume on which a container of which not everything is known may write, unless its\nlog is known to lie elsewhere on the volume. Claims and host directories may be filled by others.\n\n## How to fix\nFollow the file that is written, at the path under which the streamer mounts the volume.\n\n```yaml\ncommand: [\"tail\", \"-n+1\", \"-F\", \"/var/log/app/server.log\"]\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Let the streamer follow the file that the app writes.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/bmuschko/ckad-prep/issues/9",
+						Description: "A sidecar that follows a file which the app does not write",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/cluster-administration/logging/",
+						Description: "Sidecars that stream log files",
+					},
+				},
+				File: "rules/logging/streamer_path_not_written/streamer_path_not_written.rego",
+			},
+			Name: "streamer_path_not_written",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "logging", "streams", "*", "kind"},
+								Text: "emptyDir",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "logging", "streams", "*", "kind"},
+								Text: "ephemeral",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "logging", "streams", "*", "kind"},
+					},
+					{
+						Path: []string{"pod", "logging", "streams", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "logging", "streams", "*", "file"},
+					},
+					{
+						Path: []string{"pod", "logging", "streams", "*", "volume"},
+					},
+					{
+						Path: []string{"pod", "logging", "streams", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/logging/streamer_volume_missing/streamer_volume_missing.rego",
+			Digest: 2503979655,
+			Rule: policy.Rule{
+				ID:          "streamer-volume-missing",
+				Category:    "logging",
+				Title:       "Streamer without the log's volume",
+				Description: "## What\nA container follows a file that lies on its own file system, or on an emptyDir that no other container mounts. No neighbour\ncan ever put a log there.\n\n## Why it hurts\n`tail: can't open '/var/log/app.log': No such file or directory`, and the container crashes or waits for ever. A log agent\nstays silent: it ships nothing, and nobody misses it until the log is needed.\n\n## When it is fine\nA container that makes the file itself is not reported, nor are agents of the node that read a host directory, nor an agent\nthat follows other files of its neighbours as well.\n\n## How to fix\nMount the volume on which the app writes, at the path that is followed.\n\n```yaml\nvolumeMounts:\n  - name: logs\n    mountPath: /var/log/app\n    readOnly: true\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Add a `volumeMounts` entry for the volume on which the log is written.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/rucio/helm-charts/issues/88",
+						Description: "A log sidecar that cannot open the file",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/website/issues/45753",
+						Description: "The sidecar of the documentation did not find its file",
+					},
+				},
+				File: "rules/logging/streamer_volume_missing/streamer_volume_missing.rego",
+			},
+			Name: "streamer_volume_missing",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Holds,
+						Path: []string{"pod", "logging", "streams", "*", "private"},
+					},
+					{
+						Path: []string{"pod", "containers"},
+					},
+					{
+						Path: []string{"pod", "logging", "streams", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "logging", "streams", "*", "file"},
+					},
+					{
+						Path: []string{"pod", "logging", "streams", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/logging/tail_loses_rotated_file/tail_loses_rotated_file.rego",
+			Digest: 2095266754,
+			Rule: policy.Rule{
+				ID:          "tail-loses-rotated-file",
+				Category:    "logging",
+				Title:       "Tail that loses a rotated file",
+				Description: "## What\nA container follows a log with `tail -f`, which holds on to the open file, and the log is rotated by renaming: by the\nlogger's settings, by logrotate without `copytruncate`, or by a script that moves it away.\n\n## Why it hurts\nAfter the first rotation `tail` still waits at the end of the renamed file. The stream stops for good, the container stays\nhealthy, and the log is missing exactly when it had grown.\n\n## When it is fine\n`tail -F` and `--follow=name` find the new file. With `copytruncate` the file stays the same one.\n\n## How to fix\nWrite `-F` for `-f`: GNU and busybox know it.\n\n```yaml\ncommand: [\"tail\", \"-n+1\", \"-F\", \"/var/log/app/app.log\"]\n```",
+				Severity:    "warning",
+				Confidence:  "certain",
+				Fix:         "Replace `tail -f` by `tail -F`.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes/website/issues/32690",
+						Description: "The documentation's sidecars lost rotated files",
+					},
+					{
+						Ref:         "https://github.com/wazuh/wazuh-docker/issues/519",
+						Description: "A stream that stops after rotation",
+					},
+				},
+				File: "rules/logging/tail_loses_rotated_file/tail_loses_rotated_file.rego",
+			},
+			Name: "tail_loses_rotated_file",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Holds,
+						Path: []string{"pod", "logging", "streams", "*", "rotated_by"},
+					},
+					{
+						Test: policy.Holds,
+						Path: []string{"pod", "logging", "streams", "*", "command"},
+					},
+					{
+						Path: []string{"pod", "logging", "streams", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "logging", "streams", "*", "file"},
+					},
+					{
+						Path: []string{"pod", "logging", "streams", "*", "rotated_by", "container"},
+					},
+					{
+						Path: []string{"pod", "logging", "streams", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "logging", "streams", "*", "rotated_by", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/logging/tail_missing_file_crash/tail_missing_file_crash.rego",
+			Digest: 2920748405,
+			Rule: policy.Rule{
+				ID:          "tail-missing-file-crash",
+				Category:    "logging",
+				Title:       "Tail that crashes while the file is missing",
+				Description: "## What\nA container runs `tail -f` on a file of a shared volume, and nothing makes the file before: no init container, no `touch`, no\nloop that waits for it.\n\n## Why it hurts\nContainers start side by side. Until the app has written its first line `tail` ends with `can't open`, `no files remaining`\nand status 1: the pod shows `CrashLoopBackOff`, and the back-off may keep the log away for minutes after the app is up.\n\n## When it is fine\n`tail -F` and `--retry` wait for the file. A file or pipe that an init container makes is there. A command in a loop or in the\nbackground does not end its container.\n\n## How to fix\nWrite `-F` for `-f`: GNU and busybox know it, and it survives rotation as well.\n\n```yaml\ncommand: [\"tail\", \"-n+1\", \"-F\", \"/var/log/app/app.log\"]\n```",
+				Severity:    "warning",
+				Confidence:  "certain",
+				Fix:         "Replace `tail -f` by `tail -F`.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes/website/issues/45753",
+						Description: "The documentation's example crashed until the file was there",
+					},
+					{
+						Ref:         "https://github.com/rucio/helm-charts/issues/88",
+						Description: "A log sidecar that cannot open the file",
+					},
+				},
+				File: "rules/logging/tail_missing_file_crash/tail_missing_file_crash.rego",
+			},
+			Name: "tail_missing_file_crash",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Holds,
+						Path: []string{"pod", "logging", "streams", "*", "command"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "logging", "streams", "*", "kind"},
+								Text: "emptyDir",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "logging", "streams", "*", "kind"},
+								Text: "ephemeral",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "logging", "streams", "*", "kind"},
+					},
+					{
+						Path: []string{"pod", "logging", "streams", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "logging", "streams", "*", "file"},
+					},
+					{
+						Path: []string{"pod", "logging", "streams", "*", "path"},
 					},
 				},
 			},
