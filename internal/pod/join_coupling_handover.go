@@ -3,6 +3,7 @@ package pod
 import (
 	"cmp"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -222,7 +223,16 @@ func kernelFile(file string) bool {
 
 // scratch holds for places that a program uses for itself: temporary files, hidden ones, the settings of its own tools.
 func scratch(file string) bool {
-	return under(file, "/tmp") || under(file, "/var/tmp") || strings.Contains(file, "/.") || under(file, "/etc") || under(file, "/root") || under(file, "/var/cache") || under(file, "/usr")
+	own := func(dir string) bool { return under(file, dir) }
+	return strings.Contains(file, "/.") || slices.ContainsFunc(ownPlaces, own)
+}
+
+// ownPlaces are where tools keep temporary files, programs and settings for their own use.
+var ownPlaces = []string{
+	"/tmp", "/var/tmp", "/var/cache", "/var/lib/apt", "/var/run", "/run", "/root", "/bin", "/sbin", "/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin", "/usr/lib",
+	"/usr/local/lib", "/usr/share/keyrings", "/usr/local/share/ca-certificates", "/usr/share/ca-certificates", "/etc/hosts", "/etc/resolv.conf", "/etc/passwd", "/etc/group",
+	"/etc/ssh", "/etc/apt", "/etc/apk", "/etc/yum.repos.d", "/etc/ssl", "/etc/pki", "/etc/ca-certificates", "/etc/profile", "/etc/profile.d", "/etc/environment", "/etc/gitconfig",
+	"/etc/krb5.conf", "/etc/localtime", "/etc/timezone",
 }
 
 // usesItself tells whether the container reads, runs or removes what it made.
