@@ -29,7 +29,7 @@ func (d *draft) joinIsolated() {
 	}
 	var alone []*draftContainer
 	for _, c := range all {
-		if !d.tied(c) && !d.sharesVolume(c) && !c.gates() && (!d.pod.ShareProcessNamespace || c.closed()) {
+		if !d.tied(c) && !d.looksForSocket(c) && !d.sharesVolume(c) && !c.gates() && (!d.pod.ShareProcessNamespace || c.closed()) {
 			alone = append(alone, c)
 		}
 	}
@@ -53,6 +53,13 @@ func (c *draftContainer) gates() bool {
 		}
 	}
 	return false
+}
+
+// looksForSocket: a socket that a client cannot find is a tie that is broken, which is reported as that.
+func (d *draft) looksForSocket(c *draftContainer) bool {
+	return slices.ContainsFunc(d.pod.Coupling.Sockets, func(s UnsharedSocket) bool {
+		return s.Container == c.out.Name || s.Server == c.out.Name
+	})
 }
 
 func (d *draft) tied(c *draftContainer) bool {

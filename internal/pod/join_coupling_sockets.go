@@ -43,13 +43,13 @@ func (dial *Dial) wantsSocket() bool {
 	return dial.HostClass == "socket" && dial.Meets == "" && !dial.MeetsOwn && (dial.Phase == "run" || dial.Phase == "start") && path.IsAbs(dial.Socket) && !isPlaceholder(dial.Socket)
 }
 
-// certain tells whether the dial is sure and could only be answered in the pod: not by the node through a hostPath. A variable of a
-// known program says little, since its flags tell what it connects to.
+// certain tells whether the dial is sure and could only be answered in the pod: not by the node through a hostPath. What a
+// variable of a CSI helper means is in the flags that use it.
 func (d *draft) certain(c *draftContainer, dial *Dial) bool {
 	if dial.Volume != "" && (d.volumes[dial.Volume] == nil || d.onHost(dial.Volume)) {
 		return false
 	}
-	return (dial.Origin != "image" || dial.Verified) && (dial.Origin != "env" || !c.own)
+	return (dial.Origin != "image" || dial.Verified) && (dial.Origin != "env" || c.out.Role != "csi" && c.out.Role != "health-bridge")
 }
 
 // unshared tells why nobody can answer: the only server of a socket of that name keeps it elsewhere.
