@@ -1,7 +1,6 @@
 GO ?= go
-# Tools at fixed versions; .ci/run reads the linter's from here.
+# The linter at a fixed version; .ci/run reads the linter's from here.
 GOLANGCI_VERSION := v2.15.0
-CONFTEST_VERSION := v0.71.1
 
 .PHONY: help
 help: ## list the targets
@@ -46,7 +45,7 @@ bench: ## time reading, models, evaluation and reports
 
 .PHONY: bench-peer
 bench-peer: ## compare with conftest on the same rules and input
-	$(GO) run ./internal/bench -conftest $(CONFTEST_VERSION)
+	$(GO) run ./internal/bench
 
 .PHONY: clean
 clean: ## remove what was built

@@ -9,23 +9,36 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"time"
+
+	"github.com/podlint/podlint/internal/peer"
 )
 
 func main() {
-	version := flag.String("conftest", "v0.71.1", "version of conftest")
+	only := flag.Bool("install", false, "install the programs that podlint is compared with, and stop")
 	runs := flag.Int("n", 15, "runs of each program; the medians count")
 	flag.Parse()
-	if err := run(context.Background(), *version, *runs, flag.Args()); err != nil {
+	if err := start(context.Background(), *only, *runs, flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
+func start(ctx context.Context, only bool, runs int, files []string) error {
+	if !only {
+		return run(ctx, runs, files)
+	}
+	for _, tool := range []peer.Tool{peer.OPA(), peer.Conftest()} {
+		if _, err := tool.Install(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // run measures every file given, the examples when there is none.
-func run(ctx context.Context, version string, runs int, files []string) error {
+func run(ctx context.Context, runs int, files []string) error {
 	if len(files) == 0 {
 		var err error
 		if files, err = filepath.Glob("testdata/example/*.yaml"); err != nil {
@@ -41,7 +54,7 @@ func run(ctx context.Context, version string, runs int, files []string) error {
 	if err := command(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", podlint, "./cmd/podlint"); err != nil {
 		return fmt.Errorf("build podlint: %w", err)
 	}
-	conftest, err := install(ctx, version)
+	conftest, err := peer.Conftest().Install(ctx)
 	if err != nil {
 		return err
 	}
@@ -52,30 +65,6 @@ func run(ctx context.Context, version string, runs int, files []string) error {
 		}
 	}
 	return nil
-}
-
-// install builds conftest once; later runs find it in the user's cache.
-func install(ctx context.Context, version string) (string, error) {
-	cache, err := os.UserCacheDir()
-	if err != nil {
-		return "", err
-	}
-	dir := filepath.Join(cache, "podlint", "conftest-"+version)
-	bin := filepath.Join(dir, "conftest")
-	if runtime.GOOS == "windows" {
-		bin += ".exe"
-	}
-	if _, err := os.Stat(bin); err == nil {
-		return bin, nil
-	}
-	fmt.Fprintln(os.Stderr, "bench: building conftest", version, "(once; this takes minutes)")
-	cmd := exec.CommandContext(ctx, "go", "install", "github.com/open-policy-agent/conftest@"+version)
-	cmd.Env = append(os.Environ(), "GOBIN="+dir, "GOFLAGS=")
-	cmd.Stderr = os.Stderr
-	if err := cmd.Run(); err != nil {
-		return "", fmt.Errorf("install conftest: %w", err)
-	}
-	return bin, nil
 }
 
 func compare(ctx context.Context, podlint, conftest, dir, file string, runs int) error {

@@ -61,6 +61,17 @@ func (a *app) newRule(id, category, dir string) error {
 	if _, err := os.Lstat(folder); err == nil {
 		return fmt.Errorf("make rule: %s is there already", filepath.ToSlash(folder))
 	}
+	entry, err := scaffold.EntryPoint()
+	if err != nil {
+		return err
+	}
+	if _, err := os.Lstat(filepath.Join(dir, entry.Name)); errors.Is(err, fs.ErrNotExist) {
+		files = append(files, entry)
+	}
+	return a.writeRule(dir, files)
+}
+
+func (a *app) writeRule(dir string, files []scaffold.File) error {
 	for _, f := range files {
 		name := filepath.Join(dir, filepath.FromSlash(f.Name))
 		if err := os.MkdirAll(filepath.Dir(name), 0o750); err != nil {

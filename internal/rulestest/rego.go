@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/podlint/podlint/internal/policy"
@@ -26,7 +27,7 @@ func (s *session) rego(ctx context.Context, fixtures []fixture) (*regotest.Repor
 	}
 	if s.opt.Covered {
 		req.Covered = s.isTested
-		req.Inputs, err = inputs(fixtures)
+		req.Inputs, err = s.inputs(fixtures)
 		if err != nil {
 			return nil, err
 		}
@@ -135,8 +136,12 @@ func fixtureData(fixtures []fixture) (map[string]any, error) {
 	return map[string]any{"fixtures": byRule}, nil
 }
 
-// inputs are the fixtures as documents for their rules.
-func inputs(fixtures []fixture) ([]regotest.Input, error) {
+// entryPoint is the file through which conftest and opa ask all rules at once, podlint new writes it.
+const entryPoint = "podlint.rego"
+
+// inputs are the fixtures as documents for their rules, and for the entry point when there is one.
+func (s *session) inputs(fixtures []fixture) ([]regotest.Input, error) {
+	entry := slices.ContainsFunc(s.opt.Sources, func(src policy.Source) bool { return exists(src.FS, entryPoint) })
 	var out []regotest.Input
 	for _, f := range fixtures {
 		for _, in := range f.inputs {
@@ -145,6 +150,9 @@ func inputs(fixtures []fixture) ([]regotest.Input, error) {
 				return nil, fmt.Errorf("convert fixture %s: %w", f.test.File, err)
 			}
 			out = append(out, regotest.Input{Ref: packageOf(f.rule) + ".violation", Value: doc})
+			if entry {
+				out = append(out, regotest.Input{Ref: "data.podlint.violation", Value: doc})
+			}
 		}
 	}
 	return out, nil

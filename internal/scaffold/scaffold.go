@@ -5,11 +5,14 @@ import (
 	"bytes"
 	"embed"
 	"fmt"
+	"io/fs"
 	"path"
 	"regexp"
 	"slices"
 	"strings"
 	"text/template"
+
+	"github.com/podlint/podlint/policies"
 )
 
 //go:embed template
@@ -19,6 +22,15 @@ var templates embed.FS
 type File struct {
 	Name string
 	Data []byte
+}
+
+// EntryPoint is the file through which conftest and opa ask all rules of a folder at once: conftest test -n podlint.
+func EntryPoint() (File, error) {
+	data, err := fs.ReadFile(policies.FS, "podlint.rego")
+	if err != nil {
+		return File{}, fmt.Errorf("read entry point: %w", err)
+	}
+	return File{Name: "podlint.rego", Data: data}, nil
 }
 
 // rule is what the templates know.

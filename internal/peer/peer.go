@@ -1,0 +1,66 @@
+// Package peer installs the programs that podlint's rules must run in unchanged, for tests and measurements. It is no part of podlint.
+package peer
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"runtime"
+)
+
+// Tool is a program at a fixed version, installed as a Go module.
+type Tool struct{ Module, Version string }
+
+// OPA is the stock opa, at the version that podlint is built with.
+func OPA() Tool { return Tool{Module: "github.com/open-policy-agent/opa", Version: "v1.22.2"} }
+
+// Conftest evaluates the rules over what podlint model prints.
+func Conftest() Tool { return Tool{Module: "github.com/open-policy-agent/conftest", Version: "v0.71.1"} }
+
+// Install builds the program once, which takes minutes, and returns its path; later calls find it in the user's cache.
+func (t Tool) Install(ctx context.Context) (string, error) {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return "", fmt.Errorf("install %s: %w", t.name(), err)
+	}
+	dir := filepath.Join(cache, "podlint", t.name()+"-"+t.Version)
+	bin := filepath.Join(dir, t.name())
+	if runtime.GOOS == "windows" {
+		bin += ".exe"
+	}
+	if _, err := os.Stat(bin); err == nil {
+		return bin, nil
+	}
+	if err := t.build(ctx, cache, dir); err != nil {
+		return "", fmt.Errorf("install %s %s: %w", t.name(), t.Version, err)
+	}
+	return bin, nil
+}
+
+// build builds beside the final folder and renames, so that nobody sees a program that is not complete.
+func (t Tool) build(ctx context.Context, cache, dir string) error {
+	if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {
+		return err
+	}
+	made, err := os.MkdirTemp(filepath.Dir(dir), t.name()+"-")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(made) }()
+	cmd := exec.CommandContext(ctx, "go", "install", t.Module+"@"+t.Version)
+	cmd.Dir = cache // outside any module
+	cmd.Env = append(os.Environ(), "GOBIN="+made, "GOFLAGS=", "GOWORK=off")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("%w\n%s", err, out)
+	}
+	err = os.Rename(made, dir)
+	if _, there := os.Stat(dir); there == nil {
+		return nil // by another process, which was faster
+	}
+	return err
+}
+
+func (t Tool) name() string { return path.Base(t.Module) }

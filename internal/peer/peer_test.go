@@ -1,0 +1,178 @@
+package peer_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/podlint/podlint/internal/cli"
+	"github.com/podlint/podlint/internal/peer"
+)
+
+// install returns the path of a program, and skips the test when it cannot be installed.
+func install(t *testing.T, tool peer.Tool) string {
+	t.Helper()
+	ctx := t.Context()
+	if deadline, ok := t.Deadline(); ok {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithDeadline(ctx, deadline.Add(-time.Minute))
+		defer cancel()
+	}
+	bin, err := tool.Install(ctx)
+	if err != nil {
+		t.Skipf("%v (go run ./internal/bench -install tries without a time limit)", err)
+	}
+	return bin
+}
+
+// TestVersionOfOPA: the stock opa is the one that podlint is built with.
+func TestVersionOfOPA(t *testing.T) {
+	mod, err := os.ReadFile("../../go.mod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := peer.OPA().Module + " " + peer.OPA().Version + "\n"; !strings.Contains(string(mod), want) {
+		t.Errorf("go.mod does not require %s", want)
+	}
+}
+
+// TestStockOPA runs the tests of the shipped rules and of the examples as a rule author without podlint would.
+func TestStockOPA(t *testing.T) {
+	opa := install(t, peer.OPA())
+	for _, dir := range []string{"policies", "docs/examples/policies"} {
+		t.Run(dir, func(t *testing.T) {
+			cmd := exec.CommandContext(t.Context(), opa, "test", "-b", dir)
+			cmd.Dir = "../.."
+			out, err := cmd.CombinedOutput()
+			if err != nil || !strings.Contains(string(out), "PASS: ") {
+				t.Errorf("opa test -b %s: %v\n%s", dir, err, out)
+			}
+		})
+	}
+}
+
+// finding is what both programs say, rule and message.
+type finding struct{ Rule, Message string }
+
+// TestConftestSaysTheSame compares what conftest says about the model of each fixture with what podlint lint says about the fixture.
+func TestConftestSaysTheSame(t *testing.T) {
+	conftest := install(t, peer.Conftest())
+	t.Chdir("../..")
+	for _, tt := range []struct {
+		name, policies, fixtures string
+		flags                    []string
+	}{
+		{"shipped", "policies", "policies/rules/*/*/*/*.yaml", nil},
+		{"examples", "docs/examples/policies", "docs/examples/policies/rules/*/*/*/*.yaml", []string{"--no-default-rules", "--policy", "docs/examples/policies"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			files, err := filepath.Glob(filepath.FromSlash(tt.fixtures))
+			if err != nil || len(files) == 0 {
+				t.Fatalf("no fixtures at %s: %v", tt.fixtures, err)
+			}
+			dir := t.TempDir()
+			var models []string
+			for i, file := range files {
+				models = append(models, filepath.Join(dir, strconv.Itoa(i)+".json"))
+				if err := os.WriteFile(models[i], podlint(t, slices.Concat([]string{"model"}, tt.flags, []string{file})...), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			theirs := runConftest(t, conftest, tt.policies, models, nil)
+			total := 0
+			for i, file := range files {
+				ours := violations(t, podlint(t, slices.Concat([]string{"lint", "-o", "json"}, tt.flags, []string{file})...))
+				total += len(ours)
+				if diff := cmp.Diff(ours, theirs[models[i]]); diff != "" {
+					t.Errorf("%s (-podlint +conftest):\n%s", file, diff)
+				}
+			}
+			if total == 0 {
+				t.Error("no fixture gives a violation")
+			}
+		})
+	}
+}
+
+// TestConftestReadsThePipe is the command line that the documentation names.
+func TestConftestReadsThePipe(t *testing.T) {
+	conftest := install(t, peer.Conftest())
+	t.Chdir("../..")
+	const file = "testdata/example/shop.yaml"
+	theirs := runConftest(t, conftest, "policies", []string{"-"}, podlint(t, "model", file))
+	ours := violations(t, podlint(t, "lint", "-o", "json", file))
+	if diff := cmp.Diff(ours, theirs[""]); diff != "" || len(ours) == 0 {
+		t.Errorf("%s (-podlint +conftest):\n%s", file, diff)
+	}
+}
+
+func podlint(t *testing.T, args ...string) []byte {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	if status := cli.Main(args, strings.NewReader(""), &stdout, &stderr); status > cli.StatusViolations {
+		t.Fatalf("podlint %v: status %d: %s", args, status, &stderr)
+	}
+	return stdout.Bytes()
+}
+
+func violations(t *testing.T, report []byte) []finding {
+	t.Helper()
+	var doc struct{ Violations []finding }
+	if err := json.Unmarshal(report, &doc); err != nil {
+		t.Fatal(err)
+	}
+	return sorted(doc.Violations)
+}
+
+// runConftest returns what conftest says by file.
+func runConftest(t *testing.T, conftest, policies string, files []string, stdin []byte) map[string][]finding {
+	t.Helper()
+	args := []string{"test", "-p", policies, "-n", "podlint", "--parser", "json", "-o", "json", "--no-fail"}
+	cmd := exec.CommandContext(t.Context(), conftest, append(args, files...)...)
+	cmd.Stdin = bytes.NewReader(stdin)
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("conftest: %v\n%s", err, out)
+	}
+	var results []struct {
+		Filename string
+		Failures []struct {
+			Msg      string
+			Metadata struct{ Rule string }
+		}
+	}
+	if err := json.Unmarshal(out, &results); err != nil {
+		t.Fatal(err)
+	}
+	found := map[string][]finding{}
+	for _, r := range results {
+		for _, f := range r.Failures {
+			found[r.Filename] = append(found[r.Filename], finding{Rule: strings.ReplaceAll(f.Metadata.Rule, "_", "-"), Message: f.Msg})
+		}
+	}
+	for name := range found {
+		found[name] = sorted(found[name])
+	}
+	return found
+}
+
+// sorted orders findings and drops repetitions: podlint reports what it finds twice at one place once.
+func sorted(found []finding) []finding {
+	if len(found) == 0 {
+		return nil
+	}
+	slices.SortFunc(found, func(a, b finding) int {
+		return strings.Compare(a.Rule+"\x00"+a.Message, b.Rule+"\x00"+b.Message)
+	})
+	return slices.Compact(found)
+}
