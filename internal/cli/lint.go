@@ -19,6 +19,7 @@ type lintFlags struct {
 	failOn   choice
 	color    choice
 	quiet    bool
+	account  bool
 }
 
 func (a *app) lintCommand() *cobra.Command {
@@ -45,6 +46,7 @@ or there was nothing to check. 3 wins over 1, because a check that did not see e
 	flags.Var(&f.failOn, "fail-on", "lowest severity that makes the exit status 1")
 	flags.Var(&f.color, "color", "when to use colours")
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "print violations and errors only: no summary, no notes")
+	flags.BoolVar(&f.account, "explain", false, "with --rule RULE: print for each pod which conditions of the rule held or failed, instead of the report")
 	_ = cmd.RegisterFlagCompletionFunc("fail-on", f.failOn.complete) // these fail only for a flag that does not exist
 	_ = cmd.RegisterFlagCompletionFunc("color", f.color.complete)
 	_ = cmd.RegisterFlagCompletionFunc("output", completeFormats)
@@ -63,6 +65,9 @@ func (a *app) lint(ctx context.Context, paths []string, f *lintFlags) error {
 	p, err := a.prepare(ctx, paths, &f.inputFlags)
 	if err != nil {
 		return err
+	}
+	if f.account {
+		return a.account(ctx, p, f)
 	}
 	res := lint.Run(ctx, p.set, p.options(f.workers))
 	if ctx.Err() != nil {

@@ -18,7 +18,9 @@ type Tool struct{ Module, Version string }
 func OPA() Tool { return Tool{Module: "github.com/open-policy-agent/opa", Version: "v1.22.2"} }
 
 // Conftest evaluates the rules over what podlint model prints.
-func Conftest() Tool { return Tool{Module: "github.com/open-policy-agent/conftest", Version: "v0.71.1"} }
+func Conftest() Tool {
+	return Tool{Module: "github.com/open-policy-agent/conftest", Version: "v0.71.1"}
+}
 
 // Install builds the program once, which takes minutes, and returns its path; later calls find it in the user's cache.
 func (t Tool) Install(ctx context.Context) (string, error) {

@@ -192,13 +192,14 @@ func (q *Query) run(ctx context.Context, input *ast.Term, rules []*compiled) ([]
 	var out []Match
 	err := q.guard(ctx, func(cancel topdown.Cancel) error {
 		var err error
-		out, err = q.ask(ctx, input, rules, cancel)
+		out, err = q.ask(ctx, input, rules, cancel, nil)
 		return err
 	})
 	return out, err
 }
 
-func (q *Query) ask(ctx context.Context, input *ast.Term, rules []*compiled, cancel topdown.Cancel) ([]Match, error) {
+// ask evaluates the rules. With a trace it tries every clause, not just those that the compiler's index leaves.
+func (q *Query) ask(ctx context.Context, input *ast.Term, rules []*compiled, cancel topdown.Cancel, t *trace) ([]Match, error) {
 	var out []Match
 	query := topdown.NewQuery(body(rules)).
 		WithCompiler(rules[0].unit.compiler).
@@ -207,6 +208,9 @@ func (q *Query) ask(ctx context.Context, input *ast.Term, rules []*compiled, can
 		WithInput(input).
 		WithCancel(cancel).
 		WithStrictBuiltinErrors(true)
+	if t != nil {
+		query = query.WithQueryTracer(t).WithIndexing(false)
+	}
 	err := query.Iter(ctx, func(r topdown.QueryResult) error {
 		for _, c := range rules {
 			set := r[c.answer.Value.(ast.Var)]

@@ -1,0 +1,357 @@
+package policy
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/topdown"
+)
+
+// trace listens to an evaluation and keeps which expression of which rule held and failed.
+type trace struct {
+	rule   *compiled
+	frames map[uint64]*frame
+	roots  []*frame
+	source map[place]*ast.Rule // the rules as written; compiling rewrites them
+}
+
+type place struct {
+	file     string
+	row, col int
+}
+
+func placeOf(l *ast.Location) place { return place{l.File, l.Row, l.Col} }
+
+// frame is one evaluation of a rule, or of a body inside one.
+type frame struct {
+	rule     *ast.Rule // nil for a body
+	stack    []*ast.Expr
+	inside   []*frame // that the last expression of the stack asked for
+	attempts []attempt
+	more     int
+}
+
+// attempt is the expressions that were tried; all but the last held, and that one, too, unless failed.
+type attempt struct {
+	exprs  []*ast.Expr
+	failed bool
+	locals map[ast.Var]ast.Value // by the name in the source
+	inside []*frame
+}
+
+func newTrace(c *compiled) *trace {
+	t := &trace{rule: c, frames: map[uint64]*frame{}, source: map[place]*ast.Rule{}}
+	if parsed, err := c.module.ast(); err == nil { // it was compiled, so it parses
+		ast.WalkRules(parsed, func(r *ast.Rule) bool {
+			t.source[placeOf(r.Location)] = r
+			return false
+		})
+	}
+	return t
+}
+
+// Enabled says that there is somebody to listen.
+func (t *trace) Enabled() bool { return true }
+
+// Config asks for the values of local variables.
+func (t *trace) Config() topdown.TraceConfig { return topdown.TraceConfig{PlugLocalVars: true} }
+
+// TraceEvent takes one event of the evaluation.
+func (t *trace) TraceEvent(e topdown.Event) {
+	switch e.Op {
+	case topdown.EnterOp:
+		t.enter(e)
+	case topdown.EvalOp:
+		if f, expr := t.frames[e.QueryID], exprOf(e); f != nil && expr != nil {
+			for len(f.stack) > 0 && f.stack[len(f.stack)-1].Index >= expr.Index {
+				f.stack = f.stack[:len(f.stack)-1]
+			}
+			f.stack = append(f.stack, expr)
+			f.inside = nil
+		}
+	case topdown.FailOp:
+		if f := t.frames[e.QueryID]; f != nil {
+			f.record(e, true)
+		}
+	case topdown.ExitOp:
+		if f := t.frames[e.QueryID]; f != nil {
+			f.record(e, false)
+		}
+	}
+}
+
+func exprOf(e topdown.Event) *ast.Expr {
+	expr, _ := e.Node.(*ast.Expr)
+	return expr
+}
+
+func (t *trace) enter(e topdown.Event) {
+	f := &frame{}
+	f.rule, _ = e.Node.(*ast.Rule)
+	t.frames[e.QueryID] = f
+	if f.rule != nil && f.rule.Location.File == t.rule.File && f.rule.Head.Ref()[0].Value.Compare(ast.Var("violation")) == 0 {
+		t.roots = append(t.roots, f)
+		return
+	}
+	if parent := t.frames[e.ParentID]; parent != nil {
+		parent.inside = append(parent.inside, f)
+	}
+}
+
+func (f *frame) record(e topdown.Event, failed bool) {
+	if len(f.attempts) >= maxAttempts {
+		f.more++
+		return
+	}
+	a := attempt{exprs: slices.Clone(f.stack), failed: failed, locals: map[ast.Var]ast.Value{}, inside: f.inside}
+	if e.Locals != nil {
+		e.Locals.Iter(func(k, v ast.Value) bool {
+			if name, ok := k.(ast.Var); ok {
+				if meta, ok := e.LocalMetadata[name]; ok {
+					name = meta.Name
+				}
+				a.locals[name] = v
+			}
+			return false
+		})
+	}
+	f.attempts = append(f.attempts, a)
+}
+
+// account words what was heard.
+func (t *trace) account(input ast.Value, globals ast.Object) []Clause {
+	w := &wording{trace: t, input: input, globals: globals}
+	var out []Clause
+	for _, f := range t.roots {
+		out = append(out, w.clause(f, 0))
+	}
+	slices.SortStableFunc(out, func(a, b Clause) int { return a.Line - b.Line })
+	return out
+}
+
+// wording turns frames into clauses.
+type wording struct {
+	trace   *trace
+	input   ast.Value
+	globals ast.Object
+}
+
+// deepest is how many helpers below a clause are shown.
+const deepest = 3
+
+func (w *wording) clause(f *frame, depth int) Clause {
+	out := Clause{File: f.rule.Location.File, Line: f.rule.Location.Row, Name: f.rule.Head.Ref().String(), More: f.more}
+	source := w.trace.source[placeOf(f.rule.Location)]
+	if source == nil {
+		return out // a library's
+	}
+	for _, a := range f.attempts {
+		steps := w.steps(source, a, depth)
+		if len(steps) > 0 || !a.failed {
+			out.Attempts = append(out.Attempts, Attempt{Steps: steps, Held: !a.failed})
+		}
+	}
+	return out
+}
+
+// steps are the conditions as written that the expressions of an attempt came from.
+func (w *wording) steps(source *ast.Rule, a attempt, depth int) []Step {
+	var out []Step
+	var last *ast.Expr
+	for i, e := range a.exprs {
+		failed := a.failed && i == len(a.exprs)-1
+		written := writtenAs(source, e)
+		if !failed && (written == nil || placeOf(written.Location) == placeOf(source.Location)) {
+			continue // part of the value itself, or the true that stands for no conditions
+		}
+		step := w.step(source, written, a, !failed)
+		if failed && depth < deepest {
+			step.Inside = w.insides(a.inside, depth+1)
+		}
+		if written != nil && written == last {
+			out[len(out)-1] = step
+			continue
+		}
+		out, last = append(out, step), written
+	}
+	return out
+}
+
+func (w *wording) step(source *ast.Rule, written *ast.Expr, a attempt, held bool) Step {
+	if written == nil {
+		return Step{Line: source.Location.Row, Text: "the value after contains cannot be made", Facts: w.facts(source.Head.Key, a, held)}
+	}
+	return Step{
+		Line: written.Location.Row, Text: cut(oneLine(string(written.Location.Text)), 120), Held: held, Facts: w.facts(written, a, held),
+	}
+}
+
+// writtenAs finds the condition that an expression came from: the last one that begins at or before it; nil when the expression
+// stands in the head.
+func writtenAs(source *ast.Rule, e *ast.Expr) *ast.Expr {
+	var out *ast.Expr
+	for _, b := range source.Body {
+		if e.Location == nil || b.Location == nil {
+			continue
+		}
+		before := b.Location.Row < e.Location.Row || (b.Location.Row == e.Location.Row && b.Location.Col <= e.Location.Col)
+		if before && (out == nil || out.Location.Row < b.Location.Row || out.Location.Col < b.Location.Col) {
+			out = b
+		}
+	}
+	return out
+}
+
+// insides are the helpers that an expression asked, those inside of bodies included.
+func (w *wording) insides(frames []*frame, depth int) []Clause {
+	var out []Clause
+	for _, f := range frames {
+		if f.rule == nil {
+			for _, a := range f.attempts {
+				out = append(out, w.insides(a.inside, depth)...)
+			}
+			continue
+		}
+		if c := w.clause(f, depth); len(c.Attempts) > 0 {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// facts are what a condition looked at: references and variables, with their values.
+func (w *wording) facts(node any, a attempt, held bool) []Fact {
+	var out []Fact
+	seen := map[string]bool{}
+	add := func(name string, v ast.Value) {
+		if seen[name] {
+			return
+		}
+		seen[name] = true
+		f := Fact{Name: name}
+		if v != nil {
+			f.Value = shorten(v)
+		}
+		out = append(out, f)
+	}
+	some := someIn(node)
+	if held && isSome(node) {
+		for _, name := range slices.Sorted(maps.Keys(some)) {
+			if v := w.variable(name, a); v != nil {
+				add(string(name), v)
+			}
+		}
+		return out
+	}
+	visit := ast.NewGenericVisitor(func(x any) bool {
+		switch x := x.(type) {
+		case *ast.ArrayComprehension, *ast.SetComprehension, *ast.ObjectComprehension, *ast.Every:
+			return true // their variables have many values
+		case ast.Ref:
+			return w.ref(x, a, add)
+		case ast.Var:
+			if v := w.variable(x, a); v != nil && (held || !some[x]) {
+				add(string(x), v)
+			}
+		}
+		return false
+	})
+	visit.Walk(node)
+	return out
+}
+
+// ref adds a reference into the input, a local variable or a rule of the package. The name of a called function is none of these. It
+// tells whether the whole reference is dealt with.
+func (w *wording) ref(ref ast.Ref, a attempt, add func(string, ast.Value)) bool {
+	head, ok := ref[0].Value.(ast.Var)
+	if !ok {
+		return false
+	}
+	var value ast.Value
+	if head == ast.InputRootDocument.Value.(ast.Var) {
+		value = w.input
+	} else if value = w.variable(head, a); value == nil {
+		return true
+	}
+	for _, t := range ref[1:] {
+		key := t.Value
+		if name, isVar := key.(ast.Var); isVar {
+			if key = w.variable(name, a); key == nil {
+				return true // it runs over all elements
+			}
+		}
+		if !ast.IsScalar(key) {
+			return false // the key is worked out; what it is worked out from is shown
+		}
+		if value = child(value, key); value == nil {
+			break
+		}
+	}
+	add(strings.ReplaceAll(ref.String(), "\n", " "), value)
+	return true
+}
+
+func child(v, key ast.Value) ast.Value {
+	var t *ast.Term
+	switch v := v.(type) {
+	case ast.Object:
+		t = v.Get(ast.NewTerm(key))
+	case *ast.Array:
+		if n, ok := key.(ast.Number); ok {
+			if i, ok := n.Int(); ok && i >= 0 && i < v.Len() {
+				t = v.Elem(i)
+			}
+		}
+	case ast.Set:
+		if e := ast.NewTerm(key); v.Contains(e) {
+			t = e
+		}
+	}
+	if t == nil {
+		return nil
+	}
+	return t.Value
+}
+
+// variable is the value of a local variable, or of a rule of the package; nil when it has none.
+func (w *wording) variable(name ast.Var, a attempt) ast.Value {
+	if v := a.locals[name]; v != nil && ast.IsConstant(v) {
+		return v
+	}
+	if t := w.globals.Get(ast.StringTerm(string(name))); t != nil && !strings.HasPrefix(string(name), "violation") {
+		return t.Value
+	}
+	return nil
+}
+
+// isSome tells whether a condition runs through a collection: what it took from it says more than the collection.
+func isSome(node any) bool {
+	expr, ok := node.(*ast.Expr)
+	if !ok {
+		return false
+	}
+	_, ok = expr.Terms.(*ast.SomeDecl)
+	return ok
+}
+
+// someIn are the variables that a condition itself declares.
+func someIn(node any) map[ast.Var]bool {
+	out := map[ast.Var]bool{}
+	expr, ok := node.(*ast.Expr)
+	if !ok {
+		return out
+	}
+	if expr.IsAssignment() {
+		if v, ok := expr.Operand(0).Value.(ast.Var); ok {
+			out[v] = true
+		}
+	}
+	if decl, ok := expr.Terms.(*ast.SomeDecl); ok {
+		for _, s := range decl.Symbols {
+			ast.WalkVars(s, func(v ast.Var) bool { out[v] = true; return false })
+		}
+	}
+	return out
+}
