@@ -58,7 +58,7 @@ func (q *Query) Explain(ctx context.Context, id string, input any) (*Account, er
 	if err != nil {
 		return nil, err
 	}
-	term, err := in.term(true)
+	term, err := in.term(nil)
 	if err != nil {
 		return nil, err
 	}

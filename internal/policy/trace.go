@@ -285,7 +285,7 @@ func (w *wording) ref(ref ast.Ref, a attempt, add func(string, ast.Value)) bool 
 		if !ast.IsScalar(key) {
 			return false // the key is worked out; what it is worked out from is shown
 		}
-		if value = child(value, key); value == nil {
+		if value = elementOf(value, key); value == nil {
 			break
 		}
 	}
@@ -293,7 +293,7 @@ func (w *wording) ref(ref ast.Ref, a attempt, add func(string, ast.Value)) bool 
 	return true
 }
 
-func child(v, key ast.Value) ast.Value {
+func elementOf(v, key ast.Value) ast.Value {
 	var t *ast.Term
 	switch v := v.(type) {
 	case ast.Object:
