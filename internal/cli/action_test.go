@@ -168,6 +168,55 @@ func TestCIPage(t *testing.T) {
 	}
 }
 
+var yamlBlock = regexp.MustCompile("(?s)```yaml\n(.*?)```")
+
+// TestCIPageExamples demands that the inputs and hooks in the examples of the page exist.
+func TestCIPageExamples(t *testing.T) {
+	root := filepath.Join("..", "..")
+	var action struct{ Inputs map[string]any }
+	decode(t, filepath.Join(root, ".github", "actions", "podlint", "action.yml"), &action)
+	var hooks []struct{ ID string }
+	decode(t, filepath.Join(root, ".pre-commit-hooks.yaml"), &hooks)
+	type example struct {
+		Jobs map[string]struct {
+			Steps []struct {
+				Uses string
+				With map[string]string
+			}
+		}
+		Repos []struct{ Hooks []struct{ ID string } }
+	}
+	inputs, ids := 0, 0
+	for _, m := range yamlBlock.FindAllStringSubmatch(read(t, filepath.Join(root, "docs", "ci.md")), -1) {
+		var e example
+		if err := yaml.Unmarshal([]byte(m[1]), &e); err != nil {
+			t.Fatalf("%v in\n%s", err, m[1])
+		}
+		for _, step := range e.Jobs["podlint"].Steps {
+			if !strings.HasPrefix(step.Uses, "podlint/podlint/.github/actions/podlint@") {
+				continue
+			}
+			for name := range step.With {
+				inputs++
+				if _, ok := action.Inputs[name]; !ok {
+					t.Errorf("the action has no input %s", name)
+				}
+			}
+		}
+		for _, repo := range e.Repos {
+			for _, hook := range repo.Hooks {
+				ids++
+				if !slices.ContainsFunc(hooks, func(h struct{ ID string }) bool { return h.ID == hook.ID }) {
+					t.Errorf("there is no hook %s", hook.ID)
+				}
+			}
+		}
+	}
+	if inputs == 0 || ids == 0 {
+		t.Errorf("the page shows %d inputs and %d hooks", inputs, ids)
+	}
+}
+
 func TestShellScripts(t *testing.T) {
 	shellcheck, err := exec.LookPath("shellcheck")
 	if err != nil {
