@@ -1,0 +1,48 @@
+# METADATA
+# title: Vault agent that cannot take over what it is told to
+# description: |
+#   ## What
+#   An annotation tells the Vault agent injector to run as the app's user (`agent-run-as-same-user`), but the first container sets
+#   no `runAsUser` of its own; or to copy the mounts of a container (`agent-copy-volume-mounts`) that does not exist.
+#
+#   ## Why it hurts
+#   The injector refuses the pod, or adds an agent without the volumes it needs. The user of the pod's own security context does not
+#   count: the injector looks at the first container alone.
+#
+#   ## When it is fine
+#   No case is known.
+#
+#   ## How to fix
+#   Set the user on the first container:
+#   ```yaml
+#   containers:
+#     - name: app
+#       securityContext: {runAsUser: 10001}
+#   ```
+# related_resources:
+#   - ref: https://developer.hashicorp.com/vault/docs/platform/k8s/injector/annotations
+#     description: Annotations of the Vault agent injector
+# custom:
+#   severity: warning
+#   confidence: certain
+#   fix: Set `runAsUser` on the first container, or name a container of the pod.
+package podlint.rules.injection.vault_agent_user_precondition
+
+violation contains {
+	"msg": sprintf("the Vault agent shall run as the user of %q, which sets no runAsUser%s", [setting.container, _hint[setting.pod_user]]),
+	"path": setting.path,
+	"container": setting.container,
+} if {
+	some setting in input.pod.injection.vault
+	setting.kind == "user"
+}
+
+violation contains {
+	"msg": sprintf("the Vault agent shall copy the mounts of %q, which the pod does not have", [setting.container]),
+	"path": setting.path,
+} if {
+	some setting in input.pod.injection.vault
+	setting.kind == "mounts"
+}
+
+_hint := {true: " of its own (the pod's does not count)", false: ""}
