@@ -1333,6 +1333,235 @@ func index() []policy.Entry {
 			},
 		},
 		{
+			File:   "rules/injection/consul_service_missing/consul_service_missing.rego",
+			Digest: 3273614722,
+			Rule: policy.Rule{
+				ID:          "consul-service-missing",
+				Category:    "injection",
+				Title:       "Consul injection without what it registers",
+				Description: "## What\nConsul's injection is switched on for the pod, and no Service of the set selects it; or its annotations name more services than\nports, or fewer.\n\n## Why it hurts\nConsul registers the pod by the Kubernetes Service that selects it. Without one the init container waits and the pod never\nstarts; with lists of different length the injection is refused.\n\n## When it is fine\nThe Service may lie outside the files. podlint looks only when the files hold Services at all, and not at Jobs.\n\n## How to fix\nAdd a Service that selects the pod:\n```yaml\napiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  selector: {app: web}\n  ports: [{port: 80, targetPort: 8080}]\n```",
+				Severity:    "info",
+				Confidence:  "strong",
+				Fix:         "Add a Service that selects the pod, and name one port for each service.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://developer.hashicorp.com/consul/docs/k8s/annotations-and-labels",
+						Description: "Annotations of Consul's injection",
+					},
+					{
+						Ref:         "https://github.com/hashicorp/consul-k8s/issues/3919",
+						Description: "Containers that Consul injects",
+					},
+				},
+				File: "rules/injection/consul_service_missing/consul_service_missing.rego",
+			},
+			Name: "consul_service_missing",
+			Need: &policy.Need{
+				Test: policy.Some,
+				Parts: []policy.Need{
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "injection", "consul", "*", "kind"},
+								Text: "service",
+							},
+							{
+								Path: []string{"pod", "injection", "consul", "*", "path"},
+							},
+						},
+					},
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "injection", "consul", "*", "kind"},
+								Text: "lists",
+							},
+							{
+								Path: []string{"pod", "injection", "consul", "*", "names"},
+							},
+							{
+								Path: []string{"pod", "injection", "consul", "*", "ports"},
+							},
+							{
+								Path: []string{"pod", "injection", "consul", "*", "path"},
+							},
+						},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/injection/injected_sidecar_assumed_but_absent/injected_sidecar_assumed_but_absent.rego",
+			Digest: 4109013818,
+			Rule: policy.Rule{
+				ID:          "injected-sidecar-assumed-but-absent",
+				Category:    "injection",
+				Title:       "Use of an injected container that nobody injects",
+				Description: "## What\nA container uses what only an injected container provides, and nothing switches the injection on for the pod: a Cloud Storage\nFUSE volume without its sidecar, files under `/vault/secrets`, Dapr's API or a mesh proxy's admin port on localhost.\n\n## Why it hurts\nThe volume is never mounted (`failed to find the sidecar container in Pod spec`), the file is not there, the connection is\nrefused. The pod hangs in `ContainerCreating` or fails in a part of the program that no test covers.\n\n## When it is fine\nA mesh may be switched on by a label of the namespace that is not among the files: then this is advice. So it is when a\nneighbour of which nothing is known might answer. A container of the injector that the manifest carries itself, and calls whose\nfailure the script tolerates, are left alone.\n\n## How to fix\nSwitch the injection on, in the pod template's own metadata:\n```yaml\ntemplate:\n  metadata:\n    annotations:\n      gke-gcsfuse/volumes: \"true\"\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Add the annotation that switches the injection on.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/GoogleCloudPlatform/gcs-fuse-csi-driver/blob/main/docs/troubleshooting.md",
+						Description: "Cloud Storage FUSE without its sidecar",
+					},
+					{
+						Ref:         "https://github.com/dapr/dapr/issues/4932",
+						Description: "Dapr's port without Dapr",
+					},
+					{
+						Ref:         "https://developer.hashicorp.com/vault/docs/platform/k8s/injector/annotations",
+						Description: "What switches the Vault agent on",
+					},
+				},
+				File: "rules/injection/injected_sidecar_assumed_but_absent/injected_sidecar_assumed_but_absent.rego",
+			},
+			Name: "injected_sidecar_assumed_but_absent",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "injection", "assumed", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "injection", "assumed", "*", "uses"},
+					},
+					{
+						Path: []string{"pod", "injection", "assumed", "*", "injector"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "injection", "assumed", "*", "off"},
+							},
+							{
+								Path: []string{"pod", "injection", "assumed", "*", "switch"},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "injection", "assumed", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/injection/injected_twice/injected_twice.rego",
+			Digest: 2345495137,
+			Rule: policy.Rule{
+				ID:          "injected-twice",
+				Category:    "injection",
+				Title:       "Hand-made copy of an injected container",
+				Description: "## What\nAn injector is switched on for the pod, and the manifest carries a container with that injector's own image under another name.\n\n## Why it hurts\nThe pod gets two of them: two proxies fight for the same ports and the same redirection, two agents send everything twice, and\nthe second costs memory on every replica. It happens when injection is introduced and the container that was written by hand\nstays.\n\n## When it is fine\nA container of the injector's own name is meant to be merged with the injected one or keeps it away. A proxy that is the pod's\nown work, such as a gateway, is left alone, and so is a second Vault agent.\n\n## How to fix\nRemove the container, or switch the injection off for this pod:\n```yaml\ntemplate:\n  metadata:\n    labels:\n      sidecar.istio.io/inject: \"false\"\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Remove the hand-made container, or switch the injection off.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/istio/istio/issues/33283",
+						Description: "Own settings for an injected proxy",
+					},
+					{
+						Ref:         "https://github.com/istio/istio/issues/52614",
+						Description: "Two proxies in one pod",
+					},
+				},
+				File: "rules/injection/injected_twice/injected_twice.rego",
+			},
+			Name: "injected_twice",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "injection", "twice", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "injection", "twice", "*", "injector"},
+					},
+					{
+						Path: []string{"pod", "injection", "twice", "*", "switch"},
+					},
+					{
+						Path: []string{"pod", "injection", "twice", "*", "adds"},
+					},
+					{
+						Path: []string{"pod", "injection", "twice", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "injection", "twice", "*", "switch_path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/injection/vault_agent_user_precondition/vault_agent_user_precondition.rego",
+			Digest: 3353679531,
+			Rule: policy.Rule{
+				ID:          "vault-agent-user-precondition",
+				Category:    "injection",
+				Title:       "Vault agent that cannot take over what it is told to",
+				Description: "## What\nAn annotation tells the Vault agent injector to run as the app's user (`agent-run-as-same-user`), but the first container sets\nno `runAsUser` of its own; or to copy the mounts of a container (`agent-copy-volume-mounts`) that does not exist.\n\n## Why it hurts\nThe injector refuses the pod, or adds an agent without the volumes it needs. The user of the pod's own security context does not\ncount: the injector looks at the first container alone.\n\n## When it is fine\nNo case is known.\n\n## How to fix\nSet the user on the first container:\n```yaml\ncontainers:\n  - name: app\n    securityContext: {runAsUser: 10001}\n```",
+				Severity:    "warning",
+				Confidence:  "certain",
+				Fix:         "Set `runAsUser` on the first container, or name a container of the pod.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://developer.hashicorp.com/vault/docs/platform/k8s/injector/annotations",
+						Description: "Annotations of the Vault agent injector",
+					},
+				},
+				File: "rules/injection/vault_agent_user_precondition/vault_agent_user_precondition.rego",
+			},
+			Name: "vault_agent_user_precondition",
+			Need: &policy.Need{
+				Test: policy.Some,
+				Parts: []policy.Need{
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "injection", "vault", "*", "kind"},
+								Text: "user",
+							},
+							{
+								Path: []string{"pod", "injection", "vault", "*", "container"},
+							},
+							{
+								Path: []string{"pod", "injection", "vault", "*", "pod_user"},
+							},
+							{
+								Path: []string{"pod", "injection", "vault", "*", "path"},
+							},
+						},
+					},
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "injection", "vault", "*", "kind"},
+								Text: "mounts",
+							},
+							{
+								Path: []string{"pod", "injection", "vault", "*", "container"},
+							},
+							{
+								Path: []string{"pod", "injection", "vault", "*", "path"},
+							},
+						},
+					},
+				},
+			},
+		},
+		{
 			File:   "rules/lifecycle/app_races_local_sidecar/app_races_local_sidecar.rego",
 			Digest: 81503482,
 			Rule: policy.Rule{
