@@ -99,7 +99,7 @@ func (d *draft) streamsLogOf(c, app *draftContainer) *FileUse {
 	}
 	for i := range c.out.Files {
 		f := &c.out.Files[i]
-		if f.Op != "tail" || f.Volume == "" || sideLog(f.File) {
+		if !follows(f) || f.Volume == "" || sideLog(f.File) {
 			continue
 		}
 		if app.writesLog(f) || app.out.Opaque && app.mountsWritable(f.Volume) && d.loneWriter(app, f) {
@@ -107,6 +107,11 @@ func (d *draft) streamsLogOf(c, app *draftContainer) *FileUse {
 		}
 	}
 	return nil
+}
+
+// follows tells whether a use prints a log as it grows: tail, or a loop that prints it again and again.
+func follows(f *FileUse) bool {
+	return f.Op == "tail" || f.Op == "read" && f.Endless && (f.Tool == "cat" || f.Tool == "tail") && looksLikeLog(f.File)
 }
 
 // loneWriter tells whether no other container is known to write the file.

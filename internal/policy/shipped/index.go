@@ -2771,6 +2771,41 @@ func index() []policy.Entry {
 			},
 		},
 		{
+			File:   "rules/logging/log_streams_mixed/log_streams_mixed.rego",
+			Digest: 3957818415,
+			Rule: policy.Rule{
+				ID:          "log-streams-mixed",
+				Category:    "logging",
+				Title:       "Several logs in one stream",
+				Description: "## What\nOne container follows several files of its neighbours and prints them all to its stdout.\n\n## Why it hurts\nThe lines of different formats interleave, and the headers that `tail` prints between them (`==> file <==`) break parsers.\n\n## When it is fine\nWith `-q` and one format the stream can be read; podlint is silent then, and when the lines go through a filter.\n\n## How to fix\nRun one streaming container for each file, as the documentation does.\n\n```yaml\n- name: access-log\n  command: [\"tail\", \"-n+1\", \"-F\", \"/logs/access.log\"]\n- name: error-log\n  command: [\"tail\", \"-n+1\", \"-F\", \"/logs/error.log\"]\n```",
+				Severity:    "info",
+				Confidence:  "certain",
+				Fix:         "Run one streaming container for each file.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/cluster-administration/logging/",
+						Description: "One sidecar for each log stream",
+					},
+				},
+				File: "rules/logging/log_streams_mixed/log_streams_mixed.rego",
+			},
+			Name: "log_streams_mixed",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "logging", "mixed", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "logging", "mixed", "*", "files"},
+					},
+					{
+						Path: []string{"pod", "logging", "mixed", "*", "path"},
+					},
+				},
+			},
+		},
+		{
 			File:   "rules/logging/readonly_rootfs_write_path/readonly_rootfs_write_path.rego",
 			Digest: 209819468,
 			Rule: policy.Rule{
@@ -2825,6 +2860,45 @@ func index() []policy.Entry {
 								Path: []string{"pod", "logging", "read_only_writes", "*", "path"},
 							},
 						},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/logging/sidecar_agent_reads_node_logs/sidecar_agent_reads_node_logs.rego",
+			Digest: 3674524793,
+			Rule: policy.Rule{
+				ID:          "sidecar-agent-reads-node-logs",
+				Category:    "logging",
+				Title:       "Sidecar agent that reads the node's logs",
+				Description: "## What\nA log agent in the pod of an application is configured to follow `/var/log/containers` or `/var/log/pods`, and no directory of\nthe node is mounted there.\n\n## Why it hurts\nThese directories exist on the node. In this container they are empty: the agent starts, finds no file and ships nothing. The\nconfiguration was mostly copied from an agent that runs as a DaemonSet.\n\n## When it is fine\nDaemonSets, and agents with a hostPath volume at that place, are not reported.\n\n## How to fix\nFollow the files on the volume that the app shares with the agent, or let the agent of the node collect stdout and drop the sidecar.\n\n```ini\n[INPUT]\n    Name tail\n    Path /var/log/app/*.log\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Point the agent's input to the volume that it shares with the app.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/fluent/fluent-bit/issues/5208",
+						Description: "An agent that finds no files in its container",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/cluster-administration/logging/",
+						Description: "Agents on the node and agents in the pod",
+					},
+				},
+				File: "rules/logging/sidecar_agent_reads_node_logs/sidecar_agent_reads_node_logs.rego",
+			},
+			Name: "sidecar_agent_reads_node_logs",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "logging", "node_inputs", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "logging", "node_inputs", "*", "file"},
+					},
+					{
+						Path: []string{"pod", "logging", "node_inputs", "*", "path"},
 					},
 				},
 			},
@@ -3081,6 +3155,49 @@ func index() []policy.Entry {
 					},
 					{
 						Path: []string{"pod", "logging", "streams", "*", "kind"},
+					},
+					{
+						Path: []string{"pod", "logging", "streams", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "logging", "streams", "*", "file"},
+					},
+					{
+						Path: []string{"pod", "logging", "streams", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/logging/tail_skips_history/tail_skips_history.rego",
+			Digest: 2906207721,
+			Rule: policy.Rule{
+				ID:          "tail-skips-history",
+				Category:    "logging",
+				Title:       "Tail that skips what was written before",
+				Description: "## What\nA streaming container runs `tail -f` or `tail -F` on a file of a neighbour and does not say where to begin.\n\n## Why it hurts\n`tail` begins ten lines before the end. What the app wrote before the streamer started, or while it was restarted, never\nreaches stdout, and the first lines of a failing start are among them.\n\n## When it is fine\nA number of lines that is given on purpose, `-n 0` too, is not reported. From the first line on, a restart repeats the whole file.\n\n## How to fix\nBegin at the first line.\n\n```yaml\ncommand: [\"tail\", \"-n+1\", \"-F\", \"/var/log/app/app.log\"]\n```",
+				Severity:    "info",
+				Confidence:  "certain",
+				Fix:         "Add `-n+1` to the command.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/cluster-administration/logging/",
+						Description: "The documentation's sidecars begin at the first line",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/website/issues/32690",
+						Description: "How the documentation's sidecars follow their files",
+					},
+				},
+				File: "rules/logging/tail_skips_history/tail_skips_history.rego",
+			},
+			Name: "tail_skips_history",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Holds,
+						Path: []string{"pod", "logging", "streams", "*", "command"},
 					},
 					{
 						Path: []string{"pod", "logging", "streams", "*", "container"},

@@ -1,0 +1,43 @@
+# METADATA
+# title: Sidecar agent that reads the node's logs
+# description: |
+#   ## What
+#   A log agent in the pod of an application is configured to follow `/var/log/containers` or `/var/log/pods`, and no directory of
+#   the node is mounted there.
+#
+#   ## Why it hurts
+#   These directories exist on the node. In this container they are empty: the agent starts, finds no file and ships nothing. The
+#   configuration was mostly copied from an agent that runs as a DaemonSet.
+#
+#   ## When it is fine
+#   DaemonSets, and agents with a hostPath volume at that place, are not reported.
+#
+#   ## How to fix
+#   Follow the files on the volume that the app shares with the agent, or let the agent of the node collect stdout and drop the sidecar.
+#
+#   ```ini
+#   [INPUT]
+#       Name tail
+#       Path /var/log/app/*.log
+#   ```
+# related_resources:
+#   - ref: https://github.com/fluent/fluent-bit/issues/5208
+#     description: An agent that finds no files in its container
+#   - ref: https://kubernetes.io/docs/concepts/cluster-administration/logging/
+#     description: Agents on the node and agents in the pod
+# custom:
+#   severity: error
+#   confidence: strong
+#   fix: Point the agent's input to the volume that it shares with the app.
+package podlint.rules.logging.sidecar_agent_reads_node_logs
+
+violation contains {
+	"msg": sprintf("agent %q follows %s, the node's logs, but no directory of the node is mounted there", [
+		input_file.container,
+		input_file.file,
+	]),
+	"path": input_file.path,
+	"container": input_file.container,
+} if {
+	some input_file in input.pod.logging.node_inputs
+}
