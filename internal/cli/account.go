@@ -13,7 +13,7 @@ func (a *app) account(ctx context.Context, p *prepared, f *lintFlags) error {
 	if len(p.rules) != 1 {
 		return fmt.Errorf("explain what %d rules say: want one, as in --rule unmounted-volume --explain", len(p.rules))
 	}
-	found, res := lint.Explain(ctx, p.set, p.options(f.workers), p.rules[0])
+	found, res := lint.Explain(ctx, p.set, p.options(p.set, f.workers), p.rules[0])
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}

@@ -36,8 +36,10 @@ func (f *inputFlags) register(cmd *cobra.Command) {
 
 // prepared is everything that must be loaded before pods can be judged.
 type prepared struct {
+	paths  []string // never empty
 	set    *manifest.Set
-	rules  []policy.Rule
+	all    []policy.Rule // those that are known
+	rules  []policy.Rule // those that run
 	query  *policy.Query
 	pods   pod.Options
 	effect config.Effect
@@ -58,7 +60,7 @@ func (a *app) prepare(ctx context.Context, paths []string, f *inputFlags) (*prep
 		paths = []string{"."}
 	}
 	relax()
-	p := &prepared{}
+	p := &prepared{paths: paths}
 	var wg sync.WaitGroup
 	wg.Go(func() { p.set = a.read(ctx, paths, f) })
 	var knowledgeErr error
@@ -68,7 +70,7 @@ func (a *app) prepare(ctx context.Context, paths []string, f *inputFlags) (*prep
 	if err != nil {
 		return nil, err
 	}
-	p.rules, p.query = l.chosen, query
+	p.all, p.rules, p.query = l.all, l.chosen, query
 	p.effect = f.rules.effect
 	return p, knowledgeErr
 }
@@ -94,9 +96,9 @@ func (a *app) read(ctx context.Context, paths []string, f *inputFlags) *manifest
 	return set
 }
 
-func (p *prepared) options(workers int) lint.Options {
+func (p *prepared) options(set *manifest.Set, workers int) lint.Options {
 	return lint.Options{
-		Rules: p.rules, Query: p.query, Builder: pod.NewBuilder(p.set, p.pods), Workers: workers, Docs: docsURL,
+		Rules: p.rules, Query: p.query, Builder: pod.NewBuilder(set, p.pods), Workers: workers, Docs: docsURL,
 		Severities: p.effect.Severity, Parameters: p.effect.Parameters,
 	}
 }

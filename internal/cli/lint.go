@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"os"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -14,6 +13,7 @@ import (
 
 type lintFlags struct {
 	inputFlags
+	gate     gateFlags
 	outputs  []string
 	category string
 	failOn   choice
@@ -40,6 +40,7 @@ or there was nothing to check. 3 wins over 1, because a check that did not see e
 		RunE: func(cmd *cobra.Command, args []string) error { return a.lint(cmd.Context(), args, f) },
 	}
 	f.register(cmd)
+	f.gate.register(cmd)
 	flags := cmd.Flags()
 	flags.StringArrayVarP(&f.outputs, "output", "o", []string{"text"}, "FORMAT[=FILE], repeatable: "+strings.Join(report.Names(), ", "))
 	flags.StringVar(&f.category, "sarif-category", "", "name of this run in SARIF, when several runs check one commit")
@@ -69,11 +70,11 @@ func (a *app) lint(ctx context.Context, paths []string, f *lintFlags) error {
 	if f.account {
 		return a.account(ctx, p, f)
 	}
-	res := lint.Run(ctx, p.set, p.options(f.workers))
-	if ctx.Err() != nil {
-		return ctx.Err()
+	res, notes, err := a.gate(ctx, p, f)
+	if err != nil {
+		return err
 	}
-	notes := slices.Concat(p.set.Notes, hints(f.outputs, os.Getenv))
+	notes = append(notes, hints(f.outputs, os.Getenv)...)
 	if f.quiet {
 		notes = nil
 	}

@@ -29,7 +29,7 @@ func (a *app) model(ctx context.Context, paths []string, f *inputFlags) error {
 	if err != nil {
 		return err
 	}
-	inputs, errs := lint.Models(ctx, p.set, p.options(f.workers))
+	inputs, errs := lint.Models(ctx, p.set, p.options(p.set, f.workers))
 	a.tell(errs, p.set.Notes)
 	a.status = a.inputStatus(p.set, len(inputs), len(errs), f.allowEmpty)
 	return a.printJSON(inputs)

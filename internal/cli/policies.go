@@ -17,6 +17,7 @@ import (
 	"github.com/podlint/podlint/internal/policy"
 	"github.com/podlint/podlint/internal/policy/shipped"
 	"github.com/podlint/podlint/internal/report"
+	"github.com/podlint/podlint/internal/suppress"
 	"github.com/podlint/podlint/policies"
 )
 
@@ -120,19 +121,30 @@ func (a *app) load(f *ruleFlags) (*loaded, error) {
 	if len(problems) > 0 {
 		return nil, a.reportProblems(problems)
 	}
-	l := &loaded{engine: engine, all: engine.Rules()}
+	l := &loaded{engine: engine, all: append(engine.Rules(), suppress.Notices()...)}
 	f.effect, problems = f.config.Resolve(l.all, shippedNames())
 	if len(problems) > 0 {
 		return nil, a.reportProblems(problems)
 	}
 	var err error
 	l.chosen, err = choose(l.all, f.only, f.skip, f.effect.Off)
+	if err == nil && len(l.judging()) == 0 {
+		err = errors.New("no rule is left to run")
+	}
 	return l, err
+}
+
+// judging are the ids of the chosen rules that judge pods; a notice is about suppressions.
+func (l *loaded) judging() []string {
+	ids := ruleIDs(l.chosen)
+	return slices.DeleteFunc(ids, func(id string) bool {
+		return slices.ContainsFunc(suppress.Notices(), func(n policy.Rule) bool { return n.ID == id })
+	})
 }
 
 // shippedNames are the names that a configuration may hold even when the shipped rules are left out.
 func shippedNames() []string {
-	var rules []policy.Rule
+	rules := suppress.Notices()
 	for _, e := range shipped.Source().Index {
 		rules = append(rules, e.Rule)
 	}
@@ -145,7 +157,7 @@ func (a *app) compile(ctx context.Context, f *ruleFlags) (*loaded, *policy.Query
 	if err != nil {
 		return nil, nil, err
 	}
-	query, problems := l.engine.Lazy(ctx, ruleIDs(l.chosen))
+	query, problems := l.engine.Lazy(ctx, l.judging())
 	if len(problems) > 0 {
 		return nil, nil, a.reportProblems(problems)
 	}

@@ -15,7 +15,7 @@ func (r *run) collect(res *Result) {
 		res.Violations = append(res.Violations, w.violations...)
 		res.Errors = append(res.Errors, w.errors...)
 		if w.pods > 0 {
-			res.Judged = append(res.Judged, Judged{File: w.obj.File, Workload: workload(w.obj)})
+			res.Judged = append(res.Judged, Judged{File: w.obj.File, Workload: WorkloadOf(w.obj)})
 			res.Summary.Workloads++
 			res.Summary.Containers += w.containers
 		}
@@ -23,21 +23,54 @@ func (r *run) collect(res *Result) {
 	res.Violations = sortViolations(res.Violations)
 	distinguish(res.Violations)
 	res.Errors = SortErrors(res.Errors)
-	r.count(res)
+	res.Summary.Files, res.Summary.Documents = r.set.Files, r.set.Documents
+	res.count()
 }
 
-func (r *run) count(res *Result) {
-	res.Summary.Files, res.Summary.Documents = r.set.Files, r.set.Documents
+// count fills the summary with what the lists hold.
+func (res *Result) count() {
+	s := &res.Summary
+	s.Errors, s.Warnings, s.Infos, s.Suppressed, s.Known = 0, 0, 0, 0, 0
 	for i := range res.Violations {
 		switch res.Violations[i].Severity {
 		case "error":
-			res.Summary.Errors++
+			s.Errors++
 		case "warning":
-			res.Summary.Warnings++
+			s.Warnings++
 		default:
-			res.Summary.Infos++
+			s.Infos++
 		}
 	}
+	for i := range res.Suppressed {
+		if res.Suppressed[i].By.Kind == InSource {
+			s.Suppressed++
+		} else {
+			s.Known++
+		}
+	}
+}
+
+// Suppress moves the violations for which by returns a suppression from res.Violations to res.Suppressed.
+func (res *Result) Suppress(by func(*Violation) *Suppression) {
+	kept := make([]Violation, 0, len(res.Violations))
+	for i := range res.Violations {
+		if s := by(&res.Violations[i]); s != nil {
+			res.Suppressed = append(res.Suppressed, Suppressed{Violation: res.Violations[i], By: *s})
+			continue
+		}
+		kept = append(kept, res.Violations[i])
+	}
+	res.Violations = kept
+	slices.SortStableFunc(res.Suppressed, func(a, b Suppressed) int { return comparePlace(a.Violation, b.Violation) })
+	res.count()
+}
+
+// Add puts further violations into the result. Their fingerprints must not be those of others that are there.
+func (res *Result) Add(more []Violation) {
+	more = sortViolations(more)
+	distinguish(more)
+	res.Violations = sortViolations(append(res.Violations, more...))
+	res.count()
 }
 
 // sortViolations orders by place and rule and drops what is said twice at one place: two workloads that share a ConfigMap or an

@@ -30,7 +30,7 @@ func Explain(ctx context.Context, set *manifest.Set, opt Options, rule policy.Ru
 			w.errors = append(w.errors, judgeError(w.obj, err))
 			return
 		}
-		e := Explained{Rule: rule, File: w.obj.File, Workload: workload(w.obj), Account: account}
+		e := Explained{Rule: rule, File: w.obj.File, Workload: WorkloadOf(w.obj), Account: account}
 		for _, m := range account.Matches {
 			e.Violations = append(e.Violations, r.violation(w.obj, rule, m))
 		}

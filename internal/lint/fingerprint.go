@@ -5,21 +5,43 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/podlint/podlint/internal/manifest"
 )
 
-// fingerprint names a violation in a way that survives moved lines, reordered containers and a renamed file. at is the object in
+// Fingerprint names a violation in a way that survives moved lines, reordered containers and a renamed file. at is the object in
 // which the violation's path lies; it differs from the workload when the path leads into a Service or a ConfigMap.
-func fingerprint(v Violation, at *manifest.Object) string {
+func Fingerprint(v Violation, at *manifest.Object) string {
 	h := sha256.New()
 	w := v.Workload
-	field(h, v.Rule, w.Kind, w.Namespace, w.Name, v.Container, at.Kind, at.Namespace, at.Name)
-	field(h, named(at.Root, v.Path)...)
-	field(h, withoutNumbers(v.Message))
+	skeleton, quoted := takeApart(v.Message)
+	container := v.Container
+	if slices.Contains(quoted, container) {
+		container = ""
+	}
+	field(h, v.Rule, w.Kind, w.Namespace, w.Name, container, at.Kind, at.Namespace, at.Name)
+	field(h, named(at.Root, v.Path, quoted)...)
+	field(h, withoutNumbers(skeleton))
+	field(h, quoted...)
 	return hex.EncodeToString(h.Sum(nil))
+}
+
+// takeApart returns a message without what it quotes, and what it quotes, sorted and once each. A rule about two containers names
+// them in their order, and reports at one of them; when they change places it is still the same violation.
+func takeApart(message string) (skeleton string, quoted []string) {
+	var b strings.Builder
+	for i, part := range strings.Split(message, `"`) {
+		if i%2 == 1 {
+			quoted = append(quoted, part)
+			part = ""
+		}
+		b.WriteString(part + `"`)
+	}
+	slices.Sort(quoted)
+	return b.String(), slices.Compact(quoted)
 }
 
 // field writes each part with its length, so that no two lists of parts write the same bytes.
@@ -30,8 +52,8 @@ func field(w io.Writer, parts ...string) {
 	_, _ = io.WriteString(w, "\n")
 }
 
-// named renders path with the name of a list's element in place of its index, where the element has one.
-func named(n *manifest.Node, path manifest.Path) []string {
+// named renders path with the name of a list's element in place of its index, where the element has one and said does not hold it.
+func named(n *manifest.Node, path manifest.Path, said []string) []string {
 	out := make([]string, 0, len(path))
 	for _, elem := range path {
 		if n != nil {
@@ -41,19 +63,21 @@ func named(n *manifest.Node, path manifest.Path) []string {
 		case string:
 			out = append(out, e)
 		case int:
-			out = append(out, nameOr(n, e))
+			out = append(out, nameOr(n, e, said))
 		}
 	}
 	return out
 }
 
-func nameOr(n *manifest.Node, index int) string {
-	if n != nil {
-		if name := n.Get("name"); name != nil && name.Text != "" {
-			return "name=" + name.Text
-		}
+func nameOr(n *manifest.Node, index int, said []string) string {
+	name := n.Get("name")
+	switch {
+	case name == nil || name.Text == "":
+		return strconv.Itoa(index)
+	case slices.Contains(said, name.Text):
+		return "name"
 	}
-	return strconv.Itoa(index)
+	return "name=" + name.Text
 }
 
 // withoutNumbers replaces every run of digits by one 0: a changed port or line number is still the same violation.

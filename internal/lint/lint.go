@@ -49,6 +49,7 @@ type Workload struct {
 	Name       string `json:"name"`
 	Document   int    `json:"document"`
 	Line       int    `json:"line"`
+	File       string `json:"-"` // in which the object stands; a violation's own file may be another one
 }
 
 // Related is the other place of a violation.
@@ -89,6 +90,7 @@ type Summary struct {
 	Warnings   int   `json:"warnings"`
 	Infos      int   `json:"infos"`
 	Suppressed int   `json:"suppressed"`
+	Known      int   `json:"known,omitempty"` // in the baseline, or at the revision that --new-from names
 	DurationMS int64 `json:"duration_ms"`
 }
 
@@ -109,9 +111,33 @@ type Judged struct {
 	Workload Workload
 }
 
+// Suppressed is a violation that is not reported, and why.
+type Suppressed struct {
+	Violation
+
+	By Suppression
+}
+
+// Kinds of suppressions.
+const (
+	InSource = "in-source" // a comment or an annotation
+	Baseline = "baseline"
+	Revision = "revision" // it was there at the revision that --new-from names
+)
+
+// Suppression says why a violation is not reported.
+type Suppression struct {
+	Kind   string `json:"kind"`
+	Reason string `json:"reason,omitempty"`
+	Until  string `json:"until,omitempty"` // last day
+	File   string `json:"file,omitempty"`  // of the comment, the annotation or the baseline
+	Line   int    `json:"line,omitempty"`
+}
+
 // Result is everything a report needs.
 type Result struct {
 	Violations []Violation
+	Suppressed []Suppressed
 	Errors     []Error
 	Judged     []Judged // in the order of the inputs
 	Summary    Summary

@@ -94,7 +94,7 @@ func TestRunFillsWhatTheRuleLeavesOut(t *testing.T) {
 		Rule: "a-rule", Category: "images", Severity: "warning", Confidence: "certain", Message: `container "app" runs port 80`,
 		File: "a.yaml", Line: 8, Column: 14, EndLine: 8, EndColumn: 19,
 		Path: manifest.Path{"spec", "containers", 0, "image"}, Container: "app",
-		Workload: lint.Workload{APIVersion: "v1", Kind: "Pod", Name: "web", Line: 1},
+		Workload: lint.Workload{APIVersion: "v1", Kind: "Pod", Name: "web", Line: 1, File: "a.yaml"},
 		Fix:      &lint.Fix{Title: "Change it.", Edits: []lint.Edit{}}, Documentation: "https://example.org/",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -15,12 +15,12 @@ func (r *run) violation(obj *manifest.Object, rule policy.Rule, m policy.Match) 
 		Rule: rule.ID, Category: rule.Category, Severity: lower(r.severity(rule), rule.Severity, m.Severity), Confidence: rule.Confidence,
 		Message: m.Message, Container: m.Container,
 		File: at.file, Line: at.span.Line, Column: at.span.Column, EndLine: at.span.EndLine, EndColumn: at.span.EndColumn,
-		Path: at.path, Workload: workload(obj), Fix: fix(rule, m), Documentation: r.documentation(rule),
+		Path: at.path, Workload: WorkloadOf(obj), Fix: fix(rule, m), Documentation: r.documentation(rule),
 	}
 	for _, rel := range m.Related {
 		v.Related = append(v.Related, r.related(obj, rel))
 	}
-	v.Fingerprint = fingerprint(v, at.object)
+	v.Fingerprint = Fingerprint(v, at.object)
 	return v
 }
 
@@ -32,10 +32,11 @@ func (r *run) related(obj *manifest.Object, rel policy.Related) Related {
 	}
 }
 
-func workload(obj *manifest.Object) Workload {
+// WorkloadOf names an object.
+func WorkloadOf(obj *manifest.Object) Workload {
 	return Workload{
 		APIVersion: obj.APIVersion, Kind: obj.Kind, Namespace: obj.Namespace, Name: obj.Name,
-		Document: obj.Document, Line: obj.Line,
+		Document: obj.Document, Line: obj.Line, File: obj.File,
 	}
 }
 

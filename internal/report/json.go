@@ -15,15 +15,27 @@ const Version = "1"
 type document struct {
 	Version    string           `json:"version"`
 	Violations []lint.Violation `json:"violations"`
+	Suppressed []suppressed     `json:"suppressed,omitempty"` // only when it was asked for
 	Errors     []lint.Error     `json:"errors"`
 	Summary    lint.Summary     `json:"summary"`
 }
 
+// suppressed is a violation that is not reported.
+type suppressed struct {
+	Violation lint.Violation   `json:"violation"`
+	By        lint.Suppression `json:"suppression"`
+}
+
 // JSON writes one JSON document on one line. Lists are never null.
-func JSON(w io.Writer, r *lint.Result, _ Options) error {
+func JSON(w io.Writer, r *lint.Result, opt Options) error {
 	doc := document{Version: Version, Violations: make([]lint.Violation, 0, len(r.Violations)), Errors: r.Errors, Summary: r.Summary}
 	for _, v := range r.Violations {
 		doc.Violations = append(doc.Violations, withLists(v))
+	}
+	if opt.Suppressed {
+		for _, s := range r.Suppressed {
+			doc.Suppressed = append(doc.Suppressed, suppressed{Violation: withLists(s.Violation), By: s.By})
+		}
 	}
 	if doc.Errors == nil {
 		doc.Errors = []lint.Error{}

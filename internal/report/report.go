@@ -17,6 +17,8 @@ type Options struct {
 	Width int
 	// Quiet leaves out the summary.
 	Quiet bool
+	// Suppressed lists what is not reported, in the formats text and json.
+	Suppressed bool
 
 	// Version is that of podlint, as in v1.2.3.
 	Version string

@@ -16,6 +16,9 @@ func Text(w io.Writer, r *lint.Result, opt Options) error {
 	for i := range r.Violations {
 		t.violation(&r.Violations[i])
 	}
+	if opt.Suppressed {
+		t.suppressed(r)
+	}
 	if !opt.Quiet {
 		t.summary(r)
 	}
@@ -65,13 +68,55 @@ func (t *text) summary(r *lint.Result) {
 	default:
 		t.print("%s", t.paint.good("no violations"))
 	}
-	if s.Suppressed > 0 {
-		t.print(" (%d suppressed)", s.Suppressed)
-	}
+	t.print("%s", notReported(s))
 	if n := len(r.Errors); n > 0 {
 		t.print("; %s could not be read", Count(n, "place"))
 	}
 	t.print("\n")
+}
+
+// suppressed lists what is not reported, one line each, and why.
+func (t *text) suppressed(r *lint.Result) {
+	for i := range r.Suppressed {
+		s := &r.Suppressed[i]
+		t.print("%s suppressed %s: %s %s\n", t.paint.bold(fmt.Sprintf("%s:%d:%d:", Printable(s.File), s.Line, s.Column)),
+			s.Severity, Printable(s.Message), t.paint.dim("["+s.Rule+"]"))
+		t.note(1, "by", Printable(why(&s.By)))
+	}
+	if len(r.Suppressed) > 0 {
+		t.print("\n")
+	}
+}
+
+// why says on one line what keeps a violation from being reported.
+func why(s *lint.Suppression) string {
+	switch s.Kind {
+	case lint.Baseline:
+		return "the baseline " + s.File
+	case lint.Revision:
+		return "--new-from: it is not new"
+	}
+	text := fmt.Sprintf("%s:%d", s.File, s.Line)
+	if s.Until != "" {
+		text += ", until " + s.Until
+	}
+	if s.Reason != "" {
+		text += ": " + s.Reason
+	}
+	return text
+}
+
+// notReported counts what is not reported, in brackets; empty when there is nothing of that kind.
+func notReported(s lint.Summary) string {
+	switch {
+	case s.Suppressed > 0 && s.Known > 0:
+		return fmt.Sprintf(" (%d suppressed, %d known)", s.Suppressed, s.Known)
+	case s.Suppressed > 0:
+		return fmt.Sprintf(" (%d suppressed)", s.Suppressed)
+	case s.Known > 0:
+		return fmt.Sprintf(" (%d known)", s.Known)
+	}
+	return ""
 }
 
 // Count renders "1 file", "2 files".

@@ -1,0 +1,151 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/podlint/podlint/internal/baseline"
+	"github.com/podlint/podlint/internal/lint"
+	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/policy"
+	"github.com/podlint/podlint/internal/report"
+	"github.com/podlint/podlint/internal/source"
+	"github.com/podlint/podlint/internal/suppress"
+)
+
+// suppressFlags say which suppressions of the manifests count.
+type suppressFlags struct {
+	off           bool
+	requireReason bool
+}
+
+func (f *suppressFlags) register(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.BoolVar(&f.off, "no-suppressions", false, "report what comments and annotations suppress, too")
+	flags.BoolVar(&f.requireReason, "require-reason", false, "ignore suppressions that give no reason, and report them")
+}
+
+// gateFlags say which violations are reported.
+type gateFlags struct {
+	suppressFlags
+	show     bool
+	baseline string
+	newFrom  string
+}
+
+func (f *gateFlags) register(cmd *cobra.Command) {
+	f.suppressFlags.register(cmd)
+	flags := cmd.Flags()
+	flags.BoolVar(&f.show, "show-suppressed", false, "list what is not reported, and why")
+	flags.StringVar(&f.baseline, "baseline", "", "report only what is not in this file, see podlint baseline")
+	flags.StringVar(&f.newFrom, "new-from", "", "report only what is new since this git revision")
+	_ = cmd.MarkFlagFilename("baseline", "json") // fails only for a flag that does not exist
+}
+
+// gate judges the pods and leaves what is to be reported. The notes are those of the inputs and of the baseline.
+func (a *app) gate(ctx context.Context, p *prepared, f *lintFlags) (*lint.Result, []string, error) {
+	known, err := a.known(ctx, p, f)
+	if err != nil {
+		return nil, nil, err
+	}
+	res, err := a.judge(ctx, p, p.set, &f.inputFlags, &f.gate.suppressFlags)
+	if err != nil {
+		return nil, nil, err
+	}
+	notes := slices.Clone(p.set.Notes)
+	if known.baseline != nil {
+		known.baseline.Apply(res, f.gate.baseline)
+		if _, stale := known.baseline.Split(res, p.ran); len(stale) > 0 {
+			notes = append(notes, fmt.Sprintf("%s in %s not found any more; podlint baseline prune %s takes them out",
+				report.Count(len(stale), "violation"), f.gate.baseline, f.gate.baseline))
+		}
+	}
+	if known.revision != nil {
+		res.Suppress(func(v *lint.Violation) *lint.Suppression {
+			if !known.revision[v.Fingerprint] {
+				return nil
+			}
+			return &lint.Suppression{Kind: lint.Revision}
+		})
+	}
+	return res, notes, nil
+}
+
+// known is what need not be reported; nil when nothing of that kind was asked for.
+type known struct {
+	baseline *baseline.Baseline
+	revision map[string]bool // fingerprints
+}
+
+func (a *app) known(ctx context.Context, p *prepared, f *lintFlags) (known, error) {
+	var k known
+	var err error
+	if f.gate.baseline != "" {
+		if k.baseline, err = baseline.Read(f.gate.baseline); err != nil {
+			return k, err
+		}
+	}
+	if f.gate.newFrom != "" {
+		k.revision, err = a.judgeRevision(ctx, p, f)
+	}
+	return k, err
+}
+
+// judgeRevision returns the fingerprints of what was there at the revision. Places that cannot be read there are nobody's concern now.
+func (a *app) judgeRevision(ctx context.Context, p *prepared, f *lintFlags) (map[string]bool, error) {
+	files, err := source.ReadRevision(ctx, f.gate.newFrom, p.paths, source.Options{Wanted: f.rules.config.Wanted})
+	if err != nil {
+		return nil, fmt.Errorf("read --new-from %s: %w", f.gate.newFrom, err)
+	}
+	set := manifest.Read(files, f.workers)
+	res, err := a.judge(ctx, p, set, &f.inputFlags, &f.gate.suppressFlags)
+	if err != nil {
+		return nil, err
+	}
+	old := make(map[string]bool, len(res.Violations))
+	for i := range res.Violations {
+		old[res.Violations[i].Fingerprint] = true
+	}
+	return old, nil
+}
+
+// judge runs the rules on a set and takes out what its manifests suppress.
+func (a *app) judge(ctx context.Context, p *prepared, set *manifest.Set, f *inputFlags, s *suppressFlags) (*lint.Result, error) {
+	now, err := today(os.Getenv("SOURCE_DATE_EPOCH"))
+	if err != nil {
+		return nil, err
+	}
+	res := lint.Run(ctx, set, p.options(set, f.workers))
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	suppress.Apply(res, set, suppress.Options{
+		Off: s.off, RequireReason: s.requireReason || f.rules.config.RequireReason, Now: now,
+		Rules: p.all, Names: shippedNames(), Ran: p.ran, Severities: p.effect.Severity,
+	})
+	return res, nil
+}
+
+// ran tells whether a rule is one of those that run.
+func (p *prepared) ran(id string) bool {
+	return slices.ContainsFunc(p.rules, func(r policy.Rule) bool { return r.ID == id })
+}
+
+// today is the time that ends of suppressions are compared with: now, or the one that a reproducible build sets in seconds.
+func today(epoch string) (time.Time, error) {
+	if epoch == "" {
+		return time.Now(), nil
+	}
+	seconds, err := strconv.ParseInt(epoch, 10, 64)
+	if err != nil {
+		return time.Time{}, errors.New("read SOURCE_DATE_EPOCH: want seconds since 1970")
+	}
+	return time.Unix(seconds, 0), nil
+}

@@ -1,0 +1,337 @@
+package source
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/bmatcuk/doublestar/v4"
+)
+
+// ReadRevision is Read for the state of the files at a revision of their git repository. It runs git and changes nothing, neither the
+// work tree nor the index. A path that does not exist at the revision gives no file; a file that was renamed since is read under its
+// old name. Standard input cannot be read at a revision.
+func ReadRevision(ctx context.Context, revision string, paths []string, opt Options) ([]File, error) {
+	if slices.Contains(paths, "-") {
+		return nil, errors.New("standard input has no revision: name files or folders")
+	}
+	g, err := openRepository(ctx)
+	if err != nil {
+		return nil, err
+	}
+	commit, err := g.commit(ctx, revision)
+	if err != nil {
+		return nil, err
+	}
+	tree, err := g.tree(ctx, commit)
+	if err != nil {
+		return nil, err
+	}
+	p := &picker{repository: g, opt: opt, tree: tree, chosen: map[string]bool{}}
+	for _, arg := range paths {
+		if err := p.argument(ctx, commit, arg); err != nil {
+			return nil, err
+		}
+	}
+	return g.blobs(ctx, p.list, tree)
+}
+
+// repository is the git repository of the working directory.
+type repository struct {
+	top string // its root, absolute, links resolved
+	dir string // the working directory, likewise
+}
+
+func openRepository(ctx context.Context) (*repository, error) {
+	top, err := git(ctx, nil, "rev-parse", "--show-toplevel")
+	if err != nil {
+		return nil, err
+	}
+	wd, err := os.Getwd()
+	if err != nil {
+		return nil, fmt.Errorf("find the working directory: %w", err)
+	}
+	if wd, err = filepath.EvalSymlinks(wd); err != nil {
+		return nil, fmt.Errorf("find the working directory: %w", err)
+	}
+	return &repository{top: strings.TrimRight(string(top), "\r\n"), dir: filepath.ToSlash(wd)}, nil
+}
+
+// git runs a command of git that only reads.
+func git(ctx context.Context, stdin io.Reader, args ...string) ([]byte, error) {
+	cmd := exec.CommandContext(ctx, "git", args...) //nolint:gosec // the arguments are fixed words, a commit and paths after --
+	cmd.Env = append(os.Environ(), "GIT_OPTIONAL_LOCKS=0", "LC_ALL=C")
+	cmd.Stdin = stdin
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	switch {
+	case err == nil:
+		return out, nil
+	case errors.Is(err, exec.ErrNotFound):
+		return nil, errors.New("the program git is not there, and it is needed to read a revision")
+	}
+	said, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimSpace(stderr.String()), "fatal: "), "\n")
+	if said == "" {
+		said = err.Error()
+	}
+	return nil, fmt.Errorf("git %s: %s", args[0], said)
+}
+
+func (g *repository) commit(ctx context.Context, revision string) (string, error) {
+	out, err := git(ctx, nil, "rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{commit}")
+	if err != nil {
+		return "", fmt.Errorf("unknown revision %q: want a commit, a branch or a tag of this repository", revision)
+	}
+	return strings.TrimSpace(string(out)), nil
+}
+
+// entry is a file of a tree.
+type entry struct {
+	object string // its hash
+	link   bool   // the blob holds the target of a symbolic link
+}
+
+// tree lists the files of a commit by their path from the root.
+func (g *repository) tree(ctx context.Context, commit string) (map[string]entry, error) {
+	out, err := git(ctx, nil, "ls-tree", "-r", "-z", "--full-tree", commit)
+	if err != nil {
+		return nil, err
+	}
+	tree := map[string]entry{}
+	for line := range strings.SplitSeq(string(out), "\x00") {
+		meta, name, ok := strings.Cut(line, "\t")
+		words := strings.Fields(meta) // mode type object
+		if ok && len(words) == 3 && words[1] == "blob" {
+			tree[name] = entry{object: words[2], link: words[0] == "120000"}
+		}
+	}
+	return tree, nil
+}
+
+// inside is the path of a name of the working directory from the root of the repository; false when it lies outside.
+func (g *repository) inside(name string) (string, bool) {
+	full := filepath.FromSlash(name)
+	if !filepath.IsAbs(full) {
+		full = filepath.Join(filepath.FromSlash(g.dir), full)
+	}
+	rel, err := filepath.Rel(filepath.FromSlash(g.top), full)
+	rel = filepath.ToSlash(rel)
+	return rel, err == nil && rel != ".." && !strings.HasPrefix(rel, "../")
+}
+
+// shown is the name of a file of the repository as the user would type it.
+func (g *repository) shown(name string) string {
+	rel, err := filepath.Rel(filepath.FromSlash(g.dir), filepath.Join(filepath.FromSlash(g.top), filepath.FromSlash(name)))
+	if err != nil {
+		return name
+	}
+	return filepath.ToSlash(rel)
+}
+
+// renames maps the new names of files to their names at a commit.
+func (g *repository) renames(ctx context.Context, commit string) (map[string]string, error) {
+	out, err := git(ctx, nil, "diff", "--name-status", "--find-renames", "--diff-filter=R", "-z", "--no-ext-diff", commit, "--")
+	if err != nil {
+		return nil, err
+	}
+	renamed := map[string]string{}
+	words := strings.Split(string(out), "\x00")
+	for i := 0; i+2 < len(words); i += 3 { // R100 old new
+		renamed[words[i+2]] = words[i+1]
+	}
+	return renamed, nil
+}
+
+// blobs reads the files in the order of names.
+func (g *repository) blobs(ctx context.Context, names []string, tree map[string]entry) ([]File, error) {
+	var ask bytes.Buffer
+	for _, name := range names {
+		_, _ = fmt.Fprintln(&ask, tree[name].object) // a buffer never fails
+	}
+	out, err := git(ctx, &ask, "cat-file", "--batch")
+	if err != nil {
+		return nil, err
+	}
+	in := bufio.NewReader(bytes.NewReader(out))
+	files := make([]File, 0, len(names))
+	for _, name := range names {
+		data, err := nextBlob(in)
+		if err != nil {
+			return nil, fmt.Errorf("read %s of the revision: %w", name, err)
+		}
+		if tree[name].link {
+			data, err = g.target(ctx, path.Join(path.Dir(name), string(data)), tree)
+		}
+		if err != nil {
+			return nil, err
+		}
+		if !bytes.ContainsRune(data, 0) {
+			files = append(files, File{Name: g.shown(name), Data: data})
+		}
+	}
+	return files, nil
+}
+
+// target reads the file that a symbolic link leads to; nothing when it is not in the tree.
+func (g *repository) target(ctx context.Context, name string, tree map[string]entry) ([]byte, error) {
+	e, ok := tree[name]
+	if !ok || e.link {
+		return nil, nil
+	}
+	return git(ctx, nil, "cat-file", "blob", e.object)
+}
+
+// nextBlob reads "HASH blob SIZE", the bytes and a line feed.
+func nextBlob(in *bufio.Reader) ([]byte, error) {
+	head, err := in.ReadString('\n')
+	if err != nil {
+		return nil, err
+	}
+	words := strings.Fields(head)
+	if len(words) != 3 {
+		return nil, fmt.Errorf("want a blob, got %q", strings.TrimSpace(head))
+	}
+	size, err := strconv.Atoi(words[2])
+	if err != nil {
+		return nil, fmt.Errorf("want the size of a blob, got %q", words[2])
+	}
+	data := make([]byte, size+1)
+	if _, err := io.ReadFull(in, data); err != nil {
+		return nil, err
+	}
+	return data[:size], nil
+}
+
+// picker chooses the files of a tree that the arguments mean.
+type picker struct {
+	repository *repository
+	opt        Options
+	tree       map[string]entry
+	names      []string // of the tree, sorted; made when it is needed
+	renamed    map[string]string
+	chosen     map[string]bool
+	list       []string
+}
+
+func (p *picker) argument(ctx context.Context, commit, arg string) error {
+	name, ok := p.repository.inside(arg)
+	if !ok {
+		return nil // at the revision it was outside as well
+	}
+	if _, isFile := p.tree[name]; isFile {
+		p.add(name)
+		return nil
+	}
+	before := len(p.list)
+	_, err := os.Stat(filepath.FromSlash(arg))
+	if err != nil && strings.ContainsAny(arg, "*?[{") {
+		p.glob(name, arg)
+		return nil
+	}
+	p.folder(name)
+	if len(p.list) > before || err != nil {
+		return nil
+	}
+	return p.oldName(ctx, commit, name)
+}
+
+// oldName adds the file that had another name at the commit.
+func (p *picker) oldName(ctx context.Context, commit, name string) error {
+	if p.renamed == nil {
+		var err error
+		if p.renamed, err = p.repository.renames(ctx, commit); err != nil {
+			return err
+		}
+	}
+	if old, ok := p.renamed[name]; ok {
+		p.add(old)
+	}
+	return nil
+}
+
+func (p *picker) sorted() []string {
+	if p.names == nil {
+		for name := range p.tree {
+			p.names = append(p.names, name)
+		}
+		slices.Sort(p.names)
+	}
+	return p.names
+}
+
+// folder adds what Read would find below a folder.
+func (p *picker) folder(dir string) {
+	for _, name := range p.sorted() {
+		below, ok := strings.CutPrefix(name, dir+"/")
+		if dir == "." {
+			below, ok = name, true
+		}
+		if ok && isManifestName(name) && !hidden(below) {
+			p.add(name)
+		}
+	}
+}
+
+func hidden(name string) bool {
+	return strings.HasPrefix(name, ".") || strings.Contains(name, "/.")
+}
+
+// glob adds what a pattern matches, folders included unless it goes down by itself.
+func (p *picker) glob(pattern, arg string) {
+	for _, name := range p.sorted() {
+		if hidden(name) {
+			continue
+		}
+		ok, err := doublestar.Match(pattern, name)
+		if ok && err == nil && (isManifestName(name) || path.Ext(name) == path.Ext(arg)) {
+			p.add(name)
+		}
+		if strings.Contains(pattern, "**") || !isManifestName(name) {
+			continue
+		}
+		for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+			if ok, err := doublestar.Match(pattern, dir); ok && err == nil {
+				p.add(name)
+			}
+		}
+	}
+}
+
+// add takes a file once, unless it is not wanted or a template of a chart. A link stands for what it leads to in the tree.
+func (p *picker) add(name string) {
+	if p.chosen[name] || p.isTemplate(name) || !p.wanted(p.repository.shown(name)) {
+		return
+	}
+	p.chosen[name] = true
+	p.list = append(p.list, name)
+}
+
+func (p *picker) wanted(shown string) bool {
+	if p.opt.Wanted == nil {
+		return true
+	}
+	abs, err := filepath.Abs(filepath.FromSlash(shown))
+	return err != nil || p.opt.Wanted(filepath.ToSlash(abs), false)
+}
+
+func (p *picker) isTemplate(name string) bool {
+	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+		if path.Base(dir) == "templates" {
+			if _, chart := p.tree[path.Join(path.Dir(dir), "Chart.yaml")]; chart {
+				return true
+			}
+		}
+	}
+	return false
+}
