@@ -47,7 +47,7 @@ func (d *draft) joinReadOnlyWrites() {
 var kept = []string{"/dev", "/proc", "/sys", "/etc/hosts", "/etc/hostname", "/etc/resolv.conf"}
 
 // scratchDirs are the directories in which images write by default and which are seldom volumes of the image itself.
-var scratchDirs = []string{"/tmp", "/run", "/var/run", "/var/cache", "/var/log", "/var/tmp", "/usr/local/apache2/logs"}
+var scratchDirs = []string{"/tmp", "/run", "/var/run", "/var/cache", "/var/log", "/var/tmp", "/usr/local/apache2/logs", "/usr/share/filebeat/data"}
 
 // writesRoot tells whether a fact writes a file of the container's own file system.
 func (c *draftContainer) writesRoot(f *placed) bool {

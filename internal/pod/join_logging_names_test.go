@@ -1,0 +1,37 @@
+package pod
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestNamesInAnnotations(t *testing.T) {
+	tests := []struct {
+		name, key, value string
+		want             []string
+	}{
+		{"one name", "pre.hook.backup.velero.io/container", " db ", []string{"db"}},
+		{"list", "backup.velero.io/backup-volumes", "data, wal", []string{"data", "wal"}},
+		{"name and path", "dapr.io/volume-mounts", "certs:/certs,tmp:/tmp", []string{"certs", "tmp"}},
+		{"json list", "sidecar.istio.io/userVolumeMount", `[{"name":"ca","mountPath":"/ca"}]`, []string{"ca"}},
+		{"json map", "sidecar.istio.io/userVolumeMount", `{"b":{"mountPath":"/b"},"a":{}}`, []string{"a", "b"}},
+		{"no json", "sidecar.istio.io/userVolumeMount", "ca", nil},
+		{"in the key", "ad.datadoghq.com/web.logs", "[]", []string{"web"}},
+		{"whole rest of the key", "container.apparmor.security.beta.kubernetes.io/web", "runtime/default", []string{"web"}},
+		{"pod level", "ad.datadoghq.com/tags", "{}", nil},
+		{"check identifier", "ad.datadoghq.com/web.check.id", "nginx", nil},
+		{"other key", "example.org/container", "web", nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var got []string
+			for i := range namings {
+				got = append(got, namings[i].names(tt.key, tt.value)...)
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("names (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
