@@ -138,6 +138,9 @@ func (c *draftContainer) flagFacts(f *flag, all []flag) []fact.Fact {
 	if facts := instanceFacts(f.value); len(facts) > 0 {
 		return facts
 	}
+	if f.name == "reload-method" && f.value == "signal" {
+		return []fact.Fact{reloadSignal(all)}
+	}
 	if fct, ok := endpoint(f.value); ok {
 		fct.Purpose = purposeOfName(f.name)
 		return []fact.Fact{fct}
@@ -178,6 +181,18 @@ var listenFlags = map[string]string{
 func listenFlag(name string) (purpose string, ok bool) {
 	purpose, ok = listenFlags[name]
 	return purpose, ok
+}
+
+// reloadSignal is what prometheus-config-reloader does with --reload-method=signal: HUP to --process-executable-name, by default
+// prometheus (cmd/prometheus-config-reloader/main.go).
+func reloadSignal(all []flag) fact.Fact {
+	out := fact.Fact{Kind: fact.Signal, Signal: "HUP", Tool: "kill", Target: "prometheus"}
+	for i := range all {
+		if all[i].name == "process-executable-name" {
+			out.Target = base(all[i].value)
+		}
+	}
+	return out
 }
 
 // listenNamed reads a flag whose name speaks of listening in a spelling of its own (--listen-client-urls, --proxy.listen-address,

@@ -498,7 +498,7 @@ type NetworkPolicy struct {
 	AnyonePorts    []int `json:"anyone_ports,omitempty" jsonschema:"ports that are allowed to everybody"`
 
 	portPaths map[int]Path // where a rule names the port
-	Path           Path  `json:"path"                   jsonschema:"of the policy (an @ path)"`
+	Path      Path         `json:"path"                   jsonschema:"of the policy (an @ path)"`
 }
 
 // Monitor is a PodMonitor or ServiceMonitor.

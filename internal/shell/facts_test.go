@@ -211,7 +211,7 @@ func TestSignals(t *testing.T) {
 		{"kill number", "kill -9 7", []string{"signal kill KILL ->7"}},
 		{"kill unknown", "kill $PID", []string{"signal kill TERM ->"}},
 		{"kill child", "x & kill $!", []string{"signal kill TERM ->"}},
-		{"kill file", "kill -USR1 $(cat /run/n.pid)", []string{"file read /run/n.pid", "signal kill USR1 ->"}},
+		{"kill file", "kill -USR1 $(cat /run/n.pid)", []string{"file read /run/n.pid", "signal kill USR1 ->n"}},
 		{"pidof", "kill -HUP $(pidof nginx)", []string{"signal kill HUP ->nginx"}},
 		{"pgrep in a variable", "P=$(pgrep -x haproxy); kill -USR2 $P", []string{"signal kill USR2 ->haproxy"}},
 		{"ps and grep", "kill $(ps aux | grep '[n]ginx' | awk '{print $2}')", []string{"signal kill TERM ->nginx"}},

@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"path"
 	"strings"
 
 	"mvdan.cc/sh/v3/syntax"
@@ -301,6 +302,10 @@ func processNumber(list []Command) string {
 		switch cmd.Name {
 		case "pidof", "pgrep":
 			return lastOperand(cmd.Argv)
+		case "cat":
+			if file, ok := strings.CutSuffix(lastOperand(cmd.Argv), ".pid"); ok && len(list) == 1 {
+				return path.Base(file) // a PID file is named after its program
+			}
 		case "ps":
 			listing = true
 		case "grep", "egrep":
