@@ -37,12 +37,7 @@ func (d *draft) joinDanglingDials() {
 
 // needs tells whether a dial is one that its container makes to a neighbour while it runs.
 func (c *draftContainer) needs(dial *Dial) bool {
-	switch {
-	case dial.Protocol != "TCP" || dial.Phase == "probe" || dial.Phase == "hook" || dial.Ignorable || !dial.Verified:
-		return false
-	case dial.Purpose == fact.PurposeQuit || dial.Purpose == fact.PurposeTelemetry || dial.Purpose == fact.PurposeProxy:
-		return false
-	case dial.Host == podIP || dial.Host == "0.0.0.0":
+	if dial.Protocol != "TCP" || dial.Ignorable || !dial.Verified || aside[dial.Phase] || aside[dial.Purpose] || dial.Host == podIP || wildcard(dial.Host) {
 		return false
 	}
 	for i := range c.out.Probes {
@@ -51,8 +46,14 @@ func (c *draftContainer) needs(dial *Dial) bool {
 		}
 	}
 	_, all := c.ports()
-	return all || c.own || dial.Purpose == fact.PurposeUpstream || dial.Purpose == fact.PurposeScrape || dial.Purpose == fact.PurposeReload
+	return all || c.own || toNeighbour[dial.Purpose]
 }
+
+// aside are phases and purposes of dials that go to the program itself, or that nothing breaks for when they fail.
+var aside = map[string]bool{"probe": true, "hook": true, fact.PurposeQuit: true, fact.PurposeTelemetry: true, fact.PurposeProxy: true}
+
+// toNeighbour are purposes of dials that no program makes to itself.
+var toNeighbour = map[string]bool{fact.PurposeUpstream: true, fact.PurposeScrape: true, fact.PurposeReload: true}
 
 func (d *draft) joinDanglingDial(c *draftContainer, dial *Dial) {
 	some, all := d.portsKnown(c)

@@ -74,18 +74,25 @@ func (l *Listen) by() string {
 func (d *draft) clash(a, b *draftContainer, x, y *Listen) bool {
 	switch {
 	case x.Effective && y.Effective:
-		return addressesMeet(x.Address, y.Address) && !a.doubtful(x) && !b.doubtful(y) && !(x.loose && y.loose && pathText(x.BindPath) == pathText(y.BindPath))
-	case a.out.Role == "health-bridge" || b.out.Role == "health-bridge":
-		return false
-	case x.Effective && distinctAddress(x) || y.Effective && distinctAddress(y):
+		return addressesMeet(x.Address, y.Address) && !guessed(a, b, x, y)
+	case a.out.Role == "health-bridge" || b.out.Role == "health-bridge" || distinctAddress(x) || distinctAddress(y):
 		return false
 	case x.Declared && y.Declared:
 		return true
 	case x.Effective:
-		return !d.calls(a.out.Name, b.out.Name) && !b.listensElsewhere() && !b.probesAway(y.Port)
-	default:
-		return !d.calls(b.out.Name, a.out.Name) && !a.listensElsewhere() && !a.probesAway(x.Port)
+		return d.claims(b, a, y.Port)
 	}
+	return d.claims(a, b, x.Port)
+}
+
+// claims tells whether a container that merely declares a port is likely to bind it, beside another one that is known to.
+func (d *draft) claims(declares, binds *draftContainer, port int) bool {
+	return !d.calls(binds.out.Name, declares.out.Name) && !declares.listensElsewhere() && !declares.probesAway(port)
+}
+
+// guessed tells whether a variable alone speaks for one of the claims, and is likely to mean something else.
+func guessed(a, b *draftContainer, x, y *Listen) bool {
+	return a.doubtful(x) || b.doubtful(y) || x.loose && y.loose && pathText(x.BindPath) == pathText(y.BindPath)
 }
 
 // doubtful holds for a port that only a variable such as PORT speaks of, in a container that is known to listen elsewhere: its program
@@ -107,7 +114,7 @@ func addressesMeet(x, y string) bool {
 }
 
 // distinctAddress: a server that takes care to bind one address leaves the others to its neighbours.
-func distinctAddress(l *Listen) bool { return l.Address != "all" }
+func distinctAddress(l *Listen) bool { return l.Effective && l.Address != "all" }
 
 // listensElsewhere tells whether an explicit setting makes the container listen on a port that it does not declare: its declared ports
 // are wrong then.
