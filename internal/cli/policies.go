@@ -69,8 +69,24 @@ func (f *ruleFlags) check() error {
 		if !info.IsDir() {
 			return fmt.Errorf("open policy folder: %s is not a folder", dir)
 		}
+		if !holdsRego(os.DirFS(dir)) {
+			return fmt.Errorf("open policy folder: no .rego file below %s; podlint new RULE begins a rule", dir)
+		}
 	}
 	return nil
+}
+
+// holdsRego tells whether there is a policy below a folder; when not, its name is likely to be wrong.
+func holdsRego(fsys fs.FS) bool {
+	found := false
+	_ = fs.WalkDir(fsys, ".", func(_ string, d fs.DirEntry, err error) error { // what cannot be read is reported when it is loaded
+		if err != nil || (!d.IsDir() && strings.HasSuffix(d.Name(), ".rego")) {
+			found = true
+			return fs.SkipAll
+		}
+		return nil
+	})
+	return found
 }
 
 func (f *ruleFlags) sources() []policy.Source {

@@ -34,8 +34,8 @@ func match(rule, file string, v ast.Value) (Match, error) {
 		return m, fmt.Errorf("evaluate rule %s: %s gives a violation that is %s, expected an object with msg and path", rule, file, ast.ValueName(v))
 	}
 	msg, ok := text(obj, "msg")
-	if !ok {
-		return m, fmt.Errorf("evaluate rule %s: %s gives a violation without msg, expected a string: %v", rule, file, v)
+	if !ok || strings.TrimSpace(msg) == "" {
+		return m, fmt.Errorf("evaluate rule %s: %s gives a violation without msg, expected a string that is not empty: %s", rule, file, shorten(v))
 	}
 	m.Message = msg
 	m.Path = pathOf(obj)

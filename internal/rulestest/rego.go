@@ -1,6 +1,7 @@
 package rulestest
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -10,10 +11,14 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/podlint/podlint/internal/policy"
 	"github.com/podlint/podlint/internal/policy/regotest"
 )
+
+// testLimit bounds one Rego test.
+const testLimit = 5 * time.Second
 
 // rego runs the Rego tests. They find the inputs of the fixtures under data.fixtures.
 func (s *session) rego(ctx context.Context, fixtures []fixture) (*regotest.Report, error) {
@@ -21,7 +26,7 @@ func (s *session) rego(ctx context.Context, fixtures []fixture) (*regotest.Repor
 	if err != nil {
 		return nil, err
 	}
-	req := regotest.Request{Sources: s.tested, Data: data}
+	req := regotest.Request{Sources: s.tested, Data: data, Limit: testLimit}
 	if req.Run, err = s.chosen(); err != nil {
 		return nil, problems(err)
 	}
@@ -86,6 +91,7 @@ func regoTest(r regotest.Result) Test {
 	t := Test{
 		Name: r.Name, Kind: "rego", Status: Pass, File: r.File, Line: r.Line, Message: r.Message, Output: r.Output, Took: r.Duration,
 	}
+	t.Line = cmp.Or(r.FailedAt, r.Line)
 	switch {
 	case r.Skip:
 		t.Status = Skip

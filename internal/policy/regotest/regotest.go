@@ -34,6 +34,7 @@ type Result struct {
 	Skip     bool // a todo_test_ rule
 	Idle     bool // the test looks at no rule, or at a set in a way that always holds: it can not fail
 	Message  string
+	FailedAt int    // the line of the expression that does not hold; 0 when it is not known
 	Output   string // of print
 	Duration time.Duration
 }
@@ -102,7 +103,7 @@ func Run(ctx context.Context, req Request) (*Report, error) {
 	}
 	defer store.Abort(ctx, txn)
 	compiler := ast.NewCompiler().WithCapabilities(policy.Sandbox()).WithEnablePrintStatements(true)
-	covered := cover.New()
+	covered, limit := cover.New(), cmp.Or(req.Limit, time.Minute)
 	runner := req.runner(compiler, covered).SetStore(store).SetModules(modules)
 	out := &Report{}
 	err = policy.Guard(ctx, allTests, func(ctx context.Context) error {
@@ -111,7 +112,7 @@ func Run(ctx context.Context, req Request) (*Report, error) {
 			return faults(err, texts)
 		}
 		for r := range found {
-			out.Results = append(out.Results, result(r))
+			out.Results = append(out.Results, result(r, limit))
 		}
 		return ctx.Err()
 	})
@@ -119,10 +120,15 @@ func Run(ctx context.Context, req Request) (*Report, error) {
 		return nil, stopped(err, out.Results)
 	}
 	markIdle(compiler, out.Results)
+	for i := range out.Results {
+		if r := &out.Results[i]; !r.Pass && !r.Skip && r.Message == noReason {
+			why(ctx, compiler, store, txn, r, limit)
+		}
+	}
 	sortResults(out.Results)
 	if req.Covered != nil {
 		for _, in := range req.Inputs {
-			if err := judge(ctx, compiler, store, txn, covered, in); err != nil {
+			if err := judge(ctx, compiler, store, txn, covered, in, limit); err != nil {
 				return nil, err
 			}
 		}
@@ -149,8 +155,9 @@ func (req Request) runner(compiler *ast.Compiler, covered *cover.Cover) *tester.
 	return runner
 }
 
-// judge asks a rule about an input, so that the lines it reaches count as covered. What it finds is judged elsewhere.
-func judge(ctx context.Context, c *ast.Compiler, store storage.Store, txn storage.Transaction, covered *cover.Cover, in Input) error {
+// judge asks a rule about an input, so that the lines it reaches count as covered. What it finds, and where it fails, is judged
+// elsewhere.
+func judge(ctx context.Context, c *ast.Compiler, store storage.Store, txn storage.Transaction, covered *cover.Cover, in Input, limit time.Duration) error {
 	value, err := ast.InterfaceToValue(in.Value)
 	if err != nil {
 		return fmt.Errorf("convert fixture: %w", err)
@@ -159,12 +166,15 @@ func judge(ctx context.Context, c *ast.Compiler, store storage.Store, txn storag
 	if err != nil {
 		return fmt.Errorf("refer to rule: %w", err)
 	}
-	return policy.Guard(ctx, time.Minute, func(ctx context.Context) error {
+	return policy.Guard(ctx, limit, func(ctx context.Context) error {
 		cancel := topdown.NewCancel()
 		stop := context.AfterFunc(ctx, cancel.Cancel)
 		defer stop()
 		_, err := topdown.NewQuery(body).WithCompiler(c).WithStore(store).WithTransaction(txn).WithInput(ast.NewTerm(value)).
 			WithCancel(cancel).WithQueryTracer(covered).Run(ctx)
+		if _, failed := errors.AsType[*topdown.Error](err); failed {
+			return nil
+		}
 		return err
 	})
 }
@@ -172,7 +182,7 @@ func judge(ctx context.Context, c *ast.Compiler, store storage.Store, txn storag
 // stopped names the test at which a run was stopped: the one that was cancelled.
 func stopped(err error, results []Result) error {
 	for _, r := range results {
-		if strings.Contains(r.Message, "cancel") {
+		if strings.HasPrefix(r.Message, "stopped") {
 			return fmt.Errorf("%s:%d: test %s: %w", r.File, r.Line, r.Name, err)
 		}
 	}
@@ -211,18 +221,21 @@ func List(sources []policy.Source) ([]Result, error) {
 	return out, nil
 }
 
-func result(r *tester.Result) Result {
+// noReason is all that the runner says of a test that failed.
+const noReason = "the test does not hold"
+
+func result(r *tester.Result, limit time.Duration) Result {
 	out := Result{Package: r.Package, Name: r.Name, Pass: r.Pass(), Skip: r.Skip, Output: string(r.Output), Duration: r.Duration}
 	if r.Location != nil {
 		out.File, out.Line = r.Location.File, r.Location.Row
 	}
 	switch {
+	case topdown.IsCancel(r.Error):
+		out.Message = fmt.Sprintf("stopped, still running after %v", limit)
 	case r.Error != nil:
 		out.Message = r.Error.Error()
-	case r.Fail && r.FailedAt != nil && r.FailedAt.Location != nil:
-		out.Message = fmt.Sprintf("%s:%d: %s", out.File, r.FailedAt.Location.Row, r.FailedAt.Location.Text)
 	case r.Fail:
-		out.Message = "the test does not hold"
+		out.Message = noReason
 	}
 	return out
 }

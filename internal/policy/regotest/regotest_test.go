@@ -1,11 +1,13 @@
 package regotest_test
 
 import (
+	"errors"
 	"os"
 	"regexp"
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/podlint/podlint/internal/policy"
 	"github.com/podlint/podlint/internal/policy/regotest"
@@ -83,5 +85,36 @@ func TestForbiddenCall(t *testing.T) {
 	src := policy.Source{FS: fstest.MapFS{"a_test.rego": {Data: []byte("package a_test\n\ntest_one if http.send({})\n")}}}
 	if _, _, err := regotest.Test(t.Context(), []policy.Source{src}, nil, nil); err == nil || !strings.Contains(err.Error(), "http.send") {
 		t.Errorf("got error %v, want one about http.send", err)
+	}
+}
+
+// TestGreedyTest: a test that needs too much memory ends the run, and the run says why.
+func TestGreedyTest(t *testing.T) {
+	src := policy.Source{FS: fstest.MapFS{"a_test.rego": {Data: []byte(`package a_test
+
+_words := [sprintf("%d %d %d %d %d %d", [i, i, i, i, i, i]) | some i in numbers.range(1, 100000000)]
+
+test_greedy if count(_words) == 1
+`)}}}
+	report, err := regotest.Run(t.Context(), regotest.Request{Sources: []policy.Source{src}, Limit: 20 * time.Second})
+	if err == nil || !strings.Contains(err.Error(), "memory") {
+		t.Errorf("got report %+v and error %v, want an error about memory", report, err)
+	}
+}
+
+// TestFaults: what is wrong with a test file is shown with its place.
+func TestFaults(t *testing.T) {
+	for _, tt := range []struct{ name, text, want string }{
+		{"syntax", "package a_test\n\ntest_one if {\n", "own/a_test.rego:4:1: parse: unexpected eof token"},
+		{"compile", "package a_test\n\ntest_one if x == 1\n", "own/a_test.rego:3:13: var x is unsafe"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			src := policy.Source{Name: "own", FS: fstest.MapFS{"a_test.rego": {Data: []byte(tt.text)}}}
+			_, err := regotest.Run(t.Context(), regotest.Request{Sources: []policy.Source{src}})
+			faults, ok := errors.AsType[*regotest.Faults](err)
+			if !ok || faults.Error() != tt.want {
+				t.Errorf("got error %v, want %s", err, tt.want)
+			}
+		})
 	}
 }
