@@ -172,6 +172,8 @@ func (c *draftContainer) envFacts(name, value string) []fact.Fact {
 		return endpointFacts(value, fact.PurposeProxy)
 	case isLogVariable(upper):
 		return logFacts(value, 3)
+	case upper == "LOG_CHANNEL" && (value == "single" || value == "daily"): // Laravel: storage/logs below a directory that is not known
+		return []fact.Fact{{Kind: fact.Log, Sink: fact.SinkFile, Rung: 3, Rotated: value == "daily"}}
 	case listenVariables[upper]:
 		return c.besideHost(upper, listenFacts(value))
 	case strings.HasSuffix(upper, "_LISTEN") && strings.Contains(value, ":"):
