@@ -16,6 +16,7 @@ type lintFlags struct {
 	gate     gateFlags
 	outputs  []string
 	category string
+	inSARIF  bool // suppressed violations
 	failOn   choice
 	color    choice
 	quiet    bool
@@ -44,6 +45,7 @@ or there was nothing to check. 3 wins over 1, because a check that did not see e
 	flags := cmd.Flags()
 	flags.StringArrayVarP(&f.outputs, "output", "o", []string{"text"}, "FORMAT[=FILE], repeatable: "+strings.Join(report.Names(), ", "))
 	flags.StringVar(&f.category, "sarif-category", "", "name of this run in SARIF, when several runs check one commit")
+	flags.BoolVar(&f.inSARIF, "sarif-include-suppressed", false, "list suppressed violations in SARIF, marked as such")
 	flags.Var(&f.failOn, "fail-on", "lowest severity that makes the exit status 1")
 	flags.Var(&f.color, "color", "when to use colours")
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "print violations and errors only: no summary, no notes")

@@ -13,7 +13,7 @@ import (
 func (a *app) reportOptions(f *lintFlags) report.Options {
 	opt := report.Options{
 		Color: useColor(f.color.value, os.Getenv, isTerminal(a.stdout)), Quiet: f.quiet, Suppressed: f.gate.show,
-		Version: readBuild().Version, Status: a.status, Category: f.category,
+		Version: readBuild().Version, Status: a.status, Category: f.category, IncludeSuppressed: f.inSARIF,
 		StepSummary: os.Getenv("GITHUB_STEP_SUMMARY"),
 		Warn:        func(line string) { a.warn("podlint: %s", line) },
 	}

@@ -32,6 +32,11 @@ func awkward() *lint.Result {
 			{File: "svc.yaml", Line: 1, Column: 1, EndLine: 1, EndColumn: 1, Text: "# new\n"},
 		}},
 	}
+	by := lint.Suppression{Kind: lint.InSource, Reason: "INFRA-12 # <moved>\x07", Until: "2027-03-01", File: awkwardFile, Line: 2}
+	silent := link
+	silent.Related, silent.Fix, silent.Rule, silent.Workload = nil, nil, "advice", job
+	known := silent
+	known.Fingerprint = strings.Repeat("c3", 32)
 	again := link
 	again.Related, again.Fix = nil, nil
 	return &lint.Result{
@@ -53,6 +58,10 @@ func awkward() *lint.Result {
 			},
 			link, again,
 		},
+		Suppressed: []lint.Suppressed{
+			{Violation: silent, By: by},
+			{Violation: known, By: lint.Suppression{Kind: lint.Baseline, File: "baseline.json"}},
+		},
 		Errors: []lint.Error{
 			{File: "broken.yaml", Line: 4, Column: 2, Message: "want a \"key:\" here\x07"},
 			{File: "secret.yaml", Message: "cannot read secret.yaml: permission denied"},
@@ -62,7 +71,7 @@ func awkward() *lint.Result {
 			{File: awkwardFile, Workload: job},
 			{File: "svc.yaml", Workload: lint.Workload{Kind: "Pod", Namespace: "a#b", Name: "quiet", Line: 7}},
 		},
-		Summary: lint.Summary{Files: 3, Documents: 4, Workloads: 3, Containers: 4, Errors: 1, Warnings: 2, Infos: 1, Suppressed: 1, DurationMS: 12},
+		Summary: lint.Summary{Files: 3, Documents: 4, Workloads: 3, Containers: 4, Errors: 1, Warnings: 2, Infos: 1, Suppressed: 1, Known: 1, DurationMS: 12},
 	}
 }
 
@@ -86,7 +95,7 @@ func nothing() *lint.Result { return &lint.Result{} }
 
 func awkwardOptions() Options {
 	return Options{
-		Version: "v1.2.3", Status: 3, Root: "/work/a b", Category: "nightly/",
+		Version: "v1.2.3", Status: 3, Root: "/work/a b", Category: "nightly/", IncludeSuppressed: true,
 		Place: func(file string) string {
 			if strings.HasPrefix(file, "/") || file == "<stdin>" {
 				return file

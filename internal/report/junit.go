@@ -39,6 +39,11 @@ type junitCase struct {
 	Time    string        `xml:"time,attr"`
 	Failure *junitProblem `xml:"failure"`
 	Error   *junitProblem `xml:"error"`
+	Skipped *junitSkipped `xml:"skipped"`
+}
+
+type junitSkipped struct {
+	Message string `xml:"message,attr"`
 }
 
 type junitProblem struct {
@@ -48,7 +53,7 @@ type junitProblem struct {
 }
 
 // JUnit writes a test report: a suite for each file, a failed testcase for each violation, one with an error for each input that
-// could not be read, and one that passed for each rule that is content with a workload.
+// could not be read, a skipped one for each that is suppressed, and one that passed for each rule that is content with a workload.
 func JUnit(w io.Writer, r *lint.Result, opt Options) error {
 	j := &junit{
 		opt: opt, suites: map[string]*junitSuite{}, names: map[string]int{},
@@ -59,6 +64,9 @@ func JUnit(w io.Writer, r *lint.Result, opt Options) error {
 	}
 	for i := range r.Violations {
 		j.violation(&r.Violations[i])
+	}
+	for i := range r.Suppressed {
+		j.suppressed(&r.Suppressed[i])
 	}
 	j.passed(r)
 	if len(j.out.Suites) == 0 { // readers take a report without a testcase for a missing one
@@ -100,6 +108,9 @@ func (j *junit) add(file string, c junitCase) {
 		s.Errors++
 		j.out.Errors++
 	}
+	if c.Skipped != nil {
+		s.Skipped++
+	}
 }
 
 func (j *junit) error(e *lint.Error) {
@@ -127,14 +138,27 @@ func (j *junit) violation(v *lint.Violation) {
 	})
 }
 
+func (j *junit) suppressed(s *lint.Suppressed) {
+	file := j.opt.place(s.File)
+	j.add(file, junitCase{
+		Name: s.Rule + " (" + subject(&s.Violation) + ")", File: file, Line: s.Line,
+		Skipped: &junitSkipped{Message: Printable(why(&s.By))},
+	})
+}
+
 // passed adds a testcase for every rule and workload without a violation; when those would be too many, one for every workload
 // without any.
 func (j *junit) passed(r *lint.Result) {
 	failed := map[verdict]bool{}
-	for i := range r.Violations {
-		v := &r.Violations[i]
+	fail := func(v *lint.Violation) {
 		failed[verdict{workload: v.Workload, rule: v.Rule}] = true
 		failed[verdict{workload: v.Workload}] = true
+	}
+	for i := range r.Violations {
+		fail(&r.Violations[i])
+	}
+	for i := range r.Suppressed {
+		fail(&r.Suppressed[i].Violation)
 	}
 	rules := r.Rules
 	if len(r.Judged)*len(rules) > junitMaxPairs {

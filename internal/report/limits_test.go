@@ -69,6 +69,24 @@ func sarifResults(t *testing.T, data []byte) []sarifResult {
 	return log.Runs[0].Results
 }
 
+func TestSARIFListsSuppressedResultsOnRequest(t *testing.T) {
+	plain := sarifResults(t, render(t, SARIF, awkward(), Options{}))
+	all := sarifResults(t, render(t, SARIF, awkward(), Options{IncludeSuppressed: true}))
+	if len(plain) != 4 || len(all) != 6 {
+		t.Fatalf("got %d results and %d with suppressed ones, want 4 and 6", len(plain), len(all))
+	}
+	for i, r := range all {
+		if (len(r.Suppressions) == 1) != (i >= len(plain)) {
+			t.Errorf("result %d has suppressions %v", i, r.Suppressions)
+		}
+	}
+	res := many(sarifMaxResults)
+	res.Suppressed = awkward().Suppressed
+	if got := len(sarifResults(t, render(t, SARIF, res, Options{IncludeSuppressed: true}))); got != 25_000 {
+		t.Errorf("got %d results, want no more than GitHub's limit", got)
+	}
+}
+
 var command = regexp.MustCompile(`^::(error|warning|notice) [^:]*::[^\r\n]+$`)
 
 func TestGitHubShowsWhatFits(t *testing.T) {
@@ -230,7 +248,7 @@ func TestXMLWithNamesOfControlCharacters(t *testing.T) {
 }
 
 // ours matches the attributes that GitLab reads and the schema of Jenkins does not know.
-var ours = regexp.MustCompile(`(<testcase [^>]*?) file="[^"]*"( line="\d+")?`)
+var ours = regexp.MustCompile(`(<testcase [^>]*?) file="[^"]*"(?: line="\d+")?|(<skipped) message="[^"]*"`)
 
 // TestXMLLint asks libxml2, where it is installed.
 func TestXMLLint(t *testing.T) {
@@ -253,7 +271,7 @@ func TestXMLLint(t *testing.T) {
 	for name, res := range map[string]*lint.Result{"awkward": awkward(), "nothing": nothing()} {
 		t.Run(name, func(t *testing.T) {
 			check(t, render(t, Checkstyle, res, Options{}), "--schema", "testdata/schema/checkstyle.xsd")
-			junit := ours.ReplaceAll(render(t, JUnit, res, Options{}), []byte("$1"))
+			junit := ours.ReplaceAll(render(t, JUnit, res, Options{}), []byte("$1$2"))
 			check(t, junit, "--schema", "testdata/schema/junit.xsd")
 		})
 	}

@@ -65,10 +65,7 @@ func summaryPage(r *lint.Result, opt *Options, limit int) string {
 
 // counts is the one line that says how the run went.
 func counts(r *lint.Result) string {
-	text := severities(r.Summary)
-	if r.Summary.Suppressed > 0 {
-		text += fmt.Sprintf(" (%d suppressed)", r.Summary.Suppressed)
-	}
+	text := severities(r.Summary) + notReported(r.Summary)
 	if n := len(r.Errors); n > 0 {
 		text += "; " + Count(n, "place") + " could not be read"
 	}

@@ -31,6 +31,8 @@ type Options struct {
 	Place func(file string) string
 	// Category tells several reports on one commit apart where the format knows that.
 	Category string
+	// IncludeSuppressed lists suppressed violations in SARIF, marked as such. GitHub opens alerts for them all the same.
+	IncludeSuppressed bool
 	// StepSummary is the file to which the format github appends a table.
 	StepSummary string
 	// Warn takes one line for the user about the report itself, such as that it had to be cut.

@@ -58,7 +58,28 @@ func (s *sarif) run() sarifRun {
 	if left > 0 {
 		s.leaveOut(&run, left)
 	}
+	if s.opt.IncludeSuppressed {
+		s.suppressed(&run)
+	}
 	return run
+}
+
+// suppressed adds what is not reported, as far as there is room.
+func (s *sarif) suppressed(run *sarifRun) {
+	for i := range s.res.Suppressed {
+		if len(run.Results) == sarifMaxResults {
+			s.opt.warn(fmt.Sprintf("sarif: %s left out", Count(len(s.res.Suppressed)-i, "suppressed result")))
+			return
+		}
+		v := &s.res.Suppressed[i]
+		res := s.result(&v.Violation)
+		kind := "external"
+		if v.By.Kind == lint.InSource {
+			kind = "inSource"
+		}
+		res.Suppressions = []sarifSuppressed{{Kind: kind, Status: "accepted", Justification: Printable(v.By.Reason)}}
+		run.Results = append(run.Results, res)
+	}
 }
 
 // gravest returns the limit gravest violations in their order, one less when some are left out: a note takes its place.
@@ -132,15 +153,33 @@ func (s *sarif) driver() sarifDriver {
 	} else {
 		d.Version = s.opt.Version
 	}
-	pages := map[string]string{}
-	for i := range s.res.Violations {
-		pages[s.res.Violations[i].Rule] = s.res.Violations[i].Documentation
-	}
-	for i := range s.res.Rules {
-		s.index[s.res.Rules[i].ID] = i
-		d.Rules = append(d.Rules, newSarifRule(&s.res.Rules[i], pages[s.res.Rules[i].ID]))
+	rules, pages := s.rules()
+	for i := range rules {
+		s.index[rules[i].ID] = i
+		d.Rules = append(d.Rules, newSarifRule(&rules[i], pages[rules[i].ID]))
 	}
 	return d
+}
+
+// rules are those of the run and, as GitHub wants a description for each result, those that podlint itself speaks for, such as an
+// unused suppression. pages holds the link of every rule that found something.
+func (s *sarif) rules() (rules []lint.Rule, pages map[string]string) {
+	rules, pages = slices.Clip(s.res.Rules), map[string]string{}
+	known := map[string]bool{}
+	for i := range rules {
+		known[rules[i].ID] = true
+	}
+	for i := range s.res.Violations {
+		v := &s.res.Violations[i]
+		pages[v.Rule] = v.Documentation
+		if !known[v.Rule] {
+			known[v.Rule] = true
+			rules = append(rules, lint.Rule{
+				ID: v.Rule, Title: v.Rule, Category: v.Category, Severity: v.Severity, Confidence: v.Confidence,
+			})
+		}
+	}
+	return rules, pages
 }
 
 func (s *sarif) result(v *lint.Violation) sarifResult {

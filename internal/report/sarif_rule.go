@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"strings"
 	"unicode/utf8"
 
@@ -40,7 +41,7 @@ func ruleHelp(rule *lint.Rule) string {
 	if len(links) > 0 {
 		parts = append(parts, "## Read more\n\n"+strings.Join(links, "\n"))
 	}
-	return strings.TrimSpace(strings.Join(parts, "\n\n"))
+	return cmp.Or(strings.TrimSpace(strings.Join(parts, "\n\n")), rule.Title)
 }
 
 // firstProse is the first paragraph of the description that is no heading, on one line; without one, the title.

@@ -86,6 +86,13 @@ type sarifResult struct {
 	Related      []sarifLocation   `json:"relatedLocations,omitempty"`
 	Fingerprints map[string]string `json:"partialFingerprints,omitempty"`
 	Fixes        []sarifFix        `json:"fixes,omitempty"`
+	Suppressions []sarifSuppressed `json:"suppressions,omitempty"`
+}
+
+type sarifSuppressed struct {
+	Kind          string `json:"kind"`
+	Status        string `json:"status"`
+	Justification string `json:"justification,omitempty"`
 }
 
 type sarifLocation struct {

@@ -10,12 +10,13 @@ import (
 	"github.com/podlint/podlint/internal/lint"
 )
 
-// TAP writes the Test Anything Protocol, version 13: what could not be read, every violation, and every workload without one.
+// TAP writes the Test Anything Protocol, version 13: what could not be read, every violation, what is suppressed as skipped, and every
+// workload without any of them.
 func TAP(w io.Writer, r *lint.Result, _ Options) error {
 	t := &tap{out: bufio.NewWriter(w)}
 	clean := cleanWorkloads(r)
 	t.print("TAP version 13\n")
-	if n := len(r.Errors) + len(r.Violations) + len(clean); n > 0 {
+	if n := len(r.Errors) + len(r.Violations) + len(r.Suppressed) + len(clean); n > 0 {
 		t.print("1..%d\n", n)
 	} else {
 		t.print("1..0 # SKIP nothing to check\n")
@@ -32,9 +33,13 @@ func TAP(w io.Writer, r *lint.Result, _ Options) error {
 	for i := range r.Violations {
 		t.violation(&r.Violations[i])
 	}
+	for i := range r.Suppressed {
+		v := &r.Suppressed[i]
+		t.test("ok", v.Rule+" "+place(v.File, v.Line, v.Column), "SKIP "+Printable(why(&v.By)))
+	}
 	for _, judged := range clean {
 		v := lint.Violation{Workload: judged.Workload}
-		t.test("ok", subject(&v)+" "+place(judged.File, judged.Workload.Line, 0))
+		t.test("ok", subject(&v)+" "+place(judged.File, judged.Workload.Line, 0), "")
 	}
 	return t.out.Flush()
 }
@@ -44,6 +49,9 @@ func cleanWorkloads(r *lint.Result) []lint.Judged {
 	found := map[lint.Workload]bool{}
 	for i := range r.Violations {
 		found[r.Violations[i].Workload] = true
+	}
+	for i := range r.Suppressed {
+		found[r.Suppressed[i].Workload] = true
 	}
 	var clean []lint.Judged
 	for _, judged := range r.Judged {
@@ -68,10 +76,14 @@ type tapField struct {
 // print writes to the buffer, which keeps the first error for Flush.
 func (t *tap) print(format string, args ...any) { _, _ = fmt.Fprintf(t.out, format, args...) }
 
-// test writes a test point. A bare # would begin a directive such as SKIP.
-func (t *tap) test(verdict, description string) {
+// test writes a test point. Only the # before a directive, such as SKIP with a reason, may be bare.
+func (t *tap) test(verdict, description, directive string) {
 	t.number++
-	t.print("%s %d - %s\n", verdict, t.number, strings.ReplaceAll(description, "#", `\#`))
+	t.print("%s %d - %s", verdict, t.number, strings.ReplaceAll(description, "#", `\#`))
+	if directive != "" {
+		t.print(" # %s", directive)
+	}
+	t.print("\n")
 }
 
 func (t *tap) violation(v *lint.Violation) {
@@ -95,7 +107,7 @@ func (t *tap) violation(v *lint.Violation) {
 
 // failed writes a test point that failed and what is known as a YAML block, whose values are JSON, which every YAML reader takes.
 func (t *tap) failed(description string, fields []tapField) {
-	t.test("not ok", description)
+	t.test("not ok", description, "")
 	t.print("  ---\n")
 	for _, f := range fields {
 		if f.value == 0 { // a place that is not known
