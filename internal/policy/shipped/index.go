@@ -88,6 +88,133 @@ func index() []policy.Entry {
 			},
 		},
 		{
+			File:   "rules/coupling/datastore_in_app_pod/datastore_in_app_pod.rego",
+			Digest: 3704099478,
+			Rule: policy.Rule{
+				ID:          "datastore-in-app-pod",
+				Category:    "coupling",
+				Title:       "Database copied with every replica of the app",
+				Description: "## What\nA database server runs beside an app in a workload whose pods are copies of each other (a Deployment, a ReplicaSet).\n\n## Why it hurts\nEvery replica gets a database of its own: the data differ from pod to pod, a second replica cannot attach the same claim, and\nwithout a volume that outlives the pod everything is gone with the next rollout. The database also restarts whenever the app\ndoes.\n\n## When it is fine\nA cache for each pod (Redis, Memcached), etcd beside an API server, and service containers of tests belong there. A StatefulSet\nwhose main container is the database is not reported.\n\n## How to fix\nGive the database a StatefulSet and a Service of its own, and let the app dial that:\n```yaml\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: db}\nspec:\n  serviceName: db\n  replicas: 1\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Move the database into a StatefulSet of its own.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/workloads/pods/#how-pods-manage-multiple-containers",
+						Description: "Which containers belong in one pod",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/",
+						Description: "StatefulSets",
+					},
+				},
+				File: "rules/coupling/datastore_in_app_pod/datastore_in_app_pod.rego",
+			},
+			Name: "datastore_in_app_pod",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "coupling", "datastores", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "coupling", "datastores", "*", "app"},
+					},
+					{
+						Path: []string{"pod", "coupling", "datastores", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/coupling/dind_endpoint_mismatch/dind_endpoint_mismatch.rego",
+			Digest: 1843259145,
+			Rule: policy.Rule{
+				ID:          "dind-endpoint-mismatch",
+				Category:    "coupling",
+				Title:       "Docker-in-Docker that its client cannot use",
+				Description: "## What\nA `docker:dind` container serves builds for a neighbour, and the two do not fit: the client dials the clear-text port 2375 while\nthe daemon serves TLS on 2376, the client has no certificates for 2376, or the daemon is not privileged.\n\n## Why it hurts\nThe daemon's image serves TLS alone unless `DOCKER_TLS_CERTDIR` is set empty: `Cannot connect to the Docker daemon at\ntcp://localhost:2375`. Without the shared certificates the client is refused, and without the privilege the daemon does not\nstart at all.\n\n## When it is fine\nA socket in a shared volume, the rootless image, and daemons with listen options of their own are left alone.\n\n## How to fix\nShare the certificates and dial the TLS port:\n```yaml\ncontainers:\n  - name: builder\n    env:\n      - {name: DOCKER_HOST, value: \"tcp://localhost:2376\"}\n      - {name: DOCKER_TLS_VERIFY, value: \"1\"}\n      - {name: DOCKER_CERT_PATH, value: /certs/client}\n    volumeMounts:\n      - {name: certs, mountPath: /certs/client, readOnly: true, subPath: client}\n  - name: dind\n    securityContext: {privileged: true}\n    volumeMounts:\n      - {name: certs, mountPath: /certs}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Dial 2376 with the shared certificates, or set `DOCKER_TLS_CERTDIR` to an empty value on the daemon.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/docker-library/docker/issues/396",
+						Description: "TLS by default in dind",
+					},
+					{
+						Ref:         "https://github.com/tektoncd/pipeline/issues/1929",
+						Description: "A dind sidecar and its certificates",
+					},
+					{
+						Ref:         "https://github.com/actions/actions-runner-controller/issues/3257",
+						Description: "A runner that does not reach its dind",
+					},
+				},
+				File: "rules/coupling/dind_endpoint_mismatch/dind_endpoint_mismatch.rego",
+			},
+			Name: "dind_endpoint_mismatch",
+			Need: &policy.Need{
+				Test: policy.Some,
+				Parts: []policy.Need{
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "coupling", "builders", "*", "kind"},
+								Text: "port",
+							},
+							{
+								Path: []string{"pod", "coupling", "builders", "*", "client"},
+							},
+							{
+								Path: []string{"pod", "coupling", "builders", "*", "daemon"},
+							},
+							{
+								Path: []string{"pod", "coupling", "builders", "*", "path"},
+							},
+						},
+					},
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "coupling", "builders", "*", "kind"},
+								Text: "certificates",
+							},
+							{
+								Path: []string{"pod", "coupling", "builders", "*", "client"},
+							},
+							{
+								Path: []string{"pod", "coupling", "builders", "*", "daemon"},
+							},
+							{
+								Path: []string{"pod", "coupling", "builders", "*", "path"},
+							},
+						},
+					},
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "coupling", "builders", "*", "kind"},
+								Text: "privileged",
+							},
+							{
+								Path: []string{"pod", "coupling", "builders", "*", "daemon"},
+							},
+							{
+								Path: []string{"pod", "coupling", "builders", "*", "path"},
+							},
+						},
+					},
+				},
+			},
+		},
+		{
 			File:   "rules/coupling/independent_services_in_one_pod/independent_services_in_one_pod.rego",
 			Digest: 3883551848,
 			Rule: policy.Rule{
@@ -175,6 +302,93 @@ func index() []policy.Entry {
 					},
 					{
 						Path: []string{"pod", "coupling", "lost_outputs", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/coupling/memory_emptydir_unaccounted/memory_emptydir_unaccounted.rego",
+			Digest: 2425922073,
+			Rule: policy.Rule{
+				ID:          "memory-emptydir-unaccounted",
+				Category:    "coupling",
+				Title:       "Shared memory volume larger than its writer may fill",
+				Description: "## What\nAn `emptyDir` in memory (`medium: Memory`) that containers share has no `sizeLimit`, or one near or above the memory limit of a\ncontainer that writes it.\n\n## Why it hurts\nPages in such a volume count against the memory limit of the container that wrote them. The writer is killed for lack of memory\nthough its heap is small; the files survive its restart, so it is killed again, in a loop that only deleting the pod ends.\n\n## When it is fine\nA `sizeLimit` well below the smallest limit is right. Volumes of agents that write secrets or identities are small, and podlint\nis silent for them, and for pods whose limits a LimitRange or the pod as a whole sets. A writer without a memory limit is left\nalone: what it may fill is the node's, and a matter of limits rather than of the volume.\n\n## How to fix\nBound the volume, at half of the smallest writer's limit or less:\n```yaml\nvolumes:\n  - name: shared\n    emptyDir:\n      medium: Memory\n      sizeLimit: 128Mi\n```",
+				Severity:    "warning",
+				Confidence:  "certain",
+				Fix:         "Set a `sizeLimit` of at most half the writer's memory limit.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/128339",
+						Description: "Memory volumes and memory limits",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/website/issues/36453",
+						Description: "How memory volumes are accounted",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/63641",
+						Description: "Size of memory volumes",
+					},
+				},
+				Parameters: map[string]policy.Parameter{
+					"percent": policy.Parameter{
+						Description: "sizeLimit in percent of the smallest memory limit from which on it is reported.",
+						Schema: map[string]any{
+							"minimum": float64(1),
+							"type":    "integer",
+						},
+						Default: float64(80),
+					},
+				},
+				File: "rules/coupling/memory_emptydir_unaccounted/memory_emptydir_unaccounted.rego",
+			},
+			Name: "memory_emptydir_unaccounted",
+			Need: &policy.Need{
+				Test: policy.Some,
+				Parts: []policy.Need{
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "coupling", "memory_volumes", "*", "writer"},
+							},
+							{
+								Path: []string{"pod", "coupling", "memory_volumes", "*", "volume"},
+							},
+							{
+								Path: []string{"pod", "coupling", "memory_volumes", "*", "limit"},
+							},
+							{
+								Path: []string{"pod", "coupling", "memory_volumes", "*", "path"},
+							},
+						},
+					},
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "coupling", "memory_volumes", "*", "percent"},
+							},
+							{
+								Path: []string{"parameters", "memory-emptydir-unaccounted", "percent"},
+							},
+							{
+								Path: []string{"pod", "coupling", "memory_volumes", "*", "writer"},
+							},
+							{
+								Path: []string{"pod", "coupling", "memory_volumes", "*", "volume"},
+							},
+							{
+								Path: []string{"pod", "coupling", "memory_volumes", "*", "size_limit"},
+							},
+							{
+								Path: []string{"pod", "coupling", "memory_volumes", "*", "limit"},
+							},
+							{
+								Path: []string{"pod", "coupling", "memory_volumes", "*", "path"},
+							},
+						},
 					},
 				},
 			},
