@@ -119,3 +119,23 @@ func each(b *testing.B, name string, build func() []*pod.Input, use func(*pod.In
 		}
 	})
 }
+
+// BenchmarkCold times what a run on one file pays before its first match: loading the rules, compiling those that can fire, and judging.
+func BenchmarkCold(b *testing.B) {
+	for _, file := range []string{"clean", "dirty"} {
+		inputs := models(b, "testdata/"+file+".yaml")()
+		b.Run(file, func(b *testing.B) {
+			for b.Loop() {
+				q, problems := engine(b).Lazy(b.Context(), nil)
+				if len(problems) > 0 {
+					b.Fatal(problems)
+				}
+				for _, in := range inputs {
+					if _, err := q.Eval(b.Context(), in); err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
+		})
+	}
+}

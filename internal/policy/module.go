@@ -31,12 +31,25 @@ func (m *module) file() string {
 // ast parses the module without its annotations, which cost more than the rules.
 func (m *module) ast() (*ast.Module, error) {
 	m.parse.Do(func() {
-		m.parsed, m.err = ast.ParseModuleWithOpts(m.file(), m.text, ast.ParserOptions{Capabilities: sandbox()})
+		m.parsed, m.err = ast.ParseModuleWithOpts(m.file(), m.body(), ast.ParserOptions{Capabilities: sandbox()})
 		if m.err == nil && m.parsed == nil {
 			m.err = &ast.Error{Code: ast.ParseErr, Message: "empty module", Location: ast.NewLocation(nil, m.file(), 1, 1)}
 		}
 	})
 	return m.parsed, m.err
+}
+
+// body is the text without the comments at its head, which are most of a rule's file; the lines keep their numbers.
+func (m *module) body() string {
+	end, lines := 0, 0
+	for line := range strings.Lines(m.text) {
+		if !strings.HasPrefix(line, "#") && strings.TrimSpace(line) != "" {
+			break
+		}
+		end += len(line)
+		lines++
+	}
+	return strings.Repeat("\n", lines) + m.text[end:]
 }
 
 // line is the n-th line of the text from 1, empty when there is none.
