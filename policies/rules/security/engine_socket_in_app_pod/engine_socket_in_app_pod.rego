@@ -41,6 +41,6 @@ violation contains {
 	some socket in input.pod.isolation.engine_sockets
 }
 
-_reach(socket) := sprintf(": %s share files or processes with it", [concat(", ", [sprintf("%q", [c]) | some c in socket.reach])]) if socket.reach
+_reach(socket) := sprintf(": %s can reach it through shared files or processes", [concat(", ", [sprintf("%q", [c]) | some c in socket.reach])]) if socket.reach
 
 _reach(socket) := sprintf(", in one pod with %s", [concat(", ", [sprintf("%q", [c]) | some c in socket.others])]) if not socket.reach

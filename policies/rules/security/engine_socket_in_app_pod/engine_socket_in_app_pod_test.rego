@@ -23,7 +23,7 @@ test_engine_socket_denied if {
 
 test_siblings_in_reach_denied if {
 	found := rule.violation with input as testing.pod(_socket({"reach": ["app"]}))
-	{v.msg | some v in found} == {"container \"builder\" mounts /var/run/docker.sock and is root on the node: \"app\" share files or processes with it"}
+	{v.msg | some v in found} == {"container \"builder\" mounts /var/run/docker.sock and is root on the node: \"app\" can reach it through shared files or processes"}
 }
 
 test_pod_without_engine_allowed if {
