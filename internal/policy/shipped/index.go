@@ -5342,7 +5342,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/security/engine_socket_in_app_pod/engine_socket_in_app_pod.rego",
-			Digest: 2975443340,
+			Digest: 1477790621,
 			Rule: policy.Rule{
 				ID:          "engine-socket-in-app-pod",
 				Category:    "security",
