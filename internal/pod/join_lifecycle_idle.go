@@ -65,7 +65,7 @@ func (d *draft) toolbox(c *draftContainer) bool {
 			}
 		}
 	}
-	return d.meta.Annotations["kubectl.kubernetes.io/default-container"] == c.out.Name
+	return c.out.TTY && c.program.Shell != "" && c.program.ScriptArg < 0 // a shell that waits for somebody to type
 }
 
 var debugWords = regexp.MustCompile(`(?i)(^|[^a-z])(debug(ger|ging)?|toolbox|tools|netshoot|dnsutils|okteto|devspace|bench(mark)?)([^a-z]|$)`)
@@ -78,6 +78,7 @@ type OneShot struct {
 	Bounded   bool   `json:"bounded"    jsonschema:"the wait ends: the container then starts over"`
 	Neighbour string `json:"neighbour"  jsonschema:"the container that has use for the work"`
 	Output    string `json:"output"     jsonschema:"the file, or the address that is called"`
+	Call      bool   `json:"call"       jsonschema:"the work is a call of the neighbour, which must run for it"`
 	Alone     bool   `json:"alone"      jsonschema:"nothing else is asked of the container: no probes, ports or hooks"`
 	Path      Path   `json:"path"       jsonschema:"of the first command of the work"`
 }
@@ -87,34 +88,44 @@ func (d *draft) joinOneShot(c *draftContainer) {
 	if c.program == nil || len(c.program.Work) == 0 || c.out.Class != "regular" || d.ciAgent() {
 		return
 	}
-	neighbour, output := d.handsOver(c)
+	neighbour, output, call := d.handsOver(c)
 	if neighbour == nil {
 		return
 	}
 	work := &c.out.Script.Work[0]
 	d.pod.Lifecycle.OneShots = append(d.pod.Lifecycle.OneShots, OneShot{Container: c.out.Name, Command: work.Name, Wait: c.waitText(), Bounded: c.out.Lifetime == "finite",
-		Neighbour: neighbour.out.Name, Output: output, Alone: len(c.spec.Ports)+len(c.out.Probes)+len(c.out.Hooks) == 0, Path: work.Path})
+		Neighbour: neighbour.out.Name, Output: output, Call: call, Alone: len(c.spec.Ports)+len(c.out.Probes)+len(c.out.Hooks) == 0, Path: work.Path})
 }
 
 // handsOver finds the neighbour that has use for what the container's script makes.
-func (d *draft) handsOver(c *draftContainer) (neighbour *draftContainer, output string) {
+func (d *draft) handsOver(c *draftContainer) (neighbour *draftContainer, output string, call bool) {
 	for i := range c.out.Files {
 		f := &c.out.Files[i]
-		if f.Phase != "run" || !writes(f) && f.Op != "chmod" || f.Volume == "" || f.MountRO || f.Origin != "script" || f.Endless {
+		if f.Phase != "run" || !writes(f) && f.Op != "chmod" || f.Volume == "" || f.MountRO || f.Log || f.Origin != "script" || f.Endless {
 			continue
 		}
 		for _, o := range d.containers {
-			if o != c && o.spec != nil && o.running() && o.mountsPart(f) {
-				return o, f.File
+			if o != c && o.spec != nil && o.running() && o.mountsPart(f) && o.mayRead(f.Volume) {
+				return o, f.File, false
 			}
 		}
 	}
 	for i := range c.out.Dials {
 		if dl := &c.out.Dials[i]; dl.Meets != "" && dl.Origin == "script" && dl.Phase == "run" {
-			return d.byName[dl.Meets], dialAddress(dl)
+			return d.byName[dl.Meets], dialAddress(dl), true
 		}
 	}
-	return nil, ""
+	return nil, "", false
+}
+
+// mayRead tells whether the container reads files of a volume, as far as anybody can know.
+func (c *draftContainer) mayRead(volume string) bool {
+	for i := range c.out.Files {
+		if f := &c.out.Files[i]; f.Volume == volume && reads(f) {
+			return true
+		}
+	}
+	return c.program == nil || c.out.Opaque || !c.idles() && !c.usesOnlyTools()
 }
 
 // mountsPart tells whether the container mounts the part of a volume on which the file lies.

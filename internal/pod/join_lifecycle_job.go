@@ -71,7 +71,7 @@ func (d *draft) accompanies(c, work *draftContainer) bool {
 	if d.fronts(c.out.Name, work) {
 		return false
 	}
-	if c.out.Part == "helper" || c.idles() {
+	if c.out.Part == "helper" || c.idles() || d.blocksPlainly(c, work) {
 		return true
 	}
 	for i := range work.out.Dials {
@@ -80,6 +80,12 @@ func (d *draft) accompanies(c, work *draftContainer) bool {
 		}
 	}
 	return false
+}
+
+// blocksPlainly: a script that never ends, beside work that is known to end, in a Job without a deadline.
+func (d *draft) blocksPlainly(c, work *draftContainer) bool {
+	return d.obj.Kind != "Pod" && d.pod.ActiveDeadlineSeconds == 0 && work.out.Lifetime == string(fact.Finite) && work.out.Part != "helper" &&
+		c.out.LifetimeEvidence != nil && c.out.LifetimeEvidence.Origin == "script" && (c.out.Role == "tool" || c.out.Role == "unknown") && c.shows()
 }
 
 // outlivesInjected: an injector that leaves by itself, or injects a native sidecar, does not hold the pod.
@@ -114,6 +120,9 @@ func (d *draft) stops(c, work *draftContainer) string {
 			return "kubexit"
 		}
 	}
+	if by := c.looksForFile(); by != "" {
+		return by
+	}
 	for _, o := range d.containers {
 		if o == c || o.spec == nil {
 			continue
@@ -124,6 +133,22 @@ func (d *draft) stops(c, work *draftContainer) string {
 	}
 	if !work.shows() && c.answersQuit() {
 		return "a quit endpoint that was switched on"
+	}
+	return ""
+}
+
+// looksForFile: the container's own script looks for a file and then kills what it runs.
+func (c *draftContainer) looksForFile() string {
+	found := ""
+	for i := range c.out.Commands {
+		cmd := &c.out.Commands[i]
+		switch {
+		case cmd.Phase != "run":
+		case (cmd.Name == "[" || cmd.Name == "test" || cmd.Name == "[[") && cmd.Condition && slices.ContainsFunc(cmd.Argv, func(a string) bool { return a == "-f" || a == "-e" || a == "-s" }):
+			found = shorten(strings.Join(cmd.Argv, " "))
+		case signalTools[cmd.Name] && found != "":
+			return found
+		}
 	}
 	return ""
 }
@@ -152,11 +177,27 @@ func (c *draftContainer) quits(o *draftContainer) string {
 	}
 	for i := range c.out.Commands {
 		cmd := &c.out.Commands[i]
-		if slices.Contains(quitTools, cmd.Name) && (quitPath.MatchString(strings.Join(cmd.Argv, " ")) || waitsAndStops(cmd)) {
+		if slices.Contains(quitTools, cmd.Name) && !c.meetsOther(cmd, o) && (quitPath.MatchString(strings.Join(cmd.Argv, " ")) || waitsAndStops(cmd)) {
 			return shorten(strings.Join(cmd.Argv, " "))
 		}
 	}
 	return ""
+}
+
+// meetsOther tells whether the call is known to reach another container than o.
+func (c *draftContainer) meetsOther(cmd *Command, o *draftContainer) bool {
+	other := false
+	for i := range c.out.Dials {
+		dl := &c.out.Dials[i]
+		if dl.Meets == "" || !quitPath.MatchString(dl.URL) || !slices.Equal(dl.Path, cmd.Path) {
+			continue
+		}
+		if dl.Meets == o.out.Name {
+			return false
+		}
+		other = true
+	}
+	return other
 }
 
 // waitsAndStops: wrappers that stop the mesh proxy when their program is done.

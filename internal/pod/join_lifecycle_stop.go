@@ -44,7 +44,7 @@ func deaf(s *Script) bool {
 	if s.MainKind == "shell" {
 		return s.Last == "loop" || s.Last == "pipeline" || s.Last == "compound" || slices.Contains(deafTools, s.Last)
 	}
-	return slices.Contains(deafTools, s.Main)
+	return slices.Contains(deafTools, s.Main) && s.Last == s.Main // a wrapper such as timeout passes the signal on
 }
 
 // killsItself: a preStop hook ends the process by a signal.

@@ -2,6 +2,7 @@ package pod
 
 import (
 	"path"
+	"regexp"
 	"slices"
 
 	"github.com/podlint/podlint/internal/fact"
@@ -63,11 +64,20 @@ func (c *draftContainer) ownLifetime(inv knowledge.Invocation) {
 	if c.program != nil && (c.program.Lifetime != fact.Unknown || len(c.spec.Command) > 0 && !c.names(c.program.Main.Name)) {
 		return
 	}
+	if c.out.Class == "init" && len(inv.Args) > 0 && subcommand.MatchString(inv.Args[0]) && !serving[inv.Args[0]] {
+		return // an init container is given a chore rather than the service
+	}
 	if life := c.image.LifetimeOf(inv); life != fact.Unknown && (c.program == nil || c.program.Main.Last == "" || c.program.Main.Last == "simple" || c.program.Main.Last == "exec") {
 		c.out.Lifetime = string(life)
 		c.out.LifetimeEvidence = &Evidence{Origin: "image", Text: c.image.ID + " by default", Path: c.out.Image.Path}
 	}
 }
+
+var subcommand = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)
+
+// serving are subcommands by which a server serves.
+var serving = map[string]bool{"server": true, "serve": true, "start": true, "start-dev": true, "run": true, "agent": true, "proxy": true, "web": true, "daemon": true,
+	"sidecar": true, "standalone": true, "watch": true, "listen": true, "worker": true, "sync": true}
 
 func (c *draftContainer) envPath(name string) Path {
 	for i := len(c.out.Env) - 1; i >= 0; i-- {

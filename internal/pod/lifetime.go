@@ -1,13 +1,69 @@
 package pod
 
-import "github.com/podlint/podlint/internal/fact"
+import (
+	"regexp"
+	"slices"
+	"strings"
 
-// settleLifetimes decides whether each container ends by itself: its command line first, then what the image is known to run.
+	"github.com/podlint/podlint/internal/fact"
+)
+
+// settleLifetimes decides whether each container ends by itself: its command line first, then what the image is known to run. Where a
+// configuration file can make the program leave when its work is done, that file decides, and without it nobody knows.
 func (d *draft) settleLifetimes() {
 	for _, c := range d.containers {
 		if c.program != nil && c.program.Lifetime != fact.Unknown && c.program.Lifetime != "" {
 			c.out.Lifetime = string(c.program.Lifetime)
 			c.out.LifetimeEvidence = &Evidence{Origin: "script", Text: shorten(c.program.LifetimeBy), Path: c.argPath(c.program.LifetimeAt)}
 		}
+		if c.out.Lifetime == string(fact.Endless) && c.out.Class != "injected" {
+			c.settleByConfig()
+		}
 	}
+}
+
+// leaves matches the setting by which a program leaves when its work is done, by the program's name.
+var leaves = map[string]*regexp.Regexp{
+	"vault": regexp.MustCompile(`(?m)^\s*"?exit_after_auth"?\s*[=:]\s*"?true`),
+	"bao":   regexp.MustCompile(`(?m)^\s*"?exit_after_auth"?\s*[=:]\s*"?true`),
+}
+
+// settleByConfig reads the -config of a program that a setting can make leave.
+func (c *draftContainer) settleByConfig() {
+	for i := range c.out.Commands {
+		cmd := &c.out.Commands[i]
+		setting := leaves[cmd.Name]
+		if setting == nil && c.image != nil && c.own {
+			setting = leaves[c.image.Process]
+		}
+		if setting == nil || cmd.Phase == "hook" || cmd.Phase == "probe" || !slices.Contains(cmd.Argv, "agent") && !slices.Contains(cmd.Argv, "proxy") {
+			continue
+		}
+		for _, file := range configArguments(cmd.Argv) {
+			text, known := c.scriptFile(file)
+			switch {
+			case !known:
+				c.out.Lifetime, c.out.LifetimeEvidence = string(fact.Unknown), nil
+			case setting.MatchString(text):
+				c.out.Lifetime = string(fact.Finite)
+				return
+			}
+		}
+	}
+}
+
+// configArguments lists the values of -config, --config and -config=.
+func configArguments(argv []string) []string {
+	var out []string
+	for i, a := range argv {
+		name, value, given := strings.Cut(strings.TrimLeft(a, "-"), "=")
+		switch {
+		case name != "config" || !strings.HasPrefix(a, "-"):
+		case given:
+			out = append(out, value)
+		case i+1 < len(argv):
+			out = append(out, argv[i+1])
+		}
+	}
+	return out
 }

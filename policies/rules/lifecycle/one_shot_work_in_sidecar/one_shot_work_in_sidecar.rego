@@ -15,7 +15,8 @@
 #   containers that sleep.
 #
 #   ## How to fix
-#   Make it an init container and drop the sleep: it runs before the others and is gone.
+#   Make it an init container and drop the sleep: it runs before the others and is gone. A call of a neighbour, which must run for it,
+#   is better made by that neighbour's postStart hook, or by a Job.
 #
 #   ```yaml
 #   initContainers:
@@ -39,11 +40,12 @@
 package podlint.rules.lifecycle.one_shot_work_in_sidecar
 
 violation contains {
-	"msg": sprintf("container %q works once for %q (%s), then only waits (%s): make it an init container", [
+	"msg": sprintf("container %q works once for %q (%s), then only waits (%s): %s", [
 		shot.container,
 		shot.neighbour,
 		shot.output,
 		shot.wait,
+		_instead(shot),
 	]),
 	"path": shot.path,
 	"container": shot.container,
@@ -56,3 +58,7 @@ _ends_with_the_pod(shot) if {
 	shot.bounded
 	input.pod.runs == "to-completion"
 }
+
+_instead(shot) := "a postStart hook or a Job does that" if shot.call
+
+_instead(shot) := "make it an init container" if not shot.call

@@ -11,6 +11,7 @@ _shot(overrides) := object.union(
 		"bounded": true,
 		"neighbour": "web",
 		"output": "/html/index.html",
+		"call": false,
 		"alone": true,
 		"path": ["spec", "containers", 1, "args", 0, 0],
 	},
@@ -25,6 +26,11 @@ test_page_written_once_denied if {
 		"path": ["spec", "containers", 1, "args", 0, 0],
 		"container": "content",
 	}} with input as _pod({}, {})
+}
+
+test_call_of_neighbour_denied if {
+	some v in rule.violation with input as _pod({"output": "localhost:80", "call": true}, {})
+	endswith(v.msg, "a postStart hook or a Job does that")
 }
 
 test_endless_wait_in_job_denied if {

@@ -46,8 +46,15 @@ violation contains {
 	]),
 	"path": outliver.path,
 	"container": outliver.container,
+	"severity": _severity(outliver),
 } if {
 	some outliver in input.pod.lifecycle.outlivers
 	outliver.class == "regular"
 	not outliver.stopped_by
 }
+
+# The work of a bare Pod may be a server after all.
+_severity(outliver) := "warning" if {
+	input.pod.workload.kind == "Pod"
+	not outliver.work_ends
+} else := "error"

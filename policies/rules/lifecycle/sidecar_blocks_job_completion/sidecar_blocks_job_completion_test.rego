@@ -18,14 +18,31 @@ _outliver(overrides) := object.union(
 	overrides,
 )
 
-_job(outlivers) := testing.pod({"runs": "to-completion", "lifecycle": {"outlivers": outlivers}})
+_of(kind, outlivers) := testing.pod({
+	"workload": {"kind": kind},
+	"runs": "to-completion",
+	"lifecycle": {"outlivers": outlivers},
+})
+
+_job(outlivers) := _of("Job", outlivers)
 
 test_endless_helper_denied if {
 	rule.violation == {{
 		"msg": "container \"logs\" (tail -F /logs/import.log) never ends, so the pod does not complete when \"import\" is done",
 		"path": ["spec", "containers", 1, "name"],
 		"container": "logs",
+		"severity": "error",
 	}} with input as _job([_outliver({})])
+}
+
+test_bare_pod_of_unknown_work_denied if {
+	some v in rule.violation with input as _of("Pod", [_outliver({})])
+	v.severity == "warning"
+}
+
+test_bare_pod_of_finite_work_denied if {
+	some v in rule.violation with input as _of("Pod", [_outliver({"work_ends": true})])
+	v.severity == "error"
 }
 
 test_each_helper_denied if {
