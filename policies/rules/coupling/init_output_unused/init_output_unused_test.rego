@@ -19,7 +19,7 @@ test_own_file_system_denied if {
 test_lonely_volume_denied if {
 	found := rule.violation with input as testing.pod({"coupling": {"lost_outputs": [_lost({"volume": "data"})]}})
 	{v.msg | some v in found} == {concat("", [
-		"init container \"fetch\" makes /data/model.bin on volume \"data\", that nobody else mounts: ",
+		"init container \"fetch\" makes /data/model.bin on volume \"data\" that nobody else mounts: ",
 		"the next container cannot see it",
 	])}
 }
