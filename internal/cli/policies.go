@@ -50,10 +50,14 @@ func (f *ruleFlags) register(cmd *cobra.Command) {
 func (f *ruleFlags) registerSources(cmd *cobra.Command) {
 	cmd.Flags().StringArrayVar(&f.dirs, "policy", nil, "folder of further rules (repeatable)")
 	cmd.Flags().BoolVar(&f.noDefault, "no-default-rules", false, "leave out the shipped rules")
+	f.registerConfig(cmd)
+	_ = cmd.MarkFlagDirname("policy") // fails only for a flag that does not exist
+}
+
+func (f *ruleFlags) registerConfig(cmd *cobra.Command) {
 	cmd.Flags().StringVarP(&f.configFile, "config", "c", "", "configuration file (default: the nearest "+config.Name+" up to the root of the repository)")
 	cmd.Flags().BoolVar(&f.noConfig, "no-config", false, "read no configuration file")
-	_ = cmd.MarkFlagFilename("config", "yaml", "yml") // these fail only for a flag that does not exist
-	_ = cmd.MarkFlagDirname("policy")
+	_ = cmd.MarkFlagFilename("config", "yaml", "yml") // fails only for a flag that does not exist
 }
 
 // check looks at what can be wrong before any rule is loaded.

@@ -27,6 +27,7 @@ type testFlags struct {
 	threshold float64
 	outputs   []string
 	update    bool
+	rules     ruleFlags // of these the configuration alone
 }
 
 func (a *app) testCommand() *cobra.Command {
@@ -35,7 +36,7 @@ func (a *app) testCommand() *cobra.Command {
 		Use:   "test [DIR...]",
 		Short: "Test rules of your own: Rego tests and fixtures",
 		Long: `Run the test_ rules and the fixtures, the manifests in bad/ and good/ beside each rule, of every rule below the folders; below
-policies when none is given. A bad fixture expects violations with comments at the end of their lines: # want "regexp of the message".
+those of the configuration, else policies, when none is given. A bad fixture expects violations with comments at the end of their lines: # want "regexp of the message".
 Rego tests find the input that podlint makes of a fixture under data.fixtures.RULE.CASE.
 
 Exit status: 0 all passed; 1 a test failed, or the coverage is below the threshold; 2 nothing was found, or a policy is faulty.`,
@@ -50,6 +51,7 @@ Exit status: 0 all passed; 1 a test failed, or the coverage is below the thresho
 	flags.Float64Var(&f.threshold, "threshold", 0, "coverage in percent below which the exit status is 1; implies --coverage")
 	flags.StringArrayVarP(&f.outputs, "output", "o", []string{"text"}, "FORMAT[=FILE], repeatable: "+strings.Join(testFormats(), ", "))
 	flags.BoolVar(&f.update, "update", false, "write the # want comments of bad fixtures as the rules speak now")
+	f.rules.registerConfig(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("output", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return testFormats(), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 	})
@@ -63,7 +65,11 @@ func (a *app) test(ctx context.Context, dirs []string, f *testFlags) error {
 	if err != nil {
 		return err
 	}
-	opt, err := f.options(dirs)
+	if err := a.configure(&f.rules); err != nil {
+		return err
+	}
+	dirs = policyDirs(dirs, f.rules.dirs)
+	opt, err := f.options(dirs, f.rules.config)
 	if err != nil {
 		return err
 	}
@@ -72,7 +78,7 @@ func (a *app) test(ctx context.Context, dirs []string, f *testFlags) error {
 		return a.reportProblems(problems)
 	}
 	if errors.Is(err, rulestest.ErrNothing) {
-		return fmt.Errorf("test rules: %w below %s; podlint new RULE begins a rule", err, strings.Join(policyDirs(dirs), ", "))
+		return fmt.Errorf("test rules: %w below %s; podlint new RULE begins a rule", err, strings.Join(dirs, ", "))
 	}
 	if err != nil {
 		return fmt.Errorf("test rules: %w", err)
@@ -87,27 +93,31 @@ func (a *app) test(ctx context.Context, dirs []string, f *testFlags) error {
 	return a.writeTests(outs, report)
 }
 
-// policyDirs is the folder that rules are in by habit when none is given: policies if it is there, else the current one.
-func policyDirs(dirs []string) []string {
-	if len(dirs) > 0 {
-		return dirs
-	}
-	if info, err := os.Stat(defaultPolicies); err == nil && info.IsDir() {
+// policyDirs are the folders given, else those of the configuration, else the one that rules are in by habit, else the current one.
+func policyDirs(given, configured []string) []string {
+	switch info, err := os.Stat(defaultPolicies); {
+	case len(given) > 0:
+		return given
+	case len(configured) > 0:
+		return configured
+	case err == nil && info.IsDir():
 		return []string{defaultPolicies}
 	}
 	return []string{"."}
 }
 
-func (f *testFlags) options(dirs []string) (rulestest.Options, error) {
+// options are those of a run over the folders. Of the configuration the images and kinds count, which podlint could not know
+// otherwise; severities and parameters do not: a rule is tested as it is, whatever a team makes of it.
+func (f *testFlags) options(dirs []string, conf *config.Config) (rulestest.Options, error) {
 	opt := rulestest.Options{Library: shipped.Source(), Schema: pod.Schema, Covered: f.covered || f.threshold > 0}
 	if f.threshold < 0 || f.threshold > 100 {
 		return opt, fmt.Errorf("read --threshold %g: want a percentage from 0 to 100", f.threshold)
 	}
-	rules := ruleFlags{dirs: policyDirs(dirs)}
+	rules := ruleFlags{dirs: dirs}
 	if err := rules.check(); err != nil {
 		return opt, err
 	}
-	for _, dir := range rules.dirs {
+	for _, dir := range dirs {
 		opt.Sources = append(opt.Sources, policy.Source{Name: dir, FS: os.DirFS(dir)})
 	}
 	if f.run != "" {
@@ -118,16 +128,18 @@ func (f *testFlags) options(dirs []string) (rulestest.Options, error) {
 		opt.Run = re
 	}
 	if f.update {
-		opt.Update = func(file string, data []byte) error {
-			return writeFile(file, func(w io.Writer) error {
-				_, err := w.Write(data)
-				return err
-			})
-		}
+		opt.Update = update
 	}
 	var err error
-	opt.Pods, err = buildOptions("", &config.Config{}) // rules are tested apart from what a team sets
+	opt.Pods, err = buildOptions("", conf)
 	return opt, err
+}
+
+func update(file string, data []byte) error {
+	return writeFile(file, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
 }
 
 // testOutput is one report of the tests to write.
