@@ -58,17 +58,36 @@ func parameters(b *strings.Builder, params map[string]policy.Parameter) error {
 	if len(params) == 0 {
 		return nil
 	}
-	b.WriteString("## Settings\n\n| name | default | meaning |\n|---|---|---|\n")
+	b.WriteString("## Settings\n\n| name | takes | default | meaning |\n|---|---|---|---|\n")
 	for _, name := range slices.Sorted(maps.Keys(params)) {
 		p := params[name]
 		value, err := json.Marshal(p.Default)
 		if err != nil {
 			return fmt.Errorf("render default of %s: %w", name, err)
 		}
-		fmt.Fprintf(b, "| `%s` | `%s` | %s |\n", name, value, strings.Join(strings.Fields(p.Description), " "))
+		fmt.Fprintf(b, "| `%s` | %s | `%s` | %s |\n", name, takes(p.Schema), value, strings.Join(strings.Fields(p.Description), " "))
 	}
 	b.WriteString("\n")
 	return nil
+}
+
+// takes words a JSON Schema: its type, then what narrows it.
+func takes(schema map[string]any) string {
+	var words []string
+	if t, ok := schema["type"].(string); ok {
+		words = append(words, t)
+	}
+	for _, key := range slices.Sorted(maps.Keys(schema)) {
+		if key == "type" || key == "description" {
+			continue
+		}
+		value, err := json.Marshal(schema[key])
+		if err != nil {
+			continue // no JSON, so no schema either; loading the rule refuses it
+		}
+		words = append(words, strings.ReplaceAll(fmt.Sprintf("%s `%s`", key, value), "|", "\\|"))
+	}
+	return strings.Join(words, ", ")
 }
 
 func resources(b *strings.Builder, all []policy.Resource) {

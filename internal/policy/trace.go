@@ -224,12 +224,10 @@ func (w *wording) insides(frames []*frame, depth int) []Clause {
 // facts are what a condition looked at: references and variables, with their values.
 func (w *wording) facts(node any, a attempt, held bool) []Fact {
 	var out []Fact
-	seen := map[string]bool{}
 	add := func(name string, v ast.Value) {
-		if seen[name] {
+		if slices.ContainsFunc(out, func(f Fact) bool { return f.Name == name }) {
 			return
 		}
-		seen[name] = true
 		f := Fact{Name: name}
 		if v != nil {
 			f.Value = shorten(v)
@@ -245,21 +243,28 @@ func (w *wording) facts(node any, a attempt, held bool) []Fact {
 		}
 		return out
 	}
-	visit := ast.NewGenericVisitor(func(x any) bool {
+	if held {
+		some = nil
+	}
+	w.walk(node, a, some, add)
+	return out
+}
+
+// walk adds the references and variables of a condition but for those in unset, which have no value yet.
+func (w *wording) walk(node any, a attempt, unset map[ast.Var]bool, add func(string, ast.Value)) {
+	ast.NewGenericVisitor(func(x any) bool {
 		switch x := x.(type) {
 		case *ast.ArrayComprehension, *ast.SetComprehension, *ast.ObjectComprehension, *ast.Every:
 			return true // their variables have many values
 		case ast.Ref:
 			return w.ref(x, a, add)
 		case ast.Var:
-			if v := w.variable(x, a); v != nil && (held || !some[x]) {
+			if v := w.variable(x, a); v != nil && !unset[x] {
 				add(string(x), v)
 			}
 		}
 		return false
-	})
-	visit.Walk(node)
-	return out
+	}).Walk(node)
 }
 
 // ref adds a reference into the input, a local variable or a rule of the package. The name of a called function is none of these. It
