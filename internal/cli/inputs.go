@@ -23,6 +23,7 @@ type inputFlags struct {
 	kube       string
 	allowEmpty bool
 	workers    int
+	progress   *progress // nil: show none
 }
 
 func (f *inputFlags) register(cmd *cobra.Command) {
@@ -43,6 +44,7 @@ type prepared struct {
 	query  *policy.Query
 	pods   pod.Options
 	effect config.Effect
+	judged func(done, total int)
 }
 
 // prepare reads the manifests while it loads rules and knowledge. With an error nothing has been judged and the status is
@@ -60,7 +62,7 @@ func (a *app) prepare(ctx context.Context, paths []string, f *inputFlags) (*prep
 		paths = []string{"."}
 	}
 	relax()
-	p := &prepared{paths: paths}
+	p := &prepared{paths: paths, judged: f.progress.judged}
 	var wg sync.WaitGroup
 	wg.Go(func() { p.set = a.read(ctx, paths, f) })
 	var knowledgeErr error
@@ -78,7 +80,7 @@ func (a *app) prepare(ctx context.Context, paths []string, f *inputFlags) (*prep
 func (a *app) read(ctx context.Context, paths []string, f *inputFlags) *manifest.Set {
 	passed := 0
 	files, failed := source.Read(ctx, paths, source.Options{
-		Stdin: a.stdin, Wanted: f.rules.config.Wanted, Passed: func(string) { passed++ },
+		Stdin: a.stdin, Wanted: f.rules.config.Wanted, Passed: func(string) { passed++ }, Reading: f.progress.reading,
 	})
 	bytes := 0
 	for _, f := range files {
@@ -99,7 +101,7 @@ func (a *app) read(ctx context.Context, paths []string, f *inputFlags) *manifest
 func (p *prepared) options(set *manifest.Set, workers int) lint.Options {
 	return lint.Options{
 		Rules: p.rules, Query: p.query, Builder: pod.NewBuilder(set, p.pods), Workers: workers, Docs: docsURL,
-		Severities: p.effect.Severity, Parameters: p.effect.Parameters,
+		Judged: p.judged, Severities: p.effect.Severity, Parameters: p.effect.Parameters,
 	}
 }
 

@@ -2,7 +2,9 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,14 +15,15 @@ import (
 
 type lintFlags struct {
 	inputFlags
-	gate     gateFlags
-	outputs  []string
-	category string
-	inSARIF  bool // suppressed violations
-	failOn   choice
-	color    choice
-	quiet    bool
-	account  bool
+	gate       gateFlags
+	outputs    []string
+	category   string
+	failOn     choice
+	color      choice
+	statistics bool
+	quiet      bool
+	account    bool
+	inSARIF    bool // suppressed violations
 }
 
 func (a *app) lintCommand() *cobra.Command {
@@ -48,6 +51,7 @@ or there was nothing to check. 3 wins over 1, because a check that did not see e
 	flags.BoolVar(&f.inSARIF, "sarif-include-suppressed", false, "list suppressed violations in SARIF, marked as such")
 	flags.Var(&f.failOn, "fail-on", "lowest severity that makes the exit status 1")
 	flags.Var(&f.color, "color", "when to use colours")
+	flags.BoolVar(&f.statistics, "statistics", false, "count violations by rule and folder in place of listing them (text)")
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "print violations and errors only: no summary, no notes")
 	flags.BoolVar(&f.account, "explain", false, "with --rule RULE: print for each pod which conditions of the rule held or failed, instead of the report")
 	_ = cmd.RegisterFlagCompletionFunc("fail-on", f.failOn.complete) // these fail only for a flag that does not exist
@@ -65,17 +69,26 @@ func (a *app) lint(ctx context.Context, paths []string, f *lintFlags) error {
 	if err != nil {
 		return err
 	}
+	if f.statistics && !slices.ContainsFunc(f.outputs, func(o string) bool { return o == "text" || strings.HasPrefix(o, "text=") }) {
+		return errors.New("--statistics is about the format text: add -o text, or -o text=FILE")
+	}
+	if wantsProgress(f.quiet, os.Getenv, isTerminal(a.stderr)) {
+		f.progress = startProgress(a.stderr, terminalWidth(a.stderr), progressAfter, progressEvery)
+		defer f.progress.end()
+	}
 	p, err := a.prepare(ctx, paths, &f.inputFlags)
 	if err != nil {
 		return err
 	}
 	if f.account {
+		f.progress.end()
 		return a.account(ctx, p, f)
 	}
 	res, notes, err := a.gate(ctx, p, f)
 	if err != nil {
 		return err
 	}
+	f.progress.end() // before anything else is written
 	notes = append(notes, hints(f.outputs, os.Getenv)...)
 	if f.quiet {
 		notes = nil

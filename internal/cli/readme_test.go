@@ -15,15 +15,22 @@ import (
 // exampleBlock is a command of podlint in a comment and the block with its output.
 var exampleBlock = regexp.MustCompile("(?s)(<!-- example: ([^>]*) -->\n```text\n)(.*?)(```\n)")
 
-// TestReadme keeps the output that the README shows equal to what podlint says.
-func TestReadme(t *testing.T) {
+// TestPages keeps the output that the README and other pages show equal to what podlint says.
+func TestPages(t *testing.T) {
 	t.Chdir("../..")
-	readme, err := os.ReadFile("README.md")
+	for _, name := range []string{"README.md", "docs/suppression.md"} {
+		t.Run(name, func(t *testing.T) { checkPage(t, name) })
+	}
+}
+
+func checkPage(t *testing.T, name string) {
+	t.Helper()
+	page, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}
 	found := 0
-	got := exampleBlock.ReplaceAllStringFunc(string(readme), func(block string) string {
+	got := exampleBlock.ReplaceAllStringFunc(string(page), func(block string) string {
 		found++
 		m := exampleBlock.FindStringSubmatch(block)
 		var stdout, stderr bytes.Buffer
@@ -33,15 +40,15 @@ func TestReadme(t *testing.T) {
 		return m[1] + strings.TrimSpace(stdout.String()) + "\n" + m[4]
 	})
 	if found == 0 {
-		t.Fatal("README.md shows no example")
+		t.Fatalf("%s shows no example", name)
 	}
 	if *update {
-		if err := os.WriteFile("README.md", []byte(got), 0o644); err != nil {
+		if err := os.WriteFile(name, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
-	if diff := cmp.Diff(string(readme), got); diff != "" {
-		t.Errorf("README.md is stale; go test ./internal/cli -update rewrites it (-have +want):\n%s", diff)
+	if diff := cmp.Diff(string(page), got); diff != "" {
+		t.Errorf("%s is stale; go test ./internal/cli -update rewrites it (-have +want):\n%s", name, diff)
 	}
 }

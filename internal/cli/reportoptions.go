@@ -12,7 +12,7 @@ import (
 // reportOptions collects what reports say besides the result. a.status is final by then.
 func (a *app) reportOptions(f *lintFlags) report.Options {
 	opt := report.Options{
-		Color: useColor(f.color.value, os.Getenv, isTerminal(a.stdout)), Quiet: f.quiet, Suppressed: f.gate.show,
+		Color: useColor(f.color.value, os.Getenv, isTerminal(a.stdout)), Quiet: f.quiet, Suppressed: f.gate.show, Statistics: f.statistics,
 		Version: readBuild().Version, Status: a.status, Category: f.category, IncludeSuppressed: f.inSARIF,
 		StepSummary: os.Getenv("GITHUB_STEP_SUMMARY"),
 		Warn:        func(line string) { a.warn("podlint: %s", line) },

@@ -3,6 +3,7 @@ package config_test
 import (
 	"os"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -142,6 +143,29 @@ func TestSchema(t *testing.T) {
 				t.Errorf("got %v from the schema", err)
 			}
 		})
+	}
+}
+
+// TestPage holds the examples of docs/configuration.md to the reader, and demands that every key is in them.
+func TestPage(t *testing.T) {
+	page, err := os.ReadFile("../../docs/configuration.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocks := regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllStringSubmatch(string(page), -1)
+	if len(blocks) != 1 {
+		t.Fatalf("got %d YAML blocks, want one with all keys", len(blocks))
+	}
+	conf, problems := config.Parse([]byte(blocks[0][1]), "docs/configuration.md")
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	fields := reflect.ValueOf(*conf)
+	for i := range fields.NumField() {
+		name := fields.Type().Field(i).Name
+		if name != "Dir" && name != "RequireReason" && fields.Field(i).IsZero() {
+			t.Errorf("the example says nothing of %s", name)
+		}
 	}
 }
 

@@ -13,6 +13,8 @@ type Options struct {
 	Query   *policy.Query
 	Builder *pod.Builder
 	Workers int // 0: one per processor
+	// Judged is told how many of the objects are done; it is called from several goroutines. It may be nil.
+	Judged func(done, total int)
 	// Severities and Parameters are the user's own settings by rule id; what they leave out is as the rule says.
 	Severities map[string]string
 	Parameters map[string]map[string]any

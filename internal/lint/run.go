@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"sync/atomic"
 	"time"
 
 	"github.com/podlint/podlint/internal/manifest"
@@ -61,7 +62,11 @@ func newRun(set *manifest.Set, opt Options) *run {
 
 // each builds the models of every object and hands them to use, in one goroutine for the pods of one object.
 func (r *run) each(ctx context.Context, use func(w *work, in *pod.Input)) {
+	var done atomic.Int64
 	each(ctx, r.opt.Workers, len(r.work), func(i int) {
+		if r.opt.Judged != nil {
+			defer func() { r.opt.Judged(int(done.Add(1)), len(r.work)) }()
+		}
 		w := &r.work[i]
 		inputs, err := r.opt.Builder.Build(w.obj)
 		if err != nil {

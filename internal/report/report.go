@@ -17,6 +17,8 @@ type Options struct {
 	Width int
 	// Quiet leaves out the summary.
 	Quiet bool
+	// Statistics makes the format text count violations by rule and folder in place of listing them.
+	Statistics bool
 	// Suppressed lists what is not reported, in the formats text and json.
 	Suppressed bool
 

@@ -13,8 +13,10 @@ import (
 func Text(w io.Writer, r *lint.Result, opt Options) error {
 	out := bufio.NewWriter(w)
 	t := &text{out: out, opt: opt, paint: painter(opt.Color), files: lines{sources: r.Sources}, linked: map[string]bool{}}
-	for i := range r.Violations {
-		t.violation(&r.Violations[i])
+	if opt.Statistics {
+		t.statistics(r)
+	} else {
+		t.violations(r)
 	}
 	if opt.Suppressed {
 		t.suppressed(r)
@@ -36,6 +38,12 @@ type text struct {
 
 // print writes to the buffer, which keeps the first error for Flush.
 func (t *text) print(format string, args ...any) { _, _ = fmt.Fprintf(t.out, format, args...) }
+
+func (t *text) violations(r *lint.Result) {
+	for i := range r.Violations {
+		t.violation(&r.Violations[i])
+	}
+}
 
 func (t *text) violation(v *lint.Violation) {
 	t.print("%s %s %s %s\n",

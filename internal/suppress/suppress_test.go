@@ -2,6 +2,8 @@ package suppress_test
 
 import (
 	"fmt"
+	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -135,6 +137,22 @@ func TestMessages(t *testing.T) {
 		if n.Title == "" || n.Description == "" || n.Fix == "" || len(n.Resources) == 0 || lint.Rank(n.Severity) == 0 {
 			t.Errorf("%s is not complete: %+v", n.ID, n)
 		}
+	}
+}
+
+// TestPage demands a section of docs/suppression.md for every notice, with its severity: the links of the notices lead there.
+func TestPage(t *testing.T) {
+	page, err := os.ReadFile("../../docs/suppression.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range suppress.Notices() {
+		if want := "\n### " + n.ID + "\n\n" + n.Severity + ". "; !strings.Contains(string(page), want) {
+			t.Errorf("docs/suppression.md lacks %q", want)
+		}
+	}
+	if got, want := strings.Count(string(page), "\n### suppression-"), len(suppress.Notices()); got != want {
+		t.Errorf("docs/suppression.md has %d sections, want %d", got, want)
 	}
 }
 
