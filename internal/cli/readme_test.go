@@ -2,6 +2,7 @@ package cli_test
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"regexp"
 	"strings"
@@ -50,5 +51,26 @@ func checkPage(t *testing.T, name string) {
 	}
 	if diff := cmp.Diff(string(page), got); diff != "" {
 		t.Errorf("%s is stale; go test ./internal/cli -update rewrites it (-have +want):\n%s", name, diff)
+	}
+}
+
+// TestConfigurationPage runs podlint with the example of docs/configuration.md, so that the rules that it names exist.
+func TestConfigurationPage(t *testing.T) {
+	page, err := os.ReadFile("../../docs/configuration.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(page), "```yaml\n")
+	example, _, ok := strings.Cut(rest, "```")
+	if !ok {
+		t.Fatal("docs/configuration.md shows no example")
+	}
+	t.Chdir(t.TempDir())
+	if err := errors.Join(os.Mkdir("policies", 0o755), os.WriteFile(".podlint.yaml", []byte(example), 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	var stdout, stderr bytes.Buffer
+	if status := cli.Main([]string{"config", "check"}, strings.NewReader(""), &stdout, &stderr); status != cli.StatusOK {
+		t.Errorf("got status %d: %s", status, &stderr)
 	}
 }
