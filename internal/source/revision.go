@@ -233,17 +233,22 @@ func (p *picker) argument(ctx context.Context, commit, arg string) error {
 		p.add(name)
 		return nil
 	}
-	before := len(p.list)
-	_, err := os.Stat(filepath.FromSlash(arg))
-	if err != nil && strings.ContainsAny(arg, "*?[{") {
+	here := exists(arg)
+	if !here && strings.ContainsAny(arg, "*?[{") {
 		p.glob(name, arg)
 		return nil
 	}
+	before := len(p.list)
 	p.folder(name)
-	if len(p.list) > before || err != nil {
-		return nil
+	if here && len(p.list) == before {
+		return p.oldName(ctx, commit, name)
 	}
-	return p.oldName(ctx, commit, name)
+	return nil
+}
+
+func exists(name string) bool {
+	_, err := os.Stat(filepath.FromSlash(name))
+	return err == nil
 }
 
 // oldName adds the file that had another name at the commit.

@@ -32,7 +32,7 @@ func TestParseComment(t *testing.T) {
 		"reason apart":     {text: "podlint:ignore a because: it is", fails: `"because:" is no name of a rule; a reason follows after --`},
 		"no day":           {text: "podlint:ignore a until=tomorrow", fails: "until=tomorrow is no day"},
 		"impossible day":   {text: "podlint:ignore a until=2027-02-30", fails: "is no day"},
-		"unknown pair":     {text: "podlint:ignore a untill=2027-03-01", fails: `unknown word "untill=2027-03-01"; did you mean "until"?`},
+		"unknown pair":     {text: "podlint:ignore a unti=2027-03-01", fails: `unknown word "unti=2027-03-01"; did you mean "until"?`},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

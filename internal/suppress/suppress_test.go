@@ -76,7 +76,8 @@ func TestApply(t *testing.T) {
 		"container": {
 			head + "  containers:\n    # podlint:ignore rule\n    - name: x\n      image: y\n    - name: z\n",
 			[]lint.Violation{at(8, "rule"), at(9, "rule"), {Rule: "rule", Line: 1, Container: "x"}, {Rule: "rule", Line: 1, Container: "z"}},
-			[]string{"1:rule", "9:rule"}, suppress.Options{},
+			[]string{"1:rule", "9:rule"},
+			suppress.Options{},
 		},
 		"name that comes second": {
 			head + "  initContainers:\n    - image: y\n      name: x # podlint:ignore rule\n      args: [a]\n", []lint.Violation{at(6, "rule"), at(8, "rule")}, []string{}, suppress.Options{},
@@ -95,25 +96,33 @@ func TestApply(t *testing.T) {
 		},
 		"items of a list": {
 			"apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1 # podlint:ignore rule\n  kind: Pod\n  metadata: {name: a}\n- apiVersion: v1\n  kind: Pod\n  metadata: {name: b}\n",
-			[]lint.Violation{at(6, "rule"), at(9, "rule")}, []string{"9:rule"}, suppress.Options{},
+			[]lint.Violation{at(6, "rule"), at(9, "rule")},
+			[]string{"9:rule"},
+			suppress.Options{},
 		},
 		"annotation of the object": {
 			"apiVersion: v1\nkind: Pod\nmetadata: {name: a, annotations: {ignore.podlint.dev/rule: ''}}\nspec:\n  a: 1\n", []lint.Violation{at(5, "rule"), at(5, "other")}, []string{"5:other"}, suppress.Options{},
 		},
 		"annotation of the template": {
 			"apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  template:\n    metadata: {annotations: {ignore.podlint.dev/rule: }}\n    spec:\n      containers: []\n",
-			[]lint.Violation{at(8, "rule")}, []string{}, suppress.Options{},
+			[]lint.Violation{at(8, "rule")},
+			[]string{},
+			suppress.Options{},
 		},
 		"annotation elsewhere": {
 			"apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: a}\nspec:\n  volumeClaimTemplates:\n  - metadata: {annotations: {ignore.podlint.dev/rule: x}}\n",
-			nil, []string{"6:suppression-misplaced"}, suppress.Options{},
+			nil,
+			[]string{"6:suppression-misplaced"},
+			suppress.Options{},
 		},
 		"annotation that is no text": {
 			"apiVersion: v1\nkind: Pod\nmetadata: {annotations: {ignore.podlint.dev/rule: true}}\n", nil, []string{"3:suppression-invalid"}, suppress.Options{},
 		},
 		"annotation for a container": {
 			"apiVersion: v1\nkind: Pod\nmetadata: {annotations: {ignore.podlint.dev/rule: containers=x}}\nspec:\n  containers:\n  - {name: x}\n  - {name: z}\n",
-			[]lint.Violation{at(6, "rule"), at(7, "rule"), {Rule: "rule", Line: 4, Container: "x"}}, []string{"7:rule"}, suppress.Options{},
+			[]lint.Violation{at(6, "rule"), at(7, "rule"), {Rule: "rule", Line: 4, Container: "x"}},
+			[]string{"7:rule"},
+			suppress.Options{},
 		},
 		"JSON has no comments": {
 			`{"apiVersion": "v1", "kind": "Pod", "a": " # podlint:ignore rule"}`, []lint.Violation{at(1, "rule")}, []string{"1:rule"}, suppress.Options{},
