@@ -66,7 +66,10 @@ func TestConfigurationPage(t *testing.T) {
 		t.Fatal("docs/configuration.md shows no example")
 	}
 	t.Chdir(t.TempDir())
-	if err := errors.Join(os.Mkdir("policies", 0o755), os.WriteFile(".podlint.yaml", []byte(example), 0o644)); err != nil {
+	if err := errors.Join(
+		os.Mkdir("policies", 0o755), os.WriteFile("policies/names.rego", []byte("package names\n"), 0o644),
+		os.WriteFile(".podlint.yaml", []byte(example), 0o644),
+	); err != nil {
 		t.Fatal(err)
 	}
 	var stdout, stderr bytes.Buffer
