@@ -2,6 +2,7 @@ package pod
 
 import (
 	"path"
+	"regexp"
 	"sort"
 	"strings"
 
@@ -89,9 +90,18 @@ func (c *draftContainer) recognise() {
 		return
 	}
 	c.out.Known, c.out.Role, c.out.Verified = c.image.ID, c.image.Role, c.image.Verified
-	img.NoShell = c.image.Shell != nil && !*c.image.Shell
+	img.NoShell = c.image.Shell != nil && !*c.image.Shell && !fullBuild(img.Repository)
 	img.NeedsPID1, img.UsesAPI = c.image.NeedsPID1, c.image.UsesAPI
 }
+
+// fullBuild tells whether an image is OpenShift's own build of a program: those stand on RHEL with its shell and tools, whatever the
+// image of the project itself holds. Their names start with origin- or ose-, or end with the RHEL release.
+func fullBuild(repository string) bool {
+	name := path.Base(repository)
+	return strings.HasPrefix(name, "origin-") || strings.HasPrefix(name, "ose-") || rhelBuild.MatchString(name)
+}
+
+var rhelBuild = regexp.MustCompile(`-rhel\d+$`)
 
 // phase is init for a container that ends before the others start.
 func (c *draftContainer) phase() string {

@@ -365,6 +365,9 @@ func (c *draftContainer) hostPortFacts(upper, value string) []fact.Fact {
 	if port == 0 {
 		port = c.siblingPort(stem, upper)
 	}
+	if port == 0 && isLoopback(host) {
+		port = c.lonePort(upper)
+	}
 	return []fact.Fact{{Kind: fact.Dial, Host: host, Port: port, Purpose: purposeOfName(upper)}}
 }
 

@@ -2,7 +2,6 @@ package pod
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -120,6 +119,9 @@ func (c *draftContainer) explained(f *flag) bool {
 }
 
 func (c *draftContainer) flagFacts(f *flag, all []flag) []fact.Fact {
+	if f.name == "audit-log-path" { // of every server built on the Kubernetes API server library
+		return auditFacts(f.value)
+	}
 	if logFlags[f.name] {
 		return c.logFlag(f, all)
 	}
@@ -249,61 +251,4 @@ func dialFlag(name string) bool {
 		}
 	}
 	return false
-}
-
-// logFlags name a file or directory for the log.
-var logFlags = map[string]bool{
-	"log-file": true, "logfile": true, "log-path": true, "access-logfile": true, "error-logfile": true, "logto": true, "log-dir": true,
-	"logging.file": true, "logging.file.name": true, "logging.file.path": true, "log.file": true, "log-output": true, "access-log": true, "error-log": true, "log.path": true,
-	"log-file-path": true, "log-filename": true,
-}
-
-// logFlag reads a log flag. klog (recognised by its other flags) writes files only under --logtostderr=false; glog's directories need the same here.
-func (c *draftContainer) logFlag(f *flag, all []flag) []fact.Fact {
-	value := strings.TrimPrefix(f.value, "file=")
-	value = strings.TrimPrefix(value, "file://")
-	out := logFacts(value, 2)
-	if len(out) == 0 || out[0].Sink != fact.SinkFile {
-		return out
-	}
-	toStderr, klog := true, f.name == "log-dir"
-	for _, o := range all {
-		switch o.name {
-		case "logtostderr":
-			klog, toStderr = true, o.value != "false"
-		case "alsologtostderr":
-			klog = true
-			out[0].Partial = o.value != "false"
-		case "v", "vmodule", "stderrthreshold", "log-file-max-size":
-			klog = true
-		}
-	}
-	if klog && toStderr && f.name != "logfile" {
-		return nil
-	}
-	out[0].Dir = strings.HasSuffix(f.name, "dir") || f.name == "logging.file.path"
-	return out
-}
-
-// rotationFlags bound the log that the same command line asks for: --audit-log-maxsize, --log-file-max-size, --log-rotate-size, --max-log-size.
-var rotationFlags = regexp.MustCompile(`log.*(max-?(size|backups?|age|files?)|rotat)|(max|rotat).*log`)
-
-// boundLogs marks the logs of a command line that also says how they are rotated: flags of the audit log speak of that one only.
-func (c *draftContainer) boundLogs() {
-	var audit, other bool
-	for _, f := range flags(c.argv) {
-		if !rotationFlags.MatchString(f.name) || f.value == "0" || f.value == "false" {
-			continue
-		}
-		if strings.HasPrefix(f.name, "audit") {
-			audit = true
-		} else {
-			other = true
-		}
-	}
-	for i := range c.facts {
-		if f := &c.facts[i]; f.Kind == fact.Log && (f.origin == "flag" || f.origin == "script") {
-			f.Rotated = f.Rotated || audit && f.Purpose == fact.PurposeAudit || other && f.Purpose != fact.PurposeAudit
-		}
-	}
 }

@@ -22,6 +22,7 @@ type SharedSecret struct {
 type secretUse struct {
 	secret, key, as string
 	path            Path
+	at              string // directory of a mounted Secret, else empty
 }
 
 // joinSecrets finds the secrets of apps in helpers that certainly do not use them.
@@ -32,7 +33,7 @@ func (d *draft) joinSecrets(all, apps []*draftContainer) {
 			continue
 		}
 		for _, use := range c.secretUses() {
-			if use.as != "envFrom" && !c.closed() {
+			if use.as != "envFrom" && !c.closed() && !c.ignores(&use) {
 				continue // a single key or a mounted Secret is given on purpose
 			}
 			d.joinSecret(c, &use, does, apps)
@@ -62,10 +63,25 @@ func (c *draftContainer) worksWithoutSecrets() string {
 		return ""
 	case c.out.Role == "web-front" && !c.mountsAt("/etc/nginx/templates") && !c.namesUnknown():
 		return "serves files"
+	case c.out.Role == "health-bridge" && c.out.Verified:
+		return "asks for a neighbour's health"
 	case c.out.Role == "log-stream" || c.out.Role == "log-rotate":
 		return "handles logs"
 	}
 	return ""
+}
+
+// ignores tells whether a health bridge, which only calls its neighbour's socket, is given a mounted Secret that its command line and
+// environment do not speak of.
+func (c *draftContainer) ignores(use *secretUse) bool {
+	if c.out.Role != "health-bridge" || use.as != "volume" {
+		return false
+	}
+	words := append(slices.Clone(c.spec.Command), c.spec.Args...)
+	for i := range c.spec.Env {
+		words = append(words, c.spec.Env[i].Value)
+	}
+	return !slices.ContainsFunc(words, func(w string) bool { return strings.Contains(w, use.at) })
 }
 
 func (c *draftContainer) talks() bool {
@@ -102,18 +118,18 @@ func (c *draftContainer) secretUses() []secretUse {
 	var out []secretUse
 	for i := range c.spec.EnvFrom {
 		if ref := c.spec.EnvFrom[i].SecretRef; ref != nil && !placeholder(ref.Name) {
-			out = append(out, secretUse{ref.Name, "", "envFrom", c.out.Path.With("envFrom", i)})
+			out = append(out, secretUse{ref.Name, "", "envFrom", c.out.Path.With("envFrom", i), ""})
 		}
 	}
 	for i := range c.spec.Env {
 		if e := &c.spec.Env[i]; e.ValueFrom != nil && e.ValueFrom.SecretKeyRef != nil && !placeholder(e.ValueFrom.SecretKeyRef.Name) {
-			out = append(out, secretUse{e.ValueFrom.SecretKeyRef.Name, e.ValueFrom.SecretKeyRef.Key, "env", c.out.Path.With("env", i)})
+			out = append(out, secretUse{e.ValueFrom.SecretKeyRef.Name, e.ValueFrom.SecretKeyRef.Key, "env", c.out.Path.With("env", i), ""})
 		}
 	}
 	for i := range c.out.Mounts {
 		m := &c.out.Mounts[i]
 		if v := c.d.volumes[m.Volume]; v != nil && v.Kind == "secret" && v.Source != "" && !c.usesUnder(m.MountPath) {
-			out = append(out, secretUse{v.Source, m.SubPath, "volume", m.Path})
+			out = append(out, secretUse{v.Source, m.SubPath, "volume", m.Path, m.MountPath})
 		}
 	}
 	return out

@@ -20,7 +20,7 @@ type Idler struct {
 }
 
 func (d *draft) joinIdler(c *draftContainer) {
-	if !c.idles() || c.out.Class != "regular" && c.out.Class != "sidecar" || d.ciAgent() {
+	if !c.idles() || c.out.Class != "regular" && c.out.Class != "sidecar" || d.ciAgent() || d.readsNeighbour(c) {
 		return
 	}
 	for _, o := range d.containers {
@@ -31,6 +31,22 @@ func (d *draft) joinIdler(c *draftContainer) {
 			Probed: len(c.out.Probes)+len(c.out.Hooks) > 0, Toolbox: d.toolbox(c), Path: c.out.Script.Path})
 		return
 	}
+}
+
+// readsNeighbour: before it waits, the container takes in what a running neighbour writes, so it stands for a program that uses it.
+func (d *draft) readsNeighbour(c *draftContainer) bool {
+	for i := range c.out.Files {
+		f := &c.out.Files[i]
+		if f.Volume == "" || f.Phase != "run" || !reads(f) {
+			continue
+		}
+		for _, o := range d.companions() {
+			if o != c && slices.ContainsFunc(o.out.Files, func(w FileUse) bool { return w.Volume == f.Volume && w.Phase == "run" && writes(&w) && sameFile(&w, f) }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // waitText is the wait in a few words: the last command that only waits.

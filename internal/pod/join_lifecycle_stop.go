@@ -34,7 +34,20 @@ func (d *draft) joinDeaf(c *draftContainer) {
 		return
 	}
 	d.pod.Lifecycle.DeafProcesses = append(d.pod.Lifecycle.DeafProcesses, DeafProcess{Container: c.out.Name, Process: s.Main, Form: s.Last,
-		Part: c.out.Part, Helped: helped, Path: s.Path})
+		Part: d.standing(c), Helped: helped, Path: s.Path})
+}
+
+// standing is the container's part; one that only waits, tied to nobody, beside an app that others serve is not the app.
+func (d *draft) standing(c *draftContainer) string {
+	if c.out.Part != "app" || !c.idles() || len(c.out.Neighbours) > 0 {
+		return c.out.Part
+	}
+	for _, o := range d.containers {
+		if o != c && o.out.Part == "app" && o.lives() && len(o.out.Neighbours) > 0 {
+			return "unknown"
+		}
+	}
+	return c.out.Part
 }
 
 // deafTools ignore TERM as process 1.

@@ -64,7 +64,7 @@ var mainRoles = map[string]bool{"gateway": true, "telemetry": true, "log-agent":
 
 // servesFor tells whether a helper is known to serve the app, not just to be of a kind that could.
 func (d *draft) servesFor(helper, app *draftContainer) bool {
-	if !mainRoles[helper.out.Role] || d.serves(helper) != "" {
+	if by, _ := d.serves(helper); by != "" || !mainRoles[helper.out.Role] {
 		return true
 	}
 	for _, n := range helper.out.Neighbours {

@@ -44,7 +44,7 @@ func (d *draft) unrotated(c *draftContainer) {
 			Known: true, Rung: c.rungOf(f), Doubtful: d.doubtful(c, f.Volume, true), Path: f.Path})
 	}
 	for _, v := range d.pod.Volumes {
-		if _, ok := seen[v.Name]; !ok && c.out.Opaque && d.unbounded(v.Name) && c.mountsWritable(v.Name) {
+		if _, ok := seen[v.Name]; !ok && c.out.Opaque && !c.rotates(v.Name) && d.unbounded(v.Name) && c.mountsWritable(v.Name) {
 			d.unseenLog(c, v)
 		}
 	}

@@ -43,7 +43,7 @@ func (d *draft) part(c *draftContainer) (part, by string) {
 	case "ephemeral":
 		return "helper", "ephemeral container"
 	}
-	if by := d.serves(c); by != "" {
+	if by, _ := d.serves(c); by != "" {
 		return "helper", by
 	}
 	if d.pod.NodeAgent && nodeRoles[c.out.Role] {
@@ -58,32 +58,32 @@ func (d *draft) part(c *draftContainer) (part, by string) {
 	return "app", "nothing shows that it serves a neighbour"
 }
 
-// serves names the edge by which the container serves a neighbour, empty when there is none.
-func (d *draft) serves(c *draftContainer) string {
+// serves names the edge by which the container serves a neighbour, and that neighbour; both are empty when there is none.
+func (d *draft) serves(c *draftContainer) (by, whom string) {
 	for i := range d.pod.Edges {
 		e := &d.pod.Edges[i]
 		switch {
 		case e.From == c.out.Name && e.Kind == "metrics-scrape":
-			return "scrapes " + e.To
+			return "scrapes " + e.To, e.To
 		case e.From == c.out.Name && e.Kind == "config-reload":
-			return "reloads " + e.To
+			return "reloads " + e.To, e.To
 		case e.From == c.out.Name && e.Kind == "auth-front":
-			return "guards " + e.To
+			return "guards " + e.To, e.To
 		case e.From == c.out.Name && e.Kind == "signal" && e.Text != "RestartAllContainers":
-			return "signals " + e.To
+			return "signals " + e.To, e.To
 		case e.To == c.out.Name && e.Kind == "log-stream" && !c.own:
-			return "streams the log of " + e.From
+			return "streams the log of " + e.From, e.From
 		case e.From == c.out.Name && e.Kind == "content-sync":
-			return "fetches content for " + e.To
+			return "fetches content for " + e.To, e.To
 		case e.From == c.out.Name && e.Kind == "shared-volume" && d.fronts(e.To, c):
-			return "writes the content that " + e.To + " serves"
+			return "writes the content that " + e.To + " serves", e.To
 		case e.To == c.out.Name && e.Kind == "localhost-dial" && d.tunnels(c, e):
-			return "opens a path for " + e.From
+			return "opens a path for " + e.From, e.From
 		case e.To == c.out.Name && e.Kind == "localhost-dial" && d.hooked(e):
-			return "answers the hook of " + e.From
+			return "answers the hook of " + e.From, e.From
 		}
 	}
-	return ""
+	return "", ""
 }
 
 // fronts tells whether a web front serves files that the writer makes.
@@ -141,25 +141,45 @@ func (d *draft) eliminate() {
 	}
 }
 
-// keepAnApp: where everything looked like a helper by role alone, the one that others serve is the app.
+// keepAnApp: where everything looks like a helper by role alone, the one that others serve is the app.
 func (d *draft) keepAnApp() {
-	regular := 0
+	var regular []*draftContainer
 	for _, c := range d.containers {
 		if c.out.Class != "regular" {
 			continue
 		}
-		regular++
 		if c.out.Part != "helper" {
 			return
 		}
+		regular = append(regular, c)
 	}
-	if regular == 1 {
-		for _, c := range d.containers {
-			if c.out.Class == "regular" {
-				c.out.Part, c.out.PartBy = "app", "the only regular container"
+	if len(regular) == 1 {
+		regular[0].out.Part, regular[0].out.PartBy = "app", "the only regular container"
+		return
+	}
+	if c := d.theServed(regular); c != nil {
+		c.out.Part, c.out.PartBy = "app", "the others serve it"
+	}
+}
+
+// theServed is the one container that neighbours serve by an edge and that itself serves none, nil when there is none or more.
+func (d *draft) theServed(list []*draftContainer) *draftContainer {
+	var only *draftContainer
+	for _, c := range list {
+		if by, _ := d.serves(c); by != "" {
+			continue
+		}
+		for _, o := range list {
+			if _, whom := d.serves(o); o == c || whom != c.out.Name {
+				continue
 			}
+			if only != nil && only != c {
+				return nil
+			}
+			only = c
 		}
 	}
+	return only
 }
 
 // settleLogs says where each container's log goes, whether a link or a volume stands in between, and who streams it.

@@ -61,11 +61,32 @@ func (d *draft) settleProbes() {
 			p.Reaches, p.Address = d.answers(c, p.Port, p.Handler)
 			p.Own = p.Reaches == "" || p.Reaches == c.out.Name
 		}
+	}
+	for _, c := range d.containers {
 		for i := range c.out.Hooks {
 			h := &c.out.Hooks[i]
-			h.Reaches, _ = d.answers(c, h.Port, h.Handler)
+			if h.Reaches, _ = d.answers(c, h.Port, h.Handler); h.Reaches == "" {
+				h.Reaches = d.probesItself(h)
+			}
 		}
 	}
+}
+
+// probesItself names the only container whose own probe asks the port that a hook calls: it listens there, although nothing declares it.
+func (d *draft) probesItself(h *Hook) string {
+	name := ""
+	for _, c := range d.containers {
+		for i := range c.out.Probes {
+			if p := &c.out.Probes[i]; h.Port == 0 || p.Port != h.Port || p.Handler == "exec" || c.out.Name == name {
+				continue
+			}
+			if name != "" {
+				return ""
+			}
+			name = c.out.Name
+		}
+	}
+	return name
 }
 
 // answers finds who listens on a port of the pod. A container that declares the port but is known to serve others only does not answer
