@@ -17,31 +17,34 @@ import (
 func Fingerprint(v Violation, at *manifest.Object) string {
 	h := sha256.New()
 	w := v.Workload
-	skeleton, quoted := takeApart(v.Message)
+	said := quoted(v.Message)
 	container := v.Container
-	if slices.Contains(quoted, container) {
+	if slices.Contains(said, container) {
 		container = ""
 	}
 	field(h, v.Rule, w.Kind, w.Namespace, w.Name, container, at.Kind, at.Namespace, at.Name)
-	field(h, named(at.Root, v.Path, quoted)...)
-	field(h, withoutNumbers(skeleton))
-	field(h, quoted...)
+	field(h, named(at.Root, v.Path, said)...)
+	field(h, words(withoutNumbers(v.Message))...)
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// takeApart returns a message without what it quotes, and what it quotes, sorted and once each. A rule about two containers names
-// them in their order, and reports at one of them; when they change places it is still the same violation.
-func takeApart(message string) (skeleton string, quoted []string) {
-	var b strings.Builder
+// words lists the words of a message, sorted and once each. A rule about several containers names them in their order, and reports at
+// one of them; when they change places it is still the same violation.
+func words(message string) []string {
+	all := strings.FieldsFunc(message, func(r rune) bool { return strings.ContainsRune(" \t\",;()", r) })
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// quoted lists what stands between double quotes.
+func quoted(message string) []string {
+	var all []string
 	for i, part := range strings.Split(message, `"`) {
 		if i%2 == 1 {
-			quoted = append(quoted, part)
-			part = ""
+			all = append(all, part)
 		}
-		b.WriteString(part + `"`)
 	}
-	slices.Sort(quoted)
-	return b.String(), slices.Compact(quoted)
+	return all
 }
 
 // field writes each part with its length, so that no two lists of parts write the same bytes.
