@@ -53,40 +53,56 @@ func TestProblems(t *testing.T) {
 	}{
 		{"fine", header + rulePackage + violation, []string{}},
 		{"syntax error", header + rulePackage + "\nviolation contains {\n", []string{
-			"own/a.rego:13:1: parse: unexpected eof token: expected rule key term (e.g., violation contains <VALUE> { ... })"}},
+			"own/a.rego:13:1: parse: unexpected eof token: expected rule key term (e.g., violation contains <VALUE> { ... })",
+		}},
 		{"no METADATA", rulePackage + violation, []string{
-			"own/a.rego:1:1: rule has no METADATA: expected a comment that starts with # METADATA right before the package"}},
+			"own/a.rego:1:1: rule has no METADATA: expected a comment that starts with # METADATA right before the package",
+		}},
 		{"METADATA is no YAML", "# METADATA\n# title: [\n" + rulePackage + violation, []string{
-			"own/a.rego:2:1: parse METADATA: line 1: did not find expected node content"}},
+			"own/a.rego:2:1: parse METADATA: line 1: did not find expected node content",
+		}},
 		{"METADATA is a list", "# METADATA\n# - title\n" + rulePackage + violation, []string{
-			"own/a.rego:2:1: parse METADATA: expected keys such as title and description"}},
+			"own/a.rego:2:1: parse METADATA: expected keys such as title and description",
+		}},
 		{"misspelt key", strings.Replace(header, "title:", "titel:", 1) + rulePackage + violation, []string{
 			`own/a.rego:2:3: read METADATA: METADATA has no title`,
-			`own/a.rego:2:3: read METADATA: unknown key "titel" in METADATA, did you mean "title"?`}},
+			`own/a.rego:2:3: read METADATA: unknown key "titel" in METADATA, did you mean "title"?`,
+		}},
 		{"misspelt custom key", strings.Replace(header, "  fix:", "  fixx:", 1) + rulePackage + violation, []string{
 			`own/a.rego:7:5: read METADATA: custom has no fix`,
-			`own/a.rego:9:5: read METADATA: unknown key "fixx" in custom, did you mean "fix"?`}},
+			`own/a.rego:9:5: read METADATA: unknown key "fixx" in custom, did you mean "fix"?`,
+		}},
 		{"unknown severity", strings.Replace(header, "severity: warning", "severity: eror", 1) + rulePackage + violation, []string{
-			`own/a.rego:7:15: read METADATA: unknown severity "eror", expected one of error, warning, info, did you mean "error"?`}},
+			`own/a.rego:7:15: read METADATA: unknown severity "eror", expected one of error, warning, info, did you mean "error"?`,
+		}},
 		{"no resources", strings.Replace(header, "related_resources:\n#   - ref: https://kubernetes.io/docs/\n", "related_resources: []\n", 1) +
 			rulePackage + violation, []string{
-			`own/a.rego:4:22: read METADATA: related_resources holds nothing, expected at least one source that backs the rule`}},
+			`own/a.rego:4:22: read METADATA: related_resources holds nothing, expected at least one source that backs the rule`,
+		}},
 		{"bad link", strings.Replace(header, "https://kubernetes.io/docs/", "see docs", 1) + rulePackage + violation, []string{
-			`own/a.rego:5:12: read METADATA: ref "see docs" is no link, expected https://...`}},
+			`own/a.rego:5:12: read METADATA: ref "see docs" is no link, expected https://...`,
+		}},
 		{"default does not fit", parameters + rulePackage + violation, []string{
-			`own/a.rego:12:9: read METADATA: default of parameter limit: must be greater than or equal to 1`}},
+			`own/a.rego:12:9: read METADATA: default of parameter limit: must be greater than or equal to 1`,
+		}},
 		{"no violation", header + rulePackage + "\nother := 1\n", []string{
-			`own/a.rego:10:1: rule has no violation: expected violation contains {"msg": ..., "path": ...} if {...}`}},
+			`own/a.rego:10:1: rule has no violation: expected violation contains {"msg": ..., "path": ...} if {...}`,
+		}},
 		{"violation is no set", header + rulePackage + "\nviolation := []\n", []string{
-			`own/a.rego:12:1: declare violation as a set: violation contains {...} if {...}`}},
+			`own/a.rego:12:1: declare violation as a set: violation contains {...} if {...}`,
+		}},
 		{"forbidden call", header + rulePackage + "\nviolation contains {\"msg\": http.send({}).body} if input.pod\n", []string{
-			`own/a.rego:12:28: rules may not call http.send: it reaches out to the network`}},
+			`own/a.rego:12:28: rules may not call http.send: it reaches out to the network`,
+		}},
 		{"nondeterministic call", header + rulePackage + "\nviolation contains {\"msg\": sprintf(\"%d\", [time.now_ns()])} if input.pod\n", []string{
-			`own/a.rego:12:43: rules may not call time.now_ns: its answer changes from run to run`}},
+			`own/a.rego:12:43: rules may not call time.now_ns: its answer changes from run to run`,
+		}},
 		{"misspelt call", header + rulePackage + "\nviolation contains {\"msg\": sprntf(\"%d\", [1])} if input.pod\n", []string{
-			`own/a.rego:12:28: undefined function sprntf, did you mean "sprintf"?`}},
+			`own/a.rego:12:28: undefined function sprntf, did you mean "sprintf"?`,
+		}},
 		{"unsafe variable", header + rulePackage + "\nviolation contains {\"msg\": x} if input.pod\n", []string{
-			`own/a.rego:12:28: var x is unsafe`}},
+			`own/a.rego:12:28: var x is unsafe`,
+		}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if diff := cmp.Diff(tt.want, problemsOf(t, files(map[string]string{"a.rego": tt.text}))); diff != "" {

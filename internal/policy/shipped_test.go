@@ -297,3 +297,41 @@ func (m *maker) array(schema map[string]any, depth int) any {
 	}
 	return out
 }
+
+// TestExplainAgrees: listening to a rule changes nothing of what it says, and every violation has an attempt that held.
+func TestExplainAgrees(t *testing.T) {
+	q := shippedQuery(t, policy.Options{})
+	explained := 0
+	for i := range 5 {
+		input := newMaker(t, uint64(i)).input()
+		all, err := q.Eval(t.Context(), input)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, entry := range shipped.Source().Index {
+			var want []policy.Match
+			for _, m := range all {
+				if m.Rule == entry.Rule.ID {
+					want = append(want, m)
+				}
+			}
+			account, err := q.Explain(t.Context(), entry.Rule.ID, input)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(account.Matches) != len(want) || (len(want) > 0 && !cmp.Equal(want, account.Matches)) {
+				t.Errorf("input %d: rule %s (-eval +explain):\n%s", i, entry.Rule.ID, cmp.Diff(want, account.Matches))
+			}
+			held := slices.ContainsFunc(account.Clauses, func(c policy.Clause) bool {
+				return c.More > 0 || slices.ContainsFunc(c.Attempts, func(a policy.Attempt) bool { return a.Held })
+			})
+			if held != (len(want) > 0) {
+				t.Errorf("input %d: rule %s: an attempt that held: %t, violations: %d", i, entry.Rule.ID, held, len(want))
+			}
+			explained += len(want)
+		}
+	}
+	if explained == 0 {
+		t.Error("no rule said anything")
+	}
+}

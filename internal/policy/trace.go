@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -163,8 +164,8 @@ func (w *wording) steps(source *ast.Rule, a attempt, depth int) []Step {
 	for i, e := range a.exprs {
 		failed := a.failed && i == len(a.exprs)-1
 		written := writtenAs(source, e)
-		if !failed && (written == nil || placeOf(written.Location) == placeOf(source.Location)) {
-			continue // part of the value itself, or the true that stands for no conditions
+		if !failed && written == nil {
+			continue // part of the value itself
 		}
 		step := w.step(source, written, a, !failed)
 		if failed && depth < deepest {
@@ -181,7 +182,15 @@ func (w *wording) steps(source *ast.Rule, a attempt, depth int) []Step {
 
 func (w *wording) step(source *ast.Rule, written *ast.Expr, a attempt, held bool) Step {
 	if written == nil {
-		return Step{Line: source.Location.Row, Text: "the value after contains cannot be made", Facts: w.facts(source.Head.Key, a, held)}
+		made := source.Head.Key
+		if made == nil {
+			made = source.Head.Value
+		}
+		text := fmt.Sprintf("the value of %s cannot be made", source.Head.Ref())
+		if made == nil {
+			return Step{Line: source.Location.Row, Text: text}
+		}
+		return Step{Line: source.Location.Row, Text: text, Facts: w.facts(made, a, held)}
 	}
 	return Step{
 		Line: written.Location.Row, Text: cut(oneLine(string(written.Location.Text)), 120), Held: held, Facts: w.facts(written, a, held),
@@ -193,7 +202,7 @@ func (w *wording) step(source *ast.Rule, written *ast.Expr, a attempt, held bool
 func writtenAs(source *ast.Rule, e *ast.Expr) *ast.Expr {
 	var out *ast.Expr
 	for _, b := range source.Body {
-		if e.Location == nil || b.Location == nil {
+		if e.Location == nil || b.Location == nil || isTrue(b) {
 			continue
 		}
 		before := b.Location.Row < e.Location.Row || (b.Location.Row == e.Location.Row && b.Location.Col <= e.Location.Col)
@@ -202,6 +211,12 @@ func writtenAs(source *ast.Rule, e *ast.Expr) *ast.Expr {
 		}
 	}
 	return out
+}
+
+// isTrue tells whether a condition is the true that stands for none.
+func isTrue(e *ast.Expr) bool {
+	t, ok := e.Terms.(*ast.Term)
+	return ok && t.Value.Compare(ast.Boolean(true)) == 0
 }
 
 // insides are the helpers that an expression asked, those inside of bodies included.

@@ -78,7 +78,14 @@ violation:14
 `},
 		{"message that cannot be made", "violation contains {\"msg\": input.pod.nothing} if input.pod.qos\n", `violation:12
  true input.pod.qos [input.pod.qos="low"]
- false the value after contains cannot be made [input.pod.nothing=]
+ false the value of violation cannot be made [input.pod.nothing=]
+ held=false
+`},
+		{"value of a helper that cannot be made", "violation contains {\"msg\": \"x\"} if {\n\t_name == \"x\"\n}\n\n_name := sprintf(\"%s\", [input.pod.nothing])\n", `violation:12
+ false _name == "x" []
+    _name:16
+     false the value of _name cannot be made [input.pod.nothing=]
+     held=false
  held=false
 `},
 		{"no conditions", "violation contains {\"msg\": \"x\"}\n", `violation:12
