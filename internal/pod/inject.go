@@ -54,14 +54,25 @@ func (d *draft) switched(list []knowledge.Switch, ns *manifest.Object) (sw, on s
 	for i := range list {
 		s := &list[i]
 		for _, place := range d.switchPlaces(s, ns) {
-			for _, k := range sortedKeys(place.values) {
-				if globMatch(s.Key, k) && globMatch(s.Value, place.values[k]) {
+			for _, k := range keysLike(s.Key, place.values) {
+				if globMatch(s.Value, place.values[k]) {
 					return k + "=" + place.values[k], s.On, place.path.With(k), true
 				}
 			}
 		}
 	}
 	return "", "", nil, false
+}
+
+// keysLike lists the keys that a pattern matches, sorted; most patterns are plain keys.
+func keysLike(pattern string, values map[string]string) []string {
+	if !strings.ContainsAny(pattern, "*?[") {
+		if _, ok := values[pattern]; ok {
+			return []string{pattern}
+		}
+		return nil
+	}
+	return slices.DeleteFunc(sortedKeys(values), func(k string) bool { return !globMatch(pattern, k) })
 }
 
 type switchPlace struct {

@@ -31,9 +31,11 @@ func (d *draft) joinServices() {
 		return
 	}
 	list := d.companions()
+	exposed := make([]*exposure, len(list))
 	for j, c := range list {
-		for _, o := range list[:j] {
-			a, b := d.exposed(c), d.exposed(o)
+		exposed[j] = d.exposed(c)
+		for k, o := range list[:j] {
+			a, b := exposed[j], exposed[k]
 			if a == nil || b == nil || d.near(c, o) || vendor(c, o) != "" {
 				continue
 			}

@@ -110,7 +110,7 @@ func (c *draftContainer) namesUnknown() bool {
 			return true
 		}
 	}
-	return environment.MatchString(text)
+	return strings.Contains(text, "env") && environment.MatchString(text)
 }
 
 // secretUses lists what the container gets from Secrets.
