@@ -121,19 +121,20 @@ func Run(ctx context.Context, req Request) (*Report, error) {
 	}
 	markIdle(compiler, out.Results)
 	for i := range out.Results {
-		if r := &out.Results[i]; !r.Pass && !r.Skip && r.Message == noReason {
-			why(ctx, compiler, store, txn, r, limit)
+		if out.Results[i].Message == noReason {
+			why(ctx, compiler, store, txn, &out.Results[i], limit)
 		}
 	}
 	sortResults(out.Results)
-	if req.Covered != nil {
-		for _, in := range req.Inputs {
-			if err := judge(ctx, compiler, store, txn, covered, in, limit); err != nil {
-				return nil, err
-			}
-		}
-		out.Coverage = coverage(covered.Report(modules), req.Covered)
+	if req.Covered == nil {
+		return out, nil
 	}
+	for _, in := range req.Inputs {
+		if err := judge(ctx, compiler, store, txn, covered, in, limit); err != nil {
+			return nil, err
+		}
+	}
+	out.Coverage = coverage(covered.Report(modules), req.Covered)
 	return out, nil
 }
 
@@ -267,37 +268,50 @@ func parse(sources []policy.Source) (map[string]*ast.Module, map[string]string, 
 	out, texts := map[string]*ast.Module{}, map[string]string{}
 	var errs ast.Errors
 	for _, src := range sources {
-		err := fs.WalkDir(src.FS, ".", func(name string, d fs.DirEntry, err error) error {
-			if err == nil && d.IsDir() && name != "." && strings.HasPrefix(d.Name(), ".") {
-				return fs.SkipDir
-			}
-			if err != nil || d.IsDir() || !strings.HasSuffix(name, ".rego") || (src.Skip != nil && src.Skip(name)) {
-				return err
-			}
+		names, err := regoFiles(src)
+		if err != nil {
+			return nil, nil, fmt.Errorf("read tests: %w", err)
+		}
+		for _, name := range names {
 			text, err := fs.ReadFile(src.FS, name)
 			if err != nil {
-				return err
+				return nil, nil, fmt.Errorf("read tests: %w", err)
 			}
 			file := path.Join(src.Name, name)
 			texts[file] = string(text)
 			m, err := ast.ParseModule(file, string(text))
 			if found, ok := errors.AsType[ast.Errors](err); ok {
 				errs = append(errs, found...)
-				return nil
+			} else if err != nil {
+				return nil, nil, fmt.Errorf("read tests: %w", err)
 			}
-			if err == nil && m != nil {
+			if m != nil {
 				out[file] = m
 			}
-			return err
-		})
-		if err != nil {
-			return nil, nil, fmt.Errorf("read tests: %w", err)
 		}
 	}
 	if len(errs) > 0 {
 		return nil, texts, errs
 	}
 	return out, texts, nil
+}
+
+// regoFiles lists the Rego files of a source. Hidden folders stay out.
+func regoFiles(src policy.Source) ([]string, error) {
+	var out []string
+	err := fs.WalkDir(src.FS, ".", func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && name != "." && strings.HasPrefix(d.Name(), "."):
+			return fs.SkipDir
+		case d.IsDir() || !strings.HasSuffix(name, ".rego") || (src.Skip != nil && src.Skip(name)):
+			return nil
+		}
+		out = append(out, name)
+		return nil
+	})
+	return out, err
 }
 
 // Faults are what is wrong with policies or tests.
