@@ -61,8 +61,10 @@ func (d *draft) readContainers() {
 }
 
 func (d *draft) addContainer(spec *corev1.Container, class string, at Path) {
-	out := &Container{Name: spec.Name, Path: at, Class: class, Order: len(d.containers), Role: "unknown", Part: "unknown",
-		Lifetime: string(fact.Unknown), TTY: spec.TTY || spec.Stdin}
+	out := &Container{
+		Name: spec.Name, Path: at, Class: class, Order: len(d.containers), Role: "unknown", Part: "unknown",
+		Lifetime: string(fact.Unknown), TTY: spec.TTY || spec.Stdin,
+	}
 	if spec.RestartPolicy != nil {
 		out.RestartPolicy = string(*spec.RestartPolicy)
 	}

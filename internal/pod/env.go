@@ -286,9 +286,7 @@ func endpoint(v string) (fact.Fact, bool) {
 	if s, ok := socketPath(v); ok {
 		return fact.Fact{Kind: fact.Dial, Socket: s}, true
 	}
-	if strings.HasPrefix(v, "jdbc:") {
-		v = v[len("jdbc:"):]
-	}
+	v = strings.TrimPrefix(v, "jdbc:")
 	scheme, _, found := strings.Cut(v, "://")
 	if !found {
 		return fact.Fact{}, false
@@ -330,45 +328,6 @@ func socketPath(v string) (string, bool) {
 		return cleanPath(v), true
 	}
 	return "", false
-}
-
-// hostPortFacts pairs X_HOST (or X_ADDR, X_ENDPOINT) with X_PORT.
-func (c *draftContainer) hostPortFacts(upper, value string) []fact.Fact {
-	stem, ok := hostStem(upper)
-	if !ok && (strings.HasSuffix(upper, "_URL") || strings.HasSuffix(upper, "_URI")) {
-		if _, port := splitHostPort(value); port > 0 && !strings.HasPrefix(value, ":") && strings.Contains(value, ":") {
-			stem, ok = upper, true // a URL without its scheme
-		}
-	}
-	if !ok || isPlaceholder(value) || strings.ContainsAny(value, " \n") {
-		return nil
-	}
-	if s, isSocket := socketPath(value); isSocket {
-		return []fact.Fact{{Kind: fact.Dial, Socket: s, Purpose: purposeOfName(upper)}}
-	}
-	if strings.HasPrefix(value, "/") {
-		return nil
-	}
-	host, port := splitHostPort(value)
-	if host == "" || port == 0 && strings.Contains(value, ":") {
-		return nil
-	}
-	if wildcard(host) { // an address to bind, never one to connect to
-		if port == 0 {
-			port = c.siblingPort(stem, "")
-		}
-		if port == 0 {
-			return nil
-		}
-		return []fact.Fact{{Kind: fact.Listen, Host: host, Port: port}}
-	}
-	if port == 0 {
-		port = c.siblingPort(stem, upper)
-	}
-	if port == 0 && isLoopback(host) {
-		port = c.lonePort(upper)
-	}
-	return []fact.Fact{{Kind: fact.Dial, Host: host, Port: port, Purpose: purposeOfName(upper)}}
 }
 
 // instanceListen is the setting by which the first Cloud SQL proxy and its wrappers open a port: project:region:instance=tcp:[host:]port.

@@ -1,6 +1,62 @@
 package pod
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/podlint/podlint/internal/fact"
+)
+
+// hostPortFacts pairs X_HOST (or X_ADDR, X_ENDPOINT) with X_PORT.
+func (c *draftContainer) hostPortFacts(upper, value string) []fact.Fact {
+	stem, ok := addressStem(upper, value)
+	if !ok || isPlaceholder(value) || strings.ContainsAny(value, " \n") {
+		return nil
+	}
+	if s, isSocket := socketPath(value); isSocket {
+		return []fact.Fact{{Kind: fact.Dial, Socket: s, Purpose: purposeOfName(upper)}}
+	}
+	if strings.HasPrefix(value, "/") {
+		return nil
+	}
+	host, port := splitHostPort(value)
+	if host == "" || port == 0 && strings.Contains(value, ":") {
+		return nil
+	}
+	return c.hostFacts(stem, upper, host, port)
+}
+
+// addressStem is what the name of a variable with an address has in front: DB_ of DB_HOST, or a whole name whose value is a URL without
+// its scheme.
+func addressStem(upper, value string) (string, bool) {
+	if stem, ok := hostStem(upper); ok {
+		return stem, true
+	}
+	if !strings.HasSuffix(upper, "_URL") && !strings.HasSuffix(upper, "_URI") {
+		return "", false
+	}
+	_, port := splitHostPort(value)
+	return upper, port > 0 && !strings.HasPrefix(value, ":") && strings.Contains(value, ":")
+}
+
+// hostFacts gives a host without a port that of the variable beside it. A wildcard is an address to bind, never one to connect to.
+func (c *draftContainer) hostFacts(stem, upper, host string, port int) []fact.Fact {
+	if wildcard(host) {
+		if port == 0 {
+			port = c.siblingPort(stem, "")
+		}
+		if port == 0 {
+			return nil
+		}
+		return []fact.Fact{{Kind: fact.Listen, Host: host, Port: port}}
+	}
+	if port == 0 {
+		port = c.siblingPort(stem, upper)
+	}
+	if port == 0 && isLoopback(host) {
+		port = c.lonePort(upper)
+	}
+	return []fact.Fact{{Kind: fact.Dial, Host: host, Port: port, Purpose: purposeOfName(upper)}}
+}
 
 // lonePort is the port of a loopback host whose variable has no sibling (INSTANCE_HOST beside DB_PORT): the value of the only variable
 // that names a port and no host of its own, when no other host is without a port.

@@ -119,9 +119,6 @@ func (c *draftContainer) explained(f *flag) bool {
 }
 
 func (c *draftContainer) flagFacts(f *flag, all []flag) []fact.Fact {
-	if f.name == "audit-log-path" { // of every server built on the Kubernetes API server library
-		return auditFacts(f.value)
-	}
 	if logFlags[f.name] {
 		return c.logFlag(f, all)
 	}

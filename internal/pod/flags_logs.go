@@ -11,11 +11,14 @@ import (
 var logFlags = map[string]bool{
 	"log-file": true, "logfile": true, "log-path": true, "access-logfile": true, "error-logfile": true, "logto": true, "log-dir": true,
 	"logging.file": true, "logging.file.name": true, "logging.file.path": true, "log.file": true, "log-output": true, "access-log": true, "error-log": true, "log.path": true,
-	"log-file-path": true, "log-filename": true,
+	"log-file-path": true, "log-filename": true, auditFlag: true,
 }
 
 // logFlag reads a log flag. klog (recognised by its other flags) writes files only under --logtostderr=false; glog's directories need the same here.
 func (c *draftContainer) logFlag(f *flag, all []flag) []fact.Fact {
+	if f.name == auditFlag {
+		return auditFacts(f.value)
+	}
 	value := strings.TrimPrefix(f.value, "file=")
 	value = strings.TrimPrefix(value, "file://")
 	out := logFacts(value, 2)
@@ -40,6 +43,9 @@ func (c *draftContainer) logFlag(f *flag, all []flag) []fact.Fact {
 	out[0].Dir = strings.HasSuffix(f.name, "dir") || f.name == "logging.file.path"
 	return out
 }
+
+// auditFlag names the audit log of every server that is built on the library of the Kubernetes API server.
+const auditFlag = "audit-log-path"
 
 // auditFacts reads the path of an audit log, which klog's flags do not switch off.
 func auditFacts(value string) []fact.Fact {

@@ -45,8 +45,10 @@ func (d *draft) joinSecret(c *draftContainer, use *secretUse, does string, apps 
 	for _, a := range apps {
 		for _, theirs := range a.secretUses() {
 			if a != c && theirs.secret == use.secret && (theirs.key == use.key || theirs.key == "" || use.key == "") {
-				d.pod.Isolation.SharedSecrets = append(d.pod.Isolation.SharedSecrets, SharedSecret{Container: c.out.Name, App: a.out.Name, Secret: use.secret, Key: use.key,
-					As: use.as, Does: does, AppPath: theirs.path, Path: use.path})
+				d.pod.Isolation.SharedSecrets = append(d.pod.Isolation.SharedSecrets, SharedSecret{
+					Container: c.out.Name, App: a.out.Name, Secret: use.secret, Key: use.key,
+					As: use.as, Does: does, AppPath: theirs.path, Path: use.path,
+				})
 				return
 			}
 		}
@@ -61,11 +63,22 @@ func (c *draftContainer) worksWithoutSecrets() string {
 		return "only runs " + c.program.Commands[len(c.program.Commands)-1].Name
 	case !c.own || c.image.Custom && !c.out.Verified:
 		return ""
-	case c.out.Role == "web-front" && !c.mountsAt("/etc/nginx/templates") && !c.namesUnknown():
-		return "serves files"
-	case c.out.Role == "health-bridge" && c.out.Verified:
-		return "asks for a neighbour's health"
-	case c.out.Role == "log-stream" || c.out.Role == "log-rotate":
+	}
+	return c.roleWithoutSecrets()
+}
+
+// roleWithoutSecrets says what a known image does in a role that needs no credentials, empty for the other roles.
+func (c *draftContainer) roleWithoutSecrets() string {
+	switch c.out.Role {
+	case "web-front":
+		if !c.mountsAt("/etc/nginx/templates") && !c.namesUnknown() {
+			return "serves files"
+		}
+	case "health-bridge":
+		if c.out.Verified {
+			return "asks for a neighbour's health"
+		}
+	case "log-stream", "log-rotate":
 		return "handles logs"
 	}
 	return ""

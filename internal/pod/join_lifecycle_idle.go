@@ -1,6 +1,7 @@
 package pod
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -27,8 +28,10 @@ func (d *draft) joinIdler(c *draftContainer) {
 		if o == c || o.spec == nil || !o.lives() || o.idles() || o.out.Role == "pause" {
 			continue
 		}
-		d.pod.Lifecycle.Idlers = append(d.pod.Lifecycle.Idlers, Idler{Container: c.out.Name, Class: c.out.Class, Command: c.waitText(), Beside: o.out.Name,
-			Probed: len(c.out.Probes)+len(c.out.Hooks) > 0, Toolbox: d.toolbox(c), Path: c.out.Script.Path})
+		d.pod.Lifecycle.Idlers = append(d.pod.Lifecycle.Idlers, Idler{
+			Container: c.out.Name, Class: c.out.Class, Command: c.waitText(), Beside: o.out.Name,
+			Probed: len(c.out.Probes)+len(c.out.Hooks) > 0, Toolbox: d.toolbox(c), Path: c.out.Script.Path,
+		})
 		return
 	}
 }
@@ -69,16 +72,13 @@ var toolboxWords = regexp.MustCompile(`(?i)(^|[^a-z])(debug(ger|ging)?|toolbox|t
 
 // toolbox: a name or annotation says that people, or a tool, enter the container.
 func (d *draft) toolbox(c *draftContainer) bool {
-	for _, name := range []string{c.out.Name, d.pod.Workload.Name, c.out.Image.Repository[strings.LastIndex(c.out.Image.Repository, "/")+1:]} {
-		if debugWords.MatchString(name) {
-			return true
-		}
+	image := c.out.Image.Repository[strings.LastIndex(c.out.Image.Repository, "/")+1:]
+	if slices.ContainsFunc([]string{c.out.Name, d.pod.Workload.Name, image}, debugWords.MatchString) {
+		return true
 	}
 	for _, set := range []map[string]string{d.meta.Annotations, d.meta.Labels, d.pod.Workload.Annotations} {
-		for k := range set {
-			if toolboxWords.MatchString(k) {
-				return true
-			}
+		if slices.ContainsFunc(slices.Collect(maps.Keys(set)), toolboxWords.MatchString) {
+			return true
 		}
 	}
 	return c.out.TTY && c.program.Shell != "" && c.program.ScriptArg < 0 // a shell that waits for somebody to type
@@ -109,8 +109,10 @@ func (d *draft) joinOneShot(c *draftContainer) {
 		return
 	}
 	work := &c.out.Script.Work[0]
-	d.pod.Lifecycle.OneShots = append(d.pod.Lifecycle.OneShots, OneShot{Container: c.out.Name, Command: work.Name, Wait: c.waitText(), Bounded: c.out.Lifetime == "finite",
-		Neighbour: neighbour.out.Name, Output: output, Call: call, Alone: len(c.spec.Ports)+len(c.out.Probes)+len(c.out.Hooks) == 0, Path: work.Path})
+	d.pod.Lifecycle.OneShots = append(d.pod.Lifecycle.OneShots, OneShot{
+		Container: c.out.Name, Command: work.Name, Wait: c.waitText(), Bounded: c.out.Lifetime == "finite",
+		Neighbour: neighbour.out.Name, Output: output, Call: call, Alone: len(c.spec.Ports)+len(c.out.Probes)+len(c.out.Hooks) == 0, Path: work.Path,
+	})
 }
 
 // handsOver finds the neighbour that has use for what the container's script makes.

@@ -23,18 +23,25 @@ func (d *draft) joinDeaf(c *draftContainer) {
 	if s == nil || s.Init || s.Trap || d.pod.ShareProcessNamespace || !c.lives() || !deaf(s) || c.killsItself() {
 		return
 	}
-	others, helped := 0, false
-	for _, o := range d.containers {
-		if o != c && o.lives() {
-			others++
-			helped = helped || o.out.Part == "helper"
-		}
-	}
-	if others == 0 {
+	alone, helped := d.alone(c)
+	if alone {
 		return
 	}
-	d.pod.Lifecycle.DeafProcesses = append(d.pod.Lifecycle.DeafProcesses, DeafProcess{Container: c.out.Name, Process: s.Main, Form: s.Last,
-		Part: d.standing(c), Helped: helped, Path: s.Path})
+	d.pod.Lifecycle.DeafProcesses = append(d.pod.Lifecycle.DeafProcesses, DeafProcess{
+		Container: c.out.Name, Process: s.Main, Form: s.Last,
+		Part: d.standing(c), Helped: helped, Path: s.Path,
+	})
+}
+
+// alone tells whether no other container runs on beside this one, and otherwise whether a helper does.
+func (d *draft) alone(c *draftContainer) (alone, helped bool) {
+	alone = true
+	for _, o := range d.containers {
+		if o != c && o.lives() {
+			alone, helped = false, helped || o.out.Part == "helper"
+		}
+	}
+	return alone, helped
 }
 
 // standing is the container's part; one that only waits, tied to nobody, beside an app that others serve is not the app.
@@ -98,8 +105,10 @@ type MissingTool struct {
 }
 
 // shellTools are programs that an image without a shell lacks.
-var shellTools = map[string]bool{"sh": true, "bash": true, "ash": true, "dash": true, "sleep": true, "curl": true, "wget": true, "nc": true, "rm": true, "cat": true,
-	"test": true, "kill": true, "pkill": true, "pgrep": true, "grep": true, "echo": true, "true": true, "ls": true, "touch": true}
+var shellTools = map[string]bool{
+	"sh": true, "bash": true, "ash": true, "dash": true, "sleep": true, "curl": true, "wget": true, "nc": true, "rm": true, "cat": true,
+	"test": true, "kill": true, "pkill": true, "pgrep": true, "grep": true, "echo": true, "true": true, "ls": true, "touch": true,
+}
 
 // fullVariants are parts of a tag that name a variant with a shell.
 var fullVariants = []string{"alpine", "debug", "buster", "bullseye", "bookworm", "trixie", "debian", "ubuntu", "busybox", "ubi"}
@@ -131,8 +140,10 @@ func (d *draft) missing(c *draftContainer, kind string, command []string, at Pat
 	if dir != "." && dir != "/bin" && dir != "/usr/bin" && dir != "/usr/local/bin" {
 		return // brought along
 	}
-	d.pod.Lifecycle.MissingTools = append(d.pod.Lifecycle.MissingTools, MissingTool{Container: c.out.Name, Program: command[0], Kind: kind,
-		Known: c.out.Known, Verified: c.out.Verified, OnlySleep: onlySleep, Path: at.With(0)})
+	d.pod.Lifecycle.MissingTools = append(d.pod.Lifecycle.MissingTools, MissingTool{
+		Container: c.out.Name, Program: command[0], Kind: kind,
+		Known: c.out.Known, Verified: c.out.Verified, OnlySleep: onlySleep, Path: at.With(0),
+	})
 }
 
 // toolsMounted: a volume over a directory of programs may bring the tools.

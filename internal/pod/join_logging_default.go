@@ -1,5 +1,7 @@
 package pod
 
+import "slices"
+
 // Misdirected is what kubectl shows instead of what is wanted, in a pod that names no default container.
 type Misdirected struct {
 	First    string `json:"first"              jsonschema:"the first regular container, which kubectl picks"`
@@ -59,20 +61,17 @@ func (d *draft) likelyApp(list []*draftContainer) *draftContainer {
 }
 
 // mainRoles are helper roles whose programs are as often what a pod is about: only a tie shows that they serve a neighbour.
-var mainRoles = map[string]bool{"gateway": true, "telemetry": true, "log-agent": true, "exporter": true, "identity": true, "backup": true,
-	"build-daemon": true, "tunnel": true, "fs-mount": true, "content-sync": true, "config-sync": true, "secrets": true}
+var mainRoles = map[string]bool{
+	"gateway": true, "telemetry": true, "log-agent": true, "exporter": true, "identity": true, "backup": true,
+	"build-daemon": true, "tunnel": true, "fs-mount": true, "content-sync": true, "config-sync": true, "secrets": true,
+}
 
 // servesFor tells whether a helper is known to serve the app, not just to be of a kind that could.
 func (d *draft) servesFor(helper, app *draftContainer) bool {
 	if by, _ := d.serves(helper); by != "" || !mainRoles[helper.out.Role] {
 		return true
 	}
-	for _, n := range helper.out.Neighbours {
-		if n == app.out.Name {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(helper.out.Neighbours, app.out.Name)
 }
 
 // streamedElsewhere tells whether the app's ordinary log reaches stdout only through another regular container.

@@ -9,10 +9,12 @@ import (
 func itoa(n int) string { return strconv.Itoa(n) }
 
 // helperRoles are the roles of programs that serve a neighbour; the others are applications in their own right.
-var helperRoles = map[string]bool{"mesh-proxy": true, "proxy": true, "db-tunnel": true, "db-pool": true, "auth-proxy": true, "tls": true, "gateway": true, "authz": true,
+var helperRoles = map[string]bool{
+	"mesh-proxy": true, "proxy": true, "db-tunnel": true, "db-pool": true, "auth-proxy": true, "tls": true, "gateway": true, "authz": true,
 	"log-agent": true, "log-stream": true, "log-rotate": true, "telemetry": true, "exporter": true, "reloader": true, "config-sync": true, "content-sync": true,
 	"secrets": true, "identity": true, "csi": true, "health-bridge": true, "fs-mount": true, "build-daemon": true, "tunnel": true, "election": true, "backup": true,
-	"one-shot": true, "pause": true}
+	"one-shot": true, "pause": true,
+}
 
 // nodeRoles are helper roles whose programs also work for a whole node, in a DaemonSet of their own.
 var nodeRoles = map[string]bool{"log-agent": true, "telemetry": true, "exporter": true, "identity": true}
@@ -62,28 +64,50 @@ func (d *draft) part(c *draftContainer) (part, by string) {
 func (d *draft) serves(c *draftContainer) (by, whom string) {
 	for i := range d.pod.Edges {
 		e := &d.pod.Edges[i]
-		switch {
-		case e.From == c.out.Name && e.Kind == "metrics-scrape":
-			return "scrapes " + e.To, e.To
-		case e.From == c.out.Name && e.Kind == "config-reload":
-			return "reloads " + e.To, e.To
-		case e.From == c.out.Name && e.Kind == "auth-front":
-			return "guards " + e.To, e.To
-		case e.From == c.out.Name && e.Kind == "signal" && e.Text != "RestartAllContainers":
-			return "signals " + e.To, e.To
-		case e.To == c.out.Name && e.Kind == "log-stream" && !c.own:
-			return "streams the log of " + e.From, e.From
-		case e.From == c.out.Name && e.Kind == "content-sync":
-			return "fetches content for " + e.To, e.To
-		case e.From == c.out.Name && e.Kind == "shared-volume" && d.fronts(e.To, c):
-			return "writes the content that " + e.To + " serves", e.To
-		case e.To == c.out.Name && e.Kind == "localhost-dial" && d.tunnels(c, e):
-			return "opens a path for " + e.From, e.From
-		case e.To == c.out.Name && e.Kind == "localhost-dial" && d.hooked(e):
-			return "answers the hook of " + e.From, e.From
+		switch c.out.Name {
+		case e.From:
+			if by := d.servesBy(c, e); by != "" {
+				return by, e.To
+			}
+		case e.To:
+			if by := d.servedBy(c, e); by != "" {
+				return by, e.From
+			}
 		}
 	}
 	return "", ""
+}
+
+// servesBy says how an edge that starts at the container shows that it serves the other end.
+func (d *draft) servesBy(c *draftContainer, e *Edge) string {
+	switch {
+	case e.Kind == "metrics-scrape":
+		return "scrapes " + e.To
+	case e.Kind == "config-reload":
+		return "reloads " + e.To
+	case e.Kind == "auth-front":
+		return "guards " + e.To
+	case e.Kind == "signal" && e.Text != "RestartAllContainers":
+		return "signals " + e.To
+	case e.Kind == "content-sync":
+		return "fetches content for " + e.To
+	case e.Kind == "shared-volume" && d.fronts(e.To, c):
+		return "writes the content that " + e.To + " serves"
+	}
+	return ""
+}
+
+// servedBy says how an edge that ends at the container shows that it serves the one where it starts.
+func (d *draft) servedBy(c *draftContainer, e *Edge) string {
+	switch {
+	case e.Kind == "log-stream" && !c.own:
+		return "streams the log of " + e.From
+	case e.Kind == "localhost-dial" && tunnels(c):
+		return "opens a path for " + e.From
+	case e.Kind == "localhost-dial" && d.hooked(e):
+		return "answers the hook of " + e.From
+	}
+	return ""
 }
 
 // fronts tells whether a web front serves files that the writer makes.
@@ -107,7 +131,7 @@ func (d *draft) fronts(front string, writer *draftContainer) bool {
 }
 
 // tunnels: a neighbour reaches its database through the container.
-func (d *draft) tunnels(c *draftContainer, e *Edge) bool {
+func tunnels(c *draftContainer) bool {
 	return c.out.Role == "db-tunnel" || c.out.Role == "db-pool"
 }
 
@@ -194,8 +218,10 @@ func (d *draft) settleLogs() {
 }
 
 func (c *draftContainer) addLog(f *placed) {
-	l := LogSink{Sink: f.Sink, File: f.File, Purpose: f.Purpose, Rung: f.Rung, Partial: f.Partial, Rotated: f.Rotated, Verified: f.origin != "image" || f.Verified,
-		Origin: f.origin, Text: f.Text, Path: f.path}
+	l := LogSink{
+		Sink: f.Sink, File: f.File, Purpose: f.Purpose, Rung: f.Rung, Partial: f.Partial, Rotated: f.Rotated, Verified: f.origin != "image" || f.Verified,
+		Origin: f.origin, Text: f.Text, Path: f.path,
+	}
 	if f.Sink == fact.SinkFile {
 		l.Volume, l.VolumePath = c.volumeOf(f.File)
 		if c.linked(f.File) {

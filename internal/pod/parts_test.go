@@ -12,22 +12,28 @@ func TestParts(t *testing.T) {
 		name, yaml string
 		want       []string
 	}{
-		{"a proxy whose drain hook a neighbour answers", `
+		{
+			"a proxy whose drain hook a neighbour answers", `
 containers:
 - {name: drain, image: "x/drain:1.0", command: [/drain], livenessProbe: {httpGet: {path: /healthz, port: 8090}}}
 - {name: edge, image: "envoyproxy/envoy:v1.32.3", lifecycle: {preStop: {httpGet: {path: /shutdown, port: 8090}}}}`,
-			[]string{"drain is helper", "edge is app"}},
-		{"a hook on a port that two containers probe shows nothing", `
+			[]string{"drain is helper", "edge is app"},
+		},
+		{
+			"a hook on a port that two containers probe shows nothing", `
 containers:
 - {name: one, image: "x/one:1.0", command: [/one], livenessProbe: {tcpSocket: {port: 8090}}}
 - {name: two, image: "x/two:1.0", command: [/two], livenessProbe: {tcpSocket: {port: 8090}}}
 - {name: edge, image: "envoyproxy/envoy:v1.32.3", lifecycle: {preStop: {httpGet: {path: /shutdown, port: 8090}}}}`,
-			[]string{"one is app", "two is app", "edge is helper"}},
-		{"helpers that nothing ties to each other", `
+			[]string{"one is app", "two is app", "edge is helper"},
+		},
+		{
+			"helpers that nothing ties to each other", `
 containers:
 - {name: edge, image: "envoyproxy/envoy:v1.32.3"}
 - {name: logs, image: "fluent/fluent-bit:3.2.2"}`,
-			[]string{"edge is helper", "logs is helper"}},
+			[]string{"edge is helper", "logs is helper"},
+		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			if diff := cmp.Diff(tc.want, facts(build(t, spec(tc.yaml))[0], "part")); diff != "" {
@@ -43,14 +49,22 @@ func TestLonePort(t *testing.T) {
 		name, yaml string
 		want       []string
 	}{
-		{"the only port that is nobody's", `{name: INSTANCE_HOST, value: 127.0.0.1}, {name: DB_PORT, value: "5432"}, {name: PORT, value: "8080"}`,
-			[]string{"a dials 127.0.0.1:5432 env  meets \"\""}},
-		{"two ports to choose from", `{name: INSTANCE_HOST, value: 127.0.0.1}, {name: DB_PORT, value: "5432"}, {name: API_PORT, value: "81"}`,
-			[]string{"a dials 127.0.0.1:0 env  meets \"\""}},
-		{"a port that goes with another host", `{name: INSTANCE_HOST, value: 127.0.0.1}, {name: DB_HOST, value: db}, {name: DB_PORT, value: "5432"}`,
-			[]string{"a dials 127.0.0.1:0 env  meets \"\"", "a dials db:5432 env database meets \"\""}},
-		{"a host elsewhere", `{name: INSTANCE_HOST, value: db.example.org}, {name: DB_PORT, value: "5432"}`,
-			[]string{"a dials db.example.org:0 env  meets \"\""}},
+		{
+			"the only port that is nobody's", `{name: INSTANCE_HOST, value: 127.0.0.1}, {name: DB_PORT, value: "5432"}, {name: PORT, value: "8080"}`,
+			[]string{"a dials 127.0.0.1:5432 env  meets \"\""},
+		},
+		{
+			"two ports to choose from", `{name: INSTANCE_HOST, value: 127.0.0.1}, {name: DB_PORT, value: "5432"}, {name: API_PORT, value: "81"}`,
+			[]string{"a dials 127.0.0.1:0 env  meets \"\""},
+		},
+		{
+			"a port that goes with another host", `{name: INSTANCE_HOST, value: 127.0.0.1}, {name: DB_HOST, value: db}, {name: DB_PORT, value: "5432"}`,
+			[]string{"a dials 127.0.0.1:0 env  meets \"\"", "a dials db:5432 env database meets \"\""},
+		},
+		{
+			"a host elsewhere", `{name: INSTANCE_HOST, value: db.example.org}, {name: DB_PORT, value: "5432"}`,
+			[]string{"a dials db.example.org:0 env  meets \"\""},
+		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			yaml := "containers:\n- {name: a, image: \"x/a:1.0\", env: [" + tc.yaml + "]}"
