@@ -14,8 +14,10 @@ type server struct {
 
 // servers by their own documentation: gunicorn's settings reference (bind), uvicorn's settings, memcached's manual page.
 var servers = map[string]server{
-	"gunicorn": {host: "127.0.0.1", port: 8000, bind: []string{"-b", "--bind"},
-		flags: " -b --bind -w --workers -k --worker-class -c --config -t --timeout --threads --log-level --access-logfile --error-logfile -u -g -n --name --chdir --graceful-timeout "},
+	"gunicorn": {
+		host: "127.0.0.1", port: 8000, bind: []string{"-b", "--bind"},
+		flags: " -b --bind -w --workers -k --worker-class -c --config -t --timeout --threads --log-level --access-logfile --error-logfile -u -g -n --name --chdir --graceful-timeout ",
+	},
 	"uvicorn":   {host: "127.0.0.1", port: 8000, hosts: []string{"--host"}, ports: []string{"--port"}, flags: " --host --port --workers --log-level --loop --app-dir --uds --fd --root-path "},
 	"memcached": {port: 11211, hosts: []string{"-l", "--listen"}, ports: []string{"-p", "--port"}, flags: " -l --listen -p --port -m -c -t -u -U -I -o "},
 }

@@ -213,15 +213,8 @@ func isCluster(a string, flag byte) bool {
 	if len(a) < 2 || len(a) > 4 || a[0] != '-' || a[1] == '-' {
 		return false
 	}
-	for i := 1; i < len(a); i++ {
-		if a[i] == flag {
-			return true
-		}
-		if !strings.Contains("nErsz", a[i:i+1]) {
-			return false
-		}
-	}
-	return false
+	before, _, found := strings.Cut(a[1:], string(flag))
+	return found && strings.Trim(before, "nErsz") == ""
 }
 
 func (c *call) yq() {

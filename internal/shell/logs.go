@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
@@ -97,7 +98,7 @@ func (c *call) logFile(i int, name string, dir bool, purpose string) {
 	f.Rung, f.Purpose, f.Dir, f.At = 2, purpose, dir, c.place(i)
 	file, glob, ok := c.e.path(name)
 	switch {
-	case name == "-" || name == "stdout" || name == "stderr" || stdStream(file):
+	case streamName(name) || stdStream(file):
 		f.Sink = fact.SinkStdout
 	case name == "syslog" || strings.HasPrefix(name, "syslog:"):
 		f.Sink = fact.SinkSyslog
@@ -108,10 +109,15 @@ func (c *call) logFile(i int, name string, dir bool, purpose string) {
 	default:
 		f.Sink, f.File, f.Glob = fact.SinkFile, file, glob
 	}
-	for _, a := range c.argv[1:] {
-		if strings.TrimLeft(a, "-") == "alsologtostderr" || strings.TrimLeft(a, "-") == "alsologtostderr=true" {
-			f.Partial = true
-		}
-	}
+	f.Partial = slices.ContainsFunc(c.argv[1:], alsoToStderr)
 	c.e.emit(f)
+}
+
+// streamName tells whether the name of a log means the program's own stdout or stderr.
+func streamName(name string) bool { return name == "-" || name == "stdout" || name == "stderr" }
+
+// alsoToStderr is klog's flag that writes the log twice.
+func alsoToStderr(arg string) bool {
+	name := strings.TrimLeft(arg, "-")
+	return name == "alsologtostderr" || name == "alsologtostderr=true"
 }

@@ -9,7 +9,7 @@ import (
 )
 
 func (e *eval) whileClause(x *syntax.WhileClause, c ctx) flow {
-	kind := e.loopKind(x, c)
+	kind := e.loopKind(x)
 	leaves := kind != loopAsks && leaves(x.Do)
 	inner := c
 	inner.endless = c.endless || kind == loopEndless && !leaves
@@ -62,7 +62,7 @@ func (e *eval) body(list []*syntax.Stmt, c ctx) flow {
 	return fl
 }
 
-func (e *eval) loopKind(x *syntax.WhileClause, c ctx) loopKind {
+func (e *eval) loopKind(x *syntax.WhileClause) loopKind {
 	if len(x.Cond) == 0 {
 		return loopEndless
 	}
@@ -76,11 +76,11 @@ func (e *eval) loopKind(x *syntax.WhileClause, c ctx) loopKind {
 	case x.Until || last.Negated:
 		return loopWaits
 	}
-	return e.askingKind(last, c)
+	return e.askingKind(last)
 }
 
 // askingKind is the kind of a while loop by what its condition asks.
-func (e *eval) askingKind(last *syntax.Stmt, c ctx) loopKind {
+func (e *eval) askingKind(last *syntax.Stmt) loopKind {
 	switch name := callName(last); name {
 	case "read":
 		return loopReads
@@ -194,12 +194,20 @@ func constantCall(words []string) (truth, ok bool) {
 		if n := len(args); n > 0 && args[n-1] == "]" {
 			args = args[:n-1]
 		}
-		switch {
-		case len(args) == 1:
-			return args[0] != "", true
-		case len(args) == 3 && strings.Contains(" = == -eq ", " "+args[1]+" "):
+		return constantTest(args)
+	}
+	return false, false
+}
+
+func constantTest(args []string) (truth, ok bool) {
+	switch len(args) {
+	case 1:
+		return args[0] != "", true
+	case 3:
+		switch args[1] {
+		case "=", "==", "-eq":
 			return args[0] == args[2], true
-		case len(args) == 3 && (args[1] == "!=" || args[1] == "-ne"):
+		case "!=", "-ne":
 			return args[0] != args[2], true
 		}
 	}

@@ -165,11 +165,10 @@ func (c ctx) fact(at fact.Place, text string) fact.Fact {
 
 // emit states a fact once: a loop over several items, or a function called twice, says the same again.
 func (e *eval) emit(f fact.Fact) {
-	facts := e.out.Facts
-	if slices.Contains(facts[max(0, len(facts)-32):], f) {
+	if recent := max(0, len(e.out.Facts)-32); slices.Contains(e.out.Facts[recent:], f) {
 		return
 	}
-	e.out.Facts = append(facts, f)
+	e.out.Facts = append(e.out.Facts, f)
 }
 
 // logOf states the log that a statement's own redirections make: the output of what goes on, not of what ends.
@@ -217,10 +216,10 @@ func ownsRedirect(s *syntax.Stmt, stdout bool) bool {
 // isLog tells whether the output of a command with this lifetime is a log: that of a server always; that of an unknown
 // program when the file's name says so or both streams go there; that of a short command when it is repeated.
 func isLog(c ctx, to sink, life fact.Lifetime, both bool) bool {
-	switch {
-	case life == fact.Endless:
+	switch life {
+	case fact.Endless:
 		return true
-	case life == fact.Unknown:
+	case fact.Unknown:
 		return both || logName(to.file)
 	}
 	return c.endless && logName(to.file)

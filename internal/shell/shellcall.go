@@ -45,11 +45,9 @@ func shellArgs(argv []string) (inline, file int) {
 	for i := 1; i < len(argv); i++ {
 		a := argv[i]
 		switch {
-		case a == "--" || a == "-":
-			continue
 		case a == "--rcfile" || a == "--init-file":
 			i++
-		case strings.HasPrefix(a, "--"):
+		case a == "-" || strings.HasPrefix(a, "--"):
 		case isFlags(a):
 			command = command || a[0] == '-' && strings.Contains(a, "c")
 			if strings.ContainsAny(a, "oO") { // -o pipefail, -euxo pipefail, -ceo pipefail

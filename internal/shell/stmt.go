@@ -156,10 +156,10 @@ func (e *eval) ifClause(x *syntax.IfClause, c ctx) flow {
 }
 
 // condition walks what is asked before a branch or in a loop.
-func (e *eval) condition(list []*syntax.Stmt, c ctx) flow {
+func (e *eval) condition(list []*syntax.Stmt, c ctx) {
 	c.cond = true
 	c.wait = c.wait || c.waits
-	return e.sequence(list, c)
+	e.sequence(list, c)
 }
 
 func (e *eval) caseClause(x *syntax.CaseClause, c ctx) flow {

@@ -1,6 +1,8 @@
 package shell
 
 import (
+	"slices"
+
 	"mvdan.cc/sh/v3/syntax"
 
 	"github.com/podlint/podlint/internal/fact"
@@ -162,9 +164,9 @@ func (e *eval) callForm(x *syntax.CallExpr, depth int) form {
 
 // commandAt finds the command that a call became, without its wrappers.
 func (e *eval) commandAt(x *syntax.CallExpr) (*Command, fact.Lifetime) {
-	for i := len(e.ends) - 1; i >= 0; i-- {
-		if e.ends[i].expr == x {
-			return &e.out.Commands[e.ends[i].index], e.ends[i].life
+	for _, end := range slices.Backward(e.ends) {
+		if end.expr == x {
+			return &e.out.Commands[end.index], end.life
 		}
 	}
 	return nil, fact.Unknown
@@ -256,8 +258,7 @@ func (e *eval) waits(last int) {
 // idleFrom is the index in ends of the first command of the wait at the script's end, -1 when it does not end in one.
 func (e *eval) idleFrom() int {
 	from := -1
-	for i := len(e.ends) - 1; i >= 0; i-- {
-		end := e.ends[i]
+	for i, end := range slices.Backward(e.ends) {
 		cmd := e.out.Commands[end.index]
 		if end.idle && (cmd.Endless || !cmd.Condition) {
 			from = i

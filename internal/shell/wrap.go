@@ -11,10 +11,10 @@ var wrappers = map[string]func(*call) int{
 	"exec":    func(c *call) int { c.exec = true; return after(c, " -a ") },
 	"builtin": plainWrapper(""), "command": commandWrapper, "env": envWrapper,
 	"nohup": plainWrapper(""), "setsid": plainWrapper(""), "time": plainWrapper(" -f -o "), "nice": plainWrapper(" -n "),
-	"ionice": plainWrapper(" -c -n -p "), "stdbuf": plainWrapper(" -i -o -e "), "unbuffer": plainWrapper(""), "chrt": skipWrapper(" -p ", 1),
-	"taskset": skipWrapper(" ", 1), "numactl": plainWrapper(" -N -m -C -p "), "setpriv": plainWrapper(" "), "unshare": plainWrapper(" "),
+	"ionice": plainWrapper(" -c -n -p "), "stdbuf": plainWrapper(" -i -o -e "), "unbuffer": plainWrapper(""), "chrt": skipWrapper(" -p "),
+	"taskset": skipWrapper(" "), "numactl": plainWrapper(" -N -m -C -p "), "setpriv": plainWrapper(" "), "unshare": plainWrapper(" "),
 	"sudo": plainWrapper(" -u -g -h -p -C -r -t -D "), "doas": plainWrapper(" -u -C "),
-	"gosu": skipWrapper("", 1), "su-exec": skipWrapper("", 1), "chroot": skipWrapper(" ", 1), "setuser": skipWrapper("", 1),
+	"gosu": skipWrapper(""), "su-exec": skipWrapper(""), "chroot": skipWrapper(" "), "setuser": skipWrapper(""),
 	"chpst": plainWrapper(" -u -U -b -e -/ -n -l -L -m -d -o -p -f -c -t "), "with-contenv": plainWrapper(""),
 	"tini": initWrapper, "tini-static": initWrapper, "dumb-init": initWrapper, "catatonit": initWrapper, "docker-init": initWrapper,
 	"s6-overlay": initWrapper, "my_init": initWrapper, "pid1": initWrapper, "yelp-init": initWrapper,
@@ -44,9 +44,9 @@ func plainWrapper(valued string) func(*call) int {
 	return func(c *call) int { return after(c, valued) }
 }
 
-// skipWrapper passes n operands before the command.
-func skipWrapper(valued string, n int) func(*call) int {
-	return func(c *call) int { return after(c, valued) + n }
+// skipWrapper passes one operand before the command: a user, a priority, a mask, a root.
+func skipWrapper(valued string) func(*call) int {
+	return func(c *call) int { return after(c, valued) + 1 }
 }
 
 // commandWrapper is "command prog"; command -v only asks.
@@ -157,15 +157,15 @@ func dockerizeWrapper(c *call) int {
 
 // waitForIt is wait-for-it host:port [-- command].
 func waitForIt(c *call) int {
-	opts, ops := options(c.args(), " -h -p -t --host --port --timeout ")
-	host, port := ops, ""
+	const valued = " -h -p -t --host --port --timeout "
+	opts, host := options(c.args(), valued)
 	for i, a := range c.argv {
 		if a == "--" {
-			_, host = options(c.argv[1:i], " -h -p -t --host --port --timeout ")
+			_, host = options(c.argv[1:i], valued)
 		}
 	}
 	if h, ok := find(opts, "-h", "--host"); ok {
-		port, _ = find(opts, "-p", "--port")
+		port, _ := find(opts, "-p", "--port")
 		c.waitAddress(h + ":" + port)
 	} else if len(host) > 0 {
 		c.waitAddress(host[0])
