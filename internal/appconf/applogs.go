@@ -135,7 +135,8 @@ func (n *notes) serilog(set *settings) {
 	console := false
 	var files []int
 	for _, one := range set.below("Serilog.WriteTo") {
-		if !strings.EqualFold(one.key(), "Name") && !(len(one.path) == 3 && one.value != "") {
+		bare := len(one.path) == 3 && one.value != ""
+		if !bare && !strings.EqualFold(one.key(), "Name") {
 			continue
 		}
 		switch one.value {
@@ -159,7 +160,7 @@ func (n *notes) serilogFile(set *settings, one setting) int {
 	path, ok := set.first(parent+".Args.path", parent+".Args.pathFormat")
 	interval, rolls := set.get(parent + ".Args.rollingInterval")
 	rolls = rolls && !strings.EqualFold(interval.value, "Infinite")
-	i := -1
+	var i int
 	if ok {
 		i = n.logTo(path.line, serilogPath(path.value, rolls), "")
 	} else {

@@ -98,7 +98,7 @@ func (n *notes) supervised(set *settings, section setting) {
 	name := section.parent()
 	events := on(set.value(name + ".stdout_events_enabled"))
 	out, ok := set.get(name + ".stdout_logfile")
-	i := -1
+	var i int
 	if !ok || strings.EqualFold(out.value, "AUTO") {
 		line := section.line
 		if ok {

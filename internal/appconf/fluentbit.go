@@ -171,7 +171,7 @@ func (n *notes) fluentBitOutput(p plugin) {
 		n.fluentBitListen(p, 2021, false)
 	case p.name == "kafka":
 		if brokers, ok := p.get("brokers"); ok {
-			n.dialList(brokers.line, brokers.value, fact.PurposeTelemetry, 9092)
+			n.sendsTo(brokers.line, brokers.value, 9092)
 		}
 	case sends:
 		if host, ok := p.get("host"); ok {
@@ -192,9 +192,9 @@ func plainAddress(host string, port int) address {
 	return a
 }
 
-// dialList adds the addresses of a list separated by commas.
-func (n *notes) dialList(line int, list, purpose string, def int) {
+// sendsTo adds the addresses of a list separated by commas.
+func (n *notes) sendsTo(line int, list string, def int) {
 	for one := range strings.SplitSeq(list, ",") {
-		n.dial(line, one, purpose, def)
+		n.dial(line, one, fact.PurposeTelemetry, def)
 	}
 }

@@ -126,7 +126,7 @@ func (n *notes) fluentdOutput(s section) {
 		}
 	}
 	if hosts, ok := s.options["hosts"]; ok {
-		n.dialList(hosts.line, hosts.value, fact.PurposeTelemetry, agentTargets[kind.value])
+		n.sendsTo(hosts.line, hosts.value, agentTargets[kind.value])
 	} else if host, ok := s.options["host"]; ok {
 		n.dialTo(host.line, plainAddress(host.value, portOr(s.value("port"), agentTargets[kind.value])), fact.PurposeTelemetry, 0)
 	}
@@ -136,7 +136,7 @@ func (n *notes) fluentdOutput(s section) {
 		}
 	}
 	if brokers, ok := s.options["brokers"]; ok {
-		n.dialList(brokers.line, brokers.value, fact.PurposeTelemetry, 9092)
+		n.sendsTo(brokers.line, brokers.value, 9092)
 	}
 	for _, server := range s.servers {
 		if host, ok := server.options["host"]; ok {

@@ -1,6 +1,9 @@
 package appconf
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // dialect is how a line-oriented format writes its settings.
 type dialect struct {
@@ -35,7 +38,7 @@ func parseLines(lines []string, d dialect) *settings {
 		}
 		if line[0] == '[' {
 			section = d.section(line, count)
-			out.add(append(section[:len(section):len(section)], ""), "", i)
+			out.add(append(slices.Clip(section), ""), "", i)
 			continue
 		}
 		if d.joins && strings.HasSuffix(line, `\`) {
@@ -43,7 +46,7 @@ func parseLines(lines []string, d dialect) *settings {
 		}
 		key, value, found := d.split(line)
 		if found && key != "" && len(key) < 256 {
-			out.add(append(section[:len(section):len(section)], key), value, start)
+			out.add(append(slices.Clip(section), key), value, start)
 		}
 	}
 	return out

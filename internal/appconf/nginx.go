@@ -58,9 +58,7 @@ func (x *nginx) directive(d directive) {
 	case "listen":
 		x.listener(d)
 	case "server":
-		if inside(x.list, d, "upstream") == d.up && d.up >= 0 {
-			x.backend(d.line, value, 80)
-		}
+		x.member(d, value)
 	case "root", "alias":
 		if strings.HasPrefix(value, "/") {
 			x.file(d.line, fact.Serve, value, true)
@@ -73,6 +71,13 @@ func (x *nginx) directive(d directive) {
 		if port, pass := nginxPasses[name]; pass {
 			x.backend(d.line, value, port)
 		}
+	}
+}
+
+// member is a "server host:port" of an upstream; a server block is one of the same name that opens.
+func (x *nginx) member(d directive, address string) {
+	if d.up >= 0 && inside(x.list, d, "upstream") == d.up {
+		x.backend(d.line, address, 80)
 	}
 }
 

@@ -77,13 +77,13 @@ var otelScrapers = map[string]int{
 }
 
 func (o *otel) receiver(name string, g setting) {
-	switch {
-	case name == "filelog":
+	switch name {
+	case "filelog":
 		for _, one := range o.set.all(g.value + ".include.*") {
 			o.file(one.line, fact.Tail, one.value, false)
 		}
 		return
-	case name == "prometheus":
+	case "prometheus":
 		o.scrapes(o.set, g.value+".config.scrape_configs", "")
 		return
 	}

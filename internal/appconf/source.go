@@ -2,6 +2,7 @@ package appconf
 
 import (
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -65,12 +66,7 @@ func (s *source) unreadable() bool {
 
 // named tells whether the file has one of the names.
 func (s *source) named(names ...string) bool {
-	for _, n := range names {
-		if s.name == n {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(names, s.name)
 }
 
 // ends tells whether the file's name has one of the endings.

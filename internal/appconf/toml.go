@@ -1,6 +1,9 @@
 package appconf
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // toml is the text as TOML, or nil when it holds no setting of that form. The text is parsed once.
 func (s *source) toml() *settings {
@@ -83,7 +86,7 @@ func (p *tomlParser) statement() {
 	}
 	p.at++
 	if len(key) > 0 && len(p.table)+len(key) < maxDepth {
-		p.value(append(p.table[:len(p.table):len(p.table)], key...), 0)
+		p.value(append(slices.Clip(p.table), key...), 0)
 	}
 	p.skipLine()
 }
@@ -107,7 +110,7 @@ func (p *tomlParser) header() {
 		p.counts[joined]++
 	}
 	if len(p.table) > 0 {
-		p.out.add(append(p.table[:len(p.table):len(p.table)], ""), "", line)
+		p.out.add(append(slices.Clip(p.table), ""), "", line)
 	}
 }
 
@@ -130,14 +133,15 @@ func (p *tomlParser) key(ends string) []string {
 	quote := byte(0)
 	for ; p.at < len(p.text); p.at++ {
 		c := p.text[p.at]
+		plain := quote == 0
 		switch {
-		case c == '\n' || quote == 0 && strings.IndexByte(ends, c) >= 0:
+		case c == '\n' || plain && strings.IndexByte(ends, c) >= 0:
 			return append(parts, strings.TrimSpace(b.String()))
-		case quote != 0 && c == quote:
+		case !plain && c == quote:
 			quote = 0
-		case quote == 0 && (c == '"' || c == '\''):
+		case plain && isQuote(c):
 			quote = c
-		case quote == 0 && c == '.':
+		case plain && c == '.':
 			parts = append(parts, strings.TrimSpace(b.String()))
 			b.Reset()
 		default:
@@ -180,7 +184,7 @@ func (p *tomlParser) array(path []string, depth int) {
 			break
 		}
 		before := p.at
-		p.value(append(path[:len(path):len(path)], itoa(nr)), depth+1)
+		p.value(append(slices.Clip(path), itoa(nr)), depth+1)
 		p.skipBlank(true)
 		if p.at < len(p.text) && p.text[p.at] == ',' || p.at == before {
 			p.at++
@@ -201,7 +205,7 @@ func (p *tomlParser) inline(path []string, depth int) {
 		key := p.key("=}\n")
 		if p.at < len(p.text) && p.text[p.at] == '=' {
 			p.at++
-			p.value(append(path[:len(path):len(path)], key...), depth+1)
+			p.value(append(slices.Clip(path), key...), depth+1)
 		}
 		p.skipBlank(true)
 		if p.at < len(p.text) && p.text[p.at] == ',' || p.at == before {

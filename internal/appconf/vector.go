@@ -73,6 +73,6 @@ func (n *notes) vectorSink(set *settings, one setting) {
 	case key == "endpoint", key == "endpoints", key == "uri", key == "address":
 		n.dial(one.line, one.value, fact.PurposeTelemetry, agentTargets[kind])
 	case key == "bootstrap_servers":
-		n.dialList(one.line, one.value, fact.PurposeTelemetry, 9092)
+		n.sendsTo(one.line, one.value, 9092)
 	}
 }

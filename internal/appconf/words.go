@@ -11,10 +11,10 @@ func itoa(n int) string { return strconv.Itoa(n) }
 func words(line string) []string {
 	var out []string
 	for i := 0; i < len(line); {
-		switch c := line[i]; {
-		case c == ' ' || c == '\t' || c == '\r':
+		switch line[i] {
+		case ' ', '\t', '\r':
 			i++
-		case c == '#':
+		case '#':
 			return out
 		default:
 			var w string
