@@ -36,9 +36,9 @@ func (inv Invocation) flag(name string) []occurrence {
 		if arg == "--" {
 			break
 		}
-		value, rest := "", true
-		switch value, rest = spelled(name, arg); {
-		case !rest:
+		value, ok := spelled(name, arg)
+		switch {
+		case !ok:
 			continue
 		case value != "" || strings.Contains(arg, "="):
 			found = append(found, occurrence{value: strings.TrimPrefix(value, "="), given: true, arg: i, text: arg})

@@ -179,7 +179,7 @@ func checkFlags(lists ...[]string) error {
 	for _, flags := range lists {
 		for _, f := range flags {
 			if !strings.HasPrefix(f, "-") && !strings.HasPrefix(f, "#") && !strings.HasPrefix(f, "env:") {
-				return fmt.Errorf("flag %q starts with none of -, # and env:", f)
+				return fmt.Errorf("flag %q starts with none of \"-\", \"#\" and \"env:\"", f)
 			}
 		}
 	}
@@ -191,7 +191,7 @@ func checkConditions(lists ...[]Condition) error {
 		for _, c := range conditions {
 			s := string(c)
 			if !strings.HasPrefix(s, "-") && !strings.HasPrefix(s, "arg:") && !strings.HasPrefix(s, "env:") {
-				return fmt.Errorf("condition %q starts with none of -, arg: and env:", s)
+				return fmt.Errorf("condition %q starts with none of \"-\", \"arg:\" and \"env:\"", s)
 			}
 		}
 	}

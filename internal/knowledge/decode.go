@@ -78,7 +78,7 @@ func (d decoder) object(n *yaml.Node, v reflect.Value, what string) error {
 
 // complete runs the checks that a type has of its own, so that an error can name the line where the value starts.
 func (d decoder) complete(n *yaml.Node, v reflect.Value) error {
-	if c, ok := v.Addr().Interface().(interface{ check() error }); ok {
+	if c, ok := reflect.TypeAssert[interface{ check() error }](v.Addr()); ok {
 		if err := c.check(); err != nil {
 			return d.fail(n, "%v", err)
 		}

@@ -123,9 +123,11 @@ func validHost(h string) bool {
 	if _, err := strconv.Atoi(h); err == nil {
 		return false // a port out of range
 	}
-	return !strings.ContainsFunc(h, func(r rune) bool {
-		return r != '.' && r != '-' && r != '_' && r != ':' && r != '%' && (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z')
-	})
+	return !strings.ContainsFunc(h, func(r rune) bool { return !letterOrDigit(r) && !strings.ContainsRune(".-_:%", r) })
+}
+
+func letterOrDigit(r rune) bool {
+	return '0' <= r && r <= '9' || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z'
 }
 
 func portNumber(s string) (int, bool) {
@@ -202,16 +204,13 @@ func schemePort(scheme string) int {
 // socketPath normalises "unix:///a", "unix://a", "unix:/a", "/a" and "@name"; empty when s is no socket. Two slashes and a
 // relative path mean the same as three, because a container's processes start at the root more often than not.
 func socketPath(s string) string {
-	rest, unix := strings.CutPrefix(s, "unix:")
-	if !unix {
-		rest, unix = strings.CutPrefix(s, "npipe:")
-	}
-	if unix && windowsPath(strings.TrimLeft(rest, "/")) == "" {
-		rest, _, _ = strings.Cut(rest, ":/") // nginx's unix:/run/app.sock:/status
-		rest, _, _ = strings.Cut(rest, ";")  // unix:///run/php.sock;/status
-	}
+	rest, unix := cutSocketScheme(s)
 	if w := windowsPath(strings.TrimLeft(rest, "/")); w != "" {
 		return w
+	}
+	if unix {
+		rest, _, _ = strings.Cut(rest, ":/") // nginx's unix:/run/app.sock:/status
+		rest, _, _ = strings.Cut(rest, ";")  // unix:///run/php.sock;/status
 	}
 	switch {
 	case placeholder(s):
@@ -225,6 +224,13 @@ func socketPath(s string) string {
 	default:
 		return ""
 	}
+}
+
+func cutSocketScheme(s string) (rest string, found bool) {
+	if rest, found = strings.CutPrefix(s, "unix:"); found {
+		return rest, true
+	}
+	return strings.CutPrefix(s, "npipe:")
 }
 
 // windowsPath is a path with a drive letter, with forward slashes ("C:/csi/csi.sock"); empty for any other.

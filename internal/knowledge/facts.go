@@ -281,13 +281,22 @@ func cleanPath(p string) string {
 	return p
 }
 
+// isStream tells whether a log's place, in lower case, is the program's own stdout or stderr.
+func isStream(v string) bool {
+	switch v {
+	case "-", "stdout", "stderr", "console":
+		return true
+	}
+	return strings.HasPrefix(v, "/dev/std") || strings.HasPrefix(v, "/proc/self/fd/")
+}
+
 // log reads where a log goes.
 func (s *Setting) log(value string) []fact.Fact {
 	f := fact.Fact{Kind: fact.Log, Purpose: s.Purpose, Rotated: s.Rotated, Dir: s.Dir, Endless: true}
 	switch v := strings.ToLower(strings.TrimSpace(value)); {
 	case v == "" || placeholder(v):
 		return nil
-	case v == "-" || v == "stdout" || v == "stderr" || v == "console" || strings.HasPrefix(v, "/dev/std") || strings.HasPrefix(v, "/proc/self/fd/"):
+	case isStream(v):
 		f.Sink = fact.SinkStdout
 	case strings.HasPrefix(v, "syslog"):
 		f.Sink = fact.SinkSyslog

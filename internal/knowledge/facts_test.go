@@ -372,7 +372,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte(entry))
 	f.Add([]byte("- &a {id: *a}\n"))
 	f.Add([]byte("a: b\n<<: c"))
-	f.Fuzz(func(t *testing.T, data []byte) {
+	f.Fuzz(func(_ *testing.T, data []byte) {
 		images, err := ParseImages("user.yaml", data)
 		if err == nil {
 			(&Base{}).With(images).Match("docker.io", "library/a", "1")
