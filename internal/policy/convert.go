@@ -228,7 +228,7 @@ func (f *field) leftOut(v reflect.Value) bool { return f.omit && empty(v) || f.z
 
 // isZero is what omitzero asks: the type's own IsZero, else the zero value.
 func isZero(v reflect.Value) bool {
-	if z, ok := v.Interface().(interface{ IsZero() bool }); ok && (v.Kind() != reflect.Pointer || !v.IsNil()) {
+	if z, ok := reflect.TypeAssert[interface{ IsZero() bool }](v); ok && (v.Kind() != reflect.Pointer || !v.IsNil()) {
 		return z.IsZero()
 	}
 	return v.IsZero()

@@ -22,7 +22,7 @@ type Embedded struct {
 type outer struct {
 	Name     string `json:"name"`
 	Skipped  string `json:"-"`
-	Dash     string `json:"-,"`
+	Dash     string `json:"-,"` //nolint:staticcheck // the odd spelling of the key "-" is what is tested
 	NoTag    int
 	hidden   int
 	Empty    []string                  `json:"empty,omitempty"`
@@ -72,7 +72,7 @@ func TestConvertEqualsJSON(t *testing.T) {
 			X int `json:"x,string"`
 		}{1}},
 		{"typed nil in any", map[string]any{"p": (*inner)(nil), "m": map[string]any(nil), "s": []any(nil)}},
-		{"float zero", map[string]any{"f": -0.0, "g": 3.0, "h": float32(0.1)}},
+		{"float zero", map[string]any{"f": math.Copysign(0, -1), "g": 3.0, "h": float32(0.1)}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			raw, err := json.Marshal(tt.v)

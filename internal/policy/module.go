@@ -79,28 +79,36 @@ func modules(src Source) ([]*module, []Problem) {
 	var out []*module
 	var problems []Problem
 	_ = fs.WalkDir(src.FS, ".", func(name string, d fs.DirEntry, err error) error {
-		m := &module{source: src.Name, path: name}
-		switch {
-		case err != nil:
-			problems = append(problems, Problem{File: m.file(), Message: "read policies: " + err.Error()})
-			return nil
-		case d.IsDir() && hidden(name):
+		if err == nil && d.IsDir() && hidden(name) {
 			return fs.SkipDir
-		case d.IsDir() || !strings.HasSuffix(name, ".rego") || strings.HasSuffix(name, "_test.rego"):
-			return nil
-		case src.Skip != nil && src.Skip(name):
+		}
+		if err == nil && !src.takes(name, d) {
 			return nil
 		}
-		text, err := fs.ReadFile(src.FS, name)
-		if err != nil {
+		m := &module{source: src.Name, path: name}
+		if err == nil {
+			err = m.read(src.FS)
+		}
+		if err != nil { // what cannot be read is a problem of its own; the rest is still read
 			problems = append(problems, Problem{File: m.file(), Message: "read policies: " + err.Error()})
-			return nil
+		} else {
+			out = append(out, m)
 		}
-		m.text = string(text)
-		out = append(out, m)
 		return nil
 	})
 	return out, problems
+}
+
+// takes tells whether the file is a policy of the source.
+func (src Source) takes(name string, d fs.DirEntry) bool {
+	policy := !d.IsDir() && strings.HasSuffix(name, ".rego") && !strings.HasSuffix(name, "_test.rego")
+	return policy && (src.Skip == nil || !src.Skip(name))
+}
+
+func (m *module) read(from fs.FS) error {
+	text, err := fs.ReadFile(from, m.path)
+	m.text = string(text)
+	return err
 }
 
 func hidden(name string) bool {

@@ -256,11 +256,11 @@ func (s *scope) some(decl *ast.SomeDecl) {
 
 func (s *scope) call(terms []*ast.Term) {
 	if name := terms[0].String(); len(terms) == 3 {
-		switch {
-		case name == ast.Equality.Name || name == ast.Equal.Name:
+		switch name {
+		case ast.Equality.Name, ast.Equal.Name:
 			s.equal(terms[1], terms[2])
 			s.equal(terms[2], terms[1])
-		case name == ast.Member.Name:
+		case ast.Member.Name:
 			s.member(terms[1], terms[2])
 		}
 	}

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"maps"
 	"reflect"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -175,9 +176,7 @@ func (m mask) join(o mask) mask {
 		return nil
 	}
 	out := make(mask, len(m)+len(o))
-	for k, v := range m {
-		out[k] = v
-	}
+	maps.Copy(out, m)
 	for k, v := range o {
 		if old, known := out[k]; known {
 			v = old.join(v)

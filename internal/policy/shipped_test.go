@@ -117,7 +117,7 @@ func TestShippedRulesDoNotWalk(t *testing.T) {
 // TestEntryPoint: what opa and conftest see under data.podlint.violation is what podlint finds, tests loaded or not.
 func TestEntryPoint(t *testing.T) {
 	modules := []func(*rego.Rego){rego.Query("data.podlint.violation")}
-	eachModule(t, func(name string, _ []byte, m *ast.Module) { modules = append(modules, rego.ParsedModule(m)) })
+	eachModule(t, func(_ string, _ []byte, m *ast.Module) { modules = append(modules, rego.ParsedModule(m)) })
 	entry, err := rego.New(modules...).PrepareForEval(t.Context())
 	if err != nil {
 		t.Fatal(err)

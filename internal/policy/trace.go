@@ -251,11 +251,7 @@ func (w *wording) facts(node any, a attempt, held bool) []Fact {
 	}
 	some := someIn(node)
 	if held && isSome(node) {
-		for _, name := range slices.Sorted(maps.Keys(some)) {
-			if v := w.variable(name, a); v != nil {
-				add(string(name), v)
-			}
-		}
+		w.declared(some, a, add)
 		return out
 	}
 	if held {
@@ -280,6 +276,15 @@ func (w *wording) walk(node any, a attempt, unset map[ast.Var]bool, add func(str
 		}
 		return false
 	}).Walk(node)
+}
+
+// declared adds the variables of a some declaration that held.
+func (w *wording) declared(some map[ast.Var]bool, a attempt, add func(string, ast.Value)) {
+	for _, name := range slices.Sorted(maps.Keys(some)) {
+		if v := w.variable(name, a); v != nil {
+			add(string(name), v)
+		}
+	}
 }
 
 // ref adds a reference into the input, a local variable or a rule of the package. The name of a called function is none of these. It

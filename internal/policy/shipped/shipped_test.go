@@ -62,7 +62,7 @@ func program(entries []policy.Entry) string {
 
 // literal writes a value as Go source; zero fields are left out.
 func literal(v reflect.Value) string {
-	if test, ok := v.Interface().(policy.Test); ok {
+	if test, ok := reflect.TypeAssert[policy.Test](v); ok {
 		return "policy." + []string{"Exists", "Holds", "Denied", "Equals", "Every", "Some"}[test]
 	}
 	switch v.Kind() {
