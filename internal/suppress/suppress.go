@@ -74,7 +74,8 @@ func (a *applier) judge(s *suppression) {
 	case a.opt.RequireReason && s.Reason == "":
 		s.fail(withoutReason, fmt.Sprintf("suppression of %s gives no reason", s.names()))
 	}
-	if s.bad != "" && !(s.quoted && s.bad == misplaced) {
+	harmless := s.quoted && s.bad == misplaced
+	if s.bad != "" && !harmless {
 		a.notice(s, s.bad, s.text)
 	}
 }
