@@ -116,8 +116,10 @@ func (c *draftContainer) command(cmd *shell.Command, phase string, place func(fa
 }
 
 func (c *draftContainer) script(p *shell.Program) *Script {
-	s := &Script{Shell: p.Shell, Main: p.Main.Name, MainKind: p.Main.Kind, Last: p.Main.Last, Statements: p.Main.Statements, Init: p.Main.Init,
-		Trap: p.Trap, Idle: p.Idle, Path: c.argPath(p.Main.At)}
+	s := &Script{
+		Shell: p.Shell, Main: p.Main.Name, MainKind: p.Main.Kind, Last: p.Main.Last, Statements: p.Main.Statements, Init: p.Main.Init,
+		Trap: p.Trap, Idle: p.Idle, Path: c.argPath(p.Main.At),
+	}
 	if p.Idle {
 		s.Path = c.argPath(p.IdleAt)
 	}

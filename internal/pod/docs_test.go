@@ -3,6 +3,7 @@ package pod_test
 import (
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,7 +16,6 @@ import (
 	"github.com/podlint/podlint/internal/pod"
 	"github.com/podlint/podlint/internal/source"
 	"github.com/podlint/podlint/policies"
-	"io/fs"
 )
 
 // TestModelPage keeps docs/model.md equal to the schema and to what the builder makes of its example.

@@ -190,8 +190,10 @@ func (c *draftContainer) envFacts(name, value string) []fact.Fact {
 }
 
 // listenVariables make nearly every program that reads them listen; other *_PORT variables may as well name a remote port.
-var listenVariables = map[string]bool{"PORT": true, "HTTP_PORT": true, "SERVER_PORT": true, "LISTEN_PORT": true, "LISTEN_ADDR": true,
-	"LISTEN_ADDRESS": true, "BIND_ADDR": true, "BIND_ADDRESS": true, "SERVER_ADDRESS": true, "HTTP_ADDR": true, "HTTP_LISTEN": true, "ASPNETCORE_URLS": true}
+var listenVariables = map[string]bool{
+	"PORT": true, "HTTP_PORT": true, "SERVER_PORT": true, "LISTEN_PORT": true, "LISTEN_ADDR": true,
+	"LISTEN_ADDRESS": true, "BIND_ADDR": true, "BIND_ADDRESS": true, "SERVER_ADDRESS": true, "HTTP_ADDR": true, "HTTP_LISTEN": true, "ASPNETCORE_URLS": true,
+}
 
 // isLogVariable holds for LOG_FILE, APP_LOG_PATH, LOGGING_FILE_NAME, ACCESS_LOG and the like.
 func isLogVariable(upper string) bool {
@@ -231,8 +233,10 @@ func listenFacts(value string) []fact.Fact {
 }
 
 // hostBeside are variables that give the address to a bare port of the same program.
-var hostBeside = map[string][]string{"PORT": {"HOST", "BIND", "BIND_HOST", "LISTEN_HOST", "HOSTNAME"}, "SERVER_PORT": {"SERVER_ADDRESS", "SERVER_HOST"},
-	"HTTP_PORT": {"HTTP_HOST", "HTTP_ADDRESS"}, "LISTEN_PORT": {"LISTEN_HOST", "LISTEN_ADDR", "LISTEN_ADDRESS"}}
+var hostBeside = map[string][]string{
+	"PORT": {"HOST", "BIND", "BIND_HOST", "LISTEN_HOST", "HOSTNAME"}, "SERVER_PORT": {"SERVER_ADDRESS", "SERVER_HOST"},
+	"HTTP_PORT": {"HTTP_HOST", "HTTP_ADDRESS"}, "LISTEN_PORT": {"LISTEN_HOST", "LISTEN_ADDR", "LISTEN_ADDRESS"},
+}
 
 // besideHost gives a bare port the host of its sibling variable, when that is an address.
 func (c *draftContainer) besideHost(upper string, facts []fact.Fact) []fact.Fact {
@@ -303,8 +307,10 @@ func endpoint(v string) (fact.Fact, bool) {
 }
 
 // schemePorts are the ports that a URL of the scheme means when it names none.
-var schemePorts = map[string]int{"http": 80, "https": 443, "ws": 80, "wss": 443, "redis": 6379, "rediss": 6379, "postgres": 5432, "postgresql": 5432,
-	"mysql": 3306, "mongodb": 27017, "amqp": 5672, "amqps": 5671, "nats": 4222, "ldap": 389, "ldaps": 636}
+var schemePorts = map[string]int{
+	"http": 80, "https": 443, "ws": 80, "wss": 443, "redis": 6379, "rediss": 6379, "postgres": 5432, "postgresql": 5432,
+	"mysql": 3306, "mongodb": 27017, "amqp": 5672, "amqps": 5671, "nats": 4222, "ldap": 389, "ldaps": 636,
+}
 
 // socketPath normalises unix:///a/b, unix://a/b, unix:/a/b and npipe forms; ok is false when v is no socket address.
 func socketPath(v string) (string, bool) {
@@ -400,11 +406,30 @@ func databasePort(upper string) int {
 func purposeOfName(name string) string {
 	upper := strings.ToUpper(strings.ReplaceAll(name, "-", "_"))
 	for _, w := range []struct{ word, purpose string }{
-		{"OTEL_", fact.PurposeTelemetry}, {"OTLP", fact.PurposeTelemetry}, {"JAEGER", fact.PurposeTelemetry}, {"STATSD", fact.PurposeTelemetry}, {"ZIPKIN", fact.PurposeTelemetry},
-		{"TRACE", fact.PurposeTelemetry}, {"TRACING", fact.PurposeTelemetry}, {"METRICS", fact.PurposeTelemetry}, {"SENTRY", fact.PurposeTelemetry},
-		{"UPSTREAM", fact.PurposeUpstream}, {"BACKEND", fact.PurposeUpstream}, {"RELOAD", fact.PurposeReload}, {"SCRAPE", fact.PurposeScrape},
-		{"DATABASE", fact.PurposeDatabase}, {"DB_", fact.PurposeDatabase}, {"_DB", fact.PurposeDatabase}, {"DATASOURCE", fact.PurposeDatabase}, {"DATA_SOURCE", fact.PurposeScrape},
-		{"POSTGRES", fact.PurposeDatabase}, {"MYSQL", fact.PurposeDatabase}, {"MONGO", fact.PurposeDatabase}, {"PGHOST", fact.PurposeDatabase}, {"REDIS", fact.PurposeDatabase}, {"DSN", fact.PurposeDatabase},
+		{"OTEL_", fact.PurposeTelemetry},
+		{"OTLP", fact.PurposeTelemetry},
+		{"JAEGER", fact.PurposeTelemetry},
+		{"STATSD", fact.PurposeTelemetry},
+		{"ZIPKIN", fact.PurposeTelemetry},
+		{"TRACE", fact.PurposeTelemetry},
+		{"TRACING", fact.PurposeTelemetry},
+		{"METRICS", fact.PurposeTelemetry},
+		{"SENTRY", fact.PurposeTelemetry},
+		{"UPSTREAM", fact.PurposeUpstream},
+		{"BACKEND", fact.PurposeUpstream},
+		{"RELOAD", fact.PurposeReload},
+		{"SCRAPE", fact.PurposeScrape},
+		{"DATABASE", fact.PurposeDatabase},
+		{"DB_", fact.PurposeDatabase},
+		{"_DB", fact.PurposeDatabase},
+		{"DATASOURCE", fact.PurposeDatabase},
+		{"DATA_SOURCE", fact.PurposeScrape},
+		{"POSTGRES", fact.PurposeDatabase},
+		{"MYSQL", fact.PurposeDatabase},
+		{"MONGO", fact.PurposeDatabase},
+		{"PGHOST", fact.PurposeDatabase},
+		{"REDIS", fact.PurposeDatabase},
+		{"DSN", fact.PurposeDatabase},
 	} {
 		if strings.Contains(upper, w.word) {
 			return w.purpose

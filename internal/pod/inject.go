@@ -152,8 +152,10 @@ func (d *draft) injectContainer(inj *knowledge.Injector, add *knowledge.Injected
 	if as == "regular" && by.Native {
 		as = "sidecar"
 	}
-	out := &Container{Name: add.Name, Path: by.Path, Class: "injected", InjectedAs: as, InjectedBy: by.Switch, Role: add.Role, Known: inj.ID, Verified: inj.Verified,
-		Part: "helper", PartBy: "injected by " + inj.ID, Lifetime: string(fact.Endless), Image: Image{Path: by.Path}, Resources: Resources{Path: by.Path}, Security: Security{Path: by.Path, CapabilitiesPath: by.Path}}
+	out := &Container{
+		Name: add.Name, Path: by.Path, Class: "injected", InjectedAs: as, InjectedBy: by.Switch, Role: add.Role, Known: inj.ID, Verified: inj.Verified,
+		Part: "helper", PartBy: "injected by " + inj.ID, Lifetime: string(fact.Endless), Image: Image{Path: by.Path}, Resources: Resources{Path: by.Path}, Security: Security{Path: by.Path, CapabilitiesPath: by.Path},
+	}
 	if as == "init" {
 		out.Lifetime = string(fact.Finite)
 	}

@@ -35,8 +35,10 @@ func (d *draft) joinDatastores() {
 		if c.out.Role != "datastore" || !c.own || !c.out.Verified || slices.Contains(keptApart, c.out.Known) {
 			continue
 		}
-		d.pod.Coupling.Datastores = append(d.pod.Coupling.Datastores, Datastore{Container: c.out.Name, Known: c.out.Known, App: app.out.Name, Replicas: d.pod.Replicas,
-			Scaled: len(d.related.Autoscalers) > 0, Persistent: d.persistent(c), Path: c.out.Image.Path})
+		d.pod.Coupling.Datastores = append(d.pod.Coupling.Datastores, Datastore{
+			Container: c.out.Name, Known: c.out.Known, App: app.out.Name, Replicas: d.pod.Replicas,
+			Scaled: len(d.related.Autoscalers) > 0, Persistent: d.persistent(c), Path: c.out.Image.Path,
+		})
 	}
 }
 

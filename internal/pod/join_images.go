@@ -53,9 +53,11 @@ func (d *draft) joinFloating(all []*draftContainer) {
 	for _, c := range all {
 		img := &c.out.Image
 		if img.Floating {
-			d.pod.Images.Floating = append(d.pod.Images.Floating, FloatingImage{Container: c.out.Name, Helper: c.out.Part == "helper",
+			d.pod.Images.Floating = append(d.pod.Images.Floating, FloatingImage{
+				Container: c.out.Name, Helper: c.out.Part == "helper",
 				Moves: img.Moves, Tag: img.Tag, Pinned: pinned.out.Name, PinnedTo: cmp.Or(pinned.out.Image.Tag, "a digest"),
-				PinnedApp: pinned.out.Part != "helper", PinnedPath: pinned.out.Image.Path, Path: img.Path})
+				PinnedApp: pinned.out.Part != "helper", PinnedPath: pinned.out.Image.Path, Path: img.Path,
+			})
 		}
 	}
 }

@@ -35,8 +35,10 @@ func (d *draft) joinOldFlags(all []*draftContainer) {
 }
 
 func (c *draftContainer) oldFlag(use *knowledge.OldFlagUse, args []word) OldFlagUse {
-	out := OldFlagUse{Container: c.out.Name, Image: c.out.Image.Reference, Flag: flagName(use.Text), Instead: use.Instead, Breaks: use.Breaks,
-		Accepted: use.Accepted}
+	out := OldFlagUse{
+		Container: c.out.Name, Image: c.out.Image.Reference, Flag: flagName(use.Text), Instead: use.Instead, Breaks: use.Breaks,
+		Accepted: use.Accepted,
+	}
 	if use.Arg >= 0 {
 		out.Path = args[use.Arg].path
 	} else {

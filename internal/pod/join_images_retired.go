@@ -23,7 +23,9 @@ func (d *draft) joinRetired(all []*draftContainer) {
 		if r == nil || isPlaceholder(img.Tag) && len(r.Except) > 0 {
 			continue
 		}
-		d.pod.Images.Retired = append(d.pod.Images.Retired, RetiredImage{Container: c.out.Name, Reference: img.Reference, Instead: r.Instead,
-			Reason: r.Reason, Gone: r.Gone, Safe: r.Safe, Path: img.Path})
+		d.pod.Images.Retired = append(d.pod.Images.Retired, RetiredImage{
+			Container: c.out.Name, Reference: img.Reference, Instead: r.Instead,
+			Reason: r.Reason, Gone: r.Gone, Safe: r.Safe, Path: img.Path,
+		})
 	}
 }

@@ -40,8 +40,10 @@ func (d *draft) joinVaultSettings() {
 		sc := d.spec.Containers[0].SecurityContext
 		if sc == nil || sc.RunAsUser == nil {
 			podUser := d.spec.SecurityContext != nil && d.spec.SecurityContext.RunAsUser != nil
-			d.pod.Injection.Vault = append(d.pod.Injection.Vault, VaultSetting{Kind: "user", Container: d.spec.Containers[0].Name, PodUser: podUser,
-				Path: at.With(vaultPrefix + "agent-run-as-same-user")})
+			d.pod.Injection.Vault = append(d.pod.Injection.Vault, VaultSetting{
+				Kind: "user", Container: d.spec.Containers[0].Name, PodUser: podUser,
+				Path: at.With(vaultPrefix + "agent-run-as-same-user"),
+			})
 		}
 	}
 	if name := d.meta.Annotations[vaultPrefix+"agent-copy-volume-mounts"]; name != "" && !placeholder(name) && d.byName[name] == nil {

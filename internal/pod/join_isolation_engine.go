@@ -17,8 +17,10 @@ type EngineSocket struct {
 var engineSockets = []string{"docker.sock", "containerd.sock", "crio.sock", "podman.sock", "dockershim.sock", "cri-dockerd.sock"}
 
 // engineDirs hold the sockets.
-var engineDirs = []string{"/run", "/var/run", "/run/docker", "/var/run/docker", "/run/containerd", "/var/run/containerd", "/run/crio", "/var/run/crio", "/run/podman", "/var/run/podman",
-	"/run/k3s/containerd", "/var/run/k3s/containerd"}
+var engineDirs = []string{
+	"/run", "/var/run", "/run/docker", "/var/run/docker", "/run/containerd", "/var/run/containerd", "/run/crio", "/var/run/crio", "/run/podman", "/var/run/podman",
+	"/run/k3s/containerd", "/var/run/k3s/containerd",
+}
 
 // engineDir tells whether a path of the host leads to a container engine.
 func engineDir(p string) bool {

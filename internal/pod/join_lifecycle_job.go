@@ -38,8 +38,10 @@ func (d *draft) joinOutlivers() {
 		case c.out.Class == "injected" && c.out.InjectedAs == "regular":
 			d.outlivesInjected(c, work)
 		case c.out.Class == "regular" && c.out.Lifetime == string(fact.Endless) && d.accompanies(c, work):
-			d.pod.Lifecycle.Outlivers = append(d.pod.Lifecycle.Outlivers, Outliver{Container: c.out.Name, Class: c.out.Class, Work: work.out.Name,
-				WorkEnds: work.out.Lifetime == string(fact.Finite), Part: c.out.Part, By: evidenceText(c), StoppedBy: d.stops(c, work), Verified: c.image == nil || c.image.Verified, Path: c.namePath()})
+			d.pod.Lifecycle.Outlivers = append(d.pod.Lifecycle.Outlivers, Outliver{
+				Container: c.out.Name, Class: c.out.Class, Work: work.out.Name,
+				WorkEnds: work.out.Lifetime == string(fact.Finite), Part: c.out.Part, By: evidenceText(c), StoppedBy: d.stops(c, work), Verified: c.image == nil || c.image.Verified, Path: c.namePath(),
+			})
 		}
 	}
 }
@@ -95,9 +97,11 @@ func (d *draft) outlivesInjected(c, work *draftContainer) {
 		if in.ID != c.out.Known || in.Ends || in.Native {
 			continue
 		}
-		d.pod.Lifecycle.Outlivers = append(d.pod.Lifecycle.Outlivers, Outliver{Container: c.out.Name, Class: c.out.Class, Injector: in.ID, Switch: in.Switch,
+		d.pod.Lifecycle.Outlivers = append(d.pod.Lifecycle.Outlivers, Outliver{
+			Container: c.out.Name, Class: c.out.Class, Injector: in.ID, Switch: in.Switch,
 			Work: work.out.Name, WorkEnds: work.out.Lifetime == string(fact.Finite), Part: c.out.Part, By: c.out.PartBy, StoppedBy: d.stops(c, work),
-			MaybeNative: d.maybeNative(in.ID), Verified: c.out.Verified, Path: in.Path})
+			MaybeNative: d.maybeNative(in.ID), Verified: c.out.Verified, Path: in.Path,
+		})
 	}
 }
 
@@ -238,8 +242,10 @@ func (d *draft) joinOwnPolicy(c *draftContainer) {
 	if c.out.Class != "regular" || c.out.RestartPolicy == "" || isPlaceholder(c.out.RestartPolicy) {
 		return
 	}
-	d.pod.Lifecycle.OwnPolicies = append(d.pod.Lifecycle.OwnPolicies, OwnPolicy{Container: c.out.Name, Policy: c.out.RestartPolicy,
-		Rules: len(c.spec.RestartPolicyRules) > 0, Part: c.out.Part, Path: c.out.Path.With("restartPolicy")})
+	d.pod.Lifecycle.OwnPolicies = append(d.pod.Lifecycle.OwnPolicies, OwnPolicy{
+		Container: c.out.Name, Policy: c.out.RestartPolicy,
+		Rules: len(c.spec.RestartPolicyRules) > 0, Part: c.out.Part, Path: c.out.Path.With("restartPolicy"),
+	})
 }
 
 // EndlessInit is an init container that never ends.

@@ -21,8 +21,10 @@ type StartDial struct {
 }
 
 // laterPurposes are connections that programs make while they serve, not when they start, and take up again by themselves.
-var laterPurposes = map[string]bool{fact.PurposeScrape: true, fact.PurposeProxy: true, fact.PurposeBuild: true, fact.PurposeTelemetry: true, fact.PurposeUpstream: true,
-	fact.PurposeReload: true, fact.PurposeQuit: true, fact.PurposeHealth: true, fact.PurposeMetrics: true, fact.PurposeAdmin: true}
+var laterPurposes = map[string]bool{
+	fact.PurposeScrape: true, fact.PurposeProxy: true, fact.PurposeBuild: true, fact.PurposeTelemetry: true, fact.PurposeUpstream: true,
+	fact.PurposeReload: true, fact.PurposeQuit: true, fact.PurposeHealth: true, fact.PurposeMetrics: true, fact.PurposeAdmin: true,
+}
 
 func (d *draft) joinStartDials(c *draftContainer) {
 	if c.out.Class != "regular" && c.out.Class != "init" || c.awaits() {
@@ -95,8 +97,10 @@ func (c *draftContainer) awaits() bool {
 }
 
 // waitTools hold a program back until an address answers.
-var waitTools = map[string]bool{"wait-for-it": true, "wait-for-it.sh": true, "wait-for": true, "wait-for.sh": true, "wait4x": true, "dockerize": true, "wait-on": true,
-	"linkerd-await": true, "scuttle": true, "kubexit": true}
+var waitTools = map[string]bool{
+	"wait-for-it": true, "wait-for-it.sh": true, "wait-for": true, "wait-for.sh": true, "wait4x": true, "dockerize": true, "wait-on": true,
+	"linkerd-await": true, "scuttle": true, "kubexit": true,
+}
 
 // startsBefore: the kubelet starts the next container when a postStart hook has returned, or a native sidecar's startup probe has passed.
 func (c *draftContainer) startsBefore(o *draftContainer) bool {

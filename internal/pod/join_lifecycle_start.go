@@ -31,8 +31,10 @@ func (d *draft) joinEarlyDials(c *draftContainer) {
 			continue
 		}
 		if server, service := d.lateServer(c, dl); server != nil && !c.starts(server) {
-			d.pod.Lifecycle.EarlyDials = append(d.pod.Lifecycle.EarlyDials, EarlyDial{Container: c.out.Name, Server: server.out.Name, Class: server.out.Class, Part: server.out.Part,
-				Address: dialAddress(dl), Service: service, Wait: dl.Wait, Ignorable: dl.Ignorable, Unsure: d.unsure(c, dl), Path: dl.Path})
+			d.pod.Lifecycle.EarlyDials = append(d.pod.Lifecycle.EarlyDials, EarlyDial{
+				Container: c.out.Name, Server: server.out.Name, Class: server.out.Class, Part: server.out.Part,
+				Address: dialAddress(dl), Service: service, Wait: dl.Wait, Ignorable: dl.Ignorable, Unsure: d.unsure(c, dl), Path: dl.Path,
+			})
 		}
 	}
 }

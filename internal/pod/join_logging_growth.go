@@ -40,8 +40,10 @@ func (d *draft) unrotated(c *draftContainer) {
 			continue
 		}
 		seen[f.Volume] = len(d.pod.Logging.Unrotated)
-		d.pod.Logging.Unrotated = append(d.pod.Logging.Unrotated, Unrotated{Container: c.out.Name, File: f.File, Volume: f.Volume, Kind: f.VolumeKind,
-			Known: true, Rung: c.rungOf(f), Doubtful: d.doubtful(c, f.Volume, true), Path: f.Path})
+		d.pod.Logging.Unrotated = append(d.pod.Logging.Unrotated, Unrotated{
+			Container: c.out.Name, File: f.File, Volume: f.Volume, Kind: f.VolumeKind,
+			Known: true, Rung: c.rungOf(f), Doubtful: d.doubtful(c, f.Volume, true), Path: f.Path,
+		})
 	}
 	for _, v := range d.pod.Volumes {
 		if _, ok := seen[v.Name]; !ok && c.out.Opaque && !c.rotates(v.Name) && d.unbounded(v.Name) && c.mountsWritable(v.Name) {

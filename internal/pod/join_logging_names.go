@@ -216,7 +216,9 @@ func (d *draft) joinInstrumented() {
 			d.meta.Annotations[domain+language+"-container-names"] != "" || strings.HasSuffix(key, "container-names") {
 			continue
 		}
-		d.pod.Logging.Instrumented = append(d.pod.Logging.Instrumented, Instrumented{Key: key, Container: regular[0].out.Name,
-			Wanted: app.out.Name, Path: d.at.metadata.With("annotations", key)})
+		d.pod.Logging.Instrumented = append(d.pod.Logging.Instrumented, Instrumented{
+			Key: key, Container: regular[0].out.Name,
+			Wanted: app.out.Name, Path: d.at.metadata.With("annotations", key),
+		})
 	}
 }

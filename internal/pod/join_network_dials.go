@@ -141,8 +141,10 @@ func (c *draftContainer) tools() bool {
 }
 
 // quietTools run on without serving a port.
-var quietTools = map[string]bool{"sleep": true, "tail": true, "cat": true, "curl": true, "wget": true, "sh": true, "bash": true, "ash": true, "true": true, "pause": true,
-	"watch": true, "yes": true, "inotifywait": true, "read": true, "while": true, "echo": true}
+var quietTools = map[string]bool{
+	"sleep": true, "tail": true, "cat": true, "curl": true, "wget": true, "sh": true, "bash": true, "ash": true, "true": true, "pause": true,
+	"watch": true, "yes": true, "inotifywait": true, "read": true, "while": true, "echo": true,
+}
 
 // configHidden tells whether something whose text is not in the set is mounted where the image keeps its configuration.
 func (c *draftContainer) configHidden() bool {

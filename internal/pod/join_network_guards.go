@@ -107,8 +107,10 @@ func (d *draft) addGuard(proxy, app *draftContainer, port int, read bool, at Pat
 	if l == nil || proxy.servesItself(port) {
 		return
 	}
-	g := Guard{Proxy: proxy.out.Name, Upstream: app.out.Name, Port: port, Address: l.Address, By: l.by(), Certain: l.certain(), Read: read,
-		Restricted: d.restricted(port), ProxyPath: at, Path: l.place()}
+	g := Guard{
+		Proxy: proxy.out.Name, Upstream: app.out.Name, Port: port, Address: l.Address, By: l.by(), Certain: l.certain(), Read: read,
+		Restricted: d.restricted(port), ProxyPath: at, Path: l.place(),
+	}
 	for i := range d.related.Services {
 		s := &d.related.Services[i]
 		for j := range s.Ports {

@@ -45,8 +45,10 @@ func (d *draft) comparePorts(a, b *draftContainer) {
 		if x.Port == 0 || y == nil || !d.clash(a, b, x, y) {
 			continue
 		}
-		c := PortConflict{First: a.out.Name, Second: b.out.Name, Port: x.Port, Protocol: x.Protocol, Declared: x.Declared && y.Declared,
-			Bound: x.Effective && y.Effective, Certain: x.certain() && y.certain(), FirstBy: x.by(), SecondBy: y.by(), FirstPath: x.place(), Path: y.place()}
+		c := PortConflict{
+			First: a.out.Name, Second: b.out.Name, Port: x.Port, Protocol: x.Protocol, Declared: x.Declared && y.Declared,
+			Bound: x.Effective && y.Effective, Certain: x.certain() && y.certain(), FirstBy: x.by(), SecondBy: y.by(), FirstPath: x.place(), Path: y.place(),
+		}
 		if c.Declared {
 			c.FirstPath, c.Path = x.Path, y.Path
 		}
@@ -170,8 +172,10 @@ func (d *draft) joinPortNames() {
 			case !seen:
 				first[key] = namedPort{c, l}
 			case f.container != c && f.listen.Port != l.Port:
-				d.pod.Network.SharedPortNames = append(d.pod.Network.SharedPortNames, SharedPortName{Name: l.Name, First: f.container.out.Name,
-					FirstPort: f.listen.Port, Second: c.out.Name, SecondPort: l.Port, Services: d.servicesOf(l), FirstPath: f.listen.Path.With("name"), Path: l.Path.With("name")})
+				d.pod.Network.SharedPortNames = append(d.pod.Network.SharedPortNames, SharedPortName{
+					Name: l.Name, First: f.container.out.Name,
+					FirstPort: f.listen.Port, Second: c.out.Name, SecondPort: l.Port, Services: d.servicesOf(l), FirstPath: f.listen.Path.With("name"), Path: l.Path.With("name"),
+				})
 			}
 		}
 	}

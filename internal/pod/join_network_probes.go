@@ -84,8 +84,10 @@ func (d *draft) joinForeignProbe(c *draftContainer, p *Probe) {
 		return
 	}
 	l := s.listensOn(p.Port, "TCP")
-	d.pod.Network.ForeignProbes = append(d.pod.Network.ForeignProbes, ForeignProbe{Container: c.out.Name, Kind: p.Kind, Port: p.Port, Server: s.out.Name,
-		Bound: l != nil && l.Effective, Path: p.Path})
+	d.pod.Network.ForeignProbes = append(d.pod.Network.ForeignProbes, ForeignProbe{
+		Container: c.out.Name, Kind: p.Kind, Port: p.Port, Server: s.out.Name,
+		Bound: l != nil && l.Effective, Path: p.Path,
+	})
 }
 
 // probed tells whether the container has a probe of its own on the port.
@@ -99,8 +101,10 @@ func (c *draftContainer) probed(port int) bool {
 }
 
 // frontRoles connect to what stands behind them.
-var frontRoles = map[string]bool{"proxy": true, "web-front": true, "gateway": true, "auth-proxy": true, "authz": true, "tls": true, "tunnel": true, "exporter": true,
-	"telemetry": true, "election": true, "db-pool": true, "db-tunnel": true}
+var frontRoles = map[string]bool{
+	"proxy": true, "web-front": true, "gateway": true, "auth-proxy": true, "authz": true, "tls": true, "tunnel": true, "exporter": true,
+	"telemetry": true, "election": true, "db-pool": true, "db-tunnel": true,
+}
 
 // dialsNeighbours tells whether it is known whom the container connects to in the pod.
 func (d *draft) dialsNeighbours(c *draftContainer) bool {
@@ -121,8 +125,10 @@ func (d *draft) joinLoopbackProbe(c *draftContainer, p *Probe) {
 	if own := c.listensOn(p.Port, "TCP"); server != c && own != nil {
 		return
 	}
-	d.pod.Network.LoopbackProbes = append(d.pod.Network.LoopbackProbes, LoopbackProbe{Container: c.out.Name, Kind: p.Kind, Port: p.Port, Server: server.out.Name,
-		By: l.loopbackBy(), Certain: l.certain() || l.Effective && l.Verified && server.own, ListenPath: l.place(), Path: p.Path})
+	d.pod.Network.LoopbackProbes = append(d.pod.Network.LoopbackProbes, LoopbackProbe{
+		Container: c.out.Name, Kind: p.Kind, Port: p.Port, Server: server.out.Name,
+		By: l.loopbackBy(), Certain: l.certain() || l.Effective && l.Verified && server.own, ListenPath: l.place(), Path: p.Path,
+	})
 }
 
 // loopbackBy is the setting that names loopback, or image when the program chooses it by default.

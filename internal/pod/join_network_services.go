@@ -187,8 +187,10 @@ func (d *draft) joinInjectedPort(c *draftContainer, inj *Injector) {
 		if l.Protocol != "TCP" || !slices.Contains(inj.Ports, l.Port) || d.moved(inj.ID, l.Port) {
 			continue
 		}
-		d.pod.Network.InjectedPorts = append(d.pod.Network.InjectedPorts, InjectedPort{Container: c.out.Name, Port: l.Port, Injector: inj.ID, Switch: inj.Switch,
-			Bound: l.Effective, Certain: l.certain(), By: l.by(), Path: l.place()})
+		d.pod.Network.InjectedPorts = append(d.pod.Network.InjectedPorts, InjectedPort{
+			Container: c.out.Name, Port: l.Port, Injector: inj.ID, Switch: inj.Switch,
+			Bound: l.Effective, Certain: l.certain(), By: l.by(), Path: l.place(),
+		})
 	}
 }
 

@@ -42,8 +42,10 @@ func (d *draft) joinSharing() {
 }
 
 // processTools look at, signal or enter other processes.
-var processTools = []string{"kill", "pkill", "killall", "killall5", "pgrep", "pidof", "ps", "top", "htop", "nsenter", "strace", "ltrace", "gdb", "gdbserver", "dlv", "jcmd", "jmap", "jstack",
-	"jattach", "async-profiler", "profiler.sh", "perf", "py-spy", "rbspy", "bpftrace", "dotnet-dump", "dotnet-trace", "dotnet-counters", "dotnet-monitor", "lsof", "reptyr", "crictl"}
+var processTools = []string{
+	"kill", "pkill", "killall", "killall5", "pgrep", "pidof", "ps", "top", "htop", "nsenter", "strace", "ltrace", "gdb", "gdbserver", "dlv", "jcmd", "jmap", "jstack",
+	"jattach", "async-profiler", "profiler.sh", "perf", "py-spy", "rbspy", "bpftrace", "dotnet-dump", "dotnet-trace", "dotnet-counters", "dotnet-monitor", "lsof", "reptyr", "crictl",
+}
 
 // namespaceUse tells what the container shows that needs the processes of the others, empty when nothing.
 func (c *draftContainer) namespaceUse() string {
@@ -69,8 +71,10 @@ func (c *draftContainer) namespaceUse() string {
 var namespaceRoles = map[string]bool{"reloader": true, "identity": true, "telemetry": true, "node-agent": true, "scanner": true, "secrets": true, "log-rotate": true}
 
 // useWords in an image's name, a variable or an argument speak of such work.
-var useWords = []string{"reload", "debug", "profil", "signal", "process", "/proc/", "--pid", "spire", "spiffe", "netshoot", "toolbox", "dotnet-monitor", "cert-refresh", "kubexit", "reaper", "ptrace",
-	"agent", "falco", "criu", "attach", "supervis", "shareprocess"}
+var useWords = []string{
+	"reload", "debug", "profil", "signal", "process", "/proc/", "--pid", "spire", "spiffe", "netshoot", "toolbox", "dotnet-monitor", "cert-refresh", "kubexit", "reaper", "ptrace",
+	"agent", "falco", "criu", "attach", "supervis", "shareprocess",
+}
 
 func (c *draftContainer) statedUse() string {
 	if namespaceRoles[c.out.Role] {

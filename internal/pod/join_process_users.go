@@ -23,8 +23,10 @@ func (d *draft) joinDisplaced() {
 	}
 	for _, c := range d.containers {
 		if c.spec != nil && c.out.Image.NeedsPID1 && len(c.spec.Command) == 0 {
-			d.pod.Process.Displaced = append(d.pod.Process.Displaced, Displaced{Container: c.out.Name, Image: c.out.Image.Repository, Field: field,
-				FieldPath: d.pod.Path.With(field), Path: c.out.Image.Path})
+			d.pod.Process.Displaced = append(d.pod.Process.Displaced, Displaced{
+				Container: c.out.Name, Image: c.out.Image.Repository, Field: field,
+				FieldPath: d.pod.Path.With(field), Path: c.out.Image.Path,
+			})
 		}
 	}
 }
@@ -59,8 +61,10 @@ func (d *draft) joinRefusedSignals(c *draftContainer) {
 			continue
 		}
 		if to, known := o.declaredUser(); known && to != from {
-			d.pod.Process.RefusedSignals = append(d.pod.Process.RefusedSignals, RefusedSignal{Container: c.out.Name, User: from, Tool: s.Tool, Signal: s.Signal,
-				Target: s.Target, Owner: s.Reaches, OwnerUser: to, Path: s.Path})
+			d.pod.Process.RefusedSignals = append(d.pod.Process.RefusedSignals, RefusedSignal{
+				Container: c.out.Name, User: from, Tool: s.Tool, Signal: s.Signal,
+				Target: s.Target, Owner: s.Reaches, OwnerUser: to, Path: s.Path,
+			})
 		}
 	}
 }

@@ -84,8 +84,10 @@ func (d *draft) joinRequests(a *Autoscaler, m *Metric) {
 			continue
 		}
 		complete = false
-		d.pod.Scaling.MissingRequests = append(d.pod.Scaling.MissingRequests, MissingRequest{Container: c.out.Name, Class: c.out.Class,
-			Helper: c.out.Part == "helper", Resource: m.Resource, Autoscaler: a.Name, MetricPath: m.Path, Path: c.out.Resources.Path.With("requests", m.Resource)})
+		d.pod.Scaling.MissingRequests = append(d.pod.Scaling.MissingRequests, MissingRequest{
+			Container: c.out.Name, Class: c.out.Class,
+			Helper: c.out.Part == "helper", Resource: m.Resource, Autoscaler: a.Name, MetricPath: m.Path, Path: c.out.Resources.Path.With("requests", m.Resource),
+		})
 	}
 	if complete {
 		d.joinBlended(a, m, amount)
@@ -104,8 +106,10 @@ func (d *draft) joinBlended(a *Autoscaler, m *Metric, amount func(*ResourceList)
 		}
 	}
 	if len(helpers) > 0 && theirs < total {
-		d.pod.Scaling.Blended = append(d.pod.Scaling.Blended, Blended{Autoscaler: a.Name, Resource: m.Resource, Helpers: helpers,
-			Share: int(float64(theirs) * 100 / float64(total)), Path: m.Path})
+		d.pod.Scaling.Blended = append(d.pod.Scaling.Blended, Blended{
+			Autoscaler: a.Name, Resource: m.Resource, Helpers: helpers,
+			Share: int(float64(theirs) * 100 / float64(total)), Path: m.Path,
+		})
 	}
 }
 

@@ -90,8 +90,10 @@ func (d *draft) joinQuota(all []*draftContainer) {
 		}
 		for _, c := range all {
 			if lacks, at := c.refusedBy(o); lacks != "" {
-				d.pod.Scaling.OverQuota = append(d.pod.Scaling.OverQuota, OverQuota{Container: c.out.Name, Lacks: lacks, Quota: o.Name, QuotaPath: at,
-					Path: c.out.Resources.Path.With(anyOf(strings.Split(lacks, "."))...)})
+				d.pod.Scaling.OverQuota = append(d.pod.Scaling.OverQuota, OverQuota{
+					Container: c.out.Name, Lacks: lacks, Quota: o.Name, QuotaPath: at,
+					Path: c.out.Resources.Path.With(anyOf(strings.Split(lacks, "."))...),
+				})
 			}
 		}
 	}
@@ -133,8 +135,10 @@ func (d *draft) joinDominantInit() {
 	}
 	for _, name := range []string{"cpu", "memory"} {
 		if step, c, steady := d.peak(amountOf(name)); c != nil && step > steady {
-			d.pod.Scaling.Dominant = append(d.pod.Scaling.Dominant, DominantInit{Container: c.out.Name, Resource: name, Step: quantity(name, step), Steady: quantity(name, steady),
-				Percent: int(float64(step) * 100 / float64(steady)), Wasted: step - steady, Path: c.out.Resources.Path.With("requests", name)})
+			d.pod.Scaling.Dominant = append(d.pod.Scaling.Dominant, DominantInit{
+				Container: c.out.Name, Resource: name, Step: quantity(name, step), Steady: quantity(name, steady),
+				Percent: int(float64(step) * 100 / float64(steady)), Wasted: step - steady, Path: c.out.Resources.Path.With("requests", name),
+			})
 		}
 	}
 }
@@ -200,8 +204,10 @@ func (d *draft) joinForeignFields() {
 			if ref.ContainerName == "" || ref.ContainerName == c.out.Name || placeholder(ref.ContainerName) {
 				continue
 			}
-			f := ForeignField{Container: c.out.Name, Role: c.out.Role, Helper: c.out.Part == "helper", Env: e.Name, Resource: ref.Resource, Other: ref.ContainerName,
-				Path: c.out.Path.With("env", i, "valueFrom", "resourceFieldRef", "containerName")}
+			f := ForeignField{
+				Container: c.out.Name, Role: c.out.Role, Helper: c.out.Part == "helper", Env: e.Name, Resource: ref.Resource, Other: ref.ContainerName,
+				Path: c.out.Path.With("env", i, "valueFrom", "resourceFieldRef", "containerName"),
+			}
 			if o := d.byName[ref.ContainerName]; o != nil {
 				f.Exists, f.Declared = true, o.declares(ref.Resource)
 			}

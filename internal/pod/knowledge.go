@@ -76,8 +76,10 @@ func (c *draftContainer) ownLifetime(inv knowledge.Invocation) {
 var subcommand = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)
 
 // serving are subcommands by which a server serves.
-var serving = map[string]bool{"server": true, "serve": true, "start": true, "start-dev": true, "run": true, "agent": true, "proxy": true, "web": true, "daemon": true,
-	"sidecar": true, "standalone": true, "watch": true, "listen": true, "worker": true, "sync": true}
+var serving = map[string]bool{
+	"server": true, "serve": true, "start": true, "start-dev": true, "run": true, "agent": true, "proxy": true, "web": true, "daemon": true,
+	"sidecar": true, "standalone": true, "watch": true, "listen": true, "worker": true, "sync": true,
+}
 
 func (c *draftContainer) envPath(name string) Path {
 	for i := len(c.out.Env) - 1; i >= 0; i-- {

@@ -19,8 +19,10 @@ func (d *draft) readPorts(c *draftContainer) {
 			continue // an unrendered placeholder
 		}
 		at := c.out.Path.With("ports", i)
-		c.out.Listens = append(c.out.Listens, Listen{Port: int(p.ContainerPort), Protocol: proto, Address: "unknown", Name: p.Name, HostPort: int(p.HostPort),
-			Declared: true, Verified: true, Origin: "declared", Path: at})
+		c.out.Listens = append(c.out.Listens, Listen{
+			Port: int(p.ContainerPort), Protocol: proto, Address: "unknown", Name: p.Name, HostPort: int(p.HostPort),
+			Declared: true, Verified: true, Origin: "declared", Path: at,
+		})
 	}
 }
 
@@ -73,9 +75,11 @@ func (c *draftContainer) overridden(f *placed, configured bool) bool {
 var originRank = map[string]int{"declared": 0, "image": 1, "injected": 2, "env": 3, "script": 4, "config": 5, "flag": 6}
 
 func (c *draftContainer) addListen(f *placed) {
-	l := Listen{Port: f.Port, Socket: cleanSocket(f.Socket), Protocol: protocol(&f.Fact), Address: addressClass(f.Host, f.origin), Purpose: f.Purpose, Effective: true,
+	l := Listen{
+		Port: f.Port, Socket: cleanSocket(f.Socket), Protocol: protocol(&f.Fact), Address: addressClass(f.Host, f.origin), Purpose: f.Purpose, Effective: true,
 		Verified: f.origin != "image" || f.Verified, Origin: f.origin, Text: f.Text, Path: f.path, BindPath: f.path,
-		loose: f.origin == "env" && f.Format == ""}
+		loose: f.origin == "env" && f.Format == "",
+	}
 	if l.Socket != "" {
 		l.Volume, l.VolumePath = c.volumeOf(l.Socket)
 	}

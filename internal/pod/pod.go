@@ -48,8 +48,10 @@ func (b *Builder) Build(obj *manifest.Object) ([]*Input, *manifest.Error) {
 	for _, t := range b.templates(obj) {
 		d := &draft{b: b, obj: obj, at: t}
 		if err := d.decode(); err != nil {
-			return nil, &manifest.Error{File: obj.File, Line: err.Span.Line, Column: err.Span.Column,
-				Message: pathText(err.Path) + ": " + err.Error()}
+			return nil, &manifest.Error{
+				File: obj.File, Line: err.Span.Line, Column: err.Span.Column,
+				Message: pathText(err.Path) + ": " + err.Error(),
+			}
 		}
 		if d.fragment() {
 			continue

@@ -173,8 +173,10 @@ func autoscaler(o *manifest.Object) Autoscaler {
 			utilization := text(m, "resource", "target", "type") == "Utilization" || text(m, "resource", "targetAverageUtilization") != ""
 			a.Metrics = append(a.Metrics, Metric{Type: kind, Resource: text(m, "resource", "name"), Utilization: utilization, Path: at.With("resource", "name")})
 		case "ContainerResource":
-			a.Metrics = append(a.Metrics, Metric{Type: kind, Resource: text(m, "containerResource", "name"), Container: text(m, "containerResource", "container"),
-				Utilization: text(m, "containerResource", "target", "type") == "Utilization", Path: at.With("containerResource", "container")})
+			a.Metrics = append(a.Metrics, Metric{
+				Type: kind, Resource: text(m, "containerResource", "name"), Container: text(m, "containerResource", "container"),
+				Utilization: text(m, "containerResource", "target", "type") == "Utilization", Path: at.With("containerResource", "container"),
+			})
 		}
 	}
 	return a

@@ -40,7 +40,7 @@ func (c *draftContainer) hasProcess(name string) bool {
 	if name == "" || name == "." || name == "1" {
 		return false
 	}
-	if c.out.Program == name || c.image != nil && (c.names(name)) {
+	if c.out.Program == name || c.image != nil && c.names(name) {
 		return true
 	}
 	for i := range c.out.Commands {
