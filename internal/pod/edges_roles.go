@@ -31,7 +31,7 @@ func (d *draft) tieToMesh(o, p *draftContainer) {
 // pathRoles are the roles whose work is a path that a neighbour takes, or that leads to a neighbour; true when the neighbour dials them.
 var pathRoles = map[string]bool{
 	"proxy": false, "db-tunnel": true, "db-pool": true, "auth-proxy": false, "gateway": false, "authz": true, "tls": false,
-	"telemetry": true, "tunnel": true,
+	"telemetry": true, "tunnel": true, "csi": false,
 }
 
 // tieRoles ties a helper whose work can only be for a neighbour, and for which no other tie is in sight: its settings, or the

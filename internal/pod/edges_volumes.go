@@ -83,7 +83,7 @@ func (d *draft) mayExchange(v *Volume, a, b *MountedBy, ux, uy volumeUse) bool {
 		return false
 	}
 	bothInit := a.Class == "init" && b.Class == "init"
-	return !bothInit || v.Kind == "persistentVolumeClaim" && !ux.closed && !uy.closed
+	return !bothInit || v.Kind == "persistentVolumeClaim" && (!ux.closed || !uy.closed)
 }
 
 // apart tells whether two mounters certainly exchange nothing: both only read, or one ends without a use of the volume, or both are

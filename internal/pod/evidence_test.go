@@ -128,6 +128,23 @@ containers:
 			`app append /var/log/app.log on "logs" "app.log" flag`, "app logs to file /var/log/app.log rung 2", "app is unknown", "app is app",
 			`streamer tail /logs/app.log on "logs" "app.log" script`, "streamer is endless", "streamer is helper", "app -> streamer log-stream",
 		}},
+		{"directories by the names of their flags", spec(`
+volumes: [{name: w, emptyDir: {}}]
+initContainers:
+- {name: convert, image: "x/convert:1.0", args: ["--input_dir=/w/in", "--output_dir=/w/out", "--work_dir=/w/tmp"], volumeMounts: [{name: w, mountPath: /w}]}
+containers:
+- {name: serve, image: "x/serve:1.0", args: ["--input-directory=/w/out"], volumeMounts: [{name: w, mountPath: /w}]}`), []string{"file", "edge"}, []string{
+			`convert read /w/in on "w" "in" flag`, `convert write /w/out on "w" "out" flag`, `serve read /w/out on "w" "out" flag`,
+			"convert -> serve shared-volume",
+		}},
+		{"a registrar is tied to the driver beside it, whose socket lies on the node", spec(`
+volumes: [{name: plugin, hostPath: {path: /var/lib/kubelet/plugins/x}}]
+containers:
+- {name: driver, image: "x/driver:1.0"}
+- name: registrar
+  image: registry.k8s.io/sig-storage/csi-node-driver-registrar:v2.10.0
+  args: ["--csi-address=/csi/csi.sock"]
+  volumeMounts: [{name: plugin, mountPath: /csi}]`), []string{"edge"}, []string{"registrar -> driver localhost-dial"}},
 		{"klog writes files only without logtostderr", spec(`
 containers:
 - {name: a, image: "x/a:1.0", args: ["--log-file=/l/a.log", "--v=2"]}

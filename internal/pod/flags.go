@@ -144,6 +144,9 @@ func (c *draftContainer) flagFacts(f *flag, all []flag) []fact.Fact {
 		fct.Purpose = purposeOfName(f.name)
 		return []fact.Fact{fct}
 	}
+	if op, ok := directoryFlag(f.name, f.value); ok {
+		return []fact.Fact{{Kind: fact.File, Op: op, File: cleanPath(f.value), Dir: true}}
+	}
 	if dialFlag(f.name) {
 		if host, port := splitHostPort(f.value); port > 0 && host != "" {
 			return []fact.Fact{{Kind: fact.Dial, Host: host, Port: port, Purpose: purposeOfName(f.name)}}
@@ -238,6 +241,20 @@ func listenOn(value, purpose string, all []flag) []fact.Fact {
 		}
 	}
 	return []fact.Fact{{Kind: fact.Listen, Host: host, Port: port, Purpose: purpose}}
+}
+
+// directoryFlag reads what a directory is for off the name of its flag: --input_model_dir=/a, --output-dir=/b.
+func directoryFlag(name, value string) (fact.Op, bool) {
+	if !strings.HasPrefix(value, "/") || strings.ContainsAny(value, " ,:\n") || !strings.HasSuffix(name, "dir") && !strings.HasSuffix(name, "directory") {
+		return "", false
+	}
+	switch {
+	case strings.HasPrefix(name, "output") || strings.HasPrefix(name, "out-"):
+		return fact.Write, true
+	case strings.HasPrefix(name, "input"):
+		return fact.Read, true
+	}
+	return "", false
 }
 
 // dialFlag holds for names of flags whose host:port value is an address to connect to.
