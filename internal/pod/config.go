@@ -144,12 +144,13 @@ func (c *draftContainer) configFacts(f mountedFile) []fact.Fact {
 }
 
 // meantFor tells whether the container is the one whose program reads a file of that format: when several containers mount the
-// volume (vendor charts mount one ConfigMap everywhere), only those that run the format's program do.
+// volume (vendor charts mount one ConfigMap everywhere), only those that run the format's program do. An image that is only named
+// after the program (a reloader beside it) does not count where another one is known to be it.
 func (d *draft) meantFor(c *draftContainer, volume, format string) bool {
-	if c.runs(format) {
+	if c.isKnownAs(format) {
 		return true
 	}
-	mounters := 0
+	named, mounters := c.runs(format), 0
 	for _, o := range d.containers {
 		mounts := false
 		for i := range o.out.Mounts {
@@ -158,18 +159,23 @@ func (d *draft) meantFor(c *draftContainer, volume, format string) bool {
 		if !mounts || o.out.Class == "init" && c.out.Class != "init" {
 			continue
 		}
-		if o.runs(format) {
+		if o.isKnownAs(format) || !named && o.runs(format) {
 			return false
 		}
 		mounters++
 	}
-	return mounters <= 1
+	return named || mounters <= 1
 }
 
 // runs tells whether the container's image or program is named like the format.
 func (c *draftContainer) runs(format string) bool {
-	if format == "" {
-		return false
-	}
-	return strings.Contains(c.out.Known, format) || strings.Contains(c.out.Image.Repository, format) || strings.Contains(c.out.Program, format)
+	return c.isKnownAs(format) || format != "" && !besideProgram[c.out.Role] && strings.Contains(c.out.Image.Repository, format)
 }
+
+// isKnownAs tells whether the container's program is known to be the one that reads the format.
+func (c *draftContainer) isKnownAs(format string) bool {
+	return format != "" && !besideProgram[c.out.Role] && (strings.Contains(c.out.Known, format) || strings.Contains(c.out.Program, format))
+}
+
+// besideProgram are the roles of images that bear the name of the program beside which they run.
+var besideProgram = map[string]bool{"exporter": true, "reloader": true}

@@ -21,6 +21,10 @@ func (d *draft) settleFiles() {
 			}
 		}
 	}
+	for _, c := range d.containers {
+		c.addUncoveredLogs()
+		c.stopEmptied()
+	}
 	d.markFollowedLogs()
 }
 

@@ -39,6 +39,7 @@ var (
 	tagDate    = regexp.MustCompile(`20[0-9]{2}[-_.]?[01][0-9][-_.]?[0-3][0-9]|[0-9]{8,}`)
 	tagScored  = regexp.MustCompile(`(^|[^0-9a-z])v?[0-9]+_[0-9]+`)
 	tagVersion = regexp.MustCompile(`[0-9]+\.[0-9]+|^v?[0-9]+u[0-9]+`)
+	tagBuild   = regexp.MustCompile(`^[0-9]+\.v[0-9a-f_]{8,}`) // Jenkins: the number of commits and the last one
 	tagCommit  = regexp.MustCompile(`^(g|git|sha|sha1|sha256)?[0-9a-f]{7,64}$`)
 	tagMajor   = regexp.MustCompile(`^v?[0-9]{1,2}$`)
 	tagSeries  = regexp.MustCompile(`^v?[0-9]{1,2}(\.x)+$`)
@@ -51,7 +52,7 @@ func stays(tag string) bool {
 	if strings.HasPrefix(tag, "latest-") {
 		return false
 	}
-	if tagDate.MatchString(tag) || tagScored.MatchString(tag) {
+	if tagDate.MatchString(tag) || tagScored.MatchString(tag) || tagBuild.MatchString(tag) {
 		return true
 	}
 	for _, w := range tagWords(tag) {

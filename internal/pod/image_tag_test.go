@@ -12,7 +12,7 @@ func TestTags(t *testing.T) {
 			5.7 v0.8.2-20230829 2024.04.1 2024-04-08 20240408 3-20240408 RELEASE.2024-01-16T16-07-38Z v20230407 sha-a94122b git-a94122bf a94122bf
 			1f2d3c4b5a69788776655443322110ffeeddccbb main-1f2d3c4 1_17_3 8u292-jre-alpine release-1.21 stable-2.14.10 edge-24.5.1 r2.10.4 1.2.3-SNAPSHOT
 			7.4.33-fpm-alpine 27.0.0.Final-jdk17 v1.6.2-rc.1 1.2.3_4 0.19.0-beta2 nightly-20240101 15-3.3 1.0.0-latest 1700000000 2.x-20240101 ubuntu-22.04
-			python3.12-1.4.0 10.3.1-ubuntu v4.17 12.3 kubernetes-1.31 g1a2b3c4d`,
+			python3.12-1.4.0 3355.v388858a_47b_33-19 10.3.1-ubuntu v4.17 12.3 kubernetes-1.31 g1a2b3c4d`,
 		"latest":   `latest latest-v2 latest-windows-hp LATEST windows-latest 2022-latest fpm-latest latest-alpine latest-1.2`,
 		"channel":  `stable edge main master dev develop nightly canary demo HEAD lts mainline stable-alpine mainline-alpine nightly-slim main-distroless lts-alpine3.20 lts-jdk17 mysql-lts alpine-stable snapshot rolling testing unstable next beta release production staging edge-full`,
 		"variant":  `alpine centos slim bookworm alpine-slim fpm-alpine debug nonroot management dind windowsservercore-ltsc2022 amd64 ubuntu22.04 alpine3.20 bullseye-slim`,

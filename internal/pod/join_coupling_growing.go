@@ -119,22 +119,35 @@ func howGrows(f *FileUse) string {
 // followed: somebody follows a log on the volume, so somebody writes it, for as long as the pod lives.
 func (d *draft) followed(v *Volume, mounters []*draftContainer) *Growing {
 	for _, c := range mounters {
-		f := c.follows(v.Name)
-		if f == nil {
+		shown, ships := c.followsOn(v.Name)
+		if shown == nil {
 			continue
 		}
 		for _, w := range mounters {
 			if w == c || !w.goesOn() || w.closed() || w.mounts(v.Name).ReadOnly || w.rotates(v.Name) || helperRoles[w.out.Role] || w.follows(v.Name) != nil {
 				continue
 			}
-			shipper := c.out.Role == "log-agent" && looksLikeLog(w.mounts(v.Name).MountPath+"/x")
+			shipper := ships && looksLikeLog(w.mounts(v.Name).MountPath+"/x")
 			return &Growing{
 				Volume: v.Name, Producer: w.out.Name, File: w.mounts(v.Name).MountPath, How: "followed", Known: shipper,
-				Others: othersOf(w, mounters), Path: v.Path.With("name"), ProducerPath: f.Path,
+				Others: othersOf(w, mounters), Path: v.Path.With("name"), ProducerPath: shown,
 			}
 		}
 	}
 	return nil
+}
+
+// followsOn is the evidence that the container follows logs on the volume; ships is set for a log agent, whose mount of a log directory
+// is enough when its configuration is out of sight.
+func (c *draftContainer) followsOn(volume string) (shown Path, ships bool) {
+	agent := c.out.Role == "log-agent" && c.own
+	if f := c.follows(volume); f != nil {
+		return f.Path, c.out.Role == "log-agent"
+	}
+	if m := c.mounts(volume); agent && !c.configured() && looksLikeLog(m.MountPath+"/x") {
+		return m.Path, true
+	}
+	return nil, false
 }
 
 func (c *draftContainer) follows(volume string) *FileUse {

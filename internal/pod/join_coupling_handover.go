@@ -191,7 +191,7 @@ func (d *draft) lost(c *draftContainer) *FileUse {
 		if d.stays(c, f) {
 			return nil
 		}
-		if (f.Op == "write" || f.Op == "append") && first == nil && !scratch(f.File) && !c.usesItself(f) {
+		if (f.Op == "write" || f.Op == "append") && first == nil && !passing(f) && !c.usesItself(f) {
 			first = f
 		}
 	}
@@ -219,6 +219,14 @@ func (d *draft) onlyHis(c *draftContainer, f *FileUse) bool {
 
 func kernelFile(file string) bool {
 	return under(file, "/proc") || under(file, "/sys") || under(file, "/dev")
+}
+
+// passing tells whether a file is for the container's own use. On a volume that was mounted on purpose only temporary files are.
+func passing(f *FileUse) bool {
+	if f.Volume != "" && !strings.Contains(f.File, "/.") {
+		return under(f.File, "/tmp") || under(f.File, "/var/tmp") || under(f.File, "/var/cache")
+	}
+	return scratch(f.File)
 }
 
 // scratch holds for places that a program uses for itself: temporary files, hidden ones, the settings of its own tools.

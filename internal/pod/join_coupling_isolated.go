@@ -39,10 +39,10 @@ func (d *draft) joinIsolated() {
 }
 
 // groupedOnPurpose holds for pods that are no choice of containers that belong together: node agents, containers on the node itself,
-// pods that a controller composes, tests.
+// pods that a controller composes, tests, build agents with their tools.
 func (d *draft) groupedOnPurpose() bool {
 	p := d.pod
-	return p.HostProcess || p.Test || p.Managed != "" || p.NodeAgent && p.HostNetwork
+	return p.HostProcess || p.Test || p.Managed != "" || p.NodeAgent && p.HostNetwork || d.ciAgent()
 }
 
 // gates tells whether an idle container is there for its readiness probe, which holds the whole pod back.

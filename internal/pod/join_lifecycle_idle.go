@@ -64,7 +64,9 @@ func (c *draftContainer) waitText() string {
 
 // ciAgent: the pod of a build agent, whose tool containers wait until the agent runs commands in them.
 func (d *draft) ciAgent() bool {
-	return d.pod.Managed == "jenkins" || d.pod.Managed == "actions-runner" || slices.ContainsFunc(d.containers, func(c *draftContainer) bool { return c.out.Role == "ci-agent" || c.out.Name == "jnlp" })
+	return d.pod.Managed == "jenkins" || d.pod.Managed == "actions-runner" || slices.ContainsFunc(d.containers, func(c *draftContainer) bool {
+		return c.image != nil && c.image.Role == "workflow" || c.out.Name == "jnlp"
+	})
 }
 
 // toolboxWords are what people call a container that they enter by hand.

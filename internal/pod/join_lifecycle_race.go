@@ -34,6 +34,9 @@ func (d *draft) joinStartDials(c *draftContainer) {
 	for i := range c.out.Dials {
 		dl := &c.out.Dials[i]
 		to := d.byName[dl.Meets]
+		if to == nil {
+			to = d.tunnelBehind(dl)
+		}
 		if to == nil || !d.helps(to, c) || !c.connectsAtStart(dl) {
 			continue
 		}
@@ -43,6 +46,25 @@ func (d *draft) joinStartDials(c *draftContainer) {
 	if !found {
 		d.joinUnresolvedDial(c)
 	}
+}
+
+// tunnelBehind finds the pod's one database tunnel whose port its settings do not tell (it follows the kind of the database): a database
+// that is dialled on localhost, where nobody else answers, is behind it.
+func (d *draft) tunnelBehind(dl *Dial) *draftContainer {
+	if dl.Meets != "" || dl.HostClass != "loopback" || dl.Purpose != fact.PurposeDatabase {
+		return nil
+	}
+	var found *draftContainer
+	for _, o := range d.containers {
+		if o.out.Role != "db-tunnel" || len(o.out.Listens) > 0 {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = o
+	}
+	return found
 }
 
 func (d *draft) startDial(c, to *draftContainer, s StartDial) {

@@ -15,13 +15,10 @@ type Unrotated struct {
 	Path      Path     `json:"path"                jsonschema:"of the evidence; of the volume's name when the writing is not in evidence"`
 }
 
-// joinUnrotated finds the logs that grow without a bound in sight, in pods that go on.
+// joinUnrotated finds the logs that grow without a bound in sight, of containers that go on.
 func (d *draft) joinUnrotated() {
-	if d.pod.Runs != "always" {
-		return
-	}
 	for _, c := range d.companions() {
-		if c.out.Lifetime == "finite" && !c.waits() || bounded([]*draftContainer{c}) {
+		if !c.goesOn() || c.out.Lifetime == "finite" && !c.waits() || bounded([]*draftContainer{c}) {
 			continue
 		}
 		d.unrotated(c)
