@@ -17,6 +17,7 @@ func (d *draft) readKnowledge() {
 		}
 		args, ok := c.ownArguments()
 		if !ok {
+			c.matchCommand()
 			continue
 		}
 		c.own = true
@@ -88,6 +89,14 @@ func (c *draftContainer) envPath(name string) Path {
 		}
 	}
 	return c.out.Path
+}
+
+// matchCommand: the command comes before the image's role. An image that runs nothing but a script of common tools is one, whatever it
+// was made for.
+func (c *draftContainer) matchCommand() {
+	if c.program != nil && c.program.Shell != "" && c.closed() {
+		c.out.Role = "tool"
+	}
 }
 
 // ownArguments finds the arguments of the image's own program: those of the entrypoint when the manifest gives no command, else those

@@ -18,6 +18,9 @@ func (d *draft) settleLifetimes() {
 		}
 		if c.out.Lifetime == string(fact.Endless) && c.out.Class != "injected" {
 			c.settleByConfig()
+			if c.out.Role == "one-shot" {
+				c.out.Role = "tool" // its image is made to work once, its command goes on
+			}
 		}
 	}
 }
