@@ -143,7 +143,7 @@ func TestReleaseFiles(t *testing.T) {
 		t.Errorf("install.sh does not load what a release holds: %+v", releaser)
 	}
 	m := regexp.MustCompile(`(?m)^go (\d+\.\d+)`).FindStringSubmatch(read(t, filepath.Join(root, "go.mod")))
-	for _, file := range []string{"Dockerfile", "docs/ci/gitlab.yml"} {
+	for _, file := range []string{"docs/ci/Dockerfile", "docs/ci/gitlab.yml"} {
 		if want := "golang:" + m[1]; !strings.Contains(read(t, filepath.Join(root, file)), want) {
 			t.Errorf("%s does not use %s, the version of go.mod", file, want)
 		}
