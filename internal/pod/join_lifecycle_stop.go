@@ -17,10 +17,11 @@ type DeafProcess struct {
 }
 
 // joinDeaf: a shell that stays process 1 around a loop, a pipeline or a list of commands, and the plain tools themselves, take no
-// notice of TERM: the kernel drops signals that process 1 of a namespace does not handle.
+// notice of TERM: the kernel drops signals that process 1 of a namespace does not handle. The pods of build agents run once, whatever
+// their manifest leaves out, and nobody waits for their end.
 func (d *draft) joinDeaf(c *draftContainer) {
 	s := c.out.Script
-	if s == nil || s.Init || s.Trap || d.pod.ShareProcessNamespace || !c.lives() || !deaf(s) || c.killsItself() {
+	if s == nil || s.Init || s.Trap || d.pod.ShareProcessNamespace || d.ciAgent() || !c.lives() || !deaf(s) || c.killsItself() {
 		return
 	}
 	alone, helped := d.alone(c)

@@ -47,13 +47,20 @@ violation contains {
 	some dial in input.pod.network.dangling_dials
 }
 
-# The partner listens elsewhere and that is all it listens on: the connection fails. Else a port may have gone undeclared.
+# The partner listens elsewhere and that is all it listens on: the connection fails. Else a port may have gone undeclared, as the
+# status pages that exporters ask for often do.
 _severity(dial) := "error" if {
 	dial.known
 	dial.partner_port
+} else := "info" if {
+	not dial.known
+	dial.purpose == "scrape"
 } else := "warning"
 
 _nobody(dial) := sprintf("%q listens on %d only", [dial.partner, dial.partner_port]) if {
+	dial.known
+	dial.partner_port
+} else := sprintf("%q shows port %d only", [dial.partner, dial.partner_port]) if {
 	dial.partner_port
 } else := "no container of the pod listens on that port"
 

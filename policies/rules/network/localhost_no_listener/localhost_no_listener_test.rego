@@ -37,6 +37,17 @@ test_nobody_is_a_warning_denied if {
 test_only_declared_ports_are_a_warning_denied if {
 	some v in rule.violation with input as _dial(object.union(_partner, {"known": false}))
 	v.severity == "warning"
+	endswith(v.msg, "but \"redis\" shows port 6380 only")
+}
+
+test_status_page_of_a_program_of_which_not_all_is_known_is_a_note_denied if {
+	some v in rule.violation with input as _dial(object.union(_partner, {"known": false, "purpose": "scrape"}))
+	v.severity == "info"
+}
+
+test_status_page_of_a_known_program_is_an_error_denied if {
+	some v in rule.violation with input as _dial(object.union(_partner, {"purpose": "scrape"}))
+	v.severity == "error"
 }
 
 test_no_dangling_dial_allowed if {
