@@ -3871,7 +3871,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/localhost_no_listener/localhost_no_listener.rego",
-			Digest: 1818008449,
+			Digest: 2060006878,
 			Rule: policy.Rule{
 				ID:          "localhost-no-listener",
 				Category:    "network",
