@@ -17,8 +17,16 @@ import (
 
 func main() {
 	only := flag.Bool("install", false, "install the programs that podlint is compared with, and stop")
+	fleet := flag.Int("fleet", 0, "print a List of this many pods, as kubectl would, and stop")
 	runs := flag.Int("n", 15, "runs of each program; the medians count")
 	flag.Parse()
+	if *fleet > 0 {
+		if err := writeFleet(os.Stdout, *fleet); err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	if err := start(context.Background(), *only, *runs, flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)

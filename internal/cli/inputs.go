@@ -80,13 +80,9 @@ func (a *app) prepare(ctx context.Context, paths []string, f *inputFlags) (*prep
 func (a *app) read(ctx context.Context, paths []string, f *inputFlags) *manifest.Set {
 	passed := 0
 	files, failed := source.Read(ctx, paths, source.Options{
-		Stdin: a.stdin, Wanted: f.rules.config.Wanted, Passed: func(string) { passed++ }, Reading: f.progress.reading,
+		Stdin: a.stdin, Hold: holdInput, Wanted: f.rules.config.Wanted, Passed: func(string) { passed++ }, Reading: f.progress.reading,
 	})
-	bytes := 0
-	for _, f := range files {
-		bytes += len(f.Data)
-	}
-	tighten(bytes)
+	tighten(files)
 	set := manifest.Read(files, f.workers)
 	for _, e := range failed {
 		set.Errors = append(set.Errors, manifest.Error(e))

@@ -10,12 +10,19 @@ func (r *run) collect(res *Result) {
 	for _, e := range r.set.Errors {
 		res.Errors = append(res.Errors, Error(e))
 	}
+	n := 0
+	for i := range r.work {
+		n += len(r.work[i].violations)
+	}
+	res.Violations = make([]Violation, 0, n)
 	for i := range r.work {
 		w := &r.work[i]
 		res.Violations = append(res.Violations, w.violations...)
+		w.violations = nil
 		res.Errors = append(res.Errors, w.errors...)
-		if w.pods > 0 {
-			res.Judged = append(res.Judged, Judged{File: w.obj.File, Workload: WorkloadOf(w.obj)})
+		if w.judged != nil {
+			res.Judged = append(res.Judged, *w.judged)
+			w.judged = nil
 			res.Summary.Workloads++
 			res.Summary.Containers += w.containers
 		}

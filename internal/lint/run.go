@@ -29,33 +29,42 @@ type run struct {
 	set    *manifest.Set
 	opt    Options
 	rules  map[string]policy.Rule
+	fixes  map[string]*Fix   // by rule
+	links  map[string]string // to the pages of rules
 	params map[string]map[string]any
 	work   []work
 }
 
 // work is one object on its way through the pipeline.
 type work struct {
-	obj        *manifest.Object
-	pods       int
+	obj        *manifest.Object // nil for an item while it is not judged
+	item       *manifest.Item
+	judged     *Judged
 	violations []Violation
 	errors     []Error
 	containers int
 }
 
 func newRun(set *manifest.Set, opt Options) *run {
-	r := &run{set: set, opt: opt, rules: make(map[string]policy.Rule, len(opt.Rules)), params: policy.Defaults(opt.Rules)}
+	r := &run{
+		set: set, opt: opt, params: policy.Defaults(opt.Rules),
+		rules: make(map[string]policy.Rule, len(opt.Rules)), fixes: map[string]*Fix{}, links: map[string]string{},
+	}
 	for id, settings := range opt.Parameters {
 		if r.params[id] != nil {
 			maps.Copy(r.params[id], settings)
 		}
 	}
 	for _, rule := range opt.Rules {
-		r.rules[rule.ID] = rule
+		r.rules[rule.ID], r.fixes[rule.ID], r.links[rule.ID] = rule, newFix(rule.Fix), r.documentation(rule)
 	}
 	for _, obj := range set.Objects {
 		if !obj.Patch {
 			r.work = append(r.work, work{obj: obj})
 		}
+	}
+	for i := range set.Items {
+		r.work = append(r.work, work{item: &set.Items[i]})
 	}
 	return r
 }
@@ -68,17 +77,29 @@ func (r *run) each(ctx context.Context, use func(w *work, in *pod.Input)) {
 			defer func() { r.opt.Judged(int(done.Add(1)), len(r.work)) }()
 		}
 		w := &r.work[i]
-		inputs, err := r.opt.Builder.Build(w.obj)
-		if err != nil {
-			w.errors = append(w.errors, Error(*err))
+		if w.item != nil {
+			w.load()
+			defer w.compact()
 		}
-		w.pods = len(inputs)
-		for _, in := range inputs {
-			in.Parameters = r.params
-			w.containers += declared(in.Pod)
-			use(w, in)
+		if w.obj != nil {
+			r.models(w, use)
 		}
 	})
+}
+
+func (r *run) models(w *work, use func(w *work, in *pod.Input)) {
+	inputs, err := r.opt.Builder.Build(w.obj)
+	if err != nil {
+		w.errors = append(w.errors, Error(*err))
+	}
+	if len(inputs) > 0 {
+		w.judged = &Judged{File: w.obj.File, Workload: WorkloadOf(w.obj)}
+	}
+	for _, in := range inputs {
+		in.Parameters = r.params
+		w.containers += declared(in.Pod)
+		use(w, in)
+	}
 }
 
 // declared counts the containers that stand in the manifest.

@@ -15,7 +15,7 @@ func (r *run) violation(obj *manifest.Object, rule policy.Rule, m policy.Match) 
 		Rule: rule.ID, Category: rule.Category, Severity: lower(r.severity(rule), rule.Severity, m.Severity), Confidence: rule.Confidence,
 		Message: m.Message, Container: m.Container,
 		File: at.file, Line: at.span.Line, Column: at.span.Column, EndLine: at.span.EndLine, EndColumn: at.span.EndColumn,
-		Path: at.path, Workload: WorkloadOf(obj), Fix: fix(rule, m), Documentation: r.documentation(rule),
+		Path: at.path, Workload: WorkloadOf(obj), Fix: r.fix(rule, m), Documentation: r.links[rule.ID],
 	}
 	for _, rel := range m.Related {
 		v.Related = append(v.Related, r.related(obj, rel))
@@ -40,12 +40,16 @@ func WorkloadOf(obj *manifest.Object) Workload {
 	}
 }
 
-// fix returns the way out, nil when neither the match nor the rule names one. No rule has edits of its own, so a person decides.
-func fix(rule policy.Rule, m policy.Match) *Fix {
-	text := m.Fix
-	if text == "" {
-		text = rule.Fix
+// fix returns the way out, nil when neither the match nor the rule names one.
+func (r *run) fix(rule policy.Rule, m policy.Match) *Fix {
+	if m.Fix == "" {
+		return r.fixes[rule.ID]
 	}
+	return newFix(m.Fix)
+}
+
+// newFix has no edits: no rule has any of its own, so a person decides.
+func newFix(text string) *Fix {
 	if text = firstParagraph(text); text == "" {
 		return nil
 	}

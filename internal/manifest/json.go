@@ -3,6 +3,7 @@ package manifest
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -18,6 +19,10 @@ type jsonReader struct {
 	path []step
 	dups []Duplicate
 	err  *Error
+	// depth is how deep the document stands in a larger one.
+	depth int
+	// pass are keys whose maps and lists are read as empty ones.
+	pass map[string]bool
 }
 
 func newJSONReader(t *text, start, end int) *jsonReader {
@@ -65,7 +70,20 @@ func (r *jsonReader) document() *Node {
 	if r.next() == 0 && r.off >= len(r.src) {
 		return nil
 	}
-	return r.value(0)
+	return r.value(r.depth)
+}
+
+// all reads every value of the document; with an error there is none.
+func (r *jsonReader) all() parsed {
+	p := parsed{}
+	for n := r.document(); n != nil; n = r.document() {
+		p.roots = append(p.roots, n)
+	}
+	p.dups, p.err = r.dups, r.err
+	if p.err != nil {
+		p.roots = nil
+	}
+	return p
 }
 
 func (r *jsonReader) value(depth int) *Node {
@@ -133,10 +151,30 @@ func (r *jsonReader) field(depth int) (Field, bool) {
 		return f, false
 	}
 	r.off++
+	if c := r.next(); r.pass[f.Key] && (c == '{' || c == '[') {
+		f.Value = r.passOver(c)
+		return f, f.Value != nil
+	}
 	r.path = append(r.path, step{key: f.Key, index: -1})
 	f.Value = r.value(depth + 1)
 	r.path = r.path[:len(r.path)-1]
 	return f, f.Value != nil
+}
+
+// passOver returns an empty map or list for one that is not looked at.
+func (r *jsonReader) passOver(open byte) *Node {
+	n := r.newNode(Map)
+	if open == '[' {
+		n.Type = List
+	}
+	w := window{buf: r.t.data[r.off:len(r.src)], err: io.EOF}
+	size := w.value()
+	if size == 0 {
+		return r.fail(r.off, "the JSON document ends too early")
+	}
+	r.off += size
+	n.Span.EndLine, n.Span.EndColumn = r.cur.place(r.off)
+	return n
 }
 
 // put adds f; of a key that is there twice the later value stays.

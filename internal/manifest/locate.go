@@ -115,7 +115,7 @@ func within(inner, outer Span) bool {
 }
 
 func (o *Object) endOfLine(line int) (endLine, endColumn int) {
-	i := line - 1
+	i := line - 1 - o.text.origin.line
 	content := bytes.TrimRight(o.text.data[o.text.lines[i]:o.text.lineEnd(i)], " \t")
 	return o.text.position(o.text.lines[i] + len(content))
 }

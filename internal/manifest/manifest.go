@@ -90,18 +90,22 @@ type Error struct {
 
 // Set is everything that is linted together.
 type Set struct {
-	Objects   []*Object
+	Objects []*Object
+	// Items are objects of Lists that are too long to be held, in the order of files; each is read when its turn comes. What others
+	// refer to is in Objects all the same.
+	Items     []Item
 	Errors    []Error
 	Notes     []string // one line each, for standard error: skipped Helm templates and the like
 	Files     int      // inputs read
 	Documents int      // YAML or JSON documents seen, empty ones not counted
 	// Sources holds the bytes of each file by name, for code frames and comments.
-	// A file in UTF-16 is held as UTF-8. Comments and raw text are read from here.
+	// A file in UTF-16 is held as UTF-8. Comments and raw text are read from here. A List that is not held has a name and no bytes.
 	Sources map[string][]byte
 	// Substituted are names of images, as manifests write them without tag, to which a kustomization of the set gives another name, tag or digest.
 	Substituted map[string]bool
 
-	byName map[objectKey]*Object
+	byName   map[objectKey]*Object
+	outlines map[string]int // outlines of Items as JSON, and how many have each
 }
 
 // Unknown is a field that the Go type does not have.

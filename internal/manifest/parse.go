@@ -66,22 +66,7 @@ const sureJSON = 1 << 20
 
 func looksLikeJSON(src []byte) bool { return len(src) > sureJSON && isQuotedNext(src[1:]) }
 
-func parseJSON(t *text, start, end int) parsed {
-	r := newJSONReader(t, start, end)
-	p := parsed{}
-	for {
-		n := r.document()
-		if n == nil {
-			break
-		}
-		p.roots = append(p.roots, n)
-	}
-	p.dups, p.err = r.dups, r.err
-	if p.err != nil {
-		p.roots = nil
-	}
-	return p
-}
+func parseJSON(t *text, start, end int) parsed { return newJSONReader(t, start, end).all() }
 
 func parseYAML(t *text, ch chunk) parsed {
 	var doc yaml.Node

@@ -26,6 +26,7 @@ func Read(files []source.File, workers int) *Set {
 	for i, job := range jobs {
 		r.collect(r.texts[job.file], job.chunk, results[i])
 	}
+	r.set.Objects = append(r.set.Objects, r.held...)
 	r.markPatches()
 	r.noteImages()
 	return r.set
@@ -36,6 +37,7 @@ type reader struct {
 	texts      []*text
 	chunks     [][]chunk
 	kustomized []kustomization
+	held       []*Object // of Lists that are read item by item
 }
 
 type job struct {
@@ -48,8 +50,16 @@ func (r *reader) add(f *source.File) {
 		r.noteChart(f.Chart)
 		return
 	}
-	data := toUTF8(f.Data)
 	r.set.Files++
+	content := f.Data
+	if f.Large != nil {
+		whole, ok := r.addLarge(f)
+		if !ok {
+			return
+		}
+		content = whole
+	}
+	data := toUTF8(content)
 	r.set.Sources[f.Name] = data
 	r.texts = append(r.texts, newText(f.Name, data))
 	r.chunks = append(r.chunks, nil)

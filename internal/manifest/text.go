@@ -15,9 +15,30 @@ type text struct {
 	// breaks are the lines as a YAML parser counts them, which also breaks at NEL, LS and PS; the same slice when there are none.
 	breaks []int
 	ascii  bool
+	origin origin
 
 	once   sync.Once
 	shared string // data, once asString was called
+}
+
+// origin is where a text begins that is a part of a file, both counted from 0. Every Span is one of the whole file.
+type origin struct{ line, column int }
+
+// shift turns a place in the text, counted from 1, into one in the file.
+func (o origin) shift(line, column int) (int, int) {
+	if line == 1 {
+		column += o.column
+	}
+	return line + o.line, column
+}
+
+// back is the reverse of shift.
+func (o origin) back(line, column int) (int, int) {
+	line -= o.line
+	if line == 1 {
+		column -= o.column
+	}
+	return line, column
 }
 
 // asString returns the whole file as one string, which the strings of its JSON documents are parts of.
@@ -108,7 +129,7 @@ func (t *text) lineOf(off int) int {
 // position returns the line and column of offset off.
 func (t *text) position(off int) (line, column int) {
 	i := t.lineOf(off)
-	return i + 1, utf8.RuneCount(t.data[min(t.lines[i], off):off]) + 1
+	return t.origin.shift(i+1, utf8.RuneCount(t.data[min(t.lines[i], off):off])+1)
 }
 
 // span returns the region of the bytes from start to end.
@@ -121,6 +142,7 @@ func (t *text) span(start, end int) Span {
 
 // offset returns the offset of a place, the end of its line when the line is shorter.
 func (t *text) offset(line, column int) int {
+	line, column = t.origin.back(line, column)
 	if line < 1 || line > len(t.lines) {
 		return len(t.data)
 	}
@@ -161,7 +183,7 @@ func (c *cursor) place(off int) (line, column int) {
 		c.column += utf8.RuneCount(c.t.data[c.off:off])
 	}
 	c.off = off
-	return c.line + 1, c.column
+	return c.t.origin.shift(c.line+1, c.column)
 }
 
 func (c *cursor) seekLine(off int) {
@@ -190,7 +212,7 @@ func (c *cursor) offset(line, column int) int {
 	return skipRunes(t.data, start, column-1)
 }
 
-// offsetOf returns the offset of a place in t.lines, quickly when it is where the cursor stands.
+// offsetOf returns the offset of a place in t.lines, quickly when it is where the cursor stands. The text is a whole file.
 func (c *cursor) offsetOf(line, column int) int {
 	if line == c.line+1 && column >= c.column {
 		return skipRunes(c.t.data, c.off, column-c.column)

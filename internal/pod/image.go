@@ -12,6 +12,7 @@ func (b *Builder) parsed(ref string) Image {
 	if img, ok := b.images.Load(ref); ok {
 		return img.(Image)
 	}
+	ref = strings.Clone(ref) // it may be part of a large text that nothing else needs
 	img := parseImage(ref)
 	if b.set.Substituted[img.name()] {
 		img.Substituted, img.Pinned, img.Floating, img.Moves = true, false, false, ""

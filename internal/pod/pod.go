@@ -28,6 +28,9 @@ type Builder struct {
 	index   *index
 	images  sync.Map // reference -> Image
 	configs sync.Map // configKey -> []fact.Fact: a ConfigMap mounted by many pods is read once
+
+	once     sync.Once
+	selected map[*manifest.Object]int // Service -> workloads that it selects
 }
 
 // NewBuilder indexes set.

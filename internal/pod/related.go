@@ -96,19 +96,35 @@ func (d *draft) service(o *manifest.Object) Service {
 
 // selectedWorkloads counts the workloads of the set that the Service selects.
 func (b *Builder) selectedWorkloads(svc *manifest.Object) int {
-	selector := stringMap(svc.Root, "spec", "selector")
-	n := 0
+	b.once.Do(b.selectAll)
+	return b.selected[svc]
+}
+
+// selectAll looks at every workload once, for all Services together.
+func (b *Builder) selectAll() {
+	b.selected = map[*manifest.Object]int{}
 	for _, o := range b.set.Objects {
-		if !sameNamespace(o.Namespace, svc.Namespace) || o.Patch {
-			continue
+		if !o.Patch {
+			b.selectOne(o, 1)
 		}
-		for _, t := range b.templates(o) {
-			if selects(selector, stringMap(o.Root, t.metadata.With("labels")...)) {
-				n++
+	}
+	b.set.EachOutline(b.selectOne)
+}
+
+// selectOne counts n workloads like o for the Services that select them.
+func (b *Builder) selectOne(o *manifest.Object, n int) {
+	var services []*manifest.Object
+	for _, t := range b.templates(o) {
+		if services == nil {
+			services = b.index.all("Service", o.Namespace)
+		}
+		labels := stringMap(o.Root, t.metadata.With("labels")...)
+		for _, svc := range services {
+			if selects(stringMap(svc.Root, "spec", "selector"), labels) {
+				b.selected[svc] += n
 			}
 		}
 	}
-	return n
 }
 
 func (d *draft) servicePort(n *manifest.Node, at Path) ServicePort {

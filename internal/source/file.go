@@ -45,10 +45,6 @@ func (r *reader) file(name string, info fs.FileInfo) {
 		r.fail(name, "cannot read: it is %s, not a file; use - for standard input", what)
 		return
 	}
-	if info.Size() > r.opt.MaxBytes {
-		r.tooLarge(name)
-		return
-	}
 	if chart := r.charts.templates(name); chart != "" {
 		r.files = append(r.files, File{Name: name, Chart: chart})
 		return
@@ -61,7 +57,14 @@ func (r *reader) file(name string, info fs.FileInfo) {
 		r.fail(name, "cannot read: %s", reason(err))
 		return
 	}
-	r.add(name, f)
+	if r.largeFile(name, f, info.Size()) {
+		return
+	}
+	if info.Size() > r.opt.MaxBytes {
+		r.tooLarge(name)
+	} else {
+		r.add(name, f)
+	}
 	_ = f.Close() // nothing was written
 }
 

@@ -19,6 +19,8 @@ import (
 type File struct {
 	Name string
 	Data []byte
+	// Large holds the content in place of Data when Options.Hold says so, else it is nil.
+	Large *Large
 	// Chart is the folder of the Helm chart whose templates/ this file belongs to, else empty. Such a file carries no Data.
 	Chart string
 }
@@ -36,6 +38,9 @@ type Options struct {
 	Stdin interface{ Read([]byte) (int, error) }
 	// MaxBytes bounds a single file; zero means 256 MiB.
 	MaxBytes int64
+	// Hold is the size in bytes up to which an input is always held in memory. A larger one that begins with "{" is handed out as
+	// File.Large, also when it is larger than MaxBytes. Zero: everything is held.
+	Hold int64
 	// Wanted tells whether a file is read, or a folder looked into, also when the user names it; path is absolute, with forward
 	// slashes. Nil: all are.
 	Wanted func(path string, folder bool) bool
@@ -130,7 +135,7 @@ func (r *reader) stdin() {
 		r.fail(StdinName, "there is no standard input to read")
 		return
 	}
-	r.add(StdinName, r.opt.Stdin)
+	r.stream(r.opt.Stdin)
 }
 
 // glob reads the files and folders that match a pattern; one that matches nothing is an error, because a typing mistake in a

@@ -50,7 +50,7 @@ func find(set *manifest.Set) []*suppression {
 		if bytes.Contains(data, []byte("podlint:")) {
 			all = append(all, comments(data, objects)...)
 		}
-		if bytes.Contains(data, []byte(prefix)) {
+		if data == nil || bytes.Contains(data, []byte(prefix)) {
 			for _, o := range objects {
 				all = append(all, annotations(o)...)
 			}
