@@ -52,8 +52,8 @@ func (t Tool) build(ctx context.Context, cache, dir string) error {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(made) }()
-	cmd := exec.CommandContext(ctx, "go", "install", t.Module+"@"+t.Version) //nolint:gosec // tools are named in this package and installed for developers only
-	cmd.Dir = cache                                                          // outside any module
+	cmd := exec.CommandContext(ctx, "go", "install", t.Module+"@"+t.Version)
+	cmd.Dir = cache // outside any module
 	cmd.Env = append(os.Environ(), "GOBIN="+made, "GOFLAGS=", "GOWORK=off")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("%w\n%s", err, out)

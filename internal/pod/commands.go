@@ -10,29 +10,39 @@ import (
 // readCommands works out what every container's command line does.
 func (d *draft) readCommands() {
 	for _, c := range d.containers {
-		if c.spec == nil {
-			continue
+		if c.spec != nil {
+			c.readCommand()
 		}
-		c.argv = c.commandLine()
-		if len(c.argv) == 0 {
-			c.out.Opaque = c.image == nil || c.image.Opaque
-			continue
-		}
-		for _, w := range c.argv {
-			c.out.Argv = append(c.out.Argv, w.text)
-		}
-		if !c.out.Declared || len(c.spec.Command) == 0 && (c.image == nil || len(c.image.Entrypoint) == 0) {
-			c.out.Opaque = c.image == nil || c.image.Opaque
-			if len(c.spec.Args) == 0 || c.image != nil && len(c.image.Entrypoint) > 0 {
-				c.out.Program = base(c.argv[0].text)
-			}
-			if !looksLikeCommand(c.argv) && (c.image == nil || !c.argsReplace()) {
-				continue
-			}
-		}
-		c.analyze()
 	}
 }
+
+func (c *draftContainer) readCommand() {
+	c.argv = c.commandLine()
+	if len(c.argv) == 0 {
+		c.out.Opaque = c.image == nil || c.image.Opaque
+		return
+	}
+	for _, w := range c.argv {
+		c.out.Argv = append(c.out.Argv, w.text)
+	}
+	if c.startsUnseen() {
+		c.out.Opaque = c.image == nil || c.image.Opaque
+		if len(c.spec.Args) == 0 || c.entrypointKnown() {
+			c.out.Program = base(c.argv[0].text)
+		}
+		if !looksLikeCommand(c.argv) && (c.image == nil || !c.argsReplace()) {
+			return
+		}
+	}
+	c.analyze()
+}
+
+// startsUnseen tells whether neither the manifest nor what is known of the image says with which word the command line begins.
+func (c *draftContainer) startsUnseen() bool {
+	return !c.out.Declared || len(c.spec.Command) == 0 && !c.entrypointKnown()
+}
+
+func (c *draftContainer) entrypointKnown() bool { return c.image != nil && len(c.image.Entrypoint) > 0 }
 
 // looksLikeCommand holds when args alone begin with a shell: images whose entrypoint execs its arguments run them.
 func looksLikeCommand(argv []word) bool {

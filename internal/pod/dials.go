@@ -32,19 +32,28 @@ func (d *draft) addDial(c *draftContainer, f *placed) {
 		dial.Service, _, _ = strings.Cut(f.Host, ".")
 	}
 	for i := range c.out.Dials {
-		o := &c.out.Dials[i]
-		if o.Host == dial.Host && o.Port == dial.Port && o.Socket == dial.Socket && o.Phase == dial.Phase && o.Protocol == dial.Protocol && o.URL == dial.URL {
-			o.Wait = o.Wait || dial.Wait
-			if o.Purpose == "" {
-				o.Purpose = dial.Purpose
-			}
-			if originRank[dial.Origin] > originRank[o.Origin] {
-				o.Origin, o.Text, o.Path, o.Verified = dial.Origin, dial.Text, dial.Path, dial.Verified
-			}
+		if o := &c.out.Dials[i]; o.same(&dial) {
+			o.merge(&dial)
 			return
 		}
 	}
 	c.out.Dials = append(c.out.Dials, dial)
+}
+
+// same tells whether two dials go to one place in one phase of the container's life.
+func (dial *Dial) same(o *Dial) bool {
+	return dial.Host == o.Host && dial.Port == o.Port && dial.Socket == o.Socket && dial.Phase == o.Phase && dial.Protocol == o.Protocol && dial.URL == o.URL
+}
+
+// merge takes over what another piece of evidence for the same dial adds; the stronger one is shown.
+func (dial *Dial) merge(o *Dial) {
+	dial.Wait = dial.Wait || o.Wait
+	if dial.Purpose == "" {
+		dial.Purpose = o.Purpose
+	}
+	if originRank[o.Origin] > originRank[dial.Origin] {
+		dial.Origin, dial.Text, dial.Path, dial.Verified = o.Origin, o.Text, o.Path, o.Verified
+	}
 }
 
 func (d *draft) hostClass(f *placed) string {
@@ -84,7 +93,19 @@ func (d *draft) meetPort(c *draftContainer, dial *Dial) {
 		dial.MeetsOwn = true
 		return
 	}
-	var declared *draftContainer
+	switch o, effective := d.neighbourOn(c, dial); {
+	case effective:
+		dial.Meets = o.out.Name
+	case own != nil && (o == nil || c.image == nil):
+		dial.MeetsOwn = true
+	case o != nil:
+		dial.Meets = o.out.Name
+	}
+}
+
+// neighbourOn finds the first neighbour that binds the port, else the first that declares it; nil when there is none. Init containers
+// that come later are not there yet.
+func (d *draft) neighbourOn(c *draftContainer, dial *Dial) (neighbour *draftContainer, effective bool) {
 	for _, o := range d.containers {
 		if o == c || !o.running() && o.out.Order > c.out.Order {
 			continue
@@ -93,18 +114,12 @@ func (d *draft) meetPort(c *draftContainer, dial *Dial) {
 		switch {
 		case l == nil:
 		case l.Effective:
-			dial.Meets = o.out.Name
-			return
-		case declared == nil:
-			declared = o
+			return o, true
+		case neighbour == nil:
+			neighbour = o
 		}
 	}
-	switch {
-	case own != nil && (declared == nil || c.image == nil):
-		dial.MeetsOwn = true
-	case declared != nil:
-		dial.Meets = declared.out.Name
-	}
+	return neighbour, false
 }
 
 // meetSocket finds the container that serves the same socket file; without a known server, a neighbour that mounts the directory answers.

@@ -163,6 +163,7 @@ func (c *draftContainer) readEnvFacts() {
 	}
 }
 
+// envFacts reads a variable: first those whose name says it all, then those whose value does.
 func (c *draftContainer) envFacts(name, value string) []fact.Fact {
 	upper := strings.ToUpper(name)
 	switch {
@@ -176,6 +177,13 @@ func (c *draftContainer) envFacts(name, value string) []fact.Fact {
 		return []fact.Fact{{Kind: fact.Log, Sink: fact.SinkFile, Rung: 3, Rotated: value == "daily"}}
 	case listenVariables[upper]:
 		return c.besideHost(upper, listenFacts(value))
+	}
+	return c.addressFacts(upper, value)
+}
+
+// addressFacts reads a variable whose value has the shape of an address.
+func (c *draftContainer) addressFacts(upper, value string) []fact.Fact {
+	switch {
 	case strings.HasSuffix(upper, "_LISTEN") && strings.Contains(value, ":"):
 		return listenFacts(strings.ReplaceAll(value, ",", ";"))
 	case strings.Contains(value, "://") || strings.HasPrefix(value, "unix:"):

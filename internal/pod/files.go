@@ -16,8 +16,7 @@ func (d *draft) settleFiles() {
 			case f.Kind == fact.File && f.File != "":
 				c.addFile(f, string(f.Op))
 			case f.Kind == fact.Log && f.Sink == fact.SinkFile && f.File != "":
-				op := string(fact.Append)
-				c.addFile(f, op)
+				c.addFile(f, string(fact.Append))
 			}
 		}
 	}
@@ -29,26 +28,10 @@ func (d *draft) settleFiles() {
 }
 
 func (c *draftContainer) addFile(f *placed, op string) {
-	u := FileUse{
-		Op: op, File: f.File, Dir: f.Dir, Glob: f.Glob, Endless: f.Endless, Phase: f.phase, Wait: f.Wait, Ignorable: f.Ignorable, Verified: f.origin != "image" || f.Verified,
-		Origin: f.origin, Text: f.Text, Path: f.path, Tool: f.Tool,
-	}
-	if c.spec != nil && !strings.HasPrefix(u.File, "/") && c.spec.WorkingDir != "" && !(len(u.File) > 1 && u.File[1] == ':') {
-		u.File = path.Join(c.spec.WorkingDir, u.File)
-	}
-	if s, ok := c.resolve(u.File); ok && (strings.HasPrefix(u.File, "/") || strings.Contains(u.File, ":")) {
-		u.Volume, u.VolumePath, u.MountRO, u.VolumeKind = s.mount.Volume, s.path, s.mount.ReadOnly, s.mount.Kind
-		if base(u.File) == u.File {
-			u.Dir = true
-		}
-	}
-	u.Log = f.Kind == fact.Log || (op == "append" || op == "write" || op == "tail") && looksLikeLog(u.File)
-	u.Grows = !f.Rotated && (f.Kind == fact.Log && c.phase() != "init" || f.Endless && op != "create" && (op == "append" || f.Dir))
+	u := c.fileUse(f, op)
 	for i := range c.out.Files {
-		o := &c.out.Files[i]
-		if o.Op == u.Op && o.File == u.File && o.Phase == u.Phase {
-			o.Ignorable = o.Ignorable && u.Ignorable
-			o.Log, o.Grows, o.Endless, o.Wait = o.Log || u.Log, o.Grows || u.Grows, o.Endless || u.Endless, o.Wait || u.Wait
+		if o := &c.out.Files[i]; o.Op == u.Op && o.File == u.File && o.Phase == u.Phase {
+			o.merge(&u)
 			return
 		}
 	}
@@ -56,6 +39,45 @@ func (c *draftContainer) addFile(f *placed, op string) {
 	if u.Dir && (op == "serve" || op == "tail") {
 		c.addBelow(u)
 	}
+}
+
+func (c *draftContainer) fileUse(f *placed, op string) FileUse {
+	u := FileUse{
+		Op: op, File: c.fromWorkingDir(f.File), Dir: f.Dir, Glob: f.Glob, Endless: f.Endless, Phase: f.phase, Wait: f.Wait, Ignorable: f.Ignorable,
+		Verified: f.origin != "image" || f.Verified, Origin: f.origin, Text: f.Text, Path: f.path, Tool: f.Tool,
+	}
+	if s, ok := c.resolve(u.File); ok && (strings.HasPrefix(u.File, "/") || strings.Contains(u.File, ":")) {
+		u.Volume, u.VolumePath, u.MountRO, u.VolumeKind = s.mount.Volume, s.path, s.mount.ReadOnly, s.mount.Kind
+		u.Dir = u.Dir || base(u.File) == u.File
+	}
+	isLog := f.Kind == fact.Log
+	u.Log = isLog || (op == "append" || op == "write" || op == "tail") && looksLikeLog(u.File)
+	u.Grows = !f.Rotated && (isLog && c.phase() != "init" || f.growsByCommand(op))
+	return u
+}
+
+// growsByCommand tells whether a command goes on adding to the file, or adding files to the directory.
+func (f *placed) growsByCommand(op string) bool {
+	return f.Endless && op != "create" && (op == "append" || f.Dir)
+}
+
+// fromWorkingDir is the file as the container's root directory sees it; without a working directory in sight it stays relative.
+func (c *draftContainer) fromWorkingDir(file string) string {
+	if c.spec == nil || c.spec.WorkingDir == "" || absolute(file) {
+		return file
+	}
+	return path.Join(c.spec.WorkingDir, file)
+}
+
+// absolute holds for paths from the root, and from a Windows drive.
+func absolute(file string) bool {
+	return strings.HasPrefix(file, "/") || len(file) > 1 && file[1] == ':'
+}
+
+// merge takes over what another piece of evidence for the same use adds.
+func (u *FileUse) merge(o *FileUse) {
+	u.Ignorable = u.Ignorable && o.Ignorable
+	u.Log, u.Grows, u.Endless, u.Wait = u.Log || o.Log, u.Grows || o.Grows, u.Endless || o.Endless, u.Wait || o.Wait
 }
 
 // addBelow repeats the use of a directory for each volume that is mounted somewhere below it.

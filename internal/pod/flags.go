@@ -140,6 +140,11 @@ func (c *draftContainer) flagFacts(f *flag, all []flag) []fact.Fact {
 	if f.name == "reload-method" && f.value == "signal" {
 		return []fact.Fact{reloadSignal(all)}
 	}
+	return placeFlag(f)
+}
+
+// placeFlag reads a URL under any name, a directory, and host:port under a name of something to connect to.
+func placeFlag(f *flag) []fact.Fact {
 	if fct, ok := endpoint(f.value); ok {
 		fct.Purpose = purposeOfName(f.name)
 		return []fact.Fact{fct}
@@ -147,12 +152,14 @@ func (c *draftContainer) flagFacts(f *flag, all []flag) []fact.Fact {
 	if op, ok := directoryFlag(f.name, f.value); ok {
 		return []fact.Fact{{Kind: fact.File, Op: op, File: cleanPath(f.value), Dir: true}}
 	}
-	if dialFlag(f.name) {
-		if host, port := splitHostPort(f.value); port > 0 && host != "" {
-			return []fact.Fact{{Kind: fact.Dial, Host: host, Port: port, Purpose: purposeOfName(f.name)}}
-		}
+	if !dialFlag(f.name) {
+		return nil
 	}
-	return nil
+	host, port := splitHostPort(f.value)
+	if port == 0 || host == "" {
+		return nil
+	}
+	return []fact.Fact{{Kind: fact.Dial, Host: host, Port: port, Purpose: purposeOfName(f.name)}}
 }
 
 // socketFlag: a server names its own socket an endpoint or something to listen on; everything else connects.

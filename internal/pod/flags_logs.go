@@ -61,7 +61,22 @@ var rotationFlags = regexp.MustCompile(`log.*(max-?(size|backups?|age|files?)|ro
 
 // boundLogs marks the logs of a command line that also says how they are rotated: flags of the audit log speak of that one only.
 func (c *draftContainer) boundLogs() {
-	var audit, other bool
+	audit, other := c.rotationFlagged()
+	for i := range c.facts {
+		f := &c.facts[i]
+		if f.Kind != fact.Log || f.origin != "flag" && f.origin != "script" {
+			continue
+		}
+		if f.Purpose == fact.PurposeAudit {
+			f.Rotated = f.Rotated || audit
+		} else {
+			f.Rotated = f.Rotated || other
+		}
+	}
+}
+
+// rotationFlagged tells whether flags bound the audit log, and the other logs.
+func (c *draftContainer) rotationFlagged() (audit, other bool) {
 	for _, f := range flags(c.argv) {
 		if !rotationFlags.MatchString(f.name) || f.value == "0" || f.value == "false" {
 			continue
@@ -72,9 +87,5 @@ func (c *draftContainer) boundLogs() {
 			other = true
 		}
 	}
-	for i := range c.facts {
-		if f := &c.facts[i]; f.Kind == fact.Log && (f.origin == "flag" || f.origin == "script") {
-			f.Rotated = f.Rotated || audit && f.Purpose == fact.PurposeAudit || other && f.Purpose != fact.PurposeAudit
-		}
-	}
+	return audit, other
 }

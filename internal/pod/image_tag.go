@@ -70,23 +70,28 @@ func tagWords(tag string) []string {
 // tagMoves tells how a tag moves that holds no version; empty when nobody can tell.
 func tagMoves(tag string) string {
 	words := tagWords(tag)
-	switch {
-	case len(words) == 0:
+	if len(words) == 0 {
 		return ""
+	}
+	rest, last := words[1:], len(words)-1
+	switch {
 	case tag == "latest" || strings.HasPrefix(tag, "latest-") || strings.HasSuffix(tag, "-latest"):
 		return movesLatest
-	case tagSeries.MatchString(tag), tagMajor.MatchString(words[0]) && variantsOf(words[1:]):
+	case tagSeries.MatchString(tag), tagMajor.MatchString(words[0]) && variantsOf(rest):
 		return movesMajor
-	case isChannel(words[0]) && every(words[1:], isVariant, isLanguage, tagPlain.MatchString):
-		return movesChannel
-	case len(words) > 1 && endChannels[words[len(words)-1]] && every(words[:len(words)-1], isVariant, tagPlain.MatchString):
+	case isChannel(words[0]) && every(rest, isVariant, isLanguage, tagPlain.MatchString), endsInChannel(words[:last], words[last]):
 		return movesChannel
 	case every(words, isVariant):
 		return movesVariant
-	case isLanguage(words[0]) && every(words[1:], isVariant, isLanguage, tagMajor.MatchString):
+	case isLanguage(words[0]) && every(rest, isVariant, isLanguage, tagMajor.MatchString):
 		return movesLanguage
 	}
 	return ""
+}
+
+// endsInChannel holds for tags such as alpine-stable, whose last word names the channel.
+func endsInChannel(before []string, last string) bool {
+	return len(before) > 0 && endChannels[last] && every(before, isVariant, tagPlain.MatchString)
 }
 
 // variantsOf tells whether what follows a lone major only says which build of it: 17-jdk-slim, 4-debian-12.

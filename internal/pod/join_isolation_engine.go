@@ -62,7 +62,7 @@ func (d *draft) shareFiles(a, b *draftContainer) bool {
 	for i := range a.out.Mounts {
 		m := &a.out.Mounts[i]
 		o := b.mounts(m.Volume)
-		if v := d.volumes[m.Volume]; o != nil && v != nil && !v.Config && !(m.ReadOnly && o.ReadOnly) && subPathsMeet(m.SubPath, o.SubPath) {
+		if v := d.volumes[m.Volume]; o != nil && v != nil && !v.Config && (!m.ReadOnly || !o.ReadOnly) && subPathsMeet(m.SubPath, o.SubPath) {
 			return true
 		}
 	}

@@ -128,6 +128,17 @@ func (c *draftContainer) namesUnknown() bool {
 
 // secretUses lists what the container gets from Secrets.
 func (c *draftContainer) secretUses() []secretUse {
+	out := c.secretVariables()
+	for i := range c.out.Mounts {
+		m := &c.out.Mounts[i]
+		if v := c.d.volumes[m.Volume]; v != nil && v.Kind == "secret" && v.Source != "" && !c.usesUnder(m.MountPath) {
+			out = append(out, secretUse{v.Source, m.SubPath, "volume", m.Path, m.MountPath})
+		}
+	}
+	return out
+}
+
+func (c *draftContainer) secretVariables() []secretUse {
 	var out []secretUse
 	for i := range c.spec.EnvFrom {
 		if ref := c.spec.EnvFrom[i].SecretRef; ref != nil && !placeholder(ref.Name) {
@@ -135,15 +146,11 @@ func (c *draftContainer) secretUses() []secretUse {
 		}
 	}
 	for i := range c.spec.Env {
-		if e := &c.spec.Env[i]; e.ValueFrom != nil && e.ValueFrom.SecretKeyRef != nil && !placeholder(e.ValueFrom.SecretKeyRef.Name) {
-			out = append(out, secretUse{e.ValueFrom.SecretKeyRef.Name, e.ValueFrom.SecretKeyRef.Key, "env", c.out.Path.With("env", i), ""})
+		from := c.spec.Env[i].ValueFrom
+		if from == nil || from.SecretKeyRef == nil || placeholder(from.SecretKeyRef.Name) {
+			continue
 		}
-	}
-	for i := range c.out.Mounts {
-		m := &c.out.Mounts[i]
-		if v := c.d.volumes[m.Volume]; v != nil && v.Kind == "secret" && v.Source != "" && !c.usesUnder(m.MountPath) {
-			out = append(out, secretUse{v.Source, m.SubPath, "volume", m.Path, m.MountPath})
-		}
+		out = append(out, secretUse{from.SecretKeyRef.Name, from.SecretKeyRef.Key, "env", c.out.Path.With("env", i), ""})
 	}
 	return out
 }

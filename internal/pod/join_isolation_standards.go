@@ -34,20 +34,25 @@ func (d *draft) joinStandards(all []*draftContainer) {
 	var broken []BrokenStandard
 	for _, c := range all {
 		breaks, at := c.standard(level)
-		switch {
-		case len(breaks) == 0 && c.out.Part != "helper":
+		switch helper := c.out.Part == "helper"; {
+		case len(breaks) == 0 && !helper:
 			apps = append(apps, c.out.Name)
-		case len(breaks) > 0 && c.out.Part != "helper":
+		case len(breaks) > 0 && !helper:
 			return
 		case len(breaks) > 0:
-			broken = append(broken, BrokenStandard{Container: c.out.Name, Level: level, Namespace: ns.Name, Breaks: breaks, LabelPath: ns.Path.With("metadata", "labels", enforceLabel), Path: at})
+			broken = append(broken, BrokenStandard{
+				Container: c.out.Name, Level: level, Namespace: ns.Name, Breaks: breaks,
+				LabelPath: ns.Path.With("metadata", "labels", enforceLabel), Path: at,
+			})
 		}
+	}
+	if len(apps) == 0 {
+		return
 	}
 	for i := range broken {
-		if broken[i].Apps = apps; len(apps) > 0 {
-			d.pod.Isolation.Standards = append(d.pod.Isolation.Standards, broken[i])
-		}
+		broken[i].Apps = apps
 	}
+	d.pod.Isolation.Standards = append(d.pod.Isolation.Standards, broken...)
 }
 
 // breaksByItself tells whether the pod as a whole breaks even the baseline.

@@ -62,7 +62,9 @@ func (c *draftContainer) joinRootWork() {
 		return
 	}
 	add := func(does, text string, at Path) {
-		c.d.pod.Isolation.RootWork = append(c.d.pod.Isolation.RootWork, RootWork{Container: c.out.Name, UID: uid, By: u.Origin, Does: does, Text: text, UserPath: u.Path, Path: at})
+		c.d.pod.Isolation.RootWork = append(c.d.pod.Isolation.RootWork, RootWork{
+			Container: c.out.Name, UID: uid, By: u.Origin, Does: does, Text: text, UserPath: u.Path, Path: at,
+		})
 	}
 	if c.program != nil {
 		for i := range c.program.Commands {
@@ -71,7 +73,7 @@ func (c *draftContainer) joinRootWork() {
 			}
 		}
 	}
-	if c.d.pod.HostNetwork || c.has("NET_BIND_SERVICE") && slices.Contains(c.out.Security.CapabilitiesAdded, "NET_BIND_SERVICE") || c.d.lowPortsOpen() {
+	if c.mayBindLow() {
 		return
 	}
 	for i := range c.out.Listens {
@@ -79,6 +81,12 @@ func (c *draftContainer) joinRootWork() {
 			add("port", strconv.Itoa(l.Port), l.Path)
 		}
 	}
+}
+
+// mayBindLow tells whether the container may bind ports below 1024 without being root, as far as the manifest shows.
+func (c *draftContainer) mayBindLow() bool {
+	const bind = "NET_BIND_SERVICE"
+	return c.d.pod.HostNetwork || c.has(bind) && slices.Contains(c.out.Security.CapabilitiesAdded, bind) || c.d.lowPortsOpen()
 }
 
 // lowPortsOpen tells whether the pod's own sysctls let anybody bind ports below 1024.

@@ -121,7 +121,7 @@ func (d *draft) joinOneShot(c *draftContainer) {
 func (d *draft) handsOver(c *draftContainer) (neighbour *draftContainer, output string, call bool) {
 	for i := range c.out.Files {
 		f := &c.out.Files[i]
-		if f.Phase != "run" || !writes(f) && f.Op != "chmod" || f.Volume == "" || f.MountRO || f.Log || f.Origin != "script" || f.Endless {
+		if !f.madeByScript() {
 			continue
 		}
 		for _, o := range d.containers {
@@ -136,6 +136,14 @@ func (d *draft) handsOver(c *draftContainer) (neighbour *draftContainer, output 
 		}
 	}
 	return nil, "", false
+}
+
+// madeByScript tells whether the script makes the file on a volume, or makes it usable, and is done with it: a log is no result.
+func (u *FileUse) madeByScript() bool {
+	if u.Phase != "run" || u.Origin != "script" || u.Log || u.Endless {
+		return false
+	}
+	return (writes(u) || u.Op == "chmod") && u.Volume != "" && !u.MountRO
 }
 
 // mayRead tells whether the container reads files of a volume, as far as anybody can know.

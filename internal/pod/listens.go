@@ -138,7 +138,7 @@ func isLoopback(host string) bool {
 }
 
 func (c *draftContainer) volumeOf(file string) (volume, inside string) {
-	if !strings.HasPrefix(file, "/") && !(len(file) > 1 && file[1] == ':') {
+	if !absolute(file) {
 		return "", ""
 	}
 	if s, ok := c.resolve(file); ok {
