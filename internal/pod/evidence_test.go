@@ -145,6 +145,20 @@ containers:
   image: registry.k8s.io/sig-storage/csi-node-driver-registrar:v2.10.0
   args: ["--csi-address=/csi/csi.sock"]
   volumeMounts: [{name: plugin, mountPath: /csi}]`), []string{"edge"}, []string{"registrar -> driver localhost-dial"}},
+		{"who alone can have written what a front serves is its helper", spec(`
+volumes: [{name: html, emptyDir: {}}]
+containers:
+- {name: generator, image: "x/generator:1.0", volumeMounts: [{name: html, mountPath: /out}]}
+- {name: web, image: "nginx:1.25.3", volumeMounts: [{name: html, mountPath: /usr/share/nginx/html, readOnly: true}]}`), []string{"part"}, []string{
+			"generator is helper", "web is app",
+		}},
+		{"a server that shares its assets with a front is no helper", spec(`
+volumes: [{name: static, emptyDir: {}}]
+containers:
+- {name: shop, image: "x/shop:1.0", ports: [{containerPort: 8000}], volumeMounts: [{name: static, mountPath: /static}]}
+- {name: web, image: "nginx:1.25.3", volumeMounts: [{name: static, mountPath: /usr/share/nginx/html, readOnly: true}]}`), []string{"part"}, []string{
+			"shop is app", "web is app",
+		}},
 		{"klog writes files only without logtostderr", spec(`
 containers:
 - {name: a, image: "x/a:1.0", args: ["--log-file=/l/a.log", "--v=2"]}

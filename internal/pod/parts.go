@@ -1,6 +1,7 @@
 package pod
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/podlint/podlint/internal/fact"
@@ -102,6 +103,8 @@ func (d *draft) servedBy(c *draftContainer, e *Edge) string {
 	switch {
 	case e.Kind == "log-stream" && !c.own:
 		return "streams the log of " + e.From
+	case e.Kind == "shared-volume" && d.fronts(e.From, c):
+		return "writes the content that " + e.From + " serves"
 	case e.Kind == "localhost-dial" && tunnels(c):
 		return "opens a path for " + e.From
 	case e.Kind == "localhost-dial" && d.hooked(e):
@@ -121,13 +124,26 @@ func (d *draft) fronts(front string, writer *draftContainer) bool {
 		if s.Op != "serve" || s.Volume == "" {
 			continue
 		}
-		for j := range writer.out.Files {
-			if w := &writer.out.Files[j]; writes(w) && w.Volume == s.Volume {
-				return true
-			}
+		if writer.writesOn(s.Volume) || d.mustWrite(writer, f, s.Volume) {
+			return true
 		}
 	}
 	return false
+}
+
+func (c *draftContainer) writesOn(volume string) bool {
+	return slices.ContainsFunc(c.out.Files, func(w FileUse) bool { return writes(&w) && w.Volume == volume })
+}
+
+// mustWrite tells whether only this container can have filled the emptyDir that a front serves: nobody else mounts it, and a program that
+// shows no port and no probe is there for nothing else.
+func (d *draft) mustWrite(c, front *draftContainer, volume string) bool {
+	v := d.volumes[volume]
+	m := c.mounts(volume)
+	if v == nil || v.Kind != "emptyDir" || m == nil || m.ReadOnly || !c.out.Opaque || c.image != nil || len(c.out.Listens)+len(c.out.Probes) > 0 {
+		return false
+	}
+	return !slices.ContainsFunc(v.MountedBy, func(o MountedBy) bool { return o.Container != c.out.Name && o.Container != front.out.Name })
 }
 
 // tunnels: a neighbour reaches its database through the container.
