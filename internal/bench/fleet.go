@@ -77,7 +77,7 @@ func fleetPod(i int) object {
 			"containers": containers, "volumes": volumes, "nodeName": fmt.Sprintf("node-%03d", i%500), "restartPolicy": "Always",
 			"serviceAccountName": name, "automountServiceAccountToken": false, "terminationGracePeriodSeconds": 30, "dnsPolicy": "ClusterFirst",
 			"securityContext": object{"runAsNonRoot": true, "runAsUser": 1000, "fsGroup": 1000, "seccompProfile": object{"type": "RuntimeDefault"}},
-			"tolerations": []object{{"key": "node.kubernetes.io/not-ready", "operator": "Exists", "effect": "NoExecute", "tolerationSeconds": 300}},
+			"tolerations":     []object{{"key": "node.kubernetes.io/not-ready", "operator": "Exists", "effect": "NoExecute", "tolerationSeconds": 300}},
 		},
 		"status": fleetStatus(i),
 	}

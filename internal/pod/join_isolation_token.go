@@ -14,7 +14,7 @@ type NoToken struct {
 	Path      Path   `json:"path"       jsonschema:"of the container's image"`
 }
 
-const tokenDir = "/var/run/secrets/kubernetes.io/serviceaccount"
+const apiAccessDir = "/var/run/secrets/kubernetes.io/serviceaccount"
 
 // joinNoToken finds the known clients of the Kubernetes API in pods without a token. Proxies of meshes bring tokens of their own.
 func (d *draft) joinNoToken(all []*draftContainer) {
@@ -23,7 +23,7 @@ func (d *draft) joinNoToken(all []*draftContainer) {
 		return
 	}
 	for _, c := range all {
-		if c.image == nil || !c.image.UsesAPI || c.out.Part != "helper" || !c.out.Verified || !c.own || c.out.Role == "mesh-proxy" || c.mountsAt(tokenDir) || c.mountsAt("/run/secrets/kubernetes.io") || c.otherKubeconfig() {
+		if c.image == nil || !c.image.UsesAPI || c.out.Part != "helper" || !c.out.Verified || !c.own || c.out.Role == "mesh-proxy" || c.mountsAt(apiAccessDir) || c.mountsAt("/run/secrets/kubernetes.io") || c.otherKubeconfig() {
 			continue
 		}
 		d.pod.Isolation.NoToken = append(d.pod.Isolation.NoToken, NoToken{Container: c.out.Name, Image: c.out.Image.Reference, By: by, OffPath: at, Path: c.out.Image.Path})

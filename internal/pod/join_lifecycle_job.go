@@ -180,12 +180,19 @@ func (c *draftContainer) quits(o *draftContainer) string {
 		}
 	}
 	for i := range c.out.Commands {
-		cmd := &c.out.Commands[i]
-		if slices.Contains(quitTools, cmd.Name) && !c.meetsOther(cmd, o) && (quitPath.MatchString(strings.Join(cmd.Argv, " ")) || waitsAndStops(cmd)) {
+		if cmd := &c.out.Commands[i]; c.callsQuit(cmd, o) {
 			return shorten(strings.Join(cmd.Argv, " "))
 		}
 	}
 	return ""
+}
+
+// callsQuit tells whether a command calls an endpoint that ends a program, and not one of another container than o.
+func (c *draftContainer) callsQuit(cmd *Command, o *draftContainer) bool {
+	if !slices.Contains(quitTools, cmd.Name) || c.meetsOther(cmd, o) {
+		return false
+	}
+	return quitPath.MatchString(strings.Join(cmd.Argv, " ")) || waitsAndStops(cmd)
 }
 
 // meetsOther tells whether the call is known to reach another container than o.

@@ -91,16 +91,24 @@ func (d *draft) helps(to, c *draftContainer) bool {
 // connectsAtStart: a program's own settings name a database, or a script connects once. Known images connect when they must only
 // if their entry says so.
 func (c *draftContainer) connectsAtStart(dl *Dial) bool {
-	if dl.Phase == "hook" || dl.Phase == "probe" || dl.Wait || dl.Ignorable || laterPurposes[dl.Purpose] || helperRoles[c.out.Role] || dl.Protocol == "UDP" {
+	if dl.Phase == "hook" || dl.Phase == "probe" || dl.Wait || dl.Ignorable || dl.Protocol == "UDP" {
 		return false
 	}
+	if laterPurposes[dl.Purpose] || helperRoles[c.out.Role] || c.repeats(dl) {
+		return false
+	}
+	return !c.own || dl.Origin == "script" || c.image == nil
+}
+
+// repeats tells whether the script makes the dial in a loop or in the background.
+func (c *draftContainer) repeats(dl *Dial) bool {
 	for i := range c.facts {
 		f := &c.facts[i]
 		if f.Kind == fact.Dial && f.Port == dl.Port && f.Socket == dl.Socket && (f.Endless || f.Background) && slices.Equal(f.path, dl.Path) {
-			return false
+			return true
 		}
 	}
-	return !c.own || dl.Origin == "script" || c.image == nil
+	return false
 }
 
 // awaits: the container holds its program back until something is there.
@@ -148,9 +156,10 @@ func (d *draft) joinUnresolvedDial(c *draftContainer) {
 		return
 	}
 	for _, to := range d.containers {
-		if to != c && to.spec != nil && to.out.Class == "regular" && to.opensDatabase() && len(to.out.Listens) > 0 {
-			d.startDial(c, to, StartDial{Database: true, Unresolved: true, Address: itoa(to.out.Listens[0].Port), Path: to.namePath()})
-			return
+		if to == c || to.spec == nil || to.out.Class != "regular" || !to.opensDatabase() || len(to.out.Listens) == 0 {
+			continue
 		}
+		d.startDial(c, to, StartDial{Database: true, Unresolved: true, Address: itoa(to.out.Listens[0].Port), Path: to.namePath()})
+		return
 	}
 }

@@ -46,16 +46,20 @@ func (d *draft) lateServer(c *draftContainer, dl *Dial) (server *draftContainer,
 		return d.behind(dl)
 	case dl.Meets == "" || dl.HostClass == "loopback" && d.pod.HostNetwork:
 		return nil, ""
-	}
-	for _, o := range d.containers {
-		if o != c && o.running() && o.out.Order < c.out.Order && o.out.Class != "regular" && o.serves(dl) {
-			return nil, ""
-		}
+	case d.servedEarlier(c, dl):
+		return nil, ""
 	}
 	if server = d.byName[dl.Meets]; server.out.Order < c.out.Order || server.spec == nil {
 		return nil, ""
 	}
 	return server, ""
+}
+
+// servedEarlier tells whether a native sidecar that starts before the container answers the dial.
+func (d *draft) servedEarlier(c *draftContainer, dl *Dial) bool {
+	return slices.ContainsFunc(d.containers, func(o *draftContainer) bool {
+		return o != c && o.running() && o.out.Order < c.out.Order && o.out.Class != "regular" && o.serves(dl)
+	})
 }
 
 func (c *draftContainer) serves(dl *Dial) bool {
@@ -143,15 +147,23 @@ func (d *draft) joinHookWaits(c *draftContainer) {
 	hook := c.out.Path.With("lifecycle", "postStart")
 	for i := range c.out.Dials {
 		dl := &c.out.Dials[i]
-		if dl.Phase == "hook" && dl.Wait && !dl.Ignorable && within(dl.Path, hook) && d.later(c, dl.Meets) {
-			d.pod.Lifecycle.HookWaits = append(d.pod.Lifecycle.HookWaits, HookWait{Container: c.out.Name, Server: dl.Meets, Address: dialAddress(dl), Wait: true, Path: dl.Path})
+		if dl.Phase == "hook" && dl.Wait && !dl.Ignorable && within(dl.Path, hook) {
+			d.addHookWait(c, HookWait{Server: dl.Meets, Address: dialAddress(dl), Wait: true, Path: dl.Path})
 		}
 	}
 	for i := range c.out.Hooks {
 		h := &c.out.Hooks[i]
-		if h.Kind == "post-start" && h.Handler != "exec" && (h.Host == "" || isLoopback(h.Host)) && d.later(c, h.Reaches) {
-			d.pod.Lifecycle.HookWaits = append(d.pod.Lifecycle.HookWaits, HookWait{Container: c.out.Name, Server: h.Reaches, Address: "port " + itoa(h.Port), Path: h.Path})
+		if h.Kind == "post-start" && h.Handler != "exec" && (h.Host == "" || isLoopback(h.Host)) {
+			d.addHookWait(c, HookWait{Server: h.Reaches, Address: "port " + itoa(h.Port), Path: h.Path})
 		}
+	}
+}
+
+// addHookWait leaves out servers that are there before the hook runs.
+func (d *draft) addHookWait(c *draftContainer, w HookWait) {
+	if d.later(c, w.Server) {
+		w.Container = c.out.Name
+		d.pod.Lifecycle.HookWaits = append(d.pod.Lifecycle.HookWaits, w)
 	}
 }
 

@@ -115,7 +115,7 @@ func (d *draft) joinHiddenLinks() {
 // logsExplicitly tells whether settings in sight name the log's target outside dir.
 func (c *draftContainer) logsExplicitly(dir string) bool {
 	for i := range c.out.Logs {
-		if l := &c.out.Logs[i]; l.Rung < 5 && l.Purpose != "error" && !(l.Sink == "file" && under(l.File, dir)) {
+		if l := &c.out.Logs[i]; l.Rung < 5 && l.Purpose != "error" && (l.Sink != "file" || !under(l.File, dir)) {
 			return true
 		}
 	}

@@ -29,7 +29,7 @@ func (d *draft) unrotated(c *draftContainer) {
 	seen := map[string]int{}
 	for i := range c.out.Files {
 		f := &c.out.Files[i]
-		if !f.Log || !f.Grows || f.Op != "append" || f.Phase != "run" || !d.unbounded(f.Volume) || d.trimmed(f) || d.handedOut(f) || c.rotatesFile(f) || d.namedBefore(c, f) {
+		if !f.growsAsLog() || !d.unbounded(f.Volume) || d.lookedAfter(c, f) {
 			continue
 		}
 		if j, ok := seen[f.Volume]; ok {
@@ -47,6 +47,14 @@ func (d *draft) unrotated(c *draftContainer) {
 			d.unseenLog(c, v)
 		}
 	}
+}
+
+// growsAsLog tells whether the use adds to a log for as long as the pod runs.
+func (u *FileUse) growsAsLog() bool { return u.Log && u.Grows && u.Op == "append" && u.Phase == "run" }
+
+// lookedAfter tells whether somebody bounds the log, whether it is content that is handed out, or whether an earlier container was named for it.
+func (d *draft) lookedAfter(c *draftContainer, f *FileUse) bool {
+	return d.trimmed(f) || d.handedOut(f) || c.rotatesFile(f) || d.namedBefore(c, f)
 }
 
 // unseenLog: a command follows one file of a volume on which only this container, of which nothing is known, can write.
@@ -75,13 +83,18 @@ func (d *draft) trimmed(f *FileUse) bool {
 		if !o.running() {
 			continue
 		}
-		for i := range o.out.Files {
-			w := &o.out.Files[i]
-			if (w.Op == "remove" || w.Op == "write") && w.Volume == f.Volume && sameFile(w, f) && w.Phase == "run" {
-				return true
-			}
+		if (o.out.Role == "log-rotate" || o.runsCommand("logrotate")) && o.mounts(f.Volume) != nil || o.cuts(f) {
+			return true
 		}
-		if o.out.Role == "log-rotate" && o.mounts(f.Volume) != nil || o.runsCommand("logrotate") && o.mounts(f.Volume) != nil {
+	}
+	return false
+}
+
+// cuts tells whether the container removes the file or writes it anew while the pod runs.
+func (c *draftContainer) cuts(f *FileUse) bool {
+	for i := range c.out.Files {
+		w := &c.out.Files[i]
+		if (w.Op == "remove" || w.Op == "write") && w.Volume == f.Volume && sameFile(w, f) && w.Phase == "run" {
 			return true
 		}
 	}

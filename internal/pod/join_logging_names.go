@@ -208,17 +208,25 @@ func (d *draft) joinInstrumented() {
 	if app == nil || !d.servesFor(regular[0], app) {
 		return
 	}
-	const domain = "instrumentation.opentelemetry.io/"
 	for _, key := range sortedKeys(d.meta.Annotations) {
-		language, ok := strings.CutPrefix(key, domain+"inject-")
-		value := d.meta.Annotations[key]
-		if !ok || value == "false" || value == "" || isPlaceholder(value) || d.meta.Annotations[domain+"container-names"] != "" ||
-			d.meta.Annotations[domain+language+"-container-names"] != "" || strings.HasSuffix(key, "container-names") {
-			continue
+		if d.instrumentsFirst(key) {
+			d.pod.Logging.Instrumented = append(d.pod.Logging.Instrumented, Instrumented{
+				Key: key, Container: regular[0].out.Name,
+				Wanted: app.out.Name, Path: d.at.metadata.With("annotations", key),
+			})
 		}
-		d.pod.Logging.Instrumented = append(d.pod.Logging.Instrumented, Instrumented{
-			Key: key, Container: regular[0].out.Name,
-			Wanted: app.out.Name, Path: d.at.metadata.With("annotations", key),
-		})
 	}
+}
+
+// instrumentsFirst tells whether an annotation asks for the instrumentation of a language and none lists the containers for it.
+func (d *draft) instrumentsFirst(key string) bool {
+	const domain, names = "instrumentation.opentelemetry.io/", "container-names"
+	language, ok := strings.CutPrefix(key, domain+"inject-")
+	if !ok || strings.HasSuffix(key, names) {
+		return false
+	}
+	if value := d.meta.Annotations[key]; value == "false" || value == "" || isPlaceholder(value) {
+		return false
+	}
+	return d.meta.Annotations[domain+names] == "" && d.meta.Annotations[domain+language+"-"+names] == ""
 }

@@ -26,21 +26,31 @@ func (d *draft) joinReadOnlyWrites() {
 		if value, ok := locked.Value.(bool); c.spec == nil || c.out.Class == "ephemeral" || !ok || !value {
 			continue
 		}
-		w := ReadOnlyWrite{Container: c.out.Name, Locked: locked.Path}
-		for i := range c.facts {
-			if f := &c.facts[i]; c.writesRoot(f) && w.File != f.File {
-				if w.File != "" {
-					w.More++
-					continue
-				}
-				w.File, w.Default, w.Path = f.File, f.origin == "image", f.path
-				w.Tolerated = f.origin == "script" && (f.Endless || c.goesOnAfter(f))
-			}
+		w := c.rootWrites()
+		if w.File == "" {
+			continue
+		}
+		w.Container, w.Locked = c.out.Name, locked.Path
+		d.pod.Logging.ReadOnlyWrites = append(d.pod.Logging.ReadOnlyWrites, w)
+	}
+}
+
+// rootWrites is the first write to the container's own file system, with the number of further ones; File is empty when there is none.
+func (c *draftContainer) rootWrites() ReadOnlyWrite {
+	var w ReadOnlyWrite
+	for i := range c.facts {
+		f := &c.facts[i]
+		if !c.writesRoot(f) || w.File == f.File {
+			continue
 		}
 		if w.File != "" {
-			d.pod.Logging.ReadOnlyWrites = append(d.pod.Logging.ReadOnlyWrites, w)
+			w.More++
+			continue
 		}
+		w.File, w.Default, w.Path = f.File, f.origin == "image", f.path
+		w.Tolerated = f.origin == "script" && (f.Endless || c.goesOnAfter(f))
 	}
+	return w
 }
 
 // kept are files and directories that stay writable, or are no part of the root file system.
@@ -51,23 +61,34 @@ var scratchDirs = []string{"/tmp", "/run", "/var/run", "/var/cache", "/var/log",
 
 // writesRoot tells whether a fact writes a file of the container's own file system.
 func (c *draftContainer) writesRoot(f *placed) bool {
-	op := f.Op
-	if f.Kind == fact.Log && f.Sink == fact.SinkFile {
-		op = fact.Append
-	} else if f.Kind != fact.File {
+	if !f.putsFile() || f.Format == "logrotate" || f.Ignorable || f.phase != "run" && f.phase != "init" {
 		return false
 	}
-	if op != fact.Write && op != fact.Append && (op != fact.Create || f.Dir) || f.Format == "logrotate" || f.Ignorable || f.phase != "run" && f.phase != "init" {
-		return false
-	}
-	if !strings.HasPrefix(f.File, "/") || isPlaceholder(f.File) || f.Glob || underAny(f.File, kept) || f.File == c.spec.TerminationMessagePath || f.Kind == fact.Log && c.linked(f.File) {
+	if !strings.HasPrefix(f.File, "/") || isPlaceholder(f.File) || f.Glob || c.exempt(f) {
 		return false
 	}
 	if f.origin == "image" && (!f.Verified || !c.out.Verified || !underAny(f.File, scratchDirs)) {
 		return false
 	}
 	_, mounted := c.resolve(f.File)
-	return !mounted && !(f.Dir && c.coversBelow(f.File))
+	covered := f.Dir && c.coversBelow(f.File)
+	return !mounted && !covered
+}
+
+// putsFile tells whether the fact makes or changes a file; a directory that is only made may be there already.
+func (f *placed) putsFile() bool {
+	switch f.Kind {
+	case fact.Log:
+		return f.Sink == fact.SinkFile
+	case fact.File:
+		return f.Op == fact.Write || f.Op == fact.Append || f.Op == fact.Create && !f.Dir
+	}
+	return false
+}
+
+// exempt tells whether the file stays writable on a read-only root file system, or leads to stdout.
+func (c *draftContainer) exempt(f *placed) bool {
+	return underAny(f.File, kept) || f.File == c.spec.TerminationMessagePath || f.Kind == fact.Log && c.linked(f.File)
 }
 
 func underAny(file string, dirs []string) bool {

@@ -8,12 +8,23 @@ func (c *draftContainer) logsToStdout() bool {
 	files := false
 	for i := range c.out.Logs {
 		l := &c.out.Logs[i]
-		if l.Purpose == "" && l.Rung < 5 && l.Sink == "stdout" || l.Purpose != "audit" && l.Sink == "file" && (l.Partial || l.Linked) {
+		if l.reachesStdout() {
 			return true
 		}
 		files = files || l.Sink == "file" && l.Purpose != "audit" && l.Rung < 5
 	}
 	return c.own && c.image != nil && c.image.LogsStdout && !files && len(c.coveredLinks()) == 0
+}
+
+// reachesStdout tells whether settings send an ordinary log to stdout, or a file's log there as well.
+func (l *LogSink) reachesStdout() bool {
+	switch l.Sink {
+	case "stdout":
+		return l.Purpose == "" && l.Rung < 5
+	case "file":
+		return l.Purpose != "audit" && (l.Partial || l.Linked)
+	}
+	return false
 }
 
 // coveredLinks lists the places on volumes that cover the image's links from log files to stdout.
@@ -32,10 +43,8 @@ func (c *draftContainer) coveredLinks() []spot {
 
 // writesLog tells whether the container writes the file that a neighbour follows, and the file holds its ordinary log.
 func (c *draftContainer) writesLog(f *FileUse) bool {
-	for i := range c.out.Logs {
-		if l := &c.out.Logs[i]; l.Volume == f.Volume && l.Purpose == "audit" && sameFile(&FileUse{VolumePath: l.VolumePath}, f) {
-			return false
-		}
+	if c.audits(f) {
+		return false
 	}
 	for i := range c.out.Files {
 		if w := &c.out.Files[i]; (w.Op == "append" || w.Op == "write") && w.Volume == f.Volume && sameFile(w, f) {
@@ -44,6 +53,16 @@ func (c *draftContainer) writesLog(f *FileUse) bool {
 	}
 	for _, s := range c.coveredLinks() {
 		if s.mount.Volume == f.Volume && overlaps(s.path, f.VolumePath) {
+			return true
+		}
+	}
+	return false
+}
+
+// audits tells whether the file is the container's audit log.
+func (c *draftContainer) audits(f *FileUse) bool {
+	for i := range c.out.Logs {
+		if l := &c.out.Logs[i]; l.Volume == f.Volume && l.Purpose == "audit" && sameFile(&FileUse{VolumePath: l.VolumePath}, f) {
 			return true
 		}
 	}

@@ -90,18 +90,17 @@ func nodeLog(file string) bool {
 
 func (d *draft) stream(c *draftContainer, f *placed) (Stream, bool) {
 	s := Stream{Container: c.out.Name, File: f.File, Command: f.Tool == "tail", Pattern: f.Glob || f.Dir, Retries: f.Retry, ByName: f.ByName, Whole: f.Whole, Path: f.path}
-	spot, ok := c.resolve(globRoot(f.File))
+	root := globRoot(f.File)
+	spot, ok := c.resolve(root)
 	use := &FileUse{File: f.File, Dir: f.Dir, Glob: f.Glob, VolumePath: spot.path}
-	if ok {
-		if v := d.volumes[spot.mount.Volume]; v == nil || v.Config || v.Kind == "hostPath" || v.Kind == "image" {
-			return s, false
-		}
+	switch {
+	case ok && !d.logsMayLie(spot.mount.Volume), !ok && c.coversBelow(f.File):
+		return s, false
+	case ok:
 		s.Volume, s.Kind, use.Volume = spot.mount.Volume, spot.mount.Kind, spot.mount.Volume
 		if f.Glob {
-			use.VolumePath = path.Join(spot.path, strings.TrimPrefix(f.File, globRoot(f.File)))
+			use.VolumePath = path.Join(spot.path, strings.TrimPrefix(f.File, root))
 		}
-	} else if c.coversBelow(f.File) {
-		return s, false
 	}
 	s.Looped = c.looped(f)
 	s.OwnFile = c.makesFile(use) || !c.onlyFollows()
@@ -113,6 +112,12 @@ func (d *draft) stream(c *draftContainer, f *placed) (Stream, bool) {
 		s.RotatedBy = d.rotation(use)
 	}
 	return s, true
+}
+
+// logsMayLie tells whether the pod's containers alone write the files of a volume.
+func (d *draft) logsMayLie(volume string) bool {
+	v := d.volumes[volume]
+	return v != nil && !v.Config && v.Kind != "hostPath" && v.Kind != "image"
 }
 
 // coversBelow tells whether a mount lies below the followed path (a pattern over several directories).
@@ -218,21 +223,28 @@ func (d *draft) mayWrite(c *draftContainer, volume string) []string {
 // waits for it, or sleeps first.
 func (d *draft) ready(c *draftContainer, use *FileUse) bool {
 	for _, o := range d.containers {
-		if o.out.Class != "init" {
-			continue
-		}
-		if !o.closed() && o.mountsWritable(use.Volume) {
+		if o.out.Class == "init" && o.prepares(use) {
 			return true
-		}
-		for i := range o.facts {
-			if o.touches(&o.facts[i], use, fact.Write, fact.Append, fact.Create) {
-				return true
-			}
 		}
 	}
 	for i := range c.facts {
 		f := &c.facts[i]
-		if f.Kind == fact.Sleep && f.Seconds > 0 || c.touches(f, use, fact.Write, fact.Append, fact.Create) || f.Wait && f.Kind == fact.File && c.touches(f, use, fact.Read, fact.Watch) {
+		slept := f.Kind == fact.Sleep && f.Seconds > 0
+		waited := f.Wait && f.Kind == fact.File && c.touches(f, use, fact.Read, fact.Watch)
+		if slept || waited || c.touches(f, use, fact.Write, fact.Append, fact.Create) {
+			return true
+		}
+	}
+	return false
+}
+
+// prepares tells whether an init container makes the file, or may do so unseen.
+func (c *draftContainer) prepares(use *FileUse) bool {
+	if !c.closed() && c.mountsWritable(use.Volume) {
+		return true
+	}
+	for i := range c.facts {
+		if c.touches(&c.facts[i], use, fact.Write, fact.Append, fact.Create) {
 			return true
 		}
 	}
@@ -246,15 +258,23 @@ func (d *draft) rotation(use *FileUse) *Rotation {
 			continue
 		}
 		for i := range o.facts {
-			f := &o.facts[i]
-			appender := f.Kind == fact.Log && f.Rotated && !f.Dir && f.origin != "image"
-			moved := f.Kind == fact.File && f.Op == fact.Remove && (f.Format == "logrotate" || f.Tool == "mv") && f.phase == "run"
-			if appender && o.touches(f, use, fact.Append) || moved && o.touches(f, use, fact.Remove) {
+			if f := &o.facts[i]; o.renames(f, use) {
 				return &Rotation{Container: o.out.Name, Path: f.path}
 			}
 		}
 	}
 	return nil
+}
+
+func (c *draftContainer) renames(f *placed, use *FileUse) bool {
+	switch f.Kind {
+	case fact.Log:
+		return f.Rotated && !f.Dir && f.origin != "image" && c.touches(f, use, fact.Append)
+	case fact.File:
+		moved := f.Op == fact.Remove && (f.Format == "logrotate" || f.Tool == "mv") && f.phase == "run"
+		return moved && c.touches(f, use, fact.Remove)
+	}
+	return false
 }
 
 // meantInstead pairs each file that is followed and not written with a log that is written and not followed.
@@ -279,7 +299,7 @@ func (c *draftContainer) lostLog(s *Stream) *WrittenLog {
 	}
 	for i := range c.out.Logs {
 		l := &c.out.Logs[i]
-		if l.Sink != "file" || len(l.StreamedBy) > 0 || l.Linked || l.Rung == 5 || l.File == "" || s.Volume != "" && !s.Private && l.Volume != s.Volume {
+		if !l.unfollowed() || s.Volume != "" && !s.Private && l.Volume != s.Volume {
 			continue
 		}
 		if l.Volume == "" && path.Base(l.File) != path.Base(s.File) {
@@ -288,4 +308,9 @@ func (c *draftContainer) lostLog(s *Stream) *WrittenLog {
 		return &WrittenLog{Container: c.out.Name, File: l.File, Volume: l.Volume, Path: l.Path}
 	}
 	return nil
+}
+
+// unfollowed tells whether settings in sight send the log to a file that nobody streams.
+func (l *LogSink) unfollowed() bool {
+	return l.Sink == "file" && l.File != "" && l.Rung != 5 && !l.Linked && len(l.StreamedBy) == 0
 }

@@ -1,5 +1,7 @@
 package pod
 
+import "slices"
+
 // Network holds ports and dials, joined over the containers and the Services.
 // Lists are absent when empty, so that a rule over one costs nothing on a pod that has none.
 type Network struct {
@@ -54,10 +56,8 @@ func (d *draft) edgeTo(from, to string, kinds ...string) bool {
 		if e.From != from || e.To != to {
 			continue
 		}
-		for _, k := range kinds {
-			if e.Kind == k {
-				return true
-			}
+		if slices.Contains(kinds, e.Kind) {
+			return true
 		}
 	}
 	return false

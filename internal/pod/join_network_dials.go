@@ -28,11 +28,16 @@ func (d *draft) joinDanglingDials() {
 			continue
 		}
 		for i := range c.out.Dials {
-			if dial := &c.out.Dials[i]; dial.Port > 0 && dial.HostClass == "loopback" && dial.Meets == "" && !dial.MeetsOwn && c.needs(dial) {
+			if dial := &c.out.Dials[i]; dial.unanswered() && c.needs(dial) {
 				d.joinDanglingDial(c, dial)
 			}
 		}
 	}
+}
+
+// unanswered tells whether nobody in sight listens on the loopback port.
+func (dial *Dial) unanswered() bool {
+	return dial.Port > 0 && dial.HostClass == "loopback" && dial.Meets == "" && !dial.MeetsOwn
 }
 
 // needs tells whether a dial is one that its container makes to a neighbour while it runs.

@@ -58,15 +58,21 @@ func (d *draft) joinExpectedPorts() {
 			return
 		}
 		out.Known = out.Known && complete
-		for i := range c.out.Listens {
-			if l := &c.out.Listens[i]; l.Protocol == "TCP" && l.Port > 0 {
-				out.Listening = append(out.Listening, l.Port)
-			}
-		}
+		out.Listening = append(out.Listening, c.tcpPorts()...)
 	}
 	if !slices.Contains(out.Listening, port) {
 		d.pod.Network.ExpectedPorts = append(d.pod.Network.ExpectedPorts, out)
 	}
+}
+
+func (c *draftContainer) tcpPorts() []int {
+	var out []int
+	for i := range c.out.Listens {
+		if l := &c.out.Listens[i]; l.Protocol == "TCP" && l.Port > 0 {
+			out = append(out, l.Port)
+		}
+	}
+	return out
 }
 
 // EnvoyClash is a pair of Envoys that use one socket for hot restart.

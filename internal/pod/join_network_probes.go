@@ -77,10 +77,10 @@ func (d *draft) joinForeignProbe(c *draftContainer, p *Probe) {
 		return
 	}
 	s := d.byName[p.Reaches]
-	if s == nil || s.spec == nil || frontRoles[s.out.Role] && !d.dialsNeighbours(s) || d.calls(s.out.Name, c.out.Name) {
+	if s == nil || s.spec == nil || d.answersFor(s, c) {
 		return
 	}
-	if s.out.Role == "health-bridge" || s.out.Role == "mesh-proxy" || !s.own && !s.tools() && !s.probed(p.Port) {
+	if unknown := !s.own && !s.tools(); unknown && !s.probed(p.Port) {
 		return
 	}
 	l := s.listensOn(p.Port, "TCP")
@@ -88,6 +88,15 @@ func (d *draft) joinForeignProbe(c *draftContainer, p *Probe) {
 		Container: c.out.Name, Kind: p.Kind, Port: p.Port, Server: s.out.Name,
 		Bound: l != nil && l.Effective, Path: p.Path,
 	})
+}
+
+// answersFor tells whether a container is there to connect to others, to the probed one for all that is known, or does connect to it.
+func (d *draft) answersFor(s, probed *draftContainer) bool {
+	switch s.out.Role {
+	case "health-bridge", "mesh-proxy":
+		return true
+	}
+	return frontRoles[s.out.Role] && !d.dialsNeighbours(s) || d.calls(s.out.Name, probed.out.Name)
 }
 
 // probed tells whether the container has a probe of its own on the port.

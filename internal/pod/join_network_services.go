@@ -32,10 +32,16 @@ func (d *draft) joinLoopbackTargets() {
 			}
 		}
 	}
+	if !d.pod.HostNetwork {
+		d.joinLoopbackHostPorts()
+	}
+}
+
+func (d *draft) joinLoopbackHostPorts() {
 	for _, c := range d.containers {
 		for i := range c.out.Listens {
 			l := &c.out.Listens[i]
-			if server, found := d.onlyLoopback(l.Port); l.HostPort > 0 && !d.pod.HostNetwork && server == c && found == l {
+			if server, found := d.onlyLoopback(l.Port); l.HostPort > 0 && server == c && found == l {
 				d.addLoopbackTarget(c, l, LoopbackTarget{HostPort: l.HostPort, FromPath: l.Path})
 			}
 		}

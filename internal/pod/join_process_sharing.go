@@ -33,12 +33,18 @@ func (d *draft) joinSharing() {
 		if c.running() && !c.own && !c.tools() {
 			s.Unknown = append(s.Unknown, c.out.Name)
 		}
-		if c.out.Script != nil && !c.out.Script.Init && !c.out.Script.Trap && c.lives() && deaf(c.out.Script) {
+		if c.deafAsInit() {
 			s.Deaf = append(s.Deaf, c.out.Name)
 		}
 	}
 	s.Secret, s.Exposed = d.exposedSecret()
 	d.pod.Process.Sharing = append(d.pod.Process.Sharing, s)
+}
+
+// deafAsInit tells whether the container's script would take no notice of TERM as process 1.
+func (c *draftContainer) deafAsInit() bool {
+	s := c.out.Script
+	return s != nil && !s.Init && !s.Trap && c.lives() && deaf(s)
 }
 
 // processTools look at, signal or enter other processes.

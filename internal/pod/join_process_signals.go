@@ -63,6 +63,11 @@ func (d *draft) joinPauseTargets(c *draftContainer) {
 			d.addPauseTarget(PauseTarget{Container: c.out.Name, Kind: "signal", Tool: s.Tool, Signal: s.Signal, Path: s.Path})
 		}
 	}
+	d.joinPauseLogs(c)
+}
+
+// joinPauseLogs looks wherever the container is told what to write to: command line, hooks, environment, configuration.
+func (d *draft) joinPauseLogs(c *draftContainer) {
 	for _, w := range c.argv {
 		d.pauseLog(c, w.text, w.path)
 	}

@@ -12,7 +12,7 @@ type Displaced struct {
 }
 
 func (d *draft) joinDisplaced() {
-	field := ""
+	var field string
 	switch {
 	case d.pod.HostPID:
 		field = "hostPID"
@@ -50,8 +50,7 @@ func (d *draft) joinRefusedSignals(c *draftContainer) {
 		return
 	}
 	from, ok := c.declaredUser()
-	if !ok || from == 0 || c.out.Security.Privileged.Value == true ||
-		slices.ContainsFunc(c.out.Security.CapabilitiesAdded, func(s string) bool { return s == "KILL" || s == "ALL" || s == "SYS_PTRACE" }) {
+	if !ok || from == 0 || c.maySignalAll() {
 		return
 	}
 	for i := range c.out.Signals {
@@ -67,6 +66,12 @@ func (d *draft) joinRefusedSignals(c *draftContainer) {
 			})
 		}
 	}
+}
+
+// maySignalAll tells whether the container's capabilities reach the processes of other users.
+func (c *draftContainer) maySignalAll() bool {
+	return c.out.Security.Privileged.Value == true ||
+		slices.ContainsFunc(c.out.Security.CapabilitiesAdded, func(s string) bool { return s == "KILL" || s == "ALL" || s == "SYS_PTRACE" })
 }
 
 // declaredUser is the UID that the manifest gives the container.

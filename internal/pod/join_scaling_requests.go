@@ -46,12 +46,13 @@ func (d *draft) joinQOS(all []*draftContainer) {
 	var apps []string
 	var lost []*draftContainer
 	for _, c := range all {
+		lacks, helps := c.lacksGuarantee() != "", c.out.Class != "regular" || c.out.Part == "helper"
 		switch {
-		case c.lacksGuarantee() != "" && (c.out.Class != "regular" || c.out.Part == "helper"):
+		case lacks && helps:
 			lost = append(lost, c)
-		case c.lacksGuarantee() != "":
+		case lacks:
 			return // the app is Burstable by intent
-		case c.out.Class == "regular" && c.out.Part != "helper":
+		case !helps:
 			apps = append(apps, c.out.Name)
 		}
 	}

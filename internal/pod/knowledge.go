@@ -25,19 +25,24 @@ func (d *draft) readKnowledge() {
 		inv := knowledge.Invocation{Args: texts(args), Env: c.lookup}
 		configured := c.configMounted()
 		for _, f := range c.image.Facts(inv) {
-			p := placed{Fact: f, origin: "image", path: c.out.Image.Path, phase: c.phase()}
-			switch {
-			case f.At.Env != "":
-				p.origin, p.path = "env", c.envPath(f.At.Env)
-			case f.At.Arg >= 0 && f.At.Arg < len(args):
-				p.origin, p.path = "flag", args[f.At.Arg].path
-			default:
-				p.Verified = p.Verified && !configured
-			}
-			c.facts = append(c.facts, p)
+			c.facts = append(c.facts, c.placeKnown(f, args, configured))
 		}
 		c.ownLifetime(inv)
 	}
+}
+
+// placeKnown puts a fact of the image where the manifest brings it about: at a variable, at an argument, else at the image.
+func (c *draftContainer) placeKnown(f fact.Fact, args []word, configured bool) placed {
+	p := placed{Fact: f, origin: "image", path: c.out.Image.Path, phase: c.phase()}
+	switch {
+	case f.At.Env != "":
+		p.origin, p.path = "env", c.envPath(f.At.Env)
+	case f.At.Arg >= 0 && f.At.Arg < len(args):
+		p.origin, p.path = "flag", args[f.At.Arg].path
+	default:
+		p.Verified = p.Verified && !configured
+	}
+	return p
 }
 
 // configMounted tells whether a volume lies on one of the places from which the image's program is configured: its defaults are then
@@ -62,16 +67,31 @@ func texts(args []word) []string {
 // ownLifetime applies the image's lifetime where its own program is process 1. A script around that program decides for itself, and a
 // command that names another program of the image (its migrations, its set-up) says nothing of how long that one lives.
 func (c *draftContainer) ownLifetime(inv knowledge.Invocation) {
-	if c.program != nil && (c.program.Lifetime != fact.Unknown || len(c.spec.Command) > 0 && !c.names(c.program.Main.Name)) {
+	if !c.runsAlone() {
 		return
 	}
 	if c.out.Class == "init" && len(inv.Args) > 0 && subcommand.MatchString(inv.Args[0]) && !serving[inv.Args[0]] {
 		return // an init container is given a chore rather than the service
 	}
-	if life := c.image.LifetimeOf(inv); life != fact.Unknown && (c.program == nil || c.program.Main.Last == "" || c.program.Main.Last == "simple" || c.program.Main.Last == "exec") {
+	if life := c.image.LifetimeOf(inv); life != fact.Unknown {
 		c.out.Lifetime = string(life)
 		c.out.LifetimeEvidence = &Evidence{Origin: "image", Text: c.image.ID + " by default", Path: c.out.Image.Path}
 	}
+}
+
+// runsAlone tells whether the image's own program is process 1, or what a script comes down to in the end.
+func (c *draftContainer) runsAlone() bool {
+	if c.program == nil {
+		return true
+	}
+	if c.program.Lifetime != fact.Unknown || len(c.spec.Command) > 0 && !c.names(c.program.Main.Name) {
+		return false
+	}
+	switch c.program.Main.Last {
+	case "", "simple", "exec":
+		return true
+	}
+	return false
 }
 
 var subcommand = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)
@@ -82,10 +102,11 @@ var serving = map[string]bool{
 	"sidecar": true, "standalone": true, "watch": true, "listen": true, "worker": true, "sync": true,
 }
 
+// envPath is where a variable gets its value: the last of the same name counts.
 func (c *draftContainer) envPath(name string) Path {
-	for i := len(c.out.Env) - 1; i >= 0; i-- {
-		if c.out.Env[i].Name == name {
-			return c.out.Env[i].Path
+	for _, v := range slices.Backward(c.out.Env) {
+		if v.Name == name {
+			return v.Path
 		}
 	}
 	return c.out.Path

@@ -35,11 +35,8 @@ var leaves = map[string]*regexp.Regexp{
 func (c *draftContainer) settleByConfig() {
 	for i := range c.out.Commands {
 		cmd := &c.out.Commands[i]
-		setting := leaves[cmd.Name]
-		if setting == nil && c.image != nil && c.own {
-			setting = leaves[c.image.Process]
-		}
-		if setting == nil || cmd.Phase == "hook" || cmd.Phase == "probe" || !slices.Contains(cmd.Argv, "agent") && !slices.Contains(cmd.Argv, "proxy") {
+		setting := c.leaveSetting(cmd)
+		if setting == nil {
 			continue
 		}
 		for _, file := range configArguments(cmd.Argv) {
@@ -53,6 +50,17 @@ func (c *draftContainer) settleByConfig() {
 			}
 		}
 	}
+}
+
+// leaveSetting is the setting by which a command may leave; nil for commands that none makes leave, or that are not the container's own.
+func (c *draftContainer) leaveSetting(cmd *Command) *regexp.Regexp {
+	if cmd.Phase == "hook" || cmd.Phase == "probe" || !slices.Contains(cmd.Argv, "agent") && !slices.Contains(cmd.Argv, "proxy") {
+		return nil
+	}
+	if setting := leaves[cmd.Name]; setting != nil || c.image == nil || !c.own {
+		return setting
+	}
+	return leaves[c.image.Process]
 }
 
 // configArguments lists the values of -config, --config and -config=.

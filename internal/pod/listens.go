@@ -56,7 +56,8 @@ func (c *draftContainer) configures() bool {
 // overridden tells whether an image's default port is better not relied on: the configuration names ports, or the manifest declares
 // ports and this is none of them.
 func (c *draftContainer) overridden(f *placed, configured bool) bool {
-	if f.Purpose != "" && !(f.Purpose == fact.PurposeMetrics && c.out.Role == "exporter") {
+	main := f.Purpose == "" || f.Purpose == fact.PurposeMetrics && c.out.Role == "exporter"
+	if !main {
 		return false
 	}
 	declared := false
@@ -85,23 +86,27 @@ func (c *draftContainer) addListen(f *placed) {
 	}
 	for i := range c.out.Listens {
 		old := &c.out.Listens[i]
-		if old.Port != l.Port || old.Socket != l.Socket || old.Protocol != l.Protocol {
-			continue
+		if old.Port == l.Port && old.Socket == l.Socket && old.Protocol == l.Protocol {
+			old.merge(&l)
+			return
 		}
-		if !old.Effective || originRank[l.Origin] > originRank[old.Origin] {
-			old.Address, old.Origin, old.Text, old.Verified, old.Effective, old.BindPath, old.loose = l.Address, l.Origin, l.Text, l.Verified, true, l.BindPath, l.loose
-			if !old.Declared {
-				old.Path = l.Path
-			}
-		} else if originRank[l.Origin] == originRank[old.Origin] && l.Address == "all" {
-			old.Address = l.Address // bound twice, once for everybody
-		}
-		if old.Purpose == "" {
-			old.Purpose = l.Purpose
-		}
-		return
 	}
 	c.out.Listens = append(c.out.Listens, l)
+}
+
+// merge takes over what another piece of evidence for the same listener adds; the stronger one is shown.
+func (l *Listen) merge(o *Listen) {
+	if !l.Effective || originRank[o.Origin] > originRank[l.Origin] {
+		l.Address, l.Origin, l.Text, l.Verified, l.Effective, l.BindPath, l.loose = o.Address, o.Origin, o.Text, o.Verified, true, o.BindPath, o.loose
+		if !l.Declared {
+			l.Path = o.Path
+		}
+	} else if originRank[o.Origin] == originRank[l.Origin] && o.Address == "all" {
+		l.Address = o.Address // bound twice, once for everybody
+	}
+	if l.Purpose == "" {
+		l.Purpose = o.Purpose
+	}
 }
 
 func protocol(f *fact.Fact) string {

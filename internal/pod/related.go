@@ -146,14 +146,20 @@ func (d *draft) servicePort(n *manifest.Node, at Path) ServicePort {
 			continue
 		}
 		for i := range c.out.Listens {
-			l := &c.out.Listens[i]
-			if l.Protocol != p.Protocol || l.Port == 0 || l.Port != p.TargetPort && (p.TargetName == "" || l.Name != p.TargetName) {
-				continue
+			if l := &c.out.Listens[i]; p.leadsTo(l) {
+				p.hit(c.out.Name, l)
 			}
-			p.hit(c.out.Name, l)
 		}
 	}
 	return p
+}
+
+// leadsTo tells whether the target is the listener's number, or its name.
+func (p *ServicePort) leadsTo(l *Listen) bool {
+	if l.Protocol != p.Protocol || l.Port == 0 {
+		return false
+	}
+	return l.Port == p.TargetPort || p.TargetName != "" && l.Name == p.TargetName
 }
 
 // hit notes a container that declares or serves the target; a named target takes the first container's number.
@@ -240,30 +246,28 @@ func (d *draft) policyPorts(p *manifest.Node) []int {
 	port := text(p, "port")
 	from := atoi(port)
 	if from == 0 {
-		var out []int
-		for _, c := range d.containers {
-			for i := range c.out.Listens {
-				if c.out.Listens[i].Name == port && port != "" {
-					out = append(out, c.out.Listens[i].Port)
-				}
-			}
-		}
-		return out
+		return d.portsWhere(func(l *Listen) bool { return l.Name == port && port != "" })
 	}
 	end, err := strconv.Atoi(text(p, "endPort"))
 	if err != nil || end < from {
 		end = from
 	}
+	out := d.portsWhere(func(l *Listen) bool { return l.Port >= from && l.Port <= end })
+	if end == from && len(out) == 0 {
+		out = []int{from}
+	}
+	return out
+}
+
+// portsWhere lists the ports of the listeners that are asked for.
+func (d *draft) portsWhere(wanted func(*Listen) bool) []int {
 	var out []int
 	for _, c := range d.containers {
 		for i := range c.out.Listens {
-			if l := c.out.Listens[i].Port; l >= from && l <= end {
-				out = append(out, l)
+			if l := &c.out.Listens[i]; wanted(l) {
+				out = append(out, l.Port)
 			}
 		}
-	}
-	if end == from && len(out) == 0 {
-		out = []int{from}
 	}
 	return out
 }

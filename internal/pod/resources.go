@@ -78,27 +78,30 @@ func (d *draft) effective(overhead *int64, of func(*ResourceList) *int64) *int64
 
 // qos follows the documented rules: every container (init ones too) with limits equal to requests for CPU and memory is Guaranteed.
 func (d *draft) qos() string {
-	guaranteed, any := true, false
+	guaranteed, some := true, false
 	for _, c := range d.containers {
 		if c.spec == nil || c.out.Class == "ephemeral" {
 			continue
 		}
 		r := &c.out.Resources
 		for _, pair := range [][2]*int64{{r.Requests.CPU, r.Limits.CPU}, {r.Requests.Memory, r.Limits.Memory}} {
-			any = any || pair[0] != nil || pair[1] != nil
-			guaranteed = guaranteed && pair[0] != nil && pair[1] != nil && *pair[0] == *pair[1]
+			some = some || pair[0] != nil || pair[1] != nil
+			guaranteed = guaranteed && sameAmount(pair[0], pair[1])
 		}
 	}
 	switch {
 	case d.spec.Resources != nil:
 		return d.podQOS()
-	case !any:
+	case !some:
 		return "BestEffort"
 	case guaranteed:
 		return "Guaranteed"
 	}
 	return "Burstable"
 }
+
+// sameAmount tells whether both amounts are given and equal.
+func sameAmount(a, b *int64) bool { return a != nil && b != nil && *a == *b }
 
 // podQOS applies to pod-level resources, which decide alone.
 func (d *draft) podQOS() string {

@@ -99,16 +99,24 @@ func (d *draft) answers(c *draftContainer, port int, handler string) (name, addr
 	if own != nil && own.Effective {
 		return c.out.Name, own.Address
 	}
-	for _, o := range d.containers {
-		if o == c || !o.running() {
-			continue
-		}
-		if l := o.listensOn(port, "TCP"); l != nil && (l.Effective || own == nil) {
-			return o.out.Name, l.Address
-		}
+	if name, l := d.neighbourListener(c, port, own != nil); l != nil {
+		return name, l.Address
 	}
 	if own != nil {
 		return c.out.Name, own.Address
 	}
 	return "", ""
+}
+
+// neighbourListener finds the first listener of a running neighbour on a port; sure asks for one that is known to bind it.
+func (d *draft) neighbourListener(c *draftContainer, port int, sure bool) (name string, listener *Listen) {
+	for _, o := range d.containers {
+		if o == c || !o.running() {
+			continue
+		}
+		if l := o.listensOn(port, "TCP"); l != nil && (l.Effective || !sure) {
+			return o.out.Name, l
+		}
+	}
+	return "", nil
 }

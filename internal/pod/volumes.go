@@ -59,16 +59,21 @@ func (d *draft) newVolume(src *corev1.Volume, at Path) *Volume {
 	case "csi":
 		v.Source = s.CSI.Driver
 	case "emptyDir":
-		if s.EmptyDir != nil {
-			v.Medium = string(s.EmptyDir.Medium)
-			if s.EmptyDir.SizeLimit != nil {
-				n := s.EmptyDir.SizeLimit.Value()
-				v.SizeLimit = &n
-			}
-		}
+		v.readEmptyDir(s.EmptyDir)
 	}
 	v.Config = v.Kind == "configMap" || v.Kind == "secret" || v.Kind == "projected" || v.Kind == "downwardAPI"
 	return v
+}
+
+func (v *Volume) readEmptyDir(src *corev1.EmptyDirVolumeSource) {
+	if src == nil {
+		return
+	}
+	v.Medium = string(src.Medium)
+	if src.SizeLimit != nil {
+		n := src.SizeLimit.Value()
+		v.SizeLimit = &n
+	}
 }
 
 // volumeKind is the name of the member that is set; a volume without any is an emptyDir.
