@@ -104,7 +104,10 @@ func (a *app) judgeRevision(ctx context.Context, p *prepared, f *lintFlags) (map
 	if err != nil {
 		return nil, fmt.Errorf("read --new-from %s: %w", f.gate.newFrom, err)
 	}
-	set := manifest.Read(files, f.workers)
+	set, err := f.parseRevision(ctx, files, f.gate.newFrom)
+	if err != nil {
+		return nil, fmt.Errorf("read --new-from %s: %w", f.gate.newFrom, err)
+	}
 	res, err := a.judge(ctx, p, set, &f.inputFlags, &f.gate.suppressFlags)
 	if err != nil {
 		return nil, err

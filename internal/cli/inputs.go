@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 	"sync"
 
 	"github.com/spf13/cobra"
@@ -13,6 +15,7 @@ import (
 	"github.com/podlint/podlint/internal/manifest"
 	"github.com/podlint/podlint/internal/pod"
 	"github.com/podlint/podlint/internal/policy"
+	"github.com/podlint/podlint/internal/render"
 	"github.com/podlint/podlint/internal/report"
 	"github.com/podlint/podlint/internal/source"
 )
@@ -24,6 +27,7 @@ type inputFlags struct {
 	allowEmpty bool
 	workers    int
 	progress   *progress // nil: show none
+	raw        bool // read kustomizations as they are
 }
 
 func (f *inputFlags) register(cmd *cobra.Command) {
@@ -31,6 +35,7 @@ func (f *inputFlags) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVar(&f.kube, "kube-version", "", "Kubernetes version of the cluster, such as 1.31")
 	flags.BoolVar(&f.allowEmpty, "allow-empty", false, "exit 0 when there is nothing to check")
+	flags.BoolVar(&f.raw, "no-render", false, "read the files of kustomizations as they are instead of building them")
 	flags.IntVar(&f.workers, "workers", 0, "goroutines to use (0: one per processor)")
 	_ = flags.MarkHidden("workers") // fails only for a flag that does not exist
 }
@@ -83,7 +88,7 @@ func (a *app) read(ctx context.Context, paths []string, f *inputFlags) *manifest
 		Stdin: a.stdin, Hold: holdInput, Wanted: f.rules.config.Wanted, Passed: func(string) { passed++ }, Reading: f.progress.reading,
 	})
 	tighten(files)
-	set := manifest.Read(files, f.workers)
+	set := f.parse(files)
 	for _, e := range failed {
 		set.Errors = append(set.Errors, manifest.Error(e))
 	}
@@ -92,6 +97,28 @@ func (a *app) read(ctx context.Context, paths []string, f *inputFlags) *manifest
 			report.Count(passed, "path"), f.rules.config.File))
 	}
 	return set
+}
+
+// parse reads files of the work tree, kustomizations built unless the user wants them as they are.
+func (f *inputFlags) parse(files []source.File) *manifest.Set {
+	dir, err := os.Getwd()
+	if err != nil || f.raw {
+		return manifest.Read(files, f.workers)
+	}
+	dir = filepath.ToSlash(dir)
+	return render.Read(files, source.Disk{Dir: dir}, dir, f.workers)
+}
+
+// parseRevision is parse for the files of a revision.
+func (f *inputFlags) parseRevision(ctx context.Context, files []source.File, revision string) (*manifest.Set, error) {
+	if f.raw || !render.Any(files) {
+		return manifest.Read(files, f.workers), nil
+	}
+	tree, err := source.OpenRevision(ctx, revision)
+	if err != nil {
+		return nil, err
+	}
+	return render.Read(files, tree, tree.Dir(), f.workers), nil
 }
 
 func (p *prepared) options(set *manifest.Set, workers int) lint.Options {

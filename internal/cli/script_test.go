@@ -45,6 +45,11 @@ func TestScript(t *testing.T) {
 				return err
 			}
 			env.Setenv("SCHEMA", schema)
+			trees, err := filepath.Abs("../render/testdata")
+			if err != nil {
+				return err
+			}
+			env.Setenv("TREES", trees)
 			action, err := filepath.Abs("../../.github/actions/podlint")
 			env.Setenv("ACTION", action)
 			return err

@@ -84,7 +84,25 @@ func (res *Result) Add(more []Violation) {
 // anchor give the same line once, for the first of them.
 func sortViolations(all []Violation) []Violation {
 	slices.SortStableFunc(all, comparePlace)
-	return slices.CompactFunc(all, func(a, b Violation) bool { return comparePlace(a, b) == 0 })
+	out := all[:0]
+	for _, v := range all {
+		if last := len(out) - 1; last >= 0 && comparePlace(out[last], v) == 0 {
+			out[last].Rendered = both(out[last].Rendered, v.Rendered)
+			continue
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// both lists the builds of two violations that are one.
+func both(a, b *Rendered) *Rendered {
+	if a == nil || b == nil {
+		return cmp.Or(a, b)
+	}
+	from := slices.Concat(a.From, b.From)
+	slices.Sort(from)
+	return &Rendered{From: slices.Compact(from), Known: a.Known && b.Known}
 }
 
 func comparePlace(a, b Violation) int {

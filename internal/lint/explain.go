@@ -32,7 +32,7 @@ func Explain(ctx context.Context, set *manifest.Set, opt Options, rule policy.Ru
 		}
 		e := Explained{Rule: rule, File: w.obj.File, Workload: WorkloadOf(w.obj), Account: account}
 		for _, m := range account.Matches {
-			e.Violations = append(e.Violations, r.violation(w.obj, rule, m))
+			e.Violations = append(e.Violations, r.violation(w, rule, m))
 		}
 		w.violations = append(w.violations, e.Violations...)
 		mu.Lock()

@@ -41,6 +41,15 @@ type Violation struct {
 	Fix           *Fix          `json:"fix,omitempty"`
 	Fingerprint   string        `json:"fingerprint"`
 	Documentation string        `json:"documentation"`
+	Rendered      *Rendered     `json:"rendered,omitempty"` // nil when the manifest was read as it is
+}
+
+// Rendered says which builds a violation occurs in.
+type Rendered struct {
+	// From are the folders that were built, sorted.
+	From []string `json:"from"`
+	// Known is false when the value cannot be followed to its line: the place is then the start of what was built.
+	Known bool `json:"known"`
 }
 
 // Workload names the object that holds the pod.

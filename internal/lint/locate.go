@@ -13,22 +13,24 @@ type place struct {
 	file   string
 	span   manifest.Span
 	path   manifest.Path // inside object, without the line of a scalar
+	known  bool          // false for a rendered value that cannot be followed to its line
 }
 
 // locate finds the place of a rule's path, which may lead into another object of the set.
-func (r *run) locate(obj *manifest.Object, elems []any) place {
-	path := normalise(elems)
-	obj, path = r.enter(obj, path)
-	span, _ := obj.Locate(path)
+func (w *work) locate(elems []any) place {
+	obj, path := w.enter(normalise(elems))
+	at, known := obj.Place(path)
+	span := at.Span
 	if span.Line == 0 {
 		span = manifest.Span{Line: max(obj.Line, 1), Column: 1, EndLine: max(obj.Line, 1), EndColumn: 2}
 	}
-	return place{object: obj, file: obj.File, span: span, path: trimLine(obj, path)}
+	return place{object: obj, file: at.File, span: span, path: trimLine(obj, path), known: known}
 }
 
 // enter follows a first element "@Kind/namespace/name" into that object; without one, and when the set does not hold the object,
 // the pod's own object is meant.
-func (r *run) enter(obj *manifest.Object, path manifest.Path) (*manifest.Object, manifest.Path) {
+func (w *work) enter(path manifest.Path) (*manifest.Object, manifest.Path) {
+	obj := w.obj
 	if len(path) == 0 {
 		return obj, path
 	}
@@ -38,7 +40,7 @@ func (r *run) enter(obj *manifest.Object, path manifest.Path) (*manifest.Object,
 	}
 	kind, rest, _ := strings.Cut(first[1:], "/")
 	namespace, name, _ := strings.Cut(rest, "/")
-	if other := r.set.Find(kind, namespace, name); other != nil {
+	if other := w.set.Find(kind, namespace, name); other != nil {
 		return other, path[1:]
 	}
 	return obj, manifest.Path{}

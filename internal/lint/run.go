@@ -38,6 +38,8 @@ type run struct {
 // work is one object on its way through the pipeline.
 type work struct {
 	obj        *manifest.Object // nil for an item while it is not judged
+	set        *manifest.Set    // in which obj finds others
+	builder    *pod.Builder
 	item       *manifest.Item
 	judged     *Judged
 	violations []Violation
@@ -58,15 +60,23 @@ func newRun(set *manifest.Set, opt Options) *run {
 	for _, rule := range opt.Rules {
 		r.rules[rule.ID], r.fixes[rule.ID], r.links[rule.ID] = rule, newFix(rule.Fix), r.documentation(rule)
 	}
-	for _, obj := range set.Objects {
-		if !obj.Patch {
-			r.work = append(r.work, work{obj: obj})
-		}
+	r.take(set, opt.Builder)
+	for _, part := range set.Renders {
+		r.take(part, opt.Builder.For(part))
 	}
 	for i := range set.Items {
-		r.work = append(r.work, work{item: &set.Items[i]})
+		r.work = append(r.work, work{item: &set.Items[i], set: set, builder: opt.Builder})
 	}
 	return r
+}
+
+// take adds the objects of a set that are judged.
+func (r *run) take(set *manifest.Set, builder *pod.Builder) {
+	for _, obj := range set.Objects {
+		if !obj.Patch {
+			r.work = append(r.work, work{obj: obj, set: set, builder: builder})
+		}
+	}
 }
 
 // each builds the models of every object and hands them to use, in one goroutine for the pods of one object.
@@ -88,7 +98,7 @@ func (r *run) each(ctx context.Context, use func(w *work, in *pod.Input)) {
 }
 
 func (r *run) models(w *work, use func(w *work, in *pod.Input)) {
-	inputs, err := r.opt.Builder.Build(w.obj)
+	inputs, err := w.builder.Build(w.obj)
 	if err != nil {
 		w.errors = append(w.errors, Error(*err))
 	}
@@ -120,7 +130,7 @@ func (r *run) judge(ctx context.Context, w *work, in *pod.Input) {
 		w.errors = append(w.errors, judgeError(w.obj, err))
 	}
 	for _, m := range matches {
-		w.violations = append(w.violations, r.violation(w.obj, r.rules[m.Rule], m))
+		w.violations = append(w.violations, r.violation(w, r.rules[m.Rule], m))
 	}
 }
 

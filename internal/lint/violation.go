@@ -9,27 +9,50 @@ import (
 )
 
 // violation fills what a rule leaves to the host: severity, place, texts, link and fingerprint.
-func (r *run) violation(obj *manifest.Object, rule policy.Rule, m policy.Match) Violation {
-	at := r.locate(obj, m.Path)
+func (r *run) violation(w *work, rule policy.Rule, m policy.Match) Violation {
+	at := w.locate(m.Path)
 	v := Violation{
 		Rule: rule.ID, Category: rule.Category, Severity: lower(r.severity(rule), rule.Severity, m.Severity), Confidence: rule.Confidence,
 		Message: m.Message, Container: m.Container,
 		File: at.file, Line: at.span.Line, Column: at.span.Column, EndLine: at.span.EndLine, EndColumn: at.span.EndColumn,
-		Path: at.path, Workload: WorkloadOf(obj), Fix: r.fix(rule, m), Documentation: r.links[rule.ID],
+		Path: at.path, Workload: WorkloadOf(w.obj), Fix: r.fix(rule, m), Documentation: r.links[rule.ID],
 	}
 	for _, rel := range m.Related {
-		v.Related = append(v.Related, r.related(obj, rel))
+		v.Related = append(v.Related, w.related(rel))
 	}
-	v.Fingerprint = Fingerprint(v, at.object)
+	v.Fingerprint = fingerprintOf(v, w.obj, at.object)
+	if w.obj.Render != nil {
+		v.Rendered = &Rendered{From: []string{w.obj.Render.From}, Known: at.known}
+	}
 	return v
 }
 
-func (r *run) related(obj *manifest.Object, rel policy.Related) Related {
-	at := r.locate(obj, rel.Path)
+func (w *work) related(rel policy.Related) Related {
+	at := w.locate(rel.Path)
 	return Related{
 		Message: rel.Message, File: at.file, Path: at.path,
 		Line: at.span.Line, Column: at.span.Column, EndLine: at.span.EndLine, EndColumn: at.span.EndColumn,
 	}
+}
+
+// fingerprintOf names the objects of a build as they were written: several overlays of one base give one violation, by whatever prefix.
+func fingerprintOf(v Violation, obj, at *manifest.Object) string {
+	if obj.Render == nil {
+		return Fingerprint(v, at)
+	}
+	obj, at = asWritten(obj), asWritten(at)
+	v.Workload.Kind, v.Workload.Namespace, v.Workload.Name = obj.Kind, obj.Namespace, obj.Name
+	return Fingerprint(v, at)
+}
+
+// asWritten is a rendered object under the name that its source gives it.
+func asWritten(o *manifest.Object) *manifest.Object {
+	if o.Render == nil || o.Render.Written == nil {
+		return o
+	}
+	named := *o
+	named.Kind, named.Namespace, named.Name = o.Render.Written.Kind, o.Render.Written.Namespace, o.Render.Written.Name
+	return &named
 }
 
 // WorkloadOf names an object.

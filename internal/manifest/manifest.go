@@ -68,6 +68,8 @@ type Object struct {
 	Line       int // 1-based line on which the object starts
 	// Patch is set when a kustomization.yaml of the set names this file as a patch: the object is a fragment.
 	Patch bool
+	// Render is set for an object that a tool put together: Root is what it made, File, Document and Line are where it began.
+	Render *Render
 	// Duplicates are keys that occur twice in one map.
 	Duplicates []Duplicate
 
@@ -103,6 +105,10 @@ type Set struct {
 	Sources map[string][]byte
 	// Substituted are names of images, as manifests write them without tag, to which a kustomization of the set gives another name, tag or digest.
 	Substituted map[string]bool
+	// Renders are the results of builds. Each is linted by itself, because what two overlays of one base make is never in one cluster under
+	// one name. Written are the objects of the files that were built: nothing judges them, but their comments count.
+	Renders []*Set
+	Written []*Object
 
 	byName   map[objectKey]*Object
 	outlines map[string]int // outlines of Items as JSON, and how many have each

@@ -41,6 +41,20 @@ func NewBuilder(set *manifest.Set, opt Options) *Builder {
 	return &Builder{opt: opt, set: set, index: newIndex(set)}
 }
 
+// For returns a builder with the same options for another set.
+func (b *Builder) For(set *manifest.Set) *Builder { return NewBuilder(set, b.opt) }
+
+func typeError(obj *manifest.Object, err *manifest.TypeError) *manifest.Error {
+	at := manifest.Place{File: obj.File, Span: err.Span}
+	if obj.Render != nil {
+		at, _ = obj.Place(err.Path)
+	}
+	return &manifest.Error{
+		File: at.File, Line: at.Span.Line, Column: at.Span.Column,
+		Message: pathText(err.Path) + ": " + err.Error(),
+	}
+}
+
 // Build returns one input for each pod that the object holds (a JobSet holds several), none for an object without a pod.
 // A value of a wrong type in the pod part is an error with its place.
 func (b *Builder) Build(obj *manifest.Object) ([]*Input, *manifest.Error) {
@@ -51,10 +65,7 @@ func (b *Builder) Build(obj *manifest.Object) ([]*Input, *manifest.Error) {
 	for _, t := range b.templates(obj) {
 		d := &draft{b: b, obj: obj, at: t}
 		if err := d.decode(); err != nil {
-			return nil, &manifest.Error{
-				File: obj.File, Line: err.Span.Line, Column: err.Span.Column,
-				Message: pathText(err.Path) + ": " + err.Error(),
-			}
+			return nil, typeError(obj, err)
 		}
 		if d.fragment() {
 			continue

@@ -65,5 +65,5 @@ func isManifestName(name string) bool {
 	case ".yaml", ".yml", ".json":
 		return true
 	}
-	return false
+	return name == "Kustomization" || strings.HasSuffix(name, "/Kustomization")
 }

@@ -63,7 +63,7 @@ func find(set *manifest.Set) []*suppression {
 func objectsByFile(set *manifest.Set) [][]*manifest.Object {
 	index := map[string]int{}
 	var out [][]*manifest.Object
-	for _, o := range set.Objects {
+	for _, o := range slices.Concat(set.Objects, set.Written) {
 		if o.Patch || o.Root == nil {
 			continue
 		}

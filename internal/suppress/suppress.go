@@ -140,11 +140,17 @@ func (s *suppression) covers(v *lint.Violation) bool {
 }
 
 func (s *suppression) coversObject(v *lint.Violation) bool {
-	return lint.WorkloadOf(s.object) == v.Workload || v.File == s.file && inside(s.object.Root.Span, v.Line, v.Column)
+	return sameObject(s.object, v) || v.File == s.file && inside(s.object.Root.Span, v.Line, v.Column)
+}
+
+// sameObject goes by place: the name of a rendered workload differs from that of the object it was made from.
+func sameObject(o *manifest.Object, v *lint.Violation) bool {
+	w := lint.WorkloadOf(o)
+	return w.File == v.Workload.File && w.Document == v.Workload.Document && w.Line == v.Workload.Line && w.Kind == v.Workload.Kind
 }
 
 func (c *container) covers(v *lint.Violation) bool {
-	return v.Container == c.name && lint.WorkloadOf(c.object) == v.Workload ||
+	return v.Container == c.name && sameObject(c.object, v) ||
 		v.File == c.object.File && inside(c.span, v.Line, v.Column)
 }
 

@@ -1,0 +1,84 @@
+package manifest
+
+import "github.com/podlint/podlint/internal/source"
+
+// Render leads from an object that a tool put together back to what a person wrote.
+type Render struct {
+	// From is the folder that was built, as the user would type it.
+	From string
+	// Written is the object in File that the tool began with; nil when it made the object from other data.
+	Written *Object
+	// Locate returns the place at which the value of path was written. When that is not known, known is false and the place is the start
+	// of what was built.
+	Locate func(path Path) (at Place, known bool)
+}
+
+// Place is a span of a file.
+type Place struct {
+	File string
+	Span Span
+}
+
+// Place returns where the value of path was written: in the object itself or, for one that was rendered, in the file it came from.
+// known is false when a rendered value cannot be followed to a line.
+func (o *Object) Place(path Path) (at Place, known bool) {
+	if o.Render != nil {
+		return o.Render.Locate(path)
+	}
+	span, _ := o.Locate(path)
+	return Place{File: o.File, Span: span}, true
+}
+
+// Documents parses a file that need not hold Kubernetes objects, such as a kustomization or a list of JSON patches: one object for each
+// document that is not empty, its kind and names as far as it has any.
+func Documents(f source.File) ([]*Object, []Error) {
+	t := newText(f.Name, toUTF8(f.Data))
+	var out []*Object
+	var errs []Error
+	for _, ch := range split(t) {
+		p := parse(t, ch)
+		if p.err != nil {
+			errs = append(errs, *p.err)
+			continue
+		}
+		for _, root := range p.roots {
+			out = append(out, document(t, ch, root))
+		}
+	}
+	return out, errs
+}
+
+func document(t *text, ch chunk, root *Node) *Object {
+	is := typeOf(root)
+	return &Object{
+		File: t.name, Document: ch.document, Item: -1, Root: root, text: t, Line: root.Span.Line,
+		APIVersion: is.apiVersion, Kind: is.kind,
+		Namespace: root.Str("metadata", "namespace"), Name: root.Str("metadata", "name"),
+	}
+}
+
+// Anchor is the path of the value that Locate points at: path itself when it exists, else the name of the container that it runs
+// through, else the nearest ancestor that exists. The line of a text counts as existing.
+func (o *Object) Anchor(path Path) Path {
+	n, container := o.Root, Path(nil)
+	for i, elem := range path {
+		next := n.child(elem)
+		if next == nil {
+			if _, line := asIndex(elem); line && n != nil && n.Type == String && i == len(path)-1 {
+				return path
+			}
+			if container != nil {
+				return container
+			}
+			return path[:i]
+		}
+		n = next
+		if _, item := asIndex(elem); item && i > 0 && isContainerList(path[i-1]) && n.Get("name") != nil {
+			container = path[:i+1].With("name")
+		}
+	}
+	return path
+}
+
+// Index makes Find fast for a set that was put together by hand.
+func (s *Set) Index() { s.index() }

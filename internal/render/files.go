@@ -1,0 +1,113 @@
+package render
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/filesys"
+	"sigs.k8s.io/yaml"
+
+	"github.com/podlint/podlint/internal/source"
+)
+
+// files is the file system of one build: a Tree that cannot be written.
+type files struct {
+	tree Tree
+	root string // the kustomization file that is built
+	left int    // bytes that may still be read
+}
+
+var errReadOnly = errors.New("nothing is written while a kustomization is linted")
+
+// Create and the others that would write fail.
+func (f *files) Create(string) (filesys.File, error) { return nil, errReadOnly }
+
+// Mkdir fails.
+func (f *files) Mkdir(string) error { return errReadOnly }
+
+// MkdirAll fails.
+func (f *files) MkdirAll(string) error { return errReadOnly }
+
+// RemoveAll fails.
+func (f *files) RemoveAll(string) error { return errReadOnly }
+
+// WriteFile fails.
+func (f *files) WriteFile(string, []byte) error { return errReadOnly }
+
+// Open fails: kustomize reads whole files.
+func (f *files) Open(string) (filesys.File, error) { return nil, errReadOnly }
+
+// Walk fails: no field of a kustomization searches folders.
+func (f *files) Walk(string, filepath.WalkFunc) error { return errReadOnly }
+
+// ReadDir fails, as Walk does.
+func (f *files) ReadDir(string) ([]string, error) { return nil, errReadOnly }
+
+// Glob finds nothing, as Walk does.
+func (f *files) Glob(string) ([]string, error) { return nil, nil }
+
+// IsDir tells folders.
+func (f *files) IsDir(name string) bool { return f.tree.Kind(slash(name)) == source.IsFolder }
+
+// Exists tells what is there.
+func (f *files) Exists(name string) bool { return f.tree.Kind(slash(name)) != source.IsNothing }
+
+// CleanedAbs follows links, within the project.
+func (f *files) CleanedAbs(name string) (filesys.ConfirmedDir, string, error) {
+	full, err := f.tree.Resolve(slash(name))
+	if err != nil {
+		return "", "", err
+	}
+	if f.tree.Kind(full) == source.IsFolder {
+		return filesys.ConfirmedDir(filepath.FromSlash(full)), "", nil
+	}
+	return filesys.ConfirmedDir(filepath.FromSlash(path.Dir(full))), path.Base(full), nil
+}
+
+// ReadFile reads a file; the kustomization that is built asks for the origin of what it makes.
+func (f *files) ReadFile(name string) ([]byte, error) {
+	name = slash(name)
+	if _, err := f.tree.Resolve(name); err != nil {
+		return nil, err
+	}
+	data, err := f.tree.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	if f.left -= len(data); f.left < 0 || len(data) > maxFile {
+		return nil, fmt.Errorf("read %s: the build reads more than %d bytes", path.Base(name), maxBuild)
+	}
+	if name == f.root {
+		return withOrigins(data)
+	}
+	return data, nil
+}
+
+func slash(name string) string { return path.Clean(filepath.ToSlash(name)) }
+
+// withOrigins adds originAnnotations to the buildMetadata of a kustomization.
+func withOrigins(data []byte) ([]byte, error) {
+	var doc map[string]any
+	if err := yaml.Unmarshal(data, &doc); err != nil {
+		return nil, err
+	}
+	list, _ := doc["buildMetadata"].([]any)
+	if slices.Contains(list, any("originAnnotations")) {
+		return data, nil
+	}
+	if len(list) == 0 && !strings.Contains(string(data), "buildMetadata") && !isFlow(data) {
+		return append(slices.Clone(data), "\nbuildMetadata: [originAnnotations]\n"...), nil
+	}
+	doc["buildMetadata"] = append(list, "originAnnotations")
+	return yaml.Marshal(doc)
+}
+
+// isFlow tells a kustomization in JSON or flow style, or with an end marker: a line behind it would not be part of it.
+func isFlow(data []byte) bool {
+	text := strings.TrimSpace(string(data))
+	return strings.HasSuffix(text, "}") || strings.Contains(text, "\n...") || strings.HasSuffix(text, "---")
+}

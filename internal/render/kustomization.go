@@ -1,0 +1,288 @@
+package render
+
+import (
+	"path"
+	"regexp"
+	"strings"
+
+	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/source"
+)
+
+// kustomization is one folder with a kustomization file. Names of files and folders are absolute.
+type kustomization struct {
+	dir, file string
+	object    *manifest.Object // the document; its Root is nil when the file cannot be read
+	component bool
+	dirs      []string // of other kustomizations that it uses, in the order in which kustomize reads them
+	files     []string // that it uses
+	patches   []patch
+	blocked   bool // something in it is not built
+}
+
+// load reads the kustomization of a folder and those that it uses; nil when the folder has none.
+func (p *project) load(dir string) *kustomization {
+	if k, ok := p.known[dir]; ok {
+		return k
+	}
+	file := p.fileIn(dir)
+	if file == "" {
+		return nil
+	}
+	k := &kustomization{dir: dir, file: file, object: &manifest.Object{File: p.name(file), Line: 1}}
+	p.known[dir] = k
+	f, err := p.open(file)
+	if err == nil && len(f.documents) > 0 && isForeign(f.documents[0]) {
+		p.known[dir] = nil
+		delete(p.read, file)
+		return nil
+	}
+	switch {
+	case err != nil:
+		p.block(k, nil, "cannot read: "+err.Error())
+		return k
+	case len(f.errors) > 0:
+		p.fail(f.errors[0])
+		k.blocked = true
+		return k
+	case len(f.documents) != 1 || f.documents[0].Root.Type != manifest.Map:
+		p.block(k, nil, "want one YAML document that is an object")
+		return k
+	}
+	k.object = f.documents[0]
+	k.component = k.object.Kind == "Component"
+	p.references(k)
+	return k
+}
+
+// isForeign tells what only has the file name of a kustomization, such as the objects of a GitOps controller.
+func isForeign(o *manifest.Object) bool {
+	return o.APIVersion != "" && !strings.HasPrefix(o.APIVersion, "kustomize.config.k8s.io/")
+}
+
+func (p *project) fileIn(dir string) string {
+	for _, name := range fileNames {
+		if full := path.Join(dir, name); p.tree.Kind(full) == source.IsFile {
+			return full
+		}
+	}
+	return ""
+}
+
+// block records why a kustomization is not built, at the line that is the reason.
+func (p *project) block(k *kustomization, at manifest.Path, message string) {
+	k.blocked = true
+	span := manifest.Span{Line: 1, Column: 1}
+	if k.object.Root != nil {
+		span, _ = k.object.Locate(at)
+	}
+	p.fail(manifest.Error{File: k.object.File, Line: span.Line, Column: span.Column, Message: message})
+}
+
+// instead says what to do about something that is not built.
+func (p *project) instead(k *kustomization) string {
+	return "; lint the rendered output: kustomize build " + p.name(k.dir) + " | podlint lint -"
+}
+
+// references follows every field that names files or folders.
+func (p *project) references(k *kustomization) {
+	for _, field := range [...]string{"resources", "bases", "components"} {
+		p.eachText(k, manifest.Path{field}, p.resource)
+	}
+	for _, field := range [...]string{"crds", "configurations"} {
+		p.eachText(k, manifest.Path{field}, p.uses)
+	}
+	for _, field := range [...]string{"generators", "transformers", "validators"} {
+		p.eachText(k, manifest.Path{field}, p.plugin)
+	}
+	for _, field := range [...]string{"helmCharts", "helmChartInflationGenerator"} {
+		if k.object.Root.Get(field) != nil {
+			p.block(k, manifest.Path{field}, field+" is not rendered, because it runs helm"+p.instead(k))
+		}
+	}
+	if api := (manifest.Path{"openapi", "path"}); k.object.Root.Get(api...) != nil {
+		p.uses(k, api, k.object.Root.Str(api...))
+	}
+	for i := range items(k.object.Root.Get("replacements")) {
+		if at := (manifest.Path{"replacements", i, "path"}); k.object.Root.Get(at...) != nil {
+			p.uses(k, at, k.object.Root.Str(at...))
+		}
+	}
+	for _, field := range generatorFields {
+		p.generatorFiles(k, field)
+	}
+	p.readPatches(k)
+}
+
+var generatorFields = [...]string{"configMapGenerator", "secretGenerator"}
+
+func items(n *manifest.Node) []*manifest.Node {
+	if n == nil {
+		return nil
+	}
+	return n.Items
+}
+
+// eachText calls do for every text of a list.
+func (p *project) eachText(k *kustomization, at manifest.Path, do func(*kustomization, manifest.Path, string)) {
+	for i, item := range items(k.object.Root.Get(at...)) {
+		if item.Type == manifest.String {
+			do(k, at.With(i), item.Text)
+		}
+	}
+}
+
+// remote tells what kustomize would fetch: addresses, and the short forms for repositories.
+var remote = regexp.MustCompile(`(?i)://|^(git::|gh:|https?:|ssh:|file:|git:|oci:)|^[^/]+@|^github\.com[:/]|[?&]ref=`)
+
+// uses notes a file; one that is remote or missing keeps the kustomization from being built.
+func (p *project) uses(k *kustomization, at manifest.Path, name string) {
+	full := path.Join(k.dir, name)
+	switch {
+	case remote.MatchString(name):
+		p.block(k, at, "not fetched: "+name+" is remote"+p.instead(k))
+	case path.IsAbs(name):
+		p.block(k, at, "want a path relative to the kustomization, got "+name)
+	case p.tree.Kind(full) != source.IsFile:
+		p.block(k, at, "cannot read "+name+": no such file")
+	default:
+		k.files = append(k.files, full)
+	}
+}
+
+// resource notes a file of manifests, or the folder of another kustomization.
+func (p *project) resource(k *kustomization, at manifest.Path, name string) {
+	full := path.Join(k.dir, name)
+	if remote.MatchString(name) || p.tree.Kind(full) != source.IsFolder {
+		p.uses(k, at, name)
+		p.checkManifest(k, full)
+		return
+	}
+	if _, err := p.tree.Resolve(full); err != nil {
+		p.block(k, at, "cannot read "+name+": "+err.Error())
+		return
+	}
+	inner := p.load(full)
+	if inner == nil {
+		p.block(k, at, "cannot build "+name+": the folder has no kustomization.yaml")
+		return
+	}
+	k.dirs = append(k.dirs, full)
+}
+
+// checkManifest reports a file that cannot be parsed at its line, which kustomize does not name.
+func (p *project) checkManifest(k *kustomization, full string) {
+	if k.blocked {
+		return
+	}
+	f, err := p.open(full)
+	switch {
+	case err != nil:
+		p.block(k, nil, "cannot read "+p.name(full)+": "+err.Error())
+	case len(f.errors) > 0:
+		k.blocked = true
+		p.fail(f.errors[0])
+	}
+}
+
+// plugin notes the configuration of a builtin plugin; others would run programs.
+func (p *project) plugin(k *kustomization, at manifest.Path, text string) {
+	docs := []*manifest.Object(nil)
+	if strings.Contains(text, "\n") {
+		docs, _ = manifest.Documents(source.File{Name: k.object.File, Data: []byte(text)})
+	} else {
+		full := path.Join(k.dir, text)
+		if p.tree.Kind(full) == source.IsFolder {
+			p.block(k, at, "not built: "+text+" is a folder of plugin configurations"+p.instead(k))
+			return
+		}
+		if p.uses(k, at, text); k.blocked {
+			return
+		}
+		f, err := p.open(full)
+		if err != nil {
+			p.block(k, at, "cannot read "+text+": "+err.Error())
+			return
+		}
+		docs = f.documents
+	}
+	for _, d := range docs {
+		if d.APIVersion != "builtin" || d.Kind == "HelmChartInflationGenerator" {
+			p.block(k, at, "not run: "+d.Kind+" is a plugin or function"+p.instead(k))
+		} else if hasRemote(d.Root) {
+			p.block(k, at, "not fetched: the "+d.Kind+" names a remote file"+p.instead(k))
+		}
+	}
+}
+
+// hasRemote tells whether any text below n looks like an address.
+func hasRemote(n *manifest.Node) bool {
+	if n.Type == manifest.String && remote.MatchString(n.Text[strings.IndexByte(n.Text, '=')+1:]) {
+		return true
+	}
+	for _, item := range n.Items {
+		if hasRemote(item) {
+			return true
+		}
+	}
+	for _, f := range n.Fields {
+		if hasRemote(f.Value) {
+			return true
+		}
+	}
+	return false
+}
+
+// generatorFiles notes the files that make config maps or secrets.
+func (p *project) generatorFiles(k *kustomization, field string) {
+	for i, item := range items(k.object.Root.Get(field)) {
+		for _, list := range [...]string{"files", "envs"} {
+			p.eachText(k, manifest.Path{field, i, list}, func(k *kustomization, at manifest.Path, text string) {
+				_, name := keyAndFile(text)
+				p.generatorFile(k, at, name)
+			})
+		}
+		if env := item.Str("env"); env != "" {
+			p.generatorFile(k, manifest.Path{field, i, "env"}, env)
+		}
+	}
+}
+
+// generatorFile reads a file whose text goes into an object, so that its lines are known.
+func (p *project) generatorFile(k *kustomization, at manifest.Path, name string) {
+	before := len(k.files)
+	if p.uses(k, at, name); len(k.files) == before {
+		return
+	}
+	if _, err := p.open(path.Join(k.dir, name)); err != nil {
+		p.block(k, at, "cannot read "+name+": "+err.Error())
+	}
+}
+
+// keyAndFile reads an element of files: key=path, or a path whose base is the key.
+func keyAndFile(text string) (key, name string) {
+	if key, name, ok := strings.Cut(text, "="); ok {
+		return key, name
+	}
+	return path.Base(text), text
+}
+
+// closure lists the kustomizations that k is built of, those that are used before those that use them: the order in which their patches
+// are applied.
+func (p *project) closure(k *kustomization) []*kustomization {
+	var out []*kustomization
+	seen := map[*kustomization]bool{}
+	var visit func(*kustomization)
+	visit = func(k *kustomization) {
+		if k == nil || seen[k] {
+			return
+		}
+		seen[k] = true
+		for _, dir := range k.dirs {
+			visit(p.known[dir])
+		}
+		out = append(out, k)
+	}
+	visit(k)
+	return out
+}

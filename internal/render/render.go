@@ -1,0 +1,215 @@
+// Package render builds the kustomizations among the inputs and leads what comes out back to the files that a person edits. Nothing in
+// a kustomization runs or reaches out: what would need that is an error at its line.
+package render
+
+import (
+	"fmt"
+	"maps"
+	"path"
+	"path/filepath"
+	"slices"
+
+	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/source"
+)
+
+// Tree is the file tree that kustomizations are read from. Names are absolute, with forward slashes.
+type Tree interface {
+	// Kind tells files from folders, links followed.
+	Kind(name string) source.Kind
+	// ReadFile returns the bytes of a file, links followed.
+	ReadFile(name string) ([]byte, error)
+	// Resolve follows all links of a name. It fails for one that is not there, or that leads out of the project.
+	Resolve(name string) (string, error)
+}
+
+// Read is manifest.Read for inputs among which there may be kustomizations. Each one that no other of the inputs uses is built, and its
+// result is one of the set's Renders; the files that kustomizations use are not judged by themselves.
+func Read(files []source.File, tree Tree, dir string, workers int) *manifest.Set {
+	if !Any(files) {
+		return manifest.Read(files, workers)
+	}
+	p := newProject(tree, dir)
+	p.take(files)
+	plain := slices.DeleteFunc(slices.Clone(files), func(f source.File) bool { return p.used[p.abs(f.Name)] })
+	set := manifest.Read(plain, workers)
+	for _, k := range p.roots() {
+		p.build(k)
+	}
+	p.into(set, len(files)-len(plain))
+	return set
+}
+
+// Any tells whether there is a kustomization among the inputs.
+func Any(files []source.File) bool {
+	return slices.ContainsFunc(files, func(f source.File) bool { return isKustomization(f.Name) })
+}
+
+// project is the state of one Read.
+type project struct {
+	tree     Tree
+	dir      string                    // the working directory, absolute
+	absolute bool                      // the user types absolute names
+	names    map[string]string         // of the inputs, by their absolute names
+	given    []string                  // folders of the kustomizations among the inputs, in their order
+	known    map[string]*kustomization // by folder
+	used     map[string]bool           // files that kustomizations of the inputs use, and the kustomizations themselves
+	read     map[string]*sourceFile    // by absolute name
+	parts    []*manifest.Set           // what was built
+	errors   map[manifest.Error]bool
+	notes    []string
+}
+
+// sourceFile is a file that was parsed.
+type sourceFile struct {
+	name      string // as the user would type it
+	data      []byte
+	documents []*manifest.Object
+	errors    []manifest.Error
+}
+
+func newProject(tree Tree, dir string) *project {
+	return &project{
+		tree: tree, dir: filepath.ToSlash(dir), names: map[string]string{}, known: map[string]*kustomization{}, used: map[string]bool{},
+		read: map[string]*sourceFile{}, errors: map[manifest.Error]bool{},
+	}
+}
+
+// isKustomization goes by the names that kustomize knows.
+func isKustomization(name string) bool { return slices.Contains(fileNames[:], path.Base(name)) }
+
+var fileNames = [...]string{"kustomization.yaml", "kustomization.yml", "Kustomization"}
+
+// take loads the kustomizations among the inputs and all that they use.
+func (p *project) take(files []source.File) {
+	for _, f := range files {
+		p.names[p.abs(f.Name)] = f.Name
+		if isKustomization(f.Name) {
+			p.given = append(p.given, path.Dir(p.abs(f.Name)))
+			p.absolute = p.absolute || path.IsAbs(f.Name)
+		}
+	}
+	p.given = slices.DeleteFunc(p.given, func(dir string) bool { return p.load(dir) == nil })
+	for _, k := range p.known {
+		if k == nil {
+			continue
+		}
+		p.used[k.file] = true
+		for _, name := range k.files {
+			p.used[name] = true
+		}
+	}
+}
+
+// roots are the kustomizations of the inputs that none of the others uses, in their order.
+func (p *project) roots() []*kustomization {
+	inner := map[string]bool{}
+	for _, k := range p.known {
+		if k == nil {
+			continue
+		}
+		for _, dir := range k.dirs {
+			inner[dir] = true
+		}
+	}
+	var out []*kustomization
+	for _, dir := range p.given {
+		k := p.known[dir]
+		switch {
+		case slices.Contains(out, k):
+		case inner[dir]:
+			p.checkCycle(k)
+		case k.component:
+			p.notes = append(p.notes, fmt.Sprintf("%s: component that no kustomization of this run uses, not judged", p.name(k.file)))
+		default:
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// checkCycle reports a kustomization that comes to use itself: there is none to begin with, and nothing would be built or said.
+func (p *project) checkCycle(k *kustomization) {
+	for _, dir := range k.dirs {
+		if slices.Contains(p.closure(p.known[dir]), k) {
+			p.block(k, manifest.Path{"resources"}, "cannot build: the kustomization uses itself, by way of "+p.name(dir))
+			return
+		}
+	}
+}
+
+// into adds what was built to the set of the other inputs.
+func (p *project) into(set *manifest.Set, files int) {
+	set.Files += files
+	set.Renders = p.parts
+	set.Notes = append(set.Notes, p.notes...)
+	for e := range p.errors {
+		set.Errors = append(set.Errors, e)
+	}
+	for _, name := range slices.Sorted(maps.Keys(p.read)) {
+		f := p.read[name]
+		set.Sources[f.name] = f.data
+		if _, given := p.names[name]; given {
+			set.Documents += len(f.documents)
+		}
+		for _, o := range f.documents {
+			if o.Kind != "" && o.APIVersion != "" {
+				set.Written = append(set.Written, o)
+			}
+		}
+	}
+}
+
+func (p *project) fail(e manifest.Error) { p.errors[e] = true }
+
+// abs is the absolute name of an input.
+func (p *project) abs(name string) string {
+	if filepath.IsAbs(filepath.FromSlash(name)) {
+		return path.Clean(name)
+	}
+	return path.Join(p.dir, name)
+}
+
+// name is a file as the user would type it.
+func (p *project) name(abs string) string {
+	if name, ok := p.names[abs]; ok {
+		return name
+	}
+	if p.absolute {
+		return abs
+	}
+	rel, err := filepath.Rel(filepath.FromSlash(p.dir), filepath.FromSlash(abs))
+	if err != nil {
+		return abs
+	}
+	return filepath.ToSlash(rel)
+}
+
+// maxFile is the largest file that a build reads, maxBuild the most that it reads or makes in all: far beyond what people write.
+const (
+	maxFile  = 16 << 20
+	maxBuild = 128 << 20
+)
+
+// open reads and parses a file once.
+func (p *project) open(abs string) (*sourceFile, error) {
+	if f := p.read[abs]; f != nil {
+		return f, nil
+	}
+	if _, err := p.tree.Resolve(abs); err != nil {
+		return nil, err
+	}
+	data, err := p.tree.ReadFile(abs)
+	if err != nil {
+		return nil, err
+	}
+	if len(data) > maxFile {
+		return nil, fmt.Errorf("it is larger than %d bytes", maxFile)
+	}
+	f := &sourceFile{name: p.name(abs), data: data}
+	if ext := path.Ext(abs); ext == ".yaml" || ext == ".yml" || ext == ".json" || isKustomization(abs) || ext == "" {
+		f.documents, f.errors = manifest.Documents(source.File{Name: f.name, Data: data})
+	}
+	p.read[abs] = f
+	return f, nil
+}

@@ -1,0 +1,172 @@
+package source
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+)
+
+// Kind is what a name of a file tree stands for.
+type Kind uint8
+
+// The kinds of things in a tree. Pipes, sockets and devices are nothing.
+const (
+	IsNothing Kind = iota
+	IsFile
+	IsFolder
+)
+
+// Disk is the work tree. Links are followed as long as they stay in the repository or below the working directory.
+type Disk struct {
+	// Dir is the working directory, absolute.
+	Dir string
+}
+
+var (
+	errGone    = errors.New("no such file or folder")
+	errOutside = errors.New("the link leads out of the project")
+)
+
+// Kind tells files from folders, links followed.
+func (d Disk) Kind(name string) Kind {
+	info, err := os.Stat(filepath.FromSlash(name))
+	switch {
+	case err != nil:
+		return IsNothing
+	case info.IsDir():
+		return IsFolder
+	case info.Mode().IsRegular():
+		return IsFile
+	}
+	return IsNothing
+}
+
+// ReadFile reads a regular file of a bounded size.
+func (d Disk) ReadFile(name string) ([]byte, error) {
+	if d.Kind(name) != IsFile {
+		return nil, errGone
+	}
+	f, err := os.Open(filepath.FromSlash(name))
+	if err != nil {
+		return nil, errors.New(reason(err))
+	}
+	defer func() { _ = f.Close() }() // nothing was written
+	data, err := io.ReadAll(io.LimitReader(f, defaultMaxBytes))
+	if err != nil {
+		return nil, errors.New(reason(err))
+	}
+	return data, nil
+}
+
+// Resolve follows the links of a name.
+func (d Disk) Resolve(name string) (string, error) {
+	full, err := filepath.EvalSymlinks(filepath.FromSlash(name))
+	if err != nil {
+		return "", errors.New(reason(err))
+	}
+	full = filepath.ToSlash(full)
+	if full == path.Clean(name) || below(full, resolved(d.Dir)) || below(full, resolved(repositoryOf(name))) {
+		return full, nil
+	}
+	return "", errOutside
+}
+
+func resolved(dir string) string {
+	if full, err := filepath.EvalSymlinks(filepath.FromSlash(dir)); err == nil && dir != "" {
+		return filepath.ToSlash(full)
+	}
+	return dir
+}
+
+// repositoryOf is the nearest folder above a name that holds .git, empty when there is none.
+func repositoryOf(name string) string {
+	for at := path.Dir(name); path.Dir(at) != at; at = path.Dir(at) {
+		if _, err := os.Lstat(filepath.Join(filepath.FromSlash(at), ".git")); err == nil {
+			return at
+		}
+	}
+	return ""
+}
+
+func below(name, dir string) bool {
+	return dir != "" && strings.HasPrefix(name+"/", strings.TrimSuffix(dir, "/")+"/")
+}
+
+// Revision is the tree of a commit, under the names that the files have in the work tree. Links to folders are not followed.
+type Revision struct {
+	ctx        context.Context
+	repository *repository
+	tree       map[string]entry
+	folders    map[string]bool
+}
+
+// OpenRevision returns the tree of a revision of the repository of the working directory.
+func OpenRevision(ctx context.Context, revision string) (*Revision, error) {
+	g, err := openRepository(ctx)
+	if err != nil {
+		return nil, err
+	}
+	commit, err := g.commit(ctx, revision)
+	if err != nil {
+		return nil, err
+	}
+	tree, err := g.tree(ctx, commit)
+	if err != nil {
+		return nil, err
+	}
+	folders := map[string]bool{".": true}
+	for name := range tree {
+		for dir := path.Dir(name); !folders[dir]; dir = path.Dir(dir) {
+			folders[dir] = true
+		}
+	}
+	return &Revision{ctx: ctx, repository: g, tree: tree, folders: folders}, nil
+}
+
+// Dir is the working directory, links resolved.
+func (r *Revision) Dir() string { return r.repository.dir }
+
+// Kind tells files from folders.
+func (r *Revision) Kind(name string) Kind {
+	inside, ok := r.repository.inside(name)
+	_, file := r.tree[inside]
+	switch {
+	case !ok:
+		return IsNothing
+	case file:
+		return IsFile
+	case r.folders[inside]:
+		return IsFolder
+	}
+	return IsNothing
+}
+
+// ReadFile reads a file of the commit.
+func (r *Revision) ReadFile(name string) ([]byte, error) {
+	inside, ok := r.repository.inside(name)
+	e, found := r.tree[inside]
+	if !ok || !found {
+		return nil, errGone
+	}
+	data, err := git(r.ctx, nil, "cat-file", "blob", e.object)
+	if err != nil {
+		return nil, fmt.Errorf("read %s of the revision: %w", inside, err)
+	}
+	if e.link {
+		return r.repository.target(r.ctx, path.Join(path.Dir(inside), string(data)), r.tree)
+	}
+	return data, nil
+}
+
+// Resolve demands that a name is there.
+func (r *Revision) Resolve(name string) (string, error) {
+	if r.Kind(name) == IsNothing {
+		return "", errGone
+	}
+	return path.Clean(name), nil
+}
