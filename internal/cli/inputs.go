@@ -27,7 +27,7 @@ type inputFlags struct {
 	allowEmpty bool
 	workers    int
 	progress   *progress // nil: show none
-	raw        bool // read kustomizations as they are
+	raw        bool      // read kustomizations as they are
 }
 
 func (f *inputFlags) register(cmd *cobra.Command) {

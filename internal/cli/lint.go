@@ -39,7 +39,7 @@ func (a *app) lintCommand() *cobra.Command {
 Exit status: 0 nothing at or above --fail-on; 1 violations; 2 wrong usage, policy or output file; 3 an input could not be read,
 or there was nothing to check. 3 wins over 1, because a check that did not see everything is not complete.`,
 		Example: `  podlint lint deploy/ 'charts/*/rendered.yaml'
-  kubectl kustomize overlay | podlint lint -
+  podlint lint overlays/prod       # kustomizations are built
   podlint lint -o json=report.json -o text --fail-on error .`,
 		RunE: func(cmd *cobra.Command, args []string) error { return a.lint(cmd.Context(), args, f) },
 	}

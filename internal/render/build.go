@@ -65,7 +65,9 @@ func (p *project) run(k *kustomization) (out []*resource.Resource, err error) {
 	}
 	defer silence()()
 	from := &files{tree: p.tree, root: path.Join(root, path.Base(k.file)), left: maxBuild}
-	made, err := krusty.MakeKustomizer(krusty.MakeDefaultOptions()).Run(from, filepath.FromSlash(root))
+	options := krusty.MakeDefaultOptions()
+	options.Reorder = krusty.ReorderOptionUnspecified // as the program does without a flag
+	made, err := krusty.MakeKustomizer(options).Run(from, filepath.FromSlash(root))
 	if err != nil {
 		return nil, err
 	}
@@ -90,10 +92,10 @@ func silence() func() {
 		return func() {}
 	}
 	os.Stderr = null //nolint:forbidigo // see above
-	log.SetOutput(io.Discard)
+	log.SetOutput(io.Discard) //nolint:forbidigo // see above
 	return func() {
 		os.Stderr = stderr //nolint:forbidigo // see above
-		log.SetOutput(output)
+		log.SetOutput(output) //nolint:forbidigo // see above
 		_ = null.Close() // nothing was written that matters
 	}
 }

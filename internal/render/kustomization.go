@@ -3,6 +3,7 @@ package render
 import (
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/podlint/podlint/internal/manifest"
@@ -187,32 +188,36 @@ func (p *project) checkManifest(k *kustomization, full string) {
 
 // plugin notes the configuration of a builtin plugin; others would run programs.
 func (p *project) plugin(k *kustomization, at manifest.Path, text string) {
-	docs := []*manifest.Object(nil)
-	if strings.Contains(text, "\n") {
-		docs, _ = manifest.Documents(source.File{Name: k.object.File, Data: []byte(text)})
-	} else {
-		full := path.Join(k.dir, text)
-		if p.tree.Kind(full) == source.IsFolder {
-			p.block(k, at, "not built: "+text+" is a folder of plugin configurations"+p.instead(k))
-			return
-		}
-		if p.uses(k, at, text); k.blocked {
-			return
-		}
-		f, err := p.open(full)
-		if err != nil {
-			p.block(k, at, "cannot read "+text+": "+err.Error())
-			return
-		}
-		docs = f.documents
-	}
-	for _, d := range docs {
-		if d.APIVersion != "builtin" || d.Kind == "HelmChartInflationGenerator" {
+	for _, d := range p.pluginDocuments(k, at, text) {
+		switch {
+		case d.APIVersion != "builtin" || d.Kind == "HelmChartInflationGenerator":
 			p.block(k, at, "not run: "+d.Kind+" is a plugin or function"+p.instead(k))
-		} else if hasRemote(d.Root) {
+		case hasRemote(d.Root):
 			p.block(k, at, "not fetched: the "+d.Kind+" names a remote file"+p.instead(k))
 		}
 	}
+}
+
+// pluginDocuments reads the configuration of plugins from a file, or from the text itself; none when the kustomization is blocked for it.
+func (p *project) pluginDocuments(k *kustomization, at manifest.Path, text string) []*manifest.Object {
+	if strings.Contains(text, "\n") {
+		docs, _ := manifest.Documents(source.File{Name: k.object.File, Data: []byte(text)})
+		return docs
+	}
+	full, before := path.Join(k.dir, text), len(k.files)
+	if p.tree.Kind(full) == source.IsFolder {
+		p.block(k, at, "not built: "+text+" is a folder of plugin configurations"+p.instead(k))
+		return nil
+	}
+	if p.uses(k, at, text); len(k.files) == before {
+		return nil
+	}
+	f, err := p.open(full)
+	if err != nil {
+		p.block(k, at, "cannot read "+text+": "+err.Error())
+		return nil
+	}
+	return f.documents
 }
 
 // hasRemote tells whether any text below n looks like an address.
@@ -220,17 +225,7 @@ func hasRemote(n *manifest.Node) bool {
 	if n.Type == manifest.String && remote.MatchString(n.Text[strings.IndexByte(n.Text, '=')+1:]) {
 		return true
 	}
-	for _, item := range n.Items {
-		if hasRemote(item) {
-			return true
-		}
-	}
-	for _, f := range n.Fields {
-		if hasRemote(f.Value) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(n.Items, hasRemote) || slices.ContainsFunc(n.Fields, func(f manifest.Field) bool { return hasRemote(f.Value) })
 }
 
 // generatorFiles notes the files that make config maps or secrets.

@@ -1,0 +1,76 @@
+package render
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/source"
+)
+
+// peer is the release of kustomize that has the API that podlint links.
+const peer = "sigs.k8s.io/kustomize/kustomize/v5@v5.8.2"
+
+// TestSameAsKustomize compares what is built with the output of the real program.
+func TestSameAsKustomize(t *testing.T) {
+	program := install(t)
+	for _, tree := range []string{"shop/base", "shop/overlays/dev", "shop/overlays/prod", "comp/overlays/live", "gen/base", "gen/overlays/eu"} {
+		t.Run(tree, func(t *testing.T) {
+			set := readTree(t, tree)
+			if len(set.Renders) != 1 || len(set.Errors) > 0 {
+				t.Fatalf("got %d renders and errors %v", len(set.Renders), set.Errors)
+			}
+			var got, want []any
+			for _, o := range set.Renders[0].Objects {
+				got = append(got, o.Root.Any())
+			}
+			for _, o := range built(t, program, tree) {
+				want = append(want, o.Root.Any())
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("kustomize build makes other objects (-kustomize +podlint):\n%s", diff)
+			}
+		})
+	}
+}
+
+func built(t *testing.T, program, tree string) []*manifest.Object {
+	t.Helper()
+	var stderr bytes.Buffer
+	cmd := exec.Command(program, "build", tree)
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("kustomize build %s: %v\n%s", tree, err, stderr.String())
+	}
+	docs, errs := manifest.Documents(source.File{Name: tree, Data: out})
+	if len(errs) > 0 || len(docs) == 0 {
+		t.Fatalf("got %d documents and errors %v", len(docs), errs)
+	}
+	return docs
+}
+
+// install skips the test when the program cannot be had.
+func install(t *testing.T) string {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("building kustomize takes long")
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 4*time.Minute)
+	defer cancel()
+	bin := t.TempDir()
+	cmd := exec.CommandContext(ctx, "go", "install", peer)
+	cmd.Dir = bin // outside of this module
+	cmd.Env = append(os.Environ(), "GOBIN="+bin, "GOFLAGS=")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Skipf("cannot install %s: %v\n%s", peer, err, out)
+	}
+	return filepath.Join(bin, "kustomize")
+}
