@@ -91,12 +91,12 @@ func silence() func() {
 	if err != nil {
 		return func() {}
 	}
-	os.Stderr = null //nolint:forbidigo // see above
+	os.Stderr = null          //nolint:forbidigo // see above
 	log.SetOutput(io.Discard) //nolint:forbidigo // see above
 	return func() {
-		os.Stderr = stderr //nolint:forbidigo // see above
+		os.Stderr = stderr    //nolint:forbidigo // see above
 		log.SetOutput(output) //nolint:forbidigo // see above
-		_ = null.Close() // nothing was written that matters
+		_ = null.Close()      // nothing was written that matters
 	}
 }
 

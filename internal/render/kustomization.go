@@ -1,6 +1,7 @@
 package render
 
 import (
+	"fmt"
 	"path"
 	"regexp"
 	"slices"
@@ -87,6 +88,9 @@ func (p *project) instead(k *kustomization) string {
 
 // references follows every field that names files or folders.
 func (p *project) references(k *kustomization) {
+	if at := misspelt(k.object.Root, nil); at != nil {
+		p.block(k, at, fmt.Sprintf("unknown field %q: kustomize would read it in spite of its case; write it as documented", at[len(at)-1]))
+	}
 	for _, field := range [...]string{"resources", "bases", "components"} {
 		p.eachText(k, manifest.Path{field}, p.resource)
 	}
@@ -113,6 +117,33 @@ func (p *project) references(k *kustomization) {
 		p.generatorFiles(k, field)
 	}
 	p.readPatches(k)
+}
+
+// loading are the names of fields whose values kustomize loads. It takes them in any case, so that other spellings must not pass by.
+var loading = [...]string{
+	"resources", "bases", "components", "crds", "configurations", "generators", "transformers", "validators", "openapi", "replacements",
+	"configMapGenerator", "secretGenerator", "helmCharts", "helmChartInflationGenerator", "patches", "patchesStrategicMerge",
+	"patchesJson6902", "path", "files", "envs", "env",
+}
+
+// misspelt returns the path to a field that loads something and is not written in its case; nil when there is none.
+func misspelt(n *manifest.Node, at manifest.Path) manifest.Path {
+	for _, f := range n.Fields {
+		for _, name := range loading {
+			if strings.EqualFold(f.Key, name) && f.Key != name {
+				return at.With(f.Key)
+			}
+		}
+		if found := misspelt(f.Value, at.With(f.Key)); found != nil {
+			return found
+		}
+	}
+	for i, item := range n.Items {
+		if found := misspelt(item, at.With(i)); found != nil {
+			return found
+		}
+	}
+	return nil
 }
 
 var generatorFields = [...]string{"configMapGenerator", "secretGenerator"}
