@@ -126,9 +126,15 @@ var loading = [...]string{
 	"patchesJson6902", "path", "files", "envs", "env",
 }
 
+// free are fields whose keys are the user's own.
+var free = [...]string{"commonLabels", "commonAnnotations", "labels", "annotations"}
+
 // misspelt returns the path to a field that loads something and is not written in its case; nil when there is none.
 func misspelt(n *manifest.Node, at manifest.Path) manifest.Path {
 	for _, f := range n.Fields {
+		if slices.Contains(free[:], f.Key) {
+			continue
+		}
 		for _, name := range loading {
 			if strings.EqualFold(f.Key, name) && f.Key != name {
 				return at.With(f.Key)

@@ -211,6 +211,7 @@ func TestForeignAndOwnFields(t *testing.T) {
 		"an unknown field":    {files: map[string]string{"kustomization.yaml": "resource: [pod.yaml]\n"}, errors: 1},
 		"another case":        {files: map[string]string{"kustomization.yaml": "Resources: [\"http://localhost/a\"]\n"}, errors: 1},
 		"another case inside": {files: map[string]string{"kustomization.yaml": "configMapGenerator: [{name: a, Files: [\"http://localhost/a\"]}]\n"}, errors: 1},
+		"labels in any case":  {files: map[string]string{"kustomization.yaml": "resources: [pod.yaml]\ncommonLabels: {Env: prod}\n", "pod.yaml": pod}, renders: 1},
 		"remote in a builtin": {files: map[string]string{"kustomization.yaml": "generators: [g.yaml]\n", "g.yaml": "apiVersion: builtin\nkind: ConfigMapGenerator\nmetadata: {name: a}\nfiles: [a=http://localhost/a]\n"}, errors: 1},
 	} {
 		t.Run(name, func(t *testing.T) {
