@@ -89,3 +89,49 @@ func (c *draftContainer) hasHost(stem string) bool {
 	}
 	return false
 }
+
+var hostSuffixes = []string{"HOST", "HOSTNAME", "ADDR", "ADDRESS", "ENDPOINT", "SERVER", "HOSTS", "SERVERS"}
+
+// hostStem cuts DB_HOST to DB_; names that speak of the program's own address are none.
+func hostStem(upper string) (string, bool) {
+	for _, s := range hostSuffixes {
+		if stem, ok := strings.CutSuffix(upper, "_"+s); ok {
+			for _, own := range []string{"LISTEN", "BIND", "SERVER", "ADVERTISE", "POD", "NODE", "HOST", "HTTP", "GRPC", "WEB"} {
+				if stem == own || strings.HasSuffix(stem, "_LISTEN") || strings.HasSuffix(stem, "_BIND") {
+					return "", false
+				}
+			}
+			return stem + "_", true
+		}
+	}
+	return "", false
+}
+
+func (c *draftContainer) siblingPort(stem, upper string) int {
+	for _, name := range []string{stem + "PORT", upper + "_PORT", stem + "SERVICE_PORT"} {
+		for k, v := range c.env {
+			if strings.EqualFold(k, name) {
+				return validPort(atoi(v))
+			}
+		}
+		for i := range c.spec.Env {
+			if strings.EqualFold(c.spec.Env[i].Name, name) {
+				return validPort(atoi(c.spec.Env[i].Value))
+			}
+		}
+	}
+	return databasePort(upper)
+}
+
+// databasePort is the well-known port of the database that a variable's name speaks of.
+func databasePort(upper string) int {
+	for _, w := range []struct {
+		word string
+		port int
+	}{{"MYSQL", 3306}, {"MARIADB", 3306}, {"WORDPRESS_DB", 3306}, {"POSTGRES", 5432}, {"PG", 5432}, {"REDIS", 6379}, {"MONGO", 27017}, {"MEMCACHE", 11211}, {"RABBIT", 5672}} {
+		if strings.HasPrefix(upper, w.word) || strings.Contains(upper, "_"+w.word) {
+			return w.port
+		}
+	}
+	return 0
+}

@@ -50,15 +50,14 @@ func (c *draftContainer) fileUse(f *placed, op string) FileUse {
 		u.Volume, u.VolumePath, u.MountRO, u.VolumeKind = s.mount.Volume, s.path, s.mount.ReadOnly, s.mount.Kind
 		u.Dir = u.Dir || base(u.File) == u.File
 	}
-	isLog := f.Kind == fact.Log
-	u.Log = isLog || (op == "append" || op == "write" || op == "tail") && looksLikeLog(u.File)
-	u.Grows = !f.Rotated && (isLog && c.phase() != "init" || f.growsByCommand(op))
+	u.Log = f.Kind == fact.Log || (op == "append" || op == "write" || op == "tail") && looksLikeLog(u.File)
+	u.Grows = !f.Rotated && f.grows(op, c.phase())
 	return u
 }
 
-// growsByCommand tells whether a command goes on adding to the file, or adding files to the directory.
-func (f *placed) growsByCommand(op string) bool {
-	return f.Endless && op != "create" && (op == "append" || f.Dir)
+// grows tells whether a program logs to the file, or a command goes on adding to it, or adding files to the directory.
+func (f *placed) grows(op, phase string) bool {
+	return f.Kind == fact.Log && phase != "init" || f.Endless && op != "create" && (op == "append" || f.Dir)
 }
 
 // fromWorkingDir is the file as the container's root directory sees it; without a working directory in sight it stays relative.
@@ -75,9 +74,9 @@ func absolute(file string) bool {
 }
 
 // merge takes over what another piece of evidence for the same use adds.
-func (u *FileUse) merge(o *FileUse) {
-	u.Ignorable = u.Ignorable && o.Ignorable
-	u.Log, u.Grows, u.Endless, u.Wait = u.Log || o.Log, u.Grows || o.Grows, u.Endless || o.Endless, u.Wait || o.Wait
+func (f *FileUse) merge(o *FileUse) {
+	f.Ignorable = f.Ignorable && o.Ignorable
+	f.Log, f.Grows, f.Endless, f.Wait = f.Log || o.Log, f.Grows || o.Grows, f.Endless || o.Endless, f.Wait || o.Wait
 }
 
 // addBelow repeats the use of a directory for each volume that is mounted somewhere below it.

@@ -30,29 +30,31 @@ func (d *draft) joinStandards(all []*draftContainer) {
 	if level != "baseline" && level != "restricted" || d.breaksByItself() {
 		return
 	}
-	var apps []string
-	var broken []BrokenStandard
+	apps, broken := breakersOf(level, all)
+	if len(apps) == 0 {
+		return
+	}
+	for _, b := range broken {
+		b.Level, b.Namespace, b.Apps = level, ns.Name, apps
+		b.LabelPath = ns.Path.With("metadata", "labels", enforceLabel)
+		d.pod.Isolation.Standards = append(d.pod.Isolation.Standards, b)
+	}
+}
+
+// breakersOf finds the apps that keep the level and the helpers that break it; there are none of either when an app breaks it, too.
+func breakersOf(level string, all []*draftContainer) (apps []string, broken []BrokenStandard) {
 	for _, c := range all {
 		breaks, at := c.standard(level)
 		switch helper := c.out.Part == "helper"; {
 		case len(breaks) == 0 && !helper:
 			apps = append(apps, c.out.Name)
 		case len(breaks) > 0 && !helper:
-			return
+			return nil, nil
 		case len(breaks) > 0:
-			broken = append(broken, BrokenStandard{
-				Container: c.out.Name, Level: level, Namespace: ns.Name, Breaks: breaks,
-				LabelPath: ns.Path.With("metadata", "labels", enforceLabel), Path: at,
-			})
+			broken = append(broken, BrokenStandard{Container: c.out.Name, Breaks: breaks, Path: at})
 		}
 	}
-	if len(apps) == 0 {
-		return
-	}
-	for i := range broken {
-		broken[i].Apps = apps
-	}
-	d.pod.Isolation.Standards = append(d.pod.Isolation.Standards, broken...)
+	return apps, broken
 }
 
 // breaksByItself tells whether the pod as a whole breaks even the baseline.

@@ -77,11 +77,14 @@ func (c *draftContainer) joinRootWork() {
 		return
 	}
 	for i := range c.out.Listens {
-		if l := &c.out.Listens[i]; l.Port > 0 && l.Port < 1024 && l.Effective && l.Verified {
+		if l := &c.out.Listens[i]; l.bindsLow() {
 			add("port", strconv.Itoa(l.Port), l.Path)
 		}
 	}
 }
+
+// bindsLow tells whether the listener is sure to be on a port that only root binds by default.
+func (l *Listen) bindsLow() bool { return l.Port > 0 && l.Port < 1024 && l.Effective && l.Verified }
 
 // mayBindLow tells whether the container may bind ports below 1024 without being root, as far as the manifest shows.
 func (c *draftContainer) mayBindLow() bool {

@@ -124,10 +124,8 @@ func (d *draft) handsOver(c *draftContainer) (neighbour *draftContainer, output 
 		if !f.madeByScript() {
 			continue
 		}
-		for _, o := range d.containers {
-			if o != c && o.spec != nil && o.running() && o.mountsPart(f) && o.mayRead(f.Volume) {
-				return o, f.File, false
-			}
+		if o := d.readerOf(c, f); o != nil {
+			return o, f.File, false
 		}
 	}
 	for i := range c.out.Dials {
@@ -138,12 +136,22 @@ func (d *draft) handsOver(c *draftContainer) (neighbour *draftContainer, output 
 	return nil, "", false
 }
 
+// readerOf finds the first neighbour that may read a file of the container; nil when there is none.
+func (d *draft) readerOf(c *draftContainer, f *FileUse) *draftContainer {
+	for _, o := range d.containers {
+		if o != c && o.spec != nil && o.running() && o.mountsPart(f) && o.mayRead(f.Volume) {
+			return o
+		}
+	}
+	return nil
+}
+
 // madeByScript tells whether the script makes the file on a volume, or makes it usable, and is done with it: a log is no result.
-func (u *FileUse) madeByScript() bool {
-	if u.Phase != "run" || u.Origin != "script" || u.Log || u.Endless {
+func (f *FileUse) madeByScript() bool {
+	if f.Phase != "run" || f.Origin != "script" || f.Log || f.Endless {
 		return false
 	}
-	return (writes(u) || u.Op == "chmod") && u.Volume != "" && !u.MountRO
+	return (writes(f) || f.Op == "chmod") && f.Volume != "" && !f.MountRO
 }
 
 // mayRead tells whether the container reads files of a volume, as far as anybody can know.

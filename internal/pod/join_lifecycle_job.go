@@ -170,7 +170,8 @@ var quitTools = []string{"curl", "wget", "http", "https", "pilot-agent", "linker
 // quits says by what the container ends another one.
 func (c *draftContainer) quits(o *draftContainer) string {
 	for i := range c.out.Dials {
-		if dl := &c.out.Dials[i]; dl.Purpose == fact.PurposeQuit && (dl.Meets == o.out.Name || dl.Meets == "" && dl.HostClass == "loopback") {
+		dl := &c.out.Dials[i]
+		if dl.Purpose == fact.PurposeQuit && dl.mayMeet(o) {
 			return dl.Text
 		}
 	}
@@ -185,6 +186,11 @@ func (c *draftContainer) quits(o *draftContainer) string {
 		}
 	}
 	return ""
+}
+
+// mayMeet tells whether the dial reaches a container, or somebody on loopback who is not in sight.
+func (dial *Dial) mayMeet(o *draftContainer) bool {
+	return dial.Meets == o.out.Name || dial.Meets == "" && dial.HostClass == "loopback"
 }
 
 // callsQuit tells whether a command calls an endpoint that ends a program, and not one of another container than o.

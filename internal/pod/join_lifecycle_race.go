@@ -137,7 +137,7 @@ func (c *draftContainer) startsBefore(o *draftContainer) bool {
 	if c.out.Order > o.out.Order {
 		return false
 	}
-	if c.spec.Lifecycle != nil && c.spec.Lifecycle.PostStart != nil {
+	if c.hasPostStart() {
 		return true
 	}
 	return c.out.Class == "sidecar" && c.spec.StartupProbe != nil
@@ -145,6 +145,11 @@ func (c *draftContainer) startsBefore(o *draftContainer) bool {
 
 func (c *draftContainer) opensDatabase() bool {
 	return c.out.Role == "db-tunnel" || c.out.Role == "db-pool"
+}
+
+// servesDatabase tells whether the container starts with the app and listens for those who want its database.
+func (c *draftContainer) servesDatabase() bool {
+	return c.spec != nil && c.out.Class == "regular" && c.opensDatabase() && len(c.out.Listens) > 0
 }
 
 // joinUnresolvedDial: an app whose address comes from a ConfigMap outside the set, beside a helper that is there only to open a database.
@@ -156,10 +161,9 @@ func (d *draft) joinUnresolvedDial(c *draftContainer) {
 		return
 	}
 	for _, to := range d.containers {
-		if to == c || to.spec == nil || to.out.Class != "regular" || !to.opensDatabase() || len(to.out.Listens) == 0 {
-			continue
+		if to != c && to.servesDatabase() {
+			d.startDial(c, to, StartDial{Database: true, Unresolved: true, Address: itoa(to.out.Listens[0].Port), Path: to.namePath()})
+			return
 		}
-		d.startDial(c, to, StartDial{Database: true, Unresolved: true, Address: itoa(to.out.Listens[0].Port), Path: to.namePath()})
-		return
 	}
 }

@@ -141,7 +141,7 @@ type HookWait struct {
 }
 
 func (d *draft) joinHookWaits(c *draftContainer) {
-	if c.out.Class != "regular" && c.out.Class != "sidecar" || c.spec.Lifecycle == nil || c.spec.Lifecycle.PostStart == nil {
+	if !c.holdsUpStart() {
 		return
 	}
 	hook := c.out.Path.With("lifecycle", "postStart")
@@ -153,11 +153,23 @@ func (d *draft) joinHookWaits(c *draftContainer) {
 	}
 	for i := range c.out.Hooks {
 		h := &c.out.Hooks[i]
-		if h.Kind == "post-start" && h.Handler != "exec" && (h.Host == "" || isLoopback(h.Host)) {
+		if h.Kind == "post-start" && h.Handler != "exec" && h.meansPod() {
 			d.addHookWait(c, HookWait{Server: h.Reaches, Address: "port " + itoa(h.Port), Path: h.Path})
 		}
 	}
 }
+
+// holdsUpStart tells whether those that come later wait for a hook of the container.
+func (c *draftContainer) holdsUpStart() bool {
+	return (c.out.Class == "regular" || c.out.Class == "sidecar") && c.hasPostStart()
+}
+
+func (c *draftContainer) hasPostStart() bool {
+	return c.spec.Lifecycle != nil && c.spec.Lifecycle.PostStart != nil
+}
+
+// meansPod tells whether the hook's request stays in the pod.
+func (h *Hook) meansPod() bool { return h.Host == "" || isLoopback(h.Host) }
 
 // addHookWait leaves out servers that are there before the hook runs.
 func (d *draft) addHookWait(c *draftContainer, w HookWait) {

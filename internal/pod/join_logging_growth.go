@@ -50,7 +50,7 @@ func (d *draft) unrotated(c *draftContainer) {
 }
 
 // growsAsLog tells whether the use adds to a log for as long as the pod runs.
-func (u *FileUse) growsAsLog() bool { return u.Log && u.Grows && u.Op == "append" && u.Phase == "run" }
+func (f *FileUse) growsAsLog() bool { return f.Log && f.Grows && f.Op == "append" && f.Phase == "run" }
 
 // lookedAfter tells whether somebody bounds the log, whether it is content that is handed out, or whether an earlier container was named for it.
 func (d *draft) lookedAfter(c *draftContainer, f *FileUse) bool {

@@ -61,13 +61,10 @@ var scratchDirs = []string{"/tmp", "/run", "/var/run", "/var/cache", "/var/log",
 
 // writesRoot tells whether a fact writes a file of the container's own file system.
 func (c *draftContainer) writesRoot(f *placed) bool {
-	if !f.putsFile() || f.Format == "logrotate" || f.Ignorable || f.phase != "run" && f.phase != "init" {
+	if !f.putsFile() || f.Ignorable || f.phase != "run" && f.phase != "init" || !f.namesFile() || c.exempt(f) {
 		return false
 	}
-	if !strings.HasPrefix(f.File, "/") || isPlaceholder(f.File) || f.Glob || c.exempt(f) {
-		return false
-	}
-	if f.origin == "image" && (!f.Verified || !c.out.Verified || !underAny(f.File, scratchDirs)) {
+	if f.origin == "image" && !c.surelyWrites(f) {
 		return false
 	}
 	_, mounted := c.resolve(f.File)
@@ -75,8 +72,16 @@ func (c *draftContainer) writesRoot(f *placed) bool {
 	return !mounted && !covered
 }
 
+// surelyWrites tells whether what is known of the image is known of this very one, and of a directory that is seldom a volume of it.
+func (c *draftContainer) surelyWrites(f *placed) bool {
+	return f.Verified && c.out.Verified && underAny(f.File, scratchDirs)
+}
+
 // putsFile tells whether the fact makes or changes a file; a directory that is only made may be there already.
 func (f *placed) putsFile() bool {
+	if f.Format == "logrotate" {
+		return false // it takes what others have written
+	}
 	switch f.Kind {
 	case fact.Log:
 		return f.Sink == fact.SinkFile
@@ -84,6 +89,11 @@ func (f *placed) putsFile() bool {
 		return f.Op == fact.Write || f.Op == fact.Append || f.Op == fact.Create && !f.Dir
 	}
 	return false
+}
+
+// namesFile tells whether the fact says which file it is.
+func (f *placed) namesFile() bool {
+	return strings.HasPrefix(f.File, "/") && !isPlaceholder(f.File) && !f.Glob
 }
 
 // exempt tells whether the file stays writable on a read-only root file system, or leads to stdout.

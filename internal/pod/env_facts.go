@@ -1,0 +1,150 @@
+package pod
+
+import (
+	"strings"
+
+	"github.com/podlint/podlint/internal/fact"
+)
+
+// readEnvFacts states what variables of well-understood shapes make a program do, whatever the program.
+func (c *draftContainer) readEnvFacts() {
+	for i := range c.out.Env {
+		if v := &c.out.Env[i]; v.Known && v.Value != "" && len(v.Value) < 4096 {
+			for _, f := range c.envFacts(v.Name, v.Value) {
+				f.At = fact.Place{Arg: -1, Env: v.Name}
+				if f.Text == "" {
+					f.Text = v.Name + "=" + shorten(v.Value)
+				}
+				c.facts = append(c.facts, placed{Fact: f, origin: "env", path: v.Path, phase: c.phase()})
+			}
+		}
+	}
+}
+
+// envFacts reads a variable: first those whose name says it all, then those whose value does.
+func (c *draftContainer) envFacts(name, value string) []fact.Fact {
+	upper := strings.ToUpper(name)
+	switch {
+	case upper == "DOCKER_HOST" || upper == "BUILDKIT_HOST":
+		return endpointFacts(value, fact.PurposeBuild)
+	case strings.HasSuffix(upper, "_PROXY"):
+		return endpointFacts(value, fact.PurposeProxy)
+	case isLogVariable(upper):
+		return logFacts(value, 3)
+	case upper == "LOG_CHANNEL" && (value == "single" || value == "daily"): // Laravel: storage/logs below a directory that is not known
+		return []fact.Fact{{Kind: fact.Log, Sink: fact.SinkFile, Rung: 3, Rotated: value == "daily"}}
+	case listenVariables[upper]:
+		return c.besideHost(upper, listenFacts(value))
+	}
+	return c.addressFacts(upper, value)
+}
+
+// addressFacts reads a variable whose value has the shape of an address.
+func (c *draftContainer) addressFacts(upper, value string) []fact.Fact {
+	switch {
+	case strings.HasSuffix(upper, "_LISTEN") && strings.Contains(value, ":"):
+		return listenFacts(strings.ReplaceAll(value, ",", ";"))
+	case strings.Contains(value, "://") || strings.HasPrefix(value, "unix:"):
+		return endpointFacts(value, purposeOfName(upper))
+	case upper == "DATA_SOURCE_URI": // of postgres_exporter: a URL without its scheme
+		return endpointFacts("postgresql://"+value, fact.PurposeScrape)
+	}
+	if f := instanceFacts(value); len(f) > 0 {
+		return f
+	}
+	return append(c.hostPortFacts(upper, value), jdbcFacts(value)...)
+}
+
+// listenVariables make nearly every program that reads them listen; other *_PORT variables may as well name a remote port.
+var listenVariables = map[string]bool{
+	"PORT": true, "HTTP_PORT": true, "SERVER_PORT": true, "LISTEN_PORT": true, "LISTEN_ADDR": true,
+	"LISTEN_ADDRESS": true, "BIND_ADDR": true, "BIND_ADDRESS": true, "SERVER_ADDRESS": true, "HTTP_ADDR": true, "HTTP_LISTEN": true, "ASPNETCORE_URLS": true,
+}
+
+// isLogVariable holds for LOG_FILE, APP_LOG_PATH, LOGGING_FILE_NAME, ACCESS_LOG and the like.
+func isLogVariable(upper string) bool {
+	for _, suffix := range []string{"LOG_FILE", "LOGFILE", "LOG_PATH", "LOGGING_FILE_NAME", "LOGGING_FILE", "ACCESS_LOG", "ERROR_LOG", "LOG_FILE_PATH", "LOG_FILENAME"} {
+		if upper == suffix || strings.HasSuffix(upper, "_"+suffix) {
+			return true
+		}
+	}
+	return false
+}
+
+// logFacts reads the value of a log setting: a file, or one of the names of stdout.
+func logFacts(value string, rung int) []fact.Fact {
+	switch {
+	case value == "-" || value == "stdout" || value == "stderr" || strings.HasPrefix(value, "/dev/") || strings.HasPrefix(value, "/proc/"):
+		return []fact.Fact{{Kind: fact.Log, Sink: fact.SinkStdout, Rung: rung}}
+	case strings.HasPrefix(value, "/") && !isPlaceholder(value) && !strings.ContainsAny(value, " \n"):
+		return []fact.Fact{{Kind: fact.Log, Sink: fact.SinkFile, File: cleanPath(value), Rung: rung}}
+	}
+	return nil
+}
+
+// hostBeside are variables that give the address to a bare port of the same program.
+var hostBeside = map[string][]string{
+	"PORT": {"HOST", "BIND", "BIND_HOST", "LISTEN_HOST", "HOSTNAME"}, "SERVER_PORT": {"SERVER_ADDRESS", "SERVER_HOST"},
+	"HTTP_PORT": {"HTTP_HOST", "HTTP_ADDRESS"}, "LISTEN_PORT": {"LISTEN_HOST", "LISTEN_ADDR", "LISTEN_ADDRESS"},
+}
+
+// besideHost gives a bare port the host of its sibling variable, when that is an address.
+func (c *draftContainer) besideHost(upper string, facts []fact.Fact) []fact.Fact {
+	for _, name := range hostBeside[upper] {
+		host := c.env[name]
+		if !isLoopback(host) && !wildcard(host) && host != podIP {
+			continue
+		}
+		for i := range facts {
+			if facts[i].Host == "" {
+				facts[i].Host, facts[i].Text = host, upper+"="+itoa(facts[i].Port)+", "+name+"="+host
+			}
+		}
+	}
+	return facts
+}
+
+// purposeOfName reads the purpose of an address off the variable's or flag's name.
+func purposeOfName(name string) string {
+	upper := strings.ToUpper(strings.ReplaceAll(name, "-", "_"))
+	for _, w := range []struct{ word, purpose string }{
+		{"OTEL_", fact.PurposeTelemetry},
+		{"OTLP", fact.PurposeTelemetry},
+		{"JAEGER", fact.PurposeTelemetry},
+		{"STATSD", fact.PurposeTelemetry},
+		{"ZIPKIN", fact.PurposeTelemetry},
+		{"TRACE", fact.PurposeTelemetry},
+		{"TRACING", fact.PurposeTelemetry},
+		{"METRICS", fact.PurposeTelemetry},
+		{"SENTRY", fact.PurposeTelemetry},
+		{"UPSTREAM", fact.PurposeUpstream},
+		{"BACKEND", fact.PurposeUpstream},
+		{"RELOAD", fact.PurposeReload},
+		{"SCRAPE", fact.PurposeScrape},
+		{"DATABASE", fact.PurposeDatabase},
+		{"DB_", fact.PurposeDatabase},
+		{"_DB", fact.PurposeDatabase},
+		{"DATASOURCE", fact.PurposeDatabase},
+		{"DATA_SOURCE", fact.PurposeScrape},
+		{"POSTGRES", fact.PurposeDatabase},
+		{"MYSQL", fact.PurposeDatabase},
+		{"MONGO", fact.PurposeDatabase},
+		{"PGHOST", fact.PurposeDatabase},
+		{"REDIS", fact.PurposeDatabase},
+		{"DSN", fact.PurposeDatabase},
+	} {
+		if strings.Contains(upper, w.word) {
+			return w.purpose
+		}
+	}
+	return ""
+}
+
+// shorten keeps evidence on one line.
+func shorten(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if r := []rune(s); len(r) > 100 {
+		return string(r[:99]) + "…"
+	}
+	return s
+}
