@@ -44,8 +44,12 @@ bench: ## time reading, models, evaluation and reports
 	$(GO) test -run '^$$' -bench . -benchmem ./internal/...
 
 .PHONY: bench-peer
-bench-peer: ## compare with conftest on the same rules and input
+bench-peer: ## compare with conftest and kube-score on the same manifests
 	$(GO) run ./internal/bench
+
+.PHONY: bench-growth
+bench-growth: ## show how the cost grows with pods, containers and rules
+	$(GO) run ./internal/bench -growth -n 5
 
 .PHONY: clean
 clean: ## remove what was built

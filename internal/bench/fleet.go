@@ -14,7 +14,7 @@ type object = map[string]any
 // replicas is how many pods of a fleet share one template.
 const replicas = 25
 
-// writeFleet writes a List as "kubectl get pods,services -A -o json" does: pods of three containers, most of them tidy, of n/replicas
+// writeFleet writes a List as "kubectl get pods,services -A -o json" does: pods of two containers, most of them tidy, of n/replicas
 // templates, each with what the API server adds, about 12 KB; and at the end, behind all pods, a Service for each template.
 func writeFleet(w io.Writer, pods int) error {
 	out := bufio.NewWriter(w)
@@ -59,7 +59,6 @@ func fleetPod(i int) object {
 	containers := []object{
 		fleetContainer("app", "registry.example.com/shop/"+name+":1.4.2", 8080, template),
 		fleetContainer("proxy", "registry.example.com/mesh/proxy:2.0.1", 9901, template),
-		fleetContainer("exporter", "registry.example.com/metrics/exporter:0.9.0", 9100, template),
 	}
 	volumes := []object{
 		{"name": "cache", "emptyDir": object{"sizeLimit": "64Mi"}},
@@ -67,7 +66,7 @@ func fleetPod(i int) object {
 	}
 	if template%10 == 0 { // one in ten is untidy
 		volumes = append(volumes, object{"name": "lost", "emptyDir": object{}})
-		delete(containers[2], "resources")
+		delete(containers[1], "resources")
 		containers[1]["image"] = "registry.example.com/mesh/proxy:latest"
 	}
 	return object{
@@ -136,7 +135,7 @@ func fleetStatus(i int) object {
 	for _, c := range []string{"PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady", "PodScheduled"} {
 		conditions = append(conditions, object{"type": c, "status": "True", "lastProbeTime": nil, "lastTransitionTime": "2026-01-02T03:04:10Z"})
 	}
-	for _, c := range []string{"app", "proxy", "exporter"} {
+	for _, c := range []string{"app", "proxy"} {
 		statuses = append(statuses, object{
 			"name": c, "ready": true, "started": true, "restartCount": 0, "containerID": fmt.Sprintf("containerd://%064x", i), "image": "registry.example.com/" + c,
 			"imageID": fmt.Sprintf("registry.example.com/%s@sha256:%064x", c, i/replicas), "state": object{"running": object{"startedAt": "2026-01-02T03:04:09Z"}}, "lastState": object{},

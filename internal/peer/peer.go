@@ -22,6 +22,11 @@ func Conftest() Tool {
 	return Tool{Module: "github.com/open-policy-agent/conftest", Version: "v0.71.1"}
 }
 
+// KubeScore checks manifests by checks of its own, written in Go.
+func KubeScore() Tool {
+	return Tool{Module: "github.com/zegl/kube-score/cmd/kube-score", Version: "v1.20.0"}
+}
+
 // Install builds the program once, which takes minutes, and returns its path; later calls find it in the user's cache.
 func (t Tool) Install(ctx context.Context) (string, error) {
 	cache, err := os.UserCacheDir()

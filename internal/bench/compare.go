@@ -1,0 +1,128 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	"github.com/podlint/podlint/internal/peer"
+)
+
+// files of the folder that is compared; one in dirtyShare has many violations.
+const (
+	folderFiles = 1000
+	dirtyShare  = 10
+)
+
+// peers are the programs that podlint is compared with.
+type peers struct{ conftest, score, rego string }
+
+// compare prints one line for each case.
+func (b *bench) compare(ctx context.Context) error {
+	p, err := b.peers(ctx)
+	if err != nil {
+		return err
+	}
+	folder, err := b.folder()
+	if err != nil {
+		return err
+	}
+	fmt.Println("CPU ms / wall ms / peak MiB, medians of", b.runs, "runs; ratios to podlint")
+	fmt.Println("| input | podlint | conftest | kube-score | conftest : podlint | kube-score : podlint |")
+	fmt.Println("|---|---|---|---|---|---|")
+	for _, c := range []struct{ name, path string }{
+		{"one clean file", "internal/bench/testdata/clean.yaml"},
+		{"one dirty file", "internal/bench/testdata/dirty.yaml"},
+		{fmt.Sprintf("%d files", folderFiles), folder},
+	} {
+		if err := b.line(ctx, p, c.name, c.path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *bench) peers(ctx context.Context) (p peers, err error) {
+	if p.conftest, err = peer.Conftest().Install(ctx); err != nil {
+		return p, err
+	}
+	if p.score, err = peer.KubeScore().Install(ctx); err != nil {
+		return p, err
+	}
+	// conftest loads the folder as data too and stumbles over fixtures, so it gets a copy of the Rego files alone.
+	p.rego = filepath.Join(b.dir, "policies")
+	return p, copyRego("policies", p.rego)
+}
+
+func (b *bench) line(ctx context.Context, p peers, name, path string) error {
+	models, err := b.models(ctx, name, path)
+	if err != nil {
+		return err
+	}
+	manifests := []string{path}
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		if manifests, err = filepath.Glob(filepath.Join(path, "*.yaml")); err != nil {
+			return err
+		}
+	}
+	ours, err := b.measure(ctx, b.podlint, "lint", "--no-config", path)
+	if err != nil {
+		return err
+	}
+	conftest, err := b.measure(ctx, p.conftest, "test", "--no-fail", "-p", p.rego, "-n", "podlint", "--parser", "json", models)
+	if err != nil {
+		return err
+	}
+	score, err := b.measure(ctx, p.score, append([]string{"score"}, manifests...)...)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("| %s | %s | %s | %s | %s | %s |\n", name, ours, conftest, score, conftest.over(ours), score.over(ours))
+	return nil
+}
+
+// models writes the pods of a path to a folder, one file each, and returns the folder.
+func (b *bench) models(ctx context.Context, name, path string) (string, error) {
+	out, err := exec.CommandContext(ctx, b.podlint, "model", "--no-config", path).Output() //nolint:gosec // built a moment ago
+	if err != nil {
+		return "", fmt.Errorf("podlint model %s: %w", path, err)
+	}
+	var pods []json.RawMessage
+	if err := json.Unmarshal(out, &pods); err != nil {
+		return "", fmt.Errorf("read what podlint model says of %s: %w", path, err)
+	}
+	dir := "models-" + strings.ReplaceAll(name, " ", "-")
+	for i, pod := range pods {
+		write := func(w io.Writer) error { _, err := w.Write(pod); return err }
+		if _, err := b.create(fmt.Sprintf("%s/%04d.json", dir, i), write); err != nil {
+			return "", err
+		}
+	}
+	return filepath.Join(b.dir, dir), nil
+}
+
+// folder writes the files of the example of its two kinds, in a namespace each.
+func (b *bench) folder() (string, error) {
+	texts := map[bool]string{}
+	for _, dirty := range []bool{false, true} {
+		name := map[bool]string{false: "clean", true: "dirty"}[dirty]
+		data, err := os.ReadFile("internal/bench/testdata/" + name + ".yaml")
+		if err != nil {
+			return "", err
+		}
+		texts[dirty] = string(data)
+	}
+	for i := range folderFiles {
+		text := strings.ReplaceAll(texts[i%dirtyShare == 0], "namespace: shop", fmt.Sprintf("namespace: shop-%04d", i))
+		write := func(w io.Writer) error { _, err := io.WriteString(w, text); return err }
+		if _, err := b.create(fmt.Sprintf("manifests/%04d.yaml", i), write); err != nil {
+			return "", err
+		}
+	}
+	return filepath.Join(b.dir, "manifests"), nil
+}
