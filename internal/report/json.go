@@ -1,7 +1,11 @@
 package report
 
 import (
+	"bufio"
+	"bytes"
+	"cmp"
 	"encoding/json"
+	"errors"
 	"io"
 
 	"github.com/podlint/podlint/internal/lint"
@@ -11,38 +15,61 @@ import (
 // Version is that of the JSON report's shape. A new field does not change it; a removed or renamed one does.
 const Version = "1"
 
-// document is the JSON report; report.schema.json describes it.
-type document struct {
-	Version    string           `json:"version"`
-	Violations []lint.Violation `json:"violations"`
-	Suppressed []suppressed     `json:"suppressed,omitempty"` // only when it was asked for
-	Errors     []lint.Error     `json:"errors"`
-	Summary    lint.Summary     `json:"summary"`
-}
-
 // suppressed is a violation that is not reported.
 type suppressed struct {
 	Violation lint.Violation   `json:"violation"`
 	By        lint.Suppression `json:"suppression"`
 }
 
-// JSON writes one JSON document on one line. Lists are never null.
+// JSON writes one JSON document on one line; report.schema.json describes it. Lists are never null. One violation at a time is
+// encoded, so that a long report takes no memory of its own.
 func JSON(w io.Writer, r *lint.Result, opt Options) error {
-	doc := document{Version: Version, Violations: make([]lint.Violation, 0, len(r.Violations)), Errors: r.Errors, Summary: r.Summary}
-	for _, v := range r.Violations {
-		doc.Violations = append(doc.Violations, withLists(v))
+	out := &stream{w: bufio.NewWriter(w)}
+	out.enc = json.NewEncoder(&out.part)
+	out.enc.SetEscapeHTML(false)
+	out.text(`{"version":`)
+	out.value(Version)
+	out.text(`,"violations":[`)
+	for i := range r.Violations {
+		out.item(i, withLists(r.Violations[i]))
 	}
-	if opt.Suppressed {
-		for _, s := range r.Suppressed {
-			doc.Suppressed = append(doc.Suppressed, suppressed{Violation: withLists(s.Violation), By: s.By})
+	if opt.Suppressed && len(r.Suppressed) > 0 {
+		out.text(`],"suppressed":[`)
+		for i, s := range r.Suppressed {
+			out.item(i, suppressed{Violation: withLists(s.Violation), By: s.By})
 		}
 	}
-	if doc.Errors == nil {
-		doc.Errors = []lint.Error{}
+	out.text(`],"errors":[`)
+	for i, e := range r.Errors {
+		out.item(i, e)
 	}
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	return enc.Encode(doc)
+	out.text(`],"summary":`)
+	out.value(r.Summary)
+	out.text("}\n")
+	return errors.Join(out.err, out.w.Flush())
+}
+
+// stream writes parts of a JSON document. The buffer keeps the errors of writing, err is that of encoding.
+type stream struct {
+	w    *bufio.Writer
+	part bytes.Buffer // what enc writes to
+	enc  *json.Encoder
+	err  error
+}
+
+func (s *stream) text(part string) { _, _ = s.w.WriteString(part) }
+
+func (s *stream) item(index int, v any) {
+	if index > 0 {
+		s.text(",")
+	}
+	s.value(v)
+}
+
+func (s *stream) value(v any) {
+	s.part.Reset()
+	s.err = cmp.Or(s.err, s.enc.Encode(v))
+	_, _ = s.w.Write(bytes.TrimSuffix(s.part.Bytes(), []byte("\n")))
 }
 
 // withLists replaces every nil list of v by an empty one.

@@ -1,0 +1,282 @@
+//go:build unix
+
+package cli_test
+
+import (
+	"context"
+	"errors"
+
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+	"unicode/utf16"
+)
+
+// hostile is one row of docs/robustness.md: an input or a circumstance, and what podlint does about it.
+type hostile struct {
+	name   string
+	does   string // in the words of the page
+	text   string // of in.yaml, unless given otherwise
+	stdin  bool   // text goes to standard input
+	args   []string
+	env    []string
+	setup  func(t *testing.T, dir string)
+	status int
+	says   string // part of what is written
+}
+
+// pair is a pod with one violation, whatever else is put into it.
+const pair = `apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+spec:
+  volumes:
+    - {name: lost, emptyDir: {}}
+  containers:
+    - {name: app, image: "registry.example/app:1.0.0"}
+    - {name: side, image: "registry.example/side:1.0.0"}
+`
+
+const found = "unmounted-volume"
+
+// in puts lines before the pod's own.
+func in(metadata string) string {
+	return strings.Replace(pair, "  name: web\n", "  name: web\n"+metadata, 1)
+}
+
+func wide(s string) string {
+	out := []byte{0xFF, 0xFE}
+	for _, u := range utf16.Encode([]rune(s)) {
+		out = append(out, byte(u), byte(u>>8))
+	}
+	return string(out)
+}
+
+func rows() []hostile {
+	return []hostile{
+		{name: "alias bomb", does: "refused where the values behind aliases pass ten times the document, at the alias", text: string(bomb()), status: 3, says: "aliases of this document unfold"},
+		{name: "deep nesting, YAML", does: "refused below 1,000 levels", text: "a: " + strings.Repeat("[", 5000) + strings.Repeat("]", 5000), status: 3, says: "nested more than 1000 deep"},
+		{name: "deep nesting, JSON", does: "refused below 1,000 levels", text: `{"a":` + strings.Repeat(`{"a":`, 5000), status: 3, says: "nested more than 1000 deep"},
+		{name: "gigantic scalar", does: "read; lines in reports are cut", text: in("  annotations: {a: " + strings.Repeat("x", 4<<20) + "}\n"), status: 1, says: found},
+		{name: "very many tiny documents", does: "read, one after the other", text: strings.Repeat("---\na: b\n", 50_000) + "---\n" + pair, status: 1, says: found},
+		{name: "duplicate keys", does: "the last one counts, as with kubectl, and the rule `duplicate-key` says so", text: in("  name: other\n"), status: 1, says: "[duplicate-key]"},
+		{name: "keys that differ only in type", does: "one key, as kubectl reads `1` and `\"1\"`, and so a duplicate", text: in("  labels: {1: a, \"1\": b}\n"), status: 1, says: "[duplicate-key]"},
+		{name: "NUL", does: "the file is binary: an error at the byte", text: pair + "\x00", status: 3, says: "in.yaml:11:1: error: the file is binary"},
+		{name: "control characters", does: "an error at the character", text: in("  labels: {a: \x01}\n"), status: 3, says: "a control character (0x01)"},
+		{name: "UTF-16", does: "read, both byte orders, when it begins with a byte order mark", text: wide(pair), status: 1, says: found},
+		{name: "invalid UTF-8", does: "an error at the byte", text: in("  labels: {a: \xff}\n"), status: 3, says: "not UTF-8 text: byte 0xff"},
+		{name: "CR-only line ends", does: "read, lines counted as an editor does", text: strings.ReplaceAll(pair, "\n", "\r"), status: 1, says: "in.yaml:7:8"},
+		{name: "`---` inside a block scalar", does: "indented it is text; at the start of a line it ends the document, as in YAML", text: in("  annotations:\n    a: |\n      b\n      ---\n      c\n"), status: 1, says: found},
+		{name: "tab as indentation", does: "an error at the tab", text: "a:\n\tb: c\n", status: 3, says: "in.yaml:2:1: error: a tab is used"},
+		{name: "tag `!!binary`", does: "decoded, as kubectl does", text: in("  labels: {a: !!binary aGk=}\n"), status: 1, says: found},
+		{name: "tag `!!python/object`", does: "the value is read as if it had no tag; nothing is ever made of it", text: in("  labels: {a: !!python/object:os.system x}\n"), status: 1, says: found},
+		{name: "merge-key cycle", does: "an error at the alias", text: "a: &a\n  <<: *a\n", status: 3, says: "contains itself"},
+		{name: "template `{{ }}`", does: "an error that says so, where it breaks the YAML", text: in("  labels:\n    {{- include \"x\" . }}\n"), status: 3, says: "unrendered template"},
+		{name: "placeholder `${VAR}`", does: "read; the value counts as unknown", text: in("  labels: {a: \"${VAR}\"}\n"), status: 1, says: found},
+		{name: "link loop", does: "an error when a file is meant; links to folders are not followed", setup: link("in.yaml", "in.yaml"), status: 3, says: "leads back to itself"},
+		{name: "link to nothing", does: "an error", setup: link("none.yaml", "in.yaml"), status: 3, says: "no such file or folder"},
+		{name: "folder that holds itself by a link", does: "read once", text: pair, setup: link(".", "again"), args: []string{"."}, status: 1, says: "1 file, 1 workload"},
+		{name: "named pipe", does: "an error when it is named, passed over in a folder; it is never opened", setup: pipe, status: 3, says: "it is a named pipe"},
+		{name: "socket", does: "likewise", setup: socket, status: 3, says: "it is a socket"},
+		{name: "device", does: "likewise", args: []string{"/dev/zero"}, status: 3, says: "it is a device"},
+		{name: "folder that cannot be looked into", does: "an error; everything else is checked", text: pair, args: []string{"in.yaml", "none"}, status: 3, says: "none: error: cannot read"},
+		{name: "full disk under the report", does: "status 2 and an error that names the file", text: pair, args: []string{"-o", "json=/dev/full", "in.yaml"}, status: 2, says: "/dev/full: no space left on device"},
+		{name: "report in a folder that is not there", does: "status 2, and no part of a report", text: pair, args: []string{"-o", "json=none/r.json", "in.yaml"}, status: 2, says: "none/r.json: no such file"},
+		{name: "no home, no cache", does: "nothing changes: podlint keeps no state", text: pair, env: []string{"HOME=/nonexistent", "XDG_CACHE_HOME=/nonexistent", "TMPDIR=/nonexistent"}, status: 1, says: found},
+		{name: "no room for a long standard input", does: "an error", text: `{"kind":"List","items":[` + strings.Repeat(" ", 5<<20) + "]}", stdin: true, env: []string{"TMPDIR=/nonexistent"}, status: 3, says: "cannot keep it in a temporary file"},
+		{name: "long List that is cut off", does: "an error at its end; the items before it are checked", text: `{"apiVersion":"v1","kind":"List","items":[` + asJSON + "," + strings.Repeat(" ", 5<<20), stdin: true, status: 3, says: "ends too early"},
+		{name: "megabyte of standard input without a line end", does: "read as any other", text: "[" + strings.Repeat("a, ", 350_000) + "]", stdin: true, status: 3, says: "nothing to check: no pod"},
+	}
+}
+
+const asJSON = `{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a"},"spec":{"containers":[{"name":"a","image":"b"}]}}`
+
+func link(to, name string) func(*testing.T, string) {
+	return func(t *testing.T, dir string) {
+		if err := os.Symlink(to, filepath.Join(dir, name)); err != nil {
+			t.Skip(err)
+		}
+	}
+}
+
+func pipe(t *testing.T, dir string) {
+	if err := syscall.Mkfifo(filepath.Join(dir, "in.yaml"), 0o600); err != nil {
+		t.Skip(err)
+	}
+}
+
+func socket(t *testing.T, dir string) {
+	t.Chdir(dir) // the path of a socket must be short
+	l, err := (&net.ListenConfig{}).Listen(t.Context(), "unix", "in.yaml")
+	if err != nil {
+		t.Skip(err)
+	}
+	t.Cleanup(func() { _ = l.Close() })
+}
+
+// podlint is the program in a folder of its own. A run that takes a minute hangs.
+func podlint(t *testing.T, dir string, args ...string) *exec.Cmd {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	t.Cleanup(cancel)
+	cmd := exec.CommandContext(ctx, "podlint", args...)
+	cmd.Dir = dir
+	return cmd
+}
+
+func exitStatus(err error) int {
+	if failed, ok := errors.AsType[*exec.ExitError](err); ok {
+		return failed.ExitCode()
+	}
+	if err != nil {
+		return -1
+	}
+	return 0
+}
+
+func TestRobustness(t *testing.T) {
+	for _, row := range rows() {
+		t.Run(row.name, func(t *testing.T) {
+			if row.status == 2 && len(row.args) > 0 {
+				_, device, _ := strings.Cut(row.args[1], "=")
+				if _, err := os.Stat(device); strings.HasPrefix(device, "/dev/") && err != nil {
+					t.Skip(err)
+				}
+			}
+			dir := t.TempDir()
+			if row.setup != nil {
+				row.setup(t, dir)
+			}
+			args := row.args
+			switch {
+			case row.stdin:
+				args = []string{"-"}
+			case args == nil:
+				args = []string{"in.yaml"}
+			}
+			if row.text != "" && !row.stdin {
+				if err := os.WriteFile(filepath.Join(dir, "in.yaml"), []byte(row.text), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			cmd := podlint(t, dir, append([]string{"lint"}, args...)...)
+			cmd.Env = append(os.Environ(), row.env...)
+			if row.stdin {
+				cmd.Stdin = strings.NewReader(row.text)
+			}
+			out, err := cmd.CombinedOutput()
+			if got := exitStatus(err); got != row.status || !strings.Contains(string(out), row.says) {
+				t.Errorf("got status %d, want %d with %q:\n%.2000s", got, row.status, row.says, out)
+			}
+		})
+	}
+}
+
+// otherRows are the rows of the page that have a test of their own.
+var otherRows = []hostile{
+	{name: "ctrl-c", does: "status 130, and no part of a report in a file"},
+	{name: "reader of standard output that goes away", does: "no error; the status still tells the result"},
+	{name: "file that goes away while it is read", does: "an error; everything else is checked"},
+}
+
+func TestInterrupted(t *testing.T) {
+	dir := t.TempDir()
+	cmd := podlint(t, dir, "lint", "-o", "json=report.json", "-")
+	stdin, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	// More than a pipe holds: when all of it is written, podlint has begun to read.
+	if _, err := stdin.Write([]byte(strings.Repeat("# a comment\n", 20_000))); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	if got := exitStatus(cmd.Wait()); got != 130 {
+		t.Errorf("got status %d, want 130", got)
+	}
+	if left, err := os.ReadDir(dir); len(left) > 0 || err != nil {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
+func TestClosedPipe(t *testing.T) {
+	read, write, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = read.Close()
+	cmd := podlint(t, t.TempDir(), "lint", "-")
+	cmd.Stdin, cmd.Stdout = strings.NewReader(pair), write
+	var said strings.Builder
+	cmd.Stderr = &said
+	err = cmd.Run()
+	_ = write.Close()
+	if got := exitStatus(err); got != 1 || said.Len() > 0 {
+		t.Errorf("got status %d and %q, want 1 and no word", got, said.String())
+	}
+}
+
+// TestFileThatGoesAway removes a file after the folder was listed: the first input is a pipe, which holds podlint up until then.
+func TestFileThatGoesAway(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"a.yaml", "b.yaml"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(pair), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	cmd := podlint(t, dir, "lint", "-", "a.yaml", "b.yaml")
+	stdin, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said strings.Builder
+	cmd.Stdout, cmd.Stderr = &said, &said
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(os.Remove(filepath.Join(dir, "a.yaml")), stdin.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if got := exitStatus(cmd.Wait()); got != 3 || !strings.Contains(said.String(), "a.yaml: error: cannot read") || !strings.Contains(said.String(), "b.yaml:7:8") {
+		t.Errorf("got status %d, want 3 with an error of a.yaml and the violations of b.yaml:\n%s", got, said.String())
+	}
+}
+
+// TestRobustnessPage: the table of the page is that of the tests.
+func TestRobustnessPage(t *testing.T) {
+	const page = "../../docs/robustness.md"
+	data, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want strings.Builder
+	want.WriteString("| Input | podlint |\n|---|---|\n")
+	for _, row := range append(rows(), otherRows...) {
+		want.WriteString("| " + row.name + " | " + row.does + " |\n")
+	}
+	text := string(data)
+	start, end := strings.Index(text, "| Input "), strings.LastIndex(text, "|\n")+2
+	if start < 0 || end < start {
+		t.Fatal("the page has no table")
+	}
+	if text[start:end] == want.String() {
+		return
+	}
+	if !*update {
+		t.Fatalf("the table of %s is not that of the tests; run the tests with -update", page)
+	}
+	if err := os.WriteFile(page, []byte(text[:start]+want.String()+text[end:]), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
