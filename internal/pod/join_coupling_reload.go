@@ -124,7 +124,7 @@ func (d *draft) joinSyncRoots() {
 
 func (d *draft) syncRoot(c *draftContainer, root *FileUse) {
 	if root.Volume == "" {
-		if v := d.meetingPoint(c); v != "" && path.IsAbs(root.File) {
+		if v := d.meetingPoint(c); v != "" && path.IsAbs(root.File) && !c.syncsToDest(root) {
 			d.pod.Coupling.SyncRoots = append(d.pod.Coupling.SyncRoots, SyncRoot{Container: c.out.Name, Root: root.File, Volume: v, Path: root.Path})
 		}
 		return
@@ -144,6 +144,17 @@ func (d *draft) syncRoot(c *draftContainer, root *FileUse) {
 			Wanted: o.seen(f, s.path), Volume: root.Volume, Path: o.serveSpot(f),
 		})
 	}
+}
+
+// syncsToDest tells a first-generation git-sync, as which many forks stayed: it knows no root and checks out at --dest itself. Later ones
+// take the name of a link below the root there, never a whole path.
+func (c *draftContainer) syncsToDest(root *FileUse) bool {
+	dest := c.option([]string{"dest"}, []string{"GIT_SYNC_DEST"})
+	if root.Origin != "image" || !path.IsAbs(dest) {
+		return false
+	}
+	_, onVolume := c.resolve(path.Clean(dest))
+	return onVolume
 }
 
 // servesBeside returns what the container certainly hands out of the volume, when none of that is the link or lies below it.
