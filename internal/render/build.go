@@ -148,11 +148,21 @@ func (t *trace) begin(dir string, origin *resource.Origin) {
 // object is the rendered object at the place of its source.
 func (t *trace) object(from string) *manifest.Object {
 	o := *t.rendered
-	o.Render = &manifest.Render{From: from, Written: t.source, Locate: t.locate}
+	o.Render = &manifest.Render{From: from, Written: t.written(), Locate: t.locate}
 	at, _ := t.locate(nil)
 	o.File, o.Line, o.Document = at.File, max(at.Span.Line, 1), 0
 	if t.source != nil {
 		o.File, o.Line, o.Document = t.source.File, t.source.Line, t.source.Document
 	}
 	return &o
+}
+
+// written names the object as its source or its generator does: a hash in the name would make each violation a new one at every change.
+func (t *trace) written() *manifest.Object {
+	k, at := t.generator()
+	if t.source != nil || k == nil {
+		return t.source
+	}
+	entry := k.object.Root.Get(at...)
+	return &manifest.Object{File: k.object.File, Kind: t.rendered.Kind, Namespace: entry.Str("namespace"), Name: entry.Str("name")}
 }

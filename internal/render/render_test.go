@@ -70,6 +70,18 @@ func TestFragmentsAreNotJudged(t *testing.T) {
 	}
 }
 
+func TestGeneratedNameWithoutHash(t *testing.T) {
+	set := readTree(t, "gen")
+	for _, o := range set.Renders[0].Objects {
+		if o.Kind == "ConfigMap" && (o.Render.Written == nil || o.Render.Written.Name != "proxy-config" || o.Name == "proxy-config") {
+			t.Errorf("got %q, written as %v; want proxy-config with a hash, and without", o.Name, o.Render.Written)
+		}
+	}
+	if set.Renders[0].Objects[0].Kind != "ConfigMap" {
+		t.Error("the config map does not come first, as kustomize orders objects")
+	}
+}
+
 func sorted(list []string) []string { return slices.Sorted(slices.Values(list)) }
 
 const pod = `apiVersion: v1
