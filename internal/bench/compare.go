@@ -88,7 +88,7 @@ func (b *bench) line(ctx context.Context, p peers, name, path string) error {
 
 // models writes the pods of a path to a folder, one file each, and returns the folder.
 func (b *bench) models(ctx context.Context, name, path string) (string, error) {
-	out, err := exec.CommandContext(ctx, b.podlint, "model", "--no-config", path).Output() //nolint:gosec // built a moment ago
+	out, err := exec.CommandContext(ctx, b.podlint, "model", "--no-config", path).Output()
 	if err != nil {
 		return "", fmt.Errorf("podlint model %s: %w", path, err)
 	}

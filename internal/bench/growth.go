@@ -56,6 +56,8 @@ func widePod(containers int) object {
 const rule = `# METADATA
 # title: Container without an owner
 # description: Every container says who owns it.
+# related_resources:
+#   - ref: https://example.org/
 # custom:
 #   severity: warning
 #   confidence: certain

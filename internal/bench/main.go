@@ -67,7 +67,7 @@ func (b *bench) create(name string, fill func(io.Writer) error) (string, error) 
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return "", err
 	}
-	f, err := os.Create(path) //nolint:gosec // below a folder of our own
+	f, err := os.Create(path)
 	if err != nil {
 		return "", err
 	}

@@ -28,7 +28,7 @@ func TestSameBytes(t *testing.T) {
 		runs = 10
 	}
 	want := ""
-	random := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // not a secret
+	random := rand.New(rand.NewPCG(1, 2))
 	pick := func(values ...string) string { return values[random.IntN(len(values))] }
 	for range runs {
 		args := []string{"lint", "--workers", pick("1", "2", "3", "9"), "-o", "json", "-o", "text=/dev/stderr"}

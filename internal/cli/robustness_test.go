@@ -5,7 +5,6 @@ package cli_test
 import (
 	"context"
 	"errors"
-
 	"net"
 	"os"
 	"os/exec"

@@ -50,6 +50,9 @@ func (it *Item) object(t *text, p parsed) (*Object, *Error) {
 // itemDepth is how deep an item stands in its List.
 const itemDepth = 2
 
+// itemSlab is small, because many small items may be held.
+const itemSlab = 16
+
 // parseItem reads a text that is one JSON value. Of the keys that pass names the values become empty ones of their type.
 func parseItem(t *text, pass map[string]bool) (p parsed) {
 	defer func() {
@@ -61,6 +64,6 @@ func parseItem(t *text, pass map[string]bool) (p parsed) {
 		return parsed{err: err}
 	}
 	r := newJSONReader(t, 0, len(t.data))
-	r.pass, r.depth = pass, itemDepth
+	r.pass, r.depth, r.slabSize = pass, itemDepth, itemSlab
 	return r.all()
 }

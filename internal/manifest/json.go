@@ -1,6 +1,7 @@
 package manifest
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -19,6 +20,8 @@ type jsonReader struct {
 	path []step
 	dups []Duplicate
 	err  *Error
+	// slabSize is how many nodes are made at once, 0 for 64.
+	slabSize int
 	// depth is how deep the document stands in a larger one.
 	depth int
 	// pass are keys whose maps and lists are read as empty ones.
@@ -40,7 +43,7 @@ func (r *jsonReader) fail(off int, format string, args ...any) *Node {
 
 func (r *jsonReader) newNode(typ Type) *Node {
 	if len(r.slab) == 0 {
-		r.slab = make([]Node, 64)
+		r.slab = make([]Node, cmp.Or(r.slabSize, 64))
 	}
 	out := &r.slab[0]
 	r.slab = r.slab[1:]
