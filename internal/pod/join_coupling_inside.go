@@ -75,7 +75,7 @@ type BuildDaemon struct {
 // joinBuilders compares docker-in-docker daemons with their clients.
 func (d *draft) joinBuilders() {
 	for _, c := range d.companions() {
-		if c.out.Known != "dind" || !c.own || c.out.EnvUnresolved {
+		if !strings.HasPrefix(c.out.Known, "dind") || !c.own || c.out.EnvUnresolved {
 			continue
 		}
 		if !isSet(&c.out.Security.Privileged) && !strings.Contains(c.out.Image.Tag, "rootless") {

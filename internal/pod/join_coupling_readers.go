@@ -1,5 +1,7 @@
 package pod
 
+import "slices"
+
 // PureReader is a container that only reads what a neighbour writes while both run, and mounts it writable.
 type PureReader struct {
 	Reader     string `json:"reader"      jsonschema:"who reads"`
@@ -39,7 +41,7 @@ func (d *draft) addPureReader(v *Volume, m *MountedBy, use *FileUse) {
 		}
 		w := d.byName[o.Container]
 		at := w.writesWhat(use, v.Name)
-		if at == nil && !w.closed() && provesWriter(v, use) {
+		if at == nil && !w.closed() && !w.followsLogs() && provesWriter(v, use) {
 			at = o.Path
 		}
 		if at != nil {
@@ -103,13 +105,15 @@ func (c *draftContainer) readsByTrade() bool {
 	if !c.own {
 		return false
 	}
-	switch c.out.Role {
-	case "web-front":
+	if c.out.Role == "web-front" {
 		return true
-	case "log-agent", "log-stream", "telemetry":
-		return c.configured()
 	}
-	return false
+	return c.followsLogs() && c.configured()
+}
+
+// followsLogs tells whether the container's trade is to read what others log.
+func (c *draftContainer) followsLogs() bool {
+	return c.own && slices.Contains([]string{"log-agent", "log-stream", "telemetry"}, c.out.Role)
 }
 
 // configured tells whether a configuration file in the set speaks of the container.

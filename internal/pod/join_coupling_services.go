@@ -3,6 +3,7 @@ package pod
 import (
 	"regexp"
 	"slices"
+	"strings"
 )
 
 // ServicePair is two servers of one pod that Services expose side by side and that nothing ties together.
@@ -66,12 +67,22 @@ func (d *draft) exposed(c *draftContainer) *exposure {
 		s := &d.related.Services[i]
 		for j := range s.Ports {
 			p := &s.Ports[j]
-			if len(p.Containers) == 1 && p.Containers[0] == c.out.Name && !helperPort.MatchString(p.Name+" "+p.TargetName+" "+s.Name) && !c.sidePort(p.TargetPort) {
+			if len(p.Containers) == 1 && p.Containers[0] == c.out.Name && !d.sideName(p.Name+" "+p.TargetName+" "+s.Name) && !c.sidePort(p.TargetPort) {
 				return &exposure{s, p}
 			}
 		}
 	}
 	return nil
+}
+
+// sideName tells whether names of ports speak of operation; that the name of a program of the pod does so (prometheus) says nothing.
+func (d *draft) sideName(names string) bool {
+	for _, c := range d.containers {
+		if c.own && c.out.Known != "" {
+			names = strings.ReplaceAll(names, c.out.Known, "")
+		}
+	}
+	return helperPort.MatchString(names)
 }
 
 // sidePort tells whether the container serves metrics, health or administration on the port, as far as anybody says.

@@ -1,6 +1,9 @@
 package pod
 
-import "slices"
+import (
+	"path"
+	"slices"
+)
 
 // FileLog is a running container's log that goes to a file.
 type FileLog struct {
@@ -24,7 +27,7 @@ func (d *draft) joinFileLogs() {
 		seen := map[string]int{}
 		for i := range c.out.Logs {
 			l := &c.out.Logs[i]
-			if l.Sink != "file" || isPlaceholder(l.File) {
+			if l.Sink != "file" || isPlaceholder(l.File) || c.unplaced(l) {
 				continue
 			}
 			key := pathText(l.Path)
@@ -36,6 +39,11 @@ func (d *draft) joinFileLogs() {
 			d.pod.Logging.FileLogs = append(d.pod.Logging.FileLogs, d.fileLog(c, l))
 		}
 	}
+}
+
+// unplaced: a path in a configuration that is relative to a directory built into an unknown image may well be a link to stdout there.
+func (c *draftContainer) unplaced(l *LogSink) bool {
+	return l.Rung == 4 && l.File != "" && !path.IsAbs(l.File) && (c.image == nil || !c.own)
 }
 
 func (d *draft) fileLog(c *draftContainer, l *LogSink) FileLog {
