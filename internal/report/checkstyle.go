@@ -51,11 +51,11 @@ func Checkstyle(w io.Writer, r *lint.Result, opt Options) error {
 			Line: v.Line, Column: v.Column, Severity: v.Severity, Message: Printable(v.Message), Source: "podlint." + v.Rule,
 		})
 	}
-	return writeXML(w, out)
+	return WriteXML(w, out)
 }
 
-// writeXML writes a document with its declaration. Characters that XML 1.0 cannot hold become U+FFFD.
-func writeXML(w io.Writer, doc any) error {
+// WriteXML writes a document with its declaration. Characters that XML 1.0 cannot hold become U+FFFD.
+func WriteXML(w io.Writer, doc any) error {
 	if _, err := io.WriteString(w, xml.Header); err != nil {
 		return err
 	}

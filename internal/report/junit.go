@@ -72,7 +72,7 @@ func JUnit(w io.Writer, r *lint.Result, opt Options) error {
 	if len(j.out.Suites) == 0 { // readers take a report without a testcase for a missing one
 		j.add("podlint", junitCase{Name: "nothing to check"})
 	}
-	return writeXML(w, j.out)
+	return WriteXML(w, j.out)
 }
 
 // junit is the state of one report.

@@ -6,6 +6,8 @@ import (
 	"io"
 	"strings"
 	"time"
+
+	"github.com/podlint/podlint/internal/report"
 )
 
 // The elements of JUnit's format that CI systems read: one suite for each rule.
@@ -45,16 +47,7 @@ func JUnit(w io.Writer, r *Report) error {
 	for _, rule := range r.Rules {
 		doc.Suites = append(doc.Suites, suiteOf(rule))
 	}
-	if _, err := io.WriteString(w, xml.Header); err != nil {
-		return err
-	}
-	enc := xml.NewEncoder(w)
-	enc.Indent("", "  ")
-	if err := enc.Encode(doc); err != nil {
-		return err
-	}
-	_, err := io.WriteString(w, "\n")
-	return err
+	return report.WriteXML(w, doc)
 }
 
 func suiteOf(rule Rule) suite {

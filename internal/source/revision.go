@@ -25,15 +25,7 @@ func ReadRevision(ctx context.Context, revision string, paths []string, opt Opti
 	if slices.Contains(paths, "-") {
 		return nil, errors.New("standard input has no revision: name files or folders")
 	}
-	g, err := openRepository(ctx)
-	if err != nil {
-		return nil, err
-	}
-	commit, err := g.commit(ctx, revision)
-	if err != nil {
-		return nil, err
-	}
-	tree, err := g.tree(ctx, commit)
+	g, commit, tree, err := openTree(ctx, revision)
 	if err != nil {
 		return nil, err
 	}
@@ -44,6 +36,18 @@ func ReadRevision(ctx context.Context, revision string, paths []string, opt Opti
 		}
 	}
 	return g.blobs(ctx, p.list, tree)
+}
+
+// openTree opens the repository of the working directory at a revision.
+func openTree(ctx context.Context, revision string) (g *repository, commit string, tree map[string]entry, err error) {
+	if g, err = openRepository(ctx); err != nil {
+		return nil, "", nil, err
+	}
+	if commit, err = g.commit(ctx, revision); err != nil {
+		return nil, "", nil, err
+	}
+	tree, err = g.tree(ctx, commit)
+	return g, commit, tree, err
 }
 
 // repository is the git repository of the working directory.

@@ -107,15 +107,7 @@ type Revision struct {
 
 // OpenRevision returns the tree of a revision of the repository of the working directory.
 func OpenRevision(ctx context.Context, revision string) (*Revision, error) {
-	g, err := openRepository(ctx)
-	if err != nil {
-		return nil, err
-	}
-	commit, err := g.commit(ctx, revision)
-	if err != nil {
-		return nil, err
-	}
-	tree, err := g.tree(ctx, commit)
+	g, _, tree, err := openTree(ctx, revision)
 	if err != nil {
 		return nil, err
 	}
