@@ -39,6 +39,8 @@ func awkward() *lint.Result {
 	known.Fingerprint = strings.Repeat("c3", 32)
 	again := link
 	again.Related, again.Fix = nil, nil
+	again.Rendered = &lint.Rendered{From: []string{"ein [x](1)|`*<b>", "ovérlays, 100%\x1b\n::error::"}}
+	link.Rendered = &lint.Rendered{From: []string{"/b", "a/1", "a/2", "a/3", "a/4", "a/5", "a/6"}, Known: true}
 	return &lint.Result{
 		Sources: map[string][]byte{
 			awkwardFile: []byte("\uFEFFkind: Pod\r\n \r\nx: [\"äöü😀\", 日本語, ende]\r\n"),

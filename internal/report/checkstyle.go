@@ -48,7 +48,7 @@ func Checkstyle(w io.Writer, r *lint.Result, opt Options) error {
 	for i := range r.Violations {
 		v := &r.Violations[i]
 		add(v.File, checkstyleError{
-			Line: v.Line, Column: v.Column, Severity: v.Severity, Message: Printable(v.Message), Source: "podlint." + v.Rule,
+			Line: v.Line, Column: v.Column, Severity: v.Severity, Message: messageOf(v, &opt), Source: "podlint." + v.Rule,
 		})
 	}
 	return WriteXML(w, out)

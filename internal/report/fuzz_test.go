@@ -25,7 +25,8 @@ func FuzzFormats(f *testing.F) {
 			Violations: []lint.Violation{{
 				Rule: "r", Severity: "error", Message: message, File: file, Line: line, Column: column, EndLine: endLine, EndColumn: endColumn,
 				Container: name, Workload: lint.Workload{Kind: "Pod", Name: name, Namespace: name}, Fix: &lint.Fix{Title: message},
-				Related: []lint.Related{{Message: message, File: file, Line: endLine, Column: endColumn}},
+				Related:  []lint.Related{{Message: message, File: file, Line: endLine, Column: endColumn}},
+				Rendered: &lint.Rendered{From: []string{file, name}, Known: line > 0},
 			}},
 			Summary: lint.Summary{Errors: 1},
 		}

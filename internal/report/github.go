@@ -106,6 +106,9 @@ func violationAnnotation(v *lint.Violation, opt *Options) annotation {
 	if v.Fix != nil {
 		message += "\n" + Printable(v.Fix.Title)
 	}
+	if by := renderedBy(v.Rendered, opt.place, maxBuilds); by != "" {
+		message += "\nRendered " + by
+	}
 	if v.Documentation != "" {
 		message += "\n" + Printable(v.Documentation)
 	}

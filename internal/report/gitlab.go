@@ -41,7 +41,7 @@ func GitLab(w io.Writer, r *lint.Result, opt Options) error {
 		at := regionOf(v)
 		issues = append(issues, gitlabIssue{
 			// GitLab does not show check_name, so the description begins with it.
-			Description: v.Rule + ": " + Printable(v.Message), CheckName: v.Rule,
+			Description: v.Rule + ": " + messageOf(v, &opt), CheckName: v.Rule,
 			Fingerprint: v.Fingerprint, Severity: gitlabSeverity(v),
 			Location: gitlabLocation{Path: gitlabPath(v.File, &opt), Lines: gitlabLines{Begin: at.line, End: at.endLine}},
 		})

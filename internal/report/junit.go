@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"math"
 
 	"github.com/podlint/podlint/internal/lint"
 )
@@ -128,6 +129,9 @@ func (j *junit) violation(v *lint.Violation) {
 	text := place(v.File, v.Line, v.Column) + ": " + v.Severity + ": " + message + "\n"
 	if v.Fix != nil {
 		text += "help: " + Printable(v.Fix.Title) + "\n"
+	}
+	if by := renderedBy(v.Rendered, j.opt.place, math.MaxInt); by != "" {
+		text += "rendered: " + by + "\n"
 	}
 	if v.Documentation != "" {
 		text += "docs: " + Printable(v.Documentation) + "\n"

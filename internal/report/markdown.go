@@ -25,7 +25,7 @@ func Markdown(w io.Writer, r *lint.Result, opt Options) error {
 		group := rest[:n]
 		found := count(group)
 		head := code(Printable(opt.place(group[0].File))) + ": " + severities(found)
-		p.section(head, found.Errors > 0, n, func(i int) string { return violationRow(&group[i], "") })
+		p.section(head, found.Errors > 0, n, func(i int) string { return violationRow(&group[i], "", &opt) })
 		rest = rest[n:]
 	}
 	_, err := io.WriteString(w, p.finish())

@@ -56,7 +56,7 @@ func summaryPage(r *lint.Result, opt *Options, limit int) string {
 	for rank := 3; rank >= 0; rank-- {
 		for i := range r.Violations {
 			if lint.Rank(r.Violations[i].Severity) == rank {
-				p.row(violationRow(&r.Violations[i], opt.place(r.Violations[i].File)))
+				p.row(violationRow(&r.Violations[i], opt.place(r.Violations[i].File), opt))
 			}
 		}
 	}
@@ -94,7 +94,7 @@ func errorRow(e *lint.Error, opt *Options) string {
 }
 
 // violationRow renders a row; where is the file's name, empty when it stands above the table.
-func violationRow(v *lint.Violation, where string) string {
+func violationRow(v *lint.Violation, where string, opt *Options) string {
 	rule := v.Rule
 	if v.Documentation != "" {
 		rule = "[" + v.Rule + "](" + v.Documentation + ")"
@@ -102,6 +102,9 @@ func violationRow(v *lint.Violation, where string) string {
 	what := markdown(v.Message)
 	if v.Fix != nil {
 		what += "<br>" + withCode(v.Fix.Title)
+	}
+	if by := renderedBy(v.Rendered, opt.place, maxBuilds); by != "" {
+		what += "<br>rendered " + markdown(by)
 	}
 	return fmt.Sprintf("| %s | %s | %s | %s |\n", emphasis(v.Severity), code(strings.TrimPrefix(place(where, v.Line, v.Column), ":")), what, rule)
 }

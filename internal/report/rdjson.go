@@ -93,7 +93,7 @@ func (rd *rdjson) error(e *lint.Error) rdDiagnostic {
 
 func (rd *rdjson) diagnostic(v *lint.Violation) rdDiagnostic {
 	d := rdDiagnostic{
-		Message: Printable(v.Message), Severity: strings.ToUpper(v.Severity), Code: rdCode{Value: v.Rule, URL: v.Documentation},
+		Message: messageOf(v, &rd.opt), Severity: strings.ToUpper(v.Severity), Code: rdCode{Value: v.Rule, URL: v.Documentation},
 		Location: rd.location(v.File, regionOf(v)),
 	}
 	for i := range v.Related {

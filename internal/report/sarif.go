@@ -199,16 +199,35 @@ func (s *sarif) result(v *lint.Violation) sarifResult {
 			Message:  &sarifMessage{Text: Printable(rel.Message)},
 		})
 	}
-	res.Message.Text = sarifText(v)
+	res.Message.Text = sarifText(v, &s.opt)
+	res.Props = s.properties(v.Rendered)
 	return res
 }
 
-// sarifText is the message with a link to each related place: GitHub shows only those that the text links to.
-func sarifText(v *lint.Violation) string {
-	text := Printable(v.Message)
-	if strings.Contains(text, "](") { // it would be read as a link
-		text = brackets.Replace(text)
+// properties are nil for a manifest that was read as it is.
+func (s *sarif) properties(r *lint.Rendered) *sarifBuilds {
+	if r == nil {
+		return nil
 	}
+	props := sarifBuilds{Rendered: sarifRendered{From: make([]string, 0, len(r.From)), Known: r.Known}}
+	for _, name := range r.From {
+		props.Rendered.From = append(props.Rendered.From, Printable(s.opt.place(name)))
+	}
+	return &props
+}
+
+// sarifText is the message with a link to each related place, as GitHub shows only those that the text links to, and with the builds,
+// as it shows no properties.
+func sarifText(v *lint.Violation, opt *Options) string {
+	text := linked(v)
+	if by := renderedBy(v.Rendered, opt.place, maxBuilds); by != "" {
+		return strings.TrimSuffix(text, ".") + ". Rendered " + unlinked(by) + "."
+	}
+	return text
+}
+
+func linked(v *lint.Violation) string {
+	text := unlinked(Printable(v.Message))
 	if len(v.Related) == 0 {
 		return text
 	}
@@ -217,6 +236,14 @@ func sarifText(v *lint.Violation) string {
 		links = append(links, fmt.Sprintf("[%s](%d)", brackets.Replace(Printable(v.Related[i].Message)), i+1))
 	}
 	return strings.TrimSuffix(text, ".") + ". See " + strings.Join(links, ", ") + "."
+}
+
+// unlinked escapes what would be read as a link.
+func unlinked(text string) string {
+	if strings.Contains(text, "](") {
+		return brackets.Replace(text)
+	}
+	return text
 }
 
 // brackets escapes what has a meaning in the text of a link.

@@ -87,6 +87,18 @@ type sarifResult struct {
 	Fingerprints map[string]string `json:"partialFingerprints,omitempty"`
 	Fixes        []sarifFix        `json:"fixes,omitempty"`
 	Suppressions []sarifSuppressed `json:"suppressions,omitempty"`
+	Props        *sarifBuilds      `json:"properties,omitempty"`
+}
+
+// sarifBuilds is what podlint adds to a result.
+type sarifBuilds struct {
+	Rendered sarifRendered `json:"rendered"`
+}
+
+// sarifRendered has the builds that show a result, and whether its place is where the value was written.
+type sarifRendered struct {
+	From  []string `json:"from"`
+	Known bool     `json:"known"`
 }
 
 type sarifSuppressed struct {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"strings"
 
 	"github.com/podlint/podlint/internal/lint"
@@ -98,6 +99,9 @@ func (t *tap) violation(v *lint.Violation) {
 	}
 	if v.Fix != nil {
 		fields = append(fields, tapField{"help", Printable(v.Fix.Title)})
+	}
+	if by := renderedBy(v.Rendered, asTyped, math.MaxInt); by != "" {
+		fields = append(fields, tapField{"rendered", by})
 	}
 	if v.Documentation != "" {
 		fields = append(fields, tapField{"docs", v.Documentation})

@@ -4,7 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"strings"
+	"math"
 
 	"github.com/podlint/podlint/internal/lint"
 )
@@ -54,23 +54,14 @@ func (t *text) violation(v *lint.Violation) {
 	if v.Fix != nil {
 		t.note(indent, "help", Printable(v.Fix.Title))
 	}
-	if v.Rendered != nil {
-		t.note(indent, "rendered", Printable(renderedBy(v.Rendered)))
+	if by := renderedBy(v.Rendered, asTyped, math.MaxInt); by != "" {
+		t.note(indent, "rendered", by)
 	}
 	if v.Documentation != "" && !t.linked[v.Rule] {
 		t.linked[v.Rule] = true
 		t.note(indent, "docs", Printable(v.Documentation))
 	}
 	t.print("\n")
-}
-
-// renderedBy names the builds that show a violation.
-func renderedBy(r *lint.Rendered) string {
-	text := "by " + strings.Join(r.From, ", ")
-	if !r.Known {
-		text += "; which line made the value is not known"
-	}
-	return text
 }
 
 // note writes one line below a frame whose gutter is indent wide.
