@@ -47,7 +47,7 @@ func widePod(containers int) object {
 	pod := fleetPod(0)
 	var list []object
 	for i := range containers {
-		list = append(list, fleetContainer(fmt.Sprintf("c%d", i), fmt.Sprintf("registry.example.com/shop/c%d:1.0.0", i), 8000+i, 0))
+		list = append(list, fleetContainer(fmt.Sprintf("c%d", i), fmt.Sprintf("registry.example.com/shop/c%d:1.0.0", i), 8000+i, "wide"))
 	}
 	pod["spec"].(object)["containers"] = list
 	return pod
