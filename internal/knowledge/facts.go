@@ -26,10 +26,10 @@ type located struct {
 
 // Facts states what the image's settings give for this invocation. At.Arg is the index in inv.Args, At.Env the variable, At.Arg -1 for a default.
 func (i *Image) Facts(inv Invocation) []fact.Fact {
-	var all []fact.Fact
-	file := false
+	all := make([]fact.Fact, 0, len(i.Settings)+1)
+	file, valued := false, i.valuedFlags()
 	for k := range i.Settings {
-		for _, f := range i.Settings[k].factsOf(inv, i.valuedFlags()) {
+		for _, f := range i.Settings[k].factsOf(inv, valued) {
 			f.Format, f.Verified = i.ID, i.Verified
 			if f.Kind == fact.Log && f.Rung == rungDefault && i.LogsStdout {
 				f.Partial = true
@@ -112,7 +112,9 @@ func (i *Image) valuedFlags() []string {
 	var flags []string
 	for k := range i.Settings {
 		s := &i.Settings[k]
-		flags = slices.Concat(flags, s.Flags, s.HostFlags, s.PortFlags, s.DirFlags)
+		for _, list := range [...][]string{s.Flags, s.HostFlags, s.PortFlags, s.DirFlags} {
+			flags = append(flags, list...)
+		}
 	}
 	return flags
 }

@@ -19,6 +19,13 @@ type mountedFile struct {
 
 // mountedFiles lists the readable files that the container sees through its configuration volumes.
 func (c *draftContainer) mountedFiles() []mountedFile {
+	if c.mountsRead < len(c.out.Mounts) {
+		c.mounted, c.mountsRead = c.readMounted(), len(c.out.Mounts)
+	}
+	return c.mounted
+}
+
+func (c *draftContainer) readMounted() []mountedFile {
 	var out []mountedFile
 	for i := range c.out.Mounts {
 		m := &c.out.Mounts[i]
@@ -76,7 +83,7 @@ func (d *draft) objectFiles(volume, kind, name string, keys []corev1.KeyToPath) 
 		return nil
 	}
 	var out []mountedFile
-	for _, e := range entries(o) {
+	for _, e := range d.b.index.entries(o) {
 		if len(keys) == 0 {
 			out = append(out, mountedFile{path: e.key, entry: e, volume: volume})
 		}

@@ -24,6 +24,9 @@ type draftContainer struct {
 	env     map[string]string
 	facts   []placed
 	own     bool // the image's own program runs: its entrypoint, or a command that names it
+
+	mounted    []mountedFile // by the first mountsRead mounts
+	mountsRead int
 }
 
 // word is one element of a command line.
@@ -68,7 +71,7 @@ func (d *draft) addContainer(spec *corev1.Container, class string, at Path) {
 	if spec.RestartPolicy != nil {
 		out.RestartPolicy = string(*spec.RestartPolicy)
 	}
-	c := &draftContainer{d: d, spec: spec, out: out}
+	c := &draftContainer{d: d, spec: spec, out: out, facts: d.roomFor(len(d.containers))}
 	out.Image = d.b.parsed(spec.Image)
 	out.Image.Path = at.With("image")
 	c.recognise()

@@ -9,6 +9,15 @@ import (
 // loopbackPort finds addresses on the pod's own network in any text.
 var loopbackPort = regexp.MustCompile(`(?i)(?:^|[^\w.-])(?:localhost|127\.0\.0\.1|\[::1\])(?::(\d{2,5}))?`)
 
+// loopbackPorts lists the matches of loopbackPort. Nearly every text has none, and for those the pattern would cost more than the rest
+// of the model.
+func loopbackPorts(text string) [][]string {
+	if !strings.Contains(text, "127.0.0.1") && !strings.Contains(text, "ocalhost") && !strings.Contains(text, "[::1]") && !strings.Contains(text, "LOCALHOST") {
+		return nil
+	}
+	return loopbackPort.FindAllStringSubmatch(text, -1)
+}
+
 // tieMentions ties a container to the neighbour that listens on a localhost address which stands in its command line, its environment
 // or its configuration, whatever the program does with it.
 func (d *draft) tieMentions() {
@@ -32,10 +41,7 @@ func (d *draft) tieMentions() {
 }
 
 func (d *draft) tieMention(c *draftContainer, text, origin string, at Path) {
-	if !strings.Contains(text, "127.0.0.1") && !strings.Contains(text, "ocalhost") && !strings.Contains(text, "[::1]") && !strings.Contains(text, "LOCALHOST") {
-		return // nearly every text: the pattern costs more than the rest of the model
-	}
-	for _, m := range loopbackPort.FindAllStringSubmatch(text, -1) {
+	for _, m := range loopbackPorts(text) {
 		if o := d.listener(c, validPort(atoi(m[1]))); o != nil {
 			d.edge(c, o, "localhost-dial", origin, m[0], at)
 		}
@@ -88,7 +94,7 @@ func (d *draft) tieAnnotations() {
 	}
 	sort.Strings(keys)
 	for _, k := range keys {
-		for _, m := range loopbackPort.FindAllStringSubmatch(d.pod.Annotations[k], -1) {
+		for _, m := range loopbackPorts(d.pod.Annotations[k]) {
 			port := validPort(atoi(m[1]))
 			if port == 0 {
 				port = 80

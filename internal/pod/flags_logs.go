@@ -78,7 +78,7 @@ func (c *draftContainer) boundLogs() {
 // rotationFlagged tells whether flags bound the audit log, and the other logs.
 func (c *draftContainer) rotationFlagged() (audit, other bool) {
 	for _, f := range flags(c.argv) {
-		if !rotationFlags.MatchString(f.name) || f.value == "0" || f.value == "false" {
+		if !strings.Contains(f.name, "log") || !rotationFlags.MatchString(f.name) || f.value == "0" || f.value == "false" {
 			continue
 		}
 		if strings.HasPrefix(f.name, "audit") {

@@ -2,6 +2,7 @@ package pod
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/podlint/podlint/internal/manifest"
 )
@@ -10,6 +11,7 @@ import (
 type index struct {
 	byKey  map[string]*manifest.Object
 	byKind map[string][]*manifest.Object
+	keys   sync.Map // *manifest.Object -> []entry
 }
 
 // newIndex takes the first of several objects of one name, so that the order of files alone decides.
@@ -67,6 +69,16 @@ type entry struct {
 	path      Path
 }
 
+// entries lists the readable keys of a ConfigMap or Secret. Many containers of many pods may ask.
+func (x *index) entries(o *manifest.Object) []entry {
+	if got, ok := x.keys.Load(o); ok {
+		return got.([]entry)
+	}
+	got := entries(o)
+	x.keys.Store(o, got)
+	return got
+}
+
 // entries lists the readable keys of a ConfigMap (data) or Secret (stringData).
 func entries(o *manifest.Object) []entry {
 	field := "data"
@@ -101,7 +113,7 @@ func (c *draftContainer) refer(kind, name string, opt bool, where Path) (data []
 				}
 			}
 		}
-		data = entries(o)
+		data = c.d.b.index.entries(o)
 	}
 	list := &c.d.related.ConfigMaps
 	if kind == "Secret" {

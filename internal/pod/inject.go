@@ -53,10 +53,11 @@ func (d *draft) namespace() *manifest.Object {
 func (d *draft) switched(list []knowledge.Switch, ns *manifest.Object) (sw, on string, at Path, ok bool) {
 	for i := range list {
 		s := &list[i]
-		for _, place := range d.switchPlaces(s, ns) {
-			for _, k := range keysLike(s.Key, place.values) {
-				if globMatch(s.Value, place.values[k]) {
-					return k + "=" + place.values[k], s.On, place.path.With(k), true
+		for _, field := range switchFields(s) {
+			values := d.switchValues(s.On, field, ns)
+			for _, k := range keysLike(s.Key, values) {
+				if globMatch(s.Value, values[k]) {
+					return k + "=" + values[k], s.On, d.switchPath(s.On, ns).With(field, k), true
 				}
 			}
 		}
@@ -75,34 +76,50 @@ func keysLike(pattern string, values map[string]string) []string {
 	return slices.DeleteFunc(sortedKeys(values), func(k string) bool { return !globMatch(pattern, k) })
 }
 
-type switchPlace struct {
-	values map[string]string
-	path   Path
-}
-
-func (d *draft) switchPlaces(s *knowledge.Switch, ns *manifest.Object) []switchPlace {
-	var annotations, labels switchPlace
-	switch s.On {
-	case "pod":
-		annotations = switchPlace{d.meta.Annotations, d.at.metadata.With("annotations")}
-		labels = switchPlace{d.meta.Labels, d.at.metadata.With("labels")}
-	case "namespace":
-		if ns == nil {
-			return nil
-		}
-		annotations = switchPlace{stringMap(ns.Root, "metadata", "annotations"), atObject(ns).With("metadata", "annotations")}
-		labels = switchPlace{stringMap(ns.Root, "metadata", "labels"), atObject(ns).With("metadata", "labels")}
-	case "workload":
-		annotations = switchPlace{d.pod.Workload.Annotations, Path{"metadata", "annotations"}}
-		labels = switchPlace{d.pod.Workload.Labels, Path{"metadata", "labels"}}
-	}
+// switchFields are the fields of metadata that a switch may stand in.
+func switchFields(s *knowledge.Switch) []string {
 	switch s.As {
 	case "annotation":
-		return []switchPlace{annotations}
+		return bothFields[:1]
 	case "label":
-		return []switchPlace{labels}
+		return bothFields[1:]
 	}
-	return []switchPlace{annotations, labels}
+	return bothFields
+}
+
+var bothFields = []string{annotations, labels}
+
+const (
+	annotations = "annotations"
+	labels      = "labels"
+)
+
+// switchValues is what stands in a field of the metadata of the pod, its Namespace or its workload.
+func (d *draft) switchValues(on, field string, ns *manifest.Object) map[string]string {
+	switch {
+	case on == "pod" && field == annotations:
+		return d.meta.Annotations
+	case on == "pod":
+		return d.meta.Labels
+	case on == "namespace" && ns != nil:
+		return stringMap(ns.Root, "metadata", field)
+	case on == "workload" && field == annotations:
+		return d.pod.Workload.Annotations
+	case on == "workload":
+		return d.pod.Workload.Labels
+	}
+	return nil
+}
+
+// switchPath is where that metadata lies.
+func (d *draft) switchPath(on string, ns *manifest.Object) Path {
+	switch on {
+	case "pod":
+		return d.at.metadata
+	case "namespace":
+		return atObject(ns).With("metadata")
+	}
+	return Path{"metadata"}
 }
 
 func sortedKeys[V any](m map[string]V) []string {

@@ -1,7 +1,6 @@
 package pod
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -56,7 +55,9 @@ func (d *draft) joinServices() {
 }
 
 // helperPort is what names of ports say that serve the operation of a program rather than its users.
-var helperPort = regexp.MustCompile(`(?i)metric|health|admin|prom|probe|ready|live|debug|pprof|monitor|telemetry|exporter|stats|status|mgmt|manage`)
+var helperPort = words{
+	"metric", "health", "admin", "prom", "probe", "ready", "live", "debug", "pprof", "monitor", "telemetry", "exporter", "stats", "status", "mgmt", "manage",
+}
 
 // exposed returns the first main port by which a Service leads to this container alone, nil for a helper.
 func (d *draft) exposed(c *draftContainer) *exposure {
@@ -82,13 +83,13 @@ func (d *draft) sideName(names string) bool {
 			names = strings.ReplaceAll(names, c.out.Known, "")
 		}
 	}
-	return helperPort.MatchString(names)
+	return helperPort.in(names)
 }
 
 // sidePort tells whether the container serves metrics, health or administration on the port, as far as anybody says.
 func (c *draftContainer) sidePort(port int) bool {
 	for i := range c.out.Listens {
-		if l := &c.out.Listens[i]; l.Port == port && (l.Purpose != "" || helperPort.MatchString(l.Name)) {
+		if l := &c.out.Listens[i]; l.Port == port && (l.Purpose != "" || helperPort.in(l.Name)) {
 			return true
 		}
 	}

@@ -2,7 +2,6 @@ package pod
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -33,7 +32,7 @@ func isSet(s *Sourced) bool {
 
 // worksWithHost tells whether the container's trade needs the rights: tunnels, builders, file systems, node agents.
 func (c *draftContainer) worksWithHost() bool {
-	if c.image != nil && len(c.image.Privileges) > 0 || hostTrades.MatchString(path.Base(c.out.Image.Repository)) || hostTrades.MatchString(c.out.Program) {
+	if c.image != nil && len(c.image.Privileges) > 0 || c.tradesWithHost() {
 		return true
 	}
 	for i := range c.out.Mounts {
@@ -46,7 +45,16 @@ func (c *draftContainer) worksWithHost() bool {
 }
 
 // hostTrades are words in names of images and programs whose trade needs rights over the network, the file systems or the engine.
-var hostTrades = regexp.MustCompile(`vpn|wireguard|^wg-|tailscale|zerotier|gluetun|dind|dockerd|buildkit|buildah|podman|kaniko|fuse|s3fs|falco|tetragon|tcpdump|tshark|dumpcap`)
+var hostTrades = words{
+	"vpn", "wireguard", "tailscale", "zerotier", "gluetun", "dind", "dockerd", "buildkit", "buildah", "podman", "kaniko", "fuse", "s3fs", "falco", "tetragon",
+	"tcpdump", "tshark", "dumpcap",
+}
+
+// tradesWithHost goes by the names of the image and of the program.
+func (c *draftContainer) tradesWithHost() bool {
+	image := path.Base(c.out.Image.Repository)
+	return hostTrades.in(image) || hostTrades.in(c.out.Program) || strings.HasPrefix(image, "wg-") || strings.HasPrefix(c.out.Program, "wg-")
+}
 
 func (d *draft) joinPrivileges(apps []*draftContainer) {
 	for _, c := range d.companions() {

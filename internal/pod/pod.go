@@ -29,6 +29,8 @@ type Builder struct {
 	images  sync.Map // reference -> Image
 	configs sync.Map // configKey -> []fact.Fact: a ConfigMap mounted by many pods is read once
 
+	scratch sync.Pool // *[][]placed: room for the facts of a draft's containers
+
 	once     sync.Once
 	selected map[*manifest.Object]int // Service -> workloads that it selects
 }
@@ -71,11 +73,12 @@ func (b *Builder) Build(obj *manifest.Object) ([]*Input, *manifest.Error) {
 			continue
 		}
 		out = append(out, d.build())
+		d.release()
 	}
 	return out, nil
 }
 
-// draft is one pod in the making.
+// draft is one pod in the making. Its containers' facts stand in memory that the next draft uses again.
 type draft struct {
 	b          *Builder
 	obj        *manifest.Object
@@ -88,6 +91,30 @@ type draft struct {
 	containers []*draftContainer
 	byName     map[string]*draftContainer
 	volumes    map[string]*Volume
+	room       [][]placed
+}
+
+// roomFor gives an empty list of facts to a container that is added.
+func (d *draft) roomFor(container int) []placed {
+	if d.room == nil {
+		if kept, ok := d.b.scratch.Get().(*[][]placed); ok {
+			d.room = *kept
+		}
+	}
+	if container < len(d.room) {
+		return d.room[container][:0]
+	}
+	return nil
+}
+
+// release gives the room of the facts back, without what they refer to.
+func (d *draft) release() {
+	room := d.room[:0]
+	for _, c := range d.containers {
+		clear(c.facts)
+		room = append(room, c.facts[:0])
+	}
+	d.b.scratch.Put(&room)
 }
 
 func (d *draft) decode() *manifest.TypeError {

@@ -2,7 +2,9 @@ package shell
 
 import (
 	"path"
+	"slices"
 	"strings"
+	"sync"
 
 	"mvdan.cc/sh/v3/syntax"
 
@@ -45,6 +47,9 @@ type eval struct {
 	top     *syntax.File // the outermost script
 	topFlow []flow       // of its statements
 	ends    []ended      // commands with what is known of their end, for Work and Idle
+
+	facts    []fact.Fact // room for Program.Facts
+	commands []Command   // and for Program.Commands
 }
 
 // change is an assignment that a branch or a subshell may have to take back.
@@ -96,10 +101,29 @@ type ctx struct {
 	depth int
 }
 
+// evals are used again with the room that their lists have grown to: facts are large, and most command lines are short.
+var evals = sync.Pool{New: func() any { return &eval{} }}
+
 func newEval(out *Program, opt Options, argv []string) *eval {
-	e := &eval{opt: opt, out: out, argv: argv, dir: opt.Dir, steps: spareSteps, growth: spareGrowth}
+	e, _ := evals.Get().(*eval)
+	*e = eval{
+		opt: opt, out: out, argv: argv, dir: opt.Dir, steps: spareSteps, growth: spareGrowth,
+		undo: e.undo[:0], jobs: e.jobs[:0], topFlow: e.topFlow[:0], ends: e.ends[:0], facts: e.facts, commands: e.commands,
+	}
+	out.Facts, out.Commands = e.facts[:0], e.commands[:0]
 	e.do = e.invoke
 	return e
+}
+
+// release hands the program its own copies of what was found, and the eval to the next one.
+func (e *eval) release() {
+	e.facts, e.out.Facts = e.out.Facts, slices.Clone(e.out.Facts)
+	e.commands, e.out.Commands = e.out.Commands, slices.Clone(e.out.Commands)
+	clear(e.facts)
+	clear(e.commands)
+	clear(e.ends)
+	e.top, e.out, e.argv, e.opt = nil, nil, nil, Options{}
+	evals.Put(e)
 }
 
 // place is where pos stands in argv.

@@ -87,5 +87,6 @@ func Analyze(argv []string, opt Options) *Program {
 	fl := e.invoke(root)
 	out.Lifetime, out.LifetimeBy, out.LifetimeAt = fl.life, fl.by, fl.at
 	e.summarise(root)
+	e.release()
 	return out
 }
