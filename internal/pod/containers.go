@@ -19,8 +19,9 @@ type draftContainer struct {
 	spec    *corev1.Container
 	out     *Container
 	image   *knowledge.Image // nil when not known
-	program *shell.Program   // what its command line does, nil when it has none
-	argv    []word           // effective command line with the place of each word
+	retired *knowledge.Retired
+	program *shell.Program // what its command line does, nil when it has none
+	argv    []word         // effective command line with the place of each word
 	env     map[string]string
 	facts   []placed
 	own     bool // the image's own program runs: its entrypoint, or a command that names it
@@ -72,9 +73,7 @@ func (d *draft) addContainer(spec *corev1.Container, class string, at Path) {
 		out.RestartPolicy = string(*spec.RestartPolicy)
 	}
 	c := &draftContainer{d: d, spec: spec, out: out, facts: d.roomFor(len(d.containers))}
-	out.Image = d.b.parsed(spec.Image)
-	out.Image.Path = at.With("image")
-	c.recognise()
+	c.recognise(d.b.lookUp(spec.Image))
 	out.Declared = len(spec.Command) > 0 || len(spec.Args) > 0
 	d.readMounts(c)
 	d.readPorts(c)
@@ -84,13 +83,11 @@ func (d *draft) addContainer(spec *corev1.Container, class string, at Path) {
 	d.byName[spec.Name] = c
 }
 
-// recognise looks the image up.
-func (c *draftContainer) recognise() {
+// recognise takes over what is known of the image.
+func (c *draftContainer) recognise(got *lookedUp) {
+	c.out.Image, c.image, c.retired = got.image, got.known, got.retired
 	img := &c.out.Image
-	if img.Placeholder && img.Repository == "" {
-		return
-	}
-	c.image = c.d.b.opt.Knowledge.Match(img.Registry, img.Repository, img.Tag)
+	img.Path = c.out.Path.With("image")
 	if c.image == nil {
 		return
 	}

@@ -63,8 +63,11 @@ var listenVariables = map[string]bool{
 
 // isLogVariable holds for LOG_FILE, APP_LOG_PATH, LOGGING_FILE_NAME, ACCESS_LOG and the like.
 func isLogVariable(upper string) bool {
+	if !strings.Contains(upper, "LOG") {
+		return false
+	}
 	for _, suffix := range []string{"LOG_FILE", "LOGFILE", "LOG_PATH", "LOGGING_FILE_NAME", "LOGGING_FILE", "ACCESS_LOG", "ERROR_LOG", "LOG_FILE_PATH", "LOG_FILENAME"} {
-		if upper == suffix || strings.HasSuffix(upper, "_"+suffix) {
+		if rest, ok := strings.CutSuffix(upper, suffix); ok && (rest == "" || strings.HasSuffix(rest, "_")) {
 			return true
 		}
 	}

@@ -5,20 +5,36 @@ import (
 	"strings"
 
 	"github.com/distribution/reference"
+
+	"github.com/podlint/podlint/internal/knowledge"
 )
 
-// parsed remembers references: a set names few images many times.
-func (b *Builder) parsed(ref string) Image {
-	if img, ok := b.images.Load(ref); ok {
-		return img.(Image)
+// lookedUp is a reference with what is known of its image, nil when nothing is.
+type lookedUp struct {
+	image   Image
+	known   *knowledge.Image
+	retired *knowledge.Retired
+}
+
+// lookUp remembers references: a set names few images many times.
+func (b *Builder) lookUp(ref string) *lookedUp {
+	if got, ok := b.images.Load(ref); ok {
+		return got.(*lookedUp)
 	}
 	ref = strings.Clone(ref) // it may be part of a large text that nothing else needs
 	img := parseImage(ref)
 	if b.set.Substituted[img.name()] {
 		img.Substituted, img.Pinned, img.Floating, img.Moves = true, false, false, ""
 	}
-	b.images.Store(ref, img)
-	return img
+	got := &lookedUp{image: img}
+	if !img.Placeholder || img.Repository != "" {
+		got.known = b.opt.Knowledge.Match(img.Registry, img.Repository, img.Tag)
+	}
+	if !img.Substituted && img.Repository != "" {
+		got.retired = b.opt.Knowledge.RetiredImage(img.Registry, img.Repository, img.Tag)
+	}
+	b.images.Store(ref, got)
+	return got
 }
 
 // parseImage takes a reference apart; a placeholder in one part leaves the others readable.

@@ -15,11 +15,7 @@ type RetiredImage struct {
 // only where the tag decides.
 func (d *draft) joinRetired(all []*draftContainer) {
 	for _, c := range all {
-		img := &c.out.Image
-		if img.Substituted || img.Repository == "" {
-			continue
-		}
-		r := d.b.opt.Knowledge.RetiredImage(img.Registry, img.Repository, img.Tag)
+		img, r := &c.out.Image, c.retired
 		if r == nil || isPlaceholder(img.Tag) && len(r.Except) > 0 {
 			continue
 		}

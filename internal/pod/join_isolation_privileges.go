@@ -58,10 +58,10 @@ func (c *draftContainer) tradesWithHost() bool {
 
 func (d *draft) joinPrivileges(apps []*draftContainer) {
 	for _, c := range d.companions() {
-		if c.out.Part != "helper" || c.worksWithHost() {
+		if c.out.Part != "helper" {
 			continue
 		}
-		if more := c.morePrivileged(apps); len(more.What) > 0 {
+		if more := c.morePrivileged(apps); len(more.What) > 0 && !c.worksWithHost() {
 			d.pod.Isolation.MorePrivileged = append(d.pod.Isolation.MorePrivileged, more)
 		}
 	}

@@ -28,11 +28,15 @@ type secretUse struct {
 // joinSecrets finds the secrets of apps in helpers that certainly do not use them.
 func (d *draft) joinSecrets(all, apps []*draftContainer) {
 	for _, c := range all {
-		does := c.worksWithoutSecrets()
-		if c.out.Part != "helper" || does == "" {
+		uses := c.secretUses()
+		if c.out.Part != "helper" || len(uses) == 0 {
 			continue
 		}
-		for _, use := range c.secretUses() {
+		does := c.worksWithoutSecrets()
+		if does == "" {
+			continue
+		}
+		for _, use := range uses {
 			if use.as != "envFrom" && !c.closed() && !c.ignores(&use) {
 				continue // a single key or a mounted Secret is given on purpose
 			}

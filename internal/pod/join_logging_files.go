@@ -24,21 +24,29 @@ type FileLog struct {
 // joinFileLogs lists the log files of the containers that go on beside others.
 func (d *draft) joinFileLogs() {
 	for _, c := range d.companions() {
-		seen := map[string]int{}
+		first := len(d.pod.Logging.FileLogs)
 		for i := range c.out.Logs {
 			l := &c.out.Logs[i]
 			if l.Sink != "file" || isPlaceholder(l.File) || c.unplaced(l) {
 				continue
 			}
-			key := pathText(l.Path)
-			if j, ok := seen[key]; ok && slices.Equal(d.pod.Logging.FileLogs[j].StreamedBy, l.StreamedBy) {
-				d.pod.Logging.FileLogs[j].More++
+			if same := lastAt(d.pod.Logging.FileLogs[first:], l.Path); same != nil && slices.Equal(same.StreamedBy, l.StreamedBy) {
+				same.More++
 				continue
 			}
-			seen[key] = len(d.pod.Logging.FileLogs)
 			d.pod.Logging.FileLogs = append(d.pod.Logging.FileLogs, d.fileLog(c, l))
 		}
 	}
+}
+
+// lastAt is the last log with evidence at a path.
+func lastAt(logs []FileLog, at Path) *FileLog {
+	for i := range slices.Backward(logs) {
+		if slices.Equal(logs[i].Path, at) {
+			return &logs[i]
+		}
+	}
+	return nil
 }
 
 // unplaced: a path in a configuration that is relative to a directory built into an unknown image may well be a link to stdout there.

@@ -1,6 +1,7 @@
 package pod
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
@@ -116,5 +117,5 @@ func (c *draftContainer) goesOnAfter(f *placed) bool {
 		return false
 	}
 	last := c.program.Commands[len(c.program.Commands)-1]
-	return pathText(c.argPath(last.At)) != pathText(f.path)
+	return !slices.Equal(c.argPath(last.At), f.path)
 }

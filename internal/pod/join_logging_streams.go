@@ -2,6 +2,7 @@ package pod
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
@@ -134,7 +135,7 @@ func (c *draftContainer) coversBelow(file string) bool {
 func (c *draftContainer) looped(f *placed) bool {
 	for i := range c.out.Commands {
 		cmd := &c.out.Commands[i]
-		if cmd.Name != f.Tool || cmd.Phase != "run" || pathText(cmd.Path) != pathText(f.path) {
+		if cmd.Name != f.Tool || cmd.Phase != "run" || !slices.Equal(cmd.Path, f.path) {
 			continue
 		}
 		if cmd.Endless || cmd.Background || cmd.Condition {

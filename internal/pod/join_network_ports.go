@@ -1,5 +1,7 @@
 package pod
 
+import "slices"
+
 // PortConflict is a port that two containers claim.
 type PortConflict struct {
 	First     string `json:"first"      jsonschema:"the container that comes first"`
@@ -94,7 +96,7 @@ func (d *draft) claims(declares, binds *draftContainer, port int) bool {
 
 // guessed tells whether a variable alone speaks for one of the claims, and is likely to mean something else.
 func guessed(a, b *draftContainer, x, y *Listen) bool {
-	return a.doubtful(x) || b.doubtful(y) || x.loose && y.loose && pathText(x.BindPath) == pathText(y.BindPath)
+	return a.doubtful(x) || b.doubtful(y) || x.loose && y.loose && slices.Equal(x.BindPath, y.BindPath)
 }
 
 // doubtful holds for a port that only a variable such as PORT speaks of, in a container that is known to listen elsewhere: its program

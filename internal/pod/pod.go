@@ -26,7 +26,7 @@ type Builder struct {
 	opt     Options
 	set     *manifest.Set
 	index   *index
-	images  sync.Map // reference -> Image
+	images  sync.Map // reference -> *lookedUp
 	configs sync.Map // configKey -> []fact.Fact: a ConfigMap mounted by many pods is read once
 
 	scratch sync.Pool // *[][]placed: room for the facts of a draft's containers

@@ -143,24 +143,32 @@ func (c *draftContainer) resolve(file string) (s spot, ok bool) {
 	file = cleanPath(file)
 	best := -1
 	for i := range c.out.Mounts {
-		m := &c.out.Mounts[i]
-		if under(file, m.MountPath) && len(m.MountPath) > best {
-			best = len(m.MountPath)
-			s = spot{mount: m, path: path.Join(m.SubPath, strings.TrimPrefix(file[len(strings.TrimSuffix(m.MountPath, "/")):], "/"))}
+		if m := &c.out.Mounts[i]; len(m.MountPath) > best && under(file, m.MountPath) {
+			best, s.mount = len(m.MountPath), m
 		}
+	}
+	if s.mount != nil {
+		s.path = path.Join(s.mount.SubPath, strings.TrimPrefix(file[len(strings.TrimSuffix(s.mount.MountPath, "/")):], "/"))
 	}
 	if s.path == "" {
 		s.path = "."
 	}
-	return s, best >= 0
+	return s, s.mount != nil
 }
 
 // under tells whether file is dir or lies below it.
 func under(file, dir string) bool {
-	return file == dir || dir == "/" && strings.HasPrefix(file, "/") || strings.HasPrefix(file, dir+"/")
+	rest, ok := strings.CutPrefix(file, dir)
+	return ok && (rest == "" || rest[0] == '/' || dir == "/")
+}
+
+// below is under for paths in a volume.
+func below(file, dir string) bool {
+	rest, ok := strings.CutPrefix(file, dir)
+	return ok && (rest == "" || rest[0] == '/')
 }
 
 // overlaps tells whether one volume path is equal to, above or below the other.
 func overlaps(a, b string) bool {
-	return a == "." || b == "." || a == b || strings.HasPrefix(a, b+"/") || strings.HasPrefix(b, a+"/")
+	return a == "." || b == "." || below(a, b) || below(b, a)
 }
