@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/podlint/podlint/internal/config"
+	"github.com/podlint/podlint/internal/helm"
 	"github.com/podlint/podlint/internal/lint"
 	"github.com/podlint/podlint/internal/manifest"
 	"github.com/podlint/podlint/internal/pod"
@@ -27,7 +28,8 @@ type inputFlags struct {
 	allowEmpty bool
 	workers    int
 	progress   *progress // nil: show none
-	raw        bool      // read kustomizations as they are
+	raw        bool      // read kustomizations and charts as they are
+	version    string    // of Kubernetes, from the flag or the configuration; set by prepare
 }
 
 func (f *inputFlags) register(cmd *cobra.Command) {
@@ -35,7 +37,7 @@ func (f *inputFlags) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVar(&f.kube, "kube-version", "", "Kubernetes version of the cluster, such as 1.31")
 	flags.BoolVar(&f.allowEmpty, "allow-empty", false, "exit 0 when there is nothing to check")
-	flags.BoolVar(&f.raw, "no-render", false, "read the files of kustomizations as they are instead of building them")
+	flags.BoolVar(&f.raw, "no-render", false, "read the files of kustomizations and charts as they are instead of rendering them")
 	flags.IntVar(&f.workers, "workers", 0, "goroutines to use (0: one per processor)")
 	_ = flags.MarkHidden("workers") // fails only for a flag that does not exist
 }
@@ -63,6 +65,7 @@ func (a *app) prepare(ctx context.Context, paths []string, f *inputFlags) (*prep
 		return nil, err
 	}
 	kube = cmp.Or(kube, f.rules.config.KubeVersion)
+	f.version = kube
 	if len(paths) == 0 {
 		paths = []string{"."}
 	}
@@ -88,7 +91,7 @@ func (a *app) read(ctx context.Context, paths []string, f *inputFlags) *manifest
 		Stdin: a.stdin, Hold: holdInput, Wanted: f.rules.config.Wanted, Passed: func(string) { passed++ }, Reading: f.progress.reading,
 	})
 	tighten(files)
-	set := f.parse(files)
+	set := f.parse(ctx, files)
 	for _, e := range failed {
 		set.Errors = append(set.Errors, manifest.Error(e))
 	}
@@ -99,14 +102,14 @@ func (a *app) read(ctx context.Context, paths []string, f *inputFlags) *manifest
 	return set
 }
 
-// parse reads files of the work tree, kustomizations built unless the user wants them as they are.
-func (f *inputFlags) parse(files []source.File) *manifest.Set {
+// parse reads files of the work tree, kustomizations built and charts rendered unless the user wants them as they are.
+func (f *inputFlags) parse(ctx context.Context, files []source.File) *manifest.Set {
 	dir, err := os.Getwd()
 	if err != nil || f.raw {
 		return manifest.Read(files, f.workers)
 	}
 	dir = filepath.ToSlash(dir)
-	return render.Read(files, source.Disk{Dir: dir}, dir, f.workers)
+	return render.Read(ctx, files, source.Disk{Dir: dir}, f.renderOptions(dir))
 }
 
 // parseRevision is parse for the files of a revision.
@@ -118,7 +121,12 @@ func (f *inputFlags) parseRevision(ctx context.Context, files []source.File, rev
 	if err != nil {
 		return nil, err
 	}
-	return render.Read(files, tree, tree.Dir(), f.workers), nil
+	return render.Read(ctx, files, tree, f.renderOptions(tree.Dir())), nil
+}
+
+// renderOptions are those of the flags.
+func (f *inputFlags) renderOptions(dir string) render.Options {
+	return render.Options{Dir: dir, Workers: f.workers, Helm: helm.Options{KubeVersion: f.version}}
 }
 
 func (p *prepared) options(set *manifest.Set, workers int) lint.Options {

@@ -2,6 +2,7 @@ package cli_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"flag"
 	"os"
@@ -9,11 +10,13 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/podlint/podlint/internal/cli"
+	"github.com/podlint/podlint/internal/peer"
 )
 
 var update = flag.Bool("update", false, "rewrite what the scripts expect")
@@ -26,6 +29,7 @@ func TestMain(m *testing.M) {
 
 // TestScript runs the whole program: one script for each topic.
 func TestScript(t *testing.T) {
+	helm := installHelm(t)
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		UpdateScripts:       *update,
@@ -38,7 +42,9 @@ func TestScript(t *testing.T) {
 			"generate": generate,
 			"release":  release,
 		},
-		Condition: condition,
+		Condition: func(cond string) (bool, error) {
+			return cond == "root" && os.Geteuid() == 0 || cond == "helm" && helm != "", nil
+		},
 		Setup: func(env *testscript.Env) error {
 			schema, err := filepath.Abs("../report/report.schema.json")
 			if err != nil {
@@ -50,6 +56,15 @@ func TestScript(t *testing.T) {
 				return err
 			}
 			env.Setenv("TREES", trees)
+			charts, err := filepath.Abs("../helm/testdata")
+			if err != nil {
+				return err
+			}
+			env.Setenv("CHARTS", charts)
+			env.Setenv("HELM", helm)
+			if helm != "" {
+				env.Setenv("PATH", filepath.Dir(helm)+string(filepath.ListSeparator)+env.Getenv("PATH"))
+			}
 			action, err := filepath.Abs("../../.github/actions/podlint")
 			env.Setenv("ACTION", action)
 			return err
@@ -57,9 +72,16 @@ func TestScript(t *testing.T) {
 	})
 }
 
-// condition knows [root], under which every file is readable.
-func condition(cond string) (bool, error) {
-	return cond == "root" && os.Geteuid() == 0, nil
+// installHelm returns the program; empty when it cannot be installed, which [helm] in a script tells.
+func installHelm(t *testing.T) string {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 4*time.Minute)
+	defer cancel()
+	bin, err := peer.Helm().Install(ctx)
+	if err != nil {
+		t.Log(err)
+	}
+	return bin
 }
 
 // status runs a program and demands an exit status: status 3 podlint lint x.yaml. Its streams are there for stdout and stderr.

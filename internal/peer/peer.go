@@ -27,6 +27,9 @@ func KubeScore() Tool {
 	return Tool{Module: "github.com/zegl/kube-score/cmd/kube-score", Version: "v1.20.0"}
 }
 
+// Helm renders charts. podlint runs the one that it finds; this is what its tests run.
+func Helm() Tool { return Tool{Module: "helm.sh/helm/v3/cmd/helm", Version: "v3.22.0"} }
+
 // Install builds the program once, which takes minutes, and returns its path; later calls find it in the user's cache.
 func (t Tool) Install(ctx context.Context) (string, error) {
 	cache, err := os.UserCacheDir()

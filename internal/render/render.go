@@ -1,14 +1,16 @@
-// Package render builds the kustomizations among the inputs and leads what comes out back to the files that a person edits. Nothing in
-// a kustomization runs or reaches out: what would need that is an error at its line.
+// Package render builds the kustomizations and renders the charts among the inputs, and leads what comes out back to the files that a
+// person edits. Nothing in a kustomization or a chart runs or reaches out: what would need that is an error at its line.
 package render
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"path"
 	"path/filepath"
 	"slices"
 
+	"github.com/podlint/podlint/internal/helm"
 	"github.com/podlint/podlint/internal/manifest"
 	"github.com/podlint/podlint/internal/source"
 )
@@ -21,28 +23,49 @@ type Tree interface {
 	ReadFile(name string) ([]byte, error)
 	// Resolve follows all links of a name. It fails for one that is not there, or that leads out of the project.
 	Resolve(name string) (string, error)
+	// List returns the names of what is in a folder, sorted.
+	List(name string) ([]string, error)
 }
 
-// Read is manifest.Read for inputs among which there may be kustomizations. Each one that no other of the inputs uses is built, and its
-// result is one of the set's Renders; the files that kustomizations use are not judged by themselves.
-func Read(files []source.File, tree Tree, dir string, workers int) *manifest.Set {
+// Options say where and how.
+type Options struct {
+	// Dir is the working directory, absolute.
+	Dir string
+	// Workers bounds the goroutines that read plain manifests; 0: one per processor.
+	Workers int
+	Helm    helm.Options
+}
+
+// Read is manifest.Read for inputs among which there may be kustomizations and charts. Each kustomization that no other of the inputs
+// uses is built, each chart that lies in no other is rendered, and the results are among the set's Renders; the files that they consist
+// of are not judged by themselves.
+func Read(ctx context.Context, files []source.File, tree Tree, opt Options) *manifest.Set {
 	if !Any(files) {
-		return manifest.Read(files, workers)
+		return manifest.Read(files, opt.Workers)
 	}
-	p := newProject(tree, dir)
+	p := newProject(tree, opt.Dir)
+	charts := p.charts(files)
 	p.take(files)
-	plain := slices.DeleteFunc(slices.Clone(files), func(f source.File) bool { return p.used[p.abs(f.Name)] })
-	set := manifest.Read(plain, workers)
+	plain := slices.DeleteFunc(slices.Clone(files), func(f source.File) bool {
+		name := p.abs(f.Name)
+		return p.used[name] || ofChart(charts, name, f)
+	})
+	set := manifest.Read(plain, opt.Workers)
 	for _, k := range p.roots() {
 		p.build(k)
 	}
 	p.into(set, len(files)-len(plain))
+	if len(charts) > 0 {
+		p.renderCharts(ctx, set, charts, opt.Helm)
+	}
 	return set
 }
 
-// Any tells whether there is a kustomization among the inputs.
+// Any tells whether there is a kustomization or a chart among the inputs.
 func Any(files []source.File) bool {
-	return slices.ContainsFunc(files, func(f source.File) bool { return isKustomization(f.Name) })
+	return slices.ContainsFunc(files, func(f source.File) bool {
+		return isKustomization(f.Name) || f.Chart != "" || path.Base(f.Name) == chartFile
+	})
 }
 
 // project is the state of one Read.

@@ -2,6 +2,7 @@ package render
 
 import (
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -24,7 +25,7 @@ func readTree(t *testing.T, names ...string) *manifest.Set {
 	if len(errs) > 0 {
 		t.Fatal(errs)
 	}
-	return Read(files, source.Disk{Dir: dir}, dir, 1)
+	return Read(t.Context(), files, source.Disk{Dir: dir}, Options{Dir: dir, Workers: 1})
 }
 
 // writeTree writes files below a new folder, works there and renders it.
@@ -45,7 +46,7 @@ func writeTree(t *testing.T, files map[string]string) *manifest.Set {
 	if len(errs) > 0 {
 		t.Fatal(errs)
 	}
-	return Read(read, source.Disk{Dir: dir}, dir, 1)
+	return Read(t.Context(), read, source.Disk{Dir: dir}, Options{Dir: dir, Workers: 1})
 }
 
 func TestFragmentsAreNotJudged(t *testing.T) {
@@ -248,7 +249,7 @@ func FuzzKustomization(f *testing.F) {
 	f.Add("patches:\n- path: patch.yaml\n  target: {name: '('}\nresources: [pod.yaml, 3, {}]\n", "- 1\n- op: replace\n  path: ''\n  value: 1\n")
 	f.Fuzz(func(t *testing.T, kustomization, patch string) {
 		tree := memory{"/w/kustomization.yaml": kustomization, "/w/patch.yaml": patch, "/w/pod.yaml": pod}
-		set := Read([]source.File{{Name: "kustomization.yaml", Data: []byte(kustomization)}}, tree, "/w", 1)
+		set := Read(t.Context(), []source.File{{Name: "kustomization.yaml", Data: []byte(kustomization)}}, tree, Options{Dir: "/w", Workers: 1})
 		for _, part := range set.Renders {
 			for _, o := range part.Objects {
 				if got, _ := o.Place(manifest.Path{"spec", "containers", 0, "name"}); got.Span.Line < 1 {
@@ -277,6 +278,17 @@ func (m memory) ReadFile(name string) ([]byte, error) {
 		return nil, os.ErrNotExist
 	}
 	return []byte(m[name]), nil
+}
+
+func (m memory) List(name string) ([]string, error) {
+	var names []string
+	for full := range m {
+		if path.Dir(full) == name {
+			names = append(names, path.Base(full))
+		}
+	}
+	slices.Sort(names)
+	return names, nil
 }
 
 func (m memory) Resolve(name string) (string, error) {

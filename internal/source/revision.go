@@ -180,7 +180,10 @@ func (g *repository) blobs(ctx context.Context, names []string, tree map[string]
 		if err != nil {
 			return nil, err
 		}
-		if !bytes.ContainsRune(data, 0) {
+		switch chart := chartOf(name, tree); {
+		case chart != "":
+			files = append(files, File{Name: g.shown(name), Chart: g.shown(chart)})
+		case !bytes.ContainsRune(data, 0):
 			files = append(files, File{Name: g.shown(name), Data: data})
 		}
 	}
@@ -317,9 +320,9 @@ func (p *picker) glob(pattern, arg string) {
 	}
 }
 
-// add takes a file once, unless it is not wanted or a template of a chart. A link stands for what it leads to in the tree.
+// add takes a file once, unless it is not wanted. A link stands for what it leads to in the tree.
 func (p *picker) add(name string) {
-	if p.chosen[name] || p.isTemplate(name) || !p.wanted(p.repository.shown(name)) {
+	if p.chosen[name] || !p.wanted(p.repository.shown(name)) {
 		return
 	}
 	p.chosen[name] = true
@@ -334,13 +337,15 @@ func (p *picker) wanted(shown string) bool {
 	return err != nil || p.opt.Wanted(filepath.ToSlash(abs), false)
 }
 
-func (p *picker) isTemplate(name string) bool {
+// chartOf returns the folder of the chart whose templates/ a file of the tree is under, empty when it is under none.
+func chartOf(name string, tree map[string]entry) string {
 	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
-		if path.Base(dir) == "templates" {
-			if _, chart := p.tree[path.Join(path.Dir(dir), "Chart.yaml")]; chart {
-				return true
-			}
+		if path.Base(dir) != "templates" {
+			continue
+		}
+		if _, is := tree[path.Join(path.Dir(dir), "Chart.yaml")]; is {
+			return path.Dir(dir)
 		}
 	}
-	return false
+	return ""
 }

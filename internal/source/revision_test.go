@@ -54,7 +54,7 @@ func TestReadRevision(t *testing.T) {
 		paths []string
 		want  []string
 	}{
-		"the whole tree":       {".", []string{"."}, []string{"a.yaml=a1", "chart/Chart.yaml=name: c", "empty.yaml=", "link.yaml=a1", "sub/b.yml=b1", "sub/deep/c.json=c1", "ümlaut ö.yaml=u1"}},
+		"the whole tree":       {".", []string{"."}, []string{"a.yaml=a1", "chart/Chart.yaml=name: c", "chart/templates/t.yaml=", "empty.yaml=", "link.yaml=a1", "sub/b.yml=b1", "sub/deep/c.json=c1", "ümlaut ö.yaml=u1"}},
 		"a folder":             {".", []string{"sub"}, []string{"sub/b.yml=b1", "sub/deep/c.json=c1"}},
 		"a deleted file":       {".", []string{"sub/b.yml"}, []string{"sub/b.yml=b1"}},
 		"a renamed file":       {".", []string{"sub/moved.json"}, []string{"sub/deep/c.json=c1"}},

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -74,6 +75,19 @@ func (d Disk) Resolve(name string) (string, error) {
 		return full, nil
 	}
 	return "", errOutside
+}
+
+// List returns the names of what is in a folder, sorted.
+func (d Disk) List(name string) ([]string, error) {
+	entries, err := os.ReadDir(filepath.FromSlash(name))
+	if err != nil {
+		return nil, errors.New(reason(err))
+	}
+	names := make([]string, 0, len(entries))
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	return names, nil
 }
 
 func resolved(dir string) string {
@@ -153,6 +167,28 @@ func (r *Revision) ReadFile(name string) ([]byte, error) {
 		return r.repository.target(r.ctx, path.Join(path.Dir(inside), string(data)), r.tree)
 	}
 	return data, nil
+}
+
+// List returns the names of what is in a folder, sorted.
+func (r *Revision) List(name string) ([]string, error) {
+	inside, ok := r.repository.inside(name)
+	if !ok || !r.folders[inside] {
+		return nil, errGone
+	}
+	var names []string
+	add := func(full string) {
+		if full != "." && path.Dir(full) == inside {
+			names = append(names, path.Base(full))
+		}
+	}
+	for full := range r.tree {
+		add(full)
+	}
+	for full := range r.folders {
+		add(full)
+	}
+	slices.Sort(names)
+	return names, nil
 }
 
 // Resolve demands that a name is there.

@@ -1,0 +1,206 @@
+package helm
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/source"
+)
+
+// chart is a folder with a Chart.yaml.
+type chart struct {
+	dir    string           // absolute
+	shown  string           // as the user would type it
+	file   string           // Chart.yaml, as the user would type it
+	about  *manifest.Object // what Chart.yaml says; its Root is nil when it cannot be read
+	copies struct{ plain, full, own string }
+	files  map[string][]byte // of the chart, by their paths in it
+
+	templates map[string]*template // by their paths in the chart
+	folders   map[string]string    // of the chart and its subcharts: helm's path, such as web/charts/db, to the folder in the chart
+	full, own *marker              // of the two marked copies; own is nil until it is needed
+	runs      []*run
+}
+
+// run is one choice of values.
+type run struct {
+	from  string   // as the report names it
+	file  string   // of ci/, empty for the default values and for those that the user names
+	files []string // that helm is given
+	plain output
+	full  output
+	own   *output // nil: not run
+}
+
+// output is what a run of helm printed.
+type output struct {
+	text string
+	err  error
+}
+
+// isDefault tells the run without files of ci/.
+func (r *run) isDefault() bool { return r.file == "" }
+
+const chartFile = "Chart.yaml"
+
+// load reads the Chart.yaml of each folder and leaves out what is not rendered for itself.
+func (r *renderer) load(dirs []string) []*chart {
+	var out []*chart
+	for _, dir := range dirs {
+		c := &chart{dir: dir, shown: r.project.Name(dir), file: r.project.Name(path.Join(dir, chartFile))}
+		c.about = &manifest.Object{File: c.file, Line: 1}
+		data, err := r.project.Tree.ReadFile(path.Join(dir, chartFile))
+		if err != nil {
+			r.fail(c.start("cannot read the chart: " + err.Error()))
+			continue
+		}
+		r.result.Sources[c.file] = data
+		docs, errs := manifest.Documents(source.File{Name: c.file, Data: data})
+		switch {
+		case len(errs) > 0:
+			r.fail(errs[0])
+			continue
+		case len(docs) > 0:
+			c.about = docs[0]
+		}
+		if strings.EqualFold(c.about.Root.Str("type"), "library") {
+			r.note("%s: library chart, judged where another chart uses it", c.shown)
+			continue
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// start is an error at the first character of Chart.yaml.
+func (c *chart) start(message string) manifest.Error {
+	return manifest.Error{File: c.file, Line: 1, Column: 1, Message: message}
+}
+
+// prepare copies the chart, once as it is and once with marks. false: an error says why not.
+func (r *renderer) prepare(c *chart, to string) bool {
+	c.copies.plain, c.copies.full, c.copies.own = filepath.Join(to, "plain"), filepath.Join(to, "full"), filepath.Join(to, "own")
+	var err error
+	if c.files, err = copyChart(r.project.Tree, c.dir, c.copies.plain); err != nil {
+		r.fail(c.start("cannot render the chart: " + err.Error()))
+		return false
+	}
+	c.folders = map[string]string{}
+	c.name("", "", "")
+	c.findTemplates(r.project.Name)
+	if c.full, err = c.mark(c.copies.full, true); err != nil {
+		r.fail(c.start("cannot render the chart: " + err.Error()))
+		return false
+	}
+	r.choose(c)
+	return true
+}
+
+// choose lists the choices of values: the chart's own, each file of ci/ over them, or instead of these what the user names.
+func (r *renderer) choose(c *chart) {
+	c.runs = []*run{{from: c.shown, files: r.values}}
+	if len(r.values) > 0 {
+		return
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.files)) {
+		if path.Dir(name) == "ci" && strings.HasSuffix(name, "-values.yaml") {
+			c.runs = append(c.runs, &run{
+				from: fmt.Sprintf("%s (%s)", c.shown, name), file: name,
+				files: []string{filepath.Join(c.copies.plain, filepath.FromSlash(name))},
+			})
+		}
+	}
+}
+
+// name notes under which paths helm shows the files of the chart in a folder of the copy, and of its subcharts.
+func (c *chart) name(folder, above, alias string) {
+	about := c.document(path.Join(folder, chartFile))
+	name := alias
+	if name == "" {
+		name = about.Str("name")
+	}
+	full := path.Join(above, name)
+	c.folders[full] = folder
+	for _, sub := range c.subcharts(folder) {
+		own := c.document(path.Join(sub, chartFile)).Str("name")
+		for _, as := range c.aliases(folder, own) {
+			c.name(sub, path.Join(full, "charts"), as)
+		}
+	}
+}
+
+// document is the first document of a file of the copy, nil when there is none.
+func (c *chart) document(name string) *manifest.Node {
+	docs, _ := manifest.Documents(source.File{Name: name, Data: c.files[name]})
+	if len(docs) == 0 {
+		return nil
+	}
+	return docs[0].Root
+}
+
+// subcharts lists the folders of the charts that lie in charts/ of a folder, those in archives left out.
+func (c *chart) subcharts(folder string) []string {
+	var out []string
+	for name := range c.files {
+		if path.Base(name) == chartFile && path.Dir(path.Dir(name)) == path.Join(folder, "charts") {
+			out = append(out, path.Dir(name))
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// aliases lists the names under which a chart uses a subchart.
+func (c *chart) aliases(folder, name string) []string {
+	var out []string
+	for _, list := range [...]*manifest.Node{
+		c.document(path.Join(folder, chartFile)).Get("dependencies"), c.document(path.Join(folder, "requirements.yaml")).Get("dependencies"),
+	} {
+		if list == nil {
+			continue
+		}
+		for _, d := range list.Items {
+			if alias := d.Str("alias"); alias != "" && d.Str("name") == name {
+				out = append(out, alias)
+			}
+		}
+	}
+	return append(out, name)
+}
+
+// findTemplates lists what can be marked.
+func (c *chart) findTemplates(name func(string) string) {
+	c.templates = map[string]*template{}
+	for file, data := range c.files {
+		if sub, ok := inTemplates(file); ok && c.files[path.Join(sub, chartFile)] != nil {
+			c.templates[file] = newTemplate(file, name(c.join(file)), data)
+		}
+	}
+}
+
+// mark writes a copy of the chart with marks; defines tells whether what stands in a define is marked as well.
+func (c *chart) mark(to string, defines bool) (*marker, error) {
+	letters, ok := chooseAlphabet(c.files)
+	if !ok {
+		return nil, fmt.Errorf("its files use all of the characters that podlint would mark lines with")
+	}
+	m := &marker{letters: letters, defines: defines}
+	for i, name := range slices.Sorted(maps.Keys(c.files)) {
+		data := c.files[name]
+		if t := c.templates[name]; t != nil && !isNotes(name) {
+			if marked, ok := m.rewrite(t, i, isPartial(name)); ok {
+				data = marked
+			}
+		}
+		if err := writeFile(to, name, data); err != nil {
+			return nil, err
+		}
+	}
+	return m, os.MkdirAll(to, 0o700)
+}

@@ -1,0 +1,199 @@
+// Package helm renders Helm charts with the helm program and finds, for every value that comes out, the line of the template that made it.
+package helm
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"strconv"
+	"sync"
+
+	"github.com/podlint/podlint/internal/manifest"
+)
+
+// Options of a rendering. The zero value renders as helm template DIR does.
+type Options struct {
+	// Program is the helm to run; empty: the one on the PATH.
+	Program string
+	// Values are files that are merged over the values of each chart, in their order; absolute names.
+	Values []string
+	// Set are settings as in image.tag=1.2, which win over all files.
+	Set []string
+	// Release is the name of the release; empty: release-name, as helm has it.
+	Release string
+	// Namespace is that of the release; empty: default.
+	Namespace string
+	// KubeVersion is the version of the cluster that templates are told; empty: helm's own idea.
+	KubeVersion string
+}
+
+func (o *Options) release() string   { return cmp.Or(o.Release, "release-name") }
+func (o *Options) namespace() string { return cmp.Or(o.Namespace, "default") }
+
+// Project is the place of charts.
+type Project struct {
+	Tree Tree
+	// Name is a file as the user would type it.
+	Name func(abs string) string
+}
+
+// Result is what became of charts.
+type Result struct {
+	// Sets are what was rendered: one for each chart and each choice of values.
+	Sets []*manifest.Set
+	// Sources are files that violations may lie in, by the names under which they are reported.
+	Sources map[string][]byte
+	Errors  []manifest.Error
+	Notes   []string
+}
+
+// workers is how many runs of helm go on at a time.
+const workers = 2
+
+// Render renders the charts in folders of the tree, in their order. The work tree is not touched: helm gets a copy of each chart, which is
+// gone when Render returns.
+func Render(ctx context.Context, project Project, dirs []string, opt Options) *Result {
+	r := &renderer{project: project, opt: opt, result: &Result{Sources: map[string][]byte{}}}
+	charts := r.load(dirs)
+	if len(charts) == 0 {
+		return r.result
+	}
+	if err := r.begin(); err != nil {
+		r.missing(charts, err)
+		return r.result
+	}
+	defer func() { _ = os.RemoveAll(r.dir) }() // it lies among temporary files
+	r.render(ctx, charts)
+	return r.result
+}
+
+// renderer is the state of one Render.
+type renderer struct {
+	project Project
+	opt     Options
+	program program
+	dir     string // temporary
+	values  []string
+	result  *Result
+}
+
+// begin finds the program and makes the temporary folder.
+func (r *renderer) begin() error {
+	var err error
+	if r.program.path = r.opt.Program; r.program.path == "" {
+		if r.program.path, err = Program(); err != nil {
+			return err
+		}
+	}
+	if r.dir, err = os.MkdirTemp("", "podlint-helm-"); err != nil {
+		return cause(err)
+	}
+	r.program.home = filepath.Join(r.dir, "home")
+	return os.Mkdir(r.program.home, 0o700)
+}
+
+// missing reports once that no chart can be rendered.
+func (r *renderer) missing(charts []*chart, err error) {
+	first, more := charts[0], ""
+	if len(charts) > 1 {
+		more = fmt.Sprintf(" (and %d charts more)", len(charts)-1)
+	}
+	r.fail(first.start(fmt.Sprintf("cannot render the chart%s: %v; install helm, lint its output: helm template %s | podlint lint -, or read raw: --no-render",
+		more, err, first.shown)))
+}
+
+func (r *renderer) fail(e manifest.Error) { r.result.Errors = append(r.result.Errors, e) }
+
+func (r *renderer) note(format string, args ...any) {
+	r.result.Notes = append(r.result.Notes, fmt.Sprintf(format, args...))
+}
+
+// render runs helm for every chart and every choice of values, and reads what comes out in the order of the charts.
+func (r *renderer) render(ctx context.Context, charts []*chart) {
+	if !r.copyValues() {
+		return
+	}
+	var jobs []func()
+	for i, c := range charts {
+		if !r.prepare(c, filepath.Join(r.dir, strconv.Itoa(i))) {
+			continue
+		}
+		for _, run := range c.runs {
+			jobs = append(jobs,
+				func() { run.plain.text, run.plain.err = r.program.template(ctx, c.copies.plain, &r.opt, run.files) },
+				func() { run.full.text, run.full.err = r.program.template(ctx, c.copies.full, &r.opt, run.files) })
+		}
+	}
+	inParallel(jobs)
+	if ctx.Err() != nil {
+		return
+	}
+	for _, c := range charts {
+		r.finish(ctx, c)
+	}
+}
+
+func inParallel(jobs []func()) {
+	var group sync.WaitGroup
+	slots := make(chan struct{}, workers)
+	for _, job := range jobs {
+		slots <- struct{}{}
+		group.Go(func() {
+			defer func() { <-slots }()
+			job()
+		})
+	}
+	group.Wait()
+}
+
+// copyValues copies the user's files of values, which may be those of a revision. false: one cannot be read.
+func (r *renderer) copyValues() bool {
+	for i, file := range r.opt.Values {
+		data, err := r.project.Tree.ReadFile(file)
+		if err == nil {
+			err = writeFile(r.dir, fmt.Sprintf("values-%d.yaml", i), data)
+		}
+		if err != nil {
+			r.fail(manifest.Error{File: r.project.Name(file), Message: "cannot read the values: " + err.Error()})
+			return false
+		}
+		r.values = append(r.values, filepath.Join(r.dir, fmt.Sprintf("values-%d.yaml", i)))
+		r.result.Sources[r.project.Name(file)] = data
+	}
+	return true
+}
+
+// finish makes sets of what helm printed for a chart.
+func (r *renderer) finish(ctx context.Context, c *chart) {
+	defaults := error(nil)
+	rendered := 0
+	for _, run := range c.runs {
+		switch {
+		case run.plain.err == nil:
+			rendered++
+			r.result.Sets = append(r.result.Sets, r.read(ctx, c, run))
+		case run.isDefault() && len(c.runs) > 1:
+			defaults = run.plain.err
+		default:
+			r.fail(r.located(c, run))
+		}
+	}
+	switch {
+	case defaults == nil:
+	case rendered > 0:
+		r.note("%s: not rendered with its default values alone: %s", c.shown, r.located(c, c.runs[0]).Message)
+	default:
+		r.fail(r.located(c, c.runs[0]))
+	}
+	if rendered > 0 {
+		for _, t := range c.templates {
+			r.result.Sources[t.shown] = t.data
+		}
+	}
+}
+
+// join is an absolute name in the chart.
+func (c *chart) join(name string) string { return path.Join(c.dir, name) }

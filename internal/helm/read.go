@@ -1,0 +1,133 @@
+package helm
+
+import (
+	"context"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/source"
+)
+
+// read makes a set of what helm printed.
+func (r *renderer) read(ctx context.Context, c *chart, run *run) *manifest.Set {
+	docs := printed(run.plain.text)
+	places := r.places(ctx, c, run, docs)
+	files := make([]source.File, 0, len(docs))
+	for i := range docs {
+		files = append(files, source.File{Name: strconv.Itoa(i), Data: []byte(docs[i].text)})
+	}
+	set := manifest.Read(files, 1)
+	for i, e := range set.Errors {
+		set.Errors[i] = c.start("cannot read what helm prints: " + e.Message)
+	}
+	r.result.Errors = append(r.result.Errors, set.Errors...)
+	for _, o := range set.Objects {
+		i, err := strconv.Atoi(o.File)
+		if err != nil {
+			continue
+		}
+		c.object(o, run, places[i])
+	}
+	out := &manifest.Set{Objects: set.Objects, Sources: map[string][]byte{}}
+	out.Index()
+	return out
+}
+
+// object makes a rendered object one of its template.
+func (c *chart) object(o *manifest.Object, run *run, at *origin) {
+	plain := *o
+	at.plain = append(at.plain, &plain)
+	locate := func(path manifest.Path) (manifest.Place, bool) {
+		span, _ := plain.Locate(path)
+		return at.place(span)
+	}
+	o.Render = &manifest.Render{From: run.from, Locate: locate}
+	begin, _ := locate(nil)
+	o.File, o.Line, o.Document = begin.File, begin.Span.Line, 0
+	o.Render.Written = at.written(c, &plain)
+}
+
+// places finds the lines of every document.
+func (r *renderer) places(ctx context.Context, c *chart, run *run, docs []document) []*origin {
+	out := make([]*origin, len(docs))
+	var missing []int
+	full := c.full.parts(run.full.text)
+	for i, lines := range match(docs, full) {
+		out[i] = &origin{marker: c.full, lines: lines, start: c.startOf(docs[i].source)}
+		if lines == nil && c.templateOf(docs[i].source) != nil {
+			missing = append(missing, i)
+		}
+	}
+	if len(missing) == 0 || !r.runOwn(ctx, c, run) {
+		return out
+	}
+	again := match(docs, c.own.parts(run.own.text))
+	for _, i := range missing {
+		out[i].marker, out[i].lines = c.own, again[i]
+	}
+	return out
+}
+
+// runOwn renders the chart once more, with no marks in what files define for one another.
+func (r *renderer) runOwn(ctx context.Context, c *chart, run *run) bool {
+	if c.own == nil {
+		var err error
+		if c.own, err = c.mark(c.copies.own, false); err != nil {
+			return false
+		}
+	}
+	run.own = &output{}
+	run.own.text, run.own.err = r.program.template(ctx, c.copies.own, &r.opt, run.files)
+	return run.own.err == nil
+}
+
+// parts are the documents of each marked file that helm printed, by the name that helm has for the file.
+func (m *marker) parts(text string) map[string][]part {
+	out := map[string][]part{}
+	for _, d := range printed(text) {
+		if b, ok := body(d.text); ok {
+			out[d.source] = append(out[d.source], split(m.letters.lines(b))...)
+		}
+	}
+	return out
+}
+
+// templateOf is the file that helm has a name for; nil for one that lies in an archive.
+func (c *chart) templateOf(name string) *template {
+	i := strings.LastIndex("/"+name, "/templates/")
+	for i >= 0 {
+		above, rest := strings.Trim(name[:max(i-1, 0)], "/"), name[i:]
+		if folder, ok := c.folders[above]; ok {
+			return c.templates[path.Join(folder, rest)]
+		}
+		i = strings.LastIndex("/"+name[:max(i-1, 0)], "/templates/")
+	}
+	return nil
+}
+
+// startOf is the first character of the file that helm has a name for, and for one in an archive the entry of the subchart in Chart.yaml.
+func (c *chart) startOf(name string) manifest.Place {
+	if t := c.templateOf(name); t != nil {
+		return manifest.Place{File: t.shown, Span: manifest.Span{Line: 1, Column: 1, EndLine: 1, EndColumn: 2}}
+	}
+	parts := strings.Split(name, "/")
+	if len(parts) > 2 && parts[1] == "charts" {
+		return c.dependency(parts[2])
+	}
+	return c.dependency("")
+}
+
+// dependency is the entry of Chart.yaml that names a subchart, else the start of the file.
+func (c *chart) dependency(name string) manifest.Place {
+	span := manifest.Span{Line: 1, Column: 1, EndLine: 1, EndColumn: 2}
+	if list := c.about.Root.Get("dependencies"); list != nil {
+		for i, d := range list.Items {
+			if d.Str("alias") == name || d.Str("name") == name {
+				span, _ = c.about.Locate(manifest.Path{"dependencies", i, "name"})
+			}
+		}
+	}
+	return manifest.Place{File: c.file, Span: span}
+}

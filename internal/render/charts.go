@@ -1,0 +1,78 @@
+package render
+
+import (
+	"bytes"
+	"context"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/podlint/podlint/internal/helm"
+	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/source"
+)
+
+const chartFile = "Chart.yaml"
+
+// charts lists the folders of the charts among the inputs, those left out that lie in charts/ of another one.
+func (p *project) charts(files []source.File) []string {
+	var dirs []string
+	for _, f := range files {
+		dir := ""
+		switch {
+		case f.Chart != "":
+			dir = p.abs(f.Chart)
+		case path.Base(f.Name) == chartFile && p.isChart(path.Dir(p.abs(f.Name))):
+			dir = path.Dir(p.abs(f.Name))
+		default:
+			continue
+		}
+		p.absolute = p.absolute || path.IsAbs(f.Name)
+		if !slices.Contains(dirs, dir) {
+			dirs = append(dirs, dir)
+		}
+	}
+	return slices.DeleteFunc(dirs, func(dir string) bool {
+		return slices.ContainsFunc(dirs, func(above string) bool { return strings.HasPrefix(dir, path.Join(above, "charts")+"/") })
+	})
+}
+
+// isChart tells whether there is something to render beside a Chart.yaml.
+func (p *project) isChart(dir string) bool {
+	return p.tree.Kind(path.Join(dir, "templates")) == source.IsFolder || p.tree.Kind(path.Join(dir, "charts")) == source.IsFolder
+}
+
+// ofChart tells the files that a chart consists of, and that nobody applies as they are.
+func ofChart(dirs []string, name string, f source.File) bool {
+	for _, dir := range dirs {
+		inside, ok := strings.CutPrefix(name, strings.TrimSuffix(dir, "/")+"/")
+		if !ok {
+			continue
+		}
+		first, _, deeper := strings.Cut(inside, "/")
+		switch {
+		case f.Chart != "" || bytes.Contains(f.Data, []byte("{{")):
+			return true
+		case deeper && slices.Contains(chartFolders[:], first):
+			return true
+		case !deeper && (strings.HasPrefix(first, "values") || slices.Contains(chartFiles[:], first)):
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	chartFolders = [...]string{"templates", "charts", "crds", "ci"}
+	chartFiles   = [...]string{chartFile, "requirements.yaml"}
+)
+
+// renderCharts adds what the charts in the folders render to.
+func (p *project) renderCharts(ctx context.Context, set *manifest.Set, dirs []string, opt helm.Options) {
+	res := helm.Render(ctx, helm.Project{Tree: p.tree, Name: p.name}, dirs, opt)
+	set.Renders = append(set.Renders, res.Sets...)
+	set.Errors = append(set.Errors, res.Errors...)
+	set.Notes = append(set.Notes, res.Notes...)
+	maps.Copy(set.Sources, res.Sources)
+}
