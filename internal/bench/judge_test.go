@@ -3,6 +3,7 @@ package main_test
 import (
 	"io/fs"
 	"os"
+	"runtime/debug"
 	"testing"
 
 	"github.com/podlint/podlint/internal/knowledge"
@@ -92,7 +93,11 @@ func TestNativeRulesAgree(t *testing.T) {
 
 // BenchmarkJudge times a pod from its decoded manifest to its matches: the model alone, with all shipped rules, with the ten rules of
 // nativeRules in Rego, and with the same ten in Go.
+//
+// The collector is set as for a short run of the program (internal/cli/gc.go).
 func BenchmarkJudge(b *testing.B) {
+	defer debug.SetGCPercent(debug.SetGCPercent(-1))
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(128 << 20))
 	all, ten := prepare(b, nil), prepare(b, nativeIDs())
 	for _, file := range []string{"clean", "dirty"} {
 		build := models(b, "testdata/"+file+".yaml")

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -105,6 +106,10 @@ func (d *decoding) mapping(n *Node, v reflect.Value, s *shape) {
 		d.wrong(n, s.want())
 		return
 	}
+	if texts, ok := reflect.TypeAssert[*map[string]string](v.Addr()); ok && allStrings(n) {
+		*texts = textsOf(n)
+		return
+	}
 	out := reflect.MakeMapWithSize(s.typ, len(n.Fields))
 	elem := s.elemShape()
 	for i := range n.Fields {
@@ -119,6 +124,19 @@ func (d *decoding) mapping(n *Node, v reflect.Value, s *shape) {
 		d.path = d.path[:len(d.path)-1]
 	}
 	v.Set(out)
+}
+
+func allStrings(n *Node) bool {
+	return !slices.ContainsFunc(n.Fields, func(f Field) bool { return f.Value.Type != String })
+}
+
+// textsOf is what mapping makes of labels, annotations and the like, without a reflected value for each.
+func textsOf(n *Node) map[string]string {
+	out := make(map[string]string, len(n.Fields))
+	for i := range n.Fields {
+		out[n.Fields[i].Key] = n.Fields[i].Value.Text
+	}
+	return out
 }
 
 // unmarshal hands a value to the type's own UnmarshalJSON.

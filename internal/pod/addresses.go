@@ -112,6 +112,9 @@ var instanceListen = regexp.MustCompile(`^[\w.-]+(?::[\w.-]+)+=tcp:(?:([\w.]+):)
 
 // instanceFacts reads a list of such settings; without a host the proxy binds 127.0.0.1.
 func instanceFacts(value string) []fact.Fact {
+	if !strings.Contains(value, "=tcp:") {
+		return nil
+	}
 	var out []fact.Fact
 	for v := range strings.SplitSeq(value, ",") {
 		m := instanceListen.FindStringSubmatch(strings.TrimSpace(v))

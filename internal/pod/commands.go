@@ -53,7 +53,7 @@ func looksLikeCommand(argv []word) bool {
 func (c *draftContainer) commandLine() []word {
 	var out []word
 	for i, s := range c.spec.Command {
-		out = append(out, word{c.expand(s), c.out.Path.With("command", i)})
+		out = append(out, word{c.expand(s), c.path("command", i)})
 	}
 	if len(c.spec.Command) == 0 && c.image != nil && !c.argsReplace() {
 		for _, s := range c.image.Entrypoint {
@@ -61,7 +61,7 @@ func (c *draftContainer) commandLine() []word {
 		}
 	}
 	for i, s := range c.spec.Args {
-		out = append(out, word{c.expand(s), c.out.Path.With("args", i)})
+		out = append(out, word{c.expand(s), c.path("args", i)})
 	}
 	return out
 }
@@ -93,7 +93,7 @@ func (c *draftContainer) analyze() {
 	for i, w := range c.argv {
 		argv[i] = w.text
 	}
-	p := shell.Analyze(argv, shell.Options{Env: c.lookup, Programs: c.d.b.opt.Knowledge.Programs, Dir: c.spec.WorkingDir, File: c.scriptFile})
+	p := c.commands(argv)
 	c.program = p
 	c.add(p.Facts, "script", c.phase(), c.argPath)
 	c.out.Program = p.Main.Name
@@ -104,6 +104,13 @@ func (c *draftContainer) analyze() {
 	c.out.Script = c.script(p)
 }
 
+// commands analyses a command line as it runs in the container.
+func (c *draftContainer) commands(argv []string) *shell.Program {
+	return shell.Analyze(argv, shell.Options{
+		Env: c.lookup, Programs: c.d.b.opt.Knowledge.Programs, Dir: c.spec.WorkingDir, File: c.scriptFile, Scripts: &c.d.b.scripts,
+	})
+}
+
 // argPath is the place of a word of the command line, and of a line in it.
 func (c *draftContainer) argPath(at fact.Place) Path {
 	if at.Arg < 0 || at.Arg >= len(c.argv) {
@@ -111,7 +118,7 @@ func (c *draftContainer) argPath(at fact.Place) Path {
 	}
 	p := c.argv[at.Arg].path
 	if at.Line > 0 || strings.Contains(c.argv[at.Arg].text, "\n") && isArgument(p) {
-		return p.With(at.Line)
+		return c.d.paths.With(p, at.Line)
 	}
 	return p
 }

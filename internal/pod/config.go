@@ -99,7 +99,7 @@ func (d *draft) objectFiles(volume, kind, name string, keys []corev1.KeyToPath) 
 // referMounts notes the ConfigMaps and Secrets behind the pod's volumes.
 func (d *draft) referMounts() {
 	for i := range d.spec.Volumes {
-		s, at := &d.spec.Volumes[i], d.at.spec.With("volumes", i)
+		s, at := &d.spec.Volumes[i], d.specPath("volumes", i)
 		var c *draftContainer
 		if len(d.containers) > 0 {
 			c = d.containers[0]
@@ -109,11 +109,11 @@ func (d *draft) referMounts() {
 		}
 		switch {
 		case s.ConfigMap != nil:
-			c.refer("ConfigMap", s.ConfigMap.Name, optional(s.ConfigMap.Optional), at.With("configMap", "name"))
+			c.refer("ConfigMap", s.ConfigMap.Name, optional(s.ConfigMap.Optional), d.paths.With(at, "configMap", "name"))
 		case s.Secret != nil:
-			c.refer("Secret", s.Secret.SecretName, optional(s.Secret.Optional), at.With("secret", "secretName"))
+			c.refer("Secret", s.Secret.SecretName, optional(s.Secret.Optional), d.paths.With(at, "secret", "secretName"))
 		case s.PersistentVolumeClaim != nil && d.b.index.find("PersistentVolumeClaim", d.obj.Namespace, s.PersistentVolumeClaim.ClaimName) == nil:
-			d.unresolved("PersistentVolumeClaim", s.PersistentVolumeClaim.ClaimName, at.With("persistentVolumeClaim", "claimName"))
+			d.unresolved("PersistentVolumeClaim", s.PersistentVolumeClaim.ClaimName, d.paths.With(at, "persistentVolumeClaim", "claimName"))
 		}
 	}
 }

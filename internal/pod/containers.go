@@ -53,14 +53,14 @@ func (d *draft) readContainers() {
 		if c.RestartPolicy != nil && *c.RestartPolicy == corev1.ContainerRestartPolicyAlways {
 			class = "sidecar"
 		}
-		d.addContainer(c, class, d.at.spec.With("initContainers", i))
+		d.addContainer(c, class, d.specPath("initContainers", i))
 	}
 	for i := range d.spec.Containers {
-		d.addContainer(&d.spec.Containers[i], "regular", d.at.spec.With("containers", i))
+		d.addContainer(&d.spec.Containers[i], "regular", d.specPath("containers", i))
 	}
 	for i := range d.spec.EphemeralContainers {
 		c := corev1.Container(d.spec.EphemeralContainers[i].EphemeralContainerCommon)
-		d.addContainer(&c, "ephemeral", d.at.spec.With("ephemeralContainers", i))
+		d.addContainer(&c, "ephemeral", d.specPath("ephemeralContainers", i))
 	}
 }
 
@@ -87,7 +87,7 @@ func (d *draft) addContainer(spec *corev1.Container, class string, at Path) {
 func (c *draftContainer) recognise(got *lookedUp) {
 	c.out.Image, c.image, c.retired = got.image, got.known, got.retired
 	img := &c.out.Image
-	img.Path = c.out.Path.With("image")
+	img.Path = c.path("image")
 	if c.image == nil {
 		return
 	}
@@ -104,6 +104,9 @@ func fullBuild(repository string) bool {
 }
 
 var rhelBuild = regexp.MustCompile(`-rhel\d+$`)
+
+// path leads from the container on.
+func (c *draftContainer) path(elems ...any) Path { return c.d.paths.With(c.out.Path, elems...) }
 
 // phase is init for a container that ends before the others start.
 func (c *draftContainer) phase() string {

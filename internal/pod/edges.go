@@ -175,7 +175,7 @@ func (d *draft) tieRestartRules() {
 			}
 			for _, o := range d.containers {
 				if o.running() {
-					d.edge(c, o, "signal", "declared", "RestartAllContainers", c.out.Path.With("restartPolicyRules", i))
+					d.edge(c, o, "signal", "declared", "RestartAllContainers", c.path("restartPolicyRules", i))
 				}
 			}
 		}

@@ -9,13 +9,23 @@ import (
 // loopbackPort finds addresses on the pod's own network in any text.
 var loopbackPort = regexp.MustCompile(`(?i)(?:^|[^\w.-])(?:localhost|127\.0\.0\.1|\[::1\])(?::(\d{2,5}))?`)
 
-// loopbackPorts lists the matches of loopbackPort. Nearly every text has none, and for those the pattern would cost more than the rest
-// of the model.
+// loopbackPorts lists the matches of loopbackPort. Nearly every line of a text has none, and for those the pattern would cost more than
+// the rest of the model.
 func loopbackPorts(text string) [][]string {
-	if !strings.Contains(text, "127.0.0.1") && !strings.Contains(text, "ocalhost") && !strings.Contains(text, "[::1]") && !strings.Contains(text, "LOCALHOST") {
+	if !mayNameLoopback(text) {
 		return nil
 	}
-	return loopbackPort.FindAllStringSubmatch(text, -1)
+	var out [][]string
+	for line := range strings.SplitSeq(text, "\n") {
+		if mayNameLoopback(line) {
+			out = append(out, loopbackPort.FindAllStringSubmatch(line, -1)...)
+		}
+	}
+	return out
+}
+
+func mayNameLoopback(text string) bool {
+	return strings.Contains(text, "127.0.0.1") || strings.Contains(text, "ocalhost") || strings.Contains(text, "[::1]") || strings.Contains(text, "LOCALHOST")
 }
 
 // tieMentions ties a container to the neighbour that listens on a localhost address which stands in its command line, its environment

@@ -17,10 +17,10 @@ func (d *draft) readEnv() {
 			continue
 		}
 		for i := range c.spec.EnvFrom {
-			c.readEnvFrom(&c.spec.EnvFrom[i], c.out.Path.With("envFrom", i))
+			c.readEnvFrom(&c.spec.EnvFrom[i], c.path("envFrom", i))
 		}
 		for i := range c.spec.Env {
-			c.readEnvVar(&c.spec.Env[i], c.out.Path.With("env", i))
+			c.readEnvVar(&c.spec.Env[i], c.path("env", i))
 		}
 		c.readEnvFacts()
 	}
@@ -28,7 +28,7 @@ func (d *draft) readEnv() {
 
 func (c *draftContainer) readEnvFrom(src *corev1.EnvFromSource, at Path) {
 	if ref := src.SecretRef; ref != nil {
-		c.refer("Secret", ref.Name, optional(ref.Optional), at.With("secretRef", "name"))
+		c.refer("Secret", ref.Name, optional(ref.Optional), c.d.paths.With(at, "secretRef", "name"))
 		c.out.Env = append(c.out.Env, EnvVar{Name: "*", Secret: ref.Name, Path: at})
 		c.out.EnvUnresolved = true
 		return
@@ -37,7 +37,7 @@ func (c *draftContainer) readEnvFrom(src *corev1.EnvFromSource, at Path) {
 	if ref == nil {
 		return
 	}
-	data, found := c.refer("ConfigMap", ref.Name, optional(ref.Optional), at.With("configMapRef", "name"))
+	data, found := c.refer("ConfigMap", ref.Name, optional(ref.Optional), c.d.paths.With(at, "configMapRef", "name"))
 	if !found {
 		c.out.EnvUnresolved = true
 		c.out.Env = append(c.out.Env, EnvVar{Name: "*", ConfigMap: ref.Name, Path: at})
@@ -55,13 +55,13 @@ func optional(b *bool) bool { return b != nil && *b }
 func (c *draftContainer) readEnvVar(e *corev1.EnvVar, at Path) {
 	v := EnvVar{Name: e.Name, Path: at}
 	if src := e.ValueFrom; src != nil {
-		c.readEnvSource(&v, src, at.With("valueFrom"))
+		c.readEnvSource(&v, src, c.d.paths.With(at, "valueFrom"))
 	} else {
 		v.Value, v.Known = c.expand(e.Value), true
 		if _, unset := c.env[e.Name]; e.Value == "" && !unset {
 			v.Known = true
 		}
-		v.Path = at.With("value")
+		v.Path = c.d.paths.With(at, "value")
 		if e.Value == "" {
 			v.Path = at
 		}
@@ -83,7 +83,7 @@ func (c *draftContainer) readEnvSource(v *EnvVar, src *corev1.EnvVarSource, at P
 	case src.ConfigMapKeyRef != nil:
 		ref := src.ConfigMapKeyRef
 		v.ConfigMap = ref.Name
-		data, found := c.refer("ConfigMap", ref.Name, optional(ref.Optional), at.With("configMapKeyRef", "name"))
+		data, found := c.refer("ConfigMap", ref.Name, optional(ref.Optional), c.d.paths.With(at, "configMapKeyRef", "name"))
 		for _, kv := range data {
 			if kv.key == ref.Key {
 				v.Value, v.Known, v.Path = kv.text, true, kv.path
@@ -93,7 +93,7 @@ func (c *draftContainer) readEnvSource(v *EnvVar, src *corev1.EnvVarSource, at P
 	case src.SecretKeyRef != nil:
 		ref := src.SecretKeyRef
 		v.Secret, v.SecretKey = ref.Name, ref.Key
-		data, _ := c.refer("Secret", ref.Name, optional(ref.Optional), at.With("secretKeyRef", "name"))
+		data, _ := c.refer("Secret", ref.Name, optional(ref.Optional), c.d.paths.With(at, "secretKeyRef", "name"))
 		for _, kv := range data {
 			if kv.key == ref.Key {
 				v.Value, v.Known = kv.text, true

@@ -30,21 +30,21 @@ func (c *draftContainer) readProbe(kind, field string, p *corev1.Probe) {
 	if p == nil {
 		return
 	}
-	at := c.out.Path.With(field)
+	at := c.path(field)
 	out := Probe{Kind: kind, ProbePath: at, Path: at}
 	switch {
 	case p.HTTPGet != nil:
 		out.Handler, out.Host, out.HTTPPath = "http", p.HTTPGet.Host, p.HTTPGet.Path
 		out.Port, out.PortName = c.port(p.HTTPGet.Port)
-		out.Path = at.With("httpGet", "port")
+		out.Path = c.d.paths.With(at, "httpGet", "port")
 	case p.TCPSocket != nil:
 		out.Handler, out.Host = "tcp", p.TCPSocket.Host
 		out.Port, out.PortName = c.port(p.TCPSocket.Port)
-		out.Path = at.With("tcpSocket", "port")
+		out.Path = c.d.paths.With(at, "tcpSocket", "port")
 	case p.GRPC != nil:
-		out.Handler, out.Port, out.Path = "grpc", int(p.GRPC.Port), at.With("grpc", "port")
+		out.Handler, out.Port, out.Path = "grpc", int(p.GRPC.Port), c.d.paths.With(at, "grpc", "port")
 	case p.Exec != nil:
-		out.Handler, out.Command, out.Path = "exec", p.Exec.Command, at.With("exec", "command")
+		out.Handler, out.Command, out.Path = "exec", p.Exec.Command, c.d.paths.With(at, "exec", "command")
 		prog := c.handler(p.Exec.Command, out.Path, "probe")
 		out.Program = programOf(p.Exec.Command, prog)
 	default:
@@ -73,24 +73,24 @@ func (c *draftContainer) readHook(kind, field string, h *corev1.LifecycleHandler
 	if h == nil {
 		return
 	}
-	at := c.out.Path.With("lifecycle", field)
+	at := c.path("lifecycle", field)
 	out := Hook{Kind: kind, Path: at}
 	switch {
 	case h.Exec != nil:
-		out.Handler, out.Command, out.Path = "exec", h.Exec.Command, at.With("exec", "command")
+		out.Handler, out.Command, out.Path = "exec", h.Exec.Command, c.d.paths.With(at, "exec", "command")
 		prog := c.handler(h.Exec.Command, out.Path, "hook")
 		out.Programs = programsOf(h.Exec.Command, prog)
 		out.SleepSeconds = sleepOf(prog)
 	case h.HTTPGet != nil:
 		out.Handler, out.Host = "http", h.HTTPGet.Host
 		out.Port, _ = c.port(h.HTTPGet.Port)
-		out.Path = at.With("httpGet", "port")
+		out.Path = c.d.paths.With(at, "httpGet", "port")
 	case h.TCPSocket != nil:
 		out.Handler, out.Host = "tcp", h.TCPSocket.Host
 		out.Port, _ = c.port(h.TCPSocket.Port)
-		out.Path = at.With("tcpSocket", "port")
+		out.Path = c.d.paths.With(at, "tcpSocket", "port")
 	case h.Sleep != nil:
-		out.Handler, out.SleepSeconds, out.Path = "sleep", float64(h.Sleep.Seconds), at.With("sleep", "seconds")
+		out.Handler, out.SleepSeconds, out.Path = "sleep", float64(h.Sleep.Seconds), c.d.paths.With(at, "sleep", "seconds")
 	default:
 		return
 	}
@@ -102,15 +102,15 @@ func (c *draftContainer) handler(argv []string, at Path, phase string) *shell.Pr
 	if len(argv) == 0 {
 		return &shell.Program{}
 	}
-	p := shell.Analyze(argv, shell.Options{Env: c.lookup, Programs: c.d.b.opt.Knowledge.Programs, Dir: c.spec.WorkingDir, File: c.scriptFile})
+	p := c.commands(argv)
 	place := func(f fact.Place) Path {
 		if f.Arg < 0 || f.Arg >= len(argv) {
 			return at
 		}
 		if f.Line > 0 {
-			return at.With(f.Arg, f.Line)
+			return c.d.paths.With(at, f.Arg, f.Line)
 		}
-		return at.With(f.Arg)
+		return c.d.paths.With(at, f.Arg)
 	}
 	c.add(p.Facts, "script", phase, place)
 	for i := range p.Commands {

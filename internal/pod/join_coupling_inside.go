@@ -79,7 +79,7 @@ func (d *draft) joinBuilders() {
 			continue
 		}
 		if !isSet(&c.out.Security.Privileged) && !strings.Contains(c.out.Image.Tag, "rootless") {
-			d.addBuilder(c, nil, "privileged", c.out.Path.With("securityContext", "privileged"))
+			d.addBuilder(c, nil, "privileged", c.path("securityContext", "privileged"))
 		}
 		for _, o := range d.companions() {
 			if o != c {

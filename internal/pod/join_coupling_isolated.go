@@ -122,7 +122,7 @@ func strangers(all, alone []*draftContainer) []*draftContainer {
 }
 
 func (d *draft) isolated(c *draftContainer, all []*draftContainer) Isolated {
-	out := Isolated{Container: c.out.Name, Path: c.out.Path.With("name")}
+	out := Isolated{Container: c.out.Name, Path: c.path("name")}
 	question := []*draftContainer{c}
 	for _, o := range all {
 		if o == c {

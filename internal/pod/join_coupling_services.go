@@ -41,7 +41,7 @@ func (d *draft) joinServices() {
 			}
 			p := ServicePair{
 				Container: c.out.Name, Other: o.out.Name, Service: a.service.Name, Port: a.port.Port, OtherService: b.service.Name,
-				OtherPort: b.port.Port, Path: c.out.Path.With("name"), ServicePath: a.port.Path, OtherPath: b.port.Path,
+				OtherPort: b.port.Port, Path: c.path("name"), ServicePath: a.port.Path, OtherPath: b.port.Path,
 			}
 			for _, x := range []*draftContainer{c, o} {
 				if x.veiled() {

@@ -160,7 +160,7 @@ func (c *draftContainer) rootBeside(apps []*draftContainer) (at Path, firm bool)
 		}
 	}
 	if u.Origin == "image" {
-		return c.out.Path.With("securityContext", "runAsUser"), false
+		return c.path("securityContext", "runAsUser"), false
 	}
 	return u.Path, true
 }

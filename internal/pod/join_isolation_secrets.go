@@ -146,7 +146,7 @@ func (c *draftContainer) secretVariables() []secretUse {
 	var out []secretUse
 	for i := range c.spec.EnvFrom {
 		if ref := c.spec.EnvFrom[i].SecretRef; ref != nil && !placeholder(ref.Name) {
-			out = append(out, secretUse{ref.Name, "", "envFrom", c.out.Path.With("envFrom", i), ""})
+			out = append(out, secretUse{ref.Name, "", "envFrom", c.path("envFrom", i), ""})
 		}
 	}
 	for i := range c.spec.Env {
@@ -154,7 +154,7 @@ func (c *draftContainer) secretVariables() []secretUse {
 		if from == nil || from.SecretKeyRef == nil || placeholder(from.SecretKeyRef.Name) {
 			continue
 		}
-		out = append(out, secretUse{from.SecretKeyRef.Name, from.SecretKeyRef.Key, "env", c.out.Path.With("env", i), ""})
+		out = append(out, secretUse{from.SecretKeyRef.Name, from.SecretKeyRef.Key, "env", c.path("env", i), ""})
 	}
 	return out
 }

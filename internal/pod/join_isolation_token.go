@@ -36,7 +36,7 @@ func (d *draft) tokenOff() (by string, at Path) {
 		if *own {
 			return "", nil
 		}
-		return "pod", d.at.spec.With("automountServiceAccountToken")
+		return "pod", d.specPath("automountServiceAccountToken")
 	}
 	if d.related.Token == nil || *d.related.Token {
 		return "", nil

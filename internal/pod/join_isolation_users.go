@@ -45,7 +45,7 @@ func (c *draftContainer) joinRootImage() {
 	if known && uid != 0 || !known && s.UserName == "" {
 		return
 	}
-	out := RootImage{Container: c.out.Name, Image: c.out.Image.Reference, PodPath: s.RunAsNonRoot.Path, Path: c.out.Path.With("securityContext", "runAsUser")}
+	out := RootImage{Container: c.out.Name, Image: c.out.Image.Reference, PodPath: s.RunAsNonRoot.Path, Path: c.path("securityContext", "runAsUser")}
 	if !known {
 		out.UserName = s.UserName
 	}

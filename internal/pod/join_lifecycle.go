@@ -55,4 +55,4 @@ func (c *draftContainer) idles() bool {
 	return c.program != nil && c.program.Idle
 }
 
-func (c *draftContainer) namePath() Path { return c.out.Path.With("name") }
+func (c *draftContainer) namePath() Path { return c.path("name") }

@@ -257,7 +257,7 @@ func (d *draft) joinOwnPolicy(c *draftContainer) {
 	}
 	d.pod.Lifecycle.OwnPolicies = append(d.pod.Lifecycle.OwnPolicies, OwnPolicy{
 		Container: c.out.Name, Policy: c.out.RestartPolicy,
-		Rules: len(c.spec.RestartPolicyRules) > 0, Part: c.out.Part, Path: c.out.Path.With("restartPolicy"),
+		Rules: len(c.spec.RestartPolicyRules) > 0, Part: c.out.Part, Path: c.path("restartPolicy"),
 	})
 }
 

@@ -144,7 +144,7 @@ func (d *draft) joinHookWaits(c *draftContainer) {
 	if !c.holdsUpStart() {
 		return
 	}
-	hook := c.out.Path.With("lifecycle", "postStart")
+	hook := c.path("lifecycle", "postStart")
 	for i := range c.out.Dials {
 		dl := &c.out.Dials[i]
 		if dl.Phase == "hook" && dl.Wait && !dl.Ignorable && within(dl.Path, hook) {

@@ -207,7 +207,7 @@ func (d *draft) joinForeignFields() {
 			}
 			f := ForeignField{
 				Container: c.out.Name, Role: c.out.Role, Helper: c.out.Part == "helper", Env: e.Name, Resource: ref.Resource, Other: ref.ContainerName,
-				Path: c.out.Path.With("env", i, "valueFrom", "resourceFieldRef", "containerName"),
+				Path: c.path("env", i, "valueFrom", "resourceFieldRef", "containerName"),
 			}
 			if o := d.byName[ref.ContainerName]; o != nil {
 				f.Exists, f.Declared = true, o.declares(ref.Resource)

@@ -1,6 +1,7 @@
 package pod
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/podlint/podlint/internal/manifest"
@@ -46,7 +47,7 @@ func (b *Builder) templates(obj *manifest.Object) []template {
 	var out []template
 	for _, p := range expand(obj.Root, steps) {
 		t := template{spec: p.With("spec"), metadata: p.With("metadata")}
-		if n := obj.Root.Get(t.spec.With("containers")...); n != nil && n.Type != manifest.Null {
+		if n := obj.Root.Get(t.spec...).Get("containers"); n != nil && n.Type != manifest.Null {
 			out = append(out, t)
 		}
 	}
@@ -71,6 +72,9 @@ func (b *Builder) templatePath(obj *manifest.Object) (Path, bool) {
 
 // expand replaces each "*" of steps by the indexes of the list that stands there.
 func expand(root *manifest.Node, steps Path) []Path {
+	if !slices.Contains(steps, any("*")) {
+		return []Path{steps}
+	}
 	paths := []Path{{}}
 	for _, step := range steps {
 		var next []Path

@@ -18,7 +18,7 @@ func (d *draft) readPorts(c *draftContainer) {
 		if p.ContainerPort == 0 {
 			continue // an unrendered placeholder
 		}
-		at := c.out.Path.With("ports", i)
+		at := c.path("ports", i)
 		c.out.Listens = append(c.out.Listens, Listen{
 			Port: int(p.ContainerPort), Protocol: proto, Address: "unknown", Name: p.Name, HostPort: int(p.HostPort),
 			Declared: true, Verified: true, Origin: "declared", Path: at,

@@ -9,6 +9,7 @@ import (
 
 	"github.com/podlint/podlint/internal/knowledge"
 	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/shell"
 )
 
 // Options of a build.
@@ -29,6 +30,7 @@ type Builder struct {
 	images  sync.Map // reference -> *lookedUp
 	configs sync.Map // configKey -> []fact.Fact: a ConfigMap mounted by many pods is read once
 
+	scripts shell.Scripts
 	scratch sync.Pool // *[][]placed: room for the facts of a draft's containers
 
 	once     sync.Once
@@ -92,7 +94,11 @@ type draft struct {
 	byName     map[string]*draftContainer
 	volumes    map[string]*Volume
 	room       [][]placed
+	paths      manifest.Paths
 }
+
+// specPath leads from the PodSpec on.
+func (d *draft) specPath(elems ...any) Path { return d.paths.With(d.at.spec, elems...) }
 
 // roomFor gives an empty list of facts to a container that is added.
 func (d *draft) roomFor(container int) []placed {

@@ -6,7 +6,7 @@ import (
 
 func (c *draftContainer) readResources() {
 	r := &c.spec.Resources
-	c.out.Resources = Resources{Requests: amounts(r.Requests), Limits: amounts(r.Limits), Path: c.out.Path.With("resources")}
+	c.out.Resources = Resources{Requests: amounts(r.Requests), Limits: amounts(r.Limits), Path: c.path("resources")}
 	q, l := &c.out.Resources.Requests, &c.out.Resources.Limits
 	q.CPU, q.Memory, q.EphemeralStorage = orElse(q.CPU, l.CPU), orElse(q.Memory, l.Memory), orElse(q.EphemeralStorage, l.EphemeralStorage)
 }

@@ -10,7 +10,7 @@ import (
 // readSecurity settles the effective security context: the container's own, else the pod's, else the image's default.
 func (c *draftContainer) readSecurity() {
 	own, pod := c.spec.SecurityContext, c.d.spec.SecurityContext
-	at, podAt := c.out.Path.With("securityContext"), c.d.at.spec.With("securityContext")
+	at, podAt := c.path("securityContext"), c.d.specPath("securityContext")
 	if own == nil {
 		own = &corev1.SecurityContext{}
 	}
@@ -18,7 +18,7 @@ func (c *draftContainer) readSecurity() {
 		pod = &corev1.PodSecurityContext{}
 	}
 	s := &c.out.Security
-	s.Path, s.CapabilitiesPath = at, at.With("capabilities", "add")
+	s.Path, s.CapabilitiesPath = at, c.d.paths.With(at, "capabilities", "add")
 	s.RunAsUser = first(of(own.RunAsUser, "container", at, "runAsUser"), of(pod.RunAsUser, "pod", podAt, "runAsUser"), c.imageUser())
 	s.RunAsGroup = first(of(own.RunAsGroup, "container", at, "runAsGroup"), of(pod.RunAsGroup, "pod", podAt, "runAsGroup"))
 	s.RunAsNonRoot = first(of(own.RunAsNonRoot, "container", at, "runAsNonRoot"), of(pod.RunAsNonRoot, "pod", podAt, "runAsNonRoot"))
@@ -28,14 +28,14 @@ func (c *draftContainer) readSecurity() {
 	s.FSGroup = of(pod.FSGroup, "pod", podAt, "fsGroup")
 	s.ProcMount = of(own.ProcMount, "container", at, "procMount")
 	if own.SeccompProfile != nil {
-		s.SeccompProfile = Sourced{string(own.SeccompProfile.Type), "container", at.With("seccompProfile")}
+		s.SeccompProfile = Sourced{string(own.SeccompProfile.Type), "container", c.d.paths.With(at, "seccompProfile")}
 	} else if pod.SeccompProfile != nil {
-		s.SeccompProfile = Sourced{string(pod.SeccompProfile.Type), "pod", podAt.With("seccompProfile")}
+		s.SeccompProfile = Sourced{string(pod.SeccompProfile.Type), "pod", c.d.paths.With(podAt, "seccompProfile")}
 	}
 	if own.SELinuxOptions != nil {
-		s.SELinuxLevel = Sourced{own.SELinuxOptions.Level, "container", at.With("seLinuxOptions")}
+		s.SELinuxLevel = Sourced{own.SELinuxOptions.Level, "container", c.d.paths.With(at, "seLinuxOptions")}
 	} else if pod.SELinuxOptions != nil {
-		s.SELinuxLevel = Sourced{pod.SELinuxOptions.Level, "pod", podAt.With("seLinuxOptions")}
+		s.SELinuxLevel = Sourced{pod.SELinuxOptions.Level, "pod", c.d.paths.With(podAt, "seLinuxOptions")}
 	}
 	if own.Capabilities != nil {
 		s.CapabilitiesAdded, s.CapabilitiesDropped = capabilities(own.Capabilities.Add), capabilities(own.Capabilities.Drop)

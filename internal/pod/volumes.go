@@ -22,7 +22,7 @@ var volumeKinds = func() []string {
 func (d *draft) readVolumes() {
 	d.volumes = map[string]*Volume{}
 	for i := range d.spec.Volumes {
-		d.addVolume(d.newVolume(&d.spec.Volumes[i], d.at.spec.With("volumes", i)))
+		d.addVolume(d.newVolume(&d.spec.Volumes[i], d.specPath("volumes", i)))
 	}
 	for i, n := range items(d.obj.Root, "spec", "volumeClaimTemplates") {
 		v := &Volume{Name: text(n, "metadata", "name"), Kind: "persistentVolumeClaim", Template: true, Path: Path{"spec", "volumeClaimTemplates", i}}
@@ -90,7 +90,7 @@ func volumeKind(s *corev1.VolumeSource) string {
 func (d *draft) readMounts(c *draftContainer) {
 	for i := range c.spec.VolumeMounts {
 		m := &c.spec.VolumeMounts[i]
-		at := c.out.Path.With("volumeMounts", i)
+		at := c.path("volumeMounts", i)
 		out := Mount{Volume: m.Name, Kind: "unknown", MountPath: cleanPath(m.MountPath), SubPath: cleanSub(m.SubPath), ReadOnly: m.ReadOnly, DeclaredRO: m.ReadOnly, Path: at}
 		if m.SubPathExpr != "" {
 			out.SubPath, out.SubPathExpr = cleanSub(m.SubPathExpr), true
@@ -102,7 +102,7 @@ func (d *draft) readMounts(c *draftContainer) {
 	}
 	for i := range c.spec.VolumeDevices {
 		m := &c.spec.VolumeDevices[i]
-		d.addMount(c, Mount{Volume: m.Name, Kind: "unknown", MountPath: cleanPath(m.DevicePath), Device: true, Path: c.out.Path.With("volumeDevices", i)})
+		d.addMount(c, Mount{Volume: m.Name, Kind: "unknown", MountPath: cleanPath(m.DevicePath), Device: true, Path: c.path("volumeDevices", i)})
 	}
 }
 

@@ -21,6 +21,46 @@ var errTooLarge = errors.New("script is too large or too deeply nested")
 // parsers are reused because a new one costs as much as the parse of a one-liner.
 var parsers = sync.Pool{New: func() any { return syntax.NewParser(syntax.Variant(syntax.LangBash)) }}
 
+// Bounds of what Scripts keeps: some megabytes at most.
+const (
+	keptScripts = 256
+	keptText    = 2048 // bytes of one script
+)
+
+// Scripts keeps the syntax of short scripts, of which a set repeats a few over and over (sleep 5, until nc -z). The zero value is ready,
+// and safe for concurrent use; nil keeps nothing.
+type Scripts struct {
+	mu    sync.Mutex
+	files map[string]*syntax.File
+}
+
+// parse is the function parse. Nobody changes a syntax tree, so that several may share it.
+func (s *Scripts) parse(text string) (*syntax.File, error) {
+	if s == nil || len(text) > keptText {
+		return parse(text)
+	}
+	s.mu.Lock()
+	f := s.files[text]
+	s.mu.Unlock()
+	if f != nil {
+		return f, nil
+	}
+	f, err := parse(text)
+	if err == nil {
+		s.keep(text, f)
+	}
+	return f, err
+}
+
+func (s *Scripts) keep(text string, f *syntax.File) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.files == nil || len(s.files) >= keptScripts {
+		s.files = map[string]*syntax.File{}
+	}
+	s.files[strings.Clone(text)] = f // the text may be part of a large file
+}
+
 // parse reads a script. Bash's grammar holds that of the other shells for all that matters here.
 func parse(text string) (*syntax.File, error) {
 	if len(text) > maxScript || tooDeep(text) {

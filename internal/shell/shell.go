@@ -19,6 +19,8 @@ type Options struct {
 	Dir string
 	// File returns the text of a script file in the container (a mounted ConfigMap key), when it is known.
 	File func(path string) (text string, ok bool)
+	// Scripts keeps what is parsed for the next command lines; nil keeps nothing.
+	Scripts *Scripts
 }
 
 // Program is what a command line does.

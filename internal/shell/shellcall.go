@@ -222,7 +222,7 @@ func (e *eval) text(text string, fr frame, c ctx) flow {
 		e.out.Opaque = true
 		return unread
 	}
-	f, err := parse(text)
+	f, err := e.opt.Scripts.parse(text)
 	if err != nil || text == unknown {
 		e.out.Opaque = true
 		return unread
