@@ -21,7 +21,8 @@ type Outliver struct {
 	StoppedBy   string `json:"stopped_by,omitempty"  jsonschema:"what ends it all the same: a call, a signal, a tool"`
 	MaybeNative bool   `json:"maybe_native"          jsonschema:"newer clusters get it as a native sidecar, and the target version is not known"`
 	Verified    bool   `json:"verified"              jsonschema:"not resting on unverified knowledge of the image"`
-	Path        Path   `json:"path"                  jsonschema:"of the container's name, or of the switch"`
+	Awaits      string `json:"awaits,omitempty"      jsonschema:"the file that it waits for and that nobody makes; absent when it goes on for another reason"`
+	Path        Path   `json:"path"                  jsonschema:"of the container's name, of the switch, or of the wait"`
 }
 
 func (d *draft) joinOutlivers() {
@@ -35,6 +36,8 @@ func (d *draft) joinOutlivers() {
 	for _, c := range d.containers {
 		switch {
 		case c == work:
+		case c.awaitsInVain() != nil:
+			d.outlivesWaiting(c, work)
 		case c.out.Class == "injected" && c.out.InjectedAs == "regular":
 			d.outlivesInjected(c, work)
 		case c.out.Class == "regular" && c.out.Lifetime == string(fact.Endless) && d.accompanies(c, work):
@@ -57,7 +60,7 @@ func evidenceText(c *draftContainer) string {
 func (d *draft) work() *draftContainer {
 	var found *draftContainer
 	for _, c := range d.containers {
-		if c.out.Class != "regular" || c.out.Lifetime == string(fact.Endless) || c.out.Lifetime == string(fact.Unknown) && helperRoles[c.out.Role] {
+		if c.out.Class != "regular" || c.out.Lifetime == string(fact.Endless) || c.awaitsInVain() != nil || c.out.Lifetime == string(fact.Unknown) && helperRoles[c.out.Role] {
 			continue
 		}
 		if found == nil || found.out.Part == "helper" && c.out.Part != "helper" {

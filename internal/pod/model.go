@@ -247,6 +247,7 @@ type FileUse struct {
 	Log        bool   `json:"log"                   jsonschema:"the file is a log, by its name, its directory, a setting or a follower"`
 	Phase      string `json:"phase"                 jsonschema:"init, run, hook or probe"`
 	Wait       bool   `json:"wait"                  jsonschema:"waits until it is there"`
+	Awaited    bool   `json:"awaited"               jsonschema:"the program waits for as long as it is missing, and nothing ends that"`
 	Ignorable  bool   `json:"ignorable"             jsonschema:"its failure is tolerated"`
 	Tool       string `json:"tool,omitempty"        jsonschema:"the command that does it"`
 	Verified   bool   `json:"verified"              jsonschema:"not resting on unverified knowledge of the image"`

@@ -42,6 +42,7 @@ type eval struct {
 	active  map[string]bool
 	steps   int
 	growth  int
+	await   await
 	shellIn ctx // redirections made by exec, which hold from there on
 
 	top     *syntax.File // the outermost script
@@ -90,6 +91,8 @@ type sink struct {
 // ctx is the surroundings of a statement.
 type ctx struct {
 	endless, background, cond, ignorable, wait bool
+	limited                                    bool // a wrapper ends it (timeout 5)
+	awaited                                    bool // of a test: the program goes no further before its file is there
 	loop                                       bool // in the body of a loop
 	// waits is set in a loop that is left on success: what its conditions ask for is waited for.
 	waits bool

@@ -39,6 +39,7 @@ func brief(f fact.Fact) string {
 	add(f.Endless, "endless")
 	add(f.Background, "background")
 	add(f.Wait, "wait")
+	add(f.Awaited, "awaited")
 	add(f.Ignorable, "ignorable")
 	add(f.Partial, "partial")
 	return strings.Join(words, " ")
@@ -131,8 +132,19 @@ func TestFileCommands(t *testing.T) {
 		{"braces", "mkdir -p /a/{b,c}", []string{"file create /a/b dir", "file create /a/c dir"}},
 		{"for over words", "for f in a b; do touch /x/$f; done", []string{"file create /x/a", "file create /x/b"}},
 		{"function", "mk() { mkdir -p $1; }; mk /a", []string{"file create /a dir"}},
-		{"wait for a file", "until [ -f /done ]; do sleep 1; done", []string{"file read /done wait", "sleep 1"}},
-		{"while not", "while [ ! -f /done ]; do sleep 1; done", []string{"file read /done wait", "sleep 1"}},
+		{"wait for a file", "until [ -f /done ]; do sleep 1; done", []string{"file read /done wait awaited", "sleep 1"}},
+		{"while not", "while [ ! -f /done ]; do sleep 1; done", []string{"file read /done wait awaited", "sleep 1"}},
+		{"while not, bash", "while [[ ! -e /done ]]; do :; done", []string{"file read /done wait awaited"}},
+		{"while a test fails", "while ! test -f /done; do sleep 1; done", []string{"file read /done wait awaited", "sleep 1"}},
+		{"until it is gone", "until [ ! -f /lock ]; do sleep 1; done", []string{"file read /lock wait", "sleep 1"}},
+		{"wait with a way out", "until [ -f /done ]; do n=$((n+1)); [ $n -gt 9 ] && exit 1; sleep 1; done", []string{"file read /done wait", "sleep 1"}},
+		{"wait for either", "until [ -f /done -o -f /skip ]; do sleep 1; done", []string{"file read /done wait", "file read /skip wait", "sleep 1"}},
+		{"wait with a limit", "timeout 60 sh -c 'until [ -f /done ]; do sleep 1; done'", []string{"file read /done wait", "sleep 1"}},
+		{"wait in the background", "until [ -f /done ]; do sleep 1; done & migrate up", []string{"file read /done background wait", "sleep 1 background"}},
+		{"endless but for a file", "while true; do if [ -f /done ]; then exit 0; fi; sleep 1; done", []string{"file read /done wait awaited", "sleep 1"}},
+		{"endless but for a list", "while :; do [ -f /done ] && break; sleep 1; done", []string{"file read /done wait awaited", "sleep 1"}},
+		{"two ways out", "while :; do [ -f /done ] && break; [ -f /stop ] && break; sleep 1; done", []string{"file read /done wait", "file read /stop wait", "sleep 1"}},
+		{"tries", "for i in 1 2 3; do [ -f /done ] && break; sleep 1; done", []string{"file read /done wait", "sleep 1"}},
 		{"while it is there", "while [ -f /lock ]; do sleep 1; done", []string{"file read /lock", "sleep 1"}},
 	})
 }

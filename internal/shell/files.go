@@ -324,6 +324,7 @@ func (c *call) gzip() {
 
 // test is [ and test: what they ask of a file.
 func (c *call) test() {
+	c.ctx.awaited = c.isAwaited()
 	for i, a := range c.argv {
 		if i+1 >= len(c.argv) || len(a) != 2 || a[0] != '-' {
 			continue

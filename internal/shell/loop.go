@@ -16,6 +16,9 @@ func (e *eval) whileClause(x *syntax.WhileClause, c ctx) flow {
 	inner.waits = leaves || kind == loopWaits
 	cond := inner
 	cond.wait = c.wait || kind == loopWaits
+	outer := e.await
+	defer func() { e.await = outer }()
+	e.await = awaits(x, kind)
 	e.condition(x.Cond, cond)
 	if kind == loopReads {
 		inner.endless = c.endless || c.up == fact.Endless && !leaves

@@ -160,7 +160,7 @@ func (e *eval) stmtFact(s *syntax.Stmt, c ctx) fact.Fact {
 
 // fact is a fact with what its surroundings say.
 func (c ctx) fact(at fact.Place, text string) fact.Fact {
-	return fact.Fact{At: at, Text: text, Endless: c.endless, Background: c.background, Wait: c.wait, Ignorable: c.ignorable}
+	return fact.Fact{At: at, Text: text, Endless: c.endless, Background: c.background, Wait: c.wait, Awaited: c.awaited, Ignorable: c.ignorable}
 }
 
 // emit states a fact once: a loop over several items, or a function called twice, says the same again.

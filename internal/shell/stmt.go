@@ -86,7 +86,7 @@ func (e *eval) rarer(s *syntax.Stmt, c ctx) flow {
 	case *syntax.DeclClause:
 		e.assignments(x.Args, c)
 	case *syntax.TestClause:
-		e.testClause(x, c)
+		e.testClause(s, x, c)
 	case *syntax.TimeClause:
 		if x.Stmt != nil {
 			return e.stmt(x.Stmt, c)
@@ -270,7 +270,7 @@ func tolerates(s *syntax.Stmt) bool {
 	return false
 }
 
-func (e *eval) testClause(x *syntax.TestClause, c ctx) {
+func (e *eval) testClause(s *syntax.Stmt, x *syntax.TestClause, c ctx) {
 	var words []string
 	syntax.Walk(x.X, func(n syntax.Node) bool {
 		switch n := n.(type) {
@@ -282,5 +282,5 @@ func (e *eval) testClause(x *syntax.TestClause, c ctx) {
 		}
 		return true
 	})
-	(&call{e: e, argv: append([]string{"["}, words...), at: e.place(x.Pos()), text: e.source(x), ctx: c, base: -1}).test()
+	(&call{e: e, argv: append([]string{"["}, words...), at: e.place(x.Pos()), text: e.source(x), ctx: c, base: -1, stmt: s}).test()
 }

@@ -76,7 +76,7 @@ func initWrapper(c *call) int {
 }
 
 func timeoutWrapper(c *call) int {
-	c.bounded = c.text
+	c.bounded, c.ctx.limited = c.text, true
 	n := after(c, " -s --signal -k --kill-after -t ")
 	if n > 1 && c.argv[n-1] != "" && c.argv[n-2] == "-t" { // old busybox: timeout -t 5 cmd
 		return n

@@ -2418,12 +2418,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/sidecar_blocks_job_completion/sidecar_blocks_job_completion.rego",
-			Digest: 1782848872,
+			Digest: 2935144931,
 			Rule: policy.Rule{
 				ID:          "sidecar-blocks-job-completion",
 				Category:    "lifecycle",
 				Title:       "Helper that keeps a Job from completing",
-				Description: "## What\nIn a pod that runs to completion a regular container goes on for ever: a proxy, an agent, a log streamer, `tail -f`. The\nwork beside it ends, and nothing tells the helper.\n\n## Why it hurts\nA pod completes when all its regular containers have ended. The Job stays active, `kubectl wait` and Helm hooks run into their\ntimeout, and a CronJob with `concurrencyPolicy: Forbid` never runs again.\n\n## When it is fine\nThe work stops the helper: it calls a quit endpoint, sends a signal under `shareProcessNamespace`, or leaves a file for which the\nhelper looks. Controllers such as Tekton and Argo Workflows stop the helpers of their pods themselves.\n\n## How to fix\nFrom Kubernetes 1.29 on a native sidecar ends with the pod's work:\n\n```yaml\ninitContainers:\n  - name: logs\n    image: busybox:1.36.1\n    restartPolicy: Always\n    command: [\"sh\", \"-c\", \"tail -F /var/log/work.log\"]\n```\n\nOn older clusters let the work call the helper's quit endpoint, or let the helper look for a file that the work leaves behind.",
+				Description: "## What\nIn a pod that runs to completion a regular container goes on for ever: a proxy, an agent, a log streamer, `tail -f`, or a\nscript that waits for a file which no container makes. The work beside it ends, and nothing tells the helper.\n\n## Why it hurts\nA pod completes when all its regular containers have ended. The Job stays active, `kubectl wait` and Helm hooks run into their\ntimeout, and a CronJob with `concurrencyPolicy: Forbid` never runs again.\n\n## When it is fine\nThe work stops the helper: it calls a quit endpoint, sends a signal under `shareProcessNamespace`, or leaves a file for which the\nhelper looks. Controllers such as Tekton and Argo Workflows stop the helpers of their pods themselves.\n\n## How to fix\nFrom Kubernetes 1.29 on a native sidecar ends with the pod's work:\n\n```yaml\ninitContainers:\n  - name: logs\n    image: busybox:1.36.1\n    restartPolicy: Always\n    command: [\"sh\", \"-c\", \"tail -F /var/log/work.log\"]\n```\n\nOn older clusters let the work call the helper's quit endpoint, or let the helper look for a file that the work leaves behind.",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Move the helper to `initContainers` as a native sidecar (Kubernetes 1.29), or let the work stop it.",
@@ -2456,10 +2456,38 @@ func index() []policy.Entry {
 						Path: []string{"pod", "lifecycle", "outlivers", "*", "container"},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "outlivers", "*", "by"},
-					},
-					{
-						Path: []string{"pod", "lifecycle", "outlivers", "*", "work"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "lifecycle", "outlivers", "*", "container"},
+									},
+									{
+										Path: []string{"pod", "lifecycle", "outlivers", "*", "by"},
+									},
+									{
+										Path: []string{"pod", "lifecycle", "outlivers", "*", "work"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "lifecycle", "outlivers", "*", "awaits"},
+									},
+									{
+										Path: []string{"pod", "lifecycle", "outlivers", "*", "container"},
+									},
+									{
+										Path: []string{"pod", "lifecycle", "outlivers", "*", "work"},
+									},
+								},
+							},
+						},
 					},
 					{
 						Path: []string{"pod", "lifecycle", "outlivers", "*", "path"},

@@ -2,8 +2,8 @@
 # title: Helper that keeps a Job from completing
 # description: |
 #   ## What
-#   In a pod that runs to completion a regular container goes on for ever: a proxy, an agent, a log streamer, `tail -f`. The
-#   work beside it ends, and nothing tells the helper.
+#   In a pod that runs to completion a regular container goes on for ever: a proxy, an agent, a log streamer, `tail -f`, or a
+#   script that waits for a file which no container makes. The work beside it ends, and nothing tells the helper.
 #
 #   ## Why it hurts
 #   A pod completes when all its regular containers have ended. The Job stays active, `kubectl wait` and Helm hooks run into their
@@ -39,11 +39,7 @@
 package podlint.rules.lifecycle.sidecar_blocks_job_completion
 
 violation contains {
-	"msg": sprintf("container %q (%s) never ends, so the pod does not complete when %q is done", [
-		outliver.container,
-		outliver.by,
-		outliver.work,
-	]),
+	"msg": _message(outliver),
 	"path": outliver.path,
 	"container": outliver.container,
 	"severity": _severity(outliver),
@@ -51,6 +47,22 @@ violation contains {
 	some outliver in input.pod.lifecycle.outlivers
 	outliver.class == "regular"
 	not outliver.stopped_by
+}
+
+_message(outliver) := sprintf("container %q (%s) never ends, so the pod does not complete when %q is done", [
+	outliver.container,
+	outliver.by,
+	outliver.work,
+]) if {
+	not outliver.awaits
+}
+
+_message(outliver) := sprintf("container %q waits for %s, which nobody makes, so the pod does not complete when %q is done", [
+	outliver.container,
+	outliver.awaits,
+	outliver.work,
+]) if {
+	outliver.awaits
 }
 
 # The work of a bare Pod may be a server after all.

@@ -35,6 +35,11 @@ test_endless_helper_denied if {
 	}} with input as _job([_outliver({})])
 }
 
+test_wait_for_a_file_that_nobody_makes_denied if {
+	some v in rule.violation with input as _job([_outliver({"awaits": "/work/done"})])
+	v.msg == "container \"logs\" waits for /work/done, which nobody makes, so the pod does not complete when \"import\" is done"
+}
+
 test_bare_pod_of_unknown_work_denied if {
 	some v in rule.violation with input as _of("Pod", [_outliver({})])
 	v.severity == "warning"
