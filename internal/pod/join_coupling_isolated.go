@@ -33,7 +33,7 @@ func (d *draft) joinIsolated() {
 			alone = append(alone, c)
 		}
 	}
-	for _, c := range strangers(all, alone) {
+	for _, c := range d.strangers(all, alone) {
 		d.pod.Coupling.Isolated = append(d.pod.Coupling.Isolated, d.isolated(c, all))
 	}
 }
@@ -98,7 +98,7 @@ func (m *Mount) meetsOn(n *Mount) bool {
 }
 
 // strangers picks the containers to name: of two the helper, else the later; of more every one without a tie, save the app.
-func strangers(all, alone []*draftContainer) []*draftContainer {
+func (d *draft) strangers(all, alone []*draftContainer) []*draftContainer {
 	if len(all) == 2 && len(alone) < 2 {
 		return nil
 	}
@@ -111,37 +111,50 @@ func strangers(all, alone []*draftContainer) []*draftContainer {
 	if len(alone) < len(all) {
 		return alone
 	}
-	app := 0
-	for i, c := range alone {
-		if c.out.Class == "regular" && c.out.Part != "helper" {
+	app := d.namesake(alone)
+	return append(append([]*draftContainer(nil), alone[:app]...), alone[app+1:]...)
+}
+
+// namesake is the index of the app in a list: the one that bears the workload's name, else the first regular one that is no helper.
+func (d *draft) namesake(list []*draftContainer) int {
+	app := -1
+	for i, c := range list {
+		if c.out.Class != "regular" || c.out.Part == "helper" {
+			continue
+		}
+		if c.out.Name == d.pod.Workload.Name {
+			return i
+		}
+		if app < 0 {
 			app = i
-			break
 		}
 	}
-	return append(append([]*draftContainer(nil), alone[:app]...), alone[app+1:]...)
+	return max(app, 0)
 }
 
 func (d *draft) isolated(c *draftContainer, all []*draftContainer) Isolated {
 	out := Isolated{Container: c.out.Name, Path: c.path("name")}
-	question := []*draftContainer{c}
+	question, within := []*draftContainer{c}, false
 	for _, o := range all {
 		if o == c {
 			continue
 		}
 		out.Others = append(out.Others, o.out.Name)
+		within = within || o.reachable()
 		if len(all) == 2 || c.reachable() {
 			question = append(question, o)
 		}
 		d.doubt(&out, c, o)
 	}
 	for _, q := range question {
-		if q.veiled() && (q == c || c.reachable()) {
+		if q.veiled() && c.reachable() && within {
 			out.Opaque = append(out.Opaque, q.out.Name)
 		}
 		if out.Worded == "" && (q == c || len(all) == 2) {
 			out.Worded = neighbourWord.FindString(strings.ToLower(path.Base(q.out.Image.Repository) + " " + q.subcommand()))
 		}
 	}
+	slices.Sort(out.Opaque) // the same doubt, in whatever order the containers stand
 	return out
 }
 

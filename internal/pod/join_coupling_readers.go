@@ -34,29 +34,37 @@ func (d *draft) joinPureReaders() {
 }
 
 func (d *draft) addPureReader(v *Volume, m *MountedBy, use *FileUse) {
+	var seen, likely []*draftContainer
 	for i := range v.MountedBy {
 		o := &v.MountedBy[i]
 		if o.Container == m.Container || o.ReadOnly || o.Class != "regular" && o.Class != "sidecar" || !subPathsMeet(o.SubPath, m.SubPath) {
 			continue
 		}
-		w := d.byName[o.Container]
-		at := w.writesWhat(use, v.Name)
-		if at == nil && !w.closed() && !w.followsLogs() && provesWriter(v, use) {
-			at = o.Path
+		switch w := d.byName[o.Container]; {
+		case w.writesWhat(use, v.Name) != nil:
+			seen = append(seen, w)
+		case !w.closed() && !w.followsLogs() && w.out.Role != "log-rotate" && !slices.Contains(likely, w):
+			likely = append(likely, w)
 		}
-		if at != nil {
-			d.pod.Coupling.PureReaders = append(d.pod.Coupling.PureReaders, PureReader{
-				Reader: m.Container, Writer: o.Container, Volume: v.Name,
-				MountPath: m.MountPath, Op: use.Op, File: use.File, Path: m.Path, WriterPath: at,
-			})
-			return
-		}
+	}
+	if w := likeliest(seen, func(*draftContainer) bool { return true }); w != nil {
+		d.pureReader(v, m, use, w, w.writesWhat(use, v.Name))
+	} else if len(likely) == 1 && provesWriter(v, use) {
+		d.pureReader(v, m, use, likely[0], likely[0].mounts(v.Name).Path)
 	}
 }
 
-// provesWriter: what is followed is written by somebody, and so is what is served from scratch space of two.
+func (d *draft) pureReader(v *Volume, m *MountedBy, use *FileUse, writer *draftContainer, at Path) {
+	d.pod.Coupling.PureReaders = append(d.pod.Coupling.PureReaders, PureReader{
+		Reader: m.Container, Writer: writer.out.Name, Volume: v.Name,
+		MountPath: m.MountPath, Op: use.Op, File: use.File, Path: m.Path, WriterPath: at,
+	})
+}
+
+// provesWriter: what is followed on scratch space is written by somebody of this pod, and so is what is served from scratch space of two.
+// A claim or a directory of the node may be filled by another pod.
 func provesWriter(v *Volume, use *FileUse) bool {
-	return use.Op == "tail" || use.Op == "serve" && v.Kind == "emptyDir" && len(v.MountedBy) == 2
+	return v.Kind == "emptyDir" && (use.Op == "tail" || use.Op == "serve" && len(v.MountedBy) == 2)
 }
 
 // writesWhat is the place where the container, while it runs, writes what use reads; nil when nothing shows that.

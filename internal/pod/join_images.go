@@ -62,17 +62,23 @@ func (d *draft) joinFloating(all []*draftContainer) {
 	}
 }
 
-// pinnedOf picks the container whose image stays: the first that is no helper, else the first.
+// pinnedOf picks the container whose image stays: one that is no helper when there is one, else any.
 func pinnedOf(all []*draftContainer) *draftContainer {
-	var pinned *draftContainer
+	return likeliest(all, func(c *draftContainer) bool { return c.out.Image.Pinned })
+}
+
+// likeliest picks one of the containers that fit, to stand for them: one that is no helper before a helper, then by name, so that the
+// choice does not hang on the order in which they stand. Nil when none fits.
+func likeliest(all []*draftContainer, fits func(*draftContainer) bool) *draftContainer {
+	var best *draftContainer
 	for _, c := range all {
-		switch {
-		case !c.out.Image.Pinned:
-		case c.out.Part != "helper":
-			return c
-		case pinned == nil:
-			pinned = c
+		if !fits(c) {
+			continue
+		}
+		app, bestApp := c.out.Part != "helper", best != nil && best.out.Part != "helper"
+		if best == nil || app && !bestApp || app == bestApp && c.out.Name < best.out.Name {
+			best = c
 		}
 	}
-	return pinned
+	return best
 }

@@ -24,16 +24,16 @@ func (d *draft) joinIdler(c *draftContainer) {
 	if !c.idles() || c.out.Class != "regular" && c.out.Class != "sidecar" || d.ciAgent() || d.readsNeighbour(c) {
 		return
 	}
-	for _, o := range d.containers {
-		if o == c || o.spec == nil || !o.lives() || o.idles() || o.out.Role == "pause" {
-			continue
-		}
-		d.pod.Lifecycle.Idlers = append(d.pod.Lifecycle.Idlers, Idler{
-			Container: c.out.Name, Class: c.out.Class, Command: c.waitText(), Beside: o.out.Name,
-			Probed: len(c.out.Probes)+len(c.out.Hooks) > 0, Toolbox: d.toolbox(c), Path: c.out.Script.Path,
-		})
+	worker := likeliest(d.containers, func(o *draftContainer) bool {
+		return o != c && o.spec != nil && o.lives() && !o.idles() && o.out.Role != "pause"
+	})
+	if worker == nil {
 		return
 	}
+	d.pod.Lifecycle.Idlers = append(d.pod.Lifecycle.Idlers, Idler{
+		Container: c.out.Name, Class: c.out.Class, Command: c.waitText(), Beside: worker.out.Name,
+		Probed: len(c.out.Probes)+len(c.out.Hooks) > 0, Toolbox: d.toolbox(c), Path: c.out.Script.Path,
+	})
 }
 
 // readsNeighbour: before it waits, the container takes in what a running neighbour writes, so it stands for a program that uses it.
