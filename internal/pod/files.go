@@ -43,7 +43,7 @@ func (c *draftContainer) addFile(f *placed, op string) {
 
 func (c *draftContainer) fileUse(f *placed, op string) FileUse {
 	u := FileUse{
-		Op: op, File: c.fromWorkingDir(f.File), Dir: f.Dir, Glob: f.Glob, Endless: f.Endless, Phase: f.phase, Wait: f.Wait, Awaited: f.Awaited, Ignorable: f.Ignorable,
+		Op: op, File: c.fromWorkingDir(f.File), Dir: f.Dir, Glob: f.Glob, Endless: f.Endless, Phase: f.phase, Wait: f.Wait, Awaited: f.Awaited, Kept: f.Kept, Ignorable: f.Ignorable,
 		Verified: f.origin != "image" || f.Verified, Origin: f.origin, Text: f.Text, Path: f.path, Tool: f.Tool,
 	}
 	if s, ok := c.resolve(u.File); ok && (strings.HasPrefix(u.File, "/") || strings.Contains(u.File, ":")) {
@@ -77,7 +77,7 @@ func absolute(file string) bool {
 func (f *FileUse) merge(o *FileUse) {
 	f.Ignorable = f.Ignorable && o.Ignorable
 	f.Log, f.Grows, f.Endless, f.Wait = f.Log || o.Log, f.Grows || o.Grows, f.Endless || o.Endless, f.Wait || o.Wait
-	f.Awaited = f.Awaited || o.Awaited
+	f.Awaited, f.Kept = f.Awaited || o.Awaited, f.Kept && o.Kept
 }
 
 // addBelow repeats the use of a directory for each volume that is mounted somewhere below it.

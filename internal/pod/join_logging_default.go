@@ -98,7 +98,7 @@ func (d *draft) streamsLogOf(c, app *draftContainer) *FileUse {
 	}
 	for i := range c.out.Files {
 		f := &c.out.Files[i]
-		if !follows(f) || f.Volume == "" || sideLog(f.File) {
+		if !follows(f) || f.Kept || f.Volume == "" || sideLog(f.File) {
 			continue
 		}
 		if app.writesLog(f) || app.out.Opaque && app.mountsWritable(f.Volume) && d.loneWriter(app, f) {

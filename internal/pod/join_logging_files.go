@@ -84,7 +84,7 @@ func (c *draftContainer) partlyStdout(rung int) bool {
 func (d *draft) doubtful(c *draftContainer, volume string, writers bool) []string {
 	var out []string
 	for _, o := range d.containers {
-		if o == c || !o.running() || o.closed() || writers && (!o.out.Opaque || !o.mountsWritable(volume)) {
+		if o == c || !o.running() || o.closed() || o.onlyKeepsOwn(volume) || writers && (!o.out.Opaque || !o.mountsWritable(volume)) {
 			continue
 		}
 		if o.mounts(volume) != nil {
@@ -122,7 +122,7 @@ func (d *draft) joinHiddenLinks() {
 			h := HiddenLinks{Container: c.out.Name, Dir: dir, Volume: s.mount.Volume, Kind: s.mount.Kind, MountPath: s.mount.MountPath, Verified: c.out.Verified, Path: s.mount.Path}
 			h.Explicit, h.Unseen = c.logsExplicitly(dir), c.settingsUnseen()
 			h.Refilled = d.refills(c, s.mount.Volume)
-			h.Readers = d.runningNeighbours(c, s.mount.Volume)
+			h.Readers = d.mayRead(c, s.mount.Volume, s.path)
 			d.pod.Logging.HiddenLinks = append(d.pod.Logging.HiddenLinks, h)
 		}
 	}
@@ -170,12 +170,37 @@ func (d *draft) refills(c *draftContainer, volume string) bool {
 	return false
 }
 
-func (d *draft) runningNeighbours(c *draftContainer, volume string) []string {
+// mayRead lists the running neighbours that read what lies at a place of the volume, or that mount the volume for a reason out of sight.
+func (d *draft) mayRead(c *draftContainer, volume, at string) []string {
 	var out []string
 	for _, o := range d.containers {
-		if o != c && o.running() && o.mounts(volume) != nil {
+		if o != c && o.running() && o.mounts(volume) != nil && (o.readsIn(volume, at) || !o.closed() && !o.onlyKeepsOwn(volume)) {
 			out = append(out, o.out.Name)
 		}
 	}
 	return out
+}
+
+// readsIn tells whether the container reads files that lie in the directory itself, where links are.
+func (c *draftContainer) readsIn(volume, dir string) bool {
+	return slices.ContainsFunc(c.out.Files, func(f FileUse) bool {
+		return f.Volume == volume && reads(&f) && (path.Dir(f.VolumePath) == dir || (f.Dir || f.Glob) && overlaps(f.VolumePath, dir))
+	})
+}
+
+// onlyKeepsOwn tells whether the container is known to write to the volume, which says what it mounts it for, and not to read there. Who
+// follows logs by trade does both.
+func (c *draftContainer) onlyKeepsOwn(volume string) bool {
+	if c.followsLogs() || c.out.Role == "log-rotate" || c.out.Role == "exporter" {
+		return false
+	}
+	wrote := false
+	for i := range c.out.Files {
+		f := &c.out.Files[i]
+		if f.Volume == volume && reads(f) {
+			return false
+		}
+		wrote = wrote || f.Volume == volume && writes(f) && f.Origin != "env" && f.Phase == "run"
+	}
+	return wrote
 }

@@ -247,6 +247,7 @@ type FileUse struct {
 	Log        bool   `json:"log"                   jsonschema:"the file is a log, by its name, its directory, a setting or a follower"`
 	Phase      string `json:"phase"                 jsonschema:"init, run, hook or probe"`
 	Wait       bool   `json:"wait"                  jsonschema:"waits until it is there"`
+	Kept       bool   `json:"kept"                  jsonschema:"of a read by a command: its output goes to a file or nowhere, not to stdout"`
 	Awaited    bool   `json:"awaited"               jsonschema:"the program waits for as long as it is missing, and nothing ends that"`
 	Ignorable  bool   `json:"ignorable"             jsonschema:"its failure is tolerated"`
 	Tool       string `json:"tool,omitempty"        jsonschema:"the command that does it"`

@@ -266,7 +266,8 @@ func (c *draftContainer) linked(file string) bool {
 	return false
 }
 
-// streamers lists the containers that follow or read a log file on a shared volume.
+// streamers lists the containers that follow or read a log file on a shared volume. A script that keeps to itself what it reads, in a file
+// of its own, brings nobody the log.
 func (d *draft) streamers(c *draftContainer, l *LogSink) []string {
 	if l.Volume == "" {
 		return nil
@@ -278,7 +279,7 @@ func (d *draft) streamers(c *draftContainer, l *LogSink) []string {
 			continue
 		}
 		for i := range o.out.Files {
-			if u := &o.out.Files[i]; u.Volume == l.Volume && reads(u) && sameFile(sink, u) {
+			if u := &o.out.Files[i]; u.Volume == l.Volume && reads(u) && sameFile(sink, u) && !(u.Kept && o.closed()) {
 				out = append(out, o.out.Name)
 				break
 			}

@@ -86,6 +86,7 @@ type sink struct {
 	file string // cleaned path, empty for a pipe or an unknown target
 	app  bool   // appended to
 	null bool   // /dev/null
+	kept bool   // of a pipe: what comes out at its end goes to a file or nowhere
 }
 
 // ctx is the surroundings of a statement.

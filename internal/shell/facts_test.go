@@ -40,6 +40,7 @@ func brief(f fact.Fact) string {
 	add(f.Background, "background")
 	add(f.Wait, "wait")
 	add(f.Awaited, "awaited")
+	add(f.Kept && (f.Op == fact.Read || f.Op == fact.Tail), "kept")
 	add(f.Ignorable, "ignorable")
 	add(f.Partial, "partial")
 	return strings.Join(words, " ")
@@ -116,7 +117,10 @@ func TestFileCommands(t *testing.T) {
 		{"chmod", "chmod -R 755 /a; chmod +x /b; chown u:g /c", []string{"file chmod /a dir", "file chmod /b", "file chmod /c"}},
 		{"sed -i", "sed -i 's/a/b/' /etc/x", []string{"file read /etc/x", "file write /etc/x"}},
 		{"sed -i -e", "sed -i -e 's/a/b/' -e 's/c/d/' /etc/x", []string{"file read /etc/x", "file write /etc/x"}},
-		{"sed", "sed 's/a/b/' /etc/x > /y", []string{"file write /y", "file read /etc/x"}},
+		{"sed", "sed 's/a/b/' /etc/x > /y", []string{"file write /y", "file read /etc/x kept"}},
+		{"a pipe into a file", "tail -F /a.log | grep x | cut -c1-9 >> /b", []string{"file tail /a.log endless kept", "file append /b", "log file /b 1"}},
+		{"a pipe to stdout", "tail -F /a.log | grep x > /dev/stdout", []string{"file tail /a.log endless"}},
+		{"a pipe to a host", "cat /a.log | grep x > /dev/tcp/10.0.0.1/514", []string{"file read /a.log", "dial 10.0.0.1:514"}},
 		{"envsubst", "envsubst < /t > /o", []string{"file read /t", "file write /o"}},
 		{"tar x", "tar -xzf /a.tgz -C /b", []string{"file read /a.tgz", "file write /b dir"}},
 		{"tar old", "tar xzf /a.tgz -C /b", []string{"file read /a.tgz", "file write /b dir"}},

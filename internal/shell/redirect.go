@@ -74,6 +74,27 @@ func (e *eval) duplicate(r *syntax.Redirect, s *syntax.Stmt, fd string, c *ctx) 
 	}
 }
 
+// keeps tells whether the output of a statement goes to a file or nowhere, and not to the container's own streams.
+func keeps(s *syntax.Stmt, c ctx) bool {
+	kept := c.out.keeps()
+	for _, r := range s.Redirs {
+		if r.N != nil && r.N.Value != "1" {
+			continue
+		}
+		switch r.Op {
+		case syntax.RdrOut, syntax.RdrClob, syntax.AppOut, syntax.AppClob, syntax.RdrAll, syntax.AppAll:
+			name, ok := literal(r.Word)
+			kept = ok && (name == "/dev/null" || !strings.HasPrefix(name, "/dev/") && !stdStream(name))
+		case syntax.DplOut:
+			kept = false
+		}
+	}
+	return kept
+}
+
+// keeps holds for a file, /dev/null and a pipe that ends in one of them; nil is the container's own stream.
+func (s *sink) keeps() bool { return s != nil && (s.file != "" || s.null || s.kept) }
+
 func (e *eval) setStream(c *ctx, fd string, to *sink) {
 	switch fd {
 	case "", "1":
@@ -160,7 +181,7 @@ func (e *eval) stmtFact(s *syntax.Stmt, c ctx) fact.Fact {
 
 // fact is a fact with what its surroundings say.
 func (c ctx) fact(at fact.Place, text string) fact.Fact {
-	return fact.Fact{At: at, Text: text, Endless: c.endless, Background: c.background, Wait: c.wait, Awaited: c.awaited, Ignorable: c.ignorable}
+	return fact.Fact{At: at, Text: text, Endless: c.endless, Background: c.background, Kept: c.out.keeps(), Wait: c.wait, Awaited: c.awaited, Ignorable: c.ignorable}
 }
 
 // emit states a fact once: a loop over several items, or a function called twice, says the same again.

@@ -191,7 +191,7 @@ func (e *eval) binary(x *syntax.BinaryCmd, c ctx) flow {
 
 func (e *eval) pipe(x *syntax.BinaryCmd, c ctx) flow {
 	left := c
-	left.out = &sink{}
+	left.out = &sink{kept: keeps(x.Y, c)}
 	if x.Op == syntax.PipeAll {
 		left.err = left.out
 	}
