@@ -67,6 +67,7 @@ func normalise(elems []any) manifest.Path {
 
 // trimLine removes the line number that runs on into a scalar: it is not part of the manifest's structure.
 func trimLine(obj *manifest.Object, path manifest.Path) manifest.Path {
+	path = path.Value()
 	last := len(path) - 1
 	if last < 0 || obj.Root == nil {
 		return path

@@ -11,10 +11,14 @@ type place struct {
 	field *Field // nil for the root and for an item of a list
 }
 
+// AtKey as the last element of a path means the key of the field before it rather than its value.
+const AtKey = "@key"
+
 // Locate returns the place of path in the object; exact tells whether path itself was found.
 //
 //   - A scalar is located at its value, a null that is written as nothing at its key.
 //   - A map or a list under a key is located at its key, an item of a list from its first key to the end of that line.
+//   - A path that ends in AtKey is located at the key of the field before.
 //   - A path that runs on into a scalar by an int is that line of the scalar's text, from the first byte that is not a space.
 //
 // When the path does not exist it falls back, in this order, to the name of the container that the path runs through, and to
@@ -23,6 +27,7 @@ func (o *Object) Locate(path Path) (span Span, exact bool) {
 	if o.Root == nil {
 		return Span{}, false
 	}
+	path, key := path.trimKey()
 	at := place{node: o.Root}
 	var container *Node
 	var before any
@@ -37,7 +42,24 @@ func (o *Object) Locate(path Path) (span Span, exact bool) {
 		}
 		before = elem
 	}
+	if key && at.field != nil {
+		return at.field.Span, true
+	}
 	return o.spanOf(at), true
+}
+
+// trimKey removes a last element AtKey and tells whether there was one.
+func (p Path) trimKey() (Path, bool) {
+	if last := len(p) - 1; last > 0 && p[last] == AtKey {
+		return p[:last], true
+	}
+	return p, false
+}
+
+// Value is the path without a last element AtKey, which is no part of the manifest's structure.
+func (p Path) Value() Path {
+	value, _ := p.trimKey()
+	return value
 }
 
 func isContainerList(elem any) bool {

@@ -54,6 +54,8 @@ func TestLocate(t *testing.T) {
 		exact bool
 	}{
 		"scalar":                          {Path{"metadata", "name"}, Span{4, 18, 4, 21}, true},
+		"key of a scalar":                 {Path{"metadata", "name", AtKey}, Span{4, 12, 4, 16}, true},
+		"key of a missing field":          {spec("containers", 0, "tty", AtKey), Span{13, 13, 13, 16}, false},
 		"map under a key":                 {Path{"metadata", "labels"}, Span{4, 23, 4, 29}, true},
 		"map under a key over lines":      {Path{"spec"}, Span{5, 1, 5, 5}, true},
 		"null that is not written":        {spec("securityContext"), Span{6, 3, 6, 18}, true},

@@ -23,7 +23,7 @@ type Place struct {
 // known is false when a rendered value cannot be followed to a line.
 func (o *Object) Place(path Path) (at Place, known bool) {
 	if o.Render != nil {
-		return o.Render.Locate(path)
+		return o.Render.Locate(path.Value())
 	}
 	span, _ := o.Locate(path)
 	return Place{File: o.File, Span: span}, true

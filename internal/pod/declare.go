@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/podlint/podlint/internal/manifest"
 )
 
 // declare fills what the PodSpec and the metadata say outright.
@@ -120,10 +122,10 @@ func (d *draft) declareFaults() {
 			continue
 		}
 		in := pathText(u.Path[:len(u.Path)-1])
-		d.pod.Unknown = append(d.pod.Unknown, UnknownField{Key: u.Key, Nearest: u.Nearest, In: in, Path: u.Path})
+		d.pod.Unknown = append(d.pod.Unknown, UnknownField{Key: u.Key, Nearest: u.Nearest, In: in, Path: u.Path.With(manifest.AtKey)})
 	}
 	for _, dup := range d.obj.Duplicates {
-		d.pod.Duplicates = append(d.pod.Duplicates, DuplicateKey{Key: dup.Key, First: dup.First.Line, Path: dup.Path})
+		d.pod.Duplicates = append(d.pod.Duplicates, DuplicateKey{Key: dup.Key, First: dup.First.Line, Path: dup.Path.With(manifest.AtKey)})
 	}
 }
 

@@ -414,14 +414,14 @@ type UnknownField struct {
 	Key     string `json:"key"               jsonschema:"as written"`
 	Nearest string `json:"nearest,omitempty" jsonschema:"a known field with a similar name"`
 	In      string `json:"in"                jsonschema:"the path it stands in, as text"`
-	Path    Path   `json:"path"              jsonschema:"of the field"`
+	Path    Path   `json:"path"              jsonschema:"of the field's key"`
 }
 
 // DuplicateKey is a key that a map holds twice; the later value counts.
 type DuplicateKey struct {
 	Key   string `json:"key"   jsonschema:"as written"`
 	First int    `json:"first" jsonschema:"line of the entry that is lost"`
-	Path  Path   `json:"path"  jsonschema:"of the entry that counts"`
+	Path  Path   `json:"path"  jsonschema:"of the key of the entry that counts"`
 }
 
 // Related are other objects of the manifest set that concern this pod.

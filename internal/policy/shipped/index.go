@@ -5370,7 +5370,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/security/engine_socket_in_app_pod/engine_socket_in_app_pod.rego",
-			Digest: 1477790621,
+			Digest: 2219705677,
 			Rule: policy.Rule{
 				ID:          "engine-socket-in-app-pod",
 				Category:    "security",
@@ -5399,7 +5399,35 @@ func index() []policy.Entry {
 						Path: []string{"pod", "isolation", "engine_sockets", "*", "container"},
 					},
 					{
-						Path: []string{"pod", "isolation", "engine_sockets", "*", "source"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "isolation", "engine_sockets", "*", "container"},
+									},
+									{
+										Path: []string{"pod", "isolation", "engine_sockets", "*", "source"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "isolation", "engine_sockets", "*", "also"},
+									},
+									{
+										Path: []string{"pod", "isolation", "engine_sockets", "*", "container"},
+									},
+									{
+										Path: []string{"pod", "isolation", "engine_sockets", "*", "source"},
+									},
+								},
+							},
+						},
 					},
 					{
 						Path: []string{"pod", "isolation", "engine_sockets", "*", "path"},

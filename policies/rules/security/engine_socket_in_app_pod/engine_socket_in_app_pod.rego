@@ -34,13 +34,22 @@
 package podlint.rules.security.engine_socket_in_app_pod
 
 violation contains {
-	"msg": sprintf("container %q mounts %s and is root on the node%s", [socket.container, socket.source, _reach(socket)]),
+	"msg": sprintf("%s on the node%s", [_who(socket), _reach(socket)]),
 	"path": socket.path,
 	"container": socket.container,
+	"related": [{"msg": sprintf("%q mounts it here", [other.container]), "path": other.path} | some other in socket.also],
 } if {
 	some socket in input.pod.isolation.engine_sockets
 }
 
-_reach(socket) := sprintf(": %s can reach it through shared files or processes", [concat(", ", [sprintf("%q", [c]) | some c in socket.reach])]) if socket.reach
+_who(socket) := sprintf("container %q mounts %s and is root", [socket.container, socket.source]) if not socket.also
 
-_reach(socket) := sprintf(", in one pod with %s", [concat(", ", [sprintf("%q", [c]) | some c in socket.others])]) if not socket.reach
+_who(socket) := sprintf("containers %s mount %s and are root", [_names(array.concat([socket.container], [o.container | some o in socket.also])), socket.source]) if socket.also
+
+_reach(socket) := sprintf(": %s can reach it through shared files or processes", [_names(socket.reach)]) if socket.reach
+
+else := sprintf(", in one pod with %s", [_names(socket.others)]) if socket.others
+
+else := ""
+
+_names(list) := concat(", ", [sprintf("%q", [c]) | some c in list])
