@@ -38,6 +38,7 @@ type named struct {
 type annotations struct {
 	Pod   []string `json:"pod"`
 	Never []string `json:"never"`
+	Names []Naming `json:"names"`
 }
 
 func (a *annotations) check() error {
@@ -90,7 +91,7 @@ func (c *compiled) sumsByFile() map[string]uint32 {
 func (c *compiled) base() *Base {
 	b := &Base{
 		Images: c.images, Programs: make(Programs, len(c.programs)), Injectors: c.injectors, Retired: c.retired, Gates: c.gates,
-		PodAnnotations: c.annotations.Pod, NeverAnnotations: c.annotations.Never,
+		PodAnnotations: c.annotations.Pod, NeverAnnotations: c.annotations.Never, Naming: c.annotations.Names,
 	}
 	for _, p := range c.programs {
 		b.Programs[p.name] = p.program

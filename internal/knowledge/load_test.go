@@ -43,6 +43,9 @@ func TestLoadErrors(t *testing.T) {
 		{"injected class", "injectors.yaml", "- {id: a, sources: [https://example.com], containers: [{name: a, class: initt, role: app}]}\n", `unknown class "initt", did you mean "init"?`},
 		{"retired", "retired.yaml", "- {match: \"a/**\", sources: [https://example.com]}\n", `retired image "a/**" has no reason`},
 		{"annotation", "annotations.yaml", "pod: [\"[\"]\n", `annotation "[" is no valid glob`},
+		{"naming form", "annotations.yaml", "names: [{key: a/b, form: lists}]\n", `unknown form of names "a/b" "lists", did you mean "list"?`},
+		{"naming twice", "annotations.yaml", "names: [{key: a/b, form: list, endings: [.x]}]\n", `names "a/b" has both a form and endings`},
+		{"naming of", "annotations.yaml", "names: [{key: a/b, form: list, of: pod}]\n", `unknown of in names "a/b" "pod"`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

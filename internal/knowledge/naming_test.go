@@ -1,4 +1,4 @@
-package pod
+package knowledge
 
 import (
 	"testing"
@@ -23,11 +23,12 @@ func TestNamesInAnnotations(t *testing.T) {
 		{"check identifier", "ad.datadoghq.com/web.check.id", "nginx", nil},
 		{"other key", "example.org/container", "web", nil},
 	}
+	known := fromYAML(t).annotations.Names
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string
-			for i := range namings {
-				got = append(got, namings[i].names(tt.key, tt.value)...)
+			for i := range known {
+				got = append(got, known[i].Names(tt.key, tt.value)...)
 			}
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("names (-want +got):\n%s", diff)
