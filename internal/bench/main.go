@@ -31,7 +31,7 @@ func start(ctx context.Context, only bool, fleet int, grow bool, runs int) error
 		return writeFleet(os.Stdout, fleet)
 	}
 	if only {
-		for _, tool := range []peer.Tool{peer.OPA(), peer.Conftest(), peer.KubeScore(), peer.Helm()} {
+		for _, tool := range []peer.Tool{peer.OPA(), peer.Conftest(), peer.KubeScore(), peer.Helm(), peer.Kustomize()} {
 			if _, err := tool.Install(ctx); err != nil {
 				return err
 			}

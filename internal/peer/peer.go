@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
+	"regexp"
 	"runtime"
 )
 
@@ -29,6 +30,11 @@ func KubeScore() Tool {
 
 // Helm renders charts. podlint runs the one that it finds; this is what its tests run.
 func Helm() Tool { return Tool{Module: "helm.sh/helm/v3/cmd/helm", Version: "v3.22.0"} }
+
+// Kustomize builds overlays, at the release that has the API that podlint links.
+func Kustomize() Tool {
+	return Tool{Module: "sigs.k8s.io/kustomize/kustomize/v5", Version: "v5.8.2"}
+}
 
 // Install builds the program once, which takes minutes, and returns its path; later calls find it in the user's cache.
 func (t Tool) Install(ctx context.Context) (string, error) {
@@ -73,4 +79,7 @@ func (t Tool) build(ctx context.Context, cache, dir string) error {
 	return err
 }
 
-func (t Tool) name() string { return path.Base(t.Module) }
+// majorVersion is the last part of the path of a module beyond its first major version; the program is called by the part before.
+var majorVersion = regexp.MustCompile(`/v[0-9]+$`)
+
+func (t Tool) name() string { return path.Base(majorVersion.ReplaceAllString(t.Module, "")) }

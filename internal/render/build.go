@@ -1,6 +1,8 @@
 package render
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log"
@@ -11,32 +13,62 @@ import (
 	"strings"
 
 	"sigs.k8s.io/kustomize/api/krusty"
-	"sigs.k8s.io/kustomize/api/resmap"
 	"sigs.k8s.io/kustomize/api/resource"
 
 	"github.com/podlint/podlint/internal/manifest"
 	"github.com/podlint/podlint/internal/source"
 )
 
+// buildAll builds what no other kustomization uses. False when a build took so much memory that nothing else may be done.
+func (p *project) buildAll(ctx context.Context) bool {
+	p.checkCycles()
+	undo := silence()
+	defer func() {
+		if p.givenUp == 0 { // else kustomize may still have to say something
+			undo()
+		}
+	}()
+	for _, k := range p.roots() {
+		if err := p.build(ctx, k); errors.Is(err, errMemory) {
+			p.parts = nil
+			return false
+		}
+	}
+	return true
+}
+
 // build renders a kustomization into a set of its own. One that uses something that is not built is passed over: that is an error already.
-func (p *project) build(k *kustomization) {
+// The error that is returned is recorded, too.
+func (p *project) build(ctx context.Context, k *kustomization) error {
 	closure := p.closure(k)
 	if slices.ContainsFunc(closure, func(k *kustomization) bool { return k.blocked }) {
-		return
+		return nil
 	}
-	made, err := p.run(k)
+	track := p.tracks(closure)
+	all, err := p.run(ctx, k, track)
 	if err != nil {
-		p.fail(manifest.Error{File: p.name(k.file), Line: 1, Column: 1, Message: "cannot build: " + p.shorten(err)})
-		return
+		message := "cannot build: " + p.shorten(err)
+		if isLimit(err) {
+			message += p.instead(k)
+		}
+		p.fail(manifest.Error{File: p.name(k.file), Line: 1, Column: 1, Message: message})
+		return err
 	}
 	set := &manifest.Set{Sources: map[string][]byte{}}
-	for _, r := range made {
-		if o := p.object(k, closure, r); o != nil {
+	t := trace{p: p, closure: closure, start: manifest.Place{
+		File: p.name(k.file), Span: manifest.Span{Line: 1, Column: 1, EndLine: 1, EndColumn: 2},
+	}}
+	if !track {
+		t.resources = p.resources(closure)
+	}
+	for _, m := range all {
+		if o := t.made(k, m); o != nil {
 			set.Objects = append(set.Objects, o)
 		}
 	}
 	set.Index()
 	p.parts = append(p.parts, set)
+	return nil
 }
 
 // shorten makes one line of an error of kustomize, which holds absolute names.
@@ -52,35 +84,84 @@ func (p *project) shorten(err error) string {
 	return text
 }
 
-// run calls kustomize. It panics on some faulty inputs.
-func (p *project) run(k *kustomization) (out []*resource.Resource, err error) {
+// run builds within the limits. A build cannot be stopped from outside: one that is given up ends when it asks for the next file, or
+// goes on beside the rest of the run.
+func (p *project) run(ctx context.Context, k *kustomization, track bool) ([]made, error) {
+	if p.givenUp >= maxGivenUp {
+		return nil, errGivenUp
+	}
+	root, err := p.tree.Resolve(k.dir)
+	if err != nil {
+		return nil, err
+	}
+	ctx, stop := context.WithTimeoutCause(ctx, p.limits.time, errTime)
+	defer stop()
+	from := &files{ctx: ctx, tree: p.tree, read: p.read, left: maxBuild}
+	if track {
+		from.root = path.Join(root, path.Base(k.file))
+	}
+	var out []made
+	done := make(chan error, 1)
+	go func() {
+		var err error
+		out, err = kustomize(from, root)
+		done <- err
+	}()
+	if err = p.limits.wait(ctx, done); isLimit(err) {
+		p.givenUp++
+		return nil, err
+	}
+	return out, err
+}
+
+// made is an object as kustomize writes it.
+type made struct {
+	name   string
+	origin *resource.Origin // nil when it is not known
+	text   []byte
+}
+
+// kustomize calls the library. It panics on some faulty inputs.
+func kustomize(from *files, root string) (out []made, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("kustomize failed: %v", r)
 		}
 	}()
-	root, err := p.tree.Resolve(k.dir)
-	if err != nil {
-		return nil, err
-	}
-	defer silence()()
-	from := &files{tree: p.tree, root: path.Join(root, path.Base(k.file)), left: maxBuild}
 	options := krusty.MakeDefaultOptions()
 	options.Reorder = krusty.ReorderOptionUnspecified // as the program does without a flag
-	made, err := krusty.MakeKustomizer(options).Run(from, filepath.FromSlash(root))
+	all, err := krusty.MakeKustomizer(options).Run(from, filepath.FromSlash(root))
 	if err != nil {
 		return nil, err
 	}
-	return made.Resources(), checkSize(made)
+	if all.Size() > maxObjects {
+		return nil, fmt.Errorf("it makes %d objects, more than %d", all.Size(), maxObjects)
+	}
+	return written(all.Resources())
 }
 
-// checkSize bounds what is made, which alone may be far more than what was read.
-func checkSize(made resmap.ResMap) error {
-	const most = 50_000
-	if made.Size() > most {
-		return fmt.Errorf("it makes %d objects, more than %d", made.Size(), most)
+// written turns resources into text. That may be far more than what was read.
+func written(all []*resource.Resource) ([]made, error) {
+	var out []made
+	left := maxBuild
+	for _, r := range all {
+		origin, err := r.GetOrigin()
+		if err != nil {
+			origin = nil
+		}
+		if err = r.SetOrigin(nil); err != nil {
+			return nil, err
+		}
+		text, err := r.AsYAML()
+		if err != nil {
+			return nil, err
+		}
+		if left -= len(text); left < 0 {
+			return nil, fmt.Errorf("it makes more than %d bytes", maxBuild)
+		}
+		out = append(out, made{name: r.GetName(), origin: origin, text: text})
 	}
-	return nil
+	return out, nil
 }
 
 // silence keeps warnings of kustomize, about fields that it wants renamed, from the user's terminal, and returns what undoes that.
@@ -100,49 +181,20 @@ func silence() func() {
 	}
 }
 
-// object makes an object of a resource; nil when it is none for podlint.
-func (p *project) object(k *kustomization, closure []*kustomization, r *resource.Resource) *manifest.Object {
-	origin, err := r.GetOrigin()
-	if err != nil {
-		origin = nil
+// made makes an object of what was made; nil when it is none for podlint.
+func (t trace) made(k *kustomization, m made) *manifest.Object {
+	docs, errs := manifest.Documents(source.File{Name: t.start.File, Data: m.text})
+	if len(errs) > 0 {
+		message := "cannot read what " + t.p.name(k.dir) + " makes of " + m.name + ": " + errs[0].Message
+		t.p.fail(manifest.Error{File: t.start.File, Line: 1, Column: 1, Message: message})
 	}
-	if err = r.SetOrigin(nil); err != nil {
-		return nil
-	}
-	text, err := r.AsYAML()
-	if err != nil || len(text) > maxBuild {
-		p.fail(manifest.Error{File: p.name(k.file), Line: 1, Column: 1, Message: "cannot read what " + p.name(k.dir) + " makes of " + r.GetName()})
-		return nil
-	}
-	docs, _ := manifest.Documents(source.File{Name: p.name(k.file), Data: text})
 	if len(docs) != 1 || docs[0].Kind == "" {
 		return nil
 	}
 	plain := *docs[0]
-	t := &trace{p: p, rendered: &plain, closure: closure, start: manifest.Place{
-		File: p.name(k.file), Span: manifest.Span{Line: 1, Column: 1, EndLine: 1, EndColumn: 2},
-	}}
-	t.begin(k.dir, origin)
-	return t.object(p.name(k.dir))
-}
-
-// begin finds the object that the resource was made from.
-func (t *trace) begin(dir string, origin *resource.Origin) {
-	if origin == nil || origin.Path == "" || origin.Repo != "" {
-		return
-	}
-	f := t.p.read[path.Join(dir, filepath.ToSlash(origin.Path))]
-	if f == nil {
-		return
-	}
-	for _, o := range f.documents {
-		if o.Kind != t.rendered.Kind || !strings.Contains(t.rendered.Name, o.Name) {
-			continue
-		}
-		if t.source == nil || len(o.Name) > len(t.source.Name) {
-			t.source = o
-		}
-	}
+	t.rendered = &plain
+	t.begin(k.dir, m.origin)
+	return t.object(t.p.name(k.dir))
 }
 
 // object is the rendered object at the place of its source.

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"path"
@@ -16,9 +17,11 @@ import (
 
 // files is the file system of one build: a Tree that cannot be written.
 type files struct {
+	ctx  context.Context
 	tree Tree
-	root string // the kustomization file that is built
-	left int    // bytes that may still be read
+	read map[string]*sourceFile // what was read already, by name
+	root string                 // the kustomization file that is built
+	left int                    // bytes that may still be read
 }
 
 var errReadOnly = errors.New("nothing is written while a kustomization is linted")
@@ -51,13 +54,24 @@ func (f *files) ReadDir(string) ([]string, error) { return nil, errReadOnly }
 func (f *files) Glob(string) ([]string, error) { return nil, nil }
 
 // IsDir tells folders.
-func (f *files) IsDir(name string) bool { return f.tree.Kind(slash(name)) == source.IsFolder }
+func (f *files) IsDir(name string) bool { return f.kind(slash(name)) == source.IsFolder }
 
 // Exists tells what is there.
-func (f *files) Exists(name string) bool { return f.tree.Kind(slash(name)) != source.IsNothing }
+func (f *files) Exists(name string) bool { return f.kind(slash(name)) != source.IsNothing }
+
+// kind finds nothing any more when the build has been given up.
+func (f *files) kind(name string) source.Kind {
+	if f.ctx.Err() != nil {
+		return source.IsNothing
+	}
+	return f.tree.Kind(name)
+}
 
 // CleanedAbs follows links, within the project.
 func (f *files) CleanedAbs(name string) (filesys.ConfirmedDir, string, error) {
+	if f.ctx.Err() != nil {
+		return "", "", context.Cause(f.ctx)
+	}
 	full, err := f.tree.Resolve(slash(name))
 	if err != nil {
 		return "", "", err
@@ -71,10 +85,7 @@ func (f *files) CleanedAbs(name string) (filesys.ConfirmedDir, string, error) {
 // ReadFile reads a file; the kustomization that is built asks for the origin of what it makes.
 func (f *files) ReadFile(name string) ([]byte, error) {
 	name = slash(name)
-	if _, err := f.tree.Resolve(name); err != nil {
-		return nil, err
-	}
-	data, err := f.tree.ReadFile(name)
+	data, err := f.bytes(name)
 	if err != nil {
 		return nil, err
 	}
@@ -85,6 +96,20 @@ func (f *files) ReadFile(name string) ([]byte, error) {
 		return withOrigins(data)
 	}
 	return data, nil
+}
+
+// bytes returns what the positions go by, also when the file has changed since.
+func (f *files) bytes(name string) ([]byte, error) {
+	if f.ctx.Err() != nil {
+		return nil, context.Cause(f.ctx)
+	}
+	if known := f.read[name]; known != nil {
+		return known.data, nil
+	}
+	if _, err := f.tree.Resolve(name); err != nil {
+		return nil, err
+	}
+	return f.tree.ReadFile(name)
 }
 
 func slash(name string) string { return path.Clean(filepath.ToSlash(name)) }

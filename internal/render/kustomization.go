@@ -95,7 +95,7 @@ func (p *project) references(k *kustomization) {
 		p.eachText(k, manifest.Path{field}, p.resource)
 	}
 	for _, field := range [...]string{"crds", "configurations"} {
-		p.eachText(k, manifest.Path{field}, p.uses)
+		p.eachText(k, manifest.Path{field}, p.config)
 	}
 	for _, field := range [...]string{"generators", "transformers", "validators"} {
 		p.eachText(k, manifest.Path{field}, p.plugin)
@@ -106,11 +106,11 @@ func (p *project) references(k *kustomization) {
 		}
 	}
 	if api := (manifest.Path{"openapi", "path"}); k.object.Root.Get(api...) != nil {
-		p.uses(k, api, k.object.Root.Str(api...))
+		p.config(k, api, k.object.Root.Str(api...))
 	}
 	for i := range items(k.object.Root.Get("replacements")) {
 		if at := (manifest.Path{"replacements", i, "path"}); k.object.Root.Get(at...) != nil {
-			p.uses(k, at, k.object.Root.Str(at...))
+			p.config(k, at, k.object.Root.Str(at...))
 		}
 	}
 	for _, field := range generatorFields {
@@ -238,24 +238,49 @@ func (p *project) plugin(k *kustomization, at manifest.Path, text string) {
 // pluginDocuments reads the configuration of plugins from a file, or from the text itself; none when the kustomization is blocked for it.
 func (p *project) pluginDocuments(k *kustomization, at manifest.Path, text string) []*manifest.Object {
 	if strings.Contains(text, "\n") {
-		docs, _ := manifest.Documents(source.File{Name: k.object.File, Data: []byte(text)})
-		return docs
+		return p.inlineDocuments(k, at, text)
 	}
-	full, before := path.Join(k.dir, text), len(k.files)
-	if p.tree.Kind(full) == source.IsFolder {
+	if p.tree.Kind(path.Join(k.dir, text)) == source.IsFolder {
 		p.block(k, at, "not built: "+text+" is a folder of plugin configurations"+p.instead(k))
 		return nil
 	}
-	if p.uses(k, at, text); len(k.files) == before {
-		return nil
+	if f := p.document(k, at, text); f != nil {
+		return f.documents
 	}
-	f, err := p.open(full)
-	if err != nil {
-		p.block(k, at, "cannot read "+text+": "+err.Error())
-		return nil
-	}
-	return f.documents
+	return nil
 }
+
+// inlineDocuments reads YAML that stands in the kustomization as a text; none when it cannot be read.
+func (p *project) inlineDocuments(k *kustomization, at manifest.Path, text string) []*manifest.Object {
+	docs, errs := manifest.Documents(source.File{Name: k.object.File, Data: []byte(text)})
+	if len(errs) == 0 {
+		return docs
+	}
+	p.block(k, at.With(errs[0].Line-1), errs[0].Message)
+	return nil
+}
+
+// document notes and reads a file of YAML; nil when the kustomization is blocked for it.
+func (p *project) document(k *kustomization, at manifest.Path, name string) *sourceFile {
+	before := len(k.files)
+	if p.uses(k, at, name); len(k.files) == before {
+		return nil
+	}
+	f, err := p.open(path.Join(k.dir, name))
+	switch {
+	case err != nil:
+		p.block(k, at, "cannot read "+name+": "+err.Error())
+		return nil
+	case len(f.errors) > 0:
+		k.blocked = true
+		p.fail(f.errors[0])
+		return nil
+	}
+	return f
+}
+
+// config notes a file that says how to build.
+func (p *project) config(k *kustomization, at manifest.Path, name string) { p.document(k, at, name) }
 
 // hasRemote tells whether any text below n looks like an address.
 func hasRemote(n *manifest.Node) bool {

@@ -1,13 +1,11 @@
 package render
 
 import (
-	"path"
 	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/podlint/podlint/internal/manifest"
-	"github.com/podlint/podlint/internal/source"
 )
 
 // patch is one change that a kustomization makes: a fragment of an object, or operations on it.
@@ -50,22 +48,10 @@ func (p *project) readPatches(k *kustomization) {
 // addPatch reads a patch that is text: the patch itself, or the name of its file.
 func (p *project) addPatch(k *kustomization, at manifest.Path, text string, item *manifest.Node) {
 	if last := at[len(at)-1]; last == "patch" || strings.ContainsAny(text, "\n{") {
-		docs, _ := manifest.Documents(source.File{Name: k.object.File, Data: []byte(text)})
-		k.patches = append(k.patches, patchesOf(docs, item, inline(k.object, at))...)
+		k.patches = append(k.patches, patchesOf(p.inlineDocuments(k, at, text), item, inline(k.object, at))...)
 		return
 	}
-	before := len(k.files)
-	if p.uses(k, at, text); len(k.files) == before {
-		return
-	}
-	f, err := p.open(path.Join(k.dir, text))
-	switch {
-	case err != nil:
-		p.block(k, at, "cannot read "+text+": "+err.Error())
-	case len(f.errors) > 0:
-		k.blocked = true
-		p.fail(f.errors[0])
-	default:
+	if f := p.document(k, at, text); f != nil {
 		k.patches = append(k.patches, patchesOf(f.documents, item, func(s manifest.Span) manifest.Place {
 			return manifest.Place{File: f.name, Span: s}
 		})...)

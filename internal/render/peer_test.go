@@ -3,20 +3,16 @@ package render
 import (
 	"bytes"
 	"context"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/peer"
 	"github.com/podlint/podlint/internal/source"
 )
-
-// peer is the release of kustomize that has the API that podlint links.
-const peer = "sigs.k8s.io/kustomize/kustomize/v5@v5.8.2"
 
 // TestSameAsKustomize compares what is built with the output of the real program.
 func TestSameAsKustomize(t *testing.T) {
@@ -60,17 +56,11 @@ func built(t *testing.T, program, tree string) []*manifest.Object {
 // install skips the test when the program cannot be had.
 func install(t *testing.T) string {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("building kustomize takes long")
-	}
 	ctx, cancel := context.WithTimeout(t.Context(), 4*time.Minute)
 	defer cancel()
-	bin := t.TempDir()
-	cmd := exec.CommandContext(ctx, "go", "install", peer)
-	cmd.Dir = bin // outside of this module
-	cmd.Env = append(os.Environ(), "GOBIN="+bin, "GOFLAGS=")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Skipf("cannot install %s: %v\n%s", peer, err, out)
+	bin, err := peer.Kustomize().Install(ctx)
+	if err != nil {
+		t.Skip(err)
 	}
-	return filepath.Join(bin, "kustomize")
+	return bin
 }

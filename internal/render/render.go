@@ -51,8 +51,8 @@ func Read(ctx context.Context, files []source.File, tree Tree, opt Options) *man
 		return p.used[name] || ofChart(charts, name, f)
 	})
 	set := manifest.Read(plain, opt.Workers)
-	for _, k := range p.roots() {
-		p.build(k)
+	if !p.buildAll(ctx) { // there is no memory left for more than the error
+		set, charts = &manifest.Set{Sources: map[string][]byte{}, Files: len(plain)}, nil
 	}
 	p.into(set, len(files)-len(plain))
 	if len(charts) > 0 {
@@ -81,6 +81,8 @@ type project struct {
 	parts    []*manifest.Set           // what was built
 	errors   map[manifest.Error]bool
 	notes    []string
+	limits   limits
+	givenUp  int // builds that may still be at work
 }
 
 // sourceFile is a file that was parsed.
@@ -94,7 +96,7 @@ type sourceFile struct {
 func newProject(tree Tree, dir string) *project {
 	return &project{
 		tree: tree, dir: filepath.ToSlash(dir), names: map[string]string{}, known: map[string]*kustomization{}, used: map[string]bool{},
-		read: map[string]*sourceFile{}, errors: map[manifest.Error]bool{},
+		read: map[string]*sourceFile{}, errors: map[manifest.Error]bool{}, limits: usualLimits(),
 	}
 }
 
@@ -141,7 +143,6 @@ func (p *project) roots() []*kustomization {
 		switch {
 		case slices.Contains(out, k):
 		case inner[dir]:
-			p.checkCycle(k)
 		case k.component:
 			p.notes = append(p.notes, fmt.Sprintf("%s: component that no kustomization of this run uses, not judged", p.name(k.file)))
 		default:
@@ -149,16 +150,6 @@ func (p *project) roots() []*kustomization {
 		}
 	}
 	return out
-}
-
-// checkCycle reports a kustomization that comes to use itself: there is none to begin with, and nothing would be built or said.
-func (p *project) checkCycle(k *kustomization) {
-	for _, dir := range k.dirs {
-		if slices.Contains(p.closure(p.known[dir]), k) {
-			p.block(k, manifest.Path{"resources"}, "cannot build: the kustomization uses itself, by way of "+p.name(dir))
-			return
-		}
-	}
 }
 
 // into adds what was built to the set of the other inputs.

@@ -5,7 +5,9 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -104,7 +106,7 @@ spec:
 
 // TestPlaces asks where the values of a pod were written that a base, two kinds of patches and fields of the overlay put together.
 func TestPlaces(t *testing.T) {
-	set := writeTree(t, map[string]string{
+	tree := map[string]string{
 		"base/kustomization.yaml": "resources: [pod.yaml]\n",
 		"base/pod.yaml":           pod,
 		"over/kustomization.yaml": `namePrefix: x-
@@ -141,7 +143,23 @@ spec:
     env:
     - {name: TWO, value: second}
 `,
+	}
+	t.Run("by origin", func(t *testing.T) { checkPlaces(t, writeTree(t, tree)) })
+	t.Run("by name", func(t *testing.T) {
+		absolute, names := memory{}, []string{}
+		for name, text := range tree {
+			absolute["/w/"+name] = text
+			if isKustomization(name) {
+				names = append(names, name)
+			}
+		}
+		p, _ := readLimited(t, absolute, limits{time: time.Hour, memory: 1 << 40}, sorted(names)...)
+		checkPlaces(t, &manifest.Set{Renders: p.parts})
 	})
+}
+
+func checkPlaces(t *testing.T, set *manifest.Set) {
+	t.Helper()
 	if len(set.Errors) > 0 || len(set.Renders) != 1 {
 		t.Fatalf("got %d renders and errors %v", len(set.Renders), set.Errors)
 	}
@@ -260,15 +278,17 @@ func FuzzKustomization(f *testing.F) {
 	})
 }
 
-// memory is a tree of files in one folder.
+// memory is a tree of files by their absolute names.
 type memory map[string]string
 
 func (m memory) Kind(name string) source.Kind {
 	if _, ok := m[name]; ok {
 		return source.IsFile
 	}
-	if name == "/w" || name == "/" {
-		return source.IsFolder
+	for file := range m {
+		if strings.HasPrefix(file, strings.TrimSuffix(name, "/")+"/") {
+			return source.IsFolder
+		}
 	}
 	return source.IsNothing
 }

@@ -15,6 +15,8 @@ type trace struct {
 	source   *manifest.Object // nil for what a generator made
 	closure  []*kustomization // in the order in which they change objects
 	start    manifest.Place   // of what was built
+
+	resources []*manifest.Object // that the build may have begun with; nil when kustomize notes the origin of each object
 }
 
 // locate is manifest.Render.Locate. It accepts a place only if the value that is written there is the one that was rendered.

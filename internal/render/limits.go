@@ -1,0 +1,68 @@
+package render
+
+import (
+	"context"
+	"errors"
+	"runtime/metrics"
+	"time"
+)
+
+// limits bound one build.
+type limits struct {
+	time   time.Duration
+	memory uint64 // bytes that the heap may grow by
+	// tracked is the most objects, times the square of the patches, of a build in which kustomize notes the origin of each object. With
+	// the origin it notes every change, too, in a list that is parsed and written again for each object and each patch.
+	tracked int
+}
+
+// usualLimits are far beyond what people build: kustomize takes a second for about a thousand objects.
+func usualLimits() limits { return limits{time: 20 * time.Second, memory: 2 << 30, tracked: 20_000} }
+
+const (
+	// maxObjects is how many objects a build may make.
+	maxObjects = 50_000
+	// maxGivenUp is how many builds may be given up before no other is tried.
+	maxGivenUp = 3
+	// watch is how often the heap is looked at: it cannot grow by much in that time.
+	watch = 5 * time.Millisecond
+)
+
+var (
+	errTime    = errors.New("it takes too long")
+	errMemory  = errors.New("it takes too much memory, so that nothing else is checked")
+	errGivenUp = errors.New("the builds before it took too long")
+)
+
+func isLimit(err error) bool {
+	return errors.Is(err, errTime) || errors.Is(err, errMemory) || errors.Is(err, errGivenUp)
+}
+
+// wait returns the error of a build, or that of the limit that it passes.
+func (l limits) wait(ctx context.Context, done <-chan error) error {
+	look := time.NewTicker(watch)
+	defer look.Stop()
+	start := heap()
+	for {
+		select {
+		case err := <-done:
+			if ctx.Err() != nil {
+				return context.Cause(ctx)
+			}
+			return err
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		case <-look.C:
+			if heap() > start+l.memory {
+				return errMemory
+			}
+		}
+	}
+}
+
+// heap is the size of all objects, dead ones that were not collected yet among them.
+func heap() uint64 {
+	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	metrics.Read(sample)
+	return sample[0].Value.Uint64()
+}
