@@ -11,7 +11,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/podlint/podlint/internal/config"
-	"github.com/podlint/podlint/internal/helm"
 	"github.com/podlint/podlint/internal/lint"
 	"github.com/podlint/podlint/internal/manifest"
 	"github.com/podlint/podlint/internal/pod"
@@ -28,16 +27,15 @@ type inputFlags struct {
 	allowEmpty bool
 	workers    int
 	progress   *progress // nil: show none
-	raw        bool      // read kustomizations and charts as they are
-	version    string    // of Kubernetes, from the flag or the configuration; set by prepare
+	render     renderFlags
 }
 
 func (f *inputFlags) register(cmd *cobra.Command) {
 	f.rules.register(cmd)
+	f.render.register(cmd)
 	flags := cmd.Flags()
 	flags.StringVar(&f.kube, "kube-version", "", "Kubernetes version of the cluster, such as 1.31")
 	flags.BoolVar(&f.allowEmpty, "allow-empty", false, "exit 0 when there is nothing to check")
-	flags.BoolVar(&f.raw, "no-render", false, "read the files of kustomizations and charts as they are instead of rendering them")
 	flags.IntVar(&f.workers, "workers", 0, "goroutines to use (0: one per processor)")
 	_ = flags.MarkHidden("workers") // fails only for a flag that does not exist
 }
@@ -65,7 +63,9 @@ func (a *app) prepare(ctx context.Context, paths []string, f *inputFlags) (*prep
 		return nil, err
 	}
 	kube = cmp.Or(kube, f.rules.config.KubeVersion)
-	f.version = kube
+	if err := f.render.complete(f.rules.config, kube); err != nil {
+		return nil, err
+	}
 	if len(paths) == 0 {
 		paths = []string{"."}
 	}
@@ -105,28 +105,23 @@ func (a *app) read(ctx context.Context, paths []string, f *inputFlags) *manifest
 // parse reads files of the work tree, kustomizations built and charts rendered unless the user wants them as they are.
 func (f *inputFlags) parse(ctx context.Context, files []source.File) *manifest.Set {
 	dir, err := os.Getwd()
-	if err != nil || f.raw {
+	if err != nil || f.render.raw {
 		return manifest.Read(files, f.workers)
 	}
 	dir = filepath.ToSlash(dir)
-	return render.Read(ctx, files, source.Disk{Dir: dir}, f.renderOptions(dir))
+	return render.Read(ctx, files, source.Disk{Dir: dir}, f.render.options(dir, f.workers))
 }
 
 // parseRevision is parse for the files of a revision.
 func (f *inputFlags) parseRevision(ctx context.Context, files []source.File, revision string) (*manifest.Set, error) {
-	if f.raw || !render.Any(files) {
+	if f.render.raw || !render.Any(files) {
 		return manifest.Read(files, f.workers), nil
 	}
 	tree, err := source.OpenRevision(ctx, revision)
 	if err != nil {
 		return nil, err
 	}
-	return render.Read(ctx, files, tree, f.renderOptions(tree.Dir())), nil
-}
-
-// renderOptions are those of the flags.
-func (f *inputFlags) renderOptions(dir string) render.Options {
-	return render.Options{Dir: dir, Workers: f.workers, Helm: helm.Options{KubeVersion: f.version}}
+	return render.Read(ctx, files, tree, f.render.options(tree.Dir(), f.workers)), nil
 }
 
 func (p *prepared) options(set *manifest.Set, workers int) lint.Options {

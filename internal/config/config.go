@@ -29,6 +29,7 @@ type Config struct {
 	// Images are entries beside, or in place of, the shipped knowledge of images.
 	Images []knowledge.Image
 	Kinds  []Kind
+	Render Render
 	// RequireReason makes a suppression without a reason void.
 	RequireReason bool
 }

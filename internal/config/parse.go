@@ -124,6 +124,7 @@ func (r *reader) top(n *yaml.Node) {
 		"kube-version":   func(_, v *yaml.Node) { c.KubeVersion = r.version(v) },
 		"images":         func(_, v *yaml.Node) { c.Images = r.images(v) },
 		"kinds":          func(_, v *yaml.Node) { r.items(v, "kinds", r.kind) },
+		"render":         func(_, v *yaml.Node) { r.render(v) },
 		"require-reason": func(_, v *yaml.Node) { c.RequireReason = r.boolean(v, "require-reason") },
 	})
 }

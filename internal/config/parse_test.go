@@ -33,6 +33,9 @@ images:
 kinds:
   - {kind: Canary, group: example.com, template: spec.stages.*.template}
   - {kind: Blue, template: spec.template}
+render:
+  enabled: false
+  helm: {values: [deploy/prod.yaml], set: ["image.tag=1=2"], release: shop, namespace: front}
 require-reason: true
 `
 
@@ -61,6 +64,9 @@ func TestParse(t *testing.T) {
 			{Group: "example.com", Kind: "Canary", Template: []string{"spec", "stages", "*", "template"}},
 			{Group: "*", Kind: "Blue", Template: []string{"spec", "template"}},
 		},
+		Render: config.Render{Off: true, Helm: config.Helm{
+			Values: []string{"deploy/prod.yaml"}, Set: []string{"image.tag=1=2"}, Release: "shop", Namespace: "front",
+		}},
 		RequireReason: true,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -93,6 +99,14 @@ func faulty() map[string]struct{ text, want string } {
 		"image key":          {"images:\n  - id: a\n    mach: [b]\n", `c.yaml:3:5: unknown key "mach" in an item of the document, did you mean "match"?`},
 		"image without role": {"images:\n  - {id: a, match: [b], lifetime: endless}\n", "c.yaml:2:5: role is missing"},
 		"image twice":        {"images:\n  - &a {id: a, match: [b], role: app, lifetime: endless}\n  - {id: a, match: [b], role: app, lifetime: endless}\n", `c.yaml: image "a" is given twice`},
+		"unknown in render":  {"render: {helmm: {}}\n", `c.yaml:1:10: unknown key "helmm" in render; did you mean "helm"?`},
+		"unknown in helm":    {"render: {helm: {value: []}}\n", `c.yaml:1:17: unknown key "value" in helm; did you mean "values"?`},
+		"rendering":          {"render: {enabled: 'no'}\n", `want true or false for enabled, got "no"`},
+		"one file of values": {"render: {helm: {values: a.yaml}}\n", `want a list for values, got "a.yaml"`},
+		"setting":            {"render: {helm: {set: [image.tag]}}\n", `c.yaml:1:23: want KEY=VALUE such as image.tag=1.2 for set, got "image.tag"`},
+		"setting of nothing": {"render: {helm: {set: ['=1']}}\n", "want KEY=VALUE"},
+		"release":            {"render: {helm: {release: -f}}\n", `c.yaml:1:26: want lower-case letters, digits and - for release, got "-f"`},
+		"namespace":          {"render: {helm: {namespace: a.b}}\n", `want lower-case letters, digits and - for namespace, got "a.b"`},
 		"folder of policies": {"policies: [{a: b}]\n", "c.yaml:1:12: want a text for a folder of policies, got a map"},
 	}
 }

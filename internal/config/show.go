@@ -43,8 +43,21 @@ type document struct {
 	Kinds         []kindEntry       `json:"kinds,omitempty"`
 	KubeVersion   string            `json:"kube-version,omitempty"`
 	Policies      []string          `json:"policies,omitempty"`
+	Render        *renderEntry      `json:"render,omitempty"`
 	RequireReason bool              `json:"require-reason,omitempty"`
 	Rules         map[string]any    `json:"rules"`
+}
+
+type renderEntry struct {
+	Enabled bool       `json:"enabled"`
+	Helm    *helmEntry `json:"helm,omitempty"`
+}
+
+type helmEntry struct {
+	Namespace string   `json:"namespace,omitempty"`
+	Release   string   `json:"release,omitempty"`
+	Set       []string `json:"set,omitempty"`
+	Values    []string `json:"values,omitempty"`
 }
 
 type kindEntry struct {
@@ -57,7 +70,7 @@ type kindEntry struct {
 func (c *Config) Show(rules []policy.Rule, effect Effect, failOn string) (string, error) {
 	doc := document{
 		Exclude: c.Exclude, Include: c.Include, FailOn: failOn, KubeVersion: c.KubeVersion, Images: c.Images,
-		RequireReason: c.RequireReason, Rules: make(map[string]any, len(rules)),
+		Render: c.Render.entry(), RequireReason: c.RequireReason, Rules: make(map[string]any, len(rules)),
 	}
 	for _, f := range c.Policies {
 		doc.Policies = append(doc.Policies, f.Path)
@@ -77,6 +90,19 @@ func (c *Config) Show(rules []policy.Rule, effect Effect, failOn string) (string
 		return "", fmt.Errorf("render configuration: %w", err)
 	}
 	return string(text), nil
+}
+
+// entry is nil when nothing is set.
+func (r Render) entry() *renderEntry {
+	h := helmEntry{Namespace: r.Helm.Namespace, Release: r.Helm.Release, Set: r.Helm.Set, Values: r.Helm.Values}
+	set := h.Namespace != "" || h.Release != "" || len(h.Set)+len(h.Values) > 0
+	switch {
+	case set:
+		return &renderEntry{Enabled: !r.Off, Helm: &h}
+	case r.Off:
+		return &renderEntry{}
+	}
+	return nil
 }
 
 // of is the setting that says what holds for one rule.

@@ -2,7 +2,6 @@ package helm
 
 import (
 	"fmt"
-	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -21,6 +20,8 @@ type chart struct {
 	about  *manifest.Object // what Chart.yaml says; its Root is nil when it cannot be read
 	copies struct{ plain, full, own string }
 	files  map[string][]byte // of the chart, by their paths in it
+
+	valueFiles map[string]*valueFile // by their paths in the chart
 
 	templates map[string]*template // by their paths in the chart
 	folders   map[string]string    // of the chart and its subcharts: helm's path, such as web/charts/db, to the folder in the chart
@@ -94,6 +95,7 @@ func (r *renderer) prepare(c *chart, to string) bool {
 	c.folders = map[string]string{}
 	c.name("", "", "")
 	c.findTemplates(r.project.Name)
+	c.findValues(r.project.Name)
 	if c.full, err = c.mark(c.copies.full, true); err != nil {
 		r.fail(c.start("cannot render the chart: " + err.Error()))
 		return false
@@ -108,8 +110,13 @@ func (r *renderer) choose(c *chart) {
 	if len(r.values) > 0 {
 		return
 	}
-	for _, name := range slices.Sorted(maps.Keys(c.files)) {
-		if path.Dir(name) == "ci" && strings.HasSuffix(name, "-values.yaml") {
+	for _, name := range sortedNames(c.files) {
+		if path.Dir(name) != "ci" || !strings.HasSuffix(name, "-values.yaml") {
+			continue
+		}
+		if f := c.valueFiles[name]; len(f.errors) > 0 {
+			r.fail(f.errors[0])
+		} else {
 			c.runs = append(c.runs, &run{
 				from: fmt.Sprintf("%s (%s)", c.shown, name), file: name,
 				files: []string{filepath.Join(c.copies.plain, filepath.FromSlash(name))},
@@ -191,7 +198,7 @@ func (c *chart) mark(to string, defines bool) (*marker, error) {
 		return nil, fmt.Errorf("its files use all of the characters that podlint would mark lines with")
 	}
 	m := &marker{letters: letters, defines: defines}
-	for i, name := range slices.Sorted(maps.Keys(c.files)) {
+	for i, name := range sortedNames(c.files) {
 		data := c.files[name]
 		if t := c.templates[name]; t != nil && !isNotes(name) {
 			if marked, ok := m.rewrite(t, i, isPartial(name)); ok {

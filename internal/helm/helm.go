@@ -9,9 +9,11 @@ import (
 	"path"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/source"
 )
 
 // Options of a rendering. The zero value renders as helm template DIR does.
@@ -46,8 +48,10 @@ type Result struct {
 	Sets []*manifest.Set
 	// Sources are files that violations may lie in, by the names under which they are reported.
 	Sources map[string][]byte
-	Errors  []manifest.Error
-	Notes   []string
+	// Templates are the names of those that are templates.
+	Templates []string
+	Errors    []manifest.Error
+	Notes     []string
 }
 
 // workers is how many runs of helm go on at a time.
@@ -75,9 +79,11 @@ type renderer struct {
 	project Project
 	opt     Options
 	program program
-	dir     string // temporary
-	values  []string
+	dir     string   // temporary
+	values  []string // the user's files, as copied
 	result  *Result
+
+	userValues []*valueFile
 }
 
 // begin finds the program and makes the temporary folder.
@@ -153,6 +159,9 @@ func inParallel(jobs []func()) {
 func (r *renderer) copyValues() bool {
 	for i, file := range r.opt.Values {
 		data, err := r.project.Tree.ReadFile(file)
+		if err != nil { // in a revision, one that lies elsewhere or is new
+			data, err = source.Disk{}.ReadFile(file)
+		}
 		if err == nil {
 			err = writeFile(r.dir, fmt.Sprintf("values-%d.yaml", i), data)
 		}
@@ -162,35 +171,51 @@ func (r *renderer) copyValues() bool {
 		}
 		r.values = append(r.values, filepath.Join(r.dir, fmt.Sprintf("values-%d.yaml", i)))
 		r.result.Sources[r.project.Name(file)] = data
+		read := newValueFile(r.project.Name(file), data)
+		if len(read.errors) > 0 {
+			r.fail(read.errors[0])
+			return false
+		}
+		r.userValues = append(r.userValues, read)
 	}
 	return true
 }
 
 // finish makes sets of what helm printed for a chart.
 func (r *renderer) finish(ctx context.Context, c *chart) {
-	defaults := error(nil)
 	rendered := 0
+	var failed []*run
 	for _, run := range c.runs {
-		switch {
-		case run.plain.err == nil:
-			rendered++
-			r.result.Sets = append(r.result.Sets, r.read(ctx, c, run))
-		case run.isDefault() && len(c.runs) > 1:
-			defaults = run.plain.err
-		default:
-			r.fail(r.located(c, run))
+		if run.plain.err != nil {
+			failed = append(failed, run)
+			continue
 		}
+		rendered++
+		r.result.Sets = append(r.result.Sets, r.read(ctx, c, run))
 	}
-	switch {
-	case defaults == nil:
-	case rendered > 0:
-		r.note("%s: not rendered with its default values alone: %s", c.shown, r.located(c, c.runs[0]).Message)
-	default:
-		r.fail(r.located(c, c.runs[0]))
+	for _, run := range failed {
+		why := r.located(c, run)
+		if run.isDefault() && rendered > 0 {
+			r.note("%s: not rendered with its default values alone: %s", c.shown, strings.TrimPrefix(why[0].Message, cannot))
+			continue
+		}
+		r.result.Errors = append(r.result.Errors, why...)
 	}
 	if rendered > 0 {
-		for _, t := range c.templates {
-			r.result.Sources[t.shown] = t.data
+		r.show(c)
+	}
+}
+
+// show hands out the files that violations may lie in.
+func (r *renderer) show(c *chart) {
+	for _, name := range sortedNames(c.templates) {
+		t := c.templates[name]
+		r.result.Sources[t.shown] = t.data
+		r.result.Templates = append(r.result.Templates, t.shown)
+	}
+	for name, f := range c.valueFiles {
+		if f.object != nil {
+			r.result.Sources[f.object.File] = c.files[name]
 		}
 	}
 }

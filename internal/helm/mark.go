@@ -18,6 +18,8 @@ type mark struct {
 	column int // from 1, in characters
 	// action is what prints; nil for text, of which the output is an exact copy.
 	action *parse.PipeNode
+	// rooted tells that the dot of the action is what its template was given, neither an item of a loop nor what with chose.
+	rooted bool
 }
 
 // marker writes the templates of a chart anew, with marks before all that makes output.
@@ -25,6 +27,7 @@ type marker struct {
 	letters alphabet
 	marks   []mark
 	defines bool // mark what stands in a define as well
+	moved   int  // how many ranges and withs are around what is marked
 }
 
 // wrapped names the template that holds the marked body of a file.
@@ -93,9 +96,9 @@ func (m *marker) list(t *template, list *parse.ListNode) {
 		case *parse.IfNode:
 			m.lists(t, n.List, n.ElseList)
 		case *parse.WithNode:
-			m.lists(t, n.List, n.ElseList)
+			m.inner(t, n.List, n.ElseList)
 		case *parse.RangeNode:
-			m.lists(t, n.List, n.ElseList)
+			m.inner(t, n.List, n.ElseList)
 		}
 		nodes = append(nodes, node)
 	}
@@ -106,6 +109,14 @@ func (m *marker) lists(t *template, lists ...*parse.ListNode) {
 	for _, l := range lists {
 		m.list(t, l)
 	}
+}
+
+// inner puts marks into a list for which the dot is another one, and into the list without it.
+func (m *marker) inner(t *template, list, without *parse.ListNode) {
+	m.moved++
+	m.list(t, list)
+	m.moved--
+	m.list(t, without)
 }
 
 // text puts a mark before the first character that is no space of each line. Spaces need none, and trim must still find them.
@@ -131,7 +142,7 @@ func (m *marker) before(t *template, pos int, pipe *parse.PipeNode) parse.Node {
 		pipe = &parse.PipeNode{}
 	}
 	start, end := braces(t.data, pos)
-	return &parse.TextNode{NodeType: parse.NodeText, Text: []byte(m.add(mark{file: t, offset: start, end: end, action: pipe}))}
+	return &parse.TextNode{NodeType: parse.NodeText, Text: []byte(m.add(mark{file: t, offset: start, end: end, action: pipe, rooted: m.moved == 0}))}
 }
 
 // add gives a mark its number and its place.

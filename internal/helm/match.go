@@ -13,6 +13,7 @@ type traced struct {
 	line
 
 	known bool
+	first int // number of its first mark in the document
 	// shared is how many characters both have in common, -1 when all.
 	shared int
 }

@@ -10,9 +10,37 @@ import (
 // origin leads from the lines of a rendered document to the templates.
 type origin struct {
 	marker *marker
-	lines  []traced       // nil when they cannot be followed
+	text   []string       // the lines of the document
+	lines  []traced       // the same with their marks; nil when they cannot be followed
+	order  []int          // the marks of all lines
 	start  manifest.Place // of the template
-	plain  []*manifest.Object
+	layers []layer        // of the values of its chart
+}
+
+// number gives the lines the numbers of their marks.
+func (o *origin) number() {
+	for i := range o.lines {
+		o.lines[i].first = len(o.order)
+		for _, h := range o.lines[i].hits {
+			o.order = append(o.order, h.id)
+		}
+	}
+}
+
+// excerpt is the line of the document that a span begins in; false when the template has the same line at its place.
+func (o *origin) excerpt(span manifest.Span) (manifest.Excerpt, bool) {
+	if span.Line < 1 || span.Line > len(o.text) {
+		return manifest.Excerpt{}, false
+	}
+	text := o.text[span.Line-1]
+	if from, ok := o.at(span.Line, span.Column); ok && strings.TrimSpace(from.mark.file.line(from.line)) == strings.TrimSpace(text) {
+		return manifest.Excerpt{}, false
+	}
+	end := span.EndColumn
+	if span.EndLine > span.Line {
+		end = utf8.RuneCountInString(text) + 1
+	}
+	return manifest.Excerpt{Text: text, Column: span.Column, EndColumn: max(end, span.Column+1)}, true
 }
 
 // place is where a span of the document was written. When that is not known it is the start of the template.
@@ -85,8 +113,8 @@ func char(text string, number int) rune {
 	return 0
 }
 
-// text is what a person wrote at a place: the characters from there to its end.
-func (o *origin) text(at manifest.Place) string {
+// wrote is what a person wrote at a place: the characters from there to its end.
+func (o *origin) wrote(at manifest.Place) string {
 	for i := range o.marker.marks {
 		if t := o.marker.marks[i].file; t.shown == at.File {
 			r := []rune(t.line(at.Span.Line))
@@ -114,7 +142,7 @@ func (o *origin) written(c *chart, obj *manifest.Object) *manifest.Object {
 		if !known {
 			return ""
 		}
-		return o.text(at)
+		return o.wrote(at)
 	}
 	return &manifest.Object{File: o.start.File, Kind: obj.Kind, Namespace: said("namespace"), Name: c.about.Root.Str("name") + " " + said("name")}
 }

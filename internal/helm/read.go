@@ -14,6 +14,10 @@ import (
 func (r *renderer) read(ctx context.Context, c *chart, run *run) *manifest.Set {
 	docs := printed(run.plain.text)
 	places := r.places(ctx, c, run, docs)
+	for i, at := range places {
+		at.number()
+		at.layers = r.layers(c, run, chartOf(docs[i].source))
+	}
 	files := make([]source.File, 0, len(docs))
 	for i := range docs {
 		files = append(files, source.File{Name: strconv.Itoa(i), Data: []byte(docs[i].text)})
@@ -38,12 +42,18 @@ func (r *renderer) read(ctx context.Context, c *chart, run *run) *manifest.Set {
 // object makes a rendered object one of its template.
 func (c *chart) object(o *manifest.Object, run *run, at *origin) {
 	plain := *o
-	at.plain = append(at.plain, &plain)
 	locate := func(path manifest.Path) (manifest.Place, bool) {
 		span, _ := plain.Locate(path)
 		return at.place(span)
 	}
-	o.Render = &manifest.Render{From: run.from, Locate: locate}
+	o.Render = &manifest.Render{
+		From: run.from, Locate: locate,
+		Line: func(path manifest.Path) (manifest.Excerpt, bool) {
+			span, _ := plain.Locate(path)
+			return at.excerpt(span)
+		},
+		Settings: func(path manifest.Path) []manifest.Setting { return at.settings(&plain, path) },
+	}
 	begin, _ := locate(nil)
 	o.File, o.Line, o.Document = begin.File, begin.Span.Line, 0
 	o.Render.Written = at.written(c, &plain)
@@ -55,7 +65,7 @@ func (r *renderer) places(ctx context.Context, c *chart, run *run, docs []docume
 	var missing []int
 	full := c.full.parts(run.full.text)
 	for i, lines := range match(docs, full) {
-		out[i] = &origin{marker: c.full, lines: lines, start: c.startOf(docs[i].source)}
+		out[i] = &origin{marker: c.full, lines: lines, start: c.startOf(docs[i].source), text: strings.Split(docs[i].text, "\n")}
 		if lines == nil && c.templateOf(docs[i].source) != nil {
 			missing = append(missing, i)
 		}
@@ -105,6 +115,12 @@ func (c *chart) templateOf(name string) *template {
 		i = strings.LastIndex("/"+name[:max(i-1, 0)], "/templates/")
 	}
 	return nil
+}
+
+// chartOf is helm's path of the chart that a file lies in.
+func chartOf(name string) string {
+	above, _, _ := strings.Cut(name, "/templates/")
+	return above
 }
 
 // startOf is the first character of the file that helm has a name for, and for one in an archive the entry of the subchart in Chart.yaml.

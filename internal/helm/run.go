@@ -16,7 +16,7 @@ import (
 const (
 	timeLimit  = 30 * time.Second
 	maxOutput  = 64 << 20
-	maxMessage = 64 << 10
+	maxMessage = 1 << 20
 	wait       = 500 * time.Millisecond // for the program to end once it was told to
 )
 

@@ -102,7 +102,7 @@ func both(a, b *Rendered) *Rendered {
 	}
 	from := slices.Concat(a.From, b.From)
 	slices.Sort(from)
-	return &Rendered{From: slices.Compact(from), Known: a.Known && b.Known}
+	return &Rendered{From: slices.Compact(from), Known: a.Known && b.Known, Line: a.Line}
 }
 
 func comparePlace(a, b Violation) int {

@@ -46,10 +46,19 @@ type Violation struct {
 
 // Rendered says which builds a violation occurs in.
 type Rendered struct {
-	// From are the folders that were built, sorted.
+	// From are the folders that were built, and of a chart the file of values in brackets, sorted.
 	From []string `json:"from"`
 	// Known is false when the value cannot be followed to its line: the place is then the start of what was built.
 	Known bool `json:"known"`
+	// Line is the line of the result, nil where it is that of the place.
+	Line *Excerpt `json:"line,omitempty"`
+}
+
+// Excerpt is a line of what a build made; columns count as those of a violation.
+type Excerpt struct {
+	Text      string `json:"text"`
+	Column    int    `json:"column"`
+	EndColumn int    `json:"end_column"`
 }
 
 // Workload names the object that holds the pod.
@@ -72,6 +81,7 @@ type Related struct {
 	EndLine   int           `json:"end_line"`
 	EndColumn int           `json:"end_column"`
 	Path      manifest.Path `json:"path"`
+	Rendered  *Excerpt      `json:"rendered,omitempty"` // the line of the result, nil where it is that of the place
 }
 
 // Fix is the way out. Edits is empty when a person must decide.

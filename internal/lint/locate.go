@@ -14,6 +14,7 @@ type place struct {
 	span   manifest.Span
 	path   manifest.Path // inside object, without the line of a scalar
 	known  bool          // false for a rendered value that cannot be followed to its line
+	line   *Excerpt      // of the result, for a rendered value
 }
 
 // locate finds the place of a rule's path, which may lead into another object of the set.
@@ -24,7 +25,35 @@ func (w *work) locate(elems []any) place {
 	if span.Line == 0 {
 		span = manifest.Span{Line: max(obj.Line, 1), Column: 1, EndLine: max(obj.Line, 1), EndColumn: 2}
 	}
-	return place{object: obj, file: at.File, span: span, path: trimLine(obj, path), known: known}
+	return place{object: obj, file: at.File, span: span, path: trimLine(obj, path), known: known, line: lineOf(obj, path)}
+}
+
+// lineOf is the line of the result that a rendered value stands in; nil when it is that of the place.
+func lineOf(obj *manifest.Object, path manifest.Path) *Excerpt {
+	if obj.Render == nil || obj.Render.Line == nil {
+		return nil
+	}
+	line, ok := obj.Render.Line(path)
+	if !ok {
+		return nil
+	}
+	return &Excerpt{Text: line.Text, Column: line.Column, EndColumn: line.EndColumn}
+}
+
+// settings are the keys that made the value at a place, as further places of a violation.
+func (p place) settings() []Related {
+	if p.object.Render == nil || p.object.Render.Settings == nil {
+		return nil
+	}
+	var out []Related
+	for _, s := range p.object.Render.Settings(p.path) {
+		span := s.Place.Span
+		out = append(out, Related{
+			Message: "set by " + s.Key, File: s.Place.File, Path: manifest.Path{},
+			Line: span.Line, Column: span.Column, EndLine: span.EndLine, EndColumn: span.EndColumn,
+		})
+	}
+	return out
 }
 
 // enter follows a first element "@Kind/namespace/name" into that object; without one, and when the set does not hold the object,

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"cmp"
+	"strconv"
 	"strings"
 
 	"github.com/podlint/podlint/internal/manifest"
@@ -20,9 +21,10 @@ func (r *run) violation(w *work, rule policy.Rule, m policy.Match) Violation {
 	for _, rel := range m.Related {
 		v.Related = append(v.Related, w.related(rel))
 	}
+	v.Related = append(v.Related, at.settings()...)
 	v.Fingerprint = fingerprintOf(v, w.obj, at.object)
 	if w.obj.Render != nil {
-		v.Rendered = &Rendered{From: []string{w.obj.Render.From}, Known: at.known}
+		v.Rendered = &Rendered{From: []string{w.obj.Render.From}, Known: at.known, Line: at.line}
 	}
 	return v
 }
@@ -31,7 +33,7 @@ func (w *work) related(rel policy.Related) Related {
 	at := w.locate(rel.Path)
 	return Related{
 		Message: rel.Message, File: at.file, Path: at.path,
-		Line: at.span.Line, Column: at.span.Column, EndLine: at.span.EndLine, EndColumn: at.span.EndColumn,
+		Line: at.span.Line, Column: at.span.Column, EndLine: at.span.EndLine, EndColumn: at.span.EndColumn, Rendered: at.line,
 	}
 }
 
@@ -40,9 +42,18 @@ func fingerprintOf(v Violation, obj, at *manifest.Object) string {
 	if obj.Render == nil {
 		return Fingerprint(v, at)
 	}
+	v.Message = withWritten(withWritten(v.Message, obj), at)
 	obj, at = asWritten(obj), asWritten(at)
 	v.Workload.Kind, v.Workload.Namespace, v.Workload.Name = obj.Kind, obj.Namespace, obj.Name
 	return Fingerprint(v, at)
+}
+
+// withWritten is a message that names an object as it was written.
+func withWritten(message string, o *manifest.Object) string {
+	if o.Name == "" || o.Render == nil || o.Render.Written == nil {
+		return message
+	}
+	return strings.ReplaceAll(message, strconv.Quote(o.Name), strconv.Quote(o.Render.Written.Name))
 }
 
 // asWritten is a rendered object under the name that its source gives it.

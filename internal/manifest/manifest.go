@@ -126,6 +126,8 @@ type Set struct {
 	// one name. Written are the objects of the files that were built: nothing judges them, but their comments count.
 	Renders []*Set
 	Written []*Object
+	// Templates are the names of the Sources that are templates of what is in Renders; their comments count.
+	Templates []string
 
 	byName   map[objectKey]*Object
 	outlines map[string]int // outlines of Items as JSON, and how many have each

@@ -11,6 +11,22 @@ type Render struct {
 	// Locate returns the place at which the value of path was written. When that is not known, known is false and the place is the start
 	// of what was built.
 	Locate func(path Path) (at Place, known bool)
+	// Line is the line of the result that holds the value of path, where it differs from the line of the place; nil: it is not shown.
+	Line func(path Path) (Excerpt, bool)
+	// Settings are the keys of files of values that made the value of path, where that is plain; nil: there are no such files.
+	Settings func(path Path) []Setting
+}
+
+// Excerpt is a line of what a tool made, and the columns of a value in it, as in a Span.
+type Excerpt struct {
+	Text              string
+	Column, EndColumn int
+}
+
+// Setting is a key of a file of values that made a value.
+type Setting struct {
+	Key   string // such as image.tag
+	Place Place
 }
 
 // Place is a span of a file.

@@ -74,5 +74,6 @@ func (p *project) renderCharts(ctx context.Context, set *manifest.Set, dirs []st
 	set.Renders = append(set.Renders, res.Sets...)
 	set.Errors = append(set.Errors, res.Errors...)
 	set.Notes = append(set.Notes, res.Notes...)
+	set.Templates = append(set.Templates, res.Templates...)
 	maps.Copy(set.Sources, res.Sources)
 }

@@ -22,6 +22,7 @@ type mark struct {
 	line, column, end int // end is exclusive; 0 reaches to the end of the line
 	label             string
 	primary           bool
+	rendered          *lint.Excerpt // the line of a result to draw in place of that of the file
 }
 
 // frames draws the lines that a violation is about and returns the width of the gutter.
@@ -42,8 +43,11 @@ func (t *text) frames(v *lint.Violation) int {
 
 func marksOf(v *lint.Violation) []mark {
 	marks := []mark{newMark(v.File, v.Line, v.Column, v.EndLine, v.EndColumn, "", true)}
+	if v.Rendered != nil {
+		marks[0] = marks[0].drawnAs(v.Rendered.Line)
+	}
 	for _, r := range v.Related {
-		marks = append(marks, newMark(r.File, r.Line, r.Column, r.EndLine, r.EndColumn, r.Message, false))
+		marks = append(marks, newMark(r.File, r.Line, r.Column, r.EndLine, r.EndColumn, r.Message, false).drawnAs(r.Rendered))
 	}
 	return marks
 }
@@ -54,6 +58,28 @@ func newMark(file string, line, column, endLine, endColumn int, label string, pr
 		m.end = endColumn
 	}
 	return m
+}
+
+// drawnAs is the mark with the line of a result to draw, when there is one.
+func (m mark) drawnAs(line *lint.Excerpt) mark {
+	m.rendered = line
+	return m
+}
+
+// source is the line to draw for a mark.
+func (t *text) source(m mark) (string, bool) {
+	if m.rendered != nil {
+		return m.rendered.Text, true
+	}
+	return t.files.line(m.file, m.line)
+}
+
+// bar stands between the number of a line and the line: another one where a build made the line of that one.
+func (m mark) bar() string {
+	if m.rendered != nil {
+		return "~"
+	}
+	return "|"
 }
 
 // split groups the marks into frames: what is near the violation in its file joins its frame, the others get one each.
@@ -76,26 +102,26 @@ func split(marks []mark) [][]mark {
 // frame draws the lines of marks, which are in one file and in order.
 func (t *text) frame(indent int, marks []mark, severity string) {
 	t.print("%*s %s\n", indent, "", t.paint.gutter("|"))
-	last := 0
+	last, shown := 0, ""
 	for _, m := range marks {
-		source, ok := t.files.line(m.file, m.line)
+		source, ok := t.source(m)
 		if !ok {
 			continue
 		}
 		drawn := t.draw(source, m, indent)
-		if m.line != last {
+		if m.line != last || source != shown {
 			t.gap(indent, last, m)
-			t.print("%s %s %s\n", t.paint.gutter(fmt.Sprintf("%*d", indent, m.line)), t.paint.gutter("|"), drawn.text)
+			t.print("%s %s %s\n", t.paint.gutter(fmt.Sprintf("%*d", indent, m.line)), t.paint.gutter(m.bar()), drawn.text)
 		}
 		t.print("%*s %s %s%s\n", indent, "", t.paint.gutter("|"), strings.Repeat(" ", drawn.start), t.carets(drawn, m, severity))
-		last = m.line
+		last, shown = m.line, source
 	}
 }
 
 // gap shows that lines between last and m are left out; a single one is shown instead.
 func (t *text) gap(indent, last int, m mark) {
 	switch {
-	case last == 0 || m.line == last+1:
+	case last == 0 || m.line == last || m.line == last+1:
 	case m.line == last+2:
 		source, _ := t.files.line(m.file, last+1)
 		cut := cutLine(source, 1, 1, t.columns(indent))
@@ -117,6 +143,9 @@ func (t *text) carets(d drawn, m mark, severity string) string {
 }
 
 func (t *text) draw(source string, m mark, indent int) drawn {
+	if m.rendered != nil {
+		return cutLine(source, m.rendered.Column, m.rendered.EndColumn, t.columns(indent))
+	}
 	return cutLine(source, m.column, m.end, t.columns(indent))
 }
 

@@ -56,7 +56,7 @@ func find(set *manifest.Set) []*suppression {
 			}
 		}
 	}
-	return all
+	return append(all, templates(set)...)
 }
 
 // objectsByFile groups what is judged, in the order of the set.
