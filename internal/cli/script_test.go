@@ -61,7 +61,8 @@ func TestScript(t *testing.T) {
 				return err
 			}
 			env.Setenv("CHARTS", charts)
-			env.Setenv("HELM", helm)
+			alone, _, _ := strings.Cut(env.Getenv("PATH"), string(filepath.ListSeparator))
+			env.Setenv("ALONE", alone) // a PATH on which nothing but podlint is
 			if helm != "" {
 				env.Setenv("PATH", filepath.Dir(helm)+string(filepath.ListSeparator)+env.Getenv("PATH"))
 			}

@@ -197,7 +197,11 @@ func (c *chart) mark(to string, defines bool) (*marker, error) {
 	if !ok {
 		return nil, fmt.Errorf("its files use all of the characters that podlint would mark lines with")
 	}
-	m := &marker{letters: letters, defines: defines}
+	m := &marker{letters: letters, defines: defines, uses: uses{calls: map[string][]string{}, read: map[string]bool{}}}
+	for _, t := range c.templates {
+		m.uses.add(t)
+	}
+	m.uses.close()
 	for i, name := range sortedNames(c.files) {
 		data := c.files[name]
 		if t := c.templates[name]; t != nil && !isNotes(name) {

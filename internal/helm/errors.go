@@ -80,23 +80,25 @@ var brokenYAML = regexp.MustCompile(`(?s)^YAML parse error on (\S+): (?:error co
 // broken reports a file that does not render to YAML, at the line that made the first line that is none.
 func (c *chart) broken(name, message string, run *run) manifest.Error {
 	at := c.startOf(name)
+	message = "helm cannot read what it makes: " + message
 	for _, p := range c.full.parts(run.full.text)[name] {
 		_, errs := manifest.Documents(source.File{Data: []byte(p.text())})
-		if len(errs) == 0 {
-			continue
+		if len(errs) > 0 {
+			at, message = c.failing(p, errs[0], at), "what it makes here is not YAML: "+errs[0].Message
+			break
 		}
-		lines := make([]traced, 0, len(p))
-		for _, l := range p {
-			lines = append(lines, traced{line: l, known: true, shared: -1})
-		}
-		o := &origin{marker: c.full, lines: lines, start: at}
-		if found, ok := o.place(manifest.Span{Line: errs[0].Line, Column: errs[0].Column, EndLine: errs[0].Line, EndColumn: errs[0].Column + 1}); ok {
-			at = found
-		}
-		message = errs[0].Message
-		break
 	}
-	return manifest.Error{File: at.File, Line: at.Span.Line, Column: at.Span.Column, Message: cannot + "what it makes here is not YAML: " + oneLine(message)}
+	return manifest.Error{File: at.File, Line: at.Span.Line, Column: at.Span.Column, Message: cannot + oneLine(message)}
+}
+
+// failing is the place that made the line of an error; start when that is not known.
+func (c *chart) failing(p part, e manifest.Error, start manifest.Place) manifest.Place {
+	o := &origin{marker: c.full, start: start}
+	for _, l := range p {
+		o.lines = append(o.lines, traced{line: l, known: true, shared: -1})
+	}
+	at, _ := o.place(manifest.Span{Line: e.Line, Column: e.Column, EndLine: e.Line, EndColumn: e.Column + 1})
+	return at
 }
 
 // brokenValues reports a values.yaml that is not YAML, at its line; nil when that is not the matter.
@@ -114,6 +116,7 @@ func (c *chart) brokenValues(text string) *manifest.Error {
 
 var (
 	errorAt   = regexp.MustCompile(`(?s)^(?:execution|parse) error (?:at|in) \(([^():]+)(?::(\d+))?(?::(\d+))?\): (.*)$`)
+	unclosed  = regexp.MustCompile(`^(unclosed action) started at .*:(\d+)$`)
 	chain     = regexp.MustCompile(`([^\s"()<>:]+/templates/[^\s"()<>:]+):(\d+):(\d+)`)
 	executing = regexp.MustCompile(`(?s)^:?\s*executing "[^"]*" at (<.*?>):\s*(.*)$`)
 	calling   = regexp.MustCompile(`^(?:error calling [\w.]+:\s*)+`)
@@ -122,6 +125,9 @@ var (
 // inTemplate finds the template and the line that helm names; of templates that include one another the innermost.
 func (c *chart) inTemplate(text string) (manifest.Error, bool) {
 	if m := errorAt.FindStringSubmatch(text); m != nil {
+		if open := unclosed.FindStringSubmatch(m[4]); open != nil {
+			return c.at(m[1], open[2], "", open[1]), true
+		}
 		return c.at(m[1], m[2], m[3], m[4]), true
 	}
 	all := chain.FindAllStringSubmatchIndex(text, -1)

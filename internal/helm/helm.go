@@ -105,7 +105,7 @@ func (r *renderer) begin() error {
 func (r *renderer) missing(charts []*chart, err error) {
 	first, more := charts[0], ""
 	if len(charts) > 1 {
-		more = fmt.Sprintf(" (and %d charts more)", len(charts)-1)
+		more = fmt.Sprintf(" (and %d more)", len(charts)-1)
 	}
 	r.fail(first.start(fmt.Sprintf("cannot render the chart%s: %v; install helm, lint its output: helm template %s | podlint lint -, or read raw: --no-render",
 		more, err, first.shown)))

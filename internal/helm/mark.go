@@ -27,6 +27,7 @@ type marker struct {
 	letters alphabet
 	marks   []mark
 	defines bool // mark what stands in a define as well
+	uses    uses // of the defines
 	moved   int  // how many ranges and withs are around what is marked
 }
 
@@ -48,7 +49,7 @@ func (m *marker) rewrite(t *template, number int, partial bool) ([]byte, bool) {
 	var b bytes.Buffer
 	for _, name := range order(trees, root) {
 		tree := trees[name]
-		if m.defines && isBlock(tree.Root) {
+		if m.defines && !m.uses.read[name] && isBlock(tree.Root) {
 			m.list(t, tree.Root)
 		}
 		escape(tree.Root)

@@ -20,7 +20,7 @@ func (r *renderer) read(ctx context.Context, c *chart, run *run) *manifest.Set {
 	}
 	files := make([]source.File, 0, len(docs))
 	for i := range docs {
-		files = append(files, source.File{Name: strconv.Itoa(i), Data: []byte(docs[i].text)})
+		files = append(files, source.File{Name: strconv.Itoa(i), Data: []byte(docs[i].text + "\n")})
 	}
 	set := manifest.Read(files, 1)
 	for i, e := range set.Errors {

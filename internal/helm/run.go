@@ -61,7 +61,7 @@ func (p *program) run(ctx context.Context, args []string) (string, error) {
 	cmd.Env, cmd.Dir = p.environment(), p.home
 	cmd.Stdout, cmd.Stderr = out, said
 	cmd.WaitDelay = wait
-	err := cmd.Run()
+	err := p.wait(cmd)
 	switch {
 	case out.full:
 		return "", errTooMuch
@@ -72,10 +72,27 @@ func (p *program) run(ctx context.Context, args []string) (string, error) {
 	case err == nil:
 		return out.buffer.String(), nil
 	}
-	if text := strings.TrimSpace(said.buffer.String()); text != "" {
-		return "", &failure{text: text}
+	text := strings.TrimSpace(said.buffer.String())
+	switch {
+	case text == "":
+		return "", fmt.Errorf("run helm: %w", err)
+	case strings.Contains(text, "out of memory") || strings.Contains(text, "cannot allocate memory"):
+		return "", errors.New("helm takes more memory than it may have")
 	}
-	return "", fmt.Errorf("run helm: %w", err)
+	return "", &failure{text: text}
+}
+
+// wait runs the program to its end.
+func (*program) wait(cmd *exec.Cmd) error {
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	if err := limit(cmd.Process.Pid); err != nil {
+		_ = cmd.Process.Kill() // it runs without bounds
+		_ = cmd.Wait()
+		return fmt.Errorf("bound its memory: %w", err)
+	}
+	return cmd.Wait()
 }
 
 // environment has no setting of the user's helm: no plugins, no repositories, no cluster, no proxy.
