@@ -1,5 +1,7 @@
 package pod
 
+import "regexp"
+
 // Growing is an emptyDir, shared by running containers, that nothing bounds and that a producer keeps filling.
 type Growing struct {
 	Volume       string   `json:"volume"        jsonschema:"the volume"`
@@ -124,7 +126,7 @@ func (d *draft) followed(v *Volume, mounters []*draftContainer) *Growing {
 			continue
 		}
 		for _, w := range mounters {
-			if w == c || !w.goesOn() || w.closed() || w.mounts(v.Name).ReadOnly || w.rotates(v.Name) || helperRoles[w.out.Role] || w.follows(v.Name) != nil {
+			if w == c || !w.goesOn() || w.closed() || w.mounts(v.Name).ReadOnly || w.rotates(v.Name) || helperRoles[w.out.Role] || w.follows(v.Name) != nil || w.handsOut(v.Name) {
 				continue
 			}
 			shipper := ships && looksLikeLog(w.mounts(v.Name).MountPath+"/x")
@@ -136,6 +138,22 @@ func (d *draft) followed(v *Volume, mounters []*draftContainer) *Growing {
 	}
 	return nil
 }
+
+// handsOut tells whether the container has the volume for its content, which it serves and does not log to: by what it is known to do there,
+// or by where it mounts it.
+func (c *draftContainer) handsOut(volume string) bool {
+	serves := webRoot.MatchString(c.mounts(volume).MountPath)
+	for i := range c.out.Files {
+		f := &c.out.Files[i]
+		if f.Volume == volume && writes(f) && f.Phase == "run" {
+			return false
+		}
+		serves = serves || f.Volume == volume && f.Op == "serve"
+	}
+	return serves
+}
+
+var webRoot = regexp.MustCompile(`(?i)/(html|htdocs|www|wwwroot|webroot|public_html)(/|$)`)
 
 // followsOn is the evidence that the container follows logs on the volume; ships is set for a log agent, whose mount of a log directory
 // is enough when its configuration is out of sight.
