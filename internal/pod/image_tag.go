@@ -29,11 +29,14 @@ func pinning(img *Image) (pinned bool, moves string) {
 			return true, ""
 		}
 		return false, tagMoves(tag)
-	case strings.HasSuffix(img.Reference, ":") || isPlaceholder(img.Reference[strings.LastIndexByte(img.Reference, '/')+1:]):
+	case strings.HasSuffix(img.Reference, ":") || capital(img.Repository) || isPlaceholder(img.Reference[strings.LastIndexByte(img.Reference, '/')+1:]):
 		return false, ""
 	}
 	return false, movesUntagged
 }
+
+// capital tells whether a repository is written in a way that no registry takes: somebody is to fill it in.
+func capital(repository string) bool { return repository != strings.ToLower(repository) }
 
 var (
 	tagDate    = regexp.MustCompile(`20[0-9]{2}[-_.]?[01][0-9][-_.]?[0-3][0-9]|[0-9]{8,}`)

@@ -1,6 +1,9 @@
 package pod
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+)
 
 // Growing is an emptyDir, shared by running containers, that nothing bounds and that a producer keeps filling.
 type Growing struct {
@@ -95,10 +98,26 @@ func (c *draftContainer) grows(v *Volume) *Growing {
 		}
 		return &Growing{Volume: v.Name, Producer: c.out.Name, File: f.File, How: howGrows(f), Known: f.Verified || f.Origin != "image", Path: v.Path.With("name"), ProducerPath: f.Path}
 	}
-	if c.out.Role == "content-sync" && c.own && c.out.Lifetime != "finite" {
+	if c.out.Role == "content-sync" && c.own && c.out.Lifetime != "finite" && !c.syncsElsewhere(v.Name) {
 		return &Growing{Volume: v.Name, Producer: c.out.Name, File: m.MountPath, How: "sync", Known: true, Path: v.Path.With("name"), ProducerPath: m.Path}
 	}
 	return nil
+}
+
+// syncsElsewhere tells whether the directory into which the container synchronises is known, and lies on no part of the volume.
+func (c *draftContainer) syncsElsewhere(volume string) bool {
+	known := false
+	for i := range c.out.Files {
+		f := &c.out.Files[i]
+		if !f.Dir || f.Op != "write" || strings.ContainsRune(f.File, '\uFFFD') {
+			continue
+		}
+		if f.Volume == volume {
+			return false
+		}
+		known = true
+	}
+	return known
 }
 
 func (c *draftContainer) mountOf(f *FileUse) *Mount {

@@ -150,7 +150,7 @@ func (d *draft) isolated(c *draftContainer, all []*draftContainer) Isolated {
 		if q.veiled() && c.reachable() && within {
 			out.Opaque = append(out.Opaque, q.out.Name)
 		}
-		if out.Worded == "" && (q == c || len(all) == 2) {
+		if out.Worded == "" && (q == c || len(all) == 2) && (!q.own || q.veiled()) {
 			out.Worded = neighbourWord.FindString(strings.ToLower(path.Base(q.out.Image.Repository) + " " + q.subcommand()))
 		}
 	}

@@ -175,7 +175,8 @@ func (c *draftContainer) seesNoMounts(m *Mount) bool {
 // mountsOn tells whether a program that mounts file systems has a word of its command line on the mount: there it mounts one. The
 // sidecar of the Cloud Storage FUSE driver is handed a file descriptor instead.
 func (c *draftContainer) mountsOn(m *Mount) bool {
-	if c.out.Role != "fs-mount" || c.out.Known == "gcsfuse-sidecar" {
+	copies := c.out.Role != "fs-mount" && !slices.ContainsFunc(c.out.Argv, func(a string) bool { return a == "mount" || strings.Contains(a, " mount ") })
+	if copies || c.out.Known == "gcsfuse-sidecar" || !c.own || c.out.Role != "fs-mount" && c.out.Known != "rclone" {
 		return false
 	}
 	for _, w := range c.argv {

@@ -21,6 +21,19 @@ func (d *draft) ready(c *draftContainer, use *FileUse) bool {
 	return false
 }
 
+// startsFirst tells whether the container is a native sidecar that starts before all others that may write to the volume.
+func (d *draft) startsFirst(c *draftContainer, volume string) bool {
+	if c.out.Class != "sidecar" {
+		return false
+	}
+	for _, o := range d.containers {
+		if o != c && o.out.Order < c.out.Order && o.mountsWritable(volume) {
+			return false
+		}
+	}
+	return true
+}
+
 // prepares tells whether an init container makes the file, or may do so unseen.
 func (c *draftContainer) prepares(use *FileUse) bool {
 	if !c.closed() && c.mountsWritable(use.Volume) {

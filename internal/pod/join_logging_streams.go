@@ -26,6 +26,7 @@ type Stream struct {
 	Writers   []string    `json:"writers,omitempty"      jsonschema:"containers that are known to write the file"`
 	Doubtful  []string    `json:"doubtful,omitempty"     jsonschema:"other containers that may write to the volume and of which not everything is in sight"`
 	Ready     bool        `json:"ready"                  jsonschema:"the file is there before the command runs, or the script waits for it"`
+	First     bool        `json:"first"                  jsonschema:"the follower starts before everybody who may write the file, on scratch space, and waits for it: it misses nothing"`
 	RotatedBy *Rotation   `json:"rotated_by,omitempty"   jsonschema:"who renames or removes the file while it is followed"`
 	Instead   *WrittenLog `json:"instead,omitempty"      jsonschema:"a log on the volume that a neighbour writes and nobody follows, which is likely meant"`
 	Path      Path        `json:"path"                   jsonschema:"of the command or of the agent's setting"`
@@ -108,8 +109,9 @@ func (d *draft) stream(c *draftContainer, f *placed) (Stream, bool) {
 	s.Private = s.Volume == "" || s.Kind == "emptyDir" && !d.mountedByOthers(c, s.Volume)
 	if s.Volume != "" {
 		s.Writers = d.writersOf(c, use)
-		s.Doubtful = d.mayWrite(c, s.Volume)
+		s.Doubtful = d.mayWrite(c, use)
 		s.Ready = d.ready(c, use)
+		s.First = s.Retries && s.Kind == "emptyDir" && d.startsFirst(c, s.Volume)
 		s.RotatedBy = d.rotation(use)
 	}
 	return s, true
@@ -209,15 +211,27 @@ func (c *draftContainer) touches(f *placed, use *FileUse, ops ...fact.Op) bool {
 	return false
 }
 
-// mayWrite lists the other containers that mount the volume writable and of which not everything is in sight.
-func (d *draft) mayWrite(c *draftContainer, volume string) []string {
+// mayWrite lists the other containers that mount the file's volume writable and of which not everything is in sight.
+func (d *draft) mayWrite(c *draftContainer, use *FileUse) []string {
 	var out []string
 	for _, o := range d.containers {
-		if o != c && !o.closed() && o.mountsWritable(volume) {
+		if o != c && !o.closed() && !o.logsElsewhere(use) && o.mountsWritable(use.Volume) {
 			out = append(out, o.out.Name)
 		}
 	}
 	return out
+}
+
+// logsElsewhere tells whether the container runs a known image just as it is, with all its settings in sight, and logs to another place
+// than the file.
+func (c *draftContainer) logsElsewhere(use *FileUse) bool {
+	if c.image == nil || !c.own || !c.out.Verified || c.out.Declared || len(c.image.LogLinks) == 0 || c.settingsUnseen() {
+		return false
+	}
+	return !slices.ContainsFunc(c.image.LogLinks, func(dir string) bool {
+		s, ok := c.resolve(dir)
+		return ok && s.mount.Volume == use.Volume && path.Dir(use.VolumePath) == s.path
+	})
 }
 
 // meantInstead pairs each file that is followed and not written with a log that is written and not followed.

@@ -3412,7 +3412,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/tail_skips_history/tail_skips_history.rego",
-			Digest: 2906207721,
+			Digest: 566323083,
 			Rule: policy.Rule{
 				ID:          "tail-skips-history",
 				Category:    "logging",

@@ -41,4 +41,5 @@ violation contains {
 	not stream.whole
 	not stream.own_file
 	not stream.private
+	not stream.first
 }
