@@ -121,7 +121,9 @@ func (f *inputFlags) parseRevision(ctx context.Context, files []source.File, rev
 	if err != nil {
 		return nil, err
 	}
-	return render.Read(ctx, files, tree, f.render.options(tree.Dir(), f.workers)), nil
+	opt := f.render.options(tree.Dir(), f.workers)
+	opt.Vendored = source.Disk{Dir: tree.Dir()}
+	return render.Read(ctx, files, tree, opt), nil
 }
 
 func (p *prepared) options(set *manifest.Set, workers int) lint.Options {

@@ -40,9 +40,9 @@ func (a alphabet) usedIn(texts map[string][]byte) bool {
 
 func (a alphabet) has(r rune) bool { return r >= rune(a) && r <= rune(a)+base }
 
-// mark writes a mark by its number.
+// mark writes a mark by its number, from 0 to most.
 func (a alphabet) mark(id int) string {
-	return string([]rune{rune(a), rune(a) + 1 + rune(id/base), rune(a) + 1 + rune(id%base)})
+	return string([]rune{rune(a), rune(a) + 1 + rune(id/base), rune(a) + 1 + rune(id%base)}) //nolint:gosec // both digits are below base
 }
 
 // hit is a mark in a line: it is in force from that column on, a number of characters from 0.

@@ -88,7 +88,7 @@ func (c *chart) start(message string) manifest.Error {
 func (r *renderer) prepare(c *chart, to string) bool {
 	c.copies.plain, c.copies.full, c.copies.own = filepath.Join(to, "plain"), filepath.Join(to, "full"), filepath.Join(to, "own")
 	var err error
-	if c.files, err = copyChart(r.project.Tree, c.dir, c.copies.plain); err != nil {
+	if c.files, err = copyChart(r.project, c.dir, c.copies.plain); err != nil {
 		r.fail(c.start("cannot render the chart: " + err.Error()))
 		return false
 	}

@@ -39,12 +39,33 @@ type copier struct {
 }
 
 // copyChart copies the chart in a folder of the tree into a folder of the disk, and returns what it holds.
-func copyChart(tree Tree, dir, to string) (map[string][]byte, error) {
-	c := &copier{tree: tree, to: to, files: map[string][]byte{}}
+func copyChart(project Project, dir, to string) (map[string][]byte, error) {
+	c := &copier{tree: project.Tree, to: to, files: map[string][]byte{}}
 	if err := c.folder(dir, "", 0); err != nil {
 		return nil, err
 	}
-	return c.files, nil
+	return c.files, c.vendored(project.Vendored, path.Join(dir, "charts"))
+}
+
+// vendored copies the subcharts that only the other tree has.
+func (c *copier) vendored(from Tree, charts string) error {
+	if from == nil || from.Kind(charts) != source.IsFolder {
+		return nil
+	}
+	names, err := from.List(charts)
+	if err != nil {
+		return fmt.Errorf("charts: %w", err)
+	}
+	own := c.tree
+	c.tree = from
+	for _, name := range names {
+		if full := path.Join(charts, name); own.Kind(full) == source.IsNothing {
+			if err := c.entry(full, path.Join("charts", name), 1); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func (c *copier) folder(dir, at string, depth int) error {

@@ -38,6 +38,8 @@ func (o *Options) namespace() string { return cmp.Or(o.Namespace, "default") }
 // Project is the place of charts.
 type Project struct {
 	Tree Tree
+	// Vendored is where charts/ of a chart is read from when Tree has none: many repositories keep it out of git. Nil: nowhere.
+	Vendored Tree
 	// Name is a file as the user would type it.
 	Name func(abs string) string
 }
@@ -117,29 +119,34 @@ func (r *renderer) note(format string, args ...any) {
 	r.result.Notes = append(r.result.Notes, fmt.Sprintf(format, args...))
 }
 
-// render runs helm for every chart and every choice of values, and reads what comes out in the order of the charts.
+// render renders the charts one after the other, so that only one is held.
 func (r *renderer) render(ctx context.Context, charts []*chart) {
 	if !r.copyValues() {
 		return
 	}
-	var jobs []func()
 	for i, c := range charts {
-		if !r.prepare(c, filepath.Join(r.dir, strconv.Itoa(i))) {
+		dir := filepath.Join(r.dir, strconv.Itoa(i))
+		if !r.prepare(c, dir) {
 			continue
 		}
-		for _, run := range c.runs {
-			jobs = append(jobs,
-				func() { run.plain.text, run.plain.err = r.program.template(ctx, c.copies.plain, &r.opt, run.files) },
-				func() { run.full.text, run.full.err = r.program.template(ctx, c.copies.full, &r.opt, run.files) })
+		r.run(ctx, c)
+		if ctx.Err() != nil {
+			return
 		}
+		r.finish(ctx, c)
+		_ = os.RemoveAll(dir) // it lies among temporary files
+	}
+}
+
+// run runs helm for every choice of values.
+func (r *renderer) run(ctx context.Context, c *chart) {
+	var jobs []func()
+	for _, run := range c.runs {
+		jobs = append(jobs,
+			func() { run.plain.text, run.plain.err = r.program.template(ctx, c.copies.plain, &r.opt, run.files) },
+			func() { run.full.text, run.full.err = r.program.template(ctx, c.copies.full, &r.opt, run.files) })
 	}
 	inParallel(jobs)
-	if ctx.Err() != nil {
-		return
-	}
-	for _, c := range charts {
-		r.finish(ctx, c)
-	}
 }
 
 func inParallel(jobs []func()) {

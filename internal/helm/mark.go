@@ -3,8 +3,8 @@ package helm
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strconv"
-	"strings"
 	"text/template/parse"
 	"unicode"
 )
@@ -190,7 +190,7 @@ func escape(list *parse.ListNode) {
 		switch n := node.(type) {
 		case *parse.TextNode:
 			kept := bytes.TrimRight(n.Text, "{")
-			n.Text = append(kept[:len(kept):len(kept)], strings.Repeat(`{{"{"}}`, len(n.Text)-len(kept))...)
+			n.Text = slices.Concat(kept, bytes.Repeat([]byte(`{{"{"}}`), len(n.Text)-len(kept)))
 		case *parse.IfNode:
 			escapeBoth(n.List, n.ElseList)
 		case *parse.WithNode:

@@ -119,21 +119,27 @@ func (o *origin) setting(made int, rest manifest.Path, value *manifest.Node) (ma
 
 // within are the keys that actions printed into one line of text.
 func (o *origin) within(value *manifest.Node) []manifest.Setting {
-	if value.Type == manifest.Map || value.Type == manifest.List || value.Span.EndLine != value.Span.Line || value.Span.Line > len(o.lines) {
+	var out []manifest.Setting
+	for _, made := range o.actions(value) {
+		s, ok := o.setting(made, nil, value)
+		if ok && len(out) < mostSettings && !slices.ContainsFunc(out, func(t manifest.Setting) bool { return t.Key == s.Key }) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// actions lists the numbers of the marks of actions within the one line of a scalar.
+func (o *origin) actions(value *manifest.Node) []int {
+	at := value.Span
+	if value.Type == manifest.Map || value.Type == manifest.List || at.EndLine != at.Line || at.Line > len(o.lines) || !o.lines[at.Line-1].known {
 		return nil
 	}
-	var out []manifest.Setting
-	l := &o.lines[value.Span.Line-1]
+	l := &o.lines[at.Line-1]
+	var out []int
 	for i, h := range l.hits {
-		if h.column < value.Span.Column-1 || h.column >= value.Span.EndColumn-1 || !l.known || len(out) == mostSettings {
-			continue
-		}
-		made := l.first + i
-		if o.marker.marks[h.id].action == nil {
-			continue
-		}
-		if s, ok := o.setting(made, nil, value); ok && !slices.ContainsFunc(out, func(t manifest.Setting) bool { return t.Key == s.Key }) {
-			out = append(out, s)
+		if h.column >= at.Column-1 && h.column < at.EndColumn-1 && o.marker.marks[h.id].action != nil {
+			out = append(out, l.first+i)
 		}
 	}
 	return out

@@ -19,7 +19,7 @@ const chartFile = "Chart.yaml"
 func (p *project) charts(files []source.File) []string {
 	var dirs []string
 	for _, f := range files {
-		dir := ""
+		var dir string
 		switch {
 		case f.Chart != "":
 			dir = p.abs(f.Chart)
@@ -69,8 +69,8 @@ var (
 )
 
 // renderCharts adds what the charts in the folders render to.
-func (p *project) renderCharts(ctx context.Context, set *manifest.Set, dirs []string, opt helm.Options) {
-	res := helm.Render(ctx, helm.Project{Tree: p.tree, Name: p.name}, dirs, opt)
+func (p *project) renderCharts(ctx context.Context, set *manifest.Set, dirs []string, opt Options) {
+	res := helm.Render(ctx, helm.Project{Tree: p.tree, Vendored: opt.Vendored, Name: p.name}, dirs, opt.Helm)
 	set.Renders = append(set.Renders, res.Sets...)
 	set.Errors = append(set.Errors, res.Errors...)
 	set.Notes = append(set.Notes, res.Notes...)

@@ -34,6 +34,8 @@ type Options struct {
 	// Workers bounds the goroutines that read plain manifests; 0: one per processor.
 	Workers int
 	Helm    helm.Options
+	// Vendored is where the subcharts of a chart are read from when the tree has none of them; nil: nowhere.
+	Vendored Tree
 }
 
 // Read is manifest.Read for inputs among which there may be kustomizations and charts. Each kustomization that no other of the inputs
@@ -56,7 +58,7 @@ func Read(ctx context.Context, files []source.File, tree Tree, opt Options) *man
 	}
 	p.into(set, len(files)-len(plain))
 	if len(charts) > 0 {
-		p.renderCharts(ctx, set, charts, opt.Helm)
+		p.renderCharts(ctx, set, charts, opt)
 	}
 	return set
 }

@@ -1,14 +1,11 @@
 package source
 
 import (
-	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 )
 
@@ -109,92 +106,4 @@ func repositoryOf(name string) string {
 
 func below(name, dir string) bool {
 	return dir != "" && strings.HasPrefix(name+"/", strings.TrimSuffix(dir, "/")+"/")
-}
-
-// Revision is the tree of a commit, under the names that the files have in the work tree. Links to folders are not followed.
-type Revision struct {
-	ctx        context.Context
-	repository *repository
-	tree       map[string]entry
-	folders    map[string]bool
-}
-
-// OpenRevision returns the tree of a revision of the repository of the working directory.
-func OpenRevision(ctx context.Context, revision string) (*Revision, error) {
-	g, _, tree, err := openTree(ctx, revision)
-	if err != nil {
-		return nil, err
-	}
-	folders := map[string]bool{".": true}
-	for name := range tree {
-		for dir := path.Dir(name); !folders[dir]; dir = path.Dir(dir) {
-			folders[dir] = true
-		}
-	}
-	return &Revision{ctx: ctx, repository: g, tree: tree, folders: folders}, nil
-}
-
-// Dir is the working directory, links resolved.
-func (r *Revision) Dir() string { return r.repository.dir }
-
-// Kind tells files from folders.
-func (r *Revision) Kind(name string) Kind {
-	inside, ok := r.repository.inside(name)
-	_, file := r.tree[inside]
-	switch {
-	case !ok:
-		return IsNothing
-	case file:
-		return IsFile
-	case r.folders[inside]:
-		return IsFolder
-	}
-	return IsNothing
-}
-
-// ReadFile reads a file of the commit.
-func (r *Revision) ReadFile(name string) ([]byte, error) {
-	inside, ok := r.repository.inside(name)
-	e, found := r.tree[inside]
-	if !ok || !found {
-		return nil, errGone
-	}
-	data, err := git(r.ctx, nil, "cat-file", "blob", e.object)
-	if err != nil {
-		return nil, fmt.Errorf("read %s of the revision: %w", inside, err)
-	}
-	if e.link {
-		return r.repository.target(r.ctx, path.Join(path.Dir(inside), string(data)), r.tree)
-	}
-	return data, nil
-}
-
-// List returns the names of what is in a folder, sorted.
-func (r *Revision) List(name string) ([]string, error) {
-	inside, ok := r.repository.inside(name)
-	if !ok || !r.folders[inside] {
-		return nil, errGone
-	}
-	var names []string
-	add := func(full string) {
-		if full != "." && path.Dir(full) == inside {
-			names = append(names, path.Base(full))
-		}
-	}
-	for full := range r.tree {
-		add(full)
-	}
-	for full := range r.folders {
-		add(full)
-	}
-	slices.Sort(names)
-	return names, nil
-}
-
-// Resolve demands that a name is there.
-func (r *Revision) Resolve(name string) (string, error) {
-	if r.Kind(name) == IsNothing {
-		return "", errGone
-	}
-	return path.Clean(name), nil
 }
