@@ -14,12 +14,13 @@ import (
 
 // chart is a folder with a Chart.yaml.
 type chart struct {
-	dir    string           // absolute
-	shown  string           // as the user would type it
-	file   string           // Chart.yaml, as the user would type it
-	about  *manifest.Object // what Chart.yaml says; its Root is nil when it cannot be read
-	copies struct{ plain, full, own string }
-	files  map[string][]byte // of the chart, by their paths in it
+	dir      string           // absolute
+	shown    string           // as the user would type it
+	file     string           // Chart.yaml, as the user would type it
+	about    *manifest.Object // what Chart.yaml says; its Root is nil when it cannot be read
+	required *manifest.Object // what requirements.yaml of an old chart says; nil when there is none
+	copies   struct{ plain, full, own string }
+	files    map[string][]byte // of the chart, by their paths in it
 
 	valueFiles map[string]*valueFile // by their paths in the chart
 
@@ -94,6 +95,7 @@ func (r *renderer) prepare(c *chart, to string) bool {
 	}
 	c.folders = map[string]string{}
 	c.name("", "", "")
+	r.readRequirements(c)
 	c.findTemplates(r.project.Name)
 	c.findValues(r.project.Name)
 	if c.full, err = c.mark(c.copies.full, true); err != nil {
@@ -102,6 +104,20 @@ func (r *renderer) prepare(c *chart, to string) bool {
 	}
 	r.choose(c)
 	return true
+}
+
+// readRequirements reads where charts of the first API version list their subcharts.
+func (r *renderer) readRequirements(c *chart) {
+	const file = "requirements.yaml"
+	data, ok := c.files[file]
+	if !ok {
+		return
+	}
+	shown := r.project.Name(c.join(file))
+	r.result.Sources[shown] = data
+	if docs, _ := manifest.Documents(source.File{Name: shown, Data: data}); len(docs) > 0 {
+		c.required = docs[0]
+	}
 }
 
 // choose lists the choices of values: the chart's own, each file of ci/ over them, or instead of these what the user names.
@@ -166,13 +182,8 @@ func (c *chart) subcharts(folder string) []string {
 // aliases lists the names under which a chart uses a subchart.
 func (c *chart) aliases(folder, name string) []string {
 	var out []string
-	for _, list := range [...]*manifest.Node{
-		c.document(path.Join(folder, chartFile)).Get("dependencies"), c.document(path.Join(folder, "requirements.yaml")).Get("dependencies"),
-	} {
-		if list == nil {
-			continue
-		}
-		for _, d := range list.Items {
+	for _, file := range [...]string{chartFile, "requirements.yaml"} {
+		for _, d := range items(c.document(path.Join(folder, file)).Get("dependencies")) {
 			if alias := d.Str("alias"); alias != "" && d.Str("name") == name {
 				out = append(out, alias)
 			}

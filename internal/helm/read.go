@@ -135,15 +135,25 @@ func (c *chart) startOf(name string) manifest.Place {
 	return c.dependency("")
 }
 
-// dependency is the entry of Chart.yaml that names a subchart, else the start of the file.
+// dependency is the entry that names a subchart, in Chart.yaml or for old charts in requirements.yaml; else the start of Chart.yaml.
 func (c *chart) dependency(name string) manifest.Place {
-	span := manifest.Span{Line: 1, Column: 1, EndLine: 1, EndColumn: 2}
-	if list := c.about.Root.Get("dependencies"); list != nil {
-		for i, d := range list.Items {
+	for _, file := range [...]*manifest.Object{c.about, c.required} {
+		if file == nil {
+			continue
+		}
+		for i, d := range items(file.Root.Get("dependencies")) {
 			if d.Str("alias") == name || d.Str("name") == name {
-				span, _ = c.about.Locate(manifest.Path{"dependencies", i, "name"})
+				span, _ := file.Locate(manifest.Path{"dependencies", i, "name"})
+				return manifest.Place{File: file.File, Span: span}
 			}
 		}
 	}
-	return manifest.Place{File: c.file, Span: span}
+	return manifest.Place{File: c.file, Span: manifest.Span{Line: 1, Column: 1, EndLine: 1, EndColumn: 2}}
+}
+
+func items(list *manifest.Node) []*manifest.Node {
+	if list == nil {
+		return nil
+	}
+	return list.Items
 }
