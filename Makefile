@@ -22,6 +22,10 @@ test: ## run all tests: Go, Rego, fixtures, goldens, pages
 race: ## run all tests under the race detector
 	$(GO) test -race ./...
 
+.PHONY: fuzz
+fuzz: ## run every fuzz target for FUZZTIME (1m)
+	.ci/fuzz
+
 .PHONY: update
 update: ## rewrite everything that is generated, then read the diff
 	$(GO) test ./internal/pod ./internal/knowledge ./internal/policy -update

@@ -27,7 +27,7 @@ func TestSameAsKustomize(t *testing.T) {
 			for _, o := range set.Renders[0].Objects {
 				got = append(got, o.Root.Any())
 			}
-			for _, o := range built(t, program, tree) {
+			for _, o := range builtBy(t, program, tree) {
 				want = append(want, o.Root.Any())
 			}
 			if diff := cmp.Diff(want, got); diff != "" {
@@ -37,7 +37,7 @@ func TestSameAsKustomize(t *testing.T) {
 	}
 }
 
-func built(t *testing.T, program, tree string) []*manifest.Object {
+func builtBy(t *testing.T, program, tree string) []*manifest.Object {
 	t.Helper()
 	var stderr bytes.Buffer
 	cmd := exec.Command(program, "build", tree)
