@@ -59,7 +59,7 @@ func readList(name string, from *source.Large) (*bigList, error) {
 	if errors.Is(err, errNoList) && len(l.errs) > 0 && len(l.items)+len(l.held) > 0 {
 		return l, nil
 	}
-	if err == nil && (!l.closed || !strings.HasSuffix(l.is.kind, "List")) {
+	if err == nil && (!l.closed || !strings.HasSuffix(l.is.kind, "List") || l.is.apiVersion == "") {
 		err = errNoList
 	}
 	return l, err

@@ -101,13 +101,13 @@ func (p *project) run(ctx context.Context, k *kustomization, track bool) ([]made
 		from.root = path.Join(root, path.Base(k.file))
 	}
 	var out []made
-	done := make(chan error, 1)
+	done, start := make(chan error, 1), heap()
 	go func() {
 		var err error
 		out, err = kustomize(from, root)
 		done <- err
 	}()
-	if err = p.limits.wait(ctx, done); isLimit(err) {
+	if err = p.limits.wait(ctx, done, start); isLimit(err) {
 		p.givenUp++
 		return nil, err
 	}

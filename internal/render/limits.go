@@ -38,11 +38,10 @@ func isLimit(err error) bool {
 	return errors.Is(err, errTime) || errors.Is(err, errMemory) || errors.Is(err, errGivenUp)
 }
 
-// wait returns the error of a build, or that of the limit that it passes.
-func (l limits) wait(ctx context.Context, done <-chan error) error {
+// wait returns the error of a build, or that of the limit that it passes. start is the heap before the build.
+func (l limits) wait(ctx context.Context, done <-chan error, start uint64) error {
 	look := time.NewTicker(watch)
 	defer look.Stop()
-	start := heap()
 	for {
 		select {
 		case err := <-done:

@@ -89,9 +89,10 @@ func TestWait(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			ctx, stop := context.WithTimeoutCause(t.Context(), test.limits.time, errTime)
 			defer stop()
-			done := make(chan error, 1)
+			runtime.GC() // so that no garbage of other tests goes away meanwhile
+			done, start := make(chan error, 1), heap()
 			go test.build(ctx, done)
-			if got := test.limits.wait(ctx, done); !errors.Is(got, test.want) {
+			if got := test.limits.wait(ctx, done, start); !errors.Is(got, test.want) {
 				t.Errorf("got %v, want %v", got, test.want)
 			}
 		})
