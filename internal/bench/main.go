@@ -45,6 +45,7 @@ func start(ctx context.Context, only bool, fleet int, grow bool, runs int) error
 	defer func() { _ = os.RemoveAll(dir) }()
 	b := &bench{dir: dir, runs: runs, podlint: filepath.Join(dir, "podlint")}
 	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", b.podlint, "./cmd/podlint")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0") // as releases are built
 	if out, err := build.CombinedOutput(); err != nil {
 		return fmt.Errorf("build podlint: %w\n%s", err, out)
 	}

@@ -50,6 +50,7 @@ type prepared struct {
 	pods   pod.Options
 	effect config.Effect
 	judged func(done, total int)
+	spill  bool // violations need not be held
 }
 
 // prepare reads the manifests while it loads rules and knowledge. With an error nothing has been judged and the status is
@@ -129,7 +130,7 @@ func (f *inputFlags) parseRevision(ctx context.Context, files []source.File, rev
 func (p *prepared) options(set *manifest.Set, workers int) lint.Options {
 	return lint.Options{
 		Rules: p.rules, Query: p.query, Builder: pod.NewBuilder(set, p.pods), Workers: workers, Docs: docsURL,
-		Judged: p.judged, Severities: p.effect.Severity, Parameters: p.effect.Parameters,
+		Judged: p.judged, Spill: p.spill, Severities: p.effect.Severity, Parameters: p.effect.Parameters,
 	}
 }
 

@@ -80,6 +80,7 @@ func (a *app) lint(ctx context.Context, paths []string, f *lintFlags) error {
 	if err != nil {
 		return err
 	}
+	p.spill = f.gate.baseline == "" && f.gate.newFrom == "" && !slices.ContainsFunc(outs, func(o output) bool { return !o.stream })
 	if f.account {
 		f.progress.end()
 		return a.account(ctx, p, f)
@@ -112,8 +113,8 @@ func violationStatus(res *lint.Result, failOn string) int {
 	if limit == 0 { // never
 		return StatusOK
 	}
-	for i := range res.Violations {
-		if lint.Rank(res.Violations[i].Severity) >= limit {
+	for v := range res.All() {
+		if lint.Rank(v.Severity) >= limit {
 			return StatusViolations
 		}
 	}

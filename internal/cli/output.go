@@ -17,6 +17,7 @@ import (
 type output struct {
 	format report.Format
 	file   string // empty for standard output
+	stream bool   // see report.Streams
 }
 
 func parseOutputs(flags []string) ([]output, error) {
@@ -35,7 +36,7 @@ func parseOutputs(flags []string) ([]output, error) {
 		case !hasFile:
 			onStdout = name
 		}
-		outs = append(outs, output{format: format, file: file})
+		outs = append(outs, output{format: format, file: file, stream: report.Streams(name)})
 	}
 	return outs, nil
 }

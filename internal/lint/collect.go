@@ -10,6 +10,18 @@ func (r *run) collect(res *Result) {
 	for _, e := range r.set.Errors {
 		res.Errors = append(res.Errors, Error(e))
 	}
+	if r.spill != nil {
+		r.spill.collect(res)
+	} else {
+		r.gather(res)
+	}
+	res.Errors = SortErrors(res.Errors)
+	res.Summary.Files, res.Summary.Documents = r.set.Files, r.set.Documents
+	res.count()
+}
+
+// gather takes what every object and item gave.
+func (r *run) gather(res *Result) {
 	n := 0
 	for i := range r.work {
 		n += len(r.work[i].violations)
@@ -20,26 +32,35 @@ func (r *run) collect(res *Result) {
 		res.Violations = append(res.Violations, w.violations...)
 		w.violations = nil
 		res.Errors = append(res.Errors, w.errors...)
+		if w.pods {
+			res.Summary.Workloads++
+			res.Summary.Containers += w.containers
+		}
 		if w.judged != nil {
 			res.Judged = append(res.Judged, *w.judged)
 			w.judged = nil
-			res.Summary.Workloads++
-			res.Summary.Containers += w.containers
 		}
 	}
 	res.Violations = sortViolations(res.Violations)
 	distinguish(res.Violations)
-	res.Errors = SortErrors(res.Errors)
-	res.Summary.Files, res.Summary.Documents = r.set.Files, r.set.Documents
-	res.count()
+}
+
+// collect gives the result what was spilled; it stays in the file when it does not fit into a batch.
+func (s *spill) collect(res *Result) {
+	res.Errors, res.Judged = append(res.Errors, s.errors...), s.judged
+	res.Summary.Workloads, res.Summary.Containers = s.summary.Workloads, s.summary.Containers
+	if len(s.runs) > 0 {
+		res.spilled = &spilled{}
+	}
+	res.replace(s.all())
 }
 
 // count fills the summary with what the lists hold.
 func (res *Result) count() {
 	s := &res.Summary
 	s.Errors, s.Warnings, s.Infos, s.Suppressed, s.Known = 0, 0, 0, 0, 0
-	for i := range res.Violations {
-		switch res.Violations[i].Severity {
+	for v := range res.All() {
+		switch v.Severity {
 		case "error":
 			s.Errors++
 		case "warning":
@@ -57,18 +78,19 @@ func (res *Result) count() {
 	}
 }
 
-// Suppress moves the violations for which by returns a suppression from res.Violations to res.Suppressed.
+// Suppress moves the violations for which by returns a suppression to res.Suppressed.
 func (res *Result) Suppress(by func(*Violation) *Suppression) {
-	kept := make([]Violation, 0, len(res.Violations))
-	for i := range res.Violations {
-		if s := by(&res.Violations[i]); s != nil {
-			res.Suppressed = append(res.Suppressed, Suppressed{Violation: res.Violations[i], By: *s})
-			continue
+	res.replace(safely(func(yield func(*Violation) bool) {
+		for v := range res.All() {
+			s := by(v)
+			if s != nil {
+				res.Suppressed = append(res.Suppressed, Suppressed{Violation: *v, By: *s})
+			} else if !yield(v) {
+				return
+			}
 		}
-		kept = append(kept, res.Violations[i])
-	}
-	res.Violations = kept
-	slices.SortStableFunc(res.Suppressed, func(a, b Suppressed) int { return comparePlace(a.Violation, b.Violation) })
+	}))
+	slices.SortStableFunc(res.Suppressed, func(a, b Suppressed) int { return comparePlace(&a.Violation, &b.Violation) })
 	res.count()
 }
 
@@ -76,17 +98,17 @@ func (res *Result) Suppress(by func(*Violation) *Suppression) {
 func (res *Result) Add(more []Violation) {
 	more = sortViolations(more)
 	distinguish(more)
-	res.Violations = sortViolations(append(res.Violations, more...))
+	res.replace(safely(with(res.All(), more)))
 	res.count()
 }
 
 // sortViolations orders by place and rule and drops what is said twice at one place: two workloads that share a ConfigMap or an
 // anchor give the same line once, for the first of them.
 func sortViolations(all []Violation) []Violation {
-	slices.SortStableFunc(all, comparePlace)
+	slices.SortStableFunc(all, func(a, b Violation) int { return comparePlace(&a, &b) })
 	out := all[:0]
 	for _, v := range all {
-		if last := len(out) - 1; last >= 0 && comparePlace(out[last], v) == 0 {
+		if last := len(out) - 1; last >= 0 && comparePlace(&out[last], &v) == 0 {
 			out[last].Rendered = both(out[last].Rendered, v.Rendered)
 			continue
 		}
@@ -105,7 +127,7 @@ func both(a, b *Rendered) *Rendered {
 	return &Rendered{From: slices.Compact(from), Known: a.Known && b.Known, Line: a.Line}
 }
 
-func comparePlace(a, b Violation) int {
+func comparePlace(a, b *Violation) int {
 	return cmp.Or(
 		cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column),
 		cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Message, b.Message),

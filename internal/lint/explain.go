@@ -21,10 +21,11 @@ type Explained struct {
 // Explain judges every pod of the set by one rule of opt and accounts for it, in the order of files and documents. The result is that
 // of Run with this rule alone.
 func Explain(ctx context.Context, set *manifest.Set, opt Options, rule policy.Rule) ([]Explained, *Result) {
+	opt.Spill = false
 	r := newRun(set, opt)
 	found := map[*work][]Explained{}
 	var mu sync.Mutex
-	r.each(ctx, func(w *work, in *pod.Input) {
+	r.eachModel(ctx, func(w *work, in *pod.Input) {
 		account, err := opt.Query.Explain(ctx, rule.ID, in)
 		if err != nil {
 			w.errors = append(w.errors, judgeError(w.obj, err))

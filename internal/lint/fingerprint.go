@@ -108,9 +108,15 @@ func distinguish(violations []Violation) {
 		v := &violations[i]
 		n := seen[v.Fingerprint]
 		seen[v.Fingerprint]++
-		if n > 0 {
-			sum := sha256.Sum256([]byte(v.Fingerprint + "#" + strconv.Itoa(n)))
-			v.Fingerprint = hex.EncodeToString(sum[:])
-		}
+		v.Fingerprint = nth(v.Fingerprint, n)
 	}
+}
+
+// nth is the fingerprint of the n-th violation of that fingerprint, from 0.
+func nth(fingerprint string, n int) string {
+	if n == 0 {
+		return fingerprint
+	}
+	sum := sha256.Sum256([]byte(fingerprint + "#" + strconv.Itoa(n)))
+	return hex.EncodeToString(sum[:])
 }

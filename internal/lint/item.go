@@ -1,10 +1,13 @@
 package lint
 
 import (
+	"context"
 	"strings"
 	"unique"
 
 	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/pod"
+	"github.com/podlint/podlint/internal/policy"
 )
 
 // load reads an item of a List that is not held.
@@ -35,5 +38,58 @@ func share(path manifest.Path) {
 		if s, ok := elem.(string); ok {
 			path[i] = unique.Make(s).Value()
 		}
+	}
+}
+
+// item judges an item, or says of it what was said of another one that is like it.
+func (r *run) item(ctx context.Context, w *work) {
+	defer w.compact()
+	like, known := w.item.Alike()
+	if r.memo == nil || !known {
+		r.judgeItem(ctx, w)
+		return
+	}
+	v, first := r.memo.find(like)
+	switch {
+	case first:
+		defer r.memo.settle(v)
+		v.keep(w, r.judgeItem(ctx, w))
+	case v.shared:
+		r.repeat(w, v)
+	default:
+		r.judgeItem(ctx, w)
+	}
+}
+
+func (r *run) judgeItem(ctx context.Context, w *work) (matches []policy.Match) {
+	w.load()
+	if w.obj != nil {
+		r.models(w, func(w *work, in *pod.Input) { matches = append(matches, r.judge(ctx, w, in)...) })
+	}
+	return matches
+}
+
+// repeat says of an item what was said of another one, at the item's own places.
+func (r *run) repeat(w *work, v *verdict) {
+	w.containers, w.pods = v.containers, v.pods
+	if len(v.matches) == 0 && r.spill != nil {
+		return
+	}
+	part := v.part
+	if part == nil {
+		part = manifest.NewPart(nil)
+	}
+	obj, err := w.item.LoadPart(part)
+	if err != nil {
+		w.errors = append(w.errors, Error(*err))
+	}
+	if w.obj = obj; obj == nil {
+		return
+	}
+	if v.pods {
+		w.judged = &Judged{File: obj.File, Workload: WorkloadOf(obj)}
+	}
+	for _, m := range v.matches {
+		w.violations = append(w.violations, r.violation(w, r.rules[m.Rule], m))
 	}
 }

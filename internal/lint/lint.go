@@ -15,6 +15,11 @@ type Options struct {
 	Workers int // 0: one per processor
 	// Judged is told how many of the objects are done; it is called from several goroutines. It may be nil.
 	Judged func(done, total int)
+	// Spill keeps violations out of memory, in a temporary file, when a long List has more than a few thousand: only Result.All shows
+	// them then, and Result.Judged leaves out the items of Lists.
+	Spill bool
+	// Singly judges each item of a long List by itself, also those that are alike. It changes no result; tests compare.
+	Singly bool
 	// Severities and Parameters are the user's own settings by rule id; what they leave out is as the rule says.
 	Severities map[string]string
 	Parameters map[string]map[string]any
@@ -157,11 +162,13 @@ type Suppression struct {
 
 // Result is everything a report needs.
 type Result struct {
-	Violations []Violation
+	Violations []Violation // sorted; empty when they were spilled, see All
 	Suppressed []Suppressed
 	Errors     []Error
 	Judged     []Judged // in the order of the inputs
 	Summary    Summary
 	Sources    map[string][]byte // file contents by name, for code frames
 	Rules      []policy.Rule
+
+	spilled *spilled
 }

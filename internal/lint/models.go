@@ -11,10 +11,11 @@ import (
 // Models builds the input of every pod of the set, in the order of files and documents. Of opt it needs Builder, Workers and Rules,
 // whose parameters the inputs carry. The errors are those of the set and of the models, sorted.
 func Models(ctx context.Context, set *manifest.Set, opt Options) ([]*pod.Input, []Error) {
+	opt.Spill = false
 	r := newRun(set, opt)
 	models := make(map[*work][]*pod.Input, len(r.work))
 	var mu sync.Mutex
-	r.each(ctx, func(w *work, in *pod.Input) {
+	r.eachModel(ctx, func(w *work, in *pod.Input) {
 		mu.Lock()
 		defer mu.Unlock()
 		models[w] = append(models[w], in)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -16,15 +17,27 @@ import (
 // When ctx ends early the objects that are left give no violations; the caller must look at ctx.
 func Run(ctx context.Context, set *manifest.Set, opt Options) *Result {
 	start := time.Now()
+	if opt.Spill && set.Items.Len() == 0 {
+		opt.Spill = false
+	}
 	r := newRun(set, opt)
-	r.each(ctx, func(w *work, in *pod.Input) { r.judge(ctx, w, in) })
+	if !opt.Singly {
+		r.memo = newMemo(set, opt.Query)
+	}
+	r.each(ctx, func(w *work) {
+		if w.item != nil {
+			r.item(ctx, w)
+		} else {
+			r.models(w, func(w *work, in *pod.Input) { r.judge(ctx, w, in) })
+		}
+	})
 	res := &Result{Sources: set.Sources, Rules: opt.Rules}
 	r.collect(res)
 	res.Summary.DurationMS = time.Since(start).Milliseconds()
 	return res
 }
 
-// run is the state of one Run. The slices of work are indexed like set.Objects, so that workers never share an element.
+// run is the state of one Run. Workers never share an element of work.
 type run struct {
 	set    *manifest.Set
 	opt    Options
@@ -32,7 +45,9 @@ type run struct {
 	fixes  map[string]*Fix   // by rule
 	links  map[string]string // to the pages of rules
 	params map[string]map[string]any
-	work   []work
+	work   []work // the objects and, unless there is a spill, the items
+	memo   *memo  // nil: every item is judged
+	spill  *spill // nil: violations stay with the work
 }
 
 // work is one object on its way through the pipeline.
@@ -42,6 +57,7 @@ type work struct {
 	builder    *pod.Builder
 	item       *manifest.Item
 	judged     *Judged
+	pods       bool // it holds pods
 	violations []Violation
 	errors     []Error
 	containers int
@@ -64,8 +80,13 @@ func newRun(set *manifest.Set, opt Options) *run {
 	for _, part := range set.Renders {
 		r.take(part, opt.Builder.For(part))
 	}
-	for i := range set.Items {
-		r.work = append(r.work, work{item: &set.Items[i], set: set, builder: opt.Builder})
+	if opt.Spill {
+		r.spill = &spill{}
+		return r
+	}
+	r.work = slices.Grow(r.work, set.Items.Len())
+	for i := range set.Items.Len() {
+		r.work = append(r.work, r.itemWork(i))
 	}
 	return r
 }
@@ -79,14 +100,36 @@ func (r *run) take(set *manifest.Set, builder *pod.Builder) {
 	}
 }
 
-// each builds the models of every object and hands them to use, in one goroutine for the pods of one object.
-func (r *run) each(ctx context.Context, use func(w *work, in *pod.Input)) {
+func (r *run) itemWork(i int) work {
+	item := r.set.Items.At(i)
+	return work{item: &item, set: r.set, builder: r.opt.Builder}
+}
+
+// each hands every object and every item to use, and what use leaves to the spill.
+func (r *run) each(ctx context.Context, use func(w *work)) {
 	var done atomic.Int64
-	each(ctx, r.opt.Workers, len(r.work), func(i int) {
+	total := len(r.work)
+	if r.spill != nil {
+		total += r.set.Items.Len()
+	}
+	each(ctx, r.opt.Workers, total, func(i int) {
 		if r.opt.Judged != nil {
-			defer func() { r.opt.Judged(int(done.Add(1)), len(r.work)) }()
+			defer func() { r.opt.Judged(int(done.Add(1)), total) }()
 		}
-		w := &r.work[i]
+		if i < len(r.work) {
+			use(&r.work[i])
+			r.spill.add(i, &r.work[i])
+			return
+		}
+		w := r.itemWork(i - len(r.work))
+		use(&w)
+		r.spill.add(i, &w)
+	})
+}
+
+// eachModel builds the models of every object and hands them to use, in one goroutine for the pods of one object.
+func (r *run) eachModel(ctx context.Context, use func(w *work, in *pod.Input)) {
+	r.each(ctx, func(w *work) {
 		if w.item != nil {
 			w.load()
 			defer w.compact()
@@ -103,7 +146,7 @@ func (r *run) models(w *work, use func(w *work, in *pod.Input)) {
 		w.errors = append(w.errors, Error(*err))
 	}
 	if len(inputs) > 0 {
-		w.judged = &Judged{File: w.obj.File, Workload: WorkloadOf(w.obj)}
+		w.pods, w.judged = true, &Judged{File: w.obj.File, Workload: WorkloadOf(w.obj)}
 	}
 	for _, in := range inputs {
 		in.Parameters = r.params
@@ -124,7 +167,7 @@ func declared(p *pod.Pod) int {
 }
 
 // judge evaluates the rules on one model and finds the places of what they say.
-func (r *run) judge(ctx context.Context, w *work, in *pod.Input) {
+func (r *run) judge(ctx context.Context, w *work, in *pod.Input) []policy.Match {
 	matches, err := r.opt.Query.Eval(ctx, in)
 	if err != nil && ctx.Err() == nil {
 		w.errors = append(w.errors, judgeError(w.obj, err))
@@ -132,6 +175,7 @@ func (r *run) judge(ctx context.Context, w *work, in *pod.Input) {
 	for _, m := range matches {
 		w.violations = append(w.violations, r.violation(w, r.rules[m.Rule], m))
 	}
+	return matches
 }
 
 func judgeError(obj *manifest.Object, err error) Error {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/podlint/podlint/internal/source"
 )
@@ -35,9 +36,10 @@ type bigList struct {
 	w        *window
 	is       objectType
 	closed   bool // its items were all seen
-	items    []Item
+	items    itemTable
 	held     []*Object
-	outlines map[string]int
+	alike    alikes
+	outlines map[string]int // of items that are like no others
 	errs     []Error
 }
 
@@ -49,14 +51,14 @@ var errNoList = errors.New("no List of items alone")
 // readList takes a large input apart without holding more than an item of it. With an error the input has another form than that of
 // one List; what is wrong with a List is in errs.
 func readList(name string, from *source.Large) (*bigList, error) {
-	l := &bigList{name: name, from: from, outlines: map[string]int{}}
+	l := &bigList{name: name, from: from, outlines: map[string]int{}, alike: newAlikes()}
 	l.w = &window{from: io.NewSectionReader(from, 0, from.Size)}
 	l.w.fill()
 	if bytes.HasPrefix(l.w.buf, bom) {
 		l.w.at, l.w.buf = int64(len(bom)), l.w.buf[len(bom):]
 	}
 	err := l.document()
-	if errors.Is(err, errNoList) && len(l.errs) > 0 && len(l.items)+len(l.held) > 0 {
+	if errors.Is(err, errNoList) && len(l.errs) > 0 && l.items.n+len(l.held) > 0 {
 		return l, nil
 	}
 	if err == nil && (!l.closed || !strings.HasSuffix(l.is.kind, "List") || l.is.apiVersion == "") {
@@ -91,7 +93,7 @@ func (l *bigList) document() error {
 
 // broken is the end of reading: an error of the List when its items were seen, else a sign that it is none.
 func (l *bigList) broken(message string) error {
-	if !l.closed && len(l.items)+len(l.held) == 0 {
+	if !l.closed && l.items.n+len(l.held) == 0 {
 		return errNoList
 	}
 	if l.w.next() == 0 && errors.Is(l.w.err, io.EOF) {
@@ -137,16 +139,16 @@ func (l *bigList) field() error {
 func (l *bigList) note(key string, size int) error {
 	t := newText(l.name, l.w.buf[:size])
 	t.origin = l.w.place()
-	p := parseItem(t, nil)
+	p := parseItem(t, nil, nil)
 	if p.err != nil {
 		l.errs = append(l.errs, *p.err)
 		return errNoList
 	}
 	switch key {
 	case `"kind"`:
-		l.is.kind = p.roots[0].Str()
+		l.is.kind = strings.Clone(p.roots[0].Str())
 	case `"apiVersion"`:
-		l.is.apiVersion = p.roots[0].Str()
+		l.is.apiVersion = strings.Clone(p.roots[0].Str())
 	}
 	return nil
 }
@@ -176,25 +178,41 @@ func (l *bigList) all() error {
 	return nil
 }
 
-// item looks at the item that the buffer begins with: it is held when others may refer to it, else only its outline is.
+// item looks at the item that the buffer begins with: it is held when others may refer to it, else only its outline is. One that is
+// like another needs no second look.
 func (l *bigList) item(index int32, size int) {
-	at := l.w.place()
-	it := Item{list: l, offset: l.w.at, size: int32(size), index: index, line: int32(at.line), column: int32(at.column)} //nolint:gosec // maxItem bounds size; no more lines than bytes
-	t := newText(l.name, l.w.buf[:size])
+	at, data := l.w.place(), l.w.buf[:size]
+	it := Item{offset: l.w.at, size: int32(size), index: index, line: int32(at.line), column: int32(at.column)} //nolint:gosec // maxItem bounds size; no more lines than bytes
+	marked := bytes.Contains(data, []byte(suppressed))
+	key, regular := l.alike.key(data)
+	if regular && !marked && utf8.Valid(data) && bytes.IndexByte(data, 0) < 0 {
+		if it.alike = l.alike.seen(key); it.alike > 0 {
+			l.items.add(it)
+			return
+		}
+	}
+	t := newText(l.name, data)
 	t.origin = at
-	p := parseItem(t, stubbed)
+	p := parseItem(t, stubbed, nil)
 	if p.err != nil {
 		l.errs = append(l.errs, *p.err)
 		return
 	}
 	is := itemType(p.roots[0], l.header())
-	if !referred[is.kind] && !bytes.Contains(t.data, []byte(suppressed)) {
-		l.items = append(l.items, it)
-		l.outlines[string(outline(p.roots[0], is).appendJSON(nil))]++
+	if referred[is.kind] || marked {
+		t.data = bytes.Clone(t.data)
+		it.list = l
+		l.hold(&it, t, is.kind)
 		return
 	}
-	t.data = bytes.Clone(t.data)
-	l.hold(&it, t, is.kind)
+	seen := string(outline(p.roots[0], is).appendJSON(nil))
+	if regular {
+		it.alike = l.alike.add(key, is, seen)
+	}
+	if it.alike == 0 {
+		l.outlines[seen]++
+	}
+	l.items.add(it)
 }
 
 func (l *bigList) hold(it *Item, t *text, kind string) {
@@ -202,7 +220,7 @@ func (l *bigList) hold(it *Item, t *text, kind string) {
 	if kind == "Secret" {
 		pass = secretStubs // nothing looks at what is encoded
 	}
-	o, err := it.object(t, parseItem(t, pass))
+	o, err := it.object(t, parseItem(t, pass, nil))
 	if err != nil {
 		l.errs = append(l.errs, *err)
 	} else if o != nil {
@@ -237,7 +255,7 @@ func (r *reader) addList(l *bigList) {
 	r.set.Sources[l.name] = nil
 	r.set.Documents++
 	r.set.Errors = append(r.set.Errors, l.errs...)
-	r.set.Items = append(r.set.Items, l.items...)
+	r.set.Items.add(l)
 	r.held = append(r.held, l.held...)
 	if r.set.outlines == nil {
 		r.set.outlines = map[string]int{}
@@ -245,6 +263,13 @@ func (r *reader) addList(l *bigList) {
 	for key, n := range l.outlines {
 		r.set.outlines[l.typed(key)] += n
 	}
+	for i := range l.alike.likes {
+		like := &l.alike.likes[i]
+		r.set.outlines[l.typed(like.outline)] += int(like.n)
+		like.outline = ""
+	}
+	clear(l.alike.ids)
+	l.alike.ids, l.alike.scratch, l.outlines, l.w = nil, nil, nil, nil
 }
 
 // typed puts the List's type into the outline of an item that has none of its own and was seen before it.

@@ -44,8 +44,10 @@ func streamed(t *testing.T, data []byte, slow bool) ([]*Object, []Error, bool) {
 	for _, o := range l.held {
 		out[o.Item] = o
 	}
-	for i := range l.items {
-		o, err := l.items[i].Load()
+	for i := range l.items.n {
+		it := l.items.at(i)
+		it.list = l
+		o, err := it.Load()
 		if err != nil {
 			l.errs = append(l.errs, *err)
 		} else if o != nil {
@@ -53,7 +55,7 @@ func streamed(t *testing.T, data []byte, slow bool) ([]*Object, []Error, bool) {
 		}
 	}
 	var objects []*Object
-	for i := range len(l.items) + len(l.held) + len(l.errs) {
+	for i := range l.items.n + len(l.held) + len(l.errs) {
 		if o := out[i]; o != nil {
 			objects = append(objects, o)
 		}
@@ -161,8 +163,8 @@ func TestOtherLargeInputsAreReadWhole(t *testing.T) {
 func TestOutlinesKeepWhatSelectorsSee(t *testing.T) {
 	text := `{"kind":"List","apiVersion":"v1","items":[` + podItem + "," + podItem + "," + serviceItem + `]}`
 	set := Read([]source.File{{Name: "a.json", Large: large([]byte(text), false)}}, 1)
-	if len(set.Items) != 2 || set.Find("Service", "n", "s") == nil || set.Documents != 1 || set.Files != 1 {
-		t.Fatalf("got %d items and %d objects in %d documents, want 2 and the Service in 1", len(set.Items), len(set.Objects), set.Documents)
+	if set.Items.Len() != 2 || set.Find("Service", "n", "s") == nil || set.Documents != 1 || set.Files != 1 {
+		t.Fatalf("got %d items and %d objects in %d documents, want 2 and the Service in 1", set.Items.Len(), len(set.Objects), set.Documents)
 	}
 	seen := 0
 	set.EachOutline(func(o *Object, n int) {
@@ -199,7 +201,9 @@ func TestItemThatVanishesIsAnError(t *testing.T) {
 		t.Fatal(err)
 	}
 	l.from.ReaderAt = vanishing{}
-	o, failed := l.items[1].Load()
+	it := l.items.at(1)
+	it.list = l
+	o, failed := it.Load()
 	if o != nil || failed == nil || failed.Line != 2 || failed.Column != 2 {
 		t.Errorf("got %v, %v; want an error at 2:2", o, failed)
 	}

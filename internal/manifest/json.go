@@ -26,6 +26,8 @@ type jsonReader struct {
 	depth int
 	// pass are keys whose maps and lists are read as empty ones.
 	pass map[string]bool
+	// keep is what is read of the value that is being read, nil for all of it: other maps and lists are read as empty ones.
+	keep *branch
 }
 
 func newJSONReader(t *text, start, end int) *jsonReader {
@@ -158,10 +160,27 @@ func (r *jsonReader) field(depth int) (Field, bool) {
 		f.Value = r.passOver(c)
 		return f, f.Value != nil
 	}
-	r.path = append(r.path, step{key: f.Key, index: -1})
-	f.Value = r.value(depth + 1)
-	r.path = r.path[:len(r.path)-1]
+	f.Value = r.inside(depth+1, f.Key, step{key: f.Key, index: -1})
 	return f, f.Value != nil
+}
+
+// inside reads the value of a field or an item, as far as it is wanted.
+func (r *jsonReader) inside(depth int, elem any, at step) *Node {
+	keep := r.keep
+	if keep != nil {
+		if r.keep = keep.next[elem]; r.keep == nil {
+			r.keep = &branch{}
+			if c := r.next(); c == '{' || c == '[' {
+				r.keep = keep
+				return r.passOver(c)
+			}
+		}
+	}
+	r.path = append(r.path, at)
+	n := r.value(depth)
+	r.path = r.path[:len(r.path)-1]
+	r.keep = keep
+	return n
 }
 
 // passOver returns an empty map or list for one that is not looked at.
@@ -207,9 +226,7 @@ func (r *jsonReader) array(depth int) *Node {
 		case len(n.Items) > 0:
 			r.off++
 		}
-		r.path = append(r.path, step{index: len(n.Items)})
-		item := r.value(depth + 1)
-		r.path = r.path[:len(r.path)-1]
+		item := r.inside(depth+1, len(n.Items), step{index: len(n.Items)})
 		if item == nil {
 			return nil
 		}

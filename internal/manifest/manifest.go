@@ -112,7 +112,7 @@ type Set struct {
 	Objects []*Object
 	// Items are objects of Lists that are too long to be held, in the order of files; each is read when its turn comes. What others
 	// refer to is in Objects all the same.
-	Items     []Item
+	Items     Items
 	Errors    []Error
 	Notes     []string // one line each, for standard error: skipped Helm templates and the like
 	Files     int      // inputs read

@@ -231,6 +231,18 @@ func (e *Engine) reads(r *rule) mask {
 	return out
 }
 
+// Readers lists the rules that may look at a part of the input, or at something in it: only the user's own when own is set, which saves
+// parsing the others.
+func (q *Query) Readers(own bool, path ...string) []string {
+	var out []string
+	for _, r := range q.rules {
+		if (r.Own || !own) && q.engine.reads(r).has(path) {
+			out = append(out, r.ID)
+		}
+	}
+	return out
+}
+
 func violationRef(r *rule) *ast.Term {
 	return ast.NewTerm(ast.Ref{
 		ast.DefaultRootDocument, ast.StringTerm("podlint"), ast.StringTerm("rules"),

@@ -170,6 +170,21 @@ func (m mask) with(path []string) mask {
 	return m
 }
 
+// has tells whether something at, above or below the path is looked at.
+func (m mask) has(path []string) bool {
+	for _, key := range path {
+		if m == nil {
+			return true
+		}
+		below, known := m[key]
+		if !known {
+			return false
+		}
+		m = below
+	}
+	return true
+}
+
 // join is the union of two masks; the result shares nothing that is changed later.
 func (m mask) join(o mask) mask {
 	if m == nil || o == nil {

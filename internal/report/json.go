@@ -30,8 +30,10 @@ func JSON(w io.Writer, r *lint.Result, opt Options) error {
 	out.text(`{"version":`)
 	out.value(Version)
 	out.text(`,"violations":[`)
-	for i := range r.Violations {
-		out.item(i, withLists(r.Violations[i]))
+	n := 0
+	for v := range r.All() {
+		out.item(n, withLists(*v))
+		n++
 	}
 	if opt.Suppressed && len(r.Suppressed) > 0 {
 		out.text(`],"suppressed":[`)
@@ -46,7 +48,7 @@ func JSON(w io.Writer, r *lint.Result, opt Options) error {
 	out.text(`],"summary":`)
 	out.value(r.Summary)
 	out.text("}\n")
-	return errors.Join(out.err, out.w.Flush())
+	return errors.Join(out.err, r.Broken(), out.w.Flush())
 }
 
 // stream writes parts of a JSON document. The buffer keeps the errors of writing, err is that of encoding.

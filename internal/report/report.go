@@ -60,6 +60,10 @@ func Formats() map[string]Format {
 	}
 }
 
+// Streams tells of a format whether it takes the violations one by one, from [lint.Result.All], and needs nothing else that grows with
+// the input.
+func Streams(name string) bool { return name == "json" || name == "text" }
+
 // Names lists the formats in alphabetical order.
 func Names() []string { return slices.Sorted(maps.Keys(Formats())) }
 

@@ -30,12 +30,11 @@ func (t *tally) sum() int { return t.errors + t.warnings + t.infos }
 // statistics writes how many violations there are of each rule and in each folder, the most first.
 func (t *text) statistics(r *lint.Result) {
 	rules, folders := map[string]*tally{}, map[string]*tally{}
-	for i := range r.Violations {
-		v := &r.Violations[i]
+	for v := range r.All() {
 		tallyUp(rules, v.Rule, v.Severity)
 		tallyUp(folders, path.Dir(v.File), v.Severity)
 	}
-	if len(r.Violations) > 0 {
+	if len(rules) > 0 {
 		t.table("RULE", rules)
 		t.table("FOLDER", folders)
 	}

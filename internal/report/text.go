@@ -2,6 +2,7 @@ package report
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -25,7 +26,7 @@ func Text(w io.Writer, r *lint.Result, opt Options) error {
 	if !opt.Quiet {
 		t.summary(r)
 	}
-	return out.Flush()
+	return errors.Join(r.Broken(), out.Flush())
 }
 
 // text is the state of one report.
@@ -41,8 +42,8 @@ type text struct {
 func (t *text) print(format string, args ...any) { _, _ = fmt.Fprintf(t.out, format, args...) }
 
 func (t *text) violations(r *lint.Result) {
-	for i := range r.Violations {
-		t.violation(&r.Violations[i])
+	for v := range r.All() {
+		t.violation(v)
 	}
 }
 
@@ -73,7 +74,7 @@ func (t *text) summary(r *lint.Result) {
 	s := r.Summary
 	t.print("%s, %s, %s: ", Count(s.Files, "file"), Count(s.Workloads, "workload"), Count(s.Containers, "container"))
 	switch {
-	case len(r.Violations) > 0:
+	case len(r.Violations) > 0 || s.Errors+s.Warnings+s.Infos > 0:
 		t.print("%s, %s, %s", Count(s.Errors, "error"), Count(s.Warnings, "warning"), Count(s.Infos, "info"))
 	case len(r.Errors) > 0:
 		t.print("no violations")
