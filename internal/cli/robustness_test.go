@@ -4,6 +4,7 @@ package cli_test
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"net"
 	"os"
@@ -49,10 +50,10 @@ func in(metadata string) string {
 	return strings.Replace(pair, "  name: web\n", "  name: web\n"+metadata, 1)
 }
 
-func wide(s string) string {
-	out := []byte{0xFF, 0xFE}
+func wide(s string, order binary.AppendByteOrder) string {
+	out := order.AppendUint16(nil, 0xFEFF)
 	for _, u := range utf16.Encode([]rune(s)) {
-		out = append(out, byte(u), byte(u>>8))
+		out = order.AppendUint16(out, u)
 	}
 	return string(out)
 }
@@ -68,7 +69,8 @@ func rows() []hostile {
 		{name: "keys that differ only in type", does: "one key, as kubectl reads `1` and `\"1\"`, and so a duplicate", text: in("  labels: {1: a, \"1\": b}\n"), status: 1, says: "[duplicate-key]"},
 		{name: "NUL", does: "the file is binary: an error at the byte", text: pair + "\x00", status: 3, says: "in.yaml:11:1: error: the file is binary"},
 		{name: "control characters", does: "an error at the character", text: in("  labels: {a: \x01}\n"), status: 3, says: "a control character (0x01)"},
-		{name: "UTF-16", does: "read, both byte orders, when it begins with a byte order mark", text: wide(pair), status: 1, says: found},
+		{name: "UTF-16, little end first", does: "read when it begins with a byte order mark", text: wide(pair, binary.LittleEndian), status: 1, says: found},
+		{name: "UTF-16, big end first", does: "likewise", text: wide(pair, binary.BigEndian), status: 1, says: found},
 		{name: "invalid UTF-8", does: "an error at the byte", text: in("  labels: {a: \xff}\n"), status: 3, says: "not UTF-8 text: byte 0xff"},
 		{name: "CR-only line ends", does: "read, lines counted as an editor does", text: strings.ReplaceAll(pair, "\n", "\r"), status: 1, says: "in.yaml:7:8"},
 		{name: "`---` inside a block scalar", does: "indented it is text; at the start of a line it ends the document, as in YAML", text: in("  annotations:\n    a: |\n      b\n      ---\n      c\n"), status: 1, says: found},
@@ -182,6 +184,74 @@ var otherRows = []hostile{
 	{name: "ctrl-c", does: "status 130, and no part of a report in a file"},
 	{name: "reader of standard output that goes away", does: "no error; the status still tells the result"},
 	{name: "file that goes away while it is read", does: "an error; everything else is checked"},
+	{name: "file that changes while it is read", does: "each file is read once, and what was read is what counts; of a long List, what changes behind the reader's back is an error"},
+	{name: "read-only file system", does: "nothing changes; a report that is to go there is status 2 and an error that names it, a long standard input an error"},
+}
+
+// TestReadOnly works where nobody can write, not even root: in the file system that shows processes.
+func TestReadOnly(t *testing.T) {
+	const nowhere = "/proc"
+	if _, err := os.Stat(nowhere + "/self"); err != nil {
+		t.Skip(err)
+	}
+	if f, err := os.Create(nowhere + "/podlint"); err == nil {
+		_ = f.Close()
+		t.Fatal("something can be written to " + nowhere)
+	}
+	in := filepath.Join(t.TempDir(), "in.yaml")
+	if err := os.WriteFile(in, []byte(pair), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, test := range map[string]struct {
+		args   []string
+		stdin  string
+		status int
+		says   string
+	}{
+		"a file":                {args: []string{in}, status: 1, says: found},
+		"standard input":        {args: []string{"-"}, stdin: pair, status: 1, says: found},
+		"a report":              {args: []string{"-o", "json=report.json", in}, status: 2, says: "report.json"},
+		"a long standard input": {args: []string{"-"}, stdin: `{"kind":"List","items":[` + strings.Repeat(" ", 5<<20) + "]}", status: 3, says: "cannot keep it in a temporary file"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			cmd := podlint(t, nowhere, append([]string{"lint", "--no-config"}, test.args...)...)
+			cmd.Env = append(os.Environ(), "HOME="+nowhere, "XDG_CACHE_HOME="+nowhere, "XDG_CONFIG_HOME="+nowhere, "TMPDIR="+nowhere)
+			cmd.Stdin = strings.NewReader(test.stdin)
+			out, err := cmd.CombinedOutput()
+			if got := exitStatus(err); got != test.status || !strings.Contains(string(out), test.says) {
+				t.Errorf("got status %d, want %d with %q:\n%.2000s", got, test.status, test.says, out)
+			}
+		})
+	}
+}
+
+// TestFileThatChanges overwrites a file that podlint has read, before it is judged: the pipe that comes behind it holds podlint up.
+func TestFileThatChanges(t *testing.T) {
+	dir := t.TempDir()
+	first := filepath.Join(dir, "a.yaml")
+	if err := os.WriteFile(first, []byte(pair), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cmd := podlint(t, dir, "lint", "a.yaml", "-")
+	stdin, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said strings.Builder
+	cmd.Stdout, cmd.Stderr = &said, &said
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	// More than a pipe holds: when all of it is written, podlint has passed the file and begun to read the pipe.
+	if _, err := stdin.Write([]byte(strings.Repeat("# a comment\n", 20_000))); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(os.WriteFile(first, []byte("{"), 0o600), stdin.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if got := exitStatus(cmd.Wait()); got != 1 || !strings.Contains(said.String(), "a.yaml:7:8") || !strings.Contains(said.String(), "{name: lost, emptyDir: {}}") {
+		t.Errorf("got status %d, want 1 with the violation and the line as they were read:\n%s", got, said.String())
+	}
 }
 
 func TestInterrupted(t *testing.T) {

@@ -209,6 +209,33 @@ func TestItemThatVanishesIsAnError(t *testing.T) {
 	}
 }
 
+// TestItemThatChangesIsReadAnew: whatever stands in its place by then, there is an object of what is there or an error at the place.
+func TestItemThatChangesIsReadAnew(t *testing.T) {
+	text := lists["items last"]
+	for name, now := range map[string]string{
+		"shorter":     text[:len(text)/2],
+		"empty":       "",
+		"other bytes": strings.Repeat("\x00", len(text)),
+		"no JSON":     strings.Repeat("{", len(text)),
+		"moved":       " " + text,
+		"the same":    text,
+	} {
+		t.Run(name, func(t *testing.T) {
+			l, err := readList("a.json", large([]byte(text), false))
+			if err != nil {
+				t.Fatal(err)
+			}
+			l.from.ReaderAt = strings.NewReader(now)
+			for i := range l.items {
+				o, failed := l.items[i].Load()
+				if (failed == nil) != (now == text) || (o == nil) == (now == text) || failed != nil && (failed.Line < 1 || failed.Column < 1) {
+					t.Errorf("item %d: got %v, %+v", i, o, failed)
+				}
+			}
+		})
+	}
+}
+
 // FuzzList: a List gives the same objects at the same places, read as a whole or item by item.
 func FuzzList(f *testing.F) {
 	for _, text := range lists {
