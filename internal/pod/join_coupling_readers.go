@@ -43,7 +43,7 @@ func (d *draft) addPureReader(v *Volume, m *MountedBy, use *FileUse) {
 		switch w := d.byName[o.Container]; {
 		case w.writesWhat(use, v.Name) != nil:
 			seen = append(seen, w)
-		case !w.closed() && !w.followsLogs() && w.out.Role != "log-rotate" && !w.handsOut(v.Name) && !slices.Contains(likely, w):
+		case !w.closed() && !w.followsLogs() && w.out.Role != "log-rotate" && !w.handsOut(v.Name) && !w.logsElsewhere(use) && !slices.Contains(likely, w):
 			likely = append(likely, w)
 		}
 	}

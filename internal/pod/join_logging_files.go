@@ -103,6 +103,7 @@ type HiddenLinks struct {
 	MountPath string   `json:"mount_path"         jsonschema:"where it is mounted"`
 	Explicit  bool     `json:"explicit"           jsonschema:"settings in the set send the log elsewhere, to stdout or to a file of another directory"`
 	Unseen    bool     `json:"unseen"             jsonschema:"settings that may send it elsewhere are not in the set"`
+	Gone      bool     `json:"gone"               jsonschema:"the directory itself is not there either, and the program does not make it: the volume is mounted above it, and starts empty"`
 	Refilled  bool     `json:"refilled"           jsonschema:"something writes into the volume before the program starts, links perhaps"`
 	Readers   []string `json:"readers,omitempty"  jsonschema:"running neighbours that mount the volume"`
 	Verified  bool     `json:"verified"           jsonschema:"the image is the one that is known to have the links, not a build of somebody's own"`
@@ -122,6 +123,7 @@ func (d *draft) joinHiddenLinks() {
 			h := HiddenLinks{Container: c.out.Name, Dir: dir, Volume: s.mount.Volume, Kind: s.mount.Kind, MountPath: s.mount.MountPath, Verified: c.out.Verified, Path: s.mount.Path}
 			h.Explicit, h.Unseen = c.logsExplicitly(dir), c.settingsUnseen()
 			h.Refilled = d.refills(c, s.mount.Volume)
+			h.Gone = c.image.Process == "nginx" && s.mount.Kind == "emptyDir" && s.mount.MountPath != dir // others make their directory anew
 			h.Readers = d.mayRead(c, s.mount.Volume, s.path)
 			d.pod.Logging.HiddenLinks = append(d.pod.Logging.HiddenLinks, h)
 		}

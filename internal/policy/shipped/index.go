@@ -3147,12 +3147,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/stdout_symlink_shadowed/stdout_symlink_shadowed.rego",
-			Digest: 1718211162,
+			Digest: 1660517757,
 			Rule: policy.Rule{
 				ID:          "stdout-symlink-shadowed",
 				Category:    "logging",
 				Title:       "Volume over an image's links to stdout",
-				Description: "## What\nThe image keeps its log files as links to stdout and stderr, a volume is mounted over their directory, and no other container\nreads that volume.\n\n## Why it hurts\nAn empty volume has no links: the program now creates real files in it. `kubectl logs` falls silent, the node's log agent\ncollects nothing, and the files grow. It often comes with `readOnlyRootFilesystem`, when every directory that is written to gets an emptyDir.\n\n## When it is fine\nA neighbour that mounts the volume may stream or ship the files, and settings may send the log elsewhere: podlint is silent\nthen, and when an init container prepares the volume.\n\n## How to fix\nLeave the directory alone, or log to stdout by name.\n\n```nginx\naccess_log /dev/stdout;\nerror_log /dev/stderr;\n```",
+				Description: "## What\nThe image keeps its log files as links to stdout and stderr, a volume is mounted over their directory, and no other container\nreads that volume.\n\n## Why it hurts\nAn empty volume has no links: the program now creates real files in it. `kubectl logs` falls silent, the node's log agent\ncollects nothing, and the files grow. It often comes with `readOnlyRootFilesystem`, when every directory that is written to gets an emptyDir. An empty volume above the\ndirectory hides the directory, too: nginx then cannot open its logs and ends at once.\n\n## When it is fine\nA neighbour that mounts the volume may stream or ship the files, and settings may send the log elsewhere: podlint is silent\nthen, and when an init container prepares the volume.\n\n## How to fix\nLeave the directory alone, or log to stdout by name.\n\n```nginx\naccess_log /dev/stdout;\nerror_log /dev/stderr;\n```",
 				Severity:    "warning",
 				Confidence:  "strong",
 				Fix:         "Do not mount a volume over the image's log directory, or set the log's target to /dev/stdout.",
@@ -3412,7 +3412,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/tail_skips_history/tail_skips_history.rego",
-			Digest: 566323083,
+			Digest: 2627945591,
 			Rule: policy.Rule{
 				ID:          "tail-skips-history",
 				Category:    "logging",

@@ -7,7 +7,8 @@
 #
 #   ## Why it hurts
 #   An empty volume has no links: the program now creates real files in it. `kubectl logs` falls silent, the node's log agent
-#   collects nothing, and the files grow. It often comes with `readOnlyRootFilesystem`, when every directory that is written to gets an emptyDir.
+#   collects nothing, and the files grow. It often comes with `readOnlyRootFilesystem`, when every directory that is written to gets an emptyDir. An empty volume above the
+#   directory hides the directory, too: nginx then cannot open its logs and ends at once.
 #
 #   ## When it is fine
 #   A neighbour that mounts the volume may stream or ship the files, and settings may send the log elsewhere: podlint is silent
@@ -32,12 +33,7 @@
 package podlint.rules.logging.stdout_symlink_shadowed
 
 violation contains {
-	"msg": sprintf("volume %q at %s covers the links to stdout in %s: kubectl logs of %q falls silent", [
-		links.volume,
-		links.mount_path,
-		links.dir,
-		links.container,
-	]),
+	"msg": sprintf(_text(links), [links.volume, links.mount_path, links.dir, links.container]),
 	"path": links.path,
 	"container": links.container,
 	"severity": _severity(links),
@@ -47,6 +43,10 @@ violation contains {
 	not links.refilled
 	not links.readers
 }
+
+_text(links) := "volume %q at %s covers the links to stdout in %s: kubectl logs of %q falls silent" if not links.gone
+
+_text(links) := "volume %q at %s covers %s, and starts empty: %q cannot open its logs there and ends" if links.gone
 
 _severity(links) := "info" if {
 	not links.verified

@@ -48,3 +48,8 @@ test_explicit_target_allowed if {
 test_prepared_volume_allowed if {
 	rule.violation == set() with input as _pod({"refilled": true})
 }
+
+test_directory_gone_denied if {
+	some v in rule.violation with input as _pod({"gone": true})
+	v.msg == "volume \"logs\" at /var/log covers /var/log/nginx, and starts empty: \"web\" cannot open its logs there and ends"
+}

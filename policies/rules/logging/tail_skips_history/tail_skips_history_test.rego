@@ -11,6 +11,8 @@ _stream(overrides) := object.union(
 		"whole": false,
 		"own_file": false,
 		"private": false,
+		"kind": "emptyDir",
+		"writers": ["app"],
 		"path": ["spec", "containers", 1, "command", 0],
 	},
 	overrides,
@@ -37,4 +39,18 @@ test_agent_allowed if {
 test_own_or_private_file_allowed if {
 	rule.violation == set() with input as _pod({"own_file": true})
 	rule.violation == set() with input as _pod({"private": true})
+}
+
+test_first_follower_allowed if {
+	rule.violation == set() with input as _pod({"first": true})
+}
+
+test_file_of_nobody_allowed if {
+	not_written := object.remove(_stream({}), ["writers"])
+	rule.violation == set() with input as testing.pod({"logging": {"streams": [not_written]}})
+}
+
+test_file_of_another_pod_denied if {
+	claim := object.remove(_stream({"kind": "persistentVolumeClaim"}), ["writers"])
+	count(rule.violation) == 1 with input as testing.pod({"logging": {"streams": [claim]}})
 }
