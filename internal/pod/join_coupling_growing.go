@@ -98,10 +98,15 @@ func (c *draftContainer) grows(v *Volume) *Growing {
 		}
 		return &Growing{Volume: v.Name, Producer: c.out.Name, File: f.File, How: howGrows(f), Known: f.Verified || f.Origin != "image", Path: v.Path.With("name"), ProducerPath: f.Path}
 	}
-	if c.out.Role == "content-sync" && c.own && c.out.Lifetime != "finite" && !c.syncsElsewhere(v.Name) {
+	if c.syncsInto(v.Name) {
 		return &Growing{Volume: v.Name, Producer: c.out.Name, File: m.MountPath, How: "sync", Known: true, Path: v.Path.With("name"), ProducerPath: m.Path}
 	}
 	return nil
+}
+
+// syncsInto tells whether the container goes on to synchronise contents into the volume, as far as anybody can see.
+func (c *draftContainer) syncsInto(volume string) bool {
+	return c.out.Role == "content-sync" && c.own && c.out.Lifetime != "finite" && !c.syncsElsewhere(volume)
 }
 
 // syncsElsewhere tells whether the directory into which the container synchronises is known, and lies on no part of the volume.
@@ -145,7 +150,7 @@ func (d *draft) followed(v *Volume, mounters []*draftContainer) *Growing {
 			continue
 		}
 		for _, w := range mounters {
-			if w == c || !w.goesOn() || w.closed() || w.mounts(v.Name).ReadOnly || w.rotates(v.Name) || helperRoles[w.out.Role] || w.follows(v.Name) != nil || w.handsOut(v.Name) {
+			if w == c || !w.mayLogOn(v.Name) {
 				continue
 			}
 			shipper := ships && looksLikeLog(w.mounts(v.Name).MountPath+"/x")
@@ -156,6 +161,14 @@ func (d *draft) followed(v *Volume, mounters []*draftContainer) *Growing {
 		}
 	}
 	return nil
+}
+
+// mayLogOn tells whether the container may log to the volume for as long as it lives, without a bound in sight.
+func (c *draftContainer) mayLogOn(volume string) bool {
+	if !c.goesOn() || c.closed() || c.mounts(volume).ReadOnly || helperRoles[c.out.Role] {
+		return false
+	}
+	return !c.rotates(volume) && c.follows(volume) == nil && !c.handsOut(volume)
 }
 
 // handsOut tells whether the container has the volume for its content, which it serves and does not log to: by what it is known to do there,

@@ -150,12 +150,20 @@ func (d *draft) isolated(c *draftContainer, all []*draftContainer) Isolated {
 		if q.veiled() && c.reachable() && within {
 			out.Opaque = append(out.Opaque, q.out.Name)
 		}
-		if out.Worded == "" && (q == c || len(all) == 2) && (!q.own || q.veiled()) {
-			out.Worded = neighbourWord.FindString(strings.ToLower(path.Base(q.out.Image.Repository) + " " + q.subcommand()))
+		if out.Worded == "" && (q == c || len(all) == 2) {
+			out.Worded = q.speaksOfNeighbours()
 		}
 	}
 	slices.Sort(out.Opaque) // the same doubt, in whatever order the containers stand
 	return out
+}
+
+// speaksOfNeighbours is the word in an image's name that does so, where nothing better is known of the program.
+func (c *draftContainer) speaksOfNeighbours() string {
+	if c.own && !c.veiled() {
+		return ""
+	}
+	return neighbourWord.FindString(strings.ToLower(path.Base(c.out.Image.Repository) + " " + c.subcommand()))
 }
 
 // doubt notes what the container and a neighbour have in common: a maker, an image, a volume of separate parts.

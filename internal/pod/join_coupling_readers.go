@@ -37,13 +37,13 @@ func (d *draft) addPureReader(v *Volume, m *MountedBy, use *FileUse) {
 	var seen, likely []*draftContainer
 	for i := range v.MountedBy {
 		o := &v.MountedBy[i]
-		if o.Container == m.Container || o.ReadOnly || o.Class != "regular" && o.Class != "sidecar" || !subPathsMeet(o.SubPath, m.SubPath) {
+		if o.Container == m.Container || !o.writable() || !subPathsMeet(o.SubPath, m.SubPath) {
 			continue
 		}
 		switch w := d.byName[o.Container]; {
 		case w.writesWhat(use, v.Name) != nil:
 			seen = append(seen, w)
-		case !w.closed() && !w.followsLogs() && w.out.Role != "log-rotate" && !w.handsOut(v.Name) && !w.logsElsewhere(use) && !slices.Contains(likely, w):
+		case w.mayFill(v, use) && !slices.Contains(likely, w):
 			likely = append(likely, w)
 		}
 	}
@@ -52,6 +52,16 @@ func (d *draft) addPureReader(v *Volume, m *MountedBy, use *FileUse) {
 	} else if len(likely) == 1 && provesWriter(v, use) {
 		d.pureReader(v, m, use, likely[0], likely[0].mounts(v.Name).Path)
 	}
+}
+
+// writable tells whether a container that goes on may write through the mount.
+func (m *MountedBy) writable() bool {
+	return !m.ReadOnly && (m.Class == "regular" || m.Class == "sidecar")
+}
+
+// mayFill tells whether the container may write what use reads, although nothing shows that.
+func (c *draftContainer) mayFill(v *Volume, use *FileUse) bool {
+	return !c.closed() && !c.followsLogs() && c.out.Role != "log-rotate" && !c.handsOut(v.Name) && !c.logsElsewhere(use)
 }
 
 func (d *draft) pureReader(v *Volume, m *MountedBy, use *FileUse, writer *draftContainer, at Path) {

@@ -41,12 +41,16 @@ func (d *draft) joinOutlivers() {
 		case c.out.Class == "injected" && c.out.InjectedAs == "regular":
 			d.outlivesInjected(c, work)
 		case c.out.Class == "regular" && c.out.Lifetime == string(fact.Endless) && d.accompanies(c, work):
-			d.pod.Lifecycle.Outlivers = append(d.pod.Lifecycle.Outlivers, Outliver{
-				Container: c.out.Name, Class: c.out.Class, Work: work.out.Name,
-				WorkEnds: work.out.Lifetime == string(fact.Finite), Part: c.out.Part, By: evidenceText(c), StoppedBy: d.stops(c, work), Verified: c.image == nil || c.image.Verified, Path: c.namePath(),
-			})
+			d.outlivesRegular(c, work)
 		}
 	}
+}
+
+func (d *draft) outlivesRegular(c, work *draftContainer) {
+	d.pod.Lifecycle.Outlivers = append(d.pod.Lifecycle.Outlivers, Outliver{
+		Container: c.out.Name, Class: c.out.Class, Work: work.out.Name,
+		WorkEnds: work.out.Lifetime == string(fact.Finite), Part: c.out.Part, By: evidenceText(c), StoppedBy: d.stops(c, work), Verified: c.image == nil || c.image.Verified, Path: c.namePath(),
+	})
 }
 
 func evidenceText(c *draftContainer) string {

@@ -108,13 +108,18 @@ func (d *draft) stream(c *draftContainer, f *placed) (Stream, bool) {
 	s.OwnFile = c.makesFile(use) || !c.onlyFollows()
 	s.Private = s.Volume == "" || s.Kind == "emptyDir" && !d.mountedByOthers(c, s.Volume)
 	if s.Volume != "" {
-		s.Writers = d.writersOf(c, use)
-		s.Doubtful = d.mayWrite(c, use)
-		s.Ready = d.ready(c, use)
-		s.First = s.Retries && s.Kind == "emptyDir" && d.startsFirst(c, s.Volume)
-		s.RotatedBy = d.rotation(use)
+		d.sources(&s, c, use)
 	}
 	return s, true
+}
+
+// sources notes who writes the followed file on a volume, and when it is there.
+func (d *draft) sources(s *Stream, c *draftContainer, use *FileUse) {
+	s.Writers = d.writersOf(c, use)
+	s.Doubtful = d.mayWrite(c, use)
+	s.Ready = d.ready(c, use)
+	s.First = s.Retries && s.Kind == "emptyDir" && d.startsFirst(c, s.Volume)
+	s.RotatedBy = d.rotation(use)
 }
 
 // logsMayLie tells whether the pod's containers alone write the files of a volume.

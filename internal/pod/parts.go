@@ -279,7 +279,7 @@ func (d *draft) streamers(c *draftContainer, l *LogSink) []string {
 			continue
 		}
 		for i := range o.out.Files {
-			if u := &o.out.Files[i]; u.Volume == l.Volume && reads(u) && sameFile(sink, u) && !(u.Kept && o.closed()) {
+			if u := &o.out.Files[i]; u.Volume == l.Volume && reads(u) && sameFile(sink, u) && (!u.Kept || !o.closed()) {
 				out = append(out, o.out.Name)
 				break
 			}
