@@ -22,6 +22,7 @@ type converter struct {
 	cur     *cursor
 	chunk   chunk
 	slab    []Node
+	made    int // nodes of the last slab
 	anchors map[*yaml.Node]*anchor
 	path    []step
 	dups    []Duplicate
@@ -52,7 +53,8 @@ func newConverter(t *text, ch chunk) *converter {
 
 func (c *converter) newNode(n Node) *Node {
 	if len(c.slab) == 0 {
-		c.slab = make([]Node, 64)
+		c.made = nextSlab(c.made, maxSlab)
+		c.slab = make([]Node, c.made)
 	}
 	out := &c.slab[0]
 	c.slab = c.slab[1:]

@@ -56,6 +56,30 @@ func TestHostileInputIsReadInTime(t *testing.T) {
 	}
 }
 
+// TestTinyDocumentsTakeLittle: what is made for a document goes by its size.
+func TestTinyDocumentsTakeLittle(t *testing.T) {
+	const n = 2000
+	for name, test := range map[string]struct {
+		text string
+		most int64 // bytes for a document; the parser of YAML has buffers of its own
+	}{
+		"YAML": {"---\na: b\n", 11_000},
+		"JSON": {"---\n{\"a\":1}\n", 2_000},
+	} {
+		t.Run(name, func(t *testing.T) {
+			data := strings.Repeat(test.text, n)
+			got := testing.Benchmark(func(b *testing.B) {
+				for b.Loop() {
+					parseAll(b, data)
+				}
+			}).AllocedBytesPerOp() / n
+			if got > test.most {
+				t.Errorf("a document of %d bytes takes %d, want at most %d", len(test.text), got, test.most)
+			}
+		})
+	}
+}
+
 func keys(n int) string {
 	var b strings.Builder
 	for i := range n {

@@ -17,10 +17,11 @@ type jsonReader struct {
 	src  string // the file up to the end of the document
 	off  int
 	slab []Node
+	made int // nodes of the last slab
 	path []step
 	dups []Duplicate
 	err  *Error
-	// slabSize is how many nodes are made at once, 0 for 64.
+	// slabSize is the most nodes that are made at once, 0 for maxSlab.
 	slabSize int
 	// depth is how deep the document stands in a larger one.
 	depth int
@@ -45,7 +46,8 @@ func (r *jsonReader) fail(off int, format string, args ...any) *Node {
 
 func (r *jsonReader) newNode(typ Type) *Node {
 	if len(r.slab) == 0 {
-		r.slab = make([]Node, cmp.Or(r.slabSize, 64))
+		r.made = nextSlab(r.made, cmp.Or(r.slabSize, maxSlab))
+		r.slab = make([]Node, r.made)
 	}
 	out := &r.slab[0]
 	r.slab = r.slab[1:]

@@ -173,3 +173,9 @@ func appendString(out []byte, s string) []byte {
 	}
 	return append(out, quoted...)
 }
+
+// maxSlab is how many nodes are made at once in a document that is not small.
+const maxSlab = 64
+
+// nextSlab is how many nodes to make after a slab of so many, 0 for none: few at first, because there may be a million tiny documents.
+func nextSlab(last, most int) int { return min(max(2*last, 4), most) }

@@ -116,6 +116,7 @@ func (p *project) take(files []source.File) {
 			p.absolute = p.absolute || path.IsAbs(f.Name)
 		}
 	}
+	slices.Sort(p.given) // a violation of several builds is told as that of the first
 	p.given = slices.DeleteFunc(p.given, func(dir string) bool { return p.load(dir) == nil })
 	for _, k := range p.known {
 		if k == nil {
