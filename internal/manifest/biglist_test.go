@@ -226,8 +226,10 @@ func TestItemThatChangesIsReadAnew(t *testing.T) {
 				t.Fatal(err)
 			}
 			l.from.ReaderAt = strings.NewReader(now)
-			for i := range l.items {
-				o, failed := l.items[i].Load()
+			for i := range l.items.n {
+				it := l.items.at(i)
+				it.list = l
+				o, failed := it.Load()
 				if (failed == nil) != (now == text) || (o == nil) == (now == text) || failed != nil && (failed.Line < 1 || failed.Column < 1) {
 					t.Errorf("item %d: got %v, %+v", i, o, failed)
 				}
