@@ -154,7 +154,9 @@ func (d *draft) isolated(c *draftContainer, all []*draftContainer) Isolated {
 			out.Worded = q.speaksOfNeighbours()
 		}
 	}
-	slices.Sort(out.Opaque) // the same doubt, in whatever order the containers stand
+	if len(out.Opaque) > 1 && out.Opaque[0] != c.out.Name {
+		slices.Sort(out.Opaque) // the same doubt, in whatever order the neighbours stand
+	}
 	return out
 }
 

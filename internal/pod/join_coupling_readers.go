@@ -61,7 +61,10 @@ func (m *MountedBy) writable() bool {
 
 // mayFill tells whether the container may write what use reads, although nothing shows that.
 func (c *draftContainer) mayFill(v *Volume, use *FileUse) bool {
-	return !c.closed() && !c.followsLogs() && c.out.Role != "log-rotate" && !c.handsOut(v.Name) && !c.logsElsewhere(use)
+	if c.closed() || c.followsLogs() || c.out.Role == "log-rotate" {
+		return false
+	}
+	return use.Op == "serve" && !c.own || !c.handsOut(v.Name) && !c.logsElsewhere(use)
 }
 
 func (d *draft) pureReader(v *Volume, m *MountedBy, use *FileUse, writer *draftContainer, at Path) {

@@ -66,7 +66,7 @@ func TestCoupling(t *testing.T) {
 			"two unknown programs are in doubt", spec("containers:\n- {name: a, image: x/a}\n- {name: b, image: x/b}"),
 			"isolated",
 			[]string{"container", "opaque", "vendor"},
-			[]string{"b [a b] docker.io/x"},
+			[]string{"b [b a] docker.io/x"},
 		},
 		{
 			"of more than two everyone but the app", spec("containers:\n- {name: a, image: x/a}\n" + busybox("b", "sleep 1000", "") + busybox("c", "sleep 1000", "")),

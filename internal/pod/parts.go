@@ -1,6 +1,7 @@
 package pod
 
 import (
+	"path"
 	"slices"
 	"strconv"
 
@@ -259,7 +260,7 @@ func (c *draftContainer) linked(file string) bool {
 		return false
 	}
 	for _, dir := range c.image.LogLinks {
-		if under(file, dir) {
+		if under(file, dir) || !path.IsAbs(file) && under(path.Join(path.Dir(dir), file), dir) { // relative to where the program is installed
 			return true
 		}
 	}
