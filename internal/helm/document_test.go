@@ -28,7 +28,7 @@ func TestSplit(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			lines := a.lines(text)
 			var want, got []string
-			for _, d := range separator.Split(strings.TrimSpace(textOf(lines)), -1) {
+			for _, d := range separator().Split(strings.TrimSpace(textOf(lines)), -1) {
 				if d = strings.TrimSpace(d); d != "" {
 					want = append(want, d)
 				}

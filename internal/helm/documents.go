@@ -2,7 +2,6 @@ package helm
 
 import (
 	"encoding/base64"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -58,7 +57,7 @@ func body(text string) (string, bool) {
 }
 
 // separator is where helm splits what a file renders to.
-var separator = regexp.MustCompile(`(?:^|\s*\n)---\s*`)
+var separator = once(`(?:^|\s*\n)---\s*`)
 
 // part is a document of a marked file: its lines without marks, and with those of the first line that are left of it taken off.
 type part []line
@@ -83,7 +82,7 @@ func split(lines []line) []part {
 			out = append(out, cut(lines, starts, from+lead, from+lead+len(text)))
 		}
 	}
-	for _, m := range separator.FindAllStringIndex(whole, -1) {
+	for _, m := range separator().FindAllStringIndex(whole, -1) {
 		if m[0] >= from {
 			add(m[0])
 			from = m[1]

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/podlint/podlint/internal/manifest"
 	"github.com/podlint/podlint/internal/source"
@@ -22,7 +23,7 @@ func (r *renderer) located(c *chart, run *run) []manifest.Error {
 	if names, ok := missingDependencies(text); ok {
 		return c.withoutDependencies(names)
 	}
-	if m := brokenYAML.FindStringSubmatch(text); m != nil {
+	if m := brokenYAML().FindStringSubmatch(text); m != nil {
 		return []manifest.Error{c.broken(m[1], m[2], run)}
 	}
 	if broken := c.brokenValues(text); broken != nil {
@@ -75,7 +76,12 @@ func (c *chart) withoutDependencies(names []string) []manifest.Error {
 	return out
 }
 
-var brokenYAML = regexp.MustCompile(`(?s)^YAML parse error on (\S+): (?:error converting YAML to JSON: )?(.*)$`)
+// once compiles an expression when it is first used: few runs render a chart, and every run starts.
+func once(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
+}
+
+var brokenYAML = once(`(?s)^YAML parse error on (\S+): (?:error converting YAML to JSON: )?(.*)$`)
 
 // broken reports a file that does not render to YAML, at the line that made the first line that is none.
 func (c *chart) broken(name, message string, run *run) manifest.Error {
@@ -115,29 +121,29 @@ func (c *chart) brokenValues(text string) *manifest.Error {
 }
 
 var (
-	errorAt   = regexp.MustCompile(`(?s)^(?:execution|parse) error (?:at|in) \(([^():]+)(?::(\d+))?(?::(\d+))?\): (.*)$`)
-	unclosed  = regexp.MustCompile(`^(unclosed action) started at .*:(\d+)$`)
-	chain     = regexp.MustCompile(`([^\s"()<>:]+/templates/[^\s"()<>:]+):(\d+):(\d+)`)
-	executing = regexp.MustCompile(`(?s)^:?\s*executing "[^"]*" at (<.*?>):\s*(.*)$`)
-	calling   = regexp.MustCompile(`^(?:error calling [\w.]+:\s*)+`)
+	errorAt   = once(`(?s)^(?:execution|parse) error (?:at|in) \(([^():]+)(?::(\d+))?(?::(\d+))?\): (.*)$`)
+	unclosed  = once(`^(unclosed action) started at .*:(\d+)$`)
+	chain     = once(`([^\s"()<>:]+/templates/[^\s"()<>:]+):(\d+):(\d+)`)
+	executing = once(`(?s)^:?\s*executing "[^"]*" at (<.*?>):\s*(.*)$`)
+	calling   = once(`^(?:error calling [\w.]+:\s*)+`)
 )
 
 // inTemplate finds the template and the line that helm names; of templates that include one another the innermost.
 func (c *chart) inTemplate(text string) (manifest.Error, bool) {
-	if m := errorAt.FindStringSubmatch(text); m != nil {
-		if open := unclosed.FindStringSubmatch(m[4]); open != nil {
+	if m := errorAt().FindStringSubmatch(text); m != nil {
+		if open := unclosed().FindStringSubmatch(m[4]); open != nil {
 			return c.at(m[1], open[2], "", open[1]), true
 		}
 		return c.at(m[1], m[2], m[3], m[4]), true
 	}
-	all := chain.FindAllStringSubmatchIndex(text, -1)
+	all := chain().FindAllStringSubmatchIndex(text, -1)
 	if len(all) == 0 {
 		return manifest.Error{}, false
 	}
 	last := all[len(all)-1]
 	rest := strings.TrimSpace(text[last[1]:])
-	if m := executing.FindStringSubmatch(rest); m != nil {
-		rest = m[1] + ": " + calling.ReplaceAllString(m[2], "")
+	if m := executing().FindStringSubmatch(rest); m != nil {
+		rest = m[1] + ": " + calling().ReplaceAllString(m[2], "")
 	}
 	return c.at(text[last[2]:last[3]], text[last[4]:last[5]], text[last[6]:last[7]], strings.TrimLeft(rest, ": ")), true
 }

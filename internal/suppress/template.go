@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/podlint/podlint/internal/manifest"
@@ -113,15 +114,19 @@ func eachContainerAt(n *manifest.Node, at manifest.Path, use func(path manifest.
 }
 
 var (
-	hash   = regexp.MustCompile(`(?:^|[ \t])#[ \t]*(podlint:.*)$`)
-	braces = regexp.MustCompile(`\{\{-?[ \t]*/\*[ \t]*(podlint:.*?)[ \t]*\*/[ \t]*-?\}\}`)
+	hash = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?:^|[ \t])#[ \t]*(podlint:.*)$`)
+	})
+	braces = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`\{\{-?[ \t]*/\*[ \t]*(podlint:.*?)[ \t]*\*/[ \t]*-?\}\}`)
+	})
 )
 
 // comment reads the comment of a line, nil when it has none that speaks to podlint.
 func (s *sheet) comment(number int, line string) *suppression {
-	m := braces.FindStringSubmatchIndex(line)
+	m := braces().FindStringSubmatchIndex(line)
 	if m == nil {
-		m = hash.FindStringSubmatchIndex(line)
+		m = hash().FindStringSubmatchIndex(line)
 	}
 	if m == nil {
 		return nil
