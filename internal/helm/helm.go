@@ -50,8 +50,8 @@ type Result struct {
 	Sets []*manifest.Set
 	// Sources are files that violations may lie in, by the names under which they are reported.
 	Sources map[string][]byte
-	// Templates are the names of those that are templates.
-	Templates []string
+	// Templates are those of them that made what is in Sets.
+	Templates []manifest.Template
 	Errors    []manifest.Error
 	Notes     []string
 }
@@ -218,7 +218,7 @@ func (r *renderer) show(c *chart) {
 	for _, name := range sortedNames(c.templates) {
 		t := c.templates[name]
 		r.result.Sources[t.shown] = t.data
-		r.result.Templates = append(r.result.Templates, t.shown)
+		r.result.Templates = append(r.result.Templates, manifest.Template{Name: t.shown, Printed: t.printed})
 	}
 	for name, f := range c.valueFiles {
 		if f.object != nil {

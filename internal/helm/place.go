@@ -17,13 +17,25 @@ type origin struct {
 	layers []layer        // of the values of its chart
 }
 
-// number gives the lines the numbers of their marks.
+// number gives the lines the numbers of their marks, and tells the templates which of their lines printed.
 func (o *origin) number() {
 	for i := range o.lines {
 		o.lines[i].first = len(o.order)
 		for _, h := range o.lines[i].hits {
 			o.order = append(o.order, h.id)
+			o.printedBy(h.id)
 		}
+	}
+}
+
+func (o *origin) printedBy(id int) {
+	if id >= len(o.marker.marks) {
+		return
+	}
+	m := &o.marker.marks[id]
+	last, _ := m.file.position(m.end)
+	for line := m.line; line <= last; line++ {
+		m.file.printed[line] = true
 	}
 }
 

@@ -14,10 +14,12 @@ type template struct {
 	shown  string // as the user would type it
 	data   []byte
 	starts []int // of its lines
+
+	printed map[int]bool // lines of which something was printed
 }
 
 func newTemplate(name, shown string, data []byte) *template {
-	t := &template{path: name, shown: shown, data: data, starts: []int{0}}
+	t := &template{path: name, shown: shown, data: data, starts: []int{0}, printed: map[int]bool{}}
 	for i, c := range data {
 		if c == '\n' {
 			t.starts = append(t.starts, i+1)

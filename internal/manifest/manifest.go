@@ -126,11 +126,18 @@ type Set struct {
 	// one name. Written are the objects of the files that were built: nothing judges them, but their comments count.
 	Renders []*Set
 	Written []*Object
-	// Templates are the names of the Sources that are templates of what is in Renders; their comments count.
-	Templates []string
+	// Templates are those of the Sources that made what is in Renders; their comments count.
+	Templates []Template
 
 	byName   map[objectKey]*Object
 	outlines map[string]int // outlines of Items as JSON, and how many have each
+}
+
+// Template is a file that made objects.
+type Template struct {
+	Name string // in Sources
+	// Printed are its lines, from 1, of which something is in a result; others may stand where no values lead.
+	Printed map[int]bool
 }
 
 // Unknown is a field that the Go type does not have.

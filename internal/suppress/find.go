@@ -21,6 +21,8 @@ type suppression struct {
 	bad  string // id of the notice about it
 	// quoted is set for a comment inside a block scalar: it may be a mere example of one.
 	quoted bool
+	// idle is set for a comment in a part of a template that no values of this run lead to: it need not have anything to do.
+	idle bool
 
 	wholeFile bool
 	object    *manifest.Object // covers all of it

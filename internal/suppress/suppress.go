@@ -156,7 +156,7 @@ func (c *container) covers(v *lint.Violation) bool {
 
 // leftover reports the names for which a valid suppression had nothing to do.
 func (a *applier) leftover(s *suppression) {
-	if s.bad != "" || s.quoted || a.incomplete(s.file) {
+	if s.bad != "" || s.quoted || s.idle || a.incomplete(s.file) {
 		return
 	}
 	for _, name := range s.Rules {

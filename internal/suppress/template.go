@@ -18,28 +18,29 @@ func templates(set *manifest.Set) []*suppression {
 	}
 	var made map[string][]madeAt
 	var all []*suppression
-	for _, name := range set.Templates {
-		data := string(set.Sources[name])
+	for _, t := range set.Templates {
+		data := string(set.Sources[t.Name])
 		if !strings.Contains(data, "podlint:") {
 			continue
 		}
 		if made == nil {
 			made = rendered(set)
 		}
-		all = append(all, readSheet(name, data, made[name])...)
+		all = append(all, readSheet(t, data, made[t.Name])...)
 	}
 	return append(all, madeAnnotations(set)...)
 }
 
 // sheet is a template.
 type sheet struct {
-	name  string
+	manifest.Template
+
 	lines []string
 	made  []madeAt
 }
 
-func readSheet(name, data string, made []madeAt) []*suppression {
-	s := &sheet{name: name, made: made}
+func readSheet(t manifest.Template, data string, made []madeAt) []*suppression {
+	s := &sheet{Template: t, made: made}
 	for line := range strings.Lines(data) {
 		s.lines = append(s.lines, strings.TrimRight(line, "\r\n"))
 	}
@@ -137,8 +138,8 @@ func (s *sheet) comment(number int, line string) *suppression {
 	}
 	column := utf8.RuneCountInString(line[:m[0]]) + 1
 	out := &suppression{
-		Directive: d, file: s.name, used: map[string]bool{},
-		at:   &manifest.Object{File: s.name, Line: 1, Root: &manifest.Node{Type: manifest.Map}},
+		Directive: d, file: s.Name, used: map[string]bool{},
+		at:   &manifest.Object{File: s.Name, Line: 1, Root: &manifest.Node{Type: manifest.Map}},
 		span: manifest.Span{Line: number, Column: column, EndLine: number, EndColumn: column + utf8.RuneCountInString(line[m[0]:m[1]])},
 	}
 	switch {
@@ -148,6 +149,7 @@ func (s *sheet) comment(number int, line string) *suppression {
 		s.coverFile(out)
 	default:
 		s.coverLine(out, strings.TrimSpace(line[:m[0]]+line[m[1]:]) == "")
+		out.idle = !s.Printed[out.line]
 	}
 	return out
 }
