@@ -20,8 +20,11 @@ func (c cost) over(other cost) string {
 	return fmt.Sprintf("%.1f / %.1f / %.1f", c.cpu/other.cpu, c.wall/other.wall, c.peak/max(other.peak, 1))
 }
 
-// measure runs a program and returns the medians. The first run warms the caches of the file system and does not count. Status 1 means
-// that the program found something.
+// long is how long a program may take to be run again.
+const long = 20 * time.Second
+
+// measure runs a program and returns the medians. The first run warms the caches of the file system and does not count, unless it took
+// so long that there is no other. Status 1 means that the program found something.
 func (b *bench) measure(ctx context.Context, name string, args ...string) (cost, error) {
 	var cpu, wall, peak []float64
 	for i := range b.runs + 1 {
@@ -32,10 +35,14 @@ func (b *bench) measure(ctx context.Context, name string, args ...string) (cost,
 		if failed, ok := errors.AsType[*exec.ExitError](err); err != nil && (!ok || failed.ExitCode() != 1) {
 			return cost{}, fmt.Errorf("%s: %w\n%s", filepath.Base(name), err, out[:min(len(out), 2000)])
 		}
-		if i > 0 {
+		last := i == 0 && took > long
+		if i > 0 || last {
 			wall = append(wall, ms(took))
 			cpu = append(cpu, ms(cmd.ProcessState.UserTime()+cmd.ProcessState.SystemTime()))
 			peak = append(peak, peakMiB(cmd.ProcessState))
+		}
+		if last {
+			break
 		}
 	}
 	return cost{cpu: median(cpu), wall: median(wall), peak: median(peak)}, nil
