@@ -48,7 +48,7 @@ bench: ## time reading, models, evaluation and reports
 	$(GO) test -run '^$$' -bench . -benchmem ./internal/...
 
 .PHONY: bench-peer
-bench-peer: ## compare with conftest and kube-score on the same manifests
+bench-peer: ## compare with conftest (both ways) and kube-score on the same manifests
 	$(GO) run ./internal/bench
 
 .PHONY: bench-growth

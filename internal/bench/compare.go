@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -88,6 +89,10 @@ func (b *bench) row(ctx context.Context, name string, programs ...[]string) erro
 			continue
 		}
 		c, err := b.measure(ctx, args[0], args[1:]...)
+		if errors.Is(err, errTooLong) && i > 0 {
+			costs, ratios = costs+" | more than two minutes", ratios+" | -"
+			continue
+		}
 		if err != nil {
 			return err
 		}

@@ -23,15 +23,25 @@ func (c cost) over(other cost) string {
 // long is how long a program may take to be run again.
 const long = 20 * time.Second
 
+// tooLong is how long a program may take at all.
+const tooLong = 2 * time.Minute
+
+var errTooLong = errors.New("it takes more than two minutes")
+
 // measure runs a program and returns the medians. The first run warms the caches of the file system and does not count, unless it took
 // so long that there is no other. Status 1 means that the program found something.
 func (b *bench) measure(ctx context.Context, name string, args ...string) (cost, error) {
 	var cpu, wall, peak []float64
 	for i := range b.runs + 1 {
-		cmd := exec.CommandContext(ctx, name, args...)
+		limited, cancel := context.WithTimeout(ctx, tooLong)
+		cmd := exec.CommandContext(limited, name, args...)
 		start := time.Now()
 		out, err := cmd.CombinedOutput()
 		took := time.Since(start)
+		cancel()
+		if took >= tooLong {
+			return cost{}, errTooLong
+		}
 		if failed, ok := errors.AsType[*exec.ExitError](err); err != nil && (!ok || failed.ExitCode() != 1) {
 			return cost{}, fmt.Errorf("%s: %w\n%s", filepath.Base(name), err, out[:min(len(out), 2000)])
 		}
