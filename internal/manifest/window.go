@@ -103,6 +103,11 @@ func (w *window) next() byte {
 func (w *window) value() int {
 	depth := 0
 	for i := 0; i < len(w.buf) || w.fill(); {
+		if depth > 0 {
+			if i += inert(w.buf[i:]); i == len(w.buf) {
+				continue
+			}
+		}
 		switch w.buf[i] {
 		case '"':
 			if i = w.quoted(i); i == 0 {
@@ -130,6 +135,19 @@ func (w *window) value() int {
 		i++
 	}
 	return 0
+}
+
+// balances are the bytes that matter inside a map or a list; most of a file that people can read is indentation.
+var balances = [256]bool{'"': true, '{': true, '}': true, '[': true, ']': true}
+
+// inert returns how many bytes there are before the next one that matters.
+func inert(data []byte) int {
+	for i, c := range data {
+		if balances[c] {
+			return i
+		}
+	}
+	return len(data)
 }
 
 // quoted returns the offset after the string that begins at from, 0 when the input ends before it does.
