@@ -117,24 +117,45 @@ func (b *bench) longLine(ctx context.Context, p peers) error {
 	return b.row(ctx, fmt.Sprintf("List of %d pods", fleetPods), []string{b.podlint, "lint", "--no-config", path}, nil, nil, []string{p.score, "score", path})
 }
 
-// models writes the pods of a path to a folder, one file each, and returns the folder.
+// models writes the pods of a path to a folder, one file each, and returns the folder. It holds one at a time: Linux counts what this
+// process held into the peak of those that it starts.
 func (b *bench) models(ctx context.Context, name, path string) (string, error) {
-	out, err := exec.CommandContext(ctx, b.podlint, "model", "--no-config", path).Output()
+	cmd := exec.CommandContext(ctx, b.podlint, "model", "--no-config", path)
+	out, err := cmd.StdoutPipe()
 	if err != nil {
-		return "", fmt.Errorf("podlint model %s: %w", path, err)
+		return "", err
 	}
-	var pods []json.RawMessage
-	if err := json.Unmarshal(out, &pods); err != nil {
-		return "", fmt.Errorf("read what podlint model says of %s: %w", path, err)
+	if err := cmd.Start(); err != nil {
+		return "", err
 	}
 	dir := "models-" + strings.ReplaceAll(name, " ", "-")
-	for i, pod := range pods {
-		write := func(w io.Writer) error { _, err := w.Write(pod); return err }
-		if _, err := b.create(fmt.Sprintf("%s/%04d.json", dir, i), write); err != nil {
-			return "", err
-		}
+	if err := b.split(out, dir); err != nil {
+		return "", fmt.Errorf("read what podlint model says of %s: %w", path, err)
+	}
+	if err := cmd.Wait(); err != nil {
+		return "", fmt.Errorf("podlint model %s: %w", path, err)
 	}
 	return filepath.Join(b.dir, dir), nil
+}
+
+// split writes each element of a JSON list to a file of its own.
+func (b *bench) split(list io.Reader, dir string) error {
+	in := json.NewDecoder(list)
+	if _, err := in.Token(); err != nil {
+		return err
+	}
+	for i := 0; in.More(); i++ {
+		var pod json.RawMessage
+		if err := in.Decode(&pod); err != nil {
+			return err
+		}
+		write := func(w io.Writer) error { _, err := w.Write(pod); return err }
+		if _, err := b.create(fmt.Sprintf("%s/%04d.json", dir, i), write); err != nil {
+			return err
+		}
+	}
+	_, err := in.Token()
+	return err
 }
 
 // folder writes the files of the example of its two kinds, in a namespace each.
