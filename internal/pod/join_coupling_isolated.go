@@ -146,18 +146,24 @@ func (d *draft) isolated(c *draftContainer, all []*draftContainer) Isolated {
 		}
 		d.doubt(&out, c, o)
 	}
+	doubts(&out, c, question, within, len(all) == 2)
+	return out
+}
+
+// doubts notes which of the containers in question nobody sees into, when there is anything to talk to (within), and which image speaks
+// of neighbours.
+func doubts(out *Isolated, c *draftContainer, question []*draftContainer, within, pair bool) {
 	for _, q := range question {
 		if q.veiled() && c.reachable() && within {
 			out.Opaque = append(out.Opaque, q.out.Name)
 		}
-		if out.Worded == "" && (q == c || len(all) == 2) {
+		if out.Worded == "" && (q == c || pair) {
 			out.Worded = q.speaksOfNeighbours()
 		}
 	}
 	if len(out.Opaque) > 1 && out.Opaque[0] != c.out.Name {
 		slices.Sort(out.Opaque) // the same doubt, in whatever order the neighbours stand
 	}
-	return out
 }
 
 // speaksOfNeighbours is the word in an image's name that does so, where nothing better is known of the program.
