@@ -103,10 +103,8 @@ func (w *window) next() byte {
 func (w *window) value() int {
 	depth := 0
 	for i := 0; i < len(w.buf) || w.fill(); {
-		if depth > 0 {
-			if i += inert(w.buf[i:]); i == len(w.buf) {
-				continue
-			}
+		if i += inert(w.buf[i:], depth); i == len(w.buf) {
+			continue
 		}
 		switch w.buf[i] {
 		case '"':
@@ -127,10 +125,8 @@ func (w *window) value() int {
 			if depth < 0 {
 				return i
 			}
-		case ',', ' ', '\t', '\r', '\n':
-			if depth == 0 {
-				return i
-			}
+		case ',', ' ', '\t', '\r', '\n': // outside of maps and lists, where nothing is inert
+			return i
 		}
 		i++
 	}
@@ -140,8 +136,11 @@ func (w *window) value() int {
 // balances are the bytes that matter inside a map or a list; most of a file that people can read is indentation.
 var balances = [256]bool{'"': true, '{': true, '}': true, '[': true, ']': true}
 
-// inert returns how many bytes there are before the next one that matters.
-func inert(data []byte) int {
+// inert returns how many bytes there are before the next one that matters, which any byte does outside of maps and lists.
+func inert(data []byte, depth int) int {
+	if depth == 0 {
+		return 0
+	}
 	for i, c := range data {
 		if balances[c] {
 			return i
