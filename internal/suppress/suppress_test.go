@@ -3,6 +3,7 @@ package suppress_test
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -35,6 +36,7 @@ func apply(t *testing.T, opt suppress.Options, text string, found ...lint.Violat
 		}
 		res.Violations = append(res.Violations, v)
 	}
+	slices.SortFunc(res.Violations, byPlace) // as a run leaves them
 	opt.Rules = append([]policy.Rule{{ID: "rule", Category: "images"}, {ID: "other", Category: "images"}, {ID: "idle", Category: "x"}}, suppress.Notices()...)
 	opt.Ran = func(id string) bool { return id != "idle" }
 	suppress.Apply(res, set, opt)
@@ -43,6 +45,13 @@ func apply(t *testing.T, opt suppress.Options, text string, found ...lint.Violat
 		left = append(left, fmt.Sprintf("%d:%s", v.Line, v.Rule))
 	}
 	return left
+}
+
+func byPlace(a, b lint.Violation) int {
+	if a.Line != b.Line {
+		return a.Line - b.Line
+	}
+	return strings.Compare(a.Rule, b.Rule)
 }
 
 func at(line int, rule string) lint.Violation {
