@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -22,10 +23,11 @@ func TestSpilledViolationsComeBack(t *testing.T) {
 	full := spilledViolation{from: 7, Violation: Violation{
 		Rule: "a", Category: "b", Severity: "c", Confidence: "d", Message: "é\n", File: "f", Line: 1, Column: 2, EndLine: 3, EndColumn: 4,
 		Path: manifest.Path{"spec", 0, "", 300}, Container: "g", Workload: Workload{APIVersion: "h", Kind: "i", Namespace: "j", Name: "k", Document: 5, Line: 6, File: "l"},
-		Related:     []Related{{Message: "m", File: "n", Line: 7, Column: 8, EndLine: 9, EndColumn: 10, Path: manifest.Path{1}}, {Message: "o"}},
+		Related:     []Related{{Message: "m", File: "n", Line: 7, Column: 8, EndLine: 9, EndColumn: 10, Path: manifest.Path{1}, Rendered: &Excerpt{Text: "w", Column: 15, EndColumn: 16}}, {Message: "o"}},
 		Fix:         &Fix{Title: "p", Safe: true, Edits: []Edit{{File: "q", Line: 11, Column: 12, EndLine: 13, EndColumn: 14, Text: strings.Repeat("r", 300)}}},
-		Fingerprint: "s", Documentation: "t", Rendered: &Rendered{From: []string{"u", "v"}, Known: true},
+		Fingerprint: "s", Documentation: "t", Rendered: &Rendered{From: []string{"u", "v"}, Known: true, Line: &Excerpt{Text: "x", Column: 17, EndColumn: 18}},
 	}}
+	everyFieldSet(t, reflect.ValueOf(full.Violation), "violation")
 	want := []spilledViolation{full, {}, full}
 	var e encoder
 	var file []byte
@@ -48,6 +50,23 @@ func TestSpilledViolationsComeBack(t *testing.T) {
 	cut := newDecoder(bytes.NewReader(file[:40]))
 	if _, err := cut.decode(); err == nil {
 		t.Error("a violation that is cut off was read")
+	}
+}
+
+// everyFieldSet fails for a field that a new version of the structs has and the test does not: the file would lose it.
+func everyFieldSet(t *testing.T, v reflect.Value, name string) {
+	t.Helper()
+	switch {
+	case v.IsZero():
+		t.Errorf("%s is not set", name)
+	case v.Kind() == reflect.Pointer:
+		everyFieldSet(t, v.Elem(), name)
+	case v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Struct:
+		everyFieldSet(t, v.Index(0), name)
+	case v.Kind() == reflect.Struct:
+		for i := range v.NumField() {
+			everyFieldSet(t, v.Field(i), name+"."+v.Type().Field(i).Name)
+		}
 	}
 }
 

@@ -27,6 +27,7 @@ func (e *encoder) encode(v *spilledViolation) []byte {
 		e.texts(r.Message, r.File)
 		e.numbers(r.Line, r.Column, r.EndLine, r.EndColumn)
 		e.path(r.Path)
+		e.excerpt(r.Rendered)
 	}
 	e.fix(v.Fix)
 	e.rendered(v.Rendered)
@@ -90,6 +91,14 @@ func (e *encoder) rendered(r *Rendered) {
 	e.flag(r.Known)
 	e.number(len(r.From))
 	e.texts(r.From...)
+	e.excerpt(r.Line)
+}
+
+func (e *encoder) excerpt(x *Excerpt) {
+	if e.flag(x != nil); x != nil {
+		e.texts(x.Text)
+		e.numbers(x.Column, x.EndColumn)
+	}
 }
 
 // decoder reads what an encoder wrote.
@@ -122,7 +131,7 @@ func (d *decoder) decode() (*spilledViolation, error) {
 		var r Related
 		d.texts(&r.Message, &r.File)
 		d.numbers(&r.Line, &r.Column, &r.EndLine, &r.EndColumn)
-		r.Path = d.path()
+		r.Path, r.Rendered = d.path(), d.excerpt()
 		v.Related = append(v.Related, r)
 	}
 	v.Fix, v.Rendered = d.fix(), d.rendered()
@@ -196,5 +205,16 @@ func (d *decoder) rendered() *Rendered {
 	for range d.number() {
 		r.From = append(r.From, d.text(d.number()))
 	}
+	r.Line = d.excerpt()
 	return r
+}
+
+func (d *decoder) excerpt() *Excerpt {
+	if d.number() == 0 {
+		return nil
+	}
+	x := &Excerpt{}
+	d.texts(&x.Text)
+	d.numbers(&x.Column, &x.EndColumn)
+	return x
 }
