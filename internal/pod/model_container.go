@@ -1,0 +1,281 @@
+package pod
+
+// Container is one container of the pod.
+type Container struct {
+	Name             string    `json:"name"              jsonschema:"the container's name"`
+	Path             Path      `json:"path"              jsonschema:"of the container in the object; of the annotation for an injected one"`
+	Class            string    `json:"class"             jsonschema:"init, sidecar (native: init with restartPolicy Always), regular, ephemeral, injected"`
+	InjectedAs       string    `json:"injected_as,omitempty" jsonschema:"of an injected container: init, sidecar or regular"`
+	InjectedBy       string    `json:"injected_by,omitempty" jsonschema:"of an injected container: the annotation or label that adds it, as key=value"`
+	Order            int       `json:"order"             jsonschema:"start order from 0; all regular containers start one after the other without waiting"`
+	RestartPolicy    string    `json:"restart_policy,omitempty" jsonschema:"the container's own restartPolicy, as written"`
+	Role             string    `json:"role"              jsonschema:"from knowledge of the image, else unknown"`
+	Known            string    `json:"known,omitempty"   jsonschema:"id of the knowledge entry of the image"`
+	Verified         bool      `json:"verified"          jsonschema:"the knowledge entry was checked against public documentation"`
+	Part             string    `json:"part"              jsonschema:"app, helper or unknown: whether it serves a neighbour, by edges first and knowledge second"`
+	PartBy           string    `json:"part_by,omitempty" jsonschema:"why"`
+	Opaque           bool      `json:"opaque"            jsonschema:"what it does cannot be known: unknown image without a command, or a command that cannot be read"`
+	Image            Image     `json:"image"             jsonschema:"the image reference, taken apart"`
+	Argv             []string  `json:"argv,omitempty"    jsonschema:"effective command line: command and args with $(VAR) expanded, or the known image's entrypoint with args"`
+	Program          string    `json:"program,omitempty" jsonschema:"base name of the program that the container runs, when known"`
+	Declared         bool      `json:"declared"          jsonschema:"the manifest gives a command or args"`
+	Lifetime         string    `json:"lifetime"          jsonschema:"finite, endless or unknown"`
+	LifetimeEvidence *Evidence `json:"lifetime_evidence,omitempty" jsonschema:"why"`
+	Script           *Script   `json:"script,omitempty"  jsonschema:"what its shell script does as a whole; absent when no shell runs"`
+	Commands         []Command `json:"commands,omitempty" jsonschema:"the simple commands of its script or command line"`
+	Env              []EnvVar  `json:"env,omitempty"     jsonschema:"environment, envFrom included where its source is in the set"`
+	EnvUnresolved    bool      `json:"env_unresolved"    jsonschema:"some of its environment comes from an object outside the set"`
+	Listens          []Listen  `json:"listens,omitempty" jsonschema:"ports and sockets it serves"`
+	Dials            []Dial    `json:"dials,omitempty"   jsonschema:"addresses and sockets it connects to"`
+	Mounts           []Mount   `json:"mounts,omitempty"  jsonschema:"its volume mounts and devices"`
+	Files            []FileUse `json:"files,omitempty"   jsonschema:"files it reads, writes, follows, watches, serves"`
+	Logs             []LogSink `json:"logs,omitempty"    jsonschema:"where its log goes"`
+	Signals          []Signal  `json:"signals,omitempty" jsonschema:"signals it sends and processes it enters"`
+	Probes           []Probe   `json:"probes,omitempty"  jsonschema:"its probes"`
+	Hooks            []Hook    `json:"hooks,omitempty"   jsonschema:"its lifecycle hooks"`
+	Resources        Resources `json:"resources"         jsonschema:"requests and limits as numbers"`
+	Security         Security  `json:"security"          jsonschema:"effective security context: own, else the pod's, else the image's default"`
+	Neighbours       []string  `json:"neighbours,omitempty" jsonschema:"containers that an edge other than start-order or injected ties it to"`
+	TTY              bool      `json:"tty"               jsonschema:"tty or stdin is set"`
+}
+
+// Image is an image reference, taken apart.
+type Image struct {
+	Reference   string `json:"reference"            jsonschema:"as written"`
+	Registry    string `json:"registry"             jsonschema:"host, docker.io when none is written"`
+	Repository  string `json:"repository"           jsonschema:"path without registry and tag; library/ is left out"`
+	Tag         string `json:"tag,omitempty"        jsonschema:"absent when none is written"`
+	Digest      string `json:"digest,omitempty"     jsonschema:"absent when none is written"`
+	Pinned      bool   `json:"pinned"               jsonschema:"a digest, or a tag that stays (two numeric parts, a date, a commit)"`
+	Floating    bool   `json:"floating"             jsonschema:"no tag, latest, a channel, a variant alone, a lone major; neither pinned nor floating means unknown"`
+	Moves       string `json:"moves,omitempty"      jsonschema:"how a floating reference moves: untagged, latest, channel, variant (of builds of one version), major (a lone number), language (the version of a language or runtime alone)"`
+	Placeholder bool   `json:"placeholder"          jsonschema:"an unrendered placeholder stands in the reference"`
+	Substituted bool   `json:"substituted"          jsonschema:"a kustomization of the set gives it another name, tag or digest"`
+	NoShell     bool   `json:"no_shell"             jsonschema:"known to hold neither a shell nor the usual tools"`
+	NeedsPID1   bool   `json:"needs_pid1"           jsonschema:"its init insists on being process 1"`
+	UsesAPI     bool   `json:"uses_api"             jsonschema:"known to talk to the Kubernetes API"`
+	Path        Path   `json:"path"                 jsonschema:"of the image field"`
+}
+
+// Script is a container's shell script as a whole.
+type Script struct {
+	Shell      string    `json:"shell"                jsonschema:"base name of the interpreter; empty for a bare command"`
+	Main       string    `json:"main"                 jsonschema:"base name of process 1 once start-up is done"`
+	MainKind   string    `json:"main_kind"            jsonschema:"shell when a shell stays process 1, else program"`
+	Last       string    `json:"last"                 jsonschema:"form of the last command: loop, pipeline, compound, sleep, tail, cat, nc, simple, exec, wait, background"`
+	Statements int       `json:"statements"           jsonschema:"commands at the top level"`
+	Init       bool      `json:"init"                 jsonschema:"tini, dumb-init or the like is process 1"`
+	Trap       bool      `json:"trap"                 jsonschema:"it handles TERM"`
+	Idle       bool      `json:"idle"                 jsonschema:"it does nothing but wait"`
+	Work       []Command `json:"work,omitempty"       jsonschema:"finite work before it only waits"`
+	Path       Path      `json:"path"                 jsonschema:"of its last command"`
+}
+
+// Command is one simple command.
+type Command struct {
+	Name       string   `json:"name"       jsonschema:"base name of the program"`
+	Argv       []string `json:"argv"       jsonschema:"expanded words; a part that is not known is the replacement character"`
+	Endless    bool     `json:"endless"    jsonschema:"in an endless loop"`
+	Background bool     `json:"background" jsonschema:"in the background"`
+	Condition  bool     `json:"condition"  jsonschema:"in a condition"`
+	Phase      string   `json:"phase"      jsonschema:"init, run, hook or probe"`
+	Path       Path     `json:"path"       jsonschema:"of its line"`
+}
+
+// EnvVar is one environment variable.
+type EnvVar struct {
+	Name      string `json:"name"                jsonschema:"the variable"`
+	Value     string `json:"value,omitempty"     jsonschema:"its value with $(VAR) expanded; absent when unknown"`
+	Known     bool   `json:"known"               jsonschema:"the value is known"`
+	ConfigMap string `json:"config_map,omitempty" jsonschema:"the ConfigMap it comes from"`
+	Secret    string `json:"secret,omitempty"    jsonschema:"the Secret it comes from"`
+	SecretKey string `json:"secret_key,omitempty" jsonschema:"the key in that Secret; absent for a whole Secret (envFrom), whose name is then *"`
+	Path      Path   `json:"path"                jsonschema:"of the entry"`
+}
+
+// Listen is a port or socket that a container serves.
+type Listen struct {
+	Port       int    `json:"port,omitempty"   jsonschema:"absent for a socket"`
+	Socket     string `json:"socket,omitempty" jsonschema:"absolute path of a Unix socket"`
+	Volume     string `json:"volume,omitempty" jsonschema:"the volume on which the socket lies"`
+	VolumePath string `json:"volume_path,omitempty" jsonschema:"its path in that volume"`
+	Protocol   string `json:"protocol"         jsonschema:"TCP, UDP, SCTP or UNIX"`
+	Address    string `json:"address"          jsonschema:"all, loopback, pod-ip or unknown"`
+	Name       string `json:"name,omitempty"   jsonschema:"of the declared port"`
+	HostPort   int    `json:"host_port,omitempty" jsonschema:"declared port on the node"`
+	Purpose    string `json:"purpose,omitempty" jsonschema:"metrics, health, admin; absent for the main port"`
+	Declared   bool   `json:"declared"         jsonschema:"an entry of ports[]; false for a listener known only otherwise"`
+	Effective  bool   `json:"effective"        jsonschema:"the program is known to bind it (flag, env, script, config, image); a merely declared port is informational"`
+	Verified   bool   `json:"verified"         jsonschema:"not resting on unverified knowledge of the image"`
+	Origin     string `json:"origin"           jsonschema:"declared, flag, env, script, config, image, injected; the strongest that speaks for it"`
+	Text       string `json:"text,omitempty"   jsonschema:"the evidence"`
+	Path       Path   `json:"path"             jsonschema:"of the evidence: the port's entry for a declared port"`
+	BindPath   Path   `json:"bind_path,omitempty" jsonschema:"of the evidence that the program binds it; absent when nothing tells"`
+
+	loose bool // rests on a variable such as PORT alone, which the program may not read
+}
+
+// Dial is an address or socket that a container connects to.
+type Dial struct {
+	Host       string `json:"host,omitempty"   jsonschema:"as written"`
+	HostClass  string `json:"host_class"       jsonschema:"loopback, service (a Service of the set or a cluster name), external, socket, unknown"`
+	Port       int    `json:"port,omitempty"   jsonschema:"absent when unknown or a socket"`
+	Socket     string `json:"socket,omitempty" jsonschema:"absolute path of a Unix socket"`
+	Volume     string `json:"volume,omitempty" jsonschema:"the volume on which the socket lies"`
+	VolumePath string `json:"volume_path,omitempty" jsonschema:"its path in that volume"`
+	Protocol   string `json:"protocol"         jsonschema:"TCP, UDP or UNIX"`
+	URL        string `json:"url,omitempty"    jsonschema:"path part of the URL"`
+	Purpose    string `json:"purpose,omitempty" jsonschema:"upstream, scrape, reload, database, telemetry, proxy, build, quit, health, metrics"`
+	Phase      string `json:"phase"            jsonschema:"init, start (before the program serves), run, hook or probe"`
+	Wait       bool   `json:"wait"             jsonschema:"retried until it succeeds"`
+	Ignorable  bool   `json:"ignorable"        jsonschema:"its failure is tolerated"`
+	Meets      string `json:"meets,omitempty"  jsonschema:"the container of this pod that answers; absent when none is known to"`
+	MeetsOwn   bool   `json:"meets_own"        jsonschema:"the container itself answers"`
+	Service    string `json:"service,omitempty" jsonschema:"the Service of the set that it names"`
+	Verified   bool   `json:"verified"         jsonschema:"not resting on unverified knowledge of the image"`
+	Origin     string `json:"origin"           jsonschema:"flag, env, script, config, image"`
+	Text       string `json:"text,omitempty"   jsonschema:"the evidence"`
+	Path       Path   `json:"path"             jsonschema:"of the evidence"`
+}
+
+// Mount is a volume as a container sees it.
+type Mount struct {
+	Volume      string `json:"volume"                  jsonschema:"the volume's name"`
+	Kind        string `json:"kind"                    jsonschema:"the volume's kind; unknown when the pod has no such volume"`
+	MountPath   string `json:"mount_path"              jsonschema:"cleaned"`
+	SubPath     string `json:"sub_path,omitempty"      jsonschema:"subPath or subPathExpr"`
+	SubPathExpr bool   `json:"sub_path_expr"           jsonschema:"sub_path is an expression with variables"`
+	ReadOnly    bool   `json:"read_only"               jsonschema:"mounted read-only, by the mount or by the nature of the volume"`
+	DeclaredRO  bool   `json:"declared_read_only"      jsonschema:"readOnly: true is written on the mount"`
+	Propagation string `json:"propagation,omitempty"   jsonschema:"mountPropagation, as written"`
+	Device      bool   `json:"device"                  jsonschema:"a block device (volumeDevices)"`
+	Path        Path   `json:"path"                    jsonschema:"of the mount's entry"`
+}
+
+// FileUse is what a container does with a file or directory.
+type FileUse struct {
+	Op         string `json:"op"                    jsonschema:"read, tail, watch, serve, write, append, create, remove, chmod"`
+	File       string `json:"file"                  jsonschema:"absolute path in the container; relative when the working directory is unknown"`
+	Volume     string `json:"volume,omitempty"      jsonschema:"the volume on which it lies; absent when it lies on the container's own file system"`
+	VolumePath string `json:"volume_path,omitempty" jsonschema:"its path in that volume, subPath included, without a leading slash; . is the root"`
+	VolumeKind string `json:"volume_kind,omitempty" jsonschema:"that volume's kind"`
+	MountRO    bool   `json:"mount_read_only"       jsonschema:"the mount it lies under is read-only"`
+	Dir        bool   `json:"dir"                   jsonschema:"a directory with everything below it"`
+	Glob       bool   `json:"glob"                  jsonschema:"file holds wildcards"`
+	Endless    bool   `json:"endless"               jsonschema:"again and again"`
+	Grows      bool   `json:"grows"                 jsonschema:"ever more bytes or files come to be, with no bound in sight"`
+	Log        bool   `json:"log"                   jsonschema:"the file is a log, by its name, its directory, a setting or a follower"`
+	Phase      string `json:"phase"                 jsonschema:"init, run, hook or probe"`
+	Wait       bool   `json:"wait"                  jsonschema:"waits until it is there"`
+	Kept       bool   `json:"kept"                  jsonschema:"of a read by a command: its output goes to a file or nowhere, not to stdout"`
+	Awaited    bool   `json:"awaited"               jsonschema:"the program waits for as long as it is missing, and nothing ends that"`
+	Ignorable  bool   `json:"ignorable"             jsonschema:"its failure is tolerated"`
+	Tool       string `json:"tool,omitempty"        jsonschema:"the command that does it"`
+	Verified   bool   `json:"verified"              jsonschema:"not resting on unverified knowledge of the image"`
+	Origin     string `json:"origin"                jsonschema:"flag, env, script, config, image"`
+	Text       string `json:"text,omitempty"        jsonschema:"the evidence"`
+	Path       Path   `json:"path"                  jsonschema:"of the evidence"`
+}
+
+// LogSink is where a container's log, or a part of it, goes.
+type LogSink struct {
+	Sink       string   `json:"sink"                  jsonschema:"file, stdout, syslog or off"`
+	File       string   `json:"file,omitempty"        jsonschema:"absolute path of a file"`
+	Volume     string   `json:"volume,omitempty"      jsonschema:"the volume on which it lies"`
+	VolumePath string   `json:"volume_path,omitempty" jsonschema:"its path in that volume"`
+	Purpose    string   `json:"purpose,omitempty"     jsonschema:"access, error, audit; absent for the ordinary log"`
+	Rung       int      `json:"rung"                  jsonschema:"evidence: 1 redirect, 2 flag, 3 env, 4 configuration, 5 image default"`
+	Linked     bool     `json:"linked"                jsonschema:"the image links the file to stdout or stderr and no volume hides the link"`
+	Shadowed   bool     `json:"shadowed"              jsonschema:"the image links the file to stdout or stderr, but a volume lies over the link"`
+	Partial    bool     `json:"partial"               jsonschema:"the same lines reach stdout too, or only part of the log goes here"`
+	Rotated    bool     `json:"rotated"               jsonschema:"rotation or a bound is visible"`
+	StreamedBy []string `json:"streamed_by,omitempty" jsonschema:"containers that follow, ship or read this file"`
+	Verified   bool     `json:"verified"              jsonschema:"not resting on unverified knowledge of the image"`
+	Origin     string   `json:"origin"                jsonschema:"flag, env, script, config, image"`
+	Text       string   `json:"text,omitempty"        jsonschema:"the evidence"`
+	Path       Path     `json:"path"                  jsonschema:"of the evidence"`
+}
+
+// Signal is a signal that a container sends, or a process that it enters.
+type Signal struct {
+	Signal  string `json:"signal,omitempty"  jsonschema:"such as HUP; absent when the tool only enters the process (nsenter, gdb)"`
+	Tool    string `json:"tool"              jsonschema:"kill, pkill, killall, nsenter, jcmd..."`
+	Target  string `json:"target,omitempty"  jsonschema:"process name or PID; absent when unknown"`
+	Own     bool   `json:"own"               jsonschema:"the target is a process of the container itself"`
+	Reaches string `json:"reaches,omitempty" jsonschema:"the other container whose process it is meant for, when known"`
+	Phase   string `json:"phase"             jsonschema:"init, run, hook or probe"`
+	Origin  string `json:"origin"            jsonschema:"flag, script, config, image"`
+	Text    string `json:"text,omitempty"    jsonschema:"the evidence"`
+	Path    Path   `json:"path"              jsonschema:"of the evidence"`
+}
+
+// Probe is a probe with the container that it really judges.
+type Probe struct {
+	Kind      string   `json:"kind"                jsonschema:"liveness, readiness or startup"`
+	Handler   string   `json:"handler"             jsonschema:"http, tcp, grpc or exec"`
+	Host      string   `json:"host,omitempty"      jsonschema:"declared host"`
+	Port      int      `json:"port,omitempty"      jsonschema:"resolved in the container's own ports; absent when the name is not found there"`
+	PortName  string   `json:"port_name,omitempty" jsonschema:"as written, when it is a name"`
+	HTTPPath  string   `json:"http_path,omitempty" jsonschema:"path of the request"`
+	Command   []string `json:"command,omitempty"   jsonschema:"of an exec probe"`
+	Program   string   `json:"program,omitempty"   jsonschema:"base name of the program of an exec probe"`
+	Reaches   string   `json:"reaches,omitempty"   jsonschema:"the container that listens on the port; absent when none is known to"`
+	Own       bool     `json:"own"                 jsonschema:"reaches the container itself (or nothing else is known to listen there)"`
+	Address   string   `json:"address,omitempty"   jsonschema:"address class of the listener it reaches"`
+	Path      Path     `json:"path"                jsonschema:"of the probe's port, command or handler"`
+	ProbePath Path     `json:"probe_path"          jsonschema:"of the probe"`
+}
+
+// Hook is a lifecycle hook.
+type Hook struct {
+	Kind         string   `json:"kind"                    jsonschema:"post-start or pre-stop"`
+	Handler      string   `json:"handler"                 jsonschema:"exec, http, tcp or sleep"`
+	Command      []string `json:"command,omitempty"       jsonschema:"of an exec hook"`
+	Programs     []string `json:"programs,omitempty"      jsonschema:"base names of all programs that an exec hook needs, the shell included"`
+	Host         string   `json:"host,omitempty"          jsonschema:"declared host"`
+	Port         int      `json:"port,omitempty"          jsonschema:"of an http or tcp hook"`
+	Reaches      string   `json:"reaches,omitempty"       jsonschema:"the container that listens on that port"`
+	SleepSeconds float64  `json:"sleep_seconds,omitempty" jsonschema:"constant seconds that it sleeps in all"`
+	Path         Path     `json:"path"                    jsonschema:"of the handler's command, port or seconds"`
+}
+
+// Resources are parsed numbers; a value that is not declared is absent.
+type Resources struct {
+	Requests ResourceList `json:"requests" jsonschema:"declared, or taken from the limits"`
+	Limits   ResourceList `json:"limits"   jsonschema:"declared"`
+	Path     Path         `json:"path"     jsonschema:"of the resources field"`
+}
+
+// ResourceList holds amounts.
+type ResourceList struct {
+	CPU              *int64 `json:"cpu_millis,omitempty"              jsonschema:"thousandths of a CPU"`
+	Memory           *int64 `json:"memory_bytes,omitempty"            jsonschema:"bytes"`
+	EphemeralStorage *int64 `json:"ephemeral_storage_bytes,omitempty" jsonschema:"bytes"`
+}
+
+// Security is the effective security context.
+type Security struct {
+	RunAsUser                Sourced  `json:"run_as_user"                jsonschema:"UID"`
+	RunAsGroup               Sourced  `json:"run_as_group"               jsonschema:"GID"`
+	RunAsNonRoot             Sourced  `json:"run_as_non_root"            jsonschema:"whether root is refused"`
+	Privileged               Sourced  `json:"privileged"                 jsonschema:"whether the container is privileged"`
+	AllowPrivilegeEscalation Sourced  `json:"allow_privilege_escalation" jsonschema:"whether it may gain privileges"`
+	ReadOnlyRootFilesystem   Sourced  `json:"read_only_root_filesystem"  jsonschema:"whether its own file system is read-only"`
+	SeccompProfile           Sourced  `json:"seccomp_profile"            jsonschema:"type of the profile"`
+	SELinuxLevel             Sourced  `json:"selinux_level"              jsonschema:"level of seLinuxOptions"`
+	ProcMount                Sourced  `json:"proc_mount"                 jsonschema:"procMount"`
+	FSGroup                  Sourced  `json:"fs_group"                   jsonschema:"the pod's fsGroup"`
+	UserName                 string   `json:"user_name,omitempty"        jsonschema:"the image's default user when it is a name"`
+	CapabilitiesAdded        []string `json:"capabilities_added,omitempty"   jsonschema:"without CAP_, upper case"`
+	CapabilitiesDropped      []string `json:"capabilities_dropped,omitempty" jsonschema:"without CAP_, upper case"`
+	SupplementalGroups       []int64  `json:"supplemental_groups,omitempty"  jsonschema:"the pod's"`
+	Path                     Path     `json:"path"                       jsonschema:"of the container's own securityContext"`
+	CapabilitiesPath         Path     `json:"capabilities_path"          jsonschema:"of capabilities.add"`
+}
+
+// Sourced is a value with the place that decides it; a value that nothing decides is absent.
+type Sourced struct {
+	Value  any    `json:"value,omitempty"  jsonschema:"number, boolean or text; absent when nothing decides it"`
+	Origin string `json:"origin,omitempty" jsonschema:"container, pod, image or default"`
+	Path   Path   `json:"path,omitempty"   jsonschema:"of the deciding field"`
+}

@@ -1,0 +1,102 @@
+package pod
+
+// Related are other objects of the manifest set that concern this pod.
+type Related struct {
+	Services    []Service       `json:"services,omitempty"    jsonschema:"Services that select the pod"`
+	ConfigMaps  []ConfigRef     `json:"config_maps,omitempty" jsonschema:"ConfigMaps that it mounts or reads"`
+	Secrets     []ConfigRef     `json:"secrets,omitempty"     jsonschema:"Secrets that it mounts or reads"`
+	Autoscalers []Autoscaler    `json:"autoscalers,omitempty" jsonschema:"HorizontalPodAutoscalers that target the workload"`
+	Policies    []NetworkPolicy `json:"network_policies,omitempty" jsonschema:"NetworkPolicies that select the pod"`
+	Monitors    []Monitor       `json:"monitors,omitempty"    jsonschema:"PodMonitors that select the pod, ServiceMonitors that select one of its Services"`
+	Namespace   *Namespace      `json:"namespace,omitempty"   jsonschema:"the pod's Namespace, when it is in the set"`
+	LimitRange  bool            `json:"limit_range"           jsonschema:"a LimitRange with container defaults is in the pod's namespace"`
+	Quota       bool            `json:"quota"                 jsonschema:"a ResourceQuota is in the pod's namespace"`
+	Token       *bool           `json:"token,omitempty"       jsonschema:"automountServiceAccountToken of the ServiceAccount, when it is in the set and says so"`
+	Unresolved  []Unresolved    `json:"unresolved,omitempty"  jsonschema:"names that lead out of the set"`
+}
+
+// Service is a Service that selects the pod.
+type Service struct {
+	Name      string        `json:"name"        jsonschema:"metadata.name"`
+	Namespace string        `json:"namespace"   jsonschema:"as written"`
+	Type      string        `json:"type"        jsonschema:"ClusterIP when not declared"`
+	Headless  bool          `json:"headless"    jsonschema:"clusterIP None"`
+	Governing bool          `json:"governing"   jsonschema:"the StatefulSet's serviceName"`
+	Workloads int           `json:"workloads"   jsonschema:"workloads of the set that it selects"`
+	Ports     []ServicePort `json:"ports,omitempty" jsonschema:"its ports, resolved in this pod"`
+	Path      Path          `json:"path"        jsonschema:"of the Service (an @ path)"`
+}
+
+// ServicePort is a port of a Service, resolved in this pod.
+type ServicePort struct {
+	Name       string   `json:"name,omitempty"        jsonschema:"of the port"`
+	Port       int      `json:"port"                  jsonschema:"of the Service"`
+	Protocol   string   `json:"protocol"              jsonschema:"TCP when not declared"`
+	TargetName string   `json:"target_name,omitempty" jsonschema:"targetPort when it is a name"`
+	TargetPort int      `json:"target_port,omitempty" jsonschema:"resolved number; absent when the name is not found"`
+	Containers []string `json:"containers,omitempty" jsonschema:"containers that declare or serve it"`
+	Address    string   `json:"address,omitempty"     jsonschema:"address class of the effective listener: all, loopback, pod-ip, unknown; absent when none is known"`
+	Path       Path     `json:"path"                  jsonschema:"of targetPort, else of port (an @ path)"`
+}
+
+// ConfigRef is a ConfigMap or Secret that the pod uses.
+type ConfigRef struct {
+	Name      string   `json:"name"            jsonschema:"metadata.name"`
+	Resolved  bool     `json:"resolved"        jsonschema:"it is in the set"`
+	Optional  bool     `json:"optional"        jsonschema:"the reference is optional"`
+	Immutable bool     `json:"immutable"       jsonschema:"it is immutable"`
+	Keys      []string `json:"keys,omitempty"  jsonschema:"its keys, when it is in the set"`
+	Path      Path     `json:"path"            jsonschema:"of the reference"`
+}
+
+// Autoscaler is a HorizontalPodAutoscaler that targets the workload.
+type Autoscaler struct {
+	Name    string   `json:"name"              jsonschema:"metadata.name"`
+	Metrics []Metric `json:"metrics,omitempty" jsonschema:"resource metrics"`
+	Path    Path     `json:"path"              jsonschema:"of the autoscaler (an @ path)"`
+}
+
+// Metric is a resource metric of an autoscaler.
+type Metric struct {
+	Type        string `json:"type"                jsonschema:"Resource or ContainerResource"`
+	Resource    string `json:"resource"            jsonschema:"cpu or memory"`
+	Container   string `json:"container,omitempty" jsonschema:"of a ContainerResource metric"`
+	Utilization bool   `json:"utilization"         jsonschema:"the target is a share of the request"`
+	Path        Path   `json:"path"                jsonschema:"of the metric (an @ path): of the container's name for ContainerResource"`
+}
+
+// NetworkPolicy is a NetworkPolicy that selects the pod.
+type NetworkPolicy struct {
+	Name     string `json:"name"            jsonschema:"metadata.name"`
+	Ingress  bool   `json:"ingress"         jsonschema:"it restricts incoming traffic"`
+	AllPorts bool   `json:"all_ports"       jsonschema:"a rule allows every port"`
+	Ports    []int  `json:"ports,omitempty" jsonschema:"allowed ports, names resolved"`
+	// A rule without "from" lets everybody in.
+	AnyoneAllPorts bool  `json:"anyone_all_ports"       jsonschema:"a rule allows every port to everybody"`
+	AnyonePorts    []int `json:"anyone_ports,omitempty" jsonschema:"ports that are allowed to everybody"`
+
+	portPaths map[int]Path // where a rule names the port
+	Path      Path         `json:"path"                   jsonschema:"of the policy (an @ path)"`
+}
+
+// Monitor is a PodMonitor or ServiceMonitor.
+type Monitor struct {
+	Kind  string   `json:"kind"            jsonschema:"PodMonitor or ServiceMonitor"`
+	Name  string   `json:"name"            jsonschema:"metadata.name"`
+	Ports []string `json:"ports,omitempty" jsonschema:"port names or numbers of its endpoints"`
+	Path  Path     `json:"path"            jsonschema:"of the monitor (an @ path)"`
+}
+
+// Namespace is the pod's Namespace.
+type Namespace struct {
+	Name   string            `json:"name"   jsonschema:"metadata.name"`
+	Labels map[string]string `json:"labels" jsonschema:"its labels"`
+	Path   Path              `json:"path"   jsonschema:"of the Namespace (an @ path)"`
+}
+
+// Unresolved is a name that leads out of the set.
+type Unresolved struct {
+	Kind string `json:"kind" jsonschema:"ConfigMap, Secret, Service, PersistentVolumeClaim..."`
+	Name string `json:"name" jsonschema:"the name"`
+	Path Path   `json:"path" jsonschema:"of the reference"`
+}

@@ -1,0 +1,195 @@
+package policy
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+)
+
+func (s *scope) need(test Test, path []string, text string) {
+	if len(path) > 0 {
+		s.needs = append(s.needs, &Need{Test: test, Path: path, Text: text})
+	}
+}
+
+// expr adds what an expression needs to hold.
+func (s *scope) expr(e *ast.Expr) {
+	if e.Negated || len(e.With) > 0 {
+		return
+	}
+	switch terms := e.Terms.(type) {
+	case *ast.Term:
+		if path := s.path(terms); path != nil {
+			s.need(Holds, path, "")
+		}
+		s.defined(terms)
+	case *ast.SomeDecl:
+		s.some(terms)
+	case []*ast.Term:
+		s.call(terms)
+	}
+}
+
+func (s *scope) some(decl *ast.SomeDecl) {
+	call, isCall := decl.Symbols[0].Value.(ast.Call)
+	if !isCall {
+		return
+	}
+	list := call[len(call)-1]
+	if path := s.path(list); path != nil {
+		s.need(Exists, append(slices.Clone(path), "*"), "")
+	}
+	if name, ok := s.helperName(list); ok {
+		s.needs = append(s.needs, s.d.helper(name, nil, s.depth+1))
+	}
+	s.defined(list)
+}
+
+func (s *scope) call(terms []*ast.Term) {
+	if name := terms[0].String(); len(terms) == 3 {
+		switch name {
+		case ast.Equality.Name, ast.Equal.Name:
+			s.equal(terms[1], terms[2])
+			s.equal(terms[2], terms[1])
+		case ast.Member.Name:
+			s.member(terms[1], terms[2])
+		}
+	}
+	s.definedCall(terms)
+}
+
+// equal adds that a text or boolean lies at the path of the other side.
+func (s *scope) equal(side, constant *ast.Term) {
+	path := s.path(side)
+	if path == nil {
+		return
+	}
+	switch v := constant.Value.(type) {
+	case ast.String:
+		s.need(Equals, path, string(v))
+	case ast.Boolean:
+		if bool(v) {
+			s.need(Holds, path, "")
+		} else {
+			s.need(Denied, path, "")
+		}
+	}
+}
+
+// member adds that one of the texts of a literal set or list lies at the path.
+func (s *scope) member(elem, list *ast.Term) {
+	path := s.path(elem)
+	texts, ok := literals(list)
+	if len(path) == 0 || !ok {
+		return
+	}
+	ways := make([]*Need, 0, len(texts))
+	for _, text := range texts {
+		ways = append(ways, &Need{Test: Equals, Path: path, Text: text})
+	}
+	s.needs = append(s.needs, some(ways))
+}
+
+func literals(t *ast.Term) ([]string, bool) {
+	var terms []*ast.Term
+	switch v := t.Value.(type) {
+	case ast.Set:
+		terms = v.Slice()
+	case *ast.Array:
+		for i := range v.Len() {
+			terms = append(terms, v.Elem(i))
+		}
+	}
+	out := make([]string, 0, len(terms))
+	for _, t := range terms {
+		text, ok := t.Value.(ast.String)
+		if !ok {
+			return nil, false
+		}
+		out = append(out, string(text))
+	}
+	return out, len(out) > 0
+}
+
+// defined adds what a term needs to have a value. Comprehensions and template strings always have one.
+func (s *scope) defined(t *ast.Term) {
+	switch v := t.Value.(type) {
+	case ast.Var:
+		s.definedRule(v, 1)
+	case ast.Ref:
+		s.definedRef(v)
+	case ast.Call:
+		s.definedCall(v)
+	case *ast.Array:
+		v.Foreach(s.defined)
+	case ast.Set:
+		v.Foreach(s.defined)
+	case ast.Object:
+		v.Foreach(func(key, value *ast.Term) {
+			s.defined(key)
+			s.defined(value)
+		})
+	}
+}
+
+func (s *scope) definedRef(ref ast.Ref) {
+	if path := s.refPath(ref); path != nil {
+		s.need(Exists, path, "")
+	}
+	if head, ok := ref[0].Value.(ast.Var); ok {
+		s.definedRule(head, len(ref))
+	} else {
+		s.defined(ref[0])
+	}
+	for _, t := range ref[1:] {
+		if _, isVar := t.Value.(ast.Var); !isVar {
+			s.defined(t)
+		}
+	}
+}
+
+// definedRule follows a helper rule. A set or object of which no element is asked for is always defined.
+func (s *scope) definedRule(name ast.Var, length int) {
+	rules := s.d.rules[name]
+	if s.local[name] || len(rules) == 0 || isFunction(rules) || (length == 1 && slices.ContainsFunc(rules, isPartial)) {
+		return
+	}
+	s.needs = append(s.needs, s.d.helper(name, nil, s.depth+1))
+}
+
+func isFunction(rules []*ast.Rule) bool {
+	return len(rules[0].Head.Args) > 0
+}
+
+func isPartial(r *ast.Rule) bool {
+	return r.Head.RuleKind() == ast.MultiValue || len(r.Head.Ref()) > 1
+}
+
+// helperName is the name of the helper that a term stands for.
+func (s *scope) helperName(t *ast.Term) (ast.Var, bool) {
+	name, ok := t.Value.(ast.Var)
+	if ref, isRef := t.Value.(ast.Ref); isRef && len(ref) == 1 {
+		name, ok = ref[0].Value.(ast.Var)
+	}
+	return name, ok && !s.local[name] && len(s.d.rules[name]) > 0
+}
+
+// definedCall adds what a call needs: each argument, and one definition of a helper function.
+func (s *scope) definedCall(terms []*ast.Term) {
+	operator := terms[0].String()
+	if operator == ast.Print.Name || strings.HasPrefix(operator, "internal.print") {
+		return // prints <undefined> and goes on
+	}
+	args := make([][]string, 0, len(terms)-1)
+	assignment := operator == ast.Assign.Name
+	for i, t := range terms[1:] {
+		args = append(args, s.path(t))
+		if !assignment || i > 0 {
+			s.defined(t)
+		}
+	}
+	if name, ok := s.helperName(terms[0]); ok && isFunction(s.d.rules[name]) {
+		s.needs = append(s.needs, s.d.helper(name, args, s.depth+1))
+	}
+}
