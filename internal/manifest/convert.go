@@ -256,8 +256,23 @@ func (c *converter) resolve(y *yaml.Node) (scalar, error) {
 		tag = y.Tag
 	} else if y.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
 		tag = tagStr
+	} else if c.isText(y) {
+		tag = tagStr
 	}
 	return resolve(tag, y.Value)
+}
+
+// isText tells whether a "!" stands before a plain scalar, which makes a text of it; yaml.v3 reports it as no tag.
+func (c *converter) isText(y *yaml.Node) bool {
+	src := c.t.data
+	for off := c.start(y); off < len(src) && (src[off] == '!' || src[off] == '&'); off = skipBlank(src, off) {
+		size := propertyLen(src[off:])
+		if size == 1 && src[off] == '!' {
+			return true
+		}
+		off += size
+	}
+	return false
 }
 
 func (c *converter) scalar(y *yaml.Node) *Node {

@@ -279,6 +279,9 @@ func (r *jsonReader) unquote(start, end int, escaped bool) (string, bool) {
 	return out, true
 }
 
+// safeDigits is how many bytes of a whole number always fit into 64 bits; a longer one is read as YAML is.
+const safeDigits = 18
+
 func (r *jsonReader) number() *Node {
 	n := r.newNode(Int)
 	start := r.off
@@ -294,6 +297,9 @@ func (r *jsonReader) number() *Node {
 			return r.fail(start, "%s is too large a number", clip(literal))
 		}
 		s := floatScalar(f)
+		n.Type, n.Text = s.typ, s.text
+	} else if len(literal) > safeDigits || literal == "-0" {
+		s := resolvePlain("", literal)
 		n.Type, n.Text = s.typ, s.text
 	}
 	n.Span.EndLine, n.Span.EndColumn = r.cur.place(r.off)

@@ -45,12 +45,20 @@ func findClosing(src []byte, off int, closing byte) int {
 func (c *converter) skipProperties(off int) int {
 	src := c.t.data
 	for off < len(src) && (src[off] == '!' || src[off] == '&') {
-		for off < len(src) && !isSpace(src[off]) && bytes.IndexByte([]byte(",[]{}"), src[off]) < 0 {
-			off++
-		}
-		off = skipBlank(src, off)
+		off = skipBlank(src, off+propertyLen(src[off:]))
 	}
 	return off
+}
+
+// propertyLen is the length of the tag or the anchor that src begins with.
+func propertyLen(src []byte) int {
+	if bytes.HasPrefix(src, []byte("!<")) {
+		return bytes.IndexByte(src, '>') + 1 // the parser saw to it that there is one
+	}
+	if i := bytes.IndexAny(src, " \t\r\n\u0085\u2028\u2029,[]{}"); i >= 0 {
+		return i
+	}
+	return len(src)
 }
 
 // skipBlank passes white space and comments.
@@ -69,7 +77,7 @@ func skipBlank(src []byte, off int) int {
 func (c *converter) scalarSpan(y *yaml.Node) Span {
 	start := c.start(y)
 	plain := y.Style&^(yaml.TaggedStyle|yaml.FlowStyle) == 0
-	if plain && y.Value == "" && y.Anchor == "" && y.Style&yaml.TaggedStyle == 0 {
+	if plain && y.Value == "" && y.Anchor == "" && y.Style&yaml.TaggedStyle == 0 && !c.isText(y) {
 		return c.spanOf(start, start)
 	}
 	if off := c.skipProperties(start); !plain || y.Value != "" {
