@@ -74,27 +74,43 @@ func sameAsJSON(r reading) bool {
 		json.Unmarshal(r.ours.roots[0].appendJSON(nil), &got) == nil && reflect.DeepEqual(want, got)
 }
 
-// endsBefore tells whether kubectl's library reads the same value whatever stands where podlint found fault.
+// endsBefore tells whether podlint reads what kubectl's library does from the document up to some place in the line where podlint found
+// fault, and whether that library reads the same whatever stands behind.
 func endsBefore(r reading) bool {
 	off := r.t.offset(r.ours.err.Line, r.ours.err.Column)
-	head := r.t.data[r.start:max(off, r.start)]
-	for _, broken := range [...]string{": @", "\n: @"} {
-		if got, ok := sigs(append(slices.Clone(head), broken...)); ok && reflect.DeepEqual(got, r.want) {
-			return true
+	for end := min(r.t.lineEnd(r.t.lineOf(off)), off+1<<10); off <= end; off++ {
+		head := string(r.t.data[r.start:max(off, r.start)])
+		if !reads(parseText(head), r.want) {
+			continue
+		}
+		for _, broken := range [...]string{": @", "\n: @"} {
+			if got, ok := sigs([]byte(head + broken)); ok && reflect.DeepEqual(got, r.want) {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+func parseText(data string) parsed {
+	t := newText("a.yaml", []byte(data))
+	return parse(t, chunk{end: len(data)})
+}
+
+// reads tells whether p is one value, or none for null.
+func reads(p parsed, want any) bool {
+	if p.err != nil || len(p.roots) == 0 {
+		return p.err == nil && want == nil
+	}
+	got, _ := decodeJSON(p.roots[0].appendJSON(nil))
+	return len(p.roots) == 1 && reflect.DeepEqual(got, want)
 }
 
 func (r reading) same() bool {
 	if r.refused != nil || r.ours.err != nil {
 		return r.refused != nil && r.ours.err != nil
 	}
-	got := any(nil)
-	if len(r.ours.roots) > 0 {
-		got, _ = decodeJSON(r.ours.roots[0].appendJSON(nil))
-	}
-	return len(r.ours.roots) < 2 && reflect.DeepEqual(got, r.want)
+	return reads(r.ours, r.want)
 }
 
 // excused returns the name of the first excuse that holds, empty when there is none.
@@ -143,7 +159,7 @@ func FuzzAsKubectl(f *testing.F) {
 	for _, row := range kinds {
 		f.Add([]byte(row.text))
 	}
-	for _, doc := range []string{"!\u0085", "eS\n: Fal\xc4", "[-0, 18446744073709551616]", "a a\n:\t:", "!\n!\n!\n!!\t\n!\t", "? a\n:\t- b\n"} {
+	for _, doc := range []string{"!\u0085", "eS\n: Fal\xc4", "[-0, 18446744073709551616]", "a a\n:\t:", "!\n!\n!\n!!\t\n!\t", "? a\n:\t- b\n", "'\n'b:"} {
 		f.Add([]byte(doc))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
