@@ -19,7 +19,7 @@ test: ## run all tests: Go, Rego, fixtures, goldens, pages
 	$(GO) test ./...
 
 .PHONY: race
-race: ## run all tests under the race detector
+race: ## run all tests under the race detector, over the corpus as well when it is there
 	$(GO) test -race ./...
 
 .PHONY: fuzz

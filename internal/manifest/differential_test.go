@@ -74,22 +74,28 @@ func sameAsJSON(r reading) bool {
 		json.Unmarshal(r.ours.roots[0].appendJSON(nil), &got) == nil && reflect.DeepEqual(want, got)
 }
 
-// endsBefore tells whether podlint reads what kubectl's library does from the document up to some place in the line where podlint found
-// fault, and whether that library reads the same whatever stands behind.
+// endsBefore tells whether podlint reads what kubectl's library does from the document up to some place before the end of the line
+// where podlint found fault, and whether that library reads the same whatever stands behind.
 func endsBefore(r reading) bool {
-	off := r.t.offset(r.ours.err.Line, r.ours.err.Column)
-	for end := min(r.t.lineEnd(r.t.lineOf(off)), off+1<<10); off <= end; off++ {
-		head := string(r.t.data[r.start:max(off, r.start)])
-		if !reads(parseText(head), r.want) {
-			continue
-		}
-		for _, broken := range [...]string{": @", "\n: @"} {
-			if got, ok := sigs([]byte(head + broken)); ok && reflect.DeepEqual(got, r.want) {
-				return true
-			}
-		}
+	return slices.ContainsFunc(r.cuts(), func(off int) bool {
+		head := string(r.t.data[r.start:off])
+		return reads(parseText(head), r.want) && slices.ContainsFunc([]string{": @", "\n: @"}, func(broken string) bool {
+			got, ok := sigs([]byte(head + broken))
+			return ok && reflect.DeepEqual(got, r.want)
+		})
+	})
+}
+
+// cuts are the places in the line where podlint found fault, and the ends of the lines before it.
+func (r reading) cuts() (out []int) {
+	line := r.t.lineOf(r.t.offset(r.ours.err.Line, r.ours.err.Column))
+	for off := r.t.lines[line]; off <= r.t.lineEnd(line); off++ {
+		out = append(out, max(off, r.start))
 	}
-	return false
+	for ; line > 0 && r.t.lines[line] > r.start; line-- {
+		out = append(out, r.t.lines[line])
+	}
+	return out
 }
 
 func parseText(data string) parsed {
@@ -159,7 +165,7 @@ func FuzzAsKubectl(f *testing.F) {
 	for _, row := range kinds {
 		f.Add([]byte(row.text))
 	}
-	for _, doc := range []string{"!\u0085", "eS\n: Fal\xc4", "[-0, 18446744073709551616]", "a a\n:\t:", "!\n!\n!\n!!\t\n!\t", "? a\n:\t- b\n", "'\n'b:"} {
+	for _, doc := range []string{"!\u0085", "eS\n: Fal\xc4", "[-0, 18446744073709551616]", "a a\n:\t:", "!\n!\n!\n!!\t\n!\t", "? a\n:\t- b\n", "'\n'b:", "S\n:\tRl\xc4"} {
 		f.Add([]byte(doc))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
