@@ -1,9 +1,12 @@
 package manifest
 
 import (
+	"runtime"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/podlint/podlint/internal/source"
 )
 
 // TestHostileInputIsReadInTime reads large files of shapes that make naive readers quadratic.
@@ -78,6 +81,39 @@ func TestTinyDocumentsTakeLittle(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestTinyDocumentsLeaveLittle: of a document that is no object its place stays, and no value.
+func TestTinyDocumentsLeaveLittle(t *testing.T) {
+	const n, most = 20_000, 200 // bytes for a document, where its lines begin included
+	for name, doc := range map[string]string{
+		"YAML": "---\na: b\n", "JSON": "---\n{\"a\":1}\n", "wide": "---\na: [b, c, d, e, {f: g}, h]\n", "text": "---\ntext\n", "nothing": "---\n~\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := &reader{set: &Set{Sources: map[string][]byte{}}}
+			r.add(&source.File{Name: "a.yaml", Data: []byte(strings.Repeat(doc, n))})
+			before := live()
+			jobs, results := r.parseAll(1)
+			got := (live() - before) / n
+			if len(jobs) != n {
+				t.Fatalf("got %d documents, want %d", len(jobs), n)
+			}
+			if got > most {
+				t.Errorf("a document of %d bytes leaves %d, want at most %d", len(doc), got, most)
+			}
+			runtime.KeepAlive(results)
+			runtime.KeepAlive(r)
+		})
+	}
+}
+
+// live is how many bytes of the heap are in use.
+func live() int64 {
+	runtime.GC()
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int64(m.HeapAlloc) //nolint:gosec // no heap is that large
 }
 
 func keys(n int) string {

@@ -19,12 +19,10 @@ func Read(files []source.File, workers int) *Set {
 	for i := range files {
 		r.add(&files[i])
 	}
-	each(len(r.texts), workers, func(i int) { r.chunks[i] = split(r.texts[i]) })
-	jobs := r.jobs()
-	results := make([]parsed, len(jobs))
-	each(len(jobs), workers, func(i int) { results[i] = parse(r.texts[jobs[i].file], jobs[i].chunk) })
+	jobs, results := r.parseAll(workers)
 	for i, job := range jobs {
-		r.collect(r.texts[job.file], job.chunk, results[i])
+		t, ch := r.at(job)
+		r.collect(t, ch, results[i])
 	}
 	r.set.Objects = append(r.set.Objects, r.held...)
 	r.markPatches()
@@ -40,9 +38,31 @@ type reader struct {
 	held       []*Object // of Lists that are read item by item
 }
 
-type job struct {
-	file  int
-	chunk chunk
+// parseAll parses every document of every text: results[i] is what is wanted of jobs[i].
+func (r *reader) parseAll(workers int) (jobs []job, results []*parsed) {
+	each(len(r.texts), workers, func(i int) { r.chunks[i] = split(r.texts[i]) })
+	jobs = r.jobs()
+	results = make([]*parsed, len(jobs))
+	each(len(jobs), workers, func(i int) {
+		t, ch := r.at(jobs[i])
+		results[i] = wanted(t.name, parse(t, ch))
+	})
+	return jobs, results
+}
+
+// job is a document by the places of its text and its chunk, because there may be a million of them.
+type job struct{ file, chunk int }
+
+func (r *reader) at(j job) (*text, chunk) { return r.texts[j.file], r.chunks[j.file][j.chunk] }
+
+// wanted returns what anybody needs of a document, nil when that is nothing: it is empty, or its value is no object.
+func wanted(name string, p parsed) *parsed {
+	if p.err == nil && len(p.roots) <= 1 && !slices.ContainsFunc(p.roots, func(root *Node) bool {
+		return typeOf(root).named() || isKustomization(name, root)
+	}) {
+		return nil
+	}
+	return &p
 }
 
 func (r *reader) add(f *source.File) {
@@ -74,10 +94,14 @@ func (r *reader) noteChart(chart string) {
 }
 
 func (r *reader) jobs() []job {
-	var out []job
+	n := 0
+	for _, chunks := range r.chunks {
+		n += len(chunks)
+	}
+	out := make([]job, 0, n)
 	for i, chunks := range r.chunks {
-		for _, ch := range chunks {
-			out = append(out, job{file: i, chunk: ch})
+		for j := range chunks {
+			out = append(out, job{file: i, chunk: j})
 		}
 	}
 	return out
@@ -107,9 +131,12 @@ func each(n, workers int, do func(int)) {
 	wg.Wait()
 }
 
-func (r *reader) collect(t *text, ch chunk, p parsed) {
+func (r *reader) collect(t *text, ch chunk, p *parsed) {
 	if !ch.empty {
 		r.set.Documents++
+	}
+	if p == nil {
+		return
 	}
 	if p.err != nil {
 		r.set.Errors = append(r.set.Errors, *p.err)
@@ -151,6 +178,9 @@ func (r *reader) objects(t *text, ch chunk, root *Node, dups []Duplicate) {
 // objectType is what makes a map a Kubernetes object.
 type objectType struct{ apiVersion, kind string }
 
+// named tells whether nothing of the type is missing.
+func (t objectType) named() bool { return t.apiVersion != "" && t.kind != "" }
+
 func typeOf(root *Node) objectType {
 	return objectType{root.Str("apiVersion"), root.Str("kind")}
 }
@@ -178,7 +208,7 @@ func below(dups []Duplicate, prefix Path) []Duplicate {
 
 // newObject returns nil when root is not a Kubernetes object.
 func newObject(t *text, ch chunk, root *Node, is objectType) *Object {
-	if is.apiVersion == "" || is.kind == "" {
+	if !is.named() {
 		return nil
 	}
 	return &Object{
