@@ -3,24 +3,31 @@
 package cli_test
 
 import (
+	"bytes"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/podlint/podlint/internal/cli"
 	"github.com/podlint/podlint/internal/report"
 )
+
+// files is how many files there are beside the overlays.
+const files = 7
 
 // TestSameBytes: whatever surrounds a run, it writes the same bytes, in every format and with overlays.
 func TestSameBytes(t *testing.T) {
 	dir := t.TempDir()
-	for i := range 12 {
+	for i := range files {
 		text := strings.ReplaceAll(pair, "name: web", fmt.Sprintf("name: web%d", i%5))
 		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%02d.yaml", i)), []byte(text+"---\n"+text+"---\na: b: c\n"), 0o600); err != nil {
 			t.Fatal(err)
@@ -35,37 +42,104 @@ func TestSameBytes(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	writeChart(t, filepath.Join(dir, "chart"))
 	// The root of the repository, which reports for code hosts go by, must not depend on the working directory.
 	if err := os.Mkdir(filepath.Join(dir, ".git"), 0o700); err != nil {
 		t.Fatal(err)
 	}
+	r := &sameRuns{dir: dir, random: rand.New(rand.NewPCG(1, 2)), helm: installHelm(t), want: map[bool]string{}}
 	runs := 100
 	if testing.Short() {
 		runs = 10
 	}
-	want := ""
-	random := rand.New(rand.NewPCG(1, 2))
-	pick := func(values ...string) string { return values[random.IntN(len(values))] }
-	for range runs {
-		out := t.TempDir()
-		args := []string{"lint", "--workers", pick("1", "2", "3", "9")}
-		for _, format := range report.Names() {
-			args = append(args, "-o", format+"="+filepath.Join(out, format))
-		}
-		args = append(args, shuffled(random, dir)...)
-		cmd := podlint(t, pick(dir, filepath.Join(dir, "base")), args...)
-		cmd.Env = append(os.Environ(), "GOMAXPROCS="+pick("1", "2", "8"), "TZ="+pick("UTC", "Pacific/Kiritimati", "America/St_Johns"),
-			"LC_ALL="+pick("C", "de_DE.UTF-8", "tr_TR.UTF-8"), "LANG="+pick("C", "ja_JP.UTF-8"), "GOGC="+pick("", "1", "off"))
-		said, err := cmd.CombinedOutput()
-		if got := exitStatus(err); got != 3 {
-			t.Fatalf("got status %d, want 3:\n%s", got, said)
-		}
-		got := string(said) + reports(t, out)
-		if want == "" {
-			want = got
-		}
-		if got != want {
-			t.Fatalf("%v writes other bytes (-before +now):\n%s", cmd.Args, cmp.Diff(want, got))
+	// One run of four is a process of its own, which renders a chart as well; the others share what one process keeps.
+	for i := range runs {
+		r.run(t, i%4 == 0)
+	}
+}
+
+// sameRuns are runs over one folder.
+type sameRuns struct {
+	dir    string
+	random *rand.Rand
+	helm   string          // empty when there is none
+	want   map[bool]string // by whether the run is a process
+}
+
+func (r *sameRuns) pick(values ...string) string { return values[r.random.IntN(len(values))] }
+
+func (r *sameRuns) run(t *testing.T, process bool) {
+	t.Helper()
+	out := t.TempDir()
+	args := []string{"lint", "--workers", r.pick("1", "2", "3", "9")}
+	for _, format := range report.Names() {
+		args = append(args, "-o", format+"="+filepath.Join(out, format))
+	}
+	args = append(args, shuffled(r.random, r.dir)...)
+	wd := r.pick(r.dir, filepath.Join(r.dir, "base"))
+	var said string
+	var status int
+	if process {
+		said, status = r.inProcess(t, wd, args)
+	} else {
+		said, status = r.here(t, wd, args)
+	}
+	if status != 3 {
+		t.Fatalf("got status %d, want 3:\n%s", status, said)
+	}
+	got := said + reports(t, out)
+	if process && r.helm != "" && !strings.Contains(got, "chart/templates/pod.yaml") {
+		t.Fatalf("the chart is not in the report:\n%s", said)
+	}
+	if r.want[process] == "" {
+		r.want[process] = got
+	}
+	if got != r.want[process] {
+		t.Fatalf("%v writes other bytes (-before +now):\n%s", args, cmp.Diff(r.want[process], got))
+	}
+}
+
+// inProcess runs the program.
+func (r *sameRuns) inProcess(t *testing.T, wd string, args []string) (said string, status int) {
+	t.Helper()
+	path := os.Getenv("PATH")
+	if r.helm != "" {
+		path = filepath.Dir(r.helm) + string(filepath.ListSeparator) + path
+		args = append(args, filepath.Join(r.dir, "chart"))
+	}
+	cmd := podlint(t, wd, args...)
+	cmd.Env = append(os.Environ(), "PATH="+path, "GOMAXPROCS="+r.pick("1", "2", "8"), "TZ="+r.pick("UTC", "Pacific/Kiritimati", "America/St_Johns"),
+		"LC_ALL="+r.pick("C", "de_DE.UTF-8", "tr_TR.UTF-8"), "LANG="+r.pick("C", "ja_JP.UTF-8"), "GOGC="+r.pick("", "10", "off"))
+	text, err := cmd.CombinedOutput()
+	return string(text), exitStatus(err)
+}
+
+// here calls what the program calls.
+func (r *sameRuns) here(t *testing.T, wd string, args []string) (said string, status int) {
+	t.Helper()
+	t.Chdir(wd)
+	t.Setenv("LC_ALL", r.pick("C", "de_DE.UTF-8", "tr_TR.UTF-8"))
+	procs, err := strconv.Atoi(r.pick("1", "2", "8"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(procs))
+	var both bytes.Buffer
+	status = cli.Main(args, strings.NewReader(""), &both, &both)
+	return both.String(), status
+}
+
+func writeChart(t *testing.T, dir string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Join(dir, "templates"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{
+		"Chart.yaml": "apiVersion: v2\nname: chart\nversion: 1.0.0\n", "values.yaml": "name: web\n",
+		"templates/pod.yaml": strings.ReplaceAll(pair, "name: web", "name: {{ .Values.name }}"),
+	} {
+		if err := os.WriteFile(filepath.Join(dir, filepath.FromSlash(name)), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
 		}
 	}
 }
@@ -73,7 +147,7 @@ func TestSameBytes(t *testing.T) {
 // shuffled names the inputs one by one in any order.
 func shuffled(random *rand.Rand, dir string) []string {
 	var names []string
-	for i := range 12 {
+	for i := range files {
 		names = append(names, filepath.Join(dir, fmt.Sprintf("%02d.yaml", i)))
 	}
 	for name := range overlays() {
