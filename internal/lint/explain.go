@@ -44,7 +44,7 @@ func Explain(ctx context.Context, set *manifest.Set, opt Options, rule policy.Ru
 	for i := range r.work {
 		out = append(out, found[&r.work[i]]...)
 	}
-	res := &Result{Sources: set.Sources, Rules: opt.Rules}
+	res := &Result{Sources: set.Sources, Long: set.Long, Rules: opt.Rules}
 	r.collect(res)
 	return out, res
 }

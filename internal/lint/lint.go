@@ -5,6 +5,7 @@ import (
 	"github.com/podlint/podlint/internal/manifest"
 	"github.com/podlint/podlint/internal/pod"
 	"github.com/podlint/podlint/internal/policy"
+	"github.com/podlint/podlint/internal/source"
 )
 
 // Options of a run.
@@ -167,7 +168,8 @@ type Result struct {
 	Errors     []Error
 	Judged     []Judged // in the order of the inputs
 	Summary    Summary
-	Sources    map[string][]byte // file contents by name, for code frames
+	Sources    map[string][]byte        // file contents by name, for code frames
+	Long       map[string]*source.Large // those that are not held and have lines; Sources know their names
 	Rules      []policy.Rule
 
 	spilled *spilled

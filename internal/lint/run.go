@@ -31,7 +31,7 @@ func Run(ctx context.Context, set *manifest.Set, opt Options) *Result {
 			r.models(w, func(w *work, in *pod.Input) { r.judge(ctx, w, in) })
 		}
 	})
-	res := &Result{Sources: set.Sources, Rules: opt.Rules}
+	res := &Result{Sources: set.Sources, Long: set.Long, Rules: opt.Rules}
 	r.collect(res)
 	res.Summary.DurationMS = time.Since(start).Milliseconds()
 	return res

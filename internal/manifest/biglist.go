@@ -33,6 +33,7 @@ var (
 type bigList struct {
 	name     string
 	from     *source.Large
+	form     form
 	w        *window
 	is       objectType
 	closed   bool // its items were all seen
@@ -41,6 +42,30 @@ type bigList struct {
 	alike    alikes
 	outlines map[string]int // of items that are like no others
 	errs     []Error
+
+	documents  int // that are not empty
+	kustomized []kustomization
+	before     int // texts of the set that come before it
+}
+
+// form is how the items of a long input are written.
+type form uint8
+
+const (
+	formJSON    form = iota // the items of a List in JSON
+	formEntries             // the items of a List in YAML, block style, each from the line of its dash
+	formStream              // the documents of a YAML stream
+)
+
+// newBigList begins to read a large input, its byte order mark passed.
+func newBigList(name string, from *source.Large, form form) *bigList {
+	l := &bigList{name: name, from: from, form: form, documents: 1, outlines: map[string]int{}, alike: newAlikes()}
+	l.w = &window{from: io.NewSectionReader(from, 0, from.Size)}
+	l.w.fill()
+	if bytes.HasPrefix(l.w.buf, bom) {
+		l.w.at, l.w.buf = int64(len(bom)), l.w.buf[len(bom):]
+	}
+	return l
 }
 
 func (l *bigList) header() *Object { return &Object{APIVersion: l.is.apiVersion, Kind: l.is.kind} }
@@ -48,15 +73,13 @@ func (l *bigList) header() *Object { return &Object{APIVersion: l.is.apiVersion,
 // errNoList is the answer to an input that must be read as a whole.
 var errNoList = errors.New("no List of items alone")
 
+// errNoBrace is that answer to an input that is no JSON by its look.
+var errNoBrace = fmt.Errorf("no JSON: %w", errNoList)
+
 // readList takes a large input apart without holding more than an item of it. With an error the input has another form than that of
 // one List; what is wrong with a List is in errs.
 func readList(name string, from *source.Large) (*bigList, error) {
-	l := &bigList{name: name, from: from, outlines: map[string]int{}, alike: newAlikes()}
-	l.w = &window{from: io.NewSectionReader(from, 0, from.Size)}
-	l.w.fill()
-	if bytes.HasPrefix(l.w.buf, bom) {
-		l.w.at, l.w.buf = int64(len(bom)), l.w.buf[len(bom):]
-	}
+	l := newBigList(name, from, formJSON)
 	err := l.document()
 	if errors.Is(err, errNoList) && len(l.errs) > 0 && l.items.n+len(l.held) > 0 {
 		return l, nil
@@ -70,7 +93,7 @@ func readList(name string, from *source.Large) (*bigList, error) {
 // document reads the fields of the List.
 func (l *bigList) document() error {
 	if l.w.next() != '{' {
-		return errNoList
+		return errNoBrace
 	}
 	for first := true; ; first = false {
 		if !first && l.w.next() == '}' {
@@ -230,13 +253,13 @@ func (l *bigList) hold(it *Item, t *text, kind string) {
 
 // addLarge reads a large input as a List, or else gives back all of it to be read as any other; ok is false when nothing is left to do.
 func (r *reader) addLarge(f *source.File) (whole []byte, ok bool) {
-	l, err := readList(f.Name, f.Large)
+	l, err := r.readLarge(f)
 	if err == nil {
 		r.addList(l)
 		return nil, false
 	}
 	if f.Large.Size > maxItem {
-		r.fail(f.Name, fmt.Sprintf("cannot read: it is larger than %d bytes and no List of items", maxItem))
+		r.fail(f.Name, fmt.Sprintf("cannot read: it is larger than %d bytes and no List or stream of objects that can be read one by one", maxItem))
 		return nil, false
 	}
 	whole = make([]byte, f.Large.Size)
@@ -247,29 +270,62 @@ func (r *reader) addLarge(f *source.File) (whole []byte, ok bool) {
 	return whole, true
 }
 
+func (r *reader) readLarge(f *source.File) (*bigList, error) {
+	l, err := readList(f.Name, f.Large)
+	if errors.Is(err, errNoBrace) {
+		return readYAML(f.Name, f.Large, r.workers)
+	}
+	return l, err
+}
+
 func (r *reader) fail(name, message string) {
 	r.set.Errors = append(r.set.Errors, Error{File: name, Message: message})
 }
 
 func (r *reader) addList(l *bigList) {
+	l.before = len(r.texts)
+	r.lists = append(r.lists, l)
 	r.set.Sources[l.name] = nil
-	r.set.Documents++
+	if l.form != formJSON {
+		if r.set.Long == nil {
+			r.set.Long = map[string]*source.Large{}
+		}
+		r.set.Long[l.name] = l.from
+	}
+	r.set.Documents += l.documents
 	r.set.Errors = append(r.set.Errors, l.errs...)
-	r.set.Items.add(l)
-	r.held = append(r.held, l.held...)
-	if r.set.outlines == nil {
-		r.set.outlines = map[string]int{}
-	}
-	for key, n := range l.outlines {
-		r.set.outlines[l.typed(key)] += n
-	}
-	for i := range l.alike.likes {
-		like := &l.alike.likes[i]
-		r.set.outlines[l.typed(like.outline)] += int(like.n)
-		like.outline = ""
-	}
+	r.kustomized = append(r.kustomized, l.kustomized...)
 	clear(l.alike.ids)
-	l.alike.ids, l.alike.scratch, l.outlines, l.w = nil, nil, nil, nil
+	l.alike.ids, l.alike.scratch, l.w = nil, nil, nil
+}
+
+// addHeld adds what is held of the lists that come before a text.
+func (r *reader) addHeld(next *int, text int) {
+	for ; *next < len(r.lists) && r.lists[*next].before <= text; *next++ {
+		r.set.Objects = append(r.set.Objects, r.lists[*next].held...)
+	}
+}
+
+// addItems adds what is not held, but for files that are patches: the objects in them are fragments.
+func (r *reader) addItems(patches map[string]bool) {
+	for _, l := range r.lists {
+		if patches[l.name] {
+			continue
+		}
+		r.set.Items.add(l)
+		if r.set.outlines == nil {
+			r.set.outlines = map[string]int{}
+		}
+		for key, n := range l.outlines {
+			r.set.outlines[l.typed(key)] += n
+		}
+		for i := range l.alike.likes {
+			like := &l.alike.likes[i]
+			r.set.outlines[l.typed(like.outline)] += int(like.n)
+			like.outline = ""
+		}
+		l.outlines = nil
+	}
 }
 
 // typed puts the List's type into the outline of an item that has none of its own and was seen before it.

@@ -32,7 +32,14 @@ func (it *Item) load(pass map[string]bool, keep *branch) (*Object, *Error) {
 	}
 	t := newText(it.list.name, data)
 	t.origin = origin{line: int(it.line), column: int(it.column)}
-	return it.object(t, parseItem(t, pass, keep))
+	switch it.list.form {
+	case formEntries:
+		return it.object(t, parseEntry(t))
+	case formStream:
+		return it.object(t, parse(t, chunk{end: len(data)}))
+	default:
+		return it.object(t, parseItem(t, pass, keep))
+	}
 }
 
 func (it *Item) object(t *text, p parsed) (*Object, *Error) {
@@ -40,13 +47,18 @@ func (it *Item) object(t *text, p parsed) (*Object, *Error) {
 		return nil, p.err
 	}
 	if len(p.roots) != 1 {
-		return nil, errorAt(t, 0, "want one JSON value here")
+		return nil, errorAt(t, 0, "want one value here")
 	}
 	o := newObject(t, chunk{}, p.roots[0], itemType(p.roots[0], it.list.header()))
 	if o == nil {
 		return nil, nil //nolint:nilnil // there is no object, and that is no fault
 	}
-	o.Item, o.Prefix, o.Duplicates = int(it.index), Path{"items", int(it.index)}, p.dups
+	o.Duplicates = p.dups
+	if it.list.form == formStream {
+		o.Document = int(it.index)
+	} else {
+		o.Item, o.Prefix = int(it.index), Path{"items", int(it.index)}
+	}
 	// The violations of an item outlive it, and must not keep its text.
 	o.APIVersion, o.Kind = unique.Make(o.APIVersion).Value(), unique.Make(o.Kind).Value()
 	o.Namespace, o.Name = unique.Make(o.Namespace).Value(), strings.Clone(o.Name)

@@ -55,6 +55,7 @@ func (r *reader) markPatches() {
 	for _, o := range r.set.Objects {
 		o.Patch = files[o.File]
 	}
+	r.addItems(files)
 	r.set.index()
 }
 

@@ -153,13 +153,14 @@ func (o *Object) textLine(n *Node, line int) (Span, bool) {
 	if !n.Block {
 		return flowLine(t, n, off, pos, end), true
 	}
+	below, _ := t.origin.back(n.Span.Line, 1) // 0-based, the line after the indicators
 	if off >= len(t.data) || t.data[off] != '>' {
-		return t.contentOf(n.Span.Line + line), true
+		return t.contentOf(below + line), true
 	}
-	if n.Span.Line >= len(t.lines) {
+	if below >= len(t.lines) {
 		return n.Span, true
 	}
-	if at, ok := seekFolded(t.data, t.lines[n.Span.Line], n.Text, pos); ok && at < len(t.data) {
+	if at, ok := seekFolded(t.data, t.lines[below], n.Text, pos); ok && at < len(t.data) {
 		return t.span(at, t.lineEnd(t.lineOf(at))), true
 	}
 	return n.Span, true

@@ -2,6 +2,8 @@
 // It resolves scalars as kubectl does (sigs.k8s.io/yaml: YAML 1.1 booleans, octal numbers) and knows nothing of pods.
 package manifest
 
+import "github.com/podlint/podlint/internal/source"
+
 // Path leads from the root of an object to a value: string for a key, int for an index.
 // An int that follows a scalar is a 0-based line of the scalar's text.
 // A first element of the form "@Kind/namespace/name" makes the rest a path in that object of the same set.
@@ -120,6 +122,8 @@ type Set struct {
 	// Sources holds the bytes of each file by name, for code frames and comments.
 	// A file in UTF-16 is held as UTF-8. Comments and raw text are read from here. A List that is not held has a name and no bytes.
 	Sources map[string][]byte
+	// Long are those in YAML of the Sources that are not held.
+	Long map[string]*source.Large
 	// Substituted are names of images, as manifests write them without tag, to which a kustomization of the set gives another name, tag or digest.
 	Substituted map[string]bool
 	// Renders are the results of builds. Each is linted by itself, because what two overlays of one base make is never in one cluster under

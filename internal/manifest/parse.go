@@ -11,16 +11,17 @@ import (
 
 // parsed is what one document holds: usually one root, several for JSON values that follow each other.
 type parsed struct {
-	roots []*Node
-	dups  []Duplicate
-	err   *Error
+	roots   []*Node
+	dups    []Duplicate
+	aliased int // values behind aliases
+	err     *Error
 }
 
 // parse reads one document. A parser that panics is an error of the document, not the end of the run.
 func parse(t *text, ch chunk) (p parsed) {
 	defer func() {
 		if r := recover(); r != nil {
-			p = parsed{err: &Error{File: t.name, Line: ch.line + 1, Column: 1, Message: fmt.Sprintf("cannot parse this document: %v", r)}}
+			p = parsed{err: &Error{File: t.name, Line: t.origin.line + ch.line + 1, Column: 1, Message: fmt.Sprintf("cannot parse this document: %v", r)}}
 		}
 	}()
 	if ch.empty {
@@ -68,7 +69,10 @@ func looksLikeJSON(src []byte) bool { return len(src) > sureJSON && isQuotedNext
 
 func parseJSON(t *text, start, end int) parsed { return newJSONReader(t, start, end).all() }
 
-func parseYAML(t *text, ch chunk) parsed {
+func parseYAML(t *text, ch chunk) parsed { return parseYAMLAt(t, ch, 1) }
+
+// parseYAMLAt is parseYAML for a document that stands at a depth of another one, from 1.
+func parseYAMLAt(t *text, ch chunk, depth int) parsed {
 	var doc yaml.Node
 	if err := yaml.Unmarshal(t.data[ch.start:ch.end], &doc); err != nil {
 		return parsed{err: syntaxError(t, ch, err)}
@@ -77,11 +81,11 @@ func parseYAML(t *text, ch chunk) parsed {
 		return parsed{}
 	}
 	c := newConverter(t, ch)
-	n, _ := c.node(doc.Content[0], 1)
+	n, _ := c.node(doc.Content[0], depth)
 	if c.err != nil {
 		return parsed{err: c.err}
 	}
-	return parsed{roots: []*Node{n}, dups: c.dups}
+	return parsed{roots: []*Node{n}, dups: c.dups, aliased: c.aliased}
 }
 
 // checkText refuses bytes that are not UTF-8 text.

@@ -15,16 +15,18 @@ import (
 // A document that cannot be parsed is one Error, and every other document is still read. Documents that are not Kubernetes
 // objects (no apiVersion and kind) are counted and otherwise passed over.
 func Read(files []source.File, workers int) *Set {
-	r := &reader{set: &Set{Sources: make(map[string][]byte, len(files))}}
+	r := &reader{set: &Set{Sources: make(map[string][]byte, len(files))}, workers: workers}
 	for i := range files {
 		r.add(&files[i])
 	}
 	jobs, results := r.parseAll(workers)
+	list := 0
 	for i, job := range jobs {
+		r.addHeld(&list, job.file)
 		t, ch := r.at(job)
 		r.collect(t, ch, results[i])
 	}
-	r.set.Objects = append(r.set.Objects, r.held...)
+	r.addHeld(&list, len(r.texts))
 	r.markPatches()
 	r.noteImages()
 	return r.set
@@ -35,7 +37,8 @@ type reader struct {
 	texts      []*text
 	chunks     [][]chunk
 	kustomized []kustomization
-	held       []*Object // of Lists that are read item by item
+	lists      []*bigList // what is read item by item
+	workers    int
 }
 
 // parseAll parses every document of every text: results[i] is what is wanted of jobs[i].

@@ -39,14 +39,24 @@ func lineAt(t *text, i, off int) []byte {
 
 func (s *splitter) line(i int, line []byte) {
 	switch {
-	case isMarker(line, "---"):
-		if s.content || s.marked || !s.directives {
-			s.finish(i)
-		}
-		s.marked = true
-		s.content = s.content || !isBlank(line[3:])
+	case isMarker(line, "---") && s.ends():
+		s.finish(i)
 	case isMarker(line, "..."):
 		s.finish(i + 1)
+		return
+	}
+	s.look(line)
+}
+
+// ends tells whether a "---" ends what was looked at so far, which it does not when that is only what belongs to its own document.
+func (s *splitter) ends() bool { return s.content || s.marked || !s.directives }
+
+// look notes what a line of the chunk is.
+func (s *splitter) look(line []byte) {
+	switch {
+	case isMarker(line, "---"):
+		s.marked = true
+		s.content = s.content || !isBlank(line[3:])
 	case len(line) > 0 && line[0] == '%' && !s.content && !s.marked:
 		s.directives = true
 	case !s.content:

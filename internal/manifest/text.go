@@ -212,10 +212,10 @@ func (c *cursor) offset(line, column int) int {
 	return skipRunes(t.data, start, column-1)
 }
 
-// offsetOf returns the offset of a place in t.lines, quickly when it is where the cursor stands. The text is a whole file.
+// offsetOf returns the offset of a place in t.lines, quickly when it is where the cursor stands.
 func (c *cursor) offsetOf(line, column int) int {
-	if line == c.line+1 && column >= c.column {
-		return skipRunes(c.t.data, c.off, column-c.column)
+	if l, at := c.t.origin.back(line, column); l == c.line+1 && at >= c.column {
+		return skipRunes(c.t.data, c.off, at-c.column)
 	}
 	return c.t.offset(line, column)
 }

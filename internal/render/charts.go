@@ -1,7 +1,6 @@
 package render
 
 import (
-	"bytes"
 	"context"
 	"maps"
 	"path"
@@ -52,7 +51,7 @@ func ofChart(dirs []string, name string, f source.File) bool {
 		}
 		first, _, deeper := strings.Cut(inside, "/")
 		switch {
-		case f.Chart != "" || bytes.Contains(f.Data, []byte("{{")):
+		case f.Chart != "" || f.Contains("{{"):
 			return true
 		case deeper && slices.Contains(chartFolders[:], first):
 			return true

@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/mattn/go-runewidth"
+
+	"github.com/podlint/podlint/internal/source"
 )
 
 // tabWidth is that of YAML's only legal use of tabs, inside scalars and comments, where any width will do.
@@ -16,12 +18,17 @@ const tabWidth = 4
 // lines hands out single lines of the sources.
 type lines struct {
 	sources map[string][]byte
-	name    string   // of the file that was split last
-	split   [][]byte // its lines; violations come sorted by file, so one is enough
+	long    map[string]*source.Large
+	indexed map[string]*source.Lines // of long, as far as they were asked for
+	name    string                   // of the file that was split last
+	split   [][]byte                 // its lines; violations come sorted by file, so one is enough
 }
 
 // line returns a line by its number from 1, without its end.
 func (l *lines) line(file string, number int) (string, bool) {
+	if large := l.long[file]; large != nil {
+		return l.longLine(file, large, number)
+	}
 	if l.split == nil || l.name != file {
 		data, ok := l.sources[file]
 		if !ok {
@@ -33,6 +40,17 @@ func (l *lines) line(file string, number int) (string, bool) {
 		return "", false
 	}
 	return strings.TrimSuffix(string(l.split[number-1]), "\r"), true
+}
+
+func (l *lines) longLine(file string, large *source.Large, number int) (string, bool) {
+	if l.indexed[file] == nil {
+		if l.indexed == nil {
+			l.indexed = map[string]*source.Lines{}
+		}
+		l.indexed[file] = source.NewLines(large)
+	}
+	line, ok := l.indexed[file].Line(number)
+	return strings.TrimSuffix(string(line), "\r"), ok
 }
 
 // drawn is a line ready for a terminal.

@@ -61,7 +61,7 @@ type rdRelated struct {
 
 // RDJSON writes reviewdog's Diagnostic Format as one JSON document. Fixes with edits become suggestions.
 func RDJSON(w io.Writer, r *lint.Result, opt Options) error {
-	rd := &rdjson{opt: opt, files: lines{sources: r.Sources}}
+	rd := &rdjson{opt: opt, files: lines{sources: r.Sources, long: r.Long}}
 	out := rdResult{Source: rdSource{Name: "podlint", URL: homepage}, Diagnostics: []rdDiagnostic{}}
 	for i := range r.Errors {
 		out.Diagnostics = append(out.Diagnostics, rd.error(&r.Errors[i]))

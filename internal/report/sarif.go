@@ -258,6 +258,9 @@ func (s *sarif) fingerprints(v *lint.Violation) map[string]string {
 	hashes, ok := s.hashes[v.File]
 	if !ok {
 		if data, known := s.res.Sources[v.File]; known {
+			if large := s.res.Long[v.File]; large != nil {
+				data = large.All()
+			}
 			hashes = lineHashes(data)
 		}
 		s.hashes[v.File] = hashes

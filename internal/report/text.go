@@ -14,7 +14,7 @@ import (
 // out, and at the end what was seen.
 func Text(w io.Writer, r *lint.Result, opt Options) error {
 	out := bufio.NewWriter(w)
-	t := &text{out: out, opt: opt, paint: painter(opt.Color), files: lines{sources: r.Sources}, linked: map[string]bool{}}
+	t := &text{out: out, opt: opt, paint: painter(opt.Color), files: lines{sources: r.Sources, long: r.Long}, linked: map[string]bool{}}
 	if opt.Statistics {
 		t.statistics(r)
 	} else {

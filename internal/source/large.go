@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"regexp"
 )
 
 // Large is the content of an input that is not held in memory. It may be read by several goroutines at once. The file stays open to
@@ -16,28 +17,87 @@ type Large struct {
 	Size int64
 }
 
+// All reads all of it, as far as it can be read: for what is wanted of a whole file.
+func (l *Large) All() []byte {
+	data := make([]byte, l.Size)
+	n, _ := l.ReadAt(data, 0) // what is missing cannot be told here, and was when it was read first
+	return data[:n]
+}
+
 // largeFactor times MaxBytes is the largest input that is handed out as Large.
 const largeFactor = 64
 
-// large tells whether an input of this size that begins with head is handed out as Large: one that is JSON by its look, since only
-// of JSON can a part be read without the rest.
+var bom = []byte("\xef\xbb\xbf")
+
+// headSize is how much of an input is looked at to tell what it is.
+const headSize = 4 << 10
+
+// large tells whether an input of this size that begins with head is handed out as Large: one that is by its look JSON, or objects in
+// YAML, since of other texts no part can be read without the rest.
 func (r *reader) large(size int64, head []byte) bool {
-	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n")
-	return r.opt.Hold > 0 && size > r.opt.Hold && size <= largeFactor*r.opt.MaxBytes && len(head) > 0 && head[0] == '{'
+	if r.opt.Hold <= 0 || size <= r.opt.Hold || size > largeFactor*r.opt.MaxBytes {
+		return false
+	}
+	head = bytes.TrimPrefix(head, bom)
+	return isJSON(head) || objectKey.Match(head)
+}
+
+func isJSON(head []byte) bool {
+	head = bytes.TrimLeft(head, " \t\r\n")
+	return len(head) > 0 && head[0] == '{'
+}
+
+// objectKey is a line that begins a document, or a key that objects and Lists of them have.
+var objectKey = regexp.MustCompile(`(?m)^(---\s|(apiVersion|kind|items):)`)
+
+// isText tells whether there is no NUL byte in an input; JSON is not asked, whose reader finds out.
+func isText(head []byte, large *Large) bool {
+	if isJSON(bytes.TrimPrefix(head, bom)) {
+		return true
+	}
+	found, err := large.contains([]byte{0})
+	return err == nil && !found
+}
+
+// Contains tells whether a text of few bytes is in the content. What cannot be read holds nothing.
+func (f *File) Contains(text string) bool {
+	if f.Large == nil {
+		return bytes.Contains(f.Data, []byte(text))
+	}
+	found, err := f.Large.contains([]byte(text))
+	return found && err == nil
+}
+
+func (l *Large) contains(text []byte) (bool, error) {
+	buf, kept := make([]byte, 256<<10), 0
+	for from := io.NewSectionReader(l, 0, l.Size); ; {
+		n, err := from.Read(buf[kept:])
+		seen := buf[:kept+n]
+		if bytes.Contains(seen, text) {
+			return true, nil
+		}
+		if errors.Is(err, io.EOF) {
+			return false, nil
+		}
+		if err != nil {
+			return false, err
+		}
+		kept = copy(buf, seen[max(0, len(seen)-len(text)+1):])
+	}
 }
 
 // largeFile opens a file as Large; false when it is none, or cannot be opened, for the caller to go on as with any other.
 func (r *reader) largeFile(name string, f *os.File, size int64) bool {
-	head := make([]byte, 512)
+	head, large := make([]byte, headSize), &Large{ReaderAt: f, Size: size}
 	n, err := f.ReadAt(head, 0)
-	if err != nil && !errors.Is(err, io.EOF) || !r.large(size, head[:n]) {
+	if err != nil && !errors.Is(err, io.EOF) || !r.large(size, head[:n]) || !isText(head[:n], large) {
 		return false
 	}
-	r.files = append(r.files, File{Name: name, Large: &Large{ReaderAt: f, Size: size}})
+	r.files = append(r.files, File{Name: name, Large: large})
 	return true
 }
 
-// stream reads standard input: into memory as far as Hold goes, and from there on into a temporary file if it is JSON. That file has
+// stream reads standard input: into memory as far as Hold goes, and from there on into a temporary file if a part of it can be read. That file has
 // no name any more when this returns, so that nothing is left behind, however the process ends.
 func (r *reader) stream(from io.Reader) {
 	var head bytes.Buffer
@@ -46,15 +106,15 @@ func (r *reader) stream(from io.Reader) {
 			r.fail(StdinName, "cannot read: %s", reason(err))
 			return
 		}
-		if r.large(int64(head.Len()), head.Bytes()[:min(head.Len(), 512)]) {
-			r.spool(io.MultiReader(&head, from))
+		if r.large(int64(head.Len()), head.Bytes()[:min(head.Len(), headSize)]) {
+			r.spool(bytes.Clone(head.Bytes()[:min(head.Len(), headSize)]), io.MultiReader(&head, from))
 			return
 		}
 	}
 	r.add(StdinName, io.MultiReader(&head, from))
 }
 
-func (r *reader) spool(from io.Reader) {
+func (r *reader) spool(head []byte, from io.Reader) {
 	f, err := os.CreateTemp("", "podlint-*")
 	if err != nil {
 		r.fail(StdinName, "cannot keep it in a temporary file: %s", reason(err))
@@ -68,8 +128,12 @@ func (r *reader) spool(from io.Reader) {
 	case size > largeFactor*r.opt.MaxBytes:
 		r.fail(StdinName, "cannot read: it is larger than %d bytes, the most that is read of one input", largeFactor*r.opt.MaxBytes)
 	default:
-		r.files = append(r.files, File{Name: StdinName, Large: &Large{ReaderAt: f, Size: size}})
-		return
+		large := &Large{ReaderAt: f, Size: size}
+		if isText(head, large) {
+			r.files = append(r.files, File{Name: StdinName, Large: large})
+			return
+		}
+		r.add(StdinName, io.NewSectionReader(f, 0, size))
 	}
 	_ = f.Close() // what was written is of no use
 }

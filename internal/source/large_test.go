@@ -25,6 +25,7 @@ func content(t *testing.T, f File) string {
 
 func TestHold(t *testing.T) {
 	json, yaml := "\ufeff \n{"+strings.Repeat("x", 100), "a: "+strings.Repeat("x", 100)
+	objects := "\ufeff# c\napiVersion: v1\n" + yaml
 	tests := []struct {
 		name, text string
 		opt        Options
@@ -37,6 +38,11 @@ func TestHold(t *testing.T) {
 		{"JSON above the most that is held", json, Options{Hold: 50, MaxBytes: 60}, true, ""},
 		{"JSON above the most that is read", json, Options{Hold: 1, MaxBytes: 1}, false, "larger than"},
 		{"YAML", yaml, Options{Hold: 50}, false, ""},
+		{"objects in YAML", objects, Options{Hold: 50}, true, ""},
+		{"a stream of YAML", "# c\n---\n" + yaml, Options{Hold: 50, MaxBytes: 60}, true, ""},
+		{"objects in YAML that are shorter", objects, Options{Hold: 200}, false, ""},
+		{"objects in YAML above the most that is read", objects, Options{Hold: 1, MaxBytes: 1}, false, "larger than"},
+		{"no text", objects + "\x00", Options{Hold: 50}, false, "NUL"},
 		{"YAML above the most that is held", yaml, Options{Hold: 50, MaxBytes: 60}, false, "larger than"},
 	}
 	for _, tt := range tests {

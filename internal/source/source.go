@@ -38,7 +38,7 @@ type Options struct {
 	Stdin interface{ Read([]byte) (int, error) }
 	// MaxBytes bounds a single file; zero means 256 MiB.
 	MaxBytes int64
-	// Hold is the size in bytes up to which an input is always held in memory. A larger one that begins with "{" is handed out as
+	// Hold is the size in bytes up to which an input is always held in memory. A larger one that is JSON or objects in YAML by its look is handed out as
 	// File.Large, also when it is larger than MaxBytes. Zero: everything is held.
 	Hold int64
 	// Wanted tells whether a file is read, or a folder looked into, also when the user names it; path is absolute, with forward

@@ -1,0 +1,220 @@
+package manifest
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/podlint/podlint/internal/source"
+)
+
+// entryReader reads a List in block style, as kubectl prints it. An item begins where a dash stands as deep as that of the first item
+// and ends where the next one begins, or a line that is not indented. What stands in between is parsed as a document of its own; when
+// that is whole, no quote and no bracket was open at its end, so that the next line means the same in the List as it does alone.
+type entryReader struct {
+	l        *bigList
+	w        *window
+	batch    batch
+	rest     []byte // the List with its first item alone
+	dash     int    // indentation of the items
+	line     int    // of the key "items", from 1
+	first    int    // of the first item, from 1
+	untyped  bool   // there is an item that says nothing of its type
+	finished bool
+}
+
+func readEntries(name string, from *source.Large, workers int) (*bigList, error) {
+	l := newBigList(name, from, formEntries)
+	r := &entryReader{l: l, w: l.w}
+	r.batch = batch{l: l, workers: workers, parse: func(w *waiting) { w.p = parseEntry(w.t) }, use: r.use}
+	for _, step := range []func() error{r.head, r.items, r.batch.flush, r.tail, r.check} {
+		if err := step(); err != nil {
+			return nil, err
+		}
+	}
+	return l, nil
+}
+
+// keep adds the next line, or an item, to the rest.
+func (r *entryReader) keep(n int) error {
+	r.rest = append(r.rest, r.w.buf[:n]...)
+	r.w.pass(n)
+	if len(r.rest) > maxRest {
+		return errNoList
+	}
+	return nil
+}
+
+// head reads up to the first item.
+func (r *entryReader) head() error {
+	begun := false
+	for r.first == 0 {
+		n := r.w.row(0)
+		row := bytes.TrimRight(r.w.buf[:n], " \r\n")
+		switch {
+		case n == 0, len(row) > 0 && row[0] == '%':
+			return errNoList
+		case r.line > 0 && !isBlank(row):
+			dash, isEntry := entry(row)
+			if !isEntry {
+				return errNoList
+			}
+			r.dash, r.first = dash, r.w.line+1
+			return nil
+		case isMarker(row, "---"), isMarker(row, "..."):
+			if begun || string(row) != "---" {
+				return errNoList
+			}
+			begun = true
+		case string(row) == "items:":
+			r.line = r.w.line + 1
+		case !isBlank(row):
+			begun = true
+		}
+		if err := r.keep(n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// entry tells whether a line begins an item of a list, and how deep.
+func entry(row []byte) (indent int, ok bool) {
+	indent = countPrefix(row, " ")
+	rest := row[indent:]
+	return indent, len(rest) > 0 && rest[0] == '-' && (len(rest) == 1 || rest[1] == ' ')
+}
+
+// items reads the items.
+func (r *entryReader) items() error {
+	for index := int32(0); ; index++ {
+		n, err := r.entry()
+		if err != nil || n == 0 {
+			return err
+		}
+		if err := r.batch.add(index, n, chunk{}); err != nil {
+			return err
+		}
+		if index == 0 {
+			err = r.keep(n)
+		} else {
+			r.w.pass(n)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// entry returns the length of the item that the buffer begins with, 0 when there is none any more.
+func (r *entryReader) entry() (size int, err error) {
+	for size <= maxItem {
+		n := r.w.row(size)
+		row := bytes.TrimRight(r.w.buf[size:size+n], "\r\n")
+		indent, isEntry := entry(row)
+		switch {
+		case n == 0:
+			return size, nil
+		case complexKey(row):
+			return 0, errNoList
+		case len(row) == indent, row[indent] == '#', indent > r.dash && size > 0:
+		case indent == r.dash && isEntry:
+			if size > 0 {
+				return size, nil
+			}
+		case indent == 0:
+			return size, nil
+		default:
+			return 0, errNoList
+		}
+		size += n
+	}
+	return 0, errNoList
+}
+
+// complexKey tells whether a line may hold a key that is written with a question mark: without a value, it has the place of what follows.
+func complexKey(row []byte) bool {
+	row = bytes.TrimLeft(row, " -")
+	return len(row) > 0 && row[0] == '?' && (len(row) == 1 || row[1] == ' ')
+}
+
+// tail reads what follows after the items.
+func (r *entryReader) tail() error {
+	for n := r.w.row(0); n > 0; n = r.w.row(0) {
+		if row := r.w.buf[:n]; isMarker(row, "---") || isMarker(row, "...") {
+			return errNoList
+		}
+		if err := r.keep(n); err != nil {
+			return err
+		}
+	}
+	if !r.w.whole() || !plainText(r.rest) {
+		return errNoList
+	}
+	return nil
+}
+
+// check reads the List as if it had one item, and demands that the items stand where they were looked for.
+func (r *entryReader) check() error {
+	t := newText(r.l.name, r.rest)
+	p := parse(t, chunk{end: len(r.rest)})
+	if p.err != nil || len(p.roots) != 1 || p.aliased > 0 || p.roots[0].Type != Map {
+		return errNoList
+	}
+	for _, dup := range p.dups {
+		if len(dup.Path) == 1 {
+			return errNoList
+		}
+	}
+	root := p.roots[0]
+	f := root.field("items")
+	if f == nil || f.Span.Line != r.line || f.Span.Column != 1 || f.Value.Type != List || len(f.Value.Items) != 1 ||
+		f.Value.Span.Line != r.first || f.Value.Span.Column != r.dash+1 {
+		return errNoList
+	}
+	r.l.is = typeOf(root)
+	if !strings.HasSuffix(r.l.is.kind, "List") || r.l.is.apiVersion == "" || r.untyped && referred[strings.TrimSuffix(r.l.is.kind, "List")] {
+		return errNoList
+	}
+	return nil
+}
+
+func (r *entryReader) use(w *waiting) error {
+	if w.p.err != nil || w.p.aliased > 0 {
+		return errNoList
+	}
+	if root := w.p.roots[0]; root.Type == Map && root.field("kind") == nil && root.field("apiVersion") == nil {
+		if w.marked {
+			return errNoList // the List's own type may stand behind the items
+		}
+		r.untyped = true
+	}
+	return r.l.take(w)
+}
+
+// entryDepth is how deep the list of one item stands in its List.
+const entryDepth = itemDepth
+
+// parseEntry reads a text that is one item of a list with its dash.
+func parseEntry(t *text) (p parsed) {
+	defer func() {
+		if r := recover(); r != nil {
+			p = parsed{err: errorAt(t, 0, "cannot parse this item: %v", r)}
+		}
+	}()
+	ch := chunk{end: len(t.data)}
+	if err := checkText(t, ch); err != nil {
+		return parsed{err: err}
+	}
+	p = parseYAMLAt(t, ch, entryDepth)
+	if p.err != nil {
+		return p
+	}
+	if len(p.roots) != 1 || p.roots[0].Type != List || len(p.roots[0].Items) != 1 {
+		return parsed{err: errorAt(t, 0, "want one item of a list here")}
+	}
+	p.roots = p.roots[0].Items
+	for i := range p.dups {
+		p.dups[i].Path = p.dups[i].Path[1:]
+	}
+	return p
+}
