@@ -60,7 +60,7 @@ func everything(t *testing.T, set *Set) []*Object {
 			all = append(all, o)
 		}
 	}
-	slices.SortFunc(all, func(a, b *Object) int { return cmpPlace(a, b) })
+	slices.SortFunc(all, cmpPlace)
 	return all
 }
 

@@ -2,6 +2,7 @@ package manifest
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/podlint/podlint/internal/source"
@@ -11,15 +12,14 @@ import (
 // and ends where the next one begins, or a line that is not indented. What stands in between is parsed as a document of its own; when
 // that is whole, no quote and no bracket was open at its end, so that the next line means the same in the List as it does alone.
 type entryReader struct {
-	l        *bigList
-	w        *window
-	batch    batch
-	rest     []byte // the List with its first item alone
-	dash     int    // indentation of the items
-	line     int    // of the key "items", from 1
-	first    int    // of the first item, from 1
-	untyped  bool   // there is an item that says nothing of its type
-	finished bool
+	l       *bigList
+	w       *window
+	batch   batch
+	rest    []byte // the List with its first item alone
+	dash    int    // indentation of the items
+	line    int    // of the key "items", from 1
+	first   int    // of the first item, from 1
+	untyped bool   // there is an item that says nothing of its type
 }
 
 func readEntries(name string, from *source.Large, workers int) (*bigList, error) {
@@ -46,20 +46,12 @@ func (r *entryReader) keep(n int) error {
 
 // head reads up to the first item.
 func (r *entryReader) head() error {
-	begun := false
-	for r.first == 0 {
+	for begun := false; r.line == 0; {
 		n := r.w.row(0)
 		row := bytes.TrimRight(r.w.buf[:n], " \r\n")
 		switch {
 		case n == 0, len(row) > 0 && row[0] == '%':
 			return errNoList
-		case r.line > 0 && !isBlank(row):
-			dash, isEntry := entry(row)
-			if !isEntry {
-				return errNoList
-			}
-			r.dash, r.first = dash, r.w.line+1
-			return nil
 		case isMarker(row, "---"), isMarker(row, "..."):
 			if begun || string(row) != "---" {
 				return errNoList
@@ -74,7 +66,26 @@ func (r *entryReader) head() error {
 			return err
 		}
 	}
-	return nil
+	return r.toFirst()
+}
+
+// toFirst passes what stands between the key "items" and the first item.
+func (r *entryReader) toFirst() error {
+	for {
+		n := r.w.row(0)
+		row := bytes.TrimRight(r.w.buf[:n], " \r\n")
+		dash, isEntry := entry(row)
+		switch {
+		case isEntry:
+			r.dash, r.first = dash, r.w.line+1
+			return nil
+		case n == 0, !isBlank(row):
+			return errNoList
+		}
+		if err := r.keep(n); err != nil {
+			return err
+		}
+	}
 }
 
 // entry tells whether a line begins an item of a list, and how deep.
@@ -157,25 +168,24 @@ func (r *entryReader) tail() error {
 func (r *entryReader) check() error {
 	t := newText(r.l.name, r.rest)
 	p := parse(t, chunk{end: len(r.rest)})
-	if p.err != nil || len(p.roots) != 1 || p.aliased > 0 || p.roots[0].Type != Map {
+	if p.err != nil || len(p.roots) != 1 || p.aliased > 0 || slices.ContainsFunc(p.dups, func(d Duplicate) bool { return len(d.Path) == 1 }) {
 		return errNoList
 	}
-	for _, dup := range p.dups {
-		if len(dup.Path) == 1 {
-			return errNoList
-		}
-	}
-	root := p.roots[0]
-	f := root.field("items")
-	if f == nil || f.Span.Line != r.line || f.Span.Column != 1 || f.Value.Type != List || len(f.Value.Items) != 1 ||
-		f.Value.Span.Line != r.first || f.Value.Span.Column != r.dash+1 {
-		return errNoList
-	}
-	r.l.is = typeOf(root)
-	if !strings.HasSuffix(r.l.is.kind, "List") || r.l.is.apiVersion == "" || r.untyped && referred[strings.TrimSuffix(r.l.is.kind, "List")] {
+	r.l.is = typeOf(p.roots[0])
+	of, isList := strings.CutSuffix(r.l.is.kind, "List")
+	if !isList || r.l.is.apiVersion == "" || r.untyped && referred[of] || !r.placed(p.roots[0].field("items")) {
 		return errNoList
 	}
 	return nil
+}
+
+// placed tells whether a field is the one whose items were read.
+func (r *entryReader) placed(f *Field) bool {
+	if f == nil || f.Span.Line != r.line || f.Span.Column != 1 {
+		return false
+	}
+	v := f.Value
+	return v.Type == List && len(v.Items) == 1 && v.Span.Line == r.first && v.Span.Column == r.dash+1
 }
 
 func (r *entryReader) use(w *waiting) error {
