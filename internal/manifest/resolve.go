@@ -65,7 +65,7 @@ func resolve(tag, text string) (scalar, error) {
 		if err != nil {
 			return scalar{}, errors.New("a !!binary value must be base64")
 		}
-		return scalar{typ: String, text: strings.ToValidUTF8(string(data), "\ufffd"), tag: tagBinary}, nil
+		return scalar{typ: String, text: string([]rune(string(data))), tag: tagBinary}, nil
 	case "", tagBool, tagInt, tagFloat, tagNull, tagTimestamp:
 		return agree(tag, text, resolvePlain(tag, text))
 	}
