@@ -15,6 +15,7 @@ type Large struct {
 	io.ReaderAt
 
 	Size int64
+	JSON bool // by its look
 }
 
 // All reads all of it, as far as it can be read: for what is wanted of a whole file.
@@ -51,8 +52,8 @@ func isJSON(head []byte) bool {
 var objectKey = regexp.MustCompile(`(?m)^(---\s|(apiVersion|kind|items):)`)
 
 // isText tells whether there is no NUL byte in an input; JSON is not asked, whose reader finds out.
-func isText(head []byte, large *Large) bool {
-	if isJSON(bytes.TrimPrefix(head, bom)) {
+func isText(large *Large) bool {
+	if large.JSON {
 		return true
 	}
 	found, err := large.contains([]byte{0})
@@ -90,7 +91,8 @@ func (l *Large) contains(text []byte) (bool, error) {
 func (r *reader) largeFile(name string, f *os.File, size int64) bool {
 	head, large := make([]byte, headSize), &Large{ReaderAt: f, Size: size}
 	n, err := f.ReadAt(head, 0)
-	if err != nil && !errors.Is(err, io.EOF) || !r.large(size, head[:n]) || !isText(head[:n], large) {
+	large.JSON = isJSON(bytes.TrimPrefix(head[:n], bom))
+	if err != nil && !errors.Is(err, io.EOF) || !r.large(size, head[:n]) || !isText(large) {
 		return false
 	}
 	r.files = append(r.files, File{Name: name, Large: large})
@@ -128,8 +130,8 @@ func (r *reader) spool(head []byte, from io.Reader) {
 	case size > largeFactor*r.opt.MaxBytes:
 		r.fail(StdinName, "cannot read: it is larger than %d bytes, the most that is read of one input", largeFactor*r.opt.MaxBytes)
 	default:
-		large := &Large{ReaderAt: f, Size: size}
-		if isText(head, large) {
+		large := &Large{ReaderAt: f, Size: size, JSON: isJSON(bytes.TrimPrefix(head, bom))}
+		if isText(large) {
 			r.files = append(r.files, File{Name: StdinName, Large: large})
 			return
 		}
