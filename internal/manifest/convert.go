@@ -251,15 +251,14 @@ func pathOf(steps []step) Path {
 }
 
 func (c *converter) resolve(y *yaml.Node) (scalar, error) {
-	tag := ""
-	if y.Style&yaml.TaggedStyle != 0 {
-		tag = y.Tag
-	} else if y.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
-		tag = tagStr
-	} else if c.isText(y) {
-		tag = tagStr
+	const quoted = yaml.SingleQuotedStyle | yaml.DoubleQuotedStyle | yaml.LiteralStyle | yaml.FoldedStyle
+	switch {
+	case y.Style&yaml.TaggedStyle != 0:
+		return resolve(y.Tag, y.Value)
+	case y.Style&quoted != 0 || c.isText(y):
+		return resolve(tagStr, y.Value)
 	}
-	return resolve(tag, y.Value)
+	return resolve("", y.Value)
 }
 
 // isText tells whether a "!" stands before a plain scalar, which makes a text of it; yaml.v3 reports it as no tag.
