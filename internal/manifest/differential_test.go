@@ -86,10 +86,12 @@ func endsBefore(r reading) bool {
 	})
 }
 
-// cuts are the places in the line where podlint found fault, and the ends of the lines before it.
+// cuts are the places in the line where podlint found fault and a little behind it, because a quote that is never closed is a fault where
+// it opens, and the ends of the lines before.
 func (r reading) cuts() (out []int) {
 	line := r.t.lineOf(r.t.offset(r.ours.err.Line, r.ours.err.Column))
-	for off := r.t.lines[line]; off <= r.t.lineEnd(line); off++ {
+	end := min(r.t.lineEnd(line)+20, r.start+len(r.src))
+	for off := r.t.lines[line]; off <= end; off++ {
 		out = append(out, max(off, r.start))
 	}
 	for ; line > 0 && r.t.lines[line] > r.start; line-- {

@@ -150,6 +150,9 @@ func (o *Object) textLine(n *Node, line int) (Span, bool) {
 	}
 	t := o.text
 	off := t.offset(n.Span.Line, n.Span.Column)
+	if n.Text == "" {
+		return n.Span, true // the next line of a block scalar is no longer its own
+	}
 	if !n.Block {
 		return flowLine(t, n, off, pos, end), true
 	}
