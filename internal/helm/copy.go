@@ -11,18 +11,6 @@ import (
 	"github.com/podlint/podlint/internal/source"
 )
 
-// Tree is the file tree that charts are read from. Names are absolute, with forward slashes.
-type Tree interface {
-	// Kind tells files from folders, links followed.
-	Kind(name string) source.Kind
-	// ReadFile returns the bytes of a file, links followed.
-	ReadFile(name string) ([]byte, error)
-	// Resolve follows all links of a name. It fails for one that is not there, or that leads out of the project.
-	Resolve(name string) (string, error)
-	// List returns the names of what is in a folder, sorted.
-	List(name string) ([]string, error)
-}
-
 // What one chart may hold, far beyond what people write.
 const (
 	maxFiles = 20_000
@@ -32,7 +20,7 @@ const (
 
 // copier copies a chart out of a tree, links replaced by what they lead to.
 type copier struct {
-	tree  Tree
+	tree  source.Tree
 	to    string
 	files map[string][]byte // by their paths in the chart
 	bytes int
@@ -48,7 +36,7 @@ func copyChart(project Project, dir, to string) (map[string][]byte, error) {
 }
 
 // vendored copies the subcharts that only the other tree has.
-func (c *copier) vendored(from Tree, charts string) error {
+func (c *copier) vendored(from source.Tree, charts string) error {
 	if from == nil || from.Kind(charts) != source.IsFolder {
 		return nil
 	}

@@ -37,9 +37,9 @@ func (o *Options) namespace() string { return cmp.Or(o.Namespace, "default") }
 
 // Project is the place of charts.
 type Project struct {
-	Tree Tree
+	Tree source.Tree
 	// Vendored is where charts/ of a chart is read from when Tree has none: many repositories keep it out of git. Nil: nowhere.
-	Vendored Tree
+	Vendored source.Tree
 	// Name is a file as the user would type it.
 	Name func(abs string) string
 }

@@ -97,23 +97,23 @@ func listOf(t *testing.T, items []object) []byte {
 }
 
 // shippedOptions are those of all shipped rules.
-func shippedOptions(t *testing.T) (lint.Options, pod.Options) {
-	t.Helper()
+func shippedOptions(tb testing.TB) (lint.Options, pod.Options) {
+	tb.Helper()
 	engine, problems := policy.Load([]policy.Source{shipped.Source()}, policy.Options{})
 	if len(problems) > 0 {
-		t.Fatal(problems)
+		tb.Fatal(problems)
 	}
-	query, problems := engine.Prepare(t.Context(), nil)
+	query, problems := engine.Prepare(tb.Context(), nil)
 	if len(problems) > 0 {
-		t.Fatal(problems)
+		tb.Fatal(problems)
 	}
 	sub, err := fs.Sub(policies.FS, "knowledge")
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	base, err := knowledge.Load(sub)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return lint.Options{Rules: engine.Rules(), Query: query}, pod.Options{Knowledge: base}
 }

@@ -18,7 +18,7 @@ import (
 // files is the file system of one build: a Tree that cannot be written.
 type files struct {
 	ctx  context.Context
-	tree Tree
+	tree source.Tree
 	read map[string]*sourceFile // what was read already, by name
 	root string                 // the kustomization file that is built
 	left int                    // bytes that may still be read

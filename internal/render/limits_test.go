@@ -17,7 +17,7 @@ import (
 )
 
 // readLimited renders the kustomizations of a tree below /w.
-func readLimited(t *testing.T, tree Tree, l limits, kustomizations ...string) (*project, bool) {
+func readLimited(t *testing.T, tree source.Tree, l limits, kustomizations ...string) (*project, bool) {
 	t.Helper()
 	p := newProject(tree, "/w")
 	p.limits = l

@@ -15,18 +15,6 @@ import (
 	"github.com/podlint/podlint/internal/source"
 )
 
-// Tree is the file tree that kustomizations are read from. Names are absolute, with forward slashes.
-type Tree interface {
-	// Kind tells files from folders, links followed.
-	Kind(name string) source.Kind
-	// ReadFile returns the bytes of a file, links followed.
-	ReadFile(name string) ([]byte, error)
-	// Resolve follows all links of a name. It fails for one that is not there, or that leads out of the project.
-	Resolve(name string) (string, error)
-	// List returns the names of what is in a folder, sorted.
-	List(name string) ([]string, error)
-}
-
 // Options say where and how.
 type Options struct {
 	// Dir is the working directory, absolute.
@@ -35,13 +23,13 @@ type Options struct {
 	Workers int
 	Helm    helm.Options
 	// Vendored is where the subcharts of a chart are read from when the tree has none of them; nil: nowhere.
-	Vendored Tree
+	Vendored source.Tree
 }
 
 // Read is manifest.Read for inputs among which there may be kustomizations and charts. Each kustomization that no other of the inputs
 // uses is built, each chart that lies in no other is rendered, and the results are among the set's Renders; the files that they consist
 // of are not judged by themselves.
-func Read(ctx context.Context, files []source.File, tree Tree, opt Options) *manifest.Set {
+func Read(ctx context.Context, files []source.File, tree source.Tree, opt Options) *manifest.Set {
 	if !Any(files) {
 		return manifest.Read(files, opt.Workers)
 	}
@@ -72,7 +60,7 @@ func Any(files []source.File) bool {
 
 // project is the state of one Read.
 type project struct {
-	tree     Tree
+	tree     source.Tree
 	dir      string                    // the working directory, absolute
 	absolute bool                      // the user types absolute names
 	names    map[string]string         // of the inputs, by their absolute names
@@ -95,7 +83,7 @@ type sourceFile struct {
 	errors    []manifest.Error
 }
 
-func newProject(tree Tree, dir string) *project {
+func newProject(tree source.Tree, dir string) *project {
 	return &project{
 		tree: tree, dir: filepath.ToSlash(dir), names: map[string]string{}, known: map[string]*kustomization{}, used: map[string]bool{},
 		read: map[string]*sourceFile{}, errors: map[manifest.Error]bool{}, limits: usualLimits(),

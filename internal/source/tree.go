@@ -19,6 +19,18 @@ const (
 	IsFolder
 )
 
+// Tree is what kustomizations and charts are read from. Names are absolute, with forward slashes.
+type Tree interface {
+	// Kind tells files from folders, links followed.
+	Kind(name string) Kind
+	// ReadFile returns the bytes of a file, links followed.
+	ReadFile(name string) ([]byte, error)
+	// Resolve follows all links of a name. It fails for one that is not there, or that leads out of the project.
+	Resolve(name string) (string, error)
+	// List returns the names of what is in a folder, sorted.
+	List(name string) ([]string, error)
+}
+
 // Disk is the work tree. Links are followed as long as they stay in the repository or below the working directory.
 type Disk struct {
 	// Dir is the working directory, absolute.
