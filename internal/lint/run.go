@@ -11,6 +11,7 @@ import (
 	"github.com/podlint/podlint/internal/manifest"
 	"github.com/podlint/podlint/internal/pod"
 	"github.com/podlint/podlint/internal/policy"
+	"github.com/podlint/podlint/internal/relate"
 )
 
 // Run judges every pod of the set. The result is the same for any number of workers.
@@ -150,6 +151,7 @@ func (r *run) models(w *work, use func(w *work, in *pod.Input)) {
 	}
 	for _, in := range inputs {
 		in.Parameters = r.params
+		relate.Attach(in)
 		w.containers += declared(in.Pod)
 		use(w, in)
 	}

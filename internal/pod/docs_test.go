@@ -14,6 +14,7 @@ import (
 	"github.com/podlint/podlint/internal/knowledge"
 	"github.com/podlint/podlint/internal/manifest"
 	"github.com/podlint/podlint/internal/pod"
+	"github.com/podlint/podlint/internal/relate"
 	"github.com/podlint/podlint/internal/source"
 	"github.com/podlint/podlint/policies"
 )
@@ -78,6 +79,9 @@ func objects(s map[string]any, title, doc string) []section {
 		inner, suffix := p, ""
 		if items, ok := p["items"].(map[string]any); ok {
 			inner, suffix = items, "[]"
+		}
+		if values, ok := p["additionalProperties"].(map[string]any); ok {
+			inner, suffix = values, ".NAME"
 		}
 		desc, _ := p["description"].(string)
 		out[0].fields = append(out[0].fields, [3]string{n, typeOf(p), desc})
@@ -157,6 +161,9 @@ func build(t testing.TB, text string) []*pod.Input {
 			t.Fatal(err.Message)
 		}
 		out = append(out, inputs...)
+	}
+	for _, in := range out {
+		relate.Attach(in)
 	}
 	return slices.Clip(out)
 }

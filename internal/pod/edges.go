@@ -32,7 +32,7 @@ func (d *draft) edge(from, to *draftContainer, kind, origin, text string, at Pat
 	if from == to || from == nil || to == nil {
 		return
 	}
-	e := Edge{From: from.out.Name, To: to.out.Name, Kind: kind, Origin: origin, Text: text, Path: at}
+	e := Edge{From: from.out.Name, To: to.out.Name, Kind: kind, Origin: origin, Certainty: from.edgeRung(origin), Text: text, Path: at}
 	for i := range d.pod.Edges {
 		if o := &d.pod.Edges[i]; o.From == e.From && o.To == e.To && o.Kind == e.Kind {
 			return

@@ -96,17 +96,17 @@ func (d *draft) claims(declares, binds *draftContainer, port int) bool {
 
 // guessed tells whether a variable alone speaks for one of the claims, and is likely to mean something else.
 func guessed(a, b *draftContainer, x, y *Listen) bool {
-	return a.doubtful(x) || b.doubtful(y) || x.loose && y.loose && slices.Equal(x.BindPath, y.BindPath)
+	return a.doubtful(x) || b.doubtful(y) || x.Variable && y.Variable && slices.Equal(x.BindPath, y.BindPath)
 }
 
 // doubtful holds for a port that only a variable such as PORT speaks of, in a container that is known to listen elsewhere: its program
 // does not read the variable. So does one that two containers take from one ConfigMap.
 func (c *draftContainer) doubtful(l *Listen) bool {
-	if !l.loose {
+	if !l.Variable {
 		return false
 	}
 	for i := range c.out.Listens {
-		if o := &c.out.Listens[i]; o != l && o.bound() && !o.loose && o.Purpose == "" {
+		if o := &c.out.Listens[i]; o != l && o.bound() && !o.Variable && o.Purpose == "" {
 			return true
 		}
 	}

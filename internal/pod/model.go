@@ -24,43 +24,46 @@ type Target struct {
 
 // Pod is the model of one pod. Lists are in the order of the manifest and absent when empty.
 type Pod struct {
-	Path                  Path              `json:"path"                    jsonschema:"where the PodSpec lies in the object"`
-	MetadataPath          Path              `json:"metadata_path"           jsonschema:"where the pod's (template's) metadata lies in the object"`
-	Workload              Workload          `json:"workload"                jsonschema:"the object that holds the pod"`
-	Runs                  string            `json:"runs"                    jsonschema:"always, or to-completion (Job, CronJob, restartPolicy Never or OnFailure)"`
-	RestartPolicy         string            `json:"restart_policy"          jsonschema:"the pod's restart policy, defaulted"`
-	Replicas              int               `json:"replicas,omitempty"      jsonschema:"declared replicas; absent when none are declared"`
-	HostNetwork           bool              `json:"host_network"            jsonschema:"the pod uses the node's network"`
-	HostPID               bool              `json:"host_pid"                jsonschema:"the pod uses the node's process namespace"`
-	ShareProcessNamespace bool              `json:"share_process_namespace" jsonschema:"the containers see each other's processes"`
-	GracePeriodSeconds    int               `json:"grace_period_seconds"    jsonschema:"terminationGracePeriodSeconds, 30 when not declared"`
-	ActiveDeadlineSeconds int               `json:"active_deadline_seconds,omitempty" jsonschema:"of the pod or of its Job; absent when not declared"`
-	Windows               bool              `json:"windows"                 jsonschema:"the pod runs on Windows nodes"`
-	HostProcess           bool              `json:"host_process"            jsonschema:"Windows containers that run on the node itself"`
-	Test                  bool              `json:"test"                    jsonschema:"a test pod (helm.sh/hook: test)"`
-	Hook                  string            `json:"hook,omitempty"          jsonschema:"the Helm hook that the object is, such as pre-install"`
-	Managed               string            `json:"managed,omitempty"       jsonschema:"a controller that stops sidecars by itself: tekton, argo-workflows, knative, actions-runner, jenkins"`
-	Annotations           map[string]string `json:"annotations"             jsonschema:"of the pod (template)"`
-	Labels                map[string]string `json:"labels"                  jsonschema:"of the pod (template)"`
-	QOS                   string            `json:"qos"                     jsonschema:"Guaranteed, Burstable or BestEffort"`
-	Request               ResourceList      `json:"request"                 jsonschema:"effective request of the pod by KEP-753"`
-	PodLevelResources     bool              `json:"pod_level_resources"     jsonschema:"spec.resources is declared"`
-	NodeAgent             bool              `json:"node_agent"              jsonschema:"serves the node rather than the pod: a DaemonSet with host access"`
-	Containers            []*Container      `json:"containers"              jsonschema:"every container in start order: init containers and native sidecars, then regular ones, then ephemeral ones; injected ones stand where their injector puts them"`
-	Volumes               []*Volume         `json:"volumes,omitempty"       jsonschema:"the pod's volumes"`
-	Edges                 []Edge            `json:"edges,omitempty"         jsonschema:"what ties two containers together"`
-	Injectors             []Injector        `json:"injectors,omitempty"     jsonschema:"injectors that are switched on for this pod"`
-	Coupling              Coupling          `json:"coupling" jsonschema:"who hands files to whom, and where that goes wrong"`
-	Logging               Logging           `json:"logging" jsonschema:"log streams: who follows which file, and whether anybody writes it"`
-	Lifecycle             Lifecycle         `json:"lifecycle" jsonschema:"start order, completion and termination, joined over the containers"`
-	Network               Network           `json:"network" jsonschema:"ports and dials, joined over the containers and the Services"`
-	Process               Process           `json:"process" jsonschema:"signals and the shared process namespace, joined over the containers"`
-	Scaling               Scaling           `json:"scaling" jsonschema:"requests, limits and autoscalers, joined over the containers"`
-	Isolation             Isolation         `json:"isolation" jsonschema:"privileges, users and secrets, compared between containers"`
-	Images                Images            `json:"images" jsonschema:"image references, compared between containers"`
-	Injection             Injection         `json:"injection" jsonschema:"what injectors add, or are expected to add"`
-	Unknown               []UnknownField    `json:"unknown_fields,omitempty" jsonschema:"fields of the pod part that Kubernetes does not know"`
-	Duplicates            []DuplicateKey    `json:"duplicate_keys,omitempty" jsonschema:"keys of the object that occur twice"`
+	Path                  Path                       `json:"path"                    jsonschema:"where the PodSpec lies in the object"`
+	MetadataPath          Path                       `json:"metadata_path"           jsonschema:"where the pod's (template's) metadata lies in the object"`
+	Workload              Workload                   `json:"workload"                jsonschema:"the object that holds the pod"`
+	Runs                  string                     `json:"runs" enum:"always,to-completion" jsonschema:"always, or to-completion (Job, CronJob, restartPolicy Never or OnFailure)"`
+	RestartPolicy         string                     `json:"restart_policy"          jsonschema:"the pod's restart policy, defaulted"`
+	Replicas              int                        `json:"replicas,omitempty"      jsonschema:"declared replicas; absent when none are declared"`
+	HostNetwork           bool                       `json:"host_network"            jsonschema:"the pod uses the node's network"`
+	HostPID               bool                       `json:"host_pid"                jsonschema:"the pod uses the node's process namespace"`
+	ShareProcessNamespace bool                       `json:"share_process_namespace" jsonschema:"the containers see each other's processes"`
+	GracePeriodSeconds    int                        `json:"grace_period_seconds"    jsonschema:"terminationGracePeriodSeconds, 30 when not declared"`
+	ActiveDeadlineSeconds int                        `json:"active_deadline_seconds,omitempty" jsonschema:"of the pod or of its Job; absent when not declared"`
+	Windows               bool                       `json:"windows"                 jsonschema:"the pod runs on Windows nodes"`
+	HostProcess           bool                       `json:"host_process"            jsonschema:"Windows containers that run on the node itself"`
+	Test                  bool                       `json:"test"                    jsonschema:"a test pod (helm.sh/hook: test)"`
+	Hook                  string                     `json:"hook,omitempty"          jsonschema:"the Helm hook that the object is, such as pre-install"`
+	Managed               string                     `json:"managed,omitempty"       jsonschema:"a controller that stops sidecars by itself: tekton, argo-workflows, knative, actions-runner, jenkins"`
+	Annotations           map[string]string          `json:"annotations"             jsonschema:"of the pod (template)"`
+	Labels                map[string]string          `json:"labels"                  jsonschema:"of the pod (template)"`
+	QOS                   string                     `json:"qos" enum:"Guaranteed,Burstable,BestEffort" jsonschema:"Guaranteed, Burstable or BestEffort"`
+	Request               ResourceList               `json:"request"                 jsonschema:"effective request of the pod by KEP-753"`
+	PodLevelResources     bool                       `json:"pod_level_resources"     jsonschema:"spec.resources is declared"`
+	NodeAgent             bool                       `json:"node_agent"              jsonschema:"serves the node rather than the pod: a DaemonSet with host access"`
+	Containers            []*Container               `json:"containers"              jsonschema:"every container in start order: init containers and native sidecars, then regular ones, then ephemeral ones; injected ones stand where their injector puts them"`
+	Volumes               []*Volume                  `json:"volumes,omitempty"       jsonschema:"the pod's volumes"`
+	Edges                 []Edge                     `json:"edges,omitempty"         jsonschema:"what ties two containers together"`
+	App                   []AppMember                `json:"app,omitempty"           jsonschema:"the containers that are the work of the pod, in start order: the one answer that every rule uses"`
+	Who                   *Later[map[string]*Member] `json:"who,omitzero" jsonschema:"every container in a few words, by its name; of two with one name the first keeps it, later ones are name#order"`
+	Bindings              *Later[[]Binding]          `json:"bindings,omitzero"       jsonschema:"ports of the pod's network, each with everybody who declares or binds it"`
+	Injectors             []Injector                 `json:"injectors,omitempty"     jsonschema:"injectors that are switched on for this pod"`
+	Coupling              Coupling                   `json:"coupling" jsonschema:"who hands files to whom, and where that goes wrong"`
+	Logging               Logging                    `json:"logging" jsonschema:"log streams: who follows which file, and whether anybody writes it"`
+	Lifecycle             Lifecycle                  `json:"lifecycle" jsonschema:"start order, completion and termination, joined over the containers"`
+	Network               Network                    `json:"network" jsonschema:"ports and dials, joined over the containers and the Services"`
+	Process               Process                    `json:"process" jsonschema:"signals and the shared process namespace, joined over the containers"`
+	Scaling               Scaling                    `json:"scaling" jsonschema:"requests, limits and autoscalers, joined over the containers"`
+	Isolation             Isolation                  `json:"isolation" jsonschema:"privileges, users and secrets, compared between containers"`
+	Images                Images                     `json:"images" jsonschema:"image references, compared between containers"`
+	Injection             Injection                  `json:"injection" jsonschema:"what injectors add, or are expected to add"`
+	Unknown               []UnknownField             `json:"unknown_fields,omitempty" jsonschema:"fields of the pod part that Kubernetes does not know"`
+	Duplicates            []DuplicateKey             `json:"duplicate_keys,omitempty" jsonschema:"keys of the object that occur twice"`
 }
 
 // Workload names the object that holds the pod.
@@ -75,9 +78,10 @@ type Workload struct {
 
 // Evidence backs a derived value.
 type Evidence struct {
-	Origin string `json:"origin"         jsonschema:"declared, flag, env, script, config, image, injected, edge"`
-	Text   string `json:"text,omitempty" jsonschema:"the words of the manifest, or the reasoning in a few words"`
-	Path   Path   `json:"path"           jsonschema:"where it was read; an int after a scalar is a line of its text, a first element @Kind/namespace/name leads into another object"`
+	Origin    string `json:"origin" enum:"declared,flag,env,script,config,image,injected,edge" jsonschema:"declared, flag, env, script, config, image, injected, edge"`
+	Certainty string `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"its rung"`
+	Text      string `json:"text,omitempty" jsonschema:"the words of the manifest, or the reasoning in a few words"`
+	Path      Path   `json:"path"           jsonschema:"where it was read; an int after a scalar is a line of its text, a first element @Kind/namespace/name leads into another object"`
 }
 
 // Volume is one of the pod's volumes.
@@ -100,7 +104,7 @@ type Volume struct {
 // MountedBy is one mount of a volume.
 type MountedBy struct {
 	Container string `json:"container"           jsonschema:"who"`
-	Class     string `json:"class"               jsonschema:"that container's class"`
+	Class     string `json:"class" enum:"init,sidecar,regular,ephemeral,injected" jsonschema:"that container's class"`
 	MountPath string `json:"mount_path"          jsonschema:"where"`
 	SubPath   string `json:"sub_path,omitempty"  jsonschema:"which part"`
 	ReadOnly  bool   `json:"read_only"           jsonschema:"mounted read-only"`
@@ -109,12 +113,13 @@ type MountedBy struct {
 
 // Edge ties two containers together.
 type Edge struct {
-	From   string `json:"from"           jsonschema:"the container that acts: writes, dials, probes, signals, starts first"`
-	To     string `json:"to"             jsonschema:"the container that is acted on"`
-	Kind   string `json:"kind"           jsonschema:"shared-volume, socket, localhost-dial, probe, signal, shared-memory, log-stream, config-reload, content-sync, auth-front, metrics-scrape, start-order, injected, declared-by-user"`
-	Origin string `json:"origin"         jsonschema:"declared, flag, env, script, config, image, injected, role"`
-	Text   string `json:"text,omitempty" jsonschema:"what ties them: the volume and path, the port, the socket"`
-	Path   Path   `json:"path"           jsonschema:"of the evidence"`
+	From      string `json:"from"           jsonschema:"the container that acts: writes, dials, probes, signals, starts first"`
+	To        string `json:"to"             jsonschema:"the container that is acted on"`
+	Kind      string `json:"kind" enum:"shared-volume,socket,localhost-dial,probe,signal,shared-memory,log-stream,config-reload,content-sync,auth-front,metrics-scrape,start-order,injected,declared-by-user" jsonschema:"shared-volume, socket, localhost-dial, probe, signal, shared-memory, log-stream, config-reload, content-sync, auth-front, metrics-scrape, start-order, injected, declared-by-user"`
+	Origin    string `json:"origin" enum:"declared,flag,env,script,config,image,injected,role" jsonschema:"declared, flag, env, script, config, image, injected, role"`
+	Certainty string `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"its rung: of the weaker end"`
+	Text      string `json:"text,omitempty" jsonschema:"what ties them: the volume and path, the port, the socket"`
+	Path      Path   `json:"path"           jsonschema:"of the evidence"`
 }
 
 // Injector is an injector that is switched on for this pod.

@@ -4,7 +4,7 @@ package pod
 type Container struct {
 	Name             string    `json:"name"              jsonschema:"the container's name"`
 	Path             Path      `json:"path"              jsonschema:"of the container in the object; of the annotation for an injected one"`
-	Class            string    `json:"class"             jsonschema:"init, sidecar (native: init with restartPolicy Always), regular, ephemeral, injected"`
+	Class            string    `json:"class" enum:"init,sidecar,regular,ephemeral,injected" jsonschema:"init, sidecar (native: init with restartPolicy Always), regular, ephemeral, injected"`
 	InjectedAs       string    `json:"injected_as,omitempty" jsonschema:"of an injected container: init, sidecar or regular"`
 	InjectedBy       string    `json:"injected_by,omitempty" jsonschema:"of an injected container: the annotation or label that adds it, as key=value"`
 	Order            int       `json:"order"             jsonschema:"start order from 0; all regular containers start one after the other without waiting"`
@@ -12,14 +12,22 @@ type Container struct {
 	Role             string    `json:"role"              jsonschema:"from knowledge of the image, else unknown"`
 	Known            string    `json:"known,omitempty"   jsonschema:"id of the knowledge entry of the image"`
 	Verified         bool      `json:"verified"          jsonschema:"the knowledge entry was checked against public documentation"`
-	Part             string    `json:"part"              jsonschema:"app, helper or unknown: whether it serves a neighbour, by edges first and knowledge second"`
+	Part             string    `json:"part" enum:"app,helper,unknown" jsonschema:"app, helper or unknown: whether it serves a neighbour, by edges first and knowledge second"`
 	PartBy           string    `json:"part_by,omitempty" jsonschema:"why"`
+	PartRung         string    `json:"part_certainty"    enum:"stated,shown,known,guessed" jsonschema:"of that reason"`
 	Opaque           bool      `json:"opaque"            jsonschema:"what it does cannot be known: unknown image without a command, or a command that cannot be read"`
+	OwnProgram       bool      `json:"own_program"       jsonschema:"the known image's own program runs: its entrypoint, or a command that names it"`
+	ToolsOnly        bool      `json:"tools_only"        jsonschema:"its command line consists of well-known tools, whose files, ports and connections are all in sight"`
+	Running          bool      `json:"running"           jsonschema:"it goes on while the others run: no init or ephemeral container"`
+	Idle             bool      `json:"idle"              jsonschema:"it does nothing but wait"`
+	Shown            bool      `json:"shown"             jsonschema:"a script in the manifest, or in an object of the set, shows what it does"`
+	Helps            bool      `json:"helps"             jsonschema:"its role is one of programs that serve a neighbour"`
+	Seen             Seen      `json:"seen"              jsonschema:"how much of what it does is in sight, by aspect"`
 	Image            Image     `json:"image"             jsonschema:"the image reference, taken apart"`
 	Argv             []string  `json:"argv,omitempty"    jsonschema:"effective command line: command and args with $(VAR) expanded, or the known image's entrypoint with args"`
 	Program          string    `json:"program,omitempty" jsonschema:"base name of the program that the container runs, when known"`
 	Declared         bool      `json:"declared"          jsonschema:"the manifest gives a command or args"`
-	Lifetime         string    `json:"lifetime"          jsonschema:"finite, endless or unknown"`
+	Lifetime         string    `json:"lifetime" enum:"finite,endless,unknown" jsonschema:"finite, endless or unknown"`
 	LifetimeEvidence *Evidence `json:"lifetime_evidence,omitempty" jsonschema:"why"`
 	Script           *Script   `json:"script,omitempty"  jsonschema:"what its shell script does as a whole; absent when no shell runs"`
 	Commands         []Command `json:"commands,omitempty" jsonschema:"the simple commands of its script or command line"`
@@ -48,7 +56,7 @@ type Image struct {
 	Digest      string `json:"digest,omitempty"     jsonschema:"absent when none is written"`
 	Pinned      bool   `json:"pinned"               jsonschema:"a digest, or a tag that stays (two numeric parts, a date, a commit)"`
 	Floating    bool   `json:"floating"             jsonschema:"no tag, latest, a channel, a variant alone, a lone major; neither pinned nor floating means unknown"`
-	Moves       string `json:"moves,omitempty"      jsonschema:"how a floating reference moves: untagged, latest, channel, variant (of builds of one version), major (a lone number), language (the version of a language or runtime alone)"`
+	Moves       string `json:"moves,omitempty" enum:"untagged,latest,channel,variant,major,language" jsonschema:"how a floating reference moves: untagged, latest, channel, variant (of builds of one version), major (a lone number), language (the version of a language or runtime alone)"`
 	Placeholder bool   `json:"placeholder"          jsonschema:"an unrendered placeholder stands in the reference"`
 	Substituted bool   `json:"substituted"          jsonschema:"a kustomization of the set gives it another name, tag or digest"`
 	NoShell     bool   `json:"no_shell"             jsonschema:"known to hold neither a shell nor the usual tools"`
@@ -61,8 +69,8 @@ type Image struct {
 type Script struct {
 	Shell      string    `json:"shell"                jsonschema:"base name of the interpreter; empty for a bare command"`
 	Main       string    `json:"main"                 jsonschema:"base name of process 1 once start-up is done"`
-	MainKind   string    `json:"main_kind"            jsonschema:"shell when a shell stays process 1, else program"`
-	Last       string    `json:"last"                 jsonschema:"form of the last command: loop, pipeline, compound, sleep, tail, cat, nc, simple, exec, wait, background"`
+	MainKind   string    `json:"main_kind" enum:"shell,program" jsonschema:"shell when a shell stays process 1, else program"`
+	Last       string    `json:"last" enum:"loop,pipeline,compound,sleep,tail,cat,nc,simple,exec,wait,background" jsonschema:"form of the last command: loop, pipeline, compound, sleep, tail, cat, nc, simple, exec, wait, background"`
 	Statements int       `json:"statements"           jsonschema:"commands at the top level"`
 	Init       bool      `json:"init"                 jsonschema:"tini, dumb-init or the like is process 1"`
 	Trap       bool      `json:"trap"                 jsonschema:"it handles TERM"`
@@ -78,7 +86,7 @@ type Command struct {
 	Endless    bool     `json:"endless"    jsonschema:"in an endless loop"`
 	Background bool     `json:"background" jsonschema:"in the background"`
 	Condition  bool     `json:"condition"  jsonschema:"in a condition"`
-	Phase      string   `json:"phase"      jsonschema:"init, run, hook or probe"`
+	Phase      string   `json:"phase" enum:"init,run,hook,probe" jsonschema:"init, run, hook or probe"`
 	Path       Path     `json:"path"       jsonschema:"of its line"`
 }
 
@@ -99,41 +107,43 @@ type Listen struct {
 	Socket     string `json:"socket,omitempty" jsonschema:"absolute path of a Unix socket"`
 	Volume     string `json:"volume,omitempty" jsonschema:"the volume on which the socket lies"`
 	VolumePath string `json:"volume_path,omitempty" jsonschema:"its path in that volume"`
-	Protocol   string `json:"protocol"         jsonschema:"TCP, UDP, SCTP or UNIX"`
-	Address    string `json:"address"          jsonschema:"all, loopback, pod-ip or unknown"`
+	Protocol   string `json:"protocol" enum:"TCP,UDP,SCTP,UNIX" jsonschema:"TCP, UDP, SCTP or UNIX"`
+	Address    string `json:"address" enum:"all,loopback,pod-ip,unknown" jsonschema:"all, loopback, pod-ip or unknown"`
 	Name       string `json:"name,omitempty"   jsonschema:"of the declared port"`
 	HostPort   int    `json:"host_port,omitempty" jsonschema:"declared port on the node"`
 	Purpose    string `json:"purpose,omitempty" jsonschema:"metrics, health, admin; absent for the main port"`
 	Declared   bool   `json:"declared"         jsonschema:"an entry of ports[]; false for a listener known only otherwise"`
 	Effective  bool   `json:"effective"        jsonschema:"the program is known to bind it (flag, env, script, config, image); a merely declared port is informational"`
 	Verified   bool   `json:"verified"         jsonschema:"not resting on unverified knowledge of the image"`
-	Origin     string `json:"origin"           jsonschema:"declared, flag, env, script, config, image, injected; the strongest that speaks for it"`
+	Origin     string `json:"origin" enum:"declared,flag,env,script,config,image,injected" jsonschema:"declared, flag, env, script, config, image, injected; the strongest that speaks for it"`
 	Text       string `json:"text,omitempty"   jsonschema:"the evidence"`
 	Path       Path   `json:"path"             jsonschema:"of the evidence: the port's entry for a declared port"`
 	BindPath   Path   `json:"bind_path,omitempty" jsonschema:"of the evidence that the program binds it; absent when nothing tells"`
 
-	loose bool // rests on a variable such as PORT alone, which the program may not read
+	Certainty string `json:"certainty"        enum:"stated,shown,known,guessed" jsonschema:"that the program binds it: a port that is merely declared is guessed"`
+	Variable  bool   `json:"variable"         jsonschema:"rests on a variable such as PORT alone, which the program may not read"`
 }
 
 // Dial is an address or socket that a container connects to.
 type Dial struct {
 	Host       string `json:"host,omitempty"   jsonschema:"as written"`
-	HostClass  string `json:"host_class"       jsonschema:"loopback, service (a Service of the set or a cluster name), external, socket, unknown"`
+	HostClass  string `json:"host_class" enum:"loopback,service,external,socket,unknown" jsonschema:"loopback, service (a Service of the set or a cluster name), external, socket, unknown"`
 	Port       int    `json:"port,omitempty"   jsonschema:"absent when unknown or a socket"`
 	Socket     string `json:"socket,omitempty" jsonschema:"absolute path of a Unix socket"`
 	Volume     string `json:"volume,omitempty" jsonschema:"the volume on which the socket lies"`
 	VolumePath string `json:"volume_path,omitempty" jsonschema:"its path in that volume"`
-	Protocol   string `json:"protocol"         jsonschema:"TCP, UDP or UNIX"`
+	Protocol   string `json:"protocol" enum:"TCP,UDP,UNIX" jsonschema:"TCP, UDP or UNIX"`
 	URL        string `json:"url,omitempty"    jsonschema:"path part of the URL"`
 	Purpose    string `json:"purpose,omitempty" jsonschema:"upstream, scrape, reload, database, telemetry, proxy, build, quit, health, metrics"`
-	Phase      string `json:"phase"            jsonschema:"init, start (before the program serves), run, hook or probe"`
+	Phase      string `json:"phase" enum:"init,start,run,hook,probe" jsonschema:"init, start (before the program serves), run, hook or probe"`
 	Wait       bool   `json:"wait"             jsonschema:"retried until it succeeds"`
 	Ignorable  bool   `json:"ignorable"        jsonschema:"its failure is tolerated"`
 	Meets      string `json:"meets,omitempty"  jsonschema:"the container of this pod that answers; absent when none is known to"`
 	MeetsOwn   bool   `json:"meets_own"        jsonschema:"the container itself answers"`
 	Service    string `json:"service,omitempty" jsonschema:"the Service of the set that it names"`
 	Verified   bool   `json:"verified"         jsonschema:"not resting on unverified knowledge of the image"`
-	Origin     string `json:"origin"           jsonschema:"flag, env, script, config, image"`
+	Certainty  string `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"that the program connects there"`
+	Origin     string `json:"origin" enum:"flag,env,script,config,image" jsonschema:"flag, env, script, config, image"`
 	Text       string `json:"text,omitempty"   jsonschema:"the evidence"`
 	Path       Path   `json:"path"             jsonschema:"of the evidence"`
 }
@@ -154,7 +164,7 @@ type Mount struct {
 
 // FileUse is what a container does with a file or directory.
 type FileUse struct {
-	Op         string `json:"op"                    jsonschema:"read, tail, watch, serve, write, append, create, remove, chmod"`
+	Op         string `json:"op" enum:"read,tail,watch,serve,write,append,create,remove,chmod" jsonschema:"read, tail, watch, serve, write, append, create, remove, chmod"`
 	File       string `json:"file"                  jsonschema:"absolute path in the container; relative when the working directory is unknown"`
 	Volume     string `json:"volume,omitempty"      jsonschema:"the volume on which it lies; absent when it lies on the container's own file system"`
 	VolumePath string `json:"volume_path,omitempty" jsonschema:"its path in that volume, subPath included, without a leading slash; . is the root"`
@@ -165,21 +175,22 @@ type FileUse struct {
 	Endless    bool   `json:"endless"               jsonschema:"again and again"`
 	Grows      bool   `json:"grows"                 jsonschema:"ever more bytes or files come to be, with no bound in sight"`
 	Log        bool   `json:"log"                   jsonschema:"the file is a log, by its name, its directory, a setting or a follower"`
-	Phase      string `json:"phase"                 jsonschema:"init, run, hook or probe"`
+	Phase      string `json:"phase" enum:"init,run,hook,probe" jsonschema:"init, run, hook or probe"`
 	Wait       bool   `json:"wait"                  jsonschema:"waits until it is there"`
 	Kept       bool   `json:"kept"                  jsonschema:"of a read by a command: its output goes to a file or nowhere, not to stdout"`
 	Awaited    bool   `json:"awaited"               jsonschema:"the program waits for as long as it is missing, and nothing ends that"`
 	Ignorable  bool   `json:"ignorable"             jsonschema:"its failure is tolerated"`
 	Tool       string `json:"tool,omitempty"        jsonschema:"the command that does it"`
 	Verified   bool   `json:"verified"              jsonschema:"not resting on unverified knowledge of the image"`
-	Origin     string `json:"origin"                jsonschema:"flag, env, script, config, image"`
+	Certainty  string `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"that the program does that"`
+	Origin     string `json:"origin" enum:"flag,env,script,config,image" jsonschema:"flag, env, script, config, image"`
 	Text       string `json:"text,omitempty"        jsonschema:"the evidence"`
 	Path       Path   `json:"path"                  jsonschema:"of the evidence"`
 }
 
 // LogSink is where a container's log, or a part of it, goes.
 type LogSink struct {
-	Sink       string   `json:"sink"                  jsonschema:"file, stdout, syslog or off"`
+	Sink       string   `json:"sink" enum:"file,stdout,syslog,off" jsonschema:"file, stdout, syslog or off"`
 	File       string   `json:"file,omitempty"        jsonschema:"absolute path of a file"`
 	Volume     string   `json:"volume,omitempty"      jsonschema:"the volume on which it lies"`
 	VolumePath string   `json:"volume_path,omitempty" jsonschema:"its path in that volume"`
@@ -191,28 +202,30 @@ type LogSink struct {
 	Rotated    bool     `json:"rotated"               jsonschema:"rotation or a bound is visible"`
 	StreamedBy []string `json:"streamed_by,omitempty" jsonschema:"containers that follow, ship or read this file"`
 	Verified   bool     `json:"verified"              jsonschema:"not resting on unverified knowledge of the image"`
-	Origin     string   `json:"origin"                jsonschema:"flag, env, script, config, image"`
+	Certainty  string   `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"that the log goes there"`
+	Origin     string   `json:"origin" enum:"flag,env,script,config,image" jsonschema:"flag, env, script, config, image"`
 	Text       string   `json:"text,omitempty"        jsonschema:"the evidence"`
 	Path       Path     `json:"path"                  jsonschema:"of the evidence"`
 }
 
 // Signal is a signal that a container sends, or a process that it enters.
 type Signal struct {
-	Signal  string `json:"signal,omitempty"  jsonschema:"such as HUP; absent when the tool only enters the process (nsenter, gdb)"`
-	Tool    string `json:"tool"              jsonschema:"kill, pkill, killall, nsenter, jcmd..."`
-	Target  string `json:"target,omitempty"  jsonschema:"process name or PID; absent when unknown"`
-	Own     bool   `json:"own"               jsonschema:"the target is a process of the container itself"`
-	Reaches string `json:"reaches,omitempty" jsonschema:"the other container whose process it is meant for, when known"`
-	Phase   string `json:"phase"             jsonschema:"init, run, hook or probe"`
-	Origin  string `json:"origin"            jsonschema:"flag, script, config, image"`
-	Text    string `json:"text,omitempty"    jsonschema:"the evidence"`
-	Path    Path   `json:"path"              jsonschema:"of the evidence"`
+	Signal    string `json:"signal,omitempty"  jsonschema:"such as HUP; absent when the tool only enters the process (nsenter, gdb)"`
+	Tool      string `json:"tool"              jsonschema:"kill, pkill, killall, nsenter, jcmd..."`
+	Target    string `json:"target,omitempty"  jsonschema:"process name or PID; absent when unknown"`
+	Own       bool   `json:"own"               jsonschema:"the target is a process of the container itself"`
+	Reaches   string `json:"reaches,omitempty" jsonschema:"the other container whose process it is meant for, when known"`
+	Phase     string `json:"phase" enum:"init,run,hook,probe" jsonschema:"init, run, hook or probe"`
+	Certainty string `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"that it is sent"`
+	Origin    string `json:"origin"            jsonschema:"flag, script, config, image"`
+	Text      string `json:"text,omitempty"    jsonschema:"the evidence"`
+	Path      Path   `json:"path"              jsonschema:"of the evidence"`
 }
 
 // Probe is a probe with the container that it really judges.
 type Probe struct {
-	Kind      string   `json:"kind"                jsonschema:"liveness, readiness or startup"`
-	Handler   string   `json:"handler"             jsonschema:"http, tcp, grpc or exec"`
+	Kind      string   `json:"kind" enum:"liveness,readiness,startup" jsonschema:"liveness, readiness or startup"`
+	Handler   string   `json:"handler" enum:"http,tcp,grpc,exec" jsonschema:"http, tcp, grpc or exec"`
 	Host      string   `json:"host,omitempty"      jsonschema:"declared host"`
 	Port      int      `json:"port,omitempty"      jsonschema:"resolved in the container's own ports; absent when the name is not found there"`
 	PortName  string   `json:"port_name,omitempty" jsonschema:"as written, when it is a name"`
@@ -228,8 +241,8 @@ type Probe struct {
 
 // Hook is a lifecycle hook.
 type Hook struct {
-	Kind         string   `json:"kind"                    jsonschema:"post-start or pre-stop"`
-	Handler      string   `json:"handler"                 jsonschema:"exec, http, tcp or sleep"`
+	Kind         string   `json:"kind" enum:"post-start,pre-stop" jsonschema:"post-start or pre-stop"`
+	Handler      string   `json:"handler" enum:"exec,http,tcp,sleep" jsonschema:"exec, http, tcp or sleep"`
 	Command      []string `json:"command,omitempty"       jsonschema:"of an exec hook"`
 	Programs     []string `json:"programs,omitempty"      jsonschema:"base names of all programs that an exec hook needs, the shell included"`
 	Host         string   `json:"host,omitempty"          jsonschema:"declared host"`
@@ -275,7 +288,8 @@ type Security struct {
 
 // Sourced is a value with the place that decides it; a value that nothing decides is absent.
 type Sourced struct {
-	Value  any    `json:"value,omitempty"  jsonschema:"number, boolean or text; absent when nothing decides it"`
-	Origin string `json:"origin,omitempty" jsonschema:"container, pod, image or default"`
-	Path   Path   `json:"path,omitempty"   jsonschema:"of the deciding field"`
+	Value     any    `json:"value,omitempty"  jsonschema:"number, boolean or text; absent when nothing decides it"`
+	Origin    string `json:"origin,omitempty" enum:"container,pod,image,default" jsonschema:"container, pod, image or default"`
+	Certainty string `json:"certainty,omitempty" enum:"stated,shown,known,guessed" jsonschema:"of the value: stated by the manifest, known or guessed of the image"`
+	Path      Path   `json:"path,omitempty"   jsonschema:"of the deciding field"`
 }

@@ -36,6 +36,37 @@ func (d *draft) settleParts() {
 	}
 	d.keepAnApp()
 	d.eliminate()
+	for _, c := range d.containers {
+		c.out.PartRung = d.partRung(c)
+	}
+}
+
+// partRung: the class is stated, an edge is as sure as what shows it, and all the rest is a guess.
+func (d *draft) partRung(c *draftContainer) string {
+	switch {
+	case c.out.Class != "regular":
+		return Stated
+	case len(d.companions()) == 1:
+		return Stated
+	}
+	if e := d.serving(c); e != nil {
+		return e.Certainty
+	}
+	if c.out.Verified && c.own && c.out.Part == "helper" {
+		return Known
+	}
+	return Guessed
+}
+
+// serving is the edge by which the container serves a neighbour; nil when there is none.
+func (d *draft) serving(c *draftContainer) *Edge {
+	for i := range d.pod.Edges {
+		e := &d.pod.Edges[i]
+		if c.out.Name == e.From && d.servesBy(c, e) != "" || c.out.Name == e.To && d.servedBy(c, e) != "" {
+			return e
+		}
+	}
+	return nil
 }
 
 func (d *draft) part(c *draftContainer) (part, by string) {

@@ -6,6 +6,7 @@ import (
 	"flag"
 	"os"
 	"reflect"
+	"strings"
 	"testing"
 
 	"github.com/google/jsonschema-go/jsonschema"
@@ -22,14 +23,11 @@ func TestSchema(t *testing.T) {
 
 func schemaJSON(t *testing.T) []byte {
 	t.Helper()
-	anything := &jsonschema.Schema{}
-	s, err := jsonschema.For[pod.Input](&jsonschema.ForOptions{TypeSchemas: map[reflect.Type]*jsonschema.Schema{
-		reflect.TypeFor[pod.Path](): {Type: "array", Items: anything},
-	}})
-	if err != nil {
-		t.Fatal(err)
+	known := map[reflect.Type]*jsonschema.Schema{reflect.TypeFor[pod.Path](): {Type: "array", Items: &jsonschema.Schema{}}}
+	for made, of := range laterTypes() {
+		known[made] = schemaOf(t, of, known)
 	}
-	data, err := json.Marshal(s)
+	data, err := json.Marshal(schemaOf(t, reflect.TypeFor[pod.Input](), known))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,6 +35,7 @@ func schemaJSON(t *testing.T) []byte {
 	if err := json.Unmarshal(data, &tree); err != nil {
 		t.Fatal(err)
 	}
+	enumerate(reflect.TypeFor[pod.Input](), tree)
 	tree["$schema"] = "https://json-schema.org/draft/2020-12/schema"
 	tree["title"] = "podlint rule input, version 1"
 	out, err := json.MarshalIndent(plain(tree), "", " ")
@@ -44,6 +43,75 @@ func schemaJSON(t *testing.T) []byte {
 		t.Fatal(err)
 	}
 	return append(out, '\n')
+}
+
+func schemaOf(t *testing.T, of reflect.Type, known map[reflect.Type]*jsonschema.Schema) *jsonschema.Schema {
+	t.Helper()
+	s, err := jsonschema.ForType(of, &jsonschema.ForOptions{TypeSchemas: known})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// laterTypes lists the parts of a pod that are made later, with the types of what is made.
+func laterTypes() map[reflect.Type]reflect.Type {
+	out := map[reflect.Type]reflect.Type{}
+	p := reflect.TypeFor[pod.Pod]()
+	for i := range p.NumField() {
+		if of := madeBy(p.Field(i).Type); of != nil {
+			out[p.Field(i).Type.Elem()] = of
+		}
+	}
+	return out
+}
+
+// madeBy is the type of what a part makes that is made later; nil for another type.
+func madeBy(t reflect.Type) reflect.Type {
+	if get, ok := t.MethodByName("Get"); ok && t.Kind() == reflect.Pointer && get.Type.NumOut() == 1 {
+		return get.Type.Out(0)
+	}
+	return nil
+}
+
+// enumerate adds the values of the tag enum to the properties of a type's schema, and of all below it.
+func enumerate(t reflect.Type, schema map[string]any) {
+	if of := madeBy(t); of != nil {
+		t = of
+	}
+	switch t.Kind() {
+	case reflect.Pointer:
+		enumerate(t.Elem(), schema)
+	case reflect.Slice:
+		if items, ok := schema["items"].(map[string]any); ok {
+			enumerate(t.Elem(), items)
+		}
+	case reflect.Map:
+		if values, ok := schema["additionalProperties"].(map[string]any); ok {
+			enumerate(t.Elem(), values)
+		}
+	case reflect.Struct:
+		enumerateFields(t, schema)
+	}
+}
+
+func enumerateFields(t reflect.Type, schema map[string]any) {
+	props, _ := schema["properties"].(map[string]any)
+	for i := range t.NumField() {
+		f := t.Field(i)
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		prop, ok := props[name].(map[string]any)
+		if !ok {
+			continue
+		}
+		if values := f.Tag.Get("enum"); values != "" {
+			if items, ok := prop["items"].(map[string]any); ok {
+				prop = items
+			}
+			prop["enum"] = strings.Split(values, ",")
+		}
+		enumerate(f.Type, prop)
+	}
 }
 
 // plain rewrites what OPA's type checker does not read: {"not":{}} for false, ["null","array"] for a list that is never null.

@@ -28,14 +28,14 @@ func (c *draftContainer) readSecurity() {
 	s.FSGroup = of(pod.FSGroup, "pod", podAt, "fsGroup")
 	s.ProcMount = of(own.ProcMount, "container", at, "procMount")
 	if own.SeccompProfile != nil {
-		s.SeccompProfile = Sourced{string(own.SeccompProfile.Type), "container", c.d.paths.With(at, "seccompProfile")}
+		s.SeccompProfile = Sourced{Value: string(own.SeccompProfile.Type), Origin: "container", Certainty: Stated, Path: c.d.paths.With(at, "seccompProfile")}
 	} else if pod.SeccompProfile != nil {
-		s.SeccompProfile = Sourced{string(pod.SeccompProfile.Type), "pod", c.d.paths.With(podAt, "seccompProfile")}
+		s.SeccompProfile = Sourced{Value: string(pod.SeccompProfile.Type), Origin: "pod", Certainty: Stated, Path: c.d.paths.With(podAt, "seccompProfile")}
 	}
 	if own.SELinuxOptions != nil {
-		s.SELinuxLevel = Sourced{own.SELinuxOptions.Level, "container", c.d.paths.With(at, "seLinuxOptions")}
+		s.SELinuxLevel = Sourced{Value: own.SELinuxOptions.Level, Origin: "container", Certainty: Stated, Path: c.d.paths.With(at, "seLinuxOptions")}
 	} else if pod.SELinuxOptions != nil {
-		s.SELinuxLevel = Sourced{pod.SELinuxOptions.Level, "pod", c.d.paths.With(podAt, "seLinuxOptions")}
+		s.SELinuxLevel = Sourced{Value: pod.SELinuxOptions.Level, Origin: "pod", Certainty: Stated, Path: c.d.paths.With(podAt, "seLinuxOptions")}
 	}
 	if own.Capabilities != nil {
 		s.CapabilitiesAdded, s.CapabilitiesDropped = capabilities(own.Capabilities.Add), capabilities(own.Capabilities.Drop)
@@ -50,7 +50,7 @@ func of[T any](v *T, origin string, at Path, field string) Sourced {
 	if v == nil {
 		return Sourced{}
 	}
-	return Sourced{Value: *v, Origin: origin, Path: at.With(field)}
+	return Sourced{Value: *v, Origin: origin, Certainty: Stated, Path: at.With(field)}
 }
 
 func first(list ...Sourced) Sourced {
@@ -66,7 +66,7 @@ func (c *draftContainer) imageUser() Sourced {
 	if c.image == nil || c.image.User == nil {
 		return Sourced{}
 	}
-	return Sourced{Value: *c.image.User, Origin: "image", Path: c.out.Image.Path}
+	return Sourced{Value: *c.image.User, Origin: "image", Certainty: c.rung("image", c.out.Verified), Path: c.out.Image.Path}
 }
 
 func capabilities(list []corev1.Capability) []string {

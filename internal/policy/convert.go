@@ -68,6 +68,11 @@ func convert(v reflect.Value) (*ast.Term, error) {
 	if !v.IsValid() {
 		return ast.NullTerm(), nil
 	}
+	if v.Kind() == reflect.Pointer {
+		if v = settle(v); !v.IsValid() {
+			return ast.NullTerm(), nil
+		}
+	}
 	t := v.Type()
 	if t == numberType || (t.PkgPath() != "" && (t.Implements(marshalerType) || t.Implements(textType))) {
 		return viaJSON(v)
@@ -77,7 +82,7 @@ func convert(v reflect.Value) (*ast.Term, error) {
 		if v.IsNil() {
 			return ast.NullTerm(), nil
 		}
-		return convert(v.Elem())
+		return convert(settle(v))
 	case reflect.Struct:
 		return shapeOf(t).convert(v)
 	case reflect.Map:

@@ -45,10 +45,22 @@ func (n *Need) fits(v reflect.Value) bool {
 	return true
 }
 
-// settle follows pointers and interfaces; the zero Value stands for null.
+// maker is a part of an input that is made when somebody looks at it.
+type maker interface{ Made() any }
+
+var makerType = reflect.TypeFor[maker]()
+
+// settle follows pointers and interfaces, and makes what is made only now; the zero Value stands for null.
 func settle(v reflect.Value) reflect.Value {
-	for v.IsValid() && (v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface) && !viaEncoding(v) {
-		v = v.Elem()
+	for v.IsValid() && (v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface) {
+		switch {
+		case v.Kind() == reflect.Pointer && v.Type().Implements(makerType):
+			v = reflect.ValueOf(v.Interface().(maker).Made())
+		case viaEncoding(v):
+			return v
+		default:
+			v = v.Elem()
+		}
 	}
 	return v
 }

@@ -1,0 +1,116 @@
+package pod
+
+import (
+	"slices"
+)
+
+// The rungs of certainty, best first.
+const (
+	Stated  = "stated"  // the manifest, or an object of the set, says it, and Kubernetes itself acts on it
+	Shown   = "shown"   // a command, flag, script or configuration that the program is given says it
+	Known   = "known"   // verified knowledge that matches this image
+	Guessed = "guessed" // unverified knowledge, a name, a role, the customary meaning of a variable
+)
+
+var rungs = []string{Stated, Shown, Known, Guessed}
+
+// Weaker returns the lower one of two rungs.
+func Weaker(a, b string) string {
+	if slices.Index(rungs, a) > slices.Index(rungs, b) {
+		return a
+	}
+	return b
+}
+
+// rung puts evidence on the ladder, by its origin; verified tells whether knowledge of the image is.
+func (c *draftContainer) rung(origin string, verified bool) string {
+	switch origin {
+	case "declared":
+		return Stated
+	case "flag", "script", "config":
+		return Shown
+	case "injected":
+		return Known
+	case "image":
+		if verified {
+			return Known
+		}
+	case "env":
+		return c.variableRung()
+	}
+	return Guessed
+}
+
+// variableRung: a variable means what it customarily means where the program is known to read it.
+func (c *draftContainer) variableRung() string {
+	if c.image != nil && c.own && c.out.Verified {
+		return Known
+	}
+	return Guessed
+}
+
+// settleCertainty says of each fact how sure it is.
+func (d *draft) settleCertainty() {
+	for _, c := range d.containers {
+		for i := range c.out.Listens {
+			l := &c.out.Listens[i]
+			l.Certainty = c.listenRung(l)
+		}
+		for i := range c.out.Files {
+			f := &c.out.Files[i]
+			f.Certainty = c.fileRung(f.Origin, f.Verified, f.Volume)
+		}
+		for i := range c.out.Logs {
+			l := &c.out.Logs[i]
+			l.Certainty = c.fileRung(l.Origin, l.Verified, l.Volume)
+		}
+		for i := range c.out.Signals {
+			c.out.Signals[i].Certainty = c.rung(c.out.Signals[i].Origin, c.out.Verified)
+		}
+		c.settleEnding()
+	}
+	for _, c := range d.containers {
+		for i := range c.out.Dials {
+			c.out.Dials[i].Certainty = d.dialRung(c, &c.out.Dials[i])
+		}
+	}
+}
+
+func (c *draftContainer) settleEnding() {
+	if ev := c.out.LifetimeEvidence; ev != nil {
+		ev.Certainty = c.rung(ev.Origin, c.out.Verified)
+	}
+}
+
+// listenRung: a declared port is only documentation. A variable that names a port which the manifest declares, probes or exposes speaks of it.
+func (c *draftContainer) listenRung(l *Listen) string {
+	switch {
+	case !l.Effective || l.Origin == "declared":
+		return Guessed
+	case l.Origin == "env" && l.Declared:
+		return Shown
+	}
+	return c.rung(l.Origin, l.Verified)
+}
+
+// fileRung: a variable that names a file on a volume of the container meets the mount.
+func (c *draftContainer) fileRung(origin string, verified bool, volume string) string {
+	if origin == "env" && volume != "" {
+		return Shown
+	}
+	return c.rung(origin, verified)
+}
+
+// dialRung: a variable whose address a neighbour is known to serve, or declares, speaks of it.
+func (d *draft) dialRung(c *draftContainer, dial *Dial) string {
+	own := c.rung(dial.Origin, dial.Verified)
+	if dial.Origin == "env" && dial.Meets != "" {
+		return Shown
+	}
+	return own
+}
+
+// edgeRung is the rung of a tie: of the fact that shows it.
+func (c *draftContainer) edgeRung(origin string) string {
+	return c.rung(origin, c.out.Verified)
+}

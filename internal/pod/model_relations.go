@@ -1,0 +1,100 @@
+package pod
+
+// AppMember is a container that is the work of the pod.
+type AppMember struct {
+	Container string `json:"container" jsonschema:"who"`
+	Reason    string `json:"reason"    jsonschema:"why, in a few words"`
+	Certainty string `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"of the reason"`
+}
+
+// Seen says how much of what a container does is in sight. all: nothing else can be (well-known tools only, or a verified image with all
+// its settings in sight). told: all that it is told is in sight (arguments, variables, configuration), its defaults are not known.
+// some: its program, or a setting, is out of sight.
+type Seen struct {
+	Listens string `json:"listens" enum:"all,told,some" jsonschema:"the ports and sockets that it serves"`
+	Dials   string `json:"dials"   enum:"all,told,some" jsonschema:"what it connects to"`
+	Files   string `json:"files"   enum:"all,told,some" jsonschema:"the files that it reads and writes"`
+	Logs    string `json:"logs"    enum:"all,told,some" jsonschema:"where its log goes"`
+	Ends    string `json:"ends"    enum:"all,some"      jsonschema:"whether it ends by itself"`
+}
+
+// Member is a container in a few words, for rules that look at several. Every scalar is always there: "", 0 and false are values.
+type Member struct {
+	Class      string   `json:"class"       enum:"init,sidecar,regular,ephemeral,injected" jsonschema:"as in containers[]"`
+	Order      int      `json:"order"       jsonschema:"start order from 0"`
+	Role       string   `json:"role"        jsonschema:"from knowledge of the image, else unknown"`
+	Part       string   `json:"part"        enum:"app,helper,unknown" jsonschema:"app for those in app[]"`
+	PartBy     string   `json:"part_by"     jsonschema:"why"`
+	PartRung   string   `json:"part_certainty" enum:"stated,shown,known,guessed" jsonschema:"of that reason"`
+	Helps      bool     `json:"helps"       jsonschema:"the role is one of programs that serve a neighbour"`
+	Running    bool     `json:"running"     jsonschema:"it goes on while the others run"`
+	OwnProgram bool     `json:"own_program" jsonschema:"the known image's own program runs"`
+	ToolsOnly  bool     `json:"tools_only"  jsonschema:"its command line consists of well-known tools"`
+	Opaque     bool     `json:"opaque"      jsonschema:"what it does cannot be known"`
+	Idle       bool     `json:"idle"        jsonschema:"it does nothing but wait"`
+	Shell      bool     `json:"shell"       jsonschema:"a script in the manifest, or in an object of the set, shows what it does"`
+	Image      string   `json:"image"       jsonschema:"registry and repository, without tag; empty when the manifest names none"`
+	Known      string   `json:"known"       jsonschema:"id of the knowledge entry of its image, else empty"`
+	Lifetime   string   `json:"lifetime"    enum:"finite,endless,unknown" jsonschema:"whether it ends by itself"`
+	Ends       Ending   `json:"ends"        jsonschema:"the evidence for the lifetime"`
+	Seen       Seen     `json:"seen"        jsonschema:"how much of what it does is in sight"`
+	Tied       bool     `json:"tied"        jsonschema:"an edge of certainty stated, shown or known to a container that runs beside it"`
+	TiedBy     []string `json:"tied_by,omitempty" jsonschema:"kinds of all its edges to containers that run beside it, guessed ones included"`
+	Probes     []string `json:"probes,omitempty" jsonschema:"kinds of its probes"`
+	Ports      []Port   `json:"ports,omitempty"  jsonschema:"TCP ports that it declares or binds"`
+	Main       *Port    `json:"main,omitempty"   jsonschema:"the one of them that is neither for metrics nor for health nor for an administrator; absent when there is none or more"`
+	Beside     Beside   `json:"beside"      jsonschema:"the containers that run beside it"`
+	NamePath   Path     `json:"name_path"   jsonschema:"of its name"`
+}
+
+// Ending is why a container ends or goes on.
+type Ending struct {
+	Origin    string `json:"origin"    jsonschema:"script, image, declared; empty when the lifetime is unknown"`
+	Certainty string `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"guessed when the lifetime is unknown"`
+	Text      string `json:"text"      jsonschema:"the words of the manifest, or the reasoning"`
+}
+
+// Port is a TCP port of a container.
+type Port struct {
+	Port      int    `json:"port"      jsonschema:"its number"`
+	Name      string `json:"name"      jsonschema:"of the declared port, else empty"`
+	Declared  bool   `json:"declared"  jsonschema:"an entry of ports[]"`
+	Binds     bool   `json:"binds"     jsonschema:"something beyond the declaration says that the program binds it"`
+	Variable  bool   `json:"variable"  jsonschema:"that something is a variable alone, which the program may not read"`
+	Address   string `json:"address"   enum:"all,loopback,pod-ip,unknown" jsonschema:"address class"`
+	Purpose   string `json:"purpose"   jsonschema:"metrics, health, admin, quit; empty for a main port"`
+	Origin    string `json:"origin"    jsonschema:"declared, flag, env, script, config, image, injected"`
+	Certainty string `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"that the program binds it"`
+	Text      string `json:"text"      jsonschema:"the evidence"`
+	Path      Path   `json:"path"      jsonschema:"of the evidence"`
+}
+
+// Beside sums up the containers that run beside one.
+type Beside struct {
+	Count   int    `json:"count"   jsonschema:"how many"`
+	Only    string `json:"only"    jsonschema:"the name of the only one; empty when there are none or more"`
+	Listens string `json:"listens" enum:"all,told,some" jsonschema:"the worst seen.listens among them; all when there are none"`
+}
+
+// Binding is a port of the pod's network with everybody who takes it.
+type Binding struct {
+	Port     int     `json:"port"     jsonschema:"its number"`
+	Protocol string  `json:"protocol" enum:"TCP,UDP,SCTP" jsonschema:"transport"`
+	Shared   bool    `json:"shared"   jsonschema:"more than one container takes it"`
+	Takers   []Taker `json:"takers"   jsonschema:"who takes it, in start order"`
+}
+
+// Taker is one container that takes a port.
+type Taker struct {
+	Container string `json:"container" jsonschema:"who"`
+	Declared  bool   `json:"declared"  jsonschema:"an entry of ports[] says so"`
+	Name      string `json:"name"      jsonschema:"of the declared port, else empty"`
+	Binds     bool   `json:"binds"     jsonschema:"something beyond the declaration says that the program binds it"`
+	Variable  bool   `json:"variable"  jsonschema:"that something is a variable alone, which the program may not read"`
+	Certainty string `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"that the program binds it"`
+	Address   string `json:"address"   enum:"all,loopback,pod-ip,unknown" jsonschema:"address class"`
+	Origin    string `json:"origin"    jsonschema:"declared, flag, env, script, config, image, injected"`
+	Text      string `json:"text"      jsonschema:"the evidence"`
+	Path      Path   `json:"path"      jsonschema:"of the evidence that it binds, else of the entry"`
+	EntryPath Path   `json:"entry_path,omitempty" jsonschema:"of the entry of ports[]; absent when there is none"`
+}

@@ -1,0 +1,62 @@
+package relate
+
+import "github.com/podlint/podlint/internal/pod"
+
+// bindings lists the ports of the pod's network in the order in which they are first taken. What injectors add, and ephemeral containers,
+// take none here.
+func bindings(p *pod.Pod) []pod.Binding {
+	type key struct {
+		port     int
+		protocol string
+	}
+	var out []pod.Binding
+	at := map[key]int{}
+	named := names(p)
+	for i, c := range p.Containers {
+		if c.Class == "injected" || c.Class == "ephemeral" {
+			continue
+		}
+		for j := range c.Listens {
+			l := &c.Listens[j]
+			if l.Port == 0 || listensOn(c, l.Port, l.Protocol) != l {
+				continue
+			}
+			k := key{l.Port, l.Protocol}
+			n, known := at[k]
+			if !known {
+				n = len(out)
+				at[k] = n
+				out = append(out, pod.Binding{Port: l.Port, Protocol: l.Protocol})
+			}
+			out[n].Takers = append(out[n].Takers, taker(named[i], l))
+			out[n].Shared = len(out[n].Takers) > 1
+		}
+	}
+	return out
+}
+
+func taker(name string, l *pod.Listen) pod.Taker {
+	t := pod.Taker{
+		Container: name, Declared: l.Declared, Name: l.Name, Binds: l.Effective, Variable: l.Variable, Certainty: l.Certainty, Address: l.Address,
+		Origin: l.Origin, Text: l.Text, Path: place(l),
+	}
+	if l.Declared {
+		t.EntryPath = l.Path
+	}
+	return t
+}
+
+// listensOn returns the listener of a container on a port, nil when there is none; one that something binds comes first.
+func listensOn(c *pod.Container, port int, protocol string) *pod.Listen {
+	var found *pod.Listen
+	for i := range c.Listens {
+		l := &c.Listens[i]
+		if l.Port != port || l.Protocol != protocol || port == 0 {
+			continue
+		}
+		if found == nil || l.Effective && !found.Effective {
+			found = l
+		}
+	}
+	return found
+}

@@ -1,0 +1,39 @@
+// Package relate compares the containers of one pod, two ends at a time: relations, the part of the model that rules judge. Each relation
+// is a pure function of the model, and is made when a rule looks at it. It judges nothing: what a relation means for somebody is the
+// rules' to say.
+package relate
+
+import (
+	"strconv"
+
+	"github.com/podlint/podlint/internal/pod"
+)
+
+// Attach gives a pod its relations, each to be made when somebody looks at it.
+func Attach(in *pod.Input) {
+	p := in.Pod
+	p.Who = pod.NewLater(func() map[string]*pod.Member { return members(p) })
+	p.Bindings = pod.NewLater(func() []pod.Binding { return bindings(p) })
+}
+
+// names gives every container the name by which relations call it: its own, or name#order for a second one of a name.
+func names(p *pod.Pod) []string {
+	out := make([]string, len(p.Containers))
+	taken := make(map[string]bool, len(p.Containers))
+	for i, c := range p.Containers {
+		out[i] = c.Name
+		if taken[c.Name] {
+			out[i] += "#" + strconv.Itoa(c.Order)
+		}
+		taken[out[i]] = true
+	}
+	return out
+}
+
+// place is where a listener can be changed: the flag or setting that binds it, else the declared port, else the image that binds it.
+func place(l *pod.Listen) pod.Path {
+	if len(l.BindPath) > 0 && l.Origin != "image" {
+		return l.BindPath
+	}
+	return l.Path
+}
