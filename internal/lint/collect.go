@@ -105,7 +105,7 @@ func (res *Result) Add(more []Violation) {
 // sortViolations orders by place and rule and drops what is said twice at one place: two workloads that share a ConfigMap or an
 // anchor give the same line once, for the first of them.
 func sortViolations(all []Violation) []Violation {
-	slices.SortStableFunc(all, func(a, b Violation) int { return comparePlace(&a, &b) })
+	slices.SortStableFunc(all, func(a, b Violation) int { return compareWeight(&a, &b) })
 	out := all[:0]
 	for _, v := range all {
 		if last := len(out) - 1; last >= 0 && comparePlace(&out[last], &v) == 0 {
@@ -125,6 +125,18 @@ func both(a, b *Rendered) *Rendered {
 	from := slices.Concat(a.From, b.From)
 	slices.Sort(from)
 	return &Rendered{From: slices.Compact(from), Known: a.Known && b.Known, Line: a.Line}
+}
+
+// compareWeight puts what is said twice at one place in the order of what its evidence bears: the first is kept.
+func compareWeight(a, b *Violation) int {
+	return cmp.Or(comparePlace(a, b), cmp.Compare(rankOf(b), rankOf(a)))
+}
+
+func rankOf(v *Violation) int {
+	if v.Doubt {
+		return 0
+	}
+	return Rank(v.Severity)
 }
 
 func comparePlace(a, b *Violation) int {

@@ -25,6 +25,7 @@ func (w *work) compact() {
 	for i := range w.violations {
 		v := &w.violations[i]
 		v.Message, v.Container = strings.Clone(v.Message), unique.Make(v.Container).Value()
+		v.SeverityReason = unique.Make(v.SeverityReason).Value()
 		share(v.Path)
 		for j := range v.Related {
 			share(v.Related[j].Path)

@@ -30,10 +30,14 @@ type Options struct {
 
 // Violation is one violation at its place. It is the "violations" element of the JSON report.
 type Violation struct {
-	Rule          string        `json:"rule"`
-	Category      string        `json:"category"`
-	Severity      string        `json:"severity"`
-	Confidence    string        `json:"confidence"`
+	Rule       string `json:"rule"`
+	Category   string `json:"category"`
+	Severity   string `json:"severity"`
+	Confidence string `json:"confidence"` // of the evidence; the rule's own when the rule says nothing of it
+	// SeverityReason names the weakest link of the evidence, empty when nothing was taken away from the rule's severity.
+	SeverityReason string `json:"severity_reason,omitempty"`
+	// Doubt: the evidence does not bear a report. The severity is info then, whatever the user set.
+	Doubt         bool          `json:"doubt,omitempty"`
 	Message       string        `json:"message"`
 	File          string        `json:"file"`
 	Line          int           `json:"line"`

@@ -159,6 +159,7 @@ func mentions(m *policy.Match, own []string) bool {
 			continue
 		}
 		said := strings.Contains(m.Message, name) || strings.Contains(m.Fix, name) || inPath(m.Path, name)
+		said = said || m.Certainty != nil && strings.Contains(m.Certainty.Reason, name)
 		for i := range m.Related {
 			said = said || strings.Contains(m.Related[i].Message, name) || inPath(m.Related[i].Path, name)
 		}
@@ -181,6 +182,9 @@ func inPath(path []any, name string) bool {
 // shareMatch lets a match keep no text of the item alive.
 func shareMatch(m *policy.Match) {
 	m.Message, m.Fix, m.Container = strings.Clone(m.Message), strings.Clone(m.Fix), unique.Make(m.Container).Value()
+	if m.Certainty != nil {
+		m.Certainty.Reason = unique.Make(m.Certainty.Reason).Value()
+	}
 	share(m.Path)
 	for i := range m.Related {
 		m.Related[i].Message = unique.Make(m.Related[i].Message).Value()

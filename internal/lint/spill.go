@@ -105,7 +105,7 @@ func sortSpilled(batch []spilledViolation) {
 }
 
 func compareSpilled(a, b *spilledViolation) int {
-	return cmp.Or(comparePlace(&a.Violation, &b.Violation), cmp.Compare(a.from, b.from))
+	return cmp.Or(compareWeight(&a.Violation, &b.Violation), cmp.Compare(a.from, b.from))
 }
 
 // suspect notes a fingerprint that may have been seen before: the others need no counter.

@@ -21,7 +21,7 @@ import (
 
 func TestSpilledViolationsComeBack(t *testing.T) {
 	full := spilledViolation{from: 7, Violation: Violation{
-		Rule: "a", Category: "b", Severity: "c", Confidence: "d", Message: "é\n", File: "f", Line: 1, Column: 2, EndLine: 3, EndColumn: 4,
+		Rule: "a", Category: "b", Severity: "c", Confidence: "d", SeverityReason: "y", Doubt: true, Message: "é\n", File: "f", Line: 1, Column: 2, EndLine: 3, EndColumn: 4,
 		Path: manifest.Path{"spec", 0, "", 300}, Container: "g", Workload: Workload{APIVersion: "h", Kind: "i", Namespace: "j", Name: "k", Document: 5, Line: 6, File: "l"},
 		Related:     []Related{{Message: "m", File: "n", Line: 7, Column: 8, EndLine: 9, EndColumn: 10, Path: manifest.Path{1}, Rendered: &Excerpt{Text: "w", Column: 15, EndColumn: 16}}, {Message: "o"}},
 		Fix:         &Fix{Title: "p", Safe: true, Edits: []Edit{{File: "q", Line: 11, Column: 12, EndLine: 13, EndColumn: 14, Text: strings.Repeat("r", 300)}}},

@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"cmp"
 	"strconv"
 	"strings"
 
@@ -12,9 +11,10 @@ import (
 // violation fills what a rule leaves to the host: severity, place, texts, link and fingerprint.
 func (r *run) violation(w *work, rule policy.Rule, m policy.Match) Violation {
 	at := w.locate(m.Path)
+	bears := r.weigh(rule, m)
 	v := Violation{
-		Rule: rule.ID, Category: rule.Category, Severity: lower(r.severity(rule), rule.Severity, m.Severity), Confidence: rule.Confidence,
-		Message: m.Message, Container: m.Container,
+		Rule: rule.ID, Category: rule.Category, Severity: bears.severity, Confidence: bears.confidence,
+		SeverityReason: bears.reason, Doubt: bears.doubt, Message: m.Message, Container: m.Container,
 		File: at.file, Line: at.span.Line, Column: at.span.Column, EndLine: at.span.EndLine, EndColumn: at.span.EndColumn,
 		Path: at.path, Workload: WorkloadOf(w.obj), Fix: r.fix(rule, m), Documentation: r.links[rule.ID],
 	}
@@ -105,32 +105,4 @@ func (r *run) documentation(rule policy.Rule) string {
 		return ""
 	}
 	return r.opt.Docs + "/" + rule.Category + "/" + rule.ID + ".md"
-}
-
-// Rank orders severities: 3 for an error, 2 for a warning, 1 for an info, 0 for anything else.
-func Rank(severity string) int {
-	switch severity {
-	case "error":
-		return 3
-	case "warning":
-		return 2
-	case "info":
-		return 1
-	}
-	return 0
-}
-
-// severity is what the user set for the rule, else the rule's own.
-func (r *run) severity(rule policy.Rule) string {
-	return cmp.Or(r.opt.Severities[rule.ID], rule.Severity)
-}
-
-// lower returns the severity of one match. A match may lower its rule's severity, never raise it; what lowers the rule's own
-// severity lowers one that the user set, too.
-func lower(severity, own, match string) string {
-	n := Rank(match)
-	if n > 0 && n < Rank(own) && n < Rank(severity) {
-		return match
-	}
-	return severity
 }

@@ -111,15 +111,36 @@ func (e *Engine) closure(rules []*rule) ([]*module, []Problem) {
 	return queue, problems
 }
 
-// enqueue adds the modules whose package lies at, above or below a reference.
+// enqueue adds the modules that a reference leads to or through.
 func (e *Engine) enqueue(queue []*module, name string) []*module {
 	for _, m := range e.modules {
-		pkg := m.name() + "."
-		if (strings.HasPrefix(name, pkg) || strings.HasPrefix(pkg, name)) && !slices.Contains(queue, m) {
+		if m.answers(name) && !slices.Contains(queue, m) {
 			queue = append(queue, m)
 		}
 	}
 	return queue
+}
+
+// answers tells whether a reference, with a dot at its end, leads to something that the module states: its package lies at or below the
+// reference, or above it and holds a rule of the next name. The entry point of all rules lies above every library, and holds none.
+func (m *module) answers(name string) bool {
+	pkg := m.name() + "."
+	if strings.HasPrefix(pkg, name) {
+		return true
+	}
+	rest, above := strings.CutPrefix(name, pkg)
+	if !above {
+		return false
+	}
+	parsed, err := m.ast()
+	if err != nil {
+		return true // the fault is reported where the module is compiled
+	}
+	next, _, _ := strings.Cut(rest, ".")
+	return slices.ContainsFunc(parsed.Rules, func(r *ast.Rule) bool {
+		name, ok := headName(r)
+		return ok && string(name) == next
+	})
 }
 
 // dataRefs lists what the module refers to below data, each as far as it is constant and with a dot at its end. Its own package

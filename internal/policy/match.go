@@ -42,6 +42,10 @@ func match(rule, file string, v ast.Value) (Match, error) {
 	m.Container, _ = text(obj, "container")
 	m.Related = relatedOf(obj)
 	m.Fix = fixOf(obj)
+	var err error
+	if m.Certainty, err = certaintyOf(obj); err != nil {
+		return m, fmt.Errorf("evaluate rule %s: %s gives a %w", rule, file, err)
+	}
 	if severity, ok := text(obj, "severity"); ok {
 		if !slices.Contains(severities, severity) {
 			return m, fmt.Errorf("evaluate rule %s: %s gives severity %q, expected one of %s", rule, file, severity, strings.Join(severities, ", "))
@@ -134,7 +138,7 @@ func fixOf(obj ast.Object) string {
 func sortMatches(ms []Match) {
 	slices.SortStableFunc(ms, func(a, b Match) int {
 		return cmp.Or(strings.Compare(a.Rule, b.Rule), comparePaths(a.Path, b.Path), strings.Compare(a.Message, b.Message),
-			strings.Compare(a.Container, b.Container), strings.Compare(a.Severity, b.Severity))
+			strings.Compare(a.Container, b.Container), strings.Compare(a.Severity, b.Severity), compareCertainty(a.Certainty, b.Certainty))
 	})
 }
 

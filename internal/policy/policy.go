@@ -54,6 +54,7 @@ type Match struct {
 	Severity  string // empty: the rule's own
 	Fix       string // empty: the rule's own
 	Related   []Related
+	Certainty *Certainty // nil: the rule says nothing of how certain it is
 }
 
 // Related is the other place of a violation.
