@@ -83,11 +83,11 @@ func (c *draftContainer) readHook(kind, field string, h *corev1.LifecycleHandler
 		out.SleepSeconds = sleepOf(prog)
 	case h.HTTPGet != nil:
 		out.Handler, out.Host = "http", h.HTTPGet.Host
-		out.Port, _ = c.port(h.HTTPGet.Port)
+		out.Port, out.PortName = c.port(h.HTTPGet.Port)
 		out.Path = c.d.paths.With(at, "httpGet", "port")
 	case h.TCPSocket != nil:
 		out.Handler, out.Host = "tcp", h.TCPSocket.Host
-		out.Port, _ = c.port(h.TCPSocket.Port)
+		out.Port, out.PortName = c.port(h.TCPSocket.Port)
 		out.Path = c.d.paths.With(at, "tcpSocket", "port")
 	case h.Sleep != nil:
 		out.Handler, out.SleepSeconds, out.Path = "sleep", float64(h.Sleep.Seconds), c.d.paths.With(at, "sleep", "seconds")

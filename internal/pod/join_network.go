@@ -5,7 +5,6 @@ import "slices"
 // Network holds ports and dials, joined over the containers and the Services.
 // Lists are absent when empty, so that a rule over one costs nothing on a pod that has none.
 type Network struct {
-	PortConflicts   []PortConflict   `json:"port_conflicts,omitempty"    jsonschema:"ports that two containers which run at the same time declare or bind"`
 	SharedPortNames []SharedPortName `json:"shared_port_names,omitempty" jsonschema:"port names that two containers give to different numbers"`
 	DanglingDials   []DanglingDial   `json:"dangling_dials,omitempty"    jsonschema:"localhost addresses that nobody in the pod serves, where nobody is known to serve more than is seen"`
 	ForeignProbes   []ForeignProbe   `json:"foreign_probes,omitempty"    jsonschema:"probes that another container answers which does not watch over the probed one"`
@@ -23,7 +22,6 @@ type Network struct {
 }
 
 func (d *draft) joinNetwork() {
-	d.joinPortConflicts()
 	d.joinPortNames()
 	d.joinDanglingDials()
 	d.joinProbeAims()
@@ -76,4 +74,19 @@ func (d *draft) meshed() bool {
 		}
 	}
 	return false
+}
+
+// certain holds for a listener that a flag, a script or a configuration file asks for, or verified knowledge of the image.
+func (l *Listen) certain() bool {
+	return l.Effective && l.Verified && l.Origin != "env"
+}
+
+func (l *Listen) by() string {
+	switch {
+	case !l.Effective:
+		return "declared"
+	case l.Origin == "image" || l.Text == "":
+		return "image"
+	}
+	return l.Text
 }

@@ -52,6 +52,7 @@ type Pod struct {
 	App                   []AppMember                `json:"app,omitempty"           jsonschema:"the containers that are the work of the pod, in start order: the one answer that every rule uses"`
 	Who                   *Later[map[string]*Member] `json:"who,omitzero" jsonschema:"every container in a few words, by its name; of two with one name the first keeps it, later ones are name#order"`
 	Bindings              *Later[[]Binding]          `json:"bindings,omitzero"       jsonschema:"ports of the pod's network, each with everybody who declares or binds it"`
+	Connections           *Later[[]Connection]       `json:"connections,omitzero" jsonschema:"every address that a container, a probe or a hook asks, with who is in sight on the other end"`
 	Injectors             []Injector                 `json:"injectors,omitempty"     jsonschema:"injectors that are switched on for this pod"`
 	Coupling              Coupling                   `json:"coupling" jsonschema:"who hands files to whom, and where that goes wrong"`
 	Logging               Logging                    `json:"logging" jsonschema:"log streams: who follows which file, and whether anybody writes it"`

@@ -35,6 +35,7 @@ type Container struct {
 	EnvUnresolved    bool      `json:"env_unresolved"    jsonschema:"some of its environment comes from an object outside the set"`
 	Listens          []Listen  `json:"listens,omitempty" jsonschema:"ports and sockets it serves"`
 	Dials            []Dial    `json:"dials,omitempty"   jsonschema:"addresses and sockets it connects to"`
+	Mentions         []Mention `json:"mentions,omitempty" jsonschema:"addresses on loopback that stand in its variables and arguments and of which nothing else speaks"`
 	Mounts           []Mount   `json:"mounts,omitempty"  jsonschema:"its volume mounts and devices"`
 	Files            []FileUse `json:"files,omitempty"   jsonschema:"files it reads, writes, follows, watches, serves"`
 	Logs             []LogSink `json:"logs,omitempty"    jsonschema:"where its log goes"`
@@ -148,6 +149,15 @@ type Dial struct {
 	Path       Path   `json:"path"             jsonschema:"of the evidence"`
 }
 
+// Mention is an address on loopback that stands in a text, whatever the program does with it.
+type Mention struct {
+	Host   string `json:"host"   jsonschema:"as written"`
+	Port   int    `json:"port"   jsonschema:"its port"`
+	Origin string `json:"origin" enum:"flag,env" jsonschema:"an argument or a variable"`
+	Text   string `json:"text"   jsonschema:"the text, shortened"`
+	Path   Path   `json:"path"   jsonschema:"of the text"`
+}
+
 // Mount is a volume as a container sees it.
 type Mount struct {
 	Volume      string `json:"volume"                  jsonschema:"the volume's name"`
@@ -247,6 +257,7 @@ type Hook struct {
 	Programs     []string `json:"programs,omitempty"      jsonschema:"base names of all programs that an exec hook needs, the shell included"`
 	Host         string   `json:"host,omitempty"          jsonschema:"declared host"`
 	Port         int      `json:"port,omitempty"          jsonschema:"of an http or tcp hook"`
+	PortName     string   `json:"port_name,omitempty"     jsonschema:"as written, when it is a name"`
 	Reaches      string   `json:"reaches,omitempty"       jsonschema:"the container that listens on that port"`
 	SleepSeconds float64  `json:"sleep_seconds,omitempty" jsonschema:"constant seconds that it sleeps in all"`
 	Path         Path     `json:"path"                    jsonschema:"of the handler's command, port or seconds"`

@@ -98,3 +98,43 @@ type Taker struct {
 	Path      Path   `json:"path"      jsonschema:"of the evidence that it binds, else of the entry"`
 	EntryPath Path   `json:"entry_path,omitempty" jsonschema:"of the entry of ports[]; absent when there is none"`
 }
+
+// Connection is one address that a container, its probe or its hook asks, with who is in sight on the other end. Every scalar is always
+// there.
+type Connection struct {
+	Via        string   `json:"via"         enum:"dial,probe,hook,mention" jsonschema:"dial: the program connects; probe and hook: the kubelet does; mention: an address on loopback that merely stands in a variable or an argument"`
+	From       string   `json:"from"        jsonschema:"the container; of a probe or hook the one it belongs to"`
+	Kind       string   `json:"kind"        jsonschema:"of a probe: liveness, readiness, startup; of a hook: post-start, pre-stop; else empty"`
+	Host       string   `json:"host"        jsonschema:"as written; empty when none is"`
+	HostClass  string   `json:"host_class"  enum:"loopback,service,external,socket,unknown,pod" jsonschema:"pod: a probe or hook without a host"`
+	Port       int      `json:"port"        jsonschema:"0 when it is unknown, a name that is not found, or a socket"`
+	PortName   string   `json:"port_name"   jsonschema:"of a probe or hook: as written, when it is a name"`
+	Socket     string   `json:"socket"      jsonschema:"absolute path of a Unix socket, else empty"`
+	Volume     string   `json:"volume"      jsonschema:"the volume on which the socket lies, else empty"`
+	VolumePath string   `json:"volume_path" jsonschema:"its path in that volume, else empty"`
+	Protocol   string   `json:"protocol"    enum:"TCP,UDP,UNIX" jsonschema:"transport"`
+	URL        string   `json:"url"         jsonschema:"path part of the URL, else empty"`
+	Purpose    string   `json:"purpose"     jsonschema:"upstream, scrape, reload, database, telemetry, proxy, build, quit, health, metrics; empty when unknown"`
+	Phase      string   `json:"phase"       enum:"init,start,run,hook,probe" jsonschema:"when"`
+	Wait       bool     `json:"wait"        jsonschema:"retried until it succeeds"`
+	Ignorable  bool     `json:"ignorable"   jsonschema:"its failure is tolerated"`
+	Service    string   `json:"service"     jsonschema:"the Service of the set that the host names, else empty"`
+	Origin     string   `json:"origin"      enum:"declared,flag,env,script,config,image" jsonschema:"where it was read"`
+	Certainty  string   `json:"certainty"   enum:"stated,shown,known,guessed" jsonschema:"that it is made"`
+	Text       string   `json:"text"        jsonschema:"the evidence"`
+	Path       Path     `json:"path"        jsonschema:"of the evidence"`
+	Answer     string   `json:"answer"      enum:"own,neighbour,name,nobody,away" jsonschema:"who is in sight on the other end: the container itself, a neighbour, only a neighbour's port of that name, nobody in this pod, or it leads out of the pod or is unknown"`
+	To         []Server `json:"to"          jsonschema:"those in sight there, the one that answers first"`
+}
+
+// Server is a container that serves, or declares, what a connection asks for.
+type Server struct {
+	Container string `json:"container" jsonschema:"who"`
+	Declared  bool   `json:"declared"  jsonschema:"an entry of ports[] says so"`
+	Binds     bool   `json:"binds"     jsonschema:"something beyond the declaration says that the program binds it"`
+	Address   string `json:"address"   enum:"all,loopback,pod-ip,unknown" jsonschema:"address class"`
+	Origin    string `json:"origin"    jsonschema:"declared, flag, env, script, config, image, injected"`
+	Certainty string `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"that it serves it"`
+	Text      string `json:"text"      jsonschema:"the evidence"`
+	Path      Path   `json:"path"      jsonschema:"of the evidence"`
+}

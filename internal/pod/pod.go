@@ -181,6 +181,7 @@ func (d *draft) build() *Input {
 	d.settleListens()
 	d.settleFiles()
 	d.settleDials()
+	d.settleMentions()
 	d.settleSignals()
 	d.settleProbes()
 	d.settleLifetimes()

@@ -13,6 +13,7 @@ import (
 func Attach(in *pod.Input) {
 	p := in.Pod
 	p.Who = pod.NewLater(func() map[string]*pod.Member { return members(p) })
+	p.Connections = pod.NewLater(func() []pod.Connection { return connections(p) })
 	p.Bindings = pod.NewLater(func() []pod.Binding { return bindings(p) })
 }
 

@@ -4178,7 +4178,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/port_conflict_declared/port_conflict_declared.rego",
-			Digest: 3797460484,
+			Digest: 2702720377,
 			Rule: policy.Rule{
 				ID:          "port-conflict-declared",
 				Category:    "network",
@@ -4209,32 +4209,26 @@ func index() []policy.Entry {
 				Parts: []policy.Need{
 					{
 						Test: policy.Holds,
-						Path: []string{"pod", "network", "port_conflicts", "*", "declared"},
+						Path: []string{"pod", "bindings", "*", "shared"},
 					},
 					{
-						Path: []string{"pod", "network", "port_conflicts", "*", "second"},
+						Path: []string{"pod", "bindings", "*", "takers", "*", "container"},
 					},
 					{
-						Path: []string{"pod", "network", "port_conflicts", "*", "first"},
+						Path: []string{"pod", "bindings", "*", "port"},
 					},
 					{
-						Path: []string{"pod", "network", "port_conflicts", "*", "port"},
+						Path: []string{"pod", "bindings", "*", "protocol"},
 					},
 					{
-						Path: []string{"pod", "network", "port_conflicts", "*", "protocol"},
-					},
-					{
-						Path: []string{"pod", "network", "port_conflicts", "*", "path"},
-					},
-					{
-						Path: []string{"pod", "network", "port_conflicts", "*", "first_path"},
+						Path: []string{"pod", "bindings", "*", "takers", "*", "entry_path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/network/port_conflict_effective/port_conflict_effective.rego",
-			Digest: 1115953970,
+			Digest: 3181167732,
 			Rule: policy.Rule{
 				ID:          "port-conflict-effective",
 				Category:    "network",
@@ -4264,28 +4258,20 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "network", "port_conflicts", "*", "second"},
+						Test: policy.Holds,
+						Path: []string{"pod", "bindings", "*", "shared"},
 					},
 					{
-						Path: []string{"pod", "network", "port_conflicts", "*", "first"},
+						Path: []string{"pod", "bindings", "*", "takers", "*", "container"},
 					},
 					{
-						Path: []string{"pod", "network", "port_conflicts", "*", "first_by"},
+						Path: []string{"pod", "bindings", "*", "port"},
 					},
 					{
-						Path: []string{"pod", "network", "port_conflicts", "*", "second_by"},
+						Path: []string{"pod", "bindings", "*", "protocol"},
 					},
 					{
-						Path: []string{"pod", "network", "port_conflicts", "*", "port"},
-					},
-					{
-						Path: []string{"pod", "network", "port_conflicts", "*", "protocol"},
-					},
-					{
-						Path: []string{"pod", "network", "port_conflicts", "*", "path"},
-					},
-					{
-						Path: []string{"pod", "network", "port_conflicts", "*", "first_path"},
+						Path: []string{"pod", "bindings", "*", "takers", "*", "path"},
 					},
 				},
 			},

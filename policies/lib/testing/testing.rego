@@ -45,7 +45,15 @@ container(name, overrides) := object.union(
 		"role": "unknown",
 		"verified": false,
 		"part": "unknown",
+		"part_certainty": "guessed",
 		"opaque": false,
+		"own_program": false,
+		"tools_only": false,
+		"running": object.get(overrides, "class", "regular") in {"regular", "sidecar"},
+		"idle": false,
+		"shown": false,
+		"helps": false,
+		"seen": _seen,
 		"image": image("example.org/app:1.2.3"),
 		"argv": [name],
 		"program": name,
@@ -133,6 +141,81 @@ mounted_by(name, mount_path, overrides) := object.union(
 )
 
 # METADATA
+# description: |
+#   A container in a few words, an entry of `who`: a regular container that runs beside the others, of which all that it is told is in sight.
+#   `pod` makes the entries of its containers itself.
+member(overrides) := object.union(_member, overrides)
+
+# METADATA
+# description: One that takes a port by a flag, on all addresses; an entry of the `takers` of a binding.
+taker(name, overrides) := object.union(
+	{
+		"container": name,
+		"declared": false,
+		"name": "",
+		"binds": true,
+		"variable": false,
+		"certainty": "shown",
+		"address": "all",
+		"origin": "flag",
+		"text": "--listen",
+		"path": ["spec", "containers", 0, "args", 0],
+	},
+	overrides,
+)
+
+# METADATA
+# description: A TCP port with those who take it, an entry of `bindings`.
+binding(port, takers) := {"port": port, "protocol": "TCP", "shared": count(takers) > 1, "takers": takers}
+
+# METADATA
+# description: A connection to a port on localhost that nobody answers, read from a flag; an entry of `connections`.
+connection(from, overrides) := object.union(
+	{
+		"via": "dial",
+		"from": from,
+		"kind": "",
+		"host": "localhost",
+		"host_class": "loopback",
+		"port": 8080,
+		"port_name": "",
+		"socket": "",
+		"volume": "",
+		"volume_path": "",
+		"protocol": "TCP",
+		"url": "",
+		"purpose": "",
+		"phase": "run",
+		"wait": false,
+		"ignorable": false,
+		"service": "",
+		"origin": "flag",
+		"certainty": "shown",
+		"text": "--upstream",
+		"path": ["spec", "containers", 0, "args", 0],
+		"answer": "nobody",
+		"to": [],
+	},
+	overrides,
+)
+
+# METADATA
+# description: A container that serves a port by a flag, on all addresses; an entry of the `to` of a connection.
+server(name, overrides) := object.union(
+	{
+		"container": name,
+		"declared": false,
+		"binds": true,
+		"address": "all",
+		"origin": "flag",
+		"certainty": "shown",
+		"text": "--listen",
+		"path": ["spec", "containers", 0, "args", 0],
+	},
+	overrides,
+)
+
+# METADATA
 # description: An effective TCP listener on all addresses, read from a flag; an entry of `listens`.
 listen(port, overrides) := object.union(
 	{
@@ -141,8 +224,10 @@ listen(port, overrides) := object.union(
 		"address": "all",
 		"declared": false,
 		"effective": true,
+		"variable": false,
 		"verified": true,
 		"origin": "flag",
+		"certainty": "shown",
 		"path": ["spec", "containers", 0, "args", 0],
 	},
 	overrides,
@@ -162,6 +247,7 @@ dial(port, overrides) := object.union(
 		"meets_own": false,
 		"verified": true,
 		"origin": "flag",
+		"certainty": "shown",
 		"path": ["spec", "containers", 0, "args", 0],
 	},
 	overrides,
@@ -184,6 +270,7 @@ file(op, name, overrides) := object.union(
 		"wait": false,
 		"verified": true,
 		"origin": "script",
+		"certainty": "shown",
 		"path": ["spec", "containers", 0, "command", 2],
 	},
 	overrides,
@@ -201,6 +288,7 @@ log(sink, overrides) := object.union(
 		"rotated": false,
 		"verified": true,
 		"origin": "flag",
+		"certainty": "shown",
 		"path": ["spec", "containers", 0, "args", 0],
 	},
 	overrides,
@@ -274,7 +362,7 @@ script(overrides) := object.union(
 # METADATA
 # description: A tie between two containers, an entry of `edges`.
 edge(from, to, kind, overrides) := object.union(
-	{"from": from, "to": to, "kind": kind, "origin": "declared", "path": ["spec"]},
+	{"from": from, "to": to, "kind": kind, "origin": "declared", "certainty": "stated", "path": ["spec"]},
 	overrides,
 )
 
@@ -348,6 +436,42 @@ _security := {
 	"capabilities_path": ["spec"],
 }
 
+_seen := {"listens": "told", "dials": "told", "files": "told", "logs": "told", "ends": "some"}
+
+_member := {
+	"class": "regular",
+	"order": 0,
+	"role": "unknown",
+	"part": "unknown",
+	"part_by": "",
+	"part_certainty": "guessed",
+	"helps": false,
+	"running": true,
+	"own_program": false,
+	"tools_only": false,
+	"opaque": false,
+	"idle": false,
+	"shell": false,
+	"image": "",
+	"known": "",
+	"lifetime": "unknown",
+	"ends": {"origin": "", "certainty": "guessed", "text": ""},
+	"seen": _seen,
+	"tied": false,
+	"beside": {"count": 0, "only": "", "listens": "all"},
+	"name_path": ["spec", "containers", 0, "name"],
+}
+
+# What a container says of itself, then what the test says of it in `who`.
+_member_of(overrides, i, c) := object.union_n([
+	_member,
+	{"order": i, "name_path": array.concat(_path_of(overrides, i, c), ["name"])},
+	{key: value | some key, value in c; key in object.keys(_member) - {"image", "ends"}},
+	object.get(overrides, ["who", c.name], {}),
+])
+
+_path_of(overrides, i, c) := object.get(c, "path", _place(overrides.containers, i, c).path)
+
 _lists := {
 	"regular": "containers",
 	"init": "initContainers",
@@ -357,7 +481,10 @@ _lists := {
 
 # The parts of overrides that get a place: an element's own order and path stand.
 _placed(overrides) := object.union(
-	{"containers": [object.union(_place(overrides.containers, i, c), c) | some i, c in overrides.containers]},
+	{
+		"containers": [object.union(_place(overrides.containers, i, c), c) | some i, c in overrides.containers],
+		"who": {c.name: _member_of(overrides, i, c) | some i, c in overrides.containers},
+	},
 	_placed_volumes(overrides),
 ) if {
 	overrides.containers

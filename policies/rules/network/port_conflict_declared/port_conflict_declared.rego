@@ -38,17 +38,26 @@
 #   fix: Give one of the containers another port, in its own setting and in `ports`.
 package podlint.rules.network.port_conflict_declared
 
+import data.podlint.lib.net
+import data.podlint.lib.pods
+
 violation contains {
 	"msg": sprintf("containers %q and %q both declare port %d/%s; the second to start cannot bind it", [
-		clash.first,
-		clash.second,
-		clash.port,
-		clash.protocol,
+		first.container,
+		second.container,
+		binding.port,
+		binding.protocol,
 	]),
-	"path": clash.path,
-	"container": clash.second,
-	"related": [{"msg": sprintf("%q declares it here", [clash.first]), "path": clash.first_path}],
+	"path": second.entry_path,
+	"container": second.container,
+	"related": [{"msg": sprintf("%q declares it here", [first.container]), "path": first.entry_path}],
 } if {
-	some clash in input.pod.network.port_conflicts
-	clash.declared
+	some binding in input.pod.bindings
+	binding.shared == true
+	some i, first in binding.takers
+	some j, second in binding.takers
+	i < j
+	pods.coexist(first.container, second.container)
+	net.both_declare(first, second)
+	net.compete(first, second)
 }

@@ -3,36 +3,53 @@ package podlint.rules.network.port_conflict_declared_test
 import data.podlint.lib.testing
 import data.podlint.rules.network.port_conflict_declared as rule
 
-_clash(overrides) := testing.pod({"network": {"port_conflicts": [object.union(
+_taker(name, index, parts) := testing.taker(name, object.union(
 	{
-		"first": "web",
-		"second": "admin",
-		"port": 8080,
-		"protocol": "TCP",
 		"declared": true,
-		"bound": false,
-		"certain": false,
-		"first_by": "declared",
-		"second_by": "declared",
-		"first_path": ["spec", "containers", 0, "ports", 0],
-		"path": ["spec", "containers", 1, "ports", 0],
+		"binds": false,
+		"certainty": "guessed",
+		"address": "unknown",
+		"origin": "declared",
+		"entry_path": ["spec", "containers", index, "ports", 0],
 	},
-	overrides,
-)]}})
+	parts,
+))
 
-test_both_declare_denied if {
+_pod(first, second) := testing.pod({
+	"containers": [testing.container("web", {}), testing.container("admin", {})],
+	"bindings": [testing.binding(8080, [_taker("web", 0, first), _taker("admin", 1, second)])],
+})
+
+test_declared_twice_denied if {
 	rule.violation == {{
 		"msg": "containers \"web\" and \"admin\" both declare port 8080/TCP; the second to start cannot bind it",
 		"path": ["spec", "containers", 1, "ports", 0],
 		"container": "admin",
 		"related": [{"msg": "\"web\" declares it here", "path": ["spec", "containers", 0, "ports", 0]}],
-	}} with input as _clash({})
+	}} with input as _pod({}, {})
 }
 
-test_one_is_undeclared_allowed if {
-	rule.violation == set() with input as _clash({"declared": false})
+test_declared_once_allowed if {
+	rule.violation == set() with input as _pod({}, {"declared": false, "binds": true})
 }
 
-test_no_clash_allowed if {
-	rule.violation == set() with input as testing.pod({})
+test_bound_to_one_address_allowed if {
+	rule.violation == set() with input as _pod({}, {"binds": true, "address": "loopback"})
+}
+
+test_health_bridge_allowed if {
+	made := _pod({}, {})
+	rule.violation == set() with input as object.union(made, {"pod": {"who": {"admin": {"role": "health-bridge"}}}})
+}
+
+test_variable_of_a_program_that_listens_elsewhere_allowed if {
+	variable := {"binds": true, "variable": true, "address": "all"}
+	made := _pod(variable, {"binds": true, "address": "all"})
+	elsewhere := {"port": 9090, "binds": true, "variable": false, "declared": false, "purpose": "", "origin": "flag"}
+	rule.violation == set() with input as object.union(made, {"pod": {"who": {"web": {"ports": [elsewhere]}}}})
+}
+
+test_one_variable_for_both_allowed if {
+	variable := {"binds": true, "variable": true, "address": "all", "path": ["@ConfigMap//settings", "data", "PORT"]}
+	rule.violation == set() with input as _pod(variable, variable)
 }

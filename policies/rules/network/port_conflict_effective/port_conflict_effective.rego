@@ -41,36 +41,75 @@
 #   fix: Move one of the two programs to another port by its own setting.
 package podlint.rules.network.port_conflict_effective
 
+import data.podlint.lib.certainty
+import data.podlint.lib.net
+import data.podlint.lib.pods
+
 violation contains {
 	"msg": sprintf("containers %q (%s) and %q (%s) both bind port %d/%s; the second to start fails", [
-		clash.first,
-		_by(clash.first_by),
-		clash.second,
-		_by(clash.second_by),
-		clash.port,
-		clash.protocol,
+		first.container,
+		_by(first),
+		second.container,
+		_by(second),
+		binding.port,
+		binding.protocol,
 	]),
-	"path": clash.path,
-	"container": clash.second,
-	"severity": _severity(clash),
-	"related": [{"msg": sprintf("%q takes the port here", [clash.first]), "path": clash.first_path}],
+	"path": second.path,
+	"container": second.container,
+	"certainty": certainty.of([first, second], []),
+	"related": [{"msg": sprintf("%q takes the port here", [first.container]), "path": first.path}],
 } if {
-	some clash in input.pod.network.port_conflicts
-	not clash.declared
+	some binding in input.pod.bindings
+	binding.shared == true
+	some i, first in binding.takers
+	some j, second in binding.takers
+	i < j
+	pods.coexist(first.container, second.container)
+	_bound([first, second])
+	not net.both_declare(first, second)
+	net.compete(first, second)
+	not _leaves(first, second, binding.port)
+	not _leaves(second, first, binding.port)
 }
 
-_severity(clash) := "error" if {
-	clash.bound
-	clash.certain
-} else := "warning"
-
-_by("image") := "by default"
-
-_by("declared") := "declared"
-
-_by(text) := sprintf("%s…", [substring(text, 0, 28)]) if count(text) > 30
-
-_by(text) := text if {
-	count(text) <= 30
-	not text in {"image", "declared"}
+# A port that nobody is known to bind is no conflict yet, and one that both declare is port-conflict-declared's.
+_bound(takers) if {
+	some taker in takers
+	taker.binds
 }
+
+# A container that merely declares a port leaves it to another one that binds it: it calls that one, it is told to listen elsewhere, what
+# its image serves is known, or its probes are answered by the other.
+_leaves(declares, binds, _) if {
+	not declares.binds
+	net.calls(binds.container, declares.container)
+}
+
+_leaves(declares, _, _) if {
+	not declares.binds
+	some other in input.pod.who[declares.container].ports
+	other.binds == true
+	other.declared == false
+	other.purpose == ""
+	other.origin != "image"
+}
+
+_leaves(declares, _, _) if {
+	not declares.binds
+	input.pod.who[declares.container].seen.listens == "all"
+}
+
+_leaves(declares, _, port) if {
+	not declares.binds
+	net.probed(declares.container, port, "neighbour")
+}
+
+_by(taker) := "declared" if {
+	not taker.binds
+} else := "by default" if {
+	taker.origin == "image"
+} else := "by default" if {
+	taker.text == ""
+} else := sprintf("%s…", [substring(taker.text, 0, 28)]) if {
+	count(taker.text) > 30
+} else := taker.text

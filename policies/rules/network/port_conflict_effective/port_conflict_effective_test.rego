@@ -3,53 +3,77 @@ package podlint.rules.network.port_conflict_effective_test
 import data.podlint.lib.testing
 import data.podlint.rules.network.port_conflict_effective as rule
 
-_clash(overrides) := testing.pod({"network": {"port_conflicts": [object.union(
+_web := testing.taker("web", {"origin": "image", "certainty": "known", "path": ["spec", "containers", 0, "image"]})
+
+_admin := testing.taker("admin", {"text": "--listen=:8080", "path": ["spec", "containers", 1, "args", 0]})
+
+_declared := testing.taker("web", {"declared": true, "binds": false, "certainty": "guessed", "address": "unknown", "origin": "declared"})
+
+_pod(takers, parts) := testing.pod(object.union(
 	{
-		"first": "web",
-		"second": "admin",
-		"port": 8080,
-		"protocol": "TCP",
-		"declared": false,
-		"bound": true,
-		"certain": true,
-		"first_by": "image",
-		"second_by": "--listen=:8080",
-		"first_path": ["spec", "containers", 0, "image"],
-		"path": ["spec", "containers", 1, "args", 0],
+		"containers": [testing.container("web", {}), testing.container("admin", {})],
+		"bindings": [testing.binding(8080, takers)],
 	},
-	overrides,
-)]}})
+	parts,
+))
 
 test_default_and_flag_denied if {
-	rule.violation == {{
-		"msg": "containers \"web\" (by default) and \"admin\" (--listen=:8080) both bind port 8080/TCP; the second to start fails",
-		"path": ["spec", "containers", 1, "args", 0],
-		"container": "admin",
-		"severity": "error",
-		"related": [{"msg": "\"web\" takes the port here", "path": ["spec", "containers", 0, "image"]}],
-	}} with input as _clash({})
+	some v in rule.violation with input as _pod([_web, _admin], {})
+	v.msg == "containers \"web\" (by default) and \"admin\" (--listen=:8080) both bind port 8080/TCP; the second to start fails"
+	v.path == ["spec", "containers", 1, "args", 0]
+	v.container == "admin"
+	v.related == [{"msg": "\"web\" takes the port here", "path": ["spec", "containers", 0, "image"]}]
+	v.certainty.lower == 0
 }
 
-test_declared_only_is_a_warning_denied if {
-	some v in rule.violation with input as _clash({"bound": false, "first_by": "declared"})
-	v.severity == "warning"
+test_declared_by_one_is_one_step_less_denied if {
+	some v in rule.violation with input as _pod([_declared, _admin], {})
+	v.certainty.lower == 1
 	contains(v.msg, "\"web\" (declared)")
 }
 
-test_variable_is_a_warning_denied if {
-	some v in rule.violation with input as _clash({"certain": false})
-	v.severity == "warning"
+test_a_guess_is_one_step_less_denied if {
+	some v in rule.violation with input as _pod([_web, object.union(_admin, {"certainty": "guessed"})], {})
+	v.certainty.lower == 1
 }
 
 test_long_evidence_is_cut_denied if {
-	some v in rule.violation with input as _clash({"second_by": "--metrics-listen-address=0.0.0.0:8080"})
+	some v in rule.violation with input as _pod([_web, object.union(_admin, {"text": "--metrics-listen-address=0.0.0.0:8080"})], {})
 	contains(v.msg, "(--metrics-listen-address=0.0…)")
 }
 
 test_both_declared_allowed if {
-	rule.violation == set() with input as _clash({"declared": true})
+	both := [object.union(taker, {"declared": true}) | some taker in [_web, _admin]]
+	rule.violation == set() with input as _pod(both, {})
 }
 
-test_no_clash_allowed if {
-	rule.violation == set() with input as testing.pod({})
+test_two_addresses_allowed if {
+	apart := [object.union(_web, {"address": "pod-ip"}), object.union(_admin, {"address": "loopback"})]
+	rule.violation == set() with input as _pod(apart, {})
+}
+
+test_nobody_known_to_bind_allowed if {
+	rule.violation == set() with input as _pod([_declared, object.union(_declared, {"container": "admin"})], {})
+}
+
+test_called_by_the_other_allowed if {
+	rule.violation == set() with input as _pod([_declared, _admin], {"edges": [testing.edge("admin", "web", "localhost-dial", {})]})
+}
+
+test_told_to_listen_elsewhere_allowed if {
+	told := {"port": 9090, "binds": true, "declared": false, "purpose": "", "origin": "flag", "variable": false}
+	rule.violation == set() with input as _pod([_declared, _admin], {"who": {"web": {"ports": [told]}}})
+}
+
+test_all_ports_in_sight_allowed if {
+	rule.violation == set() with input as _pod([_declared, _admin], {"who": {"web": {"seen": {"listens": "all"}}}})
+}
+
+test_probe_answered_by_the_other_allowed if {
+	asked := testing.connection("web", {"via": "probe", "port": 8080, "answer": "neighbour"})
+	rule.violation == set() with input as _pod([_declared, _admin], {"connections": [asked]})
+}
+
+test_before_the_other_starts_allowed if {
+	rule.violation == set() with input as _pod([_web, _admin], {"who": {"web": {"class": "init"}}})
 }

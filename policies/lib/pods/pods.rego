@@ -1,0 +1,35 @@
+# METADATA
+# title: Who is in the pod, and who runs beside whom
+# description: |
+#   Questions about the containers of a pod by name, over `input.pod.who` and `input.pod.app`.
+package podlint.lib.pods
+
+# METADATA
+# description: The containers that go on while the others run, those of injectors included, but the one named.
+beside(name) := {other | some other, m in input.pod.who; other != name; m.running == true}
+
+# METADATA
+# description: The containers of the manifest that run side by side, regular ones and native sidecars.
+companions := {name | some name, m in input.pod.who; m.class in {"regular", "sidecar"}}
+
+# METADATA
+# description: |
+#   Two containers of the manifest run at the same time; `first` starts first. An init container meets only the native sidecars that
+#   were started before it.
+coexist(first, second) if {
+	input.pod.who[first].class in {"regular", "sidecar"}
+	input.pod.who[second].class in {"regular", "sidecar"}
+}
+
+coexist(first, second) if {
+	input.pod.who[first].class == "sidecar"
+	input.pod.who[second].class == "init"
+}
+
+# METADATA
+# description: The container is the work of the pod.
+app(name) if input.pod.who[name].part == "app"
+
+# METADATA
+# description: The container is there for a neighbour.
+helper(name) if input.pod.who[name].part == "helper"

@@ -1,0 +1,31 @@
+package podlint.lib.pods_test
+
+import data.podlint.lib.pods
+import data.podlint.lib.testing
+
+_pod := testing.pod({"containers": [
+	testing.init("wait", {}),
+	testing.sidecar("proxy", {"part": "helper"}),
+	testing.init("migrate", {}),
+	testing.container("web", {"part": "app"}),
+	testing.container("admin", {}),
+]})
+
+test_beside if pods.beside("web") == {"proxy", "admin"} with input as _pod
+
+test_companions if pods.companions == {"proxy", "web", "admin"} with input as _pod
+
+test_regular_containers_coexist if pods.coexist("web", "admin") with input as _pod
+
+test_a_native_sidecar_meets_later_init_containers if pods.coexist("proxy", "migrate") with input as _pod
+
+test_init_containers_run_one_by_one if not pods.coexist("wait", "web") with input as _pod
+
+test_app if pods.app("web") with input as _pod
+
+test_helper if pods.helper("proxy") with input as _pod
+
+test_unknown_is_neither if {
+	not pods.app("admin") with input as _pod
+	not pods.helper("admin") with input as _pod
+}
