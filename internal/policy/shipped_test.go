@@ -3,6 +3,7 @@ package policy_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io/fs"
 	"math/rand/v2"
 	"os"
@@ -114,9 +115,9 @@ func TestShippedRulesDoNotWalk(t *testing.T) {
 	})
 }
 
-// TestEntryPoint: what opa and conftest see under data.podlint.violation is what podlint finds, tests loaded or not.
+// TestEntryPoint: what opa and conftest see under data.podlint.violation and doubt is what podlint finds, tests loaded or not.
 func TestEntryPoint(t *testing.T) {
-	modules := []func(*rego.Rego){rego.Query("data.podlint.violation")}
+	modules := []func(*rego.Rego){rego.Query("[data.podlint.violation, data.podlint.doubt]")}
 	eachModule(t, func(_ string, _ []byte, m *ast.Module) { modules = append(modules, rego.ParsedModule(m)) })
 	entry, err := rego.New(modules...).PrepareForEval(t.Context())
 	if err != nil {
@@ -134,13 +135,15 @@ func TestEntryPoint(t *testing.T) {
 			t.Fatal(err)
 		}
 		seen := map[string]int{}
-		for _, v := range rs[0].Expressions[0].Value.([]any) {
-			violation := v.(map[string]any)
-			seen[strings.ReplaceAll(violation["rule"].(string), "_", "-")+": "+violation["msg"].(string)]++
+		for i, list := range rs[0].Expressions[0].Value.([]any) {
+			for _, v := range list.([]any) {
+				violation := v.(map[string]any)
+				seen[fmt.Sprintf("%s: %s, doubt %t", strings.ReplaceAll(violation["rule"].(string), "_", "-"), violation["msg"], i == 1)]++
+			}
 		}
 		want := map[string]int{}
 		for _, m := range got {
-			want[m.Rule+": "+m.Message]++
+			want[fmt.Sprintf("%s: %s, doubt %t", m.Rule, m.Message, m.Certainty != nil && m.Certainty.Doubt)]++
 		}
 		if diff := cmp.Diff(want, seen); diff != "" {
 			t.Errorf("input %d (-podlint +entry point):\n%s", i, diff)

@@ -1,6 +1,7 @@
 package rulestest
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -157,7 +158,7 @@ func (s *session) inputs(fixtures []fixture) ([]regotest.Input, error) {
 			}
 			out = append(out, regotest.Input{Ref: packageOf(f.rule) + ".violation", Value: doc})
 			if entry {
-				out = append(out, regotest.Input{Ref: "data.podlint.violation", Value: doc})
+				out = append(out, regotest.Input{Ref: "data.podlint.violation", Value: doc}, regotest.Input{Ref: "data.podlint.doubt", Value: doc})
 			}
 		}
 	}
@@ -198,13 +199,23 @@ func (s *session) isTested(file string) bool {
 	for _, src := range s.opt.Sources {
 		name := path.Clean(src.Name)
 		if rest, ok := strings.CutPrefix(file, name+"/"); ok && exists(src.FS, rest) {
-			return true
+			return !s.copied(src, rest)
 		}
 		if (src.Name == "" || name == ".") && exists(src.FS, file) {
-			return true
+			return !s.copied(src, file)
 		}
 	}
 	return false
+}
+
+// copied tells whether a file is the library's own, brought along for opa and conftest: its tests are not the user's.
+func (s *session) copied(src policy.Source, name string) bool {
+	if s.opt.Library.FS == nil {
+		return false
+	}
+	own, err := fs.ReadFile(src.FS, name)
+	library, missing := fs.ReadFile(s.opt.Library.FS, name)
+	return err == nil && missing == nil && bytes.Equal(own, library)
 }
 
 func exists(fsys fs.FS, name string) bool {
