@@ -1,5 +1,7 @@
 package pod
 
+import "k8s.io/apimachinery/pkg/api/resource"
+
 // MemoryVolume is a shared emptyDir in memory whose content counts against the memory limit of whoever writes it.
 type MemoryVolume struct {
 	Volume    string `json:"volume"               jsonschema:"the volume"`
@@ -51,3 +53,6 @@ func (d *draft) smallestWriter(v *Volume) *draftContainer {
 	}
 	return smallest
 }
+
+// quantity writes an amount of memory as manifests do.
+func quantity(_ string, n int64) string { return resource.NewQuantity(n, resource.BinarySI).String() }

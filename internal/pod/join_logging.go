@@ -11,9 +11,6 @@ type Logging struct {
 	NodeInputs     []NodeInput     `json:"node_inputs,omitempty" jsonschema:"log agents in pods of applications that are configured for the logs of a node"`
 	Mixed          []Mixed         `json:"mixed,omitempty" jsonschema:"containers whose commands follow several files into one stream"`
 	ReadOnlyWrites []ReadOnlyWrite `json:"read_only_writes,omitempty" jsonschema:"files that are written on a read-only root file system"`
-	Unmatched      []Unmatched     `json:"unmatched,omitempty" jsonschema:"containers and volumes that annotations name and the pod does not have"`
-	Instrumented   []Instrumented  `json:"instrumented,omitempty" jsonschema:"helpers that are instrumented because they come first"`
-	Misplaced      []Misplaced     `json:"misplaced,omitempty" jsonschema:"annotations for pods that stand on the workload's own metadata"`
 }
 
 func (d *draft) joinLogging() {
@@ -25,7 +22,4 @@ func (d *draft) joinLogging() {
 	d.joinNodeInputs()
 	d.joinMixed()
 	d.joinReadOnlyWrites()
-	d.joinNames()
-	d.joinInstrumented()
-	d.joinMisplaced()
 }

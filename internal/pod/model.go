@@ -51,6 +51,9 @@ type Pod struct {
 	Edges                 []Edge                     `json:"edges,omitempty"         jsonschema:"what ties two containers together"`
 	App                   []AppMember                `json:"app,omitempty"           jsonschema:"the containers that are the work of the pod, in start order: the one answer that every rule uses"`
 	Who                   *Later[map[string]*Member] `json:"who,omitzero" jsonschema:"every container in a few words, by its name; of two with one name the first keeps it, later ones are name#order"`
+	Requests              *Later[[]Request]          `json:"requests,omitzero" jsonschema:"what the pod asks for of CPU and of memory, container by container"`
+	References            *Later[[]Reference]        `json:"references,omitzero" jsonschema:"names by which annotations, autoscalers and fields mean containers and volumes of the pod"`
+	Named                 []Reference                `json:"-"` // what is looked up for References
 	Bindings              *Later[[]Binding]          `json:"bindings,omitzero"       jsonschema:"ports of the pod's network, each with everybody who declares or binds it"`
 	Connections           *Later[[]Connection]       `json:"connections,omitzero" jsonschema:"every address that a container, a probe or a hook asks, with who is in sight on the other end"`
 	Injectors             []Injector                 `json:"injectors,omitempty"     jsonschema:"injectors that are switched on for this pod"`
@@ -59,7 +62,6 @@ type Pod struct {
 	Lifecycle             Lifecycle                  `json:"lifecycle" jsonschema:"start order, completion and termination, joined over the containers"`
 	Network               Network                    `json:"network" jsonschema:"ports and dials, joined over the containers and the Services"`
 	Process               Process                    `json:"process" jsonschema:"signals and the shared process namespace, joined over the containers"`
-	Scaling               Scaling                    `json:"scaling" jsonschema:"requests, limits and autoscalers, joined over the containers"`
 	Isolation             Isolation                  `json:"isolation" jsonschema:"privileges, users and secrets, compared between containers"`
 	Images                Images                     `json:"images" jsonschema:"image references, compared between containers"`
 	Injection             Injection                  `json:"injection" jsonschema:"what injectors add, or are expected to add"`
@@ -75,6 +77,16 @@ type Workload struct {
 	Name        string            `json:"name"                  jsonschema:"metadata.name, or generateName"`
 	Annotations map[string]string `json:"annotations,omitempty" jsonschema:"of the workload itself; absent for a bare Pod"`
 	Labels      map[string]string `json:"labels,omitempty"      jsonschema:"of the workload itself; absent for a bare Pod"`
+	ForPods     []PodAnnotation   `json:"for_pods,omitempty"    jsonschema:"annotations of the workload itself, or of a job template, that tools read on pods"`
+}
+
+// PodAnnotation is an annotation that tools read on pods and that stands on a workload.
+type PodAnnotation struct {
+	Key       string `json:"key"        jsonschema:"the annotation"`
+	On        string `json:"on"         jsonschema:"what bears it: the workload's kind, or jobTemplate"`
+	OnPod     bool   `json:"on_pod"     jsonschema:"the pod (template) has an annotation or a label of this key as well"`
+	OnService bool   `json:"on_service" jsonschema:"a Service of the set that selects the pod has it as well"`
+	Path      Path   `json:"path"       jsonschema:"of the annotation"`
 }
 
 // Evidence backs a derived value.

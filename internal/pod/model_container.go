@@ -267,6 +267,8 @@ type Hook struct {
 type Resources struct {
 	Requests ResourceList `json:"requests" jsonschema:"declared, or taken from the limits"`
 	Limits   ResourceList `json:"limits"   jsonschema:"declared"`
+	Declared []string     `json:"declared,omitempty" jsonschema:"what the lists hold, such as limits.memory; not what is taken from the limits"`
+	Unknown  bool         `json:"unknown" jsonschema:"a placeholder stands in place of an amount"`
 	Path     Path         `json:"path"     jsonschema:"of the resources field"`
 }
 

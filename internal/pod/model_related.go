@@ -10,6 +10,7 @@ type Related struct {
 	Monitors    []Monitor       `json:"monitors,omitempty"    jsonschema:"PodMonitors that select the pod, ServiceMonitors that select one of its Services"`
 	Namespace   *Namespace      `json:"namespace,omitempty"   jsonschema:"the pod's Namespace, when it is in the set"`
 	LimitRange  bool            `json:"limit_range"           jsonschema:"a LimitRange with container defaults is in the pod's namespace"`
+	Quotas      []Quota         `json:"quotas,omitempty"      jsonschema:"ResourceQuotas without scopes of the pod's namespace, where the manifests name it"`
 	Quota       bool            `json:"quota"                 jsonschema:"a ResourceQuota is in the pod's namespace"`
 	Token       *bool           `json:"token,omitempty"       jsonschema:"automountServiceAccountToken of the ServiceAccount, when it is in the set and says so"`
 	Unresolved  []Unresolved    `json:"unresolved,omitempty"  jsonschema:"names that lead out of the set"`

@@ -81,7 +81,7 @@ type Binding struct {
 	Port     int     `json:"port"     jsonschema:"its number"`
 	Protocol string  `json:"protocol" enum:"TCP,UDP,SCTP" jsonschema:"transport"`
 	Shared   bool    `json:"shared"   jsonschema:"more than one container takes it"`
-	Takers   []Taker `json:"takers"   jsonschema:"who takes it, in start order"`
+	Takers   []Taker `json:"takers,omitempty"   jsonschema:"who takes it, in start order"`
 }
 
 // Taker is one container that takes a port.
@@ -124,7 +124,7 @@ type Connection struct {
 	Text       string   `json:"text"        jsonschema:"the evidence"`
 	Path       Path     `json:"path"        jsonschema:"of the evidence"`
 	Answer     string   `json:"answer"      enum:"own,neighbour,name,nobody,away" jsonschema:"who is in sight on the other end: the container itself, a neighbour, only a neighbour's port of that name, nobody in this pod, or it leads out of the pod or is unknown"`
-	To         []Server `json:"to"          jsonschema:"those in sight there, the one that answers first"`
+	To         []Server `json:"to,omitempty"  jsonschema:"those in sight there, the one that answers first"`
 }
 
 // Server is a container that serves, or declares, what a connection asks for.

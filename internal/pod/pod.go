@@ -194,6 +194,8 @@ func (d *draft) build() *Input {
 	d.settleCertainty()
 	d.settleSeen()
 	d.settleApp()
+	d.settleNames()
+	d.settleForPods()
 	d.join()
 	return d.input()
 }
@@ -205,7 +207,6 @@ func (d *draft) join() {
 	d.joinLifecycle()
 	d.joinNetwork()
 	d.joinProcess()
-	d.joinScaling()
 	d.joinIsolation()
 	d.joinImages()
 	d.joinInjection()

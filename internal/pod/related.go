@@ -2,6 +2,7 @@ package pod
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/podlint/podlint/internal/manifest"
 )
@@ -62,6 +63,7 @@ func (d *draft) relateNamespace(ns string) {
 		d.related.Namespace = &Namespace{Name: o.Name, Labels: nonNil(stringMap(o.Root, "metadata", "labels")), Path: atObject(o)}
 	}
 	d.related.Quota = len(d.b.index.all("ResourceQuota", ns)) > 0
+	d.relateQuotas(ns)
 	for _, o := range d.b.index.all("LimitRange", ns) {
 		for _, l := range items(o.Root, "spec", "limits") {
 			if text(l, "type") == "Container" && (l.Get("default") != nil || l.Get("defaultRequest") != nil) {
@@ -79,6 +81,31 @@ func (d *draft) relateNamespace(ns string) {
 			d.related.Token = &token
 		}
 	}
+}
+
+// relateQuotas lists the quotas without scopes. Quota and pod must name their namespace: files of one run without any may belong to
+// several.
+func (d *draft) relateQuotas(ns string) {
+	for _, o := range d.b.index.byKind["ResourceQuota"] {
+		if ns == "" || o.Namespace != ns || o.Root.Get("spec", "scopes") != nil || o.Root.Get("spec", "scopeSelector") != nil {
+			continue
+		}
+		q := Quota{Name: o.Name}
+		for _, key := range []string{"requests.cpu", "requests.memory", "limits.cpu", "limits.memory", "cpu", "memory"} {
+			if o.Root.Get("spec", "hard", key) != nil {
+				q.Hard = append(q.Hard, Hard{Field: counted(key), Path: atObject(o).With("spec", "hard", key)})
+			}
+		}
+		d.related.Quotas = append(d.related.Quotas, q)
+	}
+}
+
+// counted is what a key of a quota counts: cpu and memory alone mean the requests.
+func counted(key string) string {
+	if !strings.Contains(key, ".") {
+		return "requests." + key
+	}
+	return key
 }
 
 func (d *draft) service(o *manifest.Object) Service {

@@ -8,7 +8,27 @@ func (c *draftContainer) readResources() {
 	r := &c.spec.Resources
 	c.out.Resources = Resources{Requests: amounts(r.Requests), Limits: amounts(r.Limits), Path: c.path("resources")}
 	q, l := &c.out.Resources.Requests, &c.out.Resources.Limits
+	c.readDeclared()
 	q.CPU, q.Memory, q.EphemeralStorage = orElse(q.CPU, l.CPU), orElse(q.Memory, l.Memory), orElse(q.EphemeralStorage, l.EphemeralStorage)
+}
+
+// readDeclared lists what the container's own lists hold, and whether somebody else has still to fill an amount in.
+func (c *draftContainer) readDeclared() {
+	out := &c.out.Resources
+	for _, list := range []string{"requests", "limits"} {
+		n := c.d.obj.Root.Get(c.d.paths.With(out.Path, list)...)
+		if n == nil {
+			continue
+		}
+		for i := range n.Fields {
+			f := &n.Fields[i]
+			if isPlaceholder(text(f.Value)) {
+				out.Unknown = true
+				continue
+			}
+			out.Declared = append(out.Declared, list+"."+f.Key)
+		}
+	}
 }
 
 func orElse(a, b *int64) *int64 {

@@ -2660,7 +2660,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/annotation_on_workload/annotation_on_workload.rego",
-			Digest: 1357013139,
+			Digest: 3865916521,
 			Rule: policy.Rule{
 				ID:          "annotation-on-workload",
 				Category:    "logging",
@@ -2690,23 +2690,28 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "logging", "misplaced", "*", "key"},
+						Test: policy.Denied,
+						Path: []string{"pod", "workload", "for_pods", "*", "on_pod"},
 					},
 					{
-						Path: []string{"pod", "logging", "misplaced", "*", "more"},
+						Test: policy.Denied,
+						Path: []string{"pod", "workload", "for_pods", "*", "on_service"},
 					},
 					{
-						Path: []string{"pod", "logging", "misplaced", "*", "on"},
+						Path: []string{"pod", "workload", "for_pods", "*", "key"},
 					},
 					{
-						Path: []string{"pod", "logging", "misplaced", "*", "path"},
+						Path: []string{"pod", "workload", "for_pods", "*", "on"},
+					},
+					{
+						Path: []string{"pod", "workload", "for_pods", "*", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/logging/annotation_unknown_container/annotation_unknown_container.rego",
-			Digest: 423675671,
+			Digest: 1301841744,
 			Rule: policy.Rule{
 				ID:          "annotation-unknown-container",
 				Category:    "logging",
@@ -2739,16 +2744,29 @@ func index() []policy.Entry {
 						Test: policy.Every,
 						Parts: []policy.Need{
 							{
-								Path: []string{"pod", "logging", "unmatched", "*", "key"},
+								Test: policy.Equals,
+								Path: []string{"pod", "references", "*", "source"},
+								Text: "annotation",
 							},
 							{
-								Path: []string{"pod", "logging", "unmatched", "*", "kind"},
+								Test: policy.Denied,
+								Path: []string{"pod", "references", "*", "found"},
 							},
 							{
-								Path: []string{"pod", "logging", "unmatched", "*", "name"},
+								Test: policy.Denied,
+								Path: []string{"pod", "references", "*", "injectable"},
 							},
 							{
-								Path: []string{"pod", "logging", "unmatched", "*", "path"},
+								Path: []string{"pod", "references", "*", "key"},
+							},
+							{
+								Path: []string{"pod", "references", "*", "of"},
+							},
+							{
+								Path: []string{"pod", "references", "*", "name"},
+							},
+							{
+								Path: []string{"pod", "references", "*", "path"},
 							},
 						},
 					},
@@ -2756,16 +2774,16 @@ func index() []policy.Entry {
 						Test: policy.Every,
 						Parts: []policy.Need{
 							{
-								Path: []string{"pod", "logging", "instrumented", "*", "container"},
+								Path: []string{"pod", "annotations", "*"},
 							},
 							{
-								Path: []string{"pod", "logging", "instrumented", "*", "key"},
+								Path: []string{"pod", "who", "*", "part_certainty"},
 							},
 							{
-								Path: []string{"pod", "logging", "instrumented", "*", "wanted"},
+								Path: []string{"pod", "app", "*", "container"},
 							},
 							{
-								Path: []string{"pod", "logging", "instrumented", "*", "path"},
+								Path: []string{"pod", "metadata_path"},
 							},
 						},
 					},
@@ -2894,13 +2912,13 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/default_container_unknown/default_container_unknown.rego",
-			Digest: 2407330389,
+			Digest: 55436320,
 			Rule: policy.Rule{
 				ID:          "default-container-unknown",
 				Category:    "logging",
 				Title:       "Default container that does not exist",
 				Description: "## What\nThe annotation `kubectl.kubernetes.io/default-container` names a container that the pod does not have.\n\n## Why it hurts\n`kubectl logs` warns and falls back to the first container, `kubectl exec` and `kubectl cp` fail or land in the wrong one,\nand a dashboard that follows the annotation shows nothing. Mostly the container was renamed, or the annotation was copied.\n\n## When it is fine\nAn injector adds the container: podlint knows the names that the common ones use (`istio-proxy`, `vault-agent`, `daprd`...)\nand is silent for them. The retired key `default-logs-container` is left alone.\n\n## How to fix\nWrite the container's present name.\n\n```yaml\nmetadata:\n  annotations:\n    kubectl.kubernetes.io/default-container: app\n```",
-				Severity:    "error",
+				Severity:    "warning",
 				Confidence:  "certain",
 				Fix:         "Let the annotation name one of the pod's containers.",
 				Resources: []policy.Resource{
@@ -2920,14 +2938,23 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Test: policy.Holds,
-						Path: []string{"pod", "logging", "unmatched", "*", "kubectl"},
+						Test: policy.Equals,
+						Path: []string{"pod", "references", "*", "key"},
+						Text: "kubectl.kubernetes.io/default-container",
 					},
 					{
-						Path: []string{"pod", "logging", "unmatched", "*", "name"},
+						Test: policy.Denied,
+						Path: []string{"pod", "references", "*", "found"},
 					},
 					{
-						Path: []string{"pod", "logging", "unmatched", "*", "path"},
+						Test: policy.Denied,
+						Path: []string{"pod", "references", "*", "injectable"},
+					},
+					{
+						Path: []string{"pod", "references", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "references", "*", "path"},
 					},
 				},
 			},
@@ -4789,7 +4816,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/resources/hpa_sidecar_missing_request/hpa_sidecar_missing_request.rego",
-			Digest: 2885562230,
+			Digest: 978435519,
 			Rule: policy.Rule{
 				ID:          "hpa-sidecar-missing-request",
 				Category:    "resources",
@@ -4823,26 +4850,50 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "scaling", "missing_requests", "*", "container"},
+						Test: policy.Denied,
+						Path: []string{"pod", "requests", "*", "complete"},
 					},
 					{
-						Path: []string{"pod", "scaling", "missing_requests", "*", "resource"},
+						Test: policy.Equals,
+						Path: []string{"related", "autoscalers", "*", "metrics", "*", "type"},
+						Text: "Resource",
 					},
 					{
-						Path: []string{"pod", "scaling", "missing_requests", "*", "autoscaler"},
+						Test: policy.Holds,
+						Path: []string{"related", "autoscalers", "*", "metrics", "*", "utilization"},
 					},
 					{
-						Path: []string{"pod", "scaling", "missing_requests", "*", "path"},
+						Path: []string{"related", "autoscalers", "*", "metrics", "*", "resource"},
 					},
 					{
-						Path: []string{"pod", "scaling", "missing_requests", "*", "metric_path"},
+						Path: []string{"pod", "requests", "*", "resource"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "requests", "*", "shares", "*", "declared"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "requests", "*", "shares", "*", "unknown"},
+					},
+					{
+						Path: []string{"pod", "requests", "*", "shares", "*", "container"},
+					},
+					{
+						Path: []string{"related", "autoscalers", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "requests", "*", "shares", "*", "path"},
+					},
+					{
+						Path: []string{"related", "autoscalers", "*", "metrics", "*", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/resources/hpa_unknown_container/hpa_unknown_container.rego",
-			Digest: 352832726,
+			Digest: 886645832,
 			Rule: policy.Rule{
 				ID:          "hpa-unknown-container",
 				Category:    "resources",
@@ -4869,41 +4920,44 @@ func index() []policy.Entry {
 				Parts: []policy.Need{
 					{
 						Test: policy.Equals,
-						Path: []string{"pod", "scaling", "unknown_targets", "*", "kind"},
-						Text: "HorizontalPodAutoscaler",
+						Path: []string{"pod", "references", "*", "source"},
+						Text: "autoscaler",
 					},
 					{
-						Path: []string{"pod", "scaling", "unknown_targets", "*", "autoscaler"},
+						Test: policy.Denied,
+						Path: []string{"pod", "references", "*", "injectable"},
 					},
 					{
-						Path: []string{"pod", "scaling", "unknown_targets", "*", "container"},
+						Path: []string{"pod", "references", "*", "key"},
+					},
+					{
+						Path: []string{"pod", "references", "*", "name"},
 					},
 					{
 						Test: policy.Some,
 						Parts: []policy.Need{
 							{
 								Test: policy.Equals,
-								Path: []string{"pod", "scaling", "unknown_targets", "*", "class"},
+								Path: []string{"pod", "references", "*", "class"},
 								Text: "init",
 							},
 							{
-								Test: policy.Holds,
-								Path: []string{"pod", "scaling", "unknown_targets", "*", "nearest"},
+								Path: []string{"pod", "references", "*", "nearest"},
 							},
 							{
-								Path: []string{"pod", "scaling", "unknown_targets", "*", "containers"},
+								Path: []string{"pod", "references", "*", "choices"},
 							},
 						},
 					},
 					{
-						Path: []string{"pod", "scaling", "unknown_targets", "*", "path"},
+						Path: []string{"pod", "references", "*", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/resources/hpa_utilisation_blended/hpa_utilisation_blended.rego",
-			Digest: 2844892571,
+			Digest: 2643479287,
 			Rule: policy.Rule{
 				ID:          "hpa-utilisation-blended",
 				Category:    "resources",
@@ -4940,26 +4994,45 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "scaling", "blended", "*", "share"},
+						Test: policy.Holds,
+						Path: []string{"pod", "requests", "*", "complete"},
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"related", "autoscalers", "*", "metrics", "*", "type"},
+						Text: "Resource",
+					},
+					{
+						Test: policy.Holds,
+						Path: []string{"related", "autoscalers", "*", "metrics", "*", "utilization"},
+					},
+					{
+						Path: []string{"related", "autoscalers", "*", "metrics", "*", "resource"},
+					},
+					{
+						Path: []string{"pod", "requests", "*", "resource"},
+					},
+					{
+						Path: []string{"pod", "requests", "*", "shares"},
+					},
+					{
+						Path: []string{"pod", "requests", "*", "steady"},
 					},
 					{
 						Path: []string{"parameters", "hpa-utilisation-blended", "share_percent"},
 					},
 					{
-						Path: []string{"pod", "scaling", "blended", "*", "autoscaler"},
+						Path: []string{"related", "autoscalers", "*", "name"},
 					},
 					{
-						Path: []string{"pod", "scaling", "blended", "*", "resource"},
-					},
-					{
-						Path: []string{"pod", "scaling", "blended", "*", "path"},
+						Path: []string{"related", "autoscalers", "*", "metrics", "*", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/resources/init_request_dominates/init_request_dominates.rego",
-			Digest: 3298405910,
+			Digest: 3389781376,
 			Rule: policy.Rule{
 				ID:          "init-request-dominates",
 				Category:    "resources",
@@ -5011,19 +5084,19 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "scaling", "dominant_init", "*", "percent"},
+						Path: []string{"pod", "requests", "*", "steady"},
+					},
+					{
+						Path: []string{"pod", "requests", "*", "steps", "*", "amount"},
 					},
 					{
 						Path: []string{"parameters", "init-request-dominates", "percent"},
 					},
 					{
-						Path: []string{"pod", "scaling", "dominant_init", "*", "wasted"},
-					},
-					{
 						Path: []string{"parameters", "init-request-dominates", "*"},
 					},
 					{
-						Path: []string{"pod", "scaling", "dominant_init", "*", "resource"},
+						Path: []string{"pod", "requests", "*", "resource"},
 					},
 					{
 						Test: policy.Equals,
@@ -5031,23 +5104,23 @@ func index() []policy.Entry {
 						Text: "always",
 					},
 					{
-						Path: []string{"pod", "scaling", "dominant_init", "*", "container"},
+						Path: []string{"pod", "requests", "*", "steps", "*", "container"},
 					},
 					{
-						Path: []string{"pod", "scaling", "dominant_init", "*", "step"},
+						Path: []string{"pod", "requests", "*", "steps", "*", "text"},
 					},
 					{
-						Path: []string{"pod", "scaling", "dominant_init", "*", "steady"},
+						Path: []string{"pod", "requests", "*", "steady_text"},
 					},
 					{
-						Path: []string{"pod", "scaling", "dominant_init", "*", "path"},
+						Path: []string{"pod", "requests", "*", "steps", "*", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/resources/qos_lost_by_sidecar/qos_lost_by_sidecar.rego",
-			Digest: 4071537108,
+			Digest: 1603143469,
 			Rule: policy.Rule{
 				ID:          "qos-lost-by-sidecar",
 				Category:    "resources",
@@ -5077,20 +5150,83 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "scaling", "qos_lost", "*", "container"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "qos"},
+								Text: "BestEffort",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "qos"},
+								Text: "Burstable",
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "scaling", "qos_lost", "*", "lacks"},
+						Path: []string{"pod", "qos"},
 					},
 					{
-						Path: []string{"pod", "scaling", "qos_lost", "*", "path"},
+						Test: policy.Denied,
+						Path: []string{"pod", "pod_level_resources"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Some,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "class"},
+												Text: "init",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "class"},
+												Text: "sidecar",
+											},
+										},
+									},
+									{
+										Path: []string{"pod", "containers", "*", "class"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "containers", "*", "class"},
+										Text: "regular",
+									},
+									{
+										Path: []string{"pod", "containers", "*", "name"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "who", "*", "part_certainty"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "resources", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/resources/resource_field_ref_other_container/resource_field_ref_other_container.rego",
-			Digest: 1514783356,
+			Digest: 1746017325,
 			Rule: policy.Rule{
 				ID:          "resource-field-ref-other-container",
 				Category:    "resources",
@@ -5112,26 +5248,31 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "scaling", "foreign_fields", "*", "container"},
+						Test: policy.Equals,
+						Path: []string{"pod", "references", "*", "source"},
+						Text: "field",
 					},
 					{
-						Path: []string{"pod", "scaling", "foreign_fields", "*", "env"},
+						Path: []string{"pod", "references", "*", "from"},
 					},
 					{
-						Path: []string{"pod", "scaling", "foreign_fields", "*", "resource"},
+						Path: []string{"pod", "references", "*", "key"},
 					},
 					{
-						Path: []string{"pod", "scaling", "foreign_fields", "*", "other"},
+						Path: []string{"pod", "references", "*", "resource"},
 					},
 					{
-						Path: []string{"pod", "scaling", "foreign_fields", "*", "path"},
+						Path: []string{"pod", "references", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "references", "*", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/resources/sidecar_without_resources_under_quota/sidecar_without_resources_under_quota.rego",
-			Digest: 1139368798,
+			Digest: 3562044385,
 			Rule: policy.Rule{
 				ID:          "sidecar-without-resources-under-quota",
 				Category:    "resources",
@@ -5157,26 +5298,47 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "scaling", "over_quota", "*", "container"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "class"},
+								Text: "init",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "class"},
+								Text: "sidecar",
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "scaling", "over_quota", "*", "lacks"},
+						Path: []string{"pod", "containers", "*", "class"},
 					},
 					{
-						Path: []string{"pod", "scaling", "over_quota", "*", "quota"},
+						Test: policy.Denied,
+						Path: []string{"pod", "containers", "*", "resources", "unknown"},
 					},
 					{
-						Path: []string{"pod", "scaling", "over_quota", "*", "path"},
+						Path: []string{"pod", "containers", "*", "name"},
 					},
 					{
-						Path: []string{"pod", "scaling", "over_quota", "*", "quota_path"},
+						Path: []string{"related", "quotas", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "resources", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/resources/vpa_policy_unknown_container/vpa_policy_unknown_container.rego",
-			Digest: 1789630503,
+			Digest: 992098027,
 			Rule: policy.Rule{
 				ID:          "vpa-policy-unknown-container",
 				Category:    "resources",
@@ -5203,39 +5365,45 @@ func index() []policy.Entry {
 				Parts: []policy.Need{
 					{
 						Test: policy.Equals,
-						Path: []string{"pod", "scaling", "unknown_targets", "*", "kind"},
-						Text: "VerticalPodAutoscaler",
+						Path: []string{"pod", "references", "*", "source"},
+						Text: "vertical-autoscaler",
 					},
 					{
-						Path: []string{"pod", "scaling", "unknown_targets", "*", "autoscaler"},
+						Test: policy.Denied,
+						Path: []string{"pod", "references", "*", "injectable"},
 					},
 					{
-						Path: []string{"pod", "scaling", "unknown_targets", "*", "container"},
+						Path: []string{"pod", "references", "*", "class"},
+					},
+					{
+						Path: []string{"pod", "references", "*", "key"},
+					},
+					{
+						Path: []string{"pod", "references", "*", "name"},
 					},
 					{
 						Test: policy.Some,
 						Parts: []policy.Need{
 							{
 								Test: policy.Equals,
-								Path: []string{"pod", "scaling", "unknown_targets", "*", "class"},
+								Path: []string{"pod", "references", "*", "class"},
 								Text: "sidecar",
 							},
 							{
 								Test: policy.Equals,
-								Path: []string{"pod", "scaling", "unknown_targets", "*", "class"},
+								Path: []string{"pod", "references", "*", "class"},
 								Text: "init",
 							},
 							{
-								Test: policy.Holds,
-								Path: []string{"pod", "scaling", "unknown_targets", "*", "nearest"},
+								Path: []string{"pod", "references", "*", "nearest"},
 							},
 							{
-								Path: []string{"pod", "scaling", "unknown_targets", "*", "containers"},
+								Path: []string{"pod", "references", "*", "choices"},
 							},
 						},
 					},
 					{
-						Path: []string{"pod", "scaling", "unknown_targets", "*", "path"},
+						Path: []string{"pod", "references", "*", "path"},
 					},
 				},
 			},

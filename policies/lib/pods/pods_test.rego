@@ -29,3 +29,12 @@ test_unknown_is_neither if {
 	not pods.app("admin") with input as _pod
 	not pods.helper("admin") with input as _pod
 }
+
+test_first_is_the_first_regular_container if pods.first == "web" with input as _pod
+
+test_only_app_is_the_only_one_that_is_no_helper if {
+	made := testing.pod({"containers": [testing.init("wait", {}), testing.container("web", {}), testing.container("proxy", {"part": "helper"})]})
+	pods.only_app == "web" with input as made
+}
+
+test_of_two_that_may_be_it_none_is_the_only_app if not pods.only_app with input as _pod

@@ -60,7 +60,7 @@ container(name, overrides) := object.union(
 		"declared": true,
 		"lifetime": "unknown",
 		"env_unresolved": false,
-		"resources": {"requests": {}, "limits": {}, "path": ["spec"]},
+		"resources": {"requests": {}, "limits": {}, "unknown": false, "path": ["spec"]},
 		"security": _security,
 		"tty": false,
 	},
@@ -211,6 +211,57 @@ server(name, overrides) := object.union(
 		"certainty": "shown",
 		"text": "--listen",
 		"path": ["spec", "containers", 0, "args", 0],
+	},
+	overrides,
+)
+
+# METADATA
+# description: A name in an annotation that no container of the pod bears, an entry of `references`.
+reference(name, overrides) := object.union(
+	{
+		"source": "annotation",
+		"key": "example.org/container",
+		"from": "",
+		"resource": "",
+		"of": "container",
+		"name": name,
+		"found": false,
+		"class": "",
+		"injectable": false,
+		"nearest": "",
+		"path": ["metadata", "annotations", "example.org/container"],
+	},
+	overrides,
+)
+
+# METADATA
+# description: What the pod asks for of a resource, an entry of `requests`.
+request(resource, overrides) := object.union(
+	{"resource": resource, "complete": true, "steady": 0, "steady_text": "0"},
+	overrides,
+)
+
+# METADATA
+# description: What one container asks for, an entry of the `shares` of a request.
+share(name, amount, overrides) := object.union(
+	{
+		"container": name,
+		"declared": true,
+		"unknown": false,
+		"amount": amount,
+		"path": ["spec", "containers", 0, "resources", "requests"],
+	},
+	overrides,
+)
+
+# METADATA
+# description: What the pod asks for while an init container runs, an entry of the `steps` of a request.
+step(name, amount, overrides) := object.union(
+	{
+		"container": name,
+		"amount": amount,
+		"text": sprintf("%d", [amount]),
+		"path": ["spec", "initContainers", 0, "resources", "requests"],
 	},
 	overrides,
 )

@@ -40,15 +40,31 @@ package podlint.rules.logging.annotation_on_workload
 violation contains {
 	"msg": sprintf("annotation %s%s on the %s has no effect: it is read on pods and belongs on the pod template", [
 		found.key,
-		_more(found),
+		_more(count(others)),
 		found.on,
 	]),
 	"path": found.path,
 } if {
-	some found in input.pod.logging.misplaced
-	not found.on_service
+	some i, found in input.pod.workload.for_pods
+	found.on_pod == false
+	found.on_service == false
+	others := [other | some j, other in input.pod.workload.for_pods; j > i; _alike(found, other)]
+	not _told(i, found)
 }
 
-_more(found) := "" if found.more == 0
+# Annotations of one tool at one place are one mistake, told at the first of them.
+_told(i, found) if {
+	some j, other in input.pod.workload.for_pods
+	j < i
+	_alike(found, other)
+}
 
-_more(found) := sprintf(" (and %d more)", [found.more]) if found.more > 0
+_alike(found, other) if {
+	other.on_pod == false
+	other.on == found.on
+	split(other.key, "/")[0] == split(found.key, "/")[0]
+}
+
+_more(0) := ""
+
+_more(n) := sprintf(" (and %d more)", [n]) if n > 0

@@ -37,27 +37,46 @@
 #   fix: Let the annotation name a container or volume of the pod.
 package podlint.rules.logging.annotation_unknown_container
 
+import data.podlint.lib.certainty
+import data.podlint.lib.pods
+
 violation contains {
-	"msg": sprintf("annotation %s names %s %q, which the pod does not have%s", [found.key, found.kind, found.name, _hint(found)]),
-	"path": found.path,
+	"msg": sprintf("annotation %s names %s %q, which the pod does not have%s", [named.key, named.of, named.name, _hint(named)]),
+	"path": named.path,
 } if {
-	some found in input.pod.logging.unmatched
-	not found.kubectl
+	some named in input.pod.references
+	named.source == "annotation"
+	named.found == false
+	named.injectable == false
+	named.key != "kubectl.kubernetes.io/default-container"
 }
 
 violation contains {
-	"msg": sprintf("%s instruments the first container %q, a helper; container-names must name %q", [
-		found.key,
-		found.container,
-		found.wanted,
-	]),
-	"path": found.path,
-	"container": found.container,
+	"msg": sprintf("%s instruments the first container %q, a helper; container-names must name %q", [key, first, app.container]),
+	"path": array.concat(input.pod.metadata_path, ["annotations", key]),
+	"container": first,
 	"severity": "warning",
+	"certainty": certainty.of([{"certainty": input.pod.who[first].part_certainty}], []),
 } if {
-	some found in input.pod.logging.instrumented
+	some key, value in input.pod.annotations
+	_instruments(key, value)
+	first := pods.first
+	pods.helper(first)
+	app := input.pod.app[0]
 }
 
-_hint(found) := sprintf("; perhaps %q", [found.nearest]) if found.nearest
+# It asks for the instrumentation of a language, and no annotation lists the containers for it.
+_instruments(key, value) if {
+	startswith(key, "instrumentation.opentelemetry.io/inject-")
+	not endswith(key, "container-names")
+	not value in {"", "false"}
+	not input.pod.annotations["instrumentation.opentelemetry.io/container-names"]
+	not input.pod.annotations[sprintf("instrumentation.opentelemetry.io/%s-container-names", [trim_prefix(key, "instrumentation.opentelemetry.io/inject-")])]
+}
 
-_hint(found) := "" if not found.nearest
+_hint(named) := sprintf("; perhaps %q", [named.nearest]) if {
+	named.nearest != ""
+} else := sprintf("; perhaps %q", [pods.only_app]) if {
+	named.of == "container"
+	pods.only_app
+} else := ""

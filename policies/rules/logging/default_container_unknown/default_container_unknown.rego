@@ -26,19 +26,25 @@
 #   - ref: https://github.com/kubernetes/enhancements/tree/master/keps/sig-cli/2227-kubectl-default-container
 #     description: The annotation that names the default container
 # custom:
-#   severity: error
+#   severity: warning
 #   confidence: certain
 #   fix: Let the annotation name one of the pod's containers.
 package podlint.rules.logging.default_container_unknown
 
+import data.podlint.lib.pods
+
 violation contains {
-	"msg": sprintf("annotation names the default container %q, but the pod has no such container%s", [found.name, _hint(found)]),
-	"path": found.path,
+	"msg": sprintf("annotation names the default container %q, but the pod has no such container%s", [named.name, _hint(named)]),
+	"path": named.path,
 } if {
-	some found in input.pod.logging.unmatched
-	found.kubectl
+	some named in input.pod.references
+	named.key == "kubectl.kubernetes.io/default-container"
+	named.found == false
+	named.injectable == false
 }
 
-_hint(found) := sprintf("; perhaps %q", [found.nearest]) if found.nearest
-
-_hint(found) := "" if not found.nearest
+_hint(named) := sprintf("; perhaps %q", [named.nearest]) if {
+	named.nearest != ""
+} else := sprintf("; perhaps %q", [pods.only_app]) if {
+	pods.only_app
+} else := ""

@@ -3,37 +3,37 @@ package podlint.rules.logging.default_container_unknown_test
 import data.podlint.lib.testing
 import data.podlint.rules.logging.default_container_unknown as rule
 
-_path := ["metadata", "annotations", "kubectl.kubernetes.io/default-container"]
+_key := "kubectl.kubernetes.io/default-container"
 
-_found(overrides) := object.union(
-	{
-		"key": "kubectl.kubernetes.io/default-container",
-		"name": "shop",
-		"kind": "container",
-		"kubectl": true,
-		"path": _path,
-	},
-	overrides,
-)
+_pod(overrides) := _of(overrides, [])
 
-_pod(list) := testing.pod({"logging": {"unmatched": list}})
+_of(overrides, containers) := testing.pod({
+	"containers": containers,
+	"references": [testing.reference("wbe", object.union({"key": _key, "path": ["metadata", "annotations", _key]}, overrides))],
+})
 
-test_unknown_name_denied if {
+_messages(overrides) := {v.msg | some v in found} if {
+	found := rule.violation with input as _pod(overrides)
+}
+
+test_unknown_container_denied if {
 	rule.violation == {{
-		"msg": "annotation names the default container \"shop\", but the pod has no such container",
-		"path": _path,
-	}} with input as _pod([_found({})])
+		"msg": "annotation names the default container \"wbe\", but the pod has no such container",
+		"path": ["metadata", "annotations", _key],
+	}} with input as _pod({})
 }
 
-test_misspelt_name_denied if {
-	some v in rule.violation with input as _pod([_found({"nearest": "shopd"})])
-	endswith(v.msg, "has no such container; perhaps \"shopd\"")
+test_nearest_name_denied if {
+	_messages({"nearest": "web"}) == {"annotation names the default container \"wbe\", but the pod has no such container; perhaps \"web\""}
 }
 
-test_other_annotation_allowed if {
-	rule.violation == set() with input as _pod([_found({"key": "pre.hook.backup.velero.io/container", "kubectl": false})])
+test_only_app_denied if {
+	found := {v.msg | some v in rule.violation} with input as _of({}, [testing.container("shop", {}), testing.container("proxy", {"part": "helper"})])
+	found == {"annotation names the default container \"wbe\", but the pod has no such container; perhaps \"shop\""}
 }
 
-test_no_annotation_allowed if {
-	rule.violation == set() with input as testing.pod({})
-}
+test_container_that_is_there_allowed if _messages({"found": true}) == set()
+
+test_container_of_an_injector_allowed if _messages({"injectable": true}) == set()
+
+test_other_annotation_allowed if _messages({"key": "pre.hook.backup.velero.io/container"}) == set()

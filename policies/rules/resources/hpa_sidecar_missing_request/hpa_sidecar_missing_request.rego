@@ -42,11 +42,22 @@ package podlint.rules.resources.hpa_sidecar_missing_request
 violation contains {
 	"msg": sprintf(
 		"container %q has no %s request, so autoscaler %q cannot compute the pod's utilisation and never scales",
-		[missing.container, missing.resource, missing.autoscaler],
+		[share.container, request.resource, autoscaler.name],
 	),
-	"path": missing.path,
-	"container": missing.container,
-	"related": [{"msg": "the metric that needs it", "path": missing.metric_path}],
+	"path": share.path,
+	"container": share.container,
+	"related": [{"msg": "the metric that needs it", "path": metric.path}],
 } if {
-	some missing in input.pod.scaling.missing_requests
+	some request in input.pod.requests
+	request.complete == false
+	count(request.shares) + count(object.get(request, "steps", [])) > 1
+	some autoscaler in input.related.autoscalers
+	some metric in autoscaler.metrics
+	metric.type == "Resource"
+	metric.utilization == true
+	metric.resource == request.resource
+	not input.related.limit_range
+	some share in request.shares
+	share.declared == false
+	share.unknown == false
 }

@@ -3,33 +3,52 @@ package podlint.rules.resources.hpa_sidecar_missing_request_test
 import data.podlint.lib.testing
 import data.podlint.rules.resources.hpa_sidecar_missing_request as rule
 
-_missing := {
-	"container": "proxy",
-	"class": "sidecar",
-	"helper": true,
-	"resource": "cpu",
-	"autoscaler": "web",
-	"metric_path": ["@HorizontalPodAutoscaler//web", "spec", "metrics", 0],
-	"path": ["spec", "containers", 1, "resources", "requests", "cpu"],
-}
+_metric(overrides) := object.union(
+	{"type": "Resource", "resource": "cpu", "utilization": true, "path": ["@HorizontalPodAutoscaler//web", "spec", "metrics", 0]},
+	overrides,
+)
+
+_input(request, metric, related) := testing.input_of(
+	{"requests": [testing.request("cpu", object.union(
+		{"complete": false, "shares": [testing.share("web", 100, {}), testing.share("proxy", 0, {"declared": false})]},
+		request,
+	))]},
+	{"related": object.union(
+		{"limit_range": false, "quota": false, "autoscalers": [{"name": "web", "metrics": [_metric(metric)], "path": []}]},
+		related,
+	)},
+)
 
 test_missing_request_denied if {
 	rule.violation == {{
 		"msg": "container \"proxy\" has no cpu request, so autoscaler \"web\" cannot compute the pod's utilisation and never scales",
-		"path": ["spec", "containers", 1, "resources", "requests", "cpu"],
+		"path": ["spec", "containers", 0, "resources", "requests"],
 		"container": "proxy",
 		"related": [{"msg": "the metric that needs it", "path": ["@HorizontalPodAutoscaler//web", "spec", "metrics", 0]}],
-	}} with input as testing.pod({"scaling": {"missing_requests": [_missing]}})
+	}} with input as _input({}, {}, {})
 }
 
-test_each_resource_denied_by_itself if {
-	found := rule.violation with input as testing.pod({"scaling": {"missing_requests": [
-		_missing,
-		object.union(_missing, {"resource": "memory"}),
-	]}})
-	count(found) == 2
+test_beside_an_init_container_denied if {
+	alone := {"shares": [testing.share("proxy", 0, {"declared": false})], "steps": [testing.step("migrate", 100, {})]}
+	count(rule.violation) == 1 with input as _input(alone, {}, {})
 }
 
-test_complete_requests_allowed if {
-	rule.violation == set() with input as testing.pod({"scaling": {}})
+test_only_container_allowed if {
+	alone := {"shares": [testing.share("proxy", 0, {"declared": false})]}
+	rule.violation == set() with input as _input(alone, {}, {})
+}
+
+test_complete_requests_allowed if rule.violation == set() with input as _input({"complete": true}, {}, {})
+
+test_other_resource_allowed if rule.violation == set() with input as _input({}, {"resource": "memory"}, {})
+
+test_absolute_target_allowed if rule.violation == set() with input as _input({}, {"utilization": false}, {})
+
+test_container_metric_allowed if rule.violation == set() with input as _input({}, {"type": "ContainerResource"}, {})
+
+test_default_of_the_namespace_allowed if rule.violation == set() with input as _input({}, {}, {"limit_range": true})
+
+test_placeholder_allowed if {
+	unknown := {"shares": [testing.share("web", 100, {}), testing.share("proxy", 0, {"declared": false, "unknown": true})]}
+	rule.violation == set() with input as _input(unknown, {}, {})
 }

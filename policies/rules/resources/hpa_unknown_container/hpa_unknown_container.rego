@@ -34,24 +34,17 @@
 package podlint.rules.resources.hpa_unknown_container
 
 violation contains {
-	"msg": sprintf(
-		"autoscaler %q scales on container %q, %s: it never scales",
-		[target.autoscaler, target.container, _why(target)],
-	),
+	"msg": sprintf("autoscaler %q scales on container %q, %s: it never scales", [target.key, target.name, _why(target)]),
 	"path": target.path,
 } if {
-	some target in input.pod.scaling.unknown_targets
-	target.kind == "HorizontalPodAutoscaler"
+	some target in input.pod.references
+	target.source == "autoscaler"
+	target.injectable == false
+	not target.class in {"regular", "sidecar"}
 }
 
-_why(target) := "an init container that has ended" if target.class == "init"
-
-_why(target) := sprintf("which the pod does not have (%q?)", [target.nearest]) if {
-	not target.class
-	target.nearest
-}
-
-_why(target) := sprintf("which the pod does not have (it runs %s)", [concat(", ", target.containers)]) if {
-	not target.class
-	not target.nearest
-}
+_why(target) := "an init container that has ended" if {
+	target.class == "init"
+} else := sprintf("which the pod does not have (%q?)", [target.nearest]) if {
+	target.nearest != ""
+} else := sprintf("which the pod does not have (it runs %s)", [concat(", ", target.choices)])

@@ -39,13 +39,29 @@
 #       default: 30
 package podlint.rules.resources.hpa_utilisation_blended
 
+import data.podlint.lib.certainty
+import data.podlint.lib.pods
+
 violation contains {
 	"msg": sprintf(
 		"autoscaler %q averages over the pod, in which %s holds %d %% of the %s requests: it scales on that, too",
-		[blend.autoscaler, concat(", ", [sprintf("%q", [h]) | some h in blend.helpers]), blend.share, blend.resource],
+		[autoscaler.name, concat(", ", [sprintf("%q", [h]) | some h in helpers]), percent, request.resource],
 	),
-	"path": blend.path,
+	"path": metric.path,
+	"certainty": certainty.of([{"certainty": input.pod.who[h].part_certainty} | some h in helpers], []),
 } if {
-	some blend in input.pod.scaling.blended
-	blend.share >= input.parameters["hpa-utilisation-blended"].share_percent
+	some request in input.pod.requests
+	request.complete == true
+	some autoscaler in input.related.autoscalers
+	some metric in autoscaler.metrics
+	metric.type == "Resource"
+	metric.utilization == true
+	metric.resource == request.resource
+	not input.related.limit_range
+	helpers := [share.container | some share in request.shares; share.amount > 0; pods.helper(share.container)]
+	count(helpers) > 0
+	count(helpers) < count(request.shares)
+	percent := floor((sum([share.amount | some share in request.shares; share.container in helpers]) * 100) / request.steady)
+	percent < 100
+	percent >= input.parameters["hpa-utilisation-blended"].share_percent
 }

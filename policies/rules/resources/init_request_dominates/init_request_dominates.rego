@@ -48,16 +48,35 @@ package podlint.rules.resources.init_request_dominates
 violation contains {
 	"msg": sprintf(
 		"init container %q needs %s %s, the running pod %s: the node reserves the larger for good",
-		[init.container, init.step, init.resource, init.steady],
+		[step.container, step.text, request.resource, request.steady_text],
 	),
-	"path": init.path,
-	"container": init.container,
+	"path": step.path,
+	"container": step.container,
 } if {
-	some init in input.pod.scaling.dominant_init
+	some request in input.pod.requests
+	some step in request.steps
+	request.steady > 0
+	step.amount > request.steady
+	not _larger(request.steps, step)
 	settings := input.parameters["init-request-dominates"]
-	init.percent >= settings.percent
-	init.wasted >= settings[_floor[init.resource]]
+	(step.amount * 100) / request.steady >= settings.percent
+	step.amount - request.steady >= settings[_floor[request.resource]]
 	input.pod.runs == "always"
+}
+
+# Only the first of the largest steps counts.
+_larger(steps, step) if {
+	some other in steps
+	other.amount > step.amount
+}
+
+_larger(steps, step) if {
+	some i, other in steps
+	other.amount == step.amount
+	other.container != step.container
+	some j, same in steps
+	same.container == step.container
+	i < j
 }
 
 _floor := {"cpu": "cpu_millis", "memory": "memory_bytes"}

@@ -3,41 +3,40 @@ package podlint.rules.resources.init_request_dominates_test
 import data.podlint.lib.testing
 import data.podlint.rules.resources.init_request_dominates as rule
 
-_settings := {"parameters": {"init-request-dominates": {"percent": 200, "cpu_millis": 500, "memory_bytes": 1000}}}
-
-_init(overrides) := {"scaling": {"dominant_init": [object.union(
-	{
-		"container": "migrate",
-		"resource": "cpu",
-		"step": "2",
-		"steady": "500m",
-		"percent": 400,
-		"wasted": 1500,
-		"path": ["spec", "initContainers", 0, "resources", "requests", "cpu"],
-	},
-	overrides,
-)]}}
+_input(step, steady, overrides) := testing.input_of(
+	object.union(
+		{"requests": [testing.request("cpu", {
+			"steady": steady,
+			"steady_text": "500m",
+			"steps": [testing.step("small", 1, {}), testing.step("migrate", step, {"text": "2"})],
+		})]},
+		overrides,
+	),
+	{"parameters": {"init-request-dominates": {"percent": 200, "cpu_millis": 500, "memory_bytes": 1000}}},
+)
 
 test_fat_init_container_denied if {
 	rule.violation == {{
 		"msg": "init container \"migrate\" needs 2 cpu, the running pod 500m: the node reserves the larger for good",
-		"path": ["spec", "initContainers", 0, "resources", "requests", "cpu"],
+		"path": ["spec", "initContainers", 0, "resources", "requests"],
 		"container": "migrate",
-	}} with input as testing.input_of(_init({}), _settings)
+	}} with input as _input(2000, 500, {})
 }
 
 test_memory_has_its_own_floor_denied if {
-	count(rule.violation) == 1 with input as testing.input_of(_init({"resource": "memory"}), _settings)
+	memory := {"requests": [testing.request("memory", {"steady": 1000, "steps": [testing.step("migrate", 2000, {})]})]}
+	count(rule.violation) == 1 with input as _input(0, 0, memory)
 }
 
-test_little_difference_allowed if {
-	rule.violation == set() with input as testing.input_of(_init({"percent": 199}), _settings)
+test_only_the_first_of_equal_steps_denied if {
+	twins := {"requests": [testing.request("cpu", {"steady": 500, "steps": [testing.step("one", 2000, {}), testing.step("two", 2000, {})]})]}
+	{v.container | some v in rule.violation} == {"one"} with input as _input(0, 0, twins)
 }
 
-test_little_waste_allowed if {
-	rule.violation == set() with input as testing.input_of(_init({"wasted": 499}), _settings)
-}
+test_little_difference_allowed if rule.violation == set() with input as _input(1999, 1000, {})
 
-test_pod_that_runs_once_allowed if {
-	rule.violation == set() with input as testing.input_of(object.union(_init({}), {"runs": "to-completion"}), _settings)
-}
+test_little_waste_allowed if rule.violation == set() with input as _input(899, 400, {})
+
+test_unknown_request_of_an_app_allowed if rule.violation == set() with input as _input(2000, 0, {})
+
+test_pod_that_runs_once_allowed if rule.violation == set() with input as _input(2000, 500, {"runs": "to-completion"})

@@ -32,13 +32,63 @@
 #   fix: Set limits equal to requests for CPU and memory on the helper.
 package podlint.rules.resources.qos_lost_by_sidecar
 
+import data.podlint.lib.certainty
+import data.podlint.lib.pods
+
 violation contains {
 	"msg": sprintf(
 		"container %q has no %s, so the pod is Burstable, though %s asks to be Guaranteed",
-		[lost.container, lost.lacks, concat(", ", [sprintf("%q", [a]) | some a in lost.apps])],
+		[container.name, _lacks(container.resources), concat(", ", [sprintf("%q", [app]) | some app in _apps])],
 	),
-	"path": lost.path,
-	"container": lost.container,
+	"path": container.resources.path,
+	"container": container.name,
+	"certainty": certainty.of([{"certainty": input.pod.who[container.name].part_certainty}], []),
 } if {
-	some lost in input.pod.scaling.qos_lost
+	input.pod.qos in {"Burstable", "BestEffort"}
+	input.pod.pod_level_resources == false
+	not input.related.limit_range
+	count(_apps) > 0
+	count(_burstable_by_intent) == 0
+	some container in input.pod.containers
+	_helps(container)
+	_lacks(container.resources)
+}
+
+_apps := [container.name |
+	some container in input.pod.containers
+	container.class == "regular"
+	not pods.helper(container.name)
+	not _lacks(container.resources)
+]
+
+# An app without limits equal to requests asks for no guarantee, and of placeholders nobody knows.
+_burstable_by_intent contains container.name if {
+	some container in input.pod.containers
+	container.class == "regular"
+	not pods.helper(container.name)
+	_lacks(container.resources)
+}
+
+_burstable_by_intent contains container.name if {
+	some container in input.pod.containers
+	container.resources.unknown == true
+}
+
+_helps(container) if container.class in {"init", "sidecar"}
+
+_helps(container) if {
+	container.class == "regular"
+	pods.helper(container.name)
+}
+
+# The first thing that keeps a container from limits equal to requests.
+_lacks(resources) := [what |
+	some [name, amount] in [["cpu", "cpu_millis"], ["memory", "memory_bytes"]]
+	what := _wrong(resources, name, amount)
+][0]
+
+_wrong(resources, name, amount) := sprintf("%s limit", [name]) if {
+	not resources.limits[amount]
+} else := sprintf("%s request equal to its limit", [name]) if {
+	resources.requests[amount] != resources.limits[amount]
 }

@@ -29,27 +29,28 @@
 #   fix: Remove `containerName`, or name the container itself.
 package podlint.rules.resources.resource_field_ref_other_container
 
+import data.podlint.lib.pods
+
 violation contains {
-	"msg": sprintf("variable %q of %q holds %s of %q, %s", [field.env, field.container, field.resource, field.other, _why(field)]),
+	"msg": sprintf("variable %q of %q holds %s of %q, %s", [field.key, field.from, field.resource, field.name, _why(field)]),
 	"path": field.path,
-	"container": field.container,
+	"container": field.from,
 } if {
-	some field in input.pod.scaling.foreign_fields
-	_wrong(field)
+	some field in input.pod.references
+	field.source == "field"
+	not _reports_on_its_neighbour(field)
 }
 
-_wrong(field) if not field.exists
-
-_wrong(field) if not field.helper
-
-_why(field) := "which the pod does not have: the container cannot start" if not field.exists
-
-_why(field) := "not its own" if {
-	field.exists
-	field.declared
+# A helper may well want to know how large its neighbour is.
+_reports_on_its_neighbour(field) if {
+	field.found
+	pods.helper(field.from)
 }
 
-_why(field) := "which declares none: it holds the node's amount" if {
-	field.exists
-	not field.declared
-}
+_why(field) := "which the pod does not have: the container cannot start" if {
+	field.found == false
+} else := "not its own" if {
+	some container in input.pod.containers
+	container.name == field.name
+	field.resource in container.resources.declared
+} else := "which declares none: it holds the node's amount"

@@ -34,11 +34,22 @@ package podlint.rules.resources.sidecar_without_resources_under_quota
 violation contains {
 	"msg": sprintf(
 		"container %q does not declare %s, which quota %q demands: no pod is created",
-		[over.container, over.lacks, over.quota],
+		[container.name, hard.field, quota.name],
 	),
-	"path": over.path,
-	"container": over.container,
-	"related": [{"msg": "the quota counts it here", "path": over.quota_path}],
+	"path": array.concat(container.resources.path, split(hard.field, ".")),
+	"container": container.name,
+	"related": [{"msg": "the quota counts it here", "path": hard.path}],
 } if {
-	some over in input.pod.scaling.over_quota
+	some quota in input.related.quotas
+	not input.related.limit_range
+	count([1 | some c in input.pod.containers; c.class in {"init", "sidecar", "regular"}]) > 1
+	some container in input.pod.containers
+	container.class in {"init", "sidecar", "regular"}
+	container.resources.unknown == false
+	hard := [h | some h in quota.hard; not _declares(container.resources, h.field)][0]
 }
+
+# A limit stands for the request that is missing.
+_declares(resources, field) if field in resources.declared
+
+_declares(resources, field) if replace(field, "requests.", "limits.") in resources.declared

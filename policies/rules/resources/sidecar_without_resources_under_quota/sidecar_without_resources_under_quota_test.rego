@@ -3,21 +3,45 @@ package podlint.rules.resources.sidecar_without_resources_under_quota_test
 import data.podlint.lib.testing
 import data.podlint.rules.resources.sidecar_without_resources_under_quota as rule
 
+_helper(resources) := testing.container("helper", {"resources": object.union(
+	{"declared": [], "unknown": false, "path": ["spec", "containers", 1, "resources"]},
+	resources,
+)})
+
+_app := testing.container("app", {"resources": {"declared": ["limits.cpu", "limits.memory"], "unknown": false}})
+
+_input(containers, related) := testing.input_of(
+	{"containers": containers},
+	{"related": object.union(
+		{"limit_range": false, "quota": true, "quotas": [{"name": "compute", "hard": [
+			{"field": "requests.cpu", "path": ["@ResourceQuota/shop/compute", "spec", "hard", "cpu"]},
+			{"field": "limits.memory", "path": ["@ResourceQuota/shop/compute", "spec", "hard", "limits.memory"]},
+		]}]},
+		related,
+	)},
+)
+
 test_container_without_value_denied if {
 	rule.violation == {{
 		"msg": "container \"helper\" does not declare limits.memory, which quota \"compute\" demands: no pod is created",
 		"path": ["spec", "containers", 1, "resources", "limits", "memory"],
 		"container": "helper",
 		"related": [{"msg": "the quota counts it here", "path": ["@ResourceQuota/shop/compute", "spec", "hard", "limits.memory"]}],
-	}} with input as testing.pod({"scaling": {"over_quota": [{
-		"container": "helper",
-		"lacks": "limits.memory",
-		"quota": "compute",
-		"quota_path": ["@ResourceQuota/shop/compute", "spec", "hard", "limits.memory"],
-		"path": ["spec", "containers", 1, "resources", "limits", "memory"],
-	}]}})
+	}} with input as _input([_app, _helper({"declared": ["requests.cpu"]})], {})
 }
 
-test_pod_within_quota_allowed if {
-	rule.violation == set() with input as testing.pod({"scaling": {}})
+test_only_the_first_missing_value_denied if {
+	some v in rule.violation with input as _input([_app, _helper({})], {})
+	contains(v.msg, "requests.cpu")
+	count(rule.violation) == 1 with input as _input([_app, _helper({})], {})
 }
+
+test_limit_stands_for_the_request_allowed if {
+	rule.violation == set() with input as _input([_app, _helper({"declared": ["limits.cpu", "limits.memory"]})], {})
+}
+
+test_only_container_allowed if rule.violation == set() with input as _input([_helper({})], {})
+
+test_default_of_the_namespace_allowed if rule.violation == set() with input as _input([_app, _helper({})], {"limit_range": true})
+
+test_placeholder_allowed if rule.violation == set() with input as _input([_app, _helper({"unknown": true})], {})

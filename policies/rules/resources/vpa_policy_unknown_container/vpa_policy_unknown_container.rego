@@ -35,23 +35,19 @@
 package podlint.rules.resources.vpa_policy_unknown_container
 
 violation contains {
-	"msg": sprintf("vertical autoscaler %q has a policy for container %q, %s", [target.autoscaler, target.container, _why(target)]),
+	"msg": sprintf("vertical autoscaler %q has a policy for container %q, %s", [target.key, target.name, _why(target)]),
 	"path": target.path,
 } if {
-	some target in input.pod.scaling.unknown_targets
-	target.kind == "VerticalPodAutoscaler"
+	some target in input.pod.references
+	target.source == "vertical-autoscaler"
+	target.injectable == false
+	target.class != "regular"
 }
 
-_why(target) := "a native sidecar, which it does not resize" if target.class == "sidecar"
-
-_why(target) := "an init container, which it does not resize" if target.class == "init"
-
-_why(target) := sprintf("which the pod does not have (%q?)", [target.nearest]) if {
-	not target.class
-	target.nearest
-}
-
-_why(target) := sprintf("which the pod does not have (it runs %s)", [concat(", ", target.containers)]) if {
-	not target.class
-	not target.nearest
-}
+_why(target) := "a native sidecar, which it does not resize" if {
+	target.class == "sidecar"
+} else := "an init container, which it does not resize" if {
+	target.class == "init"
+} else := sprintf("which the pod does not have (%q?)", [target.nearest]) if {
+	target.nearest != ""
+} else := sprintf("which the pod does not have (it runs %s)", [concat(", ", target.choices)])
