@@ -11,6 +11,7 @@ import (
 	"github.com/podlint/podlint/internal/pod"
 	"github.com/podlint/podlint/internal/policy"
 	"github.com/podlint/podlint/internal/policy/shipped"
+	"github.com/podlint/podlint/internal/relate"
 	"github.com/podlint/podlint/internal/source"
 	"github.com/podlint/podlint/policies"
 )
@@ -42,6 +43,7 @@ func models(tb testing.TB, file string) func() []*pod.Input {
 			}
 			for _, in := range inputs {
 				in.Parameters = parameters
+				relate.Attach(in)
 			}
 			out = append(out, inputs...)
 		}
@@ -67,51 +69,21 @@ func prepare(tb testing.TB, ids []string) *policy.Query {
 	return q
 }
 
-// TestNativeRulesAgree: the rules in Go find what those in Rego find, so that their times may be compared.
-func TestNativeRulesAgree(t *testing.T) {
-	ten := prepare(t, nativeIDs())
-	for _, in := range models(t, "testdata/dirty.yaml")() {
-		matches, err := ten.Eval(t.Context(), in)
-		if err != nil {
-			t.Fatal(err)
-		}
-		want := map[string]int{}
-		for _, m := range matches {
-			want[m.Rule]++
-		}
-		got := map[string]int{}
-		for _, f := range judge(in) {
-			got[f.rule]++
-		}
-		for id := range nativeRules {
-			if got[id] != want[id] {
-				t.Errorf("%s: %d matches in Go, %d in Rego", id, got[id], want[id])
-			}
-		}
-	}
-}
-
-// BenchmarkJudge times a pod from its decoded manifest to its matches: the model alone, with all shipped rules, with the ten rules of
-// nativeRules in Rego, and with the same ten in Go.
+// BenchmarkJudge times a pod from its decoded manifest to its matches: the model alone, and with all shipped rules.
 //
 // The collector is set as for a short run of the program (internal/cli/gc.go).
 func BenchmarkJudge(b *testing.B) {
 	defer debug.SetGCPercent(debug.SetGCPercent(-1))
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(128 << 20))
-	all, ten := prepare(b, nil), prepare(b, nativeIDs())
+	all := prepare(b, nil)
 	for _, file := range []string{"clean", "dirty"} {
 		build := models(b, "testdata/"+file+".yaml")
-		rego := func(q *policy.Query) func(*pod.Input) {
-			return func(in *pod.Input) {
-				if _, err := q.Eval(b.Context(), in); err != nil {
-					b.Fatal(err)
-				}
-			}
-		}
 		each(b, file+"/model", build, func(*pod.Input) {})
-		each(b, file+"/model+ten-in-Go", build, func(in *pod.Input) { judge(in) })
-		each(b, file+"/model+ten-in-Rego", build, rego(ten))
-		each(b, file+"/model+all-in-Rego", build, rego(all))
+		each(b, file+"/model+rules", build, func(in *pod.Input) {
+			if _, err := all.Eval(b.Context(), in); err != nil {
+				b.Fatal(err)
+			}
+		})
 	}
 }
 
