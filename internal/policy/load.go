@@ -29,6 +29,8 @@ type Engine struct {
 	rules   []*rule // by category, then id
 	byID    map[string]*rule
 	leaves  int // of all needs, numbered
+
+	analysis *analysis
 }
 
 // Load finds the rules of all sources by listing and validates their METADATA. A rule with a problem is left out; the others
@@ -49,6 +51,7 @@ func Load(sources []Source, opt Options) (*Engine, []Problem) {
 			}
 		}
 	}
+	e.analysis = newAnalysis(e.modules)
 	slices.SortFunc(e.rules, func(a, b *rule) int {
 		return cmp.Or(strings.Compare(a.Category, b.Category), strings.Compare(a.ID, b.ID))
 	})

@@ -33,15 +33,6 @@ func needOf(m *ast.Module) *Need {
 	return need
 }
 
-func headName(r *ast.Rule) (ast.Var, bool) {
-	ref := r.Head.Ref()
-	if len(ref) == 0 {
-		return "", false
-	}
-	name, ok := ref[0].Value.(ast.Var)
-	return name, ok
-}
-
 // helper is the need of one definition of a rule or function to hold. args are the paths of the arguments, nil where unknown.
 func (d *deriver) helper(name ast.Var, args [][]string, depth int) *Need {
 	if depth > maxDepth {

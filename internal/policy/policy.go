@@ -77,6 +77,6 @@ type Options struct {
 	Schema []byte
 	// Limit bounds one evaluation; zero means 2 s.
 	Limit time.Duration
-	// Ungated evaluates the rules that cannot fire, too. It changes no result; tests compare.
+	// Ungated evaluates the rules that cannot fire, too, and shows all of them the whole input. It changes no result; tests compare.
 	Ungated bool
 }
