@@ -20,6 +20,7 @@ type rule struct {
 	module *module
 	name   string // last part of the package
 	need   *Need  // nil: always active
+	unread bool   // not in the index: its need is still to be derived
 }
 
 // Engine holds loaded and validated rules. It is safe for concurrent use once loaded.
@@ -42,7 +43,7 @@ func Load(sources []Source, opt Options) (*Engine, []Problem) {
 		found, unread := modules(src)
 		problems = append(problems, unread...)
 		e.modules = append(e.modules, found...)
-		entries := entriesByFile(src.Index)
+		entries := src.entries(found)
 		for _, m := range found {
 			r, bad := loadModule(m, entries)
 			problems = append(problems, bad...)
@@ -52,6 +53,11 @@ func Load(sources []Source, opt Options) (*Engine, []Problem) {
 		}
 	}
 	e.analysis = newAnalysis(e.modules)
+	for _, r := range e.rules {
+		if r.unread { // a module that it imports may be listed after it
+			r.need = e.analysis.needOf(r.module.name())
+		}
+	}
 	slices.SortFunc(e.rules, func(a, b *rule) int {
 		return cmp.Or(strings.Compare(a.Category, b.Category), strings.Compare(a.ID, b.ID))
 	})
@@ -108,7 +114,7 @@ func loadModule(m *module, entries map[string]*Entry) (*rule, []Problem) {
 	if len(problems) > 0 {
 		return nil, problems
 	}
-	r.need = needOf(parsed)
+	r.unread = true
 	return r, nil
 }
 
