@@ -99,14 +99,7 @@ func listOf(t *testing.T, items []object) []byte {
 // shippedOptions are those of all shipped rules.
 func shippedOptions(tb testing.TB) (lint.Options, pod.Options) {
 	tb.Helper()
-	engine, problems := policy.Load([]policy.Source{shipped.Source()}, policy.Options{})
-	if len(problems) > 0 {
-		tb.Fatal(problems)
-	}
-	query, problems := engine.Prepare(tb.Context(), nil)
-	if len(problems) > 0 {
-		tb.Fatal(problems)
-	}
+	query, rules := queryOf(tb, policy.Options{})
 	sub, err := fs.Sub(policies.FS, "knowledge")
 	if err != nil {
 		tb.Fatal(err)
@@ -115,7 +108,21 @@ func shippedOptions(tb testing.TB) (lint.Options, pod.Options) {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return lint.Options{Rules: engine.Rules(), Query: query}, pod.Options{Knowledge: base}
+	return lint.Options{Rules: rules, Query: query}, pod.Options{Knowledge: base}
+}
+
+// queryOf compiles the shipped rules.
+func queryOf(tb testing.TB, opt policy.Options) (*policy.Query, []policy.Rule) {
+	tb.Helper()
+	engine, problems := policy.Load([]policy.Source{shipped.Source()}, opt)
+	if len(problems) > 0 {
+		tb.Fatal(problems)
+	}
+	query, problems := engine.Prepare(tb.Context(), nil)
+	if len(problems) > 0 {
+		tb.Fatal(problems)
+	}
+	return query, engine.Rules()
 }
 
 // ways are those in which a long List can be judged; all of them must say the same.

@@ -6,7 +6,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/pod"
+	"github.com/podlint/podlint/internal/policy"
+	"github.com/podlint/podlint/internal/source"
 	"github.com/podlint/podlint/policies"
 )
 
@@ -39,5 +44,39 @@ func TestShippedRulesSeeNoReplica(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// TestGatesAndMasksChangeNothing judges every fixture by all rules on the whole of the model as well.
+func TestGatesAndMasksChangeNothing(t *testing.T) {
+	opt, of := shippedOptions(t)
+	whole, _ := queryOf(t, policy.Options{Ungated: true})
+	fired := 0
+	err := fs.WalkDir(policies.Fixtures, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(name, ".yaml") {
+			return err
+		}
+		data, err := fs.ReadFile(policies.Fixtures, name)
+		set := manifest.Read([]source.File{{Name: name, Data: data}}, 1)
+		builder := pod.NewBuilder(set, of)
+		for _, obj := range set.Objects {
+			inputs, _ := builder.Build(obj)
+			for _, in := range inputs {
+				in.Parameters = policy.Defaults(opt.Rules)
+				want, err := whole.Eval(t.Context(), in)
+				if err != nil {
+					t.Fatal(err)
+				}
+				got, err := opt.Query.Eval(t.Context(), in)
+				if diff := cmp.Diff(want, got); err != nil || diff != "" {
+					t.Errorf("%s: %v (-whole +masked):\n%s", name, err, diff)
+				}
+				fired += len(got)
+			}
+		}
+		return err
+	})
+	if err != nil || fired < 500 {
+		t.Errorf("got %d matches, %v", fired, err)
 	}
 }

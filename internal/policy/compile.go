@@ -25,7 +25,7 @@ type compiled struct {
 	unit   *unit
 	ref    *ast.Term // data.podlint.rules.<category>.<name>.violation
 	answer *ast.Term // the variable that takes the set
-	reads  mask      // what it and the library that it uses look at
+	reads  mask      // what of the input it looks at, itself and through what it refers to
 }
 
 // Prepare compiles the rules named (all when nil) and the library that they use for evaluation.
@@ -240,17 +240,7 @@ func (q *Query) compile(ctx context.Context, rules []*rule) []Problem {
 	return nil
 }
 
-// reads is what a rule and the modules that it refers to look at.
-func (e *Engine) reads(r *rule) mask {
-	out := mask{}
-	used, _ := e.closure([]*rule{r}) // its problems were reported when the rule was compiled
-	for _, m := range used {
-		if parsed, err := m.ast(); err == nil {
-			out = out.join(readsOf(parsed))
-		}
-	}
-	return out
-}
+func (e *Engine) reads(r *rule) mask { return e.analysis.reads(r.module.name(), "violation") }
 
 // Readers lists the rules that may look at a part of the input, or at something in it: only the user's own when own is set, which saves
 // parsing the others.

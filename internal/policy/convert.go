@@ -39,7 +39,28 @@ func (in *Input) term(m mask) (*ast.Term, error) { return convertPart(in.root, m
 // convertPart converts what the mask wants of an object, and anything else as a whole.
 func convertPart(v reflect.Value, m mask) (*ast.Term, error) {
 	v = settle(v)
-	if m == nil || viaEncoding(v) || !v.IsValid() || v.Kind() != reflect.Struct && v.Kind() != reflect.Map {
+	if m == nil || !v.IsValid() || viaEncoding(v) {
+		return convert(v)
+	}
+	each, every := m["*"]
+	switch v.Kind() {
+	case reflect.Struct:
+		if every {
+			return convertFields(v, m)
+		}
+	case reflect.Map:
+		if every && !v.IsNil() {
+			return convertEntries(v, m)
+		}
+	case reflect.Slice:
+		if v.IsNil() {
+			return convert(v)
+		}
+		if !every {
+			each = mask{}
+		}
+		return convertElements(v, each)
+	default:
 		return convert(v)
 	}
 	out := ast.NewObjectWithCapacity(len(m))
@@ -55,6 +76,55 @@ func convertPart(v reflect.Value, m mask) (*ast.Term, error) {
 		out.Insert(ast.StringTerm(key), t)
 	}
 	return ast.NewTerm(out), nil
+}
+
+// convertFields converts what the mask wants of every field of a struct.
+func convertFields(v reflect.Value, m mask) (*ast.Term, error) {
+	s := shapeOf(v.Type())
+	out := ast.NewObjectWithCapacity(len(s.fields))
+	for i := range s.fields {
+		f := &s.fields[i]
+		fv := v.Field(f.index)
+		if f.leftOut(fv) {
+			continue
+		}
+		t, err := convertPart(fv, m.of(f.name))
+		if err != nil {
+			return nil, err
+		}
+		out.Insert(f.key, t)
+	}
+	return ast.NewTerm(out), nil
+}
+
+// convertEntries converts what the mask wants of every entry of a map.
+func convertEntries(v reflect.Value, m mask) (*ast.Term, error) {
+	out := ast.NewObjectWithCapacity(v.Len())
+	for iter := v.MapRange(); iter.Next(); {
+		key := iter.Key().String()
+		t, err := convertPart(iter.Value(), m.of(key))
+		if err != nil {
+			return nil, err
+		}
+		out.Insert(ast.StringTerm(key), t)
+	}
+	return ast.NewTerm(out), nil
+}
+
+// convertElements converts what the mask wants of the elements of a list.
+func convertElements(v reflect.Value, each mask) (*ast.Term, error) {
+	if v.Type().Elem().Kind() == reflect.Uint8 {
+		return convert(v)
+	}
+	terms := make([]*ast.Term, v.Len())
+	for i := range terms {
+		t, err := convertPart(v.Index(i), each)
+		if err != nil {
+			return nil, err
+		}
+		terms[i] = t
+	}
+	return ast.ArrayTerm(terms...), nil
 }
 
 var (

@@ -24,6 +24,8 @@ type Query struct {
 	ready  map[string]*compiled // by id
 	late   int                  // how often rules were compiled during an evaluation
 	halted map[string]error     // rules that passed a limit, by id: they are not asked again
+
+	masks map[string]mask // what rules look at together, by their ids: many inputs ask the same ones
 }
 
 // lateUnits is how often a lazy query compiles just what an input needs; then it compiles the rest, as compiling rule by
@@ -41,7 +43,7 @@ func (q *Query) Eval(ctx context.Context, input any) ([]Match, error) {
 	if err != nil || len(units) == 0 {
 		return nil, err
 	}
-	term, err := in.term(wanted(units))
+	term, err := in.term(q.wanted(units))
 	if err != nil {
 		return nil, err
 	}
@@ -61,14 +63,38 @@ func (q *Query) Eval(ctx context.Context, input any) ([]Match, error) {
 	return out, errors.Join(errs...)
 }
 
+// maxMasks bounds how many masks a query keeps.
+const maxMasks = 1024
+
 // wanted is what the rules look at together.
-func wanted(units [][]*compiled) mask {
-	out := mask{}
+func (q *Query) wanted(units [][]*compiled) mask {
+	if q.engine.opt.Ungated {
+		return nil
+	}
+	var ids []byte
 	for _, rules := range units {
 		for _, c := range rules {
-			out = out.join(c.reads)
+			ids = append(append(ids, c.ID...), 0)
 		}
 	}
+	q.mu.RLock()
+	out, known := q.masks[string(ids)]
+	q.mu.RUnlock()
+	if known {
+		return out
+	}
+	out = mask{}
+	for _, rules := range units {
+		for _, c := range rules {
+			out = out.add(c.reads)
+		}
+	}
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.masks == nil || len(q.masks) >= maxMasks {
+		q.masks = map[string]mask{}
+	}
+	q.masks[string(ids)] = out
 	return out
 }
 

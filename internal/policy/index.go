@@ -1,6 +1,9 @@
 package policy
 
-import "hash/crc32"
+import (
+	"hash/crc32"
+	"strings"
+)
 
 // Entry is what is known of a rule without reading it: its METADATA and what it needs to be able to fire. The entries of the
 // shipped rules are generated, because reading METADATA and compiling rules that cannot fire is most of a short run.
@@ -32,10 +35,28 @@ func (n *Entry) rule(m *module) *rule {
 	return r
 }
 
-func entriesByFile(index []Entry) map[string]*Entry {
-	out := make(map[string]*Entry, len(index))
-	for i := range index {
-		out[index[i].File] = &index[i]
+// entries are those of the index by file; none when the library is not the one that they were made with, since what a rule needs may lie in
+// a function that it imports.
+func (src Source) entries(found []*module) map[string]*Entry {
+	if len(src.Index) == 0 || libraryDigest(found) != src.Library {
+		return nil
+	}
+	out := make(map[string]*Entry, len(src.Index))
+	for i := range src.Index {
+		out[src.Index[i].File] = &src.Index[i]
 	}
 	return out
+}
+
+// Library is the digest of the shipped library that the engine holds.
+func (e *Engine) Library() uint32 { return libraryDigest(e.modules) }
+
+func libraryDigest(all []*module) uint32 {
+	digest := uint32(0)
+	for _, m := range all {
+		if m.source == "" && strings.HasPrefix(m.path, "lib/") {
+			digest = crc32.Update(digest, crc32.MakeTable(crc32.Castagnoli), []byte(m.path+"\x00"+m.text))
+		}
+	}
+	return digest
 }

@@ -49,3 +49,23 @@ func TestReferenceAboveIsFollowed(t *testing.T) {
 		t.Errorf("got %v, %v", got, err)
 	}
 }
+
+// TestLibraryMakesTheIndexStale: a need may lie in a function of the library, so another library than the one of the index makes rules be read.
+func TestLibraryMakesTheIndexStale(t *testing.T) {
+	texts := map[string]string{
+		"lib/words/words.rego": "package podlint.lib.words\n\nloud(x) if x == \"a\"\n",
+		"rules/coupling/a/a.rego": header + rulePackage + "\nimport data.podlint.lib.words\n" +
+			"\nviolation contains {\"msg\": \"x\", \"path\": []} if words.loud(input.pod.qos)\n",
+	}
+	first, problems := policy.Load([]policy.Source{shippedTree(texts)}, policy.Options{})
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	texts["lib/words/words.rego"] = "package podlint.lib.words\n\nloud(x) if x == \"b\"\n"
+	src := shippedTree(texts)
+	src.Index, src.Library = first.Index(), first.Library()
+	got, err := prepare(t, src, policy.Options{}).Eval(t.Context(), map[string]any{"pod": map[string]any{"qos": "b"}})
+	if err != nil || len(got) != 1 {
+		t.Errorf("got %v, %v, want the match that the new library allows", got, err)
+	}
+}

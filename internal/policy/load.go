@@ -20,6 +20,7 @@ type rule struct {
 	module *module
 	name   string // last part of the package
 	need   *Need  // nil: always active
+	unread bool   // not in the index: its need is still to be derived
 }
 
 // Engine holds loaded and validated rules. It is safe for concurrent use once loaded.
@@ -29,6 +30,8 @@ type Engine struct {
 	rules   []*rule // by category, then id
 	byID    map[string]*rule
 	leaves  int // of all needs, numbered
+
+	analysis *analysis
 }
 
 // Load finds the rules of all sources by listing and validates their METADATA. A rule with a problem is left out; the others
@@ -40,13 +43,19 @@ func Load(sources []Source, opt Options) (*Engine, []Problem) {
 		found, unread := modules(src)
 		problems = append(problems, unread...)
 		e.modules = append(e.modules, found...)
-		entries := entriesByFile(src.Index)
+		entries := src.entries(found)
 		for _, m := range found {
 			r, bad := loadModule(m, entries)
 			problems = append(problems, bad...)
 			if r != nil {
 				problems = append(problems, e.add(r)...)
 			}
+		}
+	}
+	e.analysis = newAnalysis(e.modules)
+	for _, r := range e.rules {
+		if r.unread { // a module that it imports may be listed after it
+			r.need = e.analysis.needOf(r.module.name())
 		}
 	}
 	slices.SortFunc(e.rules, func(a, b *rule) int {
@@ -105,7 +114,7 @@ func loadModule(m *module, entries map[string]*Entry) (*rule, []Problem) {
 	if len(problems) > 0 {
 		return nil, problems
 	}
-	r.need = needOf(parsed)
+	r.unread = true
 	return r, nil
 }
 

@@ -14,58 +14,44 @@ const (
 // deriver derives the need of a module's violation. It reads only what stands in a body outside negation, comprehensions, every and
 // with, because only there an undefined reference makes the body fail.
 type deriver struct {
-	rules map[ast.Var][]*ast.Rule
+	a     *analysis
 	steps int
 }
 
-// needOf is what the input must hold for the module's violation to have an element; nil when nothing can be said.
-func needOf(m *ast.Module) *Need {
-	d := &deriver{rules: map[ast.Var][]*ast.Rule{}}
-	for _, r := range m.Rules {
-		if name, ok := headName(r); ok {
-			d.rules[name] = append(d.rules[name], r)
-		}
-	}
-	need := d.helper("violation", nil, 0)
+// needOf is what the input must hold for the violation of a package to have an element; nil when nothing can be said.
+func (a *analysis) needOf(pkg string) *Need {
+	d := &deriver{a: a}
+	need := d.helper(a.group(pkg, "violation"), nil, 0)
 	if d.steps > maxSteps {
 		return nil
 	}
 	return need
 }
 
-func headName(r *ast.Rule) (ast.Var, bool) {
-	ref := r.Head.Ref()
-	if len(ref) == 0 {
-		return "", false
-	}
-	name, ok := ref[0].Value.(ast.Var)
-	return name, ok
-}
-
 // helper is the need of one definition of a rule or function to hold. args are the paths of the arguments, nil where unknown.
-func (d *deriver) helper(name ast.Var, args [][]string, depth int) *Need {
-	if depth > maxDepth {
+func (d *deriver) helper(g *group, args [][]string, depth int) *Need {
+	if g == nil || depth > maxDepth {
 		return nil
 	}
 	var ways []*Need
-	for _, r := range d.rules[name] {
-		for ; r != nil; r = r.Else {
+	for _, def := range g.defs {
+		for r := def.rule; r != nil; r = r.Else {
 			d.steps++
 			if r.Default || d.steps > maxSteps {
 				return nil
 			}
-			ways = append(ways, d.definition(r, args, depth))
+			ways = append(ways, d.definition(definition{r, def.module}, args, depth))
 		}
 	}
 	return some(ways)
 }
 
-func (d *deriver) definition(r *ast.Rule, args [][]string, depth int) *Need {
-	s := newScope(d, r, args, depth)
-	for _, expr := range r.Body {
+func (d *deriver) definition(def definition, args [][]string, depth int) *Need {
+	s := newScope(d, def, args, depth)
+	for _, expr := range def.rule.Body {
 		s.expr(expr)
 	}
-	for _, t := range []*ast.Term{r.Head.Key, r.Head.Value} {
+	for _, t := range []*ast.Term{def.rule.Head.Key, def.rule.Head.Value} {
 		if t != nil {
 			s.defined(t)
 		}
@@ -75,16 +61,17 @@ func (d *deriver) definition(r *ast.Rule, args [][]string, depth int) *Need {
 
 // scope is one body with the paths of its variables.
 type scope struct {
-	d     *deriver
-	depth int
-	local map[ast.Var]bool     // declared here, so no helper of that name is meant
-	paths map[ast.Var][]string // what is known of some variables
-	needs []*Need
+	d      *deriver
+	module *module
+	depth  int
+	local  map[ast.Var]bool     // declared here, so no helper of that name is meant
+	paths  map[ast.Var][]string // what is known of some variables
+	needs  []*Need
 }
 
-func newScope(d *deriver, r *ast.Rule, args [][]string, depth int) *scope {
-	s := &scope{d: d, depth: depth, local: map[ast.Var]bool{}, paths: map[ast.Var][]string{}}
-	for i, arg := range r.Head.Args {
+func newScope(d *deriver, def definition, args [][]string, depth int) *scope {
+	s := &scope{d: d, module: def.module, depth: depth, local: map[ast.Var]bool{}, paths: map[ast.Var][]string{}}
+	for i, arg := range def.rule.Head.Args {
 		for _, v := range varsOf(arg) {
 			s.local[v] = true
 		}
@@ -92,7 +79,7 @@ func newScope(d *deriver, r *ast.Rule, args [][]string, depth int) *scope {
 			s.paths[v] = args[i]
 		}
 	}
-	s.declare(r.Body)
+	s.declare(def.rule.Body)
 	return s
 }
 
@@ -186,19 +173,15 @@ func (s *scope) refPath(ref ast.Ref) []string {
 	if !ok {
 		return nil
 	}
-	var out []string
-	switch path := s.paths[head]; {
-	case path != nil:
-		out = slices.Clone(path)
-	case head.Equal(ast.InputRootDocument.Value) && !s.local[head]:
-		if len(ref) < 2 || !constantOther(ref[1]) {
-			return nil // the whole input, or the manifest, which costs more to look through than a rule to ask
+	out, rest := slices.Clone(s.paths[head]), ref[1:]
+	if out == nil {
+		t := s.find(ref)
+		if !t.input || len(t.rest) == 0 || !constantOther(t.rest[0]) {
+			return nil // a helper, the whole input, or the manifest, which costs more to look through than a rule to ask
 		}
-		out = []string{}
-	default:
-		return nil
+		out, rest = []string{}, t.rest
 	}
-	for _, t := range ref[1:] {
+	for _, t := range rest {
 		key, ok := t.Value.(ast.String)
 		if !ok {
 			key = "*"
@@ -206,6 +189,14 @@ func (s *scope) refPath(ref ast.Ref) []string {
 		out = append(out, string(key))
 	}
 	return out
+}
+
+// find follows a reference unless its head is a local variable.
+func (s *scope) find(ref ast.Ref) target {
+	if head, ok := ref[0].Value.(ast.Var); !ok || s.local[head] {
+		return target{}
+	}
+	return s.d.a.find(s.module, ref)
 }
 
 // constantOther holds for a constant key of the input other than the manifest's.

@@ -40,8 +40,8 @@ func (s *scope) some(decl *ast.SomeDecl) {
 	if path := s.path(list); path != nil {
 		s.need(Exists, append(slices.Clone(path), "*"), "")
 	}
-	if name, ok := s.helperName(list); ok {
-		s.needs = append(s.needs, s.d.helper(name, nil, s.depth+1))
+	if g := s.helperOf(list); g != nil {
+		s.needs = append(s.needs, s.d.helper(g, nil, s.depth+1))
 	}
 	s.defined(list)
 }
@@ -116,7 +116,7 @@ func literals(t *ast.Term) ([]string, bool) {
 func (s *scope) defined(t *ast.Term) {
 	switch v := t.Value.(type) {
 	case ast.Var:
-		s.definedRule(v, 1)
+		s.definedRule(ast.Ref{t})
 	case ast.Ref:
 		s.definedRef(v)
 	case ast.Call:
@@ -137,8 +137,8 @@ func (s *scope) definedRef(ref ast.Ref) {
 	if path := s.refPath(ref); path != nil {
 		s.need(Exists, path, "")
 	}
-	if head, ok := ref[0].Value.(ast.Var); ok {
-		s.definedRule(head, len(ref))
+	if _, ok := ref[0].Value.(ast.Var); ok {
+		s.definedRule(ref)
 	} else {
 		s.defined(ref[0])
 	}
@@ -150,29 +150,31 @@ func (s *scope) definedRef(ref ast.Ref) {
 }
 
 // definedRule follows a helper rule. A set or object of which no element is asked for is always defined.
-func (s *scope) definedRule(name ast.Var, length int) {
-	rules := s.d.rules[name]
-	if s.local[name] || len(rules) == 0 || isFunction(rules) || (length == 1 && slices.ContainsFunc(rules, isPartial)) {
+func (s *scope) definedRule(ref ast.Ref) {
+	t := s.find(ref)
+	if t.group == nil || t.group.isFunction() || len(t.rest) == 0 && slices.ContainsFunc(t.group.defs, isPartial) {
 		return
 	}
-	s.needs = append(s.needs, s.d.helper(name, nil, s.depth+1))
+	s.needs = append(s.needs, s.d.helper(t.group, nil, s.depth+1))
 }
 
-func isFunction(rules []*ast.Rule) bool {
-	return len(rules[0].Head.Args) > 0
+func isPartial(d definition) bool {
+	return d.rule.Head.RuleKind() == ast.MultiValue || len(d.rule.Head.Ref()) > 1
 }
 
-func isPartial(r *ast.Rule) bool {
-	return r.Head.RuleKind() == ast.MultiValue || len(r.Head.Ref()) > 1
-}
-
-// helperName is the name of the helper that a term stands for.
-func (s *scope) helperName(t *ast.Term) (ast.Var, bool) {
-	name, ok := t.Value.(ast.Var)
-	if ref, isRef := t.Value.(ast.Ref); isRef && len(ref) == 1 {
-		name, ok = ref[0].Value.(ast.Var)
+// helperOf is the rule or function that a term stands for as a whole, of this module or of one that it imports; nil when it is none.
+func (s *scope) helperOf(t *ast.Term) *group {
+	ref, isRef := t.Value.(ast.Ref)
+	if _, isVar := t.Value.(ast.Var); isVar {
+		ref, isRef = ast.Ref{t}, true
 	}
-	return name, ok && !s.local[name] && len(s.d.rules[name]) > 0
+	if !isRef {
+		return nil
+	}
+	if found := s.find(ref); len(found.rest) == 0 {
+		return found.group
+	}
+	return nil
 }
 
 // definedCall adds what a call needs: each argument, and one definition of a helper function.
@@ -189,7 +191,7 @@ func (s *scope) definedCall(terms []*ast.Term) {
 			s.defined(t)
 		}
 	}
-	if name, ok := s.helperName(terms[0]); ok && isFunction(s.d.rules[name]) {
-		s.needs = append(s.needs, s.d.helper(name, args, s.depth+1))
+	if g := s.helperOf(terms[0]); g != nil && g.isFunction() {
+		s.needs = append(s.needs, s.d.helper(g, args, s.depth+1))
 	}
 }

@@ -4,8 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-
-	"github.com/open-policy-agent/opa/v1/ast"
+	"testing/fstest"
 )
 
 // show prints a need for a test.
@@ -31,6 +30,23 @@ func show(n *Need) string {
 	}
 	return path
 }
+
+const needLibrary = `package lib.words
+
+proxy(c) if c.role == "proxy"
+
+twice(c) if _again(c)
+
+_again(c) if proxy(c)
+
+calls(from, to) if {
+	some e in input.pod.edges
+	e.kind == "socket"
+	e.from == from
+}
+
+edges contains e if some e in input.pod.edges
+`
 
 func TestNeedOf(t *testing.T) {
 	for _, tt := range []struct{ name, rego, want string }{
@@ -71,14 +87,26 @@ func TestNeedOf(t *testing.T) {
 		{"whole set helper", "violation contains 1 if { count(_xs) == 0 }\n_xs contains e if some e in input.pod.edges", `always`},
 		{"a local hides a helper", "violation contains 1 if { some _on in [1]; _on == 1 }\n_on if input.pod.a", `always`},
 		{"recursion ends", "violation contains 1 if { _f(input.a) }\n_f(x) if _g(x)\n_g(x) if _f(x)", `a`},
-		{"alias import is unknown", "import input.pod as p\nviolation contains 1 if { p.a }", `always`},
+		{"alias of the input", "import input.pod as p\nviolation contains 1 if { p.a }", `pod.a!`},
+		{"a local hides an import", `violation contains 1 if { words := input.pod; words.a }`, `pod.a!`},
+		{"function of a library", `violation contains 1 if { some c in input.pod.containers; words.proxy(c) }`, `pod.containers.*.role="proxy"`},
+		{"function of a library by its full name", `violation contains 1 if data.lib.words.proxy(input.pod.main)`, `pod.main.role="proxy"`},
+		{"function of a library that asks the input", `violation contains 1 if words.calls("a", "b")`, `(pod.edges.*.kind="socket" & pod.edges.*.from)`},
+		{"function of a library that asks another", `violation contains 1 if words.twice(input.pod.x)`, `pod.x.role="proxy"`},
+		{"set of a library", `violation contains x if some x in words.edges`, `pod.edges.*`},
+		{"whole set of a library", `violation contains 1 if count(words.edges) == 0`, `always`},
+		{"function of a library negated", `violation contains 1 if not words.proxy(input.pod.x)`, `always`},
+		{"unknown library", `violation contains 1 if data.lib.other.proxy(input.pod.x)`, `pod.x`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			m, err := ast.ParseModule("x.rego", "package podlint.rules.a.b\n"+tt.rego)
-			if err != nil {
-				t.Fatal(err)
+			found, problems := modules(Source{FS: fstest.MapFS{
+				"x.rego":   {Data: []byte("package podlint.rules.a.b\n\nimport data.lib.words\n" + tt.rego)},
+				"lib.rego": {Data: []byte(needLibrary)},
+			}})
+			if len(problems) > 0 {
+				t.Fatal(problems)
 			}
-			if got := show(needOf(m)); got != tt.want {
+			if got := show(newAnalysis(found).needOf("podlint.rules.a.b")); got != tt.want {
 				t.Errorf("got %s, want %s", got, tt.want)
 			}
 		})

@@ -13,6 +13,8 @@ type Source struct {
 	FS   fs.FS
 	// Index saves reading the METADATA of rules whose file is unchanged; nil when there is none.
 	Index []Entry
+	// Library is that of the engine that Index was made of. With another library the index is stale as a whole.
+	Library uint32
 	// Skip leaves files of FS out, given their paths in it; nil keeps all.
 	Skip func(name string) bool
 }
@@ -77,6 +79,6 @@ type Options struct {
 	Schema []byte
 	// Limit bounds one evaluation; zero means 2 s.
 	Limit time.Duration
-	// Ungated evaluates the rules that cannot fire, too. It changes no result; tests compare.
+	// Ungated evaluates the rules that cannot fire, too, and shows all of them the whole input. It changes no result; tests compare.
 	Ungated bool
 }

@@ -1,11 +1,6 @@
 package policy
 
-import (
-	"maps"
-	"reflect"
-
-	"github.com/open-policy-agent/opa/v1/ast"
-)
+import "reflect"
 
 // seek is search over a Go value, as conversion would show it: most inputs fire few rules, and what no rule looks at
 // need not be converted at all.
@@ -120,95 +115,4 @@ func anyOf(v reflect.Value, passes func(reflect.Value) bool) bool {
 		}
 	}
 	return false
-}
-
-// mask says which parts of an input are looked at: the keys of an object with the mask of each; nil is everything.
-type mask map[string]mask
-
-// readsOf is the mask of a module: every reference to input, as far as it is constant.
-func readsOf(m *ast.Module) mask {
-	out := mask{}
-	var look func(x any)
-	look = func(x any) {
-		ast.WalkTerms(x, func(t *ast.Term) bool {
-			switch v := t.Value.(type) {
-			case ast.Var:
-				if v.Equal(ast.InputRootDocument.Value) {
-					out = nil // input as a whole
-				}
-			case ast.Ref:
-				if v.HasPrefix(ast.InputRootRef) {
-					out = out.with(constants(v[1:]))
-				} else {
-					look(v[0])
-				}
-				for _, e := range v[1:] {
-					look(e)
-				}
-				return true
-			}
-			return false
-		})
-	}
-	for _, r := range m.Rules {
-		look(r)
-	}
-	return out
-}
-
-// constants is the part of a reference up to its first variable.
-func constants(ref ast.Ref) []string {
-	var out []string
-	for _, t := range ref {
-		s, ok := t.Value.(ast.String)
-		if !ok {
-			break
-		}
-		out = append(out, string(s))
-	}
-	return out
-}
-
-// with adds a path; everything below it is looked at.
-func (m mask) with(path []string) mask {
-	if m == nil || len(path) == 0 {
-		return nil
-	}
-	below, known := m[path[0]]
-	if !known {
-		below = mask{}
-	}
-	m[path[0]] = below.with(path[1:])
-	return m
-}
-
-// has tells whether something at, above or below the path is looked at.
-func (m mask) has(path []string) bool {
-	for _, key := range path {
-		if m == nil {
-			return true
-		}
-		below, known := m[key]
-		if !known {
-			return false
-		}
-		m = below
-	}
-	return true
-}
-
-// join is the union of two masks; the result shares nothing that is changed later.
-func (m mask) join(o mask) mask {
-	if m == nil || o == nil {
-		return nil
-	}
-	out := make(mask, len(m)+len(o))
-	maps.Copy(out, m)
-	for k, v := range o {
-		if old, known := out[k]; known {
-			v = old.join(v)
-		}
-		out[k] = v
-	}
-	return out
 }

@@ -4,6 +4,8 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
+const library = 2110382620 // digest
+
 func index() []policy.Entry {
 	return []policy.Entry{
 		{
