@@ -16,6 +16,7 @@ import (
 type lintFlags struct {
 	inputFlags
 	gate       gateFlags
+	show       shownFlags
 	outputs    []string
 	category   string
 	failOn     choice
@@ -28,6 +29,7 @@ type lintFlags struct {
 
 func (a *app) lintCommand() *cobra.Command {
 	f := &lintFlags{
+		show:   newShownFlags(),
 		failOn: choice{value: defaultFailOn, allowed: []string{"error", "warning", "info", "never"}},
 		color:  choice{value: "auto", allowed: []string{"auto", "always", "never"}},
 	}
@@ -45,6 +47,7 @@ or there was nothing to check. 3 wins over 1, because a check that did not see e
 	}
 	f.register(cmd)
 	f.gate.register(cmd)
+	f.show.register(cmd)
 	flags := cmd.Flags()
 	flags.StringArrayVarP(&f.outputs, "output", "o", []string{"text"}, "FORMAT[=FILE], repeatable: "+strings.Join(report.Names(), ", "))
 	flags.StringVar(&f.category, "sarif-category", "", "name of this run in SARIF, when several runs check one commit")
@@ -89,6 +92,7 @@ func (a *app) lint(ctx context.Context, paths []string, f *lintFlags) error {
 	if err != nil {
 		return err
 	}
+	res.Hide(f.shown())
 	f.progress.end() // before anything else is written
 	notes = append(notes, hints(f.outputs, os.Getenv)...)
 	if f.quiet {
@@ -107,14 +111,14 @@ func (f *lintFlags) threshold() string {
 	return f.rules.failOn()
 }
 
-// violationStatus is StatusViolations when one is at least as grave as failOn.
+// violationStatus is StatusViolations when one is at least as grave as failOn. A doubt is not.
 func violationStatus(res *lint.Result, failOn string) int {
 	limit := lint.Rank(failOn)
 	if limit == 0 { // never
 		return StatusOK
 	}
 	for v := range res.All() {
-		if lint.Rank(v.Severity) >= limit {
+		if lint.Rank(v.Severity) >= limit && !v.Doubt {
 			return StatusViolations
 		}
 	}

@@ -102,7 +102,7 @@ func violationAnnotation(v *lint.Violation, opt *Options) annotation {
 	if kind == "info" {
 		kind = "notice"
 	}
-	message := Printable(v.Message)
+	message := said(v)
 	if v.Fix != nil {
 		message += "\n" + Printable(v.Fix.Title)
 	}

@@ -125,8 +125,17 @@ func (j *junit) error(e *lint.Error) {
 
 func (j *junit) violation(v *lint.Violation) {
 	file := j.opt.place(v.File)
+	if v.Doubt { // a failure would fail the run of who reads the report
+		j.add(file, junitCase{
+			Name: v.Rule + " (" + subject(v) + ")", File: file, Line: v.Line, Skipped: &junitSkipped{Message: "in doubt: " + Printable(v.Message)},
+		})
+		return
+	}
 	message := Printable(v.Message)
 	text := place(v.File, v.Line, v.Column) + ": " + v.Severity + ": " + message + "\n"
+	if v.SeverityReason != "" {
+		text += "because: " + Printable(v.SeverityReason) + "\n"
+	}
 	if v.Fix != nil {
 		text += "help: " + Printable(v.Fix.Title) + "\n"
 	}

@@ -69,6 +69,9 @@ func counts(r *lint.Result) string {
 	if n := len(r.Errors); n > 0 {
 		text += "; " + Count(n, "place") + " could not be read"
 	}
+	if left := notShown(&r.Summary.Hidden); left != "" {
+		text += "; " + left
+	}
 	return text
 }
 
@@ -99,7 +102,7 @@ func violationRow(v *lint.Violation, where string, opt *Options) string {
 	if v.Documentation != "" {
 		rule = "[" + v.Rule + "](" + v.Documentation + ")"
 	}
-	what := markdown(v.Message)
+	what := markdown(said(v))
 	if v.Fix != nil {
 		what += "<br>" + withCode(v.Fix.Title)
 	}

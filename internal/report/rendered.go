@@ -36,9 +36,9 @@ func renderedBy(r *lint.Rendered, place func(string) string, most int) string {
 // messageOf is the message for formats that have no other place for the builds: in brackets at the end.
 func messageOf(v *lint.Violation, opt *Options) string {
 	if by := renderedBy(v.Rendered, opt.place, maxBuilds); by != "" {
-		return Printable(v.Message) + " (rendered " + by + ")"
+		return said(v) + " (rendered " + by + ")"
 	}
-	return Printable(v.Message)
+	return said(v)
 }
 
 // asTyped leaves a name as the user would type it.
