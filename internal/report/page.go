@@ -50,8 +50,8 @@ func summaryPage(r *lint.Result, opt *Options, limit int) string {
 	if len(r.Errors)+len(r.Violations) > 0 {
 		p.add(tableHead)
 	}
-	for i := range r.Errors {
-		p.row(errorRow(&r.Errors[i], opt))
+	for _, e := range ErrorsOnce(r.Errors) {
+		p.row(errorRow(&e, opt))
 	}
 	for rank := 3; rank >= 0; rank-- {
 		for i := range r.Violations {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"strings"
 
 	"github.com/podlint/podlint/internal/lint"
 )
@@ -42,8 +43,14 @@ type text struct {
 func (t *text) print(format string, args ...any) { _, _ = fmt.Fprintf(t.out, format, args...) }
 
 func (t *text) violations(r *lint.Result) {
+	rules := ration{most: t.opt.MaxPerRule}
 	for v := range r.All() {
-		t.violation(v)
+		if rules.spend(v.Rule) {
+			t.violation(v)
+		}
+	}
+	if rest := rules.rest(); len(rest) > 0 {
+		t.print("%s\n\n", strings.Join(rest, "\n"))
 	}
 }
 
