@@ -34,7 +34,7 @@ type Baseline struct {
 	dir     string  // absolute folder of the file
 }
 
-// Of makes a baseline of violations for a file called name.
+// Of makes a baseline of violations for a file called name. What is in doubt is none.
 func Of(violations []lint.Violation, name string) (*Baseline, error) {
 	dir, err := folder(name)
 	if err != nil {
@@ -43,6 +43,9 @@ func Of(violations []lint.Violation, name string) (*Baseline, error) {
 	b := &Baseline{dir: dir, Entries: make([]Entry, 0, len(violations))}
 	for i := range violations {
 		v := &violations[i]
+		if v.Doubt {
+			continue
+		}
 		file, err := b.relative(v.File)
 		if err != nil {
 			return nil, err
@@ -163,7 +166,7 @@ func (b *Baseline) Apply(res *lint.Result, shown string) {
 		known[e.Fingerprint] = true
 	}
 	res.Suppress(func(v *lint.Violation) *lint.Suppression {
-		if !known[v.Fingerprint] {
+		if !known[v.Fingerprint] || v.Doubt {
 			return nil
 		}
 		return &lint.Suppression{Kind: lint.Baseline, File: shown}

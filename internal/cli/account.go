@@ -17,6 +17,7 @@ func (a *app) account(ctx context.Context, p *prepared, f *lintFlags) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
+	res.Hide(f.shown())
 	a.tell(res.Errors, nil)
 	a.status = max(violationStatus(res, f.threshold()), a.inputStatus(p.set, res.Summary.Workloads, len(res.Errors), f.allowEmpty))
 	return explain.Accounts(a.stdout, found)

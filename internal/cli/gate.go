@@ -69,7 +69,8 @@ func (a *app) gate(ctx context.Context, p *prepared, f *lintFlags) (*lint.Result
 	}
 	if known.revision != nil {
 		res.Suppress(func(v *lint.Violation) *lint.Suppression {
-			if !known.revision[v.Fingerprint] {
+			doubt, found := known.revision[v.Fingerprint]
+			if !found || doubt && !v.Doubt {
 				return nil
 			}
 			return &lint.Suppression{Kind: lint.Revision}
@@ -81,7 +82,7 @@ func (a *app) gate(ctx context.Context, p *prepared, f *lintFlags) (*lint.Result
 // known is what need not be reported; nil when nothing of that kind was asked for.
 type known struct {
 	baseline *baseline.Baseline
-	revision map[string]bool // fingerprints
+	revision map[string]bool // fingerprints, and whether what was there was in doubt
 }
 
 func (a *app) known(ctx context.Context, p *prepared, f *lintFlags) (known, error) {
@@ -98,7 +99,7 @@ func (a *app) known(ctx context.Context, p *prepared, f *lintFlags) (known, erro
 	return k, err
 }
 
-// judgeRevision returns the fingerprints of what was there at the revision. Places that cannot be read there are nobody's concern now.
+// judgeRevision returns the fingerprints of what was there at the revision, and of each whether it was in doubt. Places that cannot be read there are nobody's concern now.
 func (a *app) judgeRevision(ctx context.Context, p *prepared, f *lintFlags) (map[string]bool, error) {
 	files, err := source.ReadRevision(ctx, f.gate.newFrom, p.paths, source.Options{Wanted: f.rules.config.Wanted})
 	if err != nil {
@@ -114,7 +115,7 @@ func (a *app) judgeRevision(ctx context.Context, p *prepared, f *lintFlags) (map
 	}
 	old := make(map[string]bool, len(res.Violations))
 	for i := range res.Violations {
-		old[res.Violations[i].Fingerprint] = true
+		old[res.Violations[i].Fingerprint] = res.Violations[i].Doubt
 	}
 	return old, nil
 }

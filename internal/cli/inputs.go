@@ -148,7 +148,7 @@ func kubeVersion(s string) (string, error) {
 
 // tell writes what went wrong with inputs, and what was left out, to standard error.
 func (a *app) tell(errs []lint.Error, notes []string) {
-	for _, e := range errs {
+	for _, e := range report.ErrorsOnce(errs) {
 		a.warn("%s: error: %s", position(e.File, e.Line, e.Column), report.Printable(e.Message))
 	}
 	for _, n := range notes {

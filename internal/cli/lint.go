@@ -16,18 +16,21 @@ import (
 type lintFlags struct {
 	inputFlags
 	gate       gateFlags
+	show       shownFlags
 	outputs    []string
 	category   string
 	failOn     choice
 	color      choice
 	statistics bool
 	quiet      bool
+	most       int // violations of one rule; see perRule
 	account    bool
 	inSARIF    bool // suppressed violations
 }
 
 func (a *app) lintCommand() *cobra.Command {
 	f := &lintFlags{
+		show:   newShownFlags(),
 		failOn: choice{value: defaultFailOn, allowed: []string{"error", "warning", "info", "never"}},
 		color:  choice{value: "auto", allowed: []string{"auto", "always", "never"}},
 	}
@@ -45,6 +48,7 @@ or there was nothing to check. 3 wins over 1, because a check that did not see e
 	}
 	f.register(cmd)
 	f.gate.register(cmd)
+	f.show.register(cmd)
 	flags := cmd.Flags()
 	flags.StringArrayVarP(&f.outputs, "output", "o", []string{"text"}, "FORMAT[=FILE], repeatable: "+strings.Join(report.Names(), ", "))
 	flags.StringVar(&f.category, "sarif-category", "", "name of this run in SARIF, when several runs check one commit")
@@ -53,6 +57,7 @@ or there was nothing to check. 3 wins over 1, because a check that did not see e
 	flags.Var(&f.color, "color", "when to use colours")
 	flags.BoolVar(&f.statistics, "statistics", false, "count violations by rule and folder in place of listing them (text)")
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "print violations and errors only: no summary, no notes")
+	flags.IntVar(&f.most, "max-per-rule", -1, "violations of one rule to list, the others are counted; 0 lists all (text, concise; default: 20 on a terminal, else all)")
 	flags.BoolVar(&f.account, "explain", false, "with --rule RULE: print for each pod which conditions of the rule held or failed, instead of the report")
 	_ = cmd.RegisterFlagCompletionFunc("fail-on", f.failOn.complete) // these fail only for a flag that does not exist
 	_ = cmd.RegisterFlagCompletionFunc("color", f.color.complete)
@@ -62,6 +67,20 @@ or there was nothing to check. 3 wins over 1, because a check that did not see e
 
 func completeFormats(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 	return report.Names(), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+}
+
+// terminalPerRule is how many violations of one rule a terminal shows when nothing else is said: more push the others out of sight.
+const terminalPerRule = 20
+
+// perRule is how many violations of one rule are listed, 0 for all.
+func (f *lintFlags) perRule(terminal bool) int {
+	switch {
+	case f.most >= 0:
+		return f.most
+	case terminal:
+		return terminalPerRule
+	}
+	return 0
 }
 
 func (a *app) lint(ctx context.Context, paths []string, f *lintFlags) error {
@@ -89,6 +108,7 @@ func (a *app) lint(ctx context.Context, paths []string, f *lintFlags) error {
 	if err != nil {
 		return err
 	}
+	res.Hide(f.shown())
 	f.progress.end() // before anything else is written
 	notes = append(notes, hints(f.outputs, os.Getenv)...)
 	if f.quiet {
@@ -107,14 +127,14 @@ func (f *lintFlags) threshold() string {
 	return f.rules.failOn()
 }
 
-// violationStatus is StatusViolations when one is at least as grave as failOn.
+// violationStatus is StatusViolations when one is at least as grave as failOn. A doubt is not.
 func violationStatus(res *lint.Result, failOn string) int {
 	limit := lint.Rank(failOn)
 	if limit == 0 { // never
 		return StatusOK
 	}
 	for v := range res.All() {
-		if lint.Rank(v.Severity) >= limit {
+		if lint.Rank(v.Severity) >= limit && !v.Doubt {
 			return StatusViolations
 		}
 	}

@@ -14,6 +14,7 @@ func (a *app) reportOptions(f *lintFlags) report.Options {
 	opt := report.Options{
 		Color: useColor(f.color.value, os.Getenv, isTerminal(a.stdout)), Quiet: f.quiet, Suppressed: f.gate.show, Statistics: f.statistics,
 		Version: readBuild().Version, Status: a.status, Category: f.category, IncludeSuppressed: f.inSARIF,
+		MaxPerRule:  f.perRule(isTerminal(a.stdout)),
 		StepSummary: os.Getenv("GITHUB_STEP_SUMMARY"),
 		Warn:        func(line string) { a.warn("podlint: %s", line) },
 	}

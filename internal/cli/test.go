@@ -36,7 +36,8 @@ func (a *app) testCommand() *cobra.Command {
 		Use:   "test [DIR...]",
 		Short: "Test rules of your own: Rego tests and fixtures",
 		Long: `Run the test_ rules and the fixtures, the manifests in bad/ and good/ beside each rule, of every rule below the folders; below
-those of the configuration, else policies, when none is given. A bad fixture expects violations with comments at the end of their lines: # want "regexp of the message".
+those of the configuration, else policies, when none is given. A bad fixture expects violations of every severity with comments at the
+end of their lines: # want "regexp of the message", and # want-doubt "regexp" for what is in doubt.
 Rego tests find the input that podlint makes of a fixture under data.fixtures.RULE.CASE.
 
 Exit status: 0 all passed; 1 a test failed, or the coverage is below the threshold; 2 nothing was found, or a policy is faulty.`,

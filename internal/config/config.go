@@ -24,6 +24,11 @@ type Config struct {
 	Include  []string
 	// FailOn is the lowest severity that fails, empty when the file does not say.
 	FailOn string
+	// MinSeverity and MinConfidence are the lowest that are reported, empty when the file does not say.
+	MinSeverity   string
+	MinConfidence string
+	// Doubts reports what is in doubt, too.
+	Doubts bool
 	// KubeVersion is the minor version of the cluster such as "1.31", empty when the file does not say.
 	KubeVersion string
 	// Images are entries beside, or in place of, the shipped knowledge of images.

@@ -22,6 +22,8 @@ import (
 var (
 	severities = []string{"error", "warning", "info"}
 	thresholds = []string{"error", "warning", "info", "never"}
+
+	confidences = []string{"certain", "strong", "heuristic"}
 )
 
 // Parse reads the text of a configuration file. shown is its name in messages. An empty text is a configuration that says nothing.
@@ -121,6 +123,9 @@ func (r *reader) top(n *yaml.Node) {
 		"exclude":        func(_, v *yaml.Node) { c.Exclude = r.patterns(v, "exclude") },
 		"include":        func(_, v *yaml.Node) { c.Include = r.patterns(v, "include") },
 		"fail-on":        func(_, v *yaml.Node) { c.FailOn = r.oneOf(v, "fail-on", thresholds) },
+		"min-severity":   func(_, v *yaml.Node) { c.MinSeverity = r.oneOf(v, "min-severity", severities) },
+		"min-confidence": func(_, v *yaml.Node) { c.MinConfidence = r.oneOf(v, "min-confidence", confidences) },
+		"doubts":         func(_, v *yaml.Node) { c.Doubts = r.boolean(v, "doubts") },
 		"kube-version":   func(_, v *yaml.Node) { c.KubeVersion = r.version(v) },
 		"images":         func(_, v *yaml.Node) { c.Images = r.images(v) },
 		"kinds":          func(_, v *yaml.Node) { r.items(v, "kinds", r.kind) },

@@ -20,6 +20,11 @@ const Initial = `# yaml-language-server: $schema=` + SchemaURL + `
 # The lowest severity that makes the exit status 1: error, warning, info or never.
 fail-on: warning
 
+# The lowest severity and the lowest confidence that are reported, and whether what is in doubt is.
+# min-severity: warning
+# min-confidence: heuristic
+# doubts: false
+
 # The version of the cluster, for rules that depend on it.
 # kube-version: "1.31"
 
@@ -36,12 +41,15 @@ exclude: []
 
 // document is the file in its own shape.
 type document struct {
+	Doubts        bool              `json:"doubts,omitempty"`
 	Exclude       []string          `json:"exclude,omitempty"`
 	FailOn        string            `json:"fail-on"`
 	Images        []knowledge.Image `json:"images,omitempty"`
 	Include       []string          `json:"include,omitempty"`
 	Kinds         []kindEntry       `json:"kinds,omitempty"`
 	KubeVersion   string            `json:"kube-version,omitempty"`
+	MinConfidence string            `json:"min-confidence,omitempty"`
+	MinSeverity   string            `json:"min-severity,omitempty"`
 	Policies      []string          `json:"policies,omitempty"`
 	Render        *renderEntry      `json:"render,omitempty"`
 	RequireReason bool              `json:"require-reason,omitempty"`
@@ -70,7 +78,7 @@ type kindEntry struct {
 func (c *Config) Show(rules []policy.Rule, effect Effect, failOn string) (string, error) {
 	doc := document{
 		Exclude: c.Exclude, Include: c.Include, FailOn: failOn, KubeVersion: c.KubeVersion, Images: c.Images,
-		Render: c.Render.entry(), RequireReason: c.RequireReason, Rules: make(map[string]any, len(rules)),
+		MinSeverity: c.MinSeverity, MinConfidence: c.MinConfidence, Doubts: c.Doubts, Render: c.Render.entry(), RequireReason: c.RequireReason, Rules: make(map[string]any, len(rules)),
 	}
 	for _, f := range c.Policies {
 		doc.Policies = append(doc.Policies, f.Path)

@@ -24,7 +24,10 @@ func Accounts(w io.Writer, all []lint.Explained) error {
 			clause(&b, c, "  ")
 		}
 		for _, v := range e.Violations {
-			fmt.Fprintf(&b, "  => %s:%d:%d: %s\n", v.File, v.Line, v.Column, v.Message)
+			fmt.Fprintf(&b, "  => %s:%d:%d: %s: %s\n", v.File, v.Line, v.Column, verdict(&v), v.Message)
+			if v.SeverityReason != "" {
+				fmt.Fprintf(&b, "     no %s, as the rule is listed, because %s\n", e.Rule.Severity, v.SeverityReason)
+			}
 		}
 	}
 	lines := strings.Split(b.String(), "\n")
@@ -33,6 +36,14 @@ func Accounts(w io.Writer, all []lint.Explained) error {
 	}
 	_, err := io.WriteString(w, strings.Join(lines, "\n"))
 	return err
+}
+
+// verdict is the severity of a violation, or that it is in doubt.
+func verdict(v *lint.Violation) string {
+	if v.Doubt {
+		return "in doubt"
+	}
+	return v.Severity
 }
 
 func clause(b *strings.Builder, c policy.Clause, indent string) {

@@ -6,15 +6,17 @@ import (
 	"strings"
 )
 
-// wantComment is an expectation at the end of a line: # want "regexp" "regexp".
-var wantComment = regexp.MustCompile(`[ \t]*# want((?:[ \t]+"(?:\\.|[^"\\])*")+)[ \t]*\r?$`)
+// wantComment is what a fixture expects at the end of a line: # want "regexp" "regexp", and # want-doubt "regexp" for doubts.
+var wantComment = regexp.MustCompile(`(?:[ \t]*# want(?:-doubt)?(?:[ \t]+"(?:\\.|[^"\\])*")+)+[ \t]*\r?$`)
 
-var quoted = regexp.MustCompile(`"((?:\\.|[^"\\])*)"`)
+// wantPart is the beginning of an expectation, or a regexp of it.
+var wantPart = regexp.MustCompile(`# want(-doubt)?|"((?:\\.|[^"\\])*)"`)
 
 // Want is a violation that a fixture expects.
 type Want struct {
 	Line    int // from 1
 	Message *regexp.Regexp
+	Doubt   bool // it is expected in doubt
 }
 
 // Wants lists the expectations of a fixture. A comment that begins like one but is none is an error, because it would expect nothing.
@@ -24,20 +26,32 @@ func Wants(data []byte) ([]Want, error) {
 	for line := range strings.Lines(string(data)) {
 		number++
 		line = strings.TrimSuffix(line, "\n")
-		comment := wantComment.FindStringSubmatch(line)
-		if comment == nil {
-			if strings.Contains(line, "# want") {
-				return nil, fmt.Errorf("line %d: read expectation: want # want \"regexp\"... at the end of the line", number)
-			}
+		comment := wantComment.FindString(line)
+		if strings.Contains(strings.TrimSuffix(line, comment), "# want") {
+			return nil, fmt.Errorf("line %d: read expectation: want # want \"regexp\"... or # want-doubt \"regexp\"... at the end of the line", number)
+		}
+		found, err := wantsOf(comment, number)
+		if err != nil {
+			return nil, fmt.Errorf("line %d: read expectation: %w", number, err)
+		}
+		wants = append(wants, found...)
+	}
+	return wants, nil
+}
+
+func wantsOf(comment string, line int) ([]Want, error) {
+	var wants []Want
+	doubt := false
+	for _, part := range wantPart.FindAllStringSubmatch(comment, -1) {
+		if strings.HasPrefix(part[0], "#") {
+			doubt = part[1] != ""
 			continue
 		}
-		for _, q := range quoted.FindAllStringSubmatch(comment[1], -1) {
-			re, err := regexp.Compile(q[1])
-			if err != nil {
-				return nil, fmt.Errorf("line %d: read expectation: %w", number, err)
-			}
-			wants = append(wants, Want{Line: number, Message: re})
+		re, err := regexp.Compile(part[2])
+		if err != nil {
+			return nil, err
 		}
+		wants = append(wants, Want{Line: line, Message: re, Doubt: doubt})
 	}
 	return wants, nil
 }

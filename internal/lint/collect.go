@@ -58,8 +58,11 @@ func (s *spill) collect(res *Result) {
 // count fills the summary with what the lists hold.
 func (res *Result) count() {
 	s := &res.Summary
-	s.Errors, s.Warnings, s.Infos, s.Suppressed, s.Known = 0, 0, 0, 0, 0
+	s.Errors, s.Warnings, s.Infos, s.Doubts, s.Suppressed, s.Known = 0, 0, 0, 0, 0, 0
 	for v := range res.All() {
+		if v.Doubt {
+			s.Doubts++
+		}
 		switch v.Severity {
 		case "error":
 			s.Errors++

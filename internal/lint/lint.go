@@ -37,7 +37,7 @@ type Violation struct {
 	// SeverityReason names the weakest link of the evidence, empty when nothing was taken away from the rule's severity.
 	SeverityReason string `json:"severity_reason,omitempty"`
 	// Doubt: the evidence does not bear a report. The severity is info then, whatever the user set.
-	Doubt         bool          `json:"doubt,omitempty"`
+	Doubt         bool          `json:"doubt"`
 	Message       string        `json:"message"`
 	File          string        `json:"file"`
 	Line          int           `json:"line"`
@@ -113,16 +113,18 @@ type Edit struct {
 
 // Summary counts what was seen.
 type Summary struct {
-	Files      int   `json:"files"`
-	Documents  int   `json:"documents"`
-	Workloads  int   `json:"workloads"`
-	Containers int   `json:"containers"`
-	Errors     int   `json:"errors"`
-	Warnings   int   `json:"warnings"`
-	Infos      int   `json:"infos"`
-	Suppressed int   `json:"suppressed"`
-	Known      int   `json:"known,omitempty"` // in the baseline, or at the revision that --new-from names
-	DurationMS int64 `json:"duration_ms"`
+	Files      int    `json:"files"`
+	Documents  int    `json:"documents"`
+	Workloads  int    `json:"workloads"`
+	Containers int    `json:"containers"`
+	Errors     int    `json:"errors"`
+	Warnings   int    `json:"warnings"`
+	Infos      int    `json:"infos"`            // with those in doubt
+	Doubts     int    `json:"doubts,omitempty"` // reported ones
+	Suppressed int    `json:"suppressed"`
+	Known      int    `json:"known,omitempty"` // in the baseline, or at the revision that --new-from names
+	Hidden     Hidden `json:"hidden"`
+	DurationMS int64  `json:"duration_ms"`
 }
 
 // Error is an input that could not be read or judged. Line and Column are 0 when the whole file is meant.

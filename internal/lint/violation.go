@@ -23,6 +23,7 @@ func (r *run) violation(w *work, rule policy.Rule, m policy.Match) Violation {
 	}
 	v.Related = append(v.Related, at.settings()...)
 	v.Fingerprint = fingerprintOf(v, w.obj, at.object)
+	v.readable()
 	if w.obj.Render != nil {
 		v.Rendered = &Rendered{From: []string{w.obj.Render.From}, Known: at.known, Line: at.line}
 	}
@@ -105,4 +106,15 @@ func (r *run) documentation(rule policy.Rule) string {
 		return ""
 	}
 	return r.opt.Docs + "/" + rule.Category + "/" + rule.ID + ".md"
+}
+
+// readable writes what is not known of a text, which the model marks with a replacement character, as people do. The fingerprint goes by
+// the text as the rule gave it.
+func (v *Violation) readable() {
+	const mark, shown = "\uFFFD", "…"
+	v.Message = strings.ReplaceAll(v.Message, mark, shown)
+	v.SeverityReason = strings.ReplaceAll(v.SeverityReason, mark, shown)
+	for i := range v.Related {
+		v.Related[i].Message = strings.ReplaceAll(v.Related[i].Message, mark, shown)
+	}
 }

@@ -121,7 +121,7 @@ func (d *draft) declareFaults() {
 		if knative && knativeFields[u.Key] || placeholder(u.Key) {
 			continue
 		}
-		in := pathText(u.Path[:len(u.Path)-1])
+		in := pathText(d.obj.Root, u.Path[:len(u.Path)-1])
 		d.pod.Unknown = append(d.pod.Unknown, UnknownField{Key: u.Key, Nearest: u.Nearest, In: in, Path: u.Path.With(manifest.AtKey)})
 	}
 	for _, dup := range d.obj.Duplicates {

@@ -145,9 +145,18 @@ func purposeOfName(name string) string {
 
 // shorten keeps evidence on one line.
 func shorten(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
-	if r := []rune(s); len(r) > 100 {
-		return string(r[:99]) + "…"
+	return clip(strings.Join(strings.Fields(s), " "), 100)
+}
+
+// clip cuts a text to at most so many characters, after a word where one ends in the second half of them.
+func clip(s string, most int) string {
+	r := []rune(s)
+	if len(r) <= most {
+		return s
 	}
-	return s
+	kept := string(r[:most-1])
+	if word := strings.LastIndexByte(kept, ' '); word > len(kept)/2 && r[most-1] != ' ' {
+		kept = kept[:word+1]
+	}
+	return kept + "…"
 }

@@ -1,8 +1,10 @@
 package pod
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/podlint/podlint/internal/manifest"
@@ -17,13 +19,17 @@ func (r rawObject) Any() any { return r.node.Any() }
 // MarshalJSON writes the object.
 func (r rawObject) MarshalJSON() ([]byte, error) { return json.Marshal(r.node.Any()) }
 
-// pathText writes a path as people do: spec.containers[0].image.
-func pathText(p Path) string {
+// pathText writes a path in an object as people do: spec.containers[app].image, with the name of an item of a list where it has one, else
+// its index.
+func pathText(n *manifest.Node, p Path) string {
 	var sb strings.Builder
 	for i, e := range p {
+		if n != nil {
+			n = n.Get(e)
+		}
 		switch e := e.(type) {
 		case int:
-			fmt.Fprintf(&sb, "[%d]", e)
+			fmt.Fprintf(&sb, "[%s]", cmp.Or(text(n, "name"), strconv.Itoa(e)))
 		default:
 			if i > 0 {
 				sb.WriteByte('.')

@@ -55,7 +55,7 @@ func typeError(obj *manifest.Object, err *manifest.TypeError) *manifest.Error {
 	}
 	return &manifest.Error{
 		File: at.File, Line: at.Span.Line, Column: at.Span.Column,
-		Message: pathText(err.Path) + ": " + err.Error(),
+		Message: pathText(obj.Root, err.Path) + ": " + err.Error(),
 	}
 }
 

@@ -56,7 +56,7 @@ func awkward() *lint.Result {
 			{
 				Rule: "unlisted", Category: "own", Severity: "info", Confidence: "heuristic", Message: "from the pipe",
 				File: "<stdin>", Line: 1, Column: 1, EndLine: 4, EndColumn: 2,
-				Path: manifest.Path{}, Workload: job, Fingerprint: strings.Repeat("b2", 32),
+				Path: manifest.Path{}, Workload: job, Fingerprint: strings.Repeat("b2", 32), Doubt: true, SeverityReason: "\"a|b\" is not\x1b known",
 			},
 			link, again,
 		},
@@ -73,7 +73,8 @@ func awkward() *lint.Result {
 			{File: awkwardFile, Workload: job},
 			{File: "svc.yaml", Workload: lint.Workload{Kind: "Pod", Namespace: "a#b", Name: "quiet", Line: 7}},
 		},
-		Summary: lint.Summary{Files: 3, Documents: 4, Workloads: 3, Containers: 4, Errors: 1, Warnings: 2, Infos: 1, Suppressed: 1, Known: 1, DurationMS: 12},
+		Summary: lint.Summary{Files: 3, Documents: 4, Workloads: 3, Containers: 4, Errors: 1, Warnings: 2, Infos: 1, Doubts: 1, Suppressed: 1, Known: 1, DurationMS: 12,
+			Hidden: lint.Hidden{Warnings: 1, Infos: 7, Doubts: 3, Severity: "info", Confidence: "strong"}},
 	}
 }
 

@@ -22,7 +22,7 @@ import (
 
 // extensions of the goldens, which editors and reviewers go by.
 var extensions = map[string]string{
-	"checkstyle": "xml", "github": "txt", "gitlab": "json", "json": "json", "junit": "xml", "markdown": "md", "rdjson": "json",
+	"azure": "txt", "checkstyle": "xml", "concise": "txt", "sonar": "json", "github": "txt", "gitlab": "json", "json": "json", "junit": "xml", "markdown": "md", "rdjson": "json",
 	"sarif": "json", "tap": "tap", "text": "txt",
 }
 
@@ -90,7 +90,7 @@ func TestFormatsLeaveTheResultAlone(t *testing.T) {
 }
 
 func TestOfficialSchemas(t *testing.T) {
-	tests := map[string]string{"sarif": "sarif-2.1.0.json", "rdjson": "rdjson.json", "gitlab": "gitlab.json"}
+	tests := map[string]string{"sarif": "sarif-2.1.0.json", "rdjson": "rdjson.json", "gitlab": "gitlab.json", "sonar": "sonar.json"}
 	results := map[string]*lint.Result{"awkward": awkward(), "nothing": nothing(), "ordinary": result()}
 	for name, file := range tests {
 		schema := loadSchema(t, filepath.Join("testdata", "schema", file))
@@ -105,6 +105,7 @@ func TestOfficialSchemas(t *testing.T) {
 func TestOfficialSchemasRefuseOtherShapes(t *testing.T) {
 	tests := map[string]string{
 		"sarif-2.1.0.json": `{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "x"}}, "results": [{"level": "info"}]}]}`,
+		"sonar.json":       `{"rules": [], "issues": [{"ruleId": "x", "severity": "MAJOR", "primaryLocation": {"message": "x", "filePath": "a"}}]}`,
 		"rdjson.json":      `{"diagnostics": [{"message": 1}]}`,
 		"gitlab.json":      `[{"description": "x", "check_name": "x", "fingerprint": "x", "severity": "warning", "location": {"path": "a", "lines": {"begin": 1}}}]`,
 	}

@@ -47,9 +47,25 @@ func marksOf(v *lint.Violation) []mark {
 		marks[0] = marks[0].drawnAs(v.Rendered.Line)
 	}
 	for _, r := range v.Related {
+		if sameSpan(v, &r) {
+			marks[0].label = joined(marks[0].label, r.Message)
+			continue
+		}
 		marks = append(marks, newMark(r.File, r.Line, r.Column, r.EndLine, r.EndColumn, r.Message, false).drawnAs(r.Rendered))
 	}
 	return marks
+}
+
+// sameSpan tells whether a related place is that of the violation: it is drawn once.
+func sameSpan(v *lint.Violation, r *lint.Related) bool {
+	return v.File == r.File && v.Line == r.Line && v.Column == r.Column && v.EndLine == r.EndLine && v.EndColumn == r.EndColumn
+}
+
+func joined(label, more string) string {
+	if label == "" {
+		return more
+	}
+	return label + "; " + more
 }
 
 func newMark(file string, line, column, endLine, endColumn int, label string, primary bool) mark {
@@ -132,14 +148,14 @@ func (t *text) gap(indent, last int, m mark) {
 }
 
 func (t *text) carets(d drawn, m mark, severity string) string {
-	if !m.primary {
-		line := strings.Repeat("-", d.width)
-		if m.label != "" {
-			line += " " + Printable(m.label)
-		}
-		return t.paint.gutter(line)
+	label := ""
+	if m.label != "" {
+		label = " " + Printable(m.label)
 	}
-	return t.paint.severity(severity, strings.Repeat("^", d.width))
+	if !m.primary {
+		return t.paint.gutter(strings.Repeat("-", d.width) + label)
+	}
+	return t.paint.severity(severity, strings.Repeat("^", d.width)+label)
 }
 
 func (t *text) draw(source string, m mark, indent int) drawn {

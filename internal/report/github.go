@@ -58,8 +58,8 @@ type annotation struct {
 // annotations chooses what is shown: the first ones of each kind. When there are more, a notice is kept free to say so.
 func annotations(r *lint.Result, opt *Options) (shown []annotation, left int) {
 	all := make([]annotation, 0, len(r.Errors)+len(r.Violations))
-	for i := range r.Errors {
-		all = append(all, errorAnnotation(&r.Errors[i], opt))
+	for _, e := range ErrorsOnce(r.Errors) {
+		all = append(all, errorAnnotation(&e, opt))
 	}
 	for i := range r.Violations {
 		all = append(all, violationAnnotation(&r.Violations[i], opt))
@@ -102,7 +102,7 @@ func violationAnnotation(v *lint.Violation, opt *Options) annotation {
 	if kind == "info" {
 		kind = "notice"
 	}
-	message := Printable(v.Message)
+	message := said(v)
 	if v.Fix != nil {
 		message += "\n" + Printable(v.Fix.Title)
 	}

@@ -9,9 +9,6 @@ import (
 	"github.com/podlint/podlint/internal/lint"
 )
 
-// junitMaxPairs bounds the testcases for what passed, each about 200 bytes: GitLab refuses a report above 30 MB.
-const junitMaxPairs = 50_000
-
 type junitSuites struct {
 	XMLName  xml.Name      `xml:"testsuites"`
 	Name     string        `xml:"name,attr"`
@@ -54,10 +51,10 @@ type junitProblem struct {
 }
 
 // JUnit writes a test report: a suite for each file, a failed testcase for each violation, one with an error for each input that
-// could not be read, a skipped one for each that is suppressed, and one that passed for each rule that is content with a workload.
+// could not be read, a skipped one for each that is suppressed or in doubt, and one that passed for each workload without any.
 func JUnit(w io.Writer, r *lint.Result, opt Options) error {
 	j := &junit{
-		opt: opt, suites: map[string]*junitSuite{}, names: map[string]int{},
+		opt: opt, suites: map[string]*junitSuite{}, names: map[string]int{}, linked: map[string]bool{},
 		out: junitSuites{Name: "podlint", Time: fmt.Sprintf("%.3f", float64(r.Summary.DurationMS)/1000)},
 	}
 	for i := range r.Errors {
@@ -82,6 +79,7 @@ type junit struct {
 	out    junitSuites
 	suites map[string]*junitSuite // by file
 	names  map[string]int         // how often a name was used
+	linked map[string]bool        // rules whose page was named already
 }
 
 // add puts a testcase into the suite of a file. GitLab drops testcases whose name is taken, so that gets a number.
@@ -125,15 +123,25 @@ func (j *junit) error(e *lint.Error) {
 
 func (j *junit) violation(v *lint.Violation) {
 	file := j.opt.place(v.File)
+	if v.Doubt { // a failure would fail the run of who reads the report
+		j.add(file, junitCase{
+			Name: v.Rule + " (" + subject(v) + ")", File: file, Line: v.Line, Skipped: &junitSkipped{Message: "in doubt: " + Printable(v.Message)},
+		})
+		return
+	}
 	message := Printable(v.Message)
 	text := place(v.File, v.Line, v.Column) + ": " + v.Severity + ": " + message + "\n"
+	if v.SeverityReason != "" {
+		text += "because: " + Printable(v.SeverityReason) + "\n"
+	}
 	if v.Fix != nil {
 		text += "help: " + Printable(v.Fix.Title) + "\n"
 	}
 	if by := renderedBy(v.Rendered, j.opt.place, math.MaxInt); by != "" {
 		text += "rendered: " + by + "\n"
 	}
-	if v.Documentation != "" {
+	if v.Documentation != "" && !j.linked[v.Rule] {
+		j.linked[v.Rule] = true
 		text += "docs: " + Printable(v.Documentation) + "\n"
 	}
 	j.add(file, junitCase{
@@ -150,42 +158,11 @@ func (j *junit) suppressed(s *lint.Suppressed) {
 	})
 }
 
-// passed adds a testcase for every rule and workload without a violation; when those would be too many, one for every workload
-// without any.
+// passed adds a testcase for every workload that no rule has something against. One for every rule of each would make a report of many
+// megabytes that says no more.
 func (j *junit) passed(r *lint.Result) {
-	failed := map[verdict]bool{}
-	fail := func(v *lint.Violation) {
-		failed[verdict{workload: v.Workload, rule: v.Rule}] = true
-		failed[verdict{workload: v.Workload}] = true
-	}
-	for i := range r.Violations {
-		fail(&r.Violations[i])
-	}
-	for i := range r.Suppressed {
-		fail(&r.Suppressed[i].Violation)
-	}
-	rules := r.Rules
-	if len(r.Judged)*len(rules) > junitMaxPairs {
-		rules = []lint.Rule{{}}
-	}
-	for _, judged := range r.Judged {
+	for _, judged := range cleanWorkloads(r) {
 		v := lint.Violation{Workload: judged.Workload}
-		file := j.opt.place(judged.File)
-		for i := range rules {
-			if failed[verdict{workload: judged.Workload, rule: rules[i].ID}] {
-				continue
-			}
-			name := "(" + subject(&v) + ")"
-			if id := rules[i].ID; id != "" {
-				name = id + " " + name
-			}
-			j.add(file, junitCase{Name: name, File: file, Line: judged.Workload.Line})
-		}
+		j.add(j.opt.place(judged.File), junitCase{Name: "(" + subject(&v) + ")", File: j.opt.place(judged.File), Line: judged.Workload.Line})
 	}
-}
-
-// verdict is a rule on a workload, or all rules when rule is empty.
-type verdict struct {
-	workload lint.Workload
-	rule     string
 }

@@ -12,6 +12,8 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/podlint/podlint/internal/lint"
 )
 
@@ -211,7 +213,7 @@ func TestJUnitCountsAndNames(t *testing.T) {
 			}
 		}
 	}
-	if tests != got.Tests || failures != got.Failures || errors != got.Errors || failures != 4 || errors != 2 {
+	if tests != got.Tests || failures != got.Failures || errors != got.Errors || failures != 3 || errors != 2 {
 		t.Errorf("got %d tests, %d failures, %d errors; the report says %d, %d, %d", tests, failures, errors, got.Tests, got.Failures, got.Errors)
 	}
 }
@@ -227,6 +229,75 @@ func TestJUnitOfManyWorkloads(t *testing.T) {
 	}
 	if got.Tests != 1000 {
 		t.Errorf("got %d testcases for 1,000 workloads and 60 rules, want one for each workload", got.Tests)
+	}
+}
+
+// TestJUnitIsSmall: 500 workloads, each with four violations and texts of a usual length, stay below 2 MB.
+func TestJUnitIsSmall(t *testing.T) {
+	res := &lint.Result{Rules: make([]lint.Rule, 90)}
+	for i := range 500 {
+		w := lint.Workload{APIVersion: "apps/v1", Kind: "Deployment", Namespace: "shop", Name: fmt.Sprintf("workload-%d", i), Document: i, Line: 30*i + 1}
+		file := fmt.Sprintf("deploy/overlays/production/%d.yaml", i)
+		res.Judged = append(res.Judged, lint.Judged{File: file, Workload: w})
+		for n := range 4 {
+			res.Violations = append(res.Violations, lint.Violation{
+				Rule: fmt.Sprintf("a-rule-of-usual-length-%d", n), Severity: "warning", Message: strings.Repeat("words of it ", 9), File: file, Line: w.Line + n, Column: 9,
+				Workload: w, Container: "app", Fix: &lint.Fix{Title: strings.Repeat("do this or ", 8)}, Documentation: "https://github.com/podlint/podlint/blob/main/docs/rules/x.md",
+			})
+		}
+	}
+	if size := len(render(t, JUnit, res, Options{})); size > 2_000_000 {
+		t.Errorf("got %d bytes, want at most 2 MB", size)
+	}
+}
+
+// TestMaxPerRule: so many violations of a rule are listed, the rest is counted on one line for each rule.
+func TestMaxPerRule(t *testing.T) {
+	res := &lint.Result{}
+	for i := range 7 {
+		v := lint.Violation{Rule: "much", Severity: "warning", Message: "m", File: "a.yaml", Line: i + 1, Column: 1}
+		if i%3 == 1 {
+			v.Rule = "little"
+		}
+		res.Violations = append(res.Violations, v)
+	}
+	for name, want := range map[string]string{
+		"concise": "a.yaml:1:1: warning: m [much]\na.yaml:2:1: warning: m [little]\na.yaml:3:1: warning: m [much]\na.yaml:5:1: warning: m [little]\nand 3 more of much\n",
+		"text":    "\nand 3 more of much\n\n",
+	} {
+		got := string(render(t, Formats()[name], res, Options{MaxPerRule: 2, Quiet: true}))
+		if !strings.HasSuffix(got, want) || strings.Count(got, "warning") != 4 {
+			t.Errorf("%s: got:\n%s\nwant four violations and at the end:\n%s", name, got, want)
+		}
+		if all := string(render(t, Formats()[name], res, Options{Quiet: true})); strings.Count(all, "warning") != 7 || strings.Contains(all, "more of") {
+			t.Errorf("%s without a limit: got:\n%s", name, all)
+		}
+	}
+}
+
+// TestErrorsOnce: what is said of several documents of one file is one error for people.
+func TestErrorsOnce(t *testing.T) {
+	in := []lint.Error{{File: "a", Line: 1, Message: "x"}, {File: "a", Line: 2, Message: "y"}, {File: "a", Line: 3, Message: "x"}, {File: "a", Line: 4, Message: "x"}, {File: "b", Line: 1, Message: "x"}}
+	want := []lint.Error{{File: "a", Line: 1, Message: "x (and at 2 further places of this file)"}, {File: "a", Line: 2, Message: "y"}, {File: "b", Line: 1, Message: "x"}}
+	if diff := cmp.Diff(want, ErrorsOnce(in)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestAzureCannotBeTold: no text of a manifest begins a command of its own, on any line.
+func TestAzureCannotBeTold(t *testing.T) {
+	res := awkward()
+	for i := range res.Violations {
+		res.Violations[i].Message = "##vso[task.setvariable variable=x;]y\r\n##vso[task.complete result=Succeeded;]100%"
+		res.Violations[i].File = "a];type=error;##vso[b"
+	}
+	for line := range strings.Lines(string(render(t, Azure, res, awkwardOptions()))) {
+		first, rest, _ := strings.Cut(line, "]")
+		if command := strings.HasPrefix(first, "##vso[task.logissue type="); !command && strings.Contains(line, "##") {
+			t.Errorf("a line that is no command holds one: %q", line)
+		} else if command && (strings.Count(first, ";") != 5 || strings.ContainsAny(rest, "\r")) {
+			t.Errorf("properties are broken up: %q", line)
+		}
 	}
 }
 

@@ -17,8 +17,8 @@ const (
 func Markdown(w io.Writer, r *lint.Result, opt Options) error {
 	p := &page{limit: markdownMax}
 	p.add(markdownMarker + "### podlint: " + counts(r) + "\n")
-	if len(r.Errors) > 0 {
-		p.section("Could not be read", true, len(r.Errors), func(i int) string { return errorRow(&r.Errors[i], &opt) })
+	if errs := ErrorsOnce(r.Errors); len(errs) > 0 {
+		p.section("Could not be read", true, len(errs), func(i int) string { return errorRow(&errs[i], &opt) })
 	}
 	for rest := r.Violations; len(rest) > 0; {
 		n := sameFile(rest)

@@ -50,8 +50,8 @@ func summaryPage(r *lint.Result, opt *Options, limit int) string {
 	if len(r.Errors)+len(r.Violations) > 0 {
 		p.add(tableHead)
 	}
-	for i := range r.Errors {
-		p.row(errorRow(&r.Errors[i], opt))
+	for _, e := range ErrorsOnce(r.Errors) {
+		p.row(errorRow(&e, opt))
 	}
 	for rank := 3; rank >= 0; rank-- {
 		for i := range r.Violations {
@@ -68,6 +68,9 @@ func counts(r *lint.Result) string {
 	text := severities(r.Summary) + notReported(r.Summary)
 	if n := len(r.Errors); n > 0 {
 		text += "; " + Count(n, "place") + " could not be read"
+	}
+	if left := notShown(&r.Summary.Hidden); left != "" {
+		text += "; " + left
 	}
 	return text
 }
@@ -99,7 +102,7 @@ func violationRow(v *lint.Violation, where string, opt *Options) string {
 	if v.Documentation != "" {
 		rule = "[" + v.Rule + "](" + v.Documentation + ")"
 	}
-	what := markdown(v.Message)
+	what := markdown(said(v))
 	if v.Fix != nil {
 		what += "<br>" + withCode(v.Fix.Title)
 	}

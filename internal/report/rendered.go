@@ -34,11 +34,14 @@ func renderedBy(r *lint.Rendered, place func(string) string, most int) string {
 }
 
 // messageOf is the message for formats that have no other place for the builds: in brackets at the end.
-func messageOf(v *lint.Violation, opt *Options) string {
-	if by := renderedBy(v.Rendered, opt.place, maxBuilds); by != "" {
-		return Printable(v.Message) + " (rendered " + by + ")"
+func messageOf(v *lint.Violation, opt *Options) string { return withBuilds(said(v), v, opt.place) }
+
+// withBuilds is a text about a violation with its builds, as place knows them.
+func withBuilds(text string, v *lint.Violation, place func(string) string) string {
+	if by := renderedBy(v.Rendered, place, maxBuilds); by != "" {
+		return text + " (rendered " + by + ")"
 	}
-	return Printable(v.Message)
+	return text
 }
 
 // asTyped leaves a name as the user would type it.

@@ -19,6 +19,8 @@ type Options struct {
 	Quiet bool
 	// Statistics makes the format text count violations by rule and folder in place of listing them.
 	Statistics bool
+	// MaxPerRule is how many violations of one rule the formats text and concise list; the others are counted. Zero lists all.
+	MaxPerRule int
 	// Suppressed lists what is not reported, in the formats text and json.
 	Suppressed bool
 
@@ -47,7 +49,9 @@ type Format func(w io.Writer, r *lint.Result, opt Options) error
 // Formats returns every format by name.
 func Formats() map[string]Format {
 	return map[string]Format{
+		"azure":      Azure,
 		"checkstyle": Checkstyle,
+		"concise":    Concise,
 		"github":     GitHub,
 		"gitlab":     GitLab,
 		"json":       JSON,
@@ -55,6 +59,7 @@ func Formats() map[string]Format {
 		"markdown":   Markdown,
 		"rdjson":     RDJSON,
 		"sarif":      SARIF,
+		"sonar":      Sonar,
 		"tap":        TAP,
 		"text":       Text,
 	}
@@ -62,7 +67,7 @@ func Formats() map[string]Format {
 
 // Streams tells of a format whether it takes the violations one by one, from [lint.Result.All], and needs nothing else that grows with
 // the input.
-func Streams(name string) bool { return name == "json" || name == "text" }
+func Streams(name string) bool { return name == "concise" || name == "json" || name == "text" }
 
 // Names lists the formats in alphabetical order.
 func Names() []string { return slices.Sorted(maps.Keys(Formats())) }

@@ -200,18 +200,21 @@ func (s *sarif) result(v *lint.Violation) sarifResult {
 		})
 	}
 	res.Message.Text = sarifText(v, &s.opt)
-	res.Props = s.properties(v.Rendered)
+	res.Props = s.properties(v)
 	return res
 }
 
-// properties are nil for a manifest that was read as it is.
-func (s *sarif) properties(r *lint.Rendered) *sarifBuilds {
-	if r == nil {
+// properties are nil for what is as sure as its rule, in a manifest that was read as it is.
+func (s *sarif) properties(v *lint.Violation) *sarifResultProperties {
+	if v.Rendered == nil && v.SeverityReason == "" && !v.Doubt {
 		return nil
 	}
-	props := sarifBuilds{Rendered: sarifRendered{From: make([]string, 0, len(r.From)), Known: r.Known}}
-	for _, name := range r.From {
-		props.Rendered.From = append(props.Rendered.From, Printable(s.opt.place(name)))
+	props := sarifResultProperties{SeverityReason: Printable(v.SeverityReason), Doubt: v.Doubt}
+	if v.Rendered != nil {
+		props.Rendered = &sarifRendered{From: make([]string, 0, len(v.Rendered.From)), Known: v.Rendered.Known}
+		for _, name := range v.Rendered.From {
+			props.Rendered.From = append(props.Rendered.From, Printable(s.opt.place(name)))
+		}
 	}
 	return &props
 }
@@ -227,7 +230,7 @@ func sarifText(v *lint.Violation, opt *Options) string {
 }
 
 func linked(v *lint.Violation) string {
-	text := unlinked(Printable(v.Message))
+	text := unlinked(said(v))
 	if len(v.Related) == 0 {
 		return text
 	}

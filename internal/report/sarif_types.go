@@ -78,21 +78,23 @@ type sarifArtifact struct {
 }
 
 type sarifResult struct {
-	RuleID       string            `json:"ruleId"`
-	RuleIndex    *int              `json:"ruleIndex,omitempty"`
-	Level        string            `json:"level"`
-	Message      sarifMessage      `json:"message"`
-	Locations    []sarifLocation   `json:"locations"`
-	Related      []sarifLocation   `json:"relatedLocations,omitempty"`
-	Fingerprints map[string]string `json:"partialFingerprints,omitempty"`
-	Fixes        []sarifFix        `json:"fixes,omitempty"`
-	Suppressions []sarifSuppressed `json:"suppressions,omitempty"`
-	Props        *sarifBuilds      `json:"properties,omitempty"`
+	RuleID       string                 `json:"ruleId"`
+	RuleIndex    *int                   `json:"ruleIndex,omitempty"`
+	Level        string                 `json:"level"`
+	Message      sarifMessage           `json:"message"`
+	Locations    []sarifLocation        `json:"locations"`
+	Related      []sarifLocation        `json:"relatedLocations,omitempty"`
+	Fingerprints map[string]string      `json:"partialFingerprints,omitempty"`
+	Fixes        []sarifFix             `json:"fixes,omitempty"`
+	Suppressions []sarifSuppressed      `json:"suppressions,omitempty"`
+	Props        *sarifResultProperties `json:"properties,omitempty"`
 }
 
-// sarifBuilds is what podlint adds to a result.
-type sarifBuilds struct {
-	Rendered sarifRendered `json:"rendered"`
+// sarifResultProperties is what podlint adds to a result.
+type sarifResultProperties struct {
+	Rendered       *sarifRendered `json:"rendered,omitempty"`
+	SeverityReason string         `json:"severityReason,omitempty"`
+	Doubt          bool           `json:"doubt,omitempty"`
 }
 
 // sarifRendered has the builds that show a result, and whether its place is where the value was written.

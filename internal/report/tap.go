@@ -23,7 +23,7 @@ func TAP(w io.Writer, r *lint.Result, _ Options) error {
 		t.print("1..0 # SKIP nothing to check\n")
 	}
 	for _, e := range r.Errors {
-		t.failed(inputError+" "+place(e.File, e.Line, e.Column), []tapField{
+		t.failed(inputError+" "+place(e.File, e.Line, e.Column), "", []tapField{
 			{"message", Printable(e.Message)},
 			{"severity", "error"},
 			{"file", e.File},
@@ -106,12 +106,19 @@ func (t *tap) violation(v *lint.Violation) {
 	if v.Documentation != "" {
 		fields = append(fields, tapField{"docs", v.Documentation})
 	}
-	t.failed(v.Rule+" "+place(v.File, v.Line, v.Column), fields)
+	if v.SeverityReason != "" {
+		fields = append(fields, tapField{"because", Printable(v.SeverityReason)})
+	}
+	directive := ""
+	if v.Doubt { // a test point with TODO fails no run
+		directive = "TODO in doubt"
+	}
+	t.failed(v.Rule+" "+place(v.File, v.Line, v.Column), directive, fields)
 }
 
 // failed writes a test point that failed and what is known as a YAML block, whose values are JSON, which every YAML reader takes.
-func (t *tap) failed(description string, fields []tapField) {
-	t.test("not ok", description, "")
+func (t *tap) failed(description, directive string, fields []tapField) {
+	t.test("not ok", description, directive)
 	t.print("  ---\n")
 	for _, f := range fields {
 		if f.value == 0 { // a place that is not known

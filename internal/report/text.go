@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"strings"
 
 	"github.com/podlint/podlint/internal/lint"
 )
@@ -42,16 +43,25 @@ type text struct {
 func (t *text) print(format string, args ...any) { _, _ = fmt.Fprintf(t.out, format, args...) }
 
 func (t *text) violations(r *lint.Result) {
+	rules := ration{most: t.opt.MaxPerRule}
 	for v := range r.All() {
-		t.violation(v)
+		if rules.spend(v.Rule) {
+			t.violation(v)
+		}
+	}
+	if rest := rules.rest(); len(rest) > 0 {
+		t.print("%s\n\n", strings.Join(rest, "\n"))
 	}
 }
 
 func (t *text) violation(v *lint.Violation) {
 	t.print("%s %s %s %s\n",
 		t.paint.bold(fmt.Sprintf("%s:%d:%d:", Printable(v.File), v.Line, v.Column)),
-		t.paint.severity(v.Severity, v.Severity+":"), t.paint.bold(Printable(v.Message)), t.paint.dim("["+v.Rule+"]"))
+		t.paint.severity(v.Severity, gravity(v)+":"), t.paint.bold(Printable(v.Message)), t.paint.dim("["+v.Rule+"]"))
 	indent := t.frames(v)
+	if v.SeverityReason != "" {
+		t.note(indent, "because", Printable(v.SeverityReason))
+	}
 	if v.Fix != nil {
 		t.note(indent, "help", Printable(v.Fix.Title))
 	}
@@ -75,7 +85,13 @@ func (t *text) summary(r *lint.Result) {
 	t.print("%s, %s, %s: ", Count(s.Files, "file"), Count(s.Workloads, "workload"), Count(s.Containers, "container"))
 	switch {
 	case len(r.Violations) > 0 || s.Errors+s.Warnings+s.Infos > 0:
-		t.print("%s, %s, %s", Count(s.Errors, "error"), Count(s.Warnings, "warning"), Count(s.Infos, "info"))
+		t.print("%s, %s", Count(s.Errors, "error"), Count(s.Warnings, "warning"))
+		if infos := s.Infos - s.Doubts; infos > 0 || s.Hidden.Infos == 0 {
+			t.print(", %s", Count(infos, "info"))
+		}
+		if s.Doubts > 0 {
+			t.print(", %d in doubt", s.Doubts)
+		}
 	case len(r.Errors) > 0:
 		t.print("no violations")
 	default:
@@ -84,6 +100,9 @@ func (t *text) summary(r *lint.Result) {
 	t.print("%s", notReported(s))
 	if n := len(r.Errors); n > 0 {
 		t.print("; %s could not be read", Count(n, "place"))
+	}
+	if text := notShown(&s.Hidden); text != "" {
+		t.print("; %s", text)
 	}
 	t.print("\n")
 }

@@ -145,3 +145,15 @@ func golden(t *testing.T, name string, got []byte) {
 		t.Errorf("%s (-want +got; -update rewrites it):\n%s", file, diff)
 	}
 }
+
+// TestSamePlaceIsDrawnOnce: what is related to the very place of a violation is said beside its carets.
+func TestSamePlaceIsDrawnOnce(t *testing.T) {
+	res := result()
+	v := res.Violations[0]
+	v.Related = append(v.Related, lint.Related{Message: "here, too", File: v.File, Line: v.Line, Column: v.Column, EndLine: v.EndLine, EndColumn: v.EndColumn})
+	res.Violations = []lint.Violation{v}
+	got := string(render(t, Text, res, Options{Quiet: true}))
+	if want := "|                        ^^^^^^^^^^^^^^^^ here, too\n"; !strings.Contains(got, want) || strings.Count(got, "12 |") != 1 {
+		t.Errorf("got:\n%s\nwant in it:\n%s", got, want)
+	}
+}

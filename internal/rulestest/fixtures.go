@@ -132,14 +132,14 @@ func Check(t *Test, kind string, data []byte, res *lint.Result) {
 		t.fail("the fixture holds no pod, so it shows nothing")
 	case kind == explain.Good && len(wants) > 0:
 		t.Line = wants[0].Line
-		t.fail("a good fixture expects nothing, but has a # want comment")
+		t.fail("a good fixture expects nothing, no doubt either, but has a # want comment")
 	default:
 		t.Diff = differences(t.File, wants, res.Violations)
 		if len(t.Diff) > 0 {
 			t.Line = t.Diff[0].Line
 			t.fail("%s", count(t.Diff))
 		} else if kind == explain.Bad && len(wants) == 0 {
-			t.fail("a bad fixture expects something: write # want \"regexp of the message\" at the end of the line")
+			t.fail("a bad fixture expects something: write # want \"regexp of the message\" at the end of the line, # want-doubt for a doubt")
 		}
 	}
 }
@@ -147,15 +147,17 @@ func Check(t *Test, kind string, data []byte, res *lint.Result) {
 func differences(file string, wants []explain.Want, violations []lint.Violation) []Difference {
 	var out []Difference
 	for _, v := range violations {
-		i := slices.IndexFunc(wants, func(w explain.Want) bool { return w.Line == v.Line && w.Message.MatchString(v.Message) })
+		i := slices.IndexFunc(wants, func(w explain.Want) bool {
+			return w.Line == v.Line && w.Doubt == v.Doubt && w.Message.MatchString(v.Message)
+		})
 		if i < 0 {
-			out = append(out, Difference{Kind: Unexpected, File: v.File, Line: v.Line, Text: v.Message})
+			out = append(out, Difference{Kind: Unexpected, File: v.File, Line: v.Line, Text: v.Message, Doubt: v.Doubt})
 			continue
 		}
 		wants = slices.Delete(wants, i, i+1)
 	}
 	for _, w := range wants {
-		out = append(out, Difference{Kind: Missing, File: file, Line: w.Line, Text: w.Message.String()})
+		out = append(out, Difference{Kind: Missing, File: file, Line: w.Line, Text: w.Message.String(), Doubt: w.Doubt})
 	}
 	slices.SortStableFunc(out, func(a, b Difference) int {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), strings.Compare(a.Kind, b.Kind), strings.Compare(a.Text, b.Text))

@@ -83,7 +83,8 @@ type Difference struct {
 	File string `json:"file"`
 	Line int    `json:"line"`
 	// Text is the message, of a missing violation the regexp of it.
-	Text string `json:"text"`
+	Text  string `json:"text"`
+	Doubt bool   `json:"doubt,omitempty"` // it is, or should be, in doubt
 }
 
 // Kinds of differences.

@@ -68,6 +68,47 @@ func outcomes(r *rulestest.Report) []string {
 	return out
 }
 
+// TestDoubtsInFixtures: a doubt is expected as one, and no good fixture has any.
+func TestDoubtsInFixtures(t *testing.T) {
+	certainty := `"certainty": {"lower": 0, "doubt": c.name == "big?", "confidence": "certain", "reason": ""}, "msg"`
+	rule := strings.Replace(regoText, `"msg"`, certainty, 1)
+	bad := podHead + container + "big # want \"big\"\n" + container + "big? # want-doubt \"big\"\n"
+	for name, tt := range map[string]struct{ file, text, want string }{
+		"expected":            {"bad/a.yaml", bad, "pass big/bad/a.yaml"},
+		"a doubt is no want":  {"bad/a.yaml", strings.ReplaceAll(bad, "want-doubt", "want"), "fail big/bad/a.yaml violations: 1 missing, 1 unexpected"},
+		"a want is no doubt":  {"bad/a.yaml", strings.ReplaceAll(bad, "# want \"", "# want-doubt \""), "fail big/bad/a.yaml violations: 1 missing, 1 unexpected"},
+		"only a doubt is bad": {"bad/a.yaml", podHead + container + "big? # want-doubt \"big\"\n", "pass big/bad/a.yaml"},
+		"good has no doubt":   {"good/a.yaml", podHead + container + "big?\n", "fail big/good/a.yaml violations: 1 unexpected"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r, err := run(t, map[string]string{"big/big.rego": rule, "big/" + tt.file: tt.text}, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff([]string{tt.want}, outcomes(r)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestUpdateWritesDoubts: expectations that are written tell doubts from violations.
+func TestUpdateWritesDoubts(t *testing.T) {
+	rule := strings.Replace(regoText, `"msg"`, `"certainty": {"lower": 0, "doubt": c.name == "big?", "confidence": "certain", "reason": ""}, "msg"`, 1)
+	var written string
+	_, err := run(t, map[string]string{"big/big.rego": rule, "big/bad/a.yaml": podHead + container + "big\n" + container + "big?\n"}, func(o *rulestest.Options) {
+		o.Update = func(_ string, data []byte) error { written = string(data); return nil }
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`name: big # want "^\"big\" is \[big\]$"`, `name: big? # want-doubt "^\"big\?\" is \[big\]$"`} {
+		if !strings.Contains(written, want) {
+			t.Errorf("got:\n%s\nwant in it: %s", written, want)
+		}
+	}
+}
+
 func TestFixtures(t *testing.T) {
 	for _, tt := range []struct {
 		name  string
@@ -87,10 +128,10 @@ func TestFixtures(t *testing.T) {
 			"fail big/bad/a.yaml violations: 1 missing",
 		}},
 		{"bad without expectations", map[string]string{"big/bad/a.yaml": podHead + container + "app\n"}, []string{
-			`fail big/bad/a.yaml a bad fixture expects something: write # want "regexp of the message" at the end of the line`,
+			`fail big/bad/a.yaml a bad fixture expects something: write # want "regexp of the message" at the end of the line, # want-doubt for a doubt`,
 		}},
 		{"good with expectations", map[string]string{"big/good/a.yaml": podHead + container + "big # want \"big\"\n"}, []string{
-			"fail big/good/a.yaml a good fixture expects nothing, but has a # want comment",
+			"fail big/good/a.yaml a good fixture expects nothing, no doubt either, but has a # want comment",
 		}},
 		{"no pod", map[string]string{"big/good/a.yml": "kind: ConfigMap\napiVersion: v1\nmetadata: {name: x}\n"}, []string{
 			"fail big/good/a.yml the fixture holds no pod, so it shows nothing",
@@ -99,7 +140,7 @@ func TestFixtures(t *testing.T) {
 			"fail big/good/a.yaml did not find expected node content",
 		}},
 		{"broken expectation", map[string]string{"big/bad/a.yaml": podHead + container + "big # want big\n"}, []string{
-			`fail big/bad/a.yaml line 7: read expectation: want # want "regexp"... at the end of the line`,
+			`fail big/bad/a.yaml line 7: read expectation: want # want "regexp"... or # want-doubt "regexp"... at the end of the line`,
 		}},
 		{"two rules in a folder", map[string]string{
 			"big/small.rego": strings.ReplaceAll(regoText, "custom.big", "custom.small"), "big/good/a.yaml": podHead + container + "app\n",

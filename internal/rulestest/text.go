@@ -55,10 +55,14 @@ func textTest(b *strings.Builder, t Test) {
 
 // String is the difference as a line of a diff: - for what is missing, + for what is unexpected.
 func (d Difference) String() string {
-	if d.Kind == Missing {
-		return fmt.Sprintf("- %s:%d: want %q", d.File, d.Line, d.Text)
+	want, doubt := "want", ""
+	if d.Doubt {
+		want, doubt = "want-doubt", "doubt: "
 	}
-	return fmt.Sprintf("+ %s:%d: %s", d.File, d.Line, d.Text)
+	if d.Kind == Missing {
+		return fmt.Sprintf("- %s:%d: %s %q", d.File, d.Line, want, d.Text)
+	}
+	return fmt.Sprintf("+ %s:%d: %s%s", d.File, d.Line, doubt, d.Text)
 }
 
 func textCoverage(b *strings.Builder, c *regotest.Coverage) {

@@ -11,51 +11,55 @@ import (
 // withWants returns a fixture whose # want comments expect the violations. A comment that already fits its line stays as it was
 // written.
 func withWants(data []byte, violations []lint.Violation) []byte {
-	messages := map[int][]string{}
+	said := map[int][]lint.Violation{}
 	for _, v := range violations {
-		messages[v.Line] = append(messages[v.Line], v.Message)
+		said[v.Line] = append(said[v.Line], v)
 	}
 	old, _ := explain.Wants(data) // one that cannot be read is written anew
 	var b strings.Builder
 	number := 0
 	for line := range strings.Lines(string(data)) {
 		number++
-		if fits(old, number, messages[number]) {
+		if fits(old, number, said[number]) {
 			b.WriteString(line)
 			continue
 		}
 		text := strings.TrimRight(string(explain.WithoutWants([]byte(line))), "\r\n")
 		end := line[len(strings.TrimRight(line, "\r\n")):]
-		b.WriteString(text + comment(messages[number]) + end)
+		b.WriteString(text + comment(said[number]) + end)
 	}
 	return []byte(b.String())
 }
 
-// fits tells whether the expectations of a line are met by exactly the messages.
-func fits(wants []explain.Want, line int, messages []string) bool {
+// fits tells whether the expectations of a line are met by exactly the violations on it.
+func fits(wants []explain.Want, line int, violations []lint.Violation) bool {
 	var own []explain.Want
 	for _, w := range wants {
 		if w.Line == line {
 			own = append(own, w)
 		}
 	}
-	var violations []lint.Violation
-	for _, m := range messages {
-		violations = append(violations, lint.Violation{Line: line, Message: m})
-	}
 	return len(differences("", own, violations)) == 0
 }
 
-// comment is the # want comment that expects the messages, empty for none.
-func comment(messages []string) string {
-	if len(messages) == 0 {
-		return ""
-	}
-	var b strings.Builder
-	b.WriteString(" # want")
+// comment is the # want comment that expects the violations, and the # want-doubt comment that expects the doubts; empty for none.
+func comment(violations []lint.Violation) string {
+	var sure, doubts string
 	quote := strings.NewReplacer(`"`, `\"`, "\n", `\n`, "\r", `\r`)
-	for _, m := range messages {
-		b.WriteString(` "^` + quote.Replace(regexp.QuoteMeta(m)) + `$"`)
+	for _, v := range violations {
+		text := ` "^` + quote.Replace(regexp.QuoteMeta(v.Message)) + `$"`
+		if v.Doubt {
+			doubts += text
+		} else {
+			sure += text
+		}
 	}
-	return b.String()
+	out := ""
+	if sure != "" {
+		out += " # want" + sure
+	}
+	if doubts != "" {
+		out += " # want-doubt" + doubts
+	}
+	return out
 }
