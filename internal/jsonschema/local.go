@@ -146,14 +146,14 @@ func (s *scan) names(named, dialect *word, refers bool, depth int) {
 	switch {
 	case named != nil && depth > 0 && refers && !strings.HasPrefix(named.text, "#"):
 		s.fail(named.at, "the identifier %s inside of a schema makes the references below it lead out of the document", quoted(named.text))
-	case dialect != nil && (depth == 0 || named != nil) && !known().MatchString(dialect.text):
+	case dialect != nil && !known().MatchString(dialect.text):
 		s.fail(dialect.at, "unknown $schema %s, and nothing is fetched: expected one of draft-04 to 2020-12 of json-schema.org", quoted(dialect.text))
 	}
 }
 
 // known are the dialects that validators hold themselves.
 var known = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^(https?://json-schema\.org/(schema|draft-0[467]/schema|draft/20(19-09|20-12)/schema)#?)?$`)
+	return regexp.MustCompile(`^https?://json-schema\.org/(schema|draft-0[467]/schema|draft/20(19-09|20-12)/schema)#?$`)
 })
 
 func (s *scan) reference(key string, to *word) {
