@@ -96,6 +96,9 @@ func (r *renderer) prepare(c *chart, to string) bool {
 	c.folders = map[string]string{}
 	c.name("", "", "")
 	r.readRequirements(c)
+	if r.foreign(c) {
+		return false
+	}
 	c.findTemplates(r.project.Name)
 	c.findValues(r.project.Name)
 	if c.full, err = c.mark(c.copies.full, true); err != nil {

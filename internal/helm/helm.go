@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -62,7 +63,11 @@ const workers = 2
 // Render renders the charts in folders of the tree, in their order. The work tree is not touched: helm gets a copy of each chart, which is
 // gone when Render returns.
 func Render(ctx context.Context, project Project, dirs []string, opt Options) *Result {
-	r := &renderer{project: project, opt: opt, result: &Result{Sources: map[string][]byte{}}}
+	return renderWithin(ctx, project, dirs, opt, usualLimits())
+}
+
+func renderWithin(ctx context.Context, project Project, dirs []string, opt Options, l limits) *Result {
+	r := &renderer{project: project, opt: opt, result: &Result{Sources: map[string][]byte{}}, program: program{taken: newAccount(l)}}
 	charts := r.load(dirs)
 	if len(charts) == 0 {
 		return r.result
@@ -140,6 +145,7 @@ func (r *renderer) render(ctx context.Context, charts []*chart) {
 
 // run runs helm for every choice of values.
 func (r *renderer) run(ctx context.Context, c *chart) {
+	r.program.taken.chart()
 	var jobs []func()
 	for _, run := range c.runs {
 		jobs = append(jobs,
@@ -206,7 +212,11 @@ func (r *renderer) finish(ctx context.Context, c *chart) {
 			r.note("%s: not rendered with its default values alone: %s", c.shown, strings.TrimPrefix(why[0].Message, cannot))
 			continue
 		}
-		r.result.Errors = append(r.result.Errors, why...)
+		for _, e := range why {
+			if !slices.Contains(r.result.Errors, e) { // what is the matter with each choice of values is said once
+				r.fail(e)
+			}
+		}
 	}
 	if rendered > 0 {
 		r.show(c)

@@ -14,7 +14,6 @@ import (
 
 // Bounds of one run of helm.
 const (
-	timeLimit  = 30 * time.Second
 	maxOutput  = 64 << 20
 	maxMessage = 1 << 20
 	wait       = 500 * time.Millisecond // for the program to end once it was told to
@@ -31,8 +30,9 @@ func Program() (string, error) {
 
 // program is helm with a home of its own.
 type program struct {
-	path string
-	home string // an empty folder
+	path  string
+	home  string // an empty folder
+	taken *account
 }
 
 // errTooMuch ends a run that prints without end.
@@ -54,19 +54,25 @@ func (p *program) template(ctx context.Context, dir string, opt *Options, values
 }
 
 func (p *program) run(ctx context.Context, args []string) (string, error) {
-	ctx, cancel := context.WithTimeout(ctx, timeLimit)
+	limit, err := p.taken.begin()
+	if err != nil {
+		return "", err
+	}
+	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	out, said := &bounded{left: maxOutput, stop: cancel}, &bounded{left: maxMessage}
 	cmd := exec.CommandContext(ctx, p.path, args...) //nolint:gosec // helm of the PATH; no shell reads the arguments
 	cmd.Env, cmd.Dir = p.environment(), p.home
 	cmd.Stdout, cmd.Stderr = out, said
 	cmd.WaitDelay = wait
-	err := p.wait(cmd)
+	err = p.wait(cmd)
+	p.taken.print(out.buffer.Len())
 	switch {
 	case out.full:
 		return "", errTooMuch
 	case errors.Is(ctx.Err(), context.DeadlineExceeded):
-		return "", fmt.Errorf("helm took longer than %v", timeLimit)
+		p.taken.giveUp()
+		return "", fmt.Errorf("helm took longer than %v", limit.Round(time.Millisecond))
 	case ctx.Err() != nil:
 		return "", ctx.Err()
 	case err == nil:

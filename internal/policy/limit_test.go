@@ -24,13 +24,33 @@ func TestHostilePolicies(t *testing.T) {
 		}
 		return b.String() + "violation contains {\"msg\": " + name + "}\n"
 	}
+	nested := func(use string) string {
+		return strings.ReplaceAll(doubling(`{"a": $, "b": $}`), "violation contains {\"msg\": _xch}", "violation contains {\"msg\": "+strings.ReplaceAll(use, "$", "_xch")+"}")
+	}
+	const long = "_s := concat(\"\", [\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\" | numbers.range(1, 50000)[_]])\n"
 	for _, tt := range []struct{ name, rego, want string }{
 		{"endless range", "violation contains {\"msg\": \"x\"} if count(numbers.range(1, 1000000000)) == 1", "limit passed"},
 		{"endless loop", "violation contains {\"msg\": \"y\"} if { r := numbers.range(1, 1000); r[i] + r[j] + r[k] == 0.5 }", "limit passed"},
 		{"doubling concat", doubling(`concat("", [$, $])`), "limit passed"},
-		{"doubling sprintf", doubling(`sprintf("%s%s", [$, $])`), "limit passed"},
+		{"doubling sprintf", doubling(`sprintf("%s%s", [$, $])`), "sprintf: one call may take and make at most 32 MiB"},
 		{"doubling replace", doubling(`replace($, "0", $)`), "limit passed"},
 		{"doubling array", strings.ReplaceAll(doubling(`array.concat($, $)`), `"0123456789"`, "[1]"), "limit passed"},
+		{"doubling nest, written as JSON", nested("json.marshal($)"), "json.marshal: one call may take and make at most 32 MiB"},
+		{"doubling nest, written as YAML", nested("yaml.marshal($)"), "yaml.marshal: one call may"},
+		{"doubling nest, printed", nested(`sprintf("%v", [$])`), "sprintf: one call may"},
+		{"doubling nest, walked", nested("sprintf(\"%d\", [count([1 | walk($, [_, 5])])])"), "walk: one call may"},
+		{"doubling nest, flattened", nested(`sprintf("%d", [count(array.flatten([$.a]))])`), "one call may"},
+		{"doubling objects, joined", nested(`sprintf("%d", [count(object.union($, $))])`), "object.union: one call may"},
+		{"printed often", "_s := concat(\"\", [\"0123456789\" | numbers.range(1, 100000)[_]])\nviolation contains {\"msg\": sprintf(concat(\"\", [\"%[1]s\" | numbers.range(1, 1000)[_]]), [_s])}", "sprintf: one call may"},
+		{"printed wide", "violation contains {\"msg\": sprintf(concat(\"\", [\"%[1]999999s\" | numbers.range(1, 10000)[_]]), [\"x\"])}", "sprintf: one call may"},
+		{"printed as wide as asked", "violation contains {\"msg\": sprintf(concat(\"\", [\"%[1]*[2]s\" | numbers.range(1, 10000)[_]]), [999999, \"x\"])}", "sprintf: one call may"},
+		{"split into characters", long + "violation contains {\"msg\": \"x\"} if count(split(_s, \"\")) == 1", "split: one call may take apart at most 1 MiB"},
+		{"found everywhere", long + "violation contains {\"msg\": \"x\"} if count(indexof_n(_s, \"a\")) == 1", "indexof_n: one call may take apart"},
+		{"matched everywhere", long + "violation contains {\"msg\": \"x\"} if count(regex.find_all_string_submatch_n(\"(((a)))\", _s, -1)) == 1", "one call may take apart"},
+		{"split by an expression", long + "violation contains {\"msg\": \"x\"} if count(regex.split(\"\", _s)) == 1", "one call may take apart"},
+		{"long JSON", long + "violation contains {\"msg\": \"x\"} if count(json.unmarshal(concat(\"\", [\"[\", _s, \"]\"]))) == 1", "json.unmarshal: one call may take apart"},
+		{"paths of a graph", "violation contains {\"msg\": \"x\"} if graph.reachable_paths({\"a\": [\"b\"]}, [\"a\"])", "rules may not call graph.reachable_paths: one call can ask for any amount of memory"},
+		{"a template", "violation contains {\"msg\": strings.render_template(\"{{.a}}\", {\"a\": 1})}", "rules may not call strings.render_template: one call"},
 		{"huge shift", "violation contains {\"msg\": \"x\"} if bits.lsh(1, 100000000000) > 0", "rules may not call bits.lsh: one call can ask for any amount of memory"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -77,7 +97,7 @@ func TestLimitNamesTheRule(t *testing.T) {
 // evalError is the first problem or error of a source that is expected to have one.
 func evalError(t *testing.T, src policy.Source) error {
 	t.Helper()
-	e, problems := policy.Load([]policy.Source{src}, policy.Options{Limit: time.Second})
+	e, problems := policy.Load([]policy.Source{src}, policy.Options{Limit: 2 * time.Second})
 	if len(problems) > 0 {
 		return errors.New(problems[0].String())
 	}

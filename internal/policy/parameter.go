@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/podlint/podlint/internal/jsonschema"
 )
 
 // parameters reads the settings that a rule declares.
@@ -48,6 +50,11 @@ func (r *reader) schema(n *yaml.Node, name string, p *Parameter) {
 		return
 	}
 	p.Schema = schema
+	if err := jsonschema.Check(schema); err != nil {
+		r.problem(n, "schema of parameter %s: %v", name, err)
+		p.Schema = nil
+		return
+	}
 	if err := verifySchema(schema); err != nil {
 		r.problem(n, "schema of parameter %s: %v", name, err)
 	}
