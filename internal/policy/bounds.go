@@ -18,12 +18,12 @@ const (
 	termSize = 32
 )
 
-// bound tells why a call must not be made; nil: it may.
-type bound func(operands []*ast.Term) error
+// callBound tells why a call must not be made; nil: it may.
+type callBound func(operands []*ast.Term) error
 
 // bounds are the functions that make much of little.
-func bounds() map[string]bound {
-	out := map[string]bound{
+func bounds() map[string]callBound {
+	out := map[string]callBound{
 		ast.JSONMatchSchema.Name:  func(ops []*ast.Term) error { return schemaCall(ops[1], ops[0]) },
 		ast.JSONSchemaVerify.Name: func(ops []*ast.Term) error { return schemaCall(ops[0]) },
 		ast.Sprintf.Name:          sprintfCall,

@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 2110382620 // digest
+const library = 4022005532 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -2779,6 +2779,11 @@ func index() []policy.Entry {
 								Path: []string{"pod", "annotations", "*"},
 							},
 							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "part"},
+								Text: "helper",
+							},
+							{
 								Path: []string{"pod", "who", "*", "part_certainty"},
 							},
 							{
@@ -4244,6 +4249,53 @@ func index() []policy.Entry {
 						Path: []string{"pod", "bindings", "*", "takers", "*", "container"},
 					},
 					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Some,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "who", "*", "class"},
+												Text: "regular",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "who", "*", "class"},
+												Text: "sidecar",
+											},
+										},
+									},
+									{
+										Path: []string{"pod", "who", "*", "class"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "who", "*", "class"},
+										Text: "sidecar",
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "who", "*", "class"},
+										Text: "init",
+									},
+								},
+							},
+						},
+					},
+					{
+						Test: policy.Holds,
+						Path: []string{"pod", "bindings", "*", "takers", "*", "declared"},
+					},
+					{
 						Path: []string{"pod", "bindings", "*", "port"},
 					},
 					{
@@ -4292,6 +4344,49 @@ func index() []policy.Entry {
 					},
 					{
 						Path: []string{"pod", "bindings", "*", "takers", "*", "container"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Some,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "who", "*", "class"},
+												Text: "regular",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "who", "*", "class"},
+												Text: "sidecar",
+											},
+										},
+									},
+									{
+										Path: []string{"pod", "who", "*", "class"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "who", "*", "class"},
+										Text: "sidecar",
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "who", "*", "class"},
+										Text: "init",
+									},
+								},
+							},
+						},
 					},
 					{
 						Path: []string{"pod", "bindings", "*", "port"},
@@ -5209,6 +5304,11 @@ func index() []policy.Entry {
 									},
 									{
 										Path: []string{"pod", "containers", "*", "name"},
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "who", "*", "part"},
+										Text: "helper",
 									},
 								},
 							},

@@ -517,7 +517,7 @@ _member := {
 _member_of(overrides, i, c) := object.union_n([
 	_member,
 	{"order": i, "name_path": array.concat(_path_of(overrides, i, c), ["name"])},
-	{key: value | some key, value in c; key in object.keys(_member) - {"image", "ends"}},
+	{key: value | some key, value in c; key in (object.keys(_member) - {"image", "ends"})},
 	object.get(overrides, ["who", c.name], {}),
 ])
 
