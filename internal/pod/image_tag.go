@@ -55,7 +55,13 @@ func stays(tag string) bool {
 	if strings.HasPrefix(tag, "latest-") {
 		return false
 	}
-	if tagDate.MatchString(tag) || tagScored.MatchString(tag) || tagBuild.MatchString(tag) {
+	if tagDate.MatchString(tag) || tagBuild.MatchString(tag) {
+		return true
+	}
+	if movesOn(tag) {
+		return false
+	}
+	if tagScored.MatchString(tag) {
 		return true
 	}
 	for _, w := range tagWords(tag) {
@@ -65,6 +71,14 @@ func stays(tag string) bool {
 	}
 	return false
 }
+
+// movesOn tells whether the last word says that builds follow each other under one version: v1.31-latest, 2.0.1-snapshot.
+func movesOn(tag string) bool {
+	words := tagWords(tag)
+	return len(words) > 1 && followers[words[len(words)-1]]
+}
+
+var followers = wordSet("latest nightly snapshot edge")
 
 func tagWords(tag string) []string {
 	return strings.FieldsFunc(tag, func(r rune) bool { return r == '-' || r == '_' || r == '+' })
@@ -82,7 +96,7 @@ func tagMoves(tag string) string {
 		return movesLatest
 	case tagSeries.MatchString(tag), tagMajor.MatchString(words[0]) && variantsOf(rest):
 		return movesMajor
-	case isChannel(words[0]) && every(rest, isVariant, isLanguage, tagPlain.MatchString), endsInChannel(words[:last], words[last]):
+	case isChannel(words[0]) && every(rest, isVariant, isLanguage, tagPlain.MatchString), endsInChannel(words[:last], words[last]), movesOn(tag):
 		return movesChannel
 	case every(words, isVariant):
 		return movesVariant

@@ -63,7 +63,6 @@ type Pod struct {
 	Network               Network                    `json:"network" jsonschema:"ports and dials, joined over the containers and the Services"`
 	Process               Process                    `json:"process" jsonschema:"signals and the shared process namespace, joined over the containers"`
 	Isolation             Isolation                  `json:"isolation" jsonschema:"privileges, users and secrets, compared between containers"`
-	Images                Images                     `json:"images" jsonschema:"image references, compared between containers"`
 	Injection             Injection                  `json:"injection" jsonschema:"what injectors add, or are expected to add"`
 	Unknown               []UnknownField             `json:"unknown_fields,omitempty" jsonschema:"fields of the pod part that Kubernetes does not know"`
 	Duplicates            []DuplicateKey             `json:"duplicate_keys,omitempty" jsonschema:"keys of the object that occur twice"`

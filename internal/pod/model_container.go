@@ -33,6 +33,7 @@ type Container struct {
 	Commands         []Command `json:"commands,omitempty" jsonschema:"the simple commands of its script or command line"`
 	Env              []EnvVar  `json:"env,omitempty"     jsonschema:"environment, envFrom included where its source is in the set"`
 	EnvUnresolved    bool      `json:"env_unresolved"    jsonschema:"some of its environment comes from an object outside the set"`
+	OldFlags         []OldFlag `json:"old_flags,omitempty" jsonschema:"flags and variables of another generation of its program"`
 	Listens          []Listen  `json:"listens,omitempty" jsonschema:"ports and sockets it serves"`
 	Dials            []Dial    `json:"dials,omitempty"   jsonschema:"addresses and sockets it connects to"`
 	Mentions         []Mention `json:"mentions,omitempty" jsonschema:"addresses on loopback that stand in its variables and arguments and of which nothing else speaks"`
@@ -50,20 +51,21 @@ type Container struct {
 
 // Image is an image reference, taken apart.
 type Image struct {
-	Reference   string `json:"reference"            jsonschema:"as written"`
-	Registry    string `json:"registry"             jsonschema:"host, docker.io when none is written"`
-	Repository  string `json:"repository"           jsonschema:"path without registry and tag; library/ is left out"`
-	Tag         string `json:"tag,omitempty"        jsonschema:"absent when none is written"`
-	Digest      string `json:"digest,omitempty"     jsonschema:"absent when none is written"`
-	Pinned      bool   `json:"pinned"               jsonschema:"a digest, or a tag that stays (two numeric parts, a date, a commit)"`
-	Floating    bool   `json:"floating"             jsonschema:"no tag, latest, a channel, a variant alone, a lone major; neither pinned nor floating means unknown"`
-	Moves       string `json:"moves,omitempty" enum:"untagged,latest,channel,variant,major,language" jsonschema:"how a floating reference moves: untagged, latest, channel, variant (of builds of one version), major (a lone number), language (the version of a language or runtime alone)"`
-	Placeholder bool   `json:"placeholder"          jsonschema:"an unrendered placeholder stands in the reference"`
-	Substituted bool   `json:"substituted"          jsonschema:"a kustomization of the set gives it another name, tag or digest"`
-	NoShell     bool   `json:"no_shell"             jsonschema:"known to hold neither a shell nor the usual tools"`
-	NeedsPID1   bool   `json:"needs_pid1"           jsonschema:"its init insists on being process 1"`
-	UsesAPI     bool   `json:"uses_api"             jsonschema:"known to talk to the Kubernetes API"`
-	Path        Path   `json:"path"                 jsonschema:"of the image field"`
+	Reference   string   `json:"reference"            jsonschema:"as written"`
+	Registry    string   `json:"registry"             jsonschema:"host, docker.io when none is written"`
+	Repository  string   `json:"repository"           jsonschema:"path without registry and tag; library/ is left out"`
+	Tag         string   `json:"tag,omitempty"        jsonschema:"absent when none is written"`
+	Digest      string   `json:"digest,omitempty"     jsonschema:"absent when none is written"`
+	Pinned      bool     `json:"pinned"               jsonschema:"a digest, or a tag that stays (two numeric parts, a date, a commit)"`
+	Floating    bool     `json:"floating"             jsonschema:"no tag, latest, a channel, a variant alone, a lone major; neither pinned nor floating means unknown"`
+	Moves       string   `json:"moves,omitempty" enum:"untagged,latest,channel,variant,major,language" jsonschema:"how a floating reference moves: untagged, latest, channel, variant (of builds of one version), major (a lone number), language (the version of a language or runtime alone)"`
+	Placeholder bool     `json:"placeholder"          jsonschema:"an unrendered placeholder stands in the reference"`
+	Substituted bool     `json:"substituted"          jsonschema:"a kustomization of the set gives it another name, tag or digest"`
+	NoShell     bool     `json:"no_shell"             jsonschema:"known to hold neither a shell nor the usual tools"`
+	NeedsPID1   bool     `json:"needs_pid1"           jsonschema:"its init insists on being process 1"`
+	UsesAPI     bool     `json:"uses_api"             jsonschema:"known to talk to the Kubernetes API"`
+	Retired     *Retired `json:"retired,omitempty" jsonschema:"what became of it; absent when nothing is known to have happened"`
+	Path        Path     `json:"path"                 jsonschema:"of the image field"`
 }
 
 // Script is a container's shell script as a whole.

@@ -195,6 +195,7 @@ func (d *draft) build() *Input {
 	d.settleSeen()
 	d.settleApp()
 	d.settleNames()
+	d.settleImages()
 	d.settleForPods()
 	d.join()
 	return d.input()
@@ -208,7 +209,6 @@ func (d *draft) join() {
 	d.joinNetwork()
 	d.joinProcess()
 	d.joinIsolation()
-	d.joinImages()
 	d.joinInjection()
 }
 

@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 4022005532 // digest
+const library = 643063098 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -1327,7 +1327,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/images/sidecar_flag_generation_mismatch/sidecar_flag_generation_mismatch.rego",
-			Digest: 2196739411,
+			Digest: 1242766111,
 			Rule: policy.Rule{
 				ID:          "sidecar-flag-generation-mismatch",
 				Category:    "images",
@@ -1357,23 +1357,26 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "images", "old_flags", "*", "container"},
+						Path: []string{"pod", "containers", "*", "name"},
 					},
 					{
-						Path: []string{"pod", "images", "old_flags", "*", "flag"},
+						Path: []string{"pod", "containers", "*", "old_flags", "*", "flag"},
 					},
 					{
-						Path: []string{"pod", "images", "old_flags", "*", "image"},
+						Path: []string{"pod", "containers", "*", "image", "reference"},
 					},
 					{
-						Path: []string{"pod", "images", "old_flags", "*", "path"},
+						Path: []string{"pod", "containers", "*", "old_flags", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "old_flags", "*", "breaks"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/images/sidecar_image_retired/sidecar_image_retired.rego",
-			Digest: 521445217,
+			Digest: 25824579,
 			Rule: policy.Rule{
 				ID:          "sidecar-image-retired",
 				Category:    "images",
@@ -1407,26 +1410,26 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "images", "retired", "*", "container"},
+						Path: []string{"pod", "containers", "*", "name"},
 					},
 					{
-						Path: []string{"pod", "images", "retired", "*", "gone"},
+						Path: []string{"pod", "containers", "*", "image", "retired", "gone"},
 					},
 					{
-						Path: []string{"pod", "images", "retired", "*", "instead"},
+						Path: []string{"pod", "containers", "*", "image", "retired", "instead"},
 					},
 					{
-						Path: []string{"pod", "images", "retired", "*", "reason"},
+						Path: []string{"pod", "containers", "*", "image", "retired", "reason"},
 					},
 					{
-						Path: []string{"pod", "images", "retired", "*", "path"},
+						Path: []string{"pod", "containers", "*", "image", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/images/sidecar_image_unpinned/sidecar_image_unpinned.rego",
-			Digest: 2642075683,
+			Digest: 3308831510,
 			Rule: policy.Rule{
 				ID:          "sidecar-image-unpinned",
 				Category:    "images",
@@ -1456,14 +1459,41 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "images", "floating", "*", "container"},
+						Test: policy.Holds,
+						Path: []string{"pod", "containers", "*", "image", "floating"},
 					},
 					{
 						Test: policy.Some,
 						Parts: []policy.Need{
 							{
 								Test: policy.Equals,
-								Path: []string{"pod", "images", "floating", "*", "moves"},
+								Path: []string{"pod", "containers", "*", "class"},
+								Text: "init",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "class"},
+								Text: "sidecar",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "class"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "name"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "image", "moves"},
 								Text: "untagged",
 							},
 							{
@@ -1474,21 +1504,21 @@ func index() []policy.Entry {
 										Parts: []policy.Need{
 											{
 												Test: policy.Equals,
-												Path: []string{"pod", "images", "floating", "*", "moves"},
+												Path: []string{"pod", "containers", "*", "image", "moves"},
 												Text: "channel",
 											},
 											{
 												Test: policy.Equals,
-												Path: []string{"pod", "images", "floating", "*", "moves"},
+												Path: []string{"pod", "containers", "*", "image", "moves"},
 												Text: "latest",
 											},
 										},
 									},
 									{
-										Path: []string{"pod", "images", "floating", "*", "moves"},
+										Path: []string{"pod", "containers", "*", "image", "moves"},
 									},
 									{
-										Path: []string{"pod", "images", "floating", "*", "tag"},
+										Path: []string{"pod", "containers", "*", "image", "tag"},
 									},
 								},
 							},
@@ -1497,11 +1527,11 @@ func index() []policy.Entry {
 								Parts: []policy.Need{
 									{
 										Test: policy.Equals,
-										Path: []string{"pod", "images", "floating", "*", "moves"},
+										Path: []string{"pod", "containers", "*", "image", "moves"},
 										Text: "variant",
 									},
 									{
-										Path: []string{"pod", "images", "floating", "*", "tag"},
+										Path: []string{"pod", "containers", "*", "image", "tag"},
 									},
 								},
 							},
@@ -1510,11 +1540,11 @@ func index() []policy.Entry {
 								Parts: []policy.Need{
 									{
 										Test: policy.Equals,
-										Path: []string{"pod", "images", "floating", "*", "moves"},
+										Path: []string{"pod", "containers", "*", "image", "moves"},
 										Text: "major",
 									},
 									{
-										Path: []string{"pod", "images", "floating", "*", "tag"},
+										Path: []string{"pod", "containers", "*", "image", "tag"},
 									},
 								},
 							},
@@ -1523,27 +1553,18 @@ func index() []policy.Entry {
 								Parts: []policy.Need{
 									{
 										Test: policy.Equals,
-										Path: []string{"pod", "images", "floating", "*", "moves"},
+										Path: []string{"pod", "containers", "*", "image", "moves"},
 										Text: "language",
 									},
 									{
-										Path: []string{"pod", "images", "floating", "*", "tag"},
+										Path: []string{"pod", "containers", "*", "image", "tag"},
 									},
 								},
 							},
 						},
 					},
 					{
-						Path: []string{"pod", "images", "floating", "*", "pinned"},
-					},
-					{
-						Path: []string{"pod", "images", "floating", "*", "pinned_to"},
-					},
-					{
-						Path: []string{"pod", "images", "floating", "*", "path"},
-					},
-					{
-						Path: []string{"pod", "images", "floating", "*", "pinned_path"},
+						Path: []string{"pod", "containers", "*", "image", "path"},
 					},
 				},
 			},

@@ -50,3 +50,11 @@ only_app := name if {
 	count(candidates) == 1
 	name := candidates[0]
 }
+
+# METADATA
+# description: The containers that are there for a neighbour.
+helpers := {name | some name, m in input.pod.who; m.part == "helper"}
+
+# METADATA
+# description: The manifest lists more than one container, ephemeral ones aside.
+several if count([1 | some m in input.pod.who; m.class in {"init", "sidecar", "regular"}]) > 1

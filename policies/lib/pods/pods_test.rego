@@ -38,3 +38,11 @@ test_only_app_is_the_only_one_that_is_no_helper if {
 }
 
 test_of_two_that_may_be_it_none_is_the_only_app if not pods.only_app with input as _pod
+
+test_helpers if pods.helpers == {"proxy"} with input as _pod
+
+test_several if pods.several with input as _pod
+
+test_one_beside_an_ephemeral_container_is_not_several if {
+	not pods.several with input as testing.pod({"containers": [testing.container("web", {}), testing.container("debug", {"class": "ephemeral"})]})
+}

@@ -34,31 +34,29 @@
 #   fix: Use the flags of the generation that the image holds.
 package podlint.rules.images.sidecar_flag_generation_mismatch
 
+import data.podlint.lib.certainty
+import data.podlint.lib.pods
+
 violation contains {
-	"msg": sprintf("container %q passes %s, which %s %s%s", [use.container, use.flag, use.image, _does(use), _instead(use)]),
+	"msg": sprintf("container %q passes %s, which %s %s%s", [container.name, use.flag, container.image.reference, _does(use), _instead(use)]),
 	"path": use.path,
-	"container": use.container,
-	"severity": _severity(use),
+	"container": container.name,
+	"severity": _severity[use.breaks],
+	"certainty": certainty.of([use], []),
 } if {
-	some use in input.pod.images.old_flags
+	some container in input.pod.containers
+	some use in container.old_flags
+	pods.several
 }
 
-_severity(use) := "error" if use.breaks
+_severity := {true: "error", false: "info"}
 
-_severity(use) := "info" if not use.breaks
-
-_does(use) := "does not know" if use.breaks
-
-_does(use) := "still takes under that old name" if {
-	not use.breaks
+_does(use) := "does not know" if {
+	use.breaks
+} else := "still takes under that old name" if {
 	use.accepted
-}
+} else := "ignores"
 
-_does(use) := "ignores" if {
-	not use.breaks
-	not use.accepted
-}
-
-_instead(use) := sprintf(": use %s", [use.instead]) if use.instead
-
-_instead(use) := "" if not use.instead
+_instead(use) := sprintf(": use %s", [use.instead]) if {
+	use.instead != ""
+} else := ""

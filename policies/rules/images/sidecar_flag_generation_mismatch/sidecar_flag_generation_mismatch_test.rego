@@ -3,29 +3,25 @@ package podlint.rules.images.sidecar_flag_generation_mismatch_test
 import data.podlint.lib.testing
 import data.podlint.rules.images.sidecar_flag_generation_mismatch as rule
 
-_use(overrides) := object.union(
-	{
-		"container": "proxy",
-		"image": "example.org/proxy:2.1.0",
-		"flag": "-instances",
-		"breaks": true,
-		"accepted": false,
-		"path": ["spec", "containers", 1, "args", 0],
-	},
-	overrides,
-)
-
-_found(overrides) := found if {
-	found := rule.violation with input as testing.pod({"images": {"old_flags": [_use(overrides)]}})
+_found(use) := found if {
+	found := rule.violation with input as testing.pod({"containers": [
+		testing.container("app", {}),
+		testing.container("proxy", {
+			"image": {"reference": "example.org/proxy:2.1.0"},
+			"old_flags": [object.union(
+				{"flag": "-instances", "instead": "", "breaks": true, "accepted": false, "certainty": "known", "path": ["x"]},
+				use,
+			)],
+		}),
+	]})
 }
 
 test_unknown_flag_denied if {
-	_found({}) == {{
-		"msg": "container \"proxy\" passes -instances, which example.org/proxy:2.1.0 does not know",
-		"path": ["spec", "containers", 1, "args", 0],
-		"container": "proxy",
-		"severity": "error",
-	}}
+	some v in _found({})
+	v.msg == "container \"proxy\" passes -instances, which example.org/proxy:2.1.0 does not know"
+	v.path == ["x"]
+	v.container == "proxy"
+	v.severity == "error"
 }
 
 test_successor_is_named_denied if {
@@ -47,6 +43,11 @@ test_ignored_flag_is_advice_denied if {
 	]}
 }
 
-test_pod_without_old_flags_allowed if {
-	rule.violation == set() with input as testing.pod({"images": {}})
+test_guess_is_a_step_lower_denied if {
+	{v.certainty.lower | some v in _found({"certainty": "guessed"})} == {1}
+}
+
+test_only_container_allowed if {
+	made := testing.pod({"containers": [testing.container("proxy", {"old_flags": [{"flag": "-x", "breaks": true}]})]})
+	rule.violation == set() with input as made
 }

@@ -37,13 +37,17 @@
 #   fix: Take the image from the place that replaced it.
 package podlint.rules.images.sidecar_image_retired
 
+import data.podlint.lib.pods
+
 violation contains {
-	"msg": sprintf("image of %q %s: use %s (%s)", [image.container, _state[image.gone], image.instead, image.reason]),
-	"path": image.path,
-	"container": image.container,
-	"severity": _severity[image.gone],
+	"msg": sprintf("image of %q %s: use %s (%s)", [container.name, _state[retired.gone], retired.instead, retired.reason]),
+	"path": container.image.path,
+	"container": container.name,
+	"severity": _severity[retired.gone],
 } if {
-	some image in input.pod.images.retired
+	some container in input.pod.containers
+	retired := container.image.retired
+	pods.several
 }
 
 _state := {true: "can no longer be pulled", false: "is retired"}

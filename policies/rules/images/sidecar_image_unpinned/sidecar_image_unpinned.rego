@@ -35,29 +35,45 @@
 #   fix: Pin the image to a version or a digest.
 package podlint.rules.images.sidecar_image_unpinned
 
+import data.podlint.lib.pods
+
 violation contains {
 	"msg": sprintf(
 		"image of %q %s, while %q stays at %s: it changes by itself",
-		[image.container, _says(image), image.pinned, image.pinned_to],
+		[container.name, _says(container.image), pinned.name, object.get(pinned.image, "tag", "a digest")],
 	),
-	"path": image.path,
-	"container": image.container,
-	"severity": _severity(image),
-	"related": [{"msg": sprintf("%q is pinned here", [image.pinned]), "path": image.pinned_path}],
+	"path": container.image.path,
+	"container": container.name,
+	"severity": _severity(container, pinned),
+	"related": [{"msg": sprintf("%q is pinned here", [pinned.name]), "path": pinned.image.path}],
 } if {
-	some image in input.pod.images.floating
+	some container in input.pod.containers
+	container.image.floating == true
+	container.class in {"init", "sidecar", "regular"}
+	pinned := _pinned
 }
 
-_severity(image) := "warning" if _upsets_app(image)
+# A container whose image stays: one that is no helper when there is one, else any; by name, so that it does not hang on their order.
+_pinned := list[0] if {
+	list := [c | some name in sort(_staying - pods.helpers); some c in input.pod.containers; c.name == name]
+	count(list) > 0
+} else := list[0] if {
+	list := [c | some name in sort(_staying); some c in input.pod.containers; c.name == name]
+	count(list) > 0
+}
 
-_severity(image) := "info" if not _upsets_app(image)
+_staying := {c.name |
+	some c in input.pod.containers
+	c.image.pinned == true
+	c.class in {"init", "sidecar", "regular"}
+}
 
 # A helper that changes under a pinned app. The version of a language says something at least.
-_upsets_app(image) if {
-	image.helper
-	image.pinned_app
-	image.moves != "language"
-}
+_severity(container, pinned) := "warning" if {
+	pods.helper(container.name)
+	not pods.helper(pinned.name)
+	container.image.moves != "language"
+} else := "info"
 
 _says(image) := "has no tag" if image.moves == "untagged"
 

@@ -3,28 +3,25 @@ package podlint.rules.images.sidecar_image_unpinned_test
 import data.podlint.lib.testing
 import data.podlint.rules.images.sidecar_image_unpinned as rule
 
-_image(overrides) := object.union(
+_stays := {"part": "app", "image": testing.image("example.org/app:1.4.2")}
+
+_moves(moves, overrides) := object.union(
 	{
-		"container": "wait",
-		"helper": true,
-		"moves": "untagged",
-		"pinned": "app",
-		"pinned_to": "1.4.2",
-		"pinned_app": true,
-		"pinned_path": ["spec", "containers", 0, "image"],
-		"path": ["spec", "initContainers", 0, "image"],
+		"class": "init",
+		"part": "helper",
+		"image": object.union(testing.image("example.org/wait:t"), {"pinned": false, "floating": true, "moves": moves, "path": ["x"]}),
 	},
 	overrides,
 )
 
-_found(overrides) := found if {
-	found := rule.violation with input as testing.pod({"images": {"floating": [_image(overrides)]}})
+_found(app, wait) := found if {
+	found := rule.violation with input as testing.pod({"containers": [testing.container("wait", wait), testing.container("app", app)]})
 }
 
 test_untagged_helper_denied if {
-	_found({}) == {{
+	_found(_stays, _moves("untagged", {})) == {{
 		"msg": "image of \"wait\" has no tag, while \"app\" stays at 1.4.2: it changes by itself",
-		"path": ["spec", "initContainers", 0, "image"],
+		"path": ["x"],
 		"container": "wait",
 		"severity": "warning",
 		"related": [{"msg": "\"app\" is pinned here", "path": ["spec", "containers", 0, "image"]}],
@@ -40,23 +37,34 @@ test_words_for_each_kind_of_tag_denied if {
 		"language": "names only a language's version (tag \"t\")",
 	}
 	every moves, text in words {
-		some v in _found({"moves": moves, "tag": "t"})
+		some v in _found(_stays, _moves(moves, {}))
 		contains(v.msg, text)
 	}
 }
 
 test_floating_app_is_advice_denied if {
-	{v.severity | some v in _found({"helper": false})} == {"info"}
+	{v.severity | some v in _found(_stays, _moves("untagged", {"part": "app", "class": "regular"}))} == {"info"}
 }
 
-test_floating_app_and_helper_beside_pinned_helper_denied if {
-	{v.severity | some v in _found({"pinned_app": false})} == {"info"}
+test_floating_helper_beside_pinned_helper_is_advice_denied if {
+	{v.severity | some v in _found(object.union(_stays, {"part": "helper"}), _moves("untagged", {}))} == {"info"}
 }
 
 test_language_version_is_advice_denied if {
-	{v.severity | some v in _found({"moves": "language", "tag": "python3.13"})} == {"info"}
+	{v.severity | some v in _found(_stays, _moves("language", {}))} == {"info"}
 }
 
-test_pod_without_floating_image_allowed if {
-	rule.violation == set() with input as testing.pod({"images": {}})
+test_an_app_stands_for_those_that_stay_denied if {
+	made := testing.pod({"containers": [
+		testing.container("a", object.union(_stays, {"part": "helper"})),
+		testing.container("z", _stays),
+		testing.container("wait", _moves("untagged", {})),
+	]})
+	{v.related[0].msg | some v in rule.violation} == {"\"z\" is pinned here"} with input as made
 }
+
+test_all_float_allowed if _found(_moves("latest", {}), _moves("latest", {})) == set()
+
+test_ephemeral_container_allowed if _found(_stays, _moves("latest", {"class": "ephemeral"})) == set()
+
+test_nothing_floats_allowed if _found(_stays, _stays) == set()

@@ -1,0 +1,78 @@
+package pod
+
+import (
+	"strings"
+
+	"github.com/podlint/podlint/internal/knowledge"
+)
+
+// settleImages states what became of each image, and which of its settings belong to another generation of its program.
+func (d *draft) settleImages() {
+	for _, c := range d.declared() {
+		c.settleRetired()
+		c.settleOldFlags()
+	}
+}
+
+// settleRetired looks the image up among the retired ones. A placeholder in the registry or the name hides it; one in the tag hides it
+// only where the tag decides.
+func (c *draftContainer) settleRetired() {
+	r := c.retired
+	if r == nil || isPlaceholder(c.out.Image.Tag) && len(r.Except) > 0 {
+		return
+	}
+	c.out.Image.Retired = &Retired{Instead: r.Instead, Reason: r.Reason, Gone: r.Gone, Safe: r.Safe}
+}
+
+// settleOldFlags lists the flags of another generation where the image's own program runs and its generation is certain.
+func (c *draftContainer) settleOldFlags() {
+	img := &c.out.Image
+	if c.image == nil || len(c.image.OldFlags) == 0 || img.Substituted || !c.d.b.opt.Knowledge.Generation(c.image, img.Tag) {
+		return
+	}
+	args, ok := c.ownArguments()
+	if !ok {
+		return
+	}
+	for _, use := range c.image.OldFlagsIn(knowledge.Invocation{Args: texts(args), Env: c.lookup}) {
+		c.out.OldFlags = append(c.out.OldFlags, c.oldFlag(&use, args))
+	}
+}
+
+func (c *draftContainer) oldFlag(use *knowledge.OldFlagUse, args []word) OldFlag {
+	name, _, _ := strings.Cut(use.Text, "=")
+	out := OldFlag{Flag: name, Instead: use.Instead, Breaks: use.Breaks, Accepted: use.Accepted, Certainty: c.rung("image", c.out.Verified)}
+	if use.Arg >= 0 {
+		out.Path = args[use.Arg].path
+	} else {
+		out.Path = c.envPath(use.Env)
+	}
+	return out
+}
+
+// declared are the containers of the manifest but for the ephemeral ones, in start order.
+func (d *draft) declared() []*draftContainer {
+	var out []*draftContainer
+	for _, c := range d.containers {
+		if c.spec != nil && c.out.Class != "ephemeral" {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// likeliest picks one of the containers that fit, to stand for them: one that is no helper before a helper, then by name, so that the
+// choice does not hang on the order in which they stand. Nil when none fits.
+func likeliest(all []*draftContainer, fits func(*draftContainer) bool) *draftContainer {
+	var best *draftContainer
+	for _, c := range all {
+		if !fits(c) {
+			continue
+		}
+		app, bestApp := c.out.Part != "helper", best != nil && best.out.Part != "helper"
+		if best == nil || app && !bestApp || app == bestApp && c.out.Name < best.out.Name {
+			best = c
+		}
+	}
+	return best
+}
