@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 4022005532 // digest
+const library = 1345268127 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
