@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 643063098 // digest
+const library = 4270519223 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
