@@ -100,7 +100,8 @@ type Program struct {
 	Lifetime    string      `json:"lifetime"` // endless, finite, unknown
 	FiniteWhen  []Condition `json:"finite_when,omitempty"`
 	EndlessWhen []Condition `json:"endless_when,omitempty"`
-	Network     bool        `json:"network,omitempty"` // talks to the network
+	Network     bool        `json:"network,omitempty"`   // talks to the network
+	Processes   bool        `json:"processes,omitempty"` // looks at, signals or enters other processes
 	Sources     []string    `json:"sources,omitempty"`
 }
 

@@ -129,7 +129,7 @@ func isArgument(p Path) bool {
 }
 
 func (c *draftContainer) command(cmd *shell.Command, phase string, place func(fact.Place) Path) Command {
-	return Command{Name: cmd.Name, Argv: cmd.Argv, Endless: cmd.Endless, Background: cmd.Background, Condition: cmd.Condition, Phase: phase, Path: place(cmd.At)}
+	return Command{Name: cmd.Name, Argv: cmd.Argv, Endless: cmd.Endless, Background: cmd.Background, Condition: cmd.Condition, Processes: c.d.b.opt.Knowledge.Programs[cmd.Name].Processes, Phase: phase, Path: place(cmd.At)}
 }
 
 func (c *draftContainer) script(p *shell.Program) *Script {

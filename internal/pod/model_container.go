@@ -46,6 +46,9 @@ type Container struct {
 	Resources        Resources `json:"resources"         jsonschema:"requests and limits as numbers"`
 	Security         Security  `json:"security"          jsonschema:"effective security context: own, else the pod's, else the image's default"`
 	Neighbours       []string  `json:"neighbours,omitempty" jsonschema:"containers that an edge other than start-order or injected ties it to"`
+	Overrides        bool      `json:"overrides_entrypoint" jsonschema:"the manifest gives a command"`
+	Secrets          []string  `json:"secrets,omitempty" jsonschema:"the Secrets that it mounts or reads into its environment, sorted"`
+	PID1Outputs      []Output  `json:"pid1_outputs,omitempty" jsonschema:"where it is told to write to the standard output or error of process 1"`
 	TTY              bool      `json:"tty"               jsonschema:"tty or stdin is set"`
 }
 
@@ -70,16 +73,17 @@ type Image struct {
 
 // Script is a container's shell script as a whole.
 type Script struct {
-	Shell      string    `json:"shell"                jsonschema:"base name of the interpreter; empty for a bare command"`
-	Main       string    `json:"main"                 jsonschema:"base name of process 1 once start-up is done"`
-	MainKind   string    `json:"main_kind" enum:"shell,program" jsonschema:"shell when a shell stays process 1, else program"`
-	Last       string    `json:"last" enum:"loop,pipeline,compound,sleep,tail,cat,nc,simple,exec,wait,background" jsonschema:"form of the last command: loop, pipeline, compound, sleep, tail, cat, nc, simple, exec, wait, background"`
-	Statements int       `json:"statements"           jsonschema:"commands at the top level"`
-	Init       bool      `json:"init"                 jsonschema:"tini, dumb-init or the like is process 1"`
-	Trap       bool      `json:"trap"                 jsonschema:"it handles TERM"`
-	Idle       bool      `json:"idle"                 jsonschema:"it does nothing but wait"`
-	Work       []Command `json:"work,omitempty"       jsonschema:"finite work before it only waits"`
-	Path       Path      `json:"path"                 jsonschema:"of its last command"`
+	Shell       string    `json:"shell"                jsonschema:"base name of the interpreter; empty for a bare command"`
+	Main        string    `json:"main"                 jsonschema:"base name of process 1 once start-up is done"`
+	MainKind    string    `json:"main_kind" enum:"shell,program" jsonschema:"shell when a shell stays process 1, else program"`
+	Last        string    `json:"last" enum:"loop,pipeline,compound,sleep,tail,cat,nc,simple,exec,wait,background" jsonschema:"form of the last command: loop, pipeline, compound, sleep, tail, cat, nc, simple, exec, wait, background"`
+	Statements  int       `json:"statements"           jsonschema:"commands at the top level"`
+	Init        bool      `json:"init"                 jsonschema:"tini, dumb-init or the like is process 1"`
+	Trap        bool      `json:"trap"                 jsonschema:"it handles TERM"`
+	Idle        bool      `json:"idle"                 jsonschema:"it does nothing but wait"`
+	IgnoresTerm bool      `json:"ignores_term" jsonschema:"its process 1 takes no notice of TERM: no init, no trap, and a program that installs no handler"`
+	Work        []Command `json:"work,omitempty"       jsonschema:"finite work before it only waits"`
+	Path        Path      `json:"path"                 jsonschema:"of its last command"`
 }
 
 // Command is one simple command.
@@ -89,6 +93,7 @@ type Command struct {
 	Endless    bool     `json:"endless"    jsonschema:"in an endless loop"`
 	Background bool     `json:"background" jsonschema:"in the background"`
 	Condition  bool     `json:"condition"  jsonschema:"in a condition"`
+	Processes  bool     `json:"processes" jsonschema:"the program looks at, signals or enters other processes"`
 	Phase      string   `json:"phase" enum:"init,run,hook,probe" jsonschema:"init, run, hook or probe"`
 	Path       Path     `json:"path"       jsonschema:"of its line"`
 }
@@ -149,6 +154,12 @@ type Dial struct {
 	Origin     string `json:"origin" enum:"flag,env,script,config,image" jsonschema:"flag, env, script, config, image"`
 	Text       string `json:"text,omitempty"   jsonschema:"the evidence"`
 	Path       Path   `json:"path"             jsonschema:"of the evidence"`
+}
+
+// Output is a place of the manifest that names the output of a process.
+type Output struct {
+	File string `json:"file" jsonschema:"such as /proc/1/fd/1"`
+	Path Path   `json:"path" jsonschema:"of the text that names it"`
 }
 
 // Mention is an address on loopback that stands in a text, whatever the program does with it.
@@ -222,11 +233,11 @@ type LogSink struct {
 
 // Signal is a signal that a container sends, or a process that it enters.
 type Signal struct {
-	Signal    string `json:"signal,omitempty"  jsonschema:"such as HUP; absent when the tool only enters the process (nsenter, gdb)"`
+	Signal    string `json:"signal"  jsonschema:"such as HUP; absent when the tool only enters the process (nsenter, gdb)"`
 	Tool      string `json:"tool"              jsonschema:"kill, pkill, killall, nsenter, jcmd..."`
-	Target    string `json:"target,omitempty"  jsonschema:"process name or PID; absent when unknown"`
+	Target    string `json:"target"  jsonschema:"process name or PID; absent when unknown"`
 	Own       bool   `json:"own"               jsonschema:"the target is a process of the container itself"`
-	Reaches   string `json:"reaches,omitempty" jsonschema:"the other container whose process it is meant for, when known"`
+	Reaches   string `json:"reaches" jsonschema:"the other container whose process it is meant for, when known"`
 	Phase     string `json:"phase" enum:"init,run,hook,probe" jsonschema:"init, run, hook or probe"`
 	Certainty string `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"that it is sent"`
 	Origin    string `json:"origin"            jsonschema:"flag, script, config, image"`

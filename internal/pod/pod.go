@@ -195,6 +195,7 @@ func (d *draft) build() *Input {
 	d.settleSeen()
 	d.settleApp()
 	d.settleNames()
+	d.settleProcesses()
 	d.settleImages()
 	d.settleForPods()
 	d.join()
@@ -207,7 +208,6 @@ func (d *draft) join() {
 	d.joinLogging()
 	d.joinLifecycle()
 	d.joinNetwork()
-	d.joinProcess()
 	d.joinIsolation()
 	d.joinInjection()
 }

@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 4270519223 // digest
+const library = 3754540196 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -4690,7 +4690,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/process/cross_container_signal_no_shared_pid/cross_container_signal_no_shared_pid.rego",
-			Digest: 3860599334,
+			Digest: 1906009168,
 			Rule: policy.Rule{
 				ID:          "cross-container-signal-no-shared-pid",
 				Category:    "process",
@@ -4720,35 +4720,38 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "process", "lost_signals", "*", "container"},
+						Test: policy.Denied,
+						Path: []string{"pod", "containers", "*", "signals", "*", "own"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "signals", "*", "reaches"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "name"},
 					},
 					{
 						Test: policy.Some,
 						Parts: []policy.Need{
 							{
-								Test: policy.Holds,
-								Path: []string{"pod", "process", "lost_signals", "*", "signal"},
+								Path: []string{"pod", "containers", "*", "signals", "*", "signal"},
 							},
 							{
-								Path: []string{"pod", "process", "lost_signals", "*", "tool"},
+								Path: []string{"pod", "containers", "*", "signals", "*", "tool"},
 							},
 						},
 					},
 					{
-						Path: []string{"pod", "process", "lost_signals", "*", "target"},
+						Path: []string{"pod", "containers", "*", "signals", "*", "target"},
 					},
 					{
-						Path: []string{"pod", "process", "lost_signals", "*", "owner"},
-					},
-					{
-						Path: []string{"pod", "process", "lost_signals", "*", "path"},
+						Path: []string{"pod", "containers", "*", "signals", "*", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/process/share_process_namespace_unneeded/share_process_namespace_unneeded.rego",
-			Digest: 1182144255,
+			Digest: 456548010,
 			Rule: policy.Rule{
 				ID:          "share-process-namespace-unneeded",
 				Category:    "process",
@@ -4775,12 +4778,21 @@ func index() []policy.Entry {
 			},
 			Name: "share_process_namespace_unneeded",
 			Need: &policy.Need{
-				Path: []string{"pod", "process", "sharing", "*", "path"},
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Holds,
+						Path: []string{"pod", "share_process_namespace"},
+					},
+					{
+						Path: []string{"pod", "path"},
+					},
+				},
 			},
 		},
 		{
 			File:   "rules/process/shared_pid_breaks_init_image/shared_pid_breaks_init_image.rego",
-			Digest: 1419608257,
+			Digest: 3140407398,
 			Rule: policy.Rule{
 				ID:          "shared-pid-breaks-init-image",
 				Category:    "process",
@@ -4810,26 +4822,47 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "process", "displaced", "*", "container"},
+						Test: policy.Holds,
+						Path: []string{"pod", "containers", "*", "image", "needs_pid1"},
 					},
 					{
-						Path: []string{"pod", "process", "displaced", "*", "image"},
+						Test: policy.Denied,
+						Path: []string{"pod", "containers", "*", "overrides_entrypoint"},
 					},
 					{
-						Path: []string{"pod", "process", "displaced", "*", "field"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "host_pid"},
+							},
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "share_process_namespace"},
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "process", "displaced", "*", "path"},
+						Path: []string{"pod", "containers", "*", "verified"},
 					},
 					{
-						Path: []string{"pod", "process", "displaced", "*", "field_path"},
+						Path: []string{"pod", "containers", "*", "image", "repository"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "image", "path"},
+					},
+					{
+						Path: []string{"pod", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/process/signal_targets_pause/signal_targets_pause.rego",
-			Digest: 1466060100,
+			Digest: 465091863,
 			Rule: policy.Rule{
 				ID:          "signal-targets-pause",
 				Category:    "process",
@@ -4848,45 +4881,71 @@ func index() []policy.Entry {
 			},
 			Name: "signal_targets_pause",
 			Need: &policy.Need{
-				Test: policy.Every,
+				Test: policy.Some,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "process", "pause_targets", "*", "container"},
-					},
-					{
-						Test: policy.Some,
+						Test: policy.Every,
 						Parts: []policy.Need{
 							{
-								Test: policy.Every,
+								Test: policy.Holds,
+								Path: []string{"pod", "share_process_namespace"},
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "host_pid"},
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "signals", "*", "target"},
+								Text: "1",
+							},
+							{
+								Path: []string{"pod", "containers", "*", "name"},
+							},
+							{
+								Test: policy.Some,
 								Parts: []policy.Need{
 									{
-										Test: policy.Equals,
-										Path: []string{"pod", "process", "pause_targets", "*", "kind"},
-										Text: "log",
+										Path: []string{"pod", "containers", "*", "signals", "*", "signal"},
 									},
 									{
-										Path: []string{"pod", "process", "pause_targets", "*", "file"},
+										Path: []string{"pod", "containers", "*", "signals", "*", "tool"},
 									},
 								},
 							},
 							{
-								Test: policy.Holds,
-								Path: []string{"pod", "process", "pause_targets", "*", "signal"},
-							},
-							{
-								Path: []string{"pod", "process", "pause_targets", "*", "tool"},
+								Path: []string{"pod", "containers", "*", "signals", "*", "path"},
 							},
 						},
 					},
 					{
-						Path: []string{"pod", "process", "pause_targets", "*", "path"},
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "share_process_namespace"},
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "host_pid"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "name"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "pid1_outputs", "*", "file"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "pid1_outputs", "*", "path"},
+							},
+						},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/process/signal_uid_mismatch/signal_uid_mismatch.rego",
-			Digest: 210246289,
+			Digest: 1285365036,
 			Rule: policy.Rule{
 				ID:          "signal-uid-mismatch",
 				Category:    "process",
@@ -4912,22 +4971,41 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "process", "refused_signals", "*", "container"},
+						Test: policy.Denied,
+						Path: []string{"pod", "containers", "*", "signals", "*", "own"},
 					},
 					{
-						Path: []string{"pod", "process", "refused_signals", "*", "user"},
+						Path: []string{"pod", "containers", "*", "signals", "*", "reaches"},
 					},
 					{
-						Path: []string{"pod", "process", "refused_signals", "*", "target"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "share_process_namespace"},
+							},
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "host_pid"},
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "process", "refused_signals", "*", "owner"},
+						Path: []string{"pod", "containers", "*", "security", "run_as_user", "value"},
 					},
 					{
-						Path: []string{"pod", "process", "refused_signals", "*", "owner_user"},
+						Path: []string{"pod", "containers", "*", "name"},
 					},
 					{
-						Path: []string{"pod", "process", "refused_signals", "*", "path"},
+						Test: policy.Equals,
+						Path: []string{"pod", "containers", "*", "security", "run_as_user", "certainty"},
+						Text: "stated",
+					},
+					{
+						Path: []string{"pod", "containers", "*", "signals", "*", "target"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "signals", "*", "path"},
 					},
 				},
 			},

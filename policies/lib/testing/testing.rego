@@ -63,6 +63,7 @@ container(name, overrides) := object.union(
 		"resources": {"requests": {}, "limits": {}, "unknown": false, "path": ["spec"]},
 		"security": _security,
 		"tty": false,
+		"overrides_entrypoint": true,
 	},
 	overrides,
 )
@@ -346,6 +347,23 @@ log(sink, overrides) := object.union(
 )
 
 # METADATA
+# description: A HUP to a process of that name while the container runs, read from a script; an entry of `signals`.
+signal(target, overrides) := object.union(
+	{
+		"signal": "HUP",
+		"tool": "pkill",
+		"target": target,
+		"own": false,
+		"reaches": "",
+		"phase": "run",
+		"origin": "script",
+		"certainty": "shown",
+		"path": ["spec", "containers", 0, "command", 2],
+	},
+	overrides,
+)
+
+# METADATA
 # description: An HTTP probe (`liveness`, `readiness`, `startup`) of a port; an entry of `probes`.
 probe(kind, port, overrides) := object.union(
 	{
@@ -387,6 +405,7 @@ command(argv, overrides) := object.union(
 		"endless": false,
 		"background": false,
 		"condition": false,
+		"processes": false,
 		"phase": "run",
 		"path": ["spec", "containers", 0, "command", 2],
 	},
@@ -405,6 +424,7 @@ script(overrides) := object.union(
 		"init": false,
 		"trap": false,
 		"idle": false,
+		"ignores_term": false,
 		"path": ["spec", "containers", 0, "command", 2],
 	},
 	overrides,
