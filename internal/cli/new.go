@@ -90,7 +90,7 @@ func (a *app) writeRule(dir string, files []scaffold.File) error {
 func free(id, dir string) error {
 	sources := []policy.Source{shipped.Source()}
 	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
-		sources = append(sources, policy.Source{Name: dir, FS: os.DirFS(dir)})
+		sources = append(sources, policy.Source{Name: dir, FS: policyFS(dir)})
 	}
 	engine, _ := policy.Load(sources, policy.Options{})
 	for _, r := range engine.Rules() {

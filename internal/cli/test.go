@@ -119,7 +119,7 @@ func (f *testFlags) options(dirs []string, conf *config.Config) (rulestest.Optio
 		return opt, err
 	}
 	for _, dir := range dirs {
-		opt.Sources = append(opt.Sources, policy.Source{Name: dir, FS: os.DirFS(dir)})
+		opt.Sources = append(opt.Sources, policy.Source{Name: dir, FS: policyFS(dir)})
 	}
 	if f.run != "" {
 		re, err := regexp.Compile(f.run)
