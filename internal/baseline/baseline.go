@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 
 	"github.com/podlint/podlint/internal/lint"
@@ -86,6 +87,11 @@ func (b *Baseline) sort() {
 			cmp.Compare(x.Fingerprint, y.Fingerprint))
 	})
 }
+
+// Own tells by its first bytes whether a file is a baseline: also one that a merge left two halves of, which writing it anew repairs.
+func Own(head []byte) bool { return ownHead.Match(head) }
+
+var ownHead = regexp.MustCompile(`^\{"version":"\d+","violations":\[\n`)
 
 // maxBytes is the largest baseline that is read, a million entries or so.
 const maxBytes = 256 << 20

@@ -74,6 +74,9 @@ func (a *app) newRule(id, category, dir string) error {
 func (a *app) writeRule(dir string, files []scaffold.File) error {
 	for _, f := range files {
 		name := filepath.Join(dir, filepath.FromSlash(f.Name))
+		if err := checkTarget(name, anything); err != nil {
+			return fmt.Errorf("make rule: %w", err)
+		}
 		if err := os.MkdirAll(filepath.Dir(name), 0o750); err != nil {
 			return fmt.Errorf("make rule: %w", err)
 		}

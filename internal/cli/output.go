@@ -22,6 +22,7 @@ type output struct {
 
 func parseOutputs(flags []string) ([]output, error) {
 	var outs []output
+	var files []string
 	onStdout := ""
 	for _, flag := range flags {
 		name, file, hasFile := strings.Cut(flag, "=")
@@ -37,8 +38,9 @@ func parseOutputs(flags []string) ([]output, error) {
 			onStdout = name
 		}
 		outs = append(outs, output{format: format, file: file, stream: report.Streams(name)})
+		files = append(files, file)
 	}
-	return outs, nil
+	return outs, checkTargets(files, aReport)
 }
 
 // write writes every report, also after one that failed. A closed pipe on standard output is no failure: the reader has seen enough.
@@ -62,20 +64,20 @@ func (a *app) writeOne(out output, res *lint.Result, opt report.Options) error {
 		return nil
 	}
 	opt.Color, opt.Width = false, 0
-	return writeFile(out.file, func(w io.Writer) error { return out.format(w, res, opt) })
+	return writeFile(out.file, aReport, func(w io.Writer) error { return out.format(w, res, opt) })
 }
 
-// writeFile writes beside name and renames, so that a failure leaves the old file or none. A device or pipe is written to directly,
-// and so is what lies in /dev: /dev/stderr may lead to a file that others have open.
-func writeFile(name string, fill func(io.Writer) error) (err error) {
-	if strings.HasPrefix(name, "/dev/") {
+// writeFile writes beside name and renames, so that a failure leaves the old file or none. A device or pipe is written to directly.
+// What is there must be of the kind that is written.
+func writeFile(name string, kind kindOfFile, fill func(io.Writer) error) (err error) {
+	if isDevice(name) {
 		return writeDevice(name, fill)
 	}
-	if target, err := filepath.EvalSymlinks(name); err == nil {
-		name = target
+	if err := checkTarget(name, kind); err != nil {
+		return err
 	}
 	mode := os.FileMode(0o644)
-	if info, err := os.Stat(name); err == nil {
+	if info, err := os.Lstat(name); err == nil {
 		if !info.Mode().IsRegular() {
 			return writeDevice(name, fill)
 		}

@@ -19,7 +19,7 @@ type Config struct {
 	// File is the file as the user would type it, empty when there is none.
 	File string
 	// Dir is the absolute folder of the file. Exclude, Include and Policies are relative to it.
-	Dir string
+	Dir      string
 	Rules    []Setting
 	Policies []Folder
 	Exclude  []string
