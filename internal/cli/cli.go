@@ -2,6 +2,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,8 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
+
+	"github.com/podlint/podlint/internal/report"
 )
 
 // Exit statuses. When several apply, usage wins over input, and input over violations: a check that did not see everything must
@@ -53,6 +56,7 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 type app struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
+	commands       io.Writer // standard output for what is meant to be commands of a CI system
 	status         int
 }
 
@@ -60,9 +64,11 @@ type app struct {
 var errReported = errors.New("reported")
 
 func (a *app) run(ctx context.Context, args []string) int {
+	flush := a.shield(os.Getenv)
 	root := a.root()
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
+	err = cmp.Or(err, flush())
 	switch {
 	case ctx.Err() != nil:
 		return StatusInterrupted
@@ -74,7 +80,19 @@ func (a *app) run(ctx context.Context, args []string) int {
 	return StatusUsage
 }
 
-// warn writes one line to standard error. When that fails there is nobody left to tell.
+// shield puts a shield before both streams where one is needed. What it returns writes the rest of standard output.
+func (a *app) shield(env func(string) string) (flush func() error) {
+	a.commands = a.stdout
+	if !readsCommands(env) {
+		return func() error { return nil }
+	}
+	out := &shield{to: a.stdout}
+	a.stdout, a.stderr = out, &shield{to: a.stderr, eager: true}
+	return out.flush
+}
+
+// warn writes one line to standard error. What it tells may hold any text of a stranger's, so nothing in it is for a terminal to act on.
+// When it fails there is nobody left to tell.
 func (a *app) warn(format string, args ...any) {
-	_, _ = fmt.Fprintf(a.stderr, format+"\n", args...)
+	_, _ = io.WriteString(a.stderr, report.Printable(fmt.Sprintf(format, args...))+"\n")
 }

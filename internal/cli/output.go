@@ -18,6 +18,8 @@ type output struct {
 	format report.Format
 	file   string // empty for standard output
 	stream bool   // see report.Streams
+
+	commands bool // the report is made of commands of a CI system
 }
 
 func parseOutputs(flags []string) ([]output, error) {
@@ -37,7 +39,7 @@ func parseOutputs(flags []string) ([]output, error) {
 		case !hasFile:
 			onStdout = name
 		}
-		outs = append(outs, output{format: format, file: file, stream: report.Streams(name)})
+		outs = append(outs, output{format: format, file: file, stream: report.Streams(name), commands: name == "github"})
 		files = append(files, file)
 	}
 	return outs, checkTargets(files, aReport)
@@ -58,13 +60,27 @@ func (a *app) write(outs []output, res *lint.Result, opt report.Options) error {
 func (a *app) writeOne(out output, res *lint.Result, opt report.Options) error {
 	if out.file == "" {
 		opt.Width = terminalWidth(a.stdout)
-		if err := out.format(a.stdout, res, opt); err != nil && !errors.Is(err, syscall.EPIPE) {
+		if err := out.format(a.stream(out), res, opt); err != nil && !errors.Is(err, syscall.EPIPE) {
 			return err
 		}
 		return nil
 	}
 	opt.Color, opt.Width = false, 0
-	return writeFile(out.file, aReport, func(w io.Writer) error { return out.format(w, res, opt) })
+	return writeFile(out.file, aReport, func(w io.Writer) error {
+		if !isDevice(out.file) || !readsCommands(os.Getenv) || out.commands {
+			return out.format(w, res, opt)
+		}
+		s := &shield{to: w} // as the log is, which is where this goes
+		return errors.Join(out.format(s, res, opt), s.flush())
+	})
+}
+
+// stream is standard output as a report takes it.
+func (a *app) stream(out output) io.Writer {
+	if out.commands {
+		return a.commands
+	}
+	return a.stdout
 }
 
 // writeFile writes beside name and renames, so that a failure leaves the old file or none. A device or pipe is written to directly.
