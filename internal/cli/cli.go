@@ -22,18 +22,21 @@ const (
 	StatusViolations  = 1
 	StatusUsage       = 2   // wrong usage, configuration or policy, or a report that could not be written
 	StatusInput       = 3   // an input could not be read, or there was nothing to check
-	StatusInterrupted = 130 // as a shell reports a program that ctrl-c ended
+	StatusInterrupted = 130 // as a shell reports a program that ctrl-c ended; 128 and the number of any other signal
 )
 
-// grace is how long an interrupted run may take to remove its temporary files.
+// grace is how long an interrupted run may take to end its children and to remove its temporary files.
 const grace = time.Second
 
 // Main runs podlint and returns its exit status.
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	// Without this a closed pipe (podlint lint | head) would kill the program; now writing fails and the status still tells the result.
 	signal.Ignore(syscall.SIGPIPE)
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
+	ctx, end := context.WithCancel(context.Background())
+	defer end()
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer signal.Stop(signals)
 	done := make(chan int, 1)
 	go func() {
 		a := &app{stdin: stdin, stdout: stdout, stderr: stderr}
@@ -42,14 +45,23 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	select {
 	case status := <-done:
 		return status
-	case <-ctx.Done():
-		stop() // a second ctrl-c ends the program at once
+	case s := <-signals:
+		signal.Reset(os.Interrupt, syscall.SIGTERM, syscall.SIGHUP) // a second one ends the program at once
+		end()
 		select {
 		case <-done:
 		case <-time.After(grace):
 		}
-		return StatusInterrupted
+		return interrupted(s)
 	}
+}
+
+// interrupted is the status of a run that a signal ended.
+func interrupted(s os.Signal) int {
+	if number, ok := s.(syscall.Signal); ok && number != syscall.SIGINT {
+		return StatusInterrupted - int(syscall.SIGINT) + int(number)
+	}
+	return StatusInterrupted
 }
 
 // app carries the streams to the commands and their verdict back.

@@ -181,7 +181,8 @@ func TestRobustness(t *testing.T) {
 
 // otherRows are the rows of the page that have a test of their own.
 var otherRows = []hostile{
-	{name: "ctrl-c", does: "status 130, and no part of a report in a file"},
+	{name: "ctrl-c, SIGTERM, SIGHUP", does: "status 130, 143 or 129, and no part of a report in a file; helm and git end as well, and no copy of a chart stays"},
+	{name: "SIGKILL while helm runs", does: "helm ends as well where the system can see to that (Linux)"},
 	{name: "reader of standard output that goes away", does: "no error; the status still tells the result"},
 	{name: "file that goes away while it is read", does: "an error; everything else is checked"},
 	{name: "file that changes while it is read", does: "each file is read once, and what was read is what counts; of a long List, what changes behind the reader's back is an error"},
@@ -255,6 +256,13 @@ func TestFileThatChanges(t *testing.T) {
 }
 
 func TestInterrupted(t *testing.T) {
+	for s, want := range map[syscall.Signal]int{syscall.SIGINT: 130, syscall.SIGTERM: 143, syscall.SIGHUP: 129} {
+		t.Run(s.String(), func(t *testing.T) { interrupt(t, s, want) })
+	}
+}
+
+func interrupt(t *testing.T, s syscall.Signal, want int) {
+	t.Helper()
 	dir := t.TempDir()
 	cmd := podlint(t, dir, "lint", "-o", "json=report.json", "-")
 	stdin, err := cmd.StdinPipe()
@@ -268,11 +276,11 @@ func TestInterrupted(t *testing.T) {
 	if _, err := stdin.Write([]byte(strings.Repeat("# a comment\n", 20_000))); err != nil {
 		t.Fatal(err)
 	}
-	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+	if err := cmd.Process.Signal(s); err != nil {
 		t.Fatal(err)
 	}
-	if got := exitStatus(cmd.Wait()); got != 130 {
-		t.Errorf("got status %d, want 130", got)
+	if got := exitStatus(cmd.Wait()); got != want {
+		t.Errorf("got status %d, want %d", got, want)
 	}
 	if left, err := os.ReadDir(dir); len(left) > 0 || err != nil {
 		t.Errorf("left behind: %v, %v", left, err)
