@@ -39,7 +39,7 @@ func parseOutputs(flags []string) ([]output, error) {
 		case !hasFile:
 			onStdout = name
 		}
-		outs = append(outs, output{format: format, file: file, stream: report.Streams(name), commands: name == "github"})
+		outs = append(outs, output{format: format, file: file, stream: report.Streams(name), commands: report.Commands(name)})
 		files = append(files, file)
 	}
 	return outs, checkTargets(files, aReport)

@@ -8,6 +8,8 @@ var ownHeads = [...]*regexp.Regexp{
 	regexp.MustCompile(`^\{"\$schema":"[^"]*sarif[^"]*","version":"2.1.0","runs":\[\{"tool":\{"driver":\{"name":"podlint"`), // sarif
 	regexp.MustCompile(`^\{"source":\{"name":"podlint"`),                                                                    // rdjson
 	regexp.MustCompile(`^(\[\]\n$|\[\n  \{\n    "description": "[a-z0-9-]+: .*\n    "check_name": )`),                       // gitlab
+	regexp.MustCompile(`^\{\n  "rules": \[(\],\n  "issues": \[\]\n\}\n$|[^\]]*"engineId": "podlint")`),                      // sonar
+	regexp.MustCompile(`^##vso\[task\.logissue type=[a-z]+;sourcepath=[^\n]*;code=`),                                        // azure
 	regexp.MustCompile(`^<\?xml [^>]*\?>\n<testsuites name="podlint"`),                                                      // junit
 	regexp.MustCompile(`^<\?xml [^>]*\?>\n<checkstyle version="4.3">(</checkstyle>|\n  <file name=(.*\n)+?.* source="podlint\.)`),
 	regexp.MustCompile(`^TAP version 13\n1\.\.(0 # SKIP nothing to check\n|\d+\n(not )?ok 1 - \S)`),
