@@ -73,6 +73,8 @@ func rows() []hostile {
 		{name: "UTF-16, big end first", does: "likewise", text: wide(pair, binary.BigEndian), status: 1, says: found},
 		{name: "invalid UTF-8", does: "an error at the byte", text: in("  labels: {a: \xff}\n"), status: 3, says: "not UTF-8 text: byte 0xff"},
 		{name: "CR-only line ends", does: "read, lines counted as an editor does", text: strings.ReplaceAll(pair, "\n", "\r"), status: 1, says: "in.yaml:7:8"},
+		{name: "suppression where lines end in CR alone", does: "it covers its own line and no more", text: strings.ReplaceAll(strings.Replace(pair, "emptyDir: {}}\n", "emptyDir: {}} # podlint:ignore\n    - {name: other, emptyDir: {}}\n", 1), "\n", "\r"), status: 1, says: "in.yaml:8:8: warning: volume \"other\""},
+		{name: "frame where lines end in CR alone", does: "the line that is meant", text: strings.ReplaceAll(pair, "\n", "\r"), status: 1, says: "7 |     - {name: lost, emptyDir: {}}\n"},
 		{name: "`---` inside a block scalar", does: "indented it is text; at the start of a line it ends the document, as in YAML", text: in("  annotations:\n    a: |\n      b\n      ---\n      c\n"), status: 1, says: found},
 		{name: "tab as indentation", does: "an error at the tab", text: "a:\n\tb: c\n", status: 3, says: "in.yaml:2:1: error: a tab is used"},
 		{name: "tag `!!binary`", does: "decoded, as kubectl does", text: in("  labels: {a: !!binary aGk=}\n"), status: 1, says: found},

@@ -72,8 +72,8 @@ func (r *reader) file(name string) {
 func (r *reader) accept(name string, data []byte) {
 	utf16 := bytes.HasPrefix(data, []byte{0xFF, 0xFE}) || bytes.HasPrefix(data, []byte{0xFE, 0xFF})
 	if i := bytes.IndexByte(data, 0); i >= 0 && !utf16 {
-		line := 1 + bytes.Count(data[:i], []byte("\n"))
-		column := i - bytes.LastIndexByte(data[:i], '\n')
+		starts := LineStarts(data[:i])
+		line, column := len(starts), i-starts[len(starts)-1]+1
 		r.errors = append(r.errors, Error{
 			File: name, Line: line, Column: column,
 			Message: "the file is binary: it holds a NUL byte, so it is no manifest",
