@@ -12,9 +12,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 
 	"github.com/podlint/podlint/internal/lint"
+	"github.com/podlint/podlint/internal/safefile"
 )
 
 // version is that of the file's shape.
@@ -86,14 +88,22 @@ func (b *Baseline) sort() {
 	})
 }
 
+// Own tells by its first bytes whether a file is a baseline: also one that a merge left two halves of, which writing it anew repairs.
+func Own(head []byte) bool { return ownHead.Match(head) }
+
+var ownHead = regexp.MustCompile(`^\{"version":"\d+","violations":\[\n`)
+
+// maxBytes is the largest baseline that is read, a million entries or so.
+const maxBytes = 256 << 20
+
 // Read reads the file called name.
 func Read(name string) (*Baseline, error) {
-	data, err := os.ReadFile(name)
+	data, err := safefile.For(name).Read(name, maxBytes)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("read baseline %s: no such file; podlint baseline write %s makes it", name, name)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read baseline: %w", err)
+		return nil, fmt.Errorf("read baseline %s: %s", name, safefile.Reason(err))
 	}
 	entries, err := parse(data)
 	if err != nil {

@@ -35,6 +35,7 @@ func (f *suppressFlags) register(cmd *cobra.Command) {
 // gateFlags say which violations are reported.
 type gateFlags struct {
 	suppressFlags
+	given    func(flag string) bool
 	show     bool
 	baseline string
 	newFrom  string
@@ -43,10 +44,22 @@ type gateFlags struct {
 func (f *gateFlags) register(cmd *cobra.Command) {
 	f.suppressFlags.register(cmd)
 	flags := cmd.Flags()
+	f.given = flags.Changed
 	flags.BoolVar(&f.show, "show-suppressed", false, "list what is not reported, and why")
 	flags.StringVar(&f.baseline, "baseline", "", "report only what is not in this file, see podlint baseline")
 	flags.StringVar(&f.newFrom, "new-from", "", "report only what is new since this git revision")
 	_ = cmd.MarkFlagFilename("baseline", "json") // fails only for a flag that does not exist
+}
+
+// check refuses flags with nothing in them: a variable of a script that is not set must not make a check that looks like another one.
+func (f *gateFlags) check() error {
+	switch {
+	case f.given("new-from") && f.newFrom == "":
+		return errors.New("--new-from is empty: want a commit, a branch or a tag")
+	case f.given("baseline") && f.baseline == "":
+		return errors.New("--baseline is empty: want the file of a baseline")
+	}
+	return nil
 }
 
 // gate judges the pods and leaves what is to be reported. The notes are those of the inputs and of the baseline.

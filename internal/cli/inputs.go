@@ -92,7 +92,7 @@ func (a *app) read(ctx context.Context, paths []string, f *inputFlags) *manifest
 		Stdin: a.stdin, Hold: holdInput, Wanted: f.rules.config.Wanted, Passed: func(string) { passed++ }, Reading: f.progress.reading,
 	})
 	tighten(files)
-	set := f.parse(ctx, files)
+	set := f.parse(ctx, files, paths)
 	for _, e := range failed {
 		set.Errors = append(set.Errors, manifest.Error(e))
 	}
@@ -104,13 +104,13 @@ func (a *app) read(ctx context.Context, paths []string, f *inputFlags) *manifest
 }
 
 // parse reads files of the work tree, kustomizations built and charts rendered unless the user wants them as they are.
-func (f *inputFlags) parse(ctx context.Context, files []source.File) *manifest.Set {
+func (f *inputFlags) parse(ctx context.Context, files []source.File, paths []string) *manifest.Set {
 	dir, err := os.Getwd()
 	if err != nil || f.render.raw {
 		return manifest.Read(files, f.workers)
 	}
 	dir = filepath.ToSlash(dir)
-	return render.Read(ctx, files, source.Disk{Dir: dir}, f.render.options(dir, f.workers))
+	return render.Read(ctx, files, source.NewDisk(dir, paths), f.render.options(dir, f.workers))
 }
 
 // parseRevision is parse for the files of a revision.

@@ -88,6 +88,9 @@ func (a *app) lint(ctx context.Context, paths []string, f *lintFlags) error {
 	if err != nil {
 		return err
 	}
+	if err := f.gate.check(); err != nil {
+		return err
+	}
 	if f.statistics && !slices.ContainsFunc(f.outputs, func(o string) bool { return o == "text" || strings.HasPrefix(o, "text=") }) {
 		return errors.New("--statistics is about the format text: add -o text, or -o text=FILE")
 	}

@@ -2,11 +2,11 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
 
 	"github.com/spf13/cobra"
 
 	"github.com/podlint/podlint/internal/lint"
+	"github.com/podlint/podlint/internal/report"
 )
 
 func (a *app) modelCommand() *cobra.Command {
@@ -36,8 +36,7 @@ func (a *app) model(ctx context.Context, paths []string, f *inputFlags) error {
 }
 
 func (a *app) printJSON(v any) error {
-	enc := json.NewEncoder(a.stdout)
-	enc.SetEscapeHTML(false)
+	enc := report.NewEncoder(a.stdout)
 	enc.SetIndent("", "  ")
 	return enc.Encode(v)
 }

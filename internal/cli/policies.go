@@ -17,6 +17,7 @@ import (
 	"github.com/podlint/podlint/internal/policy"
 	"github.com/podlint/podlint/internal/policy/shipped"
 	"github.com/podlint/podlint/internal/report"
+	"github.com/podlint/podlint/internal/safefile"
 	"github.com/podlint/podlint/internal/suppress"
 	"github.com/podlint/podlint/policies"
 )
@@ -73,12 +74,21 @@ func (f *ruleFlags) check() error {
 		if !info.IsDir() {
 			return fmt.Errorf("open policy folder: %s is not a folder", dir)
 		}
-		if !holdsRego(os.DirFS(dir)) {
+		if _, err := safefile.For(dir).Resolve(dir); err != nil {
+			return fmt.Errorf("open policy folder %s: %s", dir, safefile.Reason(err))
+		}
+		if !holdsRego(policyFS(dir)) {
 			return fmt.Errorf("open policy folder: no .rego file below %s; podlint new RULE begins a rule", dir)
 		}
 	}
 	return nil
 }
+
+// maxPolicy is the largest file of a policy folder that is read, in bytes.
+const maxPolicy = 16 << 20
+
+// policyFS is a folder of rules, which may be a stranger's.
+func policyFS(dir string) fs.FS { return safefile.For(dir).FS(dir, maxPolicy) }
 
 // holdsRego tells whether there is a policy below a folder; when not, its name is likely to be wrong.
 func holdsRego(fsys fs.FS) bool {
@@ -99,7 +109,7 @@ func (f *ruleFlags) sources() []policy.Source {
 		sources[0].FS = libraryOnly{policies.FS}
 	}
 	for _, dir := range f.dirs {
-		sources = append(sources, policy.Source{Name: dir, FS: os.DirFS(dir)})
+		sources = append(sources, policy.Source{Name: dir, FS: policyFS(dir)})
 	}
 	return sources
 }

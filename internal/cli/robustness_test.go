@@ -73,6 +73,8 @@ func rows() []hostile {
 		{name: "UTF-16, big end first", does: "likewise", text: wide(pair, binary.BigEndian), status: 1, says: found},
 		{name: "invalid UTF-8", does: "an error at the byte", text: in("  labels: {a: \xff}\n"), status: 3, says: "not UTF-8 text: byte 0xff"},
 		{name: "CR-only line ends", does: "read, lines counted as an editor does", text: strings.ReplaceAll(pair, "\n", "\r"), status: 1, says: "in.yaml:7:8"},
+		{name: "suppression where lines end in CR alone", does: "it covers its own line and no more", text: strings.ReplaceAll(strings.Replace(pair, "emptyDir: {}}\n", "emptyDir: {}} # podlint:ignore\n    - {name: other, emptyDir: {}}\n", 1), "\n", "\r"), status: 1, says: "in.yaml:8:8: warning: volume \"other\""},
+		{name: "frame where lines end in CR alone", does: "the line that is meant", text: strings.ReplaceAll(pair, "\n", "\r"), status: 1, says: "7 |     - {name: lost, emptyDir: {}}\n"},
 		{name: "`---` inside a block scalar", does: "indented it is text; at the start of a line it ends the document, as in YAML", text: in("  annotations:\n    a: |\n      b\n      ---\n      c\n"), status: 1, says: found},
 		{name: "tab as indentation", does: "an error at the tab", text: "a:\n\tb: c\n", status: 3, says: "in.yaml:2:1: error: a tab is used"},
 		{name: "tag `!!binary`", does: "decoded, as kubectl does", text: in("  labels: {a: !!binary aGk=}\n"), status: 1, says: found},
@@ -181,7 +183,8 @@ func TestRobustness(t *testing.T) {
 
 // otherRows are the rows of the page that have a test of their own.
 var otherRows = []hostile{
-	{name: "ctrl-c", does: "status 130, and no part of a report in a file"},
+	{name: "ctrl-c, SIGTERM, SIGHUP", does: "status 130, 143 or 129, and no part of a report in a file; helm and git end as well, and no copy of a chart stays"},
+	{name: "SIGKILL while helm runs", does: "helm ends as well where the system can see to that (Linux)"},
 	{name: "reader of standard output that goes away", does: "no error; the status still tells the result"},
 	{name: "file that goes away while it is read", does: "an error; everything else is checked"},
 	{name: "file that changes while it is read", does: "each file is read once, and what was read is what counts; of a long List, what changes behind the reader's back is an error"},
@@ -255,6 +258,13 @@ func TestFileThatChanges(t *testing.T) {
 }
 
 func TestInterrupted(t *testing.T) {
+	for s, want := range map[syscall.Signal]int{syscall.SIGINT: 130, syscall.SIGTERM: 143, syscall.SIGHUP: 129} {
+		t.Run(s.String(), func(t *testing.T) { interrupt(t, s, want) })
+	}
+}
+
+func interrupt(t *testing.T, s syscall.Signal, want int) {
+	t.Helper()
 	dir := t.TempDir()
 	cmd := podlint(t, dir, "lint", "-o", "json=report.json", "-")
 	stdin, err := cmd.StdinPipe()
@@ -268,11 +278,11 @@ func TestInterrupted(t *testing.T) {
 	if _, err := stdin.Write([]byte(strings.Repeat("# a comment\n", 20_000))); err != nil {
 		t.Fatal(err)
 	}
-	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+	if err := cmd.Process.Signal(s); err != nil {
 		t.Fatal(err)
 	}
-	if got := exitStatus(cmd.Wait()); got != 130 {
-		t.Errorf("got status %d, want 130", got)
+	if got := exitStatus(cmd.Wait()); got != want {
+		t.Errorf("got status %d, want %d", got, want)
 	}
 	if left, err := os.ReadDir(dir); len(left) > 0 || err != nil {
 		t.Errorf("left behind: %v, %v", left, err)

@@ -7,9 +7,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/podlint/podlint/internal/knowledge"
 	"github.com/podlint/podlint/internal/policy"
+	"github.com/podlint/podlint/internal/safefile"
 )
 
 // Config is what a configuration file says. The zero value is that of no file.
@@ -37,6 +39,8 @@ type Config struct {
 	Render Render
 	// RequireReason makes a suppression without a reason void.
 	RequireReason bool
+	// Root is the folder that the files must lie in which the configuration names; nil: they may lie anywhere.
+	Root *safefile.Root
 }
 
 // Setting is what the file says about one rule or category.
@@ -60,7 +64,7 @@ type Parameter struct {
 // Position is a line and a column of the file, both from 1.
 type Position struct{ Line, Column int }
 
-// Folder is a folder that the file names.
+// Folder is a folder, or a file, that the file names.
 type Folder struct {
 	Path string // relative to the folder of the file
 	At   Position
@@ -127,11 +131,16 @@ func inFolder(dir string) (string, error) {
 	}
 }
 
-// Read reads the file called path, which is named as shown in messages. With problems, the configuration is not to be used.
+// maxBytes is the largest configuration that is read: far beyond what people write.
+const maxBytes = 4 << 20
+
+// Read reads the file called path, which is named as shown in messages. With problems, the configuration is not to be used. What the file
+// names must lie in its repository, or below its folder where there is none, unless the file itself lies outside of the project in the
+// working directory: such a one no change to the project can have brought.
 func Read(path, shown string) (*Config, []policy.Problem, error) {
-	data, err := os.ReadFile(path)
+	data, err := safefile.For(path).Read(path, maxBytes)
 	if err != nil {
-		return nil, nil, fmt.Errorf("read configuration %s: %w", shown, cause(err))
+		return nil, nil, fmt.Errorf("read configuration %s: %s", shown, safefile.Reason(err))
 	}
 	abs, err := filepath.Abs(path)
 	if err != nil {
@@ -139,25 +148,45 @@ func Read(path, shown string) (*Config, []policy.Problem, error) {
 	}
 	c, problems := Parse(data, shown)
 	c.Dir = filepath.Dir(abs)
-	return c, append(problems, c.checkFolders()...), nil
+	if _, err := safefile.Of(".").Resolve(path); err == nil {
+		root := safefile.Of(c.Dir)
+		c.Root = &root
+	}
+	return c, slices.Concat(problems, c.checkFolders(), c.checkValues()), nil
 }
 
-// cause is the reason without the path, which the message names already.
-func cause(err error) error {
-	if p, ok := errors.AsType[*fs.PathError](err); ok {
-		return p.Err
+// resolve follows the links of a file that the configuration names.
+func (c *Config) resolve(name string) (string, error) {
+	if c.Root == nil {
+		return c.path(name), nil
 	}
-	return err
+	return c.Root.Resolve(c.path(name))
+}
+
+// checkValues demands that the files of values lie where they may.
+func (c *Config) checkValues() []policy.Problem {
+	var problems []policy.Problem
+	for _, f := range c.Render.Helm.Values {
+		if _, err := c.resolve(f.Path); err != nil && !errors.Is(err, fs.ErrNotExist) { // a chart may never ask for it
+			problems = append(problems, c.problem(f.At, "open values %s: %s", f.Path, safefile.Reason(err)))
+		}
+	}
+	return problems
 }
 
 // checkFolders demands that the folders of rules exist.
 func (c *Config) checkFolders() []policy.Problem {
 	var problems []policy.Problem
 	for _, f := range c.Policies {
-		info, err := os.Stat(c.path(f.Path))
+		full, err := c.resolve(f.Path)
+		if err != nil {
+			problems = append(problems, c.problem(f.At, "open policy folder %s: %s", f.Path, safefile.Reason(err)))
+			continue
+		}
+		info, err := os.Stat(full)
 		switch {
 		case err != nil:
-			problems = append(problems, c.problem(f.At, "open policy folder %s: %v", f.Path, cause(err)))
+			problems = append(problems, c.problem(f.At, "open policy folder %s: %s", f.Path, safefile.Reason(err)))
 		case !info.IsDir():
 			problems = append(problems, c.problem(f.At, "open policy folder %s: want a folder, got a file", f.Path))
 		}

@@ -119,7 +119,7 @@ func (r *reader) top(n *yaml.Node) {
 	c := r.conf
 	r.fields(n, "the configuration", map[string]read{
 		"rules":          func(_, v *yaml.Node) { r.entries(v, "rules", r.setting) },
-		"policies":       func(_, v *yaml.Node) { c.Policies = r.folders(v) },
+		"policies":       func(_, v *yaml.Node) { c.Policies = r.paths(v, "policies", "a folder of policies") },
 		"exclude":        func(_, v *yaml.Node) { c.Exclude = r.patterns(v, "exclude") },
 		"include":        func(_, v *yaml.Node) { c.Include = r.patterns(v, "include") },
 		"fail-on":        func(_, v *yaml.Node) { c.FailOn = r.oneOf(v, "fail-on", thresholds) },
@@ -169,11 +169,11 @@ func (r *reader) boolean(n *yaml.Node, what string) bool {
 	return n.Value == "true"
 }
 
-func (r *reader) folders(n *yaml.Node) []Folder {
+func (r *reader) paths(n *yaml.Node, what, one string) []Folder {
 	var all []Folder
-	r.items(n, "policies", func(item *yaml.Node) {
-		if dir := r.text(item, "a folder of policies"); dir != "" {
-			all = append(all, Folder{Path: dir, At: position(item)})
+	r.items(n, what, func(item *yaml.Node) {
+		if name := r.text(item, one); name != "" {
+			all = append(all, Folder{Path: name, At: position(item)})
 		}
 	})
 	return all

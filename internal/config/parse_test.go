@@ -65,7 +65,7 @@ func TestParse(t *testing.T) {
 			{Group: "*", Kind: "Blue", Template: []string{"spec", "template"}},
 		},
 		Render: config.Render{Off: true, Helm: config.Helm{
-			Values: []string{"deploy/prod.yaml"}, Set: []string{"image.tag=1=2"}, Release: "shop", Namespace: "front",
+			Values: []config.Folder{{Path: "deploy/prod.yaml", At: config.Position{Line: 20, Column: 19}}}, Set: []string{"image.tag=1=2"}, Release: "shop", Namespace: "front",
 		}},
 		RequireReason: true,
 	}
@@ -177,7 +177,7 @@ func TestPage(t *testing.T) {
 	fields := reflect.ValueOf(*conf)
 	for i := range fields.NumField() {
 		name := fields.Type().Field(i).Name
-		if name != "Dir" && name != "RequireReason" && fields.Field(i).IsZero() {
+		if name != "Dir" && name != "Root" && name != "RequireReason" && fields.Field(i).IsZero() {
 			t.Errorf("the example says nothing of %s", name)
 		}
 	}

@@ -17,7 +17,7 @@ type Render struct {
 
 // Helm are the settings of every chart.
 type Helm struct {
-	Values    []string // files, relative to the folder of the configuration
+	Values    []Folder // files, relative to the folder of the configuration
 	Set       []string // as in image.tag=1.2
 	Release   string
 	Namespace string
@@ -26,8 +26,8 @@ type Helm struct {
 // ValueFiles are the files of values as absolute names.
 func (c *Config) ValueFiles() []string {
 	files := make([]string, 0, len(c.Render.Helm.Values))
-	for _, name := range c.Render.Helm.Values {
-		files = append(files, filepath.ToSlash(c.path(name)))
+	for _, f := range c.Render.Helm.Values {
+		files = append(files, filepath.ToSlash(c.path(f.Path)))
 	}
 	return files
 }
@@ -43,21 +43,11 @@ func (r *reader) render(n *yaml.Node) {
 func (r *reader) helm(n *yaml.Node) {
 	h := &r.conf.Render.Helm
 	r.fields(n, "helm", map[string]read{
-		"values":    func(_, v *yaml.Node) { h.Values = r.texts(v, "values", "a file of values") },
+		"values":    func(_, v *yaml.Node) { h.Values = r.paths(v, "values", "a file of values") },
 		"set":       func(_, v *yaml.Node) { h.Set = r.pairs(v) },
 		"release":   func(_, v *yaml.Node) { h.Release = r.name(v, "release", ReleaseName) },
 		"namespace": func(_, v *yaml.Node) { h.Namespace = r.name(v, "namespace", NamespaceName) },
 	})
-}
-
-func (r *reader) texts(n *yaml.Node, what, one string) []string {
-	var all []string
-	r.items(n, what, func(item *yaml.Node) {
-		if text := r.text(item, one); text != "" {
-			all = append(all, text)
-		}
-	})
-	return all
 }
 
 func (r *reader) pairs(n *yaml.Node) []string {

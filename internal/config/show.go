@@ -102,7 +102,10 @@ func (c *Config) Show(rules []policy.Rule, effect Effect, failOn string) (string
 
 // entry is nil when nothing is set.
 func (r Render) entry() *renderEntry {
-	h := helmEntry{Namespace: r.Helm.Namespace, Release: r.Helm.Release, Set: r.Helm.Set, Values: r.Helm.Values}
+	h := helmEntry{Namespace: r.Helm.Namespace, Release: r.Helm.Release, Set: r.Helm.Set}
+	for _, f := range r.Helm.Values {
+		h.Values = append(h.Values, f.Path)
+	}
 	set := h.Namespace != "" || h.Release != "" || len(h.Set)+len(h.Values) > 0
 	switch {
 	case set:

@@ -1,6 +1,7 @@
 package helm
 
 import (
+	"bytes"
 	"errors"
 	"regexp"
 	"strconv"
@@ -159,8 +160,8 @@ func (c *chart) at(name, number, column, message string) manifest.Error {
 	}
 	offset, err := strconv.Atoi(column)
 	if err != nil {
-		text := t.line(n)
-		offset = len(text) - len(strings.TrimLeft(text, " \t"))
+		text := t.data[t.starts[n-1]:]
+		offset = len(text) - len(bytes.TrimLeft(text, " \t"))
 	}
 	e.Line, e.Column = t.position(t.starts[n-1] + offset)
 	return e

@@ -4,6 +4,7 @@ package helm
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path"
@@ -14,6 +15,7 @@ import (
 	"sync"
 
 	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/safefile"
 	"github.com/podlint/podlint/internal/source"
 )
 
@@ -168,14 +170,19 @@ func inParallel(jobs []func()) {
 	group.Wait()
 }
 
+// maxValues is the largest file of values that is read, in bytes.
+const maxValues = 16 << 20
+
 // copyValues copies the user's files of values, which may be those of a revision. false: one cannot be read.
 func (r *renderer) copyValues() bool {
 	for i, file := range r.opt.Values {
 		data, err := r.project.Tree.ReadFile(file)
 		if err != nil { // in a revision, one that lies elsewhere or is new
-			data, err = source.Disk{}.ReadFile(file)
+			data, err = safefile.For(file).Read(file, maxValues)
 		}
-		if err == nil {
+		if err != nil {
+			err = errors.New(safefile.Reason(err))
+		} else {
 			err = writeFile(r.dir, fmt.Sprintf("values-%d.yaml", i), data)
 		}
 		if err != nil {

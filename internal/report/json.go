@@ -25,8 +25,7 @@ type suppressed struct {
 // encoded, so that a long report takes no memory of its own.
 func JSON(w io.Writer, r *lint.Result, opt Options) error {
 	out := &stream{w: bufio.NewWriter(w)}
-	out.enc = json.NewEncoder(&out.part)
-	out.enc.SetEscapeHTML(false)
+	out.enc = NewEncoder(&out.part)
 	out.text(`{"version":`)
 	out.value(Version)
 	out.text(`,"violations":[`)

@@ -34,12 +34,12 @@ func (l *lines) line(file string, number int) (string, bool) {
 		if !ok {
 			return "", false
 		}
-		l.name, l.split = file, bytes.Split(bytes.TrimPrefix(data, []byte("\uFEFF")), []byte("\n"))
+		l.name, l.split = file, source.SplitLines(bytes.TrimPrefix(data, []byte("\uFEFF")))
 	}
 	if number < 1 || number > len(l.split) {
 		return "", false
 	}
-	return strings.TrimSuffix(string(l.split[number-1]), "\r"), true
+	return string(l.split[number-1]), true
 }
 
 func (l *lines) longLine(file string, large *source.Large, number int) (string, bool) {
@@ -50,7 +50,7 @@ func (l *lines) longLine(file string, large *source.Large, number int) (string, 
 		l.indexed[file] = source.NewLines(large)
 	}
 	line, ok := l.indexed[file].Line(number)
-	return strings.TrimSuffix(string(line), "\r"), ok
+	return string(line), ok
 }
 
 // drawn is a line ready for a terminal.

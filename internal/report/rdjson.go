@@ -1,7 +1,6 @@
 package report
 
 import (
-	"encoding/json"
 	"io"
 	"strings"
 
@@ -69,8 +68,7 @@ func RDJSON(w io.Writer, r *lint.Result, opt Options) error {
 	for i := range r.Violations {
 		out.Diagnostics = append(out.Diagnostics, rd.diagnostic(&r.Violations[i]))
 	}
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
+	enc := NewEncoder(w)
 	return enc.Encode(out)
 }
 

@@ -2,7 +2,6 @@ package report
 
 import (
 	"cmp"
-	"encoding/json"
 	"io"
 	"unicode/utf16"
 
@@ -63,8 +62,7 @@ func Sonar(w io.Writer, r *lint.Result, opt Options) error {
 	for i := range r.Violations {
 		s.violation(&r.Violations[i])
 	}
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
+	enc := NewEncoder(w)
 	enc.SetIndent("", "  ")
 	return enc.Encode(s.out)
 }

@@ -15,6 +15,10 @@ func (r *reader) folder(name string) {
 		r.fail(name, "cannot read: %s", reason(err))
 		return
 	}
+	if _, err := r.root.Resolve(name); err != nil {
+		r.fail(name, "cannot read: %s%s", reason(err), instead(err))
+		return
+	}
 	abs = filepath.ToSlash(abs)
 	r.walk(name, abs, ignoresAbove(abs))
 }
@@ -56,7 +60,7 @@ func (r *reader) entry(name string, entry fs.DirEntry) {
 	case err != nil:
 		r.fail(name, "cannot read: %s", reason(err))
 	case info.Mode().IsRegular():
-		r.file(name, info)
+		r.file(name)
 	}
 }
 

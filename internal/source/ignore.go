@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
+
+	"github.com/podlint/podlint/internal/safefile"
 )
 
 // ignoreFile is one .gitignore and, by parent, those of the folders above it.
@@ -24,14 +26,16 @@ type ignoreRule struct {
 	folders bool // only folders match
 }
 
+// maxIgnore is the largest .gitignore that is read, in bytes: far beyond what people write.
+const maxIgnore = 4 << 20
+
 // readIgnore returns the rules that hold in dir: its own .gitignore, if it has one, before those of above.
 func readIgnore(dir string, above *ignoreFile) *ignoreFile {
 	p := filepath.Join(filepath.FromSlash(dir), ".gitignore")
-	info, err := os.Stat(p)
-	if err != nil || !info.Mode().IsRegular() {
+	if info, err := os.Lstat(p); err != nil || !info.Mode().IsRegular() { // git follows no link here either
 		return above
 	}
-	data, err := os.ReadFile(p)
+	data, err := safefile.Of(dir).Read(p, maxIgnore)
 	if err != nil {
 		return above
 	}

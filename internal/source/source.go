@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
+
+	"github.com/podlint/podlint/internal/safefile"
 )
 
 // File is one input. Name is as the user would type it: relative to the working directory, with forward slashes;
@@ -83,6 +85,7 @@ type reader struct {
 	ctx    context.Context
 	opt    Options
 	seen   map[string]bool
+	root   safefile.Root // of the argument that is read
 	charts chartFinder
 	files  []File
 	errors []Error
@@ -95,6 +98,7 @@ func (r *reader) argument(arg string) {
 		return
 	}
 	name := cleanName(arg)
+	r.root = safefile.For(name)
 	info, err := os.Stat(filepath.FromSlash(name))
 	switch {
 	case err == nil && !r.wanted(name, info.IsDir()):
@@ -104,7 +108,7 @@ func (r *reader) argument(arg string) {
 	case err == nil && info.IsDir():
 		r.folder(name)
 	case err == nil:
-		r.file(name, info)
+		r.named(name, info)
 	case os.IsNotExist(err) && strings.ContainsAny(arg, "*?[{"):
 		r.glob(name)
 	default:
@@ -150,6 +154,8 @@ func (r *reader) glob(pattern string) {
 		r.fail(pattern, "no file matches the pattern")
 	}
 	slices.Sort(matches)
+	base, _ := doublestar.SplitPattern(pattern)
+	r.root = safefile.For(base)
 	for _, m := range matches {
 		r.match(cleanName(m), pattern)
 	}
@@ -166,7 +172,7 @@ func (r *reader) match(name, pattern string) {
 	case info.IsDir() && !strings.Contains(pattern, "**"):
 		r.folder(name)
 	case info.Mode().IsRegular() && (isManifestName(name) || path.Ext(name) == path.Ext(pattern)):
-		r.file(name, info)
+		r.file(name)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/source"
 )
 
 // suppression is a directive at its place, with what it covers.
@@ -90,8 +91,8 @@ type page struct {
 
 func comments(data []byte, objects []*manifest.Object) []*suppression {
 	p := &page{objects: objects}
-	for line := range strings.Lines(strings.TrimPrefix(string(data), "\uFEFF")) {
-		p.lines = append(p.lines, strings.TrimRight(line, "\r\n"))
+	for line := range source.LineSeq(bytes.TrimPrefix(data, []byte("\uFEFF"))) {
+		p.lines = append(p.lines, string(line))
 	}
 	for _, o := range objects {
 		p.walk(o.Root)

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/source"
 )
 
 // templates returns the suppressions in files that are no manifests but make some: comments of YAML and of templates, and the annotations
@@ -41,8 +42,8 @@ type sheet struct {
 
 func readSheet(t manifest.Template, data string, made []madeAt) []*suppression {
 	s := &sheet{Template: t, made: made}
-	for line := range strings.Lines(data) {
-		s.lines = append(s.lines, strings.TrimRight(line, "\r\n"))
+	for line := range source.LineSeq([]byte(data)) {
+		s.lines = append(s.lines, string(line))
 	}
 	var out []*suppression
 	for i, line := range s.lines {
