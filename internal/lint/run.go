@@ -2,6 +2,7 @@ package lint
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -25,6 +26,8 @@ func Run(ctx context.Context, set *manifest.Set, opt Options) *Result {
 	if !opt.Singly {
 		r.memo = newMemo(set, opt.Query)
 	}
+	ctx, r.stop = context.WithCancel(ctx)
+	defer r.stop()
 	r.each(ctx, func(w *work) {
 		if w.item != nil {
 			r.item(ctx, w)
@@ -49,6 +52,7 @@ type run struct {
 	work   []work // the objects and, unless there is a spill, the items
 	memo   *memo  // nil: every item is judged
 	spill  *spill // nil: violations stay with the work
+	stop   func() // ends the run before its time
 }
 
 // work is one object on its way through the pipeline.
@@ -173,6 +177,9 @@ func (r *run) judge(ctx context.Context, w *work, in *pod.Input) []policy.Match 
 	matches, err := r.opt.Query.Eval(ctx, in)
 	if err != nil && ctx.Err() == nil {
 		w.errors = append(w.errors, judgeError(w.obj, err))
+	}
+	if errors.Is(err, policy.ErrRunaway) {
+		r.stop()
 	}
 	for _, m := range matches {
 		w.violations = append(w.violations, r.violation(w, r.rules[m.Rule], m))
