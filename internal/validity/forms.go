@@ -112,7 +112,7 @@ func (w *walk) field(n *manifest.Node, name string, is field) {
 		}
 	case manifest.List:
 		for i, item := range n.Items {
-			w.scalar(item, &is, i)
+			w.element(item, &is, i)
 		}
 	default:
 		w.scalar(n, &is)
@@ -125,6 +125,19 @@ func malformed(of, got string, f *form) Value {
 		v.Problem = InvalidName
 	}
 	return v
+}
+
+// element checks an element of a list of scalars, in which an empty text is a text, and null one that is empty.
+func (w *walk) element(n *manifest.Node, is *field, index int) {
+	empty := n.Type == manifest.Null || n.Type == manifest.String && n.Text == ""
+	switch {
+	case empty && is.values != nil:
+		w.enumerated("", is, []any{index})
+	case empty && is.form != nil && !is.form.fits(""):
+		w.add(malformed(is.of, "", is.form), index)
+	default:
+		w.scalar(n, is, index)
+	}
 }
 
 // scalar checks one scalar below the walk's path.

@@ -141,6 +141,9 @@ func (w *walk) below(n *manifest.Node, p func() *plan) {
 		return
 	}
 	for i, item := range n.Items {
+		if item.Type == manifest.Null {
+			item = &manifest.Node{Type: manifest.Map} // as it is read
+		}
 		w.path = append(w.path, i)
 		inside := len(w.path) == len(w.pod.Spec)+2
 		if inside {

@@ -102,8 +102,11 @@ func (w *walk) resourceField(n *node) {
 	}
 }
 
-// quantity reads an amount; ok is false when there is none.
+// quantity reads an amount; ok is false when there is none. Null is read as nothing at all.
 func quantity(n *node) (q resource.Quantity, ok bool) {
+	if n != nil && n.Type == manifest.Null {
+		return q, true
+	}
 	if n == nil || n.Type != manifest.String && n.Type != manifest.Int && n.Type != manifest.Float {
 		return q, false
 	}
@@ -199,6 +202,11 @@ func (w *walk) amount(name string, q *resource.Quantity, list string) {
 		w.add(Value{Problem: OutOfRange, Of: name, Got: q.String(), Expected: notNegative.words()}, "resources", list, name)
 	case whole(name) && strings.Contains(name, "/") && q.MilliValue()%1000 != 0:
 		w.add(Value{Problem: OutOfRange, Of: name, Got: q.String(), Expected: "a whole number"}, "resources", list, name)
+	default:
+		size, err := resource.ParseQuantity(strings.TrimPrefix(name, corev1.ResourceHugePagesPrefix))
+		if prefixed(name, corev1.ResourceHugePagesPrefix) && err == nil && size.Sign() > 0 && q.Value()%size.Value() != 0 {
+			w.add(Value{Problem: OutOfRange, Of: name, Got: q.String(), Expected: "a multiple of " + size.String()}, "resources", list, name)
+		}
 	}
 }
 
@@ -222,7 +230,7 @@ func (w *walk) wholeResources(n *node) {
 		limit, there := quantity(n.Get("resources", "limits", name))
 		switch {
 		case !there && n.Get("resources", "limits", name) == nil:
-			w.add(Value{Problem: Missing, Of: "limit of " + name, Expected: "a limit beside the request"}, "resources", "requests", name)
+			w.lacks("resources.limits."+name, "a limit beside the request")
 		case there && request.Cmp(limit) != 0:
 			w.add(Value{Problem: Conflict, Of: "request of " + name, Got: request.String(), Expected: "the limit " + limit.String()}, "resources", "requests", name)
 		}

@@ -62,7 +62,7 @@ func (w *walk) ephemerals(n *node) {
 
 // metadata: the names of a Pod itself.
 func (w *walk) metadata(n *node) {
-	if !w.pod.Bare {
+	if !w.pod.Bare || len(w.path) != len(w.pod.Metadata) {
 		return
 	}
 	for _, name := range []struct {
@@ -74,7 +74,7 @@ func (w *walk) metadata(n *node) {
 		}
 	}
 	if absent(n.Get("name")) && absent(n.Get("generateName")) {
-		w.lacks("name", "name or generateName")
+		w.add(Value{Problem: Missing, Of: "pod name", Expected: "name or generateName"})
 	}
 }
 

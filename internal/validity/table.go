@@ -226,7 +226,7 @@ func tableScheduling(t map[reflect.Type]object) {
 	t[of[corev1.NodeSelector]()] = object{fields: map[string]field{"nodeSelectorTerms": {required: true}}}
 	t[of[corev1.NodeSelectorTerm]()] = object{also: []func(*walk, *node){(*walk).nodeTerm}}
 	t[of[corev1.PreferredSchedulingTerm]()] = object{fields: map[string]field{"weight": {required: true, within: weights}}}
-	t[of[corev1.WeightedPodAffinityTerm]()] = object{fields: map[string]field{"weight": {required: true, within: weights}}}
+	t[of[corev1.WeightedPodAffinityTerm]()] = object{fields: map[string]field{"weight": {required: true, within: weights}, "podAffinityTerm": {required: true}}}
 	t[of[corev1.PodAffinityTerm]()] = object{fields: map[string]field{
 		"topologyKey": {required: true, form: labelKey}, "namespaces": {of: "namespace", form: dnsLabel}, "matchLabelKeys": {of: "label", form: labelKey}, "mismatchLabelKeys": {of: "label", form: labelKey},
 	}, also: []func(*walk, *node){(*walk).labelKeys}}

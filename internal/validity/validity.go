@@ -37,7 +37,7 @@ type Value struct {
 	Field     string        `json:"field"               jsonschema:"its path as text, from its container, the pod's spec or the metadata on"`
 	Container string        `json:"container,omitempty" jsonschema:"the container that it belongs to; absent outside of containers and in one without a name"`
 	Expected  string        `json:"expected,omitempty"  jsonschema:"what fits, in words"`
-	Got       string        `json:"got,omitempty"       jsonschema:"the value as written, shortened; absent when it is missing"`
+	Got       string        `json:"got"                 jsonschema:"the value as written, shortened; empty when it is missing"`
 	Nearest   string        `json:"nearest,omitempty"   jsonschema:"a value that fits and is written much the same"`
 	First     manifest.Path `json:"first,omitempty"     jsonschema:"of a repeated value: where it stands first"`
 	Path      manifest.Path `json:"path"                jsonschema:"of the value; of what lacks it when it is missing"`

@@ -3489,7 +3489,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/conflicting_fields/conflicting_fields.rego",
-			Digest: 557373523,
+			Digest: 2214549819,
 			Rule: policy.Rule{
 				ID:          "conflicting-fields",
 				Category:    "manifest",
@@ -3998,12 +3998,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/missing_required_field/missing_required_field.rego",
-			Digest: 818565125,
+			Digest: 3885225342,
 			Rule: policy.Rule{
 				ID:          "missing-required-field",
 				Category:    "manifest",
 				Title:       "Field that Kubernetes cannot do without",
-				Description: "## What\nThe pod lacks a field that has no default, or has it empty: a container's image, a port's number, a mount's path, a probe's handler, the key of\na reference.\n\n## Why it hurts\nThe API server refuses the Pod.\n\n## When it is fine\nA Knative Service may leave out names, ports and handlers, which Knative fills in. Templates of other custom resources are\ncompleted by their controllers, and fragments whose containers have no image at all are patches: podlint leaves both alone.\n\n## How to fix\nAdd the field:\n\n```yaml\nlivenessProbe:\n  httpGet: {path: /live, port: 8080}\n```",
+				Description: "## What\nThe pod lacks a field that has no default, or has it empty: a container's image, a port's number, a mount's path, a probe's handler, the key of\na reference.\n\n## Why it hurts\nThe API server refuses the Pod.\n\n## When it is fine\nA Knative Service may leave out names, ports and handlers, which Knative fills in. A Pod without a name is the template of a program that\nmakes Pods of it, as Jenkins does, and fills in what is missing. Fragments whose containers have no image at all are patches.\npodlint leaves them alone.\n\n## How to fix\nAdd the field:\n\n```yaml\nlivenessProbe:\n  httpGet: {path: /live, port: 8080}\n```",
 				Severity:    "error",
 				Confidence:  "certain",
 				Fix:         "Add the field, or remove what needs it.",

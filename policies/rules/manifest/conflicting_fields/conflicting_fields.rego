@@ -42,6 +42,6 @@ violation contains {
 }
 
 _got(value) := sprintf(" %q", [value.got]) if {
-	value.got
+	value.got != ""
 	not endswith(value.field, value.got)
 } else := ""

@@ -9,8 +9,9 @@
 #   The API server refuses the Pod.
 #
 #   ## When it is fine
-#   A Knative Service may leave out names, ports and handlers, which Knative fills in. Templates of other custom resources are
-#   completed by their controllers, and fragments whose containers have no image at all are patches: podlint leaves both alone.
+#   A Knative Service may leave out names, ports and handlers, which Knative fills in. A Pod without a name is the template of a program that
+#   makes Pods of it, as Jenkins does, and fills in what is missing. Fragments whose containers have no image at all are patches.
+#   podlint leaves them alone.
 #
 #   ## How to fix
 #   Add the field:
@@ -42,5 +43,11 @@ violation contains {
 	not _completed
 }
 
-# Controllers of these groups complete what the template leaves out.
+# What a program completes before it makes a Pod of it.
 _completed if startswith(input.pod.workload.api_version, "serving.knative.dev/")
+
+_completed if {
+	some value in input.pod.invalid_values
+	value.problem == "missing"
+	value.of == "pod name"
+}
