@@ -146,10 +146,7 @@ func (r *run) eachModel(ctx context.Context, use func(w *work, in *pod.Input)) {
 }
 
 func (r *run) models(w *work, use func(w *work, in *pod.Input)) {
-	inputs, err := w.builder.Build(w.obj)
-	if err != nil {
-		w.errors = append(w.errors, Error(*err))
-	}
+	inputs := w.builder.Build(w.obj)
 	if len(inputs) > 0 {
 		w.pods, w.judged = true, &Judged{File: w.obj.File, Workload: WorkloadOf(w.obj)}
 	}

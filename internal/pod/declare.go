@@ -6,6 +6,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/validity"
 )
 
 // declare fills what the PodSpec and the metadata say outright.
@@ -124,6 +125,9 @@ func (d *draft) declareFaults() {
 		in := pathText(d.obj.Root, u.Path[:len(u.Path)-1])
 		d.pod.Unknown = append(d.pod.Unknown, UnknownField{Key: u.Key, Nearest: u.Nearest, In: in, Path: u.Path.With(manifest.AtKey)})
 	}
+	d.pod.Invalid = validity.Check(validity.Pod{
+		Root: d.obj.Root, Spec: d.at.spec, Metadata: d.at.metadata, Bare: d.obj.Kind == "Pod",
+	}, d.wrong)
 	for _, dup := range d.obj.Duplicates {
 		d.pod.Duplicates = append(d.pod.Duplicates, DuplicateKey{Key: dup.Key, First: dup.First.Line, Path: dup.Path.With(manifest.AtKey)})
 	}

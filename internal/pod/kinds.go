@@ -67,7 +67,17 @@ func (b *Builder) templatePath(obj *manifest.Object) (Path, bool) {
 			return p, true
 		}
 	}
-	return nil, false
+	if strings.Contains(group, ".") {
+		return nil, false
+	}
+	p, ok := misplaced[obj.Kind]
+	return p, ok
+}
+
+// misplaced are Kubernetes' own kinds that have one group: under another one of its groups they are still meant.
+var misplaced = map[string]Path{
+	"Pod": templatePaths["/Pod"], "PodTemplate": templatePaths["/PodTemplate"], "ReplicationController": templatePaths["/ReplicationController"],
+	"Job": templatePaths["batch/Job"], "CronJob": templatePaths["batch/CronJob"],
 }
 
 // expand replaces each "*" of steps by the indexes of the list that stands there.

@@ -2,7 +2,10 @@
 // every rule. It states facts with evidence and paths; it judges nothing and knows nothing of OPA.
 package pod
 
-import "github.com/podlint/podlint/internal/manifest"
+import (
+	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/validity"
+)
 
 // Path is where in the manifest a fact was read; see [manifest.Path].
 type Path = manifest.Path
@@ -64,6 +67,7 @@ type Pod struct {
 	Isolation             Isolation                  `json:"isolation" jsonschema:"privileges, users and secrets, compared between containers"`
 	Injection             Injection                  `json:"injection" jsonschema:"what injectors add, or are expected to add"`
 	Unknown               []UnknownField             `json:"unknown_fields,omitempty" jsonschema:"fields of the pod part that Kubernetes does not know"`
+	Invalid               []validity.Value           `json:"invalid_values,omitempty" jsonschema:"values of the pod part that do not fit the Kubernetes API"`
 	Duplicates            []DuplicateKey             `json:"duplicate_keys,omitempty" jsonschema:"keys of the object that occur twice"`
 }
 

@@ -1,6 +1,7 @@
 package pod
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -48,36 +49,22 @@ func NewBuilder(set *manifest.Set, opt Options) *Builder {
 // For returns a builder with the same options for another set.
 func (b *Builder) For(set *manifest.Set) *Builder { return NewBuilder(set, b.opt) }
 
-func typeError(obj *manifest.Object, err *manifest.TypeError) *manifest.Error {
-	at := manifest.Place{File: obj.File, Span: err.Span}
-	if obj.Render != nil {
-		at, _ = obj.Place(err.Path)
-	}
-	return &manifest.Error{
-		File: at.File, Line: at.Span.Line, Column: at.Span.Column,
-		Message: pathText(obj.Root, err.Path) + ": " + err.Error(),
-	}
-}
-
 // Build returns one input for each pod that the object holds (a JobSet holds several), none for an object without a pod.
-// A value of a wrong type in the pod part is an error with its place.
-func (b *Builder) Build(obj *manifest.Object) ([]*Input, *manifest.Error) {
+func (b *Builder) Build(obj *manifest.Object) []*Input {
 	if obj.Patch {
-		return nil, nil
+		return nil
 	}
 	var out []*Input
 	for _, t := range b.templates(obj) {
 		d := &draft{b: b, obj: obj, at: t}
-		if err := d.decode(); err != nil {
-			return nil, typeError(obj, err)
-		}
+		d.decode()
 		if d.fragment() {
 			continue
 		}
 		out = append(out, d.build())
 		d.release()
 	}
-	return out, nil
+	return out
 }
 
 // draft is one pod in the making. Its containers' facts stand in memory that the next draft uses again.
@@ -88,6 +75,7 @@ type draft struct {
 	spec       corev1.PodSpec
 	meta       metav1.ObjectMeta
 	unknown    []manifest.Unknown
+	wrong      []*manifest.TypeError
 	pod        *Pod
 	related    *Related
 	containers []*draftContainer
@@ -123,26 +111,23 @@ func (d *draft) release() {
 	d.b.scratch.Put(&room)
 }
 
-func (d *draft) decode() *manifest.TypeError {
-	unknown, err := d.obj.Root.Get(d.at.spec...).Decode(&d.spec)
-	if err != nil {
-		return prefixed(err, d.at.spec)
-	}
-	d.unknown = prefixUnknown(unknown, d.at.spec)
-	if n := d.obj.Root.Get(d.at.metadata...); n != nil {
-		unknown, err = n.Decode(&d.meta)
-		if err != nil {
-			return prefixed(err, d.at.metadata)
-		}
-		d.unknown = append(d.unknown, prefixUnknown(unknown, d.at.metadata)...)
-	}
-	return nil
+// decode reads the pod as far as it can be read; values of a wrong type stay zero.
+func (d *draft) decode() {
+	d.decodePart(d.at.spec, &d.spec)
+	d.decodePart(d.at.metadata, &d.meta)
 }
 
-func prefixed(err *manifest.TypeError, base Path) *manifest.TypeError {
-	out := *err
-	out.Path = base.With(err.Path...)
-	return &out
+func (d *draft) decodePart(at Path, into any) {
+	n := d.obj.Root.Get(at...)
+	if n == nil {
+		return
+	}
+	unknown, wrong := n.DecodeAll(into)
+	d.unknown = append(d.unknown, prefixUnknown(unknown, at)...)
+	for _, err := range wrong {
+		err.Path = at.With(err.Path...)
+	}
+	d.wrong = append(d.wrong, wrong...)
 }
 
 func prefixUnknown(list []manifest.Unknown, base Path) []manifest.Unknown {
@@ -152,8 +137,11 @@ func prefixUnknown(list []manifest.Unknown, base Path) []manifest.Unknown {
 	return list
 }
 
-// fragment tells a patch from a pod: no container names an image.
+// fragment tells a patch from a pod: no container names an image, as far as containers can be read.
 func (d *draft) fragment() bool {
+	if len(d.wrong) > 0 && d.unreadable() {
+		return false
+	}
 	for _, list := range [][]corev1.Container{d.spec.Containers, d.spec.InitContainers} {
 		for i := range list {
 			if list[i].Image != "" {
@@ -162,6 +150,14 @@ func (d *draft) fragment() bool {
 		}
 	}
 	return true
+}
+
+// unreadable tells whether a list of containers, one of them or an image has a wrong type.
+func (d *draft) unreadable() bool {
+	return slices.ContainsFunc(d.wrong, func(err *manifest.TypeError) bool {
+		rest := err.Path[min(len(d.at.spec), len(err.Path)):]
+		return len(rest) > 0 && (rest[0] == "containers" || rest[0] == "initContainers") && (len(rest) < 3 || rest[2] == "image")
+	})
 }
 
 // build takes the steps from declaration to ties; each reads only what the ones before it found.

@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 3754540196 // digest
+const library = 38975625 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -3509,6 +3509,155 @@ func index() []policy.Entry {
 			},
 		},
 		{
+			File:   "rules/manifest/conflicting_fields/conflicting_fields.rego",
+			Digest: 2214549819,
+			Rule: policy.Rule{
+				ID:          "conflicting-fields",
+				Category:    "manifest",
+				Title:       "Fields that contradict each other",
+				Description: "## What\nTwo fields of the pod cannot both be as they are: two handlers of one probe, two kinds of one volume, `value` beside `valueFrom`, `subPath` beside\n`subPathExpr`, `privileged` with `allowPrivilegeEscalation: false`, a `hostPort` other than the port of a pod on the node's network, a request\nof a device that differs from its limit.\n\n## Why it hurts\nThe API server refuses the Pod.\n\n## When it is fine\nNever: one of the two would have to be ignored.\n\n## How to fix\nRemove one of the two:\n\n```yaml\nreadinessProbe:\n  httpGet: {path: /ready, port: 8080}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Remove one of the fields, or make them agree.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/",
+						Description: "The fields of a Pod",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/",
+						Description: "Probes and their handlers",
+					},
+				},
+				File: "rules/manifest/conflicting_fields/conflicting_fields.rego",
+			},
+			Name: "conflicting_fields",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "invalid_values", "*", "problem"},
+						Text: "conflict",
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "invalid_values", "*", "field"},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "invalid_values", "*", "field"},
+									},
+									{
+										Path: []string{"pod", "invalid_values", "*", "of"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/manifest/duplicate_container_name/duplicate_container_name.rego",
+			Digest: 1991991950,
+			Rule: policy.Rule{
+				ID:          "duplicate-container-name",
+				Category:    "manifest",
+				Title:       "Two containers of one name",
+				Description: "## What\nTwo containers of the pod have one name. Init containers, regular ones and ephemeral ones share their names.\n\n## Why it hurts\nThe API server refuses the Pod: logs, probes, `kubectl exec` and status are looked up by this name.\n\n## When it is fine\nNever.\n\n## How to fix\nGive each container a name of its own:\n\n```yaml\ncontainers:\n  - name: app\n    image: example.org/app:1.2.3\n  - name: metrics\n    image: example.org/metrics:0.9.1\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Give each container a name of its own.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/",
+						Description: "The fields of a Pod",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/overview/working-with-objects/names/",
+						Description: "Names that Kubernetes takes",
+					},
+				},
+				File: "rules/manifest/duplicate_container_name/duplicate_container_name.rego",
+			},
+			Name: "duplicate_container_name",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "invalid_values", "*", "problem"},
+						Text: "repeated",
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "invalid_values", "*", "of"},
+						Text: "container name",
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "got"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "first"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/manifest/duplicate_entry/duplicate_entry.rego",
+			Digest: 4148229868,
+			Rule: policy.Rule{
+				ID:          "duplicate-entry",
+				Category:    "manifest",
+				Title:       "Entry that a list has twice",
+				Description: "## What\nA list of the pod whose entries must differ has one twice: files of a projected volume, resource claims, scheduling gates, sysctls, resources\nof `resizePolicy`, or topology spread constraints of one key and one way.\n\n## Why it hurts\nThe API server refuses the Pod.\n\n## When it is fine\nOther lists, `env` among them, may hold a name twice: the last entry counts. Containers, volumes, mounts and ports have rules of their own.\n\n## How to fix\nRemove the entry, or make it differ:\n\n```yaml\nvolumes:\n  - name: config\n    projected:\n      sources:\n        - configMap: {name: base, items: [{key: app.yaml, path: base.yaml}]}\n        - configMap: {name: site, items: [{key: app.yaml, path: site.yaml}]}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Remove the entry, or make it differ from the first.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/",
+						Description: "The fields of a Pod",
+					},
+				},
+				File: "rules/manifest/duplicate_entry/duplicate_entry.rego",
+			},
+			Name: "duplicate_entry",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "invalid_values", "*", "problem"},
+						Text: "repeated",
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "of"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "got"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "first"},
+					},
+				},
+			},
+		},
+		{
 			File:   "rules/manifest/duplicate_key/duplicate_key.rego",
 			Digest: 3604176150,
 			Rule: policy.Rule{
@@ -3548,13 +3697,611 @@ func index() []policy.Entry {
 			},
 		},
 		{
+			File:   "rules/manifest/duplicate_mount_path/duplicate_mount_path.rego",
+			Digest: 1504384175,
+			Rule: policy.Rule{
+				ID:          "duplicate-mount-path",
+				Category:    "manifest",
+				Title:       "Two mounts at one path",
+				Description: "## What\nOne container mounts two volumes at the same path, or uses one volume as a file system and as a block device.\n\n## Why it hurts\nThe API server refuses the Pod: the later mount would hide the earlier one.\n\n## When it is fine\nPaths below each other are fine, and so is one volume at several paths. Other containers have file systems of their own.\n\n## How to fix\nGive each mount a path of its own; several sources in one directory are a `projected` volume:\n\n```yaml\nvolumes:\n  - name: config\n    projected:\n      sources:\n        - configMap: {name: shop}\n        - secret: {name: shop}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Give each mount a path of its own, or project the sources into one volume.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/storage/volumes/",
+						Description: "Volumes and how containers mount them",
+					},
+				},
+				File: "rules/manifest/duplicate_mount_path/duplicate_mount_path.rego",
+			},
+			Name: "duplicate_mount_path",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "invalid_values", "*", "problem"},
+						Text: "repeated",
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "invalid_values", "*", "of"},
+								Text: "mount path",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "invalid_values", "*", "of"},
+								Text: "volume of a container's mounts",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "of"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "got"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "first"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/manifest/duplicate_port/duplicate_port.rego",
+			Digest: 3501824198,
+			Rule: policy.Rule{
+				ID:          "duplicate-port",
+				Category:    "manifest",
+				Title:       "Port that is taken",
+				Description: "## What\nTwo ports of one container have one name, or two containers of the pod ask for one port of the node: by `hostPort`, or by `hostNetwork`,\nwhere each port of a container is one of the node's.\n\n## Why it hurts\nThe API server refuses the Pod.\n\n## When it is fine\nTwo containers may name their ports alike, which `duplicate-port-name` judges. Init containers run one after the other and may use one\nport of the node. TCP and UDP have ports of their own.\n\n## How to fix\nRename the port, or give the other container another number:\n\n```yaml\nports:\n  - {name: http, containerPort: 8080}\n  - {name: metrics, containerPort: 9100}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Rename the port, or choose another number.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#ports",
+						Description: "Ports of a container",
+					},
+				},
+				File: "rules/manifest/duplicate_port/duplicate_port.rego",
+			},
+			Name: "duplicate_port",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "invalid_values", "*", "problem"},
+						Text: "repeated",
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "invalid_values", "*", "of"},
+								Text: "port name",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "invalid_values", "*", "of"},
+								Text: "port of the node",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "of"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "got"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "first"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/manifest/duplicate_volume_name/duplicate_volume_name.rego",
+			Digest: 3651974448,
+			Rule: policy.Rule{
+				ID:          "duplicate-volume-name",
+				Category:    "manifest",
+				Title:       "Two volumes of one name",
+				Description: "## What\nTwo entries of `spec.volumes` have one name.\n\n## Why it hurts\nThe API server refuses the Pod: a mount could mean either.\n\n## When it is fine\nA template of `volumeClaimTemplates` may have the name of a volume: the claim takes its place.\n\n## How to fix\nRename one of them, or remove it:\n\n```yaml\nvolumes:\n  - name: config\n    configMap: {name: shop}\n  - name: cache\n    emptyDir: {}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Rename one of the volumes, or remove it.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/storage/volumes/",
+						Description: "Volumes and how containers mount them",
+					},
+				},
+				File: "rules/manifest/duplicate_volume_name/duplicate_volume_name.rego",
+			},
+			Name: "duplicate_volume_name",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "invalid_values", "*", "problem"},
+						Text: "repeated",
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "invalid_values", "*", "of"},
+						Text: "volume name",
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "got"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "first"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/manifest/field_not_allowed_here/field_not_allowed_here.rego",
+			Digest: 1081842506,
+			Rule: policy.Rule{
+				ID:          "field-not-allowed-here",
+				Category:    "manifest",
+				Title:       "Field where it may not stand",
+				Description: "## What\nThe field exists and may not stand here: probes and lifecycle hooks of an init container that ends, ports, probes and resources of an\nephemeral container, ephemeral containers in a manifest, a grace period in a readiness probe.\n\n## Why it hurts\nThe API server refuses the Pod.\n\n## When it is fine\nA native sidecar, which is an init container with `restartPolicy: Always`, has probes and hooks. A Pod that was read back from a cluster may\nhold ephemeral containers.\n\n## How to fix\nRemove the field, or make the container what may have it:\n\n```yaml\ninitContainers:\n  - name: proxy\n    image: example.org/proxy:1.2.3\n    restartPolicy: Always\n    startupProbe:\n      httpGet: {path: /ready, port: 8080}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Remove the field, or move it to where it may stand.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#differences-from-regular-containers",
+						Description: "What init containers may not have",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/",
+						Description: "The fields of a Pod",
+					},
+				},
+				File: "rules/manifest/field_not_allowed_here/field_not_allowed_here.rego",
+			},
+			Name: "field_not_allowed_here",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "invalid_values", "*", "problem"},
+						Text: "forbidden",
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "invalid_values", "*", "field"},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "invalid_values", "*", "field"},
+									},
+									{
+										Path: []string{"pod", "invalid_values", "*", "of"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "expected"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/manifest/invalid_name/invalid_name.rego",
+			Digest: 1400188581,
+			Rule: policy.Rule{
+				ID:          "invalid-name",
+				Category:    "manifest",
+				Title:       "Name that Kubernetes does not take",
+				Description: "## What\nA name is not written as Kubernetes takes it: containers, volumes and host names are DNS labels (lower case, no underscore, at most 63\ncharacters), ports have at most 15 characters, labels and annotations have keys of a certain form.\n\n## Why it hurts\nThe API server refuses the Pod.\n\n## When it is fine\nA placeholder such as `${NAME}` that a later step replaces stands for any name.\n\n## How to fix\nRename it:\n\n```yaml\ncontainers:\n  - name: web-server # not web_server or WebServer\n    ports:\n      - {name: http-metrics, containerPort: 9100}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Rename it as Kubernetes takes names.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/overview/working-with-objects/names/",
+						Description: "Names that Kubernetes takes",
+					},
+				},
+				File: "rules/manifest/invalid_name/invalid_name.rego",
+			},
+			Name: "invalid_name",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "invalid_values", "*", "problem"},
+						Text: "invalid-name",
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "of"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "got"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/manifest/malformed_value/malformed_value.rego",
+			Digest: 2635645740,
+			Rule: policy.Rule{
+				ID:          "malformed-value",
+				Category:    "manifest",
+				Title:       "Value that is not written as its field takes it",
+				Description: "## What\nA value has the right type and not the right form: a `subPath` that is absolute or leaves its volume by `..`, a host path with `..`, an IP\naddress that is none, a label's value with a blank, an image with a blank at its end.\n\n## Why it hurts\nThe API server refuses the Pod.\n\n## When it is fine\nA placeholder such as `${NAME}` that a later step replaces stands for any value.\n\n## How to fix\nWrite it as the field takes it:\n\n```yaml\nvolumeMounts:\n  - name: data\n    mountPath: /data\n    subPath: shop/data # not /shop/data or ../data\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Write the value as the field takes it.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/storage/volumes/",
+						Description: "Volumes and how containers mount them",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/",
+						Description: "The fields of a Pod",
+					},
+				},
+				File: "rules/manifest/malformed_value/malformed_value.rego",
+			},
+			Name: "malformed_value",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "invalid_values", "*", "problem"},
+						Text: "malformed",
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "invalid_values", "*", "field"},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "invalid_values", "*", "field"},
+									},
+									{
+										Path: []string{"pod", "invalid_values", "*", "of"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "got"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/manifest/missing_required_field/missing_required_field.rego",
+			Digest: 3885225342,
+			Rule: policy.Rule{
+				ID:          "missing-required-field",
+				Category:    "manifest",
+				Title:       "Field that Kubernetes cannot do without",
+				Description: "## What\nThe pod lacks a field that has no default, or has it empty: a container's image, a port's number, a mount's path, a probe's handler, the key of\na reference.\n\n## Why it hurts\nThe API server refuses the Pod.\n\n## When it is fine\nA Knative Service may leave out names, ports and handlers, which Knative fills in. A Pod without a name is the template of a program that\nmakes Pods of it, as Jenkins does, and fills in what is missing. Fragments whose containers have no image at all are patches.\npodlint leaves them alone.\n\n## How to fix\nAdd the field:\n\n```yaml\nlivenessProbe:\n  httpGet: {path: /live, port: 8080}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Add the field, or remove what needs it.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/",
+						Description: "The fields of a Pod",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/",
+						Description: "Probes and their handlers",
+					},
+				},
+				File: "rules/manifest/missing_required_field/missing_required_field.rego",
+			},
+			Name: "missing_required_field",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "invalid_values", "*", "problem"},
+						Text: "missing",
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "invalid_values", "*", "field"},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "invalid_values", "*", "field"},
+									},
+									{
+										Path: []string{"pod", "invalid_values", "*", "of"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/manifest/request_exceeds_limit/request_exceeds_limit.rego",
+			Digest: 2086180634,
+			Rule: policy.Rule{
+				ID:          "request-exceeds-limit",
+				Category:    "manifest",
+				Title:       "Request above the limit",
+				Description: "## What\nA container asks for more CPU, memory or ephemeral storage than its limit allows it.\n\n## Why it hurts\nThe API server refuses the Pod.\n\n## When it is fine\nNever. A limit without a request is fine: the request is then the limit.\n\n## How to fix\nRaise the limit, or lower the request:\n\n```yaml\nresources:\n  requests: {cpu: 100m, memory: 128Mi}\n  limits: {memory: 256Mi}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Raise the limit, or lower the request.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/",
+						Description: "Requests and limits",
+					},
+				},
+				File: "rules/manifest/request_exceeds_limit/request_exceeds_limit.rego",
+			},
+			Name: "request_exceeds_limit",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "containers", "*", "resources", "requests", "*"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "resources", "limits", "*"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "resources", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/manifest/restart_policy_not_allowed/restart_policy_not_allowed.rego",
+			Digest: 2274316658,
+			Rule: policy.Rule{
+				ID:          "restart-policy-not-allowed",
+				Category:    "manifest",
+				Title:       "Restart policy that the workload may not have",
+				Description: "## What\nA Deployment, ReplicaSet, ReplicationController, DaemonSet or StatefulSet has a `restartPolicy` other than `Always`, or a Job or CronJob one\nother than `OnFailure` and `Never` (`Always` is the default, so that a Job must name one).\n\n## Why it hurts\nThe API server refuses the object; a StatefulSet's Pods would not come back.\n\n## When it is fine\nA bare Pod may have any restart policy.\n\n## How to fix\nWrite the policy that the kind takes:\n\n```yaml\nkind: Job\nspec:\n  template:\n    spec:\n      restartPolicy: OnFailure\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Write a restart policy that the kind takes.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-template",
+						Description: "Which restart policies a pod template may have",
+					},
+				},
+				File: "rules/manifest/restart_policy_not_allowed/restart_policy_not_allowed.rego",
+			},
+			Name: "restart_policy_not_allowed",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "workload", "kind"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "workload", "api_version"},
+								Text: "apps/v1",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "workload", "api_version"},
+								Text: "batch/v1",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "workload", "api_version"},
+								Text: "v1",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "workload", "api_version"},
+					},
+					{
+						Path: []string{"pod", "restart_policy"},
+					},
+					{
+						Path: []string{"pod", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/manifest/undeclared_name/undeclared_name.rego",
+			Digest: 2504870744,
+			Rule: policy.Rule{
+				ID:          "undeclared-name",
+				Category:    "manifest",
+				Title:       "Name that the pod does not declare",
+				Description: "## What\nA container uses a resource claim that `spec.resourceClaims` lacks, or an ephemeral container names a target that is no container of the\npod.\n\n## Why it hurts\nThe API server refuses the Pod.\n\n## When it is fine\nNever: such a name is looked up in this pod alone. Volumes have a rule of their own.\n\n## How to fix\nCorrect the name, or declare what it stands for:\n\n```yaml\nresourceClaims:\n  - name: gpu\n    resourceClaimTemplateName: one-gpu\ncontainers:\n  - name: train\n    resources:\n      claims: [{name: gpu}]\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Correct the name, or declare what it stands for.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/",
+						Description: "The fields of a Pod",
+					},
+				},
+				File: "rules/manifest/undeclared_name/undeclared_name.rego",
+			},
+			Name: "undeclared_name",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "invalid_values", "*", "problem"},
+						Text: "undeclared",
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "of"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "invalid_values", "*", "field"},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "invalid_values", "*", "field"},
+									},
+									{
+										Path: []string{"pod", "invalid_values", "*", "of"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "got"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/manifest/undeclared_volume/undeclared_volume.rego",
+			Digest: 435861279,
+			Rule: policy.Rule{
+				ID:          "undeclared-volume",
+				Category:    "manifest",
+				Title:       "Mount of a volume that the pod does not have",
+				Description: "## What\nA container mounts a volume, uses it as a block device or reads a variable from it, and no entry of `spec.volumes` has that name.\n\n## Why it hurts\nThe API server refuses the Pod. In a StatefulSet it takes the object, and no Pod of it ever comes to be.\n\n## When it is fine\nA volume that `volumeClaimTemplates` makes is there without an entry. Pod templates of other controllers are judged only where those\nadd no volumes of their own.\n\n## How to fix\nCorrect the name, or declare the volume:\n\n```yaml\ncontainers:\n  - name: app\n    volumeMounts:\n      - {name: data, mountPath: /data}\nvolumes:\n  - name: data\n    emptyDir: {}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Correct the name of the volume, or declare it under `volumes`.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/storage/volumes/",
+						Description: "Volumes and how containers mount them",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/",
+						Description: "The fields of a Pod",
+					},
+				},
+				File: "rules/manifest/undeclared_volume/undeclared_volume.rego",
+			},
+			Name: "undeclared_volume",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "invalid_values", "*", "problem"},
+						Text: "undeclared",
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "invalid_values", "*", "of"},
+						Text: "volume",
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "invalid_values", "*", "field"},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "invalid_values", "*", "field"},
+									},
+									{
+										Path: []string{"pod", "invalid_values", "*", "of"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "got"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "path"},
+					},
+				},
+			},
+		},
+		{
 			File:   "rules/manifest/unknown_field/unknown_field.rego",
-			Digest: 2332672734,
+			Digest: 3326570604,
 			Rule: policy.Rule{
 				ID:          "unknown-field",
 				Category:    "manifest",
 				Title:       "Field that Kubernetes does not know",
-				Description: "## What\nThe pod part of the manifest holds a field that no version of the API which podlint knows has: mostly a typo, or a\nfield at the wrong level.\n\n## Why it hurts\nA server that validates strictly refuses the manifest. One that does not drops the field without a word, and the pod runs without\nthe mount, the probe or the limit that somebody wrote down. podlint judges the pod as kubectl would read it: without the field.\n\n## When it is fine\nA cluster newer than podlint may know the field. Where no known field has a similar name the report is therefore a\nwarning only.\n\n## How to fix\nCorrect the name, or move the field to where it belongs:\n\n```yaml\ncontainers:\n  - name: app\n    image: example.org/app:1.2.3\n    volumeMounts: # not volumeMount\n      - name: data\n        mountPath: /data\n```",
+				Description: "## What\nThe pod part of the manifest holds a field that no version of the API which podlint knows has: mostly a typo, or a\nfield at the wrong level.\n\n## Why it hurts\nA server that validates strictly refuses the manifest. One that does not drops the field without a word, and the pod runs without\nthe mount, the probe or the limit that somebody wrote down. podlint judges the pod as kubectl would read it: without the field.\n\n## When it is fine\nA cluster newer than podlint may know the field. Where `--kube-version` names one after 1.37 and no known field has a similar name, the\nreport is a warning only.\n\n## How to fix\nCorrect the name, or move the field to where it belongs:\n\n```yaml\ncontainers:\n  - name: app\n    image: example.org/app:1.2.3\n    volumeMounts: # not volumeMount\n      - name: data\n        mountPath: /data\n```",
 				Severity:    "error",
 				Confidence:  "certain",
 				Fix:         "Correct the field's name, or move it to the level where it belongs.",
@@ -3605,6 +4352,213 @@ func index() []policy.Entry {
 								Path: []string{"pod", "unknown_fields", "*", "path"},
 							},
 						},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/manifest/unknown_value/unknown_value.rego",
+			Digest: 417591681,
+			Rule: policy.Rule{
+				ID:          "unknown-value",
+				Category:    "manifest",
+				Title:       "Value that Kubernetes does not know",
+				Description: "## What\nA field takes one of a few values, and the manifest gives it another one. Most differ from a known value in case alone: `scheme: https`,\n`imagePullPolicy: always`, `protocol: tcp`.\n\n## Why it hurts\nThe API server refuses the Pod.\n\n## When it is fine\nNever: an enumeration has no other values. A newer cluster may know more of them; podlint knows those of Kubernetes 1.37.\n\n## How to fix\nWrite one of the known values:\n\n```yaml\nreadinessProbe:\n  httpGet: {path: /ready, port: 8443, scheme: HTTPS}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Write one of the values that the field takes.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/",
+						Description: "The fields of a Pod",
+					},
+				},
+				File: "rules/manifest/unknown_value/unknown_value.rego",
+			},
+			Name: "unknown_value",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "invalid_values", "*", "problem"},
+						Text: "unknown-value",
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "invalid_values", "*", "field"},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "invalid_values", "*", "field"},
+									},
+									{
+										Path: []string{"pod", "invalid_values", "*", "of"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "got"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/manifest/value_out_of_range/value_out_of_range.rego",
+			Digest: 1105216497,
+			Rule: policy.Rule{
+				ID:          "value-out-of-range",
+				Category:    "manifest",
+				Title:       "Number out of range",
+				Description: "## What\nA number is greater or smaller than its field allows: ports beyond 65535, negative seconds or amounts, user ids beyond 31 bits, a file mode\nthat was written in decimal, a `successThreshold` of a liveness probe other than 1, a hook that sleeps longer than the pod has to stop.\n\n## Why it hurts\nThe API server refuses the Pod.\n\n## When it is fine\nNever.\n\n## How to fix\nCorrect the number. YAML reads `0644` as octal and JSON has no octal numbers:\n\n```yaml\nlivenessProbe:\n  tcpSocket: {port: 8080}\n  successThreshold: 1\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Correct the number.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/",
+						Description: "The fields of a Pod",
+					},
+				},
+				File: "rules/manifest/value_out_of_range/value_out_of_range.rego",
+			},
+			Name: "value_out_of_range",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "invalid_values", "*", "problem"},
+						Text: "out-of-range",
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "invalid_values", "*", "field"},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "invalid_values", "*", "field"},
+									},
+									{
+										Path: []string{"pod", "invalid_values", "*", "of"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "got"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/manifest/wrong_api_version/wrong_api_version.rego",
+			Digest: 2273431612,
+			Rule: policy.Rule{
+				ID:          "wrong-api-version",
+				Category:    "manifest",
+				Title:       "Kind that its API version does not have",
+				Description: "## What\nThe object's `apiVersion` is one of Kubernetes' own and never had this `kind`: an `apps/v1` Pod, a `v1` Job, an `apps/v1` CronJob.\n\n## Why it hurts\nNo cluster takes the object: there is no such resource. podlint judges its pod all the same.\n\n## When it is fine\nVersions that older clusters had, such as `extensions/v1beta1`, are not reported, and neither are groups of custom resources.\n\n## How to fix\nWrite the version that serves the kind:\n\n```yaml\napiVersion: batch/v1\nkind: CronJob\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Write the `apiVersion` that serves the kind.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/reference/using-api/deprecation-guide/",
+						Description: "Which version serves which kind",
+					},
+				},
+				File: "rules/manifest/wrong_api_version/wrong_api_version.rego",
+			},
+			Name: "wrong_api_version",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "workload", "kind"},
+					},
+					{
+						Path: []string{"pod", "workload", "api_version"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/manifest/wrong_type/wrong_type.rego",
+			Digest: 3035087714,
+			Rule: policy.Rule{
+				ID:          "wrong-type",
+				Category:    "manifest",
+				Title:       "Value of a wrong type",
+				Description: "## What\nA value has not the type that its field takes: a number or a boolean where a text is wanted, such as `value: 8080` of a variable or\n`\"true\"` for a boolean, a list for an object, an amount that is none.\n\n## Why it hurts\nThe API server refuses the whole manifest. Its message names the first such value alone; podlint reports each of them, and judges the rest\nof the pod as if they were not there.\n\n## When it is fine\nA placeholder such as `${REPLICAS}` that a later step replaces stands for any value, and is not reported.\n\n## How to fix\nPut a text in quotes, and take the quotes off a number:\n\n```yaml\nenv:\n  - name: PORT\n    value: \"8080\"\nports:\n  - containerPort: 8080\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Write the value as the field takes it, texts in quotes, numbers and booleans without.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation",
+						Description: "What a server does with what it cannot take",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/",
+						Description: "The fields of a Pod",
+					},
+				},
+				File: "rules/manifest/wrong_type/wrong_type.rego",
+			},
+			Name: "wrong_type",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "invalid_values", "*", "problem"},
+						Text: "wrong-type",
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "invalid_values", "*", "field"},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "invalid_values", "*", "field"},
+									},
+									{
+										Path: []string{"pod", "invalid_values", "*", "of"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "expected"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "got"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "path"},
 					},
 				},
 			},

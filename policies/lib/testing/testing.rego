@@ -467,6 +467,15 @@ service(name, overrides) := object.union(
 )
 
 # METADATA
+# description: |
+#   A value that does not fit, an entry of `invalid_values`; `problem` is `wrong-type`, `unknown-value`, `missing`, `invalid-name`,
+#   `malformed`, `out-of-range`, `conflict`, `forbidden`, `repeated` or `undeclared`.
+invalid(problem, overrides) := object.union(
+	{"problem": problem, "of": "value", "field": "value", "got": "", "path": ["spec"]},
+	overrides,
+)
+
+# METADATA
 # description: An object of the set named by the pod that cannot be found, an entry of `related.unresolved`.
 unresolved(kind, name) := {"kind": kind, "name": name, "path": ["spec"]}
 

@@ -83,5 +83,6 @@ test_entries_take_overrides if {
 	testing.script({"idle": true}).idle
 	testing.edge("a", "b", "socket", {}).kind == "socket"
 	testing.injector("istio", {}).id == "istio"
+	testing.invalid("missing", {"field": "image"}).field == "image"
 	testing.unresolved("Secret", "x").kind == "Secret"
 }

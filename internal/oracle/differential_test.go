@@ -1,0 +1,240 @@
+package oracle_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/oracle"
+)
+
+// start runs the server, and skips the test where it is not installed.
+func start(t *testing.T) *oracle.Server {
+	t.Helper()
+	bin, there, err := oracle.Find("server")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !there {
+		t.Skip("no API server (go run ./internal/bench -install builds it)")
+	}
+	server, err := oracle.Start(t.Context(), bin, t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(server.Stop)
+	return server
+}
+
+// TestDifferential compares what podlint says of pods with what a real API server says: all that it refuses in a pod is an error of
+// category manifest, at the field that it names, and nothing that it takes is one.
+func TestDifferential(t *testing.T) {
+	server, judge := start(t), newJudge(t)
+	for _, tt := range []struct {
+		name  string
+		globs []string
+	}{
+		{"fixtures", []string{"../../policies/rules/*/*/*/*.yaml", "../../docs/examples/policies/rules/*/*/*/*.yaml", "../../testdata/example/*.yaml"}},
+		{"pods", []string{"testdata/*.yaml"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			d := &difference{t: t, server: server, judge: judge}
+			for _, glob := range tt.globs {
+				files, err := filepath.Glob(filepath.FromSlash(glob))
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, file := range files {
+					d.file(file)
+				}
+			}
+			d.report()
+		})
+	}
+	t.Run("corpus", func(t *testing.T) { corpus(t, &difference{t: t, server: server, judge: judge}) })
+	t.Run("mutations", func(t *testing.T) { mutations(t, &difference{t: t, server: server, judge: judge}) })
+}
+
+// corpus runs over real files where PODLINT_CORPUS names a folder with them.
+func corpus(t *testing.T, d *difference) {
+	dir := os.Getenv("PODLINT_CORPUS")
+	if dir == "" {
+		t.Skip("PODLINT_CORPUS names no folder of manifests")
+	}
+	err := filepath.WalkDir(dir, func(file string, e os.DirEntry, err error) error {
+		if err == nil && !e.IsDir() && regexp.MustCompile(`\.(ya?ml|json)$`).MatchString(file) {
+			d.file(file)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.report()
+}
+
+// difference collects what the two sides say differently.
+type difference struct {
+	t       *testing.T
+	server  *oracle.Server
+	judge   *judge
+	pods    int
+	refused int
+	why     map[string]int // explained differences
+}
+
+func (d *difference) file(file string) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	for _, s := range d.judge.read(d.t, file, data) {
+		d.compare(fmt.Sprintf("%s document %d", file, s.object.Document), &s)
+	}
+}
+
+func (d *difference) report() {
+	if d.pods == 0 {
+		d.t.Error("no pod was compared")
+	}
+	d.t.Logf("%d pods, of which the server refuses %d; explained differences: %v", d.pods, d.refused, d.why)
+}
+
+// compare states each difference that is not explained.
+func (d *difference) compare(name string, s *subject) {
+	d.pods++
+	v := ask(d.t, d.server, s)
+	if len(v.causes) > 0 {
+		d.refused++
+	}
+	for _, c := range v.causes {
+		if slices.ContainsFunc(s.findings, func(f finding) bool { return meets(f, c) }) || d.explained(excuse(s, c)) {
+			continue
+		}
+		d.t.Errorf("%s: the server refuses %s: %s\npodlint: %v", name, c.Field, short(c.Message), s.findings)
+	}
+	if len(v.causes) == 0 {
+		for _, f := range s.findings {
+			if !d.explained(surplus(f)) {
+				d.t.Errorf("%s: the server takes what podlint refuses: %v", name, f)
+			}
+		}
+	}
+}
+
+func (d *difference) explained(why string) bool {
+	if why == "" {
+		return false
+	}
+	if d.why == nil {
+		d.why = map[string]int{}
+	}
+	d.why[why]++
+	return true
+}
+
+func short(s string) string { return s[:min(len(s), 300)] }
+
+var index = regexp.MustCompile(`\[[^]]*\]`)
+
+// meets tells whether a finding is about the field that the server names.
+func meets(f finding, c oracle.Cause) bool {
+	if c.Field == "" { // it names none where it cannot decode
+		return f.Rule == "wrong-type"
+	}
+	return slices.ContainsFunc(f.Fields, func(field string) bool { return same(f.Rule, field, c.Field) })
+}
+
+// same compares fields without indexes, which the server leaves out in places. One may be an object that the other one is in: a missing
+// field is reported at what lacks it, and the server names a list for its entry, or an object for its member.
+func same(rule, ours, theirs string) bool {
+	ours, theirs = index.ReplaceAllString(ours, ""), index.ReplaceAllString(theirs, "")
+	if ours != theirs {
+		theirs = slips.Replace(theirs)
+	}
+	if port, ok := strings.CutSuffix(theirs, ".hostPort"); ok && ours == port+".containerPort" {
+		return true // with hostNetwork, where the manifest has no hostPort
+	}
+	if strings.Contains(ours, ".") || rule == "missing-required-field" || rule == "wrong-type" {
+		return within(ours, theirs) || within(theirs, ours)
+	}
+	return within(ours, theirs)
+}
+
+// slips corrects fields that the server names as no manifest has them: it leaves the list of files out, and takes one field of a toleration for
+// another.
+var slips = strings.NewReplacer(
+	".downwardAPI.path", ".downwardAPI.items.path", ".downwardAPI.fieldRef", ".downwardAPI.items.fieldRef", ".downwardAPI.resourceFieldRef", ".downwardAPI.items.resourceFieldRef",
+	".podAffinityTerm.namespace", ".podAffinityTerm.namespaces", "Execution.namespace", "Execution.namespaces",
+	"spec.tolerations.operator", "spec.tolerations", "spec.tolerations.effect", "spec.tolerations",
+)
+
+func within(field, base string) bool {
+	rest, ok := strings.CutPrefix(field, base)
+	return ok && (rest == "" || rest[0] == '.')
+}
+
+// excuse explains why podlint does not report what the server refuses; it is empty when nothing does.
+func excuse(s *subject, c oracle.Cause) string {
+	knative := strings.HasPrefix(s.object.APIVersion, "serving.knative.dev/")
+	switch {
+	case replaced(s.object.Root.Get(s.path...), "spec", c.Field) || replaced(s.object.Root.Get(s.meta...), "metadata", c.Field):
+		return "a placeholder that a later step replaces"
+	case knative:
+		return "Knative has fields of its own and fills in what is missing"
+	case strings.HasPrefix(c.Message, "Not found") && strings.HasSuffix(c.Field, ".name") && declares(s, c.Message):
+		return "a volume that the server refuses is not there for its mounts"
+	case strings.Contains(c.Message, "PVC name"):
+		return "the name of a claim that is made of the Pod's own name"
+	case c.Field == "spec.containers" && strings.HasPrefix(c.Message, "Required"):
+		return "a fragment without any container"
+	case strings.Contains(c.Message, `" ": must not have leading`) && s.object.Kind != "Pod":
+		return "a template's image that is one blank, which controllers replace"
+	case c.Field == "spec.ephemeralContainers" && s.object.Root.Str("metadata", "uid") != "":
+		return "a Pod that was read back from a cluster"
+	case c.Field == "apiVersion" && strings.Contains(s.object.APIVersion, "beta"):
+		return "a version that clusters had"
+	case s.object.Kind == "Pod" && s.object.Name == "" && s.object.Root.Str("metadata", "generateName") == "":
+		return "a Pod without a name, which a program completes"
+	}
+	return ""
+}
+
+// replaced tells whether a placeholder stands at a field, or in it, or where the field would be in it.
+func replaced(n *manifest.Node, path, field string) bool {
+	if n == nil {
+		return false
+	}
+	switch n.Type {
+	case manifest.Map:
+		return slices.ContainsFunc(n.Fields, func(f manifest.Field) bool {
+			below := path + "." + f.Key
+			return manifest.Placeholder(f.Key) && same("", path, field) || replaced(f.Value, below, field)
+		})
+	case manifest.List:
+		return slices.ContainsFunc(n.Items, func(item *manifest.Node) bool { return replaced(item, path, field) })
+	}
+	return n.Type == manifest.String && manifest.Placeholder(n.Text) && same("", path, field)
+}
+
+// declares tells whether the pod has the volume that a message names.
+func declares(s *subject, message string) bool {
+	volumes := s.object.Root.Get(s.path...).Get("volumes")
+	return volumes != nil && slices.ContainsFunc(volumes.Items, func(v *manifest.Node) bool {
+		return strings.Contains(message, strconv.Quote(v.Str("name")))
+	})
+}
+
+// surplus explains why podlint reports what the server takes; it is empty when nothing does.
+func surplus(f finding) string {
+	if f.Rule == "duplicate-key" {
+		return "a key that occurs twice: kubectl drops one before the server sees it"
+	}
+	return ""
+}
