@@ -82,15 +82,35 @@ func (c *draftContainer) settleEnding() {
 	}
 }
 
-// listenRung: a declared port is only documentation. A variable that names a port which the manifest declares, probes or exposes speaks of it.
+// listenRung: a declared port is only documentation, unless the kubelet or a Service relies on it. A variable that names a declared port
+// speaks of it.
 func (c *draftContainer) listenRung(l *Listen) string {
 	switch {
+	case l.Declared && c.reliedOn(l):
+		return Shown
 	case !l.Effective || l.Origin == "declared":
 		return Guessed
 	case l.Origin == "env" && l.Declared:
 		return Shown
 	}
 	return c.rung(l.Origin, l.Verified)
+}
+
+// reliedOn tells whether a probe of the container asks the port, or a Service leads to it.
+func (c *draftContainer) reliedOn(l *Listen) bool {
+	for i := range c.out.Probes {
+		if p := &c.out.Probes[i]; p.Port == l.Port && p.Own && p.Host == "" {
+			return true
+		}
+	}
+	for i := range c.d.related.Services {
+		for j := range c.d.related.Services[i].Ports {
+			if c.d.related.Services[i].Ports[j].leadsTo(l) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // fileRung: a variable that names a file on a volume of the container meets the mount.

@@ -49,6 +49,8 @@ type Container struct {
 	Overrides        bool      `json:"overrides_entrypoint" jsonschema:"the manifest gives a command"`
 	Secrets          []string  `json:"secrets,omitempty" jsonschema:"the Secrets that it mounts or reads into its environment, sorted"`
 	PID1Outputs      []Output  `json:"pid1_outputs,omitempty" jsonschema:"where it is told to write to the standard output or error of process 1"`
+	Fronts           bool      `json:"fronts" jsonschema:"its role is one of programs that connect to what stands behind them"`
+	PortsUnknown     bool      `json:"ports_unknown" jsonschema:"a placeholder stands in place of a declared port"`
 	TTY              bool      `json:"tty"               jsonschema:"tty or stdin is set"`
 }
 

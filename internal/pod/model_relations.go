@@ -26,6 +26,7 @@ type Member struct {
 	Part       string   `json:"part"        enum:"app,helper,unknown" jsonschema:"app for those in app[]"`
 	PartBy     string   `json:"part_by"     jsonschema:"why"`
 	PartRung   string   `json:"part_certainty" enum:"stated,shown,known,guessed" jsonschema:"of that reason"`
+	Fronts     bool     `json:"fronts"      jsonschema:"the role is one of programs that connect to what stands behind them"`
 	Helps      bool     `json:"helps"       jsonschema:"the role is one of programs that serve a neighbour"`
 	Running    bool     `json:"running"     jsonschema:"it goes on while the others run"`
 	OwnProgram bool     `json:"own_program" jsonschema:"the known image's own program runs"`
@@ -95,6 +96,7 @@ type Taker struct {
 	Address   string `json:"address"   enum:"all,loopback,pod-ip,unknown" jsonschema:"address class"`
 	Origin    string `json:"origin"    jsonschema:"declared, flag, env, script, config, image, injected"`
 	Text      string `json:"text"      jsonschema:"the evidence"`
+	HostPort  int    `json:"host_port" jsonschema:"declared port on the node, else 0"`
 	Path      Path   `json:"path"      jsonschema:"of the evidence that it binds, else of the entry"`
 	EntryPath Path   `json:"entry_path,omitempty" jsonschema:"of the entry of ports[]; absent when there is none"`
 }

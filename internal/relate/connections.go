@@ -101,7 +101,10 @@ func (r *reach) kubelet(from int, host string, port int, name string, at pod.Pat
 	x := asked{from: from, Connection: pod.Connection{
 		From: r.names[from], Host: host, HostClass: "pod", Port: port, PortName: name, Protocol: "TCP", Origin: "declared", Certainty: pod.Stated, Path: at,
 	}}
-	if host != "" {
+	switch {
+	case pod.IsLoopback(host):
+		x.HostClass = "loopback"
+	case host != "":
 		x.HostClass = "unknown"
 	}
 	return x

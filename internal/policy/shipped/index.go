@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 38975625 // digest
+const library = 4127915263 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -4837,7 +4837,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/exposed_loopback_listener/exposed_loopback_listener.rego",
-			Digest: 2056198984,
+			Digest: 2336862661,
 			Rule: policy.Rule{
 				ID:          "exposed-loopback-listener",
 				Category:    "network",
@@ -4864,51 +4864,64 @@ func index() []policy.Entry {
 			},
 			Name: "exposed_loopback_listener",
 			Need: &policy.Need{
-				Test: policy.Every,
+				Test: policy.Some,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "network", "loopback_targets", "*", "container"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Holds,
-								Path: []string{"pod", "network", "loopback_targets", "*", "service"},
-							},
-							{
-								Path: []string{"pod", "network", "loopback_targets", "*", "host_port"},
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "network", "loopback_targets", "*", "port"},
-					},
-					{
-						Test: policy.Some,
+						Test: policy.Every,
 						Parts: []policy.Need{
 							{
 								Test: policy.Equals,
-								Path: []string{"pod", "network", "loopback_targets", "*", "by"},
-								Text: "image",
+								Path: []string{"pod", "bindings", "*", "protocol"},
+								Text: "TCP",
 							},
 							{
-								Path: []string{"pod", "network", "loopback_targets", "*", "by"},
+								Path: []string{"pod", "bindings", "*", "takers"},
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"related", "services", "*", "ports", "*", "protocol"},
+								Text: "TCP",
+							},
+							{
+								Path: []string{"related", "services", "*", "ports", "*", "target_port"},
+							},
+							{
+								Path: []string{"pod", "bindings", "*", "port"},
+							},
+							{
+								Path: []string{"related", "services", "*", "name"},
+							},
+							{
+								Path: []string{"related", "services", "*", "ports", "*", "path"},
 							},
 						},
 					},
 					{
-						Path: []string{"pod", "network", "loopback_targets", "*", "path"},
-					},
-					{
-						Path: []string{"pod", "network", "loopback_targets", "*", "from_path"},
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "bindings", "*", "protocol"},
+								Text: "TCP",
+							},
+							{
+								Path: []string{"pod", "bindings", "*", "takers"},
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "host_network"},
+							},
+							{
+								Path: []string{"pod", "bindings", "*", "port"},
+							},
+						},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/network/localhost_no_listener/localhost_no_listener.rego",
-			Digest: 2060006878,
+			Digest: 4193094235,
 			Rule: policy.Rule{
 				ID:          "localhost-no-listener",
 				Category:    "network",
@@ -4938,16 +4951,107 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "network", "dangling_dials", "*", "container"},
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "answer"},
+						Text: "nobody",
 					},
 					{
-						Path: []string{"pod", "network", "dangling_dials", "*", "host"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "via"},
+								Text: "dial",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "via"},
+								Text: "mention",
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "network", "dangling_dials", "*", "port"},
+						Path: []string{"pod", "connections", "*", "via"},
 					},
 					{
-						Path: []string{"pod", "network", "dangling_dials", "*", "path"},
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "protocol"},
+						Text: "TCP",
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "connections", "*", "ignorable"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "from"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "beside", "count"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Some,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "connections", "*", "purpose"},
+												Text: "reload",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "connections", "*", "purpose"},
+												Text: "scrape",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "connections", "*", "purpose"},
+												Text: "upstream",
+											},
+										},
+									},
+									{
+										Path: []string{"pod", "connections", "*", "purpose"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "who", "*", "own_program"},
+									},
+									{
+										Path: []string{"pod", "connections", "*", "from"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "who", "*", "seen", "listens"},
+									},
+									{
+										Path: []string{"pod", "connections", "*", "from"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "host"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "port"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "path"},
 					},
 				},
 			},
@@ -5377,7 +5481,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/probe_hits_loopback_listener/probe_hits_loopback_listener.rego",
-			Digest: 3501659768,
+			Digest: 1765759076,
 			Rule: policy.Rule{
 				ID:          "probe-hits-loopback-listener",
 				Category:    "network",
@@ -5407,87 +5511,57 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "network", "loopback_probes", "*", "container"},
-					},
-					{
-						Path: []string{"pod", "network", "loopback_probes", "*", "kind"},
-					},
-					{
-						Path: []string{"pod", "network", "loopback_probes", "*", "port"},
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "via"},
+						Text: "probe",
 					},
 					{
 						Test: policy.Some,
 						Parts: []policy.Need{
 							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "network", "loopback_probes", "*", "by"},
-										Text: "image",
-									},
-									{
-										Test: policy.Some,
-										Parts: []policy.Need{
-											{
-												Test: policy.Every,
-												Parts: []policy.Need{
-													{
-														Path: []string{"pod", "network", "loopback_probes", "*", "server"},
-													},
-													{
-														Path: []string{"pod", "network", "loopback_probes", "*", "container"},
-													},
-												},
-											},
-											{
-												Path: []string{"pod", "network", "loopback_probes", "*", "server"},
-											},
-										},
-									},
-								},
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "answer"},
+								Text: "neighbour",
 							},
 							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Some,
-										Parts: []policy.Need{
-											{
-												Test: policy.Every,
-												Parts: []policy.Need{
-													{
-														Path: []string{"pod", "network", "loopback_probes", "*", "server"},
-													},
-													{
-														Path: []string{"pod", "network", "loopback_probes", "*", "container"},
-													},
-												},
-											},
-											{
-												Path: []string{"pod", "network", "loopback_probes", "*", "server"},
-											},
-										},
-									},
-									{
-										Path: []string{"pod", "network", "loopback_probes", "*", "by"},
-									},
-								},
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "answer"},
+								Text: "own",
 							},
 						},
 					},
 					{
-						Path: []string{"pod", "network", "loopback_probes", "*", "path"},
+						Path: []string{"pod", "connections", "*", "answer"},
 					},
 					{
-						Path: []string{"pod", "network", "loopback_probes", "*", "listen_path"},
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "host"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "to"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "host_process"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "from"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "kind"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "port"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/network/probe_hits_other_container/probe_hits_other_container.rego",
-			Digest: 4118628172,
+			Digest: 520464495,
 			Rule: policy.Rule{
 				ID:          "probe-hits-other-container",
 				Category:    "network",
@@ -5517,26 +5591,43 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "network", "foreign_probes", "*", "container"},
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "via"},
+						Text: "probe",
 					},
 					{
-						Path: []string{"pod", "network", "foreign_probes", "*", "kind"},
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "answer"},
+						Text: "neighbour",
 					},
 					{
-						Path: []string{"pod", "network", "foreign_probes", "*", "port"},
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "host"},
 					},
 					{
-						Path: []string{"pod", "network", "foreign_probes", "*", "server"},
+						Path: []string{"pod", "who", "*", "class"},
 					},
 					{
-						Path: []string{"pod", "network", "foreign_probes", "*", "path"},
+						Path: []string{"pod", "connections", "*", "to", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "from"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "kind"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "port"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/network/probe_host_loopback/probe_host_loopback.rego",
-			Digest: 2375075817,
+			Digest: 1031298524,
 			Rule: policy.Rule{
 				ID:          "probe-host-loopback",
 				Category:    "network",
@@ -5562,23 +5653,175 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "network", "loopback_hosts", "*", "container"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "via"},
+								Text: "hook",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "via"},
+								Text: "probe",
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "network", "loopback_hosts", "*", "kind"},
+						Path: []string{"pod", "connections", "*", "via"},
 					},
 					{
-						Path: []string{"pod", "network", "loopback_hosts", "*", "host"},
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "host_class"},
+						Text: "loopback",
 					},
 					{
-						Path: []string{"pod", "network", "loopback_hosts", "*", "path"},
+						Path: []string{"pod", "connections", "*", "from"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "kind"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "host"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/network/probe_no_listener/probe_no_listener.rego",
+			Digest: 1000811949,
+			Rule: policy.Rule{
+				ID:          "probe-no-listener",
+				Category:    "network",
+				Title:       "Probe asks a port that nobody serves",
+				Description: "## What\nA probe asks a port by its number, and nothing in the pod is known to serve it or declares it.\n\n## Why it hurts\nThe connection is refused each time. A readiness probe keeps the whole pod out of its Services, a liveness probe restarts the container\nfor ever, a startup probe lets it never begin.\n\n## When it is fine\n`ports` is information only, so a program may serve more than it declares. podlint reports an error where it knows the program and\nall of its ports, a warning where the program is told its ports in sight, and else a doubt. Hosts of their own, placeholders, pods\non the node's network and containers whose command line or variables speak of the port are left alone.\n\n## How to fix\nAsk the port that the program serves, and declare it, so that the next reader sees it.\n\n```yaml\ncontainers:\n  - name: exporter\n    image: nginx/nginx-prometheus-exporter:1.2.0\n    ports:\n      - {name: metrics, containerPort: 9113}\n    readinessProbe:\n      httpGet: {path: /metrics, port: 9113}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Ask the port that the container serves.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/",
+						Description: "What the kubelet does when a probe fails",
+					},
+				},
+				File: "rules/network/probe_no_listener/probe_no_listener.rego",
+			},
+			Name: "probe_no_listener",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "via"},
+						Text: "probe",
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "answer"},
+						Text: "nobody",
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "host"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "port"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "from"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "seen", "listens"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "kind"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/network/probe_port_name_unknown/probe_port_name_unknown.rego",
+			Digest: 2848136064,
+			Rule: policy.Rule{
+				ID:          "probe-port-name-unknown",
+				Category:    "network",
+				Title:       "Probe or hook names a port that its container does not declare",
+				Description: "## What\nA probe or a lifecycle hook names its port, and the container that it belongs to has no entry of that name in `ports`.\n\n## Why it hurts\nThe kubelet looks a name up in the container's own `ports` and nowhere else. A name that only a neighbour declares is not found:\nthe probe fails each time, so the container is restarted for ever or never becomes ready. It comes with a block that was copied\nfrom the neighbour, or with a port that was renamed in one place.\n\n## When it is fine\nNever. A placeholder that another tool fills in is left alone.\n\n## How to fix\nName a port of the container itself, declare the port, or write its number.\n\n```yaml\ncontainers:\n  - name: app\n    image: example.org/app:1.2.3\n    ports:\n      - {name: http, containerPort: 8080}\n    readinessProbe:\n      httpGet: {path: /ready, port: http}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Name a port that the container itself declares.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#use-a-named-port",
+						Description: "A named port of the container",
+					},
+				},
+				File: "rules/network/probe_port_name_unknown/probe_port_name_unknown.rego",
+			},
+			Name: "probe_port_name_unknown",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "via"},
+								Text: "hook",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "via"},
+								Text: "probe",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "via"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "answer"},
+								Text: "name",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "answer"},
+								Text: "nobody",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "answer"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "port_name"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "from"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "kind"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/network/service_targetport_no_container/service_targetport_no_container.rego",
-			Digest: 2030451883,
+			Digest: 1823217434,
 			Rule: policy.Rule{
 				ID:          "service-targetport-no-container",
 				Category:    "network",
@@ -5608,13 +5851,16 @@ func index() []policy.Entry {
 						Parts: []policy.Need{
 							{
 								Test: policy.Holds,
-								Path: []string{"pod", "network", "dead_targets", "*", "name"},
+								Path: []string{"related", "services", "*", "ports", "*", "target_name"},
 							},
 							{
-								Path: []string{"pod", "network", "dead_targets", "*", "service"},
+								Path: []string{"related", "services", "*", "workloads"},
 							},
 							{
-								Path: []string{"pod", "network", "dead_targets", "*", "path"},
+								Path: []string{"related", "services", "*", "name"},
+							},
+							{
+								Path: []string{"related", "services", "*", "ports", "*", "path"},
 							},
 						},
 					},
@@ -5622,11 +5868,18 @@ func index() []policy.Entry {
 						Test: policy.Every,
 						Parts: []policy.Need{
 							{
-								Test: policy.Holds,
-								Path: []string{"pod", "network", "dead_targets", "*", "target"},
+								Test: policy.Denied,
+								Path: []string{"related", "services", "*", "headless"},
 							},
 							{
-								Path: []string{"pod", "network", "dead_targets", "*", "service"},
+								Test: policy.Holds,
+								Path: []string{"related", "services", "*", "ports", "*", "target_port"},
+							},
+							{
+								Path: []string{"related", "services", "*", "workloads"},
+							},
+							{
+								Path: []string{"related", "services", "*", "name"},
 							},
 							{
 								Path: []string{"pod", "workload", "kind"},
@@ -5635,7 +5888,7 @@ func index() []policy.Entry {
 								Path: []string{"pod", "workload", "name"},
 							},
 							{
-								Path: []string{"pod", "network", "dead_targets", "*", "path"},
+								Path: []string{"related", "services", "*", "ports", "*", "path"},
 							},
 						},
 					},

@@ -14,3 +14,9 @@ of(text) := {lower(word) |
 # METADATA
 # description: One of the words, given in lower case, stands in the text.
 any(text, wanted) if count(of(text) & wanted) > 0
+
+# METADATA
+# description: The text, cut to fit into so many characters.
+short(text, most) := text if {
+	count(text) <= most
+} else := sprintf("%s…", [substring(text, 0, most - 2)])

@@ -1,0 +1,65 @@
+package pod
+
+import "github.com/podlint/podlint/internal/fact"
+
+// ports tells whether the container shows a TCP port, and whether what it shows is all that it serves: the known image's own program
+// with a configuration that can be read, or a command line of common tools only.
+func (c *draftContainer) ports() (shows, complete bool) {
+	declared, bound := false, false
+	for i := range c.out.Listens {
+		l := &c.out.Listens[i]
+		declared = declared || l.Declared && l.Protocol == "TCP"
+		bound = bound || l.bound()
+	}
+	if c.tools() {
+		return true, true
+	}
+	complete = c.own && c.out.Verified && bound && !c.configHidden()
+	return declared || bound, complete
+}
+
+// tools tells whether the container runs nothing but common tools, whose ports the shell analysis sees.
+func (c *draftContainer) tools() bool {
+	if c.program == nil || c.program.Opaque || c.out.Opaque || len(c.program.Commands) == 0 {
+		return false
+	}
+	for i := range c.program.Commands {
+		p, known := c.d.b.opt.Knowledge.Programs[c.program.Commands[i].Name]
+		if !known || p.Lifetime != string(fact.Finite) && !quietTools[c.program.Commands[i].Name] {
+			return false
+		}
+	}
+	return true
+}
+
+// quietTools run on without serving a port.
+var quietTools = map[string]bool{
+	"sleep": true, "tail": true, "cat": true, "curl": true, "wget": true, "sh": true, "bash": true, "ash": true, "true": true, "pause": true,
+	"watch": true, "yes": true, "inotifywait": true, "read": true, "while": true, "echo": true,
+}
+
+// configHidden tells whether something whose text is not in the set is mounted where the image keeps its configuration.
+func (c *draftContainer) configHidden() bool {
+	if c.image == nil {
+		return false
+	}
+	for i := range c.out.Mounts {
+		m := &c.out.Mounts[i]
+		for _, file := range c.image.Config {
+			if (under(m.MountPath, file) || under(file, m.MountPath)) && !c.readable(m) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// readable tells whether the set holds the text of what is mounted.
+func (c *draftContainer) readable(m *Mount) bool {
+	for _, f := range c.mountedFiles() {
+		if f.volume == m.Volume {
+			return true
+		}
+	}
+	return false
+}
