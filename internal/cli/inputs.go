@@ -88,11 +88,14 @@ func (a *app) prepare(ctx context.Context, paths []string, f *inputFlags) (*prep
 
 func (a *app) read(ctx context.Context, paths []string, f *inputFlags) *manifest.Set {
 	passed := 0
+	var notes []string
 	files, failed := source.Read(ctx, paths, source.Options{
 		Stdin: a.stdin, Hold: holdInput, Wanted: f.rules.config.Wanted, Passed: func(string) { passed++ }, Reading: f.progress.reading,
+		Note: func(text string) { notes = append(notes, text) },
 	})
 	tighten(files)
 	set := f.parse(ctx, files, paths)
+	set.Notes = append(set.Notes, notes...)
 	for _, e := range failed {
 		set.Errors = append(set.Errors, manifest.Error(e))
 	}
