@@ -51,9 +51,8 @@ func (r *reader) walk(dir, abs string, s scope) {
 	for _, entry := range entries {
 		name, full := path.Join(dir, entry.Name()), path.Join(abs, entry.Name())
 		switch {
-		case strings.HasPrefix(entry.Name(), ".") || r.unwanted(full, entry.IsDir()):
-		case !entry.IsDir() && !isManifestName(entry.Name()):
-		case s.leaves(r, full, entry.IsDir()):
+		case strings.HasPrefix(entry.Name(), ".") || !entry.IsDir() && !isManifestName(entry.Name()):
+		case r.unwanted(full, entry.IsDir()) || s.leaves(r, full, entry.IsDir()):
 		case entry.IsDir():
 			below := s
 			below.tracked = s.tracked || s.ignores.ignored(full, true)
