@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/podlint/podlint/internal/baseline"
+	"github.com/podlint/podlint/internal/config"
 	"github.com/podlint/podlint/internal/lint"
 	"github.com/podlint/podlint/internal/manifest"
 	"github.com/podlint/podlint/internal/policy"
@@ -73,6 +74,9 @@ func (a *app) gate(ctx context.Context, p *prepared, f *lintFlags) (*lint.Result
 		return nil, nil, err
 	}
 	notes := slices.Clone(p.set.Notes)
+	if took := f.rules.config.Summary(p.all, p.effect, f.excluded); took != "" {
+		notes = append(notes, f.rules.config.File+": "+took)
+	}
 	if known.baseline != nil {
 		known.baseline.Apply(res, f.gate.baseline)
 		if _, stale := known.baseline.Split(res, p.ran); len(stale) > 0 {
@@ -89,6 +93,9 @@ func (a *app) gate(ctx context.Context, p *prepared, f *lintFlags) (*lint.Result
 			return &lint.Suppression{Kind: lint.Revision}
 		})
 	}
+	if known.configuration != nil {
+		a.weakened(res, p, f, known.configuration)
+	}
 	return res, notes, nil
 }
 
@@ -96,6 +103,8 @@ func (a *app) gate(ctx context.Context, p *prepared, f *lintFlags) (*lint.Result
 type known struct {
 	baseline *baseline.Baseline
 	revision map[string]bool // fingerprints, and whether what was there was in doubt
+	// configuration is that of the revision; nil when the one of this run is none of the work tree's.
+	configuration *config.Config
 }
 
 func (a *app) known(ctx context.Context, p *prepared, f *lintFlags) (known, error) {
@@ -107,7 +116,10 @@ func (a *app) known(ctx context.Context, p *prepared, f *lintFlags) (known, erro
 		}
 	}
 	if f.gate.newFrom != "" {
-		k.revision, err = a.judgeRevision(ctx, p, f)
+		if k.revision, err = a.judgeRevision(ctx, p, f); err != nil {
+			return k, err
+		}
+		k.configuration, err = configurationAt(ctx, f)
 	}
 	return k, err
 }

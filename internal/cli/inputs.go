@@ -26,6 +26,7 @@ type inputFlags struct {
 	kube       string
 	allowEmpty bool
 	workers    int
+	excluded   int       // paths that the configuration left out
 	progress   *progress // nil: show none
 	render     renderFlags
 }
@@ -88,11 +89,21 @@ func (a *app) prepare(ctx context.Context, paths []string, f *inputFlags) (*prep
 
 func (a *app) read(ctx context.Context, paths []string, f *inputFlags) *manifest.Set {
 	passed := 0
+	var notes []string
+	wanted := func(path string, folder bool) bool {
+		is := f.rules.config.Wanted(path, folder)
+		if !is {
+			f.excluded++
+		}
+		return is
+	}
 	files, failed := source.Read(ctx, paths, source.Options{
-		Stdin: a.stdin, Hold: holdInput, Wanted: f.rules.config.Wanted, Passed: func(string) { passed++ }, Reading: f.progress.reading,
+		Stdin: a.stdin, Hold: holdInput, Wanted: wanted, Passed: func(string) { passed++ }, Reading: f.progress.reading,
+		Note: func(text string) { notes = append(notes, text) },
 	})
 	tighten(files)
 	set := f.parse(ctx, files, paths)
+	set.Notes = append(set.Notes, notes...)
 	for _, e := range failed {
 		set.Errors = append(set.Errors, manifest.Error(e))
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/podlint/podlint/internal/config"
 	"github.com/podlint/podlint/internal/lint"
 	"github.com/podlint/podlint/internal/report"
 )
@@ -26,6 +27,8 @@ type lintFlags struct {
 	most       int // violations of one rule; see perRule
 	account    bool
 	inSARIF    bool // suppressed violations
+
+	weakenedFrom *config.Config // of the revision; nil: none was compared
 }
 
 func (a *app) lintCommand() *cobra.Command {
@@ -111,14 +114,16 @@ func (a *app) lint(ctx context.Context, paths []string, f *lintFlags) error {
 	if err != nil {
 		return err
 	}
-	res.Hide(f.shown())
+	shown := f.shown()
+	shown.Whole[config.WeakenedRule] = true // what it is about may be the very thing that would hide it
+	res.Hide(shown)
 	f.progress.end() // before anything else is written
 	notes = append(notes, hints(f.outputs, os.Getenv)...)
 	if f.quiet {
 		notes = nil
 	}
 	a.tell(res.Errors, notes)
-	a.status = max(violationStatus(res, f.threshold()), a.inputStatus(p.set, res.Summary.Workloads, len(res.Errors), f.allowEmpty))
+	a.status = max(violationStatus(res, f.threshold()), f.weakenedStatus(res), a.inputStatus(p.set, res.Summary.Workloads, len(res.Errors), f.allowEmpty))
 	return a.write(outs, res, a.reportOptions(f))
 }
 

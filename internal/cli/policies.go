@@ -151,7 +151,7 @@ func (a *app) load(f *ruleFlags) (*loaded, error) {
 	if len(problems) > 0 {
 		return nil, a.reportProblems(problems)
 	}
-	l := &loaded{engine: engine, all: append(engine.Rules(), suppress.Notices()...)}
+	l := &loaded{engine: engine, all: append(engine.Rules(), notices()...)}
 	f.effect, problems = f.config.Resolve(l.all, shippedNames())
 	if len(problems) > 0 {
 		return nil, a.reportProblems(problems)
@@ -164,17 +164,20 @@ func (a *app) load(f *ruleFlags) (*loaded, error) {
 	return l, err
 }
 
-// judging are the ids of the chosen rules that judge pods; a notice is about suppressions.
+// judging are the ids of the chosen rules that judge pods; a notice is about the use of podlint.
 func (l *loaded) judging() []string {
 	ids := ruleIDs(l.chosen)
 	return slices.DeleteFunc(ids, func(id string) bool {
-		return slices.ContainsFunc(suppress.Notices(), func(n policy.Rule) bool { return n.ID == id })
+		return slices.ContainsFunc(notices(), func(n policy.Rule) bool { return n.ID == id })
 	})
 }
 
+// notices are what podlint says about suppressions and the configuration, in the shape of rules.
+func notices() []policy.Rule { return append(suppress.Notices(), config.Notice()) }
+
 // shippedNames are the names that a configuration may hold even when the shipped rules are left out.
 func shippedNames() []string {
-	rules := suppress.Notices()
+	rules := notices()
 	for _, e := range shipped.Source().Index {
 		rules = append(rules, e.Rule)
 	}

@@ -43,7 +43,7 @@ func endHelm(t *testing.T, s syscall.Signal, want int) {
 			t.Fatal(err)
 		}
 	}
-	script := strings.ReplaceAll(slowHelm, "$NOTE", note) // helm gets no variables
+	script := strings.ReplaceAll(slowHelm, "$NOTE", note)                                          // helm gets no variables
 	if err := os.WriteFile(filepath.Join(dir, "bin", "helm"), []byte(script), 0o700); err != nil { //nolint:gosec // it is run
 		t.Fatal(err)
 	}

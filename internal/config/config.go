@@ -39,6 +39,8 @@ type Config struct {
 	Render Render
 	// RequireReason makes a suppression without a reason void.
 	RequireReason bool
+	// At is where each key of the file stands.
+	At map[string]Position
 	// Root is the folder that the files must lie in which the configuration names; nil: they may lie anywhere.
 	Root *safefile.Root
 }
@@ -83,6 +85,15 @@ const (
 	OtherEnd = ".podlint.yml"
 	Variable = "PODLINT_CONFIG"
 )
+
+// Candidates are the files that a configuration is looked for in, the nearest folder first.
+func Candidates(dir string) []string {
+	var all []string
+	for _, at := range upwards(dir) {
+		all = append(all, filepath.Join(at, Name), filepath.Join(at, OtherEnd))
+	}
+	return all
+}
 
 // Find returns the configuration file for a working directory: the nearest one from dir upwards to the root of the repository, or
 // in dir itself when there is no repository. It is empty when there is none.

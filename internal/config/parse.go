@@ -117,7 +117,7 @@ func (r *reader) entries(n *yaml.Node, what string, use read) {
 
 func (r *reader) top(n *yaml.Node) {
 	c := r.conf
-	r.fields(n, "the configuration", map[string]read{
+	keys := map[string]read{
 		"rules":          func(_, v *yaml.Node) { r.entries(v, "rules", r.setting) },
 		"policies":       func(_, v *yaml.Node) { c.Policies = r.paths(v, "policies", "a folder of policies") },
 		"exclude":        func(_, v *yaml.Node) { c.Exclude = r.patterns(v, "exclude") },
@@ -131,7 +131,15 @@ func (r *reader) top(n *yaml.Node) {
 		"kinds":          func(_, v *yaml.Node) { r.items(v, "kinds", r.kind) },
 		"render":         func(_, v *yaml.Node) { r.render(v) },
 		"require-reason": func(_, v *yaml.Node) { c.RequireReason = r.boolean(v, "require-reason") },
-	})
+	}
+	c.At = map[string]Position{}
+	for name, take := range keys {
+		keys[name] = func(key, v *yaml.Node) {
+			c.At[name] = position(key)
+			take(key, v)
+		}
+	}
+	r.fields(n, "the configuration", keys)
 }
 
 // items hands out the items of a list.

@@ -69,6 +69,10 @@ func TestParse(t *testing.T) {
 		}},
 		RequireReason: true,
 	}
+	if at := got.At["require-reason"]; at.Line < 10 || at.Column != 1 {
+		t.Errorf("got require-reason at %v, want its line", at)
+	}
+	got.At = nil
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

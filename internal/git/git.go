@@ -27,7 +27,10 @@ const (
 type Repository struct {
 	// Root is the root of the work tree, absolute, links resolved, with forward slashes.
 	Root string
-	dir  string // of git's own files, absolute
+	// Exclude is the file of patterns that hold in this clone alone, beside the .gitignore files. It need not be there.
+	Exclude string
+
+	dir string // of git's own files, absolute
 }
 
 // ErrNone says that a folder belongs to no repository.
@@ -59,11 +62,16 @@ func Open(ctx context.Context, dir string) (*Repository, error) {
 	if root == "" {
 		return nil, ErrNone
 	}
-	out, err := run(ctx, nil, root, "rev-parse", "--absolute-git-dir")
+	out, err := run(ctx, nil, root, "rev-parse", "--absolute-git-dir", "--git-path", "info/exclude")
 	if err != nil {
 		return nil, err
 	}
-	return &Repository{Root: root, dir: strings.TrimRight(string(out), "\r\n")}, nil
+	dir, exclude, _ := strings.Cut(strings.TrimRight(string(out), "\r\n"), "\n")
+	exclude = strings.TrimSpace(exclude)
+	if !filepath.IsAbs(exclude) {
+		exclude = filepath.Join(root, exclude)
+	}
+	return &Repository{Root: root, Exclude: exclude, dir: strings.TrimSpace(dir)}, nil
 }
 
 // Run runs a command that reads, in the root of the repository, and returns what it prints.

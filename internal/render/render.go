@@ -36,6 +36,7 @@ func Read(ctx context.Context, files []source.File, tree source.Tree, opt Option
 	p := newProject(tree, opt.Dir)
 	charts := p.charts(files)
 	p.take(files)
+	p.noteData()
 	plain := slices.DeleteFunc(slices.Clone(files), func(f source.File) bool {
 		name := p.abs(f.Name)
 		return p.used[name] || ofChart(charts, name, f)

@@ -48,6 +48,8 @@ type Options struct {
 	Wanted func(path string, folder bool) bool
 	// Passed is told the name of each file or folder that the user named and that is not wanted. It may be nil.
 	Passed func(name string)
+	// Note is told what the user should know of how folders were searched. It may be nil.
+	Note func(text string)
 	// Reading is told the name of each file before it is opened. It may be nil.
 	Reading func(name string)
 }
@@ -61,8 +63,8 @@ const defaultMaxBytes = 256 << 20
 // Read expands paths and reads every file, in the order of the arguments and, below a folder, in the order of names.
 // A file named twice is read once. What cannot be read becomes an Error and does not stop the others.
 //
-//   - A file is read whatever its extension is. A folder is searched for .yaml, .yml and .json files; .gitignore files are
-//     respected, hidden files and folders, links to folders, pipes, sockets and devices are passed over.
+//   - A file is read whatever its extension is. A folder is searched for .yaml, .yml and .json files; what git
+//     ignores and does not track is left out, hidden files and folders, links to folders, pipes, sockets and devices are passed over.
 //   - A path that does not exist and holds one of *?[{ is a glob, in which ** stands for any number of folders.
 //   - "-" is standard input.
 func Read(ctx context.Context, paths []string, opt Options) ([]File, []Error) {
@@ -87,8 +89,10 @@ type reader struct {
 	seen   map[string]bool
 	root   safefile.Root // of the argument that is read
 	charts chartFinder
-	files  []File
-	errors []Error
+
+	checkouts map[string]*checkout // by root
+	files     []File
+	errors    []Error
 }
 
 // argument reads what one argument of the command line names.
