@@ -156,6 +156,7 @@ func (a *app) load(f *ruleFlags) (*loaded, error) {
 	if len(problems) > 0 {
 		return nil, a.reportProblems(problems)
 	}
+	a.reportNotes(engine.Notes())
 	var err error
 	l.chosen, err = choose(l.all, f.only, f.skip, f.effect.Off)
 	if err == nil && len(l.judging()) == 0 {
@@ -192,6 +193,13 @@ func (a *app) compile(ctx context.Context, f *ruleFlags) (*loaded, *policy.Query
 		return nil, nil, a.reportProblems(problems)
 	}
 	return l, query, nil
+}
+
+// reportNotes writes what policies may not mean to standard error.
+func (a *app) reportNotes(notes []policy.Problem) {
+	for _, p := range notes {
+		a.warn("%s: note: %s", position(p.File, p.Line, p.Column), report.Printable(p.Message))
+	}
 }
 
 // reportProblems writes the faults of the policies to standard error.

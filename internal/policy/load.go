@@ -32,6 +32,7 @@ type Engine struct {
 	leaves  int // of all needs, numbered
 
 	analysis *analysis
+	notes    []Problem
 }
 
 // Load finds the rules of all sources by listing and validates their METADATA. A rule with a problem is left out; the others
@@ -62,6 +63,7 @@ func Load(sources []Source, opt Options) (*Engine, []Problem) {
 		return cmp.Or(strings.Compare(a.Category, b.Category), strings.Compare(a.ID, b.ID))
 	})
 	e.leaves = number(e.rules)
+	problems = append(problems, e.checkOwn()...)
 	return e, sortProblems(problems)
 }
 
