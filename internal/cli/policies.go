@@ -156,6 +156,9 @@ func (a *app) load(f *ruleFlags) (*loaded, error) {
 	if len(problems) > 0 {
 		return nil, a.reportProblems(problems)
 	}
+	if none := engine.Without(); len(none) > 0 {
+		return nil, fmt.Errorf("load policies: no rule below %s: a rule is a package podlint.rules.<category>.<rule_name> with METADATA; podlint new RULE begins one", none[0])
+	}
 	a.reportNotes(engine.Notes())
 	var err error
 	l.chosen, err = choose(l.all, f.only, f.skip, f.effect.Off)

@@ -120,7 +120,7 @@ func TestFieldsThatMayBeAbsent(t *testing.T) {
 		{"always there", `some c in input.pod.containers; not c.class in {"init"}; c.name != "a"`, ""},
 		{"its absence denied", `some c in input.pod.containers; not c.tool`, ""},
 		{"by name", `some c in input.pod.containers; input.pod.who[c.name].class != "init"`, ""},
-		{"a parameter", `input.parameters["a"].limit != 3`, ""},
+		{"a parameter", `input.parameters[input.pod.runs].limit != 3`, ""},
 		{"unknown", `input.object.kind != "Pod"`, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
