@@ -2,7 +2,6 @@ package policy
 
 import (
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -40,13 +39,15 @@ func match(rule, file string, v ast.Value) (Match, error) {
 	}
 	m.Message = msg
 	m.Container, _ = text(obj, "container")
-	m.Fix = fixOf(obj)
 	err := knownKeys(obj, "a violation", violationKeys)
 	if err == nil {
 		m.Path, err = pathOf(obj)
 	}
 	if err == nil {
 		m.Related, err = relatedOf(obj)
+	}
+	if err == nil {
+		m.Fix, err = fixOf(obj)
 	}
 	if err != nil {
 		return m, fmt.Errorf("evaluate rule %s: %s: %w", rule, file, err)
@@ -84,14 +85,16 @@ func knownKeys(obj ast.Object, what string, known []string) error {
 }
 
 // pathOf reads the path; nil when there is none.
-func pathOf(obj ast.Object) ([]any, error) {
-	t := obj.Get(ast.StringTerm("path"))
+func pathOf(obj ast.Object) ([]any, error) { return pathAt(obj, "path") }
+
+func pathAt(obj ast.Object, key string) ([]any, error) {
+	t := obj.Get(ast.StringTerm(key))
 	if t == nil {
 		return nil, nil
 	}
 	list, ok := t.Value.(*ast.Array)
 	if !ok {
-		return nil, fmt.Errorf("path is %s, expected a list of keys and indices", ast.ValueName(t.Value))
+		return nil, fmt.Errorf("%s is %s, expected a list of keys and indices", key, ast.ValueName(t.Value))
 	}
 	out := make([]any, 0, list.Len())
 	for i := range list.Len() {
@@ -101,11 +104,11 @@ func pathOf(obj ast.Object) ([]any, error) {
 		case ast.Number:
 			n, ok := e.Int()
 			if !ok {
-				return nil, fmt.Errorf("path holds %s, expected keys and indices", e)
+				return nil, fmt.Errorf("%s holds %s, expected keys and indices", key, e)
 			}
 			out = append(out, n)
 		default:
-			return nil, fmt.Errorf("path holds %s, expected keys and indices", e)
+			return nil, fmt.Errorf("%s holds %s, expected keys and indices", key, e)
 		}
 	}
 	return out, nil
@@ -145,26 +148,6 @@ func relatedPlace(v ast.Value) (out Related, err error) {
 	}
 	out.Path, err = pathOf(place)
 	return out, err
-}
-
-// fixOf reads the way out: Markdown, or an object that the host understands, then as JSON.
-func fixOf(obj ast.Object) string {
-	t := obj.Get(ast.StringTerm("fix"))
-	if t == nil {
-		return ""
-	}
-	if s, ok := t.Value.(ast.String); ok {
-		return string(s)
-	}
-	v, err := ast.JSON(t.Value)
-	if err != nil {
-		return ""
-	}
-	raw, err := json.Marshal(v)
-	if err != nil {
-		return ""
-	}
-	return string(raw)
 }
 
 func sortMatches(ms []Match) {
