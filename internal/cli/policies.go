@@ -156,6 +156,10 @@ func (a *app) load(f *ruleFlags) (*loaded, error) {
 	if len(problems) > 0 {
 		return nil, a.reportProblems(problems)
 	}
+	if none := engine.Without(); len(none) > 0 {
+		return nil, fmt.Errorf("load policies: no rule below %s: a rule is a package podlint.rules.<category>.<rule_name> with METADATA; podlint new RULE begins one", none[0])
+	}
+	a.reportNotes(engine.Notes())
 	var err error
 	l.chosen, err = choose(l.all, f.only, f.skip, f.effect.Off)
 	if err == nil && len(l.judging()) == 0 {
@@ -195,6 +199,13 @@ func (a *app) compile(ctx context.Context, f *ruleFlags) (*loaded, *policy.Query
 		return nil, nil, a.reportProblems(problems)
 	}
 	return l, query, nil
+}
+
+// reportNotes writes what policies may not mean to standard error.
+func (a *app) reportNotes(notes []policy.Problem) {
+	for _, p := range notes {
+		a.warn("%s: note: %s", position(p.File, p.Line, p.Column), report.Printable(p.Message))
+	}
 }
 
 // reportProblems writes the faults of the policies to standard error.

@@ -87,6 +87,7 @@ func (a *app) test(ctx context.Context, dirs []string, f *testFlags) error {
 	if err != nil {
 		return fmt.Errorf("test rules: %w", err)
 	}
+	a.reportNotes(report.Notes)
 	if report.Failed() {
 		a.status = StatusViolations
 	}

@@ -26,7 +26,7 @@ const header = `# METADATA
 #   severity: %s
 #   confidence: certain
 #   fix: Change it.
-package podlint.rules.images.%s
+%spackage podlint.rules.images.%s
 
 `
 
@@ -43,7 +43,13 @@ const images = `violation contains {
 // compile makes a query of one rule.
 func compile(t *testing.T, severity, body string) lint.Options {
 	t.Helper()
-	fsys := fstest.MapFS{"images/a_rule/a_rule.rego": {Data: fmt.Appendf(nil, header, severity, "a_rule")}}
+	return compileWith(t, "", severity, body)
+}
+
+// compileWith makes a query of one rule with more lines of METADATA.
+func compileWith(t *testing.T, more, severity, body string) lint.Options {
+	t.Helper()
+	fsys := fstest.MapFS{"images/a_rule/a_rule.rego": {Data: fmt.Appendf(nil, header, severity, more, "a_rule")}}
 	fsys["images/a_rule/a_rule.rego"].Data = append(fsys["images/a_rule/a_rule.rego"].Data, body...)
 	engine, problems := policy.Load([]policy.Source{{Name: "own", FS: fsys}}, policy.Options{Schema: pod.Schema})
 	if len(problems) > 0 {
@@ -264,10 +270,7 @@ func TestParameters(t *testing.T) {
 		{"set", map[string]map[string]any{"a-rule": {"limit": 5}}, "limit 5"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			opt := compile(t, "warning", body)
-			opt.Rules[0].Parameters = map[string]policy.Parameter{
-				"limit": {Description: "x", Schema: map[string]any{"type": "integer"}, Default: float64(3)},
-			}
+			opt := compileWith(t, "#   parameters: {limit: {description: x, schema: {type: integer}, default: 3}}\n", "warning", body)
 			opt.Parameters = tt.give
 			if res := run(t, opt, "pod.yaml", pod); len(res.Violations) != 1 || res.Violations[0].Message != tt.want {
 				t.Errorf("got %+v, %v; want %q", res.Violations, res.Errors, tt.want)

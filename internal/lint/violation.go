@@ -77,10 +77,10 @@ func WorkloadOf(obj *manifest.Object) Workload {
 
 // fix returns the way out, nil when neither the match nor the rule names one.
 func (r *run) fix(rule policy.Rule, m policy.Match) *Fix {
-	if m.Fix == "" {
+	if m.Fix == nil {
 		return r.fixes[rule.ID]
 	}
-	return newFix(m.Fix)
+	return newFix(m.Fix.Title)
 }
 
 // newFix has no edits: no rule has any of its own, so a person decides.

@@ -235,9 +235,28 @@ func (e *Engine) compiler(own bool) (*ast.Compiler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the schema of the input: %w", err)
 	}
+	e.declare(schema)
 	set := ast.NewSchemaSet()
 	set.Put(ast.SchemaRootRef, schema)
 	return c.WithSchemas(set).WithUseTypeCheckAnnotations(true), nil
+}
+
+// declare puts the parameters that the rules declare into the schema of the input.
+func (e *Engine) declare(schema any) {
+	root, _ := schema.(map[string]any)
+	parts, _ := root["properties"].(map[string]any)
+	if parts == nil {
+		return
+	}
+	rules := map[string]any{}
+	for _, r := range e.rules {
+		settings := map[string]any{}
+		for name, p := range r.Parameters {
+			settings[name] = p.Schema
+		}
+		rules[r.ID] = map[string]any{"type": "object", "properties": settings, "additionalProperties": false}
+	}
+	parts["parameters"] = map[string]any{"type": "object", "properties": rules, "additionalProperties": false}
 }
 
 // compile adds rules to those that are ready. The caller holds no lock, or the query is not shared yet.

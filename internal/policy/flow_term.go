@@ -90,7 +90,9 @@ func (f *flow) ref(scope *names, ref ast.Ref) value {
 	for _, t := range rest {
 		key, constant := t.Value.(ast.String)
 		if !constant {
-			f.index(scope, t)
+			if f.index(scope, t) {
+				f.ranging(at)
+			}
 			key = "*"
 		}
 		at = f.at(at, string(key))
@@ -126,13 +128,15 @@ func (f *flow) start(scope *names, ref ast.Ref) (at value, rest ast.Ref) {
 	return value{}, ref[1:]
 }
 
-// index reads the key of a reference. A variable without a value gets a key's, which is read already.
-func (f *flow) index(scope *names, t *ast.Term) {
+// index reads the key of a reference, and tells whether any key will do: a variable without a value gets a key's, which is read already.
+func (f *flow) index(scope *names, t *ast.Term) (any bool) {
 	early := f.early
+	f.early = false
 	f.whole(f.term(scope, t))
-	if _, isVar := t.Value.(ast.Var); isVar {
-		f.early = early
-	}
+	_, isVar := t.Value.(ast.Var)
+	any = isVar && f.early
+	f.early = early || f.early && !isVar
+	return any
 }
 
 // call is the value of a call.
@@ -150,6 +154,7 @@ func (f *flow) call(scope *names, terms []*ast.Term) value {
 			return f.function(t.group, args)
 		}
 	}
+	f.comparison(terms[0].String(), terms[1:], args)
 	return f.builtin(terms, args)
 }
 
@@ -167,6 +172,7 @@ func (f *flow) function(g *group, args []value) value {
 func (f *flow) builtin(terms []*ast.Term, args []value) value {
 	switch name := terms[0].String(); {
 	case name == ast.Count.Name && len(args) == 1:
+		f.ranging(args[0])
 		f.there(f.at(args[0], "*"))
 		return value{}
 	case name == ast.ObjectGet.Name && len(args) == 3:

@@ -5388,7 +5388,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/port_conflict_effective/port_conflict_effective.rego",
-			Digest: 3181167732,
+			Digest: 2376154358,
 			Rule: policy.Rule{
 				ID:          "port-conflict-effective",
 				Category:    "network",
