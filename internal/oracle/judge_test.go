@@ -188,8 +188,8 @@ func podOf(s *subject) map[string]any {
 	meta["generateName"] = "made-"
 	spec, _ := s.object.Root.Get(s.path...).Any().(map[string]any)
 	if claims := s.object.Root.Get("spec", "volumeClaimTemplates"); claims != nil {
-		names := map[any]bool{}
-		volumes := []any{}
+		names := map[string]bool{}
+		var volumes []any
 		for _, claim := range claims.Items {
 			name := claim.Str("metadata", "name")
 			names[name] = true
@@ -197,8 +197,9 @@ func podOf(s *subject) map[string]any {
 		}
 		declared, _ := spec["volumes"].([]any)
 		for _, v := range declared {
-			if m, ok := v.(map[string]any); !ok || !names[m["name"]] {
-				volumes = append([]any{v}, volumes...)
+			m, _ := v.(map[string]any)
+			if name, _ := m["name"].(string); !names[name] {
+				volumes = append(volumes, v)
 			}
 		}
 		spec["volumes"] = volumes

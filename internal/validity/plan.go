@@ -26,6 +26,7 @@ type field struct {
 	values   []string
 	empty    bool // an empty text stands for the default, as it does where the Go type is no pointer
 	form     *form
+	whole    bool  // an empty text has to have the form, too, as where the Go type is a pointer
 	keys     *form // of a map
 	within   *span
 }
@@ -192,8 +193,8 @@ func joinField(base, name string) string {
 func (w *walk) choice(n *manifest.Node, c *choice) {
 	first := ""
 	for _, name := range c.members {
-		switch {
-		case !set(n, name):
+		switch v := n.Get(name); {
+		case !set(n, name), v.Type != manifest.Map && absent(v):
 		case first == "":
 			first = name
 		default:
