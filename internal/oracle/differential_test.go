@@ -121,7 +121,7 @@ func (d *difference) compare(name string, s *subject) {
 		}
 		d.t.Errorf("%s: the server refuses %s: %s\npodlint: %v", name, c.Field, short(c.Message), s.findings)
 	}
-	if len(v.causes) == 0 {
+	if !v.refused {
 		for _, f := range s.findings {
 			if !d.explained(surplus(f)) {
 				d.t.Errorf("%s: the server takes what podlint refuses: %v", name, f)

@@ -129,6 +129,7 @@ var builtIn = map[string]string{
 type verdict struct {
 	whole, pod *oracle.Answer // whole is nil for a kind that the server does not have
 	causes     []oracle.Cause // in the pod, fields as in a Pod
+	refused    bool           // the object or the Pod
 }
 
 // ask sends a subject.
@@ -144,11 +145,12 @@ func ask(t *testing.T, server *oracle.Server, s *subject) verdict {
 		}
 	}
 	if known && prefix == "" {
-		v.pod = v.whole
+		v.pod, v.refused = v.whole, v.whole.Refused()
 		v.causes = append(v.causes, v.pod.Causes...)
 		return v
 	}
 	v.pod = create(t, server, podOf(s))
+	v.refused = v.pod.Refused() || v.whole != nil && v.whole.Refused()
 	v.causes = append(v.causes, v.pod.Causes...)
 	if v.whole != nil && known {
 		for _, c := range v.whole.Causes {

@@ -55,7 +55,7 @@ type Pod struct {
 // reading finds those, and wrong adds them. What still holds a placeholder of a template fits everything.
 func Check(p Pod, wrong []*manifest.TypeError) []Value {
 	w := &walk{pod: p, spec: p.Root.Get(p.Spec...)}
-	for _, err := range wrong {
+	for _, err := range slices.Concat(wrong, p.around()) {
 		w.wrongType(err)
 	}
 	w.path, w.start = append(w.path[:0], p.Metadata...), len(p.Metadata)
@@ -63,6 +63,26 @@ func Check(p Pod, wrong []*manifest.TypeError) []Value {
 	w.path, w.start = append(w.path[:0], p.Spec...), len(p.Spec)
 	w.object(w.spec, planOf[corev1.PodSpec]())
 	return w.out
+}
+
+// around finds values of a wrong type in the texts of the object that makes the pod: its own labels and annotations, and its selector.
+func (p Pod) around() (wrong []*manifest.TypeError) {
+	if p.Bare {
+		return nil
+	}
+	for _, at := range [...]manifest.Path{{"metadata", "labels"}, {"metadata", "annotations"}, {"spec", "selector", "matchLabels"}} {
+		n := p.Root.Get(at...)
+		if n == nil || slices.Equal(at[:len(at)-1], p.Metadata) {
+			continue
+		}
+		var texts map[string]string
+		_, errs := n.DecodeAll(&texts)
+		for _, err := range errs {
+			err.Path = at.With(err.Path...)
+		}
+		wrong = append(wrong, errs...)
+	}
+	return wrong
 }
 
 // walk goes through the pod along the Go types of the API.
@@ -149,6 +169,9 @@ func fieldText(p manifest.Path) string {
 		case int:
 			sb.WriteString("[" + strconv.Itoa(e) + "]")
 		case string:
+			if e == manifest.AtKey {
+				continue
+			}
 			if i > 0 {
 				sb.WriteByte('.')
 			}
