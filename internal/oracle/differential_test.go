@@ -2,6 +2,7 @@ package oracle_test
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -89,6 +90,7 @@ type difference struct {
 	pods    int
 	refused int
 	why     map[string]int // explained differences
+	said    map[string]int // what the server refuses, by the rule that says it
 }
 
 func (d *difference) file(file string) {
@@ -105,7 +107,12 @@ func (d *difference) report() {
 	if d.pods == 0 {
 		d.t.Error("no pod was compared")
 	}
-	d.t.Logf("%d pods, of which the server refuses %d; explained differences: %v", d.pods, d.refused, d.why)
+	d.t.Logf("%d pods, of which the server refuses %d", d.pods, d.refused)
+	for _, counts := range []map[string]int{d.said, d.why} {
+		for _, what := range slices.Sorted(maps.Keys(counts)) {
+			d.t.Logf("%6d %s", counts[what], what)
+		}
+	}
 }
 
 // compare states each difference that is not explained.
@@ -116,7 +123,11 @@ func (d *difference) compare(name string, s *subject) {
 		d.refused++
 	}
 	for _, c := range v.causes {
-		if slices.ContainsFunc(s.findings, func(f finding) bool { return meets(f, c) }) || d.explained(excuse(s, c)) {
+		if i := slices.IndexFunc(s.findings, func(f finding) bool { return meets(f, c) }); i >= 0 {
+			d.said = count(d.said, s.findings[i].Rule)
+			continue
+		}
+		if d.explained(excuse(s, c)) {
 			continue
 		}
 		d.t.Errorf("%s: the server refuses %s: %s\npodlint: %v", name, c.Field, short(c.Message), s.findings)
@@ -131,14 +142,18 @@ func (d *difference) compare(name string, s *subject) {
 }
 
 func (d *difference) explained(why string) bool {
-	if why == "" {
-		return false
+	if why != "" {
+		d.why = count(d.why, "explained: "+why)
 	}
-	if d.why == nil {
-		d.why = map[string]int{}
+	return why != ""
+}
+
+func count(in map[string]int, key string) map[string]int {
+	if in == nil {
+		in = map[string]int{}
 	}
-	d.why[why]++
-	return true
+	in[key]++
+	return in
 }
 
 func short(s string) string { return s[:min(len(s), 300)] }

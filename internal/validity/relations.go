@@ -1,7 +1,6 @@
 package validity
 
 import (
-	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -79,13 +78,16 @@ func (w *walk) names(list string) (names []string, known bool) {
 	return names, known
 }
 
-// volumes are the names that a mount may use, those of volumeClaimTemplates included.
+// volumes are the names that a mount may use, those of volumeClaimTemplates included; known is as in names.
 func (w *walk) volumes() (names []string, known bool) {
-	names, known = w.names("volumes")
-	for _, claim := range items(w.pod.Root, "spec", "volumeClaimTemplates") {
-		names = append(names, claim.Str("metadata", "name"))
+	if !w.listed {
+		w.volumeNames, w.volumesKnown = w.names("volumes")
+		for _, claim := range items(w.pod.Root, "spec", "volumeClaimTemplates") {
+			w.volumeNames = append(w.volumeNames, claim.Str("metadata", "name"))
+		}
+		w.listed = true
 	}
-	return names, known
+	return w.volumeNames, w.volumesKnown
 }
 
 // declared states that a name is none of those that the pod declares.
@@ -290,7 +292,7 @@ func (w *walk) conflict(name, expected string, n *node) {
 	if v := n.Get(name); v != nil && v.Type != manifest.Map && v.Type != manifest.List {
 		got = v.Text
 	}
-	w.add(Value{Problem: Conflict, Of: path.Base(name), Got: got, Expected: expected}, name)
+	w.add(Value{Problem: Conflict, Of: name, Got: got, Expected: expected}, name)
 }
 
 // forbid states that a field may not stand where it does.
@@ -305,7 +307,7 @@ func (w *walk) lacks(name, expected string) {
 	last.Field = joinField(last.Field, name)
 }
 
-// suffixed tells whether a name ends in one of several ways.
+// prefixed tells whether a text begins in one of several ways.
 func prefixed(s string, prefixes ...string) bool {
 	return slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(s, p) })
 }

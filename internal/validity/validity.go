@@ -94,6 +94,10 @@ type walk struct {
 	container string // name of the container that the walk is in
 	class     class
 	out       []Value
+
+	// What volumes found, once listed is set.
+	volumeNames          []string
+	volumesKnown, listed bool
 }
 
 // class is the list that a container stands in.

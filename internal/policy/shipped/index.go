@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 2899153617 // digest
+const library = 798882569 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -4019,12 +4019,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/missing_required_field/missing_required_field.rego",
-			Digest: 4124840733,
+			Digest: 1995672431,
 			Rule: policy.Rule{
 				ID:          "missing-required-field",
 				Category:    "manifest",
 				Title:       "Field that Kubernetes cannot do without",
-				Description: "## What\nThe pod lacks a field that has no default, or has it empty: a container's image, a port's number, a mount's path, a probe's handler, the key of\na reference.\n\n## Why it hurts\nThe API server refuses the Pod.\n\n## When it is fine\nA Knative Service may leave out names, ports and handlers, which Knative fills in. A Pod without a name is the template of a program that\nmakes Pods of it, as Jenkins does, and fills in what is missing. A Deployment without a selector, and one whose containers have no image\nat all, is a patch. podlint leaves them alone.\n\n## How to fix\nAdd the field:\n\n```yaml\nlivenessProbe:\n  httpGet: {path: /live, port: 8080}\n```",
+				Description: "## What\nThe pod lacks a field that has no default, or has it empty: a container's image, a port's number, a mount's path, a probe's handler, the key of\na reference.\n\n## Why it hurts\nThe API server refuses the Pod.\n\n## When it is fine\nA Knative Service may leave out names, ports and handlers, which Knative fills in. A Pod without a name is the template of a program that\nmakes Pods of it, as Jenkins does, and fills in what is missing. A Deployment without a selector, and one whose containers have no image\nat all, is a patch. Controllers of other groups add to the pod. podlint leaves all of these alone.\n\n## How to fix\nAdd the field:\n\n```yaml\nlivenessProbe:\n  httpGet: {path: /live, port: 8080}\n```",
 				Severity:    "error",
 				Confidence:  "certain",
 				Fix:         "Add the field, or remove what needs it.",
@@ -4286,7 +4286,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/undeclared_volume/undeclared_volume.rego",
-			Digest: 435861279,
+			Digest: 750780709,
 			Rule: policy.Rule{
 				ID:          "undeclared-volume",
 				Category:    "manifest",
@@ -4320,6 +4320,27 @@ func index() []policy.Entry {
 						Test: policy.Equals,
 						Path: []string{"pod", "invalid_values", "*", "of"},
 						Text: "volume",
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "workload", "api_version"},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "workload", "api_version"},
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "workload", "kind"},
+										Text: "Rollout",
+									},
+								},
+							},
+						},
 					},
 					{
 						Test: policy.Some,

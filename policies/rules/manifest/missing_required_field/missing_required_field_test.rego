@@ -19,6 +19,11 @@ test_knative_allowed if {
 	rule.violation == set() with input as testing.pod({"workload": workload, "invalid_values": [_value]})
 }
 
+test_other_controllers_allowed if {
+	workload := {"api_version": "ray.io/v1", "kind": "RayCluster"}
+	rule.violation == set() with input as testing.pod({"workload": workload, "invalid_values": [_value]})
+}
+
 test_patch_allowed if {
 	workload := {"api_version": "apps/v1", "kind": "Deployment", "selects": "nothing"}
 	rule.violation == set() with input as testing.pod({"workload": workload, "invalid_values": [_value]})
