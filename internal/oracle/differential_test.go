@@ -158,47 +158,73 @@ func count(in map[string]int, key string) map[string]int {
 
 func short(s string) string { return s[:min(len(s), 300)] }
 
-var index = regexp.MustCompile(`\[[^]]*\]`)
-
-// meets tells whether a finding is about the field that the server names.
+// meets tells whether a finding is about what the server names.
 func meets(f finding, c oracle.Cause) bool {
-	if c.Field == "" { // it names none where it cannot decode
+	if c.Field == "" { // it names no field where it cannot decode
 		return f.Rule == "wrong-type"
 	}
-	return slices.ContainsFunc(f.Fields, func(field string) bool { return same(f.Rule, field, c.Field) })
+	return slices.ContainsFunc(f.Fields, func(field string) bool {
+		switch {
+		case covers(c.Field, field): // the server names a list for its entry, or an object for its member
+			return true
+		case f.Rule == "missing-required-field": // it is reported at what lacks it
+			return covers(field, c.Field) && (strings.HasPrefix(c.Message, "Required") || strings.Contains(f.Message, below(field, c.Field)))
+		}
+		return f.Rule == "wrong-type" && covers(field, c.Field) // an entry of a list, of which the server names the list's own field
+	})
 }
 
-// same compares fields without indexes, which the server leaves out in places. One may be an object that the other one is in: a missing
-// field is reported at what lacks it, and the server names a list for its entry, or an object for its member.
-func same(rule, ours, theirs string) bool {
-	ours, theirs = index.ReplaceAllString(ours, ""), index.ReplaceAllString(theirs, "")
-	if ours != theirs {
-		theirs = slips.Replace(theirs)
-	}
-	if of, ok := strings.CutSuffix(theirs, ".resources.requests"); ok && within(ours, of+".resources") {
-		return true // the limit is the request where there is none
-	}
-	if port, ok := strings.CutSuffix(theirs, ".hostPort"); ok && ours == port+".containerPort" {
-		return true // with hostNetwork, where the manifest has no hostPort
-	}
-	if strings.Contains(ours, ".") || rule == "missing-required-field" || rule == "wrong-type" {
-		return within(ours, theirs) || within(theirs, ours)
-	}
-	return within(ours, theirs)
-}
-
-// slips corrects fields that the server names as no manifest has them: it leaves the list of files out, and takes one field of a toleration for
-// another.
-var slips = strings.NewReplacer(
-	".downwardAPI.path", ".downwardAPI.items.path", ".downwardAPI.fieldRef", ".downwardAPI.items.fieldRef", ".downwardAPI.resourceFieldRef", ".downwardAPI.items.resourceFieldRef",
-	".podAffinityTerm.namespace", ".podAffinityTerm.namespaces", "Execution.namespace", "Execution.namespaces",
-	".csi.name", ".csi.nodePublishSecretRef.name", ".persistentDisk.", ".gcePersistentDisk.", ".projected.path", ".projected.sources.serviceAccountToken.path",
-	".fieldRef.fieldPath", ".fieldRef", "spec.tolerations.operator", "spec.tolerations", "spec.tolerations.effect", "spec.tolerations",
+var (
+	mapKey = regexp.MustCompile(`\[([^]\d][^]]*)\]`)
+	number = regexp.MustCompile(`\[\d+\]`)
 )
 
-func within(field, base string) bool {
-	rest, ok := strings.CutPrefix(field, base)
-	return ok && (rest == "" || rest[0] == '.')
+// below is the name of the member of base that a field lies in.
+func below(base, field string) string {
+	names := strings.Split(field, ".")
+	return number.ReplaceAllString(names[min(strings.Count(base, ".")+1, len(names)-1)], "")
+}
+
+// covers tells whether a field is a base or lies in it. The server leaves some indexes out.
+func covers(base, field string) bool {
+	for _, slip := range slips {
+		base, field = slip.wrong.ReplaceAllString(base, slip.right), slip.wrong.ReplaceAllString(field, slip.right)
+	}
+	base, field = mapKey.ReplaceAllString(base, ".$1"), mapKey.ReplaceAllString(field, ".$1")
+	ours, theirs := strings.Split(field, "."), strings.Split(base, ".")
+	if len(theirs) > len(ours) {
+		return false
+	}
+	for i, segment := range theirs {
+		other := ours[i]
+		if last := i == len(theirs)-1; !strings.Contains(segment, "[") || last && len(ours) > len(theirs) && segment != other {
+			other = number.ReplaceAllString(other, "")
+			segment = number.ReplaceAllString(segment, "")
+		}
+		if !strings.Contains(other, "[") {
+			segment = number.ReplaceAllString(segment, "")
+		}
+		if segment != other {
+			return false
+		}
+	}
+	return true
+}
+
+// slips corrects fields that the server names as no manifest has them: it leaves a list out, or takes one field for another.
+var slips = []struct {
+	wrong *regexp.Regexp
+	right string
+}{
+	{regexp.MustCompile(`\.downwardAPI\.(path|fieldRef|resourceFieldRef|mode)`), ".downwardAPI.items.$1"},
+	{regexp.MustCompile(`\.namespace$`), ".namespaces"},
+	{regexp.MustCompile(`\.csi\.name$`), ".csi.nodePublishSecretRef.name"},
+	{regexp.MustCompile(`\.persistentDisk\b`), ".gcePersistentDisk"},
+	{regexp.MustCompile(`\.projected\.path$`), ".projected.sources.serviceAccountToken.path"},
+	{regexp.MustCompile(`\.fieldRef\.(fieldPath|apiVersion)$`), ".fieldRef"},
+	{regexp.MustCompile(`^(spec\.tolerations\[\d+\])\.\w+$`), "$1"},
+	{regexp.MustCompile(`\.(hostPort|containerPort)$`), ".port"},              // with hostNetwork the one is the other
+	{regexp.MustCompile(`\.resources\.(requests|limits)\b.*$`), ".resources"}, // the request is the limit where there is none
 }
 
 // excuse explains why podlint does not report what the server refuses; it is empty when nothing does.
@@ -249,13 +275,15 @@ func replaced(n *manifest.Node, path, field string) bool {
 	case manifest.Map:
 		return slices.ContainsFunc(n.Fields, func(f manifest.Field) bool {
 			below := path + "." + f.Key
-			return manifest.Placeholder(f.Key) && same("", path, field) || replaced(f.Value, below, field)
+			return manifest.Placeholder(f.Key) && related(path, field) || replaced(f.Value, below, field)
 		})
 	case manifest.List:
 		return slices.ContainsFunc(n.Items, func(item *manifest.Node) bool { return replaced(item, path, field) })
 	}
-	return n.Type == manifest.String && manifest.Placeholder(n.Text) && same("", path, field)
+	return n.Type == manifest.String && manifest.Placeholder(n.Text) && related(path, field)
 }
+
+func related(a, b string) bool { return covers(a, b) || covers(b, a) }
 
 // declares tells whether the pod has the volume that a message names.
 func declares(s *subject, message string) bool {

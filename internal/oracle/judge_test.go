@@ -3,6 +3,7 @@ package oracle_test
 import (
 	"fmt"
 	"io/fs"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -158,12 +159,17 @@ func ask(t *testing.T, server *oracle.Server, s *subject) verdict {
 				if field == "labels" { // of the template's metadata
 					field = "metadata.labels"
 				}
+				if s.object.Kind == "StatefulSet" { // whose claims the server counts as volumes, too
+					field = volumeIndex.ReplaceAllString(field, "spec.volumes")
+				}
 				v.causes = append(v.causes, oracle.Cause{Field: field, Message: c.Message})
 			}
 		}
 	}
 	return v
 }
+
+var volumeIndex = regexp.MustCompile(`^spec\.volumes\[\d+\]`)
 
 func create(t *testing.T, server *oracle.Server, object map[string]any) *oracle.Answer {
 	t.Helper()
@@ -191,11 +197,11 @@ func podOf(s *subject) map[string]any {
 	spec, _ := s.object.Root.Get(s.path...).Any().(map[string]any)
 	if claims := s.object.Root.Get("spec", "volumeClaimTemplates"); claims != nil {
 		names := map[string]bool{}
-		var volumes []any
+		var made, volumes []any
 		for _, claim := range claims.Items {
 			name := claim.Str("metadata", "name")
 			names[name] = true
-			volumes = append(volumes, map[string]any{"name": name, "persistentVolumeClaim": map[string]any{"claimName": name}})
+			made = append(made, map[string]any{"name": name, "persistentVolumeClaim": map[string]any{"claimName": name}})
 		}
 		declared, _ := spec["volumes"].([]any)
 		for _, v := range declared {
@@ -204,7 +210,7 @@ func podOf(s *subject) map[string]any {
 				volumes = append(volumes, v)
 			}
 		}
-		spec["volumes"] = volumes
+		spec["volumes"] = append(volumes, made...)
 	}
 	return map[string]any{"apiVersion": "v1", "kind": "Pod", "metadata": meta, "spec": spec}
 }
