@@ -122,6 +122,9 @@ func (w *walk) object(n *manifest.Node, p *plan) {
 		w.path = w.path[:len(w.path)-1]
 	}
 	for _, name := range p.required {
+		if manifest.Placeholder(n.Str("name")) {
+			break // who fills in the name fills in the rest
+		}
 		if absent(n.Get(name)) {
 			w.add(Value{Problem: Missing, Of: name})
 			w.out[len(w.out)-1].Field = joinField(w.out[len(w.out)-1].Field, name)

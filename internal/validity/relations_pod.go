@@ -158,8 +158,12 @@ func (w *walk) labelKeys(n *node) {
 			w.conflict(name, "a labelSelector beside it", n)
 		}
 	}
+	mismatch := map[string]bool{}
+	for _, key := range items(n, "mismatchLabelKeys") {
+		mismatch[key.Text] = true
+	}
 	for i, key := range items(n, "matchLabelKeys") {
-		if slices.ContainsFunc(items(n, "mismatchLabelKeys"), func(o *node) bool { return o.Text == key.Text }) {
+		if mismatch[key.Text] {
 			w.add(Value{Problem: Conflict, Of: "label", Got: key.Text, Expected: "a key that mismatchLabelKeys lacks"}, "matchLabelKeys", i)
 		}
 	}

@@ -94,10 +94,9 @@ type walk struct {
 	container string // name of the container that the walk is in
 	class     class
 	out       []Value
-
-	// What volumes found, once listed is set.
-	volumeNames          []string
-	volumesKnown, listed bool
+	mountable nameSet           // what volumes found
+	kinds     map[string]string // of volumes, by name
+	guesses   int               // names for which the nearest was looked for
 }
 
 // class is the list that a container stands in.
@@ -129,7 +128,11 @@ func (w *walk) wrongType(err *manifest.TypeError) {
 		}
 	}
 	w.enter(len(w.pod.Spec))
-	w.add(Value{Problem: WrongType, Of: "value", Expected: err.Want, Got: err.Got})
+	of := "entry"
+	if name, ok := err.Path[len(err.Path)-1].(string); ok {
+		of = name
+	}
+	w.add(Value{Problem: WrongType, Of: of, Expected: err.Want, Got: err.Got})
 	w.leave()
 }
 

@@ -66,6 +66,7 @@ func TestCheck(t *testing.T) {
 		{"null in a list", "containers:\n- {name: app, image: a}\n-", []string{"missing containers[1].image", "missing containers[1].name"}},
 		{"handlers", container("livenessProbe: {}\nreadinessProbe: {exec: {command: [a]}, grpc: {port: 1}}"), []string{"missing livenessProbe", "conflict readinessProbe.grpc"}},
 		{"names", container("ports: [{name: UPPER, containerPort: 1}]"), []string{"invalid-name ports[0].name"}},
+		{"a template of a container", "containers:\n- {name: app, image: a}\n- name: <your-app>", nil},
 		{"placeholders", "hostname: ${HOST}\n" + container("imagePullPolicy: '{{ .Values.policy }}'"), nil},
 		{"range", container("ports: [{containerPort: 70000}]"), []string{"out-of-range ports[0].containerPort"}},
 		{"numbers of a port by name", container("livenessProbe: {tcpSocket: {port: '8080'}}"), []string{"invalid-name livenessProbe.tcpSocket.port"}},
