@@ -3,6 +3,7 @@ package oracle_test
 import (
 	"fmt"
 	"io/fs"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -129,6 +130,7 @@ var builtIn = map[string]string{
 type verdict struct {
 	whole, pod *oracle.Answer // whole is nil for a kind that the server does not have
 	causes     []oracle.Cause // in the pod, fields as in a Pod
+	refused    bool           // the object or the Pod
 }
 
 // ask sends a subject.
@@ -144,11 +146,12 @@ func ask(t *testing.T, server *oracle.Server, s *subject) verdict {
 		}
 	}
 	if known && prefix == "" {
-		v.pod = v.whole
+		v.pod, v.refused = v.whole, v.whole.Refused()
 		v.causes = append(v.causes, v.pod.Causes...)
 		return v
 	}
 	v.pod = create(t, server, podOf(s))
+	v.refused = v.pod.Refused() || v.whole != nil && v.whole.Refused()
 	v.causes = append(v.causes, v.pod.Causes...)
 	if v.whole != nil && known {
 		for _, c := range v.whole.Causes {
@@ -156,12 +159,17 @@ func ask(t *testing.T, server *oracle.Server, s *subject) verdict {
 				if field == "labels" { // of the template's metadata
 					field = "metadata.labels"
 				}
+				if s.object.Kind == "StatefulSet" { // whose claims the server counts as volumes, too
+					field = volumeIndex.ReplaceAllString(field, "spec.volumes")
+				}
 				v.causes = append(v.causes, oracle.Cause{Field: field, Message: c.Message})
 			}
 		}
 	}
 	return v
 }
+
+var volumeIndex = regexp.MustCompile(`^spec\.volumes\[\d+\]`)
 
 func create(t *testing.T, server *oracle.Server, object map[string]any) *oracle.Answer {
 	t.Helper()
@@ -188,20 +196,21 @@ func podOf(s *subject) map[string]any {
 	meta["generateName"] = "made-"
 	spec, _ := s.object.Root.Get(s.path...).Any().(map[string]any)
 	if claims := s.object.Root.Get("spec", "volumeClaimTemplates"); claims != nil {
-		names := map[any]bool{}
-		volumes := []any{}
+		names := map[string]bool{}
+		var made, volumes []any
 		for _, claim := range claims.Items {
 			name := claim.Str("metadata", "name")
 			names[name] = true
-			volumes = append(volumes, map[string]any{"name": name, "persistentVolumeClaim": map[string]any{"claimName": name}})
+			made = append(made, map[string]any{"name": name, "persistentVolumeClaim": map[string]any{"claimName": name}})
 		}
 		declared, _ := spec["volumes"].([]any)
 		for _, v := range declared {
-			if m, ok := v.(map[string]any); !ok || !names[m["name"]] {
-				volumes = append([]any{v}, volumes...)
+			m, _ := v.(map[string]any)
+			if name, _ := m["name"].(string); !names[name] {
+				volumes = append(volumes, v)
 			}
 		}
-		spec["volumes"] = volumes
+		spec["volumes"] = append(volumes, made...)
 	}
 	return map[string]any{"apiVersion": "v1", "kind": "Pod", "metadata": meta, "spec": spec}
 }

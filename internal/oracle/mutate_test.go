@@ -13,7 +13,7 @@ import (
 )
 
 // mutants is how many pods with one broken field are compared.
-const mutants = 1500
+const mutants = 2000
 
 // mutations breaks one field of a sound pod at a time, the same ones each time.
 func mutations(t *testing.T, d *difference) {

@@ -62,11 +62,28 @@ func (d *draft) annotation(key string) string {
 
 func (d *draft) workload() Workload {
 	w := Workload{APIVersion: d.obj.APIVersion, Kind: d.obj.Kind, Namespace: d.obj.Namespace, Name: d.obj.Name}
+	w.Selects = d.ownSelector()
 	if len(d.at.metadata) > 1 {
 		w.Annotations = stringMap(d.obj.Root, "metadata", "annotations")
 		w.Labels = stringMap(d.obj.Root, "metadata", "labels")
 	}
 	return w
+}
+
+// ownSelector compares a workload's selector with the labels of its template. A ReplicationController's is a plain map.
+func (d *draft) ownSelector() string {
+	selector := d.obj.Root.Get("spec", "selector")
+	if len(d.at.metadata) < 2 || selector == nil || len(selector.Fields) == 0 {
+		return "nothing"
+	}
+	matches := matchesLabelSelector(selector, d.meta.Labels)
+	if d.obj.Kind == "ReplicationController" {
+		matches = selects(stringMap(selector), d.meta.Labels)
+	}
+	if matches {
+		return "own"
+	}
+	return "others"
 }
 
 func onWindows(selector map[string]string) bool {

@@ -2,8 +2,10 @@ package validity
 
 import (
 	"math"
+	"net"
 	"net/netip"
 	"path"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -51,8 +53,22 @@ var (
 	absolute   = &form{words: "an absolute path", fits: path.IsAbs}
 	driverName = &form{words: "at most 63 of A-Z, a-z, 0-9, - and .", fits: isDriver, name: true}
 	sysctlName = &form{words: "lower-case segments between . or /", fits: isSysctl, name: true}
+	initiator  = &form{words: "a name that begins with iqn., eui. or naa.", fits: isInitiator}
 	search     = &form{words: dnsSubdomain.words, fits: isSearch}
 )
+
+// registries are those of Quobyte.
+var registries = &form{words: "host:port, or several between commas", fits: func(s string) bool {
+	for pair := range strings.SplitSeq(s, ",") {
+		if _, _, err := net.SplitHostPort(pair); err != nil {
+			return false
+		}
+	}
+	return true
+}}
+
+// noSlash is for the names of data sets of one vendor.
+var noSlash = &form{words: "a name without /", fits: func(s string) bool { return !strings.Contains(s, "/") }, name: true}
 
 func withoutBackstep(s string) bool {
 	for elem := range strings.SplitSeq(s, "/") {
@@ -91,6 +107,11 @@ func isSysctl(s string) bool {
 	}
 	return len(s) <= 253
 }
+
+// The ways to name an iSCSI initiator or target, as RFC 3720 and 3980 have them.
+var initiators = regexp.MustCompile(`^(iqn\.\d{4}-\d{2}\.([[:alnum:]-.]+)(:[^,;*&$|\s]+)?|eui\.[[:alnum:]]{16}|naa\.[[:alnum:]]{32})$`)
+
+func isInitiator(s string) bool { return initiators.MatchString(s) }
 
 func isSearch(s string) bool {
 	return s == "." || len(validation.IsDNS1123SubdomainWithUnderscore(strings.TrimSuffix(s, "."))) == 0
@@ -151,7 +172,7 @@ func (w *walk) scalar(n *manifest.Node, is *field, elems ...any) {
 	case n.Type != manifest.String || manifest.Placeholder(n.Text):
 	case is.values != nil && !(is.empty && n.Text == ""):
 		w.enumerated(n.Text, is, elems)
-	case is.form != nil && n.Text != "" && !is.form.fits(n.Text):
+	case is.form != nil && (n.Text != "" || is.whole) && !is.form.fits(n.Text):
 		w.add(malformed(is.of, n.Text, is.form), elems...)
 	}
 }

@@ -26,6 +26,7 @@ type field struct {
 	values   []string
 	empty    bool // an empty text stands for the default, as it does where the Go type is no pointer
 	form     *form
+	whole    bool  // an empty text has to have the form, too, as where the Go type is a pointer
 	keys     *form // of a map
 	within   *span
 }
@@ -121,6 +122,9 @@ func (w *walk) object(n *manifest.Node, p *plan) {
 		w.path = w.path[:len(w.path)-1]
 	}
 	for _, name := range p.required {
+		if manifest.Placeholder(n.Str("name")) {
+			break // who fills in the name fills in the rest
+		}
 		if absent(n.Get(name)) {
 			w.add(Value{Problem: Missing, Of: name})
 			w.out[len(w.out)-1].Field = joinField(w.out[len(w.out)-1].Field, name)
@@ -192,8 +196,8 @@ func joinField(base, name string) string {
 func (w *walk) choice(n *manifest.Node, c *choice) {
 	first := ""
 	for _, name := range c.members {
-		switch {
-		case !set(n, name):
+		switch v := n.Get(name); {
+		case !set(n, name), v.Type != manifest.Map && absent(v):
 		case first == "":
 			first = name
 		default:

@@ -1,7 +1,6 @@
 package validity
 
 import (
-	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -69,40 +68,59 @@ func (w *walk) podNames(n *node) {
 	}
 }
 
-// names are the names of the pod's volumes or other entries; known is false when one of them is not known yet.
-func (w *walk) names(list string) (names []string, known bool) {
-	known = true
-	for _, item := range items(w.spec, list) {
-		name := item.Str("name")
-		names, known = append(names, name), known && !manifest.Placeholder(name)
+// names are the names of the entries of some of the pod's lists.
+func (w *walk) names(lists ...string) nameSet {
+	names := nameSet{has: map[string]bool{}, known: true}
+	for _, list := range lists {
+		for _, item := range items(w.spec, list) {
+			names.add(item.Str("name"))
+		}
 	}
-	return names, known
+	return names
 }
 
 // volumes are the names that a mount may use, those of volumeClaimTemplates included.
-func (w *walk) volumes() (names []string, known bool) {
-	names, known = w.names("volumes")
-	for _, claim := range items(w.pod.Root, "spec", "volumeClaimTemplates") {
-		names = append(names, claim.Str("metadata", "name"))
+func (w *walk) volumes() nameSet {
+	if w.mountable.has == nil {
+		w.mountable = w.names("volumes")
+		for _, claim := range items(w.pod.Root, "spec", "volumeClaimTemplates") {
+			w.mountable.add(claim.Str("metadata", "name"))
+		}
 	}
-	return names, known
+	return w.mountable
 }
 
 // declared states that a name is none of those that the pod declares.
-func (w *walk) declared(of, name string, names []string, elems ...any) {
-	if name == "" || manifest.Placeholder(name) || slices.Contains(names, name) {
+func (w *walk) declared(of, name string, names nameSet, elems ...any) {
+	if name == "" || manifest.Placeholder(name) || names.has[name] {
 		return
 	}
-	w.add(Value{Problem: Undeclared, Of: of, Got: name, Nearest: nearest(name, names)}, elems...)
+	v := Value{Problem: Undeclared, Of: of, Got: name}
+	if w.guesses++; w.guesses <= maxGuesses && len(names.all) <= maxGuesses {
+		v.Nearest = nearest(name, names.all)
+	}
+	w.add(v, elems...)
+}
+
+// maxGuesses bounds the names that are compared letter by letter in one pod, and with how many: a manifest may have any number of both.
+const maxGuesses = 200
+
+// nameSet are the names of a list.
+type nameSet struct {
+	all []string
+	has map[string]bool
+	// known is false when one of them is not known yet.
+	known bool
+}
+
+func (s *nameSet) add(name string) {
+	s.all = append(s.all, name)
+	s.has[name], s.known = true, s.known && !manifest.Placeholder(name)
 }
 
 // podReferences: ephemeral containers name a container.
 func (w *walk) podReferences(n *node) {
-	var names []string
-	for _, list := range containerLists[:2] {
-		more, _ := w.names(list)
-		names = append(names, more...)
-	}
+	names := w.names(containerLists[:2]...)
 	for i, c := range items(n, "ephemeralContainers") {
 		w.in("ephemeralContainers", i, func() { w.declared("container", c.Str("targetContainerName"), names, "targetContainerName") })
 	}
@@ -110,17 +128,17 @@ func (w *walk) podReferences(n *node) {
 
 // containerMounts: mounts and devices name volumes of the pod, and no two share a path.
 func (w *walk) containerMounts(n *node) {
-	names, known := w.volumes()
+	names := w.volumes()
 	paths, mounted := seen{}, seen{}
 	for i, m := range items(n, "volumeMounts") {
-		if known {
+		if names.known {
 			w.declared("volume", m.Str("name"), names, "volumeMounts", i, "name")
 		}
 		w.unique(paths, m.Str("mountPath"), "mount path", m.Str("mountPath"), "volumeMounts", i, "mountPath")
 		mounted[m.Str("name")] = slices.Concat(manifest.Path(w.path), manifest.Path{"volumeMounts", i, "name"})
 	}
 	for i, m := range items(n, "volumeDevices") {
-		if known {
+		if names.known {
 			w.declared("volume", m.Str("name"), names, "volumeDevices", i, "name")
 		}
 		w.unique(paths, m.Str("devicePath"), "mount path", m.Str("devicePath"), "volumeDevices", i, "devicePath")
@@ -133,7 +151,7 @@ func (w *walk) containerMounts(n *node) {
 	for i, e := range items(n, "env") {
 		name := e.Str("valueFrom", "fileKeyRef", "volumeName")
 		at := manifest.Path{"env", i, "valueFrom", "fileKeyRef", "volumeName"}
-		if known {
+		if names.known {
 			w.declared("volume", name, names, at...)
 		}
 		if kind := w.volumeKind(name); kind != "" && kind != "emptyDir" {
@@ -142,25 +160,31 @@ func (w *walk) containerMounts(n *node) {
 	}
 }
 
-// volumeKind is the field that declares a volume of the pod, empty when that is not known.
+// volumeKind is the field that declares a volume of the pod, empty when that is not known; of two with one name the first counts.
 func (w *walk) volumeKind(name string) string {
-	for _, v := range items(w.spec, "volumes") {
-		if name == "" || v.Str("name") != name {
-			continue
-		}
-		for i := range v.Fields {
-			if f := &v.Fields[i]; f.Key != "name" && f.Value.Type != manifest.Null {
-				return f.Key
+	if w.kinds == nil {
+		w.kinds = map[string]string{}
+		for _, v := range items(w.spec, "volumes") {
+			if name := v.Str("name"); name != "" && w.kinds[name] == "" {
+				w.kinds[name] = kindOf(v)
 			}
 		}
-		return "emptyDir"
 	}
-	return ""
+	return w.kinds[name]
+}
+
+func kindOf(volume *node) string {
+	for i := range volume.Fields {
+		if f := &volume.Fields[i]; f.Key != "name" && f.Value.Type != manifest.Null {
+			return f.Key
+		}
+	}
+	return "emptyDir"
 }
 
 // containerClaims: a container uses claims of the pod.
 func (w *walk) containerClaims(n *node) {
-	claims, _ := w.names("resourceClaims")
+	claims := w.names("resourceClaims")
 	used := seen{}
 	for i, c := range items(n, "resources", "claims") {
 		w.declared("resource claim", c.Str("name"), claims, "resources", "claims", i, "name")
@@ -290,7 +314,7 @@ func (w *walk) conflict(name, expected string, n *node) {
 	if v := n.Get(name); v != nil && v.Type != manifest.Map && v.Type != manifest.List {
 		got = v.Text
 	}
-	w.add(Value{Problem: Conflict, Of: path.Base(name), Got: got, Expected: expected}, name)
+	w.add(Value{Problem: Conflict, Of: name, Got: got, Expected: expected}, name)
 }
 
 // forbid states that a field may not stand where it does.
@@ -305,7 +329,7 @@ func (w *walk) lacks(name, expected string) {
 	last.Field = joinField(last.Field, name)
 }
 
-// suffixed tells whether a name ends in one of several ways.
+// prefixed tells whether a text begins in one of several ways.
 func prefixed(s string, prefixes ...string) bool {
 	return slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(s, p) })
 }

@@ -110,7 +110,7 @@ func quantity(n *node) (q resource.Quantity, ok bool) {
 	if n == nil || n.Type != manifest.String && n.Type != manifest.Int && n.Type != manifest.Float {
 		return q, false
 	}
-	q, err := resource.ParseQuantity(n.Text)
+	q, err := resource.ParseQuantity(strings.TrimSpace(n.Text)) // as a Quantity reads itself
 	return q, err == nil
 }
 

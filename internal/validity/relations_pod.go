@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/podlint/podlint/internal/manifest"
@@ -46,11 +47,54 @@ func (w *walk) podDNS(n *node) {
 	}
 }
 
-// podOnly: what the API asks of Pods and does not ask of their templates, although every Pod made of them fails.
-func (w *walk) podOnly(n *node) {
-	if grace := number(n, "terminationGracePeriodSeconds"); grace < 0 {
-		w.add(Value{Problem: OutOfRange, Of: "terminationGracePeriodSeconds", Got: strconv.Itoa(grace), Expected: notNegative.words()}, "terminationGracePeriodSeconds")
+// podLimits: of what the pod as a whole may use.
+func (w *walk) podLimits(n *node) {
+	requests := n.Get("resources", "requests")
+	if requests == nil {
+		return
 	}
+	for i := range requests.Fields {
+		name := requests.Fields[i].Key
+		request, ok := quantity(requests.Fields[i].Value)
+		if sum := w.sum(name); ok && sum.Cmp(request) > 0 {
+			w.add(Value{Problem: Conflict, Of: "request of " + name, Got: request.String(), Expected: "at least what the containers ask for, " + sum.String()}, "resources", "requests", name)
+		}
+		limit, limited := quantity(n.Get("resources", "limits", name))
+		if ok && limited && request.Cmp(limit) > 0 {
+			w.add(Value{Problem: Conflict, Of: "request of " + name, Got: request.String(), Expected: "at most the limit " + limit.String()}, "resources", "requests", name)
+		}
+	}
+}
+
+// sum is what the containers ask for together: init containers run one by one, beside the sidecars that started before them.
+func (w *walk) sum(name string) resource.Quantity {
+	var sidecars, peak, regular resource.Quantity
+	for _, c := range items(w.spec, "initContainers") {
+		own := requestOf(c, name)
+		if c.Str("restartPolicy") == string(corev1.ContainerRestartPolicyAlways) {
+			sidecars.Add(own)
+			continue
+		}
+		if own.Add(sidecars); own.Cmp(peak) > 0 {
+			peak = own
+		}
+	}
+	for _, c := range items(w.spec, "containers") {
+		regular.Add(requestOf(c, name))
+	}
+	if regular.Add(sidecars); regular.Cmp(peak) > 0 {
+		return regular
+	}
+	return peak
+}
+
+// requestOf is what a container asks for: its request, else its limit.
+func requestOf(c *node, name string) resource.Quantity {
+	q, ok := quantity(c.Get("resources", "requests", name))
+	if !ok {
+		q, _ = quantity(c.Get("resources", "limits", name))
+	}
+	return q
 }
 
 // ephemerals: they are added to a Pod that runs, and come with no manifest. What was read back from a cluster has them.
@@ -114,8 +158,12 @@ func (w *walk) labelKeys(n *node) {
 			w.conflict(name, "a labelSelector beside it", n)
 		}
 	}
+	mismatch := map[string]bool{}
+	for _, key := range items(n, "mismatchLabelKeys") {
+		mismatch[key.Text] = true
+	}
 	for i, key := range items(n, "matchLabelKeys") {
-		if slices.ContainsFunc(items(n, "mismatchLabelKeys"), func(o *node) bool { return o.Text == key.Text }) {
+		if mismatch[key.Text] {
 			w.add(Value{Problem: Conflict, Of: "label", Got: key.Text, Expected: "a key that mismatchLabelKeys lacks"}, "matchLabelKeys", i)
 		}
 	}
@@ -161,6 +209,13 @@ func (w *walk) nodeTerm(n *node) {
 
 func (w *walk) nodeRequirement(r *node, operators []string) {
 	operator, values := r.Str("operator"), items(r, "values")
+	if slices.Contains(w.path, any("requiredDuringSchedulingIgnoredDuringExecution")) { // what is only preferred may have any value
+		for i, v := range values {
+			if v.Type == manifest.String && !manifest.Placeholder(v.Text) && !labelValue.fits(v.Text) {
+				w.add(malformed("value", v.Text, labelValue), "values", i)
+			}
+		}
+	}
 	if !slices.Contains(operators, operator) {
 		w.add(Value{Problem: Unknown, Of: "operator", Got: operator, Expected: listed(operators), Nearest: nearest(operator, operators)}, "operator")
 		return

@@ -56,13 +56,13 @@ func tablePod(t map[reflect.Type]object) {
 			"nodeName":              {of: "name of a node", form: dnsSubdomain},
 			"hostname":              {form: dnsLabel},
 			"subdomain":             {form: dnsLabel},
-			"hostnameOverride":      {form: dnsSubdomain},
+			"hostnameOverride":      {form: dnsSubdomain, whole: true},
 			"priorityClassName":     {of: "name of a PriorityClass", form: dnsSubdomain},
-			"runtimeClassName":      {of: "name of a RuntimeClass", form: dnsSubdomain},
+			"runtimeClassName":      {of: "name of a RuntimeClass", form: dnsSubdomain, whole: true},
 			"activeDeadlineSeconds": {within: &span{min: 1, max: math.MaxInt32}},
 			"nodeSelector":          {of: "label", keys: labelKey, form: labelValue},
 		},
-		also: []func(*walk, *node){(*walk).podNames, (*walk).podReferences, (*walk).hostPorts, (*walk).podNamespaces, (*walk).podDNS, (*walk).podOnly, (*walk).ephemerals, (*walk).spreads},
+		also: []func(*walk, *node){(*walk).podNames, (*walk).podReferences, (*walk).hostPorts, (*walk).podNamespaces, (*walk).podDNS, (*walk).containerResources, (*walk).podLimits, (*walk).ephemerals, (*walk).spreads},
 	}
 	t[of[corev1.PodOS]()] = object{fields: map[string]field{"name": {values: texts(corev1.Linux, corev1.Windows), required: true}}}
 	t[of[corev1.PodReadinessGate]()] = object{fields: map[string]field{"conditionType": {form: labelKey, required: true}}}
@@ -72,7 +72,7 @@ func tablePod(t map[reflect.Type]object) {
 	t[of[corev1.PodDNSConfigOption]()] = object{fields: map[string]field{"name": {required: true}}}
 	t[of[corev1.PodResourceClaim]()] = object{
 		fields: map[string]field{
-			"name": {required: true, form: dnsLabel}, "resourceClaimName": {form: dnsSubdomain}, "resourceClaimTemplateName": {form: dnsSubdomain},
+			"name": {required: true, form: dnsLabel}, "resourceClaimName": {form: dnsSubdomain, whole: true}, "resourceClaimTemplateName": {form: dnsSubdomain, whole: true},
 		},
 		oneOf: []choice{{of: "claim", members: []string{"resourceClaimName", "resourceClaimTemplateName"}, required: true}},
 	}
@@ -113,6 +113,7 @@ func tableContainer(t map[reflect.Type]object) {
 		},
 		also: []func(*walk, *node){(*walk).mount},
 	}
+	t[of[corev1.ResourceClaim]()] = object{fields: map[string]field{"name": {of: "resource claim", required: true}, "request": {form: dnsLabel}}}
 	t[of[corev1.VolumeDevice]()] = object{fields: map[string]field{"name": {of: "volume", required: true}, "devicePath": {required: true, form: noBackstep}}}
 	t[of[corev1.ContainerResizePolicy]()] = object{fields: map[string]field{
 		"resourceName":  {required: true, values: texts(corev1.ResourceCPU, corev1.ResourceMemory)},
@@ -204,7 +205,10 @@ func tableSecurity(t map[reflect.Type]object) {
 		},
 		also: []func(*walk, *node){(*walk).localhostProfile},
 	}
-	t[of[corev1.WindowsSecurityContextOptions]()] = object{fields: map[string]field{"gmsaCredentialSpecName": {form: dnsSubdomain}}}
+	t[of[corev1.WindowsSecurityContextOptions]()] = object{
+		fields: map[string]field{"gmsaCredentialSpecName": {form: dnsSubdomain, whole: true}},
+		also:   []func(*walk, *node){(*walk).windowsUser},
+	}
 }
 
 func tableScheduling(t map[reflect.Type]object) {

@@ -58,11 +58,16 @@ func tableVolume(t map[reflect.Type]object) {
 		"maxExpirationSeconds": {within: &span{min: 3600, max: math.MaxInt32}},
 	}}
 	t[of[corev1.CSIVolumeSource]()] = object{fields: map[string]field{"driver": {required: true, form: driverName}}}
+	t[of[corev1.ImageVolumeSource]()] = object{fields: map[string]field{
+		"reference": {required: true}, "pullPolicy": oneOf(corev1.PullAlways, corev1.PullIfNotPresent, corev1.PullNever),
+	}}
 	t[of[corev1.EphemeralVolumeSource]()] = object{fields: map[string]field{"volumeClaimTemplate": {required: true}}}
+	t[of[corev1.PersistentVolumeClaimTemplate]()] = object{fields: map[string]field{"spec": {required: true}}}
 	t[of[corev1.PersistentVolumeClaimSpec]()] = object{
 		fields: map[string]field{
-			"accessModes": {required: true, values: texts(corev1.ReadWriteOnce, corev1.ReadOnlyMany, corev1.ReadWriteMany, corev1.ReadWriteOncePod)},
-			"volumeMode":  exactly(corev1.PersistentVolumeBlock, corev1.PersistentVolumeFilesystem),
+			"accessModes":      {required: true, values: texts(corev1.ReadWriteOnce, corev1.ReadOnlyMany, corev1.ReadWriteMany, corev1.ReadWriteOncePod)},
+			"storageClassName": {form: dnsSubdomain},
+			"volumeMode":       exactly(corev1.PersistentVolumeBlock, corev1.PersistentVolumeFilesystem),
 		},
 		also: []func(*walk, *node){(*walk).storage},
 	}
@@ -84,6 +89,8 @@ func tableStorage(t map[reflect.Type]object) {
 		of[corev1.AzureFileVolumeSource]():            {"secretName", "shareName"},
 		of[corev1.AzureDiskVolumeSource]():            {"diskName", "diskURI"},
 		of[corev1.VsphereVirtualDiskVolumeSource]():   {"volumePath"},
+		of[corev1.FlockerVolumeSource]():              nil,
+		of[corev1.FCVolumeSource]():                   nil,
 		of[corev1.PhotonPersistentDiskVolumeSource](): {"pdID"},
 		of[corev1.PortworxVolumeSource]():             {"volumeID"},
 		of[corev1.ScaleIOVolumeSource]():              {"gateway", "system", "volumeName"},
@@ -96,4 +103,31 @@ func tableStorage(t map[reflect.Type]object) {
 		t[is] = o
 	}
 	t[of[corev1.NFSVolumeSource]()].fields["path"] = field{required: true, form: absolute}
+	t[of[corev1.FlockerVolumeSource]()].fields["datasetName"] = field{form: noSlash}
+	t[of[corev1.QuobyteVolumeSource]()].fields["registry"] = field{required: true, form: registries}
+	units := field{within: &span{max: 255}}
+	t[of[corev1.ISCSIVolumeSource]()].fields["iqn"] = field{required: true, form: initiator}
+	t[of[corev1.ISCSIVolumeSource]()].fields["initiatorName"] = field{form: initiator}
+	t[of[corev1.ISCSIVolumeSource]()].fields["lun"] = units
+	t[of[corev1.FCVolumeSource]()].fields["lun"] = units
+	t[of[corev1.GCEPersistentDiskVolumeSource]()].fields["partition"] = units
+	t[of[corev1.AWSElasticBlockStoreVolumeSource]()].fields["partition"] = units
+	azure := t[of[corev1.AzureDiskVolumeSource]()].fields
+	azure["cachingMode"] = exactly(corev1.AzureDataDiskCachingNone, corev1.AzureDataDiskCachingReadOnly, corev1.AzureDataDiskCachingReadWrite)
+	azure["kind"] = exactly(corev1.AzureSharedBlobDisk, corev1.AzureDedicatedBlobDisk, corev1.AzureManagedDisk)
+	for is, c := range map[reflect.Type]choice{
+		of[corev1.FlockerVolumeSource](): {of: "data set", members: []string{"datasetName", "datasetUUID"}, required: true},
+		of[corev1.FCVolumeSource]():      {of: "disk", members: []string{"targetWWNs", "wwids"}, required: true},
+	} {
+		o := t[is]
+		o.oneOf = []choice{c}
+		t[is] = o
+	}
+	for is, check := range map[reflect.Type]func(*walk, *node){
+		of[corev1.AzureDiskVolumeSource](): (*walk).azureDisk, of[corev1.FCVolumeSource](): (*walk).fibreChannel, of[corev1.CSIVolumeSource](): (*walk).csiSecret,
+	} {
+		o := t[is]
+		o.also = append(o.also, check)
+		t[is] = o
+	}
 }

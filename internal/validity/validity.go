@@ -55,7 +55,7 @@ type Pod struct {
 // reading finds those, and wrong adds them. What still holds a placeholder of a template fits everything.
 func Check(p Pod, wrong []*manifest.TypeError) []Value {
 	w := &walk{pod: p, spec: p.Root.Get(p.Spec...)}
-	for _, err := range wrong {
+	for _, err := range slices.Concat(wrong, p.around()) {
 		w.wrongType(err)
 	}
 	w.path, w.start = append(w.path[:0], p.Metadata...), len(p.Metadata)
@@ -63,6 +63,26 @@ func Check(p Pod, wrong []*manifest.TypeError) []Value {
 	w.path, w.start = append(w.path[:0], p.Spec...), len(p.Spec)
 	w.object(w.spec, planOf[corev1.PodSpec]())
 	return w.out
+}
+
+// around finds values of a wrong type in the texts of the object that makes the pod: its own labels and annotations, and its selector.
+func (p Pod) around() (wrong []*manifest.TypeError) {
+	if p.Bare {
+		return nil
+	}
+	for _, at := range [...]manifest.Path{{"metadata", "labels"}, {"metadata", "annotations"}, {"spec", "selector", "matchLabels"}} {
+		n := p.Root.Get(at...)
+		if n == nil || slices.Equal(at[:len(at)-1], p.Metadata) {
+			continue
+		}
+		var texts map[string]string
+		_, errs := n.DecodeAll(&texts)
+		for _, err := range errs {
+			err.Path = at.With(err.Path...)
+		}
+		wrong = append(wrong, errs...)
+	}
+	return wrong
 }
 
 // walk goes through the pod along the Go types of the API.
@@ -74,6 +94,9 @@ type walk struct {
 	container string // name of the container that the walk is in
 	class     class
 	out       []Value
+	mountable nameSet           // what volumes found
+	kinds     map[string]string // of volumes, by name
+	guesses   int               // names for which the nearest was looked for
 }
 
 // class is the list that a container stands in.
@@ -105,7 +128,11 @@ func (w *walk) wrongType(err *manifest.TypeError) {
 		}
 	}
 	w.enter(len(w.pod.Spec))
-	w.add(Value{Problem: WrongType, Of: "value", Expected: err.Want, Got: err.Got})
+	of := "entry"
+	if name, ok := err.Path[len(err.Path)-1].(string); ok {
+		of = name
+	}
+	w.add(Value{Problem: WrongType, Of: of, Expected: err.Want, Got: err.Got})
 	w.leave()
 }
 
@@ -149,6 +176,9 @@ func fieldText(p manifest.Path) string {
 		case int:
 			sb.WriteString("[" + strconv.Itoa(e) + "]")
 		case string:
+			if e == manifest.AtKey {
+				continue
+			}
 			if i > 0 {
 				sb.WriteByte('.')
 			}

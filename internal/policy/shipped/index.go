@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 4127915263 // digest
+const library = 722798946 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -4019,12 +4019,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/missing_required_field/missing_required_field.rego",
-			Digest: 3885225342,
+			Digest: 1995672431,
 			Rule: policy.Rule{
 				ID:          "missing-required-field",
 				Category:    "manifest",
 				Title:       "Field that Kubernetes cannot do without",
-				Description: "## What\nThe pod lacks a field that has no default, or has it empty: a container's image, a port's number, a mount's path, a probe's handler, the key of\na reference.\n\n## Why it hurts\nThe API server refuses the Pod.\n\n## When it is fine\nA Knative Service may leave out names, ports and handlers, which Knative fills in. A Pod without a name is the template of a program that\nmakes Pods of it, as Jenkins does, and fills in what is missing. Fragments whose containers have no image at all are patches.\npodlint leaves them alone.\n\n## How to fix\nAdd the field:\n\n```yaml\nlivenessProbe:\n  httpGet: {path: /live, port: 8080}\n```",
+				Description: "## What\nThe pod lacks a field that has no default, or has it empty: a container's image, a port's number, a mount's path, a probe's handler, the key of\na reference.\n\n## Why it hurts\nThe API server refuses the Pod.\n\n## When it is fine\nA Knative Service may leave out names, ports and handlers, which Knative fills in. A Pod without a name is the template of a program that\nmakes Pods of it, as Jenkins does, and fills in what is missing. A Deployment without a selector, and one whose containers have no image\nat all, is a patch. Controllers of other groups add to the pod. podlint leaves all of these alone.\n\n## How to fix\nAdd the field:\n\n```yaml\nlivenessProbe:\n  httpGet: {path: /live, port: 8080}\n```",
 				Severity:    "error",
 				Confidence:  "certain",
 				Fix:         "Add the field, or remove what needs it.",
@@ -4171,6 +4171,61 @@ func index() []policy.Entry {
 			},
 		},
 		{
+			File:   "rules/manifest/selector_misses_template/selector_misses_template.rego",
+			Digest: 3100671053,
+			Rule: policy.Rule{
+				ID:          "selector-misses-template",
+				Category:    "manifest",
+				Title:       "Selector that does not match the template",
+				Description: "## What\nThe `selector` of a Deployment, ReplicaSet, StatefulSet or DaemonSet asks for labels that its own pod template does not have.\n\n## Why it hurts\nThe API server refuses the object: its controller would make Pods for ever and find none of them.\n\n## When it is fine\nAn object without a selector is a patch of another one, and not reported.\n\n## How to fix\nGive the template the labels that the selector names:\n\n```yaml\nspec:\n  selector:\n    matchLabels: {app: shop}\n  template:\n    metadata:\n      labels: {app: shop}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Give the template the labels that the selector names.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector",
+						Description: "The selector must match the labels of the template",
+					},
+				},
+				File: "rules/manifest/selector_misses_template/selector_misses_template.rego",
+			},
+			Name: "selector_misses_template",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "workload", "selects"},
+						Text: "others",
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "workload", "api_version"},
+								Text: "apps/v1",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "workload", "api_version"},
+								Text: "v1",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "workload", "api_version"},
+					},
+					{
+						Path: []string{"pod", "workload", "kind"},
+					},
+					{
+						Path: []string{"pod", "metadata_path"},
+					},
+				},
+			},
+		},
+		{
 			File:   "rules/manifest/undeclared_name/undeclared_name.rego",
 			Digest: 2504870744,
 			Rule: policy.Rule{
@@ -4231,7 +4286,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/undeclared_volume/undeclared_volume.rego",
-			Digest: 435861279,
+			Digest: 750780709,
 			Rule: policy.Rule{
 				ID:          "undeclared-volume",
 				Category:    "manifest",
@@ -4265,6 +4320,27 @@ func index() []policy.Entry {
 						Test: policy.Equals,
 						Path: []string{"pod", "invalid_values", "*", "of"},
 						Text: "volume",
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "workload", "api_version"},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "workload", "api_version"},
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "workload", "kind"},
+										Text: "Rollout",
+									},
+								},
+							},
+						},
 					},
 					{
 						Test: policy.Some,

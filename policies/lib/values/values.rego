@@ -42,3 +42,18 @@ instead(value) := "" if {
 	not value.nearest
 	not value.expected
 }
+
+# METADATA
+# description: |
+#   The pods of the object are as its template says. Controllers of other groups add volumes, containers and fields of their own, so that what
+#   is missing in the template need not be missing in the pod.
+as_written if _group in _plain_groups
+
+as_written if {
+	_group == "argoproj.io"
+	input.pod.workload.kind == "Rollout"
+}
+
+_group := split(input.pod.workload.api_version, "/")[0]
+
+_plain_groups := {"v1", "apps", "batch", "extensions", "apps.kruise.io", "apps.openshift.io", "jobset.x-k8s.io", "serving.knative.dev"}

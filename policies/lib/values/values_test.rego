@@ -29,3 +29,16 @@ test_long_lists_are_left_out if {
 	values.instead(testing.invalid("unknown-value", {"expected": long})) == ""
 	values.instead(testing.invalid("unknown-value", {})) == ""
 }
+
+_of(api_version, kind) := testing.pod({"workload": {"api_version": api_version, "kind": kind}})
+
+test_kubernetes_own_kinds_are_as_written if {
+	values.as_written with input as _of("v1", "Pod")
+	values.as_written with input as _of("apps/v1", "Deployment")
+	values.as_written with input as _of("argoproj.io/v1alpha1", "Rollout")
+}
+
+test_other_controllers_add_to_the_pod if {
+	not values.as_written with input as _of("argoproj.io/v1alpha1", "Workflow")
+	not values.as_written with input as _of("ray.io/v1", "RayCluster")
+}

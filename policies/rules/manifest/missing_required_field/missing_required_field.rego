@@ -10,8 +10,8 @@
 #
 #   ## When it is fine
 #   A Knative Service may leave out names, ports and handlers, which Knative fills in. A Pod without a name is the template of a program that
-#   makes Pods of it, as Jenkins does, and fills in what is missing. Fragments whose containers have no image at all are patches.
-#   podlint leaves them alone.
+#   makes Pods of it, as Jenkins does, and fills in what is missing. A Deployment without a selector, and one whose containers have no image
+#   at all, is a patch. Controllers of other groups add to the pod. podlint leaves all of these alone.
 #
 #   ## How to fix
 #   Add the field:
@@ -45,6 +45,14 @@ violation contains {
 
 # What a program completes before it makes a Pod of it.
 _completed if startswith(input.pod.workload.api_version, "serving.knative.dev/")
+
+_completed if not values.as_written
+
+# Without a selector it is no whole object: a patch of one.
+_completed if {
+	input.pod.workload.api_version == "apps/v1"
+	input.pod.workload.selects == "nothing"
+}
 
 _completed if {
 	some value in input.pod.invalid_values

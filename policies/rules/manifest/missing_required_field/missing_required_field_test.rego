@@ -19,6 +19,16 @@ test_knative_allowed if {
 	rule.violation == set() with input as testing.pod({"workload": workload, "invalid_values": [_value]})
 }
 
+test_other_controllers_allowed if {
+	workload := {"api_version": "ray.io/v1", "kind": "RayCluster"}
+	rule.violation == set() with input as testing.pod({"workload": workload, "invalid_values": [_value]})
+}
+
+test_patch_allowed if {
+	workload := {"api_version": "apps/v1", "kind": "Deployment", "selects": "nothing"}
+	rule.violation == set() with input as testing.pod({"workload": workload, "invalid_values": [_value]})
+}
+
 test_template_without_a_name_allowed if {
 	name := testing.invalid("missing", {"of": "pod name", "field": "", "path": ["metadata"]})
 	rule.violation == set() with input as testing.pod({"invalid_values": [name, _value]})

@@ -44,4 +44,5 @@ violation contains {
 	some value in input.pod.invalid_values
 	value.problem == "undeclared"
 	value.of == "volume"
+	values.as_written
 }

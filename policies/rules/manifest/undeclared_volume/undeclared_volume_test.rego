@@ -12,3 +12,8 @@ test_undeclared_denied if {
 test_other_values_allowed if {
 	rule.violation == set() with input as testing.pod({"invalid_values": [testing.invalid("undeclared", {"of": "other"})]})
 }
+
+test_controllers_that_add_volumes_allowed if {
+	workload := {"api_version": "argoproj.io/v1alpha1", "kind": "Workflow"}
+	rule.violation == set() with input as testing.pod({"workload": workload, "invalid_values": [_value]})
+}
