@@ -53,7 +53,8 @@ func looksLikeCommand(argv []word) bool {
 func (c *draftContainer) commandLine() []word {
 	var out []word
 	for i, s := range c.spec.Command {
-		out = append(out, word{c.expand(s), c.path("command", i)})
+		text, _ := c.expand(s)
+		out = append(out, word{text, c.path("command", i)})
 	}
 	if len(c.spec.Command) == 0 && c.image != nil && !c.argsReplace() {
 		for _, s := range c.image.Entrypoint {
@@ -61,7 +62,8 @@ func (c *draftContainer) commandLine() []word {
 		}
 	}
 	for i, s := range c.spec.Args {
-		out = append(out, word{c.expand(s), c.path("args", i)})
+		text, _ := c.expand(s)
+		out = append(out, word{text, c.path("args", i)})
 	}
 	return out
 }

@@ -83,6 +83,7 @@ type draft struct {
 	volumes    map[string]*Volume
 	room       [][]placed
 	paths      manifest.Paths
+	expanded   int // bytes that references to variables added
 }
 
 // specPath leads from the PodSpec on.

@@ -129,12 +129,6 @@ func (rd *rdjson) column(file string, line, column int) int {
 	if !ok {
 		return column
 	}
-	points := 1
-	for i := range text {
-		if points == column {
-			return i + 1
-		}
-		points++
-	}
-	return len(text) + 1 + max(column-points, 0)
+	at, missing := text.find(column - 1)
+	return at.bytes + 1 + missing
 }

@@ -3,7 +3,6 @@ package report
 import (
 	"cmp"
 	"io"
-	"unicode/utf16"
 
 	"github.com/podlint/podlint/internal/lint"
 )
@@ -151,7 +150,7 @@ func (s *sonar) place(file string, at region) *sonarRange {
 }
 
 // units is how many UTF-16 code units the first so many characters of a text take, at most all of it.
-func units(text string, characters int) int {
-	runes := []rune(text)
-	return len(utf16.Encode(runes[:min(max(characters, 0), len(runes))]))
+func units(text *measured, characters int) int {
+	at, _ := text.find(characters)
+	return at.units
 }
