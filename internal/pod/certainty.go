@@ -2,6 +2,8 @@ package pod
 
 import (
 	"slices"
+
+	"github.com/podlint/podlint/internal/fact"
 )
 
 // The rungs of certainty, best first.
@@ -123,11 +125,17 @@ func (c *draftContainer) fileRung(origin string, verified bool, volume string) s
 
 // dialRung: a variable whose address a neighbour is known to serve, or declares, speaks of it.
 func (d *draft) dialRung(c *draftContainer, dial *Dial) string {
-	own := c.rung(dial.Origin, dial.Verified)
-	if dial.Origin == "env" && dial.Meets != "" {
+	if dial.Origin == "env" && (dial.Meets != "" || d.tunnelled(dial)) {
 		return Shown
 	}
-	return own
+	return c.rung(dial.Origin, dial.Verified)
+}
+
+// tunnelled tells whether a database that is dialled on localhost is behind a tunnel of the pod whose port its settings do not tell.
+func (d *draft) tunnelled(dial *Dial) bool {
+	return dial.HostClass == "loopback" && dial.Purpose == fact.PurposeDatabase && slices.ContainsFunc(d.containers, func(o *draftContainer) bool {
+		return o.out.Role == "db-tunnel" && len(o.out.Listens) == 0
+	})
 }
 
 // edgeRung is the rung of a tie: of the fact that shows it.

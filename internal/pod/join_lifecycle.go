@@ -12,9 +12,6 @@ type Lifecycle struct {
 	Outlivers     []Outliver    `json:"outlivers,omitempty"      jsonschema:"containers that go on when the work of a run-once pod is done"`
 	OwnPolicies   []OwnPolicy   `json:"own_policies,omitempty"   jsonschema:"regular containers with a restartPolicy of their own"`
 	EndlessInits  []EndlessInit `json:"endless_inits,omitempty"  jsonschema:"init containers that never end"`
-	EarlyDials    []EarlyDial   `json:"early_dials,omitempty"    jsonschema:"connections of init containers to what starts later in the same pod"`
-	HookWaits     []HookWait    `json:"hook_waits,omitempty"     jsonschema:"postStart hooks that need a container which starts later"`
-	StartDials    []StartDial   `json:"start_dials,omitempty"    jsonschema:"connections that an application makes to a helper when it starts"`
 }
 
 func (d *draft) joinLifecycle() {
@@ -30,9 +27,6 @@ func (d *draft) joinLifecycle() {
 		d.joinExit(c)
 		d.joinOwnPolicy(c)
 		d.joinEndlessInit(c)
-		d.joinEarlyDials(c)
-		d.joinHookWaits(c)
-		d.joinStartDials(c)
 	}
 	d.joinOutlivers()
 }

@@ -51,6 +51,8 @@ type Container struct {
 	PID1Outputs      []Output  `json:"pid1_outputs,omitempty" jsonschema:"where it is told to write to the standard output or error of process 1"`
 	Fronts           bool      `json:"fronts" jsonschema:"its role is one of programs that connect to what stands behind them"`
 	PortsUnknown     bool      `json:"ports_unknown" jsonschema:"a placeholder stands in place of a declared port"`
+	Awaits           bool      `json:"awaits" jsonschema:"it holds its program back until something is there: a wait, a sleep, a tool that waits"`
+	Processes        []string  `json:"processes,omitempty" jsonschema:"base names of its program: as the command line names it, and as its image is known to"`
 	TTY              bool      `json:"tty"               jsonschema:"tty or stdin is set"`
 }
 
@@ -147,6 +149,7 @@ type Dial struct {
 	Purpose    string `json:"purpose,omitempty" jsonschema:"upstream, scrape, reload, database, telemetry, proxy, build, quit, health, metrics"`
 	Phase      string `json:"phase" enum:"init,start,run,hook,probe" jsonschema:"init, start (before the program serves), run, hook or probe"`
 	Wait       bool   `json:"wait"             jsonschema:"retried until it succeeds"`
+	Repeats    bool   `json:"repeats"          jsonschema:"made again and again, or in the background"`
 	Ignorable  bool   `json:"ignorable"        jsonschema:"its failure is tolerated"`
 	Meets      string `json:"meets,omitempty"  jsonschema:"the container of this pod that answers; absent when none is known to"`
 	MeetsOwn   bool   `json:"meets_own"        jsonschema:"the container itself answers"`

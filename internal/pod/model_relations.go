@@ -34,6 +34,9 @@ type Member struct {
 	Opaque     bool     `json:"opaque"      jsonschema:"what it does cannot be known"`
 	Idle       bool     `json:"idle"        jsonschema:"it does nothing but wait"`
 	Shell      bool     `json:"shell"       jsonschema:"a script in the manifest, or in an object of the set, shows what it does"`
+	Processes  []string `json:"processes,omitempty" jsonschema:"base names of its program"`
+	Awaits     bool     `json:"awaits"      jsonschema:"it holds its program back until something is there"`
+	PostStart  bool     `json:"post_start"  jsonschema:"it has a postStart hook, which the kubelet waits for"`
 	Image      string   `json:"image"       jsonschema:"registry and repository, without tag; empty when the manifest names none"`
 	Known      string   `json:"known"       jsonschema:"id of the knowledge entry of its image, else empty"`
 	Lifetime   string   `json:"lifetime"    enum:"finite,endless,unknown" jsonschema:"whether it ends by itself"`
@@ -106,7 +109,7 @@ type Taker struct {
 type Connection struct {
 	Via        string   `json:"via"         enum:"dial,probe,hook,mention" jsonschema:"dial: the program connects; probe and hook: the kubelet does; mention: an address on loopback that merely stands in a variable or an argument"`
 	From       string   `json:"from"        jsonschema:"the container; of a probe or hook the one it belongs to"`
-	Kind       string   `json:"kind"        jsonschema:"of a probe: liveness, readiness, startup; of a hook: post-start, pre-stop; else empty"`
+	Kind       string   `json:"kind"        jsonschema:"of a probe: liveness, readiness, startup; of a hook, and of what its command connects to: post-start, pre-stop; else empty"`
 	Host       string   `json:"host"        jsonschema:"as written; empty when none is"`
 	HostClass  string   `json:"host_class"  enum:"loopback,service,external,socket,unknown,pod" jsonschema:"pod: a probe or hook without a host"`
 	Port       int      `json:"port"        jsonschema:"0 when it is unknown, a name that is not found, or a socket"`
@@ -119,6 +122,7 @@ type Connection struct {
 	Purpose    string   `json:"purpose"     jsonschema:"upstream, scrape, reload, database, telemetry, proxy, build, quit, health, metrics; empty when unknown"`
 	Phase      string   `json:"phase"       enum:"init,start,run,hook,probe" jsonschema:"when"`
 	Wait       bool     `json:"wait"        jsonschema:"retried until it succeeds"`
+	Repeats    bool     `json:"repeats"     jsonschema:"made again and again, or in the background"`
 	Ignorable  bool     `json:"ignorable"   jsonschema:"its failure is tolerated"`
 	Service    string   `json:"service"     jsonschema:"the Service of the set that the host names, else empty"`
 	Origin     string   `json:"origin"      enum:"declared,flag,env,script,config,image" jsonschema:"where it was read"`

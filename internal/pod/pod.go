@@ -192,6 +192,7 @@ func (d *draft) build() *Input {
 	d.settleSeen()
 	d.settleApp()
 	d.settleNames()
+	d.settleStarts()
 	d.settleProcesses()
 	d.settleImages()
 	d.settleForPods()

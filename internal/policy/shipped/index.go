@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 722798946 // digest
+const library = 3225705822 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -1800,7 +1800,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/app_races_local_sidecar/app_races_local_sidecar.rego",
-			Digest: 81503482,
+			Digest: 3398222102,
 			Rule: policy.Rule{
 				ID:          "app-races-local-sidecar",
 				Category:    "lifecycle",
@@ -1827,40 +1827,229 @@ func index() []policy.Entry {
 			},
 			Name: "app_races_local_sidecar",
 			Need: &policy.Need{
-				Test: policy.Every,
+				Test: policy.Some,
 				Parts: []policy.Need{
 					{
-						Test: policy.Equals,
-						Path: []string{"pod", "lifecycle", "start_dials", "*", "class"},
-						Text: "regular",
-					},
-					{
-						Test: policy.Some,
+						Test: policy.Every,
 						Parts: []policy.Need{
 							{
-								Test: policy.Holds,
-								Path: []string{"pod", "lifecycle", "start_dials", "*", "database"},
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "connections", "*", "answer"},
+												Text: "neighbour",
+											},
+											{
+												Path: []string{"pod", "connections", "*", "to", "*", "container"},
+											},
+										},
+									},
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "connections", "*", "answer"},
+												Text: "nobody",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "connections", "*", "purpose"},
+												Text: "database",
+											},
+										},
+									},
+								},
 							},
 							{
-								Test: policy.Holds,
-								Path: []string{"pod", "lifecycle", "start_dials", "*", "scripted"},
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "via"},
+								Text: "dial",
+							},
+							{
+								Path: []string{"pod", "connections", "*", "protocol"},
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "connections", "*", "wait"},
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "connections", "*", "ignorable"},
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "connections", "*", "repeats"},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "connections", "*", "origin"},
+										Text: "script",
+									},
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Test: policy.Denied,
+												Path: []string{"pod", "who", "*", "own_program"},
+											},
+											{
+												Path: []string{"pod", "connections", "*", "from"},
+											},
+										},
+									},
+								},
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Path: []string{"pod", "connections", "*", "from"},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "connections", "*", "purpose"},
+										Text: "database",
+									},
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "connections", "*", "origin"},
+												Text: "script",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "who", "*", "part"},
+												Text: "helper",
+											},
+										},
+									},
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Test: policy.Some,
+												Parts: []policy.Need{
+													{
+														Test: policy.Equals,
+														Path: []string{"pod", "who", "*", "role"},
+														Text: "db-pool",
+													},
+													{
+														Test: policy.Equals,
+														Path: []string{"pod", "who", "*", "role"},
+														Text: "db-tunnel",
+													},
+												},
+											},
+											{
+												Path: []string{"pod", "who", "*", "role"},
+											},
+										},
+									},
+								},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "connections", "*", "socket"},
+									},
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Path: []string{"pod", "connections", "*", "port"},
+											},
+											{
+												Path: []string{"pod", "connections", "*", "host"},
+											},
+										},
+									},
+									{
+										Path: []string{"pod", "connections", "*", "host"},
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "connections", "*", "path"},
+							},
+							{
+								Path: []string{"pod", "who", "*", "name_path"},
 							},
 						},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "start_dials", "*", "from"},
-					},
-					{
-						Path: []string{"pod", "lifecycle", "start_dials", "*", "to"},
-					},
-					{
-						Path: []string{"pod", "lifecycle", "start_dials", "*", "address"},
-					},
-					{
-						Path: []string{"pod", "lifecycle", "start_dials", "*", "path"},
-					},
-					{
-						Path: []string{"pod", "lifecycle", "start_dials", "*", "to_path"},
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "who", "*", "role"},
+										Text: "db-pool",
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "who", "*", "role"},
+										Text: "db-tunnel",
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "who", "*", "role"},
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "containers", "*", "env_unresolved"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "name"},
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "containers", "*", "own_program"},
+							},
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "containers", "*", "env", "*", "config_map"},
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "containers", "*", "env", "*", "known"},
+							},
+							{
+								Path: []string{"pod", "who", "*", "ports", "*", "port"},
+							},
+							{
+								Path: []string{"pod", "who", "*", "name_path"},
+							},
+						},
 					},
 				},
 			},
@@ -1965,7 +2154,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/init_needs_late_sidecar/init_needs_late_sidecar.rego",
-			Digest: 168720297,
+			Digest: 817105864,
 			Rule: policy.Rule{
 				ID:          "init-needs-late-sidecar",
 				Category:    "lifecycle",
@@ -1999,23 +2188,110 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "lifecycle", "early_dials", "*", "container"},
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "phase"},
+						Text: "init",
 					},
 					{
-						Path: []string{"pod", "lifecycle", "early_dials", "*", "server"},
+						Test: policy.Denied,
+						Path: []string{"pod", "connections", "*", "ignorable"},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "early_dials", "*", "address"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "host_class"},
+								Text: "loopback",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "host_class"},
+								Text: "socket",
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "early_dials", "*", "path"},
+						Path: []string{"pod", "connections", "*", "host_class"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "connections", "*", "answer"},
+										Text: "neighbour",
+									},
+									{
+										Path: []string{"pod", "connections", "*", "to", "*", "container"},
+									},
+									{
+										Path: []string{"pod", "who", "*", "class"},
+									},
+									{
+										Path: []string{"pod", "who", "*", "order"},
+									},
+									{
+										Path: []string{"pod", "connections", "*", "from"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "connections", "*", "host_class"},
+										Text: "service",
+									},
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "connections", "*", "wait"},
+									},
+									{
+										Path: []string{"pod", "workload", "kind"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "from"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "connections", "*", "socket"},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "connections", "*", "port"},
+									},
+									{
+										Path: []string{"pod", "connections", "*", "host"},
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "connections", "*", "host"},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/lifecycle/init_waits_on_app/init_waits_on_app.rego",
-			Digest: 3353110657,
+			Digest: 3390836455,
 			Rule: policy.Rule{
 				ID:          "init-waits-on-app",
 				Category:    "lifecycle",
@@ -2041,23 +2317,89 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "phase"},
+						Text: "init",
+					},
+					{
 						Test: policy.Holds,
-						Path: []string{"pod", "lifecycle", "early_dials", "*", "wait"},
+						Path: []string{"pod", "connections", "*", "wait"},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "early_dials", "*", "part"},
+						Test: policy.Denied,
+						Path: []string{"pod", "connections", "*", "ignorable"},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "early_dials", "*", "container"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "connections", "*", "answer"},
+										Text: "neighbour",
+									},
+									{
+										Path: []string{"pod", "connections", "*", "to", "*", "container"},
+									},
+									{
+										Path: []string{"pod", "who", "*", "class"},
+									},
+									{
+										Path: []string{"pod", "who", "*", "order"},
+									},
+									{
+										Path: []string{"pod", "connections", "*", "from"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "connections", "*", "host_class"},
+										Text: "service",
+									},
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "connections", "*", "wait"},
+									},
+									{
+										Path: []string{"pod", "workload", "kind"},
+									},
+								},
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "early_dials", "*", "server"},
+						Path: []string{"pod", "connections", "*", "from"},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "early_dials", "*", "address"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "connections", "*", "socket"},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "connections", "*", "port"},
+									},
+									{
+										Path: []string{"pod", "connections", "*", "host"},
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "connections", "*", "host"},
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "early_dials", "*", "path"},
+						Path: []string{"pod", "connections", "*", "path"},
 					},
 				},
 			},
@@ -2162,7 +2504,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/native_sidecar_no_startup_probe/native_sidecar_no_startup_probe.rego",
-			Digest: 2121194944,
+			Digest: 1145005508,
 			Rule: policy.Rule{
 				ID:          "native-sidecar-no-startup-probe",
 				Category:    "lifecycle",
@@ -2189,23 +2531,107 @@ func index() []policy.Entry {
 				Parts: []policy.Need{
 					{
 						Test: policy.Equals,
-						Path: []string{"pod", "lifecycle", "start_dials", "*", "class"},
+						Path: []string{"pod", "connections", "*", "answer"},
+						Text: "neighbour",
+					},
+					{
+						Path: []string{"pod", "connections", "*", "to", "*", "container"},
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "via"},
+						Text: "dial",
+					},
+					{
+						Path: []string{"pod", "connections", "*", "protocol"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "connections", "*", "wait"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "connections", "*", "ignorable"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "connections", "*", "repeats"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "origin"},
+								Text: "script",
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Denied,
+										Path: []string{"pod", "who", "*", "own_program"},
+									},
+									{
+										Path: []string{"pod", "connections", "*", "from"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "who", "*", "class"},
 						Text: "sidecar",
 					},
 					{
-						Path: []string{"pod", "lifecycle", "start_dials", "*", "to"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "init",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "start_dials", "*", "from"},
+						Path: []string{"pod", "connections", "*", "from"},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "start_dials", "*", "address"},
+						Path: []string{"pod", "who", "*", "order"},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "start_dials", "*", "to_path"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "connections", "*", "socket"},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "connections", "*", "port"},
+									},
+									{
+										Path: []string{"pod", "connections", "*", "host"},
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "connections", "*", "host"},
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "start_dials", "*", "path"},
+						Path: []string{"pod", "who", "*", "name_path"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "path"},
 					},
 				},
 			},
@@ -2304,7 +2730,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/poststart_waits_on_later_container/poststart_waits_on_later_container.rego",
-			Digest: 3418263937,
+			Digest: 3933993263,
 			Rule: policy.Rule{
 				ID:          "poststart-waits-on-later-container",
 				Category:    "lifecycle",
@@ -2334,16 +2760,131 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "lifecycle", "hook_waits", "*", "container"},
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "kind"},
+						Text: "post-start",
 					},
 					{
-						Path: []string{"pod", "lifecycle", "hook_waits", "*", "server"},
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "phase"},
+						Text: "hook",
 					},
 					{
-						Path: []string{"pod", "lifecycle", "hook_waits", "*", "address"},
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "answer"},
+						Text: "neighbour",
 					},
 					{
-						Path: []string{"pod", "lifecycle", "hook_waits", "*", "path"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "sidecar",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "who", "*", "class"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "from"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "to", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "order"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "connections", "*", "via"},
+										Text: "hook",
+									},
+									{
+										Test: policy.Some,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "connections", "*", "host_class"},
+												Text: "loopback",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "connections", "*", "host_class"},
+												Text: "pod",
+											},
+										},
+									},
+									{
+										Path: []string{"pod", "connections", "*", "host_class"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "connections", "*", "via"},
+										Text: "dial",
+									},
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "connections", "*", "wait"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "connections", "*", "via"},
+										Text: "hook",
+									},
+									{
+										Path: []string{"pod", "connections", "*", "port"},
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "connections", "*", "socket"},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "connections", "*", "port"},
+									},
+									{
+										Path: []string{"pod", "connections", "*", "host"},
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "connections", "*", "host"},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "path"},
 					},
 				},
 			},
