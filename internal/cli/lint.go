@@ -86,16 +86,21 @@ func (f *lintFlags) perRule(terminal bool) int {
 	return 0
 }
 
+// check looks at flags that can be wrong by themselves.
+func (f *lintFlags) check() error {
+	if f.statistics && !slices.ContainsFunc(f.outputs, func(o string) bool { return o == "text" || strings.HasPrefix(o, "text=") }) {
+		return errors.New("--statistics is about the format text: add -o text, or -o text=FILE")
+	}
+	return f.gate.check()
+}
+
 func (a *app) lint(ctx context.Context, paths []string, f *lintFlags) error {
 	outs, err := parseOutputs(f.outputs)
 	if err != nil {
 		return err
 	}
-	if err := f.gate.check(); err != nil {
+	if err := f.check(); err != nil {
 		return err
-	}
-	if f.statistics && !slices.ContainsFunc(f.outputs, func(o string) bool { return o == "text" || strings.HasPrefix(o, "text=") }) {
-		return errors.New("--statistics is about the format text: add -o text, or -o text=FILE")
 	}
 	if wantsProgress(f.quiet, os.Getenv, isTerminal(a.stderr)) {
 		f.progress = startProgress(a.stderr, terminalWidth(a.stderr), progressAfter, progressEvery)

@@ -43,8 +43,8 @@ func endHelm(t *testing.T, s syscall.Signal, want int) {
 			t.Fatal(err)
 		}
 	}
-	script := strings.ReplaceAll(slowHelm, "$NOTE", note)                                          // helm gets no variables
-	if err := os.WriteFile(filepath.Join(dir, "bin", "helm"), []byte(script), 0o700); err != nil { //nolint:gosec // it is run
+	script := strings.ReplaceAll(slowHelm, "$NOTE", note) // helm gets no variables
+	if err := os.WriteFile(filepath.Join(dir, "bin", "helm"), []byte(script), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	cmd := podlint(t, dir, "lint", "c")
@@ -79,7 +79,7 @@ func noted(t *testing.T, note string) []int {
 	for range 2000 {
 		if data, err := os.ReadFile(note); err == nil {
 			var pids []int
-			for _, word := range strings.Fields(string(data)) {
+			for word := range strings.FieldsSeq(string(data)) {
 				pid, err := strconv.Atoi(word)
 				if err != nil {
 					t.Fatal(err)

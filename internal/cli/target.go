@@ -53,8 +53,8 @@ func checkTarget(name string, kind kindOfFile) error {
 	}
 	info, err := os.Lstat(name)
 	switch {
-	case err != nil: // there is none, or writing it will tell
-		return nil
+	case err != nil:
+		return nil //nolint:nilerr // there is none, or writing it will tell
 	case info.Mode()&fs.ModeSymlink != 0:
 		return fmt.Errorf("%s: a link is there, and podlint does not write through one: remove it, or name another file", name)
 	case info.IsDir():

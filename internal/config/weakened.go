@@ -113,18 +113,8 @@ func (c *Config) settingOf(r *policy.Rule) (name string, at Position) {
 
 // scope is about what is looked at.
 func (w *weakened) scope(base *Config) {
+	w.paths(base)
 	c := w.conf
-	for _, p := range added(c.Exclude, base.Exclude) {
-		w.add(c.At["exclude"], "exclude leaves out %q", p)
-	}
-	switch {
-	case len(base.Include) == 0 && len(c.Include) > 0:
-		w.add(c.At["include"], "include leaves out all but %s", strings.Join(quotedAll(c.Include), ", "))
-	case len(c.Include) > 0:
-		for _, p := range added(base.Include, c.Include) {
-			w.add(c.At["include"], "include has no %q any more", p)
-		}
-	}
 	for _, f := range base.Policies {
 		if !slices.ContainsFunc(c.Policies, func(g Folder) bool { return g.Path == f.Path }) {
 			w.add(c.At["policies"], "policies has no %q any more", f.Path)
@@ -137,6 +127,21 @@ func (w *weakened) scope(base *Config) {
 	}
 	if c.Render.Off && !base.Render.Off {
 		w.add(c.At["render"], "kustomizations and charts are not rendered any more")
+	}
+}
+
+func (w *weakened) paths(base *Config) {
+	c := w.conf
+	for _, p := range added(c.Exclude, base.Exclude) {
+		w.add(c.At["exclude"], "exclude leaves out %q", p)
+	}
+	switch {
+	case len(base.Include) == 0 && len(c.Include) > 0:
+		w.add(c.At["include"], "include leaves out all but %s", strings.Join(quotedAll(c.Include), ", "))
+	case len(c.Include) > 0:
+		for _, p := range added(base.Include, c.Include) {
+			w.add(c.At["include"], "include has no %q any more", p)
+		}
 	}
 }
 

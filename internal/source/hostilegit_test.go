@@ -48,7 +48,7 @@ func hook(names ...string) func(*testing.T, string) {
 	return func(t *testing.T, command string) {
 		dir := t.TempDir()
 		for _, name := range names {
-			must(t, os.WriteFile(filepath.Join(dir, name), []byte("#!/bin/sh\n"+command+"\n"), 0o700)) //nolint:gosec // it is to be run
+			must(t, os.WriteFile(filepath.Join(dir, name), []byte("#!/bin/sh\n"+command+"\n"), 0o700))
 		}
 		run(t, "config", "core.hooksPath", dir)
 	}

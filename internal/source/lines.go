@@ -38,7 +38,7 @@ func NewLines(from *Large) *Lines {
 func (l *Lines) index(part []byte, at int64, cr bool) (endsWithCR bool) {
 	for i := 0; i < len(part); {
 		next := bytes.IndexAny(part[i:], "\r\n")
-		if cr && !(next == 0 && part[i] == '\n') {
+		if cr && (next != 0 || part[i] != '\n') {
 			l.begin(at + int64(i))
 		}
 		if cr = false; next < 0 {
