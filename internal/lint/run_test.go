@@ -300,9 +300,9 @@ func TestAnyNumberOfWorkersGivesTheSame(t *testing.T) {
 
 // TestUnknownPartsAreReadable: no message shows a replacement character, and the fingerprint is that of the text as the rule gave it.
 func TestUnknownPartsAreReadable(t *testing.T) {
-	body := `violation contains {"msg": "writes /data/%s/x", "path": ["spec"], "related": [{"msg": "to /data/%s", "path": ["kind"]}]}`
+	body := `violation contains {"msg": "writes \"/data/%s/x\"", "path": ["spec"], "related": [{"msg": "to /data/%s", "path": ["kind"]}]}`
 	got := run(t, compile(t, "error", fmt.Sprintf(body, "\uFFFD", "\uFFFD")), "a.yaml", twoContainers).Violations
-	if len(got) != 1 || got[0].Message != "writes /data/…/x" || got[0].Related[0].Message != "to /data/…" {
+	if len(got) != 1 || got[0].Message != `writes "/data/…/x"` || got[0].Related[0].Message != "to /data/…" {
 		t.Fatalf("got %+v", got)
 	}
 	other := run(t, compile(t, "error", fmt.Sprintf(body, "…", "…")), "a.yaml", twoContainers).Violations

@@ -112,12 +112,7 @@ func (f *flow) isGlobal(v ast.Var) bool {
 
 // expr reads what an expression looks at.
 func (f *flow) expr(scope *names, e *ast.Expr) {
-	for _, w := range e.With {
-		f.whole(f.term(scope, w.Value))
-		if target, ok := w.Target.Value.(ast.Ref); !ok || !target.HasPrefix(ast.InputRootRef) {
-			f.everything() // something else is asked than what is written
-		}
-	}
+	f.with(scope, e)
 	f.examine(scope, e)
 	if outer := f.negated; e.Negated || isZeroCount(e) {
 		f.negated = e
@@ -125,11 +120,7 @@ func (f *flow) expr(scope *names, e *ast.Expr) {
 	}
 	switch t := e.Terms.(type) {
 	case *ast.Term:
-		v := f.term(scope, t)
-		f.there(v)
-		if f.negated == e {
-			f.ranging(v)
-		}
+		f.holds(scope, t, f.negated == e)
 	case *ast.SomeDecl:
 		f.some(scope, e, t)
 	case *ast.Every:
@@ -154,6 +145,25 @@ func isZeroCount(e *ast.Expr) bool {
 	call, isCall := terms[1].Value.(ast.Call)
 	zero, isNumber := terms[2].Value.(ast.Number)
 	return isCall && isNumber && zero == "0" && call[0].String() == ast.Count.Name
+}
+
+// holds asks whether a term is there; denied, any element of a list would do.
+func (f *flow) holds(scope *names, t *ast.Term, denied bool) {
+	v := f.term(scope, t)
+	f.there(v)
+	if denied {
+		f.ranging(v)
+	}
+}
+
+// with reads what stands in the place of something else.
+func (f *flow) with(scope *names, e *ast.Expr) {
+	for _, w := range e.With {
+		f.whole(f.term(scope, w.Value))
+		if target, ok := w.Target.Value.(ast.Ref); !ok || !target.HasPrefix(ast.InputRootRef) {
+			f.everything() // something else is asked than what is written
+		}
+	}
 }
 
 func (f *flow) some(scope *names, e *ast.Expr, d *ast.SomeDecl) {

@@ -21,27 +21,34 @@ func (f *flow) term(scope *names, t *ast.Term) value {
 		return f.entries(scope, v)
 	case ast.Set:
 		v.Foreach(func(e *ast.Term) { f.whole(f.term(scope, e)) })
-	case *ast.ArrayComprehension:
-		inside := scope.inside()
-		f.body(inside, v.Body)
-		elem := f.term(inside, v.Term)
-		return value{elems: &elem}
-	case *ast.SetComprehension:
-		inside := scope.inside()
-		f.body(inside, v.Body)
-		f.whole(f.term(inside, v.Term))
-	case *ast.ObjectComprehension:
-		inside := scope.inside()
-		f.body(inside, v.Body)
-		f.whole(f.term(inside, v.Key))
-		elem := f.term(inside, v.Value)
-		return value{elems: &elem}
 	case *ast.TemplateString:
 		f.template(scope, v)
 	default:
-		f.everything()
+		return f.comprehension(scope.inside(), t)
 	}
 	return value{}
+}
+
+// comprehension has elements that come from its body. Those of a set are compared with each other, as are the keys of an object.
+func (f *flow) comprehension(inside *names, t *ast.Term) value {
+	var elem value
+	switch v := t.Value.(type) {
+	case *ast.ArrayComprehension:
+		f.body(inside, v.Body)
+		elem = f.term(inside, v.Term)
+	case *ast.SetComprehension:
+		f.body(inside, v.Body)
+		f.whole(f.term(inside, v.Term))
+		return value{}
+	case *ast.ObjectComprehension:
+		f.body(inside, v.Body)
+		f.whole(f.term(inside, v.Key))
+		elem = f.term(inside, v.Value)
+	default:
+		f.everything()
+		return value{}
+	}
+	return value{elems: &elem}
 }
 
 func (f *flow) elements(scope *names, each func(func(*ast.Term))) value {
@@ -129,14 +136,14 @@ func (f *flow) start(scope *names, ref ast.Ref) (at value, rest ast.Ref) {
 }
 
 // index reads the key of a reference, and tells whether any key will do: a variable without a value gets a key's, which is read already.
-func (f *flow) index(scope *names, t *ast.Term) (any bool) {
+func (f *flow) index(scope *names, t *ast.Term) (each bool) {
 	early := f.early
 	f.early = false
 	f.whole(f.term(scope, t))
 	_, isVar := t.Value.(ast.Var)
-	any = isVar && f.early
+	each = isVar && f.early
 	f.early = early || f.early && !isVar
-	return any
+	return each
 }
 
 // call is the value of a call.

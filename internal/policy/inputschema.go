@@ -40,7 +40,7 @@ func (s inputSchema) resolve(at map[string]any) map[string]any {
 			return at
 		}
 		at = s.root
-		for _, part := range strings.Split(strings.TrimPrefix(ref, "#/"), "/") {
+		for part := range strings.SplitSeq(strings.TrimPrefix(ref, "#/"), "/") {
 			at, _ = at[part].(map[string]any)
 		}
 	}

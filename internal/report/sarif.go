@@ -254,7 +254,7 @@ var brackets = strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`)
 func (s *sarif) fingerprints(v *lint.Violation) map[string]string {
 	prints := map[string]string{}
 	if v.Fingerprint != "" {
-		prints["podlint/v1"] = v.Fingerprint
+		prints["podlint/v2"] = v.Fingerprint
 	}
 	hashes, ok := s.hashes[v.File]
 	if !ok {
