@@ -123,7 +123,7 @@ func environments(files []source.File, c *config.Config) map[string]string {
 	out := map[string]string{}
 	for i := range files {
 		if abs, err := filepath.Abs(filepath.FromSlash(files[i].Name)); err == nil {
-			out[files[i].Name] = c.Root(filepath.ToSlash(abs))
+			out[files[i].Name] = c.Environment(filepath.ToSlash(abs))
 		}
 	}
 	return out

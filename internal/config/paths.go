@@ -28,9 +28,9 @@ func (c *Config) Wanted(name string, folder bool) bool {
 	return folder || len(c.Include) == 0 || covered(c.Include, rel, false)
 }
 
-// Root is the innermost folder above a file that a pattern of Roots matches, absolute; empty when there is none. name is an absolute path with
+// Environment is the innermost folder above a file that a pattern of Roots matches, absolute; empty when there is none. name is an absolute path with
 // forward slashes.
-func (c *Config) Root(name string) string {
+func (c *Config) Environment(name string) string {
 	for dir := path.Dir(name); len(c.Roots) > 0; dir = path.Dir(dir) {
 		rel, err := filepath.Rel(c.Dir, filepath.FromSlash(dir))
 		if rel = filepath.ToSlash(rel); err != nil || rel == "." || rel == ".." || strings.HasPrefix(rel, "../") {

@@ -9,8 +9,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
-	"strings"
 
 	"sigs.k8s.io/kustomize/api/krusty"
 	"sigs.k8s.io/kustomize/api/resource"
@@ -37,22 +35,40 @@ func (p *project) buildAll(ctx context.Context) bool {
 	return true
 }
 
-// build renders a kustomization into a set of its own. One that uses something that is not built is passed over: that is an error already.
-// The error that is returned is recorded, too.
+// build renders a kustomization into a set of its own, without those that it uses and that cannot be built. The error that is returned is
+// recorded, too.
 func (p *project) build(ctx context.Context, k *kustomization) error {
-	closure := p.closure(k)
-	if slices.ContainsFunc(closure, func(k *kustomization) bool { return k.blocked }) {
+	if p.tried[k] {
 		return nil
 	}
+	p.tried[k] = true
+	for !k.blocked {
+		set, err := p.attempt(ctx, k)
+		switch {
+		case err == nil:
+			if len(set.Objects) > 0 {
+				p.parts = append(p.parts, set)
+			}
+			return p.fallBack(ctx, k)
+		case errors.Is(err, errMemory):
+			p.block(k, nil, "cannot build: "+err.Error()+p.instead(k))
+			return err
+		case isLimit(err):
+			p.block(k, nil, "cannot build: "+err.Error()+p.instead(k))
+		default:
+			p.blame(ctx, k, err)
+		}
+	}
+	return p.fallBack(ctx, k)
+}
+
+// attempt builds once.
+func (p *project) attempt(ctx context.Context, k *kustomization) (*manifest.Set, error) {
+	closure := p.closure(k)
 	track := p.tracks(closure)
 	all, err := p.run(ctx, k, track)
 	if err != nil {
-		message := "cannot build: " + p.shorten(err)
-		if isLimit(err) {
-			message += p.instead(k)
-		}
-		p.fail(manifest.Error{File: p.name(k.file), Line: 1, Column: 1, Message: message})
-		return err
+		return nil, err
 	}
 	set := &manifest.Set{Sources: map[string][]byte{}}
 	t := trace{p: p, closure: closure, start: manifest.Place{
@@ -67,21 +83,7 @@ func (p *project) build(ctx context.Context, k *kustomization) error {
 		}
 	}
 	set.Index()
-	p.parts = append(p.parts, set)
-	return nil
-}
-
-// shorten makes one line of an error of kustomize, which holds absolute names.
-func (p *project) shorten(err error) string {
-	text := strings.Join(strings.Fields(err.Error()), " ")
-	if p.dir != "/" {
-		text = strings.ReplaceAll(text, p.dir+"/", "")
-	}
-	const most = 400
-	if r := []rune(text); len(r) > most {
-		text = string(r[:most]) + "..."
-	}
-	return text
+	return set, nil
 }
 
 // run builds within the limits. A build cannot be stopped from outside: one that is given up ends when it asks for the next file, or
@@ -96,7 +98,11 @@ func (p *project) run(ctx context.Context, k *kustomization, track bool) ([]made
 	}
 	ctx, stop := context.WithTimeoutCause(ctx, p.limits.time, errTime)
 	defer stop()
-	from := &files{ctx: ctx, tree: p.tree, read: p.read, left: maxBuild}
+	edits, err := p.edits(p.closure(k))
+	if err != nil {
+		return nil, err
+	}
+	from := &files{ctx: ctx, tree: p.tree, read: p.read, edits: edits, left: maxBuild}
 	if track {
 		from.root = path.Join(root, path.Base(k.file))
 	}

@@ -17,11 +17,12 @@ import (
 
 // files is the file system of one build: a Tree that cannot be written.
 type files struct {
-	ctx  context.Context
-	tree source.Tree
-	read map[string]*sourceFile // what was read already, by name
-	root string                 // the kustomization file that is built
-	left int                    // bytes that may still be read
+	ctx   context.Context
+	tree  source.Tree
+	read  map[string]*sourceFile // what was read already, by name
+	edits map[string][]byte      // what is read in place of files
+	root  string                 // the kustomization file that is built
+	left  int                    // bytes that may still be read
 }
 
 var errReadOnly = errors.New("nothing is written while a kustomization is linted")
@@ -102,6 +103,9 @@ func (f *files) ReadFile(name string) ([]byte, error) {
 func (f *files) bytes(name string) ([]byte, error) {
 	if f.ctx.Err() != nil {
 		return nil, context.Cause(f.ctx)
+	}
+	if data := f.edits[name]; data != nil {
+		return data, nil
 	}
 	if known := f.read[name]; known != nil {
 		return known.data, nil

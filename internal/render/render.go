@@ -37,19 +37,27 @@ func Read(ctx context.Context, files []source.File, tree source.Tree, opt Option
 	charts := p.charts(files)
 	p.take(files)
 	p.noteData()
-	plain := slices.DeleteFunc(slices.Clone(files), func(f source.File) bool {
-		name := p.abs(f.Name)
-		return p.used[name] || ofChart(charts, name, f)
-	})
-	set := manifest.Read(plain, opt.Workers)
-	if !p.buildAll(ctx) { // there is no memory left for more than the error
-		set, charts = &manifest.Set{Sources: map[string][]byte{}, Files: len(plain)}, nil
+	built := p.buildAll(ctx)
+	plain := p.plain(files, charts)
+	if !built { // there is no memory left for more than the error
+		set := &manifest.Set{Sources: map[string][]byte{}, Files: len(plain)}
+		p.into(set, len(files)-len(plain))
+		return set
 	}
+	set := manifest.Read(plain, opt.Workers)
 	p.into(set, len(files)-len(plain))
 	if len(charts) > 0 {
 		p.renderCharts(ctx, set, charts, opt)
 	}
 	return set
+}
+
+// plain are the inputs that are judged as they stand: no kustomization and no chart makes use of them, or the one that does cannot be built.
+func (p *project) plain(files []source.File, charts []string) []source.File {
+	return slices.DeleteFunc(slices.Clone(files), func(f source.File) bool {
+		name := p.abs(f.Name)
+		return p.used[name] && (!p.freed[name] || p.built[name]) || ofChart(charts, name, f)
+	})
 }
 
 // Any tells whether there is a kustomization or a chart among the inputs.
@@ -70,6 +78,10 @@ type project struct {
 	used     map[string]bool           // files that kustomizations of the inputs use, and the kustomizations themselves
 	read     map[string]*sourceFile    // by absolute name
 	parts    []*manifest.Set           // what was built
+	tried    map[*kustomization]bool
+	sound    map[*kustomization]bool // those that were built by themselves
+	freed    map[string]bool         // resources of what cannot be built
+	built    map[string]bool         // files of what was built
 	errors   map[manifest.Error]bool
 	notes    []string
 	limits   limits
@@ -87,7 +99,8 @@ type sourceFile struct {
 func newProject(tree source.Tree, dir string) *project {
 	return &project{
 		tree: tree, dir: filepath.ToSlash(dir), names: map[string]string{}, known: map[string]*kustomization{}, used: map[string]bool{},
-		read: map[string]*sourceFile{}, errors: map[manifest.Error]bool{}, limits: usualLimits(),
+		read: map[string]*sourceFile{}, errors: map[manifest.Error]bool{}, tried: map[*kustomization]bool{}, sound: map[*kustomization]bool{},
+		freed: map[string]bool{}, built: map[string]bool{}, limits: usualLimits(),
 	}
 }
 
@@ -154,6 +167,9 @@ func (p *project) into(set *manifest.Set, files int) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(p.read)) {
 		f := p.read[name]
+		if _, plain := set.Sources[f.name]; plain {
+			continue
+		}
 		set.Sources[f.name] = f.data
 		if _, given := p.names[name]; given {
 			set.Documents += len(f.documents)
