@@ -141,7 +141,7 @@ func (f *inputFlags) parse(ctx context.Context, files []source.File, paths []str
 
 // parseRevision is parse for the files of a revision.
 func (f *inputFlags) parseRevision(ctx context.Context, files []source.File, revision string) (*manifest.Set, error) {
-	if f.render.raw || !render.Any(files) {
+	if f.render.raw {
 		set := manifest.Read(files, f.workers)
 		set.Environments = environments(files, f.rules.config)
 		return set, nil

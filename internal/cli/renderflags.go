@@ -19,6 +19,7 @@ type renderFlags struct {
 	set       []string
 	release   string
 	namespace string
+	wanted    func(name string, folder bool) bool
 	helm      helm.Options // made of the flags and the configuration by complete
 }
 
@@ -36,6 +37,7 @@ func (f *renderFlags) register(cmd *cobra.Command) {
 // complete takes what the flags leave out from the configuration.
 func (f *renderFlags) complete(c *config.Config, kube string) error {
 	h := c.Render.Helm
+	f.wanted = c.Wanted
 	f.helm = helm.Options{Values: c.ValueFiles(), Set: h.Set, Release: h.Release, Namespace: h.Namespace, KubeVersion: kube}
 	if !f.given("no-render") {
 		f.raw = c.Render.Off
@@ -79,5 +81,5 @@ func (f *renderFlags) names() error {
 
 // options are those of a rendering in a working directory.
 func (f *renderFlags) options(dir string, workers int) render.Options {
-	return render.Options{Dir: dir, Workers: workers, Helm: f.helm}
+	return render.Options{Dir: dir, Workers: workers, Helm: f.helm, Wanted: f.wanted}
 }

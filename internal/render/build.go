@@ -200,7 +200,11 @@ func (t trace) made(k *kustomization, m made) *manifest.Object {
 	plain := *docs[0]
 	t.rendered = &plain
 	t.begin(k.dir, m.origin)
-	return t.object(t.p.name(k.dir))
+	o := t.object(t.p.name(k.dir))
+	if t.p.aside[k.dir] && !t.touched() {
+		o.Render.Wanted = t.p.isNamed
+	}
+	return o
 }
 
 // object is the rendered object at the place of its source.

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"path"
 	"regexp"
 	"strconv"
 	"strings"
@@ -11,6 +12,7 @@ import (
 // patch is one change that a kustomization makes: a fragment of an object, or operations on it.
 type patch struct {
 	entry    manifest.Path    // of the kustomization
+	file     string           // absolute; empty for one inside the kustomization
 	targeted bool             // the entry says what it changes, and may change nothing
 	fragment *manifest.Object // nil for operations
 	ops      []op
@@ -61,6 +63,9 @@ func (p *project) addPatch(k *kustomization, at manifest.Path, text string, item
 	}
 	for i := range k.patches[from:] {
 		k.patches[from+i].entry = at[:2]
+		if at[len(at)-1] != "patch" {
+			k.patches[from+i].file = path.Join(k.dir, text)
+		}
 	}
 }
 

@@ -22,6 +22,8 @@ type Options struct {
 	// Workers bounds the goroutines that read plain manifests; 0: one per processor.
 	Workers int
 	Helm    helm.Options
+	// Wanted tells whether a folder is looked into for kustomizations that use an input; nil: all are.
+	Wanted func(name string, folder bool) bool
 	// Vendored is where the subcharts of a chart are read from when the tree has none of them; nil: nowhere.
 	Vendored source.Tree
 }
@@ -30,12 +32,15 @@ type Options struct {
 // uses is built, each chart that lies in no other is rendered, and the results are among the set's Renders; the files that they consist
 // of are not judged by themselves.
 func Read(ctx context.Context, files []source.File, tree source.Tree, opt Options) *manifest.Set {
-	if !Any(files) {
-		return manifest.Read(files, opt.Workers)
-	}
 	p := newProject(tree, opt.Dir)
+	if opt.Wanted != nil {
+		p.wanted = func(folder string) bool { return opt.Wanted(folder, true) }
+	}
 	charts := p.charts(files)
 	p.take(files)
+	if len(charts) == 0 && len(p.given) == 0 && len(p.known) == 0 {
+		return manifest.Read(files, opt.Workers)
+	}
 	p.noteData()
 	built := p.buildAll(ctx)
 	plain := p.plain(files, charts)
@@ -60,13 +65,6 @@ func (p *project) plain(files []source.File, charts []string) []source.File {
 	})
 }
 
-// Any tells whether there is a kustomization or a chart among the inputs.
-func Any(files []source.File) bool {
-	return slices.ContainsFunc(files, func(f source.File) bool {
-		return isKustomization(f.Name) || f.Chart != "" || path.Base(f.Name) == chartFile
-	})
-}
-
 // project is the state of one Read.
 type project struct {
 	tree     source.Tree
@@ -82,6 +80,10 @@ type project struct {
 	sound    map[*kustomization]bool // those that were built by themselves
 	freed    map[string]bool         // resources of what cannot be built
 	built    map[string]bool         // files of what was built
+	named    map[string]bool         // inputs that kustomizations beside the inputs make use of
+	aside    map[string]bool         // folders of what is built for the named ones only
+	outlines map[string]outline      // by folder
+	wanted   func(folder string) bool
 	errors   map[manifest.Error]bool
 	notes    []string
 	limits   limits
@@ -100,7 +102,8 @@ func newProject(tree source.Tree, dir string) *project {
 	return &project{
 		tree: tree, dir: filepath.ToSlash(dir), names: map[string]string{}, known: map[string]*kustomization{}, used: map[string]bool{},
 		read: map[string]*sourceFile{}, errors: map[manifest.Error]bool{}, tried: map[*kustomization]bool{}, sound: map[*kustomization]bool{},
-		freed: map[string]bool{}, built: map[string]bool{}, limits: usualLimits(),
+		freed: map[string]bool{}, built: map[string]bool{}, named: map[string]bool{}, aside: map[string]bool{},
+		outlines: map[string]outline{}, wanted: func(string) bool { return true }, limits: usualLimits(),
 	}
 }
 
@@ -120,6 +123,13 @@ func (p *project) take(files []source.File) {
 	}
 	slices.Sort(p.given) // a violation of several builds is told as that of the first
 	p.given = slices.DeleteFunc(p.given, func(dir string) bool { return p.load(dir) == nil })
+	p.useAll()
+	p.owners(files)
+	p.useAll()
+}
+
+// useAll notes the files of the kustomizations that are known.
+func (p *project) useAll() {
 	for _, k := range p.known {
 		if k == nil {
 			continue
@@ -161,12 +171,18 @@ func (p *project) roots() []*kustomization {
 func (p *project) into(set *manifest.Set, files int) {
 	set.Files += files
 	set.Renders = p.parts
+	if len(p.aside) > 0 {
+		set.Beside = map[string]bool{}
+	}
 	set.Notes = append(set.Notes, p.notes...)
 	for e := range p.errors {
 		set.Errors = append(set.Errors, e)
 	}
 	for _, name := range slices.Sorted(maps.Keys(p.read)) {
 		f := p.read[name]
+		if _, input := p.names[name]; len(p.aside) > 0 && !input {
+			set.Beside[f.name] = true
+		}
 		if _, plain := set.Sources[f.name]; plain {
 			continue
 		}
