@@ -63,10 +63,17 @@ type renderEntry struct {
 }
 
 type helmEntry struct {
-	Namespace string   `json:"namespace,omitempty"`
-	Release   string   `json:"release,omitempty"`
-	Set       []string `json:"set,omitempty"`
-	Values    []string `json:"values,omitempty"`
+	Charts      []chartEntry `json:"charts,omitempty"`
+	APIVersions []string     `json:"api-versions,omitempty"`
+	Namespace   string       `json:"namespace,omitempty"`
+	Release     string       `json:"release,omitempty"`
+	Set         []string     `json:"set,omitempty"`
+	Values      []string     `json:"values,omitempty"`
+}
+
+type chartEntry struct {
+	Chart  string     `json:"chart"`
+	Values [][]string `json:"values"`
 }
 
 type kindEntry struct {
@@ -103,11 +110,16 @@ func (c *Config) Show(rules []policy.Rule, effect Effect, failOn string) (string
 
 // entry is nil when nothing is set.
 func (r Render) entry() *renderEntry {
-	h := helmEntry{Namespace: r.Helm.Namespace, Release: r.Helm.Release, Set: r.Helm.Set}
+	h := helmEntry{
+		APIVersions: r.Helm.APIVersions, Namespace: r.Helm.Namespace, Release: r.Helm.Release, Set: r.Helm.Set,
+	}
 	for _, f := range r.Helm.Values {
 		h.Values = append(h.Values, f.Path)
 	}
-	set := h.Namespace != "" || h.Release != "" || len(h.Set)+len(h.Values) > 0
+	for _, c := range r.Helm.Charts {
+		h.Charts = append(h.Charts, chartEntry(c))
+	}
+	set := h.Namespace != "" || h.Release != "" || len(h.Set)+len(h.Values)+len(h.APIVersions)+len(h.Charts) > 0
 	switch {
 	case set:
 		return &renderEntry{Enabled: !r.Off, Helm: &h}
