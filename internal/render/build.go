@@ -9,9 +9,13 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"runtime"
+	"slices"
+	"sync"
 
 	"sigs.k8s.io/kustomize/api/krusty"
 	"sigs.k8s.io/kustomize/api/resource"
+	"sigs.k8s.io/kustomize/kyaml/openapi"
 
 	"github.com/podlint/podlint/internal/manifest"
 	"github.com/podlint/podlint/internal/source"
@@ -22,12 +26,14 @@ func (p *project) buildAll(ctx context.Context) bool {
 	p.checkCycles()
 	undo := silence()
 	defer func() {
-		if p.givenUp == 0 { // else kustomize may still have to say something
+		if p.givenUp.Load() == 0 { // else kustomize may still have to say something
 			undo()
 		}
 	}()
-	for _, k := range p.roots() {
-		if err := p.build(ctx, k); errors.Is(err, errMemory) {
+	roots := p.roots()
+	first := p.attempts(ctx, roots)
+	for i, k := range roots {
+		if err := p.build(ctx, k, first[i]); errors.Is(err, errMemory) {
 			p.parts = nil
 			return false
 		}
@@ -35,15 +41,60 @@ func (p *project) buildAll(ctx context.Context) bool {
 	return true
 }
 
-// build renders a kustomization into a set of its own, without those that it uses and that cannot be built. The error that is returned is
-// recorded, too.
-func (p *project) build(ctx context.Context, k *kustomization) error {
+// outcome is what a build made, or why it made nothing.
+type outcome struct {
+	set *manifest.Set
+	err error
+}
+
+// attempts builds each of several kustomizations once, on all processors; nil for one that is blocked.
+func (p *project) attempts(ctx context.Context, roots []*kustomization) []*outcome {
+	out := make([]*outcome, len(roots))
+	var group sync.WaitGroup
+	slots := make(chan struct{}, p.workers())
+	alone := slices.DeleteFunc(slices.Clone(roots), func(k *kustomization) bool { return !p.hasSchema(k) })
+	openapi.Schema() // several builds at once must find it made
+	for i, k := range roots {
+		if k.blocked || slices.Contains(alone, k) {
+			continue
+		}
+		slots <- struct{}{}
+		group.Go(func() {
+			defer func() { <-slots }()
+			set, err := p.attempt(ctx, k)
+			out[i] = &outcome{set, err}
+		})
+	}
+	group.Wait()
+	return out
+}
+
+func (p *project) workers() int {
+	if p.limits.workers > 0 {
+		return p.limits.workers
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+// hasSchema tells whether a build sets a schema of its own, which kustomize keeps in one place for all builds.
+func (p *project) hasSchema(k *kustomization) bool {
+	return slices.ContainsFunc(p.closure(k), func(k *kustomization) bool { return k.object.Root.Get("openapi") != nil })
+}
+
+// build renders a kustomization into a set of its own, without those that it uses and that cannot be built. first is what came of a build before
+// this one, nil when there was none. The error that is returned is recorded, too.
+func (p *project) build(ctx context.Context, k *kustomization, first *outcome) error {
 	if p.tried[k] {
 		return nil
 	}
 	p.tried[k] = true
 	for !k.blocked {
-		set, err := p.attempt(ctx, k)
+		if first == nil {
+			set, err := p.attempt(ctx, k)
+			first = &outcome{set, err}
+		}
+		set, err := first.set, first.err
+		first = nil
 		switch {
 		case err == nil:
 			if len(set.Objects) > 0 {
@@ -89,7 +140,26 @@ func (p *project) attempt(ctx context.Context, k *kustomization) (*manifest.Set,
 // run builds within the limits. A build cannot be stopped from outside: one that is given up ends when it asks for the next file, or
 // goes on beside the rest of the run.
 func (p *project) run(ctx context.Context, k *kustomization, track bool) ([]made, error) {
-	if p.givenUp >= maxGivenUp {
+	if p.hasSchema(k) {
+		defer openapi.ResetOpenAPI()
+	}
+	out, err := p.runOnce(ctx, k, track, false)
+	if err == nil || isLimit(err) || !p.leansOn(k) {
+		return out, err
+	}
+	return p.runOnce(ctx, k, track, true) // it may be a patch of what was left out
+}
+
+// leansOn tells whether a build reads definitions without their specs.
+func (p *project) leansOn(k *kustomization) bool {
+	return slices.ContainsFunc(p.closure(k), func(k *kustomization) bool {
+		return slices.ContainsFunc(k.resources, func(name string) bool { return p.read[name] != nil && p.read[name].lean != nil })
+	})
+}
+
+// runOnce builds; whole tells that definitions are read with their specs.
+func (p *project) runOnce(ctx context.Context, k *kustomization, track, whole bool) ([]made, error) {
+	if p.givenUp.Load() >= maxGivenUp {
 		return nil, errGivenUp
 	}
 	root, err := p.tree.Resolve(k.dir)
@@ -102,7 +172,7 @@ func (p *project) run(ctx context.Context, k *kustomization, track bool) ([]made
 	if err != nil {
 		return nil, err
 	}
-	from := &files{ctx: ctx, tree: p.tree, read: p.read, edits: edits, left: maxBuild}
+	from := &files{ctx: ctx, tree: p.tree, read: p.read, edits: edits, whole: whole, lean: p.lean(k), left: maxBuild}
 	if track {
 		from.root = path.Join(root, path.Base(k.file))
 	}
@@ -114,10 +184,21 @@ func (p *project) run(ctx context.Context, k *kustomization, track bool) ([]made
 		done <- err
 	}()
 	if err = p.limits.wait(ctx, done, start); isLimit(err) {
-		p.givenUp++
+		p.givenUp.Add(1)
 		return nil, err
 	}
 	return out, err
+}
+
+// lean are the files of resources of a build.
+func (p *project) lean(k *kustomization) map[string]bool {
+	out := map[string]bool{}
+	for _, k := range p.closure(k) {
+		for _, name := range k.resources {
+			out[name] = true
+		}
+	}
+	return out
 }
 
 // made is an object as kustomize writes it.

@@ -54,7 +54,7 @@ func (p *project) fallBack(ctx context.Context, k *kustomization) error {
 			if inner == nil || inner.component || !slices.Contains(p.given, dir) {
 				continue
 			}
-			if err := p.build(ctx, inner); err != nil {
+			if err := p.build(ctx, inner, nil); err != nil {
 				return err
 			}
 		}

@@ -22,6 +22,8 @@ type files struct {
 	read  map[string]*sourceFile // what was read already, by name
 	edits map[string][]byte      // what is read in place of files
 	root  string                 // the kustomization file that is built
+	whole bool                   // read definitions with their specs
+	lean  map[string]bool        // files of resources, which may be read without
 	left  int                    // bytes that may still be read
 }
 
@@ -108,6 +110,9 @@ func (f *files) bytes(name string) ([]byte, error) {
 		return data, nil
 	}
 	if known := f.read[name]; known != nil {
+		if known.lean != nil && f.lean[name] && !f.whole {
+			return known.lean, nil
+		}
 		return known.data, nil
 	}
 	if _, err := f.tree.Resolve(name); err != nil {

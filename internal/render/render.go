@@ -9,6 +9,8 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"sync"
+	"sync/atomic"
 
 	"github.com/podlint/podlint/internal/helm"
 	"github.com/podlint/podlint/internal/manifest"
@@ -87,13 +89,15 @@ type project struct {
 	errors   map[manifest.Error]bool
 	notes    []string
 	limits   limits
-	givenUp  int // builds that may still be at work
+	givenUp  atomic.Int32 // builds that may still be at work
+	mu       sync.Mutex   // of errors
 }
 
 // sourceFile is a file that was parsed.
 type sourceFile struct {
 	name      string // as the user would type it
 	data      []byte
+	lean      []byte // data without what no pod is made of; nil when that is all of it
 	documents []*manifest.Object
 	errors    []manifest.Error
 }
@@ -198,7 +202,11 @@ func (p *project) into(set *manifest.Set, files int) {
 	}
 }
 
-func (p *project) fail(e manifest.Error) { p.errors[e] = true }
+func (p *project) fail(e manifest.Error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.errors[e] = true
+}
 
 // abs is the absolute name of an input.
 func (p *project) abs(name string) string {
@@ -246,7 +254,11 @@ func (p *project) open(abs string) (*sourceFile, error) {
 	}
 	f := &sourceFile{name: p.name(abs), data: data}
 	if ext := path.Ext(abs); ext == ".yaml" || ext == ".yml" || ext == ".json" || isKustomization(abs) || ext == "" {
-		f.documents, f.errors = manifest.Documents(source.File{Name: f.name, Data: data})
+		lean := manifest.WithoutSpecs(data)
+		f.documents, f.errors = manifest.Documents(source.File{Name: f.name, Data: lean})
+		if len(lean) < len(data) {
+			f.lean = lean
+		}
 	}
 	p.read[abs] = f
 	return f, nil
