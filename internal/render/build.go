@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 
 	"sigs.k8s.io/kustomize/api/krusty"
@@ -150,11 +151,17 @@ func (p *project) run(ctx context.Context, k *kustomization, track bool) ([]made
 	return p.runOnce(ctx, k, track, true) // it may be a patch of what was left out
 }
 
-// leansOn tells whether a build reads definitions without their specs.
+// leansOn tells whether a build may fail because it reads definitions without their specs: something in it may be about one.
 func (p *project) leansOn(k *kustomization) bool {
-	return slices.ContainsFunc(p.closure(k), func(k *kustomization) bool {
-		return slices.ContainsFunc(k.resources, func(name string) bool { return p.read[name] != nil && p.read[name].lean != nil })
-	})
+	lean, about := false, false
+	for _, k := range p.closure(k) {
+		lean = lean || slices.ContainsFunc(k.resources, func(name string) bool { return p.read[name] != nil && p.read[name].lean != nil })
+		about = about || slices.ContainsFunc(k.patches, func(c patch) bool { return c.kind == "" || strings.Contains(c.kind, "CustomResourceDefinition") })
+		for _, field := range [...]string{"replacements", "vars", "transformers", "configurations"} {
+			about = about || k.object.Root.Get(field) != nil
+		}
+	}
+	return lean && about
 }
 
 // runOnce builds; whole tells that definitions are read with their specs.
