@@ -92,7 +92,10 @@ func (r *renderer) chosen(c *chart, choices [][]string) bool {
 			r.result.Sources[shown] = data
 			one.over = append(one.over, read)
 			one.files = append(one.files, filepath.Join(filepath.Dir(c.copies.plain), copied))
-			names = append(names, strings.TrimPrefix(file, c.dir+"/"))
+			if own, ok := strings.CutPrefix(file, c.dir+"/"); ok {
+				shown = own
+			}
+			names = append(names, shown)
 		}
 		one.from = fmt.Sprintf("%s (%s)", c.shown, strings.Join(names, ", "))
 		c.runs = append(c.runs, one)
