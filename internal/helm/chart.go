@@ -36,6 +36,7 @@ type chart struct {
 type run struct {
 	from  string       // as the report names it
 	over  []*valueFile // files of values over those of the chart, as far as the user does not name them for all charts
+	by    *Deployment  // what deploys the chart in this way; nil: nothing does
 	tried bool         // nobody asked for it: that it fails is no error
 	files []string     // that helm is given
 	plain output

@@ -13,6 +13,17 @@ const mostTried = 8
 // choose lists the choices of values: those that the user names for the chart or for all charts, else the chart's own values, each file of ci/ over
 // them, and each file values-*.yaml beside them. false: a file that the user names cannot be read.
 func (r *renderer) choose(c *chart) bool {
+	if !r.chooseValues(c) {
+		return false
+	}
+	r.deployed(c)
+	return true
+}
+
+func (r *renderer) chooseValues(c *chart) bool {
+	if r.opt.Only[c.dir] {
+		return true
+	}
 	if choices := r.opt.Choices[c.dir]; len(choices) > 0 {
 		return r.chosen(c, choices)
 	}
@@ -74,7 +85,7 @@ func (r *renderer) chosen(c *chart, choices [][]string) bool {
 		one := &run{}
 		var names []string
 		for j, file := range choice {
-			data, err := r.project.Tree.ReadFile(file)
+			data, err := r.readInside(c, file)
 			copied := fmt.Sprintf("choice-%d-%d.yaml", i, j)
 			if err == nil {
 				err = writeFile(filepath.Dir(c.copies.plain), copied, data)

@@ -28,6 +28,10 @@ type Options struct {
 	// Choices are files of values for some charts, by the folders of the charts: each list is a choice that takes the place of all others. Names
 	// are absolute.
 	Choices map[string][][]string
+	// Deployments are objects that deploy charts, by the folders of the charts. Each is one more choice.
+	Deployments map[string][]Deployment
+	// Only are the folders of charts that are rendered as they are deployed, and not otherwise.
+	Only map[string]bool
 	// Set are settings as in image.tag=1.2, which win over all files.
 	Set []string
 	// Release is the name of the release; empty: release-name, as helm has it.
@@ -165,19 +169,23 @@ func (r *renderer) run(ctx context.Context, c *chart) {
 func (r *renderer) runAll(ctx context.Context, c *chart) {
 	var jobs []func()
 	for _, run := range c.runs {
-		jobs = append(jobs, func() { run.plain.text, run.plain.err = r.template(ctx, c, c.copies.plain, run.files) })
+		jobs = append(jobs, func() { run.plain.text, run.plain.err = r.template(ctx, c, c.copies.plain, run) })
 		if c.full.letters != 0 {
-			jobs = append(jobs, func() { run.full.text, run.full.err = r.template(ctx, c, c.copies.full, run.files) })
+			jobs = append(jobs, func() { run.full.text, run.full.err = r.template(ctx, c, c.copies.full, run) })
 		}
 	}
 	inParallel(jobs)
 }
 
 // template runs helm template on a copy of a chart.
-func (r *renderer) template(ctx context.Context, c *chart, dir string, values []string) (string, error) {
+func (r *renderer) template(ctx context.Context, c *chart, dir string, run *run) (string, error) {
 	opt := r.opt
 	opt.KubeVersion = cmp.Or(opt.KubeVersion, c.kube)
-	return r.program.template(ctx, dir, &opt, values)
+	if by := run.by; by != nil {
+		opt.Release, opt.Namespace = cmp.Or(by.Release, opt.Release), cmp.Or(by.Namespace, opt.Namespace)
+		opt.Set = slices.Concat(by.Set, opt.Set)
+	}
+	return r.program.template(ctx, dir, &opt, run.files)
 }
 
 func inParallel(jobs []func()) {

@@ -12,6 +12,7 @@ import (
 
 // valueFile is a file of values with its lines.
 type valueFile struct {
+	prefix manifest.Path    // of the values in the object
 	name   string           // as the user would type it
 	object *manifest.Object // nil when the file is empty or cannot be read
 	errors []manifest.Error
@@ -40,6 +41,9 @@ func (c *chart) findValues(name func(string) string) {
 // layers lists the files of values that count for a chart, those that win first. full is helm's path of the chart, such as web/charts/db.
 func (r *renderer) layers(c *chart, run *run, full string) []layer {
 	set := keysOf(r.opt.Set)
+	if run.by != nil {
+		set = slices.Concat(set, keysOf(run.by.Set), run.by.hidden())
+	}
 	names := strings.Split(full, "/charts/")
 	at := manifest.Path{}
 	for _, sub := range names[1:] {

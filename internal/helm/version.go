@@ -46,7 +46,7 @@ func (r *renderer) findVersion(ctx context.Context, c *chart) bool {
 	}
 	for minor := newestMinor; minor >= oldestMinor; minor-- {
 		c.kube = fmt.Sprintf("1.%d", minor)
-		if _, err := r.template(ctx, c, dir, nil); err == nil {
+		if _, err := r.template(ctx, c, dir, &run{}); err == nil {
 			return true
 		}
 	}

@@ -24,6 +24,9 @@ import (
 
 // buildAll builds what no other kustomization uses. False when a build took so much memory that nothing else may be done.
 func (p *project) buildAll(ctx context.Context) bool {
+	if len(p.known) == 0 {
+		return true
+	}
 	p.checkCycles()
 	undo := silence()
 	defer func() {

@@ -40,9 +40,6 @@ func Read(ctx context.Context, files []source.File, tree source.Tree, opt Option
 	}
 	charts := p.charts(files)
 	p.take(files)
-	if len(charts) == 0 && len(p.given) == 0 && len(p.known) == 0 {
-		return manifest.Read(files, opt.Workers)
-	}
 	p.noteData()
 	built := p.buildAll(ctx)
 	plain := p.plain(files, charts)
@@ -53,10 +50,26 @@ func Read(ctx context.Context, files []source.File, tree source.Tree, opt Option
 	}
 	set := manifest.Read(plain, opt.Workers)
 	p.into(set, len(files)-len(plain))
+	var notes []string
+	opt.Helm.Deployments, notes = p.deployments(slices.Concat(set.Objects, set.Written))
+	set.Notes = append(set.Notes, notes...)
+	charts, opt.Helm.Only = withDeployed(charts, opt.Helm.Deployments)
 	if len(charts) > 0 {
 		p.renderCharts(ctx, set, charts, opt)
 	}
 	return set
+}
+
+// withDeployed adds the charts that are no inputs and that an input deploys.
+func withDeployed(charts []string, deployed map[string][]helm.Deployment) (all []string, only map[string]bool) {
+	only = map[string]bool{}
+	for _, dir := range slices.Sorted(maps.Keys(deployed)) {
+		if !slices.Contains(charts, dir) {
+			charts = append(charts, dir)
+			only[dir] = true
+		}
+	}
+	return charts, only
 }
 
 // plain are the inputs that are judged as they stand: no kustomization and no chart makes use of them, or the one that does cannot be built.
