@@ -65,10 +65,10 @@ func between(a, b string) (near Near, steps int) {
 
 // beneath returns the path of a folder in another one; false when it does not lie there.
 func beneath(dir, above string) (string, bool) {
-	switch {
-	case above == ".":
+	switch above {
+	case ".":
 		return dir, !path.IsAbs(dir) && dir != ".." && !strings.HasPrefix(dir, "../")
-	case above == "/":
+	case "/":
 		return strings.TrimPrefix(dir, "/"), path.IsAbs(dir)
 	}
 	return strings.CutPrefix(dir, above+"/")
@@ -94,22 +94,32 @@ func (s *Set) FindNear(from *Object, kind, namespace, name string) Nearest {
 	if len(more) == 0 {
 		return only(first, s.Near(from, first))
 	}
-	var best Nearest
-	least := 0
+	var best nearest
 	for _, o := range append([]*Object{first}, more...) {
 		near, steps := s.near(from, o)
-		switch {
-		case near == Apart || near < best.Near:
-		case near > best.Near || steps < least:
-			best, least = Nearest{Object: o, Near: near}, steps
-		case near < SameFile && steps == least && o.File != best.Object.File && best.Ambiguous == nil:
-			best.Ambiguous = []*Object{best.Object, o}
-		}
+		best.take(o, near, steps)
 	}
 	if best.Ambiguous != nil {
 		best.Object = nil
 	}
-	return best
+	return best.Nearest
+}
+
+// nearest is the Nearest of the objects that were looked at.
+type nearest struct {
+	Nearest
+
+	steps int
+}
+
+func (n *nearest) take(o *Object, near Near, steps int) {
+	switch {
+	case near == Apart || near < n.Near:
+	case near > n.Near || steps < n.steps:
+		*n = nearest{Nearest{Object: o, Near: near}, steps}
+	case near < SameFile && steps == n.steps && o.File != n.Object.File && n.Ambiguous == nil:
+		n.Ambiguous = []*Object{n.Object, o}
+	}
 }
 
 func only(o *Object, near Near) Nearest {

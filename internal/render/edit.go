@@ -22,8 +22,8 @@ func (p *project) edits(closure []*kustomization) (map[string][]byte, error) {
 			return nil, err // as it is written it must not be read
 		}
 		out[k.file] = data
-		if real, err := p.tree.Resolve(k.file); err == nil {
-			out[real] = data
+		if resolved, err := p.tree.Resolve(k.file); err == nil {
+			out[resolved] = data
 		}
 	}
 	return out, nil
