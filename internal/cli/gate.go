@@ -73,7 +73,7 @@ func (a *app) gate(ctx context.Context, p *prepared, f *lintFlags) (*lint.Result
 	if err != nil {
 		return nil, nil, err
 	}
-	notes := slices.Clone(p.set.Notes)
+	notes := slices.Concat(p.set.Notes, res.Notes)
 	if took := f.rules.config.Summary(p.all, p.effect, f.excluded); took != "" {
 		notes = append(notes, f.rules.config.File+": "+took)
 	}

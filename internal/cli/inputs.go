@@ -107,11 +107,26 @@ func (a *app) read(ctx context.Context, paths []string, f *inputFlags) *manifest
 	for _, e := range failed {
 		set.Errors = append(set.Errors, manifest.Error(e))
 	}
+	set.Environments = environments(files, f.rules.config)
 	if passed > 0 {
 		set.Notes = append(set.Notes, fmt.Sprintf("%s that the command line names left out, as %s says",
 			report.Count(passed, "path"), f.rules.config.File))
 	}
 	return set
+}
+
+// environments are the roots that the files lie below, nil when the configuration names none.
+func environments(files []source.File, c *config.Config) map[string]string {
+	if len(c.Roots) == 0 {
+		return nil
+	}
+	out := map[string]string{}
+	for i := range files {
+		if abs, err := filepath.Abs(filepath.FromSlash(files[i].Name)); err == nil {
+			out[files[i].Name] = c.Environment(filepath.ToSlash(abs))
+		}
+	}
+	return out
 }
 
 // parse reads files of the work tree, kustomizations built and charts rendered unless the user wants them as they are.
@@ -126,8 +141,10 @@ func (f *inputFlags) parse(ctx context.Context, files []source.File, paths []str
 
 // parseRevision is parse for the files of a revision.
 func (f *inputFlags) parseRevision(ctx context.Context, files []source.File, revision string) (*manifest.Set, error) {
-	if f.render.raw || !render.Any(files) {
-		return manifest.Read(files, f.workers), nil
+	if f.render.raw {
+		set := manifest.Read(files, f.workers)
+		set.Environments = environments(files, f.rules.config)
+		return set, nil
 	}
 	tree, err := source.OpenRevision(ctx, revision)
 	if err != nil {
@@ -135,7 +152,9 @@ func (f *inputFlags) parseRevision(ctx context.Context, files []source.File, rev
 	}
 	opt := f.render.options(tree.Dir(), f.workers)
 	opt.Vendored = source.Disk{Dir: tree.Dir()}
-	return render.Read(ctx, files, tree, opt), nil
+	set := render.Read(ctx, files, tree, opt)
+	set.Environments = environments(files, f.rules.config)
+	return set, nil
 }
 
 func (p *prepared) options(set *manifest.Set, workers int) lint.Options {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -29,8 +30,9 @@ func (a *app) model(ctx context.Context, paths []string, f *inputFlags) error {
 	if err != nil {
 		return err
 	}
-	inputs, errs := lint.Models(ctx, p.set, p.options(p.set, f.workers))
-	a.tell(errs, p.set.Notes)
+	opt := p.options(p.set, f.workers)
+	inputs, errs := lint.Models(ctx, p.set, opt)
+	a.tell(errs, slices.Concat(p.set.Notes, lint.NearNotes(opt.Builder)))
 	a.status = a.inputStatus(p.set, len(inputs), len(errs), f.allowEmpty)
 	return a.printJSON(inputs)
 }

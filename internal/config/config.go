@@ -24,6 +24,8 @@ type Config struct {
 	Policies []Folder
 	Exclude  []string
 	Include  []string
+	// Roots are patterns of folders that are environments of their own: an object below one is never related to one below another.
+	Roots []string
 	// FailOn is the lowest severity that fails, empty when the file does not say.
 	FailOn string
 	// MinSeverity and MinConfidence are the lowest that are reported, empty when the file does not say.

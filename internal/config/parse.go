@@ -122,6 +122,7 @@ func (r *reader) top(n *yaml.Node) {
 		"policies":       func(_, v *yaml.Node) { c.Policies = r.paths(v, "policies", "a folder of policies") },
 		"exclude":        func(_, v *yaml.Node) { c.Exclude = r.patterns(v, "exclude") },
 		"include":        func(_, v *yaml.Node) { c.Include = r.patterns(v, "include") },
+		"roots":          func(_, v *yaml.Node) { c.Roots = r.patterns(v, "roots") },
 		"fail-on":        func(_, v *yaml.Node) { c.FailOn = r.oneOf(v, "fail-on", thresholds) },
 		"min-severity":   func(_, v *yaml.Node) { c.MinSeverity = r.oneOf(v, "min-severity", severities) },
 		"min-confidence": func(_, v *yaml.Node) { c.MinConfidence = r.oneOf(v, "min-confidence", confidences) },
@@ -194,7 +195,7 @@ func (r *reader) patterns(n *yaml.Node, what string) []string {
 		switch {
 		case p == "":
 		case strings.HasPrefix(p, "!"):
-			r.problem(item, "pattern %q is negated: name what is wanted under include, what is not under exclude", p)
+			r.problem(item, "pattern %q is negated: name what is meant, not what is not", p)
 		case !doublestar.ValidatePattern(p):
 			r.problem(item, "pattern %q is malformed", p)
 		default:

@@ -93,7 +93,7 @@ func faulty() map[string]struct{ text, want string } {
 		"version as number":  {"kube-version: 1.30\n", "c.yaml:1:15: want a version in quotes"},
 		"version":            {"kube-version: new\n", `c.yaml:1:15: want a version such as "1.31" for kube-version, got "new"`},
 		"pattern":            {"exclude: ['a[']\n", `c.yaml:1:11: pattern "a[" is malformed`},
-		"negated pattern":    {"exclude: ['!a']\n", "under include"},
+		"negated pattern":    {"exclude: ['!a']\n", "name what is meant, not what is not"},
 		"one pattern":        {"include: a\n", `want a list for include, got "a"`},
 		"empty pattern":      {"include: ['']\n", "c.yaml:1:11: want a text"},
 		"boolean":            {"require-reason: 'yes'\n", `want true or false for require-reason, got "yes"`},

@@ -53,6 +53,7 @@ type document struct {
 	Policies      []string          `json:"policies,omitempty"`
 	Render        *renderEntry      `json:"render,omitempty"`
 	RequireReason bool              `json:"require-reason,omitempty"`
+	Roots         []string          `json:"roots,omitempty"`
 	Rules         map[string]any    `json:"rules"`
 }
 
@@ -62,10 +63,17 @@ type renderEntry struct {
 }
 
 type helmEntry struct {
-	Namespace string   `json:"namespace,omitempty"`
-	Release   string   `json:"release,omitempty"`
-	Set       []string `json:"set,omitempty"`
-	Values    []string `json:"values,omitempty"`
+	Charts      []chartEntry `json:"charts,omitempty"`
+	APIVersions []string     `json:"api-versions,omitempty"`
+	Namespace   string       `json:"namespace,omitempty"`
+	Release     string       `json:"release,omitempty"`
+	Set         []string     `json:"set,omitempty"`
+	Values      []string     `json:"values,omitempty"`
+}
+
+type chartEntry struct {
+	Chart  string     `json:"chart"`
+	Values [][]string `json:"values"`
 }
 
 type kindEntry struct {
@@ -77,7 +85,7 @@ type kindEntry struct {
 // Show renders what holds for the given rules, as a configuration file that says all of it.
 func (c *Config) Show(rules []policy.Rule, effect Effect, failOn string) (string, error) {
 	doc := document{
-		Exclude: c.Exclude, Include: c.Include, FailOn: failOn, KubeVersion: c.KubeVersion, Images: c.Images,
+		Exclude: c.Exclude, Include: c.Include, Roots: c.Roots, FailOn: failOn, KubeVersion: c.KubeVersion, Images: c.Images,
 		MinSeverity: c.MinSeverity, MinConfidence: c.MinConfidence, Doubts: c.Doubts, Render: c.Render.entry(), RequireReason: c.RequireReason, Rules: make(map[string]any, len(rules)),
 	}
 	for _, f := range c.Policies {
@@ -102,11 +110,16 @@ func (c *Config) Show(rules []policy.Rule, effect Effect, failOn string) (string
 
 // entry is nil when nothing is set.
 func (r Render) entry() *renderEntry {
-	h := helmEntry{Namespace: r.Helm.Namespace, Release: r.Helm.Release, Set: r.Helm.Set}
+	h := helmEntry{
+		APIVersions: r.Helm.APIVersions, Namespace: r.Helm.Namespace, Release: r.Helm.Release, Set: r.Helm.Set,
+	}
 	for _, f := range r.Helm.Values {
 		h.Values = append(h.Values, f.Path)
 	}
-	set := h.Namespace != "" || h.Release != "" || len(h.Set)+len(h.Values) > 0
+	for _, c := range r.Helm.Charts {
+		h.Charts = append(h.Charts, chartEntry(c))
+	}
+	set := h.Namespace != "" || h.Release != "" || len(h.Set)+len(h.Values)+len(h.APIVersions)+len(h.Charts) > 0
 	switch {
 	case set:
 		return &renderEntry{Enabled: !r.Off, Helm: &h}

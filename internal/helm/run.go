@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -43,6 +44,9 @@ func (p *program) template(ctx context.Context, dir string, opt *Options, values
 	args := []string{"template", opt.release(), dir, "--namespace", opt.namespace(), "--include-crds=false"}
 	if opt.KubeVersion != "" {
 		args = append(args, "--kube-version", opt.KubeVersion)
+	}
+	for _, api := range slices.Concat(usualAPIs[:], opt.APIVersions) {
+		args = append(args, "--api-versions", api)
 	}
 	for _, file := range values {
 		args = append(args, "--values", file)

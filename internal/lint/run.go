@@ -37,6 +37,7 @@ func Run(ctx context.Context, set *manifest.Set, opt Options) *Result {
 	})
 	res := &Result{Sources: set.Sources, Long: set.Long, Rules: opt.Rules}
 	r.collect(res)
+	res.Notes = NearNotes(opt.Builder)
 	res.Summary.DurationMS = time.Since(start).Milliseconds()
 	return res
 }
@@ -179,9 +180,19 @@ func (r *run) judge(ctx context.Context, w *work, in *pod.Input) []policy.Match 
 		r.stop()
 	}
 	for _, m := range matches {
-		w.violations = append(w.violations, r.violation(w, r.rules[m.Rule], m))
+		if v := r.violation(w, r.rules[m.Rule], m); w.wants(&v) {
+			w.violations = append(w.violations, v)
+		}
 	}
 	return matches
+}
+
+// wants tells whether a violation counts: of a build that was made for one of its files only what has a place in such a file does.
+func (w *work) wants(v *Violation) bool {
+	if w.obj.Render == nil || w.obj.Render.Wanted == nil || w.obj.Render.Wanted(v.File) {
+		return true
+	}
+	return slices.ContainsFunc(v.Related, func(other Related) bool { return w.obj.Render.Wanted(other.File) })
 }
 
 func judgeError(obj *manifest.Object, err error) Error {

@@ -13,7 +13,7 @@ func (r *run) violation(w *work, rule policy.Rule, m policy.Match) Violation {
 	at := w.locate(m.Path)
 	bears := r.weigh(rule, m)
 	v := Violation{
-		Rule: rule.ID, Category: rule.Category, Severity: bears.severity, Confidence: bears.confidence,
+		Rule: rule.ID, Category: rule.Category, Severity: w.severity(bears.severity, m), Confidence: bears.confidence,
 		SeverityReason: bears.reason, Doubt: bears.doubt, Message: m.Message, Container: m.Container,
 		File: at.file, Line: at.span.Line, Column: at.span.Column, EndLine: at.span.EndLine, EndColumn: at.span.EndColumn,
 		Path: at.path, Workload: WorkloadOf(w.obj), Fix: r.fix(rule, m), Documentation: r.links[rule.ID],

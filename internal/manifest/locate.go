@@ -241,7 +241,7 @@ func (s *Set) Locate(o *Object, path Path) (in *Object, span Span, exact bool) {
 func (s *Set) locateOther(o *Object, ref string, path Path) (in *Object, span Span, exact bool) {
 	parts := strings.SplitN(ref, "/", 3)
 	if len(parts) == 3 {
-		if other := s.Find(parts[0], parts[1], parts[2]); other != nil {
+		if other := s.FindNear(o, parts[0], parts[1], parts[2]).Object; other != nil {
 			span, exact = other.Locate(path)
 			return other, span, exact
 		}

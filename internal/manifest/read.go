@@ -84,7 +84,7 @@ func (r *reader) add(f *source.File) {
 	}
 	data := toUTF8(content)
 	r.set.Sources[f.Name] = data
-	r.texts = append(r.texts, newText(f.Name, data))
+	r.texts = append(r.texts, newText(f.Name, WithoutSpecs(data)))
 	r.chunks = append(r.chunks, nil)
 }
 

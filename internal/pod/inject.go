@@ -1,6 +1,7 @@
 package pod
 
 import (
+	"cmp"
 	"path"
 	"slices"
 	"sort"
@@ -37,16 +38,14 @@ func (d *draft) inject() {
 
 // namespace returns the pod's Namespace when it is in the set.
 func (d *draft) namespace() *manifest.Object {
-	name := d.obj.Namespace
-	if name == "" {
-		name = "default"
-	}
-	for _, o := range d.b.index.byKind["Namespace"] {
-		if o.Name == name {
-			return o
-		}
-	}
-	return nil
+	o, _ := d.namespaceNear()
+	return o
+}
+
+func (d *draft) namespaceNear() (*manifest.Object, manifest.Near) {
+	found := d.b.set.FindNear(d.obj, "Namespace", "", cmp.Or(d.obj.Namespace, "default"))
+	d.b.ambiguous.add(found.Ambiguous)
+	return found.Object, found.Near
 }
 
 // switched returns the first switch that is on, as key=value, where it stands and its place.

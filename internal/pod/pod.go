@@ -34,8 +34,9 @@ type Builder struct {
 	scripts shell.Scripts
 	scratch sync.Pool // *[][]placed: room for the facts of a draft's containers
 
-	once     sync.Once
-	selected map[*manifest.Object]int // Service -> workloads that it selects
+	ambiguous ambiguities
+	once      sync.Once
+	selected  map[*manifest.Object]*selection // of each Service that selects a workload
 }
 
 // NewBuilder indexes set.

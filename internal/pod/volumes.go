@@ -45,10 +45,10 @@ func (d *draft) newVolume(src *corev1.Volume, at Path) *Volume {
 	switch v.Kind {
 	case "configMap":
 		v.Source, v.Mode = s.ConfigMap.Name, s.ConfigMap.DefaultMode
-		v.Immutable = d.b.index.immutable("ConfigMap", d.obj.Namespace, v.Source)
+		v.Immutable = d.immutable("ConfigMap", v.Source)
 	case "secret":
 		v.Source, v.Mode = s.Secret.SecretName, s.Secret.DefaultMode
-		v.Immutable = d.b.index.immutable("Secret", d.obj.Namespace, v.Source)
+		v.Immutable = d.immutable("Secret", v.Source)
 	case "persistentVolumeClaim":
 		v.Source = s.PersistentVolumeClaim.ClaimName
 	case "hostPath":

@@ -40,7 +40,7 @@ func Apply(res *lint.Result, set *manifest.Set, opt Options) {
 	if len(all) == 0 {
 		return
 	}
-	a := &applier{opt: opt, res: res, all: all}
+	a := &applier{opt: opt, res: res, all: all, beside: set.Beside}
 	for _, s := range all {
 		a.judge(s)
 	}
@@ -61,6 +61,7 @@ type applier struct {
 	opt     Options
 	res     *lint.Result
 	all     []*suppression
+	beside  map[string]bool // files of which nothing is said
 	notices []lint.Violation
 }
 
@@ -186,7 +187,7 @@ func (a *applier) ran(name string) bool {
 }
 
 func (a *applier) notice(s *suppression, id, text string) {
-	if !a.opt.Ran(id) {
+	if !a.opt.Ran(id) || a.beside[s.file] {
 		return
 	}
 	for _, n := range Notices() {
