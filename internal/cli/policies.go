@@ -277,5 +277,8 @@ func buildOptions(kube string, conf *config.Config) (pod.Options, error) {
 	if len(conf.Images) > 0 {
 		base = base.With(conf.Images)
 	}
-	return pod.Options{Knowledge: base, Kubernetes: kube, Kinds: conf.Templates()}, nil
+	if len(conf.Kinds) > 0 {
+		base = base.WithKinds(conf.Kinds)
+	}
+	return pod.Options{Knowledge: base, Kubernetes: kube}, nil
 }

@@ -2,7 +2,6 @@ package config
 
 import (
 	"fmt"
-	"strings"
 
 	"sigs.k8s.io/yaml"
 
@@ -46,7 +45,7 @@ type document struct {
 	FailOn        string            `json:"fail-on"`
 	Images        []knowledge.Image `json:"images,omitempty"`
 	Include       []string          `json:"include,omitempty"`
-	Kinds         []kindEntry       `json:"kinds,omitempty"`
+	Kinds         []knowledge.Kind  `json:"kinds,omitempty"`
 	KubeVersion   string            `json:"kube-version,omitempty"`
 	MinConfidence string            `json:"min-confidence,omitempty"`
 	MinSeverity   string            `json:"min-severity,omitempty"`
@@ -68,27 +67,14 @@ type helmEntry struct {
 	Values    []string `json:"values,omitempty"`
 }
 
-type kindEntry struct {
-	Group    string `json:"group,omitempty"`
-	Kind     string `json:"kind"`
-	Template string `json:"template"`
-}
-
 // Show renders what holds for the given rules, as a configuration file that says all of it.
 func (c *Config) Show(rules []policy.Rule, effect Effect, failOn string) (string, error) {
 	doc := document{
-		Exclude: c.Exclude, Include: c.Include, FailOn: failOn, KubeVersion: c.KubeVersion, Images: c.Images,
+		Exclude: c.Exclude, Include: c.Include, FailOn: failOn, KubeVersion: c.KubeVersion, Images: c.Images, Kinds: c.Kinds,
 		MinSeverity: c.MinSeverity, MinConfidence: c.MinConfidence, Doubts: c.Doubts, Render: c.Render.entry(), RequireReason: c.RequireReason, Rules: make(map[string]any, len(rules)),
 	}
 	for _, f := range c.Policies {
 		doc.Policies = append(doc.Policies, f.Path)
-	}
-	for _, k := range c.Kinds {
-		entry := kindEntry{Group: k.Group, Kind: k.Kind, Template: strings.Join(k.Template, ".")}
-		if entry.Group == "*" {
-			entry.Group = ""
-		}
-		doc.Kinds = append(doc.Kinds, entry)
 	}
 	for i := range rules {
 		doc.Rules[rules[i].ID] = effect.of(&rules[i])

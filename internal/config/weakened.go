@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/podlint/podlint/internal/knowledge"
 	"github.com/podlint/podlint/internal/policy"
 )
 
@@ -131,7 +132,7 @@ func (w *weakened) scope(base *Config) {
 		}
 	}
 	for _, k := range base.Kinds {
-		if !slices.ContainsFunc(c.Kinds, func(l Kind) bool { return l.Kind == k.Kind && l.Group == k.Group }) {
+		if !slices.ContainsFunc(c.Kinds, func(l knowledge.Kind) bool { return l.Kind == k.Kind && l.Group == k.Group }) {
 			w.add(c.At["kinds"], "kinds has no %q any more", k.Kind)
 		}
 	}

@@ -16,6 +16,8 @@ type Base struct {
 	NeverAnnotations []string
 	// Naming are the annotations that name containers or volumes of their pod.
 	Naming []Naming
+	// Kinds are those that hold pods.
+	Kinds []Kind
 
 	index index
 }

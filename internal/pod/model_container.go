@@ -4,7 +4,7 @@ package pod
 type Container struct {
 	Name             string    `json:"name"              jsonschema:"the container's name"`
 	Path             Path      `json:"path"              jsonschema:"of the container in the object; of the annotation for an injected one"`
-	Class            string    `json:"class" enum:"init,sidecar,regular,ephemeral,injected" jsonschema:"init, sidecar (native: init with restartPolicy Always), regular, ephemeral, injected"`
+	Class            string    `json:"class" enum:"init,sidecar,regular,ephemeral,injected" jsonschema:"init (also a step that another one follows), sidecar (native: init with restartPolicy Always), regular, ephemeral, injected"`
 	InjectedAs       string    `json:"injected_as,omitempty" jsonschema:"of an injected container: init, sidecar or regular"`
 	InjectedBy       string    `json:"injected_by,omitempty" jsonschema:"of an injected container: the annotation or label that adds it, as key=value"`
 	Order            int       `json:"order"             jsonschema:"start order from 0; all regular containers start one after the other without waiting"`

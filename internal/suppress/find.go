@@ -272,18 +272,18 @@ func containersAt(o *manifest.Object, n *manifest.Node, line int) []container {
 	return out
 }
 
-// eachContainer calls use for every item with a name of a list of containers below n.
+// eachContainer calls use for every container below n that has a name.
 func eachContainer(n *manifest.Node, use func(item, name *manifest.Node)) {
 	for i := range n.Fields {
 		f := &n.Fields[i]
-		switch f.Key {
-		case "containers", "initContainers", "ephemeralContainers":
-			for _, item := range f.Value.Items {
-				if name := item.Get("name"); name != nil {
-					use(item, name)
-				}
+		for _, item := range f.Value.Items {
+			if manifest.IsContainer(f.Key, item) {
+				use(item, item.Get("name"))
+			} else {
+				eachContainer(item, use)
 			}
-		default:
+		}
+		if f.Value.Type == manifest.Map {
 			eachContainer(f.Value, use)
 		}
 	}
