@@ -196,6 +196,13 @@ func (b *Base) With(extra []Image) *Base {
 	return &out
 }
 
+// Only returns a base that knows these images and no others.
+func (b *Base) Only(images []Image) *Base {
+	out := *b
+	out.Images, out.index = images, newIndex(images)
+	return &out
+}
+
 func lastElement(path string) string { return path[strings.LastIndexByte(path, '/')+1:] }
 
 const wildcards = `*?[]{}\`

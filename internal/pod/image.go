@@ -38,21 +38,15 @@ func (b *Builder) lookUp(ref string) *lookedUp {
 	return got
 }
 
-// How sure it is that what is known of an image is about this one; see [Image.Certainty].
-const (
-	certaintyKnown   = "known"
-	certaintyGuessed = "guessed"
-)
-
 // believe states how sure a match is.
 func (img *Image) believe(m knowledge.Match) {
 	if m.Image == nil {
 		return
 	}
-	img.Certainty, img.CertaintyBy = certaintyGuessed, m.Reason
+	img.Certainty, img.CertaintyBy = Guessed, m.Reason
 	switch {
 	case m.Known():
-		img.Certainty = certaintyKnown
+		img.Certainty = Known
 	case m.Sure:
 		img.CertaintyBy += ", whose entry is not verified"
 	}
