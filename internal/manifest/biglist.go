@@ -41,6 +41,7 @@ type bigList struct {
 	held     []*Object
 	alike    alikes
 	outlines map[string]int // of items that are like no others
+	owners   itemNames
 	errs     []Error
 
 	documents  int // that are not empty
@@ -59,7 +60,7 @@ const (
 
 // newBigList begins to read a large input, its byte order mark passed.
 func newBigList(name string, from *source.Large, form form) *bigList {
-	l := &bigList{name: name, from: from, form: form, documents: 1, outlines: map[string]int{}, alike: newAlikes()}
+	l := &bigList{name: name, from: from, form: form, documents: 1, outlines: map[string]int{}, alike: newAlikes(), owners: newItemNames()}
 	l.w = &window{from: io.NewSectionReader(from, 0, from.Size)}
 	l.w.fill()
 	if bytes.HasPrefix(l.w.buf, bom) {
@@ -209,7 +210,7 @@ func (l *bigList) item(index int32, size int) {
 	marked := bytes.Contains(data, []byte(suppressed))
 	key, regular := l.alike.key(data)
 	if regular && !marked && utf8.Valid(data) && bytes.IndexByte(data, 0) < 0 {
-		if it.alike = l.alike.seen(key); it.alike > 0 {
+		if it.alike = l.alike.seen(key); it.alike > 0 && !l.alike.likes[it.alike-1].named {
 			l.items.add(it)
 			return
 		}
@@ -229,6 +230,11 @@ func (l *bigList) item(index int32, size int) {
 		return
 	}
 	seen := string(outline(p.roots[0], is).appendJSON(nil))
+	l.remember(p.roots[0], is.kind, seen)
+	if it.alike > 0 {
+		l.items.add(it)
+		return
+	}
 	if regular {
 		it.alike = l.alike.add(key, is, seen)
 	}

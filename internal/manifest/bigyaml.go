@@ -115,7 +115,9 @@ func (l *bigList) take(w *waiting) error {
 		return nil
 	}
 	if !referred[is.kind] && !w.marked {
-		l.outlines[string(outline(stub(root, stubbed), is).appendJSON(nil))]++
+		seen := string(outline(stub(root, stubbed), is).appendJSON(nil))
+		l.remember(root, is.kind, seen)
+		l.outlines[seen]++
 		l.items.add(w.it)
 		return nil
 	}

@@ -50,9 +50,10 @@ func (b *Builder) For(set *manifest.Set) *Builder {
 	return &Builder{opt: b.opt, set: set, index: newIndex(set), kinds: b.kinds}
 }
 
-// Build returns one input for each pod that the object holds (a JobSet holds several), none for an object without a pod.
+// Build returns one input for each pod that the object holds (a JobSet holds several), none for an object without a
+// pod, and for one whose controller is in the set: its pods are those of the controller.
 func (b *Builder) Build(obj *manifest.Object) []*Input {
-	if obj.Patch {
+	if obj.Patch || b.controlled(obj) {
 		return nil
 	}
 	var out []*Input

@@ -131,7 +131,7 @@ func (b *Builder) selectedWorkloads(svc *manifest.Object) int {
 func (b *Builder) selectAll() {
 	b.selected = map[*manifest.Object]int{}
 	for _, o := range b.set.Objects {
-		if !o.Patch {
+		if !o.Patch && !b.controlled(o) {
 			b.selectOne(o, 1)
 		}
 	}
