@@ -138,10 +138,10 @@ func (r *run) eachModel(ctx context.Context, use func(w *work, in *pod.Input)) {
 		if w.item != nil {
 			w.load()
 			defer w.compact()
+			r.inside(w, use)
+			return
 		}
-		if w.obj != nil {
-			r.models(w, use)
-		}
+		r.models(w, use)
 	})
 }
 

@@ -223,7 +223,7 @@ func (l *bigList) item(index int32, size int) {
 		return
 	}
 	is := itemType(p.roots[0], l.header())
-	if referred[is.kind] || marked {
+	if referred[is.kind] || marked || isList(p.roots[0], is.kind) {
 		t.data = bytes.Clone(t.data)
 		it.list = l
 		l.hold(&it, t, is.kind)
@@ -253,7 +253,7 @@ func (l *bigList) hold(it *Item, t *text, kind string) {
 	if err != nil {
 		l.errs = append(l.errs, *err)
 	} else if o != nil {
-		l.held = append(l.held, o)
+		l.held = append(l.held, o.Unfold(noHolds)...)
 	}
 }
 

@@ -133,6 +133,7 @@ type Set struct {
 	// Templates are those of the Sources that made what is in Renders; their comments count.
 	Templates []Template
 
+	opened   bool // by Open
 	byName   map[objectKey]*Object
 	outlines map[string]int // outlines of Items as JSON, and how many have each
 }

@@ -23,7 +23,8 @@ type kindTable map[string][]podKind
 type podKind struct {
 	*knowledge.Kind
 
-	pods []Path // of the templates, or of the specs
+	pods    []Path // of the templates, or of the specs
+	objects []Path
 }
 
 func newKindTable(base *knowledge.Base) kindTable {
@@ -32,6 +33,9 @@ func newKindTable(base *knowledge.Base) kindTable {
 		k := podKind{Kind: &base.Kinds[i]}
 		for _, p := range slices.Concat(k.Template, k.Spec) {
 			k.pods = append(k.pods, steps(p))
+		}
+		for _, p := range k.Objects {
+			k.objects = append(k.objects, steps(p))
 		}
 		table[k.Kind.Kind] = append(table[k.Kind.Kind], k)
 	}
@@ -66,6 +70,20 @@ func (t kindTable) of(obj *manifest.Object) []podKind {
 
 // ofKubernetes tells whether a kind is Kubernetes' own, by its group: under another one of its groups it is still meant.
 func (k *podKind) ofKubernetes() bool { return !strings.Contains(k.Group, ".") }
+
+// holds lists where an object holds whole objects.
+func (t kindTable) holds(obj *manifest.Object) []Path {
+	var out []Path
+	for _, k := range t.of(obj) {
+		for _, p := range k.objects {
+			out = append(out, expand(obj.Root, p)...)
+		}
+	}
+	return out
+}
+
+// Inside lists the objects that an object holds, as a List or a Template does; the object itself when it holds none.
+func (b *Builder) Inside(obj *manifest.Object) []*manifest.Object { return obj.Unfold(b.kinds.holds) }
 
 // groupOf is the API group of an apiVersion, empty for that of Pod and Service.
 func groupOf(apiVersion string) string {

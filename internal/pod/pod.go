@@ -37,17 +37,22 @@ type Builder struct {
 	selected map[*manifest.Object]int // Service -> workloads that it selects
 }
 
-// NewBuilder indexes set.
+// NewBuilder opens and indexes set: what an object of a kind such as Template holds takes its place.
 func NewBuilder(set *manifest.Set, opt Options) *Builder {
 	if opt.Knowledge == nil {
 		opt.Knowledge = knowledge.KindsAlone()
 	}
-	return &Builder{opt: opt, set: set, index: newIndex(set), kinds: newKindTable(opt.Knowledge)}
+	return newBuilder(set, opt, newKindTable(opt.Knowledge))
 }
 
 // For returns a builder with the same options for another set.
 func (b *Builder) For(set *manifest.Set) *Builder {
-	return &Builder{opt: b.opt, set: set, index: newIndex(set), kinds: b.kinds}
+	return newBuilder(set, b.opt, b.kinds)
+}
+
+func newBuilder(set *manifest.Set, opt Options, kinds kindTable) *Builder {
+	set.Open(kinds.holds)
+	return &Builder{opt: opt, set: set, index: newIndex(set), kinds: kinds}
 }
 
 // Build returns one input for each pod that the object holds (a JobSet holds several), none for an object without a
