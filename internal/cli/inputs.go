@@ -158,12 +158,23 @@ func kubeVersion(s string) (string, error) {
 }
 
 // tell writes what went wrong with inputs, and what was left out, to standard error.
-func (a *app) tell(errs []lint.Error, notes []string) {
+func (a *app) tell(errs []lint.Error, notes []lint.Note) {
 	for _, e := range report.ErrorsOnce(errs) {
 		a.warn("%s: error: %s", position(e.File, e.Line, e.Column), report.Printable(e.Message))
 	}
 	for _, n := range notes {
-		a.warn("note: %s", report.Printable(n))
+		at := ""
+		if n.File != "" {
+			at = position(n.File, n.Line, 0) + ": "
+		}
+		a.warn("%snote: %s", at, report.Printable(n.Message))
+	}
+}
+
+// hint writes what would serve the user better.
+func (a *app) hint(hints []string) {
+	for _, h := range hints {
+		a.warn("note: %s", report.Printable(h))
 	}
 }
 

@@ -29,8 +29,8 @@ func (a *app) model(ctx context.Context, paths []string, f *inputFlags) error {
 	if err != nil {
 		return err
 	}
-	inputs, errs := lint.Models(ctx, p.set, p.options(p.set, f.workers))
-	a.tell(errs, p.set.Notes)
+	inputs, errs, notes := lint.Models(ctx, p.set, p.options(p.set, f.workers))
+	a.tell(errs, notes)
 	a.status = a.inputStatus(p.set, len(inputs), len(errs), f.allowEmpty)
 	return a.printJSON(inputs)
 }

@@ -172,6 +172,7 @@ type Result struct {
 	Violations []Violation // sorted; empty when they were spilled, see All
 	Suppressed []Suppressed
 	Errors     []Error
+	Notes      []Note   // what was passed over: of the inputs, then of kinds in the order of files
 	Judged     []Judged // in the order of the inputs
 	Summary    Summary
 	Sources    map[string][]byte        // file contents by name, for code frames

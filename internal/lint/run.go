@@ -53,6 +53,7 @@ type run struct {
 	memo   *memo  // nil: every item is judged
 	spill  *spill // nil: violations stay with the work
 	stop   func() // ends the run before its time
+	passed unjudged
 }
 
 // work is one object on its way through the pipeline.
@@ -147,6 +148,11 @@ func (r *run) eachModel(ctx context.Context, use func(w *work, in *pod.Input)) {
 
 func (r *run) models(w *work, use func(w *work, in *pod.Input)) {
 	inputs := w.builder.Build(w.obj)
+	if len(inputs) == 0 {
+		if entry, ok := w.builder.Unjudged(w.obj); ok {
+			r.passed.add(w.obj, entry)
+		}
+	}
 	if len(inputs) > 0 {
 		w.pods, w.judged = true, &Judged{File: w.obj.File, Workload: WorkloadOf(w.obj)}
 	}
