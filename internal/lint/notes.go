@@ -30,16 +30,17 @@ type unjudged struct {
 
 // passedKind is one kind, with the first of its objects by file and line.
 type passedKind struct {
-	entry knowledge.Kind
-	n     int
-	file  string
-	line  int
+	entry  knowledge.Kind
+	groups []string // in which the kind is known
+	n      int
+	file   string
+	line   int
 }
 
 // keptKinds bounds how many kinds are kept, of which the first are named.
 const keptKinds = 1000
 
-func (u *unjudged) add(obj *manifest.Object, entry knowledge.Kind) {
+func (u *unjudged) add(obj *manifest.Object, entry knowledge.Kind, groups []string) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	key := [2]string{entry.Group, entry.Kind}
@@ -53,7 +54,7 @@ func (u *unjudged) add(obj *manifest.Object, entry knowledge.Kind) {
 		if u.kinds == nil {
 			u.kinds = map[[2]string]*passedKind{}
 		}
-		k = &passedKind{}
+		k = &passedKind{groups: groups}
 		u.kinds[key] = k
 	}
 	k.n++
@@ -91,6 +92,9 @@ func (k *passedKind) note() Note {
 	more := ""
 	if k.n > 1 {
 		more = fmt.Sprintf(" (so do %d more)", k.n-1)
+	}
+	if len(k.groups) > 0 && !strings.Contains(e.Group, ".") {
+		return Note{File: k.file, Line: k.line, Message: fmt.Sprintf("%s of API group %s is not judged%s: no cluster knows it, it belongs to %s", e.Kind, e.Group, more, strings.Join(k.groups, " or "))}
 	}
 	at, paths := "template", e.Template
 	if len(paths) == 0 {

@@ -150,7 +150,7 @@ func (r *run) models(w *work, use func(w *work, in *pod.Input)) {
 	inputs := w.builder.Build(w.obj)
 	if len(inputs) == 0 {
 		if entry, ok := w.builder.Unjudged(w.obj); ok {
-			r.passed.add(w.obj, entry)
+			r.passed.add(w.obj, entry, w.builder.Groups(entry.Kind))
 		}
 	}
 	if len(inputs) > 0 {

@@ -35,6 +35,18 @@ func (b *Builder) Unjudged(obj *manifest.Object) (knowledge.Kind, bool) {
 	return k, true
 }
 
+// Groups are the API groups in which a kind of that name holds pods; a group of Kubernetes itself, without a dot, in which there is none,
+// is a mistake.
+func (b *Builder) Groups(kind string) []string {
+	var out []string
+	for _, k := range b.kinds[kind] {
+		if k.Group != "" && k.Group != "*" && !slices.Contains(out, k.Group) {
+			out = append(out, k.Group)
+		}
+	}
+	return out
+}
+
 // search finds the maps of an object that hold containers.
 type search struct {
 	left           int
