@@ -156,7 +156,7 @@ func (a *app) judge(ctx context.Context, p *prepared, set *manifest.Set, f *inpu
 	}
 	suppress.Apply(res, set, suppress.Options{
 		Off: s.off, RequireReason: s.requireReason || f.rules.config.RequireReason, Now: now,
-		Rules: p.all, Names: shippedNames(), Ran: p.ran, Severities: p.effect.Severity,
+		Rules: p.all, Names: shippedNames(), Ran: p.ran, Severities: p.effect.Severity, At: p.at,
 	})
 	return res, nil
 }

@@ -35,6 +35,10 @@ type Config struct {
 	KubeVersion string
 	// Images are entries beside, or in place of, the shipped knowledge of images.
 	Images []knowledge.Image
+	// Mirrors are copies of registries, sorted by prefix.
+	Mirrors []knowledge.Mirror
+	// Overrides are what the file says of rules in some files; of several the later one wins.
+	Overrides []Override
 	// Kinds are entries in place of, or beside, the shipped knowledge of the kinds that hold pods.
 	Kinds  []knowledge.Kind
 	Render Render

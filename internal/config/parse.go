@@ -129,6 +129,8 @@ func (r *reader) top(n *yaml.Node) {
 		"kube-version":   func(_, v *yaml.Node) { c.KubeVersion = r.version(v) },
 		"images":         func(_, v *yaml.Node) { c.Images = r.images(v) },
 		"kinds":          func(_, v *yaml.Node) { r.items(v, "kinds", r.kind) },
+		"mirrors":        func(_, v *yaml.Node) { c.Mirrors = r.mirrors(v) },
+		"overrides":      func(_, v *yaml.Node) { r.items(v, "overrides", r.override) },
 		"workloads":      func(_, v *yaml.Node) { r.items(v, "workloads", r.kind) },
 		"render":         func(_, v *yaml.Node) { r.render(v) },
 		"require-reason": func(_, v *yaml.Node) { c.RequireReason = r.boolean(v, "require-reason") },

@@ -30,6 +30,10 @@ images:
     match: ["**/ours"]
     role: app
     lifetime: endless
+mirrors: {registry.corp/hub: docker.io, "mirror.corp:5000": quay.io}
+overrides:
+  - paths: [tests/, "*.dev.yaml"]
+    rules: {logging: off, app-logs: {minutes: 2}}
 kinds:
   - {kind: Canary, group: example.com, template: spec.stages.*.template}
   - {kind: Blue, template: spec.template}
@@ -59,13 +63,23 @@ func TestParse(t *testing.T) {
 		Policies: []config.Folder{{Path: "rules", At: config.Position{Line: 5, Column: 12}}},
 		Exclude:  []string{"vendor/", "*.gen.yaml"}, Include: []string{"deploy/**"},
 		FailOn: "error", KubeVersion: "1.31",
-		Images: []knowledge.Image{{ID: "ours", Match: []string{"**/ours"}, Role: "app", Lifetime: "endless"}},
+		Images:  []knowledge.Image{{ID: "ours", Match: []string{"**/ours"}, Role: "app", Lifetime: "endless"}},
+		Mirrors: []knowledge.Mirror{{Prefix: "mirror.corp:5000", Origin: "quay.io"}, {Prefix: "registry.corp/hub", Origin: "docker.io"}},
+		Overrides: []config.Override{{
+			Paths: []string{"tests/", "*.dev.yaml"},
+			Rules: []config.Setting{
+				{Name: "logging", At: config.Position{Line: 18, Column: 13}, State: "off"},
+				{Name: "app-logs", At: config.Position{Line: 18, Column: 27}, Parameters: []config.Parameter{
+					{Name: "minutes", At: config.Position{Line: 18, Column: 38}, Value: 2, Place: config.Position{Line: 18, Column: 47}},
+				}},
+			},
+		}},
 		Kinds: []knowledge.Kind{
 			{Group: "example.com", Kind: "Canary", Template: []string{"spec.stages.*.template"}},
 			{Kind: "Blue", Template: []string{"spec.template"}},
 		},
 		Render: config.Render{Off: true, Helm: config.Helm{
-			Values: []config.Folder{{Path: "deploy/prod.yaml", At: config.Position{Line: 20, Column: 19}}}, Set: []string{"image.tag=1=2"}, Release: "shop", Namespace: "front",
+			Values: []config.Folder{{Path: "deploy/prod.yaml", At: config.Position{Line: 24, Column: 19}}}, Set: []string{"image.tag=1=2"}, Release: "shop", Namespace: "front",
 		}},
 		RequireReason: true,
 	}
@@ -104,6 +118,15 @@ func faulty() map[string]struct{ text, want string } {
 		"runs of a kind":           {"kinds:\n  - {kind: A, template: spec, runs: ever}\n", `unknown runs of kind "A" "ever"`},
 		"two places":               {"kinds:\n  - {kind: A, template: spec, objects: spec}\n", "want one of template"},
 		"a version in a group":     {"kinds:\n  - {kind: A, group: a/v1, template: spec}\n", `group "a/v1" of kind "A" holds a version`},
+		"mirror of a name":         {"mirrors: {hub: docker.io}\n", `c.yaml:1:11: want a registry such as docker.io`},
+		"mirror with a slash":      {"mirrors: {a.b/: docker.io}\n", "c.yaml:1:11: want a registry"},
+		"mirror of an image":       {"mirrors: {a.b/c: 'docker.io/nginx:1'}\n", "c.yaml:1:18: want a registry"},
+		"list of mirrors":          {"mirrors: [a.b]\n", "c.yaml:1:10: want a map for mirrors, got a list"},
+		"override without paths":   {"overrides:\n  - {rules: {a: off}}\n", "c.yaml:2:5: an override needs paths and rules"},
+		"override without rules":   {"overrides:\n  - {paths: [a]}\n", "c.yaml:2:5: an override needs paths and rules"},
+		"negated override":         {"overrides:\n  - {paths: ['!a'], rules: {a: off}}\n", `c.yaml:2:14: pattern "!a" is negated`},
+		"severity in override":     {"overrides:\n  - {paths: [a], rules: {a: warn}}\n", "c.yaml:2:29: want one of"},
+		"unknown in override":      {"overrides:\n  - {path: [a], rules: {a: off}}\n", `c.yaml:2:6: unknown key "path" in an override; did you mean "paths"?`},
 		"image key":                {"images:\n  - id: a\n    mach: [b]\n", `c.yaml:3:5: unknown key "mach" in an item of the document, did you mean "match"?`},
 		"image without role":       {"images:\n  - {id: a, match: [b], lifetime: endless}\n", "c.yaml:2:5: role is missing"},
 		"image twice":              {"images:\n  - &a {id: a, match: [b], role: app, lifetime: endless}\n  - {id: a, match: [b], role: app, lifetime: endless}\n", `c.yaml: image "a" is given twice`},

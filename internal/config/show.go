@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"maps"
 
 	"sigs.k8s.io/yaml"
 
@@ -48,6 +49,8 @@ type document struct {
 	Kinds         []knowledge.Kind  `json:"kinds,omitempty"`
 	KubeVersion   string            `json:"kube-version,omitempty"`
 	MinConfidence string            `json:"min-confidence,omitempty"`
+	Mirrors       map[string]string `json:"mirrors,omitempty"`
+	Overrides     []overrideEntry   `json:"overrides,omitempty"`
 	MinSeverity   string            `json:"min-severity,omitempty"`
 	Policies      []string          `json:"policies,omitempty"`
 	Render        *renderEntry      `json:"render,omitempty"`
@@ -76,6 +79,15 @@ func (c *Config) Show(rules []policy.Rule, effect Effect, failOn string) (string
 	for _, f := range c.Policies {
 		doc.Policies = append(doc.Policies, f.Path)
 	}
+	for _, m := range c.Mirrors {
+		if doc.Mirrors == nil {
+			doc.Mirrors = map[string]string{}
+		}
+		doc.Mirrors[m.Prefix] = m.Origin
+	}
+	for i := range effect.Overrides {
+		doc.Overrides = append(doc.Overrides, effect.Overrides[i].entry(rules))
+	}
 	for i := range rules {
 		doc.Rules[rules[i].ID] = effect.of(&rules[i])
 	}
@@ -84,6 +96,37 @@ func (c *Config) Show(rules []policy.Rule, effect Effect, failOn string) (string
 		return "", fmt.Errorf("render configuration: %w", err)
 	}
 	return string(text), nil
+}
+
+type overrideEntry struct {
+	Paths []string       `json:"paths"`
+	Rules map[string]any `json:"rules"`
+}
+
+// entry says of each rule what the override sets.
+func (o *PathEffect) entry(rules []policy.Rule) overrideEntry {
+	out := overrideEntry{Paths: o.paths, Rules: map[string]any{}}
+	for i := range rules {
+		id, e := rules[i].ID, &o.effect
+		off, said := e.Off[id]
+		severity := e.Severity[id]
+		switch {
+		case off:
+			severity = "off"
+		case said && severity == "":
+			severity = "on"
+		}
+		if own := e.Parameters[id]; len(own) > 0 {
+			entry := maps.Clone(own)
+			if severity != "" && severity != "on" {
+				entry["severity"] = severity
+			}
+			out.Rules[id] = entry
+		} else if said {
+			out.Rules[id] = severity
+		}
+	}
+	return out
 }
 
 // entry is nil when nothing is set.

@@ -125,7 +125,7 @@ func (b *Base) WithKinds(extra []Kind) *Base {
 	out := *b
 	out.Kinds = slices.Clone(extra)
 	for i := range b.Kinds {
-		if k := &b.Kinds[i]; !slices.ContainsFunc(extra, func(e Kind) bool { return e.Kind == k.Kind && (e.Group == k.Group || e.Group == "") }) {
+		if k := &b.Kinds[i]; !slices.ContainsFunc(extra, func(e Kind) bool { return e.replaces(k) }) {
 			out.Kinds = append(out.Kinds, *k)
 		}
 	}
@@ -134,3 +134,13 @@ func (b *Base) WithKinds(extra []Kind) *Base {
 
 // KindsAlone is a base that knows the shipped kinds and nothing else.
 func KindsAlone() *Base { return &Base{Kinds: shipped.kinds} }
+
+// KnowsKind tells whether an entry would take the place of a shipped one, for some group at least.
+func KnowsKind(k Kind) bool {
+	return slices.ContainsFunc(shipped.kinds, func(own Kind) bool { return k.replaces(&own) || k.Kind == own.Kind && own.Group == "" })
+}
+
+// replaces tells whether an entry of the user's own takes the place of another one, which is not there any more then.
+func (k *Kind) replaces(o *Kind) bool {
+	return k.Kind == o.Kind && (k.Group == o.Group || k.Group == "" || k.Group == "*")
+}

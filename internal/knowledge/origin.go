@@ -100,6 +100,12 @@ var hosts = map[string]bool{
 	"docker.elastic.co": true, "registry.redhat.io": true, "registry.access.redhat.com": true, "cr.l5d.io": true, "cr.fluentbit.io": true, "lscr.io": true, "cgr.dev": true,
 }
 
+// IsPublic tells whether a registry, with or without a path, is one that many vendors publish in.
+func IsPublic(prefix string) bool {
+	host, _, _ := strings.Cut(prefix, "/")
+	return hosts[host] || shared[host]
+}
+
 // aliases are other names of registries, and copies that their owners keep; the first that is a prefix counts.
 var aliases = []struct{ of, is string }{
 	{"index.docker.io", dockerHub}, // https://github.com/distribution/reference/blob/main/normalize.go
