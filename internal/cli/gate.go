@@ -63,25 +63,28 @@ func (f *gateFlags) check() error {
 	return nil
 }
 
-// gate judges the pods and leaves what is to be reported. The notes are those of the inputs and of the baseline.
-func (a *app) gate(ctx context.Context, p *prepared, f *lintFlags) (*lint.Result, []string, error) {
+// gate judges the pods and leaves what is to be reported.
+func (a *app) gate(ctx context.Context, p *prepared, f *lintFlags) (*lint.Result, error) {
 	known, err := a.known(ctx, p, f)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	res, err := a.judge(ctx, p, p.set, &f.inputFlags, &f.gate.suppressFlags)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
+<<<<<<< HEAD
 	notes := slices.Concat(p.set.Notes, res.Notes)
+=======
+>>>>>>> kinds
 	if took := f.rules.config.Summary(p.all, p.effect, f.excluded); took != "" {
-		notes = append(notes, f.rules.config.File+": "+took)
+		res.Notes = append(res.Notes, lint.Note{Message: f.rules.config.File + ": " + took})
 	}
 	if known.baseline != nil {
 		known.baseline.Apply(res, f.gate.baseline)
 		if _, stale := known.baseline.Split(res, p.ran); len(stale) > 0 {
-			notes = append(notes, fmt.Sprintf("%s in %s not found any more; podlint baseline prune %s takes them out",
-				report.Count(len(stale), "violation"), f.gate.baseline, f.gate.baseline))
+			res.Notes = append(res.Notes, lint.Note{Message: fmt.Sprintf("%s in %s not found any more; podlint baseline prune %s takes them out",
+				report.Count(len(stale), "violation"), f.gate.baseline, f.gate.baseline)})
 		}
 	}
 	if known.revision != nil {
@@ -96,7 +99,7 @@ func (a *app) gate(ctx context.Context, p *prepared, f *lintFlags) (*lint.Result
 	if known.configuration != nil {
 		a.weakened(res, p, f, known.configuration)
 	}
-	return res, notes, nil
+	return res, nil
 }
 
 // known is what need not be reported; nil when nothing of that kind was asked for.
@@ -157,7 +160,7 @@ func (a *app) judge(ctx context.Context, p *prepared, set *manifest.Set, f *inpu
 	}
 	suppress.Apply(res, set, suppress.Options{
 		Off: s.off, RequireReason: s.requireReason || f.rules.config.RequireReason, Now: now,
-		Rules: p.all, Names: shippedNames(), Ran: p.ran, Severities: p.effect.Severity,
+		Rules: p.all, Names: shippedNames(), Ran: p.ran, Severities: p.effect.Severity, At: p.at,
 	})
 	return res, nil
 }

@@ -50,6 +50,7 @@ type prepared struct {
 	query  *policy.Query
 	pods   pod.Options
 	effect config.Effect
+	at     func(file string) lint.Settings // nil: effect holds for all files
 	judged func(done, total int)
 	spill  bool // violations need not be held
 }
@@ -83,7 +84,7 @@ func (a *app) prepare(ctx context.Context, paths []string, f *inputFlags) (*prep
 		return nil, err
 	}
 	p.all, p.rules, p.query = l.all, l.chosen, query
-	p.effect = f.rules.effect
+	p.effect, p.at = f.rules.effect, f.rules.at()
 	return p, knowledgeErr
 }
 
@@ -160,7 +161,7 @@ func (f *inputFlags) parseRevision(ctx context.Context, files []source.File, rev
 func (p *prepared) options(set *manifest.Set, workers int) lint.Options {
 	return lint.Options{
 		Rules: p.rules, Query: p.query, Builder: pod.NewBuilder(set, p.pods), Workers: workers, Docs: docsURL,
-		Judged: p.judged, Spill: p.spill, Severities: p.effect.Severity, Parameters: p.effect.Parameters,
+		Judged: p.judged, Spill: p.spill, Severities: p.effect.Severity, Parameters: p.effect.Parameters, At: p.at,
 	}
 }
 
@@ -177,12 +178,23 @@ func kubeVersion(s string) (string, error) {
 }
 
 // tell writes what went wrong with inputs, and what was left out, to standard error.
-func (a *app) tell(errs []lint.Error, notes []string) {
+func (a *app) tell(errs []lint.Error, notes []lint.Note) {
 	for _, e := range report.ErrorsOnce(errs) {
 		a.warn("%s: error: %s", position(e.File, e.Line, e.Column), report.Printable(e.Message))
 	}
 	for _, n := range notes {
-		a.warn("note: %s", report.Printable(n))
+		at := ""
+		if n.File != "" {
+			at = position(n.File, n.Line, 0) + ": "
+		}
+		a.warn("%snote: %s", at, report.Printable(n.Message))
+	}
+}
+
+// hint writes what would serve the user better.
+func (a *app) hint(hints []string) {
+	for _, h := range hints {
+		a.warn("note: %s", report.Printable(h))
 	}
 }
 

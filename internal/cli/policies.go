@@ -161,7 +161,7 @@ func (a *app) load(f *ruleFlags) (*loaded, error) {
 	}
 	a.reportNotes(engine.Notes())
 	var err error
-	l.chosen, err = choose(l.all, f.only, f.skip, f.effect.Off)
+	l.chosen, err = choose(l.all, f.only, f.skip, f.effect.Nowhere())
 	if err == nil && len(l.judging()) == 0 {
 		err = errors.New("no rule is left to run")
 	}
@@ -277,5 +277,11 @@ func buildOptions(kube string, conf *config.Config) (pod.Options, error) {
 	if len(conf.Images) > 0 {
 		base = base.With(conf.Images)
 	}
-	return pod.Options{Knowledge: base, Kubernetes: kube, Kinds: conf.Templates()}, nil
+	if len(conf.Mirrors) > 0 {
+		base = base.WithMirrors(conf.Mirrors)
+	}
+	if len(conf.Kinds) > 0 {
+		base = base.WithKinds(conf.Kinds)
+	}
+	return pod.Options{Knowledge: base, Kubernetes: kube}, nil
 }

@@ -130,6 +130,9 @@ func (r *reader) top(n *yaml.Node) {
 		"kube-version":   func(_, v *yaml.Node) { c.KubeVersion = r.version(v) },
 		"images":         func(_, v *yaml.Node) { c.Images = r.images(v) },
 		"kinds":          func(_, v *yaml.Node) { r.items(v, "kinds", r.kind) },
+		"mirrors":        func(_, v *yaml.Node) { c.Mirrors = r.mirrors(v) },
+		"overrides":      func(_, v *yaml.Node) { r.items(v, "overrides", r.override) },
+		"workloads":      func(_, v *yaml.Node) { r.items(v, "workloads", r.kind) },
 		"render":         func(_, v *yaml.Node) { r.render(v) },
 		"require-reason": func(_, v *yaml.Node) { c.RequireReason = r.boolean(v, "require-reason") },
 	}
@@ -249,31 +252,30 @@ func placed(file string, err error) policy.Problem {
 	return p
 }
 
+// kind reads an entry about a kind that holds pods. Other tools name the template podTemplatePath, and the list workloads.
 func (r *reader) kind(n *yaml.Node) {
-	k := Kind{Group: "*"}
-	r.fields(n, "a kind", map[string]read{
-		"kind":     func(_, v *yaml.Node) { k.Kind = r.text(v, "kind") },
-		"group":    func(_, v *yaml.Node) { k.Group = r.text(v, "group") },
-		"template": func(_, v *yaml.Node) { k.Template = r.steps(v) },
-	})
-	if n.Kind != yaml.MappingNode {
-		return
-	}
-	if k.Kind == "" || len(k.Template) == 0 {
-		r.problem(n, "a kind needs a kind and the template that leads to its pod template, such as spec.template")
+	k, err := knowledge.KindOf(r.conf.File, renamed(n, "podTemplatePath", "template"))
+	if err != nil {
+		r.problems = append(r.problems, placed(r.conf.File, err))
 		return
 	}
 	r.conf.Kinds = append(r.conf.Kinds, k)
 }
 
-// steps reads a path such as spec.template.
-func (r *reader) steps(n *yaml.Node) []string {
-	steps := strings.Split(r.text(n, "template"), ".")
-	if slices.Contains(steps, "") {
-		r.problem(n, "want a path such as spec.template for template, got %s", kindOf(n))
-		return nil
+// renamed is a map with another key for one of its values.
+func renamed(n *yaml.Node, from, to string) *yaml.Node {
+	if n.Kind != yaml.MappingNode {
+		return n
 	}
-	return steps
+	out := *n
+	out.Content = slices.Clone(n.Content)
+	for i := 0; i+1 < len(out.Content); i += 2 {
+		if key := *out.Content[i]; key.Value == from {
+			key.Value = to
+			out.Content[i] = &key
+		}
+	}
+	return &out
 }
 
 func kindOf(n *yaml.Node) string {

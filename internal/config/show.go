@@ -2,7 +2,7 @@ package config
 
 import (
 	"fmt"
-	"strings"
+	"maps"
 
 	"sigs.k8s.io/yaml"
 
@@ -46,9 +46,11 @@ type document struct {
 	FailOn        string            `json:"fail-on"`
 	Images        []knowledge.Image `json:"images,omitempty"`
 	Include       []string          `json:"include,omitempty"`
-	Kinds         []kindEntry       `json:"kinds,omitempty"`
+	Kinds         []knowledge.Kind  `json:"kinds,omitempty"`
 	KubeVersion   string            `json:"kube-version,omitempty"`
 	MinConfidence string            `json:"min-confidence,omitempty"`
+	Mirrors       map[string]string `json:"mirrors,omitempty"`
+	Overrides     []overrideEntry   `json:"overrides,omitempty"`
 	MinSeverity   string            `json:"min-severity,omitempty"`
 	Policies      []string          `json:"policies,omitempty"`
 	Render        *renderEntry      `json:"render,omitempty"`
@@ -76,27 +78,27 @@ type chartEntry struct {
 	Values [][]string `json:"values"`
 }
 
-type kindEntry struct {
-	Group    string `json:"group,omitempty"`
-	Kind     string `json:"kind"`
-	Template string `json:"template"`
-}
-
 // Show renders what holds for the given rules, as a configuration file that says all of it.
 func (c *Config) Show(rules []policy.Rule, effect Effect, failOn string) (string, error) {
 	doc := document{
+<<<<<<< HEAD
 		Exclude: c.Exclude, Include: c.Include, Roots: c.Roots, FailOn: failOn, KubeVersion: c.KubeVersion, Images: c.Images,
+=======
+		Exclude: c.Exclude, Include: c.Include, FailOn: failOn, KubeVersion: c.KubeVersion, Images: c.Images, Kinds: c.Kinds,
+>>>>>>> kinds
 		MinSeverity: c.MinSeverity, MinConfidence: c.MinConfidence, Doubts: c.Doubts, Render: c.Render.entry(), RequireReason: c.RequireReason, Rules: make(map[string]any, len(rules)),
 	}
 	for _, f := range c.Policies {
 		doc.Policies = append(doc.Policies, f.Path)
 	}
-	for _, k := range c.Kinds {
-		entry := kindEntry{Group: k.Group, Kind: k.Kind, Template: strings.Join(k.Template, ".")}
-		if entry.Group == "*" {
-			entry.Group = ""
+	for _, m := range c.Mirrors {
+		if doc.Mirrors == nil {
+			doc.Mirrors = map[string]string{}
 		}
-		doc.Kinds = append(doc.Kinds, entry)
+		doc.Mirrors[m.Prefix] = m.Origin
+	}
+	for i := range effect.Overrides {
+		doc.Overrides = append(doc.Overrides, effect.Overrides[i].entry(rules))
 	}
 	for i := range rules {
 		doc.Rules[rules[i].ID] = effect.of(&rules[i])
@@ -106,6 +108,37 @@ func (c *Config) Show(rules []policy.Rule, effect Effect, failOn string) (string
 		return "", fmt.Errorf("render configuration: %w", err)
 	}
 	return string(text), nil
+}
+
+type overrideEntry struct {
+	Paths []string       `json:"paths"`
+	Rules map[string]any `json:"rules"`
+}
+
+// entry says of each rule what the override sets.
+func (o *PathEffect) entry(rules []policy.Rule) overrideEntry {
+	out := overrideEntry{Paths: o.paths, Rules: map[string]any{}}
+	for i := range rules {
+		id, e := rules[i].ID, &o.effect
+		off, said := e.Off[id]
+		severity := e.Severity[id]
+		switch {
+		case off:
+			severity = "off"
+		case said && severity == "":
+			severity = "on"
+		}
+		if own := e.Parameters[id]; len(own) > 0 {
+			entry := maps.Clone(own)
+			if severity != "" && severity != "on" {
+				entry["severity"] = severity
+			}
+			out.Rules[id] = entry
+		} else if said {
+			out.Rules[id] = severity
+		}
+	}
+	return out
 }
 
 // entry is nil when nothing is set.

@@ -106,6 +106,9 @@ func (d decoder) table(n *yaml.Node, v reflect.Value, what string) error {
 }
 
 func (d decoder) list(n *yaml.Node, v reflect.Value, what string) error {
+	if paths, ok := reflect.TypeAssert[*Paths](v.Addr()); ok {
+		return d.paths(n, paths, what)
+	}
 	if n.Kind != yaml.SequenceNode {
 		return d.fail(n, "want a list for %s, got %s", what, kindName(n))
 	}
@@ -114,6 +117,25 @@ func (d decoder) list(n *yaml.Node, v reflect.Value, what string) error {
 		if err := d.value(item, v.Index(i), "an item of "+what); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// paths reads a list of paths, or a single one.
+func (d decoder) paths(n *yaml.Node, into *Paths, what string) error {
+	list := []*yaml.Node{n}
+	if n.Kind == yaml.SequenceNode {
+		list = n.Content
+	}
+	for _, item := range list {
+		var p string
+		if err := d.scalar(item, reflect.ValueOf(&p).Elem(), what); err != nil {
+			return err
+		}
+		if !isPath(p) {
+			return d.fail(item, "want a path such as spec.template for %s, got %q", what, p)
+		}
+		*into = append(*into, p)
 	}
 	return nil
 }

@@ -21,6 +21,7 @@ type compiled struct {
 	retired     []Retired
 	gates       []Gate
 	annotations annotations
+	kinds       []Kind
 }
 
 // sum is the CRC-32 (Castagnoli) of a file.
@@ -45,7 +46,8 @@ func (a *annotations) check() error {
 	return first(checkGlobs("annotation", a.Pod...), checkGlobs("annotation", a.Never...))
 }
 
-// Load reads and validates the YAML files of fsys (images.yaml, programs.yaml, injectors.yaml, retired.yaml, gates.yaml, annotations.yaml).
+// Load reads and validates the YAML files of fsys (images.yaml, programs.yaml, injectors.yaml, retired.yaml, gates.yaml, annotations.yaml,
+// kinds.yaml).
 // An error names file, line and the nearest valid key. A file that is not there counts as empty.
 func Load(fsys fs.FS) (*Base, error) {
 	files, sums, err := readAll(fsys)
@@ -92,6 +94,7 @@ func (c *compiled) base() *Base {
 	b := &Base{
 		Images: c.images, Programs: make(Programs, len(c.programs)), Injectors: c.injectors, Retired: c.retired, Gates: c.gates,
 		PodAnnotations: c.annotations.Pod, NeverAnnotations: c.annotations.Never, Naming: c.annotations.Names,
+		Kinds: c.kinds,
 	}
 	for _, p := range c.programs {
 		b.Programs[p.name] = p.program
@@ -102,7 +105,7 @@ func (c *compiled) base() *Base {
 
 func readAll(fsys fs.FS) (map[string][]byte, map[string]uint32, error) {
 	files, sums := map[string][]byte{}, map[string]uint32{}
-	for _, name := range []string{"images.yaml", "programs.yaml", "injectors.yaml", "retired.yaml", "gates.yaml", "annotations.yaml"} {
+	for _, name := range []string{"images.yaml", "programs.yaml", "injectors.yaml", "retired.yaml", "gates.yaml", "annotations.yaml", "kinds.yaml"} {
 		data, err := fs.ReadFile(fsys, name)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
@@ -128,6 +131,7 @@ func parse(files map[string][]byte) (*compiled, error) {
 		{"retired.yaml", &c.retired},
 		{"gates.yaml", &c.gates},
 		{"annotations.yaml", &c.annotations},
+		{"kinds.yaml", &c.kinds},
 	} {
 		if err := decodeStrict(f.name, files[f.name], f.target); err != nil {
 			return nil, err
@@ -135,6 +139,11 @@ func parse(files map[string][]byte) (*compiled, error) {
 	}
 	for name, p := range programs {
 		c.programs = append(c.programs, named{name, p})
+	}
+	for i := range c.kinds {
+		if err := checkSources("kind "+strconv.Quote(c.kinds[i].Kind), c.kinds[i].Sources); err != nil {
+			return nil, fmt.Errorf("kinds.yaml: %w", err)
+		}
 	}
 	for _, i := range c.images {
 		if err := checkSources("image "+strconv.Quote(i.ID), i.Sources); err != nil {

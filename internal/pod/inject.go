@@ -188,3 +188,22 @@ func (d *draft) injectContainer(inj *knowledge.Injector, add *knowledge.Injected
 	}
 	d.byName[add.Name] = c
 }
+
+// addControllers adds the container that the kind's controller makes when the manifest does not begin it. Nobody knows what it does.
+func (d *draft) addControllers() {
+	name := d.at.kind.Adds
+	if path, ok := strings.CutPrefix(name, "/"); ok {
+		name = text(d.obj.Root, steps(path)...)
+	}
+	if name == "" || d.byName[name] != nil {
+		return
+	}
+	out := &Container{
+		Name: name, Path: d.at.spec, Class: "injected", InjectedAs: "regular", InjectedBy: d.obj.Kind, Role: "unknown", Part: "app",
+		PartBy: "made by the controller of " + d.obj.Kind, Opaque: true, Lifetime: string(fact.Unknown), Order: len(d.containers),
+		Image: Image{Path: d.at.spec}, Resources: Resources{Path: d.at.spec}, Security: Security{Path: d.at.spec, CapabilitiesPath: d.at.spec},
+	}
+	c := &draftContainer{d: d, out: out}
+	d.containers = append(d.containers, c)
+	d.byName[name] = c
+}

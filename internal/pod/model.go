@@ -30,7 +30,7 @@ type Pod struct {
 	Path                  Path                       `json:"path"                    jsonschema:"where the PodSpec lies in the object"`
 	MetadataPath          Path                       `json:"metadata_path"           jsonschema:"where the pod's (template's) metadata lies in the object"`
 	Workload              Workload                   `json:"workload"                jsonschema:"the object that holds the pod"`
-	Runs                  string                     `json:"runs" enum:"always,to-completion" jsonschema:"always, or to-completion (Job, CronJob, restartPolicy Never or OnFailure)"`
+	Runs                  string                     `json:"runs" enum:"always,to-completion" jsonschema:"always, or to-completion (Job, CronJob and the like, restartPolicy Never or OnFailure)"`
 	RestartPolicy         string                     `json:"restart_policy"          jsonschema:"the pod's restart policy, defaulted"`
 	Replicas              int                        `json:"replicas,omitempty"      jsonschema:"declared replicas; absent when none are declared"`
 	HostNetwork           bool                       `json:"host_network"            jsonschema:"the pod uses the node's network"`
@@ -42,7 +42,7 @@ type Pod struct {
 	HostProcess           bool                       `json:"host_process"            jsonschema:"Windows containers that run on the node itself"`
 	Test                  bool                       `json:"test"                    jsonschema:"a test pod (helm.sh/hook: test)"`
 	Hook                  string                     `json:"hook,omitempty"          jsonschema:"the Helm hook that the object is, such as pre-install"`
-	Managed               string                     `json:"managed,omitempty"       jsonschema:"a controller that stops sidecars by itself: tekton, argo-workflows, knative, actions-runner, jenkins"`
+	Managed               string                     `json:"managed,omitempty"       jsonschema:"a controller that starts and stops containers by itself, so that none outlives the work: tekton, argo-workflows, knative, actions-runner, jenkins, or what a configuration calls one"`
 	Annotations           map[string]string          `json:"annotations"             jsonschema:"of the pod (template)"`
 	Labels                map[string]string          `json:"labels"                  jsonschema:"of the pod (template)"`
 	QOS                   string                     `json:"qos" enum:"Guaranteed,Burstable,BestEffort" jsonschema:"Guaranteed, Burstable or BestEffort"`

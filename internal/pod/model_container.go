@@ -4,14 +4,14 @@ package pod
 type Container struct {
 	Name             string    `json:"name"              jsonschema:"the container's name"`
 	Path             Path      `json:"path"              jsonschema:"of the container in the object; of the annotation for an injected one"`
-	Class            string    `json:"class" enum:"init,sidecar,regular,ephemeral,injected" jsonschema:"init, sidecar (native: init with restartPolicy Always), regular, ephemeral, injected"`
+	Class            string    `json:"class" enum:"init,sidecar,regular,ephemeral,injected" jsonschema:"init (also a step that another one follows), sidecar (native: init with restartPolicy Always), regular, ephemeral, injected"`
 	InjectedAs       string    `json:"injected_as,omitempty" jsonschema:"of an injected container: init, sidecar or regular"`
 	InjectedBy       string    `json:"injected_by,omitempty" jsonschema:"of an injected container: the annotation or label that adds it, as key=value"`
 	Order            int       `json:"order"             jsonschema:"start order from 0; all regular containers start one after the other without waiting"`
 	RestartPolicy    string    `json:"restart_policy,omitempty" jsonschema:"the container's own restartPolicy, as written"`
 	Role             string    `json:"role"              jsonschema:"from knowledge of the image, else unknown"`
 	Known            string    `json:"known,omitempty"   jsonschema:"id of the knowledge entry of the image"`
-	Verified         bool      `json:"verified"          jsonschema:"the knowledge entry was checked against public documentation"`
+	Verified         bool      `json:"verified"          jsonschema:"the knowledge entry was checked against public documentation, and the image is surely the one that it is about"`
 	Part             string    `json:"part" enum:"app,helper,unknown" jsonschema:"app, helper or unknown: whether it serves a neighbour, by edges first and knowledge second"`
 	PartBy           string    `json:"part_by,omitempty" jsonschema:"why"`
 	PartRung         string    `json:"part_certainty"    enum:"stated,shown,known,guessed" jsonschema:"of that reason"`
@@ -68,6 +68,8 @@ type Image struct {
 	Moves       string   `json:"moves,omitempty" enum:"untagged,latest,channel,variant,major,language" jsonschema:"how a floating reference moves: untagged, latest, channel, variant (of builds of one version), major (a lone number), language (the version of a language or runtime alone)"`
 	Placeholder bool     `json:"placeholder"          jsonschema:"an unrendered placeholder stands in the reference"`
 	Substituted bool     `json:"substituted"          jsonschema:"a kustomization of the set gives it another name, tag or digest"`
+	Certainty   string   `json:"certainty,omitempty" enum:"known,guessed" jsonschema:"how sure the facts are that come from knowledge of the image: known (a verified entry, and the vendor's own image or a copy of it) or guessed; absent when nothing is known of it"`
+	CertaintyBy string   `json:"certainty_by,omitempty" jsonschema:"why, in a few words"`
 	NoShell     bool     `json:"no_shell"             jsonschema:"known to hold neither a shell nor the usual tools"`
 	NeedsPID1   bool     `json:"needs_pid1"           jsonschema:"its init insists on being process 1"`
 	UsesAPI     bool     `json:"uses_api"             jsonschema:"known to talk to the Kubernetes API"`
@@ -126,7 +128,7 @@ type Listen struct {
 	Purpose    string `json:"purpose,omitempty" jsonschema:"metrics, health, admin; absent for the main port"`
 	Declared   bool   `json:"declared"         jsonschema:"an entry of ports[]; false for a listener known only otherwise"`
 	Effective  bool   `json:"effective"        jsonschema:"the program is known to bind it (flag, env, script, config, image); a merely declared port is informational"`
-	Verified   bool   `json:"verified"         jsonschema:"not resting on unverified knowledge of the image"`
+	Verified   bool   `json:"verified"         jsonschema:"not resting on a guess about the image"`
 	Origin     string `json:"origin" enum:"declared,flag,env,script,config,image,injected" jsonschema:"declared, flag, env, script, config, image, injected; the strongest that speaks for it"`
 	Text       string `json:"text,omitempty"   jsonschema:"the evidence"`
 	Path       Path   `json:"path"             jsonschema:"of the evidence: the port's entry for a declared port"`
@@ -154,7 +156,7 @@ type Dial struct {
 	Meets      string `json:"meets,omitempty"  jsonschema:"the container of this pod that answers; absent when none is known to"`
 	MeetsOwn   bool   `json:"meets_own"        jsonschema:"the container itself answers"`
 	Service    string `json:"service,omitempty" jsonschema:"the Service of the set that it names"`
-	Verified   bool   `json:"verified"         jsonschema:"not resting on unverified knowledge of the image"`
+	Verified   bool   `json:"verified"         jsonschema:"not resting on a guess about the image"`
 	Certainty  string `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"that the program connects there"`
 	Origin     string `json:"origin" enum:"flag,env,script,config,image" jsonschema:"flag, env, script, config, image"`
 	Text       string `json:"text,omitempty"   jsonschema:"the evidence"`
@@ -209,7 +211,7 @@ type FileUse struct {
 	Awaited    bool   `json:"awaited"               jsonschema:"the program waits for as long as it is missing, and nothing ends that"`
 	Ignorable  bool   `json:"ignorable"             jsonschema:"its failure is tolerated"`
 	Tool       string `json:"tool,omitempty"        jsonschema:"the command that does it"`
-	Verified   bool   `json:"verified"              jsonschema:"not resting on unverified knowledge of the image"`
+	Verified   bool   `json:"verified"              jsonschema:"not resting on a guess about the image"`
 	Certainty  string `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"that the program does that"`
 	Origin     string `json:"origin" enum:"flag,env,script,config,image" jsonschema:"flag, env, script, config, image"`
 	Text       string `json:"text,omitempty"        jsonschema:"the evidence"`
@@ -229,7 +231,7 @@ type LogSink struct {
 	Partial    bool     `json:"partial"               jsonschema:"the same lines reach stdout too, or only part of the log goes here"`
 	Rotated    bool     `json:"rotated"               jsonschema:"rotation or a bound is visible"`
 	StreamedBy []string `json:"streamed_by,omitempty" jsonschema:"containers that follow, ship or read this file"`
-	Verified   bool     `json:"verified"              jsonschema:"not resting on unverified knowledge of the image"`
+	Verified   bool     `json:"verified"              jsonschema:"not resting on a guess about the image"`
 	Certainty  string   `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"that the log goes there"`
 	Origin     string   `json:"origin" enum:"flag,env,script,config,image" jsonschema:"flag, env, script, config, image"`
 	Text       string   `json:"text,omitempty"        jsonschema:"the evidence"`

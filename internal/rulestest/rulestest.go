@@ -227,5 +227,6 @@ func (r *Report) count() {
 
 // models builds the inputs that rules get of a fixture.
 func (s *session) models(ctx context.Context, set *set) ([]*pod.Input, []lint.Error) {
-	return lint.Models(ctx, set.manifest, lint.Options{Rules: s.rules, Builder: set.builder, Workers: 1})
+	inputs, errs, _ := lint.Models(ctx, set.manifest, lint.Options{Rules: s.rules, Builder: set.builder, Workers: 1})
+	return inputs, errs
 }

@@ -29,6 +29,8 @@ type Options struct {
 	Ran func(id string) bool
 	// Severities are the user's own for notices, by id.
 	Severities map[string]string
+	// At says what holds instead in one file; nil: the same for all.
+	At func(file string) lint.Settings
 }
 
 // Apply moves what is suppressed from res.Violations to res.Suppressed and adds the notices.
@@ -187,7 +189,19 @@ func (a *applier) ran(name string) bool {
 }
 
 func (a *applier) notice(s *suppression, id, text string) {
+<<<<<<< HEAD
 	if !a.opt.Ran(id) || a.beside[s.file] {
+=======
+	severities := a.opt.Severities
+	if a.opt.At != nil {
+		own := a.opt.At(s.file)
+		severities = own.Severities
+		if own.Off[id] {
+			return
+		}
+	}
+	if !a.opt.Ran(id) {
+>>>>>>> kinds
 		return
 	}
 	for _, n := range Notices() {
@@ -195,7 +209,7 @@ func (a *applier) notice(s *suppression, id, text string) {
 			continue
 		}
 		v := lint.Violation{
-			Rule: id, Category: n.Category, Severity: cmp.Or(a.opt.Severities[id], n.Severity), Confidence: n.Confidence, Message: text,
+			Rule: id, Category: n.Category, Severity: cmp.Or(severities[id], n.Severity), Confidence: n.Confidence, Message: text,
 			File: s.file, Line: s.span.Line, Column: s.span.Column, EndLine: s.span.EndLine, EndColumn: s.span.EndColumn,
 			Path: s.path, Workload: lint.WorkloadOf(s.at), Fix: &lint.Fix{Title: n.Fix, Edits: []lint.Edit{}},
 			Documentation: n.Resources[0].Ref,
