@@ -73,10 +73,6 @@ func (a *app) gate(ctx context.Context, p *prepared, f *lintFlags) (*lint.Result
 	if err != nil {
 		return nil, err
 	}
-<<<<<<< HEAD
-	notes := slices.Concat(p.set.Notes, res.Notes)
-=======
->>>>>>> kinds
 	if took := f.rules.config.Summary(p.all, p.effect, f.excluded); took != "" {
 		res.Notes = append(res.Notes, lint.Note{Message: f.rules.config.File + ": " + took})
 	}

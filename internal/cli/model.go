@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -30,14 +29,8 @@ func (a *app) model(ctx context.Context, paths []string, f *inputFlags) error {
 	if err != nil {
 		return err
 	}
-<<<<<<< HEAD
-	opt := p.options(p.set, f.workers)
-	inputs, errs := lint.Models(ctx, p.set, opt)
-	a.tell(errs, slices.Concat(p.set.Notes, lint.NearNotes(opt.Builder)))
-=======
 	inputs, errs, notes := lint.Models(ctx, p.set, p.options(p.set, f.workers))
 	a.tell(errs, notes)
->>>>>>> kinds
 	a.status = a.inputStatus(p.set, len(inputs), len(errs), f.allowEmpty)
 	return a.printJSON(inputs)
 }

@@ -95,39 +95,6 @@ func TestParse(t *testing.T) {
 // faulty are files with one fault each and the line that is said about it.
 func faulty() map[string]struct{ text, want string } {
 	return map[string]struct{ text, want string }{
-<<<<<<< HEAD
-		"unknown key":        {"rulez: {}\n", `c.yaml:1:1: unknown key "rulez" in the configuration; did you mean "rules"?`},
-		"no map":             {"- a\n", "c.yaml:1:1: want a map for the configuration, got a list"},
-		"syntax":             {"rules: {\n", "c.yaml:1:1: parse YAML: "},
-		"two documents":      {"rules: {}\n---\nrules: {}\n", "want one document, got a second one"},
-		"key twice":          {"fail-on: error\nfail-on: info\n", `c.yaml:2:1: key "fail-on" is given twice in the configuration`},
-		"threshold":          {"fail-on: eror\n", `c.yaml:1:10: want one of error, warning, info, never for fail-on, got "eror"; did you mean "error"?`},
-		"severity":           {"rules:\n  a: warn\n", `c.yaml:2:6: want one of`},
-		"severity in a map":  {"rules:\n  a: {severity: high}\n", `c.yaml:2:17: want one of off, error, warning, info for severity, got "high"`},
-		"list of rules":      {"rules: [a]\n", "c.yaml:1:8: want a map for rules, got a list"},
-		"version as number":  {"kube-version: 1.30\n", "c.yaml:1:15: want a version in quotes"},
-		"version":            {"kube-version: new\n", `c.yaml:1:15: want a version such as "1.31" for kube-version, got "new"`},
-		"pattern":            {"exclude: ['a[']\n", `c.yaml:1:11: pattern "a[" is malformed`},
-		"negated pattern":    {"exclude: ['!a']\n", "name what is meant, not what is not"},
-		"one pattern":        {"include: a\n", `want a list for include, got "a"`},
-		"empty pattern":      {"include: ['']\n", "c.yaml:1:11: want a text"},
-		"boolean":            {"require-reason: 'yes'\n", `want true or false for require-reason, got "yes"`},
-		"kind without path":  {"kinds:\n  - kind: A\n", "c.yaml:2:5: a kind needs a kind and the template"},
-		"kind with bad path": {"kinds:\n  - {kind: A, template: spec..x}\n", "c.yaml:2:25: want a path such as spec.template"},
-		"unknown in kind":    {"kinds:\n  - {kind: A, templat: spec}\n", `c.yaml:2:15: unknown key "templat" in a kind; did you mean "template"?`},
-		"image key":          {"images:\n  - id: a\n    mach: [b]\n", `c.yaml:3:5: unknown key "mach" in an item of the document, did you mean "match"?`},
-		"image without role": {"images:\n  - {id: a, match: [b], lifetime: endless}\n", "c.yaml:2:5: role is missing"},
-		"image twice":        {"images:\n  - &a {id: a, match: [b], role: app, lifetime: endless}\n  - {id: a, match: [b], role: app, lifetime: endless}\n", `c.yaml: image "a" is given twice`},
-		"unknown in render":  {"render: {helmm: {}}\n", `c.yaml:1:10: unknown key "helmm" in render; did you mean "helm"?`},
-		"unknown in helm":    {"render: {helm: {value: []}}\n", `c.yaml:1:17: unknown key "value" in helm; did you mean "values"?`},
-		"rendering":          {"render: {enabled: 'no'}\n", `want true or false for enabled, got "no"`},
-		"one file of values": {"render: {helm: {values: a.yaml}}\n", `want a list for values, got "a.yaml"`},
-		"setting":            {"render: {helm: {set: [image.tag]}}\n", `c.yaml:1:23: want KEY=VALUE such as image.tag=1.2 for set, got "image.tag"`},
-		"setting of nothing": {"render: {helm: {set: ['=1']}}\n", "want KEY=VALUE"},
-		"release":            {"render: {helm: {release: -f}}\n", `c.yaml:1:26: want lower-case letters, digits and - for release, got "-f"`},
-		"namespace":          {"render: {helm: {namespace: a.b}}\n", `want lower-case letters, digits and - for namespace, got "a.b"`},
-		"folder of policies": {"policies: [{a: b}]\n", "c.yaml:1:12: want a text for a folder of policies, got a map"},
-=======
 		"unknown key":              {"rulez: {}\n", `c.yaml:1:1: unknown key "rulez" in the configuration; did you mean "rules"?`},
 		"no map":                   {"- a\n", "c.yaml:1:1: want a map for the configuration, got a list"},
 		"syntax":                   {"rules: {\n", "c.yaml:1:1: parse YAML: "},
@@ -140,7 +107,7 @@ func faulty() map[string]struct{ text, want string } {
 		"version as number":        {"kube-version: 1.30\n", "c.yaml:1:15: want a version in quotes"},
 		"version":                  {"kube-version: new\n", `c.yaml:1:15: want a version such as "1.31" for kube-version, got "new"`},
 		"pattern":                  {"exclude: ['a[']\n", `c.yaml:1:11: pattern "a[" is malformed`},
-		"negated pattern":          {"exclude: ['!a']\n", "under include"},
+		"negated pattern":          {"exclude: ['!a']\n", "name what is meant, not what is not"},
 		"one pattern":              {"include: a\n", `want a list for include, got "a"`},
 		"empty pattern":            {"include: ['']\n", "c.yaml:1:11: want a text"},
 		"boolean":                  {"require-reason: 'yes'\n", `want true or false for require-reason, got "yes"`},
@@ -172,7 +139,6 @@ func faulty() map[string]struct{ text, want string } {
 		"release":                  {"render: {helm: {release: -f}}\n", `c.yaml:1:26: want lower-case letters, digits and - for release, got "-f"`},
 		"namespace":                {"render: {helm: {namespace: a.b}}\n", `want lower-case letters, digits and - for namespace, got "a.b"`},
 		"folder of policies":       {"policies: [{a: b}]\n", "c.yaml:1:12: want a text for a folder of policies, got a map"},
->>>>>>> kinds
 	}
 }
 

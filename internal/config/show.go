@@ -81,11 +81,7 @@ type chartEntry struct {
 // Show renders what holds for the given rules, as a configuration file that says all of it.
 func (c *Config) Show(rules []policy.Rule, effect Effect, failOn string) (string, error) {
 	doc := document{
-<<<<<<< HEAD
-		Exclude: c.Exclude, Include: c.Include, Roots: c.Roots, FailOn: failOn, KubeVersion: c.KubeVersion, Images: c.Images,
-=======
-		Exclude: c.Exclude, Include: c.Include, FailOn: failOn, KubeVersion: c.KubeVersion, Images: c.Images, Kinds: c.Kinds,
->>>>>>> kinds
+		Exclude: c.Exclude, Include: c.Include, Roots: c.Roots, FailOn: failOn, KubeVersion: c.KubeVersion, Images: c.Images, Kinds: c.Kinds,
 		MinSeverity: c.MinSeverity, MinConfidence: c.MinConfidence, Doubts: c.Doubts, Render: c.Render.entry(), RequireReason: c.RequireReason, Rules: make(map[string]any, len(rules)),
 	}
 	for _, f := range c.Policies {

@@ -187,7 +187,6 @@ type Result struct {
 	Sources    map[string][]byte        // file contents by name, for code frames
 	Long       map[string]*source.Large // those that are not held and have lines; Sources know their names
 	Rules      []policy.Rule
-	Notes      []string // one line each, for standard error: what was not related, and why
 
 	spilled *spilled
 }

@@ -27,5 +27,5 @@ func Models(ctx context.Context, set *manifest.Set, opt Options) ([]*pod.Input, 
 	}
 	var res Result
 	r.collect(&res)
-	return inputs, res.Errors, res.Notes
+	return inputs, res.Errors, append(res.Notes, nearNotes(opt.Builder)...)
 }

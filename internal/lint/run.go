@@ -36,7 +36,7 @@ func Run(ctx context.Context, set *manifest.Set, opt Options) *Result {
 	})
 	res := &Result{Sources: set.Sources, Long: set.Long, Rules: opt.Rules}
 	r.collect(res)
-	res.Notes = NearNotes(opt.Builder)
+	res.Notes = append(res.Notes, nearNotes(opt.Builder)...)
 	res.Summary.DurationMS = time.Since(start).Milliseconds()
 	return res
 }

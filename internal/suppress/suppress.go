@@ -189,9 +189,6 @@ func (a *applier) ran(name string) bool {
 }
 
 func (a *applier) notice(s *suppression, id, text string) {
-<<<<<<< HEAD
-	if !a.opt.Ran(id) || a.beside[s.file] {
-=======
 	severities := a.opt.Severities
 	if a.opt.At != nil {
 		own := a.opt.At(s.file)
@@ -200,8 +197,7 @@ func (a *applier) notice(s *suppression, id, text string) {
 			return
 		}
 	}
-	if !a.opt.Ran(id) {
->>>>>>> kinds
+	if !a.opt.Ran(id) || a.beside[s.file] {
 		return
 	}
 	for _, n := range Notices() {
