@@ -147,6 +147,9 @@ func (r *run) eachModel(ctx context.Context, use func(w *work, in *pod.Input)) {
 
 func (r *run) models(w *work, use func(w *work, in *pod.Input)) {
 	inputs := w.builder.Build(w.obj)
+	if err := w.builder.TooMany(w.obj); err != nil {
+		w.errors = append(w.errors, Error(*err))
+	}
 	if len(inputs) > 0 {
 		w.pods, w.judged = true, &Judged{File: w.obj.File, Workload: WorkloadOf(w.obj)}
 	}

@@ -49,7 +49,8 @@ func NewBuilder(set *manifest.Set, opt Options) *Builder {
 // For returns a builder with the same options for another set.
 func (b *Builder) For(set *manifest.Set) *Builder { return NewBuilder(set, b.opt) }
 
-// Build returns one input for each pod that the object holds (a JobSet holds several), none for an object without a pod.
+// Build returns one input for each pod that the object holds (a JobSet holds several), none for an object without a pod and for a pod of which [Builder.TooMany] says
+// that it holds too much.
 func (b *Builder) Build(obj *manifest.Object) []*Input {
 	if obj.Patch {
 		return nil
@@ -57,6 +58,9 @@ func (b *Builder) Build(obj *manifest.Object) []*Input {
 	var out []*Input
 	for _, t := range b.templates(obj) {
 		d := &draft{b: b, obj: obj, at: t}
+		if d.tooMany() != nil {
+			continue
+		}
 		d.decode()
 		if d.fragment() {
 			continue
@@ -84,6 +88,7 @@ type draft struct {
 	room       [][]placed
 	paths      manifest.Paths
 	expanded   int // bytes that references to variables added
+	edgesBy    map[edgeKey]bool
 }
 
 // specPath leads from the PodSpec on.
