@@ -76,8 +76,8 @@ func (c *draftContainer) ownLifetime(inv knowledge.Invocation) {
 	if !c.runsAlone() {
 		return
 	}
-	if c.out.Class == "init" && len(inv.Args) > 0 && !serving[inv.Args[0]] {
-		return // an init container that is told something is given a chore rather than the service
+	if c.out.Class == "init" && len(inv.Args) > 0 && !serving[inv.Args[0]] && len(c.image.FiniteWhen)+len(c.image.EndlessWhen) == 0 {
+		return // an init container that is told something of which nothing is known is given a chore rather than the service
 	}
 	if life := c.image.LifetimeOf(inv); life != fact.Unknown {
 		c.out.Lifetime = string(life)
