@@ -57,7 +57,8 @@ func (d *draft) tooMany() *manifest.Error {
 
 		key string
 	}{
-		{tally{what: "mounts", most: maxMounts}, "volumeMounts"}, {tally{what: "ports", most: maxPorts}, "ports"},
+		{tally{what: "mounts", most: maxMounts}, "volumeMounts"},
+		{tally{what: "ports", most: maxPorts}, "ports"},
 		{tally{what: "variables", most: maxVariables}, "env"},
 	}
 	for _, list := range [...]string{"initContainers", "containers", "ephemeralContainers"} {
