@@ -40,12 +40,14 @@ func (f *ruleFlags) register(cmd *cobra.Command) {
 	flags.StringSliceVar(&f.only, "rule", nil, "run only this rule or category (repeatable)")
 	flags.StringSliceVar(&f.skip, "skip-rule", nil, "leave out this rule or category (repeatable)")
 	f.registerSources(cmd)
-	complete := func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		engine, _ := policy.Load(f.sources(), policy.Options{})
-		return ruleNames(engine.Rules()), cobra.ShellCompDirectiveNoFileComp
-	}
-	_ = cmd.RegisterFlagCompletionFunc("rule", complete) // fails only for a flag that does not exist
-	_ = cmd.RegisterFlagCompletionFunc("skip-rule", complete)
+	_ = cmd.RegisterFlagCompletionFunc("rule", f.completeNames) // fails only for a flag that does not exist
+	_ = cmd.RegisterFlagCompletionFunc("skip-rule", f.completeNames)
+}
+
+// completeNames completes the names of rules and categories.
+func (f *ruleFlags) completeNames(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	engine, _ := policy.Load(f.sources(), policy.Options{})
+	return ruleNames(engine.Rules()), cobra.ShellCompDirectiveNoFileComp
 }
 
 func (f *ruleFlags) registerSources(cmd *cobra.Command) {

@@ -13,6 +13,7 @@ import (
 const docsURL = "https://github.com/podlint/podlint/blob/main/docs/rules"
 
 func (a *app) root() *cobra.Command {
+	version := false
 	root := &cobra.Command{
 		Use:   "podlint",
 		Short: "Find what is wrong between the containers of a pod",
@@ -22,11 +23,17 @@ two containers on one port.`,
 		Example: `  podlint lint deploy/            # every manifest below a folder
   helm template . | podlint lint - # standard input
   podlint explain app-logs-to-file # what a rule means and how to fix it`,
-		Args:          noSuchCommand,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Args: noSuchCommand,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if version {
+				return a.printVersion(false)
+			}
+			return cmd.Help()
+		},
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
+	root.Flags().BoolVar(&version, "version", false, "print the version")
 	root.SetIn(a.stdin)
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)
