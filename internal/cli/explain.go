@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/podlint/podlint/internal/explain"
+	"github.com/podlint/podlint/internal/nearest"
 	"github.com/podlint/podlint/internal/policy"
 	"github.com/podlint/podlint/policies"
 )
@@ -70,7 +71,7 @@ func find(rules []policy.Rule, id string) (policy.Rule, error) {
 			return r, nil
 		}
 	}
-	if near := nearest(id, ruleNames(rules)); near != "" {
+	if near := nearest.Of(id, ruleNames(rules)); near != "" {
 		return policy.Rule{}, fmt.Errorf("unknown rule or category %q; did you mean %q?", id, near)
 	}
 	return policy.Rule{}, fmt.Errorf("unknown rule or category %q; podlint rules lists them", id)

@@ -13,6 +13,7 @@ import (
 
 	"github.com/podlint/podlint/internal/config"
 	"github.com/podlint/podlint/internal/knowledge"
+	"github.com/podlint/podlint/internal/nearest"
 	"github.com/podlint/podlint/internal/pod"
 	"github.com/podlint/podlint/internal/policy"
 	"github.com/podlint/podlint/internal/policy/shipped"
@@ -233,7 +234,7 @@ func choose(all []policy.Rule, only, skip []string, off map[string]bool) ([]poli
 		if slices.Contains(names, name) {
 			continue
 		}
-		if near := nearest(name, names); near != "" {
+		if near := nearest.Of(name, names); near != "" {
 			return nil, fmt.Errorf("unknown rule or category %q; did you mean %q?", name, near)
 		}
 		return nil, fmt.Errorf("unknown rule or category %q; podlint rules lists them", name)

@@ -7,6 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/podlint/podlint/internal/nearest"
 )
 
 // docsURL is where the generated rule pages are published.
@@ -52,7 +54,7 @@ func noSuchCommand(cmd *cobra.Command, args []string) error {
 	for _, c := range cmd.Commands() {
 		names = append(names, c.Name())
 	}
-	if near := nearest(args[0], names); near != "" {
+	if near := nearest.Of(args[0], names); near != "" {
 		return fmt.Errorf("unknown command %q; did you mean %q?", args[0], near)
 	}
 	return fmt.Errorf("unknown command %q; to check files use: podlint lint %s", args[0], args[0])
@@ -71,7 +73,7 @@ func flagError(cmd *cobra.Command, err error) error {
 		}
 	})
 	name := unknown.GetSpecifiedName()
-	if near := nearest(name, names); near != "" && len(name) > 1 {
+	if near := nearest.Of(name, names); near != "" && len(name) > 1 {
 		return fmt.Errorf("unknown flag --%s; did you mean --%s?", name, near)
 	}
 	return fmt.Errorf("%w; see %s --help", err, strings.TrimSpace(cmd.CommandPath()))

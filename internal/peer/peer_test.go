@@ -83,7 +83,7 @@ func TestConftestSaysTheSame(t *testing.T) {
 			theirs := runConftest(t, conftest, tt.policies, models, nil)
 			total := 0
 			for i, file := range files {
-				ours := violations(t, podlint(t, slices.Concat([]string{"lint", "-o", "json"}, tt.flags, []string{file})...))
+				ours := violations(t, podlint(t, slices.Concat([]string{"lint", "--min-severity", "info", "-o", "json"}, tt.flags, []string{file})...))
 				total += len(ours)
 				if diff := cmp.Diff(ours, theirs[models[i]]); diff != "" {
 					t.Errorf("%s (-podlint +conftest):\n%s", file, diff)
@@ -102,7 +102,7 @@ func TestConftestReadsThePipe(t *testing.T) {
 	t.Chdir("../..")
 	const file = "testdata/example/shop.yaml"
 	theirs := runConftest(t, conftest, "policies", []string{"-"}, podlint(t, "model", file))
-	ours := violations(t, podlint(t, "lint", "-o", "json", file))
+	ours := violations(t, podlint(t, "lint", "--min-severity", "info", "-o", "json", file))
 	if diff := cmp.Diff(ours, theirs[""]); diff != "" || len(ours) == 0 {
 		t.Errorf("%s (-podlint +conftest):\n%s", file, diff)
 	}
