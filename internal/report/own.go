@@ -15,7 +15,7 @@ var ownHeads = [...]*regexp.Regexp{
 	regexp.MustCompile(`^TAP version 13\n1\.\.(0 # SKIP nothing to check\n|\d+\n(not )?ok 1 - \S)`),
 	regexp.MustCompile(`^<!-- podlint -->\n`),                                                         // markdown
 	regexp.MustCompile(`^::(error|warning|notice) [^\n]*title=podlint`),                               // github
-	regexp.MustCompile(`^[^\n]+:\d+:\d+: (suppressed )?(error|warning|info): [^\n]*\[[a-z0-9-]+\]\n`), // text
+	regexp.MustCompile(`^[^\n]+:\d+:\d+: (suppressed )?(error|warning|info|doubt): [^\n]*\[[a-z0-9-]+\]\n`), // text
 	regexp.MustCompile(`^\d+ files?, \d+ workloads?, \d+ containers?: `),                              // text
 	regexp.MustCompile(`^TOTAL +ERRORS +WARNINGS +INFOS +RULE\n`),                                     // text, counted
 }
