@@ -168,3 +168,25 @@ func sorted(found []finding) []finding {
 	})
 	return slices.Compact(found)
 }
+
+// TestExportedFixtures: Rego tests that lean on fixtures run in the stock programs on what podlint test --export writes.
+func TestExportedFixtures(t *testing.T) {
+	opa, conftest := install(t, peer.OPA()), install(t, peer.Conftest())
+	t.Chdir(t.TempDir())
+	podlint(t, "new", "change-me", "--dir", "own")
+	test := "package podlint.rules.custom.change_me_test\n\nimport data.podlint.rules.custom.change_me\n\n" +
+		"test_fixture if count(change_me.violation) == 1 with input as data.fixtures.change_me.bad_pod\n"
+	if err := os.WriteFile("own/rules/custom/change_me/change_me_test.rego", []byte(test), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	podlint(t, "test", "own", "--export", "out")
+	for _, args := range [][]string{
+		{opa, "test", "--ignore", "*.yaml", "own", "out"},
+		{conftest, "verify", "-p", "own", "--data", "out"},
+	} {
+		out, err := exec.CommandContext(t.Context(), args[0], args[1:]...).CombinedOutput() //nolint:gosec // both are installed by this repository
+		if err != nil {
+			t.Errorf("%v: %v\n%s", args[1:], err, out)
+		}
+	}
+}
