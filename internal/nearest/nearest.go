@@ -8,19 +8,35 @@ import (
 	"github.com/agnivade/levenshtein"
 )
 
-// Of returns the candidate with the fewest edits: one for a word of up to three characters, two up to eight, then a third of them. It is
+// Of returns the candidate with the fewest edits, of which two letters that changed places are one: at most one for a word of up to three characters, two up to eight, then a third of them. It is
 // empty when none is that near. Of equally near ones it is the first.
 func Of(word string, candidates []string) string {
 	best, least := "", most(utf8.RuneCountInString(word))+1
 	for _, c := range candidates {
-		if d := levenshtein.ComputeDistance(word, c); d < least {
+		d := levenshtein.ComputeDistance(word, c)
+		if d == 2 && swapped(word, c) {
+			d = 1
+		}
+		if d < least {
 			best, least = c, d
 		}
 	}
 	return best
 }
 
-// most is how many edits a word of so many characters may be away: two letters that changed places are two.
+// swapped tells whether two words of ASCII differ in two neighbours that changed places.
+func swapped(a, b string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	return i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
+}
+
+// most is how many edits a word of so many characters may be away.
 func most(characters int) int {
 	switch {
 	case characters < 2:
