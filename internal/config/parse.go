@@ -255,7 +255,7 @@ func (r *reader) images(n *yaml.Node) []knowledge.Image {
 
 // single are the errors that were joined to one, none for nil.
 func single(err error) []error {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // what is wrapped in something else is one error
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		var all []error
 		for _, e := range joined.Unwrap() {
 			all = append(all, single(e)...)

@@ -3,6 +3,7 @@ package explain
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"regexp"
 	"strings"
 
@@ -69,12 +70,10 @@ func (s Settings) For(rule policy.Rule, elsewhere map[string]map[string]any) (ma
 	if err := rule.CheckParameters(s.Parameters); err != nil {
 		return nil, fmt.Errorf("line %d: %w", s.Line, err)
 	}
-	own := map[string]any{}
-	for name, value := range elsewhere[rule.ID] {
-		own[name] = value
+	own := maps.Clone(elsewhere[rule.ID])
+	if own == nil {
+		own = map[string]any{}
 	}
-	for name, value := range s.Parameters {
-		own[name] = value
-	}
+	maps.Copy(own, s.Parameters)
 	return map[string]map[string]any{rule.ID: own}, nil
 }

@@ -17,7 +17,7 @@ func TestSettingsOf(t *testing.T) {
 		"version":          {text: "# a comment\n\n# podlint-test: kube-version=1.28\nkind: Pod\n", want: Settings{Kubernetes: "1.28", Line: 3}},
 		"parameters":       {text: "#podlint-test: parameters={\"max\": 3, \"of\": [\"a b\"]}\r\n", want: Settings{Parameters: map[string]any{"max": 3.0, "of": []any{"a b"}}, Line: 1}},
 		"both":             {text: "# podlint-test: kube-version=1.28 parameters={\"max\": 3}", want: Settings{Kubernetes: "1.28", Parameters: map[string]any{"max": 3.0}, Line: 1}},
-		"misspelt":         {text: "# podlint-test: kube-versoin=1.28\n", fails: `line 1: read settings: want kube-version=1.28`},
+		"misspelt":         {text: "# podlint-test: kubernetes=1.28\n", fails: `line 1: read settings: want kube-version=1.28`},
 		"patch version":    {text: "# podlint-test: kube-version=1.28.1\n", fails: "want kube-version=1.28"},
 		"no JSON":          {text: "\n# podlint-test: parameters={max: 3}\n", fails: "line 2: read settings: want a JSON object"},
 		"no object":        {text: "# podlint-test: parameters=null\n", fails: "want a JSON object"},

@@ -184,7 +184,7 @@ func TestExportedFixtures(t *testing.T) {
 		{opa, "test", "--ignore", "*.yaml", "own", "out"},
 		{conftest, "verify", "-p", "own", "--data", "out"},
 	} {
-		out, err := exec.CommandContext(t.Context(), args[0], args[1:]...).CombinedOutput() //nolint:gosec // both are installed by this repository
+		out, err := exec.CommandContext(t.Context(), args[0], args[1:]...).CombinedOutput()
 		if err != nil {
 			t.Errorf("%v: %v\n%s", args[1:], err, out)
 		}

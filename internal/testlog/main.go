@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 )
 
@@ -65,11 +66,9 @@ func (l *log) line(text string) {
 	key := e.Package + " " + e.Test
 	switch e.Action {
 	case "output", "build-output":
-		if e.Test == "" {
-			l.print(packageLine(e.Output))
-			return
-		}
-		l.said[key] = append(l.said[key], e.Output)
+		l.output(e, key)
+		return
+	case "run", "pause", "cont":
 		return
 	case "build-fail":
 		l.failed = true
@@ -81,12 +80,19 @@ func (l *log) line(text string) {
 			l.skipped = append(l.skipped, fmt.Sprintf("%s %s: %s", e.Package, e.Test, reason(l.said[key])))
 		}
 	}
-	if e.Action != "run" && e.Action != "pause" && e.Action != "cont" {
-		delete(l.said, key)
-	}
+	delete(l.said, key)
 	if e.Test == "" {
 		_ = l.out.Flush() // a package is done; whoever waits wants to see it
 	}
+}
+
+// output keeps what a test says until it is known how it ended, and writes what a package says.
+func (l *log) output(e event, key string) {
+	if e.Test == "" {
+		l.print(packageLine(e.Output))
+		return
+	}
+	l.said[key] = append(l.said[key], e.Output)
 }
 
 // packageLine drops the bare words with which a package ends in a verbose log; the line after them says the same.
@@ -99,8 +105,8 @@ func packageLine(text string) string {
 
 // reason is what a skipped test said last, without its place.
 func reason(said []string) string {
-	for i := len(said) - 1; i >= 0; i-- {
-		line := strings.TrimSpace(said[i])
+	for _, text := range slices.Backward(said) {
+		line := strings.TrimSpace(text)
 		if line == "" || strings.HasPrefix(line, "---") || strings.HasPrefix(line, "===") {
 			continue
 		}
