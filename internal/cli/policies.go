@@ -253,5 +253,8 @@ func buildOptions(kube string, conf *config.Config) (pod.Options, error) {
 	if len(conf.Images) > 0 {
 		base = base.With(conf.Images)
 	}
+	if len(conf.Roles) > 0 {
+		base = base.WithRoles(conf.Roles)
+	}
 	return pod.Options{Knowledge: base, Kubernetes: kube, Kinds: conf.Templates()}, nil
 }

@@ -33,6 +33,8 @@ type Config struct {
 	KubeVersion string
 	// Images are entries beside, or in place of, the shipped knowledge of images.
 	Images []knowledge.Image
+	// Roles are entries beside, or in place of, the shipped knowledge of roles.
+	Roles  []knowledge.Role
 	Kinds  []Kind
 	Render Render
 	// RequireReason makes a suppression without a reason void.

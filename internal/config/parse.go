@@ -117,6 +117,7 @@ func (r *reader) entries(n *yaml.Node, what string, use read) {
 
 func (r *reader) top(n *yaml.Node) {
 	c := r.conf
+	var images *yaml.Node
 	r.fields(n, "the configuration", map[string]read{
 		"rules":          func(_, v *yaml.Node) { r.entries(v, "rules", r.setting) },
 		"policies":       func(_, v *yaml.Node) { c.Policies = r.folders(v) },
@@ -127,11 +128,15 @@ func (r *reader) top(n *yaml.Node) {
 		"min-confidence": func(_, v *yaml.Node) { c.MinConfidence = r.oneOf(v, "min-confidence", confidences) },
 		"doubts":         func(_, v *yaml.Node) { c.Doubts = r.boolean(v, "doubts") },
 		"kube-version":   func(_, v *yaml.Node) { c.KubeVersion = r.version(v) },
-		"images":         func(_, v *yaml.Node) { c.Images = r.images(v) },
+		"images":         func(_, v *yaml.Node) { images = v },
+		"roles":          func(_, v *yaml.Node) { c.Roles = r.roles(v) },
 		"kinds":          func(_, v *yaml.Node) { r.items(v, "kinds", r.kind) },
 		"render":         func(_, v *yaml.Node) { r.render(v) },
 		"require-reason": func(_, v *yaml.Node) { c.RequireReason = r.boolean(v, "require-reason") },
 	})
+	if images != nil {
+		c.Images = r.images(images) // last, because they may have roles of the file
+	}
 }
 
 // items hands out the items of a list.
@@ -220,11 +225,19 @@ func Version(s string) (string, bool) {
 }
 
 func (r *reader) images(n *yaml.Node) []knowledge.Image {
-	images, err := knowledge.ImagesOf(r.conf.File, n)
+	images, err := knowledge.ImagesOf(r.conf.File, n, r.conf.Roles)
 	if err != nil {
 		r.problems = append(r.problems, placed(r.conf.File, err))
 	}
 	return images
+}
+
+func (r *reader) roles(n *yaml.Node) []knowledge.Role {
+	roles, err := knowledge.RolesOf(r.conf.File, n)
+	if err != nil {
+		r.problems = append(r.problems, placed(r.conf.File, err))
+	}
+	return roles
 }
 
 var placedMessage = regexp.MustCompile(`^(\d+):(\d+): (?s:(.*))$`)

@@ -28,7 +28,7 @@ kube-version: "v1.31.2"
 images:
   - id: ours
     match: ["**/ours"]
-    role: app
+    role: guard
     lifetime: endless
 kinds:
   - {kind: Canary, group: example.com, template: spec.stages.*.template}
@@ -37,6 +37,7 @@ render:
   enabled: false
   helm: {values: [deploy/prod.yaml], set: ["image.tag=1=2"], release: shop, namespace: front}
 require-reason: true
+roles: [{id: guard, serves: always, path: inward}]
 `
 
 func TestParse(t *testing.T) {
@@ -59,7 +60,8 @@ func TestParse(t *testing.T) {
 		Policies: []config.Folder{{Path: "rules", At: config.Position{Line: 5, Column: 12}}},
 		Exclude:  []string{"vendor/", "*.gen.yaml"}, Include: []string{"deploy/**"},
 		FailOn: "error", KubeVersion: "1.31",
-		Images: []knowledge.Image{{ID: "ours", Match: []string{"**/ours"}, Role: "app", Lifetime: "endless"}},
+		Images: []knowledge.Image{{ID: "ours", Match: []string{"**/ours"}, Role: "guard", Lifetime: "endless"}},
+		Roles:  []knowledge.Role{{ID: "guard", Serves: "always", Path: "inward"}},
 		Kinds: []config.Kind{
 			{Group: "example.com", Kind: "Canary", Template: []string{"spec", "stages", "*", "template"}},
 			{Group: "*", Kind: "Blue", Template: []string{"spec", "template"}},

@@ -53,6 +53,7 @@ type document struct {
 	Policies      []string          `json:"policies,omitempty"`
 	Render        *renderEntry      `json:"render,omitempty"`
 	RequireReason bool              `json:"require-reason,omitempty"`
+	Roles         []knowledge.Role  `json:"roles,omitempty"`
 	Rules         map[string]any    `json:"rules"`
 }
 
@@ -77,7 +78,7 @@ type kindEntry struct {
 // Show renders what holds for the given rules, as a configuration file that says all of it.
 func (c *Config) Show(rules []policy.Rule, effect Effect, failOn string) (string, error) {
 	doc := document{
-		Exclude: c.Exclude, Include: c.Include, FailOn: failOn, KubeVersion: c.KubeVersion, Images: c.Images,
+		Exclude: c.Exclude, Include: c.Include, FailOn: failOn, KubeVersion: c.KubeVersion, Images: c.Images, Roles: c.Roles,
 		MinSeverity: c.MinSeverity, MinConfidence: c.MinConfidence, Doubts: c.Doubts, Render: c.Render.entry(), RequireReason: c.RequireReason, Rules: make(map[string]any, len(rules)),
 	}
 	for _, f := range c.Policies {

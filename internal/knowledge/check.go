@@ -10,16 +10,6 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 )
 
-// Roles are the values of Image.Role and Injected.Role.
-func Roles() []string {
-	return []string{
-		"app", "auth-proxy", "authz", "backup", "build-daemon", "cache", "config-sync", "content-sync", "csi", "csi-driver",
-		"datastore", "db-pool", "db-tunnel", "election", "exporter", "fs-mount", "gateway", "health-bridge", "identity",
-		"log-agent", "log-rotate", "log-stream", "mesh-proxy", "node-agent", "one-shot", "pause", "proxy", "reloader", "scanner",
-		"secrets", "telemetry", "tls", "tool", "tunnel", "web-front", "workflow",
-	}
-}
-
 func doings() []string {
 	return []string{"listen", "dial", "read", "tail", "watch", "serve", "write", "append", "log", "quit"}
 }
@@ -87,12 +77,13 @@ func (i *Image) check() error {
 	return first(
 		checkID("image", i.ID),
 		checkGlobs("match", i.Match...),
-		oneOf("role", i.Role, Roles()...),
 		oneOf("lifetime", i.Lifetime, "endless", "finite", "command", "unknown"),
 		checkConditions(i.FiniteWhen, i.EndlessWhen),
 		checkLinks(what, i.Sources),
 	)
 }
+
+func (i *Image) checkRole(roles []string) error { return oneOf("role", i.Role, roles...) }
 
 func (s *Setting) check() error {
 	if err := first(
@@ -148,9 +139,10 @@ func (i *Injected) check() error {
 	}
 	return first(
 		oneOf("class", i.Class, "init", "regular", "sidecar"),
-		oneOf("role", i.Role, Roles()...),
 	)
 }
+
+func (i *Injected) checkRole(roles []string) error { return oneOf("role", i.Role, roles...) }
 
 func (r *Retired) check() error {
 	if r.Reason == "" {

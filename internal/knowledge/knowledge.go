@@ -16,6 +16,8 @@ type Base struct {
 	NeverAnnotations []string
 	// Naming are the annotations that name containers or volumes of their pod.
 	Naming []Naming
+	// Roles are those that images may have.
+	Roles []Role
 
 	index index
 }

@@ -90,9 +90,9 @@ func (d *draft) likelyServer(c *draftContainer, dial *Dial) *draftContainer {
 			continue
 		}
 		switch {
-		case found == nil, helperRoles[found.out.Role] && !helperRoles[o.out.Role], found.out.Role != "unknown" && o.out.Role == "unknown":
+		case found == nil, found.helps() && !o.helps(), found.out.Role != "unknown" && o.out.Role == "unknown":
 			found = o
-		case !helperRoles[o.out.Role]:
+		case !o.helps():
 			return nil
 		}
 	}
@@ -115,7 +115,7 @@ func (d *draft) socketServer(c *draftContainer, dial *Dial) *draftContainer {
 		for i := range o.out.Mounts {
 			mounts = mounts || o.out.Mounts[i].Volume == dial.Volume
 		}
-		if !mounts || o.uses(dial.Volume).client || helperRoles[o.out.Role] || d.onHost(dial.Volume) && !o.uses(dial.Volume).known {
+		if !mounts || o.uses(dial.Volume).client || o.helps() || d.onHost(dial.Volume) && !o.uses(dial.Volume).known {
 			continue
 		}
 		if found != nil {

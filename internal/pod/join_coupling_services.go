@@ -61,7 +61,7 @@ var helperPort = words{
 
 // exposed returns the first main port by which a Service leads to this container alone, nil for a helper.
 func (d *draft) exposed(c *draftContainer) *exposure {
-	if c.out.Part == "helper" || helperRoles[c.out.Role] {
+	if c.out.Part == "helper" || c.helps() {
 		return nil
 	}
 	for i := range d.related.Services {

@@ -34,7 +34,7 @@ func (d *draft) nobodyMakes(c *draftContainer, f *FileUse) bool {
 		if m := o.mounts(f.Volume); m == nil || m.ReadOnly {
 			continue
 		}
-		if _, may := o.writesElsewhere(f); may || !o.closed() && (o != c || !o.own || !helperRoles[o.out.Role]) {
+		if _, may := o.writesElsewhere(f); may || !o.closed() && (o != c || !o.own || !o.helps()) {
 			return false
 		}
 	}

@@ -64,7 +64,7 @@ func evidenceText(c *draftContainer) string {
 func (d *draft) work() *draftContainer {
 	var found *draftContainer
 	for _, c := range d.containers {
-		if c.out.Class != "regular" || c.out.Lifetime == string(fact.Endless) || c.awaitsInVain() != nil || c.out.Lifetime == string(fact.Unknown) && helperRoles[c.out.Role] {
+		if c.out.Class != "regular" || c.out.Lifetime == string(fact.Endless) || c.awaitsInVain() != nil || c.out.Lifetime == string(fact.Unknown) && c.helps() {
 			continue
 		}
 		if found == nil || found.out.Part == "helper" && c.out.Part != "helper" {

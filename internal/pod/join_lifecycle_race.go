@@ -94,7 +94,7 @@ func (c *draftContainer) connectsAtStart(dl *Dial) bool {
 	if dl.Phase == "hook" || dl.Phase == "probe" || dl.Wait || dl.Ignorable || dl.Protocol == "UDP" {
 		return false
 	}
-	if laterPurposes[dl.Purpose] || helperRoles[c.out.Role] || c.repeats(dl) {
+	if laterPurposes[dl.Purpose] || c.helps() || c.repeats(dl) {
 		return false
 	}
 	return !c.own || dl.Origin == "script" || c.image == nil

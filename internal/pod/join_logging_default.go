@@ -60,15 +60,9 @@ func (d *draft) likelyApp(list []*draftContainer) *draftContainer {
 	return nil
 }
 
-// mainRoles are helper roles whose programs are as often what a pod is about: only a tie shows that they serve a neighbour.
-var mainRoles = map[string]bool{
-	"gateway": true, "telemetry": true, "log-agent": true, "exporter": true, "identity": true, "backup": true,
-	"build-daemon": true, "tunnel": true, "fs-mount": true, "content-sync": true, "config-sync": true, "secrets": true,
-}
-
 // servesFor tells whether a helper is known to serve the app, not just to be of a kind that could.
 func (d *draft) servesFor(helper, app *draftContainer) bool {
-	if by, _ := d.serves(helper); by != "" || !mainRoles[helper.out.Role] {
+	if by, _ := d.serves(helper); by != "" || helper.role().Serves != "often" {
 		return true
 	}
 	return slices.Contains(helper.out.Neighbours, app.out.Name)

@@ -6,20 +6,16 @@ import (
 	"strconv"
 
 	"github.com/podlint/podlint/internal/fact"
+	"github.com/podlint/podlint/internal/knowledge"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// helperRoles are the roles of programs that serve a neighbour; the others are applications in their own right.
-var helperRoles = map[string]bool{
-	"mesh-proxy": true, "proxy": true, "db-tunnel": true, "db-pool": true, "auth-proxy": true, "tls": true, "gateway": true, "authz": true,
-	"log-agent": true, "log-stream": true, "log-rotate": true, "telemetry": true, "exporter": true, "reloader": true, "config-sync": true, "content-sync": true,
-	"secrets": true, "identity": true, "csi": true, "health-bridge": true, "fs-mount": true, "build-daemon": true, "tunnel": true, "election": true, "backup": true,
-	"one-shot": true, "pause": true,
-}
+// role is what the role of the container's image says of its place in a pod.
+func (c *draftContainer) role() knowledge.Role { return c.d.b.opt.Knowledge.Role(c.out.Role) }
 
-// nodeRoles are helper roles whose programs also work for a whole node, in a DaemonSet of their own.
-var nodeRoles = map[string]bool{"log-agent": true, "telemetry": true, "exporter": true, "identity": true}
+// helps tells whether the role is one of programs that serve a neighbour.
+func (c *draftContainer) helps() bool { return c.role().Serves != "" }
 
 // scriptedTool: an image of command-line tools runs an endless script of the manifest, which decides what the container is.
 func (c *draftContainer) scriptedTool() bool {
@@ -81,10 +77,10 @@ func (d *draft) part(c *draftContainer) (part, by string) {
 	if by, _ := d.serves(c); by != "" {
 		return "helper", by
 	}
-	if d.pod.NodeAgent && nodeRoles[c.out.Role] {
+	if d.pod.NodeAgent && c.role().Node {
 		return "app", "serves the node"
 	}
-	if helperRoles[c.out.Role] && !c.scriptedTool() {
+	if c.helps() && !c.scriptedTool() {
 		return "helper", "role " + c.out.Role + " of its image"
 	}
 	if c.out.Opaque && c.out.Role == "unknown" && len(c.out.Neighbours) == 0 {

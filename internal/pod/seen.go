@@ -4,7 +4,7 @@ package pod
 func (d *draft) settleSeen() {
 	for _, c := range d.containers {
 		c.out.OwnProgram, c.out.ToolsOnly, c.out.Running = c.own, c.closed(), c.running()
-		c.out.Idle, c.out.Shown, c.out.Helps = c.idles(), c.shows(), helperRoles[c.out.Role]
+		c.out.Idle, c.out.Shown, c.out.Helps = c.idles(), c.shows(), c.helps()
 		told := "told"
 		if c.veiled() {
 			told = "some"
