@@ -50,16 +50,6 @@ func (d *draft) regulars() (list []*draftContainer, complete bool) {
 	return list, complete
 }
 
-// likelyApp is the first app that does more than wait.
-func (d *draft) likelyApp(list []*draftContainer) *draftContainer {
-	for _, c := range list {
-		if c.out.Part == "app" && !c.idles() {
-			return c
-		}
-	}
-	return nil
-}
-
 // servesFor tells whether a helper is known to serve the app, not just to be of a kind that could.
 func (d *draft) servesFor(helper, app *draftContainer) bool {
 	if by, _ := d.serves(helper); by != "" || helper.role().Serves != "often" {

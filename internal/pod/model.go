@@ -49,7 +49,7 @@ type Pod struct {
 	Containers            []*Container               `json:"containers"              jsonschema:"every container in start order: init containers and native sidecars, then regular ones, then ephemeral ones; injected ones stand where their injector puts them"`
 	Volumes               []*Volume                  `json:"volumes,omitempty"       jsonschema:"the pod's volumes"`
 	Edges                 []Edge                     `json:"edges,omitempty"         jsonschema:"what ties two containers together"`
-	App                   []AppMember                `json:"app,omitempty"           jsonschema:"the containers that are the work of the pod, in start order: the one answer that every rule uses"`
+	App                   []AppMember                `json:"app,omitempty"           jsonschema:"the containers that are the work of the pod, the likeliest first (ways of Services, main ports, probes, ties, knowledge, order): the one answer that every rule uses"`
 	Who                   *Later[map[string]*Member] `json:"who,omitzero" jsonschema:"every container in a few words, by its name; of two with one name the first keeps it, later ones are name#order"`
 	Requests              *Later[[]Request]          `json:"requests,omitzero" jsonschema:"what the pod asks for of CPU and of memory, container by container"`
 	References            *Later[[]Reference]        `json:"references,omitzero" jsonschema:"names by which annotations, autoscalers and fields mean containers and volumes of the pod"`

@@ -1,15 +1,12 @@
 package pod
 
 import (
-	"path"
+	"regexp"
 	"slices"
-	"strconv"
 
 	"github.com/podlint/podlint/internal/fact"
 	"github.com/podlint/podlint/internal/knowledge"
 )
-
-func itoa(n int) string { return strconv.Itoa(n) }
 
 // role is what the role of the container's image says of its place in a pod.
 func (c *draftContainer) role() knowledge.Role { return c.d.b.opt.Knowledge.Role(c.out.Role) }
@@ -22,7 +19,8 @@ func (c *draftContainer) scriptedTool() bool {
 	return c.out.Role == "one-shot" && c.out.Declared && !c.own && c.out.Lifetime != string(fact.Finite)
 }
 
-// settleParts decides who serves whom: by edges first, by knowledge of the image second, by name never.
+// settleParts decides who serves whom: by the Services that lead to a container first, by ties second, by knowledge of the image third, by
+// name never.
 func (d *draft) settleParts() {
 	for _, c := range d.containers {
 		if c.out.Class == "injected" {
@@ -30,6 +28,7 @@ func (d *draft) settleParts() {
 		}
 		c.out.Part, c.out.PartBy = d.part(c)
 	}
+	d.led = d.ledByServices()
 	d.keepAnApp()
 	d.eliminate()
 	for _, c := range d.containers {
@@ -44,8 +43,13 @@ func (d *draft) partRung(c *draftContainer) string {
 		return Stated
 	case len(d.companions()) == 1:
 		return Stated
+	case c.out.Part == "app" && d.led[c.out.Name] != nil:
+		return d.led[c.out.Name].certainty
 	}
 	if e := d.serving(c); e != nil {
+		if e.To == c.out.Name && c.image == nil && d.seemsTunnel(c, e.From) {
+			return Guessed // what it does stands in its name alone
+		}
 		return e.Certainty
 	}
 	if c.out.Verified && c.own && c.out.Part == "helper" {
@@ -133,7 +137,7 @@ func (d *draft) servedBy(c *draftContainer, e *Edge) string {
 		return "streams the log of " + e.From
 	case e.Kind == "shared-volume" && d.fronts(e.From, c):
 		return "writes the content that " + e.From + " serves"
-	case e.Kind == "localhost-dial" && tunnels(c):
+	case e.Kind == "localhost-dial" && (tunnels(c) || d.seemsTunnel(c, e.From)):
 		return "opens a path for " + e.From
 	case e.Kind == "localhost-dial" && d.hooked(e):
 		return "answers the hook of " + e.From
@@ -179,6 +183,19 @@ func tunnels(c *draftContainer) bool {
 	return c.out.Role == "db-tunnel" || c.out.Role == "db-pool"
 }
 
+// tunnelWords are what people call a program of their own that opens a path.
+var tunnelWords = regexp.MustCompile(`(^|[^a-z])(proxy|pooler?|bouncer|tunnel|auth-proxy)([^a-z]|$)`)
+
+// seemsTunnel: a program that nobody knows is called a proxy, and a neighbour asks it for a database.
+func (d *draft) seemsTunnel(c *draftContainer, client string) bool {
+	if c.image != nil || !tunnelWords.MatchString(base(c.out.Image.Repository)) {
+		return false
+	}
+	return slices.ContainsFunc(d.byName[client].out.Dials, func(dial Dial) bool {
+		return dial.Meets == c.out.Name && dial.Purpose == fact.PurposeDatabase
+	})
+}
+
 // hooked: the neighbour reaches the container through a lifecycle hook of its own (a drain endpoint).
 func (d *draft) hooked(e *Edge) bool {
 	for i := range d.byName[e.From].out.Hooks {
@@ -209,17 +226,18 @@ func (d *draft) eliminate() {
 	}
 }
 
-// keepAnApp: where everything looks like a helper by role alone, the one that others serve is the app.
+// keepAnApp: what a Service leads to is the app, unless a tie shows that it serves a neighbour, or it is of a kind that does and the
+// Services lead to another one as well. Where everybody looks like a helper by role alone, the one that others serve is the app.
 func (d *draft) keepAnApp() {
-	var regular []*draftContainer
-	for _, c := range d.containers {
-		if c.out.Class != "regular" {
-			continue
+	regular := d.declaredRegular()
+	plain := slices.ContainsFunc(regular, func(c *draftContainer) bool { return d.led[c.out.Name] != nil && c.out.Part != "helper" })
+	for _, c := range regular {
+		if l := d.led[c.out.Name]; l != nil && (c.out.Part != "helper" || !plain && !d.servesSomebody(c)) {
+			c.out.Part, c.out.PartBy = "app", l.reason()
 		}
-		if c.out.Part != "helper" {
-			return
-		}
-		regular = append(regular, c)
+	}
+	if slices.ContainsFunc(regular, func(c *draftContainer) bool { return c.out.Part != "helper" }) {
+		return
 	}
 	if len(regular) == 1 {
 		regular[0].out.Part, regular[0].out.PartBy = "app", "the only regular container"
@@ -230,11 +248,20 @@ func (d *draft) keepAnApp() {
 	}
 }
 
+func (d *draft) declaredRegular() []*draftContainer {
+	return slices.DeleteFunc(d.companions(), func(c *draftContainer) bool { return c.out.Class != "regular" })
+}
+
+func (d *draft) servesSomebody(c *draftContainer) bool {
+	by, _ := d.serves(c)
+	return by != ""
+}
+
 // theServed is the one container that neighbours serve by an edge and that itself serves none, nil when there is none or more.
 func (d *draft) theServed(list []*draftContainer) *draftContainer {
 	var only *draftContainer
 	for _, c := range list {
-		if by, _ := d.serves(c); by != "" {
+		if d.servesSomebody(c) {
 			continue
 		}
 		for _, o := range list {
@@ -248,70 +275,4 @@ func (d *draft) theServed(list []*draftContainer) *draftContainer {
 		}
 	}
 	return only
-}
-
-// settleLogs says where each container's log goes, whether a link or a volume stands in between, and who streams it.
-func (d *draft) settleLogs() {
-	for _, c := range d.containers {
-		for i := range c.facts {
-			if f := &c.facts[i]; f.Kind == fact.Log && f.phase != "hook" && f.phase != "probe" {
-				c.addLog(f)
-			}
-		}
-	}
-}
-
-func (c *draftContainer) addLog(f *placed) {
-	l := LogSink{
-		Sink: f.Sink, File: f.File, Purpose: f.Purpose, Rung: f.Rung, Partial: f.Partial, Rotated: f.Rotated, Verified: f.origin != "image" || f.Verified,
-		Origin: f.origin, Text: f.Text, Path: f.path,
-	}
-	if f.Sink == fact.SinkFile {
-		l.Volume, l.VolumePath = c.volumeOf(f.File)
-		if c.linked(f.File) {
-			l.Linked, l.Shadowed = l.Volume == "", l.Volume != ""
-		}
-		l.StreamedBy = c.d.streamers(c, &l)
-	}
-	for i := range c.out.Logs {
-		if o := &c.out.Logs[i]; o.Sink == l.Sink && o.File == l.File && o.Purpose == l.Purpose {
-			return
-		}
-	}
-	c.out.Logs = append(c.out.Logs, l)
-}
-
-// linked tells whether the image keeps a link to stdout or stderr where the log file is.
-func (c *draftContainer) linked(file string) bool {
-	if c.image == nil {
-		return false
-	}
-	for _, dir := range c.image.LogLinks {
-		if under(file, dir) || !path.IsAbs(file) && under(path.Join(path.Dir(dir), file), dir) { // relative to where the program is installed
-			return true
-		}
-	}
-	return false
-}
-
-// streamers lists the containers that follow or read a log file on a shared volume. A script that keeps to itself what it reads, in a file
-// of its own, brings nobody the log.
-func (d *draft) streamers(c *draftContainer, l *LogSink) []string {
-	if l.Volume == "" {
-		return nil
-	}
-	var out []string
-	sink := &FileUse{VolumePath: l.VolumePath}
-	for _, o := range d.containers {
-		if o == c || !o.running() {
-			continue
-		}
-		for i := range o.out.Files {
-			if u := &o.out.Files[i]; u.Volume == l.Volume && reads(u) && sameFile(sink, u) && (!u.Kept || !o.closed()) {
-				out = append(out, o.out.Name)
-				break
-			}
-		}
-	}
-	return out
 }

@@ -93,6 +93,7 @@ type draft struct {
 	containers []*draftContainer
 	byName     map[string]*draftContainer
 	volumes    map[string]*Volume
+	led        map[string]*lead // by a Service, by the name of the container
 	room       [][]placed
 	paths      manifest.Paths
 }
