@@ -179,9 +179,8 @@ func checkFlags(lists ...[]string) error {
 }
 
 func checkConditions(lists ...[]Condition) error {
-	for _, conditions := range lists {
-		for _, c := range conditions {
-			s := string(c)
+	for _, c := range slices.Concat(lists...) {
+		for s := range strings.SplitSeq(string(c), " & ") {
 			if !strings.HasPrefix(s, "-") && !strings.HasPrefix(s, "arg:") && !strings.HasPrefix(s, "env:") {
 				return fmt.Errorf("condition %q starts with none of \"-\", \"arg:\" and \"env:\"", s)
 			}
