@@ -22,6 +22,9 @@ type Container struct {
 	Idle             bool      `json:"idle"              jsonschema:"it does nothing but wait"`
 	Shown            bool      `json:"shown"             jsonschema:"a script in the manifest, or in an object of the set, shows what it does"`
 	Helps            bool      `json:"helps"             jsonschema:"its role is one of programs that serve a neighbour"`
+	Serves           string    `json:"serves" enum:"never,often,always" jsonschema:"what its role says: never, its programs are work of their own; often, they serve a neighbour as often as not; always, they are of use to a neighbour alone"`
+	Stdout           bool      `json:"stdout"            jsonschema:"its ordinary log is known to reach its stdout"`
+	Prints           bool      `json:"prints"            jsonschema:"what it follows comes out at its own stdout: it ships nothing elsewhere"`
 	Seen             Seen      `json:"seen"              jsonschema:"how much of what it does is in sight, by aspect"`
 	Image            Image     `json:"image"             jsonschema:"the image reference, taken apart"`
 	Argv             []string  `json:"argv,omitempty"    jsonschema:"effective command line: command and args with $(VAR) expanded, or the known image's entrypoint with args"`

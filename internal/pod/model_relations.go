@@ -27,6 +27,8 @@ type Member struct {
 	PartBy     string   `json:"part_by"     jsonschema:"why"`
 	PartRung   string   `json:"part_certainty" enum:"stated,shown,known,guessed" jsonschema:"of that reason"`
 	Helps      bool     `json:"helps"       jsonschema:"the role is one of programs that serve a neighbour"`
+	Serves     string   `json:"serves"      enum:"never,often,always" jsonschema:"what its role says: never, its programs are work of their own; often, they serve a neighbour as often as not; always, they are of use to a neighbour alone"`
+	Stdout     bool     `json:"stdout"      jsonschema:"its ordinary log is known to reach its stdout"`
 	Running    bool     `json:"running"     jsonschema:"it goes on while the others run"`
 	OwnProgram bool     `json:"own_program" jsonschema:"the known image's own program runs"`
 	ToolsOnly  bool     `json:"tools_only"  jsonschema:"its command line consists of well-known tools"`

@@ -1,10 +1,13 @@
 package pod
 
+import "cmp"
+
 // settleSeen says of each container how much of what it does is in sight.
 func (d *draft) settleSeen() {
 	for _, c := range d.containers {
 		c.out.OwnProgram, c.out.ToolsOnly, c.out.Running = c.own, c.closed(), c.running()
 		c.out.Idle, c.out.Shown, c.out.Helps = c.idles(), c.shows(), c.helps()
+		c.out.Serves, c.out.Stdout, c.out.Prints = cmp.Or(c.role().Serves, "never"), c.logsToStdout(), c.toStdout()
 		told := "told"
 		if c.veiled() {
 			told = "some"

@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 4270519223 // digest
+const library = 3893129551 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -2863,12 +2863,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/default_container_missing/default_container_missing.rego",
-			Digest: 3439725929,
+			Digest: 3015681534,
 			Rule: policy.Rule{
 				ID:          "default-container-missing",
 				Category:    "logging",
 				Title:       "Default container is the wrong one",
-				Description: "## What\nThe pod has several containers and names no default one. `kubectl logs` and `kubectl exec` then take the first regular\ncontainer, and that is a helper, or an app whose log comes out of another container.\n\n## Why it hurts\nWhoever looks into a broken pod reads the log of the proxy or of the probe, or nothing at all, and may take it for the\napp's. `kubectl exec` opens a shell in the wrong file system or fails because the helper's image has none. Old clients\nrefuse to choose: `a container name must be specified for pod`.\n\n## When it is fine\nThe first container is the app and logs to stdout: nothing is reported then. A pod of helpers only has no app to name.\n\n## How to fix\nName the container in the annotation of the pod (the template's metadata, not the workload's), or list it first.\n\n```yaml\ntemplate:\n  metadata:\n    annotations:\n      kubectl.kubernetes.io/default-container: app\n```",
+				Description: "## What\nThe pod has several containers and names no default one. `kubectl logs` and `kubectl exec` then take the first regular\ncontainer, and that is a helper, or an app whose log comes out of another container.\n\n## Why it hurts\nWhoever looks into a broken pod reads the log of the proxy or of the probe, or nothing at all, and may take it for the\napp's. `kubectl exec` opens a shell in the wrong file system or fails because the helper's image has none. Old clients\nrefuse to choose: `a container name must be specified for pod`.\n\n## When it is fine\nThe first container is the app and logs to stdout: nothing is reported then. A pod of helpers only has no app to name. What a Service\nleads to is the app, whatever its image is made for; of a proxy or guard it is what that fronts. In the controller of a storage driver\nthe helpers do the work, so that it is a doubt there.\n\n## How to fix\nName the container in the annotation of the pod (the template's metadata, not the workload's), or list it first.\n\n```yaml\ntemplate:\n  metadata:\n    annotations:\n      kubectl.kubernetes.io/default-container: app\n```",
 				Severity:    "info",
 				Confidence:  "strong",
 				Fix:         "Name the main container in the annotation `kubectl.kubernetes.io/default-container` of the pod template.",
@@ -2890,50 +2890,87 @@ func index() []policy.Entry {
 			},
 			Name: "default_container_missing",
 			Need: &policy.Need{
-				Test: policy.Every,
+				Test: policy.Some,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "logging", "misdirected", "*", "first"},
-					},
-					{
-						Test: policy.Some,
+						Test: policy.Every,
 						Parts: []policy.Need{
 							{
-								Test: policy.Every,
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "part"},
+								Text: "helper",
+							},
+							{
+								Test: policy.Some,
 								Parts: []policy.Need{
 									{
-										Path: []string{"pod", "logging", "misdirected", "*", "first"},
+										Path: []string{"pod", "who", "*", "serves"},
 									},
 									{
-										Path: []string{"pod", "logging", "misdirected", "*", "wanted"},
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Path: []string{"pod", "edges", "*", "from"},
+											},
+											{
+												Path: []string{"pod", "edges", "*", "to"},
+											},
+										},
 									},
 								},
 							},
 							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Holds,
-										Path: []string{"pod", "logging", "misdirected", "*", "streamed"},
-									},
-									{
-										Path: []string{"pod", "logging", "misdirected", "*", "first"},
-									},
-									{
-										Path: []string{"pod", "logging", "misdirected", "*", "wanted"},
-									},
-								},
+								Path: []string{"pod", "who", "*", "part_certainty"},
+							},
+							{
+								Path: []string{"pod", "who", "*", "part_by"},
+							},
+							{
+								Path: []string{"pod", "who", "*", "name_path"},
 							},
 						},
 					},
 					{
-						Path: []string{"pod", "logging", "misdirected", "*", "path"},
-					},
-					{
-						Path: []string{"pod", "logging", "misdirected", "*", "wanted"},
-					},
-					{
-						Path: []string{"pod", "logging", "misdirected", "*", "wanted_at"},
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "log_streams", "*", "printed"},
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "log_streams", "*", "aside"},
+							},
+							{
+								Path: []string{"pod", "log_streams", "*", "from"},
+							},
+							{
+								Path: []string{"pod", "who", "*", "part"},
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "who", "*", "stdout"},
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Path: []string{"pod", "log_streams", "*", "to"},
+							},
+							{
+								Path: []string{"pod", "who", "*", "name_path"},
+							},
+							{
+								Path: []string{"pod", "log_streams", "*", "path"},
+							},
+						},
 					},
 				},
 			},

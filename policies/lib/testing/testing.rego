@@ -53,6 +53,9 @@ container(name, overrides) := object.union(
 		"idle": false,
 		"shown": false,
 		"helps": false,
+		"serves": "never",
+		"stdout": false,
+		"prints": true,
 		"seen": _seen,
 		"image": image("example.org/app:1.2.3"),
 		"argv": [name],
@@ -262,6 +265,26 @@ step(name, amount, overrides) := object.union(
 		"amount": amount,
 		"text": sprintf("%d", [amount]),
 		"path": ["spec", "initContainers", 0, "resources", "requests"],
+	},
+	overrides,
+)
+
+# METADATA
+# description: An entry of `app`, a container that is the work of the pod.
+app(name) := {"container": name, "reason": "nothing shows that it serves a neighbour", "certainty": "guessed"}
+
+# METADATA
+# description: A log that `from` writes and `to` prints, an entry of `log_streams`.
+log_stream(from, to, overrides) := object.union(
+	{
+		"from": from,
+		"to": to,
+		"volume": "logs",
+		"file": "/logs/app.log",
+		"aside": false,
+		"printed": true,
+		"certainty": "shown",
+		"path": ["spec", "containers", 1, "command", 2],
 	},
 	overrides,
 )
@@ -497,6 +520,8 @@ _member := {
 	"part_by": "",
 	"part_certainty": "guessed",
 	"helps": false,
+	"serves": "never",
+	"stdout": false,
 	"running": true,
 	"own_program": false,
 	"tools_only": false,
