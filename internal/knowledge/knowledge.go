@@ -54,6 +54,8 @@ type Image struct {
 	LogLinks    []string    `json:"log_links,omitempty"`   // directories whose log files are links to stdout or stderr
 	Settings    []Setting   `json:"settings,omitempty"`
 	OldFlags    []OldFlag   `json:"old_flags,omitempty"`
+	// ByName is set on what Match returns for an image of the same name from an owner of whom nothing says that it is the same program.
+	ByName bool `json:"-"`
 }
 
 // Setting is one thing that a flag, an environment variable or a default makes the program do.

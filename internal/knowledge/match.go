@@ -81,6 +81,7 @@ func (x *index) add(c *candidate) {
 // ownBuild is what holds for somebody's own build of an image.
 func ownBuild(image *Image) *Image {
 	own := *image
+	own.ByName = true
 	own.Verified, own.User, own.UserName, own.Shell = false, nil, "", nil
 	return &own
 }
@@ -103,7 +104,35 @@ func (b *Base) Match(registry, repository, tag string) *Image {
 	if best == nil {
 		return b.index.custom[name]
 	}
+	if !best.vendor(registry, repository) {
+		return likely(best.image)
+	}
 	return best.image
+}
+
+// likely is what holds for an image that bears the name of another one, from an owner of whom nothing says that it is the same program.
+func likely(image *Image) *Image {
+	out := *image
+	out.Verified, out.ByName = false, true
+	return &out
+}
+
+// vendor tells whether the image is from those who make the program: a pattern names the owner, or the registry, or the owner is the one of
+// the entry's sources (github.com/oauth2-proxy/oauth2-proxy), or the registry is that of Kubernetes itself.
+func (c *candidate) vendor(registry, repository string) bool {
+	if owner, bare := strings.CutPrefix(c.glob, "**/"); c.registry || c.official != "" || !bare || strings.Contains(owner, "/") {
+		return true
+	}
+	if registry == "registry.k8s.io" || registry == "k8s.gcr.io" {
+		return true
+	}
+	owners := strings.Split(repository, "/")
+	if len(owners) == 1 {
+		return true // an official image, or a registry of the program's own
+	}
+	return slices.ContainsFunc(c.image.Sources, func(source string) bool {
+		return slices.ContainsFunc(owners[:len(owners)-1], func(owner string) bool { return strings.Contains(source, "/"+owner+"/") })
+	})
 }
 
 // better tells whether a is to be preferred to b, which may be nil.

@@ -39,6 +39,7 @@ type Pod struct {
 	HostProcess           bool                       `json:"host_process"            jsonschema:"Windows containers that run on the node itself"`
 	Test                  bool                       `json:"test"                    jsonschema:"a test pod (helm.sh/hook: test)"`
 	Hook                  string                     `json:"hook,omitempty"          jsonschema:"the Helm hook that the object is, such as pre-install"`
+	CIAgent               bool                       `json:"ci_agent"                jsonschema:"the pod of a build agent, whose tool containers wait until the agent runs commands in them"`
 	Managed               string                     `json:"managed,omitempty"       jsonschema:"a controller that stops sidecars by itself: tekton, argo-workflows, knative, actions-runner, jenkins"`
 	Annotations           map[string]string          `json:"annotations"             jsonschema:"of the pod (template)"`
 	Labels                map[string]string          `json:"labels"                  jsonschema:"of the pod (template)"`
@@ -56,6 +57,8 @@ type Pod struct {
 	Named                 []Reference                `json:"-"` // what is looked up for References
 	Bindings              *Later[[]Binding]          `json:"bindings,omitzero"       jsonschema:"ports of the pod's network, each with everybody who declares or binds it"`
 	Connections           *Later[[]Connection]       `json:"connections,omitzero" jsonschema:"every address that a container, a probe or a hook asks, with who is in sight on the other end"`
+	Endings               *Later[[]Stop]             `json:"endings,omitzero"        jsonschema:"what ends containers that do not end by themselves"`
+	Waits                 *Later[[]Wait]             `json:"waits,omitzero"          jsonschema:"files without which containers go no further"`
 	LogStreams            *Later[[]LogStream]        `json:"log_streams,omitzero"    jsonschema:"log files of one container that another one follows"`
 	Injectors             []Injector                 `json:"injectors,omitempty"     jsonschema:"injectors that are switched on for this pod"`
 	Coupling              Coupling                   `json:"coupling" jsonschema:"who hands files to whom, and where that goes wrong"`
@@ -144,6 +147,7 @@ type Injector struct {
 	UID    *int64 `json:"uid,omitempty"   jsonschema:"user that bypasses its redirection"`
 	Ends   bool   `json:"ends"   jsonschema:"does not outlive a Job's work, by its settings"`
 	Native bool   `json:"native" jsonschema:"injects native sidecars, by its settings or the target version"`
+	From   string `json:"native_from" jsonschema:"Kubernetes version from which it injects native sidecars; empty when none is known"`
 	Path   Path   `json:"path"   jsonschema:"of the switch"`
 }
 

@@ -4,10 +4,18 @@ import "cmp"
 
 // settleSeen says of each container how much of what it does is in sight.
 func (d *draft) settleSeen() {
+	d.pod.CIAgent = d.ciAgent()
 	for _, c := range d.containers {
 		c.out.OwnProgram, c.out.ToolsOnly, c.out.Running = c.own, c.closed(), c.running()
 		c.out.Idle, c.out.Shown, c.out.Helps = c.idles(), c.shows(), c.helps()
 		c.out.Serves, c.out.Stdout, c.out.Prints = cmp.Or(c.role().Serves, "never"), c.logsToStdout(), c.toStdout()
+		if c.spec != nil {
+			c.out.RestartRules, c.out.Waits, c.out.Entered = len(c.spec.RestartPolicyRules) > 0, c.waits(), d.toolbox(c)
+		}
+		if c.out.Waits {
+			c.out.WaitsBy = c.waitText()
+		}
+		c.out.AnswersQuit = c.answersQuit()
 		told := "told"
 		if c.veiled() {
 			told = "some"

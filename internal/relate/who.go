@@ -22,6 +22,7 @@ func members(p *pod.Pod) map[string]*pod.Member {
 
 func member(c *pod.Container) *pod.Member {
 	m := &pod.Member{
+		Path: c.Path, InjectedAs: c.InjectedAs, KnownRung: knownRung(c), KnownBy: c.KnownBy, Waits: c.Waits, Quits: c.AnswersQuit,
 		Class: c.Class, Order: c.Order, Role: c.Role, Part: c.Part, PartBy: c.PartBy, PartRung: c.PartRung, Helps: c.Helps, Serves: c.Serves, Stdout: c.Stdout, Running: c.Running,
 		OwnProgram: c.OwnProgram, ToolsOnly: c.ToolsOnly, Opaque: c.Opaque, Idle: c.Idle, Shell: c.Shown, Known: c.Known,
 		Lifetime: c.Lifetime, Ends: ending(c), Seen: c.Seen, NamePath: c.Path.With("name"),
@@ -43,9 +44,20 @@ func member(c *pod.Container) *pod.Member {
 
 func ending(c *pod.Container) pod.Ending {
 	if ev := c.LifetimeEvidence; ev != nil {
-		return pod.Ending{Origin: ev.Origin, Certainty: ev.Certainty, Text: ev.Text}
+		at := c.Path.With("name")
+		if ev.Origin == "script" {
+			at = ev.Path
+		}
+		return pod.Ending{Origin: ev.Origin, Certainty: ev.Certainty, Text: ev.Text, Path: at}
 	}
-	return pod.Ending{Certainty: pod.Guessed}
+	return pod.Ending{Certainty: pod.Guessed, Path: c.Path.With("name")}
+}
+
+func knownRung(c *pod.Container) string {
+	if c.Verified {
+		return pod.Known
+	}
+	return pod.Guessed
 }
 
 func port(l *pod.Listen) pod.Port {

@@ -56,6 +56,12 @@ container(name, overrides) := object.union(
 		"serves": "never",
 		"stdout": false,
 		"prints": true,
+		"waits": false,
+		"waits_by": "",
+		"entered": false,
+		"answers_quit": false,
+		"restart_rules": false,
+		"known_by": "",
 		"seen": _seen,
 		"image": image("example.org/app:1.2.3"),
 		"argv": [name],
@@ -290,6 +296,39 @@ log_stream(from, to, overrides) := object.union(
 )
 
 # METADATA
+# description: A lifetime that a script shows, the `ends` of an entry of `who`.
+ends(text) := {
+	"origin": "script",
+	"certainty": "shown",
+	"text": text,
+	"path": ["spec", "containers", 0, "command", 2],
+}
+
+# METADATA
+# description: What ends a container by a call, an entry of `endings`.
+stop(name, by, overrides) := object.union(
+	{"container": name, "by": by, "how": "call", "text": "curl localhost:9091/quitquitquit", "certainty": "shown"},
+	overrides,
+)
+
+# METADATA
+# description: A file that a container waits for on an emptyDir that only it mounts, an entry of `waits`.
+wait(name, file, overrides) := object.union(
+	{
+		"container": name,
+		"file": file,
+		"volume": "work",
+		"kind": "emptyDir",
+		"phase": "run",
+		"glob": false,
+		"made": false,
+		"certainty": "shown",
+		"path": ["spec", "containers", 0, "command", 2],
+	},
+	overrides,
+)
+
+# METADATA
 # description: An effective TCP listener on all addresses, read from a flag; an entry of `listens`.
 listen(port, overrides) := object.union(
 	{
@@ -449,6 +488,7 @@ injector(id, overrides) := object.union(
 		"on": "pod",
 		"ends": false,
 		"native": false,
+		"native_from": "",
 		"path": ["metadata", "annotations", id],
 	},
 	overrides,
@@ -486,6 +526,7 @@ _pod := {
 	"windows": false,
 	"host_process": false,
 	"test": false,
+	"ci_agent": false,
 	"annotations": {},
 	"labels": {},
 	"qos": "BestEffort",
@@ -512,6 +553,8 @@ _security := {
 
 _seen := {"listens": "told", "dials": "told", "files": "told", "logs": "told", "ends": "some"}
 
+_ends := {"origin": "", "certainty": "guessed", "text": "", "path": ["spec", "containers", 0, "name"]}
+
 _member := {
 	"class": "regular",
 	"order": 0,
@@ -522,6 +565,12 @@ _member := {
 	"helps": false,
 	"serves": "never",
 	"stdout": false,
+	"injected_as": "",
+	"known_certainty": "guessed",
+	"known_by": "",
+	"waits": false,
+	"answers_quit": false,
+	"path": ["spec", "containers", 0],
 	"running": true,
 	"own_program": false,
 	"tools_only": false,
@@ -531,7 +580,7 @@ _member := {
 	"image": "",
 	"known": "",
 	"lifetime": "unknown",
-	"ends": {"origin": "", "certainty": "guessed", "text": ""},
+	"ends": _ends,
 	"seen": _seen,
 	"tied": false,
 	"beside": {"count": 0, "only": "", "listens": "all"},
@@ -541,7 +590,7 @@ _member := {
 # What a container says of itself, then what the test says of it in `who`.
 _member_of(overrides, i, c) := object.union_n([
 	_member,
-	{"order": i, "name_path": array.concat(_path_of(overrides, i, c), ["name"])},
+	{"order": i, "path": _path_of(overrides, i, c), "name_path": array.concat(_path_of(overrides, i, c), ["name"])},
 	{key: value | some key, value in c; key in (object.keys(_member) - {"image", "ends"})},
 	object.get(overrides, ["who", c.name], {}),
 ])
