@@ -29,10 +29,17 @@ func (d *draft) tie() {
 }
 
 func (d *draft) edge(from, to *draftContainer, kind, origin, text string, at Path) {
+	if from != nil {
+		d.surely(from.edgeRung(origin), from, to, kind, origin, text, at)
+	}
+}
+
+// surely is edge for a tie that is as sure as what shows it.
+func (d *draft) surely(certainty string, from, to *draftContainer, kind, origin, text string, at Path) {
 	if from == to || from == nil || to == nil {
 		return
 	}
-	e := Edge{From: from.out.Name, To: to.out.Name, Kind: kind, Origin: origin, Certainty: from.edgeRung(origin), Text: text, Path: at}
+	e := Edge{From: from.out.Name, To: to.out.Name, Kind: kind, Origin: origin, Certainty: certainty, Text: text, Path: at}
 	for i := range d.pod.Edges {
 		if o := &d.pod.Edges[i]; o.From == e.From && o.To == e.To && o.Kind == e.Kind {
 			return
@@ -46,16 +53,16 @@ func (d *draft) tieDials(c *draftContainer) {
 		dial := &c.out.Dials[i]
 		switch {
 		case dial.Meets != "" && dial.HostClass == "socket":
-			d.edge(c, d.byName[dial.Meets], "socket", dial.Origin, dial.Socket, dial.Path)
+			d.surely(dial.Certainty, c, d.byName[dial.Meets], "socket", dial.Origin, dial.Socket, dial.Path)
 		case dial.Meets != "":
-			d.edge(c, d.byName[dial.Meets], dialKind(c, dial), dial.Origin, dialText(dial), dial.Path)
+			d.surely(dial.Certainty, c, d.byName[dial.Meets], dialKind(c, dial), dial.Origin, dialText(dial), dial.Path)
 		case dial.MeetsOwn:
 		case dial.HostClass == "loopback" && dial.Purpose == fact.PurposeProxy:
 			for _, o := range d.likelyProxies(c) {
-				d.edge(c, o, "localhost-dial", dial.Origin, dialText(dial)+", no listener known", dial.Path)
+				d.surely(Guessed, c, o, "localhost-dial", dial.Origin, dialText(dial)+", no listener known", dial.Path)
 			}
 		case dial.HostClass == "loopback":
-			d.edge(c, d.likelyServer(c, dial), dialKind(c, dial), dial.Origin, dialText(dial)+", no listener known", dial.Path)
+			d.surely(Guessed, c, d.likelyServer(c, dial), dialKind(c, dial), dial.Origin, dialText(dial)+", no listener known", dial.Path)
 		case dial.HostClass == "socket" && dial.Volume != "":
 			d.edge(c, d.socketServer(c, dial), "socket", dial.Origin, dial.Socket, dial.Path)
 		}

@@ -57,6 +57,7 @@ type Pod struct {
 	Named                 []Reference                `json:"-"` // what is looked up for References
 	Bindings              *Later[[]Binding]          `json:"bindings,omitzero"       jsonschema:"ports of the pod's network, each with everybody who declares or binds it"`
 	Connections           *Later[[]Connection]       `json:"connections,omitzero" jsonschema:"every address that a container, a probe or a hook asks, with who is in sight on the other end"`
+	Shares                *Later[[]SharedVolume]     `json:"shares,omitzero"         jsonschema:"volumes that two containers mount which run side by side"`
 	Endings               *Later[[]Stop]             `json:"endings,omitzero"        jsonschema:"what ends containers that do not end by themselves"`
 	Waits                 *Later[[]Wait]             `json:"waits,omitzero"          jsonschema:"files without which containers go no further"`
 	LogStreams            *Later[[]LogStream]        `json:"log_streams,omitzero"    jsonschema:"log files of one container that another one follows"`
@@ -112,6 +113,7 @@ type Volume struct {
 	Mode        *int32      `json:"mode,omitempty"       jsonschema:"defaultMode"`
 	Immutable   bool        `json:"immutable"            jsonschema:"a ConfigMap or Secret of the set that is immutable"`
 	Placeholder bool        `json:"placeholder,omitempty" jsonschema:"an unrendered placeholder stands in the name"`
+	Facility    bool        `json:"facility"             jsonschema:"a path of the node that containers mount for their own sake, such as /dev or /etc"`
 	Config      bool        `json:"config"               jsonschema:"holds settings, not shared files: configMap, secret, projected, downwardAPI"`
 	MountedBy   []MountedBy `json:"mounted_by,omitempty" jsonschema:"who mounts it how"`
 	Path        Path        `json:"path"                 jsonschema:"of the volume's entry"`

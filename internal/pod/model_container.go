@@ -35,6 +35,7 @@ type Container struct {
 	Image            Image     `json:"image"             jsonschema:"the image reference, taken apart"`
 	Argv             []string  `json:"argv,omitempty"    jsonschema:"effective command line: command and args with $(VAR) expanded, or the known image's entrypoint with args"`
 	Program          string    `json:"program,omitempty" jsonschema:"base name of the program that the container runs, when known"`
+	Subcommand       string    `json:"subcommand" jsonschema:"the first argument when it is no flag, which tells one program of a many-purpose image from another; empty for a script"`
 	Declared         bool      `json:"declared"          jsonschema:"the manifest gives a command or args"`
 	Lifetime         string    `json:"lifetime" enum:"finite,endless,unknown" jsonschema:"finite, endless or unknown"`
 	LifetimeEvidence *Evidence `json:"lifetime_evidence,omitempty" jsonschema:"why"`

@@ -11,16 +11,16 @@ type Stop struct {
 
 // Wait is a file without which a container goes no further. Every scalar is always there.
 type Wait struct {
-	Container string    `json:"container" jsonschema:"who waits"`
-	File      string    `json:"file"      jsonschema:"the file, as the container sees it"`
-	Volume    string    `json:"volume"    jsonschema:"the volume on which it lies; empty for the container's own file system"`
-	Kind      string    `json:"kind"      jsonschema:"that volume's kind, else empty"`
-	Phase     string    `json:"phase"     enum:"init,run,hook,probe" jsonschema:"when"`
-	Glob      bool      `json:"glob"      jsonschema:"file holds wildcards"`
-	Made      bool      `json:"made"      jsonschema:"somebody in sight writes it, or something near it"`
+	Container string     `json:"container" jsonschema:"who waits"`
+	File      string     `json:"file"      jsonschema:"the file, as the container sees it"`
+	Volume    string     `json:"volume"    jsonschema:"the volume on which it lies; empty for the container's own file system"`
+	Kind      string     `json:"kind"      jsonschema:"that volume's kind, else empty"`
+	Phase     string     `json:"phase"     enum:"init,run,hook,probe" jsonschema:"when"`
+	Glob      bool       `json:"glob"      jsonschema:"file holds wildcards"`
+	Made      bool       `json:"made"      jsonschema:"somebody in sight writes it, or something near it"`
 	Mounts    []MayWrite `json:"mounts,omitempty" jsonschema:"who may write on the volume, itself included"`
-	Certainty string    `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"that it waits"`
-	Path      Path      `json:"path"      jsonschema:"of the wait"`
+	Certainty string     `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"that it waits"`
+	Path      Path       `json:"path"      jsonschema:"of the wait"`
 }
 
 // MayWrite is a container that mounts a volume writable.

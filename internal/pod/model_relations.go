@@ -42,6 +42,7 @@ type Member struct {
 	Idle       bool     `json:"idle"        jsonschema:"it does nothing but wait"`
 	Shell      bool     `json:"shell"       jsonschema:"a script in the manifest, or in an object of the set, shows what it does"`
 	Image      string   `json:"image"       jsonschema:"registry and repository, without tag; empty when the manifest names none"`
+	Subcommand string   `json:"subcommand"  jsonschema:"the word that tells one program of a many-purpose image from another; empty when there is none"`
 	Known      string   `json:"known"       jsonschema:"id of the knowledge entry of its image, else empty"`
 	Lifetime   string   `json:"lifetime"    enum:"finite,endless,unknown" jsonschema:"whether it ends by itself"`
 	Ends       Ending   `json:"ends"        jsonschema:"the evidence for the lifetime"`

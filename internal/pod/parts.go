@@ -88,6 +88,9 @@ func (d *draft) part(c *draftContainer) (part, by string) {
 		return "helper", "role " + c.out.Role + " of its image"
 	}
 	if c.out.Opaque && c.out.Role == "unknown" && len(c.out.Neighbours) == 0 {
+		if c.mainPort() {
+			return "app", "nothing is known of it but a port for its users"
+		}
 		return "unknown", "nothing is known of it"
 	}
 	return "app", "nothing shows that it serves a neighbour"
@@ -206,14 +209,14 @@ func (d *draft) hooked(e *Edge) bool {
 	return false
 }
 
-// eliminate: where every other regular container is a helper, the one of which nothing is known is the app that they serve.
+// eliminate: where every other regular container is a helper or a script of common tools, the one of which nothing is known is the app.
 func (d *draft) eliminate() {
 	var unknown *draftContainer
 	helpers := 0
 	for _, c := range d.containers {
 		switch {
 		case c.out.Class != "regular":
-		case c.out.Part == "helper":
+		case c.out.Part == "helper" || c.closed() && d.led[c.out.Name] == nil:
 			helpers++
 		case c.out.Part == "app" || unknown != nil:
 			return
@@ -222,7 +225,7 @@ func (d *draft) eliminate() {
 		}
 	}
 	if unknown != nil && helpers > 0 {
-		unknown.out.Part, unknown.out.PartBy = "app", "every other container is a helper"
+		unknown.out.Part, unknown.out.PartBy = "app", "every other container is a helper or a common tool"
 	}
 }
 

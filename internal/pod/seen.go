@@ -15,13 +15,13 @@ func (d *draft) settleSeen() {
 		if c.out.Waits {
 			c.out.WaitsBy = c.waitText()
 		}
-		c.out.AnswersQuit = c.answersQuit()
+		c.out.AnswersQuit, c.out.Subcommand = c.answersQuit(), c.subcommand()
 		told := "told"
 		if c.veiled() {
 			told = "some"
 		}
 		c.out.Seen = Seen{
-			Listens: allOr(told, c.listensAll()), Dials: allOr(told, c.closed()), Files: allOr(told, c.onlyFollows()),
+			Listens: allOr(told, c.listensAll()), Dials: allOr(told, c.dialsAll()), Files: allOr(told, c.onlyFollows()),
 			Logs: allOr(told, c.closed() || c.logsAll()), Ends: allOr("some", c.out.Lifetime != "unknown"),
 		}
 	}
@@ -33,6 +33,9 @@ func allOr(otherwise string, all bool) string {
 	}
 	return otherwise
 }
+
+// dialsAll: nothing but well-known tools, or a verified image's own program with its settings in sight.
+func (c *draftContainer) dialsAll() bool { return c.closed() || c.own && c.out.Verified && !c.veiled() }
 
 // listensAll: what the container is seen to serve is all that it serves.
 func (c *draftContainer) listensAll() bool {

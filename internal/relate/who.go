@@ -22,7 +22,7 @@ func members(p *pod.Pod) map[string]*pod.Member {
 
 func member(c *pod.Container) *pod.Member {
 	m := &pod.Member{
-		Path: c.Path, InjectedAs: c.InjectedAs, KnownRung: knownRung(c), KnownBy: c.KnownBy, Waits: c.Waits, Quits: c.AnswersQuit,
+		Path: c.Path, InjectedAs: c.InjectedAs, KnownRung: knownRung(c), KnownBy: c.KnownBy, Subcommand: c.Subcommand, Waits: c.Waits, Quits: c.AnswersQuit,
 		Class: c.Class, Order: c.Order, Role: c.Role, Part: c.Part, PartBy: c.PartBy, PartRung: c.PartRung, Helps: c.Helps, Serves: c.Serves, Stdout: c.Stdout, Running: c.Running,
 		OwnProgram: c.OwnProgram, ToolsOnly: c.ToolsOnly, Opaque: c.Opaque, Idle: c.Idle, Shell: c.Shown, Known: c.Known,
 		Lifetime: c.Lifetime, Ends: ending(c), Seen: c.Seen, NamePath: c.Path.With("name"),

@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 4023718697 // digest
+const library = 1245451165 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -973,7 +973,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/uncoupled_container/uncoupled_container.rego",
-			Digest: 3516721267,
+			Digest: 3587572805,
 			Rule: policy.Rule{
 				ID:          "uncoupled-container",
 				Category:    "coupling",
@@ -1000,80 +1000,32 @@ func index() []policy.Entry {
 			},
 			Name: "uncoupled_container",
 			Need: &policy.Need{
-				Test: policy.Some,
+				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Test: policy.Every,
+						Test: policy.Denied,
+						Path: []string{"pod", "who", "*", "tied"},
+					},
+					{
+						Test: policy.Some,
 						Parts: []policy.Need{
 							{
-								Path: []string{"pod", "coupling", "isolated", "*", "container"},
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
 							},
 							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Path: []string{"pod", "coupling", "isolated", "*", "others", "*"},
-									},
-									{
-										Path: []string{"pod", "coupling", "isolated", "*", "others"},
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "coupling", "isolated", "*", "path"},
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "sidecar",
 							},
 						},
 					},
 					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Every,
-										Parts: []policy.Need{
-											{
-												Test: policy.Holds,
-												Path: []string{"pod", "coupling", "isolated", "*", "opaque"},
-											},
-											{
-												Path: []string{"pod", "coupling", "isolated", "*", "opaque", "*"},
-											},
-										},
-									},
-									{
-										Test: policy.Holds,
-										Path: []string{"pod", "coupling", "isolated", "*", "vendor"},
-									},
-									{
-										Test: policy.Holds,
-										Path: []string{"pod", "coupling", "isolated", "*", "worded"},
-									},
-									{
-										Test: policy.Holds,
-										Path: []string{"pod", "coupling", "isolated", "*", "partitioned"},
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "coupling", "isolated", "*", "container"},
-							},
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Path: []string{"pod", "coupling", "isolated", "*", "others", "*"},
-									},
-									{
-										Path: []string{"pod", "coupling", "isolated", "*", "others"},
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "coupling", "isolated", "*", "path"},
-							},
-						},
+						Path: []string{"pod", "who", "*", "class"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "name_path"},
 					},
 				},
 			},

@@ -62,6 +62,7 @@ container(name, overrides) := object.union(
 		"answers_quit": false,
 		"restart_rules": false,
 		"known_by": "",
+		"subcommand": "",
 		"seen": _seen,
 		"image": image("example.org/app:1.2.3"),
 		"argv": [name],
@@ -115,6 +116,7 @@ volume(name, kind, overrides) := object.union(
 		"kind": kind,
 		"template": false,
 		"immutable": false,
+		"facility": false,
 		"config": kind in {"configMap", "secret", "projected", "downwardAPI"},
 	},
 	overrides,
@@ -294,6 +296,32 @@ log_stream(from, to, overrides) := object.union(
 	},
 	overrides,
 )
+
+# METADATA
+# description: A writable emptyDir that two containers mount, an entry of `shares`.
+share_of(volume, first, second, overrides) := object.union(
+	{
+		"volume": volume,
+		"kind": "emptyDir",
+		"parts": "meet",
+		"scratch": false,
+		"settings": false,
+		"facility": false,
+		"writable": true,
+		"ends": [_share_end(first), _share_end(second)],
+	},
+	overrides,
+)
+
+_share_end(name) := {
+	"container": name,
+	"mount_path": "/data",
+	"sub_path": "",
+	"read_only": false,
+	"propagation": "",
+	"socket": false,
+	"path": ["spec", "containers", 0, "volumeMounts", 0],
+}
 
 # METADATA
 # description: A lifetime that a script shows, the `ends` of an entry of `who`.
@@ -568,6 +596,7 @@ _member := {
 	"injected_as": "",
 	"known_certainty": "guessed",
 	"known_by": "",
+	"subcommand": "",
 	"waits": false,
 	"answers_quit": false,
 	"path": ["spec", "containers", 0],
