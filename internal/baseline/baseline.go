@@ -12,15 +12,18 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 
 	"github.com/podlint/podlint/internal/lint"
+	"github.com/podlint/podlint/internal/safefile"
 )
 
-// version is that of the file's shape.
-const version = "1"
+// version is that of the files that are written.
+const version = "2"
 
-// Entry is one known violation. The fingerprint alone decides; the rest is there for people and their diffs.
+// Entry is one known violation. The fingerprint alone decides; the rest is there for people and their diffs, and for entries of a former
+// version.
 type Entry struct {
 	File        string `json:"file"` // relative to the folder of the baseline, with forward slashes
 	Rule        string `json:"rule"`
@@ -32,6 +35,7 @@ type Entry struct {
 type Baseline struct {
 	Entries []Entry // sorted by file, rule, message and fingerprint
 	dir     string  // absolute folder of the file
+	version string  // of the file that was read: its entries keep their fingerprints
 }
 
 // Of makes a baseline of violations for a file called name. What is in doubt is none.
@@ -40,7 +44,7 @@ func Of(violations []lint.Violation, name string) (*Baseline, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Baseline{dir: dir, Entries: make([]Entry, 0, len(violations))}
+	b := &Baseline{dir: dir, version: version, Entries: make([]Entry, 0, len(violations))}
 	for i := range violations {
 		v := &violations[i]
 		if v.Doubt {
@@ -86,21 +90,29 @@ func (b *Baseline) sort() {
 	})
 }
 
+// Own tells by its first bytes whether a file is a baseline: also one that a merge left two halves of, which writing it anew repairs.
+func Own(head []byte) bool { return ownHead.Match(head) }
+
+var ownHead = regexp.MustCompile(`^\{"version":"\d+","violations":\[\n`)
+
+// maxBytes is the largest baseline that is read, a million entries or so.
+const maxBytes = 256 << 20
+
 // Read reads the file called name.
 func Read(name string) (*Baseline, error) {
-	data, err := os.ReadFile(name)
+	data, err := safefile.For(name).Read(name, maxBytes)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("read baseline %s: no such file; podlint baseline write %s makes it", name, name)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read baseline: %w", err)
+		return nil, fmt.Errorf("read baseline %s: %s", name, safefile.Reason(err))
 	}
-	entries, err := parse(data)
+	f, err := parse(data)
 	if err != nil {
 		return nil, fmt.Errorf("read baseline %s: %w", name, err)
 	}
 	dir, err := folder(name)
-	return &Baseline{Entries: entries, dir: dir}, err
+	return &Baseline{Entries: f.Violations, dir: dir, version: f.Version}, err
 }
 
 // file is the shape of a baseline.
@@ -109,32 +121,31 @@ type file struct {
 	Violations []Entry `json:"violations"`
 }
 
-func parse(data []byte) ([]Entry, error) {
+func parse(data []byte) (f file, err error) {
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.DisallowUnknownFields()
-	var f file
-	err := d.Decode(&f)
+	err = d.Decode(&f)
 	switch {
 	case errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF):
-		return nil, errors.New("it ends too early: want a file that podlint baseline write made")
+		return f, errors.New("it ends too early: want a file that podlint baseline write made")
 	case err != nil:
-		return nil, fmt.Errorf("line %d: %w", 1+bytes.Count(data[:min(d.InputOffset(), int64(len(data)))], []byte("\n")), err)
+		return f, fmt.Errorf("line %d: %w", 1+bytes.Count(data[:min(d.InputOffset(), int64(len(data)))], []byte("\n")), err)
 	}
-	if f.Version != version {
-		return nil, fmt.Errorf("want version %q, got %q", version, f.Version)
+	if f.Version != version && f.Version != former {
+		return f, fmt.Errorf("want version %q, got %q", version, f.Version)
 	}
 	for i, e := range f.Violations {
 		if e.Fingerprint == "" {
-			return nil, fmt.Errorf("entry %d has no fingerprint", i+1)
+			return f, fmt.Errorf("entry %d has no fingerprint", i+1)
 		}
 	}
-	return f.Violations, nil
+	return f, nil
 }
 
 // Write writes one line for each entry, so that a diff shows what came and what went.
 func (b *Baseline) Write(w io.Writer) error {
 	out := bufio.NewWriter(w)
-	_, _ = fmt.Fprintf(out, `{"version":%q,"violations":[`, version) // Flush returns the error
+	_, _ = fmt.Fprintf(out, `{"version":%q,"violations":[`, b.version) // Flush returns the error
 	for i, e := range b.Entries {
 		line, err := encode(e)
 		if err != nil {
@@ -161,12 +172,10 @@ func encode(e Entry) ([]byte, error) {
 
 // Apply moves the known violations of a result to its suppressed ones. shown is the name of the file in reports.
 func (b *Baseline) Apply(res *lint.Result, shown string) {
-	known := make(map[string]bool, len(b.Entries))
-	for _, e := range b.Entries {
-		known[e.Fingerprint] = true
-	}
-	res.Suppress(func(v *lint.Violation) *lint.Suppression {
-		if !known[v.Fingerprint] || v.Doubt {
+	entries := b.match(res.All())
+	n := -1
+	res.Suppress(func(*lint.Violation) *lint.Suppression {
+		if n++; n >= len(entries) || entries[n] < 0 {
 			return nil
 		}
 		return &lint.Suppression{Kind: lint.Baseline, File: shown}
@@ -176,18 +185,10 @@ func (b *Baseline) Apply(res *lint.Result, shown string) {
 // Split parts the entries into those that still hold and those that are stale. An entry is stale when the run looked where it belongs
 // and did not find it: its rule ran, and its file was read without an error or is gone. res comes before or after Apply.
 func (b *Baseline) Split(res *lint.Result, ran func(rule string) bool) (current, stale []Entry) {
-	found := map[string]bool{}
-	for i := range res.Violations {
-		found[res.Violations[i].Fingerprint] = true
-	}
-	for i := range res.Suppressed {
-		if res.Suppressed[i].By.Kind == lint.Baseline {
-			found[res.Suppressed[i].Fingerprint] = true
-		}
-	}
+	held := b.held(res)
 	looked := b.looked(res)
-	for _, e := range b.Entries {
-		if found[e.Fingerprint] || !ran(e.Rule) || !looked(e.File) {
+	for i, e := range b.Entries {
+		if held[i] || !ran(e.Rule) || !looked(e.File) {
 			current = append(current, e)
 		} else {
 			stale = append(stale, e)
@@ -223,9 +224,4 @@ func (b *Baseline) path(file string) string {
 		return name
 	}
 	return filepath.Join(b.dir, filepath.FromSlash(file))
-}
-
-// Prune takes stale entries out.
-func (b *Baseline) Prune(stale []Entry) {
-	b.Entries = slices.DeleteFunc(b.Entries, func(e Entry) bool { return slices.Contains(stale, e) })
 }

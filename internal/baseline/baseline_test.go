@@ -51,7 +51,7 @@ func TestWrite(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `{"version":"1","violations":[
+	want := `{"version":"2","violations":[
 {"file":"../a.yaml","rule":"x","message":"a <b> x","fingerprint":"1"},
 {"file":"../a.yaml","rule":"x","message":"a <b> x","fingerprint":"4"},
 {"file":"../a.yaml","rule":"y","message":"a <b> y","fingerprint":"3"},
@@ -99,7 +99,7 @@ func TestReadFaults(t *testing.T) {
 	t.Chdir(t.TempDir())
 	for name, tt := range map[string]struct{ text, want string }{
 		"no JSON":        {"{\n", "it ends too early"},
-		"other version":  {`{"version":"9","violations":[]}`, `want version "1", got "9"`},
+		"other version":  {`{"version":"9","violations":[]}`, `want version "2", got "9"`},
 		"a list":         {`[]`, "line 1: "},
 		"unknown field":  {"{\"version\":\"1\",\n\"entries\":[]}", "line 2: "},
 		"no fingerprint": {`{"version":"1","violations":[{"file":"a"}]}`, "entry 1 has no fingerprint"},
@@ -136,4 +136,50 @@ func FuzzRead(f *testing.F) {
 			t.Errorf("got %d stale of %d", len(stale), len(b.Entries))
 		}
 	})
+}
+
+// TestFormerBaseline: what the build before wrote still holds, though its fingerprints hang on words and the words have changed.
+func TestFormerBaseline(t *testing.T) {
+	t.Chdir(t.TempDir())
+	const text = `{"version":"1","violations":[
+{"file":"a.yaml","rule":"x","message":"container \"app\" binds port 80","fingerprint":"old1"},
+{"file":"a.yaml","rule":"x","message":"container \"web\" binds port 80","fingerprint":"old2"},
+{"file":"b.yaml","rule":"y","message":"volume \"v\" is lost","fingerprint":"old3"},
+{"file":"a.yaml","rule":"z","message":"container \"app\" waits","fingerprint":"old4"}
+]}
+`
+	if err := os.WriteFile("base.json", []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	b, err := baseline.Read("base.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := func(file, rule, message string) lint.Violation {
+		return lint.Violation{File: file, Rule: rule, Message: message, Fingerprint: file + rule + message}
+	}
+	res := &lint.Result{Sources: map[string][]byte{"a.yaml": nil, "c.yaml": nil}, Violations: []lint.Violation{
+		said("a.yaml", "x", `container "app" binds port 80`),     // as it was
+		said("a.yaml", "x", `port 80 is taken by "web" as well`), // in other words
+		said("a.yaml", "x", `port 81 is taken by "web" as well`), // one more
+		said("c.yaml", "y", `volume "v" is lost`),                // in a renamed file
+		said("a.yaml", "x", `container "new" binds port 80`),     // new
+	}}
+	b.Apply(res, "base.json")
+	var left []string
+	for _, v := range res.Violations {
+		left = append(left, v.Message)
+	}
+	if diff := cmp.Diff([]string{`port 81 is taken by "web" as well`, `container "new" binds port 80`}, left); diff != "" {
+		t.Errorf("reported (-want +got):\n%s", diff)
+	}
+	_, stale := b.Split(res, func(string) bool { return true })
+	if len(stale) != 1 || stale[0].Fingerprint != "old4" {
+		t.Errorf("got %+v stale, want the one that is gone", stale)
+	}
+	b.Prune(stale)
+	var out strings.Builder
+	if err := b.Write(&out); err != nil || !strings.HasPrefix(out.String(), `{"version":"1"`) || strings.Count(out.String(), "old") != 3 {
+		t.Errorf("got %v, %s, want the three entries that hold as they were", err, &out)
+	}
 }

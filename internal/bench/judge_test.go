@@ -37,10 +37,7 @@ func models(tb testing.TB, file string) func() []*pod.Input {
 	return func() []*pod.Input {
 		var out []*pod.Input
 		for _, o := range set.Objects {
-			inputs, failed := builder.Build(o)
-			if failed != nil {
-				tb.Fatal(failed.Message)
-			}
+			inputs := builder.Build(o)
 			for _, in := range inputs {
 				in.Parameters = parameters
 				relate.Attach(in)

@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 
+	"github.com/podlint/podlint/internal/oracle"
 	"github.com/podlint/podlint/internal/peer"
 )
 
@@ -36,7 +37,8 @@ func start(ctx context.Context, only bool, fleet int, grow bool, runs int) error
 				return err
 			}
 		}
-		return nil
+		_, err := oracle.Install(ctx, oracle.Module)
+		return err
 	}
 	dir, err := os.MkdirTemp("", "podlint-bench-")
 	if err != nil {

@@ -46,6 +46,9 @@ func (a *app) baselineWriter(use, short string, act func(p *prepared, res *lint.
 		Short: short,
 		Args:  needFile,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := checkBaseline(args[0]); err != nil {
+				return err
+			}
 			p, res, err := a.lintForBaseline(cmd.Context(), args[1:], f)
 			if err != nil || a.status != StatusOK && res.Summary.Workloads == 0 {
 				return err
@@ -56,6 +59,14 @@ func (a *app) baselineWriter(use, short string, act func(p *prepared, res *lint.
 	f.inputFlags.register(cmd)
 	f.suppressFlags.register(cmd)
 	return cmd
+}
+
+// checkBaseline refuses what is no baseline before anything is judged: people forget FILE, and give a manifest in its place.
+func checkBaseline(file string) error {
+	if err := checkTarget(file, aBaseline); err != nil {
+		return fmt.Errorf("write baseline: %w; FILE comes first, as in podlint-baseline.json", err)
+	}
+	return nil
 }
 
 func needFile(_ *cobra.Command, args []string) error {
@@ -74,7 +85,7 @@ func (a *app) lintForBaseline(ctx context.Context, paths []string, f *baselineFl
 	if err != nil {
 		return nil, nil, err
 	}
-	a.tell(res.Errors, p.set.Notes)
+	a.tell(res.Errors, res.Notes)
 	a.status = a.inputStatus(p.set, res.Summary.Workloads, len(res.Errors), f.allowEmpty)
 	return p, res, nil
 }
@@ -84,7 +95,7 @@ func (a *app) baselineWrite(_ *prepared, res *lint.Result, file string) error {
 	if err != nil {
 		return err
 	}
-	if err := writeFile(file, b.Write); err != nil {
+	if err := writeFile(file, aBaseline, b.Write); err != nil {
 		return fmt.Errorf("write baseline: %w", err)
 	}
 	a.warn("wrote %s with %s", report.Printable(file), report.Count(len(b.Entries), "violation"))
@@ -99,7 +110,7 @@ func (a *app) baselinePrune(p *prepared, res *lint.Result, file string) error {
 	_, stale := b.Split(res, p.ran)
 	if len(stale) > 0 {
 		b.Prune(stale)
-		if err := writeFile(file, b.Write); err != nil {
+		if err := writeFile(file, aBaseline, b.Write); err != nil {
 			return fmt.Errorf("write baseline: %w", err)
 		}
 	}

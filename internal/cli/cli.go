@@ -2,6 +2,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,8 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
+
+	"github.com/podlint/podlint/internal/report"
 )
 
 // Exit statuses. When several apply, usage wins over input, and input over violations: a check that did not see everything must
@@ -19,18 +22,21 @@ const (
 	StatusViolations  = 1
 	StatusUsage       = 2   // wrong usage, configuration or policy, or a report that could not be written
 	StatusInput       = 3   // an input could not be read, or there was nothing to check
-	StatusInterrupted = 130 // as a shell reports a program that ctrl-c ended
+	StatusInterrupted = 130 // as a shell reports a program that ctrl-c ended; 128 and the number of any other signal
 )
 
-// grace is how long an interrupted run may take to remove its temporary files.
+// grace is how long an interrupted run may take to end its children and to remove its temporary files.
 const grace = time.Second
 
 // Main runs podlint and returns its exit status.
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	// Without this a closed pipe (podlint lint | head) would kill the program; now writing fails and the status still tells the result.
 	signal.Ignore(syscall.SIGPIPE)
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
+	ctx, end := context.WithCancel(context.Background())
+	defer end()
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer signal.Stop(signals)
 	done := make(chan int, 1)
 	go func() {
 		a := &app{stdin: stdin, stdout: stdout, stderr: stderr}
@@ -39,20 +45,30 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	select {
 	case status := <-done:
 		return status
-	case <-ctx.Done():
-		stop() // a second ctrl-c ends the program at once
+	case s := <-signals:
+		signal.Reset(os.Interrupt, syscall.SIGTERM, syscall.SIGHUP) // a second one ends the program at once
+		end()
 		select {
 		case <-done:
 		case <-time.After(grace):
 		}
-		return StatusInterrupted
+		return interrupted(s)
 	}
+}
+
+// interrupted is the status of a run that a signal ended.
+func interrupted(s os.Signal) int {
+	if number, ok := s.(syscall.Signal); ok && number != syscall.SIGINT {
+		return StatusInterrupted - int(syscall.SIGINT) + int(number)
+	}
+	return StatusInterrupted
 }
 
 // app carries the streams to the commands and their verdict back.
 type app struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
+	commands       io.Writer // standard output for what is meant to be commands of a CI system
 	status         int
 }
 
@@ -60,9 +76,11 @@ type app struct {
 var errReported = errors.New("reported")
 
 func (a *app) run(ctx context.Context, args []string) int {
+	flush := a.shield(os.Getenv)
 	root := a.root()
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
+	err = cmp.Or(err, flush())
 	switch {
 	case ctx.Err() != nil:
 		return StatusInterrupted
@@ -74,7 +92,19 @@ func (a *app) run(ctx context.Context, args []string) int {
 	return StatusUsage
 }
 
-// warn writes one line to standard error. When that fails there is nobody left to tell.
+// shield puts a shield before both streams where one is needed. What it returns writes the rest of standard output.
+func (a *app) shield(env func(string) string) (flush func() error) {
+	a.commands = a.stdout
+	if !readsCommands(env) {
+		return func() error { return nil }
+	}
+	out := &shield{to: a.stdout}
+	a.stdout, a.stderr = out, &shield{to: a.stderr, eager: true}
+	return out.flush
+}
+
+// warn writes one line to standard error. What it tells may hold any text of a stranger's, so nothing in it is for a terminal to act on.
+// When it fails there is nobody left to tell.
 func (a *app) warn(format string, args ...any) {
-	_, _ = fmt.Fprintf(a.stderr, format+"\n", args...)
+	_, _ = io.WriteString(a.stderr, report.Printable(fmt.Sprintf(format, args...))+"\n")
 }

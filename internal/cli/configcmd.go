@@ -39,7 +39,7 @@ func (a *app) configInit() *cobra.Command {
 			if _, err := os.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
 				return fmt.Errorf("write configuration: %s is there already", name)
 			}
-			err := writeFile(name, func(w io.Writer) error {
+			err := writeFile(name, anything, func(w io.Writer) error {
 				_, err := io.WriteString(w, config.Initial)
 				return err
 			})

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path"
 	"strings"
 
@@ -88,7 +87,7 @@ func ruleIDs(rules []policy.Rule) []string {
 func (f *ruleFlags) folder(rule policy.Rule) (fs.FS, string) {
 	for _, dir := range f.dirs {
 		if rest, ok := strings.CutPrefix(rule.File, path.Clean(dir)+"/"); ok {
-			return os.DirFS(dir), path.Dir(rest)
+			return policyFS(dir), path.Dir(rest)
 		}
 	}
 	return policies.Fixtures, path.Dir(rule.File)

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/podlint/podlint/internal/baseline"
+	"github.com/podlint/podlint/internal/config"
 	"github.com/podlint/podlint/internal/lint"
 	"github.com/podlint/podlint/internal/manifest"
 	"github.com/podlint/podlint/internal/policy"
@@ -35,6 +36,7 @@ func (f *suppressFlags) register(cmd *cobra.Command) {
 // gateFlags say which violations are reported.
 type gateFlags struct {
 	suppressFlags
+	given    func(flag string) bool
 	show     bool
 	baseline string
 	newFrom  string
@@ -43,28 +45,42 @@ type gateFlags struct {
 func (f *gateFlags) register(cmd *cobra.Command) {
 	f.suppressFlags.register(cmd)
 	flags := cmd.Flags()
+	f.given = flags.Changed
 	flags.BoolVar(&f.show, "show-suppressed", false, "list what is not reported, and why")
 	flags.StringVar(&f.baseline, "baseline", "", "report only what is not in this file, see podlint baseline")
 	flags.StringVar(&f.newFrom, "new-from", "", "report only what is new since this git revision")
 	_ = cmd.MarkFlagFilename("baseline", "json") // fails only for a flag that does not exist
 }
 
-// gate judges the pods and leaves what is to be reported. The notes are those of the inputs and of the baseline.
-func (a *app) gate(ctx context.Context, p *prepared, f *lintFlags) (*lint.Result, []string, error) {
+// check refuses flags with nothing in them: a variable of a script that is not set must not make a check that looks like another one.
+func (f *gateFlags) check() error {
+	switch {
+	case f.given("new-from") && f.newFrom == "":
+		return errors.New("--new-from is empty: want a commit, a branch or a tag")
+	case f.given("baseline") && f.baseline == "":
+		return errors.New("--baseline is empty: want the file of a baseline")
+	}
+	return nil
+}
+
+// gate judges the pods and leaves what is to be reported.
+func (a *app) gate(ctx context.Context, p *prepared, f *lintFlags) (*lint.Result, error) {
 	known, err := a.known(ctx, p, f)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	res, err := a.judge(ctx, p, p.set, &f.inputFlags, &f.gate.suppressFlags)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	notes := slices.Clone(p.set.Notes)
+	if took := f.rules.config.Summary(p.all, p.effect, f.excluded); took != "" {
+		res.Notes = append(res.Notes, lint.Note{Message: f.rules.config.File + ": " + took})
+	}
 	if known.baseline != nil {
 		known.baseline.Apply(res, f.gate.baseline)
 		if _, stale := known.baseline.Split(res, p.ran); len(stale) > 0 {
-			notes = append(notes, fmt.Sprintf("%s in %s not found any more; podlint baseline prune %s takes them out",
-				report.Count(len(stale), "violation"), f.gate.baseline, f.gate.baseline))
+			res.Notes = append(res.Notes, lint.Note{Message: fmt.Sprintf("%s in %s not found any more; podlint baseline prune %s takes them out",
+				report.Count(len(stale), "violation"), f.gate.baseline, f.gate.baseline)})
 		}
 	}
 	if known.revision != nil {
@@ -76,13 +92,18 @@ func (a *app) gate(ctx context.Context, p *prepared, f *lintFlags) (*lint.Result
 			return &lint.Suppression{Kind: lint.Revision}
 		})
 	}
-	return res, notes, nil
+	if known.configuration != nil {
+		a.weakened(res, p, f, known.configuration)
+	}
+	return res, nil
 }
 
 // known is what need not be reported; nil when nothing of that kind was asked for.
 type known struct {
 	baseline *baseline.Baseline
 	revision map[string]bool // fingerprints, and whether what was there was in doubt
+	// configuration is that of the revision; nil when the one of this run is none of the work tree's.
+	configuration *config.Config
 }
 
 func (a *app) known(ctx context.Context, p *prepared, f *lintFlags) (known, error) {
@@ -94,7 +115,10 @@ func (a *app) known(ctx context.Context, p *prepared, f *lintFlags) (known, erro
 		}
 	}
 	if f.gate.newFrom != "" {
-		k.revision, err = a.judgeRevision(ctx, p, f)
+		if k.revision, err = a.judgeRevision(ctx, p, f); err != nil {
+			return k, err
+		}
+		k.configuration, err = configurationAt(ctx, f)
 	}
 	return k, err
 }
@@ -132,7 +156,7 @@ func (a *app) judge(ctx context.Context, p *prepared, set *manifest.Set, f *inpu
 	}
 	suppress.Apply(res, set, suppress.Options{
 		Off: s.off, RequireReason: s.requireReason || f.rules.config.RequireReason, Now: now,
-		Rules: p.all, Names: shippedNames(), Ran: p.ran, Severities: p.effect.Severity,
+		Rules: p.all, Names: shippedNames(), Ran: p.ran, Severities: p.effect.Severity, At: p.at,
 	})
 	return res, nil
 }

@@ -26,6 +26,7 @@ type inputFlags struct {
 	kube       string
 	allowEmpty bool
 	workers    int
+	excluded   int       // paths that the configuration left out
 	progress   *progress // nil: show none
 	render     renderFlags
 }
@@ -49,6 +50,7 @@ type prepared struct {
 	query  *policy.Query
 	pods   pod.Options
 	effect config.Effect
+	at     func(file string) lint.Settings // nil: effect holds for all files
 	judged func(done, total int)
 	spill  bool // violations need not be held
 }
@@ -82,20 +84,31 @@ func (a *app) prepare(ctx context.Context, paths []string, f *inputFlags) (*prep
 		return nil, err
 	}
 	p.all, p.rules, p.query = l.all, l.chosen, query
-	p.effect = f.rules.effect
+	p.effect, p.at = f.rules.effect, f.rules.at()
 	return p, knowledgeErr
 }
 
 func (a *app) read(ctx context.Context, paths []string, f *inputFlags) *manifest.Set {
 	passed := 0
+	var notes []string
+	wanted := func(path string, folder bool) bool {
+		is := f.rules.config.Wanted(path, folder)
+		if !is {
+			f.excluded++
+		}
+		return is
+	}
 	files, failed := source.Read(ctx, paths, source.Options{
-		Stdin: a.stdin, Hold: holdInput, Wanted: f.rules.config.Wanted, Passed: func(string) { passed++ }, Reading: f.progress.reading,
+		Stdin: a.stdin, Hold: holdInput, Wanted: wanted, Passed: func(string) { passed++ }, Reading: f.progress.reading,
+		Note: func(text string) { notes = append(notes, text) },
 	})
 	tighten(files)
-	set := f.parse(ctx, files)
+	set := f.parse(ctx, files, paths)
+	set.Notes = append(set.Notes, notes...)
 	for _, e := range failed {
 		set.Errors = append(set.Errors, manifest.Error(e))
 	}
+	set.Environments = environments(files, f.rules.config)
 	if passed > 0 {
 		set.Notes = append(set.Notes, fmt.Sprintf("%s that the command line names left out, as %s says",
 			report.Count(passed, "path"), f.rules.config.File))
@@ -103,20 +116,36 @@ func (a *app) read(ctx context.Context, paths []string, f *inputFlags) *manifest
 	return set
 }
 
+// environments are the roots that the files lie below, nil when the configuration names none.
+func environments(files []source.File, c *config.Config) map[string]string {
+	if len(c.Roots) == 0 {
+		return nil
+	}
+	out := map[string]string{}
+	for i := range files {
+		if abs, err := filepath.Abs(filepath.FromSlash(files[i].Name)); err == nil {
+			out[files[i].Name] = c.Environment(filepath.ToSlash(abs))
+		}
+	}
+	return out
+}
+
 // parse reads files of the work tree, kustomizations built and charts rendered unless the user wants them as they are.
-func (f *inputFlags) parse(ctx context.Context, files []source.File) *manifest.Set {
+func (f *inputFlags) parse(ctx context.Context, files []source.File, paths []string) *manifest.Set {
 	dir, err := os.Getwd()
 	if err != nil || f.render.raw {
 		return manifest.Read(files, f.workers)
 	}
 	dir = filepath.ToSlash(dir)
-	return render.Read(ctx, files, source.Disk{Dir: dir}, f.render.options(dir, f.workers))
+	return render.Read(ctx, files, source.NewDisk(dir, paths), f.render.options(dir, f.workers))
 }
 
 // parseRevision is parse for the files of a revision.
 func (f *inputFlags) parseRevision(ctx context.Context, files []source.File, revision string) (*manifest.Set, error) {
-	if f.render.raw || !render.Any(files) {
-		return manifest.Read(files, f.workers), nil
+	if f.render.raw {
+		set := manifest.Read(files, f.workers)
+		set.Environments = environments(files, f.rules.config)
+		return set, nil
 	}
 	tree, err := source.OpenRevision(ctx, revision)
 	if err != nil {
@@ -124,13 +153,15 @@ func (f *inputFlags) parseRevision(ctx context.Context, files []source.File, rev
 	}
 	opt := f.render.options(tree.Dir(), f.workers)
 	opt.Vendored = source.Disk{Dir: tree.Dir()}
-	return render.Read(ctx, files, tree, opt), nil
+	set := render.Read(ctx, files, tree, opt)
+	set.Environments = environments(files, f.rules.config)
+	return set, nil
 }
 
 func (p *prepared) options(set *manifest.Set, workers int) lint.Options {
 	return lint.Options{
 		Rules: p.rules, Query: p.query, Builder: pod.NewBuilder(set, p.pods), Workers: workers, Docs: docsURL,
-		Judged: p.judged, Spill: p.spill, Severities: p.effect.Severity, Parameters: p.effect.Parameters,
+		Judged: p.judged, Spill: p.spill, Severities: p.effect.Severity, Parameters: p.effect.Parameters, At: p.at,
 	}
 }
 
@@ -147,12 +178,23 @@ func kubeVersion(s string) (string, error) {
 }
 
 // tell writes what went wrong with inputs, and what was left out, to standard error.
-func (a *app) tell(errs []lint.Error, notes []string) {
+func (a *app) tell(errs []lint.Error, notes []lint.Note) {
 	for _, e := range report.ErrorsOnce(errs) {
 		a.warn("%s: error: %s", position(e.File, e.Line, e.Column), report.Printable(e.Message))
 	}
 	for _, n := range notes {
-		a.warn("note: %s", report.Printable(n))
+		at := ""
+		if n.File != "" {
+			at = position(n.File, n.Line, 0) + ": "
+		}
+		a.warn("%snote: %s", at, report.Printable(n.Message))
+	}
+}
+
+// hint writes what would serve the user better.
+func (a *app) hint(hints []string) {
+	for _, h := range hints {
+		a.warn("note: %s", report.Printable(h))
 	}
 }
 

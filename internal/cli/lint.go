@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/podlint/podlint/internal/config"
 	"github.com/podlint/podlint/internal/lint"
 	"github.com/podlint/podlint/internal/report"
 )
@@ -26,6 +27,8 @@ type lintFlags struct {
 	most       int // violations of one rule; see perRule
 	account    bool
 	inSARIF    bool // suppressed violations
+
+	weakenedFrom *config.Config // of the revision; nil: none was compared
 }
 
 func (a *app) lintCommand() *cobra.Command {
@@ -83,13 +86,21 @@ func (f *lintFlags) perRule(terminal bool) int {
 	return 0
 }
 
+// check looks at flags that can be wrong by themselves.
+func (f *lintFlags) check() error {
+	if f.statistics && !slices.ContainsFunc(f.outputs, func(o string) bool { return o == "text" || strings.HasPrefix(o, "text=") }) {
+		return errors.New("--statistics is about the format text: add -o text, or -o text=FILE")
+	}
+	return f.gate.check()
+}
+
 func (a *app) lint(ctx context.Context, paths []string, f *lintFlags) error {
 	outs, err := parseOutputs(f.outputs)
 	if err != nil {
 		return err
 	}
-	if f.statistics && !slices.ContainsFunc(f.outputs, func(o string) bool { return o == "text" || strings.HasPrefix(o, "text=") }) {
-		return errors.New("--statistics is about the format text: add -o text, or -o text=FILE")
+	if err := f.check(); err != nil {
+		return err
 	}
 	if wantsProgress(f.quiet, os.Getenv, isTerminal(a.stderr)) {
 		f.progress = startProgress(a.stderr, terminalWidth(a.stderr), progressAfter, progressEvery)
@@ -104,18 +115,21 @@ func (a *app) lint(ctx context.Context, paths []string, f *lintFlags) error {
 		f.progress.end()
 		return a.account(ctx, p, f)
 	}
-	res, notes, err := a.gate(ctx, p, f)
+	res, err := a.gate(ctx, p, f)
 	if err != nil {
 		return err
 	}
-	res.Hide(f.shown())
+	shown := f.shown()
+	shown.Whole[config.WeakenedRule] = true // what it is about may be the very thing that would hide it
+	res.Hide(shown)
 	f.progress.end() // before anything else is written
-	notes = append(notes, hints(f.outputs, os.Getenv)...)
 	if f.quiet {
-		notes = nil
+		a.tell(res.Errors, nil)
+	} else {
+		a.tell(res.Errors, res.Notes)
+		a.hint(hints(f.outputs, os.Getenv))
 	}
-	a.tell(res.Errors, notes)
-	a.status = max(violationStatus(res, f.threshold()), a.inputStatus(p.set, res.Summary.Workloads, len(res.Errors), f.allowEmpty))
+	a.status = max(violationStatus(res, f.threshold()), f.weakenedStatus(res), a.inputStatus(p.set, res.Summary.Workloads, len(res.Errors), f.allowEmpty))
 	return a.write(outs, res, a.reportOptions(f))
 }
 

@@ -2,11 +2,11 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
 
 	"github.com/spf13/cobra"
 
 	"github.com/podlint/podlint/internal/lint"
+	"github.com/podlint/podlint/internal/report"
 )
 
 func (a *app) modelCommand() *cobra.Command {
@@ -29,15 +29,14 @@ func (a *app) model(ctx context.Context, paths []string, f *inputFlags) error {
 	if err != nil {
 		return err
 	}
-	inputs, errs := lint.Models(ctx, p.set, p.options(p.set, f.workers))
-	a.tell(errs, p.set.Notes)
+	inputs, errs, notes := lint.Models(ctx, p.set, p.options(p.set, f.workers))
+	a.tell(errs, notes)
 	a.status = a.inputStatus(p.set, len(inputs), len(errs), f.allowEmpty)
 	return a.printJSON(inputs)
 }
 
 func (a *app) printJSON(v any) error {
-	enc := json.NewEncoder(a.stdout)
-	enc.SetEscapeHTML(false)
+	enc := report.NewEncoder(a.stdout)
 	enc.SetIndent("", "  ")
 	return enc.Encode(v)
 }

@@ -74,6 +74,9 @@ func (a *app) newRule(id, category, dir string) error {
 func (a *app) writeRule(dir string, files []scaffold.File) error {
 	for _, f := range files {
 		name := filepath.Join(dir, filepath.FromSlash(f.Name))
+		if err := checkTarget(name, anything); err != nil {
+			return fmt.Errorf("make rule: %w", err)
+		}
 		if err := os.MkdirAll(filepath.Dir(name), 0o750); err != nil {
 			return fmt.Errorf("make rule: %w", err)
 		}
@@ -90,7 +93,7 @@ func (a *app) writeRule(dir string, files []scaffold.File) error {
 func free(id, dir string) error {
 	sources := []policy.Source{shipped.Source()}
 	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
-		sources = append(sources, policy.Source{Name: dir, FS: os.DirFS(dir)})
+		sources = append(sources, policy.Source{Name: dir, FS: policyFS(dir)})
 	}
 	engine, _ := policy.Load(sources, policy.Options{})
 	for _, r := range engine.Rules() {

@@ -18,10 +18,13 @@ type output struct {
 	format report.Format
 	file   string // empty for standard output
 	stream bool   // see report.Streams
+
+	commands bool // the report is made of commands of a CI system
 }
 
 func parseOutputs(flags []string) ([]output, error) {
 	var outs []output
+	var files []string
 	onStdout := ""
 	for _, flag := range flags {
 		name, file, hasFile := strings.Cut(flag, "=")
@@ -36,9 +39,10 @@ func parseOutputs(flags []string) ([]output, error) {
 		case !hasFile:
 			onStdout = name
 		}
-		outs = append(outs, output{format: format, file: file, stream: report.Streams(name)})
+		outs = append(outs, output{format: format, file: file, stream: report.Streams(name), commands: report.Commands(name)})
+		files = append(files, file)
 	}
-	return outs, nil
+	return outs, checkTargets(files, aReport)
 }
 
 // write writes every report, also after one that failed. A closed pipe on standard output is no failure: the reader has seen enough.
@@ -56,26 +60,40 @@ func (a *app) write(outs []output, res *lint.Result, opt report.Options) error {
 func (a *app) writeOne(out output, res *lint.Result, opt report.Options) error {
 	if out.file == "" {
 		opt.Width = terminalWidth(a.stdout)
-		if err := out.format(a.stdout, res, opt); err != nil && !errors.Is(err, syscall.EPIPE) {
+		if err := out.format(a.stream(out), res, opt); err != nil && !errors.Is(err, syscall.EPIPE) {
 			return err
 		}
 		return nil
 	}
 	opt.Color, opt.Width = false, 0
-	return writeFile(out.file, func(w io.Writer) error { return out.format(w, res, opt) })
+	return writeFile(out.file, aReport, func(w io.Writer) error {
+		if !isDevice(out.file) || !readsCommands(os.Getenv) || out.commands {
+			return out.format(w, res, opt)
+		}
+		s := &shield{to: w} // as the log is, which is where this goes
+		return errors.Join(out.format(s, res, opt), s.flush())
+	})
 }
 
-// writeFile writes beside name and renames, so that a failure leaves the old file or none. A device or pipe is written to directly,
-// and so is what lies in /dev: /dev/stderr may lead to a file that others have open.
-func writeFile(name string, fill func(io.Writer) error) (err error) {
-	if strings.HasPrefix(name, "/dev/") {
+// stream is standard output as a report takes it.
+func (a *app) stream(out output) io.Writer {
+	if out.commands {
+		return a.commands
+	}
+	return a.stdout
+}
+
+// writeFile writes beside name and renames, so that a failure leaves the old file or none. A device or pipe is written to directly.
+// What is there must be of the kind that is written.
+func writeFile(name string, kind kindOfFile, fill func(io.Writer) error) (err error) {
+	if isDevice(name) {
 		return writeDevice(name, fill)
 	}
-	if target, err := filepath.EvalSymlinks(name); err == nil {
-		name = target
+	if err := checkTarget(name, kind); err != nil {
+		return err
 	}
 	mode := os.FileMode(0o644)
-	if info, err := os.Stat(name); err == nil {
+	if info, err := os.Lstat(name); err == nil {
 		if !info.Mode().IsRegular() {
 			return writeDevice(name, fill)
 		}

@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -13,7 +14,7 @@ func TestWriteFile(t *testing.T) {
 	t.Run("replaces a file and keeps its mode", func(t *testing.T) {
 		name := filepath.Join(t.TempDir(), "out")
 		write(t, name, "old", 0o640)
-		if err := writeFile(name, fill); err != nil {
+		if err := writeFile(name, aFixture, fill); err != nil {
 			t.Fatal(err)
 		}
 		info, err := os.Stat(name)
@@ -22,23 +23,23 @@ func TestWriteFile(t *testing.T) {
 		}
 		wantFile(t, name, "new")
 	})
-	t.Run("writes through a link", func(t *testing.T) {
+	t.Run("does not write through a link", func(t *testing.T) {
 		dir := t.TempDir()
 		write(t, filepath.Join(dir, "target"), "old", 0o644)
 		if err := os.Symlink("target", filepath.Join(dir, "link")); err != nil {
 			t.Fatal(err)
 		}
-		if err := writeFile(filepath.Join(dir, "link"), fill); err != nil {
-			t.Fatal(err)
+		if err := writeFile(filepath.Join(dir, "link"), aFixture, fill); err == nil || !strings.Contains(err.Error(), "a link is there") {
+			t.Errorf("got %v, want that a link is there", err)
 		}
-		wantFile(t, filepath.Join(dir, "target"), "new")
+		wantFile(t, filepath.Join(dir, "target"), "old")
 	})
 	t.Run("leaves the old file when it fails", func(t *testing.T) {
 		dir := t.TempDir()
 		name := filepath.Join(dir, "out")
 		write(t, name, "old", 0o644)
 		want := errors.New("disk full")
-		err := writeFile(name, func(w io.Writer) error { return errors.Join(fill(w), want) })
+		err := writeFile(name, aFixture, func(w io.Writer) error { return errors.Join(fill(w), want) })
 		if !errors.Is(err, want) {
 			t.Errorf("got error %v, want %v", err, want)
 		}

@@ -17,6 +17,7 @@ import (
 	"github.com/podlint/podlint/internal/policy"
 	"github.com/podlint/podlint/internal/policy/shipped"
 	"github.com/podlint/podlint/internal/report"
+	"github.com/podlint/podlint/internal/safefile"
 	"github.com/podlint/podlint/internal/suppress"
 	"github.com/podlint/podlint/policies"
 )
@@ -73,12 +74,21 @@ func (f *ruleFlags) check() error {
 		if !info.IsDir() {
 			return fmt.Errorf("open policy folder: %s is not a folder", dir)
 		}
-		if !holdsRego(os.DirFS(dir)) {
+		if _, err := safefile.For(dir).Resolve(dir); err != nil {
+			return fmt.Errorf("open policy folder %s: %s", dir, safefile.Reason(err))
+		}
+		if !holdsRego(policyFS(dir)) {
 			return fmt.Errorf("open policy folder: no .rego file below %s; podlint new RULE begins a rule", dir)
 		}
 	}
 	return nil
 }
+
+// maxPolicy is the largest file of a policy folder that is read, in bytes.
+const maxPolicy = 16 << 20
+
+// policyFS is a folder of rules, which may be a stranger's.
+func policyFS(dir string) fs.FS { return safefile.For(dir).FS(dir, maxPolicy) }
 
 // holdsRego tells whether there is a policy below a folder; when not, its name is likely to be wrong.
 func holdsRego(fsys fs.FS) bool {
@@ -99,7 +109,7 @@ func (f *ruleFlags) sources() []policy.Source {
 		sources[0].FS = libraryOnly{policies.FS}
 	}
 	for _, dir := range f.dirs {
-		sources = append(sources, policy.Source{Name: dir, FS: os.DirFS(dir)})
+		sources = append(sources, policy.Source{Name: dir, FS: policyFS(dir)})
 	}
 	return sources
 }
@@ -141,30 +151,37 @@ func (a *app) load(f *ruleFlags) (*loaded, error) {
 	if len(problems) > 0 {
 		return nil, a.reportProblems(problems)
 	}
-	l := &loaded{engine: engine, all: append(engine.Rules(), suppress.Notices()...)}
+	l := &loaded{engine: engine, all: append(engine.Rules(), notices()...)}
 	f.effect, problems = f.config.Resolve(l.all, shippedNames())
 	if len(problems) > 0 {
 		return nil, a.reportProblems(problems)
 	}
+	if none := engine.Without(); len(none) > 0 {
+		return nil, fmt.Errorf("load policies: no rule below %s: a rule is a package podlint.rules.<category>.<rule_name> with METADATA; podlint new RULE begins one", none[0])
+	}
+	a.reportNotes(engine.Notes())
 	var err error
-	l.chosen, err = choose(l.all, f.only, f.skip, f.effect.Off)
+	l.chosen, err = choose(l.all, f.only, f.skip, f.effect.Nowhere())
 	if err == nil && len(l.judging()) == 0 {
 		err = errors.New("no rule is left to run")
 	}
 	return l, err
 }
 
-// judging are the ids of the chosen rules that judge pods; a notice is about suppressions.
+// judging are the ids of the chosen rules that judge pods; a notice is about the use of podlint.
 func (l *loaded) judging() []string {
 	ids := ruleIDs(l.chosen)
 	return slices.DeleteFunc(ids, func(id string) bool {
-		return slices.ContainsFunc(suppress.Notices(), func(n policy.Rule) bool { return n.ID == id })
+		return slices.ContainsFunc(notices(), func(n policy.Rule) bool { return n.ID == id })
 	})
 }
 
+// notices are what podlint says about suppressions and the configuration, in the shape of rules.
+func notices() []policy.Rule { return append(suppress.Notices(), config.Notice()) }
+
 // shippedNames are the names that a configuration may hold even when the shipped rules are left out.
 func shippedNames() []string {
-	rules := suppress.Notices()
+	rules := notices()
 	for _, e := range shipped.Source().Index {
 		rules = append(rules, e.Rule)
 	}
@@ -182,6 +199,13 @@ func (a *app) compile(ctx context.Context, f *ruleFlags) (*loaded, *policy.Query
 		return nil, nil, a.reportProblems(problems)
 	}
 	return l, query, nil
+}
+
+// reportNotes writes what policies may not mean to standard error.
+func (a *app) reportNotes(notes []policy.Problem) {
+	for _, p := range notes {
+		a.warn("%s: note: %s", position(p.File, p.Line, p.Column), report.Printable(p.Message))
+	}
 }
 
 // reportProblems writes the faults of the policies to standard error.
@@ -256,5 +280,11 @@ func buildOptions(kube string, conf *config.Config) (pod.Options, error) {
 	if len(conf.Roles) > 0 {
 		base = base.WithRoles(conf.Roles)
 	}
-	return pod.Options{Knowledge: base, Kubernetes: kube, Kinds: conf.Templates()}, nil
+	if len(conf.Mirrors) > 0 {
+		base = base.WithMirrors(conf.Mirrors)
+	}
+	if len(conf.Kinds) > 0 {
+		base = base.WithKinds(conf.Kinds)
+	}
+	return pod.Options{Knowledge: base, Kubernetes: kube}, nil
 }

@@ -54,6 +54,16 @@ func checkPage(t *testing.T, name string) {
 	}
 }
 
+const anyRule = `# METADATA
+# title: A rule
+# description: What it finds.
+# related_resources: [{ref: "https://example.org/"}]
+# custom: {severity: info, confidence: certain, fix: Change it.}
+package podlint.rules.names.any_rule
+
+violation contains {"msg": "x"} if input.pod.windows
+`
+
 // TestConfigurationPage runs podlint with the example of docs/configuration.md, so that the rules that it names exist.
 func TestConfigurationPage(t *testing.T) {
 	page, err := os.ReadFile("../../docs/configuration.md")
@@ -67,7 +77,7 @@ func TestConfigurationPage(t *testing.T) {
 	}
 	t.Chdir(t.TempDir())
 	if err := errors.Join(
-		os.Mkdir("policies", 0o755), os.WriteFile("policies/names.rego", []byte("package names\n"), 0o644),
+		os.Mkdir("policies", 0o755), os.WriteFile("policies/names.rego", []byte(anyRule), 0o644),
 		os.WriteFile(".podlint.yaml", []byte(example), 0o644),
 	); err != nil {
 		t.Fatal(err)

@@ -17,8 +17,10 @@ type renderFlags struct {
 	given     func(flag string) bool
 	values    []string
 	set       []string
+	apis      []string
 	release   string
 	namespace string
+	wanted    func(name string, folder bool) bool
 	helm      helm.Options // made of the flags and the configuration by complete
 }
 
@@ -28,6 +30,7 @@ func (f *renderFlags) register(cmd *cobra.Command) {
 	flags.BoolVar(&f.raw, "no-render", false, "read the files of kustomizations and charts as they are instead of rendering them")
 	flags.StringArrayVar(&f.values, "helm-values", nil, "file of values for Helm charts, in place of the files in ci/ (repeatable)")
 	flags.StringArrayVar(&f.set, "helm-set", nil, "KEY=VALUE that wins over all values of Helm charts (repeatable)")
+	flags.StringSliceVar(&f.apis, "api-versions", nil, "API that Helm charts are told the cluster has, such as example.com/v1 (repeatable)")
 	flags.StringVar(&f.release, "helm-release", "", "name of the release that Helm charts are rendered for (default: release-name)")
 	flags.StringVar(&f.namespace, "helm-namespace", "", "namespace that Helm charts are rendered for (default: default)")
 	_ = cmd.MarkFlagFilename("helm-values", "yaml", "yml", "json") // fails only for a flag that does not exist
@@ -36,12 +39,13 @@ func (f *renderFlags) register(cmd *cobra.Command) {
 // complete takes what the flags leave out from the configuration.
 func (f *renderFlags) complete(c *config.Config, kube string) error {
 	h := c.Render.Helm
-	f.helm = helm.Options{Values: c.ValueFiles(), Set: h.Set, Release: h.Release, Namespace: h.Namespace, KubeVersion: kube}
+	f.wanted = c.Wanted
+	f.helm = helm.Options{Values: c.ValueFiles(), Set: h.Set, Release: h.Release, Namespace: h.Namespace, KubeVersion: kube, APIVersions: h.APIVersions, Choices: c.ChartValues()}
 	if !f.given("no-render") {
 		f.raw = c.Render.Off
 	}
 	if f.given("helm-values") {
-		f.helm.Values = nil
+		f.helm.Values, f.helm.Choices = nil, nil
 	}
 	for _, name := range f.values {
 		abs, err := filepath.Abs(filepath.FromSlash(name))
@@ -53,10 +57,18 @@ func (f *renderFlags) complete(c *config.Config, kube string) error {
 	if f.given("helm-set") {
 		f.helm.Set = f.set
 	}
+	if f.given("api-versions") {
+		f.helm.APIVersions = f.apis
+	}
 	return f.names()
 }
 
 func (f *renderFlags) names() error {
+	for _, api := range f.apis {
+		if !config.IsAPI(api) {
+			return fmt.Errorf("read --api-versions %q: want GROUP/VERSION or GROUP/VERSION/KIND such as example.com/v1", api)
+		}
+	}
 	for _, pair := range f.set {
 		if !config.IsPair(pair) {
 			return fmt.Errorf("read --helm-set %q: want KEY=VALUE such as image.tag=1.2", pair)
@@ -79,5 +91,5 @@ func (f *renderFlags) names() error {
 
 // options are those of a rendering in a working directory.
 func (f *renderFlags) options(dir string, workers int) render.Options {
-	return render.Options{Dir: dir, Workers: workers, Helm: f.helm}
+	return render.Options{Dir: dir, Workers: workers, Helm: f.helm, Wanted: f.wanted}
 }

@@ -3,6 +3,7 @@
 package cli_test
 
 import (
+	"cmp"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -10,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -28,6 +30,7 @@ type hostile struct {
 	setup  func(t *testing.T, dir string)
 	status int
 	says   string // part of what is written
+	by     string // the test, or the script, that shows it; empty: TestRobustness
 }
 
 // pair is a pod with one violation, whatever else is put into it.
@@ -73,6 +76,8 @@ func rows() []hostile {
 		{name: "UTF-16, big end first", does: "likewise", text: wide(pair, binary.BigEndian), status: 1, says: found},
 		{name: "invalid UTF-8", does: "an error at the byte", text: in("  labels: {a: \xff}\n"), status: 3, says: "not UTF-8 text: byte 0xff"},
 		{name: "CR-only line ends", does: "read, lines counted as an editor does", text: strings.ReplaceAll(pair, "\n", "\r"), status: 1, says: "in.yaml:7:8"},
+		{name: "suppression where lines end in CR alone", does: "it covers its own line and no more", text: strings.ReplaceAll(strings.Replace(pair, "emptyDir: {}}\n", "emptyDir: {}} # podlint:ignore\n    - {name: other, emptyDir: {}}\n", 1), "\n", "\r"), status: 1, says: "in.yaml:8:8: warning: volume \"other\""},
+		{name: "frame where lines end in CR alone", does: "the line that is meant", text: strings.ReplaceAll(pair, "\n", "\r"), status: 1, says: "7 |     - {name: lost, emptyDir: {}}\n"},
 		{name: "`---` inside a block scalar", does: "indented it is text; at the start of a line it ends the document, as in YAML", text: in("  annotations:\n    a: |\n      b\n      ---\n      c\n"), status: 1, says: found},
 		{name: "tab as indentation", does: "an error at the tab", text: "a:\n\tb: c\n", status: 3, says: "in.yaml:2:1: error: a tab is used"},
 		{name: "tag `!!binary`", does: "decoded, as kubectl does", text: in("  labels: {a: !!binary aGk=}\n"), status: 1, says: found},
@@ -181,11 +186,29 @@ func TestRobustness(t *testing.T) {
 
 // otherRows are the rows of the page that have a test of their own.
 var otherRows = []hostile{
-	{name: "ctrl-c", does: "status 130, and no part of a report in a file"},
-	{name: "reader of standard output that goes away", does: "no error; the status still tells the result"},
-	{name: "file that goes away while it is read", does: "an error; everything else is checked"},
-	{name: "file that changes while it is read", does: "each file is read once, and what was read is what counts; of a long List, what changes behind the reader's back is an error"},
-	{name: "read-only file system", does: "nothing changes; a report that is to go there is status 2 and an error that names it, a long standard input an error"},
+	{name: "ctrl-c, SIGTERM, SIGHUP", by: "TestSignalsEndHelm", does: "status 130, 143 or 129, and no part of a report in a file; helm and git end as well, and no copy of a chart stays"},
+	{name: "SIGKILL while helm runs", by: "TestSignalsEndHelm", does: "helm ends as well where the system can see to that (Linux)"},
+	{name: "reader of standard output that goes away", by: "TestClosedPipe", does: "no error; the status still tells the result"},
+	{name: "file that goes away while it is read", by: "TestFileThatGoesAway", does: "an error; everything else is checked"},
+	{name: "file that changes while it is read", by: "TestFileThatChanges", does: "each file is read once, and what was read is what counts; of a long List, what changes behind the reader's back is an error"},
+	{name: "read-only file system", by: "TestReadOnly", does: "nothing changes; a report that is to go there is status 2 and an error that names it, a long standard input an error"},
+	{name: "repository whose configuration, attributes or hooks name commands", by: "TestNothingOfARepositoryRuns", does: "none runs: no fsmonitor, filter, textconv, external diff, pager, alias, hook or ssh; nothing is fetched, nothing is written"},
+	{name: "folder of committed files that looks like a bare repository", by: "hostile_git.txtar", does: "it is no repository; the nearest `.git` is"},
+	{name: "variables of git that a hook sets", by: "TestVariablesOfGitDoNotLeadElsewhere", does: "the repository of the working directory is read"},
+	{name: "partial clone", by: "TestPartialCloneSaysSo", does: "what is missing is an error that says so"},
+	{name: "configuration, rules, baseline, values, base, file of a ConfigMap or manifest that is a link out of the repository", by: "hostile_files.txtar", does: "an error without a word of what lies there; a file that the user names outside is read"},
+	{name: "path in a configuration or a kustomization that leads out of the repository", by: "hostile_files.txtar", does: "likewise; a configuration from outside of the project may name what it likes"},
+	{name: "configuration, rule or baseline that is a pipe, a device or endless", by: "TestRead", does: "an error; it is not opened, or not read beyond its bound"},
+	{name: "report or baseline where a link is, or a file of somebody else's", by: "hostile_outputs.txtar", does: "status 2; nothing is written. What podlint has written it writes anew"},
+	{name: "two reports to one file", by: "hostile_outputs.txtar", does: "status 2"},
+	{name: "file names and texts that a CI system takes for commands", by: "hostile_log.txtar", does: "printed with an escape, so that they are none; the formats `github` and `azure` write commands of their own alone"},
+	{name: "control characters in names, flags and messages", by: "hostile_log.txtar", does: "escaped, on standard error as in reports"},
+	{name: "names with marks that turn the direction of text", by: "TestNoFormatShowsAnotherName", does: "escaped in every format, so that who reads JSON or XML gets the name itself"},
+	{name: "line breaks in the inputs of the GitHub action", by: "action.txtar", does: "refused: no output and no folder of the PATH can be added"},
+	{name: "ignored file that git tracks", by: "TestReadWhatGitTracks", does: "read"},
+	{name: "manifest that a kustomization lists as something else", by: "hostile_files.txtar", does: "a note names it"},
+	{name: "configuration that switches off, lowers or leaves out", by: "story_weakened.txtar", does: "a note counts it; with `--new-from` `configuration-weakened` reports what the revision's did not"},
+	{name: "revision that is empty, excludes or is a range", by: "story_new_from.txtar", does: "status 2, in podlint's own words"},
 }
 
 // TestReadOnly works where nobody can write, not even root: in the file system that shows processes.
@@ -255,6 +278,13 @@ func TestFileThatChanges(t *testing.T) {
 }
 
 func TestInterrupted(t *testing.T) {
+	for s, want := range map[syscall.Signal]int{syscall.SIGINT: 130, syscall.SIGTERM: 143, syscall.SIGHUP: 129} {
+		t.Run(s.String(), func(t *testing.T) { interrupt(t, s, want) })
+	}
+}
+
+func interrupt(t *testing.T, s syscall.Signal, want int) {
+	t.Helper()
 	dir := t.TempDir()
 	cmd := podlint(t, dir, "lint", "-o", "json=report.json", "-")
 	stdin, err := cmd.StdinPipe()
@@ -268,11 +298,11 @@ func TestInterrupted(t *testing.T) {
 	if _, err := stdin.Write([]byte(strings.Repeat("# a comment\n", 20_000))); err != nil {
 		t.Fatal(err)
 	}
-	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+	if err := cmd.Process.Signal(s); err != nil {
 		t.Fatal(err)
 	}
-	if got := exitStatus(cmd.Wait()); got != 130 {
-		t.Errorf("got status %d, want 130", got)
+	if got := exitStatus(cmd.Wait()); got != want {
+		t.Errorf("got status %d, want %d", got, want)
 	}
 	if left, err := os.ReadDir(dir); len(left) > 0 || err != nil {
 		t.Errorf("left behind: %v, %v", left, err)
@@ -330,9 +360,14 @@ func TestRobustnessPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	var want strings.Builder
-	want.WriteString("| Input | podlint |\n|---|---|\n")
+	tests := testNames(t)
+	want.WriteString("| Input | podlint | shown by |\n|---|---|---|\n")
 	for _, row := range append(rows(), otherRows...) {
-		want.WriteString("| " + row.name + " | " + row.does + " |\n")
+		by := cmp.Or(row.by, "TestRobustness")
+		if !tests[by] {
+			t.Errorf("there is no test %s", by)
+		}
+		want.WriteString("| " + row.name + " | " + row.does + " | " + by + " |\n")
 	}
 	text := string(data)
 	start, end := strings.Index(text, "| Input "), strings.LastIndex(text, "|\n")+2
@@ -348,4 +383,31 @@ func TestRobustnessPage(t *testing.T) {
 	if err := os.WriteFile(page, []byte(text[:start]+want.String()+text[end:]), 0o600); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// testNames are the names of all tests and scripts.
+func testNames(t *testing.T) map[string]bool {
+	t.Helper()
+	names := map[string]bool{}
+	scripts, err := filepath.Glob("testdata/script/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, script := range scripts {
+		names[filepath.Base(script)] = true
+	}
+	files, err := filepath.Glob("../*/*_test.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range regexp.MustCompile(`(?m)^func (Test\w+)\(`).FindAllStringSubmatch(string(data), -1) {
+			names[m[1]] = true
+		}
+	}
+	return names
 }

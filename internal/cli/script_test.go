@@ -142,6 +142,8 @@ func generate(ts *testscript.TestScript, neg bool, args []string) {
 		data = []byte(`{"kind":"Pod","a":` + strings.Repeat(`{"a":`, 10000) + "1" + strings.Repeat("}", 10000) + "}")
 	case "bomb":
 		data = bomb()
+	case "huge":
+		data = bytes.Repeat([]byte("# a comment\n"), 400_000)
 	case "many":
 		var err error
 		data, err = many()

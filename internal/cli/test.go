@@ -63,6 +63,9 @@ func testFormats() []string { return []string{"text", "json", "junit"} }
 
 func (a *app) test(ctx context.Context, dirs []string, f *testFlags) error {
 	outs, err := testOutputs(f.outputs)
+	if err == nil {
+		err = checkTargets(filesOf(outs), aTestRun)
+	}
 	if err != nil {
 		return err
 	}
@@ -84,6 +87,7 @@ func (a *app) test(ctx context.Context, dirs []string, f *testFlags) error {
 	if err != nil {
 		return fmt.Errorf("test rules: %w", err)
 	}
+	a.reportNotes(report.Notes)
 	if report.Failed() {
 		a.status = StatusViolations
 	}
@@ -119,7 +123,7 @@ func (f *testFlags) options(dirs []string, conf *config.Config) (rulestest.Optio
 		return opt, err
 	}
 	for _, dir := range dirs {
-		opt.Sources = append(opt.Sources, policy.Source{Name: dir, FS: os.DirFS(dir)})
+		opt.Sources = append(opt.Sources, policy.Source{Name: dir, FS: policyFS(dir)})
 	}
 	if f.run != "" {
 		re, err := regexp.Compile(f.run)
@@ -137,7 +141,7 @@ func (f *testFlags) options(dirs []string, conf *config.Config) (rulestest.Optio
 }
 
 func update(file string, data []byte) error {
-	return writeFile(file, func(w io.Writer) error {
+	return writeFile(file, aFixture, func(w io.Writer) error {
 		_, err := w.Write(data)
 		return err
 	})
@@ -169,6 +173,14 @@ func testOutputs(flags []string) ([]testOutput, error) {
 	return outs, nil
 }
 
+func filesOf(outs []testOutput) []string {
+	files := make([]string, 0, len(outs))
+	for _, out := range outs {
+		files = append(files, out.file)
+	}
+	return files
+}
+
 func testWriter(format string) func(io.Writer, *rulestest.Report) error {
 	return map[string]func(io.Writer, *rulestest.Report) error{
 		"text": rulestest.Text, "json": rulestest.JSON, "junit": rulestest.JUnit,
@@ -182,7 +194,7 @@ func (a *app) writeTests(outs []testOutput, report *rulestest.Report) error {
 		if out.file == "" {
 			err = fill(a.stdout)
 		} else {
-			err = writeFile(out.file, fill)
+			err = writeFile(out.file, aTestRun, fill)
 		}
 		if err != nil {
 			return fmt.Errorf("write report: %w", err)

@@ -7,9 +7,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/podlint/podlint/internal/knowledge"
 	"github.com/podlint/podlint/internal/policy"
+	"github.com/podlint/podlint/internal/safefile"
 )
 
 // Config is what a configuration file says. The zero value is that of no file.
@@ -22,6 +24,8 @@ type Config struct {
 	Policies []Folder
 	Exclude  []string
 	Include  []string
+	// Roots are patterns of folders that are environments of their own: an object below one is never related to one below another.
+	Roots []string
 	// FailOn is the lowest severity that fails, empty when the file does not say.
 	FailOn string
 	// MinSeverity and MinConfidence are the lowest that are reported, empty when the file does not say.
@@ -34,11 +38,20 @@ type Config struct {
 	// Images are entries beside, or in place of, the shipped knowledge of images.
 	Images []knowledge.Image
 	// Roles are entries beside, or in place of, the shipped knowledge of roles.
-	Roles  []knowledge.Role
-	Kinds  []Kind
+	Roles []knowledge.Role
+	// Mirrors are copies of registries, sorted by prefix.
+	Mirrors []knowledge.Mirror
+	// Overrides are what the file says of rules in some files; of several the later one wins.
+	Overrides []Override
+	// Kinds are entries in place of, or beside, the shipped knowledge of the kinds that hold pods.
+	Kinds  []knowledge.Kind
 	Render Render
 	// RequireReason makes a suppression without a reason void.
 	RequireReason bool
+	// At is where each key of the file stands.
+	At map[string]Position
+	// Root is the folder that the files must lie in which the configuration names; nil: they may lie anywhere.
+	Root *safefile.Root
 }
 
 // Setting is what the file says about one rule or category.
@@ -62,17 +75,10 @@ type Parameter struct {
 // Position is a line and a column of the file, both from 1.
 type Position struct{ Line, Column int }
 
-// Folder is a folder that the file names.
+// Folder is a folder, or a file, that the file names.
 type Folder struct {
 	Path string // relative to the folder of the file
 	At   Position
-}
-
-// Kind is a custom resource that embeds a pod template.
-type Kind struct {
-	Group    string   // "*" for any group
-	Kind     string   // as the manifest says it
-	Template []string // steps to the template, "*" for the items of a list
 }
 
 // Names of the file, and of the variable that names another one.
@@ -81,6 +87,15 @@ const (
 	OtherEnd = ".podlint.yml"
 	Variable = "PODLINT_CONFIG"
 )
+
+// Candidates are the files that a configuration is looked for in, the nearest folder first.
+func Candidates(dir string) []string {
+	var all []string
+	for _, at := range upwards(dir) {
+		all = append(all, filepath.Join(at, Name), filepath.Join(at, OtherEnd))
+	}
+	return all
+}
 
 // Find returns the configuration file for a working directory: the nearest one from dir upwards to the root of the repository, or
 // in dir itself when there is no repository. It is empty when there is none.
@@ -129,11 +144,16 @@ func inFolder(dir string) (string, error) {
 	}
 }
 
-// Read reads the file called path, which is named as shown in messages. With problems, the configuration is not to be used.
+// maxBytes is the largest configuration that is read: far beyond what people write.
+const maxBytes = 4 << 20
+
+// Read reads the file called path, which is named as shown in messages. With problems, the configuration is not to be used. What the file
+// names must lie in its repository, or below its folder where there is none, unless the file itself lies outside of the project in the
+// working directory: such a one no change to the project can have brought.
 func Read(path, shown string) (*Config, []policy.Problem, error) {
-	data, err := os.ReadFile(path)
+	data, err := safefile.For(path).Read(path, maxBytes)
 	if err != nil {
-		return nil, nil, fmt.Errorf("read configuration %s: %w", shown, cause(err))
+		return nil, nil, fmt.Errorf("read configuration %s: %s", shown, safefile.Reason(err))
 	}
 	abs, err := filepath.Abs(path)
 	if err != nil {
@@ -141,25 +161,45 @@ func Read(path, shown string) (*Config, []policy.Problem, error) {
 	}
 	c, problems := Parse(data, shown)
 	c.Dir = filepath.Dir(abs)
-	return c, append(problems, c.checkFolders()...), nil
+	if _, err := safefile.Of(".").Resolve(path); err == nil {
+		root := safefile.Of(c.Dir)
+		c.Root = &root
+	}
+	return c, slices.Concat(problems, c.checkFolders(), c.checkValues()), nil
 }
 
-// cause is the reason without the path, which the message names already.
-func cause(err error) error {
-	if p, ok := errors.AsType[*fs.PathError](err); ok {
-		return p.Err
+// resolve follows the links of a file that the configuration names.
+func (c *Config) resolve(name string) (string, error) {
+	if c.Root == nil {
+		return c.path(name), nil
 	}
-	return err
+	return c.Root.Resolve(c.path(name))
+}
+
+// checkValues demands that the files of values lie where they may.
+func (c *Config) checkValues() []policy.Problem {
+	var problems []policy.Problem
+	for _, f := range c.Render.Helm.Values {
+		if _, err := c.resolve(f.Path); err != nil && !errors.Is(err, fs.ErrNotExist) { // a chart may never ask for it
+			problems = append(problems, c.problem(f.At, "open values %s: %s", f.Path, safefile.Reason(err)))
+		}
+	}
+	return problems
 }
 
 // checkFolders demands that the folders of rules exist.
 func (c *Config) checkFolders() []policy.Problem {
 	var problems []policy.Problem
 	for _, f := range c.Policies {
-		info, err := os.Stat(c.path(f.Path))
+		full, err := c.resolve(f.Path)
+		if err != nil {
+			problems = append(problems, c.problem(f.At, "open policy folder %s: %s", f.Path, safefile.Reason(err)))
+			continue
+		}
+		info, err := os.Stat(full)
 		switch {
 		case err != nil:
-			problems = append(problems, c.problem(f.At, "open policy folder %s: %v", f.Path, cause(err)))
+			problems = append(problems, c.problem(f.At, "open policy folder %s: %s", f.Path, safefile.Reason(err)))
 		case !info.IsDir():
 			problems = append(problems, c.problem(f.At, "open policy folder %s: want a folder, got a file", f.Path))
 		}

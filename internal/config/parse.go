@@ -118,11 +118,12 @@ func (r *reader) entries(n *yaml.Node, what string, use read) {
 func (r *reader) top(n *yaml.Node) {
 	c := r.conf
 	var images *yaml.Node
-	r.fields(n, "the configuration", map[string]read{
+	keys := map[string]read{
 		"rules":          func(_, v *yaml.Node) { r.entries(v, "rules", r.setting) },
-		"policies":       func(_, v *yaml.Node) { c.Policies = r.folders(v) },
+		"policies":       func(_, v *yaml.Node) { c.Policies = r.paths(v, "policies", "a folder of policies") },
 		"exclude":        func(_, v *yaml.Node) { c.Exclude = r.patterns(v, "exclude") },
 		"include":        func(_, v *yaml.Node) { c.Include = r.patterns(v, "include") },
+		"roots":          func(_, v *yaml.Node) { c.Roots = r.patterns(v, "roots") },
 		"fail-on":        func(_, v *yaml.Node) { c.FailOn = r.oneOf(v, "fail-on", thresholds) },
 		"min-severity":   func(_, v *yaml.Node) { c.MinSeverity = r.oneOf(v, "min-severity", severities) },
 		"min-confidence": func(_, v *yaml.Node) { c.MinConfidence = r.oneOf(v, "min-confidence", confidences) },
@@ -131,9 +132,20 @@ func (r *reader) top(n *yaml.Node) {
 		"images":         func(_, v *yaml.Node) { images = v },
 		"roles":          func(_, v *yaml.Node) { c.Roles = r.roles(v) },
 		"kinds":          func(_, v *yaml.Node) { r.items(v, "kinds", r.kind) },
+		"mirrors":        func(_, v *yaml.Node) { c.Mirrors = r.mirrors(v) },
+		"overrides":      func(_, v *yaml.Node) { r.items(v, "overrides", r.override) },
+		"workloads":      func(_, v *yaml.Node) { r.items(v, "workloads", r.kind) },
 		"render":         func(_, v *yaml.Node) { r.render(v) },
 		"require-reason": func(_, v *yaml.Node) { c.RequireReason = r.boolean(v, "require-reason") },
-	})
+	}
+	c.At = map[string]Position{}
+	for name, take := range keys {
+		keys[name] = func(key, v *yaml.Node) {
+			c.At[name] = position(key)
+			take(key, v)
+		}
+	}
+	r.fields(n, "the configuration", keys)
 	if images != nil {
 		c.Images = r.images(images) // last, because they may have roles of the file
 	}
@@ -174,11 +186,11 @@ func (r *reader) boolean(n *yaml.Node, what string) bool {
 	return n.Value == "true"
 }
 
-func (r *reader) folders(n *yaml.Node) []Folder {
+func (r *reader) paths(n *yaml.Node, what, one string) []Folder {
 	var all []Folder
-	r.items(n, "policies", func(item *yaml.Node) {
-		if dir := r.text(item, "a folder of policies"); dir != "" {
-			all = append(all, Folder{Path: dir, At: position(item)})
+	r.items(n, what, func(item *yaml.Node) {
+		if name := r.text(item, one); name != "" {
+			all = append(all, Folder{Path: name, At: position(item)})
 		}
 	})
 	return all
@@ -191,7 +203,7 @@ func (r *reader) patterns(n *yaml.Node, what string) []string {
 		switch {
 		case p == "":
 		case strings.HasPrefix(p, "!"):
-			r.problem(item, "pattern %q is negated: name what is wanted under include, what is not under exclude", p)
+			r.problem(item, "pattern %q is negated: name what is meant, not what is not", p)
 		case !doublestar.ValidatePattern(p):
 			r.problem(item, "pattern %q is malformed", p)
 		default:
@@ -253,31 +265,30 @@ func placed(file string, err error) policy.Problem {
 	return p
 }
 
+// kind reads an entry about a kind that holds pods. Other tools name the template podTemplatePath, and the list workloads.
 func (r *reader) kind(n *yaml.Node) {
-	k := Kind{Group: "*"}
-	r.fields(n, "a kind", map[string]read{
-		"kind":     func(_, v *yaml.Node) { k.Kind = r.text(v, "kind") },
-		"group":    func(_, v *yaml.Node) { k.Group = r.text(v, "group") },
-		"template": func(_, v *yaml.Node) { k.Template = r.steps(v) },
-	})
-	if n.Kind != yaml.MappingNode {
-		return
-	}
-	if k.Kind == "" || len(k.Template) == 0 {
-		r.problem(n, "a kind needs a kind and the template that leads to its pod template, such as spec.template")
+	k, err := knowledge.KindOf(r.conf.File, renamed(n, "podTemplatePath", "template"))
+	if err != nil {
+		r.problems = append(r.problems, placed(r.conf.File, err))
 		return
 	}
 	r.conf.Kinds = append(r.conf.Kinds, k)
 }
 
-// steps reads a path such as spec.template.
-func (r *reader) steps(n *yaml.Node) []string {
-	steps := strings.Split(r.text(n, "template"), ".")
-	if slices.Contains(steps, "") {
-		r.problem(n, "want a path such as spec.template for template, got %s", kindOf(n))
-		return nil
+// renamed is a map with another key for one of its values.
+func renamed(n *yaml.Node, from, to string) *yaml.Node {
+	if n.Kind != yaml.MappingNode {
+		return n
 	}
-	return steps
+	out := *n
+	out.Content = slices.Clone(n.Content)
+	for i := 0; i+1 < len(out.Content); i += 2 {
+		if key := *out.Content[i]; key.Value == from {
+			key.Value = to
+			out.Content[i] = &key
+		}
+	}
+	return &out
 }
 
 func kindOf(n *yaml.Node) string {

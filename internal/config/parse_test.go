@@ -30,6 +30,10 @@ images:
     match: ["**/ours"]
     role: guard
     lifetime: endless
+mirrors: {registry.corp/hub: docker.io, "mirror.corp:5000": quay.io}
+overrides:
+  - paths: [tests/, "*.dev.yaml"]
+    rules: {logging: off, app-logs: {minutes: 2}}
 kinds:
   - {kind: Canary, group: example.com, template: spec.stages.*.template}
   - {kind: Blue, template: spec.template}
@@ -60,17 +64,31 @@ func TestParse(t *testing.T) {
 		Policies: []config.Folder{{Path: "rules", At: config.Position{Line: 5, Column: 12}}},
 		Exclude:  []string{"vendor/", "*.gen.yaml"}, Include: []string{"deploy/**"},
 		FailOn: "error", KubeVersion: "1.31",
-		Images: []knowledge.Image{{ID: "ours", Match: []string{"**/ours"}, Role: "guard", Lifetime: "endless"}},
-		Roles:  []knowledge.Role{{ID: "guard", Serves: "always", Path: "inward"}},
-		Kinds: []config.Kind{
-			{Group: "example.com", Kind: "Canary", Template: []string{"spec", "stages", "*", "template"}},
-			{Group: "*", Kind: "Blue", Template: []string{"spec", "template"}},
+		Images:  []knowledge.Image{{ID: "ours", Match: []string{"**/ours"}, Role: "guard", Lifetime: "endless"}},
+		Roles:   []knowledge.Role{{ID: "guard", Serves: "always", Path: "inward"}},
+		Mirrors: []knowledge.Mirror{{Prefix: "mirror.corp:5000", Origin: "quay.io"}, {Prefix: "registry.corp/hub", Origin: "docker.io"}},
+		Overrides: []config.Override{{
+			Paths: []string{"tests/", "*.dev.yaml"},
+			Rules: []config.Setting{
+				{Name: "logging", At: config.Position{Line: 18, Column: 13}, State: "off"},
+				{Name: "app-logs", At: config.Position{Line: 18, Column: 27}, Parameters: []config.Parameter{
+					{Name: "minutes", At: config.Position{Line: 18, Column: 38}, Value: 2, Place: config.Position{Line: 18, Column: 47}},
+				}},
+			},
+		}},
+		Kinds: []knowledge.Kind{
+			{Group: "example.com", Kind: "Canary", Template: []string{"spec.stages.*.template"}},
+			{Kind: "Blue", Template: []string{"spec.template"}},
 		},
 		Render: config.Render{Off: true, Helm: config.Helm{
-			Values: []string{"deploy/prod.yaml"}, Set: []string{"image.tag=1=2"}, Release: "shop", Namespace: "front",
+			Values: []config.Folder{{Path: "deploy/prod.yaml", At: config.Position{Line: 24, Column: 19}}}, Set: []string{"image.tag=1=2"}, Release: "shop", Namespace: "front",
 		}},
 		RequireReason: true,
 	}
+	if at := got.At["require-reason"]; at.Line < 10 || at.Column != 1 {
+		t.Errorf("got require-reason at %v, want its line", at)
+	}
+	got.At = nil
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -79,37 +97,50 @@ func TestParse(t *testing.T) {
 // faulty are files with one fault each and the line that is said about it.
 func faulty() map[string]struct{ text, want string } {
 	return map[string]struct{ text, want string }{
-		"unknown key":        {"rulez: {}\n", `c.yaml:1:1: unknown key "rulez" in the configuration; did you mean "rules"?`},
-		"no map":             {"- a\n", "c.yaml:1:1: want a map for the configuration, got a list"},
-		"syntax":             {"rules: {\n", "c.yaml:1:1: parse YAML: "},
-		"two documents":      {"rules: {}\n---\nrules: {}\n", "want one document, got a second one"},
-		"key twice":          {"fail-on: error\nfail-on: info\n", `c.yaml:2:1: key "fail-on" is given twice in the configuration`},
-		"threshold":          {"fail-on: eror\n", `c.yaml:1:10: want one of error, warning, info, never for fail-on, got "eror"; did you mean "error"?`},
-		"severity":           {"rules:\n  a: warn\n", `c.yaml:2:6: want one of`},
-		"severity in a map":  {"rules:\n  a: {severity: high}\n", `c.yaml:2:17: want one of off, error, warning, info for severity, got "high"`},
-		"list of rules":      {"rules: [a]\n", "c.yaml:1:8: want a map for rules, got a list"},
-		"version as number":  {"kube-version: 1.30\n", "c.yaml:1:15: want a version in quotes"},
-		"version":            {"kube-version: new\n", `c.yaml:1:15: want a version such as "1.31" for kube-version, got "new"`},
-		"pattern":            {"exclude: ['a[']\n", `c.yaml:1:11: pattern "a[" is malformed`},
-		"negated pattern":    {"exclude: ['!a']\n", "under include"},
-		"one pattern":        {"include: a\n", `want a list for include, got "a"`},
-		"empty pattern":      {"include: ['']\n", "c.yaml:1:11: want a text"},
-		"boolean":            {"require-reason: 'yes'\n", `want true or false for require-reason, got "yes"`},
-		"kind without path":  {"kinds:\n  - kind: A\n", "c.yaml:2:5: a kind needs a kind and the template"},
-		"kind with bad path": {"kinds:\n  - {kind: A, template: spec..x}\n", "c.yaml:2:25: want a path such as spec.template"},
-		"unknown in kind":    {"kinds:\n  - {kind: A, templat: spec}\n", `c.yaml:2:15: unknown key "templat" in a kind; did you mean "template"?`},
-		"image key":          {"images:\n  - id: a\n    mach: [b]\n", `c.yaml:3:5: unknown key "mach" in an item of the document, did you mean "match"?`},
-		"image without role": {"images:\n  - {id: a, match: [b], lifetime: endless}\n", "c.yaml:2:5: role is missing"},
-		"image twice":        {"images:\n  - &a {id: a, match: [b], role: app, lifetime: endless}\n  - {id: a, match: [b], role: app, lifetime: endless}\n", `c.yaml: image "a" is given twice`},
-		"unknown in render":  {"render: {helmm: {}}\n", `c.yaml:1:10: unknown key "helmm" in render; did you mean "helm"?`},
-		"unknown in helm":    {"render: {helm: {value: []}}\n", `c.yaml:1:17: unknown key "value" in helm; did you mean "values"?`},
-		"rendering":          {"render: {enabled: 'no'}\n", `want true or false for enabled, got "no"`},
-		"one file of values": {"render: {helm: {values: a.yaml}}\n", `want a list for values, got "a.yaml"`},
-		"setting":            {"render: {helm: {set: [image.tag]}}\n", `c.yaml:1:23: want KEY=VALUE such as image.tag=1.2 for set, got "image.tag"`},
-		"setting of nothing": {"render: {helm: {set: ['=1']}}\n", "want KEY=VALUE"},
-		"release":            {"render: {helm: {release: -f}}\n", `c.yaml:1:26: want lower-case letters, digits and - for release, got "-f"`},
-		"namespace":          {"render: {helm: {namespace: a.b}}\n", `want lower-case letters, digits and - for namespace, got "a.b"`},
-		"folder of policies": {"policies: [{a: b}]\n", "c.yaml:1:12: want a text for a folder of policies, got a map"},
+		"unknown key":              {"rulez: {}\n", `c.yaml:1:1: unknown key "rulez" in the configuration; did you mean "rules"?`},
+		"no map":                   {"- a\n", "c.yaml:1:1: want a map for the configuration, got a list"},
+		"syntax":                   {"rules: {\n", "c.yaml:1:1: parse YAML: "},
+		"two documents":            {"rules: {}\n---\nrules: {}\n", "want one document, got a second one"},
+		"key twice":                {"fail-on: error\nfail-on: info\n", `c.yaml:2:1: key "fail-on" is given twice in the configuration`},
+		"threshold":                {"fail-on: eror\n", `c.yaml:1:10: want one of error, warning, info, never for fail-on, got "eror"; did you mean "error"?`},
+		"severity":                 {"rules:\n  a: warn\n", `c.yaml:2:6: want one of`},
+		"severity in a map":        {"rules:\n  a: {severity: high}\n", `c.yaml:2:17: want one of off, error, warning, info for severity, got "high"`},
+		"list of rules":            {"rules: [a]\n", "c.yaml:1:8: want a map for rules, got a list"},
+		"version as number":        {"kube-version: 1.30\n", "c.yaml:1:15: want a version in quotes"},
+		"version":                  {"kube-version: new\n", `c.yaml:1:15: want a version such as "1.31" for kube-version, got "new"`},
+		"pattern":                  {"exclude: ['a[']\n", `c.yaml:1:11: pattern "a[" is malformed`},
+		"negated pattern":          {"exclude: ['!a']\n", "name what is meant, not what is not"},
+		"one pattern":              {"include: a\n", `want a list for include, got "a"`},
+		"empty pattern":            {"include: ['']\n", "c.yaml:1:11: want a text"},
+		"boolean":                  {"require-reason: 'yes'\n", `want true or false for require-reason, got "yes"`},
+		"kind without path":        {"kinds:\n  - kind: A\n", `c.yaml:2:5: kind "A": want one of template`},
+		"kind with bad path":       {"kinds:\n  - {kind: A, template: spec..x}\n", "c.yaml:2:25: want a path such as spec.template"},
+		"unknown in kind":          {"kinds:\n  - {kind: A, templat: spec}\n", `c.yaml:2:15: unknown key "templat" in a kind, did you mean "template"?`},
+		"workload of another tool": {"workloads:\n  - {kind: A, podTemplatePath: spec..x}\n", "c.yaml:2:32: want a path such as spec.template"},
+		"runs of a kind":           {"kinds:\n  - {kind: A, template: spec, runs: ever}\n", `unknown runs of kind "A" "ever"`},
+		"two places":               {"kinds:\n  - {kind: A, template: spec, objects: spec}\n", "want one of template"},
+		"a version in a group":     {"kinds:\n  - {kind: A, group: a/v1, template: spec}\n", `group "a/v1" of kind "A" holds a version`},
+		"mirror of a name":         {"mirrors: {hub: docker.io}\n", `c.yaml:1:11: want a registry such as docker.io`},
+		"mirror with a slash":      {"mirrors: {a.b/: docker.io}\n", "c.yaml:1:11: want a registry"},
+		"mirror of an image":       {"mirrors: {a.b/c: 'docker.io/nginx:1'}\n", "c.yaml:1:18: want a registry"},
+		"list of mirrors":          {"mirrors: [a.b]\n", "c.yaml:1:10: want a map for mirrors, got a list"},
+		"override without paths":   {"overrides:\n  - {rules: {a: off}}\n", "c.yaml:2:5: an override needs paths and rules"},
+		"override without rules":   {"overrides:\n  - {paths: [a]}\n", "c.yaml:2:5: an override needs paths and rules"},
+		"negated override":         {"overrides:\n  - {paths: ['!a'], rules: {a: off}}\n", `c.yaml:2:14: pattern "!a" is negated`},
+		"severity in override":     {"overrides:\n  - {paths: [a], rules: {a: warn}}\n", "c.yaml:2:29: want one of"},
+		"unknown in override":      {"overrides:\n  - {path: [a], rules: {a: off}}\n", `c.yaml:2:6: unknown key "path" in an override; did you mean "paths"?`},
+		"image key":                {"images:\n  - id: a\n    mach: [b]\n", `c.yaml:3:5: unknown key "mach" in an item of the document, did you mean "match"?`},
+		"image without role":       {"images:\n  - {id: a, match: [b], lifetime: endless}\n", "c.yaml:2:5: role is missing"},
+		"image twice":              {"images:\n  - &a {id: a, match: [b], role: app, lifetime: endless}\n  - {id: a, match: [b], role: app, lifetime: endless}\n", `c.yaml: image "a" is given twice`},
+		"unknown in render":        {"render: {helmm: {}}\n", `c.yaml:1:10: unknown key "helmm" in render; did you mean "helm"?`},
+		"unknown in helm":          {"render: {helm: {value: []}}\n", `c.yaml:1:17: unknown key "value" in helm; did you mean "values"?`},
+		"rendering":                {"render: {enabled: 'no'}\n", `want true or false for enabled, got "no"`},
+		"one file of values":       {"render: {helm: {values: a.yaml}}\n", `want a list for values, got "a.yaml"`},
+		"setting":                  {"render: {helm: {set: [image.tag]}}\n", `c.yaml:1:23: want KEY=VALUE such as image.tag=1.2 for set, got "image.tag"`},
+		"setting of nothing":       {"render: {helm: {set: ['=1']}}\n", "want KEY=VALUE"},
+		"release":                  {"render: {helm: {release: -f}}\n", `c.yaml:1:26: want lower-case letters, digits and - for release, got "-f"`},
+		"namespace":                {"render: {helm: {namespace: a.b}}\n", `want lower-case letters, digits and - for namespace, got "a.b"`},
+		"folder of policies":       {"policies: [{a: b}]\n", "c.yaml:1:12: want a text for a folder of policies, got a map"},
 	}
 }
 
@@ -179,7 +210,7 @@ func TestPage(t *testing.T) {
 	fields := reflect.ValueOf(*conf)
 	for i := range fields.NumField() {
 		name := fields.Type().Field(i).Name
-		if name != "Dir" && name != "RequireReason" && fields.Field(i).IsZero() {
+		if name != "Dir" && name != "Root" && name != "RequireReason" && fields.Field(i).IsZero() {
 			t.Errorf("the example says nothing of %s", name)
 		}
 	}
@@ -193,7 +224,7 @@ func TestSchemaKnowsImages(t *testing.T) {
 	}
 	for f := range reflect.TypeFor[knowledge.Image]().Fields() {
 		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		if name != "-" && !strings.Contains(string(data), `"`+name+`": {`) {
+		if !strings.Contains(string(data), `"`+name+`": {`) {
 			t.Errorf("docs/podlint.schema.json lacks %s, a field of an image", name)
 		}
 	}

@@ -28,6 +28,23 @@ func (c *Config) Wanted(name string, folder bool) bool {
 	return folder || len(c.Include) == 0 || covered(c.Include, rel, false)
 }
 
+// Environment is the innermost folder above a file that a pattern of Roots matches, absolute; empty when there is none. name is an absolute path with
+// forward slashes.
+func (c *Config) Environment(name string) string {
+	for dir := path.Dir(name); len(c.Roots) > 0; dir = path.Dir(dir) {
+		rel, err := filepath.Rel(c.Dir, filepath.FromSlash(dir))
+		if rel = filepath.ToSlash(rel); err != nil || rel == "." || rel == ".." || strings.HasPrefix(rel, "../") {
+			return ""
+		}
+		for _, p := range c.Roots {
+			if matches(p, rel, true) {
+				return dir
+			}
+		}
+	}
+	return ""
+}
+
 // covered tells whether a pattern matches the path or a folder above it.
 func covered(patterns []string, rel string, folder bool) bool {
 	for ; rel != "."; rel, folder = path.Dir(rel), true {

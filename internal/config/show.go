@@ -2,7 +2,7 @@ package config
 
 import (
 	"fmt"
-	"strings"
+	"maps"
 
 	"sigs.k8s.io/yaml"
 
@@ -46,14 +46,17 @@ type document struct {
 	FailOn        string            `json:"fail-on"`
 	Images        []knowledge.Image `json:"images,omitempty"`
 	Include       []string          `json:"include,omitempty"`
-	Kinds         []kindEntry       `json:"kinds,omitempty"`
+	Kinds         []knowledge.Kind  `json:"kinds,omitempty"`
 	KubeVersion   string            `json:"kube-version,omitempty"`
 	MinConfidence string            `json:"min-confidence,omitempty"`
+	Mirrors       map[string]string `json:"mirrors,omitempty"`
+	Overrides     []overrideEntry   `json:"overrides,omitempty"`
 	MinSeverity   string            `json:"min-severity,omitempty"`
 	Policies      []string          `json:"policies,omitempty"`
 	Render        *renderEntry      `json:"render,omitempty"`
 	RequireReason bool              `json:"require-reason,omitempty"`
 	Roles         []knowledge.Role  `json:"roles,omitempty"`
+	Roots         []string          `json:"roots,omitempty"`
 	Rules         map[string]any    `json:"rules"`
 }
 
@@ -63,33 +66,36 @@ type renderEntry struct {
 }
 
 type helmEntry struct {
-	Namespace string   `json:"namespace,omitempty"`
-	Release   string   `json:"release,omitempty"`
-	Set       []string `json:"set,omitempty"`
-	Values    []string `json:"values,omitempty"`
+	Charts      []chartEntry `json:"charts,omitempty"`
+	APIVersions []string     `json:"api-versions,omitempty"`
+	Namespace   string       `json:"namespace,omitempty"`
+	Release     string       `json:"release,omitempty"`
+	Set         []string     `json:"set,omitempty"`
+	Values      []string     `json:"values,omitempty"`
 }
 
-type kindEntry struct {
-	Group    string `json:"group,omitempty"`
-	Kind     string `json:"kind"`
-	Template string `json:"template"`
+type chartEntry struct {
+	Chart  string     `json:"chart"`
+	Values [][]string `json:"values"`
 }
 
 // Show renders what holds for the given rules, as a configuration file that says all of it.
 func (c *Config) Show(rules []policy.Rule, effect Effect, failOn string) (string, error) {
 	doc := document{
-		Exclude: c.Exclude, Include: c.Include, FailOn: failOn, KubeVersion: c.KubeVersion, Images: c.Images, Roles: c.Roles,
+		Exclude: c.Exclude, Include: c.Include, Roots: c.Roots, FailOn: failOn, KubeVersion: c.KubeVersion, Images: c.Images, Roles: c.Roles, Kinds: c.Kinds,
 		MinSeverity: c.MinSeverity, MinConfidence: c.MinConfidence, Doubts: c.Doubts, Render: c.Render.entry(), RequireReason: c.RequireReason, Rules: make(map[string]any, len(rules)),
 	}
 	for _, f := range c.Policies {
 		doc.Policies = append(doc.Policies, f.Path)
 	}
-	for _, k := range c.Kinds {
-		entry := kindEntry{Group: k.Group, Kind: k.Kind, Template: strings.Join(k.Template, ".")}
-		if entry.Group == "*" {
-			entry.Group = ""
+	for _, m := range c.Mirrors {
+		if doc.Mirrors == nil {
+			doc.Mirrors = map[string]string{}
 		}
-		doc.Kinds = append(doc.Kinds, entry)
+		doc.Mirrors[m.Prefix] = m.Origin
+	}
+	for i := range effect.Overrides {
+		doc.Overrides = append(doc.Overrides, effect.Overrides[i].entry(rules))
 	}
 	for i := range rules {
 		doc.Rules[rules[i].ID] = effect.of(&rules[i])
@@ -101,10 +107,49 @@ func (c *Config) Show(rules []policy.Rule, effect Effect, failOn string) (string
 	return string(text), nil
 }
 
+type overrideEntry struct {
+	Paths []string       `json:"paths"`
+	Rules map[string]any `json:"rules"`
+}
+
+// entry says of each rule what the override sets.
+func (o *PathEffect) entry(rules []policy.Rule) overrideEntry {
+	out := overrideEntry{Paths: o.paths, Rules: map[string]any{}}
+	for i := range rules {
+		id, e := rules[i].ID, &o.effect
+		off, said := e.Off[id]
+		severity := e.Severity[id]
+		switch {
+		case off:
+			severity = "off"
+		case said && severity == "":
+			severity = "on"
+		}
+		if own := e.Parameters[id]; len(own) > 0 {
+			entry := maps.Clone(own)
+			if severity != "" && severity != "on" {
+				entry["severity"] = severity
+			}
+			out.Rules[id] = entry
+		} else if said {
+			out.Rules[id] = severity
+		}
+	}
+	return out
+}
+
 // entry is nil when nothing is set.
 func (r Render) entry() *renderEntry {
-	h := helmEntry{Namespace: r.Helm.Namespace, Release: r.Helm.Release, Set: r.Helm.Set, Values: r.Helm.Values}
-	set := h.Namespace != "" || h.Release != "" || len(h.Set)+len(h.Values) > 0
+	h := helmEntry{
+		APIVersions: r.Helm.APIVersions, Namespace: r.Helm.Namespace, Release: r.Helm.Release, Set: r.Helm.Set,
+	}
+	for _, f := range r.Helm.Values {
+		h.Values = append(h.Values, f.Path)
+	}
+	for _, c := range r.Helm.Charts {
+		h.Charts = append(h.Charts, chartEntry(c))
+	}
+	set := h.Namespace != "" || h.Release != "" || len(h.Set)+len(h.Values)+len(h.APIVersions)+len(h.Charts) > 0
 	switch {
 	case set:
 		return &renderEntry{Enabled: !r.Off, Helm: &h}

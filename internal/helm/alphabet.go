@@ -19,7 +19,8 @@ const (
 // alphabets are the syllables of Yi, two parts of those of Hangul, and the area for private use.
 var alphabets = [...]alphabet{0xA000, 0xAC00, 0xB400, 0xE000}
 
-// chooseAlphabet returns the first one of which no text holds a character; false when there is none.
+// chooseAlphabet returns the first one of which no text holds a character; false when there is none. What is no text, such as an archive or a
+// picture, is not printed by a template but in base64.
 func chooseAlphabet(texts map[string][]byte) (alphabet, bool) {
 	for _, a := range alphabets {
 		if !a.usedIn(texts) {
@@ -31,7 +32,7 @@ func chooseAlphabet(texts map[string][]byte) (alphabet, bool) {
 
 func (a alphabet) usedIn(texts map[string][]byte) bool {
 	for _, text := range texts {
-		if bytes.ContainsFunc(text, a.has) {
+		if utf8.Valid(text) && bytes.ContainsFunc(text, a.has) {
 			return true
 		}
 	}

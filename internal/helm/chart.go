@@ -1,7 +1,7 @@
 package helm
 
 import (
-	"fmt"
+	"errors"
 	"os"
 	"path"
 	"path/filepath"
@@ -22,6 +22,8 @@ type chart struct {
 	copies   struct{ plain, full, own string }
 	files    map[string][]byte // of the chart, by their paths in it
 
+	local      map[string]string     // folders in the copy that lie elsewhere in the tree, and where
+	kube       string                // version of the cluster that is not the user's but one that the chart allows; empty: none is needed
 	valueFiles map[string]*valueFile // by their paths in the chart
 
 	templates map[string]*template // by their paths in the chart
@@ -32,9 +34,11 @@ type chart struct {
 
 // run is one choice of values.
 type run struct {
-	from  string   // as the report names it
-	file  string   // of ci/, empty for the default values and for those that the user names
-	files []string // that helm is given
+	from  string       // as the report names it
+	over  []*valueFile // files of values over those of the chart, as far as the user does not name them for all charts
+	by    *Deployment  // what deploys the chart in this way; nil: nothing does
+	tried bool         // nobody asked for it: that it fails is no error
+	files []string     // that helm is given
 	plain output
 	full  output
 	own   *output // nil: not run
@@ -46,8 +50,13 @@ type output struct {
 	err  error
 }
 
-// isDefault tells the run without files of ci/.
-func (r *run) isDefault() bool { return r.file == "" }
+// values says which values the run is about.
+func (r *run) values() string {
+	if len(r.over) == 0 {
+		return "its default values alone"
+	}
+	return r.over[0].name
+}
 
 const chartFile = "Chart.yaml"
 
@@ -89,7 +98,7 @@ func (c *chart) start(message string) manifest.Error {
 func (r *renderer) prepare(c *chart, to string) bool {
 	c.copies.plain, c.copies.full, c.copies.own = filepath.Join(to, "plain"), filepath.Join(to, "full"), filepath.Join(to, "own")
 	var err error
-	if c.files, err = copyChart(r.project, c.dir, c.copies.plain); err != nil {
+	if c.files, c.local, err = copyChart(r.project, c.dir, c.copies.plain); err != nil {
 		r.fail(c.start("cannot render the chart: " + err.Error()))
 		return false
 	}
@@ -101,12 +110,14 @@ func (r *renderer) prepare(c *chart, to string) bool {
 	}
 	c.findTemplates(r.project.Name)
 	c.findValues(r.project.Name)
-	if c.full, err = c.mark(c.copies.full, true); err != nil {
+	switch c.full, err = c.mark(c.copies.full, true); {
+	case errors.Is(err, errNoLetters):
+		c.full = &marker{} // no place in it is known
+	case err != nil:
 		r.fail(c.start("cannot render the chart: " + err.Error()))
 		return false
 	}
-	r.choose(c)
-	return true
+	return r.choose(c)
 }
 
 // readRequirements reads where charts of the first API version list their subcharts.
@@ -120,27 +131,6 @@ func (r *renderer) readRequirements(c *chart) {
 	r.result.Sources[shown] = data
 	if docs, _ := manifest.Documents(source.File{Name: shown, Data: data}); len(docs) > 0 {
 		c.required = docs[0]
-	}
-}
-
-// choose lists the choices of values: the chart's own, each file of ci/ over them, or instead of these what the user names.
-func (r *renderer) choose(c *chart) {
-	c.runs = []*run{{from: c.shown, files: r.values}}
-	if len(r.values) > 0 {
-		return
-	}
-	for _, name := range sortedNames(c.files) {
-		if path.Dir(name) != "ci" || !strings.HasSuffix(name, "-values.yaml") {
-			continue
-		}
-		if f := c.valueFiles[name]; len(f.errors) > 0 {
-			r.fail(f.errors[0])
-		} else {
-			c.runs = append(c.runs, &run{
-				from: fmt.Sprintf("%s (%s)", c.shown, name), file: name,
-				files: []string{filepath.Join(c.copies.plain, filepath.FromSlash(name))},
-			})
-		}
 	}
 }
 
@@ -205,11 +195,13 @@ func (c *chart) findTemplates(name func(string) string) {
 	}
 }
 
+var errNoLetters = errors.New("its files use all of the characters that would mark lines")
+
 // mark writes a copy of the chart with marks; defines tells whether what stands in a define is marked as well.
 func (c *chart) mark(to string, defines bool) (*marker, error) {
 	letters, ok := chooseAlphabet(c.files)
 	if !ok {
-		return nil, fmt.Errorf("its files use all of the characters that podlint would mark lines with")
+		return nil, errNoLetters
 	}
 	m := &marker{letters: letters, defines: defines, uses: uses{calls: map[string][]string{}, read: map[string]bool{}}}
 	for _, t := range c.templates {

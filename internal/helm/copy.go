@@ -24,15 +24,23 @@ type copier struct {
 	to    string
 	files map[string][]byte // by their paths in the chart
 	bytes int
+	local map[string]string // folders of the copy that lie elsewhere in the tree
 }
 
-// copyChart copies the chart in a folder of the tree into a folder of the disk, and returns what it holds.
-func copyChart(project Project, dir, to string) (map[string][]byte, error) {
-	c := &copier{tree: project.Tree, to: to, files: map[string][]byte{}}
+// copyChart copies the chart in a folder of the tree into a folder of the disk, and returns what it holds, and which folders of that lie elsewhere.
+func copyChart(project Project, dir, to string) (files map[string][]byte, local map[string]string, err error) {
+	c := &copier{tree: project.Tree, to: to, files: map[string][]byte{}, local: map[string]string{}}
 	if err := c.folder(dir, "", 0); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return c.files, c.vendored(project.Vendored, path.Join(dir, "charts"))
+	if err := c.vendored(project.Vendored, path.Join(dir, "charts")); err != nil {
+		return nil, nil, err
+	}
+	top := dir
+	if project.Top != nil {
+		top = project.Top(dir)
+	}
+	return c.files, c.local, c.locals(top, dir, "", 0)
 }
 
 // vendored copies the subcharts that only the other tree has.

@@ -1,6 +1,7 @@
 package helm
 
 import (
+	"bytes"
 	"errors"
 	"regexp"
 	"strconv"
@@ -30,9 +31,25 @@ func (r *renderer) located(c *chart, run *run) []manifest.Error {
 		return []manifest.Error{*broken}
 	}
 	if at, ok := c.inTemplate(text); ok {
+		if strings.HasPrefix(text, "execution error at ") { // required or fail
+			at.Message += giveValues
+		}
 		return []manifest.Error{at}
 	}
-	return []manifest.Error{c.start(cannot + oneLine(text))}
+	return []manifest.Error{c.start(cannot + oneLine(text) + wayOut(text))}
+}
+
+const giveValues = "; give it with --helm-values FILE or --helm-set KEY=VALUE"
+
+// wayOut says what to do about a refusal of helm that has no place; empty when nothing is known to help.
+func wayOut(text string) string {
+	switch {
+	case strings.Contains(text, "don't meet the specifications of the schema"):
+		return giveValues
+	case tooOld().MatchString(text):
+		return "; --kube-version says for which it is"
+	}
+	return ""
 }
 
 // tidy takes off what helm says around its message, and the names of temporary files.
@@ -159,8 +176,8 @@ func (c *chart) at(name, number, column, message string) manifest.Error {
 	}
 	offset, err := strconv.Atoi(column)
 	if err != nil {
-		text := t.line(n)
-		offset = len(text) - len(strings.TrimLeft(text, " \t"))
+		text := t.data[t.starts[n-1]:]
+		offset = len(text) - len(bytes.TrimLeft(text, " \t"))
 	}
 	e.Line, e.Column = t.position(t.starts[n-1] + offset)
 	return e

@@ -4,6 +4,7 @@ package helm
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path"
@@ -14,6 +15,7 @@ import (
 	"sync"
 
 	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/safefile"
 	"github.com/podlint/podlint/internal/source"
 )
 
@@ -23,14 +25,23 @@ type Options struct {
 	Program string
 	// Values are files that are merged over the values of each chart, in their order; absolute names.
 	Values []string
+	// Choices are files of values for some charts, by the folders of the charts: each list is a choice that takes the place of all others. Names
+	// are absolute.
+	Choices map[string][][]string
+	// Deployments are objects that deploy charts, by the folders of the charts. Each is one more choice.
+	Deployments map[string][]Deployment
+	// Only are the folders of charts that are rendered as they are deployed, and not otherwise.
+	Only map[string]bool
 	// Set are settings as in image.tag=1.2, which win over all files.
 	Set []string
 	// Release is the name of the release; empty: release-name, as helm has it.
 	Release string
 	// Namespace is that of the release; empty: default.
 	Namespace string
-	// KubeVersion is the version of the cluster that templates are told; empty: helm's own idea.
+	// KubeVersion is the version of the cluster that templates are told; empty: helm's own idea, or the newest that the chart allows.
 	KubeVersion string
+	// APIVersions are APIs that templates are told the cluster has, such as example.com/v1, beside those of Kubernetes and usualAPIs.
+	APIVersions []string
 }
 
 func (o *Options) release() string   { return cmp.Or(o.Release, "release-name") }
@@ -41,6 +52,8 @@ type Project struct {
 	Tree source.Tree
 	// Vendored is where charts/ of a chart is read from when Tree has none: many repositories keep it out of git. Nil: nowhere.
 	Vendored source.Tree
+	// Top is the folder beyond which nothing of the project of a folder lies. Nil: the folder itself.
+	Top func(dir string) string
 	// Name is a file as the user would type it.
 	Name func(abs string) string
 }
@@ -146,13 +159,33 @@ func (r *renderer) render(ctx context.Context, charts []*chart) {
 // run runs helm for every choice of values.
 func (r *renderer) run(ctx context.Context, c *chart) {
 	r.program.taken.chart()
+	r.runAll(ctx, c)
+	if said := c.refusal(); said != "" && r.opt.KubeVersion == "" && r.findVersion(ctx, c) {
+		r.note("%s: rendered for Kubernetes %s, the newest that its kubeVersion %s allows; --kube-version names another", c.shown, c.kube, said)
+		r.runAll(ctx, c)
+	}
+}
+
+func (r *renderer) runAll(ctx context.Context, c *chart) {
 	var jobs []func()
 	for _, run := range c.runs {
-		jobs = append(jobs,
-			func() { run.plain.text, run.plain.err = r.program.template(ctx, c.copies.plain, &r.opt, run.files) },
-			func() { run.full.text, run.full.err = r.program.template(ctx, c.copies.full, &r.opt, run.files) })
+		jobs = append(jobs, func() { run.plain.text, run.plain.err = r.template(ctx, c, c.copies.plain, run) })
+		if c.full.letters != 0 {
+			jobs = append(jobs, func() { run.full.text, run.full.err = r.template(ctx, c, c.copies.full, run) })
+		}
 	}
 	inParallel(jobs)
+}
+
+// template runs helm template on a copy of a chart.
+func (r *renderer) template(ctx context.Context, c *chart, dir string, run *run) (string, error) {
+	opt := r.opt
+	opt.KubeVersion = cmp.Or(opt.KubeVersion, c.kube)
+	if by := run.by; by != nil {
+		opt.Release, opt.Namespace = cmp.Or(by.Release, opt.Release), cmp.Or(by.Namespace, opt.Namespace)
+		opt.Set = slices.Concat(by.Set, opt.Set)
+	}
+	return r.program.template(ctx, dir, &opt, run.files)
 }
 
 func inParallel(jobs []func()) {
@@ -168,14 +201,19 @@ func inParallel(jobs []func()) {
 	group.Wait()
 }
 
+// maxValues is the largest file of values that is read, in bytes.
+const maxValues = 16 << 20
+
 // copyValues copies the user's files of values, which may be those of a revision. false: one cannot be read.
 func (r *renderer) copyValues() bool {
 	for i, file := range r.opt.Values {
 		data, err := r.project.Tree.ReadFile(file)
 		if err != nil { // in a revision, one that lies elsewhere or is new
-			data, err = source.Disk{}.ReadFile(file)
+			data, err = safefile.For(file).Read(file, maxValues)
 		}
-		if err == nil {
+		if err != nil {
+			err = errors.New(safefile.Reason(err))
+		} else {
 			err = writeFile(r.dir, fmt.Sprintf("values-%d.yaml", i), data)
 		}
 		if err != nil {
@@ -208,8 +246,11 @@ func (r *renderer) finish(ctx context.Context, c *chart) {
 	}
 	for _, run := range failed {
 		why := r.located(c, run)
-		if run.isDefault() && rendered > 0 {
-			r.note("%s: not rendered with its default values alone: %s", c.shown, strings.TrimPrefix(why[0].Message, cannot))
+		if run.tried && rendered > 0 {
+			r.note("%s: not rendered with %s: %s", c.shown, run.values(), strings.TrimPrefix(why[0].Message, cannot))
+			continue
+		}
+		if run.tried && len(run.over) > 0 { // what keeps the chart from being rendered at all is said of its own values
 			continue
 		}
 		for _, e := range why {
@@ -237,5 +278,12 @@ func (r *renderer) show(c *chart) {
 	}
 }
 
-// join is an absolute name in the chart.
-func (c *chart) join(name string) string { return path.Join(c.dir, name) }
+// join is the absolute name of a file of the copy.
+func (c *chart) join(name string) string {
+	for folder := path.Dir(name); folder != "."; folder = path.Dir(folder) {
+		if dir, ok := c.local[folder]; ok {
+			return path.Join(dir, strings.TrimPrefix(name, folder+"/"))
+		}
+	}
+	return path.Join(c.dir, name)
+}

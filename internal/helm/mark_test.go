@@ -179,3 +179,23 @@ func TestAlphabet(t *testing.T) {
 		t.Errorf("got %+v", lines)
 	}
 }
+
+// TestChooseAlphabet: what is no text, such as an archive, may hold whatever it likes.
+func TestChooseAlphabet(t *testing.T) {
+	var all string
+	for _, a := range alphabets {
+		all += string(rune(a))
+	}
+	for name, tt := range map[string]struct {
+		text string
+		want bool
+	}{
+		"plain": {"a", true}, "one": {all[:3], true}, "all": {all, false}, "all in an archive": {"\x1f\x8b" + all, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if _, got := chooseAlphabet(map[string][]byte{"f": []byte(tt.text)}); got != tt.want {
+				t.Errorf("got %t, want %t", got, tt.want)
+			}
+		})
+	}
+}

@@ -89,7 +89,7 @@ func (r *renderer) runOwn(ctx context.Context, c *chart, run *run) bool {
 		}
 	}
 	run.own = &output{}
-	run.own.text, run.own.err = r.program.template(ctx, c.copies.own, &r.opt, run.files)
+	run.own.text, run.own.err = r.template(ctx, c, c.copies.own, run)
 	return run.own.err == nil
 }
 

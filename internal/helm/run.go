@@ -1,22 +1,23 @@
 package helm
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
+
+	"github.com/podlint/podlint/internal/child"
 )
 
 // Bounds of one run of helm.
 const (
 	maxOutput  = 64 << 20
 	maxMessage = 1 << 20
-	wait       = 500 * time.Millisecond // for the program to end once it was told to
 )
 
 // Program finds helm on the PATH, and nowhere else: what a repository says must not choose what runs.
@@ -44,6 +45,9 @@ func (p *program) template(ctx context.Context, dir string, opt *Options, values
 	if opt.KubeVersion != "" {
 		args = append(args, "--kube-version", opt.KubeVersion)
 	}
+	for _, api := range slices.Concat(usualAPIs[:], opt.APIVersions) {
+		args = append(args, "--api-versions", api)
+	}
 	for _, file := range values {
 		args = append(args, "--values", file)
 	}
@@ -60,15 +64,14 @@ func (p *program) run(ctx context.Context, args []string) (string, error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	out, said := &bounded{left: maxOutput, stop: cancel}, &bounded{left: maxMessage}
+	out, said := &child.Output{Left: maxOutput, Stop: cancel}, &child.Output{Left: maxMessage}
 	cmd := exec.CommandContext(ctx, p.path, args...) //nolint:gosec // helm of the PATH; no shell reads the arguments
 	cmd.Env, cmd.Dir = p.environment(), p.home
 	cmd.Stdout, cmd.Stderr = out, said
-	cmd.WaitDelay = wait
-	err = p.wait(cmd)
-	p.taken.print(out.buffer.Len())
+	err = child.Run(cmd, bound)
+	p.taken.print(len(out.Bytes()))
 	switch {
-	case out.full:
+	case out.Full:
 		return "", errTooMuch
 	case errors.Is(ctx.Err(), context.DeadlineExceeded):
 		p.taken.giveUp()
@@ -76,9 +79,9 @@ func (p *program) run(ctx context.Context, args []string) (string, error) {
 	case ctx.Err() != nil:
 		return "", ctx.Err()
 	case err == nil:
-		return out.buffer.String(), nil
+		return out.String(), nil
 	}
-	text := strings.TrimSpace(said.buffer.String())
+	text := strings.TrimSpace(said.String())
 	switch {
 	case text == "":
 		return "", fmt.Errorf("run helm: %w", err)
@@ -88,17 +91,12 @@ func (p *program) run(ctx context.Context, args []string) (string, error) {
 	return "", &failure{text: text}
 }
 
-// wait runs the program to its end.
-func (*program) wait(cmd *exec.Cmd) error {
-	if err := cmd.Start(); err != nil {
-		return err
-	}
-	if err := limit(cmd.Process.Pid); err != nil {
-		_ = cmd.Process.Kill() // it runs without bounds
-		_ = cmd.Wait()
+// bound bounds the memory of a program that runs.
+func bound(pid int) error {
+	if err := limit(pid); err != nil {
 		return fmt.Errorf("bound its memory: %w", err)
 	}
-	return cmd.Wait()
+	return nil
 }
 
 // environment has no setting of the user's helm: no plugins, no repositories, no cluster, no proxy.
@@ -119,25 +117,3 @@ func (p *program) environment() []string {
 type failure struct{ text string }
 
 func (f *failure) Error() string { return f.text }
-
-// bounded keeps what is written up to a number of bytes.
-type bounded struct {
-	buffer bytes.Buffer
-	left   int
-	full   bool
-	stop   func() // called when there is more; nil: the rest is dropped
-}
-
-// Write keeps what there is room for.
-func (b *bounded) Write(data []byte) (int, error) {
-	kept := data[:min(len(data), b.left)]
-	b.left -= len(kept)
-	b.buffer.Write(kept)
-	if len(kept) < len(data) && !b.full {
-		b.full = true
-		if b.stop != nil {
-			b.stop()
-		}
-	}
-	return len(data), nil
-}

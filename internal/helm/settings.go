@@ -173,10 +173,10 @@ func find(layers []layer, key manifest.Path) (s manifest.Setting, value *manifes
 		if l.file == nil || l.file.object == nil {
 			continue
 		}
-		if value = l.file.object.Root.Get(at...); value == nil {
+		if value = l.file.object.Root.Get(l.file.prefix.With(at...)...); value == nil {
 			continue
 		}
-		span, exact := l.file.object.Locate(at)
+		span, exact := l.file.object.Locate(l.file.prefix.With(at...))
 		return manifest.Setting{Key: dotted(at), Place: manifest.Place{File: l.file.object.File, Span: span}}, value, exact && !overridden(l.set, dotted(at))
 	}
 	return manifest.Setting{}, nil, false

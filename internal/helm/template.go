@@ -1,11 +1,12 @@
 package helm
 
 import (
-	"bytes"
 	"path"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/podlint/podlint/internal/source"
 )
 
 // template is a file below templates/ of a chart or of one of its subcharts.
@@ -13,13 +14,14 @@ type template struct {
 	path   string // in the copy of the chart
 	shown  string // as the user would type it
 	data   []byte
-	starts []int // of its lines
+	starts []int // of its lines, as helm counts them
+	breaks []int // where the lines of its places begin
 
 	printed map[int]bool // lines of which something was printed
 }
 
 func newTemplate(name, shown string, data []byte) *template {
-	t := &template{path: name, shown: shown, data: data, starts: []int{0}, printed: map[int]bool{}}
+	t := &template{path: name, shown: shown, data: data, starts: []int{0}, breaks: source.LineStarts(data), printed: map[int]bool{}}
 	for i, c := range data {
 		if c == '\n' {
 			t.starts = append(t.starts, i+1)
@@ -31,23 +33,22 @@ func newTemplate(name, shown string, data []byte) *template {
 // position returns the line and the column, in characters, of an offset; both count from 1.
 func (t *template) position(offset int) (line, column int) {
 	offset = min(offset, len(t.data))
-	i, found := slices.BinarySearch(t.starts, offset)
+	i, found := slices.BinarySearch(t.breaks, offset)
 	if !found {
 		i--
 	}
-	return i + 1, utf8.RuneCount(t.data[t.starts[i]:offset]) + 1
+	return i + 1, utf8.RuneCount(t.data[t.breaks[i]:offset]) + 1
 }
 
 // line returns the text of a line by its number from 1.
 func (t *template) line(number int) string {
-	if number < 1 || number > len(t.starts) {
+	if number < 1 || number > len(t.breaks) {
 		return ""
 	}
-	rest := t.data[t.starts[number-1]:]
-	if i := bytes.IndexByte(rest, '\n'); i >= 0 {
-		rest = rest[:i]
+	for line := range source.LineSeq(t.data[t.breaks[number-1]:]) {
+		return string(line)
 	}
-	return strings.TrimSuffix(string(rest), "\r")
+	return ""
 }
 
 // isPartial tells a file that helm renders only where another one includes it.

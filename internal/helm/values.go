@@ -12,13 +12,15 @@ import (
 
 // valueFile is a file of values with its lines.
 type valueFile struct {
+	prefix manifest.Path    // of the values in the object
+	name   string           // as the user would type it
 	object *manifest.Object // nil when the file is empty or cannot be read
 	errors []manifest.Error
 }
 
 func newValueFile(shown string, data []byte) *valueFile {
 	docs, errs := manifest.Documents(source.File{Name: shown, Data: data})
-	f := &valueFile{errors: errs}
+	f := &valueFile{name: shown, errors: errs}
 	if len(docs) > 0 && len(errs) == 0 {
 		f.object = docs[0]
 	}
@@ -30,7 +32,7 @@ func (c *chart) findValues(name func(string) string) {
 	c.valueFiles = map[string]*valueFile{}
 	for file, data := range c.files {
 		dir := path.Dir(file)
-		if path.Base(file) == "values.yaml" && c.files[path.Join(dir, chartFile)] != nil || dir == "ci" && strings.HasSuffix(file, "-values.yaml") {
+		if path.Base(file) == "values.yaml" && c.files[path.Join(dir, chartFile)] != nil || dir == "ci" && strings.HasSuffix(file, "-values.yaml") || isBeside(file) {
 			c.valueFiles[file] = newValueFile(name(c.join(file)), data)
 		}
 	}
@@ -39,6 +41,9 @@ func (c *chart) findValues(name func(string) string) {
 // layers lists the files of values that count for a chart, those that win first. full is helm's path of the chart, such as web/charts/db.
 func (r *renderer) layers(c *chart, run *run, full string) []layer {
 	set := keysOf(r.opt.Set)
+	if run.by != nil {
+		set = slices.Concat(set, keysOf(run.by.Set), run.by.hidden())
+	}
 	names := strings.Split(full, "/charts/")
 	at := manifest.Path{}
 	for _, sub := range names[1:] {
@@ -48,8 +53,8 @@ func (r *renderer) layers(c *chart, run *run, full string) []layer {
 	for _, f := range slices.Backward(r.userValues) {
 		out = append(out, layer{file: f, at: at, set: set})
 	}
-	if run.file != "" {
-		out = append(out, layer{file: c.valueFiles[run.file], at: at, set: set})
+	for _, f := range slices.Backward(run.over) {
+		out = append(out, layer{file: f, at: at, set: set})
 	}
 	for i := range names {
 		if folder, ok := c.folders[strings.Join(names[:i+1], "/charts/")]; ok {

@@ -77,6 +77,7 @@ func (i *Image) check() error {
 	return first(
 		checkID("image", i.ID),
 		checkGlobs("match", i.Match...),
+		checkOrigins(what, i.Origins),
 		oneOf("lifetime", i.Lifetime, "endless", "finite", "command", "unknown"),
 		checkConditions(i.FiniteWhen, i.EndlessWhen),
 		checkLinks(what, i.Sources),
@@ -84,6 +85,16 @@ func (i *Image) check() error {
 }
 
 func (i *Image) checkRole(roles []string) error { return oneOf("role", i.Role, roles...) }
+
+// checkOrigins wants globs that begin with a registry.
+func checkOrigins(what string, globs []string) error {
+	for _, g := range globs {
+		if host, path, ok := strings.Cut(g, "/"); !ok || path == "" || !strings.ContainsAny(host, ".:") {
+			return fmt.Errorf("origin %q of %s does not begin with a registry: want one such as docker.io/owner/*", g, what)
+		}
+	}
+	return checkGlobs("origin", globs...)
+}
 
 func (s *Setting) check() error {
 	if err := first(

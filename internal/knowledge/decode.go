@@ -114,6 +114,9 @@ func (d decoder) table(n *yaml.Node, v reflect.Value, what string) error {
 }
 
 func (d decoder) list(n *yaml.Node, v reflect.Value, what string) error {
+	if paths, ok := reflect.TypeAssert[*Paths](v.Addr()); ok {
+		return d.paths(n, paths, what)
+	}
 	if n.Kind != yaml.SequenceNode {
 		return d.fail(n, "want a list for %s, got %s", what, kindName(n))
 	}
@@ -122,6 +125,25 @@ func (d decoder) list(n *yaml.Node, v reflect.Value, what string) error {
 		if err := d.value(item, v.Index(i), "an item of "+what); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// paths reads a list of paths, or a single one.
+func (d decoder) paths(n *yaml.Node, into *Paths, what string) error {
+	list := []*yaml.Node{n}
+	if n.Kind == yaml.SequenceNode {
+		list = n.Content
+	}
+	for _, item := range list {
+		var p string
+		if err := d.scalar(item, reflect.ValueOf(&p).Elem(), what); err != nil {
+			return err
+		}
+		if !isPath(p) {
+			return d.fail(item, "want a path such as spec.template for %s, got %q", what, p)
+		}
+		*into = append(*into, p)
 	}
 	return nil
 }
@@ -155,7 +177,7 @@ func (d decoder) scalar(n *yaml.Node, v reflect.Value, what string) error {
 func fieldsOf(t reflect.Type) map[string]int {
 	fields := map[string]int{}
 	for i := range t.NumField() {
-		if name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ","); name != "" && name != "-" {
+		if name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ","); name != "" {
 			fields[name] = i
 		}
 	}

@@ -18,6 +18,10 @@ type Base struct {
 	Naming []Naming
 	// Roles are those that images may have.
 	Roles []Role
+	// Kinds are those that hold pods.
+	Kinds []Kind
+	// Mirrors are the user's, the longest prefix first.
+	Mirrors []Mirror
 
 	index index
 }
@@ -29,8 +33,11 @@ type Image struct {
 	Tags  string   `json:"tags,omitempty"` // semver range ("<2", ">=4 <5") or glob ("*-alpine"); empty matches every tag
 	// Custom says that an image of the same last name under any other owner (myorg/nginx) is taken for somebody's own build of
 	// this one: it gets the role and the settings, but neither the user, the shell nor the certainty.
-	Custom bool   `json:"custom,omitempty"`
-	Role   string `json:"role"`
+	Custom bool `json:"custom,omitempty"`
+	// Origins are globs on registry/repository, in the names that origin.go gives them, of the repositories that the vendor fills: only of
+	// an image from one of them is it certain that it is this one. Official images need none, and entries of the user's own may leave them out.
+	Origins []string `json:"origins,omitempty"`
+	Role    string   `json:"role"`
 	// Verified is set when the entry was checked against public documentation; only then may an error-level rule rest on it alone.
 	Verified bool     `json:"verified,omitempty"`
 	Sources  []string `json:"sources,omitempty"`
@@ -54,8 +61,6 @@ type Image struct {
 	LogLinks    []string    `json:"log_links,omitempty"`   // directories whose log files are links to stdout or stderr
 	Settings    []Setting   `json:"settings,omitempty"`
 	OldFlags    []OldFlag   `json:"old_flags,omitempty"`
-	// ByName is set on what Match returns for an image of the same name from an owner of whom nothing says that it is the same program.
-	ByName bool `json:"-"`
 }
 
 // Setting is one thing that a flag, an environment variable or a default makes the program do.
@@ -105,7 +110,8 @@ type Program struct {
 	Lifetime    string      `json:"lifetime"` // endless, finite, unknown
 	FiniteWhen  []Condition `json:"finite_when,omitempty"`
 	EndlessWhen []Condition `json:"endless_when,omitempty"`
-	Network     bool        `json:"network,omitempty"` // talks to the network
+	Network     bool        `json:"network,omitempty"`   // talks to the network
+	Processes   bool        `json:"processes,omitempty"` // looks at, signals or enters other processes
 	Sources     []string    `json:"sources,omitempty"`
 }
 

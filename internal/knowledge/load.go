@@ -23,6 +23,7 @@ type compiled struct {
 	gates       []Gate
 	annotations annotations
 	roles       []Role
+	kinds       []Kind
 }
 
 // sum is the CRC-32 (Castagnoli) of a file.
@@ -48,7 +49,7 @@ func (a *annotations) check() error {
 }
 
 // Load reads and validates the YAML files of fsys (images.yaml, programs.yaml, injectors.yaml, retired.yaml, gates.yaml, annotations.yaml,
-// roles.yaml).
+// roles.yaml, kinds.yaml).
 // An error names file, line and the nearest valid key. A file that is not there counts as empty, and the roles are those that podlint ships.
 func Load(fsys fs.FS) (*Base, error) {
 	files, sums, err := readAll(fsys)
@@ -96,7 +97,7 @@ func (c *compiled) base() *Base {
 	b := &Base{
 		Images: c.images, Programs: make(Programs, len(c.programs)), Injectors: c.injectors, Retired: c.retired, Gates: c.gates,
 		PodAnnotations: c.annotations.Pod, NeverAnnotations: c.annotations.Never, Naming: c.annotations.Names,
-		Roles: c.roles,
+		Roles: c.roles, Kinds: c.kinds,
 	}
 	for _, p := range c.programs {
 		b.Programs[p.name] = p.program
@@ -107,7 +108,7 @@ func (c *compiled) base() *Base {
 
 func readAll(fsys fs.FS) (map[string][]byte, map[string]uint32, error) {
 	files, sums := map[string][]byte{}, map[string]uint32{}
-	for _, name := range []string{"images.yaml", "programs.yaml", "injectors.yaml", "retired.yaml", "gates.yaml", "annotations.yaml", "roles.yaml"} {
+	for _, name := range []string{"images.yaml", "programs.yaml", "injectors.yaml", "retired.yaml", "gates.yaml", "annotations.yaml", "roles.yaml", "kinds.yaml"} {
 		data, err := fs.ReadFile(fsys, name)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
@@ -137,6 +138,7 @@ func parse(files map[string][]byte) (*compiled, error) {
 		{"retired.yaml", &c.retired},
 		{"gates.yaml", &c.gates},
 		{"annotations.yaml", &c.annotations},
+		{"kinds.yaml", &c.kinds},
 	} {
 		if err := decodeStrict(f.name, files[f.name], f.target, roles...); err != nil {
 			return nil, err
@@ -144,6 +146,11 @@ func parse(files map[string][]byte) (*compiled, error) {
 	}
 	for name, p := range programs {
 		c.programs = append(c.programs, named{name, p})
+	}
+	for i := range c.kinds {
+		if err := checkSources("kind "+strconv.Quote(c.kinds[i].Kind), c.kinds[i].Sources); err != nil {
+			return nil, fmt.Errorf("kinds.yaml: %w", err)
+		}
 	}
 	for _, i := range c.images {
 		if err := checkSources("image "+strconv.Quote(i.ID), i.Sources); err != nil {

@@ -66,21 +66,21 @@ func TestLoadWithoutFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if b.Match("docker.io", "library/nginx", "") != nil {
+	if b.Match("docker.io", "library/nginx", "").Image != nil {
 		t.Error("an empty base matches an image")
 	}
 }
 
 func TestLoadReadsYAML(t *testing.T) {
 	b, err := Load(fstest.MapFS{
-		"images.yaml":      {Data: []byte(entry + "  user: 7\n  shell: false\n")},
+		"images.yaml":      {Data: []byte(entry + "  origins: [ghcr.io/x/*]\n  user: 7\n  shell: false\n")},
 		"programs.yaml":    {Data: []byte("sleep: {lifetime: finite, endless_when: [\"arg:infinity\"]}\n")},
 		"annotations.yaml": {Data: []byte("pod: [a/*]\nnever: [b]\n")},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	i := b.Match("ghcr.io", "x/a", "1")
+	i := b.Match("ghcr.io", "x/a", "1").Image
 	if i == nil || *i.User != 7 || *i.Shell {
 		t.Errorf("got %+v, want user 7 and no shell", i)
 	}

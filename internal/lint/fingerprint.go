@@ -12,7 +12,7 @@ import (
 	"github.com/podlint/podlint/internal/manifest"
 )
 
-// Fingerprint names a violation in a way that survives moved lines, reordered containers and a renamed file. at is the object in
+// Fingerprint names a violation in a way that survives moved lines, reordered containers, a renamed file, other words and better evidence. at is the object in
 // which the violation's path lies; it differs from the workload when the path leads into a Service or a ConfigMap.
 func Fingerprint(v Violation, at *manifest.Object) string {
 	h := sha256.New()
@@ -24,14 +24,17 @@ func Fingerprint(v Violation, at *manifest.Object) string {
 	}
 	field(h, v.Rule, w.Kind, w.Namespace, w.Name, container, at.Kind, at.Namespace, at.Name)
 	field(h, named(at.Root, v.Path, said)...)
-	field(h, words(withoutNumbers(v.Message))...)
+	field(h, names(v.Message)...)
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// words lists the words of a message, sorted and once each. A rule about several containers names them in their order, and reports at
-// one of them; when they change places it is still the same violation.
-func words(message string) []string {
-	all := strings.FieldsFunc(message, func(r rune) bool { return strings.ContainsRune(" \t\",;()", r) })
+// Names is what a message names, whatever its words: a text that two messages share when they are about the same.
+func Names(message string) string { return strings.Join(names(message), "\x00") }
+
+// names lists what a message quotes, sorted and once each. A rule about several containers names them in their order, and reports at one
+// of them; when they change places it is still the same violation.
+func names(message string) []string {
+	all := quoted(withoutNumbers(message))
 	slices.Sort(all)
 	return slices.Compact(all)
 }

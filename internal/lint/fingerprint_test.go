@@ -31,3 +31,17 @@ func TestFingerprintOfPairs(t *testing.T) {
 		t.Error("got the same fingerprint for two containers that the message does not name")
 	}
 }
+
+// TestFingerprintOfOtherWords: what is said of a violation may be worded anew.
+func TestFingerprintOfOtherWords(t *testing.T) {
+	of := func(message string) string {
+		return Fingerprint(Violation{Rule: "a-rule", Message: message, Container: "app", Path: manifest.Path{"spec"}}, &manifest.Object{})
+	}
+	want := of(`container "app" waits for "web" on port 80`)
+	if of(`"web" serves nothing on port 81, for which "app" waits`) != want {
+		t.Error("got another fingerprint for other words")
+	}
+	if of(`container "app" waits for "db" on port 80`) == want {
+		t.Error("got the same fingerprint for another neighbour")
+	}
+}

@@ -69,7 +69,7 @@ func (w *work) enter(path manifest.Path) (*manifest.Object, manifest.Path) {
 	}
 	kind, rest, _ := strings.Cut(first[1:], "/")
 	namespace, name, _ := strings.Cut(rest, "/")
-	if other := w.set.Find(kind, namespace, name); other != nil {
+	if other := w.set.FindNear(obj, kind, namespace, name).Object; other != nil {
 		return other, path[1:]
 	}
 	return obj, manifest.Path{}

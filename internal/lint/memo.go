@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"fmt"
 	"strings"
 	"sync"
 	"unique"
@@ -125,6 +126,7 @@ func (v *verdict) keep(w *work, matches []policy.Match) {
 		for _, rel := range m.Related {
 			paths = append(paths, normalise(rel.Path))
 		}
+		paths = append(paths, fixPaths(m.Fix)...)
 		shareMatch(m)
 	}
 	v.shared, v.matches, v.containers, v.pods = true, matches, w.containers, w.pods
@@ -153,12 +155,28 @@ func ownNames(o *manifest.Object) []string {
 	return own
 }
 
+// fixPaths are the places that a fix changes.
+func fixPaths(fix *policy.Fix) []manifest.Path {
+	if fix == nil {
+		return nil
+	}
+	var out []manifest.Path
+	for i := range fix.Changes {
+		for _, path := range [][]any{fix.Changes[i].Path, fix.Changes[i].From} {
+			if len(path) > 0 {
+				out = append(out, normalise(path))
+			}
+		}
+	}
+	return out
+}
+
 func mentions(m *policy.Match, own []string) bool {
 	for _, name := range own {
 		if name == "" {
 			continue
 		}
-		said := strings.Contains(m.Message, name) || strings.Contains(m.Fix, name) || inPath(m.Path, name)
+		said := strings.Contains(m.Message, name) || inPath(m.Path, name) || m.Fix != nil && inFix(m.Fix, name)
 		said = said || m.Certainty != nil && strings.Contains(m.Certainty.Reason, name)
 		for i := range m.Related {
 			said = said || strings.Contains(m.Related[i].Message, name) || inPath(m.Related[i].Path, name)
@@ -168,6 +186,15 @@ func mentions(m *policy.Match, own []string) bool {
 		}
 	}
 	return false
+}
+
+func inFix(fix *policy.Fix, name string) bool {
+	said := strings.Contains(fix.Title, name)
+	for i := range fix.Changes {
+		c := &fix.Changes[i]
+		said = said || inPath(c.Path, name) || inPath(c.From, name) || strings.Contains(fmt.Sprint(c.Key, c.Value, c.Find, c.Text), name)
+	}
+	return said
 }
 
 func inPath(path []any, name string) bool {
@@ -181,7 +208,10 @@ func inPath(path []any, name string) bool {
 
 // shareMatch lets a match keep no text of the item alive.
 func shareMatch(m *policy.Match) {
-	m.Message, m.Fix, m.Container = strings.Clone(m.Message), strings.Clone(m.Fix), unique.Make(m.Container).Value()
+	m.Message, m.Container = strings.Clone(m.Message), unique.Make(m.Container).Value()
+	if m.Fix != nil {
+		m.Fix.Title = unique.Make(m.Fix.Title).Value()
+	}
 	if m.Certainty != nil {
 		m.Certainty.Reason = unique.Make(m.Certainty.Reason).Value()
 	}

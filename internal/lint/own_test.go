@@ -60,8 +60,7 @@ func TestGatesAndMasksChangeNothing(t *testing.T) {
 		set := manifest.Read([]source.File{{Name: name, Data: data}}, 1)
 		builder := pod.NewBuilder(set, of)
 		for _, obj := range set.Objects {
-			inputs, _ := builder.Build(obj)
-			for _, in := range inputs {
+			for _, in := range builder.Build(obj) {
 				in.Parameters = policy.Defaults(opt.Rules)
 				want, err := whole.Eval(t.Context(), in)
 				if err != nil {

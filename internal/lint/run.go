@@ -2,8 +2,8 @@ package lint
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -25,6 +25,8 @@ func Run(ctx context.Context, set *manifest.Set, opt Options) *Result {
 	if !opt.Singly {
 		r.memo = newMemo(set, opt.Query)
 	}
+	ctx, r.stop = context.WithCancel(ctx)
+	defer r.stop()
 	r.each(ctx, func(w *work) {
 		if w.item != nil {
 			r.item(ctx, w)
@@ -34,6 +36,7 @@ func Run(ctx context.Context, set *manifest.Set, opt Options) *Result {
 	})
 	res := &Result{Sources: set.Sources, Long: set.Long, Rules: opt.Rules}
 	r.collect(res)
+	res.Notes = append(res.Notes, nearNotes(opt.Builder)...)
 	res.Summary.DurationMS = time.Since(start).Milliseconds()
 	return res
 }
@@ -49,6 +52,10 @@ type run struct {
 	work   []work // the objects and, unless there is a spill, the items
 	memo   *memo  // nil: every item is judged
 	spill  *spill // nil: violations stay with the work
+	stop   func() // ends the run before its time
+	passed unjudged
+
+	settings settings
 }
 
 // work is one object on its way through the pipeline.
@@ -66,13 +73,8 @@ type work struct {
 
 func newRun(set *manifest.Set, opt Options) *run {
 	r := &run{
-		set: set, opt: opt, params: policy.Defaults(opt.Rules),
+		set: set, opt: opt, params: withDefaults(opt.Rules, opt.Parameters),
 		rules: make(map[string]policy.Rule, len(opt.Rules)), fixes: map[string]*Fix{}, links: map[string]string{},
-	}
-	for id, settings := range opt.Parameters {
-		if r.params[id] != nil {
-			maps.Copy(r.params[id], settings)
-		}
 	}
 	for _, rule := range opt.Rules {
 		r.rules[rule.ID], r.fixes[rule.ID], r.links[rule.ID] = rule, newFix(rule.Fix), r.documentation(rule)
@@ -134,23 +136,25 @@ func (r *run) eachModel(ctx context.Context, use func(w *work, in *pod.Input)) {
 		if w.item != nil {
 			w.load()
 			defer w.compact()
+			r.inside(w, use)
+			return
 		}
-		if w.obj != nil {
-			r.models(w, use)
-		}
+		r.models(w, use)
 	})
 }
 
 func (r *run) models(w *work, use func(w *work, in *pod.Input)) {
-	inputs, err := w.builder.Build(w.obj)
-	if err != nil {
-		w.errors = append(w.errors, Error(*err))
+	inputs := w.builder.Build(w.obj)
+	if len(inputs) == 0 {
+		if entry, ok := w.builder.Unjudged(w.obj); ok {
+			r.passed.add(w.obj, entry, w.builder.Groups(entry.Kind))
+		}
 	}
 	if len(inputs) > 0 {
 		w.pods, w.judged = true, &Judged{File: w.obj.File, Workload: WorkloadOf(w.obj)}
 	}
 	for _, in := range inputs {
-		in.Parameters = r.params
+		in.Parameters = r.paramsFor(w.obj.File)
 		relate.Attach(in)
 		w.containers += declared(in.Pod)
 		use(w, in)
@@ -174,10 +178,24 @@ func (r *run) judge(ctx context.Context, w *work, in *pod.Input) []policy.Match 
 	if err != nil && ctx.Err() == nil {
 		w.errors = append(w.errors, judgeError(w.obj, err))
 	}
+	if errors.Is(err, policy.ErrRunaway) {
+		r.stop()
+	}
+	matches = r.wanted(matches, w.obj.File)
 	for _, m := range matches {
-		w.violations = append(w.violations, r.violation(w, r.rules[m.Rule], m))
+		if v := r.violation(w, r.rules[m.Rule], m); w.wants(&v) {
+			w.violations = append(w.violations, v)
+		}
 	}
 	return matches
+}
+
+// wants tells whether a violation counts: of a build that was made for one of its files only what has a place in such a file does.
+func (w *work) wants(v *Violation) bool {
+	if w.obj.Render == nil || w.obj.Render.Wanted == nil || w.obj.Render.Wanted(v.File) {
+		return true
+	}
+	return slices.ContainsFunc(v.Related, func(other Related) bool { return w.obj.Render.Wanted(other.File) })
 }
 
 func judgeError(obj *manifest.Object, err error) Error {

@@ -95,7 +95,7 @@ func TestStrongerEvidenceIsKept(t *testing.T) {
 func TestCertaintyIsChecked(t *testing.T) {
 	for name, tt := range map[string]struct{ certainty, want string }{
 		"no object":      {`"strong"`, `gives a certainty that is string, expected an object as certainty.of of the library gives it`},
-		"misspelt key":   {`{"lower": 0, "doubts": false, "confidence": "strong", "reason": ""}`, `gives a certainty with key "doubts", expected lower, doubt, confidence, reason, did you mean "doubt"?`},
+		"misspelt key":   {`object.union({"lower": 0, "confidence": "strong", "reason": ""}, {"doubts": false})`, `gives a certainty with key "doubts", expected lower, doubt, confidence, reason, did you mean "doubt"?`},
 		"missing key":    {`{"lower": 0, "doubt": false, "confidence": "strong"}`, `gives a certainty without reason, expected lower, doubt, confidence, reason`},
 		"raised":         {`{"lower": -1, "doubt": false, "confidence": "strong", "reason": ""}`, `gives a certainty whose lower is -1, expected a number of steps from 0`},
 		"no number":      {`{"lower": "1", "doubt": false, "confidence": "strong", "reason": ""}`, `gives a certainty whose lower is "1", expected a number of steps from 0`},

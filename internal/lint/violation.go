@@ -11,9 +11,9 @@ import (
 // violation fills what a rule leaves to the host: severity, place, texts, link and fingerprint.
 func (r *run) violation(w *work, rule policy.Rule, m policy.Match) Violation {
 	at := w.locate(m.Path)
-	bears := r.weigh(rule, m)
+	bears := r.weigh(rule, m, w.obj.File)
 	v := Violation{
-		Rule: rule.ID, Category: rule.Category, Severity: bears.severity, Confidence: bears.confidence,
+		Rule: rule.ID, Category: rule.Category, Severity: w.severity(bears.severity, m), Confidence: bears.confidence,
 		SeverityReason: bears.reason, Doubt: bears.doubt, Message: m.Message, Container: m.Container,
 		File: at.file, Line: at.span.Line, Column: at.span.Column, EndLine: at.span.EndLine, EndColumn: at.span.EndColumn,
 		Path: at.path, Workload: WorkloadOf(w.obj), Fix: r.fix(rule, m), Documentation: r.links[rule.ID],
@@ -77,10 +77,10 @@ func WorkloadOf(obj *manifest.Object) Workload {
 
 // fix returns the way out, nil when neither the match nor the rule names one.
 func (r *run) fix(rule policy.Rule, m policy.Match) *Fix {
-	if m.Fix == "" {
+	if m.Fix == nil {
 		return r.fixes[rule.ID]
 	}
-	return newFix(m.Fix)
+	return newFix(m.Fix.Title)
 }
 
 // newFix has no edits: no rule has any of its own, so a person decides.

@@ -41,6 +41,7 @@ type bigList struct {
 	held     []*Object
 	alike    alikes
 	outlines map[string]int // of items that are like no others
+	owners   itemNames
 	errs     []Error
 
 	documents  int // that are not empty
@@ -59,7 +60,7 @@ const (
 
 // newBigList begins to read a large input, its byte order mark passed.
 func newBigList(name string, from *source.Large, form form) *bigList {
-	l := &bigList{name: name, from: from, form: form, documents: 1, outlines: map[string]int{}, alike: newAlikes()}
+	l := &bigList{name: name, from: from, form: form, documents: 1, outlines: map[string]int{}, alike: newAlikes(), owners: newItemNames()}
 	l.w = &window{from: io.NewSectionReader(from, 0, from.Size)}
 	l.w.fill()
 	if bytes.HasPrefix(l.w.buf, bom) {
@@ -209,7 +210,7 @@ func (l *bigList) item(index int32, size int) {
 	marked := bytes.Contains(data, []byte(suppressed))
 	key, regular := l.alike.key(data)
 	if regular && !marked && utf8.Valid(data) && bytes.IndexByte(data, 0) < 0 {
-		if it.alike = l.alike.seen(key); it.alike > 0 {
+		if it.alike = l.alike.seen(key); it.alike > 0 && !l.alike.likes[it.alike-1].named {
 			l.items.add(it)
 			return
 		}
@@ -222,13 +223,18 @@ func (l *bigList) item(index int32, size int) {
 		return
 	}
 	is := itemType(p.roots[0], l.header())
-	if referred[is.kind] || marked {
+	if referred[is.kind] || marked || isList(p.roots[0], is.kind) {
 		t.data = bytes.Clone(t.data)
 		it.list = l
 		l.hold(&it, t, is.kind)
 		return
 	}
 	seen := string(outline(p.roots[0], is).appendJSON(nil))
+	l.remember(p.roots[0], is.kind, seen)
+	if it.alike > 0 {
+		l.items.add(it)
+		return
+	}
 	if regular {
 		it.alike = l.alike.add(key, is, seen)
 	}
@@ -247,7 +253,7 @@ func (l *bigList) hold(it *Item, t *text, kind string) {
 	if err != nil {
 		l.errs = append(l.errs, *err)
 	} else if o != nil {
-		l.held = append(l.held, o)
+		l.held = append(l.held, o.Unfold(noHolds)...)
 	}
 }
 

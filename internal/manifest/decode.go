@@ -200,15 +200,14 @@ func number(n *Node, v reflect.Value) bool {
 	return true
 }
 
-// isPlaceholder tells whether a value is text that some later step replaces: envsubst, a template, a README's <your-value>.
-func isPlaceholder(n *Node) bool {
-	if n.Type != String {
-		return false
-	}
+func isPlaceholder(n *Node) bool { return n.Type == String && Placeholder(n.Text) }
+
+// Placeholder tells whether a text holds something that some later step replaces: envsubst, a template, a README's <your-value>.
+func Placeholder(text string) bool {
 	for _, mark := range [...]string{"${", "{{", "$(", "<", "__", "%%", "@@"} {
-		if strings.Contains(n.Text, mark) {
+		if strings.Contains(text, mark) {
 			return true
 		}
 	}
-	return strings.HasPrefix(n.Text, "$")
+	return strings.HasPrefix(text, "$")
 }

@@ -133,8 +133,16 @@ type Set struct {
 	// Templates are those of the Sources that made what is in Renders; their comments count.
 	Templates []Template
 
+	// Beside are files of builds of which only what the inputs have a part in was asked for: nothing is said about their comments.
+	Beside map[string]bool
+	// Environments are the roots that files lie below, by the names of the files. Objects of two roots are never related; a file that has none
+	// belongs to all. Nil: there are no such roots.
+	Environments map[string]string
+
+	opened   bool // by Open
 	byName   map[objectKey]*Object
-	outlines map[string]int // outlines of Items as JSON, and how many have each
+	again    map[objectKey][]*Object // further objects of a name
+	outlines map[string]int          // outlines of Items as JSON, and how many have each
 }
 
 // Template is a file that made objects.

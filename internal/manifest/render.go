@@ -13,6 +13,9 @@ type Render struct {
 	Locate func(path Path) (at Place, known bool)
 	// Line is the line of the result that holds the value of path, where it differs from the line of the place; nil: it is not shown.
 	Line func(path Path) (Excerpt, bool)
+	// Wanted tells whether a violation of the object counts that has a place in a file; nil: all count. Only what the inputs have a part in is
+	// asked for in a build that was made for a file of it.
+	Wanted func(file string) bool
 	// Settings are the keys of files of values that made the value of path, where that is plain; nil: there are no such files.
 	Settings func(path Path) []Setting
 }
@@ -89,7 +92,7 @@ func (o *Object) Anchor(path Path) Path {
 			return path[:i]
 		}
 		n = next
-		if _, item := asIndex(elem); item && i > 0 && isContainerList(path[i-1]) && n.Get("name") != nil {
+		if _, item := asIndex(elem); item && i > 0 && IsContainer(path[i-1], n) {
 			container = path[:i+1].With("name")
 		}
 	}

@@ -13,11 +13,16 @@ func keyOf(kind, namespace, name string) objectKey {
 // index makes Find fast. It is called once, before the set is used by several goroutines. Of two objects with the same name the
 // first is found; a patch is not found at all, because it is a fragment.
 func (s *Set) index() {
-	s.byName = make(map[objectKey]*Object, len(s.Objects))
+	s.byName, s.again = make(map[objectKey]*Object, len(s.Objects)), map[objectKey][]*Object{}
 	for _, o := range s.Objects {
+		if o.Patch {
+			continue
+		}
 		key := keyOf(o.Kind, o.Namespace, o.Name)
-		if _, ok := s.byName[key]; !ok && !o.Patch {
+		if _, ok := s.byName[key]; !ok {
 			s.byName[key] = o
+		} else {
+			s.again[key] = append(s.again[key], o)
 		}
 	}
 }

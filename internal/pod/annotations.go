@@ -51,10 +51,7 @@ func (d *draft) readOnPods(key string) bool {
 
 // onService tells whether a Service that selects the pod bears the key.
 func (d *draft) onService(key string) bool {
-	for _, s := range d.b.index.all("Service", d.obj.Namespace) {
-		if !selects(stringMap(s.Root, "spec", "selector"), d.meta.Labels) {
-			continue
-		}
+	for _, s := range d.around("Service", d.isSelected) {
 		if _, ok := stringMap(s.Root, "metadata", "annotations")[key]; ok {
 			return true
 		}

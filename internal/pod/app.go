@@ -7,14 +7,14 @@ import (
 	"github.com/podlint/podlint/internal/fact"
 )
 
-// lead is how a Service leads to a container.
-type lead struct {
+// way is how a Service leads to a container.
+type way struct {
 	service   string
 	through   string // the front that a Service leads to and that leads here; empty when the Service leads here itself
 	certainty string // of the way
 }
 
-func (l *lead) reason() string {
+func (l *way) reason() string {
 	if l.through != "" {
 		return "Service " + l.service + " leads to it through " + l.through
 	}
@@ -23,8 +23,8 @@ func (l *lead) reason() string {
 
 // ledByServices finds the containers to which the Services lead by their main ports. A proxy or guard that a Service leads to is a front:
 // what it fronts is meant.
-func (d *draft) ledByServices() map[string]*lead {
-	led := map[string]*lead{}
+func (d *draft) ledByServices() map[string]*way {
+	led := map[string]*way{}
 	for i := range d.related.Services {
 		s := &d.related.Services[i]
 		for j := range s.Ports {
@@ -34,7 +34,7 @@ func (d *draft) ledByServices() map[string]*lead {
 			}
 			c := d.byName[p.Containers[0]]
 			if c.out.Class == "regular" && !d.sideName(p.Name+" "+p.TargetName+" "+s.Name) && !c.sidePort(p.TargetPort) {
-				d.follow(c, &lead{service: s.Name, certainty: Stated}, led, map[string]bool{})
+				d.follow(c, &way{service: s.Name, certainty: Stated}, led, map[string]bool{})
 			}
 		}
 	}
@@ -42,7 +42,7 @@ func (d *draft) ledByServices() map[string]*lead {
 }
 
 // follow notes the container, or what is behind it.
-func (d *draft) follow(c *draftContainer, l *lead, led map[string]*lead, seen map[string]bool) {
+func (d *draft) follow(c *draftContainer, l *way, led map[string]*way, seen map[string]bool) {
 	if seen[c.out.Name] {
 		return
 	}
@@ -54,7 +54,7 @@ func (d *draft) follow(c *draftContainer, l *lead, led map[string]*lead, seen ma
 		}
 	}
 	for _, e := range behind {
-		d.follow(d.byName[e.other], &lead{service: l.service, through: c.out.Name, certainty: Weaker(l.certainty, e.certainty)}, led, seen)
+		d.follow(d.byName[e.other], &way{service: l.service, through: c.out.Name, certainty: Weaker(l.certainty, e.certainty)}, led, seen)
 	}
 }
 

@@ -2,6 +2,8 @@ package pod
 
 import (
 	"slices"
+
+	"github.com/podlint/podlint/internal/fact"
 )
 
 // The rungs of certainty, best first.
@@ -82,15 +84,35 @@ func (c *draftContainer) settleEnding() {
 	}
 }
 
-// listenRung: a declared port is only documentation. A variable that names a port which the manifest declares, probes or exposes speaks of it.
+// listenRung: a declared port is only documentation, unless the kubelet or a Service relies on it. A variable that names a declared port
+// speaks of it.
 func (c *draftContainer) listenRung(l *Listen) string {
 	switch {
+	case l.Declared && c.reliedOn(l):
+		return Shown
 	case !l.Effective || l.Origin == "declared":
 		return Guessed
 	case l.Origin == "env" && l.Declared:
 		return Shown
 	}
 	return c.rung(l.Origin, l.Verified)
+}
+
+// reliedOn tells whether a probe of the container asks the port, or a Service leads to it.
+func (c *draftContainer) reliedOn(l *Listen) bool {
+	for i := range c.out.Probes {
+		if p := &c.out.Probes[i]; p.Port == l.Port && p.Own && p.Host == "" {
+			return true
+		}
+	}
+	for i := range c.d.related.Services {
+		for j := range c.d.related.Services[i].Ports {
+			if c.d.related.Services[i].Ports[j].leadsTo(l) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // fileRung: a variable that names a file on a volume of the container meets the mount.
@@ -103,11 +125,17 @@ func (c *draftContainer) fileRung(origin string, verified bool, volume string) s
 
 // dialRung: a variable whose address a neighbour is known to serve, or declares, speaks of it.
 func (d *draft) dialRung(c *draftContainer, dial *Dial) string {
-	own := c.rung(dial.Origin, dial.Verified)
-	if dial.Origin == "env" && dial.Meets != "" {
+	if dial.Origin == "env" && (dial.Meets != "" || d.tunnelled(dial)) {
 		return Shown
 	}
-	return own
+	return c.rung(dial.Origin, dial.Verified)
+}
+
+// tunnelled tells whether a database that is dialled on localhost is behind a tunnel of the pod whose port its settings do not tell.
+func (d *draft) tunnelled(dial *Dial) bool {
+	return dial.HostClass == "loopback" && dial.Purpose == fact.PurposeDatabase && slices.ContainsFunc(d.containers, func(o *draftContainer) bool {
+		return o.out.Role == "db-tunnel" && len(o.out.Listens) == 0
+	})
 }
 
 // edgeRung is the rung of a tie: of the fact that shows it.

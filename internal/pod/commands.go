@@ -53,7 +53,8 @@ func looksLikeCommand(argv []word) bool {
 func (c *draftContainer) commandLine() []word {
 	var out []word
 	for i, s := range c.spec.Command {
-		out = append(out, word{c.expand(s), c.path("command", i)})
+		text, _ := c.expand(s)
+		out = append(out, word{text, c.path("command", i)})
 	}
 	if len(c.spec.Command) == 0 && c.image != nil && !c.argsReplace() {
 		for _, s := range c.image.Entrypoint {
@@ -61,7 +62,8 @@ func (c *draftContainer) commandLine() []word {
 		}
 	}
 	for i, s := range c.spec.Args {
-		out = append(out, word{c.expand(s), c.path("args", i)})
+		text, _ := c.expand(s)
+		out = append(out, word{text, c.path("args", i)})
 	}
 	return out
 }
@@ -129,7 +131,7 @@ func isArgument(p Path) bool {
 }
 
 func (c *draftContainer) command(cmd *shell.Command, phase string, place func(fact.Place) Path) Command {
-	return Command{Name: cmd.Name, Argv: cmd.Argv, Endless: cmd.Endless, Background: cmd.Background, Condition: cmd.Condition, Phase: phase, Path: place(cmd.At)}
+	return Command{Name: cmd.Name, Argv: cmd.Argv, Endless: cmd.Endless, Background: cmd.Background, Condition: cmd.Condition, Processes: c.d.b.opt.Knowledge.Programs[cmd.Name].Processes, Phase: phase, Path: place(cmd.At)}
 }
 
 func (c *draftContainer) script(p *shell.Program) *Script {

@@ -78,7 +78,7 @@ func (d *draft) volumeFiles(name string) []mountedFile {
 }
 
 func (d *draft) objectFiles(volume, kind, name string, keys []corev1.KeyToPath) []mountedFile {
-	o := d.b.index.find(kind, d.obj.Namespace, name)
+	o := d.find(kind, name)
 	if o == nil {
 		return nil
 	}
@@ -112,7 +112,7 @@ func (d *draft) referMounts() {
 			c.refer("ConfigMap", s.ConfigMap.Name, optional(s.ConfigMap.Optional), d.paths.With(at, "configMap", "name"))
 		case s.Secret != nil:
 			c.refer("Secret", s.Secret.SecretName, optional(s.Secret.Optional), d.paths.With(at, "secret", "secretName"))
-		case s.PersistentVolumeClaim != nil && d.b.index.find("PersistentVolumeClaim", d.obj.Namespace, s.PersistentVolumeClaim.ClaimName) == nil:
+		case s.PersistentVolumeClaim != nil && d.find("PersistentVolumeClaim", s.PersistentVolumeClaim.ClaimName) == nil:
 			d.unresolved("PersistentVolumeClaim", s.PersistentVolumeClaim.ClaimName, d.paths.With(at, "persistentVolumeClaim", "claimName"))
 		}
 	}

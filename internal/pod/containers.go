@@ -20,6 +20,7 @@ type draftContainer struct {
 	spec    *corev1.Container
 	out     *Container
 	image   *knowledge.Image // nil when not known
+	sure    bool             // the image is the one that is known
 	retired *knowledge.Retired
 	program *shell.Program // what its command line does, nil when it has none
 	argv    []word         // effective command line with the place of each word
@@ -86,14 +87,15 @@ func (d *draft) addContainer(spec *corev1.Container, class string, at Path) {
 
 // recognise takes over what is known of the image.
 func (c *draftContainer) recognise(got *lookedUp) {
-	c.out.Image, c.image, c.retired = got.image, got.known, got.retired
+	c.out.Image, c.image, c.retired = got.image, got.known.Image, got.retired
+	c.sure = got.known.Sure
 	img := &c.out.Image
 	img.Path = c.path("image")
 	if c.image == nil {
 		return
 	}
 	c.out.Known, c.out.Role, c.out.Verified, c.out.KnownBy = c.image.ID, c.image.Role, c.image.Verified, "vendor"
-	if c.image.ByName {
+	if !c.sure {
 		c.out.KnownBy = "name"
 	}
 	img.NoShell = c.image.Shell != nil && !*c.image.Shell && !fullBuild(img.Repository) && !fullVariant(img.Tag)

@@ -1,11 +1,13 @@
 package pod
 
 import (
+	"slices"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/validity"
 )
 
 // declare fills what the PodSpec and the metadata say outright.
@@ -17,10 +19,7 @@ func (d *draft) declare() {
 	if p.RestartPolicy == "" {
 		p.RestartPolicy = string(corev1.RestartPolicyAlways)
 	}
-	p.Runs = "always"
-	if runOnceKinds[d.obj.Kind] || p.RestartPolicy != string(corev1.RestartPolicyAlways) {
-		p.Runs = "to-completion"
-	}
+	p.Runs = d.runs()
 	p.HostNetwork, p.HostPID = s.HostNetwork, s.HostPID
 	p.ShareProcessNamespace = s.ShareProcessNamespace != nil && *s.ShareProcessNamespace
 	p.GracePeriodSeconds = 30
@@ -36,6 +35,17 @@ func (d *draft) declare() {
 	p.PodLevelResources = s.Resources != nil
 	d.declareSurroundings()
 	d.declareFaults()
+}
+
+// runs is what the kind says, or else the restart policy.
+func (d *draft) runs() string {
+	switch {
+	case d.at.kind.Runs != "":
+		return d.at.kind.Runs
+	case d.pod.RestartPolicy != string(corev1.RestartPolicyAlways):
+		return "to-completion"
+	}
+	return "always"
 }
 
 // declareSurroundings settles what kind of pod it is from its platform and owner.
@@ -61,11 +71,28 @@ func (d *draft) annotation(key string) string {
 
 func (d *draft) workload() Workload {
 	w := Workload{APIVersion: d.obj.APIVersion, Kind: d.obj.Kind, Namespace: d.obj.Namespace, Name: d.obj.Name}
+	w.Selects = d.ownSelector()
 	if len(d.at.metadata) > 1 {
 		w.Annotations = stringMap(d.obj.Root, "metadata", "annotations")
 		w.Labels = stringMap(d.obj.Root, "metadata", "labels")
 	}
 	return w
+}
+
+// ownSelector compares a workload's selector with the labels of its template. A ReplicationController's is a plain map.
+func (d *draft) ownSelector() string {
+	selector := d.obj.Root.Get("spec", "selector")
+	if len(d.at.metadata) < 2 || selector == nil || len(selector.Fields) == 0 {
+		return "nothing"
+	}
+	matches := matchesLabelSelector(selector, d.meta.Labels)
+	if d.obj.Kind == "ReplicationController" {
+		matches = selects(stringMap(selector), d.meta.Labels)
+	}
+	if matches {
+		return "own"
+	}
+	return "others"
 }
 
 func onWindows(selector map[string]string) bool {
@@ -97,8 +124,8 @@ var managers = []struct{ prefix, name string }{
 }
 
 func (d *draft) manager() string {
-	if strings.HasPrefix(d.obj.APIVersion, "serving.knative.dev/") {
-		return "knative"
+	if d.at.kind.Orders != "" {
+		return d.at.kind.Orders
 	}
 	for _, m := range managers {
 		for _, set := range []map[string]string{d.meta.Labels, d.meta.Annotations} {
@@ -112,18 +139,17 @@ func (d *draft) manager() string {
 	return ""
 }
 
-// knativeFields are fields of a Knative RevisionSpec beside those of a PodSpec.
-var knativeFields = map[string]bool{"containerConcurrency": true, "timeoutSeconds": true, "responseStartTimeoutSeconds": true, "idleTimeoutSeconds": true}
-
 func (d *draft) declareFaults() {
-	knative := strings.HasPrefix(d.obj.APIVersion, "serving.knative.dev/")
 	for _, u := range d.unknown {
-		if knative && knativeFields[u.Key] || placeholder(u.Key) {
+		if slices.Contains(d.at.kind.Fields, u.Key) || placeholder(u.Key) {
 			continue
 		}
 		in := pathText(d.obj.Root, u.Path[:len(u.Path)-1])
 		d.pod.Unknown = append(d.pod.Unknown, UnknownField{Key: u.Key, Nearest: u.Nearest, In: in, Path: u.Path.With(manifest.AtKey)})
 	}
+	d.pod.Invalid = validity.Check(validity.Pod{
+		Root: d.obj.Root, Spec: d.at.spec, Metadata: d.at.metadata, Bare: d.obj.Kind == "Pod",
+	}, d.wrong)
 	for _, dup := range d.obj.Duplicates {
 		d.pod.Duplicates = append(d.pod.Duplicates, DuplicateKey{Key: dup.Key, First: dup.First.Line, Path: dup.Path.With(manifest.AtKey)})
 	}

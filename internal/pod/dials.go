@@ -80,7 +80,7 @@ func (d *draft) isService(host string) bool {
 		return true
 	}
 	ns, _, _ := strings.Cut(rest, ".")
-	return d.b.index.find("Service", ns, name) != nil
+	return d.b.set.Find("Service", ns, name) != nil
 }
 
 // meetPort finds the listener on a loopback port: an effective one of another container, the container's own, then declared ones.

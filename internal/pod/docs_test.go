@@ -156,11 +156,7 @@ func build(t testing.TB, text string) []*pod.Input {
 	b := pod.NewBuilder(set, pod.Options{Knowledge: base(t)})
 	var out []*pod.Input
 	for _, o := range set.Objects {
-		inputs, err := b.Build(o)
-		if err != nil {
-			t.Fatal(err.Message)
-		}
-		out = append(out, inputs...)
+		out = append(out, b.Build(o)...)
 	}
 	for _, in := range out {
 		relate.Attach(in)

@@ -205,7 +205,7 @@ func (d *draft) tieStart() {
 
 // nodeAgent: a DaemonSet with access to its node serves the node.
 func (d *draft) nodeAgent() bool {
-	if d.obj.Kind != "DaemonSet" {
+	if d.at.kind.Scales != "nodes" {
 		return false
 	}
 	host := d.pod.HostNetwork || d.pod.HostPID || d.pod.HostProcess

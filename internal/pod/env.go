@@ -57,7 +57,7 @@ func (c *draftContainer) readEnvVar(e *corev1.EnvVar, at Path) {
 	if src := e.ValueFrom; src != nil {
 		c.readEnvSource(&v, src, c.d.paths.With(at, "valueFrom"))
 	} else {
-		v.Value, v.Known = c.expand(e.Value), true
+		v.Value, v.Known = c.expand(e.Value)
 		if _, unset := c.env[e.Name]; e.Value == "" && !unset {
 			v.Known = true
 		}
@@ -102,10 +102,18 @@ func (c *draftContainer) readEnvSource(v *EnvVar, src *corev1.EnvVarSource, at P
 	}
 }
 
-// expand replaces $(VAR) as the kubelet does: a variable that is not defined stays as it is, $$ is a dollar.
-func (c *draftContainer) expand(s string) string {
+const (
+	// maxExpanded is how long a value may become, in bytes: longer than the 128 KiB of one string in Linux nothing can be run with.
+	maxExpanded = 128 << 10
+	// maxExpansion is what all references of a pod may add together, in bytes.
+	maxExpansion = 4 << 20
+)
+
+// expand replaces $(VAR) as the kubelet does: a variable that is not defined stays as it is, $$ is a dollar. false: the value becomes
+// longer than any can be, so it stays as it is written and counts as unknown.
+func (c *draftContainer) expand(s string) (string, bool) {
 	if !strings.Contains(s, "$") {
-		return s
+		return s, true
 	}
 	var sb strings.Builder
 	for i := 0; i < len(s); i++ {
@@ -121,20 +129,21 @@ func (c *draftContainer) expand(s string) string {
 			end := strings.IndexByte(s[i:], ')')
 			if end < 0 {
 				sb.WriteString(s[i:])
-				return sb.String()
+				return sb.String(), true
 			}
-			name := s[i+2 : i+end]
-			if v, ok := c.env[name]; ok {
-				sb.WriteString(v)
-			} else {
-				sb.WriteString(s[i : i+end+1])
+			v, ok := c.env[s[i+2:i+end]]
+			if !ok {
+				v = s[i : i+end+1]
+			} else if c.d.expanded += len(v); c.d.expanded > maxExpansion || sb.Len()+len(v) > maxExpanded {
+				return s, false
 			}
+			sb.WriteString(v)
 			i += end
 		default:
 			sb.WriteByte('$')
 		}
 	}
-	return sb.String()
+	return sb.String(), true
 }
 
 // lookup is the environment as a program sees it.

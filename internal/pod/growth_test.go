@@ -38,11 +38,7 @@ func FuzzArguments(f *testing.F) {
 		set := manifest.Read([]source.File{{Name: "fuzz.json", Data: data}}, 1)
 		builder := pod.NewBuilder(set, pod.Options{Knowledge: kb})
 		for _, o := range set.Objects {
-			inputs, failed := builder.Build(o)
-			if failed != nil {
-				t.Fatal(failed.Message)
-			}
-			for _, in := range inputs {
+			for _, in := range builder.Build(o) {
 				if _, err := json.Marshal(in); err != nil {
 					t.Fatal(err)
 				}
@@ -65,9 +61,7 @@ func benchmarkPod(b *testing.B, name, text string) {
 		set := manifest.Read([]source.File{{Name: "grown.yaml", Data: []byte(text)}}, 1)
 		builder := pod.NewBuilder(set, pod.Options{Knowledge: base(b)})
 		for b.Loop() {
-			if _, err := builder.Build(set.Objects[0]); err != nil {
-				b.Fatal(err.Message)
-			}
+			builder.Build(set.Objects[0])
 		}
 	})
 }

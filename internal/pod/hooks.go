@@ -61,6 +61,9 @@ func (c *draftContainer) port(p intstr.IntOrString) (number int, name string) {
 	if n := validPort(atoi(p.StrVal)); n > 0 {
 		return n, ""
 	}
+	if isPlaceholder(p.StrVal) {
+		return 0, ""
+	}
 	for i := range c.spec.Ports {
 		if c.spec.Ports[i].Name == p.StrVal {
 			return int(c.spec.Ports[i].ContainerPort), p.StrVal

@@ -7,37 +7,20 @@ import (
 	"github.com/podlint/podlint/internal/manifest"
 )
 
-// index finds the objects of a set by kind, namespace and name.
+// index finds the objects of a set by kind.
 type index struct {
-	byKey  map[string]*manifest.Object
 	byKind map[string][]*manifest.Object
 	keys   sync.Map // *manifest.Object -> []entry
 }
 
-// newIndex takes the first of several objects of one name, so that the order of files alone decides.
 func newIndex(set *manifest.Set) *index {
-	x := &index{byKey: map[string]*manifest.Object{}, byKind: map[string][]*manifest.Object{}}
+	x := &index{byKind: map[string][]*manifest.Object{}}
 	for _, o := range set.Objects {
-		if o.Patch {
-			continue
-		}
-		x.byKind[o.Kind] = append(x.byKind[o.Kind], o)
-		if k := key(o.Kind, o.Namespace, o.Name); x.byKey[k] == nil {
-			x.byKey[k] = o
+		if !o.Patch {
+			x.byKind[o.Kind] = append(x.byKind[o.Kind], o)
 		}
 	}
 	return x
-}
-
-func key(kind, namespace, name string) string {
-	if namespace == "" {
-		namespace = "default"
-	}
-	return kind + "/" + namespace + "/" + name
-}
-
-func (x *index) find(kind, namespace, name string) *manifest.Object {
-	return x.byKey[key(kind, namespace, name)]
 }
 
 // all lists the objects of a kind in the namespace.
@@ -55,8 +38,8 @@ func sameNamespace(a, b string) bool {
 	return a == b || a == "" && b == "default" || a == "default" && b == ""
 }
 
-func (x *index) immutable(kind, namespace, name string) bool {
-	o := x.find(kind, namespace, name)
+func (d *draft) immutable(kind, name string) bool {
+	o := d.find(kind, name)
 	return o != nil && text(o.Root, "immutable") == "true"
 }
 
@@ -100,8 +83,8 @@ func entries(o *manifest.Object) []entry {
 
 // refer notes that the container uses a ConfigMap or Secret and returns its readable keys; found is false when it is not in the set.
 func (c *draftContainer) refer(kind, name string, opt bool, where Path) (data []entry, found bool) {
-	o := c.d.b.index.find(kind, c.d.obj.Namespace, name)
-	ref := ConfigRef{Name: name, Resolved: o != nil, Optional: opt, Path: where}
+	o, near := c.d.findNear(kind, name)
+	ref := ConfigRef{Name: name, Resolved: o != nil, Near: near.String(), Optional: opt, Path: where}
 	if o == nil {
 		c.d.unresolved(kind, name, where)
 	} else {

@@ -1,6 +1,7 @@
 package pod
 
 import (
+	"cmp"
 	"path"
 	"slices"
 	"sort"
@@ -37,16 +38,14 @@ func (d *draft) inject() {
 
 // namespace returns the pod's Namespace when it is in the set.
 func (d *draft) namespace() *manifest.Object {
-	name := d.obj.Namespace
-	if name == "" {
-		name = "default"
-	}
-	for _, o := range d.b.index.byKind["Namespace"] {
-		if o.Name == name {
-			return o
-		}
-	}
-	return nil
+	o, _ := d.namespaceNear()
+	return o
+}
+
+func (d *draft) namespaceNear() (*manifest.Object, manifest.Near) {
+	found := d.b.set.FindNear(d.obj, "Namespace", "", cmp.Or(d.obj.Namespace, "default"))
+	d.b.ambiguous.add(found.Ambiguous)
+	return found.Object, found.Near
 }
 
 // switched returns the first switch that is on, as key=value, where it stands and its place.
@@ -188,4 +187,23 @@ func (d *draft) injectContainer(inj *knowledge.Injector, add *knowledge.Injected
 		d.containers = slices.Insert(d.containers, 0, c)
 	}
 	d.byName[add.Name] = c
+}
+
+// addControllers adds the container that the kind's controller makes when the manifest does not begin it. Nobody knows what it does.
+func (d *draft) addControllers() {
+	name := d.at.kind.Adds
+	if path, ok := strings.CutPrefix(name, "/"); ok {
+		name = text(d.obj.Root, steps(path)...)
+	}
+	if name == "" || d.byName[name] != nil {
+		return
+	}
+	out := &Container{
+		Name: name, Path: d.at.spec, Class: "injected", InjectedAs: "regular", InjectedBy: d.obj.Kind, Role: "unknown", Part: "app",
+		PartBy: "made by the controller of " + d.obj.Kind, Opaque: true, Lifetime: string(fact.Unknown), Order: len(d.containers),
+		Image: Image{Path: d.at.spec}, Resources: Resources{Path: d.at.spec}, Security: Security{Path: d.at.spec, CapabilitiesPath: d.at.spec},
+	}
+	c := &draftContainer{d: d, out: out}
+	d.containers = append(d.containers, c)
+	d.byName[name] = c
 }

@@ -45,7 +45,7 @@ func (d *draft) tokenOff() (by string, at Path) {
 	if account == "" {
 		account = "default"
 	}
-	return "service account", atObject(d.b.index.find("ServiceAccount", d.obj.Namespace, account)).With("automountServiceAccountToken")
+	return "service account", atObject(d.find("ServiceAccount", account)).With("automountServiceAccountToken")
 }
 
 // otherKubeconfig tells whether the container is given another way to the API, or an environment that may hold one.

@@ -3,10 +3,7 @@ package pod
 // Lifecycle holds start order, completion and termination, joined over the containers.
 // Lists are absent when empty, so that a rule over one costs nothing on a pod that has none.
 type Lifecycle struct {
-	OneShots   []OneShot   `json:"one_shots,omitempty"      jsonschema:"regular containers that do something for a neighbour once and then only wait"`
-	EarlyDials []EarlyDial `json:"early_dials,omitempty"    jsonschema:"connections of init containers to what starts later in the same pod"`
-	HookWaits  []HookWait  `json:"hook_waits,omitempty"     jsonschema:"postStart hooks that need a container which starts later"`
-	StartDials []StartDial `json:"start_dials,omitempty"    jsonschema:"connections that an application makes to a helper when it starts"`
+	OneShots []OneShot `json:"one_shots,omitempty" jsonschema:"regular containers that do something for a neighbour once and then only wait"`
 }
 
 func (d *draft) joinLifecycle() {
@@ -15,9 +12,6 @@ func (d *draft) joinLifecycle() {
 			continue
 		}
 		d.joinOneShot(c)
-		d.joinEarlyDials(c)
-		d.joinHookWaits(c)
-		d.joinStartDials(c)
 	}
 }
 

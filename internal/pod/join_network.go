@@ -1,18 +1,15 @@
 package pod
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Network holds ports and dials, joined over the containers and the Services.
 // Lists are absent when empty, so that a rule over one costs nothing on a pod that has none.
 type Network struct {
 	SharedPortNames []SharedPortName `json:"shared_port_names,omitempty" jsonschema:"port names that two containers give to different numbers"`
-	DanglingDials   []DanglingDial   `json:"dangling_dials,omitempty"    jsonschema:"localhost addresses that nobody in the pod serves, where nobody is known to serve more than is seen"`
-	ForeignProbes   []ForeignProbe   `json:"foreign_probes,omitempty"    jsonschema:"probes that another container answers which does not watch over the probed one"`
-	LoopbackHosts   []LoopbackHost   `json:"loopback_hosts,omitempty"    jsonschema:"probes and hooks that name the loopback of the node"`
-	LoopbackProbes  []LoopbackProbe  `json:"loopback_probes,omitempty"   jsonschema:"probes from outside of a port that is bound to loopback only"`
-	LoopbackTargets []LoopbackTarget `json:"loopback_targets,omitempty"  jsonschema:"Services and host ports that lead to a port bound to loopback only"`
 	Guards          []Guard          `json:"guards,omitempty"            jsonschema:"authenticating proxies with the port of the neighbour that they guard"`
-	DeadTargets     []DeadTarget     `json:"dead_targets,omitempty"      jsonschema:"ports of Services that no container of the pod is known to serve or declares"`
 	InjectedPorts   []InjectedPort   `json:"injected_ports,omitempty"    jsonschema:"ports of containers that an injector's own container binds too"`
 	BypassUsers     []BypassUser     `json:"bypass_users,omitempty"      jsonschema:"containers that run as the user of an injected proxy, whose traffic the proxy does not see"`
 	ExpectedPorts   []ExpectedPort   `json:"expected_ports,omitempty"    jsonschema:"ports on which an injected container waits for an application that listens elsewhere"`
@@ -23,11 +20,7 @@ type Network struct {
 
 func (d *draft) joinNetwork() {
 	d.joinPortNames()
-	d.joinDanglingDials()
-	d.joinProbeAims()
-	d.joinLoopbackTargets()
 	d.joinGuards()
-	d.joinDeadTargets()
 	d.joinInjectedPorts()
 	d.joinBypassUsers()
 	d.joinExpectedPorts()
@@ -89,4 +82,42 @@ func (l *Listen) by() string {
 		return "image"
 	}
 	return l.Text
+}
+
+// onlyPort is the one TCP port of the container that is neither for metrics nor for health nor for an administrator.
+func (c *draftContainer) onlyPort() (port int, at Path) {
+	for i := range c.out.Listens {
+		l := &c.out.Listens[i]
+		if l.Port == 0 || l.Protocol != "TCP" || l.Purpose != "" {
+			continue
+		}
+		if port != 0 {
+			return 0, nil
+		}
+		port, at = l.Port, l.place()
+	}
+	return port, at
+}
+
+// mentions tells whether a container's command line, variables or probes speak of the port.
+func (d *draft) mentions(port int) bool {
+	number := itoa(port)
+	for _, c := range d.containers {
+		for _, w := range c.argv {
+			if strings.Contains(w.text, number) {
+				return true
+			}
+		}
+		for i := range c.out.Env {
+			if strings.Contains(c.out.Env[i].Value, number) {
+				return true
+			}
+		}
+		for i := range c.out.Probes {
+			if c.out.Probes[i].Port == port {
+				return true
+			}
+		}
+	}
+	return false
 }

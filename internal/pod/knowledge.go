@@ -41,9 +41,16 @@ func (c *draftContainer) placeKnown(f fact.Fact, args []word, configured bool) p
 		p.origin, p.path = "flag", args[f.At.Arg].path
 	default:
 		p.Verified = p.Verified && !configured
+		if !c.sure && f.Kind == fact.Listen && isLoopback(f.Host) {
+			p.Host = elsewhere
+		}
 	}
 	return p
 }
+
+// elsewhere is the host of a listener of which nobody knows on which address it is: somebody's own build need not keep to loopback because
+// the program of that name does so by default.
+const elsewhere = "unknown"
 
 // configMounted tells whether a volume lies on one of the places from which the image's program is configured: its defaults are then
 // likely, but no longer sure.

@@ -137,6 +137,9 @@ func wildcard(host string) bool {
 	return host == "0.0.0.0" || host == "::" || host == "[::]" || host == "*" || host == "+"
 }
 
+// IsLoopback tells whether a host is the loopback address, by number or by name.
+func IsLoopback(host string) bool { return isLoopback(host) }
+
 func isLoopback(host string) bool {
 	host = strings.Trim(host, "[]")
 	return strings.EqualFold(host, "localhost") || strings.HasPrefix(host, "127.") || host == "::1" || host == "localhost.localdomain"

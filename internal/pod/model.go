@@ -2,7 +2,10 @@
 // every rule. It states facts with evidence and paths; it judges nothing and knows nothing of OPA.
 package pod
 
-import "github.com/podlint/podlint/internal/manifest"
+import (
+	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/validity"
+)
 
 // Path is where in the manifest a fact was read; see [manifest.Path].
 type Path = manifest.Path
@@ -27,7 +30,7 @@ type Pod struct {
 	Path                  Path                       `json:"path"                    jsonschema:"where the PodSpec lies in the object"`
 	MetadataPath          Path                       `json:"metadata_path"           jsonschema:"where the pod's (template's) metadata lies in the object"`
 	Workload              Workload                   `json:"workload"                jsonschema:"the object that holds the pod"`
-	Runs                  string                     `json:"runs" enum:"always,to-completion" jsonschema:"always, or to-completion (Job, CronJob, restartPolicy Never or OnFailure)"`
+	Runs                  string                     `json:"runs" enum:"always,to-completion" jsonschema:"always, or to-completion (Job, CronJob and the like, restartPolicy Never or OnFailure)"`
 	RestartPolicy         string                     `json:"restart_policy"          jsonschema:"the pod's restart policy, defaulted"`
 	Replicas              int                        `json:"replicas,omitempty"      jsonschema:"declared replicas; absent when none are declared"`
 	HostNetwork           bool                       `json:"host_network"            jsonschema:"the pod uses the node's network"`
@@ -40,7 +43,7 @@ type Pod struct {
 	Test                  bool                       `json:"test"                    jsonschema:"a test pod (helm.sh/hook: test)"`
 	Hook                  string                     `json:"hook,omitempty"          jsonschema:"the Helm hook that the object is, such as pre-install"`
 	CIAgent               bool                       `json:"ci_agent"                jsonschema:"the pod of a build agent, whose tool containers wait until the agent runs commands in them"`
-	Managed               string                     `json:"managed,omitempty"       jsonschema:"a controller that stops sidecars by itself: tekton, argo-workflows, knative, actions-runner, jenkins"`
+	Managed               string                     `json:"managed,omitempty"       jsonschema:"a controller that starts and stops containers by itself, so that none outlives the work: tekton, argo-workflows, knative, actions-runner, jenkins, or what a configuration calls one"`
 	Annotations           map[string]string          `json:"annotations"             jsonschema:"of the pod (template)"`
 	Labels                map[string]string          `json:"labels"                  jsonschema:"of the pod (template)"`
 	QOS                   string                     `json:"qos" enum:"Guaranteed,Burstable,BestEffort" jsonschema:"Guaranteed, Burstable or BestEffort"`
@@ -66,10 +69,10 @@ type Pod struct {
 	Logging               Logging                    `json:"logging" jsonschema:"log streams: who follows which file, and whether anybody writes it"`
 	Lifecycle             Lifecycle                  `json:"lifecycle" jsonschema:"start order, completion and termination, joined over the containers"`
 	Network               Network                    `json:"network" jsonschema:"ports and dials, joined over the containers and the Services"`
-	Process               Process                    `json:"process" jsonschema:"signals and the shared process namespace, joined over the containers"`
 	Isolation             Isolation                  `json:"isolation" jsonschema:"privileges, users and secrets, compared between containers"`
 	Injection             Injection                  `json:"injection" jsonschema:"what injectors add, or are expected to add"`
 	Unknown               []UnknownField             `json:"unknown_fields,omitempty" jsonschema:"fields of the pod part that Kubernetes does not know"`
+	Invalid               []validity.Value           `json:"invalid_values,omitempty" jsonschema:"values of the pod part that do not fit the Kubernetes API"`
 	Duplicates            []DuplicateKey             `json:"duplicate_keys,omitempty" jsonschema:"keys of the object that occur twice"`
 }
 
@@ -81,6 +84,7 @@ type Workload struct {
 	Name        string            `json:"name"                  jsonschema:"metadata.name, or generateName"`
 	Annotations map[string]string `json:"annotations,omitempty" jsonschema:"of the workload itself; absent for a bare Pod"`
 	Labels      map[string]string `json:"labels,omitempty"      jsonschema:"of the workload itself; absent for a bare Pod"`
+	Selects     string            `json:"selects" enum:"own,others,nothing" jsonschema:"whether its selector matches the labels of its own pods: own, others, or nothing where it has none"`
 	ForPods     []PodAnnotation   `json:"for_pods,omitempty"    jsonschema:"annotations of the workload itself, or of a job template, that tools read on pods"`
 }
 

@@ -4,7 +4,7 @@ package pod
 type Container struct {
 	Name             string    `json:"name"              jsonschema:"the container's name"`
 	Path             Path      `json:"path"              jsonschema:"of the container in the object; of the annotation for an injected one"`
-	Class            string    `json:"class" enum:"init,sidecar,regular,ephemeral,injected" jsonschema:"init, sidecar (native: init with restartPolicy Always), regular, ephemeral, injected"`
+	Class            string    `json:"class" enum:"init,sidecar,regular,ephemeral,injected" jsonschema:"init (also a step that another one follows), sidecar (native: init with restartPolicy Always), regular, ephemeral, injected"`
 	InjectedAs       string    `json:"injected_as,omitempty" jsonschema:"of an injected container: init, sidecar or regular"`
 	InjectedBy       string    `json:"injected_by,omitempty" jsonschema:"of an injected container: the annotation or label that adds it, as key=value"`
 	Order            int       `json:"order"             jsonschema:"start order from 0; all regular containers start one after the other without waiting"`
@@ -13,7 +13,7 @@ type Container struct {
 	Role             string    `json:"role"              jsonschema:"from knowledge of the image, else unknown"`
 	Known            string    `json:"known,omitempty"   jsonschema:"id of the knowledge entry of the image"`
 	KnownBy          string    `json:"known_by" enum:"vendor,name," jsonschema:"how the image meets that entry: vendor, it is from those who make the program; name, by its name alone, from another owner; empty when nothing is known of it"`
-	Verified         bool      `json:"verified"          jsonschema:"the knowledge entry was checked against public documentation"`
+	Verified         bool      `json:"verified"          jsonschema:"the knowledge entry was checked against public documentation, and the image is surely the one that it is about"`
 	Part             string    `json:"part" enum:"app,helper,unknown" jsonschema:"app, helper or unknown: whether it serves a neighbour, by edges first and knowledge second"`
 	PartBy           string    `json:"part_by,omitempty" jsonschema:"why"`
 	PartRung         string    `json:"part_certainty"    enum:"stated,shown,known,guessed" jsonschema:"of that reason"`
@@ -56,6 +56,13 @@ type Container struct {
 	Resources        Resources `json:"resources"         jsonschema:"requests and limits as numbers"`
 	Security         Security  `json:"security"          jsonschema:"effective security context: own, else the pod's, else the image's default"`
 	Neighbours       []string  `json:"neighbours,omitempty" jsonschema:"containers that an edge other than start-order or injected ties it to"`
+	Overrides        bool      `json:"overrides_entrypoint" jsonschema:"the manifest gives a command"`
+	Secrets          []string  `json:"secrets,omitempty" jsonschema:"the Secrets that it mounts or reads into its environment, sorted"`
+	PID1Outputs      []Output  `json:"pid1_outputs,omitempty" jsonschema:"where it is told to write to the standard output or error of process 1"`
+	Fronts           bool      `json:"fronts" jsonschema:"its role is one of programs that connect to what stands behind them"`
+	PortsUnknown     bool      `json:"ports_unknown" jsonschema:"a placeholder stands in place of a declared port"`
+	Awaits           bool      `json:"awaits" jsonschema:"it holds its program back until something is there: a wait, a sleep, a tool that waits"`
+	Processes        []string  `json:"processes,omitempty" jsonschema:"base names of its program: as the command line names it, and as its image is known to"`
 	TTY              bool      `json:"tty"               jsonschema:"tty or stdin is set"`
 }
 
@@ -71,6 +78,8 @@ type Image struct {
 	Moves       string   `json:"moves,omitempty" enum:"untagged,latest,channel,variant,major,language" jsonschema:"how a floating reference moves: untagged, latest, channel, variant (of builds of one version), major (a lone number), language (the version of a language or runtime alone)"`
 	Placeholder bool     `json:"placeholder"          jsonschema:"an unrendered placeholder stands in the reference"`
 	Substituted bool     `json:"substituted"          jsonschema:"a kustomization of the set gives it another name, tag or digest"`
+	Certainty   string   `json:"certainty,omitempty" enum:"known,guessed" jsonschema:"how sure the facts are that come from knowledge of the image: known (a verified entry, and the vendor's own image or a copy of it) or guessed; absent when nothing is known of it"`
+	CertaintyBy string   `json:"certainty_by,omitempty" jsonschema:"why, in a few words"`
 	NoShell     bool     `json:"no_shell"             jsonschema:"known to hold neither a shell nor the usual tools"`
 	NeedsPID1   bool     `json:"needs_pid1"           jsonschema:"its init insists on being process 1"`
 	UsesAPI     bool     `json:"uses_api"             jsonschema:"known to talk to the Kubernetes API"`
@@ -80,16 +89,17 @@ type Image struct {
 
 // Script is a container's shell script as a whole.
 type Script struct {
-	Shell      string    `json:"shell"                jsonschema:"base name of the interpreter; empty for a bare command"`
-	Main       string    `json:"main"                 jsonschema:"base name of process 1 once start-up is done"`
-	MainKind   string    `json:"main_kind" enum:"shell,program" jsonschema:"shell when a shell stays process 1, else program"`
-	Last       string    `json:"last" enum:"loop,pipeline,compound,sleep,tail,cat,nc,simple,exec,wait,background" jsonschema:"form of the last command: loop, pipeline, compound, sleep, tail, cat, nc, simple, exec, wait, background"`
-	Statements int       `json:"statements"           jsonschema:"commands at the top level"`
-	Init       bool      `json:"init"                 jsonschema:"tini, dumb-init or the like is process 1"`
-	Trap       bool      `json:"trap"                 jsonschema:"it handles TERM"`
-	Idle       bool      `json:"idle"                 jsonschema:"it does nothing but wait"`
-	Work       []Command `json:"work,omitempty"       jsonschema:"finite work before it only waits"`
-	Path       Path      `json:"path"                 jsonschema:"of its last command"`
+	Shell       string    `json:"shell"                jsonschema:"base name of the interpreter; empty for a bare command"`
+	Main        string    `json:"main"                 jsonschema:"base name of process 1 once start-up is done"`
+	MainKind    string    `json:"main_kind" enum:"shell,program" jsonschema:"shell when a shell stays process 1, else program"`
+	Last        string    `json:"last" enum:"loop,pipeline,compound,sleep,tail,cat,nc,simple,exec,wait,background" jsonschema:"form of the last command: loop, pipeline, compound, sleep, tail, cat, nc, simple, exec, wait, background"`
+	Statements  int       `json:"statements"           jsonschema:"commands at the top level"`
+	Init        bool      `json:"init"                 jsonschema:"tini, dumb-init or the like is process 1"`
+	Trap        bool      `json:"trap"                 jsonschema:"it handles TERM"`
+	Idle        bool      `json:"idle"                 jsonschema:"it does nothing but wait"`
+	IgnoresTerm bool      `json:"ignores_term" jsonschema:"its process 1 takes no notice of TERM: no init, no trap, and a program that installs no handler"`
+	Work        []Command `json:"work,omitempty"       jsonschema:"finite work before it only waits"`
+	Path        Path      `json:"path"                 jsonschema:"of its last command"`
 }
 
 // Command is one simple command.
@@ -99,6 +109,7 @@ type Command struct {
 	Endless    bool     `json:"endless"    jsonschema:"in an endless loop"`
 	Background bool     `json:"background" jsonschema:"in the background"`
 	Condition  bool     `json:"condition"  jsonschema:"in a condition"`
+	Processes  bool     `json:"processes" jsonschema:"the program looks at, signals or enters other processes"`
 	Phase      string   `json:"phase" enum:"init,run,hook,probe" jsonschema:"init, run, hook or probe"`
 	Path       Path     `json:"path"       jsonschema:"of its line"`
 }
@@ -127,7 +138,7 @@ type Listen struct {
 	Purpose    string `json:"purpose,omitempty" jsonschema:"metrics, health, admin; absent for the main port"`
 	Declared   bool   `json:"declared"         jsonschema:"an entry of ports[]; false for a listener known only otherwise"`
 	Effective  bool   `json:"effective"        jsonschema:"the program is known to bind it (flag, env, script, config, image); a merely declared port is informational"`
-	Verified   bool   `json:"verified"         jsonschema:"not resting on unverified knowledge of the image"`
+	Verified   bool   `json:"verified"         jsonschema:"not resting on a guess about the image"`
 	Origin     string `json:"origin" enum:"declared,flag,env,script,config,image,injected" jsonschema:"declared, flag, env, script, config, image, injected; the strongest that speaks for it"`
 	Text       string `json:"text,omitempty"   jsonschema:"the evidence"`
 	Path       Path   `json:"path"             jsonschema:"of the evidence: the port's entry for a declared port"`
@@ -150,15 +161,22 @@ type Dial struct {
 	Purpose    string `json:"purpose,omitempty" jsonschema:"upstream, scrape, reload, database, telemetry, proxy, build, quit, health, metrics"`
 	Phase      string `json:"phase" enum:"init,start,run,hook,probe" jsonschema:"init, start (before the program serves), run, hook or probe"`
 	Wait       bool   `json:"wait"             jsonschema:"retried until it succeeds"`
+	Repeats    bool   `json:"repeats"          jsonschema:"made again and again, or in the background"`
 	Ignorable  bool   `json:"ignorable"        jsonschema:"its failure is tolerated"`
 	Meets      string `json:"meets,omitempty"  jsonschema:"the container of this pod that answers; absent when none is known to"`
 	MeetsOwn   bool   `json:"meets_own"        jsonschema:"the container itself answers"`
 	Service    string `json:"service,omitempty" jsonschema:"the Service of the set that it names"`
-	Verified   bool   `json:"verified"         jsonschema:"not resting on unverified knowledge of the image"`
+	Verified   bool   `json:"verified"         jsonschema:"not resting on a guess about the image"`
 	Certainty  string `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"that the program connects there"`
 	Origin     string `json:"origin" enum:"flag,env,script,config,image" jsonschema:"flag, env, script, config, image"`
 	Text       string `json:"text,omitempty"   jsonschema:"the evidence"`
 	Path       Path   `json:"path"             jsonschema:"of the evidence"`
+}
+
+// Output is a place of the manifest that names the output of a process.
+type Output struct {
+	File string `json:"file" jsonschema:"such as /proc/1/fd/1"`
+	Path Path   `json:"path" jsonschema:"of the text that names it"`
 }
 
 // Mention is an address on loopback that stands in a text, whatever the program does with it.
@@ -203,7 +221,7 @@ type FileUse struct {
 	Awaited    bool   `json:"awaited"               jsonschema:"the program waits for as long as it is missing, and nothing ends that"`
 	Ignorable  bool   `json:"ignorable"             jsonschema:"its failure is tolerated"`
 	Tool       string `json:"tool,omitempty"        jsonschema:"the command that does it"`
-	Verified   bool   `json:"verified"              jsonschema:"not resting on unverified knowledge of the image"`
+	Verified   bool   `json:"verified"              jsonschema:"not resting on a guess about the image"`
 	Certainty  string `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"that the program does that"`
 	Origin     string `json:"origin" enum:"flag,env,script,config,image" jsonschema:"flag, env, script, config, image"`
 	Text       string `json:"text,omitempty"        jsonschema:"the evidence"`
@@ -223,7 +241,7 @@ type LogSink struct {
 	Partial    bool     `json:"partial"               jsonschema:"the same lines reach stdout too, or only part of the log goes here"`
 	Rotated    bool     `json:"rotated"               jsonschema:"rotation or a bound is visible"`
 	StreamedBy []string `json:"streamed_by,omitempty" jsonschema:"containers that follow, ship or read this file"`
-	Verified   bool     `json:"verified"              jsonschema:"not resting on unverified knowledge of the image"`
+	Verified   bool     `json:"verified"              jsonschema:"not resting on a guess about the image"`
 	Certainty  string   `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"that the log goes there"`
 	Origin     string   `json:"origin" enum:"flag,env,script,config,image" jsonschema:"flag, env, script, config, image"`
 	Text       string   `json:"text,omitempty"        jsonschema:"the evidence"`
@@ -232,11 +250,11 @@ type LogSink struct {
 
 // Signal is a signal that a container sends, or a process that it enters.
 type Signal struct {
-	Signal    string `json:"signal,omitempty"  jsonschema:"such as HUP; absent when the tool only enters the process (nsenter, gdb)"`
+	Signal    string `json:"signal"  jsonschema:"such as HUP; absent when the tool only enters the process (nsenter, gdb)"`
 	Tool      string `json:"tool"              jsonschema:"kill, pkill, killall, nsenter, jcmd..."`
-	Target    string `json:"target,omitempty"  jsonschema:"process name or PID; absent when unknown"`
+	Target    string `json:"target"  jsonschema:"process name or PID; absent when unknown"`
 	Own       bool   `json:"own"               jsonschema:"the target is a process of the container itself"`
-	Reaches   string `json:"reaches,omitempty" jsonschema:"the other container whose process it is meant for, when known"`
+	Reaches   string `json:"reaches" jsonschema:"the other container whose process it is meant for, when known"`
 	Phase     string `json:"phase" enum:"init,run,hook,probe" jsonschema:"init, run, hook or probe"`
 	Certainty string `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"that it is sent"`
 	Origin    string `json:"origin"            jsonschema:"flag, script, config, image"`

@@ -20,6 +20,7 @@ type Related struct {
 type Service struct {
 	Name      string        `json:"name"        jsonschema:"metadata.name"`
 	Namespace string        `json:"namespace"   jsonschema:"as written"`
+	Near      string        `json:"near" enum:"same-build,same-file,same-folder,above-below,sibling" jsonschema:"how near it stands: made by one build, in the same file or folder, in a folder above or below, or in a sibling folder"`
 	Type      string        `json:"type"        jsonschema:"ClusterIP when not declared"`
 	Headless  bool          `json:"headless"    jsonschema:"clusterIP None"`
 	Governing bool          `json:"governing"   jsonschema:"the StatefulSet's serviceName"`
@@ -43,7 +44,8 @@ type ServicePort struct {
 // ConfigRef is a ConfigMap or Secret that the pod uses.
 type ConfigRef struct {
 	Name      string   `json:"name"            jsonschema:"metadata.name"`
-	Resolved  bool     `json:"resolved"        jsonschema:"it is in the set"`
+	Resolved  bool     `json:"resolved"        jsonschema:"it is in the set, and no other object may be meant"`
+	Near      string   `json:"near" enum:"same-build,same-file,same-folder,above-below,sibling,apart" jsonschema:"how near it stands: made by one build, in the same file or folder, in a folder above or below, or in a sibling folder, or apart when it is not resolved"`
 	Optional  bool     `json:"optional"        jsonschema:"the reference is optional"`
 	Immutable bool     `json:"immutable"       jsonschema:"it is immutable"`
 	Keys      []string `json:"keys,omitempty"  jsonschema:"its keys, when it is in the set"`
@@ -53,6 +55,7 @@ type ConfigRef struct {
 // Autoscaler is a HorizontalPodAutoscaler that targets the workload.
 type Autoscaler struct {
 	Name    string   `json:"name"              jsonschema:"metadata.name"`
+	Near    string   `json:"near" enum:"same-build,same-file,same-folder,above-below,sibling" jsonschema:"how near it stands: made by one build, in the same file or folder, in a folder above or below, or in a sibling folder"`
 	Metrics []Metric `json:"metrics,omitempty" jsonschema:"resource metrics"`
 	Path    Path     `json:"path"              jsonschema:"of the autoscaler (an @ path)"`
 }
@@ -69,6 +72,7 @@ type Metric struct {
 // NetworkPolicy is a NetworkPolicy that selects the pod.
 type NetworkPolicy struct {
 	Name     string `json:"name"            jsonschema:"metadata.name"`
+	Near     string `json:"near" enum:"same-build,same-file,same-folder,above-below,sibling" jsonschema:"how near it stands: made by one build, in the same file or folder, in a folder above or below, or in a sibling folder"`
 	Ingress  bool   `json:"ingress"         jsonschema:"it restricts incoming traffic"`
 	AllPorts bool   `json:"all_ports"       jsonschema:"a rule allows every port"`
 	Ports    []int  `json:"ports,omitempty" jsonschema:"allowed ports, names resolved"`
@@ -84,6 +88,7 @@ type NetworkPolicy struct {
 type Monitor struct {
 	Kind  string   `json:"kind"            jsonschema:"PodMonitor or ServiceMonitor"`
 	Name  string   `json:"name"            jsonschema:"metadata.name"`
+	Near  string   `json:"near" enum:"same-build,same-file,same-folder,above-below,sibling" jsonschema:"how near it stands: made by one build, in the same file or folder, in a folder above or below, or in a sibling folder"`
 	Ports []string `json:"ports,omitempty" jsonschema:"port names or numbers of its endpoints"`
 	Path  Path     `json:"path"            jsonschema:"of the monitor (an @ path)"`
 }
@@ -91,6 +96,7 @@ type Monitor struct {
 // Namespace is the pod's Namespace.
 type Namespace struct {
 	Name   string            `json:"name"   jsonschema:"metadata.name"`
+	Near   string            `json:"near" enum:"same-build,same-file,same-folder,above-below,sibling" jsonschema:"how near it stands: made by one build, in the same file or folder, in a folder above or below, or in a sibling folder"`
 	Labels map[string]string `json:"labels" jsonschema:"its labels"`
 	Path   Path              `json:"path"   jsonschema:"of the Namespace (an @ path)"`
 }

@@ -27,6 +27,7 @@ type Member struct {
 	Part       string   `json:"part"        enum:"app,helper,unknown" jsonschema:"app for those in app[]"`
 	PartBy     string   `json:"part_by"     jsonschema:"why"`
 	PartRung   string   `json:"part_certainty" enum:"stated,shown,known,guessed" jsonschema:"of that reason"`
+	Fronts     bool     `json:"fronts"      jsonschema:"the role is one of programs that connect to what stands behind them"`
 	Helps      bool     `json:"helps"       jsonschema:"the role is one of programs that serve a neighbour"`
 	Serves     string   `json:"serves"      enum:"never,often,always" jsonschema:"what its role says: never, its programs are work of their own; often, they serve a neighbour as often as not; always, they are of use to a neighbour alone"`
 	Stdout     bool     `json:"stdout"      jsonschema:"its ordinary log is known to reach its stdout"`
@@ -41,6 +42,9 @@ type Member struct {
 	Quits      bool     `json:"answers_quit" jsonschema:"it listens for a call that ends it"`
 	Idle       bool     `json:"idle"        jsonschema:"it does nothing but wait"`
 	Shell      bool     `json:"shell"       jsonschema:"a script in the manifest, or in an object of the set, shows what it does"`
+	Processes  []string `json:"processes,omitempty" jsonschema:"base names of its program"`
+	Awaits     bool     `json:"awaits"      jsonschema:"it holds its program back until something is there"`
+	PostStart  bool     `json:"post_start"  jsonschema:"it has a postStart hook, which the kubelet waits for"`
 	Image      string   `json:"image"       jsonschema:"registry and repository, without tag; empty when the manifest names none"`
 	Subcommand string   `json:"subcommand"  jsonschema:"the word that tells one program of a many-purpose image from another; empty when there is none"`
 	Known      string   `json:"known"       jsonschema:"id of the knowledge entry of its image, else empty"`
@@ -105,6 +109,7 @@ type Taker struct {
 	Address   string `json:"address"   enum:"all,loopback,pod-ip,unknown" jsonschema:"address class"`
 	Origin    string `json:"origin"    jsonschema:"declared, flag, env, script, config, image, injected"`
 	Text      string `json:"text"      jsonschema:"the evidence"`
+	HostPort  int    `json:"host_port" jsonschema:"declared port on the node, else 0"`
 	Path      Path   `json:"path"      jsonschema:"of the evidence that it binds, else of the entry"`
 	EntryPath Path   `json:"entry_path,omitempty" jsonschema:"of the entry of ports[]; absent when there is none"`
 }
@@ -114,7 +119,7 @@ type Taker struct {
 type Connection struct {
 	Via        string   `json:"via"         enum:"dial,probe,hook,mention" jsonschema:"dial: the program connects; probe and hook: the kubelet does; mention: an address on loopback that merely stands in a variable or an argument"`
 	From       string   `json:"from"        jsonschema:"the container; of a probe or hook the one it belongs to"`
-	Kind       string   `json:"kind"        jsonschema:"of a probe: liveness, readiness, startup; of a hook: post-start, pre-stop; else empty"`
+	Kind       string   `json:"kind"        jsonschema:"of a probe: liveness, readiness, startup; of a hook, and of what its command connects to: post-start, pre-stop; else empty"`
 	Host       string   `json:"host"        jsonschema:"as written; empty when none is"`
 	HostClass  string   `json:"host_class"  enum:"loopback,service,external,socket,unknown,pod" jsonschema:"pod: a probe or hook without a host"`
 	Port       int      `json:"port"        jsonschema:"0 when it is unknown, a name that is not found, or a socket"`
@@ -127,6 +132,7 @@ type Connection struct {
 	Purpose    string   `json:"purpose"     jsonschema:"upstream, scrape, reload, database, telemetry, proxy, build, quit, health, metrics; empty when unknown"`
 	Phase      string   `json:"phase"       enum:"init,start,run,hook,probe" jsonschema:"when"`
 	Wait       bool     `json:"wait"        jsonschema:"retried until it succeeds"`
+	Repeats    bool     `json:"repeats"     jsonschema:"made again and again, or in the background"`
 	Ignorable  bool     `json:"ignorable"   jsonschema:"its failure is tolerated"`
 	Service    string   `json:"service"     jsonschema:"the Service of the set that the host names, else empty"`
 	Origin     string   `json:"origin"      enum:"declared,flag,env,script,config,image" jsonschema:"where it was read"`

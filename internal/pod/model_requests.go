@@ -30,6 +30,7 @@ type Step struct {
 // Quota is a ResourceQuota of the pod's namespace; both name that namespace, and the quota has no scope.
 type Quota struct {
 	Name string `json:"name" jsonschema:"metadata.name"`
+	Near string `json:"near" enum:"same-build,same-file,same-folder,above-below,sibling" jsonschema:"how near it stands: made by one build, in the same file or folder, in a folder above or below, or in a sibling folder"`
 	Hard []Hard `json:"hard,omitempty" jsonschema:"the requests and limits for CPU and memory that it counts"`
 }
 

@@ -1,6 +1,7 @@
 package pod
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -14,12 +15,10 @@ import (
 
 // Options of a build.
 type Options struct {
-	// Knowledge may be nil: nothing is known then but the manifest.
+	// Knowledge may be nil: nothing is known then but the manifest and which kinds hold pods.
 	Knowledge *knowledge.Base
 	// Kubernetes is the target version such as "1.31"; empty when the user gave none.
 	Kubernetes string
-	// Kinds lists further custom resources with a pod template: "group/Kind" to the path of the template.
-	Kinds map[string]Path
 }
 
 // Builder makes pod models of the objects of one set. It is safe for concurrent use.
@@ -27,57 +26,53 @@ type Builder struct {
 	opt     Options
 	set     *manifest.Set
 	index   *index
+	kinds   kindTable
 	images  sync.Map // reference -> *lookedUp
 	configs sync.Map // configKey -> []fact.Fact: a ConfigMap mounted by many pods is read once
 
 	scripts shell.Scripts
 	scratch sync.Pool // *[][]placed: room for the facts of a draft's containers
 
-	once     sync.Once
-	selected map[*manifest.Object]int // Service -> workloads that it selects
+	ambiguous ambiguities
+	once      sync.Once
+	selected  map[*manifest.Object]*selection // of each Service that selects a workload
 }
 
-// NewBuilder indexes set.
+// NewBuilder opens and indexes set: what an object of a kind such as Template holds takes its place.
 func NewBuilder(set *manifest.Set, opt Options) *Builder {
 	if opt.Knowledge == nil {
-		opt.Knowledge = &knowledge.Base{}
+		opt.Knowledge = knowledge.KindsAlone()
 	}
-	return &Builder{opt: opt, set: set, index: newIndex(set)}
+	return newBuilder(set, opt, newKindTable(opt.Knowledge))
 }
 
 // For returns a builder with the same options for another set.
-func (b *Builder) For(set *manifest.Set) *Builder { return NewBuilder(set, b.opt) }
-
-func typeError(obj *manifest.Object, err *manifest.TypeError) *manifest.Error {
-	at := manifest.Place{File: obj.File, Span: err.Span}
-	if obj.Render != nil {
-		at, _ = obj.Place(err.Path)
-	}
-	return &manifest.Error{
-		File: at.File, Line: at.Span.Line, Column: at.Span.Column,
-		Message: pathText(obj.Root, err.Path) + ": " + err.Error(),
-	}
+func (b *Builder) For(set *manifest.Set) *Builder {
+	return newBuilder(set, b.opt, b.kinds)
 }
 
-// Build returns one input for each pod that the object holds (a JobSet holds several), none for an object without a pod.
-// A value of a wrong type in the pod part is an error with its place.
-func (b *Builder) Build(obj *manifest.Object) ([]*Input, *manifest.Error) {
-	if obj.Patch {
-		return nil, nil
+func newBuilder(set *manifest.Set, opt Options, kinds kindTable) *Builder {
+	set.Open(kinds.holds)
+	return &Builder{opt: opt, set: set, index: newIndex(set), kinds: kinds}
+}
+
+// Build returns one input for each pod that the object holds (a JobSet holds several), none for an object without a
+// pod, and for one whose controller is in the set: its pods are those of the controller.
+func (b *Builder) Build(obj *manifest.Object) []*Input {
+	if obj.Patch || b.controlled(obj) {
+		return nil
 	}
 	var out []*Input
 	for _, t := range b.templates(obj) {
 		d := &draft{b: b, obj: obj, at: t}
-		if err := d.decode(); err != nil {
-			return nil, typeError(obj, err)
-		}
+		d.decode()
 		if d.fragment() {
 			continue
 		}
 		out = append(out, d.build())
 		d.release()
 	}
-	return out, nil
+	return out
 }
 
 // draft is one pod in the making. Its containers' facts stand in memory that the next draft uses again.
@@ -88,18 +83,25 @@ type draft struct {
 	spec       corev1.PodSpec
 	meta       metav1.ObjectMeta
 	unknown    []manifest.Unknown
+	wrong      []*manifest.TypeError
 	pod        *Pod
 	related    *Related
 	containers []*draftContainer
 	byName     map[string]*draftContainer
 	volumes    map[string]*Volume
-	led        map[string]*lead // by a Service, by the name of the container
+	led        map[string]*way // by a Service, by the name of the container
 	room       [][]placed
 	paths      manifest.Paths
+	expanded   int // bytes that references to variables added
 }
 
 // specPath leads from the PodSpec on.
-func (d *draft) specPath(elems ...any) Path { return d.paths.With(d.at.spec, elems...) }
+func (d *draft) specPath(elems ...any) Path {
+	if at, ok := d.at.lists.place(elems); ok {
+		return at
+	}
+	return d.paths.With(d.at.spec, elems...)
+}
 
 // roomFor gives an empty list of facts to a container that is added.
 func (d *draft) roomFor(container int) []placed {
@@ -124,37 +126,51 @@ func (d *draft) release() {
 	d.b.scratch.Put(&room)
 }
 
-func (d *draft) decode() *manifest.TypeError {
-	unknown, err := d.obj.Root.Get(d.at.spec...).Decode(&d.spec)
-	if err != nil {
-		return prefixed(err, d.at.spec)
+// decode reads the pod as far as it can be read; values of a wrong type stay zero.
+func (d *draft) decode() {
+	spec := d.obj.Root.Get(d.at.spec...)
+	if d.at.lists != nil {
+		spec = d.at.lists.node(spec)
 	}
-	d.unknown = prefixUnknown(unknown, d.at.spec)
-	if n := d.obj.Root.Get(d.at.metadata...); n != nil {
-		unknown, err = n.Decode(&d.meta)
-		if err != nil {
-			return prefixed(err, d.at.metadata)
+	d.decodePart(spec, &d.spec, d.judged, d.specPath)
+	whole := func(Path) bool { return true }
+	d.decodePart(d.obj.Root.Get(d.at.metadata...), &d.meta, whole, func(p ...any) Path { return d.at.metadata.With(p...) })
+}
+
+// decodePart reads a part; judged says of which paths in it faults are noted, and place where they stand in the object.
+func (d *draft) decodePart(n *manifest.Node, into any, judged func(Path) bool, place func(...any) Path) {
+	if n == nil {
+		return
+	}
+	unknown, wrong := n.DecodeAll(into)
+	for _, u := range unknown {
+		if judged(u.Path) {
+			u.Path = place(u.Path...)
+			d.unknown = append(d.unknown, u)
 		}
-		d.unknown = append(d.unknown, prefixUnknown(unknown, d.at.metadata)...)
 	}
-	return nil
-}
-
-func prefixed(err *manifest.TypeError, base Path) *manifest.TypeError {
-	out := *err
-	out.Path = base.With(err.Path...)
-	return &out
-}
-
-func prefixUnknown(list []manifest.Unknown, base Path) []manifest.Unknown {
-	for i := range list {
-		list[i].Path = base.With(list[i].Path...)
+	for _, err := range wrong {
+		if judged(err.Path) {
+			err.Path = place(err.Path...)
+			d.wrong = append(d.wrong, err)
+		}
 	}
-	return list
 }
 
-// fragment tells a patch from a pod: no container names an image.
+// judged tells whether a path that leads on from the PodSpec belongs to the pod for sure: where its fields stand among others, nothing is
+// said of what is no part of its containers and volumes.
+func (d *draft) judged(path Path) bool {
+	if len(d.at.kind.Spec) == 0 {
+		return true
+	}
+	return len(path) > 1 && (path[0] == listContainers || path[0] == listInit || path[0] == listVolumes)
+}
+
+// fragment tells a patch from a pod: no container names an image, as far as containers can be read.
 func (d *draft) fragment() bool {
+	if len(d.wrong) > 0 && d.unreadable() {
+		return false
+	}
 	for _, list := range [][]corev1.Container{d.spec.Containers, d.spec.InitContainers} {
 		for i := range list {
 			if list[i].Image != "" {
@@ -165,6 +181,14 @@ func (d *draft) fragment() bool {
 	return true
 }
 
+// unreadable tells whether a list of containers, one of them or an image has a wrong type.
+func (d *draft) unreadable() bool {
+	return slices.ContainsFunc(d.wrong, func(err *manifest.TypeError) bool {
+		rest := err.Path[min(len(d.at.spec), len(err.Path)):]
+		return len(rest) > 0 && (rest[0] == "containers" || rest[0] == "initContainers") && (len(rest) < 3 || rest[2] == "image")
+	})
+}
+
 // build takes the steps from declaration to ties; each reads only what the ones before it found.
 func (d *draft) build() *Input {
 	d.pod = &Pod{Path: d.at.spec, MetadataPath: d.at.metadata}
@@ -172,6 +196,7 @@ func (d *draft) build() *Input {
 	d.declare()
 	d.readVolumes()
 	d.readContainers()
+	d.addControllers()
 	d.inject()
 	d.readEnv()
 	d.readCommands()
@@ -196,6 +221,8 @@ func (d *draft) build() *Input {
 	d.settleSeen()
 	d.settleApp()
 	d.settleNames()
+	d.settleStarts()
+	d.settleProcesses()
 	d.settleImages()
 	d.settleForPods()
 	d.join()
@@ -208,7 +235,6 @@ func (d *draft) join() {
 	d.joinLogging()
 	d.joinLifecycle()
 	d.joinNetwork()
-	d.joinProcess()
 	d.joinIsolation()
 	d.joinInjection()
 }

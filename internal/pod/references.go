@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/podlint/podlint/internal/knowledge"
+	"github.com/podlint/podlint/internal/manifest"
 )
 
 // settleNames lists the names by which annotations, autoscalers and fields mean containers and volumes of the pod.
@@ -71,12 +72,10 @@ func (d *draft) checkID(name string) bool {
 
 // namedByVPA lists the containers that the policies of a VerticalPodAutoscaler name.
 func (d *draft) namedByVPA() {
-	for _, o := range d.b.index.all("VerticalPodAutoscaler", d.obj.Namespace) {
-		if !d.targeted(o.Root.Get("spec", "targetRef")) {
-			continue
-		}
+	targets := func(o *manifest.Object) bool { return d.targeted(o.Root.Get("spec", "targetRef")) }
+	for _, o := range d.around("VerticalPodAutoscaler", targets) {
 		for i, p := range items(o.Root, "spec", "resourcePolicy", "containerPolicies") {
-			at := atObject(o).With("spec", "resourcePolicy", "containerPolicies", i, "containerName")
+			at := atObject(o.Object).With("spec", "resourcePolicy", "containerPolicies", i, "containerName")
 			d.name(Reference{Source: "vertical-autoscaler", Key: o.Name, Of: "container", Name: text(p, "containerName"), Path: at})
 		}
 	}

@@ -1,6 +1,8 @@
 package pod
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -9,45 +11,59 @@ import (
 
 // relate collects the other objects of the set that concern the pod.
 func (d *draft) relate() {
-	ns := d.obj.Namespace
-	for _, o := range d.b.index.all("Service", ns) {
-		if selects(stringMap(o.Root, "spec", "selector"), d.pod.Labels) && text(o.Root, "spec", "type") != "ExternalName" {
+	for _, o := range d.around("Service", d.isSelected) {
+		if text(o.Root, "spec", "type") != "ExternalName" {
 			d.related.Services = append(d.related.Services, d.service(o))
 		}
 	}
-	for _, o := range d.b.index.all("HorizontalPodAutoscaler", ns) {
-		if d.targeted(o.Root.Get("spec", "scaleTargetRef")) {
-			d.related.Autoscalers = append(d.related.Autoscalers, autoscaler(o))
-		}
+	for _, o := range d.around("HorizontalPodAutoscaler", d.isScaled) {
+		d.related.Autoscalers = append(d.related.Autoscalers, autoscaler(o))
 	}
-	for _, o := range d.b.index.all("NetworkPolicy", ns) {
-		if matchesLabelSelector(o.Root.Get("spec", "podSelector"), d.pod.Labels) {
-			d.related.Policies = append(d.related.Policies, d.networkPolicy(o))
-		}
+	for _, o := range d.around("NetworkPolicy", d.isGuarded) {
+		d.related.Policies = append(d.related.Policies, d.networkPolicy(o))
 	}
-	d.relateMonitors(ns)
-	d.relateNamespace(ns)
+	d.relateMonitors()
+	d.relateNamespace()
 }
 
-func (d *draft) relateMonitors(ns string) {
-	for _, o := range d.b.index.byKind["PodMonitor"] {
-		if sameNamespace(o.Namespace, ns) && matchesLabelSelector(o.Root.Get("spec", "selector"), d.pod.Labels) {
-			d.related.Monitors = append(d.related.Monitors, monitor(o, "podMetricsEndpoints"))
-		}
+// isSelected tells whether the Service selects the pod. One in a sibling folder that selects a workload nearer to it is that one's.
+func (d *draft) isSelected(svc *manifest.Object) bool {
+	if !selects(stringMap(svc.Root, "spec", "selector"), d.pod.Labels) {
+		return false
 	}
-	for _, o := range d.b.index.byKind["ServiceMonitor"] {
-		for i := range d.related.Services {
-			svc := d.b.index.find("Service", ns, d.related.Services[i].Name)
-			if svc != nil && matchesLabelSelector(o.Root.Get("spec", "selector"), stringMap(svc.Root, "metadata", "labels")) {
-				d.related.Monitors = append(d.related.Monitors, monitor(o, "endpoints"))
-				break
-			}
-		}
+	return d.b.set.Near(d.obj, svc) > manifest.Sibling || !d.b.selection(svc).nearer()
+}
+
+func (d *draft) isScaled(o *manifest.Object) bool {
+	return d.targeted(o.Root.Get("spec", "scaleTargetRef"))
+}
+
+func (d *draft) isGuarded(o *manifest.Object) bool {
+	return matchesLabelSelector(o.Root.Get("spec", "podSelector"), d.pod.Labels)
+}
+
+func (d *draft) relateMonitors() {
+	fits := func(o *manifest.Object) bool {
+		return sameNamespace(o.Namespace, d.obj.Namespace) && matchesLabelSelector(o.Root.Get("spec", "selector"), d.pod.Labels)
+	}
+	for _, o := range d.nearby(d.b.index.byKind["PodMonitor"], fits) {
+		d.related.Monitors = append(d.related.Monitors, monitor(o, "podMetricsEndpoints"))
+	}
+	for _, o := range d.nearby(d.b.index.byKind["ServiceMonitor"], d.isMonitored) {
+		d.related.Monitors = append(d.related.Monitors, monitor(o, "endpoints"))
 	}
 }
 
-func monitor(o *manifest.Object, field string) Monitor {
-	m := Monitor{Kind: o.Kind, Name: o.Name, Path: atObject(o)}
+// isMonitored tells whether the ServiceMonitor selects a Service of the pod.
+func (d *draft) isMonitored(o *manifest.Object) bool {
+	return slices.ContainsFunc(d.related.Services, func(s Service) bool {
+		svc := d.find("Service", s.Name)
+		return svc != nil && matchesLabelSelector(o.Root.Get("spec", "selector"), stringMap(svc.Root, "metadata", "labels"))
+	})
+}
+
+func monitor(o relative, field string) Monitor {
+	m := Monitor{Kind: o.Kind, Name: o.Name, Near: o.near.String(), Path: atObject(o.Object)}
 	for _, e := range items(o.Root, "spec", field) {
 		for _, f := range []string{"port", "targetPort"} {
 			if p := text(e, f); p != "" {
@@ -58,13 +74,14 @@ func monitor(o *manifest.Object, field string) Monitor {
 	return m
 }
 
-func (d *draft) relateNamespace(ns string) {
-	if o := d.namespace(); o != nil {
-		d.related.Namespace = &Namespace{Name: o.Name, Labels: nonNil(stringMap(o.Root, "metadata", "labels")), Path: atObject(o)}
+func (d *draft) relateNamespace() {
+	if o, near := d.namespaceNear(); o != nil {
+		d.related.Namespace = &Namespace{Name: o.Name, Near: near.String(), Labels: nonNil(stringMap(o.Root, "metadata", "labels")), Path: atObject(o)}
 	}
-	d.related.Quota = len(d.b.index.all("ResourceQuota", ns)) > 0
-	d.relateQuotas(ns)
-	for _, o := range d.b.index.all("LimitRange", ns) {
+	any := func(*manifest.Object) bool { return true }
+	d.related.Quota = len(d.around("ResourceQuota", any)) > 0
+	d.relateQuotas()
+	for _, o := range d.around("LimitRange", any) {
 		for _, l := range items(o.Root, "spec", "limits") {
 			if text(l, "type") == "Container" && (l.Get("default") != nil || l.Get("defaultRequest") != nil) {
 				d.related.LimitRange = true
@@ -75,7 +92,7 @@ func (d *draft) relateNamespace(ns string) {
 	if account == "" {
 		account = "default"
 	}
-	if o := d.b.index.find("ServiceAccount", ns, account); o != nil {
+	if o := d.find("ServiceAccount", account); o != nil {
 		if v := text(o.Root, "automountServiceAccountToken"); v != "" {
 			token := v == "true"
 			d.related.Token = &token
@@ -85,15 +102,15 @@ func (d *draft) relateNamespace(ns string) {
 
 // relateQuotas lists the quotas without scopes. Quota and pod must name their namespace: files of one run without any may belong to
 // several.
-func (d *draft) relateQuotas(ns string) {
-	for _, o := range d.b.index.byKind["ResourceQuota"] {
-		if ns == "" || o.Namespace != ns || o.Root.Get("spec", "scopes") != nil || o.Root.Get("spec", "scopeSelector") != nil {
-			continue
-		}
-		q := Quota{Name: o.Name}
+func (d *draft) relateQuotas() {
+	counts := func(o *manifest.Object) bool {
+		return d.obj.Namespace != "" && o.Namespace == d.obj.Namespace && o.Root.Get("spec", "scopes") == nil && o.Root.Get("spec", "scopeSelector") == nil
+	}
+	for _, o := range d.around("ResourceQuota", counts) {
+		q := Quota{Name: o.Name, Near: o.near.String()}
 		for _, key := range []string{"requests.cpu", "requests.memory", "limits.cpu", "limits.memory", "cpu", "memory"} {
 			if o.Root.Get("spec", "hard", key) != nil {
-				q.Hard = append(q.Hard, Hard{Field: counted(key), Path: atObject(o).With("spec", "hard", key)})
+				q.Hard = append(q.Hard, Hard{Field: counted(key), Path: atObject(o.Object).With("spec", "hard", key)})
 			}
 		}
 		d.related.Quotas = append(d.related.Quotas, q)
@@ -108,37 +125,62 @@ func counted(key string) string {
 	return key
 }
 
-func (d *draft) service(o *manifest.Object) Service {
-	s := Service{Name: o.Name, Namespace: o.Namespace, Type: text(o.Root, "spec", "type"), Headless: text(o.Root, "spec", "clusterIP") == "None", Path: atObject(o)}
+func (d *draft) service(o relative) Service {
+	s := Service{
+		Name: o.Name, Namespace: o.Namespace, Near: o.near.String(), Type: text(o.Root, "spec", "type"),
+		Headless: text(o.Root, "spec", "clusterIP") == "None", Path: atObject(o.Object),
+	}
 	if s.Type == "" {
 		s.Type = "ClusterIP"
 	}
 	s.Governing = d.obj.Kind == "StatefulSet" && text(d.obj.Root, "spec", "serviceName") == o.Name
-	s.Workloads = d.b.selectedWorkloads(o)
+	s.Workloads = d.b.selection(o.Object).workloads()
 	for i, p := range items(o.Root, "spec", "ports") {
-		s.Ports = append(s.Ports, d.servicePort(p, atObject(o).With("spec", "ports", i)))
+		s.Ports = append(s.Ports, d.servicePort(p, atObject(o.Object).With("spec", "ports", i)))
 	}
 	return s
 }
 
-// selectedWorkloads counts the workloads of the set that the Service selects.
-func (b *Builder) selectedWorkloads(svc *manifest.Object) int {
+// selection is how many workloads a Service selects, by how near they stand.
+type selection [manifest.SameBuild + 1]int
+
+// nearer tells whether one of them does not lie in a sibling folder.
+func (s *selection) nearer() bool { return s.above(manifest.Sibling) > 0 }
+
+func (s *selection) above(near manifest.Near) int {
+	n := 0
+	for _, count := range s[near+1:] {
+		n += count
+	}
+	return n
+}
+
+// workloads counts those that the Service belongs to: those in sibling folders only when there are no others.
+func (s *selection) workloads() int {
+	return cmp.Or(s.above(manifest.Sibling), s[manifest.Sibling])
+}
+
+// selection counts the workloads of the set that the Service selects.
+func (b *Builder) selection(svc *manifest.Object) *selection {
 	b.once.Do(b.selectAll)
-	return b.selected[svc]
+	if s := b.selected[svc]; s != nil {
+		return s
+	}
+	return &selection{}
 }
 
 // selectAll looks at every workload once, for all Services together.
 func (b *Builder) selectAll() {
-	b.selected = map[*manifest.Object]int{}
+	b.selected = map[*manifest.Object]*selection{}
 	for _, o := range b.set.Objects {
-		if !o.Patch {
+		if !o.Patch && !b.controlled(o) {
 			b.selectOne(o, 1)
 		}
 	}
 	b.set.EachOutline(b.selectOne)
 }
 
-// selectOne counts n workloads like o for the Services that select them.
+// selectOne counts n workloads like o for the Services that select them. An outline has no file: it counts as one of the Service's.
 func (b *Builder) selectOne(o *manifest.Object, n int) {
 	var services []*manifest.Object
 	for _, t := range b.templates(o) {
@@ -147,9 +189,17 @@ func (b *Builder) selectOne(o *manifest.Object, n int) {
 		}
 		labels := stringMap(o.Root, t.metadata.With("labels")...)
 		for _, svc := range services {
-			if selects(stringMap(svc.Root, "spec", "selector"), labels) {
-				b.selected[svc] += n
+			if !selects(stringMap(svc.Root, "spec", "selector"), labels) {
+				continue
 			}
+			near := manifest.SameFile
+			if o.File != "" {
+				near = b.set.Near(o, svc)
+			}
+			if b.selected[svc] == nil {
+				b.selected[svc] = &selection{}
+			}
+			b.selected[svc][near] += n
 		}
 	}
 }
@@ -206,17 +256,17 @@ func (d *draft) targeted(ref *manifest.Node) bool {
 	return ref != nil && text(ref, "kind") == d.obj.Kind && text(ref, "name") == d.obj.Name
 }
 
-func autoscaler(o *manifest.Object) Autoscaler {
-	a := Autoscaler{Name: o.Name, Path: atObject(o)}
+func autoscaler(o relative) Autoscaler {
+	a := Autoscaler{Name: o.Name, Near: o.near.String(), Path: atObject(o.Object)}
 	if v := text(o.Root, "spec", "targetCPUUtilizationPercentage"); v != "" {
-		a.Metrics = append(a.Metrics, Metric{Type: "Resource", Resource: "cpu", Utilization: true, Path: atObject(o).With("spec", "targetCPUUtilizationPercentage")})
+		a.Metrics = append(a.Metrics, Metric{Type: "Resource", Resource: "cpu", Utilization: true, Path: a.Path.With("spec", "targetCPUUtilizationPercentage")})
 	}
 	if len(a.Metrics) == 0 && o.Root.Get("spec", "metrics") == nil {
 		// without any metric the API server asks for 80 % of the CPU requests
-		a.Metrics = []Metric{{Type: "Resource", Resource: "cpu", Utilization: true, Path: atObject(o).With("spec")}}
+		a.Metrics = []Metric{{Type: "Resource", Resource: "cpu", Utilization: true, Path: a.Path.With("spec")}}
 	}
 	for i, m := range items(o.Root, "spec", "metrics") {
-		at := atObject(o).With("spec", "metrics", i)
+		at := a.Path.With("spec", "metrics", i)
 		switch kind := text(m, "type"); kind {
 		case "Resource":
 			utilization := text(m, "resource", "target", "type") == "Utilization" || text(m, "resource", "targetAverageUtilization") != ""
@@ -231,8 +281,8 @@ func autoscaler(o *manifest.Object) Autoscaler {
 	return a
 }
 
-func (d *draft) networkPolicy(o *manifest.Object) NetworkPolicy {
-	np := NetworkPolicy{Name: o.Name, Path: atObject(o)}
+func (d *draft) networkPolicy(o relative) NetworkPolicy {
+	np := NetworkPolicy{Name: o.Name, Near: o.near.String(), Path: atObject(o.Object)}
 	types := items(o.Root, "spec", "policyTypes")
 	np.Ingress = len(types) == 0
 	for _, t := range types {

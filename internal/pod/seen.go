@@ -1,6 +1,11 @@
 package pod
 
-import "cmp"
+import (
+	"cmp"
+	"slices"
+
+	corev1 "k8s.io/api/core/v1"
+)
 
 // settleSeen says of each container how much of what it does is in sight.
 func (d *draft) settleSeen() {
@@ -16,12 +21,13 @@ func (d *draft) settleSeen() {
 			c.out.WaitsBy = c.waitText()
 		}
 		c.out.AnswersQuit, c.out.Subcommand = c.answersQuit(), c.subcommand()
+		c.out.Fronts, c.out.PortsUnknown = frontRoles[c.out.Role], c.portsUnknown()
 		told := "told"
 		if c.veiled() {
 			told = "some"
 		}
 		c.out.Seen = Seen{
-			Listens: allOr(told, c.listensAll()), Dials: allOr(told, c.dialsAll()), Files: allOr(told, c.onlyFollows()),
+			Listens: c.listensSeen(told), Dials: allOr(told, c.dialsAll()), Files: allOr(told, c.onlyFollows()),
 			Logs: allOr(told, c.closed() || c.logsAll()), Ends: allOr("some", c.out.Lifetime != "unknown"),
 		}
 	}
@@ -37,13 +43,27 @@ func allOr(otherwise string, all bool) string {
 // dialsAll: nothing but well-known tools, or a verified image's own program with its settings in sight.
 func (c *draftContainer) dialsAll() bool { return c.closed() || c.own && c.out.Verified && !c.veiled() }
 
-// listensAll: what the container is seen to serve is all that it serves.
-func (c *draftContainer) listensAll() bool {
-	_, complete := c.ports()
-	return complete
+// listensSeen: of a program that shows no port at all nothing is told, whatever its arguments are.
+func (c *draftContainer) listensSeen(told string) string {
+	shows, all := c.ports()
+	if !shows && !all {
+		return "some"
+	}
+	return allOr(told, all)
 }
 
 // logsAll: a verified image's own program, with its settings in sight, of which it is known where it logs.
 func (c *draftContainer) logsAll() bool {
 	return c.image != nil && c.own && c.out.Verified && !c.configHidden() && (len(c.out.Logs) > 0 || c.image.LogsStdout || len(c.image.LogLinks) > 0)
+}
+
+// portsUnknown tells whether a port's declaration cannot be read: an unrendered placeholder stands in its place.
+func (c *draftContainer) portsUnknown() bool {
+	return c.spec != nil && slices.ContainsFunc(c.spec.Ports, func(p corev1.ContainerPort) bool { return p.ContainerPort == 0 || isPlaceholder(p.Name) })
+}
+
+// frontRoles connect to what stands behind them.
+var frontRoles = map[string]bool{
+	"proxy": true, "web-front": true, "gateway": true, "auth-proxy": true, "authz": true, "tls": true, "tunnel": true, "exporter": true,
+	"telemetry": true, "election": true, "db-pool": true, "db-tunnel": true,
 }

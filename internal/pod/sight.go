@@ -1,51 +1,75 @@
 package pod
 
-import (
-	"path"
-	"strings"
-)
+import "github.com/podlint/podlint/internal/fact"
 
-// groupedOnPurpose holds for pods that are no choice of containers that belong together: node agents, containers on the node itself,
-// pods that a controller composes, tests, build agents with their tools.
-func (d *draft) groupedOnPurpose() bool {
-	p := d.pod
-	return p.HostProcess || p.Test || p.Managed != "" || p.NodeAgent && p.HostNetwork || d.ciAgent()
-}
-
-// subcommand is the word that tells one program of a many-purpose image from another.
-func (c *draftContainer) subcommand() string {
-	if len(c.out.Argv) < 2 || strings.HasPrefix(c.out.Argv[1], "-") || c.program != nil && c.program.Shell != "" {
-		return ""
+// ports tells whether the container shows a TCP port, and whether what it shows is all that it serves: the known image's own program
+// with a configuration that can be read, or a command line of common tools only.
+func (c *draftContainer) ports() (shows, complete bool) {
+	declared, bound := false, false
+	for i := range c.out.Listens {
+		l := &c.out.Listens[i]
+		declared = declared || l.Declared && l.Protocol == "TCP"
+		bound = bound || l.bound()
 	}
-	return c.out.Argv[1]
+	if c.tools() {
+		return true, true
+	}
+	complete = c.own && c.out.Verified && bound && !c.configHidden()
+	return declared || bound, complete
 }
 
-// veiled tells whether something that the container does may be out of sight: its program, its settings, its environment.
-func (c *draftContainer) veiled() bool {
-	switch {
-	case c.closed():
+// tools tells whether the container runs nothing but common tools, whose ports the shell analysis sees.
+func (c *draftContainer) tools() bool {
+	if c.program == nil || c.program.Opaque || c.out.Opaque || len(c.program.Commands) == 0 {
 		return false
-	case c.out.Opaque || c.out.EnvUnresolved:
-		return true
-	case !c.own && len(c.out.Argv) < 2:
-		return true
+	}
+	for i := range c.program.Commands {
+		p, known := c.d.b.opt.Knowledge.Programs[c.program.Commands[i].Name]
+		if !known || p.Lifetime != string(fact.Finite) && !quietTools[c.program.Commands[i].Name] {
+			return false
+		}
+	}
+	return true
+}
+
+// quietTools run on without serving a port.
+var quietTools = map[string]bool{
+	"sleep": true, "tail": true, "cat": true, "curl": true, "wget": true, "sh": true, "bash": true, "ash": true, "true": true, "pause": true,
+	"watch": true, "yes": true, "inotifywait": true, "read": true, "while": true, "echo": true,
+}
+
+// configHidden tells whether something whose text is not in the set is mounted where the image keeps its configuration.
+func (c *draftContainer) configHidden() bool {
+	if c.image == nil {
+		return false
 	}
 	for i := range c.out.Mounts {
-		if v := c.d.volumes[c.out.Mounts[i].Volume]; v != nil && v.Kind == "configMap" && len(c.d.volumeFiles(v.Name)) == 0 {
+		m := &c.out.Mounts[i]
+		for _, file := range c.image.Config {
+			if (under(m.MountPath, file) || under(file, m.MountPath)) && !c.readable(m) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// readable tells whether the set holds the text of what is mounted.
+func (c *draftContainer) readable(m *Mount) bool {
+	for _, f := range c.mountedFiles() {
+		if f.volume == m.Volume {
 			return true
 		}
 	}
 	return false
 }
 
-// vendor is the registry path that two images share, empty when there is none: a public tool used twice is none.
-func vendor(a, b *draftContainer) string {
-	dir := path.Dir(a.out.Image.Repository)
-	if dir == "." || a.out.Image.Registry != b.out.Image.Registry || path.Dir(b.out.Image.Repository) != dir {
-		return ""
+// usesOnlyTools: every command of the script is a common tool, none a program that could read the environment for an address.
+func (c *draftContainer) usesOnlyTools() bool {
+	for i := range c.out.Commands {
+		if _, common := c.d.b.opt.Knowledge.Programs[c.out.Commands[i].Name]; !common && !shellTools[c.out.Commands[i].Name] {
+			return false
+		}
 	}
-	if a.out.Image.Repository == b.out.Image.Repository && a.out.Role == "tool" {
-		return ""
-	}
-	return a.out.Image.Registry + "/" + dir
+	return len(c.out.Commands) > 0
 }

@@ -24,12 +24,22 @@ func (d *draft) readVolumes() {
 	for i := range d.spec.Volumes {
 		d.addVolume(d.newVolume(&d.spec.Volumes[i], d.specPath("volumes", i)))
 	}
-	for i, n := range items(d.obj.Root, "spec", "volumeClaimTemplates") {
-		v := &Volume{Name: text(n, "metadata", "name"), Kind: "persistentVolumeClaim", Template: true, Path: Path{"spec", "volumeClaimTemplates", i}}
-		if old := d.volumes[v.Name]; old != nil {
-			old.Kind, old.Template = v.Kind, true // the template overrides a volume of the same name
-			continue
+	for _, p := range pathsOr(d.at.kind.Claims, "/spec.volumeClaimTemplates") {
+		at, _ := lead(d.at.spec, p)
+		for i, n := range items(d.obj.Root, at...) {
+			d.addClaim(text(n, "metadata", "name"), at.With(i))
 		}
+	}
+}
+
+// addClaim adds the volume that a volume claim template makes. It may be one of several pods, and is this one's when a container mounts it.
+func (d *draft) addClaim(name string, at Path) {
+	v := &Volume{Name: name, Kind: "persistentVolumeClaim", Template: true, Path: at}
+	if old := d.volumes[v.Name]; old != nil {
+		old.Kind, old.Template = v.Kind, true // the template overrides a volume of the same name
+		return
+	}
+	if d.at.lists == nil || d.at.lists.mounted()[name] {
 		d.addVolume(v)
 	}
 }
@@ -45,10 +55,10 @@ func (d *draft) newVolume(src *corev1.Volume, at Path) *Volume {
 	switch v.Kind {
 	case "configMap":
 		v.Source, v.Mode = s.ConfigMap.Name, s.ConfigMap.DefaultMode
-		v.Immutable = d.b.index.immutable("ConfigMap", d.obj.Namespace, v.Source)
+		v.Immutable = d.immutable("ConfigMap", v.Source)
 	case "secret":
 		v.Source, v.Mode = s.Secret.SecretName, s.Secret.DefaultMode
-		v.Immutable = d.b.index.immutable("Secret", d.obj.Namespace, v.Source)
+		v.Immutable = d.immutable("Secret", v.Source)
 	case "persistentVolumeClaim":
 		v.Source = s.PersistentVolumeClaim.ClaimName
 	case "hostPath":

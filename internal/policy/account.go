@@ -126,8 +126,8 @@ func shorten(v ast.Value) string {
 	}
 	switch v := v.(type) {
 	case ast.Object:
-		if name := v.Get(ast.StringTerm("name")); name != nil {
-			return fmt.Sprintf(`{"name": %s, ... %d more}`, name, v.Len()-1)
+		if said := keyFields(v, room); said != "" {
+			return said
 		}
 		return fmt.Sprintf("an object of %d", v.Len())
 	case *ast.Array:
@@ -136,6 +136,31 @@ func shorten(v ast.Value) string {
 		return fmt.Sprintf("a set of %d", v.Len())
 	}
 	return cut(text, room)
+}
+
+// telling are the fields that say what an object is about, the most telling first.
+var telling = []string{
+	"name", "container", "from", "to", "who", "via", "kind", "class", "role", "op", "port", "file", "volume", "host", "key", "text", "certainty",
+}
+
+// keyFields writes those fields of an object that are texts or numbers and have room, empty when it has none.
+func keyFields(obj ast.Object, room int) string {
+	out, size := []string(nil), len(`{, ...}`)
+	for _, key := range telling {
+		t := obj.Get(ast.StringTerm(key))
+		if t == nil || !ast.IsScalar(t.Value) || t.Value.Compare(ast.String("")) == 0 {
+			continue
+		}
+		field := fmt.Sprintf("%q: %s", key, t)
+		if size += len(field) + len(", "); size > room {
+			break
+		}
+		out = append(out, field)
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	return "{" + strings.Join(out, ", ") + ", ...}"
 }
 
 func cut(text string, room int) string {

@@ -3,12 +3,14 @@ package policy
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/storage"
 	"github.com/open-policy-agent/opa/v1/storage/inmem"
+	"github.com/open-policy-agent/opa/v1/topdown"
 )
 
 // unit is a set of rules that were compiled together.
@@ -61,7 +63,9 @@ func (e *Engine) Lazy(ctx context.Context, ids []string) (*Query, []Problem) {
 
 func (e *Engine) newQuery(ids []string) (*Query, []Problem) {
 	rules, problems := e.choose(ids)
-	return &Query{engine: e, rules: rules, ready: map[string]*compiled{}}, sortProblems(problems)
+	q := &Query{engine: e, rules: rules, runners: newRunners(), ready: map[string]*compiled{}}
+	runtime.AddCleanup(q, (*runners).close, q.runners)
+	return q, sortProblems(problems)
 }
 
 func (e *Engine) choose(ids []string) ([]*rule, []Problem) {
@@ -175,15 +179,37 @@ func (e *Engine) compileModules(used []*module) (*ast.Compiler, []Problem) {
 		}
 		byFile[m.file()], parsed[m.file()] = m, mod
 	}
-	c, err := e.compiler(slices.ContainsFunc(used, func(m *module) bool { return m.source != "" }))
+	own := slices.ContainsFunc(used, func(m *module) bool { return m.source != "" })
+	c, err := e.compiler(own)
+	if err == nil {
+		err = compileWithin(c, parsed, own)
+	}
 	if err != nil {
 		return nil, []Problem{{Message: err.Error()}}
 	}
-	c.Compile(parsed)
 	if c.Failed() {
 		return nil, problemsOf(c.Errors, byFile)
 	}
 	return c, nil
+}
+
+// compileWithin compiles within limits when a user's policy is among the modules. What passes them goes on beside the rest of the run,
+// which ends with the error.
+func compileWithin(c *ast.Compiler, modules map[string]*ast.Module, own bool) error {
+	if !own {
+		c.Compile(modules)
+		return nil
+	}
+	r := newRunners()
+	defer r.close()
+	err := r.guard(context.Background(), compileLimits(), func(topdown.Cancel) error {
+		c.Compile(modules)
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("compile policies: %w", err)
+	}
+	return nil
 }
 
 // checkedByTests are the stages that only look for faults, or rewrite what no shipped rule uses. A test compiles the shipped rules with
@@ -209,9 +235,28 @@ func (e *Engine) compiler(own bool) (*ast.Compiler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the schema of the input: %w", err)
 	}
+	e.declare(schema)
 	set := ast.NewSchemaSet()
 	set.Put(ast.SchemaRootRef, schema)
 	return c.WithSchemas(set).WithUseTypeCheckAnnotations(true), nil
+}
+
+// declare puts the parameters that the rules declare into the schema of the input.
+func (e *Engine) declare(schema any) {
+	root, _ := schema.(map[string]any)
+	parts, _ := root["properties"].(map[string]any)
+	if parts == nil {
+		return
+	}
+	rules := map[string]any{}
+	for _, r := range e.rules {
+		settings := map[string]any{}
+		for name, p := range r.Parameters {
+			settings[name] = p.Schema
+		}
+		rules[r.ID] = map[string]any{"type": "object", "properties": settings, "additionalProperties": false}
+	}
+	parts["parameters"] = map[string]any{"type": "object", "properties": rules, "additionalProperties": false}
 }
 
 // compile adds rules to those that are ready. The caller holds no lock, or the query is not shared yet.

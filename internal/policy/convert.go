@@ -43,26 +43,24 @@ func convertPart(v reflect.Value, m mask) (*ast.Term, error) {
 		return convert(v)
 	}
 	each, every := m["*"]
-	switch v.Kind() {
-	case reflect.Struct:
-		if every {
-			return convertFields(v, m)
-		}
-	case reflect.Map:
-		if every && !v.IsNil() {
-			return convertEntries(v, m)
-		}
-	case reflect.Slice:
-		if v.IsNil() {
-			return convert(v)
-		}
+	switch kind := v.Kind(); {
+	case kind == reflect.Slice && !v.IsNil():
 		if !every {
-			each = mask{}
+			each = mask{} // of no element anything
 		}
 		return convertElements(v, each)
-	default:
-		return convert(v)
+	case kind == reflect.Struct && every:
+		return convertFields(v, m)
+	case kind == reflect.Map && every && !v.IsNil():
+		return convertEntries(v, m)
+	case kind == reflect.Struct || kind == reflect.Map:
+		return convertKeys(v, m)
 	}
+	return convert(v)
+}
+
+// convertKeys converts the entries of an object that the mask names.
+func convertKeys(v reflect.Value, m mask) (*ast.Term, error) {
 	out := ast.NewObjectWithCapacity(len(m))
 	for key, below := range m {
 		e, ok := child(v, key)

@@ -17,8 +17,9 @@ const defaultLimit = 2 * time.Second
 
 // Query is a set of rules ready for evaluation, safe for concurrent use.
 type Query struct {
-	engine *Engine
-	rules  []*rule // in the order of Engine.Rules
+	engine  *Engine
+	rules   []*rule // in the order of Engine.Rules
+	runners *runners
 
 	mu     sync.RWMutex
 	ready  map[string]*compiled // by id
@@ -154,7 +155,7 @@ func (q *Query) compileLate(ctx context.Context, rules []*rule) error {
 
 func (q *Query) eval(ctx context.Context, input *ast.Term, rules []*compiled) ([]Match, error) {
 	out, err := q.run(ctx, input, rules)
-	if err != nil && ctx.Err() == nil {
+	if err != nil && ctx.Err() == nil && !errors.Is(err, ErrRunaway) {
 		return q.runEach(ctx, input, rules, err)
 	}
 	return out, err
@@ -208,6 +209,9 @@ func (q *Query) runEach(ctx context.Context, input *ast.Term, rules []*compiled,
 		}
 		if err != nil {
 			errs = append(errs, err)
+		}
+		if errors.Is(err, ErrRunaway) {
+			break
 		}
 	}
 	return out, errors.Join(errs...)

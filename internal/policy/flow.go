@@ -70,6 +70,10 @@ type summary struct {
 	all    bool // it may read anything
 	reads  []read
 	result value
+
+	argues bool     // it says who could be the exception: certainty.absent
+	ranges []origin // lists of which some element is asked for, outside of what is denied
+	marks  []mark
 }
 
 func (s *summary) read(o origin, whole bool) {
@@ -138,12 +142,15 @@ type flow struct {
 	out    *summary
 	quiet  int  // above 0 while variables are bound: nothing counts as read
 	early  bool // a variable was asked for that is not bound yet
+
+	negated *ast.Expr // in which this stands, nil: in none
 }
 
 // names are the variables of a body. One that is declared and not bound yet is nil.
 type names struct {
 	outer *names
 	vars  map[ast.Var]*bound
+	sure  map[string]bool // references without which the body fails
 }
 
 // bound is a variable's value, and the expression that gives it: another one with the variable compares.
@@ -173,6 +180,7 @@ func (f *flow) rule(r *ast.Rule) {
 			continue
 		}
 		f.whole(given) // it is compared with what stands there
+		f.compare(given, arg, arg)
 		for _, v := range varsOf(arg) {
 			scope.vars[v] = &bound{}
 		}
@@ -272,6 +280,8 @@ func (f *flow) apply(g *group, args []value) value {
 	if f.a.steps += len(s.reads); f.a.steps > maxFlowSteps {
 		f.everything()
 	}
+	f.out.argues = f.out.argues || s.argues || g.pkg == "podlint.lib.certainty" && g.name == "absent"
+	f.passMarks(s, args)
 	return f.given(s.result, args)
 }
 

@@ -16,6 +16,9 @@ func (f *flow) body(scope *names, body ast.Body) {
 		}
 	}
 	f.quiet--
+	if f.a.marking && f.quiet == 0 {
+		scope.makeSure(body)
+	}
 	for _, e := range body {
 		f.expr(scope, e)
 	}
@@ -109,15 +112,15 @@ func (f *flow) isGlobal(v ast.Var) bool {
 
 // expr reads what an expression looks at.
 func (f *flow) expr(scope *names, e *ast.Expr) {
-	for _, w := range e.With {
-		f.whole(f.term(scope, w.Value))
-		if target, ok := w.Target.Value.(ast.Ref); !ok || !target.HasPrefix(ast.InputRootRef) {
-			f.everything() // something else is asked than what is written
-		}
+	f.with(scope, e)
+	f.examine(scope, e)
+	if outer := f.negated; e.Negated || isZeroCount(e) {
+		f.negated = e
+		defer func() { f.negated = outer }()
 	}
 	switch t := e.Terms.(type) {
 	case *ast.Term:
-		f.there(f.term(scope, t))
+		f.holds(scope, t, f.negated == e)
 	case *ast.SomeDecl:
 		f.some(scope, e, t)
 	case *ast.Every:
@@ -133,16 +136,49 @@ func (f *flow) expr(scope *names, e *ast.Expr) {
 	}
 }
 
+// isZeroCount holds for count(xs) == 0, which denies as not does.
+func isZeroCount(e *ast.Expr) bool {
+	terms, ok := e.Terms.([]*ast.Term)
+	if !ok || len(terms) != 3 || terms[0].String() != ast.Equal.Name {
+		return false
+	}
+	call, isCall := terms[1].Value.(ast.Call)
+	zero, isNumber := terms[2].Value.(ast.Number)
+	return isCall && isNumber && zero == "0" && call[0].String() == ast.Count.Name
+}
+
+// holds asks whether a term is there; denied, any element of a list would do.
+func (f *flow) holds(scope *names, t *ast.Term, denied bool) {
+	v := f.term(scope, t)
+	f.there(v)
+	if denied {
+		f.ranging(v)
+	}
+}
+
+// with reads what stands in the place of something else.
+func (f *flow) with(scope *names, e *ast.Expr) {
+	for _, w := range e.With {
+		f.whole(f.term(scope, w.Value))
+		if target, ok := w.Target.Value.(ast.Ref); !ok || !target.HasPrefix(ast.InputRootRef) {
+			f.everything() // something else is asked than what is written
+		}
+	}
+}
+
 func (f *flow) some(scope *names, e *ast.Expr, d *ast.SomeDecl) {
 	elem, list, ok := iteration(d)
 	if !ok {
 		return
 	}
-	entry := f.at(f.term(scope, list), "*")
+	all := f.term(scope, list)
+	f.ranging(all)
+	entry := f.at(all, "*")
 	if f.gives(scope, e, elem) {
 		f.there(entry)
 		return
 	}
+	f.compare(entry, elem, list)
 	f.whole(entry)
 	f.whole(f.term(scope, elem))
 }
@@ -158,7 +194,9 @@ func (f *flow) gives(scope *names, e *ast.Expr, t *ast.Term) bool {
 }
 
 func (f *flow) every(scope *names, t *ast.Every) {
-	entry := f.at(f.term(scope, t.Domain), "*")
+	all := f.term(scope, t.Domain)
+	f.ranging(all)
+	entry := f.at(all, "*")
 	f.there(entry)
 	inside := scope.inside()
 	if t.Key != nil {
@@ -182,7 +220,9 @@ func (f *flow) unify(scope *names, e *ast.Expr, left, right *ast.Term) {
 	case f.gives(scope, e, right):
 		f.there(f.term(scope, left))
 	default:
-		f.whole(f.term(scope, left))
-		f.whole(f.term(scope, right))
+		sides := []value{f.term(scope, left), f.term(scope, right)}
+		f.comparison(ast.Equality.Name, []*ast.Term{left, right}, sides)
+		f.whole(sides[0])
+		f.whole(sides[1])
 	}
 }

@@ -21,27 +21,34 @@ func (f *flow) term(scope *names, t *ast.Term) value {
 		return f.entries(scope, v)
 	case ast.Set:
 		v.Foreach(func(e *ast.Term) { f.whole(f.term(scope, e)) })
-	case *ast.ArrayComprehension:
-		inside := scope.inside()
-		f.body(inside, v.Body)
-		elem := f.term(inside, v.Term)
-		return value{elems: &elem}
-	case *ast.SetComprehension:
-		inside := scope.inside()
-		f.body(inside, v.Body)
-		f.whole(f.term(inside, v.Term))
-	case *ast.ObjectComprehension:
-		inside := scope.inside()
-		f.body(inside, v.Body)
-		f.whole(f.term(inside, v.Key))
-		elem := f.term(inside, v.Value)
-		return value{elems: &elem}
 	case *ast.TemplateString:
 		f.template(scope, v)
 	default:
-		f.everything()
+		return f.comprehension(scope.inside(), t)
 	}
 	return value{}
+}
+
+// comprehension has elements that come from its body. Those of a set are compared with each other, as are the keys of an object.
+func (f *flow) comprehension(inside *names, t *ast.Term) value {
+	var elem value
+	switch v := t.Value.(type) {
+	case *ast.ArrayComprehension:
+		f.body(inside, v.Body)
+		elem = f.term(inside, v.Term)
+	case *ast.SetComprehension:
+		f.body(inside, v.Body)
+		f.whole(f.term(inside, v.Term))
+		return value{}
+	case *ast.ObjectComprehension:
+		f.body(inside, v.Body)
+		f.whole(f.term(inside, v.Key))
+		elem = f.term(inside, v.Value)
+	default:
+		f.everything()
+		return value{}
+	}
+	return value{elems: &elem}
 }
 
 func (f *flow) elements(scope *names, each func(func(*ast.Term))) value {
@@ -90,7 +97,9 @@ func (f *flow) ref(scope *names, ref ast.Ref) value {
 	for _, t := range rest {
 		key, constant := t.Value.(ast.String)
 		if !constant {
-			f.index(scope, t)
+			if f.index(scope, t) {
+				f.ranging(at)
+			}
 			key = "*"
 		}
 		at = f.at(at, string(key))
@@ -126,13 +135,15 @@ func (f *flow) start(scope *names, ref ast.Ref) (at value, rest ast.Ref) {
 	return value{}, ref[1:]
 }
 
-// index reads the key of a reference. A variable without a value gets a key's, which is read already.
-func (f *flow) index(scope *names, t *ast.Term) {
+// index reads the key of a reference, and tells whether any key will do: a variable without a value gets a key's, which is read already.
+func (f *flow) index(scope *names, t *ast.Term) (each bool) {
 	early := f.early
+	f.early = false
 	f.whole(f.term(scope, t))
-	if _, isVar := t.Value.(ast.Var); isVar {
-		f.early = early
-	}
+	_, isVar := t.Value.(ast.Var)
+	each = isVar && f.early
+	f.early = early || f.early && !isVar
+	return each
 }
 
 // call is the value of a call.
@@ -150,6 +161,7 @@ func (f *flow) call(scope *names, terms []*ast.Term) value {
 			return f.function(t.group, args)
 		}
 	}
+	f.comparison(terms[0].String(), terms[1:], args)
 	return f.builtin(terms, args)
 }
 
@@ -167,6 +179,7 @@ func (f *flow) function(g *group, args []value) value {
 func (f *flow) builtin(terms []*ast.Term, args []value) value {
 	switch name := terms[0].String(); {
 	case name == ast.Count.Name && len(args) == 1:
+		f.ranging(args[0])
 		f.there(f.at(args[0], "*"))
 		return value{}
 	case name == ast.ObjectGet.Name && len(args) == 3:

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
-	"runtime/metrics"
 	"sync"
 	"time"
 
@@ -22,20 +21,31 @@ const (
 	nextLook = 5 * time.Millisecond
 	// memoryLimit is by how many bytes the heap may grow while one evaluation runs.
 	memoryLimit = 256 << 20
+	// stackLimit is the same for stacks. Go ends the process when one of them needs more than half a GiB.
+	stackLimit = 64 << 20
 	// grace is what a builtin that does not look at the cancellation gets before its evaluation is abandoned.
 	grace = 200 * time.Millisecond
 )
+
+// limits are what an evaluation may take.
+type limits struct {
+	time time.Duration
+	heap uint64 // by how many bytes the heap may grow
+}
+
+// compileLimits are those of compiling a user's rules. Types that hold the one before twice take for ever to compare.
+func compileLimits() limits { return limits{time: 10 * time.Second, heap: 2 << 30} }
 
 // watch cancels an evaluation that runs too long or lets the heap grow too much.
 type watch struct {
 	cancel topdown.Cancel
 	ctx    context.Context
 	until  time.Time
-	limit  time.Duration
+	limits limits
 
 	mu     sync.Mutex
 	timer  *time.Timer
-	heap   uint64 // at the first look
+	first  memory // at the first look; zero: there was none
 	cause  error
 	over   bool
 	forced chan struct{} // closed when the evaluation does not heed the cancellation
@@ -47,13 +57,15 @@ func (q *Query) guard(ctx context.Context, eval func(topdown.Cancel) error) erro
 	if limit <= 0 {
 		limit = defaultLimit
 	}
-	return guard(ctx, limit, eval)
+	return q.runners.guard(ctx, limits{time: limit, heap: memoryLimit}, eval)
 }
 
 // Guard runs what evaluates rules otherwise than through a [Query] within the same limit of memory and a limit of time. The context
 // that it hands over ends when a limit is passed.
 func Guard(ctx context.Context, limit time.Duration, run func(context.Context) error) error {
-	return guard(ctx, limit, func(cancel topdown.Cancel) error {
+	r := newRunners()
+	defer r.close()
+	return r.guard(ctx, limits{time: limit, heap: memoryLimit}, func(cancel topdown.Cancel) error {
 		ctx, stop := context.WithCancel(ctx)
 		defer stop()
 		done := make(chan struct{})
@@ -74,20 +86,30 @@ func Guard(ctx context.Context, limit time.Duration, run func(context.Context) e
 	})
 }
 
-func guard(ctx context.Context, limit time.Duration, eval func(topdown.Cancel) error) error {
-	w := &watch{cancel: topdown.NewCancel(), ctx: ctx, until: time.Now().Add(limit), limit: limit, forced: make(chan struct{})}
-	w.start(min(firstLook, limit))
+func (r *runners) guard(ctx context.Context, l limits, eval func(topdown.Cancel) error) error {
+	if err := r.reason(); err != nil {
+		return err
+	}
+	w := &watch{cancel: topdown.NewCancel(), ctx: ctx, until: time.Now().Add(l.time), limits: l, forced: make(chan struct{})}
+	w.start(min(firstLook, l.time))
 	defer w.stop()
 	done := make(chan error, 1)
-	go func() { done <- recovered(eval, w.cancel) }()
+	on := r.start(func() { done <- recovered(eval, w.cancel) })
 	select {
 	case err := <-done:
+		r.keep(on)
 		if cause := w.reason(); cause != nil && err != nil {
 			return cause
 		}
 		return err
 	case <-w.forced:
+		close(on)
+		go r.follow(done, w.first)
 		return w.reason()
+	case <-r.ended:
+		close(on)
+		w.cancel.Cancel()
+		return r.reason()
 	}
 }
 
@@ -119,9 +141,9 @@ func (w *watch) look() {
 		w.over = true
 		return
 	}
-	now := heapBytes()
-	if w.heap == 0 {
-		w.heap = now
+	now := used()
+	if w.first == (memory{}) {
+		w.first = now
 	}
 	w.cause = w.judge(now)
 	if w.cause == nil {
@@ -132,15 +154,15 @@ func (w *watch) look() {
 	w.timer.Reset(grace)
 }
 
-func (w *watch) judge(heap uint64) error {
+func (w *watch) judge(now memory) error {
 	switch {
 	case w.ctx.Err() != nil:
 		return fmt.Errorf("evaluate rules: %w", w.ctx.Err())
 	case time.Now().After(w.until):
-		return fmt.Errorf("stopped, still running after %v: %w", w.limit, errLimit)
-	case heap > w.heap && heap-w.heap > memoryLimit:
+		return fmt.Errorf("stopped, still running after %v: %w", w.limits.time, errLimit)
+	case now.heap > w.first.heap+w.limits.heap, now.stack > w.first.stack+stackLimit:
 		debug.FreeOSMemory()
-		return fmt.Errorf("stopped, more than %d MiB of memory needed: %w", memoryLimit>>20, errLimit)
+		return fmt.Errorf("stopped, more than %d MiB of memory needed: %w", w.limits.heap>>20, errLimit)
 	}
 	return nil
 }
@@ -156,11 +178,4 @@ func (w *watch) reason() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.cause
-}
-
-// heapBytes is what live and not yet swept objects occupy; reading it does not stop the world.
-func heapBytes() uint64 {
-	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
-	metrics.Read(sample)
-	return sample[0].Value.Uint64()
 }

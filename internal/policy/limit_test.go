@@ -27,6 +27,7 @@ func TestHostilePolicies(t *testing.T) {
 	nested := func(use string) string {
 		return strings.ReplaceAll(doubling(`{"a": $, "b": $}`), "violation contains {\"msg\": _xch}", "violation contains {\"msg\": "+strings.ReplaceAll(use, "$", "_xch")+"}")
 	}
+	before := runtime.NumGoroutine()
 	const long = "_s := concat(\"\", [\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\" | numbers.range(1, 50000)[_]])\n"
 	for _, tt := range []struct{ name, rego, want string }{
 		{"endless range", "violation contains {\"msg\": \"x\"} if count(numbers.range(1, 1000000000)) == 1", "limit passed"},
@@ -69,6 +70,14 @@ func TestHostilePolicies(t *testing.T) {
 			}
 			runtime.GC()
 		})
+	}
+	// What was stopped has come to its end, and with it what it takes.
+	for i := 0; runtime.NumGoroutine() > before+2*runtime.GOMAXPROCS(0); i++ {
+		if i > 3000 {
+			t.Fatalf("%d goroutines go on, %d before", runtime.NumGoroutine(), before)
+		}
+		runtime.GC() // ends those that wait for more
+		time.Sleep(10 * time.Millisecond)
 	}
 }
 

@@ -32,6 +32,7 @@ type Engine struct {
 	leaves  int // of all needs, numbered
 
 	analysis *analysis
+	notes    []Problem
 }
 
 // Load finds the rules of all sources by listing and validates their METADATA. A rule with a problem is left out; the others
@@ -62,6 +63,12 @@ func Load(sources []Source, opt Options) (*Engine, []Problem) {
 		return cmp.Or(strings.Compare(a.Category, b.Category), strings.Compare(a.ID, b.ID))
 	})
 	e.leaves = number(e.rules)
+	for _, r := range e.rules {
+		if r.unread {
+			problems = append(problems, e.stated(r)...)
+		}
+	}
+	problems = append(problems, e.checkOwn()...)
 	return e, sortProblems(problems)
 }
 
@@ -93,6 +100,18 @@ func (e *Engine) Rules() []Rule {
 	return out
 }
 
+// Without lists the user's folders that hold no rule, which are likely to be the wrong ones.
+func (e *Engine) Without() []string {
+	var out []string
+	for _, m := range e.modules {
+		holds := slices.ContainsFunc(e.rules, func(r *rule) bool { return r.module.source == m.source })
+		if m.source != "" && !holds && !slices.Contains(out, m.source) {
+			out = append(out, m.source)
+		}
+	}
+	return out
+}
+
 // loadModule reads the rule that a module states; nil when it states none (a library) or a problem keeps it out.
 func loadModule(m *module, entries map[string]*Entry) (*rule, []Problem) {
 	if entry := entries[m.path]; entry != nil && entry.Digest == Digest(m.text) {
@@ -107,7 +126,7 @@ func loadModule(m *module, entries map[string]*Entry) (*rule, []Problem) {
 	}
 	category, name, isRule := rulePath(parsed.Package.Path)
 	if !isRule {
-		return nil, misplaced(m)
+		return nil, misplaced(m, parsed)
 	}
 	r := &rule{module: m, name: name, Rule: Rule{ID: strings.ReplaceAll(name, "_", "-"), Category: category, File: m.file(), Own: m.source != ""}}
 	problems := append(metadata(m, &r.Rule), checkRule(m, parsed, category, name)...)
@@ -127,10 +146,10 @@ func rulePath(ref ast.Ref) (category, name string, ok bool) {
 	return parts[2], parts[3], true
 }
 
-// misplaced reports a shipped file below rules/ that is no rule; in a user's folder it is a library.
-func misplaced(m *module) []Problem {
+// misplaced reports a shipped file below rules/ that is no rule; in a user's folder it may be a library.
+func misplaced(m *module, parsed *ast.Module) []Problem {
 	if m.source != "" {
-		return nil
+		return misplacedOwn(m, parsed)
 	}
 	return []Problem{packageProblem(m, "expected package "+rulePackage+"<category>.<rule_name>, as the folders are named")}
 }

@@ -2,7 +2,7 @@ package policy
 
 import (
 	"cmp"
-	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -38,11 +38,20 @@ func match(rule, file string, v ast.Value) (Match, error) {
 		return m, fmt.Errorf("evaluate rule %s: %s gives a violation without msg, expected a string that is not empty: %s", rule, file, shorten(v))
 	}
 	m.Message = msg
-	m.Path = pathOf(obj)
 	m.Container, _ = text(obj, "container")
-	m.Related = relatedOf(obj)
-	m.Fix = fixOf(obj)
-	var err error
+	err := knownKeys(obj, "a violation", violationKeys)
+	if err == nil {
+		m.Path, err = pathOf(obj)
+	}
+	if err == nil {
+		m.Related, err = relatedOf(obj)
+	}
+	if err == nil {
+		m.Fix, err = fixOf(obj)
+	}
+	if err != nil {
+		return m, fmt.Errorf("evaluate rule %s: %s: %w", rule, file, err)
+	}
 	if m.Certainty, err = certaintyOf(obj); err != nil {
 		return m, fmt.Errorf("evaluate rule %s: %s gives a %w", rule, file, err)
 	}
@@ -64,15 +73,28 @@ func text(obj ast.Object, key string) (string, bool) {
 	return string(s), ok
 }
 
-// pathOf reads the path; nil when there is none, or an element is neither a string nor an integer.
-func pathOf(obj ast.Object) []any {
-	t := obj.Get(ast.StringTerm("path"))
+// knownKeys refuses an object with a key that says nothing.
+func knownKeys(obj ast.Object, what string, known []string) error {
+	for _, key := range obj.Keys() {
+		name, ok := key.Value.(ast.String)
+		if !ok || !slices.Contains(known, string(name)) {
+			return errors.New(unknownKey(strings.Trim(key.String(), `"`), what, known))
+		}
+	}
+	return nil
+}
+
+// pathOf reads the path; nil when there is none.
+func pathOf(obj ast.Object) ([]any, error) { return pathAt(obj, "path") }
+
+func pathAt(obj ast.Object, key string) ([]any, error) {
+	t := obj.Get(ast.StringTerm(key))
 	if t == nil {
-		return nil
+		return nil, nil
 	}
 	list, ok := t.Value.(*ast.Array)
 	if !ok {
-		return nil
+		return nil, fmt.Errorf("%s is %s, expected a list of keys and indices", key, ast.ValueName(t.Value))
 	}
 	out := make([]any, 0, list.Len())
 	for i := range list.Len() {
@@ -82,57 +104,50 @@ func pathOf(obj ast.Object) []any {
 		case ast.Number:
 			n, ok := e.Int()
 			if !ok {
-				return nil
+				return nil, fmt.Errorf("%s holds %s, expected keys and indices", key, e)
 			}
 			out = append(out, n)
 		default:
-			return nil
+			return nil, fmt.Errorf("%s holds %s, expected keys and indices", key, e)
 		}
 	}
-	return out
+	return out, nil
 }
 
-// relatedOf reads the other places; an element without a message is left out.
-func relatedOf(obj ast.Object) []Related {
+// relatedOf reads the other places.
+func relatedOf(obj ast.Object) ([]Related, error) {
 	t := obj.Get(ast.StringTerm("related"))
 	if t == nil {
-		return nil
+		return nil, nil
 	}
 	list, ok := t.Value.(*ast.Array)
 	if !ok {
-		return nil
+		return nil, fmt.Errorf("related is %s, expected a list of objects with msg and path", ast.ValueName(t.Value))
 	}
 	var out []Related
 	for i := range list.Len() {
-		place, ok := list.Elem(i).Value.(ast.Object)
-		if !ok {
-			continue
+		place, err := relatedPlace(list.Elem(i).Value)
+		if err != nil {
+			return nil, err
 		}
-		if msg, ok := text(place, "msg"); ok {
-			out = append(out, Related{Message: msg, Path: pathOf(place)})
-		}
+		out = append(out, place)
 	}
-	return out
+	return out, nil
 }
 
-// fixOf reads the way out: Markdown, or an object that the host understands, then as JSON.
-func fixOf(obj ast.Object) string {
-	t := obj.Get(ast.StringTerm("fix"))
-	if t == nil {
-		return ""
+func relatedPlace(v ast.Value) (out Related, err error) {
+	place, ok := v.(ast.Object)
+	if !ok {
+		return out, fmt.Errorf("related holds %s, expected objects with msg and path", ast.ValueName(v))
 	}
-	if s, ok := t.Value.(ast.String); ok {
-		return string(s)
+	if out.Message, ok = text(place, "msg"); !ok {
+		return out, errors.New("related holds an object without msg")
 	}
-	v, err := ast.JSON(t.Value)
-	if err != nil {
-		return ""
+	if err := knownKeys(place, "a related place", relatedKeys); err != nil {
+		return out, err
 	}
-	raw, err := json.Marshal(v)
-	if err != nil {
-		return ""
-	}
-	return string(raw)
+	out.Path, err = pathOf(place)
+	return out, err
 }
 
 func sortMatches(ms []Match) {

@@ -14,7 +14,8 @@ type analysis struct {
 	byPackage map[string][]*module
 	groups    map[string]*group
 	sums      map[*group]*summary
-	steps     int // terms looked at since the last question
+	steps     int  // terms looked at since the last question
+	marking   bool // what is to be held against the schema is marked
 }
 
 // group is all definitions of one rule or function.

@@ -54,7 +54,7 @@ type Match struct {
 	Path      []any
 	Container string
 	Severity  string // empty: the rule's own
-	Fix       string // empty: the rule's own
+	Fix       *Fix   // nil: the rule's own
 	Related   []Related
 	Certainty *Certainty // nil: the rule says nothing of how certain it is
 }

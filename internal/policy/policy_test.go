@@ -55,8 +55,8 @@ func TestEval(t *testing.T) {
 	}
 	related := []policy.Related{{Message: "there", Path: []any{"x", 1}}}
 	want := []policy.Match{
-		{Rule: "sample", Message: `name "b"`, Path: []any{"containers", 0}, Container: "b", Severity: "info", Fix: "Rename.", Related: related},
-		{Rule: "sample", Message: `name "a"`, Path: []any{"containers", 1}, Container: "a", Severity: "info", Fix: "Rename.", Related: related},
+		{Rule: "sample", Message: `name "b"`, Path: []any{"containers", 0}, Container: "b", Severity: "info", Fix: &policy.Fix{Title: "Rename."}, Related: related},
+		{Rule: "sample", Message: `name "a"`, Path: []any{"containers", 1}, Container: "a", Severity: "info", Fix: &policy.Fix{Title: "Rename."}, Related: related},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("matches (-want +got):\n%s", diff)

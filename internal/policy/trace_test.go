@@ -42,6 +42,14 @@ func TestExplain(t *testing.T) {
  false c.port == 80 [c.port=]
  held=false
 `},
+		{"named exemption", "violation contains {\"msg\": c.name} if {\n\tsome c in input.pod.containers\n\tnot spared[c.name]\n}\n\nspared[c.name] contains \"it serves\" if {\n\tsome c in input.pod.containers\n\tc.port\n}\n", `violation:12
+ true some c in input.pod.containers [c={"name": "a", "port": 80}]
+ false not spared[c.name] [spared[c.name]={"it serves"}]
+ held=false
+ true some c in input.pod.containers [c={"name": "b"}]
+ true not spared[c.name] [spared[c.name]=]
+ held=true
+`},
 		{"nothing to run through", "violation contains {\"msg\": \"x\"} if some v in input.pod.volumes\n", `violation:12
  false some v in input.pod.volumes [input.pod.volumes=]
  held=false

@@ -45,7 +45,7 @@ func (w *wording) steps(source *ast.Rule, a attempt, depth int) []Step {
 			continue // part of the value itself
 		}
 		step := w.step(source, written, a, !failed)
-		if failed && depth < deepest {
+		if failed && depth < deepest && !w.exempts(written, a) {
 			step.Inside = w.insides(a.inside, depth+1)
 		}
 		if written != nil && written == last {
@@ -94,6 +94,27 @@ func writtenAs(source *ast.Rule, e *ast.Expr) *ast.Expr {
 func isTrue(e *ast.Expr) bool {
 	t, ok := e.Terms.(*ast.Term)
 	return ok && t.Value.Compare(ast.Boolean(true)) == 0
+}
+
+// exempts tells whether a condition failed because a named exemption holds: not spared[x], where spared[x] is a set of reasons. The reasons
+// say more than how each of them came about for whom.
+func (w *wording) exempts(written *ast.Expr, a attempt) bool {
+	if written == nil || !written.Negated {
+		return false
+	}
+	t, ok := written.Terms.(*ast.Term)
+	if !ok {
+		return false
+	}
+	ref, ok := t.Value.(ast.Ref)
+	named := false
+	if ok && len(ref) > 1 {
+		w.ref(ref, a, func(_ string, v ast.Value) {
+			set, isSet := v.(ast.Set)
+			named = isSet && set.Len() > 0
+		})
+	}
+	return named
 }
 
 // insides are the helpers that an expression asked, those inside of bodies included.
@@ -184,7 +205,10 @@ func (w *wording) ref(ref ast.Ref, a attempt, add func(string, ast.Value)) bool 
 				return true // it runs over all elements
 			}
 		}
-		if !ast.IsScalar(key) {
+		if inner, isRef := key.(ast.Ref); isRef {
+			w.ref(inner, a, func(_ string, v ast.Value) { key = v })
+		}
+		if key == nil || !ast.IsScalar(key) {
 			return false // the key is worked out; what it is worked out from is shown
 		}
 		if value = elementOf(value, key); value == nil {

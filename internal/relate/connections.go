@@ -2,13 +2,14 @@ package relate
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/podlint/podlint/internal/pod"
 )
 
 // connections lists what the containers, their probes and their hooks ask, container by container.
-func connections(p *pod.Pod) []pod.Connection {
-	r := &reach{pod: p, names: names(p)}
+func connections(p *pod.Pod, related *pod.Related) []pod.Connection {
+	r := &reach{pod: p, related: related, names: names(p)}
 	var out []pod.Connection
 	for i, c := range p.Containers {
 		for j := range c.Dials {
@@ -33,14 +34,15 @@ func connections(p *pod.Pod) []pod.Connection {
 
 // reach finds who is on the other end.
 type reach struct {
-	pod   *pod.Pod
-	names []string // of the containers, as relations call them
+	pod     *pod.Pod
+	related *pod.Related
+	names   []string // of the containers, as relations call them
 }
 
 func (r *reach) dial(from int, d *pod.Dial) pod.Connection {
 	x := pod.Connection{
 		Via: "dial", From: r.names[from], Host: d.Host, HostClass: d.HostClass, Port: d.Port, Socket: d.Socket, Volume: d.Volume, VolumePath: d.VolumePath,
-		Protocol: d.Protocol, URL: d.URL, Purpose: d.Purpose, Phase: d.Phase, Wait: d.Wait, Ignorable: d.Ignorable, Service: d.Service,
+		Protocol: d.Protocol, URL: d.URL, Purpose: d.Purpose, Phase: d.Phase, Wait: d.Wait, Repeats: d.Repeats, Ignorable: d.Ignorable, Service: d.Service,
 		Origin: d.Origin, Certainty: d.Certainty, Text: d.Text, Path: d.Path, Answer: answer(d),
 	}
 	switch d.HostClass {
@@ -48,8 +50,48 @@ func (r *reach) dial(from int, d *pod.Dial) pod.Connection {
 		x.To = r.serversOf(d.Port, d.Protocol, d.Meets)
 	case "socket":
 		x.To = r.socketServers(d)
+	case "service":
+		x.To = r.behind(d)
+	}
+	if d.Phase == "hook" {
+		x.Kind = hookOf(r.pod.Containers[from], d.Path)
 	}
 	return x
+}
+
+// hookOf is the kind of the hook whose command makes a dial.
+func hookOf(c *pod.Container, at pod.Path) string {
+	for i := range c.Hooks {
+		if h := c.Hooks[i].Path; len(at) >= len(h) && slices.Equal(at[:len(h)], h) {
+			return c.Hooks[i].Kind
+		}
+	}
+	return ""
+}
+
+// behind lists the containers to which a Service leads that selects this workload alone.
+func (r *reach) behind(d *pod.Dial) []pod.Server {
+	for i := range r.related.Services {
+		s := &r.related.Services[i]
+		if s.Name != d.Service || s.Workloads != 1 || s.Headless || !sameNamespace(d.Host, s.Namespace, r.pod.Workload.Namespace) {
+			continue
+		}
+		for j := range s.Ports {
+			if p := &s.Ports[j]; p.Port == d.Port {
+				return r.serversOf(p.TargetPort, p.Protocol, "")
+			}
+		}
+	}
+	return nil
+}
+
+// sameNamespace tells whether a host such as db.shop.svc means a Service of a namespace, seen from another. An empty one may be any.
+func sameNamespace(host, service, own string) bool {
+	_, rest, dotted := strings.Cut(host, ".")
+	if dotted {
+		own, _, _ = strings.Cut(rest, ".")
+	}
+	return service == own || service == "" || own == ""
 }
 
 // answer is who is in sight on the other end of a dial.
@@ -101,7 +143,10 @@ func (r *reach) kubelet(from int, host string, port int, name string, at pod.Pat
 	x := asked{from: from, Connection: pod.Connection{
 		From: r.names[from], Host: host, HostClass: "pod", Port: port, PortName: name, Protocol: "TCP", Origin: "declared", Certainty: pod.Stated, Path: at,
 	}}
-	if host != "" {
+	switch {
+	case pod.IsLoopback(host):
+		x.HostClass = "loopback"
+	case host != "":
 		x.HostClass = "unknown"
 	}
 	return x

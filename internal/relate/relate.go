@@ -13,7 +13,7 @@ import (
 func Attach(in *pod.Input) {
 	p := in.Pod
 	p.Who = pod.NewLater(func() map[string]*pod.Member { return members(p) })
-	p.Connections = pod.NewLater(func() []pod.Connection { return connections(p) })
+	p.Connections = pod.NewLater(func() []pod.Connection { return connections(p, in.Related) })
 	p.References = pod.NewLater(func() []pod.Reference { return references(p) })
 	p.Requests = pod.NewLater(func() []pod.Request { return requests(p) })
 	p.Shares = pod.NewLater(func() []pod.SharedVolume { return shares(p) })

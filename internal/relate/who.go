@@ -23,9 +23,9 @@ func members(p *pod.Pod) map[string]*pod.Member {
 func member(c *pod.Container) *pod.Member {
 	m := &pod.Member{
 		Path: c.Path, InjectedAs: c.InjectedAs, KnownRung: knownRung(c), KnownBy: c.KnownBy, Subcommand: c.Subcommand, Waits: c.Waits, Quits: c.AnswersQuit,
-		Class: c.Class, Order: c.Order, Role: c.Role, Part: c.Part, PartBy: c.PartBy, PartRung: c.PartRung, Helps: c.Helps, Serves: c.Serves, Stdout: c.Stdout, Running: c.Running,
+		Class: c.Class, Order: c.Order, Role: c.Role, Part: c.Part, PartBy: c.PartBy, PartRung: c.PartRung, Helps: c.Helps, Fronts: c.Fronts, Serves: c.Serves, Stdout: c.Stdout, Running: c.Running,
 		OwnProgram: c.OwnProgram, ToolsOnly: c.ToolsOnly, Opaque: c.Opaque, Idle: c.Idle, Shell: c.Shown, Known: c.Known,
-		Lifetime: c.Lifetime, Ends: ending(c), Seen: c.Seen, NamePath: c.Path.With("name"),
+		Processes: c.Processes, Awaits: c.Awaits, PostStart: postStart(c), Lifetime: c.Lifetime, Ends: ending(c), Seen: c.Seen, NamePath: c.Path.With("name"),
 	}
 	if c.Image.Repository != "" {
 		m.Image = c.Image.Registry + "/" + c.Image.Repository
@@ -42,6 +42,10 @@ func member(c *pod.Container) *pod.Member {
 	return m
 }
 
+func postStart(c *pod.Container) bool {
+	return slices.ContainsFunc(c.Hooks, func(h pod.Hook) bool { return h.Kind == "post-start" })
+}
+
 func ending(c *pod.Container) pod.Ending {
 	if ev := c.LifetimeEvidence; ev != nil {
 		at := c.Path.With("name")
@@ -54,7 +58,7 @@ func ending(c *pod.Container) pod.Ending {
 }
 
 func knownRung(c *pod.Container) string {
-	if c.Verified {
+	if c.Verified && (c.Class == "injected" || c.Image.Certainty == pod.Known) {
 		return pod.Known
 	}
 	return pod.Guessed

@@ -9,11 +9,14 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"sigs.k8s.io/kustomize/api/krusty"
 	"sigs.k8s.io/kustomize/api/resource"
+	"sigs.k8s.io/kustomize/kyaml/openapi"
 
 	"github.com/podlint/podlint/internal/manifest"
 	"github.com/podlint/podlint/internal/source"
@@ -21,15 +24,20 @@ import (
 
 // buildAll builds what no other kustomization uses. False when a build took so much memory that nothing else may be done.
 func (p *project) buildAll(ctx context.Context) bool {
+	if len(p.known) == 0 {
+		return true
+	}
 	p.checkCycles()
 	undo := silence()
 	defer func() {
-		if p.givenUp == 0 { // else kustomize may still have to say something
+		if p.givenUp.Load() == 0 { // else kustomize may still have to say something
 			undo()
 		}
 	}()
-	for _, k := range p.roots() {
-		if err := p.build(ctx, k); errors.Is(err, errMemory) {
+	roots := p.roots()
+	first := p.attempts(ctx, roots)
+	for i, k := range roots {
+		if err := p.build(ctx, k, first[i]); errors.Is(err, errMemory) {
 			p.parts = nil
 			return false
 		}
@@ -37,22 +45,85 @@ func (p *project) buildAll(ctx context.Context) bool {
 	return true
 }
 
-// build renders a kustomization into a set of its own. One that uses something that is not built is passed over: that is an error already.
-// The error that is returned is recorded, too.
-func (p *project) build(ctx context.Context, k *kustomization) error {
-	closure := p.closure(k)
-	if slices.ContainsFunc(closure, func(k *kustomization) bool { return k.blocked }) {
+// outcome is what a build made, or why it made nothing.
+type outcome struct {
+	set *manifest.Set
+	err error
+}
+
+// attempts builds each of several kustomizations once, on all processors; nil for one that is blocked.
+func (p *project) attempts(ctx context.Context, roots []*kustomization) []*outcome {
+	out := make([]*outcome, len(roots))
+	var group sync.WaitGroup
+	slots := make(chan struct{}, p.workers())
+	alone := slices.DeleteFunc(slices.Clone(roots), func(k *kustomization) bool { return !p.hasSchema(k) })
+	openapi.Schema() // several builds at once must find it made
+	for i, k := range roots {
+		if k.blocked || slices.Contains(alone, k) {
+			continue
+		}
+		slots <- struct{}{}
+		group.Go(func() {
+			defer func() { <-slots }()
+			set, err := p.attempt(ctx, k)
+			out[i] = &outcome{set, err}
+		})
+	}
+	group.Wait()
+	return out
+}
+
+func (p *project) workers() int {
+	if p.limits.workers > 0 {
+		return p.limits.workers
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+// hasSchema tells whether a build sets a schema of its own, which kustomize keeps in one place for all builds.
+func (p *project) hasSchema(k *kustomization) bool {
+	return slices.ContainsFunc(p.closure(k), func(k *kustomization) bool { return k.object.Root.Get("openapi") != nil })
+}
+
+// build renders a kustomization into a set of its own, without those that it uses and that cannot be built. first is what came of a build before
+// this one, nil when there was none. The error that is returned is recorded, too.
+func (p *project) build(ctx context.Context, k *kustomization, first *outcome) error {
+	if p.tried[k] {
 		return nil
 	}
+	p.tried[k] = true
+	for !k.blocked {
+		if first == nil {
+			set, err := p.attempt(ctx, k)
+			first = &outcome{set, err}
+		}
+		set, err := first.set, first.err
+		first = nil
+		switch {
+		case err == nil:
+			if len(set.Objects) > 0 {
+				p.parts = append(p.parts, set)
+			}
+			return p.fallBack(ctx, k)
+		case errors.Is(err, errMemory):
+			p.block(k, nil, "cannot build: "+err.Error()+p.instead(k))
+			return err
+		case isLimit(err):
+			p.block(k, nil, "cannot build: "+err.Error()+p.instead(k))
+		default:
+			p.blame(ctx, k, err)
+		}
+	}
+	return p.fallBack(ctx, k)
+}
+
+// attempt builds once.
+func (p *project) attempt(ctx context.Context, k *kustomization) (*manifest.Set, error) {
+	closure := p.closure(k)
 	track := p.tracks(closure)
 	all, err := p.run(ctx, k, track)
 	if err != nil {
-		message := "cannot build: " + p.shorten(err)
-		if isLimit(err) {
-			message += p.instead(k)
-		}
-		p.fail(manifest.Error{File: p.name(k.file), Line: 1, Column: 1, Message: message})
-		return err
+		return nil, err
 	}
 	set := &manifest.Set{Sources: map[string][]byte{}}
 	t := trace{p: p, closure: closure, start: manifest.Place{
@@ -67,27 +138,38 @@ func (p *project) build(ctx context.Context, k *kustomization) error {
 		}
 	}
 	set.Index()
-	p.parts = append(p.parts, set)
-	return nil
-}
-
-// shorten makes one line of an error of kustomize, which holds absolute names.
-func (p *project) shorten(err error) string {
-	text := strings.Join(strings.Fields(err.Error()), " ")
-	if p.dir != "/" {
-		text = strings.ReplaceAll(text, p.dir+"/", "")
-	}
-	const most = 400
-	if r := []rune(text); len(r) > most {
-		text = string(r[:most]) + "..."
-	}
-	return text
+	return set, nil
 }
 
 // run builds within the limits. A build cannot be stopped from outside: one that is given up ends when it asks for the next file, or
 // goes on beside the rest of the run.
 func (p *project) run(ctx context.Context, k *kustomization, track bool) ([]made, error) {
-	if p.givenUp >= maxGivenUp {
+	if p.hasSchema(k) {
+		defer openapi.ResetOpenAPI()
+	}
+	out, err := p.runOnce(ctx, k, track, false)
+	if err == nil || isLimit(err) || !p.leansOn(k) {
+		return out, err
+	}
+	return p.runOnce(ctx, k, track, true) // it may be a patch of what was left out
+}
+
+// leansOn tells whether a build may fail because it reads definitions without their specs: something in it may be about one.
+func (p *project) leansOn(k *kustomization) bool {
+	lean, about := false, false
+	for _, k := range p.closure(k) {
+		lean = lean || slices.ContainsFunc(k.resources, func(name string) bool { return p.read[name] != nil && p.read[name].lean != nil })
+		about = about || slices.ContainsFunc(k.patches, func(c patch) bool { return c.kind == "" || strings.Contains(c.kind, "CustomResourceDefinition") })
+		for _, field := range [...]string{"replacements", "vars", "transformers", "configurations"} {
+			about = about || k.object.Root.Get(field) != nil
+		}
+	}
+	return lean && about
+}
+
+// runOnce builds; whole tells that definitions are read with their specs.
+func (p *project) runOnce(ctx context.Context, k *kustomization, track, whole bool) ([]made, error) {
+	if p.givenUp.Load() >= maxGivenUp {
 		return nil, errGivenUp
 	}
 	root, err := p.tree.Resolve(k.dir)
@@ -96,7 +178,11 @@ func (p *project) run(ctx context.Context, k *kustomization, track bool) ([]made
 	}
 	ctx, stop := context.WithTimeoutCause(ctx, p.limits.time, errTime)
 	defer stop()
-	from := &files{ctx: ctx, tree: p.tree, read: p.read, left: maxBuild}
+	edits, err := p.edits(p.closure(k))
+	if err != nil {
+		return nil, err
+	}
+	from := &files{ctx: ctx, tree: p.tree, read: p.read, edits: edits, whole: whole, lean: p.lean(k), left: maxBuild}
 	if track {
 		from.root = path.Join(root, path.Base(k.file))
 	}
@@ -108,10 +194,21 @@ func (p *project) run(ctx context.Context, k *kustomization, track bool) ([]made
 		done <- err
 	}()
 	if err = p.limits.wait(ctx, done, start); isLimit(err) {
-		p.givenUp++
+		p.givenUp.Add(1)
 		return nil, err
 	}
 	return out, err
+}
+
+// lean are the files of resources of a build.
+func (p *project) lean(k *kustomization) map[string]bool {
+	out := map[string]bool{}
+	for _, k := range p.closure(k) {
+		for _, name := range k.resources {
+			out[name] = true
+		}
+	}
+	return out
 }
 
 // made is an object as kustomize writes it.
@@ -194,7 +291,11 @@ func (t trace) made(k *kustomization, m made) *manifest.Object {
 	plain := *docs[0]
 	t.rendered = &plain
 	t.begin(k.dir, m.origin)
-	return t.object(t.p.name(k.dir))
+	o := t.object(t.p.name(k.dir))
+	if t.p.aside[k.dir] && !t.touched() {
+		o.Render.Wanted = t.p.isNamed
+	}
+	return o
 }
 
 // object is the rendered object at the place of its source.

@@ -39,7 +39,20 @@ func (p *project) charts(files []source.File) []string {
 
 // isChart tells whether there is something to render beside a Chart.yaml.
 func (p *project) isChart(dir string) bool {
-	return p.tree.Kind(path.Join(dir, "templates")) == source.IsFolder || p.tree.Kind(path.Join(dir, "charts")) == source.IsFolder
+	for _, name := range [...]string{"templates", "charts"} {
+		if p.tree.Kind(path.Join(dir, name)) == source.IsFolder {
+			return true
+		}
+	}
+	if p.tree.Kind(path.Join(dir, "requirements.yaml")) == source.IsFile {
+		return true
+	}
+	data, err := p.tree.ReadFile(path.Join(dir, chartFile))
+	if err != nil {
+		return false
+	}
+	docs, _ := manifest.Documents(source.File{Name: chartFile, Data: data})
+	return len(docs) > 0 && len(items(docs[0].Root.Get("dependencies"))) > 0
 }
 
 // ofChart tells the files that a chart consists of, and that nobody applies as they are.
@@ -51,7 +64,7 @@ func ofChart(dirs []string, name string, f source.File) bool {
 		}
 		first, _, deeper := strings.Cut(inside, "/")
 		switch {
-		case f.Chart != "" || f.Contains("{{"):
+		case f.Chart != "" || f.Contains("{{") && !isWhole(f):
 			return true
 		case deeper && slices.Contains(chartFolders[:], first):
 			return true
@@ -62,6 +75,15 @@ func ofChart(dirs []string, name string, f source.File) bool {
 	return false
 }
 
+// isWhole tells a file that can be read as it is: braces in its texts make no template of it.
+func isWhole(f source.File) bool {
+	if f.Large != nil {
+		return false
+	}
+	docs, errs := manifest.Documents(f)
+	return len(docs) > 0 && len(errs) == 0
+}
+
 var (
 	chartFolders = [...]string{"templates", "charts", "crds", "ci"}
 	chartFiles   = [...]string{chartFile, "requirements.yaml"}
@@ -69,7 +91,7 @@ var (
 
 // renderCharts adds what the charts in the folders render to.
 func (p *project) renderCharts(ctx context.Context, set *manifest.Set, dirs []string, opt Options) {
-	res := helm.Render(ctx, helm.Project{Tree: p.tree, Vendored: opt.Vendored, Name: p.name}, dirs, opt.Helm)
+	res := helm.Render(ctx, helm.Project{Tree: p.tree, Vendored: opt.Vendored, Top: p.top, Name: p.name}, dirs, opt.Helm)
 	set.Renders = append(set.Renders, res.Sets...)
 	set.Errors = append(set.Errors, res.Errors...)
 	set.Notes = append(set.Notes, res.Notes...)

@@ -4,8 +4,10 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/source"
 )
 
 // inKustomization looks for the value in the fields of a kustomization that set it: images, replicas, labels, annotations, namespace.
@@ -198,9 +200,9 @@ func lineOf(line manifest.Path) (int, bool) {
 // lineWidth counts the characters of a 0-based line; false when there is no such line.
 func lineWidth(data []byte, n int) (int, bool) {
 	i := 0
-	for line := range strings.Lines(string(data)) {
+	for line := range source.LineSeq(data) {
 		if i == n {
-			return len([]rune(strings.TrimRight(line, "\r\n"))), true
+			return utf8.RuneCount(line), true
 		}
 		i++
 	}

@@ -17,11 +17,14 @@ import (
 
 // files is the file system of one build: a Tree that cannot be written.
 type files struct {
-	ctx  context.Context
-	tree source.Tree
-	read map[string]*sourceFile // what was read already, by name
-	root string                 // the kustomization file that is built
-	left int                    // bytes that may still be read
+	ctx   context.Context
+	tree  source.Tree
+	read  map[string]*sourceFile // what was read already, by name
+	edits map[string][]byte      // what is read in place of files
+	root  string                 // the kustomization file that is built
+	whole bool                   // read definitions with their specs
+	lean  map[string]bool        // files of resources, which may be read without
+	left  int                    // bytes that may still be read
 }
 
 var errReadOnly = errors.New("nothing is written while a kustomization is linted")
@@ -103,7 +106,13 @@ func (f *files) bytes(name string) ([]byte, error) {
 	if f.ctx.Err() != nil {
 		return nil, context.Cause(f.ctx)
 	}
+	if data := f.edits[name]; data != nil {
+		return data, nil
+	}
 	if known := f.read[name]; known != nil {
+		if known.lean != nil && f.lean[name] && !f.whole {
+			return known.lean, nil
+		}
 		return known.data, nil
 	}
 	if _, err := f.tree.Resolve(name); err != nil {

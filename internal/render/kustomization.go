@@ -2,6 +2,7 @@ package render
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/podlint/podlint/internal/manifest"
@@ -13,10 +14,13 @@ type kustomization struct {
 	dir, file string
 	object    *manifest.Object // the document; its Root is nil when the file cannot be read
 	component bool
-	dirs      []string // of other kustomizations that it uses, in the order in which kustomize reads them
-	files     []string // that it uses
+	dirs      []string        // of other kustomizations that it uses, in the order in which kustomize reads them
+	dirsAt    []manifest.Path // where each is named
+	files     []string        // that it uses
+	resources []string        // those of the files that hold whole objects
 	patches   []patch
-	blocked   bool // something in it is not built
+	blocked   bool            // it is not built
+	left      []manifest.Path // entries that cannot be used, and without which it is built
 }
 
 // load reads the kustomization of a folder and those that it uses; nil when the folder has none.
@@ -51,6 +55,9 @@ func (p *project) load(dir string) *kustomization {
 	k.object = f.documents[0]
 	k.component = k.object.Kind == "Component"
 	p.references(k)
+	if other := p.secondFile(k); other != "" {
+		p.block(k, nil, "the folder also holds "+other+"; kustomize wants one of them")
+	}
 	return k
 }
 
@@ -68,9 +75,33 @@ func (p *project) fileIn(dir string) string {
 	return ""
 }
 
+// secondFile is another file of the folder that kustomize would take for its kustomization, empty when there is none.
+func (p *project) secondFile(k *kustomization) string {
+	for _, name := range fileNames {
+		if full := path.Join(k.dir, name); full != k.file && p.tree.Kind(full) == source.IsFile {
+			return name
+		}
+	}
+	return ""
+}
+
 // block records why a kustomization is not built, at the line that is the reason.
 func (p *project) block(k *kustomization, at manifest.Path, message string) {
 	k.blocked = true
+	p.failAt(k, at, message)
+}
+
+// leave records why an entry cannot be used; the kustomization is built without it.
+func (p *project) leave(k *kustomization, at manifest.Path, message string) {
+	k.left = append(k.left, at)
+	p.failAt(k, at, message)
+}
+
+// failAt records an error of a kustomization, unless its message is empty: it is recorded elsewhere then.
+func (p *project) failAt(k *kustomization, at manifest.Path, message string) {
+	if message == "" {
+		return
+	}
 	span := manifest.Span{Line: 1, Column: 1}
 	if k.object.Root != nil {
 		span, _ = k.object.Locate(at)
@@ -78,12 +109,19 @@ func (p *project) block(k *kustomization, at manifest.Path, message string) {
 	p.fail(manifest.Error{File: k.object.File, Line: span.Line, Column: span.Column, Message: message})
 }
 
-// instead says what to do about something that is not built.
-func (p *project) instead(k *kustomization) string {
-	return "; lint the rendered output: kustomize build " + p.name(k.dir) + " | podlint lint -"
+// instead says what to do about something that is not built; flags are those that kustomize needs to build it.
+func (p *project) instead(k *kustomization, flags ...string) string {
+	return "; lint the rendered output: kustomize build " + strings.Join(append(flags, p.name(k.dir)), " ") + " | podlint lint -"
 }
 
-// closure lists the kustomizations that k is built of, those that are used before those that use them: the order in which their patches
+// incomplete tells whether something of the kustomization, or of those that it uses, is left out.
+func (p *project) incomplete(k *kustomization) bool {
+	return slices.ContainsFunc(p.closure(k), func(k *kustomization) bool {
+		return len(k.left) > 0 || slices.ContainsFunc(k.dirs, func(dir string) bool { return p.known[dir] == nil || p.known[dir].blocked })
+	})
+}
+
+// closure lists the kustomizations that k is built of, blocked ones left out, those that are used before those that use them: the order in which their patches
 // are applied.
 func (p *project) closure(k *kustomization) []*kustomization {
 	var out []*kustomization
@@ -95,7 +133,9 @@ func (p *project) closure(k *kustomization) []*kustomization {
 		}
 		seen[k] = true
 		for _, dir := range k.dirs {
-			visit(p.known[dir])
+			if inner := p.known[dir]; inner != nil && !inner.blocked {
+				visit(inner)
+			}
 		}
 		out = append(out, k)
 	}

@@ -14,6 +14,7 @@ type limits struct {
 	// tracked is the most objects, times the square of the patches, of a build in which kustomize notes the origin of each object. With
 	// the origin it notes every change, too, in a list that is parsed and written again for each object and each patch.
 	tracked int
+	workers int // builds at once; 0: one per processor
 }
 
 // usualLimits are far beyond what people build: kustomize takes a second for about a thousand objects.

@@ -43,7 +43,7 @@ func TestBuildThatTakesTooLong(t *testing.T) {
 		tree["/w/"+dir+"/kustomization.yaml"], tree["/w/"+dir+"/pod.yaml"] = "resources: [pod.yaml]\n", pod
 		names = append(names, dir+"/kustomization.yaml")
 	}
-	p, ok := readLimited(t, tree, limits{memory: 1 << 40}, names...)
+	p, ok := readLimited(t, tree, limits{memory: 1 << 40, workers: 1}, names...)
 	got := messages(p)
 	if !ok || len(p.parts) > 0 || len(got) != 4 {
 		t.Fatalf("got %t, %d builds and %q; want an error for each", ok, len(p.parts), got)

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"path"
 	"regexp"
 	"strconv"
 	"strings"
@@ -10,6 +11,9 @@ import (
 
 // patch is one change that a kustomization makes: a fragment of an object, or operations on it.
 type patch struct {
+	entry    manifest.Path    // of the kustomization
+	file     string           // absolute; empty for one inside the kustomization
+	targeted bool             // the entry says what it changes, and may change nothing
 	fragment *manifest.Object // nil for operations
 	ops      []op
 	kind     string         // of the objects that it changes; empty: any
@@ -40,21 +44,28 @@ func (p *project) readPatches(k *kustomization) {
 				p.addPatch(k, at.With("path"), name, item)
 				continue
 			}
-			p.addPatch(k, at.With("patch"), item.Str("patch"), item)
+			if item.Type == manifest.Map {
+				p.addPatch(k, at.With("patch"), item.Str("patch"), item)
+			}
 		}
 	}
 }
 
 // addPatch reads a patch that is text: the patch itself, or the name of its file.
 func (p *project) addPatch(k *kustomization, at manifest.Path, text string, item *manifest.Node) {
+	from := len(k.patches)
 	if last := at[len(at)-1]; last == "patch" || strings.ContainsAny(text, "\n{") {
 		k.patches = append(k.patches, patchesOf(p.inlineDocuments(k, at, text), item, inline(k.object, at))...)
-		return
-	}
-	if f := p.document(k, at, text); f != nil {
+	} else if f := p.document(k, at, text, p.block); f != nil {
 		k.patches = append(k.patches, patchesOf(f.documents, item, func(s manifest.Span) manifest.Place {
 			return manifest.Place{File: f.name, Span: s}
 		})...)
+	}
+	for i := range k.patches[from:] {
+		k.patches[from+i].entry = at[:2]
+		if at[len(at)-1] != "patch" {
+			k.patches[from+i].file = path.Join(k.dir, text)
+		}
 	}
 }
 
@@ -69,7 +80,7 @@ func inline(o *manifest.Object, at manifest.Path) placer {
 func patchesOf(docs []*manifest.Object, item *manifest.Node, at placer) []patch {
 	var out []patch
 	for _, d := range docs {
-		one := patch{at: at, kind: d.Kind}
+		one := patch{at: at, kind: d.Kind, targeted: item.Get("target") != nil}
 		if target := item.Get("target"); target != nil {
 			one.kind = target.Str("kind")
 			one.name = anchored(target.Str("name"))

@@ -9,6 +9,8 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"sync"
+	"sync/atomic"
 
 	"github.com/podlint/podlint/internal/helm"
 	"github.com/podlint/podlint/internal/manifest"
@@ -22,6 +24,8 @@ type Options struct {
 	// Workers bounds the goroutines that read plain manifests; 0: one per processor.
 	Workers int
 	Helm    helm.Options
+	// Wanted tells whether a folder is looked into for kustomizations that use an input; nil: all are.
+	Wanted func(name string, folder bool) bool
 	// Vendored is where the subcharts of a chart are read from when the tree has none of them; nil: nowhere.
 	Vendored source.Tree
 }
@@ -30,31 +34,49 @@ type Options struct {
 // uses is built, each chart that lies in no other is rendered, and the results are among the set's Renders; the files that they consist
 // of are not judged by themselves.
 func Read(ctx context.Context, files []source.File, tree source.Tree, opt Options) *manifest.Set {
-	if !Any(files) {
-		return manifest.Read(files, opt.Workers)
-	}
 	p := newProject(tree, opt.Dir)
+	if opt.Wanted != nil {
+		p.wanted = func(folder string) bool { return opt.Wanted(folder, true) }
+	}
 	charts := p.charts(files)
 	p.take(files)
-	plain := slices.DeleteFunc(slices.Clone(files), func(f source.File) bool {
-		name := p.abs(f.Name)
-		return p.used[name] || ofChart(charts, name, f)
-	})
-	set := manifest.Read(plain, opt.Workers)
-	if !p.buildAll(ctx) { // there is no memory left for more than the error
-		set, charts = &manifest.Set{Sources: map[string][]byte{}, Files: len(plain)}, nil
+	p.noteData()
+	built := p.buildAll(ctx)
+	plain := p.plain(files, charts)
+	if !built { // there is no memory left for more than the error
+		set := &manifest.Set{Sources: map[string][]byte{}, Files: len(plain)}
+		p.into(set, len(files)-len(plain))
+		return set
 	}
+	set := manifest.Read(plain, opt.Workers)
 	p.into(set, len(files)-len(plain))
+	var notes []string
+	opt.Helm.Deployments, notes = p.deployments(slices.Concat(set.Objects, set.Written))
+	set.Notes = append(set.Notes, notes...)
+	charts, opt.Helm.Only = withDeployed(charts, opt.Helm.Deployments)
 	if len(charts) > 0 {
 		p.renderCharts(ctx, set, charts, opt)
 	}
 	return set
 }
 
-// Any tells whether there is a kustomization or a chart among the inputs.
-func Any(files []source.File) bool {
-	return slices.ContainsFunc(files, func(f source.File) bool {
-		return isKustomization(f.Name) || f.Chart != "" || path.Base(f.Name) == chartFile
+// withDeployed adds the charts that are no inputs and that an input deploys.
+func withDeployed(charts []string, deployed map[string][]helm.Deployment) (all []string, only map[string]bool) {
+	only = map[string]bool{}
+	for _, dir := range slices.Sorted(maps.Keys(deployed)) {
+		if !slices.Contains(charts, dir) {
+			charts = append(charts, dir)
+			only[dir] = true
+		}
+	}
+	return charts, only
+}
+
+// plain are the inputs that are judged as they stand: no kustomization and no chart makes use of them, or the one that does cannot be built.
+func (p *project) plain(files []source.File, charts []string) []source.File {
+	return slices.DeleteFunc(slices.Clone(files), func(f source.File) bool {
+		name := p.abs(f.Name)
+		return p.used[name] && (!p.freed[name] || p.built[name]) || ofChart(charts, name, f)
 	})
 }
 
@@ -69,16 +91,26 @@ type project struct {
 	used     map[string]bool           // files that kustomizations of the inputs use, and the kustomizations themselves
 	read     map[string]*sourceFile    // by absolute name
 	parts    []*manifest.Set           // what was built
+	tried    map[*kustomization]bool
+	sound    map[*kustomization]bool // those that were built by themselves
+	freed    map[string]bool         // resources of what cannot be built
+	built    map[string]bool         // files of what was built
+	named    map[string]bool         // inputs that kustomizations beside the inputs make use of
+	aside    map[string]bool         // folders of what is built for the named ones only
+	outlines map[string]outline      // by folder
+	wanted   func(folder string) bool
 	errors   map[manifest.Error]bool
 	notes    []string
 	limits   limits
-	givenUp  int // builds that may still be at work
+	givenUp  atomic.Int32 // builds that may still be at work
+	mu       sync.Mutex   // of errors
 }
 
 // sourceFile is a file that was parsed.
 type sourceFile struct {
 	name      string // as the user would type it
 	data      []byte
+	lean      []byte // data without what no pod is made of; nil when that is all of it
 	documents []*manifest.Object
 	errors    []manifest.Error
 }
@@ -86,7 +118,9 @@ type sourceFile struct {
 func newProject(tree source.Tree, dir string) *project {
 	return &project{
 		tree: tree, dir: filepath.ToSlash(dir), names: map[string]string{}, known: map[string]*kustomization{}, used: map[string]bool{},
-		read: map[string]*sourceFile{}, errors: map[manifest.Error]bool{}, limits: usualLimits(),
+		read: map[string]*sourceFile{}, errors: map[manifest.Error]bool{}, tried: map[*kustomization]bool{}, sound: map[*kustomization]bool{},
+		freed: map[string]bool{}, built: map[string]bool{}, named: map[string]bool{}, aside: map[string]bool{},
+		outlines: map[string]outline{}, wanted: func(string) bool { return true }, limits: usualLimits(),
 	}
 }
 
@@ -106,6 +140,13 @@ func (p *project) take(files []source.File) {
 	}
 	slices.Sort(p.given) // a violation of several builds is told as that of the first
 	p.given = slices.DeleteFunc(p.given, func(dir string) bool { return p.load(dir) == nil })
+	p.useAll()
+	p.owners(files)
+	p.useAll()
+}
+
+// useAll notes the files of the kustomizations that are known.
+func (p *project) useAll() {
 	for _, k := range p.known {
 		if k == nil {
 			continue
@@ -147,12 +188,21 @@ func (p *project) roots() []*kustomization {
 func (p *project) into(set *manifest.Set, files int) {
 	set.Files += files
 	set.Renders = p.parts
+	if len(p.aside) > 0 {
+		set.Beside = map[string]bool{}
+	}
 	set.Notes = append(set.Notes, p.notes...)
 	for e := range p.errors {
 		set.Errors = append(set.Errors, e)
 	}
 	for _, name := range slices.Sorted(maps.Keys(p.read)) {
 		f := p.read[name]
+		if _, input := p.names[name]; len(p.aside) > 0 && !input {
+			set.Beside[f.name] = true
+		}
+		if _, plain := set.Sources[f.name]; plain {
+			continue
+		}
 		set.Sources[f.name] = f.data
 		if _, given := p.names[name]; given {
 			set.Documents += len(f.documents)
@@ -165,7 +215,11 @@ func (p *project) into(set *manifest.Set, files int) {
 	}
 }
 
-func (p *project) fail(e manifest.Error) { p.errors[e] = true }
+func (p *project) fail(e manifest.Error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.errors[e] = true
+}
 
 // abs is the absolute name of an input.
 func (p *project) abs(name string) string {
@@ -213,7 +267,11 @@ func (p *project) open(abs string) (*sourceFile, error) {
 	}
 	f := &sourceFile{name: p.name(abs), data: data}
 	if ext := path.Ext(abs); ext == ".yaml" || ext == ".yml" || ext == ".json" || isKustomization(abs) || ext == "" {
-		f.documents, f.errors = manifest.Documents(source.File{Name: f.name, Data: data})
+		lean := manifest.WithoutSpecs(data)
+		f.documents, f.errors = manifest.Documents(source.File{Name: f.name, Data: lean})
+		if len(lean) < len(data) {
+			f.lean = lean
+		}
 	}
 	p.read[abs] = f
 	return f, nil

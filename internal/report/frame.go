@@ -83,9 +83,9 @@ func (m mark) drawnAs(line *lint.Excerpt) mark {
 }
 
 // source is the line to draw for a mark.
-func (t *text) source(m mark) (string, bool) {
+func (t *text) source(m mark) (*measured, bool) {
 	if m.rendered != nil {
-		return m.rendered.Text, true
+		return &measured{text: m.rendered.Text}, true
 	}
 	return t.files.line(m.file, m.line)
 }
@@ -125,12 +125,12 @@ func (t *text) frame(indent int, marks []mark, severity string) {
 			continue
 		}
 		drawn := t.draw(source, m, indent)
-		if m.line != last || source != shown {
+		if m.line != last || source.text != shown {
 			t.gap(indent, last, m)
 			t.print("%s %s %s\n", t.paint.gutter(fmt.Sprintf("%*d", indent, m.line)), t.paint.gutter(m.bar()), drawn.text)
 		}
 		t.print("%*s %s %s%s\n", indent, "", t.paint.gutter("|"), strings.Repeat(" ", drawn.start), t.carets(drawn, m, severity))
-		last, shown = m.line, source
+		last, shown = m.line, source.text
 	}
 }
 
@@ -139,7 +139,10 @@ func (t *text) gap(indent, last int, m mark) {
 	switch {
 	case last == 0 || m.line == last || m.line == last+1:
 	case m.line == last+2:
-		source, _ := t.files.line(m.file, last+1)
+		source, ok := t.files.line(m.file, last+1)
+		if !ok {
+			source = &measured{}
+		}
 		cut := cutLine(source, 1, 1, t.columns(indent))
 		t.print("%s %s\n", t.paint.gutter(fmt.Sprintf("%*d |", indent, last+1)), cut.text)
 	default:
@@ -158,7 +161,7 @@ func (t *text) carets(d drawn, m mark, severity string) string {
 	return t.paint.severity(severity, strings.Repeat("^", d.width)+label)
 }
 
-func (t *text) draw(source string, m mark, indent int) drawn {
+func (t *text) draw(source *measured, m mark, indent int) drawn {
 	if m.rendered != nil {
 		return cutLine(source, m.rendered.Column, m.rendered.EndColumn, t.columns(indent))
 	}

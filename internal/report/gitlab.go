@@ -3,7 +3,6 @@ package report
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -47,8 +46,7 @@ func GitLab(w io.Writer, r *lint.Result, opt Options) error {
 		})
 	}
 	distinct(issues)
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
+	enc := NewEncoder(w)
 	enc.SetIndent("", "  ")
 	return enc.Encode(issues)
 }

@@ -25,8 +25,7 @@ type suppressed struct {
 // encoded, so that a long report takes no memory of its own.
 func JSON(w io.Writer, r *lint.Result, opt Options) error {
 	out := &stream{w: bufio.NewWriter(w)}
-	out.enc = json.NewEncoder(&out.part)
-	out.enc.SetEscapeHTML(false)
+	out.enc = NewEncoder(&out.part)
 	out.text(`{"version":`)
 	out.value(Version)
 	out.text(`,"violations":[`)
@@ -44,6 +43,10 @@ func JSON(w io.Writer, r *lint.Result, opt Options) error {
 	out.text(`],"errors":[`)
 	for i, e := range r.Errors {
 		out.item(i, e)
+	}
+	out.text(`],"notes":[`)
+	for i, n := range r.Notes {
+		out.item(i, n)
 	}
 	out.text(`],"summary":`)
 	out.value(r.Summary)

@@ -1,57 +1,16 @@
 package report
 
 import (
-	"bytes"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/mattn/go-runewidth"
-
-	"github.com/podlint/podlint/internal/source"
 )
 
 // tabWidth is that of YAML's only legal use of tabs, inside scalars and comments, where any width will do.
 const tabWidth = 4
-
-// lines hands out single lines of the sources.
-type lines struct {
-	sources map[string][]byte
-	long    map[string]*source.Large
-	indexed map[string]*source.Lines // of long, as far as they were asked for
-	name    string                   // of the file that was split last
-	split   [][]byte                 // its lines; violations come sorted by file, so one is enough
-}
-
-// line returns a line by its number from 1, without its end.
-func (l *lines) line(file string, number int) (string, bool) {
-	if large := l.long[file]; large != nil {
-		return l.longLine(file, large, number)
-	}
-	if l.split == nil || l.name != file {
-		data, ok := l.sources[file]
-		if !ok {
-			return "", false
-		}
-		l.name, l.split = file, bytes.Split(bytes.TrimPrefix(data, []byte("\uFEFF")), []byte("\n"))
-	}
-	if number < 1 || number > len(l.split) {
-		return "", false
-	}
-	return strings.TrimSuffix(string(l.split[number-1]), "\r"), true
-}
-
-func (l *lines) longLine(file string, large *source.Large, number int) (string, bool) {
-	if l.indexed[file] == nil {
-		if l.indexed == nil {
-			l.indexed = map[string]*source.Lines{}
-		}
-		l.indexed[file] = source.NewLines(large)
-	}
-	line, ok := l.indexed[file].Line(number)
-	return strings.TrimSuffix(string(line), "\r"), ok
-}
 
 // drawn is a line ready for a terminal.
 type drawn struct {
@@ -66,38 +25,45 @@ type cell struct {
 }
 
 // cutLine renders a line within room columns. When it does not fit, the part around the span from column to end (code points from 1,
-// end exclusive, 0 for the end of the line) is kept.
-func cutLine(line string, column, end, room int) drawn {
-	cells := toCells(strings.TrimRightFunc(line, unicode.IsSpace))
-	from := min(max(column-1, 0), len(cells))
-	to := len(cells)
+// end exclusive, 0 for the end of the line) is kept. Of a long line only the part around the span is looked at.
+func cutLine(line *measured, column, end, room int) drawn {
+	line.measure()
+	from := min(max(column-1, 0), line.points)
+	to := line.points
 	if end > 0 {
-		to = min(max(end-1, from), len(cells))
+		to = min(max(end-1, from), line.points)
 	}
-	first, last := window(cells, from, to, room)
+	lo, hi := 0, line.points
+	if reach := 8 * min(max(room, 20), 1<<20); line.points > 2*reach { // what fits is far within it, marks without a width aside
+		lo, hi = max(from-reach, 0), min(from+reach, line.points)
+	}
+	cells := toCells(line.text[line.offset(lo):line.offset(hi)])
+	from, to = from-lo, min(to, hi)-lo
+	first, last := 0, len(cells)
+	if hi-lo < line.points || line.width > room {
+		first, last = window(cells, from, to, room)
+	}
 	from, to = max(from, first), min(to, last)
 	var b strings.Builder
-	if first > 0 {
+	if lo+first > 0 {
 		b.WriteString("…")
 	}
 	for _, c := range cells[first:last] {
 		b.WriteString(c.text)
 	}
-	if last < len(cells) {
+	if lo+last < line.points {
 		b.WriteString("…")
 	}
 	d := drawn{text: b.String(), start: width(cells[first:from]), width: max(width(cells[from:max(from, to)]), 1)}
-	if first > 0 {
+	if lo+first > 0 {
 		d.start++
 	}
 	return d
 }
 
-// window chooses the cells that fit into room columns: all, else a part that begins a third of the room before the span, or earlier when the line's end leaves room.
+// window chooses the cells that fit into room columns, which are not all: a part that begins a third of the room before the span, or earlier
+// when the line's end leaves room.
 func window(cells []cell, from, to, room int) (first, last int) {
-	if width(cells) <= room {
-		return 0, len(cells)
-	}
 	room -= 2 // an ellipsis at each end
 	lead := room / 3
 	if w := width(cells[from:to]); w < room {
@@ -127,25 +93,30 @@ func width(cells []cell) int {
 }
 
 func toCells(line string) []cell {
-	// East Asian ambiguous characters are narrow here whatever the locale says, so that the same input gives the same bytes.
-	condition := runewidth.Condition{}
 	cells := make([]cell, 0, len(line))
 	for len(line) > 0 {
-		r, size := utf8.DecodeRuneInString(line)
-		c := cell{text: line[:size]}
-		switch {
-		case r == '\t':
-			c = cell{text: strings.Repeat(" ", tabWidth), width: tabWidth}
-		case !printable(r, size):
-			c.text = escape(line[:size], r, size)
-			c.width = len(c.text)
-		default:
-			c.width = condition.RuneWidth(r)
-		}
+		c, size := nextCell(line)
 		cells = append(cells, c)
 		line = line[size:]
 	}
 	return cells
+}
+
+// nextCell is the first character of a line and its length in bytes.
+func nextCell(line string) (cell, int) {
+	r, size := utf8.DecodeRuneInString(line)
+	switch {
+	case ' ' <= r && r < 0x7f:
+		return cell{text: line[:size], width: 1}, size
+	case r == '\t':
+		return cell{text: strings.Repeat(" ", tabWidth), width: tabWidth}, size
+	case !printable(r, size):
+		text := escape(line[:size], r, size)
+		return cell{text: text, width: len(text)}, size
+	}
+	// East Asian ambiguous characters are narrow here whatever the locale says, so that the same input gives the same bytes.
+	condition := runewidth.Condition{}
+	return cell{text: line[:size], width: condition.RuneWidth(r)}, size
 }
 
 // Printable returns s with everything that a terminal would act on written as an escape: control characters, the marks that turn

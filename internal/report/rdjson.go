@@ -1,7 +1,6 @@
 package report
 
 import (
-	"encoding/json"
 	"io"
 	"strings"
 
@@ -69,8 +68,7 @@ func RDJSON(w io.Writer, r *lint.Result, opt Options) error {
 	for i := range r.Violations {
 		out.Diagnostics = append(out.Diagnostics, rd.diagnostic(&r.Violations[i]))
 	}
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
+	enc := NewEncoder(w)
 	return enc.Encode(out)
 }
 
@@ -131,12 +129,6 @@ func (rd *rdjson) column(file string, line, column int) int {
 	if !ok {
 		return column
 	}
-	points := 1
-	for i := range text {
-		if points == column {
-			return i + 1
-		}
-		points++
-	}
-	return len(text) + 1 + max(column-points, 0)
+	at, missing := text.find(column - 1)
+	return at.bytes + 1 + missing
 }

@@ -69,6 +69,9 @@ func Formats() map[string]Format {
 // the input.
 func Streams(name string) bool { return name == "concise" || name == "json" || name == "text" }
 
+// Commands tells of a format whether it is made of commands of a CI system.
+func Commands(name string) bool { return name == "azure" || name == "github" }
+
 // Names lists the formats in alphabetical order.
 func Names() []string { return slices.Sorted(maps.Keys(Formats())) }
 

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"regexp"
@@ -23,8 +22,7 @@ var semantic = regexp.MustCompile(`^v?(\d+\.\d+\.\d+(?:[-+].*)?)$`)
 // SARIF writes a SARIF 2.1.0 log with one run, the way GitHub code scanning reads it.
 func SARIF(w io.Writer, r *lint.Result, opt Options) error {
 	s := &sarif{opt: opt, res: r, hashes: map[string][]string{}, index: map[string]int{}}
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
+	enc := NewEncoder(w)
 	return enc.Encode(sarifLog{
 		Schema: "https://json.schemastore.org/sarif-2.1.0.json", Version: "2.1.0", Runs: []sarifRun{s.run()},
 	})
@@ -256,7 +254,7 @@ var brackets = strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`)
 func (s *sarif) fingerprints(v *lint.Violation) map[string]string {
 	prints := map[string]string{}
 	if v.Fingerprint != "" {
-		prints["podlint/v1"] = v.Fingerprint
+		prints["podlint/v2"] = v.Fingerprint
 	}
 	hashes, ok := s.hashes[v.File]
 	if !ok {

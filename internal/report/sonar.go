@@ -2,9 +2,7 @@ package report
 
 import (
 	"cmp"
-	"encoding/json"
 	"io"
-	"unicode/utf16"
 
 	"github.com/podlint/podlint/internal/lint"
 )
@@ -63,8 +61,7 @@ func Sonar(w io.Writer, r *lint.Result, opt Options) error {
 	for i := range r.Violations {
 		s.violation(&r.Violations[i])
 	}
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
+	enc := NewEncoder(w)
 	enc.SetIndent("", "  ")
 	return enc.Encode(s.out)
 }
@@ -153,7 +150,7 @@ func (s *sonar) place(file string, at region) *sonarRange {
 }
 
 // units is how many UTF-16 code units the first so many characters of a text take, at most all of it.
-func units(text string, characters int) int {
-	runes := []rune(text)
-	return len(utf16.Encode(runes[:min(max(characters, 0), len(runes))]))
+func units(text *measured, characters int) int {
+	at, _ := text.find(characters)
+	return at.units
 }

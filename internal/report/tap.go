@@ -2,7 +2,6 @@ package report
 
 import (
 	"bufio"
-	"encoding/json"
 	"fmt"
 	"io"
 	"math"
@@ -125,9 +124,7 @@ func (t *tap) failed(description, directive string, fields []tapField) {
 			continue
 		}
 		var b strings.Builder
-		enc := json.NewEncoder(&b)
-		enc.SetEscapeHTML(false)
-		_ = enc.Encode(f.value) // a string or a number: never fails
+		_ = NewEncoder(&b).Encode(f.value) // a string or a number: never fails
 		t.print("  %s: %s", f.name, b.String())
 	}
 	t.print("  ...\n")

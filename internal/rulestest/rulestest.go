@@ -45,6 +45,8 @@ type Report struct {
 	Rules    []Rule             `json:"rules"`
 	Summary  Summary            `json:"summary"`
 	Coverage *regotest.Coverage `json:"coverage,omitempty"`
+
+	Notes []policy.Problem `json:"-"` // on what the policies may not mean
 }
 
 // Summary counts the tests.
@@ -128,7 +130,7 @@ func Run(ctx context.Context, opt Options) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	report := &Report{Coverage: rego.Coverage}
+	report := &Report{Coverage: rego.Coverage, Notes: s.judge.Engine.Notes()}
 	report.Rules = s.group(found, rego.Results)
 	report.count()
 	report.Summary.DurationMS = time.Since(start).Milliseconds()
@@ -225,5 +227,6 @@ func (r *Report) count() {
 
 // models builds the inputs that rules get of a fixture.
 func (s *session) models(ctx context.Context, set *set) ([]*pod.Input, []lint.Error) {
-	return lint.Models(ctx, set.manifest, lint.Options{Rules: s.rules, Builder: set.builder, Workers: 1})
+	inputs, errs, _ := lint.Models(ctx, set.manifest, lint.Options{Rules: s.rules, Builder: set.builder, Workers: 1})
+	return inputs, errs
 }

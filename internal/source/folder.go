@@ -15,13 +15,31 @@ func (r *reader) folder(name string) {
 		r.fail(name, "cannot read: %s", reason(err))
 		return
 	}
+	if _, err := r.root.Resolve(name); err != nil {
+		r.fail(name, "cannot read: %s%s", reason(err), instead(err))
+		return
+	}
 	abs = filepath.ToSlash(abs)
-	r.walk(name, abs, ignoresAbove(abs))
+	c, ignores := r.ignoresAbove(abs)
+	r.walk(name, abs, scope{checkout: c, ignores: ignores})
+}
+
+// scope is what decides what is read below a folder.
+type scope struct {
+	checkout *checkout // nil: no repository
+	ignores  *ignoreFile
+	// tracked is set in a folder that is ignored: only what git tracks is read there.
+	tracked bool
+}
+
+// leaves tells whether a file or a folder is left out. What git tracks is not, whatever a pattern says.
+func (s scope) leaves(r *reader, full string, folder bool) bool {
+	return (s.tracked || s.ignores.ignored(full, folder)) && !s.checkout.tracks(r, full)
 }
 
 // walk reads one folder, given by the name to report and by its absolute path. It never follows a link to a folder, so it cannot
 // run in circles or leave the folder that was named.
-func (r *reader) walk(dir, abs string, ignores *ignoreFile) {
+func (r *reader) walk(dir, abs string, s scope) {
 	if r.ctx.Err() != nil {
 		return
 	}
@@ -29,14 +47,17 @@ func (r *reader) walk(dir, abs string, ignores *ignoreFile) {
 	if err != nil {
 		r.fail(dir, "cannot read: %s", reason(err))
 	}
-	ignores = readIgnore(abs, ignores)
+	s.ignores = readIgnore(abs, s.ignores)
 	for _, entry := range entries {
 		name, full := path.Join(dir, entry.Name()), path.Join(abs, entry.Name())
 		switch {
-		case strings.HasPrefix(entry.Name(), ".") || ignores.ignored(full, entry.IsDir()) || r.unwanted(full, entry.IsDir()):
+		case strings.HasPrefix(entry.Name(), ".") || !entry.IsDir() && !isManifestName(entry.Name()):
+		case r.unwanted(full, entry.IsDir()) || s.leaves(r, full, entry.IsDir()):
 		case entry.IsDir():
-			r.walk(name, full, ignores)
-		case isManifestName(entry.Name()):
+			below := s
+			below.tracked = s.tracked || s.ignores.ignored(full, true)
+			r.walk(name, full, below)
+		default:
 			r.entry(name, entry)
 		}
 	}
@@ -56,7 +77,7 @@ func (r *reader) entry(name string, entry fs.DirEntry) {
 	case err != nil:
 		r.fail(name, "cannot read: %s", reason(err))
 	case info.Mode().IsRegular():
-		r.file(name, info)
+		r.file(name)
 	}
 }
 

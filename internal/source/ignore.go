@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
+
+	"github.com/podlint/podlint/internal/safefile"
 )
 
 // ignoreFile is one .gitignore and, by parent, those of the folders above it.
@@ -24,14 +26,21 @@ type ignoreRule struct {
 	folders bool // only folders match
 }
 
+// maxIgnore is the largest .gitignore that is read, in bytes: far beyond what people write.
+const maxIgnore = 4 << 20
+
 // readIgnore returns the rules that hold in dir: its own .gitignore, if it has one, before those of above.
 func readIgnore(dir string, above *ignoreFile) *ignoreFile {
 	p := filepath.Join(filepath.FromSlash(dir), ".gitignore")
-	info, err := os.Stat(p)
-	if err != nil || !info.Mode().IsRegular() {
+	if info, err := os.Lstat(p); err != nil || !info.Mode().IsRegular() { // git follows no link here either
 		return above
 	}
-	data, err := os.ReadFile(p)
+	return patterns(p, dir, above)
+}
+
+// patterns reads a file of patterns for a folder; one that is not there has none.
+func patterns(name, dir string, above *ignoreFile) *ignoreFile {
+	data, err := safefile.For(name).Read(name, maxIgnore)
 	if err != nil {
 		return above
 	}
@@ -90,22 +99,28 @@ func (f *ignoreFile) ignored(name string, folder bool) bool {
 	return false
 }
 
-// ignoresAbove reads the .gitignore files from the root of the repository down to the folder above the absolute path dir. Without
-// a repository there are none: a stray .gitignore in a home folder is nobody's intention.
-func ignoresAbove(dir string) *ignoreFile {
+// ignoresAbove reads what holds for the absolute path dir: the patterns of the user and of the clone, and the .gitignore files from the root
+// of the repository down to the folder above. Without a repository there are none: a stray .gitignore in a home folder is nobody's
+// intention.
+func (r *reader) ignoresAbove(dir string) (*checkout, *ignoreFile) {
 	var above []string // from the inside out
 	for at := dir; ; at = path.Dir(at) {
 		if _, err := os.Lstat(filepath.Join(filepath.FromSlash(at), ".git")); err == nil {
 			break
 		}
 		if path.Dir(at) == at {
-			return nil
+			return nil, nil
 		}
 		above = append(above, path.Dir(at))
 	}
-	var f *ignoreFile
+	root := dir
+	if len(above) > 0 {
+		root = above[len(above)-1]
+	}
+	c := r.checkout(root)
+	f := c.excludes
 	for _, at := range slices.Backward(above) {
 		f = readIgnore(at, f)
 	}
-	return f
+	return c, f
 }

@@ -3,17 +3,19 @@ package source
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"path"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/podlint/podlint/internal/git"
 )
 
 // ReadRevision is Read for the state of the files at a revision of their git repository. It runs git and changes nothing, neither the
@@ -50,52 +52,46 @@ func openTree(ctx context.Context, revision string) (g *repository, commit strin
 
 // repository is the git repository of the working directory.
 type repository struct {
+	git *git.Repository
 	top string // its root, absolute, links resolved
 	dir string // the working directory, likewise
 }
 
 func openRepository(ctx context.Context) (*repository, error) {
-	top, err := git(ctx, nil, "rev-parse", "--show-toplevel")
+	wd, err := os.Getwd()
+	if err == nil {
+		wd, err = filepath.EvalSymlinks(wd)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("find the working directory: %w", err)
+	}
+	g, err := git.Open(ctx, wd)
 	if err != nil {
 		return nil, err
 	}
-	wd, err := os.Getwd()
-	if err != nil {
-		return nil, fmt.Errorf("find the working directory: %w", err)
-	}
-	if wd, err = filepath.EvalSymlinks(wd); err != nil {
-		return nil, fmt.Errorf("find the working directory: %w", err)
-	}
-	return &repository{top: strings.TrimRight(string(top), "\r\n"), dir: filepath.ToSlash(wd)}, nil
+	return &repository{git: g, top: g.Root, dir: filepath.ToSlash(wd)}, nil
 }
 
-// git runs a command of git that only reads.
-func git(ctx context.Context, stdin io.Reader, args ...string) ([]byte, error) {
-	cmd := exec.CommandContext(ctx, "git", args...) //nolint:gosec // the arguments are fixed words, a commit and paths after --
-	cmd.Env = append(os.Environ(), "GIT_OPTIONAL_LOCKS=0", "LC_ALL=C")
-	cmd.Stdin = stdin
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
-	out, err := cmd.Output()
-	switch {
-	case err == nil:
-		return out, nil
-	case errors.Is(err, exec.ErrNotFound):
-		return nil, errors.New("the program git is not there, and it is needed to read a revision")
-	}
-	said, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimSpace(stderr.String()), "fatal: "), "\n")
-	if said == "" {
-		said = err.Error()
-	}
-	return nil, fmt.Errorf("git %s: %s", args[0], said)
-}
-
+// commit is the hash of the commit that a revision means.
 func (g *repository) commit(ctx context.Context, revision string) (string, error) {
-	out, err := git(ctx, nil, "rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{commit}")
+	unknown := fmt.Errorf("unknown revision %q: want a commit, a branch or a tag of this repository", revision)
+	out, err := g.git.Run(ctx, nil, "rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{commit}")
 	if err != nil {
-		return "", fmt.Errorf("unknown revision %q: want a commit, a branch or a tag of this repository", revision)
+		return "", cmp.Or(asked(err), unknown)
 	}
-	return strings.TrimSpace(string(out)), nil
+	hash := strings.TrimSpace(string(out))
+	if strings.Trim(hash, "0123456789abcdef") != "" { // ^HEAD, all but that
+		return "", unknown
+	}
+	return hash, nil
+}
+
+// asked is nil when git could be asked, and said no.
+func asked(err error) error {
+	if _, no := errors.AsType[*git.Failed](err); no {
+		return nil
+	}
+	return err
 }
 
 // entry is a file of a tree.
@@ -106,7 +102,7 @@ type entry struct {
 
 // tree lists the files of a commit by their path from the root.
 func (g *repository) tree(ctx context.Context, commit string) (map[string]entry, error) {
-	out, err := git(ctx, nil, "ls-tree", "-r", "-z", "--full-tree", commit)
+	out, err := g.git.Run(ctx, nil, "ls-tree", "-r", "-z", "--full-tree", commit)
 	if err != nil {
 		return nil, err
 	}
@@ -141,9 +137,11 @@ func (g *repository) shown(name string) string {
 	return filepath.ToSlash(rel)
 }
 
-// renames maps the new names of files to their names at a commit.
+// renames maps the new names of files to their names at a commit. The index says what the new names are: to compare the work tree itself,
+// git would run the filters that the repository names.
 func (g *repository) renames(ctx context.Context, commit string) (map[string]string, error) {
-	out, err := git(ctx, nil, "diff", "--name-status", "--find-renames", "--diff-filter=R", "-z", "--no-ext-diff", commit, "--")
+	out, err := g.git.Run(ctx, nil, "diff-index", "--cached", "--name-status", "--find-renames", "--diff-filter=R", "-z",
+		"--no-ext-diff", "--no-textconv", "--ignore-submodules=all", commit, "--")
 	if err != nil {
 		return nil, err
 	}
@@ -161,7 +159,7 @@ func (g *repository) blobs(ctx context.Context, names []string, tree map[string]
 	for _, name := range names {
 		_, _ = fmt.Fprintln(&ask, tree[name].object) // a buffer never fails
 	}
-	out, err := git(ctx, &ask, "cat-file", "--batch")
+	out, err := g.git.Run(ctx, &ask, "cat-file", "--batch")
 	if err != nil {
 		return nil, err
 	}
@@ -194,7 +192,7 @@ func (g *repository) target(ctx context.Context, name string, tree map[string]en
 	if !ok || e.link {
 		return nil, nil
 	}
-	return git(ctx, nil, "cat-file", "blob", e.object)
+	return g.git.Run(ctx, nil, "cat-file", "blob", e.object)
 }
 
 // nextBlob reads "HASH blob SIZE", the bytes and a line feed.
@@ -204,6 +202,9 @@ func nextBlob(in *bufio.Reader) ([]byte, error) {
 		return nil, err
 	}
 	words := strings.Fields(head)
+	if len(words) == 2 && words[1] == "missing" {
+		return nil, errors.New("it is not in this clone, and nothing is fetched: fetch it first")
+	}
 	if len(words) != 3 {
 		return nil, fmt.Errorf("want a blob, got %q", strings.TrimSpace(head))
 	}

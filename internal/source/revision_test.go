@@ -107,6 +107,8 @@ func TestReadRevisionFaults(t *testing.T) {
 		"unknown":        {"v2", ".", `unknown revision "v2"`},
 		"a flag":         {"--all", ".", `unknown revision "--all"`},
 		"empty":          {"", ".", `unknown revision ""`},
+		"not that one":   {"^v1", ".", `unknown revision "^v1"`},
+		"a range":        {"v1..v1", ".", `unknown revision "v1..v1"`},
 		"no commit":      {"v1:a.yaml", ".", "unknown revision"},
 		"standard input": {"v1", "-", "standard input has no revision"},
 	} {

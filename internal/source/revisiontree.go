@@ -56,7 +56,7 @@ func (r *Revision) batch(names []string) (map[string][]byte, error) {
 	for _, name := range names {
 		_, _ = fmt.Fprintln(&ask, r.tree[name].object) // a buffer never fails
 	}
-	said, err := git(r.ctx, &ask, "cat-file", "--batch")
+	said, err := r.repository.git.Run(r.ctx, &ask, "cat-file", "--batch")
 	if err != nil {
 		return nil, err
 	}

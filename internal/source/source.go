@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
+
+	"github.com/podlint/podlint/internal/safefile"
 )
 
 // File is one input. Name is as the user would type it: relative to the working directory, with forward slashes;
@@ -46,6 +48,8 @@ type Options struct {
 	Wanted func(path string, folder bool) bool
 	// Passed is told the name of each file or folder that the user named and that is not wanted. It may be nil.
 	Passed func(name string)
+	// Note is told what the user should know of how folders were searched. It may be nil.
+	Note func(text string)
 	// Reading is told the name of each file before it is opened. It may be nil.
 	Reading func(name string)
 }
@@ -59,8 +63,8 @@ const defaultMaxBytes = 256 << 20
 // Read expands paths and reads every file, in the order of the arguments and, below a folder, in the order of names.
 // A file named twice is read once. What cannot be read becomes an Error and does not stop the others.
 //
-//   - A file is read whatever its extension is. A folder is searched for .yaml, .yml and .json files; .gitignore files are
-//     respected, hidden files and folders, links to folders, pipes, sockets and devices are passed over.
+//   - A file is read whatever its extension is. A folder is searched for .yaml, .yml and .json files; what git
+//     ignores and does not track is left out, hidden files and folders, links to folders, pipes, sockets and devices are passed over.
 //   - A path that does not exist and holds one of *?[{ is a glob, in which ** stands for any number of folders.
 //   - "-" is standard input.
 func Read(ctx context.Context, paths []string, opt Options) ([]File, []Error) {
@@ -83,9 +87,12 @@ type reader struct {
 	ctx    context.Context
 	opt    Options
 	seen   map[string]bool
+	root   safefile.Root // of the argument that is read
 	charts chartFinder
-	files  []File
-	errors []Error
+
+	checkouts map[string]*checkout // by root
+	files     []File
+	errors    []Error
 }
 
 // argument reads what one argument of the command line names.
@@ -95,6 +102,7 @@ func (r *reader) argument(arg string) {
 		return
 	}
 	name := cleanName(arg)
+	r.root = safefile.For(name)
 	info, err := os.Stat(filepath.FromSlash(name))
 	switch {
 	case err == nil && !r.wanted(name, info.IsDir()):
@@ -104,7 +112,7 @@ func (r *reader) argument(arg string) {
 	case err == nil && info.IsDir():
 		r.folder(name)
 	case err == nil:
-		r.file(name, info)
+		r.named(name, info)
 	case os.IsNotExist(err) && strings.ContainsAny(arg, "*?[{"):
 		r.glob(name)
 	default:
@@ -150,6 +158,8 @@ func (r *reader) glob(pattern string) {
 		r.fail(pattern, "no file matches the pattern")
 	}
 	slices.Sort(matches)
+	base, _ := doublestar.SplitPattern(pattern)
+	r.root = safefile.For(base)
 	for _, m := range matches {
 		r.match(cleanName(m), pattern)
 	}
@@ -166,7 +176,7 @@ func (r *reader) match(name, pattern string) {
 	case info.IsDir() && !strings.Contains(pattern, "**"):
 		r.folder(name)
 	case info.Mode().IsRegular() && (isManifestName(name) || path.Ext(name) == path.Ext(pattern)):
-		r.file(name, info)
+		r.file(name)
 	}
 }
 

@@ -268,3 +268,43 @@ func TestReadStopsWhenCancelled(t *testing.T) {
 		t.Errorf("got %v, errors %v", files, errs)
 	}
 }
+
+// TestReadWhatGitTracks: an ignored file that git tracks is part of the repository, and is read.
+func TestReadWhatGitTracks(t *testing.T) {
+	commit(t, map[string]string{"a.yaml": "", "kept.gen.yaml": "", "out/kept.yaml": "", "out/deep/kept.yaml": "", "other/a.yaml": ""})
+	for name, text := range map[string]string{
+		".gitignore": "*.gen.yaml\nout/\n", "new.gen.yaml": "", "out/new.yaml": "", "out/deep/new.yaml": "", "out/new/new.yaml": "",
+		"local.yaml": "", "user.yaml": "",
+	} {
+		must(t, os.MkdirAll(filepath.Dir(name), 0o700))
+		must(t, os.WriteFile(name, []byte(text), 0o600))
+	}
+	must(t, os.WriteFile(".git/info/exclude", []byte("local.yaml\n"), 0o600))
+	user := filepath.Join(t.TempDir(), "user")
+	must(t, os.WriteFile(user, []byte("user.yaml\n"), 0o600))
+	run(t, "config", "--global", "core.excludesFile", user)
+	want := []string{"a.yaml", "kept.gen.yaml", "other/a.yaml", "out/deep/kept.yaml", "out/kept.yaml"}
+	for dir, want := range map[string][]string{".": want, "out": {"deep/kept.yaml", "deep/new.yaml", "kept.yaml", "new/new.yaml", "new.yaml"}} {
+		t.Run(dir, func(t *testing.T) {
+			t.Chdir(dir)
+			if got, errs := names(t, "."); len(errs) > 0 || cmp.Diff(want, got) != "" {
+				t.Errorf("got errors %v (-want +got):\n%s", errs, cmp.Diff(want, got))
+			}
+		})
+	}
+	t.Run("without git", func(t *testing.T) {
+		t.Setenv("PATH", t.TempDir())
+		var notes []string
+		files, _ := Read(context.Background(), []string{"."}, Options{Note: func(text string) { notes = append(notes, text) }})
+		var got []string
+		for _, f := range files {
+			got = append(got, f.Name)
+		}
+		if diff := cmp.Diff([]string{"a.yaml", "local.yaml", "other/a.yaml", "user.yaml"}, got); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+		if len(notes) != 1 || !strings.Contains(notes[0], "the program git is not there") {
+			t.Errorf("got notes %q, want one that git is not there", notes)
+		}
+	})
+}

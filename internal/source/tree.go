@@ -2,11 +2,13 @@ package source
 
 import (
 	"errors"
-	"io"
 	"os"
-	"path"
 	"path/filepath"
-	"strings"
+	"slices"
+
+	"github.com/bmatcuk/doublestar/v4"
+
+	"github.com/podlint/podlint/internal/safefile"
 )
 
 // Kind is what a name of a file tree stands for.
@@ -31,10 +33,29 @@ type Tree interface {
 	List(name string) ([]string, error)
 }
 
-// Disk is the work tree. Links are followed as long as they stay in the repository or below the working directory.
+// Disk is the work tree. Names must lie in the repository of the working directory, or in what the user named.
 type Disk struct {
 	// Dir is the working directory, absolute.
 	Dir string
+	// Named are the roots of what the user named.
+	Named []safefile.Root
+
+	own *safefile.Root // that of Dir, when it is known already
+}
+
+// NewDisk is the work tree for the arguments of a command line.
+func NewDisk(dir string, paths []string) Disk {
+	own := safefile.Of(dir)
+	d := Disk{Dir: dir, own: &own}
+	for _, p := range paths {
+		base, _ := doublestar.SplitPattern(filepath.ToSlash(p))
+		for _, name := range []string{p, base} {
+			if root := safefile.For(name); root != own && !slices.Contains(d.Named, root) {
+				d.Named = append(d.Named, root)
+			}
+		}
+	}
+	return d
 }
 
 var (
@@ -61,12 +82,11 @@ func (d Disk) ReadFile(name string) ([]byte, error) {
 	if d.Kind(name) != IsFile {
 		return nil, errGone
 	}
-	f, err := os.Open(filepath.FromSlash(name))
+	root, err := d.root(name)
 	if err != nil {
-		return nil, errors.New(reason(err))
+		return nil, err
 	}
-	defer func() { _ = f.Close() }() // nothing was written
-	data, err := io.ReadAll(io.LimitReader(f, defaultMaxBytes))
+	data, err := root.Read(name, defaultMaxBytes)
 	if err != nil {
 		return nil, errors.New(reason(err))
 	}
@@ -75,15 +95,38 @@ func (d Disk) ReadFile(name string) ([]byte, error) {
 
 // Resolve follows the links of a name.
 func (d Disk) Resolve(name string) (string, error) {
-	full, err := filepath.EvalSymlinks(filepath.FromSlash(name))
+	root, err := d.root(name)
+	if err != nil {
+		return "", err
+	}
+	full, err := root.Resolve(name)
 	if err != nil {
 		return "", errors.New(reason(err))
 	}
-	full = filepath.ToSlash(full)
-	if full == path.Clean(name) || below(full, resolved(d.Dir)) || below(full, resolved(repositoryOf(name))) {
-		return full, nil
+	return full, nil
+}
+
+// root is the one that a name lies in, links followed. Without a repository around the working directory there is no saying what belongs
+// to the project, and only links are held to what lies below it.
+func (d Disk) root(name string) (safefile.Root, error) {
+	own := d.own
+	if own == nil {
+		of := safefile.Of(d.Dir)
+		own = &of
 	}
-	return "", errOutside
+	_, err := own.Resolve(name)
+	if err == nil {
+		return *own, nil
+	}
+	for _, root := range d.Named {
+		if _, err := root.Resolve(name); err == nil {
+			return root, nil
+		}
+	}
+	if errors.Is(err, safefile.ErrOutside) && !own.Repository {
+		return safefile.For(name), nil
+	}
+	return *own, errors.New(reason(err))
 }
 
 // List returns the names of what is in a folder, sorted.
@@ -97,25 +140,4 @@ func (d Disk) List(name string) ([]string, error) {
 		names = append(names, e.Name())
 	}
 	return names, nil
-}
-
-func resolved(dir string) string {
-	if full, err := filepath.EvalSymlinks(filepath.FromSlash(dir)); err == nil && dir != "" {
-		return filepath.ToSlash(full)
-	}
-	return dir
-}
-
-// repositoryOf is the nearest folder above a name that holds .git, empty when there is none.
-func repositoryOf(name string) string {
-	for at := path.Dir(name); path.Dir(at) != at; at = path.Dir(at) {
-		if _, err := os.Lstat(filepath.Join(filepath.FromSlash(at), ".git")); err == nil {
-			return at
-		}
-	}
-	return ""
-}
-
-func below(name, dir string) bool {
-	return dir != "" && strings.HasPrefix(name+"/", strings.TrimSuffix(dir, "/")+"/")
 }

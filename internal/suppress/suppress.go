@@ -29,6 +29,8 @@ type Options struct {
 	Ran func(id string) bool
 	// Severities are the user's own for notices, by id.
 	Severities map[string]string
+	// At says what holds instead in one file; nil: the same for all.
+	At func(file string) lint.Settings
 }
 
 // Apply moves what is suppressed from res.Violations to res.Suppressed and adds the notices.
@@ -40,7 +42,7 @@ func Apply(res *lint.Result, set *manifest.Set, opt Options) {
 	if len(all) == 0 {
 		return
 	}
-	a := &applier{opt: opt, res: res, all: all}
+	a := &applier{opt: opt, res: res, all: all, beside: set.Beside}
 	for _, s := range all {
 		a.judge(s)
 	}
@@ -61,6 +63,7 @@ type applier struct {
 	opt     Options
 	res     *lint.Result
 	all     []*suppression
+	beside  map[string]bool // files of which nothing is said
 	notices []lint.Violation
 }
 
@@ -186,7 +189,15 @@ func (a *applier) ran(name string) bool {
 }
 
 func (a *applier) notice(s *suppression, id, text string) {
-	if !a.opt.Ran(id) {
+	severities := a.opt.Severities
+	if a.opt.At != nil {
+		own := a.opt.At(s.file)
+		severities = own.Severities
+		if own.Off[id] {
+			return
+		}
+	}
+	if !a.opt.Ran(id) || a.beside[s.file] {
 		return
 	}
 	for _, n := range Notices() {
@@ -194,7 +205,7 @@ func (a *applier) notice(s *suppression, id, text string) {
 			continue
 		}
 		v := lint.Violation{
-			Rule: id, Category: n.Category, Severity: cmp.Or(a.opt.Severities[id], n.Severity), Confidence: n.Confidence, Message: text,
+			Rule: id, Category: n.Category, Severity: cmp.Or(severities[id], n.Severity), Confidence: n.Confidence, Message: text,
 			File: s.file, Line: s.span.Line, Column: s.span.Column, EndLine: s.span.EndLine, EndColumn: s.span.EndColumn,
 			Path: s.path, Workload: lint.WorkloadOf(s.at), Fix: &lint.Fix{Title: n.Fix, Edits: []lint.Edit{}},
 			Documentation: n.Resources[0].Ref,

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/source"
 )
 
 // templates returns the suppressions in files that are no manifests but make some: comments of YAML and of templates, and the annotations
@@ -41,8 +42,8 @@ type sheet struct {
 
 func readSheet(t manifest.Template, data string, made []madeAt) []*suppression {
 	s := &sheet{Template: t, made: made}
-	for line := range strings.Lines(data) {
-		s.lines = append(s.lines, strings.TrimRight(line, "\r\n"))
+	for line := range source.LineSeq([]byte(data)) {
+		s.lines = append(s.lines, string(line))
 	}
 	var out []*suppression
 	for i, line := range s.lines {
@@ -99,14 +100,15 @@ func eachContainerAt(n *manifest.Node, at manifest.Path, use func(path manifest.
 	for i := range n.Fields {
 		f := &n.Fields[i]
 		path := at.With(f.Key)
-		if f.Key != "containers" && f.Key != "initContainers" {
-			eachContainerAt(f.Value, path, use)
-			continue
-		}
 		for j, item := range f.Value.Items {
-			if name := item.Str("name"); name != "" {
+			if name := item.Str("name"); name != "" && manifest.IsContainer(f.Key, item) {
 				use(path.With(j), name)
+			} else {
+				eachContainerAt(item, path.With(j), use)
 			}
+		}
+		if f.Value.Type == manifest.Map {
+			eachContainerAt(f.Value, path, use)
 		}
 	}
 	for i, item := range n.Items {

@@ -10,6 +10,12 @@ if [ -z "$version" ]; then
 	*) version=source ;;
 	esac
 fi
+case $version in
+*[!A-Za-z0-9._+-]*)
+	echo "::error title=podlint::version is none: want one such as v1.2.3, or source"
+	exit 2
+	;;
+esac
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 bin=${RUNNER_TOOL_CACHE:-$RUNNER_TEMP}/podlint/$version
 

@@ -2,6 +2,14 @@
 # Runs podlint with the inputs of the action: annotations and the summary for GitHub, text for the log.
 set -uo pipefail
 
+# A line break would add an output of its own to those of the action.
+case $INPUT_SARIF_FILE in
+*[$'\n\r']*)
+	echo "::error title=podlint::sarif-file holds a line break: want one file"
+	echo "status=2" >>"$GITHUB_OUTPUT"
+	exit 2
+	;;
+esac
 args=(-o github -o text=/dev/stderr)
 if [ -n "$INPUT_FAIL_ON" ]; then
 	args+=(--fail-on "$INPUT_FAIL_ON")

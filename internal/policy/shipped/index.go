@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 1245451165 // digest
+const library = 942275272 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -1752,7 +1752,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/app_races_local_sidecar/app_races_local_sidecar.rego",
-			Digest: 81503482,
+			Digest: 3398222102,
 			Rule: policy.Rule{
 				ID:          "app-races-local-sidecar",
 				Category:    "lifecycle",
@@ -1779,40 +1779,229 @@ func index() []policy.Entry {
 			},
 			Name: "app_races_local_sidecar",
 			Need: &policy.Need{
-				Test: policy.Every,
+				Test: policy.Some,
 				Parts: []policy.Need{
 					{
-						Test: policy.Equals,
-						Path: []string{"pod", "lifecycle", "start_dials", "*", "class"},
-						Text: "regular",
-					},
-					{
-						Test: policy.Some,
+						Test: policy.Every,
 						Parts: []policy.Need{
 							{
-								Test: policy.Holds,
-								Path: []string{"pod", "lifecycle", "start_dials", "*", "database"},
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "connections", "*", "answer"},
+												Text: "neighbour",
+											},
+											{
+												Path: []string{"pod", "connections", "*", "to", "*", "container"},
+											},
+										},
+									},
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "connections", "*", "answer"},
+												Text: "nobody",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "connections", "*", "purpose"},
+												Text: "database",
+											},
+										},
+									},
+								},
 							},
 							{
-								Test: policy.Holds,
-								Path: []string{"pod", "lifecycle", "start_dials", "*", "scripted"},
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "via"},
+								Text: "dial",
+							},
+							{
+								Path: []string{"pod", "connections", "*", "protocol"},
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "connections", "*", "wait"},
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "connections", "*", "ignorable"},
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "connections", "*", "repeats"},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "connections", "*", "origin"},
+										Text: "script",
+									},
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Test: policy.Denied,
+												Path: []string{"pod", "who", "*", "own_program"},
+											},
+											{
+												Path: []string{"pod", "connections", "*", "from"},
+											},
+										},
+									},
+								},
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Path: []string{"pod", "connections", "*", "from"},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "connections", "*", "purpose"},
+										Text: "database",
+									},
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "connections", "*", "origin"},
+												Text: "script",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "who", "*", "part"},
+												Text: "helper",
+											},
+										},
+									},
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Test: policy.Some,
+												Parts: []policy.Need{
+													{
+														Test: policy.Equals,
+														Path: []string{"pod", "who", "*", "role"},
+														Text: "db-pool",
+													},
+													{
+														Test: policy.Equals,
+														Path: []string{"pod", "who", "*", "role"},
+														Text: "db-tunnel",
+													},
+												},
+											},
+											{
+												Path: []string{"pod", "who", "*", "role"},
+											},
+										},
+									},
+								},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "connections", "*", "socket"},
+									},
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Path: []string{"pod", "connections", "*", "port"},
+											},
+											{
+												Path: []string{"pod", "connections", "*", "host"},
+											},
+										},
+									},
+									{
+										Path: []string{"pod", "connections", "*", "host"},
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "connections", "*", "path"},
+							},
+							{
+								Path: []string{"pod", "who", "*", "name_path"},
 							},
 						},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "start_dials", "*", "from"},
-					},
-					{
-						Path: []string{"pod", "lifecycle", "start_dials", "*", "to"},
-					},
-					{
-						Path: []string{"pod", "lifecycle", "start_dials", "*", "address"},
-					},
-					{
-						Path: []string{"pod", "lifecycle", "start_dials", "*", "path"},
-					},
-					{
-						Path: []string{"pod", "lifecycle", "start_dials", "*", "to_path"},
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "who", "*", "role"},
+										Text: "db-pool",
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "who", "*", "role"},
+										Text: "db-tunnel",
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "who", "*", "role"},
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "containers", "*", "env_unresolved"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "name"},
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "containers", "*", "own_program"},
+							},
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "containers", "*", "env", "*", "config_map"},
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "containers", "*", "env", "*", "known"},
+							},
+							{
+								Path: []string{"pod", "who", "*", "ports", "*", "port"},
+							},
+							{
+								Path: []string{"pod", "who", "*", "name_path"},
+							},
+						},
 					},
 				},
 			},
@@ -1953,7 +2142,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/init_needs_late_sidecar/init_needs_late_sidecar.rego",
-			Digest: 168720297,
+			Digest: 817105864,
 			Rule: policy.Rule{
 				ID:          "init-needs-late-sidecar",
 				Category:    "lifecycle",
@@ -1987,23 +2176,110 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "lifecycle", "early_dials", "*", "container"},
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "phase"},
+						Text: "init",
 					},
 					{
-						Path: []string{"pod", "lifecycle", "early_dials", "*", "server"},
+						Test: policy.Denied,
+						Path: []string{"pod", "connections", "*", "ignorable"},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "early_dials", "*", "address"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "host_class"},
+								Text: "loopback",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "host_class"},
+								Text: "socket",
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "early_dials", "*", "path"},
+						Path: []string{"pod", "connections", "*", "host_class"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "connections", "*", "answer"},
+										Text: "neighbour",
+									},
+									{
+										Path: []string{"pod", "connections", "*", "to", "*", "container"},
+									},
+									{
+										Path: []string{"pod", "who", "*", "class"},
+									},
+									{
+										Path: []string{"pod", "who", "*", "order"},
+									},
+									{
+										Path: []string{"pod", "connections", "*", "from"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "connections", "*", "host_class"},
+										Text: "service",
+									},
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "connections", "*", "wait"},
+									},
+									{
+										Path: []string{"pod", "workload", "kind"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "from"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "connections", "*", "socket"},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "connections", "*", "port"},
+									},
+									{
+										Path: []string{"pod", "connections", "*", "host"},
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "connections", "*", "host"},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/lifecycle/init_waits_on_app/init_waits_on_app.rego",
-			Digest: 3353110657,
+			Digest: 3390836455,
 			Rule: policy.Rule{
 				ID:          "init-waits-on-app",
 				Category:    "lifecycle",
@@ -2029,23 +2305,89 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "phase"},
+						Text: "init",
+					},
+					{
 						Test: policy.Holds,
-						Path: []string{"pod", "lifecycle", "early_dials", "*", "wait"},
+						Path: []string{"pod", "connections", "*", "wait"},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "early_dials", "*", "part"},
+						Test: policy.Denied,
+						Path: []string{"pod", "connections", "*", "ignorable"},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "early_dials", "*", "container"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "connections", "*", "answer"},
+										Text: "neighbour",
+									},
+									{
+										Path: []string{"pod", "connections", "*", "to", "*", "container"},
+									},
+									{
+										Path: []string{"pod", "who", "*", "class"},
+									},
+									{
+										Path: []string{"pod", "who", "*", "order"},
+									},
+									{
+										Path: []string{"pod", "connections", "*", "from"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "connections", "*", "host_class"},
+										Text: "service",
+									},
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "connections", "*", "wait"},
+									},
+									{
+										Path: []string{"pod", "workload", "kind"},
+									},
+								},
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "early_dials", "*", "server"},
+						Path: []string{"pod", "connections", "*", "from"},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "early_dials", "*", "address"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "connections", "*", "socket"},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "connections", "*", "port"},
+									},
+									{
+										Path: []string{"pod", "connections", "*", "host"},
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "connections", "*", "host"},
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "early_dials", "*", "path"},
+						Path: []string{"pod", "connections", "*", "path"},
 					},
 				},
 			},
@@ -2178,7 +2520,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/native_sidecar_no_startup_probe/native_sidecar_no_startup_probe.rego",
-			Digest: 2121194944,
+			Digest: 1145005508,
 			Rule: policy.Rule{
 				ID:          "native-sidecar-no-startup-probe",
 				Category:    "lifecycle",
@@ -2205,23 +2547,107 @@ func index() []policy.Entry {
 				Parts: []policy.Need{
 					{
 						Test: policy.Equals,
-						Path: []string{"pod", "lifecycle", "start_dials", "*", "class"},
+						Path: []string{"pod", "connections", "*", "answer"},
+						Text: "neighbour",
+					},
+					{
+						Path: []string{"pod", "connections", "*", "to", "*", "container"},
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "via"},
+						Text: "dial",
+					},
+					{
+						Path: []string{"pod", "connections", "*", "protocol"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "connections", "*", "wait"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "connections", "*", "ignorable"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "connections", "*", "repeats"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "origin"},
+								Text: "script",
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Denied,
+										Path: []string{"pod", "who", "*", "own_program"},
+									},
+									{
+										Path: []string{"pod", "connections", "*", "from"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "who", "*", "class"},
 						Text: "sidecar",
 					},
 					{
-						Path: []string{"pod", "lifecycle", "start_dials", "*", "to"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "init",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "start_dials", "*", "from"},
+						Path: []string{"pod", "connections", "*", "from"},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "start_dials", "*", "address"},
+						Path: []string{"pod", "who", "*", "order"},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "start_dials", "*", "to_path"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "connections", "*", "socket"},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "connections", "*", "port"},
+									},
+									{
+										Path: []string{"pod", "connections", "*", "host"},
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "connections", "*", "host"},
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "start_dials", "*", "path"},
+						Path: []string{"pod", "who", "*", "name_path"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "path"},
 					},
 				},
 			},
@@ -2356,7 +2782,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/poststart_waits_on_later_container/poststart_waits_on_later_container.rego",
-			Digest: 3418263937,
+			Digest: 3933993263,
 			Rule: policy.Rule{
 				ID:          "poststart-waits-on-later-container",
 				Category:    "lifecycle",
@@ -2386,16 +2812,131 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "lifecycle", "hook_waits", "*", "container"},
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "kind"},
+						Text: "post-start",
 					},
 					{
-						Path: []string{"pod", "lifecycle", "hook_waits", "*", "server"},
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "phase"},
+						Text: "hook",
 					},
 					{
-						Path: []string{"pod", "lifecycle", "hook_waits", "*", "address"},
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "answer"},
+						Text: "neighbour",
 					},
 					{
-						Path: []string{"pod", "lifecycle", "hook_waits", "*", "path"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "sidecar",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "who", "*", "class"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "from"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "to", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "order"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "connections", "*", "via"},
+										Text: "hook",
+									},
+									{
+										Test: policy.Some,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "connections", "*", "host_class"},
+												Text: "loopback",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "connections", "*", "host_class"},
+												Text: "pod",
+											},
+										},
+									},
+									{
+										Path: []string{"pod", "connections", "*", "host_class"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "connections", "*", "via"},
+										Text: "dial",
+									},
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "connections", "*", "wait"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "connections", "*", "via"},
+										Text: "hook",
+									},
+									{
+										Path: []string{"pod", "connections", "*", "port"},
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "connections", "*", "socket"},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "connections", "*", "port"},
+									},
+									{
+										Path: []string{"pod", "connections", "*", "host"},
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "connections", "*", "host"},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "path"},
 					},
 				},
 			},
@@ -2982,7 +3523,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/sleep_only_container/sleep_only_container.rego",
-			Digest: 2045940912,
+			Digest: 3388079976,
 			Rule: policy.Rule{
 				ID:          "sleep-only-container",
 				Category:    "lifecycle",
@@ -3040,6 +3581,9 @@ func index() []policy.Entry {
 					},
 					{
 						Path: []string{"pod", "containers", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "seen", "files"},
 					},
 					{
 						Path: []string{"pod", "containers", "*", "waits_by"},
@@ -3915,6 +4459,155 @@ func index() []policy.Entry {
 			},
 		},
 		{
+			File:   "rules/manifest/conflicting_fields/conflicting_fields.rego",
+			Digest: 2214549819,
+			Rule: policy.Rule{
+				ID:          "conflicting-fields",
+				Category:    "manifest",
+				Title:       "Fields that contradict each other",
+				Description: "## What\nTwo fields of the pod cannot both be as they are: two handlers of one probe, two kinds of one volume, `value` beside `valueFrom`, `subPath` beside\n`subPathExpr`, `privileged` with `allowPrivilegeEscalation: false`, a `hostPort` other than the port of a pod on the node's network, a request\nof a device that differs from its limit.\n\n## Why it hurts\nThe API server refuses the Pod.\n\n## When it is fine\nNever: one of the two would have to be ignored.\n\n## How to fix\nRemove one of the two:\n\n```yaml\nreadinessProbe:\n  httpGet: {path: /ready, port: 8080}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Remove one of the fields, or make them agree.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/",
+						Description: "The fields of a Pod",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/",
+						Description: "Probes and their handlers",
+					},
+				},
+				File: "rules/manifest/conflicting_fields/conflicting_fields.rego",
+			},
+			Name: "conflicting_fields",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "invalid_values", "*", "problem"},
+						Text: "conflict",
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "invalid_values", "*", "field"},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "invalid_values", "*", "field"},
+									},
+									{
+										Path: []string{"pod", "invalid_values", "*", "of"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/manifest/duplicate_container_name/duplicate_container_name.rego",
+			Digest: 1991991950,
+			Rule: policy.Rule{
+				ID:          "duplicate-container-name",
+				Category:    "manifest",
+				Title:       "Two containers of one name",
+				Description: "## What\nTwo containers of the pod have one name. Init containers, regular ones and ephemeral ones share their names.\n\n## Why it hurts\nThe API server refuses the Pod: logs, probes, `kubectl exec` and status are looked up by this name.\n\n## When it is fine\nNever.\n\n## How to fix\nGive each container a name of its own:\n\n```yaml\ncontainers:\n  - name: app\n    image: example.org/app:1.2.3\n  - name: metrics\n    image: example.org/metrics:0.9.1\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Give each container a name of its own.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/",
+						Description: "The fields of a Pod",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/overview/working-with-objects/names/",
+						Description: "Names that Kubernetes takes",
+					},
+				},
+				File: "rules/manifest/duplicate_container_name/duplicate_container_name.rego",
+			},
+			Name: "duplicate_container_name",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "invalid_values", "*", "problem"},
+						Text: "repeated",
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "invalid_values", "*", "of"},
+						Text: "container name",
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "got"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "first"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/manifest/duplicate_entry/duplicate_entry.rego",
+			Digest: 4148229868,
+			Rule: policy.Rule{
+				ID:          "duplicate-entry",
+				Category:    "manifest",
+				Title:       "Entry that a list has twice",
+				Description: "## What\nA list of the pod whose entries must differ has one twice: files of a projected volume, resource claims, scheduling gates, sysctls, resources\nof `resizePolicy`, or topology spread constraints of one key and one way.\n\n## Why it hurts\nThe API server refuses the Pod.\n\n## When it is fine\nOther lists, `env` among them, may hold a name twice: the last entry counts. Containers, volumes, mounts and ports have rules of their own.\n\n## How to fix\nRemove the entry, or make it differ:\n\n```yaml\nvolumes:\n  - name: config\n    projected:\n      sources:\n        - configMap: {name: base, items: [{key: app.yaml, path: base.yaml}]}\n        - configMap: {name: site, items: [{key: app.yaml, path: site.yaml}]}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Remove the entry, or make it differ from the first.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/",
+						Description: "The fields of a Pod",
+					},
+				},
+				File: "rules/manifest/duplicate_entry/duplicate_entry.rego",
+			},
+			Name: "duplicate_entry",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "invalid_values", "*", "problem"},
+						Text: "repeated",
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "of"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "got"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "first"},
+					},
+				},
+			},
+		},
+		{
 			File:   "rules/manifest/duplicate_key/duplicate_key.rego",
 			Digest: 3604176150,
 			Rule: policy.Rule{
@@ -3954,13 +4647,687 @@ func index() []policy.Entry {
 			},
 		},
 		{
+			File:   "rules/manifest/duplicate_mount_path/duplicate_mount_path.rego",
+			Digest: 1504384175,
+			Rule: policy.Rule{
+				ID:          "duplicate-mount-path",
+				Category:    "manifest",
+				Title:       "Two mounts at one path",
+				Description: "## What\nOne container mounts two volumes at the same path, or uses one volume as a file system and as a block device.\n\n## Why it hurts\nThe API server refuses the Pod: the later mount would hide the earlier one.\n\n## When it is fine\nPaths below each other are fine, and so is one volume at several paths. Other containers have file systems of their own.\n\n## How to fix\nGive each mount a path of its own; several sources in one directory are a `projected` volume:\n\n```yaml\nvolumes:\n  - name: config\n    projected:\n      sources:\n        - configMap: {name: shop}\n        - secret: {name: shop}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Give each mount a path of its own, or project the sources into one volume.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/storage/volumes/",
+						Description: "Volumes and how containers mount them",
+					},
+				},
+				File: "rules/manifest/duplicate_mount_path/duplicate_mount_path.rego",
+			},
+			Name: "duplicate_mount_path",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "invalid_values", "*", "problem"},
+						Text: "repeated",
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "invalid_values", "*", "of"},
+								Text: "mount path",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "invalid_values", "*", "of"},
+								Text: "volume of a container's mounts",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "of"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "got"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "first"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/manifest/duplicate_port/duplicate_port.rego",
+			Digest: 3501824198,
+			Rule: policy.Rule{
+				ID:          "duplicate-port",
+				Category:    "manifest",
+				Title:       "Port that is taken",
+				Description: "## What\nTwo ports of one container have one name, or two containers of the pod ask for one port of the node: by `hostPort`, or by `hostNetwork`,\nwhere each port of a container is one of the node's.\n\n## Why it hurts\nThe API server refuses the Pod.\n\n## When it is fine\nTwo containers may name their ports alike, which `duplicate-port-name` judges. Init containers run one after the other and may use one\nport of the node. TCP and UDP have ports of their own.\n\n## How to fix\nRename the port, or give the other container another number:\n\n```yaml\nports:\n  - {name: http, containerPort: 8080}\n  - {name: metrics, containerPort: 9100}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Rename the port, or choose another number.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#ports",
+						Description: "Ports of a container",
+					},
+				},
+				File: "rules/manifest/duplicate_port/duplicate_port.rego",
+			},
+			Name: "duplicate_port",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "invalid_values", "*", "problem"},
+						Text: "repeated",
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "invalid_values", "*", "of"},
+								Text: "port name",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "invalid_values", "*", "of"},
+								Text: "port of the node",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "of"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "got"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "first"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/manifest/duplicate_volume_name/duplicate_volume_name.rego",
+			Digest: 3651974448,
+			Rule: policy.Rule{
+				ID:          "duplicate-volume-name",
+				Category:    "manifest",
+				Title:       "Two volumes of one name",
+				Description: "## What\nTwo entries of `spec.volumes` have one name.\n\n## Why it hurts\nThe API server refuses the Pod: a mount could mean either.\n\n## When it is fine\nA template of `volumeClaimTemplates` may have the name of a volume: the claim takes its place.\n\n## How to fix\nRename one of them, or remove it:\n\n```yaml\nvolumes:\n  - name: config\n    configMap: {name: shop}\n  - name: cache\n    emptyDir: {}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Rename one of the volumes, or remove it.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/storage/volumes/",
+						Description: "Volumes and how containers mount them",
+					},
+				},
+				File: "rules/manifest/duplicate_volume_name/duplicate_volume_name.rego",
+			},
+			Name: "duplicate_volume_name",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "invalid_values", "*", "problem"},
+						Text: "repeated",
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "invalid_values", "*", "of"},
+						Text: "volume name",
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "got"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "first"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/manifest/field_not_allowed_here/field_not_allowed_here.rego",
+			Digest: 1081842506,
+			Rule: policy.Rule{
+				ID:          "field-not-allowed-here",
+				Category:    "manifest",
+				Title:       "Field where it may not stand",
+				Description: "## What\nThe field exists and may not stand here: probes and lifecycle hooks of an init container that ends, ports, probes and resources of an\nephemeral container, ephemeral containers in a manifest, a grace period in a readiness probe.\n\n## Why it hurts\nThe API server refuses the Pod.\n\n## When it is fine\nA native sidecar, which is an init container with `restartPolicy: Always`, has probes and hooks. A Pod that was read back from a cluster may\nhold ephemeral containers.\n\n## How to fix\nRemove the field, or make the container what may have it:\n\n```yaml\ninitContainers:\n  - name: proxy\n    image: example.org/proxy:1.2.3\n    restartPolicy: Always\n    startupProbe:\n      httpGet: {path: /ready, port: 8080}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Remove the field, or move it to where it may stand.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#differences-from-regular-containers",
+						Description: "What init containers may not have",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/",
+						Description: "The fields of a Pod",
+					},
+				},
+				File: "rules/manifest/field_not_allowed_here/field_not_allowed_here.rego",
+			},
+			Name: "field_not_allowed_here",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "invalid_values", "*", "problem"},
+						Text: "forbidden",
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "invalid_values", "*", "field"},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "invalid_values", "*", "field"},
+									},
+									{
+										Path: []string{"pod", "invalid_values", "*", "of"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "expected"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/manifest/invalid_name/invalid_name.rego",
+			Digest: 1400188581,
+			Rule: policy.Rule{
+				ID:          "invalid-name",
+				Category:    "manifest",
+				Title:       "Name that Kubernetes does not take",
+				Description: "## What\nA name is not written as Kubernetes takes it: containers, volumes and host names are DNS labels (lower case, no underscore, at most 63\ncharacters), ports have at most 15 characters, labels and annotations have keys of a certain form.\n\n## Why it hurts\nThe API server refuses the Pod.\n\n## When it is fine\nA placeholder such as `${NAME}` that a later step replaces stands for any name.\n\n## How to fix\nRename it:\n\n```yaml\ncontainers:\n  - name: web-server # not web_server or WebServer\n    ports:\n      - {name: http-metrics, containerPort: 9100}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Rename it as Kubernetes takes names.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/overview/working-with-objects/names/",
+						Description: "Names that Kubernetes takes",
+					},
+				},
+				File: "rules/manifest/invalid_name/invalid_name.rego",
+			},
+			Name: "invalid_name",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "invalid_values", "*", "problem"},
+						Text: "invalid-name",
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "of"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "got"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/manifest/malformed_value/malformed_value.rego",
+			Digest: 2635645740,
+			Rule: policy.Rule{
+				ID:          "malformed-value",
+				Category:    "manifest",
+				Title:       "Value that is not written as its field takes it",
+				Description: "## What\nA value has the right type and not the right form: a `subPath` that is absolute or leaves its volume by `..`, a host path with `..`, an IP\naddress that is none, a label's value with a blank, an image with a blank at its end.\n\n## Why it hurts\nThe API server refuses the Pod.\n\n## When it is fine\nA placeholder such as `${NAME}` that a later step replaces stands for any value.\n\n## How to fix\nWrite it as the field takes it:\n\n```yaml\nvolumeMounts:\n  - name: data\n    mountPath: /data\n    subPath: shop/data # not /shop/data or ../data\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Write the value as the field takes it.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/storage/volumes/",
+						Description: "Volumes and how containers mount them",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/",
+						Description: "The fields of a Pod",
+					},
+				},
+				File: "rules/manifest/malformed_value/malformed_value.rego",
+			},
+			Name: "malformed_value",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "invalid_values", "*", "problem"},
+						Text: "malformed",
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "invalid_values", "*", "field"},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "invalid_values", "*", "field"},
+									},
+									{
+										Path: []string{"pod", "invalid_values", "*", "of"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "got"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/manifest/missing_required_field/missing_required_field.rego",
+			Digest: 1995672431,
+			Rule: policy.Rule{
+				ID:          "missing-required-field",
+				Category:    "manifest",
+				Title:       "Field that Kubernetes cannot do without",
+				Description: "## What\nThe pod lacks a field that has no default, or has it empty: a container's image, a port's number, a mount's path, a probe's handler, the key of\na reference.\n\n## Why it hurts\nThe API server refuses the Pod.\n\n## When it is fine\nA Knative Service may leave out names, ports and handlers, which Knative fills in. A Pod without a name is the template of a program that\nmakes Pods of it, as Jenkins does, and fills in what is missing. A Deployment without a selector, and one whose containers have no image\nat all, is a patch. Controllers of other groups add to the pod. podlint leaves all of these alone.\n\n## How to fix\nAdd the field:\n\n```yaml\nlivenessProbe:\n  httpGet: {path: /live, port: 8080}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Add the field, or remove what needs it.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/",
+						Description: "The fields of a Pod",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/",
+						Description: "Probes and their handlers",
+					},
+				},
+				File: "rules/manifest/missing_required_field/missing_required_field.rego",
+			},
+			Name: "missing_required_field",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "invalid_values", "*", "problem"},
+						Text: "missing",
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "invalid_values", "*", "field"},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "invalid_values", "*", "field"},
+									},
+									{
+										Path: []string{"pod", "invalid_values", "*", "of"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/manifest/request_exceeds_limit/request_exceeds_limit.rego",
+			Digest: 2086180634,
+			Rule: policy.Rule{
+				ID:          "request-exceeds-limit",
+				Category:    "manifest",
+				Title:       "Request above the limit",
+				Description: "## What\nA container asks for more CPU, memory or ephemeral storage than its limit allows it.\n\n## Why it hurts\nThe API server refuses the Pod.\n\n## When it is fine\nNever. A limit without a request is fine: the request is then the limit.\n\n## How to fix\nRaise the limit, or lower the request:\n\n```yaml\nresources:\n  requests: {cpu: 100m, memory: 128Mi}\n  limits: {memory: 256Mi}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Raise the limit, or lower the request.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/",
+						Description: "Requests and limits",
+					},
+				},
+				File: "rules/manifest/request_exceeds_limit/request_exceeds_limit.rego",
+			},
+			Name: "request_exceeds_limit",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "containers", "*", "resources", "requests", "*"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "resources", "limits", "*"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "resources", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/manifest/restart_policy_not_allowed/restart_policy_not_allowed.rego",
+			Digest: 2274316658,
+			Rule: policy.Rule{
+				ID:          "restart-policy-not-allowed",
+				Category:    "manifest",
+				Title:       "Restart policy that the workload may not have",
+				Description: "## What\nA Deployment, ReplicaSet, ReplicationController, DaemonSet or StatefulSet has a `restartPolicy` other than `Always`, or a Job or CronJob one\nother than `OnFailure` and `Never` (`Always` is the default, so that a Job must name one).\n\n## Why it hurts\nThe API server refuses the object; a StatefulSet's Pods would not come back.\n\n## When it is fine\nA bare Pod may have any restart policy.\n\n## How to fix\nWrite the policy that the kind takes:\n\n```yaml\nkind: Job\nspec:\n  template:\n    spec:\n      restartPolicy: OnFailure\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Write a restart policy that the kind takes.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-template",
+						Description: "Which restart policies a pod template may have",
+					},
+				},
+				File: "rules/manifest/restart_policy_not_allowed/restart_policy_not_allowed.rego",
+			},
+			Name: "restart_policy_not_allowed",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "workload", "kind"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "workload", "api_version"},
+								Text: "apps/v1",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "workload", "api_version"},
+								Text: "batch/v1",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "workload", "api_version"},
+								Text: "v1",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "workload", "api_version"},
+					},
+					{
+						Path: []string{"pod", "restart_policy"},
+					},
+					{
+						Path: []string{"pod", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/manifest/selector_misses_template/selector_misses_template.rego",
+			Digest: 3100671053,
+			Rule: policy.Rule{
+				ID:          "selector-misses-template",
+				Category:    "manifest",
+				Title:       "Selector that does not match the template",
+				Description: "## What\nThe `selector` of a Deployment, ReplicaSet, StatefulSet or DaemonSet asks for labels that its own pod template does not have.\n\n## Why it hurts\nThe API server refuses the object: its controller would make Pods for ever and find none of them.\n\n## When it is fine\nAn object without a selector is a patch of another one, and not reported.\n\n## How to fix\nGive the template the labels that the selector names:\n\n```yaml\nspec:\n  selector:\n    matchLabels: {app: shop}\n  template:\n    metadata:\n      labels: {app: shop}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Give the template the labels that the selector names.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector",
+						Description: "The selector must match the labels of the template",
+					},
+				},
+				File: "rules/manifest/selector_misses_template/selector_misses_template.rego",
+			},
+			Name: "selector_misses_template",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "workload", "selects"},
+						Text: "others",
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "workload", "api_version"},
+								Text: "apps/v1",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "workload", "api_version"},
+								Text: "v1",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "workload", "api_version"},
+					},
+					{
+						Path: []string{"pod", "workload", "kind"},
+					},
+					{
+						Path: []string{"pod", "metadata_path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/manifest/undeclared_name/undeclared_name.rego",
+			Digest: 2504870744,
+			Rule: policy.Rule{
+				ID:          "undeclared-name",
+				Category:    "manifest",
+				Title:       "Name that the pod does not declare",
+				Description: "## What\nA container uses a resource claim that `spec.resourceClaims` lacks, or an ephemeral container names a target that is no container of the\npod.\n\n## Why it hurts\nThe API server refuses the Pod.\n\n## When it is fine\nNever: such a name is looked up in this pod alone. Volumes have a rule of their own.\n\n## How to fix\nCorrect the name, or declare what it stands for:\n\n```yaml\nresourceClaims:\n  - name: gpu\n    resourceClaimTemplateName: one-gpu\ncontainers:\n  - name: train\n    resources:\n      claims: [{name: gpu}]\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Correct the name, or declare what it stands for.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/",
+						Description: "The fields of a Pod",
+					},
+				},
+				File: "rules/manifest/undeclared_name/undeclared_name.rego",
+			},
+			Name: "undeclared_name",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "invalid_values", "*", "problem"},
+						Text: "undeclared",
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "of"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "invalid_values", "*", "field"},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "invalid_values", "*", "field"},
+									},
+									{
+										Path: []string{"pod", "invalid_values", "*", "of"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "got"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/manifest/undeclared_volume/undeclared_volume.rego",
+			Digest: 750780709,
+			Rule: policy.Rule{
+				ID:          "undeclared-volume",
+				Category:    "manifest",
+				Title:       "Mount of a volume that the pod does not have",
+				Description: "## What\nA container mounts a volume, uses it as a block device or reads a variable from it, and no entry of `spec.volumes` has that name.\n\n## Why it hurts\nThe API server refuses the Pod. In a StatefulSet it takes the object, and no Pod of it ever comes to be.\n\n## When it is fine\nA volume that `volumeClaimTemplates` makes is there without an entry. Pod templates of other controllers are judged only where those\nadd no volumes of their own.\n\n## How to fix\nCorrect the name, or declare the volume:\n\n```yaml\ncontainers:\n  - name: app\n    volumeMounts:\n      - {name: data, mountPath: /data}\nvolumes:\n  - name: data\n    emptyDir: {}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Correct the name of the volume, or declare it under `volumes`.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/storage/volumes/",
+						Description: "Volumes and how containers mount them",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/",
+						Description: "The fields of a Pod",
+					},
+				},
+				File: "rules/manifest/undeclared_volume/undeclared_volume.rego",
+			},
+			Name: "undeclared_volume",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "invalid_values", "*", "problem"},
+						Text: "undeclared",
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "invalid_values", "*", "of"},
+						Text: "volume",
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "workload", "api_version"},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "workload", "api_version"},
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "workload", "kind"},
+										Text: "Rollout",
+									},
+								},
+							},
+						},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "invalid_values", "*", "field"},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "invalid_values", "*", "field"},
+									},
+									{
+										Path: []string{"pod", "invalid_values", "*", "of"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "got"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "path"},
+					},
+				},
+			},
+		},
+		{
 			File:   "rules/manifest/unknown_field/unknown_field.rego",
-			Digest: 2332672734,
+			Digest: 3326570604,
 			Rule: policy.Rule{
 				ID:          "unknown-field",
 				Category:    "manifest",
 				Title:       "Field that Kubernetes does not know",
-				Description: "## What\nThe pod part of the manifest holds a field that no version of the API which podlint knows has: mostly a typo, or a\nfield at the wrong level.\n\n## Why it hurts\nA server that validates strictly refuses the manifest. One that does not drops the field without a word, and the pod runs without\nthe mount, the probe or the limit that somebody wrote down. podlint judges the pod as kubectl would read it: without the field.\n\n## When it is fine\nA cluster newer than podlint may know the field. Where no known field has a similar name the report is therefore a\nwarning only.\n\n## How to fix\nCorrect the name, or move the field to where it belongs:\n\n```yaml\ncontainers:\n  - name: app\n    image: example.org/app:1.2.3\n    volumeMounts: # not volumeMount\n      - name: data\n        mountPath: /data\n```",
+				Description: "## What\nThe pod part of the manifest holds a field that no version of the API which podlint knows has: mostly a typo, or a\nfield at the wrong level.\n\n## Why it hurts\nA server that validates strictly refuses the manifest. One that does not drops the field without a word, and the pod runs without\nthe mount, the probe or the limit that somebody wrote down. podlint judges the pod as kubectl would read it: without the field.\n\n## When it is fine\nA cluster newer than podlint may know the field. Where `--kube-version` names one after 1.37 and no known field has a similar name, the\nreport is a warning only.\n\n## How to fix\nCorrect the name, or move the field to where it belongs:\n\n```yaml\ncontainers:\n  - name: app\n    image: example.org/app:1.2.3\n    volumeMounts: # not volumeMount\n      - name: data\n        mountPath: /data\n```",
 				Severity:    "error",
 				Confidence:  "certain",
 				Fix:         "Correct the field's name, or move it to the level where it belongs.",
@@ -4011,6 +5378,213 @@ func index() []policy.Entry {
 								Path: []string{"pod", "unknown_fields", "*", "path"},
 							},
 						},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/manifest/unknown_value/unknown_value.rego",
+			Digest: 417591681,
+			Rule: policy.Rule{
+				ID:          "unknown-value",
+				Category:    "manifest",
+				Title:       "Value that Kubernetes does not know",
+				Description: "## What\nA field takes one of a few values, and the manifest gives it another one. Most differ from a known value in case alone: `scheme: https`,\n`imagePullPolicy: always`, `protocol: tcp`.\n\n## Why it hurts\nThe API server refuses the Pod.\n\n## When it is fine\nNever: an enumeration has no other values. A newer cluster may know more of them; podlint knows those of Kubernetes 1.37.\n\n## How to fix\nWrite one of the known values:\n\n```yaml\nreadinessProbe:\n  httpGet: {path: /ready, port: 8443, scheme: HTTPS}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Write one of the values that the field takes.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/",
+						Description: "The fields of a Pod",
+					},
+				},
+				File: "rules/manifest/unknown_value/unknown_value.rego",
+			},
+			Name: "unknown_value",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "invalid_values", "*", "problem"},
+						Text: "unknown-value",
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "invalid_values", "*", "field"},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "invalid_values", "*", "field"},
+									},
+									{
+										Path: []string{"pod", "invalid_values", "*", "of"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "got"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/manifest/value_out_of_range/value_out_of_range.rego",
+			Digest: 1105216497,
+			Rule: policy.Rule{
+				ID:          "value-out-of-range",
+				Category:    "manifest",
+				Title:       "Number out of range",
+				Description: "## What\nA number is greater or smaller than its field allows: ports beyond 65535, negative seconds or amounts, user ids beyond 31 bits, a file mode\nthat was written in decimal, a `successThreshold` of a liveness probe other than 1, a hook that sleeps longer than the pod has to stop.\n\n## Why it hurts\nThe API server refuses the Pod.\n\n## When it is fine\nNever.\n\n## How to fix\nCorrect the number. YAML reads `0644` as octal and JSON has no octal numbers:\n\n```yaml\nlivenessProbe:\n  tcpSocket: {port: 8080}\n  successThreshold: 1\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Correct the number.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/",
+						Description: "The fields of a Pod",
+					},
+				},
+				File: "rules/manifest/value_out_of_range/value_out_of_range.rego",
+			},
+			Name: "value_out_of_range",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "invalid_values", "*", "problem"},
+						Text: "out-of-range",
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "invalid_values", "*", "field"},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "invalid_values", "*", "field"},
+									},
+									{
+										Path: []string{"pod", "invalid_values", "*", "of"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "got"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/manifest/wrong_api_version/wrong_api_version.rego",
+			Digest: 2273431612,
+			Rule: policy.Rule{
+				ID:          "wrong-api-version",
+				Category:    "manifest",
+				Title:       "Kind that its API version does not have",
+				Description: "## What\nThe object's `apiVersion` is one of Kubernetes' own and never had this `kind`: an `apps/v1` Pod, a `v1` Job, an `apps/v1` CronJob.\n\n## Why it hurts\nNo cluster takes the object: there is no such resource. podlint judges its pod all the same.\n\n## When it is fine\nVersions that older clusters had, such as `extensions/v1beta1`, are not reported, and neither are groups of custom resources.\n\n## How to fix\nWrite the version that serves the kind:\n\n```yaml\napiVersion: batch/v1\nkind: CronJob\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Write the `apiVersion` that serves the kind.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/reference/using-api/deprecation-guide/",
+						Description: "Which version serves which kind",
+					},
+				},
+				File: "rules/manifest/wrong_api_version/wrong_api_version.rego",
+			},
+			Name: "wrong_api_version",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "workload", "kind"},
+					},
+					{
+						Path: []string{"pod", "workload", "api_version"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/manifest/wrong_type/wrong_type.rego",
+			Digest: 3035087714,
+			Rule: policy.Rule{
+				ID:          "wrong-type",
+				Category:    "manifest",
+				Title:       "Value of a wrong type",
+				Description: "## What\nA value has not the type that its field takes: a number or a boolean where a text is wanted, such as `value: 8080` of a variable or\n`\"true\"` for a boolean, a list for an object, an amount that is none.\n\n## Why it hurts\nThe API server refuses the whole manifest. Its message names the first such value alone; podlint reports each of them, and judges the rest\nof the pod as if they were not there.\n\n## When it is fine\nA placeholder such as `${REPLICAS}` that a later step replaces stands for any value, and is not reported.\n\n## How to fix\nPut a text in quotes, and take the quotes off a number:\n\n```yaml\nenv:\n  - name: PORT\n    value: \"8080\"\nports:\n  - containerPort: 8080\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Write the value as the field takes it, texts in quotes, numbers and booleans without.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation",
+						Description: "What a server does with what it cannot take",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/",
+						Description: "The fields of a Pod",
+					},
+				},
+				File: "rules/manifest/wrong_type/wrong_type.rego",
+			},
+			Name: "wrong_type",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "invalid_values", "*", "problem"},
+						Text: "wrong-type",
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "invalid_values", "*", "field"},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "invalid_values", "*", "field"},
+									},
+									{
+										Path: []string{"pod", "invalid_values", "*", "of"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "expected"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "got"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "path"},
 					},
 				},
 			},
@@ -4289,7 +5863,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/exposed_loopback_listener/exposed_loopback_listener.rego",
-			Digest: 2056198984,
+			Digest: 2336862661,
 			Rule: policy.Rule{
 				ID:          "exposed-loopback-listener",
 				Category:    "network",
@@ -4316,51 +5890,64 @@ func index() []policy.Entry {
 			},
 			Name: "exposed_loopback_listener",
 			Need: &policy.Need{
-				Test: policy.Every,
+				Test: policy.Some,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "network", "loopback_targets", "*", "container"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Holds,
-								Path: []string{"pod", "network", "loopback_targets", "*", "service"},
-							},
-							{
-								Path: []string{"pod", "network", "loopback_targets", "*", "host_port"},
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "network", "loopback_targets", "*", "port"},
-					},
-					{
-						Test: policy.Some,
+						Test: policy.Every,
 						Parts: []policy.Need{
 							{
 								Test: policy.Equals,
-								Path: []string{"pod", "network", "loopback_targets", "*", "by"},
-								Text: "image",
+								Path: []string{"pod", "bindings", "*", "protocol"},
+								Text: "TCP",
 							},
 							{
-								Path: []string{"pod", "network", "loopback_targets", "*", "by"},
+								Path: []string{"pod", "bindings", "*", "takers"},
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"related", "services", "*", "ports", "*", "protocol"},
+								Text: "TCP",
+							},
+							{
+								Path: []string{"related", "services", "*", "ports", "*", "target_port"},
+							},
+							{
+								Path: []string{"pod", "bindings", "*", "port"},
+							},
+							{
+								Path: []string{"related", "services", "*", "name"},
+							},
+							{
+								Path: []string{"related", "services", "*", "ports", "*", "path"},
 							},
 						},
 					},
 					{
-						Path: []string{"pod", "network", "loopback_targets", "*", "path"},
-					},
-					{
-						Path: []string{"pod", "network", "loopback_targets", "*", "from_path"},
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "bindings", "*", "protocol"},
+								Text: "TCP",
+							},
+							{
+								Path: []string{"pod", "bindings", "*", "takers"},
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "host_network"},
+							},
+							{
+								Path: []string{"pod", "bindings", "*", "port"},
+							},
+						},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/network/localhost_no_listener/localhost_no_listener.rego",
-			Digest: 2060006878,
+			Digest: 4193094235,
 			Rule: policy.Rule{
 				ID:          "localhost-no-listener",
 				Category:    "network",
@@ -4390,16 +5977,107 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "network", "dangling_dials", "*", "container"},
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "answer"},
+						Text: "nobody",
 					},
 					{
-						Path: []string{"pod", "network", "dangling_dials", "*", "host"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "via"},
+								Text: "dial",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "via"},
+								Text: "mention",
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "network", "dangling_dials", "*", "port"},
+						Path: []string{"pod", "connections", "*", "via"},
 					},
 					{
-						Path: []string{"pod", "network", "dangling_dials", "*", "path"},
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "protocol"},
+						Text: "TCP",
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "connections", "*", "ignorable"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "from"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "beside", "count"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Some,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "connections", "*", "purpose"},
+												Text: "reload",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "connections", "*", "purpose"},
+												Text: "scrape",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "connections", "*", "purpose"},
+												Text: "upstream",
+											},
+										},
+									},
+									{
+										Path: []string{"pod", "connections", "*", "purpose"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "who", "*", "own_program"},
+									},
+									{
+										Path: []string{"pod", "connections", "*", "from"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "who", "*", "seen", "listens"},
+									},
+									{
+										Path: []string{"pod", "connections", "*", "from"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "host"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "port"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "path"},
 					},
 				},
 			},
@@ -4736,7 +6414,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/port_conflict_effective/port_conflict_effective.rego",
-			Digest: 3181167732,
+			Digest: 2376154358,
 			Rule: policy.Rule{
 				ID:          "port-conflict-effective",
 				Category:    "network",
@@ -4829,7 +6507,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/probe_hits_loopback_listener/probe_hits_loopback_listener.rego",
-			Digest: 3501659768,
+			Digest: 1765759076,
 			Rule: policy.Rule{
 				ID:          "probe-hits-loopback-listener",
 				Category:    "network",
@@ -4859,87 +6537,57 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "network", "loopback_probes", "*", "container"},
-					},
-					{
-						Path: []string{"pod", "network", "loopback_probes", "*", "kind"},
-					},
-					{
-						Path: []string{"pod", "network", "loopback_probes", "*", "port"},
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "via"},
+						Text: "probe",
 					},
 					{
 						Test: policy.Some,
 						Parts: []policy.Need{
 							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "network", "loopback_probes", "*", "by"},
-										Text: "image",
-									},
-									{
-										Test: policy.Some,
-										Parts: []policy.Need{
-											{
-												Test: policy.Every,
-												Parts: []policy.Need{
-													{
-														Path: []string{"pod", "network", "loopback_probes", "*", "server"},
-													},
-													{
-														Path: []string{"pod", "network", "loopback_probes", "*", "container"},
-													},
-												},
-											},
-											{
-												Path: []string{"pod", "network", "loopback_probes", "*", "server"},
-											},
-										},
-									},
-								},
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "answer"},
+								Text: "neighbour",
 							},
 							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Some,
-										Parts: []policy.Need{
-											{
-												Test: policy.Every,
-												Parts: []policy.Need{
-													{
-														Path: []string{"pod", "network", "loopback_probes", "*", "server"},
-													},
-													{
-														Path: []string{"pod", "network", "loopback_probes", "*", "container"},
-													},
-												},
-											},
-											{
-												Path: []string{"pod", "network", "loopback_probes", "*", "server"},
-											},
-										},
-									},
-									{
-										Path: []string{"pod", "network", "loopback_probes", "*", "by"},
-									},
-								},
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "answer"},
+								Text: "own",
 							},
 						},
 					},
 					{
-						Path: []string{"pod", "network", "loopback_probes", "*", "path"},
+						Path: []string{"pod", "connections", "*", "answer"},
 					},
 					{
-						Path: []string{"pod", "network", "loopback_probes", "*", "listen_path"},
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "host"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "to"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "host_process"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "from"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "kind"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "port"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/network/probe_hits_other_container/probe_hits_other_container.rego",
-			Digest: 4118628172,
+			Digest: 520464495,
 			Rule: policy.Rule{
 				ID:          "probe-hits-other-container",
 				Category:    "network",
@@ -4969,26 +6617,43 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "network", "foreign_probes", "*", "container"},
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "via"},
+						Text: "probe",
 					},
 					{
-						Path: []string{"pod", "network", "foreign_probes", "*", "kind"},
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "answer"},
+						Text: "neighbour",
 					},
 					{
-						Path: []string{"pod", "network", "foreign_probes", "*", "port"},
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "host"},
 					},
 					{
-						Path: []string{"pod", "network", "foreign_probes", "*", "server"},
+						Path: []string{"pod", "who", "*", "class"},
 					},
 					{
-						Path: []string{"pod", "network", "foreign_probes", "*", "path"},
+						Path: []string{"pod", "connections", "*", "to", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "from"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "kind"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "port"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/network/probe_host_loopback/probe_host_loopback.rego",
-			Digest: 2375075817,
+			Digest: 1031298524,
 			Rule: policy.Rule{
 				ID:          "probe-host-loopback",
 				Category:    "network",
@@ -5014,23 +6679,175 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "network", "loopback_hosts", "*", "container"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "via"},
+								Text: "hook",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "via"},
+								Text: "probe",
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "network", "loopback_hosts", "*", "kind"},
+						Path: []string{"pod", "connections", "*", "via"},
 					},
 					{
-						Path: []string{"pod", "network", "loopback_hosts", "*", "host"},
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "host_class"},
+						Text: "loopback",
 					},
 					{
-						Path: []string{"pod", "network", "loopback_hosts", "*", "path"},
+						Path: []string{"pod", "connections", "*", "from"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "kind"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "host"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/network/probe_no_listener/probe_no_listener.rego",
+			Digest: 1000811949,
+			Rule: policy.Rule{
+				ID:          "probe-no-listener",
+				Category:    "network",
+				Title:       "Probe asks a port that nobody serves",
+				Description: "## What\nA probe asks a port by its number, and nothing in the pod is known to serve it or declares it.\n\n## Why it hurts\nThe connection is refused each time. A readiness probe keeps the whole pod out of its Services, a liveness probe restarts the container\nfor ever, a startup probe lets it never begin.\n\n## When it is fine\n`ports` is information only, so a program may serve more than it declares. podlint reports an error where it knows the program and\nall of its ports, a warning where the program is told its ports in sight, and else a doubt. Hosts of their own, placeholders, pods\non the node's network and containers whose command line or variables speak of the port are left alone.\n\n## How to fix\nAsk the port that the program serves, and declare it, so that the next reader sees it.\n\n```yaml\ncontainers:\n  - name: exporter\n    image: nginx/nginx-prometheus-exporter:1.2.0\n    ports:\n      - {name: metrics, containerPort: 9113}\n    readinessProbe:\n      httpGet: {path: /metrics, port: 9113}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Ask the port that the container serves.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/",
+						Description: "What the kubelet does when a probe fails",
+					},
+				},
+				File: "rules/network/probe_no_listener/probe_no_listener.rego",
+			},
+			Name: "probe_no_listener",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "via"},
+						Text: "probe",
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "answer"},
+						Text: "nobody",
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "host"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "port"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "from"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "seen", "listens"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "kind"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/network/probe_port_name_unknown/probe_port_name_unknown.rego",
+			Digest: 2848136064,
+			Rule: policy.Rule{
+				ID:          "probe-port-name-unknown",
+				Category:    "network",
+				Title:       "Probe or hook names a port that its container does not declare",
+				Description: "## What\nA probe or a lifecycle hook names its port, and the container that it belongs to has no entry of that name in `ports`.\n\n## Why it hurts\nThe kubelet looks a name up in the container's own `ports` and nowhere else. A name that only a neighbour declares is not found:\nthe probe fails each time, so the container is restarted for ever or never becomes ready. It comes with a block that was copied\nfrom the neighbour, or with a port that was renamed in one place.\n\n## When it is fine\nNever. A placeholder that another tool fills in is left alone.\n\n## How to fix\nName a port of the container itself, declare the port, or write its number.\n\n```yaml\ncontainers:\n  - name: app\n    image: example.org/app:1.2.3\n    ports:\n      - {name: http, containerPort: 8080}\n    readinessProbe:\n      httpGet: {path: /ready, port: http}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Name a port that the container itself declares.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#use-a-named-port",
+						Description: "A named port of the container",
+					},
+				},
+				File: "rules/network/probe_port_name_unknown/probe_port_name_unknown.rego",
+			},
+			Name: "probe_port_name_unknown",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "via"},
+								Text: "hook",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "via"},
+								Text: "probe",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "via"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "answer"},
+								Text: "name",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "answer"},
+								Text: "nobody",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "answer"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "port_name"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "from"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "kind"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/network/service_targetport_no_container/service_targetport_no_container.rego",
-			Digest: 2030451883,
+			Digest: 1823217434,
 			Rule: policy.Rule{
 				ID:          "service-targetport-no-container",
 				Category:    "network",
@@ -5060,13 +6877,16 @@ func index() []policy.Entry {
 						Parts: []policy.Need{
 							{
 								Test: policy.Holds,
-								Path: []string{"pod", "network", "dead_targets", "*", "name"},
+								Path: []string{"related", "services", "*", "ports", "*", "target_name"},
 							},
 							{
-								Path: []string{"pod", "network", "dead_targets", "*", "service"},
+								Path: []string{"related", "services", "*", "workloads"},
 							},
 							{
-								Path: []string{"pod", "network", "dead_targets", "*", "path"},
+								Path: []string{"related", "services", "*", "name"},
+							},
+							{
+								Path: []string{"related", "services", "*", "ports", "*", "path"},
 							},
 						},
 					},
@@ -5074,11 +6894,18 @@ func index() []policy.Entry {
 						Test: policy.Every,
 						Parts: []policy.Need{
 							{
-								Test: policy.Holds,
-								Path: []string{"pod", "network", "dead_targets", "*", "target"},
+								Test: policy.Denied,
+								Path: []string{"related", "services", "*", "headless"},
 							},
 							{
-								Path: []string{"pod", "network", "dead_targets", "*", "service"},
+								Test: policy.Holds,
+								Path: []string{"related", "services", "*", "ports", "*", "target_port"},
+							},
+							{
+								Path: []string{"related", "services", "*", "workloads"},
+							},
+							{
+								Path: []string{"related", "services", "*", "name"},
 							},
 							{
 								Path: []string{"pod", "workload", "kind"},
@@ -5087,7 +6914,7 @@ func index() []policy.Entry {
 								Path: []string{"pod", "workload", "name"},
 							},
 							{
-								Path: []string{"pod", "network", "dead_targets", "*", "path"},
+								Path: []string{"related", "services", "*", "ports", "*", "path"},
 							},
 						},
 					},
@@ -5096,7 +6923,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/process/cross_container_signal_no_shared_pid/cross_container_signal_no_shared_pid.rego",
-			Digest: 3860599334,
+			Digest: 1906009168,
 			Rule: policy.Rule{
 				ID:          "cross-container-signal-no-shared-pid",
 				Category:    "process",
@@ -5126,35 +6953,38 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "process", "lost_signals", "*", "container"},
+						Test: policy.Denied,
+						Path: []string{"pod", "containers", "*", "signals", "*", "own"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "signals", "*", "reaches"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "name"},
 					},
 					{
 						Test: policy.Some,
 						Parts: []policy.Need{
 							{
-								Test: policy.Holds,
-								Path: []string{"pod", "process", "lost_signals", "*", "signal"},
+								Path: []string{"pod", "containers", "*", "signals", "*", "signal"},
 							},
 							{
-								Path: []string{"pod", "process", "lost_signals", "*", "tool"},
+								Path: []string{"pod", "containers", "*", "signals", "*", "tool"},
 							},
 						},
 					},
 					{
-						Path: []string{"pod", "process", "lost_signals", "*", "target"},
+						Path: []string{"pod", "containers", "*", "signals", "*", "target"},
 					},
 					{
-						Path: []string{"pod", "process", "lost_signals", "*", "owner"},
-					},
-					{
-						Path: []string{"pod", "process", "lost_signals", "*", "path"},
+						Path: []string{"pod", "containers", "*", "signals", "*", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/process/share_process_namespace_unneeded/share_process_namespace_unneeded.rego",
-			Digest: 1182144255,
+			Digest: 456548010,
 			Rule: policy.Rule{
 				ID:          "share-process-namespace-unneeded",
 				Category:    "process",
@@ -5181,12 +7011,21 @@ func index() []policy.Entry {
 			},
 			Name: "share_process_namespace_unneeded",
 			Need: &policy.Need{
-				Path: []string{"pod", "process", "sharing", "*", "path"},
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Holds,
+						Path: []string{"pod", "share_process_namespace"},
+					},
+					{
+						Path: []string{"pod", "path"},
+					},
+				},
 			},
 		},
 		{
 			File:   "rules/process/shared_pid_breaks_init_image/shared_pid_breaks_init_image.rego",
-			Digest: 1419608257,
+			Digest: 3140407398,
 			Rule: policy.Rule{
 				ID:          "shared-pid-breaks-init-image",
 				Category:    "process",
@@ -5216,26 +7055,47 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "process", "displaced", "*", "container"},
+						Test: policy.Holds,
+						Path: []string{"pod", "containers", "*", "image", "needs_pid1"},
 					},
 					{
-						Path: []string{"pod", "process", "displaced", "*", "image"},
+						Test: policy.Denied,
+						Path: []string{"pod", "containers", "*", "overrides_entrypoint"},
 					},
 					{
-						Path: []string{"pod", "process", "displaced", "*", "field"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "host_pid"},
+							},
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "share_process_namespace"},
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "process", "displaced", "*", "path"},
+						Path: []string{"pod", "containers", "*", "verified"},
 					},
 					{
-						Path: []string{"pod", "process", "displaced", "*", "field_path"},
+						Path: []string{"pod", "containers", "*", "image", "repository"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "image", "path"},
+					},
+					{
+						Path: []string{"pod", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/process/signal_targets_pause/signal_targets_pause.rego",
-			Digest: 1466060100,
+			Digest: 465091863,
 			Rule: policy.Rule{
 				ID:          "signal-targets-pause",
 				Category:    "process",
@@ -5254,45 +7114,71 @@ func index() []policy.Entry {
 			},
 			Name: "signal_targets_pause",
 			Need: &policy.Need{
-				Test: policy.Every,
+				Test: policy.Some,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "process", "pause_targets", "*", "container"},
-					},
-					{
-						Test: policy.Some,
+						Test: policy.Every,
 						Parts: []policy.Need{
 							{
-								Test: policy.Every,
+								Test: policy.Holds,
+								Path: []string{"pod", "share_process_namespace"},
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "host_pid"},
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "signals", "*", "target"},
+								Text: "1",
+							},
+							{
+								Path: []string{"pod", "containers", "*", "name"},
+							},
+							{
+								Test: policy.Some,
 								Parts: []policy.Need{
 									{
-										Test: policy.Equals,
-										Path: []string{"pod", "process", "pause_targets", "*", "kind"},
-										Text: "log",
+										Path: []string{"pod", "containers", "*", "signals", "*", "signal"},
 									},
 									{
-										Path: []string{"pod", "process", "pause_targets", "*", "file"},
+										Path: []string{"pod", "containers", "*", "signals", "*", "tool"},
 									},
 								},
 							},
 							{
-								Test: policy.Holds,
-								Path: []string{"pod", "process", "pause_targets", "*", "signal"},
-							},
-							{
-								Path: []string{"pod", "process", "pause_targets", "*", "tool"},
+								Path: []string{"pod", "containers", "*", "signals", "*", "path"},
 							},
 						},
 					},
 					{
-						Path: []string{"pod", "process", "pause_targets", "*", "path"},
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "share_process_namespace"},
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "host_pid"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "name"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "pid1_outputs", "*", "file"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "pid1_outputs", "*", "path"},
+							},
+						},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/process/signal_uid_mismatch/signal_uid_mismatch.rego",
-			Digest: 210246289,
+			Digest: 1285365036,
 			Rule: policy.Rule{
 				ID:          "signal-uid-mismatch",
 				Category:    "process",
@@ -5318,22 +7204,41 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "process", "refused_signals", "*", "container"},
+						Test: policy.Denied,
+						Path: []string{"pod", "containers", "*", "signals", "*", "own"},
 					},
 					{
-						Path: []string{"pod", "process", "refused_signals", "*", "user"},
+						Path: []string{"pod", "containers", "*", "signals", "*", "reaches"},
 					},
 					{
-						Path: []string{"pod", "process", "refused_signals", "*", "target"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "share_process_namespace"},
+							},
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "host_pid"},
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "process", "refused_signals", "*", "owner"},
+						Path: []string{"pod", "containers", "*", "security", "run_as_user", "value"},
 					},
 					{
-						Path: []string{"pod", "process", "refused_signals", "*", "owner_user"},
+						Path: []string{"pod", "containers", "*", "name"},
 					},
 					{
-						Path: []string{"pod", "process", "refused_signals", "*", "path"},
+						Test: policy.Equals,
+						Path: []string{"pod", "containers", "*", "security", "run_as_user", "certainty"},
+						Text: "stated",
+					},
+					{
+						Path: []string{"pod", "containers", "*", "signals", "*", "target"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "signals", "*", "path"},
 					},
 				},
 			},

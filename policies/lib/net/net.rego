@@ -86,3 +86,69 @@ probed(name, port, answer) if {
 	probe.port == port
 	probe.answer == answer
 }
+
+# METADATA
+# description: The address stands for every interface, or for the pod's own.
+wildcard(host) if host in {"0.0.0.0", "::", "[::]", "*", "+", "pod-ip"}
+
+# METADATA
+# description: The container is seen to connect to somebody of the pod.
+dials_in_pod(name) if {
+	some dial in input.pod.connections
+	dial.via == "dial"
+	dial.from == name
+	dial.answer == "neighbour"
+}
+
+# METADATA
+# description: Who runs, and how much of what he serves is in sight, as gaps of an argument from absence.
+unseen := [{"who": name, "seen": m.seen.listens, "reason": sprintf("not all ports that %q serves are in sight", [name])} |
+	some name, m in input.pod.who
+	m.running == true
+]
+
+# METADATA
+# description: The same of those who run beside the container named.
+unseen_beside(name) := [gap | some gap in unseen; gap.who != name]
+
+# METADATA
+# description: A mesh proxy, injected or written into the manifest, takes the pod's traffic.
+meshed if {
+	some m in input.pod.who
+	m.role == "mesh-proxy"
+}
+
+# METADATA
+# description: |
+#   The one that serves a port to loopback only, where nobody else serves or declares it. `servers` are the takers of a binding or the `to` of a
+#   connection.
+only_on_loopback(servers) := running[0] if {
+	running := [s | some s in servers; input.pod.who[s.container].running]
+	count(running) == 1
+	running[0].binds
+	running[0].address == "loopback"
+}
+
+# METADATA
+# description: The words of a setting name a loopback address.
+says_loopback(text) if contains(text, "127.")
+
+says_loopback(text) if contains(text, "localhost")
+
+says_loopback(text) if contains(text, "::1")
+
+# METADATA
+# description: The command line or a variable of the container speaks of the port.
+spoken_of(name, port) if {
+	some container in input.pod.containers
+	container.name == name
+	some word in container.argv
+	contains(word, sprintf("%d", [port]))
+}
+
+spoken_of(name, port) if {
+	some container in input.pod.containers
+	container.name == name
+	some variable in container.env
+	contains(variable.value, sprintf("%d", [port]))
+}

@@ -73,6 +73,10 @@ container(name, overrides) := object.union(
 		"resources": {"requests": {}, "limits": {}, "unknown": false, "path": ["spec"]},
 		"security": _security,
 		"tty": false,
+		"overrides_entrypoint": true,
+		"ports_unknown": false,
+		"awaits": false,
+		"fronts": false,
 	},
 	overrides,
 )
@@ -170,6 +174,7 @@ taker(name, overrides) := object.union(
 		"address": "all",
 		"origin": "flag",
 		"text": "--listen",
+		"host_port": 0,
 		"path": ["spec", "containers", 0, "args", 0],
 	},
 	overrides,
@@ -198,6 +203,7 @@ connection(from, overrides) := object.union(
 		"purpose": "",
 		"phase": "run",
 		"wait": false,
+		"repeats": false,
 		"ignorable": false,
 		"service": "",
 		"origin": "flag",
@@ -384,6 +390,7 @@ dial(port, overrides) := object.union(
 		"protocol": "TCP",
 		"phase": "run",
 		"wait": false,
+		"repeats": false,
 		"ignorable": false,
 		"meets_own": false,
 		"verified": true,
@@ -436,6 +443,23 @@ log(sink, overrides) := object.union(
 )
 
 # METADATA
+# description: A HUP to a process of that name while the container runs, read from a script; an entry of `signals`.
+signal(target, overrides) := object.union(
+	{
+		"signal": "HUP",
+		"tool": "pkill",
+		"target": target,
+		"own": false,
+		"reaches": "",
+		"phase": "run",
+		"origin": "script",
+		"certainty": "shown",
+		"path": ["spec", "containers", 0, "command", 2],
+	},
+	overrides,
+)
+
+# METADATA
 # description: An HTTP probe (`liveness`, `readiness`, `startup`) of a port; an entry of `probes`.
 probe(kind, port, overrides) := object.union(
 	{
@@ -477,6 +501,7 @@ command(argv, overrides) := object.union(
 		"endless": false,
 		"background": false,
 		"condition": false,
+		"processes": false,
 		"phase": "run",
 		"path": ["spec", "containers", 0, "command", 2],
 	},
@@ -495,6 +520,7 @@ script(overrides) := object.union(
 		"init": false,
 		"trap": false,
 		"idle": false,
+		"ignores_term": false,
 		"path": ["spec", "containers", 0, "command", 2],
 	},
 	overrides,
@@ -538,13 +564,22 @@ service(name, overrides) := object.union(
 )
 
 # METADATA
+# description: |
+#   A value that does not fit, an entry of `invalid_values`; `problem` is `wrong-type`, `unknown-value`, `missing`, `invalid-name`,
+#   `malformed`, `out-of-range`, `conflict`, `forbidden`, `repeated` or `undeclared`.
+invalid(problem, overrides) := object.union(
+	{"problem": problem, "of": "value", "field": "value", "got": "", "path": ["spec"]},
+	overrides,
+)
+
+# METADATA
 # description: An object of the set named by the pod that cannot be found, an entry of `related.unresolved`.
 unresolved(kind, name) := {"kind": kind, "name": name, "path": ["spec"]}
 
 _pod := {
 	"path": ["spec"],
 	"metadata_path": ["metadata"],
-	"workload": {"api_version": "v1", "kind": "Pod", "namespace": "", "name": "pod"},
+	"workload": {"api_version": "v1", "kind": "Pod", "namespace": "", "name": "pod", "selects": "nothing"},
 	"runs": "always",
 	"restart_policy": "Always",
 	"host_network": false,
@@ -600,12 +635,15 @@ _member := {
 	"waits": false,
 	"answers_quit": false,
 	"path": ["spec", "containers", 0],
+	"fronts": false,
 	"running": true,
 	"own_program": false,
 	"tools_only": false,
 	"opaque": false,
 	"idle": false,
 	"shell": false,
+	"awaits": false,
+	"post_start": false,
 	"image": "",
 	"known": "",
 	"lifetime": "unknown",

@@ -9,7 +9,7 @@ test_pod_is_a_whole_input if {
 
 test_overrides_merge_deeply if {
 	made := testing.pod({"workload": {"kind": "Job"}, "grace_period_seconds": 5})
-	made.pod.workload == {"api_version": "v1", "kind": "Job", "namespace": "", "name": "pod"}
+	made.pod.workload == {"api_version": "v1", "kind": "Job", "namespace": "", "name": "pod", "selects": "nothing"}
 	made.pod.grace_period_seconds == 5
 }
 
@@ -83,5 +83,6 @@ test_entries_take_overrides if {
 	testing.script({"idle": true}).idle
 	testing.edge("a", "b", "socket", {}).kind == "socket"
 	testing.injector("istio", {}).id == "istio"
+	testing.invalid("missing", {"field": "image"}).field == "image"
 	testing.unresolved("Secret", "x").kind == "Secret"
 }

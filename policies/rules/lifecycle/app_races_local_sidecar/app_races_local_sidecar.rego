@@ -39,27 +39,104 @@
 #   fix: Make the helper a native sidecar with a startup probe, or wait for it in the app's script.
 package podlint.rules.lifecycle.app_races_local_sidecar
 
+import data.podlint.lib.certainty
+import data.podlint.lib.order
+import data.podlint.lib.pods
+
 violation contains {
-	"msg": sprintf("container %q connects to %q (%s) at start, but nothing makes it wait until the helper serves", [
-		dial.from,
-		dial.to,
-		dial.address,
-	]),
+	"msg": sprintf("container %q connects to %q (%s) at start, but nothing makes it wait until the helper serves", [dial.from, server, order.address(dial)]),
 	"path": dial.path,
 	"container": dial.from,
-	"severity": _severity(dial),
-	"related": [{"msg": sprintf("%q serves it", [dial.to]), "path": dial.to_path}],
+	"certainty": certainty.of([dial], certainty.absent(_gaps(dial.from, server))),
+	"related": [{"msg": sprintf("%q serves it", [server]), "path": input.pod.who[server].name_path}],
 } if {
-	some dial in input.pod.lifecycle.start_dials
-	dial.class == "regular"
-	not dial.ordered
-	_at_once(dial)
+	some i, dial in input.pod.connections
+	server := _helper(dial)
+	_late(i, dial, server)
+	not _earlier(i)
 }
 
-_at_once(dial) if dial.database
+violation contains {
+	"msg": sprintf("container %q connects to %q (%d) at start, but nothing makes it wait until the helper serves", [name, server, listener.port]),
+	"path": tunnel.name_path,
+	"container": name,
+	"certainty": certainty.of([], certainty.absent([{"who": name, "seen": "some", "reason": sprintf("the address that %q connects to is in a ConfigMap out of sight", [name])}])),
+	"related": [{"msg": sprintf("%q serves it", [server]), "path": tunnel.name_path}],
+} if {
+	some server, tunnel in input.pod.who
+	tunnel.class == "regular"
+	tunnel.role in {"db-tunnel", "db-pool"}
+	listener := tunnel.ports[0]
+	some container in input.pod.containers
+	container.class == "regular"
+	container.env_unresolved == true
+	name := container.name
+	not pods.helper(name)
+	container.own_program == false
+	_unseen_address(container)
+	not _connects(name)
+	not order.ordered(server, name)
+}
 
-_at_once(dial) if dial.scripted
+_late(_, dial, server) if {
+	order.at_start(dial)
+	input.pod.who[dial.from].class == "regular"
+	not pods.helper(dial.from)
+	input.pod.who[server].class == "regular"
+	not order.ordered(server, dial.from)
+	_at_once(dial, server)
+}
 
-_severity(dial) := "info" if dial.unresolved
+# One report for a pod: whoever makes one container wait makes them all wait.
+_earlier(i) if {
+	some j, dial in input.pod.connections
+	j < i
+	_late(j, dial, _helper(dial))
+}
 
-_severity(dial) := "warning" if not dial.unresolved
+# Who answers, unless it is the work of the pod for sure; or the pod's one database tunnel, whose port its settings do not tell (it follows the
+# kind of the database).
+_helper(dial) := server if {
+	dial.answer == "neighbour"
+	server := dial.to[0].container
+	not _work(server)
+} else := tunnels[0] if {
+	dial.answer == "nobody"
+	dial.purpose == "database"
+	tunnels := [name | some name, m in input.pod.who; m.role == "db-tunnel"; not m.ports]
+	count(tunnels) == 1
+}
+
+_work(name) if {
+	pods.app(name)
+	input.pod.who[name].part_certainty != "guessed"
+}
+
+# Programs open their database when they start; a script connects where it stands.
+_at_once(dial, _) if dial.purpose == "database"
+
+_at_once(dial, server) if {
+	dial.origin == "script"
+	pods.helper(server)
+}
+
+_at_once(_, server) if input.pod.who[server].role in {"db-tunnel", "db-pool"}
+
+# A program of which nothing is known may try again, and a neighbour of which nothing is known may be no helper.
+_gaps(from, server) := array.concat(
+	[{"who": from, "seen": "told", "reason": sprintf("%q may try again", [from])} | input.pod.who[from].opaque],
+	[{"who": server, "seen": "told", "reason": sprintf("whether %q serves %q is not known", [server, from])} | not pods.helper(server)],
+)
+
+_connects(name) if {
+	some dial in input.pod.connections
+	dial.from == name
+	order.at_start(dial)
+	_helper(dial)
+}
+
+_unseen_address(container) if {
+	some variable in container.env
+	variable.config_map
+	variable.known == false
+}

@@ -3,56 +3,95 @@ package podlint.rules.lifecycle.app_races_local_sidecar_test
 import data.podlint.lib.testing
 import data.podlint.rules.lifecycle.app_races_local_sidecar as rule
 
-_pod(overrides) := testing.pod({"lifecycle": {"start_dials": [object.union(
-	{
-		"from": "app",
-		"to": "database",
-		"class": "regular",
-		"ordered": false,
-		"database": true,
-		"scripted": false,
-		"unresolved": false,
-		"address": "127.0.0.1:5432",
-		"path": ["spec", "containers", 0, "env", 0],
-		"to_path": ["spec", "containers", 1, "name"],
-	},
+_tunnel := {"part": "helper", "role": "db-tunnel"}
+
+_dial(overrides) := testing.connection("app", object.union(
+	{"answer": "neighbour", "purpose": "database", "host": "127.0.0.1", "port": 5432, "path": ["x"], "to": [testing.server("tunnel", {})]},
 	overrides,
-)]}})
+))
 
-test_database_on_localhost_denied if {
-	rule.violation == {{
-		"msg": concat("", [
-			"container \"app\" connects to \"database\" (127.0.0.1:5432) at start,",
-			" but nothing makes it wait until the helper serves",
-		]),
-		"path": ["spec", "containers", 0, "env", 0],
-		"container": "app",
-		"severity": "warning",
-		"related": [{"msg": "\"database\" serves it", "path": ["spec", "containers", 1, "name"]}],
-	}} with input as _pod({})
+_pod(app, tunnel, dials, overrides) := testing.pod(object.union(
+	{"containers": [testing.container("app", app), testing.container("tunnel", tunnel)], "connections": dials},
+	overrides,
+))
+
+_found(app, tunnel, dial) := found if {
+	found := rule.violation with input as _pod(app, tunnel, [_dial(dial)], {})
 }
 
-test_script_denied if {
-	count(rule.violation) == 1 with input as _pod({"database": false, "scripted": true})
+test_database_behind_a_tunnel_denied if {
+	some v in _found({}, _tunnel, {})
+	v.msg == "container \"app\" connects to \"tunnel\" (127.0.0.1:5432) at start, but nothing makes it wait until the helper serves"
+	v.path == ["x"]
+	v.container == "app"
+	v.certainty.lower == 0
+	v.related == [{"msg": "\"tunnel\" serves it", "path": ["spec", "containers", 1, "name"]}]
 }
 
-test_unresolved_is_advice_denied if {
-	some v in rule.violation with input as _pod({"unresolved": true})
-	v.severity == "info"
+test_any_connection_to_a_tunnel_denied if count(_found({}, _tunnel, {"purpose": ""})) == 1
+
+test_script_denied if count(_found({}, {"part": "helper"}, {"purpose": "", "origin": "script"})) == 1
+
+test_port_that_the_tunnel_does_not_tell_denied if count(_found({}, _tunnel, {"answer": "nobody", "to": []})) == 1
+
+test_app_out_of_sight_a_step_lower_denied if {
+	some v in _found({"opaque": true}, _tunnel, {})
+	v.certainty.lower == 1
 }
 
-test_per_request_allowed if {
-	rule.violation == set() with input as _pod({"database": false})
+test_neighbour_that_may_be_no_helper_a_step_lower_denied if {
+	some v in _found({}, {"part": "unknown"}, {})
+	v.certainty.lower == 1
 }
 
-test_ordered_allowed if {
-	rule.violation == set() with input as _pod({"ordered": true})
+test_both_out_of_sight_in_doubt if {
+	some v in _found({"opaque": true}, {"part": "unknown"}, {})
+	v.certainty.doubt == true
 }
 
-test_native_sidecar_allowed if {
-	rule.violation == set() with input as _pod({"class": "sidecar"})
+test_one_report_for_a_pod_denied if {
+	count(rule.violation) == 1 with input as _pod({}, _tunnel, [_dial({}), _dial({"port": 5433})], {})
 }
 
-test_pod_without_start_dials_allowed if {
-	rule.violation == set() with input as testing.pod({})
+test_address_in_a_configmap_out_of_sight_in_doubt if {
+	unseen := {"env_unresolved": true, "env": [testing.env("DB_HOST", "", {"known": false, "config_map": "settings"})]}
+	some v in rule.violation with input as _pod(unseen, _tunnel, [], {"who": {"tunnel": {"ports": [{"port": 5432}]}}})
+	v.certainty.doubt == true
+	contains(v.msg, "(5432)")
+}
+
+test_address_that_is_known_allowed if {
+	seen := {"env_unresolved": true, "env": [testing.env("DB_HOST", "db.shop", {"config_map": "settings"})]}
+	rule.violation == set() with input as _pod(seen, _tunnel, [], {"who": {"tunnel": {"ports": [{"port": 5432}]}}})
+}
+
+test_known_program_whose_address_is_not_seen_allowed if {
+	unseen := {"env_unresolved": true, "own_program": true, "env": [testing.env("DB_HOST", "", {"known": false, "config_map": "settings"})]}
+	rule.violation == set() with input as _pod(unseen, _tunnel, [], {"who": {"tunnel": {"ports": [{"port": 5432}]}}})
+}
+
+test_work_of_the_pod_allowed if _found({}, {"part": "app", "part_certainty": "stated"}, {}) == set()
+
+test_helper_that_connects_allowed if _found({"part": "helper"}, _tunnel, {}) == set()
+
+test_native_sidecar_allowed if _found({}, object.union(_tunnel, {"class": "sidecar"}), {}) == set()
+
+test_init_container_allowed if _found({"class": "init"}, _tunnel, {}) == set()
+
+test_hook_of_an_earlier_container_allowed if {
+	before := {"who": {"tunnel": {"post_start": true, "order": 0}, "app": {"order": 1}}}
+	rule.violation == set() with input as _pod({}, _tunnel, [_dial({})], before)
+}
+
+test_container_that_waits_allowed if {
+	rule.violation == set() with input as _pod({}, _tunnel, [_dial({})], {"who": {"app": {"awaits": true}}})
+}
+
+test_connection_to_a_plain_helper_allowed if _found({}, {"part": "helper"}, {"purpose": ""}) == set()
+
+test_script_that_calls_the_app_allowed if _found({}, {"part": "unknown"}, {"purpose": "", "origin": "script"}) == set()
+
+test_two_tunnels_without_a_port_allowed if {
+	made := _pod({}, _tunnel, [_dial({"answer": "nobody", "to": []})], {"who": {"other": testing.member({"role": "db-tunnel"})}})
+	rule.violation == set() with input as made
 }

@@ -42,28 +42,27 @@
 #   fix: Make the helper a native sidecar in front of the init container, with a startup probe.
 package podlint.rules.lifecycle.init_needs_late_sidecar
 
+import data.podlint.lib.certainty
+import data.podlint.lib.order
+import data.podlint.lib.pods
+
 violation contains {
-	"msg": sprintf("init container %q connects to %q on %s, which starts only when the init container has ended", [
-		early.container,
-		early.server,
-		early.address,
-	]),
-	"path": early.path,
-	"container": early.container,
-	"severity": _severity(early),
+	"msg": sprintf("init container %q connects to %q on %s, which starts only when the init container has ended", [dial.from, server, order.address(dial)]),
+	"path": dial.path,
+	"container": dial.from,
+	"certainty": certainty.of([dial], certainty.absent(order.early_gaps(dial))),
 } if {
-	some early in input.pod.lifecycle.early_dials
-	not early.ignorable
-	not early.service
-	not _waits_on_app(early)
+	some dial in input.pod.connections
+	dial.phase == "init"
+	dial.ignorable == false
+	dial.host_class in {"loopback", "socket"}
+	not dial.purpose in {"telemetry", "quit"}
+	server := order.late_server(dial)
+	not _waits_on_app(dial, server)
 }
 
 # init-waits-on-app tells of these.
-_waits_on_app(early) if {
-	early.wait
-	early.part != "helper"
+_waits_on_app(dial, server) if {
+	dial.wait
+	not pods.helper(server)
 }
-
-_severity(early) := "info" if early.unsure
-
-_severity(early) := "error" if not early.unsure

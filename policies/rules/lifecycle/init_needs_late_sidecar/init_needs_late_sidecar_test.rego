@@ -3,58 +3,40 @@ package podlint.rules.lifecycle.init_needs_late_sidecar_test
 import data.podlint.lib.testing
 import data.podlint.rules.lifecycle.init_needs_late_sidecar as rule
 
-_pod(overrides) := testing.pod({"lifecycle": {"early_dials": [object.union(
+_pod(dial, proxy, overrides) := testing.pod(object.union(
 	{
-		"container": "migrate",
-		"server": "database",
-		"class": "regular",
-		"part": "helper",
-		"address": "127.0.0.1:5432",
-		"wait": false,
-		"ignorable": false,
-		"unsure": false,
-		"path": ["spec", "initContainers", 0, "env", 0],
+		"containers": [testing.init("migrate", {}), testing.container("proxy", object.union({"part": "helper"}, proxy))],
+		"connections": [testing.connection("migrate", object.union(
+			{"phase": "init", "answer": "neighbour", "port": 5432, "path": ["x"], "to": [testing.server("proxy", {})]},
+			dial,
+		))],
 	},
 	overrides,
-)]}})
+))
 
-test_migration_before_proxy_denied if {
-	rule.violation == {{
-		"msg": concat("", [
-			"init container \"migrate\" connects to \"database\" on 127.0.0.1:5432,",
-			" which starts only when the init container has ended",
-		]),
-		"path": ["spec", "initContainers", 0, "env", 0],
-		"container": "migrate",
-		"severity": "error",
-	}} with input as _pod({})
+test_later_helper_denied if {
+	some v in rule.violation with input as _pod({}, {}, {})
+	v.msg == "init container \"migrate\" connects to \"proxy\" on localhost:5432, which starts only when the init container has ended"
+	v.path == ["x"]
+	v.container == "migrate"
+	v.certainty.lower == 0
 }
 
-test_wait_for_helper_denied if {
-	count(rule.violation) == 1 with input as _pod({"wait": true})
+test_call_of_the_app_denied if count(rule.violation) == 1 with input as _pod({}, {"part": "app"}, {})
+
+test_socket_denied if {
+	some v in rule.violation with input as _pod({"host_class": "socket", "socket": "/run/db.sock"}, {}, {})
+	contains(v.msg, "on /run/db.sock")
 }
 
-test_single_call_of_app_denied if {
-	count(rule.violation) == 1 with input as _pod({"part": "app"})
-}
+test_wait_for_the_app_allowed if rule.violation == set() with input as _pod({"wait": true}, {"part": "app"}, {})
 
-test_unsure_is_advice_denied if {
-	some v in rule.violation with input as _pod({"unsure": true})
-	v.severity == "info"
-}
+test_failure_that_is_tolerated_allowed if rule.violation == set() with input as _pod({"ignorable": true}, {}, {})
 
-test_wait_for_app_allowed if {
-	rule.violation == set() with input as _pod({"wait": true, "part": "app"})
-}
+test_telemetry_allowed if rule.violation == set() with input as _pod({"purpose": "telemetry"}, {}, {})
 
-test_tolerated_failure_allowed if {
-	rule.violation == set() with input as _pod({"ignorable": true})
-}
+test_service_allowed if rule.violation == set() with input as _pod({"host_class": "service", "answer": "away"}, {}, {})
 
-test_service_allowed if {
-	rule.violation == set() with input as _pod({"service": "web", "wait": true})
-}
+test_running_container_allowed if rule.violation == set() with input as _pod({"phase": "run"}, {}, {})
 
-test_pod_without_early_dials_allowed if {
-	rule.violation == set() with input as testing.pod({})
-}
+test_nobody_answers_allowed if rule.violation == set() with input as _pod({"answer": "nobody", "to": []}, {}, {})

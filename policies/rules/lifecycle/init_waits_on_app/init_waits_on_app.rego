@@ -33,27 +33,30 @@
 #   fix: Move the wait into the container that depends on the app, or use a probe.
 package podlint.rules.lifecycle.init_waits_on_app
 
+import data.podlint.lib.certainty
+import data.podlint.lib.order
+import data.podlint.lib.pods
+
 violation contains {
 	"msg": sprintf("init container %q waits for %q on %s%s, which starts only after it: the pod never starts", [
-		early.container,
-		early.server,
-		early.address,
-		_through(early),
+		dial.from,
+		server,
+		order.address(dial),
+		_through(dial),
 	]),
-	"path": early.path,
-	"container": early.container,
-	"severity": _severity(early),
+	"path": dial.path,
+	"container": dial.from,
+	"certainty": certainty.of([dial], certainty.absent(order.early_gaps(dial))),
 } if {
-	some early in input.pod.lifecycle.early_dials
-	early.wait
-	early.part != "helper"
-	not early.ignorable
+	some dial in input.pod.connections
+	dial.phase == "init"
+	dial.wait == true
+	dial.ignorable == false
+	not dial.purpose in {"telemetry", "quit"}
+	server := order.late_server(dial)
+	not pods.helper(server)
 }
 
-_through(early) := " (its own Service)" if early.service
-
-_through(early) := "" if not early.service
-
-_severity(early) := "info" if early.unsure
-
-_severity(early) := "error" if not early.unsure
+_through(dial) := " (its own Service)" if {
+	dial.host_class == "service"
+} else := ""

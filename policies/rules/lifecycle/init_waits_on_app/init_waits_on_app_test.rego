@@ -3,52 +3,41 @@ package podlint.rules.lifecycle.init_waits_on_app_test
 import data.podlint.lib.testing
 import data.podlint.rules.lifecycle.init_waits_on_app as rule
 
-_pod(overrides) := testing.pod({"lifecycle": {"early_dials": [object.union(
+_pod(dial, app, overrides) := testing.pod(object.union(
 	{
-		"container": "wait",
-		"server": "web",
-		"class": "regular",
-		"part": "app",
-		"address": "localhost:8080",
-		"wait": true,
-		"ignorable": false,
-		"unsure": false,
-		"path": ["spec", "initContainers", 0, "command", 2],
+		"containers": [testing.init("wait", {}), testing.container("app", app)],
+		"connections": [testing.connection("wait", object.union(
+			{"phase": "init", "answer": "neighbour", "wait": true, "path": ["x"], "to": [testing.server("app", {})]},
+			dial,
+		))],
 	},
 	overrides,
-)]}})
+))
 
-test_wait_on_localhost_denied if {
-	rule.violation == {{
-		"msg": "init container \"wait\" waits for \"web\" on localhost:8080, which starts only after it: the pod never starts",
-		"path": ["spec", "initContainers", 0, "command", 2],
-		"container": "wait",
-		"severity": "error",
-	}} with input as _pod({})
+_service := {"answer": "away", "host": "shop", "host_class": "service"}
+
+test_wait_denied if {
+	some v in rule.violation with input as _pod({}, {}, {})
+	v.msg == "init container \"wait\" waits for \"app\" on localhost:8080, which starts only after it: the pod never starts"
+	v.path == ["x"]
+	v.container == "wait"
 }
 
-test_wait_on_own_service_denied if {
-	some v in rule.violation with input as _pod({"service": "web", "address": "web:80"})
-	contains(v.msg, "on web:80 (its own Service),")
+test_wait_for_its_own_service_denied if {
+	some v in rule.violation with input as _pod(_service, {}, {})
+	contains(v.msg, "on shop:8080 (its own Service)")
 }
 
-test_unsure_is_advice_denied if {
-	some v in rule.violation with input as _pod({"unsure": true})
-	v.severity == "info"
-}
+test_pods_of_a_statefulset_allowed if rule.violation == set() with input as _pod(_service, {}, {"workload": {"kind": "StatefulSet"}})
 
-test_wait_for_helper_allowed if {
-	rule.violation == set() with input as _pod({"part": "helper"})
-}
+test_service_of_others_allowed if rule.violation == set() with input as _pod(object.union(_service, {"to": []}), {}, {})
 
-test_single_call_allowed if {
-	rule.violation == set() with input as _pod({"wait": false})
-}
+test_call_allowed if rule.violation == set() with input as _pod({"wait": false}, {}, {})
 
-test_bounded_wait_allowed if {
-	rule.violation == set() with input as _pod({"ignorable": true})
-}
+test_failure_that_is_tolerated_allowed if rule.violation == set() with input as _pod({"ignorable": true}, {}, {})
 
-test_pod_without_early_dials_allowed if {
-	rule.violation == set() with input as testing.pod({})
-}
+test_helper_allowed if rule.violation == set() with input as _pod({}, {"part": "helper"}, {})
+
+test_quit_call_allowed if rule.violation == set() with input as _pod({"purpose": "quit"}, {}, {})
+
+test_running_container_allowed if rule.violation == set() with input as _pod({"phase": "run"}, {}, {})

@@ -33,16 +33,39 @@
 #   fix: Add a startup probe that passes when the sidecar serves.
 package podlint.rules.lifecycle.native_sidecar_no_startup_probe
 
+import data.podlint.lib.certainty
+import data.podlint.lib.order
+
 violation contains {
-	"msg": sprintf("native sidecar %q has no startup probe, so %q starts before it serves %s", [dial.to, dial.from, dial.address]),
-	"path": dial.to_path,
-	"container": dial.to,
+	"msg": sprintf("native sidecar %q has no startup probe, so %q starts before it serves %s", [server, dial.from, order.address(dial)]),
+	"path": input.pod.who[server].name_path,
+	"container": server,
+	"certainty": certainty.of([dial], []),
 	"related": [{"msg": sprintf("%q connects here", [dial.from]), "path": dial.path}],
 } if {
-	some dial in input.pod.lifecycle.start_dials
-	dial.class == "sidecar"
-	not dial.ordered
+	some i, dial in input.pod.connections
+	dial.answer == "neighbour"
+	server := dial.to[0].container
+	_late(dial, server)
+	not _earlier(i, dial.from, server)
 	not _before_native_sidecars
+}
+
+_late(dial, server) if {
+	order.at_start(dial)
+	input.pod.who[server].class == "sidecar"
+	input.pod.who[dial.from].class in {"regular", "init"}
+	input.pod.who[server].order < input.pod.who[dial.from].order
+	not order.ordered(server, dial.from)
+}
+
+_earlier(i, from, server) if {
+	some j, dial in input.pod.connections
+	j < i
+	dial.from == from
+	dial.answer == "neighbour"
+	dial.to[0].container == server
+	_late(dial, server)
 }
 
 _before_native_sidecars if input.target.minor < 29

@@ -3,50 +3,47 @@ package podlint.rules.lifecycle.native_sidecar_no_startup_probe_test
 import data.podlint.lib.testing
 import data.podlint.rules.lifecycle.native_sidecar_no_startup_probe as rule
 
-_pod(overrides, target) := testing.input_of(
-	{"lifecycle": {"start_dials": [object.union(
-		{
-			"from": "app",
-			"to": "database",
-			"class": "sidecar",
-			"ordered": false,
-			"database": true,
-			"scripted": false,
-			"unresolved": false,
-			"address": "localhost:5432",
-			"path": ["spec", "containers", 0, "env", 0],
-			"to_path": ["spec", "initContainers", 0, "name"],
-		},
-		overrides,
-	)]}},
+_input(dial, sidecar, app, target) := testing.input_of(
+	{
+		"containers": [testing.sidecar("cache", {}), testing.container("app", app)],
+		"who": {"cache": sidecar},
+		"connections": [testing.connection("app", object.union(
+			{"answer": "neighbour", "port": 6379, "path": ["x"], "to": [testing.server("cache", {})]},
+			dial,
+		))],
+	},
 	{"target": target},
 )
 
-test_dialled_sidecar_denied if {
-	rule.violation == {{
-		"msg": "native sidecar \"database\" has no startup probe, so \"app\" starts before it serves localhost:5432",
-		"path": ["spec", "initContainers", 0, "name"],
-		"container": "database",
-		"related": [{"msg": "\"app\" connects here", "path": ["spec", "containers", 0, "env", 0]}],
-	}} with input as _pod({}, {})
+test_no_startup_probe_denied if {
+	some v in rule.violation with input as _input({}, {}, {}, {})
+	v.msg == "native sidecar \"cache\" has no startup probe, so \"app\" starts before it serves localhost:6379"
+	v.path == ["spec", "initContainers", 0, "name"]
+	v.container == "cache"
+	v.related == [{"msg": "\"app\" connects here", "path": ["x"]}]
 }
 
-test_new_cluster_denied if {
-	count(rule.violation) == 1 with input as _pod({}, {"kubernetes": "1.31", "minor": 31})
+test_one_report_for_a_pair_denied if {
+	made := _input({}, {}, {}, {})
+	twice := array.concat(made.pod.connections, [object.union(made.pod.connections[0], {"port": 6380})])
+	count(rule.violation) == 1 with input as object.union(made, {"pod": {"connections": twice}})
 }
 
-test_startup_probe_allowed if {
-	rule.violation == set() with input as _pod({"ordered": true}, {})
+test_init_container_denied if count(rule.violation) == 1 with input as _input({}, {}, {"class": "init"}, {})
+
+test_guess_a_step_lower_denied if {
+	some v in rule.violation with input as _input({"certainty": "guessed"}, {}, {}, {})
+	v.certainty.lower == 1
 }
 
-test_regular_container_allowed if {
-	rule.violation == set() with input as _pod({"class": "regular"}, {})
-}
+test_startup_probe_allowed if rule.violation == set() with input as _input({}, {"probes": ["startup"]}, {}, {})
 
-test_cluster_without_native_sidecars_allowed if {
-	rule.violation == set() with input as _pod({}, {"kubernetes": "1.28", "minor": 28})
-}
+test_hook_allowed if rule.violation == set() with input as _input({}, {"post_start": true}, {}, {})
 
-test_pod_without_start_dials_allowed if {
-	rule.violation == set() with input as testing.pod({})
-}
+test_regular_container_allowed if rule.violation == set() with input as _input({}, {"class": "regular"}, {}, {})
+
+test_later_sidecar_allowed if rule.violation == set() with input as _input({}, {"order": 2}, {}, {})
+
+test_cluster_without_native_sidecars_allowed if rule.violation == set() with input as _input({}, {}, {}, {"minor": 28})
+
+test_connection_at_another_time_allowed if rule.violation == set() with input as _input({"wait": true}, {}, {}, {})

@@ -34,19 +34,42 @@
 #   fix: List the container that the hook needs before the one with the hook, or wait inside the program.
 package podlint.rules.lifecycle.poststart_waits_on_later_container
 
+import data.podlint.lib.certainty
+import data.podlint.lib.order
+
 violation contains {
-	"msg": sprintf("postStart of %q %s %q (%s), which the kubelet starts only when the hook has returned", [
-		hook.container,
-		_verb(hook),
-		hook.server,
-		hook.address,
-	]),
+	"msg": sprintf("postStart of %q %s %q (%s), which the kubelet starts only when the hook has returned", [hook.from, _verb(hook), server, _address(hook)]),
 	"path": hook.path,
-	"container": hook.container,
+	"container": hook.from,
+	"certainty": certainty.of([hook], []),
 } if {
-	some hook in input.pod.lifecycle.hook_waits
+	some hook in input.pod.connections
+	hook.kind == "post-start"
+	hook.phase == "hook"
+	hook.answer == "neighbour"
+	input.pod.who[hook.from].class in {"regular", "sidecar"}
+	server := hook.to[0].container
+	input.pod.who[server].class != "injected"
+	input.pod.who[server].order > input.pod.who[hook.from].order
+	_needs(hook)
 }
 
-_verb(hook) := "waits for" if hook.wait
+# The kubelet asks once and takes no for an answer; a command that does not wait may well go on without.
+_needs(hook) if {
+	hook.via == "hook"
+	hook.host_class in {"pod", "loopback"}
+}
 
-_verb(hook) := "calls" if not hook.wait
+_needs(hook) if {
+	hook.via == "dial"
+	hook.wait
+	not hook.ignorable
+}
+
+_verb(hook) := "waits for" if {
+	hook.wait
+} else := "calls"
+
+_address(hook) := sprintf("port %d", [hook.port]) if {
+	hook.via == "hook"
+} else := order.address(hook)

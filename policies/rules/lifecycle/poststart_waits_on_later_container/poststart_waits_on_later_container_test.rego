@@ -3,29 +3,47 @@ package podlint.rules.lifecycle.poststart_waits_on_later_container_test
 import data.podlint.lib.testing
 import data.podlint.rules.lifecycle.poststart_waits_on_later_container as rule
 
-_path := ["spec", "containers", 0, "lifecycle", "postStart", "exec", "command", 2]
+_pod(hook, later, overrides) := testing.pod(object.union(
+	{
+		"containers": [testing.container("app", {}), testing.container("proxy", later)],
+		"connections": [testing.connection("app", object.union(
+			{"via": "hook", "kind": "post-start", "phase": "hook", "host_class": "pod", "answer": "neighbour", "path": ["x"], "to": [testing.server("proxy", {})]},
+			hook,
+		))],
+	},
+	overrides,
+))
 
-_pod(wait) := testing.pod({"lifecycle": {"hook_waits": [{
-	"container": "web",
-	"server": "proxy",
-	"address": "localhost:9000",
-	"wait": wait,
-	"path": _path,
-}]}})
+_command := {"via": "dial", "host_class": "loopback", "wait": true}
 
-test_wait_denied if {
-	rule.violation == {{
-		"msg": "postStart of \"web\" waits for \"proxy\" (localhost:9000), which the kubelet starts only when the hook has returned",
-		"path": _path,
-		"container": "web",
-	}} with input as _pod(true)
+test_request_of_the_kubelet_denied if {
+	some v in rule.violation with input as _pod({}, {}, {})
+	v.msg == "postStart of \"app\" calls \"proxy\" (port 8080), which the kubelet starts only when the hook has returned"
+	v.path == ["x"]
+	v.container == "app"
 }
 
-test_call_denied if {
-	some v in rule.violation with input as _pod(false)
-	startswith(v.msg, "postStart of \"web\" calls \"proxy\"")
+test_command_that_waits_denied if {
+	some v in rule.violation with input as _pod(_command, {}, {})
+	v.msg == "postStart of \"app\" waits for \"proxy\" (localhost:8080), which the kubelet starts only when the hook has returned"
 }
 
-test_pod_without_hooks_allowed if {
-	rule.violation == set() with input as testing.pod({})
+test_command_that_does_not_wait_allowed if rule.violation == set() with input as _pod(object.union(_command, {"wait": false}), {}, {})
+
+test_command_that_may_fail_allowed if rule.violation == set() with input as _pod(object.union(_command, {"ignorable": true}), {}, {})
+
+test_host_of_its_own_allowed if rule.violation == set() with input as _pod({"host_class": "unknown"}, {}, {})
+
+test_earlier_container_allowed if {
+	rule.violation == set() with input as _pod({}, {}, {"who": {"proxy": {"order": 0}, "app": {"order": 1}}})
 }
+
+test_injected_container_allowed if rule.violation == set() with input as _pod({}, {"class": "injected"}, {})
+
+test_prestop_allowed if rule.violation == set() with input as _pod({"kind": "pre-stop"}, {}, {})
+
+test_own_port_allowed if rule.violation == set() with input as _pod({"answer": "own"}, {}, {})
+
+test_init_container_allowed if rule.violation == set() with input as _pod({}, {}, {"who": {"app": {"class": "init"}}})
+
+test_program_itself_allowed if rule.violation == set() with input as _pod(object.union(_command, {"phase": "run"}), {}, {})

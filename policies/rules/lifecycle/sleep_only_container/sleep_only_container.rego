@@ -36,7 +36,7 @@ violation contains {
 	"msg": sprintf("container %q only waits (%s) beside %q, which works: remove it, or give it its program", [c.name, c.waits_by, worker]),
 	"path": c.script.path,
 	"container": c.name,
-	"certainty": certainty.of([], []),
+	"certainty": certainty.of([], certainty.absent([{"who": c.name, "seen": input.pod.who[c.name].seen.files}])),
 } if {
 	input.pod.runs == "always"
 	some c in input.pod.containers

@@ -3,7 +3,7 @@ package podlint.rules.lifecycle.sleep_only_container_test
 import data.podlint.lib.testing
 import data.podlint.rules.lifecycle.sleep_only_container as rule
 
-_idle := {"idle": true, "waits": true, "waits_by": "sleep infinity", "lifetime": "endless", "script": testing.script({"idle": true})}
+_idle := {"idle": true, "waits": true, "waits_by": "sleep infinity", "lifetime": "endless", "seen": {"files": "all"}, "script": testing.script({"idle": true})}
 
 _pod(c, app, overrides) := testing.pod(object.union(
 	{

@@ -10,8 +10,8 @@
 #   the mount, the probe or the limit that somebody wrote down. podlint judges the pod as kubectl would read it: without the field.
 #
 #   ## When it is fine
-#   A cluster newer than podlint may know the field. Where no known field has a similar name the report is therefore a
-#   warning only.
+#   A cluster newer than podlint may know the field. Where `--kube-version` names one after 1.37 and no known field has a similar name, the
+#   report is a warning only.
 #
 #   ## How to fix
 #   Correct the name, or move the field to where it belongs:
@@ -43,11 +43,20 @@ violation contains {
 	field.nearest
 }
 
-violation contains {
-	"msg": sprintf("Kubernetes knows no field %q in %s and would drop it", [field.key, field.in]),
-	"path": field.path,
-	"severity": "warning",
-} if {
+violation contains object.union(
+	{
+		"msg": sprintf("Kubernetes knows no field %q in %s and would drop it", [field.key, field.in]),
+		"path": field.path,
+	},
+	_severity,
+) if {
 	some field in input.pod.unknown_fields
 	not field.nearest
 }
+
+# The minor version of the API that podlint knows.
+_known := 37
+
+_severity := {"severity": "warning"} if input.target.minor > _known
+
+else := {}

@@ -13,13 +13,18 @@ test_typo_denied if {
 	}} with input as testing.pod({"unknown_fields": [field]})
 }
 
-test_strange_field_denied_as_warning if {
-	field := {"key": "colour", "in": "spec.containers[0]", "path": ["spec", "containers", 0, "colour"]}
+_strange := {"key": "colour", "in": "spec.containers[0]", "path": ["spec", "containers", 0, "colour"]}
+
+test_strange_field_denied if {
 	rule.violation == {{
 		"msg": `Kubernetes knows no field "colour" in spec.containers[0] and would drop it`,
 		"path": ["spec", "containers", 0, "colour"],
-		"severity": "warning",
-	}} with input as testing.pod({"unknown_fields": [field]})
+	}} with input as testing.pod({"unknown_fields": [_strange]})
+}
+
+test_strange_field_of_a_newer_cluster_denied_as_warning if {
+	newer := testing.input_of({"unknown_fields": [_strange]}, {"target": {"kubernetes": "1.40", "minor": 40}})
+	{v.severity | some v in rule.violation} == {"warning"} with input as newer
 }
 
 test_known_fields_allowed if {

@@ -32,33 +32,52 @@
 #   fix: Bind the port to all addresses, or point the Service at a port that is.
 package podlint.rules.network.exposed_loopback_listener
 
+import data.podlint.lib.certainty
+import data.podlint.lib.net
+import data.podlint.lib.words
+
 violation contains {
-	"msg": sprintf("%s leads to port %d of %q, which %s: connection refused", [
-		_way(target),
-		target.port,
-		target.container,
-		_bound(target),
-	]),
-	"path": target.path,
-	"container": target.container,
-	"severity": _severity(target),
-	"related": [{"msg": "this leads to the port", "path": target.from_path}],
+	"msg": sprintf("service %q leads to port %d of %q, which %s: connection refused", [service.name, binding.port, server.container, _bound(server)]),
+	"path": _place(server, port.path),
+	"container": server.container,
+	"certainty": certainty.of([server], []),
+	"related": [{"msg": "this leads to the port", "path": port.path}],
 } if {
-	some target in input.pod.network.loopback_targets
+	some binding in input.pod.bindings
+	binding.protocol == "TCP"
+	server := net.only_on_loopback(binding.takers)
+	not _reached_all_the_same
+	some service in input.related.services
+	some port in service.ports
+	port.protocol == "TCP"
+	port.target_port == binding.port
 }
 
-_severity(target) := "error" if {
-	target.certain
-} else := "warning"
+violation contains {
+	"msg": sprintf("host port %d leads to port %d of %q, which %s: connection refused", [server.host_port, binding.port, server.container, _bound(server)]),
+	"path": _place(server, server.entry_path),
+	"container": server.container,
+	"certainty": certainty.of([server], []),
+	"related": [{"msg": "this leads to the port", "path": server.entry_path}],
+} if {
+	some binding in input.pod.bindings
+	binding.protocol == "TCP"
+	server := net.only_on_loopback(binding.takers)
+	server.host_port > 0
+	not _reached_all_the_same
+	input.pod.host_network == false
+}
 
-_way(target) := sprintf("service %q", [target.service]) if {
-	target.service
-} else := sprintf("host port %d", [target.host_port])
+# A mesh forwards to loopback.
+_reached_all_the_same if net.meshed
 
-_bound(target) := "listens on loopback by default" if {
-	target.by == "image"
-} else := sprintf("is bound to loopback (%s)", [_short(target.by)])
+_reached_all_the_same if input.pod.host_process
 
-_short(text) := sprintf("%s…", [substring(text, 0, 38)]) if {
-	count(text) > 40
-} else := text
+# Where it can be changed: the setting that binds it, else what leads there.
+_place(server, _) := server.path if server.origin != "image"
+
+_place(server, from) := from if server.origin == "image"
+
+_bound(server) := "listens on loopback by default" if {
+	not net.says_loopback(server.text)
+} else := sprintf("is bound to loopback (%s)", [words.short(server.text, 40)])

@@ -3,58 +3,58 @@ package podlint.rules.network.exposed_loopback_listener_test
 import data.podlint.lib.testing
 import data.podlint.rules.network.exposed_loopback_listener as rule
 
-_target(overrides) := testing.pod({"network": {"loopback_targets": [object.union(
-	{
-		"container": "login",
-		"port": 4180,
-		"by": "image",
-		"certain": true,
-		"service": "shop",
-		"service_port": 80,
-		"from_path": ["@Service//shop", "spec", "ports", 0, "targetPort"],
-		"path": ["@Service//shop", "spec", "ports", 0, "targetPort"],
-	},
-	overrides,
-)]}})
+_taker(overrides) := testing.taker("login", object.union({"address": "loopback", "text": "--listen=127.0.0.1:8080", "path": ["flag"]}, overrides))
 
-test_default_denied if {
-	rule.violation == {{
-		"msg": "service \"shop\" leads to port 4180 of \"login\", which listens on loopback by default: connection refused",
-		"path": ["@Service//shop", "spec", "ports", 0, "targetPort"],
-		"container": "login",
-		"severity": "error",
-		"related": [{"msg": "this leads to the port", "path": ["@Service//shop", "spec", "ports", 0, "targetPort"]}],
-	}} with input as _target({})
+_port := {"port": 80, "protocol": "TCP", "target_port": 8080, "containers": ["login"], "path": ["@Service//shop", "spec", "ports", 0]}
+
+_input(takers, port, overrides) := testing.input_of(
+	object.union(
+		{
+			"containers": [testing.container("login", {}), testing.container("shop", {})],
+			"bindings": [testing.binding(8080, takers)],
+		},
+		overrides,
+	),
+	{"related": {"services": [testing.service("shop", {"ports": [object.union(_port, port)]})]}},
+)
+
+test_service_denied if {
+	some v in rule.violation with input as _input([_taker({})], {}, {})
+	v.msg == "service \"shop\" leads to port 8080 of \"login\", which is bound to loopback (--listen=127.0.0.1:8080): connection refused"
+	v.path == ["flag"]
+	v.container == "login"
+	v.related == [{"msg": "this leads to the port", "path": _port.path}]
+	v.certainty.lower == 0
 }
 
-test_flag_denied if {
-	some v in rule.violation with input as _target({"by": "--listen=127.0.0.1:4180"})
-	contains(v.msg, "which is bound to loopback (--listen=127.0.0.1:4180)")
-}
-
-test_unchecked_knowledge_is_a_warning_denied if {
-	some v in rule.violation with input as _target({"certain": false})
-	v.severity == "warning"
+test_default_of_the_image_denied if {
+	some v in rule.violation with input as _input([_taker({"origin": "image", "text": "", "certainty": "guessed"})], {}, {})
+	v.msg == "service \"shop\" leads to port 8080 of \"login\", which listens on loopback by default: connection refused"
+	v.path == _port.path
+	v.certainty.lower == 1
 }
 
 test_host_port_denied if {
-	some v in rule.violation with input as testing.pod({"network": {"loopback_targets": [{
-		"container": "app",
-		"port": 8080,
-		"by": "--listen=127.0.0.1:8080",
-		"certain": true,
-		"host_port": 80,
-		"from_path": ["spec", "containers", 0, "ports", 0],
-		"path": ["spec", "containers", 0, "args", 0],
-	}]}})
-	startswith(v.msg, "host port 80 leads to port 8080 of \"app\"")
+	some v in rule.violation with input as _input([_taker({"host_port": 80, "entry_path": ["entry"]})], {"target_port": 9999}, {})
+	startswith(v.msg, "host port 80 leads to port 8080 of \"login\"")
+	v.related[0].path == ["entry"]
 }
 
-test_nothing_exposed_allowed if {
-	rule.violation == set() with input as testing.pod({})
+test_host_port_on_the_nodes_network_allowed if {
+	taker := _taker({"host_port": 80, "entry_path": ["entry"]})
+	rule.violation == set() with input as _input([taker], {"target_port": 9999}, {"host_network": true})
 }
 
-test_long_evidence_is_cut_denied if {
-	some v in rule.violation with input as _target({"by": "--telemetry.metrics-listen-address=127.0.0.1:9090"})
-	contains(v.msg, "(--telemetry.metrics-listen-address=127…)")
+test_other_target_allowed if rule.violation == set() with input as _input([_taker({})], {"target_port": 9999}, {})
+
+test_other_protocol_allowed if rule.violation == set() with input as _input([_taker({})], {"protocol": "UDP"}, {})
+
+test_all_addresses_allowed if rule.violation == set() with input as _input([_taker({"address": "all"})], {}, {})
+
+test_served_by_another_one_as_well_allowed if {
+	rule.violation == set() with input as _input([_taker({}), testing.taker("shop", {})], {}, {})
 }
+
+test_mesh_allowed if rule.violation == set() with input as _input([_taker({})], {}, {"who": {"shop": {"role": "mesh-proxy"}}})
+
+test_host_process_allowed if rule.violation == set() with input as _input([_taker({})], {}, {"host_process": true})

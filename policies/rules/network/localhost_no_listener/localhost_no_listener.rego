@@ -37,33 +37,57 @@
 #   fix: Make the address and the listener name the same port.
 package podlint.rules.network.localhost_no_listener
 
+import data.podlint.lib.certainty
+import data.podlint.lib.net
+
 violation contains {
-	"msg": sprintf("container %q connects to %s:%d, but %s", [dial.container, dial.host, dial.port, _nobody(dial)]),
+	"msg": sprintf("container %q connects to %s:%d, but %s", [dial.from, dial.host, dial.port, _nobody(beside)]),
 	"path": dial.path,
-	"container": dial.container,
-	"severity": _severity(dial),
-	"related": _related(dial),
+	"container": dial.from,
+	"severity": _severity(dial, beside),
+	"certainty": certainty.of([dial], certainty.absent(array.concat(net.unseen_beside(dial.from), _itself(dial)))),
+	"related": _related(beside),
 } if {
-	some dial in input.pod.network.dangling_dials
+	some dial in input.pod.connections
+	dial.answer == "nobody"
+	dial.via in {"dial", "mention"}
+	dial.protocol == "TCP"
+	dial.ignorable == false
+	not dial.phase in {"probe", "hook", "init"}
+	not dial.purpose in {"quit", "telemetry", "proxy"} # nothing breaks for these when they fail
+	not net.wildcard(dial.host) # the program's own address
+	count(spared) == 0
+	not net.probed(dial.from, dial.port, "own")
+	not net.probed(dial.from, dial.port, "nobody")
+	beside := input.pod.who[dial.from].beside
+	beside.count > 0
 }
 
-# The partner listens elsewhere and that is all it listens on: the connection fails. Else a port may have gone undeclared, as the
-# status pages that exporters ask for often do.
-_severity(dial) := "error" if {
-	dial.known
-	dial.partner_port
-} else := "info" if {
-	not dial.known
-	dial.purpose == "scrape"
-} else := "warning"
+spared contains "somebody else on the node's network may listen" if input.pod.host_network
 
-_nobody(dial) := sprintf("%q listens on %d only", [dial.partner, dial.partner_port]) if {
-	dial.known
-	dial.partner_port
-} else := sprintf("%q shows port %d only", [dial.partner, dial.partner_port]) if {
-	dial.partner_port
+spared contains "somebody else on the node may listen" if input.pod.host_process
+
+spared contains "a controller adds containers" if input.pod.managed
+
+# The program may call itself, unless it is known or the purpose says that it does not.
+_itself(dial) := [] if {
+	dial.purpose in {"upstream", "scrape", "reload"}
+} else := [] if {
+	input.pod.who[dial.from].own_program
+} else := [{"who": dial.from, "seen": input.pod.who[dial.from].seen.listens}]
+
+# A status page that an exporter asks for often goes undeclared.
+_severity(dial, beside) := "warning" if {
+	dial.purpose == "scrape"
+	beside.listens != "all"
+} else := "error"
+
+_nobody(beside) := sprintf("%q listens on %d only", [beside.only, input.pod.who[beside.only].main.port]) if {
+	beside.listens == "all"
+} else := sprintf("%q shows port %d only", [beside.only, input.pod.who[beside.only].main.port]) if {
+	beside.only != ""
 } else := "no container of the pod listens on that port"
 
-_related(dial) := [{"msg": sprintf("%q listens here", [dial.partner]), "path": dial.partner_path}] if {
-	dial.partner_port
+_related(beside) := [{"msg": sprintf("%q listens here", [beside.only]), "path": input.pod.who[beside.only].main.path}] if {
+	input.pod.who[beside.only].main
 } else := []

@@ -3,53 +3,108 @@ package podlint.rules.network.localhost_no_listener_test
 import data.podlint.lib.testing
 import data.podlint.rules.network.localhost_no_listener as rule
 
-_dial(overrides) := testing.pod({"network": {"dangling_dials": [object.union(
+_main := {"port": 9090, "path": ["spec", "containers", 1, "ports", 0]}
+
+_all := {"seen": {"listens": "all"}}
+
+_beside(listens) := {"who": {"guard": {"beside": {"count": 1, "only": "app", "listens": listens}}, "app": {"main": _main}}}
+
+_pod(dial, guard, app, overrides) := testing.pod(object.union(
 	{
-		"container": "exporter",
-		"host": "localhost",
-		"port": 6379,
-		"origin": "image",
-		"known": true,
-		"path": ["spec", "containers", 1, "image"],
+		"containers": [testing.container("guard", guard), testing.container("app", app)],
+		"who": {"guard": {"beside": {"count": 1, "only": "", "listens": "told"}}},
+		"connections": [testing.connection("guard", object.union({"purpose": "upstream", "path": ["x"]}, dial))],
 	},
 	overrides,
-)]}})
+))
 
-_partner := {"partner": "redis", "partner_port": 6380, "partner_path": ["spec", "containers", 0, "args", 1]}
-
-test_partner_elsewhere_denied if {
-	rule.violation == {{
-		"msg": "container \"exporter\" connects to localhost:6379, but \"redis\" listens on 6380 only",
-		"path": ["spec", "containers", 1, "image"],
-		"container": "exporter",
-		"severity": "error",
-		"related": [{"msg": "\"redis\" listens here", "path": ["spec", "containers", 0, "args", 1]}],
-	}} with input as _dial(_partner)
+test_known_neighbour_listens_elsewhere_denied if {
+	some v in rule.violation with input as _pod({}, {}, _all, _beside("all"))
+	v.msg == "container \"guard\" connects to localhost:8080, but \"app\" listens on 9090 only"
+	v.path == ["x"]
+	v.container == "guard"
+	v.severity == "error"
+	v.certainty.lower == 0
+	v.related == [{"msg": "\"app\" listens here", "path": _main.path}]
 }
 
-test_nobody_is_a_warning_denied if {
-	some v in rule.violation with input as _dial({})
-	v.severity == "warning"
-	endswith(v.msg, "but no container of the pod listens on that port")
+test_neighbour_shows_another_port_a_step_lower_denied if {
+	some v in rule.violation with input as _pod({}, {}, {}, _beside("told"))
+	v.msg == "container \"guard\" connects to localhost:8080, but \"app\" shows port 9090 only"
+	v.certainty.lower == 1
+}
+
+test_several_neighbours_denied if {
+	some v in rule.violation with input as _pod({}, {}, _all, {})
+	v.msg == "container \"guard\" connects to localhost:8080, but no container of the pod listens on that port"
 	v.related == []
 }
 
-test_only_declared_ports_are_a_warning_denied if {
-	some v in rule.violation with input as _dial(object.union(_partner, {"known": false}))
+test_neighbour_out_of_sight_in_doubt if {
+	some v in rule.violation with input as _pod({}, {}, {"seen": {"listens": "some"}}, {})
+	v.certainty.doubt == true
+}
+
+test_undeclared_status_page_denied_as_a_warning if {
+	some v in rule.violation with input as _pod({"purpose": "scrape"}, {}, {}, {})
 	v.severity == "warning"
-	endswith(v.msg, "but \"redis\" shows port 6380 only")
 }
 
-test_status_page_of_a_program_of_which_not_all_is_known_is_a_note_denied if {
-	some v in rule.violation with input as _dial(object.union(_partner, {"known": false, "purpose": "scrape"}))
-	v.severity == "info"
-}
-
-test_status_page_of_a_known_program_is_an_error_denied if {
-	some v in rule.violation with input as _dial(object.union(_partner, {"purpose": "scrape"}))
+test_status_page_of_a_known_server_denied if {
+	some v in rule.violation with input as _pod({"purpose": "scrape"}, {}, _all, _beside("all"))
 	v.severity == "error"
 }
 
-test_no_dangling_dial_allowed if {
-	rule.violation == set() with input as testing.pod({})
+test_program_that_may_call_itself_in_doubt if {
+	some v in rule.violation with input as _pod({"purpose": ""}, {"seen": {"listens": "some"}}, _all, {})
+	v.certainty.doubt == true
 }
+
+test_known_program_does_not_call_itself_denied if {
+	some v in rule.violation with input as _pod({"purpose": ""}, {"own_program": true, "seen": {"listens": "some"}}, _all, {})
+	v.certainty.doubt == false
+}
+
+test_mention_denied if count(rule.violation) == 1 with input as _pod({"via": "mention", "certainty": "guessed"}, {}, _all, {})
+
+test_answered_allowed if rule.violation == set() with input as _pod({"answer": "neighbour"}, {}, _all, {})
+
+test_probe_allowed if rule.violation == set() with input as _pod({"via": "probe"}, {}, _all, {})
+
+test_udp_allowed if rule.violation == set() with input as _pod({"protocol": "UDP"}, {}, _all, {})
+
+test_failure_that_is_tolerated_allowed if rule.violation == set() with input as _pod({"ignorable": true}, {}, _all, {})
+
+test_phases_without_a_neighbour_allowed if {
+	every phase in ["probe", "hook", "init"] {
+		rule.violation == set() with input as _pod({"phase": phase}, {}, _all, {})
+	}
+}
+
+test_calls_that_may_fail_allowed if {
+	every purpose in ["quit", "telemetry", "proxy"] {
+		rule.violation == set() with input as _pod({"purpose": purpose}, {}, _all, {})
+	}
+}
+
+test_own_address_allowed if rule.violation == set() with input as _pod({"host": "0.0.0.0"}, {}, _all, {})
+
+test_port_that_its_own_probe_asks_allowed if {
+	every answer in ["own", "nobody"] {
+		made := _pod({}, {}, _all, {})
+		probed := array.concat(made.pod.connections, [testing.connection("guard", {"via": "probe", "port": 8080, "answer": answer})])
+		rule.violation == set() with input as object.union(made, {"pod": {"connections": probed}})
+	}
+}
+
+test_alone_allowed if {
+	rule.violation == set() with input as _pod({}, {}, {}, {"who": {"guard": {"beside": {"count": 0, "only": "", "listens": "all"}}}})
+}
+
+test_each_exemption_is_named if {
+	rule.spared == {"somebody else on the node's network may listen"} with input as _pod({}, {}, _all, {"host_network": true})
+	rule.spared == {"somebody else on the node may listen"} with input as _pod({}, {}, _all, {"host_process": true})
+	rule.spared == {"a controller adds containers"} with input as _pod({}, {}, _all, {"managed": "tekton"})
+}
+
+test_node_network_allowed if rule.violation == set() with input as _pod({}, {}, _all, {"host_network": true})

@@ -56,7 +56,7 @@ violation contains {
 	]),
 	"path": second.path,
 	"container": second.container,
-	"certainty": certainty.of([first, second], []),
+	"certainty": certainty.of([first, second], _nobody),
 	"related": [{"msg": sprintf("%q takes the port here", [first.container]), "path": first.path}],
 } if {
 	some binding in input.pod.bindings
@@ -71,6 +71,9 @@ violation contains {
 	not _leaves(first, second, binding.port)
 	not _leaves(second, first, binding.port)
 }
+
+# That a port is merely declared is the guess already; who would leave it to the other one is no second one.
+_nobody := certainty.absent([])
 
 # A port that nobody is known to bind is no conflict yet, and one that both declare is port-conflict-declared's.
 _bound(takers) if {

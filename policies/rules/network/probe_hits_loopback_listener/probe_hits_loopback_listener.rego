@@ -37,32 +37,34 @@
 #   fix: Bind the probed port to all addresses, or use an exec probe.
 package podlint.rules.network.probe_hits_loopback_listener
 
+import data.podlint.lib.certainty
+import data.podlint.lib.net
+import data.podlint.lib.words
+
 violation contains {
-	"msg": sprintf("the %s probe of %q asks port %d, which %s", [probe.kind, probe.container, probe.port, _bound(probe)]),
+	"msg": sprintf("the %s probe of %q asks port %d, which %s", [probe.kind, probe.from, probe.port, _bound(probe, server)]),
 	"path": probe.path,
-	"container": probe.container,
-	"severity": _severity(probe),
-	"related": [{"msg": "the port is bound to loopback here", "path": probe.listen_path}],
+	"container": probe.from,
+	"certainty": certainty.of([probe, server], []),
+	"related": [{"msg": "the port is bound to loopback here", "path": server.path}],
 } if {
-	some probe in input.pod.network.loopback_probes
+	some probe in input.pod.connections
+	probe.via == "probe"
+	probe.answer in {"own", "neighbour"}
+	probe.host == ""
+	server := net.only_on_loopback(probe.to)
+	not net.meshed # it rewrites probes, so that its own agent asks on loopback
+	input.pod.host_process == false
 }
 
-_severity(probe) := "error" if {
-	probe.certain
-} else := "warning"
+_bound(probe, server) := sprintf("%sbinds to loopback by default: connection refused", [_server(probe, server)]) if {
+	not net.says_loopback(server.text)
+} else := sprintf("%sis bound to loopback (%s): connection refused", [_other(probe, server), words.short(server.text, 40)])
 
-_bound(probe) := sprintf("%sbinds to loopback by default: connection refused", [_server(probe)]) if {
-	probe.by == "image"
-} else := sprintf("%sis bound to loopback (%s): connection refused", [_other(probe), _short(probe.by)])
+_server(probe, server) := "it " if {
+	server.container == probe.from
+} else := sprintf("%q ", [server.container])
 
-_server(probe) := "it " if {
-	probe.server == probe.container
-} else := sprintf("%q ", [probe.server])
-
-_other(probe) := "" if {
-	probe.server == probe.container
-} else := sprintf("%q serves and ", [probe.server])
-
-_short(text) := sprintf("%s…", [substring(text, 0, 38)]) if {
-	count(text) > 40
-} else := text
+_other(probe, server) := "" if {
+	server.container == probe.from
+} else := sprintf("%q serves and ", [server.container])

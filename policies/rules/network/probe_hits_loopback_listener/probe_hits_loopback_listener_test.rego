@@ -3,55 +3,64 @@ package podlint.rules.network.probe_hits_loopback_listener_test
 import data.podlint.lib.testing
 import data.podlint.rules.network.probe_hits_loopback_listener as rule
 
-_probe(overrides) := testing.pod({"network": {"loopback_probes": [object.union(
+_server(overrides) := testing.server("web", object.union({"address": "loopback", "text": "--listen=127.0.0.1:8080", "path": ["y"]}, overrides))
+
+_pod(servers, probe, overrides) := testing.pod(object.union(
 	{
-		"container": "sql",
-		"kind": "liveness",
-		"port": 9090,
-		"server": "sql",
-		"by": "image",
-		"certain": true,
-		"listen_path": ["spec", "containers", 0, "image"],
-		"path": ["spec", "containers", 0, "livenessProbe", "httpGet", "port"],
+		"containers": [testing.container("web", {}), testing.container("proxy", {})],
+		"connections": [testing.connection("web", object.union(
+			{"via": "probe", "kind": "readiness", "host": "", "answer": "own", "certainty": "stated", "path": ["x"], "to": servers},
+			probe,
+		))],
 	},
 	overrides,
-)]}})
+))
 
-test_default_denied if {
-	rule.violation == {{
-		"msg": "the liveness probe of \"sql\" asks port 9090, which it binds to loopback by default: connection refused",
-		"path": ["spec", "containers", 0, "livenessProbe", "httpGet", "port"],
-		"container": "sql",
-		"severity": "error",
-		"related": [{"msg": "the port is bound to loopback here", "path": ["spec", "containers", 0, "image"]}],
-	}} with input as _probe({})
+test_loopback_by_a_flag_denied if {
+	some v in rule.violation with input as _pod([_server({})], {}, {})
+	v.msg == "the readiness probe of \"web\" asks port 8080, which is bound to loopback (--listen=127.0.0.1:8080): connection refused"
+	v.path == ["x"]
+	v.container == "web"
+	v.related == [{"msg": "the port is bound to loopback here", "path": ["y"]}]
+	v.certainty.lower == 0
 }
 
-test_flag_denied if {
-	some v in rule.violation with input as _probe({"by": "--listen=127.0.0.1:9090"})
-	endswith(v.msg, "which is bound to loopback (--listen=127.0.0.1:9090): connection refused")
+test_loopback_by_default_denied if {
+	some v in rule.violation with input as _pod([_server({"text": "", "origin": "image", "certainty": "known"})], {}, {})
+	v.msg == "the readiness probe of \"web\" asks port 8080, which it binds to loopback by default: connection refused"
 }
 
-test_neighbour_denied if {
-	some v in rule.violation with input as _probe({"by": "--listen=127.0.0.1:9090", "server": "app"})
-	contains(v.msg, "which \"app\" serves and is bound to loopback")
+test_loopback_of_a_neighbour_denied if {
+	some v in rule.violation with input as _pod([_server({"container": "proxy"})], {"answer": "neighbour"}, {})
+	contains(v.msg, "which \"proxy\" serves and is bound to loopback")
 }
 
 test_default_of_a_neighbour_denied if {
-	some v in rule.violation with input as _probe({"server": "app"})
-	contains(v.msg, "which \"app\" binds to loopback by default")
+	some v in rule.violation with input as _pod([_server({"container": "proxy", "text": ""})], {"answer": "neighbour"}, {})
+	contains(v.msg, "which \"proxy\" binds to loopback by default")
 }
 
-test_unchecked_knowledge_is_a_warning_denied if {
-	some v in rule.violation with input as _probe({"certain": false})
-	v.severity == "warning"
+test_guess_a_step_lower_denied if {
+	some v in rule.violation with input as _pod([_server({"certainty": "guessed"})], {}, {})
+	v.certainty.lower == 1
 }
 
-test_no_loopback_probe_allowed if {
-	rule.violation == set() with input as testing.pod({})
+test_other_address_allowed if rule.violation == set() with input as _pod([_server({"address": "all"})], {}, {})
+
+test_declared_port_allowed if rule.violation == set() with input as _pod([_server({"binds": false})], {}, {})
+
+test_served_by_another_one_as_well_allowed if {
+	rule.violation == set() with input as _pod([_server({}), _server({"container": "proxy", "address": "all"})], {}, {})
 }
 
-test_long_evidence_is_cut_denied if {
-	some v in rule.violation with input as _probe({"by": "--telemetry.metrics-listen-address=127.0.0.1:9090"})
-	contains(v.msg, "(--telemetry.metrics-listen-address=127…)")
+test_init_container_serves_nobody_allowed if {
+	rule.violation == set() with input as _pod([_server({})], {}, {"who": {"web": {"running": false}}})
 }
+
+test_mesh_allowed if rule.violation == set() with input as _pod([_server({})], {}, {"who": {"proxy": {"role": "mesh-proxy"}}})
+
+test_host_process_allowed if rule.violation == set() with input as _pod([_server({})], {}, {"host_process": true})
+
+test_host_of_its_own_allowed if rule.violation == set() with input as _pod([_server({})], {"host": "localhost"}, {})
+
+test_dial_allowed if rule.violation == set() with input as _pod([_server({})], {"via": "dial"}, {})

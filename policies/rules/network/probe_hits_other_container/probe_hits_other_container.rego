@@ -37,18 +37,48 @@
 #   fix: Point the probe at a port that its own container serves.
 package podlint.rules.network.probe_hits_other_container
 
+import data.podlint.lib.certainty
+import data.podlint.lib.net
+
 violation contains {
 	"msg": sprintf("the %s probe of %q asks port %d, which %q serves: %s", [
 		probe.kind,
-		probe.container,
+		probe.from,
 		probe.port,
-		probe.server,
+		server.container,
 		_effect[probe.kind],
 	]),
 	"path": probe.path,
-	"container": probe.container,
+	"container": probe.from,
+	"certainty": certainty.of([probe, server], certainty.absent(_gaps(server.container, probe))),
 } if {
-	some probe in input.pod.network.foreign_probes
+	some probe in input.pod.connections
+	probe.via == "probe"
+	probe.answer == "neighbour"
+	probe.host == ""
+	server := probe.to[0]
+	input.pod.who[server.container].class != "injected"
+	not _answers_for(server.container, probe.from)
+}
+
+# A health bridge and a mesh proxy ask the others on behalf of the kubelet; so does whoever connects to the probed container.
+_answers_for(server, _) if input.pod.who[server].role in {"health-bridge", "mesh-proxy"}
+
+_answers_for(server, probed) if net.calls(server, probed)
+
+# A front connects to what is behind it, and a program of which nothing is known may do so too; unless its own probes ask the same port:
+# then the probe was copied from it.
+_gaps(server, probe) := [{"who": server, "seen": "some", "reason": sprintf("%q may answer for %q", [server, probe.from])}] if {
+	_unknown(server)
+	not net.probed(server, probe.port, "own")
+} else := [{"who": server, "seen": input.pod.who[server].seen.dials, "reason": sprintf("%q may ask %q in turn", [server, probe.from])}] if {
+	input.pod.who[server].fronts
+	not net.dials_in_pod(server)
+} else := []
+
+_unknown(server) if {
+	input.pod.who[server].own_program == false
+	input.pod.who[server].tools_only == false
 }
 
 _effect := {

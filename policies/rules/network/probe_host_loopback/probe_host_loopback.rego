@@ -33,18 +33,17 @@
 package podlint.rules.network.probe_host_loopback
 
 violation contains {
-	"msg": sprintf("the %s %s of %q asks %s on the node, not in the pod: remove host", [
-		probe.kind,
-		_what(probe.kind),
-		probe.container,
-		probe.host,
-	]),
-	"path": probe.path,
-	"container": probe.container,
+	"msg": sprintf("the %s %s of %q asks %s on the node, not in the pod: remove host", [probe.kind, probe.via, probe.from, probe.host]),
+	"path": array.concat(array.slice(probe.path, 0, count(probe.path) - 1), ["host"]),
+	"container": probe.from,
 } if {
-	some probe in input.pod.network.loopback_hosts
+	some probe in input.pod.connections
+	probe.via in {"probe", "hook"}
+	probe.host_class == "loopback"
+	not _on_the_node
 }
 
-_what(kind) := "hook" if {
-	kind in {"post-start", "pre-stop"}
-} else := "probe"
+# A pod on the node's network has the node's loopback for its own.
+_on_the_node if input.pod.host_network
+
+_on_the_node if input.pod.host_process

@@ -35,34 +35,89 @@
 #   fix: Use the name or the number of a port that a container serves.
 package podlint.rules.network.service_targetport_no_container
 
+import data.podlint.lib.certainty
+import data.podlint.lib.net
+
 violation contains {
-	"msg": sprintf("service %q targets port name %q, %s: it gets no endpoints", [target.service, target.name, _found(target)]),
-	"path": target.path,
+	"msg": sprintf("service %q targets port name %q, %s: it gets no endpoints", [service.name, port.target_name, _found(port)]),
+	"path": port.path,
+	"certainty": certainty.of([], certainty.absent(_injected)),
 } if {
-	some target in input.pod.network.dead_targets
-	target.name
+	some service in input.related.services
+	some port in service.ports
+	port.target_name
+	not port.containers
+	service.workloads < 2
+	not _declared_by_somebody_else
 }
 
 violation contains {
 	"msg": sprintf("service %q targets port %d, on which no container of %s %q listens", [
-		target.service,
-		target.target,
+		service.name,
+		port.target_port,
 		input.pod.workload.kind,
 		input.pod.workload.name,
 	]),
-	"path": target.path,
-	"severity": _severity(target),
+	"path": port.path,
+	"certainty": certainty.of([], certainty.absent(array.concat(net.unseen, _injected))),
 } if {
-	some target in input.pod.network.dead_targets
-	target.target
+	some service in input.related.services
+	service.headless == false # its numbers are not translated
+	some port in service.ports
+	port.target_port
+	not port.target_name
+	not port.containers
+	service.workloads < 2
+	not _declared_by_somebody_else
+	not _spoken_of(port.target_port)
 }
 
-_severity(target) := "error" if {
-	target.known
-} else := "warning"
+# Knative's own container takes the traffic; a placeholder may be any port.
+_declared_by_somebody_else if input.pod.managed == "knative"
 
-_found(target) := sprintf("which is declared as %s, not %s", [target.other_protocol, target.protocol]) if {
-	target.other_protocol
-} else := sprintf("but the containers only name %s", [concat(", ", target.names)]) if {
-	count(target.names) in {1, 2, 3}
+_declared_by_somebody_else if {
+	some container in input.pod.containers
+	container.ports_unknown == true
+}
+
+_injected := [{"who": name, "seen": "some", "reason": sprintf("%q is injected and may declare ports", [name])} |
+	some name, m in input.pod.who
+	m.class == "injected"
+]
+
+# A command line, a variable or a probe speaks of the port.
+_spoken_of(port) if {
+	some name, _ in input.pod.who
+	net.spoken_of(name, port)
+}
+
+_spoken_of(port) if {
+	some probe in input.pod.connections
+	probe.via == "probe"
+	probe.port == port
+}
+
+_found(port) := sprintf("which is declared as %s, not %s", [others[0], port.protocol]) if {
+	others := [binding.protocol |
+		some binding in input.pod.bindings
+		binding.protocol != port.protocol
+		some taker in binding.takers
+		taker.declared
+		taker.name == port.target_name
+	]
+	count(others) > 0
+} else := sprintf("but the containers only name %s", [concat(", ", _names)]) if {
+	count(_names) in {1, 2, 3}
 } else := "which no container declares"
+
+_names := [name |
+	some i, name in _declared
+	not name in array.slice(_declared, 0, i)
+]
+
+_declared := [taker.name |
+	some binding in input.pod.bindings
+	some taker in binding.takers
+	taker.declared
+	taker.name != ""
+]

@@ -32,19 +32,52 @@
 #   fix: Share the process namespace (shareProcessNamespace), or ask the neighbour over a socket or a URL.
 package podlint.rules.process.cross_container_signal_no_shared_pid
 
+import data.podlint.lib.certainty
+
 violation contains {
 	"msg": sprintf("container %q %s %q, a process of %q that it cannot see without shareProcessNamespace", [
-		signal.container,
+		container.name,
 		_does(signal),
 		signal.target,
-		signal.owner,
+		signal.reaches,
 	]),
 	"path": signal.path,
-	"container": signal.container,
+	"container": container.name,
+	"certainty": certainty.of([signal], certainty.absent(_gaps(container, signal))),
 } if {
-	some signal in input.pod.process.lost_signals
+	some container in input.pod.containers
+	some signal in container.signals
+	signal.own == false
+	signal.reaches != ""
+	not _processes_in_common
+}
+
+_processes_in_common if input.pod.share_process_namespace
+
+_processes_in_common if input.pod.host_pid
+
+_processes_in_common if input.pod.host_process
+
+# The process may be one of the container's own that nobody sees: its program is not known, or it is and a hook means it.
+_gaps(container, signal) := [{"who": container.name, "seen": _seen(container, signal)}]
+
+_seen(container, _) := "some" if {
+	container.opaque
+} else := "some" if {
+	container.overrides_entrypoint == false
+	not container.known
+	not container.commands
+} else := "some" if {
+	_signal_of_the_kubelet(container)
+} else := "all"
+
+_signal_of_the_kubelet(container) if {
+	some signal in container.signals
+	signal.phase in {"hook", "probe"}
+	container.own_program == false
+	container.tools_only == false
 }
 
 _does(signal) := sprintf("sends %s to", [signal.signal]) if {
-	signal.signal
+	signal.signal != ""
 } else := sprintf("runs %s on", [signal.tool])

@@ -3,30 +3,59 @@ package podlint.rules.process.cross_container_signal_no_shared_pid_test
 import data.podlint.lib.testing
 import data.podlint.rules.process.cross_container_signal_no_shared_pid as rule
 
-_signal(overrides) := testing.pod({"process": {"lost_signals": [object.union(
-	{
-		"container": "reload",
-		"tool": "pkill",
-		"target": "nginx",
-		"owner": "web",
-		"path": ["spec", "containers", 1, "args", 0, 2],
-	},
+_reload(signal) := {
+	"tools_only": true,
+	"overrides_entrypoint": true,
+	"commands": [testing.command(["pkill", "-HUP", "nginx"], {})],
+	"signals": [testing.signal("nginx", object.union({"reaches": "web", "path": ["x"]}, signal))],
+}
+
+_pod(reload, overrides) := testing.pod(object.union(
+	{"containers": [testing.container("web", {}), testing.container("reload", reload)]},
 	overrides,
-)]}})
+))
 
-test_signal_denied if {
-	rule.violation == {{
-		"msg": "container \"reload\" sends HUP to \"nginx\", a process of \"web\" that it cannot see without shareProcessNamespace",
-		"path": ["spec", "containers", 1, "args", 0, 2],
-		"container": "reload",
-	}} with input as _signal({"signal": "HUP"})
+test_signal_to_a_neighbour_denied if {
+	some v in rule.violation with input as _pod(_reload({}), {})
+	v.msg == "container \"reload\" sends HUP to \"nginx\", a process of \"web\" that it cannot see without shareProcessNamespace"
+	v.path == ["x"]
+	v.container == "reload"
+	v.certainty.doubt == false
 }
 
-test_tool_denied if {
-	some v in rule.violation with input as _signal({"tool": "strace"})
-	startswith(v.msg, "container \"reload\" runs strace on \"nginx\"")
+test_tool_without_a_signal_denied if {
+	some v in rule.violation with input as _pod(_reload({"signal": "", "tool": "jcmd"}), {})
+	contains(v.msg, "runs jcmd on")
 }
 
-test_no_signal_allowed if {
-	rule.violation == set() with input as testing.pod({})
+test_opaque_sender_in_doubt if {
+	some v in rule.violation with input as _pod(object.union(_reload({}), {"opaque": true}), {})
+	v.certainty.doubt == true
 }
+
+test_image_of_which_nothing_is_known_in_doubt if {
+	unknown := object.remove(object.union(_reload({}), {"overrides_entrypoint": false}), ["commands"])
+	some v in rule.violation with input as _pod(unknown, {})
+	v.certainty.doubt == true
+}
+
+test_hook_of_an_unknown_program_in_doubt if {
+	some v in rule.violation with input as _pod(object.union(_reload({"phase": "hook"}), {"tools_only": false}), {})
+	v.certainty.doubt == true
+}
+
+test_hook_of_a_known_program_denied if {
+	hook := object.union(_reload({"phase": "hook"}), {"tools_only": false, "own_program": true})
+	some v in rule.violation with input as _pod(hook, {})
+	v.certainty.doubt == false
+}
+
+test_shared_namespace_allowed if rule.violation == set() with input as _pod(_reload({}), {"share_process_namespace": true})
+
+test_processes_of_the_node_allowed if rule.violation == set() with input as _pod(_reload({}), {"host_pid": true})
+
+test_container_on_the_node_allowed if rule.violation == set() with input as _pod(_reload({}), {"host_process": true})
+
+test_own_process_allowed if rule.violation == set() with input as _pod(_reload({"own": true}), {})
+
+test_process_of_nobody_allowed if rule.violation == set() with input as _pod(_reload({"reaches": ""}), {})

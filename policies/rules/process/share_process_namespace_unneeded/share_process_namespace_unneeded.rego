@@ -33,20 +33,101 @@
 #   fix: Remove `shareProcessNamespace`, or add what needs it.
 package podlint.rules.process.share_process_namespace_unneeded
 
+import data.podlint.lib.certainty
+import data.podlint.lib.words
+
 violation contains {
-	"msg": sprintf("shareProcessNamespace is set, but no container uses it%s", [_exposed(sharing)]),
-	"path": sharing.path,
-	"severity": _severity(sharing),
+	"msg": sprintf("shareProcessNamespace is set, but no container uses it%s", [_exposed]),
+	"path": array.concat(input.pod.path, ["shareProcessNamespace"]),
+	"certainty": certainty.of([], certainty.absent(_gaps)),
 } if {
-	some sharing in input.pod.process.sharing
-	not sharing.uses
-	not sharing.deaf
+	input.pod.share_process_namespace == true
+	count(spared) == 0
 }
 
-_severity(sharing) := "info" if {
-	count(sharing.unknown) > 0
-} else := "warning"
+spared contains "an ephemeral container looks at the others" if {
+	some container in input.pod.containers
+	container.class == "ephemeral"
+}
 
-_exposed(sharing) := sprintf("; %q can read the secrets of %q through /proc", [sharing.exposed, sharing.secret]) if {
-	sharing.secret
+spared contains "a container signals a process" if {
+	some container in input.pod.containers
+	some signal in container.signals
+	signal.path
+}
+
+spared contains "a container may trace the processes of others" if {
+	some container in input.pod.containers
+	some capability in container.security.capabilities_added
+	capability in {"SYS_PTRACE", "KILL", "SYS_ADMIN", "ALL"}
+}
+
+spared contains "a privileged container may trace the processes of others" if {
+	some container in input.pod.containers
+	container.security.privileged.value == true
+}
+
+spared contains "a command looks at processes" if {
+	some container in input.pod.containers
+	some command in container.commands
+	command.processes == true
+}
+
+spared contains "the role of an image is to look at, steer or identify processes" if {
+	some container in input.pod.containers
+	container.role in {"reloader", "identity", "telemetry", "node-agent", "scanner", "secrets", "log-rotate"}
+}
+
+spared contains "a name or an argument speaks of such work" if {
+	some container in input.pod.containers
+	some text in _texts(container)
+	words.any(text, _words)
+}
+
+spared contains "a shell waits for somebody to look at the others" if {
+	some container in input.pod.containers
+	container.tty == true
+	container.idle == true
+}
+
+# Process 1 of a namespace of its own would not hear TERM; the pause process takes its place.
+spared contains "a script would take no notice of TERM as process 1" if {
+	some container in input.pod.containers
+	container.running == true
+	container.script.ignores_term == true
+}
+
+_texts(container) := array.concat(
+	[container.name, container.image.repository],
+	array.concat(object.get(container, "argv", []), [e.name | some e in container.env]),
+)
+
+_words := {
+	"reload", "reloader", "reloading", "debug", "debugger", "profile", "profiler", "profiling", "signal", "process", "proc", "pid", "spire", "spiffe",
+	"netshoot", "toolbox", "monitor", "reaper", "ptrace", "kubexit", "falco", "criu", "supervise", "supervisor", "agent", "shareprocess", "refresh",
+}
+
+# Whoever runs may use it, if nobody sees what he does.
+_gaps := [{"who": name, "seen": _sight(m)} | some name, m in input.pod.who; m.running == true]
+
+_sight(m) := "all" if {
+	m.own_program
+} else := "all" if {
+	m.tools_only
+} else := "told" if {
+	m.seen.files != "some"
+} else := "some"
+
+# Through /proc everybody sees the environment and the files of everybody.
+_exposed := sprintf("; %q can read the secrets of %q through /proc", [pairs[0].other, pairs[0].owner]) if {
+	pairs := [{"owner": a.name, "other": b.name} |
+		some a in input.pod.containers
+		a.running == true
+		a.secrets
+		some b in input.pod.containers
+		b.running == true
+		b.name != a.name
+		count({s | some s in a.secrets} - {s | some s in b.secrets}) > 0
+	]
+	count(pairs) > 0
 } else := ""

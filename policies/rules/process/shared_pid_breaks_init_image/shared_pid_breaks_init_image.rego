@@ -32,15 +32,25 @@
 #   fix: Remove the shared namespace, or take an image whose program needs no init of its own.
 package podlint.rules.process.shared_pid_breaks_init_image
 
+import data.podlint.lib.certainty
+
 violation contains {
-	"msg": sprintf("the init of %q (%s) must be process 1, which it is not with %s", [
-		container.container,
-		container.image,
-		container.field,
-	]),
-	"path": container.path,
-	"container": container.container,
-	"related": [{"msg": "this makes another process the first", "path": container.field_path}],
+	"msg": sprintf("the init of %q (%s) must be process 1, which it is not with %s", [container.name, container.image.repository, field]),
+	"path": container.image.path,
+	"container": container.name,
+	"certainty": certainty.of([{"certainty": _rung[container.verified], "text": container.image.repository}], []),
+	"related": [{"msg": "this makes another process the first", "path": array.concat(input.pod.path, [field])}],
 } if {
-	some container in input.pod.process.displaced
+	some container in input.pod.containers
+	container.image.needs_pid1 == true
+	container.overrides_entrypoint == false
+	field := _field
+}
+
+_rung := {true: "known", false: "guessed"}
+
+_field := "hostPID" if {
+	input.pod.host_pid
+} else := "shareProcessNamespace" if {
+	input.pod.share_process_namespace
 }

@@ -32,18 +32,28 @@
 package podlint.rules.process.signal_targets_pause
 
 violation contains {
-	"msg": sprintf("container %q %s process 1, which is the pause process under shareProcessNamespace", [
-		target.container,
-		_does(target),
-	]),
-	"path": target.path,
-	"container": target.container,
+	"msg": sprintf("container %q %s process 1, which is the pause process under shareProcessNamespace", [container.name, _does(signal)]),
+	"path": signal.path,
+	"container": container.name,
 } if {
-	some target in input.pod.process.pause_targets
+	input.pod.share_process_namespace == true
+	input.pod.host_pid == false
+	some container in input.pod.containers
+	some signal in container.signals
+	signal.target == "1"
 }
 
-_does(target) := sprintf("writes its log to %s of", [target.file]) if {
-	target.kind == "log"
-} else := sprintf("sends %s to", [target.signal]) if {
-	target.signal
-} else := sprintf("runs %s on", [target.tool])
+violation contains {
+	"msg": sprintf("container %q writes its log to %s of process 1, which is the pause process under shareProcessNamespace", [container.name, output.file]),
+	"path": output.path,
+	"container": container.name,
+} if {
+	input.pod.share_process_namespace == true
+	input.pod.host_pid == false
+	some container in input.pod.containers
+	some output in container.pid1_outputs
+}
+
+_does(signal) := sprintf("sends %s to", [signal.signal]) if {
+	signal.signal != ""
+} else := sprintf("runs %s on", [signal.tool])

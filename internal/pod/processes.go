@@ -1,0 +1,82 @@
+package pod
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/podlint/podlint/internal/fact"
+)
+
+// settleProcesses states what concerns processes and what Secrets each container holds.
+func (d *draft) settleProcesses() {
+	for _, c := range d.containers {
+		if c.spec == nil {
+			continue
+		}
+		c.out.Overrides = len(c.spec.Command) > 0
+		c.out.Secrets = slices.Sorted(maps.Keys(c.secrets()))
+		c.settlePID1Outputs()
+		if s := c.out.Script; s != nil {
+			s.IgnoresTerm = !s.Init && !s.Trap && deaf(s)
+		}
+	}
+}
+
+// settlePID1Outputs looks wherever the container is told what to write to: command line, hooks, environment, configuration.
+func (c *draftContainer) settlePID1Outputs() {
+	for _, w := range c.argv {
+		c.pid1Output(w.text, w.path)
+	}
+	for i := range c.out.Hooks {
+		for j, text := range c.out.Hooks[i].Command {
+			c.pid1Output(text, c.out.Hooks[i].Path.With(j))
+		}
+	}
+	for i := range c.out.Env {
+		c.pid1Output(c.out.Env[i].Value, c.out.Env[i].Path)
+	}
+	for i := range c.facts {
+		if f := &c.facts[i]; f.origin == "config" && f.Kind == fact.Log {
+			c.pid1Output(f.Text, f.path)
+		}
+	}
+}
+
+// pid1Output is the standard output or error of process 1.
+var pid1Output = regexp.MustCompile(`/proc/1/fd/[12]\b`)
+
+func (c *draftContainer) pid1Output(text string, at Path) {
+	if !strings.Contains(text, "/proc/1/fd/") {
+		return
+	}
+	many := strings.Contains(strings.TrimRight(text, "\n"), "\n")
+	line := 0
+	for l := range strings.Lines(text) {
+		if file := pid1Output.FindString(l); file != "" && !strings.HasPrefix(strings.TrimSpace(l), "#") {
+			p := at
+			if many {
+				p = at.With(line)
+			}
+			c.out.PID1Outputs = append(c.out.PID1Outputs, Output{File: file, Path: p})
+		}
+		line++
+	}
+}
+
+// secrets are the Secrets that the container mounts or reads into its environment.
+func (c *draftContainer) secrets() map[string]bool {
+	out := map[string]bool{}
+	for i := range c.out.Env {
+		if s := c.out.Env[i].Secret; s != "" {
+			out[s] = true
+		}
+	}
+	for i := range c.out.Mounts {
+		if v := c.d.volumes[c.out.Mounts[i].Volume]; v != nil && v.Kind == "secret" {
+			out[v.Source] = true
+		}
+	}
+	return out
+}

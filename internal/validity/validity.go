@@ -1,0 +1,221 @@
+// Package validity states which values of a pod's specification do not fit the Kubernetes API: a value of a wrong type, one that an
+// enumeration lacks, a name that is no DNS label, a reference that meets nothing in the pod. What the API takes is data here, a table by
+// type and field; whether a value that does not fit is a defect, and how grave, is said by rules.
+package validity
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/agnivade/levenshtein"
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/podlint/podlint/internal/manifest"
+)
+
+// The ways in which a value does not fit.
+const (
+	WrongType   = "wrong-type"
+	Unknown     = "unknown-value"
+	Missing     = "missing"
+	InvalidName = "invalid-name"
+	Malformed   = "malformed"
+	OutOfRange  = "out-of-range"
+	Conflict    = "conflict"
+	Forbidden   = "forbidden"
+	Repeated    = "repeated"
+	Undeclared  = "undeclared"
+)
+
+// Value is a value that does not fit, or the lack of one.
+type Value struct {
+	Problem   string        `json:"problem" enum:"wrong-type,unknown-value,missing,invalid-name,malformed,out-of-range,conflict,forbidden,repeated,undeclared" jsonschema:"wrong-type, unknown-value (of an enumeration), missing, invalid-name (a name written as none may be), malformed, out-of-range, conflict (with another field), forbidden (in this place), repeated (where it must be unique) or undeclared (it names what the pod does not have)"`
+	Of        string        `json:"of"                  jsonschema:"what the value is, or names, in a few words: container name, volume, port name, IP address..."`
+	Field     string        `json:"field"               jsonschema:"its path as text, from its container, the pod's spec or the metadata on"`
+	Container string        `json:"container,omitempty" jsonschema:"the container that it belongs to; absent outside of containers and in one without a name"`
+	Expected  string        `json:"expected,omitempty"  jsonschema:"what fits, in words"`
+	Got       string        `json:"got"                 jsonschema:"the value as written, shortened; empty when it is missing"`
+	Nearest   string        `json:"nearest,omitempty"   jsonschema:"a value that fits and is written much the same"`
+	First     manifest.Path `json:"first,omitempty"     jsonschema:"of a repeated value: where it stands first"`
+	Path      manifest.Path `json:"path"                jsonschema:"of the value; of what lacks it when it is missing"`
+}
+
+// Pod says where a pod lies in its object.
+type Pod struct {
+	Root           *manifest.Node
+	Spec, Metadata manifest.Path
+	// Bare is set for a Pod that no template makes: some rules of the API hold for it alone.
+	Bare bool
+}
+
+// Check lists the values of a pod that do not fit, in the order in which they are met. Values of a wrong type are not among them:
+// reading finds those, and wrong adds them. What still holds a placeholder of a template fits everything.
+func Check(p Pod, wrong []*manifest.TypeError) []Value {
+	w := &walk{pod: p, spec: p.Root.Get(p.Spec...)}
+	for _, err := range slices.Concat(wrong, p.around()) {
+		w.wrongType(err)
+	}
+	w.path, w.start = append(w.path[:0], p.Metadata...), len(p.Metadata)
+	w.object(p.Root.Get(p.Metadata...), planOf[metav1.ObjectMeta]())
+	w.path, w.start = append(w.path[:0], p.Spec...), len(p.Spec)
+	w.object(w.spec, planOf[corev1.PodSpec]())
+	return w.out
+}
+
+// around finds values of a wrong type in the texts of the object that makes the pod: its own labels and annotations, and its selector.
+func (p Pod) around() (wrong []*manifest.TypeError) {
+	if p.Bare {
+		return nil
+	}
+	for _, at := range [...]manifest.Path{{"metadata", "labels"}, {"metadata", "annotations"}, {"spec", "selector", "matchLabels"}} {
+		n := p.Root.Get(at...)
+		if n == nil || slices.Equal(at[:len(at)-1], p.Metadata) {
+			continue
+		}
+		var texts map[string]string
+		_, errs := n.DecodeAll(&texts)
+		for _, err := range errs {
+			err.Path = at.With(err.Path...)
+		}
+		wrong = append(wrong, errs...)
+	}
+	return wrong
+}
+
+// walk goes through the pod along the Go types of the API.
+type walk struct {
+	pod       Pod
+	spec      *manifest.Node
+	path      []any  // from the root of the object to where the walk is
+	start     int    // elements of path before what Field begins with
+	container string // name of the container that the walk is in
+	class     class
+	out       []Value
+	mountable nameSet           // what volumes found
+	kinds     map[string]string // of volumes, by name
+	guesses   int               // names for which the nearest was looked for
+}
+
+// class is the list that a container stands in.
+type class uint8
+
+const (
+	noContainer class = iota
+	regularContainer
+	initContainer // one that ends before the next starts
+	sidecarContainer
+	ephemeralContainer
+)
+
+// add states that the value below the walk's path does not fit.
+func (w *walk) add(v Value, elems ...any) {
+	v.Path = slices.Concat(manifest.Path(w.path), elems)
+	v.Field, v.Container = fieldText(v.Path[w.start:]), w.container
+	v.Got = clip(v.Got)
+	w.out = append(w.out, v)
+}
+
+// wrongType takes over what reading found.
+func (w *walk) wrongType(err *manifest.TypeError) {
+	w.path, w.start = append(w.path[:0], err.Path...), 0
+	for _, base := range []manifest.Path{w.pod.Spec, w.pod.Metadata} {
+		if under(err.Path, base) {
+			w.start = len(base)
+			break
+		}
+	}
+	w.enter(len(w.pod.Spec))
+	of := "entry"
+	if name, ok := err.Path[len(err.Path)-1].(string); ok {
+		of = name
+	}
+	w.add(Value{Problem: WrongType, Of: of, Expected: err.Want, Got: err.Got})
+	w.leave()
+}
+
+// enter notes the container whose list stands at path[at], when there is one.
+func (w *walk) enter(at int) {
+	if len(w.path) < at+2 || !under(w.path, w.pod.Spec) {
+		return
+	}
+	list, _ := w.path[at].(string)
+	n := w.pod.Root.Get(w.path[:at+2]...)
+	switch list {
+	case "containers":
+		w.class = regularContainer
+	case "ephemeralContainers":
+		w.class = ephemeralContainer
+	case "initContainers":
+		w.class = initContainer
+		if n.Str("restartPolicy") == string(corev1.ContainerRestartPolicyAlways) {
+			w.class = sidecarContainer
+		}
+	default:
+		return
+	}
+	if w.container = n.Str("name"); w.container != "" {
+		w.start = at + 2
+	}
+}
+
+// leave ends a container.
+func (w *walk) leave() { w.class, w.container, w.start = noContainer, "", len(w.pod.Spec) }
+
+func under(p, base manifest.Path) bool {
+	return len(p) > len(base) && slices.Equal(p[:len(base)], base)
+}
+
+// fieldText writes a path as people do: env[0].value.
+func fieldText(p manifest.Path) string {
+	var sb strings.Builder
+	for i, elem := range p {
+		switch e := elem.(type) {
+		case int:
+			sb.WriteString("[" + strconv.Itoa(e) + "]")
+		case string:
+			if e == manifest.AtKey {
+				continue
+			}
+			if i > 0 {
+				sb.WriteByte('.')
+			}
+			sb.WriteString(e)
+		}
+	}
+	return sb.String()
+}
+
+// maxGot bounds the text of a value in a message.
+const maxGot = 40
+
+func clip(s string) string {
+	if utf8.RuneCountInString(s) <= maxGot {
+		return s
+	}
+	return string([]rune(s)[:maxGot-1]) + "…"
+}
+
+// nearest is the word that differs from got by a slip of the pen or in case alone, empty when none does.
+func nearest(got string, words []string) string {
+	best, distance := "", 1+len(got)/3
+	for _, word := range words {
+		if strings.EqualFold(word, strings.TrimSpace(got)) {
+			return word
+		}
+		if d := levenshtein.ComputeDistance(word, got); d < distance {
+			best, distance = word, d
+		}
+	}
+	return best
+}
+
+// listed joins words as a sentence does: a, b or c.
+func listed(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
+}

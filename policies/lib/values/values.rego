@@ -1,0 +1,59 @@
+# METADATA
+# title: Values that do not fit
+# description: Words for the entries of `input.pod.invalid_values`, which several rules report.
+package podlint.lib.values
+
+_longest := 48
+
+# METADATA
+# description: |
+#   Which field of whom is meant: `container "app": env[0].value`, or the field alone outside of containers. Where the path is too long for
+#   a message, what the value is stands for it.
+subject(value) := concat("", [owner(value), name(value)])
+
+# METADATA
+# description: The container of a field, as the beginning of a message; empty outside of containers.
+owner(value) := sprintf("container %q: ", [value.container]) if value.container
+
+owner(value) := "" if not value.container
+
+# METADATA
+# description: The field without its container.
+name(value) := value.field if count(value.field) <= _longest
+
+name(value) := value.of if count(value.field) > _longest
+
+# METADATA
+# description: What fits instead, to be added to a message; a long list of values is left out when one of them is near.
+instead(value) := sprintf("; did you mean %q", [value.nearest]) if value.nearest
+
+instead(value) := sprintf("; want %s", [value.expected]) if {
+	not value.nearest
+	value.expected
+	count(value.expected) <= _longest
+}
+
+instead(value) := "" if {
+	not value.nearest
+	count(object.get(value, "expected", "")) > _longest
+}
+
+instead(value) := "" if {
+	not value.nearest
+	not value.expected
+}
+
+# METADATA
+# description: |
+#   The pods of the object are as its template says. Controllers of other groups add volumes, containers and fields of their own, so that what
+#   is missing in the template need not be missing in the pod.
+as_written if _group in _plain_groups
+
+as_written if {
+	_group == "argoproj.io"
+	input.pod.workload.kind == "Rollout"
+}
+
+_group := split(input.pod.workload.api_version, "/")[0]
+
+_plain_groups := {"v1", "apps", "batch", "extensions", "apps.kruise.io", "apps.openshift.io", "jobset.x-k8s.io", "serving.knative.dev"}

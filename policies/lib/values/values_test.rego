@@ -1,0 +1,44 @@
+package podlint.lib.values_test
+
+import data.podlint.lib.testing
+import data.podlint.lib.values
+
+test_field_of_a_container if {
+	values.subject(testing.invalid("missing", {"container": "app", "field": "image"})) == `container "app": image`
+}
+
+test_field_of_the_pod if {
+	values.subject(testing.invalid("missing", {"field": "dnsPolicy"})) == "dnsPolicy"
+}
+
+test_long_path_gives_way if {
+	field := "affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution[0].topologyKey"
+	values.subject(testing.invalid("missing", {"field": field, "of": "topologyKey"})) == "topologyKey"
+}
+
+test_the_nearest_value_comes_first if {
+	values.instead(testing.invalid("unknown-value", {"nearest": "Always", "expected": "Always or Never"})) == `; did you mean "Always"`
+}
+
+test_what_is_expected if {
+	values.instead(testing.invalid("unknown-value", {"expected": "Always or Never"})) == "; want Always or Never"
+}
+
+test_long_lists_are_left_out if {
+	long := concat(", ", [sprintf("value-%d", [i]) | some i in numbers.range(1, 20)])
+	values.instead(testing.invalid("unknown-value", {"expected": long})) == ""
+	values.instead(testing.invalid("unknown-value", {})) == ""
+}
+
+_of(api_version, kind) := testing.pod({"workload": {"api_version": api_version, "kind": kind}})
+
+test_kubernetes_own_kinds_are_as_written if {
+	values.as_written with input as _of("v1", "Pod")
+	values.as_written with input as _of("apps/v1", "Deployment")
+	values.as_written with input as _of("argoproj.io/v1alpha1", "Rollout")
+}
+
+test_other_controllers_add_to_the_pod if {
+	not values.as_written with input as _of("argoproj.io/v1alpha1", "Workflow")
+	not values.as_written with input as _of("ray.io/v1", "RayCluster")
+}

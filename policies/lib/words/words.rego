@@ -1,0 +1,22 @@
+# METADATA
+# title: Words in names and texts
+# description: |
+#   A word matches as a word: `--pidlimit` speaks of no `pid`, and `csi-attacher` attaches nothing. Words are runs of letters and digits;
+#   `camelCase` is two.
+package podlint.lib.words
+
+# METADATA
+# description: The words of a text, in lower case.
+of(text) := {lower(word) |
+	some word in regex.find_n(`[A-Z]*[a-z0-9]+|[A-Z0-9]+`, text, -1)
+}
+
+# METADATA
+# description: One of the words, given in lower case, stands in the text.
+any(text, wanted) if count(of(text) & wanted) > 0
+
+# METADATA
+# description: The text, cut to fit into so many characters.
+short(text, most) := text if {
+	count(text) <= most
+} else := sprintf("%s…", [substring(text, 0, most - 2)])

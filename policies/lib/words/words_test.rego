@@ -1,0 +1,11 @@
+package podlint.lib.words_test
+
+import data.podlint.lib.words
+
+test_words if words.of("--metrics-listenAddress=0.0.0.0:8080") == {"metrics", "listen", "address", "0", "8080"}
+
+test_capitals if words.of("SPIFFE_ENDPOINT_SOCKET") == {"spiffe", "endpoint", "socket"}
+
+test_any if words.any("quay.io/acme/config-reload", {"reload"})
+
+test_a_part_of_a_word_is_none if not words.any("--pidlimit=-1", {"pid"})

@@ -1,0 +1,15 @@
+package podlint.rules.manifest.duplicate_port_test
+
+import data.podlint.lib.testing
+import data.podlint.rules.manifest.duplicate_port as rule
+
+_value := testing.invalid("repeated", {"of": "port name", "container": "app", "field": "ports[1].name", "got": "http", "first": ["spec"]})
+
+test_second_port_denied if {
+	{v.msg | some v in rule.violation} == {`container "app": port name "http" is taken`} with input as testing.pod({"invalid_values": [_value]})
+}
+
+test_other_repetitions_allowed if {
+	other := object.union(_value, {"of": "volume name"})
+	rule.violation == set() with input as testing.pod({"invalid_values": [other]})
+}

@@ -1,0 +1,39 @@
+package podlint.rules.manifest.missing_required_field_test
+
+import data.podlint.lib.testing
+import data.podlint.rules.manifest.missing_required_field as rule
+
+_value := testing.invalid("missing", {"container": "app", "field": "image", "of": "image"})
+
+test_missing_image_denied if {
+	{v.msg | some v in rule.violation} == {`container "app": image is missing`} with input as testing.pod({"invalid_values": [_value]})
+}
+
+test_handler_denied if {
+	value := testing.invalid("missing", {"container": "app", "field": "livenessProbe", "expected": "exec or httpGet"})
+	{v.msg | some v in rule.violation} == {`container "app": livenessProbe is missing; want exec or httpGet`} with input as testing.pod({"invalid_values": [value]})
+}
+
+test_knative_allowed if {
+	workload := {"api_version": "serving.knative.dev/v1", "kind": "Service"}
+	rule.violation == set() with input as testing.pod({"workload": workload, "invalid_values": [_value]})
+}
+
+test_other_controllers_allowed if {
+	workload := {"api_version": "ray.io/v1", "kind": "RayCluster"}
+	rule.violation == set() with input as testing.pod({"workload": workload, "invalid_values": [_value]})
+}
+
+test_patch_allowed if {
+	workload := {"api_version": "apps/v1", "kind": "Deployment", "selects": "nothing"}
+	rule.violation == set() with input as testing.pod({"workload": workload, "invalid_values": [_value]})
+}
+
+test_template_without_a_name_allowed if {
+	name := testing.invalid("missing", {"of": "pod name", "field": "", "path": ["metadata"]})
+	rule.violation == set() with input as testing.pod({"invalid_values": [name, _value]})
+}
+
+test_other_values_allowed if {
+	rule.violation == set() with input as testing.pod({"invalid_values": [testing.invalid("malformed", {})]})
+}

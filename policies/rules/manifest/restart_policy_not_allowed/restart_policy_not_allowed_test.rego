@@ -1,0 +1,34 @@
+package podlint.rules.manifest.restart_policy_not_allowed_test
+
+import data.podlint.lib.testing
+import data.podlint.rules.manifest.restart_policy_not_allowed as rule
+
+_pod(api_version, kind, policy) := testing.pod({
+	"workload": {"api_version": api_version, "kind": kind},
+	"restart_policy": policy,
+})
+
+test_job_that_restarts_for_ever_denied if {
+	rule.violation == {{
+		"msg": "restartPolicy Always is not for a Job; want OnFailure or Never",
+		"path": ["spec", "restartPolicy"],
+	}} with input as _pod("batch/v1", "Job", "Always")
+}
+
+test_deployment_that_ends_denied if {
+	count(rule.violation) == 1 with input as _pod("apps/v1", "Deployment", "Never")
+}
+
+test_what_the_kind_takes_allowed if {
+	rule.violation == set() with input as _pod("batch/v1", "Job", "Never")
+	rule.violation == set() with input as _pod("apps/v1", "Deployment", "Always")
+	rule.violation == set() with input as _pod("v1", "Pod", "Never")
+}
+
+test_unknown_policies_allowed if {
+	rule.violation == set() with input as _pod("batch/v1", "Job", "sometimes")
+}
+
+test_custom_kinds_allowed if {
+	rule.violation == set() with input as _pod("example.org/v1", "Job", "Always")
+}

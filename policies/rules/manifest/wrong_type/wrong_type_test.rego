@@ -1,0 +1,19 @@
+package podlint.rules.manifest.wrong_type_test
+
+import data.podlint.lib.testing
+import data.podlint.rules.manifest.wrong_type as rule
+
+_value(expected, got) := testing.invalid("wrong-type", {"container": "app", "field": "env[0].value", "expected": expected, "got": got})
+
+test_number_for_a_text_denied if {
+	value := _value("a string", "the number 8080")
+	{v.msg | some v in rule.violation} == {`container "app": env[0].value wants a string, got the number 8080; put it in quotes`} with input as testing.pod({"invalid_values": [value]})
+}
+
+test_list_for_a_text_denied if {
+	{v.msg | some v in rule.violation} == {`container "app": env[0].value wants a string, got a list`} with input as testing.pod({"invalid_values": [_value("a string", "a list")]})
+}
+
+test_other_values_allowed if {
+	rule.violation == set() with input as testing.pod({"invalid_values": [testing.invalid("missing", {})]})
+}
