@@ -98,7 +98,7 @@ func (c *draftContainer) recognise(got *lookedUp) {
 	if !c.sure {
 		c.out.KnownBy = "name"
 	}
-	img.NoShell = c.image.Shell != nil && !*c.image.Shell && !fullBuild(img.Repository) && !fullVariant(img.Tag)
+	img.NoShell = c.image.Shell != nil && !*c.image.Shell && !fullBuild(img.Repository) && !fullVariant(img.Tag) || strings.Contains(img.Tag, "distroless")
 	img.NeedsPID1, img.UsesAPI = c.image.NeedsPID1, c.image.UsesAPI
 }
 

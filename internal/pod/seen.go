@@ -27,7 +27,7 @@ func (d *draft) settleSeen() {
 			told = "some"
 		}
 		c.out.Seen = Seen{
-			Listens: c.listensSeen(told), Dials: allOr(told, c.dialsAll()), Files: allOr(told, c.onlyFollows()),
+			Listens: c.listensSeen(told), Dials: allOr(told, c.closed()), Files: allOr(told, c.onlyFollows()),
 			Logs: allOr(told, c.closed() || c.logsAll()), Ends: allOr("some", c.out.Lifetime != "unknown"),
 		}
 	}
@@ -39,9 +39,6 @@ func allOr(otherwise string, all bool) string {
 	}
 	return otherwise
 }
-
-// dialsAll: nothing but well-known tools, or a verified image's own program with its settings in sight.
-func (c *draftContainer) dialsAll() bool { return c.closed() || c.own && c.out.Verified && !c.veiled() }
 
 // listensSeen: of a program that shows no port at all nothing is told, whatever its arguments are.
 func (c *draftContainer) listensSeen(told string) string {

@@ -70,7 +70,10 @@ func writable(c *pod.Container, volume string) bool {
 func written(p *pod.Pod, f *pod.FileUse) bool {
 	return slices.ContainsFunc(p.Containers, func(c *pod.Container) bool {
 		return slices.ContainsFunc(c.Files, func(w pod.FileUse) bool {
-			return (w.Op == "append" || w.Op == "write" || w.Op == "create") && w.Volume == f.Volume && pod.SameFile(&w, f)
+			if w.Op == "create" { // a folder above it is not the file
+				return w.Volume == f.Volume && w.VolumePath == f.VolumePath
+			}
+			return (w.Op == "append" || w.Op == "write") && w.Volume == f.Volume && pod.SameFile(&w, f)
 		})
 	})
 }
