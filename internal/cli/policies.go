@@ -280,6 +280,9 @@ func buildOptions(kube string, conf *config.Config) (pod.Options, error) {
 	if len(conf.Images) > 0 {
 		base = base.With(conf.Images)
 	}
+	if len(conf.Roles) > 0 {
+		base = base.WithRoles(conf.Roles)
+	}
 	if len(conf.Mirrors) > 0 {
 		base = base.WithMirrors(conf.Mirrors)
 	}

@@ -124,6 +124,7 @@ func (r *reader) entries(n *yaml.Node, what string, use read) {
 
 func (r *reader) top(n *yaml.Node) {
 	c := r.conf
+	var images *yaml.Node
 	keys := map[string]read{
 		"rules": func(_, v *yaml.Node) {
 			if v.Tag != "!!null" { // all its entries are commented out
@@ -139,7 +140,8 @@ func (r *reader) top(n *yaml.Node) {
 		"min-confidence": func(_, v *yaml.Node) { c.MinConfidence = r.oneOf(v, "min-confidence", confidences) },
 		"doubts":         func(_, v *yaml.Node) { c.Doubts = r.boolean(v, "doubts") },
 		"kube-version":   func(_, v *yaml.Node) { c.KubeVersion = r.version(v) },
-		"images":         func(_, v *yaml.Node) { c.Images = r.images(v) },
+		"images":         func(_, v *yaml.Node) { images = v },
+		"roles":          func(_, v *yaml.Node) { c.Roles = r.roles(v) },
 		"kinds":          func(_, v *yaml.Node) { r.items(v, "kinds", r.kind) },
 		"mirrors":        func(_, v *yaml.Node) { c.Mirrors = r.mirrors(v) },
 		"overrides":      func(_, v *yaml.Node) { r.items(v, "overrides", r.override) },
@@ -155,6 +157,9 @@ func (r *reader) top(n *yaml.Node) {
 		}
 	}
 	r.fields(n, "the configuration", keys)
+	if images != nil {
+		c.Images = r.images(images) // last, because they may have roles of the file
+	}
 }
 
 // items hands out the items of a list, none when there is nothing.
@@ -246,7 +251,7 @@ func Version(s string) (string, bool) {
 }
 
 func (r *reader) images(n *yaml.Node) []knowledge.Image {
-	images, err := knowledge.ImagesOf(r.conf.File, n)
+	images, err := knowledge.ImagesOf(r.conf.File, n, r.conf.Roles)
 	for _, fault := range single(err) {
 		r.problems = append(r.problems, placed(r.conf.File, fault))
 	}
@@ -266,6 +271,14 @@ func single(err error) []error {
 		return nil
 	}
 	return []error{err}
+}
+
+func (r *reader) roles(n *yaml.Node) []knowledge.Role {
+	roles, err := knowledge.RolesOf(r.conf.File, n)
+	if err != nil {
+		r.problems = append(r.problems, placed(r.conf.File, err))
+	}
+	return roles
 }
 
 var placedMessage = regexp.MustCompile(`^(\d+):(\d+): (?s:(.*))$`)

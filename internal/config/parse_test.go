@@ -29,7 +29,7 @@ kube-version: "v1.31.2"
 images:
   - id: ours
     match: ["**/ours"]
-    role: app
+    role: guard
     lifetime: endless
 mirrors: {registry.corp/hub: docker.io, "mirror.corp:5000": quay.io}
 overrides:
@@ -42,6 +42,7 @@ render:
   enabled: false
   helm: {values: [deploy/prod.yaml], set: ["image.tag=1=2"], release: shop, namespace: front}
 require-reason: true
+roles: [{id: guard, serves: always, path: inward}]
 `
 
 func TestParse(t *testing.T) {
@@ -64,7 +65,8 @@ func TestParse(t *testing.T) {
 		Policies: []config.Folder{{Path: "rules", At: config.Position{Line: 5, Column: 12}}},
 		Exclude:  []string{"vendor/", "*.gen.yaml"}, Include: []string{"deploy/**"},
 		FailOn: "error", KubeVersion: "1.31",
-		Images:  []knowledge.Image{{ID: "ours", Match: []string{"**/ours"}, Role: "app", Lifetime: "endless"}},
+		Images:  []knowledge.Image{{ID: "ours", Match: []string{"**/ours"}, Role: "guard", Lifetime: "endless"}},
+		Roles:   []knowledge.Role{{ID: "guard", Serves: "always", Path: "inward"}},
 		Mirrors: []knowledge.Mirror{{Prefix: "mirror.corp:5000", Origin: "quay.io"}, {Prefix: "registry.corp/hub", Origin: "docker.io"}},
 		Overrides: []config.Override{{
 			Paths: []string{"tests/", "*.dev.yaml"},

@@ -56,6 +56,7 @@ type document struct {
 	Policies      []string          `json:"policies,omitempty"`
 	Render        *renderEntry      `json:"render,omitempty"`
 	RequireReason bool              `json:"require-reason,omitempty"`
+	Roles         []knowledge.Role  `json:"roles,omitempty"`
 	Roots         []string          `json:"roots,omitempty"`
 	Rules         map[string]any    `json:"rules"`
 }
@@ -82,7 +83,7 @@ type chartEntry struct {
 // Show renders what holds for the given rules, as a configuration file that says all of it.
 func (c *Config) Show(rules []policy.Rule, effect Effect, failOn string) (string, error) {
 	doc := document{
-		Exclude: c.Exclude, Include: c.Include, Roots: c.Roots, FailOn: failOn, KubeVersion: c.KubeVersion, Images: c.Images, Kinds: c.Kinds,
+		Exclude: c.Exclude, Include: c.Include, Roots: c.Roots, FailOn: failOn, KubeVersion: c.KubeVersion, Images: c.Images, Roles: c.Roles, Kinds: c.Kinds,
 		MinSeverity: c.MinSeverity, MinConfidence: c.MinConfidence, Doubts: c.Doubts, Render: c.Render.entry(), RequireReason: c.RequireReason, Rules: make(map[string]any, len(rules)),
 	}
 	for _, f := range c.Policies {

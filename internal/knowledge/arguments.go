@@ -110,6 +110,9 @@ func (inv Invocation) bare(valued []string) []occurrence {
 // Holds tells whether a condition holds for inv.
 func (c Condition) Holds(inv Invocation) bool {
 	s := string(c)
+	if one, other, both := strings.Cut(s, " & "); both {
+		return Condition(one).Holds(inv) && Condition(other).Holds(inv)
+	}
 	if want, ok := strings.CutPrefix(s, "arg:"); ok {
 		return slices.Contains(inv.Args, want)
 	}

@@ -14,9 +14,9 @@ import (
 	"github.com/podlint/podlint/internal/nearest"
 )
 
-// decodeStrict reads one YAML document into target, a pointer. Every key must be a field of target's type; an error names
-// file, line and column.
-func decodeStrict(file string, data []byte, target any) error {
+// decodeStrict reads one YAML document into target, a pointer. Every key must be a field of target's type, and every role one of roles; an
+// error names file, line and column.
+func decodeStrict(file string, data []byte, target any, roles ...string) error {
 	var doc yaml.Node
 	if err := yaml.Unmarshal(data, &doc); err != nil {
 		return fmt.Errorf("parse %s: %w", file, err)
@@ -24,15 +24,18 @@ func decodeStrict(file string, data []byte, target any) error {
 	if len(doc.Content) == 0 {
 		return nil
 	}
-	return decodeNode(file, doc.Content[0], target)
+	return decodeNode(file, doc.Content[0], target, roles...)
 }
 
 // decodeNode is decodeStrict for what is parsed already.
-func decodeNode(file string, n *yaml.Node, target any) error {
-	return decoder{file: file}.value(n, reflect.ValueOf(target).Elem(), "the document")
+func decodeNode(file string, n *yaml.Node, target any, roles ...string) error {
+	return decoder{file: file, roles: roles}.value(n, reflect.ValueOf(target).Elem(), "the document")
 }
 
-type decoder struct{ file string }
+type decoder struct {
+	file  string
+	roles []string // that images may have
+}
 
 func (d decoder) fail(n *yaml.Node, format string, args ...any) error {
 	return fmt.Errorf("%s:%d:%d: %s", d.file, n.Line, n.Column, fmt.Sprintf(format, args...))
@@ -84,6 +87,11 @@ func (d decoder) object(n *yaml.Node, v reflect.Value, what string) error {
 
 // complete runs the checks that a type has of its own, so that an error can name the line where the value starts.
 func (d decoder) complete(n *yaml.Node, v reflect.Value) error {
+	if c, ok := reflect.TypeAssert[interface{ checkRole(roles []string) error }](v.Addr()); ok {
+		if err := c.checkRole(d.roles); err != nil {
+			return d.fail(n, "%v", err)
+		}
+	}
 	if c, ok := reflect.TypeAssert[interface{ check() error }](v.Addr()); ok {
 		if err := c.check(); err != nil {
 			return d.fail(n, "%v", err)

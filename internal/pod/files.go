@@ -137,6 +137,9 @@ func reads(f *FileUse) bool {
 	return f.Op == "read" || f.Op == "tail" || f.Op == "watch" || f.Op == "serve"
 }
 
+// SameFile tells whether two uses of one volume can concern one file.
+func SameFile(a, b *FileUse) bool { return sameFile(a, b) }
+
 // sameFile tells whether two uses of one volume can concern one file: equal paths, a directory above, a matching wildcard.
 func sameFile(a, b *FileUse) bool {
 	switch {

@@ -8,7 +8,6 @@ import (
 // Coupling holds who hands files to whom, and where that goes wrong.
 // Lists are absent when empty, so that a rule over one costs nothing on a pod that has none.
 type Coupling struct {
-	Isolated       []Isolated       `json:"isolated,omitempty"     jsonschema:"containers that nothing ties to a neighbour"`
 	Services       []ServicePair    `json:"services_apart,omitempty" jsonschema:"pairs of servers that Services expose side by side and that nothing ties together"`
 	PureReaders    []PureReader     `json:"pure_readers,omitempty" jsonschema:"containers that only read what a running neighbour writes, through a writable mount"`
 	ConfigWrites   []FailedWrite    `json:"config_writes,omitempty" jsonschema:"writes to volumes of settings, which are read-only whatever the mount says"`
@@ -48,7 +47,6 @@ func (d *draft) joinCoupling() {
 	d.joinClashes()
 	d.joinUserClashes()
 	d.joinPropagation()
-	d.joinIsolated()
 	d.joinServices()
 	d.joinPureReaders()
 	d.joinGrowing()

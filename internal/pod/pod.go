@@ -92,6 +92,7 @@ type draft struct {
 	containers []*draftContainer
 	byName     map[string]*draftContainer
 	volumes    map[string]*Volume
+	led        map[string]*way // by a Service, by the name of the container
 	room       [][]placed
 	paths      manifest.Paths
 	expanded   int // bytes that references to variables added
