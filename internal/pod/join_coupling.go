@@ -12,7 +12,6 @@ type Coupling struct {
 	Services    []ServicePair    `json:"services_apart,omitempty" jsonschema:"pairs of servers that Services expose side by side and that nothing ties together"`
 	PureReaders []PureReader     `json:"pure_readers,omitempty" jsonschema:"containers that only read what a running neighbour writes, through a writable mount"`
 	Missed      []MissedFile     `json:"missed_files,omitempty" jsonschema:"files that a container reads from a shared volume and that nobody puts there"`
-	Lost        []LostOutput     `json:"lost_outputs,omitempty" jsonschema:"files that an init container makes where nobody finds them"`
 	Stale       []StaleMount     `json:"stale_mounts,omitempty" jsonschema:"settings mounted with a subPath, which never change, beside somebody who reloads them"`
 	SyncRoots   []SyncRoot       `json:"sync_roots,omitempty" jsonschema:"git-sync containers that publish where the readers do not look"`
 	Users       []UserClash      `json:"user_clashes,omitempty" jsonschema:"files of one user that a container of another user has to change"`
@@ -30,7 +29,6 @@ func (d *draft) joinCoupling() {
 		return
 	}
 	d.joinMissedFiles()
-	d.joinLostOutputs()
 	d.joinSyncRoots()
 	d.joinStaleMounts()
 	d.joinUnsharedSockets()

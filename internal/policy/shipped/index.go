@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 4166217914 // digest
+const library = 1467171649 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -275,7 +275,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/init_output_unused/init_output_unused.rego",
-			Digest: 682190571,
+			Digest: 2448910107,
 			Rule: policy.Rule{
 				ID:          "init-output-unused",
 				Category:    "coupling",
@@ -297,13 +297,64 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "coupling", "lost_outputs", "*", "container"},
+						Test: policy.Equals,
+						Path: []string{"pod", "outputs", "*", "phase"},
+						Text: "init",
 					},
 					{
-						Path: []string{"pod", "coupling", "lost_outputs", "*", "file"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "op"},
+								Text: "append",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "op"},
+								Text: "write",
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "coupling", "lost_outputs", "*", "path"},
+						Path: []string{"pod", "outputs", "*", "op"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "host_process"},
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "who", "*", "class"},
+						Text: "init",
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "container"},
+					},
+					{
+						Test: policy.Holds,
+						Path: []string{"pod", "who", "*", "tools_only"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "seen", "files"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "file"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "volume"},
+							},
+							{
+								Path: []string{"pod", "outputs", "*", "volume"},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "path"},
 					},
 				},
 			},

@@ -47,3 +47,38 @@ fills(change) if {
 # METADATA
 # description: The others that have use for the file, in start order; the container itself is none of them.
 others(change) := [reader.container | some reader in change.readers; reader.self == false]
+
+# METADATA
+# description: The commands of a container's script or command line.
+commands(name) := [command |
+	some container in input.pod.containers
+	container.name == name
+	some command in container.commands
+]
+
+# METADATA
+# description: The file is the directory or lies below it.
+under(file, dir) if file == dir
+
+under(file, dir) if startswith(file, sprintf("%s/", [trim_suffix(dir, "/")]))
+
+# METADATA
+# description: The file is one of the directories or lies below one.
+under_any(file, dirs) if {
+	some dir in dirs
+	under(file, dir)
+}
+
+# METADATA
+# description: One path is the other, or lies below it.
+overlap(a, b) if under(a, b)
+
+overlap(a, b) if under(b, a)
+
+# METADATA
+# description: How much of the files that a container reads and writes is in sight, as a gap of an argument from absence.
+sight(name) := {
+	"who": name,
+	"seen": input.pod.who[name].seen.files,
+	"reason": sprintf("not all files that %q uses are in sight", [name]),
+}

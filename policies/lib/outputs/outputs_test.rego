@@ -53,3 +53,33 @@ test_others_are_not_the_container_itself if {
 }
 
 test_others_without_readers if outputs.others({}) == []
+
+test_commands_of_one_container if {
+	sh := testing.container("app", {"commands": [testing.command(["cp", "a", "b"], {})]})
+	[c.name | some c in outputs.commands("app")] == ["cp"] with input as testing.pod({"containers": [sh, testing.container("web", {})]})
+	outputs.commands("web") == [] with input as testing.pod({"containers": [sh, testing.container("web", {})]})
+}
+
+test_under if {
+	outputs.under("/a", "/a")
+	outputs.under("/a/b", "/a")
+	outputs.under("/a", "/")
+	not outputs.under("/ab", "/a")
+	not outputs.under("/a", "/a/b")
+}
+
+test_under_any if {
+	outputs.under_any("/a/b", {"/c", "/a"})
+	not outputs.under_any("/a/b", {"/c"})
+}
+
+test_overlap if {
+	outputs.overlap("/a/b", "/a")
+	outputs.overlap("/a", "/a/b")
+	not outputs.overlap("/a/b", "/a/c")
+}
+
+test_sight if {
+	gap := outputs.sight("app") with input as testing.pod({"containers": [testing.container("app", {"seen": {"files": "some"}})]})
+	gap == {"who": "app", "seen": "some", "reason": "not all files that \"app\" uses are in sight"}
+}
