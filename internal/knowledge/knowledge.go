@@ -88,7 +88,8 @@ type Setting struct {
 	Rotated   bool        `json:"rotated,omitempty"`
 }
 
-// Condition holds when the flag, variable or subcommand is there ("--one-time", "env:METHOD=LIST", "--watch-interval=0", "arg:wait").
+// Condition holds when the flag, variable or subcommand is there ("--one-time", "env:METHOD=LIST", "--watch-interval=0", "arg:wait"). A name
+// by which the program is started counts as a subcommand.
 type Condition string
 
 // OldFlag is a flag of another generation of the program.
