@@ -17,7 +17,9 @@ func (f *FileUse) Meets(o *FileUse) string {
 }
 
 // Exact tells whether no part of the file's name is unknown.
-func (f *FileUse) Exact() bool { return !strings.ContainsRune(f.File, '\uFFFD') }
+func (f *FileUse) Exact() bool {
+	return !strings.ContainsRune(f.File, '\uFFFD') && !isPlaceholder(f.File)
+}
 
 // Under tells whether file is the directory or lies below it.
 func Under(file, dir string) bool { return under(file, dir) }

@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 1467171649 // digest
+const library = 946772367 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -3852,7 +3852,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/readonly_rootfs_write_path/readonly_rootfs_write_path.rego",
-			Digest: 209819468,
+			Digest: 1844353042,
 			Rule: policy.Rule{
 				ID:          "readonly-rootfs-write-path",
 				Category:    "logging",
@@ -3878,13 +3878,36 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "logging", "read_only_writes", "*", "container"},
+						Test: policy.Equals,
+						Path: []string{"pod", "outputs", "*", "volume"},
 					},
 					{
-						Path: []string{"pod", "logging", "read_only_writes", "*", "file"},
+						Test: policy.Denied,
+						Path: []string{"pod", "outputs", "*", "ignorable"},
 					},
 					{
-						Path: []string{"pod", "logging", "read_only_writes", "*", "more"},
+						Test: policy.Denied,
+						Path: []string{"pod", "outputs", "*", "glob"},
+					},
+					{
+						Test: policy.Holds,
+						Path: []string{"pod", "outputs", "*", "exact"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "windows"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "class"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "security", "read_only_root_filesystem"},
 					},
 					{
 						Test: policy.Some,
@@ -3893,16 +3916,100 @@ func index() []policy.Entry {
 								Test: policy.Every,
 								Parts: []policy.Need{
 									{
-										Test: policy.Holds,
-										Path: []string{"pod", "logging", "read_only_writes", "*", "default"},
+										Test: policy.Some,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "outputs", "*", "op"},
+												Text: "append",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "outputs", "*", "op"},
+												Text: "write",
+											},
+										},
 									},
 									{
-										Path: []string{"pod", "logging", "read_only_writes", "*", "locked"},
+										Path: []string{"pod", "outputs", "*", "op"},
 									},
 								},
 							},
 							{
-								Path: []string{"pod", "logging", "read_only_writes", "*", "path"},
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "outputs", "*", "op"},
+										Text: "create",
+									},
+									{
+										Test: policy.Denied,
+										Path: []string{"pod", "outputs", "*", "dir"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "phase"},
+								Text: "init",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "phase"},
+								Text: "run",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "phase"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "file"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "tool"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "outputs", "*", "linked"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "outputs", "*", "origin"},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "outputs", "*", "certainty"},
+										Text: "known",
+									},
+									{
+										Path: []string{"pod", "outputs", "*", "file"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "origin"},
+								Text: "image",
+							},
+							{
+								Path: []string{"pod", "outputs", "*", "path"},
 							},
 						},
 					},
