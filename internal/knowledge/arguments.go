@@ -8,8 +8,9 @@ import (
 
 // Invocation is how an image is run.
 type Invocation struct {
-	Args []string // the arguments after the program's name
-	Env  func(name string) (value string, ok bool)
+	Program string   // the base name by which the program is started; empty when it is not known
+	Args    []string // the arguments after the program's name
+	Env     func(name string) (value string, ok bool)
 }
 
 // occurrence is a value on the command line or in the environment.
@@ -114,7 +115,7 @@ func (c Condition) Holds(inv Invocation) bool {
 		return Condition(one).Holds(inv) && Condition(other).Holds(inv)
 	}
 	if want, ok := strings.CutPrefix(s, "arg:"); ok {
-		return slices.Contains(inv.Args, want)
+		return inv.Program == want || slices.Contains(inv.Args, want)
 	}
 	name, want, valued := strings.Cut(s, "=")
 	if env, ok := strings.CutPrefix(name, "env:"); ok {

@@ -91,7 +91,7 @@ type Setting struct {
 }
 
 // Condition holds when the flag, variable or subcommand is there ("--one-time", "env:METHOD=LIST", "--watch-interval=0", "arg:wait"),
-// or when both of two do ("arg:logs & -f").
+// or when both of two do ("arg:logs & -f"). A name by which the program is started counts as a subcommand.
 type Condition string
 
 // OldFlag is a flag of another generation of the program.

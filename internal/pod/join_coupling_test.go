@@ -86,16 +86,8 @@ func TestCoupling(t *testing.T) {
 			[]string{"reader"},
 			nil,
 		},
-		{
-			"two writers of one file", spec(sharedData + writer + busybox("b", "echo b >> /data/out/dates", mountData)),
-			"clashes",
-			[]string{"container", "other", "appends"},
-			[]string{"b writer true"},
-		},
 		{"another user's file", spec(sharedData + busybox("a", "date > /data/f; sleep 9", "securityContext: {runAsUser: 1}, "+mountData) +
 			busybox("b", "echo >> /data/f", "securityContext: {runAsUser: 2}, "+mountData)), "user_clashes", []string{"container", "op", "other"}, []string{"b append a"}},
-		{"a volume that nobody may write", spec(sharedData + busybox("a", "sleep 9", "volumeMounts: [{name: data, mountPath: /d, readOnly: true}]") +
-			busybox("b", "sleep 9", "volumeMounts: [{name: data, mountPath: /d, readOnly: true}]")), "sealed", []string{"volume", "containers"}, []string{"data [a b]"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			in := build(t, tc.yaml)

@@ -14,14 +14,14 @@ func (d *draft) readKnowledge() {
 		if c.image == nil || c.spec == nil || c.image.Opaque {
 			continue
 		}
-		args, ok := c.ownArguments()
+		program, args, ok := c.ownArguments()
 		if !ok {
 			c.matchCommand()
 			continue
 		}
 		c.own = true
 		c.out.Opaque = c.out.Opaque && !c.image.Transparent()
-		inv := knowledge.Invocation{Args: texts(args), Env: c.lookup}
+		inv := knowledge.Invocation{Program: program, Args: texts(args), Env: c.lookup}
 		configured := c.configMounted()
 		for _, f := range c.image.Facts(inv) {
 			c.facts = append(c.facts, c.placeKnown(f, args, configured))
@@ -124,17 +124,17 @@ func (c *draftContainer) matchCommand() {
 	}
 }
 
-// ownArguments finds the arguments of the image's own program: those of the entrypoint when the manifest gives no command, else those
+// ownArguments finds the arguments of the image's own program, and its name where the command line has it: those of the entrypoint when the manifest gives no command, else those
 // of the command that names the program. ok is false when another program runs.
-func (c *draftContainer) ownArguments() (args []word, ok bool) {
+func (c *draftContainer) ownArguments() (program string, args []word, ok bool) {
 	if len(c.spec.Command) == 0 && !c.argsReplace() {
-		return c.argv[min(len(c.image.Entrypoint), len(c.argv)):], true
+		return "", c.argv[min(len(c.image.Entrypoint), len(c.argv)):], true
 	}
 	if c.program == nil {
-		return nil, false
+		return "", nil, false
 	}
 	if c.program.Shell == "" && len(c.argv) > 0 && (c.names(base(c.argv[0].text)) || c.foreign(base(c.argv[0].text))) {
-		return c.argv[1:], true
+		return base(c.argv[0].text), c.argv[1:], true
 	}
 	for i := range c.program.Commands {
 		cmd := &c.program.Commands[i]
@@ -144,9 +144,9 @@ func (c *draftContainer) ownArguments() (args []word, ok bool) {
 		for _, a := range cmd.Argv[1:] {
 			args = append(args, word{a, c.argPath(cmd.At)})
 		}
-		return args, true
+		return cmd.Name, args, true
 	}
-	return nil, false
+	return "", nil, false
 }
 
 func (c *draftContainer) shellArgs() bool {

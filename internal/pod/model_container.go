@@ -215,6 +215,7 @@ type FileUse struct {
 	Endless    bool   `json:"endless"               jsonschema:"again and again"`
 	Grows      bool   `json:"grows"                 jsonschema:"ever more bytes or files come to be, with no bound in sight"`
 	Log        bool   `json:"log"                   jsonschema:"the file is a log, by its name, its directory, a setting or a follower"`
+	Linked     bool   `json:"linked"                jsonschema:"a log that the image links to stdout or stderr"`
 	Phase      string `json:"phase" enum:"init,run,hook,probe" jsonschema:"init, run, hook or probe"`
 	Wait       bool   `json:"wait"                  jsonschema:"waits until it is there"`
 	Kept       bool   `json:"kept"                  jsonschema:"of a read by a command: its output goes to a file or nowhere, not to stdout"`

@@ -77,3 +77,5 @@ func capabilities(list []corev1.Capability) []string {
 	sort.Strings(out)
 	return out
 }
+
+func isTrue(s Sourced) bool { b, ok := s.Value.(bool); return ok && b }

@@ -21,6 +21,7 @@ func Attach(in *pod.Input) {
 	p.Waits = pod.NewLater(func() []pod.Wait { return waits(p) })
 	p.LogStreams = pod.NewLater(func() []pod.LogStream { return logStreams(p) })
 	p.Bindings = pod.NewLater(func() []pod.Binding { return bindings(p) })
+	p.Outputs = pod.NewLater(func() []pod.FileOutput { return outputs(p) })
 }
 
 // names gives every container the name by which relations call it: its own, or name#order for a second one of a name.

@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 942275272 // digest
+const library = 4064891894 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -275,7 +275,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/init_output_unused/init_output_unused.rego",
-			Digest: 682190571,
+			Digest: 2448910107,
 			Rule: policy.Rule{
 				ID:          "init-output-unused",
 				Category:    "coupling",
@@ -297,13 +297,64 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "coupling", "lost_outputs", "*", "container"},
+						Test: policy.Equals,
+						Path: []string{"pod", "outputs", "*", "phase"},
+						Text: "init",
 					},
 					{
-						Path: []string{"pod", "coupling", "lost_outputs", "*", "file"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "op"},
+								Text: "append",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "op"},
+								Text: "write",
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "coupling", "lost_outputs", "*", "path"},
+						Path: []string{"pod", "outputs", "*", "op"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "host_process"},
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "who", "*", "class"},
+						Text: "init",
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "container"},
+					},
+					{
+						Test: policy.Holds,
+						Path: []string{"pod", "who", "*", "tools_only"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "seen", "files"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "file"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "volume"},
+							},
+							{
+								Path: []string{"pod", "outputs", "*", "volume"},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "path"},
 					},
 				},
 			},
@@ -647,7 +698,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/same_file_writers/same_file_writers.rego",
-			Digest: 752351154,
+			Digest: 3905006261,
 			Rule: policy.Rule{
 				ID:          "same-file-writers",
 				Category:    "coupling",
@@ -673,22 +724,106 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "coupling", "clashes", "*", "container"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "op"},
+								Text: "append",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "op"},
+								Text: "write",
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "coupling", "clashes", "*", "other"},
+						Path: []string{"pod", "outputs", "*", "op"},
 					},
 					{
-						Path: []string{"pod", "coupling", "clashes", "*", "file"},
+						Test: policy.Equals,
+						Path: []string{"pod", "outputs", "*", "phase"},
+						Text: "run",
 					},
 					{
-						Path: []string{"pod", "coupling", "clashes", "*", "volume"},
+						Test: policy.Denied,
+						Path: []string{"pod", "outputs", "*", "dir"},
 					},
 					{
-						Path: []string{"pod", "coupling", "clashes", "*", "path"},
+						Test: policy.Denied,
+						Path: []string{"pod", "outputs", "*", "glob"},
 					},
 					{
-						Path: []string{"pod", "coupling", "clashes", "*", "other_path"},
+						Path: []string{"pod", "outputs", "*", "volume"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "kind"},
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "outputs", "*", "writers", "*", "meets"},
+						Text: "same",
+					},
+					{
+						Test: policy.Holds,
+						Path: []string{"pod", "outputs", "*", "exact"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "role"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "container"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "writers", "*", "op"},
+								Text: "append",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "writers", "*", "op"},
+								Text: "write",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "writers", "*", "op"},
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "outputs", "*", "writers", "*", "phase"},
+						Text: "run",
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "outputs", "*", "writers", "*", "dir"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "outputs", "*", "writers", "*", "glob"},
+					},
+					{
+						Test: policy.Holds,
+						Path: []string{"pod", "outputs", "*", "writers", "*", "exact"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "writers", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "order"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "file"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "writers", "*", "path"},
 					},
 				},
 			},
@@ -1164,7 +1299,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/write_into_config_volume/write_into_config_volume.rego",
-			Digest: 3977610174,
+			Digest: 4026189218,
 			Rule: policy.Rule{
 				ID:          "write-into-config-volume",
 				Category:    "coupling",
@@ -1194,32 +1329,78 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "coupling", "config_writes", "*", "container"},
+						Test: policy.Holds,
+						Path: []string{"pod", "outputs", "*", "read_only"},
 					},
 					{
-						Path: []string{"pod", "coupling", "config_writes", "*", "op"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "kind"},
+								Text: "configMap",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "kind"},
+								Text: "downwardAPI",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "kind"},
+								Text: "projected",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "kind"},
+								Text: "secret",
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "coupling", "config_writes", "*", "file"},
+						Path: []string{"pod", "outputs", "*", "kind"},
 					},
 					{
-						Path: []string{"pod", "coupling", "config_writes", "*", "volume"},
+						Test: policy.Denied,
+						Path: []string{"pod", "outputs", "*", "ignorable"},
 					},
 					{
-						Path: []string{"pod", "coupling", "config_writes", "*", "volume_kind"},
+						Path: []string{"pod", "outputs", "*", "origin"},
 					},
 					{
-						Path: []string{"pod", "coupling", "config_writes", "*", "path"},
+						Test: policy.Holds,
+						Path: []string{"pod", "outputs", "*", "exact"},
 					},
 					{
-						Path: []string{"pod", "coupling", "config_writes", "*", "mount_path"},
+						Path: []string{"pod", "outputs", "*", "phase"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "class"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "op"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "file"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "volume"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "mount_path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/coupling/writer_mount_read_only/writer_mount_read_only.rego",
-			Digest: 939329241,
+			Digest: 148469401,
 			Rule: policy.Rule{
 				ID:          "writer-mount-read-only",
 				Category:    "coupling",
@@ -1244,19 +1425,40 @@ func index() []policy.Entry {
 						Test: policy.Every,
 						Parts: []policy.Need{
 							{
-								Path: []string{"pod", "coupling", "read_only_writes", "*", "container"},
+								Test: policy.Holds,
+								Path: []string{"pod", "outputs", "*", "declared_read_only"},
 							},
 							{
-								Path: []string{"pod", "coupling", "read_only_writes", "*", "file"},
+								Test: policy.Denied,
+								Path: []string{"pod", "outputs", "*", "ignorable"},
 							},
 							{
-								Path: []string{"pod", "coupling", "read_only_writes", "*", "volume"},
+								Path: []string{"pod", "outputs", "*", "origin"},
 							},
 							{
-								Path: []string{"pod", "coupling", "read_only_writes", "*", "mount_path"},
+								Test: policy.Holds,
+								Path: []string{"pod", "outputs", "*", "exact"},
 							},
 							{
-								Path: []string{"pod", "coupling", "read_only_writes", "*", "path"},
+								Path: []string{"pod", "outputs", "*", "phase"},
+							},
+							{
+								Path: []string{"pod", "who", "*", "class"},
+							},
+							{
+								Path: []string{"pod", "outputs", "*", "container"},
+							},
+							{
+								Path: []string{"pod", "outputs", "*", "file"},
+							},
+							{
+								Path: []string{"pod", "outputs", "*", "volume"},
+							},
+							{
+								Path: []string{"pod", "outputs", "*", "mount_path"},
+							},
+							{
+								Path: []string{"pod", "outputs", "*", "path"},
 							},
 						},
 					},
@@ -1264,13 +1466,18 @@ func index() []policy.Entry {
 						Test: policy.Every,
 						Parts: []policy.Need{
 							{
-								Path: []string{"pod", "coupling", "sealed", "*", "volume"},
+								Test: policy.Equals,
+								Path: []string{"pod", "volumes", "*", "kind"},
+								Text: "emptyDir",
 							},
 							{
-								Path: []string{"pod", "coupling", "sealed", "*", "containers"},
+								Path: []string{"pod", "volumes", "*", "mounted_by"},
 							},
 							{
-								Path: []string{"pod", "coupling", "sealed", "*", "path"},
+								Path: []string{"pod", "volumes", "*", "name"},
+							},
+							{
+								Path: []string{"pod", "volumes", "*", "path"},
 							},
 						},
 					},
@@ -4054,7 +4261,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/readonly_rootfs_write_path/readonly_rootfs_write_path.rego",
-			Digest: 209819468,
+			Digest: 1844353042,
 			Rule: policy.Rule{
 				ID:          "readonly-rootfs-write-path",
 				Category:    "logging",
@@ -4080,13 +4287,36 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "logging", "read_only_writes", "*", "container"},
+						Test: policy.Equals,
+						Path: []string{"pod", "outputs", "*", "volume"},
 					},
 					{
-						Path: []string{"pod", "logging", "read_only_writes", "*", "file"},
+						Test: policy.Denied,
+						Path: []string{"pod", "outputs", "*", "ignorable"},
 					},
 					{
-						Path: []string{"pod", "logging", "read_only_writes", "*", "more"},
+						Test: policy.Denied,
+						Path: []string{"pod", "outputs", "*", "glob"},
+					},
+					{
+						Test: policy.Holds,
+						Path: []string{"pod", "outputs", "*", "exact"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "windows"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "class"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "security", "read_only_root_filesystem"},
 					},
 					{
 						Test: policy.Some,
@@ -4095,16 +4325,100 @@ func index() []policy.Entry {
 								Test: policy.Every,
 								Parts: []policy.Need{
 									{
-										Test: policy.Holds,
-										Path: []string{"pod", "logging", "read_only_writes", "*", "default"},
+										Test: policy.Some,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "outputs", "*", "op"},
+												Text: "append",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "outputs", "*", "op"},
+												Text: "write",
+											},
+										},
 									},
 									{
-										Path: []string{"pod", "logging", "read_only_writes", "*", "locked"},
+										Path: []string{"pod", "outputs", "*", "op"},
 									},
 								},
 							},
 							{
-								Path: []string{"pod", "logging", "read_only_writes", "*", "path"},
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "outputs", "*", "op"},
+										Text: "create",
+									},
+									{
+										Test: policy.Denied,
+										Path: []string{"pod", "outputs", "*", "dir"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "phase"},
+								Text: "init",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "phase"},
+								Text: "run",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "phase"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "file"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "tool"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "outputs", "*", "linked"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "outputs", "*", "origin"},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "outputs", "*", "certainty"},
+										Text: "known",
+									},
+									{
+										Path: []string{"pod", "outputs", "*", "file"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "origin"},
+								Text: "image",
+							},
+							{
+								Path: []string{"pod", "outputs", "*", "path"},
 							},
 						},
 					},

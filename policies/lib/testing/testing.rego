@@ -233,6 +233,77 @@ server(name, overrides) := object.union(
 )
 
 # METADATA
+# description: A change (`write`, `append`, `create`, `remove`, `chmod`) of a file on an emptyDir, read from a script; an entry of `outputs`.
+output(name, op, file, overrides) := object.union(
+	{
+		"container": name,
+		"op": op,
+		"file": file,
+		"exact": true,
+		"dir": false,
+		"glob": false,
+		"volume": "data",
+		"kind": "emptyDir",
+		"in": _last(file),
+		"mount": "/data",
+		"read_only": false,
+		"declared_read_only": false,
+		"holds_mount": false,
+		"phase": "run",
+		"endless": false,
+		"grows": false,
+		"log": false,
+		"linked": false,
+		"ignorable": false,
+		"tool": "echo",
+		"origin": "script",
+		"certainty": "shown",
+		"text": sprintf("echo x > %s", [file]),
+		"path": ["spec", "containers", 0, "command", 2],
+		"mount_path": ["spec", "containers", 0, "volumeMounts", 0],
+	},
+	overrides,
+)
+
+# METADATA
+# description: What another container does with the file of an output, read from a script; an entry of its `readers` or `writers`.
+file_end(name, op, file, overrides) := object.union(
+	{
+		"container": name,
+		"self": false,
+		"op": op,
+		"file": file,
+		"in": _last(file),
+		"meets": "same",
+		"dir": false,
+		"glob": false,
+		"exact": true,
+		"phase": "run",
+		"ignorable": false,
+		"tool": "",
+		"origin": "script",
+		"certainty": "shown",
+		"text": "",
+		"path": ["spec", "containers", 1, "command", 2],
+	},
+	overrides,
+)
+
+# METADATA
+# description: Another container's writable mount of the volume of an output; an entry of its `mounts`.
+file_mount(name, overrides) := object.union(
+	{
+		"container": name,
+		"mount": "/data",
+		"holds": true,
+		"read_only": false,
+		"seen": "told",
+		"path": ["spec", "containers", 1, "volumeMounts", 0],
+	},
+	overrides,
+)
+
+# METADATA
 # description: A name in an annotation that no container of the pod bears, an entry of `references`.
 reference(name, overrides) := object.union(
 	{
@@ -413,6 +484,7 @@ file(op, name, overrides) := object.union(
 		"endless": false,
 		"grows": false,
 		"log": false,
+		"linked": false,
 		"phase": "run",
 		"ignorable": false,
 		"wait": false,
