@@ -126,3 +126,21 @@ func needsRoot(cmd *shell.Command, uid int64) bool {
 	}
 	return true
 }
+
+// isSet tells whether a boolean field holds.
+func isSet(s *Sourced) bool {
+	on, _ := s.Value.(bool)
+	return on
+}
+
+// runtimeRights are the capabilities that a container has unless it drops them.
+var runtimeRights = []string{"AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE", "NET_RAW", "SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT"}
+
+// has tells whether the container holds a capability. Binding low ports is taken for none: runtimes allow it to everybody.
+func (c *draftContainer) has(right string) bool {
+	s := &c.out.Security
+	if right == "NET_BIND_SERVICE" || slices.Contains(s.CapabilitiesAdded, right) || slices.Contains(s.CapabilitiesAdded, "ALL") {
+		return true
+	}
+	return slices.Contains(runtimeRights, right) && !slices.Contains(s.CapabilitiesDropped, right) && !slices.Contains(s.CapabilitiesDropped, "ALL")
+}

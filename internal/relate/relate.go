@@ -17,6 +17,7 @@ func Attach(in *pod.Input) {
 	p.References = pod.NewLater(func() []pod.Reference { return references(p) })
 	p.Requests = pod.NewLater(func() []pod.Request { return requests(p) })
 	p.Bindings = pod.NewLater(func() []pod.Binding { return bindings(p) })
+	p.Rights = pod.NewLater(func() []pod.Right { return rights(p) })
 }
 
 // names gives every container the name by which relations call it: its own, or name#order for a second one of a name.

@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 3225705822 // digest
+const library = 1834808227 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -7549,7 +7549,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/security/engine_socket_in_app_pod/engine_socket_in_app_pod.rego",
-			Digest: 2219705677,
+			Digest: 731886676,
 			Rule: policy.Rule{
 				ID:          "engine-socket-in-app-pod",
 				Category:    "security",
@@ -7575,48 +7575,26 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "isolation", "engine_sockets", "*", "container"},
+						Test: policy.Denied,
+						Path: []string{"pod", "windows"},
 					},
 					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Path: []string{"pod", "isolation", "engine_sockets", "*", "container"},
-									},
-									{
-										Path: []string{"pod", "isolation", "engine_sockets", "*", "source"},
-									},
-								},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Holds,
-										Path: []string{"pod", "isolation", "engine_sockets", "*", "also"},
-									},
-									{
-										Path: []string{"pod", "isolation", "engine_sockets", "*", "container"},
-									},
-									{
-										Path: []string{"pod", "isolation", "engine_sockets", "*", "source"},
-									},
-								},
-							},
-						},
+						Test: policy.Denied,
+						Path: []string{"pod", "host_process"},
 					},
 					{
-						Path: []string{"pod", "isolation", "engine_sockets", "*", "path"},
+						Test: policy.Denied,
+						Path: []string{"pod", "node_agent"},
+					},
+					{
+						Path: []string{"pod", "workload", "kind"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/security/net_admin_long_running/net_admin_long_running.rego",
-			Digest: 3042015210,
+			Digest: 2606914245,
 			Rule: policy.Rule{
 				ID:          "net-admin-long-running",
 				Category:    "security",
@@ -7642,19 +7620,39 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "isolation", "grants", "*", "container"},
+						Test: policy.Denied,
+						Path: []string{"pod", "windows"},
 					},
 					{
-						Path: []string{"pod", "isolation", "grants", "*", "what"},
+						Test: policy.Denied,
+						Path: []string{"pod", "host_process"},
 					},
 					{
-						Path: []string{"pod", "isolation", "grants", "*", "app"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "sidecar",
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "isolation", "grants", "*", "path"},
+						Path: []string{"pod", "who", "*", "class"},
 					},
 					{
-						Path: []string{"pod", "isolation", "grants", "*", "helper"},
+						Path: []string{"pod", "who", "*", "part"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "part_certainty"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "part_by"},
 					},
 				},
 			},
@@ -7820,7 +7818,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/security/sidecar_more_privileged/sidecar_more_privileged.rego",
-			Digest: 3576799590,
+			Digest: 3797273113,
 			Rule: policy.Rule{
 				ID:          "sidecar-more-privileged",
 				Category:    "security",
@@ -7850,16 +7848,41 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "isolation", "more_privileged", "*", "container"},
+						Test: policy.Denied,
+						Path: []string{"pod", "windows"},
 					},
 					{
-						Path: []string{"pod", "isolation", "more_privileged", "*", "what"},
+						Test: policy.Denied,
+						Path: []string{"pod", "host_process"},
 					},
 					{
-						Path: []string{"pod", "isolation", "more_privileged", "*", "path"},
+						Test: policy.Equals,
+						Path: []string{"pod", "who", "*", "part"},
+						Text: "helper",
 					},
 					{
-						Path: []string{"pod", "isolation", "more_privileged", "*", "default"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "sidecar",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "who", "*", "class"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "part_certainty"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "part_by"},
 					},
 				},
 			},

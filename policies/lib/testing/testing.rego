@@ -222,6 +222,22 @@ server(name, overrides) := object.union(
 )
 
 # METADATA
+# description: A right of a container that its own fields give it (`privileged`, `capability`, `host-path`, `root`), an entry of `rights`.
+right(container, kind, name, overrides) := object.union(
+	{
+		"container": container,
+		"kind": kind,
+		"name": name,
+		"host_type": "",
+		"origin": "container",
+		"certainty": "stated",
+		"text": trim_space(sprintf("%s %s", [kind, name])),
+		"path": ["spec", "containers", 0, "securityContext"],
+	},
+	overrides,
+)
+
+# METADATA
 # description: A name in an annotation that no container of the pod bears, an entry of `references`.
 reference(name, overrides) := object.union(
 	{
