@@ -35,6 +35,8 @@ type Pod struct {
 	Replicas              int                        `json:"replicas,omitempty"      jsonschema:"declared replicas; absent when none are declared"`
 	HostNetwork           bool                       `json:"host_network"            jsonschema:"the pod uses the node's network"`
 	HostPID               bool                       `json:"host_pid"                jsonschema:"the pod uses the node's process namespace"`
+	HostIPC               bool                       `json:"host_ipc"                jsonschema:"the pod uses the node's shared memory and semaphores"`
+	APIToken              APIToken                   `json:"api_token"               jsonschema:"whether its containers are given a token for the Kubernetes API"`
 	ShareProcessNamespace bool                       `json:"share_process_namespace" jsonschema:"the containers see each other's processes"`
 	GracePeriodSeconds    int                        `json:"grace_period_seconds"    jsonschema:"terminationGracePeriodSeconds, 30 when not declared"`
 	ActiveDeadlineSeconds int                        `json:"active_deadline_seconds,omitempty" jsonschema:"of the pod or of its Job; absent when not declared"`

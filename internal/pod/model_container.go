@@ -53,6 +53,7 @@ type Container struct {
 	PortsUnknown     bool      `json:"ports_unknown" jsonschema:"a placeholder stands in place of a declared port"`
 	Awaits           bool      `json:"awaits" jsonschema:"it holds its program back until something is there: a wait, a sleep, a tool that waits"`
 	Processes        []string  `json:"processes,omitempty" jsonschema:"base names of its program: as the command line names it, and as its image is known to"`
+	NamesUnseenEnv   bool      `json:"names_unseen_env" jsonschema:"its command line names a variable whose value the manifest does not show, or reads its whole environment"`
 	TTY              bool      `json:"tty"               jsonschema:"tty or stdin is set"`
 }
 
@@ -100,6 +101,8 @@ type Command struct {
 	Endless    bool     `json:"endless"    jsonschema:"in an endless loop"`
 	Background bool     `json:"background" jsonschema:"in the background"`
 	Condition  bool     `json:"condition"  jsonschema:"in a condition"`
+	Ignorable  bool     `json:"ignorable"  jsonschema:"its failure is tolerated"`
+	Network    bool     `json:"network"    jsonschema:"the program talks to others"`
 	Processes  bool     `json:"processes" jsonschema:"the program looks at, signals or enters other processes"`
 	Phase      string   `json:"phase" enum:"init,run,hook,probe" jsonschema:"init, run, hook or probe"`
 	Path       Path     `json:"path"       jsonschema:"of its line"`

@@ -1,5 +1,12 @@
 package pod
 
+// APIToken says whether the containers of a pod are given the token of its service account, which the Kubernetes API asks for.
+type APIToken struct {
+	Mounted bool   `json:"mounted" jsonschema:"Kubernetes mounts it into every container"`
+	By      string `json:"by"      enum:"pod,service account,default" jsonschema:"who says so: the pod, its ServiceAccount of the set, or nobody"`
+	Path    Path   `json:"path"    jsonschema:"of automountServiceAccountToken, or of the PodSpec where nobody says so"`
+}
+
 // Right is something that a container may do and an ordinary one may not. Every scalar is always there.
 type Right struct {
 	Container string `json:"container" jsonschema:"who has it"`

@@ -222,6 +222,7 @@ func (d *draft) build() *Input {
 	d.settleNames()
 	d.settleStarts()
 	d.settleProcesses()
+	d.settleAPIToken()
 	d.settleImages()
 	d.settleForPods()
 	d.join()

@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 1834808227 // digest
+const library = 4064310746 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -7435,7 +7435,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/security/api_sidecar_without_token/api_sidecar_without_token.rego",
-			Digest: 3684521052,
+			Digest: 1273584328,
 			Rule: policy.Rule{
 				ID:          "api-sidecar-without-token",
 				Category:    "security",
@@ -7465,23 +7465,47 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "isolation", "no_token", "*", "container"},
+						Test: policy.Denied,
+						Path: []string{"pod", "api_token", "mounted"},
 					},
 					{
-						Path: []string{"pod", "isolation", "no_token", "*", "by"},
+						Test: policy.Denied,
+						Path: []string{"pod", "windows"},
 					},
 					{
-						Path: []string{"pod", "isolation", "no_token", "*", "path"},
+						Test: policy.Holds,
+						Path: []string{"pod", "containers", "*", "image", "uses_api"},
 					},
 					{
-						Path: []string{"pod", "isolation", "no_token", "*", "off_path"},
+						Test: policy.Holds,
+						Path: []string{"pod", "containers", "*", "own_program"},
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "containers", "*", "part"},
+						Text: "helper",
+					},
+					{
+						Path: []string{"pod", "containers", "*", "image", "certainty"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "api_token", "by"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "image", "path"},
+					},
+					{
+						Path: []string{"pod", "api_token", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/security/app_secret_in_sidecar/app_secret_in_sidecar.rego",
-			Digest: 3458001183,
+			Digest: 2175962741,
 			Rule: policy.Rule{
 				ID:          "app-secret-in-sidecar",
 				Category:    "security",
@@ -7507,42 +7531,94 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "isolation", "shared_secrets", "*", "container"},
+						Test: policy.Denied,
+						Path: []string{"pod", "windows"},
 					},
 					{
-						Path: []string{"pod", "isolation", "shared_secrets", "*", "does"},
+						Test: policy.Denied,
+						Path: []string{"pod", "host_process"},
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "containers", "*", "part"},
+						Text: "helper",
 					},
 					{
 						Test: policy.Some,
 						Parts: []policy.Need{
 							{
-								Path: []string{"pod", "isolation", "shared_secrets", "*", "secret"},
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "containers", "*", "tools_only"},
+									},
+									{
+										Test: policy.Denied,
+										Path: []string{"pod", "containers", "*", "names_unseen_env"},
+									},
+								},
 							},
 							{
 								Test: policy.Every,
 								Parts: []policy.Need{
 									{
 										Test: policy.Holds,
-										Path: []string{"pod", "isolation", "shared_secrets", "*", "key"},
+										Path: []string{"pod", "containers", "*", "own_program"},
 									},
 									{
-										Path: []string{"pod", "isolation", "shared_secrets", "*", "secret"},
+										Test: policy.Equals,
+										Path: []string{"pod", "containers", "*", "role"},
+										Text: "web-front",
+									},
+									{
+										Test: policy.Denied,
+										Path: []string{"pod", "containers", "*", "names_unseen_env"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "containers", "*", "own_program"},
+									},
+									{
+										Path: []string{"pod", "containers", "*", "role"},
 									},
 								},
 							},
 						},
 					},
 					{
-						Path: []string{"pod", "isolation", "shared_secrets", "*", "as"},
+						Path: []string{"pod", "containers", "*", "name"},
 					},
 					{
-						Path: []string{"pod", "isolation", "shared_secrets", "*", "app"},
+						Path: []string{"pod", "who", "*", "part_certainty"},
 					},
 					{
-						Path: []string{"pod", "isolation", "shared_secrets", "*", "path"},
+						Path: []string{"pod", "who", "*", "part_by"},
 					},
 					{
-						Path: []string{"pod", "isolation", "shared_secrets", "*", "app_path"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "containers", "*", "tools_only"},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "containers", "*", "image"},
+									},
+									{
+										Path: []string{"pod", "containers", "*", "name"},
+									},
+								},
+							},
+						},
 					},
 				},
 			},
@@ -7766,7 +7842,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/security/psa_broken_by_sidecar/psa_broken_by_sidecar.rego",
-			Digest: 3330027181,
+			Digest: 1194444300,
 			Rule: policy.Rule{
 				ID:          "psa-broken-by-sidecar",
 				Category:    "security",
@@ -7796,22 +7872,44 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "isolation", "broken_standards", "*", "container"},
+						Test: policy.Denied,
+						Path: []string{"pod", "windows"},
 					},
 					{
-						Path: []string{"pod", "isolation", "broken_standards", "*", "level"},
+						Test: policy.Denied,
+						Path: []string{"pod", "host_process"},
 					},
 					{
-						Path: []string{"pod", "isolation", "broken_standards", "*", "namespace"},
+						Path: []string{"related", "namespace", "name"},
 					},
 					{
-						Path: []string{"pod", "isolation", "broken_standards", "*", "breaks"},
+						Path: []string{"pod", "workload", "namespace"},
 					},
 					{
-						Path: []string{"pod", "isolation", "broken_standards", "*", "path"},
+						Path: []string{"related", "namespace", "labels", "*"},
 					},
 					{
-						Path: []string{"pod", "isolation", "broken_standards", "*", "label_path"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"related", "namespace", "labels", "*"},
+								Text: "baseline",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"related", "namespace", "labels", "*"},
+								Text: "restricted",
+							},
+						},
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "who", "*", "part"},
+						Text: "helper",
+					},
+					{
+						Path: []string{"related", "namespace", "path"},
 					},
 				},
 			},
