@@ -22,6 +22,7 @@ func (d *draft) declare() {
 	p.Runs = d.runs()
 	p.HostNetwork, p.HostPID, p.HostIPC = s.HostNetwork, s.HostPID, s.HostIPC
 	p.ShareProcessNamespace = s.ShareProcessNamespace != nil && *s.ShareProcessNamespace
+	p.Sysctls = sysctls(s.SecurityContext)
 	p.GracePeriodSeconds = 30
 	if s.TerminationGracePeriodSeconds != nil {
 		p.GracePeriodSeconds = int(*s.TerminationGracePeriodSeconds)

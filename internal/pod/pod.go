@@ -235,7 +235,6 @@ func (d *draft) join() {
 	d.joinLogging()
 	d.joinLifecycle()
 	d.joinNetwork()
-	d.joinIsolation()
 	d.joinInjection()
 }
 

@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 4064310746 // digest
+const library = 3300789206 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -7505,7 +7505,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/security/app_secret_in_sidecar/app_secret_in_sidecar.rego",
-			Digest: 2175962741,
+			Digest: 1612612776,
 			Rule: policy.Rule{
 				ID:          "app-secret-in-sidecar",
 				Category:    "security",
@@ -7595,17 +7595,25 @@ func index() []policy.Entry {
 						Path: []string{"pod", "containers", "*", "name"},
 					},
 					{
-						Path: []string{"pod", "who", "*", "part_certainty"},
-					},
-					{
-						Path: []string{"pod", "who", "*", "part_by"},
-					},
-					{
 						Test: policy.Some,
 						Parts: []policy.Need{
 							{
-								Test: policy.Holds,
-								Path: []string{"pod", "containers", "*", "tools_only"},
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "containers", "*", "tools_only"},
+									},
+									{
+										Path: []string{"pod", "containers", "*", "name"},
+									},
+									{
+										Path: []string{"pod", "who", "*", "part_certainty"},
+									},
+									{
+										Path: []string{"pod", "who", "*", "part_by"},
+									},
+								},
 							},
 							{
 								Test: policy.Every,
@@ -7735,12 +7743,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/security/pod_nonroot_breaks_sidecar/pod_nonroot_breaks_sidecar.rego",
-			Digest: 3136103243,
+			Digest: 1576656708,
 			Rule: policy.Rule{
 				ID:          "pod-nonroot-breaks-sidecar",
 				Category:    "security",
 				Title:       "Pod-wide user that a container cannot work with",
-				Description: "## What\nThe pod forbids root (`runAsNonRoot: true` without a `runAsUser`), and the image of one container runs as root, or as a user\nthat is only a name. Or the pod sets another user, and a container does what only root can: `chown`, installing packages,\n`sysctl -w`.\n\n## Why it hurts\nIn the first case the kubelet does not start the container: `CreateContainerConfigError: container has runAsNonRoot and image\nwill run as root`, or `image has non-numeric user`. In the second the command ends with `Operation not permitted`, and an init\ncontainer with it, so that the pod never starts. Both appear when an app is hardened and its helpers are forgotten.\n\n## When it is fine\nA container with its own `runAsUser` and an image made for it (`nginxinc/nginx-unprivileged`) are left alone; so are images of\nwhich podlint does not know the user, commands whose failure the script tolerates, and a change of owner to the very user that\nruns. Binding a port below 1024 is advice, as newer container runtimes allow it.\n\n## How to fix\nGive the container a user of its own that its image can work with:\n```yaml\ncontainers:\n  - name: web\n    image: nginxinc/nginx-unprivileged:1.27.3\n    securityContext: {runAsUser: 101}\n```",
+				Description: "## What\nThe pod forbids root (`runAsNonRoot: true`), and a container is told to be root, or its image runs as root or as a user that is only a\nname. Or a container runs as another user and does what only root can: `chown`, installing packages, `sysctl -w`. Or it is root without\nthe capability that `chown` and `chmod` need.\n\n## Why it hurts\nIn the first case the kubelet does not start the container: `CreateContainerConfigError: container has runAsNonRoot and image\nwill run as root`, or `image has non-numeric user`. In the others the command ends with `Operation not permitted`, and an init\ncontainer with it, so that the pod never starts. They appear when an app is hardened and its helpers are forgotten. The root of a\nvolume belongs to root: its own user may not change that, not even to itself; `fsGroup` only sets the group. And an image such as `nginx`, made to start as root, may not write to its own folders.\n\n## When it is fine\nA container with its own `runAsUser` and an image made for it (`nginxinc/nginx-unprivileged`) are left alone; so are images of\nwhich podlint does not know the user, commands whose failure the script tolerates, and files of the very user that runs. On a claim it\nis a warning, as somebody may have given it away before; a container of this pod that does so first is seen. Binding a port below 1024\nis advice, as newer container runtimes allow it.\n\n## How to fix\nGive the container a user of its own that its image can work with, and leave the group of volumes to `fsGroup`:\n```yaml\nsecurityContext: {fsGroup: 101}\ncontainers:\n  - name: web\n    image: nginxinc/nginx-unprivileged:1.27.3\n    securityContext: {runAsUser: 101}\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Set `runAsUser` on the container, or take an image that runs without root.",
@@ -7768,13 +7776,43 @@ func index() []policy.Entry {
 						Test: policy.Every,
 						Parts: []policy.Need{
 							{
-								Path: []string{"pod", "isolation", "root_images", "*", "container"},
+								Test: policy.Denied,
+								Path: []string{"pod", "windows"},
 							},
 							{
-								Path: []string{"pod", "isolation", "root_images", "*", "path"},
+								Test: policy.Denied,
+								Path: []string{"pod", "host_process"},
 							},
 							{
-								Path: []string{"pod", "isolation", "root_images", "*", "pod_path"},
+								Test: policy.Holds,
+								Path: []string{"pod", "containers", "*", "security", "run_as_non_root", "value"},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "containers", "*", "security", "run_as_user", "value"},
+									},
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "containers", "*", "security", "user_name"},
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "image"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "name"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_non_root", "origin"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "path"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_non_root", "path"},
 							},
 						},
 					},
@@ -7782,58 +7820,208 @@ func index() []policy.Entry {
 						Test: policy.Every,
 						Parts: []policy.Need{
 							{
-								Path: []string{"pod", "isolation", "root_work", "*", "container"},
+								Test: policy.Denied,
+								Path: []string{"pod", "windows"},
 							},
 							{
-								Path: []string{"pod", "isolation", "root_work", "*", "uid"},
+								Test: policy.Denied,
+								Path: []string{"pod", "host_process"},
 							},
 							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Every,
-										Parts: []policy.Need{
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "isolation", "root_work", "*", "does"},
-												Text: "port",
-											},
-											{
-												Path: []string{"pod", "isolation", "root_work", "*", "text"},
-											},
-										},
-									},
-									{
-										Test: policy.Every,
-										Parts: []policy.Need{
-											{
-												Path: []string{"pod", "isolation", "root_work", "*", "does"},
-											},
-											{
-												Path: []string{"pod", "isolation", "root_work", "*", "text"},
-											},
-										},
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "isolation", "root_work", "*", "path"},
-							},
-							{
-								Path: []string{"pod", "isolation", "root_work", "*", "user_path"},
+								Test: policy.Holds,
+								Path: []string{"pod", "containers", "*", "security", "run_as_non_root", "value"},
 							},
 							{
 								Test: policy.Some,
 								Parts: []policy.Need{
 									{
 										Test: policy.Equals,
-										Path: []string{"pod", "isolation", "root_work", "*", "does"},
-										Text: "port",
+										Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
+										Text: "container",
 									},
 									{
-										Path: []string{"pod", "isolation", "root_work", "*", "does"},
+										Test: policy.Equals,
+										Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
+										Text: "pod",
 									},
 								},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_user", "value"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "name"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_non_root", "origin"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_user", "path"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_non_root", "path"},
+							},
+						},
+					},
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "windows"},
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "host_process"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_user", "value"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "name"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_user", "path"},
+							},
+						},
+					},
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "windows"},
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "host_process"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_user", "value"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "name"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "path"},
+							},
+						},
+					},
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "windows"},
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "host_process"},
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "host_network"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_user", "value"},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
+										Text: "container",
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
+										Text: "pod",
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
+							},
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "containers", "*", "listens", "*", "effective"},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "containers", "*", "listens", "*", "certainty"},
+										Text: "known",
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "containers", "*", "listens", "*", "certainty"},
+										Text: "shown",
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "listens", "*", "certainty"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "listens", "*", "port"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "name"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "listens", "*", "path"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_user", "path"},
+							},
+						},
+					},
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "windows"},
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "host_process"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_user", "value"},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
+										Text: "container",
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
+										Text: "pod",
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "name"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "image", "path"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_user", "path"},
 							},
 						},
 					},

@@ -29,13 +29,14 @@ serves_node if {
 # METADATA
 # description: |
 #   The trade of the container needs rights over the network, the file systems or the engine: tunnels, builders, mounts, packet dumps, agents
-#   of the node.
+#   of the node. To need root alone is no trade.
 trade(name) if input.pod.who[name].role in {"tunnel", "build-daemon", "fs-mount", "node-agent", "csi", "csi-driver"}
 
 trade(name) if {
 	some container in input.pod.containers
 	container.name == name
-	container.image.needs
+	some need in container.image.needs
+	need != "root"
 }
 
 trade(name) if {

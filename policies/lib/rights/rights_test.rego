@@ -34,6 +34,7 @@ test_trade if {
 
 test_no_trade if {
 	not _trade({"role": "log-agent"}, [])
+	not _trade({"image": {"needs": ["root"]}}, [])
 	not _trade({"image": testing.image("example.org/vpn/portal:2")}, [])
 	not _trade({}, [testing.right("x", "host-path", "/dev/sda", {}), testing.right("y", "host-path", "/dev/fuse", {})])
 }

@@ -40,7 +40,7 @@ violation contains {
 	"msg": sprintf("helper %q %s, but gets %s by %s like %q", [container.name, does, _what(use), use.as, theirs.container]),
 	"path": use.path,
 	"container": container.name,
-	"certainty": certainty.of([rights.part(container.name), _knowledge(container)], []),
+	"certainty": certainty.of([_evidence(container)], []),
 	"related": [{"msg": sprintf("%q gets it here", [theirs.container]), "path": theirs.path}],
 } if {
 	rights.comparable
@@ -80,7 +80,8 @@ _trades := {
 	"log-rotate": "handles logs",
 }
 
-_knowledge(container) := {"certainty": "shown"} if {
+# A known program is a helper by what is known of it: one guess, not two.
+_evidence(container) := rights.part(container.name) if {
 	container.tools_only == true
 } else := {"certainty": object.get(container.image, "certainty", "guessed"), "reason": sprintf("what the program of %q does", [container.name])}
 
