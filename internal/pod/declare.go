@@ -20,8 +20,9 @@ func (d *draft) declare() {
 		p.RestartPolicy = string(corev1.RestartPolicyAlways)
 	}
 	p.Runs = d.runs()
-	p.HostNetwork, p.HostPID = s.HostNetwork, s.HostPID
+	p.HostNetwork, p.HostPID, p.HostIPC = s.HostNetwork, s.HostPID, s.HostIPC
 	p.ShareProcessNamespace = s.ShareProcessNamespace != nil && *s.ShareProcessNamespace
+	p.Sysctls = sysctls(s.SecurityContext)
 	p.GracePeriodSeconds = 30
 	if s.TerminationGracePeriodSeconds != nil {
 		p.GracePeriodSeconds = int(*s.TerminationGracePeriodSeconds)

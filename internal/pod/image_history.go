@@ -9,6 +9,9 @@ import (
 // settleImages states what became of each image, and which of its settings belong to another generation of its program.
 func (d *draft) settleImages() {
 	for _, c := range d.declared() {
+		if c.image != nil {
+			c.out.Image.Needs = c.image.Privileges
+		}
 		c.settleRetired()
 		c.settleOldFlags()
 	}

@@ -35,6 +35,9 @@ type Pod struct {
 	Replicas              int                        `json:"replicas,omitempty"      jsonschema:"declared replicas; absent when none are declared"`
 	HostNetwork           bool                       `json:"host_network"            jsonschema:"the pod uses the node's network"`
 	HostPID               bool                       `json:"host_pid"                jsonschema:"the pod uses the node's process namespace"`
+	HostIPC               bool                       `json:"host_ipc"                jsonschema:"the pod uses the node's shared memory and semaphores"`
+	APIToken              APIToken                   `json:"api_token"               jsonschema:"whether its containers are given a token for the Kubernetes API"`
+	Sysctls               map[string]string          `json:"sysctls,omitempty"       jsonschema:"kernel parameters that the pod sets"`
 	ShareProcessNamespace bool                       `json:"share_process_namespace" jsonschema:"the containers see each other's processes"`
 	GracePeriodSeconds    int                        `json:"grace_period_seconds"    jsonschema:"terminationGracePeriodSeconds, 30 when not declared"`
 	ActiveDeadlineSeconds int                        `json:"active_deadline_seconds,omitempty" jsonschema:"of the pod or of its Job; absent when not declared"`
@@ -59,6 +62,7 @@ type Pod struct {
 	References            *Later[[]Reference]        `json:"references,omitzero" jsonschema:"names by which annotations, autoscalers and fields mean containers and volumes of the pod"`
 	Named                 []Reference                `json:"-"` // what is looked up for References
 	Bindings              *Later[[]Binding]          `json:"bindings,omitzero"       jsonschema:"ports of the pod's network, each with everybody who declares or binds it"`
+	Rights                *Later[[]Right]            `json:"rights,omitzero" jsonschema:"what containers of the manifest may do beyond the ordinary"`
 	Connections           *Later[[]Connection]       `json:"connections,omitzero" jsonschema:"every address that a container, a probe or a hook asks, with who is in sight on the other end"`
 	Shares                *Later[[]SharedVolume]     `json:"shares,omitzero"         jsonschema:"volumes that two containers mount which run side by side"`
 	Endings               *Later[[]Stop]             `json:"endings,omitzero"        jsonschema:"what ends containers that do not end by themselves"`
@@ -70,7 +74,6 @@ type Pod struct {
 	Logging               Logging                    `json:"logging" jsonschema:"log streams: who follows which file, and whether anybody writes it"`
 	Lifecycle             Lifecycle                  `json:"lifecycle" jsonschema:"start order, completion and termination, joined over the containers"`
 	Network               Network                    `json:"network" jsonschema:"ports and dials, joined over the containers and the Services"`
-	Isolation             Isolation                  `json:"isolation" jsonschema:"privileges, users and secrets, compared between containers"`
 	Injection             Injection                  `json:"injection" jsonschema:"what injectors add, or are expected to add"`
 	Unknown               []UnknownField             `json:"unknown_fields,omitempty" jsonschema:"fields of the pod part that Kubernetes does not know"`
 	Invalid               []validity.Value           `json:"invalid_values,omitempty" jsonschema:"values of the pod part that do not fit the Kubernetes API"`

@@ -63,6 +63,7 @@ type Container struct {
 	PortsUnknown     bool      `json:"ports_unknown" jsonschema:"a placeholder stands in place of a declared port"`
 	Awaits           bool      `json:"awaits" jsonschema:"it holds its program back until something is there: a wait, a sleep, a tool that waits"`
 	Processes        []string  `json:"processes,omitempty" jsonschema:"base names of its program: as the command line names it, and as its image is known to"`
+	NamesUnseenEnv   bool      `json:"names_unseen_env" jsonschema:"its command line names a variable whose value the manifest does not show, or reads its whole environment"`
 	TTY              bool      `json:"tty"               jsonschema:"tty or stdin is set"`
 }
 
@@ -83,6 +84,7 @@ type Image struct {
 	NoShell     bool     `json:"no_shell"             jsonschema:"known to hold neither a shell nor the usual tools"`
 	NeedsPID1   bool     `json:"needs_pid1"           jsonschema:"its init insists on being process 1"`
 	UsesAPI     bool     `json:"uses_api"             jsonschema:"known to talk to the Kubernetes API"`
+	Needs       []string `json:"needs,omitempty"      jsonschema:"rights that its program needs for its work: privileged, root, NET_ADMIN, SYS_ADMIN..."`
 	Retired     *Retired `json:"retired,omitempty" jsonschema:"what became of it; absent when nothing is known to have happened"`
 	Path        Path     `json:"path"                 jsonschema:"of the image field"`
 }
@@ -109,6 +111,8 @@ type Command struct {
 	Endless    bool     `json:"endless"    jsonschema:"in an endless loop"`
 	Background bool     `json:"background" jsonschema:"in the background"`
 	Condition  bool     `json:"condition"  jsonschema:"in a condition"`
+	Ignorable  bool     `json:"ignorable"  jsonschema:"its failure is tolerated"`
+	Network    bool     `json:"network"    jsonschema:"the program talks to others"`
 	Processes  bool     `json:"processes" jsonschema:"the program looks at, signals or enters other processes"`
 	Phase      string   `json:"phase" enum:"init,run,hook,probe" jsonschema:"init, run, hook or probe"`
 	Path       Path     `json:"path"       jsonschema:"of its line"`

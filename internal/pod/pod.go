@@ -227,6 +227,7 @@ func (d *draft) build() *Input {
 	d.settleNames()
 	d.settleStarts()
 	d.settleProcesses()
+	d.settleAPIToken()
 	d.settleImages()
 	d.settleForPods()
 	d.join()
@@ -239,7 +240,6 @@ func (d *draft) join() {
 	d.joinLogging()
 	d.joinLifecycle()
 	d.joinNetwork()
-	d.joinIsolation()
 	d.joinInjection()
 }
 

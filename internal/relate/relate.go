@@ -22,6 +22,7 @@ func Attach(in *pod.Input) {
 	p.LogStreams = pod.NewLater(func() []pod.LogStream { return logStreams(p) })
 	p.Bindings = pod.NewLater(func() []pod.Binding { return bindings(p) })
 	p.Outputs = pod.NewLater(func() []pod.FileOutput { return outputs(p) })
+	p.Rights = pod.NewLater(func() []pod.Right { return rights(p) })
 }
 
 // names gives every container the name by which relations call it: its own, or name#order for a second one of a name.

@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 4064891894 // digest
+const library = 3609807176 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -8158,7 +8158,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/security/api_sidecar_without_token/api_sidecar_without_token.rego",
-			Digest: 3684521052,
+			Digest: 1273584328,
 			Rule: policy.Rule{
 				ID:          "api-sidecar-without-token",
 				Category:    "security",
@@ -8188,23 +8188,47 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "isolation", "no_token", "*", "container"},
+						Test: policy.Denied,
+						Path: []string{"pod", "api_token", "mounted"},
 					},
 					{
-						Path: []string{"pod", "isolation", "no_token", "*", "by"},
+						Test: policy.Denied,
+						Path: []string{"pod", "windows"},
 					},
 					{
-						Path: []string{"pod", "isolation", "no_token", "*", "path"},
+						Test: policy.Holds,
+						Path: []string{"pod", "containers", "*", "image", "uses_api"},
 					},
 					{
-						Path: []string{"pod", "isolation", "no_token", "*", "off_path"},
+						Test: policy.Holds,
+						Path: []string{"pod", "containers", "*", "own_program"},
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "containers", "*", "part"},
+						Text: "helper",
+					},
+					{
+						Path: []string{"pod", "containers", "*", "image", "certainty"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "api_token", "by"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "image", "path"},
+					},
+					{
+						Path: []string{"pod", "api_token", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/security/app_secret_in_sidecar/app_secret_in_sidecar.rego",
-			Digest: 3458001183,
+			Digest: 1612612776,
 			Rule: policy.Rule{
 				ID:          "app-secret-in-sidecar",
 				Category:    "security",
@@ -8230,49 +8254,109 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "isolation", "shared_secrets", "*", "container"},
+						Test: policy.Denied,
+						Path: []string{"pod", "windows"},
 					},
 					{
-						Path: []string{"pod", "isolation", "shared_secrets", "*", "does"},
+						Test: policy.Denied,
+						Path: []string{"pod", "host_process"},
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "containers", "*", "part"},
+						Text: "helper",
 					},
 					{
 						Test: policy.Some,
 						Parts: []policy.Need{
 							{
-								Path: []string{"pod", "isolation", "shared_secrets", "*", "secret"},
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "containers", "*", "tools_only"},
+									},
+									{
+										Test: policy.Denied,
+										Path: []string{"pod", "containers", "*", "names_unseen_env"},
+									},
+								},
 							},
 							{
 								Test: policy.Every,
 								Parts: []policy.Need{
 									{
 										Test: policy.Holds,
-										Path: []string{"pod", "isolation", "shared_secrets", "*", "key"},
+										Path: []string{"pod", "containers", "*", "own_program"},
 									},
 									{
-										Path: []string{"pod", "isolation", "shared_secrets", "*", "secret"},
+										Test: policy.Equals,
+										Path: []string{"pod", "containers", "*", "role"},
+										Text: "web-front",
+									},
+									{
+										Test: policy.Denied,
+										Path: []string{"pod", "containers", "*", "names_unseen_env"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "containers", "*", "own_program"},
+									},
+									{
+										Path: []string{"pod", "containers", "*", "role"},
 									},
 								},
 							},
 						},
 					},
 					{
-						Path: []string{"pod", "isolation", "shared_secrets", "*", "as"},
+						Path: []string{"pod", "containers", "*", "name"},
 					},
 					{
-						Path: []string{"pod", "isolation", "shared_secrets", "*", "app"},
-					},
-					{
-						Path: []string{"pod", "isolation", "shared_secrets", "*", "path"},
-					},
-					{
-						Path: []string{"pod", "isolation", "shared_secrets", "*", "app_path"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "containers", "*", "tools_only"},
+									},
+									{
+										Path: []string{"pod", "containers", "*", "name"},
+									},
+									{
+										Path: []string{"pod", "who", "*", "part_certainty"},
+									},
+									{
+										Path: []string{"pod", "who", "*", "part_by"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "containers", "*", "image"},
+									},
+									{
+										Path: []string{"pod", "containers", "*", "name"},
+									},
+								},
+							},
+						},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/security/engine_socket_in_app_pod/engine_socket_in_app_pod.rego",
-			Digest: 2219705677,
+			Digest: 731886676,
 			Rule: policy.Rule{
 				ID:          "engine-socket-in-app-pod",
 				Category:    "security",
@@ -8298,48 +8382,26 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "isolation", "engine_sockets", "*", "container"},
+						Test: policy.Denied,
+						Path: []string{"pod", "windows"},
 					},
 					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Path: []string{"pod", "isolation", "engine_sockets", "*", "container"},
-									},
-									{
-										Path: []string{"pod", "isolation", "engine_sockets", "*", "source"},
-									},
-								},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Holds,
-										Path: []string{"pod", "isolation", "engine_sockets", "*", "also"},
-									},
-									{
-										Path: []string{"pod", "isolation", "engine_sockets", "*", "container"},
-									},
-									{
-										Path: []string{"pod", "isolation", "engine_sockets", "*", "source"},
-									},
-								},
-							},
-						},
+						Test: policy.Denied,
+						Path: []string{"pod", "host_process"},
 					},
 					{
-						Path: []string{"pod", "isolation", "engine_sockets", "*", "path"},
+						Test: policy.Denied,
+						Path: []string{"pod", "node_agent"},
+					},
+					{
+						Path: []string{"pod", "workload", "kind"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/security/net_admin_long_running/net_admin_long_running.rego",
-			Digest: 3042015210,
+			Digest: 2606914245,
 			Rule: policy.Rule{
 				ID:          "net-admin-long-running",
 				Category:    "security",
@@ -8365,31 +8427,51 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "isolation", "grants", "*", "container"},
+						Test: policy.Denied,
+						Path: []string{"pod", "windows"},
 					},
 					{
-						Path: []string{"pod", "isolation", "grants", "*", "what"},
+						Test: policy.Denied,
+						Path: []string{"pod", "host_process"},
 					},
 					{
-						Path: []string{"pod", "isolation", "grants", "*", "app"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "sidecar",
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "isolation", "grants", "*", "path"},
+						Path: []string{"pod", "who", "*", "class"},
 					},
 					{
-						Path: []string{"pod", "isolation", "grants", "*", "helper"},
+						Path: []string{"pod", "who", "*", "part"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "part_certainty"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "part_by"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/security/pod_nonroot_breaks_sidecar/pod_nonroot_breaks_sidecar.rego",
-			Digest: 3136103243,
+			Digest: 1576656708,
 			Rule: policy.Rule{
 				ID:          "pod-nonroot-breaks-sidecar",
 				Category:    "security",
 				Title:       "Pod-wide user that a container cannot work with",
-				Description: "## What\nThe pod forbids root (`runAsNonRoot: true` without a `runAsUser`), and the image of one container runs as root, or as a user\nthat is only a name. Or the pod sets another user, and a container does what only root can: `chown`, installing packages,\n`sysctl -w`.\n\n## Why it hurts\nIn the first case the kubelet does not start the container: `CreateContainerConfigError: container has runAsNonRoot and image\nwill run as root`, or `image has non-numeric user`. In the second the command ends with `Operation not permitted`, and an init\ncontainer with it, so that the pod never starts. Both appear when an app is hardened and its helpers are forgotten.\n\n## When it is fine\nA container with its own `runAsUser` and an image made for it (`nginxinc/nginx-unprivileged`) are left alone; so are images of\nwhich podlint does not know the user, commands whose failure the script tolerates, and a change of owner to the very user that\nruns. Binding a port below 1024 is advice, as newer container runtimes allow it.\n\n## How to fix\nGive the container a user of its own that its image can work with:\n```yaml\ncontainers:\n  - name: web\n    image: nginxinc/nginx-unprivileged:1.27.3\n    securityContext: {runAsUser: 101}\n```",
+				Description: "## What\nThe pod forbids root (`runAsNonRoot: true`), and a container is told to be root, or its image runs as root or as a user that is only a\nname. Or a container runs as another user and does what only root can: `chown`, installing packages, `sysctl -w`. Or it is root without\nthe capability that `chown` and `chmod` need.\n\n## Why it hurts\nIn the first case the kubelet does not start the container: `CreateContainerConfigError: container has runAsNonRoot and image\nwill run as root`, or `image has non-numeric user`. In the others the command ends with `Operation not permitted`, and an init\ncontainer with it, so that the pod never starts. They appear when an app is hardened and its helpers are forgotten. The root of a\nvolume belongs to root: its own user may not change that, not even to itself; `fsGroup` only sets the group. And an image such as `nginx`, made to start as root, may not write to its own folders.\n\n## When it is fine\nA container with its own `runAsUser` and an image made for it (`nginxinc/nginx-unprivileged`) are left alone; so are images of\nwhich podlint does not know the user, commands whose failure the script tolerates, and files of the very user that runs. On a claim it\nis a warning, as somebody may have given it away before; a container of this pod that does so first is seen. Binding a port below 1024\nis advice, as newer container runtimes allow it.\n\n## How to fix\nGive the container a user of its own that its image can work with, and leave the group of volumes to `fsGroup`:\n```yaml\nsecurityContext: {fsGroup: 101}\ncontainers:\n  - name: web\n    image: nginxinc/nginx-unprivileged:1.27.3\n    securityContext: {runAsUser: 101}\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Set `runAsUser` on the container, or take an image that runs without root.",
@@ -8417,13 +8499,43 @@ func index() []policy.Entry {
 						Test: policy.Every,
 						Parts: []policy.Need{
 							{
-								Path: []string{"pod", "isolation", "root_images", "*", "container"},
+								Test: policy.Denied,
+								Path: []string{"pod", "windows"},
 							},
 							{
-								Path: []string{"pod", "isolation", "root_images", "*", "path"},
+								Test: policy.Denied,
+								Path: []string{"pod", "host_process"},
 							},
 							{
-								Path: []string{"pod", "isolation", "root_images", "*", "pod_path"},
+								Test: policy.Holds,
+								Path: []string{"pod", "containers", "*", "security", "run_as_non_root", "value"},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "containers", "*", "security", "run_as_user", "value"},
+									},
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "containers", "*", "security", "user_name"},
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "image"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "name"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_non_root", "origin"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "path"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_non_root", "path"},
 							},
 						},
 					},
@@ -8431,58 +8543,208 @@ func index() []policy.Entry {
 						Test: policy.Every,
 						Parts: []policy.Need{
 							{
-								Path: []string{"pod", "isolation", "root_work", "*", "container"},
+								Test: policy.Denied,
+								Path: []string{"pod", "windows"},
 							},
 							{
-								Path: []string{"pod", "isolation", "root_work", "*", "uid"},
+								Test: policy.Denied,
+								Path: []string{"pod", "host_process"},
 							},
 							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Every,
-										Parts: []policy.Need{
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "isolation", "root_work", "*", "does"},
-												Text: "port",
-											},
-											{
-												Path: []string{"pod", "isolation", "root_work", "*", "text"},
-											},
-										},
-									},
-									{
-										Test: policy.Every,
-										Parts: []policy.Need{
-											{
-												Path: []string{"pod", "isolation", "root_work", "*", "does"},
-											},
-											{
-												Path: []string{"pod", "isolation", "root_work", "*", "text"},
-											},
-										},
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "isolation", "root_work", "*", "path"},
-							},
-							{
-								Path: []string{"pod", "isolation", "root_work", "*", "user_path"},
+								Test: policy.Holds,
+								Path: []string{"pod", "containers", "*", "security", "run_as_non_root", "value"},
 							},
 							{
 								Test: policy.Some,
 								Parts: []policy.Need{
 									{
 										Test: policy.Equals,
-										Path: []string{"pod", "isolation", "root_work", "*", "does"},
-										Text: "port",
+										Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
+										Text: "container",
 									},
 									{
-										Path: []string{"pod", "isolation", "root_work", "*", "does"},
+										Test: policy.Equals,
+										Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
+										Text: "pod",
 									},
 								},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_user", "value"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "name"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_non_root", "origin"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_user", "path"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_non_root", "path"},
+							},
+						},
+					},
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "windows"},
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "host_process"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_user", "value"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "name"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_user", "path"},
+							},
+						},
+					},
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "windows"},
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "host_process"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_user", "value"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "name"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "path"},
+							},
+						},
+					},
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "windows"},
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "host_process"},
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "host_network"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_user", "value"},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
+										Text: "container",
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
+										Text: "pod",
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
+							},
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "containers", "*", "listens", "*", "effective"},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "containers", "*", "listens", "*", "certainty"},
+										Text: "known",
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "containers", "*", "listens", "*", "certainty"},
+										Text: "shown",
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "listens", "*", "certainty"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "listens", "*", "port"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "name"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "listens", "*", "path"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_user", "path"},
+							},
+						},
+					},
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "windows"},
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "host_process"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_user", "value"},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
+										Text: "container",
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
+										Text: "pod",
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "name"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "image", "path"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_user", "path"},
 							},
 						},
 					},
@@ -8491,7 +8753,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/security/psa_broken_by_sidecar/psa_broken_by_sidecar.rego",
-			Digest: 3330027181,
+			Digest: 1194444300,
 			Rule: policy.Rule{
 				ID:          "psa-broken-by-sidecar",
 				Category:    "security",
@@ -8521,29 +8783,51 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "isolation", "broken_standards", "*", "container"},
+						Test: policy.Denied,
+						Path: []string{"pod", "windows"},
 					},
 					{
-						Path: []string{"pod", "isolation", "broken_standards", "*", "level"},
+						Test: policy.Denied,
+						Path: []string{"pod", "host_process"},
 					},
 					{
-						Path: []string{"pod", "isolation", "broken_standards", "*", "namespace"},
+						Path: []string{"related", "namespace", "name"},
 					},
 					{
-						Path: []string{"pod", "isolation", "broken_standards", "*", "breaks"},
+						Path: []string{"pod", "workload", "namespace"},
 					},
 					{
-						Path: []string{"pod", "isolation", "broken_standards", "*", "path"},
+						Path: []string{"related", "namespace", "labels", "*"},
 					},
 					{
-						Path: []string{"pod", "isolation", "broken_standards", "*", "label_path"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"related", "namespace", "labels", "*"},
+								Text: "baseline",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"related", "namespace", "labels", "*"},
+								Text: "restricted",
+							},
+						},
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "who", "*", "part"},
+						Text: "helper",
+					},
+					{
+						Path: []string{"related", "namespace", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/security/sidecar_more_privileged/sidecar_more_privileged.rego",
-			Digest: 3576799590,
+			Digest: 3797273113,
 			Rule: policy.Rule{
 				ID:          "sidecar-more-privileged",
 				Category:    "security",
@@ -8573,16 +8857,41 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "isolation", "more_privileged", "*", "container"},
+						Test: policy.Denied,
+						Path: []string{"pod", "windows"},
 					},
 					{
-						Path: []string{"pod", "isolation", "more_privileged", "*", "what"},
+						Test: policy.Denied,
+						Path: []string{"pod", "host_process"},
 					},
 					{
-						Path: []string{"pod", "isolation", "more_privileged", "*", "path"},
+						Test: policy.Equals,
+						Path: []string{"pod", "who", "*", "part"},
+						Text: "helper",
 					},
 					{
-						Path: []string{"pod", "isolation", "more_privileged", "*", "default"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "sidecar",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "who", "*", "class"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "part_certainty"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "part_by"},
 					},
 				},
 			},
