@@ -13,7 +13,8 @@ import (
 // SchemaURL is where editors find the JSON Schema of the file.
 const SchemaURL = "https://raw.githubusercontent.com/podlint/podlint/main/docs/podlint.schema.json"
 
-// Initial is the file that podlint config init writes: valid, and without effect until something is changed.
+// Initial is the file that podlint config init writes: valid, also with each line of its comments that is no prose taken in, and without
+// effect until something is changed.
 const Initial = `# yaml-language-server: $schema=` + SchemaURL + `
 # See docs/configuration.md for every key.
 
@@ -29,14 +30,14 @@ fail-on: warning
 # kube-version: "1.31"
 
 # Rules and categories: off, on, a severity, or a map with severity and parameters.
-rules: {}
-#  logging: off
-#  unmounted-volume: error
+rules:
+#   logging: off
+#   unmounted-volume: error
 
 # What is never read, also when it is named on the command line; as in a .gitignore, but without negation.
-exclude: []
-#  - vendor/
-#  - "*.generated.yaml"
+exclude:
+#   - vendor/
+#   - "*.generated.yaml"
 `
 
 // document is the file in its own shape.

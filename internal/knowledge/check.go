@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
+
+	"github.com/podlint/podlint/internal/nearest"
 )
 
 func doings() []string {
@@ -26,7 +28,7 @@ func oneOf(what, value string, names ...string) error {
 	if value == "" {
 		return fmt.Errorf("%s is missing, want one of %s", what, strings.Join(names, ", "))
 	}
-	if near := nearest(value, names); near != "" {
+	if near := nearest.Hint(", ", value, names); near != "" {
 		return fmt.Errorf("unknown %s %q%s", what, value, near)
 	}
 	return fmt.Errorf("unknown %s %q, want one of %s", what, value, strings.Join(names, ", "))

@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"reflect"
@@ -8,8 +9,9 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/agnivade/levenshtein"
 	"go.yaml.in/yaml/v3"
+
+	"github.com/podlint/podlint/internal/nearest"
 )
 
 // decodeStrict reads one YAML document into target, a pointer. Every key must be a field of target's type, and every role one of roles; an
@@ -62,19 +64,23 @@ func (d decoder) object(n *yaml.Node, v reflect.Value, what string) error {
 	}
 	fields := fieldsOf(v.Type())
 	seen := map[string]bool{}
+	var faults []error
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key := n.Content[i]
 		at, ok := fields[key.Value]
-		if !ok {
-			return d.fail(key, "unknown key %q in %s%s", key.Value, what, nearest(key.Value, slices.Sorted(maps.Keys(fields))))
-		}
-		if seen[key.Value] {
-			return d.fail(key, "key %q is given twice in %s", key.Value, what)
+		switch {
+		case !ok:
+			faults = append(faults, d.fail(key, "unknown key %q in %s%s", key.Value, what, nearest.Hint(", ", key.Value, slices.Sorted(maps.Keys(fields)))))
+			continue
+		case seen[key.Value]:
+			faults = append(faults, d.fail(key, "key %q is given twice in %s", key.Value, what))
+			continue
 		}
 		seen[key.Value] = true
-		if err := d.value(n.Content[i+1], v.Field(at), key.Value); err != nil {
-			return err
-		}
+		faults = append(faults, d.value(n.Content[i+1], v.Field(at), key.Value))
+	}
+	if err := errors.Join(faults...); err != nil {
+		return err
 	}
 	return d.complete(n, v)
 }
@@ -121,12 +127,11 @@ func (d decoder) list(n *yaml.Node, v reflect.Value, what string) error {
 		return d.fail(n, "want a list for %s, got %s", what, kindName(n))
 	}
 	v.Set(reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content)))
+	var faults []error
 	for i, item := range n.Content {
-		if err := d.value(item, v.Index(i), "an item of "+what); err != nil {
-			return err
-		}
+		faults = append(faults, d.value(item, v.Index(i), "an item of "+what))
 	}
-	return nil
+	return errors.Join(faults...)
 }
 
 // paths reads a list of paths, or a single one.
@@ -209,18 +214,4 @@ func typeName(k reflect.Kind) string {
 	default:
 		return "a whole number"
 	}
-}
-
-// nearest suggests the name that is fewest edits away, or nothing when none is near.
-func nearest(name string, names []string) string {
-	best, distance := "", len(name)/2+1
-	for _, n := range names {
-		if d := levenshtein.ComputeDistance(name, n); d < distance {
-			best, distance = n, d
-		}
-	}
-	if best == "" {
-		return ""
-	}
-	return fmt.Sprintf(", did you mean %q?", best)
 }

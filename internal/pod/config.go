@@ -119,7 +119,7 @@ func (d *draft) referMounts() {
 }
 
 // configKey identifies one reading of a configuration file.
-type configKey struct{ object, key, path, image, role string }
+type configKey struct{ text, path, image, role string }
 
 // readConfig states what the mounted configuration files make the programs do.
 func (d *draft) readConfig() {
@@ -141,7 +141,7 @@ func (d *draft) readConfig() {
 }
 
 func (c *draftContainer) configFacts(f mountedFile) []fact.Fact {
-	k := configKey{object: f.entry.path[0].(string), key: f.entry.key, path: f.path, image: c.out.Known, role: c.out.Role}
+	k := configKey{text: f.entry.text, path: f.path, image: c.out.Known, role: c.out.Role}
 	if got, ok := c.d.b.configs.Load(k); ok {
 		return got.([]fact.Fact)
 	}

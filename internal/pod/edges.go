@@ -39,14 +39,21 @@ func (d *draft) surely(certainty string, from, to *draftContainer, kind, origin,
 	if from == to || from == nil || to == nil {
 		return
 	}
-	e := Edge{From: from.out.Name, To: to.out.Name, Kind: kind, Origin: origin, Certainty: certainty, Text: text, Path: at}
-	for i := range d.pod.Edges {
-		if o := &d.pod.Edges[i]; o.From == e.From && o.To == e.To && o.Kind == e.Kind {
-			return
-		}
+	key := edgeKey{from.out.Name, to.out.Name, kind}
+	if d.edgesBy[key] {
+		return
 	}
-	d.pod.Edges = append(d.pod.Edges, e)
+	if d.edgesBy == nil {
+		d.edgesBy = map[edgeKey]bool{}
+	}
+	d.edgesBy[key] = true
+	d.pod.Edges = append(d.pod.Edges, Edge{
+		From: from.out.Name, To: to.out.Name, Kind: kind, Origin: origin, Certainty: certainty, Text: text, Path: at,
+	})
 }
+
+// edgeKey tells edges apart: of several reasons for one the first counts.
+type edgeKey struct{ from, to, kind string }
 
 func (d *draft) tieDials(c *draftContainer) {
 	for i := range c.out.Dials {
@@ -216,21 +223,21 @@ func (d *draft) nodeAgent() bool {
 }
 
 func (d *draft) neighbours() {
+	met := map[[2]string]bool{}
 	for i := range d.pod.Edges {
 		e := &d.pod.Edges[i]
 		if e.Kind == "start-order" || e.Kind == "injected" {
 			continue
 		}
-		d.byName[e.From].meet(e.To)
-		d.byName[e.To].meet(e.From)
+		for _, pair := range [...][2]string{{e.From, e.To}, {e.To, e.From}} {
+			if !met[pair] {
+				met[pair] = true
+				c := d.byName[pair[0]]
+				c.out.Neighbours = append(c.out.Neighbours, pair[1])
+			}
+		}
 	}
 	for _, c := range d.containers {
 		sort.Strings(c.out.Neighbours)
-	}
-}
-
-func (c *draftContainer) meet(name string) {
-	if !slices.Contains(c.out.Neighbours, name) {
-		c.out.Neighbours = append(c.out.Neighbours, name)
 	}
 }

@@ -2,7 +2,6 @@ package pod
 
 import (
 	"path"
-	"regexp"
 	"slices"
 
 	"github.com/podlint/podlint/internal/fact"
@@ -77,8 +76,8 @@ func (c *draftContainer) ownLifetime(inv knowledge.Invocation) {
 	if !c.runsAlone() {
 		return
 	}
-	if c.out.Class == "init" && len(inv.Args) > 0 && subcommand.MatchString(inv.Args[0]) && !serving[inv.Args[0]] {
-		return // an init container is given a chore rather than the service
+	if c.out.Class == "init" && len(inv.Args) > 0 && !serving[inv.Args[0]] && len(c.image.FiniteWhen)+len(c.image.EndlessWhen) == 0 {
+		return // an init container that is told something of which nothing is known is given a chore rather than the service
 	}
 	if life := c.image.LifetimeOf(inv); life != fact.Unknown {
 		c.out.Lifetime = string(life)
@@ -100,8 +99,6 @@ func (c *draftContainer) runsAlone() bool {
 	}
 	return false
 }
-
-var subcommand = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)
 
 // serving are subcommands by which a server serves.
 var serving = map[string]bool{
