@@ -72,7 +72,6 @@ container(name, overrides) := object.union(
 		"env_unresolved": false,
 		"resources": {"requests": {}, "limits": {}, "unknown": false, "path": ["spec"]},
 		"security": _security,
-		"names_unseen_env": false,
 		"tty": false,
 		"overrides_entrypoint": true,
 		"ports_unknown": false,
@@ -234,6 +233,43 @@ server(name, overrides) := object.union(
 )
 
 # METADATA
+# description: A right of a container that its own fields give it (`privileged`, `capability`, `host-path`, `root`), an entry of `rights`.
+right(container, kind, name, overrides) := object.union(
+	{
+		"container": container,
+		"kind": kind,
+		"name": name,
+		"host_type": "",
+		"origin": "container",
+		"certainty": "stated",
+		"text": trim_space(sprintf("%s %s", [kind, name])),
+		"path": ["spec", "containers", 0, "securityContext"],
+	},
+	overrides,
+)
+
+# METADATA
+# description: A URL on localhost that only an injected container answers, while nothing switches it on; an entry of `expectations`.
+expectation(container, injector, overrides) := object.union(
+	{
+		"container": container,
+		"injector": injector,
+		"via": "dial",
+		"text": "localhost:3500/v1.0/state",
+		"on": false,
+		"off": false,
+		"carried": false,
+		"answered": false,
+		"ignorable": false,
+		"switch": sprintf("%s.io/enabled: \"true\"", [injector]),
+		"namespace": false,
+		"certainty": "shown",
+		"path": ["spec", "containers", 0, "args", 0],
+	},
+	overrides,
+)
+
+# METADATA
 # description: A change (`write`, `append`, `create`, `remove`, `chmod`) of a file on an emptyDir, read from a script; an entry of `outputs`.
 output(name, op, file, overrides) := object.union(
 	{
@@ -300,16 +336,6 @@ file_mount(name, overrides) := object.union(
 		"read_only": false,
 		"seen": "told",
 		"path": ["spec", "containers", 1, "volumeMounts", 0],
-# description: A right of a container that its own fields give it (`privileged`, `capability`, `host-path`, `root`), an entry of `rights`.
-right(container, kind, name, overrides) := object.union(
-		"container": container,
-		"kind": kind,
-		"name": name,
-		"host_type": "",
-		"origin": "container",
-		"certainty": "stated",
-		"text": trim_space(sprintf("%s %s", [kind, name])),
-		"path": ["spec", "containers", 0, "securityContext"],
 	},
 	overrides,
 )
@@ -495,7 +521,6 @@ file(op, name, overrides) := object.union(
 		"endless": false,
 		"grows": false,
 		"log": false,
-		"linked": false,
 		"phase": "run",
 		"ignorable": false,
 		"wait": false,
@@ -584,8 +609,6 @@ command(argv, overrides) := object.union(
 		"endless": false,
 		"background": false,
 		"condition": false,
-		"ignorable": false,
-		"network": false,
 		"processes": false,
 		"phase": "run",
 		"path": ["spec", "containers", 0, "command", 2],
@@ -669,8 +692,6 @@ _pod := {
 	"restart_policy": "Always",
 	"host_network": false,
 	"host_pid": false,
-	"host_ipc": false,
-	"api_token": {"mounted": true, "by": "default", "path": ["spec"]},
 	"share_process_namespace": false,
 	"grace_period_seconds": 30,
 	"windows": false,
