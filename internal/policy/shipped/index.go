@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 1022108080 // digest
+const library = 2758093313 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
