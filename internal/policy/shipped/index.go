@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 3609807176 // digest
+const library = 160252876 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
