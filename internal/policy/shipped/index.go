@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 160252876 // digest
+const library = 1022108080 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -4427,7 +4427,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/readonly_rootfs_write_path/readonly_rootfs_write_path.rego",
-			Digest: 1844353042,
+			Digest: 1276747402,
 			Rule: policy.Rule{
 				ID:          "readonly-rootfs-write-path",
 				Category:    "logging",
