@@ -11,13 +11,23 @@ import (
 func TestReferences(t *testing.T) {
 	p := &pod.Pod{
 		Containers: []*pod.Container{
-			{Name: "wait", Class: "init"}, {Name: "proxy", Class: "sidecar"}, {Name: "web", Class: "regular"}, {Name: "web", Class: "init"},
-			{Name: "debug", Class: "ephemeral"}, {Name: "mesh", Class: "injected"},
+			{Name: "wait", Class: "init"},
+			{Name: "proxy", Class: "sidecar"},
+			{Name: "web", Class: "regular"},
+			{Name: "web", Class: "init"},
+			{Name: "debug", Class: "ephemeral"},
+			{Name: "mesh", Class: "injected"},
 		},
 		Volumes: []*pod.Volume{{Name: "data"}, {Name: "logs"}},
 		Named: []pod.Reference{
-			{Of: "container", Name: "web"}, {Of: "container", Name: "wait"}, {Of: "container", Name: "webb"}, {Of: "container", Name: "data"},
-			{Of: "volume", Name: "data"}, {Of: "volume", Name: "logs"}, {Of: "volume", Name: "log"}, {Of: "volume", Name: "web"},
+			{Of: "container", Name: "web"},
+			{Of: "container", Name: "wait"},
+			{Of: "container", Name: "webb"},
+			{Of: "container", Name: "data"},
+			{Of: "volume", Name: "data"},
+			{Of: "volume", Name: "logs"},
+			{Of: "volume", Name: "log"},
+			{Of: "volume", Name: "web"},
 		},
 	}
 	containers, volumes := []string{"proxy", "web"}, []string{"data", "logs"}
