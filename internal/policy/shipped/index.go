@@ -8919,7 +8919,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/security/psa_broken_by_sidecar/psa_broken_by_sidecar.rego",
-			Digest: 1194444300,
+			Digest: 155809657,
 			Rule: policy.Rule{
 				ID:          "psa-broken-by-sidecar",
 				Category:    "security",

@@ -123,4 +123,4 @@ _breaks("restricted", "runAsUser", container) if {
 # The baseline allows what runtimes give anyway, save raw sockets.
 _allowed("restricted", "NET_BIND_SERVICE")
 
-_allowed("baseline", capability) if capability in rights.by_default - {"NET_RAW"}
+_allowed("baseline", capability) if capability in (rights.by_default - {"NET_RAW"})
