@@ -13,6 +13,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/signal"
+	"strings"
 	"time"
 )
 
@@ -22,12 +23,13 @@ func main() {
 	only := flag.String("only", "", "change only files whose path, from the root of the project, begins with this")
 	list := flag.Bool("list", false, "list the mutants without trying them")
 	flag.Parse()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
 	if *seed == 0 {
 		*seed = uint64(time.Now().UnixNano())
 	}
-	if err := start(ctx, os.Stdout, *seed, *n, *only, *list); err != nil {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	err := start(ctx, os.Stdout, *seed, *n, *only, *list)
+	stop()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "mutants:", err)
 		os.Exit(1)
 	}
@@ -46,12 +48,11 @@ func start(ctx context.Context, w io.Writer, seed uint64, n int, only string, li
 	if n == 0 {
 		n = len(found)
 	}
-	fmt.Fprintf(w, "seed %d: %d of %d mutants (%s)\n", seed, min(n, len(found)), len(found), perRoom(found))
+	if _, err := fmt.Fprintf(w, "seed %d: %d of %d mutants (%s)\n", seed, min(n, len(found)), len(found), perRoom(found)); err != nil {
+		return err
+	}
 	if list {
-		for i := range drawn[:min(n, len(drawn))] {
-			fmt.Fprintln(w, drawn[i].String())
-		}
-		return nil
+		return listed(w, drawn[:min(n, len(drawn))])
 	}
 	j, err := newJury(ctx, root)
 	if err != nil {
@@ -61,6 +62,15 @@ func start(ctx context.Context, w io.Writer, seed uint64, n int, only string, li
 		return err
 	}
 	return tryAll(ctx, w, j, drawn, n)
+}
+
+func listed(w io.Writer, drawn []mutant) error {
+	for i := range drawn {
+		if _, err := fmt.Fprintln(w, drawn[i].String()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // draw orders mutants at random, the rooms in turn as long as each has some, so that none is drowned by the largest.
@@ -86,11 +96,11 @@ func perRoom(found []mutant) string {
 	for i := range found {
 		counts[found[i].room]++
 	}
-	text := ""
+	parts := make([]string, 0, len(rooms))
 	for _, room := range rooms {
-		text += fmt.Sprintf(", %d of %s", counts[room], room)
+		parts = append(parts, fmt.Sprintf("%d of %s", counts[room], room))
 	}
-	return text[2:]
+	return strings.Join(parts, ", ")
 }
 
 // tryAll tries mutants until n of them were valid, lists the survivors and counts.
@@ -112,18 +122,22 @@ func tryAll(ctx context.Context, w io.Writer, j *jury, drawn []mutant, n int) er
 			killed[m.room]++
 			dead++
 		default:
-			fmt.Fprintf(w, "%s\n", m)
+			if _, err := fmt.Fprintf(w, "%s\n", m); err != nil {
+				return err
+			}
 		}
 		tried[m.room]++
 		total++
 	}
-	fmt.Fprintf(w, "killed %d of %d", dead, total)
+	text := fmt.Sprintf("killed %d of %d", dead, total)
 	for _, room := range rooms {
 		if tried[room] > 0 {
-			fmt.Fprintf(w, ", %s %d of %d", room, killed[room], tried[room])
+			text = fmt.Sprintf("%s, %s %d of %d", text, room, killed[room], tried[room])
 		}
 	}
-	fmt.Fprintln(w)
+	if _, err := fmt.Fprintln(w, text); err != nil {
+		return err
+	}
 	return ctx.Err()
 }
 

@@ -42,21 +42,35 @@ func convertPart(v reflect.Value, m mask) (*ast.Term, error) {
 	if m == nil || !v.IsValid() || viaEncoding(v) {
 		return convert(v)
 	}
-	each, every := m["*"]
-	switch kind := v.Kind(); {
-	case kind == reflect.Slice && !v.IsNil():
-		if !every {
-			each = mask{} // of no element anything
-		}
-		return convertElements(v, each)
-	case kind == reflect.Struct && every:
-		return convertFields(v, m)
-	case kind == reflect.Map && every && !v.IsNil():
-		return convertEntries(v, m)
-	case kind == reflect.Struct || kind == reflect.Map:
-		return convertKeys(v, m)
+	switch v.Kind() {
+	case reflect.Slice:
+		return convertSlice(v, m)
+	case reflect.Struct, reflect.Map:
+		return convertObject(v, m)
 	}
 	return convert(v)
+}
+
+func convertSlice(v reflect.Value, m mask) (*ast.Term, error) {
+	if v.IsNil() {
+		return convert(v)
+	}
+	each, every := m["*"]
+	if !every {
+		each = mask{} // of no element anything
+	}
+	return convertElements(v, each)
+}
+
+func convertObject(v reflect.Value, m mask) (*ast.Term, error) {
+	_, every := m["*"]
+	switch {
+	case every && v.Kind() == reflect.Struct:
+		return convertFields(v, m)
+	case every && !v.IsNil():
+		return convertEntries(v, m)
+	}
+	return convertKeys(v, m)
 }
 
 // convertKeys converts the entries of an object that the mask names.
@@ -131,6 +145,11 @@ var (
 	numberType    = reflect.TypeFor[json.Number]()
 )
 
+// writesItself holds for types that say themselves how they are written.
+func writesItself(t reflect.Type) bool {
+	return t.PkgPath() != "" && (t.Implements(marshalerType) || t.Implements(textType))
+}
+
 // convert turns a Go value into a term as encoding/json would write it.
 func convert(v reflect.Value) (*ast.Term, error) {
 	if !v.IsValid() {
@@ -142,7 +161,7 @@ func convert(v reflect.Value) (*ast.Term, error) {
 		}
 	}
 	t := v.Type()
-	if t == numberType || (t.PkgPath() != "" && (t.Implements(marshalerType) || t.Implements(textType))) {
+	if t == numberType || writesItself(t) {
 		return viaJSON(v)
 	}
 	switch t.Kind() {

@@ -66,7 +66,7 @@ func viaEncoding(v reflect.Value) bool {
 		return false
 	}
 	t := v.Type()
-	if t == numberType || t.PkgPath() != "" && t.Kind() != reflect.Interface && (t.Implements(marshalerType) || t.Implements(textType)) {
+	if t == numberType || t.Kind() != reflect.Interface && writesItself(t) {
 		return true
 	}
 	return t.Kind() == reflect.Struct && shapeOf(t).viaMap || t.Kind() == reflect.Map && t.Key().Kind() != reflect.String
