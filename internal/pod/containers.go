@@ -4,7 +4,6 @@ import (
 	"path"
 	"regexp"
 	"slices"
-	"sort"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
@@ -144,13 +143,4 @@ func (c *draftContainer) running() bool {
 // base is the last element of a program's path, without .exe.
 func base(program string) string {
 	return strings.TrimSuffix(path.Base(strings.ReplaceAll(program, `\`, "/")), ".exe")
-}
-
-func (d *draft) names() []string {
-	out := make([]string, 0, len(d.byName))
-	for n := range d.byName {
-		out = append(out, n)
-	}
-	sort.Strings(out)
-	return out
 }

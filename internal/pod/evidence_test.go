@@ -13,10 +13,11 @@ import (
 
 // spec makes a Pod of the lines of a PodSpec.
 func spec(lines string) string {
-	return "apiVersion: v1\nkind: Pod\nmetadata: {name: p, labels: {app: p}}\nspec:\n" + indent(lines, "  ")
+	return "apiVersion: v1\nkind: Pod\nmetadata: {name: p, labels: {app: p}}\nspec:\n" + indent(lines)
 }
 
-func indent(s, by string) string {
+func indent(s string) string {
+	const by = "  "
 	lines := strings.Split(strings.Trim(s, "\n"), "\n")
 	return by + strings.Join(lines, "\n"+by) + "\n"
 }

@@ -132,10 +132,8 @@ func (c *draftContainer) flagFacts(f *flag, all []flag) []fact.Fact {
 	if purpose, ok := listenFlag(f.name); ok && !elsewhereURL(f.value) {
 		return listenOn(f.value, purpose, all)
 	}
-	if host, ok := strings.CutSuffix(f.name, "-port"); ok && host != "" {
-		if facts := besideHostFlag(host, f, all); len(facts) > 0 {
-			return facts
-		}
+	if facts := besideHostFlag(f, all); len(facts) > 0 {
+		return facts
 	}
 	if strings.Contains(f.name, "listen") && !strings.Contains(f.name, "advertise") {
 		return listenNamed(f)
@@ -243,8 +241,9 @@ func elsewhereURL(value string) bool {
 }
 
 // besideHostFlag reads --db-port beside --db-host: together they are one address, to which the program connects.
-func besideHostFlag(stem string, port *flag, all []flag) []fact.Fact {
-	if listenFlags[stem+"-port"] != "" || !dialFlag(stem+"-host") {
+func besideHostFlag(port *flag, all []flag) []fact.Fact {
+	stem, ok := strings.CutSuffix(port.name, "-port")
+	if !ok || stem == "" || !dialFlag(stem+"-host") {
 		return nil
 	}
 	n := validPort(atoi(port.value))

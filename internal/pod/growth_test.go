@@ -26,7 +26,7 @@ func TestGrows(t *testing.T) {
 		{"an editor changes lines", "sed -i s/a/b/ /data/f; echo x >> /data/f", true},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			in := build(t, spec(sharedData+busybox("a", "while true; do "+tc.round+"; sleep 1; done", mountData)))[0]
+			in := build(t, spec(sharedData+busybox("a", "while true; do "+tc.round+"; sleep 1; done")))[0]
 			got := false
 			for _, f := range in.Pod.Containers[0].Files {
 				got = got || f.File == "/data/f" && f.Grows

@@ -38,26 +38,26 @@ const (
 	mountData  = "volumeMounts: [{name: data, mountPath: /data}]"
 )
 
-// busybox is a container that runs a script, with more fields.
-func busybox(name, script, more string) string {
-	return "- {name: " + name + ", image: \"busybox:1.36.1\", command: [sh, -c, " + fmt.Sprintf("%q", script) + "], " + more + "}\n"
+// busybox is a container that runs a script and mounts the data.
+func busybox(name, script string) string {
+	return "- {name: " + name + ", image: \"busybox:1.36.1\", command: [sh, -c, " + fmt.Sprintf("%q", script) + "], " + mountData + "}\n"
 }
 
 func TestCoupling(t *testing.T) {
-	writer := busybox("writer", "while true; do date >> /data/out/dates; sleep 1; done", mountData)
+	writer := busybox("writer", "while true; do date >> /data/out/dates; sleep 1; done")
 	for _, tc := range []struct {
 		name, yaml, list string
 		fields           []string
 		want             []string
 	}{
 		{
-			"a reader in full sight", spec(sharedData + writer + busybox("reader", "tail -F /data/out/dates", mountData)),
+			"a reader in full sight", spec(sharedData + writer + busybox("reader", "tail -F /data/out/dates")),
 			"pure_readers",
 			[]string{"reader", "writer", "op"},
 			[]string{"reader writer tail"},
 		},
 		{
-			"a reader that writes, too", spec(sharedData + writer + busybox("reader", "wc -l /data/out/dates > /data/n", mountData)),
+			"a reader that writes, too", spec(sharedData + writer + busybox("reader", "wc -l /data/out/dates > /data/n")),
 			"pure_readers",
 			[]string{"reader"},
 			nil,
@@ -69,19 +69,19 @@ func TestCoupling(t *testing.T) {
 			[]string{"writer /data/out/dates true"},
 		},
 		{
-			"an overwritten file does not", spec(sharedData + busybox("a", "while true; do date > /data/now; sleep 1; done", mountData) + "- {name: b, image: x/b, " + mountData + "}"),
+			"an overwritten file does not", spec(sharedData + busybox("a", "while true; do date > /data/now; sleep 1; done") + "- {name: b, image: x/b, " + mountData + "}"),
 			"growing",
 			[]string{"producer"},
 			nil,
 		},
 		{
-			"a reader of another directory misses the file", spec(sharedData + writer + busybox("reader", "cat /data/in/dates", mountData)),
+			"a reader of another directory misses the file", spec(sharedData + writer + busybox("reader", "cat /data/in/dates")),
 			"missed_files",
 			[]string{"reader", "volume_path", "writer_in"},
 			[]string{"reader in/dates out/dates"},
 		},
 		{
-			"an unknown writer may write anything", spec(sharedData + writer + busybox("reader", "cat /data/in/dates", mountData) + "- {name: b, image: x/b, " + mountData + "}"),
+			"an unknown writer may write anything", spec(sharedData + writer + busybox("reader", "cat /data/in/dates") + "- {name: b, image: x/b, " + mountData + "}"),
 			"missed_files",
 			[]string{"reader"},
 			nil,

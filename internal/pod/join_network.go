@@ -1,7 +1,6 @@
 package pod
 
 import (
-	"slices"
 	"strings"
 )
 
@@ -32,43 +31,6 @@ func (d *draft) joinNetwork() {
 // bound tells whether a program is known to bind the listener's port.
 func (l *Listen) bound() bool { return l.Effective && l.Port > 0 }
 
-// place is where the listener can be changed: the flag or setting that binds it, else the declared port, else the image that binds it.
-func (l *Listen) place() Path {
-	if len(l.BindPath) > 0 && l.Origin != "image" {
-		return l.BindPath
-	}
-	return l.Path
-}
-
-// edgeTo tells whether an edge of one of the kinds leads from one container to the other.
-func (d *draft) edgeTo(from, to string, kinds ...string) bool {
-	for i := range d.pod.Edges {
-		e := &d.pod.Edges[i]
-		if e.From != from || e.To != to {
-			continue
-		}
-		if slices.Contains(kinds, e.Kind) {
-			return true
-		}
-	}
-	return false
-}
-
-// calls tells whether one container is known to connect to the other.
-func (d *draft) calls(from, to string) bool {
-	return d.edgeTo(from, to, "localhost-dial", "auth-front", "metrics-scrape", "config-reload", "socket", "probe")
-}
-
-// meshed tells whether a mesh proxy, injected or written into the manifest, takes the pod's traffic.
-func (d *draft) meshed() bool {
-	for _, c := range d.containers {
-		if c.out.Role == "mesh-proxy" {
-			return true
-		}
-	}
-	return false
-}
-
 // certain holds for a listener that a flag, a script or a configuration file asks for, or verified knowledge of the image.
 func (l *Listen) certain() bool {
 	return l.Effective && l.Verified && l.Origin != "env"
@@ -84,19 +46,21 @@ func (l *Listen) by() string {
 	return l.Text
 }
 
-// onlyPort is the one TCP port of the container that is neither for metrics nor for health nor for an administrator.
-func (c *draftContainer) onlyPort() (port int, at Path) {
+// onlyPort is the one TCP port of the container that is neither for metrics nor for health nor for an administrator; 0 when there is none
+// or more.
+func (c *draftContainer) onlyPort() int {
+	port := 0
 	for i := range c.out.Listens {
 		l := &c.out.Listens[i]
 		if l.Port == 0 || l.Protocol != "TCP" || l.Purpose != "" {
 			continue
 		}
 		if port != 0 {
-			return 0, nil
+			return 0
 		}
-		port, at = l.Port, l.place()
+		port = l.Port
 	}
-	return port, at
+	return port
 }
 
 // mentions tells whether a container's command line, variables or probes speak of the port.

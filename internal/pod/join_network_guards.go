@@ -82,7 +82,7 @@ func (d *draft) guardUnread(c *draftContainer) {
 		if o == c || o.out.Class != "regular" || o.out.Part == "helper" || o.helps() || o.out.Role == "authz" {
 			continue
 		}
-		if port, _ := o.onlyPort(); port == 0 {
+		if o.onlyPort() == 0 {
 			continue
 		}
 		all = append(all, o)
@@ -94,7 +94,7 @@ func (d *draft) guardUnread(c *draftContainer) {
 		all = known
 	}
 	if len(all) == 1 {
-		port, _ := all[0].onlyPort()
+		port := all[0].onlyPort()
 		d.addGuard(c, all[0], port, false, c.out.Image.Path)
 	}
 }
@@ -109,7 +109,7 @@ func (d *draft) addGuard(proxy, app *draftContainer, port int, read bool, at Pat
 	}
 	g := Guard{
 		Proxy: proxy.out.Name, Upstream: app.out.Name, Port: port, Address: l.Address, By: l.by(), Certain: l.certain(), Read: read,
-		Restricted: d.restricted(port), ProxyPath: at, Path: l.place(),
+		Restricted: d.restricted(port), ProxyPath: at, Path: l.Place(),
 	}
 	for i := range d.related.Services {
 		s := &d.related.Services[i]

@@ -36,7 +36,7 @@ func (d *draft) joinInjectedPort(c *draftContainer, inj *Injector) {
 		}
 		d.pod.Network.InjectedPorts = append(d.pod.Network.InjectedPorts, InjectedPort{
 			Container: c.out.Name, Port: l.Port, Injector: inj.ID, Switch: inj.Switch,
-			Bound: l.Effective, Certain: l.certain(), By: l.by(), Path: l.place(),
+			Bound: l.Effective, Certain: l.certain(), By: l.by(), Path: l.Place(),
 		})
 	}
 }

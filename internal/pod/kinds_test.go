@@ -128,7 +128,7 @@ templates:
 		t.Run(name, func(t *testing.T) {
 			apiVersion, kind, _ := strings.Cut(tt.is, " ")
 			var got []string
-			for _, in := range build(t, fmt.Sprintf("apiVersion: %s\nkind: %s\nmetadata: {name: o}\nspec:\n%s", apiVersion, kind, indent(tt.yaml, "  "))) {
+			for _, in := range build(t, fmt.Sprintf("apiVersion: %s\nkind: %s\nmetadata: {name: o}\nspec:\n%s", apiVersion, kind, indent(tt.yaml))) {
 				got = append(got, outline(in))
 				for _, u := range in.Pod.Unknown {
 					t.Errorf("unknown field %s in %s", u.Key, u.In)

@@ -155,12 +155,17 @@ func (c *draftContainer) volumeOf(file string) (volume, inside string) {
 	return "", ""
 }
 
-// listensOn returns the listener of the container on a port, nil when there is none; effective ones come first.
+// listensOn is ListensOn of the container in the making.
 func (c *draftContainer) listensOn(port int, proto string) *Listen {
+	return c.out.ListensOn(port, proto)
+}
+
+// ListensOn returns the listener of the container on a port, nil when there is none; one that something binds comes first.
+func (c *Container) ListensOn(port int, protocol string) *Listen {
 	var found *Listen
-	for i := range c.out.Listens {
-		l := &c.out.Listens[i]
-		if l.Port != port || l.Protocol != proto || port == 0 {
+	for i := range c.Listens {
+		l := &c.Listens[i]
+		if l.Port != port || l.Protocol != protocol || port == 0 {
 			continue
 		}
 		if found == nil || l.Effective && !found.Effective {
@@ -168,4 +173,12 @@ func (c *draftContainer) listensOn(port int, proto string) *Listen {
 		}
 	}
 	return found
+}
+
+// Place is where the listener can be changed: the flag or setting that binds it, else the declared port, else the image that binds it.
+func (l *Listen) Place() Path {
+	if len(l.BindPath) > 0 && l.Origin != "image" {
+		return l.BindPath
+	}
+	return l.Path
 }

@@ -89,11 +89,11 @@ type Workload struct {
 	Annotations map[string]string `json:"annotations,omitempty" jsonschema:"of the workload itself; absent for a bare Pod"`
 	Labels      map[string]string `json:"labels,omitempty"      jsonschema:"of the workload itself; absent for a bare Pod"`
 	Selects     string            `json:"selects" enum:"own,others,nothing" jsonschema:"whether its selector matches the labels of its own pods: own, others, or nothing where it has none"`
-	ForPods     []PodAnnotation   `json:"for_pods,omitempty"    jsonschema:"annotations of the workload itself, or of a job template, that tools read on pods"`
+	ForPods     []Annotation      `json:"for_pods,omitempty"    jsonschema:"annotations of the workload itself, or of a job template, that tools read on pods"`
 }
 
-// PodAnnotation is an annotation that tools read on pods and that stands on a workload.
-type PodAnnotation struct {
+// Annotation is an annotation that tools read on pods and that stands on a workload.
+type Annotation struct {
 	Key       string `json:"key"        jsonschema:"the annotation"`
 	On        string `json:"on"         jsonschema:"what bears it: the workload's kind, or jobTemplate"`
 	OnPod     bool   `json:"on_pod"     jsonschema:"the pod (template) has an annotation or a label of this key as well"`

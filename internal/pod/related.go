@@ -78,10 +78,10 @@ func (d *draft) relateNamespace() {
 	if o, near := d.namespaceNear(); o != nil {
 		d.related.Namespace = &Namespace{Name: o.Name, Near: near.String(), Labels: nonNil(stringMap(o.Root, "metadata", "labels")), Path: atObject(o)}
 	}
-	any := func(*manifest.Object) bool { return true }
-	d.related.Quota = len(d.around("ResourceQuota", any)) > 0
+	every := func(*manifest.Object) bool { return true }
+	d.related.Quota = len(d.around("ResourceQuota", every)) > 0
 	d.relateQuotas()
-	for _, o := range d.around("LimitRange", any) {
+	for _, o := range d.around("LimitRange", every) {
 		for _, l := range items(o.Root, "spec", "limits") {
 			if text(l, "type") == "Container" && (l.Get("default") != nil || l.Get("defaultRequest") != nil) {
 				d.related.LimitRange = true

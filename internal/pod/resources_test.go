@@ -22,9 +22,9 @@ func members(list []member, more string) string {
 			init.WriteString(entry)
 		}
 	}
-	text := "containers:\n" + indent(regular.String(), "  ") + more
+	text := "containers:\n" + indent(regular.String()) + more
 	if init.Len() > 0 {
-		text = "initContainers:\n" + indent(init.String(), "  ") + text
+		text = "initContainers:\n" + indent(init.String()) + text
 	}
 	return spec(text)
 }

@@ -58,9 +58,9 @@ func schemaOf(t *testing.T, of reflect.Type, known map[reflect.Type]*jsonschema.
 func laterTypes() map[reflect.Type]reflect.Type {
 	out := map[reflect.Type]reflect.Type{}
 	p := reflect.TypeFor[pod.Pod]()
-	for i := range p.NumField() {
-		if of := madeBy(p.Field(i).Type); of != nil {
-			out[p.Field(i).Type.Elem()] = of
+	for f := range p.Fields() {
+		if of := madeBy(f.Type); of != nil {
+			out[f.Type.Elem()] = of
 		}
 	}
 	return out
@@ -97,8 +97,7 @@ func enumerate(t reflect.Type, schema map[string]any) {
 
 func enumerateFields(t reflect.Type, schema map[string]any) {
 	props, _ := schema["properties"].(map[string]any)
-	for i := range t.NumField() {
-		f := t.Field(i)
+	for f := range t.Fields() {
 		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 		prop, ok := props[name].(map[string]any)
 		if !ok {

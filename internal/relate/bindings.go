@@ -18,7 +18,7 @@ func bindings(p *pod.Pod) []pod.Binding {
 		}
 		for j := range c.Listens {
 			l := &c.Listens[j]
-			if l.Port == 0 || listensOn(c, l.Port, l.Protocol) != l {
+			if l.Port == 0 || c.ListensOn(l.Port, l.Protocol) != l {
 				continue
 			}
 			k := key{l.Port, l.Protocol}
@@ -38,25 +38,10 @@ func bindings(p *pod.Pod) []pod.Binding {
 func taker(name string, l *pod.Listen) pod.Taker {
 	t := pod.Taker{
 		Container: name, Declared: l.Declared, Name: l.Name, Binds: l.Effective, Variable: l.Variable, Certainty: l.Certainty, Address: l.Address,
-		Origin: l.Origin, Text: l.Text, HostPort: l.HostPort, Path: place(l),
+		Origin: l.Origin, Text: l.Text, HostPort: l.HostPort, Path: l.Place(),
 	}
 	if l.Declared {
 		t.EntryPath = l.Path
 	}
 	return t
-}
-
-// listensOn returns the listener of a container on a port, nil when there is none; one that something binds comes first.
-func listensOn(c *pod.Container, port int, protocol string) *pod.Listen {
-	var found *pod.Listen
-	for i := range c.Listens {
-		l := &c.Listens[i]
-		if l.Port != port || l.Protocol != protocol || port == 0 {
-			continue
-		}
-		if found == nil || l.Effective && !found.Effective {
-			found = l
-		}
-	}
-	return found
 }

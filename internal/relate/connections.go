@@ -184,7 +184,7 @@ func (r *reach) serversOf(port int, protocol, first string) []pod.Server {
 	}
 	var out []pod.Server
 	for i, c := range r.pod.Containers {
-		if l := listensOn(c, port, protocol); l != nil {
+		if l := c.ListensOn(port, protocol); l != nil {
 			out = append(out, server(r.names[i], l))
 		}
 	}
@@ -234,6 +234,6 @@ func rank(s pod.Server, first string) int {
 
 func server(name string, l *pod.Listen) pod.Server {
 	return pod.Server{
-		Container: name, Declared: l.Declared, Binds: l.Effective, Address: l.Address, Origin: l.Origin, Certainty: l.Certainty, Text: l.Text, Path: place(l),
+		Container: name, Declared: l.Declared, Binds: l.Effective, Address: l.Address, Origin: l.Origin, Certainty: l.Certainty, Text: l.Text, Path: l.Place(),
 	}
 }

@@ -38,11 +38,3 @@ func names(p *pod.Pod) []string {
 	}
 	return out
 }
-
-// place is where a listener can be changed: the flag or setting that binds it, else the declared port, else the image that binds it.
-func place(l *pod.Listen) pod.Path {
-	if len(l.BindPath) > 0 && l.Origin != "image" {
-		return l.BindPath
-	}
-	return l.Path
-}

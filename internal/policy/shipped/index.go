@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 2758093313 // digest
+const library = 2865793242 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -4427,7 +4427,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/readonly_rootfs_write_path/readonly_rootfs_write_path.rego",
-			Digest: 1276747402,
+			Digest: 2771902921,
 			Rule: policy.Rule{
 				ID:          "readonly-rootfs-write-path",
 				Category:    "logging",
