@@ -251,12 +251,30 @@ func excuse(s *subject, c oracle.Cause) string {
 		return "a template's image that is one blank, which controllers replace"
 	case c.Field == "spec.ephemeralContainers" && s.object.Root.Str("metadata", "uid") != "":
 		return "a Pod that was read back from a cluster"
+	case strings.HasPrefix(c.Message, "Required") && strings.HasSuffix(c.Field, ".image") && manifest.Placeholder(containerName(s, c.Field)):
+		return "a placeholder that a later step replaces"
+	case strings.HasPrefix(c.Message, "Required") && strings.Contains(s.object.APIVersion, "."):
+		return "a template that another controller completes"
+	case strings.Contains(c.Message, "strict decoding error") && s.object.Root.Get(s.path...).Get("containers") == nil:
+		return "containers that stand in lists of the kind's own"
+	case c.Field == "apiVersion" && s.object.Kind == "DeploymentConfig":
+		return "a kind of OpenShift"
 	case c.Field == "apiVersion" && strings.Contains(s.object.APIVersion, "beta"):
 		return "a version that clusters had"
 	case s.object.Kind == "Pod" && s.object.Name == "" && s.object.Root.Str("metadata", "generateName") == "":
 		return "a Pod without a name, which a program completes"
 	}
 	return ""
+}
+
+// containerName is the name of the container that a field of the pod lies in.
+func containerName(s *subject, field string) string {
+	m := regexp.MustCompile(`^spec\.(\w+)\[(\d+)\]`).FindStringSubmatch(field)
+	if m == nil {
+		return ""
+	}
+	i, _ := strconv.Atoi(m[2])
+	return s.object.Root.Get(s.path.With(m[1], i)...).Str("name")
 }
 
 func fields(n *manifest.Node) []manifest.Field {

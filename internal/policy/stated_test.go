@@ -45,11 +45,12 @@ func TestNoPolicyIsOffWithoutAWord(t *testing.T) {
 		{"a parameter", limited(`input.parameters["a"].limit > 1`), nil},
 		{"undeclared parameter", limited(`input.parameters.a.limt > 1`), []string{`own/a.rego:17:67: rule a declares no parameter "limt" in its METADATA, did you mean "limit"?`}},
 		{"another rule's parameter", limited(`input.parameters["b"].limit > 1`), []string{`own/a.rego:17:65: parameters of rule "b" are not those of "a": declare them in the METADATA of this rule`}},
-		{"nobody's parameter", limited(`input.parameters["c"].limit > 1`), []string{`own/a.rego:17:65: no rule is called "c", did you mean "a"?`}},
+		{"nobody's parameter", limited(`input.parameters["c"].limit > 1`), []string{`own/a.rego:17:65: no rule is called "c"`}},
+		{"misspelt rule", limited(`input.parameters["limted"].limit > 1`), []string{`own/a.rego:17:65: no rule is called "limted", did you mean "limited"?`}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			other := withLimit + "package podlint.rules.coupling.b\n" + violation
-			_, problems := policy.Load([]policy.Source{files(map[string]string{"a.rego": tt.text, "b.rego": other})}, policy.Options{})
+			_, problems := policy.Load([]policy.Source{files(map[string]string{"a.rego": tt.text, "b.rego": other, "limited.rego": strings.ReplaceAll(other, "coupling.b", "coupling.limited")})}, policy.Options{})
 			var got []string
 			for _, p := range problems {
 				got = append(got, p.String())

@@ -76,6 +76,7 @@ container(name, overrides) := object.union(
 		"tty": false,
 		"overrides_entrypoint": true,
 		"ports_unknown": false,
+		"termination_message_path": "/dev/termination-log",
 		"awaits": false,
 		"fronts": false,
 	},

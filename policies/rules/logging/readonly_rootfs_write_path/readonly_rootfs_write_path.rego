@@ -99,7 +99,7 @@ _writable := {"/dev", "/proc", "/sys", "/etc/hosts", "/etc/hostname", "/etc/reso
 _termination_message(write) if {
 	some container in input.pod.containers
 	container.name == write.container
-	write.file == object.get(input.object, array.concat(container.path, ["terminationMessagePath"]), "/dev/termination-log")
+	write.file == container.termination_message_path
 }
 
 # What is written into the directory may lie on a volume below it.

@@ -88,9 +88,7 @@ test_default_data_directory_allowed if _found({"origin": "image", "certainty": "
 test_log_that_leads_to_stdout_allowed if _found({"log": true, "linked": true}) == set()
 
 test_termination_message_allowed if {
-	made := _pod({}, [_write({})], {})
-	object_with := {"spec": {"containers": [{"terminationMessagePath": "/tmp/app.pid"}]}}
-	rule.violation == set() with input as object.union(made, {"object": object_with})
+	rule.violation == set() with input as _pod({"termination_message_path": "/tmp/app.pid"}, [_write({})], {})
 }
 
 test_writable_root_allowed if {
