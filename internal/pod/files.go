@@ -23,6 +23,7 @@ func (d *draft) settleFiles() {
 	for _, c := range d.containers {
 		c.addUncoveredLogs()
 		c.stopEmptied()
+		c.settleFollowers()
 	}
 	d.markFollowedLogs()
 }
@@ -52,6 +53,13 @@ func (c *draftContainer) fileUse(f *placed, op string) FileUse {
 	}
 	u.Log = f.Kind == fact.Log || (op == "append" || op == "write" || op == "tail") && looksLikeLog(u.File)
 	u.Grows = !f.Rotated && f.grows(op, c.phase())
+	u.Renames = f.renames(op)
+	if f.Op == fact.Tail {
+		u.Retries, u.ByName, u.Whole, u.Detached = f.Retry, f.ByName, f.Whole, c.looped(f)
+	}
+	if f.Format == "logrotate" && f.Tool == "" {
+		u.Tool = f.Format
+	}
 	return u
 }
 
@@ -78,6 +86,8 @@ func (f *FileUse) merge(o *FileUse) {
 	f.Ignorable = f.Ignorable && o.Ignorable
 	f.Log, f.Grows, f.Endless, f.Wait = f.Log || o.Log, f.Grows || o.Grows, f.Endless || o.Endless, f.Wait || o.Wait
 	f.Awaited, f.Kept = f.Awaited || o.Awaited, f.Kept && o.Kept
+	f.Retries, f.ByName, f.Whole, f.Detached = f.Retries && o.Retries, f.ByName && o.ByName, f.Whole || o.Whole, f.Detached && o.Detached
+	f.Renames = f.Renames || o.Renames
 }
 
 // addBelow repeats the use of a directory for each volume that is mounted somewhere below it.
@@ -136,6 +146,9 @@ func writes(f *FileUse) bool { return f.Op == "write" || f.Op == "append" || f.O
 func reads(f *FileUse) bool {
 	return f.Op == "read" || f.Op == "tail" || f.Op == "watch" || f.Op == "serve"
 }
+
+// SameFile tells whether two uses of one volume can concern one file.
+func SameFile(a, b *FileUse) bool { return sameFile(a, b) }
 
 // sameFile tells whether two uses of one volume can concern one file: equal paths, a directory above, a matching wildcard.
 func sameFile(a, b *FileUse) bool {

@@ -1,6 +1,7 @@
 package pod
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
@@ -60,4 +61,38 @@ func (c *draftContainer) stopEmptied() {
 			}
 		}
 	}
+}
+
+// renames tells whether the file is moved away, so that a new one takes its place.
+func (f *placed) renames(op string) bool {
+	if f.Kind == fact.Log {
+		return f.Rotated && !f.Dir && f.origin != "image"
+	}
+	return op == "remove" && (f.Format == "logrotate" || f.Tool == "mv") && f.phase == "run"
+}
+
+// settleFollowers notes which commands follow a file for which their script waits, or before which it sleeps.
+func (c *draftContainer) settleFollowers() {
+	slept := slices.ContainsFunc(c.facts, func(f placed) bool { return f.Kind == fact.Sleep && f.Seconds > 0 })
+	for i := range c.out.Files {
+		if f := &c.out.Files[i]; f.Op == "tail" {
+			f.Delayed = slept || slices.ContainsFunc(c.out.Files, func(w FileUse) bool {
+				return w.Wait && (w.Op == "read" || w.Op == "watch") && w.Volume == f.Volume && (w.File == f.File || f.Volume != "" && sameFile(&w, f))
+			})
+		}
+	}
+}
+
+// looped tells whether the command that follows the file runs in a loop, in the background or as a condition.
+func (c *draftContainer) looped(f *placed) bool {
+	for i := range c.out.Commands {
+		cmd := &c.out.Commands[i]
+		if cmd.Name != f.Tool || cmd.Phase != "run" || !slices.Equal(cmd.Path, f.path) {
+			continue
+		}
+		if cmd.Endless || cmd.Background || cmd.Condition {
+			return true
+		}
+	}
+	return f.Ignorable
 }

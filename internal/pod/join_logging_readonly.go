@@ -119,3 +119,13 @@ func (c *draftContainer) goesOnAfter(f *placed) bool {
 	last := c.program.Commands[len(c.program.Commands)-1]
 	return !slices.Equal(c.argPath(last.At), f.path)
 }
+
+// coversBelow tells whether a mount lies below the path (a pattern over several directories).
+func (c *draftContainer) coversBelow(file string) bool {
+	for i := range c.out.Mounts {
+		if under(c.out.Mounts[i].MountPath, globRoot(file)) {
+			return true
+		}
+	}
+	return false
+}

@@ -12,6 +12,10 @@ func (d *draft) settleSeen() {
 		c.out.OwnProgram, c.out.ToolsOnly, c.out.Running = c.own, c.closed(), c.running()
 		c.out.Idle, c.out.Shown, c.out.Helps = c.idles(), c.shows(), helperRoles[c.out.Role]
 		c.out.Fronts, c.out.PortsUnknown = frontRoles[c.out.Role], c.portsUnknown()
+		c.out.ConfigHidden = c.configHidden()
+		if c.image != nil && c.own {
+			c.out.LogLinks = c.image.LogLinks
+		}
 		told := "told"
 		if c.veiled() {
 			told = "some"

@@ -156,6 +156,12 @@ func (c *draftContainer) resolve(file string) (s spot, ok bool) {
 	return s, s.mount != nil
 }
 
+// Under tells whether file is dir or lies below it.
+func Under(file, dir string) bool { return under(file, dir) }
+
+// Overlaps tells whether one path of a volume is equal to, above or below the other.
+func Overlaps(a, b string) bool { return overlaps(a, b) }
+
 // under tells whether file is dir or lies below it.
 func under(file, dir string) bool {
 	rest, ok := strings.CutPrefix(file, dir)

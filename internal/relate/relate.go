@@ -16,6 +16,7 @@ func Attach(in *pod.Input) {
 	p.Connections = pod.NewLater(func() []pod.Connection { return connections(p, in.Related) })
 	p.References = pod.NewLater(func() []pod.Reference { return references(p) })
 	p.Requests = pod.NewLater(func() []pod.Request { return requests(p) })
+	p.Handovers = pod.NewLater(func() []pod.Handover { return handovers(p) })
 	p.Bindings = pod.NewLater(func() []pod.Binding { return bindings(p) })
 }
 

@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 3225705822 // digest
+const library = 581210339 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -3610,7 +3610,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/log_streams_mixed/log_streams_mixed.rego",
-			Digest: 3957818415,
+			Digest: 535078458,
 			Rule: policy.Rule{
 				ID:          "log-streams-mixed",
 				Category:    "logging",
@@ -3632,13 +3632,26 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "logging", "mixed", "*", "container"},
+						Test: policy.Holds,
+						Path: []string{"pod", "who", "*", "tools_only"},
 					},
 					{
-						Path: []string{"pod", "logging", "mixed", "*", "files"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "sidecar",
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "logging", "mixed", "*", "path"},
+						Path: []string{"pod", "who", "*", "class"},
 					},
 				},
 			},
@@ -3704,7 +3717,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/sidecar_agent_reads_node_logs/sidecar_agent_reads_node_logs.rego",
-			Digest: 3674524793,
+			Digest: 404506451,
 			Rule: policy.Rule{
 				ID:          "sidecar-agent-reads-node-logs",
 				Category:    "logging",
@@ -3730,13 +3743,65 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "logging", "node_inputs", "*", "container"},
+						Test: policy.Equals,
+						Path: []string{"pod", "handovers", "*", "op"},
+						Text: "tail",
 					},
 					{
-						Path: []string{"pod", "logging", "node_inputs", "*", "file"},
+						Test: policy.Equals,
+						Path: []string{"pod", "handovers", "*", "origin"},
+						Text: "config",
 					},
 					{
-						Path: []string{"pod", "logging", "node_inputs", "*", "path"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "handovers", "*", "kind"},
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "handovers", "*", "kind"},
+								Text: "emptyDir",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "kind"},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "file"},
+					},
+					{
+						Path: []string{"pod", "workload", "kind"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "windows"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "sidecar",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "who", "*", "class"},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "path"},
 					},
 				},
 			},
@@ -3788,12 +3853,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/streamer_path_not_written/streamer_path_not_written.rego",
-			Digest: 1917746512,
+			Digest: 2943106317,
 			Rule: policy.Rule{
 				ID:          "streamer-path-not-written",
 				Category:    "logging",
 				Title:       "Streamer of a file that nobody writes",
-				Description: "## What\nA container follows a file on a volume that it shares, and no other container writes that file: either everything that the\nothers write is known, or one of them logs to another file of the volume that nobody follows.\n\n## Why it hurts\nThe stream stays empty, or the streamer crashes in a loop, while the log lies next to it under another name.\n\n## When it is fine\nPatterns are not reported, nor files on a volume on which a container of which not everything is known may write, unless its\nlog is known to lie elsewhere on the volume. Claims and host directories may be filled by others.\n\n## How to fix\nFollow the file that is written, at the path under which the streamer mounts the volume.\n\n```yaml\ncommand: [\"tail\", \"-n+1\", \"-F\", \"/var/log/app/server.log\"]\n```",
+				Description: "## What\nA container follows a file on a volume that it shares, and no other container writes that file: either everything that the\nothers write is known, or one of them logs to another file of the volume that nobody follows.\n\n## Why it hurts\nThe stream stays empty, or the streamer crashes in a loop, while the log lies next to it under another name.\n\n## When it is fine\nPatterns are not reported, nor files on a volume on which a container of which not everything is known may write, unless a\nlog is known to lie elsewhere on the volume; it is a doubt then where yet another container may write. Claims and host directories may be filled by others.\n\n## How to fix\nFollow the file that is written, at the path under which the streamer mounts the volume.\n\n```yaml\ncommand: [\"tail\", \"-n+1\", \"-F\", \"/var/log/app/server.log\"]\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Let the streamer follow the file that the app writes.",
@@ -3814,41 +3879,84 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
+						Test: policy.Equals,
+						Path: []string{"pod", "handovers", "*", "does"},
+						Text: "follows",
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "handovers", "*", "written"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "handovers", "*", "wide"},
+					},
+					{
 						Test: policy.Some,
 						Parts: []policy.Need{
 							{
 								Test: policy.Equals,
-								Path: []string{"pod", "logging", "streams", "*", "kind"},
+								Path: []string{"pod", "handovers", "*", "kind"},
 								Text: "emptyDir",
 							},
 							{
 								Test: policy.Equals,
-								Path: []string{"pod", "logging", "streams", "*", "kind"},
+								Path: []string{"pod", "handovers", "*", "kind"},
 								Text: "ephemeral",
 							},
 						},
 					},
 					{
-						Path: []string{"pod", "logging", "streams", "*", "kind"},
+						Path: []string{"pod", "handovers", "*", "kind"},
 					},
 					{
-						Path: []string{"pod", "logging", "streams", "*", "container"},
+						Test: policy.Equals,
+						Path: []string{"pod", "handovers", "*", "phase"},
+						Text: "run",
 					},
 					{
-						Path: []string{"pod", "logging", "streams", "*", "file"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "sidecar",
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "logging", "streams", "*", "volume"},
+						Path: []string{"pod", "who", "*", "class"},
 					},
 					{
-						Path: []string{"pod", "logging", "streams", "*", "path"},
+						Path: []string{"pod", "handovers", "*", "container"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "windows"},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "mounts"},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "file"},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "volume"},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/logging/streamer_volume_missing/streamer_volume_missing.rego",
-			Digest: 2503979655,
+			Digest: 3505647435,
 			Rule: policy.Rule{
 				ID:          "streamer-volume-missing",
 				Category:    "logging",
@@ -3874,27 +3982,99 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Test: policy.Holds,
-						Path: []string{"pod", "logging", "streams", "*", "private"},
+						Test: policy.Equals,
+						Path: []string{"pod", "handovers", "*", "does"},
+						Text: "follows",
 					},
 					{
-						Path: []string{"pod", "containers"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "handovers", "*", "volume"},
+									},
+									{
+										Test: policy.Denied,
+										Path: []string{"pod", "handovers", "*", "spans"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "handovers", "*", "kind"},
+										Text: "emptyDir",
+									},
+									{
+										Path: []string{"pod", "handovers", "*", "mounts"},
+									},
+								},
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "logging", "streams", "*", "container"},
+						Test: policy.Equals,
+						Path: []string{"pod", "handovers", "*", "phase"},
+						Text: "run",
 					},
 					{
-						Path: []string{"pod", "logging", "streams", "*", "file"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "sidecar",
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "logging", "streams", "*", "path"},
+						Path: []string{"pod", "who", "*", "class"},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "container"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "windows"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "node_agent"},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "file"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "handovers", "*", "volume"},
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "handovers", "*", "volume"},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/logging/tail_loses_rotated_file/tail_loses_rotated_file.rego",
-			Digest: 2095266754,
+			Digest: 3094299174,
 			Rule: policy.Rule{
 				ID:          "tail-loses-rotated-file",
 				Category:    "logging",
@@ -3920,34 +4100,61 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Test: policy.Holds,
-						Path: []string{"pod", "logging", "streams", "*", "rotated_by"},
+						Test: policy.Equals,
+						Path: []string{"pod", "handovers", "*", "tool"},
+						Text: "tail",
 					},
 					{
-						Test: policy.Holds,
-						Path: []string{"pod", "logging", "streams", "*", "command"},
+						Test: policy.Denied,
+						Path: []string{"pod", "handovers", "*", "by_name"},
 					},
 					{
-						Path: []string{"pod", "logging", "streams", "*", "container"},
+						Test: policy.Equals,
+						Path: []string{"pod", "handovers", "*", "does"},
+						Text: "follows",
 					},
 					{
-						Path: []string{"pod", "logging", "streams", "*", "file"},
+						Test: policy.Equals,
+						Path: []string{"pod", "handovers", "*", "phase"},
+						Text: "run",
 					},
 					{
-						Path: []string{"pod", "logging", "streams", "*", "rotated_by", "container"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "sidecar",
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "logging", "streams", "*", "path"},
+						Path: []string{"pod", "who", "*", "class"},
 					},
 					{
-						Path: []string{"pod", "logging", "streams", "*", "rotated_by", "path"},
+						Path: []string{"pod", "handovers", "*", "container"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "windows"},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "file"},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/logging/tail_missing_file_crash/tail_missing_file_crash.rego",
-			Digest: 2920748405,
+			Digest: 1793263154,
 			Rule: policy.Rule{
 				ID:          "tail-missing-file-crash",
 				Category:    "logging",
@@ -3973,42 +4180,91 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Test: policy.Holds,
-						Path: []string{"pod", "logging", "streams", "*", "command"},
+						Test: policy.Equals,
+						Path: []string{"pod", "handovers", "*", "tool"},
+						Text: "tail",
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "handovers", "*", "retries"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "handovers", "*", "detached"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "handovers", "*", "delayed"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "handovers", "*", "ignorable"},
 					},
 					{
 						Test: policy.Some,
 						Parts: []policy.Need{
 							{
 								Test: policy.Equals,
-								Path: []string{"pod", "logging", "streams", "*", "kind"},
+								Path: []string{"pod", "handovers", "*", "kind"},
 								Text: "emptyDir",
 							},
 							{
 								Test: policy.Equals,
-								Path: []string{"pod", "logging", "streams", "*", "kind"},
+								Path: []string{"pod", "handovers", "*", "kind"},
 								Text: "ephemeral",
 							},
 						},
 					},
 					{
-						Path: []string{"pod", "logging", "streams", "*", "kind"},
+						Path: []string{"pod", "handovers", "*", "kind"},
 					},
 					{
-						Path: []string{"pod", "logging", "streams", "*", "container"},
+						Test: policy.Equals,
+						Path: []string{"pod", "handovers", "*", "does"},
+						Text: "follows",
 					},
 					{
-						Path: []string{"pod", "logging", "streams", "*", "file"},
+						Test: policy.Equals,
+						Path: []string{"pod", "handovers", "*", "phase"},
+						Text: "run",
 					},
 					{
-						Path: []string{"pod", "logging", "streams", "*", "path"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "sidecar",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "who", "*", "class"},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "container"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "windows"},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "file"},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/logging/tail_skips_history/tail_skips_history.rego",
-			Digest: 2627945591,
+			Digest: 3214542735,
 			Rule: policy.Rule{
 				ID:          "tail-skips-history",
 				Category:    "logging",
@@ -4034,17 +4290,54 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Test: policy.Holds,
-						Path: []string{"pod", "logging", "streams", "*", "command"},
+						Test: policy.Equals,
+						Path: []string{"pod", "handovers", "*", "tool"},
+						Text: "tail",
 					},
 					{
-						Path: []string{"pod", "logging", "streams", "*", "container"},
+						Test: policy.Denied,
+						Path: []string{"pod", "handovers", "*", "whole"},
 					},
 					{
-						Path: []string{"pod", "logging", "streams", "*", "file"},
+						Test: policy.Equals,
+						Path: []string{"pod", "handovers", "*", "does"},
+						Text: "follows",
 					},
 					{
-						Path: []string{"pod", "logging", "streams", "*", "path"},
+						Test: policy.Equals,
+						Path: []string{"pod", "handovers", "*", "phase"},
+						Text: "run",
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "sidecar",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "who", "*", "class"},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "container"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "windows"},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "file"},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "path"},
 					},
 				},
 			},
