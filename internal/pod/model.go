@@ -60,6 +60,7 @@ type Pod struct {
 	Bindings              *Later[[]Binding]          `json:"bindings,omitzero"       jsonschema:"ports of the pod's network, each with everybody who declares or binds it"`
 	Connections           *Later[[]Connection]       `json:"connections,omitzero" jsonschema:"every address that a container, a probe or a hook asks, with who is in sight on the other end"`
 	Handovers             *Later[[]Handover]         `json:"handovers,omitzero" jsonschema:"files that containers read on volumes, or follow, each with everybody who may put it there"`
+	Logs                  *Later[[]Log]              `json:"logs,omitzero" jsonschema:"where the containers' logs go, each with those who read it"`
 	Injectors             []Injector                 `json:"injectors,omitempty"     jsonschema:"injectors that are switched on for this pod"`
 	Coupling              Coupling                   `json:"coupling" jsonschema:"who hands files to whom, and where that goes wrong"`
 	Logging               Logging                    `json:"logging" jsonschema:"log streams: who follows which file, and whether anybody writes it"`

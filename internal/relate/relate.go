@@ -17,6 +17,7 @@ func Attach(in *pod.Input) {
 	p.References = pod.NewLater(func() []pod.Reference { return references(p) })
 	p.Requests = pod.NewLater(func() []pod.Request { return requests(p) })
 	p.Handovers = pod.NewLater(func() []pod.Handover { return handovers(p) })
+	p.Logs = pod.NewLater(func() []pod.Log { return logs(p) })
 	p.Bindings = pod.NewLater(func() []pod.Binding { return bindings(p) })
 }
 

@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 581210339 // digest
+const library = 2859233718 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -3361,12 +3361,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/app_logs_to_file/app_logs_to_file.rego",
-			Digest: 3823766028,
+			Digest: 1960229005,
 			Rule: policy.Rule{
 				ID:          "app-logs-to-file",
 				Category:    "logging",
 				Title:       "App that logs to a file",
-				Description: "## What\nA long-running container sends its log to a file, by a redirect, a flag, a variable, its configuration or its image's default,\nand no container of the pod streams or ships that file.\n\n## Why it hurts\n`kubectl logs` is empty or shows a banner, and the node's log agent, which reads stdout and stderr, collects nothing. The file\ngrows inside the container or its volume until the kubelet evicts the pod, and is lost with it.\n\n## When it is fine\nAudit and slow-query logs beside an ordinary log, files that a neighbour follows, a log that goes to stdout as well, and files\non a node directory are not reported, nor are volumes on which a neighbour may read that is not fully known. Results that a\nJob leaves on a volume are no log.\n\n## How to fix\nLog to stdout: drop the redirect, or set the program's option for it. If the program can only write files, add a sidecar\nthat follows them.\n\n```yaml\ninitContainers:\n  - name: app-log\n    image: busybox:1.36\n    restartPolicy: Always\n    command: [\"tail\", \"-n+1\", \"-F\", \"/var/log/app/app.log\"]\n    volumeMounts:\n      - {name: logs, mountPath: /var/log/app}\n```",
+				Description: "## What\nA long-running container sends its log to a file, by a redirect, a flag, a variable, its configuration or its image's default,\nand no container of the pod streams or ships that file.\n\n## Why it hurts\n`kubectl logs` is empty or shows a banner, and the node's log agent, which reads stdout and stderr, collects nothing. The file\ngrows inside the container or its volume until the kubelet evicts the pod, and is lost with it.\n\n## When it is fine\nAudit and slow-query logs beside an ordinary log, files that a neighbour follows, a log that goes to stdout as well, and files\non a node directory are not reported, and it is a doubt where a neighbour mounts the volume that is not fully known. Results that a\nJob leaves on a volume are no log.\n\n## How to fix\nLog to stdout: drop the redirect, or set the program's option for it. If the program can only write files, add a sidecar\nthat follows them.\n\n```yaml\ninitContainers:\n  - name: app-log\n    image: busybox:1.36\n    restartPolicy: Always\n    command: [\"tail\", \"-n+1\", \"-F\", \"/var/log/app/app.log\"]\n    volumeMounts:\n      - {name: logs, mountPath: /var/log/app}\n```",
 				Severity:    "warning",
 				Confidence:  "strong",
 				Fix:         "Send the log to stdout, or add a sidecar that streams the file.",
@@ -3391,13 +3391,74 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "logging", "file_logs", "*", "container"},
+						Test: policy.Equals,
+						Path: []string{"pod", "logs", "*", "sink"},
+						Text: "file",
 					},
 					{
-						Path: []string{"pod", "logging", "file_logs", "*", "more"},
+						Test: policy.Denied,
+						Path: []string{"pod", "logs", "*", "again"},
 					},
 					{
-						Path: []string{"pod", "logging", "file_logs", "*", "path"},
+						Test: policy.Denied,
+						Path: []string{"pod", "logs", "*", "linked"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "logs", "*", "covered"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "logs", "*", "partial"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "logs", "*", "dir"},
+					},
+					{
+						Path: []string{"pod", "logs", "*", "purpose"},
+					},
+					{
+						Path: []string{"pod", "logs", "*", "kind"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "sidecar",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "who", "*", "class"},
+					},
+					{
+						Path: []string{"pod", "logs", "*", "container"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "logs", "*", "file"},
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "logs", "*", "file"},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "logs", "*", "more"},
+					},
+					{
+						Path: []string{"pod", "logs", "*", "path"},
 					},
 				},
 			},

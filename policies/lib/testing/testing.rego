@@ -306,6 +306,33 @@ mounting(name, overrides) := object.union(
 )
 
 # METADATA
+# description: A log of the container that a redirect sends to a file on its own file system, an entry of the pod's `logs`.
+log_of(name, file, overrides) := object.union(
+	{
+		"container": name,
+		"sink": "file",
+		"file": file,
+		"dir": false,
+		"volume": "",
+		"kind": "",
+		"in": "",
+		"mount_path": "",
+		"purpose": "",
+		"linked": false,
+		"covered": false,
+		"partial": false,
+		"rotated": false,
+		"again": false,
+		"more": 0,
+		"certainty": "shown",
+		"origin": "script",
+		"text": ">>",
+		"path": ["spec", "containers", 0, "command", 2],
+	},
+	overrides,
+)
+
+# METADATA
 # description: A name in an annotation that no container of the pod bears, an entry of `references`.
 reference(name, overrides) := object.union(
 	{
