@@ -15,7 +15,6 @@ type Coupling struct {
 	ReadOnlyWrites []FailedWrite    `json:"read_only_writes,omitempty" jsonschema:"writes to a mount that says readOnly"`
 	Sealed         []SealedVolume   `json:"sealed,omitempty" jsonschema:"emptyDir volumes that every container mounts read-only"`
 	Clashes        []Clash          `json:"clashes,omitempty" jsonschema:"files that two containers write while both run"`
-	Missed         []MissedFile     `json:"missed_files,omitempty" jsonschema:"files that a container reads from a shared volume and that nobody puts there"`
 	Lost           []LostOutput     `json:"lost_outputs,omitempty" jsonschema:"files that an init container makes where nobody finds them"`
 	Stale          []StaleMount     `json:"stale_mounts,omitempty" jsonschema:"settings mounted with a subPath, which never change, beside somebody who reloads them"`
 	SyncRoots      []SyncRoot       `json:"sync_roots,omitempty" jsonschema:"git-sync containers that publish where the readers do not look"`
@@ -34,7 +33,6 @@ func (d *draft) joinCoupling() {
 		return
 	}
 	d.joinFailedWrites()
-	d.joinMissedFiles()
 	d.joinLostOutputs()
 	d.joinSyncRoots()
 	d.joinStaleMounts()

@@ -102,18 +102,6 @@ func TestCoupling(t *testing.T) {
 			nil,
 		},
 		{
-			"a reader of another directory misses the file", spec(sharedData + writer + busybox("reader", "cat /data/in/dates", mountData)),
-			"missed_files",
-			[]string{"reader", "volume_path", "writer_in"},
-			[]string{"reader in/dates out/dates"},
-		},
-		{
-			"an unknown writer may write anything", spec(sharedData + writer + busybox("reader", "cat /data/in/dates", mountData) + "- {name: b, image: x/b, " + mountData + "}"),
-			"missed_files",
-			[]string{"reader"},
-			nil,
-		},
-		{
 			"two writers of one file", spec(sharedData + writer + busybox("b", "echo b >> /data/out/dates", mountData)),
 			"clashes",
 			[]string{"container", "other", "appends"},

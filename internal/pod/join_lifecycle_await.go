@@ -40,3 +40,21 @@ func (d *draft) nobodyMakes(c *draftContainer, f *FileUse) bool {
 	}
 	return true
 }
+
+// writesElsewhere returns a write to the volume of f, contents rather than an empty directory; meets is set when one of the
+// container's changes can concern the file itself.
+func (c *draftContainer) writesElsewhere(f *FileUse) (write *FileUse, meets bool) {
+	for i := range c.out.Files {
+		g := &c.out.Files[i]
+		if g.Volume != f.Volume || reads(g) {
+			continue
+		}
+		if sameFile(f, g) || overlaps(g.VolumePath, f.VolumePath) {
+			return nil, true
+		}
+		if writes(g) && (write == nil || write.Op == "create") {
+			write = g
+		}
+	}
+	return write, false
+}

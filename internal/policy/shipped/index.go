@@ -502,12 +502,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/mounts_never_meet/mounts_never_meet.rego",
-			Digest: 3275940686,
+			Digest: 3911932609,
 			Rule: policy.Rule{
 				ID:          "mounts-never-meet",
 				Category:    "coupling",
 				Title:       "Reader looks where no writer writes",
-				Description: "## What\nTwo containers share a volume, but one reads a path that the other never writes: a different subPath, a different directory, or a file\nthat the writer keeps outside of the volume. Paths are compared inside the volume; different mount paths alone are no difference.\n\n## Why it hurts\nThe reader finds nothing: a web server answers 403 or 404, a script waits for a file for ever, a reload never happens.\n\n## When it is fine\npodlint reports only when it understands every container that could write to the volume; an unknown program may write anything.\nFollowed logs are the business of the logging rules.\n\n## How to fix\nLet both sides name the same place in the volume:\n```yaml\ncontainers:\n  - name: writer\n    volumeMounts:\n      - {name: site, mountPath: /out, subPath: public}\n  - name: web\n    volumeMounts:\n      - {name: site, mountPath: /usr/share/nginx/html, subPath: public, readOnly: true}\n```",
+				Description: "## What\nTwo containers share a volume, but one reads a path that the other never writes: a different subPath, a different directory, or a file\nthat the writer keeps outside of the volume. Paths are compared inside the volume; different mount paths alone are no difference.\n\n## Why it hurts\nThe reader finds nothing: a web server answers 403 or 404, a script waits for a file for ever, a reload never happens.\n\n## When it is fine\nAn unknown program that mounts the volume writable may write anything: it is a doubt then.\nFollowed logs are the business of the logging rules.\n\n## How to fix\nLet both sides name the same place in the volume:\n```yaml\ncontainers:\n  - name: writer\n    volumeMounts:\n      - {name: site, mountPath: /out, subPath: public}\n  - name: web\n    volumeMounts:\n      - {name: site, mountPath: /usr/share/nginx/html, subPath: public, readOnly: true}\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Correct the subPath or the path on one side.",
@@ -528,7 +528,53 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "coupling", "missed_files", "*", "reader"},
+						Test: policy.Equals,
+						Path: []string{"pod", "handovers", "*", "does"},
+						Text: "reads",
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "handovers", "*", "met"},
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "handovers", "*", "kind"},
+						Text: "emptyDir",
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "handovers", "*", "pattern"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "handovers", "*", "ignorable"},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "in"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "handovers", "*", "phase"},
+								Text: "init",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "handovers", "*", "phase"},
+								Text: "run",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "phase"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "class"},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "container"},
 					},
 					{
 						Test: policy.Some,
@@ -537,22 +583,16 @@ func index() []policy.Entry {
 								Test: policy.Every,
 								Parts: []policy.Need{
 									{
-										Path: []string{"pod", "coupling", "missed_files", "*", "writer_in"},
+										Path: []string{"pod", "handovers", "*", "container"},
 									},
 									{
-										Path: []string{"pod", "coupling", "missed_files", "*", "reader"},
+										Path: []string{"pod", "handovers", "*", "op"},
 									},
 									{
-										Path: []string{"pod", "coupling", "missed_files", "*", "op"},
+										Path: []string{"pod", "handovers", "*", "in"},
 									},
 									{
-										Path: []string{"pod", "coupling", "missed_files", "*", "volume_path"},
-									},
-									{
-										Path: []string{"pod", "coupling", "missed_files", "*", "volume"},
-									},
-									{
-										Path: []string{"pod", "coupling", "missed_files", "*", "writer"},
+										Path: []string{"pod", "handovers", "*", "volume"},
 									},
 								},
 							},
@@ -560,39 +600,23 @@ func index() []policy.Entry {
 								Test: policy.Every,
 								Parts: []policy.Need{
 									{
-										Test: policy.Equals,
-										Path: []string{"pod", "coupling", "missed_files", "*", "writer_in"},
+										Path: []string{"pod", "handovers", "*", "container"},
 									},
 									{
-										Path: []string{"pod", "coupling", "missed_files", "*", "reader"},
+										Path: []string{"pod", "handovers", "*", "op"},
 									},
 									{
-										Path: []string{"pod", "coupling", "missed_files", "*", "op"},
+										Path: []string{"pod", "handovers", "*", "file"},
 									},
 									{
-										Path: []string{"pod", "coupling", "missed_files", "*", "file"},
-									},
-									{
-										Path: []string{"pod", "coupling", "missed_files", "*", "writer"},
-									},
-									{
-										Path: []string{"pod", "coupling", "missed_files", "*", "writer_file"},
-									},
-									{
-										Path: []string{"pod", "coupling", "missed_files", "*", "volume"},
+										Path: []string{"pod", "handovers", "*", "volume"},
 									},
 								},
 							},
 						},
 					},
 					{
-						Path: []string{"pod", "coupling", "missed_files", "*", "path"},
-					},
-					{
-						Path: []string{"pod", "coupling", "missed_files", "*", "writer"},
-					},
-					{
-						Path: []string{"pod", "coupling", "missed_files", "*", "writer_path"},
+						Path: []string{"pod", "handovers", "*", "at"},
 					},
 				},
 			},
