@@ -29,7 +29,7 @@ func (c *draftContainer) coversLinks(volume string) bool {
 		return false
 	}
 	for _, o := range c.d.containers {
-		if o.out.Class == "init" && o.mounts(volume) != nil {
+		if o.out.Class == "init" && o.mounts(volume) != nil && (!o.closed() || o.putsLinks(volume)) {
 			return false
 		}
 	}
@@ -95,4 +95,11 @@ func (c *draftContainer) looped(f *placed) bool {
 		}
 	}
 	return f.Ignorable
+}
+
+// putsLinks tells whether the container makes links on the volume, or copies what may hold some.
+func (c *draftContainer) putsLinks(volume string) bool {
+	return slices.ContainsFunc(c.out.Files, func(f FileUse) bool {
+		return f.Volume == volume && writes(&f) && slices.Contains([]string{"ln", "cp", "mv", "tar", "rsync"}, f.Tool)
+	})
 }

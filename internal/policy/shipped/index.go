@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 2859233718 // digest
+const library = 2705218884 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -3893,12 +3893,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/stdout_symlink_shadowed/stdout_symlink_shadowed.rego",
-			Digest: 1660517757,
+			Digest: 828273640,
 			Rule: policy.Rule{
 				ID:          "stdout-symlink-shadowed",
 				Category:    "logging",
 				Title:       "Volume over an image's links to stdout",
-				Description: "## What\nThe image keeps its log files as links to stdout and stderr, a volume is mounted over their directory, and no other container\nreads that volume.\n\n## Why it hurts\nAn empty volume has no links: the program now creates real files in it. `kubectl logs` falls silent, the node's log agent\ncollects nothing, and the files grow. It often comes with `readOnlyRootFilesystem`, when every directory that is written to gets an emptyDir. An empty volume above the\ndirectory hides the directory, too: nginx then cannot open its logs and ends at once.\n\n## When it is fine\nA neighbour that mounts the volume may stream or ship the files, and settings may send the log elsewhere: podlint is silent\nthen, and when an init container prepares the volume.\n\n## How to fix\nLeave the directory alone, or log to stdout by name.\n\n```nginx\naccess_log /dev/stdout;\nerror_log /dev/stderr;\n```",
+				Description: "## What\nThe image keeps its log files as links to stdout and stderr, a volume is mounted over their directory, and no other container\nreads that volume.\n\n## Why it hurts\nAn empty volume has no links: the program now creates real files in it. `kubectl logs` falls silent, the node's log agent\ncollects nothing, and the files grow. It often comes with `readOnlyRootFilesystem`, when every directory that is written to gets an emptyDir. An empty volume above the\ndirectory hides the directory, too: nginx then cannot open its logs and ends at once.\n\n## When it is fine\nA neighbour may stream or ship the files, settings may send the log elsewhere, and an init container may link the files anew: podlint\nis silent then. It is a doubt where a container of which not all is known mounts the volume.\n\n## How to fix\nLeave the directory alone, or log to stdout by name.\n\n```nginx\naccess_log /dev/stdout;\nerror_log /dev/stderr;\n```",
 				Severity:    "warning",
 				Confidence:  "strong",
 				Fix:         "Do not mount a volume over the image's log directory, or set the log's target to /dev/stdout.",
@@ -3919,19 +3919,45 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "logging", "hidden_links", "*", "container"},
+						Test: policy.Holds,
+						Path: []string{"pod", "logs", "*", "dir"},
 					},
 					{
-						Path: []string{"pod", "logging", "hidden_links", "*", "volume"},
+						Test: policy.Holds,
+						Path: []string{"pod", "logs", "*", "covered"},
 					},
 					{
-						Path: []string{"pod", "logging", "hidden_links", "*", "mount_path"},
+						Path: []string{"pod", "logs", "*", "mount_path"},
 					},
 					{
-						Path: []string{"pod", "logging", "hidden_links", "*", "dir"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "sidecar",
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "logging", "hidden_links", "*", "path"},
+						Path: []string{"pod", "who", "*", "class"},
+					},
+					{
+						Path: []string{"pod", "logs", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "logs", "*", "volume"},
+					},
+					{
+						Path: []string{"pod", "logs", "*", "file"},
+					},
+					{
+						Path: []string{"pod", "logs", "*", "path"},
 					},
 				},
 			},

@@ -653,6 +653,7 @@ _member := {
 	"running": true,
 	"own_program": false,
 	"tools_only": false,
+	"config_hidden": false,
 	"opaque": false,
 	"idle": false,
 	"shell": false,
