@@ -194,6 +194,9 @@ func (e *eval) emit(f fact.Fact) {
 
 // logOf states the log that a statement's own redirections make: the output of what goes on, not of what ends.
 func (e *eval) logOf(s *syntax.Stmt, c ctx, fl flow) {
+	if printsNothing(s) {
+		return
+	}
 	both := c.out != nil && c.out == c.err
 	life := fl.life
 	if c.piped && life == fact.Finite {
@@ -208,6 +211,19 @@ func (e *eval) logOf(s *syntax.Stmt, c ctx, fl flow) {
 		f.Partial, f.Purpose = c.out == nil || c.out.file != "", fact.PurposeError
 		e.logTo(f, *c.err)
 	}
+}
+
+// printsNothing holds for what only empties a file: "> f", ": > f", "true > f".
+func printsNothing(s *syntax.Stmt) bool {
+	if s.Cmd == nil {
+		return true
+	}
+	call, ok := s.Cmd.(*syntax.CallExpr)
+	if !ok || len(call.Args) == 0 {
+		return ok
+	}
+	name := call.Args[0].Lit()
+	return name == ":" || name == "true"
 }
 
 // named tells whether a stream goes to a file that is known.
