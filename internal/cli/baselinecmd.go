@@ -85,7 +85,7 @@ func (a *app) lintForBaseline(ctx context.Context, paths []string, f *baselineFl
 	if err != nil {
 		return nil, nil, err
 	}
-	a.tell(res.Errors, p.set.Notes)
+	a.tell(res.Errors, res.Notes)
 	a.status = a.inputStatus(p.set, res.Summary.Workloads, len(res.Errors), f.allowEmpty)
 	return p, res, nil
 }

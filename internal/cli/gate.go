@@ -63,25 +63,24 @@ func (f *gateFlags) check() error {
 	return nil
 }
 
-// gate judges the pods and leaves what is to be reported. The notes are those of the inputs and of the baseline.
-func (a *app) gate(ctx context.Context, p *prepared, f *lintFlags) (*lint.Result, []string, error) {
+// gate judges the pods and leaves what is to be reported.
+func (a *app) gate(ctx context.Context, p *prepared, f *lintFlags) (*lint.Result, error) {
 	known, err := a.known(ctx, p, f)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	res, err := a.judge(ctx, p, p.set, &f.inputFlags, &f.gate.suppressFlags)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	notes := slices.Concat(p.set.Notes, res.Notes)
 	if took := f.rules.config.Summary(p.all, p.effect, f.excluded); took != "" {
-		notes = append(notes, f.rules.config.File+": "+took)
+		res.Notes = append(res.Notes, lint.Note{Message: f.rules.config.File + ": " + took})
 	}
 	if known.baseline != nil {
 		known.baseline.Apply(res, f.gate.baseline)
 		if _, stale := known.baseline.Split(res, p.ran); len(stale) > 0 {
-			notes = append(notes, fmt.Sprintf("%s in %s not found any more; podlint baseline prune %s takes them out",
-				report.Count(len(stale), "violation"), f.gate.baseline, f.gate.baseline))
+			res.Notes = append(res.Notes, lint.Note{Message: fmt.Sprintf("%s in %s not found any more; podlint baseline prune %s takes them out",
+				report.Count(len(stale), "violation"), f.gate.baseline, f.gate.baseline)})
 		}
 	}
 	if known.revision != nil {
@@ -96,7 +95,7 @@ func (a *app) gate(ctx context.Context, p *prepared, f *lintFlags) (*lint.Result
 	if known.configuration != nil {
 		a.weakened(res, p, f, known.configuration)
 	}
-	return res, notes, nil
+	return res, nil
 }
 
 // known is what need not be reported; nil when nothing of that kind was asked for.
@@ -126,7 +125,7 @@ func (a *app) known(ctx context.Context, p *prepared, f *lintFlags) (known, erro
 
 // judgeRevision returns the fingerprints of what was there at the revision, and of each whether it was in doubt. Places that cannot be read there are nobody's concern now.
 func (a *app) judgeRevision(ctx context.Context, p *prepared, f *lintFlags) (map[string]bool, error) {
-	files, err := source.ReadRevision(ctx, f.gate.newFrom, p.paths, source.Options{Wanted: f.rules.config.Wanted})
+	files, err := source.ReadRevision(ctx, f.gate.newFrom, f.revisionPaths(p.paths), source.Options{Wanted: p.wanted})
 	if err != nil {
 		return nil, fmt.Errorf("read --new-from %s: %w", f.gate.newFrom, err)
 	}
@@ -157,7 +156,7 @@ func (a *app) judge(ctx context.Context, p *prepared, set *manifest.Set, f *inpu
 	}
 	suppress.Apply(res, set, suppress.Options{
 		Off: s.off, RequireReason: s.requireReason || f.rules.config.RequireReason, Now: now,
-		Rules: p.all, Names: shippedNames(), Ran: p.ran, Severities: p.effect.Severity,
+		Rules: p.all, Names: shippedNames(), Ran: p.ran, Severities: p.effect.Severity, At: p.at,
 	})
 	return res, nil
 }
@@ -177,4 +176,18 @@ func today(epoch string) (time.Time, error) {
 		return time.Time{}, errors.New("read SOURCE_DATE_EPOCH: want seconds since 1970")
 	}
 	return time.Unix(seconds, 0), nil
+}
+
+// revisionPaths are the paths as they are at a revision: standard input that has the name of a file is a newer version of it.
+func (f *inputFlags) revisionPaths(paths []string) []string {
+	if f.stdinName == "" {
+		return paths
+	}
+	paths = slices.Clone(paths)
+	for i := range paths {
+		if paths[i] == "-" {
+			paths[i] = f.stdinName
+		}
+	}
+	return paths
 }

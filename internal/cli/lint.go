@@ -115,20 +115,23 @@ func (a *app) lint(ctx context.Context, paths []string, f *lintFlags) error {
 		f.progress.end()
 		return a.account(ctx, p, f)
 	}
-	res, notes, err := a.gate(ctx, p, f)
+	res, err := a.gate(ctx, p, f)
 	if err != nil {
 		return err
 	}
 	shown := f.shown()
 	shown.Whole[config.WeakenedRule] = true // what it is about may be the very thing that would hide it
 	res.Hide(shown)
+	f.log.done("judging")
 	f.progress.end() // before anything else is written
-	notes = append(notes, hints(f.outputs, os.Getenv)...)
 	if f.quiet {
-		notes = nil
+		a.tell(res.Errors, nil)
+	} else {
+		a.tell(res.Errors, res.Notes)
+		a.hint(hints(f.outputs, os.Getenv))
 	}
-	a.tell(res.Errors, notes)
 	a.status = max(violationStatus(res, f.threshold()), f.weakenedStatus(res), a.inputStatus(p.set, res.Summary.Workloads, len(res.Errors), f.allowEmpty))
+	defer f.log.done("reporting")
 	return a.write(outs, res, a.reportOptions(f))
 }
 

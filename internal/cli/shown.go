@@ -62,6 +62,9 @@ func (f *lintFlags) shown() lint.Shown {
 	for _, name := range f.rules.only {
 		out.Whole[name] = true
 	}
+	if out.WholeAt = f.rules.wholeAt(); out.WholeAt != nil {
+		return out
+	}
 	for id, severity := range f.rules.effect.Severity {
 		if severity == "info" {
 			out.Whole[id] = true

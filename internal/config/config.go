@@ -37,7 +37,14 @@ type Config struct {
 	KubeVersion string
 	// Images are entries beside, or in place of, the shipped knowledge of images.
 	Images []knowledge.Image
-	Kinds  []Kind
+	// Roles are entries beside, or in place of, the shipped knowledge of roles.
+	Roles []knowledge.Role
+	// Mirrors are copies of registries, sorted by prefix.
+	Mirrors []knowledge.Mirror
+	// Overrides are what the file says of rules in some files; of several the later one wins.
+	Overrides []Override
+	// Kinds are entries in place of, or beside, the shipped knowledge of the kinds that hold pods.
+	Kinds  []knowledge.Kind
 	Render Render
 	// RequireReason makes a suppression without a reason void.
 	RequireReason bool
@@ -72,13 +79,6 @@ type Position struct{ Line, Column int }
 type Folder struct {
 	Path string // relative to the folder of the file
 	At   Position
-}
-
-// Kind is a custom resource that embeds a pod template.
-type Kind struct {
-	Group    string   // "*" for any group
-	Kind     string   // as the manifest says it
-	Template []string // steps to the template, "*" for the items of a list
 }
 
 // Names of the file, and of the variable that names another one.

@@ -9,7 +9,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/podlint/podlint/internal/config"
-	"github.com/podlint/podlint/internal/manifest"
 	"github.com/podlint/podlint/internal/policy"
 )
 
@@ -110,11 +109,8 @@ func TestShowIsAConfiguration(t *testing.T) {
 	if diff := cmp.Diff(conf.Images, again.Images); diff != "" {
 		t.Errorf("images (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff(conf.Templates(), again.Templates()); diff != "" {
+	if diff := cmp.Diff(conf.Kinds, again.Kinds); diff != "" {
 		t.Errorf("kinds (-want +got):\n%s", diff)
-	}
-	if want := (manifest.Path{"spec", "template"}); !cmp.Equal(again.Templates()["*/Blue"], want) {
-		t.Errorf("got template %v, want %v", again.Templates()["*/Blue"], want)
 	}
 }
 
@@ -186,5 +182,50 @@ func TestFind(t *testing.T) {
 	write("repo", "a", ".podlint.yaml")
 	if _, err := config.Find(deep); err == nil || !strings.Contains(err.Error(), "keep one of them") {
 		t.Errorf("got %v, want an error about two files", err)
+	}
+}
+
+// TestOverrides: an override is about the files that it names, below the folder of the configuration; the later one wins.
+func TestOverrides(t *testing.T) {
+	conf, problems := config.Parse([]byte(`
+rules: {log-loop: off, app-logs: error}
+overrides:
+  - paths: [tests/, "*.dev.yaml"]
+    rules: {logging: info}
+  - paths: [tests/strict]
+    rules: {app-logs: warning, log-loop: off}
+`), "c.yaml")
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	conf.Dir = filepath.FromSlash("/repo")
+	effect, problems := conf.Resolve(rules(), nil)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	if effect.Nowhere()["log-loop"] {
+		t.Error("a rule that an override switches on is off everywhere")
+	}
+	for name, want := range map[string][2]string{
+		"/repo/a.yaml":              {"off", "error"},
+		"/repo/tests/a.yaml":        {"info", "info"},
+		"/repo/deep/x.dev.yaml":     {"info", "info"},
+		"/repo/tests/strict/a.yaml": {"off", "warning"},
+		"/other/tests/a.yaml":       {"off", "error"},
+		"<stdin>":                   {"off", "error"},
+	} {
+		e := conf.EffectIn(effect, name)
+		for i, id := range []string{"log-loop", "app-logs"} {
+			got := e.Severity[id]
+			if e.Off[id] {
+				got = "off"
+			}
+			if got != want[i] {
+				t.Errorf("%s: got %s %q, want %q", name, id, got, want[i])
+			}
+		}
+	}
+	if _, problems := (&config.Config{Overrides: []config.Override{{Paths: []string{"a"}, Rules: []config.Setting{{Name: "log-lop", State: "off"}}}}}).Resolve(rules(), nil); len(problems) != 1 {
+		t.Errorf("got %v, want one problem with a rule that there is not", problems)
 	}
 }

@@ -11,14 +11,16 @@ import (
 )
 
 // setting reads one entry of rules.
-func (r *reader) setting(key, v *yaml.Node) {
+func (r *reader) setting(key, v *yaml.Node) { r.conf.Rules = append(r.conf.Rules, r.settingOf(key, v)) }
+
+func (r *reader) settingOf(key, v *yaml.Node) Setting {
 	s := Setting{Name: key.Value, At: position(key)}
 	if v.Kind == yaml.MappingNode {
 		r.entries(v, "rule "+key.Value, func(k, v *yaml.Node) { r.ruleKey(&s, k, v) })
 	} else {
 		s.state(r.oneOf(v, "rule "+key.Value, append([]string{"off", "on", "false", "true"}, severities...)))
 	}
-	r.conf.Rules = append(r.conf.Rules, s)
+	return s
 }
 
 // state takes the short form of a setting. Editors that read YAML 1.1 write off as false.
@@ -52,6 +54,12 @@ type Effect struct {
 	Off        map[string]bool
 	Severity   map[string]string
 	Parameters map[string]map[string]any
+	// Overrides are about some files, see [Config.EffectIn].
+	Overrides []PathEffect
+}
+
+func newEffect() Effect {
+	return Effect{Off: map[string]bool{}, Severity: map[string]string{}, Parameters: map[string]map[string]any{}}
 }
 
 // Resolve checks the settings against the rules. A rule's own setting wins over that of its category. also are names that are
@@ -59,25 +67,32 @@ type Effect struct {
 func (c *Config) Resolve(rules []policy.Rule, also []string) (Effect, []policy.Problem) {
 	r := &resolver{
 		conf: c, byID: map[string]policy.Rule{}, byCategory: map[string][]string{}, also: also,
-		effect: Effect{Off: map[string]bool{}, Severity: map[string]string{}, Parameters: map[string]map[string]any{}},
+		effect: newEffect(),
 	}
 	for _, rule := range rules {
 		r.byID[rule.ID] = rule
 		r.byCategory[rule.Category] = append(r.byCategory[rule.Category], rule.ID)
 	}
-	for _, s := range c.Rules {
+	r.settle(c.Rules)
+	r.effect.Overrides = r.overrides()
+	return r.effect, r.problems
+}
+
+// settle takes the settings of categories first, so that a rule's own wins.
+func (r *resolver) settle(settings []Setting) {
+	for _, s := range settings {
 		if ids, ok := r.byCategory[s.Name]; ok {
 			r.category(s, ids)
 		}
 	}
-	for _, s := range c.Rules {
+	for _, s := range settings {
 		r.rule(s)
 	}
-	return r.effect, r.problems
 }
 
 type resolver struct {
 	conf       *Config
+	override   bool // parameters alone leave it open whether the rule is on
 	byID       map[string]policy.Rule
 	byCategory map[string][]string // ids
 	also       []string
@@ -100,7 +115,9 @@ func (r *resolver) category(s Setting, ids []string) {
 
 // apply sets what one setting says of one rule.
 func (r *resolver) apply(s Setting, id string) {
-	r.effect.Off[id] = s.State == "off"
+	if !r.override || s.State != "" || s.Severity != "" {
+		r.effect.Off[id] = s.State == "off"
+	}
 	if s.Severity != "" {
 		r.effect.Severity[id] = s.Severity
 	}

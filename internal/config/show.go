@@ -2,7 +2,7 @@ package config
 
 import (
 	"fmt"
-	"strings"
+	"maps"
 
 	"sigs.k8s.io/yaml"
 
@@ -13,7 +13,8 @@ import (
 // SchemaURL is where editors find the JSON Schema of the file.
 const SchemaURL = "https://raw.githubusercontent.com/podlint/podlint/main/docs/podlint.schema.json"
 
-// Initial is the file that podlint config init writes: valid, and without effect until something is changed.
+// Initial is the file that podlint config init writes: valid, also with each line of its comments that is no prose taken in, and without
+// effect until something is changed.
 const Initial = `# yaml-language-server: $schema=` + SchemaURL + `
 # See docs/configuration.md for every key.
 
@@ -29,14 +30,14 @@ fail-on: warning
 # kube-version: "1.31"
 
 # Rules and categories: off, on, a severity, or a map with severity and parameters.
-rules: {}
-#  logging: off
-#  unmounted-volume: error
+rules:
+#   logging: off
+#   unmounted-volume: error
 
 # What is never read, also when it is named on the command line; as in a .gitignore, but without negation.
-exclude: []
-#  - vendor/
-#  - "*.generated.yaml"
+exclude:
+#   - vendor/
+#   - "*.generated.yaml"
 `
 
 // document is the file in its own shape.
@@ -46,13 +47,16 @@ type document struct {
 	FailOn        string            `json:"fail-on"`
 	Images        []knowledge.Image `json:"images,omitempty"`
 	Include       []string          `json:"include,omitempty"`
-	Kinds         []kindEntry       `json:"kinds,omitempty"`
+	Kinds         []knowledge.Kind  `json:"kinds,omitempty"`
 	KubeVersion   string            `json:"kube-version,omitempty"`
 	MinConfidence string            `json:"min-confidence,omitempty"`
+	Mirrors       map[string]string `json:"mirrors,omitempty"`
+	Overrides     []overrideEntry   `json:"overrides,omitempty"`
 	MinSeverity   string            `json:"min-severity,omitempty"`
 	Policies      []string          `json:"policies,omitempty"`
 	Render        *renderEntry      `json:"render,omitempty"`
 	RequireReason bool              `json:"require-reason,omitempty"`
+	Roles         []knowledge.Role  `json:"roles,omitempty"`
 	Roots         []string          `json:"roots,omitempty"`
 	Rules         map[string]any    `json:"rules"`
 }
@@ -76,27 +80,23 @@ type chartEntry struct {
 	Values [][]string `json:"values"`
 }
 
-type kindEntry struct {
-	Group    string `json:"group,omitempty"`
-	Kind     string `json:"kind"`
-	Template string `json:"template"`
-}
-
 // Show renders what holds for the given rules, as a configuration file that says all of it.
 func (c *Config) Show(rules []policy.Rule, effect Effect, failOn string) (string, error) {
 	doc := document{
-		Exclude: c.Exclude, Include: c.Include, Roots: c.Roots, FailOn: failOn, KubeVersion: c.KubeVersion, Images: c.Images,
+		Exclude: c.Exclude, Include: c.Include, Roots: c.Roots, FailOn: failOn, KubeVersion: c.KubeVersion, Images: c.Images, Roles: c.Roles, Kinds: c.Kinds,
 		MinSeverity: c.MinSeverity, MinConfidence: c.MinConfidence, Doubts: c.Doubts, Render: c.Render.entry(), RequireReason: c.RequireReason, Rules: make(map[string]any, len(rules)),
 	}
 	for _, f := range c.Policies {
 		doc.Policies = append(doc.Policies, f.Path)
 	}
-	for _, k := range c.Kinds {
-		entry := kindEntry{Group: k.Group, Kind: k.Kind, Template: strings.Join(k.Template, ".")}
-		if entry.Group == "*" {
-			entry.Group = ""
+	for _, m := range c.Mirrors {
+		if doc.Mirrors == nil {
+			doc.Mirrors = map[string]string{}
 		}
-		doc.Kinds = append(doc.Kinds, entry)
+		doc.Mirrors[m.Prefix] = m.Origin
+	}
+	for i := range effect.Overrides {
+		doc.Overrides = append(doc.Overrides, effect.Overrides[i].entry(rules))
 	}
 	for i := range rules {
 		doc.Rules[rules[i].ID] = effect.of(&rules[i])
@@ -106,6 +106,37 @@ func (c *Config) Show(rules []policy.Rule, effect Effect, failOn string) (string
 		return "", fmt.Errorf("render configuration: %w", err)
 	}
 	return string(text), nil
+}
+
+type overrideEntry struct {
+	Paths []string       `json:"paths"`
+	Rules map[string]any `json:"rules"`
+}
+
+// entry says of each rule what the override sets.
+func (o *PathEffect) entry(rules []policy.Rule) overrideEntry {
+	out := overrideEntry{Paths: o.paths, Rules: map[string]any{}}
+	for i := range rules {
+		id, e := rules[i].ID, &o.effect
+		off, said := e.Off[id]
+		severity := e.Severity[id]
+		switch {
+		case off:
+			severity = "off"
+		case said && severity == "":
+			severity = "on"
+		}
+		if own := e.Parameters[id]; len(own) > 0 {
+			entry := maps.Clone(own)
+			if severity != "" && severity != "on" {
+				entry["severity"] = severity
+			}
+			out.Rules[id] = entry
+		} else if said {
+			out.Rules[id] = severity
+		}
+	}
+	return out
 }
 
 // entry is nil when nothing is set.

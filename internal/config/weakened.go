@@ -41,7 +41,9 @@ func (c *Config) Weakened(base *Config, rules []policy.Rule, also []string) []We
 		w.rule(&rules[i], &now, &old)
 	}
 	w.categories()
+	w.overrides(rules, &now, &old)
 	w.scope(base)
+	w.knowledge(base)
 	w.report(base)
 	slices.SortStableFunc(w.found, func(a, b Weakening) int {
 		return cmp.Or(cmp.Compare(a.At.Line, b.At.Line), cmp.Compare(a.At.Column, b.At.Column))
@@ -118,11 +120,6 @@ func (w *weakened) scope(base *Config) {
 	for _, f := range base.Policies {
 		if !slices.ContainsFunc(c.Policies, func(g Folder) bool { return g.Path == f.Path }) {
 			w.add(c.At["policies"], "policies has no %q any more", f.Path)
-		}
-	}
-	for _, k := range base.Kinds {
-		if !slices.ContainsFunc(c.Kinds, func(l Kind) bool { return l.Kind == k.Kind && l.Group == k.Group }) {
-			w.add(c.At["kinds"], "kinds has no %q any more", k.Kind)
 		}
 	}
 	if c.Render.Off && !base.Render.Off {

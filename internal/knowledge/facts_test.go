@@ -141,8 +141,8 @@ func TestForms(t *testing.T) {
 }
 
 func TestInstances(t *testing.T) {
-	i := shipped.base().Match("gcr.io", "cloud-sql-connectors/cloud-sql-proxy", "2.14.0")
-	v1 := shipped.base().Match("gcr.io", "cloudsql-docker/gce-proxy", "1.33")
+	i := shipped.base().Match("gcr.io", "cloud-sql-connectors/cloud-sql-proxy", "2.14.0").Image
+	v1 := shipped.base().Match("gcr.io", "cloudsql-docker/gce-proxy", "1.33").Image
 	tests := []struct {
 		name  string
 		image *Image
@@ -244,6 +244,8 @@ func TestConditions(t *testing.T) {
 		{"arg:wait", run("wait"), true},
 		{"arg:wait", run("--x", "wait"), true},
 		{"arg:wait", run("waiting"), false},
+		{"arg:redis-sentinel", Invocation{Program: "redis-sentinel"}, true},
+		{"arg:redis-sentinel", Invocation{Program: "redis-server"}, false},
 	}
 	for _, tt := range tests {
 		if got := tt.condition.Holds(tt.inv); got != tt.want {
@@ -276,7 +278,7 @@ func TestLifetimes(t *testing.T) {
 		{"library/nginx", "1", run("-t"), fact.Finite},
 	}
 	for _, tt := range tests {
-		if got := b.Match("docker.io", tt.repository, tt.tag).LifetimeOf(tt.inv); got != tt.want {
+		if got := b.Match("docker.io", tt.repository, tt.tag).Image.LifetimeOf(tt.inv); got != tt.want {
 			t.Errorf("%s %q: got %s, want %s", tt.repository, tt.inv.Args, got, tt.want)
 		}
 	}
@@ -299,7 +301,7 @@ func TestStarts(t *testing.T) {
 		{"library/nginx", "", false},
 	}
 	for _, tt := range tests {
-		if got := b.Match("docker.io", tt.repository, "").Starts(tt.program, tt.repository); got != tt.want {
+		if got := b.Match("docker.io", tt.repository, "").Image.Starts(tt.program, tt.repository); got != tt.want {
 			t.Errorf("%s starts %q: got %v, want %v", tt.repository, tt.program, got, tt.want)
 		}
 	}
@@ -308,7 +310,7 @@ func TestStarts(t *testing.T) {
 func TestTransparent(t *testing.T) {
 	b := shipped.base()
 	for repository, want := range map[string]bool{"library/nginx": true, "library/python": false, "library/busybox": false, "alpine/git": true} {
-		if got := b.Match("docker.io", repository, "").Transparent(); got != want {
+		if got := b.Match("docker.io", repository, "").Image.Transparent(); got != want {
 			t.Errorf("%s: got %v, want %v", repository, got, want)
 		}
 	}
@@ -316,12 +318,12 @@ func TestTransparent(t *testing.T) {
 
 func TestOldFlags(t *testing.T) {
 	b := shipped.base()
-	v2 := b.Match("gcr.io", "cloud-sql-connectors/cloud-sql-proxy", "2.14.0")
+	v2 := b.Match("gcr.io", "cloud-sql-connectors/cloud-sql-proxy", "2.14.0").Image
 	got := v2.OldFlagsIn(run("/ignored", "-instances=p:r:a=tcp:3306"))
 	if len(got) != 1 || got[0].Arg != 1 || !got[0].Breaks {
 		t.Errorf("got %+v, want one breaking use at argument 1", got)
 	}
-	sync := b.Match("registry.k8s.io", "git-sync/git-sync", "v4.2.3")
+	sync := b.Match("registry.k8s.io", "git-sync/git-sync", "v4.2.3").Image
 	got = sync.OldFlagsIn(runEnv(map[string]string{"GIT_SYNC_REPO": "x"}, "--repo=x", "--dest=y"))
 	if len(got) != 2 || got[0].Text != "--dest=y" || got[1].Env != "GIT_SYNC_REPO" || got[0].Breaks {
 		t.Errorf("got %+v, want --dest and GIT_SYNC_REPO, both accepted", got)

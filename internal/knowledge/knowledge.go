@@ -16,6 +16,12 @@ type Base struct {
 	NeverAnnotations []string
 	// Naming are the annotations that name containers or volumes of their pod.
 	Naming []Naming
+	// Roles are those that images may have.
+	Roles []Role
+	// Kinds are those that hold pods.
+	Kinds []Kind
+	// Mirrors are the user's, the longest prefix first.
+	Mirrors []Mirror
 
 	index index
 }
@@ -27,8 +33,11 @@ type Image struct {
 	Tags  string   `json:"tags,omitempty"` // semver range ("<2", ">=4 <5") or glob ("*-alpine"); empty matches every tag
 	// Custom says that an image of the same last name under any other owner (myorg/nginx) is taken for somebody's own build of
 	// this one: it gets the role and the settings, but neither the user, the shell nor the certainty.
-	Custom bool   `json:"custom,omitempty"`
-	Role   string `json:"role"`
+	Custom bool `json:"custom,omitempty"`
+	// Origins are globs on registry/repository, in the names that origin.go gives them, of the repositories that the vendor fills: only of
+	// an image from one of them is it certain that it is this one. Official images need none, and entries of the user's own may leave them out.
+	Origins []string `json:"origins,omitempty"`
+	Role    string   `json:"role"`
 	// Verified is set when the entry was checked against public documentation; only then may an error-level rule rest on it alone.
 	Verified bool     `json:"verified,omitempty"`
 	Sources  []string `json:"sources,omitempty"`
@@ -81,7 +90,8 @@ type Setting struct {
 	Rotated   bool        `json:"rotated,omitempty"`
 }
 
-// Condition holds when the flag, variable or subcommand is there ("--one-time", "env:METHOD=LIST", "--watch-interval=0", "arg:wait").
+// Condition holds when the flag, variable or subcommand is there ("--one-time", "env:METHOD=LIST", "--watch-interval=0", "arg:wait"),
+// or when both of two do ("arg:logs & -f"). A name by which the program is started counts as a subcommand.
 type Condition string
 
 // OldFlag is a flag of another generation of the program.

@@ -45,6 +45,10 @@ func TestLoadErrors(t *testing.T) {
 		{"annotation", "annotations.yaml", "pod: [\"[\"]\n", `annotation "[" is no valid glob`},
 		{"naming form", "annotations.yaml", "names: [{key: a/b, form: lists}]\n", `unknown form of names "a/b" "lists", did you mean "list"?`},
 		{"naming twice", "annotations.yaml", "names: [{key: a/b, form: list, endings: [.x]}]\n", `names "a/b" has both a form and endings`},
+		{"role without id", "roles.yaml", "- {serves: often}\n", "roles.yaml:1:3: role has no id"},
+		{"serves", "roles.yaml", "- {id: a, serves: oftn}\n", `unknown serves of role "a" "oftn", did you mean "often"?`},
+		{"path of a role", "roles.yaml", "- {id: a, path: in}\n", `unknown path of role "a" "in", want one of inward, outward, both`},
+		{"role twice", "roles.yaml", "- {id: a}\n- {id: a}\n", `roles.yaml: role "a" is given twice`},
 		{"naming of", "annotations.yaml", "names: [{key: a/b, form: list, of: pod}]\n", `unknown of in names "a/b" "pod"`},
 	}
 	for _, tt := range tests {
@@ -62,21 +66,21 @@ func TestLoadWithoutFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if b.Match("docker.io", "library/nginx", "") != nil {
+	if b.Match("docker.io", "library/nginx", "").Image != nil {
 		t.Error("an empty base matches an image")
 	}
 }
 
 func TestLoadReadsYAML(t *testing.T) {
 	b, err := Load(fstest.MapFS{
-		"images.yaml":      {Data: []byte(entry + "  user: 7\n  shell: false\n")},
+		"images.yaml":      {Data: []byte(entry + "  origins: [ghcr.io/x/*]\n  user: 7\n  shell: false\n")},
 		"programs.yaml":    {Data: []byte("sleep: {lifetime: finite, endless_when: [\"arg:infinity\"]}\n")},
 		"annotations.yaml": {Data: []byte("pod: [a/*]\nnever: [b]\n")},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	i := b.Match("ghcr.io", "x/a", "1")
+	i := b.Match("ghcr.io", "x/a", "1").Image
 	if i == nil || *i.User != 7 || *i.Shell {
 		t.Errorf("got %+v, want user 7 and no shell", i)
 	}

@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -15,6 +16,8 @@ import (
 //   - A pattern with a dot in its first part ("gcr.io/kaniko-project/*") is matched with the registry.
 //   - Every other pattern is matched with the repository alone, because mirrors keep names.
 //
+// How sure it is that what was found is the image that the entry is about, is decided apart from that: see origin.go.
+//
 // Of several patterns the one with most literal characters wins, so that an owner's entry beats a name alone; of equals the one
 // with tags, and then the later one, so that a user's entry beats a shipped one.
 
@@ -23,6 +26,7 @@ type index struct {
 	byName map[string][]*candidate
 	globs  []*candidate // last element holds a wildcard
 	custom map[string]*Image
+	own    map[string]bool // ids of the user's entries
 }
 
 type candidate struct {
@@ -35,6 +39,7 @@ type candidate struct {
 	literals int
 	tags     tagRule
 	order    int
+	own      bool // an entry of the user's own
 }
 
 func newIndex(images []Image) index {
@@ -78,6 +83,15 @@ func (x *index) add(c *candidate) {
 	}
 }
 
+// all lists the candidates.
+func (x *index) all() []*candidate {
+	out := slices.Clone(x.globs)
+	for _, list := range x.byName {
+		out = append(out, list...)
+	}
+	return out
+}
+
 // ownBuild is what holds for somebody's own build of an image.
 func ownBuild(image *Image) *Image {
 	own := *image
@@ -85,11 +99,24 @@ func ownBuild(image *Image) *Image {
 	return &own
 }
 
-// Match returns the entry for an image, nil when it is not known. registry, repository and tag are as distribution/reference gives them.
-func (b *Base) Match(registry, repository, tag string) *Image {
+// Match finds the entry for an image. registry, repository and tag are as distribution/reference gives them.
+func (b *Base) Match(registry, repository, tag string) Match {
 	if repository == "" {
-		return nil
+		return Match{}
 	}
+	registry, repository = b.origin(registry, repository)
+	best := b.find(registry, repository, tag)
+	if best == nil {
+		if own := b.index.custom[lastElement(repository)]; own != nil {
+			return Match{Image: own, Reason: byName}
+		}
+		return Match{}
+	}
+	return best.match(registry, repository, tag)
+}
+
+// find returns the best of the patterns that match, nil when there is none.
+func (b *Base) find(registry, repository, tag string) *candidate {
 	name := lastElement(repository)
 	var best *candidate
 	for _, list := range [][]*candidate{b.index.byName[name], b.index.globs} {
@@ -100,10 +127,7 @@ func (b *Base) Match(registry, repository, tag string) *Image {
 			}
 		}
 	}
-	if best == nil {
-		return b.index.custom[name]
-	}
-	return best.image
+	return best
 }
 
 // better tells whether a is to be preferred to b, which may be nil.
@@ -164,6 +188,18 @@ func (b *Base) With(extra []Image) *Base {
 	}
 	out.Images = append(out.Images, extra...)
 	out.index = newIndex(out.Images)
+	out.index.own = maps.Clone(replaced)
+	maps.Copy(out.index.own, b.index.own)
+	for _, c := range out.index.all() {
+		c.own = out.index.own[c.image.ID]
+	}
+	return &out
+}
+
+// Only returns a base that knows these images and no others.
+func (b *Base) Only(images []Image) *Base {
+	out := *b
+	out.Images, out.index = images, newIndex(images)
 	return &out
 }
 

@@ -26,6 +26,8 @@ func TestMatchShipped(t *testing.T) {
 		{"registry.k8s.io", "git-sync/git-sync", "latest", "git-sync"},
 		{"registry.k8s.io", "git-sync/git-sync", "", "git-sync"},
 		{"quay.io", "kiwigrid/k8s-sidecar", "1.28.0", "k8s-sidecar-1"},
+		{"quay.io", "kiwigrid/k8s-sidecar", "1.30.10", "k8s-sidecar-1"},
+		{"quay.io", "kiwigrid/k8s-sidecar", "1.30.11", "k8s-sidecar-1.30"},
 		{"quay.io", "kiwigrid/k8s-sidecar", "2.0.1", "k8s-sidecar"},
 		{"docker.io", "library/docker", "27-dind", "dind"},
 		{"docker.io", "library/docker", "27-cli", "docker-cli"},
@@ -42,7 +44,7 @@ func TestMatchShipped(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.registry+"/"+tt.repository+":"+tt.tag, func(t *testing.T) {
 			got := ""
-			if i := b.Match(tt.registry, tt.repository, tt.tag); i != nil {
+			if i := b.Match(tt.registry, tt.repository, tt.tag).Image; i != nil {
 				got = i.ID
 			}
 			if got != tt.want {
@@ -55,17 +57,17 @@ func TestMatchShipped(t *testing.T) {
 // Somebody's own build keeps the role but proves nothing.
 func TestMatchOwnBuild(t *testing.T) {
 	b := shipped.base()
-	own := b.Match("ghcr.io", "acme/nginx", "1")
+	own := b.Match("ghcr.io", "acme/nginx", "1").Image
 	if own == nil || own.Role != "web-front" {
 		t.Fatalf("got %+v, want the role web-front", own)
 	}
 	if own.Verified || own.User != nil || own.Shell != nil {
 		t.Errorf("got verified %v, user %v, shell %v, want none", own.Verified, own.User, own.Shell)
 	}
-	if !b.Match("docker.io", "library/nginx", "1").Verified {
+	if !b.Match("docker.io", "library/nginx", "1").Image.Verified {
 		t.Error("the official image lost its certainty")
 	}
-	if i := b.Match("ghcr.io", "acme/node", "1"); i != nil {
+	if i := b.Match("ghcr.io", "acme/node", "1").Image; i != nil {
 		t.Errorf("acme/node is taken for %q, want nothing: the name says too little", i.ID)
 	}
 }
@@ -88,7 +90,7 @@ func TestMatchPrefersTheMoreSpecific(t *testing.T) {
 		{"gcr.io", "acme/proxy", "1", "registry"},
 	}
 	for _, tt := range tests {
-		if got := b.Match(tt.registry, tt.repository, tt.tag); got == nil || got.ID != tt.want {
+		if got := b.Match(tt.registry, tt.repository, tt.tag).Image; got == nil || got.ID != tt.want {
 			t.Errorf("%s/%s:%s: got %v, want %s", tt.registry, tt.repository, tt.tag, got, tt.want)
 		}
 	}
@@ -100,13 +102,13 @@ func TestWithOverrides(t *testing.T) {
 		{ID: "nginx", Match: []string{"nginx"}, Role: "app"},
 		{ID: "mine", Match: []string{"**/kube-rbac-proxy"}, Role: "tls"},
 	})
-	if got := b.Match("docker.io", "library/nginx", "1").Role; got != "app" {
+	if got := b.Match("docker.io", "library/nginx", "1").Image.Role; got != "app" {
 		t.Errorf("nginx: got role %q, want the added entry's", got)
 	}
-	if got := b.Match("quay.io", "brancz/kube-rbac-proxy", "1").ID; got != "mine" {
+	if got := b.Match("quay.io", "brancz/kube-rbac-proxy", "1").Image.ID; got != "mine" {
 		t.Errorf("kube-rbac-proxy: got %q, want the added entry", got)
 	}
-	if got := base.Match("docker.io", "library/nginx", "1").Role; got != "web-front" {
+	if got := base.Match("docker.io", "library/nginx", "1").Image.Role; got != "web-front" {
 		t.Errorf("With changed the base it was called on: role %q", got)
 	}
 }
@@ -149,7 +151,7 @@ func TestEveryPatternIsReachable(t *testing.T) {
 	for i := range b.Images {
 		for _, glob := range b.Images[i].Match {
 			sample := strings.NewReplacer("**/", "some/", "**", "x", "*", "x").Replace(glob)
-			if b.Match("registry.example.com", sample, "") == nil && b.Images[i].Tags == "" {
+			if b.Match("registry.example.com", sample, "").Image == nil && b.Images[i].Tags == "" {
 				t.Errorf("%s: no image matches %q (tried %s)", b.Images[i].ID, glob, sample)
 			}
 		}

@@ -54,7 +54,7 @@ func TestGeneration(t *testing.T) {
 		{"gcr.io", "cloud-sql-connectors/cloud-sql-proxy", "latest", true},
 	} {
 		t.Run(tt.repository+":"+tt.tag, func(t *testing.T) {
-			image := base.Match(tt.registry, tt.repository, tt.tag)
+			image := base.Match(tt.registry, tt.repository, tt.tag).Image
 			if got := base.Generation(image, tt.tag); got != tt.want {
 				t.Errorf("got %t, want %t", got, tt.want)
 			}

@@ -16,6 +16,10 @@ func (r *run) collect(res *Result) {
 		r.gather(res)
 	}
 	res.Errors = SortErrors(res.Errors)
+	for _, n := range r.set.Notes {
+		res.Notes = append(res.Notes, Note{Message: n})
+	}
+	res.Notes = append(res.Notes, r.passed.notes()...)
 	res.Summary.Files, res.Summary.Documents = r.set.Files, r.set.Documents
 	res.count()
 }

@@ -64,10 +64,20 @@ func (r *run) item(ctx context.Context, w *work) {
 
 func (r *run) judgeItem(ctx context.Context, w *work) (matches []policy.Match) {
 	w.load()
-	if w.obj != nil {
-		r.models(w, func(w *work, in *pod.Input) { matches = append(matches, r.judge(ctx, w, in)...) })
-	}
+	r.inside(w, func(w *work, in *pod.Input) { matches = append(matches, r.judge(ctx, w, in)...) })
 	return matches
+}
+
+// inside builds the models of an item, or of the objects that it holds.
+func (r *run) inside(w *work, use func(w *work, in *pod.Input)) {
+	if w.obj == nil {
+		return
+	}
+	whole := w.obj
+	for _, w.obj = range w.builder.Inside(whole) {
+		r.models(w, use)
+	}
+	w.obj = whole
 }
 
 // repeat says of an item what was said of another one, at the item's own places.

@@ -24,8 +24,17 @@ type Options struct {
 	// Severities and Parameters are the user's own settings by rule id; what they leave out is as the rule says.
 	Severities map[string]string
 	Parameters map[string]map[string]any
+	// At says what holds instead for the pods of one file, by the name that the set has for it; nil: the same for all.
+	At func(file string) Settings
 	// Docs is the base URL of the rule pages; a shipped rule's page is Docs/CATEGORY/RULE.md.
 	Docs string
+}
+
+// Settings are the user's for some files. All maps are by rule id.
+type Settings struct {
+	Off        map[string]bool
+	Severities map[string]string
+	Parameters map[string]map[string]any
 }
 
 // Violation is one violation at its place. It is the "violations" element of the JSON report.
@@ -172,12 +181,12 @@ type Result struct {
 	Violations []Violation // sorted; empty when they were spilled, see All
 	Suppressed []Suppressed
 	Errors     []Error
+	Notes      []Note   // what was passed over: of the inputs, then of kinds in the order of files
 	Judged     []Judged // in the order of the inputs
 	Summary    Summary
 	Sources    map[string][]byte        // file contents by name, for code frames
 	Long       map[string]*source.Large // those that are not held and have lines; Sources know their names
 	Rules      []policy.Rule
-	Notes      []string // one line each, for standard error: what was not related, and why
 
 	spilled *spilled
 }

@@ -9,8 +9,9 @@ import (
 )
 
 // Models builds the input of every pod of the set, in the order of files and documents. Of opt it needs Builder, Workers and Rules,
-// whose parameters the inputs carry. The errors are those of the set and of the models, sorted.
-func Models(ctx context.Context, set *manifest.Set, opt Options) ([]*pod.Input, []Error) {
+// whose parameters the inputs carry. The errors are those of the set and of the models, sorted;
+// the notes are those of a Result.
+func Models(ctx context.Context, set *manifest.Set, opt Options) ([]*pod.Input, []Error, []Note) {
 	opt.Spill = false
 	r := newRun(set, opt)
 	models := make(map[*work][]*pod.Input, len(r.work))
@@ -26,5 +27,5 @@ func Models(ctx context.Context, set *manifest.Set, opt Options) ([]*pod.Input, 
 	}
 	var res Result
 	r.collect(&res)
-	return inputs, res.Errors
+	return inputs, res.Errors, append(res.Notes, nearNotes(opt.Builder)...)
 }

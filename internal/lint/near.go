@@ -41,8 +41,8 @@ func (w *work) elsewhere(path []any) bool {
 // mostAmbiguities is how many names a note lists.
 const mostAmbiguities = 3
 
-// NearNotes says which names may mean either of two objects, so that the models of the builder use neither; at most one note.
-func NearNotes(b *pod.Builder) []string {
+// nearNotes says which names may mean either of two objects, so that the models of the builder use neither; at most one note.
+func nearNotes(b *pod.Builder) []Note {
 	all := b.Ambiguities()
 	if len(all) == 0 {
 		return nil
@@ -55,6 +55,6 @@ func NearNotes(b *pod.Builder) []string {
 	if len(all) > len(names) {
 		more = fmt.Sprintf(" and %d more", len(all)-len(names))
 	}
-	return []string{fmt.Sprintf("more than one object may be meant, so that none is used: %s%s; roots in the configuration tells environments apart",
-		strings.Join(names, ", "), more)}
+	return []Note{{Message: fmt.Sprintf("more than one object may be meant, so that none is used: %s%s; roots in the configuration tells environments apart",
+		strings.Join(names, ", "), more)}}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -37,7 +36,7 @@ func Run(ctx context.Context, set *manifest.Set, opt Options) *Result {
 	})
 	res := &Result{Sources: set.Sources, Long: set.Long, Rules: opt.Rules}
 	r.collect(res)
-	res.Notes = NearNotes(opt.Builder)
+	res.Notes = append(res.Notes, nearNotes(opt.Builder)...)
 	res.Summary.DurationMS = time.Since(start).Milliseconds()
 	return res
 }
@@ -54,6 +53,9 @@ type run struct {
 	memo   *memo  // nil: every item is judged
 	spill  *spill // nil: violations stay with the work
 	stop   func() // ends the run before its time
+	passed unjudged
+
+	settings settings
 }
 
 // work is one object on its way through the pipeline.
@@ -71,13 +73,8 @@ type work struct {
 
 func newRun(set *manifest.Set, opt Options) *run {
 	r := &run{
-		set: set, opt: opt, params: policy.Defaults(opt.Rules),
+		set: set, opt: opt, params: withDefaults(opt.Rules, opt.Parameters),
 		rules: make(map[string]policy.Rule, len(opt.Rules)), fixes: map[string]*Fix{}, links: map[string]string{},
-	}
-	for id, settings := range opt.Parameters {
-		if r.params[id] != nil {
-			maps.Copy(r.params[id], settings)
-		}
 	}
 	for _, rule := range opt.Rules {
 		r.rules[rule.ID], r.fixes[rule.ID], r.links[rule.ID] = rule, newFix(rule.Fix), r.documentation(rule)
@@ -139,20 +136,27 @@ func (r *run) eachModel(ctx context.Context, use func(w *work, in *pod.Input)) {
 		if w.item != nil {
 			w.load()
 			defer w.compact()
+			r.inside(w, use)
+			return
 		}
-		if w.obj != nil {
-			r.models(w, use)
-		}
+		r.models(w, use)
 	})
 }
 
 func (r *run) models(w *work, use func(w *work, in *pod.Input)) {
 	inputs := w.builder.Build(w.obj)
+	if err := w.builder.TooMany(w.obj); err != nil {
+		w.errors = append(w.errors, Error(*err))
+	} else if len(inputs) == 0 {
+		if entry, ok := w.builder.Unjudged(w.obj); ok {
+			r.passed.add(w.obj, entry, w.builder.Groups(entry.Kind))
+		}
+	}
 	if len(inputs) > 0 {
 		w.pods, w.judged = true, &Judged{File: w.obj.File, Workload: WorkloadOf(w.obj)}
 	}
 	for _, in := range inputs {
-		in.Parameters = r.params
+		in.Parameters = r.paramsFor(w.obj.File)
 		relate.Attach(in)
 		w.containers += declared(in.Pod)
 		use(w, in)
@@ -179,6 +183,7 @@ func (r *run) judge(ctx context.Context, w *work, in *pod.Input) []policy.Match 
 	if errors.Is(err, policy.ErrRunaway) {
 		r.stop()
 	}
+	matches = r.wanted(matches, w.obj.File)
 	for _, m := range matches {
 		if v := r.violation(w, r.rules[m.Rule], m); w.wants(&v) {
 			w.violations = append(w.violations, v)

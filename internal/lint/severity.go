@@ -15,8 +15,8 @@ type weight struct {
 
 // weigh takes from the rule's severity what the evidence of a match takes away: below info it is a doubt. A severity that the user set
 // goes down as the rule's own does, and lifts no doubt.
-func (r *run) weigh(rule policy.Rule, m policy.Match) weight {
-	out := weight{severity: lower(r.severity(rule), rule.Severity, m.Severity), confidence: rule.Confidence}
+func (r *run) weigh(rule policy.Rule, m policy.Match, file string) weight {
+	out := weight{severity: lower(r.severity(rule, file), rule.Severity, m.Severity), confidence: rule.Confidence}
 	c := m.Certainty
 	if c == nil {
 		return out
@@ -49,7 +49,10 @@ func Rank(severity string) int {
 }
 
 // severity is what the user set for the rule, else the rule's own.
-func (r *run) severity(rule policy.Rule) string {
+func (r *run) severity(rule policy.Rule, file string) string {
+	if s := r.at(file); s != nil {
+		return cmp.Or(s.Severities[rule.ID], rule.Severity)
+	}
 	return cmp.Or(r.opt.Severities[rule.ID], rule.Severity)
 }
 

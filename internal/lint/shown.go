@@ -6,6 +6,8 @@ type Shown struct {
 	Confidence string // the lowest that is reported; empty: heuristic
 	// Whole are the rules, by id, of which every severity is reported.
 	Whole map[string]bool
+	// WholeAt are those of the objects of one file; nil: Whole for all.
+	WholeAt func(file string) map[string]bool
 	// Doubts reports doubts, whatever Severity and Confidence say.
 	Doubts bool
 }
@@ -47,7 +49,10 @@ func (s *Shown) shows(v *Violation) bool {
 
 // minor tells whether a violation is less grave than what is reported.
 func (s *Shown) minor(v *Violation) bool {
-	return !s.Whole[v.Rule] && Rank(v.Severity) < Rank(s.Severity)
+	if Rank(v.Severity) >= Rank(s.Severity) || s.Whole[v.Rule] {
+		return false
+	}
+	return s.WholeAt == nil || !s.WholeAt(v.Workload.File)[v.Rule]
 }
 
 // unsure tells whether a violation is less sure than what is reported.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"hash/maphash"
 	"io"
+	"strings"
 	"time"
 	"unique"
 )
@@ -43,6 +44,7 @@ type alikes struct {
 type like struct {
 	n       int32
 	is      objectType
+	named   bool // each may be the controller of others, which name it
 	outline string
 }
 
@@ -70,13 +72,16 @@ func (a *alikes) seen(key [2]uint64) int32 {
 	return id
 }
 
+// enough tells whether an item of a known kind needs no second look: nobody names it.
+func (a *alikes) enough(id int32) bool { return id > 0 && !a.likes[id-1].named }
+
 // add returns the number of a new kind, 0 when there are too many.
 func (a *alikes) add(key [2]uint64, is objectType, outline string) int32 {
 	if len(a.likes) >= maxAlike {
 		return 0
 	}
 	is = objectType{unique.Make(is.apiVersion).Value(), unique.Make(is.kind).Value()} // they must not keep the item's text
-	a.likes = append(a.likes, like{n: 1, is: is, outline: outline})
+	a.likes = append(a.likes, like{n: 1, is: is, named: is.kind != "Pod" && strings.Contains(outline, `"containers"`), outline: outline})
 	id := int32(len(a.likes)) //nolint:gosec // maxAlike bounds it
 	a.ids[key] = id
 	return id

@@ -41,6 +41,7 @@ type bigList struct {
 	held     []*Object
 	alike    alikes
 	outlines map[string]int // of items that are like no others
+	owners   itemNames
 	errs     []Error
 
 	documents  int // that are not empty
@@ -59,7 +60,7 @@ const (
 
 // newBigList begins to read a large input, its byte order mark passed.
 func newBigList(name string, from *source.Large, form form) *bigList {
-	l := &bigList{name: name, from: from, form: form, documents: 1, outlines: map[string]int{}, alike: newAlikes()}
+	l := &bigList{name: name, from: from, form: form, documents: 1, outlines: map[string]int{}, alike: newAlikes(), owners: newItemNames()}
 	l.w = &window{from: io.NewSectionReader(from, 0, from.Size)}
 	l.w.fill()
 	if bytes.HasPrefix(l.w.buf, bom) {
@@ -208,8 +209,8 @@ func (l *bigList) item(index int32, size int) {
 	it := Item{offset: l.w.at, size: int32(size), index: index, line: int32(at.line), column: int32(at.column)} //nolint:gosec // maxItem bounds size; no more lines than bytes
 	marked := bytes.Contains(data, []byte(suppressed))
 	key, regular := l.alike.key(data)
-	if regular && !marked && utf8.Valid(data) && bytes.IndexByte(data, 0) < 0 {
-		if it.alike = l.alike.seen(key); it.alike > 0 {
+	if regular && plain(data, marked) {
+		if it.alike = l.alike.seen(key); l.alike.enough(it.alike) {
 			l.items.add(it)
 			return
 		}
@@ -222,20 +223,26 @@ func (l *bigList) item(index int32, size int) {
 		return
 	}
 	is := itemType(p.roots[0], l.header())
-	if referred[is.kind] || marked {
+	if referred[is.kind] || marked || isList(p.roots[0], is.kind) {
 		t.data = bytes.Clone(t.data)
 		it.list = l
 		l.hold(&it, t, is.kind)
 		return
 	}
 	seen := string(outline(p.roots[0], is).appendJSON(nil))
-	if regular {
+	l.remember(p.roots[0], is.kind, seen)
+	if regular && it.alike == 0 {
 		it.alike = l.alike.add(key, is, seen)
 	}
 	if it.alike == 0 {
 		l.outlines[seen]++
 	}
 	l.items.add(it)
+}
+
+// plain tells whether an item without a suppression is text.
+func plain(data []byte, marked bool) bool {
+	return !marked && utf8.Valid(data) && bytes.IndexByte(data, 0) < 0
 }
 
 func (l *bigList) hold(it *Item, t *text, kind string) {
@@ -247,7 +254,7 @@ func (l *bigList) hold(it *Item, t *text, kind string) {
 	if err != nil {
 		l.errs = append(l.errs, *err)
 	} else if o != nil {
-		l.held = append(l.held, o)
+		l.held = append(l.held, o.Unfold(noHolds)...)
 	}
 }
 

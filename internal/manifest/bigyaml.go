@@ -114,8 +114,10 @@ func (l *bigList) take(w *waiting) error {
 	if l.form == formStream && (is.apiVersion == "" || is.kind == "") {
 		return nil
 	}
-	if !referred[is.kind] && !w.marked {
-		l.outlines[string(outline(stub(root, stubbed), is).appendJSON(nil))]++
+	if !referred[is.kind] && !w.marked && !isList(root, is.kind) {
+		seen := string(outline(stub(root, stubbed), is).appendJSON(nil))
+		l.remember(root, is.kind, seen)
+		l.outlines[seen]++
 		l.items.add(w.it)
 		return nil
 	}
@@ -129,7 +131,7 @@ func (l *bigList) take(w *waiting) error {
 	if !w.marked {
 		stubHeld(o)
 	}
-	l.held = append(l.held, o)
+	l.held = append(l.held, o.Unfold(noHolds)...)
 	return nil
 }
 

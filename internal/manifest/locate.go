@@ -37,8 +37,8 @@ func (o *Object) Locate(path Path) (span Span, exact bool) {
 			return o.fallback(at, path[i:], container)
 		}
 		at = next
-		if name := at.node.Get("name"); name != nil && isContainerList(before) && at.field == nil {
-			container = name
+		if at.field == nil && IsContainer(before, at.node) {
+			container = at.node.Get("name")
 		}
 		before = elem
 	}
@@ -62,8 +62,13 @@ func (p Path) Value() Path {
 	return value
 }
 
-func isContainerList(elem any) bool {
-	return elem == "containers" || elem == "initContainers" || elem == "ephemeralContainers"
+// IsContainer tells whether an item of the list under a key is a container: every item of the lists of a PodSpec is one, and elsewhere
+// what has a name and an image.
+func IsContainer(list any, item *Node) bool {
+	if item.Get("name") == nil {
+		return false
+	}
+	return list == "containers" || list == "initContainers" || list == "ephemeralContainers" || item.Str("image") != ""
 }
 
 func (p place) step(elem any) (place, bool) {

@@ -162,20 +162,8 @@ func (r *reader) objects(t *text, ch chunk, root *Node, dups []Duplicate) {
 	if o == nil {
 		return
 	}
-	items := root.Get("items")
-	if !strings.HasSuffix(o.Kind, "List") || items == nil || items.Type != List {
-		o.Duplicates = dups
-		r.set.Objects = append(r.set.Objects, o)
-		return
-	}
-	for i, item := range items.Items {
-		if it := newObject(t, ch, item, itemType(item, o)); it != nil {
-			it.Item = i
-			it.Prefix = Path{"items", i}
-			it.Duplicates = below(dups, it.Prefix)
-			r.set.Objects = append(r.set.Objects, it)
-		}
-	}
+	o.Duplicates = dups
+	r.set.Objects = append(r.set.Objects, o.Unfold(noHolds)...)
 }
 
 // objectType is what makes a map a Kubernetes object.
@@ -195,18 +183,6 @@ func itemType(item *Node, list *Object) objectType {
 		return objectType{list.APIVersion, kind}
 	}
 	return typeOf(item)
-}
-
-// below returns the duplicates under prefix, with paths that begin there.
-func below(dups []Duplicate, prefix Path) []Duplicate {
-	var out []Duplicate
-	for _, d := range dups {
-		if len(d.Path) > len(prefix) && d.Path[0] == prefix[0] && d.Path[1] == prefix[1] {
-			d.Path = d.Path[len(prefix):]
-			out = append(out, d)
-		}
-	}
-	return out
 }
 
 // newObject returns nil when root is not a Kubernetes object.

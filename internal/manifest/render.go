@@ -92,7 +92,7 @@ func (o *Object) Anchor(path Path) Path {
 			return path[:i]
 		}
 		n = next
-		if _, item := asIndex(elem); item && i > 0 && isContainerList(path[i-1]) && n.Get("name") != nil {
+		if _, item := asIndex(elem); item && i > 0 && IsContainer(path[i-1], n) {
 			container = path[:i+1].With("name")
 		}
 	}

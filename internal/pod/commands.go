@@ -131,7 +131,11 @@ func isArgument(p Path) bool {
 }
 
 func (c *draftContainer) command(cmd *shell.Command, phase string, place func(fact.Place) Path) Command {
-	return Command{Name: cmd.Name, Argv: cmd.Argv, Endless: cmd.Endless, Background: cmd.Background, Condition: cmd.Condition, Processes: c.d.b.opt.Knowledge.Programs[cmd.Name].Processes, Phase: phase, Path: place(cmd.At)}
+	known := c.d.b.opt.Knowledge.Programs[cmd.Name]
+	return Command{
+		Name: cmd.Name, Argv: cmd.Argv, Endless: cmd.Endless, Background: cmd.Background, Condition: cmd.Condition, Ignorable: cmd.Ignorable,
+		Network: known.Network, Processes: known.Processes, Phase: phase, Path: place(cmd.At),
+	}
 }
 
 func (c *draftContainer) script(p *shell.Program) *Script {

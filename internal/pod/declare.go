@@ -1,6 +1,7 @@
 package pod
 
 import (
+	"slices"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
@@ -18,12 +19,10 @@ func (d *draft) declare() {
 	if p.RestartPolicy == "" {
 		p.RestartPolicy = string(corev1.RestartPolicyAlways)
 	}
-	p.Runs = "always"
-	if runOnceKinds[d.obj.Kind] || p.RestartPolicy != string(corev1.RestartPolicyAlways) {
-		p.Runs = "to-completion"
-	}
-	p.HostNetwork, p.HostPID = s.HostNetwork, s.HostPID
+	p.Runs = d.runs()
+	p.HostNetwork, p.HostPID, p.HostIPC = s.HostNetwork, s.HostPID, s.HostIPC
 	p.ShareProcessNamespace = s.ShareProcessNamespace != nil && *s.ShareProcessNamespace
+	p.Sysctls = sysctls(s.SecurityContext)
 	p.GracePeriodSeconds = 30
 	if s.TerminationGracePeriodSeconds != nil {
 		p.GracePeriodSeconds = int(*s.TerminationGracePeriodSeconds)
@@ -37,6 +36,17 @@ func (d *draft) declare() {
 	p.PodLevelResources = s.Resources != nil
 	d.declareSurroundings()
 	d.declareFaults()
+}
+
+// runs is what the kind says, or else the restart policy.
+func (d *draft) runs() string {
+	switch {
+	case d.at.kind.Runs != "":
+		return d.at.kind.Runs
+	case d.pod.RestartPolicy != string(corev1.RestartPolicyAlways):
+		return "to-completion"
+	}
+	return "always"
 }
 
 // declareSurroundings settles what kind of pod it is from its platform and owner.
@@ -115,8 +125,8 @@ var managers = []struct{ prefix, name string }{
 }
 
 func (d *draft) manager() string {
-	if strings.HasPrefix(d.obj.APIVersion, "serving.knative.dev/") {
-		return "knative"
+	if d.at.kind.Orders != "" {
+		return d.at.kind.Orders
 	}
 	for _, m := range managers {
 		for _, set := range []map[string]string{d.meta.Labels, d.meta.Annotations} {
@@ -130,13 +140,9 @@ func (d *draft) manager() string {
 	return ""
 }
 
-// knativeFields are fields of a Knative RevisionSpec beside those of a PodSpec.
-var knativeFields = map[string]bool{"containerConcurrency": true, "timeoutSeconds": true, "responseStartTimeoutSeconds": true, "idleTimeoutSeconds": true}
-
 func (d *draft) declareFaults() {
-	knative := strings.HasPrefix(d.obj.APIVersion, "serving.knative.dev/")
 	for _, u := range d.unknown {
-		if knative && knativeFields[u.Key] || placeholder(u.Key) {
+		if slices.Contains(d.at.kind.Fields, u.Key) || placeholder(u.Key) {
 			continue
 		}
 		in := pathText(d.obj.Root, u.Path[:len(u.Path)-1])

@@ -51,7 +51,11 @@ func (c *draftContainer) fileUse(f *placed, op string) FileUse {
 		u.Volume, u.VolumePath, u.MountRO, u.VolumeKind = s.mount.Volume, s.path, s.mount.ReadOnly, s.mount.Kind
 		u.Dir = u.Dir || base(u.File) == u.File
 	}
+	if f.Format == "logrotate" {
+		u.Tool = f.Format
+	}
 	u.Log = f.Kind == fact.Log || (op == "append" || op == "write" || op == "tail") && looksLikeLog(u.File)
+	u.Linked = f.Kind == fact.Log && u.Volume == "" && c.linked(u.File)
 	u.Grows = !f.Rotated && f.grows(op, c.phase())
 	u.Renames = f.renames(op)
 	if f.Op == fact.Tail {

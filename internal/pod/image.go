@@ -9,10 +9,10 @@ import (
 	"github.com/podlint/podlint/internal/knowledge"
 )
 
-// lookedUp is a reference with what is known of its image, nil when nothing is.
+// lookedUp is a reference with what is known of its image; known.Image is nil when nothing is.
 type lookedUp struct {
 	image   Image
-	known   *knowledge.Image
+	known   knowledge.Match
 	retired *knowledge.Retired
 }
 
@@ -29,12 +29,27 @@ func (b *Builder) lookUp(ref string) *lookedUp {
 	got := &lookedUp{image: img}
 	if !img.Placeholder || img.Repository != "" {
 		got.known = b.opt.Knowledge.Match(img.Registry, img.Repository, img.Tag)
+		got.image.believe(got.known)
 	}
 	if !img.Substituted && img.Repository != "" {
 		got.retired = b.opt.Knowledge.RetiredImage(img.Registry, img.Repository, img.Tag)
 	}
 	b.images.Store(ref, got)
 	return got
+}
+
+// believe states how sure a match is.
+func (img *Image) believe(m knowledge.Match) {
+	if m.Image == nil {
+		return
+	}
+	img.Certainty, img.CertaintyBy = Guessed, m.Reason
+	switch {
+	case m.Known():
+		img.Certainty = Known
+	case m.Sure:
+		img.CertaintyBy += ", whose entry is not verified"
+	}
 }
 
 // parseImage takes a reference apart; a placeholder in one part leaves the others readable.

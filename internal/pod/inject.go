@@ -25,7 +25,7 @@ func (d *draft) inject() {
 		if _, _, _, off := d.switched(inj.Offs, ns); off {
 			continue
 		}
-		out := Injector{ID: inj.ID, Switch: sw, On: on, Ports: inj.Ports, UID: inj.UID, Path: at, Ends: d.ends(inj), Native: d.native(inj)}
+		out := Injector{ID: inj.ID, Switch: sw, On: on, Ports: inj.Ports, UID: inj.UID, Path: at, Ends: d.ends(inj), Native: d.native(inj), From: inj.NativeFrom}
 		d.pod.Injectors = append(d.pod.Injectors, out)
 		for j := range inj.Containers {
 			d.injectContainer(inj, &inj.Containers[j], &out)
@@ -187,4 +187,23 @@ func (d *draft) injectContainer(inj *knowledge.Injector, add *knowledge.Injected
 		d.containers = slices.Insert(d.containers, 0, c)
 	}
 	d.byName[add.Name] = c
+}
+
+// addControllers adds the container that the kind's controller makes when the manifest does not begin it. Nobody knows what it does.
+func (d *draft) addControllers() {
+	name := d.at.kind.Adds
+	if path, ok := strings.CutPrefix(name, "/"); ok {
+		name = text(d.obj.Root, steps(path)...)
+	}
+	if name == "" || d.byName[name] != nil {
+		return
+	}
+	out := &Container{
+		Name: name, Path: d.at.spec, Class: "injected", InjectedAs: "regular", InjectedBy: d.obj.Kind, Role: "unknown", Part: "app",
+		PartBy: "made by the controller of " + d.obj.Kind, Opaque: true, Lifetime: string(fact.Unknown), Order: len(d.containers),
+		Image: Image{Path: d.at.spec}, Resources: Resources{Path: d.at.spec}, Security: Security{Path: d.at.spec, CapabilitiesPath: d.at.spec},
+	}
+	c := &draftContainer{d: d, out: out}
+	d.containers = append(d.containers, c)
+	d.byName[name] = c
 }

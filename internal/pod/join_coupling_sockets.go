@@ -150,7 +150,7 @@ func (d *draft) propagation(v *Volume, c, o *draftContainer) {
 	gap := PropagationGap{Container: c.out.Name, Other: o.out.Name, Volume: v.Name, Path: m.Path, OtherPath: n.Path}
 	both := m.Propagation == "Bidirectional"
 	switch {
-	case both && !isTrue(c.out.Security.Privileged):
+	case both && !isSet(&c.out.Security.Privileged):
 		gap.Gap = "privilege"
 	case both && o.seesNoMounts(n) && subPathsMeet(m.SubPath, n.SubPath):
 		gap.Gap = "consumer"
@@ -169,7 +169,7 @@ func (d *draft) propagation(v *Volume, c, o *draftContainer) {
 // seesNoMounts: what is mounted in the volume after the container has started does not appear there, and it does not use the volume
 // for a socket only.
 func (c *draftContainer) seesNoMounts(m *Mount) bool {
-	return (m.Propagation == "" || m.Propagation == "None") && !c.hasSocketOn(m.Volume) && !helperRoles[c.out.Role]
+	return (m.Propagation == "" || m.Propagation == "None") && !c.hasSocketOn(m.Volume) && !c.helps()
 }
 
 // mountsOn tells whether a program that mounts file systems has a word of its command line on the mount: there it mounts one. The

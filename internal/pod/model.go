@@ -30,11 +30,14 @@ type Pod struct {
 	Path                  Path                       `json:"path"                    jsonschema:"where the PodSpec lies in the object"`
 	MetadataPath          Path                       `json:"metadata_path"           jsonschema:"where the pod's (template's) metadata lies in the object"`
 	Workload              Workload                   `json:"workload"                jsonschema:"the object that holds the pod"`
-	Runs                  string                     `json:"runs" enum:"always,to-completion" jsonschema:"always, or to-completion (Job, CronJob, restartPolicy Never or OnFailure)"`
+	Runs                  string                     `json:"runs" enum:"always,to-completion" jsonschema:"always, or to-completion (Job, CronJob and the like, restartPolicy Never or OnFailure)"`
 	RestartPolicy         string                     `json:"restart_policy"          jsonschema:"the pod's restart policy, defaulted"`
 	Replicas              int                        `json:"replicas,omitempty"      jsonschema:"declared replicas; absent when none are declared"`
 	HostNetwork           bool                       `json:"host_network"            jsonschema:"the pod uses the node's network"`
 	HostPID               bool                       `json:"host_pid"                jsonschema:"the pod uses the node's process namespace"`
+	HostIPC               bool                       `json:"host_ipc"                jsonschema:"the pod uses the node's shared memory and semaphores"`
+	APIToken              APIToken                   `json:"api_token"               jsonschema:"whether its containers are given a token for the Kubernetes API"`
+	Sysctls               map[string]string          `json:"sysctls,omitempty"       jsonschema:"kernel parameters that the pod sets"`
 	ShareProcessNamespace bool                       `json:"share_process_namespace" jsonschema:"the containers see each other's processes"`
 	GracePeriodSeconds    int                        `json:"grace_period_seconds"    jsonschema:"terminationGracePeriodSeconds, 30 when not declared"`
 	ActiveDeadlineSeconds int                        `json:"active_deadline_seconds,omitempty" jsonschema:"of the pod or of its Job; absent when not declared"`
@@ -42,7 +45,8 @@ type Pod struct {
 	HostProcess           bool                       `json:"host_process"            jsonschema:"Windows containers that run on the node itself"`
 	Test                  bool                       `json:"test"                    jsonschema:"a test pod (helm.sh/hook: test)"`
 	Hook                  string                     `json:"hook,omitempty"          jsonschema:"the Helm hook that the object is, such as pre-install"`
-	Managed               string                     `json:"managed,omitempty"       jsonschema:"a controller that stops sidecars by itself: tekton, argo-workflows, knative, actions-runner, jenkins"`
+	CIAgent               bool                       `json:"ci_agent"                jsonschema:"the pod of a build agent, whose tool containers wait until the agent runs commands in them"`
+	Managed               string                     `json:"managed,omitempty"       jsonschema:"a controller that starts and stops containers by itself, so that none outlives the work: tekton, argo-workflows, knative, actions-runner, jenkins, or what a configuration calls one"`
 	Annotations           map[string]string          `json:"annotations"             jsonschema:"of the pod (template)"`
 	Labels                map[string]string          `json:"labels"                  jsonschema:"of the pod (template)"`
 	QOS                   string                     `json:"qos" enum:"Guaranteed,Burstable,BestEffort" jsonschema:"Guaranteed, Burstable or BestEffort"`
@@ -52,21 +56,26 @@ type Pod struct {
 	Containers            []*Container               `json:"containers"              jsonschema:"every container in start order: init containers and native sidecars, then regular ones, then ephemeral ones; injected ones stand where their injector puts them"`
 	Volumes               []*Volume                  `json:"volumes,omitempty"       jsonschema:"the pod's volumes"`
 	Edges                 []Edge                     `json:"edges,omitempty"         jsonschema:"what ties two containers together"`
-	App                   []AppMember                `json:"app,omitempty"           jsonschema:"the containers that are the work of the pod, in start order: the one answer that every rule uses"`
+	App                   []AppMember                `json:"app,omitempty"           jsonschema:"the containers that are the work of the pod, the likeliest first (ways of Services, main ports, probes, ties, knowledge, order): the one answer that every rule uses"`
 	Who                   *Later[map[string]*Member] `json:"who,omitzero" jsonschema:"every container in a few words, by its name; of two with one name the first keeps it, later ones are name#order"`
 	Requests              *Later[[]Request]          `json:"requests,omitzero" jsonschema:"what the pod asks for of CPU and of memory, container by container"`
 	References            *Later[[]Reference]        `json:"references,omitzero" jsonschema:"names by which annotations, autoscalers and fields mean containers and volumes of the pod"`
 	Named                 []Reference                `json:"-"` // what is looked up for References
 	Bindings              *Later[[]Binding]          `json:"bindings,omitzero"       jsonschema:"ports of the pod's network, each with everybody who declares or binds it"`
+	Rights                *Later[[]Right]            `json:"rights,omitzero" jsonschema:"what containers of the manifest may do beyond the ordinary"`
 	Connections           *Later[[]Connection]       `json:"connections,omitzero" jsonschema:"every address that a container, a probe or a hook asks, with who is in sight on the other end"`
 	Handovers             *Later[[]Handover]         `json:"handovers,omitzero" jsonschema:"files that containers read on volumes, or follow, each with everybody who may put it there"`
 	Logs                  *Later[[]Log]              `json:"logs,omitzero" jsonschema:"where the containers' logs go, each with those who read it"`
+	Shares                *Later[[]SharedVolume]     `json:"shares,omitzero"         jsonschema:"volumes that two containers mount which run side by side"`
+	Endings               *Later[[]Stop]             `json:"endings,omitzero"        jsonschema:"what ends containers that do not end by themselves"`
+	Waits                 *Later[[]Wait]             `json:"waits,omitzero"          jsonschema:"files without which containers go no further"`
+	LogStreams            *Later[[]LogStream]        `json:"log_streams,omitzero"    jsonschema:"log files of one container that another one follows"`
+	Outputs               *Later[[]FileOutput]       `json:"outputs,omitzero" jsonschema:"what containers do to files, with everybody else who has to do with the same file"`
 	Injectors             []Injector                 `json:"injectors,omitempty"     jsonschema:"injectors that are switched on for this pod"`
 	Coupling              Coupling                   `json:"coupling" jsonschema:"who hands files to whom, and where that goes wrong"`
 	Logging               Logging                    `json:"logging" jsonschema:"log streams: who follows which file, and whether anybody writes it"`
 	Lifecycle             Lifecycle                  `json:"lifecycle" jsonschema:"start order, completion and termination, joined over the containers"`
 	Network               Network                    `json:"network" jsonschema:"ports and dials, joined over the containers and the Services"`
-	Isolation             Isolation                  `json:"isolation" jsonschema:"privileges, users and secrets, compared between containers"`
 	Injection             Injection                  `json:"injection" jsonschema:"what injectors add, or are expected to add"`
 	Unknown               []UnknownField             `json:"unknown_fields,omitempty" jsonschema:"fields of the pod part that Kubernetes does not know"`
 	Invalid               []validity.Value           `json:"invalid_values,omitempty" jsonschema:"values of the pod part that do not fit the Kubernetes API"`
@@ -114,6 +123,7 @@ type Volume struct {
 	Mode        *int32      `json:"mode,omitempty"       jsonschema:"defaultMode"`
 	Immutable   bool        `json:"immutable"            jsonschema:"a ConfigMap or Secret of the set that is immutable"`
 	Placeholder bool        `json:"placeholder,omitempty" jsonschema:"an unrendered placeholder stands in the name"`
+	Facility    bool        `json:"facility"             jsonschema:"a path of the node that containers mount for their own sake, such as /dev or /etc"`
 	Config      bool        `json:"config"               jsonschema:"holds settings, not shared files: configMap, secret, projected, downwardAPI"`
 	MountedBy   []MountedBy `json:"mounted_by,omitempty" jsonschema:"who mounts it how"`
 	Path        Path        `json:"path"                 jsonschema:"of the volume's entry"`
@@ -149,6 +159,7 @@ type Injector struct {
 	UID    *int64 `json:"uid,omitempty"   jsonschema:"user that bypasses its redirection"`
 	Ends   bool   `json:"ends"   jsonschema:"does not outlive a Job's work, by its settings"`
 	Native bool   `json:"native" jsonschema:"injects native sidecars, by its settings or the target version"`
+	From   string `json:"native_from" jsonschema:"Kubernetes version from which it injects native sidecars; empty when none is known"`
 	Path   Path   `json:"path"   jsonschema:"of the switch"`
 }
 

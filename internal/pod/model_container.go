@@ -4,14 +4,16 @@ package pod
 type Container struct {
 	Name             string    `json:"name"              jsonschema:"the container's name"`
 	Path             Path      `json:"path"              jsonschema:"of the container in the object; of the annotation for an injected one"`
-	Class            string    `json:"class" enum:"init,sidecar,regular,ephemeral,injected" jsonschema:"init, sidecar (native: init with restartPolicy Always), regular, ephemeral, injected"`
+	Class            string    `json:"class" enum:"init,sidecar,regular,ephemeral,injected" jsonschema:"init (also a step that another one follows), sidecar (native: init with restartPolicy Always), regular, ephemeral, injected"`
 	InjectedAs       string    `json:"injected_as,omitempty" jsonschema:"of an injected container: init, sidecar or regular"`
 	InjectedBy       string    `json:"injected_by,omitempty" jsonschema:"of an injected container: the annotation or label that adds it, as key=value"`
 	Order            int       `json:"order"             jsonschema:"start order from 0; all regular containers start one after the other without waiting"`
 	RestartPolicy    string    `json:"restart_policy,omitempty" jsonschema:"the container's own restartPolicy, as written"`
+	RestartRules     bool      `json:"restart_rules"     jsonschema:"it has restartPolicyRules"`
 	Role             string    `json:"role"              jsonschema:"from knowledge of the image, else unknown"`
 	Known            string    `json:"known,omitempty"   jsonschema:"id of the knowledge entry of the image"`
-	Verified         bool      `json:"verified"          jsonschema:"the knowledge entry was checked against public documentation"`
+	KnownBy          string    `json:"known_by" enum:"vendor,name," jsonschema:"how the image meets that entry: vendor, it is from those who make the program; name, by its name alone, from another owner; empty when nothing is known of it"`
+	Verified         bool      `json:"verified"          jsonschema:"the knowledge entry was checked against public documentation, and the image is surely the one that it is about"`
 	Part             string    `json:"part" enum:"app,helper,unknown" jsonschema:"app, helper or unknown: whether it serves a neighbour, by edges first and knowledge second"`
 	PartBy           string    `json:"part_by,omitempty" jsonschema:"why"`
 	PartRung         string    `json:"part_certainty"    enum:"stated,shown,known,guessed" jsonschema:"of that reason"`
@@ -20,12 +22,20 @@ type Container struct {
 	ToolsOnly        bool      `json:"tools_only"        jsonschema:"its command line consists of well-known tools, whose files, ports and connections are all in sight"`
 	Running          bool      `json:"running"           jsonschema:"it goes on while the others run: no init or ephemeral container"`
 	Idle             bool      `json:"idle"              jsonschema:"it does nothing but wait"`
+	Waits            bool      `json:"waits"             jsonschema:"it ends, or goes on, in nothing but a wait, whatever it did before"`
+	WaitsBy          string    `json:"waits_by"          jsonschema:"the last command that only waits; empty when there is none"`
+	Entered          bool      `json:"entered"           jsonschema:"a name, a label or an annotation says that people, or a tool, enter it"`
+	AnswersQuit      bool      `json:"answers_quit"      jsonschema:"it listens for a call that ends it"`
 	Shown            bool      `json:"shown"             jsonschema:"a script in the manifest, or in an object of the set, shows what it does"`
 	Helps            bool      `json:"helps"             jsonschema:"its role is one of programs that serve a neighbour"`
+	Serves           string    `json:"serves" enum:"never,often,always" jsonschema:"what its role says: never, its programs are work of their own; often, they serve a neighbour as often as not; always, they are of use to a neighbour alone"`
+	Stdout           bool      `json:"stdout"            jsonschema:"its ordinary log is known to reach its stdout"`
+	Prints           bool      `json:"prints"            jsonschema:"what it follows comes out at its own stdout: it ships nothing elsewhere"`
 	Seen             Seen      `json:"seen"              jsonschema:"how much of what it does is in sight, by aspect"`
 	Image            Image     `json:"image"             jsonschema:"the image reference, taken apart"`
 	Argv             []string  `json:"argv,omitempty"    jsonschema:"effective command line: command and args with $(VAR) expanded, or the known image's entrypoint with args"`
 	Program          string    `json:"program,omitempty" jsonschema:"base name of the program that the container runs, when known"`
+	Subcommand       string    `json:"subcommand" jsonschema:"the first argument when it is no flag, which tells one program of a many-purpose image from another; empty for a script"`
 	Declared         bool      `json:"declared"          jsonschema:"the manifest gives a command or args"`
 	ConfigHidden     bool      `json:"config_hidden"     jsonschema:"something whose text is not in the set is mounted where the image keeps its configuration"`
 	LogLinks         []string  `json:"log_links,omitempty" jsonschema:"directories whose log files the known image links to stdout or stderr"`
@@ -55,6 +65,7 @@ type Container struct {
 	PortsUnknown     bool      `json:"ports_unknown" jsonschema:"a placeholder stands in place of a declared port"`
 	Awaits           bool      `json:"awaits" jsonschema:"it holds its program back until something is there: a wait, a sleep, a tool that waits"`
 	Processes        []string  `json:"processes,omitempty" jsonschema:"base names of its program: as the command line names it, and as its image is known to"`
+	NamesUnseenEnv   bool      `json:"names_unseen_env" jsonschema:"its command line names a variable whose value the manifest does not show, or reads its whole environment"`
 	TTY              bool      `json:"tty"               jsonschema:"tty or stdin is set"`
 }
 
@@ -70,9 +81,12 @@ type Image struct {
 	Moves       string   `json:"moves,omitempty" enum:"untagged,latest,channel,variant,major,language" jsonschema:"how a floating reference moves: untagged, latest, channel, variant (of builds of one version), major (a lone number), language (the version of a language or runtime alone)"`
 	Placeholder bool     `json:"placeholder"          jsonschema:"an unrendered placeholder stands in the reference"`
 	Substituted bool     `json:"substituted"          jsonschema:"a kustomization of the set gives it another name, tag or digest"`
+	Certainty   string   `json:"certainty,omitempty" enum:"known,guessed" jsonschema:"how sure the facts are that come from knowledge of the image: known (a verified entry, and the vendor's own image or a copy of it) or guessed; absent when nothing is known of it"`
+	CertaintyBy string   `json:"certainty_by,omitempty" jsonschema:"why, in a few words"`
 	NoShell     bool     `json:"no_shell"             jsonschema:"known to hold neither a shell nor the usual tools"`
 	NeedsPID1   bool     `json:"needs_pid1"           jsonschema:"its init insists on being process 1"`
 	UsesAPI     bool     `json:"uses_api"             jsonschema:"known to talk to the Kubernetes API"`
+	Needs       []string `json:"needs,omitempty"      jsonschema:"rights that its program needs for its work: privileged, root, NET_ADMIN, SYS_ADMIN..."`
 	Retired     *Retired `json:"retired,omitempty" jsonschema:"what became of it; absent when nothing is known to have happened"`
 	Path        Path     `json:"path"                 jsonschema:"of the image field"`
 }
@@ -99,6 +113,8 @@ type Command struct {
 	Endless    bool     `json:"endless"    jsonschema:"in an endless loop"`
 	Background bool     `json:"background" jsonschema:"in the background"`
 	Condition  bool     `json:"condition"  jsonschema:"in a condition"`
+	Ignorable  bool     `json:"ignorable"  jsonschema:"its failure is tolerated"`
+	Network    bool     `json:"network"    jsonschema:"the program talks to others"`
 	Processes  bool     `json:"processes" jsonschema:"the program looks at, signals or enters other processes"`
 	Phase      string   `json:"phase" enum:"init,run,hook,probe" jsonschema:"init, run, hook or probe"`
 	Path       Path     `json:"path"       jsonschema:"of its line"`
@@ -128,7 +144,7 @@ type Listen struct {
 	Purpose    string `json:"purpose,omitempty" jsonschema:"metrics, health, admin; absent for the main port"`
 	Declared   bool   `json:"declared"         jsonschema:"an entry of ports[]; false for a listener known only otherwise"`
 	Effective  bool   `json:"effective"        jsonschema:"the program is known to bind it (flag, env, script, config, image); a merely declared port is informational"`
-	Verified   bool   `json:"verified"         jsonschema:"not resting on unverified knowledge of the image"`
+	Verified   bool   `json:"verified"         jsonschema:"not resting on a guess about the image"`
 	Origin     string `json:"origin" enum:"declared,flag,env,script,config,image,injected" jsonschema:"declared, flag, env, script, config, image, injected; the strongest that speaks for it"`
 	Text       string `json:"text,omitempty"   jsonschema:"the evidence"`
 	Path       Path   `json:"path"             jsonschema:"of the evidence: the port's entry for a declared port"`
@@ -156,7 +172,7 @@ type Dial struct {
 	Meets      string `json:"meets,omitempty"  jsonschema:"the container of this pod that answers; absent when none is known to"`
 	MeetsOwn   bool   `json:"meets_own"        jsonschema:"the container itself answers"`
 	Service    string `json:"service,omitempty" jsonschema:"the Service of the set that it names"`
-	Verified   bool   `json:"verified"         jsonschema:"not resting on unverified knowledge of the image"`
+	Verified   bool   `json:"verified"         jsonschema:"not resting on a guess about the image"`
 	Certainty  string `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"that the program connects there"`
 	Origin     string `json:"origin" enum:"flag,env,script,config,image" jsonschema:"flag, env, script, config, image"`
 	Text       string `json:"text,omitempty"   jsonschema:"the evidence"`
@@ -205,6 +221,7 @@ type FileUse struct {
 	Endless    bool   `json:"endless"               jsonschema:"again and again"`
 	Grows      bool   `json:"grows"                 jsonschema:"ever more bytes or files come to be, with no bound in sight"`
 	Log        bool   `json:"log"                   jsonschema:"the file is a log, by its name, its directory, a setting or a follower"`
+	Linked     bool   `json:"linked"                jsonschema:"a log that the image links to stdout or stderr"`
 	Phase      string `json:"phase" enum:"init,run,hook,probe" jsonschema:"init, run, hook or probe"`
 	Wait       bool   `json:"wait"                  jsonschema:"waits until it is there"`
 	Kept       bool   `json:"kept"                  jsonschema:"of a read by a command: its output goes to a file or nowhere, not to stdout"`
@@ -217,7 +234,7 @@ type FileUse struct {
 	Delayed    bool   `json:"delayed"               jsonschema:"of a command that follows: the script waits for the file, or sleeps"`
 	Renames    bool   `json:"renames"               jsonschema:"the file is moved away and a new one takes its place: by a logger, by logrotate, by mv"`
 	Tool       string `json:"tool,omitempty"        jsonschema:"the command that does it; logrotate for what its configuration says"`
-	Verified   bool   `json:"verified"              jsonschema:"not resting on unverified knowledge of the image"`
+	Verified   bool   `json:"verified"              jsonschema:"not resting on a guess about the image"`
 	Certainty  string `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"that the program does that"`
 	Origin     string `json:"origin" enum:"flag,env,script,config,image" jsonschema:"flag, env, script, config, image"`
 	Text       string `json:"text,omitempty"        jsonschema:"the evidence"`
@@ -237,7 +254,7 @@ type LogSink struct {
 	Partial    bool     `json:"partial"               jsonschema:"the same lines reach stdout too, or only part of the log goes here"`
 	Rotated    bool     `json:"rotated"               jsonschema:"rotation or a bound is visible"`
 	StreamedBy []string `json:"streamed_by,omitempty" jsonschema:"containers that follow, ship or read this file"`
-	Verified   bool     `json:"verified"              jsonschema:"not resting on unverified knowledge of the image"`
+	Verified   bool     `json:"verified"              jsonschema:"not resting on a guess about the image"`
 	Certainty  string   `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"that the log goes there"`
 	Origin     string   `json:"origin" enum:"flag,env,script,config,image" jsonschema:"flag, env, script, config, image"`
 	Text       string   `json:"text,omitempty"        jsonschema:"the evidence"`

@@ -15,12 +15,10 @@ import (
 
 // Options of a build.
 type Options struct {
-	// Knowledge may be nil: nothing is known then but the manifest.
+	// Knowledge may be nil: nothing is known then but the manifest and which kinds hold pods.
 	Knowledge *knowledge.Base
 	// Kubernetes is the target version such as "1.31"; empty when the user gave none.
 	Kubernetes string
-	// Kinds lists further custom resources with a pod template: "group/Kind" to the path of the template.
-	Kinds map[string]Path
 }
 
 // Builder makes pod models of the objects of one set. It is safe for concurrent use.
@@ -28,6 +26,7 @@ type Builder struct {
 	opt     Options
 	set     *manifest.Set
 	index   *index
+	kinds   kindTable
 	images  sync.Map // reference -> *lookedUp
 	configs sync.Map // configKey -> []fact.Fact: a ConfigMap mounted by many pods is read once
 
@@ -39,25 +38,36 @@ type Builder struct {
 	selected  map[*manifest.Object]*selection // of each Service that selects a workload
 }
 
-// NewBuilder indexes set.
+// NewBuilder opens and indexes set: what an object of a kind such as Template holds takes its place.
 func NewBuilder(set *manifest.Set, opt Options) *Builder {
 	if opt.Knowledge == nil {
-		opt.Knowledge = &knowledge.Base{}
+		opt.Knowledge = knowledge.KindsAlone()
 	}
-	return &Builder{opt: opt, set: set, index: newIndex(set)}
+	return newBuilder(set, opt, newKindTable(opt.Knowledge))
 }
 
 // For returns a builder with the same options for another set.
-func (b *Builder) For(set *manifest.Set) *Builder { return NewBuilder(set, b.opt) }
+func (b *Builder) For(set *manifest.Set) *Builder {
+	return newBuilder(set, b.opt, b.kinds)
+}
 
-// Build returns one input for each pod that the object holds (a JobSet holds several), none for an object without a pod.
+func newBuilder(set *manifest.Set, opt Options, kinds kindTable) *Builder {
+	set.Open(kinds.holds)
+	return &Builder{opt: opt, set: set, index: newIndex(set), kinds: kinds}
+}
+
+// Build returns one input for each pod that the object holds (a JobSet holds several), none for an object without a pod, for one whose
+// controller is in the set (its pods are those of the controller), and for a pod of which [Builder.TooMany] says that it holds too much.
 func (b *Builder) Build(obj *manifest.Object) []*Input {
-	if obj.Patch {
+	if obj.Patch || b.controlled(obj) {
 		return nil
 	}
 	var out []*Input
 	for _, t := range b.templates(obj) {
 		d := &draft{b: b, obj: obj, at: t}
+		if d.tooMany() != nil {
+			continue
+		}
 		d.decode()
 		if d.fragment() {
 			continue
@@ -82,13 +92,20 @@ type draft struct {
 	containers []*draftContainer
 	byName     map[string]*draftContainer
 	volumes    map[string]*Volume
+	led        map[string]*way // by a Service, by the name of the container
 	room       [][]placed
 	paths      manifest.Paths
 	expanded   int // bytes that references to variables added
+	edgesBy    map[edgeKey]bool
 }
 
 // specPath leads from the PodSpec on.
-func (d *draft) specPath(elems ...any) Path { return d.paths.With(d.at.spec, elems...) }
+func (d *draft) specPath(elems ...any) Path {
+	if at, ok := d.at.lists.place(elems); ok {
+		return at
+	}
+	return d.paths.With(d.at.spec, elems...)
+}
 
 // roomFor gives an empty list of facts to a container that is added.
 func (d *draft) roomFor(container int) []placed {
@@ -115,28 +132,42 @@ func (d *draft) release() {
 
 // decode reads the pod as far as it can be read; values of a wrong type stay zero.
 func (d *draft) decode() {
-	d.decodePart(d.at.spec, &d.spec)
-	d.decodePart(d.at.metadata, &d.meta)
+	spec := d.obj.Root.Get(d.at.spec...)
+	if d.at.lists != nil {
+		spec = d.at.lists.node(spec)
+	}
+	d.decodePart(spec, &d.spec, d.judged, d.specPath)
+	whole := func(Path) bool { return true }
+	d.decodePart(d.obj.Root.Get(d.at.metadata...), &d.meta, whole, func(p ...any) Path { return d.at.metadata.With(p...) })
 }
 
-func (d *draft) decodePart(at Path, into any) {
-	n := d.obj.Root.Get(at...)
+// decodePart reads a part; judged says of which paths in it faults are noted, and place where they stand in the object.
+func (d *draft) decodePart(n *manifest.Node, into any, judged func(Path) bool, place func(...any) Path) {
 	if n == nil {
 		return
 	}
 	unknown, wrong := n.DecodeAll(into)
-	d.unknown = append(d.unknown, prefixUnknown(unknown, at)...)
-	for _, err := range wrong {
-		err.Path = at.With(err.Path...)
+	for _, u := range unknown {
+		if judged(u.Path) {
+			u.Path = place(u.Path...)
+			d.unknown = append(d.unknown, u)
+		}
 	}
-	d.wrong = append(d.wrong, wrong...)
+	for _, err := range wrong {
+		if judged(err.Path) {
+			err.Path = place(err.Path...)
+			d.wrong = append(d.wrong, err)
+		}
+	}
 }
 
-func prefixUnknown(list []manifest.Unknown, base Path) []manifest.Unknown {
-	for i := range list {
-		list[i].Path = base.With(list[i].Path...)
+// judged tells whether a path that leads on from the PodSpec belongs to the pod for sure: where its fields stand among others, nothing is
+// said of what is no part of its containers and volumes.
+func (d *draft) judged(path Path) bool {
+	if len(d.at.kind.Spec) == 0 {
+		return true
 	}
-	return list
+	return len(path) > 1 && (path[0] == listContainers || path[0] == listInit || path[0] == listVolumes)
 }
 
 // fragment tells a patch from a pod: no container names an image, as far as containers can be read.
@@ -169,6 +200,7 @@ func (d *draft) build() *Input {
 	d.declare()
 	d.readVolumes()
 	d.readContainers()
+	d.addControllers()
 	d.inject()
 	d.readEnv()
 	d.readCommands()
@@ -195,6 +227,7 @@ func (d *draft) build() *Input {
 	d.settleNames()
 	d.settleStarts()
 	d.settleProcesses()
+	d.settleAPIToken()
 	d.settleImages()
 	d.settleForPods()
 	d.join()
@@ -207,7 +240,6 @@ func (d *draft) join() {
 	d.joinLogging()
 	d.joinLifecycle()
 	d.joinNetwork()
-	d.joinIsolation()
 	d.joinInjection()
 }
 

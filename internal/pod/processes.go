@@ -17,6 +17,7 @@ func (d *draft) settleProcesses() {
 		}
 		c.out.Overrides = len(c.spec.Command) > 0
 		c.out.Secrets = slices.Sorted(maps.Keys(c.secrets()))
+		c.out.NamesUnseenEnv = c.namesUnknown()
 		c.settlePID1Outputs()
 		if s := c.out.Script; s != nil {
 			s.IgnoresTerm = !s.Init && !s.Trap && deaf(s)

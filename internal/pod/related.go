@@ -173,7 +173,7 @@ func (b *Builder) selection(svc *manifest.Object) *selection {
 func (b *Builder) selectAll() {
 	b.selected = map[*manifest.Object]*selection{}
 	for _, o := range b.set.Objects {
-		if !o.Patch {
+		if !o.Patch && !b.controlled(o) {
 			b.selectOne(o, 1)
 		}
 	}

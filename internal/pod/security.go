@@ -77,3 +77,21 @@ func capabilities(list []corev1.Capability) []string {
 	sort.Strings(out)
 	return out
 }
+
+// sysctls are the kernel parameters that the pod sets; nil when it sets none.
+func sysctls(sc *corev1.PodSecurityContext) map[string]string {
+	if sc == nil || len(sc.Sysctls) == 0 {
+		return nil
+	}
+	out := make(map[string]string, len(sc.Sysctls))
+	for _, s := range sc.Sysctls {
+		out[s.Name] = s.Value
+	}
+	return out
+}
+
+// isSet tells whether a boolean field holds.
+func isSet(s *Sourced) bool {
+	on, _ := s.Value.(bool)
+	return on
+}

@@ -24,12 +24,22 @@ func (d *draft) readVolumes() {
 	for i := range d.spec.Volumes {
 		d.addVolume(d.newVolume(&d.spec.Volumes[i], d.specPath("volumes", i)))
 	}
-	for i, n := range items(d.obj.Root, "spec", "volumeClaimTemplates") {
-		v := &Volume{Name: text(n, "metadata", "name"), Kind: "persistentVolumeClaim", Template: true, Path: Path{"spec", "volumeClaimTemplates", i}}
-		if old := d.volumes[v.Name]; old != nil {
-			old.Kind, old.Template = v.Kind, true // the template overrides a volume of the same name
-			continue
+	for _, p := range pathsOr(d.at.kind.Claims, "/spec.volumeClaimTemplates") {
+		at, _ := lead(d.at.spec, p)
+		for i, n := range items(d.obj.Root, at...) {
+			d.addClaim(text(n, "metadata", "name"), at.With(i))
 		}
+	}
+}
+
+// addClaim adds the volume that a volume claim template makes. It may be one of several pods, and is this one's when a container mounts it.
+func (d *draft) addClaim(name string, at Path) {
+	v := &Volume{Name: name, Kind: "persistentVolumeClaim", Template: true, Path: at}
+	if old := d.volumes[v.Name]; old != nil {
+		old.Kind, old.Template = v.Kind, true // the template overrides a volume of the same name
+		return
+	}
+	if d.at.lists == nil || d.at.lists.mounted()[name] {
 		d.addVolume(v)
 	}
 }
@@ -61,6 +71,7 @@ func (d *draft) newVolume(src *corev1.Volume, at Path) *Volume {
 	case "emptyDir":
 		v.readEmptyDir(s.EmptyDir)
 	}
+	v.Facility = v.Kind == "hostPath" && hostFacility(v.Source)
 	v.Config = v.Kind == "configMap" || v.Kind == "secret" || v.Kind == "projected" || v.Kind == "downwardAPI"
 	return v
 }
@@ -155,9 +166,6 @@ func (c *draftContainer) resolve(file string) (s spot, ok bool) {
 	}
 	return s, s.mount != nil
 }
-
-// Under tells whether file is dir or lies below it.
-func Under(file, dir string) bool { return under(file, dir) }
 
 // Overlaps tells whether one path of a volume is equal to, above or below the other.
 func Overlaps(a, b string) bool { return overlaps(a, b) }

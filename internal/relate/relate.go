@@ -18,7 +18,13 @@ func Attach(in *pod.Input) {
 	p.Requests = pod.NewLater(func() []pod.Request { return requests(p) })
 	p.Handovers = pod.NewLater(func() []pod.Handover { return handovers(p) })
 	p.Logs = pod.NewLater(func() []pod.Log { return logs(p) })
+	p.Shares = pod.NewLater(func() []pod.SharedVolume { return shares(p) })
+	p.Endings = pod.NewLater(func() []pod.Stop { return endings(p) })
+	p.Waits = pod.NewLater(func() []pod.Wait { return waits(p) })
+	p.LogStreams = pod.NewLater(func() []pod.LogStream { return logStreams(p) })
 	p.Bindings = pod.NewLater(func() []pod.Binding { return bindings(p) })
+	p.Outputs = pod.NewLater(func() []pod.FileOutput { return outputs(p) })
+	p.Rights = pod.NewLater(func() []pod.Right { return rights(p) })
 }
 
 // names gives every container the name by which relations call it: its own, or name#order for a second one of a name.

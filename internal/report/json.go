@@ -44,6 +44,10 @@ func JSON(w io.Writer, r *lint.Result, opt Options) error {
 	for i, e := range r.Errors {
 		out.item(i, e)
 	}
+	out.text(`],"notes":[`)
+	for i, n := range r.Notes {
+		out.item(i, n)
+	}
 	out.text(`],"summary":`)
 	out.value(r.Summary)
 	out.text("}\n")

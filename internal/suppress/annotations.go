@@ -75,12 +75,28 @@ func (f *finder) named(names []string) []container {
 	return out
 }
 
-// isRead tells whether path is that of an annotation of the object, or of a pod template: what holds metadata beside a spec with
-// containers.
+// isRead tells whether path is that of an annotation of the object, or of a pod template: what holds metadata beside containers, or beside a
+// spec with containers.
 func (f *finder) isRead(path manifest.Path) bool {
 	n := len(path)
 	if n < 3 || path[n-2] != "annotations" || path[n-3] != "metadata" {
 		return false
 	}
-	return n == 3 || f.object.Root.Get(path[:n-3].With("spec", "containers")...) != nil
+	pod := f.object.Root.Get(path[:n-3]...)
+	return n == 3 || holdsContainers(pod) || holdsContainers(pod.Get("spec"))
+}
+
+// holdsContainers tells whether one of the fields of n is a list of containers, or a container without a name.
+func holdsContainers(n *manifest.Node) bool {
+	if n == nil {
+		return false
+	}
+	for i := range n.Fields {
+		f := &n.Fields[i]
+		single := f.Value.Str("image") != "" && f.Value.Get("name") == nil
+		if f.Key == "containers" || single || slices.ContainsFunc(f.Value.Items, func(item *manifest.Node) bool { return manifest.IsContainer(f.Key, item) }) {
+			return true
+		}
+	}
+	return false
 }

@@ -22,7 +22,8 @@ type suppression struct {
 	bad  string // id of the notice about it
 	// quoted is set for a comment inside a block scalar: it may be a mere example of one.
 	quoted bool
-	// idle is set for a comment in a part of a template that no values of this run lead to: it need not have anything to do.
+	// idle is set for what need not have anything to do: a comment in a part of a template that no values of this run lead to, and an
+	// annotation that is copied from that of a controller.
 	idle bool
 
 	wholeFile bool
@@ -55,11 +56,22 @@ func find(set *manifest.Set) []*suppression {
 		}
 		if data == nil || bytes.Contains(data, []byte(prefix)) {
 			for _, o := range objects {
-				all = append(all, annotations(o)...)
+				all = append(all, ofObject(set, o)...)
 			}
 		}
 	}
 	return append(all, templates(set)...)
+}
+
+// ofObject are the suppressions in the annotations of an object. Where its controller is in the set, they are copies of the controller's.
+func ofObject(set *manifest.Set, o *manifest.Object) []*suppression {
+	all := annotations(o)
+	if _, copied := set.Controller(o); copied {
+		for _, s := range all {
+			s.idle = true
+		}
+	}
+	return all
 }
 
 // objectsByFile groups what is judged, in the order of the set.
@@ -272,18 +284,18 @@ func containersAt(o *manifest.Object, n *manifest.Node, line int) []container {
 	return out
 }
 
-// eachContainer calls use for every item with a name of a list of containers below n.
+// eachContainer calls use for every container below n that has a name.
 func eachContainer(n *manifest.Node, use func(item, name *manifest.Node)) {
 	for i := range n.Fields {
 		f := &n.Fields[i]
-		switch f.Key {
-		case "containers", "initContainers", "ephemeralContainers":
-			for _, item := range f.Value.Items {
-				if name := item.Get("name"); name != nil {
-					use(item, name)
-				}
+		for _, item := range f.Value.Items {
+			if manifest.IsContainer(f.Key, item) {
+				use(item, item.Get("name"))
+			} else {
+				eachContainer(item, use)
 			}
-		default:
+		}
+		if f.Value.Type == manifest.Map {
 			eachContainer(f.Value, use)
 		}
 	}

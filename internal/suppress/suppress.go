@@ -11,6 +11,7 @@ import (
 
 	"github.com/podlint/podlint/internal/lint"
 	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/nearest"
 	"github.com/podlint/podlint/internal/policy"
 )
 
@@ -29,6 +30,8 @@ type Options struct {
 	Ran func(id string) bool
 	// Severities are the user's own for notices, by id.
 	Severities map[string]string
+	// At says what holds instead in one file; nil: the same for all.
+	At func(file string) lint.Settings
 }
 
 // Apply moves what is suppressed from res.Violations to res.Suppressed and adds the notices.
@@ -93,7 +96,7 @@ func (a *applier) known(s *suppression) bool {
 			continue
 		}
 		text := fmt.Sprintf("suppression names %q, which is no rule or category", clip(name))
-		if near := nearest(name, names); near != "" {
+		if near := nearest.Of(clip(name), names); near != "" {
 			text += fmt.Sprintf("; did you mean %q?", near)
 		}
 		a.notice(s, unknownRule, text)
@@ -187,6 +190,14 @@ func (a *applier) ran(name string) bool {
 }
 
 func (a *applier) notice(s *suppression, id, text string) {
+	severities := a.opt.Severities
+	if a.opt.At != nil {
+		own := a.opt.At(s.file)
+		severities = own.Severities
+		if own.Off[id] {
+			return
+		}
+	}
 	if !a.opt.Ran(id) || a.beside[s.file] {
 		return
 	}
@@ -195,7 +206,7 @@ func (a *applier) notice(s *suppression, id, text string) {
 			continue
 		}
 		v := lint.Violation{
-			Rule: id, Category: n.Category, Severity: cmp.Or(a.opt.Severities[id], n.Severity), Confidence: n.Confidence, Message: text,
+			Rule: id, Category: n.Category, Severity: cmp.Or(severities[id], n.Severity), Confidence: n.Confidence, Message: text,
 			File: s.file, Line: s.span.Line, Column: s.span.Column, EndLine: s.span.EndLine, EndColumn: s.span.EndColumn,
 			Path: s.path, Workload: lint.WorkloadOf(s.at), Fix: &lint.Fix{Title: n.Fix, Edits: []lint.Edit{}},
 			Documentation: n.Resources[0].Ref,

@@ -118,6 +118,18 @@ func TestApply(t *testing.T) {
 			[]string{},
 			suppress.Options{},
 		},
+		"annotation of another kind's pod": {
+			"apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nmetadata: {name: a}\nspec:\n  templates:\n  - metadata: {annotations: {ignore.podlint.dev/rule: }}\n    container: {image: x}\n",
+			[]lint.Violation{at(7, "rule")},
+			[]string{},
+			suppress.Options{},
+		},
+		"annotation of a task": {
+			"apiVersion: tekton.dev/v1\nkind: TaskRun\nmetadata: {name: a}\nspec:\n  taskSpec:\n    metadata: {annotations: {ignore.podlint.dev/rule: containers=s}}\n    steps:\n    - {name: s, image: x}\n    - {name: t, image: x}\n",
+			[]lint.Violation{at(8, "rule"), at(9, "rule")},
+			[]string{"9:rule"},
+			suppress.Options{},
+		},
 		"annotation elsewhere": {
 			"apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: a}\nspec:\n  volumeClaimTemplates:\n  - metadata: {annotations: {ignore.podlint.dev/rule: x}}\n",
 			nil,

@@ -100,14 +100,15 @@ func eachContainerAt(n *manifest.Node, at manifest.Path, use func(path manifest.
 	for i := range n.Fields {
 		f := &n.Fields[i]
 		path := at.With(f.Key)
-		if f.Key != "containers" && f.Key != "initContainers" {
-			eachContainerAt(f.Value, path, use)
-			continue
-		}
 		for j, item := range f.Value.Items {
-			if name := item.Str("name"); name != "" {
+			if name := item.Str("name"); name != "" && manifest.IsContainer(f.Key, item) {
 				use(path.With(j), name)
+			} else {
+				eachContainerAt(item, path.With(j), use)
 			}
+		}
+		if f.Value.Type == manifest.Map {
+			eachContainerAt(f.Value, path, use)
 		}
 	}
 	for i, item := range n.Items {

@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 2705218884 // digest
+const library = 3796329753 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -275,7 +275,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/init_output_unused/init_output_unused.rego",
-			Digest: 682190571,
+			Digest: 2448910107,
 			Rule: policy.Rule{
 				ID:          "init-output-unused",
 				Category:    "coupling",
@@ -297,13 +297,64 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "coupling", "lost_outputs", "*", "container"},
+						Test: policy.Equals,
+						Path: []string{"pod", "outputs", "*", "phase"},
+						Text: "init",
 					},
 					{
-						Path: []string{"pod", "coupling", "lost_outputs", "*", "file"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "op"},
+								Text: "append",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "op"},
+								Text: "write",
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "coupling", "lost_outputs", "*", "path"},
+						Path: []string{"pod", "outputs", "*", "op"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "host_process"},
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "who", "*", "class"},
+						Text: "init",
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "container"},
+					},
+					{
+						Test: policy.Holds,
+						Path: []string{"pod", "who", "*", "tools_only"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "seen", "files"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "file"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "volume"},
+							},
+							{
+								Path: []string{"pod", "outputs", "*", "volume"},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "path"},
 					},
 				},
 			},
@@ -671,7 +722,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/same_file_writers/same_file_writers.rego",
-			Digest: 752351154,
+			Digest: 3905006261,
 			Rule: policy.Rule{
 				ID:          "same-file-writers",
 				Category:    "coupling",
@@ -697,22 +748,106 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "coupling", "clashes", "*", "container"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "op"},
+								Text: "append",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "op"},
+								Text: "write",
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "coupling", "clashes", "*", "other"},
+						Path: []string{"pod", "outputs", "*", "op"},
 					},
 					{
-						Path: []string{"pod", "coupling", "clashes", "*", "file"},
+						Test: policy.Equals,
+						Path: []string{"pod", "outputs", "*", "phase"},
+						Text: "run",
 					},
 					{
-						Path: []string{"pod", "coupling", "clashes", "*", "volume"},
+						Test: policy.Denied,
+						Path: []string{"pod", "outputs", "*", "dir"},
 					},
 					{
-						Path: []string{"pod", "coupling", "clashes", "*", "path"},
+						Test: policy.Denied,
+						Path: []string{"pod", "outputs", "*", "glob"},
 					},
 					{
-						Path: []string{"pod", "coupling", "clashes", "*", "other_path"},
+						Path: []string{"pod", "outputs", "*", "volume"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "kind"},
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "outputs", "*", "writers", "*", "meets"},
+						Text: "same",
+					},
+					{
+						Test: policy.Holds,
+						Path: []string{"pod", "outputs", "*", "exact"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "role"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "container"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "writers", "*", "op"},
+								Text: "append",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "writers", "*", "op"},
+								Text: "write",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "writers", "*", "op"},
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "outputs", "*", "writers", "*", "phase"},
+						Text: "run",
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "outputs", "*", "writers", "*", "dir"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "outputs", "*", "writers", "*", "glob"},
+					},
+					{
+						Test: policy.Holds,
+						Path: []string{"pod", "outputs", "*", "writers", "*", "exact"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "writers", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "order"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "file"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "writers", "*", "path"},
 					},
 				},
 			},
@@ -997,7 +1132,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/uncoupled_container/uncoupled_container.rego",
-			Digest: 3516721267,
+			Digest: 3587572805,
 			Rule: policy.Rule{
 				ID:          "uncoupled-container",
 				Category:    "coupling",
@@ -1024,80 +1159,32 @@ func index() []policy.Entry {
 			},
 			Name: "uncoupled_container",
 			Need: &policy.Need{
-				Test: policy.Some,
+				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Test: policy.Every,
+						Test: policy.Denied,
+						Path: []string{"pod", "who", "*", "tied"},
+					},
+					{
+						Test: policy.Some,
 						Parts: []policy.Need{
 							{
-								Path: []string{"pod", "coupling", "isolated", "*", "container"},
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
 							},
 							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Path: []string{"pod", "coupling", "isolated", "*", "others", "*"},
-									},
-									{
-										Path: []string{"pod", "coupling", "isolated", "*", "others"},
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "coupling", "isolated", "*", "path"},
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "sidecar",
 							},
 						},
 					},
 					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Every,
-										Parts: []policy.Need{
-											{
-												Test: policy.Holds,
-												Path: []string{"pod", "coupling", "isolated", "*", "opaque"},
-											},
-											{
-												Path: []string{"pod", "coupling", "isolated", "*", "opaque", "*"},
-											},
-										},
-									},
-									{
-										Test: policy.Holds,
-										Path: []string{"pod", "coupling", "isolated", "*", "vendor"},
-									},
-									{
-										Test: policy.Holds,
-										Path: []string{"pod", "coupling", "isolated", "*", "worded"},
-									},
-									{
-										Test: policy.Holds,
-										Path: []string{"pod", "coupling", "isolated", "*", "partitioned"},
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "coupling", "isolated", "*", "container"},
-							},
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Path: []string{"pod", "coupling", "isolated", "*", "others", "*"},
-									},
-									{
-										Path: []string{"pod", "coupling", "isolated", "*", "others"},
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "coupling", "isolated", "*", "path"},
-							},
-						},
+						Path: []string{"pod", "who", "*", "class"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "name_path"},
 					},
 				},
 			},
@@ -1236,7 +1323,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/write_into_config_volume/write_into_config_volume.rego",
-			Digest: 3977610174,
+			Digest: 4026189218,
 			Rule: policy.Rule{
 				ID:          "write-into-config-volume",
 				Category:    "coupling",
@@ -1266,32 +1353,78 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "coupling", "config_writes", "*", "container"},
+						Test: policy.Holds,
+						Path: []string{"pod", "outputs", "*", "read_only"},
 					},
 					{
-						Path: []string{"pod", "coupling", "config_writes", "*", "op"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "kind"},
+								Text: "configMap",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "kind"},
+								Text: "downwardAPI",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "kind"},
+								Text: "projected",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "kind"},
+								Text: "secret",
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "coupling", "config_writes", "*", "file"},
+						Path: []string{"pod", "outputs", "*", "kind"},
 					},
 					{
-						Path: []string{"pod", "coupling", "config_writes", "*", "volume"},
+						Test: policy.Denied,
+						Path: []string{"pod", "outputs", "*", "ignorable"},
 					},
 					{
-						Path: []string{"pod", "coupling", "config_writes", "*", "volume_kind"},
+						Path: []string{"pod", "outputs", "*", "origin"},
 					},
 					{
-						Path: []string{"pod", "coupling", "config_writes", "*", "path"},
+						Test: policy.Holds,
+						Path: []string{"pod", "outputs", "*", "exact"},
 					},
 					{
-						Path: []string{"pod", "coupling", "config_writes", "*", "mount_path"},
+						Path: []string{"pod", "outputs", "*", "phase"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "class"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "op"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "file"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "volume"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "mount_path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/coupling/writer_mount_read_only/writer_mount_read_only.rego",
-			Digest: 939329241,
+			Digest: 148469401,
 			Rule: policy.Rule{
 				ID:          "writer-mount-read-only",
 				Category:    "coupling",
@@ -1316,19 +1449,40 @@ func index() []policy.Entry {
 						Test: policy.Every,
 						Parts: []policy.Need{
 							{
-								Path: []string{"pod", "coupling", "read_only_writes", "*", "container"},
+								Test: policy.Holds,
+								Path: []string{"pod", "outputs", "*", "declared_read_only"},
 							},
 							{
-								Path: []string{"pod", "coupling", "read_only_writes", "*", "file"},
+								Test: policy.Denied,
+								Path: []string{"pod", "outputs", "*", "ignorable"},
 							},
 							{
-								Path: []string{"pod", "coupling", "read_only_writes", "*", "volume"},
+								Path: []string{"pod", "outputs", "*", "origin"},
 							},
 							{
-								Path: []string{"pod", "coupling", "read_only_writes", "*", "mount_path"},
+								Test: policy.Holds,
+								Path: []string{"pod", "outputs", "*", "exact"},
 							},
 							{
-								Path: []string{"pod", "coupling", "read_only_writes", "*", "path"},
+								Path: []string{"pod", "outputs", "*", "phase"},
+							},
+							{
+								Path: []string{"pod", "who", "*", "class"},
+							},
+							{
+								Path: []string{"pod", "outputs", "*", "container"},
+							},
+							{
+								Path: []string{"pod", "outputs", "*", "file"},
+							},
+							{
+								Path: []string{"pod", "outputs", "*", "volume"},
+							},
+							{
+								Path: []string{"pod", "outputs", "*", "mount_path"},
+							},
+							{
+								Path: []string{"pod", "outputs", "*", "path"},
 							},
 						},
 					},
@@ -1336,13 +1490,18 @@ func index() []policy.Entry {
 						Test: policy.Every,
 						Parts: []policy.Need{
 							{
-								Path: []string{"pod", "coupling", "sealed", "*", "volume"},
+								Test: policy.Equals,
+								Path: []string{"pod", "volumes", "*", "kind"},
+								Text: "emptyDir",
 							},
 							{
-								Path: []string{"pod", "coupling", "sealed", "*", "containers"},
+								Path: []string{"pod", "volumes", "*", "mounted_by"},
 							},
 							{
-								Path: []string{"pod", "coupling", "sealed", "*", "path"},
+								Path: []string{"pod", "volumes", "*", "name"},
+							},
+							{
+								Path: []string{"pod", "volumes", "*", "path"},
 							},
 						},
 					},
@@ -2080,7 +2239,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/container_restart_policy_not_sidecar/container_restart_policy_not_sidecar.rego",
-			Digest: 544507793,
+			Digest: 1405090033,
 			Rule: policy.Rule{
 				ID:          "container-restart-policy-not-sidecar",
 				Category:    "lifecycle",
@@ -2110,6 +2269,34 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
+						Test: policy.Equals,
+						Path: []string{"pod", "containers", "*", "class"},
+						Text: "regular",
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "restart_policy"},
+								Text: "Always",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "restart_policy"},
+								Text: "Never",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "restart_policy"},
+								Text: "OnFailure",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "restart_policy"},
+					},
+					{
 						Test: policy.Some,
 						Parts: []policy.Need{
 							{
@@ -2119,10 +2306,10 @@ func index() []policy.Entry {
 										Path: []string{"target", "minor"},
 									},
 									{
-										Path: []string{"pod", "lifecycle", "own_policies", "*", "container"},
+										Path: []string{"pod", "containers", "*", "name"},
 									},
 									{
-										Path: []string{"pod", "lifecycle", "own_policies", "*", "policy"},
+										Path: []string{"pod", "containers", "*", "restart_policy"},
 									},
 									{
 										Path: []string{"target", "kubernetes"},
@@ -2134,8 +2321,12 @@ func index() []policy.Entry {
 								Parts: []policy.Need{
 									{
 										Test: policy.Equals,
-										Path: []string{"pod", "lifecycle", "own_policies", "*", "policy"},
+										Path: []string{"pod", "containers", "*", "restart_policy"},
 										Text: "Always",
+									},
+									{
+										Test: policy.Denied,
+										Path: []string{"pod", "containers", "*", "restart_rules"},
 									},
 									{
 										Test: policy.Equals,
@@ -2143,7 +2334,7 @@ func index() []policy.Entry {
 										Text: "to-completion",
 									},
 									{
-										Path: []string{"pod", "lifecycle", "own_policies", "*", "container"},
+										Path: []string{"pod", "containers", "*", "name"},
 									},
 								},
 							},
@@ -2152,8 +2343,12 @@ func index() []policy.Entry {
 								Parts: []policy.Need{
 									{
 										Test: policy.Equals,
-										Path: []string{"pod", "lifecycle", "own_policies", "*", "policy"},
+										Path: []string{"pod", "containers", "*", "restart_policy"},
 										Text: "Always",
+									},
+									{
+										Test: policy.Denied,
+										Path: []string{"pod", "containers", "*", "restart_rules"},
 									},
 									{
 										Test: policy.Equals,
@@ -2161,17 +2356,17 @@ func index() []policy.Entry {
 										Text: "Always",
 									},
 									{
-										Path: []string{"pod", "lifecycle", "own_policies", "*", "container"},
+										Path: []string{"pod", "containers", "*", "name"},
 									},
 								},
 							},
 						},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "own_policies", "*", "container"},
+						Path: []string{"pod", "containers", "*", "name"},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "own_policies", "*", "path"},
+						Path: []string{"pod", "containers", "*", "path"},
 					},
 				},
 			},
@@ -2430,12 +2625,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/injected_sidecar_blocks_job/injected_sidecar_blocks_job.rego",
-			Digest: 2622568767,
+			Digest: 206775620,
 			Rule: policy.Rule{
 				ID:          "injected-sidecar-blocks-job",
 				Category:    "lifecycle",
 				Title:       "Injected helper that keeps a Job from completing",
-				Description: "## What\nAn annotation or label makes a webhook add a container to a pod that runs to completion: a mesh proxy, a secrets agent, a\ntelemetry collector. It goes on for ever, and the manifest does not even show it.\n\n## Why it hurts\nThe pod completes only when all its regular containers have ended. The work is done, the injected container is not: the Job\nstays active, Helm hooks time out, a CronJob with `concurrencyPolicy: Forbid` never runs again.\n\n## When it is fine\nNewer platforms inject native sidecars, which end with the work: Istio 1.27 on nodes with Kubernetes 1.33, recent Linkerd, the\nCloud Storage FUSE driver. podlint takes the target version into account, and without one only gives advice for these. A script\nthat calls the helper's quit endpoint, and settings by which the helper leaves, are fine too.\n\n## How to fix\nVault's agent can leave after it has written the secrets:\n\n```yaml\nannotations:\n  vault.hashicorp.com/agent-inject: \"true\"\n  vault.hashicorp.com/agent-pre-populate-only: \"true\"\n```\n\nFor a mesh choose native sidecars, call the proxy's quit endpoint at the end of the work, or switch the injection off\nfor this Job, which takes its traffic out of the mesh.",
+				Description: "## What\nAn annotation or label makes a webhook add a container to a pod that runs to completion: a mesh proxy, a secrets agent, a\ntelemetry collector. It goes on for ever, and the manifest does not even show it.\n\n## Why it hurts\nThe pod completes only when all its regular containers have ended. The work is done, the injected container is not: the Job\nstays active, Helm hooks time out, a CronJob with `concurrencyPolicy: Forbid` never runs again.\n\n## When it is fine\nNewer platforms inject native sidecars, which end with the work: Istio 1.27 on nodes with Kubernetes 1.33, recent Linkerd, the\nCloud Storage FUSE driver. podlint takes the target version into account, and without one only gives advice for these. Where\nthe helper can be told to leave and the work is not in sight, it is a doubt. A script\nthat calls the helper's quit endpoint, and settings by which the helper leaves, are fine too.\n\n## How to fix\nVault's agent can leave after it has written the secrets:\n\n```yaml\nannotations:\n  vault.hashicorp.com/agent-inject: \"true\"\n  vault.hashicorp.com/agent-pre-populate-only: \"true\"\n```\n\nFor a mesh choose native sidecars, call the proxy's quit endpoint at the end of the work, or switch the injection off\nfor this Job, which takes its traffic out of the mesh.",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Let the injector add a native sidecar or one that leaves by itself, or call the helper's quit endpoint when the work is done.",
@@ -2465,27 +2660,48 @@ func index() []policy.Entry {
 				Parts: []policy.Need{
 					{
 						Test: policy.Equals,
-						Path: []string{"pod", "lifecycle", "outlivers", "*", "class"},
+						Path: []string{"pod", "runs"},
+						Text: "to-completion",
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "who", "*", "class"},
 						Text: "injected",
 					},
 					{
-						Path: []string{"pod", "lifecycle", "outlivers", "*", "switch"},
+						Test: policy.Equals,
+						Path: []string{"pod", "who", "*", "injected_as"},
+						Text: "regular",
 					},
 					{
-						Path: []string{"pod", "lifecycle", "outlivers", "*", "container"},
+						Path: []string{"pod", "injectors", "*", "id"},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "outlivers", "*", "work"},
+						Path: []string{"pod", "who", "*", "known"},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "outlivers", "*", "path"},
+						Test: policy.Denied,
+						Path: []string{"pod", "injectors", "*", "ends"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "injectors", "*", "native"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "known_certainty"},
+					},
+					{
+						Path: []string{"pod", "injectors", "*", "switch"},
+					},
+					{
+						Path: []string{"pod", "injectors", "*", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/lifecycle/long_running_init/long_running_init.rego",
-			Digest: 3052258828,
+			Digest: 3066412465,
 			Rule: policy.Rule{
 				ID:          "long-running-init",
 				Category:    "lifecycle",
@@ -2515,13 +2731,20 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "lifecycle", "endless_inits", "*", "container"},
+						Test: policy.Equals,
+						Path: []string{"pod", "who", "*", "class"},
+						Text: "init",
 					},
 					{
-						Path: []string{"pod", "lifecycle", "endless_inits", "*", "by"},
+						Test: policy.Equals,
+						Path: []string{"pod", "who", "*", "lifetime"},
+						Text: "endless",
 					},
 					{
-						Path: []string{"pod", "lifecycle", "endless_inits", "*", "path"},
+						Path: []string{"pod", "who", "*", "ends", "text"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "ends", "path"},
 					},
 				},
 			},
@@ -2662,7 +2885,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/one_shot_exits_in_always_pod/one_shot_exits_in_always_pod.rego",
-			Digest: 2163505676,
+			Digest: 1389515460,
 			Rule: policy.Rule{
 				ID:          "one-shot-exits-in-always-pod",
 				Category:    "lifecycle",
@@ -2692,13 +2915,49 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "lifecycle", "exits", "*", "container"},
+						Test: policy.Equals,
+						Path: []string{"pod", "runs"},
+						Text: "always",
 					},
 					{
-						Path: []string{"pod", "lifecycle", "exits", "*", "by"},
+						Test: policy.Equals,
+						Path: []string{"pod", "containers", "*", "lifetime"},
+						Text: "finite",
 					},
 					{
-						Path: []string{"pod", "lifecycle", "exits", "*", "path"},
+						Test: policy.Denied,
+						Path: []string{"pod", "containers", "*", "waits"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "containers", "*", "restart_rules"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "class"},
+								Text: "sidecar",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "class"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "ends", "text"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "ends", "path"},
 					},
 				},
 			},
@@ -2915,7 +3174,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/prestop_binary_missing/prestop_binary_missing.rego",
-			Digest: 391218443,
+			Digest: 4235939008,
 			Rule: policy.Rule{
 				ID:          "prestop-binary-missing",
 				Category:    "lifecycle",
@@ -2945,26 +3204,31 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "lifecycle", "missing_tools", "*", "container"},
+						Test: policy.Holds,
+						Path: []string{"pod", "containers", "*", "image", "no_shell"},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "missing_tools", "*", "kind"},
+						Test: policy.Denied,
+						Path: []string{"pod", "containers", "*", "image", "placeholder"},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "missing_tools", "*", "program"},
+						Path: []string{"pod", "containers", "*", "name"},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "missing_tools", "*", "known"},
+						Path: []string{"pod", "who", "*", "known_certainty"},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "missing_tools", "*", "path"},
+						Path: []string{"pod", "who", "*", "known"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "known_by"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/lifecycle/prestop_exceeds_grace/prestop_exceeds_grace.rego",
-			Digest: 680444335,
+			Digest: 166407600,
 			Rule: policy.Rule{
 				ID:          "prestop-exceeds-grace",
 				Category:    "lifecycle",
@@ -2990,23 +3254,28 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
+						Test: policy.Equals,
+						Path: []string{"pod", "containers", "*", "hooks", "*", "kind"},
+						Text: "pre-stop",
+					},
+					{
+						Path: []string{"pod", "containers", "*", "hooks", "*", "sleep_seconds"},
+					},
+					{
 						Path: []string{"pod", "grace_period_seconds"},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "stop_sleeps", "*", "seconds"},
+						Path: []string{"pod", "containers", "*", "name"},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "stop_sleeps", "*", "container"},
-					},
-					{
-						Path: []string{"pod", "lifecycle", "stop_sleeps", "*", "path"},
+						Path: []string{"pod", "containers", "*", "hooks", "*", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/lifecycle/sidecar_blocks_job_completion/sidecar_blocks_job_completion.rego",
-			Digest: 2935144931,
+			Digest: 2180789189,
 			Rule: policy.Rule{
 				ID:          "sidecar-blocks-job-completion",
 				Category:    "lifecycle",
@@ -3033,59 +3302,155 @@ func index() []policy.Entry {
 			},
 			Name: "sidecar_blocks_job_completion",
 			Need: &policy.Need{
-				Test: policy.Every,
+				Test: policy.Some,
 				Parts: []policy.Need{
 					{
-						Test: policy.Equals,
-						Path: []string{"pod", "lifecycle", "outlivers", "*", "class"},
-						Text: "regular",
-					},
-					{
-						Path: []string{"pod", "lifecycle", "outlivers", "*", "container"},
-					},
-					{
-						Test: policy.Some,
+						Test: policy.Every,
 						Parts: []policy.Need{
 							{
-								Test: policy.Every,
+								Test: policy.Equals,
+								Path: []string{"pod", "runs"},
+								Text: "to-completion",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "lifetime"},
+								Text: "endless",
+							},
+							{
+								Test: policy.Some,
 								Parts: []policy.Need{
 									{
-										Path: []string{"pod", "lifecycle", "outlivers", "*", "container"},
+										Test: policy.Equals,
+										Path: []string{"pod", "who", "*", "part"},
+										Text: "helper",
 									},
 									{
-										Path: []string{"pod", "lifecycle", "outlivers", "*", "by"},
+										Test: policy.Holds,
+										Path: []string{"pod", "who", "*", "idle"},
 									},
 									{
-										Path: []string{"pod", "lifecycle", "outlivers", "*", "work"},
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "connections", "*", "via"},
+												Text: "dial",
+											},
+											{
+												Path: []string{"pod", "connections", "*", "from"},
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "connections", "*", "answer"},
+												Text: "neighbour",
+											},
+											{
+												Path: []string{"pod", "connections", "*", "to", "*", "container"},
+											},
+										},
+									},
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Path: []string{"pod", "workload", "kind"},
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "who", "*", "ends", "origin"},
+												Text: "script",
+											},
+											{
+												Test: policy.Holds,
+												Path: []string{"pod", "who", "*", "shell"},
+											},
+											{
+												Test: policy.Some,
+												Parts: []policy.Need{
+													{
+														Test: policy.Equals,
+														Path: []string{"pod", "who", "*", "role"},
+														Text: "tool",
+													},
+													{
+														Test: policy.Equals,
+														Path: []string{"pod", "who", "*", "role"},
+														Text: "unknown",
+													},
+												},
+											},
+											{
+												Path: []string{"pod", "who", "*", "role"},
+											},
+											{
+												Path: []string{"pod", "who", "*", "part"},
+											},
+										},
 									},
 								},
 							},
 							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Holds,
-										Path: []string{"pod", "lifecycle", "outlivers", "*", "awaits"},
-									},
-									{
-										Path: []string{"pod", "lifecycle", "outlivers", "*", "container"},
-									},
-									{
-										Path: []string{"pod", "lifecycle", "outlivers", "*", "work"},
-									},
-								},
+								Path: []string{"pod", "who", "*", "ends", "text"},
+							},
+							{
+								Path: []string{"pod", "who", "*", "name_path"},
 							},
 						},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "outlivers", "*", "path"},
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "runs"},
+								Text: "to-completion",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "waits", "*", "kind"},
+								Text: "emptyDir",
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "waits", "*", "made"},
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Path: []string{"pod", "waits", "*", "container"},
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "waits", "*", "phase"},
+								Text: "run",
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "waits", "*", "glob"},
+							},
+							{
+								Path: []string{"pod", "waits", "*", "file"},
+							},
+							{
+								Path: []string{"pod", "waits", "*", "path"},
+							},
+						},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/lifecycle/sidecar_ignores_sigterm/sidecar_ignores_sigterm.rego",
-			Digest: 152538428,
+			Digest: 986609821,
 			Rule: policy.Rule{
 				ID:          "sidecar-ignores-sigterm",
 				Category:    "lifecycle",
@@ -3130,13 +3495,40 @@ func index() []policy.Entry {
 						Text: "always",
 					},
 					{
+						Test: policy.Denied,
+						Path: []string{"pod", "share_process_namespace"},
+					},
+					{
 						Path: []string{"pod", "grace_period_seconds"},
 					},
 					{
 						Path: []string{"parameters", "sidecar-ignores-sigterm", "grace_seconds"},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "deaf_processes", "*", "container"},
+						Test: policy.Denied,
+						Path: []string{"pod", "containers", "*", "script", "init"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "containers", "*", "script", "trap"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "class"},
+								Text: "sidecar",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "class"},
 					},
 					{
 						Test: policy.Some,
@@ -3145,10 +3537,128 @@ func index() []policy.Entry {
 								Test: policy.Every,
 								Parts: []policy.Need{
 									{
-										Path: []string{"pod", "lifecycle", "deaf_processes", "*", "process"},
+										Test: policy.Equals,
+										Path: []string{"pod", "containers", "*", "script", "main_kind"},
+										Text: "shell",
 									},
 									{
-										Path: []string{"pod", "lifecycle", "deaf_processes", "*", "form"},
+										Test: policy.Some,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "script", "last"},
+												Text: "cat",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "script", "last"},
+												Text: "compound",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "script", "last"},
+												Text: "loop",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "script", "last"},
+												Text: "nc",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "script", "last"},
+												Text: "pipeline",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "script", "last"},
+												Text: "sleep",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "script", "last"},
+												Text: "tail",
+											},
+										},
+									},
+									{
+										Path: []string{"pod", "containers", "*", "script", "last"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "containers", "*", "script", "main_kind"},
+									},
+									{
+										Test: policy.Some,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "script", "main"},
+												Text: "cat",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "script", "main"},
+												Text: "nc",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "script", "main"},
+												Text: "sleep",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "script", "main"},
+												Text: "tail",
+											},
+										},
+									},
+									{
+										Path: []string{"pod", "containers", "*", "script", "main"},
+									},
+									{
+										Path: []string{"pod", "containers", "*", "script", "last"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "who", "*"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "name"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Some,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "who", "*", "class"},
+												Text: "regular",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "who", "*", "class"},
+												Text: "sidecar",
+											},
+										},
+									},
+									{
+										Path: []string{"pod", "who", "*", "class"},
+									},
+									{
+										Path: []string{"pod", "who", "*", "lifetime"},
 									},
 								},
 							},
@@ -3160,21 +3670,64 @@ func index() []policy.Entry {
 										Parts: []policy.Need{
 											{
 												Test: policy.Equals,
-												Path: []string{"pod", "lifecycle", "deaf_processes", "*", "form"},
+												Path: []string{"pod", "who", "*", "class"},
+												Text: "regular",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "who", "*", "class"},
+												Text: "sidecar",
+											},
+										},
+									},
+									{
+										Path: []string{"pod", "who", "*", "class"},
+									},
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "who", "*", "waits"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "containers", "*", "script", "main"},
+									},
+									{
+										Path: []string{"pod", "containers", "*", "script", "last"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Some,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "script", "last"},
 												Text: "loop",
 											},
 											{
 												Test: policy.Equals,
-												Path: []string{"pod", "lifecycle", "deaf_processes", "*", "form"},
+												Path: []string{"pod", "containers", "*", "script", "last"},
 												Text: "pipeline",
 											},
 										},
 									},
 									{
-										Path: []string{"pod", "lifecycle", "deaf_processes", "*", "form"},
+										Path: []string{"pod", "containers", "*", "script", "last"},
 									},
 									{
-										Path: []string{"pod", "lifecycle", "deaf_processes", "*", "process"},
+										Path: []string{"pod", "containers", "*", "script", "main"},
 									},
 								},
 							},
@@ -3183,25 +3736,25 @@ func index() []policy.Entry {
 								Parts: []policy.Need{
 									{
 										Test: policy.Equals,
-										Path: []string{"pod", "lifecycle", "deaf_processes", "*", "form"},
+										Path: []string{"pod", "containers", "*", "script", "last"},
 										Text: "compound",
 									},
 									{
-										Path: []string{"pod", "lifecycle", "deaf_processes", "*", "process"},
+										Path: []string{"pod", "containers", "*", "script", "main"},
 									},
 								},
 							},
 						},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "deaf_processes", "*", "path"},
+						Path: []string{"pod", "containers", "*", "script", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/lifecycle/sleep_only_container/sleep_only_container.rego",
-			Digest: 733053303,
+			Digest: 3388079976,
 			Rule: policy.Rule{
 				ID:          "sleep-only-container",
 				Category:    "lifecycle",
@@ -3232,16 +3785,42 @@ func index() []policy.Entry {
 						Text: "always",
 					},
 					{
-						Path: []string{"pod", "lifecycle", "idlers", "*", "container"},
+						Test: policy.Holds,
+						Path: []string{"pod", "containers", "*", "idle"},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "idlers", "*", "command"},
+						Test: policy.Denied,
+						Path: []string{"pod", "containers", "*", "entered"},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "idlers", "*", "beside"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "class"},
+								Text: "sidecar",
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "idlers", "*", "path"},
+						Path: []string{"pod", "containers", "*", "class"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "seen", "files"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "waits_by"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "script", "path"},
 					},
 				},
 			},
@@ -3489,12 +4068,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/default_container_missing/default_container_missing.rego",
-			Digest: 3439725929,
+			Digest: 3015681534,
 			Rule: policy.Rule{
 				ID:          "default-container-missing",
 				Category:    "logging",
 				Title:       "Default container is the wrong one",
-				Description: "## What\nThe pod has several containers and names no default one. `kubectl logs` and `kubectl exec` then take the first regular\ncontainer, and that is a helper, or an app whose log comes out of another container.\n\n## Why it hurts\nWhoever looks into a broken pod reads the log of the proxy or of the probe, or nothing at all, and may take it for the\napp's. `kubectl exec` opens a shell in the wrong file system or fails because the helper's image has none. Old clients\nrefuse to choose: `a container name must be specified for pod`.\n\n## When it is fine\nThe first container is the app and logs to stdout: nothing is reported then. A pod of helpers only has no app to name.\n\n## How to fix\nName the container in the annotation of the pod (the template's metadata, not the workload's), or list it first.\n\n```yaml\ntemplate:\n  metadata:\n    annotations:\n      kubectl.kubernetes.io/default-container: app\n```",
+				Description: "## What\nThe pod has several containers and names no default one. `kubectl logs` and `kubectl exec` then take the first regular\ncontainer, and that is a helper, or an app whose log comes out of another container.\n\n## Why it hurts\nWhoever looks into a broken pod reads the log of the proxy or of the probe, or nothing at all, and may take it for the\napp's. `kubectl exec` opens a shell in the wrong file system or fails because the helper's image has none. Old clients\nrefuse to choose: `a container name must be specified for pod`.\n\n## When it is fine\nThe first container is the app and logs to stdout: nothing is reported then. A pod of helpers only has no app to name. What a Service\nleads to is the app, whatever its image is made for; of a proxy or guard it is what that fronts. In the controller of a storage driver\nthe helpers do the work, so that it is a doubt there.\n\n## How to fix\nName the container in the annotation of the pod (the template's metadata, not the workload's), or list it first.\n\n```yaml\ntemplate:\n  metadata:\n    annotations:\n      kubectl.kubernetes.io/default-container: app\n```",
 				Severity:    "info",
 				Confidence:  "strong",
 				Fix:         "Name the main container in the annotation `kubectl.kubernetes.io/default-container` of the pod template.",
@@ -3516,50 +4095,87 @@ func index() []policy.Entry {
 			},
 			Name: "default_container_missing",
 			Need: &policy.Need{
-				Test: policy.Every,
+				Test: policy.Some,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "logging", "misdirected", "*", "first"},
-					},
-					{
-						Test: policy.Some,
+						Test: policy.Every,
 						Parts: []policy.Need{
 							{
-								Test: policy.Every,
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "part"},
+								Text: "helper",
+							},
+							{
+								Test: policy.Some,
 								Parts: []policy.Need{
 									{
-										Path: []string{"pod", "logging", "misdirected", "*", "first"},
+										Path: []string{"pod", "who", "*", "serves"},
 									},
 									{
-										Path: []string{"pod", "logging", "misdirected", "*", "wanted"},
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Path: []string{"pod", "edges", "*", "from"},
+											},
+											{
+												Path: []string{"pod", "edges", "*", "to"},
+											},
+										},
 									},
 								},
 							},
 							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Holds,
-										Path: []string{"pod", "logging", "misdirected", "*", "streamed"},
-									},
-									{
-										Path: []string{"pod", "logging", "misdirected", "*", "first"},
-									},
-									{
-										Path: []string{"pod", "logging", "misdirected", "*", "wanted"},
-									},
-								},
+								Path: []string{"pod", "who", "*", "part_certainty"},
+							},
+							{
+								Path: []string{"pod", "who", "*", "part_by"},
+							},
+							{
+								Path: []string{"pod", "who", "*", "name_path"},
 							},
 						},
 					},
 					{
-						Path: []string{"pod", "logging", "misdirected", "*", "path"},
-					},
-					{
-						Path: []string{"pod", "logging", "misdirected", "*", "wanted"},
-					},
-					{
-						Path: []string{"pod", "logging", "misdirected", "*", "wanted_at"},
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "log_streams", "*", "printed"},
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "log_streams", "*", "aside"},
+							},
+							{
+								Path: []string{"pod", "log_streams", "*", "from"},
+							},
+							{
+								Path: []string{"pod", "who", "*", "part"},
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "who", "*", "stdout"},
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Path: []string{"pod", "log_streams", "*", "to"},
+							},
+							{
+								Path: []string{"pod", "who", "*", "name_path"},
+							},
+							{
+								Path: []string{"pod", "log_streams", "*", "path"},
+							},
+						},
 					},
 				},
 			},
@@ -3743,7 +4359,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/readonly_rootfs_write_path/readonly_rootfs_write_path.rego",
-			Digest: 209819468,
+			Digest: 1844353042,
 			Rule: policy.Rule{
 				ID:          "readonly-rootfs-write-path",
 				Category:    "logging",
@@ -3769,13 +4385,36 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "logging", "read_only_writes", "*", "container"},
+						Test: policy.Equals,
+						Path: []string{"pod", "outputs", "*", "volume"},
 					},
 					{
-						Path: []string{"pod", "logging", "read_only_writes", "*", "file"},
+						Test: policy.Denied,
+						Path: []string{"pod", "outputs", "*", "ignorable"},
 					},
 					{
-						Path: []string{"pod", "logging", "read_only_writes", "*", "more"},
+						Test: policy.Denied,
+						Path: []string{"pod", "outputs", "*", "glob"},
+					},
+					{
+						Test: policy.Holds,
+						Path: []string{"pod", "outputs", "*", "exact"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "windows"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "class"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "security", "read_only_root_filesystem"},
 					},
 					{
 						Test: policy.Some,
@@ -3784,16 +4423,100 @@ func index() []policy.Entry {
 								Test: policy.Every,
 								Parts: []policy.Need{
 									{
-										Test: policy.Holds,
-										Path: []string{"pod", "logging", "read_only_writes", "*", "default"},
+										Test: policy.Some,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "outputs", "*", "op"},
+												Text: "append",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "outputs", "*", "op"},
+												Text: "write",
+											},
+										},
 									},
 									{
-										Path: []string{"pod", "logging", "read_only_writes", "*", "locked"},
+										Path: []string{"pod", "outputs", "*", "op"},
 									},
 								},
 							},
 							{
-								Path: []string{"pod", "logging", "read_only_writes", "*", "path"},
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "outputs", "*", "op"},
+										Text: "create",
+									},
+									{
+										Test: policy.Denied,
+										Path: []string{"pod", "outputs", "*", "dir"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "phase"},
+								Text: "init",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "phase"},
+								Text: "run",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "phase"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "file"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "tool"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "outputs", "*", "linked"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "outputs", "*", "origin"},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "outputs", "*", "certainty"},
+										Text: "known",
+									},
+									{
+										Path: []string{"pod", "outputs", "*", "file"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "origin"},
+								Text: "image",
+							},
+							{
+								Path: []string{"pod", "outputs", "*", "path"},
 							},
 						},
 					},
@@ -7839,7 +8562,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/security/api_sidecar_without_token/api_sidecar_without_token.rego",
-			Digest: 3684521052,
+			Digest: 1273584328,
 			Rule: policy.Rule{
 				ID:          "api-sidecar-without-token",
 				Category:    "security",
@@ -7869,23 +8592,47 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "isolation", "no_token", "*", "container"},
+						Test: policy.Denied,
+						Path: []string{"pod", "api_token", "mounted"},
 					},
 					{
-						Path: []string{"pod", "isolation", "no_token", "*", "by"},
+						Test: policy.Denied,
+						Path: []string{"pod", "windows"},
 					},
 					{
-						Path: []string{"pod", "isolation", "no_token", "*", "path"},
+						Test: policy.Holds,
+						Path: []string{"pod", "containers", "*", "image", "uses_api"},
 					},
 					{
-						Path: []string{"pod", "isolation", "no_token", "*", "off_path"},
+						Test: policy.Holds,
+						Path: []string{"pod", "containers", "*", "own_program"},
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "containers", "*", "part"},
+						Text: "helper",
+					},
+					{
+						Path: []string{"pod", "containers", "*", "image", "certainty"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "api_token", "by"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "image", "path"},
+					},
+					{
+						Path: []string{"pod", "api_token", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/security/app_secret_in_sidecar/app_secret_in_sidecar.rego",
-			Digest: 3458001183,
+			Digest: 1612612776,
 			Rule: policy.Rule{
 				ID:          "app-secret-in-sidecar",
 				Category:    "security",
@@ -7911,49 +8658,109 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "isolation", "shared_secrets", "*", "container"},
+						Test: policy.Denied,
+						Path: []string{"pod", "windows"},
 					},
 					{
-						Path: []string{"pod", "isolation", "shared_secrets", "*", "does"},
+						Test: policy.Denied,
+						Path: []string{"pod", "host_process"},
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "containers", "*", "part"},
+						Text: "helper",
 					},
 					{
 						Test: policy.Some,
 						Parts: []policy.Need{
 							{
-								Path: []string{"pod", "isolation", "shared_secrets", "*", "secret"},
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "containers", "*", "tools_only"},
+									},
+									{
+										Test: policy.Denied,
+										Path: []string{"pod", "containers", "*", "names_unseen_env"},
+									},
+								},
 							},
 							{
 								Test: policy.Every,
 								Parts: []policy.Need{
 									{
 										Test: policy.Holds,
-										Path: []string{"pod", "isolation", "shared_secrets", "*", "key"},
+										Path: []string{"pod", "containers", "*", "own_program"},
 									},
 									{
-										Path: []string{"pod", "isolation", "shared_secrets", "*", "secret"},
+										Test: policy.Equals,
+										Path: []string{"pod", "containers", "*", "role"},
+										Text: "web-front",
+									},
+									{
+										Test: policy.Denied,
+										Path: []string{"pod", "containers", "*", "names_unseen_env"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "containers", "*", "own_program"},
+									},
+									{
+										Path: []string{"pod", "containers", "*", "role"},
 									},
 								},
 							},
 						},
 					},
 					{
-						Path: []string{"pod", "isolation", "shared_secrets", "*", "as"},
+						Path: []string{"pod", "containers", "*", "name"},
 					},
 					{
-						Path: []string{"pod", "isolation", "shared_secrets", "*", "app"},
-					},
-					{
-						Path: []string{"pod", "isolation", "shared_secrets", "*", "path"},
-					},
-					{
-						Path: []string{"pod", "isolation", "shared_secrets", "*", "app_path"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "containers", "*", "tools_only"},
+									},
+									{
+										Path: []string{"pod", "containers", "*", "name"},
+									},
+									{
+										Path: []string{"pod", "who", "*", "part_certainty"},
+									},
+									{
+										Path: []string{"pod", "who", "*", "part_by"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "containers", "*", "image"},
+									},
+									{
+										Path: []string{"pod", "containers", "*", "name"},
+									},
+								},
+							},
+						},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/security/engine_socket_in_app_pod/engine_socket_in_app_pod.rego",
-			Digest: 2219705677,
+			Digest: 731886676,
 			Rule: policy.Rule{
 				ID:          "engine-socket-in-app-pod",
 				Category:    "security",
@@ -7979,48 +8786,26 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "isolation", "engine_sockets", "*", "container"},
+						Test: policy.Denied,
+						Path: []string{"pod", "windows"},
 					},
 					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Path: []string{"pod", "isolation", "engine_sockets", "*", "container"},
-									},
-									{
-										Path: []string{"pod", "isolation", "engine_sockets", "*", "source"},
-									},
-								},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Holds,
-										Path: []string{"pod", "isolation", "engine_sockets", "*", "also"},
-									},
-									{
-										Path: []string{"pod", "isolation", "engine_sockets", "*", "container"},
-									},
-									{
-										Path: []string{"pod", "isolation", "engine_sockets", "*", "source"},
-									},
-								},
-							},
-						},
+						Test: policy.Denied,
+						Path: []string{"pod", "host_process"},
 					},
 					{
-						Path: []string{"pod", "isolation", "engine_sockets", "*", "path"},
+						Test: policy.Denied,
+						Path: []string{"pod", "node_agent"},
+					},
+					{
+						Path: []string{"pod", "workload", "kind"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/security/net_admin_long_running/net_admin_long_running.rego",
-			Digest: 3042015210,
+			Digest: 2606914245,
 			Rule: policy.Rule{
 				ID:          "net-admin-long-running",
 				Category:    "security",
@@ -8046,31 +8831,51 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "isolation", "grants", "*", "container"},
+						Test: policy.Denied,
+						Path: []string{"pod", "windows"},
 					},
 					{
-						Path: []string{"pod", "isolation", "grants", "*", "what"},
+						Test: policy.Denied,
+						Path: []string{"pod", "host_process"},
 					},
 					{
-						Path: []string{"pod", "isolation", "grants", "*", "app"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "sidecar",
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "isolation", "grants", "*", "path"},
+						Path: []string{"pod", "who", "*", "class"},
 					},
 					{
-						Path: []string{"pod", "isolation", "grants", "*", "helper"},
+						Path: []string{"pod", "who", "*", "part"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "part_certainty"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "part_by"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/security/pod_nonroot_breaks_sidecar/pod_nonroot_breaks_sidecar.rego",
-			Digest: 3136103243,
+			Digest: 1576656708,
 			Rule: policy.Rule{
 				ID:          "pod-nonroot-breaks-sidecar",
 				Category:    "security",
 				Title:       "Pod-wide user that a container cannot work with",
-				Description: "## What\nThe pod forbids root (`runAsNonRoot: true` without a `runAsUser`), and the image of one container runs as root, or as a user\nthat is only a name. Or the pod sets another user, and a container does what only root can: `chown`, installing packages,\n`sysctl -w`.\n\n## Why it hurts\nIn the first case the kubelet does not start the container: `CreateContainerConfigError: container has runAsNonRoot and image\nwill run as root`, or `image has non-numeric user`. In the second the command ends with `Operation not permitted`, and an init\ncontainer with it, so that the pod never starts. Both appear when an app is hardened and its helpers are forgotten.\n\n## When it is fine\nA container with its own `runAsUser` and an image made for it (`nginxinc/nginx-unprivileged`) are left alone; so are images of\nwhich podlint does not know the user, commands whose failure the script tolerates, and a change of owner to the very user that\nruns. Binding a port below 1024 is advice, as newer container runtimes allow it.\n\n## How to fix\nGive the container a user of its own that its image can work with:\n```yaml\ncontainers:\n  - name: web\n    image: nginxinc/nginx-unprivileged:1.27.3\n    securityContext: {runAsUser: 101}\n```",
+				Description: "## What\nThe pod forbids root (`runAsNonRoot: true`), and a container is told to be root, or its image runs as root or as a user that is only a\nname. Or a container runs as another user and does what only root can: `chown`, installing packages, `sysctl -w`. Or it is root without\nthe capability that `chown` and `chmod` need.\n\n## Why it hurts\nIn the first case the kubelet does not start the container: `CreateContainerConfigError: container has runAsNonRoot and image\nwill run as root`, or `image has non-numeric user`. In the others the command ends with `Operation not permitted`, and an init\ncontainer with it, so that the pod never starts. They appear when an app is hardened and its helpers are forgotten. The root of a\nvolume belongs to root: its own user may not change that, not even to itself; `fsGroup` only sets the group. And an image such as `nginx`, made to start as root, may not write to its own folders.\n\n## When it is fine\nA container with its own `runAsUser` and an image made for it (`nginxinc/nginx-unprivileged`) are left alone; so are images of\nwhich podlint does not know the user, commands whose failure the script tolerates, and files of the very user that runs. On a claim it\nis a warning, as somebody may have given it away before; a container of this pod that does so first is seen. Binding a port below 1024\nis advice, as newer container runtimes allow it.\n\n## How to fix\nGive the container a user of its own that its image can work with, and leave the group of volumes to `fsGroup`:\n```yaml\nsecurityContext: {fsGroup: 101}\ncontainers:\n  - name: web\n    image: nginxinc/nginx-unprivileged:1.27.3\n    securityContext: {runAsUser: 101}\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Set `runAsUser` on the container, or take an image that runs without root.",
@@ -8098,13 +8903,43 @@ func index() []policy.Entry {
 						Test: policy.Every,
 						Parts: []policy.Need{
 							{
-								Path: []string{"pod", "isolation", "root_images", "*", "container"},
+								Test: policy.Denied,
+								Path: []string{"pod", "windows"},
 							},
 							{
-								Path: []string{"pod", "isolation", "root_images", "*", "path"},
+								Test: policy.Denied,
+								Path: []string{"pod", "host_process"},
 							},
 							{
-								Path: []string{"pod", "isolation", "root_images", "*", "pod_path"},
+								Test: policy.Holds,
+								Path: []string{"pod", "containers", "*", "security", "run_as_non_root", "value"},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "containers", "*", "security", "run_as_user", "value"},
+									},
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "containers", "*", "security", "user_name"},
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "image"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "name"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_non_root", "origin"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "path"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_non_root", "path"},
 							},
 						},
 					},
@@ -8112,58 +8947,208 @@ func index() []policy.Entry {
 						Test: policy.Every,
 						Parts: []policy.Need{
 							{
-								Path: []string{"pod", "isolation", "root_work", "*", "container"},
+								Test: policy.Denied,
+								Path: []string{"pod", "windows"},
 							},
 							{
-								Path: []string{"pod", "isolation", "root_work", "*", "uid"},
+								Test: policy.Denied,
+								Path: []string{"pod", "host_process"},
 							},
 							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Every,
-										Parts: []policy.Need{
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "isolation", "root_work", "*", "does"},
-												Text: "port",
-											},
-											{
-												Path: []string{"pod", "isolation", "root_work", "*", "text"},
-											},
-										},
-									},
-									{
-										Test: policy.Every,
-										Parts: []policy.Need{
-											{
-												Path: []string{"pod", "isolation", "root_work", "*", "does"},
-											},
-											{
-												Path: []string{"pod", "isolation", "root_work", "*", "text"},
-											},
-										},
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "isolation", "root_work", "*", "path"},
-							},
-							{
-								Path: []string{"pod", "isolation", "root_work", "*", "user_path"},
+								Test: policy.Holds,
+								Path: []string{"pod", "containers", "*", "security", "run_as_non_root", "value"},
 							},
 							{
 								Test: policy.Some,
 								Parts: []policy.Need{
 									{
 										Test: policy.Equals,
-										Path: []string{"pod", "isolation", "root_work", "*", "does"},
-										Text: "port",
+										Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
+										Text: "container",
 									},
 									{
-										Path: []string{"pod", "isolation", "root_work", "*", "does"},
+										Test: policy.Equals,
+										Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
+										Text: "pod",
 									},
 								},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_user", "value"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "name"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_non_root", "origin"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_user", "path"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_non_root", "path"},
+							},
+						},
+					},
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "windows"},
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "host_process"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_user", "value"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "name"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_user", "path"},
+							},
+						},
+					},
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "windows"},
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "host_process"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_user", "value"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "name"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "path"},
+							},
+						},
+					},
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "windows"},
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "host_process"},
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "host_network"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_user", "value"},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
+										Text: "container",
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
+										Text: "pod",
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
+							},
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "containers", "*", "listens", "*", "effective"},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "containers", "*", "listens", "*", "certainty"},
+										Text: "known",
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "containers", "*", "listens", "*", "certainty"},
+										Text: "shown",
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "listens", "*", "certainty"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "listens", "*", "port"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "name"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "listens", "*", "path"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_user", "path"},
+							},
+						},
+					},
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "windows"},
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "host_process"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_user", "value"},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
+										Text: "container",
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
+										Text: "pod",
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "name"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "image", "path"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_user", "path"},
 							},
 						},
 					},
@@ -8172,7 +9157,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/security/psa_broken_by_sidecar/psa_broken_by_sidecar.rego",
-			Digest: 3330027181,
+			Digest: 1194444300,
 			Rule: policy.Rule{
 				ID:          "psa-broken-by-sidecar",
 				Category:    "security",
@@ -8202,29 +9187,51 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "isolation", "broken_standards", "*", "container"},
+						Test: policy.Denied,
+						Path: []string{"pod", "windows"},
 					},
 					{
-						Path: []string{"pod", "isolation", "broken_standards", "*", "level"},
+						Test: policy.Denied,
+						Path: []string{"pod", "host_process"},
 					},
 					{
-						Path: []string{"pod", "isolation", "broken_standards", "*", "namespace"},
+						Path: []string{"related", "namespace", "name"},
 					},
 					{
-						Path: []string{"pod", "isolation", "broken_standards", "*", "breaks"},
+						Path: []string{"pod", "workload", "namespace"},
 					},
 					{
-						Path: []string{"pod", "isolation", "broken_standards", "*", "path"},
+						Path: []string{"related", "namespace", "labels", "*"},
 					},
 					{
-						Path: []string{"pod", "isolation", "broken_standards", "*", "label_path"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"related", "namespace", "labels", "*"},
+								Text: "baseline",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"related", "namespace", "labels", "*"},
+								Text: "restricted",
+							},
+						},
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "who", "*", "part"},
+						Text: "helper",
+					},
+					{
+						Path: []string{"related", "namespace", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/security/sidecar_more_privileged/sidecar_more_privileged.rego",
-			Digest: 3576799590,
+			Digest: 3797273113,
 			Rule: policy.Rule{
 				ID:          "sidecar-more-privileged",
 				Category:    "security",
@@ -8254,16 +9261,41 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "isolation", "more_privileged", "*", "container"},
+						Test: policy.Denied,
+						Path: []string{"pod", "windows"},
 					},
 					{
-						Path: []string{"pod", "isolation", "more_privileged", "*", "what"},
+						Test: policy.Denied,
+						Path: []string{"pod", "host_process"},
 					},
 					{
-						Path: []string{"pod", "isolation", "more_privileged", "*", "path"},
+						Test: policy.Equals,
+						Path: []string{"pod", "who", "*", "part"},
+						Text: "helper",
 					},
 					{
-						Path: []string{"pod", "isolation", "more_privileged", "*", "default"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "sidecar",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "who", "*", "class"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "part_certainty"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "part_by"},
 					},
 				},
 			},

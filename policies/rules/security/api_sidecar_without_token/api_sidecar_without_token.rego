@@ -43,11 +43,44 @@
 #   fix: Mount a projected service account token into the container.
 package podlint.rules.security.api_sidecar_without_token
 
+import data.podlint.lib.certainty
+import data.podlint.lib.rights
+
 violation contains {
-	"msg": sprintf("container %q talks to the Kubernetes API, but the %s leaves the service account token out", [client.container, client.by]),
-	"path": client.path,
-	"container": client.container,
-	"related": [{"msg": "the token is switched off here", "path": client.off_path}],
+	"msg": sprintf("container %q talks to the Kubernetes API, but the %s leaves the service account token out", [container.name, input.pod.api_token.by]),
+	"path": container.image.path,
+	"container": container.name,
+	"certainty": certainty.of([_client(container)], []),
+	"related": [{"msg": "the token is switched off here", "path": input.pod.api_token.path}],
 } if {
-	some client in input.pod.isolation.no_token
+	input.pod.api_token.mounted == false
+	input.pod.windows == false
+	some container in input.pod.containers
+	container.image.uses_api == true
+	container.own_program == true
+	container.part == "helper"
+	not _brings_its_own(container)
+}
+
+_client(container) := {"certainty": container.image.certainty, "reason": sprintf("that the program of %q asks the API", [container.name])}
+
+# Proxies of meshes get tokens from their injector.
+_brings_its_own(container) if container.role == "mesh-proxy"
+
+_brings_its_own(container) if {
+	some mount in container.mounts
+	some dir in {"/var/run/secrets/kubernetes.io/serviceaccount", "/run/secrets/kubernetes.io"}
+	rights.under(mount.mount_path, dir)
+}
+
+_brings_its_own(container) if container.env_unresolved
+
+_brings_its_own(container) if {
+	some variable in container.env
+	variable.name == "KUBECONFIG"
+}
+
+_brings_its_own(container) if {
+	some argument in container.argv
+	regex.match(`kubeconfig|^--(master|token)`, argument)
 }

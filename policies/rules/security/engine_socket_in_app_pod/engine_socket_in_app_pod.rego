@@ -33,23 +33,85 @@
 #   fix: Remove the mount; build with a rootless builder.
 package podlint.rules.security.engine_socket_in_app_pod
 
+import data.podlint.lib.rights
+
 violation contains {
-	"msg": sprintf("%s on the node%s", [_who(socket), _reach(socket)]),
-	"path": socket.path,
-	"container": socket.container,
-	"related": [{"msg": sprintf("%q mounts it here", [other.container]), "path": other.path} | some other in socket.also],
+	"msg": sprintf("%s on the node%s", [_who(right.name, holders), _reach(holders)]),
+	"path": right.path,
+	"container": right.container,
+	"related": [{"msg": sprintf("%q mounts it here", [other.container]), "path": other.path} |
+		some other in _mounts_of_engine
+		rights.engine_path(other.name) == engine
+		other.container != right.container
+	],
 } if {
-	some socket in input.pod.isolation.engine_sockets
+	rights.comparable
+	input.pod.node_agent == false
+	input.pod.workload.kind != "DaemonSet"
+	some i, right in _mounts_of_engine
+	engine := rights.engine_path(right.name)
+	not _listed(i, engine)
+	holders := _in_order({other.container | some other in _mounts_of_engine; rights.engine_path(other.name) == engine})
 }
 
-_who(socket) := sprintf("container %q mounts %s and is root", [socket.container, socket.source]) if not socket.also
+_mounts_of_engine := [right |
+	some right in input.pod.rights
+	right.kind == "host-path"
+	rights.engine(right.name)
+]
 
-_who(socket) := sprintf("containers %s mount %s and are root", [_names(array.concat([socket.container], [o.container | some o in socket.also])), socket.source]) if socket.also
+# One report for an engine, at its first mount.
+_listed(i, engine) if {
+	some j, other in _mounts_of_engine
+	j < i
+	rights.engine_path(other.name) == engine
+}
 
-_reach(socket) := sprintf(": %s can reach it through shared files or processes", [_names(socket.reach)]) if socket.reach
+_who(path, holders) := sprintf("container %q mounts %s and is root", [holders[0], path]) if {
+	count(holders) == 1
+} else := sprintf("containers %s mount %s and are root", [_names(holders), path])
 
-else := sprintf(", in one pod with %s", [_names(socket.others)]) if socket.others
+_reach(holders) := sprintf(": %s can reach it through shared files or processes", [_names(reach)]) if {
+	reach := [other | some other in _others(holders); _reached(other, holders)]
+	count(reach) > 0
+} else := sprintf(", in one pod with %s", [_names(others)]) if {
+	others := _others(holders)
+	count(others) > 0
+} else := ""
 
-else := ""
+_others(holders) := _in_order({container.name |
+	some container in input.pod.containers
+	container.class in {"init", "sidecar", "regular"}
+	not container.name in holders
+})
 
-_names(list) := concat(", ", [sprintf("%q", [c]) | some c in list])
+_reached(other, _) if {
+	input.pod.share_process_namespace
+	input.pod.who[other].running
+}
+
+_reached(other, holders) if {
+	some holder in holders
+	some mount in _mounts(holder)
+	some theirs in _mounts(other)
+	theirs.volume == mount.volume
+	not mount.kind in {"configMap", "secret", "projected", "downwardAPI", "unknown"}
+	false in {mount.read_only, theirs.read_only}
+	_meet(object.get(mount, "sub_path", ""), object.get(theirs, "sub_path", ""))
+}
+
+_mounts(name) := [mount |
+	some container in input.pod.containers
+	container.name == name
+	some mount in container.mounts
+]
+
+_meet(first, second) if rights.under(first, second)
+
+_meet(first, second) if rights.under(second, first)
+
+_meet(first, second) if "" in {first, second}
+
+_in_order(names) := [container.name | some container in input.pod.containers; container.name in names]
+
+_names(list) := concat(", ", [sprintf("%q", [name]) | some name in list])

@@ -34,14 +34,38 @@
 #   fix: Move the set-up into an init container, or drop the capability.
 package podlint.rules.security.net_admin_long_running
 
+import data.podlint.lib.certainty
+import data.podlint.lib.pods
+import data.podlint.lib.rights
+
 violation contains {
-	"msg": sprintf("container %q keeps %s while it runs: it can undo the network isolation of %q", [grant.container, grant.what, grant.app]),
-	"path": grant.path,
-	"container": grant.container,
-	"severity": _severity[grant.helper],
+	"msg": sprintf("container %q keeps %s while it runs: it can undo the network isolation of %q", [name, _words(right), app]),
+	"path": right.path,
+	"container": name,
+	"certainty": certainty.of([rights.part(name)], []),
 } if {
-	some grant in input.pod.isolation.grants
+	rights.comparable
+	not rights.serves_node
+	app := [a.container | some a in input.pod.app][0]
+	some name, m in input.pod.who
+	m.class in {"regular", "sidecar"}
+	m.part != "app"
+	not _may_be_the_app(name)
+	not rights.trade(name)
+	right := [r |
+		some kind in ["privileged", "ALL", "NET_ADMIN", "NET_RAW", "SYS_ADMIN", "SYS_PTRACE"]
+		some r in input.pod.rights
+		r.container == name
+		_words(r) == kind
+	][0]
 }
 
-# Of a container that nothing is known of, nobody can say that it is not the one that the right is for.
-_severity := {true: "warning", false: "info"}
+_words(right) := right.kind if {
+	right.kind == "privileged"
+} else := right.name
+
+# A first container of which nothing is known may well be the one that the right is for.
+_may_be_the_app(name) if {
+	name == pods.first
+	not pods.helper(name)
+}

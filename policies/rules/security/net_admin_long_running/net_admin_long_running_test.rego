@@ -3,31 +3,57 @@ package podlint.rules.security.net_admin_long_running_test
 import data.podlint.lib.testing
 import data.podlint.rules.security.net_admin_long_running as rule
 
-_grant(overrides) := {"isolation": {"grants": [object.union(
+_helper := {"part": "helper", "part_certainty": "shown"}
+
+_pod(shaper, held, overrides) := testing.pod(object.union(
 	{
-		"container": "shaper",
-		"helper": true,
-		"what": "NET_ADMIN",
-		"app": "app",
-		"path": ["spec", "containers", 1, "securityContext", "capabilities", "add"],
+		"containers": [testing.container("app", {"part": "app"}), testing.container("shaper", object.union(_helper, shaper))],
+		"app": [{"container": "app"}],
+		"rights": held,
 	},
 	overrides,
-)]}}
+))
+
+_net := [testing.right("shaper", "capability", "NET_ADMIN", {"path": ["x"]})]
+
+_found(shaper, held, overrides) := found if {
+	found := rule.violation with input as _pod(shaper, held, overrides)
+}
 
 test_capability_of_helper_denied if {
-	rule.violation == {{
-		"msg": "container \"shaper\" keeps NET_ADMIN while it runs: it can undo the network isolation of \"app\"",
-		"path": ["spec", "containers", 1, "securityContext", "capabilities", "add"],
-		"container": "shaper",
-		"severity": "warning",
-	}} with input as testing.pod(_grant({}))
+	some v in _found({}, _net, {})
+	v.msg == "container \"shaper\" keeps NET_ADMIN while it runs: it can undo the network isolation of \"app\""
+	v.path == ["x"]
+	v.container == "shaper"
+	v.certainty.lower == 0
 }
 
-test_unknown_container_is_advice_denied if {
-	found := rule.violation with input as testing.pod(_grant({"helper": false}))
-	{v.severity | some v in found} == {"info"}
+test_the_strongest_is_named_denied if {
+	some v in _found({"class": "sidecar"}, array.concat(_net, [testing.right("shaper", "privileged", "", {})]), {})
+	contains(v.msg, "keeps privileged while")
 }
 
-test_pod_without_grants_allowed if {
-	rule.violation == set() with input as testing.pod({"isolation": {}})
+test_unknown_container_a_step_lower_denied if {
+	some v in _found({"part": "unknown", "part_certainty": "guessed"}, _net, {})
+	v.certainty.lower == 1
 }
+
+test_other_capability_allowed if _found({}, [testing.right("shaper", "capability", "SYS_TIME", {})], {}) == set()
+
+test_app_allowed if _found({"part": "app"}, _net, {}) == set()
+
+test_init_container_allowed if _found({"class": "init"}, _net, {}) == set()
+
+test_first_container_that_may_be_the_app_allowed if {
+	first := {"who": {"shaper": {"order": 0}, "app": {"order": 1}}}
+	_found({"part": "unknown"}, _net, first) == set()
+	count(_found({}, _net, first)) == 1
+}
+
+test_trade_allowed if _found({"role": "tunnel"}, _net, {}) == set()
+
+test_pod_that_serves_the_node_allowed if _found({}, _net, {"host_network": true}) == set()
+
+test_pod_without_an_app_allowed if _found({}, _net, {"app": []}) == set()
+
+test_windows_allowed if _found({}, _net, {"windows": true}) == set()

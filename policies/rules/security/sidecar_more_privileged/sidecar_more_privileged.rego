@@ -38,17 +38,107 @@
 #   fix: Take the right away from the helper, or move the work into an init container or a DaemonSet.
 package podlint.rules.security.sidecar_more_privileged
 
+import data.podlint.lib.certainty
+import data.podlint.lib.rights
+
 violation contains {
 	"msg": sprintf("helper %q has rights that %s lacks: %s", [
-		more.container,
-		concat(", ", [sprintf("%q", [a]) | some a in more.apps]),
-		concat(", ", more.what),
+		name,
+		concat(", ", [sprintf("%q", [app.name]) | some app in _apps]),
+		concat(", ", [right.text | some right in more]),
 	]),
-	"path": more.path,
-	"container": more.container,
-	"severity": _severity[more["default"]],
+	"path": more[0].path,
+	"container": name,
+	"severity": _severity(more),
+	"certainty": certainty.of([rights.part(name)], []),
 } if {
-	some more in input.pod.isolation.more_privileged
+	rights.comparable
+	not rights.serves_node
+	some name, m in input.pod.who
+	m.part == "helper"
+	m.class in {"regular", "sidecar"}
+	count(_apps) > 0
+	not rights.trade(name)
+	more := [right |
+		some right in input.pod.rights
+		right.container == name
+		_beyond(right)
+	]
+	count(more) > 0
 }
 
-_severity := {true: "info", false: "warning"}
+# The work of the pod, in start order.
+_apps := [container |
+	some container in input.pod.containers
+	container.class in {"regular", "sidecar"}
+	container.part == "app"
+]
+
+# Beside a privileged app no right is more.
+_beyond(right) if {
+	not _app_privileged
+	_more(right)
+}
+
+_app_privileged if {
+	some app in _apps
+	rights.privileged(app)
+}
+
+_more(right) if right.kind == "privileged"
+
+_more(right) if {
+	right.kind == "capability"
+	not _app_holds(right.name)
+}
+
+_more(right) if {
+	right.kind == "host-path"
+	not _harmless(right)
+	not _app_sees(right.name)
+}
+
+# Every app is told to run as another user; what its image would choose is no hardening.
+_more(right) if {
+	right.kind == "root"
+	right.certainty in {"stated", "known"}
+	every app in _apps {
+		app.security.run_as_user.certainty == "stated"
+		app.security.run_as_user.value > 0
+	}
+}
+
+_app_holds(capability) if {
+	some app in _apps
+	rights.holds(app, capability)
+}
+
+_app_sees(path) if {
+	some app in _apps
+	some right in input.pod.rights
+	right.container == app.name
+	right.kind == "host-path"
+	rights.under(path, right.name)
+}
+
+# Sockets of agents of the node, the time zone, certificates: shared by many, and no way into the node.
+_harmless(right) if right.host_type == "Socket"
+
+_harmless(right) if {
+	some dir in {
+		"/run", "/var/run", "/etc/localtime", "/etc/timezone", "/usr/share/zoneinfo", "/etc/ssl", "/etc/pki",
+		"/usr/share/ca-certificates", "/etc/machine-id", "/dev/shm",
+	}
+	rights.under(right.name, dir)
+	not rights.engine(right.name)
+}
+
+# Nobody knows where it leads.
+_harmless(right) if regex.match(`\{\{|\$[{(]|<.*>`, right.name)
+
+# The default user of an image is what its maker chose, and nobody asked for.
+_severity(more) := "info" if {
+	count(more) == 1
+	more[0].kind == "root"
+	more[0].origin == "image"
+} else := "warning"

@@ -1,0 +1,146 @@
+package knowledge
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// Kind says where the objects of one kind hold pods, and what their controller makes of them. Several entries may be about one kind: the
+// pods of all of them count. Exactly one of Template, Spec and Objects is given.
+//
+// A path names its steps with dots between them; "*" stands for each item of a list or each value of a map.
+type Kind struct {
+	Kind string `json:"kind"` // as the manifest says it
+	// Group is the API group without a version; "core" is the group of Pod and Service, "*" or empty is any group.
+	Group string `json:"group,omitempty"`
+	// Template are paths of pod templates: maps with metadata and spec.
+	Template Paths `json:"template,omitempty"`
+	// Spec are paths of maps that hold the fields of a PodSpec among others of their own.
+	Spec Paths `json:"spec,omitempty"`
+	// Objects are paths of whole objects, or of lists of them. Each is read as if it stood alone.
+	Objects Paths `json:"objects,omitempty"`
+
+	// Where the lists of the pod stand when they are not where a PodSpec has them. The paths lead on from the spec, or from the object
+	// when they begin with "/"; "." is the spec itself. What they lead to is a list, or a single container.
+	Containers Paths `json:"containers,omitempty"`
+	Steps      Paths `json:"steps,omitempty"`    // containers that run one after the other
+	Init       Paths `json:"init,omitempty"`     // in place of initContainers
+	Sidecars   Paths `json:"sidecars,omitempty"` // containers beside the others, which the controller starts and stops with them
+	Volumes    Paths `json:"volumes,omitempty"`
+	Claims     Paths `json:"claims,omitempty"` // volume claim templates: each is a volume of the pod; when empty /spec.volumeClaimTemplates
+	// Defaults are paths of maps that give the containers and steps what these have not themselves; of lists they have both.
+	Defaults Paths `json:"defaults,omitempty"`
+
+	// Adds names a container that the controller puts into the pod when the manifest has none of that name; "/" and a path name where the
+	// name stands. Nothing is known of the container.
+	Adds string `json:"adds,omitempty"`
+	// Fields are fields of the controller's own in the spec or its containers.
+	Fields []string `json:"fields,omitempty"`
+
+	// Runs is always or to-completion; empty means that the pod's restartPolicy decides.
+	Runs string `json:"runs,omitempty"`
+	// Scales says what there are several pods of: copies (any as good as the other), members (each with a name of its own), nodes (one on
+	// each). Empty means that nobody knows.
+	Scales string `json:"scales,omitempty"`
+	// Orders names the controller when it, and not the kubelet, decides in which order containers start and end.
+	Orders string `json:"orders,omitempty"`
+
+	Sources []string `json:"sources,omitempty"`
+}
+
+// Paths are paths in an object; in YAML a single one needs no list.
+type Paths []string
+
+// isPath tells whether a text is a path: steps with dots between them, a slash before them perhaps, or a dot alone.
+func isPath(p string) bool {
+	return p == "." || !slices.Contains(strings.Split(strings.TrimPrefix(p, "/"), "."), "")
+}
+
+// Core is what Kind.Group calls the API group without a name.
+const Core = "core"
+
+func (k *Kind) check() error {
+	what := fmt.Sprintf("kind %q", k.Kind)
+	if k.Kind == "" {
+		return errors.New("a kind has no kind: want the manifest's, such as Deployment")
+	}
+	given := 0
+	for _, p := range []Paths{k.Template, k.Spec, k.Objects} {
+		if len(p) > 0 {
+			given++
+		}
+	}
+	if given != 1 {
+		return fmt.Errorf("%s: want one of template (the path of a pod template, such as spec.template), spec and objects", what)
+	}
+	if strings.Contains(k.Group, "/") {
+		return fmt.Errorf("group %q of %s holds a version: want the group alone", k.Group, what)
+	}
+	return first(k.checkObjects(what), k.checkWords(what), checkLinks(what, k.Sources))
+}
+
+func (k *Kind) checkObjects(what string) error {
+	if len(k.Objects) > 0 && (k.Lists() || len(k.Claims) > 0 || k.Adds != "" || k.Runs != "" || k.Scales != "" || k.Orders != "") {
+		return fmt.Errorf("%s: objects stand alone, because each says itself what it is", what)
+	}
+	return nil
+}
+
+func (k *Kind) checkWords(what string) error {
+	if k.Runs != "" {
+		if err := oneOf("runs of "+what, k.Runs, "always", "to-completion"); err != nil {
+			return err
+		}
+	}
+	if k.Scales == "" {
+		return nil
+	}
+	return oneOf("scales of "+what, k.Scales, "copies", "members", "nodes")
+}
+
+// Lists tells whether containers or volumes stand elsewhere than a PodSpec has them.
+func (k *Kind) Lists() bool {
+	return len(k.Containers)+len(k.Steps)+len(k.Init)+len(k.Sidecars)+len(k.Volumes)+len(k.Defaults) > 0
+}
+
+// InGroup tells whether the entry is about objects of an API group, which is empty for that of Pod and Service.
+func (k *Kind) InGroup(group string) bool {
+	return k.Group == "" || k.Group == "*" || k.Group == group || k.Group == Core && group == ""
+}
+
+// KindOf reads an entry inside another document, as kinds.yaml holds it; an error names file, line and column.
+func KindOf(file string, n *yaml.Node) (Kind, error) {
+	var k Kind
+	err := decoder{file: file}.value(n, reflect.ValueOf(&k).Elem(), "a kind")
+	return k, err
+}
+
+// WithKinds returns a base in which entries of the user's own take the place of those that were there for the same kind and group.
+func (b *Base) WithKinds(extra []Kind) *Base {
+	out := *b
+	out.Kinds = slices.Clone(extra)
+	for i := range b.Kinds {
+		if k := &b.Kinds[i]; !slices.ContainsFunc(extra, func(e Kind) bool { return e.replaces(k) }) {
+			out.Kinds = append(out.Kinds, *k)
+		}
+	}
+	return &out
+}
+
+// KindsAlone is a base that knows the shipped kinds and nothing else.
+func KindsAlone() *Base { return &Base{Kinds: shipped.kinds} }
+
+// KnowsKind tells whether an entry would take the place of a shipped one, for some group at least.
+func KnowsKind(k Kind) bool {
+	return slices.ContainsFunc(shipped.kinds, func(own Kind) bool { return k.replaces(&own) || k.Kind == own.Kind && own.Group == "" })
+}
+
+// replaces tells whether an entry of the user's own takes the place of another one, which is not there any more then.
+func (k *Kind) replaces(o *Kind) bool {
+	return k.Kind == o.Kind && (k.Group == o.Group || k.Group == "" || k.Group == "*")
+}

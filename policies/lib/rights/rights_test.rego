@@ -1,0 +1,79 @@
+package podlint.lib.rights_test
+
+import data.podlint.lib.rights
+import data.podlint.lib.testing
+
+_two := [testing.container("app", {}), testing.container("helper", {})]
+
+test_comparable if {
+	rights.comparable with input as testing.pod({"containers": _two})
+	not rights.comparable with input as testing.pod({"containers": [testing.container("app", {})]})
+	not rights.comparable with input as testing.pod({"containers": _two, "windows": true})
+	not rights.comparable with input as testing.pod({"containers": _two, "host_process": true})
+}
+
+test_serves_node if {
+	rights.serves_node with input as testing.pod({"host_network": true})
+	rights.serves_node with input as testing.pod({"node_agent": true})
+	rights.serves_node with input as testing.pod({"containers": [testing.container("driver", {"role": "csi-driver"})]})
+	not rights.serves_node with input as testing.pod({"containers": _two})
+}
+
+_trade(overrides, held) if {
+	rights.trade("x") with input as testing.pod({"containers": [testing.container("x", overrides)], "rights": held})
+}
+
+test_trade if {
+	_trade({"role": "tunnel"}, [])
+	_trade({"image": {"needs": ["NET_ADMIN"]}}, [])
+	_trade({"image": testing.image("example.org/acme/openvpn-client:2")}, [])
+	_trade({"program": "wg-quick"}, [])
+	_trade({}, [testing.right("x", "host-path", "/dev/net/tun", {})])
+	_trade({}, [testing.right("x", "host-path", "/dev/fuse", {})])
+}
+
+test_no_trade if {
+	not _trade({"role": "log-agent"}, [])
+	not _trade({"image": {"needs": ["root"]}}, [])
+	not _trade({"image": testing.image("example.org/vpn/portal:2")}, [])
+	not _trade({}, [testing.right("x", "host-path", "/dev/sda", {}), testing.right("y", "host-path", "/dev/fuse", {})])
+}
+
+test_under if {
+	rights.under("/var/log", "/var/log")
+	rights.under("/var/log/pods", "/var/log")
+	rights.under("/var/log", "/")
+	not rights.under("/var/logs", "/var/log")
+}
+
+test_engine if {
+	every path in ["/var/run/docker.sock", "/run/containerd/containerd.sock", "/var/run", "/run/", "/run/k3s/containerd", "/var/lib/x/crio.sock"] {
+		rights.engine(path)
+	}
+	not rights.engine("/run/dbus")
+	not rights.engine("/var/lib/docker")
+}
+
+test_one_engine_by_two_paths if {
+	rights.engine_path("/var/run/docker.sock") == rights.engine_path("/run/docker.sock")
+	rights.engine_path("/var/runner/docker.sock") == "/var/runner/docker.sock"
+}
+
+test_holds if {
+	rights.holds(testing.container("x", {"security": {"capabilities_added": ["SYS_TIME"]}}), "SYS_TIME")
+	rights.holds(testing.container("x", {"security": {"capabilities_added": ["ALL"]}}), "SYS_TIME")
+	rights.holds(testing.container("x", {}), "CHOWN")
+	rights.holds(testing.container("x", {"security": {"capabilities_dropped": ["ALL"]}}), "NET_BIND_SERVICE")
+	rights.holds(testing.container("x", {"security": {"capabilities_dropped": ["ALL"], "capabilities_added": ["CHOWN"]}}), "CHOWN")
+}
+
+test_does_not_hold if {
+	not rights.holds(testing.container("x", {}), "SYS_TIME")
+	not rights.holds(testing.container("x", {"security": {"capabilities_dropped": ["ALL"]}}), "CHOWN")
+	not rights.holds(testing.container("x", {"security": {"capabilities_dropped": ["CHOWN"]}}), "CHOWN")
+}
+
+test_part if {
+	found := rights.part("x") with input as testing.pod({"containers": [testing.container("x", {"part_certainty": "shown", "part_by": "guards app"})]})
+	found == {"certainty": "shown", "reason": "whether \"x\" serves a neighbour (guards app)"}
+}
