@@ -29,7 +29,7 @@ input_of(overrides, parts) := object.union(
 	{
 		"object": {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "pod"}, "spec": {}},
 		"pod": object.union(object.union(_pod, overrides), _placed(overrides)),
-		"related": {"limit_range": false, "quota": false},
+		"related": {"limit_range": false, "quota": false, "service_seen": false},
 		"parameters": {},
 		"target": {},
 	},
@@ -73,6 +73,7 @@ container(name, overrides) := object.union(
 		"env_unresolved": false,
 		"resources": {"requests": {}, "limits": {}, "unknown": false, "path": ["spec"]},
 		"security": _security,
+		"names_unseen_env": false,
 		"tty": false,
 		"overrides_entrypoint": true,
 		"ports_unknown": false,
@@ -245,27 +246,6 @@ right(container, kind, name, overrides) := object.union(
 		"certainty": "stated",
 		"text": trim_space(sprintf("%s %s", [kind, name])),
 		"path": ["spec", "containers", 0, "securityContext"],
-	},
-	overrides,
-)
-
-# METADATA
-# description: A URL on localhost that only an injected container answers, while nothing switches it on; an entry of `expectations`.
-expectation(container, injector, overrides) := object.union(
-	{
-		"container": container,
-		"injector": injector,
-		"via": "dial",
-		"text": "localhost:3500/v1.0/state",
-		"on": false,
-		"off": false,
-		"carried": false,
-		"answered": false,
-		"ignorable": false,
-		"switch": sprintf("%s.io/enabled: \"true\"", [injector]),
-		"namespace": false,
-		"certainty": "shown",
-		"path": ["spec", "containers", 0, "args", 0],
 	},
 	overrides,
 )
@@ -632,6 +612,7 @@ file(op, name, overrides) := object.union(
 		"endless": false,
 		"grows": false,
 		"log": false,
+		"linked": false,
 		"phase": "run",
 		"ignorable": false,
 		"wait": false,
@@ -726,6 +707,8 @@ command(argv, overrides) := object.union(
 		"endless": false,
 		"background": false,
 		"condition": false,
+		"ignorable": false,
+		"network": false,
 		"processes": false,
 		"phase": "run",
 		"path": ["spec", "containers", 0, "command", 2],
@@ -774,6 +757,27 @@ injector(id, overrides) := object.union(
 )
 
 # METADATA
+# description: A URL on localhost that only an injected container answers, while nothing switches it on; an entry of `expectations`.
+expectation(container, injector, overrides) := object.union(
+	{
+		"container": container,
+		"injector": injector,
+		"via": "dial",
+		"text": "localhost:3500/v1.0/state",
+		"on": false,
+		"off": false,
+		"carried": false,
+		"answered": false,
+		"ignorable": false,
+		"switch": sprintf("%s.io/enabled: \"true\"", [injector]),
+		"namespace": false,
+		"certainty": "shown",
+		"path": ["spec", "containers", 0, "args", 0],
+	},
+	overrides,
+)
+
+# METADATA
 # description: A ClusterIP Service of the set that selects the pod, an entry of `related.services`.
 service(name, overrides) := object.union(
 	{
@@ -809,6 +813,8 @@ _pod := {
 	"restart_policy": "Always",
 	"host_network": false,
 	"host_pid": false,
+	"host_ipc": false,
+	"api_token": {"mounted": true, "by": "default", "path": ["spec"]},
 	"share_process_namespace": false,
 	"grace_period_seconds": 30,
 	"windows": false,
