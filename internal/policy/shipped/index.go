@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 2213816069 // digest
+const library = 4185882099 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
