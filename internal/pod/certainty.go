@@ -2,6 +2,7 @@ package pod
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
 )
@@ -61,6 +62,9 @@ func (d *draft) settleCertainty() {
 		for i := range c.out.Files {
 			f := &c.out.Files[i]
 			f.Certainty = c.fileRung(f.Origin, f.Verified, f.Volume)
+			if c.takenFor(f.Origin, f.Text) {
+				f.Certainty = Guessed
+			}
 		}
 		for i := range c.out.Logs {
 			l := &c.out.Logs[i]
@@ -121,6 +125,11 @@ func (c *draftContainer) fileRung(origin string, verified bool, volume string) s
 		return Shown
 	}
 	return c.rung(origin, verified)
+}
+
+// takenFor tells whether unverified knowledge alone says what an argument without a flag means.
+func (c *draftContainer) takenFor(origin, text string) bool {
+	return origin == "flag" && c.own && !c.out.Verified && !strings.HasPrefix(text, "-")
 }
 
 // dialRung: a variable whose address a neighbour is known to serve, or declares, speaks of it.

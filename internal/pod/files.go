@@ -45,26 +45,29 @@ func (c *draftContainer) addFile(f *placed, op string) {
 func (c *draftContainer) fileUse(f *placed, op string) FileUse {
 	u := FileUse{
 		Op: op, File: c.fromWorkingDir(f.File), Dir: f.Dir, Glob: f.Glob, Endless: f.Endless, Phase: f.phase, Wait: f.Wait, Awaited: f.Awaited, Kept: f.Kept, Ignorable: f.Ignorable,
-		Verified: f.origin != "image" || f.Verified, Origin: f.origin, Text: f.Text, Path: f.path, Tool: f.Tool,
+		Verified: f.origin != "image" || f.Verified, Origin: f.origin, Text: f.Text, Path: f.path, Tool: f.tool(),
 	}
 	if s, ok := c.resolve(u.File); ok && (strings.HasPrefix(u.File, "/") || strings.Contains(u.File, ":")) {
 		u.Volume, u.VolumePath, u.MountRO, u.VolumeKind = s.mount.Volume, s.path, s.mount.ReadOnly, s.mount.Kind
 		u.Dir = u.Dir || base(u.File) == u.File
 	}
-	if f.Format == "logrotate" {
-		u.Tool = f.Format
-	}
-	u.Log = f.Kind == fact.Log || (op == "append" || op == "write" || op == "tail") && looksLikeLog(u.File)
-	u.Linked = f.Kind == fact.Log && u.Volume == "" && c.linked(u.File)
+	u.Log = f.Kind == fact.Log || logOps[op] && looksLikeLog(u.File)
+	u.Linked = u.Volume == "" && f.Kind == fact.Log && c.linked(u.File)
 	u.Grows = !f.Rotated && f.grows(op, c.phase())
 	u.Renames = f.renames(op)
-	if f.Op == fact.Tail {
-		u.Retries, u.ByName, u.Whole, u.Detached = f.Retry, f.ByName, f.Whole, c.looped(f)
-	}
-	if f.Format == "logrotate" && f.Tool == "" {
-		u.Tool = f.Format
-	}
+	c.follow(&u, f)
 	return u
+}
+
+// logOps are the uses by which the name of a file tells a log.
+var logOps = map[string]bool{"append": true, "write": true, "tail": true}
+
+// tool is the command that uses the file, and logrotate where its configuration names the file.
+func (f *placed) tool() string {
+	if f.Format == "logrotate" {
+		return f.Format
+	}
+	return f.Tool
 }
 
 // grows tells whether a program logs to the file, or a command goes on adding to it, or adding files to the directory.
@@ -90,8 +93,7 @@ func (f *FileUse) merge(o *FileUse) {
 	f.Ignorable = f.Ignorable && o.Ignorable
 	f.Log, f.Grows, f.Endless, f.Wait = f.Log || o.Log, f.Grows || o.Grows, f.Endless || o.Endless, f.Wait || o.Wait
 	f.Awaited, f.Kept = f.Awaited || o.Awaited, f.Kept && o.Kept
-	f.Retries, f.ByName, f.Whole, f.Detached = f.Retries && o.Retries, f.ByName && o.ByName, f.Whole || o.Whole, f.Detached && o.Detached
-	f.Renames = f.Renames || o.Renames
+	f.mergeFollowing(o)
 }
 
 // addBelow repeats the use of a directory for each volume that is mounted somewhere below it.

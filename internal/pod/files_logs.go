@@ -62,12 +62,28 @@ func (c *draftContainer) stopEmptied() {
 	}
 }
 
+// mergeFollowing takes over what a second command that follows the same file does otherwise.
+func (f *FileUse) mergeFollowing(o *FileUse) {
+	f.Retries, f.ByName, f.Whole, f.Detached = f.Retries && o.Retries, f.ByName && o.ByName, f.Whole || o.Whole, f.Detached && o.Detached
+	f.Renames = f.Renames || o.Renames
+}
+
 // renames tells whether the file is moved away, so that a new one takes its place.
 func (f *placed) renames(op string) bool {
 	if f.Kind == fact.Log {
 		return f.Rotated && !f.Dir && f.origin != "image"
 	}
 	return op == "remove" && (f.Format == "logrotate" || f.Tool == "mv") && f.phase == "run"
+}
+
+// follow notes how a command copes with a file that is missing or replaced, and where it begins.
+func (c *draftContainer) follow(u *FileUse, f *placed) {
+	if f.Op == fact.Tail {
+		u.Retries, u.ByName, u.Whole, u.Detached = f.Retry, f.ByName, f.Whole, c.looped(f)
+	}
+	if f.Format == "logrotate" && f.Tool == "" {
+		u.Tool = f.Format
+	}
 }
 
 // settleFollowers notes which commands follow a file for which their script waits, or before which it sleeps.

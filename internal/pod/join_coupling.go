@@ -12,7 +12,6 @@ type Coupling struct {
 	PureReaders []PureReader     `json:"pure_readers,omitempty" jsonschema:"containers that only read what a running neighbour writes, through a writable mount"`
 	Stale       []StaleMount     `json:"stale_mounts,omitempty" jsonschema:"settings mounted with a subPath, which never change, beside somebody who reloads them"`
 	SyncRoots   []SyncRoot       `json:"sync_roots,omitempty" jsonschema:"git-sync containers that publish where the readers do not look"`
-	Users       []UserClash      `json:"user_clashes,omitempty" jsonschema:"files of one user that a container of another user has to change"`
 	Propagation []PropagationGap `json:"propagation_gaps,omitempty" jsonschema:"file systems mounted inside a shared volume that do not reach the neighbour"`
 	Sockets     []UnsharedSocket `json:"unshared_sockets,omitempty" jsonschema:"sockets that a client cannot find"`
 	Growing     []Growing        `json:"growing,omitempty"      jsonschema:"emptyDir volumes shared by running containers that nothing bounds and that a producer keeps filling"`
@@ -35,7 +34,6 @@ func (d *draft) joinCoupling() {
 	d.joinMemory()
 	d.joinDatastores()
 	d.joinBuilders()
-	d.joinUserClashes()
 	d.joinPropagation()
 	d.joinServices()
 	d.joinPureReaders()

@@ -74,8 +74,6 @@ func TestCoupling(t *testing.T) {
 			[]string{"producer"},
 			nil,
 		},
-		{"another user's file", spec(sharedData + busybox("a", "date > /data/f; sleep 9", "securityContext: {runAsUser: 1}, "+mountData) +
-			busybox("b", "echo >> /data/f", "securityContext: {runAsUser: 2}, "+mountData)), "user_clashes", []string{"container", "op", "other"}, []string{"b append a"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			in := build(t, tc.yaml)

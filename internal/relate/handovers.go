@@ -161,20 +161,26 @@ func changes(h *pod.Handover, c *pod.Container, name string, self bool, f *pod.F
 		switch {
 		case reads(g):
 		case g.Volume == f.Volume && (f.Volume != "" || self):
-			w := change(c, name, self, g)
-			w.Meets = meets(f, g)
-			h.Met = h.Met || w.Meets != "apart"
-			h.Written = h.Written || !self && writes(g) && g.Tool != "logrotate" && (w.Meets == "same" || w.Meets == "overlap")
-			if listed(h.Writes, w.Meets == "apart") {
-				h.Writes = append(h.Writes, w)
-			}
+			inside(h, change(c, name, self, g), f, g)
 		case !self && writes(g) && path.IsAbs(g.File) && len(h.Outside) < mostApart:
-			w := change(c, name, false, g)
-			w.Meets = "apart"
-			if w.Log || path.Base(g.File) == path.Base(f.File) {
-				h.Outside = append(h.Outside, w)
-			}
+			outside(h, change(c, name, false, g), f)
 		}
+	}
+}
+
+func inside(h *pod.Handover, w pod.FileWrite, f, g *pod.FileUse) {
+	w.Meets = meets(f, g)
+	h.Met = h.Met || w.Meets != "apart"
+	h.Written = h.Written || !w.Self && writes(g) && g.Tool != "logrotate" && (w.Meets == "same" || w.Meets == "overlap")
+	if listed(h.Writes, w.Meets == "apart") {
+		h.Writes = append(h.Writes, w)
+	}
+}
+
+func outside(h *pod.Handover, w pod.FileWrite, f *pod.FileUse) {
+	w.Meets = "apart"
+	if w.Log || path.Base(w.File) == path.Base(f.File) {
+		h.Outside = append(h.Outside, w)
 	}
 }
 

@@ -75,17 +75,26 @@ func complete(p *pod.Pod, named []string, owner int, x *pod.Log) {
 			m.Seen = worse("told", c.Seen.Files)
 		}
 		x.Mounts = append(x.Mounts, *m)
-		if i != owner && c.Running && slices.ContainsFunc(c.Files, func(f pod.FileUse) bool { return brings(c, &f, use) }) {
+		if !m.Self && c.Running && slices.ContainsFunc(c.Files, func(f pod.FileUse) bool { return brings(c, &f, use) }) {
 			x.ReadBy = append(x.ReadBy, named[i])
 		}
-		for j := range c.Files {
-			g := &c.Files[j]
-			if !reads(g) && g.Volume == x.Volume && g.Origin == "script" && (i != owner || g.File != x.File || g.Op == "remove") && touches(g, use) && len(x.Writes) < mostApart {
-				w := change(c, named[i], i == owner, g)
-				w.Meets = meets(use, g)
-				x.Writes = append(x.Writes, w)
-			}
+		handled(x, c, named[i], m.Self, use)
+	}
+}
+
+// handled adds what a container's commands do to the log beside logging.
+func handled(x *pod.Log, c *pod.Container, name string, self bool, use *pod.FileUse) {
+	for j := range c.Files {
+		g := &c.Files[j]
+		if reads(g) || g.Volume != x.Volume || g.Origin != "script" || !touches(g, use) || self && g.File == x.File && g.Op != "remove" {
+			continue
 		}
+		if len(x.Writes) == mostApart {
+			return
+		}
+		w := change(c, name, self, g)
+		w.Meets = meets(use, g)
+		x.Writes = append(x.Writes, w)
 	}
 }
 

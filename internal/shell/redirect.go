@@ -26,7 +26,9 @@ func (e *eval) redirected(s *syntax.Stmt, c ctx) flow {
 		e.logOf(s, inner, flow{life: fact.Endless})
 		return fl
 	}
-	e.logOf(s, inner, fl)
+	if !printsNothing(s) {
+		e.logOf(s, inner, fl)
+	}
 	return fl
 }
 
@@ -223,9 +225,6 @@ func (e *eval) emit(f fact.Fact) {
 
 // logOf states the log that a statement's own redirections make: the output of what goes on, not of what ends.
 func (e *eval) logOf(s *syntax.Stmt, c ctx, fl flow) {
-	if printsNothing(s) {
-		return
-	}
 	both := c.out != nil && c.out == c.err
 	life := fl.life
 	if c.piped && life == fact.Finite {

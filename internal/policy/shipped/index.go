@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 4185882099 // digest
+const library = 1335694886 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -275,12 +275,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/init_output_unused/init_output_unused.rego",
-			Digest: 2448910107,
+			Digest: 39744868,
 			Rule: policy.Rule{
 				ID:          "init-output-unused",
 				Category:    "coupling",
 				Title:       "Output of an init container is lost",
-				Description: "## What\nAn init container downloads or makes files on its own file system, or on an emptyDir that no other container mounts. When it ends, they\nare gone.\n\n## Why it hurts\nThe work is done at every start of the pod and has no effect: the app runs with what its image holds, or misses the file.\n\n## When it is fine\nAn init container that waits, migrates, registers, changes permissions or prepares the node has no output; podlint is silent as soon as a\ncommand may have an effect that is not a file, or when the container uses the file itself.\n\n## How to fix\nHand the files over through a volume that both mount:\n```yaml\ninitContainers:\n  - name: fetch\n    image: curlimages/curl:8.8.0\n    command: [curl, -fsSLo, /data/model.bin, \"https://models.example/model.bin\"]\n    volumeMounts:\n      - {name: data, mountPath: /data}\ncontainers:\n  - name: app\n    volumeMounts:\n      - {name: data, mountPath: /data, readOnly: true}\nvolumes:\n  - name: data\n    emptyDir: {}\n```",
+				Description: "## What\nAn init container downloads or makes files on its own file system, or on an emptyDir that no other container mounts. When it ends, they\nare gone.\n\n## Why it hurts\nThe work is done at every start of the pod and has no effect: the app runs with what its image holds, or misses the file.\n\n## When it is fine\nAn init container that waits, migrates, registers, changes permissions or prepares the node has no output; podlint is silent as soon as a\ncommand may have an effect that is not a file, or when the container uses the file itself.\nA file on its own file system of which no other container speaks is reported at level info: nobody may want it.\n\n## How to fix\nHand the files over through a volume that both mount:\n```yaml\ninitContainers:\n  - name: fetch\n    image: curlimages/curl:8.8.0\n    command: [curl, -fsSLo, /data/model.bin, \"https://models.example/model.bin\"]\n    volumeMounts:\n      - {name: data, mountPath: /data}\ncontainers:\n  - name: app\n    volumeMounts:\n      - {name: data, mountPath: /data, readOnly: true}\nvolumes:\n  - name: data\n    emptyDir: {}\n```",
 				Severity:    "warning",
 				Confidence:  "strong",
 				Fix:         "Write to an emptyDir that the app mounts too.",
@@ -1074,7 +1074,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/uid_mismatch_no_fsgroup/uid_mismatch_no_fsgroup.rego",
-			Digest: 2095525943,
+			Digest: 1199841797,
 			Rule: policy.Rule{
 				ID:          "uid-mismatch-no-fsgroup",
 				Category:    "coupling",
@@ -1101,31 +1101,197 @@ func index() []policy.Entry {
 			},
 			Name: "uid_mismatch_no_fsgroup",
 			Need: &policy.Need{
-				Test: policy.Every,
+				Test: policy.Some,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "coupling", "user_clashes", "*", "container"},
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "kind"},
+								Text: "emptyDir",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "phase"},
+								Text: "run",
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "outputs", "*", "ignorable"},
+							},
+							{
+								Path: []string{"pod", "outputs", "*", "container"},
+							},
+							{
+								Path: []string{"pod", "outputs", "*", "writers", "*", "container"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "class"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_user", "value"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "name"},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Path: []string{"pod", "outputs", "*", "in"},
+											},
+											{
+												Test: policy.Denied,
+												Path: []string{"pod", "outputs", "*", "writers", "*", "dir"},
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "outputs", "*", "writers", "*", "meets"},
+												Text: "same",
+											},
+										},
+									},
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Path: []string{"pod", "outputs", "*", "in"},
+											},
+											{
+												Test: policy.Holds,
+												Path: []string{"pod", "outputs", "*", "writers", "*", "dir"},
+											},
+											{
+												Path: []string{"pod", "outputs", "*", "writers", "*", "in"},
+											},
+										},
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "outputs", "*", "volume"},
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "outputs", "*", "writers", "*", "glob"},
+							},
+							{
+								Path: []string{"pod", "outputs", "*", "writers", "*", "origin"},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "outputs", "*", "writers", "*", "phase"},
+										Text: "init",
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "outputs", "*", "writers", "*", "phase"},
+										Text: "run",
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "outputs", "*", "writers", "*", "phase"},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "outputs", "*", "writers", "*", "op"},
+										Text: "append",
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "outputs", "*", "writers", "*", "op"},
+										Text: "create",
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "outputs", "*", "writers", "*", "op"},
+										Text: "write",
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "outputs", "*", "writers", "*", "op"},
+							},
+							{
+								Path: []string{"pod", "outputs", "*", "op"},
+							},
+							{
+								Path: []string{"pod", "outputs", "*", "file"},
+							},
+							{
+								Path: []string{"pod", "outputs", "*", "path"},
+							},
+							{
+								Path: []string{"pod", "outputs", "*", "writers", "*", "path"},
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "coupling", "user_clashes", "*", "user"},
-					},
-					{
-						Path: []string{"pod", "coupling", "user_clashes", "*", "op"},
-					},
-					{
-						Path: []string{"pod", "coupling", "user_clashes", "*", "file"},
-					},
-					{
-						Path: []string{"pod", "coupling", "user_clashes", "*", "other"},
-					},
-					{
-						Path: []string{"pod", "coupling", "user_clashes", "*", "other_user"},
-					},
-					{
-						Path: []string{"pod", "coupling", "user_clashes", "*", "path"},
-					},
-					{
-						Path: []string{"pod", "coupling", "user_clashes", "*", "other_path"},
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "via"},
+								Text: "dial",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "host_class"},
+								Text: "socket",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "answer"},
+								Text: "neighbour",
+							},
+							{
+								Path: []string{"pod", "connections", "*", "volume"},
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "to", "*", "origin"},
+								Text: "script",
+							},
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "who", "*", "tools_only"},
+							},
+							{
+								Path: []string{"pod", "connections", "*", "to", "*", "container"},
+							},
+							{
+								Path: []string{"pod", "connections", "*", "from"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "class"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "security", "run_as_user", "value"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "name"},
+							},
+							{
+								Path: []string{"pod", "connections", "*", "socket"},
+							},
+							{
+								Path: []string{"pod", "connections", "*", "path"},
+							},
+							{
+								Path: []string{"pod", "connections", "*", "to", "*", "path"},
+							},
+						},
 					},
 				},
 			},
@@ -4359,7 +4525,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/readonly_rootfs_write_path/readonly_rootfs_write_path.rego",
-			Digest: 1844353042,
+			Digest: 1276747402,
 			Rule: policy.Rule{
 				ID:          "readonly-rootfs-write-path",
 				Category:    "logging",

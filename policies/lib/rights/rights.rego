@@ -16,7 +16,8 @@ comparable if {
 }
 
 # METADATA
-# description: The work of the pod is the node: it is on the node's network, an agent of the node, or a storage driver.
+# description: |
+#   The work of the pod is the node: it is on the node's network, an agent of the node, or a storage driver.
 serves_node if input.pod.host_network
 
 serves_node if input.pod.node_agent

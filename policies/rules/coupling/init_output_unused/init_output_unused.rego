@@ -11,6 +11,7 @@
 #   ## When it is fine
 #   An init container that waits, migrates, registers, changes permissions or prepares the node has no output; podlint is silent as soon as a
 #   command may have an effect that is not a file, or when the container uses the file itself.
+#   A file on its own file system of which no other container speaks is reported at level info: nobody may want it.
 #
 #   ## How to fix
 #   Hand the files over through a volume that both mount:

@@ -138,7 +138,8 @@ _severity(write) := "warning" if {
 	write.origin == "script"
 	some container in input.pod.containers
 	container.name == write.container
-	container.script.shell != ""
+	container.script
+	not container.script.shell == ""
 	commands := [command | some command in container.commands; command.phase in {"run", "init"}]
 	commands[count(commands) - 1].path != write.path
 } else := "error"
