@@ -23,6 +23,7 @@ func (d *draft) settleFiles() {
 	for _, c := range d.containers {
 		c.addUncoveredLogs()
 		c.stopEmptied()
+		c.settleFollowers()
 	}
 	d.markFollowedLogs()
 }
@@ -53,6 +54,8 @@ func (c *draftContainer) fileUse(f *placed, op string) FileUse {
 	u.Log = f.Kind == fact.Log || logOps[op] && looksLikeLog(u.File)
 	u.Linked = u.Volume == "" && f.Kind == fact.Log && c.linked(u.File)
 	u.Grows = !f.Rotated && f.grows(op, c.phase())
+	u.Renames = f.renames(op)
+	c.follow(&u, f)
 	return u
 }
 
@@ -90,6 +93,7 @@ func (f *FileUse) merge(o *FileUse) {
 	f.Ignorable = f.Ignorable && o.Ignorable
 	f.Log, f.Grows, f.Endless, f.Wait = f.Log || o.Log, f.Grows || o.Grows, f.Endless || o.Endless, f.Wait || o.Wait
 	f.Awaited, f.Kept = f.Awaited || o.Awaited, f.Kept && o.Kept
+	f.mergeFollowing(o)
 }
 
 // addBelow repeats the use of a directory for each volume that is mounted somewhere below it.

@@ -1,6 +1,7 @@
 package pod
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
@@ -28,7 +29,7 @@ func (c *draftContainer) coversLinks(volume string) bool {
 		return false
 	}
 	for _, o := range c.d.containers {
-		if o.out.Class == "init" && o.mounts(volume) != nil {
+		if o.out.Class == "init" && o.mounts(volume) != nil && (!o.closed() || o.putsLinks(volume)) {
 			return false
 		}
 	}
@@ -59,6 +60,63 @@ func (c *draftContainer) stopEmptied() {
 			}
 		}
 	}
+}
+
+// mergeFollowing takes over what a second command that follows the same file does otherwise.
+func (f *FileUse) mergeFollowing(o *FileUse) {
+	f.Retries, f.ByName, f.Whole, f.Detached = f.Retries && o.Retries, f.ByName && o.ByName, f.Whole || o.Whole, f.Detached && o.Detached
+	f.Renames = f.Renames || o.Renames
+}
+
+// renames tells whether the file is moved away, so that a new one takes its place.
+func (f *placed) renames(op string) bool {
+	if f.Kind == fact.Log {
+		return f.Rotated && !f.Dir && f.origin != "image"
+	}
+	return op == "remove" && (f.Format == "logrotate" || f.Tool == "mv") && f.phase == "run"
+}
+
+// follow notes how a command copes with a file that is missing or replaced, and where it begins.
+func (c *draftContainer) follow(u *FileUse, f *placed) {
+	if f.Op == fact.Tail {
+		u.Retries, u.ByName, u.Whole, u.Detached = f.Retry, f.ByName, f.Whole, c.looped(f)
+	}
+	if f.Format == "logrotate" && f.Tool == "" {
+		u.Tool = f.Format
+	}
+}
+
+// settleFollowers notes which commands follow a file for which their script waits, or before which it sleeps.
+func (c *draftContainer) settleFollowers() {
+	slept := slices.ContainsFunc(c.facts, func(f placed) bool { return f.Kind == fact.Sleep && f.Seconds > 0 })
+	for i := range c.out.Files {
+		if f := &c.out.Files[i]; f.Op == "tail" {
+			f.Delayed = slept || slices.ContainsFunc(c.out.Files, func(w FileUse) bool {
+				return w.Wait && (w.Op == "read" || w.Op == "watch") && w.Volume == f.Volume && (w.File == f.File || f.Volume != "" && sameFile(&w, f))
+			})
+		}
+	}
+}
+
+// looped tells whether the command that follows the file runs in a loop, in the background or as a condition.
+func (c *draftContainer) looped(f *placed) bool {
+	for i := range c.out.Commands {
+		cmd := &c.out.Commands[i]
+		if cmd.Name != f.Tool || cmd.Phase != "run" || !slices.Equal(cmd.Path, f.path) {
+			continue
+		}
+		if cmd.Endless || cmd.Background || cmd.Condition {
+			return true
+		}
+	}
+	return f.Ignorable
+}
+
+// putsLinks tells whether the container makes links on the volume, or copies what may hold some.
+func (c *draftContainer) putsLinks(volume string) bool {
+	return slices.ContainsFunc(c.out.Files, func(f FileUse) bool {
+		return f.Volume == volume && writes(&f) && slices.Contains([]string{"ln", "cp", "mv", "tar", "rsync"}, f.Tool)
+	})
 }
 
 // startsOver tells whether a short command of a loop makes one file anew, or removes it. An editor keeps what it does not change.

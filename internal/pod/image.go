@@ -92,6 +92,9 @@ func splitReference(name string) (registry, repository, tag string) {
 // placeholderForms are what template engines, build steps and authors leave for somebody else to fill in.
 var placeholderForms = regexp.MustCompile(`\{\{|\}\}|\$\{|\$\(|\$[A-Z_]{2,}|<[^>]*>|^[A-Z][A-Z0-9]*([_-][A-Z0-9]+)+$|[/:]_?[A-Z][A-Z0-9]*(_[A-Z0-9]+)+(:|$)|__[A-Z]|%[A-Za-z_]+%|@@|\[\[`)
 
+// IsPlaceholder tells whether something unrendered stands in a text.
+func IsPlaceholder(s string) bool { return isPlaceholder(s) }
+
 // isPlaceholder looks before it matches: most values hold none of the characters that all forms need.
 func isPlaceholder(s string) bool {
 	for i := range len(s) {

@@ -10,7 +10,6 @@ import (
 type Coupling struct {
 	Services    []ServicePair    `json:"services_apart,omitempty" jsonschema:"pairs of servers that Services expose side by side and that nothing ties together"`
 	PureReaders []PureReader     `json:"pure_readers,omitempty" jsonschema:"containers that only read what a running neighbour writes, through a writable mount"`
-	Missed      []MissedFile     `json:"missed_files,omitempty" jsonschema:"files that a container reads from a shared volume and that nobody puts there"`
 	Stale       []StaleMount     `json:"stale_mounts,omitempty" jsonschema:"settings mounted with a subPath, which never change, beside somebody who reloads them"`
 	SyncRoots   []SyncRoot       `json:"sync_roots,omitempty" jsonschema:"git-sync containers that publish where the readers do not look"`
 	Propagation []PropagationGap `json:"propagation_gaps,omitempty" jsonschema:"file systems mounted inside a shared volume that do not reach the neighbour"`
@@ -26,7 +25,6 @@ func (d *draft) joinCoupling() {
 	if len(d.containers) < 2 {
 		return
 	}
-	d.joinMissedFiles()
 	d.joinSyncRoots()
 	d.joinStaleMounts()
 	d.joinUnsharedSockets()

@@ -1,6 +1,9 @@
 package pod
 
-import "slices"
+import (
+	"path"
+	"slices"
+)
 
 // PureReader is a container that only reads what a neighbour writes while both run, and mounts it writable.
 type PureReader struct {
@@ -160,4 +163,16 @@ func (c *draftContainer) hasSocketOn(volume string) bool {
 		}
 	}
 	return false
+}
+
+// logsElsewhere tells whether the container runs a known image just as it is, with all its settings in sight, and logs to another place
+// than the file.
+func (c *draftContainer) logsElsewhere(use *FileUse) bool {
+	if c.image == nil || !c.own || !c.out.Verified || c.out.Declared || len(c.image.LogLinks) == 0 || c.settingsUnseen() {
+		return false
+	}
+	return !slices.ContainsFunc(c.image.LogLinks, func(dir string) bool {
+		s, ok := c.resolve(dir)
+		return ok && s.mount.Volume == use.Volume && path.Dir(use.VolumePath) == s.path
+	})
 }

@@ -90,11 +90,13 @@ func (d *draft) trimmed(f *FileUse) bool {
 	return false
 }
 
-// cuts tells whether the container removes the file or writes it anew while the pod runs.
+// cuts tells whether the container removes the file or writes it anew, again and again while the pod runs: what a script empties once, when
+// it starts, grows from then on.
 func (c *draftContainer) cuts(f *FileUse) bool {
 	for i := range c.out.Files {
 		w := &c.out.Files[i]
-		if (w.Op == "remove" || w.Op == "write") && w.Volume == f.Volume && sameFile(w, f) && w.Phase == "run" {
+		anew := w.Op == "write" && (w.Endless || w.Origin != "script")
+		if (w.Op == "remove" || anew) && w.Volume == f.Volume && sameFile(w, f) && w.Phase == "run" {
 			return true
 		}
 	}

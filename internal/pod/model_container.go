@@ -37,6 +37,8 @@ type Container struct {
 	Program            string    `json:"program,omitempty" jsonschema:"base name of the program that the container runs, when known"`
 	Subcommand         string    `json:"subcommand" jsonschema:"the first argument when it is no flag, which tells one program of a many-purpose image from another; empty for a script"`
 	Declared           bool      `json:"declared"          jsonschema:"the manifest gives a command or args"`
+	ConfigHidden       bool      `json:"config_hidden"     jsonschema:"something whose text is not in the set is mounted where the image keeps its configuration"`
+	LogLinks           []string  `json:"log_links,omitempty" jsonschema:"directories whose log files the known image links to stdout or stderr"`
 	Lifetime           string    `json:"lifetime" enum:"finite,endless,unknown" jsonschema:"finite, endless or unknown"`
 	LifetimeEvidence   *Evidence `json:"lifetime_evidence,omitempty" jsonschema:"why"`
 	Script             *Script   `json:"script,omitempty"  jsonschema:"what its shell script does as a whole; absent when no shell runs"`
@@ -226,7 +228,13 @@ type FileUse struct {
 	Kept       bool   `json:"kept"                  jsonschema:"of a read by a command: its output goes to a file or nowhere, not to stdout"`
 	Awaited    bool   `json:"awaited"               jsonschema:"the program waits for as long as it is missing, and nothing ends that"`
 	Ignorable  bool   `json:"ignorable"             jsonschema:"its failure is tolerated"`
-	Tool       string `json:"tool,omitempty"        jsonschema:"the command that does it"`
+	Retries    bool   `json:"retries"               jsonschema:"of a command that follows: a file that is missing is waited for"`
+	ByName     bool   `json:"by_name"               jsonschema:"of a command that follows: a file that is replaced is found again"`
+	Whole      bool   `json:"whole"                 jsonschema:"of a command that follows: from the start, or from a place given on purpose"`
+	Detached   bool   `json:"detached"              jsonschema:"of a command that follows: it runs in a loop, in the background or as a condition, so that its end does not end the container"`
+	Delayed    bool   `json:"delayed"               jsonschema:"of a command that follows: the script waits for the file, or sleeps"`
+	Renames    bool   `json:"renames"               jsonschema:"the file is moved away and a new one takes its place: by a logger, by logrotate, by mv"`
+	Tool       string `json:"tool,omitempty"        jsonschema:"the command that does it; logrotate for what its configuration says"`
 	Verified   bool   `json:"verified"              jsonschema:"not resting on a guess about the image"`
 	Certainty  string `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"that the program does that"`
 	Origin     string `json:"origin" enum:"flag,env,script,config,image" jsonschema:"flag, env, script, config, image"`

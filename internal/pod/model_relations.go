@@ -20,44 +20,45 @@ type Seen struct {
 
 // Member is a container in a few words, for rules that look at several. Every scalar is always there: "", 0 and false are values.
 type Member struct {
-	Path       Path     `json:"path"        jsonschema:"of the container"`
-	Class      string   `json:"class"       enum:"init,sidecar,regular,ephemeral,injected" jsonschema:"as in containers[]"`
-	Order      int      `json:"order"       jsonschema:"start order from 0"`
-	Role       string   `json:"role"        jsonschema:"from knowledge of the image, else unknown"`
-	Part       string   `json:"part"        enum:"app,helper,unknown" jsonschema:"app for those in app[]"`
-	PartBy     string   `json:"part_by"     jsonschema:"why"`
-	PartRung   string   `json:"part_certainty" enum:"stated,shown,known,guessed" jsonschema:"of that reason"`
-	Fronts     bool     `json:"fronts"      jsonschema:"the role is one of programs that connect to what stands behind them"`
-	Helps      bool     `json:"helps"       jsonschema:"the role is one of programs that serve a neighbour"`
-	Serves     string   `json:"serves"      enum:"never,often,always" jsonschema:"what its role says: never, its programs are work of their own; often, they serve a neighbour as often as not; always, they are of use to a neighbour alone"`
-	Stdout     bool     `json:"stdout"      jsonschema:"its ordinary log is known to reach its stdout"`
-	Running    bool     `json:"running"     jsonschema:"it goes on while the others run"`
-	OwnProgram bool     `json:"own_program" jsonschema:"the known image's own program runs"`
-	ToolsOnly  bool     `json:"tools_only"  jsonschema:"its command line consists of well-known tools"`
-	Opaque     bool     `json:"opaque"      jsonschema:"what it does cannot be known"`
-	InjectedAs string   `json:"injected_as" enum:"init,sidecar,regular," jsonschema:"of an injected container, else empty"`
-	KnownRung  string   `json:"known_certainty" enum:"known,guessed" jsonschema:"that the image is the one of that entry; guessed when nothing is known of it"`
-	KnownBy    string   `json:"known_by"    enum:"vendor,name," jsonschema:"how the image meets that entry: from those who make the program, or by its name alone; empty when nothing is known of it"`
-	Waits      bool     `json:"waits"       jsonschema:"it ends, or goes on, in nothing but a wait"`
-	Quits      bool     `json:"answers_quit" jsonschema:"it listens for a call that ends it"`
-	Idle       bool     `json:"idle"        jsonschema:"it does nothing but wait"`
-	Shell      bool     `json:"shell"       jsonschema:"a script in the manifest, or in an object of the set, shows what it does"`
-	Processes  []string `json:"processes,omitempty" jsonschema:"base names of its program"`
-	Awaits     bool     `json:"awaits"      jsonschema:"it holds its program back until something is there"`
-	PostStart  bool     `json:"post_start"  jsonschema:"it has a postStart hook, which the kubelet waits for"`
-	Image      string   `json:"image"       jsonschema:"registry and repository, without tag; empty when the manifest names none"`
-	Subcommand string   `json:"subcommand"  jsonschema:"the word that tells one program of a many-purpose image from another; empty when there is none"`
-	Known      string   `json:"known"       jsonschema:"id of the knowledge entry of its image, else empty"`
-	Lifetime   string   `json:"lifetime"    enum:"finite,endless,unknown" jsonschema:"whether it ends by itself"`
-	Ends       Ending   `json:"ends"        jsonschema:"the evidence for the lifetime"`
-	Seen       Seen     `json:"seen"        jsonschema:"how much of what it does is in sight"`
-	Tied       bool     `json:"tied"        jsonschema:"an edge of certainty stated, shown or known to a container that runs beside it"`
-	TiedBy     []string `json:"tied_by,omitempty" jsonschema:"kinds of all its edges to containers that run beside it, guessed ones included"`
-	Probes     []string `json:"probes,omitempty" jsonschema:"kinds of its probes"`
-	Ports      []Port   `json:"ports,omitempty"  jsonschema:"TCP ports that it declares or binds"`
-	Main       *Port    `json:"main,omitempty"   jsonschema:"the one of them that is neither for metrics nor for health nor for an administrator; absent when there is none or more"`
-	Beside     Beside   `json:"beside"      jsonschema:"the containers that run beside it"`
-	NamePath   Path     `json:"name_path"   jsonschema:"of its name"`
+	Path         Path     `json:"path"        jsonschema:"of the container"`
+	Class        string   `json:"class"       enum:"init,sidecar,regular,ephemeral,injected" jsonschema:"as in containers[]"`
+	Order        int      `json:"order"       jsonschema:"start order from 0"`
+	Role         string   `json:"role"        jsonschema:"from knowledge of the image, else unknown"`
+	Part         string   `json:"part"        enum:"app,helper,unknown" jsonschema:"app for those in app[]"`
+	PartBy       string   `json:"part_by"     jsonschema:"why"`
+	PartRung     string   `json:"part_certainty" enum:"stated,shown,known,guessed" jsonschema:"of that reason"`
+	Fronts       bool     `json:"fronts"      jsonschema:"the role is one of programs that connect to what stands behind them"`
+	Helps        bool     `json:"helps"       jsonschema:"the role is one of programs that serve a neighbour"`
+	Serves       string   `json:"serves"      enum:"never,often,always" jsonschema:"what its role says: never, its programs are work of their own; often, they serve a neighbour as often as not; always, they are of use to a neighbour alone"`
+	Stdout       bool     `json:"stdout"      jsonschema:"its ordinary log is known to reach its stdout"`
+	Running      bool     `json:"running"     jsonschema:"it goes on while the others run"`
+	OwnProgram   bool     `json:"own_program" jsonschema:"the known image's own program runs"`
+	ToolsOnly    bool     `json:"tools_only"  jsonschema:"its command line consists of well-known tools"`
+	Opaque       bool     `json:"opaque"      jsonschema:"what it does cannot be known"`
+	InjectedAs   string   `json:"injected_as" enum:"init,sidecar,regular," jsonschema:"of an injected container, else empty"`
+	KnownRung    string   `json:"known_certainty" enum:"known,guessed" jsonschema:"that the image is the one of that entry; guessed when nothing is known of it"`
+	KnownBy      string   `json:"known_by"    enum:"vendor,name," jsonschema:"how the image meets that entry: from those who make the program, or by its name alone; empty when nothing is known of it"`
+	Waits        bool     `json:"waits"       jsonschema:"it ends, or goes on, in nothing but a wait"`
+	Quits        bool     `json:"answers_quit" jsonschema:"it listens for a call that ends it"`
+	ConfigHidden bool     `json:"config_hidden" jsonschema:"something whose text is not in the set is mounted where the image keeps its configuration"`
+	Idle         bool     `json:"idle"        jsonschema:"it does nothing but wait"`
+	Shell        bool     `json:"shell"       jsonschema:"a script in the manifest, or in an object of the set, shows what it does"`
+	Processes    []string `json:"processes,omitempty" jsonschema:"base names of its program"`
+	Awaits       bool     `json:"awaits"      jsonschema:"it holds its program back until something is there"`
+	PostStart    bool     `json:"post_start"  jsonschema:"it has a postStart hook, which the kubelet waits for"`
+	Image        string   `json:"image"       jsonschema:"registry and repository, without tag; empty when the manifest names none"`
+	Subcommand   string   `json:"subcommand"  jsonschema:"the word that tells one program of a many-purpose image from another; empty when there is none"`
+	Known        string   `json:"known"       jsonschema:"id of the knowledge entry of its image, else empty"`
+	Lifetime     string   `json:"lifetime"    enum:"finite,endless,unknown" jsonschema:"whether it ends by itself"`
+	Ends         Ending   `json:"ends"        jsonschema:"the evidence for the lifetime"`
+	Seen         Seen     `json:"seen"        jsonschema:"how much of what it does is in sight"`
+	Tied         bool     `json:"tied"        jsonschema:"an edge of certainty stated, shown or known to a container that runs beside it"`
+	TiedBy       []string `json:"tied_by,omitempty" jsonschema:"kinds of all its edges to containers that run beside it, guessed ones included"`
+	Probes       []string `json:"probes,omitempty" jsonschema:"kinds of its probes"`
+	Ports        []Port   `json:"ports,omitempty"  jsonschema:"TCP ports that it declares or binds"`
+	Main         *Port    `json:"main,omitempty"   jsonschema:"the one of them that is neither for metrics nor for health nor for an administrator; absent when there is none or more"`
+	Beside       Beside   `json:"beside"      jsonschema:"the containers that run beside it"`
+	NamePath     Path     `json:"name_path"   jsonschema:"of its name"`
 }
 
 // Ending is why a container ends or goes on.

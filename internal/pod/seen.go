@@ -22,6 +22,10 @@ func (d *draft) settleSeen() {
 		}
 		c.out.AnswersQuit, c.out.Subcommand = c.answersQuit(), c.subcommand()
 		c.out.Fronts, c.out.PortsUnknown = frontRoles[c.out.Role], c.portsUnknown()
+		c.out.ConfigHidden = c.configHidden()
+		if c.image != nil && c.own {
+			c.out.LogLinks = c.image.LogLinks
+		}
 		told := "told"
 		if c.veiled() {
 			told = "some"

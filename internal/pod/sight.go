@@ -73,3 +73,8 @@ func (c *draftContainer) usesOnlyTools() bool {
 	}
 	return len(c.out.Commands) > 0
 }
+
+// onlyFollows tells whether everything the container does is in sight: well-known tools, or a log agent with its settings.
+func (c *draftContainer) onlyFollows() bool {
+	return c.closed() || c.own && (c.out.Role == "log-agent" || c.out.Role == "telemetry" || c.out.Role == "log-stream")
+}

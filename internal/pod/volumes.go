@@ -167,6 +167,9 @@ func (c *draftContainer) resolve(file string) (s spot, ok bool) {
 	return s, s.mount != nil
 }
 
+// Overlaps tells whether one path of a volume is equal to, above or below the other.
+func Overlaps(a, b string) bool { return overlaps(a, b) }
+
 // under tells whether file is dir or lies below it.
 func under(file, dir string) bool {
 	rest, ok := strings.CutPrefix(file, dir)

@@ -16,6 +16,8 @@ func Attach(in *pod.Input) {
 	p.Connections = pod.NewLater(func() []pod.Connection { return connections(p, in.Related) })
 	p.References = pod.NewLater(func() []pod.Reference { return references(p) })
 	p.Requests = pod.NewLater(func() []pod.Request { return requests(p) })
+	p.Handovers = pod.NewLater(func() []pod.Handover { return handovers(p) })
+	p.Logs = pod.NewLater(func() []pod.Log { return logs(p) })
 	p.Shares = pod.NewLater(func() []pod.SharedVolume { return shares(p) })
 	p.Endings = pod.NewLater(func() []pod.Stop { return endings(p) })
 	p.Waits = pod.NewLater(func() []pod.Wait { return waits(p) })

@@ -25,7 +25,7 @@ func member(c *pod.Container) *pod.Member {
 		Path: c.Path, InjectedAs: c.InjectedAs, KnownRung: knownRung(c), KnownBy: c.KnownBy, Subcommand: c.Subcommand, Waits: c.Waits, Quits: c.AnswersQuit,
 		Class: c.Class, Order: c.Order, Role: c.Role, Part: c.Part, PartBy: c.PartBy, PartRung: c.PartRung, Helps: c.Helps, Fronts: c.Fronts, Serves: c.Serves, Stdout: c.Stdout, Running: c.Running,
 		OwnProgram: c.OwnProgram, ToolsOnly: c.ToolsOnly, Opaque: c.Opaque, Idle: c.Idle, Shell: c.Shown, Known: c.Known,
-		Processes: c.Processes, Awaits: c.Awaits, PostStart: postStart(c), Lifetime: c.Lifetime, Ends: ending(c), Seen: c.Seen, NamePath: c.Path.With("name"),
+		ConfigHidden: c.ConfigHidden, Processes: c.Processes, Awaits: c.Awaits, PostStart: postStart(c), Lifetime: c.Lifetime, Ends: ending(c), Seen: c.Seen, NamePath: c.Path.With("name"),
 	}
 	if c.Image.Repository != "" {
 		m.Image = c.Image.Registry + "/" + c.Image.Repository

@@ -96,6 +96,8 @@ func TestRedirects(t *testing.T) {
 		{"unknown server", "/app/run >> /var/log/app.log", []string{"file append /var/log/app.log", "log file /var/log/app.log 1"}},
 		{"unknown program, both streams", "/app/run &> /data/out", []string{"file write /data/out", "log file /data/out 1"}},
 		{"unknown program makes data", "/app/gen > /data/out.json", []string{"file write /data/out.json"}},
+		{"emptied again and again", "while sleep 9; do : > /var/log/app.log; done", []string{"sleep 9 endless", "file write /var/log/app.log endless"}},
+		{"emptied without a command", "while sleep 9; do > /var/log/app.log; done", []string{"sleep 9 endless", "file write /var/log/app.log endless"}},
 		{"errors only", "redis-server 2> /var/log/err.log", []string{"file write /var/log/err.log", "log file /var/log/err.log 1 for=error partial"}},
 		{"short command", "migrate up > /var/log/m.log", []string{"file write /var/log/m.log"}},
 		{"loop appends a log", "while true; do date >> /var/log/a.log; sleep 1; done", []string{

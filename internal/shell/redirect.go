@@ -26,7 +26,9 @@ func (e *eval) redirected(s *syntax.Stmt, c ctx) flow {
 		e.logOf(s, inner, flow{life: fact.Endless})
 		return fl
 	}
-	e.logOf(s, inner, fl)
+	if !printsNothing(s) {
+		e.logOf(s, inner, fl)
+	}
 	return fl
 }
 
@@ -237,6 +239,19 @@ func (e *eval) logOf(s *syntax.Stmt, c ctx, fl flow) {
 		f.Partial, f.Purpose = c.out == nil || c.out.file != "", fact.PurposeError
 		e.logTo(f, *c.err)
 	}
+}
+
+// printsNothing holds for what only empties a file: "> f", ": > f", "true > f".
+func printsNothing(s *syntax.Stmt) bool {
+	if s.Cmd == nil {
+		return true
+	}
+	call, ok := s.Cmd.(*syntax.CallExpr)
+	if !ok || len(call.Args) == 0 {
+		return ok
+	}
+	name := call.Args[0].Lit()
+	return name == ":" || name == "true"
 }
 
 // named tells whether a stream goes to a file that is known.

@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 2865793242 // digest
+const library = 3348540688 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -553,12 +553,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/mounts_never_meet/mounts_never_meet.rego",
-			Digest: 3275940686,
+			Digest: 3911932609,
 			Rule: policy.Rule{
 				ID:          "mounts-never-meet",
 				Category:    "coupling",
 				Title:       "Reader looks where no writer writes",
-				Description: "## What\nTwo containers share a volume, but one reads a path that the other never writes: a different subPath, a different directory, or a file\nthat the writer keeps outside of the volume. Paths are compared inside the volume; different mount paths alone are no difference.\n\n## Why it hurts\nThe reader finds nothing: a web server answers 403 or 404, a script waits for a file for ever, a reload never happens.\n\n## When it is fine\npodlint reports only when it understands every container that could write to the volume; an unknown program may write anything.\nFollowed logs are the business of the logging rules.\n\n## How to fix\nLet both sides name the same place in the volume:\n```yaml\ncontainers:\n  - name: writer\n    volumeMounts:\n      - {name: site, mountPath: /out, subPath: public}\n  - name: web\n    volumeMounts:\n      - {name: site, mountPath: /usr/share/nginx/html, subPath: public, readOnly: true}\n```",
+				Description: "## What\nTwo containers share a volume, but one reads a path that the other never writes: a different subPath, a different directory, or a file\nthat the writer keeps outside of the volume. Paths are compared inside the volume; different mount paths alone are no difference.\n\n## Why it hurts\nThe reader finds nothing: a web server answers 403 or 404, a script waits for a file for ever, a reload never happens.\n\n## When it is fine\nAn unknown program that mounts the volume writable may write anything: it is a doubt then.\nFollowed logs are the business of the logging rules.\n\n## How to fix\nLet both sides name the same place in the volume:\n```yaml\ncontainers:\n  - name: writer\n    volumeMounts:\n      - {name: site, mountPath: /out, subPath: public}\n  - name: web\n    volumeMounts:\n      - {name: site, mountPath: /usr/share/nginx/html, subPath: public, readOnly: true}\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Correct the subPath or the path on one side.",
@@ -579,7 +579,53 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "coupling", "missed_files", "*", "reader"},
+						Test: policy.Equals,
+						Path: []string{"pod", "handovers", "*", "does"},
+						Text: "reads",
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "handovers", "*", "met"},
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "handovers", "*", "kind"},
+						Text: "emptyDir",
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "handovers", "*", "pattern"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "handovers", "*", "ignorable"},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "in"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "handovers", "*", "phase"},
+								Text: "init",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "handovers", "*", "phase"},
+								Text: "run",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "phase"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "class"},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "container"},
 					},
 					{
 						Test: policy.Some,
@@ -588,22 +634,16 @@ func index() []policy.Entry {
 								Test: policy.Every,
 								Parts: []policy.Need{
 									{
-										Path: []string{"pod", "coupling", "missed_files", "*", "writer_in"},
+										Path: []string{"pod", "handovers", "*", "container"},
 									},
 									{
-										Path: []string{"pod", "coupling", "missed_files", "*", "reader"},
+										Path: []string{"pod", "handovers", "*", "op"},
 									},
 									{
-										Path: []string{"pod", "coupling", "missed_files", "*", "op"},
+										Path: []string{"pod", "handovers", "*", "in"},
 									},
 									{
-										Path: []string{"pod", "coupling", "missed_files", "*", "volume_path"},
-									},
-									{
-										Path: []string{"pod", "coupling", "missed_files", "*", "volume"},
-									},
-									{
-										Path: []string{"pod", "coupling", "missed_files", "*", "writer"},
+										Path: []string{"pod", "handovers", "*", "volume"},
 									},
 								},
 							},
@@ -611,39 +651,23 @@ func index() []policy.Entry {
 								Test: policy.Every,
 								Parts: []policy.Need{
 									{
-										Test: policy.Equals,
-										Path: []string{"pod", "coupling", "missed_files", "*", "writer_in"},
+										Path: []string{"pod", "handovers", "*", "container"},
 									},
 									{
-										Path: []string{"pod", "coupling", "missed_files", "*", "reader"},
+										Path: []string{"pod", "handovers", "*", "op"},
 									},
 									{
-										Path: []string{"pod", "coupling", "missed_files", "*", "op"},
+										Path: []string{"pod", "handovers", "*", "file"},
 									},
 									{
-										Path: []string{"pod", "coupling", "missed_files", "*", "file"},
-									},
-									{
-										Path: []string{"pod", "coupling", "missed_files", "*", "writer"},
-									},
-									{
-										Path: []string{"pod", "coupling", "missed_files", "*", "writer_file"},
-									},
-									{
-										Path: []string{"pod", "coupling", "missed_files", "*", "volume"},
+										Path: []string{"pod", "handovers", "*", "volume"},
 									},
 								},
 							},
 						},
 					},
 					{
-						Path: []string{"pod", "coupling", "missed_files", "*", "path"},
-					},
-					{
-						Path: []string{"pod", "coupling", "missed_files", "*", "writer"},
-					},
-					{
-						Path: []string{"pod", "coupling", "missed_files", "*", "writer_path"},
+						Path: []string{"pod", "handovers", "*", "at"},
 					},
 				},
 			},
@@ -4106,12 +4130,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/app_logs_to_file/app_logs_to_file.rego",
-			Digest: 3823766028,
+			Digest: 1960229005,
 			Rule: policy.Rule{
 				ID:          "app-logs-to-file",
 				Category:    "logging",
 				Title:       "App that logs to a file",
-				Description: "## What\nA long-running container sends its log to a file, by a redirect, a flag, a variable, its configuration or its image's default,\nand no container of the pod streams or ships that file.\n\n## Why it hurts\n`kubectl logs` is empty or shows a banner, and the node's log agent, which reads stdout and stderr, collects nothing. The file\ngrows inside the container or its volume until the kubelet evicts the pod, and is lost with it.\n\n## When it is fine\nAudit and slow-query logs beside an ordinary log, files that a neighbour follows, a log that goes to stdout as well, and files\non a node directory are not reported, nor are volumes on which a neighbour may read that is not fully known. Results that a\nJob leaves on a volume are no log.\n\n## How to fix\nLog to stdout: drop the redirect, or set the program's option for it. If the program can only write files, add a sidecar\nthat follows them.\n\n```yaml\ninitContainers:\n  - name: app-log\n    image: busybox:1.36\n    restartPolicy: Always\n    command: [\"tail\", \"-n+1\", \"-F\", \"/var/log/app/app.log\"]\n    volumeMounts:\n      - {name: logs, mountPath: /var/log/app}\n```",
+				Description: "## What\nA long-running container sends its log to a file, by a redirect, a flag, a variable, its configuration or its image's default,\nand no container of the pod streams or ships that file.\n\n## Why it hurts\n`kubectl logs` is empty or shows a banner, and the node's log agent, which reads stdout and stderr, collects nothing. The file\ngrows inside the container or its volume until the kubelet evicts the pod, and is lost with it.\n\n## When it is fine\nAudit and slow-query logs beside an ordinary log, files that a neighbour follows, a log that goes to stdout as well, and files\non a node directory are not reported, and it is a doubt where a neighbour mounts the volume that is not fully known. Results that a\nJob leaves on a volume are no log.\n\n## How to fix\nLog to stdout: drop the redirect, or set the program's option for it. If the program can only write files, add a sidecar\nthat follows them.\n\n```yaml\ninitContainers:\n  - name: app-log\n    image: busybox:1.36\n    restartPolicy: Always\n    command: [\"tail\", \"-n+1\", \"-F\", \"/var/log/app/app.log\"]\n    volumeMounts:\n      - {name: logs, mountPath: /var/log/app}\n```",
 				Severity:    "warning",
 				Confidence:  "strong",
 				Fix:         "Send the log to stdout, or add a sidecar that streams the file.",
@@ -4136,13 +4160,74 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "logging", "file_logs", "*", "container"},
+						Test: policy.Equals,
+						Path: []string{"pod", "logs", "*", "sink"},
+						Text: "file",
 					},
 					{
-						Path: []string{"pod", "logging", "file_logs", "*", "more"},
+						Test: policy.Denied,
+						Path: []string{"pod", "logs", "*", "again"},
 					},
 					{
-						Path: []string{"pod", "logging", "file_logs", "*", "path"},
+						Test: policy.Denied,
+						Path: []string{"pod", "logs", "*", "linked"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "logs", "*", "covered"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "logs", "*", "partial"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "logs", "*", "dir"},
+					},
+					{
+						Path: []string{"pod", "logs", "*", "purpose"},
+					},
+					{
+						Path: []string{"pod", "logs", "*", "kind"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "sidecar",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "who", "*", "class"},
+					},
+					{
+						Path: []string{"pod", "logs", "*", "container"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "logs", "*", "file"},
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "logs", "*", "file"},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "logs", "*", "more"},
+					},
+					{
+						Path: []string{"pod", "logs", "*", "path"},
 					},
 				},
 			},
@@ -4392,7 +4477,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/log_streams_mixed/log_streams_mixed.rego",
-			Digest: 3957818415,
+			Digest: 535078458,
 			Rule: policy.Rule{
 				ID:          "log-streams-mixed",
 				Category:    "logging",
@@ -4414,13 +4499,26 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "logging", "mixed", "*", "container"},
+						Test: policy.Holds,
+						Path: []string{"pod", "who", "*", "tools_only"},
 					},
 					{
-						Path: []string{"pod", "logging", "mixed", "*", "files"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "sidecar",
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "logging", "mixed", "*", "path"},
+						Path: []string{"pod", "who", "*", "class"},
 					},
 				},
 			},
@@ -4593,7 +4691,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/sidecar_agent_reads_node_logs/sidecar_agent_reads_node_logs.rego",
-			Digest: 3674524793,
+			Digest: 404506451,
 			Rule: policy.Rule{
 				ID:          "sidecar-agent-reads-node-logs",
 				Category:    "logging",
@@ -4619,25 +4717,77 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "logging", "node_inputs", "*", "container"},
+						Test: policy.Equals,
+						Path: []string{"pod", "handovers", "*", "op"},
+						Text: "tail",
 					},
 					{
-						Path: []string{"pod", "logging", "node_inputs", "*", "file"},
+						Test: policy.Equals,
+						Path: []string{"pod", "handovers", "*", "origin"},
+						Text: "config",
 					},
 					{
-						Path: []string{"pod", "logging", "node_inputs", "*", "path"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "handovers", "*", "kind"},
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "handovers", "*", "kind"},
+								Text: "emptyDir",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "kind"},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "file"},
+					},
+					{
+						Path: []string{"pod", "workload", "kind"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "windows"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "sidecar",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "who", "*", "class"},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/logging/stdout_symlink_shadowed/stdout_symlink_shadowed.rego",
-			Digest: 1660517757,
+			Digest: 828273640,
 			Rule: policy.Rule{
 				ID:          "stdout-symlink-shadowed",
 				Category:    "logging",
 				Title:       "Volume over an image's links to stdout",
-				Description: "## What\nThe image keeps its log files as links to stdout and stderr, a volume is mounted over their directory, and no other container\nreads that volume.\n\n## Why it hurts\nAn empty volume has no links: the program now creates real files in it. `kubectl logs` falls silent, the node's log agent\ncollects nothing, and the files grow. It often comes with `readOnlyRootFilesystem`, when every directory that is written to gets an emptyDir. An empty volume above the\ndirectory hides the directory, too: nginx then cannot open its logs and ends at once.\n\n## When it is fine\nA neighbour that mounts the volume may stream or ship the files, and settings may send the log elsewhere: podlint is silent\nthen, and when an init container prepares the volume.\n\n## How to fix\nLeave the directory alone, or log to stdout by name.\n\n```nginx\naccess_log /dev/stdout;\nerror_log /dev/stderr;\n```",
+				Description: "## What\nThe image keeps its log files as links to stdout and stderr, a volume is mounted over their directory, and no other container\nreads that volume.\n\n## Why it hurts\nAn empty volume has no links: the program now creates real files in it. `kubectl logs` falls silent, the node's log agent\ncollects nothing, and the files grow. It often comes with `readOnlyRootFilesystem`, when every directory that is written to gets an emptyDir. An empty volume above the\ndirectory hides the directory, too: nginx then cannot open its logs and ends at once.\n\n## When it is fine\nA neighbour may stream or ship the files, settings may send the log elsewhere, and an init container may link the files anew: podlint\nis silent then. It is a doubt where a container of which not all is known mounts the volume.\n\n## How to fix\nLeave the directory alone, or log to stdout by name.\n\n```nginx\naccess_log /dev/stdout;\nerror_log /dev/stderr;\n```",
 				Severity:    "warning",
 				Confidence:  "strong",
 				Fix:         "Do not mount a volume over the image's log directory, or set the log's target to /dev/stdout.",
@@ -4658,31 +4808,57 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "logging", "hidden_links", "*", "container"},
+						Test: policy.Holds,
+						Path: []string{"pod", "logs", "*", "dir"},
 					},
 					{
-						Path: []string{"pod", "logging", "hidden_links", "*", "volume"},
+						Test: policy.Holds,
+						Path: []string{"pod", "logs", "*", "covered"},
 					},
 					{
-						Path: []string{"pod", "logging", "hidden_links", "*", "mount_path"},
+						Path: []string{"pod", "logs", "*", "mount_path"},
 					},
 					{
-						Path: []string{"pod", "logging", "hidden_links", "*", "dir"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "sidecar",
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "logging", "hidden_links", "*", "path"},
+						Path: []string{"pod", "who", "*", "class"},
+					},
+					{
+						Path: []string{"pod", "logs", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "logs", "*", "volume"},
+					},
+					{
+						Path: []string{"pod", "logs", "*", "file"},
+					},
+					{
+						Path: []string{"pod", "logs", "*", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/logging/streamer_path_not_written/streamer_path_not_written.rego",
-			Digest: 1917746512,
+			Digest: 2943106317,
 			Rule: policy.Rule{
 				ID:          "streamer-path-not-written",
 				Category:    "logging",
 				Title:       "Streamer of a file that nobody writes",
-				Description: "## What\nA container follows a file on a volume that it shares, and no other container writes that file: either everything that the\nothers write is known, or one of them logs to another file of the volume that nobody follows.\n\n## Why it hurts\nThe stream stays empty, or the streamer crashes in a loop, while the log lies next to it under another name.\n\n## When it is fine\nPatterns are not reported, nor files on a volume on which a container of which not everything is known may write, unless its\nlog is known to lie elsewhere on the volume. Claims and host directories may be filled by others.\n\n## How to fix\nFollow the file that is written, at the path under which the streamer mounts the volume.\n\n```yaml\ncommand: [\"tail\", \"-n+1\", \"-F\", \"/var/log/app/server.log\"]\n```",
+				Description: "## What\nA container follows a file on a volume that it shares, and no other container writes that file: either everything that the\nothers write is known, or one of them logs to another file of the volume that nobody follows.\n\n## Why it hurts\nThe stream stays empty, or the streamer crashes in a loop, while the log lies next to it under another name.\n\n## When it is fine\nPatterns are not reported, nor files on a volume on which a container of which not everything is known may write, unless a\nlog is known to lie elsewhere on the volume; it is a doubt then where yet another container may write. Claims and host directories may be filled by others.\n\n## How to fix\nFollow the file that is written, at the path under which the streamer mounts the volume.\n\n```yaml\ncommand: [\"tail\", \"-n+1\", \"-F\", \"/var/log/app/server.log\"]\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Let the streamer follow the file that the app writes.",
@@ -4703,41 +4879,84 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
+						Test: policy.Equals,
+						Path: []string{"pod", "handovers", "*", "does"},
+						Text: "follows",
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "handovers", "*", "written"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "handovers", "*", "wide"},
+					},
+					{
 						Test: policy.Some,
 						Parts: []policy.Need{
 							{
 								Test: policy.Equals,
-								Path: []string{"pod", "logging", "streams", "*", "kind"},
+								Path: []string{"pod", "handovers", "*", "kind"},
 								Text: "emptyDir",
 							},
 							{
 								Test: policy.Equals,
-								Path: []string{"pod", "logging", "streams", "*", "kind"},
+								Path: []string{"pod", "handovers", "*", "kind"},
 								Text: "ephemeral",
 							},
 						},
 					},
 					{
-						Path: []string{"pod", "logging", "streams", "*", "kind"},
+						Path: []string{"pod", "handovers", "*", "kind"},
 					},
 					{
-						Path: []string{"pod", "logging", "streams", "*", "container"},
+						Test: policy.Equals,
+						Path: []string{"pod", "handovers", "*", "phase"},
+						Text: "run",
 					},
 					{
-						Path: []string{"pod", "logging", "streams", "*", "file"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "sidecar",
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "logging", "streams", "*", "volume"},
+						Path: []string{"pod", "who", "*", "class"},
 					},
 					{
-						Path: []string{"pod", "logging", "streams", "*", "path"},
+						Path: []string{"pod", "handovers", "*", "container"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "windows"},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "mounts"},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "file"},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "volume"},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/logging/streamer_volume_missing/streamer_volume_missing.rego",
-			Digest: 2503979655,
+			Digest: 3505647435,
 			Rule: policy.Rule{
 				ID:          "streamer-volume-missing",
 				Category:    "logging",
@@ -4763,27 +4982,99 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Test: policy.Holds,
-						Path: []string{"pod", "logging", "streams", "*", "private"},
+						Test: policy.Equals,
+						Path: []string{"pod", "handovers", "*", "does"},
+						Text: "follows",
 					},
 					{
-						Path: []string{"pod", "containers"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "handovers", "*", "volume"},
+									},
+									{
+										Test: policy.Denied,
+										Path: []string{"pod", "handovers", "*", "spans"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "handovers", "*", "kind"},
+										Text: "emptyDir",
+									},
+									{
+										Path: []string{"pod", "handovers", "*", "mounts"},
+									},
+								},
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "logging", "streams", "*", "container"},
+						Test: policy.Equals,
+						Path: []string{"pod", "handovers", "*", "phase"},
+						Text: "run",
 					},
 					{
-						Path: []string{"pod", "logging", "streams", "*", "file"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "sidecar",
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "logging", "streams", "*", "path"},
+						Path: []string{"pod", "who", "*", "class"},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "container"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "windows"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "node_agent"},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "file"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "handovers", "*", "volume"},
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "handovers", "*", "volume"},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/logging/tail_loses_rotated_file/tail_loses_rotated_file.rego",
-			Digest: 2095266754,
+			Digest: 3094299174,
 			Rule: policy.Rule{
 				ID:          "tail-loses-rotated-file",
 				Category:    "logging",
@@ -4809,34 +5100,61 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Test: policy.Holds,
-						Path: []string{"pod", "logging", "streams", "*", "rotated_by"},
+						Test: policy.Equals,
+						Path: []string{"pod", "handovers", "*", "tool"},
+						Text: "tail",
 					},
 					{
-						Test: policy.Holds,
-						Path: []string{"pod", "logging", "streams", "*", "command"},
+						Test: policy.Denied,
+						Path: []string{"pod", "handovers", "*", "by_name"},
 					},
 					{
-						Path: []string{"pod", "logging", "streams", "*", "container"},
+						Test: policy.Equals,
+						Path: []string{"pod", "handovers", "*", "does"},
+						Text: "follows",
 					},
 					{
-						Path: []string{"pod", "logging", "streams", "*", "file"},
+						Test: policy.Equals,
+						Path: []string{"pod", "handovers", "*", "phase"},
+						Text: "run",
 					},
 					{
-						Path: []string{"pod", "logging", "streams", "*", "rotated_by", "container"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "sidecar",
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "logging", "streams", "*", "path"},
+						Path: []string{"pod", "who", "*", "class"},
 					},
 					{
-						Path: []string{"pod", "logging", "streams", "*", "rotated_by", "path"},
+						Path: []string{"pod", "handovers", "*", "container"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "windows"},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "file"},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/logging/tail_missing_file_crash/tail_missing_file_crash.rego",
-			Digest: 2920748405,
+			Digest: 1793263154,
 			Rule: policy.Rule{
 				ID:          "tail-missing-file-crash",
 				Category:    "logging",
@@ -4862,42 +5180,91 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Test: policy.Holds,
-						Path: []string{"pod", "logging", "streams", "*", "command"},
+						Test: policy.Equals,
+						Path: []string{"pod", "handovers", "*", "tool"},
+						Text: "tail",
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "handovers", "*", "retries"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "handovers", "*", "detached"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "handovers", "*", "delayed"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "handovers", "*", "ignorable"},
 					},
 					{
 						Test: policy.Some,
 						Parts: []policy.Need{
 							{
 								Test: policy.Equals,
-								Path: []string{"pod", "logging", "streams", "*", "kind"},
+								Path: []string{"pod", "handovers", "*", "kind"},
 								Text: "emptyDir",
 							},
 							{
 								Test: policy.Equals,
-								Path: []string{"pod", "logging", "streams", "*", "kind"},
+								Path: []string{"pod", "handovers", "*", "kind"},
 								Text: "ephemeral",
 							},
 						},
 					},
 					{
-						Path: []string{"pod", "logging", "streams", "*", "kind"},
+						Path: []string{"pod", "handovers", "*", "kind"},
 					},
 					{
-						Path: []string{"pod", "logging", "streams", "*", "container"},
+						Test: policy.Equals,
+						Path: []string{"pod", "handovers", "*", "does"},
+						Text: "follows",
 					},
 					{
-						Path: []string{"pod", "logging", "streams", "*", "file"},
+						Test: policy.Equals,
+						Path: []string{"pod", "handovers", "*", "phase"},
+						Text: "run",
 					},
 					{
-						Path: []string{"pod", "logging", "streams", "*", "path"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "sidecar",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "who", "*", "class"},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "container"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "windows"},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "file"},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/logging/tail_skips_history/tail_skips_history.rego",
-			Digest: 2627945591,
+			Digest: 3214542735,
 			Rule: policy.Rule{
 				ID:          "tail-skips-history",
 				Category:    "logging",
@@ -4923,17 +5290,54 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Test: policy.Holds,
-						Path: []string{"pod", "logging", "streams", "*", "command"},
+						Test: policy.Equals,
+						Path: []string{"pod", "handovers", "*", "tool"},
+						Text: "tail",
 					},
 					{
-						Path: []string{"pod", "logging", "streams", "*", "container"},
+						Test: policy.Denied,
+						Path: []string{"pod", "handovers", "*", "whole"},
 					},
 					{
-						Path: []string{"pod", "logging", "streams", "*", "file"},
+						Test: policy.Equals,
+						Path: []string{"pod", "handovers", "*", "does"},
+						Text: "follows",
 					},
 					{
-						Path: []string{"pod", "logging", "streams", "*", "path"},
+						Test: policy.Equals,
+						Path: []string{"pod", "handovers", "*", "phase"},
+						Text: "run",
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "sidecar",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "who", "*", "class"},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "container"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "windows"},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "file"},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "path"},
 					},
 				},
 			},

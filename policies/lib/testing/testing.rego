@@ -68,6 +68,7 @@ container(name, overrides) := object.union(
 		"argv": [name],
 		"program": name,
 		"declared": true,
+		"config_hidden": false,
 		"lifetime": "unknown",
 		"env_unresolved": false,
 		"resources": {"requests": {}, "limits": {}, "unknown": false, "path": ["spec"]},
@@ -322,6 +323,116 @@ file_mount(name, overrides) := object.union(
 )
 
 # METADATA
+# description: |
+#   A file that a command of the container follows on an emptyDir, an entry of `handovers`: nobody writes it, and the container alone mounts
+#   the volume, unless `mounts` says more.
+followed(name, file, overrides) := object.union(
+	{
+		"container": name,
+		"op": "tail",
+		"does": "follows",
+		"file": file,
+		"volume": "logs",
+		"kind": "emptyDir",
+		"in": trim_left(file, "/"),
+		"wide": false,
+		"pattern": false,
+		"spans": false,
+		"phase": "run",
+		"tool": "tail",
+		"ignorable": false,
+		"endless": false,
+		"kept": false,
+		"retries": false,
+		"by_name": false,
+		"whole": false,
+		"detached": false,
+		"delayed": false,
+		"certainty": "shown",
+		"origin": "script",
+		"text": "tail",
+		"path": ["spec", "containers", 1, "command", 2],
+		"at": ["spec", "containers", 1, "command", 2],
+		"met": false,
+		"written": false,
+		"writes": [],
+		"outside": [],
+		"mounts": [mounting(name, {"self": true, "seen": "all"})],
+	},
+	overrides,
+)
+
+# METADATA
+# description: A file that a command of the container reads once, an entry of `handovers`; as `followed` otherwise.
+read(name, file, overrides) := object.union(followed(name, file, {"op": "read", "does": "reads", "tool": "cat", "text": "cat"}), overrides)
+
+# METADATA
+# description: A change that a script makes to another file of the volume, an entry of the `writes` of a handover.
+file_write(name, file, overrides) := object.union(
+	{
+		"container": name,
+		"self": false,
+		"op": "write",
+		"file": file,
+		"volume": "logs",
+		"in": trim_left(file, "/"),
+		"meets": "apart",
+		"log": false,
+		"followed": false,
+		"renames": false,
+		"tool": "",
+		"phase": "run",
+		"certainty": "shown",
+		"origin": "script",
+		"text": "cp",
+		"path": ["spec", "containers", 0, "command", 2],
+	},
+	overrides,
+)
+
+# METADATA
+# description: A container that mounts a volume writable, an entry of the `mounts` of a handover; all that it does there is told.
+mounting(name, overrides) := object.union(
+	{
+		"container": name,
+		"self": false,
+		"running": true,
+		"writable": true,
+		"seen": "told",
+		"does": "nothing",
+		"path": ["spec", "containers", 0, "volumeMounts", 0],
+	},
+	overrides,
+)
+
+# METADATA
+# description: A log of the container that a redirect sends to a file on its own file system, an entry of the pod's `logs`.
+log_of(name, file, overrides) := object.union(
+	{
+		"container": name,
+		"sink": "file",
+		"file": file,
+		"dir": false,
+		"volume": "",
+		"kind": "",
+		"in": "",
+		"mount_path": "",
+		"purpose": "",
+		"linked": false,
+		"covered": false,
+		"partial": false,
+		"rotated": false,
+		"again": false,
+		"more": 0,
+		"certainty": "shown",
+		"origin": "script",
+		"text": ">>",
+		"path": ["spec", "containers", 0, "command", 2],
+	},
+	overrides,
+)
+
+# METADATA
 # description: A name in an annotation that no container of the pod bears, an entry of `references`.
 reference(name, overrides) := object.union(
 	{
@@ -506,6 +617,12 @@ file(op, name, overrides) := object.union(
 		"phase": "run",
 		"ignorable": false,
 		"wait": false,
+		"retries": false,
+		"by_name": false,
+		"whole": false,
+		"detached": false,
+		"delayed": false,
+		"renames": false,
 		"verified": true,
 		"origin": "script",
 		"certainty": "shown",
@@ -754,6 +871,7 @@ _member := {
 	"running": true,
 	"own_program": false,
 	"tools_only": false,
+	"config_hidden": false,
 	"opaque": false,
 	"idle": false,
 	"shell": false,

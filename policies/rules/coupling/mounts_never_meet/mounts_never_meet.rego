@@ -9,7 +9,7 @@
 #   The reader finds nothing: a web server answers 403 or 404, a script waits for a file for ever, a reload never happens.
 #
 #   ## When it is fine
-#   podlint reports only when it understands every container that could write to the volume; an unknown program may write anything.
+#   An unknown program that mounts the volume writable may write anything: it is a doubt then.
 #   Followed logs are the business of the logging rules.
 #
 #   ## How to fix
@@ -34,27 +34,79 @@
 #   fix: Correct the subPath or the path on one side.
 package podlint.rules.coupling.mounts_never_meet
 
+import data.podlint.lib.certainty
+import data.podlint.lib.files
+
 violation contains {
-	"msg": _message(missed),
-	"path": missed.path,
-	"container": missed.reader,
-	"related": [{"msg": sprintf("%q writes here", [missed.writer]), "path": missed.writer_path}],
+	"msg": _message(read, write),
+	"path": read.at,
+	"container": read.container,
+	"certainty": certainty.of([read, write], certainty.absent(array.concat(files.unseen_writers(read), _itself(read)))),
+	"related": [{"msg": sprintf("%q writes here", [write.container]), "path": write.path}],
 } if {
-	some missed in input.pod.coupling.missed_files
+	some i, read in input.pod.handovers
+	read.does == "reads" # followed logs are the business of the logging rules
+	read.met == false
+	read.kind == "emptyDir" # others are filled from elsewhere, too
+	read.pattern == false
+	read.ignorable == false
+	_expected(read)
+	write := _elsewhere(read)
+	not _missed_before(i, read.container)
 }
 
-_message(missed) := sprintf(
+# It needs one file or directory of the volume to be there. Hooks and probes have their own ways to fail.
+_expected(read) if {
+	read.in != "."
+	read.phase in {"run", "init"}
+	not read.tool in {"[", "test", "ls", "find", "stat"} # these find out whether it is there
+	input.pod.who[read.container].class != "ephemeral"
+}
+
+# What somebody else puts on the volume, contents rather than an empty directory, or keeps outside of it under the same name.
+_elsewhere(read) := array.concat(array.concat(contents, empty), _outside(read))[0] if {
+	writes := [w | some w in read.writes; w.self == false]
+	contents := [w | some w in writes; w.op in {"write", "append"}]
+	empty := [w | some w in writes; w.op == "create"]
+}
+
+_outside(read) := [w |
+	some w in read.outside
+	w.volume == ""
+	files.name(w.file) == files.name(read.file)
+	input.pod.who[w.container].tools_only == true
+	not w.container in {m.container | some m in read.mounts}
+]
+
+# One report for a reader.
+_missed_before(i, name) if {
+	some j, other in input.pod.handovers
+	j < i
+	other.container == name
+	other.does == "reads"
+	other.met == false
+	other.kind == "emptyDir"
+	other.pattern == false
+	other.ignorable == false
+	_expected(other)
+	_elsewhere(other)
+}
+
+# The reader may make the file itself, but for a server of what others make.
+_itself(read) := [{"who": read.container, "seen": "some", "reason": sprintf("%q may make the file itself", [read.container])} |
+	some m in read.mounts
+	m.self == true
+	m.seen != "all"
+]
+
+_message(read, write) := sprintf(
 	"container %q %s %s of volume %q, but %q writes %s",
-	[missed.reader, _does[missed.op], missed.volume_path, missed.volume, missed.writer, missed.writer_in],
+	[read.container, _does[read.op], read.in, read.volume, write.container, write.in],
 ) if {
-	missed.writer_in != ""
-}
-
-_message(missed) := sprintf(
+	write.volume != ""
+} else := sprintf(
 	"container %q %s %s, but %q writes %s outside of volume %q",
-	[missed.reader, _does[missed.op], missed.file, missed.writer, missed.writer_file, missed.volume],
-) if {
-	missed.writer_in == ""
-}
+	[read.container, _does[read.op], read.file, write.container, write.file, read.volume],
+)
 
 _does := {"read": "reads", "watch": "watches", "serve": "serves"}

@@ -11,7 +11,7 @@
 #
 #   ## When it is fine
 #   Audit and slow-query logs beside an ordinary log, files that a neighbour follows, a log that goes to stdout as well, and files
-#   on a node directory are not reported, nor are volumes on which a neighbour may read that is not fully known. Results that a
+#   on a node directory are not reported, and it is a doubt where a neighbour mounts the volume that is not fully known. Results that a
 #   Job leaves on a volume are no log.
 #
 #   ## How to fix
@@ -40,43 +40,55 @@
 #   fix: Send the log to stdout, or add a sidecar that streams the file.
 package podlint.rules.logging.app_logs_to_file
 
+import data.podlint.lib.certainty
+import data.podlint.lib.logs
+
 violation contains {
-	"msg": sprintf("container %q logs to %s%s, which no container streams: kubectl logs does not show it", [
-		log.container,
-		_file(log),
-		_more(log),
-	]),
+	"msg": sprintf("container %q logs to %s%s, which no container streams: kubectl logs does not show it", [log.container, _file(log), _more(log)]),
 	"path": log.path,
 	"container": log.container,
 	"severity": _severity(log),
+	"certainty": certainty.of([log], certainty.absent(logs.unseen_readers(log))),
 } if {
-	some log in input.pod.logging.file_logs
-	not log.elsewhere
-	not log.streamed_by
-	not log.doubtful
-	not _audit(log)
-	not _node(log)
+	some log in input.pod.logs
+	log.sink == "file"
+	log.again == false
+	log.linked == false
+	log.covered == false # stdout-symlink-shadowed says that
+	log.partial == false
+	log.dir == false
+	log.purpose != "audit"
+	log.kind != "hostPath" # an agent of the node may read it
+	not log.read_by
+	input.pod.who[log.container].class in {"regular", "sidecar"}
+	not logs.shown(log)
+	not logs.shipped(log)
 	not _result(log)
+	not _unplaced(log)
 }
 
-_audit(log) if log.purpose == "audit"
-
-_node(log) if log.volume_kind == "hostPath"
-
+# What a Job leaves on a volume is its result.
 _result(log) if {
 	input.pod.runs == "to-completion"
-	log.volume
+	log.volume != ""
 }
 
+# Relative to a directory of an image of which nothing is known, the file may well be a link to stdout.
+_unplaced(log) if {
+	log.origin == "config"
+	log.file != ""
+	not startswith(log.file, "/")
+	input.pod.who[log.container].own_program == false
+}
+
+# A claim keeps the log, and may be read elsewhere.
 _severity(log) := "info" if {
-	not log.verified
-} else := "info" if {
-	log.volume_kind == "persistentVolumeClaim"
+	log.kind == "persistentVolumeClaim"
 } else := "warning"
 
-_file(log) := log.file if log.file
+_file(log) := log.file if log.file != ""
 
-_file(log) := "a file" if not log.file
+_file(log) := "a file" if log.file == ""
 
 _more(log) := "" if log.more == 0
 

@@ -3,70 +3,93 @@ package podlint.rules.logging.app_logs_to_file_test
 import data.podlint.lib.testing
 import data.podlint.rules.logging.app_logs_to_file as rule
 
-_log(overrides) := object.union(
+_pod(log, overrides) := testing.pod(object.union(
 	{
-		"container": "app",
-		"file": "/var/log/app.log",
-		"more": 0,
-		"rung": 1,
-		"elsewhere": false,
-		"verified": true,
-		"path": ["spec", "containers", 0, "command", 2],
+		"containers": [testing.container("app", {}), testing.container("agent", {}), testing.init("old", {})],
+		"logs": [testing.log_of("app", "/var/log/app.log", log)],
 	},
 	overrides,
-)
+))
 
-_pod(log, overrides) := testing.pod(object.union({"logging": {"file_logs": [_log(log)]}}, overrides))
+_on_volume := {"volume": "logs", "kind": "emptyDir", "in": "app.log"}
 
 test_file_nobody_streams_denied if {
-	rule.violation == {{
-		"msg": "container \"app\" logs to /var/log/app.log, which no container streams: kubectl logs does not show it",
-		"path": ["spec", "containers", 0, "command", 2],
-		"container": "app",
-		"severity": "warning",
-	}} with input as _pod({}, {})
+	some v in rule.violation with input as _pod({}, {})
+	v.msg == "container \"app\" logs to /var/log/app.log, which no container streams: kubectl logs does not show it"
+	v.path == ["spec", "containers", 0, "command", 2]
+	v.container == "app"
+	v.severity == "warning"
+	v.certainty.lower == 0
 }
 
-test_unverified_knowledge_denied_as_info if {
-	some v in rule.violation with input as _pod({"verified": false, "more": 1}, {})
-	v.severity == "info"
+test_guess_denied_a_step_lower if {
+	some v in rule.violation with input as _pod({"certainty": "guessed", "more": 1}, {})
+	v.certainty.lower == 1
 	contains(v.msg, "/var/log/app.log (and 1 more), which")
 }
 
 test_claim_denied_as_info if {
-	some v in rule.violation with input as _pod({"volume": "data", "volume_kind": "persistentVolumeClaim"}, {})
+	some v in rule.violation with input as _pod({"volume": "data", "kind": "persistentVolumeClaim"}, {})
 	v.severity == "info"
 }
 
 test_file_without_a_name_denied if {
-	some v in rule.violation with input as testing.pod({"logging": {"file_logs": [object.remove(_log({}), ["file"])]}})
+	some v in rule.violation with input as _pod({"file": ""}, {})
 	startswith(v.msg, "container \"app\" logs to a file, which")
 }
 
-test_streamed_allowed if {
-	rule.violation == set() with input as _pod({"streamed_by": ["logs"]}, {})
+_mounted(agent) := object.union(_on_volume, {"mounts": [
+	testing.mounting("app", {"self": true}),
+	testing.mounting("agent", agent),
+]})
+
+test_neighbour_that_may_read_in_doubt if {
+	some v in rule.violation with input as _pod(_mounted({}), {})
+	v.certainty.doubt == true
 }
 
-test_neighbour_that_may_read_allowed if {
-	rule.violation == set() with input as _pod({"doubtful": ["agent"]}, {})
+test_neighbour_that_keeps_its_own_files_denied if {
+	some v in rule.violation with input as _pod(_mounted({"does": "writes"}), {})
+	v.certainty.doubt == false
+}
+
+test_agent_of_which_nothing_is_in_sight_allowed if {
+	agent := {"who": {"agent": {"role": "log-agent", "own_program": true}}}
+	rule.violation == set() with input as _pod(_mounted({}), agent)
+}
+
+test_second_log_of_the_same_evidence_allowed if rule.violation == set() with input as _pod({"again": true}, {})
+
+test_streamed_allowed if rule.violation == set() with input as _pod({"read_by": ["logs"]}, {})
+
+test_link_to_stdout_allowed if {
+	rule.violation == set() with input as _pod({"linked": true}, {})
+	rule.violation == set() with input as _pod({"covered": true}, {})
+	rule.violation == set() with input as _pod({"dir": true}, {})
 }
 
 test_stdout_as_well_allowed if {
-	rule.violation == set() with input as _pod({"elsewhere": true}, {})
+	rule.violation == set() with input as _pod({"partial": true}, {})
+	both := _pod({}, {"logs": [testing.log_of("app", "/var/log/app.log", {}), testing.log_of("app", "", {"sink": "stdout"})]})
+	rule.violation == set() with input as both
 }
 
-test_audit_log_allowed if {
-	rule.violation == set() with input as _pod({"purpose": "audit"}, {})
-}
+test_other_sinks_allowed if rule.violation == set() with input as _pod({"sink": "syslog"}, {})
 
-test_node_directory_allowed if {
-	rule.violation == set() with input as _pod({"volume": "logs", "volume_kind": "hostPath"}, {})
-}
+test_audit_log_allowed if rule.violation == set() with input as _pod({"purpose": "audit"}, {})
 
-test_result_of_a_job_allowed if {
-	rule.violation == set() with input as _pod({"volume": "out", "volume_kind": "emptyDir"}, {"runs": "to-completion"})
-}
+test_node_directory_allowed if rule.violation == set() with input as _pod({"volume": "logs", "kind": "hostPath"}, {})
 
-test_job_log_in_its_own_files_denied if {
-	count(rule.violation) == 1 with input as _pod({}, {"runs": "to-completion"})
+test_result_of_a_job_allowed if rule.violation == set() with input as _pod(_on_volume, {"runs": "to-completion"})
+
+test_job_log_in_its_own_files_denied if count(rule.violation) == 1 with input as _pod({}, {"runs": "to-completion"})
+
+test_init_container_allowed if rule.violation == set() with input as _pod({"container": "old"}, {})
+
+_relative := {"file": "logs/app.log", "origin": "config"}
+
+test_relative_to_a_directory_of_an_unknown_image_allowed if rule.violation == set() with input as _pod(_relative, {})
+
+test_relative_to_a_directory_of_a_known_image_denied if {
+	count(rule.violation) == 1 with input as _pod(_relative, {"who": {"app": {"own_program": true}}})
 }

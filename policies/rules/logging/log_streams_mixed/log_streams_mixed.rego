@@ -28,14 +28,46 @@
 #   fix: Run one streaming container for each file.
 package podlint.rules.logging.log_streams_mixed
 
+import data.podlint.lib.certainty
+import data.podlint.lib.files
+
 violation contains {
 	"msg": sprintf("container %q prints %d logs into one stream (%s): their lines and headers mix", [
-		mixed.container,
-		count(mixed.files),
-		concat(", ", array.slice(mixed.files, 0, 2)),
+		name,
+		count(streams),
+		concat(", ", array.slice([read.file | some read in streams], 0, 2)),
 	]),
-	"path": mixed.path,
-	"container": mixed.container,
+	"path": streams[0].path,
+	"container": name,
+	"certainty": certainty.of(streams, []),
 } if {
-	some mixed in input.pod.logging.mixed
+	some name, m in input.pod.who
+	m.tools_only == true
+	m.class in {"regular", "sidecar"}
+	streams := [read | some read in input.pod.handovers; read.container == name; _printed(read)]
+	count(streams) > 1
+	not _worked_on(name)
+}
+
+_printed(read) if {
+	read.tool == "tail"
+	files.followed(read)
+	not files.private(read)
+	not files.its_own(read)
+}
+
+# tail prints no headers, or a filter sees to the lines.
+_worked_on(name) if {
+	some container in input.pod.containers
+	container.name == name
+	some command in container.commands
+	_quiet(command)
+}
+
+_quiet(command) if command.name in {"sed", "awk", "grep"}
+
+_quiet(command) if {
+	command.name == "tail"
+	some word in command.argv
+	word in {"-q", "--quiet", "--silent"}
 }

@@ -31,13 +31,36 @@
 #   fix: Point the agent's input to the volume that it shares with the app.
 package podlint.rules.logging.sidecar_agent_reads_node_logs
 
+import data.podlint.lib.certainty
+
 violation contains {
-	"msg": sprintf("agent %q follows %s, the node's logs, but no directory of the node is mounted there", [
-		input_file.container,
-		input_file.file,
-	]),
-	"path": input_file.path,
-	"container": input_file.container,
+	"msg": sprintf("agent %q follows %s, the node's logs, but no directory of the node is mounted there", [read.container, read.file]),
+	"path": read.path,
+	"container": read.container,
+	"certainty": certainty.of([read], []),
 } if {
-	some input_file in input.pod.logging.node_inputs
+	some read in input.pod.handovers
+	read.op == "tail"
+	read.origin == "config"
+	read.kind in {"", "emptyDir"}
+	_of_node(read.file)
+	input.pod.workload.kind != "DaemonSet"
+	input.pod.windows == false
+	input.pod.who[read.container].class in {"regular", "sidecar"}
+	read.path == _first(read.container).path
 }
+
+_of_node(file) if {
+	some dir in ["/var/log/containers/", "/var/log/pods/"]
+	startswith(sprintf("%s/", [file]), dir)
+}
+
+# One report for an agent.
+_first(name) := [read |
+	some read in input.pod.handovers
+	read.container == name
+	read.op == "tail"
+	read.origin == "config"
+	read.kind in {"", "emptyDir"}
+	_of_node(read.file)
+][0]

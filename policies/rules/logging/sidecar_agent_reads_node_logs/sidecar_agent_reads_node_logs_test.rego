@@ -5,14 +5,41 @@ import data.podlint.rules.logging.sidecar_agent_reads_node_logs as rule
 
 _at := ["@ConfigMap//agent", "data", "agent.conf", 3]
 
+_config := {"volume": "", "kind": "", "origin": "config", "tool": "", "pattern": true, "path": _at}
+
+_read(file, overrides) := testing.followed("shipper", file, object.union(_config, overrides))
+
+_pod(read, overrides) := testing.pod(object.union(
+	{
+		"containers": [testing.container("shipper", {}), testing.container("app", {})],
+		"handovers": [_read("/var/log/containers/*.log", read)],
+	},
+	overrides,
+))
+
 test_node_input_denied if {
-	rule.violation == {{
-		"msg": "agent \"shipper\" follows /var/log/containers/*.log, the node's logs, but no directory of the node is mounted there",
-		"path": _at,
-		"container": "shipper",
-	}} with input as testing.pod({"logging": {"node_inputs": [{"container": "shipper", "file": "/var/log/containers/*.log", "path": _at}]}})
+	some v in rule.violation with input as _pod({}, {})
+	v.msg == "agent \"shipper\" follows /var/log/containers/*.log, the node's logs, but no directory of the node is mounted there"
+	v.path == _at
+	v.container == "shipper"
+	v.certainty.lower == 0
 }
 
-test_no_node_input_allowed if {
-	rule.violation == set() with input as testing.pod({})
+test_one_report_for_an_agent if {
+	pods := _read("/var/log/pods/*/*.log", {"path": ["@ConfigMap//agent", "data", "agent.conf", 9]})
+	count(rule.violation) == 1 with input as _pod({}, {"handovers": [_read("/var/log/containers/*.log", {}), pods]})
+}
+
+test_directory_of_the_node_allowed if rule.violation == set() with input as _pod({"volume": "logs", "kind": "hostPath"}, {})
+
+test_command_allowed if rule.violation == set() with input as _pod({"origin": "script"}, {})
+
+test_another_directory_allowed if rule.violation == set() with input as _pod({"file": "/var/log/podman/a.log"}, {})
+
+test_agent_of_the_node_allowed if rule.violation == set() with input as _pod({}, {"workload": {"kind": "DaemonSet"}})
+
+test_windows_allowed if rule.violation == set() with input as _pod({}, {"windows": true})
+
+test_init_container_allowed if {
+	rule.violation == set() with input as _pod({}, {"containers": [testing.init("shipper", {})]})
 }

@@ -11,8 +11,8 @@
 #   directory hides the directory, too: nginx then cannot open its logs and ends at once.
 #
 #   ## When it is fine
-#   A neighbour that mounts the volume may stream or ship the files, and settings may send the log elsewhere: podlint is silent
-#   then, and when an init container prepares the volume.
+#   A neighbour may stream or ship the files, settings may send the log elsewhere, and an init container may link the files anew: podlint
+#   is silent then. It is a doubt where a container of which not all is known mounts the volume.
 #
 #   ## How to fix
 #   Leave the directory alone, or log to stdout by name.
@@ -32,26 +32,72 @@
 #   fix: Do not mount a volume over the image's log directory, or set the log's target to /dev/stdout.
 package podlint.rules.logging.stdout_symlink_shadowed
 
+import data.podlint.lib.certainty
+import data.podlint.lib.logs
+
 violation contains {
-	"msg": sprintf(_text(links), [links.volume, links.mount_path, links.dir, links.container]),
+	"msg": sprintf(_text(links), [links.volume, links.mount_path, links.file, links.container]),
 	"path": links.path,
 	"container": links.container,
 	"severity": _severity(links),
+	"certainty": certainty.of([links], certainty.absent(_gaps(links))),
 } if {
-	some links in input.pod.logging.hidden_links
-	not links.explicit
-	not links.refilled
-	not links.readers
+	some links in input.pod.logs
+	links.dir == true
+	links.covered == true
+	links.mount_path != "/" # all of the image would be gone
+	not links.kind in {"configMap", "secret", "projected", "downwardAPI", "unknown"}
+	input.pod.who[links.container].class in {"regular", "sidecar"}
+	not links.read_by
+	not logs.shipped(links)
+	not _told_elsewhere(links)
+	not _linked_again(links)
 }
 
-_text(links) := "volume %q at %s covers the links to stdout in %s: kubectl logs of %q falls silent" if not links.gone
+# Settings send the log to stdout by name, or to a file of another directory.
+_told_elsewhere(links) if {
+	some log in input.pod.logs
+	log.container == links.container
+	log.origin != "image"
+	log.purpose != "error"
+	not _below(log, links.file)
+}
 
-_text(links) := "volume %q at %s covers %s, and starts empty: %q cannot open its logs there and ends" if links.gone
+_below(log, dir) if {
+	log.sink == "file"
+	startswith(log.file, sprintf("%s/", [dir]))
+}
 
+# Somebody puts links, or copies of them, into the volume.
+_linked_again(links) if {
+	some w in links.writes
+	w.tool in {"ln", "cp", "mv", "tar", "rsync"}
+	w.op in {"write", "create"}
+}
+
+_gaps(links) := array.concat(array.concat(_hidden(links), logs.unseen_readers(links)),
+	[{"who": m.container, "seen": "some", "reason": sprintf("%q mounts the volume before, and may put links there", [m.container])} |
+		some m in links.mounts
+		input.pod.who[m.container].class == "init"
+		m.seen != "all"
+	])
+
+_hidden(links) := [{"who": links.container, "seen": "told", "reason": "settings that may send the log elsewhere are out of sight"} |
+	input.pod.who[links.container].config_hidden == true
+]
+
+_text(links) := "volume %q at %s covers %s, and starts empty: %q cannot open its logs there and ends" if {
+	_gone(links)
+} else := "volume %q at %s covers the links to stdout in %s: kubectl logs of %q falls silent"
+
+# The directory itself is not there either. Other programs make theirs anew.
+_gone(links) if {
+	"nginx" in input.pod.who[links.container].processes
+	links.kind == "emptyDir"
+	links.mount_path != links.file
+}
+
+# An agent of the node may read a directory of the node.
 _severity(links) := "info" if {
-	not links.verified
-} else := "info" if {
-	links.unseen
-} else := "info" if {
 	links.kind == "hostPath"
 } else := "warning"

@@ -3,53 +3,101 @@ package podlint.rules.logging.stdout_symlink_shadowed_test
 import data.podlint.lib.testing
 import data.podlint.rules.logging.stdout_symlink_shadowed as rule
 
-_links(overrides) := object.union(
+_links(overrides) := testing.log_of("web", "/var/log/nginx", object.union(
 	{
-		"container": "web",
-		"dir": "/var/log/nginx",
-		"volume": "logs",
-		"kind": "emptyDir",
-		"mount_path": "/var/log",
-		"explicit": false,
-		"unseen": false,
-		"refilled": false,
-		"verified": true,
-		"path": ["spec", "containers", 0, "volumeMounts", 0],
+		"dir": true, "covered": true, "volume": "logs", "kind": "emptyDir", "in": ".", "mount_path": "/var/log/nginx",
+		"certainty": "known", "origin": "image", "path": ["spec", "containers", 0, "volumeMounts", 0],
 	},
 	overrides,
-)
+))
 
-_pod(links) := testing.pod({"logging": {"hidden_links": [_links(links)]}})
+_containers := [testing.container("web", {}), testing.container("other", {}), testing.init("setup", {})]
+
+_pod(links, web) := testing.pod({"containers": _containers, "logs": [_links(links)], "who": {"web": web}})
 
 test_volume_over_links_denied if {
-	rule.violation == {{
-		"msg": "volume \"logs\" at /var/log covers the links to stdout in /var/log/nginx: kubectl logs of \"web\" falls silent",
-		"path": ["spec", "containers", 0, "volumeMounts", 0],
-		"container": "web",
-		"severity": "warning",
-	}} with input as _pod({})
+	some v in rule.violation with input as _pod({}, {})
+	v.msg == "volume \"logs\" at /var/log/nginx covers the links to stdout in /var/log/nginx: kubectl logs of \"web\" falls silent"
+	v.path == ["spec", "containers", 0, "volumeMounts", 0]
+	v.container == "web"
+	v.severity == "warning"
+	v.certainty.lower == 0
 }
 
-test_doubt_denied_as_info if {
-	every doubt in [{"verified": false}, {"unseen": true}, {"kind": "hostPath"}] {
-		some v in rule.violation with input as _pod(doubt)
-		v.severity == "info"
-	}
+test_guess_denied_a_step_lower if {
+	some v in rule.violation with input as _pod({"certainty": "guessed"}, {})
+	v.certainty.lower == 1
 }
 
-test_neighbour_on_the_volume_allowed if {
-	rule.violation == set() with input as _pod({"readers": ["shipper"]})
+test_settings_out_of_sight_denied_a_step_lower if {
+	some v in rule.violation with input as _pod({}, {"config_hidden": true})
+	v.certainty.lower == 1
+	v.certainty.doubt == false
 }
 
-test_explicit_target_allowed if {
-	rule.violation == set() with input as _pod({"explicit": true})
-}
-
-test_prepared_volume_allowed if {
-	rule.violation == set() with input as _pod({"refilled": true})
+test_directory_of_the_node_denied_as_info if {
+	some v in rule.violation with input as _pod({"kind": "hostPath"}, {})
+	v.severity == "info"
 }
 
 test_directory_gone_denied if {
-	some v in rule.violation with input as _pod({"gone": true})
+	some v in rule.violation with input as _pod({"mount_path": "/var/log"}, {"processes": ["nginx"]})
 	v.msg == "volume \"logs\" at /var/log covers /var/log/nginx, and starts empty: \"web\" cannot open its logs there and ends"
+}
+
+test_neighbour_out_of_sight_in_doubt if {
+	every name in ["other", "setup"] {
+		some v in rule.violation with input as _pod({"mounts": [testing.mounting(name, {"running": name == "other"})]}, {})
+		v.certainty.doubt == true
+	}
+}
+
+test_neighbour_in_sight_denied if {
+	some v in rule.violation with input as _pod({"mounts": [testing.mounting("setup", {"seen": "all", "running": false})]}, {})
+	v.certainty.doubt == false
+}
+
+test_streamed_allowed if rule.violation == set() with input as _pod({"read_by": ["other"]}, {})
+
+test_shipped_allowed if {
+	agent := {"who": {"other": {"role": "log-agent", "own_program": true}}}
+	rule.violation == set() with input as object.union(_pod({"mounts": [testing.mounting("other", {})]}, {}), {"pod": agent})
+}
+
+_with(log) := testing.pod({"containers": _containers, "logs": [_links({}), testing.log_of("web", "", log)]})
+
+test_explicit_target_allowed if {
+	rule.violation == set() with input as _with({"sink": "stdout", "origin": "config"})
+	rule.violation == set() with input as _with({"file": "/data/access.log", "origin": "config"})
+}
+
+test_other_settings_denied if {
+	every log in [
+		{"sink": "stdout", "origin": "image"},
+		{"sink": "stdout", "purpose": "error"},
+		{"sink": "stdout", "container": "other"},
+		{"file": "/var/log/nginx/access.log"},
+	] {
+		count(rule.violation) == 1 with input as _with(log)
+	}
+}
+
+test_links_made_anew_allowed if {
+	made := testing.file_write("setup", "/logs/access.log", {"op": "create", "tool": "ln"})
+	rule.violation == set() with input as _pod({"writes": [made]}, {})
+}
+
+test_other_file_denied if {
+	made := testing.file_write("setup", "/logs/setup.log", {"tool": "echo"})
+	count(rule.violation) == 1 with input as _pod({"writes": [made]}, {})
+}
+
+test_no_volume_allowed if rule.violation == set() with input as _pod({"covered": false, "linked": true}, {})
+
+test_a_log_alone_allowed if rule.violation == set() with input as _pod({"dir": false}, {})
+
+test_root_and_settings_allowed if {
+	every other in [{"mount_path": "/"}, {"kind": "configMap"}, {"kind": "unknown"}, {"container": "setup"}] {
+		rule.violation == set() with input as _pod(other, {})
+	}
 }

@@ -9,8 +9,8 @@
 #   The stream stays empty, or the streamer crashes in a loop, while the log lies next to it under another name.
 #
 #   ## When it is fine
-#   Patterns are not reported, nor files on a volume on which a container of which not everything is known may write, unless its
-#   log is known to lie elsewhere on the volume. Claims and host directories may be filled by others.
+#   Patterns are not reported, nor files on a volume on which a container of which not everything is known may write, unless a
+#   log is known to lie elsewhere on the volume; it is a doubt then where yet another container may write. Claims and host directories may be filled by others.
 #
 #   ## How to fix
 #   Follow the file that is written, at the path under which the streamer mounts the volume.
@@ -29,38 +29,49 @@
 #   fix: Let the streamer follow the file that the app writes.
 package podlint.rules.logging.streamer_path_not_written
 
+import data.podlint.lib.certainty
+import data.podlint.lib.files
+
 violation contains {
-	"msg": sprintf("container %q follows %s on volume %q, but %s", [stream.container, stream.file, stream.volume, _but(stream)]),
-	"path": stream.path,
-	"container": stream.container,
-	"severity": _severity(stream),
-	"related": [{"msg": sprintf("container %q writes %s", [w.container, w.file]), "path": w.path} | some w in [stream.instead]],
+	"msg": sprintf("container %q follows %s on volume %q, but %s", [read.container, read.file, read.volume, _but(meant)]),
+	"path": read.path,
+	"container": read.container,
+	"certainty": certainty.of(array.concat([read], meant), certainty.absent(_unseen(read, meant))),
+	"related": [{"msg": sprintf("container %q writes %s", [w.container, w.file]), "path": w.path} | some w in meant],
 } if {
-	some stream in input.pod.logging.streams
-	not stream.private
-	not stream.pattern
-	not stream.own_file
-	not stream.writers
-	stream.kind in {"emptyDir", "ephemeral"}
-	not _unseen(stream)
+	some read in input.pod.handovers
+	read.does == "follows"
+	read.written == false
+	read.wide == false
+	read.kind in {"emptyDir", "ephemeral"} # others are filled from elsewhere, too
+	files.followed(read)
+	count(read.mounts) > 1 # else streamer-volume-missing
+	not files.its_own(read)
+	meant := _meant(read)
+	_speaks(read, meant)
 }
 
-# A container that may write the file unseen, unless its log is known to go elsewhere.
-_unseen(stream) if {
-	some name in stream.doubtful
-	not _logs(stream, name)
-}
+# That it is followed shows that somebody of the volume writes it, where one may do so unseen and nothing is known to lie beside it.
+_speaks(_, meant) if count(meant) > 0
 
-_logs(stream, name) if stream.instead.container == name
+_speaks(read, _) if count(files.unseen_writers(read)) == 0
 
-_severity(stream) := "error" if {
-	not stream.doubtful
-} else := "error" if {
-	_name(stream.file) == _name(stream.instead.file)
-} else := "warning"
+# At most one.
+_meant(read) := [w | w := files.instead(read)]
 
-_name(file) := regex.replace(file, `^.*/`, "")
+# Where the one who may write it unseen is known to log elsewhere on the volume, that speaks for the defect: surely so under the same name.
+_unseen(read, meant) := array.concat(
+	[gap | some gap in files.unseen_writers(read); not gap.who in _names(meant)],
+	[{"who": gap.who, "seen": "told"} |
+		some gap in files.unseen_writers(read)
+		some w in meant
+		w.container == gap.who
+		files.name(w.file) != files.name(read.file)
+	],
+)
 
-_but(stream) := sprintf("%q writes %s", [stream.instead.container, stream.instead.file]) if stream.instead
+_names(writes) := {w.container | some w in writes}
 
-_but(stream) := "no container writes it" if not stream.instead
+_but(meant) := sprintf("%q writes %s", [meant[0].container, meant[0].file]) if count(meant) > 0
+
+_but(meant) := "no container writes it" if count(meant) == 0

@@ -3,67 +3,87 @@ package podlint.rules.logging.streamer_path_not_written_test
 import data.podlint.lib.testing
 import data.podlint.rules.logging.streamer_path_not_written as rule
 
-_stream(overrides) := object.union(
-	{
-		"container": "logs",
-		"file": "/logs/app.log",
-		"volume": "logs",
-		"kind": "emptyDir",
-		"pattern": false,
-		"private": false,
-		"own_file": false,
-		"path": ["spec", "containers", 1, "command", 2],
-	},
-	overrides,
-)
+_two(app) := [testing.mounting("app", app), testing.mounting("logs", {"self": true, "seen": "all"})]
 
-_instead(file) := {"container": "app", "file": file, "volume": "logs", "path": ["spec", "containers", 0, "command", 2]}
+_seen := {"seen": "all"}
 
-_pod(stream) := testing.pod({"logging": {"streams": [_stream(stream)]}})
+_read(overrides) := testing.followed("logs", "/logs/app.log", object.union({"mounts": _two(_seen)}, overrides))
+
+_pod(read) := testing.pod({
+	"containers": [testing.container("app", {}), testing.container("other", {}), testing.container("logs", {})],
+	"handovers": [_read(read)],
+})
+
+_lost(file) := testing.file_write("app", file, {"log": true})
 
 test_nobody_writes_denied if {
-	rule.violation == {{
-		"msg": "container \"logs\" follows /logs/app.log on volume \"logs\", but no container writes it",
-		"path": ["spec", "containers", 1, "command", 2],
-		"container": "logs",
-		"severity": "error",
-		"related": [],
-	}} with input as _pod({})
+	some v in rule.violation with input as _pod({})
+	v.msg == "container \"logs\" follows /logs/app.log on volume \"logs\", but no container writes it"
+	v.path == ["spec", "containers", 1, "command", 2]
+	v.container == "logs"
+	v.certainty.lower == 0
+	v.certainty.doubt == false
+	v.related == []
 }
 
 test_same_name_elsewhere_denied if {
-	some v in rule.violation with input as _pod({"doubtful": ["app"], "instead": _instead("/var/log/app/app.log")})
-	v.severity == "error"
+	some v in rule.violation with input as _pod({"mounts": _two({}), "writes": [_lost("/var/log/app/app.log")]})
+	v.certainty.lower == 0
+	v.certainty.doubt == false
 	v.msg == "container \"logs\" follows /logs/app.log on volume \"logs\", but \"app\" writes /var/log/app/app.log"
 	v.related == [{"msg": "container \"app\" writes /var/log/app/app.log", "path": ["spec", "containers", 0, "command", 2]}]
 }
 
-test_other_name_denied_as_warning if {
-	some v in rule.violation with input as _pod({"doubtful": ["app"], "instead": _instead("/var/log/server.log")})
-	v.severity == "warning"
+test_other_name_denied_one_step_lower if {
+	some v in rule.violation with input as _pod({"mounts": _two({}), "writes": [_lost("/var/log/server.log")]})
+	v.certainty.lower == 1
+	v.certainty.doubt == false
 }
 
-test_unseen_writer_allowed if {
-	rule.violation == set() with input as _pod({"doubtful": ["other"]})
-	rule.violation == set() with input as _pod({"doubtful": ["app", "other"], "instead": _instead("/var/log/server.log")})
+test_same_name_on_its_own_file_system_denied if {
+	some v in rule.violation with input as _pod({"outside": [object.union(_lost("/srv/app.log"), {"volume": "", "in": ""})]})
+	endswith(v.msg, "but \"app\" writes /srv/app.log")
 }
 
-test_known_writer_allowed if {
-	rule.violation == set() with input as _pod({"writers": ["app"]})
+test_log_that_is_followed_is_not_meant if {
+	some v in rule.violation with input as _pod({"writes": [object.union(_lost("/var/log/app/app.log"), {"followed": true})]})
+	endswith(v.msg, "but no container writes it")
 }
 
-test_pattern_allowed if {
-	rule.violation == set() with input as _pod({"pattern": true})
+test_default_log_is_not_meant if {
+	some v in rule.violation with input as _pod({"writes": [object.union(_lost("/var/log/app/app.log"), {"origin": "image"})]})
+	endswith(v.msg, "but no container writes it")
 }
 
-test_own_file_allowed if {
-	rule.violation == set() with input as _pod({"own_file": true})
+test_unseen_writer_allowed if rule.violation == set() with input as _pod({"mounts": _two({})})
+
+test_another_unseen_writer_in_doubt if {
+	mounts := array.concat(_two({}), [testing.mounting("other", {})])
+	some v in rule.violation with input as _pod({"mounts": mounts, "writes": [_lost("/var/log/app/app.log")]})
+	v.certainty.doubt == true
 }
 
-test_claim_allowed if {
-	rule.violation == set() with input as _pod({"kind": "persistentVolumeClaim"})
+test_reader_that_cannot_write_denied if {
+	some v in rule.violation with input as _pod({"mounts": _two({"writable": false})})
+	v.certainty.doubt == false
 }
 
-test_private_file_allowed if {
-	rule.violation == set() with input as _pod({"private": true})
+test_program_beside_the_command_allowed if {
+	mounts := [testing.mounting("app", _seen), testing.mounting("logs", {"self": true, "seen": "some"})]
+	rule.violation == set() with input as _pod({"mounts": mounts})
 }
+
+test_known_writer_allowed if rule.violation == set() with input as _pod({"written": true})
+
+test_file_of_its_own_allowed if {
+	own := testing.file_write("logs", "/logs/app.log", {"self": true, "meets": "same", "op": "create"})
+	rule.violation == set() with input as _pod({"writes": [own]})
+}
+
+test_pattern_allowed if rule.violation == set() with input as _pod({"wide": true})
+
+test_claim_allowed if rule.violation == set() with input as _pod({"kind": "persistentVolumeClaim"})
+
+test_lonely_volume_allowed if rule.violation == set() with input as _pod({"mounts": [testing.mounting("logs", {"self": true})]})
+
+test_read_once_allowed if rule.violation == set() with input as _pod({"does": "reads"})

@@ -33,29 +33,49 @@
 #   fix: Add a `volumeMounts` entry for the volume on which the log is written.
 package podlint.rules.logging.streamer_volume_missing
 
+import data.podlint.lib.certainty
+import data.podlint.lib.files
+import data.podlint.lib.pods
+
 violation contains {
-	"msg": sprintf("container %q follows %s, %s%s", [stream.container, stream.file, _where(stream), _instead(stream)]),
-	"path": stream.path,
-	"container": stream.container,
-	"severity": _severity(stream),
-	"related": [{"msg": sprintf("container %q writes it here", [w.container]), "path": w.path} | some w in [stream.instead]],
+	"msg": sprintf("container %q follows %s, %s%s", [read.container, read.file, _where(read), _instead(meant)]),
+	"path": read.path,
+	"container": read.container,
+	"severity": _severity(read),
+	"certainty": certainty.of([read], []),
+	"related": [{"msg": sprintf("container %q writes it here", [w.container]), "path": w.path} | some w in meant],
 } if {
-	some stream in input.pod.logging.streams
-	stream.private
-	not stream.own_file
-	not stream.others
-	not input.pod.node_agent
-	count(input.pod.containers) > 1
+	some read in input.pod.handovers
+	read.does == "follows"
+	files.private(read)
+	files.followed(read)
+	not files.its_own(read)
+	not _follows_others(read)
+	input.pod.node_agent == false
+	pods.several
+	meant := _meant(read)
 }
 
-_severity(stream) := "error" if {
-	stream.command
+# An agent that ships other files of its neighbours as well is of use.
+_follows_others(read) if {
+	some other in input.pod.handovers
+	other.container == read.container
+	files.followed(other)
+	not files.private(other)
+}
+
+# At most one.
+_meant(read) := [w | w := files.instead(read)]
+
+# Without its file a command ends and crashes; an agent only ships nothing.
+_severity(read) := "error" if {
+	read.tool == "tail"
 } else := "warning"
 
-_where(stream) := sprintf("but nobody else mounts volume %q", [stream.volume]) if stream.volume
+_where(read) := sprintf("but nobody else mounts volume %q", [read.volume]) if read.volume != ""
 
-_where(stream) := "which lies on none of its volumes" if not stream.volume
+_where(read) := "which lies on none of its volumes" if read.volume == ""
 
-_instead(stream) := sprintf("; %q logs to %s", [stream.instead.container, stream.instead.file]) if stream.instead
+_instead(meant) := sprintf("; %q logs to %s", [meant[0].container, meant[0].file]) if count(meant) > 0
 
-_instead(stream) := "" if not stream.instead
+_instead(meant) := "" if count(meant) == 0

@@ -3,65 +3,72 @@ package podlint.rules.logging.streamer_volume_missing_test
 import data.podlint.lib.testing
 import data.podlint.rules.logging.streamer_volume_missing as rule
 
-_stream(overrides) := object.union(
-	{
-		"container": "logs",
-		"file": "/var/log/app.log",
-		"command": true,
-		"private": true,
-		"own_file": false,
-		"others": false,
-		"path": ["spec", "containers", 1, "command", 2],
-	},
-	overrides,
-)
+_own := {"volume": "", "kind": "", "in": "", "mounts": []}
 
-_two := [testing.container("app", {}), testing.container("logs", {})]
+_read(overrides) := testing.followed("logs", "/var/log/app.log", object.union(_own, overrides))
 
-_pod(stream, overrides) := testing.pod(object.union({"containers": _two, "logging": {"streams": [_stream(stream)]}}, overrides))
+_two := [testing.container("app", {}), testing.container("logs", {"seen": {"files": "all"}})]
+
+_pod(read, overrides) := testing.pod(object.union({"containers": _two, "handovers": [_read(read)]}, overrides))
 
 test_no_volume_denied if {
-	rule.violation == {{
-		"msg": "container \"logs\" follows /var/log/app.log, which lies on none of its volumes",
-		"path": ["spec", "containers", 1, "command", 2],
-		"container": "logs",
-		"severity": "error",
-		"related": [],
-	}} with input as _pod({}, {})
+	some v in rule.violation with input as _pod({}, {})
+	v.msg == "container \"logs\" follows /var/log/app.log, which lies on none of its volumes"
+	v.path == ["spec", "containers", 1, "command", 2]
+	v.container == "logs"
+	v.severity == "error"
+	v.certainty.lower == 0
+	v.related == []
 }
 
 test_log_that_is_meant_denied if {
-	some v in rule.violation with input as _pod({"instead": {"container": "app", "file": "/logs/app.log", "path": ["spec", "containers", 0, "args", 0]}}, {})
-	endswith(v.msg, "none of its volumes; \"app\" logs to /logs/app.log")
+	meant := testing.file_write("app", "/logs/server.log", {"log": true, "path": ["spec", "containers", 0, "args", 0]})
+	some v in rule.violation with input as _pod({"outside": [meant]}, {})
+	endswith(v.msg, "none of its volumes; \"app\" logs to /logs/server.log")
 	v.related == [{"msg": "container \"app\" writes it here", "path": ["spec", "containers", 0, "args", 0]}]
 }
 
 test_lonely_volume_denied if {
-	some v in rule.violation with input as _pod({"volume": "logs"}, {})
+	read := {"volume": "logs", "kind": "emptyDir", "mounts": [testing.mounting("logs", {"self": true, "seen": "all"})]}
+	some v in rule.violation with input as _pod(read, {})
 	v.msg == "container \"logs\" follows /var/log/app.log, but nobody else mounts volume \"logs\""
 }
 
 test_agent_denied_as_warning if {
-	some v in rule.violation with input as _pod({"command": false}, {})
+	some v in rule.violation with input as _pod({"tool": ""}, {})
 	v.severity == "warning"
 }
 
-test_shared_volume_allowed if {
-	rule.violation == set() with input as _pod({"private": false}, {})
+test_program_beside_the_command_allowed if {
+	rule.violation == set() with input as _pod({}, {"who": {"logs": {"seen": {"files": "some"}}}})
 }
 
-test_own_file_allowed if {
-	rule.violation == set() with input as _pod({"own_file": true}, {})
+test_shared_volume_allowed if {
+	mounts := [testing.mounting("app", {}), testing.mounting("logs", {"self": true})]
+	rule.violation == set() with input as _pod({"volume": "logs", "kind": "emptyDir", "mounts": mounts}, {})
+}
+
+test_file_of_its_own_allowed if {
+	own := testing.file_write("logs", "/var/log/app.log", {"self": true, "meets": "same", "volume": "", "in": ""})
+	rule.violation == set() with input as _pod({"writes": [own]}, {})
 }
 
 test_agent_with_other_files_allowed if {
-	rule.violation == set() with input as _pod({"command": false, "others": true}, {})
+	other := testing.followed("logs", "/shared/app.log", {
+		"tool": "",
+		"mounts": [testing.mounting("app", {}), testing.mounting("logs", {"self": true})],
+	})
+	rule.violation == set() with input as _pod({}, {"handovers": [_read({"tool": ""}), other]})
 }
 
-test_node_agent_allowed if {
-	rule.violation == set() with input as _pod({}, {"node_agent": true})
-}
+test_mounts_below_allowed if rule.violation == set() with input as _pod({"spans": true}, {})
+
+test_node_agent_allowed if rule.violation == set() with input as _pod({}, {"node_agent": true})
+
+test_logs_of_the_node_allowed if rule.violation == set() with input as _pod({"file": "/var/log/pods/*/*.log"}, {})
+
+test_windows_allowed if rule.violation == set() with input as _pod({}, {"windows": true})
 
 test_single_container_allowed if {
-	rule.violation == set() with input as _pod({}, {"containers": [testing.container("logs", {})]})
+	rule.violation == set() with input as _pod({}, {"containers": [testing.container("logs", {"seen": {"files": "all"}})]})
 }

@@ -29,18 +29,30 @@
 #   fix: Replace `tail -f` by `tail -F`.
 package podlint.rules.logging.tail_loses_rotated_file
 
+import data.podlint.lib.certainty
+import data.podlint.lib.files
+
 violation contains {
 	"msg": sprintf("container %q follows %s with tail -f, but %q rotates it: the stream stops then; -F goes on", [
-		stream.container,
-		stream.file,
-		stream.rotated_by.container,
+		read.container,
+		read.file,
+		rotation.container,
 	]),
-	"path": stream.path,
-	"container": stream.container,
-	"related": [{"msg": sprintf("container %q rotates the file", [stream.rotated_by.container]), "path": stream.rotated_by.path}],
+	"path": read.path,
+	"container": read.container,
+	"certainty": certainty.of([read, rotation], []),
+	"related": [{"msg": sprintf("container %q rotates the file", [rotation.container]), "path": rotation.path}],
 } if {
-	some stream in input.pod.logging.streams
-	stream.rotated_by
-	stream.command
-	not stream.by_name
+	some read in input.pod.handovers
+	read.tool == "tail"
+	read.by_name == false
+	files.followed(read)
+	rotation := _rotations(read)[0]
 }
+
+_rotations(read) := [w |
+	some w in read.writes
+	w.renames == true
+	w.meets in {"same", "overlap"}
+	input.pod.who[w.container].running == true
+]

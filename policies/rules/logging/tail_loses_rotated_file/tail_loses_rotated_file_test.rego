@@ -3,37 +3,36 @@ package podlint.rules.logging.tail_loses_rotated_file_test
 import data.podlint.lib.testing
 import data.podlint.rules.logging.tail_loses_rotated_file as rule
 
-_stream(overrides) := object.union(
-	{
-		"container": "logs",
-		"file": "/logs/app.log",
-		"command": true,
-		"by_name": false,
-		"rotated_by": {"container": "app", "path": ["spec", "containers", 0, "args", 0]},
-		"path": ["spec", "containers", 1, "command", 2],
-	},
+_rotation(overrides) := testing.file_write("app", "/logs/app.log", object.union(
+	{"op": "append", "meets": "same", "renames": true, "path": ["spec", "containers", 0, "args", 0]},
 	overrides,
-)
+))
 
-_pod(stream) := testing.pod({"logging": {"streams": [stream]}})
+_pod(read, rotation) := testing.pod({
+	"containers": [testing.container("app", {}), testing.init("old", {}), testing.container("logs", {})],
+	"handovers": [testing.followed("logs", "/logs/app.log", object.union({"writes": [_rotation(rotation)]}, read))],
+})
 
 test_rotated_file_denied if {
-	rule.violation == {{
-		"msg": "container \"logs\" follows /logs/app.log with tail -f, but \"app\" rotates it: the stream stops then; -F goes on",
-		"path": ["spec", "containers", 1, "command", 2],
-		"container": "logs",
-		"related": [{"msg": "container \"app\" rotates the file", "path": ["spec", "containers", 0, "args", 0]}],
-	}} with input as _pod(_stream({}))
+	some v in rule.violation with input as _pod({}, {})
+	v.msg == "container \"logs\" follows /logs/app.log with tail -f, but \"app\" rotates it: the stream stops then; -F goes on"
+	v.path == ["spec", "containers", 1, "command", 2]
+	v.container == "logs"
+	v.certainty.lower == 0
+	v.related == [{"msg": "container \"app\" rotates the file", "path": ["spec", "containers", 0, "args", 0]}]
 }
 
-test_follow_by_name_allowed if {
-	rule.violation == set() with input as _pod(_stream({"by_name": true}))
+test_guess_of_a_rotation_denied_a_step_lower if {
+	some v in rule.violation with input as _pod({}, {"certainty": "guessed"})
+	v.certainty.lower == 1
 }
 
-test_agent_allowed if {
-	rule.violation == set() with input as _pod(_stream({"command": false}))
-}
+test_follow_by_name_allowed if rule.violation == set() with input as _pod({"by_name": true}, {})
 
-test_no_rotation_allowed if {
-	rule.violation == set() with input as _pod(object.remove(_stream({}), ["rotated_by"]))
-}
+test_agent_allowed if rule.violation == set() with input as _pod({"tool": ""}, {})
+
+test_another_file_allowed if rule.violation == set() with input as _pod({}, {"meets": "apart"})
+
+test_no_rotation_allowed if rule.violation == set() with input as _pod({}, {"renames": false})
+
+test_before_the_stream_allowed if rule.violation == set() with input as _pod({}, {"container": "old"})

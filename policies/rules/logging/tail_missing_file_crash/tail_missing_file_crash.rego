@@ -30,20 +30,37 @@
 #   fix: Replace `tail -f` by `tail -F`.
 package podlint.rules.logging.tail_missing_file_crash
 
+import data.podlint.lib.certainty
+import data.podlint.lib.files
+
 violation contains {
-	"msg": sprintf("container %q runs tail -f on %s, which may not be there yet: tail then exits; -F waits", [
-		stream.container,
-		stream.file,
-	]),
-	"path": stream.path,
-	"container": stream.container,
+	"msg": sprintf("container %q runs tail -f on %s, which may not be there yet: tail then exits; -F waits", [read.container, read.file]),
+	"path": read.path,
+	"container": read.container,
+	"certainty": certainty.of([read], certainty.absent(_earlier(read))),
 } if {
-	some stream in input.pod.logging.streams
-	stream.command
-	not stream.retries
-	not stream.looped
-	not stream.ready
-	not stream.own_file
-	not stream.private
-	stream.kind in {"emptyDir", "ephemeral"}
+	some read in input.pod.handovers
+	read.tool == "tail"
+	read.retries == false
+	read.detached == false
+	read.delayed == false
+	read.ignorable == false
+	read.kind in {"emptyDir", "ephemeral"} # elsewhere a pod before may have left it
+	files.followed(read)
+	not files.private(read)
+	not files.its_own(read)
+	not _prepared(read)
 }
+
+_prepared(read) if {
+	some w in read.writes
+	w.op in {"write", "append", "create"}
+	w.meets in {"same", "overlap"}
+	input.pod.who[w.container].class == "init"
+}
+
+# An init container that may make the file unseen.
+_earlier(read) := [gap |
+	some gap in files.unseen_writers(read)
+	input.pod.who[gap.who].class == "init"
+]

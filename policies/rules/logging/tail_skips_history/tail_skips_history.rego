@@ -28,26 +28,43 @@
 #   fix: Add `-n+1` to the command.
 package podlint.rules.logging.tail_skips_history
 
+import data.podlint.lib.certainty
+import data.podlint.lib.files
+
 violation contains {
 	"msg": sprintf("container %q begins 10 lines before the end of %s: earlier lines are lost; -n+1 begins at the first", [
-		stream.container,
-		stream.file,
+		read.container,
+		read.file,
 	]),
-	"path": stream.path,
-	"container": stream.container,
+	"path": read.path,
+	"container": read.container,
+	"certainty": certainty.of([read], []),
 } if {
-	some stream in input.pod.logging.streams
-	stream.command
-	not stream.whole
-	not stream.own_file
-	not stream.private
-	not stream.first
-	_written(stream)
+	some read in input.pod.handovers
+	read.tool == "tail"
+	read.whole == false
+	files.followed(read)
+	not files.private(read)
+	not files.its_own(read)
+	not _first(read)
+	_has_lines(read)
 }
 
 # What nobody writes has no lines to lose: streamer-path-not-written says that.
-_written(stream) if stream.writers
+_has_lines(read) if read.written == true
 
-_written(stream) if stream.doubtful
+_has_lines(read) if count(files.unseen_writers(read)) > 0
 
-_written(stream) if not stream.kind in {"emptyDir", "ephemeral"}
+_has_lines(read) if not read.kind in {"emptyDir", "ephemeral"}
+
+# On scratch space, it waits for the file before anybody starts who may write it.
+_first(read) if {
+	read.retries == true
+	read.kind == "emptyDir"
+	input.pod.who[read.container].class == "sidecar"
+	every m in read.mounts { _later(m, input.pod.who[read.container].order) }
+}
+
+_later(m, order) if input.pod.who[m.container].order >= order
+
+_later(m, _) if m.writable == false

@@ -1,0 +1,62 @@
+# METADATA
+# title: Where logs go
+# description: Questions about an entry of `input.pod.logs`.
+package podlint.lib.logs
+
+# METADATA
+# description: |
+#   Who may read the log unseen, as gaps of an argument from absence: running neighbours that mount its volume, of which not all is in sight and
+#   of which nothing shows that they mount it for files of their own.
+unseen_readers(log) := [{
+	"who": m.container,
+	"seen": "some",
+	"reason": sprintf("%q mounts the volume, and may read the log", [m.container]),
+} |
+	some m in log.mounts
+	m.self == false
+	m.running == true
+	m.seen != "all"
+	not _keeps_its_own(m)
+]
+
+# Those who follow logs by trade write there as well, positions and archives.
+_keeps_its_own(m) if {
+	m.does == "writes"
+	not input.pod.who[m.container].role in (_shippers | {"log-rotate", "exporter"})
+}
+
+_shippers := {"log-agent", "log-stream", "telemetry"}
+
+# METADATA
+# description: A program whose trade is to ship logs mounts the volume, and nothing shows that it reads other files there.
+shipped(log) if {
+	some m in log.mounts
+	m.self == false
+	m.running == true
+	m.does in {"nothing", "writes"}
+	input.pod.who[m.container].role in _shippers
+	input.pod.who[m.container].own_program == true
+}
+
+# METADATA
+# description: |
+#   Another part of the container's log is known to reach stdout: access and error logs count for each other. That an image logs to stdout by
+#   default counts only where the file is a default too.
+shown(log) if {
+	some other in input.pod.logs
+	other.container == log.container
+	other.purpose != "audit"
+	other.dir == false
+	_reaches_stdout(other)
+	_counts(other, log)
+}
+
+_reaches_stdout(log) if log.sink == "stdout"
+
+_reaches_stdout(log) if log.partial == true
+
+_reaches_stdout(log) if log.linked == true
+
+_counts(other, _) if other.origin != "image"
+
+_counts(_, log) if log.origin == "image"
