@@ -223,6 +223,7 @@ func (d *draft) build() *Input {
 	d.settleStarts()
 	d.settleProcesses()
 	d.settleAPIToken()
+	d.settleExpectations()
 	d.settleImages()
 	d.settleForPods()
 	d.join()
@@ -235,7 +236,6 @@ func (d *draft) join() {
 	d.joinLogging()
 	d.joinLifecycle()
 	d.joinNetwork()
-	d.joinInjection()
 }
 
 func (d *draft) input() *Input {

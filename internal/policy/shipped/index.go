@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 3300789206 // digest
+const library = 2540706289 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -1571,7 +1571,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/injection/consul_service_missing/consul_service_missing.rego",
-			Digest: 3273614722,
+			Digest: 452990679,
 			Rule: policy.Rule{
 				ID:          "consul-service-missing",
 				Category:    "injection",
@@ -1601,11 +1601,23 @@ func index() []policy.Entry {
 						Parts: []policy.Need{
 							{
 								Test: policy.Equals,
-								Path: []string{"pod", "injection", "consul", "*", "kind"},
-								Text: "service",
+								Path: []string{"pod", "injectors", "*", "id"},
+								Text: "consul",
 							},
 							{
-								Path: []string{"pod", "injection", "consul", "*", "path"},
+								Test: policy.Equals,
+								Path: []string{"pod", "runs"},
+								Text: "always",
+							},
+							{
+								Path: []string{"pod", "labels"},
+							},
+							{
+								Test: policy.Holds,
+								Path: []string{"related", "service_seen"},
+							},
+							{
+								Path: []string{"pod", "metadata_path"},
 							},
 						},
 					},
@@ -1614,17 +1626,14 @@ func index() []policy.Entry {
 						Parts: []policy.Need{
 							{
 								Test: policy.Equals,
-								Path: []string{"pod", "injection", "consul", "*", "kind"},
-								Text: "lists",
+								Path: []string{"pod", "injectors", "*", "id"},
+								Text: "consul",
 							},
 							{
-								Path: []string{"pod", "injection", "consul", "*", "names"},
+								Path: []string{"pod", "annotations", "*"},
 							},
 							{
-								Path: []string{"pod", "injection", "consul", "*", "ports"},
-							},
-							{
-								Path: []string{"pod", "injection", "consul", "*", "path"},
+								Path: []string{"pod", "metadata_path"},
 							},
 						},
 					},
@@ -1633,7 +1642,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/injection/injected_sidecar_assumed_but_absent/injected_sidecar_assumed_but_absent.rego",
-			Digest: 4109013818,
+			Digest: 2160409946,
 			Rule: policy.Rule{
 				ID:          "injected-sidecar-assumed-but-absent",
 				Category:    "injection",
@@ -1663,35 +1672,51 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "injection", "assumed", "*", "container"},
+						Test: policy.Denied,
+						Path: []string{"pod", "expectations", "*", "on"},
 					},
 					{
-						Path: []string{"pod", "injection", "assumed", "*", "uses"},
+						Test: policy.Denied,
+						Path: []string{"pod", "expectations", "*", "carried"},
 					},
 					{
-						Path: []string{"pod", "injection", "assumed", "*", "injector"},
+						Test: policy.Denied,
+						Path: []string{"pod", "expectations", "*", "answered"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "expectations", "*", "ignorable"},
+					},
+					{
+						Path: []string{"pod", "expectations", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "expectations", "*", "text"},
+					},
+					{
+						Path: []string{"pod", "expectations", "*", "injector"},
 					},
 					{
 						Test: policy.Some,
 						Parts: []policy.Need{
 							{
 								Test: policy.Holds,
-								Path: []string{"pod", "injection", "assumed", "*", "off"},
+								Path: []string{"pod", "expectations", "*", "off"},
 							},
 							{
-								Path: []string{"pod", "injection", "assumed", "*", "switch"},
+								Path: []string{"pod", "expectations", "*", "switch"},
 							},
 						},
 					},
 					{
-						Path: []string{"pod", "injection", "assumed", "*", "path"},
+						Path: []string{"pod", "expectations", "*", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/injection/injected_twice/injected_twice.rego",
-			Digest: 2345495137,
+			Digest: 4094804203,
 			Rule: policy.Rule{
 				ID:          "injected-twice",
 				Category:    "injection",
@@ -1717,29 +1742,61 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "injection", "twice", "*", "container"},
+						Path: []string{"pod", "injectors", "*", "id"},
 					},
 					{
-						Path: []string{"pod", "injection", "twice", "*", "injector"},
+						Path: []string{"pod", "app"},
 					},
 					{
-						Path: []string{"pod", "injection", "twice", "*", "switch"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "class"},
+								Text: "sidecar",
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "injection", "twice", "*", "adds"},
+						Path: []string{"pod", "containers", "*", "class"},
 					},
 					{
-						Path: []string{"pod", "injection", "twice", "*", "path"},
+						Path: []string{"pod", "containers", "*", "image", "injectors"},
 					},
 					{
-						Path: []string{"pod", "injection", "twice", "*", "switch_path"},
+						Test: policy.Equals,
+						Path: []string{"pod", "containers", "*", "part"},
+						Text: "helper",
+					},
+					{
+						Path: []string{"pod", "containers", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "part_certainty"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "part_by"},
+					},
+					{
+						Path: []string{"pod", "injectors", "*", "switch"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "image", "path"},
+					},
+					{
+						Path: []string{"pod", "injectors", "*", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/injection/vault_agent_user_precondition/vault_agent_user_precondition.rego",
-			Digest: 3353679531,
+			Digest: 2287213309,
 			Rule: policy.Rule{
 				ID:          "vault-agent-user-precondition",
 				Category:    "injection",
@@ -1765,17 +1822,22 @@ func index() []policy.Entry {
 						Parts: []policy.Need{
 							{
 								Test: policy.Equals,
-								Path: []string{"pod", "injection", "vault", "*", "kind"},
-								Text: "user",
+								Path: []string{"pod", "injectors", "*", "id"},
+								Text: "vault-agent",
 							},
 							{
-								Path: []string{"pod", "injection", "vault", "*", "container"},
+								Test: policy.Equals,
+								Path: []string{"pod", "annotations", "*"},
+								Text: "true",
 							},
 							{
-								Path: []string{"pod", "injection", "vault", "*", "pod_user"},
+								Path: []string{"pod", "containers", "*", "name"},
 							},
 							{
-								Path: []string{"pod", "injection", "vault", "*", "path"},
+								Path: []string{"pod", "containers", "*", "security", "run_as_user"},
+							},
+							{
+								Path: []string{"pod", "metadata_path"},
 							},
 						},
 					},
@@ -1784,14 +1846,14 @@ func index() []policy.Entry {
 						Parts: []policy.Need{
 							{
 								Test: policy.Equals,
-								Path: []string{"pod", "injection", "vault", "*", "kind"},
-								Text: "mounts",
+								Path: []string{"pod", "injectors", "*", "id"},
+								Text: "vault-agent",
 							},
 							{
-								Path: []string{"pod", "injection", "vault", "*", "container"},
+								Path: []string{"pod", "annotations", "*"},
 							},
 							{
-								Path: []string{"pod", "injection", "vault", "*", "path"},
+								Path: []string{"pod", "metadata_path"},
 							},
 						},
 					},

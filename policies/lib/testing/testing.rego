@@ -29,7 +29,7 @@ input_of(overrides, parts) := object.union(
 	{
 		"object": {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "pod"}, "spec": {}},
 		"pod": object.union(object.union(_pod, overrides), _placed(overrides)),
-		"related": {"limit_range": false, "quota": false},
+		"related": {"limit_range": false, "quota": false, "service_seen": false},
 		"parameters": {},
 		"target": {},
 	},
@@ -472,6 +472,27 @@ injector(id, overrides) := object.union(
 		"ends": false,
 		"native": false,
 		"path": ["metadata", "annotations", id],
+	},
+	overrides,
+)
+
+# METADATA
+# description: A URL on localhost that only an injected container answers, while nothing switches it on; an entry of `expectations`.
+expectation(container, injector, overrides) := object.union(
+	{
+		"container": container,
+		"injector": injector,
+		"via": "dial",
+		"text": "localhost:3500/v1.0/state",
+		"on": false,
+		"off": false,
+		"carried": false,
+		"answered": false,
+		"ignorable": false,
+		"switch": sprintf("%s.io/enabled: \"true\"", [injector]),
+		"namespace": false,
+		"certainty": "shown",
+		"path": ["spec", "containers", 0, "args", 0],
 	},
 	overrides,
 )
