@@ -15,8 +15,12 @@ example: ## lint the example
 	-@$(GO) run ./cmd/podlint lint testdata/example
 
 .PHONY: test
-test: ## run all tests: Go, Rego, fixtures, goldens, pages
-	$(GO) test ./...
+test: ## run all tests: Go, Rego, fixtures, goldens, pages; and list those that were skipped
+	$(GO) test -json ./... | $(GO) run ./internal/testlog
+
+.PHONY: peers
+peers: ## install the programs that tests compare with, once, into the user's cache: opa, conftest, kube-score, helm, kustomize
+	$(GO) run ./internal/bench -install
 
 .PHONY: race
 race: ## run all tests under the race detector, over the corpus as well when it is there

@@ -276,6 +276,7 @@ sinks:
     inputs: [app]
     path: /out/a-%Y.log
 `, want: []string{
+			"3 file write /var/lib/vector dir",
 			"4 file tail /logs/a.log",
 			"9 listen 0.0.0.0:9598 metrics",
 			"13 file append /out/a-*.log glob",

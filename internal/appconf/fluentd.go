@@ -53,6 +53,10 @@ func readFluentd(s *source, n *notes) {
 func (n *notes) closeSection(stack []*section) {
 	top := stack[len(stack)-1]
 	switch top.kind {
+	case "system":
+		if rpc, ok := top.options["rpc_endpoint"]; ok { // https://docs.fluentd.org/deployment/rpc
+			n.listen(rpc.line, rpc.value, fact.PurposeReload, 0)
+		}
 	case "source":
 		n.fluentdSource(*top)
 	case "match", "store":

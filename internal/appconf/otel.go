@@ -145,6 +145,11 @@ func (o *otel) extension(name string, g setting) {
 	switch name {
 	case "health_check":
 		o.side(g, 13133, fact.PurposeHealth)
+	case "healthcheckv2":
+		o.side(g, 13133, fact.PurposeHealth)
+	case "jaeger_query":
+		o.listenHosts(g.line, "", "0.0.0.0", 16686, "") // https://www.jaegertracing.io/docs/2.0/apis/
+		o.listenHosts(g.line, "", "0.0.0.0", 16685, "")
 	case "pprof":
 		o.side(g, 1777, fact.PurposeAdmin)
 	case "zpages":

@@ -190,5 +190,42 @@ plugins {
 			"3 listen 0.0.0.0:8081",
 			"4 listen /run/server/api.sock",
 		}},
+		{name: "nested listeners", file: "server.conf", text: `
+server {
+  bind_port = "8081"
+  trust_domain = "shop.example"
+  federation {
+    bundle_endpoint {
+      port = 8443
+      profile "https_spiffe" {}
+    }
+  }
+}
+plugins {
+  DataStore "sql" {
+    plugin_data {
+      database_type = "sqlite3"
+    }
+  }
+}
+health_checks {
+  listener_enabled = true
+  bind_address = "0.0.0.0"
+  bind_port = "8080"
+}
+`, want: []string{
+			"2 listen 0.0.0.0:8081",
+			"6 listen 0.0.0.0:8443",
+			"21 listen 0.0.0.0:8080 health",
+		}},
+		{name: "health checks switched off", file: "server.conf", text: `
+server {
+  trust_domain = "shop.example"
+}
+plugins {}
+health_checks {
+  bind_port = "8080"
+}
+`, want: []string{}},
 	})
 }

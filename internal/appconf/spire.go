@@ -9,6 +9,7 @@ import (
 
 var (
 	spireBlock = regexp.MustCompile(`(?m)^(server|agent)\s*\{\s*$`)
+	hclBlock   = regexp.MustCompile(`^\s*([A-Za-z_]+)(?:\s+"[^"]*")?\s*\{\s*$`)
 	hclLine    = regexp.MustCompile(`^\s*([a-z_]+)\s*=\s*"?([^"#]*)"?`)
 )
 
@@ -16,23 +17,61 @@ func isSpire(s *source) bool {
 	return s.mentions("trust_domain", "plugins") && spireBlock.MatchString(s.text)
 }
 
-// readSpire reads the server or agent block of a SPIRE configuration: its address, its socket and the server that an agent dials.
+// readSpire reads the blocks of a SPIRE configuration: the address and the socket of a server or agent, the server that an agent dials, and
+// the listeners of nested blocks.
 func readSpire(s *source, n *notes) {
-	block, depth := "", 0
-	values := map[string]setting{}
+	var blocks []hclNested
 	for i, line := range s.lines {
-		if m := spireBlock.FindStringSubmatch(line); m != nil && depth == 0 {
-			block = m[1]
+		if m := hclBlock.FindStringSubmatch(line); m != nil {
+			blocks = append(blocks, hclNested{name: m[1], values: map[string]setting{}})
+		} else if m := hclLine.FindStringSubmatch(line); m != nil && len(blocks) > 0 {
+			blocks[len(blocks)-1].values[m[1]] = setting{value: strings.TrimSpace(m[2]), line: i}
 		}
-		if m := hclLine.FindStringSubmatch(line); m != nil && depth == 1 && block != "" {
-			values[m[1]] = setting{value: strings.TrimSpace(m[2]), line: i}
-		}
-		depth = max(0, depth+strings.Count(line, "{")-strings.Count(line, "}"))
-		if depth == 0 && block != "" {
-			n.spire(block, values)
-			block, values = "", map[string]setting{}
+		for range closed(line) {
+			if len(blocks) == 0 {
+				break
+			}
+			last := blocks[len(blocks)-1]
+			blocks = blocks[:len(blocks)-1]
+			n.spireBlock(last, len(blocks))
 		}
 	}
+}
+
+// hclNested is a block with the settings that stand directly in it.
+type hclNested struct {
+	name   string
+	values map[string]setting
+}
+
+// closed is how many blocks a line closes beyond those that it opens.
+func closed(line string) int {
+	opened := strings.Count(line, "{")
+	if hclBlock.MatchString(line) {
+		opened = 0
+	}
+	return max(0, strings.Count(line, "}")-opened)
+}
+
+func (n *notes) spireBlock(b hclNested, depth int) {
+	switch {
+	case depth == 0 && (b.name == "server" || b.name == "agent"):
+		n.spire(b.name, b.values)
+	case b.name == "bundle_endpoint":
+		n.nestedListener(b, "port", "address", "0.0.0.0", 443, "")
+	case b.name == "health_checks" && b.values["listener_enabled"].value == "true":
+		n.nestedListener(b, "bind_port", "bind_address", "localhost", 80, fact.PurposeHealth)
+	}
+}
+
+// nestedListener notes the listener of a block, on its default port when it names none; the defaults are those of SPIRE's configuration
+// references (https://spiffe.io/docs/latest/deploying/spire_server/).
+func (n *notes) nestedListener(b hclNested, portKey, hostKey, host string, port int, purpose string) {
+	at := b.values[portKey]
+	if given := atoi(at.value); given != 0 {
+		port = given
+	}
+	n.listenHosts(at.line, b.values[hostKey].value, host, port, purpose)
 }
 
 func (n *notes) spire(block string, values map[string]setting) {

@@ -22,6 +22,8 @@ func readVector(s *source, n *notes) {
 	}
 	if dir, ok := set.get("data_dir"); ok {
 		n.file(dir.line, fact.Write, dir.value, true)
+	} else if kept, ok := keepsPlace(set); ok {
+		n.file(kept.line, fact.Write, "/var/lib/vector", true)
 	}
 	if api, ok := set.get("api.address"); ok && !off(set.value("api.enabled")) {
 		n.listen(api.line, api.value, fact.PurposeAdmin, 8686)
@@ -44,6 +46,17 @@ func readVector(s *source, n *notes) {
 	for _, one := range set.below("sinks") {
 		n.vectorSink(set, one)
 	}
+}
+
+// keepsPlace returns the type of the first source that notes how far it has read, below data_dir unless it has a directory of its own.
+func keepsPlace(set *settings) (setting, bool) {
+	for _, kind := range set.all("sources.*.type") {
+		_, own := set.sibling(kind, "data_dir")
+		if !own && (kind.value == "file" || kind.value == "journald" || kind.value == "kubernetes_logs") {
+			return kind, true
+		}
+	}
+	return setting{}, false
 }
 
 func (n *notes) vectorListen(set *settings, one setting) {

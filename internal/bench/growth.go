@@ -2,10 +2,11 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
+	"os/exec"
 	"path/filepath"
+	"strings"
 )
 
 // growth prints podlint's cost over the number of pods in one JSON List, of containers in one pod, and of rules.
@@ -22,14 +23,8 @@ func (b *bench) growth(ctx context.Context) error {
 			return err
 		}
 	}
-	for _, n := range []int{2, 10, 50} {
-		path, err := b.create("wide.json", func(w io.Writer) error { return json.NewEncoder(w).Encode(widePod(n)) })
-		if err != nil {
-			return err
-		}
-		if err := b.podlintAlone(ctx, fmt.Sprintf("1 pod of %d containers", n), path); err != nil {
-			return err
-		}
+	if err := b.dimensions(ctx); err != nil {
+		return err
 	}
 	return b.growingRules(ctx)
 }
@@ -43,14 +38,47 @@ func (b *bench) podlintAlone(ctx context.Context, name, path string, flags ...st
 	return nil
 }
 
-func widePod(containers int) object {
-	pod := fleetPod(0)
-	var list []object
-	for i := range containers {
-		list = append(list, fleetContainer(fmt.Sprintf("c%d", i), fmt.Sprintf("registry.example.com/shop/c%d:1.0.0", i), 8000+i, "wide"))
+// most is how much more CPU eight times as many may take: near linear, with room for noise.
+const most = 12
+
+// dimensions prints how each dimension grows from n to 8 n, and fails when one grows too fast.
+func (b *bench) dimensions(ctx context.Context) error {
+	var bad []string
+	for _, d := range dimensions() {
+		few, err := b.dimension(ctx, &d, d.small)
+		if err != nil {
+			return err
+		}
+		many, err := b.dimension(ctx, &d, 8*d.small)
+		if err != nil {
+			return err
+		}
+		grown := many.cpu / max(few.cpu, 1)
+		fmt.Printf("| %d, %d %s | %s, %s: %.1f-fold CPU |\n", d.small, 8*d.small, d.name, few, many, grown)
+		if grown > most {
+			bad = append(bad, d.name)
+		}
 	}
-	pod["spec"].(object)["containers"] = list
-	return pod
+	if len(bad) > 0 {
+		return fmt.Errorf("more than %d-fold for 8-fold: %s", most, strings.Join(bad, "; "))
+	}
+	return nil
+}
+
+func (b *bench) dimension(ctx context.Context, d *dimension, n int) (cost, error) {
+	path, err := b.create(d.fileName(), func(w io.Writer) error { _, err := io.WriteString(w, d.write(n)); return err })
+	if err != nil {
+		return cost{}, err
+	}
+	args := append([]string{"lint", "--no-config", path}, d.flags...)
+	if d.baseline {
+		known := filepath.Join(b.dir, "baseline.json")
+		if out, err := exec.CommandContext(ctx, b.podlint, "baseline", "write", known, path, "--no-config").CombinedOutput(); err != nil {
+			return cost{}, fmt.Errorf("write baseline: %w\n%s", err, out)
+		}
+		args = append(args, "--baseline", known)
+	}
+	return b.measure(ctx, b.podlint, args...)
 }
 
 const rule = `# METADATA

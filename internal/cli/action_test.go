@@ -139,11 +139,11 @@ func TestReleaseFiles(t *testing.T) {
 	decode(t, filepath.Join(root, ".goreleaser.yaml"), &releaser)
 	install := read(t, filepath.Join(root, ".github", "actions", "podlint", "install.sh"))
 	if len(releaser.Archives) != 1 || releaser.Archives[0].Name != "podlint_{{ .Version }}_{{ .Os }}_{{ .Arch }}" ||
-		!strings.Contains(install, "podlint_${version#v}_${os}_$arch.") || !strings.Contains(install, "/"+releaser.Checksum.Name) {
+		!strings.Contains(install, "podlint_${version#v}_${os}_$arch.") || !strings.Contains(install, "\"$archive\" "+releaser.Checksum.Name) {
 		t.Errorf("install.sh does not load what a release holds: %+v", releaser)
 	}
 	m := regexp.MustCompile(`(?m)^go (\d+\.\d+)`).FindStringSubmatch(read(t, filepath.Join(root, "go.mod")))
-	for _, file := range []string{"docs/ci/Dockerfile", "docs/ci/gitlab.yml"} {
+	for _, file := range []string{"docs/ci/Dockerfile", "docs/ci/gitlab.yml", "docs/ci/gitlab-component.yml", "docs/ci/bitbucket-pipelines.yml"} {
 		if want := "golang:" + m[1]; !strings.Contains(read(t, filepath.Join(root, file)), want) {
 			t.Errorf("%s does not use %s, the version of go.mod", file, want)
 		}
@@ -214,6 +214,60 @@ func TestCIPageExamples(t *testing.T) {
 	}
 	if inputs == 0 || ids == 0 {
 		t.Errorf("the page shows %d inputs and %d hooks", inputs, ids)
+	}
+}
+
+// TestCIPagePins: an action that an example uses is named by the hash of a commit, no version of podlint is named because there is none yet,
+// a checkout leaves no credentials behind, and no job has rights that it does not name.
+func TestCIPagePins(t *testing.T) {
+	page := read(t, filepath.Join("..", "..", "docs", "ci.md"))
+	pinned := regexp.MustCompile(`@([0-9a-f]{40} # v\d+\.\d+\.\d+|COMMIT)$`)
+	uses := regexp.MustCompile(`(?m)^ *- (?:id: \w+\n *)?uses: (.*)$`).FindAllStringSubmatch(page, -1)
+	for _, m := range uses {
+		if !pinned.MatchString(m[1]) {
+			t.Errorf("%s is not pinned by a hash", m[1])
+		}
+	}
+	if len(uses) < 3 || strings.Count(page, "actions/checkout@") != strings.Count(page, "persist-credentials: false") || !strings.Contains(page, "\npermissions: {}") {
+		t.Errorf("got %d actions; want each checkout without credentials, and no rights but those of jobs", len(uses))
+	}
+	files, err := filepath.Glob(filepath.Join("..", "..", "docs", "ci", "*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	version := regexp.MustCompile(`podlint[^ \n]*@v\d|rev: v\d|PODLINT_VERSION: "?v\d`)
+	for _, file := range append(files, filepath.Join("..", "..", "docs", "ci.md"), filepath.Join("..", "..", "README.md")) {
+		if found := version.FindString(read(t, file)); found != "" {
+			t.Errorf("%s names a version that does not exist: %s", file, found)
+		}
+	}
+}
+
+// TestCIFiles: every pipeline in docs/ci is YAML, is named by the page, and asks for formats that exist.
+func TestCIFiles(t *testing.T) {
+	page := read(t, filepath.Join("..", "..", "docs", "ci.md"))
+	files, err := filepath.Glob(filepath.Join("..", "..", "docs", "ci", "*.yml"))
+	if err != nil || len(files) < 4 {
+		t.Fatalf("got %v, %v", files, err)
+	}
+	for _, file := range files {
+		text := read(t, file)
+		var doc any
+		if err := yaml.Unmarshal([]byte(text), &doc); err != nil {
+			t.Errorf("%s: %v", file, err)
+		}
+		if !strings.Contains(page, "ci/"+filepath.Base(file)) {
+			t.Errorf("the page does not name %s", file)
+		}
+		formats := regexp.MustCompile(`-o ([a-z]+)`).FindAllStringSubmatch(text, -1)
+		if len(formats) == 0 {
+			t.Errorf("%s writes no report", file)
+		}
+		for _, m := range formats {
+			if !slices.Contains(report.Names(), m[1]) {
+				t.Errorf("%s: %q names no format", file, m[0])
+			}
+		}
 	}
 }
 

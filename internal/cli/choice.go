@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/podlint/podlint/internal/nearest"
 )
 
 // choice is a flag that takes one of a few words.
@@ -37,7 +39,7 @@ func (c *choice) complete(*cobra.Command, []string, string) ([]string, cobra.She
 // oneOf lists what is allowed, with a guess when got is near one of them.
 func oneOf(got string, allowed []string) string {
 	s := "one of " + strings.Join(allowed, ", ")
-	if near := nearest(got, allowed); near != "" {
+	if near := nearest.Of(got, allowed); near != "" {
 		s += fmt.Sprintf("; did you mean %q?", near)
 	}
 	return s

@@ -43,7 +43,7 @@ func TestSameBytes(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(dir, ".git"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	r := &sameRuns{dir: dir, random: rand.New(rand.NewPCG(1, 2)), helm: installHelm(t), want: map[bool]string{}}
+	r := &sameRuns{dir: dir, random: rand.New(rand.NewPCG(1, 2)), helm: installedHelm(), want: map[bool]string{}}
 	runs := 100
 	if testing.Short() {
 		runs = 10

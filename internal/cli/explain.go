@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/podlint/podlint/internal/explain"
+	"github.com/podlint/podlint/internal/nearest"
 	"github.com/podlint/podlint/internal/policy"
 	"github.com/podlint/podlint/policies"
 )
@@ -18,14 +19,11 @@ import (
 func (a *app) explainCommand() *cobra.Command {
 	f := &ruleFlags{}
 	cmd := &cobra.Command{
-		Use:   "explain RULE",
-		Short: "Explain a rule: what it finds, why that hurts, how to fix it",
-		Args:  oneRule,
-		RunE:  func(cmd *cobra.Command, args []string) error { return a.explain(cmd.Context(), args[0], f) },
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			engine, _ := policy.Load(f.sources(), policy.Options{})
-			return ruleIDs(engine.Rules()), cobra.ShellCompDirectiveNoFileComp
-		},
+		Use:               "explain RULE|CATEGORY",
+		Short:             "Explain a rule, or the rules of a category: what it finds, why that hurts, how to fix it",
+		Args:              oneRule,
+		RunE:              func(cmd *cobra.Command, args []string) error { return a.explain(cmd.Context(), args[0], f) },
+		ValidArgsFunction: f.completeNames,
 	}
 	f.registerSources(cmd)
 	return cmd
@@ -33,7 +31,7 @@ func (a *app) explainCommand() *cobra.Command {
 
 func oneRule(_ *cobra.Command, args []string) error {
 	if len(args) != 1 {
-		return fmt.Errorf("explain takes the id of one rule, got %d arguments; podlint rules lists them", len(args))
+		return fmt.Errorf("explain takes the id of one rule or the name of a category, got %d arguments; podlint rules lists them", len(args))
 	}
 	return nil
 }
@@ -44,6 +42,10 @@ func (a *app) explain(ctx context.Context, id string, f *ruleFlags) error {
 	}
 	l, err := a.load(f)
 	if err != nil {
+		return err
+	}
+	if in := inCategory(l.all, id); len(in) > 0 {
+		_, err := io.WriteString(a.stdout, explain.Category(id, in))
 		return err
 	}
 	rule, err := find(l.all, id)
@@ -69,10 +71,21 @@ func find(rules []policy.Rule, id string) (policy.Rule, error) {
 			return r, nil
 		}
 	}
-	if near := nearest(id, ruleIDs(rules)); near != "" {
-		return policy.Rule{}, fmt.Errorf("unknown rule %q; did you mean %q?", id, near)
+	if near := nearest.Of(id, ruleNames(rules)); near != "" {
+		return policy.Rule{}, fmt.Errorf("unknown rule or category %q; did you mean %q?", id, near)
 	}
-	return policy.Rule{}, fmt.Errorf("unknown rule %q; podlint rules lists them", id)
+	return policy.Rule{}, fmt.Errorf("unknown rule or category %q; podlint rules lists them", id)
+}
+
+// inCategory are the rules of a category, none when there is no such category.
+func inCategory(rules []policy.Rule, name string) []policy.Rule {
+	var in []policy.Rule
+	for _, r := range rules {
+		if r.Category == name {
+			in = append(in, r)
+		}
+	}
+	return in
 }
 
 func ruleIDs(rules []policy.Rule) []string {

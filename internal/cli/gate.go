@@ -125,7 +125,7 @@ func (a *app) known(ctx context.Context, p *prepared, f *lintFlags) (known, erro
 
 // judgeRevision returns the fingerprints of what was there at the revision, and of each whether it was in doubt. Places that cannot be read there are nobody's concern now.
 func (a *app) judgeRevision(ctx context.Context, p *prepared, f *lintFlags) (map[string]bool, error) {
-	files, err := source.ReadRevision(ctx, f.gate.newFrom, p.paths, source.Options{Wanted: f.rules.config.Wanted})
+	files, err := source.ReadRevision(ctx, f.gate.newFrom, f.revisionPaths(p.paths), source.Options{Wanted: p.wanted})
 	if err != nil {
 		return nil, fmt.Errorf("read --new-from %s: %w", f.gate.newFrom, err)
 	}
@@ -176,4 +176,18 @@ func today(epoch string) (time.Time, error) {
 		return time.Time{}, errors.New("read SOURCE_DATE_EPOCH: want seconds since 1970")
 	}
 	return time.Unix(seconds, 0), nil
+}
+
+// revisionPaths are the paths as they are at a revision: standard input that has the name of a file is a newer version of it.
+func (f *inputFlags) revisionPaths(paths []string) []string {
+	if f.stdinName == "" {
+		return paths
+	}
+	paths = slices.Clone(paths)
+	for i := range paths {
+		if paths[i] == "-" {
+			paths[i] = f.stdinName
+		}
+	}
+	return paths
 }

@@ -3,9 +3,11 @@ package cli
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"github.com/spf13/cobra"
@@ -28,6 +30,10 @@ type inputFlags struct {
 	workers    int
 	excluded   int       // paths that the configuration left out
 	progress   *progress // nil: show none
+	exclude    []string
+	stdinName  string
+	verbose    bool
+	log        *chatter // nil: say nothing
 	render     renderFlags
 }
 
@@ -37,6 +43,9 @@ func (f *inputFlags) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVar(&f.kube, "kube-version", "", "Kubernetes version of the cluster, such as 1.31")
 	flags.BoolVar(&f.allowEmpty, "allow-empty", false, "exit 0 when there is nothing to check")
+	flags.StringArrayVar(&f.exclude, "exclude", nil, "files and folders to pass over, as in a .gitignore but without negation (repeatable)")
+	flags.StringVar(&f.stdinName, "stdin-filename", "", "name that standard input goes by in the report; implies - when no path is given")
+	flags.BoolVarP(&f.verbose, "verbose", "v", false, "say on standard error what is read, what is passed over and why, and how long each part takes")
 	flags.IntVar(&f.workers, "workers", 0, "goroutines to use (0: one per processor)")
 	_ = flags.MarkHidden("workers") // fails only for a flag that does not exist
 }
@@ -44,6 +53,7 @@ func (f *inputFlags) register(cmd *cobra.Command) {
 // prepared is everything that must be loaded before pods can be judged.
 type prepared struct {
 	paths  []string // never empty
+	wanted func(path string, folder bool) bool
 	set    *manifest.Set
 	all    []policy.Rule // those that are known
 	rules  []policy.Rule // those that run
@@ -69,13 +79,21 @@ func (a *app) prepare(ctx context.Context, paths []string, f *inputFlags) (*prep
 	if err := f.render.complete(f.rules.config, kube); err != nil {
 		return nil, err
 	}
-	if len(paths) == 0 {
-		paths = []string{"."}
+	if paths, err = f.paths(paths); err != nil {
+		return nil, err
 	}
+	if f.verbose {
+		f.log = &chatter{warn: a.warn}
+	}
+	wanted, err := f.wanted()
+	if err != nil {
+		return nil, err
+	}
+	f.log.start(&f.rules, paths)
 	relax()
-	p := &prepared{paths: paths, judged: f.progress.judged}
+	p := &prepared{paths: paths, wanted: wanted, judged: f.progress.judged}
 	var wg sync.WaitGroup
-	wg.Go(func() { p.set = a.read(ctx, paths, f) })
+	wg.Go(func() { p.set = a.read(ctx, p, f) })
 	var knowledgeErr error
 	wg.Go(func() { p.pods, knowledgeErr = buildOptions(kube, f.rules.config) })
 	l, query, err := a.compile(ctx, &f.rules)
@@ -85,25 +103,53 @@ func (a *app) prepare(ctx context.Context, paths []string, f *inputFlags) (*prep
 	}
 	p.all, p.rules, p.query = l.all, l.chosen, query
 	p.effect, p.at = f.rules.effect, f.rules.at()
+	f.log.prepared(p)
 	return p, knowledgeErr
 }
 
-func (a *app) read(ctx context.Context, paths []string, f *inputFlags) *manifest.Set {
+// paths are those of the command line, else standard input when it has a name, else the current folder.
+func (f *inputFlags) paths(given []string) ([]string, error) {
+	switch {
+	case slices.Contains(given, ""):
+		return nil, errors.New("a path is empty: want a file, a folder, a glob, or - for standard input; a variable of a script that is not set looks like this")
+	case len(given) > 0 && f.stdinName != "" && !slices.Contains(given, "-"):
+		return nil, fmt.Errorf("--stdin-filename %s names standard input, but - is not among the paths", f.stdinName)
+	case len(given) > 0:
+		return given, nil
+	case f.stdinName != "":
+		return []string{"-"}, nil
+	}
+	return []string{"."}, nil
+}
+
+// wanted is what the configuration and --exclude leave.
+func (f *inputFlags) wanted() (func(path string, folder bool) bool, error) {
+	dir, err := os.Getwd()
+	if err != nil {
+		return nil, fmt.Errorf("read --exclude: %w", err)
+	}
+	left, err := config.Excluding(dir, f.exclude)
+	if err != nil {
+		return nil, err
+	}
+	return func(path string, folder bool) bool { return f.rules.config.Wanted(path, folder) && left(path, folder) }, nil
+}
+
+func (a *app) read(ctx context.Context, p *prepared, f *inputFlags) *manifest.Set {
 	passed := 0
 	var notes []string
 	wanted := func(path string, folder bool) bool {
-		is := f.rules.config.Wanted(path, folder)
-		if !is {
+		if !f.rules.config.Wanted(path, folder) {
 			f.excluded++
 		}
-		return is
+		return p.wanted(path, folder)
 	}
-	files, failed := source.Read(ctx, paths, source.Options{
-		Stdin: a.stdin, Hold: holdInput, Wanted: wanted, Passed: func(string) { passed++ }, Reading: f.progress.reading,
-		Note: func(text string) { notes = append(notes, text) },
+	files, failed := source.Read(ctx, p.paths, source.Options{
+		Stdin: a.stdin, StdinName: f.stdinName, Hold: holdInput, Wanted: wanted, Skipped: f.log.skipped(),
+		Passed: func(string) { passed++ }, Reading: f.reading, Note: func(text string) { notes = append(notes, text) },
 	})
 	tighten(files)
-	set := f.parse(ctx, files, paths)
+	set := f.parse(ctx, files, p.paths)
 	set.Notes = append(set.Notes, notes...)
 	for _, e := range failed {
 		set.Errors = append(set.Errors, manifest.Error(e))
@@ -111,7 +157,7 @@ func (a *app) read(ctx context.Context, paths []string, f *inputFlags) *manifest
 	set.Environments = environments(files, f.rules.config)
 	if passed > 0 {
 		set.Notes = append(set.Notes, fmt.Sprintf("%s that the command line names left out, as %s says",
-			report.Count(passed, "path"), f.rules.config.File))
+			report.Count(passed, "path"), cmp.Or(f.rules.config.File, "--exclude")))
 	}
 	return set
 }
@@ -128,6 +174,12 @@ func environments(files []source.File, c *config.Config) map[string]string {
 		}
 	}
 	return out
+}
+
+// reading is told of every file.
+func (f *inputFlags) reading(name string) {
+	f.progress.reading(name)
+	f.log.reading(name)
 }
 
 // parse reads files of the work tree, kustomizations built and charts rendered unless the user wants them as they are.

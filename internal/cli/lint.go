@@ -122,6 +122,7 @@ func (a *app) lint(ctx context.Context, paths []string, f *lintFlags) error {
 	shown := f.shown()
 	shown.Whole[config.WeakenedRule] = true // what it is about may be the very thing that would hide it
 	res.Hide(shown)
+	f.log.done("judging")
 	f.progress.end() // before anything else is written
 	if f.quiet {
 		a.tell(res.Errors, nil)
@@ -130,6 +131,7 @@ func (a *app) lint(ctx context.Context, paths []string, f *lintFlags) error {
 		a.hint(hints(f.outputs, os.Getenv))
 	}
 	a.status = max(violationStatus(res, f.threshold()), f.weakenedStatus(res), a.inputStatus(p.set, res.Summary.Workloads, len(res.Errors), f.allowEmpty))
+	defer f.log.done("reporting")
 	return a.write(outs, res, a.reportOptions(f))
 }
 

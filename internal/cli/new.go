@@ -16,13 +16,14 @@ import (
 )
 
 func (a *app) newCommand() *cobra.Command {
-	var category, dir string
+	var category, dir, like string
 	cmd := &cobra.Command{
 		Use:   "new RULE",
 		Short: "Begin a rule of your own: Rego, tests and fixtures that pass",
 		Long: `Make the folder of a rule: METADATA and a first violation, a Rego test, a manifest that the rule must report and one that it must
 leave alone. podlint test passes at once; docs/writing-rules.md leads on from there.`,
 		Example: `  podlint new max-containers --category resources
+  podlint new no-latest --like sidecar-image-unpinned
   podlint test policies`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
@@ -30,12 +31,14 @@ leave alone. podlint test passes at once; docs/writing-rules.md leads on from th
 			}
 			return nil
 		},
-		RunE: func(_ *cobra.Command, args []string) error { return a.newRule(args[0], category, dir) },
+		RunE: func(_ *cobra.Command, args []string) error { return a.newRule(args[0], category, dir, like) },
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&category, "category", "custom", "category of the rule: one of podlint's or a word of your own")
+	flags.StringVar(&like, "like", "", "begin with a copy of this shipped rule, its tests and its fixtures")
 	flags.StringVar(&dir, "dir", defaultPolicies, "folder of your policies")
 	_ = cmd.RegisterFlagCompletionFunc("category", completeCategories) // fails only for a flag that does not exist
+	_ = cmd.RegisterFlagCompletionFunc("like", (&ruleFlags{}).completeNames)
 	_ = cmd.MarkFlagDirname("dir")
 	return cmd
 }
@@ -49,8 +52,21 @@ func completeCategories(*cobra.Command, []string, string) ([]string, cobra.Shell
 	return names, cobra.ShellCompDirectiveNoFileComp
 }
 
-func (a *app) newRule(id, category, dir string) error {
-	files, err := scaffold.Rule(id, category)
+// ruleFiles are those of a new rule, or of the copy of one.
+func ruleFiles(id, category, like string) ([]scaffold.File, error) {
+	if like == "" {
+		return scaffold.Rule(id, category)
+	}
+	engine, _ := policy.Load([]policy.Source{shipped.Source()}, policy.Options{})
+	rule, err := find(engine.Rules(), like)
+	if err != nil {
+		return nil, fmt.Errorf("read --like: %w", err)
+	}
+	return scaffold.Like(id, category, rule.ID, rule.Category)
+}
+
+func (a *app) newRule(id, category, dir, like string) error {
+	files, err := ruleFiles(id, category, like)
 	if err != nil {
 		return err
 	}

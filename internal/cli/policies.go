@@ -13,6 +13,7 @@ import (
 
 	"github.com/podlint/podlint/internal/config"
 	"github.com/podlint/podlint/internal/knowledge"
+	"github.com/podlint/podlint/internal/nearest"
 	"github.com/podlint/podlint/internal/pod"
 	"github.com/podlint/podlint/internal/policy"
 	"github.com/podlint/podlint/internal/policy/shipped"
@@ -40,12 +41,14 @@ func (f *ruleFlags) register(cmd *cobra.Command) {
 	flags.StringSliceVar(&f.only, "rule", nil, "run only this rule or category (repeatable)")
 	flags.StringSliceVar(&f.skip, "skip-rule", nil, "leave out this rule or category (repeatable)")
 	f.registerSources(cmd)
-	complete := func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		engine, _ := policy.Load(f.sources(), policy.Options{})
-		return ruleNames(engine.Rules()), cobra.ShellCompDirectiveNoFileComp
-	}
-	_ = cmd.RegisterFlagCompletionFunc("rule", complete) // fails only for a flag that does not exist
-	_ = cmd.RegisterFlagCompletionFunc("skip-rule", complete)
+	_ = cmd.RegisterFlagCompletionFunc("rule", f.completeNames) // fails only for a flag that does not exist
+	_ = cmd.RegisterFlagCompletionFunc("skip-rule", f.completeNames)
+}
+
+// completeNames completes the names of rules and categories.
+func (f *ruleFlags) completeNames(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	engine, _ := policy.Load(f.sources(), policy.Options{})
+	return ruleNames(engine.Rules()), cobra.ShellCompDirectiveNoFileComp
 }
 
 func (f *ruleFlags) registerSources(cmd *cobra.Command) {
@@ -231,7 +234,7 @@ func choose(all []policy.Rule, only, skip []string, off map[string]bool) ([]poli
 		if slices.Contains(names, name) {
 			continue
 		}
-		if near := nearest(name, names); near != "" {
+		if near := nearest.Of(name, names); near != "" {
 			return nil, fmt.Errorf("unknown rule or category %q; did you mean %q?", name, near)
 		}
 		return nil, fmt.Errorf("unknown rule or category %q; podlint rules lists them", name)
@@ -276,6 +279,9 @@ func buildOptions(kube string, conf *config.Config) (pod.Options, error) {
 	}
 	if len(conf.Images) > 0 {
 		base = base.With(conf.Images)
+	}
+	if len(conf.Roles) > 0 {
+		base = base.WithRoles(conf.Roles)
 	}
 	if len(conf.Mirrors) > 0 {
 		base = base.WithMirrors(conf.Mirrors)

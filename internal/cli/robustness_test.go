@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"net"
 	"os"
 	"os/exec"
@@ -61,12 +62,22 @@ func wide(s string, order binary.AppendByteOrder) string {
 	return string(out)
 }
 
+func doublingVariables() string {
+	out := "{name: V0, value: xxxxxxxxxx}"
+	for i := range 60 {
+		out += fmt.Sprintf(", {name: V%d, value: $(V%d)$(V%[2]d)}", i+1, i)
+	}
+	return out
+}
+
 func rows() []hostile {
 	return []hostile{
 		{name: "alias bomb", does: "refused where the values behind aliases pass ten times the document, at the alias", text: string(bomb()), status: 3, says: "aliases of this document unfold"},
 		{name: "deep nesting, YAML", does: "refused below 1,000 levels", text: "a: " + strings.Repeat("[", 5000) + strings.Repeat("]", 5000), status: 3, says: "nested more than 1000 deep"},
 		{name: "deep nesting, JSON", does: "refused below 1,000 levels", text: `{"a":` + strings.Repeat(`{"a":`, 5000), status: 3, says: "nested more than 1000 deep"},
 		{name: "gigantic scalar", does: "read; lines in reports are cut", text: in("  annotations: {a: " + strings.Repeat("x", 4<<20) + "}\n"), status: 1, says: found},
+		{name: "variables that hold the one before twice", does: "known up to 128 KiB, then unknown; all references of a pod add at most 4 MiB", text: strings.Replace(pair, "app:1.0.0\"}", "app:1.0.0\", env: ["+doublingVariables()+"]}", 1), status: 1, says: found},
+		{name: "more than a model is made of", does: "an error at the first that is too many: 500 containers, 1,000 volumes, 5,000 mounts, 2,000 ports, 5,000 variables", text: pair + strings.Repeat("    - {name: c, image: a}\n", 600), status: 3, says: "in.yaml:509:8: error: the pod has more than 500 containers"},
 		{name: "very many tiny documents", does: "read, one after the other", text: strings.Repeat("---\na: b\n", 50_000) + "---\n" + pair, status: 1, says: found},
 		{name: "duplicate keys", does: "the last one counts, as with kubectl, and the rule `duplicate-key` says so", text: in("  name: other\n"), status: 1, says: "[duplicate-key]"},
 		{name: "keys that differ only in type", does: "one key, as kubectl reads `1` and `\"1\"`, and so a duplicate", text: in("  labels: {1: a, \"1\": b}\n"), status: 1, says: "[duplicate-key]"},

@@ -7,12 +7,15 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/podlint/podlint/internal/nearest"
 )
 
 // docsURL is where the generated rule pages are published.
 const docsURL = "https://github.com/podlint/podlint/blob/main/docs/rules"
 
 func (a *app) root() *cobra.Command {
+	version := false
 	root := &cobra.Command{
 		Use:   "podlint",
 		Short: "Find what is wrong between the containers of a pod",
@@ -22,11 +25,17 @@ two containers on one port.`,
 		Example: `  podlint lint deploy/            # every manifest below a folder
   helm template . | podlint lint - # standard input
   podlint explain app-logs-to-file # what a rule means and how to fix it`,
-		Args:          noSuchCommand,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Args: noSuchCommand,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if version {
+				return a.printVersion(false)
+			}
+			return cmd.Help()
+		},
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
+	root.Flags().BoolVar(&version, "version", false, "print the version")
 	root.SetIn(a.stdin)
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)
@@ -45,7 +54,7 @@ func noSuchCommand(cmd *cobra.Command, args []string) error {
 	for _, c := range cmd.Commands() {
 		names = append(names, c.Name())
 	}
-	if near := nearest(args[0], names); near != "" {
+	if near := nearest.Of(args[0], names); near != "" {
 		return fmt.Errorf("unknown command %q; did you mean %q?", args[0], near)
 	}
 	return fmt.Errorf("unknown command %q; to check files use: podlint lint %s", args[0], args[0])
@@ -64,7 +73,7 @@ func flagError(cmd *cobra.Command, err error) error {
 		}
 	})
 	name := unknown.GetSpecifiedName()
-	if near := nearest(name, names); near != "" && len(name) > 1 {
+	if near := nearest.Of(name, names); near != "" && len(name) > 1 {
 		return fmt.Errorf("unknown flag --%s; did you mean --%s?", name, near)
 	}
 	return fmt.Errorf("%w; see %s --help", err, strings.TrimSpace(cmd.CommandPath()))

@@ -25,6 +25,7 @@ var (
 	aReport   = kindOfFile{"a report of podlint's", report.Own}
 	aBaseline = kindOfFile{"a baseline", baseline.Own}
 	aTestRun  = kindOfFile{"a report of podlint test", ownTests}
+	anExport  = kindOfFile{"an export of podlint test", func(head []byte) bool { return bytes.HasPrefix(head, []byte("{\n \"fixtures\": {")) }}
 	// aFixture is what podlint has read just before, and was told to write anew.
 	aFixture = kindOfFile{"a fixture", func([]byte) bool { return true }}
 	anything = kindOfFile{"a new file", func([]byte) bool { return false }}

@@ -1,11 +1,13 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 
@@ -27,6 +29,8 @@ type testFlags struct {
 	threshold float64
 	outputs   []string
 	update    bool
+	kube      string
+	export    string
 	rules     ruleFlags // of these the configuration alone
 }
 
@@ -52,6 +56,9 @@ Exit status: 0 all passed; 1 a test failed, or the coverage is below the thresho
 	flags.Float64Var(&f.threshold, "threshold", 0, "coverage in percent below which the exit status is 1; implies --coverage")
 	flags.StringArrayVarP(&f.outputs, "output", "o", []string{"text"}, "FORMAT[=FILE], repeatable: "+strings.Join(testFormats(), ", "))
 	flags.BoolVar(&f.update, "update", false, "write the # want comments of bad fixtures as the rules speak now")
+	flags.StringVar(&f.kube, "kube-version", "", "Kubernetes version that fixtures are judged for, unless they name one, such as 1.31")
+	flags.StringVar(&f.export, "export", "", "folder to write the inputs of the fixtures to, as data for opa test and conftest verify")
+	_ = cmd.MarkFlagDirname("export") // fails only for a flag that does not exist
 	f.rules.registerConfig(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("output", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return testFormats(), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
@@ -111,8 +118,8 @@ func policyDirs(given, configured []string) []string {
 	return []string{"."}
 }
 
-// options are those of a run over the folders. Of the configuration the images and kinds count, which podlint could not know
-// otherwise; severities and parameters do not: a rule is tested as it is, whatever a team makes of it.
+// options are those of a run over the folders. Of the configuration the images, the kinds and the version count, which podlint could not know
+// otherwise, and the parameters; severities do not: a rule is tested as it is, whatever a team makes of it.
 func (f *testFlags) options(dirs []string, conf *config.Config) (rulestest.Options, error) {
 	opt := rulestest.Options{Library: shipped.Source(), Schema: pod.Schema, Covered: f.covered || f.threshold > 0}
 	if f.threshold < 0 || f.threshold > 100 {
@@ -135,9 +142,34 @@ func (f *testFlags) options(dirs []string, conf *config.Config) (rulestest.Optio
 	if f.update {
 		opt.Update = update
 	}
-	var err error
-	opt.Pods, err = buildOptions("", conf)
+	opt.Configured = func(rules []policy.Rule) (map[string]map[string]any, []policy.Problem) {
+		effect, problems := conf.Resolve(rules, shippedNames())
+		return effect.Parameters, problems
+	}
+	if f.export != "" {
+		opt.Export = func(data []byte) error { return exportFixtures(f.export, data) }
+	}
+	kube, err := kubeVersion(f.kube)
+	if err != nil {
+		return opt, err
+	}
+	opt.Pods, err = buildOptions(cmp.Or(kube, conf.KubeVersion), conf)
 	return opt, err
+}
+
+// exportFixtures writes the inputs of fixtures where other programs take them for data.fixtures.
+func exportFixtures(dir string, data []byte) error {
+	if err := os.MkdirAll(dir, 0o750); err != nil {
+		return fmt.Errorf("export fixtures: %w", err)
+	}
+	err := writeFile(filepath.Join(dir, "fixtures.json"), anExport, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("export fixtures: %w", err)
+	}
+	return nil
 }
 
 func update(file string, data []byte) error {

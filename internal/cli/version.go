@@ -25,17 +25,19 @@ func (a *app) versionCommand() *cobra.Command {
 		Use:   "version",
 		Short: "Print the version",
 		Args:  cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
-			b := readBuild()
-			if asJSON {
-				return a.printJSON(b)
-			}
-			_, err := fmt.Fprintf(a.stdout, "podlint %s (%s, %s/%s)\n", b.Version, b.Go, b.OS, b.Arch)
-			return err
-		},
+		RunE:  func(*cobra.Command, []string) error { return a.printVersion(asJSON) },
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print as JSON")
 	return cmd
+}
+
+func (a *app) printVersion(asJSON bool) error {
+	b := readBuild()
+	if asJSON {
+		return a.printJSON(b)
+	}
+	_, err := fmt.Fprintf(a.stdout, "podlint %s (%s, %s/%s)\n", b.Version, b.Go, b.OS, b.Arch)
+	return err
 }
 
 func readBuild() build {

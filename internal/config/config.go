@@ -37,6 +37,8 @@ type Config struct {
 	KubeVersion string
 	// Images are entries beside, or in place of, the shipped knowledge of images.
 	Images []knowledge.Image
+	// Roles are entries beside, or in place of, the shipped knowledge of roles.
+	Roles []knowledge.Role
 	// Mirrors are copies of registries, sorted by prefix.
 	Mirrors []knowledge.Mirror
 	// Overrides are what the file says of rules in some files; of several the later one wins.

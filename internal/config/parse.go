@@ -11,12 +11,14 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/agnivade/levenshtein"
 	"github.com/bmatcuk/doublestar/v4"
 	"go.yaml.in/yaml/v3"
 
 	"github.com/podlint/podlint/internal/knowledge"
+	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/nearest"
 	"github.com/podlint/podlint/internal/policy"
+	"github.com/podlint/podlint/internal/source"
 )
 
 var (
@@ -36,7 +38,7 @@ func Parse(data []byte, shown string) (*Config, []policy.Problem) {
 	case errors.Is(err, io.EOF):
 		return r.conf, nil
 	case err != nil:
-		r.syntax(err)
+		r.syntax(data, err)
 		return r.conf, r.problems
 	}
 	if err := d.Decode(&more); !errors.Is(err, io.EOF) {
@@ -62,8 +64,13 @@ func position(n *yaml.Node) Position { return Position{max(n.Line, 1), max(n.Col
 
 var syntaxLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)$`)
 
-// syntax reports what is no YAML; the parser knows lines only.
-func (r *reader) syntax(err error) {
+// syntax reports what is no YAML, in the words and at the place that a manifest would get.
+func (r *reader) syntax(data []byte, err error) {
+	if _, faults := manifest.Documents(source.File{Name: r.conf.File, Data: data}); len(faults) > 0 && faults[0].Line > 0 {
+		f := faults[0]
+		r.problems = append(r.problems, policy.Problem{File: r.conf.File, Line: f.Line, Column: f.Column, Message: f.Message})
+		return
+	}
 	message, _, _ := strings.Cut(err.Error(), "\n")
 	p := policy.Problem{File: r.conf.File, Message: "parse YAML: " + message}
 	if m := syntaxLine.FindStringSubmatch(message); m != nil {
@@ -117,8 +124,13 @@ func (r *reader) entries(n *yaml.Node, what string, use read) {
 
 func (r *reader) top(n *yaml.Node) {
 	c := r.conf
+	var images *yaml.Node
 	keys := map[string]read{
-		"rules":          func(_, v *yaml.Node) { r.entries(v, "rules", r.setting) },
+		"rules": func(_, v *yaml.Node) {
+			if v.Tag != "!!null" { // all its entries are commented out
+				r.entries(v, "rules", r.setting)
+			}
+		},
 		"policies":       func(_, v *yaml.Node) { c.Policies = r.paths(v, "policies", "a folder of policies") },
 		"exclude":        func(_, v *yaml.Node) { c.Exclude = r.patterns(v, "exclude") },
 		"include":        func(_, v *yaml.Node) { c.Include = r.patterns(v, "include") },
@@ -128,7 +140,8 @@ func (r *reader) top(n *yaml.Node) {
 		"min-confidence": func(_, v *yaml.Node) { c.MinConfidence = r.oneOf(v, "min-confidence", confidences) },
 		"doubts":         func(_, v *yaml.Node) { c.Doubts = r.boolean(v, "doubts") },
 		"kube-version":   func(_, v *yaml.Node) { c.KubeVersion = r.version(v) },
-		"images":         func(_, v *yaml.Node) { c.Images = r.images(v) },
+		"images":         func(_, v *yaml.Node) { images = v },
+		"roles":          func(_, v *yaml.Node) { c.Roles = r.roles(v) },
 		"kinds":          func(_, v *yaml.Node) { r.items(v, "kinds", r.kind) },
 		"mirrors":        func(_, v *yaml.Node) { c.Mirrors = r.mirrors(v) },
 		"overrides":      func(_, v *yaml.Node) { r.items(v, "overrides", r.override) },
@@ -144,10 +157,16 @@ func (r *reader) top(n *yaml.Node) {
 		}
 	}
 	r.fields(n, "the configuration", keys)
+	if images != nil {
+		c.Images = r.images(images) // last, because they may have roles of the file
+	}
 }
 
-// items hands out the items of a list.
+// items hands out the items of a list, none when there is nothing.
 func (r *reader) items(n *yaml.Node, what string, use func(*yaml.Node)) {
+	if n.Tag == "!!null" { // all its items are commented out
+		return
+	}
 	if n.Kind != yaml.SequenceNode {
 		r.problem(n, "want a list for %s, got %s", what, kindOf(n))
 		return
@@ -232,11 +251,34 @@ func Version(s string) (string, bool) {
 }
 
 func (r *reader) images(n *yaml.Node) []knowledge.Image {
-	images, err := knowledge.ImagesOf(r.conf.File, n)
+	images, err := knowledge.ImagesOf(r.conf.File, n, r.conf.Roles)
+	for _, fault := range single(err) {
+		r.problems = append(r.problems, placed(r.conf.File, fault))
+	}
+	return images
+}
+
+// single are the errors that were joined to one, none for nil.
+func single(err error) []error {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		var all []error
+		for _, e := range joined.Unwrap() {
+			all = append(all, single(e)...)
+		}
+		return all
+	}
+	if err == nil {
+		return nil
+	}
+	return []error{err}
+}
+
+func (r *reader) roles(n *yaml.Node) []knowledge.Role {
+	roles, err := knowledge.RolesOf(r.conf.File, n)
 	if err != nil {
 		r.problems = append(r.problems, placed(r.conf.File, err))
 	}
-	return images
+	return roles
 }
 
 var placedMessage = regexp.MustCompile(`^(\d+):(\d+): (?s:(.*))$`)
@@ -292,15 +334,4 @@ func kindOf(n *yaml.Node) string {
 }
 
 // suggest names the nearest candidate, or nothing when none is near.
-func suggest(name string, candidates []string) string {
-	best, least := "", max(2, len(name)/3)+1
-	for _, c := range candidates {
-		if d := levenshtein.ComputeDistance(name, c); d < least {
-			best, least = c, d
-		}
-	}
-	if best == "" {
-		return ""
-	}
-	return fmt.Sprintf("; did you mean %q?", best)
-}
+func suggest(name string, candidates []string) string { return nearest.Hint("; ", name, candidates) }

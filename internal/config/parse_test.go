@@ -1,6 +1,7 @@
 package config_test
 
 import (
+	"fmt"
 	"os"
 	"reflect"
 	"regexp"
@@ -28,7 +29,7 @@ kube-version: "v1.31.2"
 images:
   - id: ours
     match: ["**/ours"]
-    role: app
+    role: guard
     lifetime: endless
 mirrors: {registry.corp/hub: docker.io, "mirror.corp:5000": quay.io}
 overrides:
@@ -41,6 +42,7 @@ render:
   enabled: false
   helm: {values: [deploy/prod.yaml], set: ["image.tag=1=2"], release: shop, namespace: front}
 require-reason: true
+roles: [{id: guard, serves: always, path: inward}]
 `
 
 func TestParse(t *testing.T) {
@@ -63,7 +65,8 @@ func TestParse(t *testing.T) {
 		Policies: []config.Folder{{Path: "rules", At: config.Position{Line: 5, Column: 12}}},
 		Exclude:  []string{"vendor/", "*.gen.yaml"}, Include: []string{"deploy/**"},
 		FailOn: "error", KubeVersion: "1.31",
-		Images:  []knowledge.Image{{ID: "ours", Match: []string{"**/ours"}, Role: "app", Lifetime: "endless"}},
+		Images:  []knowledge.Image{{ID: "ours", Match: []string{"**/ours"}, Role: "guard", Lifetime: "endless"}},
+		Roles:   []knowledge.Role{{ID: "guard", Serves: "always", Path: "inward"}},
 		Mirrors: []knowledge.Mirror{{Prefix: "mirror.corp:5000", Origin: "quay.io"}, {Prefix: "registry.corp/hub", Origin: "docker.io"}},
 		Overrides: []config.Override{{
 			Paths: []string{"tests/", "*.dev.yaml"},
@@ -97,7 +100,7 @@ func faulty() map[string]struct{ text, want string } {
 	return map[string]struct{ text, want string }{
 		"unknown key":              {"rulez: {}\n", `c.yaml:1:1: unknown key "rulez" in the configuration; did you mean "rules"?`},
 		"no map":                   {"- a\n", "c.yaml:1:1: want a map for the configuration, got a list"},
-		"syntax":                   {"rules: {\n", "c.yaml:1:1: parse YAML: "},
+		"syntax":                   {"rules: {\n", "c.yaml:1:1: did not find expected node content"},
 		"two documents":            {"rules: {}\n---\nrules: {}\n", "want one document, got a second one"},
 		"key twice":                {"fail-on: error\nfail-on: info\n", `c.yaml:2:1: key "fail-on" is given twice in the configuration`},
 		"threshold":                {"fail-on: eror\n", `c.yaml:1:10: want one of error, warning, info, never for fail-on, got "eror"; did you mean "error"?`},
@@ -153,14 +156,14 @@ func TestParseFaults(t *testing.T) {
 	}
 }
 
-// TestSchema holds the schema for editors to what the reader takes and refuses.
-func TestSchema(t *testing.T) {
-	schema := jsonschema.NewCompiler()
-	compiled, err := schema.Compile("../../docs/podlint.schema.json")
+// schemaCheck validates a text as an editor would.
+func schemaCheck(t *testing.T) func(text string) error {
+	t.Helper()
+	compiled, err := jsonschema.NewCompiler().Compile("../../docs/podlint.schema.json")
 	if err != nil {
 		t.Fatal(err)
 	}
-	check := func(text string) error {
+	return func(text string) error {
 		raw, err := yaml.YAMLToJSONStrict([]byte(text))
 		if err != nil {
 			return err
@@ -171,6 +174,11 @@ func TestSchema(t *testing.T) {
 		}
 		return compiled.Validate(doc)
 	}
+}
+
+// TestSchema holds the schema for editors to what the reader takes and refuses.
+func TestSchema(t *testing.T) {
+	check := schemaCheck(t)
 	for name, text := range map[string]string{"full": full, "initial": config.Initial, "empty": "# nothing\n"} {
 		t.Run(name, func(t *testing.T) {
 			if _, problems := config.Parse([]byte(text), "c.yaml"); len(problems) > 0 {
@@ -246,4 +254,57 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestInitialStaysValid: the file that config init writes is valid, for podlint and for editors, whichever of its commented lines is taken
+// in: each alone, and all of them.
+func TestInitialStaysValid(t *testing.T) {
+	lines := strings.Split(config.Initial, "\n")
+	setting := regexp.MustCompile(`^# ( *(- |[a-z-]+:( |$)).*)$`)
+	valid := schemaCheck(t)
+	all, found := slices.Clone(lines), 0
+	check := func(name string, lines []string) {
+		text := strings.Join(lines, "\n")
+		if _, problems := config.Parse([]byte(text), "x.yaml"); len(problems) > 0 {
+			t.Errorf("%s: %v", name, problems)
+		}
+		if err := valid(text); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for i, line := range lines {
+		m := setting.FindStringSubmatch(line)
+		if m == nil || strings.Contains(line, "yaml-language-server") {
+			continue
+		}
+		found++
+		all[i] = m[1]
+		one := slices.Clone(lines)
+		one[i] = m[1]
+		check(m[1], one)
+	}
+	check("all", all)
+	if found < 8 {
+		t.Errorf("got %d commented settings: is their form another one now?", found)
+	}
+}
+
+// TestSyntaxIsToldAsInManifests: what is no YAML is said with its column.
+func TestSyntaxIsToldAsInManifests(t *testing.T) {
+	_, problems := config.Parse([]byte("rules:\n\tlogging: off\n"), "x.yaml")
+	if len(problems) != 1 || problems[0].Line != 2 || problems[0].Column != 1 || !strings.Contains(problems[0].Message, "a tab is used for indentation") {
+		t.Errorf("got %+v, want the tab at 2:1", problems)
+	}
+}
+
+// TestAllFaultsOfAnEntry: one run shows everything that is wrong with an image.
+func TestAllFaultsOfAnEntry(t *testing.T) {
+	_, problems := config.Parse([]byte("images:\n  - idd: a\n    matches: [b]\n    user: root\n  - id: b\n    shell: maybe\n"), "x.yaml")
+	var got []string
+	for _, p := range problems {
+		got = append(got, fmt.Sprintf("%d:%d", p.Line, p.Column))
+	}
+	if want := "2:5 3:5 4:11 6:12"; strings.Join(got, " ") != want {
+		t.Errorf("got %v, want faults at %s: %v", got, want, problems)
+	}
 }

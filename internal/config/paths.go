@@ -1,6 +1,7 @@
 package config
 
 import (
+	"fmt"
 	"path"
 	"path/filepath"
 	"strings"
@@ -69,4 +70,16 @@ func matches(pattern, rel string, folder bool) bool {
 	trimmed = strings.TrimPrefix(strings.TrimPrefix(trimmed, "./"), "/")
 	ok, err := doublestar.Match(trimmed, rel)
 	return ok && err == nil
+}
+
+// Excluding is a choice of files and folders like Config.Wanted, made by patterns of --exclude, which are relative to dir. A pattern that
+// is malformed or negated is an error.
+func Excluding(dir string, patterns []string) (func(name string, folder bool) bool, error) {
+	for _, p := range patterns {
+		if p == "" || strings.HasPrefix(p, "!") || !doublestar.ValidatePattern(p) {
+			return nil, fmt.Errorf("read --exclude %q: want a pattern as in a .gitignore, without negation, such as vendor/ or '*.generated.yaml'", p)
+		}
+	}
+	c := &Config{Dir: dir, Exclude: patterns}
+	return c.Wanted, nil
 }

@@ -13,7 +13,8 @@ import (
 // SchemaURL is where editors find the JSON Schema of the file.
 const SchemaURL = "https://raw.githubusercontent.com/podlint/podlint/main/docs/podlint.schema.json"
 
-// Initial is the file that podlint config init writes: valid, and without effect until something is changed.
+// Initial is the file that podlint config init writes: valid, also with each line of its comments that is no prose taken in, and without
+// effect until something is changed.
 const Initial = `# yaml-language-server: $schema=` + SchemaURL + `
 # See docs/configuration.md for every key.
 
@@ -29,14 +30,14 @@ fail-on: warning
 # kube-version: "1.31"
 
 # Rules and categories: off, on, a severity, or a map with severity and parameters.
-rules: {}
-#  logging: off
-#  unmounted-volume: error
+rules:
+#   logging: off
+#   unmounted-volume: error
 
 # What is never read, also when it is named on the command line; as in a .gitignore, but without negation.
-exclude: []
-#  - vendor/
-#  - "*.generated.yaml"
+exclude:
+#   - vendor/
+#   - "*.generated.yaml"
 `
 
 // document is the file in its own shape.
@@ -55,6 +56,7 @@ type document struct {
 	Policies      []string          `json:"policies,omitempty"`
 	Render        *renderEntry      `json:"render,omitempty"`
 	RequireReason bool              `json:"require-reason,omitempty"`
+	Roles         []knowledge.Role  `json:"roles,omitempty"`
 	Roots         []string          `json:"roots,omitempty"`
 	Rules         map[string]any    `json:"rules"`
 }
@@ -81,7 +83,7 @@ type chartEntry struct {
 // Show renders what holds for the given rules, as a configuration file that says all of it.
 func (c *Config) Show(rules []policy.Rule, effect Effect, failOn string) (string, error) {
 	doc := document{
-		Exclude: c.Exclude, Include: c.Include, Roots: c.Roots, FailOn: failOn, KubeVersion: c.KubeVersion, Images: c.Images, Kinds: c.Kinds,
+		Exclude: c.Exclude, Include: c.Include, Roots: c.Roots, FailOn: failOn, KubeVersion: c.KubeVersion, Images: c.Images, Roles: c.Roles, Kinds: c.Kinds,
 		MinSeverity: c.MinSeverity, MinConfidence: c.MinConfidence, Doubts: c.Doubts, Render: c.Render.entry(), RequireReason: c.RequireReason, Rules: make(map[string]any, len(rules)),
 	}
 	for _, f := range c.Policies {

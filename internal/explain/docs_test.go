@@ -25,7 +25,7 @@ var update = flag.Bool("update", false, "rewrite docs/rules")
 func TestDocs(t *testing.T) {
 	judge, rules := shipped(t)
 	fsys := os.DirFS(policiesDir)
-	want := map[string]string{"README.md": explain.Index(rules)}
+	want := map[string]string{"README.md": explain.Index(rules, "")}
 	for _, rule := range rules {
 		page, err := judge.Page(t.Context(), rule, fsys, path.Dir(rule.File))
 		if err != nil {

@@ -4,6 +4,7 @@ package explain
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -67,14 +68,31 @@ type Judge struct {
 	Engine *policy.Engine
 	Pods   pod.Options
 	Docs   string // base URL of the rule pages
+	// Parameters are settings of rules, by their ids, in place of their defaults. A fixture's own settings win.
+	Parameters map[string]map[string]any
 }
 
-// Run judges one fixture, as a file called name, by one rule. query holds that rule.
+// Run judges one fixture, as a file called name and with the settings that it names, by one rule. query holds that rule.
 func (j Judge) Run(ctx context.Context, query *policy.Query, rule policy.Rule, name string, data []byte) *lint.Result {
+	set, opt, err := j.Prepare(rule, name, data)
+	if err != nil {
+		return &lint.Result{Errors: []lint.Error{{File: name, Line: 1, Column: 1, Message: err.Error()}}}
+	}
+	opt.Rules, opt.Query = []policy.Rule{rule}, query
+	return lint.Run(ctx, set, opt)
+}
+
+// Prepare reads a fixture of a rule and makes what it is judged with, but for the rules.
+func (j Judge) Prepare(rule policy.Rule, name string, data []byte) (*manifest.Set, lint.Options, error) {
 	set := manifest.Read([]source.File{{Name: name, Data: data}}, 1)
-	return lint.Run(ctx, set, lint.Options{
-		Rules: []policy.Rule{rule}, Query: query, Builder: pod.NewBuilder(set, j.Pods), Workers: 1, Docs: j.Docs,
-	})
+	settings, err := SettingsOf(data)
+	if err != nil {
+		return set, lint.Options{}, err
+	}
+	parameters, err := settings.For(rule, j.Parameters)
+	pods := j.Pods
+	pods.Kubernetes = cmp.Or(settings.Kubernetes, pods.Kubernetes)
+	return set, lint.Options{Builder: pod.NewBuilder(set, pods), Workers: 1, Docs: j.Docs, Parameters: parameters}, err
 }
 
 // output is what `podlint lint` prints about an example, without the parts that the page says itself.

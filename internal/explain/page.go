@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/podlint/podlint/internal/policy"
+	"github.com/podlint/podlint/internal/report"
 )
 
 // Page renders the page of a rule as Markdown. fsys and dir say where the rule's folder is.
@@ -104,17 +105,40 @@ func resources(b *strings.Builder, all []policy.Resource) {
 	}
 }
 
-// Index renders the list of all rules by category, with links to their pages.
-func Index(rules []policy.Rule) string {
+// Index renders the list of rules by category, with links to their pages below base, which ends in a slash or is empty.
+func Index(rules []policy.Rule, base string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# Rules\n\n%d rules. `podlint explain RULE` prints the same pages.\n", len(rules))
+	fmt.Fprintf(&b, "# Rules\n\n%s. `podlint explain RULE` prints the same pages.\n", report.Count(len(rules), "rule"))
 	category := ""
 	for _, r := range rules {
 		if r.Category != category {
 			category = r.Category
 			fmt.Fprintf(&b, "\n## %s\n\n| rule | severity | confidence | what it finds |\n|---|---|---|---|\n", category)
 		}
-		fmt.Fprintf(&b, "| [%s](%s/%s.md) | %s | %s | %s |\n", r.ID, r.Category, r.ID, r.Severity, r.Confidence, r.Title)
+		fmt.Fprintf(&b, "| [%s](%s%s/%s.md) | %s | %s | %s |\n", r.ID, base, r.Category, r.ID, r.Severity, r.Confidence, r.Title)
 	}
 	return b.String()
+}
+
+// Category renders what the rules of a category find, one after the other, as Markdown.
+func Category(name string, rules []policy.Rule) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# %s\n\n%s. `podlint explain RULE` says all of one, with an example.\n", name, report.Count(len(rules), "rule"))
+	for _, r := range rules {
+		first, _, _ := strings.Cut(strings.TrimSpace(prose(r.Description)), "\n\n")
+		fmt.Fprintf(&b, "\n## %s\n\n%s (%s, %s).\n\n%s\n", r.ID, r.Title, r.Severity, r.Confidence, first)
+	}
+	return b.String()
+}
+
+// prose is a description from its first paragraph on that is no heading.
+func prose(text string) string {
+	for strings.HasPrefix(strings.TrimSpace(text), "#") {
+		_, rest, more := strings.Cut(strings.TrimSpace(text), "\n")
+		if !more {
+			return ""
+		}
+		text = rest
+	}
+	return text
 }

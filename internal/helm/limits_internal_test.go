@@ -27,7 +27,7 @@ func script(t *testing.T, l limits, body string, charts ...string) (errs []strin
 		}
 	}
 	write("helm", "#!/bin/sh\necho run >>'"+count+"'\n"+body+"\n")
-	if err := os.Chmod(program, 0o700); err != nil { //nolint:gosec // it is to be run
+	if err := os.Chmod(program, 0o700); err != nil {
 		t.Fatal(err)
 	}
 	var dirs []string

@@ -60,7 +60,7 @@ func TestLocalOffset(t *testing.T) {
 func TestCheck(t *testing.T) {
 	doubling := `{"$ref": "#/d/a0", "d": {"a14": {"type": "string"}`
 	for _, i := range "0123456789" {
-		next := string(rune(i + 1))
+		next := string(i + 1)
 		if i == '9' {
 			next = "14"
 		}

@@ -97,7 +97,15 @@ type place struct {
 }
 
 func (l *loops) applied(schema map[string]any, at string) ([]place, error) {
-	var out []place
+	out, err := l.referred(schema, at)
+	for _, key := range sameValue {
+		out = append(out, under(schema[key], at+"/"+key, strings.HasPrefix(key, "depend"))...)
+	}
+	return out, err
+}
+
+// referred lists what a schema refers to.
+func (l *loops) referred(schema map[string]any, at string) (out []place, err error) {
 	for _, key := range [...]string{"$ref", "$recursiveRef", "$dynamicRef"} {
 		ref, ok := schema[key].(string)
 		switch {
@@ -108,23 +116,25 @@ func (l *loops) applied(schema map[string]any, at string) ([]place, error) {
 			return nil, fmt.Errorf("%s %s at %s: expected a reference such as #/$defs/name", key, quoted(ref), at)
 		}
 	}
-	for _, key := range sameValue {
-		here := at + "/" + key
-		switch v := schema[key].(type) {
-		case []any:
-			for i, e := range v {
-				out = append(out, place{e, here + "/" + strconv.Itoa(i)})
-			}
-		case map[string]any:
-			out = append(out, place{v, here})
-			if strings.HasPrefix(key, "depend") {
-				for _, name := range sortedKeys(v) {
-					out = append(out, place{v[name], here + "/" + escape(name)})
-				}
+	return out, nil
+}
+
+// under lists the schemas of a keyword: a list of them, one, or one for each name.
+func under(value any, at string, named bool) (out []place) {
+	switch v := value.(type) {
+	case []any:
+		for i, e := range v {
+			out = append(out, place{e, at + "/" + strconv.Itoa(i)})
+		}
+	case map[string]any:
+		out = append(out, place{v, at})
+		for _, name := range sortedKeys(v) {
+			if named {
+				out = append(out, place{v[name], at + "/" + escape(name)})
 			}
 		}
 	}
-	return out, nil
+	return out
 }
 
 // resolve follows a reference into the document. One to nothing is the validator's to report; it gets a place of its own.

@@ -8,8 +8,9 @@ import (
 
 // Invocation is how an image is run.
 type Invocation struct {
-	Args []string // the arguments after the program's name
-	Env  func(name string) (value string, ok bool)
+	Program string   // the base name by which the program is started; empty when it is not known
+	Args    []string // the arguments after the program's name
+	Env     func(name string) (value string, ok bool)
 }
 
 // occurrence is a value on the command line or in the environment.
@@ -110,8 +111,11 @@ func (inv Invocation) bare(valued []string) []occurrence {
 // Holds tells whether a condition holds for inv.
 func (c Condition) Holds(inv Invocation) bool {
 	s := string(c)
+	if one, other, both := strings.Cut(s, " & "); both {
+		return Condition(one).Holds(inv) && Condition(other).Holds(inv)
+	}
 	if want, ok := strings.CutPrefix(s, "arg:"); ok {
-		return slices.Contains(inv.Args, want)
+		return inv.Program == want || slices.Contains(inv.Args, want)
 	}
 	name, want, valued := strings.Cut(s, "=")
 	if env, ok := strings.CutPrefix(name, "env:"); ok {

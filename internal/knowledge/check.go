@@ -8,17 +8,9 @@ import (
 	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
-)
 
-// Roles are the values of Image.Role and Injected.Role.
-func Roles() []string {
-	return []string{
-		"app", "auth-proxy", "authz", "backup", "build-daemon", "cache", "config-sync", "content-sync", "csi", "csi-driver",
-		"datastore", "db-pool", "db-tunnel", "election", "exporter", "fs-mount", "gateway", "health-bridge", "identity",
-		"log-agent", "log-rotate", "log-stream", "mesh-proxy", "node-agent", "one-shot", "pause", "proxy", "reloader", "scanner",
-		"secrets", "telemetry", "tls", "tool", "tunnel", "web-front", "workflow",
-	}
-}
+	"github.com/podlint/podlint/internal/nearest"
+)
 
 func doings() []string {
 	return []string{"listen", "dial", "read", "tail", "watch", "serve", "write", "append", "log", "quit"}
@@ -36,7 +28,7 @@ func oneOf(what, value string, names ...string) error {
 	if value == "" {
 		return fmt.Errorf("%s is missing, want one of %s", what, strings.Join(names, ", "))
 	}
-	if near := nearest(value, names); near != "" {
+	if near := nearest.Hint(", ", value, names); near != "" {
 		return fmt.Errorf("unknown %s %q%s", what, value, near)
 	}
 	return fmt.Errorf("unknown %s %q, want one of %s", what, value, strings.Join(names, ", "))
@@ -88,12 +80,13 @@ func (i *Image) check() error {
 		checkID("image", i.ID),
 		checkGlobs("match", i.Match...),
 		checkOrigins(what, i.Origins),
-		oneOf("role", i.Role, Roles()...),
 		oneOf("lifetime", i.Lifetime, "endless", "finite", "command", "unknown"),
 		checkConditions(i.FiniteWhen, i.EndlessWhen),
 		checkLinks(what, i.Sources),
 	)
 }
+
+func (i *Image) checkRole(roles []string) error { return oneOf("role", i.Role, roles...) }
 
 // checkOrigins wants globs that begin with a registry.
 func checkOrigins(what string, globs []string) error {
@@ -159,9 +152,10 @@ func (i *Injected) check() error {
 	}
 	return first(
 		oneOf("class", i.Class, "init", "regular", "sidecar"),
-		oneOf("role", i.Role, Roles()...),
 	)
 }
+
+func (i *Injected) checkRole(roles []string) error { return oneOf("role", i.Role, roles...) }
 
 func (r *Retired) check() error {
 	if r.Reason == "" {
@@ -198,9 +192,8 @@ func checkFlags(lists ...[]string) error {
 }
 
 func checkConditions(lists ...[]Condition) error {
-	for _, conditions := range lists {
-		for _, c := range conditions {
-			s := string(c)
+	for _, c := range slices.Concat(lists...) {
+		for s := range strings.SplitSeq(string(c), " & ") {
 			if !strings.HasPrefix(s, "-") && !strings.HasPrefix(s, "arg:") && !strings.HasPrefix(s, "env:") {
 				return fmt.Errorf("condition %q starts with none of \"-\", \"arg:\" and \"env:\"", s)
 			}

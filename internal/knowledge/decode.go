@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"reflect"
@@ -8,13 +9,14 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/agnivade/levenshtein"
 	"go.yaml.in/yaml/v3"
+
+	"github.com/podlint/podlint/internal/nearest"
 )
 
-// decodeStrict reads one YAML document into target, a pointer. Every key must be a field of target's type; an error names
-// file, line and column.
-func decodeStrict(file string, data []byte, target any) error {
+// decodeStrict reads one YAML document into target, a pointer. Every key must be a field of target's type, and every role one of roles; an
+// error names file, line and column.
+func decodeStrict(file string, data []byte, target any, roles ...string) error {
 	var doc yaml.Node
 	if err := yaml.Unmarshal(data, &doc); err != nil {
 		return fmt.Errorf("parse %s: %w", file, err)
@@ -22,15 +24,18 @@ func decodeStrict(file string, data []byte, target any) error {
 	if len(doc.Content) == 0 {
 		return nil
 	}
-	return decodeNode(file, doc.Content[0], target)
+	return decodeNode(file, doc.Content[0], target, roles...)
 }
 
 // decodeNode is decodeStrict for what is parsed already.
-func decodeNode(file string, n *yaml.Node, target any) error {
-	return decoder{file: file}.value(n, reflect.ValueOf(target).Elem(), "the document")
+func decodeNode(file string, n *yaml.Node, target any, roles ...string) error {
+	return decoder{file: file, roles: roles}.value(n, reflect.ValueOf(target).Elem(), "the document")
 }
 
-type decoder struct{ file string }
+type decoder struct {
+	file  string
+	roles []string // that images may have
+}
 
 func (d decoder) fail(n *yaml.Node, format string, args ...any) error {
 	return fmt.Errorf("%s:%d:%d: %s", d.file, n.Line, n.Column, fmt.Sprintf(format, args...))
@@ -59,25 +64,34 @@ func (d decoder) object(n *yaml.Node, v reflect.Value, what string) error {
 	}
 	fields := fieldsOf(v.Type())
 	seen := map[string]bool{}
+	var faults []error
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key := n.Content[i]
 		at, ok := fields[key.Value]
-		if !ok {
-			return d.fail(key, "unknown key %q in %s%s", key.Value, what, nearest(key.Value, slices.Sorted(maps.Keys(fields))))
-		}
-		if seen[key.Value] {
-			return d.fail(key, "key %q is given twice in %s", key.Value, what)
+		switch {
+		case !ok:
+			faults = append(faults, d.fail(key, "unknown key %q in %s%s", key.Value, what, nearest.Hint(", ", key.Value, slices.Sorted(maps.Keys(fields)))))
+			continue
+		case seen[key.Value]:
+			faults = append(faults, d.fail(key, "key %q is given twice in %s", key.Value, what))
+			continue
 		}
 		seen[key.Value] = true
-		if err := d.value(n.Content[i+1], v.Field(at), key.Value); err != nil {
-			return err
-		}
+		faults = append(faults, d.value(n.Content[i+1], v.Field(at), key.Value))
+	}
+	if err := errors.Join(faults...); err != nil {
+		return err
 	}
 	return d.complete(n, v)
 }
 
 // complete runs the checks that a type has of its own, so that an error can name the line where the value starts.
 func (d decoder) complete(n *yaml.Node, v reflect.Value) error {
+	if c, ok := reflect.TypeAssert[interface{ checkRole(roles []string) error }](v.Addr()); ok {
+		if err := c.checkRole(d.roles); err != nil {
+			return d.fail(n, "%v", err)
+		}
+	}
 	if c, ok := reflect.TypeAssert[interface{ check() error }](v.Addr()); ok {
 		if err := c.check(); err != nil {
 			return d.fail(n, "%v", err)
@@ -113,12 +127,11 @@ func (d decoder) list(n *yaml.Node, v reflect.Value, what string) error {
 		return d.fail(n, "want a list for %s, got %s", what, kindName(n))
 	}
 	v.Set(reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content)))
+	var faults []error
 	for i, item := range n.Content {
-		if err := d.value(item, v.Index(i), "an item of "+what); err != nil {
-			return err
-		}
+		faults = append(faults, d.value(item, v.Index(i), "an item of "+what))
 	}
-	return nil
+	return errors.Join(faults...)
 }
 
 // paths reads a list of paths, or a single one.
@@ -201,18 +214,4 @@ func typeName(k reflect.Kind) string {
 	default:
 		return "a whole number"
 	}
-}
-
-// nearest suggests the name that is fewest edits away, or nothing when none is near.
-func nearest(name string, names []string) string {
-	best, distance := "", len(name)/2+1
-	for _, n := range names {
-		if d := levenshtein.ComputeDistance(name, n); d < distance {
-			best, distance = n, d
-		}
-	}
-	if best == "" {
-		return ""
-	}
-	return fmt.Sprintf(", did you mean %q?", best)
 }

@@ -244,6 +244,8 @@ func TestConditions(t *testing.T) {
 		{"arg:wait", run("wait"), true},
 		{"arg:wait", run("--x", "wait"), true},
 		{"arg:wait", run("waiting"), false},
+		{"arg:redis-sentinel", Invocation{Program: "redis-sentinel"}, true},
+		{"arg:redis-sentinel", Invocation{Program: "redis-server"}, false},
 	}
 	for _, tt := range tests {
 		if got := tt.condition.Holds(tt.inv); got != tt.want {

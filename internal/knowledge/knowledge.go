@@ -16,6 +16,8 @@ type Base struct {
 	NeverAnnotations []string
 	// Naming are the annotations that name containers or volumes of their pod.
 	Naming []Naming
+	// Roles are those that images may have.
+	Roles []Role
 	// Kinds are those that hold pods.
 	Kinds []Kind
 	// Mirrors are the user's, the longest prefix first.
@@ -88,7 +90,8 @@ type Setting struct {
 	Rotated   bool        `json:"rotated,omitempty"`
 }
 
-// Condition holds when the flag, variable or subcommand is there ("--one-time", "env:METHOD=LIST", "--watch-interval=0", "arg:wait").
+// Condition holds when the flag, variable or subcommand is there ("--one-time", "env:METHOD=LIST", "--watch-interval=0", "arg:wait"),
+// or when both of two do ("arg:logs & -f"). A name by which the program is started counts as a subcommand.
 type Condition string
 
 // OldFlag is a flag of another generation of the program.

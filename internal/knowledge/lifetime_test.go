@@ -11,6 +11,7 @@ func TestLifetimeOf(t *testing.T) {
 	server := Program{Lifetime: "endless", FiniteWhen: []Condition{"--once"}, EndlessWhen: []Condition{"--serve"}}
 	tool := Program{Lifetime: "finite", EndlessWhen: []Condition{"--watch"}}
 	depends := Program{Lifetime: "unknown", FiniteWhen: []Condition{"--once"}, EndlessWhen: []Condition{"arg:serve"}}
+	both := Program{Lifetime: "finite", EndlessWhen: []Condition{"arg:logs & -f"}}
 	for _, tt := range []struct {
 		name    string
 		program Program
@@ -24,6 +25,9 @@ func TestLifetimeOf(t *testing.T) {
 		{"subcommand that serves", server, "web", fact.Endless},
 		{"tool", tool, "check", fact.Finite},
 		{"tool that watches", tool, "--watch", fact.Endless},
+		{"one of two conditions", both, "logs x", fact.Finite},
+		{"both conditions", both, "logs -f x", fact.Endless},
+		{"the other condition", both, "apply -f x", fact.Finite},
 		{"nothing decides", depends, "", fact.Unknown},
 		{"serves", depends, "serve", fact.Endless},
 		{"once", depends, "--once", fact.Finite},

@@ -6,6 +6,7 @@ import (
 	"hash/crc32"
 	"io/fs"
 	"maps"
+	"slices"
 	"strconv"
 
 	"go.yaml.in/yaml/v3"
@@ -21,6 +22,7 @@ type compiled struct {
 	retired     []Retired
 	gates       []Gate
 	annotations annotations
+	roles       []Role
 	kinds       []Kind
 }
 
@@ -47,8 +49,8 @@ func (a *annotations) check() error {
 }
 
 // Load reads and validates the YAML files of fsys (images.yaml, programs.yaml, injectors.yaml, retired.yaml, gates.yaml, annotations.yaml,
-// kinds.yaml).
-// An error names file, line and the nearest valid key. A file that is not there counts as empty.
+// roles.yaml, kinds.yaml).
+// An error names file, line and the nearest valid key. A file that is not there counts as empty, and the roles are those that podlint ships.
 func Load(fsys fs.FS) (*Base, error) {
 	files, sums, err := readAll(fsys)
 	if err != nil {
@@ -67,16 +69,17 @@ func Load(fsys fs.FS) (*Base, error) {
 // ParseImages reads a list of image entries as images.yaml holds it; file is the name for errors.
 func ParseImages(file string, data []byte) ([]Image, error) {
 	var images []Image
-	if err := decodeStrict(file, data, &images); err != nil {
+	if err := decodeStrict(file, data, &images, roleIDs(shipped.roles)...); err != nil {
 		return nil, err
 	}
 	return images, unique(file, "image", images, func(i Image) string { return i.ID })
 }
 
-// ImagesOf is ParseImages for a list inside another document; an error names file, line and column.
-func ImagesOf(file string, list *yaml.Node) ([]Image, error) {
+// ImagesOf is ParseImages for a list inside another document that may bring roles of its own; an error names file, line and column.
+func ImagesOf(file string, list *yaml.Node, own []Role) ([]Image, error) {
 	var images []Image
-	if err := decodeNode(file, list, &images); err != nil {
+	roles := roleIDs(slices.Concat(shipped.roles, own))
+	if err := decodeNode(file, list, &images, roles...); err != nil {
 		return nil, err
 	}
 	return images, unique(file, "image", images, func(i Image) string { return i.ID })
@@ -94,7 +97,7 @@ func (c *compiled) base() *Base {
 	b := &Base{
 		Images: c.images, Programs: make(Programs, len(c.programs)), Injectors: c.injectors, Retired: c.retired, Gates: c.gates,
 		PodAnnotations: c.annotations.Pod, NeverAnnotations: c.annotations.Never, Naming: c.annotations.Names,
-		Kinds: c.kinds,
+		Roles: c.roles, Kinds: c.kinds,
 	}
 	for _, p := range c.programs {
 		b.Programs[p.name] = p.program
@@ -105,7 +108,7 @@ func (c *compiled) base() *Base {
 
 func readAll(fsys fs.FS) (map[string][]byte, map[string]uint32, error) {
 	files, sums := map[string][]byte{}, map[string]uint32{}
-	for _, name := range []string{"images.yaml", "programs.yaml", "injectors.yaml", "retired.yaml", "gates.yaml", "annotations.yaml", "kinds.yaml"} {
+	for _, name := range []string{"images.yaml", "programs.yaml", "injectors.yaml", "retired.yaml", "gates.yaml", "annotations.yaml", "roles.yaml", "kinds.yaml"} {
 		data, err := fs.ReadFile(fsys, name)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
@@ -120,7 +123,11 @@ func readAll(fsys fs.FS) (map[string][]byte, map[string]uint32, error) {
 
 // parse reads the files strictly; its result has no sums.
 func parse(files map[string][]byte) (*compiled, error) {
-	c, programs := &compiled{}, Programs{}
+	c, programs := &compiled{roles: shipped.roles}, Programs{}
+	if err := decodeStrict("roles.yaml", files["roles.yaml"], &c.roles); err != nil {
+		return nil, err
+	}
+	roles := roleIDs(c.roles)
 	for _, f := range []struct {
 		name   string
 		target any
@@ -133,7 +140,7 @@ func parse(files map[string][]byte) (*compiled, error) {
 		{"annotations.yaml", &c.annotations},
 		{"kinds.yaml", &c.kinds},
 	} {
-		if err := decodeStrict(f.name, files[f.name], f.target); err != nil {
+		if err := decodeStrict(f.name, files[f.name], f.target, roles...); err != nil {
 			return nil, err
 		}
 	}
@@ -155,6 +162,7 @@ func parse(files map[string][]byte) (*compiled, error) {
 		unique("injectors.yaml", "injector", c.injectors, func(i Injector) string { return i.ID }),
 		unique("retired.yaml", "retired image", c.retired, func(r Retired) string { return r.Match }),
 		unique("gates.yaml", "gate", c.gates, func(g Gate) string { return g.ID }),
+		unique("roles.yaml", "role", c.roles, func(r Role) string { return r.ID }),
 	)
 }
 

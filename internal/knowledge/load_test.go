@@ -45,6 +45,10 @@ func TestLoadErrors(t *testing.T) {
 		{"annotation", "annotations.yaml", "pod: [\"[\"]\n", `annotation "[" is no valid glob`},
 		{"naming form", "annotations.yaml", "names: [{key: a/b, form: lists}]\n", `unknown form of names "a/b" "lists", did you mean "list"?`},
 		{"naming twice", "annotations.yaml", "names: [{key: a/b, form: list, endings: [.x]}]\n", `names "a/b" has both a form and endings`},
+		{"role without id", "roles.yaml", "- {serves: often}\n", "roles.yaml:1:3: role has no id"},
+		{"serves", "roles.yaml", "- {id: a, serves: oftn}\n", `unknown serves of role "a" "oftn", did you mean "often"?`},
+		{"path of a role", "roles.yaml", "- {id: a, path: in}\n", `unknown path of role "a" "in", want one of inward, outward, both`},
+		{"role twice", "roles.yaml", "- {id: a}\n- {id: a}\n", `roles.yaml: role "a" is given twice`},
 		{"naming of", "annotations.yaml", "names: [{key: a/b, form: list, of: pod}]\n", `unknown of in names "a/b" "pod"`},
 	}
 	for _, tt := range tests {

@@ -26,6 +26,8 @@ func TestMatchShipped(t *testing.T) {
 		{"registry.k8s.io", "git-sync/git-sync", "latest", "git-sync"},
 		{"registry.k8s.io", "git-sync/git-sync", "", "git-sync"},
 		{"quay.io", "kiwigrid/k8s-sidecar", "1.28.0", "k8s-sidecar-1"},
+		{"quay.io", "kiwigrid/k8s-sidecar", "1.30.10", "k8s-sidecar-1"},
+		{"quay.io", "kiwigrid/k8s-sidecar", "1.30.11", "k8s-sidecar-1.30"},
 		{"quay.io", "kiwigrid/k8s-sidecar", "2.0.1", "k8s-sidecar"},
 		{"docker.io", "library/docker", "27-dind", "dind"},
 		{"docker.io", "library/docker", "27-cli", "docker-cli"},

@@ -196,17 +196,21 @@ var otherUser = map[string]bool{"unprivileged": true, "nonroot": true, "rootless
 
 // variant looks at the words of a tag. An entry whose own tags name the word knows of it.
 func (c *candidate) variant(tag string) (l lacking) {
-	image := c.image
 	for word := range strings.FieldsFuncSeq(strings.ToLower(tag), func(r rune) bool { return r == '-' || r == '_' || r == '+' }) {
 		word = strings.TrimRight(word, ".0123456789")
-		if !rebuilt[word] && !otherUser[word] || strings.Contains(c.tags.glob, word) {
-			continue
+		if !strings.Contains(c.tags.glob, word) {
+			w := c.image.variant(word)
+			l = lacking{shell: l.shell || w.shell, user: l.user || w.user}
 		}
-		hasShell := image.Shell != nil && *image.Shell
-		l.shell = l.shell || rebuilt[word] && !(hasShell && withShell[word])
-		l.user = l.user || otherUser[word] || rebuilt[word] && image.User != nil && *image.User != 0
 	}
 	return l
+}
+
+// variant is what one word of a tag leaves open.
+func (i *Image) variant(word string) lacking {
+	kept := i.Shell != nil && *i.Shell && withShell[word]
+	named := i.User != nil && *i.User != 0
+	return lacking{shell: rebuilt[word] && !kept, user: otherUser[word] || rebuilt[word] && named}
 }
 
 // withShell are bases that hold a shell for sure.

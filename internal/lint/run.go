@@ -145,7 +145,9 @@ func (r *run) eachModel(ctx context.Context, use func(w *work, in *pod.Input)) {
 
 func (r *run) models(w *work, use func(w *work, in *pod.Input)) {
 	inputs := w.builder.Build(w.obj)
-	if len(inputs) == 0 {
+	if err := w.builder.TooMany(w.obj); err != nil {
+		w.errors = append(w.errors, Error(*err))
+	} else if len(inputs) == 0 {
 		if entry, ok := w.builder.Unjudged(w.obj); ok {
 			r.passed.add(w.obj, entry, w.builder.Groups(entry.Kind))
 		}

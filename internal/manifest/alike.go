@@ -72,6 +72,9 @@ func (a *alikes) seen(key [2]uint64) int32 {
 	return id
 }
 
+// enough tells whether an item of a known kind needs no second look: nobody names it.
+func (a *alikes) enough(id int32) bool { return id > 0 && !a.likes[id-1].named }
+
 // add returns the number of a new kind, 0 when there are too many.
 func (a *alikes) add(key [2]uint64, is objectType, outline string) int32 {
 	if len(a.likes) >= maxAlike {

@@ -209,8 +209,8 @@ func (l *bigList) item(index int32, size int) {
 	it := Item{offset: l.w.at, size: int32(size), index: index, line: int32(at.line), column: int32(at.column)} //nolint:gosec // maxItem bounds size; no more lines than bytes
 	marked := bytes.Contains(data, []byte(suppressed))
 	key, regular := l.alike.key(data)
-	if regular && !marked && utf8.Valid(data) && bytes.IndexByte(data, 0) < 0 {
-		if it.alike = l.alike.seen(key); it.alike > 0 && !l.alike.likes[it.alike-1].named {
+	if regular && plain(data, marked) {
+		if it.alike = l.alike.seen(key); l.alike.enough(it.alike) {
 			l.items.add(it)
 			return
 		}
@@ -231,17 +231,18 @@ func (l *bigList) item(index int32, size int) {
 	}
 	seen := string(outline(p.roots[0], is).appendJSON(nil))
 	l.remember(p.roots[0], is.kind, seen)
-	if it.alike > 0 {
-		l.items.add(it)
-		return
-	}
-	if regular {
+	if regular && it.alike == 0 {
 		it.alike = l.alike.add(key, is, seen)
 	}
 	if it.alike == 0 {
 		l.outlines[seen]++
 	}
 	l.items.add(it)
+}
+
+// plain tells whether an item without a suppression is text.
+func plain(data []byte, marked bool) bool {
+	return !marked && utf8.Valid(data) && bytes.IndexByte(data, 0) < 0
 }
 
 func (l *bigList) hold(it *Item, t *text, kind string) {

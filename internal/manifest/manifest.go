@@ -2,7 +2,11 @@
 // It resolves scalars as kubectl does (sigs.k8s.io/yaml: YAML 1.1 booleans, octal numbers) and knows nothing of pods.
 package manifest
 
-import "github.com/podlint/podlint/internal/source"
+import (
+	"strings"
+
+	"github.com/podlint/podlint/internal/source"
+)
 
 // Path leads from the root of an object to a value: string for a key, int for an index.
 // An int that follows a scalar is a 0-based line of the scalar's text.
@@ -167,4 +171,16 @@ type TypeError struct {
 	Got  string
 }
 
-func (e *TypeError) Error() string { return "want " + e.Want + ", got " + e.Got }
+func (e *TypeError) Error() string {
+	text := "want " + e.Want + ", got " + e.Got
+	if e.Want != "a string" {
+		return text
+	}
+	switch {
+	case strings.HasPrefix(e.Got, "the boolean"):
+		text += "; put it in quotes (YAML 1.1, which kubectl reads, takes y, n, yes, no, on and off for booleans)"
+	case strings.HasPrefix(e.Got, "the number"):
+		text += "; put it in quotes"
+	}
+	return text
+}

@@ -153,20 +153,28 @@ func ask(t *testing.T, server *oracle.Server, s *subject) verdict {
 	v.pod = create(t, server, podOf(s))
 	v.refused = v.pod.Refused() || v.whole != nil && v.whole.Refused()
 	v.causes = append(v.causes, v.pod.Causes...)
-	if v.whole != nil && known {
-		for _, c := range v.whole.Causes {
-			if field, ok := strings.CutPrefix(c.Field, prefix); ok {
-				if field == "labels" { // of the template's metadata
-					field = "metadata.labels"
-				}
-				if s.object.Kind == "StatefulSet" { // whose claims the server counts as volumes, too
-					field = volumeIndex.ReplaceAllString(field, "spec.volumes")
-				}
-				v.causes = append(v.causes, oracle.Cause{Field: field, Message: c.Message})
-			}
-		}
+	if known {
+		v.causes = append(v.causes, inTemplate(s, v.whole, prefix)...)
 	}
 	return v
+}
+
+// inTemplate are the causes that lie in an object's template.
+func inTemplate(s *subject, whole *oracle.Answer, prefix string) (out []oracle.Cause) {
+	for _, c := range whole.Causes {
+		field, ok := strings.CutPrefix(c.Field, prefix)
+		if !ok {
+			continue
+		}
+		if field == "labels" { // of the template's metadata
+			field = "metadata.labels"
+		}
+		if s.object.Kind == "StatefulSet" { // whose claims the server counts as volumes, too
+			field = volumeIndex.ReplaceAllString(field, "spec.volumes")
+		}
+		out = append(out, oracle.Cause{Field: field, Message: c.Message})
+	}
+	return out
 }
 
 var volumeIndex = regexp.MustCompile(`^spec\.volumes\[\d+\]`)

@@ -26,8 +26,8 @@ func Find(module string) (bin string, there bool, err error) {
 		return "", false, err
 	}
 	for _, name := range programs {
-		if _, err := os.Stat(filepath.Join(bin, executable(name))); err != nil {
-			return bin, false, nil
+		if _, missing := os.Stat(filepath.Join(bin, executable(name))); missing != nil {
+			return bin, false, nil //nolint:nilerr // that is what the caller asks
 		}
 	}
 	return bin, true, nil

@@ -15,6 +15,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -43,8 +44,8 @@ func Start(ctx context.Context, bin, dir string) (*Server, error) {
 
 // Stop ends the server and its store.
 func (s *Server) Stop() {
-	for i := len(s.stop) - 1; i >= 0; i-- {
-		s.stop[i]()
+	for _, stop := range slices.Backward(s.stop) {
+		stop()
 	}
 	s.stop = nil
 }

@@ -36,28 +36,49 @@ func Kustomize() Tool {
 	return Tool{Module: "sigs.k8s.io/kustomize/kustomize/v5", Version: "v5.8.2"}
 }
 
-// Install builds the program once, which takes minutes, and returns its path; later calls find it in the user's cache.
-func (t Tool) Install(ctx context.Context) (string, error) {
+// Installed returns the path of the program, or an error that says how it is installed. Tests never install anything by themselves.
+func (t Tool) Installed() (string, error) {
+	_, bin, err := t.place()
+	if err == nil {
+		_, err = os.Stat(bin)
+	}
+	if err != nil {
+		return "", fmt.Errorf("%s %s is not installed; go run ./internal/bench -install builds it, once", t.name(), t.Version)
+	}
+	return bin, nil
+}
+
+// place is the folder in the user's cache that the program belongs into, and the program.
+func (t Tool) place() (dir, bin string, err error) {
 	cache, err := os.UserCacheDir()
 	if err != nil {
-		return "", fmt.Errorf("install %s: %w", t.name(), err)
+		return "", "", fmt.Errorf("find the user's cache: %w", err)
 	}
-	dir := filepath.Join(cache, "podlint", t.name()+"-"+t.Version)
-	bin := filepath.Join(dir, t.name())
+	dir = filepath.Join(cache, "podlint", t.name()+"-"+t.Version)
+	bin = filepath.Join(dir, t.name())
 	if runtime.GOOS == "windows" {
 		bin += ".exe"
+	}
+	return dir, bin, nil
+}
+
+// Install builds the program once, which takes minutes, and returns its path; later calls find it in the user's cache.
+func (t Tool) Install(ctx context.Context) (string, error) {
+	dir, bin, err := t.place()
+	if err != nil {
+		return "", fmt.Errorf("install %s: %w", t.name(), err)
 	}
 	if _, err := os.Stat(bin); err == nil {
 		return bin, nil
 	}
-	if err := t.build(ctx, cache, dir); err != nil {
+	if err := t.build(ctx, dir); err != nil {
 		return "", fmt.Errorf("install %s %s: %w", t.name(), t.Version, err)
 	}
 	return bin, nil
 }
 
 // build builds beside the final folder and renames, so that nobody sees a program that is not complete.
-func (t Tool) build(ctx context.Context, cache, dir string) error {
+func (t Tool) build(ctx context.Context, dir string) error {
 	if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {
 		return err
 	}
@@ -67,7 +88,7 @@ func (t Tool) build(ctx context.Context, cache, dir string) error {
 	}
 	defer func() { _ = os.RemoveAll(made) }()
 	cmd := exec.CommandContext(ctx, "go", "install", t.Module+"@"+t.Version)
-	cmd.Dir = cache // outside any module
+	cmd.Dir = made // outside any module
 	cmd.Env = append(os.Environ(), "GOBIN="+made, "GOFLAGS=", "GOWORK=off")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("%w\n%s", err, out)

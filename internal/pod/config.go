@@ -2,6 +2,7 @@ package pod
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
@@ -119,13 +120,16 @@ func (d *draft) referMounts() {
 }
 
 // configKey identifies one reading of a configuration file.
-type configKey struct{ object, key, path, image, role string }
+type configKey struct{ text, path, image, role string }
 
 // readConfig states what the mounted configuration files make the programs do.
 func (d *draft) readConfig() {
 	d.referMounts()
 	for _, c := range d.containers {
 		for _, f := range c.mountedFiles() {
+			if !c.isGiven(f) {
+				continue
+			}
 			for _, got := range c.configFacts(f) {
 				if !d.meantFor(c, f.volume, got.Format) {
 					continue
@@ -140,8 +144,50 @@ func (d *draft) readConfig() {
 	}
 }
 
+// isGiven tells whether the program may read a file as its settings. A program that is told files of a volume by name reads those, or what
+// lies in a directory that it is told, and not their neighbours.
+func (c *draftContainer) isGiven(f mountedFile) bool {
+	named := false
+	for _, o := range c.mountedFiles() {
+		if o.volume != f.volume || !c.tells(path.Base(o.path)) {
+			continue
+		}
+		if o.path == f.path {
+			return true
+		}
+		named = true
+	}
+	return !named || c.tells(strings.TrimSuffix(path.Dir(f.path), "/")+"/*") || c.told(path.Dir(f.path))
+}
+
+// tells tells whether the name of a file stands in the command line, in a command of its script that is no common tool, or in a variable.
+func (c *draftContainer) tells(name string) bool {
+	return c.anyWord(func(w string) bool { return strings.Contains(w, name) })
+}
+
+// told tells whether a directory as a whole is named.
+func (c *draftContainer) told(dir string) bool {
+	return dir != "/" && c.anyWord(func(w string) bool {
+		_, value, found := strings.Cut(w, "=")
+		return strings.TrimSuffix(w, "/") == dir || found && strings.TrimSuffix(value, "/") == dir
+	})
+}
+
+func (c *draftContainer) anyWord(is func(string) bool) bool {
+	if slices.ContainsFunc(c.argv, func(w word) bool { return is(w.text) }) {
+		return true
+	}
+	for i := range c.out.Commands {
+		cmd := &c.out.Commands[i]
+		if c.d.b.opt.Knowledge.Programs[cmd.Name].Lifetime != string(fact.Finite) && slices.ContainsFunc(cmd.Argv, is) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(c.out.Env, func(e EnvVar) bool { return e.Known && is(e.Value) })
+}
+
 func (c *draftContainer) configFacts(f mountedFile) []fact.Fact {
-	k := configKey{object: f.entry.path[0].(string), key: f.entry.key, path: f.path, image: c.out.Known, role: c.out.Role}
+	k := configKey{text: f.entry.text, path: f.path, image: c.out.Known, role: c.out.Role}
 	if got, ok := c.d.b.configs.Load(k); ok {
 		return got.([]fact.Fact)
 	}

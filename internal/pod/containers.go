@@ -3,6 +3,7 @@ package pod
 import (
 	"path"
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 
@@ -93,8 +94,11 @@ func (c *draftContainer) recognise(got *lookedUp) {
 	if c.image == nil {
 		return
 	}
-	c.out.Known, c.out.Role, c.out.Verified = c.image.ID, c.image.Role, c.image.Verified
-	img.NoShell = c.image.Shell != nil && !*c.image.Shell && !fullBuild(img.Repository)
+	c.out.Known, c.out.Role, c.out.Verified, c.out.KnownBy = c.image.ID, c.image.Role, c.image.Verified, "vendor"
+	if !c.sure {
+		c.out.KnownBy = "name"
+	}
+	img.NoShell = c.image.Shell != nil && !*c.image.Shell && !fullBuild(img.Repository) && !fullVariant(img.Tag) || strings.Contains(img.Tag, "distroless")
 	img.NeedsPID1, img.UsesAPI = c.image.NeedsPID1, c.image.UsesAPI
 }
 
@@ -103,6 +107,13 @@ func (c *draftContainer) recognise(got *lookedUp) {
 func fullBuild(repository string) bool {
 	name := path.Base(repository)
 	return strings.HasPrefix(name, "origin-") || strings.HasPrefix(name, "ose-") || rhelBuild.MatchString(name)
+}
+
+// fullVariants are parts of a tag that name a variant with a shell.
+var fullVariants = []string{"alpine", "debug", "buster", "bullseye", "bookworm", "trixie", "debian", "ubuntu", "busybox", "ubi"}
+
+func fullVariant(tag string) bool {
+	return slices.ContainsFunc(fullVariants, func(v string) bool { return strings.Contains(tag, v) })
 }
 
 var rhelBuild = regexp.MustCompile(`-rhel\d+$`)

@@ -29,33 +29,47 @@ func (d *draft) tie() {
 }
 
 func (d *draft) edge(from, to *draftContainer, kind, origin, text string, at Path) {
+	if from != nil {
+		d.surely(from.edgeRung(origin), from, to, kind, origin, text, at)
+	}
+}
+
+// surely is edge for a tie that is as sure as what shows it.
+func (d *draft) surely(certainty string, from, to *draftContainer, kind, origin, text string, at Path) {
 	if from == to || from == nil || to == nil {
 		return
 	}
-	e := Edge{From: from.out.Name, To: to.out.Name, Kind: kind, Origin: origin, Certainty: from.edgeRung(origin), Text: text, Path: at}
-	for i := range d.pod.Edges {
-		if o := &d.pod.Edges[i]; o.From == e.From && o.To == e.To && o.Kind == e.Kind {
-			return
-		}
+	key := edgeKey{from.out.Name, to.out.Name, kind}
+	if d.edgesBy[key] {
+		return
 	}
-	d.pod.Edges = append(d.pod.Edges, e)
+	if d.edgesBy == nil {
+		d.edgesBy = map[edgeKey]bool{}
+	}
+	d.edgesBy[key] = true
+	d.pod.Edges = append(d.pod.Edges, Edge{
+		From: from.out.Name, To: to.out.Name, Kind: kind, Origin: origin, Certainty: certainty, Text: text, Path: at,
+	})
 }
+
+// edgeKey tells edges apart: of several reasons for one the first counts.
+type edgeKey struct{ from, to, kind string }
 
 func (d *draft) tieDials(c *draftContainer) {
 	for i := range c.out.Dials {
 		dial := &c.out.Dials[i]
 		switch {
 		case dial.Meets != "" && dial.HostClass == "socket":
-			d.edge(c, d.byName[dial.Meets], "socket", dial.Origin, dial.Socket, dial.Path)
+			d.surely(dial.Certainty, c, d.byName[dial.Meets], "socket", dial.Origin, dial.Socket, dial.Path)
 		case dial.Meets != "":
-			d.edge(c, d.byName[dial.Meets], dialKind(c, dial), dial.Origin, dialText(dial), dial.Path)
+			d.surely(dial.Certainty, c, d.byName[dial.Meets], dialKind(c, dial), dial.Origin, dialText(dial), dial.Path)
 		case dial.MeetsOwn:
 		case dial.HostClass == "loopback" && dial.Purpose == fact.PurposeProxy:
 			for _, o := range d.likelyProxies(c) {
-				d.edge(c, o, "localhost-dial", dial.Origin, dialText(dial)+", no listener known", dial.Path)
+				d.surely(Guessed, c, o, "localhost-dial", dial.Origin, dialText(dial)+", no listener known", dial.Path)
 			}
 		case dial.HostClass == "loopback":
-			d.edge(c, d.likelyServer(c, dial), dialKind(c, dial), dial.Origin, dialText(dial)+", no listener known", dial.Path)
+			d.surely(Guessed, c, d.likelyServer(c, dial), dialKind(c, dial), dial.Origin, dialText(dial)+", no listener known", dial.Path)
 		case dial.HostClass == "socket" && dial.Volume != "":
 			d.edge(c, d.socketServer(c, dial), "socket", dial.Origin, dial.Socket, dial.Path)
 		}
@@ -90,9 +104,9 @@ func (d *draft) likelyServer(c *draftContainer, dial *Dial) *draftContainer {
 			continue
 		}
 		switch {
-		case found == nil, helperRoles[found.out.Role] && !helperRoles[o.out.Role], found.out.Role != "unknown" && o.out.Role == "unknown":
+		case found == nil, found.helps() && !o.helps(), found.out.Role != "unknown" && o.out.Role == "unknown":
 			found = o
-		case !helperRoles[o.out.Role]:
+		case !o.helps():
 			return nil
 		}
 	}
@@ -115,7 +129,7 @@ func (d *draft) socketServer(c *draftContainer, dial *Dial) *draftContainer {
 		for i := range o.out.Mounts {
 			mounts = mounts || o.out.Mounts[i].Volume == dial.Volume
 		}
-		if !mounts || o.uses(dial.Volume).client || helperRoles[o.out.Role] || d.onHost(dial.Volume) && !o.uses(dial.Volume).known {
+		if !mounts || o.uses(dial.Volume).client || o.helps() || d.onHost(dial.Volume) && !o.uses(dial.Volume).known {
 			continue
 		}
 		if found != nil {
@@ -209,21 +223,21 @@ func (d *draft) nodeAgent() bool {
 }
 
 func (d *draft) neighbours() {
+	met := map[[2]string]bool{}
 	for i := range d.pod.Edges {
 		e := &d.pod.Edges[i]
 		if e.Kind == "start-order" || e.Kind == "injected" {
 			continue
 		}
-		d.byName[e.From].meet(e.To)
-		d.byName[e.To].meet(e.From)
+		for _, pair := range [...][2]string{{e.From, e.To}, {e.To, e.From}} {
+			if !met[pair] {
+				met[pair] = true
+				c := d.byName[pair[0]]
+				c.out.Neighbours = append(c.out.Neighbours, pair[1])
+			}
+		}
 	}
 	for _, c := range d.containers {
 		sort.Strings(c.out.Neighbours)
-	}
-}
-
-func (c *draftContainer) meet(name string) {
-	if !slices.Contains(c.out.Neighbours, name) {
-		c.out.Neighbours = append(c.out.Neighbours, name)
 	}
 }

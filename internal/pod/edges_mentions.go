@@ -53,7 +53,7 @@ func (d *draft) tieMentions() {
 func (d *draft) tieMention(c *draftContainer, text, origin string, at Path) {
 	for _, m := range loopbackPorts(text) {
 		if o := d.listener(c, validPort(atoi(m[1]))); o != nil {
-			d.edge(c, o, "localhost-dial", origin, m[0], at)
+			d.surely(Shown, c, o, "localhost-dial", origin, m[0], at) // the address meets somebody
 		}
 	}
 }

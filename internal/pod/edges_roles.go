@@ -23,15 +23,9 @@ func (d *draft) tieToMesh(o, p *draftContainer) {
 	switch {
 	case o.out.Class == "init" && o.out.Role == "mesh-proxy":
 		d.edge(o, p, "localhost-dial", "role", "redirects the traffic to the mesh proxy", o.out.Image.Path)
-	case o.running() && o.out.Part != "helper" && !helperRoles[o.out.Role]:
+	case o.running() && o.out.Part != "helper" && !o.helps():
 		d.edge(o, p, "localhost-dial", "role", "traffic redirected to the mesh proxy", p.out.Image.Path)
 	}
-}
-
-// pathRoles are the roles whose work is a path that a neighbour takes, or that leads to a neighbour; true when the neighbour dials them.
-var pathRoles = map[string]bool{
-	"proxy": false, "db-tunnel": true, "db-pool": true, "auth-proxy": false, "gateway": false, "authz": true, "tls": false,
-	"telemetry": true, "tunnel": true, "csi": false,
 }
 
 // tieRoles ties a helper whose work can only be for a neighbour, and for which no other tie is in sight: its settings, or the
@@ -46,8 +40,8 @@ func (d *draft) tieRoles() {
 
 // worksForNeighbour tells whether the container runs a known helper of no use without a neighbour.
 func (c *draftContainer) worksForNeighbour() bool {
-	_, path := pathRoles[c.out.Role]
-	return c.visible() && c.own && (path || c.out.Role == "exporter")
+	path := c.role().Path
+	return c.visible() && c.own && (path == "inward" || path == "outward" || c.out.Role == "exporter")
 }
 
 // tieByRole ties a helper to the first neighbour that it fits; a front may have several neighbours behind it.
@@ -70,7 +64,7 @@ func (c *draftContainer) visible() bool { return c.running() && c.out.Class != "
 
 func (d *draft) tieRole(c, o *draftContainer) {
 	from, to := c, o
-	if pathRoles[c.out.Role] {
+	if c.role().Leads() {
 		from, to = o, c
 	}
 	d.edge(from, to, roleKind(c), "role", c.out.Role+" beside its neighbour", c.out.Image.Path)
@@ -93,7 +87,7 @@ func (d *draft) joined(c *draftContainer) bool {
 // fits tells whether a helper of this role can be meant for a neighbour: not for another helper (a proxy also asks one for
 // authorisation), an exporter only for the product in its name.
 func (d *draft) fits(c, o *draftContainer) bool {
-	helper := o.own && helperRoles[o.out.Role] && o.out.Role != "one-shot"
+	helper := o.own && o.helps() && o.out.Role != "one-shot"
 	switch {
 	case c.out.Role == "exporter":
 		return !helper && exports(c, o)

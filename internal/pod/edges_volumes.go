@@ -116,7 +116,7 @@ func (d *draft) onlyClients(v *Volume, ux, uy volumeUse) bool {
 // served tells whether a container of the pod may serve a socket on the volume: it is known to, or it mounts it and is no client.
 func (d *draft) served(v *Volume) bool {
 	for _, o := range d.containers {
-		if u := o.uses(v.Name); o.running() && o.mounts(v.Name) != nil && !u.client && !helperRoles[o.out.Role] && (u.known || v.Kind != "hostPath") {
+		if u := o.uses(v.Name); o.running() && o.mounts(v.Name) != nil && !u.client && !o.helps() && (u.known || v.Kind != "hostPath") {
 			return true
 		}
 	}

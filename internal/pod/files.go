@@ -50,7 +50,11 @@ func (c *draftContainer) fileUse(f *placed, op string) FileUse {
 		u.Volume, u.VolumePath, u.MountRO, u.VolumeKind = s.mount.Volume, s.path, s.mount.ReadOnly, s.mount.Kind
 		u.Dir = u.Dir || base(u.File) == u.File
 	}
+	if f.Format == "logrotate" {
+		u.Tool = f.Format
+	}
 	u.Log = f.Kind == fact.Log || (op == "append" || op == "write" || op == "tail") && looksLikeLog(u.File)
+	u.Linked = f.Kind == fact.Log && u.Volume == "" && c.linked(u.File)
 	u.Grows = !f.Rotated && f.grows(op, c.phase())
 	return u
 }
@@ -136,6 +140,9 @@ func writes(f *FileUse) bool { return f.Op == "write" || f.Op == "append" || f.O
 func reads(f *FileUse) bool {
 	return f.Op == "read" || f.Op == "tail" || f.Op == "watch" || f.Op == "serve"
 }
+
+// SameFile tells whether two uses of one volume can concern one file.
+func SameFile(a, b *FileUse) bool { return sameFile(a, b) }
 
 // sameFile tells whether two uses of one volume can concern one file: equal paths, a directory above, a matching wildcard.
 func sameFile(a, b *FileUse) bool {

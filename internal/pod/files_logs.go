@@ -46,18 +46,31 @@ func (c *draftContainer) sendsLogFrom(dir string) bool {
 	return false
 }
 
-// stopEmptied: a log that a short command of a loop writes with ">" is emptied by every round and does not grow.
+// stopEmptied: what a loop adds to a file that each of its rounds makes anew, or removes, does not grow.
 func (c *draftContainer) stopEmptied() {
 	for i := range c.out.Files {
 		w := &c.out.Files[i]
-		first, _, _ := strings.Cut(w.Text, " ")
-		if w.Op != "write" || !w.Endless || w.Origin != "script" || !makers[first] {
+		if !c.startsOver(w) {
 			continue
 		}
 		for j := range c.out.Files {
-			if g := &c.out.Files[j]; g.Op == "append" && g.File == w.File && g.Text == w.Text {
+			if g := &c.out.Files[j]; g.Op == "append" && g.File == w.File {
 				g.Grows = false
 			}
 		}
 	}
+}
+
+// startsOver tells whether a short command of a loop makes one file anew, or removes it. An editor keeps what it does not change.
+func (c *draftContainer) startsOver(f *FileUse) bool {
+	if !f.Endless || f.Origin != "script" || f.Dir || f.Glob {
+		return false
+	}
+	first, _, _ := strings.Cut(f.Text, " ")
+	return f.Op == "remove" || f.Op == "write" && replaces[f.Tool] && c.d.b.opt.Knowledge.Programs[first].Lifetime == string(fact.Finite)
+}
+
+// replaces are the tools that write a file as a whole, a redirect among them.
+var replaces = map[string]bool{
+	"": true, "cp": true, "mv": true, "install": true, "tee": true, "dd": true, "truncate": true, "curl": true, "wget": true, "rsync": true,
 }

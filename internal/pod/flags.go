@@ -1,6 +1,7 @@
 package pod
 
 import (
+	"net"
 	"path"
 	"slices"
 	"strings"
@@ -128,8 +129,13 @@ func (c *draftContainer) flagFacts(f *flag, all []flag) []fact.Fact {
 	if s, ok := socketPath(f.value); ok {
 		return []fact.Fact{c.socketFlag(f, s)}
 	}
-	if purpose, ok := listenFlag(f.name); ok {
+	if purpose, ok := listenFlag(f.name); ok && !elsewhereURL(f.value) {
 		return listenOn(f.value, purpose, all)
+	}
+	if host, ok := strings.CutSuffix(f.name, "-port"); ok && host != "" {
+		if facts := besideHostFlag(host, f, all); len(facts) > 0 {
+			return facts
+		}
 	}
 	if strings.Contains(f.name, "listen") && !strings.Contains(f.name, "advertise") {
 		return listenNamed(f)
@@ -227,6 +233,27 @@ func listenNamed(f *flag) []fact.Fact {
 		}
 	}
 	return out
+}
+
+// elsewhereURL tells whether a value is the URL of another host: nobody listens there, the program calls it.
+func elsewhereURL(value string) bool {
+	_, rest, found := strings.Cut(value, "://")
+	host, _ := splitHostPort(strings.TrimRight(rest, "/"))
+	return found && strings.ContainsAny(host, "abcdefghijklmnopqrstuvwxyz") && !isLoopback(host) && !isPlaceholder(host) && net.ParseIP(strings.Trim(host, "[]")) == nil
+}
+
+// besideHostFlag reads --db-port beside --db-host: together they are one address, to which the program connects.
+func besideHostFlag(stem string, port *flag, all []flag) []fact.Fact {
+	if listenFlags[stem+"-port"] != "" || !dialFlag(stem+"-host") {
+		return nil
+	}
+	n := validPort(atoi(port.value))
+	for i := range all {
+		if f := &all[i]; n > 0 && (f.name == stem+"-host" || f.name == stem+"-hostname") && f.value != "" && !strings.Contains(f.value, ":") {
+			return []fact.Fact{{Kind: fact.Dial, Host: f.value, Port: n, Purpose: purposeOfName(strings.ToUpper(strings.ReplaceAll(stem, "-", "_")) + "_HOST")}}
+		}
+	}
+	return nil
 }
 
 // hostFlags give the address to a bare port flag.

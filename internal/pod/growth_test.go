@@ -11,6 +11,33 @@ import (
 	"github.com/podlint/podlint/internal/source"
 )
 
+// TestGrows tells what goes on for ever from what a loop makes anew.
+func TestGrows(t *testing.T) {
+	for _, tc := range []struct {
+		name, round string
+		want        bool // whether /data/f grows
+	}{
+		{"each round adds", "echo x >> /data/f", true},
+		{"each round copies it anew, then adds", "cp /etc/f /data/f; echo x >> /data/f", false},
+		{"each round writes it, then adds", "date > /data/f; echo x >> /data/f", false},
+		{"each round downloads it, then adds", "curl -so /data/f http://x/f; echo x >> /data/f", false},
+		{"each round removes it, then adds", "rm /data/f; echo x >> /data/f", false},
+		{"another file is copied anew", "cp /etc/f /data/g; echo x >> /data/f", true},
+		{"an editor changes lines", "sed -i s/a/b/ /data/f; echo x >> /data/f", true},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			in := build(t, spec(sharedData+busybox("a", "while true; do "+tc.round+"; sleep 1; done", mountData)))[0]
+			got := false
+			for _, f := range in.Pod.Containers[0].Files {
+				got = got || f.File == "/data/f" && f.Grows
+			}
+			if got != tc.want {
+				t.Errorf("grows is %t, want %t", got, tc.want)
+			}
+		})
+	}
+}
+
 // FuzzArguments puts any text where a command line, a variable, a mounted script and an annotation stand: no panic, and a model comes out.
 func FuzzArguments(f *testing.F) {
 	for _, s := range []string{

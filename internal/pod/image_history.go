@@ -33,11 +33,11 @@ func (c *draftContainer) settleOldFlags() {
 	if c.image == nil || len(c.image.OldFlags) == 0 || img.Substituted || !c.d.b.opt.Knowledge.Generation(c.image, img.Tag) {
 		return
 	}
-	args, ok := c.ownArguments()
+	program, args, ok := c.ownArguments()
 	if !ok {
 		return
 	}
-	for _, use := range c.image.OldFlagsIn(knowledge.Invocation{Args: texts(args), Env: c.lookup}) {
+	for _, use := range c.image.OldFlagsIn(knowledge.Invocation{Program: program, Args: texts(args), Env: c.lookup}) {
 		c.out.OldFlags = append(c.out.OldFlags, c.oldFlag(&use, args))
 	}
 }

@@ -8,24 +8,18 @@ import (
 // Coupling holds who hands files to whom, and where that goes wrong.
 // Lists are absent when empty, so that a rule over one costs nothing on a pod that has none.
 type Coupling struct {
-	Isolated       []Isolated       `json:"isolated,omitempty"     jsonschema:"containers that nothing ties to a neighbour"`
-	Services       []ServicePair    `json:"services_apart,omitempty" jsonschema:"pairs of servers that Services expose side by side and that nothing ties together"`
-	PureReaders    []PureReader     `json:"pure_readers,omitempty" jsonschema:"containers that only read what a running neighbour writes, through a writable mount"`
-	ConfigWrites   []FailedWrite    `json:"config_writes,omitempty" jsonschema:"writes to volumes of settings, which are read-only whatever the mount says"`
-	ReadOnlyWrites []FailedWrite    `json:"read_only_writes,omitempty" jsonschema:"writes to a mount that says readOnly"`
-	Sealed         []SealedVolume   `json:"sealed,omitempty" jsonschema:"emptyDir volumes that every container mounts read-only"`
-	Clashes        []Clash          `json:"clashes,omitempty" jsonschema:"files that two containers write while both run"`
-	Missed         []MissedFile     `json:"missed_files,omitempty" jsonschema:"files that a container reads from a shared volume and that nobody puts there"`
-	Lost           []LostOutput     `json:"lost_outputs,omitempty" jsonschema:"files that an init container makes where nobody finds them"`
-	Stale          []StaleMount     `json:"stale_mounts,omitempty" jsonschema:"settings mounted with a subPath, which never change, beside somebody who reloads them"`
-	SyncRoots      []SyncRoot       `json:"sync_roots,omitempty" jsonschema:"git-sync containers that publish where the readers do not look"`
-	Users          []UserClash      `json:"user_clashes,omitempty" jsonschema:"files of one user that a container of another user has to change"`
-	Propagation    []PropagationGap `json:"propagation_gaps,omitempty" jsonschema:"file systems mounted inside a shared volume that do not reach the neighbour"`
-	Sockets        []UnsharedSocket `json:"unshared_sockets,omitempty" jsonschema:"sockets that a client cannot find"`
-	Growing        []Growing        `json:"growing,omitempty"      jsonschema:"emptyDir volumes shared by running containers that nothing bounds and that a producer keeps filling"`
-	Memory         []MemoryVolume   `json:"memory_volumes,omitempty" jsonschema:"shared emptyDir volumes in memory, compared with the memory limits of their writers"`
-	Datastores     []Datastore      `json:"datastores,omitempty"   jsonschema:"databases that are copied with every replica of an app"`
-	Builders       []BuildDaemon    `json:"builders,omitempty"     jsonschema:"build daemons whose client cannot use them as they are set up"`
+	Services    []ServicePair    `json:"services_apart,omitempty" jsonschema:"pairs of servers that Services expose side by side and that nothing ties together"`
+	PureReaders []PureReader     `json:"pure_readers,omitempty" jsonschema:"containers that only read what a running neighbour writes, through a writable mount"`
+	Missed      []MissedFile     `json:"missed_files,omitempty" jsonschema:"files that a container reads from a shared volume and that nobody puts there"`
+	Stale       []StaleMount     `json:"stale_mounts,omitempty" jsonschema:"settings mounted with a subPath, which never change, beside somebody who reloads them"`
+	SyncRoots   []SyncRoot       `json:"sync_roots,omitempty" jsonschema:"git-sync containers that publish where the readers do not look"`
+	Users       []UserClash      `json:"user_clashes,omitempty" jsonschema:"files of one user that a container of another user has to change"`
+	Propagation []PropagationGap `json:"propagation_gaps,omitempty" jsonschema:"file systems mounted inside a shared volume that do not reach the neighbour"`
+	Sockets     []UnsharedSocket `json:"unshared_sockets,omitempty" jsonschema:"sockets that a client cannot find"`
+	Growing     []Growing        `json:"growing,omitempty"      jsonschema:"emptyDir volumes shared by running containers that nothing bounds and that a producer keeps filling"`
+	Memory      []MemoryVolume   `json:"memory_volumes,omitempty" jsonschema:"shared emptyDir volumes in memory, compared with the memory limits of their writers"`
+	Datastores  []Datastore      `json:"datastores,omitempty"   jsonschema:"databases that are copied with every replica of an app"`
+	Builders    []BuildDaemon    `json:"builders,omitempty"     jsonschema:"build daemons whose client cannot use them as they are set up"`
 }
 
 // joinCoupling states who hands files to whom, and who has nothing to do with anybody.
@@ -33,9 +27,7 @@ func (d *draft) joinCoupling() {
 	if len(d.containers) < 2 {
 		return
 	}
-	d.joinFailedWrites()
 	d.joinMissedFiles()
-	d.joinLostOutputs()
 	d.joinSyncRoots()
 	d.joinStaleMounts()
 	d.joinUnsharedSockets()
@@ -45,10 +37,8 @@ func (d *draft) joinCoupling() {
 	d.joinMemory()
 	d.joinDatastores()
 	d.joinBuilders()
-	d.joinClashes()
 	d.joinUserClashes()
 	d.joinPropagation()
-	d.joinIsolated()
 	d.joinServices()
 	d.joinPureReaders()
 	d.joinGrowing()

@@ -165,7 +165,7 @@ func (d *draft) followed(v *Volume, mounters []*draftContainer) *Growing {
 
 // mayLogOn tells whether the container may log to the volume for as long as it lives, without a bound in sight.
 func (c *draftContainer) mayLogOn(volume string) bool {
-	if !c.goesOn() || c.closed() || c.mounts(volume).ReadOnly || helperRoles[c.out.Role] {
+	if !c.goesOn() || c.closed() || c.mounts(volume).ReadOnly || c.helps() {
 		return false
 	}
 	return !c.rotates(volume) && c.follows(volume) == nil && !c.handsOut(volume)

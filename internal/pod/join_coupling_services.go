@@ -1,9 +1,6 @@
 package pod
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // ServicePair is two servers of one pod that Services expose side by side and that nothing ties together.
 type ServicePair struct {
@@ -54,14 +51,9 @@ func (d *draft) joinServices() {
 	}
 }
 
-// helperPort is what names of ports say that serve the operation of a program rather than its users.
-var helperPort = words{
-	"metric", "health", "admin", "prom", "probe", "ready", "live", "debug", "pprof", "monitor", "telemetry", "exporter", "stats", "status", "mgmt", "manage",
-}
-
 // exposed returns the first main port by which a Service leads to this container alone, nil for a helper.
 func (d *draft) exposed(c *draftContainer) *exposure {
-	if c.out.Part == "helper" || helperRoles[c.out.Role] {
+	if c.out.Part == "helper" || c.helps() {
 		return nil
 	}
 	for i := range d.related.Services {
@@ -74,26 +66,6 @@ func (d *draft) exposed(c *draftContainer) *exposure {
 		}
 	}
 	return nil
-}
-
-// sideName tells whether names of ports speak of operation; that the name of a program of the pod does so (prometheus) says nothing.
-func (d *draft) sideName(names string) bool {
-	for _, c := range d.containers {
-		if c.own && c.out.Known != "" {
-			names = strings.ReplaceAll(names, c.out.Known, "")
-		}
-	}
-	return helperPort.in(names)
-}
-
-// sidePort tells whether the container serves metrics, health or administration on the port, as far as anybody says.
-func (c *draftContainer) sidePort(port int) bool {
-	for i := range c.out.Listens {
-		if l := &c.out.Listens[i]; l.Port == port && (l.Purpose != "" || helperPort.in(l.Name)) {
-			return true
-		}
-	}
-	return false
 }
 
 // near tells whether two containers are tied, directly or through a common neighbour.

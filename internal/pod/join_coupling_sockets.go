@@ -169,7 +169,7 @@ func (d *draft) propagation(v *Volume, c, o *draftContainer) {
 // seesNoMounts: what is mounted in the volume after the container has started does not appear there, and it does not use the volume
 // for a socket only.
 func (c *draftContainer) seesNoMounts(m *Mount) bool {
-	return (m.Propagation == "" || m.Propagation == "None") && !c.hasSocketOn(m.Volume) && !helperRoles[c.out.Role]
+	return (m.Propagation == "" || m.Propagation == "None") && !c.hasSocketOn(m.Volume) && !c.helps()
 }
 
 // mountsOn tells whether a program that mounts file systems has a word of its command line on the mount: there it mounts one. The

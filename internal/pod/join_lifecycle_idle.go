@@ -5,52 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"github.com/podlint/podlint/internal/fact"
 )
-
-// Idler is a container that does nothing but wait.
-type Idler struct {
-	Container string `json:"container"      jsonschema:"who"`
-	Class     string `json:"class"          jsonschema:"regular or sidecar"`
-	Command   string `json:"command"        jsonschema:"what it waits with"`
-	Beside    string `json:"beside"         jsonschema:"a container of the pod that does work"`
-	Probed    bool   `json:"probed"         jsonschema:"its probes or hooks do work of their own"`
-	Toolbox   bool   `json:"toolbox"        jsonschema:"the manifest says that people enter it"`
-	Path      Path   `json:"path"           jsonschema:"of the command"`
-}
-
-func (d *draft) joinIdler(c *draftContainer) {
-	if !c.idles() || c.out.Class != "regular" && c.out.Class != "sidecar" || d.ciAgent() || d.readsNeighbour(c) {
-		return
-	}
-	worker := likeliest(d.containers, func(o *draftContainer) bool {
-		return o != c && o.spec != nil && o.lives() && !o.idles() && o.out.Role != "pause"
-	})
-	if worker == nil {
-		return
-	}
-	d.pod.Lifecycle.Idlers = append(d.pod.Lifecycle.Idlers, Idler{
-		Container: c.out.Name, Class: c.out.Class, Command: c.waitText(), Beside: worker.out.Name,
-		Probed: len(c.out.Probes)+len(c.out.Hooks) > 0, Toolbox: d.toolbox(c), Path: c.out.Script.Path,
-	})
-}
-
-// readsNeighbour: before it waits, the container takes in what a running neighbour writes, so it stands for a program that uses it.
-func (d *draft) readsNeighbour(c *draftContainer) bool {
-	for i := range c.out.Files {
-		f := &c.out.Files[i]
-		if f.Volume == "" || f.Phase != "run" || !reads(f) {
-			continue
-		}
-		for _, o := range d.companions() {
-			if o != c && slices.ContainsFunc(o.out.Files, func(w FileUse) bool { return w.Volume == f.Volume && w.Phase == "run" && writes(&w) && sameFile(&w, f) }) {
-				return true
-			}
-		}
-	}
-	return false
-}
 
 // waitText is the wait in a few words: the last command that only waits.
 func (c *draftContainer) waitText() string {
@@ -58,6 +13,9 @@ func (c *draftContainer) waitText() string {
 		if cmd.Phase == c.phase() && slices.Contains([]string{"sleep", "tail", "cat", "pause", "read"}, cmd.Name) {
 			return shorten(strings.Join(cmd.Argv, " "))
 		}
+	}
+	if c.out.Script == nil {
+		return ""
 	}
 	return c.out.Script.Main
 }
@@ -86,10 +44,10 @@ func (d *draft) toolbox(c *draftContainer) bool {
 			return true
 		}
 	}
-	return c.out.TTY && c.program.Shell != "" && c.program.ScriptArg < 0 // a shell that waits for somebody to type
+	return c.out.TTY && c.program != nil && c.program.Shell != "" && c.program.ScriptArg < 0 // a shell that waits for somebody to type
 }
 
-var debugWords = regexp.MustCompile(`(?i)(^|[^a-z])(debug(ger|ging)?|toolbox|tools|netshoot|dnsutils|okteto|devspace|bench(mark)?)([^a-z]|$)`)
+var debugWords = regexp.MustCompile(`(?i)(^|[^a-z])(debug(ger|ging)?|toolbox|tools|netshoot|dnsutils|okteto|devspace|bench(mark)?|pre-?pull(er|ing)?|image-?(puller|cache))([^a-z]|$)`)
 
 // OneShot is work that is done once in a container that then only waits.
 type OneShot struct {
@@ -183,37 +141,4 @@ func dialAddress(dl *Dial) string {
 		return dl.Socket
 	}
 	return dialText(dl)
-}
-
-// Exit is a container that ends in a pod that starts it again.
-type Exit struct {
-	Container string `json:"container"  jsonschema:"who"`
-	Class     string `json:"class"      jsonschema:"regular or sidecar"`
-	Policy    string `json:"policy,omitempty" jsonschema:"its own restartPolicy"`
-	Rules     bool   `json:"rules"      jsonschema:"it has restartPolicyRules"`
-	By        string `json:"by"         jsonschema:"why it ends: the command, or what is known of its image"`
-	Origin    string `json:"origin"     jsonschema:"script or image"`
-	Part      string `json:"part"       jsonschema:"app, helper or unknown"`
-	Beside    int    `json:"beside"     jsonschema:"other containers that go on running"`
-	Path      Path   `json:"path"       jsonschema:"of the command that ends it, else of the container's name"`
-}
-
-// joinExit leaves out containers that end only after a wait: see Idler and OneShot.
-func (d *draft) joinExit(c *draftContainer) {
-	if d.pod.Runs != "always" || c.out.Lifetime != string(fact.Finite) || c.waits() || c.out.Class != "regular" && c.out.Class != "sidecar" {
-		return
-	}
-	e := Exit{Container: c.out.Name, Class: c.out.Class, Policy: c.out.RestartPolicy, Rules: len(c.spec.RestartPolicyRules) > 0, Part: c.out.Part, Origin: "image", Path: c.namePath()}
-	for _, o := range d.containers {
-		if o != c && o.lives() {
-			e.Beside++
-		}
-	}
-	if ev := c.out.LifetimeEvidence; ev != nil {
-		e.By, e.Origin = ev.Text, ev.Origin
-		if ev.Origin == "script" {
-			e.Path = ev.Path
-		}
-	}
-	d.pod.Lifecycle.Exits = append(d.pod.Lifecycle.Exits, e)
 }

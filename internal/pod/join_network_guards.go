@@ -79,7 +79,7 @@ func (c *draftContainer) mountsConfig() bool {
 func (d *draft) guardUnread(c *draftContainer) {
 	var all, known []*draftContainer
 	for _, o := range d.containers {
-		if o == c || o.out.Class != "regular" || o.out.Part == "helper" || helperRoles[o.out.Role] || o.out.Role == "authz" {
+		if o == c || o.out.Class != "regular" || o.out.Part == "helper" || o.helps() || o.out.Role == "authz" {
 			continue
 		}
 		if port, _ := o.onlyPort(); port == 0 {

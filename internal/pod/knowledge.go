@@ -2,7 +2,6 @@ package pod
 
 import (
 	"path"
-	"regexp"
 	"slices"
 
 	"github.com/podlint/podlint/internal/fact"
@@ -15,14 +14,14 @@ func (d *draft) readKnowledge() {
 		if c.image == nil || c.spec == nil || c.image.Opaque {
 			continue
 		}
-		args, ok := c.ownArguments()
+		program, args, ok := c.ownArguments()
 		if !ok {
 			c.matchCommand()
 			continue
 		}
 		c.own = true
 		c.out.Opaque = c.out.Opaque && !c.image.Transparent()
-		inv := knowledge.Invocation{Args: texts(args), Env: c.lookup}
+		inv := knowledge.Invocation{Program: program, Args: texts(args), Env: c.lookup}
 		configured := c.configMounted()
 		for _, f := range c.image.Facts(inv) {
 			c.facts = append(c.facts, c.placeKnown(f, args, configured))
@@ -77,8 +76,8 @@ func (c *draftContainer) ownLifetime(inv knowledge.Invocation) {
 	if !c.runsAlone() {
 		return
 	}
-	if c.out.Class == "init" && len(inv.Args) > 0 && subcommand.MatchString(inv.Args[0]) && !serving[inv.Args[0]] {
-		return // an init container is given a chore rather than the service
+	if c.out.Class == "init" && len(inv.Args) > 0 && !serving[inv.Args[0]] && len(c.image.FiniteWhen)+len(c.image.EndlessWhen) == 0 {
+		return // an init container that is told something of which nothing is known is given a chore rather than the service
 	}
 	if life := c.image.LifetimeOf(inv); life != fact.Unknown {
 		c.out.Lifetime = string(life)
@@ -100,8 +99,6 @@ func (c *draftContainer) runsAlone() bool {
 	}
 	return false
 }
-
-var subcommand = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)
 
 // serving are subcommands by which a server serves.
 var serving = map[string]bool{
@@ -127,17 +124,17 @@ func (c *draftContainer) matchCommand() {
 	}
 }
 
-// ownArguments finds the arguments of the image's own program: those of the entrypoint when the manifest gives no command, else those
+// ownArguments finds the arguments of the image's own program, and its name where the command line has it: those of the entrypoint when the manifest gives no command, else those
 // of the command that names the program. ok is false when another program runs.
-func (c *draftContainer) ownArguments() (args []word, ok bool) {
+func (c *draftContainer) ownArguments() (program string, args []word, ok bool) {
 	if len(c.spec.Command) == 0 && !c.argsReplace() {
-		return c.argv[min(len(c.image.Entrypoint), len(c.argv)):], true
+		return "", c.argv[min(len(c.image.Entrypoint), len(c.argv)):], true
 	}
 	if c.program == nil {
-		return nil, false
+		return "", nil, false
 	}
 	if c.program.Shell == "" && len(c.argv) > 0 && (c.names(base(c.argv[0].text)) || c.foreign(base(c.argv[0].text))) {
-		return c.argv[1:], true
+		return base(c.argv[0].text), c.argv[1:], true
 	}
 	for i := range c.program.Commands {
 		cmd := &c.program.Commands[i]
@@ -147,9 +144,9 @@ func (c *draftContainer) ownArguments() (args []word, ok bool) {
 		for _, a := range cmd.Argv[1:] {
 			args = append(args, word{a, c.argPath(cmd.At)})
 		}
-		return args, true
+		return cmd.Name, args, true
 	}
-	return nil, false
+	return "", nil, false
 }
 
 func (c *draftContainer) shellArgs() bool {

@@ -45,6 +45,7 @@ type Pod struct {
 	HostProcess           bool                       `json:"host_process"            jsonschema:"Windows containers that run on the node itself"`
 	Test                  bool                       `json:"test"                    jsonschema:"a test pod (helm.sh/hook: test)"`
 	Hook                  string                     `json:"hook,omitempty"          jsonschema:"the Helm hook that the object is, such as pre-install"`
+	CIAgent               bool                       `json:"ci_agent"                jsonschema:"the pod of a build agent, whose tool containers wait until the agent runs commands in them"`
 	Managed               string                     `json:"managed,omitempty"       jsonschema:"a controller that starts and stops containers by itself, so that none outlives the work: tekton, argo-workflows, knative, actions-runner, jenkins, or what a configuration calls one"`
 	Annotations           map[string]string          `json:"annotations"             jsonschema:"of the pod (template)"`
 	Labels                map[string]string          `json:"labels"                  jsonschema:"of the pod (template)"`
@@ -55,7 +56,7 @@ type Pod struct {
 	Containers            []*Container               `json:"containers"              jsonschema:"every container in start order: init containers and native sidecars, then regular ones, then ephemeral ones; injected ones stand where their injector puts them"`
 	Volumes               []*Volume                  `json:"volumes,omitempty"       jsonschema:"the pod's volumes"`
 	Edges                 []Edge                     `json:"edges,omitempty"         jsonschema:"what ties two containers together"`
-	App                   []AppMember                `json:"app,omitempty"           jsonschema:"the containers that are the work of the pod, in start order: the one answer that every rule uses"`
+	App                   []AppMember                `json:"app,omitempty"           jsonschema:"the containers that are the work of the pod, the likeliest first (ways of Services, main ports, probes, ties, knowledge, order): the one answer that every rule uses"`
 	Who                   *Later[map[string]*Member] `json:"who,omitzero" jsonschema:"every container in a few words, by its name; of two with one name the first keeps it, later ones are name#order"`
 	Requests              *Later[[]Request]          `json:"requests,omitzero" jsonschema:"what the pod asks for of CPU and of memory, container by container"`
 	References            *Later[[]Reference]        `json:"references,omitzero" jsonschema:"names by which annotations, autoscalers and fields mean containers and volumes of the pod"`
@@ -64,6 +65,11 @@ type Pod struct {
 	Rights                *Later[[]Right]            `json:"rights,omitzero" jsonschema:"what containers of the manifest may do beyond the ordinary"`
 	Connections           *Later[[]Connection]       `json:"connections,omitzero" jsonschema:"every address that a container, a probe or a hook asks, with who is in sight on the other end"`
 	Expectations          []Expectation              `json:"expectations,omitempty"  jsonschema:"uses of what injectors are known to provide"`
+	Shares                *Later[[]SharedVolume]     `json:"shares,omitzero"         jsonschema:"volumes that two containers mount which run side by side"`
+	Endings               *Later[[]Stop]             `json:"endings,omitzero"        jsonschema:"what ends containers that do not end by themselves"`
+	Waits                 *Later[[]Wait]             `json:"waits,omitzero"          jsonschema:"files without which containers go no further"`
+	LogStreams            *Later[[]LogStream]        `json:"log_streams,omitzero"    jsonschema:"log files of one container that another one follows"`
+	Outputs               *Later[[]FileOutput]       `json:"outputs,omitzero" jsonschema:"what containers do to files, with everybody else who has to do with the same file"`
 	Injectors             []Injector                 `json:"injectors,omitempty"     jsonschema:"injectors that are switched on for this pod"`
 	Coupling              Coupling                   `json:"coupling" jsonschema:"who hands files to whom, and where that goes wrong"`
 	Logging               Logging                    `json:"logging" jsonschema:"log streams: who follows which file, and whether anybody writes it"`
@@ -115,6 +121,7 @@ type Volume struct {
 	Mode        *int32      `json:"mode,omitempty"       jsonschema:"defaultMode"`
 	Immutable   bool        `json:"immutable"            jsonschema:"a ConfigMap or Secret of the set that is immutable"`
 	Placeholder bool        `json:"placeholder,omitempty" jsonschema:"an unrendered placeholder stands in the name"`
+	Facility    bool        `json:"facility"             jsonschema:"a path of the node that containers mount for their own sake, such as /dev or /etc"`
 	Config      bool        `json:"config"               jsonschema:"holds settings, not shared files: configMap, secret, projected, downwardAPI"`
 	MountedBy   []MountedBy `json:"mounted_by,omitempty" jsonschema:"who mounts it how"`
 	Path        Path        `json:"path"                 jsonschema:"of the volume's entry"`
@@ -150,6 +157,7 @@ type Injector struct {
 	UID    *int64 `json:"uid,omitempty"   jsonschema:"user that bypasses its redirection"`
 	Ends   bool   `json:"ends"   jsonschema:"does not outlive a Job's work, by its settings"`
 	Native bool   `json:"native" jsonschema:"injects native sidecars, by its settings or the target version"`
+	From   string `json:"native_from" jsonschema:"Kubernetes version from which it injects native sidecars; empty when none is known"`
 	Path   Path   `json:"path"   jsonschema:"of the switch"`
 }
 

@@ -9,8 +9,10 @@ type Container struct {
 	InjectedBy       string    `json:"injected_by,omitempty" jsonschema:"of an injected container: the annotation or label that adds it, as key=value"`
 	Order            int       `json:"order"             jsonschema:"start order from 0; all regular containers start one after the other without waiting"`
 	RestartPolicy    string    `json:"restart_policy,omitempty" jsonschema:"the container's own restartPolicy, as written"`
+	RestartRules     bool      `json:"restart_rules"     jsonschema:"it has restartPolicyRules"`
 	Role             string    `json:"role"              jsonschema:"from knowledge of the image, else unknown"`
 	Known            string    `json:"known,omitempty"   jsonschema:"id of the knowledge entry of the image"`
+	KnownBy          string    `json:"known_by" enum:"vendor,name," jsonschema:"how the image meets that entry: vendor, it is from those who make the program; name, by its name alone, from another owner; empty when nothing is known of it"`
 	Verified         bool      `json:"verified"          jsonschema:"the knowledge entry was checked against public documentation, and the image is surely the one that it is about"`
 	Part             string    `json:"part" enum:"app,helper,unknown" jsonschema:"app, helper or unknown: whether it serves a neighbour, by edges first and knowledge second"`
 	PartBy           string    `json:"part_by,omitempty" jsonschema:"why"`
@@ -20,12 +22,20 @@ type Container struct {
 	ToolsOnly        bool      `json:"tools_only"        jsonschema:"its command line consists of well-known tools, whose files, ports and connections are all in sight"`
 	Running          bool      `json:"running"           jsonschema:"it goes on while the others run: no init or ephemeral container"`
 	Idle             bool      `json:"idle"              jsonschema:"it does nothing but wait"`
+	Waits            bool      `json:"waits"             jsonschema:"it ends, or goes on, in nothing but a wait, whatever it did before"`
+	WaitsBy          string    `json:"waits_by"          jsonschema:"the last command that only waits; empty when there is none"`
+	Entered          bool      `json:"entered"           jsonschema:"a name, a label or an annotation says that people, or a tool, enter it"`
+	AnswersQuit      bool      `json:"answers_quit"      jsonschema:"it listens for a call that ends it"`
 	Shown            bool      `json:"shown"             jsonschema:"a script in the manifest, or in an object of the set, shows what it does"`
 	Helps            bool      `json:"helps"             jsonschema:"its role is one of programs that serve a neighbour"`
+	Serves           string    `json:"serves" enum:"never,often,always" jsonschema:"what its role says: never, its programs are work of their own; often, they serve a neighbour as often as not; always, they are of use to a neighbour alone"`
+	Stdout           bool      `json:"stdout"            jsonschema:"its ordinary log is known to reach its stdout"`
+	Prints           bool      `json:"prints"            jsonschema:"what it follows comes out at its own stdout: it ships nothing elsewhere"`
 	Seen             Seen      `json:"seen"              jsonschema:"how much of what it does is in sight, by aspect"`
 	Image            Image     `json:"image"             jsonschema:"the image reference, taken apart"`
 	Argv             []string  `json:"argv,omitempty"    jsonschema:"effective command line: command and args with $(VAR) expanded, or the known image's entrypoint with args"`
 	Program          string    `json:"program,omitempty" jsonschema:"base name of the program that the container runs, when known"`
+	Subcommand       string    `json:"subcommand" jsonschema:"the first argument when it is no flag, which tells one program of a many-purpose image from another; empty for a script"`
 	Declared         bool      `json:"declared"          jsonschema:"the manifest gives a command or args"`
 	Lifetime         string    `json:"lifetime" enum:"finite,endless,unknown" jsonschema:"finite, endless or unknown"`
 	LifetimeEvidence *Evidence `json:"lifetime_evidence,omitempty" jsonschema:"why"`
@@ -210,6 +220,7 @@ type FileUse struct {
 	Endless    bool   `json:"endless"               jsonschema:"again and again"`
 	Grows      bool   `json:"grows"                 jsonschema:"ever more bytes or files come to be, with no bound in sight"`
 	Log        bool   `json:"log"                   jsonschema:"the file is a log, by its name, its directory, a setting or a follower"`
+	Linked     bool   `json:"linked"                jsonschema:"a log that the image links to stdout or stderr"`
 	Phase      string `json:"phase" enum:"init,run,hook,probe" jsonschema:"init, run, hook or probe"`
 	Wait       bool   `json:"wait"                  jsonschema:"waits until it is there"`
 	Kept       bool   `json:"kept"                  jsonschema:"of a read by a command: its output goes to a file or nowhere, not to stdout"`

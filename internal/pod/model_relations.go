@@ -20,6 +20,7 @@ type Seen struct {
 
 // Member is a container in a few words, for rules that look at several. Every scalar is always there: "", 0 and false are values.
 type Member struct {
+	Path       Path     `json:"path"        jsonschema:"of the container"`
 	Class      string   `json:"class"       enum:"init,sidecar,regular,ephemeral,injected" jsonschema:"as in containers[]"`
 	Order      int      `json:"order"       jsonschema:"start order from 0"`
 	Role       string   `json:"role"        jsonschema:"from knowledge of the image, else unknown"`
@@ -28,16 +29,24 @@ type Member struct {
 	PartRung   string   `json:"part_certainty" enum:"stated,shown,known,guessed" jsonschema:"of that reason"`
 	Fronts     bool     `json:"fronts"      jsonschema:"the role is one of programs that connect to what stands behind them"`
 	Helps      bool     `json:"helps"       jsonschema:"the role is one of programs that serve a neighbour"`
+	Serves     string   `json:"serves"      enum:"never,often,always" jsonschema:"what its role says: never, its programs are work of their own; often, they serve a neighbour as often as not; always, they are of use to a neighbour alone"`
+	Stdout     bool     `json:"stdout"      jsonschema:"its ordinary log is known to reach its stdout"`
 	Running    bool     `json:"running"     jsonschema:"it goes on while the others run"`
 	OwnProgram bool     `json:"own_program" jsonschema:"the known image's own program runs"`
 	ToolsOnly  bool     `json:"tools_only"  jsonschema:"its command line consists of well-known tools"`
 	Opaque     bool     `json:"opaque"      jsonschema:"what it does cannot be known"`
+	InjectedAs string   `json:"injected_as" enum:"init,sidecar,regular," jsonschema:"of an injected container, else empty"`
+	KnownRung  string   `json:"known_certainty" enum:"known,guessed" jsonschema:"that the image is the one of that entry; guessed when nothing is known of it"`
+	KnownBy    string   `json:"known_by"    enum:"vendor,name," jsonschema:"how the image meets that entry: from those who make the program, or by its name alone; empty when nothing is known of it"`
+	Waits      bool     `json:"waits"       jsonschema:"it ends, or goes on, in nothing but a wait"`
+	Quits      bool     `json:"answers_quit" jsonschema:"it listens for a call that ends it"`
 	Idle       bool     `json:"idle"        jsonschema:"it does nothing but wait"`
 	Shell      bool     `json:"shell"       jsonschema:"a script in the manifest, or in an object of the set, shows what it does"`
 	Processes  []string `json:"processes,omitempty" jsonschema:"base names of its program"`
 	Awaits     bool     `json:"awaits"      jsonschema:"it holds its program back until something is there"`
 	PostStart  bool     `json:"post_start"  jsonschema:"it has a postStart hook, which the kubelet waits for"`
 	Image      string   `json:"image"       jsonschema:"registry and repository, without tag; empty when the manifest names none"`
+	Subcommand string   `json:"subcommand"  jsonschema:"the word that tells one program of a many-purpose image from another; empty when there is none"`
 	Known      string   `json:"known"       jsonschema:"id of the knowledge entry of its image, else empty"`
 	Lifetime   string   `json:"lifetime"    enum:"finite,endless,unknown" jsonschema:"whether it ends by itself"`
 	Ends       Ending   `json:"ends"        jsonschema:"the evidence for the lifetime"`
@@ -56,6 +65,7 @@ type Ending struct {
 	Origin    string `json:"origin"    jsonschema:"script, image, declared; empty when the lifetime is unknown"`
 	Certainty string `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"guessed when the lifetime is unknown"`
 	Text      string `json:"text"      jsonschema:"the words of the manifest, or the reasoning"`
+	Path      Path   `json:"path"      jsonschema:"of the command that decides it, else of the container's name"`
 }
 
 // Port is a TCP port of a container.

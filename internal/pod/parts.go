@@ -1,32 +1,26 @@
 package pod
 
 import (
-	"path"
+	"regexp"
 	"slices"
-	"strconv"
 
 	"github.com/podlint/podlint/internal/fact"
+	"github.com/podlint/podlint/internal/knowledge"
 )
 
-func itoa(n int) string { return strconv.Itoa(n) }
+// role is what the role of the container's image says of its place in a pod.
+func (c *draftContainer) role() knowledge.Role { return c.d.b.opt.Knowledge.Role(c.out.Role) }
 
-// helperRoles are the roles of programs that serve a neighbour; the others are applications in their own right.
-var helperRoles = map[string]bool{
-	"mesh-proxy": true, "proxy": true, "db-tunnel": true, "db-pool": true, "auth-proxy": true, "tls": true, "gateway": true, "authz": true,
-	"log-agent": true, "log-stream": true, "log-rotate": true, "telemetry": true, "exporter": true, "reloader": true, "config-sync": true, "content-sync": true,
-	"secrets": true, "identity": true, "csi": true, "health-bridge": true, "fs-mount": true, "build-daemon": true, "tunnel": true, "election": true, "backup": true,
-	"one-shot": true, "pause": true,
-}
-
-// nodeRoles are helper roles whose programs also work for a whole node, in a DaemonSet of their own.
-var nodeRoles = map[string]bool{"log-agent": true, "telemetry": true, "exporter": true, "identity": true}
+// helps tells whether the role is one of programs that serve a neighbour.
+func (c *draftContainer) helps() bool { return c.role().Serves != "" }
 
 // scriptedTool: an image of command-line tools runs an endless script of the manifest, which decides what the container is.
 func (c *draftContainer) scriptedTool() bool {
 	return c.out.Role == "one-shot" && c.out.Declared && !c.own && c.out.Lifetime != string(fact.Finite)
 }
 
-// settleParts decides who serves whom: by edges first, by knowledge of the image second, by name never.
+// settleParts decides who serves whom: by the Services that lead to a container first, by ties second, by knowledge of the image third, by
+// name never.
 func (d *draft) settleParts() {
 	for _, c := range d.containers {
 		if c.out.Class == "injected" {
@@ -34,6 +28,7 @@ func (d *draft) settleParts() {
 		}
 		c.out.Part, c.out.PartBy = d.part(c)
 	}
+	d.led = d.ledByServices()
 	d.keepAnApp()
 	d.eliminate()
 	for _, c := range d.containers {
@@ -48,8 +43,13 @@ func (d *draft) partRung(c *draftContainer) string {
 		return Stated
 	case len(d.companions()) == 1:
 		return Stated
+	case c.out.Part == "app" && d.led[c.out.Name] != nil:
+		return d.led[c.out.Name].certainty
 	}
 	if e := d.serving(c); e != nil {
+		if e.To == c.out.Name && c.image == nil && d.seemsTunnel(c, e.From) {
+			return Guessed // what it does stands in its name alone
+		}
 		return e.Certainty
 	}
 	if c.out.Verified && c.own && c.out.Part == "helper" {
@@ -81,13 +81,16 @@ func (d *draft) part(c *draftContainer) (part, by string) {
 	if by, _ := d.serves(c); by != "" {
 		return "helper", by
 	}
-	if d.pod.NodeAgent && nodeRoles[c.out.Role] {
+	if d.pod.NodeAgent && c.role().Node {
 		return "app", "serves the node"
 	}
-	if helperRoles[c.out.Role] && !c.scriptedTool() {
+	if c.helps() && !c.scriptedTool() {
 		return "helper", "role " + c.out.Role + " of its image"
 	}
 	if c.out.Opaque && c.out.Role == "unknown" && len(c.out.Neighbours) == 0 {
+		if c.mainPort() {
+			return "app", "nothing is known of it but a port for its users"
+		}
 		return "unknown", "nothing is known of it"
 	}
 	return "app", "nothing shows that it serves a neighbour"
@@ -137,7 +140,7 @@ func (d *draft) servedBy(c *draftContainer, e *Edge) string {
 		return "streams the log of " + e.From
 	case e.Kind == "shared-volume" && d.fronts(e.From, c):
 		return "writes the content that " + e.From + " serves"
-	case e.Kind == "localhost-dial" && tunnels(c):
+	case e.Kind == "localhost-dial" && (tunnels(c) || d.seemsTunnel(c, e.From)):
 		return "opens a path for " + e.From
 	case e.Kind == "localhost-dial" && d.hooked(e):
 		return "answers the hook of " + e.From
@@ -183,6 +186,19 @@ func tunnels(c *draftContainer) bool {
 	return c.out.Role == "db-tunnel" || c.out.Role == "db-pool"
 }
 
+// tunnelWords are what people call a program of their own that opens a path.
+var tunnelWords = regexp.MustCompile(`(^|[^a-z])(proxy|pooler?|bouncer|tunnel|auth-proxy)([^a-z]|$)`)
+
+// seemsTunnel: a program that nobody knows is called a proxy, and a neighbour asks it for a database.
+func (d *draft) seemsTunnel(c *draftContainer, client string) bool {
+	if c.image != nil || !tunnelWords.MatchString(base(c.out.Image.Repository)) {
+		return false
+	}
+	return slices.ContainsFunc(d.byName[client].out.Dials, func(dial Dial) bool {
+		return dial.Meets == c.out.Name && dial.Purpose == fact.PurposeDatabase
+	})
+}
+
 // hooked: the neighbour reaches the container through a lifecycle hook of its own (a drain endpoint).
 func (d *draft) hooked(e *Edge) bool {
 	for i := range d.byName[e.From].out.Hooks {
@@ -193,14 +209,14 @@ func (d *draft) hooked(e *Edge) bool {
 	return false
 }
 
-// eliminate: where every other regular container is a helper, the one of which nothing is known is the app that they serve.
+// eliminate: where every other regular container is a helper or a script of common tools, the one of which nothing is known is the app.
 func (d *draft) eliminate() {
 	var unknown *draftContainer
 	helpers := 0
 	for _, c := range d.containers {
 		switch {
 		case c.out.Class != "regular":
-		case c.out.Part == "helper":
+		case c.out.Part == "helper" || c.closed() && d.led[c.out.Name] == nil:
 			helpers++
 		case c.out.Part == "app" || unknown != nil:
 			return
@@ -209,21 +225,22 @@ func (d *draft) eliminate() {
 		}
 	}
 	if unknown != nil && helpers > 0 {
-		unknown.out.Part, unknown.out.PartBy = "app", "every other container is a helper"
+		unknown.out.Part, unknown.out.PartBy = "app", "every other container is a helper or a common tool"
 	}
 }
 
-// keepAnApp: where everything looks like a helper by role alone, the one that others serve is the app.
+// keepAnApp: what a Service leads to is the app, unless a tie shows that it serves a neighbour, or it is of a kind that does and the
+// Services lead to another one as well. Where everybody looks like a helper by role alone, the one that others serve is the app.
 func (d *draft) keepAnApp() {
-	var regular []*draftContainer
-	for _, c := range d.containers {
-		if c.out.Class != "regular" {
-			continue
+	regular := d.declaredRegular()
+	plain := slices.ContainsFunc(regular, func(c *draftContainer) bool { return d.led[c.out.Name] != nil && c.out.Part != "helper" })
+	for _, c := range regular {
+		if l := d.led[c.out.Name]; l != nil && (c.out.Part != "helper" || !plain && !d.servesSomebody(c)) {
+			c.out.Part, c.out.PartBy = "app", l.reason()
 		}
-		if c.out.Part != "helper" {
-			return
-		}
-		regular = append(regular, c)
+	}
+	if slices.ContainsFunc(regular, func(c *draftContainer) bool { return c.out.Part != "helper" }) {
+		return
 	}
 	if len(regular) == 1 {
 		regular[0].out.Part, regular[0].out.PartBy = "app", "the only regular container"
@@ -234,11 +251,20 @@ func (d *draft) keepAnApp() {
 	}
 }
 
+func (d *draft) declaredRegular() []*draftContainer {
+	return slices.DeleteFunc(d.companions(), func(c *draftContainer) bool { return c.out.Class != "regular" })
+}
+
+func (d *draft) servesSomebody(c *draftContainer) bool {
+	by, _ := d.serves(c)
+	return by != ""
+}
+
 // theServed is the one container that neighbours serve by an edge and that itself serves none, nil when there is none or more.
 func (d *draft) theServed(list []*draftContainer) *draftContainer {
 	var only *draftContainer
 	for _, c := range list {
-		if by, _ := d.serves(c); by != "" {
+		if d.servesSomebody(c) {
 			continue
 		}
 		for _, o := range list {
@@ -252,70 +278,4 @@ func (d *draft) theServed(list []*draftContainer) *draftContainer {
 		}
 	}
 	return only
-}
-
-// settleLogs says where each container's log goes, whether a link or a volume stands in between, and who streams it.
-func (d *draft) settleLogs() {
-	for _, c := range d.containers {
-		for i := range c.facts {
-			if f := &c.facts[i]; f.Kind == fact.Log && f.phase != "hook" && f.phase != "probe" {
-				c.addLog(f)
-			}
-		}
-	}
-}
-
-func (c *draftContainer) addLog(f *placed) {
-	l := LogSink{
-		Sink: f.Sink, File: f.File, Purpose: f.Purpose, Rung: f.Rung, Partial: f.Partial, Rotated: f.Rotated, Verified: f.origin != "image" || f.Verified,
-		Origin: f.origin, Text: f.Text, Path: f.path,
-	}
-	if f.Sink == fact.SinkFile {
-		l.Volume, l.VolumePath = c.volumeOf(f.File)
-		if c.linked(f.File) {
-			l.Linked, l.Shadowed = l.Volume == "", l.Volume != ""
-		}
-		l.StreamedBy = c.d.streamers(c, &l)
-	}
-	for i := range c.out.Logs {
-		if o := &c.out.Logs[i]; o.Sink == l.Sink && o.File == l.File && o.Purpose == l.Purpose {
-			return
-		}
-	}
-	c.out.Logs = append(c.out.Logs, l)
-}
-
-// linked tells whether the image keeps a link to stdout or stderr where the log file is.
-func (c *draftContainer) linked(file string) bool {
-	if c.image == nil {
-		return false
-	}
-	for _, dir := range c.image.LogLinks {
-		if under(file, dir) || !path.IsAbs(file) && under(path.Join(path.Dir(dir), file), dir) { // relative to where the program is installed
-			return true
-		}
-	}
-	return false
-}
-
-// streamers lists the containers that follow or read a log file on a shared volume. A script that keeps to itself what it reads, in a file
-// of its own, brings nobody the log.
-func (d *draft) streamers(c *draftContainer, l *LogSink) []string {
-	if l.Volume == "" {
-		return nil
-	}
-	var out []string
-	sink := &FileUse{VolumePath: l.VolumePath}
-	for _, o := range d.containers {
-		if o == c || !o.running() {
-			continue
-		}
-		for i := range o.out.Files {
-			if u := &o.out.Files[i]; u.Volume == l.Volume && reads(u) && sameFile(sink, u) && (!u.Kept || !o.closed()) {
-				out = append(out, o.out.Name)
-				break
-			}
-		}
-	}
-	return out
 }

@@ -74,20 +74,3 @@ func TestLonePort(t *testing.T) {
 		})
 	}
 }
-
-// TestStanding holds that one who only waits, tied to nobody, is not the app of a pod whose app others serve.
-func TestStanding(t *testing.T) {
-	in := build(t, spec(`
-volumes: [{name: logs, emptyDir: {}}]
-containers:
-- {name: api, image: "x/api:1.0", command: [/api], volumeMounts: [{name: logs, mountPath: /logs}]}
-- {name: follow, image: "debian:12.9", command: [tail, -F, /logs/audit.log], volumeMounts: [{name: logs, mountPath: /logs}]}
-- {name: gate, image: "debian:12.9", command: [bash, -c, sleep infinity]}`))[0]
-	var got []string
-	for _, d := range in.Pod.Lifecycle.DeafProcesses {
-		got = append(got, d.Container+" "+d.Part)
-	}
-	if diff := cmp.Diff([]string{"follow helper", "gate unknown"}, got); diff != "" {
-		t.Errorf("-want +got:\n%s", diff)
-	}
-}

@@ -56,8 +56,8 @@ func newBuilder(set *manifest.Set, opt Options, kinds kindTable) *Builder {
 	return &Builder{opt: opt, set: set, index: newIndex(set), kinds: kinds}
 }
 
-// Build returns one input for each pod that the object holds (a JobSet holds several), none for an object without a
-// pod, and for one whose controller is in the set: its pods are those of the controller.
+// Build returns one input for each pod that the object holds (a JobSet holds several), none for an object without a pod, for one whose
+// controller is in the set (its pods are those of the controller), and for a pod of which [Builder.TooMany] says that it holds too much.
 func (b *Builder) Build(obj *manifest.Object) []*Input {
 	if obj.Patch || b.controlled(obj) {
 		return nil
@@ -65,6 +65,9 @@ func (b *Builder) Build(obj *manifest.Object) []*Input {
 	var out []*Input
 	for _, t := range b.templates(obj) {
 		d := &draft{b: b, obj: obj, at: t}
+		if d.tooMany() != nil {
+			continue
+		}
 		d.decode()
 		if d.fragment() {
 			continue
@@ -89,9 +92,11 @@ type draft struct {
 	containers []*draftContainer
 	byName     map[string]*draftContainer
 	volumes    map[string]*Volume
+	led        map[string]*way // by a Service, by the name of the container
 	room       [][]placed
 	paths      manifest.Paths
 	expanded   int // bytes that references to variables added
+	edgesBy    map[edgeKey]bool
 }
 
 // specPath leads from the PodSpec on.

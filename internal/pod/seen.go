@@ -1,6 +1,7 @@
 package pod
 
 import (
+	"cmp"
 	"slices"
 
 	corev1 "k8s.io/api/core/v1"
@@ -8,9 +9,18 @@ import (
 
 // settleSeen says of each container how much of what it does is in sight.
 func (d *draft) settleSeen() {
+	d.pod.CIAgent = d.ciAgent()
 	for _, c := range d.containers {
 		c.out.OwnProgram, c.out.ToolsOnly, c.out.Running = c.own, c.closed(), c.running()
-		c.out.Idle, c.out.Shown, c.out.Helps = c.idles(), c.shows(), helperRoles[c.out.Role]
+		c.out.Idle, c.out.Shown, c.out.Helps = c.idles(), c.shows(), c.helps()
+		c.out.Serves, c.out.Stdout, c.out.Prints = cmp.Or(c.role().Serves, "never"), c.logsToStdout(), c.toStdout()
+		if c.spec != nil {
+			c.out.RestartRules, c.out.Waits, c.out.Entered = len(c.spec.RestartPolicyRules) > 0, c.waits(), d.toolbox(c)
+		}
+		if c.out.Waits {
+			c.out.WaitsBy = c.waitText()
+		}
+		c.out.AnswersQuit, c.out.Subcommand = c.answersQuit(), c.subcommand()
 		c.out.Fronts, c.out.PortsUnknown = frontRoles[c.out.Role], c.portsUnknown()
 		told := "told"
 		if c.veiled() {

@@ -71,6 +71,7 @@ func (d *draft) newVolume(src *corev1.Volume, at Path) *Volume {
 	case "emptyDir":
 		v.readEmptyDir(s.EmptyDir)
 	}
+	v.Facility = v.Kind == "hostPath" && hostFacility(v.Source)
 	v.Config = v.Kind == "configMap" || v.Kind == "secret" || v.Kind == "projected" || v.Kind == "downwardAPI"
 	return v
 }

@@ -2,6 +2,7 @@ package pod
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -16,3 +17,5 @@ func (w words) in(name string) bool {
 	name = strings.ToLower(name)
 	return slices.ContainsFunc(w, func(word string) bool { return strings.Contains(name, word) })
 }
+
+func itoa(n int) string { return strconv.Itoa(n) }

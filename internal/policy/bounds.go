@@ -164,7 +164,7 @@ func schemaCall(schema *ast.Term, value ...*ast.Term) error {
 		read, err = ast.JSON(schema.Value)
 	}
 	if err != nil {
-		return nil // OPA says what is wrong
+		return nil //nolint:nilerr // OPA says what is wrong
 	}
 	return jsonschema.Check(read)
 }

@@ -6,8 +6,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/agnivade/levenshtein"
 	"go.yaml.in/yaml/v3"
+
+	"github.com/podlint/podlint/internal/nearest"
 )
 
 var (
@@ -181,15 +182,4 @@ func (r *reader) link(out *string) func(*yaml.Node) {
 }
 
 // didYouMean suggests the nearest name, or nothing when none is near.
-func didYouMean(name string, known []string) string {
-	best, distance := "", max(2, len(name)/3)+1
-	for _, k := range known {
-		if d := levenshtein.ComputeDistance(name, k); d < distance {
-			best, distance = k, d
-		}
-	}
-	if best == "" {
-		return ""
-	}
-	return fmt.Sprintf(", did you mean %q?", best)
-}
+func didYouMean(name string, known []string) string { return nearest.Hint(", ", name, known) }

@@ -78,7 +78,7 @@ func (r *runners) follow(done <-chan error, start memory) {
 	defer tick.Stop()
 	for {
 		select {
-		case <-done:
+		case <-done: //nolint:errcheck // what it says comes too late
 			return
 		case <-tick.C:
 		}

@@ -16,8 +16,13 @@ func Attach(in *pod.Input) {
 	p.Connections = pod.NewLater(func() []pod.Connection { return connections(p, in.Related) })
 	p.References = pod.NewLater(func() []pod.Reference { return references(p) })
 	p.Requests = pod.NewLater(func() []pod.Request { return requests(p) })
+	p.Shares = pod.NewLater(func() []pod.SharedVolume { return shares(p) })
+	p.Endings = pod.NewLater(func() []pod.Stop { return endings(p) })
+	p.Waits = pod.NewLater(func() []pod.Wait { return waits(p) })
+	p.LogStreams = pod.NewLater(func() []pod.LogStream { return logStreams(p) })
 	p.Bindings = pod.NewLater(func() []pod.Binding { return bindings(p) })
 	p.Rights = pod.NewLater(func() []pod.Right { return rights(p) })
+	p.Outputs = pod.NewLater(func() []pod.FileOutput { return outputs(p) })
 }
 
 // names gives every container the name by which relations call it: its own, or name#order for a second one of a name.

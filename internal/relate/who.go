@@ -22,7 +22,8 @@ func members(p *pod.Pod) map[string]*pod.Member {
 
 func member(c *pod.Container) *pod.Member {
 	m := &pod.Member{
-		Class: c.Class, Order: c.Order, Role: c.Role, Part: c.Part, PartBy: c.PartBy, PartRung: c.PartRung, Helps: c.Helps, Fronts: c.Fronts, Running: c.Running,
+		Path: c.Path, InjectedAs: c.InjectedAs, KnownRung: knownRung(c), KnownBy: c.KnownBy, Subcommand: c.Subcommand, Waits: c.Waits, Quits: c.AnswersQuit,
+		Class: c.Class, Order: c.Order, Role: c.Role, Part: c.Part, PartBy: c.PartBy, PartRung: c.PartRung, Helps: c.Helps, Fronts: c.Fronts, Serves: c.Serves, Stdout: c.Stdout, Running: c.Running,
 		OwnProgram: c.OwnProgram, ToolsOnly: c.ToolsOnly, Opaque: c.Opaque, Idle: c.Idle, Shell: c.Shown, Known: c.Known,
 		Processes: c.Processes, Awaits: c.Awaits, PostStart: postStart(c), Lifetime: c.Lifetime, Ends: ending(c), Seen: c.Seen, NamePath: c.Path.With("name"),
 	}
@@ -47,9 +48,20 @@ func postStart(c *pod.Container) bool {
 
 func ending(c *pod.Container) pod.Ending {
 	if ev := c.LifetimeEvidence; ev != nil {
-		return pod.Ending{Origin: ev.Origin, Certainty: ev.Certainty, Text: ev.Text}
+		at := c.Path.With("name")
+		if ev.Origin == "script" {
+			at = ev.Path
+		}
+		return pod.Ending{Origin: ev.Origin, Certainty: ev.Certainty, Text: ev.Text, Path: at}
 	}
-	return pod.Ending{Certainty: pod.Guessed}
+	return pod.Ending{Certainty: pod.Guessed, Path: c.Path.With("name")}
+}
+
+func knownRung(c *pod.Container) string {
+	if c.Verified && (c.Class == "injected" || c.Image.Certainty == pod.Known) {
+		return pod.Known
+	}
+	return pod.Guessed
 }
 
 func port(l *pod.Listen) pod.Port {

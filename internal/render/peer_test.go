@@ -2,10 +2,8 @@ package render
 
 import (
 	"bytes"
-	"context"
 	"os/exec"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -53,12 +51,10 @@ func builtBy(t *testing.T, program, tree string) []*manifest.Object {
 	return docs
 }
 
-// install skips the test when the program cannot be had.
+// install skips the test when the program is not installed.
 func install(t *testing.T) string {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 4*time.Minute)
-	defer cancel()
-	bin, err := peer.Kustomize().Install(ctx)
+	bin, err := peer.Kustomize().Installed()
 	if err != nil {
 		t.Skip(err)
 	}

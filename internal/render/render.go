@@ -9,6 +9,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -266,7 +267,7 @@ func (p *project) open(abs string) (*sourceFile, error) {
 		return nil, fmt.Errorf("it is larger than %d bytes", maxFile)
 	}
 	f := &sourceFile{name: p.name(abs), data: data}
-	if ext := path.Ext(abs); ext == ".yaml" || ext == ".yml" || ext == ".json" || isKustomization(abs) || ext == "" {
+	if ext := strings.ToLower(path.Ext(abs)); ext == ".yaml" || ext == ".yml" || ext == ".json" || isKustomization(abs) || ext == "" {
 		lean := manifest.WithoutSpecs(data)
 		f.documents, f.errors = manifest.Documents(source.File{Name: f.name, Data: lean})
 		if len(lean) < len(data) {

@@ -73,8 +73,10 @@ func awkward() *lint.Result {
 			{File: awkwardFile, Workload: job},
 			{File: "svc.yaml", Workload: lint.Workload{Kind: "Pod", Namespace: "a#b", Name: "quiet", Line: 7}},
 		},
-		Summary: lint.Summary{Files: 3, Documents: 4, Workloads: 3, Containers: 4, Errors: 1, Warnings: 2, Infos: 1, Doubts: 1, Suppressed: 1, Known: 1, DurationMS: 12,
-			Hidden: lint.Hidden{Warnings: 1, Infos: 7, Doubts: 3, Severity: "info", Confidence: "strong"}},
+		Summary: lint.Summary{
+			Files: 3, Documents: 4, Workloads: 3, Containers: 4, Errors: 1, Warnings: 2, Infos: 1, Doubts: 1, Suppressed: 1, Known: 1, DurationMS: 12,
+			Hidden: lint.Hidden{Warnings: 1, Infos: 7, Doubts: 3, Severity: "info", Confidence: "strong"},
+		},
 	}
 }
 

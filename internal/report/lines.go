@@ -122,11 +122,11 @@ func (m *measured) measure() {
 			m.points++
 			m.width += c.width
 		}
-		at = at.next(m.text, size)
+		at = at.next(size)
 	}
 }
 
-func (p point) next(text string, size int) point {
+func (p point) next(size int) point {
 	p.units++
 	if size == 4 {
 		p.units++ // a surrogate pair
@@ -143,7 +143,7 @@ func (m *measured) find(n int) (at point, left int) {
 	at, left = m.marks[mark], n-mark*pointsPerMark
 	for ; left > 0 && at.bytes < len(m.text); left-- {
 		_, size := utf8.DecodeRuneInString(m.text[at.bytes:])
-		at = at.next(m.text, size)
+		at = at.next(size)
 	}
 	return at, left
 }

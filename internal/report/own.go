@@ -13,11 +13,11 @@ var ownHeads = [...]*regexp.Regexp{
 	regexp.MustCompile(`^<\?xml [^>]*\?>\n<testsuites name="podlint"`),                                                      // junit
 	regexp.MustCompile(`^<\?xml [^>]*\?>\n<checkstyle version="4.3">(</checkstyle>|\n  <file name=(.*\n)+?.* source="podlint\.)`),
 	regexp.MustCompile(`^TAP version 13\n1\.\.(0 # SKIP nothing to check\n|\d+\n(not )?ok 1 - \S)`),
-	regexp.MustCompile(`^<!-- podlint -->\n`),                                                         // markdown
-	regexp.MustCompile(`^::(error|warning|notice) [^\n]*title=podlint`),                               // github
-	regexp.MustCompile(`^[^\n]+:\d+:\d+: (suppressed )?(error|warning|info): [^\n]*\[[a-z0-9-]+\]\n`), // text
-	regexp.MustCompile(`^\d+ files?, \d+ workloads?, \d+ containers?: `),                              // text
-	regexp.MustCompile(`^TOTAL +ERRORS +WARNINGS +INFOS +RULE\n`),                                     // text, counted
+	regexp.MustCompile(`^<!-- podlint -->\n`),                                                               // markdown
+	regexp.MustCompile(`^::(error|warning|notice) [^\n]*title=podlint`),                                     // github
+	regexp.MustCompile(`^[^\n]+:\d+:\d+: (suppressed )?(error|warning|info|doubt): [^\n]*\[[a-z0-9-]+\]\n`), // text
+	regexp.MustCompile(`^\d+ files?, \d+ workloads?, \d+ containers?: `),                                    // text
+	regexp.MustCompile(`^TOTAL +ERRORS +WARNINGS +INFOS +RULE\n`),                                           // text, counted
 }
 
 // Own tells by its first kilobytes whether a file is a report of podlint's, in whatever format.

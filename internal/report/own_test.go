@@ -13,9 +13,11 @@ func TestOwn(t *testing.T) {
 		Rule: "unmounted-volume", Category: "coupling", Severity: "warning", Message: "volume \"a\" is mounted by no container", File: "a b.yaml", Line: 3, Column: 1,
 		EndLine: 3, EndColumn: 4, Workload: lint.Workload{Kind: "Pod", Name: "web"},
 	}}}
+	doubt := &lint.Result{Violations: []lint.Violation{found.Violations[0]}}
+	doubt.Violations[0].Severity, doubt.Violations[0].Doubt = "info", true
 	unread := &lint.Result{Errors: []lint.Error{{File: "a.yaml", Message: "cannot read"}}}
 	for name, format := range report.Formats() {
-		for _, res := range []*lint.Result{found, unread, {}} {
+		for _, res := range []*lint.Result{found, doubt, unread, {}} {
 			for _, opt := range []report.Options{{}, {Statistics: true}, {Suppressed: true}} {
 				var b bytes.Buffer
 				if err := format(&b, res, opt); err != nil {

@@ -15,8 +15,8 @@ func newSarifRule(rule *lint.Rule, page string) sarifRule {
 	help := ruleHelp(rule)
 	return sarifRule{
 		ID:      rule.ID,
-		Short:   sarifMessage{Text: shorten(rule.Title, sarifMaxText)},
-		Full:    sarifMessage{Text: shorten(firstProse(rule), sarifMaxText)},
+		Short:   sarifMessage{Text: shorten(rule.Title)},
+		Full:    sarifMessage{Text: shorten(firstProse(rule))},
 		Help:    sarifMessage{Text: help, Markdown: help},
 		HelpURI: page,
 		Default: sarifConfiguration{Level: sarifLevel(rule.Severity)},
@@ -63,12 +63,12 @@ func firstProse(rule *lint.Rule) string {
 	return strings.Join(prose, " ")
 }
 
-// shorten cuts s to at most limit characters.
-func shorten(s string, limit int) string {
-	if utf8.RuneCountInString(s) <= limit {
+// shorten cuts s to as many characters as SARIF and SonarQube take.
+func shorten(s string) string {
+	if utf8.RuneCountInString(s) <= sarifMaxText {
 		return s
 	}
-	return string([]rune(s)[:limit-1]) + "…"
+	return string([]rune(s)[:sarifMaxText-1]) + "…"
 }
 
 func sarifProperties(rule *lint.Rule) sarifRuleProperties {

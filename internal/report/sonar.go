@@ -113,7 +113,7 @@ func (s *sonar) rule(rule lint.Rule, severity string) string {
 	}
 	s.known[id] = true
 	out := sonarRule{
-		ID: id, Name: shorten(rule.Title, sarifMaxText), Description: cmp.Or(shorten(firstProse(&rule), sarifMaxText), Printable(rule.Title)), EngineID: "podlint",
+		ID: id, Name: shorten(rule.Title), Description: cmp.Or(shorten(firstProse(&rule)), Printable(rule.Title)), EngineID: "podlint",
 		CleanCode: "LOGICAL", Type: "BUG", Severity: sonarSeverity(severity, "CRITICAL", "MAJOR", "MINOR"),
 		Impacts: []sonarImpact{{Quality: "RELIABILITY", Severity: sonarSeverity(severity, "HIGH", "MEDIUM", "LOW")}},
 	}

@@ -11,10 +11,8 @@ import (
 
 	"github.com/podlint/podlint/internal/explain"
 	"github.com/podlint/podlint/internal/lint"
-	"github.com/podlint/podlint/internal/manifest"
 	"github.com/podlint/podlint/internal/pod"
 	"github.com/podlint/podlint/internal/policy"
-	"github.com/podlint/podlint/internal/source"
 )
 
 // fixture is a manifest beside a rule, with what came of it.
@@ -24,17 +22,6 @@ type fixture struct {
 	name   string // of the case
 	inputs []*pod.Input
 	test   Test
-}
-
-// set is a fixture that was read.
-type set struct {
-	manifest *manifest.Set
-	builder  *pod.Builder
-}
-
-func (s *session) read(file string, data []byte) *set {
-	m := manifest.Read([]source.File{{Name: file, Data: data}}, 1)
-	return &set{manifest: m, builder: pod.NewBuilder(m, s.opt.Pods)}
 }
 
 // fixtures judges the fixtures of all rules. Those that the options do not pick are read all the same, because Rego tests may use them.
@@ -72,7 +59,7 @@ func (s *session) fixturesOf(ctx context.Context, r policy.Rule, sharers int) ([
 		for _, c := range cases {
 			f := fixture{rule: r, kind: kind, name: c.Name}
 			f.test = Test{Name: kind + "/" + path.Base(c.File), Kind: "fixture", File: path.Join(src.Name, c.File), Line: 1}
-			f.inputs, _ = s.models(ctx, s.read(f.test.File, c.Data)) // judging the fixture reports the errors
+			f.inputs = s.models(ctx, r, f.test.File, c.Data)
 			switch {
 			case !s.picks(r.ID, f.test.Name):
 			case sharers > 1:

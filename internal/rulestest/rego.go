@@ -27,6 +27,9 @@ func (s *session) rego(ctx context.Context, fixtures []fixture) (*regotest.Repor
 	if err != nil {
 		return nil, err
 	}
+	if err := s.export(data); err != nil {
+		return nil, err
+	}
 	req := regotest.Request{Sources: s.tested, Data: data, Limit: testLimit}
 	if req.Run, err = s.chosen(); err != nil {
 		return nil, problems(err)
@@ -40,6 +43,18 @@ func (s *session) rego(ctx context.Context, fixtures []fixture) (*regotest.Repor
 	}
 	report, err := regotest.Run(ctx, req)
 	return report, problems(err)
+}
+
+// export hands on the inputs of the fixtures, for programs that know nothing of fixtures.
+func (s *session) export(data map[string]any) error {
+	if s.opt.Export == nil {
+		return nil
+	}
+	raw, err := json.MarshalIndent(data, "", " ")
+	if err != nil {
+		return fmt.Errorf("export fixtures: %w", err)
+	}
+	return s.opt.Export(append(raw, '\n'))
 }
 
 func problems(err error) error {

@@ -24,6 +24,10 @@ type Options struct {
 	Library policy.Source   // what their rules may import; its own tests are not run
 	Schema  []byte          // of the input; nil leaves the types unchecked
 	Pods    pod.Options
+	// Configured gives the rules settings in place of their defaults; nil leaves them as they are.
+	Configured func(rules []policy.Rule) (map[string]map[string]any, []policy.Problem)
+	// Export takes data.fixtures as the Rego tests find it, as JSON; nil when nobody wants it.
+	Export  func(data []byte) error
 	Run     *regexp.Regexp // picks tests by RULE/TEST, as max-containers/bad/pod.yaml; nil means all
 	Covered bool           // ask for Report.Coverage
 	// Update writes the # want comments of bad fixtures as the rules speak now; nil compares.
@@ -151,6 +155,12 @@ func newSession(opt Options) (*session, error) {
 	}
 	s.rules = engine.Rules()
 	s.judge = explain.Judge{Engine: engine, Pods: opt.Pods}
+	if opt.Configured == nil {
+		return s, nil
+	}
+	if s.judge.Parameters, problems = opt.Configured(s.rules); len(problems) > 0 {
+		return nil, Problems(problems)
+	}
 	return s, nil
 }
 
@@ -225,8 +235,13 @@ func (r *Report) count() {
 	}
 }
 
-// models builds the inputs that rules get of a fixture.
-func (s *session) models(ctx context.Context, set *set) ([]*pod.Input, []lint.Error) {
-	inputs, errs, _ := lint.Models(ctx, set.manifest, lint.Options{Rules: s.rules, Builder: set.builder, Workers: 1})
-	return inputs, errs
+// models builds the inputs that rules get of a fixture; judging the fixture reports what is wrong with it.
+func (s *session) models(ctx context.Context, rule policy.Rule, name string, data []byte) []*pod.Input {
+	set, opt, err := s.judge.Prepare(rule, name, data)
+	if err != nil {
+		return nil
+	}
+	opt.Rules = s.rules
+	inputs, _, _ := lint.Models(ctx, set, opt)
+	return inputs
 }

@@ -82,9 +82,17 @@ func (c *call) next() flow {
 func (c *call) waitFor() flow {
 	c.mute = true
 	c.record(fact.Finite)
-	fl := together(c.e.jobs)
+	fl := c.e.unlessKilled(together(c.e.jobs))
 	if fl.by == "" {
 		fl.by, fl.at = c.text, c.at
+	}
+	return fl
+}
+
+// unlessKilled: what another job may end does not go on for ever.
+func (e *eval) unlessKilled(fl flow) flow {
+	if e.kills && fl.life == fact.Endless {
+		fl.life = fact.Unknown
 	}
 	return fl
 }

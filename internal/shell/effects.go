@@ -20,7 +20,7 @@ var effects = map[string]func(*call){
 	"awk": readsAfter(1, " -F -v -f "), "gawk": readsAfter(1, " -F -v -f "), "jq": (*call).jq,
 	"head": (*call).head, "less": readsAfter(0, ""), "more": readsAfter(0, ""), "wc": readsAfter(0, ""), "sort": readsAfter(0, " -k -t "),
 	"cut": readsAfter(0, " -d -f -c "), "diff": readsAfter(0, ""), "cmp": readsAfter(0, ""), "sha256sum": readsAfter(0, ""),
-	"md5sum": readsAfter(0, ""), "sha1sum": readsAfter(0, ""), "sha512sum": readsAfter(0, ""), "ls": readsAfter(0, ""), "stat": readsAfter(0, " -c "),
+	"md5sum": readsAfter(0, ""), "sha1sum": readsAfter(0, ""), "sha512sum": readsAfter(0, ""), "ls": lists, "stat": readsAfter(0, " -c "),
 	"base64": readsAfter(0, " -w "), "logrotate": readsAfter(0, " -s --state "), "inotifywait": (*call).inotify, "inotifyd": (*call).inotify,
 	"wget": (*call).wget, "curl": (*call).curl, "git": (*call).git, "aws": (*call).aws, "gsutil": (*call).gsutil,
 	"kubectl": (*call).kubectl, "oc": (*call).kubectl,
@@ -70,6 +70,15 @@ func readsAfter(n int, valued string) func(*call) {
 		for _, f := range ops[min(skip, len(ops)):] {
 			c.file(fact.Read, f)
 		}
+	}
+}
+
+// lists is ls: it takes in what lies in a folder.
+func lists(c *call) {
+	at := len(c.e.out.Facts)
+	readsAfter(0, "")(c)
+	for i := range c.e.out.Facts[at:] {
+		c.e.out.Facts[at+i].Dir = true
 	}
 }
 

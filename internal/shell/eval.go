@@ -43,7 +43,8 @@ type eval struct {
 	steps   int
 	growth  int
 	await   await
-	shellIn ctx // redirections made by exec, which hold from there on
+	kills   bool // a background job ends processes of this shell, or tries to
+	shellIn ctx  // redirections made by exec, which hold from there on
 
 	top     *syntax.File // the outermost script
 	topFlow []flow       // of its statements
@@ -103,6 +104,8 @@ type ctx struct {
 	err   *sink
 	up    fact.Lifetime // of what feeds the pipe
 	depth int
+	// echoed: what is substituted becomes the output of the command (echo "$(cat f)").
+	echoed bool
 }
 
 // evals are used again with the room that their lists have grown to: facts are large, and most command lines are short.

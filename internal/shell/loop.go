@@ -51,10 +51,18 @@ func (e *eval) loopFlow(x *syntax.WhileClause, kind loopKind, leaves bool, body 
 		out.life = jobs.life
 	case body.life == fact.Unknown:
 		out.life, out.by, out.at = body.life, body.by, body.at
-	case kind == loopEndless && hasExec(x.Do):
+	case kind == loopEndless && hasExec(x.Do), kind == loopAsks && !asks(x.Cond):
 		out.life = fact.Unknown
 	}
 	return out
+}
+
+// asks tells whether a condition asks a question. Where it does some work instead, the loop goes on for as long as that succeeds.
+func asks(cond []*syntax.Stmt) bool {
+	last := cond[len(cond)-1]
+	name := callName(last)
+	_, said := last.Cmd.(*syntax.CallExpr)
+	return isTest(last) || !said || name == "" || name == "read" || name == "getopts" || name == "shift" || name == "true" || name == "false" || strings.HasPrefix(name, "$")
 }
 
 // body walks the statements of a loop, which run any number of times.

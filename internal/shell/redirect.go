@@ -77,6 +77,9 @@ func (e *eval) duplicate(r *syntax.Redirect, s *syntax.Stmt, fd string, c *ctx) 
 // keeps tells whether the output of a statement goes to a file or nowhere, and not to the container's own streams.
 func keeps(s *syntax.Stmt, c ctx) bool {
 	kept := c.out.keeps()
+	if x, ok := s.Cmd.(*syntax.CallExpr); ok {
+		kept = kept || digests(literals(x.Args))
+	}
 	for _, r := range s.Redirs {
 		if r.N != nil && r.N.Value != "1" {
 			continue
@@ -90,6 +93,31 @@ func keeps(s *syntax.Stmt, c ctx) bool {
 		}
 	}
 	return kept
+}
+
+// digests tells whether a command takes files in and prints none of their lines, but a count, a sum or nothing at all.
+func digests(argv []string) bool {
+	if len(argv) == 0 {
+		return false
+	}
+	switch argv[0] {
+	case "wc", "cksum", "md5sum", "sha1sum", "sha256sum", "sha512sum", "cmp", "read":
+		return true
+	case "grep", "egrep", "fgrep", "zgrep":
+		return slices.ContainsFunc(argv[1:], func(a string) bool {
+			return a == "--quiet" || a == "--silent" || a == "--count" || len(a) > 1 && a[0] == '-' && a[1] != '-' && strings.ContainsAny(a, "qcl")
+		})
+	}
+	return false
+}
+
+// literals are words as far as they are plain text; others are empty.
+func literals(words []*syntax.Word) []string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i], _ = literal(w)
+	}
+	return out
 }
 
 // keeps holds for a file, /dev/null and a pipe that ends in one of them; nil is the container's own stream.
@@ -112,6 +140,7 @@ func (e *eval) input(r *syntax.Redirect, s *syntax.Stmt, c ctx) {
 		return
 	}
 	if file, glob, ok := e.path(name); ok && !strings.HasPrefix(file, "/dev/") {
+		f.Kept = keeps(s, c)
 		f.Kind, f.Op, f.File, f.Glob = fact.File, fact.Read, file, glob
 		e.emit(f)
 	}

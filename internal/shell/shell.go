@@ -86,7 +86,7 @@ func Analyze(argv []string, opt Options) *Program {
 	}
 	e := newEval(out, opt, argv)
 	root := &call{e: e, argv: argv, at: fact.Place{}, text: oneLine(strings.Join(argv, " ")), base: 0}
-	fl := e.invoke(root)
+	fl := e.unlessKilled(e.invoke(root))
 	out.Lifetime, out.LifetimeBy, out.LifetimeAt = fl.life, fl.by, fl.at
 	e.summarise(root)
 	e.release()

@@ -125,3 +125,20 @@ func (c *call) attach() {
 	}
 	c.signal("", known(target))
 }
+
+// kills tells whether one of the commands sends a signal that ends processes.
+func kills(list []Command) bool {
+	for i := range list {
+		switch list[i].Name {
+		case "kill", "pkill", "killall":
+			if len(list[i].Argv) < 2 {
+				continue
+			}
+			switch sig, _ := signalArgs(list[i].Argv[1:], ""); sig {
+			case "TERM", "INT", "KILL", "QUIT":
+				return true
+			}
+		}
+	}
+	return false
+}

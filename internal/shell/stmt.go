@@ -44,7 +44,9 @@ func (e *eval) stmt(s *syntax.Stmt, c ctx) flow {
 		return e.redirected(s, c)
 	}
 	c.background = true
+	mark := len(e.out.Commands)
 	fl := e.isolated(func() flow { return e.redirected(s, c) })
+	e.kills = e.kills || kills(e.out.Commands[mark:])
 	fl.stop, fl.quit, fl.exits, fl.breaks, fl.fails = false, false, false, false, false
 	e.jobs = append(e.jobs, fl)
 	return flow{life: fact.Finite, by: fl.by, at: fl.at}
@@ -129,12 +131,17 @@ func (e *eval) simple(s *syntax.Stmt, x *syntax.CallExpr, c ctx) flow {
 		e.assignments(x.Assigns, c)
 		return flow{life: fact.Finite}
 	}
+	name := callName(s)
+	c.echoed = name == "echo" || name == "printf"
 	argv := e.words(x.Args, c)
 	for _, a := range x.Assigns { // for this command alone: only what it substitutes matters
 		e.value(a.Value, c)
 	}
 	if len(argv) == 0 {
 		return flow{life: fact.Finite}
+	}
+	if digests(argv) {
+		c.out = &sink{kept: true}
 	}
 	return e.do(&call{
 		e: e, argv: argv, at: e.place(x.Pos()), text: e.source(x), ctx: c, base: -1, words: x.Args, stmt: s, expr: x,
@@ -196,6 +203,9 @@ func (e *eval) pipe(x *syntax.BinaryCmd, c ctx) flow {
 		left.err = left.out
 	}
 	fx := e.isolated(func() flow { return e.stmt(x.X, left) })
+	if callName(x.X) == "yes" {
+		fx.life = fact.Finite // it answers questions for as long as somebody asks
+	}
 	right := c
 	right.input, right.piped, right.up = true, true, fx.life
 	fy := e.isolated(func() flow { return e.stmt(x.Y, right) })

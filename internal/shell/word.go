@@ -181,7 +181,7 @@ func (e *eval) substitute(stmts []*syntax.Stmt, c ctx) string {
 		return e.dir
 	}
 	mark := len(e.out.Commands)
-	c.out = &sink{}
+	c.out = &sink{kept: !c.echoed || c.out.keeps()}
 	e.isolated(func() flow { return e.sequence(stmts, c) })
 	if name := processNumber(e.out.Commands[mark:]); name != "" {
 		return symOpen + name + symClose

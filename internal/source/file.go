@@ -41,7 +41,7 @@ func (r *reader) named(name string, info fs.FileInfo) {
 
 // file reads a file that the user named, or that a folder or a glob gave.
 func (r *reader) file(name string) {
-	if r.seen[name] {
+	if r.seen[name] || r.typed && name == r.opt.StdinName {
 		return
 	}
 	r.seen[name] = true

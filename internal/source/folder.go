@@ -51,8 +51,14 @@ func (r *reader) walk(dir, abs string, s scope) {
 	for _, entry := range entries {
 		name, full := path.Join(dir, entry.Name()), path.Join(abs, entry.Name())
 		switch {
-		case strings.HasPrefix(entry.Name(), ".") || !entry.IsDir() && !isManifestName(entry.Name()):
-		case r.unwanted(full, entry.IsDir()) || s.leaves(r, full, entry.IsDir()):
+		case strings.HasPrefix(entry.Name(), "."):
+			r.skip(name, "it is hidden")
+		case !entry.IsDir() && !isManifestName(entry.Name()):
+			r.skip(name, OtherEnding)
+		case r.unwanted(full, entry.IsDir()):
+			r.skip(name, "it is excluded")
+		case s.leaves(r, full, entry.IsDir()):
+			r.skip(name, "git ignores it")
 		case entry.IsDir():
 			below := s
 			below.tracked = s.tracked || s.ignores.ignored(full, true)
@@ -60,6 +66,15 @@ func (r *reader) walk(dir, abs string, s scope) {
 		default:
 			r.entry(name, entry)
 		}
+	}
+}
+
+// OtherEnding is why most files of most folders are passed over.
+const OtherEnding = "its name does not end in .yaml, .yml or .json"
+
+func (r *reader) skip(name, why string) {
+	if r.opt.Skipped != nil {
+		r.opt.Skipped(name, why)
 	}
 }
 
@@ -82,7 +97,7 @@ func (r *reader) entry(name string, entry fs.DirEntry) {
 }
 
 func isManifestName(name string) bool {
-	switch path.Ext(name) {
+	switch strings.ToLower(path.Ext(name)) {
 	case ".yaml", ".yml", ".json":
 		return true
 	}

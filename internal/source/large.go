@@ -105,7 +105,7 @@ func (r *reader) stream(from io.Reader) {
 	var head bytes.Buffer
 	if r.opt.Hold > 0 {
 		if _, err := io.Copy(&head, io.LimitReader(from, r.opt.Hold+1)); err != nil {
-			r.fail(StdinName, "cannot read: %s", reason(err))
+			r.fail(r.opt.StdinName, "cannot read: %s", reason(err))
 			return
 		}
 		if r.large(int64(head.Len()), head.Bytes()[:min(head.Len(), headSize)]) {
@@ -113,29 +113,29 @@ func (r *reader) stream(from io.Reader) {
 			return
 		}
 	}
-	r.add(StdinName, io.MultiReader(&head, from))
+	r.add(r.opt.StdinName, io.MultiReader(&head, from))
 }
 
 func (r *reader) spool(head []byte, from io.Reader) {
 	f, err := os.CreateTemp("", "podlint-*")
 	if err != nil {
-		r.fail(StdinName, "cannot keep it in a temporary file: %s", reason(err))
+		r.fail(r.opt.StdinName, "cannot keep it in a temporary file: %s", reason(err))
 		return
 	}
 	_ = os.Remove(f.Name()) // fails where an open file cannot be removed; the system's own cleaning takes it then
 	size, err := io.Copy(f, io.LimitReader(contextReader{r.ctx, from}, largeFactor*r.opt.MaxBytes+1))
 	switch {
 	case err != nil:
-		r.fail(StdinName, "cannot keep it in a temporary file: %s", reason(err))
+		r.fail(r.opt.StdinName, "cannot keep it in a temporary file: %s", reason(err))
 	case size > largeFactor*r.opt.MaxBytes:
-		r.fail(StdinName, "cannot read: it is larger than %d bytes, the most that is read of one input", largeFactor*r.opt.MaxBytes)
+		r.fail(r.opt.StdinName, "cannot read: it is larger than %d bytes, the most that is read of one input", largeFactor*r.opt.MaxBytes)
 	default:
 		large := &Large{ReaderAt: f, Size: size, JSON: isJSON(bytes.TrimPrefix(head, bom))}
 		if isText(large) {
-			r.files = append(r.files, File{Name: StdinName, Large: large})
+			r.files = append(r.files, File{Name: r.opt.StdinName, Large: large})
 			return
 		}
-		r.add(StdinName, io.NewSectionReader(f, 0, size))
+		r.add(r.opt.StdinName, io.NewSectionReader(f, 0, size))
 	}
 	_ = f.Close() // what was written is of no use
 }

@@ -72,9 +72,9 @@ func openRepository(ctx context.Context) (*repository, error) {
 	return &repository{git: g, top: g.Root, dir: filepath.ToSlash(wd)}, nil
 }
 
-// commit is the hash of the commit that a revision means.
+// commit is the hash of the commit that a revision means: the one where HEAD left it, when it has gone on since.
 func (g *repository) commit(ctx context.Context, revision string) (string, error) {
-	unknown := fmt.Errorf("unknown revision %q: want a commit, a branch or a tag of this repository", revision)
+	unknown := fmt.Errorf("unknown revision %q: want a commit, a branch or a tag of this repository%s", revision, g.shallow(ctx))
 	out, err := g.git.Run(ctx, nil, "rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{commit}")
 	if err != nil {
 		return "", cmp.Or(asked(err), unknown)
@@ -83,7 +83,32 @@ func (g *repository) commit(ctx context.Context, revision string) (string, error
 	if strings.Trim(hash, "0123456789abcdef") != "" { // ^HEAD, all but that
 		return "", unknown
 	}
+	return g.mergeBase(ctx, hash, revision)
+}
+
+// mergeBase is the last commit that a commit and HEAD have in common: what others have repaired or broken on the branch since is not what
+// this change brings. Where histories have nothing in common it is the commit itself.
+func (g *repository) mergeBase(ctx context.Context, hash, revision string) (string, error) {
+	out, err := g.git.Run(ctx, nil, "merge-base", hash, "HEAD")
+	if base := strings.TrimSpace(string(out)); err == nil && base != "" {
+		return base, nil
+	}
+	if err := asked(err); err != nil {
+		return "", err
+	}
+	if hint := g.shallow(ctx); hint != "" {
+		return "", fmt.Errorf("no commit that HEAD and %q have in common is here%s", revision, hint)
+	}
 	return hash, nil
+}
+
+// shallow says what is missing when the clone does not hold the whole history; empty when it does.
+func (g *repository) shallow(ctx context.Context) string {
+	out, err := g.git.Run(ctx, nil, "rev-parse", "--is-shallow-repository")
+	if err != nil || strings.TrimSpace(string(out)) != "true" {
+		return ""
+	}
+	return "; this clone is shallow: fetch more of it, in GitHub Actions with fetch-depth: 0, elsewhere with git fetch --unshallow"
 }
 
 // asked is nil when git could be asked, and said no.

@@ -3,6 +3,7 @@
 package source
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"os"
@@ -46,6 +47,10 @@ type Options struct {
 	// Wanted tells whether a file is read, or a folder looked into, also when the user names it; path is absolute, with forward
 	// slashes. Nil: all are.
 	Wanted func(path string, folder bool) bool
+	// StdinName is the name of standard input; empty: StdinName. A file of that name is not read then: what is in an editor is newer.
+	StdinName string
+	// Skipped is told the name of each file or folder that is passed over below a folder, and why. It may be nil.
+	Skipped func(name, why string)
 	// Passed is told the name of each file or folder that the user named and that is not wanted. It may be nil.
 	Passed func(name string)
 	// Note is told what the user should know of how folders were searched. It may be nil.
@@ -63,15 +68,17 @@ const defaultMaxBytes = 256 << 20
 // Read expands paths and reads every file, in the order of the arguments and, below a folder, in the order of names.
 // A file named twice is read once. What cannot be read becomes an Error and does not stop the others.
 //
-//   - A file is read whatever its extension is. A folder is searched for .yaml, .yml and .json files; what git
-//     ignores and does not track is left out, hidden files and folders, links to folders, pipes, sockets and devices are passed over.
+//   - A file is read whatever its extension is. A folder is searched for .yaml, .yml and .json files, however their endings are
+//     capitalised; what git ignores and does not track is left out, hidden files and folders, links to folders, pipes, sockets and devices
+//     are passed over.
 //   - A path that does not exist and holds one of *?[{ is a glob, in which ** stands for any number of folders.
 //   - "-" is standard input.
 func Read(ctx context.Context, paths []string, opt Options) ([]File, []Error) {
 	if opt.MaxBytes <= 0 {
 		opt.MaxBytes = defaultMaxBytes
 	}
-	r := &reader{ctx: ctx, opt: opt, seen: map[string]bool{}}
+	opt.StdinName = cmp.Or(cleanNameOf(opt.StdinName), StdinName)
+	r := &reader{ctx: ctx, opt: opt, seen: map[string]bool{}, typed: slices.Contains(paths, "-")}
 	for _, p := range paths {
 		if ctx.Err() == nil {
 			r.argument(p)
@@ -88,6 +95,7 @@ type reader struct {
 	opt    Options
 	seen   map[string]bool
 	root   safefile.Root // of the argument that is read
+	typed  bool          // standard input is among the paths
 	charts chartFinder
 
 	checkouts map[string]*checkout // by root
@@ -134,16 +142,30 @@ func cleanName(p string) string {
 	return path.Clean(filepath.ToSlash(p))
 }
 
+// cleanNameOf is cleanName, which makes a dot of an empty name, without that.
+func cleanNameOf(p string) string {
+	if p == "" {
+		return ""
+	}
+	return cleanName(p)
+}
+
 func (r *reader) stdin() {
-	if r.seen[StdinName] {
+	name := r.opt.StdinName
+	if r.seen[name] {
 		return
 	}
-	r.seen[StdinName] = true
-	if r.opt.Stdin == nil {
-		r.fail(StdinName, "there is no standard input to read")
-		return
+	r.seen[name] = true
+	switch {
+	case r.opt.Stdin == nil:
+		r.fail(name, "there is no standard input to read")
+	case name != StdinName && !r.wanted(name, false):
+		if r.opt.Passed != nil {
+			r.opt.Passed(name)
+		}
+	default:
+		r.stream(r.opt.Stdin)
 	}
-	r.stream(r.opt.Stdin)
 }
 
 // glob reads the files and folders that match a pattern; one that matches nothing is an error, because a typing mistake in a

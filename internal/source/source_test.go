@@ -59,16 +59,16 @@ func TestReadExpandsPaths(t *testing.T) {
 		want  []string
 		err   string
 	}{
-		"folder":                    {[]string{"."}, []string{"a.yml", "b.yaml", "c.json", "odd[1].yaml", "sub/deep/y.yaml", "sub/x.yaml"}, ""},
+		"folder":                    {[]string{"."}, []string{"a.yml", "b.yaml", "c.json", "e.YAML", "odd[1].yaml", "sub/deep/y.yaml", "sub/x.yaml"}, ""},
 		"folder below":              {[]string{"./sub/"}, []string{"sub/deep/y.yaml", "sub/x.yaml"}, ""},
 		"file of any extension":     {[]string{"d.txt", "./e.YAML", ".hidden.yaml"}, []string{"d.txt", "e.YAML", ".hidden.yaml"}, ""},
 		"order of arguments":        {[]string{"sub", "b.yaml", "a.yml"}, []string{"sub/deep/y.yaml", "sub/x.yaml", "b.yaml", "a.yml"}, ""},
-		"named twice":               {[]string{"b.yaml", "./b.yaml", "sub/../b.yaml", "."}, []string{"b.yaml", "a.yml", "c.json", "odd[1].yaml", "sub/deep/y.yaml", "sub/x.yaml"}, ""},
+		"named twice":               {[]string{"b.yaml", "./b.yaml", "sub/../b.yaml", "."}, []string{"b.yaml", "a.yml", "c.json", "e.YAML", "odd[1].yaml", "sub/deep/y.yaml", "sub/x.yaml"}, ""},
 		"glob":                      {[]string{"*.yaml"}, []string{"b.yaml", "odd[1].yaml"}, ""},
 		"glob through folders":      {[]string{"**/*.yaml"}, []string{"b.yaml", "odd[1].yaml", "sub/deep/y.yaml", "sub/x.yaml"}, ""},
 		"glob of alternatives":      {[]string{"{a,b}.{yaml,yml}"}, []string{"a.yml", "b.yaml"}, ""},
 		"glob of an odd extension":  {[]string{"*.txt"}, []string{"d.txt"}, ""},
-		"glob of anything":          {[]string{"*"}, []string{"a.yml", "b.yaml", "c.json", "odd[1].yaml", "sub/deep/y.yaml", "sub/x.yaml"}, ""},
+		"glob of anything":          {[]string{"*"}, []string{"a.yml", "b.yaml", "c.json", "e.YAML", "odd[1].yaml", "sub/deep/y.yaml", "sub/x.yaml"}, ""},
 		"glob that matches nothing": {[]string{"*.nope", "b.yaml"}, []string{"b.yaml"}, "no file matches"},
 		"glob that is broken":       {[]string{"a[", "b.yaml"}, []string{"b.yaml"}, "cannot read the pattern"},
 		"file with glob characters": {[]string{"odd[1].yaml"}, []string{"odd[1].yaml"}, ""},
@@ -307,4 +307,49 @@ func TestReadWhatGitTracks(t *testing.T) {
 			t.Errorf("got notes %q, want one that git is not there", notes)
 		}
 	})
+}
+
+// TestStandardInputWithAName: what an editor holds goes by the name of its file, which is not read from the disk then.
+func TestStandardInputWithAName(t *testing.T) {
+	tree(t, map[string]string{"a.yaml": "old", "b.yaml": "b"})
+	wanted := func(path string, _ bool) bool { return !strings.HasSuffix(path, "/b.yaml") }
+	tests := map[string]struct {
+		paths []string
+		name  string
+		want  string
+	}{
+		"alone":         {[]string{"-"}, "./a.yaml", "a.yaml=new "},
+		"after the dir": {[]string{".", "-"}, "a.yaml", "a.yaml=new "},
+		"not typed":     {[]string{"."}, "a.yaml", "a.yaml=old "},
+		"not wanted":    {[]string{"-"}, "b.yaml", "passed b.yaml"},
+		"no name":       {[]string{"-"}, "", "<stdin>=new "},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			got := ""
+			files, errs := Read(t.Context(), tt.paths, Options{
+				Stdin: strings.NewReader("new"), StdinName: tt.name, Wanted: wanted, Passed: func(name string) { got += "passed " + name },
+			})
+			for _, f := range files {
+				got += f.Name + "=" + string(f.Data) + " "
+			}
+			if got != tt.want || len(errs) > 0 {
+				t.Errorf("got %q, %v; want %q", got, errs, tt.want)
+			}
+		})
+	}
+}
+
+// TestSkippedIsTold: what is passed over below a folder is told with the reason.
+func TestSkippedIsTold(t *testing.T) {
+	tree(t, map[string]string{".gitignore": "gone/\n", "gone/a.yaml": "", ".x/a.yaml": "", "no.yaml": "", "yes.yaml": "", "README": ""})
+	var got []string
+	Read(t.Context(), []string{"."}, Options{
+		Wanted:  func(path string, _ bool) bool { return !strings.HasSuffix(path, "/no.yaml") },
+		Skipped: func(name, why string) { got = append(got, name+": "+why) },
+	})
+	want := []string{".gitignore: it is hidden", ".x: it is hidden", "README: " + OtherEnding, "gone: git ignores it", "no.yaml: it is excluded"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
 }

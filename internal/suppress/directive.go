@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/agnivade/levenshtein"
+	"github.com/podlint/podlint/internal/nearest"
 )
 
 // Names of what stands in comments and annotations.
@@ -158,20 +158,10 @@ func (d *Directive) expired(now time.Time) bool {
 
 // orBetter suggests the nearest of a few words, or lists them.
 func orBetter(got string, words ...string) string {
-	if near := nearest(got, words); near != "" {
+	if near := nearest.Of(clip(got), words); near != "" {
 		return fmt.Sprintf("; did you mean %q?", near)
 	}
 	return ", want " + strings.Join(words, ", ")
-}
-
-func nearest(name string, candidates []string) string {
-	best, least := "", max(2, len(name)/3)+1
-	for _, c := range candidates {
-		if d := levenshtein.ComputeDistance(clip(name), c); d < least {
-			best, least = c, d
-		}
-	}
-	return best
 }
 
 // clip keeps messages short whatever was written.

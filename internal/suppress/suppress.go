@@ -11,6 +11,7 @@ import (
 
 	"github.com/podlint/podlint/internal/lint"
 	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/nearest"
 	"github.com/podlint/podlint/internal/policy"
 )
 
@@ -95,7 +96,7 @@ func (a *applier) known(s *suppression) bool {
 			continue
 		}
 		text := fmt.Sprintf("suppression names %q, which is no rule or category", clip(name))
-		if near := nearest(name, names); near != "" {
+		if near := nearest.Of(clip(name), names); near != "" {
 			text += fmt.Sprintf("; did you mean %q?", near)
 		}
 		a.notice(s, unknownRule, text)

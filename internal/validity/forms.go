@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -148,16 +149,18 @@ func malformed(of, got string, f *form) Value {
 	return v
 }
 
-// element checks an element of a list of scalars, in which an empty text is a text, and null one that is empty.
-func (w *walk) element(n *manifest.Node, is *field, index int) {
+// element checks an element of a list of scalars, in which an empty text is a text, and null one that is empty. The list is at the walk's
+// path, or below it.
+func (w *walk) element(n *manifest.Node, is *field, index int, list ...any) {
+	at := slices.Concat(list, []any{index})
 	empty := n.Type == manifest.Null || n.Type == manifest.String && n.Text == ""
 	switch {
 	case empty && is.values != nil:
-		w.enumerated("", is, []any{index})
+		w.enumerated("", is, at)
 	case empty && is.form != nil && !is.form.fits(""):
-		w.add(malformed(is.of, "", is.form), index)
+		w.add(malformed(is.of, "", is.form), at...)
 	default:
-		w.scalar(n, is, index)
+		w.scalar(n, is, at...)
 	}
 }
 
@@ -165,23 +168,29 @@ func (w *walk) element(n *manifest.Node, is *field, index int) {
 func (w *walk) scalar(n *manifest.Node, is *field, elems ...any) {
 	switch {
 	case n.Type == manifest.Int && is.within != nil:
-		i, err := strconv.ParseInt(n.Text, 10, 64)
-		if err == nil && (i < is.within.min || i > is.within.max) && !(i == 0 && is.required) {
-			w.add(Value{Problem: OutOfRange, Of: is.of, Got: n.Text, Expected: is.within.words()}, elems...)
-		}
+		w.number(n.Text, is, elems)
 	case n.Type != manifest.String || manifest.Placeholder(n.Text):
-	case is.values != nil && !(is.empty && n.Text == ""):
-		w.enumerated(n.Text, is, elems)
+	case is.values != nil:
+		if n.Text != "" || !is.empty {
+			w.enumerated(n.Text, is, elems)
+		}
 	case is.form != nil && (n.Text != "" || is.whole) && !is.form.fits(n.Text):
 		w.add(malformed(is.of, n.Text, is.form), elems...)
 	}
 }
 
+// number leaves out a required zero, which is missing.
+func (w *walk) number(text string, is *field, elems []any) {
+	i, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || i >= is.within.min && i <= is.within.max || i == 0 && is.required {
+		return
+	}
+	w.add(Value{Problem: OutOfRange, Of: is.of, Got: text, Expected: is.within.words()}, elems...)
+}
+
 func (w *walk) enumerated(got string, is *field, elems []any) {
-	for _, v := range is.values {
-		if v == got {
-			return
-		}
+	if slices.Contains(is.values, got) {
+		return
 	}
 	w.add(Value{Problem: Unknown, Of: is.of, Got: got, Expected: listed(is.values), Nearest: nearest(got, is.values)}, elems...)
 }
@@ -190,9 +199,9 @@ func (s *span) words() string {
 	switch {
 	case s.octal:
 		return "0 to 0" + strconv.FormatInt(s.max, 8) + " in octal"
-	case s.max >= math.MaxInt64 && s.min == 0:
+	case s.max == math.MaxInt64 && s.min == 0:
 		return "no negative number"
-	case s.max >= math.MaxInt64:
+	case s.max == math.MaxInt64:
 		return "at least " + strconv.FormatInt(s.min, 10)
 	default:
 		return strconv.FormatInt(s.min, 10) + " to " + strconv.FormatInt(s.max, 10)

@@ -2,6 +2,7 @@ package validity
 
 import (
 	"encoding/json"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -75,12 +76,9 @@ func planFor(t reflect.Type) *plan {
 // read takes over what the table says of a type and of those embedded in it.
 func (p *plan) read(t reflect.Type) {
 	is := table()[t]
-	for name, f := range is.fields {
-		p.fields[name] = f
-	}
+	maps.Copy(p.fields, is.fields)
 	p.oneOf, p.also = append(p.oneOf, is.oneOf...), append(p.also, is.also...)
-	for i := range t.NumField() {
-		member := t.Field(i)
+	for member := range t.Fields() {
 		name, _, _ := strings.Cut(member.Tag.Get("json"), ",")
 		switch elem := objectIn(member.Type); {
 		case elem == nil || name == "-":

@@ -300,10 +300,14 @@ func (w *walk) mount(n *node) {
 		}
 	}
 	if w.class == ephemeralContainer {
-		for _, name := range [...]string{"subPath", "subPathExpr"} {
-			if n.Str(name) != "" {
-				w.forbid(name, "ephemeral containers mount whole volumes")
-			}
+		w.wholeVolume(n)
+	}
+}
+
+func (w *walk) wholeVolume(n *node) {
+	for _, name := range [...]string{"subPath", "subPathExpr"} {
+		if n.Str(name) != "" {
+			w.forbid(name, "ephemeral containers mount whole volumes")
 		}
 	}
 }

@@ -25,9 +25,11 @@ func (w *walk) containerFields(n *node) {
 		names, why = append([]string{"ports", "resources", "resizePolicy", "restartPolicy", "restartPolicyRules"}, serving...), "ephemeral containers may not"
 	}
 	for _, name := range names {
-		if v := n.Get(name); v != nil && v.Type != manifest.Null && !(v.Type != manifest.Map && absent(v)) && !(name == "resources" && len(v.Fields) == 0) {
-			w.forbid(name, why)
+		v := n.Get(name)
+		if absent(v) || name == "resources" && len(v.Fields) == 0 {
+			continue // as if it were not there
 		}
+		w.forbid(name, why)
 	}
 }
 

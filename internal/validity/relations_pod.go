@@ -211,9 +211,7 @@ func (w *walk) nodeRequirement(r *node, operators []string) {
 	operator, values := r.Str("operator"), items(r, "values")
 	if slices.Contains(w.path, any("requiredDuringSchedulingIgnoredDuringExecution")) { // what is only preferred may have any value
 		for i, v := range values {
-			if v.Type == manifest.String && !manifest.Placeholder(v.Text) && !labelValue.fits(v.Text) {
-				w.add(malformed("value", v.Text, labelValue), "values", i)
-			}
+			w.element(v, &field{of: "value", form: labelValue}, i, "values")
 		}
 	}
 	if !slices.Contains(operators, operator) {

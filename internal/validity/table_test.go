@@ -1,6 +1,7 @@
 package validity
 
 import (
+	"maps"
 	"reflect"
 	"strings"
 	"testing"
@@ -40,8 +41,8 @@ func reach(is reflect.Type, out map[reflect.Type]bool) {
 		return
 	}
 	out[is] = true
-	for i := range is.NumField() {
-		if below := objectIn(is.Field(i).Type); below != nil {
+	for f := range is.Fields() {
+		if below := objectIn(f.Type); below != nil {
 			reach(below, out)
 		}
 	}
@@ -49,12 +50,10 @@ func reach(is reflect.Type, out map[reflect.Type]bool) {
 
 func jsonNames(is reflect.Type) map[string]bool {
 	out := map[string]bool{}
-	for i := range is.NumField() {
-		name, _, _ := strings.Cut(is.Field(i).Tag.Get("json"), ",")
-		if name == "" && is.Field(i).Anonymous {
-			for inner := range jsonNames(objectIn(is.Field(i).Type)) {
-				out[inner] = true
-			}
+	for f := range is.Fields() {
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if name == "" && f.Anonymous {
+			maps.Copy(out, jsonNames(objectIn(f.Type)))
 			continue
 		}
 		out[name] = true
@@ -73,8 +72,7 @@ func TestEnumerationsAreWhole(t *testing.T) {
 	reached := map[reflect.Type]bool{}
 	reach(reflect.TypeFor[corev1.PodSpec](), reached)
 	for is := range reached {
-		for i := range is.NumField() {
-			f := is.Field(i)
+		for f := range is.Fields() {
 			elem := f.Type
 			for elem.Kind() == reflect.Pointer || elem.Kind() == reflect.Slice {
 				elem = elem.Elem()
@@ -125,10 +123,18 @@ func TestForms(t *testing.T) {
 
 func TestWords(t *testing.T) {
 	for _, tt := range []struct{ got, want string }{
-		{listed(nil), ""}, {listed([]string{"a"}), "a"}, {listed([]string{"a", "b", "c"}), "a, b or c"},
-		{(&span{min: 1, max: 65535}).words(), "1 to 65535"}, {notNegative.words(), "no negative number"}, {positive.words(), "at least 1"}, {fileMode.words(), "0 to 0777 in octal"},
-		{nearest("https", []string{"HTTP", "HTTPS"}), "HTTPS"}, {nearest("TCP ", []string{"TCP", "UDP"}), "TCP"}, {nearest("sometimes", []string{"Always"}), ""},
-		{clip(strings.Repeat("ä", 41)), strings.Repeat("ä", 39) + "…"}, {clip("short"), "short"},
+		{listed(nil), ""},
+		{listed([]string{"a"}), "a"},
+		{listed([]string{"a", "b", "c"}), "a, b or c"},
+		{(&span{min: 1, max: 65535}).words(), "1 to 65535"},
+		{notNegative.words(), "no negative number"},
+		{positive.words(), "at least 1"},
+		{fileMode.words(), "0 to 0777 in octal"},
+		{nearest("https", []string{"HTTP", "HTTPS"}), "HTTPS"},
+		{nearest("TCP ", []string{"TCP", "UDP"}), "TCP"},
+		{nearest("sometimes", []string{"Always"}), ""},
+		{clip(strings.Repeat("ä", 41)), strings.Repeat("ä", 39) + "…"},
+		{clip("short"), "short"},
 	} {
 		if tt.got != tt.want {
 			t.Errorf("got %q, want %q", tt.got, tt.want)

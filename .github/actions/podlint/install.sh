@@ -1,14 +1,26 @@
 #!/usr/bin/env bash
 # Puts podlint on the PATH of the steps that follow: a release whose checksum is right, or built from the sources around this file.
-# INPUT_VERSION and ACTION_REF say which; PODLINT_RELEASES is the address of the releases, for mirrors.
+# INPUT_VERSION and ACTION_REF say which; PODLINT_RELEASES is the address of the releases, PODLINT_REPOSITORY that of the tags, for mirrors.
 set -euo pipefail
+
+repository=${PODLINT_REPOSITORY:-https://github.com/podlint/podlint}
+
+# tag is the release that a commit is of, empty when it is none. A tag with a text has the commit on a second line.
+tag() {
+	git ls-remote --tags "$repository" 'v[0-9]*' 2>/dev/null | sed -n "s,^$1[[:space:]]*refs/tags/\\(v[^^]*\\).*,\\1,p" | head -n 1
+}
 
 version=${INPUT_VERSION:-}
 if [ -z "$version" ]; then
 	case ${ACTION_REF:-} in
 	v[0-9]*.[0-9]*.[0-9]*) version=$ACTION_REF ;;
-	*) version=source ;;
+	*[!0-9a-f]* | '') ;;
+	*) version=$(tag "$ACTION_REF") ;;
 	esac
+	if [ -z "$version" ]; then
+		echo "::notice title=podlint::no release is at this commit of the action: podlint is built from its sources"
+		version=source
+	fi
 fi
 case $version in
 *[!A-Za-z0-9._+-]*)
@@ -17,7 +29,7 @@ case $version in
 	;;
 esac
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-bin=${RUNNER_TOOL_CACHE:-$RUNNER_TEMP}/podlint/$version
+bin=$RUNNER_TEMP/podlint/$version # of this job alone: what an earlier job left there would not be checked
 
 sha256() { if command -v sha256sum >/dev/null; then sha256sum "$@"; else shasum -a 256 "$@"; fi; }
 
@@ -40,8 +52,12 @@ download() {
 	archive=podlint_${version#v}_${os}_$arch.$suffix
 	url=${PODLINT_RELEASES:-https://github.com/podlint/podlint/releases/download}/$version
 	dir=$(mktemp -d)
-	curl --fail --silent --show-error --location --retry 3 --remote-name --output-dir "$dir" "$url/$archive"
-	curl --fail --silent --show-error --location --retry 3 --remote-name --output-dir "$dir" "$url/checksums.txt"
+	for file in "$archive" checksums.txt; do
+		curl --fail --silent --show-error --location --retry 3 --remote-name --output-dir "$dir" "$url/$file" || {
+			echo "::error title=podlint::$version has no $file at $url: want a release of $repository/releases, or version: source to build it"
+			exit 1
+		}
+	done
 	(cd "$dir" && grep -F "  $archive" checksums.txt | sha256 --check -) || {
 		echo "::error title=podlint::checksum of $archive is wrong"
 		exit 1

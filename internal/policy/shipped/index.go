@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 2540706289 // digest
+const library = 1022108080 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -275,7 +275,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/init_output_unused/init_output_unused.rego",
-			Digest: 682190571,
+			Digest: 2448910107,
 			Rule: policy.Rule{
 				ID:          "init-output-unused",
 				Category:    "coupling",
@@ -297,13 +297,64 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "coupling", "lost_outputs", "*", "container"},
+						Test: policy.Equals,
+						Path: []string{"pod", "outputs", "*", "phase"},
+						Text: "init",
 					},
 					{
-						Path: []string{"pod", "coupling", "lost_outputs", "*", "file"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "op"},
+								Text: "append",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "op"},
+								Text: "write",
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "coupling", "lost_outputs", "*", "path"},
+						Path: []string{"pod", "outputs", "*", "op"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "host_process"},
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "who", "*", "class"},
+						Text: "init",
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "container"},
+					},
+					{
+						Test: policy.Holds,
+						Path: []string{"pod", "who", "*", "tools_only"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "seen", "files"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "file"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "volume"},
+							},
+							{
+								Path: []string{"pod", "outputs", "*", "volume"},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "path"},
 					},
 				},
 			},
@@ -647,7 +698,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/same_file_writers/same_file_writers.rego",
-			Digest: 752351154,
+			Digest: 3905006261,
 			Rule: policy.Rule{
 				ID:          "same-file-writers",
 				Category:    "coupling",
@@ -673,22 +724,106 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "coupling", "clashes", "*", "container"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "op"},
+								Text: "append",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "op"},
+								Text: "write",
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "coupling", "clashes", "*", "other"},
+						Path: []string{"pod", "outputs", "*", "op"},
 					},
 					{
-						Path: []string{"pod", "coupling", "clashes", "*", "file"},
+						Test: policy.Equals,
+						Path: []string{"pod", "outputs", "*", "phase"},
+						Text: "run",
 					},
 					{
-						Path: []string{"pod", "coupling", "clashes", "*", "volume"},
+						Test: policy.Denied,
+						Path: []string{"pod", "outputs", "*", "dir"},
 					},
 					{
-						Path: []string{"pod", "coupling", "clashes", "*", "path"},
+						Test: policy.Denied,
+						Path: []string{"pod", "outputs", "*", "glob"},
 					},
 					{
-						Path: []string{"pod", "coupling", "clashes", "*", "other_path"},
+						Path: []string{"pod", "outputs", "*", "volume"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "kind"},
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "outputs", "*", "writers", "*", "meets"},
+						Text: "same",
+					},
+					{
+						Test: policy.Holds,
+						Path: []string{"pod", "outputs", "*", "exact"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "role"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "container"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "writers", "*", "op"},
+								Text: "append",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "writers", "*", "op"},
+								Text: "write",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "writers", "*", "op"},
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "outputs", "*", "writers", "*", "phase"},
+						Text: "run",
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "outputs", "*", "writers", "*", "dir"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "outputs", "*", "writers", "*", "glob"},
+					},
+					{
+						Test: policy.Holds,
+						Path: []string{"pod", "outputs", "*", "writers", "*", "exact"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "writers", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "order"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "file"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "writers", "*", "path"},
 					},
 				},
 			},
@@ -973,7 +1108,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/uncoupled_container/uncoupled_container.rego",
-			Digest: 3516721267,
+			Digest: 3587572805,
 			Rule: policy.Rule{
 				ID:          "uncoupled-container",
 				Category:    "coupling",
@@ -1000,80 +1135,32 @@ func index() []policy.Entry {
 			},
 			Name: "uncoupled_container",
 			Need: &policy.Need{
-				Test: policy.Some,
+				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Test: policy.Every,
+						Test: policy.Denied,
+						Path: []string{"pod", "who", "*", "tied"},
+					},
+					{
+						Test: policy.Some,
 						Parts: []policy.Need{
 							{
-								Path: []string{"pod", "coupling", "isolated", "*", "container"},
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
 							},
 							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Path: []string{"pod", "coupling", "isolated", "*", "others", "*"},
-									},
-									{
-										Path: []string{"pod", "coupling", "isolated", "*", "others"},
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "coupling", "isolated", "*", "path"},
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "sidecar",
 							},
 						},
 					},
 					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Every,
-										Parts: []policy.Need{
-											{
-												Test: policy.Holds,
-												Path: []string{"pod", "coupling", "isolated", "*", "opaque"},
-											},
-											{
-												Path: []string{"pod", "coupling", "isolated", "*", "opaque", "*"},
-											},
-										},
-									},
-									{
-										Test: policy.Holds,
-										Path: []string{"pod", "coupling", "isolated", "*", "vendor"},
-									},
-									{
-										Test: policy.Holds,
-										Path: []string{"pod", "coupling", "isolated", "*", "worded"},
-									},
-									{
-										Test: policy.Holds,
-										Path: []string{"pod", "coupling", "isolated", "*", "partitioned"},
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "coupling", "isolated", "*", "container"},
-							},
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Path: []string{"pod", "coupling", "isolated", "*", "others", "*"},
-									},
-									{
-										Path: []string{"pod", "coupling", "isolated", "*", "others"},
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "coupling", "isolated", "*", "path"},
-							},
-						},
+						Path: []string{"pod", "who", "*", "class"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "name_path"},
 					},
 				},
 			},
@@ -1212,7 +1299,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/write_into_config_volume/write_into_config_volume.rego",
-			Digest: 3977610174,
+			Digest: 4026189218,
 			Rule: policy.Rule{
 				ID:          "write-into-config-volume",
 				Category:    "coupling",
@@ -1242,32 +1329,78 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "coupling", "config_writes", "*", "container"},
+						Test: policy.Holds,
+						Path: []string{"pod", "outputs", "*", "read_only"},
 					},
 					{
-						Path: []string{"pod", "coupling", "config_writes", "*", "op"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "kind"},
+								Text: "configMap",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "kind"},
+								Text: "downwardAPI",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "kind"},
+								Text: "projected",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "kind"},
+								Text: "secret",
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "coupling", "config_writes", "*", "file"},
+						Path: []string{"pod", "outputs", "*", "kind"},
 					},
 					{
-						Path: []string{"pod", "coupling", "config_writes", "*", "volume"},
+						Test: policy.Denied,
+						Path: []string{"pod", "outputs", "*", "ignorable"},
 					},
 					{
-						Path: []string{"pod", "coupling", "config_writes", "*", "volume_kind"},
+						Path: []string{"pod", "outputs", "*", "origin"},
 					},
 					{
-						Path: []string{"pod", "coupling", "config_writes", "*", "path"},
+						Test: policy.Holds,
+						Path: []string{"pod", "outputs", "*", "exact"},
 					},
 					{
-						Path: []string{"pod", "coupling", "config_writes", "*", "mount_path"},
+						Path: []string{"pod", "outputs", "*", "phase"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "class"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "op"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "file"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "volume"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "mount_path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/coupling/writer_mount_read_only/writer_mount_read_only.rego",
-			Digest: 939329241,
+			Digest: 148469401,
 			Rule: policy.Rule{
 				ID:          "writer-mount-read-only",
 				Category:    "coupling",
@@ -1292,19 +1425,40 @@ func index() []policy.Entry {
 						Test: policy.Every,
 						Parts: []policy.Need{
 							{
-								Path: []string{"pod", "coupling", "read_only_writes", "*", "container"},
+								Test: policy.Holds,
+								Path: []string{"pod", "outputs", "*", "declared_read_only"},
 							},
 							{
-								Path: []string{"pod", "coupling", "read_only_writes", "*", "file"},
+								Test: policy.Denied,
+								Path: []string{"pod", "outputs", "*", "ignorable"},
 							},
 							{
-								Path: []string{"pod", "coupling", "read_only_writes", "*", "volume"},
+								Path: []string{"pod", "outputs", "*", "origin"},
 							},
 							{
-								Path: []string{"pod", "coupling", "read_only_writes", "*", "mount_path"},
+								Test: policy.Holds,
+								Path: []string{"pod", "outputs", "*", "exact"},
 							},
 							{
-								Path: []string{"pod", "coupling", "read_only_writes", "*", "path"},
+								Path: []string{"pod", "outputs", "*", "phase"},
+							},
+							{
+								Path: []string{"pod", "who", "*", "class"},
+							},
+							{
+								Path: []string{"pod", "outputs", "*", "container"},
+							},
+							{
+								Path: []string{"pod", "outputs", "*", "file"},
+							},
+							{
+								Path: []string{"pod", "outputs", "*", "volume"},
+							},
+							{
+								Path: []string{"pod", "outputs", "*", "mount_path"},
+							},
+							{
+								Path: []string{"pod", "outputs", "*", "path"},
 							},
 						},
 					},
@@ -1312,13 +1466,18 @@ func index() []policy.Entry {
 						Test: policy.Every,
 						Parts: []policy.Need{
 							{
-								Path: []string{"pod", "coupling", "sealed", "*", "volume"},
+								Test: policy.Equals,
+								Path: []string{"pod", "volumes", "*", "kind"},
+								Text: "emptyDir",
 							},
 							{
-								Path: []string{"pod", "coupling", "sealed", "*", "containers"},
+								Path: []string{"pod", "volumes", "*", "mounted_by"},
 							},
 							{
-								Path: []string{"pod", "coupling", "sealed", "*", "path"},
+								Path: []string{"pod", "volumes", "*", "name"},
+							},
+							{
+								Path: []string{"pod", "volumes", "*", "path"},
 							},
 						},
 					},
@@ -2118,7 +2277,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/container_restart_policy_not_sidecar/container_restart_policy_not_sidecar.rego",
-			Digest: 544507793,
+			Digest: 1405090033,
 			Rule: policy.Rule{
 				ID:          "container-restart-policy-not-sidecar",
 				Category:    "lifecycle",
@@ -2148,6 +2307,34 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
+						Test: policy.Equals,
+						Path: []string{"pod", "containers", "*", "class"},
+						Text: "regular",
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "restart_policy"},
+								Text: "Always",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "restart_policy"},
+								Text: "Never",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "restart_policy"},
+								Text: "OnFailure",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "restart_policy"},
+					},
+					{
 						Test: policy.Some,
 						Parts: []policy.Need{
 							{
@@ -2157,10 +2344,10 @@ func index() []policy.Entry {
 										Path: []string{"target", "minor"},
 									},
 									{
-										Path: []string{"pod", "lifecycle", "own_policies", "*", "container"},
+										Path: []string{"pod", "containers", "*", "name"},
 									},
 									{
-										Path: []string{"pod", "lifecycle", "own_policies", "*", "policy"},
+										Path: []string{"pod", "containers", "*", "restart_policy"},
 									},
 									{
 										Path: []string{"target", "kubernetes"},
@@ -2172,8 +2359,12 @@ func index() []policy.Entry {
 								Parts: []policy.Need{
 									{
 										Test: policy.Equals,
-										Path: []string{"pod", "lifecycle", "own_policies", "*", "policy"},
+										Path: []string{"pod", "containers", "*", "restart_policy"},
 										Text: "Always",
+									},
+									{
+										Test: policy.Denied,
+										Path: []string{"pod", "containers", "*", "restart_rules"},
 									},
 									{
 										Test: policy.Equals,
@@ -2181,7 +2372,7 @@ func index() []policy.Entry {
 										Text: "to-completion",
 									},
 									{
-										Path: []string{"pod", "lifecycle", "own_policies", "*", "container"},
+										Path: []string{"pod", "containers", "*", "name"},
 									},
 								},
 							},
@@ -2190,8 +2381,12 @@ func index() []policy.Entry {
 								Parts: []policy.Need{
 									{
 										Test: policy.Equals,
-										Path: []string{"pod", "lifecycle", "own_policies", "*", "policy"},
+										Path: []string{"pod", "containers", "*", "restart_policy"},
 										Text: "Always",
+									},
+									{
+										Test: policy.Denied,
+										Path: []string{"pod", "containers", "*", "restart_rules"},
 									},
 									{
 										Test: policy.Equals,
@@ -2199,17 +2394,17 @@ func index() []policy.Entry {
 										Text: "Always",
 									},
 									{
-										Path: []string{"pod", "lifecycle", "own_policies", "*", "container"},
+										Path: []string{"pod", "containers", "*", "name"},
 									},
 								},
 							},
 						},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "own_policies", "*", "container"},
+						Path: []string{"pod", "containers", "*", "name"},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "own_policies", "*", "path"},
+						Path: []string{"pod", "containers", "*", "path"},
 					},
 				},
 			},
@@ -2468,12 +2663,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/injected_sidecar_blocks_job/injected_sidecar_blocks_job.rego",
-			Digest: 2622568767,
+			Digest: 206775620,
 			Rule: policy.Rule{
 				ID:          "injected-sidecar-blocks-job",
 				Category:    "lifecycle",
 				Title:       "Injected helper that keeps a Job from completing",
-				Description: "## What\nAn annotation or label makes a webhook add a container to a pod that runs to completion: a mesh proxy, a secrets agent, a\ntelemetry collector. It goes on for ever, and the manifest does not even show it.\n\n## Why it hurts\nThe pod completes only when all its regular containers have ended. The work is done, the injected container is not: the Job\nstays active, Helm hooks time out, a CronJob with `concurrencyPolicy: Forbid` never runs again.\n\n## When it is fine\nNewer platforms inject native sidecars, which end with the work: Istio 1.27 on nodes with Kubernetes 1.33, recent Linkerd, the\nCloud Storage FUSE driver. podlint takes the target version into account, and without one only gives advice for these. A script\nthat calls the helper's quit endpoint, and settings by which the helper leaves, are fine too.\n\n## How to fix\nVault's agent can leave after it has written the secrets:\n\n```yaml\nannotations:\n  vault.hashicorp.com/agent-inject: \"true\"\n  vault.hashicorp.com/agent-pre-populate-only: \"true\"\n```\n\nFor a mesh choose native sidecars, call the proxy's quit endpoint at the end of the work, or switch the injection off\nfor this Job, which takes its traffic out of the mesh.",
+				Description: "## What\nAn annotation or label makes a webhook add a container to a pod that runs to completion: a mesh proxy, a secrets agent, a\ntelemetry collector. It goes on for ever, and the manifest does not even show it.\n\n## Why it hurts\nThe pod completes only when all its regular containers have ended. The work is done, the injected container is not: the Job\nstays active, Helm hooks time out, a CronJob with `concurrencyPolicy: Forbid` never runs again.\n\n## When it is fine\nNewer platforms inject native sidecars, which end with the work: Istio 1.27 on nodes with Kubernetes 1.33, recent Linkerd, the\nCloud Storage FUSE driver. podlint takes the target version into account, and without one only gives advice for these. Where\nthe helper can be told to leave and the work is not in sight, it is a doubt. A script\nthat calls the helper's quit endpoint, and settings by which the helper leaves, are fine too.\n\n## How to fix\nVault's agent can leave after it has written the secrets:\n\n```yaml\nannotations:\n  vault.hashicorp.com/agent-inject: \"true\"\n  vault.hashicorp.com/agent-pre-populate-only: \"true\"\n```\n\nFor a mesh choose native sidecars, call the proxy's quit endpoint at the end of the work, or switch the injection off\nfor this Job, which takes its traffic out of the mesh.",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Let the injector add a native sidecar or one that leaves by itself, or call the helper's quit endpoint when the work is done.",
@@ -2503,27 +2698,48 @@ func index() []policy.Entry {
 				Parts: []policy.Need{
 					{
 						Test: policy.Equals,
-						Path: []string{"pod", "lifecycle", "outlivers", "*", "class"},
+						Path: []string{"pod", "runs"},
+						Text: "to-completion",
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "who", "*", "class"},
 						Text: "injected",
 					},
 					{
-						Path: []string{"pod", "lifecycle", "outlivers", "*", "switch"},
+						Test: policy.Equals,
+						Path: []string{"pod", "who", "*", "injected_as"},
+						Text: "regular",
 					},
 					{
-						Path: []string{"pod", "lifecycle", "outlivers", "*", "container"},
+						Path: []string{"pod", "injectors", "*", "id"},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "outlivers", "*", "work"},
+						Path: []string{"pod", "who", "*", "known"},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "outlivers", "*", "path"},
+						Test: policy.Denied,
+						Path: []string{"pod", "injectors", "*", "ends"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "injectors", "*", "native"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "known_certainty"},
+					},
+					{
+						Path: []string{"pod", "injectors", "*", "switch"},
+					},
+					{
+						Path: []string{"pod", "injectors", "*", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/lifecycle/long_running_init/long_running_init.rego",
-			Digest: 3052258828,
+			Digest: 3066412465,
 			Rule: policy.Rule{
 				ID:          "long-running-init",
 				Category:    "lifecycle",
@@ -2553,13 +2769,20 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "lifecycle", "endless_inits", "*", "container"},
+						Test: policy.Equals,
+						Path: []string{"pod", "who", "*", "class"},
+						Text: "init",
 					},
 					{
-						Path: []string{"pod", "lifecycle", "endless_inits", "*", "by"},
+						Test: policy.Equals,
+						Path: []string{"pod", "who", "*", "lifetime"},
+						Text: "endless",
 					},
 					{
-						Path: []string{"pod", "lifecycle", "endless_inits", "*", "path"},
+						Path: []string{"pod", "who", "*", "ends", "text"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "ends", "path"},
 					},
 				},
 			},
@@ -2700,7 +2923,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/one_shot_exits_in_always_pod/one_shot_exits_in_always_pod.rego",
-			Digest: 2163505676,
+			Digest: 1389515460,
 			Rule: policy.Rule{
 				ID:          "one-shot-exits-in-always-pod",
 				Category:    "lifecycle",
@@ -2730,13 +2953,49 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "lifecycle", "exits", "*", "container"},
+						Test: policy.Equals,
+						Path: []string{"pod", "runs"},
+						Text: "always",
 					},
 					{
-						Path: []string{"pod", "lifecycle", "exits", "*", "by"},
+						Test: policy.Equals,
+						Path: []string{"pod", "containers", "*", "lifetime"},
+						Text: "finite",
 					},
 					{
-						Path: []string{"pod", "lifecycle", "exits", "*", "path"},
+						Test: policy.Denied,
+						Path: []string{"pod", "containers", "*", "waits"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "containers", "*", "restart_rules"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "class"},
+								Text: "sidecar",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "class"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "ends", "text"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "ends", "path"},
 					},
 				},
 			},
@@ -2953,7 +3212,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/prestop_binary_missing/prestop_binary_missing.rego",
-			Digest: 391218443,
+			Digest: 4235939008,
 			Rule: policy.Rule{
 				ID:          "prestop-binary-missing",
 				Category:    "lifecycle",
@@ -2983,26 +3242,31 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "lifecycle", "missing_tools", "*", "container"},
+						Test: policy.Holds,
+						Path: []string{"pod", "containers", "*", "image", "no_shell"},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "missing_tools", "*", "kind"},
+						Test: policy.Denied,
+						Path: []string{"pod", "containers", "*", "image", "placeholder"},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "missing_tools", "*", "program"},
+						Path: []string{"pod", "containers", "*", "name"},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "missing_tools", "*", "known"},
+						Path: []string{"pod", "who", "*", "known_certainty"},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "missing_tools", "*", "path"},
+						Path: []string{"pod", "who", "*", "known"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "known_by"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/lifecycle/prestop_exceeds_grace/prestop_exceeds_grace.rego",
-			Digest: 680444335,
+			Digest: 166407600,
 			Rule: policy.Rule{
 				ID:          "prestop-exceeds-grace",
 				Category:    "lifecycle",
@@ -3028,23 +3292,28 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
+						Test: policy.Equals,
+						Path: []string{"pod", "containers", "*", "hooks", "*", "kind"},
+						Text: "pre-stop",
+					},
+					{
+						Path: []string{"pod", "containers", "*", "hooks", "*", "sleep_seconds"},
+					},
+					{
 						Path: []string{"pod", "grace_period_seconds"},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "stop_sleeps", "*", "seconds"},
+						Path: []string{"pod", "containers", "*", "name"},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "stop_sleeps", "*", "container"},
-					},
-					{
-						Path: []string{"pod", "lifecycle", "stop_sleeps", "*", "path"},
+						Path: []string{"pod", "containers", "*", "hooks", "*", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/lifecycle/sidecar_blocks_job_completion/sidecar_blocks_job_completion.rego",
-			Digest: 2935144931,
+			Digest: 2180789189,
 			Rule: policy.Rule{
 				ID:          "sidecar-blocks-job-completion",
 				Category:    "lifecycle",
@@ -3071,59 +3340,155 @@ func index() []policy.Entry {
 			},
 			Name: "sidecar_blocks_job_completion",
 			Need: &policy.Need{
-				Test: policy.Every,
+				Test: policy.Some,
 				Parts: []policy.Need{
 					{
-						Test: policy.Equals,
-						Path: []string{"pod", "lifecycle", "outlivers", "*", "class"},
-						Text: "regular",
-					},
-					{
-						Path: []string{"pod", "lifecycle", "outlivers", "*", "container"},
-					},
-					{
-						Test: policy.Some,
+						Test: policy.Every,
 						Parts: []policy.Need{
 							{
-								Test: policy.Every,
+								Test: policy.Equals,
+								Path: []string{"pod", "runs"},
+								Text: "to-completion",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "lifetime"},
+								Text: "endless",
+							},
+							{
+								Test: policy.Some,
 								Parts: []policy.Need{
 									{
-										Path: []string{"pod", "lifecycle", "outlivers", "*", "container"},
+										Test: policy.Equals,
+										Path: []string{"pod", "who", "*", "part"},
+										Text: "helper",
 									},
 									{
-										Path: []string{"pod", "lifecycle", "outlivers", "*", "by"},
+										Test: policy.Holds,
+										Path: []string{"pod", "who", "*", "idle"},
 									},
 									{
-										Path: []string{"pod", "lifecycle", "outlivers", "*", "work"},
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "connections", "*", "via"},
+												Text: "dial",
+											},
+											{
+												Path: []string{"pod", "connections", "*", "from"},
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "connections", "*", "answer"},
+												Text: "neighbour",
+											},
+											{
+												Path: []string{"pod", "connections", "*", "to", "*", "container"},
+											},
+										},
+									},
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Path: []string{"pod", "workload", "kind"},
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "who", "*", "ends", "origin"},
+												Text: "script",
+											},
+											{
+												Test: policy.Holds,
+												Path: []string{"pod", "who", "*", "shell"},
+											},
+											{
+												Test: policy.Some,
+												Parts: []policy.Need{
+													{
+														Test: policy.Equals,
+														Path: []string{"pod", "who", "*", "role"},
+														Text: "tool",
+													},
+													{
+														Test: policy.Equals,
+														Path: []string{"pod", "who", "*", "role"},
+														Text: "unknown",
+													},
+												},
+											},
+											{
+												Path: []string{"pod", "who", "*", "role"},
+											},
+											{
+												Path: []string{"pod", "who", "*", "part"},
+											},
+										},
 									},
 								},
 							},
 							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Holds,
-										Path: []string{"pod", "lifecycle", "outlivers", "*", "awaits"},
-									},
-									{
-										Path: []string{"pod", "lifecycle", "outlivers", "*", "container"},
-									},
-									{
-										Path: []string{"pod", "lifecycle", "outlivers", "*", "work"},
-									},
-								},
+								Path: []string{"pod", "who", "*", "ends", "text"},
+							},
+							{
+								Path: []string{"pod", "who", "*", "name_path"},
 							},
 						},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "outlivers", "*", "path"},
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "runs"},
+								Text: "to-completion",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "waits", "*", "kind"},
+								Text: "emptyDir",
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "waits", "*", "made"},
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Path: []string{"pod", "waits", "*", "container"},
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "waits", "*", "phase"},
+								Text: "run",
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "waits", "*", "glob"},
+							},
+							{
+								Path: []string{"pod", "waits", "*", "file"},
+							},
+							{
+								Path: []string{"pod", "waits", "*", "path"},
+							},
+						},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/lifecycle/sidecar_ignores_sigterm/sidecar_ignores_sigterm.rego",
-			Digest: 152538428,
+			Digest: 986609821,
 			Rule: policy.Rule{
 				ID:          "sidecar-ignores-sigterm",
 				Category:    "lifecycle",
@@ -3168,13 +3533,40 @@ func index() []policy.Entry {
 						Text: "always",
 					},
 					{
+						Test: policy.Denied,
+						Path: []string{"pod", "share_process_namespace"},
+					},
+					{
 						Path: []string{"pod", "grace_period_seconds"},
 					},
 					{
 						Path: []string{"parameters", "sidecar-ignores-sigterm", "grace_seconds"},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "deaf_processes", "*", "container"},
+						Test: policy.Denied,
+						Path: []string{"pod", "containers", "*", "script", "init"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "containers", "*", "script", "trap"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "class"},
+								Text: "sidecar",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "class"},
 					},
 					{
 						Test: policy.Some,
@@ -3183,10 +3575,128 @@ func index() []policy.Entry {
 								Test: policy.Every,
 								Parts: []policy.Need{
 									{
-										Path: []string{"pod", "lifecycle", "deaf_processes", "*", "process"},
+										Test: policy.Equals,
+										Path: []string{"pod", "containers", "*", "script", "main_kind"},
+										Text: "shell",
 									},
 									{
-										Path: []string{"pod", "lifecycle", "deaf_processes", "*", "form"},
+										Test: policy.Some,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "script", "last"},
+												Text: "cat",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "script", "last"},
+												Text: "compound",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "script", "last"},
+												Text: "loop",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "script", "last"},
+												Text: "nc",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "script", "last"},
+												Text: "pipeline",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "script", "last"},
+												Text: "sleep",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "script", "last"},
+												Text: "tail",
+											},
+										},
+									},
+									{
+										Path: []string{"pod", "containers", "*", "script", "last"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "containers", "*", "script", "main_kind"},
+									},
+									{
+										Test: policy.Some,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "script", "main"},
+												Text: "cat",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "script", "main"},
+												Text: "nc",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "script", "main"},
+												Text: "sleep",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "script", "main"},
+												Text: "tail",
+											},
+										},
+									},
+									{
+										Path: []string{"pod", "containers", "*", "script", "main"},
+									},
+									{
+										Path: []string{"pod", "containers", "*", "script", "last"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "who", "*"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "name"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Some,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "who", "*", "class"},
+												Text: "regular",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "who", "*", "class"},
+												Text: "sidecar",
+											},
+										},
+									},
+									{
+										Path: []string{"pod", "who", "*", "class"},
+									},
+									{
+										Path: []string{"pod", "who", "*", "lifetime"},
 									},
 								},
 							},
@@ -3198,21 +3708,64 @@ func index() []policy.Entry {
 										Parts: []policy.Need{
 											{
 												Test: policy.Equals,
-												Path: []string{"pod", "lifecycle", "deaf_processes", "*", "form"},
+												Path: []string{"pod", "who", "*", "class"},
+												Text: "regular",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "who", "*", "class"},
+												Text: "sidecar",
+											},
+										},
+									},
+									{
+										Path: []string{"pod", "who", "*", "class"},
+									},
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "who", "*", "waits"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "containers", "*", "script", "main"},
+									},
+									{
+										Path: []string{"pod", "containers", "*", "script", "last"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Some,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "script", "last"},
 												Text: "loop",
 											},
 											{
 												Test: policy.Equals,
-												Path: []string{"pod", "lifecycle", "deaf_processes", "*", "form"},
+												Path: []string{"pod", "containers", "*", "script", "last"},
 												Text: "pipeline",
 											},
 										},
 									},
 									{
-										Path: []string{"pod", "lifecycle", "deaf_processes", "*", "form"},
+										Path: []string{"pod", "containers", "*", "script", "last"},
 									},
 									{
-										Path: []string{"pod", "lifecycle", "deaf_processes", "*", "process"},
+										Path: []string{"pod", "containers", "*", "script", "main"},
 									},
 								},
 							},
@@ -3221,25 +3774,25 @@ func index() []policy.Entry {
 								Parts: []policy.Need{
 									{
 										Test: policy.Equals,
-										Path: []string{"pod", "lifecycle", "deaf_processes", "*", "form"},
+										Path: []string{"pod", "containers", "*", "script", "last"},
 										Text: "compound",
 									},
 									{
-										Path: []string{"pod", "lifecycle", "deaf_processes", "*", "process"},
+										Path: []string{"pod", "containers", "*", "script", "main"},
 									},
 								},
 							},
 						},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "deaf_processes", "*", "path"},
+						Path: []string{"pod", "containers", "*", "script", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/lifecycle/sleep_only_container/sleep_only_container.rego",
-			Digest: 733053303,
+			Digest: 3388079976,
 			Rule: policy.Rule{
 				ID:          "sleep-only-container",
 				Category:    "lifecycle",
@@ -3270,16 +3823,42 @@ func index() []policy.Entry {
 						Text: "always",
 					},
 					{
-						Path: []string{"pod", "lifecycle", "idlers", "*", "container"},
+						Test: policy.Holds,
+						Path: []string{"pod", "containers", "*", "idle"},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "idlers", "*", "command"},
+						Test: policy.Denied,
+						Path: []string{"pod", "containers", "*", "entered"},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "idlers", "*", "beside"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "class"},
+								Text: "sidecar",
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "idlers", "*", "path"},
+						Path: []string{"pod", "containers", "*", "class"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "seen", "files"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "waits_by"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "script", "path"},
 					},
 				},
 			},
@@ -3466,12 +4045,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/default_container_missing/default_container_missing.rego",
-			Digest: 3439725929,
+			Digest: 3015681534,
 			Rule: policy.Rule{
 				ID:          "default-container-missing",
 				Category:    "logging",
 				Title:       "Default container is the wrong one",
-				Description: "## What\nThe pod has several containers and names no default one. `kubectl logs` and `kubectl exec` then take the first regular\ncontainer, and that is a helper, or an app whose log comes out of another container.\n\n## Why it hurts\nWhoever looks into a broken pod reads the log of the proxy or of the probe, or nothing at all, and may take it for the\napp's. `kubectl exec` opens a shell in the wrong file system or fails because the helper's image has none. Old clients\nrefuse to choose: `a container name must be specified for pod`.\n\n## When it is fine\nThe first container is the app and logs to stdout: nothing is reported then. A pod of helpers only has no app to name.\n\n## How to fix\nName the container in the annotation of the pod (the template's metadata, not the workload's), or list it first.\n\n```yaml\ntemplate:\n  metadata:\n    annotations:\n      kubectl.kubernetes.io/default-container: app\n```",
+				Description: "## What\nThe pod has several containers and names no default one. `kubectl logs` and `kubectl exec` then take the first regular\ncontainer, and that is a helper, or an app whose log comes out of another container.\n\n## Why it hurts\nWhoever looks into a broken pod reads the log of the proxy or of the probe, or nothing at all, and may take it for the\napp's. `kubectl exec` opens a shell in the wrong file system or fails because the helper's image has none. Old clients\nrefuse to choose: `a container name must be specified for pod`.\n\n## When it is fine\nThe first container is the app and logs to stdout: nothing is reported then. A pod of helpers only has no app to name. What a Service\nleads to is the app, whatever its image is made for; of a proxy or guard it is what that fronts. In the controller of a storage driver\nthe helpers do the work, so that it is a doubt there.\n\n## How to fix\nName the container in the annotation of the pod (the template's metadata, not the workload's), or list it first.\n\n```yaml\ntemplate:\n  metadata:\n    annotations:\n      kubectl.kubernetes.io/default-container: app\n```",
 				Severity:    "info",
 				Confidence:  "strong",
 				Fix:         "Name the main container in the annotation `kubectl.kubernetes.io/default-container` of the pod template.",
@@ -3493,50 +4072,87 @@ func index() []policy.Entry {
 			},
 			Name: "default_container_missing",
 			Need: &policy.Need{
-				Test: policy.Every,
+				Test: policy.Some,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "logging", "misdirected", "*", "first"},
-					},
-					{
-						Test: policy.Some,
+						Test: policy.Every,
 						Parts: []policy.Need{
 							{
-								Test: policy.Every,
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "part"},
+								Text: "helper",
+							},
+							{
+								Test: policy.Some,
 								Parts: []policy.Need{
 									{
-										Path: []string{"pod", "logging", "misdirected", "*", "first"},
+										Path: []string{"pod", "who", "*", "serves"},
 									},
 									{
-										Path: []string{"pod", "logging", "misdirected", "*", "wanted"},
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Path: []string{"pod", "edges", "*", "from"},
+											},
+											{
+												Path: []string{"pod", "edges", "*", "to"},
+											},
+										},
 									},
 								},
 							},
 							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Holds,
-										Path: []string{"pod", "logging", "misdirected", "*", "streamed"},
-									},
-									{
-										Path: []string{"pod", "logging", "misdirected", "*", "first"},
-									},
-									{
-										Path: []string{"pod", "logging", "misdirected", "*", "wanted"},
-									},
-								},
+								Path: []string{"pod", "who", "*", "part_certainty"},
+							},
+							{
+								Path: []string{"pod", "who", "*", "part_by"},
+							},
+							{
+								Path: []string{"pod", "who", "*", "name_path"},
 							},
 						},
 					},
 					{
-						Path: []string{"pod", "logging", "misdirected", "*", "path"},
-					},
-					{
-						Path: []string{"pod", "logging", "misdirected", "*", "wanted"},
-					},
-					{
-						Path: []string{"pod", "logging", "misdirected", "*", "wanted_at"},
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "log_streams", "*", "printed"},
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "log_streams", "*", "aside"},
+							},
+							{
+								Path: []string{"pod", "log_streams", "*", "from"},
+							},
+							{
+								Path: []string{"pod", "who", "*", "part"},
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "who", "*", "stdout"},
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Path: []string{"pod", "log_streams", "*", "to"},
+							},
+							{
+								Path: []string{"pod", "who", "*", "name_path"},
+							},
+							{
+								Path: []string{"pod", "log_streams", "*", "path"},
+							},
+						},
 					},
 				},
 			},
@@ -3707,7 +4323,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/readonly_rootfs_write_path/readonly_rootfs_write_path.rego",
-			Digest: 209819468,
+			Digest: 1844353042,
 			Rule: policy.Rule{
 				ID:          "readonly-rootfs-write-path",
 				Category:    "logging",
@@ -3733,13 +4349,36 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "logging", "read_only_writes", "*", "container"},
+						Test: policy.Equals,
+						Path: []string{"pod", "outputs", "*", "volume"},
 					},
 					{
-						Path: []string{"pod", "logging", "read_only_writes", "*", "file"},
+						Test: policy.Denied,
+						Path: []string{"pod", "outputs", "*", "ignorable"},
 					},
 					{
-						Path: []string{"pod", "logging", "read_only_writes", "*", "more"},
+						Test: policy.Denied,
+						Path: []string{"pod", "outputs", "*", "glob"},
+					},
+					{
+						Test: policy.Holds,
+						Path: []string{"pod", "outputs", "*", "exact"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "windows"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "class"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "security", "read_only_root_filesystem"},
 					},
 					{
 						Test: policy.Some,
@@ -3748,16 +4387,100 @@ func index() []policy.Entry {
 								Test: policy.Every,
 								Parts: []policy.Need{
 									{
-										Test: policy.Holds,
-										Path: []string{"pod", "logging", "read_only_writes", "*", "default"},
+										Test: policy.Some,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "outputs", "*", "op"},
+												Text: "append",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "outputs", "*", "op"},
+												Text: "write",
+											},
+										},
 									},
 									{
-										Path: []string{"pod", "logging", "read_only_writes", "*", "locked"},
+										Path: []string{"pod", "outputs", "*", "op"},
 									},
 								},
 							},
 							{
-								Path: []string{"pod", "logging", "read_only_writes", "*", "path"},
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "outputs", "*", "op"},
+										Text: "create",
+									},
+									{
+										Test: policy.Denied,
+										Path: []string{"pod", "outputs", "*", "dir"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "phase"},
+								Text: "init",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "phase"},
+								Text: "run",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "phase"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "file"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "tool"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "outputs", "*", "linked"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "outputs", "*", "origin"},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "outputs", "*", "certainty"},
+										Text: "known",
+									},
+									{
+										Path: []string{"pod", "outputs", "*", "file"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "origin"},
+								Text: "image",
+							},
+							{
+								Path: []string{"pod", "outputs", "*", "path"},
 							},
 						},
 					},

@@ -58,3 +58,17 @@ helpers := {name | some name, m in input.pod.who; m.part == "helper"}
 # METADATA
 # description: The manifest lists more than one container, ephemeral ones aside.
 several if count([1 | some m in input.pod.who; m.class in {"init", "sidecar", "regular"}]) > 1
+
+# METADATA
+# description: Every container that runs names an image; otherwise a patch or an operator completes the pod.
+complete if {
+	every name in companions { input.pod.who[name].image != "" }
+}
+
+# METADATA
+# description: An edge other than the start order ties the two.
+joined(first, second) if {
+	some edge in input.pod.edges
+	not edge.kind in {"start-order", "injected"}
+	{edge.from, edge.to} == {first, second}
+}

@@ -46,3 +46,17 @@ test_several if pods.several with input as _pod
 test_one_beside_an_ephemeral_container_is_not_several if {
 	not pods.several with input as testing.pod({"containers": [testing.container("web", {}), testing.container("debug", {"class": "ephemeral"})]})
 }
+
+test_complete if {
+	pods.complete with input as testing.pod({"containers": [testing.container("web", {})], "who": {"web": {"image": "docker.io/web"}}})
+	not pods.complete with input as testing.pod({"containers": [testing.container("web", {})]})
+}
+
+_tied(kind) := testing.pod({"edges": [testing.edge("web", "db", kind, {})]})
+
+test_joined_in_both_directions if {
+	pods.joined("web", "db") with input as _tied("socket")
+	pods.joined("db", "web") with input as _tied("socket")
+}
+
+test_start_order_joins_nobody if not pods.joined("web", "db") with input as _tied("start-order")

@@ -53,6 +53,16 @@ container(name, overrides) := object.union(
 		"idle": false,
 		"shown": false,
 		"helps": false,
+		"serves": "never",
+		"stdout": false,
+		"prints": true,
+		"waits": false,
+		"waits_by": "",
+		"entered": false,
+		"answers_quit": false,
+		"restart_rules": false,
+		"known_by": "",
+		"subcommand": "",
 		"seen": _seen,
 		"image": image("example.org/app:1.2.3"),
 		"argv": [name],
@@ -111,6 +121,7 @@ volume(name, kind, overrides) := object.union(
 		"kind": kind,
 		"template": false,
 		"immutable": false,
+		"facility": false,
 		"config": kind in {"configMap", "secret", "projected", "downwardAPI"},
 	},
 	overrides,
@@ -239,6 +250,77 @@ right(container, kind, name, overrides) := object.union(
 )
 
 # METADATA
+# description: A change (`write`, `append`, `create`, `remove`, `chmod`) of a file on an emptyDir, read from a script; an entry of `outputs`.
+output(name, op, file, overrides) := object.union(
+	{
+		"container": name,
+		"op": op,
+		"file": file,
+		"exact": true,
+		"dir": false,
+		"glob": false,
+		"volume": "data",
+		"kind": "emptyDir",
+		"in": _last(file),
+		"mount": "/data",
+		"read_only": false,
+		"declared_read_only": false,
+		"holds_mount": false,
+		"phase": "run",
+		"endless": false,
+		"grows": false,
+		"log": false,
+		"linked": false,
+		"ignorable": false,
+		"tool": "echo",
+		"origin": "script",
+		"certainty": "shown",
+		"text": sprintf("echo x > %s", [file]),
+		"path": ["spec", "containers", 0, "command", 2],
+		"mount_path": ["spec", "containers", 0, "volumeMounts", 0],
+	},
+	overrides,
+)
+
+# METADATA
+# description: What another container does with the file of an output, read from a script; an entry of its `readers` or `writers`.
+file_end(name, op, file, overrides) := object.union(
+	{
+		"container": name,
+		"self": false,
+		"op": op,
+		"file": file,
+		"in": _last(file),
+		"meets": "same",
+		"dir": false,
+		"glob": false,
+		"exact": true,
+		"phase": "run",
+		"ignorable": false,
+		"tool": "",
+		"origin": "script",
+		"certainty": "shown",
+		"text": "",
+		"path": ["spec", "containers", 1, "command", 2],
+	},
+	overrides,
+)
+
+# METADATA
+# description: Another container's writable mount of the volume of an output; an entry of its `mounts`.
+file_mount(name, overrides) := object.union(
+	{
+		"container": name,
+		"mount": "/data",
+		"holds": true,
+		"read_only": false,
+		"seen": "told",
+		"path": ["spec", "containers", 1, "volumeMounts", 0],
+	},
+	overrides,
+)
+
+# METADATA
 # description: A name in an annotation that no container of the pod bears, an entry of `references`.
 reference(name, overrides) := object.union(
 	{
@@ -285,6 +367,85 @@ step(name, amount, overrides) := object.union(
 		"amount": amount,
 		"text": sprintf("%d", [amount]),
 		"path": ["spec", "initContainers", 0, "resources", "requests"],
+	},
+	overrides,
+)
+
+# METADATA
+# description: An entry of `app`, a container that is the work of the pod.
+app(name) := {"container": name, "reason": "nothing shows that it serves a neighbour", "certainty": "guessed"}
+
+# METADATA
+# description: A log that `from` writes and `to` prints, an entry of `log_streams`.
+log_stream(from, to, overrides) := object.union(
+	{
+		"from": from,
+		"to": to,
+		"volume": "logs",
+		"file": "/logs/app.log",
+		"aside": false,
+		"printed": true,
+		"certainty": "shown",
+		"path": ["spec", "containers", 1, "command", 2],
+	},
+	overrides,
+)
+
+# METADATA
+# description: A writable emptyDir that two containers mount, an entry of `shares`.
+share_of(volume, first, second, overrides) := object.union(
+	{
+		"volume": volume,
+		"kind": "emptyDir",
+		"parts": "meet",
+		"scratch": false,
+		"settings": false,
+		"facility": false,
+		"writable": true,
+		"ends": [_share_end(first), _share_end(second)],
+	},
+	overrides,
+)
+
+_share_end(name) := {
+	"container": name,
+	"mount_path": "/data",
+	"sub_path": "",
+	"read_only": false,
+	"propagation": "",
+	"socket": false,
+	"path": ["spec", "containers", 0, "volumeMounts", 0],
+}
+
+# METADATA
+# description: A lifetime that a script shows, the `ends` of an entry of `who`.
+ends(text) := {
+	"origin": "script",
+	"certainty": "shown",
+	"text": text,
+	"path": ["spec", "containers", 0, "command", 2],
+}
+
+# METADATA
+# description: What ends a container by a call, an entry of `endings`.
+stop(name, by, overrides) := object.union(
+	{"container": name, "by": by, "how": "call", "text": "curl localhost:9091/quitquitquit", "certainty": "shown"},
+	overrides,
+)
+
+# METADATA
+# description: A file that a container waits for on an emptyDir that only it mounts, an entry of `waits`.
+wait(name, file, overrides) := object.union(
+	{
+		"container": name,
+		"file": file,
+		"volume": "work",
+		"kind": "emptyDir",
+		"phase": "run",
+		"glob": false,
+		"made": false,
+		"certainty": "shown",
+		"path": ["spec", "containers", 0, "command", 2],
 	},
 	overrides,
 )
@@ -340,6 +501,7 @@ file(op, name, overrides) := object.union(
 		"endless": false,
 		"grows": false,
 		"log": false,
+		"linked": false,
 		"phase": "run",
 		"ignorable": false,
 		"wait": false,
@@ -471,6 +633,7 @@ injector(id, overrides) := object.union(
 		"on": "pod",
 		"ends": false,
 		"native": false,
+		"native_from": "",
 		"path": ["metadata", "annotations", id],
 	},
 	overrides,
@@ -540,6 +703,7 @@ _pod := {
 	"windows": false,
 	"host_process": false,
 	"test": false,
+	"ci_agent": false,
 	"annotations": {},
 	"labels": {},
 	"qos": "BestEffort",
@@ -566,6 +730,8 @@ _security := {
 
 _seen := {"listens": "told", "dials": "told", "files": "told", "logs": "told", "ends": "some"}
 
+_ends := {"origin": "", "certainty": "guessed", "text": "", "path": ["spec", "containers", 0, "name"]}
+
 _member := {
 	"class": "regular",
 	"order": 0,
@@ -574,6 +740,15 @@ _member := {
 	"part_by": "",
 	"part_certainty": "guessed",
 	"helps": false,
+	"serves": "never",
+	"stdout": false,
+	"injected_as": "",
+	"known_certainty": "guessed",
+	"known_by": "",
+	"subcommand": "",
+	"waits": false,
+	"answers_quit": false,
+	"path": ["spec", "containers", 0],
 	"fronts": false,
 	"running": true,
 	"own_program": false,
@@ -586,7 +761,7 @@ _member := {
 	"image": "",
 	"known": "",
 	"lifetime": "unknown",
-	"ends": {"origin": "", "certainty": "guessed", "text": ""},
+	"ends": _ends,
 	"seen": _seen,
 	"tied": false,
 	"beside": {"count": 0, "only": "", "listens": "all"},
@@ -596,7 +771,7 @@ _member := {
 # What a container says of itself, then what the test says of it in `who`.
 _member_of(overrides, i, c) := object.union_n([
 	_member,
-	{"order": i, "name_path": array.concat(_path_of(overrides, i, c), ["name"])},
+	{"order": i, "path": _path_of(overrides, i, c), "name_path": array.concat(_path_of(overrides, i, c), ["name"])},
 	{key: value | some key, value in c; key in (object.keys(_member) - {"image", "ends"})},
 	object.get(overrides, ["who", c.name], {}),
 ])

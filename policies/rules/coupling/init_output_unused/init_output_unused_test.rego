@@ -3,27 +3,123 @@ package podlint.rules.coupling.init_output_unused_test
 import data.podlint.lib.testing
 import data.podlint.rules.coupling.init_output_unused as rule
 
-_lost(overrides) := object.union(
-	{"container": "fetch", "file": "/data/model.bin", "path": ["spec", "initContainers", 0, "command", 2]},
+_at := ["spec", "initContainers", 0, "command", 2]
+
+_on_volume := {"volume": "data", "kind": "emptyDir", "in": "model.bin"}
+
+_own := {"volume": "", "kind": "", "in": "", "mount": "", "phase": "init", "path": _at}
+
+_made(overrides) := testing.output("fetch", "write", "/data/model.bin", object.union(_own, overrides))
+
+_fetch(overrides) := testing.init("fetch", object.union(
+	{"tools_only": true, "seen": {"files": "all"}, "commands": [testing.command(["curl", "-o", "/data/model.bin"], {"phase": "init"})]},
 	overrides,
-)
+))
+
+_pod(fetch, list, overrides) := testing.pod(object.union(
+	{"containers": [_fetch(fetch), testing.container("app", {"argv": ["app", "--model=/data/model.bin"]})], "outputs": list},
+	overrides,
+))
+
+_found(overrides) := found if {
+	found := rule.violation with input as _pod({}, [_made(overrides)], {})
+}
+
+_runs(argv) := {"commands": [testing.command(argv, {"phase": "init"})]}
+
+_found_with(fetch, list, overrides) := found if {
+	found := rule.violation with input as _pod(fetch, list, overrides)
+}
 
 test_own_file_system_denied if {
-	rule.violation == {{
-		"msg": "init container \"fetch\" makes /data/model.bin on its own file system: the next container cannot see it",
-		"path": ["spec", "initContainers", 0, "command", 2],
-		"container": "fetch",
-	}} with input as testing.pod({"coupling": {"lost_outputs": [_lost({})]}})
+	some v in _found({})
+	v.msg == "init container \"fetch\" makes /data/model.bin on its own file system: the next container cannot see it"
+	v.path == _at
+	v.container == "fetch"
+	v.severity == "warning"
+	v.certainty.lower == 0
 }
 
 test_lonely_volume_denied if {
-	found := rule.violation with input as testing.pod({"coupling": {"lost_outputs": [_lost({"volume": "data"})]}})
-	{v.msg | some v in found} == {concat("", [
-		"init container \"fetch\" makes /data/model.bin on volume \"data\" that nobody else mounts: ",
-		"the next container cannot see it",
-	])}
+	some v in _found(_on_volume)
+	v.msg == "init container \"fetch\" makes /data/model.bin on volume \"data\" that nobody else mounts: the next container cannot see it"
+	v.severity == "warning"
 }
 
-test_handed_over_allowed if {
-	rule.violation == set() with input as testing.pod({})
+test_file_that_a_neighbour_reads_denied if {
+	app := testing.container("app", {"files": [testing.file("read", "/srv/data/x", {})]})
+	lost := _made({"file": "/srv/data/x"})
+	some v in rule.violation with input as testing.pod({"containers": [_fetch({}), app], "outputs": [lost]})
+	v.severity == "warning"
 }
+
+test_file_of_which_nobody_speaks_lowered_denied if {
+	some v in _found({"file": "/srv/page.html"})
+	v.severity == "info"
+}
+
+test_guess_a_step_lower_denied if {
+	some v in _found({"certainty": "guessed"})
+	v.certainty.lower == 1
+}
+
+test_other_files_out_of_sight_in_doubt if {
+	some v in _found_with({"seen": {"files": "some"}}, [_made({})], {})
+	v.certainty.doubt == true
+}
+
+test_one_report_for_a_container_denied if count(_found_with({}, [_made({}), _made({"file": "/data/more"})], {})) == 1
+
+test_first_of_several_that_is_lost_denied if {
+	some v in _found_with({}, [_made({"file": "/tmp/x"}), _made({})], {})
+	contains(v.msg, "model.bin")
+}
+
+test_temporary_file_allowed if _found({"file": "/tmp/model.bin"}) == set()
+
+test_temporary_file_on_a_volume_allowed if _found(object.union(_on_volume, {"file": "/tmp/model.bin"})) == set()
+
+test_settings_of_tools_on_a_volume_denied if count(_found(object.union(_on_volume, {"file": "/root/model.bin"}))) == 1
+
+test_hidden_file_allowed if _found(object.union(_on_volume, {"file": "/data/.cache"})) == set()
+
+test_file_that_it_reads_allowed if _found({"readers": [testing.file_end("fetch", "read", "/data/model.bin", {"self": true})]}) == set()
+
+test_file_that_it_removes_allowed if _found_with({}, [_made({}), _made({"op": "remove", "file": "/data"})], {}) == set()
+
+test_directory_that_it_enters_allowed if {
+	_found_with({"commands": [testing.command(["cd", "/data/site"], {})]}, [_made({"file": "/data/site", "dir": true})], {}) == set()
+}
+
+test_program_that_it_runs_allowed if _found_with(_runs(["/data/tool/run"]), [_made({"file": "/data/tool"})], {}) == set()
+
+test_kept_elsewhere_allowed if {
+	every overrides in [
+		object.union(_on_volume, {"mounts": [testing.file_mount("app", {})]}),
+		object.union(_on_volume, {"kind": "hostPath"}),
+		{"file": "model.bin"},
+		{"exact": false},
+		{"file": "/proc/sys/net/x"},
+		{"dir": true, "holds_mount": true, "file": "/opt"},
+	] {
+		_found_with({}, [_made({}), _made(overrides)], {}) == set()
+	}
+}
+
+test_injected_container_may_mount_it_allowed if {
+	_found_with({}, [_made(_on_volume)], {"injectors": [testing.injector("vault", {})]}) == set()
+}
+
+test_command_of_another_effect_allowed if _found_with(_runs(["psql", "-f", "/x"]), [_made({})], {}) == set()
+
+test_upload_allowed if _found_with(_runs(["curl", "-X", "POST"]), [_made({})], {}) == set()
+
+test_program_out_of_sight_allowed if _found_with({"tools_only": false}, [_made({})], {}) == set()
+
+test_privileged_allowed if _found_with({"security": {"privileged": {"value": true}}}, [_made({})], {}) == set()
+
+test_host_process_allowed if _found_with({}, [_made({})], {"host_process": true}) == set()
+
+test_running_container_allowed if _found_with({"class": "regular"}, [_made({})], {}) == set()
+
+test_directory_alone_allowed if _found({"op": "create"}) == set()

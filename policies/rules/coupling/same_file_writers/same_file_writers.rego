@@ -30,22 +30,71 @@
 #   fix: Give each container a file of its own.
 package podlint.rules.coupling.same_file_writers
 
+import data.podlint.lib.certainty
+import data.podlint.lib.outputs
+import data.podlint.lib.pods
+
 violation contains object.union(
 	{
-		"msg": sprintf("containers %q and %q both %s %s on volume %q", [clash.other, clash.container, _verb(clash), clash.file, clash.volume]),
-		"path": clash.path,
-		"container": clash.container,
-		"related": [{"msg": sprintf("%q writes here", [clash.other]), "path": clash.other_path}],
+		"msg": sprintf("containers %q and %q both %s %s on volume %q", [other.container, write.container, _verb(write, other), write.file, write.volume]),
+		"path": write.path,
+		"container": write.container,
+		"certainty": certainty.of([write, other], []),
+		"related": [{"msg": sprintf("%q writes here", [other.container]), "path": other.path}],
 	},
-	_level(clash),
+	_level(write, other),
 ) if {
-	some clash in input.pod.coupling.clashes
+	some i, write in input.pod.outputs
+	write.op in {"write", "append"}
+	write.phase == "run"
+	write.dir == false
+	write.glob == false
+	write.volume != ""
+	write.kind != "hostPath" # what stands on the node has a life of its own
+	some k, other in write.writers
+	_both(write, other)
+	not _earlier(i, k)
 }
 
-_verb(clash) := "append to" if clash.appends
+_both(write, other) if {
+	other.meets == "same"
+	outputs.fills(write)
+	outputs.fills(other)
+	write.container in pods.companions
+	other.container in pods.companions
+	input.pod.who[other.container].order < input.pod.who[write.container].order
+}
+
+# One report for a pair of containers.
+_earlier(i, k) if {
+	write := input.pod.outputs[i]
+	some j, before in input.pod.outputs
+	j < i
+	before.container == write.container
+	some other in before.writers
+	other.container == write.writers[k].container
+	before.kind != "hostPath"
+	_both(before, other)
+}
+
+_earlier(i, k) if {
+	write := input.pod.outputs[i]
+	some l, other in write.writers
+	l < k
+	other.container == write.writers[k].container
+	_both(write, other)
+}
+
+_verb(write, other) := "append to" if _append(write, other)
 
 else := "write"
 
-_level(clash) := {"severity": "info"} if clash.appends
+# Short lines that two only append usually stay whole.
+_level(write, other) := {"severity": "info"} if _append(write, other)
 
 else := {}
+
+_append(write, other) if {
+	write.op == "append"
+	other.op == "append"
+}

@@ -49,48 +49,219 @@
 #   fix: Move the container to a workload of its own.
 package podlint.rules.coupling.uncoupled_container
 
-violation contains {
-	"msg": sprintf("container %q is not tied to %s: no shared volume, connection, probe, signal or socket", [alone.container, _others(alone)]),
-	"path": alone.path,
-	"container": alone.container,
-} if {
-	some alone in input.pod.coupling.isolated
-	not _apart(alone)
-	not _doubt(alone)
-}
+import data.podlint.lib.certainty
+import data.podlint.lib.pods
 
 violation contains {
-	"msg": sprintf("no tie in sight between container %q and %s (%s)", [alone.container, _others(alone), _doubt(alone)]),
-	"path": alone.path,
-	"container": alone.container,
-	"severity": "info",
+	"msg": _message(name, others, gaps),
+	"path": alone.name_path,
+	"container": name,
+	"certainty": certainty.of([], gaps),
 } if {
-	some alone in input.pod.coupling.isolated
-	not _apart(alone)
-	not _guesswork(alone)
-	_doubt(alone)
+	some name, alone in input.pod.who
+	alone.tied == false
+	alone.class in {"regular", "sidecar"}
+	count(spared) == 0
+	pods.complete
+	_named(name)
+	not _apart(name)
+	others := _others(name)
+	gaps := certainty.absent(array.concat(_unseen(name), _hints(name)))
 }
 
-# A program that nobody can see into and whose name speaks of a neighbour.
-_guesswork(alone) if {
-	alone.opaque
-	alone.worded
+_message(name, others, gaps) := sprintf("container %q is not tied to %s: no shared volume, connection, probe, signal or socket", [name, _list(others)]) if {
+	count(gaps) == 0
+} else := sprintf("no tie in sight between container %q and %s (%s)", [name, _list(others), gaps[0].reason])
+
+_list(others) := sprintf("%q", [others[0]]) if count(others) == 1
+
+_list(others) := sprintf("any of the other %d", [count(others)]) if count(others) > 1
+
+_others(name) := [other | some other in _companions; other != name]
+
+# Those that the manifest shows and that run side by side, in their order.
+_companions := [name |
+	some order in numbers.range(0, count(input.pod.who) - 1)
+	some name, m in input.pod.who
+	m.order == order
+	m.class in {"regular", "sidecar"}
+]
+
+_alone contains name if {
+	some name in _companions
+	input.pod.who[name].tied == false
+	not _meets(name)
+	not _lost_socket(name)
+	not _gate(name)
+	not _in_sight_of_all(name)
+}
+
+# Of two that have nothing to do with each other the one that is not the app; of more each one that is alone, save the app.
+_named(name) if {
+	count(_companions) == 2
+	count(_alone) == 2
+	name != _app
+}
+
+_named(name) if {
+	count(_companions) > 2
+	name in _alone
+	not _app_of_strangers(name)
+}
+
+_app_of_strangers(name) if {
+	count(_alone) == count(_companions)
+	name == _app
+}
+
+# The likeliest app, else the first regular container; a script of common tools last.
+_app := [name |
+	some tools in [false, true]
+	some name in array.concat([member.container | some member in input.pod.app], array.concat(_regular, _companions))
+	name in _alone
+	input.pod.who[name].tools_only == tools
+][0]
+
+_regular := [name |
+	some name in _companions
+	input.pod.who[name].class == "regular"
+	input.pod.who[name].part != "helper"
+]
+
+# Not all that it does is in sight, and it mounts a volume together with a neighbour, on which files may go from one to the other.
+_meets(name) if {
+	not input.pod.who[name].tools_only
+	some share in input.pod.shares
+	share.parts == "meet"
+	share.settings == false
+	share.facility == false
+	share.scratch == false
+	share.writable == true
+	some end in share.ends
+	end.container == name
+}
+
+# A socket that a client cannot find is a tie that is broken, which is reported as that.
+_lost_socket(name) if {
+	some connection in input.pod.connections
+	connection.host_class == "socket"
+	not connection.answer in {"own", "neighbour"}
+	connection.volume != ""
+	name in _ends(connection)
+}
+
+_ends(connection) := {connection.from} if count(_companions) > 2
+
+_ends(_) := {name | some name in _companions} if count(_companions) == 2
+
+# An idle container may be there for its readiness probe, which holds the whole pod back.
+_gate(name) if {
+	input.pod.who[name].tools_only
+	"readiness" in input.pod.who[name].probes
+}
+
+# Under a shared process namespace any program may look at the others.
+_in_sight_of_all(name) if {
+	input.pod.share_process_namespace
+	not input.pod.who[name].tools_only
 }
 
 # independent-services-in-one-pod says more about the same pair.
-_apart(alone) if {
+_apart(name) if {
 	some pair in input.pod.coupling.services_apart
-	alone.container in {pair.container, pair.other}
+	name in {pair.container, pair.other}
 }
 
-_doubt(alone) := sprintf("what %q does is not fully known", [alone.opaque[0]]) if alone.opaque
+# Who may be tied to it after all: itself, when a neighbour could have to do with it, and each neighbour, when it could have to do with them.
+_unseen(name) := [{"who": who, "seen": input.pod.who[who].seen.dials, "reason": sprintf("what %q does is not fully known", [who])} |
+	some who in array.concat([name], _others(name))
+	_concerns(name, who)
+]
 
-else := sprintf("both images come from %s", [alone.vendor]) if alone.vendor
+_concerns(name, who) if {
+	who == name
+	some other in _others(name)
+	_reachable(other)
+}
 
-else := sprintf("an image name says %s", [alone.worded]) if alone.worded
+_concerns(name, who) if {
+	who != name
+	_reachable(name)
+}
 
-else := sprintf("they use separate parts of volume %q", [alone.partitioned]) if alone.partitioned
+# It listens, or what it does is not all in sight.
+_reachable(name) if input.pod.who[name].ports
 
-_others(alone) := sprintf("%q", [alone.others[0]]) if count(alone.others) == 1
+_reachable(name) if not input.pod.who[name].tools_only
 
-_others(alone) := sprintf("any of the other %d", [count(alone.others)]) if count(alone.others) > 1
+# What speaks for a tie that nobody sees: each makes the report less sure.
+_hints(name) := array.concat(
+	[{"who": name, "seen": "some", "reason": sprintf("a %s by its role alone", [kind])} | some kind in object.get(input.pod.who[name], "tied_by", [])],
+	array.concat(
+		[{"who": other, "seen": "told", "reason": sprintf("both images come from %s", [maker])} |
+			some other in _others(name)
+			maker := _maker(name, other)
+		],
+		array.concat(
+			[{"who": name, "seen": "told", "reason": sprintf("an image name says %s", [word])} | some word in _words(name)],
+			[{"who": name, "seen": "told", "reason": sprintf("they use separate parts of volume %q", [share.volume])} |
+				some share in input.pod.shares
+				share.parts == "apart"
+				share.settings == false
+				some end in share.ends
+				end.container == name
+			],
+		),
+	),
+)
+
+# A public tool used twice shows nothing.
+_maker(name, other) := maker if {
+	maker := _folder(input.pod.who[name].image)
+	maker == _folder(input.pod.who[other].image)
+	not _one_tool(name, other)
+}
+
+_maker(name, other) := input.pod.who[name].image if {
+	input.pod.who[name].image == input.pod.who[other].image
+	count(split(input.pod.who[name].image, "/")) < 3
+	not input.pod.who[name].tools_only
+	not input.pod.who[other].tools_only
+}
+
+_folder(image) := concat("/", array.slice(parts, 0, count(parts) - 1)) if {
+	parts := split(image, "/")
+	count(parts) > 2
+}
+
+_one_tool(name, other) if {
+	input.pod.who[name].image == input.pod.who[other].image
+	input.pod.who[name].role == "tool"
+}
+
+_words(name) := {word |
+	some word in ["proxy", "ambassador", "exporter", "agent"]
+	who := input.pod.who[name]
+	not _well_known(who)
+	contains(lower(sprintf("%s %s", [regex.replace(who.image, `^.*/`, ""), who.subcommand])), word)
+}
+
+_well_known(who) if {
+	who.own_program
+	who.seen.dials != "some"
+}
+
+# METADATA
+# description: Why the composition of the pod is nobody's choice of neighbours.
+spared contains "containers on the node itself" if input.pod.host_process
+
+spared contains "a test pod" if input.pod.test
+
+spared contains "a controller composes the pod" if input.pod.managed
+
+spared contains "a build agent with its tools" if input.pod.ci_agent
+
+spared contains "a node agent on the host network" if {
+	input.pod.node_agent
+	input.pod.host_network
+}

@@ -35,13 +35,22 @@
 #   fix: Copy the file to an emptyDir in an init container and change it there.
 package podlint.rules.coupling.write_into_config_volume
 
+import data.podlint.lib.certainty
+import data.podlint.lib.outputs
+
 violation contains {
-	"msg": sprintf("container %q %s %s, but volume %q (%s) is read-only", [write.container, _does[write.op], write.file, write.volume, write.volume_kind]),
+	"msg": sprintf("container %q %s %s, but volume %q (%s) is read-only", [write.container, _does[write.op], write.file, write.volume, write.kind]),
 	"path": write.path,
 	"container": write.container,
+	"certainty": certainty.of([write], []),
 	"related": [{"msg": sprintf("volume %q is mounted here", [write.volume]), "path": write.mount_path}],
 } if {
-	some write in input.pod.coupling.config_writes
+	some write in input.pod.outputs
+	write.read_only == true
+	write.kind in {"configMap", "secret", "projected", "downwardAPI"}
+	write.ignorable == false
+	write.origin != "image"
+	outputs.must_succeed(write)
 }
 
 _does := {

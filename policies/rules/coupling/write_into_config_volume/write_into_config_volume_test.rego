@@ -3,28 +3,40 @@ package podlint.rules.coupling.write_into_config_volume_test
 import data.podlint.lib.testing
 import data.podlint.rules.coupling.write_into_config_volume as rule
 
-_write(op) := {
-	"container": "app", "op": op, "tool": "sed", "file": "/etc/app/app.conf", "volume": "settings", "volume_kind": "configMap",
-	"path": ["spec", "containers", 0, "command", 2, 0],
-	"mount_path": ["spec", "containers", 0, "volumeMounts", 0],
+_write(op, overrides) := testing.output("app", op, "/etc/app/app.conf", object.union({"volume": "settings", "kind": "configMap", "read_only": true}, overrides))
+
+_found(op, overrides) := found if {
+	found := rule.violation with input as testing.pod({"containers": [testing.container("app", {})], "outputs": [_write(op, overrides)]})
 }
 
 test_write_to_config_map_denied if {
-	rule.violation == {{
-		"msg": "container \"app\" writes /etc/app/app.conf, but volume \"settings\" (configMap) is read-only",
-		"path": ["spec", "containers", 0, "command", 2, 0],
-		"container": "app",
-		"related": [{"msg": "volume \"settings\" is mounted here", "path": ["spec", "containers", 0, "volumeMounts", 0]}],
-	}} with input as testing.pod({"coupling": {"config_writes": [_write("write")]}})
+	some v in _found("write", {})
+	v.msg == "container \"app\" writes /etc/app/app.conf, but volume \"settings\" (configMap) is read-only"
+	v.path == ["spec", "containers", 0, "command", 2]
+	v.container == "app"
+	v.certainty.lower == 0
+	v.related == [{"msg": "volume \"settings\" is mounted here", "path": ["spec", "containers", 0, "volumeMounts", 0]}]
 }
 
 test_each_operation_denied if {
-	every op in ["append", "create", "remove", "chmod"] {
-		found := rule.violation with input as testing.pod({"coupling": {"config_writes": [_write(op)]}})
-		count(found) == 1
-	}
+	every op in ["append", "create", "remove", "chmod"] { count(_found(op, {})) == 1 }
 }
 
-test_no_write_allowed if {
-	rule.violation == set() with input as testing.pod({})
+test_each_kind_denied if {
+	every kind in ["secret", "projected", "downwardAPI"] { count(_found("write", {"kind": kind})) == 1 }
 }
+
+test_guess_a_step_lower_denied if {
+	some v in _found("write", {"certainty": "guessed"})
+	v.certainty.lower == 1
+}
+
+test_other_volume_allowed if _found("write", {"kind": "emptyDir"}) == set()
+
+test_writable_mount_allowed if _found("write", {"read_only": false}) == set()
+
+test_tolerated_failure_allowed if _found("write", {"ignorable": true}) == set()
+
+test_default_of_an_image_allowed if _found("write", {"origin": "image"}) == set()
+
+test_directory_that_is_there_allowed if _found("create", {"in": "."}) == set()

@@ -27,24 +27,38 @@
 #   fix: Drop `readOnly` from the mount of the container that writes.
 package podlint.rules.coupling.writer_mount_read_only
 
-violation contains object.union(
-	{
-		"msg": sprintf("container %q writes %s, but mounts volume %q read-only%s", [write.container, write.file, write.volume, _who(write)]),
-		"path": write.mount_path,
-		"container": write.container,
-	},
-	{"related": [{"msg": "the write is here", "path": write.path}]},
-) if {
-	some write in input.pod.coupling.read_only_writes
+import data.podlint.lib.certainty
+import data.podlint.lib.outputs
+
+violation contains {
+	"msg": sprintf("container %q writes %s, but mounts volume %q read-only%s", [write.container, write.file, write.volume, _who(write)]),
+	"path": write.mount_path,
+	"container": write.container,
+	"certainty": certainty.of([write], []),
+	"related": [{"msg": "the write is here", "path": write.path}],
+} if {
+	some write in input.pod.outputs
+	write.declared_read_only == true
+	not write.kind in {"configMap", "secret", "projected", "downwardAPI"} # which are read-only whatever the mount says
+	write.ignorable == false
+	write.origin != "image"
+	outputs.must_succeed(write)
 }
 
 violation contains {
-	"msg": sprintf("emptyDir %q stays empty: all %d containers mount it read-only", [sealed.volume, count(sealed.containers)]),
-	"path": sealed.path,
+	"msg": sprintf("emptyDir %q stays empty: all %d containers mount it read-only", [volume.name, count(mounters)]),
+	"path": array.concat(volume.path, ["name"]),
 } if {
-	some sealed in input.pod.coupling.sealed
+	some volume in input.pod.volumes
+	volume.kind == "emptyDir"
+	count(volume.mounted_by) > 1
+	every mount in volume.mounted_by { mount.read_only == true }
+	mounters := {mount.container | some mount in volume.mounted_by}
+	count(mounters) > 1 # an empty volume may hide a directory from one container
+	not input.pod.injectors # an injected container may fill it
 }
 
-_who(write) := sprintf("; %q waits for it", [write.reader]) if write.reader
-
-else := ""
+_who(write) := sprintf("; %q waits for it", [readers[count(readers) - 1]]) if {
+	readers := outputs.others(write)
+	count(readers) > 0
+} else := ""

@@ -36,25 +36,32 @@
 #   fix: Move the container to `initContainers`, or remove the field.
 package podlint.rules.lifecycle.container_restart_policy_not_sidecar
 
-violation contains object.union(_finding(own), {"path": own.path, "container": own.container}) if {
-	some own in input.pod.lifecycle.own_policies
+import data.podlint.lib.certainty
+
+violation contains object.union(
+	_finding(c),
+	{"path": array.concat(c.path, ["restartPolicy"]), "container": c.name, "certainty": certainty.of([], [])},
+) if {
+	some c in input.pod.containers
+	c.class == "regular"
+	c.restart_policy in {"Always", "OnFailure", "Never"}
 }
 
-_finding(own) := {"msg": sprintf("container %q has restartPolicy %s, a field that Kubernetes %s does not know there", [
-	own.container,
-	own.policy,
+_finding(c) := {"msg": sprintf("container %q has restartPolicy %s, a field that Kubernetes %s does not know there", [
+	c.name,
+	c.restart_policy,
 	input.target.kubernetes,
 ])} if {
 	input.target.minor < 35
-} else := {"msg": sprintf("restartPolicy Always restarts %q for ever and makes it no sidecar: the pod never completes", [own.container])} if {
-	own.policy == "Always"
-	not own.rules
+} else := {"msg": sprintf("restartPolicy Always restarts %q for ever and makes it no sidecar: the pod never completes", [c.name])} if {
+	c.restart_policy == "Always"
+	c.restart_rules == false
 	input.pod.runs == "to-completion"
 } else := {
-	"msg": sprintf("restartPolicy Always makes %q no native sidecar under containers, and changes nothing in this pod", [own.container]),
+	"msg": sprintf("restartPolicy Always makes %q no native sidecar under containers, and changes nothing in this pod", [c.name]),
 	"severity": "warning",
 } if {
-	own.policy == "Always"
-	not own.rules
+	c.restart_policy == "Always"
+	c.restart_rules == false
 	input.pod.restart_policy == "Always"
 }

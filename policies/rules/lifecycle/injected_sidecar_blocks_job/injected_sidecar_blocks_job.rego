@@ -11,7 +11,8 @@
 #
 #   ## When it is fine
 #   Newer platforms inject native sidecars, which end with the work: Istio 1.27 on nodes with Kubernetes 1.33, recent Linkerd, the
-#   Cloud Storage FUSE driver. podlint takes the target version into account, and without one only gives advice for these. A script
+#   Cloud Storage FUSE driver. podlint takes the target version into account, and without one only gives advice for these. Where
+#   the helper can be told to leave and the work is not in sight, it is a doubt. A script
 #   that calls the helper's quit endpoint, and settings by which the helper leaves, are fine too.
 #
 #   ## How to fix
@@ -40,20 +41,29 @@
 #   fix: Let the injector add a native sidecar or one that leaves by itself, or call the helper's quit endpoint when the work is done.
 package podlint.rules.lifecycle.injected_sidecar_blocks_job
 
-violation contains {
-	"msg": sprintf("%s adds %q, which never ends, so the pod does not complete when %q is done", [
-		outliver.switch,
-		outliver.container,
-		outliver.work,
-	]),
-	"path": outliver.path,
-	"severity": _severity(outliver),
-} if {
-	some outliver in input.pod.lifecycle.outlivers
-	outliver.class == "injected"
-	not outliver.stopped_by
+import data.podlint.lib.certainty
+import data.podlint.lib.jobs
+
+violation contains object.union(_severity(injector), {
+	"msg": sprintf("%s adds %q, which never ends, so the pod does not complete when %q is done", [injector.switch, name, work]),
+	"path": injector.path,
+	"certainty": certainty.of([{"certainty": helper.known_certainty}], certainty.absent(jobs.callers(name, work))),
+}) if {
+	input.pod.runs == "to-completion"
+	some name, helper in input.pod.who
+	helper.class == "injected"
+	helper.injected_as == "regular"
+	not input.pod.managed
+	some injector in input.pod.injectors
+	injector.id == helper.known
+	injector.ends == false
+	injector.native == false
+	work := jobs.work
+	not jobs.stopped(name)
 }
 
-_severity(outliver) := "info" if outliver.maybe_native
-
-_severity(outliver) := "error" if not outliver.maybe_native
+# Newer clusters get a native sidecar from it, and nobody says which version the cluster has.
+_severity(injector) := {"severity": "info"} if {
+	injector.native_from != ""
+	not input.target.minor
+} else := {}

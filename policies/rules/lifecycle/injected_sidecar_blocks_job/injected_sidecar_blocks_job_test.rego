@@ -3,46 +3,60 @@ package podlint.rules.lifecycle.injected_sidecar_blocks_job_test
 import data.podlint.lib.testing
 import data.podlint.rules.lifecycle.injected_sidecar_blocks_job as rule
 
-_outliver(overrides) := object.union(
-	{
-		"container": "vault-agent",
-		"class": "injected",
-		"injector": "vault-agent",
-		"switch": "vault.hashicorp.com/agent-inject=true",
-		"work": "report",
-		"work_ends": false,
-		"part": "helper",
-		"by": "injected by vault-agent",
-		"maybe_native": false,
-		"verified": true,
-		"path": ["spec", "template", "metadata", "annotations", "vault.hashicorp.com/agent-inject"],
-	},
-	overrides,
+_job(injector, helper, overrides) := testing.input_of(
+	object.union(
+		{
+			"runs": "to-completion",
+			"containers": [testing.container("work", {"part": "app", "lifetime": "finite"}), testing.container("agent", {"class": "injected", "lifetime": "endless"})],
+			"app": [testing.app("work")],
+			"injectors": [testing.injector("vault", injector)],
+			"who": {"agent": object.union({"injected_as": "regular", "known": "vault", "known_certainty": "known"}, helper)},
+		},
+		object.get(overrides, "pod", {}),
+	),
+	object.remove(overrides, ["pod"]),
 )
 
-_job(outliver) := testing.pod({"runs": "to-completion", "lifecycle": {"outlivers": [_outliver(outliver)]}})
-
-test_injected_agent_denied if {
-	rule.violation == {{
-		"msg": "vault.hashicorp.com/agent-inject=true adds \"vault-agent\", which never ends, so the pod does not complete when \"report\" is done",
-		"path": ["spec", "template", "metadata", "annotations", "vault.hashicorp.com/agent-inject"],
-		"severity": "error",
-	}} with input as _job({})
+test_injected_denied if {
+	some v in rule.violation with input as _job({}, {}, {})
+	v.msg == "vault=true adds \"agent\", which never ends, so the pod does not complete when \"work\" is done"
+	v.path == ["metadata", "annotations", "vault"]
+	v.certainty.lower == 0
+	not v.severity
 }
 
-test_perhaps_native_is_advice_denied if {
-	some v in rule.violation with input as _job({"maybe_native": true})
+test_unverified_injector_is_lowered_denied if {
+	some v in rule.violation with input as _job({}, {"known_certainty": "guessed"}, {})
+	v.certainty.lower == 1
+}
+
+test_endpoint_beside_work_out_of_sight_is_a_doubt_denied if {
+	some v in rule.violation with input as _job({}, {"answers_quit": true}, {"pod": {"who": {"work": {"seen": {"dials": "some"}}}}})
+	v.certainty.doubt
+}
+
+test_unknown_version_is_advice_denied if {
+	some v in rule.violation with input as _job({"native_from": "1.33"}, {}, {})
 	v.severity == "info"
 }
 
+test_known_version_denied if {
+	some v in rule.violation with input as _job({"native_from": "1.33"}, {}, {"target": {"kubernetes": "1.30", "minor": 30}})
+	not v.severity
+}
+
+test_native_allowed if rule.violation == set() with input as _job({"native": true}, {}, {})
+
+test_leaves_by_itself_allowed if rule.violation == set() with input as _job({"ends": true}, {}, {})
+
+test_injected_init_container_allowed if rule.violation == set() with input as _job({}, {"injected_as": "init"}, {})
+
+test_other_injector_allowed if rule.violation == set() with input as _job({}, {"known": "istio"}, {})
+
 test_stopped_allowed if {
-	rule.violation == set() with input as _job({"stopped_by": "curl -X POST localhost:15020/quitquitquit"})
+	rule.violation == set() with input as _job({}, {}, {"pod": {"endings": [testing.stop("agent", "work", {})]}})
 }
 
-test_declared_helper_allowed if {
-	rule.violation == set() with input as _job({"class": "regular"})
-}
+test_pod_that_runs_always_allowed if rule.violation == set() with input as _job({}, {}, {"pod": {"runs": "always"}})
 
-test_pod_without_outliver_allowed if {
-	rule.violation == set() with input as testing.pod({})
-}
+test_managed_allowed if rule.violation == set() with input as _job({}, {}, {"pod": {"managed": "tekton"}})

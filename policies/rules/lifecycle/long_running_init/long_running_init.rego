@@ -38,15 +38,15 @@
 #   fix: Make it a native sidecar by a `restartPolicy` of `Always`, or use the program's one-time mode.
 package podlint.rules.lifecycle.long_running_init
 
+import data.podlint.lib.certainty
+
 violation contains {
-	"msg": sprintf("init container %q never ends (%s), so no other container starts", [endless.container, endless.by]),
-	"path": endless.path,
-	"container": endless.container,
-	"severity": _severity(endless),
+	"msg": sprintf("init container %q never ends (%s), so no other container starts", [name, init.ends.text]),
+	"path": init.ends.path,
+	"container": name,
+	"certainty": certainty.of([init.ends], []),
 } if {
-	some endless in input.pod.lifecycle.endless_inits
+	some name, init in input.pod.who
+	init.class == "init"
+	init.lifetime == "endless"
 }
-
-_severity(endless) := "error" if endless.verified
-
-_severity(endless) := "warning" if not endless.verified

@@ -35,21 +35,34 @@
 #   fix: Move the container to `initContainers`, or run it as a Job.
 package podlint.rules.lifecycle.one_shot_exits_in_always_pod
 
+import data.podlint.lib.certainty
+
 violation contains {
-	"msg": sprintf("container %q ends (%s), but the pod runs always: it restarts until CrashLoopBackOff", [exit.container, exit.by]),
-	"path": exit.path,
-	"container": exit.container,
+	"msg": sprintf("container %q ends (%s), but the pod runs always: it restarts until CrashLoopBackOff", [c.name, who.ends.text]),
+	"path": who.ends.path,
+	"container": c.name,
+	"certainty": certainty.of([who.ends], []),
 } if {
-	some exit in input.pod.lifecycle.exits
-	not exit.rules
-	not _may_end(exit)
-	not input.pod.test
-	not input.pod.managed
+	input.pod.runs == "always"
+	some c in input.pod.containers
+	c.lifetime == "finite"
+	c.waits == false
+	c.restart_rules == false
+	c.class in {"regular", "sidecar"}
+	who := input.pod.who[c.name]
+	count(spared) == 0
+	not _may_end(c)
 }
 
-_may_end(exit) if {
-	exit.policy in {"Never", "OnFailure"}
+_may_end(c) if {
+	c.restart_policy in {"Never", "OnFailure"}
 	not _before_own_policies
 }
 
 _before_own_policies if input.target.minor < 35
+
+# METADATA
+# description: Why containers of the pod may end.
+spared contains "a test pod, in which nobody waits for a container" if input.pod.test
+
+spared contains "a controller starts and ends the containers of the pod" if input.pod.managed

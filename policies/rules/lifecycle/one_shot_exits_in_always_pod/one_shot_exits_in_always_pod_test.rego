@@ -3,49 +3,52 @@ package podlint.rules.lifecycle.one_shot_exits_in_always_pod_test
 import data.podlint.lib.testing
 import data.podlint.rules.lifecycle.one_shot_exits_in_always_pod as rule
 
-_exits(overrides) := {"lifecycle": {"exits": [object.union(
+_pod(c, overrides) := testing.pod(object.union(
 	{
-		"container": "migrate",
-		"class": "regular",
-		"rules": false,
-		"by": "flyway migrate",
-		"origin": "script",
-		"part": "helper",
-		"beside": 1,
-		"path": ["spec", "containers", 1, "args", 0],
+		"containers": [testing.container("seed", object.union({"lifetime": "finite"}, c)), testing.container("app", {"lifetime": "endless"})],
+		"who": {"seed": {"ends": testing.ends("mkdir /data")}},
 	},
 	overrides,
-)]}}
+))
 
-test_migration_denied if {
-	rule.violation == {{
-		"msg": "container \"migrate\" ends (flyway migrate), but the pod runs always: it restarts until CrashLoopBackOff",
-		"path": ["spec", "containers", 1, "args", 0],
-		"container": "migrate",
-	}} with input as testing.pod(_exits({}))
+test_one_shot_denied if {
+	some v in rule.violation with input as _pod({}, {})
+	v.msg == "container \"seed\" ends (mkdir /data), but the pod runs always: it restarts until CrashLoopBackOff"
+	v.path == ["spec", "containers", 0, "command", 2]
+	v.container == "seed"
+	v.certainty.lower == 0
 }
 
-test_own_policy_on_old_cluster_denied if {
-	pod := testing.input_of(_exits({"policy": "OnFailure"}), {"target": {"kubernetes": "1.33", "minor": 33}})
-	count(rule.violation) == 1 with input as pod
+test_native_sidecar_that_ends_denied if count(rule.violation) == 1 with input as _pod({"class": "sidecar"}, {})
+
+test_guess_is_lowered_denied if {
+	some v in rule.violation with input as _pod({}, {"who": {"seed": {"ends": {"certainty": "guessed", "text": "tool by default"}}}})
+	v.certainty.lower == 1
 }
+
+test_init_allowed if rule.violation == set() with input as _pod({"class": "init"}, {})
+
+test_unknown_lifetime_allowed if rule.violation == set() with input as _pod({"lifetime": "unknown"}, {})
+
+test_end_after_a_wait_allowed if rule.violation == set() with input as _pod({"waits": true}, {})
+
+test_job_allowed if rule.violation == set() with input as _pod({}, {"runs": "to-completion"})
+
+test_test_pod_allowed if rule.violation == set() with input as _pod({}, {"test": true})
+
+test_managed_pod_allowed if rule.violation == set() with input as _pod({}, {"managed": "tekton"})
+
+test_own_rules_allowed if rule.violation == set() with input as _pod({"restart_rules": true}, {})
 
 test_own_policy_allowed if {
-	rule.violation == set() with input as testing.pod(_exits({"policy": "Never"}))
+	every policy in ["Never", "OnFailure"] {
+		rule.violation == set() with input as _pod({"restart_policy": policy}, {})
+	}
 }
 
-test_rules_allowed if {
-	rule.violation == set() with input as testing.pod(_exits({"rules": true}))
-}
+test_own_policy_always_denied if count(rule.violation) == 1 with input as _pod({"restart_policy": "Always"}, {})
 
-test_test_pod_allowed if {
-	rule.violation == set() with input as testing.pod(object.union(_exits({}), {"test": true}))
-}
-
-test_managed_pod_allowed if {
-	rule.violation == set() with input as testing.pod(object.union(_exits({}), {"managed": "jenkins"}))
-}
-
-test_pod_without_exits_allowed if {
-	rule.violation == set() with input as testing.pod({})
+test_own_policy_before_they_came_denied if {
+	before := object.union(_pod({"restart_policy": "Never"}, {}), {"target": {"kubernetes": "1.33", "minor": 33}})
+	count(rule.violation) == 1 with input as before
 }

@@ -37,18 +37,51 @@
 #   fix: Use the `sleep` action, an `httpGet` handler, or a variant of the image that has the program.
 package podlint.rules.lifecycle.prestop_binary_missing
 
+import data.podlint.lib.certainty
+
 violation contains {
 	"msg": sprintf("%s of %q starts %s, which the image (%s) does not hold: %s", [
-		_names[tool.kind],
-		tool.container,
-		tool.program,
-		tool.known,
-		_effects[tool.kind],
+		_names[handler.kind],
+		c.name,
+		program,
+		input.pod.who[c.name].known,
+		_effects[handler.kind],
 	]),
-	"path": tool.path,
-	"container": tool.container,
+	"path": array.concat(handler.path, [0]),
+	"container": c.name,
+	"certainty": certainty.of(_evidence(c.name), []),
 } if {
-	some tool in input.pod.lifecycle.missing_tools
+	some c in input.pod.containers
+	c.image.no_shell == true
+	c.image.placeholder == false
+	some handler in array.concat(object.get(c, "hooks", []), object.get(c, "probes", []))
+	program := handler.command[0]
+	regex.match(`^((/usr(/local)?)?/bin/)?[^/]+$`, program)
+	regex.replace(program, `^.*/`, "") in _tools
+	not input.pod.windows
+	not _brought(c)
+}
+
+# That an image holds no shell rests on what is known of it, and that it is the one of the entry on its owner.
+_evidence(name) := [
+	{"certainty": who.known_certainty, "reason": sprintf("the image is taken for %s", [who.known])},
+	{"certainty": _owner[who.known_by], "reason": "it is somebody else's image of that name"},
+] if {
+	who := input.pod.who[name]
+}
+
+_owner := {"vendor": "known", "name": "guessed", "": "guessed"}
+
+# What an image without a shell lacks.
+_tools := {
+	"sh", "bash", "ash", "dash", "sleep", "curl", "wget", "nc", "rm", "cat", "test", "kill", "pkill", "pgrep", "grep", "echo", "true", "ls",
+	"touch",
+}
+
+# A volume over a directory of programs may bring them.
+_brought(c) if {
+	some mount in c.mounts
+	mount.mount_path in {"/bin", "/usr/bin", "/usr/local/bin", "/usr", "/"}
 }
 
 _names := {

@@ -3,36 +3,57 @@ package podlint.rules.lifecycle.prestop_binary_missing_test
 import data.podlint.lib.testing
 import data.podlint.rules.lifecycle.prestop_binary_missing as rule
 
-_path := ["spec", "containers", 0, "lifecycle", "preStop", "exec", "command", 0]
+_none := object.union(testing.image("example.org/proxy:1.2.3"), {"no_shell": true})
 
-_pod(kind) := testing.pod({"lifecycle": {"missing_tools": [{
-	"container": "registrar",
-	"program": "/bin/sh",
-	"kind": kind,
-	"known": "csi-node-driver-registrar",
-	"verified": true,
-	"only_sleep": false,
-	"path": _path,
-}]}})
+_pod(c, who, overrides) := testing.pod(object.union(
+	{
+		"containers": [testing.container("proxy", object.union({"image": _none, "hooks": [_hook(["sh", "-c", "sleep 5"])]}, c))],
+		"who": {"proxy": object.union({"known": "proxy", "known_certainty": "known", "known_by": "vendor"}, who)},
+	},
+	overrides,
+))
 
-test_hook_without_shell_denied if {
-	rule.violation == {{
-		"msg": "preStop of \"registrar\" starts /bin/sh, which the image (csi-node-driver-registrar) does not hold: the hook fails and is skipped",
-		"path": _path,
-		"container": "registrar",
-	}} with input as _pod("pre-stop")
-}
+_hook(command) := testing.hook("pre-stop", command, {})
 
-test_start_hook_denied if {
-	some v in rule.violation with input as _pod("post-start")
-	endswith(v.msg, "the container is killed")
+test_shell_denied if {
+	some v in rule.violation with input as _pod({}, {}, {})
+	v.msg == "preStop of \"proxy\" starts sh, which the image (proxy) does not hold: the hook fails and is skipped"
+	v.path == ["spec", "containers", 0, "lifecycle", "preStop", "exec", "command", 0]
+	v.container == "proxy"
+	v.certainty.lower == 0
 }
 
 test_probe_denied if {
-	some v in rule.violation with input as _pod("readiness")
-	endswith(v.msg, "it never becomes ready")
+	some v in rule.violation with input as _pod({"hooks": [], "probes": [testing.probe("liveness", 0, {"command": ["/bin/grep", "x"]})]}, {}, {})
+	contains(v.msg, "livenessProbe of \"proxy\" starts /bin/grep")
+	contains(v.msg, "the container is killed")
 }
 
-test_pod_without_missing_tools_allowed if {
-	rule.violation == set() with input as testing.pod({})
+test_unverified_is_lowered_denied if {
+	some v in rule.violation with input as _pod({}, {"known_certainty": "guessed"}, {})
+	v.certainty.lower == 1
 }
+
+test_other_owner_is_a_doubt_denied if {
+	some v in rule.violation with input as _pod({}, {"known_certainty": "guessed", "known_by": "name"}, {})
+	v.certainty.doubt
+}
+
+test_own_program_allowed if rule.violation == set() with input as _pod({"hooks": [_hook(["proxy", "drain"])]}, {}, {})
+
+test_program_brought_along_allowed if {
+	rule.violation == set() with input as _pod({"hooks": [_hook(["/tools/sh"])]}, {}, {})
+	every dir in ["/bin", "/usr/bin", "/usr/local/bin", "/usr", "/"] {
+		rule.violation == set() with input as _pod({"mounts": [testing.mount("tools", dir, {})]}, {}, {})
+	}
+}
+
+test_other_mount_denied if count(rule.violation) == 1 with input as _pod({"mounts": [testing.mount("data", "/data", {})]}, {}, {})
+
+test_image_with_a_shell_allowed if rule.violation == set() with input as _pod({"image": testing.image("alpine:3.20")}, {}, {})
+
+test_placeholder_allowed if {
+	rule.violation == set() with input as _pod({"image": object.union(_none, {"placeholder": true})}, {}, {})
+}
+
+test_windows_allowed if rule.violation == set() with input as _pod({}, {}, {"windows": true})

@@ -33,16 +33,22 @@
 #   fix: Raise `terminationGracePeriodSeconds` above the hook's sleep plus the time that the program needs to stop.
 package podlint.rules.lifecycle.prestop_exceeds_grace
 
+import data.podlint.lib.certainty
+
 violation contains {
 	"msg": sprintf("preStop of %q sleeps %vs, but the grace period is %ds: the container is killed with no time to stop", [
-		stop.container,
-		stop.seconds,
+		c.name,
+		hook.sleep_seconds,
 		input.pod.grace_period_seconds,
 	]),
-	"path": stop.path,
-	"container": stop.container,
+	"path": hook.path,
+	"container": c.name,
+	"certainty": certainty.of([], []),
 } if {
-	some stop in input.pod.lifecycle.stop_sleeps
+	some c in input.pod.containers
+	some hook in c.hooks
+	hook.kind == "pre-stop"
+	hook.sleep_seconds > 0
 	input.pod.grace_period_seconds > 0
-	stop.seconds >= input.pod.grace_period_seconds
+	hook.sleep_seconds >= input.pod.grace_period_seconds
 }

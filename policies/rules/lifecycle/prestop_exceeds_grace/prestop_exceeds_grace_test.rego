@@ -3,33 +3,22 @@ package podlint.rules.lifecycle.prestop_exceeds_grace_test
 import data.podlint.lib.testing
 import data.podlint.rules.lifecycle.prestop_exceeds_grace as rule
 
-_path := ["spec", "containers", 0, "lifecycle", "preStop", "exec", "command"]
-
-_pod(seconds, grace) := testing.pod({
+_pod(grace, hook) := testing.pod({
 	"grace_period_seconds": grace,
-	"lifecycle": {"stop_sleeps": [{"container": "web", "seconds": seconds, "handler": "exec", "path": _path}]},
+	"containers": [testing.container("web", {"hooks": [testing.hook("pre-stop", ["sleep", "30"], object.union({"sleep_seconds": 30}, hook))]})],
 })
 
-test_longer_than_grace_denied if {
-	rule.violation == {{
-		"msg": "preStop of \"web\" sleeps 45s, but the grace period is 30s: the container is killed with no time to stop",
-		"path": _path,
-		"container": "web",
-	}} with input as _pod(45, 30)
+test_sleep_as_long_as_the_grace_period_denied if {
+	some v in rule.violation with input as _pod(30, {})
+	v.msg == "preStop of \"web\" sleeps 30s, but the grace period is 30s: the container is killed with no time to stop"
+	v.path == ["spec", "containers", 0, "lifecycle", "preStop", "exec", "command"]
+	v.container == "web"
 }
 
-test_equal_to_grace_denied if {
-	count(rule.violation) == 1 with input as _pod(30, 30)
-}
+test_shorter_sleep_allowed if rule.violation == set() with input as _pod(31, {})
 
-test_shorter_than_grace_allowed if {
-	rule.violation == set() with input as _pod(29, 30)
-}
+test_kill_at_once_allowed if rule.violation == set() with input as _pod(0, {})
 
-test_no_grace_allowed if {
-	rule.violation == set() with input as _pod(5, 0)
-}
+test_no_sleep_allowed if rule.violation == set() with input as _pod(30, {"sleep_seconds": 0})
 
-test_pod_without_hook_allowed if {
-	rule.violation == set() with input as testing.pod({})
-}
+test_post_start_allowed if rule.violation == set() with input as _pod(30, {"kind": "post-start"})

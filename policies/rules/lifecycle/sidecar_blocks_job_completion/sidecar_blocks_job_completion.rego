@@ -38,35 +38,90 @@
 #   fix: Move the helper to `initContainers` as a native sidecar (Kubernetes 1.29), or let the work stop it.
 package podlint.rules.lifecycle.sidecar_blocks_job_completion
 
+import data.podlint.lib.certainty
+import data.podlint.lib.jobs
+
 violation contains {
-	"msg": _message(outliver),
-	"path": outliver.path,
-	"container": outliver.container,
-	"severity": _severity(outliver),
+	"msg": sprintf("container %q (%s) never ends, so the pod does not complete when %q is done", [name, _short(helper.ends.text), work]),
+	"path": helper.name_path,
+	"container": name,
+	"certainty": certainty.of([helper.ends], certainty.absent(array.concat(jobs.callers(name, work), _unsure(work)))),
 } if {
-	some outliver in input.pod.lifecycle.outlivers
-	outliver.class == "regular"
-	not outliver.stopped_by
+	input.pod.runs == "to-completion"
+	some name, helper in input.pod.who
+	helper.class == "regular"
+	helper.lifetime == "endless"
+	not input.pod.managed
+	work := jobs.work
+	work != name
+	not jobs.waits_in_vain(name)
+	_accompanies(name, helper, work)
+	not _serves_content(name, work)
+	not jobs.stopped(name)
 }
 
-_message(outliver) := sprintf("container %q (%s) never ends, so the pod does not complete when %q is done", [
-	outliver.container,
-	outliver.by,
-	outliver.work,
-]) if {
-	not outliver.awaits
+violation contains {
+	"msg": sprintf("container %q waits for %s, which nobody makes, so the pod does not complete when %q is done", [wait.container, wait.file, work]),
+	"path": wait.path,
+	"container": wait.container,
+	"certainty": certainty.of([wait], certainty.absent(_unsure(work))),
+} if {
+	input.pod.runs == "to-completion"
+	some wait in input.pod.waits
+	wait.kind == "emptyDir"
+	wait.made == false
+	input.pod.who[wait.container].class == "regular"
+	jobs.in_vain(wait)
+	not input.pod.managed
+	work := jobs.work
+	work != wait.container
+	not _leaves_otherwise(wait.container)
 }
 
-_message(outliver) := sprintf("container %q waits for %s, which nobody makes, so the pod does not complete when %q is done", [
-	outliver.container,
-	outliver.awaits,
-	outliver.work,
-]) if {
-	outliver.awaits
+# It serves the work, or does nothing at all, or goes on for ever in a script of its own in a Job, which then never completes.
+_accompanies(_, helper, _) if helper.part == "helper"
+
+_accompanies(_, helper, _) if helper.idle
+
+_accompanies(name, _, work) if {
+	some connection in input.pod.connections
+	connection.via == "dial"
+	connection.from == work
+	connection.answer == "neighbour"
+	connection.to[0].container == name
 }
 
-# The work of a bare Pod may be a server after all.
-_severity(outliver) := "warning" if {
+_accompanies(_, helper, work) if {
+	input.pod.workload.kind != "Pod"
+	not input.pod.active_deadline_seconds
+	helper.ends.origin == "script"
+	helper.shell
+	helper.role in {"tool", "unknown"}
+	input.pod.who[work].part != "helper"
+}
+
+# A web server whose content the work makes is the app itself.
+_serves_content(name, work) if {
+	input.pod.who[name].role == "web-front"
+	some edge in input.pod.edges
+	edge.from == work
+	edge.to == name
+	edge.kind in {"shared-volume", "content-sync"}
+}
+
+# What waits for a file may be ended by another one.
+_leaves_otherwise(name) if {
+	some stop in input.pod.endings
+	stop.container == name
+	stop.how != "file"
+}
+
+# The work of a bare Pod may be a server after all, and so may work of a Job beside a script that its author means to go on.
+_unsure(work) := [{"who": work, "seen": "told", "reason": sprintf("%q may be a server itself", [work])}] if {
+	input.pod.who[work].lifetime == "unknown"
 	input.pod.workload.kind == "Pod"
-	not outliver.work_ends
-} else := "error"
+} else := []
+
+_short(text) := text if count(text) <= 40
+
+_short(text) := sprintf("%s…", [substring(text, 0, 39)]) if count(text) > 40

@@ -43,31 +43,90 @@
 #       default: 10
 package podlint.rules.lifecycle.sidecar_ignores_sigterm
 
-violation contains {
+import data.podlint.lib.certainty
+
+violation contains object.union(_severity(c.name), {
 	"msg": sprintf("container %q ignores SIGTERM: %s, so each deletion waits the whole %ds", [
-		deaf.container,
-		_process(deaf),
+		c.name,
+		_process(c.script),
 		input.pod.grace_period_seconds,
 	]),
-	"path": deaf.path,
-	"container": deaf.container,
-	"severity": _severity(deaf),
-} if {
-	some deaf in input.pod.lifecycle.deaf_processes
+	"path": c.script.path,
+	"container": c.name,
+	"certainty": certainty.of([{"certainty": "shown"}], []),
+}) if {
 	input.pod.runs == "always"
+	input.pod.share_process_namespace == false
 	input.pod.grace_period_seconds > input.parameters["sidecar-ignores-sigterm"].grace_seconds
-	not input.pod.windows
+	some c in input.pod.containers
+	c.script.init == false
+	c.script.trap == false
+	c.class in {"regular", "sidecar"}
+	_deaf(c.script)
+	_lives(input.pod.who[c.name])
+	some other, m in input.pod.who
+	other != c.name
+	_lives(m)
+	count(spared) == 0
+	not _kills_itself(c)
 }
 
-_severity(deaf) := "info" if {
-	deaf.part == "app"
-	deaf.helped
-} else := "warning"
+# A shell stays process 1 around other commands, or the plain tool is process 1: the kernel drops signals that it does not handle. A wrapper
+# such as timeout passes them on.
+_deaf(script) if {
+	script.main_kind == "shell"
+	script.last in {"loop", "pipeline", "compound", "sleep", "tail", "cat", "nc"}
+}
 
-_process(deaf) := sprintf("process 1 is a plain %s", [deaf.process]) if {
-	deaf.process == deaf.form
-} else := sprintf("process 1 is %s around a %s", [deaf.process, deaf.form]) if {
-	deaf.form in {"loop", "pipeline"}
-} else := sprintf("process 1 is %s around a list of commands", [deaf.process]) if {
-	deaf.form == "compound"
-} else := sprintf("process 1 is %s, waiting for %s", [deaf.process, deaf.form])
+_deaf(script) if {
+	script.main_kind != "shell"
+	script.main in {"sleep", "tail", "cat", "nc"}
+	script.last == script.main
+}
+
+# It runs for as long as the pod does, or for longer than anybody waits.
+_lives(m) if {
+	m.class in {"regular", "sidecar"}
+	m.lifetime != "finite"
+}
+
+_lives(m) if {
+	m.class in {"regular", "sidecar"}
+	m.waits == true
+}
+
+# A preStop hook ends the process by a signal.
+_kills_itself(c) if {
+	some hook in c.hooks
+	hook.kind == "pre-stop"
+	some program in hook.programs
+	program in {"kill", "pkill", "killall", "pgrep", "pidof"}
+}
+
+# What an app does about signals is its own affair where helpers look after it, unless it only waits.
+_severity(name) := {"severity": "info"} if {
+	input.pod.who[name].part == "app"
+	_leads(name)
+	some other, m in input.pod.who
+	other != name
+	m.part == "helper"
+	_lives(m)
+} else := {}
+
+_leads(name) if input.pod.who[name].idle == false
+
+_leads(name) if input.pod.app[0].container == name
+
+_process(script) := sprintf("process 1 is a plain %s", [script.main]) if {
+	script.main == script.last
+} else := sprintf("process 1 is %s around a %s", [script.main, script.last]) if {
+	script.last in {"loop", "pipeline"}
+} else := sprintf("process 1 is %s around a list of commands", [script.main]) if {
+	script.last == "compound"
+} else := sprintf("process 1 is %s, waiting for %s", [script.main, script.last])
+
+# METADATA
+# description: Why nobody waits for the end of the pod.
+spared contains "Windows has no such signals" if input.pod.windows
+
+spared contains "the pods of a build agent run once, whatever their manifest leaves out" if input.pod.ci_agent

@@ -3,71 +3,99 @@ package podlint.rules.lifecycle.sidecar_ignores_sigterm_test
 import data.podlint.lib.testing
 import data.podlint.rules.lifecycle.sidecar_ignores_sigterm as rule
 
-_parameters := {"parameters": {"sidecar-ignores-sigterm": {"grace_seconds": 10}}}
+_loop := testing.script({"last": "loop"})
 
-_deaf(overrides) := object.union(
-	{
-		"container": "logs",
-		"process": "tail",
-		"form": "tail",
-		"part": "helper",
-		"helped": false,
-		"path": ["spec", "containers", 1, "command", 0],
-	},
-	overrides,
+_pod(c, other, overrides) := object.union(
+	testing.pod(object.union(
+		{
+			"containers": [
+				testing.container("streamer", object.union({"script": _loop, "part": "helper", "lifetime": "endless"}, c)),
+				testing.container("app", object.union({"part": "app"}, other)),
+			],
+			"app": [testing.app("app")],
+		},
+		overrides,
+	)),
+	{"parameters": {"sidecar-ignores-sigterm": {"grace_seconds": 10}}},
 )
 
-_pod(deaf, overrides) := testing.input_of(
-	object.union({"lifecycle": {"deaf_processes": [_deaf(deaf)]}}, overrides),
-	_parameters,
-)
-
-test_tail_as_first_process_denied if {
-	rule.violation == {{
-		"msg": "container \"logs\" ignores SIGTERM: process 1 is a plain tail, so each deletion waits the whole 30s",
-		"path": ["spec", "containers", 1, "command", 0],
-		"container": "logs",
-		"severity": "warning",
-	}} with input as _pod({}, {})
+test_loop_denied if {
+	some v in rule.violation with input as _pod({}, {}, {})
+	v.msg == "container \"streamer\" ignores SIGTERM: process 1 is sh around a loop, so each deletion waits the whole 30s"
+	v.path == ["spec", "containers", 0, "command", 2]
+	v.container == "streamer"
+	not v.severity
 }
 
-test_shell_loop_denied if {
-	some v in rule.violation with input as _pod({"process": "sh", "form": "loop"}, {"grace_period_seconds": 120})
-	v.msg == "container \"logs\" ignores SIGTERM: process 1 is sh around a loop, so each deletion waits the whole 120s"
+_says(script, words) if {
+	some v in rule.violation with input as _pod({"script": testing.script(script)}, {}, {})
+	contains(v.msg, words)
 }
 
-test_list_of_commands_denied if {
-	some v in rule.violation with input as _pod({"process": "sh", "form": "compound"}, {})
-	contains(v.msg, "process 1 is sh around a list of commands,")
+test_every_form_denied if {
+	_says({"last": "pipeline"}, "process 1 is sh around a pipeline")
+	_says({"last": "compound"}, "process 1 is sh around a list of commands")
+	_says({"last": "tail"}, "process 1 is sh, waiting for tail")
+	_says({"main_kind": "program", "main": "tail", "last": "tail"}, "process 1 is a plain tail")
 }
 
-test_shell_that_sleeps_denied if {
-	some v in rule.violation with input as _pod({"process": "sh", "form": "sleep"}, {})
-	contains(v.msg, "process 1 is sh, waiting for sleep,")
-}
-
-test_app_beside_helper_is_advice_denied if {
-	some v in rule.violation with input as _pod({"part": "app", "helped": true}, {})
+test_app_beside_a_helper_is_advice_denied if {
+	some v in rule.violation with input as _pod({"part": "app"}, {"part": "helper", "lifetime": "endless"}, {})
 	v.severity == "info"
 }
 
-test_equals_denied if {
-	some v in rule.violation with input as _pod({"part": "app"}, {})
-	v.severity == "warning"
+test_idle_container_beside_the_app_is_no_app_denied if {
+	some v in rule.violation with input as _pod({"part": "app", "idle": true}, {"part": "helper", "lifetime": "endless"}, {})
+	not v.severity
 }
 
-test_short_grace_allowed if {
-	rule.violation == set() with input as _pod({}, {"grace_period_seconds": 10})
+test_idle_app_is_advice_denied if {
+	some v in rule.violation with input as _pod({"part": "app", "idle": true}, {"part": "helper"}, {"app": [testing.app("streamer")]})
+	v.severity == "info"
 }
 
-test_run_once_allowed if {
-	rule.violation == set() with input as _pod({}, {"runs": "to-completion"})
+test_app_beside_an_app_denied if {
+	some v in rule.violation with input as _pod({"part": "app"}, {}, {})
+	not v.severity
 }
 
-test_windows_allowed if {
-	rule.violation == set() with input as _pod({}, {"windows": true})
+test_ends_after_a_wait_denied if count(rule.violation) == 1 with input as _pod({"lifetime": "finite", "waits": true}, {}, {})
+
+test_program_allowed if {
+	every script in [{"last": "exec", "main_kind": "program", "main": "nginx"}, {"last": "tail", "main_kind": "program", "main": "timeout"}, {"last": "wait"}] {
+		rule.violation == set() with input as _pod({"script": testing.script(script)}, {}, {})
+	}
 }
 
-test_pod_without_deaf_process_allowed if {
-	rule.violation == set() with input as testing.input_of({}, _parameters)
+test_trap_or_init_allowed if {
+	rule.violation == set() with input as _pod({"script": object.union(_loop, {"trap": true})}, {}, {})
+	rule.violation == set() with input as _pod({"script": object.union(_loop, {"init": true})}, {}, {})
+}
+
+test_one_that_ends_allowed if rule.violation == set() with input as _pod({"lifetime": "finite"}, {}, {})
+
+test_init_container_allowed if rule.violation == set() with input as _pod({"class": "init"}, {}, {})
+
+test_alone_allowed if {
+	rule.violation == set() with input as _pod({}, {"lifetime": "finite"}, {})
+	rule.violation == set() with input as _pod({}, {"class": "init"}, {})
+}
+
+test_short_grace_period_allowed if rule.violation == set() with input as _pod({}, {}, {"grace_period_seconds": 10})
+
+test_job_allowed if rule.violation == set() with input as _pod({}, {}, {"runs": "to-completion"})
+
+test_shared_processes_allowed if rule.violation == set() with input as _pod({}, {}, {"share_process_namespace": true})
+
+test_windows_allowed if rule.violation == set() with input as _pod({}, {}, {"windows": true})
+
+test_build_agent_allowed if rule.violation == set() with input as _pod({}, {}, {"ci_agent": true})
+
+_stops(hook) := {"hooks": [testing.hook("pre-stop", ["sh", "-c", "pkill tail"], object.union({"programs": ["sh", "pkill"]}, hook))]}
+
+test_hook_that_kills_allowed if rule.violation == set() with input as _pod(_stops({}), {}, {})
+
+test_other_hook_denied if {
+	count(rule.violation) == 1 with input as _pod(_stops({"programs": ["sh", "sync"]}), {}, {})
+	count(rule.violation) == 1 with input as _pod(_stops({"kind": "post-start"}), {}, {})
 }

@@ -30,18 +30,65 @@
 #   fix: Remove the container, and use an ephemeral container to debug.
 package podlint.rules.lifecycle.sleep_only_container
 
+import data.podlint.lib.certainty
+
 violation contains {
-	"msg": sprintf("container %q only waits (%s) beside %q, which works: remove it, or give it its program", [
-		idler.container,
-		idler.command,
-		idler.beside,
-	]),
-	"path": idler.path,
-	"container": idler.container,
+	"msg": sprintf("container %q only waits (%s) beside %q, which works: remove it, or give it its program", [c.name, c.waits_by, worker]),
+	"path": c.script.path,
+	"container": c.name,
+	"certainty": certainty.of([], certainty.absent([{"who": c.name, "seen": input.pod.who[c.name].seen.files}])),
 } if {
-	some idler in input.pod.lifecycle.idlers
 	input.pod.runs == "always"
-	not idler.probed
-	not idler.toolbox
-	not input.pod.test
+	some c in input.pod.containers
+	c.idle == true
+	c.entered == false
+	c.class in {"regular", "sidecar"}
+	worker := _worker(c.name)
+	count(spared) == 0
+	not _gate(c)
+	not _takes_in(c)
 }
+
+# One that works, to stand for all of them: the likeliest app first.
+_worker(name) := [other |
+	some other in array.concat([member.container | some member in input.pod.app], sort(object.keys(input.pod.who)))
+	other != name
+	_works(input.pod.who[other])
+][0]
+
+_works(m) if {
+	m.class in {"regular", "sidecar"}
+	m.idle == false
+	m.role != "pause"
+	m.lifetime != "finite"
+}
+
+_works(m) if {
+	m.class in {"regular", "sidecar"}
+	m.idle == false
+	m.role != "pause"
+	m.waits == true
+}
+
+# Its own probes or hooks do the work.
+_gate(c) if c.probes
+
+_gate(c) if c.hooks
+
+# Before it waits it takes in what a neighbour writes: it stands for a program that uses it.
+_takes_in(c) if {
+	some file in c.files
+	file.op in {"read", "tail", "watch", "serve"}
+	file.phase == "run"
+	file.volume
+	some edge in input.pod.edges
+	edge.to == c.name
+	edge.kind in {"shared-volume", "content-sync", "log-stream"}
+	input.pod.who[edge.from].running == true
+}
+
+# METADATA
+# description: Why containers of the pod may wait.
+spared contains "a test pod" if input.pod.test
+
+spared contains "the tool containers of a build agent wait until it runs commands in them" if input.pod.ci_agent

@@ -3,45 +3,58 @@ package podlint.rules.lifecycle.sleep_only_container_test
 import data.podlint.lib.testing
 import data.podlint.rules.lifecycle.sleep_only_container as rule
 
-_idler(overrides) := object.union(
+_idle := {"idle": true, "waits": true, "waits_by": "sleep infinity", "lifetime": "endless", "seen": {"files": "all"}, "script": testing.script({"idle": true})}
+
+_pod(c, app, overrides) := testing.pod(object.union(
 	{
-		"container": "shell",
-		"class": "regular",
-		"command": "sleep 3600",
-		"beside": "web",
-		"probed": false,
-		"toolbox": false,
-		"path": ["spec", "containers", 1, "command", 0],
+		"containers": [testing.container("spare", object.union(_idle, c)), testing.container("app", object.union({"lifetime": "unknown"}, app))],
+		"app": [testing.app("app")],
 	},
 	overrides,
-)
+))
 
-_pod(idler, overrides) := testing.pod(object.union({"lifecycle": {"idlers": [_idler(idler)]}}, overrides))
-
-test_sleep_beside_work_denied if {
-	rule.violation == {{
-		"msg": "container \"shell\" only waits (sleep 3600) beside \"web\", which works: remove it, or give it its program",
-		"path": ["spec", "containers", 1, "command", 0],
-		"container": "shell",
-	}} with input as _pod({}, {})
+test_sleeper_denied if {
+	some v in rule.violation with input as _pod({}, {}, {})
+	v.msg == "container \"spare\" only waits (sleep infinity) beside \"app\", which works: remove it, or give it its program"
+	v.path == ["spec", "containers", 0, "command", 2]
+	v.container == "spare"
 }
 
-test_run_once_allowed if {
-	rule.violation == set() with input as _pod({}, {"runs": "to-completion"})
+test_native_sidecar_denied if count(rule.violation) == 1 with input as _pod({"class": "sidecar"}, {}, {})
+
+test_beside_one_that_ends_in_a_wait_denied if count(rule.violation) == 1 with input as _pod({}, {"lifetime": "finite", "waits": true}, {})
+
+test_init_allowed if rule.violation == set() with input as _pod({"class": "init"}, {}, {})
+
+test_alone_allowed if rule.violation == set() with input as _pod({}, {"idle": true}, {})
+
+test_beside_a_pause_allowed if rule.violation == set() with input as _pod({}, {"role": "pause"}, {})
+
+test_beside_one_that_ends_allowed if rule.violation == set() with input as _pod({}, {"lifetime": "finite"}, {})
+
+test_beside_an_init_container_allowed if rule.violation == set() with input as _pod({}, {"class": "init"}, {})
+
+test_entered_allowed if rule.violation == set() with input as _pod({"entered": true}, {}, {})
+
+test_probes_and_hooks_allowed if {
+	rule.violation == set() with input as _pod({"probes": [testing.probe("readiness", 80, {})]}, {}, {})
+	rule.violation == set() with input as _pod({"hooks": [testing.hook("pre-stop", ["sync"], {})]}, {}, {})
 }
 
-test_gate_allowed if {
-	rule.violation == set() with input as _pod({"probed": true}, {})
-}
+test_job_allowed if rule.violation == set() with input as _pod({}, {}, {"runs": "to-completion"})
 
-test_toolbox_allowed if {
-	rule.violation == set() with input as _pod({"toolbox": true}, {})
-}
+test_test_pod_allowed if rule.violation == set() with input as _pod({}, {}, {"test": true})
 
-test_test_pod_allowed if {
-	rule.violation == set() with input as _pod({}, {"test": true})
-}
+test_build_agent_allowed if rule.violation == set() with input as _pod({}, {}, {"ci_agent": true})
 
-test_pod_without_idler_allowed if {
-	rule.violation == set() with input as testing.pod({})
-}
+_reads(file) := {"files": [testing.file("read", "/data/x", object.union({"volume": "data"}, file))]}
+
+_handed := {"edges": [testing.edge("app", "spare", "shared-volume", {})]}
+
+test_takes_in_what_a_neighbour_writes_allowed if rule.violation == set() with input as _pod(_reads({}), {}, _handed)
+
+test_reads_before_the_others_run_denied if count(rule.violation) == 1 with input as _pod(_reads({"phase": "init"}), {}, _handed)
+
+test_writes_for_a_neighbour_denied if count(rule.violation) == 1 with input as _pod(_reads({"op": "write"}), {}, _handed)
+
+test_reads_what_nobody_writes_denied if count(rule.violation) == 1 with input as _pod(_reads({}), {}, {})

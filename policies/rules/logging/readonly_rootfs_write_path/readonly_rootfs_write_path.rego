@@ -34,6 +34,9 @@
 #   fix: Mount an emptyDir at the directory that is written to.
 package podlint.rules.logging.readonly_rootfs_write_path
 
+import data.podlint.lib.certainty
+import data.podlint.lib.outputs
+
 violation contains {
 	"msg": sprintf("container %q writes %s%s%s, but its root file system is read-only and no volume lies there", [
 		write.container,
@@ -41,26 +44,114 @@ violation contains {
 		_more(write),
 		_default(write),
 	]),
-	"path": _path(write),
+	"path": _path(write, locked),
 	"container": write.container,
 	"severity": _severity(write),
-	"related": [{"msg": "the root file system is read-only", "path": write.locked} | not write.default],
+	"certainty": certainty.of([write], []),
+	"related": [{"msg": "the root file system is read-only", "path": locked.path} | write.origin != "image"],
 } if {
-	some write in input.pod.logging.read_only_writes
+	some i, write in input.pod.outputs
+	write.volume == ""
+	write.ignorable == false
+	write.glob == false
+	write.exact == true
+	input.pod.windows == false # Windows has no such setting
+	locked := _locked(write.container)
+	locked.value == true
+	_writes(write)
+	not _earlier(i)
 }
 
-_path(write) := write.locked if write.default
+_locked(name) := container.security.read_only_root_filesystem if {
+	some container in input.pod.containers
+	container.name == name
+	container.class != "ephemeral"
+}
 
-_path(write) := write.path if not write.default
+_writes(write) if {
+	_puts(write)
+	write.volume == ""
+	write.ignorable == false
+	write.glob == false
+	write.exact == true
+	write.phase in {"run", "init"}
+	startswith(write.file, "/")
+	write.tool != "logrotate" # it takes what others have written
+	not outputs.under_any(write.file, _writable)
+	not _termination_message(write)
+	write.linked == false # the log leads to stdout
+	not _covered(write)
+	_sure(write)
+}
 
+# A directory that is only made may be there already.
+_puts(write) if write.op in {"write", "append"}
+
+_puts(write) if {
+	write.op == "create"
+	write.dir == false
+}
+
+# They stay writable, or are no part of the root file system.
+_writable := {"/dev", "/proc", "/sys", "/etc/hosts", "/etc/hostname", "/etc/resolv.conf"}
+
+# The kubelet mounts the file to which a container writes why it ended.
+_termination_message(write) if {
+	some container in input.pod.containers
+	container.name == write.container
+	write.file == object.get(input.object, array.concat(container.path, ["terminationMessagePath"]), "/dev/termination-log")
+}
+
+# What is written into the directory may lie on a volume below it.
+_covered(write) if {
+	write.dir == true
+	write.holds_mount == true
+}
+
+# What an image does by default counts where that is known, in directories that are seldom volumes of the image itself.
+_sure(write) if write.origin != "image"
+
+_sure(write) if {
+	write.certainty == "known"
+	outputs.under_any(write.file, {
+		"/run", "/tmp", "/usr/local/apache2/logs", "/usr/share/filebeat/data", "/var/cache", "/var/log", "/var/run", "/var/tmp",
+	})
+}
+
+# One report for a container.
+_earlier(i) if {
+	some j, before in input.pod.outputs
+	j < i
+	before.container == input.pod.outputs[i].container
+	_writes(before)
+}
+
+_path(write, locked) := locked.path if {
+	write.origin == "image"
+} else := write.path
+
+# The command runs in a loop, or the script goes on without it.
 _severity(write) := "warning" if {
-	write.tolerated
+	write.origin == "script"
+	write.endless == true
+} else := "warning" if {
+	write.origin == "script"
+	some container in input.pod.containers
+	container.name == write.container
+	container.script.shell != ""
+	commands := [command | some command in container.commands; command.phase in {"run", "init"}]
+	commands[count(commands) - 1].path != write.path
 } else := "error"
 
-_default(write) := " by default" if write.default
+_default(write) := " by default" if {
+	write.origin == "image"
+} else := ""
 
-_default(write) := "" if not write.default
-
-_more(write) := "" if write.more == 0
-
-_more(write) := sprintf(" (and %d more)", [write.more]) if write.more > 0
+_more(write) := sprintf(" (and %d more)", [more]) if {
+	more := count({other.file |
+		some other in input.pod.outputs
+		other.container == write.container
+		_writes(other)
+	}) - 1
+	more > 0
+} else := ""

@@ -3,45 +3,109 @@ package podlint.rules.logging.readonly_rootfs_write_path_test
 import data.podlint.lib.testing
 import data.podlint.rules.logging.readonly_rootfs_write_path as rule
 
-_locked := ["spec", "containers", 0, "securityContext", "readOnlyRootFilesystem"]
+_lock := ["spec", "containers", 0, "securityContext", "readOnlyRootFilesystem"]
 
-_write(overrides) := object.union(
-	{
-		"container": "app",
-		"file": "/tmp/app.pid",
-		"more": 0,
-		"default": false,
-		"tolerated": false,
-		"path": ["spec", "containers", 0, "args", 0],
-		"locked": _locked,
-	},
+_read_only := {"security": {"read_only_root_filesystem": {"value": true, "origin": "container", "path": _lock}}}
+
+_flag := ["spec", "containers", 0, "args", 0]
+
+_write(overrides) := testing.output("app", "append", "/tmp/app.pid", object.union(
+	{"volume": "", "kind": "", "in": "", "mount": "", "origin": "flag", "path": _flag},
 	overrides,
-)
+))
 
-_pod(write) := testing.pod({"logging": {"read_only_writes": [_write(write)]}})
+_pod(app, list, overrides) := testing.pod(object.union(
+	{"containers": [testing.container("app", object.union(_read_only, app))], "outputs": list},
+	overrides,
+))
+
+_found(overrides) := found if {
+	found := rule.violation with input as _pod({}, [_write(overrides)], {})
+}
 
 test_flag_denied if {
-	rule.violation == {{
-		"msg": "container \"app\" writes /tmp/app.pid, but its root file system is read-only and no volume lies there",
-		"path": ["spec", "containers", 0, "args", 0],
-		"container": "app",
-		"severity": "error",
-		"related": [{"msg": "the root file system is read-only", "path": _locked}],
-	}} with input as _pod({})
+	some v in _found({})
+	v.msg == "container \"app\" writes /tmp/app.pid, but its root file system is read-only and no volume lies there"
+	v.path == _flag
+	v.container == "app"
+	v.severity == "error"
+	v.certainty.lower == 0
+	v.related == [{"msg": "the root file system is read-only", "path": _lock}]
 }
 
 test_default_denied_at_the_setting if {
-	some v in rule.violation with input as _pod({"default": true, "more": 1})
-	v.path == _locked
+	default_write := _write({"origin": "image", "certainty": "known"})
+	some v in rule.violation with input as _pod({}, [default_write, _write({"file": "/run/x"})], {})
+	v.path == _lock
 	v.related == []
 	contains(v.msg, "writes /tmp/app.pid (and 1 more) by default, but")
 }
 
-test_tolerated_denied_as_warning if {
-	some v in rule.violation with input as _pod({"tolerated": true})
+test_one_report_for_a_container_denied if {
+	count(rule.violation) == 1 with input as _pod({}, [_write({}), _write({"file": "/run/x"})], {})
+}
+
+test_guess_a_step_lower_denied if {
+	some v in _found({"origin": "env", "certainty": "guessed"})
+	v.certainty.lower == 1
+}
+
+test_file_that_is_made_denied if count(_found({"op": "create"})) == 1
+
+test_loop_denied_as_warning if {
+	some v in _found({"origin": "script", "endless": true})
 	v.severity == "warning"
 }
 
-test_no_write_allowed if {
-	rule.violation == set() with input as testing.pod({"containers": [testing.container("app", {})]})
+_script(paths) := {
+	"script": testing.script({}),
+	"commands": [testing.command(["date"], {"path": path}) | some path in paths],
+}
+
+test_script_that_goes_on_denied_as_warning if {
+	some v in rule.violation with input as _pod(_script([["a"], ["b"]]), [_write({"origin": "script", "path": ["a"]})], {})
+	v.severity == "warning"
+}
+
+test_last_command_denied if {
+	some v in rule.violation with input as _pod(_script([["a"], ["b"]]), [_write({"origin": "script", "path": ["b"]})], {})
+	v.severity == "error"
+}
+
+test_each_that_does_not_write_the_root_allowed if {
+	every overrides in [
+		{"volume": "data"}, {"ignorable": true}, {"glob": true}, {"exact": false}, {"phase": "hook"}, {"file": "app.pid"}, {"tool": "logrotate"},
+		{"file": "/dev/shm/x"}, {"op": "remove"}, {"op": "create", "dir": true}, {"dir": true, "holds_mount": true},
+	] {
+		_found(overrides) == set()
+	}
+}
+
+test_default_that_is_guessed_allowed if _found({"origin": "image", "certainty": "guessed"}) == set()
+
+test_default_data_directory_allowed if _found({"origin": "image", "certainty": "known", "file": "/data"}) == set()
+
+test_log_that_leads_to_stdout_allowed if _found({"log": true, "linked": true}) == set()
+
+test_termination_message_allowed if {
+	made := _pod({}, [_write({})], {})
+	object_with := {"spec": {"containers": [{"terminationMessagePath": "/tmp/app.pid"}]}}
+	rule.violation == set() with input as object.union(made, {"object": object_with})
+}
+
+test_writable_root_allowed if {
+	writable := {"security": {"read_only_root_filesystem": {"value": false, "path": _lock}}}
+	rule.violation == set() with input as _pod(writable, [_write({})], {})
+}
+
+test_undecided_root_allowed if {
+	rule.violation == set() with input as testing.pod({"containers": [testing.container("app", {})], "outputs": [_write({})]})
+}
+
+test_ephemeral_container_allowed if {
+	rule.violation == set() with input as _pod({"class": "ephemeral"}, [_write({})], {})
+}
+
+test_windows_allowed if {
+	rule.violation == set() with input as _pod({}, [_write({})], {"windows": true})
 }

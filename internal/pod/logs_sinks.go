@@ -1,0 +1,73 @@
+package pod
+
+import (
+	"path"
+
+	"github.com/podlint/podlint/internal/fact"
+)
+
+// settleLogs says where each container's log goes, whether a link or a volume stands in between, and who streams it.
+func (d *draft) settleLogs() {
+	for _, c := range d.containers {
+		for i := range c.facts {
+			if f := &c.facts[i]; f.Kind == fact.Log && f.phase != "hook" && f.phase != "probe" {
+				c.addLog(f)
+			}
+		}
+	}
+}
+
+func (c *draftContainer) addLog(f *placed) {
+	l := LogSink{
+		Sink: f.Sink, File: f.File, Purpose: f.Purpose, Rung: f.Rung, Partial: f.Partial, Rotated: f.Rotated, Verified: f.origin != "image" || f.Verified,
+		Origin: f.origin, Text: f.Text, Path: f.path,
+	}
+	if f.Sink == fact.SinkFile {
+		l.Volume, l.VolumePath = c.volumeOf(f.File)
+		if c.linked(f.File) {
+			l.Linked, l.Shadowed = l.Volume == "", l.Volume != ""
+		}
+		l.StreamedBy = c.d.streamers(c, &l)
+	}
+	for i := range c.out.Logs {
+		if o := &c.out.Logs[i]; o.Sink == l.Sink && o.File == l.File && o.Purpose == l.Purpose {
+			return
+		}
+	}
+	c.out.Logs = append(c.out.Logs, l)
+}
+
+// linked tells whether the image keeps a link to stdout or stderr where the log file is.
+func (c *draftContainer) linked(file string) bool {
+	if c.image == nil {
+		return false
+	}
+	for _, dir := range c.image.LogLinks {
+		if under(file, dir) || !path.IsAbs(file) && under(path.Join(path.Dir(dir), file), dir) { // relative to where the program is installed
+			return true
+		}
+	}
+	return false
+}
+
+// streamers lists the containers that follow or read a log file on a shared volume. A script that keeps to itself what it reads, in a file
+// of its own, brings nobody the log.
+func (d *draft) streamers(c *draftContainer, l *LogSink) []string {
+	if l.Volume == "" {
+		return nil
+	}
+	var out []string
+	sink := &FileUse{VolumePath: l.VolumePath}
+	for _, o := range d.containers {
+		if o == c || !o.running() {
+			continue
+		}
+		for i := range o.out.Files {
+			if u := &o.out.Files[i]; u.Volume == l.Volume && reads(u) && sameFile(sink, u) && (!u.Kept || !o.closed()) {
+				out = append(out, o.out.Name)
+				break
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,116 @@
+package relate
+
+import (
+	"path"
+
+	"github.com/podlint/podlint/internal/pod"
+)
+
+// outputs lists what the containers do to files, container by container, in the order of the evidence.
+func outputs(p *pod.Pod) []pod.FileOutput {
+	var out []pod.FileOutput
+	named := names(p)
+	for i, c := range p.Containers {
+		for j := range c.Files {
+			f := &c.Files[j]
+			if !f.Changes() {
+				continue
+			}
+			x := output(named[i], c, f)
+			x.Readers, x.Writers = ends(p, named, i, f)
+			x.Mounts = mountsOf(p, named, i, f)
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+func output(name string, c *pod.Container, f *pod.FileUse) pod.FileOutput {
+	x := pod.FileOutput{
+		Container: name, Op: f.Op, File: f.File, Exact: f.Exact(), Dir: f.Dir, Glob: f.Glob, Volume: f.Volume, Kind: f.VolumeKind, In: f.VolumePath,
+		ReadOnly: f.MountRO, HoldsMount: holdsMount(c, f.File), Phase: f.Phase, Endless: f.Endless, Grows: f.Grows, Log: f.Log, Linked: f.Linked,
+		Ignorable: f.Ignorable, Tool: f.Tool, Origin: f.Origin, Certainty: f.Certainty, Text: f.Text, Path: f.Path,
+	}
+	if m := c.MountAt(f.File); m != nil && f.Volume != "" {
+		x.Mount, x.DeclaredRO, x.MountPath = m.MountPath, m.DeclaredRO, m.Path
+	}
+	return x
+}
+
+func holdsMount(c *pod.Container, file string) bool {
+	for i := range c.Mounts {
+		if pod.Under(c.Mounts[i].MountPath, file) {
+			return true
+		}
+	}
+	return false
+}
+
+// ends lists who else has to do with a file: on a volume everybody who names it, elsewhere the container itself, by the paths that it sees.
+func ends(p *pod.Pod, named []string, owner int, f *pod.FileUse) (readers, writers []pod.FileEnd) {
+	for i, c := range p.Containers {
+		if f.Volume == "" && i != owner {
+			continue
+		}
+		for j := range c.Files {
+			g := &c.Files[j]
+			if g == f || g.Volume != f.Volume || g.Changes() && i == owner {
+				continue
+			}
+			meets := meet(f, g)
+			switch e := fileEnd(named[i], g, meets, i == owner); {
+			case meets == "":
+			case g.Changes():
+				writers = append(writers, e)
+			default:
+				readers = append(readers, e)
+			}
+		}
+	}
+	return readers, writers
+}
+
+// meet is how two uses concern one file. Without a volume the paths that the container sees are those of its own file system.
+func meet(f, g *pod.FileUse) string {
+	if f.Volume != "" {
+		return f.Meets(g)
+	}
+	switch {
+	case f.File == g.File:
+		return "same"
+	case path.IsAbs(f.File) && path.IsAbs(g.File) && (pod.Under(f.File, g.File) || pod.Under(g.File, f.File)):
+		return "overlap"
+	}
+	return ""
+}
+
+func fileEnd(name string, f *pod.FileUse, meets string, self bool) pod.FileEnd {
+	return pod.FileEnd{
+		Container: name, Self: self, Op: f.Op, File: f.File, In: f.VolumePath, Meets: meets, Dir: f.Dir, Glob: f.Glob, Exact: f.Exact(), Phase: f.Phase,
+		Ignorable: f.Ignorable, Tool: f.Tool, Origin: f.Origin, Certainty: f.Certainty, Text: f.Text, Path: f.Path,
+	}
+}
+
+func mountsOf(p *pod.Pod, named []string, owner int, f *pod.FileUse) []pod.FileMount {
+	if f.Volume == "" {
+		return nil
+	}
+	var out []pod.FileMount
+	for i, c := range p.Containers {
+		for j := range c.Mounts {
+			m := &c.Mounts[j]
+			if i == owner || m.Volume != f.Volume {
+				continue
+			}
+			out = append(out, pod.FileMount{
+				Container: named[i], Mount: m.MountPath, Holds: holds(m, f), ReadOnly: m.ReadOnly, Seen: c.Seen.Files, Path: m.Path,
+			})
+		}
+	}
+	return out
+}
+
+// holds tells whether the part of a volume that is mounted may hold a file, or a part of a directory.
+func holds(m *pod.Mount, f *pod.FileUse) bool {
+	return m.SubPath == "" || m.SubPathExpr || f.VolumePath == "." || pod.Under(f.VolumePath, m.SubPath) || pod.Under(m.SubPath, f.VolumePath)
+}
