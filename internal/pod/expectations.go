@@ -48,7 +48,9 @@ func (d *draft) expect(inj *knowledge.Injector, e Expectation) {
 	e.Injector = inj.ID
 	e.On = slices.ContainsFunc(d.pod.Injectors, func(i Injector) bool { return i.ID == inj.ID })
 	_, _, _, e.Off = d.switched(inj.Offs, nil)
-	e.Carried = slices.ContainsFunc(d.declared(), func(c *draftContainer) bool { return slices.Contains(c.out.Image.Injectors, inj.ID) || inj.Adds(c.out.Name) })
+	e.Carried = slices.ContainsFunc(d.declared(), func(c *draftContainer) bool {
+		return slices.Contains(c.out.Image.Injectors, inj.ID) || inj.Adds(c.out.Name)
+	})
 	for _, s := range inj.Switches {
 		e.Namespace = e.Namespace || s.On == "namespace"
 		if e.Switch == "" {

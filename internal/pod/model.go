@@ -150,15 +150,16 @@ type Edge struct {
 
 // Injector is an injector that is switched on for this pod.
 type Injector struct {
-	ID     string `json:"id"     jsonschema:"id of the knowledge entry: istio, linkerd, vault..."`
-	Switch string `json:"switch" jsonschema:"the annotation or label that switches it on, as key=value"`
-	On     string `json:"on"     jsonschema:"pod or namespace: where the switch stands"`
-	Ports  []int  `json:"ports,omitempty" jsonschema:"ports that it owns in the pod"`
-	UID    *int64 `json:"uid,omitempty"   jsonschema:"user that bypasses its redirection"`
-	Ends   bool   `json:"ends"   jsonschema:"does not outlive a Job's work, by its settings"`
-	Native bool   `json:"native" jsonschema:"injects native sidecars, by its settings or the target version"`
-	From   string `json:"native_from" jsonschema:"Kubernetes version from which it injects native sidecars; empty when none is known"`
-	Path   Path   `json:"path"   jsonschema:"of the switch"`
+	ID     string   `json:"id"     jsonschema:"id of the knowledge entry: istio, linkerd, vault..."`
+	Switch string   `json:"switch" jsonschema:"the annotation or label that switches it on, as key=value"`
+	On     string   `json:"on"     jsonschema:"pod or namespace: where the switch stands"`
+	Ports  []int    `json:"ports,omitempty" jsonschema:"ports that it owns in the pod"`
+	Adds   []string `json:"adds,omitempty" jsonschema:"names of the containers that it adds, by its settings or not"`
+	UID    *int64   `json:"uid,omitempty"   jsonschema:"user that bypasses its redirection"`
+	Ends   bool     `json:"ends"   jsonschema:"does not outlive a Job's work, by its settings"`
+	Native bool     `json:"native" jsonschema:"injects native sidecars, by its settings or the target version"`
+	From   string   `json:"native_from" jsonschema:"Kubernetes version from which it injects native sidecars; empty when none is known"`
+	Path   Path     `json:"path"   jsonschema:"of the switch"`
 }
 
 // UnknownField is a field that Kubernetes does not know.

@@ -6142,12 +6142,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/duplicate_port_name/duplicate_port_name.rego",
-			Digest: 1444864765,
+			Digest: 3172611554,
 			Rule: policy.Rule{
 				ID:          "duplicate-port-name",
 				Category:    "network",
 				Title:       "Port name used twice",
-				Description: "## What\nTwo containers of the pod give the same name to different ports. The API server checks port names within one container only.\n\n## Why it hurts\nWhoever looks the name up takes the first container that has it: a Service with `targetPort: http` sends all traffic there, and\nthe other container gets none. When somebody changes the order of the containers, or adds a sidecar in front, the traffic moves.\n\n## When it is fine\nA probe's port name is looked up in its own container, so probes do not count. The same number under the same name is one\nport that two containers declare, which `port-conflict-declared` judges. A TCP and a UDP port may share a name.\n\n## How to fix\nRename the helper's port, and what refers to it.\n\n```yaml\ncontainers:\n  - name: app\n    ports: [{name: http, containerPort: 8080}]\n  - name: metrics\n    ports: [{name: http-metrics, containerPort: 8081}]\n```",
+				Description: "## What\nTwo containers of the pod give the same name to different ports, and a Service asks for the name. The API server checks port names\nwithin one container only.\n\n## Why it hurts\nWhoever looks the name up takes the first container that has it: a Service with `targetPort: http` sends all traffic there, and the\nother container gets none. When somebody changes the order of the containers, or adds a sidecar in front, the traffic moves.\n\n## When it is fine\nA name that no Service of the files asks for is a doubt, and a probe looks it up in its own container. The same number under the same name is one\nport that two containers declare, which `port-conflict-declared` judges. A TCP and a UDP port may share a name.\n\n## How to fix\nRename the helper's port, and what refers to it.\n\n```yaml\ncontainers:\n  - name: app\n    ports: [{name: http, containerPort: 8080}]\n  - name: metrics\n    ports: [{name: http-metrics, containerPort: 8081}]\n```",
 				Severity:    "error",
 				Confidence:  "certain",
 				Fix:         "Rename the port of the second container, and what refers to it.",
@@ -6168,32 +6168,49 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "network", "shared_port_names", "*", "second"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "class"},
+								Text: "sidecar",
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "network", "shared_port_names", "*", "name"},
+						Path: []string{"pod", "containers", "*", "class"},
 					},
 					{
-						Path: []string{"pod", "network", "shared_port_names", "*", "second_port"},
+						Test: policy.Holds,
+						Path: []string{"pod", "containers", "*", "listens", "*", "declared"},
 					},
 					{
-						Path: []string{"pod", "network", "shared_port_names", "*", "first"},
+						Test: policy.Holds,
+						Path: []string{"pod", "containers", "*", "listens", "*", "name"},
 					},
 					{
-						Path: []string{"pod", "network", "shared_port_names", "*", "first_port"},
+						Path: []string{"pod", "containers", "*", "listens", "*", "protocol"},
 					},
 					{
-						Path: []string{"pod", "network", "shared_port_names", "*", "path"},
+						Path: []string{"pod", "containers", "*", "name"},
 					},
 					{
-						Path: []string{"pod", "network", "shared_port_names", "*", "first_path"},
+						Path: []string{"pod", "containers", "*", "listens", "*", "port"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "listens", "*", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/network/envoy_base_id_clash/envoy_base_id_clash.rego",
-			Digest: 419731113,
+			Digest: 606619779,
 			Rule: policy.Rule{
 				ID:          "envoy-base-id-clash",
 				Category:    "network",
@@ -6219,23 +6236,6 @@ func index() []policy.Entry {
 				File: "rules/network/envoy_base_id_clash/envoy_base_id_clash.rego",
 			},
 			Name: "envoy_base_id_clash",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Path: []string{"pod", "network", "envoy_clashes", "*", "second"},
-					},
-					{
-						Path: []string{"pod", "network", "envoy_clashes", "*", "first"},
-					},
-					{
-						Path: []string{"pod", "network", "envoy_clashes", "*", "path"},
-					},
-					{
-						Path: []string{"pod", "network", "envoy_clashes", "*", "first_path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/network/exposed_loopback_listener/exposed_loopback_listener.rego",
@@ -6509,7 +6509,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/mesh_uid_reserved/mesh_uid_reserved.rego",
-			Digest: 4259057208,
+			Digest: 3793605118,
 			Rule: policy.Rule{
 				ID:          "mesh-uid-reserved",
 				Category:    "network",
@@ -6535,16 +6535,56 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "network", "bypass_users", "*", "container"},
+						Test: policy.Holds,
+						Path: []string{"pod", "injectors", "*", "uid"},
 					},
 					{
-						Path: []string{"pod", "network", "bypass_users", "*", "user"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "class"},
+								Text: "sidecar",
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "network", "bypass_users", "*", "injector"},
+						Path: []string{"pod", "containers", "*", "class"},
 					},
 					{
-						Path: []string{"pod", "network", "bypass_users", "*", "path"},
+						Path: []string{"pod", "containers", "*", "security", "run_as_user", "value"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
+								Text: "container",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
+								Text: "pod",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "injectors", "*", "id"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "security", "run_as_user", "path"},
 					},
 				},
 			},
@@ -6593,7 +6633,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/native_sidecar_named_port_old_cluster/native_sidecar_named_port_old_cluster.rego",
-			Digest: 2734525822,
+			Digest: 1808293986,
 			Rule: policy.Rule{
 				ID:          "native-sidecar-named-port-old-cluster",
 				Category:    "network",
@@ -6622,16 +6662,22 @@ func index() []policy.Entry {
 						Path: []string{"target"},
 					},
 					{
-						Path: []string{"pod", "network", "native_port_names", "*", "container"},
+						Test: policy.Holds,
+						Path: []string{"related", "services", "*", "ports", "*", "target_name"},
 					},
 					{
-						Path: []string{"pod", "network", "native_port_names", "*", "service"},
+						Path: []string{"related", "services", "*", "ports", "*", "containers", "*"},
 					},
 					{
-						Path: []string{"pod", "network", "native_port_names", "*", "name"},
+						Test: policy.Equals,
+						Path: []string{"pod", "who", "*", "class"},
+						Text: "sidecar",
 					},
 					{
-						Path: []string{"pod", "network", "native_port_names", "*", "path"},
+						Path: []string{"related", "services", "*", "name"},
+					},
+					{
+						Path: []string{"related", "services", "*", "ports", "*", "path"},
 					},
 				},
 			},
