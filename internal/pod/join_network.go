@@ -1,7 +1,6 @@
 package pod
 
 import (
-	"slices"
 	"strings"
 )
 
@@ -30,35 +29,6 @@ func (l *Listen) place() Path {
 		return l.BindPath
 	}
 	return l.Path
-}
-
-// edgeTo tells whether an edge of one of the kinds leads from one container to the other.
-func (d *draft) edgeTo(from, to string, kinds ...string) bool {
-	for i := range d.pod.Edges {
-		e := &d.pod.Edges[i]
-		if e.From != from || e.To != to {
-			continue
-		}
-		if slices.Contains(kinds, e.Kind) {
-			return true
-		}
-	}
-	return false
-}
-
-// calls tells whether one container is known to connect to the other.
-func (d *draft) calls(from, to string) bool {
-	return d.edgeTo(from, to, "localhost-dial", "auth-front", "metrics-scrape", "config-reload", "socket", "probe")
-}
-
-// meshed tells whether a mesh proxy, injected or written into the manifest, takes the pod's traffic.
-func (d *draft) meshed() bool {
-	for _, c := range d.containers {
-		if c.out.Role == "mesh-proxy" {
-			return true
-		}
-	}
-	return false
 }
 
 // certain holds for a listener that a flag, a script or a configuration file asks for, or verified knowledge of the image.
