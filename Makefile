@@ -47,6 +47,10 @@ fmt: ## format the Go files
 check: ## what CI runs
 	.ci/run
 
+.PHONY: mutants
+mutants: ## change rules, library, relations and knowledge at random and list what no test minds: ARGS='-seed 7 -only policies/lib'
+	$(GO) run ./internal/mutants $(ARGS)
+
 .PHONY: bench
 bench: ## time reading, models, evaluation and reports
 	$(GO) test -run '^$$' -bench . -benchmem ./internal/...

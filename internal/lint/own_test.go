@@ -75,7 +75,7 @@ func TestGatesAndMasksChangeNothing(t *testing.T) {
 		}
 		return err
 	})
-	if err != nil || fired < 500 {
+	if err != nil || fired < 400 {
 		t.Errorf("got %d matches, %v", fired, err)
 	}
 }

@@ -65,34 +65,41 @@ type passage struct{ other, certainty string }
 // upstreams.
 func (d *draft) behindFront(c *draftContainer) []passage {
 	var out []passage
-	add := func(name, certainty string) {
-		if o := d.byName[name]; o != nil && o != c && o.out.Class == "regular" && !slices.ContainsFunc(out, func(p passage) bool { return p.other == name }) {
-			out = append(out, passage{name, certainty})
-		}
-	}
 	for i := range c.out.Dials {
 		if dial := &c.out.Dials[i]; dial.Purpose == fact.PurposeUpstream {
-			add(dial.Meets, dial.Certainty)
+			out = append(out, passage{dial.Meets, dial.Certainty})
 		}
 	}
-	if !c.role().Fronts() {
-		return out
-	}
-	for i := range d.pod.Edges {
-		e := &d.pod.Edges[i]
-		switch {
-		case e.Kind != "localhost-dial" && e.Kind != "auth-front" && e.Kind != "socket":
-		case e.From == c.out.Name && !d.asksFor(c, e):
-			add(e.To, e.Certainty)
-		case e.To == c.out.Name && e.Origin == "role": // its traffic is redirected to the front
-			add(e.From, e.Certainty)
+	if c.role().Fronts() {
+		for i := range d.pod.Edges {
+			out = append(out, d.passes(c, &d.pod.Edges[i]))
 		}
 	}
-	return out
+	seen := map[string]bool{}
+	return slices.DeleteFunc(out, func(p passage) bool {
+		o := d.byName[p.other]
+		if o == nil || o == c || o.out.Class != "regular" || seen[p.other] {
+			return true
+		}
+		seen[p.other] = true
+		return false
+	})
+}
+
+// passes is where an edge lets a front lead to; nowhere when it does not.
+func (d *draft) passes(c *draftContainer, e *Edge) passage {
+	switch {
+	case e.Kind != "localhost-dial" && e.Kind != "auth-front" && e.Kind != "socket":
+	case e.From == c.out.Name && !d.asksFor(e):
+		return passage{e.To, e.Certainty}
+	case e.To == c.out.Name && e.Origin == "role": // its traffic is redirected to the front
+		return passage{e.From, e.Certainty}
+	}
+	return passage{}
 }
 
 // asksFor tells whether a front asks the neighbour for something on the way: whether a request may pass, a certificate, a secret.
-func (d *draft) asksFor(c *draftContainer, e *Edge) bool {
+func (d *draft) asksFor(e *Edge) bool {
 	switch o := d.byName[e.To]; o.out.Role {
 	case "authz", "identity", "secrets", "telemetry":
 		return e.Kind != "auth-front"
@@ -164,16 +171,6 @@ func truth(b bool) int {
 		return 1
 	}
 	return 0
-}
-
-// likelyApp is the likeliest app of the list that does more than wait; nil when there is none.
-func (d *draft) likelyApp(list []*draftContainer) *draftContainer {
-	for _, m := range d.pod.App {
-		if c := d.byName[m.Container]; slices.Contains(list, c) && !c.idles() {
-			return c
-		}
-	}
-	return nil
 }
 
 // helperPort is what names of ports say that serve the operation of a program rather than its users.

@@ -15,14 +15,6 @@ func (d *draft) joinLifecycle() {
 	}
 }
 
-// lives tells whether the container runs for as long as the pod does, or for longer than anybody waits: one that sleeps an hour counts.
-func (c *draftContainer) lives() bool {
-	if c.spec == nil || !c.running() {
-		return false
-	}
-	return c.out.Lifetime != "finite" || c.waits()
-}
-
 // waits tells whether the container ends, or goes on, in nothing but a wait.
 func (c *draftContainer) waits() bool {
 	return c.idles() || c.program != nil && len(c.program.Work) > 0
@@ -32,5 +24,3 @@ func (c *draftContainer) waits() bool {
 func (c *draftContainer) idles() bool {
 	return c.program != nil && c.program.Idle
 }
-
-func (c *draftContainer) namePath() Path { return c.path("name") }

@@ -1,7 +1,5 @@
 package pod
 
-import "strings"
-
 // logsToStdout tells whether the container's ordinary log is known to reach its stdout: by its settings, else by its image's default,
 // which settings may change and a volume may hide.
 func (c *draftContainer) logsToStdout() bool {
@@ -41,34 +39,6 @@ func (c *draftContainer) coveredLinks() []spot {
 	return out
 }
 
-// writesLog tells whether the container writes the file that a neighbour follows, and the file holds its ordinary log.
-func (c *draftContainer) writesLog(f *FileUse) bool {
-	if c.audits(f) {
-		return false
-	}
-	for i := range c.out.Files {
-		if w := &c.out.Files[i]; (w.Op == "append" || w.Op == "write") && w.Volume == f.Volume && sameFile(w, f) {
-			return true
-		}
-	}
-	for _, s := range c.coveredLinks() {
-		if s.mount.Volume == f.Volume && overlaps(s.path, f.VolumePath) {
-			return true
-		}
-	}
-	return false
-}
-
-// audits tells whether the file is the container's audit log.
-func (c *draftContainer) audits(f *FileUse) bool {
-	for i := range c.out.Logs {
-		if l := &c.out.Logs[i]; l.Volume == f.Volume && l.Purpose == "audit" && sameFile(&FileUse{VolumePath: l.VolumePath}, f) {
-			return true
-		}
-	}
-	return false
-}
-
 // mountsWritable tells whether the container may write to the volume.
 func (c *draftContainer) mountsWritable(volume string) bool {
 	for i := range c.out.Mounts {
@@ -90,15 +60,4 @@ func (c *draftContainer) toStdout() bool {
 		}
 	}
 	return true
-}
-
-// sideLog tells whether a file's name says that it holds something beside the ordinary log.
-func sideLog(file string) bool {
-	name := strings.ToLower(file)
-	for _, word := range []string{"audit", "slow", "gc.log", "gc-"} {
-		if strings.Contains(name, word) {
-			return true
-		}
-	}
-	return false
 }

@@ -88,12 +88,17 @@ func (d *draft) part(c *draftContainer) (part, by string) {
 		return "helper", "role " + c.out.Role + " of its image"
 	}
 	if c.out.Opaque && c.out.Role == "unknown" && len(c.out.Neighbours) == 0 {
-		if c.mainPort() {
-			return "app", "nothing is known of it but a port for its users"
-		}
-		return "unknown", "nothing is known of it"
+		return c.opaquePart()
 	}
 	return "app", "nothing shows that it serves a neighbour"
+}
+
+// opaquePart is the part of a container of which nothing is known: a port for its users is something.
+func (c *draftContainer) opaquePart() (part, by string) {
+	if c.mainPort() {
+		return "app", "nothing is known of it but a port for its users"
+	}
+	return "unknown", "nothing is known of it"
 }
 
 // serves names the edge by which the container serves a neighbour, and that neighbour; both are empty when there is none.

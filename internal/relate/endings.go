@@ -65,14 +65,19 @@ func stops(p *pod.Pod, c, o *pod.Container) *pod.Stop {
 			return &pod.Stop{How: "call", Text: d.Text, Certainty: met(d.Meets == o.Name)}
 		}
 	}
-	for i := range c.Signals {
-		if s := &c.Signals[i]; s.Reaches == o.Name || !s.Own && s.Reaches == "" && p.ShareProcessNamespace {
-			return &pod.Stop{How: "signal", Text: s.Text, Certainty: met(s.Reaches == o.Name)}
-		}
-	}
 	for i := range c.Commands {
 		if cmd := &c.Commands[i]; callsQuit(c, cmd, o) {
 			return &pod.Stop{How: "call", Text: strings.Join(cmd.Argv, " "), Certainty: pod.Shown}
+		}
+	}
+	return signals(p, c, o)
+}
+
+// signals says by which signal one container ends another, nil when it sends none.
+func signals(p *pod.Pod, c, o *pod.Container) *pod.Stop {
+	for i := range c.Signals {
+		if s := &c.Signals[i]; s.Reaches == o.Name || !s.Own && s.Reaches == "" && p.ShareProcessNamespace {
+			return &pod.Stop{How: "signal", Text: s.Text, Certainty: met(s.Reaches == o.Name)}
 		}
 	}
 	return nil

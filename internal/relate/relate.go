@@ -21,8 +21,8 @@ func Attach(in *pod.Input) {
 	p.Waits = pod.NewLater(func() []pod.Wait { return waits(p) })
 	p.LogStreams = pod.NewLater(func() []pod.LogStream { return logStreams(p) })
 	p.Bindings = pod.NewLater(func() []pod.Binding { return bindings(p) })
-	p.Rights = pod.NewLater(func() []pod.Right { return rights(p) })
 	p.Outputs = pod.NewLater(func() []pod.FileOutput { return outputs(p) })
+	p.Rights = pod.NewLater(func() []pod.Right { return rights(p) })
 }
 
 // names gives every container the name by which relations call it: its own, or name#order for a second one of a name.

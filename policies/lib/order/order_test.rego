@@ -77,3 +77,79 @@ test_variable_that_no_command_uses if {
 	made := _pod({"who": {"migrate": {"tools_only": true}, "cache": {"role": "proxy"}}})
 	[gap.who | some gap in order.early_gaps(_early({"origin": "env"}))] == ["migrate"] with input as made
 }
+
+test_startup_probe_orders_nothing_that_starts_earlier if {
+	not order.ordered("cache", "migrate") with input as testing.pod({
+		"containers": [testing.init("migrate", {}), testing.sidecar("cache", {})],
+		"who": {"cache": {"probes": ["startup"]}},
+	})
+}
+
+test_what_is_asked_for_while_a_program_serves_is_not_asked_at_start if {
+	every purpose in ["scrape", "proxy", "build", "telemetry", "upstream", "reload", "quit", "health", "metrics", "admin"] {
+		not order.at_start(_dial({"purpose": purpose})) with input as _pod({})
+	}
+}
+
+test_what_starts_earlier_is_not_late if {
+	made := testing.pod({"containers": [testing.init("seed", {}), testing.init("migrate", {}), testing.container("app", {})]})
+	not order.late_server(_early({"to": [testing.server("seed", {})]})) with input as made
+	order.late_server(_early({})) == "app" with input as made
+}
+
+test_socket_is_no_address_of_the_node if {
+	on_node := _pod({"host_network": true})
+	order.late_server(_early({"host_class": "socket", "socket": "/run/a.sock"})) == "app" with input as on_node
+}
+
+_behind_service(overrides) := _early(object.union({"answer": "away", "host_class": "service", "service": "app", "wait": true}, overrides))
+
+test_service_of_this_workload_is_late if order.late_server(_behind_service({})) == "app" with input as _pod({})
+
+test_service_is_not_late if {
+	not order.late_server(_behind_service({"wait": false})) with input as _pod({})
+	not order.late_server(_behind_service({"host_class": "unknown"})) with input as _pod({})
+	not order.late_server(_behind_service({})) with input as _pod({"workload": {"kind": "StatefulSet"}})
+	not order.late_server(_behind_service({"to": [testing.server("cache", {})]})) with input as _pod({})
+}
+
+test_regular_container_behind_a_service_counts if {
+	both := {"to": [testing.server("cache", {}), testing.server("app", {})]}
+	order.late_server(_behind_service(both)) == "app" with input as _pod({})
+}
+
+# The containers with the commands of each; app runs postgres, migrate runs migrate.
+_runs(commands) := testing.pod({
+	"containers": [
+		testing.init("migrate", {"commands": object.get(commands, "migrate", [])}),
+		testing.container("app", {"commands": object.get(commands, "app", [])}),
+	],
+	"who": {"app": {"processes": ["postgres"]}, "migrate": {"processes": ["mysqld"]}},
+})
+
+_in_background(name) := testing.command([name], {"background": true})
+
+test_own_program_in_the_background_answers if {
+	not order.late_server(_early({})) with input as _runs({"migrate": [_in_background("mysqld")]})
+}
+
+test_no_copy_answers if {
+	every commands in [
+		{"migrate": [testing.command(["postgres"], {})]}, {"migrate": [testing.command(["mysqld"], {})]},
+		{"migrate": [_in_background("sleep")]}, {"app": [_in_background("postgres")]}, {"app": [_in_background("mysqld")]},
+	] {
+		order.late_server(_early({})) == "app" with input as _runs(commands)
+	}
+}
+
+test_only_an_unknown_sidecar_that_starts_earlier_may_answer if {
+	order.early_gaps(_early({})) == [] with input as _pod({"who": {"cache": {"class": "init"}}})
+	order.early_gaps(_early({})) == [] with input as _pod({"who": {"cache": {"role": "proxy"}}})
+	order.early_gaps(_early({})) == [] with input as testing.pod({"containers": [testing.init("migrate", {}), testing.sidecar("late", {})]})
+}
+
+test_gaps_say_how_much_is_seen if {
+	made := _pod({"who": {"migrate": {"tools_only": true}, "cache": {"role": "proxy"}}})
+	[gap.seen | some gap in order.early_gaps(_early({"origin": "env"}))] == ["some"] with input as made
+	order.early_gaps(_early({"origin": "flag"})) == [] with input as made
+}

@@ -60,3 +60,15 @@ test_joined_in_both_directions if {
 }
 
 test_start_order_joins_nobody if not pods.joined("web", "db") with input as _tied("start-order")
+
+test_an_init_container_does_not_meet_who_starts_later if {
+	not pods.coexist("web", "wait") with input as _pod
+	not pods.coexist("wait", "migrate") with input as _pod
+}
+
+test_each_class_of_the_manifest_counts_for_several if {
+	every class in ["init", "sidecar", "regular"] {
+		pods.several with input as testing.pod({"containers": [testing.container("web", {}), testing.container("other", {"class": class})]})
+	}
+	not pods.several with input as testing.pod({"containers": [testing.container("web", {}), testing.container("other", {"class": "injected"})]})
+}

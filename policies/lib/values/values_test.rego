@@ -42,3 +42,16 @@ test_other_controllers_add_to_the_pod if {
 	not values.as_written with input as _of("argoproj.io/v1alpha1", "Workflow")
 	not values.as_written with input as _of("ray.io/v1", "RayCluster")
 }
+
+test_the_nearest_value_stands_for_a_long_list if {
+	long := concat(", ", [sprintf("value-%d", [i]) | some i in numbers.range(1, 20)])
+	values.instead(testing.invalid("unknown-value", {"nearest": "value-1", "expected": long})) == `; did you mean "value-1"`
+}
+
+test_controllers_that_take_the_template_as_it_is if {
+	every api_version in [
+		"batch/v1", "extensions/v1beta1", "apps.kruise.io/v1alpha1", "apps.openshift.io/v1", "jobset.x-k8s.io/v1alpha2", "serving.knative.dev/v1",
+	] {
+		values.as_written with input as _of(api_version, "Any")
+	}
+}

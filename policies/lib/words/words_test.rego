@@ -9,3 +9,7 @@ test_capitals if words.of("SPIFFE_ENDPOINT_SOCKET") == {"spiffe", "endpoint", "s
 test_any if words.any("quay.io/acme/config-reload", {"reload"})
 
 test_a_part_of_a_word_is_none if not words.any("--pidlimit=-1", {"pid"})
+
+test_short_texts_stay if words.short("abcde", 5) == "abcde"
+
+test_long_texts_are_cut if words.short("abcdef", 5) == "abc…"

@@ -141,3 +141,81 @@ test_independent_services_take_over_allowed if {
 	pair := {"container": "worker", "other": "web"}
 	rule.violation == set() with input as _pair({}, {}, {"coupling": {"services_apart": [pair]}})
 }
+
+test_both_of_a_pair_must_be_alone_allowed if {
+	rule.violation == set() with input as _pair({}, {}, {"who": {"web": {"image": "a"}, "worker": {"image": "b", "tied": true}}})
+}
+
+test_of_three_each_is_judged_by_itself if {
+	gate := {"web": {"image": "a"}, "worker": {"image": "b"}, "mailer": {"image": "c", "probes": ["readiness"]}}
+	_names(rule.violation) == {"web", "worker"} with input as _three({"who": gate})
+}
+
+test_an_app_that_is_tied_names_nobody_else_app_denied if {
+	tied := {"web": {"image": "a", "tied": true}, "worker": {"image": "b"}, "mailer": {"image": "c"}}
+	_names(rule.violation) == {"worker", "mailer"} with input as _three({"who": tied, "app": [testing.app("web")]})
+}
+
+test_address_that_is_no_socket_on_a_volume_denied if {
+	every connection in [
+		{"host_class": "socket", "volume": ""}, {"host_class": "loopback", "volume": "run"},
+		{"host_class": "socket", "volume": "run", "answer": "neighbour"}, {"host_class": "socket", "volume": "run", "answer": "own"},
+	] {
+		count(rule.violation) == 1 with input as _pair({}, {}, {"connections": [testing.connection("web", connection)]})
+	}
+}
+
+test_lost_socket_of_three_spares_its_client_alone if {
+	lost := testing.connection("web", {"host_class": "socket", "volume": "run"})
+	_names(rule.violation) == {"worker", "mailer"} with input as _three({"connections": [lost]})
+}
+
+test_who_is_not_fully_known_is_named_denied if {
+	some v in rule.violation with input as _pair(_unseen("some"), {}, {"app": [testing.app("web")], "who": {"web": {"image": "a"}, "worker": {"image": "b", "ports": [{"port": 80}]}}})
+	v.certainty.doubt
+	contains(v.msg, "what \"web\" does is not fully known")
+}
+
+test_volume_with_separate_parts_of_others_is_no_hint_denied if {
+	apart := testing.share_of("data", "web", "mailer", {"parts": "apart"})
+	found := rule.violation with input as _three({"app": [testing.app("mailer")], "shares": [apart]})
+	{v.container | some v in found; v.certainty.lower == 0} == {"worker"}
+	{v.container | some v in found; v.certainty.lower == 1} == {"web"}
+}
+
+test_volume_that_is_no_hint_denied if {
+	every part in [{"parts": "meet", "scratch": true}, {"parts": "apart", "settings": true}] {
+		some v in rule.violation with input as _pair({}, {}, _shares(part))
+		v.certainty.lower == 0
+	}
+}
+
+test_makers_that_differ_are_no_hint_denied if {
+	other := {"web": {"image": "ghcr.io/shop/web"}, "worker": {"image": "ghcr.io/tools/worker"}}
+	some v in rule.violation with input as _pair({}, {}, {"who": other})
+	v.certainty.lower == 0
+}
+
+test_one_image_of_a_maker_is_a_hint_unless_a_tool_denied if {
+	same := {"web": {"image": "ghcr.io/shop/kit"}, "worker": {"image": "ghcr.io/shop/kit"}}
+	_lowered(same, {}, "both images come from ghcr.io/shop")
+	tool := {"web": {"image": "ghcr.io/shop/web"}, "worker": {"image": "ghcr.io/shop/kit", "role": "tool"}}
+	_lowered(tool, {}, "both images come from ghcr.io/shop")
+}
+
+test_every_word_for_a_helper_is_a_hint_denied if {
+	every word in ["proxy", "ambassador", "exporter", "agent"] {
+		_lowered({"web": {"image": "docker.io/web"}, "worker": {"image": sprintf("docker.io/my-%s", [word])}}, {}, sprintf("an image name says %s", [word]))
+	}
+}
+
+test_known_program_out_of_sight_has_a_telling_name_denied if {
+	known := {"web": {"image": "docker.io/web"}, "worker": {"image": "docker.io/agent", "own_program": true, "seen": {"dials": "some"}}}
+	_lowered(known, {}, "an image name says agent")
+}
+
+test_parts_of_spared_pods_denied if {
+	every pod in [{"node_agent": true, "host_network": false}, {"host_network": true}] {
+		count(rule.violation) == 1 with input as _pair({}, {}, pod)
+	}
+}

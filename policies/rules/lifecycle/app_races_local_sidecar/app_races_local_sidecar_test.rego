@@ -95,3 +95,55 @@ test_two_tunnels_without_a_port_allowed if {
 	made := _pod({}, _tunnel, [_dial({"answer": "nobody", "to": []})], {"who": {"other": testing.member({"role": "db-tunnel"})}})
 	rule.violation == set() with input as made
 }
+
+_unseen := {"env_unresolved": true, "env": [testing.env("DB_HOST", "", {"known": false, "config_map": "settings"})]}
+
+_served := {"who": {"tunnel": {"ports": [{"port": 5432}]}}}
+
+_by_configmap(app, tunnel, dials) := found if {
+	found := rule.violation with input as _pod(object.union(_unseen, app), object.union(_tunnel, tunnel), dials, _served)
+}
+
+test_pool_denied if count(_by_configmap({}, {"role": "db-pool"}, [])) == 1
+
+test_address_out_of_sight_allowed if {
+	_by_configmap({"class": "init"}, {}, []) == set()
+	_by_configmap({"env_unresolved": false}, {}, []) == set()
+	_by_configmap({"part": "helper"}, {}, []) == set()
+	_by_configmap({}, {"class": "sidecar"}, []) == set()
+	_by_configmap({}, {"role": "cache"}, []) == set()
+}
+
+test_variable_that_is_no_address_out_of_sight_allowed if {
+	_by_configmap({"env": [testing.env("DB_HOST", "", {"known": false, "secret": "settings"})]}, {}, []) == set()
+}
+
+test_connection_in_sight_is_told_instead_denied if {
+	found := _by_configmap({}, {}, [_dial({})])
+	{v.path | some v in found} == {["x"]}
+}
+
+test_connection_of_somebody_else_says_nothing_denied if {
+	count(_by_configmap({}, {}, [testing.connection("tunnel", {"answer": "neighbour", "to": [testing.server("app", {})]})])) == 1
+}
+
+test_connection_at_another_time_says_nothing_denied if count(_by_configmap({}, {}, [_dial({"wait": true})])) == 1
+
+test_connection_to_nobody_says_nothing_denied if count(_by_configmap({}, {}, [_dial({"answer": "away", "to": []})])) == 1
+
+test_port_that_a_tunnel_tells_is_not_meant_allowed if {
+	rule.violation == set() with input as _pod({}, _tunnel, [_dial({"answer": "nobody", "to": []})], _served)
+}
+
+test_only_a_database_is_behind_a_tunnel_allowed if {
+	_found({}, _tunnel, {"answer": "nobody", "to": [], "purpose": ""}) == set()
+	_found({}, _tunnel, {"answer": "away", "to": []}) == set()
+}
+
+test_the_gaps_are_told_denied if {
+	some v in _found({}, {"part": "unknown"}, {})
+	not v.certainty.doubt
+	contains(v.certainty.reason, "whether \"tunnel\" serves \"app\" is not known")
+}
+
+test_guessed_work_of_the_pod_denied if count(_found({}, {"part": "app", "part_certainty": "guessed"}, {})) == 1

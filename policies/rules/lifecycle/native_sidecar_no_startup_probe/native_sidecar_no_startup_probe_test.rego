@@ -47,3 +47,13 @@ test_later_sidecar_allowed if rule.violation == set() with input as _input({}, {
 test_cluster_without_native_sidecars_allowed if rule.violation == set() with input as _input({}, {}, {}, {"minor": 28})
 
 test_connection_at_another_time_allowed if rule.violation == set() with input as _input({"wait": true}, {}, {}, {})
+
+test_connection_to_somebody_else_before_it_denied if {
+	made := _input({}, {}, {}, {})
+	every other in [{"answer": "nobody"}, {"to": [testing.server("app", {})]}, {"wait": true}, {"from": "cache"}] {
+		before := array.concat([object.union(made.pod.connections[0], other)], made.pod.connections)
+		count(rule.violation) == 1 with input as object.union(made, {"pod": {"connections": before}})
+	}
+}
+
+test_ephemeral_container_allowed if rule.violation == set() with input as _input({}, {}, {"class": "ephemeral"}, {})

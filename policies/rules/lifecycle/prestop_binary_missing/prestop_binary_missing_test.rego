@@ -57,3 +57,12 @@ test_placeholder_allowed if {
 }
 
 test_windows_allowed if rule.violation == set() with input as _pod({}, {}, {"windows": true})
+
+test_every_usual_tool_denied if {
+	every tool in [
+		"sh", "bash", "ash", "dash", "sleep", "curl", "wget", "nc", "rm", "cat", "test", "kill", "pkill", "pgrep", "grep", "echo", "true", "ls",
+		"touch",
+	] {
+		count(rule.violation) == 1 with input as _pod({"hooks": [_hook([tool])]}, {}, {})
+	}
+}

@@ -13,3 +13,13 @@ test_lists_with_rules_of_their_own_allowed if {
 	other := object.union(_value, {"of": "volume name"})
 	rule.violation == set() with input as testing.pod({"invalid_values": [other]})
 }
+
+test_every_list_with_a_rule_of_its_own_allowed if {
+	every of in ["container name", "volume name", "mount path", "volume of a container's mounts", "port name", "port of the node"] {
+		rule.violation == set() with input as testing.pod({"invalid_values": [object.union(_value, {"of": of})]})
+	}
+}
+
+test_other_problems_allowed if {
+	rule.violation == set() with input as testing.pod({"invalid_values": [object.union(_value, {"problem": "undeclared"})]})
+}

@@ -13,3 +13,11 @@ test_other_repetitions_allowed if {
 	other := object.union(_value, {"of": "volume name"})
 	rule.violation == set() with input as testing.pod({"invalid_values": [other]})
 }
+
+test_port_of_the_node_denied if {
+	count(rule.violation) == 1 with input as testing.pod({"invalid_values": [object.union(_value, {"of": "port of the node"})]})
+}
+
+test_other_problems_allowed if {
+	rule.violation == set() with input as testing.pod({"invalid_values": [object.union(_value, {"problem": "undeclared"})]})
+}

@@ -32,3 +32,19 @@ test_unknown_policies_allowed if {
 test_custom_kinds_allowed if {
 	rule.violation == set() with input as _pod("example.org/v1", "Job", "Always")
 }
+
+test_every_controller_denied if {
+	every kind in ["Deployment", "ReplicaSet", "DaemonSet", "StatefulSet"] {
+		count(rule.violation) == 1 with input as _pod("apps/v1", kind, "OnFailure")
+	}
+	count(rule.violation) == 1 with input as _pod("v1", "ReplicationController", "OnFailure")
+	count(rule.violation) == 1 with input as _pod("batch/v1", "CronJob", "Always")
+}
+
+test_jobs_that_end_either_way_allowed if {
+	every kind in ["Job", "CronJob"] {
+		every policy in ["OnFailure", "Never"] {
+			rule.violation == set() with input as _pod("batch/v1", kind, policy)
+		}
+	}
+}

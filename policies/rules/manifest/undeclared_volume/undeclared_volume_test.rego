@@ -17,3 +17,7 @@ test_controllers_that_add_volumes_allowed if {
 	workload := {"api_version": "argoproj.io/v1alpha1", "kind": "Workflow"}
 	rule.violation == set() with input as testing.pod({"workload": workload, "invalid_values": [_value]})
 }
+
+test_volumes_with_another_problem_allowed if {
+	rule.violation == set() with input as testing.pod({"invalid_values": [object.union(_value, {"problem": "repeated"})]})
+}

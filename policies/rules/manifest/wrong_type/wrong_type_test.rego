@@ -17,3 +17,12 @@ test_list_for_a_text_denied if {
 test_other_values_allowed if {
 	rule.violation == set() with input as testing.pod({"invalid_values": [testing.invalid("missing", {})]})
 }
+
+test_other_problems_allowed if {
+	other := object.union(_value("a string", "the number 8080"), {"problem": "unknown-value"})
+	rule.violation == set() with input as testing.pod({"invalid_values": [other]})
+}
+
+test_quotes_help_texts_alone_denied if {
+	{v.msg | some v in rule.violation} == {`container "app": env[0].value wants an object, got the number 8080`} with input as testing.pod({"invalid_values": [_value("an object", "the number 8080")]})
+}

@@ -77,3 +77,41 @@ test_probe_answered_by_the_other_allowed if {
 test_before_the_other_starts_allowed if {
 	rule.violation == set() with input as _pod([_web, _admin], {"who": {"web": {"class": "init"}}})
 }
+
+_elsewhere := {"port": 9090, "binds": true, "declared": false, "purpose": "", "origin": "flag", "variable": false}
+
+test_other_ports_that_tell_nothing_denied if {
+	every part in [{"binds": false}, {"declared": true}, {"purpose": "metrics"}, {"origin": "image"}] {
+		count(rule.violation) == 1 with input as _pod([_declared, _admin], {"who": {"web": {"ports": [object.union(_elsewhere, part)]}}})
+	}
+}
+
+test_who_binds_leaves_it_to_nobody_denied if {
+	both := [_web, _admin]
+	count(rule.violation) == 1 with input as _pod(both, {"edges": [testing.edge("admin", "web", "localhost-dial", {})]})
+	count(rule.violation) == 1 with input as _pod(both, {"who": {"web": {"ports": [_elsewhere]}}})
+	count(rule.violation) == 1 with input as _pod(both, {"who": {"web": {"seen": {"listens": "all"}}}})
+	asked := testing.connection("web", {"via": "probe", "port": 8080, "answer": "neighbour"})
+	count(rule.violation) == 1 with input as _pod(both, {"connections": [asked]})
+}
+
+test_the_later_one_that_only_declares_it_allowed if {
+	rule.violation == set() with input as _pod([_admin, _declared], {"who": {"web": {"seen": {"listens": "all"}}}})
+}
+
+test_the_other_one_binds_it_denied if count(rule.violation) == 1 with input as _pod([_admin, _declared], {})
+
+test_evidence_of_thirty_characters_is_whole_denied if {
+	some v in rule.violation with input as _pod([_web, object.union(_admin, {"text": "--metrics-address=0.0.0.0:8080"})], {})
+	contains(v.msg, "(--metrics-address=0.0.0.0:8080)")
+}
+
+test_a_character_more_is_cut_denied if {
+	some v in rule.violation with input as _pod([_web, object.union(_admin, {"text": "--metrics-address=10.0.0.0:8080"})], {})
+	contains(v.msg, "(--metrics-address=10.0.0.0:8…)")
+}
+
+test_nothing_to_quote_is_a_default_denied if {
+	some v in rule.violation with input as _pod([_web, object.union(_admin, {"text": ""})], {})
+	contains(v.msg, "\"admin\" (by default)")
+}

@@ -68,3 +68,53 @@ test_each_use_is_named if {
 }
 
 test_part_of_a_word_is_no_use if _spared({"argv": ["web", "--pidlimit=-1"]}) == set()
+
+test_every_word_that_speaks_of_such_work_is_a_use if {
+	every word in [
+		"reload", "reloader", "reloading", "debug", "debugger", "profile", "profiler", "profiling", "signal", "process", "proc", "pid", "spire",
+		"spiffe", "netshoot", "toolbox", "monitor", "reaper", "ptrace", "kubexit", "falco", "criu", "supervise", "supervisor", "agent",
+		"shareprocess", "refresh",
+	] {
+		_spared({"argv": [word]}) == {"a name or an argument speaks of such work"}
+	}
+}
+
+test_words_count_in_the_name_of_the_image if {
+	_spared({"image": testing.image("example.org/reaper:1.0.0")}) == {"a name or an argument speaks of such work"}
+}
+
+test_every_role_for_such_work_is_a_use if {
+	every role in ["reloader", "identity", "telemetry", "node-agent", "scanner", "secrets", "log-rotate"] {
+		_spared({"role": role}) == {"the role of an image is to look at, steer or identify processes"}
+	}
+}
+
+test_every_capability_for_it_is_a_use if {
+	every capability in ["SYS_PTRACE", "KILL", "SYS_ADMIN", "ALL"] {
+		_spared({"security": {"capabilities_added": [capability]}}) == {"a container may trace the processes of others"}
+	}
+	_spared({"security": {"capabilities_added": ["NET_ADMIN"]}}) == set()
+}
+
+test_what_is_close_to_a_use_is_none if {
+	_spared({"security": {"privileged": {"value": false}}}) == set()
+	_spared({"commands": [testing.command(["cp"], {"processes": false})]}) == set()
+	_spared({"tty": true, "idle": false}) == set()
+	_spared({"tty": false, "idle": true}) == set()
+	_spared({"script": testing.script({"ignores_term": false})}) == set()
+	_spared({"class": "init", "script": testing.script({"ignores_term": true})}) == set()
+}
+
+test_secrets_of_what_has_ended_are_safe if {
+	some v in rule.violation with input as _of({"class": "init", "secrets": ["token"]}, {})
+	not contains(v.msg, "secrets")
+}
+
+test_what_has_ended_reads_no_secrets if {
+	made := testing.pod({"share_process_namespace": true, "containers": [
+		testing.init("step", _known),
+		testing.container("app", object.union(_known, {"secrets": ["token"]})),
+	]})
+	some v in rule.violation with input as made
+	not contains(v.msg, "secrets")
+}

@@ -58,3 +58,20 @@ test_default_of_the_namespace_allowed if {
 	made := object.union(_pod(_sure, _helper({}), {}), {"related": {"limit_range": true}})
 	_messages(made) == set()
 }
+
+test_without_an_app_that_asks_allowed if {
+	made := testing.pod({"qos": "Burstable", "containers": [testing.container("a", _helper({})), testing.container("b", _helper({}))]})
+	_messages(made) == set()
+}
+
+test_init_container_is_no_app_denied if {
+	made := testing.pod({"qos": "Burstable", "containers": [
+		testing.init("step", _sure), testing.container("app", _sure), testing.container("shipper", _helper({})),
+	]})
+	{endswith(m, "though \"app\" asks to be Guaranteed") | some m in _messages(made)} == {true}
+}
+
+test_init_container_without_limits_is_no_intent_denied if {
+	made := testing.pod({"qos": "Burstable", "containers": [testing.init("step", _helper({"part": "unknown"})), testing.container("app", _sure)]})
+	count(_messages(made)) == 1
+}

@@ -1,0 +1,120 @@
+package relate_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/podlint/podlint/internal/pod"
+)
+
+func TestMember(t *testing.T) {
+	udp := bound(53)
+	udp.Protocol = "UDP"
+	c := named("web", declared(80), udp, pod.Listen{Socket: "/run/a.sock", Protocol: "TCP"})
+	c.Image = pod.Image{Registry: "quay.io", Repository: "acme/web"}
+	c.Probes = []pod.Probe{{Kind: "liveness"}, {Kind: "readiness"}}
+	c.Hooks = []pod.Hook{{Kind: "pre-stop"}}
+	c.LifetimeEvidence = &pod.Evidence{Origin: "image", Certainty: pod.Known, Text: "a server"}
+	m := of(c, named("log")).Who.Get()["web"]
+	if m.Image != "quay.io/acme/web" || m.PostStart || m.Ends.Certainty != pod.Known || !cmp.Equal(m.Probes, []string{"liveness", "readiness"}) {
+		t.Errorf("got %+v", m)
+	}
+	if len(m.Ports) != 1 || m.Ports[0].Port != 80 || m.Main == nil || m.Main.Port != 80 {
+		t.Errorf("ports %+v, main %+v, want port 80 alone", m.Ports, m.Main)
+	}
+	if !cmp.Equal(m.NamePath, pod.Path{"spec", "web", "name"}) {
+		t.Errorf("got the name at %v", m.NamePath)
+	}
+}
+
+func TestMemberOfWhichLittleIsSaid(t *testing.T) {
+	c := named("web")
+	c.Hooks = []pod.Hook{{Kind: "pre-stop"}, {Kind: "post-start"}}
+	m := of(c).Who.Get()["web"]
+	if m.Image != "" || !m.PostStart || m.Ends.Certainty != pod.Guessed || m.Main != nil {
+		t.Errorf("got %+v, want no image, a guess at its end, no port", m)
+	}
+}
+
+func TestMainPort(t *testing.T) {
+	side := declared(9090)
+	side.Purpose = "metrics"
+	for name, tc := range map[string]struct {
+		ports []pod.Listen
+		want  int // 0 for none
+	}{
+		"the only one":            {[]pod.Listen{declared(80)}, 80},
+		"the one for no purpose":  {[]pod.Listen{side, declared(80)}, 80},
+		"two":                     {[]pod.Listen{declared(80), declared(81)}, 0},
+		"one on the side alone":   {[]pod.Listen{side}, 0},
+		"one before the side one": {[]pod.Listen{declared(80), side}, 80},
+	} {
+		got := 0
+		if m := of(named("a", tc.ports...)).Who.Get()["a"].Main; m != nil {
+			got = m.Port
+		}
+		if got != tc.want {
+			t.Errorf("%s: got %d, want %d", name, got, tc.want)
+		}
+	}
+}
+
+func TestTies(t *testing.T) {
+	for name, tc := range map[string]struct {
+		edge   pod.Edge
+		tied   bool
+		tiedBy []string
+	}{
+		"a stated edge":             {pod.Edge{From: "a", To: "b", Kind: "socket", Certainty: pod.Stated}, true, []string{"socket"}},
+		"its other end":             {pod.Edge{From: "b", To: "a", Kind: "socket", Certainty: pod.Stated}, true, []string{"socket"}},
+		"a guessed edge":            {pod.Edge{From: "a", To: "b", Kind: "socket", Certainty: pod.Guessed}, false, []string{"socket"}},
+		"the order of starting":     {pod.Edge{From: "a", To: "b", Kind: "start-order", Certainty: pod.Stated}, false, nil},
+		"what an injector joins":    {pod.Edge{From: "a", To: "b", Kind: "injected", Certainty: pod.Stated}, false, nil},
+		"one that has ended":        {pod.Edge{From: "a", To: "step", Kind: "socket", Certainty: pod.Stated}, false, nil},
+		"somebody out of the pod":   {pod.Edge{From: "a", To: "nobody", Kind: "socket", Certainty: pod.Stated}, false, nil},
+		"somebody from out of it":   {pod.Edge{From: "nobody", To: "a", Kind: "socket", Certainty: pod.Stated}, false, nil},
+		"an edge between strangers": {pod.Edge{From: "step", To: "b", Kind: "socket", Certainty: pod.Stated}, false, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := of(&pod.Container{Name: "step", Class: "init"}, named("a"), named("b"))
+			p.Edges = []pod.Edge{tc.edge, tc.edge}
+			m := p.Who.Get()["a"]
+			if m.Tied != tc.tied || !cmp.Equal(m.TiedBy, tc.tiedBy) {
+				t.Errorf("tied %v by %v, want %v by %v", m.Tied, m.TiedBy, tc.tied, tc.tiedBy)
+			}
+		})
+	}
+}
+
+// TestSureTiesStay: a guess after a sure edge takes nothing away.
+func TestSureTiesStay(t *testing.T) {
+	p := of(named("a"), named("b"))
+	p.Edges = []pod.Edge{{From: "a", To: "b", Kind: "socket", Certainty: pod.Shown}, {From: "a", To: "b", Kind: "signal", Certainty: pod.Guessed}}
+	if m := p.Who.Get()["a"]; !m.Tied || !cmp.Equal(m.TiedBy, []string{"socket", "signal"}) {
+		t.Errorf("tied %v by %v", m.Tied, m.TiedBy)
+	}
+}
+
+func TestBeside(t *testing.T) {
+	told, some := named("told"), named("some")
+	told.Seen.Listens, some.Seen.Listens = "told", "some"
+	step := &pod.Container{Name: "step", Class: "init", Seen: pod.Seen{Listens: "some"}}
+	for name, tc := range map[string]struct {
+		others []*pod.Container
+		want   pod.Beside
+	}{
+		"nobody":           {nil, pod.Beside{Listens: "all"}},
+		"one":              {[]*pod.Container{told}, pod.Beside{Count: 1, Only: "told", Listens: "told"}},
+		"two":              {[]*pod.Container{told, some}, pod.Beside{Count: 2, Listens: "some"}},
+		"the worst first":  {[]*pod.Container{some, told}, pod.Beside{Count: 2, Listens: "some"}},
+		"one that has end": {[]*pod.Container{step}, pod.Beside{Listens: "all"}},
+	} {
+		own := named("a")
+		own.Seen.Listens = "some"
+		got := of(append([]*pod.Container{own}, tc.others...)...).Who.Get()["a"].Beside
+		if got != tc.want {
+			t.Errorf("%s: got %+v, want %+v", name, got, tc.want)
+		}
+	}
+}
