@@ -16,7 +16,7 @@ import (
 // be taken out.
 var guessing = []string{
 	"auth-proxy-bypass-bind", "auth-proxy-bypass-service", "content-sync-root-mismatch", "cross-container-signal-no-shared-pid", "dind-endpoint-mismatch",
-	"envoy-base-id-clash", "mount-propagation-mismatch", "psa-broken-by-sidecar",
+	"mount-propagation-mismatch", "psa-broken-by-sidecar",
 	"unix-socket-not-shared",
 }
 

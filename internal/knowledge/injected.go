@@ -7,12 +7,11 @@ func (i *Injector) Adds(name string) bool {
 	return slices.ContainsFunc(i.Containers, func(c Injected) bool { return c.Name == name })
 }
 
-// Running is the name of the container that the injector adds beside the others; empty when it adds init containers alone.
-func (i *Injector) Running() string {
+// Names lists the containers that the injector adds.
+func (i *Injector) Names() []string {
+	out := make([]string, len(i.Containers))
 	for j := range i.Containers {
-		if i.Containers[j].Class != "init" {
-			return i.Containers[j].Name
-		}
+		out[j] = i.Containers[j].Name
 	}
-	return ""
+	return out
 }

@@ -131,9 +131,18 @@ type Injector struct {
 	Images     []string   `json:"images,omitempty"`   // globs of its own images: a hand-made copy is recognised by them
 	Volumes    []string   `json:"volumes,omitempty"`  // names or globs of volumes that it adds or mounts
 	Provides   []string   `json:"provides,omitempty"` // directories it fills (/vault/secrets)
+	Drivers    []string   `json:"drivers,omitempty"`  // CSI drivers whose volumes it serves
+	Env        []string   `json:"env,omitempty"`      // variables by which programs are told where it is
+	Answers    []Answer   `json:"answers,omitempty"`  // what it alone answers on localhost
 	// EndsWith lists annotations ("key=value") under which it does not outlive a Job's work.
 	EndsWith   []string `json:"ends_with,omitempty"`
 	NativeFrom string   `json:"native_from,omitempty"` // Kubernetes version from which it injects native sidecars by default, else empty
+}
+
+// Answer is a port on localhost by whose URLs an injected container is known.
+type Answer struct {
+	Port int      `json:"port"`
+	URLs []string `json:"urls"` // beginnings; a call of another URL is of something else
 }
 
 // Move is an annotation that takes an injected container off a port.

@@ -25,7 +25,7 @@ func (d *draft) inject() {
 		if _, _, _, off := d.switched(inj.Offs, ns); off {
 			continue
 		}
-		out := Injector{ID: inj.ID, Switch: sw, On: on, Ports: inj.Ports, UID: inj.UID, Path: at, Ends: d.ends(inj), Native: d.native(inj), From: inj.NativeFrom}
+		out := Injector{ID: inj.ID, Switch: sw, On: on, Ports: inj.Ports, UID: inj.UID, Adds: inj.Names(), Path: at, Ends: d.ends(inj), Native: d.native(inj), From: inj.NativeFrom}
 		d.pod.Injectors = append(d.pod.Injectors, out)
 		for j := range inj.Containers {
 			d.injectContainer(inj, &inj.Containers[j], &out)

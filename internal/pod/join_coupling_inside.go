@@ -78,7 +78,7 @@ func (d *draft) joinBuilders() {
 		if !strings.HasPrefix(c.out.Known, "dind") || !c.own || c.out.EnvUnresolved {
 			continue
 		}
-		if !isSet(&c.out.Security.Privileged) && !strings.Contains(c.out.Image.Tag, "rootless") {
+		if !isTrue(c.out.Security.Privileged) && !strings.Contains(c.out.Image.Tag, "rootless") {
 			d.addBuilder(c, nil, "privileged", c.path("securityContext", "privileged"))
 		}
 		for _, o := range d.companions() {

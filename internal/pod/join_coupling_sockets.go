@@ -150,7 +150,7 @@ func (d *draft) propagation(v *Volume, c, o *draftContainer) {
 	gap := PropagationGap{Container: c.out.Name, Other: o.out.Name, Volume: v.Name, Path: m.Path, OtherPath: n.Path}
 	both := m.Propagation == "Bidirectional"
 	switch {
-	case both && !isSet(&c.out.Security.Privileged):
+	case both && !isTrue(c.out.Security.Privileged):
 		gap.Gap = "privilege"
 	case both && o.seesNoMounts(n) && subPathsMeet(m.SubPath, n.SubPath):
 		gap.Gap = "consumer"

@@ -7,25 +7,17 @@ import (
 // Network holds ports and dials, joined over the containers and the Services.
 // Lists are absent when empty, so that a rule over one costs nothing on a pod that has none.
 type Network struct {
-	SharedPortNames []SharedPortName `json:"shared_port_names,omitempty" jsonschema:"port names that two containers give to different numbers"`
-	Guards          []Guard          `json:"guards,omitempty"            jsonschema:"authenticating proxies with the port of the neighbour that they guard"`
-	InjectedPorts   []InjectedPort   `json:"injected_ports,omitempty"    jsonschema:"ports of containers that an injector's own container binds too"`
-	BypassUsers     []BypassUser     `json:"bypass_users,omitempty"      jsonschema:"containers that run as the user of an injected proxy, whose traffic the proxy does not see"`
-	ExpectedPorts   []ExpectedPort   `json:"expected_ports,omitempty"    jsonschema:"ports on which an injected container waits for an application that listens elsewhere"`
-	EnvoyClashes    []EnvoyClash     `json:"envoy_clashes,omitempty"     jsonschema:"Envoys that use one socket for their hot restart"`
-	SocketDials     []SocketDial     `json:"socket_dials,omitempty"      jsonschema:"connections to localhost that a MySQL client takes for a socket file, where the server is there over TCP only"`
-	NativePortNames []NativePortName `json:"native_port_names,omitempty" jsonschema:"port names of Services that only a native sidecar declares"`
+	Guards        []Guard        `json:"guards,omitempty"            jsonschema:"authenticating proxies with the port of the neighbour that they guard"`
+	InjectedPorts []InjectedPort `json:"injected_ports,omitempty"    jsonschema:"ports of containers that an injector's own container binds too"`
+	ExpectedPorts []ExpectedPort `json:"expected_ports,omitempty"    jsonschema:"ports on which an injected container waits for an application that listens elsewhere"`
+	SocketDials   []SocketDial   `json:"socket_dials,omitempty"      jsonschema:"connections to localhost that a MySQL client takes for a socket file, where the server is there over TCP only"`
 }
 
 func (d *draft) joinNetwork() {
-	d.joinPortNames()
 	d.joinGuards()
 	d.joinInjectedPorts()
-	d.joinBypassUsers()
 	d.joinExpectedPorts()
-	d.joinEnvoys()
 	d.joinSocketDials()
-	d.joinNativePortNames()
 }
 
 // bound tells whether a program is known to bind the listener's port.

@@ -66,6 +66,7 @@ type Pod struct {
 	Connections           *Later[[]Connection]       `json:"connections,omitzero" jsonschema:"every address that a container, a probe or a hook asks, with who is in sight on the other end"`
 	Handovers             *Later[[]Handover]         `json:"handovers,omitzero" jsonschema:"files that containers read on volumes, or follow, each with everybody who may put it there"`
 	Logs                  *Later[[]Log]              `json:"logs,omitzero" jsonschema:"where the containers' logs go, each with those who read it"`
+	Expectations          []Expectation              `json:"expectations,omitempty"  jsonschema:"uses of what injectors are known to provide"`
 	Shares                *Later[[]SharedVolume]     `json:"shares,omitzero"         jsonschema:"volumes that two containers mount which run side by side"`
 	Endings               *Later[[]Stop]             `json:"endings,omitzero"        jsonschema:"what ends containers that do not end by themselves"`
 	Waits                 *Later[[]Wait]             `json:"waits,omitzero"          jsonschema:"files without which containers go no further"`
@@ -76,7 +77,6 @@ type Pod struct {
 	Logging               Logging                    `json:"logging" jsonschema:"log streams: who follows which file, and whether anybody writes it"`
 	Lifecycle             Lifecycle                  `json:"lifecycle" jsonschema:"start order, completion and termination, joined over the containers"`
 	Network               Network                    `json:"network" jsonschema:"ports and dials, joined over the containers and the Services"`
-	Injection             Injection                  `json:"injection" jsonschema:"what injectors add, or are expected to add"`
 	Unknown               []UnknownField             `json:"unknown_fields,omitempty" jsonschema:"fields of the pod part that Kubernetes does not know"`
 	Invalid               []validity.Value           `json:"invalid_values,omitempty" jsonschema:"values of the pod part that do not fit the Kubernetes API"`
 	Duplicates            []DuplicateKey             `json:"duplicate_keys,omitempty" jsonschema:"keys of the object that occur twice"`
@@ -152,15 +152,16 @@ type Edge struct {
 
 // Injector is an injector that is switched on for this pod.
 type Injector struct {
-	ID     string `json:"id"     jsonschema:"id of the knowledge entry: istio, linkerd, vault..."`
-	Switch string `json:"switch" jsonschema:"the annotation or label that switches it on, as key=value"`
-	On     string `json:"on"     jsonschema:"pod or namespace: where the switch stands"`
-	Ports  []int  `json:"ports,omitempty" jsonschema:"ports that it owns in the pod"`
-	UID    *int64 `json:"uid,omitempty"   jsonschema:"user that bypasses its redirection"`
-	Ends   bool   `json:"ends"   jsonschema:"does not outlive a Job's work, by its settings"`
-	Native bool   `json:"native" jsonschema:"injects native sidecars, by its settings or the target version"`
-	From   string `json:"native_from" jsonschema:"Kubernetes version from which it injects native sidecars; empty when none is known"`
-	Path   Path   `json:"path"   jsonschema:"of the switch"`
+	ID     string   `json:"id"     jsonschema:"id of the knowledge entry: istio, linkerd, vault..."`
+	Switch string   `json:"switch" jsonschema:"the annotation or label that switches it on, as key=value"`
+	On     string   `json:"on"     jsonschema:"pod or namespace: where the switch stands"`
+	Ports  []int    `json:"ports,omitempty" jsonschema:"ports that it owns in the pod"`
+	Adds   []string `json:"adds,omitempty" jsonschema:"names of the containers that it adds, by its settings or not"`
+	UID    *int64   `json:"uid,omitempty"   jsonschema:"user that bypasses its redirection"`
+	Ends   bool     `json:"ends"   jsonschema:"does not outlive a Job's work, by its settings"`
+	Native bool     `json:"native" jsonschema:"injects native sidecars, by its settings or the target version"`
+	From   string   `json:"native_from" jsonschema:"Kubernetes version from which it injects native sidecars; empty when none is known"`
+	Path   Path     `json:"path"   jsonschema:"of the switch"`
 }
 
 // UnknownField is a field that Kubernetes does not know.

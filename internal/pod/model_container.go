@@ -87,6 +87,7 @@ type Image struct {
 	NoShell     bool     `json:"no_shell"             jsonschema:"known to hold neither a shell nor the usual tools"`
 	NeedsPID1   bool     `json:"needs_pid1"           jsonschema:"its init insists on being process 1"`
 	UsesAPI     bool     `json:"uses_api"             jsonschema:"known to talk to the Kubernetes API"`
+	Injectors   []string `json:"injectors,omitempty" jsonschema:"ids of the injectors that add containers of this image"`
 	Needs       []string `json:"needs,omitempty"      jsonschema:"rights that its program needs for its work: privileged, root, NET_ADMIN, SYS_ADMIN..."`
 	Retired     *Retired `json:"retired,omitempty" jsonschema:"what became of it; absent when nothing is known to have happened"`
 	Path        Path     `json:"path"                 jsonschema:"of the image field"`

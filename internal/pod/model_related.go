@@ -9,6 +9,7 @@ type Related struct {
 	Policies    []NetworkPolicy `json:"network_policies,omitempty" jsonschema:"NetworkPolicies that select the pod"`
 	Monitors    []Monitor       `json:"monitors,omitempty"    jsonschema:"PodMonitors that select the pod, ServiceMonitors that select one of its Services"`
 	Namespace   *Namespace      `json:"namespace,omitempty"   jsonschema:"the pod's Namespace, when it is in the set"`
+	ServiceSeen bool            `json:"service_seen"          jsonschema:"a Service, of this pod or not, is in the set"`
 	LimitRange  bool            `json:"limit_range"           jsonschema:"a LimitRange with container defaults is in the pod's namespace"`
 	Quotas      []Quota         `json:"quotas,omitempty"      jsonschema:"ResourceQuotas without scopes of the pod's namespace, where the manifests name it"`
 	Quota       bool            `json:"quota"                 jsonschema:"a ResourceQuota is in the pod's namespace"`

@@ -228,6 +228,7 @@ func (d *draft) build() *Input {
 	d.settleStarts()
 	d.settleProcesses()
 	d.settleAPIToken()
+	d.settleExpectations()
 	d.settleImages()
 	d.settleForPods()
 	d.join()
@@ -240,7 +241,6 @@ func (d *draft) join() {
 	d.joinLogging()
 	d.joinLifecycle()
 	d.joinNetwork()
-	d.joinInjection()
 }
 
 func (d *draft) input() *Input {

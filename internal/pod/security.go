@@ -90,8 +90,5 @@ func sysctls(sc *corev1.PodSecurityContext) map[string]string {
 	return out
 }
 
-// isSet tells whether a boolean field holds.
-func isSet(s *Sourced) bool {
-	on, _ := s.Value.(bool)
-	return on
-}
+// isTrue tells whether a boolean field holds.
+func isTrue(s Sourced) bool { b, ok := s.Value.(bool); return ok && b }

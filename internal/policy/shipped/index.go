@@ -1920,7 +1920,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/injection/consul_service_missing/consul_service_missing.rego",
-			Digest: 3273614722,
+			Digest: 452990679,
 			Rule: policy.Rule{
 				ID:          "consul-service-missing",
 				Category:    "injection",
@@ -1950,11 +1950,23 @@ func index() []policy.Entry {
 						Parts: []policy.Need{
 							{
 								Test: policy.Equals,
-								Path: []string{"pod", "injection", "consul", "*", "kind"},
-								Text: "service",
+								Path: []string{"pod", "injectors", "*", "id"},
+								Text: "consul",
 							},
 							{
-								Path: []string{"pod", "injection", "consul", "*", "path"},
+								Test: policy.Equals,
+								Path: []string{"pod", "runs"},
+								Text: "always",
+							},
+							{
+								Path: []string{"pod", "labels"},
+							},
+							{
+								Test: policy.Holds,
+								Path: []string{"related", "service_seen"},
+							},
+							{
+								Path: []string{"pod", "metadata_path"},
 							},
 						},
 					},
@@ -1963,17 +1975,14 @@ func index() []policy.Entry {
 						Parts: []policy.Need{
 							{
 								Test: policy.Equals,
-								Path: []string{"pod", "injection", "consul", "*", "kind"},
-								Text: "lists",
+								Path: []string{"pod", "injectors", "*", "id"},
+								Text: "consul",
 							},
 							{
-								Path: []string{"pod", "injection", "consul", "*", "names"},
+								Path: []string{"pod", "annotations", "*"},
 							},
 							{
-								Path: []string{"pod", "injection", "consul", "*", "ports"},
-							},
-							{
-								Path: []string{"pod", "injection", "consul", "*", "path"},
+								Path: []string{"pod", "metadata_path"},
 							},
 						},
 					},
@@ -1982,7 +1991,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/injection/injected_sidecar_assumed_but_absent/injected_sidecar_assumed_but_absent.rego",
-			Digest: 4109013818,
+			Digest: 2160409946,
 			Rule: policy.Rule{
 				ID:          "injected-sidecar-assumed-but-absent",
 				Category:    "injection",
@@ -2012,35 +2021,51 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "injection", "assumed", "*", "container"},
+						Test: policy.Denied,
+						Path: []string{"pod", "expectations", "*", "on"},
 					},
 					{
-						Path: []string{"pod", "injection", "assumed", "*", "uses"},
+						Test: policy.Denied,
+						Path: []string{"pod", "expectations", "*", "carried"},
 					},
 					{
-						Path: []string{"pod", "injection", "assumed", "*", "injector"},
+						Test: policy.Denied,
+						Path: []string{"pod", "expectations", "*", "answered"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "expectations", "*", "ignorable"},
+					},
+					{
+						Path: []string{"pod", "expectations", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "expectations", "*", "text"},
+					},
+					{
+						Path: []string{"pod", "expectations", "*", "injector"},
 					},
 					{
 						Test: policy.Some,
 						Parts: []policy.Need{
 							{
 								Test: policy.Holds,
-								Path: []string{"pod", "injection", "assumed", "*", "off"},
+								Path: []string{"pod", "expectations", "*", "off"},
 							},
 							{
-								Path: []string{"pod", "injection", "assumed", "*", "switch"},
+								Path: []string{"pod", "expectations", "*", "switch"},
 							},
 						},
 					},
 					{
-						Path: []string{"pod", "injection", "assumed", "*", "path"},
+						Path: []string{"pod", "expectations", "*", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/injection/injected_twice/injected_twice.rego",
-			Digest: 2345495137,
+			Digest: 4094804203,
 			Rule: policy.Rule{
 				ID:          "injected-twice",
 				Category:    "injection",
@@ -2066,29 +2091,61 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "injection", "twice", "*", "container"},
+						Path: []string{"pod", "injectors", "*", "id"},
 					},
 					{
-						Path: []string{"pod", "injection", "twice", "*", "injector"},
+						Path: []string{"pod", "app"},
 					},
 					{
-						Path: []string{"pod", "injection", "twice", "*", "switch"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "class"},
+								Text: "sidecar",
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "injection", "twice", "*", "adds"},
+						Path: []string{"pod", "containers", "*", "class"},
 					},
 					{
-						Path: []string{"pod", "injection", "twice", "*", "path"},
+						Path: []string{"pod", "containers", "*", "image", "injectors"},
 					},
 					{
-						Path: []string{"pod", "injection", "twice", "*", "switch_path"},
+						Test: policy.Equals,
+						Path: []string{"pod", "containers", "*", "part"},
+						Text: "helper",
+					},
+					{
+						Path: []string{"pod", "containers", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "part_certainty"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "part_by"},
+					},
+					{
+						Path: []string{"pod", "injectors", "*", "switch"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "image", "path"},
+					},
+					{
+						Path: []string{"pod", "injectors", "*", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/injection/vault_agent_user_precondition/vault_agent_user_precondition.rego",
-			Digest: 3353679531,
+			Digest: 2287213309,
 			Rule: policy.Rule{
 				ID:          "vault-agent-user-precondition",
 				Category:    "injection",
@@ -2114,17 +2171,22 @@ func index() []policy.Entry {
 						Parts: []policy.Need{
 							{
 								Test: policy.Equals,
-								Path: []string{"pod", "injection", "vault", "*", "kind"},
-								Text: "user",
+								Path: []string{"pod", "injectors", "*", "id"},
+								Text: "vault-agent",
 							},
 							{
-								Path: []string{"pod", "injection", "vault", "*", "container"},
+								Test: policy.Equals,
+								Path: []string{"pod", "annotations", "*"},
+								Text: "true",
 							},
 							{
-								Path: []string{"pod", "injection", "vault", "*", "pod_user"},
+								Path: []string{"pod", "containers", "*", "name"},
 							},
 							{
-								Path: []string{"pod", "injection", "vault", "*", "path"},
+								Path: []string{"pod", "containers", "*", "security", "run_as_user"},
+							},
+							{
+								Path: []string{"pod", "metadata_path"},
 							},
 						},
 					},
@@ -2133,14 +2195,14 @@ func index() []policy.Entry {
 						Parts: []policy.Need{
 							{
 								Test: policy.Equals,
-								Path: []string{"pod", "injection", "vault", "*", "kind"},
-								Text: "mounts",
+								Path: []string{"pod", "injectors", "*", "id"},
+								Text: "vault-agent",
 							},
 							{
-								Path: []string{"pod", "injection", "vault", "*", "container"},
+								Path: []string{"pod", "annotations", "*"},
 							},
 							{
-								Path: []string{"pod", "injection", "vault", "*", "path"},
+								Path: []string{"pod", "metadata_path"},
 							},
 						},
 					},
@@ -6650,12 +6712,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/duplicate_port_name/duplicate_port_name.rego",
-			Digest: 1444864765,
+			Digest: 3172611554,
 			Rule: policy.Rule{
 				ID:          "duplicate-port-name",
 				Category:    "network",
 				Title:       "Port name used twice",
-				Description: "## What\nTwo containers of the pod give the same name to different ports. The API server checks port names within one container only.\n\n## Why it hurts\nWhoever looks the name up takes the first container that has it: a Service with `targetPort: http` sends all traffic there, and\nthe other container gets none. When somebody changes the order of the containers, or adds a sidecar in front, the traffic moves.\n\n## When it is fine\nA probe's port name is looked up in its own container, so probes do not count. The same number under the same name is one\nport that two containers declare, which `port-conflict-declared` judges. A TCP and a UDP port may share a name.\n\n## How to fix\nRename the helper's port, and what refers to it.\n\n```yaml\ncontainers:\n  - name: app\n    ports: [{name: http, containerPort: 8080}]\n  - name: metrics\n    ports: [{name: http-metrics, containerPort: 8081}]\n```",
+				Description: "## What\nTwo containers of the pod give the same name to different ports, and a Service asks for the name. The API server checks port names\nwithin one container only.\n\n## Why it hurts\nWhoever looks the name up takes the first container that has it: a Service with `targetPort: http` sends all traffic there, and the\nother container gets none. When somebody changes the order of the containers, or adds a sidecar in front, the traffic moves.\n\n## When it is fine\nA name that no Service of the files asks for is a doubt, and a probe looks it up in its own container. The same number under the same name is one\nport that two containers declare, which `port-conflict-declared` judges. A TCP and a UDP port may share a name.\n\n## How to fix\nRename the helper's port, and what refers to it.\n\n```yaml\ncontainers:\n  - name: app\n    ports: [{name: http, containerPort: 8080}]\n  - name: metrics\n    ports: [{name: http-metrics, containerPort: 8081}]\n```",
 				Severity:    "error",
 				Confidence:  "certain",
 				Fix:         "Rename the port of the second container, and what refers to it.",
@@ -6676,32 +6738,49 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "network", "shared_port_names", "*", "second"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "class"},
+								Text: "sidecar",
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "network", "shared_port_names", "*", "name"},
+						Path: []string{"pod", "containers", "*", "class"},
 					},
 					{
-						Path: []string{"pod", "network", "shared_port_names", "*", "second_port"},
+						Test: policy.Holds,
+						Path: []string{"pod", "containers", "*", "listens", "*", "declared"},
 					},
 					{
-						Path: []string{"pod", "network", "shared_port_names", "*", "first"},
+						Test: policy.Holds,
+						Path: []string{"pod", "containers", "*", "listens", "*", "name"},
 					},
 					{
-						Path: []string{"pod", "network", "shared_port_names", "*", "first_port"},
+						Path: []string{"pod", "containers", "*", "listens", "*", "protocol"},
 					},
 					{
-						Path: []string{"pod", "network", "shared_port_names", "*", "path"},
+						Path: []string{"pod", "containers", "*", "name"},
 					},
 					{
-						Path: []string{"pod", "network", "shared_port_names", "*", "first_path"},
+						Path: []string{"pod", "containers", "*", "listens", "*", "port"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "listens", "*", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/network/envoy_base_id_clash/envoy_base_id_clash.rego",
-			Digest: 419731113,
+			Digest: 606619779,
 			Rule: policy.Rule{
 				ID:          "envoy-base-id-clash",
 				Category:    "network",
@@ -6727,23 +6806,6 @@ func index() []policy.Entry {
 				File: "rules/network/envoy_base_id_clash/envoy_base_id_clash.rego",
 			},
 			Name: "envoy_base_id_clash",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Path: []string{"pod", "network", "envoy_clashes", "*", "second"},
-					},
-					{
-						Path: []string{"pod", "network", "envoy_clashes", "*", "first"},
-					},
-					{
-						Path: []string{"pod", "network", "envoy_clashes", "*", "path"},
-					},
-					{
-						Path: []string{"pod", "network", "envoy_clashes", "*", "first_path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/network/exposed_loopback_listener/exposed_loopback_listener.rego",
@@ -7017,7 +7079,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/mesh_uid_reserved/mesh_uid_reserved.rego",
-			Digest: 4259057208,
+			Digest: 3793605118,
 			Rule: policy.Rule{
 				ID:          "mesh-uid-reserved",
 				Category:    "network",
@@ -7043,16 +7105,56 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "network", "bypass_users", "*", "container"},
+						Test: policy.Holds,
+						Path: []string{"pod", "injectors", "*", "uid"},
 					},
 					{
-						Path: []string{"pod", "network", "bypass_users", "*", "user"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "class"},
+								Text: "sidecar",
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "network", "bypass_users", "*", "injector"},
+						Path: []string{"pod", "containers", "*", "class"},
 					},
 					{
-						Path: []string{"pod", "network", "bypass_users", "*", "path"},
+						Path: []string{"pod", "containers", "*", "security", "run_as_user", "value"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
+								Text: "container",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
+								Text: "pod",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "injectors", "*", "id"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "security", "run_as_user", "path"},
 					},
 				},
 			},
@@ -7101,7 +7203,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/native_sidecar_named_port_old_cluster/native_sidecar_named_port_old_cluster.rego",
-			Digest: 2734525822,
+			Digest: 1808293986,
 			Rule: policy.Rule{
 				ID:          "native-sidecar-named-port-old-cluster",
 				Category:    "network",
@@ -7130,16 +7232,22 @@ func index() []policy.Entry {
 						Path: []string{"target"},
 					},
 					{
-						Path: []string{"pod", "network", "native_port_names", "*", "container"},
+						Test: policy.Holds,
+						Path: []string{"related", "services", "*", "ports", "*", "target_name"},
 					},
 					{
-						Path: []string{"pod", "network", "native_port_names", "*", "service"},
+						Path: []string{"related", "services", "*", "ports", "*", "containers", "*"},
 					},
 					{
-						Path: []string{"pod", "network", "native_port_names", "*", "name"},
+						Test: policy.Equals,
+						Path: []string{"pod", "who", "*", "class"},
+						Text: "sidecar",
 					},
 					{
-						Path: []string{"pod", "network", "native_port_names", "*", "path"},
+						Path: []string{"related", "services", "*", "name"},
+					},
+					{
+						Path: []string{"related", "services", "*", "ports", "*", "path"},
 					},
 				},
 			},

@@ -33,18 +33,37 @@
 #   fix: Add a Service that selects the pod, and name one port for each service.
 package podlint.rules.injection.consul_service_missing
 
+import data.podlint.lib.certainty
+
 violation contains {
 	"msg": "Consul injects into this pod, but no Service among the files selects it: its init container waits for one",
-	"path": fault.path,
+	"path": _at("connect-inject"),
+	"certainty": certainty.of([], certainty.absent([])),
 } if {
-	some fault in input.pod.injection.consul
-	fault.kind == "service"
+	some injector in input.pod.injectors
+	injector.id == "consul"
+	input.pod.runs == "always"
+	count(input.pod.labels) > 0
+	input.related.service_seen == true
+	count(object.get(input.related, "services", [])) == 0
 }
 
 violation contains {
-	"msg": sprintf("the annotations name %d services and %d ports: Consul's injection wants as many of each", [fault.names, fault.ports]),
-	"path": fault.path,
+	"msg": sprintf("the annotations name %d services and %d ports: Consul's injection wants as many of each", [services, ports]),
+	"path": _at("connect-service-port"),
 } if {
-	some fault in input.pod.injection.consul
-	fault.kind == "lists"
+	some injector in input.pod.injectors
+	injector.id == "consul"
+	services := _entries("connect-service")
+	ports := _entries("connect-service-port")
+	services != ports
 }
+
+_entries(key) := count(split(list, ",")) if {
+	list := input.pod.annotations[_key(key)]
+	not regex.match(`\{\{|\$[{(]|<.*>`, list)
+}
+
+_at(key) := array.concat(input.pod.metadata_path, ["annotations", _key(key)])
+
+_key(key) := sprintf("consul.hashicorp.com/%s", [key])

@@ -35,30 +35,44 @@
 #   fix: Add the annotation that switches the injection on.
 package podlint.rules.injection.injected_sidecar_assumed_but_absent
 
+import data.podlint.lib.certainty
+
 violation contains {
-	"msg": sprintf("container %q uses %s, which %s provides%s", [use.container, use.uses, use.injector, _missing(use)]),
+	"msg": sprintf("container %q uses %s, which %s provides, but %s", [use.container, use.text, use.injector, _missing(use)]),
 	"path": use.path,
 	"container": use.container,
-	"severity": _severity(use),
+	"certainty": certainty.of([use], certainty.absent(array.concat(_namespace(use), _neighbours(use)))),
 } if {
-	some use in input.pod.injection.assumed
+	some use in input.pod.expectations
+	use.on == false
+	use.carried == false
+	use.answered == false
+	use.ignorable == false
+	not _early(use)
 }
 
-_missing(use) := ", but the pod switches that off" if use.off
+_missing(use) := "the pod switches that off" if {
+	use.off
+} else := sprintf("the pod does not carry %s", [use["switch"]])
 
-_missing(use) := sprintf(", but the pod does not carry %s", [use.switch]) if not use.off
+# An init container that asks a proxy does so before any injected one runs beside the others.
+_early(use) if {
+	use.via == "dial"
+	input.pod.who[use.container].class == "init"
+}
 
-_severity(use) := "error" if not _doubtful(use)
-
-_severity(use) := "info" if _doubtful(use)
-
-_doubtful(use) if {
+# The namespace switches it on for all its pods; where it is in the set and did not, nothing is left to doubt.
+_namespace(use) := [{"who": "the namespace", "seen": "some", "reason": "the namespace, which is out of sight, may switch it on"} |
 	use.namespace
-	not use.off
-}
+	use.off == false
+	not input.related.namespace.name
+]
 
-# A bucket needs its sidecar, whoever the neighbours are.
-_doubtful(use) if {
-	count(use.opaque) > 0
-	not startswith(use.uses, "volume ")
-}
+# On localhost a neighbour of which nothing is known may answer in its place.
+_neighbours(use) := [{"who": name, "seen": "told", "reason": sprintf("%q, of which nothing is known, may answer", [name])} |
+	use.via in {"dial", "variable"}
+	some name, m in input.pod.who
+	name != use.container
+	m.class in {"regular", "sidecar"}
+	m.opaque == true
+]

@@ -3,50 +3,70 @@ package podlint.rules.injection.injected_sidecar_assumed_but_absent_test
 import data.podlint.lib.testing
 import data.podlint.rules.injection.injected_sidecar_assumed_but_absent as rule
 
-_use(overrides) := {"injection": {"assumed": [object.union(
+_input(use, neighbour, related) := testing.input_of(
 	{
-		"container": "app",
-		"injector": "dapr",
-		"uses": "localhost:3500/v1.0/state",
-		"switch": "dapr.io/enabled: \"true\"",
-		"namespace": false,
-		"off": false,
-		"path": ["spec", "containers", 0, "env", 0],
+		"containers": [testing.container("app", {}), testing.container("other", neighbour)],
+		"expectations": [testing.expectation("app", "dapr", use)],
 	},
-	overrides,
-)]}}
+	{"related": related},
+)
 
-_severities(overrides) := {v.severity | some v in found} if {
-	found := rule.violation with input as testing.pod(_use(overrides))
+_found(use, neighbour, related) := found if {
+	found := rule.violation with input as _input(use, neighbour, related)
 }
 
 test_no_switch_denied if {
-	rule.violation == {{
-		"msg": "container \"app\" uses localhost:3500/v1.0/state, which dapr provides, but the pod does not carry dapr.io/enabled: \"true\"",
-		"path": ["spec", "containers", 0, "env", 0],
-		"container": "app",
-		"severity": "error",
-	}} with input as testing.pod(_use({}))
+	some v in _found({"path": ["x"]}, {}, {})
+	v.msg == "container \"app\" uses localhost:3500/v1.0/state, which dapr provides, but the pod does not carry dapr.io/enabled: \"true\""
+	v.path == ["x"]
+	v.container == "app"
+	v.certainty.lower == 0
 }
 
-test_namespace_may_switch_on_denied if {
-	_severities({"namespace": true}) == {"info"}
+test_namespace_out_of_sight_in_doubt if {
+	some v in _found({"namespace": true}, {}, {})
+	v.certainty.doubt == true
+}
+
+test_namespace_in_sight_denied if {
+	some v in _found({"namespace": true}, {}, {"namespace": {"name": "shop"}})
+	v.certainty.lower == 0
 }
 
 test_pod_switches_off_denied if {
-	_severities({"namespace": true, "off": true}) == {"error"}
-	some v in rule.violation with input as testing.pod(_use({"off": true}))
+	some v in _found({"namespace": true, "off": true}, {}, {})
+	v.certainty.lower == 0
 	endswith(v.msg, "but the pod switches that off")
 }
 
 test_unknown_neighbour_may_answer_denied if {
-	_severities({"opaque": ["proxy"]}) == {"info"}
+	some dial in _found({}, {"opaque": true}, {})
+	dial.certainty.lower == 1
+	some variable in _found({"via": "variable"}, {"opaque": true}, {})
+	variable.certainty.lower == 1
 }
 
 test_bucket_beside_unknown_neighbour_denied if {
-	_severities({"opaque": ["proxy"], "uses": "volume data"}) == {"error"}
+	every via in ["volume", "file"] {
+		some v in _found({"via": via}, {"opaque": true}, {})
+		v.certainty.lower == 0
+	}
 }
 
-test_pod_without_such_use_allowed if {
-	rule.violation == set() with input as testing.pod({"injection": {}})
+test_what_is_there_allowed if {
+	every there in ["on", "carried", "answered", "ignorable"] { _found({there: true}, {}, {}) == set() }
+}
+
+test_init_container_denied if {
+	count(rule.violation) == 1 with input as testing.pod({
+		"containers": [testing.init("app", {})],
+		"expectations": [testing.expectation("app", "vault-agent", {"via": "file"})],
+	})
+}
+
+test_dial_of_an_init_container_allowed if {
+	rule.violation == set() with input as testing.pod({
+		"containers": [testing.init("app", {})],
+		"expectations": [testing.expectation("app", "dapr", {})],
+	})
 }

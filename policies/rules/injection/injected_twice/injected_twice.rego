@@ -32,11 +32,31 @@
 #   fix: Remove the hand-made container, or switch the injection off.
 package podlint.rules.injection.injected_twice
 
+import data.podlint.lib.certainty
+import data.podlint.lib.rights
+
 violation contains {
-	"msg": sprintf("container %q is %s made by hand, but %s adds %q as well", [copy.container, copy.injector, copy.switch, copy.adds]),
-	"path": copy.path,
-	"container": copy.container,
-	"related": [{"msg": "the injection is switched on here", "path": copy.switch_path}],
+	"msg": sprintf("container %q is %s made by hand, but %s adds %q as well", [container.name, injector.id, injector.switch, added]),
+	"path": container.image.path,
+	"container": container.name,
+	"certainty": certainty.of([rights.part(container.name)], []),
+	"related": [{"msg": "the injection is switched on here", "path": injector.path}],
 } if {
-	some copy in input.pod.injection.twice
+	some injector in input.pod.injectors
+	injector.id != "vault-agent" # whose image is that of every Vault
+	count(input.pod.app) > 0
+	added := _adds(injector.id)
+	some container in input.pod.containers
+	container.class in {"regular", "sidecar"}
+	injector.id in container.image.injectors
+	container.part == "helper"
+	not "router" in object.get(container, "argv", []) # a gateway
 }
+
+# The container that runs beside the others. Of the same name in the manifest it is overridden, or kept by design, and nothing is added.
+_adds(id) := [container.name |
+	some container in input.pod.containers
+	container.class == "injected"
+	container.known == id
+	container.injected_as in {"regular", "sidecar"}
+][0]

@@ -28,21 +28,38 @@
 #   fix: Set `runAsUser` on the first container, or name a container of the pod.
 package podlint.rules.injection.vault_agent_user_precondition
 
+import data.podlint.lib.pods
+
 violation contains {
-	"msg": sprintf("the Vault agent shall run as the user of %q, which sets no runAsUser%s", [setting.container, _hint[setting.pod_user]]),
-	"path": setting.path,
-	"container": setting.container,
+	"msg": sprintf("the Vault agent shall run as the user of %q, which sets no runAsUser%s", [pods.first, _hint(user)]),
+	"path": _at("agent-run-as-same-user"),
+	"container": pods.first,
 } if {
-	some setting in input.pod.injection.vault
-	setting.kind == "user"
+	some injector in input.pod.injectors
+	injector.id == "vault-agent"
+	input.pod.annotations[_key("agent-run-as-same-user")] == "true"
+	some container in input.pod.containers
+	container.name == pods.first
+	user := container.security.run_as_user
+	not user.origin == "container"
 }
 
 violation contains {
-	"msg": sprintf("the Vault agent shall copy the mounts of %q, which the pod does not have", [setting.container]),
-	"path": setting.path,
+	"msg": sprintf("the Vault agent shall copy the mounts of %q, which the pod does not have", [name]),
+	"path": _at("agent-copy-volume-mounts"),
 } if {
-	some setting in input.pod.injection.vault
-	setting.kind == "mounts"
+	some injector in input.pod.injectors
+	injector.id == "vault-agent"
+	name := input.pod.annotations[_key("agent-copy-volume-mounts")]
+	name != ""
+	not regex.match(`\{\{|\$[{(]|<.*>`, name)
+	not input.pod.who[name].class
 }
 
-_hint := {true: " of its own (the pod's does not count)", false: ""}
+_hint(user) := " of its own (the pod's does not count)" if {
+	user.origin == "pod"
+} else := ""
+
+_at(key) := array.concat(input.pod.metadata_path, ["annotations", _key(key)])
+
+_key(key) := sprintf("vault.hashicorp.com/%s", [key])

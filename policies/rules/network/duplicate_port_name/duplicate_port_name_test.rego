@@ -3,38 +3,56 @@ package podlint.rules.network.duplicate_port_name_test
 import data.podlint.lib.testing
 import data.podlint.rules.network.duplicate_port_name as rule
 
-_port(overrides) := testing.pod({"network": {"shared_port_names": [object.union(
-	{
-		"name": "http",
-		"first": "metrics",
-		"first_port": 9100,
-		"second": "web",
-		"second_port": 8080,
-		"first_path": ["spec", "containers", 0, "ports", 0, "name"],
-		"path": ["spec", "containers", 1, "ports", 0, "name"],
-	},
+_port(number, overrides) := {"listens": [testing.listen(number, object.union(
+	{"declared": true, "name": "http", "path": ["p", number]},
 	overrides,
-)]}})
+))]}
 
-test_unused_name_is_a_warning_denied if {
-	rule.violation == {{
-		"msg": "port name \"http\" of \"web\" (8080) is already taken by \"metrics\" (9100): a targetPort by name reaches only that one",
-		"path": ["spec", "containers", 1, "ports", 0, "name"],
-		"container": "web",
-		"severity": "warning",
-		"related": [{
-			"msg": "the name stands for the port of \"metrics\"",
-			"path": ["spec", "containers", 0, "ports", 0, "name"],
-		}],
-	}} with input as _port({})
+_found(first, second, target) := found if {
+	found := rule.violation with input as testing.input_of(
+		{"containers": [first, second]},
+		{"related": {"services": [testing.service("shop", {"ports": [object.union({"target_name": "http", "protocol": "TCP"}, target)]})]}},
+	)
 }
 
-test_name_of_a_service_is_an_error_denied if {
-	some v in rule.violation with input as _port({"services": ["shop"]})
-	v.severity == "error"
-	endswith(v.msg, "service \"shop\" reaches only that one")
+_metrics := testing.container("metrics", _port(9100, {}))
+
+_shop(overrides) := testing.container("shop", _port(8080, overrides))
+
+test_name_of_a_service_denied if {
+	_found(_metrics, _shop({}), {}) == {{
+		"msg": "port name \"http\" of \"shop\" (8080) is already taken by \"metrics\" (9100): service \"shop\" reaches only that one",
+		"path": ["p", 8080, "name"],
+		"container": "shop",
+		"certainty": {"lower": 0, "doubt": false, "confidence": "certain", "reason": ""},
+		"related": [{"msg": "the name stands for the port of \"metrics\"", "path": ["p", 9100, "name"]}],
+	}}
 }
 
-test_no_shared_name_allowed if {
-	rule.violation == set() with input as testing.pod({})
+test_native_sidecar_comes_last_denied if {
+	some v in _found(testing.sidecar("metrics", _port(9100, {})), _shop({}), {})
+	v.container == "metrics"
+}
+
+test_name_that_nobody_asks_for_in_doubt if {
+	every target in [{"target_name": "https"}, {"protocol": "UDP"}] {
+		some v in _found(_metrics, _shop({}), target)
+		v.certainty.doubt == true
+		contains(v.msg, "a Service reaches only that one")
+	}
+}
+
+test_one_port_of_two_allowed if _found(_metrics, _shop({"port": 9100}), {}) == set()
+
+test_names_differ_allowed if _found(_metrics, _shop({"name": "web"}), {}) == set()
+
+test_protocols_differ_allowed if _found(_metrics, _shop({"protocol": "UDP"}), {}) == set()
+
+test_port_that_is_not_declared_allowed if _found(_metrics, _shop({"declared": false}), {}) == set()
+
+test_init_container_allowed if _found(testing.init("check", _port(8000, {})), _shop({}), {}) == set()
+
+test_placeholder_allowed if {
+	hidden := {"name": "{{ .Values.port }}"}
+	_found(testing.container("metrics", _port(9100, hidden)), _shop(hidden), {"target_name": "{{ .Values.port }}"}) == set()
 }

@@ -31,14 +31,29 @@
 #   fix: Add `--disable-hot-restart` or `--use-dynamic-base-id` to one of the Envoys.
 package podlint.rules.network.envoy_base_id_clash
 
+import data.podlint.lib.certainty
+
 violation contains {
-	"msg": sprintf("containers %q and %q both run Envoy with base id 0: the second cannot bind its restart socket", [
-		clash.first,
-		clash.second,
-	]),
-	"path": clash.path,
-	"container": clash.second,
-	"related": [{"msg": sprintf("%q has the socket first", [clash.first]), "path": clash.first_path}],
+	"msg": sprintf("containers %q and %q both run Envoy with base id 0: the second cannot bind its restart socket", [first.name, second.name]),
+	"path": second.image.path,
+	"container": second.name,
+	"certainty": certainty.of([_evidence(first), _evidence(second)], []),
+	"related": [{"msg": sprintf("%q has the socket first", [first.name]), "path": first.image.path}],
 } if {
-	some clash in input.pod.network.envoy_clashes
+	some i, second in _base_0
+	i > 0
+	first := _base_0[0]
 }
+
+# Plain Envoys: programs that start an Envoy of their own set its base id. One that only validates runs no hot restart.
+_base_0 := [container |
+	some container in input.pod.containers
+	container.class in {"regular", "sidecar"}
+	object.get(container, "known", "") == "envoy"
+	container.own_program == true
+	every argument in object.get(container, "argv", []) {
+		not regex.match(`--(base-id|use-dynamic-base-id|disable-hot-restart|mode)`, argument)
+	}
+]
+
+_evidence(container) := {"certainty": object.get(container.image, "certainty", "guessed"), "reason": sprintf("that %q runs Envoy", [container.name])}

@@ -32,13 +32,23 @@
 package podlint.rules.network.mesh_uid_reserved
 
 violation contains {
-	"msg": sprintf("container %q runs as %d, the user of the injected %s proxy: its traffic bypasses the mesh", [
-		user.container,
-		user.user,
-		user.injector,
-	]),
+	"msg": sprintf("container %q runs as %d, the user of the injected %s proxy: its traffic bypasses the mesh", [container.name, user.value, injector.id]),
 	"path": user.path,
-	"container": user.container,
+	"container": container.name,
 } if {
-	some user in input.pod.network.bypass_users
+	some injector in input.pod.injectors
+	injector.uid
+	some container in input.pod.containers
+	container.class in {"regular", "sidecar"} # init containers use it to reach the network before the proxy runs
+	user := container.security.run_as_user
+	user.value == injector.uid
+	user.origin in {"container", "pod"}
+	not _proxy(container, injector)
 }
+
+# The proxy's own container, given in the manifest to change it.
+_proxy(container, _) if container.role == "mesh-proxy"
+
+_proxy(container, _) if container.image.reference == "auto"
+
+_proxy(container, injector) if container.name in injector.adds

@@ -31,17 +31,18 @@
 package podlint.rules.network.native_sidecar_named_port_old_cluster
 
 violation contains {
-	"msg": sprintf("service %q targets %q, a name that only native sidecar %q has: no endpoints before Kubernetes 1.33", [
-		port.service,
-		port.name,
-		port.container,
-	]),
+	"msg": sprintf("service %q targets %q, a name that only native sidecar %q has: no endpoints before Kubernetes 1.33", [service.name, port.target_name, name]),
 	"path": port.path,
-	"container": port.container,
+	"container": name,
 	"severity": _severity,
 } if {
-	some port in input.pod.network.native_port_names
 	object.get(input.target, "minor", 0) < 33
+	some service in input.related.services
+	some port in service.ports
+	port.target_name
+	count(port.containers) == 1
+	name := port.containers[0]
+	input.pod.who[name].class == "sidecar"
 }
 
 _severity := "warning" if {
