@@ -9,10 +9,10 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"os"
 	"os/signal"
+	"strings"
 	"time"
 )
 
@@ -22,18 +22,18 @@ func main() {
 	only := flag.String("only", "", "change only files whose path, from the root of the project, begins with this")
 	list := flag.Bool("list", false, "list the mutants without trying them")
 	flag.Parse()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
 	if *seed == 0 {
 		*seed = uint64(time.Now().UnixNano())
 	}
-	if err := start(ctx, os.Stdout, *seed, *n, *only, *list); err != nil {
+	if err := start(*seed, *n, *only, *list); err != nil {
 		fmt.Fprintln(os.Stderr, "mutants:", err)
 		os.Exit(1)
 	}
 }
 
-func start(ctx context.Context, w io.Writer, seed uint64, n int, only string, list bool) error {
+func start(seed uint64, n int, only string, list bool) error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
 	root := os.DirFS(".")
 	found, err := all(root, only)
 	if err != nil {
@@ -46,10 +46,10 @@ func start(ctx context.Context, w io.Writer, seed uint64, n int, only string, li
 	if n == 0 {
 		n = len(found)
 	}
-	fmt.Fprintf(w, "seed %d: %d of %d mutants (%s)\n", seed, min(n, len(found)), len(found), perRoom(found))
+	fmt.Printf("seed %d: %d of %d mutants (%s)\n", seed, min(n, len(found)), len(found), perRoom(found))
 	if list {
 		for i := range drawn[:min(n, len(drawn))] {
-			fmt.Fprintln(w, drawn[i].String())
+			fmt.Println(drawn[i].String())
 		}
 		return nil
 	}
@@ -60,7 +60,7 @@ func start(ctx context.Context, w io.Writer, seed uint64, n int, only string, li
 	if err := j.sound(ctx); err != nil {
 		return err
 	}
-	return tryAll(ctx, w, j, drawn, n)
+	return tryAll(ctx, j, drawn, n)
 }
 
 // draw orders mutants at random, the rooms in turn as long as each has some, so that none is drowned by the largest.
@@ -86,15 +86,15 @@ func perRoom(found []mutant) string {
 	for i := range found {
 		counts[found[i].room]++
 	}
-	text := ""
+	parts := make([]string, 0, len(rooms))
 	for _, room := range rooms {
-		text += fmt.Sprintf(", %d of %s", counts[room], room)
+		parts = append(parts, fmt.Sprintf("%d of %s", counts[room], room))
 	}
-	return text[2:]
+	return strings.Join(parts, ", ")
 }
 
 // tryAll tries mutants until n of them were valid, lists the survivors and counts.
-func tryAll(ctx context.Context, w io.Writer, j *jury, drawn []mutant, n int) error {
+func tryAll(ctx context.Context, j *jury, drawn []mutant, n int) error {
 	tried, killed := map[string]int{}, map[string]int{}
 	var total, dead int
 	for i := range drawn {
@@ -112,18 +112,18 @@ func tryAll(ctx context.Context, w io.Writer, j *jury, drawn []mutant, n int) er
 			killed[m.room]++
 			dead++
 		default:
-			fmt.Fprintf(w, "%s\n", m)
+			fmt.Printf("%s\n", m)
 		}
 		tried[m.room]++
 		total++
 	}
-	fmt.Fprintf(w, "killed %d of %d", dead, total)
+	fmt.Printf("killed %d of %d", dead, total)
 	for _, room := range rooms {
 		if tried[room] > 0 {
-			fmt.Fprintf(w, ", %s %d of %d", room, killed[room], tried[room])
+			fmt.Printf(", %s %d of %d", room, killed[room], tried[room])
 		}
 	}
-	fmt.Fprintln(w)
+	fmt.Println()
 	return ctx.Err()
 }
 

@@ -35,8 +35,9 @@ func expect(t *testing.T, p *pod.Pod, want ...string) {
 	}
 }
 
-func dials(name string, d pod.Dial) *pod.Container {
-	return &pod.Container{Name: name, Dials: []pod.Dial{d}}
+// dialler is a container "a" that connects.
+func dialler(d pod.Dial) *pod.Container {
+	return &pod.Container{Name: "a", Dials: []pod.Dial{d}}
 }
 
 func loopback(port int) pod.Dial {
@@ -68,7 +69,7 @@ func TestDials(t *testing.T) {
 		"a socket on no volume":           {bare, pod.Listen{Socket: "/run/a.sock"}, "dial a away: db"},
 		"another socket on none":          {bare, pod.Listen{Socket: "/run/b.sock"}, "dial a away:"},
 	} {
-		t.Run(name, func(t *testing.T) { expect(t, of(dials("a", tc.dial), named("db", tc.other)), tc.want) })
+		t.Run(name, func(t *testing.T) { expect(t, of(dialler(tc.dial), named("db", tc.other)), tc.want) })
 	}
 }
 
@@ -76,14 +77,14 @@ func TestDials(t *testing.T) {
 func TestAnswersFirst(t *testing.T) {
 	d := loopback(80)
 	d.Meets = "meant"
-	expect(t, of(dials("a", d), named("declares", declared(80)), named("binds", bound(80)), named("meant", declared(80)), named("too", bound(80))),
+	expect(t, of(dialler(d), named("declares", declared(80)), named("binds", bound(80)), named("meant", declared(80)), named("too", bound(80))),
 		"dial a neighbour: meant, binds, too, declares")
 }
 
 func TestDialsOfHooks(t *testing.T) {
 	d := loopback(80)
 	d.Phase, d.Path = "hook", pod.Path{"lifecycle", "preStop", "exec", "command", 2}
-	c := dials("a", d)
+	c := dialler(d)
 	c.Hooks = []pod.Hook{
 		{Kind: "post-start", Handler: "exec", Path: pod.Path{"lifecycle", "postStart", "exec", "command"}},
 		{Kind: "pre-stop", Handler: "exec", Path: pod.Path{"lifecycle", "preStop", "exec", "command"}},
@@ -126,7 +127,7 @@ func TestServices(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := pod.Dial{Host: tc.host, HostClass: "service", Service: "db", Port: tc.port, Protocol: "TCP"}
-			p := &pod.Pod{Containers: []*pod.Container{dials("a", d), named("server", bound(8080))}, Workload: pod.Workload{Namespace: tc.own}}
+			p := &pod.Pod{Containers: []*pod.Container{dialler(d), named("server", bound(8080))}, Workload: pod.Workload{Namespace: tc.own}}
 			relate.Attach(&pod.Input{Pod: p, Related: &pod.Related{Services: []pod.Service{tc.service}}})
 			want := "dial a away:"
 			if tc.found {
