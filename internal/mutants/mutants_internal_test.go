@@ -177,3 +177,15 @@ func TestJury(t *testing.T) {
 		t.Errorf("with a variable unbound: got %v, want %v", err, errInvalid)
 	}
 }
+
+// TestJuryMindsKnowledge: the fixtures of the rules rest on what is known of images.
+func TestJuryMindsKnowledge(t *testing.T) {
+	j, err := newJury(t.Context(), os.DirFS("../.."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	nothing := mutant{room: "knowledge", file: "policies/knowledge/images.yaml", apply: func() ([]byte, error) { return []byte("[]\n"), nil }}
+	if killed, err := j.try(t.Context(), &nothing); err != nil || !killed {
+		t.Errorf("without any image: killed %v (%v), want a fixture that fails", killed, err)
+	}
+}

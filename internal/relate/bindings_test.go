@@ -20,8 +20,9 @@ func takers(p *pod.Pod) map[int][]string {
 }
 
 func TestBindings(t *testing.T) {
-	udp := bound(80)
+	udp, byVariable, second := bound(80), bound(80), declared(80)
 	udp.Protocol = "UDP"
+	byVariable.Origin, second.Origin = "env", "injected"
 	for name, tc := range map[string]struct {
 		containers []*pod.Container
 		want       map[int][]string
@@ -35,7 +36,7 @@ func TestBindings(t *testing.T) {
 			map[int][]string{80: {"a flag", "b flag"}},
 		},
 		"the first of two of a kind": {
-			[]*pod.Container{named("a", bound(80), bound(80)), named("b", declared(80), declared(80))},
+			[]*pod.Container{named("a", bound(80), byVariable), named("b", declared(80), second)},
 			map[int][]string{80: {"a flag", "b declared"}},
 		},
 		"another protocol is another port": {

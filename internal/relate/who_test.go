@@ -118,3 +118,23 @@ func TestBeside(t *testing.T) {
 		}
 	}
 }
+
+// TestKnownCertainty: verified knowledge is known of the image that it is about, and of what an injector adds.
+func TestKnownCertainty(t *testing.T) {
+	for name, tc := range map[string]struct {
+		container pod.Container
+		want      string
+	}{
+		"verified, of this image":     {pod.Container{Verified: true, Image: pod.Image{Certainty: pod.Known}}, pod.Known},
+		"verified, of another's name": {pod.Container{Verified: true, Image: pod.Image{Certainty: pod.Guessed}}, pod.Guessed},
+		"verified, by an injector":    {pod.Container{Verified: true, Class: "injected"}, pod.Known},
+		"unverified":                  {pod.Container{Image: pod.Image{Certainty: pod.Known}}, pod.Guessed},
+		"unverified, by an injector":  {pod.Container{Class: "injected"}, pod.Guessed},
+	} {
+		c := tc.container
+		c.Name = "a"
+		if got := of(&c).Who.Get()["a"].KnownRung; got != tc.want {
+			t.Errorf("%s: got %s, want %s", name, got, tc.want)
+		}
+	}
+}
