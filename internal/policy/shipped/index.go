@@ -1991,7 +1991,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/injection/injected_sidecar_assumed_but_absent/injected_sidecar_assumed_but_absent.rego",
-			Digest: 2160409946,
+			Digest: 3031420884,
 			Rule: policy.Rule{
 				ID:          "injected-sidecar-assumed-but-absent",
 				Category:    "injection",
@@ -4844,7 +4844,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/stdout_symlink_shadowed/stdout_symlink_shadowed.rego",
-			Digest: 828273640,
+			Digest: 3831334466,
 			Rule: policy.Rule{
 				ID:          "stdout-symlink-shadowed",
 				Category:    "logging",

@@ -53,7 +53,7 @@ violation contains {
 
 _missing(use) := "the pod switches that off" if {
 	use.off
-} else := sprintf("the pod does not carry %s", [use["switch"]])
+} else := sprintf("the pod does not carry %s", [use.switch])
 
 # An init container that asks a proxy does so before any injected one runs beside the others.
 _early(use) if {

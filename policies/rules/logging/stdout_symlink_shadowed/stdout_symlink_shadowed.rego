@@ -75,12 +75,14 @@ _linked_again(links) if {
 	w.op in {"write", "create"}
 }
 
-_gaps(links) := array.concat(array.concat(_hidden(links), logs.unseen_readers(links)),
+_gaps(links) := array.concat(
+	array.concat(_hidden(links), logs.unseen_readers(links)),
 	[{"who": m.container, "seen": "some", "reason": sprintf("%q mounts the volume before, and may put links there", [m.container])} |
 		some m in links.mounts
 		input.pod.who[m.container].class == "init"
 		m.seen != "all"
-	])
+	],
+)
 
 _hidden(links) := [{"who": links.container, "seen": "told", "reason": "settings that may send the log elsewhere are out of sight"} |
 	input.pod.who[links.container].config_hidden == true
