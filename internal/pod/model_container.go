@@ -207,6 +207,7 @@ type Mount struct {
 	DeclaredRO  bool   `json:"declared_read_only"      jsonschema:"readOnly: true is written on the mount"`
 	Propagation string `json:"propagation,omitempty"   jsonschema:"mountPropagation, as written"`
 	Device      bool   `json:"device"                  jsonschema:"a block device (volumeDevices)"`
+	Placeholder bool   `json:"placeholder"             jsonschema:"an unrendered placeholder stands in place of the name of its volume, which may be any"`
 	Path        Path   `json:"path"                    jsonschema:"of the mount's entry"`
 }
 
