@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 4209053465 // digest
+const library = 1170768484 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -1590,7 +1590,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/writer_mount_read_only/writer_mount_read_only.rego",
-			Digest: 148469401,
+			Digest: 1607817038,
 			Rule: policy.Rule{
 				ID:          "writer-mount-read-only",
 				Category:    "coupling",
@@ -4192,7 +4192,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/app_logs_to_file/app_logs_to_file.rego",
-			Digest: 1960229005,
+			Digest: 2562118933,
 			Rule: policy.Rule{
 				ID:          "app-logs-to-file",
 				Category:    "logging",
