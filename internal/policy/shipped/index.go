@@ -1778,7 +1778,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/images/sidecar_image_unpinned/sidecar_image_unpinned.rego",
-			Digest: 3308831510,
+			Digest: 2943809589,
 			Rule: policy.Rule{
 				ID:          "sidecar-image-unpinned",
 				Category:    "images",
@@ -3678,7 +3678,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/sidecar_ignores_sigterm/sidecar_ignores_sigterm.rego",
-			Digest: 986609821,
+			Digest: 3693082029,
 			Rule: policy.Rule{
 				ID:          "sidecar-ignores-sigterm",
 				Category:    "lifecycle",
@@ -4296,7 +4296,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/default_container_missing/default_container_missing.rego",
-			Digest: 3015681534,
+			Digest: 1543822333,
 			Rule: policy.Rule{
 				ID:          "default-container-missing",
 				Category:    "logging",
