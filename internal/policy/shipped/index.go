@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 1170768484 // digest
+const library = 1887631137 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -674,7 +674,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/reader_mount_writable/reader_mount_writable.rego",
-			Digest: 2815054012,
+			Digest: 2167448225,
 			Rule: policy.Rule{
 				ID:          "reader-mount-writable",
 				Category:    "coupling",
@@ -703,6 +703,9 @@ func index() []policy.Entry {
 						Path: []string{"pod", "coupling", "pure_readers", "*", "reader"},
 					},
 					{
+						Path: []string{"pod", "coupling", "pure_readers", "*", "path"},
+					},
+					{
 						Path: []string{"pod", "coupling", "pure_readers", "*", "op"},
 					},
 					{
@@ -710,9 +713,6 @@ func index() []policy.Entry {
 					},
 					{
 						Path: []string{"pod", "coupling", "pure_readers", "*", "volume"},
-					},
-					{
-						Path: []string{"pod", "coupling", "pure_readers", "*", "path"},
 					},
 					{
 						Path: []string{"pod", "coupling", "pure_readers", "*", "writer_path"},
@@ -5136,7 +5136,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/tail_loses_rotated_file/tail_loses_rotated_file.rego",
-			Digest: 3094299174,
+			Digest: 4154457460,
 			Rule: policy.Rule{
 				ID:          "tail-loses-rotated-file",
 				Category:    "logging",
