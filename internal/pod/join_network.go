@@ -7,14 +7,12 @@ import (
 // Network holds ports and dials, joined over the containers and the Services.
 // Lists are absent when empty, so that a rule over one costs nothing on a pod that has none.
 type Network struct {
-	Guards        []Guard        `json:"guards,omitempty"            jsonschema:"authenticating proxies with the port of the neighbour that they guard"`
 	InjectedPorts []InjectedPort `json:"injected_ports,omitempty"    jsonschema:"ports of containers that an injector's own container binds too"`
 	ExpectedPorts []ExpectedPort `json:"expected_ports,omitempty"    jsonschema:"ports on which an injected container waits for an application that listens elsewhere"`
 	SocketDials   []SocketDial   `json:"socket_dials,omitempty"      jsonschema:"connections to localhost that a MySQL client takes for a socket file, where the server is there over TCP only"`
 }
 
 func (d *draft) joinNetwork() {
-	d.joinGuards()
 	d.joinInjectedPorts()
 	d.joinExpectedPorts()
 	d.joinSocketDials()
@@ -36,23 +34,6 @@ func (l *Listen) by() string {
 		return "image"
 	}
 	return l.Text
-}
-
-// onlyPort is the one TCP port of the container that is neither for metrics nor for health nor for an administrator; 0 when there is none
-// or more.
-func (c *draftContainer) onlyPort() int {
-	port := 0
-	for i := range c.out.Listens {
-		l := &c.out.Listens[i]
-		if l.Port == 0 || l.Protocol != "TCP" || l.Purpose != "" {
-			continue
-		}
-		if port != 0 {
-			return 0
-		}
-		port = l.Port
-	}
-	return port
 }
 
 // mentions tells whether a container's command line, variables or probes speak of the port.

@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 3348540688 // digest
+const library = 2104859906 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -6537,12 +6537,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/auth_proxy_bypass_bind/auth_proxy_bypass_bind.rego",
-			Digest: 2150087848,
+			Digest: 2862282577,
 			Rule: policy.Rule{
 				ID:          "auth-proxy-bypass-bind",
 				Category:    "network",
 				Title:       "Guarded port that listens on all addresses",
-				Description: "## What\nA proxy that asks for a login or a permission stands in front of a container, and the guarded port listens on all addresses of\nthe pod.\n\n## Why it hurts\nEvery pod of the cluster can connect to the pod's address and the guarded port, and skips the proxy. That no Service names the\nport does not help, and neither does an undeclared `containerPort`.\n\n## When it is fine\nA NetworkPolicy of the set that selects the pod and leaves the port out keeps others away; podlint is silent then. Where\nnothing tells which address the program binds, the report is a warning for a declared port, and nothing at all for an undeclared one.\nWhen the proxy's own configuration cannot be read it is advice.\n\n## How to fix\nBind the guarded port to loopback.\n\n```yaml\ncontainers:\n  - name: kube-rbac-proxy\n    args: [\"--secure-listen-address=:8443\", \"--upstream=http://127.0.0.1:8080/\"]\n  - name: manager\n    args: [\"--metrics-bind-address=127.0.0.1:8080\"]\n```",
+				Description: "## What\nA proxy that asks for a login or a permission stands in front of a container, and the guarded port listens on all addresses of\nthe pod.\n\n## Why it hurts\nEvery pod of the cluster can connect to the pod's address and the guarded port, and skips the proxy. That no Service names the\nport does not help, and neither does an undeclared `containerPort`.\n\n## When it is fine\nA NetworkPolicy of the set that selects the pod and leaves the port out keeps others away; podlint is silent then. Where\nnothing tells which address the program binds, the report is a warning for a declared port, and nothing at all for an undeclared one.\nWhen the proxy's own configuration cannot be read it is a doubt.\n\n## How to fix\nBind the guarded port to loopback.\n\n```yaml\ncontainers:\n  - name: kube-rbac-proxy\n    args: [\"--secure-listen-address=:8443\", \"--upstream=http://127.0.0.1:8080/\"]\n  - name: manager\n    args: [\"--metrics-bind-address=127.0.0.1:8080\"]\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Bind the guarded port to 127.0.0.1, or keep others off with a NetworkPolicy.",
@@ -6564,65 +6564,109 @@ func index() []policy.Entry {
 			},
 			Name: "auth_proxy_bypass_bind",
 			Need: &policy.Need{
-				Test: policy.Every,
+				Test: policy.Some,
 				Parts: []policy.Need{
 					{
-						Test: policy.Some,
+						Test: policy.Every,
 						Parts: []policy.Need{
 							{
 								Test: policy.Equals,
-								Path: []string{"pod", "network", "guards", "*", "address"},
-								Text: "all",
+								Path: []string{"pod", "connections", "*", "purpose"},
+								Text: "upstream",
 							},
 							{
 								Test: policy.Equals,
-								Path: []string{"pod", "network", "guards", "*", "address"},
-								Text: "unknown",
+								Path: []string{"pod", "connections", "*", "answer"},
+								Text: "neighbour",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "role"},
+								Text: "auth-proxy",
+							},
+							{
+								Path: []string{"pod", "connections", "*", "from"},
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "via"},
+								Text: "dial",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "host_class"},
+								Text: "loopback",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "protocol"},
+								Text: "TCP",
+							},
+							{
+								Path: []string{"pod", "who", "*", "class"},
+							},
+							{
+								Path: []string{"pod", "connections", "*", "to", "*", "container"},
+							},
+							{
+								Path: []string{"pod", "connections", "*", "port"},
+							},
+							{
+								Path: []string{"pod", "connections", "*", "path"},
 							},
 						},
 					},
 					{
-						Path: []string{"pod", "network", "guards", "*", "address"},
-					},
-					{
-						Path: []string{"pod", "network", "guards", "*", "upstream"},
-					},
-					{
-						Test: policy.Some,
+						Test: policy.Every,
 						Parts: []policy.Need{
 							{
-								Test: policy.Every,
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "role"},
+								Text: "auth-proxy",
+							},
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "who", "*", "own_program"},
+							},
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "volumes", "*", "config"},
+							},
+							{
+								Path: []string{"pod", "volumes", "*", "mounted_by", "*", "container"},
+							},
+							{
+								Test: policy.Some,
 								Parts: []policy.Need{
 									{
 										Test: policy.Equals,
-										Path: []string{"pod", "network", "guards", "*", "address"},
+										Path: []string{"pod", "who", "*", "main", "address"},
 										Text: "all",
 									},
 									{
-										Path: []string{"pod", "network", "guards", "*", "port"},
+										Test: policy.Equals,
+										Path: []string{"pod", "who", "*", "main", "address"},
+										Text: "unknown",
 									},
 								},
 							},
 							{
-								Path: []string{"pod", "network", "guards", "*", "port"},
+								Path: []string{"pod", "who", "*", "main", "address"},
+							},
+							{
+								Path: []string{"pod", "who", "*", "main", "port"},
+							},
+							{
+								Path: []string{"pod", "who", "*", "main", "path"},
 							},
 						},
-					},
-					{
-						Path: []string{"pod", "network", "guards", "*", "proxy"},
-					},
-					{
-						Path: []string{"pod", "network", "guards", "*", "path"},
-					},
-					{
-						Path: []string{"pod", "network", "guards", "*", "proxy_path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/network/auth_proxy_bypass_service/auth_proxy_bypass_service.rego",
-			Digest: 2213253607,
+			Digest: 3864354166,
 			Rule: policy.Rule{
 				ID:          "auth-proxy-bypass-service",
 				Category:    "network",
@@ -6645,28 +6689,118 @@ func index() []policy.Entry {
 			},
 			Name: "auth_proxy_bypass_service",
 			Need: &policy.Need{
-				Test: policy.Every,
+				Test: policy.Some,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "network", "guards", "*", "address"},
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "purpose"},
+								Text: "upstream",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "answer"},
+								Text: "neighbour",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "role"},
+								Text: "auth-proxy",
+							},
+							{
+								Path: []string{"pod", "connections", "*", "from"},
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "via"},
+								Text: "dial",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "host_class"},
+								Text: "loopback",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "protocol"},
+								Text: "TCP",
+							},
+							{
+								Path: []string{"pod", "who", "*", "class"},
+							},
+							{
+								Path: []string{"pod", "connections", "*", "to", "*", "container"},
+							},
+							{
+								Path: []string{"related", "services", "*", "ports", "*", "target_port"},
+							},
+							{
+								Path: []string{"pod", "connections", "*", "port"},
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"related", "services", "*", "ports", "*", "protocol"},
+								Text: "TCP",
+							},
+							{
+								Path: []string{"related", "services", "*", "name"},
+							},
+							{
+								Path: []string{"related", "services", "*", "ports", "*", "path"},
+							},
+							{
+								Path: []string{"pod", "connections", "*", "path"},
+							},
+							{
+								Path: []string{"related", "services", "*", "headless"},
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "network", "guards", "*", "upstream"},
-					},
-					{
-						Path: []string{"pod", "network", "guards", "*", "services", "*", "service"},
-					},
-					{
-						Path: []string{"pod", "network", "guards", "*", "port"},
-					},
-					{
-						Path: []string{"pod", "network", "guards", "*", "proxy"},
-					},
-					{
-						Path: []string{"pod", "network", "guards", "*", "services", "*", "path"},
-					},
-					{
-						Path: []string{"pod", "network", "guards", "*", "proxy_path"},
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"related", "services", "*", "ports", "*", "protocol"},
+								Text: "TCP",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "role"},
+								Text: "auth-proxy",
+							},
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "who", "*", "own_program"},
+							},
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "volumes", "*", "config"},
+							},
+							{
+								Path: []string{"pod", "volumes", "*", "mounted_by", "*", "container"},
+							},
+							{
+								Path: []string{"pod", "who", "*", "main", "port"},
+							},
+							{
+								Path: []string{"related", "services", "*", "ports", "*", "target_port"},
+							},
+							{
+								Path: []string{"pod", "who", "*", "main", "address"},
+							},
+							{
+								Path: []string{"related", "services", "*", "name"},
+							},
+							{
+								Path: []string{"related", "services", "*", "ports", "*", "path"},
+							},
+							{
+								Path: []string{"related", "services", "*", "headless"},
+							},
+						},
 					},
 				},
 			},
@@ -7254,7 +7388,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/networkpolicy_opens_guarded_port/networkpolicy_opens_guarded_port.rego",
-			Digest: 2885151319,
+			Digest: 2206131590,
 			Rule: policy.Rule{
 				ID:          "networkpolicy-opens-guarded-port",
 				Category:    "network",
@@ -7281,28 +7415,65 @@ func index() []policy.Entry {
 				Parts: []policy.Need{
 					{
 						Test: policy.Holds,
-						Path: []string{"pod", "network", "guards", "*", "read"},
+						Path: []string{"related", "network_policies", "*", "ingress"},
 					},
 					{
-						Path: []string{"pod", "network", "guards", "*", "address"},
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "purpose"},
+						Text: "upstream",
 					},
 					{
-						Path: []string{"pod", "network", "guards", "*", "upstream"},
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "answer"},
+						Text: "neighbour",
 					},
 					{
-						Path: []string{"pod", "network", "guards", "*", "openings", "*", "policy"},
+						Test: policy.Equals,
+						Path: []string{"pod", "who", "*", "role"},
+						Text: "auth-proxy",
 					},
 					{
-						Path: []string{"pod", "network", "guards", "*", "port"},
+						Path: []string{"pod", "connections", "*", "from"},
 					},
 					{
-						Path: []string{"pod", "network", "guards", "*", "proxy"},
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "via"},
+						Text: "dial",
 					},
 					{
-						Path: []string{"pod", "network", "guards", "*", "openings", "*", "path"},
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "host_class"},
+						Text: "loopback",
 					},
 					{
-						Path: []string{"pod", "network", "guards", "*", "proxy_path"},
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "protocol"},
+						Text: "TCP",
+					},
+					{
+						Path: []string{"pod", "who", "*", "class"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "to", "*", "container"},
+					},
+					{
+						Path: []string{"related", "network_policies", "*", "allows", "*", "port"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "port"},
+					},
+					{
+						Test: policy.Holds,
+						Path: []string{"related", "network_policies", "*", "allows", "*", "anyone"},
+					},
+					{
+						Path: []string{"related", "network_policies", "*", "name"},
+					},
+					{
+						Path: []string{"related", "network_policies", "*", "allows", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "path"},
 					},
 				},
 			},
