@@ -174,6 +174,7 @@ type Dial struct {
 	Meets      string `json:"meets,omitempty"  jsonschema:"the container of this pod that answers; absent when none is known to"`
 	MeetsOwn   bool   `json:"meets_own"        jsonschema:"the container itself answers"`
 	Service    string `json:"service,omitempty" jsonschema:"the Service of the set that it names"`
+	Library    string `json:"library,omitempty" jsonschema:"the client library by which the program connects to databases, where it is known: mysqlnd, libmysqlclient, libmariadb..."`
 	Verified   bool   `json:"verified"         jsonschema:"not resting on a guess about the image"`
 	Certainty  string `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"that the program connects there"`
 	Origin     string `json:"origin" enum:"flag,env,script,config,image" jsonschema:"flag, env, script, config, image"`

@@ -9,7 +9,7 @@ func (c *draftContainer) ports() (shows, complete bool) {
 	for i := range c.out.Listens {
 		l := &c.out.Listens[i]
 		declared = declared || l.Declared && l.Protocol == "TCP"
-		bound = bound || l.bound()
+		bound = bound || l.Effective && l.Port > 0
 	}
 	if c.tools() {
 		return true, true

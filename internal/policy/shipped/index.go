@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 2104859906 // digest
+const library = 3077042774 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -6807,12 +6807,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/dapr_app_port_mismatch/dapr_app_port_mismatch.rego",
-			Digest: 1668725049,
+			Digest: 968272822,
 			Rule: policy.Rule{
 				ID:          "dapr-app-port-mismatch",
 				Category:    "network",
 				Title:       "Dapr waits for a port that nobody serves",
-				Description: "## What\nThe annotation `dapr.io/app-port` names a port, and the pod's containers listen on other ports.\n\n## Why it hurts\nDapr's sidecar waits until the application listens (`waiting on port 3000. This will block until the app is listening`). It\nnever becomes ready, and neither does the pod.\n\n## When it is fine\nAn application that only calls Dapr needs no annotation. podlint is silent where a container shows no port at all, and where a\nflag, a variable or a probe speaks of the number. Where ports are only declared it is a warning.\n\n## How to fix\nName the port on which the application listens.\n\n```yaml\nmetadata:\n  annotations:\n    dapr.io/enabled: \"true\"\n    dapr.io/app-port: \"8080\"\n```",
+				Description: "## What\nThe annotation `dapr.io/app-port` names a port, and the pod's containers listen on other ports.\n\n## Why it hurts\nDapr's sidecar waits until the application listens (`waiting on port 3000. This will block until the app is listening`). It\nnever becomes ready, and neither does the pod.\n\n## When it is fine\nAn application that only calls Dapr needs no annotation. podlint is silent where a container shows no port at all, and where a\nflag, a variable or a probe speaks of the number, or where `dapr.io/app-channel-address` leads elsewhere. Where a program may serve\nmore than it is told to it is a warning, and in doubt where nothing but `ports` speaks for a program of which nothing is known.\n\n## How to fix\nName the port on which the application listens.\n\n```yaml\nmetadata:\n  annotations:\n    dapr.io/enabled: \"true\"\n    dapr.io/app-port: \"8080\"\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Set dapr.io/app-port to the port on which the application listens.",
@@ -6833,13 +6833,15 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "network", "expected_ports", "*", "annotation"},
+						Test: policy.Equals,
+						Path: []string{"pod", "injectors", "*", "id"},
+						Text: "dapr",
 					},
 					{
-						Path: []string{"pod", "network", "expected_ports", "*", "port"},
+						Path: []string{"pod", "annotations", "*"},
 					},
 					{
-						Path: []string{"pod", "network", "expected_ports", "*", "path"},
+						Path: []string{"pod", "metadata_path"},
 					},
 				},
 			},
@@ -7164,12 +7166,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/mesh_reserved_port/mesh_reserved_port.rego",
-			Digest: 666186207,
+			Digest: 2516946995,
 			Rule: policy.Rule{
 				ID:          "mesh-reserved-port",
 				Category:    "network",
 				Title:       "Port that the injected proxy owns",
-				Description: "## What\nA proxy is injected into the pod (Istio, Linkerd, Consul, Dapr, Kuma), and a container of the manifest uses a port that the proxy\nbinds.\n\n## Why it hurts\nThe proxy shares the pod's network. One of the two ends with `address already in use` and crash-loops, and the manifest shows\nonly one of them. Probes and scrapes may reach the proxy in place of the application.\n\n## When it is fine\nThe proxy's own container written into the manifest (`image: auto`, an override) is left alone, and so is a port that an annotation\nmoves, such as `dapr.io/metrics-port`. A port that the container merely declares is a warning.\n\n## How to fix\nMove the application to a port that the mesh does not use.\n\n```yaml\ncontainers:\n  - name: app\n    args: [\"--metrics-addr=:9100\"]\n    ports: [{containerPort: 9100}]\n```",
+				Description: "## What\nA proxy is injected into the pod (Istio, Linkerd, Consul, Dapr, Kuma), and a container of the manifest uses a port that the proxy\nbinds.\n\n## Why it hurts\nThe proxy shares the pod's network. One of the two ends with `address already in use` and crash-loops, and the manifest shows\nonly one of them. Probes and scrapes may reach the proxy in place of the application.\n\n## When it is fine\nThe proxy's own container written into the manifest (`image: auto`, an override) is left alone, and so is a port that an annotation\nmoves, such as `dapr.io/metrics-port`. A port that the container merely declares, and on\nwhich nothing else relies, is a warning.\n\n## How to fix\nMove the application to a port that the mesh does not use.\n\n```yaml\ncontainers:\n  - name: app\n    args: [\"--metrics-addr=:9100\"]\n    ports: [{containerPort: 9100}]\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Move the container to a port that the injected proxy does not use.",
@@ -7194,19 +7196,31 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "network", "injected_ports", "*", "container"},
+						Test: policy.Equals,
+						Path: []string{"pod", "bindings", "*", "protocol"},
+						Text: "TCP",
 					},
 					{
-						Path: []string{"pod", "network", "injected_ports", "*", "port"},
+						Path: []string{"pod", "bindings", "*", "port"},
 					},
 					{
-						Path: []string{"pod", "network", "injected_ports", "*", "injector"},
+						Path: []string{"pod", "injectors", "*", "ports"},
 					},
 					{
-						Path: []string{"pod", "network", "injected_ports", "*", "switch"},
+						Test: policy.Holds,
+						Path: []string{"pod", "who", "*", "running"},
 					},
 					{
-						Path: []string{"pod", "network", "injected_ports", "*", "path"},
+						Path: []string{"pod", "bindings", "*", "takers", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "injectors", "*", "id"},
+					},
+					{
+						Path: []string{"pod", "injectors", "*", "switch"},
+					},
+					{
+						Path: []string{"pod", "bindings", "*", "takers", "*", "path"},
 					},
 				},
 			},
@@ -7295,7 +7309,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/mysql_localhost_means_socket/mysql_localhost_means_socket.rego",
-			Digest: 3366716885,
+			Digest: 1203663053,
 			Rule: policy.Rule{
 				ID:          "mysql-localhost-means-socket",
 				Category:    "network",
@@ -7321,16 +7335,82 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "network", "socket_dials", "*", "container"},
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "host"},
+						Text: "localhost",
 					},
 					{
-						Path: []string{"pod", "network", "socket_dials", "*", "server"},
+						Path: []string{"pod", "connections", "*", "port"},
 					},
 					{
-						Path: []string{"pod", "network", "socket_dials", "*", "port"},
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "answer"},
+						Text: "neighbour",
 					},
 					{
-						Path: []string{"pod", "network", "socket_dials", "*", "path"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "library"},
+								Text: "libmariadb",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "library"},
+								Text: "libmysqlclient",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "library"},
+								Text: "mysqlnd",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "library"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "origin"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "class"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "from"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "origin"},
+								Text: "script",
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "connections", "*", "origin"},
+									},
+									{
+										Path: []string{"pod", "who", "*", "known_certainty"},
+									},
+									{
+										Path: []string{"pod", "connections", "*", "from"},
+									},
+									{
+										Path: []string{"pod", "connections", "*", "library"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "to", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "path"},
 					},
 				},
 			},

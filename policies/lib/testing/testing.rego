@@ -209,6 +209,7 @@ connection(from, overrides) := object.union(
 		"repeats": false,
 		"ignorable": false,
 		"service": "",
+		"library": "",
 		"origin": "flag",
 		"certainty": "shown",
 		"text": "--upstream",
