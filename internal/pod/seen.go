@@ -23,6 +23,7 @@ func (d *draft) settleSeen() {
 		c.out.AnswersQuit, c.out.Subcommand = c.answersQuit(), c.subcommand()
 		c.out.Fronts, c.out.PortsUnknown = c.role().Connects, c.portsUnknown()
 		c.out.ConfigHidden = c.configHidden()
+		c.out.Flags = c.taken()
 		if c.image != nil && c.own {
 			c.out.LogLinks = c.image.LogLinks
 		}

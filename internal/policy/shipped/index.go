@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 3077042774 // digest
+const library = 3866871322 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -1357,12 +1357,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/unix_socket_not_shared/unix_socket_not_shared.rego",
-			Digest: 254315502,
+			Digest: 1956271147,
 			Rule: policy.Rule{
 				ID:          "unix-socket-not-shared",
 				Category:    "coupling",
 				Title:       "Client looks for a Unix socket where none is",
-				Description: "## What\nA container connects to a Unix socket, but the container that serves one of that name keeps it elsewhere: on its own file system, on\nanother volume, or in another directory of the volume. For a CSI driver also: the path that the registrar tells the kubelet is not where the\nsocket lies on the node.\n\n## Why it hurts\nThe client fails with \"no such file or directory\" or \"connection refused\", or retries for ever: a driver is never registered, an identity\nnever arrives.\n\n## When it is fine\nA socket on a hostPath may be served by the node or by another pod, so podlint is silent about it. Abstract sockets (`@name`), Windows\npipes and containers that run on the node itself are left alone.\n\n## How to fix\nShare the directory and name the socket alike on both sides:\n```yaml\ncontainers:\n  - name: server\n    args: [\"--endpoint=unix:///csi/csi.sock\"]\n    volumeMounts:\n      - {name: socket, mountPath: /csi}\n  - name: client\n    args: [\"--csi-address=/csi/csi.sock\"]\n    volumeMounts:\n      - {name: socket, mountPath: /csi}\n```",
+				Description: "## What\nA container connects to a Unix socket, but the container that serves one of that name keeps it elsewhere: on its own file system, on\nanother volume, or in another directory of the volume; or the socket that is served in the directory bears another name. For a CSI driver\nalso: the path that the registrar tells the kubelet is not where the socket lies on the node.\n\n## Why it hurts\nThe client fails with \"no such file or directory\" or \"connection refused\", or retries for ever: a driver is never registered, an identity\nnever arrives.\n\n## When it is fine\nA socket on a hostPath may be served by the node or by another pod, so podlint is silent about it. Abstract sockets (`@name`), Windows\npipes and containers that run on the node itself are left alone. Where a neighbour that may write to the volume, or a server that may open\na second socket, is not fully in sight, the report is a warning or a doubt.\n\n## How to fix\nShare the directory and name the socket alike on both sides:\n```yaml\ncontainers:\n  - name: server\n    args: [\"--endpoint=unix:///csi/csi.sock\"]\n    volumeMounts:\n      - {name: socket, mountPath: /csi}\n  - name: client\n    args: [\"--csi-address=/csi/csi.sock\"]\n    volumeMounts:\n      - {name: socket, mountPath: /csi}\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Mount the directory of the socket in both containers and use the same path in the volume.",
@@ -1390,23 +1390,85 @@ func index() []policy.Entry {
 						Test: policy.Every,
 						Parts: []policy.Need{
 							{
-								Test: policy.Holds,
-								Path: []string{"pod", "coupling", "unshared_sockets", "*", "server"},
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "via"},
+								Text: "dial",
 							},
 							{
-								Path: []string{"pod", "coupling", "unshared_sockets", "*", "container"},
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "host_class"},
+								Text: "socket",
 							},
 							{
-								Path: []string{"pod", "coupling", "unshared_sockets", "*", "socket"},
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "connections", "*", "answer"},
+										Text: "away",
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "connections", "*", "answer"},
+										Text: "nobody",
+									},
+								},
 							},
 							{
-								Path: []string{"pod", "coupling", "unshared_sockets", "*", "server_socket"},
+								Path: []string{"pod", "connections", "*", "answer"},
 							},
 							{
-								Path: []string{"pod", "coupling", "unshared_sockets", "*", "path"},
+								Test: policy.Denied,
+								Path: []string{"pod", "windows"},
 							},
 							{
-								Path: []string{"pod", "coupling", "unshared_sockets", "*", "server_path"},
+								Test: policy.Denied,
+								Path: []string{"pod", "host_process"},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "connections", "*", "phase"},
+										Text: "run",
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "connections", "*", "phase"},
+										Text: "start",
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "connections", "*", "phase"},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "who", "*", "class"},
+										Text: "regular",
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "who", "*", "class"},
+										Text: "sidecar",
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "who", "*", "class"},
+							},
+							{
+								Path: []string{"pod", "connections", "*", "from"},
+							},
+							{
+								Path: []string{"pod", "connections", "*", "socket"},
+							},
+							{
+								Path: []string{"pod", "connections", "*", "path"},
 							},
 						},
 					},
@@ -1414,16 +1476,72 @@ func index() []policy.Entry {
 						Test: policy.Every,
 						Parts: []policy.Need{
 							{
-								Path: []string{"pod", "coupling", "unshared_sockets", "*", "container"},
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "via"},
+								Text: "dial",
 							},
 							{
-								Path: []string{"pod", "coupling", "unshared_sockets", "*", "socket"},
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "host_class"},
+								Text: "socket",
 							},
 							{
-								Path: []string{"pod", "coupling", "unshared_sockets", "*", "volume"},
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "answer"},
+								Text: "nobody",
 							},
 							{
-								Path: []string{"pod", "coupling", "unshared_sockets", "*", "path"},
+								Test: policy.Denied,
+								Path: []string{"pod", "windows"},
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "host_process"},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "connections", "*", "phase"},
+										Text: "run",
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "connections", "*", "phase"},
+										Text: "start",
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "connections", "*", "phase"},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "who", "*", "class"},
+										Text: "regular",
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "who", "*", "class"},
+										Text: "sidecar",
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "who", "*", "class"},
+							},
+							{
+								Path: []string{"pod", "connections", "*", "from"},
+							},
+							{
+								Path: []string{"pod", "connections", "*", "socket"},
+							},
+							{
+								Path: []string{"pod", "connections", "*", "path"},
 							},
 						},
 					},
@@ -1431,17 +1549,109 @@ func index() []policy.Entry {
 						Test: policy.Every,
 						Parts: []policy.Need{
 							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "via"},
+								Text: "dial",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "host_class"},
+								Text: "socket",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "answer"},
+								Text: "nobody",
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "windows"},
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "host_process"},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "connections", "*", "phase"},
+										Text: "run",
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "connections", "*", "phase"},
+										Text: "start",
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "connections", "*", "phase"},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "who", "*", "class"},
+										Text: "regular",
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "who", "*", "class"},
+										Text: "sidecar",
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "who", "*", "class"},
+							},
+							{
+								Path: []string{"pod", "connections", "*", "from"},
+							},
+							{
+								Path: []string{"pod", "connections", "*", "socket"},
+							},
+							{
 								Test: policy.Holds,
-								Path: []string{"pod", "coupling", "unshared_sockets", "*", "host_path"},
+								Path: []string{"pod", "who", "*", "own_program"},
 							},
 							{
-								Path: []string{"pod", "coupling", "unshared_sockets", "*", "container"},
+								Path: []string{"pod", "volumes", "*", "name"},
 							},
 							{
-								Path: []string{"pod", "coupling", "unshared_sockets", "*", "socket"},
+								Path: []string{"pod", "connections", "*", "volume"},
 							},
 							{
-								Path: []string{"pod", "coupling", "unshared_sockets", "*", "path"},
+								Test: policy.Equals,
+								Path: []string{"pod", "volumes", "*", "kind"},
+								Text: "emptyDir",
+							},
+							{
+								Path: []string{"pod", "who", "*", "known_certainty"},
+							},
+							{
+								Path: []string{"pod", "connections", "*", "path"},
+							},
+						},
+					},
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "flags", "*", "name"},
+								Text: "kubelet-registration-path",
+							},
+							{
+								Path: []string{"pod", "containers", "*", "flags", "*", "value"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "name"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "flags", "*", "path"},
 							},
 						},
 					},
@@ -1920,7 +2130,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/injection/consul_service_missing/consul_service_missing.rego",
-			Digest: 452990679,
+			Digest: 3094991651,
 			Rule: policy.Rule{
 				ID:          "consul-service-missing",
 				Category:    "injection",
