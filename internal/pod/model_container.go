@@ -34,6 +34,7 @@ type Container struct {
 	Seen               Seen      `json:"seen"              jsonschema:"how much of what it does is in sight, by aspect"`
 	Image              Image     `json:"image"             jsonschema:"the image reference, taken apart"`
 	Argv               []string  `json:"argv,omitempty"    jsonschema:"effective command line: command and args with $(VAR) expanded, or the known image's entrypoint with args"`
+	Flags              []Flag    `json:"flags,omitempty"   jsonschema:"options of that command line, taken apart: --name=value, --name value, -name=value; those that a script gives to its commands are none"`
 	Program            string    `json:"program,omitempty" jsonschema:"base name of the program that the container runs, when known"`
 	Subcommand         string    `json:"subcommand" jsonschema:"the first argument when it is no flag, which tells one program of a many-purpose image from another; empty for a script"`
 	Declared           bool      `json:"declared"          jsonschema:"the manifest gives a command or args"`
@@ -174,6 +175,7 @@ type Dial struct {
 	Meets      string `json:"meets,omitempty"  jsonschema:"the container of this pod that answers; absent when none is known to"`
 	MeetsOwn   bool   `json:"meets_own"        jsonschema:"the container itself answers"`
 	Service    string `json:"service,omitempty" jsonschema:"the Service of the set that it names"`
+	Library    string `json:"library,omitempty" jsonschema:"the client library by which the program connects to databases, where it is known: mysqlnd, libmysqlclient, libmariadb..."`
 	Verified   bool   `json:"verified"         jsonschema:"not resting on a guess about the image"`
 	Certainty  string `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"that the program connects there"`
 	Origin     string `json:"origin" enum:"flag,env,script,config,image" jsonschema:"flag, env, script, config, image"`

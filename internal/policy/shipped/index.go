@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 1887631137 // digest
+const library = 3674984767 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -398,12 +398,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/unix_socket_not_shared/unix_socket_not_shared.rego",
-			Digest: 254315502,
+			Digest: 1956271147,
 			Rule: policy.Rule{
 				ID:          "unix-socket-not-shared",
 				Category:    "coupling",
 				Title:       "Client looks for a Unix socket where none is",
-				Description: "## What\nA container connects to a Unix socket, but the container that serves one of that name keeps it elsewhere: on its own file system, on\nanother volume, or in another directory of the volume. For a CSI driver also: the path that the registrar tells the kubelet is not where the\nsocket lies on the node.\n\n## Why it hurts\nThe client fails with \"no such file or directory\" or \"connection refused\", or retries for ever: a driver is never registered, an identity\nnever arrives.\n\n## When it is fine\nA socket on a hostPath may be served by the node or by another pod, so podlint is silent about it. Abstract sockets (`@name`), Windows\npipes and containers that run on the node itself are left alone.\n\n## How to fix\nShare the directory and name the socket alike on both sides:\n```yaml\ncontainers:\n  - name: server\n    args: [\"--endpoint=unix:///csi/csi.sock\"]\n    volumeMounts:\n      - {name: socket, mountPath: /csi}\n  - name: client\n    args: [\"--csi-address=/csi/csi.sock\"]\n    volumeMounts:\n      - {name: socket, mountPath: /csi}\n```",
+				Description: "## What\nA container connects to a Unix socket, but the container that serves one of that name keeps it elsewhere: on its own file system, on\nanother volume, or in another directory of the volume; or the socket that is served in the directory bears another name. For a CSI driver\nalso: the path that the registrar tells the kubelet is not where the socket lies on the node.\n\n## Why it hurts\nThe client fails with \"no such file or directory\" or \"connection refused\", or retries for ever: a driver is never registered, an identity\nnever arrives.\n\n## When it is fine\nA socket on a hostPath may be served by the node or by another pod, so podlint is silent about it. Abstract sockets (`@name`), Windows\npipes and containers that run on the node itself are left alone. Where a neighbour that may write to the volume, or a server that may open\na second socket, is not fully in sight, the report is a warning or a doubt.\n\n## How to fix\nShare the directory and name the socket alike on both sides:\n```yaml\ncontainers:\n  - name: server\n    args: [\"--endpoint=unix:///csi/csi.sock\"]\n    volumeMounts:\n      - {name: socket, mountPath: /csi}\n  - name: client\n    args: [\"--csi-address=/csi/csi.sock\"]\n    volumeMounts:\n      - {name: socket, mountPath: /csi}\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Mount the directory of the socket in both containers and use the same path in the volume.",
@@ -593,7 +593,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/injection/consul_service_missing/consul_service_missing.rego",
-			Digest: 452990679,
+			Digest: 3094991651,
 			Rule: policy.Rule{
 				ID:          "consul-service-missing",
 				Category:    "injection",
@@ -1994,12 +1994,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/auth_proxy_bypass_bind/auth_proxy_bypass_bind.rego",
-			Digest: 2150087848,
+			Digest: 2862282577,
 			Rule: policy.Rule{
 				ID:          "auth-proxy-bypass-bind",
 				Category:    "network",
 				Title:       "Guarded port that listens on all addresses",
-				Description: "## What\nA proxy that asks for a login or a permission stands in front of a container, and the guarded port listens on all addresses of\nthe pod.\n\n## Why it hurts\nEvery pod of the cluster can connect to the pod's address and the guarded port, and skips the proxy. That no Service names the\nport does not help, and neither does an undeclared `containerPort`.\n\n## When it is fine\nA NetworkPolicy of the set that selects the pod and leaves the port out keeps others away; podlint is silent then. Where\nnothing tells which address the program binds, the report is a warning for a declared port, and nothing at all for an undeclared one.\nWhen the proxy's own configuration cannot be read it is advice.\n\n## How to fix\nBind the guarded port to loopback.\n\n```yaml\ncontainers:\n  - name: kube-rbac-proxy\n    args: [\"--secure-listen-address=:8443\", \"--upstream=http://127.0.0.1:8080/\"]\n  - name: manager\n    args: [\"--metrics-bind-address=127.0.0.1:8080\"]\n```",
+				Description: "## What\nA proxy that asks for a login or a permission stands in front of a container, and the guarded port listens on all addresses of\nthe pod.\n\n## Why it hurts\nEvery pod of the cluster can connect to the pod's address and the guarded port, and skips the proxy. That no Service names the\nport does not help, and neither does an undeclared `containerPort`.\n\n## When it is fine\nA NetworkPolicy of the set that selects the pod and leaves the port out keeps others away; podlint is silent then. Where\nnothing tells which address the program binds, the report is a warning for a declared port, and nothing at all for an undeclared one.\nWhen the proxy's own configuration cannot be read it is a doubt.\n\n## How to fix\nBind the guarded port to loopback.\n\n```yaml\ncontainers:\n  - name: kube-rbac-proxy\n    args: [\"--secure-listen-address=:8443\", \"--upstream=http://127.0.0.1:8080/\"]\n  - name: manager\n    args: [\"--metrics-bind-address=127.0.0.1:8080\"]\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Bind the guarded port to 127.0.0.1, or keep others off with a NetworkPolicy.",
@@ -2023,7 +2023,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/auth_proxy_bypass_service/auth_proxy_bypass_service.rego",
-			Digest: 2213253607,
+			Digest: 3864354166,
 			Rule: policy.Rule{
 				ID:          "auth-proxy-bypass-service",
 				Category:    "network",
@@ -2048,12 +2048,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/dapr_app_port_mismatch/dapr_app_port_mismatch.rego",
-			Digest: 1668725049,
+			Digest: 968272822,
 			Rule: policy.Rule{
 				ID:          "dapr-app-port-mismatch",
 				Category:    "network",
 				Title:       "Dapr waits for a port that nobody serves",
-				Description: "## What\nThe annotation `dapr.io/app-port` names a port, and the pod's containers listen on other ports.\n\n## Why it hurts\nDapr's sidecar waits until the application listens (`waiting on port 3000. This will block until the app is listening`). It\nnever becomes ready, and neither does the pod.\n\n## When it is fine\nAn application that only calls Dapr needs no annotation. podlint is silent where a container shows no port at all, and where a\nflag, a variable or a probe speaks of the number. Where ports are only declared it is a warning.\n\n## How to fix\nName the port on which the application listens.\n\n```yaml\nmetadata:\n  annotations:\n    dapr.io/enabled: \"true\"\n    dapr.io/app-port: \"8080\"\n```",
+				Description: "## What\nThe annotation `dapr.io/app-port` names a port, and the pod's containers listen on other ports.\n\n## Why it hurts\nDapr's sidecar waits until the application listens (`waiting on port 3000. This will block until the app is listening`). It\nnever becomes ready, and neither does the pod.\n\n## When it is fine\nAn application that only calls Dapr needs no annotation. podlint is silent where a container shows no port at all, and where a\nflag, a variable or a probe speaks of the number, or where `dapr.io/app-channel-address` leads elsewhere. Where a program may serve\nmore than it is told to it is a warning, and in doubt where nothing but `ports` speaks for a program of which nothing is known.\n\n## How to fix\nName the port on which the application listens.\n\n```yaml\nmetadata:\n  annotations:\n    dapr.io/enabled: \"true\"\n    dapr.io/app-port: \"8080\"\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Set dapr.io/app-port to the port on which the application listens.",
@@ -2185,12 +2185,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/mesh_reserved_port/mesh_reserved_port.rego",
-			Digest: 666186207,
+			Digest: 2516946995,
 			Rule: policy.Rule{
 				ID:          "mesh-reserved-port",
 				Category:    "network",
 				Title:       "Port that the injected proxy owns",
-				Description: "## What\nA proxy is injected into the pod (Istio, Linkerd, Consul, Dapr, Kuma), and a container of the manifest uses a port that the proxy\nbinds.\n\n## Why it hurts\nThe proxy shares the pod's network. One of the two ends with `address already in use` and crash-loops, and the manifest shows\nonly one of them. Probes and scrapes may reach the proxy in place of the application.\n\n## When it is fine\nThe proxy's own container written into the manifest (`image: auto`, an override) is left alone, and so is a port that an annotation\nmoves, such as `dapr.io/metrics-port`. A port that the container merely declares is a warning.\n\n## How to fix\nMove the application to a port that the mesh does not use.\n\n```yaml\ncontainers:\n  - name: app\n    args: [\"--metrics-addr=:9100\"]\n    ports: [{containerPort: 9100}]\n```",
+				Description: "## What\nA proxy is injected into the pod (Istio, Linkerd, Consul, Dapr, Kuma), and a container of the manifest uses a port that the proxy\nbinds.\n\n## Why it hurts\nThe proxy shares the pod's network. One of the two ends with `address already in use` and crash-loops, and the manifest shows\nonly one of them. Probes and scrapes may reach the proxy in place of the application.\n\n## When it is fine\nThe proxy's own container written into the manifest (`image: auto`, an override) is left alone, and so is a port that an annotation\nmoves, such as `dapr.io/metrics-port`. A port that the container merely declares, and on\nwhich nothing else relies, is a warning.\n\n## How to fix\nMove the application to a port that the mesh does not use.\n\n```yaml\ncontainers:\n  - name: app\n    args: [\"--metrics-addr=:9100\"]\n    ports: [{containerPort: 9100}]\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Move the container to a port that the injected proxy does not use.",
@@ -2239,7 +2239,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/mysql_localhost_means_socket/mysql_localhost_means_socket.rego",
-			Digest: 3366716885,
+			Digest: 1203663053,
 			Rule: policy.Rule{
 				ID:          "mysql-localhost-means-socket",
 				Category:    "network",
@@ -2289,7 +2289,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/networkpolicy_opens_guarded_port/networkpolicy_opens_guarded_port.rego",
-			Digest: 2885151319,
+			Digest: 2206131590,
 			Rule: policy.Rule{
 				ID:          "networkpolicy-opens-guarded-port",
 				Category:    "network",
@@ -3111,6 +3111,17 @@ func sieves() map[string]map[string]string {
 			"private":        `(d 1 true _ (t (b "equal" (. $0 "volume") "")) (t (b "equal" (. $0 "spans") false)))(d 1 true _ (t (b "equal" (. $0 "kind") "emptyDir")) (t (b "equal" (b "count" (. $0 "mounts")) 1)))`,
 			"unseen_writers": `(d 2 (L (o "reason" (b "sprintf" "%q mounts the volume, and not all that it writes is in sight" ([ (. $1 "container"))) "seen" "some" "who" (. $1 "container")) (e _ $1 (. $0 "mounts")) (t (b "equal" (. $1 "self") false)) (t (b "equal" (. $1 "writable") true)) (t (b "neq" (. $1 "seen") "all"))) _ (t true))`,
 		},
+		"podlint.lib.guards": map[string]string{
+			"_binds":            `(d 3 true _ (e _ $2 $1) (t (b "equal" (. $2 "container") $0)) (t (. $2 "binds")))`,
+			"_candidates":       `(d 3 (L $2 (e $2 $1 (. (i) "pod" "who")) (t (b "neq" $2 $0)) (t (b "equal" (. $1 "class") "regular")) (t (b "neq" (. $1 "part") "helper")) (t (b "equal" (. $1 "helps") false)) (t (b "neq" (. $1 "role") "authz")) (t (b "gt" (. $1 "main" "port") 0))) _ (t true))`,
+			"_configured":       `(d 3 true _ (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "config") true)) (e _ $2 (. $1 "mounted_by")) (t (b "equal" (. $2 "container") $0)))`,
+			"_connects":         `(d 2 true _ (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "dial")) (t (b "equal" (. $1 "from") $0)))`,
+			"_only":             `(d 1 (. $0 0) (d 3 (. $1 0) _ (l $1 (L $2 (e _ $2 $0) (t (. (i) "pod" "who" $2 "own_program")))) (t (b "equal" (b "count" $1) 1))) (t (b "equal" (b "count" $0) 1)))`,
+			"_open":             `(d 2 true _ (e _ $1 (. (i) "related" "network_policies")) (t (b "equal" (. $1 "ingress") true)) (t (b "equal" (. $1 "anyone_all_ports") true)))(d 3 true _ (e _ $1 (. (i) "related" "network_policies")) (t (b "equal" (. $1 "ingress") true)) (e _ $2 (. $1 "allows")) (t (b "equal" (. $2 "port") $0)) (t (b "equal" (. $2 "anyone") true)))`,
+			"behind":            `(d 2 $1 _ (t (b "equal" (. (i) "pod" "who" (. $0 "from") "role") "auth-proxy")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "loopback")) (t (b "equal" (. $0 "protocol") "TCP")) (n (q (f "podlint.lib.guards._binds" (. $0 "from") (. $0 "to")))) (l $1 (. $0 "to" 0)) (t (b "neq" (. (i) "pod" "who" (. $1 "container") "class") "injected")))`,
+			"fenced":            `(d 2 true _ (n (q (f "podlint.lib.guards._open" $0))) (e _ $1 (. (i) "related" "network_policies")) (t (b "equal" (. $1 "ingress") true)))`,
+			"presumably_behind": `(d 2 $1 _ (t (b "equal" (. (i) "pod" "who" $0 "role") "auth-proxy")) (t (. (i) "pod" "who" $0 "own_program")) (n (q (f "podlint.lib.guards._connects" $0))) (t (f "podlint.lib.guards._configured" $0)) (l $1 (f "podlint.lib.guards._only" (f "podlint.lib.guards._candidates" $0))))`,
+		},
 		"podlint.lib.jobs": map[string]string{
 			"_apps":         `(d 1 (L (. $0 "container") (e _ $0 (. (i) "pod" "app")) (t (f "podlint.lib.jobs._may_end" (. $0 "container")))) _ (t true))`,
 			"_may_end":      `(d 2 true _ (n (q (f "podlint.lib.jobs.waits_in_vain" $0))) (l $1 (. (i) "pod" "who" $0)) (t (b "equal" (. $1 "class") "regular")) (t (b "neq" (. $1 "lifetime") "endless")) (n (q (f "podlint.lib.jobs._only_serves" $1))))`,
@@ -3193,7 +3204,8 @@ func sieves() map[string]map[string]string {
 			"as_written":    `(d 0 true _ (t (b "in" (r "podlint.lib.values._group") (r "podlint.lib.values._plain_groups"))))(d 0 true _ (t (b "equal" (r "podlint.lib.values._group") "argoproj.io")) (t (b "equal" (. (i) "pod" "workload" "kind") "Rollout")))`,
 		},
 		"podlint.lib.words": map[string]string{
-			"any": `(d 2 true _ (t (b "gt" (b "count" (?)) 0)))`,
+			"any":         `(d 2 true _ (t (b "gt" (b "count" (?)) 0)))`,
+			"placeholder": `(d 1 true _ (t (b "regex.match" "\\{\\{|\\$[({]|<[^>]*>|\\x{FFFD}" $0)))`,
 		},
 		"podlint.rules.coupling.content_sync_root_mismatch": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "sync_roots")) (t (. $0 "reader")))(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "sync_roots")) (n (q (. $0 "reader"))))`,
@@ -3285,7 +3297,18 @@ func sieves() map[string]map[string]string {
 			"violation":         `(s 4 _ _ (t (b "equal" (b "count" (r "podlint.rules.coupling.uncoupled_container.spared")) 0)) (t (r "podlint.lib.pods.complete")) (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "tied") false)) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (f "podlint.rules.coupling.uncoupled_container._named" $1)) (n (q (f "podlint.rules.coupling.uncoupled_container._apart" $1))) (l $2 (f "podlint.rules.coupling.uncoupled_container._others" $1)) (l $3 (f "podlint.lib.certainty.absent" (b "array.concat" (f "podlint.rules.coupling.uncoupled_container._unseen" $1) (f "podlint.rules.coupling.uncoupled_container._hints" $1)))))`,
 		},
 		"podlint.rules.coupling.unix_socket_not_shared": map[string]string{
-			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "unshared_sockets")) (t (. $0 "server")))(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "unshared_sockets")) (n (q (. $0 "server"))) (n (q (. $0 "host_path"))))(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "unshared_sockets")) (t (. $0 "host_path")))`,
+			"_beside":      `(d 2 (L $1 (e _ $1 (f "podlint.rules.coupling.unix_socket_not_shared._served" (. $0 "from"))) (t (b "equal" (. $1 "volume") (. $0 "volume"))) (t (b "equal" (f "podlint.rules.coupling.unix_socket_not_shared._directory" (. $1 "volume_path")) (f "podlint.rules.coupling.unix_socket_not_shared._directory" (. $0 "volume_path"))))) _ (t true))`,
+			"_by_the_node": `(d 4 true _ (t (b "equal" (. $0 "volume") "")) (t (f "podlint.rules.coupling.unix_socket_not_shared._elsewhere" (. $1 "volume"))) (e _ $2 (. (i) "pod" "volumes")) (t (b "equal" (. $2 "name") (. $1 "volume"))) (e _ $3 (. $2 "mounted_by")) (t (b "equal" (. $3 "container") (. $0 "from"))))`,
+			"_clean":       "(d 1 (?) _ (t true))",
+			"_directory":   "(d 1 (?) _ (t true))",
+			"_elsewhere":   `(d 2 true _ (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "name") $0)) (t (b "equal" (. $1 "kind") "hostPath")))(d 2 true _ (t (b "neq" $0 "")) (a _ $1 (b "object.get" (. (i) "pod") "volumes" ([)) (t (b "neq" (. $1 "name") $0))))`,
+			"_handed_on":   `(d 1 true _ (t (b "equal" (. $0 "origin") "env")) (t (b "in" (. (i) "pod" "who" (. $0 "from") "role") ({ "csi" "health-bridge"))))`,
+			"_injected":    `(d 1 true _ (e _ $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "class") "injected")))`,
+			"_namesakes":   `(d 2 (L $1 (e _ $1 (f "podlint.rules.coupling.unix_socket_not_shared._served" (. $0 "from"))) (t (b "equal" (f "podlint.lib.files.name" (. $1 "socket")) (f "podlint.lib.files.name" (. $0 "socket"))))) _ (t true))`,
+			"_of_the_pod":  `(d 1 true _ (t (b "equal" (. (i) "pod" "windows") false)) (t (b "equal" (. (i) "pod" "host_process") false)) (t (b "in" (. $0 "phase") ({ "run" "start"))) (t (b "in" (. (i) "pod" "who" (. $0 "from") "class") ({ "regular" "sidecar"))) (t (b "startswith" (. $0 "socket") "/")) (n (q (f "podlint.lib.words.placeholder" (. $0 "socket")))) (n (q (f "podlint.rules.coupling.unix_socket_not_shared._elsewhere" (. $0 "volume")))) (n (q (f "podlint.rules.coupling.unix_socket_not_shared._handed_on" $0))))`,
+			"_on_node":     `(d 3 (L (f "podlint.rules.coupling.unix_socket_not_shared._clean" (b "sprintf" "%s/%s" ([ (. $2 "source") (. $1 "volume_path")))) (e _ $1 (. $0 "dials")) (t (. $1 "socket")) (e _ $2 (. (i) "pod" "volumes")) (t (b "equal" (. $2 "name") (. $1 "volume"))) (t (b "equal" (. $2 "kind") "hostPath"))) _ (t true))`,
+			"_served":      `(d 3 (L (?) (e _ $1 (. (i) "pod" "containers")) (t (b "neq" (. $1 "name") $0)) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (e _ $2 (. $1 "listens")) (t (. $2 "socket")) (t (b "equal" (. $2 "effective") true))) _ (t true))`,
+			"violation":    `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "socket")) (t (b "in" (. $0 "answer") ({ "away" "nobody"))) (t (f "podlint.rules.coupling.unix_socket_not_shared._of_the_pod" $0)) (l $1 (. (f "podlint.rules.coupling.unix_socket_not_shared._namesakes" $0) 0)) (n (q (f "podlint.rules.coupling.unix_socket_not_shared._by_the_node" $0 $1))))(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "socket")) (t (b "equal" (. $0 "answer") "nobody")) (t (f "podlint.rules.coupling.unix_socket_not_shared._of_the_pod" $0)) (t (b "equal" (b "count" (f "podlint.rules.coupling.unix_socket_not_shared._namesakes" $0)) 0)) (l $1 (. (f "podlint.rules.coupling.unix_socket_not_shared._beside" $0) 0)))(s 3 _ _ (n (q (r "podlint.rules.coupling.unix_socket_not_shared._injected"))) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "socket")) (t (b "equal" (. $0 "answer") "nobody")) (t (f "podlint.rules.coupling.unix_socket_not_shared._of_the_pod" $0)) (t (b "equal" (b "count" (f "podlint.rules.coupling.unix_socket_not_shared._namesakes" $0)) 0)) (t (b "equal" (. (i) "pod" "who" (. $0 "from") "own_program") true)) (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "name") (. $0 "volume"))) (t (b "equal" (. $1 "kind") "emptyDir")) (t (b "equal" (b "count" (S (. $2 "container") (e _ $2 (. $1 "mounted_by")))) 1)))(s 4 _ _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "flags")) (t (b "equal" (. $1 "name") "kubelet-registration-path")) (t (b "startswith" (. $1 "value") "/")) (n (q (f "podlint.lib.words.placeholder" (. $1 "value")))) (l $2 (f "podlint.rules.coupling.unix_socket_not_shared._on_node" $0)) (t (b "gt" (b "count" $2) 0)) (n (q (b "in" (f "podlint.rules.coupling.unix_socket_not_shared._clean" (. $1 "value")) $2))) (a _ $3 $2 (n (q (f "podlint.lib.words.placeholder" $3)))))`,
 		},
 		"podlint.rules.coupling.unmounted_volume": map[string]string{
 			"_for_injected": `(d 1 true _ (t (b "gt" (b "count" (. (i) "pod" "injectors")) 0)))(d 1 true _ (t (b "startswith" (. $0 "name") "gke-gcsfuse-")))(d 1 true _ (t (b "contains" (. (i) "pod" "annotations" "sidecar.istio.io/userVolume") (b "sprintf" "%q" ([ (. $0 "name"))))))`,
@@ -3310,7 +3333,7 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "image" "floating") true)) (t (b "in" (. $0 "class") ({ "init" "regular" "sidecar"))) (l $1 (r "podlint.rules.images.sidecar_image_unpinned._pinned")))`,
 		},
 		"podlint.rules.injection.consul_service_missing": map[string]string{
-			"_entries":  `(d 2 (b "count" (b "split" $1 ",")) _ (l $1 (. (i) "pod" "annotations" (f "podlint.rules.injection.consul_service_missing._key" $0))) (n (q (b "regex.match" "\\{\\{|\\$[{(]|<.*>" $1))))`,
+			"_entries":  `(d 2 (b "count" (b "split" $1 ",")) _ (l $1 (. (i) "pod" "annotations" (f "podlint.rules.injection.consul_service_missing._key" $0))) (n (q (f "podlint.lib.words.placeholder" $1))))`,
 			"_key":      `(d 1 (b "sprintf" "consul.hashicorp.com/%s" ([ $0)) _ (t true))`,
 			"violation": `(s 1 _ _ (t (b "equal" (. (i) "pod" "runs") "always")) (t (b "gt" (b "count" (. (i) "pod" "labels")) 0)) (t (b "equal" (. (i) "related" "service_seen") true)) (t (b "equal" (b "count" (b "object.get" (. (i) "related") "services" ([))) 0)) (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "id") "consul")))(s 3 _ _ (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "id") "consul")) (l $1 (f "podlint.rules.injection.consul_service_missing._entries" "connect-service")) (l $2 (f "podlint.rules.injection.consul_service_missing._entries" "connect-service-port")) (t (b "neq" $1 $2)))`,
 		},
@@ -3550,13 +3573,18 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "wrong-type")))`,
 		},
 		"podlint.rules.network.auth_proxy_bypass_bind": map[string]string{
-			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "network" "guards")) (n (q (. $0 "restricted"))) (t (b "in" (. $0 "address") ({ "all" "unknown"))))`,
+			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "purpose") "upstream")) (t (b "equal" (. $0 "answer") "neighbour")) (n (q (f "podlint.lib.guards.fenced" (. $0 "port")))) (l $1 (f "podlint.lib.guards.behind" $0)) (t (b "in" (. $1 "address") ({ "all" "unknown"))))(s 4 _ _ (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "role") "auth-proxy")) (l $2 (f "podlint.lib.guards.presumably_behind" $1)) (l $3 (. (i) "pod" "who" $2 "main")) (t (b "in" (. $3 "address") ({ "all" "unknown"))) (n (q (f "podlint.lib.guards.fenced" (. $3 "port")))))`,
 		},
 		"podlint.rules.network.auth_proxy_bypass_service": map[string]string{
-			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "network" "guards")) (n (q (. $0 "restricted"))) (t (b "neq" (. $0 "address") "loopback")) (e _ $1 (. $0 "services")))`,
+			"violation": `(s 4 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "purpose") "upstream")) (t (b "equal" (. $0 "answer") "neighbour")) (n (q (f "podlint.lib.guards.fenced" (. $0 "port")))) (l $1 (f "podlint.lib.guards.behind" $0)) (t (b "neq" (. $1 "address") "loopback")) (e _ $2 (. (i) "related" "services")) (e _ $3 (. $2 "ports")) (t (b "equal" (. $3 "target_port") (. $0 "port"))) (t (b "equal" (. $3 "protocol") "TCP")))(s 6 _ _ (e _ $0 (. (i) "related" "services")) (e _ $1 (. $0 "ports")) (t (b "equal" (. $1 "protocol") "TCP")) (e $3 $2 (. (i) "pod" "who")) (t (b "equal" (. $2 "role") "auth-proxy")) (l $4 (f "podlint.lib.guards.presumably_behind" $3)) (l $5 (. (i) "pod" "who" $4 "main")) (t (b "equal" (. $5 "port") (. $1 "target_port"))) (t (b "neq" (. $5 "address") "loopback")) (n (q (f "podlint.lib.guards.fenced" (. $5 "port")))))`,
 		},
 		"podlint.rules.network.dapr_app_port_mismatch": map[string]string{
-			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "network" "expected_ports")))`,
+			"_annotation": `(d 0 "dapr.io/app-port" _ (t true))`,
+			"_listening":  `(d 2 (L (. $1 "port") (e _ $0 (r "podlint.rules.network.dapr_app_port_mismatch._own")) (e _ $1 (. $0 "ports"))) _ (t true))`,
+			"_own":        "",
+			"_port":       `(d 1 (?) _ (l $0 (. (i) "pod" "annotations" (r "podlint.rules.network.dapr_app_port_mismatch._annotation"))) (t (b "regex.match" "^[1-9][0-9]{0,4}$" $0)))`,
+			"spared":      `(s 0 "the application is reached at an address of its own" _ (t (. (i) "pod" "annotations" "dapr.io/app-channel-address")))(s 1 "a command line or a variable speaks of the port" _ (e $0 _ (r "podlint.rules.network.dapr_app_port_mismatch._own")) (t (f "podlint.lib.net.spoken_of" $0 (r "podlint.rules.network.dapr_app_port_mismatch._port"))))(s 1 "a probe asks the port" _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "probe")) (t (b "equal" (. $0 "port") (r "podlint.rules.network.dapr_app_port_mismatch._port"))))`,
+			"violation":   `(s 1 _ _ (n (q (b "in" (r "podlint.rules.network.dapr_app_port_mismatch._port") (r "podlint.rules.network.dapr_app_port_mismatch._listening")))) (t (b "gt" (b "count" (r "podlint.rules.network.dapr_app_port_mismatch._listening")) 0)) (t (b "equal" (b "count" (r "podlint.rules.network.dapr_app_port_mismatch.spared")) 0)) (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "id") "dapr")))`,
 		},
 		"podlint.rules.network.duplicate_port_name": map[string]string{
 			"_declared": `(d 5 (L (o "container" (. $3 "name") "path" (. $4 "path") "port" (. $4 "port")) (e _ $2 ([ "regular" "sidecar")) (e _ $3 (. (i) "pod" "containers")) (t (b "equal" (. $3 "class") $2)) (e _ $4 (. $3 "listens")) (t (b "equal" (. $4 "declared") true)) (t (b "equal" (. $4 "name") $0)) (t (b "equal" (. $4 "protocol") $1))) _ (t true))`,
@@ -3576,20 +3604,23 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 2 _ _ (t (b "equal" (b "count" (r "podlint.rules.network.localhost_no_listener.spared")) 0)) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "answer") "nobody")) (t (b "in" (. $0 "via") ({ "dial" "mention"))) (t (b "equal" (. $0 "protocol") "TCP")) (t (b "equal" (. $0 "ignorable") false)) (n (q (b "in" (. $0 "phase") ({ "hook" "init" "probe")))) (n (q (b "in" (. $0 "purpose") ({ "proxy" "quit" "telemetry")))) (n (q (f "podlint.lib.net.wildcard" (. $0 "host")))) (n (q (f "podlint.lib.net.probed" (. $0 "from") (. $0 "port") "own"))) (n (q (f "podlint.lib.net.probed" (. $0 "from") (. $0 "port") "nobody"))) (l $1 (. (i) "pod" "who" (. $0 "from") "beside")) (t (b "gt" (. $1 "count") 0)))`,
 		},
 		"podlint.rules.network.mesh_reserved_port": map[string]string{
-			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "network" "injected_ports")))`,
+			"_proxy":    `(d 2 true _ (t (b "equal" (. (i) "pod" "who" $0 "role") "mesh-proxy")))(d 2 true _ (t (b "equal" (. (i) "pod" "who" $0 "image") "docker.io/auto")))(d 2 true _ (t (b "in" $0 (. $1 "adds"))))`,
+			"violation": `(s 3 _ _ (e _ $0 (. (i) "pod" "injectors")) (e _ $1 (. (i) "pod" "bindings")) (t (b "equal" (. $1 "protocol") "TCP")) (t (b "in" (. $1 "port") (. $0 "ports"))) (e _ $2 (. $1 "takers")) (t (b "equal" (. (i) "pod" "who" (. $2 "container") "running") true)) (n (q (f "podlint.rules.network.mesh_reserved_port._proxy" (. $2 "container") $0))))`,
 		},
 		"podlint.rules.network.mesh_uid_reserved": map[string]string{
 			"_proxy":    `(d 2 true _ (t (b "equal" (. $0 "role") "mesh-proxy")))(d 2 true _ (t (b "equal" (. $0 "image" "reference") "auto")))(d 2 true _ (t (b "in" (. $0 "name") (. $1 "adds"))))`,
 			"violation": `(s 3 _ _ (e _ $0 (. (i) "pod" "injectors")) (t (. $0 "uid")) (e _ $1 (. (i) "pod" "containers")) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (n (q (f "podlint.rules.network.mesh_uid_reserved._proxy" $1 $0))) (l $2 (. $1 "security" "run_as_user")) (t (b "equal" (. $2 "value") (. $0 "uid"))) (t (b "in" (. $2 "origin") ({ "container" "pod"))))`,
 		},
 		"podlint.rules.network.mysql_localhost_means_socket": map[string]string{
-			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "network" "socket_dials")))`,
+			"_shares":   `(d 4 true _ (e _ $2 (. (i) "pod" "shares")) (t (b "equal" (. $2 "settings") false)) (t (b "equal" (S (. $3 "container") (e _ $3 (. $2 "ends"))) ({ $0 $1))))`,
+			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "host") "localhost")) (t (b "equal" (. $0 "port") 3306)) (t (b "equal" (. $0 "answer") "neighbour")) (t (b "in" (. $0 "library") ({ "libmariadb" "libmysqlclient" "mysqlnd"))) (t (b "neq" (. $0 "origin") "image")) (t (b "neq" (. (i) "pod" "who" (. $0 "from") "class") "init")) (n (q (b "contains" (. $0 "text") "--protocol"))) (l $1 (. $0 "to" 0)) (n (q (f "podlint.rules.network.mysql_localhost_means_socket._shares" (. $0 "from") (. $1 "container")))))`,
 		},
 		"podlint.rules.network.native_sidecar_named_port_old_cluster": map[string]string{
 			"violation": `(s 3 _ _ (t (b "lt" (b "object.get" (. (i) "target") "minor" 0) 33)) (e _ $0 (. (i) "related" "services")) (e _ $1 (. $0 "ports")) (t (. $1 "target_name")) (t (b "equal" (b "count" (. $1 "containers")) 1)) (l $2 (. $1 "containers" 0)) (t (b "equal" (. (i) "pod" "who" $2 "class") "sidecar")))`,
 		},
 		"podlint.rules.network.networkpolicy_opens_guarded_port": map[string]string{
-			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "network" "guards")) (t (. $0 "read")) (t (b "neq" (. $0 "address") "loopback")) (e _ $1 (. $0 "openings")))`,
+			"_before":   `(d 3 true _ (e _ $2 (b "array.slice" (. $0 "allows") 0 $1)) (t (b "equal" (. $2 "port") (. $0 "allows" $1 "port"))) (t (b "equal" (. $2 "anyone") true)))`,
+			"violation": `(s 5 _ _ (e _ $0 (. (i) "related" "network_policies")) (t (b "equal" (. $0 "ingress") true)) (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "purpose") "upstream")) (t (b "equal" (. $1 "answer") "neighbour")) (l $2 (f "podlint.lib.guards.behind" $1)) (t (b "neq" (. $2 "address") "loopback")) (e $4 $3 (. $0 "allows")) (t (b "equal" (. $3 "port") (. $1 "port"))) (t (b "equal" (. $3 "anyone") true)) (n (q (f "podlint.rules.network.networkpolicy_opens_guarded_port._before" $0 $4))))`,
 		},
 		"podlint.rules.network.port_conflict_declared": map[string]string{
 			"violation": `(s 5 _ _ (e _ $0 (. (i) "pod" "bindings")) (t (b "equal" (. $0 "shared") true)) (e $2 $1 (. $0 "takers")) (e $3 $4 (. $0 "takers")) (t (b "lt" $2 $3)) (t (f "podlint.lib.pods.coexist" (. $1 "container") (. $4 "container"))) (t (f "podlint.lib.net.both_declare" $1 $4)) (t (f "podlint.lib.net.compete" $1 $4)))`,
