@@ -50,6 +50,7 @@ type ConfigRef struct {
 	Optional  bool     `json:"optional"        jsonschema:"the reference is optional"`
 	Immutable bool     `json:"immutable"       jsonschema:"it is immutable"`
 	Keys      []string `json:"keys,omitempty"  jsonschema:"its keys, when it is in the set"`
+	Complete  bool     `json:"complete"        jsonschema:"it is in the set, and nothing says that others change or fill it"`
 	Path      Path     `json:"path"            jsonschema:"of the reference"`
 }
 

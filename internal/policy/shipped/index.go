@@ -4,10 +4,742 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 3348540688 // digest
+const library = 1053276663 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
+		{
+			File:   "rules/coupling/config_file_not_in_volume/config_file_not_in_volume.rego",
+			Digest: 1090023551,
+			Rule: policy.Rule{
+				ID:          "config-file-not-in-volume",
+				Category:    "coupling",
+				Title:       "File or key that the ConfigMap or Secret does not have",
+				Description: "## What\nA program is given a file, a mount names a `subPath`, a volume an entry of `items`, or a variable a key, and the ConfigMap or Secret\nbehind it has no such key. podlint looks only where all of them are among the manifests.\n\n## Why it hurts\nA variable or an entry of `items` without its key keeps the container from starting. A program without its file ends, or goes on with\nits built-in settings. In place of a `subPath` that does not exist the kubelet makes an empty directory.\n\n## When it is fine\nThe reference is `optional`, a script asks first whether the file is there, or a controller fills the object: podlint is silent about\nobjects without any key, about those that carry the mark of a controller or are changed by a patch, and about those that a\nCertificate, an ExternalSecret or the like makes.\n\n## How to fix\nLet both sides spell the key alike:\n```yaml\nkind: ConfigMap\ndata:\n  fluent-bit.conf: ...\n---\ncontainers:\n  - name: fluent-bit\n    args: [-c, /fluent-bit/conf/fluent-bit.conf]\n    volumeMounts:\n      - {name: conf, mountPath: /fluent-bit/conf}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Use a key that the ConfigMap or Secret has.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/configuration/configmap/#using-configmaps-as-files-from-a-pod",
+						Description: "Each key becomes a file",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/#restrictions",
+						Description: "References to keys that do not exist keep the pod from starting",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/57923",
+						Description: "A subPath that does not exist becomes a directory",
+					},
+				},
+				File: "rules/coupling/config_file_not_in_volume/config_file_not_in_volume.rego",
+			},
+			Name: "config_file_not_in_volume",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "lookups", "*", "found"},
+					},
+					{
+						Test: policy.Holds,
+						Path: []string{"pod", "lookups", "*", "complete"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "lookups", "*", "optional"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "lookups", "*", "ignorable"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "lookups", "*", "pattern"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "lookups", "*", "phase"},
+								Text: "init",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "lookups", "*", "phase"},
+								Text: "run",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "lookups", "*", "phase"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "lookups", "*", "via"},
+										Text: "item",
+									},
+									{
+										Path: []string{"pod", "lookups", "*", "volume"},
+									},
+									{
+										Path: []string{"pod", "lookups", "*", "in"},
+									},
+									{
+										Test: policy.Some,
+										Parts: []policy.Need{
+											{
+												Test: policy.Every,
+												Parts: []policy.Need{
+													{
+														Path: []string{"pod", "lookups", "*", "nearest"},
+													},
+													{
+														Test: policy.Some,
+														Parts: []policy.Need{
+															{
+																Test: policy.Every,
+																Parts: []policy.Need{
+																	{
+																		Path: []string{"pod", "lookups", "*", "object"},
+																	},
+																	{
+																		Path: []string{"pod", "lookups", "*", "kind"},
+																	},
+																},
+															},
+															{
+																Path: []string{"pod", "lookups", "*", "volume"},
+															},
+														},
+													},
+												},
+											},
+											{
+												Test: policy.Every,
+												Parts: []policy.Need{
+													{
+														Test: policy.Some,
+														Parts: []policy.Need{
+															{
+																Test: policy.Every,
+																Parts: []policy.Need{
+																	{
+																		Path: []string{"pod", "lookups", "*", "object"},
+																	},
+																	{
+																		Path: []string{"pod", "lookups", "*", "kind"},
+																	},
+																},
+															},
+															{
+																Path: []string{"pod", "lookups", "*", "volume"},
+															},
+														},
+													},
+													{
+														Path: []string{"pod", "lookups", "*", "choices", "*"},
+													},
+												},
+											},
+											{
+												Test: policy.Every,
+												Parts: []policy.Need{
+													{
+														Path: []string{"pod", "lookups", "*", "object"},
+													},
+													{
+														Test: policy.Some,
+														Parts: []policy.Need{
+															{
+																Test: policy.Every,
+																Parts: []policy.Need{
+																	{
+																		Path: []string{"pod", "lookups", "*", "object"},
+																	},
+																	{
+																		Path: []string{"pod", "lookups", "*", "kind"},
+																	},
+																},
+															},
+															{
+																Path: []string{"pod", "lookups", "*", "volume"},
+															},
+														},
+													},
+												},
+											},
+											{
+												Test: policy.Every,
+												Parts: []policy.Need{
+													{
+														Path: []string{"pod", "lookups", "*", "object"},
+													},
+													{
+														Path: []string{"pod", "lookups", "*", "kind"},
+													},
+												},
+											},
+											{
+												Path: []string{"pod", "lookups", "*", "volume"},
+											},
+										},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "lookups", "*", "via"},
+										Text: "variable",
+									},
+									{
+										Path: []string{"pod", "lookups", "*", "container"},
+									},
+									{
+										Path: []string{"pod", "lookups", "*", "variable"},
+									},
+									{
+										Path: []string{"pod", "lookups", "*", "in"},
+									},
+									{
+										Test: policy.Some,
+										Parts: []policy.Need{
+											{
+												Test: policy.Every,
+												Parts: []policy.Need{
+													{
+														Path: []string{"pod", "lookups", "*", "nearest"},
+													},
+													{
+														Test: policy.Some,
+														Parts: []policy.Need{
+															{
+																Test: policy.Every,
+																Parts: []policy.Need{
+																	{
+																		Path: []string{"pod", "lookups", "*", "object"},
+																	},
+																	{
+																		Path: []string{"pod", "lookups", "*", "kind"},
+																	},
+																},
+															},
+															{
+																Path: []string{"pod", "lookups", "*", "volume"},
+															},
+														},
+													},
+												},
+											},
+											{
+												Test: policy.Every,
+												Parts: []policy.Need{
+													{
+														Test: policy.Some,
+														Parts: []policy.Need{
+															{
+																Test: policy.Every,
+																Parts: []policy.Need{
+																	{
+																		Path: []string{"pod", "lookups", "*", "object"},
+																	},
+																	{
+																		Path: []string{"pod", "lookups", "*", "kind"},
+																	},
+																},
+															},
+															{
+																Path: []string{"pod", "lookups", "*", "volume"},
+															},
+														},
+													},
+													{
+														Path: []string{"pod", "lookups", "*", "choices", "*"},
+													},
+												},
+											},
+											{
+												Test: policy.Every,
+												Parts: []policy.Need{
+													{
+														Path: []string{"pod", "lookups", "*", "object"},
+													},
+													{
+														Test: policy.Some,
+														Parts: []policy.Need{
+															{
+																Test: policy.Every,
+																Parts: []policy.Need{
+																	{
+																		Path: []string{"pod", "lookups", "*", "object"},
+																	},
+																	{
+																		Path: []string{"pod", "lookups", "*", "kind"},
+																	},
+																},
+															},
+															{
+																Path: []string{"pod", "lookups", "*", "volume"},
+															},
+														},
+													},
+												},
+											},
+											{
+												Test: policy.Every,
+												Parts: []policy.Need{
+													{
+														Path: []string{"pod", "lookups", "*", "object"},
+													},
+													{
+														Path: []string{"pod", "lookups", "*", "kind"},
+													},
+												},
+											},
+											{
+												Path: []string{"pod", "lookups", "*", "volume"},
+											},
+										},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "lookups", "*", "via"},
+										Text: "mount",
+									},
+									{
+										Path: []string{"pod", "lookups", "*", "container"},
+									},
+									{
+										Path: []string{"pod", "lookups", "*", "in"},
+									},
+									{
+										Path: []string{"pod", "lookups", "*", "volume"},
+									},
+									{
+										Test: policy.Some,
+										Parts: []policy.Need{
+											{
+												Test: policy.Every,
+												Parts: []policy.Need{
+													{
+														Path: []string{"pod", "lookups", "*", "nearest"},
+													},
+													{
+														Test: policy.Some,
+														Parts: []policy.Need{
+															{
+																Test: policy.Every,
+																Parts: []policy.Need{
+																	{
+																		Path: []string{"pod", "lookups", "*", "object"},
+																	},
+																	{
+																		Path: []string{"pod", "lookups", "*", "kind"},
+																	},
+																},
+															},
+															{
+																Path: []string{"pod", "lookups", "*", "volume"},
+															},
+														},
+													},
+												},
+											},
+											{
+												Test: policy.Every,
+												Parts: []policy.Need{
+													{
+														Test: policy.Some,
+														Parts: []policy.Need{
+															{
+																Test: policy.Every,
+																Parts: []policy.Need{
+																	{
+																		Path: []string{"pod", "lookups", "*", "object"},
+																	},
+																	{
+																		Path: []string{"pod", "lookups", "*", "kind"},
+																	},
+																},
+															},
+															{
+																Path: []string{"pod", "lookups", "*", "volume"},
+															},
+														},
+													},
+													{
+														Path: []string{"pod", "lookups", "*", "choices", "*"},
+													},
+												},
+											},
+											{
+												Test: policy.Every,
+												Parts: []policy.Need{
+													{
+														Path: []string{"pod", "lookups", "*", "object"},
+													},
+													{
+														Test: policy.Some,
+														Parts: []policy.Need{
+															{
+																Test: policy.Every,
+																Parts: []policy.Need{
+																	{
+																		Path: []string{"pod", "lookups", "*", "object"},
+																	},
+																	{
+																		Path: []string{"pod", "lookups", "*", "kind"},
+																	},
+																},
+															},
+															{
+																Path: []string{"pod", "lookups", "*", "volume"},
+															},
+														},
+													},
+												},
+											},
+											{
+												Test: policy.Every,
+												Parts: []policy.Need{
+													{
+														Path: []string{"pod", "lookups", "*", "object"},
+													},
+													{
+														Path: []string{"pod", "lookups", "*", "kind"},
+													},
+												},
+											},
+											{
+												Path: []string{"pod", "lookups", "*", "volume"},
+											},
+										},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "lookups", "*", "runs"},
+									},
+									{
+										Path: []string{"pod", "lookups", "*", "container"},
+									},
+									{
+										Path: []string{"pod", "lookups", "*", "file"},
+									},
+									{
+										Test: policy.Some,
+										Parts: []policy.Need{
+											{
+												Test: policy.Every,
+												Parts: []policy.Need{
+													{
+														Path: []string{"pod", "lookups", "*", "nearest"},
+													},
+													{
+														Test: policy.Some,
+														Parts: []policy.Need{
+															{
+																Test: policy.Every,
+																Parts: []policy.Need{
+																	{
+																		Path: []string{"pod", "lookups", "*", "object"},
+																	},
+																	{
+																		Path: []string{"pod", "lookups", "*", "kind"},
+																	},
+																},
+															},
+															{
+																Path: []string{"pod", "lookups", "*", "volume"},
+															},
+														},
+													},
+												},
+											},
+											{
+												Test: policy.Every,
+												Parts: []policy.Need{
+													{
+														Test: policy.Some,
+														Parts: []policy.Need{
+															{
+																Test: policy.Every,
+																Parts: []policy.Need{
+																	{
+																		Path: []string{"pod", "lookups", "*", "object"},
+																	},
+																	{
+																		Path: []string{"pod", "lookups", "*", "kind"},
+																	},
+																},
+															},
+															{
+																Path: []string{"pod", "lookups", "*", "volume"},
+															},
+														},
+													},
+													{
+														Path: []string{"pod", "lookups", "*", "choices", "*"},
+													},
+												},
+											},
+											{
+												Test: policy.Every,
+												Parts: []policy.Need{
+													{
+														Path: []string{"pod", "lookups", "*", "object"},
+													},
+													{
+														Test: policy.Some,
+														Parts: []policy.Need{
+															{
+																Test: policy.Every,
+																Parts: []policy.Need{
+																	{
+																		Path: []string{"pod", "lookups", "*", "object"},
+																	},
+																	{
+																		Path: []string{"pod", "lookups", "*", "kind"},
+																	},
+																},
+															},
+															{
+																Path: []string{"pod", "lookups", "*", "volume"},
+															},
+														},
+													},
+												},
+											},
+											{
+												Test: policy.Every,
+												Parts: []policy.Need{
+													{
+														Path: []string{"pod", "lookups", "*", "object"},
+													},
+													{
+														Path: []string{"pod", "lookups", "*", "kind"},
+													},
+												},
+											},
+											{
+												Path: []string{"pod", "lookups", "*", "volume"},
+											},
+										},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "lookups", "*", "container"},
+									},
+									{
+										Path: []string{"pod", "lookups", "*", "file"},
+									},
+									{
+										Test: policy.Some,
+										Parts: []policy.Need{
+											{
+												Test: policy.Every,
+												Parts: []policy.Need{
+													{
+														Path: []string{"pod", "lookups", "*", "nearest"},
+													},
+													{
+														Test: policy.Some,
+														Parts: []policy.Need{
+															{
+																Test: policy.Every,
+																Parts: []policy.Need{
+																	{
+																		Path: []string{"pod", "lookups", "*", "object"},
+																	},
+																	{
+																		Path: []string{"pod", "lookups", "*", "kind"},
+																	},
+																},
+															},
+															{
+																Path: []string{"pod", "lookups", "*", "volume"},
+															},
+														},
+													},
+												},
+											},
+											{
+												Test: policy.Every,
+												Parts: []policy.Need{
+													{
+														Test: policy.Some,
+														Parts: []policy.Need{
+															{
+																Test: policy.Every,
+																Parts: []policy.Need{
+																	{
+																		Path: []string{"pod", "lookups", "*", "object"},
+																	},
+																	{
+																		Path: []string{"pod", "lookups", "*", "kind"},
+																	},
+																},
+															},
+															{
+																Path: []string{"pod", "lookups", "*", "volume"},
+															},
+														},
+													},
+													{
+														Path: []string{"pod", "lookups", "*", "choices", "*"},
+													},
+												},
+											},
+											{
+												Test: policy.Every,
+												Parts: []policy.Need{
+													{
+														Path: []string{"pod", "lookups", "*", "object"},
+													},
+													{
+														Test: policy.Some,
+														Parts: []policy.Need{
+															{
+																Test: policy.Every,
+																Parts: []policy.Need{
+																	{
+																		Path: []string{"pod", "lookups", "*", "object"},
+																	},
+																	{
+																		Path: []string{"pod", "lookups", "*", "kind"},
+																	},
+																},
+															},
+															{
+																Path: []string{"pod", "lookups", "*", "volume"},
+															},
+														},
+													},
+												},
+											},
+											{
+												Test: policy.Every,
+												Parts: []policy.Need{
+													{
+														Path: []string{"pod", "lookups", "*", "object"},
+													},
+													{
+														Path: []string{"pod", "lookups", "*", "kind"},
+													},
+												},
+											},
+											{
+												Path: []string{"pod", "lookups", "*", "volume"},
+											},
+										},
+									},
+								},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "lookups", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/coupling/config_volume_at_file_path/config_volume_at_file_path.rego",
+			Digest: 1892131,
+			Rule: policy.Rule{
+				ID:          "config-volume-at-file-path",
+				Category:    "coupling",
+				Title:       "ConfigMap mounted as a directory where a file is meant",
+				Description: "## What\nA whole ConfigMap or Secret is mounted at a path that is meant to be a file: the last element of the path is one of its keys, or a\nprogram is told to read this very path as a file.\n\n## Why it hurts\nWithout `subPath` the path becomes a directory that holds the keys. The program fails with `is a directory`, and where the path was a\nfile of the image, the container does not even start.\n\n## When it is fine\nA directory may have the name of one of its files: podlint is silent where the container looks for a file below the path, and about\ndirectories such as `conf.d`.\n\n## How to fix\nMount the one key:\n```yaml\nvolumeMounts:\n  - {name: conf, mountPath: /etc/litestream.yml, subPath: litestream.yml}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Add a subPath with the key, or mount the directory above.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/storage/volumes/#using-subpath",
+						Description: "Using subPath",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/62156",
+						Description: "A ConfigMap mounted where a file was meant",
+					},
+				},
+				File: "rules/coupling/config_volume_at_file_path/config_volume_at_file_path.rego",
+			},
+			Name: "config_volume_at_file_path",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "lookups", "*", "via"},
+						Text: "mount",
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "lookups", "*", "part"},
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "lookups", "*", "in"},
+						Text: ".",
+					},
+					{
+						Path: []string{"pod", "lookups", "*", "container"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "lookups", "*", "object"},
+									},
+									{
+										Path: []string{"pod", "lookups", "*", "kind"},
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "lookups", "*", "volume"},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "lookups", "*", "file"},
+					},
+					{
+						Path: []string{"pod", "lookups", "*", "path"},
+					},
+				},
+			},
+		},
 		{
 			File:   "rules/coupling/content_sync_root_mismatch/content_sync_root_mismatch.rego",
 			Digest: 2365405382,

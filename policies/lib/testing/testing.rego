@@ -452,6 +452,42 @@ reference(name, overrides) := object.union(
 )
 
 # METADATA
+# description: A file that a program reads on a volume of the ConfigMap "settings", which has another one, an entry of `lookups`.
+lookup(name, file, overrides) := object.union(
+	{
+		"via": "file",
+		"container": name,
+		"variable": "",
+		"op": "read",
+		"runs": false,
+		"tool": "",
+		"phase": "run",
+		"file": file,
+		"volume": "settings",
+		"in": regex.replace(file, `^.*/`, ""),
+		"kind": "ConfigMap",
+		"object": "settings",
+		"mount": "/settings",
+		"part": "",
+		"wide": false,
+		"pattern": false,
+		"optional": false,
+		"ignorable": false,
+		"complete": true,
+		"found": false,
+		"dir": false,
+		"mode": 0,
+		"nearest": "",
+		"choices": ["app.yaml"],
+		"origin": "flag",
+		"certainty": "shown",
+		"text": sprintf("--config=%s", [file]),
+		"path": ["spec", "containers", 0, "args", 0],
+	},
+	overrides,
+)
+
+# METADATA
 # description: What the pod asks for of a resource, an entry of `requests`.
 request(resource, overrides) := object.union(
 	{"resource": resource, "complete": true, "steady": 0, "steady_text": "0"},
