@@ -250,8 +250,17 @@ func (x *keeping) file(l pod.Lookup, m *pod.Mount) pod.Lookup {
 	l.Complete = h.complete && (l.Pattern || pod.PlainKey(l.In))
 	l.Optional = slices.ContainsFunc(h.volume.Sources, func(s pod.Source) bool { return s.Optional })
 	h.find(&l)
+	if !l.Found && !h.complete && !l.Wide && l.In != "." && !h.picks() {
+		f := h.file(l.In) // out of sight, but what is there has the mode of all
+		l.Mode, l.ModePath = f.mode, f.modePath
+	}
 	choose(&l, h.names)
 	return l
+}
+
+// picks tells whether a volume asks for keys one by one, or draws on what is neither a ConfigMap nor a Secret.
+func (h *holding) picks() bool {
+	return slices.ContainsFunc(h.volume.Sources, func(s pod.Source) bool { return len(s.Items) > 0 || s.Name == "" })
 }
 
 // find says whether a volume holds a file, a directory with files, or what matches a pattern.

@@ -59,8 +59,9 @@ func TestLookupsOfFiles(t *testing.T) {
 		"mode of the item":     {settings(&mode, picked), "rules", outcome{Found: true, Complete: true, Mode: 0o440}},
 		"key that is no file":  {settings(nil, picked), "app.yaml", outcome{Complete: true}},
 		"directory of an item": {settings(nil, picked), "etc", outcome{Found: true, Dir: true, Complete: true}},
-		"out of sight":         {settings(nil, pod.Source{Kind: "Secret", Name: "db"}), "password", outcome{}},
-		"second out of sight":  {settings(nil, web(), pod.Source{Kind: "Secret", Name: "db"}), "password", outcome{}},
+		"out of sight":         {settings(nil, pod.Source{Kind: "Secret", Name: "db"}), "password", outcome{Mode: 0o644}},
+		"mode out of sight":    {settings(&mode, pod.Source{Kind: "Secret", Name: "db"}), "password", outcome{Mode: 0o400}},
+		"second out of sight":  {settings(nil, web(), pod.Source{Kind: "Secret", Name: "db"}), "password", outcome{Mode: 0o644}},
 		"item out of sight": {
 			settings(nil, pod.Source{Kind: "Secret", Name: "db", Items: []pod.SourceItem{{Key: "a", File: "a"}}}), "password", outcome{Complete: true},
 		},

@@ -10,7 +10,7 @@ func index() []policy.Entry {
 	return []policy.Entry{
 		{
 			File:   "rules/coupling/config_file_not_in_volume/config_file_not_in_volume.rego",
-			Digest: 1090023551,
+			Digest: 3083685718,
 			Rule: policy.Rule{
 				ID:          "config-file-not-in-volume",
 				Category:    "coupling",
@@ -29,8 +29,8 @@ func index() []policy.Entry {
 						Description: "References to keys that do not exist keep the pod from starting",
 					},
 					{
-						Ref:         "https://github.com/kubernetes/kubernetes/issues/57923",
-						Description: "A subPath that does not exist becomes a directory",
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/54514",
+						Description: "A subPath that does not exist becomes an empty directory",
 					},
 				},
 				File: "rules/coupling/config_file_not_in_volume/config_file_not_in_volume.rego",
@@ -670,7 +670,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/config_volume_at_file_path/config_volume_at_file_path.rego",
-			Digest: 1892131,
+			Digest: 189490282,
 			Rule: policy.Rule{
 				ID:          "config-volume-at-file-path",
 				Category:    "coupling",
@@ -685,8 +685,8 @@ func index() []policy.Entry {
 						Description: "Using subPath",
 					},
 					{
-						Ref:         "https://github.com/kubernetes/kubernetes/issues/62156",
-						Description: "A ConfigMap mounted where a file was meant",
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/45000",
+						Description: "A ConfigMap is mounted as a directory",
 					},
 				},
 				File: "rules/coupling/config_volume_at_file_path/config_volume_at_file_path.rego",
@@ -2215,6 +2215,157 @@ func index() []policy.Entry {
 					},
 					{
 						Path: []string{"pod", "volumes", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/coupling/volume_file_mode_unreadable/volume_file_mode_unreadable.rego",
+			Digest: 1931465489,
+			Rule: policy.Rule{
+				ID:          "volume-file-mode-unreadable",
+				Category:    "coupling",
+				Title:       "Settings that the user of the container may not read",
+				Description: "## What\nA file of a ConfigMap, Secret or projected volume belongs to root and its mode lets nobody else read it, while the container that\nreads it runs as another user and the pod has no `fsGroup`.\n\n## Why it hurts\nThe program gets `permission denied` for its own settings, key or password, and ends.\n\n## When it is fine\nWith `fsGroup` the kubelet gives the files to that group and lets it read them, whatever the mode. The token of a service account is\ngiven to the user who runs the containers.\n\n## How to fix\nSet `fsGroup`, or let the mode be:\n```yaml\nspec:\n  securityContext:\n    fsGroup: 1000\n  volumes:\n    - name: config\n      configMap: {name: filebeat, defaultMode: 0640}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Set the pod's fsGroup, or a mode that lets others read.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/configuration/secret/#secret-files-permissions",
+						Description: "Modes of the files of a Secret",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/2630",
+						Description: "Volumes belong to root, with strict permissions",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/",
+						Description: "What fsGroup does to volumes",
+					},
+				},
+				File: "rules/coupling/volume_file_mode_unreadable/volume_file_mode_unreadable.rego",
+			},
+			Name: "volume_file_mode_unreadable",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "windows"},
+					},
+					{
+						Path: []string{"pod", "lookups", "*", "mode"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "lookups", "*", "ignorable"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "lookups", "*", "phase"},
+								Text: "init",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "lookups", "*", "phase"},
+								Text: "run",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "lookups", "*", "phase"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Some,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "lookups", "*", "via"},
+												Text: "file",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "lookups", "*", "via"},
+												Text: "name",
+											},
+										},
+									},
+									{
+										Path: []string{"pod", "lookups", "*", "via"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "lookups", "*", "via"},
+										Text: "mount",
+									},
+									{
+										Path: []string{"pod", "lookups", "*", "part"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "lookups", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "security"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "containers", "*", "security", "run_as_user", "value"},
+									},
+									{
+										Path: []string{"pod", "containers", "*", "security", "run_as_user", "certainty"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "containers", "*", "security", "run_as_non_root", "value"},
+									},
+									{
+										Path: []string{"pod", "containers", "*", "security", "run_as_non_root", "certainty"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "lookups", "*", "file"},
+					},
+					{
+						Path: []string{"pod", "lookups", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "lookups", "*", "mode_path"},
 					},
 				},
 			},

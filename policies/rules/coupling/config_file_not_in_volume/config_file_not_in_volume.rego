@@ -32,8 +32,8 @@
 #     description: Each key becomes a file
 #   - ref: https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/#restrictions
 #     description: References to keys that do not exist keep the pod from starting
-#   - ref: https://github.com/kubernetes/kubernetes/issues/57923
-#     description: A subPath that does not exist becomes a directory
+#   - ref: https://github.com/kubernetes/kubernetes/issues/54514
+#     description: A subPath that does not exist becomes an empty directory
 # custom:
 #   severity: error
 #   confidence: certain

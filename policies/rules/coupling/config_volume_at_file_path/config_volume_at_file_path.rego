@@ -22,8 +22,8 @@
 # related_resources:
 #   - ref: https://kubernetes.io/docs/concepts/storage/volumes/#using-subpath
 #     description: Using subPath
-#   - ref: https://github.com/kubernetes/kubernetes/issues/62156
-#     description: A ConfigMap mounted where a file was meant
+#   - ref: https://github.com/kubernetes/kubernetes/issues/45000
+#     description: A ConfigMap is mounted as a directory
 # custom:
 #   severity: error
 #   confidence: strong
