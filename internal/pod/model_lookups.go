@@ -54,6 +54,7 @@ type Lookup struct {
 	In        string   `json:"in"        jsonschema:"the path in the volume, . for its root; the key for an item or variable"`
 	Kind      string   `json:"kind"      enum:"ConfigMap,Secret,projected,downwardAPI" jsonschema:"where it looks: the object's kind, or the volume's where several objects fill it"`
 	Object    string   `json:"object"    jsonschema:"name of the ConfigMap or Secret; empty where there are several or none"`
+	Sibling   bool     `json:"sibling"   jsonschema:"the object, or one of them, stands in a sibling folder: another of that name may be meant"`
 	Mount     string   `json:"mount"     jsonschema:"where the volume, or the part that is mounted, lies; empty for keys"`
 	Part      string   `json:"part"      jsonschema:"that mount's subPath; empty for all of the volume"`
 	Wide      bool     `json:"wide"      jsonschema:"a directory or wildcards are meant"`

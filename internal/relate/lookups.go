@@ -49,6 +49,7 @@ type keeping struct {
 type holding struct {
 	volume       *pod.Volume
 	kind, object string
+	sibling      bool
 	files        []held
 	names        []string // of the files, sorted
 	complete     bool
@@ -83,6 +84,12 @@ func (x *keeping) whole(kind, name string) (keys []string, complete bool) {
 	return nil, false
 }
 
+// sibling tells whether an object stands in a sibling folder.
+func (x *keeping) sibling(kind, name string) bool {
+	o := x.object(kind, name)
+	return o != nil && o.Near == "sibling"
+}
+
 func (x *keeping) holds(v *pod.Volume) *holding {
 	h := &holding{volume: v, kind: v.Kind, complete: len(v.Sources) > 0}
 	if len(v.Sources) == 1 && v.Sources[0].Name != "" {
@@ -102,6 +109,7 @@ func (x *keeping) holds(v *pod.Volume) *holding {
 // draw adds the files of a source. A key that is asked for becomes a file: without the key the pod does not start.
 func (x *keeping) draw(h *holding, s *pod.Source) {
 	keys, complete := x.whole(s.Kind, s.Name)
+	h.sibling = h.sibling || x.sibling(s.Kind, s.Name)
 	switch {
 	case s.Kind == "other" || !pod.PlainKey(s.Name):
 		h.complete = false
@@ -171,7 +179,7 @@ func (x *keeping) variables(name string, c *pod.Container) []pod.Lookup {
 func (x *keeping) key(l pod.Lookup, kind, name, key string) pod.Lookup {
 	keys, complete := x.whole(kind, name)
 	l.Kind, l.Object, l.In, l.Phase, l.Origin, l.Certainty = kind, name, key, "init", "declared", pod.Stated
-	l.Found, l.Complete = slices.Contains(keys, key), complete && pod.PlainKey(key)
+	l.Found, l.Complete, l.Sibling = slices.Contains(keys, key), complete && pod.PlainKey(key), x.sibling(kind, name)
 	choose(&l, slices.Sorted(slices.Values(keys)))
 	return l
 }
@@ -248,6 +256,7 @@ func (x *keeping) file(l pod.Lookup, m *pod.Mount) pod.Lookup {
 	l.In = cmp.Or(strings.TrimPrefix(l.In, "..data/"), ".")
 	l.Volume, l.Kind, l.Object, l.Mount, l.Part = m.Volume, h.kind, h.object, m.MountPath, m.SubPath
 	l.Complete = h.complete && (l.Pattern || pod.PlainKey(l.In))
+	l.Sibling = h.sibling
 	l.Optional = slices.ContainsFunc(h.volume.Sources, func(s pod.Source) bool { return s.Optional })
 	h.find(&l)
 	if !l.Found && !h.complete && !l.Wide && l.In != "." && !h.picks() {

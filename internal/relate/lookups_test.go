@@ -14,7 +14,7 @@ func looked(c *pod.Container, volumes ...*pod.Volume) []pod.Lookup {
 	p := &pod.Pod{Containers: []*pod.Container{c}, Volumes: volumes}
 	relate.Attach(&pod.Input{Pod: p, Related: &pod.Related{
 		ConfigMaps: []pod.ConfigRef{{Name: "web", Keys: []string{"rules.d", "app.yaml"}, Complete: true}},
-		Secrets:    []pod.ConfigRef{{Name: "db"}},
+		Secrets:    []pod.ConfigRef{{Name: "db", Near: "sibling"}},
 	}})
 	return p.Lookups.Get()
 }
@@ -118,6 +118,9 @@ func TestLookupsThroughMounts(t *testing.T) {
 	var got []string
 	items := web(pod.SourceItem{Key: "app.yaml", File: "app.yaml"}, pod.SourceItem{Key: "none", File: "none"})
 	for _, l := range looked(c, settings(nil, items), &pod.Volume{Name: "data", Kind: "emptyDir"}) {
+		if l.Sibling != (l.Object == "db") {
+			t.Errorf("got %t for %q, want only the Secret in a sibling folder", l.Sibling, l.Object)
+		}
 		got = append(got, l.Via+" "+l.File+" "+l.In+" "+yes(l.Found)+" "+yes(l.Complete))
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -4,13 +4,13 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 1053276663 // digest
+const library = 1783696627 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
 		{
 			File:   "rules/coupling/config_file_not_in_volume/config_file_not_in_volume.rego",
-			Digest: 3083685718,
+			Digest: 861852774,
 			Rule: policy.Rule{
 				ID:          "config-file-not-in-volume",
 				Category:    "coupling",
@@ -8716,6 +8716,90 @@ func index() []policy.Entry {
 					},
 					{
 						Path: []string{"pod", "connections", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/network/service_port_not_exposed/service_port_not_exposed.rego",
+			Digest: 2078094045,
+			Rule: policy.Rule{
+				ID:          "service-port-not-exposed",
+				Category:    "network",
+				Title:       "Port that the called Service does not expose",
+				Description: "## What\nA container connects to a Service of the manifests, on a port that the Service does not have.\n\n## Why it hurts\nThe address of a Service answers on its own ports alone, whatever the pods behind it listen on. Each attempt is refused or runs into a\ntimeout; an init container that waits for the port never ends.\n\n## When it is fine\nThe name of a headless Service leads to the pods themselves, and that of an ExternalName to somewhere else: podlint is silent about\nboth, about Services without a selector, whose endpoints somebody else fills, and on the node's network.\n\n## How to fix\nCall a port of the Service, or add the port to it:\n```yaml\nkind: Service\nmetadata: {name: shop-db}\nspec:\n  ports: [{name: pg, port: 5432}]\n---\ninitContainers:\n  - name: wait-for-db\n    command: [sh, -c, \"until pg_isready -h shop-db -p 5432; do sleep 2; done\"]\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Call a port that the Service exposes, or expose the port.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service",
+						Description: "Ports and target ports of a Service",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/#is-the-service-defined-correctly",
+						Description: "How to find out which port a Service exposes",
+					},
+				},
+				File: "rules/network/service_port_not_exposed/service_port_not_exposed.rego",
+			},
+			Name: "service_port_not_exposed",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "via"},
+						Text: "dial",
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "host_class"},
+						Text: "service",
+					},
+					{
+						Path: []string{"pod", "connections", "*", "port"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "connections", "*", "ignorable"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "host_network"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "host"},
+					},
+					{
+						Path: []string{"related", "called", "*", "hosts"},
+					},
+					{
+						Test: policy.Holds,
+						Path: []string{"related", "called", "*", "complete"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"related", "called", "*", "headless"},
+					},
+					{
+						Test: policy.Holds,
+						Path: []string{"related", "called", "*", "selects"},
+					},
+					{
+						Path: []string{"related", "called", "*", "type"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "from"},
+					},
+					{
+						Path: []string{"related", "called", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "path"},
+					},
+					{
+						Path: []string{"related", "called", "*", "ports", "*", "path"},
 					},
 				},
 			},

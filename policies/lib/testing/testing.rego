@@ -474,6 +474,7 @@ lookup(name, file, overrides) := object.union(
 		"optional": false,
 		"ignorable": false,
 		"complete": true,
+		"sibling": false,
 		"found": false,
 		"dir": false,
 		"mode": 0,
@@ -824,6 +825,24 @@ service(name, overrides) := object.union(
 		"headless": false,
 		"governing": false,
 		"workloads": 1,
+		"path": [sprintf("@Service//%s", [name])],
+	},
+	overrides,
+)
+
+# METADATA
+# description: A ClusterIP Service of the set that containers call as `name`, with one port, an entry of `related.called`.
+called(name, port, overrides) := object.union(
+	{
+		"name": name,
+		"namespace": "",
+		"near": "same-file",
+		"hosts": [name],
+		"type": "ClusterIP",
+		"headless": false,
+		"selects": true,
+		"complete": true,
+		"ports": [{"name": "", "port": port, "protocol": "TCP", "path": [sprintf("@Service//%s", [name]), "spec", "ports", 0, "port"]}],
 		"path": [sprintf("@Service//%s", [name])],
 	},
 	overrides,

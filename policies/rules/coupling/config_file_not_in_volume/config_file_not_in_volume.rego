@@ -46,7 +46,7 @@ violation contains {
 	"msg": _message(look),
 	"path": look.path,
 	"severity": _severity(look),
-	"certainty": certainty.of([look], certainty.absent([])), # the objects are all in sight
+	"certainty": certainty.of(array.concat([look], _aside(look)), certainty.absent([])), # the objects are all in sight
 } if {
 	some look in input.pod.lookups
 	look.found == false
@@ -58,6 +58,11 @@ violation contains {
 	not _asked_first(look)
 	not _missed_by_its_mount(look)
 }
+
+# One of a sibling folder need not be the one that is meant.
+_aside(look) := [{"certainty": "guessed", "reason": "the object stands in a sibling folder"}] if {
+	look.sibling == true
+} else := []
 
 # These find out whether it is there.
 _asks := {"[", "[[", "test", "ls", "find", "stat"}

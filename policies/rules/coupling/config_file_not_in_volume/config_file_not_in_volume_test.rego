@@ -61,6 +61,11 @@ test_guess_denied_a_step_lower if {
 	v.certainty.lower == 1
 }
 
+test_object_of_a_sibling_folder_a_step_lower_denied if {
+	some v in rule.violation with input as _pod({"sibling": true})
+	v.certainty.lower == 1
+}
+
 test_file_that_is_there_allowed if _messages({"found": true}) == set()
 
 test_object_out_of_sight_allowed if _messages({"complete": false}) == set()
