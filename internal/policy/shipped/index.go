@@ -4,10 +4,64 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 3674984767 // digest
+const library = 3960194941 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
+		{
+			File:   "rules/coupling/config_file_not_in_volume/config_file_not_in_volume.rego",
+			Digest: 861852774,
+			Rule: policy.Rule{
+				ID:          "config-file-not-in-volume",
+				Category:    "coupling",
+				Title:       "File or key that the ConfigMap or Secret does not have",
+				Description: "## What\nA program is given a file, a mount names a `subPath`, a volume an entry of `items`, or a variable a key, and the ConfigMap or Secret\nbehind it has no such key. podlint looks only where all of them are among the manifests.\n\n## Why it hurts\nA variable or an entry of `items` without its key keeps the container from starting. A program without its file ends, or goes on with\nits built-in settings. In place of a `subPath` that does not exist the kubelet makes an empty directory.\n\n## When it is fine\nThe reference is `optional`, a script asks first whether the file is there, or a controller fills the object: podlint is silent about\nobjects without any key, about those that carry the mark of a controller or are changed by a patch, and about those that a\nCertificate, an ExternalSecret or the like makes.\n\n## How to fix\nLet both sides spell the key alike:\n```yaml\nkind: ConfigMap\ndata:\n  fluent-bit.conf: ...\n---\ncontainers:\n  - name: fluent-bit\n    args: [-c, /fluent-bit/conf/fluent-bit.conf]\n    volumeMounts:\n      - {name: conf, mountPath: /fluent-bit/conf}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Use a key that the ConfigMap or Secret has.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/configuration/configmap/#using-configmaps-as-files-from-a-pod",
+						Description: "Each key becomes a file",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/#restrictions",
+						Description: "References to keys that do not exist keep the pod from starting",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/54514",
+						Description: "A subPath that does not exist becomes an empty directory",
+					},
+				},
+				File: "rules/coupling/config_file_not_in_volume/config_file_not_in_volume.rego",
+			},
+			Name: "config_file_not_in_volume",
+		},
+		{
+			File:   "rules/coupling/config_volume_at_file_path/config_volume_at_file_path.rego",
+			Digest: 189490282,
+			Rule: policy.Rule{
+				ID:          "config-volume-at-file-path",
+				Category:    "coupling",
+				Title:       "ConfigMap mounted as a directory where a file is meant",
+				Description: "## What\nA whole ConfigMap or Secret is mounted at a path that is meant to be a file: the last element of the path is one of its keys, or a\nprogram is told to read this very path as a file.\n\n## Why it hurts\nWithout `subPath` the path becomes a directory that holds the keys. The program fails with `is a directory`, and where the path was a\nfile of the image, the container does not even start.\n\n## When it is fine\nA directory may have the name of one of its files: podlint is silent where the container looks for a file below the path, and about\ndirectories such as `conf.d`.\n\n## How to fix\nMount the one key:\n```yaml\nvolumeMounts:\n  - {name: conf, mountPath: /etc/litestream.yml, subPath: litestream.yml}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Add a subPath with the key, or mount the directory above.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/storage/volumes/#using-subpath",
+						Description: "Using subPath",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/45000",
+						Description: "A ConfigMap is mounted as a directory",
+					},
+				},
+				File: "rules/coupling/config_volume_at_file_path/config_volume_at_file_path.rego",
+			},
+			Name: "config_volume_at_file_path",
+		},
 		{
 			File:   "rules/coupling/content_sync_root_mismatch/content_sync_root_mismatch.rego",
 			Digest: 2365405382,
@@ -449,6 +503,35 @@ func index() []policy.Entry {
 				File: "rules/coupling/unmounted_volume/unmounted_volume.rego",
 			},
 			Name: "unmounted_volume",
+		},
+		{
+			File:   "rules/coupling/volume_file_mode_unreadable/volume_file_mode_unreadable.rego",
+			Digest: 1931465489,
+			Rule: policy.Rule{
+				ID:          "volume-file-mode-unreadable",
+				Category:    "coupling",
+				Title:       "Settings that the user of the container may not read",
+				Description: "## What\nA file of a ConfigMap, Secret or projected volume belongs to root and its mode lets nobody else read it, while the container that\nreads it runs as another user and the pod has no `fsGroup`.\n\n## Why it hurts\nThe program gets `permission denied` for its own settings, key or password, and ends.\n\n## When it is fine\nWith `fsGroup` the kubelet gives the files to that group and lets it read them, whatever the mode. The token of a service account is\ngiven to the user who runs the containers.\n\n## How to fix\nSet `fsGroup`, or let the mode be:\n```yaml\nspec:\n  securityContext:\n    fsGroup: 1000\n  volumes:\n    - name: config\n      configMap: {name: filebeat, defaultMode: 0640}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Set the pod's fsGroup, or a mode that lets others read.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/configuration/secret/#secret-files-permissions",
+						Description: "Modes of the files of a Secret",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/2630",
+						Description: "Volumes belong to root, with strict permissions",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/",
+						Description: "What fsGroup does to volumes",
+					},
+				},
+				File: "rules/coupling/volume_file_mode_unreadable/volume_file_mode_unreadable.rego",
+			},
+			Name: "volume_file_mode_unreadable",
 		},
 		{
 			File:   "rules/coupling/write_into_config_volume/write_into_config_volume.rego",
@@ -2496,6 +2579,31 @@ func index() []policy.Entry {
 			Name: "probe_port_name_unknown",
 		},
 		{
+			File:   "rules/network/service_port_not_exposed/service_port_not_exposed.rego",
+			Digest: 2078094045,
+			Rule: policy.Rule{
+				ID:          "service-port-not-exposed",
+				Category:    "network",
+				Title:       "Port that the called Service does not expose",
+				Description: "## What\nA container connects to a Service of the manifests, on a port that the Service does not have.\n\n## Why it hurts\nThe address of a Service answers on its own ports alone, whatever the pods behind it listen on. Each attempt is refused or runs into a\ntimeout; an init container that waits for the port never ends.\n\n## When it is fine\nThe name of a headless Service leads to the pods themselves, and that of an ExternalName to somewhere else: podlint is silent about\nboth, about Services without a selector, whose endpoints somebody else fills, and on the node's network.\n\n## How to fix\nCall a port of the Service, or add the port to it:\n```yaml\nkind: Service\nmetadata: {name: shop-db}\nspec:\n  ports: [{name: pg, port: 5432}]\n---\ninitContainers:\n  - name: wait-for-db\n    command: [sh, -c, \"until pg_isready -h shop-db -p 5432; do sleep 2; done\"]\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Call a port that the Service exposes, or expose the port.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service",
+						Description: "Ports and target ports of a Service",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/#is-the-service-defined-correctly",
+						Description: "How to find out which port a Service exposes",
+					},
+				},
+				File: "rules/network/service_port_not_exposed/service_port_not_exposed.rego",
+			},
+			Name: "service_port_not_exposed",
+		},
+		{
 			File:   "rules/network/service_targetport_no_container/service_targetport_no_container.rego",
 			Digest: 1823217434,
 			Rule: policy.Rule{
@@ -3207,6 +3315,22 @@ func sieves() map[string]map[string]string {
 			"any":         `(d 2 true _ (t (b "gt" (b "count" (?)) 0)))`,
 			"placeholder": `(d 1 true _ (t (b "regex.match" "\\{\\{|\\$[({]|<[^>]*>|\\x{FFFD}" $0)))`,
 		},
+		"podlint.rules.coupling.config_file_not_in_volume": map[string]string{
+			"_asked_first":         `(d 1 true _ (t (b "in" (. $0 "tool") (r "podlint.rules.coupling.config_file_not_in_volume._asks"))))(d 2 true _ (t (b "neq" (. $0 "file") "")) (e _ $1 (. (i) "pod" "lookups")) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (b "equal" (. $1 "file") (. $0 "file"))) (t (b "in" (. $1 "tool") (r "podlint.rules.coupling.config_file_not_in_volume._asks"))))`,
+			"_asks":                `(d 0 ({ "[" "[[" "find" "ls" "stat" "test") _ (t true))`,
+			"_missed_by_its_mount": `(d 1 true _ (t (b "in" (. $0 "via") ({ "file" "name"))) (t (b "neq" (. $0 "part") "")) (t (b "equal" (. $0 "mount") (. $0 "file"))))`,
+			"violation":            `(s 1 _ _ (e _ $0 (. (i) "pod" "lookups")) (t (b "equal" (. $0 "found") false)) (t (b "equal" (. $0 "complete") true)) (t (b "equal" (. $0 "optional") false)) (t (b "equal" (. $0 "ignorable") false)) (t (b "equal" (. $0 "pattern") false)) (t (b "in" (. $0 "phase") ({ "init" "run"))) (n (q (f "podlint.rules.coupling.config_file_not_in_volume._asked_first" $0))) (n (q (f "podlint.rules.coupling.config_file_not_in_volume._missed_by_its_mount" $0))))`,
+		},
+		"podlint.rules.coupling.config_volume_at_file_path": map[string]string{
+			"_endings":     `(d 0 ({ "cert" "cfg" "cnf" "conf" "config" "crt" "env" "hcl" "htpasswd" "ini" "jks" "json" "key" "lua" "p12" "pem" "properties" "py" "rules" "sh" "sql" "toml" "txt" "xml" "yaml" "yml") _ (t true))`,
+			"_gaps":        `(d 1 ([) (d 1 ([ (o "seen" (. (i) "pod" "who" (. $0 "container") "seen" "files") "who" (. $0 "container"))) _ (t true)) (t (f "podlint.rules.coupling.config_volume_at_file_path._like_a_file" (. $0 "file"))))`,
+			"_like_a_file": `(d 1 true _ (t (b "regex.match" "/[^/.][^/]*\\.[A-Za-z0-9]+$" $0)) (t (b "in" (?) (r "podlint.rules.coupling.config_volume_at_file_path._endings"))))`,
+			"_looks_below": `(d 2 true _ (e _ $1 (. (i) "pod" "lookups")) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (b "startswith" (. $1 "file") (b "sprintf" "%s/" ([ (. $0 "file"))))))`,
+			"_named_alike": `(d 2 (L (o "certainty" (f "podlint.rules.coupling.config_volume_at_file_path._rung" (. $0 "file")) "file" $1 "gaps" (f "podlint.rules.coupling.config_volume_at_file_path._gaps" $0) "related" ([) "text" "the name of one of its keys") (l $1 (f "podlint.lib.files.name" (. $0 "file"))) (t (b "in" $1 (. $0 "choices")))) _ (t true))`,
+			"_rung":        `(d 1 "stated" (d 1 "guessed" _ (t true)) (t (f "podlint.rules.coupling.config_volume_at_file_path._like_a_file" $0)))`,
+			"_told":        `(d 2 (L (o "certainty" (. $1 "certainty") "file" "" "gaps" ([) "related" ([ (o "msg" "it is named as a file here" "path" (. $1 "path"))) "text" (. $1 "text")) (t (f "podlint.rules.coupling.config_volume_at_file_path._like_a_file" (. $0 "file"))) (e _ $1 (. (i) "pod" "lookups")) (t (b "in" (. $1 "via") ({ "file" "name"))) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (b "equal" (. $1 "file") (. $0 "file"))) (t (b "equal" (. $1 "wide") false)) (n (q (b "in" (. $1 "op") ({ "serve" "watch"))))) _ (t true))`,
+			"violation":    `(s 2 _ _ (e _ $0 (. (i) "pod" "lookups")) (t (b "equal" (. $0 "via") "mount")) (t (b "equal" (. $0 "part") "")) (t (b "equal" (. $0 "in") ".")) (n (q (b "endswith" (. $0 "file") ".d"))) (n (q (f "podlint.rules.coupling.config_volume_at_file_path._looks_below" $0))) (l $1 (b "array.concat" (f "podlint.rules.coupling.config_volume_at_file_path._told" $0) (f "podlint.rules.coupling.config_volume_at_file_path._named_alike" $0))) (t (b "gt" (b "count" $1) 0)))`,
+		},
 		"podlint.rules.coupling.content_sync_root_mismatch": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "sync_roots")) (t (. $0 "reader")))(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "sync_roots")) (n (q (. $0 "reader"))))`,
 		},
@@ -3314,6 +3438,12 @@ func sieves() map[string]map[string]string {
 			"_for_injected": `(d 1 true _ (t (b "gt" (b "count" (. (i) "pod" "injectors")) 0)))(d 1 true _ (t (b "startswith" (. $0 "name") "gke-gcsfuse-")))(d 1 true _ (t (b "contains" (. (i) "pod" "annotations" "sidecar.istio.io/userVolume") (b "sprintf" "%q" ([ (. $0 "name"))))))`,
 			"spared":        `(s 2 "a placeholder stands in place of the name of a mounted volume" _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "mounts")) (t (b "equal" (. $1 "placeholder") true)))`,
 			"violation":     `(s 1 _ _ (t (b "equal" (b "count" (r "podlint.rules.coupling.unmounted_volume.spared")) 0)) (e _ $0 (. (i) "pod" "volumes")) (n (q (. $0 "mounted_by"))) (n (q (. $0 "template"))) (n (q (. $0 "placeholder"))) (n (q (f "podlint.rules.coupling.unmounted_volume._for_injected" $0))))`,
+		},
+		"podlint.rules.coupling.volume_file_mode_unreadable": map[string]string{
+			"_read":     `(d 3 true _ (e _ $2 (. (i) "pod" "lookups")) (t (b "in" (. $2 "via") ({ "file" "name"))) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "file") $1)))`,
+			"_used":     `(d 1 true _ (t (b "in" (. $0 "via") ({ "file" "name"))))(d 1 true _ (t (b "equal" (. $0 "via") "mount")) (t (b "neq" (. $0 "part") "")) (n (q (f "podlint.rules.coupling.volume_file_mode_unreadable._read" (. $0 "container") (. $0 "file")))))`,
+			"_user":     `(d 1 (o "certainty" (. $0 "run_as_user" "certainty") "text" (b "sprintf" "user %d" ([ (. $0 "run_as_user" "value")))) (d 1 (o "certainty" (. $0 "run_as_non_root" "certainty") "text" "a user other than root") _ (t (b "equal" (. $0 "run_as_non_root" "value") true)) (n (q (b "equal" (. $0 "run_as_user" "value") 0)))) (t (. $0 "run_as_user" "value")) (t (b "neq" (. $0 "run_as_user" "value") 0)))`,
+			"violation": `(s 3 _ _ (t (b "equal" (. (i) "pod" "windows") false)) (e _ $0 (. (i) "pod" "lookups")) (t (b "gt" (. $0 "mode") 0)) (t (b "equal" (?) 0)) (t (b "equal" (. $0 "ignorable") false)) (t (b "in" (. $0 "phase") ({ "init" "run"))) (t (f "podlint.rules.coupling.volume_file_mode_unreadable._used" $0)) (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") (. $0 "container"))) (n (q (. $1 "security" "fs_group" "value"))) (l $2 (f "podlint.rules.coupling.volume_file_mode_unreadable._user" (. $1 "security"))))`,
 		},
 		"podlint.rules.coupling.write_into_config_volume": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "outputs")) (t (b "equal" (. $0 "read_only") true)) (t (b "in" (. $0 "kind") ({ "configMap" "downwardAPI" "projected" "secret"))) (t (b "equal" (. $0 "ignorable") false)) (t (b "neq" (. $0 "origin") "image")) (t (f "podlint.lib.outputs.must_succeed" $0)))`,
@@ -3648,6 +3778,9 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.network.probe_port_name_unknown": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "in" (. $0 "via") ({ "hook" "probe"))) (t (b "in" (. $0 "answer") ({ "name" "nobody"))) (t (b "neq" (. $0 "port_name") "")))`,
+		},
+		"podlint.rules.network.service_port_not_exposed": map[string]string{
+			"violation": `(s 3 _ _ (t (b "equal" (. (i) "pod" "host_network") false)) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "service")) (t (b "gt" (. $0 "port") 0)) (t (b "equal" (. $0 "ignorable") false)) (e _ $1 (. (i) "related" "called")) (t (b "in" (. $0 "host") (. $1 "hosts"))) (t (b "equal" (. $1 "complete") true)) (t (b "equal" (. $1 "headless") false)) (t (b "equal" (. $1 "selects") true)) (t (b "neq" (. $1 "type") "ExternalName")) (t (b "gt" (b "count" (. $1 "ports")) 0)) (n (q (b "in" (. $0 "port") (S (. $2 "port") (e _ $2 (. $1 "ports")))))))`,
 		},
 		"podlint.rules.network.service_targetport_no_container": map[string]string{
 			"_declared_by_somebody_else": `(d 0 true _ (t (b "equal" (. (i) "pod" "managed") "knative")))(d 1 true _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "ports_unknown") true)))`,
