@@ -70,10 +70,22 @@ func (f *placed) tool() string {
 	return f.Tool
 }
 
-// grows tells whether a program logs to the file, or a command goes on adding to it, or adding files to the directory.
+// grows tells whether a program logs to the file, or a command goes on adding to it, or adding files: under names that are others each
+// time, or to a directory. A copy of the same files is not more of them.
 func (f *placed) grows(op, phase string) bool {
-	return f.Kind == fact.Log && phase != "init" || f.Endless && op != "create" && (op == "append" || f.Dir)
+	switch {
+	case f.Kind == fact.Log:
+		return phase != "init"
+	case !f.Endless:
+		return false
+	case op == "create":
+		return f.Fresh
+	}
+	return op == "append" || op == "write" && (f.Fresh || f.Dir && !copies[f.Tool])
 }
+
+// copies are the tools that put the same files again where they have put them before.
+var copies = map[string]bool{"cp": true, "install": true, "ln": true, "rsync": true, "tar": true, "unzip": true, "mkdir": true}
 
 // fromWorkingDir is the file as the container's root directory sees it; without a working directory in sight it stays relative.
 func (c *draftContainer) fromWorkingDir(file string) string {

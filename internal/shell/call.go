@@ -66,7 +66,7 @@ func (c *call) fileAs(op fact.Op, name string, dir bool) {
 		return
 	}
 	f := c.fact(fact.File)
-	f.Op, f.File, f.Glob, f.Dir, f.Tool = op, file, glob, dir, c.name()
+	f.Op, f.File, f.Glob, f.Dir, f.Tool, f.Fresh = op, file, glob, dir, c.name(), isFresh(name)
 	f.Ignorable = f.Ignorable || c.ctx.cond && op != fact.Read && op != fact.Tail && op != fact.Watch
 	c.e.emit(f)
 }
@@ -161,7 +161,7 @@ func (c *call) program(name string) flow {
 func (c *call) record(life fact.Lifetime) {
 	argv := c.argv
 	for i, a := range argv {
-		if strings.Contains(a, symOpen) {
+		if strings.Contains(a, symOpen) || isFresh(a) {
 			if &argv[0] == &c.argv[0] {
 				argv = append([]string(nil), argv...)
 			}

@@ -854,12 +854,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/shared_emptydir_unbounded/shared_emptydir_unbounded.rego",
-			Digest: 4237265868,
+			Digest: 1720467641,
 			Rule: policy.Rule{
 				ID:          "shared-emptydir-unbounded",
 				Category:    "coupling",
 				Title:       "Shared emptyDir that nothing bounds",
-				Description: "## What\nA container keeps filling an emptyDir that a neighbour mounts too (log files, checkouts, a spool), and neither a sizeLimit nor an\nephemeral-storage limit bounds it.\n\n## Why it hurts\nAn emptyDir lives on the node's disk for as long as the pod. It fills up slowly; then the node runs into disk pressure and\nevicts pods, this one with all its containers or an innocent neighbour.\n\n## When it is fine\nFiles that are overwritten under a fixed name, rotated logs, tokens, and what init containers leave behind do not grow. Where a\nreader follows a log but podlint cannot see who writes it and whether it is rotated, the report is at level info.\n\n## How to fix\nBound the volume, with room for what the reader has not taken yet. A pod that exceeds the limit is evicted, so rotate as well:\n```yaml\nvolumes:\n  - name: logs\n    emptyDir:\n      sizeLimit: 1Gi\n```",
+				Description: "## What\nA container keeps filling an emptyDir that a neighbour mounts too (log files, checkouts, a spool, a file with a new name each round),\nand neither a sizeLimit nor an ephemeral-storage limit bounds it.\n\n## Why it hurts\nAn emptyDir lives on the node's disk for as long as the pod. It fills up slowly; then the node runs into disk pressure and\nevicts pods, this one with all its containers or an innocent neighbour.\n\n## When it is fine\nFiles that are overwritten under a fixed name or under names that come back (a weekday, a counter that starts over), rotated logs,\ntokens, and what init containers leave behind do not grow, nor does what somebody empties or removes again and again. Where a reader\nfollows a log but podlint cannot see who writes it and whether it is rotated, the report is at level info.\n\n## How to fix\nBound the volume, with room for what the reader has not taken yet. A pod that exceeds the limit is evicted, so rotate as well:\n```yaml\nvolumes:\n  - name: logs\n    emptyDir:\n      sizeLimit: 1Gi\n```",
 				Severity:    "warning",
 				Confidence:  "certain",
 				Fix:         "Set `emptyDir.sizeLimit`, or an ephemeral-storage limit on the container that writes.",
@@ -887,90 +887,19 @@ func index() []policy.Entry {
 						Test: policy.Every,
 						Parts: []policy.Need{
 							{
-								Test: policy.Holds,
-								Path: []string{"pod", "coupling", "growing", "*", "known"},
+								Test: policy.Equals,
+								Path: []string{"pod", "volumes", "*", "kind"},
+								Text: "emptyDir",
 							},
 							{
-								Path: []string{"pod", "coupling", "growing", "*", "producer"},
+								Test: policy.Denied,
+								Path: []string{"related", "limit_range"},
 							},
 							{
-								Path: []string{"pod", "coupling", "growing", "*", "volume"},
+								Path: []string{"pod", "volumes", "*", "name"},
 							},
 							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Every,
-										Parts: []policy.Need{
-											{
-												Test: policy.Some,
-												Parts: []policy.Need{
-													{
-														Test: policy.Equals,
-														Path: []string{"pod", "coupling", "growing", "*", "how"},
-														Text: "followed",
-													},
-													{
-														Test: policy.Equals,
-														Path: []string{"pod", "coupling", "growing", "*", "how"},
-														Text: "log",
-													},
-												},
-											},
-											{
-												Path: []string{"pod", "coupling", "growing", "*", "how"},
-											},
-											{
-												Path: []string{"pod", "coupling", "growing", "*", "file"},
-											},
-										},
-									},
-									{
-										Test: policy.Every,
-										Parts: []policy.Need{
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "coupling", "growing", "*", "how"},
-												Text: "append",
-											},
-											{
-												Path: []string{"pod", "coupling", "growing", "*", "file"},
-											},
-										},
-									},
-									{
-										Test: policy.Every,
-										Parts: []policy.Need{
-											{
-												Test: policy.Some,
-												Parts: []policy.Need{
-													{
-														Test: policy.Equals,
-														Path: []string{"pod", "coupling", "growing", "*", "how"},
-														Text: "files",
-													},
-													{
-														Test: policy.Equals,
-														Path: []string{"pod", "coupling", "growing", "*", "how"},
-														Text: "sync",
-													},
-												},
-											},
-											{
-												Path: []string{"pod", "coupling", "growing", "*", "how"},
-											},
-											{
-												Path: []string{"pod", "coupling", "growing", "*", "file"},
-											},
-										},
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "coupling", "growing", "*", "path"},
-							},
-							{
-								Path: []string{"pod", "coupling", "growing", "*", "producer_path"},
+								Path: []string{"pod", "volumes", "*", "path"},
 							},
 						},
 					},
@@ -978,16 +907,22 @@ func index() []policy.Entry {
 						Test: policy.Every,
 						Parts: []policy.Need{
 							{
-								Path: []string{"pod", "coupling", "growing", "*", "producer"},
+								Test: policy.Equals,
+								Path: []string{"pod", "volumes", "*", "kind"},
+								Text: "emptyDir",
 							},
 							{
-								Path: []string{"pod", "coupling", "growing", "*", "volume"},
+								Test: policy.Denied,
+								Path: []string{"related", "limit_range"},
 							},
 							{
-								Path: []string{"pod", "coupling", "growing", "*", "path"},
+								Path: []string{"pod", "who", "*", "seen", "files"},
 							},
 							{
-								Path: []string{"pod", "coupling", "growing", "*", "producer_path"},
+								Path: []string{"pod", "volumes", "*", "name"},
+							},
+							{
+								Path: []string{"pod", "volumes", "*", "path"},
 							},
 						},
 					},
