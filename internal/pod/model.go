@@ -75,7 +75,6 @@ type Pod struct {
 	Injectors             []Injector                 `json:"injectors,omitempty"     jsonschema:"injectors that are switched on for this pod"`
 	Coupling              Coupling                   `json:"coupling" jsonschema:"who hands files to whom, and where that goes wrong"`
 	Logging               Logging                    `json:"logging" jsonschema:"log streams: who follows which file, and whether anybody writes it"`
-	Lifecycle             Lifecycle                  `json:"lifecycle" jsonschema:"start order, completion and termination, joined over the containers"`
 	Network               Network                    `json:"network" jsonschema:"ports and dials, joined over the containers and the Services"`
 	Unknown               []UnknownField             `json:"unknown_fields,omitempty" jsonschema:"fields of the pod part that Kubernetes does not know"`
 	Invalid               []validity.Value           `json:"invalid_values,omitempty" jsonschema:"values of the pod part that do not fit the Kubernetes API"`

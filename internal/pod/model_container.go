@@ -119,6 +119,7 @@ type Command struct {
 	Network    bool     `json:"network"    jsonschema:"the program talks to others"`
 	Processes  bool     `json:"processes" jsonschema:"the program looks at, signals or enters other processes"`
 	Phase      string   `json:"phase" enum:"init,run,hook,probe" jsonschema:"init, run, hook or probe"`
+	Lifetime   string   `json:"lifetime"   enum:"finite,endless,unknown" jsonschema:"whether it ends by itself, as far as its name and arguments tell"`
 	Path       Path     `json:"path"       jsonschema:"of its line"`
 }
 

@@ -239,7 +239,6 @@ func (d *draft) build() *Input {
 func (d *draft) join() {
 	d.joinCoupling()
 	d.joinLogging()
-	d.joinLifecycle()
 	d.joinNetwork()
 }
 

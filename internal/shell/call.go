@@ -153,6 +153,10 @@ func (c *call) program(name string) flow {
 	}
 	c.logFlags()
 	life := c.lifetime(name)
+	if effects[name] == nil && life == fact.Finite && c.e.opt.Programs[name].Network {
+		c.calls()
+	}
+	c.e.out.Commands[at].Lifetime = life
 	c.e.ends[slot] = ended{at, life, c.idle && (!c.ctx.loop || c.ctx.endless), c.mute || isSilent(name), c.expr}
 	return flow{life: life, by: c.text, at: c.at, quits: c.quits}
 }
@@ -170,7 +174,7 @@ func (c *call) record(life fact.Lifetime) {
 	}
 	c.e.out.Commands = append(c.e.out.Commands, Command{
 		Name: plain(c.name()), Argv: argv, At: c.at, Endless: c.ctx.endless, Background: c.ctx.background,
-		Condition: c.ctx.cond, Exec: c.exec, Ignorable: c.ctx.ignorable,
+		Condition: c.ctx.cond, Exec: c.exec, Ignorable: c.ctx.ignorable, Lifetime: life,
 	})
 	c.e.ends = append(c.e.ends, ended{len(c.e.out.Commands) - 1, life, c.idle, c.mute, c.expr})
 }

@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 3348540688 // digest
+const library = 1345165170 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -3127,12 +3127,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/one_shot_work_in_sidecar/one_shot_work_in_sidecar.rego",
-			Digest: 1194343502,
+			Digest: 3445885638,
 			Rule: policy.Rule{
 				ID:          "one-shot-work-in-sidecar",
 				Category:    "lifecycle",
 				Title:       "One-time work in a container that then only waits",
-				Description: "## What\nA regular container does something once for a neighbour, such as writing a page into a shared volume or calling a set-up endpoint,\nand then sleeps.\n\n## Why it hurts\nRegular containers start together, so the neighbour may look before the work is done. Afterwards the container holds its\nrequests for nothing and makes every deletion wait, because `sleep` does not react to SIGTERM. When a bounded sleep ends, the\ncontainer starts again and repeats the work, under the neighbour's feet.\n\n## When it is fine\nA loop that repeats the work is a synchroniser. A pod that runs to completion may sleep a bounded time. Build agents enter\ncontainers that sleep.\n\n## How to fix\nMake it an init container and drop the sleep: it runs before the others and is gone. A call of a neighbour, which must run for it,\nis better made by that neighbour's postStart hook, or by a Job.\n\n```yaml\ninitContainers:\n  - name: content\n    image: busybox:1.36.1\n    command: [\"sh\", \"-c\", \"echo hello > /html/index.html\"]\n    volumeMounts:\n      - {name: html, mountPath: /html}\n```",
+				Description: "## What\nA regular container does something once for a neighbour, such as writing a page into a shared volume or calling a set-up endpoint,\nand then sleeps.\n\n## Why it hurts\nRegular containers start together, so the neighbour may look before the work is done. Afterwards the container holds its\nrequests for nothing and makes every deletion wait, because `sleep` does not react to SIGTERM. When a bounded sleep ends, the\ncontainer starts again and repeats the work, under the neighbour's feet.\n\n## When it is fine\nA loop that repeats the work is a synchroniser. A pod that runs to completion may sleep a bounded time. Build agents enter\ncontainers that sleep. A log is no result, and a neighbour that is seen entirely and reads nothing there has no use for the work.\n\n## How to fix\nMake it an init container and drop the sleep: it runs before the others and is gone. A call of a neighbour, which must run for it,\nis better made by that neighbour's postStart hook, or by a Job.\n\n```yaml\ninitContainers:\n  - name: content\n    image: busybox:1.36.1\n    command: [\"sh\", \"-c\", \"echo hello > /html/index.html\"]\n    volumeMounts:\n      - {name: html, mountPath: /html}\n```",
 				Severity:    "warning",
 				Confidence:  "strong",
 				Fix:         "Move the container to `initContainers` and drop the sleep.",
@@ -3157,19 +3157,26 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "lifecycle", "one_shots", "*", "container"},
+						Test: policy.Equals,
+						Path: []string{"pod", "containers", "*", "class"},
+						Text: "regular",
 					},
 					{
-						Path: []string{"pod", "lifecycle", "one_shots", "*", "neighbour"},
+						Test: policy.Holds,
+						Path: []string{"pod", "containers", "*", "waits"},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "one_shots", "*", "output"},
+						Test: policy.Holds,
+						Path: []string{"pod", "containers", "*", "script", "work"},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "one_shots", "*", "wait"},
+						Path: []string{"pod", "containers", "*", "name"},
 					},
 					{
-						Path: []string{"pod", "lifecycle", "one_shots", "*", "path"},
+						Path: []string{"pod", "containers", "*", "waits_by"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "script", "work", "*", "path"},
 					},
 				},
 			},

@@ -712,6 +712,7 @@ command(argv, overrides) := object.union(
 		"network": false,
 		"processes": false,
 		"phase": "run",
+		"lifetime": "finite",
 		"path": ["spec", "containers", 0, "command", 2],
 	},
 	overrides,
