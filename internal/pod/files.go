@@ -50,6 +50,7 @@ func (c *draftContainer) fileUse(f *placed, op string) FileUse {
 	if s, ok := c.resolve(u.File); ok && (strings.HasPrefix(u.File, "/") || strings.Contains(u.File, ":")) {
 		u.Volume, u.VolumePath, u.MountRO, u.VolumeKind = s.mount.Volume, s.path, s.mount.ReadOnly, s.mount.Kind
 		u.Dir = u.Dir || base(u.File) == u.File
+		u.ThisPod = c.d.alone(u.File) || c.subPathAlone(s.mount)
 	}
 	u.Log = f.Kind == fact.Log || logOps[op] && looksLikeLog(u.File)
 	u.Linked = u.Volume == "" && f.Kind == fact.Log && c.linked(u.File)

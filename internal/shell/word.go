@@ -181,6 +181,9 @@ func (e *eval) substitute(stmts []*syntax.Stmt, c ctx) string {
 	if len(stmts) == 1 && callName(stmts[0]) == "pwd" && e.dir != "" {
 		return e.dir
 	}
+	if name, ok := e.lookup("HOSTNAME"); ok && len(stmts) == 1 && e.source(stmts[0]) == "hostname" {
+		return name
+	}
 	mark := len(e.out.Commands)
 	c.out = &sink{kept: !c.echoed || c.out.keeps()}
 	e.isolated(func() flow { return e.sequence(stmts, c) })

@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 1345165170 // digest
+const library = 4149317152 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -5158,7 +5158,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/tail_missing_file_crash/tail_missing_file_crash.rego",
-			Digest: 1793263154,
+			Digest: 1077192507,
 			Rule: policy.Rule{
 				ID:          "tail-missing-file-crash",
 				Category:    "logging",
@@ -5208,19 +5208,41 @@ func index() []policy.Entry {
 						Test: policy.Some,
 						Parts: []policy.Need{
 							{
-								Test: policy.Equals,
-								Path: []string{"pod", "handovers", "*", "kind"},
-								Text: "emptyDir",
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Some,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "handovers", "*", "kind"},
+												Text: "emptyDir",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "handovers", "*", "kind"},
+												Text: "ephemeral",
+											},
+										},
+									},
+									{
+										Path: []string{"pod", "handovers", "*", "kind"},
+									},
+								},
 							},
 							{
-								Test: policy.Equals,
-								Path: []string{"pod", "handovers", "*", "kind"},
-								Text: "ephemeral",
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "handovers", "*", "volume"},
+									},
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "handovers", "*", "this_pod"},
+									},
+								},
 							},
 						},
-					},
-					{
-						Path: []string{"pod", "handovers", "*", "kind"},
 					},
 					{
 						Test: policy.Equals,
