@@ -198,6 +198,28 @@ func globsMeet(a, b *FileUse) bool {
 	return ok || err != nil || strings.Contains(a.VolumePath, "**") && under(b.VolumePath, globRoot(a.VolumePath))
 }
 
+// LiesIn tells whether the part of the volume that a mount shows may hold the file, a part of the directory, or one that the wildcards match.
+func (f *FileUse) LiesIn(m *Mount) bool {
+	if m.SubPath == "" || m.SubPathExpr || f.VolumePath == "." || under(f.VolumePath, m.SubPath) || under(m.SubPath, f.VolumePath) {
+		return true
+	}
+	return f.Glob && startsAlike(f.VolumePath, m.SubPath)
+}
+
+// startsAlike compares a pattern and a path part by part, as far as both go.
+func startsAlike(pattern, name string) bool {
+	patterns, parts := strings.Split(pattern, "/"), strings.Split(name, "/")
+	for i := range min(len(patterns), len(parts)) {
+		if patterns[i] == "**" {
+			return true
+		}
+		if ok, err := path.Match(patterns[i], parts[i]); !ok && err == nil {
+			return false
+		}
+	}
+	return true
+}
+
 // globRoot is the directory above the first wildcard.
 func globRoot(p string) string {
 	i := strings.IndexAny(p, "*?[{")
