@@ -2605,7 +2605,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/service_targetport_no_container/service_targetport_no_container.rego",
-			Digest: 1823217434,
+			Digest: 2523365757,
 			Rule: policy.Rule{
 				ID:          "service-targetport-no-container",
 				Category:    "network",
