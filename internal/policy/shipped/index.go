@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 297156731 // digest
+const library = 3328947074 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -7867,7 +7867,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/port_conflict_effective/port_conflict_effective.rego",
-			Digest: 2376154358,
+			Digest: 2990574568,
 			Rule: policy.Rule{
 				ID:          "port-conflict-effective",
 				Category:    "network",
