@@ -14,6 +14,8 @@ type Base struct {
 	PodAnnotations []string
 	// NeverAnnotations are keys (globs) that controllers read on the workload too; they win over PodAnnotations.
 	NeverAnnotations []string
+	// FilledAnnotations are annotations and labels (globs) of ConfigMaps and Secrets that others fill.
+	FilledAnnotations []string
 	// Naming are the annotations that name containers or volumes of their pod.
 	Naming []Naming
 	// Roles are those that images may have.

@@ -210,6 +210,7 @@ func (d *draft) build() *Input {
 	d.readHooksAndProbes()
 	d.settleListens()
 	d.settleFiles()
+	d.settlePlaces()
 	d.settleDials()
 	d.settleMentions()
 	d.settleSignals()

@@ -454,6 +454,43 @@ reference(name, overrides) := object.union(
 )
 
 # METADATA
+# description: A file that a program reads on a volume of the ConfigMap "settings", which has another one, an entry of `lookups`.
+lookup(name, file, overrides) := object.union(
+	{
+		"via": "file",
+		"container": name,
+		"variable": "",
+		"op": "read",
+		"runs": false,
+		"tool": "",
+		"phase": "run",
+		"file": file,
+		"volume": "settings",
+		"in": regex.replace(file, `^.*/`, ""),
+		"kind": "ConfigMap",
+		"object": "settings",
+		"mount": "/settings",
+		"part": "",
+		"wide": false,
+		"pattern": false,
+		"optional": false,
+		"ignorable": false,
+		"complete": true,
+		"sibling": false,
+		"found": false,
+		"dir": false,
+		"mode": 0,
+		"nearest": "",
+		"choices": ["app.yaml"],
+		"origin": "flag",
+		"certainty": "shown",
+		"text": sprintf("--config=%s", [file]),
+		"path": ["spec", "containers", 0, "args", 0],
+	},
+	overrides,
+)
+
+# METADATA
 # description: What the pod asks for of a resource, an entry of `requests`.
 request(resource, overrides) := object.union(
 	{"resource": resource, "complete": true, "steady": 0, "steady_text": "0"},
@@ -829,6 +866,24 @@ allowed(port, overrides) := object.union(
 		"port": port,
 		"anyone": true,
 		"path": ["@NetworkPolicy//web", "spec", "ingress", 0, "ports", 0, "port"],
+	},
+	overrides,
+)
+
+# METADATA
+# description: A ClusterIP Service of the set that containers call as `name`, with one port, an entry of `related.called`.
+called(name, port, overrides) := object.union(
+	{
+		"name": name,
+		"namespace": "",
+		"near": "same-file",
+		"hosts": [name],
+		"type": "ClusterIP",
+		"headless": false,
+		"selects": true,
+		"complete": true,
+		"ports": [{"name": "", "port": port, "protocol": "TCP", "path": [sprintf("@Service//%s", [name]), "spec", "ports", 0, "port"]}],
+		"path": [sprintf("@Service//%s", [name])],
 	},
 	overrides,
 )
