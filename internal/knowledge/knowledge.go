@@ -113,9 +113,10 @@ type Program struct {
 	Lifetime    string      `json:"lifetime"` // endless, finite, unknown
 	FiniteWhen  []Condition `json:"finite_when,omitempty"`
 	EndlessWhen []Condition `json:"endless_when,omitempty"`
-	Network     bool        `json:"network,omitempty"`   // talks to the network
-	Processes   bool        `json:"processes,omitempty"` // looks at, signals or enters other processes
-	Library     string      `json:"library,omitempty"`   // as of an image
+	Network     bool        `json:"network,omitempty"`      // talks to the network
+	Processes   bool        `json:"processes,omitempty"`    // looks at, signals or enters other processes
+	Library     string      `json:"library,omitempty"`      // as of an image
+	IgnoresTerm bool        `json:"ignores_term,omitempty"` // as process 1, because it installs no handler
 	Sources     []string    `json:"sources,omitempty"`
 }
 

@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 2009917815 // digest
+const library = 3684691159 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -2426,7 +2426,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/port_conflict_effective/port_conflict_effective.rego",
-			Digest: 2376154358,
+			Digest: 2990574568,
 			Rule: policy.Rule{
 				ID:          "port-conflict-effective",
 				Category:    "network",
@@ -3260,6 +3260,7 @@ func sieves() map[string]map[string]string {
 			"only_on_loopback": `(d 3 (. $1 0) _ (l $1 (L $2 (e _ $2 $0) (t (. (i) "pod" "who" (. $2 "container") "running")))) (t (b "equal" (b "count" $1) 1)) (t (. $1 0 "binds")) (t (b "equal" (. $1 0 "address") "loopback")))`,
 			"probed":           `(d 4 true _ (e _ $3 (. (i) "pod" "connections")) (t (b "equal" (. $3 "via") "probe")) (t (b "equal" (. $3 "from") $0)) (t (b "equal" (. $3 "port") $1)) (t (b "equal" (. $3 "answer") $2)))`,
 			"spoken_of":        `(d 4 true _ (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (e _ $3 (. $2 "argv")) (t (b "contains" $3 (b "sprintf" "%d" ([ $1)))))(d 4 true _ (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (e _ $3 (. $2 "env")) (t (b "contains" (. $3 "value") (b "sprintf" "%d" ([ $1)))))`,
+			"surely_calls":     `(d 3 true _ (e _ $2 (. (i) "pod" "edges")) (t (b "equal" (. $2 "from") $0)) (t (b "equal" (. $2 "to") $1)) (t (b "in" (. $2 "kind") ({ "auth-front" "config-reload" "localhost-dial" "metrics-scrape" "probe" "socket"))) (t (b "neq" (. $2 "origin") "role")))`,
 			"wildcard":         `(d 1 true _ (t (b "in" $0 ({ "*" "+" "0.0.0.0" "::" "[::]" "pod-ip"))))`,
 		},
 		"podlint.lib.order": map[string]string{
@@ -3787,7 +3788,7 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.network.port_conflict_effective": map[string]string{
 			"_bound":    `(d 2 true _ (e _ $1 $0) (t (. $1 "binds")))`,
-			"_leaves":   `(d 3 true _ (n (q (. $0 "binds"))) (t (f "podlint.lib.net.calls" (. $1 "container") (. $0 "container"))))(d 4 true _ (n (q (. $0 "binds"))) (e _ $3 (. (i) "pod" "who" (. $0 "container") "ports")) (t (b "equal" (. $3 "binds") true)) (t (b "equal" (. $3 "declared") false)) (t (b "equal" (. $3 "purpose") "")) (t (b "neq" (. $3 "origin") "image")))(d 3 true _ (n (q (. $0 "binds"))) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "seen" "listens") "all")))(d 3 true _ (n (q (. $0 "binds"))) (t (f "podlint.lib.net.probed" (. $0 "container") $2 "neighbour")))`,
+			"_leaves":   `(d 3 true _ (n (q (. $0 "binds"))) (t (f "podlint.lib.net.surely_calls" (. $1 "container") (. $0 "container"))))(d 4 true _ (n (q (. $0 "binds"))) (e _ $3 (. (i) "pod" "who" (. $0 "container") "ports")) (t (b "equal" (. $3 "binds") true)) (t (b "equal" (. $3 "declared") false)) (t (b "equal" (. $3 "purpose") "")) (t (b "neq" (. $3 "origin") "image")))(d 3 true _ (n (q (. $0 "binds"))) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "seen" "listens") "all")))(d 3 true _ (n (q (. $0 "binds"))) (t (f "podlint.lib.net.probed" (. $0 "container") $2 "neighbour")))`,
 			"violation": `(s 5 _ _ (e _ $0 (. (i) "pod" "bindings")) (t (b "equal" (. $0 "shared") true)) (e $2 $1 (. $0 "takers")) (e $3 $4 (. $0 "takers")) (t (b "lt" $2 $3)) (t (f "podlint.lib.pods.coexist" (. $1 "container") (. $4 "container"))) (t (f "podlint.rules.network.port_conflict_effective._bound" ([ $1 $4))) (n (q (f "podlint.lib.net.both_declare" $1 $4))) (t (f "podlint.lib.net.compete" $1 $4)) (n (q (f "podlint.rules.network.port_conflict_effective._leaves" $1 $4 (. $0 "port")))) (n (q (f "podlint.rules.network.port_conflict_effective._leaves" $4 $1 (. $0 "port")))))`,
 		},
 		"podlint.rules.network.probe_hits_loopback_listener": map[string]string{
