@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 1783696627 // digest
+const library = 896548390 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -8043,6 +8043,179 @@ func index() []policy.Entry {
 			},
 		},
 		{
+			File:   "rules/network/monitor_port_unknown/monitor_port_unknown.rego",
+			Digest: 2982771643,
+			Rule: policy.Rule{
+				ID:          "monitor-port-unknown",
+				Category:    "network",
+				Title:       "Monitor that asks for a port that nobody has",
+				Description: "## What\nA ServiceMonitor names a port that none of the Services that it selects has, or a PodMonitor one that no container of its pods\ndeclares.\n\n## Why it hurts\nPrometheus drops every target: there are no metrics and no error, and alerts on them never fire.\n\n## When it is fine\nThe monitor is meant for something that is not among the manifests as well: podlint is silent about monitors that ask for no label, and\nabout pods of which an injector adds containers.\n\n## How to fix\nUse the name of the port, of the Service in a ServiceMonitor, of the container in a PodMonitor:\n```yaml\nkind: Service\nspec:\n  ports: [{name: metrics, port: 9121, targetPort: exporter}]\n---\nkind: ServiceMonitor\nspec:\n  endpoints: [{port: metrics}]\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Let the monitor name a port of the Service, or of the container for a PodMonitor.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/prometheus-operator/prometheus-operator/issues/996",
+						Description: "No endpoint with that port",
+					},
+					{
+						Ref:         "https://github.com/apache/apisix-helm-chart/issues/475",
+						Description: "A chart whose monitor asks for a port that does not exist",
+					},
+					{
+						Ref:         "https://github.com/openshift/configuration-anomaly-detection/pull/460",
+						Description: "A number is no name",
+					},
+				},
+				File: "rules/network/monitor_port_unknown/monitor_port_unknown.rego",
+			},
+			Name: "monitor_port_unknown",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"related", "monitors", "*", "labels"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"related", "monitors", "*", "endpoints", "*", "found"},
+					},
+					{
+						Path: []string{"related", "monitors", "*", "kind"},
+					},
+					{
+						Path: []string{"related", "monitors", "*", "name"},
+					},
+					{
+						Path: []string{"related", "monitors", "*", "endpoints", "*", "field"},
+					},
+					{
+						Path: []string{"related", "monitors", "*", "endpoints", "*", "wanted"},
+					},
+					{
+						Path: []string{"related", "monitors", "*", "endpoints", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/network/monitor_selects_nothing/monitor_selects_nothing.rego",
+			Digest: 3374688041,
+			Rule: policy.Rule{
+				ID:          "monitor-selects-nothing",
+				Category:    "network",
+				Title:       "Monitor that selects nothing",
+				Description: "## What\nA ServiceMonitor selects no Service of the manifests, or a PodMonitor no pod, although one of them differs in a single label.\n\n## Why it hurts\nPrometheus has no target: there are no metrics and no error, and alerts on them never fire.\n\n## When it is fine\nWhat it is meant for is made elsewhere. Where neither the names nor the values speak against that, it is an info.\n\n## How to fix\nLet the selector ask for labels that the Service bears itself; those of the pods do not count for a ServiceMonitor:\n```yaml\nkind: Service\nmetadata:\n  labels: {app: analyzer, component: core}\n---\nkind: ServiceMonitor\nspec:\n  selector:\n    matchLabels: {app: analyzer, component: core}\n```",
+				Severity:    "warning",
+				Confidence:  "heuristic",
+				Fix:         "Correct the selector, or label what it is meant for.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/prometheus-operator/prometheus-operator/blob/main/Documentation/platform/troubleshooting.md",
+						Description: "How to find out why a monitor has no target",
+					},
+					{
+						Ref:         "https://github.com/prometheus-operator/prometheus-operator/issues/1470",
+						Description: "A monitor without targets",
+					},
+				},
+				File: "rules/network/monitor_selects_nothing/monitor_selects_nothing.rego",
+			},
+			Name: "monitor_selects_nothing",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"related", "near_selectors", "*", "kind"},
+								Text: "PodMonitor",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"related", "near_selectors", "*", "kind"},
+								Text: "ServiceMonitor",
+							},
+						},
+					},
+					{
+						Path: []string{"related", "near_selectors", "*", "kind"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Path: []string{"related", "near_selectors", "*", "fits"},
+							},
+							{
+								Test: policy.Holds,
+								Path: []string{"related", "near_selectors", "*", "spelt_like"},
+							},
+						},
+					},
+					{
+						Path: []string{"related", "near_selectors", "*", "name"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"related", "near_selectors", "*", "wanted"},
+									},
+									{
+										Test: policy.Holds,
+										Path: []string{"related", "near_selectors", "*", "labelled"},
+									},
+									{
+										Path: []string{"related", "near_selectors", "*", "key"},
+									},
+									{
+										Path: []string{"related", "near_selectors", "*", "target"},
+									},
+									{
+										Path: []string{"related", "near_selectors", "*", "has"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"related", "near_selectors", "*", "wanted"},
+									},
+									{
+										Path: []string{"related", "near_selectors", "*", "key"},
+									},
+									{
+										Path: []string{"related", "near_selectors", "*", "target"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"related", "near_selectors", "*", "key"},
+									},
+									{
+										Path: []string{"related", "near_selectors", "*", "target"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Path: []string{"related", "near_selectors", "*", "path"},
+					},
+				},
+			},
+		},
+		{
 			File:   "rules/network/mysql_localhost_means_socket/mysql_localhost_means_socket.rego",
 			Digest: 3366716885,
 			Rule: policy.Rule{
@@ -8716,6 +8889,128 @@ func index() []policy.Entry {
 					},
 					{
 						Path: []string{"pod", "connections", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/network/selector_selects_nothing/selector_selects_nothing.rego",
+			Digest: 1714071229,
+			Rule: policy.Rule{
+				ID:          "selector-selects-nothing",
+				Category:    "network",
+				Title:       "Selector that misses its pods by one label",
+				Description: "## What\nA Service, a NetworkPolicy or a PodDisruptionBudget selects no pod of the manifests, although a workload differs in a single label.\n\n## Why it hurts\nThe Service has no endpoint and refuses every connection; the policy protects nothing; the budget lets all pods be evicted at once.\nNothing reports an error.\n\n## When it is fine\nWhat it is meant for is made elsewhere, by an operator for one. Where neither the names nor the values speak against that, it is an\ninfo. Labels that change while pods live (a role, a leader) or with a rollout (a version, a track) are left alone.\n\n## How to fix\nLet selector and template name the same labels:\n```yaml\nkind: Service\nspec:\n  selector: {app: shop, tier: web}\n---\nkind: Deployment\nspec:\n  template:\n    metadata:\n      labels: {app: shop, tier: web}\n```",
+				Severity:    "warning",
+				Confidence:  "heuristic",
+				Fix:         "Correct the selector, or label the pods.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/#does-the-service-have-any-endpointslices",
+						Description: "A Service without endpoints",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors",
+						Description: "All requirements of a selector must be met",
+					},
+				},
+				File: "rules/network/selector_selects_nothing/selector_selects_nothing.rego",
+			},
+			Name: "selector_selects_nothing",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"related", "near_selectors", "*", "kind"},
+								Text: "NetworkPolicy",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"related", "near_selectors", "*", "kind"},
+								Text: "PodDisruptionBudget",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"related", "near_selectors", "*", "kind"},
+								Text: "Service",
+							},
+						},
+					},
+					{
+						Path: []string{"related", "near_selectors", "*", "kind"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Path: []string{"related", "near_selectors", "*", "fits"},
+							},
+							{
+								Test: policy.Holds,
+								Path: []string{"related", "near_selectors", "*", "spelt_like"},
+							},
+						},
+					},
+					{
+						Path: []string{"related", "near_selectors", "*", "name"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"related", "near_selectors", "*", "wanted"},
+									},
+									{
+										Test: policy.Holds,
+										Path: []string{"related", "near_selectors", "*", "labelled"},
+									},
+									{
+										Path: []string{"related", "near_selectors", "*", "key"},
+									},
+									{
+										Path: []string{"related", "near_selectors", "*", "target"},
+									},
+									{
+										Path: []string{"related", "near_selectors", "*", "has"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"related", "near_selectors", "*", "wanted"},
+									},
+									{
+										Path: []string{"related", "near_selectors", "*", "key"},
+									},
+									{
+										Path: []string{"related", "near_selectors", "*", "target"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"related", "near_selectors", "*", "key"},
+									},
+									{
+										Path: []string{"related", "near_selectors", "*", "target"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Path: []string{"related", "near_selectors", "*", "path"},
 					},
 				},
 			},
