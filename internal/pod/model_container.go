@@ -122,6 +122,7 @@ type Command struct {
 	Network    bool     `json:"network"    jsonschema:"the program talks to others"`
 	Processes  bool     `json:"processes" jsonschema:"the program looks at, signals or enters other processes"`
 	Phase      string   `json:"phase" enum:"init,run,hook,probe" jsonschema:"init, run, hook or probe"`
+	Lifetime   string   `json:"lifetime"   enum:"finite,endless,unknown" jsonschema:"whether it ends by itself, as far as its name and arguments tell"`
 	Path       Path     `json:"path"       jsonschema:"of its line"`
 }
 
@@ -240,6 +241,7 @@ type FileUse struct {
 	Detached   bool   `json:"detached"              jsonschema:"of a command that follows: it runs in a loop, in the background or as a condition, so that its end does not end the container"`
 	Delayed    bool   `json:"delayed"               jsonschema:"of a command that follows: the script waits for the file, or sleeps"`
 	Renames    bool   `json:"renames"               jsonschema:"the file is moved away and a new one takes its place: by a logger, by logrotate, by mv"`
+	ThisPod    bool   `json:"this_pod"              jsonschema:"the path is this pod's alone: it holds the UID of the pod, or its name where pods do not get the same name again"`
 	Tool       string `json:"tool,omitempty"        jsonschema:"the command that does it; logrotate for what its configuration says"`
 	Verified   bool   `json:"verified"              jsonschema:"not resting on a guess about the image"`
 	Certainty  string `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"that the program does that"`

@@ -244,7 +244,6 @@ func (d *draft) build() *Input {
 func (d *draft) join() {
 	d.joinCoupling()
 	d.joinLogging()
-	d.joinLifecycle()
 }
 
 func (d *draft) input() *Input {

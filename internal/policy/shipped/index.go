@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 3012041896 // digest
+const library = 1656030193 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -336,12 +336,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/shared_emptydir_unbounded/shared_emptydir_unbounded.rego",
-			Digest: 4237265868,
+			Digest: 1720467641,
 			Rule: policy.Rule{
 				ID:          "shared-emptydir-unbounded",
 				Category:    "coupling",
 				Title:       "Shared emptyDir that nothing bounds",
-				Description: "## What\nA container keeps filling an emptyDir that a neighbour mounts too (log files, checkouts, a spool), and neither a sizeLimit nor an\nephemeral-storage limit bounds it.\n\n## Why it hurts\nAn emptyDir lives on the node's disk for as long as the pod. It fills up slowly; then the node runs into disk pressure and\nevicts pods, this one with all its containers or an innocent neighbour.\n\n## When it is fine\nFiles that are overwritten under a fixed name, rotated logs, tokens, and what init containers leave behind do not grow. Where a\nreader follows a log but podlint cannot see who writes it and whether it is rotated, the report is at level info.\n\n## How to fix\nBound the volume, with room for what the reader has not taken yet. A pod that exceeds the limit is evicted, so rotate as well:\n```yaml\nvolumes:\n  - name: logs\n    emptyDir:\n      sizeLimit: 1Gi\n```",
+				Description: "## What\nA container keeps filling an emptyDir that a neighbour mounts too (log files, checkouts, a spool, a file with a new name each round),\nand neither a sizeLimit nor an ephemeral-storage limit bounds it.\n\n## Why it hurts\nAn emptyDir lives on the node's disk for as long as the pod. It fills up slowly; then the node runs into disk pressure and\nevicts pods, this one with all its containers or an innocent neighbour.\n\n## When it is fine\nFiles that are overwritten under a fixed name or under names that come back (a weekday, a counter that starts over), rotated logs,\ntokens, and what init containers leave behind do not grow, nor does what somebody empties or removes again and again. Where a reader\nfollows a log but podlint cannot see who writes it and whether it is rotated, the report is at level info.\n\n## How to fix\nBound the volume, with room for what the reader has not taken yet. A pod that exceeds the limit is evicted, so rotate as well:\n```yaml\nvolumes:\n  - name: logs\n    emptyDir:\n      sizeLimit: 1Gi\n```",
 				Severity:    "warning",
 				Confidence:  "certain",
 				Fix:         "Set `emptyDir.sizeLimit`, or an ephemeral-storage limit on the container that writes.",
@@ -1008,12 +1008,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/one_shot_work_in_sidecar/one_shot_work_in_sidecar.rego",
-			Digest: 1194343502,
+			Digest: 3445885638,
 			Rule: policy.Rule{
 				ID:          "one-shot-work-in-sidecar",
 				Category:    "lifecycle",
 				Title:       "One-time work in a container that then only waits",
-				Description: "## What\nA regular container does something once for a neighbour, such as writing a page into a shared volume or calling a set-up endpoint,\nand then sleeps.\n\n## Why it hurts\nRegular containers start together, so the neighbour may look before the work is done. Afterwards the container holds its\nrequests for nothing and makes every deletion wait, because `sleep` does not react to SIGTERM. When a bounded sleep ends, the\ncontainer starts again and repeats the work, under the neighbour's feet.\n\n## When it is fine\nA loop that repeats the work is a synchroniser. A pod that runs to completion may sleep a bounded time. Build agents enter\ncontainers that sleep.\n\n## How to fix\nMake it an init container and drop the sleep: it runs before the others and is gone. A call of a neighbour, which must run for it,\nis better made by that neighbour's postStart hook, or by a Job.\n\n```yaml\ninitContainers:\n  - name: content\n    image: busybox:1.36.1\n    command: [\"sh\", \"-c\", \"echo hello > /html/index.html\"]\n    volumeMounts:\n      - {name: html, mountPath: /html}\n```",
+				Description: "## What\nA regular container does something once for a neighbour, such as writing a page into a shared volume or calling a set-up endpoint,\nand then sleeps.\n\n## Why it hurts\nRegular containers start together, so the neighbour may look before the work is done. Afterwards the container holds its\nrequests for nothing and makes every deletion wait, because `sleep` does not react to SIGTERM. When a bounded sleep ends, the\ncontainer starts again and repeats the work, under the neighbour's feet.\n\n## When it is fine\nA loop that repeats the work is a synchroniser. A pod that runs to completion may sleep a bounded time. Build agents enter\ncontainers that sleep. A log is no result, and a neighbour that is seen entirely and reads nothing there has no use for the work.\n\n## How to fix\nMake it an init container and drop the sleep: it runs before the others and is gone. A call of a neighbour, which must run for it,\nis better made by that neighbour's postStart hook, or by a Job.\n\n```yaml\ninitContainers:\n  - name: content\n    image: busybox:1.36.1\n    command: [\"sh\", \"-c\", \"echo hello > /html/index.html\"]\n    volumeMounts:\n      - {name: html, mountPath: /html}\n```",
 				Severity:    "warning",
 				Confidence:  "strong",
 				Fix:         "Move the container to `initContainers` and drop the sleep.",
@@ -1550,7 +1550,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/tail_missing_file_crash/tail_missing_file_crash.rego",
-			Digest: 1793263154,
+			Digest: 1077192507,
 			Rule: policy.Rule{
 				ID:          "tail-missing-file-crash",
 				Category:    "logging",
@@ -3459,7 +3459,30 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 4 _ _ (e $0 $1 (. (i) "pod" "outputs")) (t (b "in" (. $1 "op") ({ "append" "write"))) (t (b "equal" (. $1 "phase") "run")) (t (b "equal" (. $1 "dir") false)) (t (b "equal" (. $1 "glob") false)) (t (b "neq" (. $1 "volume") "")) (t (b "neq" (. $1 "kind") "hostPath")) (e $2 $3 (. $1 "writers")) (t (f "podlint.rules.coupling.same_file_writers._both" $1 $3)) (n (q (f "podlint.rules.coupling.same_file_writers._earlier" $0 $2))))`,
 		},
 		"podlint.rules.coupling.shared_emptydir_unbounded": map[string]string{
-			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "growing")) (t (. $0 "known")))(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "growing")) (n (q (. $0 "known"))))`,
+			"_agents":          `(d 3 (L (o "certainty" "guessed" "container" (. $1 "name") "path" (. $2 "path") "reason" "a log agent ships what it finds there") (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "role") "log-agent")) (t (b "equal" (. $1 "own_program") true)) (t (b "equal" (. $1 "config_hidden") true)) (e _ $2 (. $1 "mounts")) (t (b "equal" (. $2 "volume") (. $0 "name"))) (t (b "regex.match" "(^|/)logs?(/|$)" (. $2 "mount_path")))) _ (t true))`,
+			"_cleared":         `(d 2 true _ (e _ $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "endless") true)) (t (b "equal" (. $1 "volume") (. $0 "volume"))) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._clears" $1)) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._same_place" $1 $0)))`,
+			"_clears":          `(d 1 true _ (t (b "equal" (. $0 "op") "remove")))(d 1 true _ (t (b "equal" (. $0 "op") "write")) (t (b "equal" (. $0 "tool") "truncate")))(d 1 true _ (t (b "equal" (. $0 "op") "write")) (t (b "regex.match" "^\\s*(:|true)?\\s*>" (. $0 "text"))))`,
+			"_dirs":            `(d 1 ([ (. $0 "in")) _ (t (b "equal" (. $0 "dir") true)))(d 1 ([ (?)) _ (t (b "equal" (. $0 "glob") true)) (t (b "equal" (. $0 "dir") false)))`,
+			"_fills":           `(d 1 true _ (t (b "equal" (. $0 "grows") true)) (t (b "in" (. $0 "op") ({ "append" "create" "write"))) (t (b "equal" (. $0 "phase") "run")) (t (b "equal" (. $0 "read_only") false)) (t (b "neq" (. $0 "mount") "/tmp")) (t (b "in" (. $0 "container") (r "podlint.lib.pods.companions"))) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._goes_on" (. $0 "container"))) (n (q (b "equal" (. (i) "pod" "who" (. $0 "container") "role") "config-sync"))) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._cleared" $0))))`,
+			"_followed":        `(d 3 (L ([ $1 $2) (e _ $1 (b "array.concat" (f "podlint.rules.coupling.shared_emptydir_unbounded._tails" $0) (f "podlint.rules.coupling.shared_emptydir_unbounded._agents" $0))) (e _ $2 (f "podlint.rules.coupling.shared_emptydir_unbounded._in_order" (f "podlint.rules.coupling.shared_emptydir_unbounded._mounters" $0))) (t (b "neq" $2 (. $1 "container"))) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._may_log" $2 (. $0 "name")))) _ (t true))`,
+			"_goes_on":         `(d 1 true _ (t (b "equal" (. (i) "pod" "runs") "always")))(d 1 true _ (t (b "equal" (. (i) "pod" "who" $0 "lifetime") "endless")))`,
+			"_growths":         `(d 6 (b "array.concat" (L $2 (e _ $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "volume") (. $0 "name"))) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._fills" $1)) (l $2 (?))) (L $5 (e _ $3 (. (i) "pod" "containers")) (e _ $4 (. $3 "mounts")) (t (b "equal" (. $4 "volume") (. $0 "name"))) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._syncs" $3 $4)) (l $5 (o "certainty" (. (i) "pod" "who" (. $3 "name") "known_certainty") "container" (. $3 "name") "path" (. $4 "path") "reason" "the image is taken for one that synchronises" "what" (b "sprintf" "ever more files in %s" ([ (. $4 "mount_path"))))))) _ (t true))`,
+			"_hands_out":       `(d 2 true _ (t (f "podlint.rules.coupling.shared_emptydir_unbounded._serves" (. $0 "name") $1)) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._writes_there" (. $0 "name") (. $1 "volume")))))`,
+			"_in_order":        `(d 2 (L (. $1 "name") (e _ $1 (. (i) "pod" "containers")) (t (b "in" (. $1 "name") $0))) _ (t true))`,
+			"_limited":         `(d 2 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (t (. $1 "resources" "limits" "ephemeral_storage_bytes")))`,
+			"_logs_there":      `(d 3 true _ (e _ $2 (. (i) "pod" "outputs")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "volume") $1)) (t (b "equal" (. $2 "log") true)) (t (b "equal" (. $2 "op") "append")))`,
+			"_may_log":         `(d 5 true _ (t (f "podlint.rules.coupling.shared_emptydir_unbounded._goes_on" $0)) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._logs_there" $0 $1))) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._tails_there" $0 $1))) (l $2 (. (i) "pod" "who" $0)) (t (b "equal" (. $2 "tools_only") false)) (t (b "equal" (. $2 "helps") false)) (e _ $3 (. (i) "pod" "containers")) (t (b "equal" (. $3 "name") $0)) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._rotates" $3))) (e _ $4 (. $3 "mounts")) (t (b "equal" (. $4 "volume") $1)) (t (b "equal" (. $4 "read_only") false)) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._hands_out" $3 $4))))`,
+			"_mounters":        `(d 2 (S (. $1 "container") (e _ $1 (. $0 "mounted_by")) (t (b "in" (. $1 "container") (r "podlint.lib.pods.companions")))) _ (t true))`,
+			"_rotates":         `(d 2 true _ (e _ $1 (. $0 "logs")) (t (b "equal" (. $1 "rotated") true)))`,
+			"_same_place":      `(d 2 true _ (t (b "equal" (. $0 "in") (. $1 "in"))))(d 3 true _ (e _ $2 (. $1 "writers")) (t (b "equal" (. $2 "container") (. $0 "container"))) (t (b "equal" (. $2 "in") (. $0 "in"))))(d 3 true _ (t (b "equal" (. $0 "container") (. $1 "container"))) (e _ $2 (f "podlint.rules.coupling.shared_emptydir_unbounded._dirs" $0)) (t (f "podlint.lib.outputs.under" (. $1 "in") $2)))(d 3 true _ (t (b "equal" (. $0 "container") (. $1 "container"))) (e _ $2 (f "podlint.rules.coupling.shared_emptydir_unbounded._dirs" $0)) (t (b "in" $2 ({ "" "."))))`,
+			"_serves":          `(d 2 true _ (t (b "regex.match" "(?i)/(html|htdocs|www|wwwroot|webroot|public_html)(/|$)" (. $1 "mount_path"))))(d 3 true _ (e _ $2 (. (i) "pod" "handovers")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "volume") (. $1 "volume"))) (t (b "equal" (. $2 "op") "serve")))`,
+			"_syncs":           `(d 2 true _ (t (b "equal" (. $0 "role") "content-sync")) (t (b "equal" (. $0 "own_program") true)) (t (b "neq" (. $0 "lifetime") "finite")) (t (b "in" (. $0 "name") (r "podlint.lib.pods.companions"))) (t (b "equal" (. $1 "read_only") false)) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._goes_on" (. $0 "name"))) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._syncs_elsewhere" (. $0 "name") (. $1 "volume")))))`,
+			"_syncs_elsewhere": `(d 4 true _ (l $2 (S (. $3 "volume") (e _ $3 (. (i) "pod" "outputs")) (t (b "equal" (. $3 "container") $0)) (t (b "equal" (. $3 "op") "write")) (t (b "equal" (. $3 "dir") true)) (t (b "equal" (. $3 "exact") true)))) (t (b "gt" (b "count" $2) 0)) (n (q (b "in" $1 $2))))`,
+			"_tails":           `(d 2 (L $1 (e _ $1 (. (i) "pod" "handovers")) (t (b "equal" (. $1 "volume") (. $0 "name"))) (t (b "equal" (. $1 "op") "tail")) (t (b "equal" (. $1 "phase") "run")) (t (b "in" (. $1 "container") (r "podlint.lib.pods.companions")))) _ (t true))`,
+			"_tails_there":     `(d 3 true _ (e _ $2 (. (i) "pod" "handovers")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "volume") $1)) (t (b "equal" (. $2 "op") "tail")) (t (b "equal" (. $2 "phase") "run")))`,
+			"_unbounded":       `(d 2 true _ (n (q (. $0 "size_limit_bytes"))) (t (b "gt" (b "count" (f "podlint.rules.coupling.shared_emptydir_unbounded._mounters" $0)) 1)) (a _ $1 (f "podlint.rules.coupling.shared_emptydir_unbounded._mounters" $0) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._limited" $1)))))`,
+			"_writes_there":    `(d 3 true _ (e _ $2 (. (i) "pod" "outputs")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "volume") $1)) (t (b "in" (. $2 "op") ({ "append" "create" "write"))) (t (b "equal" (. $2 "phase") "run")))`,
+			"violation":        `(s 2 _ _ (t (b "equal" (. (i) "related" "limit_range") false)) (e _ $0 (. (i) "pod" "volumes")) (t (b "equal" (. $0 "kind") "emptyDir")) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._unbounded" $0)) (l $1 (. (f "podlint.rules.coupling.shared_emptydir_unbounded._growths" $0) 0)))(s 4 _ _ (t (b "equal" (. (i) "related" "limit_range") false)) (e _ $0 (. (i) "pod" "volumes")) (t (b "equal" (. $0 "kind") "emptyDir")) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._unbounded" $0)) (t (b "equal" (b "count" (f "podlint.rules.coupling.shared_emptydir_unbounded._growths" $0)) 0)) (l $3 (. (f "podlint.rules.coupling.shared_emptydir_unbounded._followed" $0) 0)) (t (b "equal" (b "count" $3) 2)) (l $1 (. $3 0)) (l $2 (. $3 1)))`,
 		},
 		"podlint.rules.coupling.subpath_never_updates": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "stale_mounts")) (t (. $0 "own")))(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "stale_mounts")) (n (q (. $0 "own"))))`,
@@ -3602,8 +3625,14 @@ func sieves() map[string]map[string]string {
 			"violation":            `(s 2 _ _ (t (b "equal" (. (i) "pod" "runs") "always")) (t (b "equal" (b "count" (r "podlint.rules.lifecycle.one_shot_exits_in_always_pod.spared")) 0)) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "lifetime") "finite")) (t (b "equal" (. $0 "waits") false)) (t (b "equal" (. $0 "restart_rules") false)) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (n (q (f "podlint.rules.lifecycle.one_shot_exits_in_always_pod._may_end" $0))) (l $1 (. (i) "pod" "who" (. $0 "name"))))`,
 		},
 		"podlint.rules.lifecycle.one_shot_work_in_sidecar": map[string]string{
-			"_ends_with_the_pod": `(d 1 true _ (t (. $0 "bounded")) (t (b "equal" (. (i) "pod" "runs") "to-completion")))`,
-			"violation":          `(s 1 _ _ (e _ $0 (. (i) "pod" "lifecycle" "one_shots")) (n (q (f "podlint.rules.lifecycle.one_shot_work_in_sidecar._ends_with_the_pod" $0))))`,
+			"_address":           `(d 1 (. $0 "socket") (d 1 (b "sprintf" "%s:%d" ([ (. $0 "host") (. $0 "port"))) _ (t true)) (t (b "neq" (. $0 "socket") "")))`,
+			"_beside":            `(d 2 true _ (l $1 (. (i) "pod" "who" $0)) (t (b "equal" (. $1 "running") true)) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))))`,
+			"_calls":             `(d 4 (L $3 (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "from") (. $0 "name"))) (t (b "equal" (. $1 "via") "dial")) (t (b "equal" (. $1 "answer") "neighbour")) (t (b "equal" (. $1 "phase") "run")) (t (b "equal" (. $1 "repeats") false)) (e _ $2 (. $0 "script" "work")) (t (b "equal" (. $1 "path") (. $2 "path"))) (l $3 (o "fact" $1 "instead" "a postStart hook or a Job does that" "neighbour" (. $1 "to" 0 "container") "output" (f "podlint.rules.lifecycle.one_shot_work_in_sidecar._address" $1)))) _ (t true))`,
+			"_ends_with_the_pod": `(d 1 true _ (t (b "equal" (. $0 "lifetime") "finite")) (t (b "equal" (. (i) "pod" "runs") "to-completion")))`,
+			"_files":             `(d 4 (L $3 (e _ $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "container") $0)) (t (b "equal" (. $1 "phase") "run")) (t (b "equal" (. $1 "origin") "script")) (t (b "neq" (. $1 "volume") "")) (t (b "in" (. $1 "op") ({ "append" "chmod" "create" "write"))) (t (b "equal" (. $1 "log") false)) (t (b "equal" (. $1 "endless") false)) (t (b "equal" (. $1 "read_only") false)) (e _ $2 (. $1 "mounts")) (t (b "equal" (. $2 "holds") true)) (t (f "podlint.rules.lifecycle.one_shot_work_in_sidecar._may_read" (. $2 "container") (. $1 "volume"))) (l $3 (o "fact" $1 "instead" "make it an init container" "neighbour" (. $2 "container") "output" (. $1 "file")))) _ (t true))`,
+			"_may_read":          `(d 3 true _ (t (f "podlint.rules.lifecycle.one_shot_work_in_sidecar._beside" $0)) (e _ $2 (. (i) "pod" "handovers")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "volume") $1)))(d 3 true _ (t (f "podlint.rules.lifecycle.one_shot_work_in_sidecar._beside" $0)) (l $2 (. (i) "pod" "who" $0)) (t (b "equal" (. $2 "idle") false)) (t (b "equal" (. $2 "tools_only") false)))`,
+			"spared":             `(s 0 "the tool containers of a build agent wait until it runs commands in them" _ (t (. (i) "pod" "ci_agent")))`,
+			"violation":          `(s 2 _ _ (t (b "equal" (b "count" (r "podlint.rules.lifecycle.one_shot_work_in_sidecar.spared")) 0)) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "regular")) (t (b "equal" (. $0 "waits") true)) (t (. $0 "script" "work")) (n (q (f "podlint.rules.lifecycle.one_shot_work_in_sidecar._ends_with_the_pod" $0))) (l $1 (. (b "array.concat" (f "podlint.rules.lifecycle.one_shot_work_in_sidecar._files" (. $0 "name")) (f "podlint.rules.lifecycle.one_shot_work_in_sidecar._calls" $0)) 0)))`,
 		},
 		"podlint.rules.lifecycle.poststart_waits_on_later_container": map[string]string{
 			"_needs":    `(d 1 true _ (t (b "equal" (. $0 "via") "hook")) (t (b "in" (. $0 "host_class") ({ "loopback" "pod"))))(d 1 true _ (t (b "equal" (. $0 "via") "dial")) (t (. $0 "wait")) (n (q (. $0 "ignorable"))))`,
@@ -3707,8 +3736,9 @@ func sieves() map[string]map[string]string {
 			"violation":  `(s 2 _ _ (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "tool") "tail")) (t (b "equal" (. $0 "by_name") false)) (t (f "podlint.lib.files.followed" $0)) (l $1 (. (f "podlint.rules.logging.tail_loses_rotated_file._rotations" $0) 0)))`,
 		},
 		"podlint.rules.logging.tail_missing_file_crash": map[string]string{
+			"_fresh":    `(d 1 true _ (t (b "in" (. $0 "kind") ({ "emptyDir" "ephemeral"))))(d 1 true _ (t (b "neq" (. $0 "volume") "")) (t (b "equal" (. $0 "this_pod") true)))`,
 			"_prepared": `(d 2 true _ (e _ $1 (. $0 "writes")) (t (b "in" (. $1 "op") ({ "append" "create" "write"))) (t (b "in" (. $1 "meets") ({ "overlap" "same"))) (t (b "equal" (. (i) "pod" "who" (. $1 "container") "class") "init")))`,
-			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "tool") "tail")) (t (b "equal" (. $0 "retries") false)) (t (b "equal" (. $0 "detached") false)) (t (b "equal" (. $0 "delayed") false)) (t (b "equal" (. $0 "ignorable") false)) (t (b "in" (. $0 "kind") ({ "emptyDir" "ephemeral"))) (t (f "podlint.lib.files.followed" $0)) (n (q (f "podlint.lib.files.private" $0))) (n (q (f "podlint.lib.files.its_own" $0))) (n (q (f "podlint.rules.logging.tail_missing_file_crash._prepared" $0))))`,
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "tool") "tail")) (t (b "equal" (. $0 "retries") false)) (t (b "equal" (. $0 "detached") false)) (t (b "equal" (. $0 "delayed") false)) (t (b "equal" (. $0 "ignorable") false)) (t (f "podlint.rules.logging.tail_missing_file_crash._fresh" $0)) (t (f "podlint.lib.files.followed" $0)) (n (q (f "podlint.lib.files.private" $0))) (n (q (f "podlint.lib.files.its_own" $0))) (n (q (f "podlint.rules.logging.tail_missing_file_crash._prepared" $0))))`,
 		},
 		"podlint.rules.logging.tail_skips_history": map[string]string{
 			"_first":     `(d 2 true _ (t (b "equal" (. $0 "retries") true)) (t (b "equal" (. $0 "kind") "emptyDir")) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "class") "sidecar")) (a _ $1 (. $0 "mounts") (t (f "podlint.rules.logging.tail_skips_history._later" $1 (. (i) "pod" "who" (. $0 "container") "order")))))`,

@@ -339,6 +339,7 @@ followed(name, file, overrides) := object.union(
 		"wide": false,
 		"pattern": false,
 		"spans": false,
+		"this_pod": false,
 		"phase": "run",
 		"tool": "tail",
 		"ignorable": false,
@@ -653,6 +654,7 @@ file(op, name, overrides) := object.union(
 		"grows": false,
 		"log": false,
 		"linked": false,
+		"this_pod": false,
 		"phase": "run",
 		"ignorable": false,
 		"wait": false,
@@ -751,6 +753,7 @@ command(argv, overrides) := object.union(
 		"network": false,
 		"processes": false,
 		"phase": "run",
+		"lifetime": "finite",
 		"path": ["spec", "containers", 0, "command", 2],
 	},
 	overrides,
@@ -833,24 +836,6 @@ service(name, overrides) := object.union(
 )
 
 # METADATA
-# description: A ClusterIP Service of the set that containers call as `name`, with one port, an entry of `related.called`.
-called(name, port, overrides) := object.union(
-	{
-		"name": name,
-		"namespace": "",
-		"near": "same-file",
-		"hosts": [name],
-		"type": "ClusterIP",
-		"headless": false,
-		"selects": true,
-		"complete": true,
-		"ports": [{"name": "", "port": port, "protocol": "TCP", "path": [sprintf("@Service//%s", [name]), "spec", "ports", 0, "port"]}],
-		"path": [sprintf("@Service//%s", [name])],
-	},
-	overrides,
-)
-
-# METADATA
 # description: A TCP port of a Service that leads to a port of the pod by number, an entry of its `ports`.
 service_port(port, target, overrides) := object.union(
 	{
@@ -873,6 +858,35 @@ policy(name, allows, overrides) := object.union(
 		"anyone_all_ports": false,
 		"allows": allows,
 		"path": [sprintf("@NetworkPolicy//%s", [name])],
+	},
+	overrides,
+)
+
+# METADATA
+# description: A port that a rule without peers allows to everybody, an entry of the `allows` of a policy.
+allowed(port, overrides) := object.union(
+	{
+		"port": port,
+		"anyone": true,
+		"path": ["@NetworkPolicy//web", "spec", "ingress", 0, "ports", 0, "port"],
+	},
+	overrides,
+)
+
+# METADATA
+# description: A ClusterIP Service of the set that containers call as `name`, with one port, an entry of `related.called`.
+called(name, port, overrides) := object.union(
+	{
+		"name": name,
+		"namespace": "",
+		"near": "same-file",
+		"hosts": [name],
+		"type": "ClusterIP",
+		"headless": false,
+		"selects": true,
+		"complete": true,
+		"ports": [{"name": "", "port": port, "protocol": "TCP", "path": [sprintf("@Service//%s", [name]), "spec", "ports", 0, "port"]}],
+		"path": [sprintf("@Service//%s", [name])],
 	},
 	overrides,
 )
@@ -903,17 +917,6 @@ near_selector(name, overrides) := object.union(
 	{
 		"kind": "Service", "name": name, "of": "pod", "target": "web", "near": "same-file", "fits": 1, "key": "component", "wanted": "agent",
 		"has": "core", "labelled": true, "spelt_like": false, "path": [sprintf("@Service//%s", [name]), "spec", "selector", "component"],
-	},
-	overrides,
-)
-
-# METADATA
-# description: A port that a rule without peers allows to everybody, an entry of the `allows` of a policy.
-allowed(port, overrides) := object.union(
-	{
-		"port": port,
-		"anyone": true,
-		"path": ["@NetworkPolicy//web", "spec", "ingress", 0, "ports", 0, "port"],
 	},
 	overrides,
 )
