@@ -137,6 +137,12 @@ type Injector struct {
 	// EndsWith lists annotations ("key=value") under which it does not outlive a Job's work.
 	EndsWith   []string `json:"ends_with,omitempty"`
 	NativeFrom string   `json:"native_from,omitempty"` // Kubernetes version from which it injects native sidecars by default, else empty
+	// NativeWith and ClassicWith list annotations ("key=value") that make it inject native sidecars, or none, whatever the version.
+	NativeWith  []string `json:"native_with,omitempty"`
+	ClassicWith []string `json:"classic_with,omitempty"`
+	// Webhook is the name of its webhook configuration: the API server asks webhooks in the order of these names.
+	Webhook  string   `json:"webhook,omitempty"`
+	Outbound Outbound `json:"outbound,omitempty"`
 }
 
 // Answer is a port on localhost by whose URLs an injected container is known.
@@ -167,6 +173,15 @@ type Injected struct {
 	When    string    `json:"when,omitempty"` // annotation "key=value" that it takes, else always
 	Unless  string    `json:"unless,omitempty"`
 	Listens []Setting `json:"listens,omitempty"`
+	// Place of an init container among those that are there already: first (also when empty) or last; a native sidecar comes right after
+	// those that came first. FirstWith lists annotations ("key=value") that move it to the front.
+	Place     string   `json:"place,omitempty"`
+	FirstWith []string `json:"first_with,omitempty"`
+	Redirects bool     `json:"redirects,omitempty"` // from then on the pod's outgoing connections lead to a proxy
+	Network   bool     `json:"network,omitempty"`   // talks to servers outside of the pod
+	User      string   `json:"user,omitempty"`      // annotation that gives its UID
+	Upstreams string   `json:"upstreams,omitempty"` // annotation that lists services, NAME:PORT and comma, for which it listens on loopback
+	Drains    []Drain  `json:"drains,omitempty"`
 }
 
 // Retired is an image reference that is gone or frozen.

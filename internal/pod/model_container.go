@@ -67,6 +67,9 @@ type Container struct {
 	Processes          []string  `json:"processes,omitempty" jsonschema:"base names of its program: as the command line names it, and as its image is known to"`
 	NamesUnseenEnv     bool      `json:"names_unseen_env" jsonschema:"its command line names a variable whose value the manifest does not show, or reads its whole environment"`
 	TerminationMessage string    `json:"termination_message_path" jsonschema:"the file that the kubelet mounts for the reason why it ended"`
+	Drains             []Drain   `json:"drains,omitempty" jsonschema:"settings that say how long it goes on after the pod is told to end"`
+	Redirects          bool      `json:"redirects"         jsonschema:"an init container from which on the pod's outgoing connections lead to a proxy"`
+	CallsOut           bool      `json:"calls_out"         jsonschema:"it connects to a server outside of the pod"`
 	TTY                bool      `json:"tty"               jsonschema:"tty or stdin is set"`
 }
 
@@ -147,7 +150,7 @@ type Listen struct {
 	Declared   bool   `json:"declared"         jsonschema:"an entry of ports[]; false for a listener known only otherwise"`
 	Effective  bool   `json:"effective"        jsonschema:"the program is known to bind it (flag, env, script, config, image); a merely declared port is informational"`
 	Verified   bool   `json:"verified"         jsonschema:"not resting on a guess about the image"`
-	Origin     string `json:"origin" enum:"declared,flag,env,script,config,image,injected" jsonschema:"declared, flag, env, script, config, image, injected; the strongest that speaks for it"`
+	Origin     string `json:"origin" enum:"declared,flag,env,script,config,image,injected,annotation" jsonschema:"declared, flag, env, script, config, image, injected, annotation (of the pod, for an injected container); the strongest that speaks for it"`
 	Text       string `json:"text,omitempty"   jsonschema:"the evidence"`
 	Path       Path   `json:"path"             jsonschema:"of the evidence: the port's entry for a declared port"`
 	BindPath   Path   `json:"bind_path,omitempty" jsonschema:"of the evidence that the program binds it; absent when nothing tells"`

@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 3348540688 // digest
+const library = 3001566049 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -1985,6 +1985,111 @@ func index() []policy.Entry {
 								Path: []string{"pod", "metadata_path"},
 							},
 						},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/injection/injected_drain_exceeds_grace/injected_drain_exceeds_grace.rego",
+			Digest: 1780462367,
+			Rule: policy.Rule{
+				ID:          "injected-drain-exceeds-grace",
+				Category:    "injection",
+				Title:       "Injected helper that drains longer than the pod lives",
+				Description: "## What\nAn annotation tells an injected container (Istio's proxy, Dapr, Linkerd, Consul, Kuma, the Vault agent) to go on for some time after the pod is\ntold to end, and that time is longer than `terminationGracePeriodSeconds`.\n\n## Why it hurts\nWhen the grace period is over the kubelet kills every container that is left. The proxy dies in the middle of its drain, with the connections\nthat the setting was to save; a preStop hook that sleeps that long never gets to its work, such as revoking Vault's token. Nobody notices,\nbecause the setting stands in an annotation and the grace period in the pod.\n\n## When it is fine\nA grace period of 0 asks for a kill. A limit that is rarely reached (`dapr.io/graceful-shutdown-seconds`, Istio with\n`EXIT_ON_ZERO_ACTIVE_CONNECTIONS`, Dapr with a health check of the app) is advice only. Pods that run to completion are left out, and so are\nsettings that have no effect: Linkerd's wait in a native sidecar, Vault's grace without `agent-revoke-on-shutdown`.\n\n## How to fix\nGive the pod the drain and what its app needs to stop:\n\n```yaml\nmetadata:\n  annotations:\n    proxy.istio.io/config: |\n      terminationDrainDuration: 60s\nspec:\n  terminationGracePeriodSeconds: 75\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Raise `terminationGracePeriodSeconds` above the drain, or shorten the drain.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/istio/istio/issues/34855",
+						Description: "The settings of Istio's proxy and the pod's grace period",
+					},
+					{
+						Ref:         "https://docs.dapr.io/reference/arguments-annotations-overview/",
+						Description: "Dapr's annotations for its shutdown",
+					},
+					{
+						Ref:         "https://linkerd.io/2/tasks/graceful-shutdown",
+						Description: "How Linkerd's proxy ends",
+					},
+				},
+				File: "rules/injection/injected_drain_exceeds_grace/injected_drain_exceeds_grace.rego",
+			},
+			Name: "injected_drain_exceeds_grace",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "runs"},
+						Text: "always",
+					},
+					{
+						Path: []string{"pod", "grace_period_seconds"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "containers", "*", "drains", "*", "seconds"},
+									},
+									{
+										Path: []string{"pod", "grace_period_seconds"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "containers", "*", "drains", "*", "how"},
+										Text: "hook",
+									},
+									{
+										Path: []string{"pod", "containers", "*", "drains", "*", "seconds"},
+									},
+									{
+										Path: []string{"pod", "grace_period_seconds"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "drains", "*", "how"},
+								Text: "limit",
+							},
+							{
+								Path: []string{"pod", "containers", "*", "drains", "*", "how"},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "who", "*", "known_certainty"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "drains", "*", "how"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "drains", "*", "seconds"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "drains", "*", "setting"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "drains", "*", "path"},
 					},
 				},
 			},
@@ -7406,12 +7511,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/port_conflict_effective/port_conflict_effective.rego",
-			Digest: 2376154358,
+			Digest: 38023001,
 			Rule: policy.Rule{
 				ID:          "port-conflict-effective",
 				Category:    "network",
 				Title:       "Port bound by two containers",
-				Description: "## What\nTwo containers of the pod bind the same port on addresses that meet, and `ports` does not show it: a flag, a variable, a\nconfiguration file, a script or the image's default makes at least one of them listen there.\n\n## Why it hurts\nThe containers of a pod share one network namespace, so only the first of them gets the port. The other one ends with\n`bind: address already in use` and goes to `CrashLoopBackOff`. It often comes with an update: a helper's new release opens a\nmetrics or health port that the application has had all along.\n\n## When it is fine\nDifferent addresses do not meet: one program on the loopback address, the other on the pod's own. podlint looks at listeners\nthat are on by default in the image's version only, leaves a port alone that a container merely declares for a health bridge\nor for a proxy in front of it, and takes an explicit listen flag for the truth where `ports` says something else. A port that\nboth declare is reported by `port-conflict-declared`. Where the evidence is a variable such as `PORT`, which the\nprogram may not read, or knowledge that nobody checked, the report is a warning.\n\n## How to fix\nMove one of the two, by the setting that its program has for it.\n\n```yaml\ncontainers:\n  - name: web\n    image: nginx:1.27.0\n  - name: admin\n    image: example.org/admin:2.0.1\n    args: [\"--listen=:8081\"]\n```",
+				Description: "## What\nTwo containers of the pod bind the same port on addresses that meet, and `ports` does not show it: a flag, a variable, a\nconfiguration file, a script or the image's default makes at least one of them listen there.\n\n## Why it hurts\nThe containers of a pod share one network namespace, so only the first of them gets the port. The other one ends with\n`bind: address already in use` and goes to `CrashLoopBackOff`. It often comes with an update: a helper's new release opens a\nmetrics or health port that the application has had all along.\n\n## When it is fine\nDifferent addresses do not meet: one program on the loopback address, the other on the pod's own. podlint looks at listeners\nthat are on by default in the image's version only, leaves a port alone that a container merely declares for a health bridge\nor for a proxy in front of it, and takes an explicit listen flag for the truth where `ports` says something else. A port that\nboth declare is reported by `port-conflict-declared`. Of the ports of an injected proxy only those count here that an annotation opens,\nsuch as Consul's upstreams; its own are `mesh-reserved-port`'s. Where the evidence is a variable such as `PORT`, which the\nprogram may not read, or knowledge that nobody checked, the report is a warning.\n\n## How to fix\nMove one of the two, by the setting that its program has for it.\n\n```yaml\ncontainers:\n  - name: web\n    image: nginx:1.27.0\n  - name: admin\n    image: example.org/admin:2.0.1\n    args: [\"--listen=:8081\"]\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Move one of the two programs to another port by its own setting.",
@@ -7433,66 +7538,188 @@ func index() []policy.Entry {
 			},
 			Name: "port_conflict_effective",
 			Need: &policy.Need{
-				Test: policy.Every,
+				Test: policy.Some,
 				Parts: []policy.Need{
 					{
-						Test: policy.Holds,
-						Path: []string{"pod", "bindings", "*", "shared"},
-					},
-					{
-						Path: []string{"pod", "bindings", "*", "takers", "*", "container"},
-					},
-					{
-						Test: policy.Some,
+						Test: policy.Every,
 						Parts: []policy.Need{
 							{
-								Test: policy.Every,
+								Test: policy.Holds,
+								Path: []string{"pod", "bindings", "*", "shared"},
+							},
+							{
+								Path: []string{"pod", "bindings", "*", "takers", "*", "container"},
+							},
+							{
+								Test: policy.Some,
 								Parts: []policy.Need{
 									{
-										Test: policy.Some,
+										Test: policy.Every,
 										Parts: []policy.Need{
 											{
-												Test: policy.Equals,
-												Path: []string{"pod", "who", "*", "class"},
-												Text: "regular",
+												Test: policy.Some,
+												Parts: []policy.Need{
+													{
+														Test: policy.Equals,
+														Path: []string{"pod", "who", "*", "class"},
+														Text: "regular",
+													},
+													{
+														Test: policy.Equals,
+														Path: []string{"pod", "who", "*", "class"},
+														Text: "sidecar",
+													},
+												},
 											},
+											{
+												Path: []string{"pod", "who", "*", "class"},
+											},
+										},
+									},
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
 											{
 												Test: policy.Equals,
 												Path: []string{"pod", "who", "*", "class"},
 												Text: "sidecar",
 											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "who", "*", "class"},
+												Text: "init",
+											},
 										},
-									},
-									{
-										Path: []string{"pod", "who", "*", "class"},
 									},
 								},
 							},
 							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "who", "*", "class"},
-										Text: "sidecar",
-									},
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "who", "*", "class"},
-										Text: "init",
-									},
-								},
+								Path: []string{"pod", "bindings", "*", "port"},
+							},
+							{
+								Path: []string{"pod", "bindings", "*", "protocol"},
+							},
+							{
+								Path: []string{"pod", "bindings", "*", "takers", "*", "path"},
 							},
 						},
 					},
 					{
-						Path: []string{"pod", "bindings", "*", "port"},
-					},
-					{
-						Path: []string{"pod", "bindings", "*", "protocol"},
-					},
-					{
-						Path: []string{"pod", "bindings", "*", "takers", "*", "path"},
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "bindings", "*", "shared"},
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "bindings", "*", "takers", "*", "origin"},
+								Text: "annotation",
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "bindings", "*", "takers", "*", "origin"},
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "bindings", "*", "takers", "*", "origin"},
+										Text: "annotation",
+									},
+								},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Test: policy.Some,
+												Parts: []policy.Need{
+													{
+														Test: policy.Equals,
+														Path: []string{"pod", "who", "*", "class"},
+														Text: "regular",
+													},
+													{
+														Test: policy.Equals,
+														Path: []string{"pod", "who", "*", "class"},
+														Text: "sidecar",
+													},
+												},
+											},
+											{
+												Path: []string{"pod", "who", "*", "class"},
+											},
+											{
+												Path: []string{"pod", "bindings", "*", "takers", "*", "container"},
+											},
+										},
+									},
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Test: policy.Some,
+												Parts: []policy.Need{
+													{
+														Test: policy.Equals,
+														Path: []string{"pod", "who", "*", "injected_as"},
+														Text: "regular",
+													},
+													{
+														Test: policy.Equals,
+														Path: []string{"pod", "who", "*", "injected_as"},
+														Text: "sidecar",
+													},
+												},
+											},
+											{
+												Path: []string{"pod", "who", "*", "injected_as"},
+											},
+											{
+												Path: []string{"pod", "bindings", "*", "takers", "*", "container"},
+											},
+										},
+									},
+								},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "bindings", "*", "takers", "*", "binds"},
+									},
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Test: policy.Holds,
+												Path: []string{"pod", "bindings", "*", "takers", "*", "declared"},
+											},
+											{
+												Path: []string{"pod", "who", "*", "role"},
+											},
+											{
+												Path: []string{"pod", "bindings", "*", "takers", "*", "container"},
+											},
+										},
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "bindings", "*", "takers", "*", "container"},
+							},
+							{
+								Path: []string{"pod", "bindings", "*", "port"},
+							},
+							{
+								Path: []string{"pod", "bindings", "*", "takers", "*", "path"},
+							},
+						},
 					},
 				},
 			},
