@@ -124,6 +124,7 @@ func (p *Program) check() error {
 	return first(
 		oneOf("lifetime", p.Lifetime, "endless", "finite", "unknown"),
 		checkConditions(p.FiniteWhen, p.EndlessWhen),
+		checkFlags(p.WorkerFlags),
 	)
 }
 

@@ -112,6 +112,7 @@ type Program struct {
 	EndlessWhen []Condition `json:"endless_when,omitempty"`
 	Network     bool        `json:"network,omitempty"`   // talks to the network
 	Processes   bool        `json:"processes,omitempty"` // looks at, signals or enters other processes
+	WorkerFlags []string    `json:"workers,omitempty"`   // flags that give a number of processes which share memory with each other
 	Sources     []string    `json:"sources,omitempty"`
 }
 

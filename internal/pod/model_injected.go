@@ -1,5 +1,13 @@
 package pod
 
+// RestartRule is one of the rules by which a container is restarted or not when it ends. Every scalar is always there.
+type RestartRule struct {
+	Action   string  `json:"action"   jsonschema:"such as Restart"`
+	Operator string  `json:"operator" jsonschema:"In or NotIn, of its exit codes; empty when it names none"`
+	Values   []int32 `json:"values,omitempty" jsonschema:"the exit codes"`
+	Path     Path    `json:"path"     jsonschema:"of the rule"`
+}
+
 // Drain is a setting that says how long a container goes on after the pod is told to end. Every scalar is always there.
 type Drain struct {
 	Seconds float64 `json:"seconds" jsonschema:"how long"`

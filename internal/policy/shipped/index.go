@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 3001566049 // digest
+const library = 3266572268 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -2842,6 +2842,155 @@ func index() []policy.Entry {
 			},
 		},
 		{
+			File:   "rules/lifecycle/init_network_before_mesh_proxy/init_network_before_mesh_proxy.rego",
+			Digest: 1278775138,
+			Rule: policy.Rule{
+				ID:          "init-network-before-mesh-proxy",
+				Category:    "lifecycle",
+				Title:       "Init container without a network, before the mesh's proxy runs",
+				Description: "## What\nA mesh injects an init container that sends the pod's outgoing connections to its proxy, and an init container that comes after it, such as\n`vault-agent-init`, connects to a server. The proxy is a regular container, so it starts when all init containers are done.\n\n## Why it hurts\nEvery connection of that init container leads to a proxy that is not there: `connection refused`. It never ends, and the pod hangs in\n`Init`. Injectors run in the order of their webhooks' names, so that Vault's agent is put behind `istio-init` and `linkerd-init`.\n\n## When it is fine\nNewer platforms inject the proxy as a native sidecar, which starts first: Istio 1.27 on nodes with Kubernetes 1.33, Linkerd 2.20. podlint takes\nthe target version into account, and without one only gives advice. Init containers before the redirection, one that runs as the proxy's\nown user, ports that an annotation lets around the proxy, and other settings that narrow what the proxy takes are fine.\n\n## How to fix\nPut the agent in front, or let the mesh inject a native sidecar:\n\n```yaml\nannotations:\n  vault.hashicorp.com/agent-inject: \"true\"\n  vault.hashicorp.com/agent-init-first: \"true\"\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Put the init container before the redirection, let its ports around the proxy, or inject the proxy as a native sidecar.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/istio/istio/issues/11130",
+						Description: "Init containers have no network behind the redirection",
+					},
+					{
+						Ref:         "https://developer.hashicorp.com/vault/docs/platform/k8s/injector/annotations#vault-hashicorp-com-agent-init-first",
+						Description: "The annotation that puts Vault's agent first",
+					},
+					{
+						Ref:         "https://linkerd.io/2/features/cni/",
+						Description: "Init containers and Linkerd's redirection",
+					},
+				},
+				File: "rules/lifecycle/init_network_before_mesh_proxy/init_network_before_mesh_proxy.rego",
+			},
+			Name: "init_network_before_mesh_proxy",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "injectors", "*", "native"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "injectors", "*", "outbound", "narrowed"},
+					},
+					{
+						Test: policy.Holds,
+						Path: []string{"pod", "containers", "*", "redirects"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "injectors", "*", "adds"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "class"},
+								Text: "init",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "injected_as"},
+								Text: "init",
+							},
+						},
+					},
+					{
+						Test: policy.Holds,
+						Path: []string{"pod", "containers", "*", "calls_out"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "order"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "containers", "*", "class"},
+										Text: "injected",
+									},
+									{
+										Path: []string{"pod", "injectors", "*", "outbound"},
+									},
+									{
+										Path: []string{"pod", "who", "*", "known_certainty"},
+									},
+									{
+										Path: []string{"pod", "containers", "*", "name"},
+									},
+									{
+										Path: []string{"pod", "containers", "*", "path"},
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "class"},
+							},
+						},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "containers", "*", "class"},
+									},
+									{
+										Path: []string{"pod", "containers", "*", "name"},
+									},
+								},
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "class"},
+								Text: "injected",
+							},
+						},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "containers", "*", "class"},
+										Text: "injected",
+									},
+									{
+										Path: []string{"pod", "containers", "*", "injected_by"},
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "class"},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "injectors", "*", "path"},
+					},
+				},
+			},
+		},
+		{
 			File:   "rules/lifecycle/init_waits_on_app/init_waits_on_app.rego",
 			Digest: 3390836455,
 			Rule: policy.Rule{
@@ -3212,6 +3361,131 @@ func index() []policy.Entry {
 					},
 					{
 						Path: []string{"pod", "connections", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/lifecycle/native_sidecar_prestop_drains_early/native_sidecar_prestop_drains_early.rego",
+			Digest: 3082187525,
+			Rule: policy.Rule{
+				ID:          "native-sidecar-prestop-drains-early",
+				Category:    "lifecycle",
+				Title:       "preStop hook that ends a native sidecar too early",
+				Description: "## What\nA native sidecar (an init container with `restartPolicy: Always`) has a preStop hook that drains or quits its program: a call of\n`quitquitquit`, `nginx -s quit`, `kill`.\n\n## Why it hurts\nA native sidecar gets its SIGTERM when the app has ended. Its preStop hook does not wait for that: the kubelet runs it when the deletion begins, beside\nthe app's own shutdown. So the hook takes the proxy away from an app that still answers its last requests, which is what a\nnative sidecar is there to prevent.\n\n## When it is fine\nA hook that only sleeps or writes something harms nobody, and one that waits for something before it quits the program is left alone. One that\nsleeps first is advice only.\n\n## How to fix\nRemove the hook: the kubelet ends the sidecar when the app is done.\n\n```yaml\ninitContainers:\n  - name: proxy\n    image: envoyproxy/envoy:v1.31.0\n    restartPolicy: Always\n```",
+				Severity:    "warning",
+				Confidence:  "certain",
+				Fix:         "Remove the preStop hook; a native sidecar is told to end when the app has ended.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes/enhancements/tree/master/keps/sig-node/753-sidecar-containers",
+						Description: "How native sidecars are ended",
+					},
+					{
+						Ref:         "https://github.com/linkerd/linkerd2/issues/11465",
+						Description: "A mesh moves to native sidecars",
+					},
+					{
+						Ref:         "https://github.com/istio/istio/issues/51855",
+						Description: "Draining in native sidecars",
+					},
+				},
+				File: "rules/lifecycle/native_sidecar_prestop_drains_early/native_sidecar_prestop_drains_early.rego",
+			},
+			Name: "native_sidecar_prestop_drains_early",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "containers", "*", "class"},
+						Text: "sidecar",
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "containers", "*", "hooks", "*", "kind"},
+						Text: "pre-stop",
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "containers", "*", "hooks", "*", "handler"},
+										Text: "http",
+									},
+									{
+										Path: []string{"pod", "containers", "*", "hooks", "*", "http_path"},
+									},
+								},
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "hooks", "*", "handler"},
+								Text: "exec",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "hooks", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/lifecycle/native_sidecar_unsupported_version/native_sidecar_unsupported_version.rego",
+			Digest: 4276713816,
+			Rule: policy.Rule{
+				ID:          "native-sidecar-unsupported-version",
+				Category:    "lifecycle",
+				Title:       "Native sidecar on a cluster that knows none",
+				Description: "## What\nAn init container has `restartPolicy: Always`, and the target version of Kubernetes is older than 1.29.\n\n## Why it hurts\nBefore 1.28 the field does not exist there: strict decoding refuses the manifest, and where the field is dropped silently the pod waits for ever\nfor the end of an init container that never ends. In 1.28 it is there behind a feature gate that is off.\n\n## When it is fine\nFrom 1.29 on native sidecars are on by default. Without a target version podlint says nothing.\n\n## How to fix\nUpgrade the cluster, or make the sidecar a regular container:\n\n```yaml\ncontainers:\n  - name: proxy\n    image: example.org/proxy:1.2.3\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Upgrade the cluster to Kubernetes 1.29, or move the container to `containers`.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes/enhancements/tree/master/keps/sig-node/753-sidecar-containers",
+						Description: "Native sidecars and the versions that have them",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/website/issues/42762",
+						Description: "The field before the feature was on",
+					},
+				},
+				File: "rules/lifecycle/native_sidecar_unsupported_version/native_sidecar_unsupported_version.rego",
+			},
+			Name: "native_sidecar_unsupported_version",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"target", "minor"},
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "containers", "*", "class"},
+						Text: "sidecar",
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "containers", "*", "restart_policy"},
+						Text: "Always",
+					},
+					{
+						Path: []string{"pod", "containers", "*", "name"},
+					},
+					{
+						Path: []string{"target", "kubernetes"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "path"},
 					},
 				},
 			},
@@ -3602,6 +3876,124 @@ func index() []policy.Entry {
 					},
 					{
 						Path: []string{"pod", "containers", "*", "hooks", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/lifecycle/restart_rules_misused/restart_rules_misused.rego",
+			Digest: 1864642,
+			Rule: policy.Rule{
+				ID:          "restart-rules-misused",
+				Category:    "lifecycle",
+				Title:       "Restart rules that have no effect, or that the cluster does not know",
+				Description: "## What\nA container's own `restartPolicy` or `restartPolicyRules` can do nothing: a rule restarts a container that is restarted in any case, or\nthe target version of Kubernetes has no such field or action.\n\n## Why it hurts\nRestart policies of init containers other than `Always`, and rules, came with 1.35 (1.34 behind a feature gate), and the action\n`RestartAllContainers` with 1.36. An older server refuses the manifest, or drops the field, and the container ends as if nothing had been\nwritten. A rule that restarts what `Always` restarts anyway hides that other exit codes restart it, too.\n\n## When it is fine\nWithout a target version podlint says nothing of versions. Regular containers with a policy of their own are\n`container-restart-policy-not-sidecar`'s.\n\n## How to fix\nRestart on some exit codes, and not otherwise:\n\n```yaml\nrestartPolicy: Never\nrestartPolicyRules:\n  - action: Restart\n    exitCodes: {operator: In, values: [42]}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Use a policy that the rules can change, and a cluster that knows them.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes/enhancements/tree/master/keps/sig-node/5307-container-restart-policy",
+						Description: "Restart policies and rules of containers",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/enhancements/issues/5532",
+						Description: "Restarting all containers of a pod",
+					},
+				},
+				File: "rules/lifecycle/restart_rules_misused/restart_rules_misused.rego",
+			},
+			Name: "restart_rules_misused",
+			Need: &policy.Need{
+				Test: policy.Some,
+				Parts: []policy.Need{
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Path: []string{"target", "minor"},
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "class"},
+								Text: "init",
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "containers", "*", "restart_policy"},
+										Text: "Never",
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "containers", "*", "restart_policy"},
+										Text: "OnFailure",
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "restart_policy"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "name"},
+							},
+							{
+								Path: []string{"target", "kubernetes"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "path"},
+							},
+						},
+					},
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Path: []string{"target", "minor"},
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "restart_policy_rules", "*", "action"},
+								Text: "RestartAllContainers",
+							},
+							{
+								Path: []string{"pod", "containers", "*", "name"},
+							},
+							{
+								Path: []string{"target", "kubernetes"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "restart_policy_rules", "*", "path"},
+							},
+						},
+					},
+					{
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "restart_policy"},
+								Text: "Always",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "restart_policy_rules", "*", "action"},
+								Text: "Restart",
+							},
+							{
+								Path: []string{"pod", "containers", "*", "name"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "restart_policy_rules", "*", "path"},
+							},
+						},
 					},
 				},
 			},
@@ -4563,6 +4955,47 @@ func index() []policy.Entry {
 			},
 		},
 		{
+			File:   "rules/logging/log_agent_state_volatile/log_agent_state_volatile.rego",
+			Digest: 2281178322,
+			Rule: policy.Rule{
+				ID:          "log-agent-state-volatile",
+				Category:    "logging",
+				Title:       "Log agent that forgets how far it has read",
+				Description: "## What\nA log agent notes how far it has read its inputs (fluentd's `pos_file`, Filebeat's registry, Promtail's positions, fluent-bit's `DB`, Vector's\n`data_dir`) in a place that does not live as long as the inputs: on its own file system while the logs are on a volume, or on an `emptyDir`\nwhile the logs are on the node or on a claim.\n\n## Why it hurts\nThe agent reads from the head where it finds no position. After a restart of the container, or in each new pod, it sends everything that is\nstill there a second time: duplicates, a bill, alerts for what is long over.\n\n## When it is fine\nAn agent that starts at the end when it has no position is left alone, and so are logs that live no longer than the positions do. fluentd and\nFilebeat are reported as a warning, other agents as advice.\n\n## How to fix\nKeep the positions beside the logs: on an `emptyDir` for logs on an `emptyDir`, on a `hostPath` for logs of the node.\n\n```yaml\nvolumes:\n  - name: positions\n    hostPath: {path: /var/lib/fluentd-pos, type: DirectoryOrCreate}\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Keep the positions on a volume that lives as long as the logs.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://docs.fluentd.org/input/tail#pos_file-highly-recommended",
+						Description: "What fluentd keeps in its pos_file",
+					},
+					{
+						Ref:         "https://www.elastic.co/guide/en/beats/filebeat/current/how-filebeat-works.html",
+						Description: "Filebeat's registry",
+					},
+					{
+						Ref:         "https://github.com/fluent/fluent-bit/issues/1330",
+						Description: "A position database that was lost",
+					},
+				},
+				File: "rules/logging/log_agent_state_volatile/log_agent_state_volatile.rego",
+			},
+			Name: "log_agent_state_volatile",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Holds,
+						Path: []string{"pod", "containers", "*", "running"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "name"},
+					},
+				},
+			},
+		},
+		{
 			File:   "rules/logging/log_file_no_rotation/log_file_no_rotation.rego",
 			Digest: 3016973989,
 			Rule: policy.Rule{
@@ -4686,6 +5119,75 @@ func index() []policy.Entry {
 					},
 					{
 						Path: []string{"pod", "who", "*", "class"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/logging/logrotate_world_writable_directory/logrotate_world_writable_directory.rego",
+			Digest: 137214089,
+			Rule: policy.Rule{
+				ID:          "logrotate-world-writable-directory",
+				Category:    "logging",
+				Title:       "logrotate that skips a directory which others may write to",
+				Description: "## What\nlogrotate runs as root and is to rotate logs that lie directly on an `emptyDir`, and its configuration has no `su` line.\n\n## Why it hurts\nAn `emptyDir` has mode 0777. logrotate refuses to work as root in a directory that others may write to: `skipping \"/logs/app.log\" because\nparent directory has insecure permissions`. It ends with an error that nobody reads, nothing is ever rotated, and the logs grow until the\npod is evicted.\n\n## When it is fine\nA `su` line tells logrotate whom to act as. Logs in a directory of their own on the volume, and a directory whose mode a container of the\npod changes, are left alone, and so is a logrotate that does not run as root.\n\n## How to fix\nSay whom to act as:\n\n```\n/logs/*.log {\n  su root root\n  size 20M\n  rotate 3\n  copytruncate\n}\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Add a `su` line to logrotate's configuration.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://wiki.archlinux.org/title/Logrotate",
+						Description: "A directory with insecure permissions is skipped",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/storage/volumes/#emptydir",
+						Description: "What an emptyDir is",
+					},
+				},
+				File: "rules/logging/logrotate_world_writable_directory/logrotate_world_writable_directory.rego",
+			},
+			Name: "logrotate_world_writable_directory",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "containers", "*", "files", "*", "tool"},
+						Text: "logrotate",
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "containers", "*", "files", "*", "op"},
+						Text: "write",
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "containers", "*", "mounts", "*", "kind"},
+						Text: "emptyDir",
+					},
+					{
+						Path: []string{"pod", "containers", "*", "mounts", "*", "volume"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "files", "*", "volume"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "files", "*", "file"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "mounts", "*", "mount_path"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "security", "run_as_user"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "files", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "mounts", "*", "path"},
 					},
 				},
 			},
@@ -8065,6 +8567,116 @@ func index() []policy.Entry {
 			},
 		},
 		{
+			File:   "rules/network/server_first_port_not_opaque/server_first_port_not_opaque.rego",
+			Digest: 4170256007,
+			Rule: policy.Rule{
+				ID:          "server-first-port-not-opaque",
+				Category:    "network",
+				Title:       "Server that speaks first, behind a proxy that waits for the client",
+				Description: "## What\nLinkerd's proxy is injected, and a container connects to a server outside of the cluster whose protocol lets the server speak first (MySQL,\nSMTP, FTP, IMAP), on a port that is neither one of Linkerd's default opaque ports nor skipped.\n\n## Why it hurts\nThe proxy waits for the client's first bytes to learn the protocol, and the client waits for the server. After ten seconds the proxy gives up\nand passes the connection on: every new connection hangs for that long, and pools and probes time out before.\n\n## When it is fine\nThe customary ports (25, 587, 3306, 4444, 5432, 6379, 9300, 11211) are opaque by default. Ports in `config.linkerd.io/skip-outbound-ports` go\naround the proxy. With TLS from the start (465, 993, 995) the client speaks first. Servers in the cluster are left alone: their own\nannotations decide.\n\n## How to fix\n```yaml\nannotations:\n  linkerd.io/inject: enabled\n  config.linkerd.io/skip-outbound-ports: \"3307\"\n```",
+				Severity:    "warning",
+				Confidence:  "heuristic",
+				Fix:         "Add the port to `config.linkerd.io/skip-outbound-ports`.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://linkerd.io/2/features/protocol-detection/",
+						Description: "How Linkerd learns the protocol, and its default opaque ports",
+					},
+					{
+						Ref:         "https://linkerd.io/2/reference/proxy-configuration/",
+						Description: "The annotation that lets ports around the proxy",
+					},
+				},
+				File: "rules/network/server_first_port_not_opaque/server_first_port_not_opaque.rego",
+			},
+			Name: "server_first_port_not_opaque",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Holds,
+						Path: []string{"pod", "injectors", "*", "outbound", "waits"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "injectors", "*", "outbound", "narrowed"},
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "via"},
+						Text: "dial",
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "host_class"},
+						Text: "external",
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "protocol"},
+						Text: "TCP",
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "phase"},
+								Text: "run",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "phase"},
+								Text: "start",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "phase"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "port"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "host"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "text"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "sidecar",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "who", "*", "class"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "from"},
+					},
+					{
+						Path: []string{"pod", "injectors", "*", "switch"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "injectors", "*", "path"},
+					},
+				},
+			},
+		},
+		{
 			File:   "rules/network/service_targetport_no_container/service_targetport_no_container.rego",
 			Digest: 1823217434,
 			Rule: policy.Rule{
@@ -8919,6 +9531,74 @@ func index() []policy.Entry {
 					},
 					{
 						Path: []string{"pod", "references", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/resources/shared_memory_too_small/shared_memory_too_small.rego",
+			Digest: 203092069,
+			Rule: policy.Rule{
+				ID:          "shared-memory-too-small",
+				Category:    "resources",
+				Title:       "Worker processes that share the default /dev/shm",
+				Description: "## What\nA command line starts several processes that hand data to each other through shared memory (ranks of `torchrun`, loader processes of PyTorch,\nshards of vLLM), and no volume is mounted at `/dev/shm`.\n\n## Why it hurts\nThe container runtime gives `/dev/shm` 64 MiB. NCCL and PyTorch's loaders need more: `bus error`, `unable to write to file\n</torch_…>`, or `NCCL error: unhandled system error`, often only with the real amount of data.\n\n## When it is fine\nA volume at `/dev/shm`, the node's own with `hostIPC`, and one process. `NCCL_SHM_DISABLE=1` does without it.\n\n## How to fix\n```yaml\nvolumeMounts: [{name: shm, mountPath: /dev/shm}]\nvolumes:\n  - name: shm\n    emptyDir: {medium: Memory, sizeLimit: 16Gi}\n```",
+				Severity:    "info",
+				Confidence:  "heuristic",
+				Fix:         "Mount an emptyDir of medium Memory at `/dev/shm`, and count it in the memory limit.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://docs.vllm.ai/en/latest/deployment/k8s/",
+						Description: "Why a server with several shards mounts a volume at /dev/shm",
+					},
+					{
+						Ref:         "https://docs.nvidia.com/deeplearning/nccl/user-guide/docs/troubleshooting.html",
+						Description: "How much shared memory NCCL needs",
+					},
+				},
+				File: "rules/resources/shared_memory_too_small/shared_memory_too_small.rego",
+			},
+			Name: "shared_memory_too_small",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "host_ipc"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "windows"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "commands", "*", "workers"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "commands", "*", "phase"},
+								Text: "init",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "commands", "*", "phase"},
+								Text: "run",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "commands", "*", "phase"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "commands", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "commands", "*", "path"},
 					},
 				},
 			},
