@@ -52,6 +52,7 @@ type Image struct {
 	Shell       *bool       `json:"shell,omitempty"`       // whether the image holds a shell and the usual tools; absent means unknown
 	Process     string      `json:"process,omitempty"`     // base name of the long-running process, as pkill would name it
 	Runs        []string    `json:"runs,omitempty"`        // other base names by which a command line starts the image's program
+	Library     string      `json:"library,omitempty"`     // client library by which it connects to databases: mysqlnd, libpq...
 	UsesAPI     bool        `json:"uses_api,omitempty"`    // talks to the Kubernetes API
 	Privileges  []string    `json:"privileges,omitempty"`  // what the role needs: privileged, root, NET_ADMIN, SYS_ADMIN...
 	Opaque      bool        `json:"opaque,omitempty"`      // what the program does is not known: the entry is about the image's build alone
@@ -113,6 +114,7 @@ type Program struct {
 	Network     bool        `json:"network,omitempty"`   // talks to the network
 	Processes   bool        `json:"processes,omitempty"` // looks at, signals or enters other processes
 	WorkerFlags []string    `json:"workers,omitempty"`   // flags that give a number of processes which share memory with each other
+	Library     string      `json:"library,omitempty"`   // as of an image
 	Sources     []string    `json:"sources,omitempty"`
 }
 

@@ -49,9 +49,16 @@ func (d *draft) injector(inj *knowledge.Injector, ns *manifest.Object) (Injector
 		return Injector{}, false
 	}
 	return Injector{
-		ID: inj.ID, Switch: sw, On: on, Ports: inj.Ports, UID: inj.UID, Adds: inj.Names(), Path: at, Ends: d.ends(inj), Native: d.native(inj), From: inj.NativeFrom,
+		ID: inj.ID, Switch: sw, On: on, Ports: d.owned(inj), UID: inj.UID, Adds: inj.Names(), Path: at, Ends: d.ends(inj), Native: d.native(inj), From: inj.NativeFrom,
 		Outbound: d.outbound(&inj.Outbound),
 	}, true
+}
+
+// owned are the ports that an injector takes in this pod: not those that an annotation takes it off.
+func (d *draft) owned(inj *knowledge.Injector) []int {
+	return slices.DeleteFunc(slices.Clone(inj.Ports), func(port int) bool {
+		return slices.ContainsFunc(inj.Moves, func(m knowledge.Move) bool { return m.Port == port && d.annotated(m.When) })
+	})
 }
 
 // namespace returns the pod's Namespace when it is in the set.

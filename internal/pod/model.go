@@ -76,7 +76,6 @@ type Pod struct {
 	Coupling              Coupling                   `json:"coupling" jsonschema:"who hands files to whom, and where that goes wrong"`
 	Logging               Logging                    `json:"logging" jsonschema:"log streams: who follows which file, and whether anybody writes it"`
 	Lifecycle             Lifecycle                  `json:"lifecycle" jsonschema:"start order, completion and termination, joined over the containers"`
-	Network               Network                    `json:"network" jsonschema:"ports and dials, joined over the containers and the Services"`
 	Unknown               []UnknownField             `json:"unknown_fields,omitempty" jsonschema:"fields of the pod part that Kubernetes does not know"`
 	Invalid               []validity.Value           `json:"invalid_values,omitempty" jsonschema:"values of the pod part that do not fit the Kubernetes API"`
 	Duplicates            []DuplicateKey             `json:"duplicate_keys,omitempty" jsonschema:"keys of the object that occur twice"`
@@ -155,7 +154,7 @@ type Injector struct {
 	ID     string   `json:"id"     jsonschema:"id of the knowledge entry: istio, linkerd, vault..."`
 	Switch string   `json:"switch" jsonschema:"the annotation or label that switches it on, as key=value"`
 	On     string   `json:"on"     jsonschema:"pod or namespace: where the switch stands"`
-	Ports  []int    `json:"ports,omitempty" jsonschema:"ports that it owns in the pod"`
+	Ports  []int    `json:"ports,omitempty" jsonschema:"ports that it owns in the pod; not those from which an annotation moves it"`
 	Adds   []string `json:"adds,omitempty" jsonschema:"names of the containers that it adds, by its settings or not"`
 	UID    *int64   `json:"uid,omitempty"   jsonschema:"user that bypasses its redirection"`
 	Ends   bool     `json:"ends"   jsonschema:"does not outlive a Job's work, by its settings"`

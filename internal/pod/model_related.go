@@ -76,13 +76,17 @@ type NetworkPolicy struct {
 	Near     string `json:"near" enum:"same-build,same-file,same-folder,above-below,sibling" jsonschema:"how near it stands: made by one build, in the same file or folder, in a folder above or below, or in a sibling folder"`
 	Ingress  bool   `json:"ingress"         jsonschema:"it restricts incoming traffic"`
 	AllPorts bool   `json:"all_ports"       jsonschema:"a rule allows every port"`
-	Ports    []int  `json:"ports,omitempty" jsonschema:"allowed ports, names resolved"`
 	// A rule without "from" lets everybody in.
-	AnyoneAllPorts bool  `json:"anyone_all_ports"       jsonschema:"a rule allows every port to everybody"`
-	AnyonePorts    []int `json:"anyone_ports,omitempty" jsonschema:"ports that are allowed to everybody"`
+	AnyoneAllPorts bool      `json:"anyone_all_ports" jsonschema:"a rule allows every port to everybody"`
+	Allows         []Allowed `json:"allows,omitempty" jsonschema:"ports that rules name, in the order of the rules"`
+	Path           Path      `json:"path"             jsonschema:"of the policy (an @ path)"`
+}
 
-	portPaths map[int]Path // where a rule names the port
-	Path      Path         `json:"path"                   jsonschema:"of the policy (an @ path)"`
+// Allowed is a port that a rule of a NetworkPolicy names.
+type Allowed struct {
+	Port   int  `json:"port"   jsonschema:"its number; names and ranges are resolved in this pod"`
+	Anyone bool `json:"anyone" jsonschema:"the rule names no peers, so that everybody may reach the port"`
+	Path   Path `json:"path"   jsonschema:"of the port (an @ path)"`
 }
 
 // Monitor is a PodMonitor or ServiceMonitor.

@@ -240,7 +240,6 @@ func (d *draft) join() {
 	d.joinCoupling()
 	d.joinLogging()
 	d.joinLifecycle()
-	d.joinNetwork()
 }
 
 func (d *draft) input() *Input {

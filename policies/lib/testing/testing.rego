@@ -231,6 +231,7 @@ connection(from, overrides) := object.union(
 		"repeats": false,
 		"ignorable": false,
 		"service": "",
+		"library": "",
 		"origin": "flag",
 		"certainty": "shown",
 		"text": "--upstream",
@@ -442,6 +443,7 @@ log_of(name, file, overrides) := object.union(
 		"purpose": "",
 		"linked": false,
 		"covered": false,
+		"often_linked": false,
 		"partial": false,
 		"rotated": false,
 		"again": false,
@@ -814,6 +816,44 @@ service(name, overrides) := object.union(
 		"governing": false,
 		"workloads": 1,
 		"path": [sprintf("@Service//%s", [name])],
+	},
+	overrides,
+)
+
+# METADATA
+# description: A TCP port of a Service that leads to a port of the pod by number, an entry of its `ports`.
+service_port(port, target, overrides) := object.union(
+	{
+		"port": port,
+		"protocol": "TCP",
+		"target_port": target,
+		"path": ["@Service//web", "spec", "ports", 0, "targetPort"],
+	},
+	overrides,
+)
+
+# METADATA
+# description: A NetworkPolicy that selects the pod and restricts what comes in, an entry of `related.network_policies`.
+policy(name, allows, overrides) := object.union(
+	{
+		"name": name,
+		"near": "same-file",
+		"ingress": true,
+		"all_ports": false,
+		"anyone_all_ports": false,
+		"allows": allows,
+		"path": [sprintf("@NetworkPolicy//%s", [name])],
+	},
+	overrides,
+)
+
+# METADATA
+# description: A port that a rule without peers allows to everybody, an entry of the `allows` of a policy.
+allowed(port, overrides) := object.union(
+	{
+		"port": port,
+		"anyone": true,
+		"path": ["@NetworkPolicy//web", "spec", "ingress", 0, "ports", 0, "port"],
 	},
 	overrides,
 )
