@@ -53,6 +53,14 @@ func path(text string) []any {
 	return out
 }
 
+// toInit makes a native sidecar of the second container.
+func toInit(index int) []policy.Change {
+	return []policy.Change{
+		{Op: "move", From: path("spec containers 1"), Path: append(path("spec initContainers"), index)},
+		{Op: "set", Path: path("spec containers 1 restartPolicy"), Value: "Always"},
+	}
+}
+
 // changes are those of the tests in testdata/edits, by the name of the file.
 var changes = map[string][]policy.Change{
 	"set-plain":            {{Op: "set", Path: path("spec a"), Value: "x"}},
@@ -86,6 +94,11 @@ var changes = map[string][]policy.Change{
 	"insert-flow":          {{Op: "insert", Path: path("spec l"), After: 0, Value: "x"}, {Op: "insert", Path: path("spec m"), Value: "z"}},
 	"rename":               {{Op: "rename", Path: path("spec b"), Key: "c d"}},
 	"rename-json":          {{Op: "rename", Path: path("spec b"), Key: "c"}},
+	"move-item-new":        toInit(0),
+	"move-item-front":      toInit(0),
+	"move-item-back":       toInit(1),
+	"move-entry":           {{Op: "move", From: path("metadata annotations a.b/c"), Path: path("spec template metadata annotations a.b/c")}},
+	"move-entry-empty":     {{Op: "move", From: path("metadata annotations a.b/c"), Path: path("spec template metadata annotations a.b/c")}},
 	"list":                 {{Op: "set", Path: path("spec a"), Value: 2}},
 	"second-document":      {{Op: "remove", Path: path("spec a")}},
 }

@@ -53,7 +53,7 @@ func (p *Planner) Plan(steps []lint.Step) (*Plan, error) {
 	var at docKey
 	out := &Plan{}
 	for i := range steps {
-		key, c, err := place(&steps[i])
+		key, c, err := p.place(&steps[i])
 		if err != nil {
 			return nil, err
 		}
@@ -107,25 +107,6 @@ func (p *Planner) Edits(plan *Plan) []lint.Edit {
 	return out
 }
 
-// place is where a step is made.
-func place(s *lint.Step) (docKey, change, error) {
-	o := s.Object
-	if o.Root == nil {
-		return docKey{}, change{}, errNotThere
-	}
-	if o.Render != nil {
-		return docKey{}, change{}, errors.New("the object was rendered, and where the place was written is not followed")
-	}
-	c := change{
-		op: s.Change.Op, path: o.Prefix.With(s.Path...), key: s.Change.Key, beside: beside{s.Change.Before, s.Change.After},
-		value: s.Change.Value, find: s.Change.Find, text: s.Change.Text,
-	}
-	if len(s.From) > 0 {
-		c.from = o.Prefix.With(s.From...)
-	}
-	return docKey{o.File, o.Document}, c, nil
-}
-
 // make finds the regions and checks them.
 func (p *Plan) make() error {
 	before, err := p.doc.tree()
@@ -147,14 +128,13 @@ func (p *Plan) make() error {
 	for i := range p.Regions {
 		p.Regions[i].shrink(p.doc.data)
 	}
-	slices.SortStableFunc(p.Regions, func(a, b Region) int { return a.Start - b.Start })
 	if overlap(p.Regions) {
 		return errors.New("the steps of the fix change one place twice")
 	}
 	return check([]*Plan{p})
 }
 
-// edits are the regions of all steps.
+// edits are the regions of all steps. Moves come last, because other steps may change what moves.
 func (d *document) edits(changes []change, root *manifest.Node) ([]Region, error) {
 	var out []Region
 	for i := range changes {
@@ -167,7 +147,23 @@ func (d *document) edits(changes []change, root *manifest.Node) ([]Region, error
 		}
 		out = append(out, more...)
 	}
-	return out, nil
+	for i := range changes {
+		if changes[i].op != "move" {
+			continue
+		}
+		more, rest, err := d.move(&changes[i], sorted(out))
+		if err != nil {
+			return nil, err
+		}
+		out = append(rest, more...)
+	}
+	return sorted(out), nil
+}
+
+// sorted are regions in the order of the file.
+func sorted(all []Region) []Region {
+	slices.SortStableFunc(all, func(a, b Region) int { return a.Start - b.Start })
+	return all
 }
 
 // edit is the regions of one step.

@@ -147,10 +147,12 @@ func (d *document) extentEnd(at *spot) int {
 	for next := d.nextLine(end); next < len(d.data); next = d.nextLine(next) {
 		line := d.data[next:d.lineEnd(next)]
 		deep := len(line) - len(bytes.TrimLeft(line, " "))
-		if deep == len(line) || line[deep] != '#' || deep <= column {
+		if deep < len(line) && (line[deep] != '#' || deep <= column) {
 			break
 		}
-		end = d.lineEnd(next)
+		if deep < len(line) {
+			end = d.lineEnd(next)
+		}
 	}
 	return end
 }
