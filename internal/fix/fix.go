@@ -20,6 +20,7 @@ type change struct {
 	beside     beside
 	value      any
 	find, text string
+	verbatim   string // how the scalar that is set must be written now; empty: in any way
 }
 
 // Plan is the edits of one fix, in the order of the file.
@@ -170,6 +171,9 @@ func sorted(all []Region) []Region {
 func (d *document) edit(c *change, root *manifest.Node) ([]Region, error) {
 	switch c.op {
 	case "set":
+		if c.verbatim != "" && !d.writes(c.path, c.verbatim) {
+			return nil, errors.New("the value is written otherwise than it is read")
+		}
 		if c.find == "" {
 			return d.set(c.path, c.value)
 		}

@@ -19,7 +19,7 @@ func (p *Planner) place(s *lint.Step) (docKey, change, error) {
 		op: s.Change.Op, key: s.Change.Key, beside: beside{s.Change.Before, s.Change.After},
 		value: s.Change.Value, find: s.Change.Find, text: s.Change.Text,
 	}
-	at, path, err := p.written(o, s.Path)
+	at, path, err := p.written(o, ofValue(s.Path))
 	if err != nil {
 		return docKey{}, change{}, err
 	}
@@ -32,6 +32,14 @@ func (p *Planner) place(s *lint.Step) (docKey, change, error) {
 	}
 	c.from = path
 	return at, c, err
+}
+
+// ofValue is a path that a rule may have written for a key: the same one, or that of the earlier entry of the key.
+func ofValue(path manifest.Path) manifest.Path {
+	if last := len(path) - 1; last > 0 && path[last] == Earlier {
+		return path[:last].Value().With(Earlier)
+	}
+	return path.Value()
 }
 
 // written is the document and the path at which a path of an object was written. What of the path is not there is added to the place of what is.

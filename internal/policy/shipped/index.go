@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 722530902 // digest
+const library = 3807367053 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -5136,7 +5136,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/tail_loses_rotated_file/tail_loses_rotated_file.rego",
-			Digest: 4154457460,
+			Digest: 2183690355,
 			Rule: policy.Rule{
 				ID:          "tail-loses-rotated-file",
 				Category:    "logging",
@@ -5216,7 +5216,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/tail_missing_file_crash/tail_missing_file_crash.rego",
-			Digest: 1793263154,
+			Digest: 438108015,
 			Rule: policy.Rule{
 				ID:          "tail-missing-file-crash",
 				Category:    "logging",
@@ -5326,7 +5326,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/tail_skips_history/tail_skips_history.rego",
-			Digest: 3214542735,
+			Digest: 681497216,
 			Rule: policy.Rule{
 				ID:          "tail-skips-history",
 				Category:    "logging",
@@ -5512,7 +5512,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/duplicate_entry/duplicate_entry.rego",
-			Digest: 4148229868,
+			Digest: 651839893,
 			Rule: policy.Rule{
 				ID:          "duplicate-entry",
 				Category:    "manifest",
@@ -5555,7 +5555,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/duplicate_key/duplicate_key.rego",
-			Digest: 3604176150,
+			Digest: 765039605,
 			Rule: policy.Rule{
 				ID:          "duplicate-key",
 				Category:    "manifest",
@@ -5581,13 +5581,13 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
+						Path: []string{"pod", "duplicate_keys", "*", "path"},
+					},
+					{
 						Path: []string{"pod", "duplicate_keys", "*", "key"},
 					},
 					{
 						Path: []string{"pod", "duplicate_keys", "*", "first"},
-					},
-					{
-						Path: []string{"pod", "duplicate_keys", "*", "path"},
 					},
 				},
 			},
@@ -5755,7 +5755,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/field_not_allowed_here/field_not_allowed_here.rego",
-			Digest: 1081842506,
+			Digest: 377682489,
 			Rule: policy.Rule{
 				ID:          "field-not-allowed-here",
 				Category:    "manifest",
@@ -5786,6 +5786,9 @@ func index() []policy.Entry {
 						Text: "forbidden",
 					},
 					{
+						Path: []string{"pod", "invalid_values", "*", "path"},
+					},
+					{
 						Test: policy.Some,
 						Parts: []policy.Need{
 							{
@@ -5806,9 +5809,6 @@ func index() []policy.Entry {
 					},
 					{
 						Path: []string{"pod", "invalid_values", "*", "expected"},
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "path"},
 					},
 				},
 			},
@@ -6010,7 +6010,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/restart_policy_not_allowed/restart_policy_not_allowed.rego",
-			Digest: 2274316658,
+			Digest: 2671903314,
 			Rule: policy.Rule{
 				ID:          "restart-policy-not-allowed",
 				Category:    "manifest",
@@ -6123,7 +6123,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/undeclared_name/undeclared_name.rego",
-			Digest: 2504870744,
+			Digest: 136634481,
 			Rule: policy.Rule{
 				ID:          "undeclared-name",
 				Category:    "manifest",
@@ -6153,6 +6153,12 @@ func index() []policy.Entry {
 						Path: []string{"pod", "invalid_values", "*", "of"},
 					},
 					{
+						Path: []string{"pod", "invalid_values", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "got"},
+					},
+					{
 						Test: policy.Some,
 						Parts: []policy.Need{
 							{
@@ -6171,18 +6177,12 @@ func index() []policy.Entry {
 							},
 						},
 					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "got"},
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "path"},
-					},
 				},
 			},
 		},
 		{
 			File:   "rules/manifest/undeclared_volume/undeclared_volume.rego",
-			Digest: 750780709,
+			Digest: 3149758528,
 			Rule: policy.Rule{
 				ID:          "undeclared-volume",
 				Category:    "manifest",
@@ -6239,6 +6239,12 @@ func index() []policy.Entry {
 						},
 					},
 					{
+						Path: []string{"pod", "invalid_values", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "got"},
+					},
+					{
 						Test: policy.Some,
 						Parts: []policy.Need{
 							{
@@ -6257,18 +6263,12 @@ func index() []policy.Entry {
 							},
 						},
 					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "got"},
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "path"},
-					},
 				},
 			},
 		},
 		{
 			File:   "rules/manifest/unknown_field/unknown_field.rego",
-			Digest: 3326570604,
+			Digest: 3805403390,
 			Rule: policy.Rule{
 				ID:          "unknown-field",
 				Category:    "manifest",
@@ -6301,6 +6301,50 @@ func index() []policy.Entry {
 								Path: []string{"pod", "unknown_fields", "*", "nearest"},
 							},
 							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Path: []string{"pod", "unknown_fields", "*", "key"},
+											},
+											{
+												Path: []string{"pod", "unknown_fields", "*", "nearest"},
+											},
+											{
+												Path: []string{"pod", "unknown_fields", "*", "path"},
+											},
+										},
+									},
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Path: []string{"pod", "unknown_fields", "*", "nearest"},
+											},
+											{
+												Path: []string{"pod", "unknown_fields", "*", "key"},
+											},
+											{
+												Path: []string{"pod", "unknown_fields", "*", "path"},
+											},
+										},
+									},
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Path: []string{"pod", "unknown_fields", "*", "nearest"},
+											},
+											{
+												Path: []string{"pod", "unknown_fields", "*", "path"},
+											},
+										},
+									},
+								},
+							},
+							{
 								Path: []string{"pod", "unknown_fields", "*", "key"},
 							},
 							{
@@ -6330,7 +6374,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/unknown_value/unknown_value.rego",
-			Digest: 417591681,
+			Digest: 3919955852,
 			Rule: policy.Rule{
 				ID:          "unknown-value",
 				Category:    "manifest",
@@ -6357,6 +6401,12 @@ func index() []policy.Entry {
 						Text: "unknown-value",
 					},
 					{
+						Path: []string{"pod", "invalid_values", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "invalid_values", "*", "got"},
+					},
+					{
 						Test: policy.Some,
 						Parts: []policy.Need{
 							{
@@ -6374,12 +6424,6 @@ func index() []policy.Entry {
 								},
 							},
 						},
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "got"},
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "path"},
 					},
 				},
 			},
@@ -6442,7 +6486,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/wrong_api_version/wrong_api_version.rego",
-			Digest: 2273431612,
+			Digest: 1268743168,
 			Rule: policy.Rule{
 				ID:          "wrong-api-version",
 				Category:    "manifest",
@@ -6474,7 +6518,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/wrong_type/wrong_type.rego",
-			Digest: 3035087714,
+			Digest: 3719154836,
 			Rule: policy.Rule{
 				ID:          "wrong-type",
 				Category:    "manifest",

@@ -27,12 +27,14 @@
 #   fix: Write one of the values that the field takes.
 package podlint.rules.manifest.unknown_value
 
+import data.podlint.lib.fixes
 import data.podlint.lib.values
 
 violation contains {
 	"msg": sprintf("%s: unknown value %q%s", [values.subject(value), value.got, values.instead(value)]),
 	"path": value.path,
 	"container": object.get(value, "container", ""),
+	"fix": fixes.nearest(value.path, value.got, object.get(value, "nearest", "")),
 } if {
 	some value in input.pod.invalid_values
 	value.problem == "unknown-value"
