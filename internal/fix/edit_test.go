@@ -61,6 +61,11 @@ func toInit(index int) []policy.Change {
 	}
 }
 
+// toTemplate moves an annotation.
+func toTemplate(key string) policy.Change {
+	return policy.Change{Op: "move", From: append(path("metadata annotations"), key), Path: append(path("spec template metadata annotations"), key)}
+}
+
 // changes are those of the tests in testdata/edits, by the name of the file.
 var changes = map[string][]policy.Change{
 	"set-plain":            {{Op: "set", Path: path("spec a"), Value: "x"}},
@@ -68,6 +73,8 @@ var changes = map[string][]policy.Change{
 	"set-other-type":       {{Op: "set", Path: path("spec a"), Value: true}, {Op: "set", Path: path("spec b"), Value: "yes"}},
 	"set-null":             {{Op: "set", Path: path("spec a"), Value: 1}},
 	"set-missing":          {{Op: "set", Path: path("spec m readOnly"), Value: true}},
+	"set-missing-twice":    {{Op: "set", Path: path("spec m a"), Value: 1}, {Op: "set", Path: path("spec m b"), Value: 2}},
+	"move-entries":         {toTemplate("a.b/c"), toTemplate("f")},
 	"set-missing-deep":     {{Op: "set", Path: path("metadata annotations a.b/c"), Value: "d"}},
 	"set-missing-flow":     {{Op: "set", Path: path("spec m 0 readOnly"), Value: true}},
 	"set-missing-empty":    {{Op: "set", Path: path("spec e sizeLimit"), Value: "1Gi"}},

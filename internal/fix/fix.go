@@ -3,9 +3,11 @@
 package fix
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/podlint/podlint/internal/lint"
@@ -135,36 +137,67 @@ func (p *Plan) make() error {
 	return check([]*Plan{p})
 }
 
-// edits are the regions of all steps. Moves come last, because other steps may change what moves.
+// edits are the regions of all steps. Moves come last, because other steps may change what moves; what goes is taken out together, because
+// brackets stand where nothing is left.
 func (d *document) edits(changes []change, root *manifest.Node) ([]Region, error) {
 	var out []Region
+	var gone []*spot
+	var moving []*change
 	for i := range changes {
-		if changes[i].op == "move" {
-			continue
+		c := &changes[i]
+		switch c.op {
+		case "move":
+			moving = append(moving, c)
+		case "remove":
+			at, err := d.doomed(c.path)
+			if err != nil {
+				return nil, err
+			}
+			gone = append(gone, at)
+		default:
+			more, err := d.edit(c, root)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, more...)
 		}
-		more, err := d.edit(&changes[i], root)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, more...)
 	}
-	for i := range changes {
-		if changes[i].op != "move" {
-			continue
-		}
-		more, rest, err := d.move(&changes[i], sorted(out))
-		if err != nil {
-			return nil, err
-		}
-		out = append(rest, more...)
+	out, left, err := d.moves(moving, joined(sorted(out)))
+	if err != nil {
+		return nil, err
 	}
-	return sorted(out), nil
+	more, err := d.removals(append(gone, left...))
+	return sorted(append(out, more...)), err
 }
 
-// sorted are regions in the order of the file.
+// joined makes one region of those that insert at one place, in the order of the steps.
+func joined(regions []Region) []Region {
+	var out []Region
+	for _, r := range regions {
+		if last := len(out) - 1; last >= 0 && r.Start == r.End && out[last] == (Region{r.Start, r.End, out[last].Text}) {
+			out[last].Text += r.Text
+			continue
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// sorted are regions in the order of the file. Of lines that are inserted at one place the deeper ones come first: they end what the others follow.
 func sorted(all []Region) []Region {
-	slices.SortStableFunc(all, func(a, b Region) int { return a.Start - b.Start })
+	slices.SortStableFunc(all, func(a, b Region) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End), cmp.Compare(deep(b.Text), deep(a.Text)))
+	})
 	return all
+}
+
+// deep is the indentation of a text that begins with a line break.
+func deep(text string) int {
+	line := strings.TrimLeft(text, "\r\n")
+	if len(line) == len(text) {
+		return 0
+	}
+	return len(line) - len(strings.TrimLeft(line, " "))
 }
 
 // edit is the regions of one step.
@@ -182,8 +215,6 @@ func (d *document) edit(c *change, root *manifest.Node) ([]Region, error) {
 			return nil, errNotThere
 		}
 		return d.part(c.path, n.Text, c.find, c.text)
-	case "remove":
-		return d.remove(c.path)
 	case "insert":
 		return d.insert(c.path, c.key, c.value, c.beside)
 	case "rename":

@@ -3,6 +3,7 @@ package fix
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/podlint/podlint/internal/manifest"
@@ -10,35 +11,60 @@ import (
 
 var errStyles = errors.New("the value would move between brackets and lines")
 
-// move takes an element out of its collection and puts it into another one, with the comments that are about it. inner are regions of other
-// changes; those in the element are made on the way, and rest are the others.
-func (d *document) move(c *change, inner []Region) (out, rest []Region, err error) {
-	from, err := d.whole(c.from)
+// moves take elements out of their collections and put them into others, with the comments that are about them. inner are regions of other
+// changes: those in the elements are made on the way. gone are the elements.
+func (d *document) moves(changes []*change, inner []Region) (out []Region, gone []*spot, err error) {
+	out = inner
+	var all []*moved
+	for _, c := range changes {
+		m, err := d.moving(c)
+		if err != nil {
+			return nil, nil, err
+		}
+		if out, err = m.take(out); err != nil {
+			return nil, nil, err
+		}
+		gone = append(gone, m.from)
+		i := slices.IndexFunc(all, m.joins)
+		if i < 0 {
+			all = append(all, m)
+		} else {
+			all[i].more = append(all[i].more, m)
+		}
+	}
+	for _, m := range all {
+		put, err := m.put(m.to, m.path)
+		if err != nil {
+			return nil, nil, err
+		}
+		out = append(out, put...)
+	}
+	return out, gone, nil
+}
+
+// moving finds both ends of a move.
+func (d *document) moving(c *change) (*moved, error) {
+	from, err := d.doomed(c.from)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	last := len(c.path) - 1
 	to, missing, err := d.find(c.path[:last])
 	switch {
 	case err != nil:
-		return nil, nil, err
-	case from.holder == nil || (from.entry() != nil) != isKey(c.path[last]):
-		return nil, nil, errors.New("an entry can be moved into a map only, an item into a list")
+		return nil, err
+	case (from.entry() != nil) != isKey(c.path[last]):
+		return nil, errors.New("an entry can be moved into a map only, an item into a list")
 	case from.entry() != nil && from.entry().Name != c.path[last]:
-		return nil, nil, errors.New("an entry is moved with its key")
-	case from.value.Anchored || d.anchorsWithin(from.value):
-		return nil, nil, errors.New("an anchor stands there, and aliases may lead to it")
+		return nil, errors.New("an entry is moved with its key")
 	}
-	m := &moved{d: d, from: from}
-	if rest, err = m.take(inner); err != nil {
-		return nil, nil, err
-	}
-	gone, err := d.removeAt(from)
-	if err != nil {
-		return nil, nil, err
-	}
-	put, err := m.put(to, missing.With(c.path[last]))
-	return append(gone, put...), rest, err
+	return &moved{d: d, from: from, to: to, path: missing.With(c.path[last])}, nil
+}
+
+// joins tells whether two elements go to one place.
+func (m *moved) joins(other *moved) bool {
+	last := len(m.path) - 1
+	return m.to.value == other.to.value && slices.Equal(m.path[:last], other.path[:len(other.path)-1]) && isKey(m.path[last])
 }
 
 func isKey(elem any) bool {
@@ -50,7 +76,10 @@ func isKey(elem any) bool {
 type moved struct {
 	d    *document
 	from *spot
-	text string // as it is to be, without the indentation of its first line
+	to   *spot         // as far as the way is written
+	path manifest.Path // what is missing of the way, and the element itself
+	text string        // as it is to be, without the indentation of its first line
+	more []*moved      // that go to the same place
 }
 
 // take reads the text of the element.
@@ -61,11 +90,7 @@ func (m *moved) take(inner []Region) (rest []Region, err error) {
 		if !d.begins(at.start()) {
 			return nil, errors.New("the value stands on the line of a dash")
 		}
-		whole = d.lines(at)
-		whole.Start = max(whole.Start, d.lineStart(at.start()), d.commentsAbove(at.start()))
-		if at.index > 0 || at.count() == 1 {
-			whole.Start = d.commentsAbove(at.start())
-		}
+		whole = d.lines(at, at.index > 0 || at.count() == 1)
 		whole.End = d.extentEnd(at)
 	}
 	var inside []Region
@@ -123,12 +148,21 @@ func (m *moved) put(to *spot, path manifest.Path) ([]Region, error) {
 	case len(w.Entries)+len(w.Items) == 0 && !w.Flow, len(w.Entries)+len(w.Items) == 0 && !m.from.holder.Flow:
 		out, err = m.fill(to, block)
 	default:
-		out, err = m.d.insertElement(to, m.where(to, path[0]), m.text, block)
+		out, err = m.d.insertElement(to, m.where(to, path[0]), m.inFlow(), block)
 	}
 	if err = errors.Join(err, failed); err != nil {
 		return nil, err
 	}
 	return out, nil
+}
+
+// inFlow is the element, with the others, as it stands in brackets.
+func (m *moved) inFlow() string {
+	text := m.text
+	for _, other := range m.more {
+		text += ", " + other.text
+	}
+	return text
 }
 
 // where is beside what the element is put: a new collection stands before the one that the element comes from.
@@ -145,7 +179,13 @@ func (m *moved) where(to *spot, elem any) beside {
 // below is the element with the keys of what holds it.
 func (m *moved) below(path manifest.Path, column int) (string, error) {
 	if len(path) == 1 {
-		return m.at(column)
+		text, err := m.at(column)
+		for _, other := range m.more {
+			next, failed := other.at(column)
+			text += m.d.newline + strings.Repeat(" ", column) + next
+			err = errors.Join(err, failed)
+		}
+		return text, err
 	}
 	deeper := column + m.d.step
 	if !isKey(path[1]) {

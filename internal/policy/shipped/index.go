@@ -448,7 +448,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/mount_propagation_mismatch/mount_propagation_mismatch.rego",
-			Digest: 112963399,
+			Digest: 327002956,
 			Rule: policy.Rule{
 				ID:          "mount-propagation-mismatch",
 				Category:    "coupling",
@@ -854,7 +854,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/shared_emptydir_unbounded/shared_emptydir_unbounded.rego",
-			Digest: 4237265868,
+			Digest: 3409358481,
 			Rule: policy.Rule{
 				ID:          "shared-emptydir-unbounded",
 				Category:    "coupling",
@@ -875,6 +875,16 @@ func index() []policy.Entry {
 					{
 						Ref:         "https://github.com/kubernetes/website/issues/51114",
 						Description: "Documentation of local ephemeral storage",
+					},
+				},
+				Parameters: map[string]policy.Parameter{
+					"size_limit": policy.Parameter{
+						Description: "sizeLimit that the fix writes, as a quantity.",
+						Schema: map[string]any{
+							"pattern": "^[0-9]+([kMGT]i?)?$",
+							"type":    "string",
+						},
+						Default: "1Gi",
 					},
 				},
 				File: "rules/coupling/shared_emptydir_unbounded/shared_emptydir_unbounded.rego",
@@ -1450,7 +1460,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/unmounted_volume/unmounted_volume.rego",
-			Digest: 2768150044,
+			Digest: 4176261489,
 			Rule: policy.Rule{
 				ID:          "unmounted-volume",
 				Category:    "coupling",
@@ -1476,13 +1486,13 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
+						Path: []string{"pod", "volumes", "*", "path"},
+					},
+					{
 						Path: []string{"pod", "volumes", "*", "name"},
 					},
 					{
 						Path: []string{"pod", "volumes", "*", "kind"},
-					},
-					{
-						Path: []string{"pod", "volumes", "*", "path"},
 					},
 				},
 			},
@@ -1590,7 +1600,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/writer_mount_read_only/writer_mount_read_only.rego",
-			Digest: 148469401,
+			Digest: 1667933445,
 			Rule: policy.Rule{
 				ID:          "writer-mount-read-only",
 				Category:    "coupling",
@@ -1639,13 +1649,13 @@ func index() []policy.Entry {
 								Path: []string{"pod", "outputs", "*", "container"},
 							},
 							{
+								Path: []string{"pod", "outputs", "*", "mount_path"},
+							},
+							{
 								Path: []string{"pod", "outputs", "*", "file"},
 							},
 							{
 								Path: []string{"pod", "outputs", "*", "volume"},
-							},
-							{
-								Path: []string{"pod", "outputs", "*", "mount_path"},
 							},
 							{
 								Path: []string{"pod", "outputs", "*", "path"},
@@ -2467,7 +2477,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/container_restart_policy_not_sidecar/container_restart_policy_not_sidecar.rego",
-			Digest: 1405090033,
+			Digest: 3978939051,
 			Rule: policy.Rule{
 				ID:          "container-restart-policy-not-sidecar",
 				Category:    "lifecycle",
@@ -2929,7 +2939,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/long_running_init/long_running_init.rego",
-			Digest: 3066412465,
+			Digest: 2292404611,
 			Rule: policy.Rule{
 				ID:          "long-running-init",
 				Category:    "lifecycle",
@@ -2969,6 +2979,9 @@ func index() []policy.Entry {
 						Text: "endless",
 					},
 					{
+						Path: []string{"pod", "who", "*", "name_path"},
+					},
+					{
 						Path: []string{"pod", "who", "*", "ends", "text"},
 					},
 					{
@@ -2979,7 +2992,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/native_sidecar_no_startup_probe/native_sidecar_no_startup_probe.rego",
-			Digest: 1145005508,
+			Digest: 2571873668,
 			Rule: policy.Rule{
 				ID:          "native-sidecar-no-startup-probe",
 				Category:    "lifecycle",
@@ -3456,7 +3469,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/prestop_exceeds_grace/prestop_exceeds_grace.rego",
-			Digest: 166407600,
+			Digest: 107706800,
 			Rule: policy.Rule{
 				ID:          "prestop-exceeds-grace",
 				Category:    "lifecycle",
@@ -3496,6 +3509,9 @@ func index() []policy.Entry {
 						Path: []string{"pod", "containers", "*", "name"},
 					},
 					{
+						Path: []string{"pod", "path"},
+					},
+					{
 						Path: []string{"pod", "containers", "*", "hooks", "*", "path"},
 					},
 				},
@@ -3503,7 +3519,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/sidecar_blocks_job_completion/sidecar_blocks_job_completion.rego",
-			Digest: 2180789189,
+			Digest: 2441414585,
 			Rule: policy.Rule{
 				ID:          "sidecar-blocks-job-completion",
 				Category:    "lifecycle",
@@ -3624,10 +3640,10 @@ func index() []policy.Entry {
 								},
 							},
 							{
-								Path: []string{"pod", "who", "*", "ends", "text"},
+								Path: []string{"pod", "who", "*", "name_path"},
 							},
 							{
-								Path: []string{"pod", "who", "*", "name_path"},
+								Path: []string{"pod", "who", "*", "ends", "text"},
 							},
 						},
 					},
@@ -4055,7 +4071,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/annotation_on_workload/annotation_on_workload.rego",
-			Digest: 3865916521,
+			Digest: 1941834464,
 			Rule: policy.Rule{
 				ID:          "annotation-on-workload",
 				Category:    "logging",
@@ -4106,7 +4122,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/annotation_unknown_container/annotation_unknown_container.rego",
-			Digest: 1301841744,
+			Digest: 885024167,
 			Rule: policy.Rule{
 				ID:          "annotation-unknown-container",
 				Category:    "logging",
@@ -4153,6 +4169,42 @@ func index() []policy.Entry {
 							},
 							{
 								Path: []string{"pod", "references", "*", "key"},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Path: []string{"pod", "references", "*", "nearest"},
+											},
+											{
+												Path: []string{"pod", "references", "*", "key"},
+											},
+											{
+												Path: []string{"pod", "references", "*", "name"},
+											},
+											{
+												Path: []string{"pod", "references", "*", "path"},
+											},
+										},
+									},
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Path: []string{"pod", "references", "*", "path"},
+											},
+											{
+												Path: []string{"pod", "references", "*", "name"},
+											},
+											{
+												Path: []string{"pod", "references", "*", "nearest"},
+											},
+										},
+									},
+								},
 							},
 							{
 								Path: []string{"pod", "references", "*", "of"},
@@ -4296,7 +4348,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/default_container_missing/default_container_missing.rego",
-			Digest: 3015681534,
+			Digest: 527237682,
 			Rule: policy.Rule{
 				ID:          "default-container-missing",
 				Category:    "logging",
@@ -4364,6 +4416,9 @@ func index() []policy.Entry {
 								Path: []string{"pod", "who", "*", "part_by"},
 							},
 							{
+								Path: []string{"pod", "metadata_path"},
+							},
+							{
 								Path: []string{"pod", "who", "*", "name_path"},
 							},
 						},
@@ -4398,6 +4453,9 @@ func index() []policy.Entry {
 								Path: []string{"pod", "log_streams", "*", "to"},
 							},
 							{
+								Path: []string{"pod", "metadata_path"},
+							},
+							{
 								Path: []string{"pod", "who", "*", "name_path"},
 							},
 							{
@@ -4410,7 +4468,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/default_container_unknown/default_container_unknown.rego",
-			Digest: 55436320,
+			Digest: 3968175483,
 			Rule: policy.Rule{
 				ID:          "default-container-unknown",
 				Category:    "logging",
@@ -4587,7 +4645,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/readonly_rootfs_write_path/readonly_rootfs_write_path.rego",
-			Digest: 2771902921,
+			Digest: 1200784527,
 			Rule: policy.Rule{
 				ID:          "readonly-rootfs-write-path",
 				Category:    "logging",
@@ -6717,7 +6775,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/dapr_app_port_mismatch/dapr_app_port_mismatch.rego",
-			Digest: 1668725049,
+			Digest: 1736955162,
 			Rule: policy.Rule{
 				ID:          "dapr-app-port-mismatch",
 				Category:    "network",
@@ -7205,7 +7263,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/mysql_localhost_means_socket/mysql_localhost_means_socket.rego",
-			Digest: 3366716885,
+			Digest: 131952260,
 			Rule: policy.Rule{
 				ID:          "mysql-localhost-means-socket",
 				Category:    "network",
@@ -7234,20 +7292,20 @@ func index() []policy.Entry {
 						Path: []string{"pod", "network", "socket_dials", "*", "container"},
 					},
 					{
+						Path: []string{"pod", "network", "socket_dials", "*", "path"},
+					},
+					{
 						Path: []string{"pod", "network", "socket_dials", "*", "server"},
 					},
 					{
 						Path: []string{"pod", "network", "socket_dials", "*", "port"},
-					},
-					{
-						Path: []string{"pod", "network", "socket_dials", "*", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/network/native_sidecar_named_port_old_cluster/native_sidecar_named_port_old_cluster.rego",
-			Digest: 1808293986,
+			Digest: 2516459365,
 			Rule: policy.Rule{
 				ID:          "native-sidecar-named-port-old-cluster",
 				Category:    "network",
@@ -7689,7 +7747,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/probe_host_loopback/probe_host_loopback.rego",
-			Digest: 1031298524,
+			Digest: 3344161237,
 			Rule: policy.Rule{
 				ID:          "probe-host-loopback",
 				Category:    "network",
@@ -7741,13 +7799,13 @@ func index() []policy.Entry {
 						Path: []string{"pod", "connections", "*", "from"},
 					},
 					{
+						Path: []string{"pod", "connections", "*", "path"},
+					},
+					{
 						Path: []string{"pod", "connections", "*", "kind"},
 					},
 					{
 						Path: []string{"pod", "connections", "*", "host"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "path"},
 					},
 				},
 			},
@@ -7883,7 +7941,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/service_targetport_no_container/service_targetport_no_container.rego",
-			Digest: 1823217434,
+			Digest: 3529939879,
 			Rule: policy.Rule{
 				ID:          "service-targetport-no-container",
 				Category:    "network",
@@ -7959,7 +8017,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/process/cross_container_signal_no_shared_pid/cross_container_signal_no_shared_pid.rego",
-			Digest: 1906009168,
+			Digest: 3510006829,
 			Rule: policy.Rule{
 				ID:          "cross-container-signal-no-shared-pid",
 				Category:    "process",
@@ -7999,6 +8057,9 @@ func index() []policy.Entry {
 						Path: []string{"pod", "containers", "*", "name"},
 					},
 					{
+						Path: []string{"pod", "path"},
+					},
+					{
 						Test: policy.Some,
 						Parts: []policy.Need{
 							{
@@ -8020,7 +8081,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/process/share_process_namespace_unneeded/share_process_namespace_unneeded.rego",
-			Digest: 456548010,
+			Digest: 3269634975,
 			Rule: policy.Rule{
 				ID:          "share-process-namespace-unneeded",
 				Category:    "process",
@@ -8358,7 +8419,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/resources/hpa_unknown_container/hpa_unknown_container.rego",
-			Digest: 886645832,
+			Digest: 3225467671,
 			Rule: policy.Rule{
 				ID:          "hpa-unknown-container",
 				Category:    "resources",
@@ -8393,10 +8454,16 @@ func index() []policy.Entry {
 						Path: []string{"pod", "references", "*", "injectable"},
 					},
 					{
-						Path: []string{"pod", "references", "*", "key"},
+						Path: []string{"pod", "references", "*", "path"},
 					},
 					{
 						Path: []string{"pod", "references", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "references", "*", "nearest"},
+					},
+					{
+						Path: []string{"pod", "references", "*", "key"},
 					},
 					{
 						Test: policy.Some,
@@ -8413,9 +8480,6 @@ func index() []policy.Entry {
 								Path: []string{"pod", "references", "*", "choices"},
 							},
 						},
-					},
-					{
-						Path: []string{"pod", "references", "*", "path"},
 					},
 				},
 			},
@@ -8696,7 +8760,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/resources/resource_field_ref_other_container/resource_field_ref_other_container.rego",
-			Digest: 1746017325,
+			Digest: 3607721175,
 			Rule: policy.Rule{
 				ID:          "resource-field-ref-other-container",
 				Category:    "resources",
@@ -8724,6 +8788,26 @@ func index() []policy.Entry {
 					},
 					{
 						Path: []string{"pod", "references", "*", "from"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Denied,
+										Path: []string{"pod", "references", "*", "found"},
+									},
+									{
+										Path: []string{"pod", "references", "*", "path"},
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "references", "*", "path"},
+							},
+						},
 					},
 					{
 						Path: []string{"pod", "references", "*", "key"},
@@ -8808,7 +8892,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/resources/vpa_policy_unknown_container/vpa_policy_unknown_container.rego",
-			Digest: 992098027,
+			Digest: 2369749797,
 			Rule: policy.Rule{
 				ID:          "vpa-policy-unknown-container",
 				Category:    "resources",
@@ -8846,10 +8930,16 @@ func index() []policy.Entry {
 						Path: []string{"pod", "references", "*", "class"},
 					},
 					{
-						Path: []string{"pod", "references", "*", "key"},
+						Path: []string{"pod", "references", "*", "path"},
 					},
 					{
 						Path: []string{"pod", "references", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "references", "*", "nearest"},
+					},
+					{
+						Path: []string{"pod", "references", "*", "key"},
 					},
 					{
 						Test: policy.Some,
@@ -8872,15 +8962,12 @@ func index() []policy.Entry {
 							},
 						},
 					},
-					{
-						Path: []string{"pod", "references", "*", "path"},
-					},
 				},
 			},
 		},
 		{
 			File:   "rules/security/api_sidecar_without_token/api_sidecar_without_token.rego",
-			Digest: 1273584328,
+			Digest: 2377738128,
 			Rule: policy.Rule{
 				ID:          "api-sidecar-without-token",
 				Category:    "security",
@@ -8937,13 +9024,13 @@ func index() []policy.Entry {
 						Path: []string{"pod", "containers", "*", "name"},
 					},
 					{
+						Path: []string{"pod", "api_token", "path"},
+					},
+					{
 						Path: []string{"pod", "api_token", "by"},
 					},
 					{
 						Path: []string{"pod", "containers", "*", "image", "path"},
-					},
-					{
-						Path: []string{"pod", "api_token", "path"},
 					},
 				},
 			},

@@ -32,13 +32,21 @@
 #   severity: warning
 #   confidence: certain
 #   fix: Set `emptyDir.sizeLimit`, or an ephemeral-storage limit on the container that writes.
+#   parameters:
+#     size_limit:
+#       description: sizeLimit that the fix writes, as a quantity.
+#       schema: {type: string, pattern: "^[0-9]+([kMGT]i?)?$"}
+#       default: 1Gi
 package podlint.rules.coupling.shared_emptydir_unbounded
+
+import data.podlint.lib.fixes
 
 violation contains {
 	"msg": sprintf("container %q keeps filling emptyDir %q (%s), and no size limit bounds it", [grows.producer, grows.volume, _what(grows)]),
 	"path": grows.path,
 	"container": grows.producer,
 	"related": [{"msg": sprintf("%q fills it here", [grows.producer]), "path": grows.producer_path}],
+	"fix": _fix(grows),
 } if {
 	some grows in input.pod.coupling.growing
 	grows.known
@@ -54,6 +62,15 @@ violation contains {
 	some grows in input.pod.coupling.growing
 	not grows.known
 }
+
+# A pod that fills the volume is evicted.
+_fix(grows) := fixes.unsafe(fixes.set(
+	sprintf("Set the `sizeLimit` of %q to %s.", [grows.volume, size]),
+	array.concat(array.slice(grows.path, 0, count(grows.path) - 1), ["emptyDir", "sizeLimit"]),
+	size,
+)) if {
+	size := input.parameters["shared-emptydir-unbounded"].size_limit
+} else := null
 
 _what(grows) := sprintf("logs to %s", [grows.file]) if grows.how in {"log", "followed"}
 

@@ -32,6 +32,8 @@
 #   fix: Set dapr.io/app-port to the port on which the application listens.
 package podlint.rules.network.dapr_app_port_mismatch
 
+import data.podlint.lib.fixes
+
 violation contains {
 	"msg": sprintf("%s is %d, but the containers only listen on %s: the Dapr sidecar waits for ever", [
 		port.annotation,
@@ -40,9 +42,14 @@ violation contains {
 	]),
 	"path": port.path,
 	"severity": _severity(port),
+	"fix": _fix(port),
 } if {
 	some port in input.pod.network.expected_ports
 }
+
+_fix(port) := fixes.set(sprintf("Write \"%d\".", port.listening), port.path, sprintf("%d", port.listening)) if {
+	count(port.listening) == 1
+} else := null
 
 _severity(port) := "error" if {
 	port.known

@@ -31,6 +31,8 @@
 #   fix: Write 127.0.0.1 in place of localhost.
 package podlint.rules.network.mysql_localhost_means_socket
 
+import data.podlint.lib.fixes
+
 violation contains {
 	"msg": sprintf("container %q connects to MySQL on \"localhost\", which means a socket file; %q only serves TCP port %d", [
 		dial.container,
@@ -39,6 +41,7 @@ violation contains {
 	]),
 	"path": dial.path,
 	"container": dial.container,
+	"fix": fixes.word("Write 127.0.0.1 in place of localhost.", dial.path, "localhost", "127.0.0.1"),
 } if {
 	some dial in input.pod.network.socket_dials
 }

@@ -4,7 +4,7 @@ import data.podlint.lib.testing
 import data.podlint.rules.network.mysql_localhost_means_socket as rule
 
 test_localhost_denied if {
-	rule.violation == {{
+	{object.remove(v, ["fix"]) | some v in rule.violation} == {{
 		"msg": "container \"blog\" connects to MySQL on \"localhost\", which means a socket file; \"db\" only serves TCP port 3306",
 		"path": ["spec", "containers", 0, "env", 0, "value"],
 		"container": "blog",
