@@ -34,6 +34,7 @@ violation contains {
 	"msg": sprintf("%s: unknown value %q%s", [values.subject(value), value.got, values.instead(value)]),
 	"path": value.path,
 	"container": object.get(value, "container", ""),
+	"certainty": values.meant(value),
 	"fix": fixes.nearest(value.path, value.got, object.get(value, "nearest", "")),
 } if {
 	some value in input.pod.invalid_values
