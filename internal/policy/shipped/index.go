@@ -491,7 +491,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/unmounted_volume/unmounted_volume.rego",
-			Digest: 3341968115,
+			Digest: 1859001208,
 			Rule: policy.Rule{
 				ID:          "unmounted-volume",
 				Category:    "coupling",
