@@ -137,6 +137,11 @@ func (p *printer) pointer(v reflect.Value) {
 		fmt.Fprintf(&p.out, "&%s", map[bool]string{true: "isTrue", false: "isFalse"}[v.Bool()])
 		return
 	}
+	if v.Kind() == reflect.Struct {
+		p.out.WriteString("&")
+		p.object(v, true)
+		return
+	}
 	p.numbers = append(p.numbers, v.Int())
 	fmt.Fprintf(&p.out, "&number%d", v.Int())
 }

@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 3348540688 // digest
+const library = 3004958097 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -6711,6 +6711,286 @@ func index() []policy.Entry {
 			},
 		},
 		{
+			File:   "rules/network/database_client_demands_tls/database_client_demands_tls.rego",
+			Digest: 3110877406,
+			Rule: policy.Rule{
+				ID:          "database-client-demands-tls",
+				Category:    "network",
+				Title:       "Database client demands TLS of a server that has none",
+				Description: "## What\nA container connects to the database in its own pod and insists on TLS, by `sslmode=require` or `tls=true` in the address or because that is what\nits driver does when the address says nothing. The server beside it serves no TLS.\n\n## Why it hurts\nThe connection is refused each time (`pq: SSL is not enabled on the server`). An exporter has no metrics, an app has no database.\n\n## When it is fine\nA server that is told to use TLS, by a flag or in a configuration that is in sight, is left alone. Where a server that is known to serve none\nby default has settings out of sight, the report is a doubt. Where only metrics are at stake it is a warning.\n\n## How to fix\nWithin one pod TLS protects nothing: say `sslmode=disable`.\n\n```yaml\ncontainers:\n  - name: exporter\n    image: quay.io/prometheuscommunity/postgres-exporter:v0.15.0\n    env:\n      - {name: DATA_SOURCE_NAME, value: \"postgresql://exporter@127.0.0.1:5432/postgres?sslmode=disable\"}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Say in the address that the connection is plain.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/prometheus-community/postgres_exporter/issues/301",
+						Description: "What the exporter says when the server has no TLS",
+					},
+					{
+						Ref:         "https://www.postgresql.org/docs/current/runtime-config-connection.html#GUC-SSL",
+						Description: "A PostgreSQL server has TLS off by default",
+					},
+				},
+				File: "rules/network/database_client_demands_tls/database_client_demands_tls.rego",
+			},
+			Name: "database_client_demands_tls",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "via"},
+						Text: "dial",
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "host_class"},
+								Text: "loopback",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "host_class"},
+								Text: "socket",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "host_class"},
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "answer"},
+						Text: "neighbour",
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "speaks", "tls"},
+						Text: "yes",
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "speaks", "protocol"},
+								Text: "amqp",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "speaks", "protocol"},
+								Text: "mongodb",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "speaks", "protocol"},
+								Text: "mysql",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "speaks", "protocol"},
+								Text: "postgres",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "speaks", "protocol"},
+								Text: "redis",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "speaks", "protocol"},
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "to", "*", "speaks", "tls"},
+						Text: "no",
+					},
+					{
+						Path: []string{"pod", "connections", "*", "to", "*", "speaks", "protocol"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "to", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "from"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "port"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "to", "*", "path"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "purpose"},
+								Text: "scrape",
+							},
+							{
+								Path: []string{"pod", "connections", "*", "purpose"},
+							},
+						},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/network/dial_wrong_scheme/dial_wrong_scheme.rego",
+			Digest: 1775845128,
+			Rule: policy.Rule{
+				ID:          "dial-wrong-scheme",
+				Category:    "network",
+				Title:       "Container speaks plain HTTP to a neighbour's TLS port, or the other way round",
+				Description: "## What\nA container connects to a port on localhost with `http://` (or gRPC without TLS), and the neighbour serves that port with TLS; or it\nconnects with TLS and the port is served without.\n\n## Why it hurts\nEvery request fails. A proxy answers with 502, a scrape stays empty, an exporter of telemetry drops what it has.\n\n## When it is fine\nA call whose failure is tolerated (`|| true`) is left alone. podlint reports the pair where it knows what both ends speak.\nWhat fails with nothing but telemetry or metrics at stake is a warning.\n\n## How to fix\nGive the address the scheme of the port, or let the neighbour serve plain HTTP on loopback.\n\n```yaml\ncontainers:\n  - name: kube-rbac-proxy\n    args: [\"--secure-listen-address=0.0.0.0:8443\", \"--upstream=http://127.0.0.1:8080/\"]\n  - name: manager\n    args: [\"--metrics-bind-address=127.0.0.1:8080\", \"--metrics-secure=false\"]\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Use the scheme that the port speaks.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/brancz/kube-rbac-proxy",
+						Description: "The scheme of --upstream decides how the proxy connects",
+					},
+					{
+						Ref:         "https://book.kubebuilder.io/reference/metrics",
+						Description: "How a manager serves its metrics, with TLS and without",
+					},
+				},
+				File: "rules/network/dial_wrong_scheme/dial_wrong_scheme.rego",
+			},
+			Name: "dial_wrong_scheme",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "via"},
+						Text: "dial",
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "host_class"},
+						Text: "loopback",
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "answer"},
+						Text: "neighbour",
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "connections", "*", "ignorable"},
+					},
+					{
+						Test: policy.Holds,
+						Path: []string{"pod", "connections", "*", "to", "*", "binds"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "speaks", "tls"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "to", "*", "speaks", "tls"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "speaks", "protocol"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "speaks", "protocol"},
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "speaks", "protocol"},
+								Text: "grpc",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "speaks", "protocol"},
+								Text: "http",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "speaks", "protocol"},
+								Text: "https",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "speaks", "protocol"},
+								Text: "otlp-grpc",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "speaks", "protocol"},
+								Text: "otlp-http",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "to", "*", "speaks", "protocol"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "to", "*", "speaks", "protocol"},
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "to", "*", "speaks", "protocol"},
+								Text: "grpc",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "to", "*", "speaks", "protocol"},
+								Text: "http",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "to", "*", "speaks", "protocol"},
+								Text: "https",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "to", "*", "speaks", "protocol"},
+								Text: "otlp-grpc",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "to", "*", "speaks", "protocol"},
+								Text: "otlp-http",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "from"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "port"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "to", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "to", "*", "speaks", "path"},
+					},
+				},
+			},
+		},
+		{
 			File:   "rules/network/duplicate_port_name/duplicate_port_name.rego",
 			Digest: 3172611554,
 			Rule: policy.Rule{
@@ -6806,6 +7086,54 @@ func index() []policy.Entry {
 				File: "rules/network/envoy_base_id_clash/envoy_base_id_clash.rego",
 			},
 			Name: "envoy_base_id_clash",
+		},
+		{
+			File:   "rules/network/exports_to_itself/exports_to_itself.rego",
+			Digest: 4014201647,
+			Rule: policy.Rule{
+				ID:          "exports-to-itself",
+				Category:    "network",
+				Title:       "Collector exports to its own receiver",
+				Description: "## What\nA container sends out what it takes in on one of its ports, and the address to which it sends it is that very port.\n\n## Why it hurts\nThe data circles: nothing leaves the pod, the collector is busy with itself until its queues are full, and every round adds to the load.\n\n## When it is fine\nA collector that sends its own logs and metrics, or those of another pipeline, to its receiver does not circle; podlint looks at what the\npipelines join.\n\n## How to fix\nExport to the backend.\n\n```yaml\nexporters:\n  otlp: {endpoint: \"tempo.observability:4317\", tls: {insecure: true}}\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Export to the backend instead of localhost.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://opentelemetry.io/docs/collector/configuration/#service",
+						Description: "How pipelines join receivers and exporters",
+					},
+				},
+				File: "rules/network/exports_to_itself/exports_to_itself.rego",
+			},
+			Name: "exports_to_itself",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "via"},
+						Text: "dial",
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "answer"},
+						Text: "own",
+					},
+					{
+						Path: []string{"pod", "connections", "*", "port"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "carries"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "from"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "path"},
+					},
+				},
+			},
 		},
 		{
 			File:   "rules/network/exposed_loopback_listener/exposed_loopback_listener.rego",
@@ -7308,6 +7636,93 @@ func index() []policy.Entry {
 			},
 		},
 		{
+			File:   "rules/network/otlp_wrong_port/otlp_wrong_port.rego",
+			Digest: 3079778390,
+			Rule: policy.Rule{
+				ID:          "otlp-wrong-port",
+				Category:    "network",
+				Title:       "OTLP over HTTP goes to the gRPC port, or the other way round",
+				Description: "## What\nA container exports telemetry as OTLP over HTTP to a port on which the collector beside it takes OTLP over gRPC, or as gRPC to the port for HTTP.\n\n## Why it hurts\nThe two do not understand each other. Nothing is exported, and few programs say so plainly.\n\n## When it is fine\nWithout `OTEL_EXPORTER_OTLP_PROTOCOL` the protocol is the choice of the language, so podlint is silent. It reports the pair where both ends say\nwhat they speak.\n\n## How to fix\nBy custom 4317 is for gRPC and 4318 for HTTP.\n\n```yaml\nenv:\n  - {name: OTEL_EXPORTER_OTLP_PROTOCOL, value: http/protobuf}\n  - {name: OTEL_EXPORTER_OTLP_ENDPOINT, value: \"http://localhost:4318\"}\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Export to the port of the protocol that is spoken.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://opentelemetry.io/docs/specs/otel/protocol/exporter/#specify-protocol",
+						Description: "How programs are told the protocol",
+					},
+				},
+				File: "rules/network/otlp_wrong_port/otlp_wrong_port.rego",
+			},
+			Name: "otlp_wrong_port",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "via"},
+						Text: "dial",
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "answer"},
+						Text: "neighbour",
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "speaks", "protocol"},
+								Text: "otlp-grpc",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "speaks", "protocol"},
+								Text: "otlp-http",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "speaks", "protocol"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "to", "*", "speaks", "protocol"},
+								Text: "otlp-grpc",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "to", "*", "speaks", "protocol"},
+								Text: "otlp-http",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "to", "*", "speaks", "protocol"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "from"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "port"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "to", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "to", "*", "speaks", "path"},
+					},
+				},
+			},
+		},
+		{
 			File:   "rules/network/port_conflict_declared/port_conflict_declared.rego",
 			Digest: 2702720377,
 			Rule: policy.Rule{
@@ -7709,6 +8124,136 @@ func index() []policy.Entry {
 			},
 		},
 		{
+			File:   "rules/network/probe_needs_login/probe_needs_login.rego",
+			Digest: 2420770130,
+			Rule: policy.Rule{
+				ID:          "probe-needs-login",
+				Category:    "network",
+				Title:       "Probe is refused by an authenticating proxy",
+				Description: "## What\nAn `httpGet` probe asks a port on which a proxy demands a login or a token, and the path is none of those that the proxy answers without.\n\n## Why it hurts\nThe kubelet has neither a session nor a token. It gets 401 or 403, which is a failure: the pod is never ready, or is restarted for ever.\n\n## When it is fine\nA probe that sends an `Authorization` or `Cookie` header is left alone, and so is a proxy that redirects to its provider\nat once (`--skip-provider-button`), because the kubelet takes a redirect to another host for a success. Where the proxy's configuration is out\nof sight, the report is a doubt.\n\n## How to fix\nAsk the path at which the proxy reports its own health, or take the path out of its authentication.\n\n```yaml\ncontainers:\n  - name: oauth2-proxy\n    readinessProbe:\n      httpGet: {path: /ping, port: 4180}\n  - name: kube-rbac-proxy\n    args: [\"--secure-listen-address=0.0.0.0:8443\", \"--upstream=http://127.0.0.1:9200/\", \"--ignore-paths=/healthz\"]\n    livenessProbe:\n      httpGet: {path: /healthz, port: 8443, scheme: HTTPS}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Ask a path that the proxy answers without a login, or exempt the path.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/brancz/kube-rbac-proxy",
+						Description: "--ignore-paths and --allow-paths",
+					},
+					{
+						Ref:         "https://oauth2-proxy.github.io/oauth2-proxy/configuration/overview",
+						Description: "--ping-path, --ready-path and --skip-auth-route",
+					},
+				},
+				File: "rules/network/probe_needs_login/probe_needs_login.rego",
+			},
+			Name: "probe_needs_login",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "via"},
+						Text: "probe",
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "speaks", "protocol"},
+								Text: "http",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "speaks", "protocol"},
+								Text: "https",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "speaks", "protocol"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "answer"},
+								Text: "neighbour",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "answer"},
+								Text: "own",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "answer"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "host"},
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "host"},
+								Text: "127.0.0.1",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "host"},
+								Text: "localhost",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "host"},
+					},
+					{
+						Test: policy.Holds,
+						Path: []string{"pod", "connections", "*", "to", "*", "door"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "to", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "to", "*", "door", "seen"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "from"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "kind"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Path: []string{"pod", "connections", "*", "url"},
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "url"},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "to", "*", "door", "answers"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "to", "*", "path"},
+					},
+				},
+			},
+		},
+		{
 			File:   "rules/network/probe_no_listener/probe_no_listener.rego",
 			Digest: 1000811949,
 			Rule: policy.Rule{
@@ -7833,6 +8378,141 @@ func index() []policy.Entry {
 					},
 					{
 						Path: []string{"pod", "connections", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/network/probe_wrong_scheme/probe_wrong_scheme.rego",
+			Digest: 1745344147,
+			Rule: policy.Rule{
+				ID:          "probe-wrong-scheme",
+				Category:    "network",
+				Title:       "Probe speaks plain HTTP to a TLS port, or the other way round",
+				Description: "## What\nAn `httpGet` probe without `scheme: HTTPS`, or a `grpc` probe, asks a port that the container serves with TLS; or a probe with\n`scheme: HTTPS` asks a port that is served without.\n\n## Why it hurts\nThe server answers a plain request on a TLS port with 400 or closes the connection, and no TLS session comes about on a plain port. The\nprobe never succeeds: the pod is never ready, or is restarted for ever.\n\n## When it is fine\nNever. podlint reports it where it knows what is spoken on the port: from the program's flags and configuration, or from what it knows of\nthe image. Where that knowledge is not verified, or something out of sight may configure the program otherwise, the report is a step lower.\n\n## How to fix\nSay in the probe what the port speaks. The kubelet takes any certificate.\n\n```yaml\ncontainers:\n  - name: kube-rbac-proxy\n    args: [\"--secure-listen-address=0.0.0.0:8443\", \"--upstream=http://127.0.0.1:9200/\", \"--ignore-paths=/healthz\"]\n    readinessProbe:\n      httpGet: {path: /healthz, port: 8443, scheme: HTTPS}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Set the scheme of the probe to the one that the port speaks.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#http-probes",
+						Description: "What the kubelet sends, and what it takes for a success",
+					},
+				},
+				File: "rules/network/probe_wrong_scheme/probe_wrong_scheme.rego",
+			},
+			Name: "probe_wrong_scheme",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "via"},
+						Text: "probe",
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "answer"},
+								Text: "neighbour",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "answer"},
+								Text: "own",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "answer"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "host"},
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "host"},
+								Text: "127.0.0.1",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "host"},
+								Text: "localhost",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "host"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "speaks", "tls"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "to", "*", "speaks", "tls"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "to", "*", "speaks", "protocol"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "to", "*", "speaks", "protocol"},
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "to", "*", "speaks", "protocol"},
+								Text: "grpc",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "to", "*", "speaks", "protocol"},
+								Text: "http",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "to", "*", "speaks", "protocol"},
+								Text: "https",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "to", "*", "speaks", "protocol"},
+								Text: "otlp-grpc",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "to", "*", "speaks", "protocol"},
+								Text: "otlp-http",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "from"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "kind"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "speaks", "protocol"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "port"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "to", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "path"},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "to", "*", "speaks", "path"},
 					},
 				},
 			},
