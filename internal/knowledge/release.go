@@ -31,7 +31,10 @@ func (r *Release) Major(tag string) int {
 	if m == nil {
 		return 0
 	}
-	n, _ := strconv.Atoi(m[1])
+	n, err := strconv.Atoi(m[1])
+	if err != nil {
+		return 0 // no program has a version of that many digits
+	}
 	return n
 }
 

@@ -67,6 +67,8 @@ type Container struct {
 	Processes          []string  `json:"processes,omitempty" jsonschema:"base names of its program: as the command line names it, and as its image is known to"`
 	NamesUnseenEnv     bool      `json:"names_unseen_env" jsonschema:"its command line names a variable whose value the manifest does not show, or reads its whole environment"`
 	TerminationMessage string    `json:"termination_message_path" jsonschema:"the file that the kubelet mounts for the reason why it ended"`
+	Releases           []Release `json:"releases,omitempty" jsonschema:"of which versions the servers and clients are that it runs, where the image's tag tells"`
+	APICalls           []APICall `json:"api_calls,omitempty" jsonschema:"what it is known to ask of the Kubernetes API"`
 	TTY                bool      `json:"tty"               jsonschema:"tty or stdin is set"`
 }
 

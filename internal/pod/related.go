@@ -25,6 +25,7 @@ func (d *draft) relate() {
 	}
 	d.relateMonitors()
 	d.relateNamespace()
+	d.relateAccount()
 }
 
 // isSelected tells whether the Service selects the pod. One in a sibling folder that selects a workload nearer to it is that one's.

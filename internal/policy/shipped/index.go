@@ -6672,6 +6672,95 @@ func index() []policy.Entry {
 			},
 		},
 		{
+			File:   "rules/network/client_older_than_server/client_older_than_server.rego",
+			Digest: 2731907354,
+			Rule: policy.Rule{
+				ID:          "client-older-than-server",
+				Category:    "network",
+				Title:       "Client is older than the server that it refuses to serve",
+				Description: "## What\nA container runs a client such as `pg_dump` against the server beside it, and the client's major version, by the tag of its image, is below the\nserver's. This client refuses newer servers.\n\n## Why it hurts\nEvery run ends with `aborting because of server version mismatch`. There is no backup, and often nobody looks.\n\n## When it is fine\nClients of a newer version, and those that get along with any server (`psql`), are left alone. Tags that name no version say nothing.\n\n## How to fix\nRaise the client with the server.\n\n```yaml\ncontainers:\n  - name: postgres\n    image: postgres:16.3\n  - name: backup\n    image: prodrigestivill/postgres-backup-local:16\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Take an image of the client that is at least as new as the server.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://www.postgresql.org/docs/current/app-pgdump.html#PG-DUMP-NOTES",
+						Description: "pg_dump refuses servers newer than its own major version",
+					},
+				},
+				File: "rules/network/client_older_than_server/client_older_than_server.rego",
+			},
+			Name: "client_older_than_server",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Holds,
+						Path: []string{"pod", "containers", "*", "releases", "*", "refuses_newer"},
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "containers", "*", "releases", "*", "part"},
+						Text: "server",
+					},
+					{
+						Path: []string{"pod", "containers", "*", "releases", "*", "product"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "releases", "*", "major"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "name"},
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "via"},
+						Text: "dial",
+					},
+					{
+						Path: []string{"pod", "connections", "*", "from"},
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "connections", "*", "answer"},
+						Text: "neighbour",
+					},
+					{
+						Path: []string{"pod", "connections", "*", "to", "*", "container"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "certainty"},
+								Text: "known",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "certainty"},
+								Text: "shown",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "connections", "*", "certainty"},
+								Text: "stated",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "connections", "*", "certainty"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "releases", "*", "program"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "releases", "*", "path"},
+					},
+				},
+			},
+		},
+		{
 			File:   "rules/network/dapr_app_port_mismatch/dapr_app_port_mismatch.rego",
 			Digest: 1668725049,
 			Rule: policy.Rule{
@@ -8125,7 +8214,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/probe_needs_login/probe_needs_login.rego",
-			Digest: 2420770130,
+			Digest: 1195991495,
 			Rule: policy.Rule{
 				ID:          "probe-needs-login",
 				Category:    "network",
@@ -9510,6 +9599,63 @@ func index() []policy.Entry {
 					},
 					{
 						Path: []string{"pod", "references", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/security/api_client_lacks_permission/api_client_lacks_permission.rego",
+			Digest: 2500899300,
+			Rule: policy.Rule{
+				ID:          "api-client-lacks-permission",
+				Category:    "security",
+				Title:       "Container may not do what it asks of the Kubernetes API",
+				Description: "## What\nA container whose image is known to watch or list objects, or to review tokens, runs under a service account whose roles do not allow it.\nThe bindings of the account and all roles that they name are in the set.\n\n## Why it hurts\nThe API server answers 403 again and again. A helper that collects ConfigMaps and Secrets hands nothing out, an authenticating proxy can check\nno token, and an init container of that kind holds the pod back for ever.\n\n## When it is fine\nWithout a binding in the set, or where a binding names a role that is not in it (`view`, `cluster-admin`) or that is aggregated, podlint is silent.\n\n## How to fix\nAllow it, where it is needed, or tell the container to ask for less.\n\n```yaml\napiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: alerts-sidecar}\nrules:\n  - {apiGroups: [\"\"], resources: [configmaps, secrets], verbs: [get, list, watch]}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Allow it in a role of the service account.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/reference/access-authn-authz/rbac/",
+						Description: "Roles and bindings",
+					},
+					{
+						Ref:         "https://github.com/kiwigrid/k8s-sidecar",
+						Description: "What RESOURCE, METHOD and NAMESPACE make the sidecar ask for",
+					},
+					{
+						Ref:         "https://github.com/brancz/kube-rbac-proxy",
+						Description: "What the proxy needs in order to check tokens",
+					},
+				},
+				File: "rules/security/api_client_lacks_permission/api_client_lacks_permission.rego",
+			},
+			Name: "api_client_lacks_permission",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Holds,
+						Path: []string{"related", "account", "bound"},
+					},
+					{
+						Test: policy.Holds,
+						Path: []string{"related", "account", "complete"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "api_calls", "*", "namespaces", "*"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "api_calls", "*", "resource"},
+					},
+					{
+						Path: []string{"related", "account", "name"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "api_calls", "*", "path"},
 					},
 				},
 			},

@@ -40,7 +40,7 @@ import data.podlint.lib.certainty
 import data.podlint.lib.net
 
 violation contains {
-	"msg": sprintf("the %s probe of %q asks %s, which %q answers with %s to whom has no login", [
+	"msg": sprintf("the %s probe of %q asks %s, which %q answers with %s without a login", [
 		probe.kind, probe.from, _asked(probe), server.container, server.door.answers,
 	]),
 	"path": probe.path,

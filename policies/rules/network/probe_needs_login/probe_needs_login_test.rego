@@ -27,7 +27,7 @@ _pod(probe, server) := testing.pod({
 
 test_guarded_path_denied if {
 	some v in rule.violation with input as _pod({}, {})
-	v.msg == "the readiness probe of \"login\" asks /healthz, which \"login\" answers with 403 to whom has no login"
+	v.msg == "the readiness probe of \"login\" asks /healthz, which \"login\" answers with 403 without a login"
 	v.path == ["x"]
 	v.container == "login"
 	v.related == [{"msg": "\"login\" listens here", "path": ["y"]}]
