@@ -213,6 +213,7 @@ type Mount struct {
 	DeclaredRO  bool   `json:"declared_read_only"      jsonschema:"readOnly: true is written on the mount"`
 	Propagation string `json:"propagation,omitempty"   jsonschema:"mountPropagation, as written"`
 	Device      bool   `json:"device"                  jsonschema:"a block device (volumeDevices)"`
+	Placeholder bool   `json:"placeholder"             jsonschema:"an unrendered placeholder stands in place of the name of its volume, which may be any"`
 	Path        Path   `json:"path"                    jsonschema:"of the mount's entry"`
 }
 
@@ -251,22 +252,23 @@ type FileUse struct {
 
 // LogSink is where a container's log, or a part of it, goes.
 type LogSink struct {
-	Sink       string   `json:"sink" enum:"file,stdout,syslog,off" jsonschema:"file, stdout, syslog or off"`
-	File       string   `json:"file,omitempty"        jsonschema:"absolute path of a file"`
-	Volume     string   `json:"volume,omitempty"      jsonschema:"the volume on which it lies"`
-	VolumePath string   `json:"volume_path,omitempty" jsonschema:"its path in that volume"`
-	Purpose    string   `json:"purpose,omitempty"     jsonschema:"access, error, audit; absent for the ordinary log"`
-	Rung       int      `json:"rung"                  jsonschema:"evidence: 1 redirect, 2 flag, 3 env, 4 configuration, 5 image default"`
-	Linked     bool     `json:"linked"                jsonschema:"the image links the file to stdout or stderr and no volume hides the link"`
-	Shadowed   bool     `json:"shadowed"              jsonschema:"the image links the file to stdout or stderr, but a volume lies over the link"`
-	Partial    bool     `json:"partial"               jsonschema:"the same lines reach stdout too, or only part of the log goes here"`
-	Rotated    bool     `json:"rotated"               jsonschema:"rotation or a bound is visible"`
-	StreamedBy []string `json:"streamed_by,omitempty" jsonschema:"containers that follow, ship or read this file"`
-	Verified   bool     `json:"verified"              jsonschema:"not resting on a guess about the image"`
-	Certainty  string   `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"that the log goes there"`
-	Origin     string   `json:"origin" enum:"flag,env,script,config,image" jsonschema:"flag, env, script, config, image"`
-	Text       string   `json:"text,omitempty"        jsonschema:"the evidence"`
-	Path       Path     `json:"path"                  jsonschema:"of the evidence"`
+	Sink        string   `json:"sink" enum:"file,stdout,syslog,off" jsonschema:"file, stdout, syslog or off"`
+	File        string   `json:"file,omitempty"        jsonschema:"absolute path of a file"`
+	Volume      string   `json:"volume,omitempty"      jsonschema:"the volume on which it lies"`
+	VolumePath  string   `json:"volume_path,omitempty" jsonschema:"its path in that volume"`
+	Purpose     string   `json:"purpose,omitempty"     jsonschema:"access, error, audit; absent for the ordinary log"`
+	Rung        int      `json:"rung"                  jsonschema:"evidence: 1 redirect, 2 flag, 3 env, 4 configuration, 5 image default"`
+	Linked      bool     `json:"linked"                jsonschema:"the image links the file to stdout or stderr and no volume hides the link"`
+	Shadowed    bool     `json:"shadowed"              jsonschema:"the image links the file to stdout or stderr, but a volume lies over the link"`
+	OftenLinked bool     `json:"often_linked"          jsonschema:"nothing is known of the image, and those that others build on keep links to stdout or stderr there"`
+	Partial     bool     `json:"partial"               jsonschema:"the same lines reach stdout too, or only part of the log goes here"`
+	Rotated     bool     `json:"rotated"               jsonschema:"rotation or a bound is visible"`
+	StreamedBy  []string `json:"streamed_by,omitempty" jsonschema:"containers that follow, ship or read this file"`
+	Verified    bool     `json:"verified"              jsonschema:"not resting on a guess about the image"`
+	Certainty   string   `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"that the log goes there"`
+	Origin      string   `json:"origin" enum:"flag,env,script,config,image" jsonschema:"flag, env, script, config, image"`
+	Text        string   `json:"text,omitempty"        jsonschema:"the evidence"`
+	Path        Path     `json:"path"                  jsonschema:"of the evidence"`
 }
 
 // Signal is a signal that a container sends, or a process that it enters.

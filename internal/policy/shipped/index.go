@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 3004958097 // digest
+const library = 1887631137 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -674,7 +674,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/reader_mount_writable/reader_mount_writable.rego",
-			Digest: 2815054012,
+			Digest: 2167448225,
 			Rule: policy.Rule{
 				ID:          "reader-mount-writable",
 				Category:    "coupling",
@@ -703,6 +703,9 @@ func index() []policy.Entry {
 						Path: []string{"pod", "coupling", "pure_readers", "*", "reader"},
 					},
 					{
+						Path: []string{"pod", "coupling", "pure_readers", "*", "path"},
+					},
+					{
 						Path: []string{"pod", "coupling", "pure_readers", "*", "op"},
 					},
 					{
@@ -710,9 +713,6 @@ func index() []policy.Entry {
 					},
 					{
 						Path: []string{"pod", "coupling", "pure_readers", "*", "volume"},
-					},
-					{
-						Path: []string{"pod", "coupling", "pure_readers", "*", "path"},
 					},
 					{
 						Path: []string{"pod", "coupling", "pure_readers", "*", "writer_path"},
@@ -1450,7 +1450,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/unmounted_volume/unmounted_volume.rego",
-			Digest: 2768150044,
+			Digest: 924452594,
 			Rule: policy.Rule{
 				ID:          "unmounted-volume",
 				Category:    "coupling",
@@ -1590,7 +1590,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/writer_mount_read_only/writer_mount_read_only.rego",
-			Digest: 148469401,
+			Digest: 1607817038,
 			Rule: policy.Rule{
 				ID:          "writer-mount-read-only",
 				Category:    "coupling",
@@ -1778,7 +1778,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/images/sidecar_image_unpinned/sidecar_image_unpinned.rego",
-			Digest: 3308831510,
+			Digest: 2943809589,
 			Rule: policy.Rule{
 				ID:          "sidecar-image-unpinned",
 				Category:    "images",
@@ -3678,7 +3678,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/sidecar_ignores_sigterm/sidecar_ignores_sigterm.rego",
-			Digest: 986609821,
+			Digest: 3693082029,
 			Rule: policy.Rule{
 				ID:          "sidecar-ignores-sigterm",
 				Category:    "lifecycle",
@@ -4192,7 +4192,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/app_logs_to_file/app_logs_to_file.rego",
-			Digest: 1960229005,
+			Digest: 2562118933,
 			Rule: policy.Rule{
 				ID:          "app-logs-to-file",
 				Category:    "logging",
@@ -4296,7 +4296,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/default_container_missing/default_container_missing.rego",
-			Digest: 3015681534,
+			Digest: 1543822333,
 			Rule: policy.Rule{
 				ID:          "default-container-missing",
 				Category:    "logging",
@@ -5136,7 +5136,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/tail_loses_rotated_file/tail_loses_rotated_file.rego",
-			Digest: 3094299174,
+			Digest: 4154457460,
 			Rule: policy.Rule{
 				ID:          "tail-loses-rotated-file",
 				Category:    "logging",
@@ -5815,7 +5815,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/invalid_name/invalid_name.rego",
-			Digest: 1400188581,
+			Digest: 613014318,
 			Rule: policy.Rule{
 				ID:          "invalid-name",
 				Category:    "manifest",
@@ -6330,7 +6330,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/unknown_value/unknown_value.rego",
-			Digest: 417591681,
+			Digest: 3277683943,
 			Rule: policy.Rule{
 				ID:          "unknown-value",
 				Category:    "manifest",
@@ -6672,95 +6672,6 @@ func index() []policy.Entry {
 			},
 		},
 		{
-			File:   "rules/network/client_older_than_server/client_older_than_server.rego",
-			Digest: 2731907354,
-			Rule: policy.Rule{
-				ID:          "client-older-than-server",
-				Category:    "network",
-				Title:       "Client is older than the server that it refuses to serve",
-				Description: "## What\nA container runs a client such as `pg_dump` against the server beside it, and the client's major version, by the tag of its image, is below the\nserver's. This client refuses newer servers.\n\n## Why it hurts\nEvery run ends with `aborting because of server version mismatch`. There is no backup, and often nobody looks.\n\n## When it is fine\nClients of a newer version, and those that get along with any server (`psql`), are left alone. Tags that name no version say nothing.\n\n## How to fix\nRaise the client with the server.\n\n```yaml\ncontainers:\n  - name: postgres\n    image: postgres:16.3\n  - name: backup\n    image: prodrigestivill/postgres-backup-local:16\n```",
-				Severity:    "error",
-				Confidence:  "strong",
-				Fix:         "Take an image of the client that is at least as new as the server.",
-				Resources: []policy.Resource{
-					{
-						Ref:         "https://www.postgresql.org/docs/current/app-pgdump.html#PG-DUMP-NOTES",
-						Description: "pg_dump refuses servers newer than its own major version",
-					},
-				},
-				File: "rules/network/client_older_than_server/client_older_than_server.rego",
-			},
-			Name: "client_older_than_server",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Holds,
-						Path: []string{"pod", "containers", "*", "releases", "*", "refuses_newer"},
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "containers", "*", "releases", "*", "part"},
-						Text: "server",
-					},
-					{
-						Path: []string{"pod", "containers", "*", "releases", "*", "product"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "releases", "*", "major"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "name"},
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "connections", "*", "via"},
-						Text: "dial",
-					},
-					{
-						Path: []string{"pod", "connections", "*", "from"},
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "connections", "*", "answer"},
-						Text: "neighbour",
-					},
-					{
-						Path: []string{"pod", "connections", "*", "to", "*", "container"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "certainty"},
-								Text: "known",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "certainty"},
-								Text: "shown",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "certainty"},
-								Text: "stated",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "certainty"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "releases", "*", "program"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "releases", "*", "path"},
-					},
-				},
-			},
-		},
-		{
 			File:   "rules/network/dapr_app_port_mismatch/dapr_app_port_mismatch.rego",
 			Digest: 1668725049,
 			Rule: policy.Rule{
@@ -6795,286 +6706,6 @@ func index() []policy.Entry {
 					},
 					{
 						Path: []string{"pod", "network", "expected_ports", "*", "path"},
-					},
-				},
-			},
-		},
-		{
-			File:   "rules/network/database_client_demands_tls/database_client_demands_tls.rego",
-			Digest: 3110877406,
-			Rule: policy.Rule{
-				ID:          "database-client-demands-tls",
-				Category:    "network",
-				Title:       "Database client demands TLS of a server that has none",
-				Description: "## What\nA container connects to the database in its own pod and insists on TLS, by `sslmode=require` or `tls=true` in the address or because that is what\nits driver does when the address says nothing. The server beside it serves no TLS.\n\n## Why it hurts\nThe connection is refused each time (`pq: SSL is not enabled on the server`). An exporter has no metrics, an app has no database.\n\n## When it is fine\nA server that is told to use TLS, by a flag or in a configuration that is in sight, is left alone. Where a server that is known to serve none\nby default has settings out of sight, the report is a doubt. Where only metrics are at stake it is a warning.\n\n## How to fix\nWithin one pod TLS protects nothing: say `sslmode=disable`.\n\n```yaml\ncontainers:\n  - name: exporter\n    image: quay.io/prometheuscommunity/postgres-exporter:v0.15.0\n    env:\n      - {name: DATA_SOURCE_NAME, value: \"postgresql://exporter@127.0.0.1:5432/postgres?sslmode=disable\"}\n```",
-				Severity:    "error",
-				Confidence:  "strong",
-				Fix:         "Say in the address that the connection is plain.",
-				Resources: []policy.Resource{
-					{
-						Ref:         "https://github.com/prometheus-community/postgres_exporter/issues/301",
-						Description: "What the exporter says when the server has no TLS",
-					},
-					{
-						Ref:         "https://www.postgresql.org/docs/current/runtime-config-connection.html#GUC-SSL",
-						Description: "A PostgreSQL server has TLS off by default",
-					},
-				},
-				File: "rules/network/database_client_demands_tls/database_client_demands_tls.rego",
-			},
-			Name: "database_client_demands_tls",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "connections", "*", "via"},
-						Text: "dial",
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "host_class"},
-								Text: "loopback",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "host_class"},
-								Text: "socket",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "host_class"},
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "connections", "*", "answer"},
-						Text: "neighbour",
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "connections", "*", "speaks", "tls"},
-						Text: "yes",
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "speaks", "protocol"},
-								Text: "amqp",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "speaks", "protocol"},
-								Text: "mongodb",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "speaks", "protocol"},
-								Text: "mysql",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "speaks", "protocol"},
-								Text: "postgres",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "speaks", "protocol"},
-								Text: "redis",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "speaks", "protocol"},
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "connections", "*", "to", "*", "speaks", "tls"},
-						Text: "no",
-					},
-					{
-						Path: []string{"pod", "connections", "*", "to", "*", "speaks", "protocol"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "to", "*", "container"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "from"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "port"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "path"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "to", "*", "path"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "purpose"},
-								Text: "scrape",
-							},
-							{
-								Path: []string{"pod", "connections", "*", "purpose"},
-							},
-						},
-					},
-				},
-			},
-		},
-		{
-			File:   "rules/network/dial_wrong_scheme/dial_wrong_scheme.rego",
-			Digest: 1775845128,
-			Rule: policy.Rule{
-				ID:          "dial-wrong-scheme",
-				Category:    "network",
-				Title:       "Container speaks plain HTTP to a neighbour's TLS port, or the other way round",
-				Description: "## What\nA container connects to a port on localhost with `http://` (or gRPC without TLS), and the neighbour serves that port with TLS; or it\nconnects with TLS and the port is served without.\n\n## Why it hurts\nEvery request fails. A proxy answers with 502, a scrape stays empty, an exporter of telemetry drops what it has.\n\n## When it is fine\nA call whose failure is tolerated (`|| true`) is left alone. podlint reports the pair where it knows what both ends speak.\nWhat fails with nothing but telemetry or metrics at stake is a warning.\n\n## How to fix\nGive the address the scheme of the port, or let the neighbour serve plain HTTP on loopback.\n\n```yaml\ncontainers:\n  - name: kube-rbac-proxy\n    args: [\"--secure-listen-address=0.0.0.0:8443\", \"--upstream=http://127.0.0.1:8080/\"]\n  - name: manager\n    args: [\"--metrics-bind-address=127.0.0.1:8080\", \"--metrics-secure=false\"]\n```",
-				Severity:    "error",
-				Confidence:  "strong",
-				Fix:         "Use the scheme that the port speaks.",
-				Resources: []policy.Resource{
-					{
-						Ref:         "https://github.com/brancz/kube-rbac-proxy",
-						Description: "The scheme of --upstream decides how the proxy connects",
-					},
-					{
-						Ref:         "https://book.kubebuilder.io/reference/metrics",
-						Description: "How a manager serves its metrics, with TLS and without",
-					},
-				},
-				File: "rules/network/dial_wrong_scheme/dial_wrong_scheme.rego",
-			},
-			Name: "dial_wrong_scheme",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "connections", "*", "via"},
-						Text: "dial",
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "connections", "*", "host_class"},
-						Text: "loopback",
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "connections", "*", "answer"},
-						Text: "neighbour",
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "connections", "*", "ignorable"},
-					},
-					{
-						Test: policy.Holds,
-						Path: []string{"pod", "connections", "*", "to", "*", "binds"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "speaks", "tls"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "to", "*", "speaks", "tls"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "speaks", "protocol"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "speaks", "protocol"},
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "speaks", "protocol"},
-								Text: "grpc",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "speaks", "protocol"},
-								Text: "http",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "speaks", "protocol"},
-								Text: "https",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "speaks", "protocol"},
-								Text: "otlp-grpc",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "speaks", "protocol"},
-								Text: "otlp-http",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "to", "*", "speaks", "protocol"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "to", "*", "speaks", "protocol"},
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "to", "*", "speaks", "protocol"},
-								Text: "grpc",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "to", "*", "speaks", "protocol"},
-								Text: "http",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "to", "*", "speaks", "protocol"},
-								Text: "https",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "to", "*", "speaks", "protocol"},
-								Text: "otlp-grpc",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "to", "*", "speaks", "protocol"},
-								Text: "otlp-http",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "from"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "port"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "to", "*", "container"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "path"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "to", "*", "speaks", "path"},
 					},
 				},
 			},
@@ -7175,54 +6806,6 @@ func index() []policy.Entry {
 				File: "rules/network/envoy_base_id_clash/envoy_base_id_clash.rego",
 			},
 			Name: "envoy_base_id_clash",
-		},
-		{
-			File:   "rules/network/exports_to_itself/exports_to_itself.rego",
-			Digest: 4014201647,
-			Rule: policy.Rule{
-				ID:          "exports-to-itself",
-				Category:    "network",
-				Title:       "Collector exports to its own receiver",
-				Description: "## What\nA container sends out what it takes in on one of its ports, and the address to which it sends it is that very port.\n\n## Why it hurts\nThe data circles: nothing leaves the pod, the collector is busy with itself until its queues are full, and every round adds to the load.\n\n## When it is fine\nA collector that sends its own logs and metrics, or those of another pipeline, to its receiver does not circle; podlint looks at what the\npipelines join.\n\n## How to fix\nExport to the backend.\n\n```yaml\nexporters:\n  otlp: {endpoint: \"tempo.observability:4317\", tls: {insecure: true}}\n```",
-				Severity:    "warning",
-				Confidence:  "strong",
-				Fix:         "Export to the backend instead of localhost.",
-				Resources: []policy.Resource{
-					{
-						Ref:         "https://opentelemetry.io/docs/collector/configuration/#service",
-						Description: "How pipelines join receivers and exporters",
-					},
-				},
-				File: "rules/network/exports_to_itself/exports_to_itself.rego",
-			},
-			Name: "exports_to_itself",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "connections", "*", "via"},
-						Text: "dial",
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "connections", "*", "answer"},
-						Text: "own",
-					},
-					{
-						Path: []string{"pod", "connections", "*", "port"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "carries"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "from"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/network/exposed_loopback_listener/exposed_loopback_listener.rego",
@@ -7725,93 +7308,6 @@ func index() []policy.Entry {
 			},
 		},
 		{
-			File:   "rules/network/otlp_wrong_port/otlp_wrong_port.rego",
-			Digest: 3079778390,
-			Rule: policy.Rule{
-				ID:          "otlp-wrong-port",
-				Category:    "network",
-				Title:       "OTLP over HTTP goes to the gRPC port, or the other way round",
-				Description: "## What\nA container exports telemetry as OTLP over HTTP to a port on which the collector beside it takes OTLP over gRPC, or as gRPC to the port for HTTP.\n\n## Why it hurts\nThe two do not understand each other. Nothing is exported, and few programs say so plainly.\n\n## When it is fine\nWithout `OTEL_EXPORTER_OTLP_PROTOCOL` the protocol is the choice of the language, so podlint is silent. It reports the pair where both ends say\nwhat they speak.\n\n## How to fix\nBy custom 4317 is for gRPC and 4318 for HTTP.\n\n```yaml\nenv:\n  - {name: OTEL_EXPORTER_OTLP_PROTOCOL, value: http/protobuf}\n  - {name: OTEL_EXPORTER_OTLP_ENDPOINT, value: \"http://localhost:4318\"}\n```",
-				Severity:    "warning",
-				Confidence:  "strong",
-				Fix:         "Export to the port of the protocol that is spoken.",
-				Resources: []policy.Resource{
-					{
-						Ref:         "https://opentelemetry.io/docs/specs/otel/protocol/exporter/#specify-protocol",
-						Description: "How programs are told the protocol",
-					},
-				},
-				File: "rules/network/otlp_wrong_port/otlp_wrong_port.rego",
-			},
-			Name: "otlp_wrong_port",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "connections", "*", "via"},
-						Text: "dial",
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "connections", "*", "answer"},
-						Text: "neighbour",
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "speaks", "protocol"},
-								Text: "otlp-grpc",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "speaks", "protocol"},
-								Text: "otlp-http",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "speaks", "protocol"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "to", "*", "speaks", "protocol"},
-								Text: "otlp-grpc",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "to", "*", "speaks", "protocol"},
-								Text: "otlp-http",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "to", "*", "speaks", "protocol"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "from"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "port"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "to", "*", "container"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "path"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "to", "*", "speaks", "path"},
-					},
-				},
-			},
-		},
-		{
 			File:   "rules/network/port_conflict_declared/port_conflict_declared.rego",
 			Digest: 2702720377,
 			Rule: policy.Rule{
@@ -8213,143 +7709,13 @@ func index() []policy.Entry {
 			},
 		},
 		{
-			File:   "rules/network/probe_needs_login/probe_needs_login.rego",
-			Digest: 1195991495,
-			Rule: policy.Rule{
-				ID:          "probe-needs-login",
-				Category:    "network",
-				Title:       "Probe is refused by an authenticating proxy",
-				Description: "## What\nAn `httpGet` probe asks a port on which a proxy demands a login or a token, and the path is none of those that the proxy answers without.\n\n## Why it hurts\nThe kubelet has neither a session nor a token. It gets 401 or 403, which is a failure: the pod is never ready, or is restarted for ever.\n\n## When it is fine\nA probe that sends an `Authorization` or `Cookie` header is left alone, and so is a proxy that redirects to its provider\nat once (`--skip-provider-button`), because the kubelet takes a redirect to another host for a success. Where the proxy's configuration is out\nof sight, the report is a doubt.\n\n## How to fix\nAsk the path at which the proxy reports its own health, or take the path out of its authentication.\n\n```yaml\ncontainers:\n  - name: oauth2-proxy\n    readinessProbe:\n      httpGet: {path: /ping, port: 4180}\n  - name: kube-rbac-proxy\n    args: [\"--secure-listen-address=0.0.0.0:8443\", \"--upstream=http://127.0.0.1:9200/\", \"--ignore-paths=/healthz\"]\n    livenessProbe:\n      httpGet: {path: /healthz, port: 8443, scheme: HTTPS}\n```",
-				Severity:    "error",
-				Confidence:  "strong",
-				Fix:         "Ask a path that the proxy answers without a login, or exempt the path.",
-				Resources: []policy.Resource{
-					{
-						Ref:         "https://github.com/brancz/kube-rbac-proxy",
-						Description: "--ignore-paths and --allow-paths",
-					},
-					{
-						Ref:         "https://oauth2-proxy.github.io/oauth2-proxy/configuration/overview",
-						Description: "--ping-path, --ready-path and --skip-auth-route",
-					},
-				},
-				File: "rules/network/probe_needs_login/probe_needs_login.rego",
-			},
-			Name: "probe_needs_login",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "connections", "*", "via"},
-						Text: "probe",
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "speaks", "protocol"},
-								Text: "http",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "speaks", "protocol"},
-								Text: "https",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "speaks", "protocol"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "answer"},
-								Text: "neighbour",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "answer"},
-								Text: "own",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "answer"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "host"},
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "host"},
-								Text: "127.0.0.1",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "host"},
-								Text: "localhost",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "host"},
-					},
-					{
-						Test: policy.Holds,
-						Path: []string{"pod", "connections", "*", "to", "*", "door"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "to", "*", "container"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "to", "*", "door", "seen"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "from"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "kind"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Path: []string{"pod", "connections", "*", "url"},
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "url"},
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "to", "*", "door", "answers"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "path"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "to", "*", "path"},
-					},
-				},
-			},
-		},
-		{
 			File:   "rules/network/probe_no_listener/probe_no_listener.rego",
-			Digest: 1000811949,
+			Digest: 2265551337,
 			Rule: policy.Rule{
 				ID:          "probe-no-listener",
 				Category:    "network",
 				Title:       "Probe asks a port that nobody serves",
-				Description: "## What\nA probe asks a port by its number, and nothing in the pod is known to serve it or declares it.\n\n## Why it hurts\nThe connection is refused each time. A readiness probe keeps the whole pod out of its Services, a liveness probe restarts the container\nfor ever, a startup probe lets it never begin.\n\n## When it is fine\n`ports` is information only, so a program may serve more than it declares. podlint reports an error where it knows the program and\nall of its ports, a warning where the program is told its ports in sight, and else a doubt. Hosts of their own, placeholders, pods\non the node's network and containers whose command line or variables speak of the port are left alone.\n\n## How to fix\nAsk the port that the program serves, and declare it, so that the next reader sees it.\n\n```yaml\ncontainers:\n  - name: exporter\n    image: nginx/nginx-prometheus-exporter:1.2.0\n    ports:\n      - {name: metrics, containerPort: 9113}\n    readinessProbe:\n      httpGet: {path: /metrics, port: 9113}\n```",
+				Description: "## What\nA probe asks a port by its number, and nothing in the pod is known to serve it or declares it.\n\n## Why it hurts\nThe connection is refused each time. A readiness probe keeps the whole pod out of its Services, a liveness probe restarts the container\nfor ever, a startup probe lets it never begin.\n\n## When it is fine\n`ports` is information only, so a program may serve more than it declares. podlint reports an error where it knows the program and\nall of its ports and those of its neighbours, and else, since the probe itself says that the port is served, a doubt. Hosts of their own, placeholders, pods\non the node's network and containers whose command line or variables speak of the port are left alone.\n\n## How to fix\nAsk the port that the program serves, and declare it, so that the next reader sees it.\n\n```yaml\ncontainers:\n  - name: exporter\n    image: nginx/nginx-prometheus-exporter:1.2.0\n    ports:\n      - {name: metrics, containerPort: 9113}\n    readinessProbe:\n      httpGet: {path: /metrics, port: 9113}\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Ask the port that the container serves.",
@@ -8384,9 +7750,6 @@ func index() []policy.Entry {
 					},
 					{
 						Path: []string{"pod", "connections", "*", "from"},
-					},
-					{
-						Path: []string{"pod", "who", "*", "seen", "listens"},
 					},
 					{
 						Path: []string{"pod", "connections", "*", "kind"},
@@ -8467,141 +7830,6 @@ func index() []policy.Entry {
 					},
 					{
 						Path: []string{"pod", "connections", "*", "path"},
-					},
-				},
-			},
-		},
-		{
-			File:   "rules/network/probe_wrong_scheme/probe_wrong_scheme.rego",
-			Digest: 1745344147,
-			Rule: policy.Rule{
-				ID:          "probe-wrong-scheme",
-				Category:    "network",
-				Title:       "Probe speaks plain HTTP to a TLS port, or the other way round",
-				Description: "## What\nAn `httpGet` probe without `scheme: HTTPS`, or a `grpc` probe, asks a port that the container serves with TLS; or a probe with\n`scheme: HTTPS` asks a port that is served without.\n\n## Why it hurts\nThe server answers a plain request on a TLS port with 400 or closes the connection, and no TLS session comes about on a plain port. The\nprobe never succeeds: the pod is never ready, or is restarted for ever.\n\n## When it is fine\nNever. podlint reports it where it knows what is spoken on the port: from the program's flags and configuration, or from what it knows of\nthe image. Where that knowledge is not verified, or something out of sight may configure the program otherwise, the report is a step lower.\n\n## How to fix\nSay in the probe what the port speaks. The kubelet takes any certificate.\n\n```yaml\ncontainers:\n  - name: kube-rbac-proxy\n    args: [\"--secure-listen-address=0.0.0.0:8443\", \"--upstream=http://127.0.0.1:9200/\", \"--ignore-paths=/healthz\"]\n    readinessProbe:\n      httpGet: {path: /healthz, port: 8443, scheme: HTTPS}\n```",
-				Severity:    "error",
-				Confidence:  "strong",
-				Fix:         "Set the scheme of the probe to the one that the port speaks.",
-				Resources: []policy.Resource{
-					{
-						Ref:         "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#http-probes",
-						Description: "What the kubelet sends, and what it takes for a success",
-					},
-				},
-				File: "rules/network/probe_wrong_scheme/probe_wrong_scheme.rego",
-			},
-			Name: "probe_wrong_scheme",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "connections", "*", "via"},
-						Text: "probe",
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "answer"},
-								Text: "neighbour",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "answer"},
-								Text: "own",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "answer"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "host"},
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "host"},
-								Text: "127.0.0.1",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "host"},
-								Text: "localhost",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "host"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "speaks", "tls"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "to", "*", "speaks", "tls"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "to", "*", "speaks", "protocol"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "to", "*", "speaks", "protocol"},
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "to", "*", "speaks", "protocol"},
-								Text: "grpc",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "to", "*", "speaks", "protocol"},
-								Text: "http",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "to", "*", "speaks", "protocol"},
-								Text: "https",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "to", "*", "speaks", "protocol"},
-								Text: "otlp-grpc",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "to", "*", "speaks", "protocol"},
-								Text: "otlp-http",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "from"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "kind"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "speaks", "protocol"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "port"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "to", "*", "container"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "path"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "to", "*", "speaks", "path"},
 					},
 				},
 			},
@@ -9599,63 +8827,6 @@ func index() []policy.Entry {
 					},
 					{
 						Path: []string{"pod", "references", "*", "path"},
-					},
-				},
-			},
-		},
-		{
-			File:   "rules/security/api_client_lacks_permission/api_client_lacks_permission.rego",
-			Digest: 2500899300,
-			Rule: policy.Rule{
-				ID:          "api-client-lacks-permission",
-				Category:    "security",
-				Title:       "Container may not do what it asks of the Kubernetes API",
-				Description: "## What\nA container whose image is known to watch or list objects, or to review tokens, runs under a service account whose roles do not allow it.\nThe bindings of the account and all roles that they name are in the set.\n\n## Why it hurts\nThe API server answers 403 again and again. A helper that collects ConfigMaps and Secrets hands nothing out, an authenticating proxy can check\nno token, and an init container of that kind holds the pod back for ever.\n\n## When it is fine\nWithout a binding in the set, or where a binding names a role that is not in it (`view`, `cluster-admin`) or that is aggregated, podlint is silent.\n\n## How to fix\nAllow it, where it is needed, or tell the container to ask for less.\n\n```yaml\napiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: alerts-sidecar}\nrules:\n  - {apiGroups: [\"\"], resources: [configmaps, secrets], verbs: [get, list, watch]}\n```",
-				Severity:    "error",
-				Confidence:  "strong",
-				Fix:         "Allow it in a role of the service account.",
-				Resources: []policy.Resource{
-					{
-						Ref:         "https://kubernetes.io/docs/reference/access-authn-authz/rbac/",
-						Description: "Roles and bindings",
-					},
-					{
-						Ref:         "https://github.com/kiwigrid/k8s-sidecar",
-						Description: "What RESOURCE, METHOD and NAMESPACE make the sidecar ask for",
-					},
-					{
-						Ref:         "https://github.com/brancz/kube-rbac-proxy",
-						Description: "What the proxy needs in order to check tokens",
-					},
-				},
-				File: "rules/security/api_client_lacks_permission/api_client_lacks_permission.rego",
-			},
-			Name: "api_client_lacks_permission",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Holds,
-						Path: []string{"related", "account", "bound"},
-					},
-					{
-						Test: policy.Holds,
-						Path: []string{"related", "account", "complete"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "api_calls", "*", "namespaces", "*"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "name"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "api_calls", "*", "resource"},
-					},
-					{
-						Path: []string{"related", "account", "name"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "api_calls", "*", "path"},
 					},
 				},
 			},

@@ -440,6 +440,7 @@ log_of(name, file, overrides) := object.union(
 		"purpose": "",
 		"linked": false,
 		"covered": false,
+		"often_linked": false,
 		"partial": false,
 		"rotated": false,
 		"again": false,
