@@ -56,10 +56,10 @@ func readRedis(s *source, n *notes) {
 		line = bind.line
 	}
 	if (hasPort || hasBind) && number != 0 {
-		n.listenHosts(line, bind.value, "", number, "")
+		n.speaking(fact.Speech{Protocol: fact.Redis, TLS: fact.Plain}, func() { n.listenHosts(line, bind.value, "", number, "") })
 	}
 	if tls, ok := set.get("tls-port"); ok && atoi(tls.value) != 0 {
-		n.listenHosts(tls.line, bind.value, "", atoi(tls.value), "")
+		n.speaking(fact.Speech{Protocol: fact.Redis, TLS: fact.Encrypted}, func() { n.listenHosts(tls.line, bind.value, "", atoi(tls.value), "") })
 	}
 	for _, one := range set.list {
 		n.redis(one)

@@ -96,6 +96,9 @@ func generate(t testing.TB, c *compiled) []byte {
 	}
 	fmt.Fprintf(&file, ")\n\nvar shipped = %s\n", p.out.Bytes())
 	out, err := format.Source(file.Bytes())
+	if err == nil {
+		out, err = format.Source(out) // once is not enough for lists that begin on the line of a field
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
