@@ -14,6 +14,8 @@ type Base struct {
 	PodAnnotations []string
 	// NeverAnnotations are keys (globs) that controllers read on the workload too; they win over PodAnnotations.
 	NeverAnnotations []string
+	// FilledAnnotations are annotations and labels (globs) of ConfigMaps and Secrets that others fill.
+	FilledAnnotations []string
 	// Naming are the annotations that name containers or volumes of their pod.
 	Naming []Naming
 	// Roles are those that images may have.
@@ -54,6 +56,7 @@ type Image struct {
 	Shell       *bool       `json:"shell,omitempty"`       // whether the image holds a shell and the usual tools; absent means unknown
 	Process     string      `json:"process,omitempty"`     // base name of the long-running process, as pkill would name it
 	Runs        []string    `json:"runs,omitempty"`        // other base names by which a command line starts the image's program
+	Library     string      `json:"library,omitempty"`     // client library by which it connects to databases: mysqlnd, libpq...
 	UsesAPI     bool        `json:"uses_api,omitempty"`    // talks to the Kubernetes API
 	Privileges  []string    `json:"privileges,omitempty"`  // what the role needs: privileged, root, NET_ADMIN, SYS_ADMIN...
 	Opaque      bool        `json:"opaque,omitempty"`      // what the program does is not known: the entry is about the image's build alone
@@ -128,6 +131,7 @@ type Program struct {
 	Network     bool        `json:"network,omitempty"`       // talks to the network
 	Processes   bool        `json:"processes,omitempty"`     // looks at, signals or enters other processes
 	Refuses     string      `json:"refuses_newer,omitempty"` // product whose servers it refuses to serve when their major version is above its own
+	Library     string      `json:"library,omitempty"`       // as of an image
 	Sources     []string    `json:"sources,omitempty"`
 }
 

@@ -36,6 +36,7 @@ func brief(f fact.Fact) string {
 	add(f.Purpose != "", "for="+f.Purpose)
 	add(f.Dir, "dir")
 	add(f.Glob, "glob")
+	add(f.Fresh, "fresh")
 	add(f.Endless, "endless")
 	add(f.Background, "background")
 	add(f.Wait, "wait")
@@ -85,7 +86,7 @@ func TestRedirects(t *testing.T) {
 		{"relative", "echo x > c", []string{"file write c"}},
 		{"variable", "D=/data; echo x > $D/y", []string{"file write /data/y"}},
 		{"default", "echo x > ${D:-/data}/y", []string{"file write /data/y"}},
-		{"unknown part", "echo x > /data/$(date).txt", []string{"file write /data/*.txt glob"}},
+		{"unknown part", "echo x > /data/$(hostname).txt", []string{"file write /data/*.txt glob"}},
 		{"unknown start", "echo x > $D/y", nil},
 		{"variable of a branch", "D=/a; if [ -n \"$X\" ]; then D=/b; fi; echo x > $D/y", nil},
 		{"subshell variable", "D=/a; (D=/b); echo x > $D/y", []string{"file write /a/y"}},

@@ -171,7 +171,7 @@ func (e *eval) target(r *syntax.Redirect, s *syntax.Stmt, c ctx, app bool) *sink
 	case strings.HasPrefix(file, "/dev/"):
 		return &sink{}
 	}
-	f.Kind, f.Op, f.File, f.Glob = fact.File, fact.Write, file, glob
+	f.Kind, f.Op, f.File, f.Glob, f.Fresh = fact.File, fact.Write, file, glob, isFresh(name)
 	if app {
 		f.Op = fact.Append
 	}
