@@ -2401,6 +2401,108 @@ func index() []policy.Entry {
 			},
 		},
 		{
+			File:   "rules/lifecycle/command_is_not_a_program/command_is_not_a_program.rego",
+			Digest: 524491456,
+			Rule: policy.Rule{
+				ID:          "command-is-not-a-program",
+				Category:    "lifecycle",
+				Title:       "Command that begins with no program",
+				Description: "## What\nThe first element of a container's `command`, or of an exec probe or hook, is a flag (`-c`), or a whole command line in one string\n(`\"sleep 3600\"`, `\"/bin/sh -c 'exec server'\"`).\n\n## Why it hurts\nNo shell takes the string apart: the first element is the file name of the program, blanks and all. The container cannot start\n(`exec: \"sleep 3600\": executable file not found in $PATH`), a probe fails each time, a hook is skipped or gets the container killed.\n\n## When it is fine\nA program whose path really holds a blank is run; podlint reports a path with a blank only when what follows the blank looks like\narguments. Windows and placeholders are left alone.\n\n## How to fix\nGive each word its own element, or let a shell read the string:\n\n```yaml\ncommand: [\"sleep\", \"3600\"]\ncommand: [\"sh\", \"-c\", \"migrate && exec server\"]\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Give each word its own element of the list, or put `sh -c` in front.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/",
+						Description: "Command and arguments are lists",
+					},
+					{
+						Ref:         "https://github.com/apache/shenyu/issues/5490",
+						Description: "A liveness probe whose command is one string",
+					},
+					{
+						Ref:         "https://github.com/SQLJames/factorio-server-charts/pull/26",
+						Description: "A pipeline in the first element of a probe's command",
+					},
+				},
+				File: "rules/lifecycle/command_is_not_a_program/command_is_not_a_program.rego",
+			},
+			Name: "command_is_not_a_program",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "windows"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "host_process"},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "containers", "*", "overrides_entrypoint"},
+									},
+									{
+										Path: []string{"pod", "containers", "*", "class"},
+									},
+									{
+										Path: []string{"pod", "containers", "*", "argv", "*"},
+									},
+									{
+										Path: []string{"pod", "containers", "*", "name"},
+									},
+									{
+										Path: []string{"pod", "containers", "*", "path"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "containers", "*", "probes", "*", "command", "*"},
+									},
+									{
+										Path: []string{"pod", "containers", "*", "name"},
+									},
+									{
+										Path: []string{"pod", "containers", "*", "probes", "*", "path"},
+									},
+									{
+										Path: []string{"pod", "containers", "*", "probes", "*", "kind"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "containers", "*", "hooks", "*", "command", "*"},
+									},
+									{
+										Path: []string{"pod", "containers", "*", "name"},
+									},
+									{
+										Path: []string{"pod", "containers", "*", "hooks", "*", "kind"},
+									},
+									{
+										Path: []string{"pod", "containers", "*", "hooks", "*", "path"},
+									},
+								},
+							},
+						},
+					},
+				},
+			},
+		},
+		{
 			File:   "rules/lifecycle/container_restart_policy_not_sidecar/container_restart_policy_not_sidecar.rego",
 			Digest: 1405090033,
 			Rule: policy.Rule{
