@@ -274,6 +274,77 @@ func index() []policy.Entry {
 			},
 		},
 		{
+			File:   "rules/coupling/init_appends_again/init_appends_again.rego",
+			Digest: 990605596,
+			Rule: policy.Rule{
+				ID:          "init-appends-again",
+				Category:    "coupling",
+				Title:       "Init container that appends to a file which may be there already",
+				Description: "## What\nAn init container appends (`>>`, `tee -a`) to a file on an emptyDir, and nothing empties or replaces the file before.\n\n## Why it hurts\nInit containers run again when the pod's sandbox is made anew: the node restarts, or the sandbox dies. The emptyDir lives as long\nas the pod and still holds the file of the first run, so that everything stands in it twice: settings with each section doubled,\nlists with each entry doubled. Kubernetes asks for init containers that can run more than once.\n\n## When it is fine\nA log that may grow; a file that the script removes or writes anew first; an entry that is only added when it is missing.\n\n## How to fix\nBegin with `>` and append only after that:\n\n```yaml\ninitContainers:\n  - name: render\n    image: busybox:1.36.1\n    command: [\"sh\", \"-c\", \"cat /template/base.conf > /conf/app.conf; echo \\\"node = $NODE\\\" >> /conf/app.conf\"]\n```",
+				Severity:    "info",
+				Confidence:  "strong",
+				Fix:         "Write the file anew with `>` before anything is appended.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#detailed-behavior",
+						Description: "Init container code should be idempotent; files on an emptyDir may already exist",
+					},
+				},
+				File: "rules/coupling/init_appends_again/init_appends_again.rego",
+			},
+			Name: "init_appends_again",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "outputs", "*", "op"},
+						Text: "append",
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "outputs", "*", "kind"},
+						Text: "emptyDir",
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "outputs", "*", "phase"},
+						Text: "init",
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "outputs", "*", "log"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "outputs", "*", "ignorable"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "outputs", "*", "glob"},
+					},
+					{
+						Test: policy.Holds,
+						Path: []string{"pod", "outputs", "*", "exact"},
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "who", "*", "class"},
+						Text: "init",
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "container"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "file"},
+					},
+					{
+						Path: []string{"pod", "outputs", "*", "path"},
+					},
+				},
+			},
+		},
+		{
 			File:   "rules/coupling/init_output_unused/init_output_unused.rego",
 			Digest: 39744868,
 			Rule: policy.Rule{
