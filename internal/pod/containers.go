@@ -26,8 +26,8 @@ type draftContainer struct {
 	env     map[string]string
 	// identities are the variables that hold what the pod is called, as symbols.
 	identities map[string]string
-	facts   []placed
-	own     bool // the image's own program runs: its entrypoint, or a command that names it
+	facts      []placed
+	own        bool // the image's own program runs: its entrypoint, or a command that names it
 
 	mounted    []mountedFile // by the first mountsRead mounts
 	mountsRead int

@@ -119,6 +119,7 @@ type Command struct {
 	Network    bool     `json:"network"    jsonschema:"the program talks to others"`
 	Processes  bool     `json:"processes" jsonschema:"the program looks at, signals or enters other processes"`
 	Phase      string   `json:"phase" enum:"init,run,hook,probe" jsonschema:"init, run, hook or probe"`
+	Hosts      []string `json:"hosts,omitempty" jsonschema:"words that the program takes for the name or address of a host, such as what follows -h of psql"`
 	Lifetime   string   `json:"lifetime"   enum:"finite,endless,unknown" jsonschema:"whether it ends by itself, as far as its name and arguments tell"`
 	Path       Path     `json:"path"       jsonschema:"of its line"`
 }
@@ -281,19 +282,20 @@ type Signal struct {
 
 // Probe is a probe with the container that it really judges.
 type Probe struct {
-	Kind      string   `json:"kind" enum:"liveness,readiness,startup" jsonschema:"liveness, readiness or startup"`
-	Handler   string   `json:"handler" enum:"http,tcp,grpc,exec" jsonschema:"http, tcp, grpc or exec"`
-	Host      string   `json:"host,omitempty"      jsonschema:"declared host"`
-	Port      int      `json:"port,omitempty"      jsonschema:"resolved in the container's own ports; absent when the name is not found there"`
-	PortName  string   `json:"port_name,omitempty" jsonschema:"as written, when it is a name"`
-	HTTPPath  string   `json:"http_path,omitempty" jsonschema:"path of the request"`
-	Command   []string `json:"command,omitempty"   jsonschema:"of an exec probe"`
-	Program   string   `json:"program,omitempty"   jsonschema:"base name of the program of an exec probe"`
-	Reaches   string   `json:"reaches,omitempty"   jsonschema:"the container that listens on the port; absent when none is known to"`
-	Own       bool     `json:"own"                 jsonschema:"reaches the container itself (or nothing else is known to listen there)"`
-	Address   string   `json:"address,omitempty"   jsonschema:"address class of the listener it reaches"`
-	Path      Path     `json:"path"                jsonschema:"of the probe's port, command or handler"`
-	ProbePath Path     `json:"probe_path"          jsonschema:"of the probe"`
+	Kind      string    `json:"kind" enum:"liveness,readiness,startup" jsonschema:"liveness, readiness or startup"`
+	Handler   string    `json:"handler" enum:"http,tcp,grpc,exec" jsonschema:"http, tcp, grpc or exec"`
+	Host      string    `json:"host,omitempty"      jsonschema:"declared host"`
+	Port      int       `json:"port,omitempty"      jsonschema:"resolved in the container's own ports; absent when the name is not found there"`
+	PortName  string    `json:"port_name,omitempty" jsonschema:"as written, when it is a name"`
+	HTTPPath  string    `json:"http_path,omitempty" jsonschema:"path of the request"`
+	Command   []string  `json:"command,omitempty"   jsonschema:"of an exec probe"`
+	Program   string    `json:"program,omitempty"   jsonschema:"base name of the program of an exec probe"`
+	Pipeline  []Command `json:"pipeline,omitempty" jsonschema:"of an exec probe that ends as a pipeline does, and a pipeline as its last command: the commands of that; absent under pipefail"`
+	Reaches   string    `json:"reaches,omitempty"   jsonschema:"the container that listens on the port; absent when none is known to"`
+	Own       bool      `json:"own"                 jsonschema:"reaches the container itself (or nothing else is known to listen there)"`
+	Address   string    `json:"address,omitempty"   jsonschema:"address class of the listener it reaches"`
+	Path      Path      `json:"path"                jsonschema:"of the probe's port, command or handler"`
+	ProbePath Path      `json:"probe_path"          jsonschema:"of the probe"`
 }
 
 // Hook is a lifecycle hook.

@@ -3617,6 +3617,245 @@ func index() []policy.Entry {
 			},
 		},
 		{
+			File:   "rules/lifecycle/probe_pipeline_hides_failure/probe_pipeline_hides_failure.rego",
+			Digest: 246294455,
+			Rule: policy.Rule{
+				ID:          "probe-pipeline-hides-failure",
+				Category:    "lifecycle",
+				Title:       "Probe whose pipeline hides that the question failed",
+				Description: "## What\nAn exec probe ends in a pipeline, and the last command of it ends well when it is given nothing to read: `curl ... | jq .`,\n`curl ... | awk '/down/ {exit 1}'`, `mysqladmin ping | tee /proc/1/fd/1`.\n\n## Why it hurts\nThe status of a pipeline is that of its last command. When the one that asks fails (no answer, a wrong port, the program is missing),\nthe last one reads nothing and ends with 0: the probe passes in just the case for which it is there, and traffic goes to a\ncontainer that does not answer.\n\n## When it is fine\n`grep` fails on nothing, and so do `jq -e` and an `awk` that decides in its `END` block. `set -o pipefail` makes every command count.\n\n## How to fix\nLet the last command fail on nothing, or make every command count:\n\n```yaml\nreadinessProbe:\n  exec:\n    command: [\"sh\", \"-c\", \"curl -sf http://localhost:8080/metrics | awk '/^peers /{ok = $2 > 0} END {exit !ok}'\"]\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Let the last command of the pipeline fail when it reads nothing, or use `set -o pipefail`.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://pubs.opengroup.org/onlinepubs/9699919799/utilities/V3_chap02.html#tag_18_09_02",
+						Description: "The exit status of a pipeline",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/125339",
+						Description: "A readiness probe that passes without curl in the image",
+					},
+				},
+				File: "rules/lifecycle/probe_pipeline_hides_failure/probe_pipeline_hides_failure.rego",
+			},
+			Name: "probe_pipeline_hides_failure",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Some,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "probes", "*", "pipeline", "*", "name"},
+												Text: ":",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "probes", "*", "pipeline", "*", "name"},
+												Text: "base64",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "probes", "*", "pipeline", "*", "name"},
+												Text: "cat",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "probes", "*", "pipeline", "*", "name"},
+												Text: "column",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "probes", "*", "pipeline", "*", "name"},
+												Text: "cut",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "probes", "*", "pipeline", "*", "name"},
+												Text: "echo",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "probes", "*", "pipeline", "*", "name"},
+												Text: "fold",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "probes", "*", "pipeline", "*", "name"},
+												Text: "head",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "probes", "*", "pipeline", "*", "name"},
+												Text: "logger",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "probes", "*", "pipeline", "*", "name"},
+												Text: "nl",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "probes", "*", "pipeline", "*", "name"},
+												Text: "paste",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "probes", "*", "pipeline", "*", "name"},
+												Text: "printf",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "probes", "*", "pipeline", "*", "name"},
+												Text: "rev",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "probes", "*", "pipeline", "*", "name"},
+												Text: "sort",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "probes", "*", "pipeline", "*", "name"},
+												Text: "tac",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "probes", "*", "pipeline", "*", "name"},
+												Text: "tail",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "probes", "*", "pipeline", "*", "name"},
+												Text: "tee",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "probes", "*", "pipeline", "*", "name"},
+												Text: "tr",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "probes", "*", "pipeline", "*", "name"},
+												Text: "true",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "probes", "*", "pipeline", "*", "name"},
+												Text: "uniq",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "probes", "*", "pipeline", "*", "name"},
+												Text: "wc",
+											},
+										},
+									},
+									{
+										Path: []string{"pod", "containers", "*", "probes", "*", "pipeline", "*", "name"},
+									},
+								},
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "probes", "*", "pipeline", "*", "name"},
+								Text: "sed",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "probes", "*", "pipeline", "*", "name"},
+								Text: "jq",
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Some,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "probes", "*", "pipeline", "*", "name"},
+												Text: "awk",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "probes", "*", "pipeline", "*", "name"},
+												Text: "gawk",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "probes", "*", "pipeline", "*", "name"},
+												Text: "mawk",
+											},
+										},
+									},
+									{
+										Path: []string{"pod", "containers", "*", "probes", "*", "pipeline", "*", "name"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Some,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "probes", "*", "pipeline", "*", "name"},
+												Text: "ash",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "probes", "*", "pipeline", "*", "name"},
+												Text: "bash",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "probes", "*", "pipeline", "*", "name"},
+												Text: "dash",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "probes", "*", "pipeline", "*", "name"},
+												Text: "sh",
+											},
+										},
+									},
+									{
+										Path: []string{"pod", "containers", "*", "probes", "*", "pipeline", "*", "name"},
+									},
+									{
+										Path: []string{"pod", "containers", "*", "probes", "*", "pipeline", "*", "argv"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "probes", "*", "kind"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "probes", "*", "pipeline", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "probes", "*", "path"},
+					},
+				},
+			},
+		},
+		{
 			File:   "rules/lifecycle/sidecar_blocks_job_completion/sidecar_blocks_job_completion.rego",
 			Digest: 2180789189,
 			Rule: policy.Rule{
@@ -7161,6 +7400,48 @@ func index() []policy.Entry {
 					},
 					{
 						Path: []string{"pod", "connections", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/network/malformed_host_argument/malformed_host_argument.rego",
+			Digest: 962925872,
+			Rule: policy.Rule{
+				ID:          "malformed-host-argument",
+				Category:    "network",
+				Title:       "URL or port where a program takes the name of a host",
+				Description: "## What\nA command gives a URL, or host and port in one word, to a program that wants a host alone: `nc -z http://db 5432`,\n`pg_isready -h db:5432`, `redis-cli -h redis://cache`.\n\n## Why it hurts\nThe program looks the whole word up as a name, which fails each time (`bad address 'http://db'`). An init container that waits so\nnever ends, and a probe never passes, however healthy the other side is.\n\n## When it is fine\nNever. Programs that take URLs (`curl`, `wget`, `redis-cli -u`, `psql postgres://...`) are left alone, and so is a word that a\nvariable makes up.\n\n## How to fix\nGive the host alone, and the port as the argument that the program has for it:\n\n```yaml\ncommand: [\"sh\", \"-c\", \"until nc -z db 5432; do sleep 2; done\"]\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Give the host alone, and the port as an argument of its own.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://man.openbsd.org/nc.1",
+						Description: "nc takes a destination and a port",
+					},
+					{
+						Ref:         "https://www.postgresql.org/docs/current/app-pg-isready.html",
+						Description: "pg_isready takes a host name and a port",
+					},
+				},
+				File: "rules/network/malformed_host_argument/malformed_host_argument.rego",
+			},
+			Name: "malformed_host_argument",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Path: []string{"pod", "containers", "*", "commands", "*", "hosts", "*"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "commands", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "commands", "*", "path"},
 					},
 				},
 			},
