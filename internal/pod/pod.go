@@ -230,6 +230,7 @@ func (d *draft) build() *Input {
 	d.settleAPIToken()
 	d.settleExpectations()
 	d.settleImages()
+	d.settlePrograms()
 	d.settleForPods()
 	d.join()
 	return d.input()

@@ -191,7 +191,7 @@ func (c *call) record(life fact.Lifetime) {
 	}
 	c.e.out.Commands = append(c.e.out.Commands, Command{
 		Name: plain(c.name()), Argv: argv, At: c.at, Endless: c.ctx.endless, Background: c.ctx.background,
-		Condition: c.ctx.cond, Exec: c.exec, Ignorable: c.ctx.ignorable, Lifetime: life,
+		Condition: c.ctx.cond, Exec: c.exec, Ignorable: c.ctx.ignorable, Fallback: c.ctx.fallback, Lifetime: life,
 	})
 	c.e.ends = append(c.e.ends, ended{len(c.e.out.Commands) - 1, life, c.idle, c.mute, c.expr})
 }

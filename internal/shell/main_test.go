@@ -153,7 +153,7 @@ func TestCommands(t *testing.T) {
 		want[i].At.Arg = 2
 	}
 	for i := range p.Commands {
-		p.Commands[i].Lifetime, p.Commands[i].Hosts = "", nil
+		p.Commands[i].Lifetime, p.Commands[i].Hosts, p.Commands[i].Fallback = "", nil, false
 	}
 	if diff := cmp.Diff(want, p.Commands); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)

@@ -80,6 +80,7 @@ type Command struct {
 	Exec       bool
 	Ignorable  bool // its failure is tolerated (|| true)
 	Lifetime   fact.Lifetime
+	Fallback   bool     // another command takes its place when it fails (curl ... || wget ...)
 	Hosts      []string // words that the program takes for the name or address of a host
 }
 

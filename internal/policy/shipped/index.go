@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 4149317152 // digest
+const library = 24830292 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -3517,12 +3517,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/prestop_binary_missing/prestop_binary_missing.rego",
-			Digest: 4235939008,
+			Digest: 2615529687,
 			Rule: policy.Rule{
 				ID:          "prestop-binary-missing",
 				Category:    "lifecycle",
 				Title:       "Hook or probe that needs a program which the image lacks",
-				Description: "## What\nA lifecycle hook or an exec probe starts `sh`, `sleep`, `curl` or the like in a container whose image is known to hold\nnothing but its own program.\n\n## Why it hurts\nThe kubelet cannot start the command (`exec: \"/bin/sh\": stat /bin/sh: no such file or directory`). A preStop hook that fails leaves an event\nand nothing else, so the drain or the clean-up never happens. A postStart hook or a probe that fails gets the container\nkilled, again and again.\n\n## When it is fine\nVariants with a shell (`-alpine`, `-debug`) have these programs, and podlint is silent for them. It is silent too when a volume is mounted\nover a directory of programs.\n\n## How to fix\nKubernetes sleeps by itself from 1.30 on:\n\n```yaml\nlifecycle:\n  preStop:\n    sleep: {seconds: 10}\n```\n\nOtherwise use the image's own program, an `httpGet` handler, or a variant of the image with a shell.",
+				Description: "## What\nA lifecycle hook or an exec probe starts `sh`, `sleep`, `curl` or the like in a container whose image is known to hold\nnothing but its own program, or to lack just that one (busybox holds no `curl`).\n\n## Why it hurts\nThe kubelet cannot start the command (`exec: \"/bin/sh\": stat /bin/sh: no such file or directory`). A preStop hook that fails leaves an event\nand nothing else, so the drain or the clean-up never happens. A postStart hook or a probe that fails gets the container\nkilled, again and again.\n\n## When it is fine\nVariants with a shell (`-alpine`, `-debug`) have these programs, and podlint is silent for them. It is silent too when a volume is mounted\nover a directory of programs, and when another command takes the place of the one that fails.\n\n## How to fix\nKubernetes sleeps by itself from 1.30 on:\n\n```yaml\nlifecycle:\n  preStop:\n    sleep: {seconds: 10}\n```\n\nOtherwise use the image's own program, an `httpGet` handler, or a variant of the image with a shell.",
 				Severity:    "warning",
 				Confidence:  "strong",
 				Fix:         "Use the `sleep` action, an `httpGet` handler, or a variant of the image that has the program.",
@@ -3547,12 +3547,38 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Test: policy.Holds,
-						Path: []string{"pod", "containers", "*", "image", "no_shell"},
+						Test: policy.Equals,
+						Path: []string{"pod", "containers", "*", "programs", "*", "held"},
+						Text: "no",
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "programs", "*", "phase"},
+								Text: "hook",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "programs", "*", "phase"},
+								Text: "probe",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "programs", "*", "phase"},
 					},
 					{
 						Test: policy.Denied,
-						Path: []string{"pod", "containers", "*", "image", "placeholder"},
+						Path: []string{"pod", "containers", "*", "programs", "*", "ignorable"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "containers", "*", "programs", "*", "fallback"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "programs", "*", "path"},
 					},
 					{
 						Path: []string{"pod", "containers", "*", "name"},
@@ -3565,6 +3591,9 @@ func index() []policy.Entry {
 					},
 					{
 						Path: []string{"pod", "who", "*", "known_by"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "programs", "*", "name"},
 					},
 				},
 			},
@@ -3851,6 +3880,81 @@ func index() []policy.Entry {
 					},
 					{
 						Path: []string{"pod", "containers", "*", "probes", "*", "path"},
+					},
+				},
+			},
+		},
+		{
+			File:   "rules/lifecycle/program_missing_from_image/program_missing_from_image.rego",
+			Digest: 920597714,
+			Rule: policy.Rule{
+				ID:          "program-missing-from-image",
+				Category:    "lifecycle",
+				Title:       "Command that needs a program which the image lacks",
+				Description: "## What\nA container's own command or script starts a program that its image is known not to hold: `curl` or `bash` in busybox, `sh` in an\nimage that holds nothing but its own program.\n\n## Why it hurts\nA command that begins with it cannot start, and a loop that waits by it never ends. In a script the step fails with status 127, and\nwithout `set -e` the script goes on: `sed \"s/X/$(curl ...)/\"` writes settings with nothing in place of what was asked for.\n\n## When it is fine\npodlint is silent where the script installs programs or looks for them first (`command -v curl`), where a volume or the script itself\nputs files into a directory of programs, where the manifest sets `PATH`, and for images of which it is not verified what they lack.\n\n## How to fix\nUse what the image has (`wget -qO-` in busybox), or an image that has the program:\n\n```yaml\ninitContainers:\n  - name: wait\n    image: curlimages/curl:8.11.0\n    command: [\"sh\", \"-c\", \"until curl -sf http://db:8080; do sleep 2; done\"]\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Use a program that the image holds, or an image that holds the program.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/docker-library/busybox/issues/47",
+						Description: "busybox holds no curl",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/125339",
+						Description: "A missing curl that nobody noticed",
+					},
+				},
+				File: "rules/lifecycle/program_missing_from_image/program_missing_from_image.rego",
+			},
+			Name: "program_missing_from_image",
+			Need: &policy.Need{
+				Test: policy.Every,
+				Parts: []policy.Need{
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "containers", "*", "programs", "*", "held"},
+						Text: "no",
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "programs", "*", "phase"},
+								Text: "init",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "containers", "*", "programs", "*", "phase"},
+								Text: "run",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "programs", "*", "phase"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "containers", "*", "programs", "*", "fallback"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "programs", "*", "certainty"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "known"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "known_by"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "programs", "*", "name"},
+					},
+					{
+						Path: []string{"pod", "containers", "*", "programs", "*", "path"},
 					},
 				},
 			},
