@@ -14,6 +14,8 @@ type Base struct {
 	PodAnnotations []string
 	// NeverAnnotations are keys (globs) that controllers read on the workload too; they win over PodAnnotations.
 	NeverAnnotations []string
+	// FilledAnnotations are annotations and labels (globs) of ConfigMaps and Secrets that others fill.
+	FilledAnnotations []string
 	// Naming are the annotations that name containers or volumes of their pod.
 	Naming []Naming
 	// Roles are those that images may have.
@@ -53,6 +55,7 @@ type Image struct {
 	Lacks       []string    `json:"lacks,omitempty"`       // programs, by base name, that people miss in the image; only of a verified entry is that a fact
 	Process     string      `json:"process,omitempty"`     // base name of the long-running process, as pkill would name it
 	Runs        []string    `json:"runs,omitempty"`        // other base names by which a command line starts the image's program
+	Library     string      `json:"library,omitempty"`     // client library by which it connects to databases: mysqlnd, libpq...
 	UsesAPI     bool        `json:"uses_api,omitempty"`    // talks to the Kubernetes API
 	Privileges  []string    `json:"privileges,omitempty"`  // what the role needs: privileged, root, NET_ADMIN, SYS_ADMIN...
 	Opaque      bool        `json:"opaque,omitempty"`      // what the program does is not known: the entry is about the image's build alone
@@ -113,6 +116,7 @@ type Program struct {
 	EndlessWhen []Condition `json:"endless_when,omitempty"`
 	Network     bool        `json:"network,omitempty"`   // talks to the network
 	Processes   bool        `json:"processes,omitempty"` // looks at, signals or enters other processes
+	Library     string      `json:"library,omitempty"`   // as of an image
 	Sources     []string    `json:"sources,omitempty"`
 }
 

@@ -108,12 +108,12 @@ func (d *draft) referMounts() {
 		if c == nil {
 			return
 		}
-		switch {
-		case s.ConfigMap != nil:
-			c.refer("ConfigMap", s.ConfigMap.Name, optional(s.ConfigMap.Optional), d.paths.With(at, "configMap", "name"))
-		case s.Secret != nil:
-			c.refer("Secret", s.Secret.SecretName, optional(s.Secret.Optional), d.paths.With(at, "secret", "secretName"))
-		case s.PersistentVolumeClaim != nil && d.find("PersistentVolumeClaim", s.PersistentVolumeClaim.ClaimName) == nil:
+		for _, src := range d.sourcesOf(&s.VolumeSource, at) {
+			if src.Name != "" {
+				c.refer(src.Kind, src.Name, src.Optional, src.Path)
+			}
+		}
+		if s.PersistentVolumeClaim != nil && d.find("PersistentVolumeClaim", s.PersistentVolumeClaim.ClaimName) == nil {
 			d.unresolved("PersistentVolumeClaim", s.PersistentVolumeClaim.ClaimName, d.paths.With(at, "persistentVolumeClaim", "claimName"))
 		}
 	}

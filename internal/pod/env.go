@@ -56,6 +56,7 @@ func (c *draftContainer) readEnvVar(e *corev1.EnvVar, at Path) {
 	v := EnvVar{Name: e.Name, Path: at}
 	if src := e.ValueFrom; src != nil {
 		c.readEnvSource(&v, src, c.d.paths.With(at, "valueFrom"))
+		c.addKeyRef(e.Name, src, c.d.paths.With(at, "valueFrom"))
 	} else {
 		v.Value, v.Known = c.expand(e.Value)
 		if _, unset := c.env[e.Name]; e.Value == "" && !unset {
@@ -72,6 +73,22 @@ func (c *draftContainer) readEnvVar(e *corev1.EnvVar, at Path) {
 		delete(c.env, v.Name)
 	}
 	c.out.Env = append(c.out.Env, v)
+}
+
+// addKeyRef notes the key from which a variable is filled.
+func (c *draftContainer) addKeyRef(variable string, src *corev1.EnvVarSource, at Path) {
+	switch {
+	case src.ConfigMapKeyRef != nil:
+		r := src.ConfigMapKeyRef
+		c.out.KeyRefs = append(c.out.KeyRefs, KeyRef{
+			Variable: variable, Kind: "ConfigMap", Name: r.Name, Key: r.Key, Optional: optional(r.Optional), Path: c.d.paths.With(at, "configMapKeyRef", "key"),
+		})
+	case src.SecretKeyRef != nil:
+		r := src.SecretKeyRef
+		c.out.KeyRefs = append(c.out.KeyRefs, KeyRef{
+			Variable: variable, Kind: "Secret", Name: r.Name, Key: r.Key, Optional: optional(r.Optional), Path: c.d.paths.With(at, "secretKeyRef", "key"),
+		})
+	}
 }
 
 func (c *draftContainer) readEnvSource(v *EnvVar, src *corev1.EnvVarSource, at Path) {

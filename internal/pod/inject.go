@@ -25,7 +25,7 @@ func (d *draft) inject() {
 		if _, _, _, off := d.switched(inj.Offs, ns); off {
 			continue
 		}
-		out := Injector{ID: inj.ID, Switch: sw, On: on, Ports: inj.Ports, UID: inj.UID, Adds: inj.Names(), Path: at, Ends: d.ends(inj), Native: d.native(inj), From: inj.NativeFrom}
+		out := Injector{ID: inj.ID, Switch: sw, On: on, Ports: d.owned(inj), UID: inj.UID, Adds: inj.Names(), Path: at, Ends: d.ends(inj), Native: d.native(inj), From: inj.NativeFrom}
 		d.pod.Injectors = append(d.pod.Injectors, out)
 		for j := range inj.Containers {
 			d.injectContainer(inj, &inj.Containers[j], &out)
@@ -34,6 +34,13 @@ func (d *draft) inject() {
 	for i, c := range d.containers {
 		c.out.Order = i
 	}
+}
+
+// owned are the ports that an injector takes in this pod: not those that an annotation takes it off.
+func (d *draft) owned(inj *knowledge.Injector) []int {
+	return slices.DeleteFunc(slices.Clone(inj.Ports), func(port int) bool {
+		return slices.ContainsFunc(inj.Moves, func(m knowledge.Move) bool { return m.Port == port && d.annotated(m.When) })
+	})
 }
 
 // namespace returns the pod's Namespace when it is in the set.

@@ -101,12 +101,23 @@ func (l *Listen) merge(o *Listen) {
 		if !l.Declared {
 			l.Path = o.Path
 		}
-	} else if originRank[o.Origin] == originRank[l.Origin] && o.Address == "all" {
-		l.Address = o.Address // bound twice, once for everybody
+	} else if originRank[o.Origin] == originRank[l.Origin] {
+		l.Address = bothAddresses(l.Address, o.Address)
 	}
 	if l.Purpose == "" {
 		l.Purpose = o.Purpose
 	}
+}
+
+// bothAddresses is where a port is served that is bound twice: a second bind only widens what the first one serves.
+func bothAddresses(a, b string) string {
+	switch {
+	case a == b:
+		return a
+	case a == "unknown" && b != "all" || b == "unknown" && a != "all":
+		return "unknown"
+	}
+	return "all"
 }
 
 func protocol(f *fact.Fact) string {

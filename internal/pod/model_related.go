@@ -14,6 +14,7 @@ type Related struct {
 	Quotas      []Quota         `json:"quotas,omitempty"      jsonschema:"ResourceQuotas without scopes of the pod's namespace, where the manifests name it"`
 	Quota       bool            `json:"quota"                 jsonschema:"a ResourceQuota is in the pod's namespace"`
 	Token       *bool           `json:"token,omitempty"       jsonschema:"automountServiceAccountToken of the ServiceAccount, when it is in the set and says so"`
+	Called      []CalledService `json:"called,omitempty"      jsonschema:"Services of the set that its containers call by name, whether they lead to this pod or not"`
 	Unresolved  []Unresolved    `json:"unresolved,omitempty"  jsonschema:"names that lead out of the set"`
 }
 
@@ -50,6 +51,7 @@ type ConfigRef struct {
 	Optional  bool     `json:"optional"        jsonschema:"the reference is optional"`
 	Immutable bool     `json:"immutable"       jsonschema:"it is immutable"`
 	Keys      []string `json:"keys,omitempty"  jsonschema:"its keys, when it is in the set"`
+	Complete  bool     `json:"complete"        jsonschema:"it is in the set, and nothing says that others change or fill it"`
 	Path      Path     `json:"path"            jsonschema:"of the reference"`
 }
 
@@ -76,13 +78,17 @@ type NetworkPolicy struct {
 	Near     string `json:"near" enum:"same-build,same-file,same-folder,above-below,sibling" jsonschema:"how near it stands: made by one build, in the same file or folder, in a folder above or below, or in a sibling folder"`
 	Ingress  bool   `json:"ingress"         jsonschema:"it restricts incoming traffic"`
 	AllPorts bool   `json:"all_ports"       jsonschema:"a rule allows every port"`
-	Ports    []int  `json:"ports,omitempty" jsonschema:"allowed ports, names resolved"`
 	// A rule without "from" lets everybody in.
-	AnyoneAllPorts bool  `json:"anyone_all_ports"       jsonschema:"a rule allows every port to everybody"`
-	AnyonePorts    []int `json:"anyone_ports,omitempty" jsonschema:"ports that are allowed to everybody"`
+	AnyoneAllPorts bool      `json:"anyone_all_ports" jsonschema:"a rule allows every port to everybody"`
+	Allows         []Allowed `json:"allows,omitempty" jsonschema:"ports that rules name, in the order of the rules"`
+	Path           Path      `json:"path"             jsonschema:"of the policy (an @ path)"`
+}
 
-	portPaths map[int]Path // where a rule names the port
-	Path      Path         `json:"path"                   jsonschema:"of the policy (an @ path)"`
+// Allowed is a port that a rule of a NetworkPolicy names.
+type Allowed struct {
+	Port   int  `json:"port"   jsonschema:"its number; names and ranges are resolved in this pod"`
+	Anyone bool `json:"anyone" jsonschema:"the rule names no peers, so that everybody may reach the port"`
+	Path   Path `json:"path"   jsonschema:"of the port (an @ path)"`
 }
 
 // Monitor is a PodMonitor or ServiceMonitor.

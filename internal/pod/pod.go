@@ -210,6 +210,7 @@ func (d *draft) build() *Input {
 	d.readHooksAndProbes()
 	d.settleListens()
 	d.settleFiles()
+	d.settlePlaces()
 	d.settleDials()
 	d.settleMentions()
 	d.settleSignals()
@@ -240,7 +241,6 @@ func (d *draft) build() *Input {
 func (d *draft) join() {
 	d.joinCoupling()
 	d.joinLogging()
-	d.joinNetwork()
 }
 
 func (d *draft) input() *Input {

@@ -23,6 +23,7 @@ func (d *draft) relate() {
 	for _, o := range d.around("NetworkPolicy", d.isGuarded) {
 		d.related.Policies = append(d.related.Policies, d.networkPolicy(o))
 	}
+	d.relateCalled()
 	d.relateMonitors()
 	d.relateNamespace()
 }
@@ -289,34 +290,19 @@ func (d *draft) networkPolicy(o relative) NetworkPolicy {
 	for _, t := range types {
 		np.Ingress = np.Ingress || t.Text == "Ingress"
 	}
-	np.portPaths = map[int]Path{}
 	for i, rule := range items(o.Root, "spec", "ingress") {
 		ports := items(rule, "ports")
 		np.AllPorts = np.AllPorts || len(ports) == 0
 		anyone := len(items(rule, "from")) == 0
 		np.AnyoneAllPorts = np.AnyoneAllPorts || anyone && len(ports) == 0
 		for j, p := range ports {
-			resolved := d.policyPorts(p)
-			for _, port := range resolved {
-				if _, seen := np.portPaths[port]; anyone && !seen {
-					np.portPaths[port] = np.Path.With("spec", "ingress", i, "ports", j, "port")
-				}
-			}
-			np.Ports = append(np.Ports, resolved...)
-			if anyone {
-				np.AnyonePorts = append(np.AnyonePorts, resolved...)
+			at := np.Path.With("spec", "ingress", i, "ports", j, "port")
+			for _, port := range d.policyPorts(p) {
+				np.Allows = append(np.Allows, Allowed{Port: port, Anyone: anyone, Path: at})
 			}
 		}
 	}
 	return np
-}
-
-// portPath is where the policy names a port that it allows to everybody.
-func (p *NetworkPolicy) portPath(port int) Path {
-	if at, ok := p.portPaths[port]; ok {
-		return at
-	}
-	return p.Path
 }
 
 // policyPorts resolves a port of a policy: a number, a range (bounded, so that a huge one cannot cost memory), a name of the pod.

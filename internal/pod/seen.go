@@ -21,8 +21,9 @@ func (d *draft) settleSeen() {
 			c.out.WaitsBy = c.waitText()
 		}
 		c.out.AnswersQuit, c.out.Subcommand = c.answersQuit(), c.subcommand()
-		c.out.Fronts, c.out.PortsUnknown = frontRoles[c.out.Role], c.portsUnknown()
+		c.out.Fronts, c.out.PortsUnknown = c.role().Connects, c.portsUnknown()
 		c.out.ConfigHidden = c.configHidden()
+		c.out.Flags = c.taken()
 		if c.image != nil && c.own {
 			c.out.LogLinks = c.image.LogLinks
 		}
@@ -61,10 +62,4 @@ func (c *draftContainer) logsAll() bool {
 // portsUnknown tells whether a port's declaration cannot be read: an unrendered placeholder stands in its place.
 func (c *draftContainer) portsUnknown() bool {
 	return c.spec != nil && slices.ContainsFunc(c.spec.Ports, func(p corev1.ContainerPort) bool { return p.ContainerPort == 0 || isPlaceholder(p.Name) })
-}
-
-// frontRoles connect to what stands behind them.
-var frontRoles = map[string]bool{
-	"proxy": true, "web-front": true, "gateway": true, "auth-proxy": true, "authz": true, "tls": true, "tunnel": true, "exporter": true,
-	"telemetry": true, "election": true, "db-pool": true, "db-tunnel": true,
 }

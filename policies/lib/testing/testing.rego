@@ -209,6 +209,7 @@ connection(from, overrides) := object.union(
 		"repeats": false,
 		"ignorable": false,
 		"service": "",
+		"library": "",
 		"origin": "flag",
 		"certainty": "shown",
 		"text": "--upstream",
@@ -421,6 +422,7 @@ log_of(name, file, overrides) := object.union(
 		"purpose": "",
 		"linked": false,
 		"covered": false,
+		"often_linked": false,
 		"partial": false,
 		"rotated": false,
 		"again": false,
@@ -448,6 +450,43 @@ reference(name, overrides) := object.union(
 		"injectable": false,
 		"nearest": "",
 		"path": ["metadata", "annotations", "example.org/container"],
+	},
+	overrides,
+)
+
+# METADATA
+# description: A file that a program reads on a volume of the ConfigMap "settings", which has another one, an entry of `lookups`.
+lookup(name, file, overrides) := object.union(
+	{
+		"via": "file",
+		"container": name,
+		"variable": "",
+		"op": "read",
+		"runs": false,
+		"tool": "",
+		"phase": "run",
+		"file": file,
+		"volume": "settings",
+		"in": regex.replace(file, `^.*/`, ""),
+		"kind": "ConfigMap",
+		"object": "settings",
+		"mount": "/settings",
+		"part": "",
+		"wide": false,
+		"pattern": false,
+		"optional": false,
+		"ignorable": false,
+		"complete": true,
+		"sibling": false,
+		"found": false,
+		"dir": false,
+		"mode": 0,
+		"nearest": "",
+		"choices": ["app.yaml"],
+		"origin": "flag",
+		"certainty": "shown",
+		"text": sprintf("--config=%s", [file]),
+		"path": ["spec", "containers", 0, "args", 0],
 	},
 	overrides,
 )
@@ -809,6 +848,62 @@ service(name, overrides) := object.union(
 		"headless": false,
 		"governing": false,
 		"workloads": 1,
+		"path": [sprintf("@Service//%s", [name])],
+	},
+	overrides,
+)
+
+# METADATA
+# description: A TCP port of a Service that leads to a port of the pod by number, an entry of its `ports`.
+service_port(port, target, overrides) := object.union(
+	{
+		"port": port,
+		"protocol": "TCP",
+		"target_port": target,
+		"path": ["@Service//web", "spec", "ports", 0, "targetPort"],
+	},
+	overrides,
+)
+
+# METADATA
+# description: A NetworkPolicy that selects the pod and restricts what comes in, an entry of `related.network_policies`.
+policy(name, allows, overrides) := object.union(
+	{
+		"name": name,
+		"near": "same-file",
+		"ingress": true,
+		"all_ports": false,
+		"anyone_all_ports": false,
+		"allows": allows,
+		"path": [sprintf("@NetworkPolicy//%s", [name])],
+	},
+	overrides,
+)
+
+# METADATA
+# description: A port that a rule without peers allows to everybody, an entry of the `allows` of a policy.
+allowed(port, overrides) := object.union(
+	{
+		"port": port,
+		"anyone": true,
+		"path": ["@NetworkPolicy//web", "spec", "ingress", 0, "ports", 0, "port"],
+	},
+	overrides,
+)
+
+# METADATA
+# description: A ClusterIP Service of the set that containers call as `name`, with one port, an entry of `related.called`.
+called(name, port, overrides) := object.union(
+	{
+		"name": name,
+		"namespace": "",
+		"near": "same-file",
+		"hosts": [name],
+		"type": "ClusterIP",
+		"headless": false,
+		"selects": true,
+		"complete": true,
+		"ports": [{"name": "", "port": port, "protocol": "TCP", "path": [sprintf("@Service//%s", [name]), "spec", "ports", 0, "port"]}],
 		"path": [sprintf("@Service//%s", [name])],
 	},
 	overrides,
