@@ -54,6 +54,7 @@ type Image struct {
 	User        *int64      `json:"user,omitempty"`        // default UID; absent means unknown
 	UserName    string      `json:"user_name,omitempty"`   // a default user that is a name, which runAsNonRoot cannot check
 	Shell       *bool       `json:"shell,omitempty"`       // whether the image holds a shell and the usual tools; absent means unknown
+	Lacks       []string    `json:"lacks,omitempty"`       // programs, by base name, that people miss in the image; only of a verified entry is that a fact
 	Process     string      `json:"process,omitempty"`     // base name of the long-running process, as pkill would name it
 	Runs        []string    `json:"runs,omitempty"`        // other base names by which a command line starts the image's program
 	Library     string      `json:"library,omitempty"`     // client library by which it connects to databases: mysqlnd, libpq...
