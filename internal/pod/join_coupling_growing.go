@@ -1,8 +1,9 @@
 package pod
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/podlint/podlint/internal/pattern"
 )
 
 // Growing is an emptyDir, shared by running containers, that nothing bounds and that a producer keeps filling.
@@ -185,7 +186,7 @@ func (c *draftContainer) handsOut(volume string) bool {
 	return serves
 }
 
-var webRoot = regexp.MustCompile(`(?i)/(html|htdocs|www|wwwroot|webroot|public_html)(/|$)`)
+var webRoot = pattern.New(`(?i)/(html|htdocs|www|wwwroot|webroot|public_html)(/|$)`)
 
 // followsOn is the evidence that the container follows logs on the volume; ships is set for a log agent, whose mount of a log directory
 // is enough when its configuration is out of sight.
