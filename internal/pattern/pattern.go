@@ -23,7 +23,6 @@ func (p *Pattern) Regexp() *regexp.Regexp {
 	return p.compiled
 }
 
-
 // The rest are methods of [regexp.Regexp].
 
 func (p *Pattern) String() string { return p.text }
