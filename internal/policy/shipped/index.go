@@ -4,10 +4,64 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 3348540688 // digest
+const library = 3684691159 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
+		{
+			File:   "rules/coupling/config_file_not_in_volume/config_file_not_in_volume.rego",
+			Digest: 861852774,
+			Rule: policy.Rule{
+				ID:          "config-file-not-in-volume",
+				Category:    "coupling",
+				Title:       "File or key that the ConfigMap or Secret does not have",
+				Description: "## What\nA program is given a file, a mount names a `subPath`, a volume an entry of `items`, or a variable a key, and the ConfigMap or Secret\nbehind it has no such key. podlint looks only where all of them are among the manifests.\n\n## Why it hurts\nA variable or an entry of `items` without its key keeps the container from starting. A program without its file ends, or goes on with\nits built-in settings. In place of a `subPath` that does not exist the kubelet makes an empty directory.\n\n## When it is fine\nThe reference is `optional`, a script asks first whether the file is there, or a controller fills the object: podlint is silent about\nobjects without any key, about those that carry the mark of a controller or are changed by a patch, and about those that a\nCertificate, an ExternalSecret or the like makes.\n\n## How to fix\nLet both sides spell the key alike:\n```yaml\nkind: ConfigMap\ndata:\n  fluent-bit.conf: ...\n---\ncontainers:\n  - name: fluent-bit\n    args: [-c, /fluent-bit/conf/fluent-bit.conf]\n    volumeMounts:\n      - {name: conf, mountPath: /fluent-bit/conf}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Use a key that the ConfigMap or Secret has.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/configuration/configmap/#using-configmaps-as-files-from-a-pod",
+						Description: "Each key becomes a file",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/#restrictions",
+						Description: "References to keys that do not exist keep the pod from starting",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/54514",
+						Description: "A subPath that does not exist becomes an empty directory",
+					},
+				},
+				File: "rules/coupling/config_file_not_in_volume/config_file_not_in_volume.rego",
+			},
+			Name: "config_file_not_in_volume",
+		},
+		{
+			File:   "rules/coupling/config_volume_at_file_path/config_volume_at_file_path.rego",
+			Digest: 189490282,
+			Rule: policy.Rule{
+				ID:          "config-volume-at-file-path",
+				Category:    "coupling",
+				Title:       "ConfigMap mounted as a directory where a file is meant",
+				Description: "## What\nA whole ConfigMap or Secret is mounted at a path that is meant to be a file: the last element of the path is one of its keys, or a\nprogram is told to read this very path as a file.\n\n## Why it hurts\nWithout `subPath` the path becomes a directory that holds the keys. The program fails with `is a directory`, and where the path was a\nfile of the image, the container does not even start.\n\n## When it is fine\nA directory may have the name of one of its files: podlint is silent where the container looks for a file below the path, and about\ndirectories such as `conf.d`.\n\n## How to fix\nMount the one key:\n```yaml\nvolumeMounts:\n  - {name: conf, mountPath: /etc/litestream.yml, subPath: litestream.yml}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Add a subPath with the key, or mount the directory above.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/storage/volumes/#using-subpath",
+						Description: "Using subPath",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/45000",
+						Description: "A ConfigMap is mounted as a directory",
+					},
+				},
+				File: "rules/coupling/config_volume_at_file_path/config_volume_at_file_path.rego",
+			},
+			Name: "config_volume_at_file_path",
+		},
 		{
 			File:   "rules/coupling/content_sync_root_mismatch/content_sync_root_mismatch.rego",
 			Digest: 2365405382,
@@ -232,7 +286,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/reader_mount_writable/reader_mount_writable.rego",
-			Digest: 2815054012,
+			Digest: 2167448225,
 			Rule: policy.Rule{
 				ID:          "reader-mount-writable",
 				Category:    "coupling",
@@ -282,12 +336,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/shared_emptydir_unbounded/shared_emptydir_unbounded.rego",
-			Digest: 4237265868,
+			Digest: 1720467641,
 			Rule: policy.Rule{
 				ID:          "shared-emptydir-unbounded",
 				Category:    "coupling",
 				Title:       "Shared emptyDir that nothing bounds",
-				Description: "## What\nA container keeps filling an emptyDir that a neighbour mounts too (log files, checkouts, a spool), and neither a sizeLimit nor an\nephemeral-storage limit bounds it.\n\n## Why it hurts\nAn emptyDir lives on the node's disk for as long as the pod. It fills up slowly; then the node runs into disk pressure and\nevicts pods, this one with all its containers or an innocent neighbour.\n\n## When it is fine\nFiles that are overwritten under a fixed name, rotated logs, tokens, and what init containers leave behind do not grow. Where a\nreader follows a log but podlint cannot see who writes it and whether it is rotated, the report is at level info.\n\n## How to fix\nBound the volume, with room for what the reader has not taken yet. A pod that exceeds the limit is evicted, so rotate as well:\n```yaml\nvolumes:\n  - name: logs\n    emptyDir:\n      sizeLimit: 1Gi\n```",
+				Description: "## What\nA container keeps filling an emptyDir that a neighbour mounts too (log files, checkouts, a spool, a file with a new name each round),\nand neither a sizeLimit nor an ephemeral-storage limit bounds it.\n\n## Why it hurts\nAn emptyDir lives on the node's disk for as long as the pod. It fills up slowly; then the node runs into disk pressure and\nevicts pods, this one with all its containers or an innocent neighbour.\n\n## When it is fine\nFiles that are overwritten under a fixed name or under names that come back (a weekday, a counter that starts over), rotated logs,\ntokens, and what init containers leave behind do not grow, nor does what somebody empties or removes again and again. Where a reader\nfollows a log but podlint cannot see who writes it and whether it is rotated, the report is at level info.\n\n## How to fix\nBound the volume, with room for what the reader has not taken yet. A pod that exceeds the limit is evicted, so rotate as well:\n```yaml\nvolumes:\n  - name: logs\n    emptyDir:\n      sizeLimit: 1Gi\n```",
 				Severity:    "warning",
 				Confidence:  "certain",
 				Fix:         "Set `emptyDir.sizeLimit`, or an ephemeral-storage limit on the container that writes.",
@@ -398,12 +452,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/unix_socket_not_shared/unix_socket_not_shared.rego",
-			Digest: 254315502,
+			Digest: 1956271147,
 			Rule: policy.Rule{
 				ID:          "unix-socket-not-shared",
 				Category:    "coupling",
 				Title:       "Client looks for a Unix socket where none is",
-				Description: "## What\nA container connects to a Unix socket, but the container that serves one of that name keeps it elsewhere: on its own file system, on\nanother volume, or in another directory of the volume. For a CSI driver also: the path that the registrar tells the kubelet is not where the\nsocket lies on the node.\n\n## Why it hurts\nThe client fails with \"no such file or directory\" or \"connection refused\", or retries for ever: a driver is never registered, an identity\nnever arrives.\n\n## When it is fine\nA socket on a hostPath may be served by the node or by another pod, so podlint is silent about it. Abstract sockets (`@name`), Windows\npipes and containers that run on the node itself are left alone.\n\n## How to fix\nShare the directory and name the socket alike on both sides:\n```yaml\ncontainers:\n  - name: server\n    args: [\"--endpoint=unix:///csi/csi.sock\"]\n    volumeMounts:\n      - {name: socket, mountPath: /csi}\n  - name: client\n    args: [\"--csi-address=/csi/csi.sock\"]\n    volumeMounts:\n      - {name: socket, mountPath: /csi}\n```",
+				Description: "## What\nA container connects to a Unix socket, but the container that serves one of that name keeps it elsewhere: on its own file system, on\nanother volume, or in another directory of the volume; or the socket that is served in the directory bears another name. For a CSI driver\nalso: the path that the registrar tells the kubelet is not where the socket lies on the node.\n\n## Why it hurts\nThe client fails with \"no such file or directory\" or \"connection refused\", or retries for ever: a driver is never registered, an identity\nnever arrives.\n\n## When it is fine\nA socket on a hostPath may be served by the node or by another pod, so podlint is silent about it. Abstract sockets (`@name`), Windows\npipes and containers that run on the node itself are left alone. Where a neighbour that may write to the volume, or a server that may open\na second socket, is not fully in sight, the report is a warning or a doubt.\n\n## How to fix\nShare the directory and name the socket alike on both sides:\n```yaml\ncontainers:\n  - name: server\n    args: [\"--endpoint=unix:///csi/csi.sock\"]\n    volumeMounts:\n      - {name: socket, mountPath: /csi}\n  - name: client\n    args: [\"--csi-address=/csi/csi.sock\"]\n    volumeMounts:\n      - {name: socket, mountPath: /csi}\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Mount the directory of the socket in both containers and use the same path in the volume.",
@@ -427,7 +481,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/unmounted_volume/unmounted_volume.rego",
-			Digest: 2768150044,
+			Digest: 924452594,
 			Rule: policy.Rule{
 				ID:          "unmounted-volume",
 				Category:    "coupling",
@@ -449,6 +503,35 @@ func index() []policy.Entry {
 				File: "rules/coupling/unmounted_volume/unmounted_volume.rego",
 			},
 			Name: "unmounted_volume",
+		},
+		{
+			File:   "rules/coupling/volume_file_mode_unreadable/volume_file_mode_unreadable.rego",
+			Digest: 1931465489,
+			Rule: policy.Rule{
+				ID:          "volume-file-mode-unreadable",
+				Category:    "coupling",
+				Title:       "Settings that the user of the container may not read",
+				Description: "## What\nA file of a ConfigMap, Secret or projected volume belongs to root and its mode lets nobody else read it, while the container that\nreads it runs as another user and the pod has no `fsGroup`.\n\n## Why it hurts\nThe program gets `permission denied` for its own settings, key or password, and ends.\n\n## When it is fine\nWith `fsGroup` the kubelet gives the files to that group and lets it read them, whatever the mode. The token of a service account is\ngiven to the user who runs the containers.\n\n## How to fix\nSet `fsGroup`, or let the mode be:\n```yaml\nspec:\n  securityContext:\n    fsGroup: 1000\n  volumes:\n    - name: config\n      configMap: {name: filebeat, defaultMode: 0640}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Set the pod's fsGroup, or a mode that lets others read.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/configuration/secret/#secret-files-permissions",
+						Description: "Modes of the files of a Secret",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/2630",
+						Description: "Volumes belong to root, with strict permissions",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/",
+						Description: "What fsGroup does to volumes",
+					},
+				},
+				File: "rules/coupling/volume_file_mode_unreadable/volume_file_mode_unreadable.rego",
+			},
+			Name: "volume_file_mode_unreadable",
 		},
 		{
 			File:   "rules/coupling/write_into_config_volume/write_into_config_volume.rego",
@@ -481,7 +564,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/writer_mount_read_only/writer_mount_read_only.rego",
-			Digest: 148469401,
+			Digest: 1607817038,
 			Rule: policy.Rule{
 				ID:          "writer-mount-read-only",
 				Category:    "coupling",
@@ -564,7 +647,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/images/sidecar_image_unpinned/sidecar_image_unpinned.rego",
-			Digest: 3308831510,
+			Digest: 2943809589,
 			Rule: policy.Rule{
 				ID:          "sidecar-image-unpinned",
 				Category:    "images",
@@ -593,7 +676,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/injection/consul_service_missing/consul_service_missing.rego",
-			Digest: 452990679,
+			Digest: 3094991651,
 			Rule: policy.Rule{
 				ID:          "consul-service-missing",
 				Category:    "injection",
@@ -925,12 +1008,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/one_shot_work_in_sidecar/one_shot_work_in_sidecar.rego",
-			Digest: 1194343502,
+			Digest: 3445885638,
 			Rule: policy.Rule{
 				ID:          "one-shot-work-in-sidecar",
 				Category:    "lifecycle",
 				Title:       "One-time work in a container that then only waits",
-				Description: "## What\nA regular container does something once for a neighbour, such as writing a page into a shared volume or calling a set-up endpoint,\nand then sleeps.\n\n## Why it hurts\nRegular containers start together, so the neighbour may look before the work is done. Afterwards the container holds its\nrequests for nothing and makes every deletion wait, because `sleep` does not react to SIGTERM. When a bounded sleep ends, the\ncontainer starts again and repeats the work, under the neighbour's feet.\n\n## When it is fine\nA loop that repeats the work is a synchroniser. A pod that runs to completion may sleep a bounded time. Build agents enter\ncontainers that sleep.\n\n## How to fix\nMake it an init container and drop the sleep: it runs before the others and is gone. A call of a neighbour, which must run for it,\nis better made by that neighbour's postStart hook, or by a Job.\n\n```yaml\ninitContainers:\n  - name: content\n    image: busybox:1.36.1\n    command: [\"sh\", \"-c\", \"echo hello > /html/index.html\"]\n    volumeMounts:\n      - {name: html, mountPath: /html}\n```",
+				Description: "## What\nA regular container does something once for a neighbour, such as writing a page into a shared volume or calling a set-up endpoint,\nand then sleeps.\n\n## Why it hurts\nRegular containers start together, so the neighbour may look before the work is done. Afterwards the container holds its\nrequests for nothing and makes every deletion wait, because `sleep` does not react to SIGTERM. When a bounded sleep ends, the\ncontainer starts again and repeats the work, under the neighbour's feet.\n\n## When it is fine\nA loop that repeats the work is a synchroniser. A pod that runs to completion may sleep a bounded time. Build agents enter\ncontainers that sleep. A log is no result, and a neighbour that is seen entirely and reads nothing there has no use for the work.\n\n## How to fix\nMake it an init container and drop the sleep: it runs before the others and is gone. A call of a neighbour, which must run for it,\nis better made by that neighbour's postStart hook, or by a Job.\n\n```yaml\ninitContainers:\n  - name: content\n    image: busybox:1.36.1\n    command: [\"sh\", \"-c\", \"echo hello > /html/index.html\"]\n    volumeMounts:\n      - {name: html, mountPath: /html}\n```",
 				Severity:    "warning",
 				Confidence:  "strong",
 				Fix:         "Move the container to `initContainers` and drop the sleep.",
@@ -1066,7 +1149,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/sidecar_ignores_sigterm/sidecar_ignores_sigterm.rego",
-			Digest: 986609821,
+			Digest: 3693082029,
 			Rule: policy.Rule{
 				ID:          "sidecar-ignores-sigterm",
 				Category:    "lifecycle",
@@ -1188,7 +1271,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/app_logs_to_file/app_logs_to_file.rego",
-			Digest: 1960229005,
+			Digest: 2562118933,
 			Rule: policy.Rule{
 				ID:          "app-logs-to-file",
 				Category:    "logging",
@@ -1217,7 +1300,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/default_container_missing/default_container_missing.rego",
-			Digest: 3015681534,
+			Digest: 1543822333,
 			Rule: policy.Rule{
 				ID:          "default-container-missing",
 				Category:    "logging",
@@ -1442,7 +1525,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/tail_loses_rotated_file/tail_loses_rotated_file.rego",
-			Digest: 3094299174,
+			Digest: 4154457460,
 			Rule: policy.Rule{
 				ID:          "tail-loses-rotated-file",
 				Category:    "logging",
@@ -1467,7 +1550,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/tail_missing_file_crash/tail_missing_file_crash.rego",
-			Digest: 1793263154,
+			Digest: 1077192507,
 			Rule: policy.Rule{
 				ID:          "tail-missing-file-crash",
 				Category:    "logging",
@@ -1701,7 +1784,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/invalid_name/invalid_name.rego",
-			Digest: 1400188581,
+			Digest: 613014318,
 			Rule: policy.Rule{
 				ID:          "invalid-name",
 				Category:    "manifest",
@@ -1906,7 +1989,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/unknown_value/unknown_value.rego",
-			Digest: 417591681,
+			Digest: 3277683943,
 			Rule: policy.Rule{
 				ID:          "unknown-value",
 				Category:    "manifest",
@@ -1994,12 +2077,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/auth_proxy_bypass_bind/auth_proxy_bypass_bind.rego",
-			Digest: 2150087848,
+			Digest: 2862282577,
 			Rule: policy.Rule{
 				ID:          "auth-proxy-bypass-bind",
 				Category:    "network",
 				Title:       "Guarded port that listens on all addresses",
-				Description: "## What\nA proxy that asks for a login or a permission stands in front of a container, and the guarded port listens on all addresses of\nthe pod.\n\n## Why it hurts\nEvery pod of the cluster can connect to the pod's address and the guarded port, and skips the proxy. That no Service names the\nport does not help, and neither does an undeclared `containerPort`.\n\n## When it is fine\nA NetworkPolicy of the set that selects the pod and leaves the port out keeps others away; podlint is silent then. Where\nnothing tells which address the program binds, the report is a warning for a declared port, and nothing at all for an undeclared one.\nWhen the proxy's own configuration cannot be read it is advice.\n\n## How to fix\nBind the guarded port to loopback.\n\n```yaml\ncontainers:\n  - name: kube-rbac-proxy\n    args: [\"--secure-listen-address=:8443\", \"--upstream=http://127.0.0.1:8080/\"]\n  - name: manager\n    args: [\"--metrics-bind-address=127.0.0.1:8080\"]\n```",
+				Description: "## What\nA proxy that asks for a login or a permission stands in front of a container, and the guarded port listens on all addresses of\nthe pod.\n\n## Why it hurts\nEvery pod of the cluster can connect to the pod's address and the guarded port, and skips the proxy. That no Service names the\nport does not help, and neither does an undeclared `containerPort`.\n\n## When it is fine\nA NetworkPolicy of the set that selects the pod and leaves the port out keeps others away; podlint is silent then. Where\nnothing tells which address the program binds, the report is a warning for a declared port, and nothing at all for an undeclared one.\nWhen the proxy's own configuration cannot be read it is a doubt.\n\n## How to fix\nBind the guarded port to loopback.\n\n```yaml\ncontainers:\n  - name: kube-rbac-proxy\n    args: [\"--secure-listen-address=:8443\", \"--upstream=http://127.0.0.1:8080/\"]\n  - name: manager\n    args: [\"--metrics-bind-address=127.0.0.1:8080\"]\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Bind the guarded port to 127.0.0.1, or keep others off with a NetworkPolicy.",
@@ -2023,7 +2106,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/auth_proxy_bypass_service/auth_proxy_bypass_service.rego",
-			Digest: 2213253607,
+			Digest: 3864354166,
 			Rule: policy.Rule{
 				ID:          "auth-proxy-bypass-service",
 				Category:    "network",
@@ -2048,12 +2131,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/dapr_app_port_mismatch/dapr_app_port_mismatch.rego",
-			Digest: 1668725049,
+			Digest: 968272822,
 			Rule: policy.Rule{
 				ID:          "dapr-app-port-mismatch",
 				Category:    "network",
 				Title:       "Dapr waits for a port that nobody serves",
-				Description: "## What\nThe annotation `dapr.io/app-port` names a port, and the pod's containers listen on other ports.\n\n## Why it hurts\nDapr's sidecar waits until the application listens (`waiting on port 3000. This will block until the app is listening`). It\nnever becomes ready, and neither does the pod.\n\n## When it is fine\nAn application that only calls Dapr needs no annotation. podlint is silent where a container shows no port at all, and where a\nflag, a variable or a probe speaks of the number. Where ports are only declared it is a warning.\n\n## How to fix\nName the port on which the application listens.\n\n```yaml\nmetadata:\n  annotations:\n    dapr.io/enabled: \"true\"\n    dapr.io/app-port: \"8080\"\n```",
+				Description: "## What\nThe annotation `dapr.io/app-port` names a port, and the pod's containers listen on other ports.\n\n## Why it hurts\nDapr's sidecar waits until the application listens (`waiting on port 3000. This will block until the app is listening`). It\nnever becomes ready, and neither does the pod.\n\n## When it is fine\nAn application that only calls Dapr needs no annotation. podlint is silent where a container shows no port at all, and where a\nflag, a variable or a probe speaks of the number, or where `dapr.io/app-channel-address` leads elsewhere. Where a program may serve\nmore than it is told to it is a warning, and in doubt where nothing but `ports` speaks for a program of which nothing is known.\n\n## How to fix\nName the port on which the application listens.\n\n```yaml\nmetadata:\n  annotations:\n    dapr.io/enabled: \"true\"\n    dapr.io/app-port: \"8080\"\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Set dapr.io/app-port to the port on which the application listens.",
@@ -2185,12 +2268,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/mesh_reserved_port/mesh_reserved_port.rego",
-			Digest: 666186207,
+			Digest: 2516946995,
 			Rule: policy.Rule{
 				ID:          "mesh-reserved-port",
 				Category:    "network",
 				Title:       "Port that the injected proxy owns",
-				Description: "## What\nA proxy is injected into the pod (Istio, Linkerd, Consul, Dapr, Kuma), and a container of the manifest uses a port that the proxy\nbinds.\n\n## Why it hurts\nThe proxy shares the pod's network. One of the two ends with `address already in use` and crash-loops, and the manifest shows\nonly one of them. Probes and scrapes may reach the proxy in place of the application.\n\n## When it is fine\nThe proxy's own container written into the manifest (`image: auto`, an override) is left alone, and so is a port that an annotation\nmoves, such as `dapr.io/metrics-port`. A port that the container merely declares is a warning.\n\n## How to fix\nMove the application to a port that the mesh does not use.\n\n```yaml\ncontainers:\n  - name: app\n    args: [\"--metrics-addr=:9100\"]\n    ports: [{containerPort: 9100}]\n```",
+				Description: "## What\nA proxy is injected into the pod (Istio, Linkerd, Consul, Dapr, Kuma), and a container of the manifest uses a port that the proxy\nbinds.\n\n## Why it hurts\nThe proxy shares the pod's network. One of the two ends with `address already in use` and crash-loops, and the manifest shows\nonly one of them. Probes and scrapes may reach the proxy in place of the application.\n\n## When it is fine\nThe proxy's own container written into the manifest (`image: auto`, an override) is left alone, and so is a port that an annotation\nmoves, such as `dapr.io/metrics-port`. A port that the container merely declares, and on\nwhich nothing else relies, is a warning.\n\n## How to fix\nMove the application to a port that the mesh does not use.\n\n```yaml\ncontainers:\n  - name: app\n    args: [\"--metrics-addr=:9100\"]\n    ports: [{containerPort: 9100}]\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Move the container to a port that the injected proxy does not use.",
@@ -2239,7 +2322,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/mysql_localhost_means_socket/mysql_localhost_means_socket.rego",
-			Digest: 3366716885,
+			Digest: 1203663053,
 			Rule: policy.Rule{
 				ID:          "mysql-localhost-means-socket",
 				Category:    "network",
@@ -2289,7 +2372,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/networkpolicy_opens_guarded_port/networkpolicy_opens_guarded_port.rego",
-			Digest: 2885151319,
+			Digest: 2206131590,
 			Rule: policy.Rule{
 				ID:          "networkpolicy-opens-guarded-port",
 				Category:    "network",
@@ -2343,7 +2426,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/port_conflict_effective/port_conflict_effective.rego",
-			Digest: 2376154358,
+			Digest: 2990574568,
 			Rule: policy.Rule{
 				ID:          "port-conflict-effective",
 				Category:    "network",
@@ -2455,12 +2538,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/probe_no_listener/probe_no_listener.rego",
-			Digest: 1000811949,
+			Digest: 2265551337,
 			Rule: policy.Rule{
 				ID:          "probe-no-listener",
 				Category:    "network",
 				Title:       "Probe asks a port that nobody serves",
-				Description: "## What\nA probe asks a port by its number, and nothing in the pod is known to serve it or declares it.\n\n## Why it hurts\nThe connection is refused each time. A readiness probe keeps the whole pod out of its Services, a liveness probe restarts the container\nfor ever, a startup probe lets it never begin.\n\n## When it is fine\n`ports` is information only, so a program may serve more than it declares. podlint reports an error where it knows the program and\nall of its ports, a warning where the program is told its ports in sight, and else a doubt. Hosts of their own, placeholders, pods\non the node's network and containers whose command line or variables speak of the port are left alone.\n\n## How to fix\nAsk the port that the program serves, and declare it, so that the next reader sees it.\n\n```yaml\ncontainers:\n  - name: exporter\n    image: nginx/nginx-prometheus-exporter:1.2.0\n    ports:\n      - {name: metrics, containerPort: 9113}\n    readinessProbe:\n      httpGet: {path: /metrics, port: 9113}\n```",
+				Description: "## What\nA probe asks a port by its number, and nothing in the pod is known to serve it or declares it.\n\n## Why it hurts\nThe connection is refused each time. A readiness probe keeps the whole pod out of its Services, a liveness probe restarts the container\nfor ever, a startup probe lets it never begin.\n\n## When it is fine\n`ports` is information only, so a program may serve more than it declares. podlint reports an error where it knows the program and\nall of its ports and those of its neighbours, and else, since the probe itself says that the port is served, a doubt. Hosts of their own, placeholders, pods\non the node's network and containers whose command line or variables speak of the port are left alone.\n\n## How to fix\nAsk the port that the program serves, and declare it, so that the next reader sees it.\n\n```yaml\ncontainers:\n  - name: exporter\n    image: nginx/nginx-prometheus-exporter:1.2.0\n    ports:\n      - {name: metrics, containerPort: 9113}\n    readinessProbe:\n      httpGet: {path: /metrics, port: 9113}\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Ask the port that the container serves.",
@@ -2496,8 +2579,33 @@ func index() []policy.Entry {
 			Name: "probe_port_name_unknown",
 		},
 		{
+			File:   "rules/network/service_port_not_exposed/service_port_not_exposed.rego",
+			Digest: 2078094045,
+			Rule: policy.Rule{
+				ID:          "service-port-not-exposed",
+				Category:    "network",
+				Title:       "Port that the called Service does not expose",
+				Description: "## What\nA container connects to a Service of the manifests, on a port that the Service does not have.\n\n## Why it hurts\nThe address of a Service answers on its own ports alone, whatever the pods behind it listen on. Each attempt is refused or runs into a\ntimeout; an init container that waits for the port never ends.\n\n## When it is fine\nThe name of a headless Service leads to the pods themselves, and that of an ExternalName to somewhere else: podlint is silent about\nboth, about Services without a selector, whose endpoints somebody else fills, and on the node's network.\n\n## How to fix\nCall a port of the Service, or add the port to it:\n```yaml\nkind: Service\nmetadata: {name: shop-db}\nspec:\n  ports: [{name: pg, port: 5432}]\n---\ninitContainers:\n  - name: wait-for-db\n    command: [sh, -c, \"until pg_isready -h shop-db -p 5432; do sleep 2; done\"]\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Call a port that the Service exposes, or expose the port.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service",
+						Description: "Ports and target ports of a Service",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/#is-the-service-defined-correctly",
+						Description: "How to find out which port a Service exposes",
+					},
+				},
+				File: "rules/network/service_port_not_exposed/service_port_not_exposed.rego",
+			},
+			Name: "service_port_not_exposed",
+		},
+		{
 			File:   "rules/network/service_targetport_no_container/service_targetport_no_container.rego",
-			Digest: 1823217434,
+			Digest: 2523365757,
 			Rule: policy.Rule{
 				ID:          "service-targetport-no-container",
 				Category:    "network",
@@ -3111,6 +3219,17 @@ func sieves() map[string]map[string]string {
 			"private":        `(d 1 true _ (t (b "equal" (. $0 "volume") "")) (t (b "equal" (. $0 "spans") false)))(d 1 true _ (t (b "equal" (. $0 "kind") "emptyDir")) (t (b "equal" (b "count" (. $0 "mounts")) 1)))`,
 			"unseen_writers": `(d 2 (L (o "reason" (b "sprintf" "%q mounts the volume, and not all that it writes is in sight" ([ (. $1 "container"))) "seen" "some" "who" (. $1 "container")) (e _ $1 (. $0 "mounts")) (t (b "equal" (. $1 "self") false)) (t (b "equal" (. $1 "writable") true)) (t (b "neq" (. $1 "seen") "all"))) _ (t true))`,
 		},
+		"podlint.lib.guards": map[string]string{
+			"_binds":            `(d 3 true _ (e _ $2 $1) (t (b "equal" (. $2 "container") $0)) (t (. $2 "binds")))`,
+			"_candidates":       `(d 3 (L $2 (e $2 $1 (. (i) "pod" "who")) (t (b "neq" $2 $0)) (t (b "equal" (. $1 "class") "regular")) (t (b "neq" (. $1 "part") "helper")) (t (b "equal" (. $1 "helps") false)) (t (b "neq" (. $1 "role") "authz")) (t (b "gt" (. $1 "main" "port") 0))) _ (t true))`,
+			"_configured":       `(d 3 true _ (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "config") true)) (e _ $2 (. $1 "mounted_by")) (t (b "equal" (. $2 "container") $0)))`,
+			"_connects":         `(d 2 true _ (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "dial")) (t (b "equal" (. $1 "from") $0)))`,
+			"_only":             `(d 1 (. $0 0) (d 3 (. $1 0) _ (l $1 (L $2 (e _ $2 $0) (t (. (i) "pod" "who" $2 "own_program")))) (t (b "equal" (b "count" $1) 1))) (t (b "equal" (b "count" $0) 1)))`,
+			"_open":             `(d 2 true _ (e _ $1 (. (i) "related" "network_policies")) (t (b "equal" (. $1 "ingress") true)) (t (b "equal" (. $1 "anyone_all_ports") true)))(d 3 true _ (e _ $1 (. (i) "related" "network_policies")) (t (b "equal" (. $1 "ingress") true)) (e _ $2 (. $1 "allows")) (t (b "equal" (. $2 "port") $0)) (t (b "equal" (. $2 "anyone") true)))`,
+			"behind":            `(d 2 $1 _ (t (b "equal" (. (i) "pod" "who" (. $0 "from") "role") "auth-proxy")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "loopback")) (t (b "equal" (. $0 "protocol") "TCP")) (n (q (f "podlint.lib.guards._binds" (. $0 "from") (. $0 "to")))) (l $1 (. $0 "to" 0)) (t (b "neq" (. (i) "pod" "who" (. $1 "container") "class") "injected")))`,
+			"fenced":            `(d 2 true _ (n (q (f "podlint.lib.guards._open" $0))) (e _ $1 (. (i) "related" "network_policies")) (t (b "equal" (. $1 "ingress") true)))`,
+			"presumably_behind": `(d 2 $1 _ (t (b "equal" (. (i) "pod" "who" $0 "role") "auth-proxy")) (t (. (i) "pod" "who" $0 "own_program")) (n (q (f "podlint.lib.guards._connects" $0))) (t (f "podlint.lib.guards._configured" $0)) (l $1 (f "podlint.lib.guards._only" (f "podlint.lib.guards._candidates" $0))))`,
+		},
 		"podlint.lib.jobs": map[string]string{
 			"_apps":         `(d 1 (L (. $0 "container") (e _ $0 (. (i) "pod" "app")) (t (f "podlint.lib.jobs._may_end" (. $0 "container")))) _ (t true))`,
 			"_may_end":      `(d 2 true _ (n (q (f "podlint.lib.jobs.waits_in_vain" $0))) (l $1 (. (i) "pod" "who" $0)) (t (b "equal" (. $1 "class") "regular")) (t (b "neq" (. $1 "lifetime") "endless")) (n (q (f "podlint.lib.jobs._only_serves" $1))))`,
@@ -3141,6 +3260,7 @@ func sieves() map[string]map[string]string {
 			"only_on_loopback": `(d 3 (. $1 0) _ (l $1 (L $2 (e _ $2 $0) (t (. (i) "pod" "who" (. $2 "container") "running")))) (t (b "equal" (b "count" $1) 1)) (t (. $1 0 "binds")) (t (b "equal" (. $1 0 "address") "loopback")))`,
 			"probed":           `(d 4 true _ (e _ $3 (. (i) "pod" "connections")) (t (b "equal" (. $3 "via") "probe")) (t (b "equal" (. $3 "from") $0)) (t (b "equal" (. $3 "port") $1)) (t (b "equal" (. $3 "answer") $2)))`,
 			"spoken_of":        `(d 4 true _ (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (e _ $3 (. $2 "argv")) (t (b "contains" $3 (b "sprintf" "%d" ([ $1)))))(d 4 true _ (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (e _ $3 (. $2 "env")) (t (b "contains" (. $3 "value") (b "sprintf" "%d" ([ $1)))))`,
+			"surely_calls":     `(d 3 true _ (e _ $2 (. (i) "pod" "edges")) (t (b "equal" (. $2 "from") $0)) (t (b "equal" (. $2 "to") $1)) (t (b "in" (. $2 "kind") ({ "auth-front" "config-reload" "localhost-dial" "metrics-scrape" "probe" "socket"))) (t (b "neq" (. $2 "origin") "role")))`,
 			"wildcard":         `(d 1 true _ (t (b "in" $0 ({ "*" "+" "0.0.0.0" "::" "[::]" "pod-ip"))))`,
 		},
 		"podlint.lib.order": map[string]string{
@@ -3193,7 +3313,24 @@ func sieves() map[string]map[string]string {
 			"as_written":    `(d 0 true _ (t (b "in" (r "podlint.lib.values._group") (r "podlint.lib.values._plain_groups"))))(d 0 true _ (t (b "equal" (r "podlint.lib.values._group") "argoproj.io")) (t (b "equal" (. (i) "pod" "workload" "kind") "Rollout")))`,
 		},
 		"podlint.lib.words": map[string]string{
-			"any": `(d 2 true _ (t (b "gt" (b "count" (?)) 0)))`,
+			"any":         `(d 2 true _ (t (b "gt" (b "count" (?)) 0)))`,
+			"placeholder": `(d 1 true _ (t (b "regex.match" "\\{\\{|\\$[({]|<[^>]*>|\\x{FFFD}" $0)))`,
+		},
+		"podlint.rules.coupling.config_file_not_in_volume": map[string]string{
+			"_asked_first":         `(d 1 true _ (t (b "in" (. $0 "tool") (r "podlint.rules.coupling.config_file_not_in_volume._asks"))))(d 2 true _ (t (b "neq" (. $0 "file") "")) (e _ $1 (. (i) "pod" "lookups")) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (b "equal" (. $1 "file") (. $0 "file"))) (t (b "in" (. $1 "tool") (r "podlint.rules.coupling.config_file_not_in_volume._asks"))))`,
+			"_asks":                `(d 0 ({ "[" "[[" "find" "ls" "stat" "test") _ (t true))`,
+			"_missed_by_its_mount": `(d 1 true _ (t (b "in" (. $0 "via") ({ "file" "name"))) (t (b "neq" (. $0 "part") "")) (t (b "equal" (. $0 "mount") (. $0 "file"))))`,
+			"violation":            `(s 1 _ _ (e _ $0 (. (i) "pod" "lookups")) (t (b "equal" (. $0 "found") false)) (t (b "equal" (. $0 "complete") true)) (t (b "equal" (. $0 "optional") false)) (t (b "equal" (. $0 "ignorable") false)) (t (b "equal" (. $0 "pattern") false)) (t (b "in" (. $0 "phase") ({ "init" "run"))) (n (q (f "podlint.rules.coupling.config_file_not_in_volume._asked_first" $0))) (n (q (f "podlint.rules.coupling.config_file_not_in_volume._missed_by_its_mount" $0))))`,
+		},
+		"podlint.rules.coupling.config_volume_at_file_path": map[string]string{
+			"_endings":     `(d 0 ({ "cert" "cfg" "cnf" "conf" "config" "crt" "env" "hcl" "htpasswd" "ini" "jks" "json" "key" "lua" "p12" "pem" "properties" "py" "rules" "sh" "sql" "toml" "txt" "xml" "yaml" "yml") _ (t true))`,
+			"_gaps":        `(d 1 ([) (d 1 ([ (o "seen" (. (i) "pod" "who" (. $0 "container") "seen" "files") "who" (. $0 "container"))) _ (t true)) (t (f "podlint.rules.coupling.config_volume_at_file_path._like_a_file" (. $0 "file"))))`,
+			"_like_a_file": `(d 1 true _ (t (b "regex.match" "/[^/.][^/]*\\.[A-Za-z0-9]+$" $0)) (t (b "in" (?) (r "podlint.rules.coupling.config_volume_at_file_path._endings"))))`,
+			"_looks_below": `(d 2 true _ (e _ $1 (. (i) "pod" "lookups")) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (b "startswith" (. $1 "file") (b "sprintf" "%s/" ([ (. $0 "file"))))))`,
+			"_named_alike": `(d 2 (L (o "certainty" (f "podlint.rules.coupling.config_volume_at_file_path._rung" (. $0 "file")) "file" $1 "gaps" (f "podlint.rules.coupling.config_volume_at_file_path._gaps" $0) "related" ([) "text" "the name of one of its keys") (l $1 (f "podlint.lib.files.name" (. $0 "file"))) (t (b "in" $1 (. $0 "choices")))) _ (t true))`,
+			"_rung":        `(d 1 "stated" (d 1 "guessed" _ (t true)) (t (f "podlint.rules.coupling.config_volume_at_file_path._like_a_file" $0)))`,
+			"_told":        `(d 2 (L (o "certainty" (. $1 "certainty") "file" "" "gaps" ([) "related" ([ (o "msg" "it is named as a file here" "path" (. $1 "path"))) "text" (. $1 "text")) (t (f "podlint.rules.coupling.config_volume_at_file_path._like_a_file" (. $0 "file"))) (e _ $1 (. (i) "pod" "lookups")) (t (b "in" (. $1 "via") ({ "file" "name"))) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (b "equal" (. $1 "file") (. $0 "file"))) (t (b "equal" (. $1 "wide") false)) (n (q (b "in" (. $1 "op") ({ "serve" "watch"))))) _ (t true))`,
+			"violation":    `(s 2 _ _ (e _ $0 (. (i) "pod" "lookups")) (t (b "equal" (. $0 "via") "mount")) (t (b "equal" (. $0 "part") "")) (t (b "equal" (. $0 "in") ".")) (n (q (b "endswith" (. $0 "file") ".d"))) (n (q (f "podlint.rules.coupling.config_volume_at_file_path._looks_below" $0))) (l $1 (b "array.concat" (f "podlint.rules.coupling.config_volume_at_file_path._told" $0) (f "podlint.rules.coupling.config_volume_at_file_path._named_alike" $0))) (t (b "gt" (b "count" $1) 0)))`,
 		},
 		"podlint.rules.coupling.content_sync_root_mismatch": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "sync_roots")) (t (. $0 "reader")))(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "sync_roots")) (n (q (. $0 "reader"))))`,
@@ -3239,7 +3376,30 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 4 _ _ (e $0 $1 (. (i) "pod" "outputs")) (t (b "in" (. $1 "op") ({ "append" "write"))) (t (b "equal" (. $1 "phase") "run")) (t (b "equal" (. $1 "dir") false)) (t (b "equal" (. $1 "glob") false)) (t (b "neq" (. $1 "volume") "")) (t (b "neq" (. $1 "kind") "hostPath")) (e $2 $3 (. $1 "writers")) (t (f "podlint.rules.coupling.same_file_writers._both" $1 $3)) (n (q (f "podlint.rules.coupling.same_file_writers._earlier" $0 $2))))`,
 		},
 		"podlint.rules.coupling.shared_emptydir_unbounded": map[string]string{
-			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "growing")) (t (. $0 "known")))(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "growing")) (n (q (. $0 "known"))))`,
+			"_agents":          `(d 3 (L (o "certainty" "guessed" "container" (. $1 "name") "path" (. $2 "path") "reason" "a log agent ships what it finds there") (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "role") "log-agent")) (t (b "equal" (. $1 "own_program") true)) (t (b "equal" (. $1 "config_hidden") true)) (e _ $2 (. $1 "mounts")) (t (b "equal" (. $2 "volume") (. $0 "name"))) (t (b "regex.match" "(^|/)logs?(/|$)" (. $2 "mount_path")))) _ (t true))`,
+			"_cleared":         `(d 2 true _ (e _ $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "endless") true)) (t (b "equal" (. $1 "volume") (. $0 "volume"))) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._clears" $1)) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._same_place" $1 $0)))`,
+			"_clears":          `(d 1 true _ (t (b "equal" (. $0 "op") "remove")))(d 1 true _ (t (b "equal" (. $0 "op") "write")) (t (b "equal" (. $0 "tool") "truncate")))(d 1 true _ (t (b "equal" (. $0 "op") "write")) (t (b "regex.match" "^\\s*(:|true)?\\s*>" (. $0 "text"))))`,
+			"_dirs":            `(d 1 ([ (. $0 "in")) _ (t (b "equal" (. $0 "dir") true)))(d 1 ([ (?)) _ (t (b "equal" (. $0 "glob") true)) (t (b "equal" (. $0 "dir") false)))`,
+			"_fills":           `(d 1 true _ (t (b "equal" (. $0 "grows") true)) (t (b "in" (. $0 "op") ({ "append" "create" "write"))) (t (b "equal" (. $0 "phase") "run")) (t (b "equal" (. $0 "read_only") false)) (t (b "neq" (. $0 "mount") "/tmp")) (t (b "in" (. $0 "container") (r "podlint.lib.pods.companions"))) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._goes_on" (. $0 "container"))) (n (q (b "equal" (. (i) "pod" "who" (. $0 "container") "role") "config-sync"))) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._cleared" $0))))`,
+			"_followed":        `(d 3 (L ([ $1 $2) (e _ $1 (b "array.concat" (f "podlint.rules.coupling.shared_emptydir_unbounded._tails" $0) (f "podlint.rules.coupling.shared_emptydir_unbounded._agents" $0))) (e _ $2 (f "podlint.rules.coupling.shared_emptydir_unbounded._in_order" (f "podlint.rules.coupling.shared_emptydir_unbounded._mounters" $0))) (t (b "neq" $2 (. $1 "container"))) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._may_log" $2 (. $0 "name")))) _ (t true))`,
+			"_goes_on":         `(d 1 true _ (t (b "equal" (. (i) "pod" "runs") "always")))(d 1 true _ (t (b "equal" (. (i) "pod" "who" $0 "lifetime") "endless")))`,
+			"_growths":         `(d 6 (b "array.concat" (L $2 (e _ $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "volume") (. $0 "name"))) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._fills" $1)) (l $2 (?))) (L $5 (e _ $3 (. (i) "pod" "containers")) (e _ $4 (. $3 "mounts")) (t (b "equal" (. $4 "volume") (. $0 "name"))) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._syncs" $3 $4)) (l $5 (o "certainty" (. (i) "pod" "who" (. $3 "name") "known_certainty") "container" (. $3 "name") "path" (. $4 "path") "reason" "the image is taken for one that synchronises" "what" (b "sprintf" "ever more files in %s" ([ (. $4 "mount_path"))))))) _ (t true))`,
+			"_hands_out":       `(d 2 true _ (t (f "podlint.rules.coupling.shared_emptydir_unbounded._serves" (. $0 "name") $1)) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._writes_there" (. $0 "name") (. $1 "volume")))))`,
+			"_in_order":        `(d 2 (L (. $1 "name") (e _ $1 (. (i) "pod" "containers")) (t (b "in" (. $1 "name") $0))) _ (t true))`,
+			"_limited":         `(d 2 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (t (. $1 "resources" "limits" "ephemeral_storage_bytes")))`,
+			"_logs_there":      `(d 3 true _ (e _ $2 (. (i) "pod" "outputs")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "volume") $1)) (t (b "equal" (. $2 "log") true)) (t (b "equal" (. $2 "op") "append")))`,
+			"_may_log":         `(d 5 true _ (t (f "podlint.rules.coupling.shared_emptydir_unbounded._goes_on" $0)) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._logs_there" $0 $1))) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._tails_there" $0 $1))) (l $2 (. (i) "pod" "who" $0)) (t (b "equal" (. $2 "tools_only") false)) (t (b "equal" (. $2 "helps") false)) (e _ $3 (. (i) "pod" "containers")) (t (b "equal" (. $3 "name") $0)) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._rotates" $3))) (e _ $4 (. $3 "mounts")) (t (b "equal" (. $4 "volume") $1)) (t (b "equal" (. $4 "read_only") false)) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._hands_out" $3 $4))))`,
+			"_mounters":        `(d 2 (S (. $1 "container") (e _ $1 (. $0 "mounted_by")) (t (b "in" (. $1 "container") (r "podlint.lib.pods.companions")))) _ (t true))`,
+			"_rotates":         `(d 2 true _ (e _ $1 (. $0 "logs")) (t (b "equal" (. $1 "rotated") true)))`,
+			"_same_place":      `(d 2 true _ (t (b "equal" (. $0 "in") (. $1 "in"))))(d 3 true _ (e _ $2 (. $1 "writers")) (t (b "equal" (. $2 "container") (. $0 "container"))) (t (b "equal" (. $2 "in") (. $0 "in"))))(d 3 true _ (t (b "equal" (. $0 "container") (. $1 "container"))) (e _ $2 (f "podlint.rules.coupling.shared_emptydir_unbounded._dirs" $0)) (t (f "podlint.lib.outputs.under" (. $1 "in") $2)))(d 3 true _ (t (b "equal" (. $0 "container") (. $1 "container"))) (e _ $2 (f "podlint.rules.coupling.shared_emptydir_unbounded._dirs" $0)) (t (b "in" $2 ({ "" "."))))`,
+			"_serves":          `(d 2 true _ (t (b "regex.match" "(?i)/(html|htdocs|www|wwwroot|webroot|public_html)(/|$)" (. $1 "mount_path"))))(d 3 true _ (e _ $2 (. (i) "pod" "handovers")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "volume") (. $1 "volume"))) (t (b "equal" (. $2 "op") "serve")))`,
+			"_syncs":           `(d 2 true _ (t (b "equal" (. $0 "role") "content-sync")) (t (b "equal" (. $0 "own_program") true)) (t (b "neq" (. $0 "lifetime") "finite")) (t (b "in" (. $0 "name") (r "podlint.lib.pods.companions"))) (t (b "equal" (. $1 "read_only") false)) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._goes_on" (. $0 "name"))) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._syncs_elsewhere" (. $0 "name") (. $1 "volume")))))`,
+			"_syncs_elsewhere": `(d 4 true _ (l $2 (S (. $3 "volume") (e _ $3 (. (i) "pod" "outputs")) (t (b "equal" (. $3 "container") $0)) (t (b "equal" (. $3 "op") "write")) (t (b "equal" (. $3 "dir") true)) (t (b "equal" (. $3 "exact") true)))) (t (b "gt" (b "count" $2) 0)) (n (q (b "in" $1 $2))))`,
+			"_tails":           `(d 2 (L $1 (e _ $1 (. (i) "pod" "handovers")) (t (b "equal" (. $1 "volume") (. $0 "name"))) (t (b "equal" (. $1 "op") "tail")) (t (b "equal" (. $1 "phase") "run")) (t (b "in" (. $1 "container") (r "podlint.lib.pods.companions")))) _ (t true))`,
+			"_tails_there":     `(d 3 true _ (e _ $2 (. (i) "pod" "handovers")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "volume") $1)) (t (b "equal" (. $2 "op") "tail")) (t (b "equal" (. $2 "phase") "run")))`,
+			"_unbounded":       `(d 2 true _ (n (q (. $0 "size_limit_bytes"))) (t (b "gt" (b "count" (f "podlint.rules.coupling.shared_emptydir_unbounded._mounters" $0)) 1)) (a _ $1 (f "podlint.rules.coupling.shared_emptydir_unbounded._mounters" $0) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._limited" $1)))))`,
+			"_writes_there":    `(d 3 true _ (e _ $2 (. (i) "pod" "outputs")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "volume") $1)) (t (b "in" (. $2 "op") ({ "append" "create" "write"))) (t (b "equal" (. $2 "phase") "run")))`,
+			"violation":        `(s 2 _ _ (t (b "equal" (. (i) "related" "limit_range") false)) (e _ $0 (. (i) "pod" "volumes")) (t (b "equal" (. $0 "kind") "emptyDir")) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._unbounded" $0)) (l $1 (. (f "podlint.rules.coupling.shared_emptydir_unbounded._growths" $0) 0)))(s 4 _ _ (t (b "equal" (. (i) "related" "limit_range") false)) (e _ $0 (. (i) "pod" "volumes")) (t (b "equal" (. $0 "kind") "emptyDir")) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._unbounded" $0)) (t (b "equal" (b "count" (f "podlint.rules.coupling.shared_emptydir_unbounded._growths" $0)) 0)) (l $3 (. (f "podlint.rules.coupling.shared_emptydir_unbounded._followed" $0) 0)) (t (b "equal" (b "count" $3) 2)) (l $1 (. $3 0)) (l $2 (. $3 1)))`,
 		},
 		"podlint.rules.coupling.subpath_never_updates": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "stale_mounts")) (t (. $0 "own")))(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "stale_mounts")) (n (q (. $0 "own"))))`,
@@ -3285,11 +3445,29 @@ func sieves() map[string]map[string]string {
 			"violation":         `(s 4 _ _ (t (b "equal" (b "count" (r "podlint.rules.coupling.uncoupled_container.spared")) 0)) (t (r "podlint.lib.pods.complete")) (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "tied") false)) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (f "podlint.rules.coupling.uncoupled_container._named" $1)) (n (q (f "podlint.rules.coupling.uncoupled_container._apart" $1))) (l $2 (f "podlint.rules.coupling.uncoupled_container._others" $1)) (l $3 (f "podlint.lib.certainty.absent" (b "array.concat" (f "podlint.rules.coupling.uncoupled_container._unseen" $1) (f "podlint.rules.coupling.uncoupled_container._hints" $1)))))`,
 		},
 		"podlint.rules.coupling.unix_socket_not_shared": map[string]string{
-			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "unshared_sockets")) (t (. $0 "server")))(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "unshared_sockets")) (n (q (. $0 "server"))) (n (q (. $0 "host_path"))))(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "unshared_sockets")) (t (. $0 "host_path")))`,
+			"_beside":      `(d 2 (L $1 (e _ $1 (f "podlint.rules.coupling.unix_socket_not_shared._served" (. $0 "from"))) (t (b "equal" (. $1 "volume") (. $0 "volume"))) (t (b "equal" (f "podlint.rules.coupling.unix_socket_not_shared._directory" (. $1 "volume_path")) (f "podlint.rules.coupling.unix_socket_not_shared._directory" (. $0 "volume_path"))))) _ (t true))`,
+			"_by_the_node": `(d 4 true _ (t (b "equal" (. $0 "volume") "")) (t (f "podlint.rules.coupling.unix_socket_not_shared._elsewhere" (. $1 "volume"))) (e _ $2 (. (i) "pod" "volumes")) (t (b "equal" (. $2 "name") (. $1 "volume"))) (e _ $3 (. $2 "mounted_by")) (t (b "equal" (. $3 "container") (. $0 "from"))))`,
+			"_clean":       "(d 1 (?) _ (t true))",
+			"_directory":   "(d 1 (?) _ (t true))",
+			"_elsewhere":   `(d 2 true _ (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "name") $0)) (t (b "equal" (. $1 "kind") "hostPath")))(d 2 true _ (t (b "neq" $0 "")) (a _ $1 (b "object.get" (. (i) "pod") "volumes" ([)) (t (b "neq" (. $1 "name") $0))))`,
+			"_handed_on":   `(d 1 true _ (t (b "equal" (. $0 "origin") "env")) (t (b "in" (. (i) "pod" "who" (. $0 "from") "role") ({ "csi" "health-bridge"))))`,
+			"_injected":    `(d 1 true _ (e _ $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "class") "injected")))`,
+			"_namesakes":   `(d 2 (L $1 (e _ $1 (f "podlint.rules.coupling.unix_socket_not_shared._served" (. $0 "from"))) (t (b "equal" (f "podlint.lib.files.name" (. $1 "socket")) (f "podlint.lib.files.name" (. $0 "socket"))))) _ (t true))`,
+			"_of_the_pod":  `(d 1 true _ (t (b "equal" (. (i) "pod" "windows") false)) (t (b "equal" (. (i) "pod" "host_process") false)) (t (b "in" (. $0 "phase") ({ "run" "start"))) (t (b "in" (. (i) "pod" "who" (. $0 "from") "class") ({ "regular" "sidecar"))) (t (b "startswith" (. $0 "socket") "/")) (n (q (f "podlint.lib.words.placeholder" (. $0 "socket")))) (n (q (f "podlint.rules.coupling.unix_socket_not_shared._elsewhere" (. $0 "volume")))) (n (q (f "podlint.rules.coupling.unix_socket_not_shared._handed_on" $0))))`,
+			"_on_node":     `(d 3 (L (f "podlint.rules.coupling.unix_socket_not_shared._clean" (b "sprintf" "%s/%s" ([ (. $2 "source") (. $1 "volume_path")))) (e _ $1 (. $0 "dials")) (t (. $1 "socket")) (e _ $2 (. (i) "pod" "volumes")) (t (b "equal" (. $2 "name") (. $1 "volume"))) (t (b "equal" (. $2 "kind") "hostPath"))) _ (t true))`,
+			"_served":      `(d 3 (L (?) (e _ $1 (. (i) "pod" "containers")) (t (b "neq" (. $1 "name") $0)) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (e _ $2 (. $1 "listens")) (t (. $2 "socket")) (t (b "equal" (. $2 "effective") true))) _ (t true))`,
+			"violation":    `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "socket")) (t (b "in" (. $0 "answer") ({ "away" "nobody"))) (t (f "podlint.rules.coupling.unix_socket_not_shared._of_the_pod" $0)) (l $1 (. (f "podlint.rules.coupling.unix_socket_not_shared._namesakes" $0) 0)) (n (q (f "podlint.rules.coupling.unix_socket_not_shared._by_the_node" $0 $1))))(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "socket")) (t (b "equal" (. $0 "answer") "nobody")) (t (f "podlint.rules.coupling.unix_socket_not_shared._of_the_pod" $0)) (t (b "equal" (b "count" (f "podlint.rules.coupling.unix_socket_not_shared._namesakes" $0)) 0)) (l $1 (. (f "podlint.rules.coupling.unix_socket_not_shared._beside" $0) 0)))(s 3 _ _ (n (q (r "podlint.rules.coupling.unix_socket_not_shared._injected"))) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "socket")) (t (b "equal" (. $0 "answer") "nobody")) (t (f "podlint.rules.coupling.unix_socket_not_shared._of_the_pod" $0)) (t (b "equal" (b "count" (f "podlint.rules.coupling.unix_socket_not_shared._namesakes" $0)) 0)) (t (b "equal" (. (i) "pod" "who" (. $0 "from") "own_program") true)) (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "name") (. $0 "volume"))) (t (b "equal" (. $1 "kind") "emptyDir")) (t (b "equal" (b "count" (S (. $2 "container") (e _ $2 (. $1 "mounted_by")))) 1)))(s 4 _ _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "flags")) (t (b "equal" (. $1 "name") "kubelet-registration-path")) (t (b "startswith" (. $1 "value") "/")) (n (q (f "podlint.lib.words.placeholder" (. $1 "value")))) (l $2 (f "podlint.rules.coupling.unix_socket_not_shared._on_node" $0)) (t (b "gt" (b "count" $2) 0)) (n (q (b "in" (f "podlint.rules.coupling.unix_socket_not_shared._clean" (. $1 "value")) $2))) (a _ $3 $2 (n (q (f "podlint.lib.words.placeholder" $3)))))`,
 		},
 		"podlint.rules.coupling.unmounted_volume": map[string]string{
 			"_for_injected": `(d 1 true _ (t (b "gt" (b "count" (. (i) "pod" "injectors")) 0)))(d 1 true _ (t (b "startswith" (. $0 "name") "gke-gcsfuse-")))(d 1 true _ (t (b "contains" (. (i) "pod" "annotations" "sidecar.istio.io/userVolume") (b "sprintf" "%q" ([ (. $0 "name"))))))`,
-			"violation":     `(s 1 _ _ (e _ $0 (. (i) "pod" "volumes")) (n (q (. $0 "mounted_by"))) (n (q (. $0 "template"))) (n (q (. $0 "placeholder"))) (n (q (f "podlint.rules.coupling.unmounted_volume._for_injected" $0))))`,
+			"spared":        `(s 2 "a placeholder stands in place of the name of a mounted volume" _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "mounts")) (t (b "equal" (. $1 "placeholder") true)))`,
+			"violation":     `(s 1 _ _ (t (b "equal" (b "count" (r "podlint.rules.coupling.unmounted_volume.spared")) 0)) (e _ $0 (. (i) "pod" "volumes")) (n (q (. $0 "mounted_by"))) (n (q (. $0 "template"))) (n (q (. $0 "placeholder"))) (n (q (f "podlint.rules.coupling.unmounted_volume._for_injected" $0))))`,
+		},
+		"podlint.rules.coupling.volume_file_mode_unreadable": map[string]string{
+			"_read":     `(d 3 true _ (e _ $2 (. (i) "pod" "lookups")) (t (b "in" (. $2 "via") ({ "file" "name"))) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "file") $1)))`,
+			"_used":     `(d 1 true _ (t (b "in" (. $0 "via") ({ "file" "name"))))(d 1 true _ (t (b "equal" (. $0 "via") "mount")) (t (b "neq" (. $0 "part") "")) (n (q (f "podlint.rules.coupling.volume_file_mode_unreadable._read" (. $0 "container") (. $0 "file")))))`,
+			"_user":     `(d 1 (o "certainty" (. $0 "run_as_user" "certainty") "text" (b "sprintf" "user %d" ([ (. $0 "run_as_user" "value")))) (d 1 (o "certainty" (. $0 "run_as_non_root" "certainty") "text" "a user other than root") _ (t (b "equal" (. $0 "run_as_non_root" "value") true)) (n (q (b "equal" (. $0 "run_as_user" "value") 0)))) (t (. $0 "run_as_user" "value")) (t (b "neq" (. $0 "run_as_user" "value") 0)))`,
+			"violation": `(s 3 _ _ (t (b "equal" (. (i) "pod" "windows") false)) (e _ $0 (. (i) "pod" "lookups")) (t (b "gt" (. $0 "mode") 0)) (t (b "equal" (?) 0)) (t (b "equal" (. $0 "ignorable") false)) (t (b "in" (. $0 "phase") ({ "init" "run"))) (t (f "podlint.rules.coupling.volume_file_mode_unreadable._used" $0)) (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") (. $0 "container"))) (n (q (. $1 "security" "fs_group" "value"))) (l $2 (f "podlint.rules.coupling.volume_file_mode_unreadable._user" (. $1 "security"))))`,
 		},
 		"podlint.rules.coupling.write_into_config_volume": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "outputs")) (t (b "equal" (. $0 "read_only") true)) (t (b "in" (. $0 "kind") ({ "configMap" "downwardAPI" "projected" "secret"))) (t (b "equal" (. $0 "ignorable") false)) (t (b "neq" (. $0 "origin") "image")) (t (f "podlint.lib.outputs.must_succeed" $0)))`,
@@ -3309,7 +3487,7 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "image" "floating") true)) (t (b "in" (. $0 "class") ({ "init" "regular" "sidecar"))) (l $1 (r "podlint.rules.images.sidecar_image_unpinned._pinned")))`,
 		},
 		"podlint.rules.injection.consul_service_missing": map[string]string{
-			"_entries":  `(d 2 (b "count" (b "split" $1 ",")) _ (l $1 (. (i) "pod" "annotations" (f "podlint.rules.injection.consul_service_missing._key" $0))) (n (q (b "regex.match" "\\{\\{|\\$[{(]|<.*>" $1))))`,
+			"_entries":  `(d 2 (b "count" (b "split" $1 ",")) _ (l $1 (. (i) "pod" "annotations" (f "podlint.rules.injection.consul_service_missing._key" $0))) (n (q (f "podlint.lib.words.placeholder" $1))))`,
 			"_key":      `(d 1 (b "sprintf" "consul.hashicorp.com/%s" ([ $0)) _ (t true))`,
 			"violation": `(s 1 _ _ (t (b "equal" (. (i) "pod" "runs") "always")) (t (b "gt" (b "count" (. (i) "pod" "labels")) 0)) (t (b "equal" (. (i) "related" "service_seen") true)) (t (b "equal" (b "count" (b "object.get" (. (i) "related") "services" ([))) 0)) (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "id") "consul")))(s 3 _ _ (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "id") "consul")) (l $1 (f "podlint.rules.injection.consul_service_missing._entries" "connect-service")) (l $2 (f "podlint.rules.injection.consul_service_missing._entries" "connect-service-port")) (t (b "neq" $1 $2)))`,
 		},
@@ -3364,8 +3542,14 @@ func sieves() map[string]map[string]string {
 			"violation":            `(s 2 _ _ (t (b "equal" (. (i) "pod" "runs") "always")) (t (b "equal" (b "count" (r "podlint.rules.lifecycle.one_shot_exits_in_always_pod.spared")) 0)) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "lifetime") "finite")) (t (b "equal" (. $0 "waits") false)) (t (b "equal" (. $0 "restart_rules") false)) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (n (q (f "podlint.rules.lifecycle.one_shot_exits_in_always_pod._may_end" $0))) (l $1 (. (i) "pod" "who" (. $0 "name"))))`,
 		},
 		"podlint.rules.lifecycle.one_shot_work_in_sidecar": map[string]string{
-			"_ends_with_the_pod": `(d 1 true _ (t (. $0 "bounded")) (t (b "equal" (. (i) "pod" "runs") "to-completion")))`,
-			"violation":          `(s 1 _ _ (e _ $0 (. (i) "pod" "lifecycle" "one_shots")) (n (q (f "podlint.rules.lifecycle.one_shot_work_in_sidecar._ends_with_the_pod" $0))))`,
+			"_address":           `(d 1 (. $0 "socket") (d 1 (b "sprintf" "%s:%d" ([ (. $0 "host") (. $0 "port"))) _ (t true)) (t (b "neq" (. $0 "socket") "")))`,
+			"_beside":            `(d 2 true _ (l $1 (. (i) "pod" "who" $0)) (t (b "equal" (. $1 "running") true)) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))))`,
+			"_calls":             `(d 4 (L $3 (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "from") (. $0 "name"))) (t (b "equal" (. $1 "via") "dial")) (t (b "equal" (. $1 "answer") "neighbour")) (t (b "equal" (. $1 "phase") "run")) (t (b "equal" (. $1 "repeats") false)) (e _ $2 (. $0 "script" "work")) (t (b "equal" (. $1 "path") (. $2 "path"))) (l $3 (o "fact" $1 "instead" "a postStart hook or a Job does that" "neighbour" (. $1 "to" 0 "container") "output" (f "podlint.rules.lifecycle.one_shot_work_in_sidecar._address" $1)))) _ (t true))`,
+			"_ends_with_the_pod": `(d 1 true _ (t (b "equal" (. $0 "lifetime") "finite")) (t (b "equal" (. (i) "pod" "runs") "to-completion")))`,
+			"_files":             `(d 4 (L $3 (e _ $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "container") $0)) (t (b "equal" (. $1 "phase") "run")) (t (b "equal" (. $1 "origin") "script")) (t (b "neq" (. $1 "volume") "")) (t (b "in" (. $1 "op") ({ "append" "chmod" "create" "write"))) (t (b "equal" (. $1 "log") false)) (t (b "equal" (. $1 "endless") false)) (t (b "equal" (. $1 "read_only") false)) (e _ $2 (. $1 "mounts")) (t (b "equal" (. $2 "holds") true)) (t (f "podlint.rules.lifecycle.one_shot_work_in_sidecar._may_read" (. $2 "container") (. $1 "volume"))) (l $3 (o "fact" $1 "instead" "make it an init container" "neighbour" (. $2 "container") "output" (. $1 "file")))) _ (t true))`,
+			"_may_read":          `(d 3 true _ (t (f "podlint.rules.lifecycle.one_shot_work_in_sidecar._beside" $0)) (e _ $2 (. (i) "pod" "handovers")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "volume") $1)))(d 3 true _ (t (f "podlint.rules.lifecycle.one_shot_work_in_sidecar._beside" $0)) (l $2 (. (i) "pod" "who" $0)) (t (b "equal" (. $2 "idle") false)) (t (b "equal" (. $2 "tools_only") false)))`,
+			"spared":             `(s 0 "the tool containers of a build agent wait until it runs commands in them" _ (t (. (i) "pod" "ci_agent")))`,
+			"violation":          `(s 2 _ _ (t (b "equal" (b "count" (r "podlint.rules.lifecycle.one_shot_work_in_sidecar.spared")) 0)) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "regular")) (t (b "equal" (. $0 "waits") true)) (t (. $0 "script" "work")) (n (q (f "podlint.rules.lifecycle.one_shot_work_in_sidecar._ends_with_the_pod" $0))) (l $1 (. (b "array.concat" (f "podlint.rules.lifecycle.one_shot_work_in_sidecar._files" (. $0 "name")) (f "podlint.rules.lifecycle.one_shot_work_in_sidecar._calls" $0)) 0)))`,
 		},
 		"podlint.rules.lifecycle.poststart_waits_on_later_container": map[string]string{
 			"_needs":    `(d 1 true _ (t (b "equal" (. $0 "via") "hook")) (t (b "in" (. $0 "host_class") ({ "loopback" "pod"))))(d 1 true _ (t (b "equal" (. $0 "via") "dial")) (t (. $0 "wait")) (n (q (. $0 "ignorable"))))`,
@@ -3411,8 +3595,7 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.logging.app_logs_to_file": map[string]string{
 			"_result":   `(d 1 true _ (t (b "equal" (. (i) "pod" "runs") "to-completion")) (t (b "neq" (. $0 "volume") "")))`,
-			"_unplaced": `(d 1 true _ (t (b "equal" (. $0 "origin") "config")) (t (b "neq" (. $0 "file") "")) (n (q (b "startswith" (. $0 "file") "/"))) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "own_program") false)))`,
-			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "logs")) (t (b "equal" (. $0 "sink") "file")) (t (b "equal" (. $0 "again") false)) (t (b "equal" (. $0 "linked") false)) (t (b "equal" (. $0 "covered") false)) (t (b "equal" (. $0 "partial") false)) (t (b "equal" (. $0 "dir") false)) (t (b "neq" (. $0 "purpose") "audit")) (t (b "neq" (. $0 "kind") "hostPath")) (n (q (. $0 "read_by"))) (t (b "in" (. (i) "pod" "who" (. $0 "container") "class") ({ "regular" "sidecar"))) (n (q (f "podlint.lib.logs.shown" $0))) (n (q (f "podlint.lib.logs.shipped" $0))) (n (q (f "podlint.rules.logging.app_logs_to_file._result" $0))) (n (q (f "podlint.rules.logging.app_logs_to_file._unplaced" $0))))`,
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "logs")) (t (b "equal" (. $0 "sink") "file")) (t (b "equal" (. $0 "again") false)) (t (b "equal" (. $0 "linked") false)) (t (b "equal" (. $0 "covered") false)) (t (b "equal" (. $0 "partial") false)) (t (b "equal" (. $0 "dir") false)) (t (b "neq" (. $0 "purpose") "audit")) (t (b "neq" (. $0 "kind") "hostPath")) (n (q (. $0 "read_by"))) (t (b "in" (. (i) "pod" "who" (. $0 "container") "class") ({ "regular" "sidecar"))) (n (q (f "podlint.lib.logs.shown" $0))) (n (q (f "podlint.lib.logs.shipped" $0))) (n (q (f "podlint.rules.logging.app_logs_to_file._result" $0))))`,
 		},
 		"podlint.rules.logging.default_container_missing": map[string]string{
 			"_app":           `(d 1 (. (L (. $0 "container") (e _ $0 (. (i) "pod" "app")) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "idle") false))) 0) _ (t true))`,
@@ -3470,8 +3653,9 @@ func sieves() map[string]map[string]string {
 			"violation":  `(s 2 _ _ (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "tool") "tail")) (t (b "equal" (. $0 "by_name") false)) (t (f "podlint.lib.files.followed" $0)) (l $1 (. (f "podlint.rules.logging.tail_loses_rotated_file._rotations" $0) 0)))`,
 		},
 		"podlint.rules.logging.tail_missing_file_crash": map[string]string{
+			"_fresh":    `(d 1 true _ (t (b "in" (. $0 "kind") ({ "emptyDir" "ephemeral"))))(d 1 true _ (t (b "neq" (. $0 "volume") "")) (t (b "equal" (. $0 "this_pod") true)))`,
 			"_prepared": `(d 2 true _ (e _ $1 (. $0 "writes")) (t (b "in" (. $1 "op") ({ "append" "create" "write"))) (t (b "in" (. $1 "meets") ({ "overlap" "same"))) (t (b "equal" (. (i) "pod" "who" (. $1 "container") "class") "init")))`,
-			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "tool") "tail")) (t (b "equal" (. $0 "retries") false)) (t (b "equal" (. $0 "detached") false)) (t (b "equal" (. $0 "delayed") false)) (t (b "equal" (. $0 "ignorable") false)) (t (b "in" (. $0 "kind") ({ "emptyDir" "ephemeral"))) (t (f "podlint.lib.files.followed" $0)) (n (q (f "podlint.lib.files.private" $0))) (n (q (f "podlint.lib.files.its_own" $0))) (n (q (f "podlint.rules.logging.tail_missing_file_crash._prepared" $0))))`,
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "tool") "tail")) (t (b "equal" (. $0 "retries") false)) (t (b "equal" (. $0 "detached") false)) (t (b "equal" (. $0 "delayed") false)) (t (b "equal" (. $0 "ignorable") false)) (t (f "podlint.rules.logging.tail_missing_file_crash._fresh" $0)) (t (f "podlint.lib.files.followed" $0)) (n (q (f "podlint.lib.files.private" $0))) (n (q (f "podlint.lib.files.its_own" $0))) (n (q (f "podlint.rules.logging.tail_missing_file_crash._prepared" $0))))`,
 		},
 		"podlint.rules.logging.tail_skips_history": map[string]string{
 			"_first":     `(d 2 true _ (t (b "equal" (. $0 "retries") true)) (t (b "equal" (. $0 "kind") "emptyDir")) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "class") "sidecar")) (a _ $1 (. $0 "mounts") (t (f "podlint.rules.logging.tail_skips_history._later" $1 (. (i) "pod" "who" (. $0 "container") "order")))))`,
@@ -3550,13 +3734,18 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "wrong-type")))`,
 		},
 		"podlint.rules.network.auth_proxy_bypass_bind": map[string]string{
-			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "network" "guards")) (n (q (. $0 "restricted"))) (t (b "in" (. $0 "address") ({ "all" "unknown"))))`,
+			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "purpose") "upstream")) (t (b "equal" (. $0 "answer") "neighbour")) (n (q (f "podlint.lib.guards.fenced" (. $0 "port")))) (l $1 (f "podlint.lib.guards.behind" $0)) (t (b "in" (. $1 "address") ({ "all" "unknown"))))(s 4 _ _ (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "role") "auth-proxy")) (l $2 (f "podlint.lib.guards.presumably_behind" $1)) (l $3 (. (i) "pod" "who" $2 "main")) (t (b "in" (. $3 "address") ({ "all" "unknown"))) (n (q (f "podlint.lib.guards.fenced" (. $3 "port")))))`,
 		},
 		"podlint.rules.network.auth_proxy_bypass_service": map[string]string{
-			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "network" "guards")) (n (q (. $0 "restricted"))) (t (b "neq" (. $0 "address") "loopback")) (e _ $1 (. $0 "services")))`,
+			"violation": `(s 4 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "purpose") "upstream")) (t (b "equal" (. $0 "answer") "neighbour")) (n (q (f "podlint.lib.guards.fenced" (. $0 "port")))) (l $1 (f "podlint.lib.guards.behind" $0)) (t (b "neq" (. $1 "address") "loopback")) (e _ $2 (. (i) "related" "services")) (e _ $3 (. $2 "ports")) (t (b "equal" (. $3 "target_port") (. $0 "port"))) (t (b "equal" (. $3 "protocol") "TCP")))(s 6 _ _ (e _ $0 (. (i) "related" "services")) (e _ $1 (. $0 "ports")) (t (b "equal" (. $1 "protocol") "TCP")) (e $3 $2 (. (i) "pod" "who")) (t (b "equal" (. $2 "role") "auth-proxy")) (l $4 (f "podlint.lib.guards.presumably_behind" $3)) (l $5 (. (i) "pod" "who" $4 "main")) (t (b "equal" (. $5 "port") (. $1 "target_port"))) (t (b "neq" (. $5 "address") "loopback")) (n (q (f "podlint.lib.guards.fenced" (. $5 "port")))))`,
 		},
 		"podlint.rules.network.dapr_app_port_mismatch": map[string]string{
-			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "network" "expected_ports")))`,
+			"_annotation": `(d 0 "dapr.io/app-port" _ (t true))`,
+			"_listening":  `(d 2 (L (. $1 "port") (e _ $0 (r "podlint.rules.network.dapr_app_port_mismatch._own")) (e _ $1 (. $0 "ports"))) _ (t true))`,
+			"_own":        "",
+			"_port":       `(d 1 (?) _ (l $0 (. (i) "pod" "annotations" (r "podlint.rules.network.dapr_app_port_mismatch._annotation"))) (t (b "regex.match" "^[1-9][0-9]{0,4}$" $0)))`,
+			"spared":      `(s 0 "the application is reached at an address of its own" _ (t (. (i) "pod" "annotations" "dapr.io/app-channel-address")))(s 1 "a command line or a variable speaks of the port" _ (e $0 _ (r "podlint.rules.network.dapr_app_port_mismatch._own")) (t (f "podlint.lib.net.spoken_of" $0 (r "podlint.rules.network.dapr_app_port_mismatch._port"))))(s 1 "a probe asks the port" _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "probe")) (t (b "equal" (. $0 "port") (r "podlint.rules.network.dapr_app_port_mismatch._port"))))`,
+			"violation":   `(s 1 _ _ (n (q (b "in" (r "podlint.rules.network.dapr_app_port_mismatch._port") (r "podlint.rules.network.dapr_app_port_mismatch._listening")))) (t (b "gt" (b "count" (r "podlint.rules.network.dapr_app_port_mismatch._listening")) 0)) (t (b "equal" (b "count" (r "podlint.rules.network.dapr_app_port_mismatch.spared")) 0)) (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "id") "dapr")))`,
 		},
 		"podlint.rules.network.duplicate_port_name": map[string]string{
 			"_declared": `(d 5 (L (o "container" (. $3 "name") "path" (. $4 "path") "port" (. $4 "port")) (e _ $2 ([ "regular" "sidecar")) (e _ $3 (. (i) "pod" "containers")) (t (b "equal" (. $3 "class") $2)) (e _ $4 (. $3 "listens")) (t (b "equal" (. $4 "declared") true)) (t (b "equal" (. $4 "name") $0)) (t (b "equal" (. $4 "protocol") $1))) _ (t true))`,
@@ -3576,27 +3765,30 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 2 _ _ (t (b "equal" (b "count" (r "podlint.rules.network.localhost_no_listener.spared")) 0)) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "answer") "nobody")) (t (b "in" (. $0 "via") ({ "dial" "mention"))) (t (b "equal" (. $0 "protocol") "TCP")) (t (b "equal" (. $0 "ignorable") false)) (n (q (b "in" (. $0 "phase") ({ "hook" "init" "probe")))) (n (q (b "in" (. $0 "purpose") ({ "proxy" "quit" "telemetry")))) (n (q (f "podlint.lib.net.wildcard" (. $0 "host")))) (n (q (f "podlint.lib.net.probed" (. $0 "from") (. $0 "port") "own"))) (n (q (f "podlint.lib.net.probed" (. $0 "from") (. $0 "port") "nobody"))) (l $1 (. (i) "pod" "who" (. $0 "from") "beside")) (t (b "gt" (. $1 "count") 0)))`,
 		},
 		"podlint.rules.network.mesh_reserved_port": map[string]string{
-			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "network" "injected_ports")))`,
+			"_proxy":    `(d 2 true _ (t (b "equal" (. (i) "pod" "who" $0 "role") "mesh-proxy")))(d 2 true _ (t (b "equal" (. (i) "pod" "who" $0 "image") "docker.io/auto")))(d 2 true _ (t (b "in" $0 (. $1 "adds"))))`,
+			"violation": `(s 3 _ _ (e _ $0 (. (i) "pod" "injectors")) (e _ $1 (. (i) "pod" "bindings")) (t (b "equal" (. $1 "protocol") "TCP")) (t (b "in" (. $1 "port") (. $0 "ports"))) (e _ $2 (. $1 "takers")) (t (b "equal" (. (i) "pod" "who" (. $2 "container") "running") true)) (n (q (f "podlint.rules.network.mesh_reserved_port._proxy" (. $2 "container") $0))))`,
 		},
 		"podlint.rules.network.mesh_uid_reserved": map[string]string{
 			"_proxy":    `(d 2 true _ (t (b "equal" (. $0 "role") "mesh-proxy")))(d 2 true _ (t (b "equal" (. $0 "image" "reference") "auto")))(d 2 true _ (t (b "in" (. $0 "name") (. $1 "adds"))))`,
 			"violation": `(s 3 _ _ (e _ $0 (. (i) "pod" "injectors")) (t (. $0 "uid")) (e _ $1 (. (i) "pod" "containers")) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (n (q (f "podlint.rules.network.mesh_uid_reserved._proxy" $1 $0))) (l $2 (. $1 "security" "run_as_user")) (t (b "equal" (. $2 "value") (. $0 "uid"))) (t (b "in" (. $2 "origin") ({ "container" "pod"))))`,
 		},
 		"podlint.rules.network.mysql_localhost_means_socket": map[string]string{
-			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "network" "socket_dials")))`,
+			"_shares":   `(d 4 true _ (e _ $2 (. (i) "pod" "shares")) (t (b "equal" (. $2 "settings") false)) (t (b "equal" (S (. $3 "container") (e _ $3 (. $2 "ends"))) ({ $0 $1))))`,
+			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "host") "localhost")) (t (b "equal" (. $0 "port") 3306)) (t (b "equal" (. $0 "answer") "neighbour")) (t (b "in" (. $0 "library") ({ "libmariadb" "libmysqlclient" "mysqlnd"))) (t (b "neq" (. $0 "origin") "image")) (t (b "neq" (. (i) "pod" "who" (. $0 "from") "class") "init")) (n (q (b "contains" (. $0 "text") "--protocol"))) (l $1 (. $0 "to" 0)) (n (q (f "podlint.rules.network.mysql_localhost_means_socket._shares" (. $0 "from") (. $1 "container")))))`,
 		},
 		"podlint.rules.network.native_sidecar_named_port_old_cluster": map[string]string{
 			"violation": `(s 3 _ _ (t (b "lt" (b "object.get" (. (i) "target") "minor" 0) 33)) (e _ $0 (. (i) "related" "services")) (e _ $1 (. $0 "ports")) (t (. $1 "target_name")) (t (b "equal" (b "count" (. $1 "containers")) 1)) (l $2 (. $1 "containers" 0)) (t (b "equal" (. (i) "pod" "who" $2 "class") "sidecar")))`,
 		},
 		"podlint.rules.network.networkpolicy_opens_guarded_port": map[string]string{
-			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "network" "guards")) (t (. $0 "read")) (t (b "neq" (. $0 "address") "loopback")) (e _ $1 (. $0 "openings")))`,
+			"_before":   `(d 3 true _ (e _ $2 (b "array.slice" (. $0 "allows") 0 $1)) (t (b "equal" (. $2 "port") (. $0 "allows" $1 "port"))) (t (b "equal" (. $2 "anyone") true)))`,
+			"violation": `(s 5 _ _ (e _ $0 (. (i) "related" "network_policies")) (t (b "equal" (. $0 "ingress") true)) (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "purpose") "upstream")) (t (b "equal" (. $1 "answer") "neighbour")) (l $2 (f "podlint.lib.guards.behind" $1)) (t (b "neq" (. $2 "address") "loopback")) (e $4 $3 (. $0 "allows")) (t (b "equal" (. $3 "port") (. $1 "port"))) (t (b "equal" (. $3 "anyone") true)) (n (q (f "podlint.rules.network.networkpolicy_opens_guarded_port._before" $0 $4))))`,
 		},
 		"podlint.rules.network.port_conflict_declared": map[string]string{
 			"violation": `(s 5 _ _ (e _ $0 (. (i) "pod" "bindings")) (t (b "equal" (. $0 "shared") true)) (e $2 $1 (. $0 "takers")) (e $3 $4 (. $0 "takers")) (t (b "lt" $2 $3)) (t (f "podlint.lib.pods.coexist" (. $1 "container") (. $4 "container"))) (t (f "podlint.lib.net.both_declare" $1 $4)) (t (f "podlint.lib.net.compete" $1 $4)))`,
 		},
 		"podlint.rules.network.port_conflict_effective": map[string]string{
 			"_bound":    `(d 2 true _ (e _ $1 $0) (t (. $1 "binds")))`,
-			"_leaves":   `(d 3 true _ (n (q (. $0 "binds"))) (t (f "podlint.lib.net.calls" (. $1 "container") (. $0 "container"))))(d 4 true _ (n (q (. $0 "binds"))) (e _ $3 (. (i) "pod" "who" (. $0 "container") "ports")) (t (b "equal" (. $3 "binds") true)) (t (b "equal" (. $3 "declared") false)) (t (b "equal" (. $3 "purpose") "")) (t (b "neq" (. $3 "origin") "image")))(d 3 true _ (n (q (. $0 "binds"))) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "seen" "listens") "all")))(d 3 true _ (n (q (. $0 "binds"))) (t (f "podlint.lib.net.probed" (. $0 "container") $2 "neighbour")))`,
+			"_leaves":   `(d 3 true _ (n (q (. $0 "binds"))) (t (f "podlint.lib.net.surely_calls" (. $1 "container") (. $0 "container"))))(d 4 true _ (n (q (. $0 "binds"))) (e _ $3 (. (i) "pod" "who" (. $0 "container") "ports")) (t (b "equal" (. $3 "binds") true)) (t (b "equal" (. $3 "declared") false)) (t (b "equal" (. $3 "purpose") "")) (t (b "neq" (. $3 "origin") "image")))(d 3 true _ (n (q (. $0 "binds"))) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "seen" "listens") "all")))(d 3 true _ (n (q (. $0 "binds"))) (t (f "podlint.lib.net.probed" (. $0 "container") $2 "neighbour")))`,
 			"violation": `(s 5 _ _ (e _ $0 (. (i) "pod" "bindings")) (t (b "equal" (. $0 "shared") true)) (e $2 $1 (. $0 "takers")) (e $3 $4 (. $0 "takers")) (t (b "lt" $2 $3)) (t (f "podlint.lib.pods.coexist" (. $1 "container") (. $4 "container"))) (t (f "podlint.rules.network.port_conflict_effective._bound" ([ $1 $4))) (n (q (f "podlint.lib.net.both_declare" $1 $4))) (t (f "podlint.lib.net.compete" $1 $4)) (n (q (f "podlint.rules.network.port_conflict_effective._leaves" $1 $4 (. $0 "port")))) (n (q (f "podlint.rules.network.port_conflict_effective._leaves" $4 $1 (. $0 "port")))))`,
 		},
 		"podlint.rules.network.probe_hits_loopback_listener": map[string]string{
@@ -3617,6 +3809,9 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.network.probe_port_name_unknown": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "in" (. $0 "via") ({ "hook" "probe"))) (t (b "in" (. $0 "answer") ({ "name" "nobody"))) (t (b "neq" (. $0 "port_name") "")))`,
+		},
+		"podlint.rules.network.service_port_not_exposed": map[string]string{
+			"violation": `(s 3 _ _ (t (b "equal" (. (i) "pod" "host_network") false)) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "service")) (t (b "gt" (. $0 "port") 0)) (t (b "equal" (. $0 "ignorable") false)) (e _ $1 (. (i) "related" "called")) (t (b "in" (. $0 "host") (. $1 "hosts"))) (t (b "equal" (. $1 "complete") true)) (t (b "equal" (. $1 "headless") false)) (t (b "equal" (. $1 "selects") true)) (t (b "neq" (. $1 "type") "ExternalName")) (t (b "gt" (b "count" (. $1 "ports")) 0)) (n (q (b "in" (. $0 "port") (S (. $2 "port") (e _ $2 (. $1 "ports")))))))`,
 		},
 		"podlint.rules.network.service_targetport_no_container": map[string]string{
 			"_declared_by_somebody_else": `(d 0 true _ (t (b "equal" (. (i) "pod" "managed") "knative")))(d 1 true _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "ports_unknown") true)))`,

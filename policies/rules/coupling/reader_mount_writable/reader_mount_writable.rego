@@ -33,6 +33,8 @@
 #   fix: Set `readOnly` to true on the reader's mount.
 package podlint.rules.coupling.reader_mount_writable
 
+import data.podlint.lib.fixes
+
 violation contains {
 	"msg": sprintf(
 		"container %q only %s what %q writes to volume %q, but mounts it writable",
@@ -41,6 +43,7 @@ violation contains {
 	"path": reader.path,
 	"container": reader.reader,
 	"related": [{"msg": sprintf("%q writes here", [reader.writer]), "path": reader.writer_path}],
+	"fix": fixes.set("Set `readOnly` to true on the reader's mount.", array.concat(reader.path, ["readOnly"]), true),
 } if {
 	some reader in input.pod.coupling.pure_readers
 }

@@ -13,7 +13,7 @@ _reader(overrides) := object.union(
 )
 
 test_server_of_content_denied if {
-	rule.violation == {{
+	{object.remove(v, ["fix"]) | some v in rule.violation} == {{
 		"msg": "container \"web\" only serves what \"sync\" writes to volume \"html\", but mounts it writable",
 		"path": ["spec", "containers", 0, "volumeMounts", 0],
 		"container": "web",
