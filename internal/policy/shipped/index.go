@@ -4,7 +4,11 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
+<<<<<<< HEAD
 const library = 3037090966 // digest
+=======
+const library = 1916410782 // digest
+>>>>>>> main
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -232,7 +236,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/mount_propagation_mismatch/mount_propagation_mismatch.rego",
-			Digest: 112963399,
+			Digest: 327002956,
 			Rule: policy.Rule{
 				ID:          "mount-propagation-mismatch",
 				Category:    "coupling",
@@ -336,7 +340,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/shared_emptydir_unbounded/shared_emptydir_unbounded.rego",
-			Digest: 1720467641,
+			Digest: 2736096070,
 			Rule: policy.Rule{
 				ID:          "shared-emptydir-unbounded",
 				Category:    "coupling",
@@ -357,6 +361,16 @@ func index() []policy.Entry {
 					{
 						Ref:         "https://github.com/kubernetes/website/issues/51114",
 						Description: "Documentation of local ephemeral storage",
+					},
+				},
+				Parameters: map[string]policy.Parameter{
+					"size_limit": policy.Parameter{
+						Description: "sizeLimit that the fix writes, as a quantity.",
+						Schema: map[string]any{
+							"pattern": "^[0-9]+([kMGT]i?)?$",
+							"type":    "string",
+						},
+						Default: "1Gi",
 					},
 				},
 				File: "rules/coupling/shared_emptydir_unbounded/shared_emptydir_unbounded.rego",
@@ -481,7 +495,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/unmounted_volume/unmounted_volume.rego",
-			Digest: 924452594,
+			Digest: 1859001208,
 			Rule: policy.Rule{
 				ID:          "unmounted-volume",
 				Category:    "coupling",
@@ -564,7 +578,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/writer_mount_read_only/writer_mount_read_only.rego",
-			Digest: 1607817038,
+			Digest: 3726076752,
 			Rule: policy.Rule{
 				ID:          "writer-mount-read-only",
 				Category:    "coupling",
@@ -834,7 +848,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/container_restart_policy_not_sidecar/container_restart_policy_not_sidecar.rego",
-			Digest: 1405090033,
+			Digest: 3978939051,
 			Rule: policy.Rule{
 				ID:          "container-restart-policy-not-sidecar",
 				Category:    "lifecycle",
@@ -983,7 +997,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/long_running_init/long_running_init.rego",
-			Digest: 3066412465,
+			Digest: 2292404611,
 			Rule: policy.Rule{
 				ID:          "long-running-init",
 				Category:    "lifecycle",
@@ -1012,7 +1026,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/native_sidecar_no_startup_probe/native_sidecar_no_startup_probe.rego",
-			Digest: 1145005508,
+			Digest: 2571873668,
 			Rule: policy.Rule{
 				ID:          "native-sidecar-no-startup-probe",
 				Category:    "lifecycle",
@@ -1207,7 +1221,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/prestop_exceeds_grace/prestop_exceeds_grace.rego",
-			Digest: 166407600,
+			Digest: 107706800,
 			Rule: policy.Rule{
 				ID:          "prestop-exceeds-grace",
 				Category:    "lifecycle",
@@ -1257,7 +1271,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/sidecar_blocks_job_completion/sidecar_blocks_job_completion.rego",
-			Digest: 2180789189,
+			Digest: 2441414585,
 			Rule: policy.Rule{
 				ID:          "sidecar-blocks-job-completion",
 				Category:    "lifecycle",
@@ -1350,7 +1364,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/annotation_on_workload/annotation_on_workload.rego",
-			Digest: 3865916521,
+			Digest: 1941834464,
 			Rule: policy.Rule{
 				ID:          "annotation-on-workload",
 				Category:    "logging",
@@ -1379,7 +1393,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/annotation_unknown_container/annotation_unknown_container.rego",
-			Digest: 1301841744,
+			Digest: 885024167,
 			Rule: policy.Rule{
 				ID:          "annotation-unknown-container",
 				Category:    "logging",
@@ -1437,7 +1451,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/default_container_missing/default_container_missing.rego",
-			Digest: 1543822333,
+			Digest: 1279407331,
 			Rule: policy.Rule{
 				ID:          "default-container-missing",
 				Category:    "logging",
@@ -1466,7 +1480,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/default_container_unknown/default_container_unknown.rego",
-			Digest: 55436320,
+			Digest: 3968175483,
 			Rule: policy.Rule{
 				ID:          "default-container-unknown",
 				Category:    "logging",
@@ -1591,7 +1605,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/readonly_rootfs_write_path/readonly_rootfs_write_path.rego",
-			Digest: 2771902921,
+			Digest: 1200784527,
 			Rule: policy.Rule{
 				ID:          "readonly-rootfs-write-path",
 				Category:    "logging",
@@ -1716,7 +1730,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/tail_loses_rotated_file/tail_loses_rotated_file.rego",
-			Digest: 4154457460,
+			Digest: 2183690355,
 			Rule: policy.Rule{
 				ID:          "tail-loses-rotated-file",
 				Category:    "logging",
@@ -1741,7 +1755,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/tail_missing_file_crash/tail_missing_file_crash.rego",
-			Digest: 1077192507,
+			Digest: 751802646,
 			Rule: policy.Rule{
 				ID:          "tail-missing-file-crash",
 				Category:    "logging",
@@ -1766,7 +1780,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/tail_skips_history/tail_skips_history.rego",
-			Digest: 3214542735,
+			Digest: 681497216,
 			Rule: policy.Rule{
 				ID:          "tail-skips-history",
 				Category:    "logging",
@@ -1841,7 +1855,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/duplicate_entry/duplicate_entry.rego",
-			Digest: 4148229868,
+			Digest: 651839893,
 			Rule: policy.Rule{
 				ID:          "duplicate-entry",
 				Category:    "manifest",
@@ -1862,7 +1876,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/duplicate_key/duplicate_key.rego",
-			Digest: 3604176150,
+			Digest: 765039605,
 			Rule: policy.Rule{
 				ID:          "duplicate-key",
 				Category:    "manifest",
@@ -1950,7 +1964,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/field_not_allowed_here/field_not_allowed_here.rego",
-			Digest: 1081842506,
+			Digest: 377682489,
 			Rule: policy.Rule{
 				ID:          "field-not-allowed-here",
 				Category:    "manifest",
@@ -2067,7 +2081,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/restart_policy_not_allowed/restart_policy_not_allowed.rego",
-			Digest: 2274316658,
+			Digest: 2671903314,
 			Rule: policy.Rule{
 				ID:          "restart-policy-not-allowed",
 				Category:    "manifest",
@@ -2109,7 +2123,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/undeclared_name/undeclared_name.rego",
-			Digest: 2504870744,
+			Digest: 136634481,
 			Rule: policy.Rule{
 				ID:          "undeclared-name",
 				Category:    "manifest",
@@ -2130,7 +2144,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/undeclared_volume/undeclared_volume.rego",
-			Digest: 750780709,
+			Digest: 3149758528,
 			Rule: policy.Rule{
 				ID:          "undeclared-volume",
 				Category:    "manifest",
@@ -2155,7 +2169,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/unknown_field/unknown_field.rego",
-			Digest: 3326570604,
+			Digest: 3805403390,
 			Rule: policy.Rule{
 				ID:          "unknown-field",
 				Category:    "manifest",
@@ -2180,7 +2194,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/unknown_value/unknown_value.rego",
-			Digest: 3277683943,
+			Digest: 3906635978,
 			Rule: policy.Rule{
 				ID:          "unknown-value",
 				Category:    "manifest",
@@ -2222,7 +2236,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/wrong_api_version/wrong_api_version.rego",
-			Digest: 2273431612,
+			Digest: 1268743168,
 			Rule: policy.Rule{
 				ID:          "wrong-api-version",
 				Category:    "manifest",
@@ -2243,7 +2257,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/wrong_type/wrong_type.rego",
-			Digest: 3035087714,
+			Digest: 3719154836,
 			Rule: policy.Rule{
 				ID:          "wrong-type",
 				Category:    "manifest",
@@ -2322,7 +2336,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/dapr_app_port_mismatch/dapr_app_port_mismatch.rego",
-			Digest: 968272822,
+			Digest: 2191198652,
 			Rule: policy.Rule{
 				ID:          "dapr-app-port-mismatch",
 				Category:    "network",
@@ -2567,7 +2581,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/mysql_localhost_means_socket/mysql_localhost_means_socket.rego",
-			Digest: 1203663053,
+			Digest: 3556051892,
 			Rule: policy.Rule{
 				ID:          "mysql-localhost-means-socket",
 				Category:    "network",
@@ -2592,7 +2606,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/native_sidecar_named_port_old_cluster/native_sidecar_named_port_old_cluster.rego",
-			Digest: 1808293986,
+			Digest: 2516459365,
 			Rule: policy.Rule{
 				ID:          "native-sidecar-named-port-old-cluster",
 				Category:    "network",
@@ -2758,7 +2772,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/probe_host_loopback/probe_host_loopback.rego",
-			Digest: 1031298524,
+			Digest: 3344161237,
 			Rule: policy.Rule{
 				ID:          "probe-host-loopback",
 				Category:    "network",
@@ -2900,7 +2914,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/service_targetport_no_container/service_targetport_no_container.rego",
-			Digest: 2523365757,
+			Digest: 2809865309,
 			Rule: policy.Rule{
 				ID:          "service-targetport-no-container",
 				Category:    "network",
@@ -2925,7 +2939,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/process/cross_container_signal_no_shared_pid/cross_container_signal_no_shared_pid.rego",
-			Digest: 1906009168,
+			Digest: 3510006829,
 			Rule: policy.Rule{
 				ID:          "cross-container-signal-no-shared-pid",
 				Category:    "process",
@@ -2954,7 +2968,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/process/share_process_namespace_unneeded/share_process_namespace_unneeded.rego",
-			Digest: 456548010,
+			Digest: 3269634975,
 			Rule: policy.Rule{
 				ID:          "share-process-namespace-unneeded",
 				Category:    "process",
@@ -3091,7 +3105,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/resources/hpa_unknown_container/hpa_unknown_container.rego",
-			Digest: 886645832,
+			Digest: 3225467671,
 			Rule: policy.Rule{
 				ID:          "hpa-unknown-container",
 				Category:    "resources",
@@ -3232,7 +3246,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/resources/resource_field_ref_other_container/resource_field_ref_other_container.rego",
-			Digest: 1746017325,
+			Digest: 3607721175,
 			Rule: policy.Rule{
 				ID:          "resource-field-ref-other-container",
 				Category:    "resources",
@@ -3303,7 +3317,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/resources/vpa_policy_unknown_container/vpa_policy_unknown_container.rego",
-			Digest: 992098027,
+			Digest: 2369749797,
 			Rule: policy.Rule{
 				ID:          "vpa-policy-unknown-container",
 				Category:    "resources",
@@ -3328,7 +3342,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/security/api_sidecar_without_token/api_sidecar_without_token.rego",
-			Digest: 1273584328,
+			Digest: 2377738128,
 			Rule: policy.Rule{
 				ID:          "api-sidecar-without-token",
 				Category:    "security",
@@ -3632,6 +3646,11 @@ func sieves() map[string]map[string]string {
 			"_changing": `(d 0 ({ "active" "canary" "color" "colour" "hash" "leader" "master" "primary" "revision" "role" "shard" "slot" "track" "version") _ (t true))`,
 			"meant":     `(d 1 true _ (t (b "gt" (. $0 "fits") 0)) (n (q (f "podlint.lib.selectors._changes" $0))))(d 1 true _ (t (b "equal" (. $0 "spelt_like") true)) (n (q (f "podlint.lib.selectors._changes" $0))))`,
 		},
+		"podlint.lib.selectors": map[string]string{
+			"_changes":  `(d 3 true _ (l $1 (b "lower" (?))) (e _ $2 (r "podlint.lib.selectors._changing")) (t (b "contains" $1 $2)))`,
+			"_changing": `(d 0 ({ "active" "canary" "color" "colour" "hash" "leader" "master" "primary" "revision" "role" "shard" "slot" "track" "version") _ (t true))`,
+			"meant":     `(d 1 true _ (t (b "gt" (. $0 "fits") 0)) (n (q (f "podlint.lib.selectors._changes" $0))))(d 1 true _ (t (b "equal" (. $0 "spelt_like") true)) (n (q (f "podlint.lib.selectors._changes" $0))))`,
+		},
 		"podlint.lib.values": map[string]string{
 			"_group":        `(d 0 (. (b "split" (. (i) "pod" "workload" "api_version") "/") 0) _ (t true))`,
 			"_plain_groups": `(d 0 ({ "apps" "apps.kruise.io" "apps.openshift.io" "batch" "extensions" "jobset.x-k8s.io" "serving.knative.dev" "v1") _ (t true))`,
@@ -3873,7 +3892,11 @@ func sieves() map[string]map[string]string {
 			"violation":               `(s 3 _ _ (n (q (r "podlint.rules.lifecycle.native_sidecar_no_startup_probe._before_native_sidecars"))) (e $1 $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "answer") "neighbour")) (l $2 (. $0 "to" 0 "container")) (t (f "podlint.rules.lifecycle.native_sidecar_no_startup_probe._late" $0 $2)) (n (q (f "podlint.rules.lifecycle.native_sidecar_no_startup_probe._earlier" $1 (. $0 "from") $2))))`,
 		},
 		"podlint.rules.lifecycle.native_sidecar_prestop_drains_early": map[string]string{
+<<<<<<< HEAD
 			"_call":        `(d 2 (. $1 "http_path") _ (t (b "equal" (. $1 "handler") "http")) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._quits" (. $1 "http_path"))))(d 3 (. (L (b "concat" " " (. $2 "argv")) (e _ $2 (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._commands" $0 $1)) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._ends" $2))) 0) _ (t (b "equal" (. $1 "handler") "exec")))`,
+=======
+			"_call":        `(d 2 (. $1 "http_path") _ (t (b "equal" (. $1 "handler") "http")) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._quits" (. $1 "http_path"))))(d 3 (. (L (?) (e _ $2 (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._commands" $0 $1)) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._ends" $2))) 0) _ (t (b "equal" (. $1 "handler") "exec")))`,
+>>>>>>> main
 			"_commands":    `(d 3 (L $2 (e _ $2 (. $0 "commands")) (t (b "equal" (. $2 "phase") "hook")) (t (b "equal" (b "array.slice" (. $2 "path") 0 (b "count" (. $1 "path"))) (. $1 "path")))) _ (t true))`,
 			"_ends":        `(d 2 true _ (t (b "in" (. $0 "name") ({ "kill" "killall" "pkill"))) (a _ $1 (. $0 "argv") (n (q (b "regex.match" "^-(s?0|(SIG)?(HUP|USR1|USR2|WINCH|CONT))$|^(HUP|USR1|USR2)$" $1)))))(d 2 true _ (t (b "in" (. $0 "name") ({ "apachectl" "nginx" "rabbitmqctl" "service" "supervisorctl" "systemctl"))) (e _ $1 (. $0 "argv")) (t (b "in" $1 ({ "graceful-stop" "quit" "shutdown" "stop" "stop_app"))))(d 2 true _ (e _ $1 (. $0 "argv")) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._quits" $1)))`,
 			"_quits":       `(d 1 true _ (t (b "regex.match" "quitquitquit|drain_listeners|healthcheck/fail|/shutdown($|[?])|/quit($|[?])|/drain($|[?])" $0)))`,
@@ -3974,7 +3997,11 @@ func sieves() map[string]map[string]string {
 			"violation":  `(s 4 _ _ (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "tools_only") true)) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (n (q (f "podlint.rules.logging.log_streams_mixed._worked_on" $1))) (l $2 (L $3 (e _ $3 (. (i) "pod" "handovers")) (t (b "equal" (. $3 "container") $1)) (t (f "podlint.rules.logging.log_streams_mixed._printed" $3)))) (t (b "gt" (b "count" $2) 1)))`,
 		},
 		"podlint.rules.logging.logrotate_world_writable_directory": map[string]string{
+<<<<<<< HEAD
 			"_directly":   `(d 2 true _ (t (b "equal" (b "regex.replace" (. $0 "file") "/[^/]*$" "") (b "trim_suffix" (. $1 "mount_path") "/"))))`,
+=======
+			"_directly":   `(d 2 true _ (t (b "equal" (?) (b "trim_suffix" (. $1 "mount_path") "/"))))`,
+>>>>>>> main
 			"_other_mode": `(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (e _ $2 (. $1 "files")) (t (b "equal" (. $2 "op") "chmod")) (t (b "equal" (. $2 "volume") $0)))`,
 			"violation":   `(s 3 _ _ (t (r "podlint.lib.pods.several")) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (b "object.get" (. $0 "security" "run_as_user") "value" 0) 0)) (e _ $1 (. $0 "files")) (t (b "equal" (. $1 "tool") "logrotate")) (t (b "equal" (. $1 "op") "write")) (n (q (. $1 "as"))) (e _ $2 (. $0 "mounts")) (t (b "equal" (. $2 "kind") "emptyDir")) (t (b "equal" (. $2 "volume") (. $1 "volume"))) (t (f "podlint.rules.logging.logrotate_world_writable_directory._directly" $1 $2)) (n (q (f "podlint.rules.logging.logrotate_world_writable_directory._other_mode" (. $2 "volume")))))`,
 		},
