@@ -4,11 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-<<<<<<< HEAD
-const library = 3037090966 // digest
-=======
 const library = 1916410782 // digest
->>>>>>> main
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -3646,11 +3642,6 @@ func sieves() map[string]map[string]string {
 			"_changing": `(d 0 ({ "active" "canary" "color" "colour" "hash" "leader" "master" "primary" "revision" "role" "shard" "slot" "track" "version") _ (t true))`,
 			"meant":     `(d 1 true _ (t (b "gt" (. $0 "fits") 0)) (n (q (f "podlint.lib.selectors._changes" $0))))(d 1 true _ (t (b "equal" (. $0 "spelt_like") true)) (n (q (f "podlint.lib.selectors._changes" $0))))`,
 		},
-		"podlint.lib.selectors": map[string]string{
-			"_changes":  `(d 3 true _ (l $1 (b "lower" (?))) (e _ $2 (r "podlint.lib.selectors._changing")) (t (b "contains" $1 $2)))`,
-			"_changing": `(d 0 ({ "active" "canary" "color" "colour" "hash" "leader" "master" "primary" "revision" "role" "shard" "slot" "track" "version") _ (t true))`,
-			"meant":     `(d 1 true _ (t (b "gt" (. $0 "fits") 0)) (n (q (f "podlint.lib.selectors._changes" $0))))(d 1 true _ (t (b "equal" (. $0 "spelt_like") true)) (n (q (f "podlint.lib.selectors._changes" $0))))`,
-		},
 		"podlint.lib.values": map[string]string{
 			"_group":        `(d 0 (. (b "split" (. (i) "pod" "workload" "api_version") "/") 0) _ (t true))`,
 			"_plain_groups": `(d 0 ({ "apps" "apps.kruise.io" "apps.openshift.io" "batch" "extensions" "jobset.x-k8s.io" "serving.knative.dev" "v1") _ (t true))`,
@@ -3892,11 +3883,7 @@ func sieves() map[string]map[string]string {
 			"violation":               `(s 3 _ _ (n (q (r "podlint.rules.lifecycle.native_sidecar_no_startup_probe._before_native_sidecars"))) (e $1 $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "answer") "neighbour")) (l $2 (. $0 "to" 0 "container")) (t (f "podlint.rules.lifecycle.native_sidecar_no_startup_probe._late" $0 $2)) (n (q (f "podlint.rules.lifecycle.native_sidecar_no_startup_probe._earlier" $1 (. $0 "from") $2))))`,
 		},
 		"podlint.rules.lifecycle.native_sidecar_prestop_drains_early": map[string]string{
-<<<<<<< HEAD
 			"_call":        `(d 2 (. $1 "http_path") _ (t (b "equal" (. $1 "handler") "http")) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._quits" (. $1 "http_path"))))(d 3 (. (L (b "concat" " " (. $2 "argv")) (e _ $2 (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._commands" $0 $1)) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._ends" $2))) 0) _ (t (b "equal" (. $1 "handler") "exec")))`,
-=======
-			"_call":        `(d 2 (. $1 "http_path") _ (t (b "equal" (. $1 "handler") "http")) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._quits" (. $1 "http_path"))))(d 3 (. (L (?) (e _ $2 (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._commands" $0 $1)) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._ends" $2))) 0) _ (t (b "equal" (. $1 "handler") "exec")))`,
->>>>>>> main
 			"_commands":    `(d 3 (L $2 (e _ $2 (. $0 "commands")) (t (b "equal" (. $2 "phase") "hook")) (t (b "equal" (b "array.slice" (. $2 "path") 0 (b "count" (. $1 "path"))) (. $1 "path")))) _ (t true))`,
 			"_ends":        `(d 2 true _ (t (b "in" (. $0 "name") ({ "kill" "killall" "pkill"))) (a _ $1 (. $0 "argv") (n (q (b "regex.match" "^-(s?0|(SIG)?(HUP|USR1|USR2|WINCH|CONT))$|^(HUP|USR1|USR2)$" $1)))))(d 2 true _ (t (b "in" (. $0 "name") ({ "apachectl" "nginx" "rabbitmqctl" "service" "supervisorctl" "systemctl"))) (e _ $1 (. $0 "argv")) (t (b "in" $1 ({ "graceful-stop" "quit" "shutdown" "stop" "stop_app"))))(d 2 true _ (e _ $1 (. $0 "argv")) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._quits" $1)))`,
 			"_quits":       `(d 1 true _ (t (b "regex.match" "quitquitquit|drain_listeners|healthcheck/fail|/shutdown($|[?])|/quit($|[?])|/drain($|[?])" $0)))`,
@@ -3997,11 +3984,7 @@ func sieves() map[string]map[string]string {
 			"violation":  `(s 4 _ _ (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "tools_only") true)) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (n (q (f "podlint.rules.logging.log_streams_mixed._worked_on" $1))) (l $2 (L $3 (e _ $3 (. (i) "pod" "handovers")) (t (b "equal" (. $3 "container") $1)) (t (f "podlint.rules.logging.log_streams_mixed._printed" $3)))) (t (b "gt" (b "count" $2) 1)))`,
 		},
 		"podlint.rules.logging.logrotate_world_writable_directory": map[string]string{
-<<<<<<< HEAD
 			"_directly":   `(d 2 true _ (t (b "equal" (b "regex.replace" (. $0 "file") "/[^/]*$" "") (b "trim_suffix" (. $1 "mount_path") "/"))))`,
-=======
-			"_directly":   `(d 2 true _ (t (b "equal" (?) (b "trim_suffix" (. $1 "mount_path") "/"))))`,
->>>>>>> main
 			"_other_mode": `(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (e _ $2 (. $1 "files")) (t (b "equal" (. $2 "op") "chmod")) (t (b "equal" (. $2 "volume") $0)))`,
 			"violation":   `(s 3 _ _ (t (r "podlint.lib.pods.several")) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (b "object.get" (. $0 "security" "run_as_user") "value" 0) 0)) (e _ $1 (. $0 "files")) (t (b "equal" (. $1 "tool") "logrotate")) (t (b "equal" (. $1 "op") "write")) (n (q (. $1 "as"))) (e _ $2 (. $0 "mounts")) (t (b "equal" (. $2 "kind") "emptyDir")) (t (b "equal" (. $2 "volume") (. $1 "volume"))) (t (f "podlint.rules.logging.logrotate_world_writable_directory._directly" $1 $2)) (n (q (f "podlint.rules.logging.logrotate_world_writable_directory._other_mode" (. $2 "volume")))))`,
 		},
