@@ -144,7 +144,9 @@ type Injector struct {
 	NativeWith  []string `json:"native_with,omitempty"`
 	ClassicWith []string `json:"classic_with,omitempty"`
 	// Webhook is the name of its webhook configuration: the API server asks webhooks in the order of these names.
-	Webhook  string   `json:"webhook,omitempty"`
+	Webhook string `json:"webhook,omitempty"`
+	// Inherits says that it reads its settings from the pod's Namespace where the pod does not have them.
+	Inherits bool     `json:"inherits,omitempty"`
 	Outbound Outbound `json:"outbound,omitempty"`
 }
 
