@@ -147,7 +147,7 @@ type Injector struct {
 	Webhook string `json:"webhook,omitempty"`
 	// Inherits says that it reads its settings from the pod's Namespace where the pod does not have them.
 	Inherits bool     `json:"inherits,omitempty"`
-	Outbound Outbound `json:"outbound,omitempty"`
+	Outbound Outbound `json:"outbound,omitzero"`
 }
 
 // Answer is a port on localhost by whose URLs an injected container is known.

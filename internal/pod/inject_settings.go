@@ -22,14 +22,14 @@ func (d *draft) setting(name string, from *manifest.Object) (value string, at Pa
 		value, ok = stringMap(from.Root, "metadata", annotations)[key]
 		at = atObject(from).With("metadata", annotations, key)
 	}
-	if ok && nested {
-		line := 0
-		whole := value
-		if value, line, ok = appconf.Value(whole, inside); strings.Contains(whole, "\n") {
-			at = at.With(line)
-		}
+	if !ok || !nested {
+		return value, at, ok && !isPlaceholder(value)
 	}
-	return value, at, ok && !isPlaceholder(value)
+	one, line, ok := appconf.Value(value, inside)
+	if strings.Contains(value, "\n") {
+		at = at.With(line)
+	}
+	return one, at, ok && !isPlaceholder(one)
 }
 
 // holds tells whether "SETTING=value" does, where value is a glob, or "SETTING!=value", which wants another value.
