@@ -229,8 +229,65 @@ otelcol.receiver.otlp "in" {
 	})
 }
 
+func TestGrafana(t *testing.T) {
+	checkSamples(t, "grafana", []sample{
+		{name: "dashboards", file: "provider.yaml", text: `
+apiVersion: 1
+providers:
+  - name: default
+    type: file
+    options:
+      path: /var/lib/grafana/dashboards
+`, want: []string{
+			"6 file read /var/lib/grafana/dashboards dir",
+		}},
+		{name: "sources", file: "datasources.yaml", text: `
+apiVersion: 1
+datasources:
+  - name: Prometheus
+    url: http://localhost:9090
+`, want: []string{
+			"4 dial localhost:9090 upstream",
+		}},
+	})
+}
+
+func TestLitestream(t *testing.T) {
+	checkSamples(t, "litestream", []sample{
+		{name: "databases", file: "litestream.yml", text: `
+addr: ":9090"
+dbs:
+  - path: /data/app.db
+    replicas:
+      - url: s3://bucket/app
+      - url: file:///backup/app
+  - dir: /data/tenants
+    pattern: "*.db"
+    replica: {url: s3://bucket/tenants}
+`, want: []string{
+			"1 listen :9090 metrics",
+			"3 file read /data/app.db",
+			"6 file write /backup/app dir",
+			"7 file read /data/tenants dir",
+		}},
+	})
+}
+
 func TestVector(t *testing.T) {
 	checkSamples(t, "vector", []sample{
+		{name: "quoted keys with dots", file: "vector.toml", text: `
+[sources."app.log"]
+type = "file"
+include = ["/var/log/app.log"]
+[sinks."loki.out"]
+type = "loki"
+endpoint = "http://loki:3100"
+inputs = ['app.log']
+`, want: []string{
+			"2 file write /var/lib/vector positions dir",
+			"3 file tail /var/log/app.log whole",
+			"6 dial loki:3100 telemetry",
+		}},
 		{name: "TOML", file: "vector.toml", text: `
 data_dir = "/var/lib/vector"
 [api]

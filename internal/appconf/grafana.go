@@ -45,6 +45,22 @@ func (n *notes) grafanaServer(set *settings) {
 	}
 }
 
+// isGrafana holds for what Grafana is provisioned with: providers of dashboards and data sources.
+func isGrafana(s *source) bool {
+	return s.mentionsAny("providers", "datasources") && s.yaml().hasAny("providers.*.options.path", "datasources.*.url") && s.yaml().has("apiVersion")
+}
+
+// readGrafana reads the folders that are searched for dashboards, and the sources of data
+// (https://grafana.com/docs/grafana/latest/administration/provisioning/).
+func readGrafana(s *source, n *notes) {
+	for _, one := range s.yaml().all("providers.*.options.path") {
+		n.file(one.line, fact.Read, one.value, true)
+	}
+	for _, one := range s.yaml().all("datasources.*.url") {
+		n.dial(one.line, one.value, fact.PurposeUpstream, 0)
+	}
+}
+
 func isLoki(s *source) bool {
 	return s.mentionsAny("http_listen_port", "grpc_listen_port") && s.mentionsAny("ingester", "distributor", "schema_config") &&
 		s.yaml().has("server")

@@ -82,6 +82,7 @@ type Fact struct {
 	File    string // absolute path in the container, cleaned; a relative one as written when the working directory is unknown
 	Dir     bool   // a directory, with everything below it
 	Glob    bool   // File holds wildcards
+	Fresh   bool   // the name is another one each time: a date or a counter is part of it
 	Sink    string // of a Log
 	As      string // of a rotation: the user and group that the program acts as, where its configuration names them
 	Rotated bool   // rotation or a bound is visible (size limit, copytruncate, RollingFile)

@@ -14,6 +14,8 @@ type Base struct {
 	PodAnnotations []string
 	// NeverAnnotations are keys (globs) that controllers read on the workload too; they win over PodAnnotations.
 	NeverAnnotations []string
+	// FilledAnnotations are annotations and labels (globs) of ConfigMaps and Secrets that others fill.
+	FilledAnnotations []string
 	// Naming are the annotations that name containers or volumes of their pod.
 	Naming []Naming
 	// Roles are those that images may have.
@@ -111,10 +113,11 @@ type Program struct {
 	Lifetime    string      `json:"lifetime"` // endless, finite, unknown
 	FiniteWhen  []Condition `json:"finite_when,omitempty"`
 	EndlessWhen []Condition `json:"endless_when,omitempty"`
-	Network     bool        `json:"network,omitempty"`   // talks to the network
-	Processes   bool        `json:"processes,omitempty"` // looks at, signals or enters other processes
-	WorkerFlags []string    `json:"workers,omitempty"`   // flags that give a number of processes which share memory with each other
-	Library     string      `json:"library,omitempty"`   // as of an image
+	Network     bool        `json:"network,omitempty"`      // talks to the network
+	Processes   bool        `json:"processes,omitempty"`    // looks at, signals or enters other processes
+	Library     string      `json:"library,omitempty"`      // as of an image
+	IgnoresTerm bool        `json:"ignores_term,omitempty"` // as process 1, because it installs no handler
+	WorkerFlags []string    `json:"workers,omitempty"`      // flags that give a number of processes which share memory with each other
 	Sources     []string    `json:"sources,omitempty"`
 }
 
@@ -183,10 +186,12 @@ type Injected struct {
 	Place     string   `json:"place,omitempty"`
 	FirstWith []string `json:"first_with,omitempty"`
 	Redirects bool     `json:"redirects,omitempty"` // from then on the pod's outgoing connections lead to a proxy
-	Network   bool     `json:"network,omitempty"`   // talks to servers outside of the pod
-	User      string   `json:"user,omitempty"`      // annotation that gives its UID
-	Upstreams string   `json:"upstreams,omitempty"` // annotation that lists services, NAME:PORT and comma, for which it listens on loopback
-	Drains    []Drain  `json:"drains,omitempty"`
+	// RedirectsWith lists annotations ("key=value") one of which must hold for that; empty when it always is so.
+	RedirectsWith []string `json:"redirects_with,omitempty"`
+	Network       bool     `json:"network,omitempty"`   // talks to servers outside of the pod
+	User          string   `json:"user,omitempty"`      // annotation that gives its UID
+	Upstreams     string   `json:"upstreams,omitempty"` // annotation that lists services, NAME:PORT and comma, for which it listens on loopback
+	Drains        []Drain  `json:"drains,omitempty"`
 }
 
 // Retired is an image reference that is gone or frozen.

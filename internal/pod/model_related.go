@@ -14,6 +14,7 @@ type Related struct {
 	Quotas      []Quota         `json:"quotas,omitempty"      jsonschema:"ResourceQuotas without scopes of the pod's namespace, where the manifests name it"`
 	Quota       bool            `json:"quota"                 jsonschema:"a ResourceQuota is in the pod's namespace"`
 	Token       *bool           `json:"token,omitempty"       jsonschema:"automountServiceAccountToken of the ServiceAccount, when it is in the set and says so"`
+	Called      []CalledService `json:"called,omitempty"      jsonschema:"Services of the set that its containers call by name, whether they lead to this pod or not"`
 	Unresolved  []Unresolved    `json:"unresolved,omitempty"  jsonschema:"names that lead out of the set"`
 }
 
@@ -50,6 +51,7 @@ type ConfigRef struct {
 	Optional  bool     `json:"optional"        jsonschema:"the reference is optional"`
 	Immutable bool     `json:"immutable"       jsonschema:"it is immutable"`
 	Keys      []string `json:"keys,omitempty"  jsonschema:"its keys, when it is in the set"`
+	Complete  bool     `json:"complete"        jsonschema:"it is in the set, and nothing says that others change or fill it"`
 	Path      Path     `json:"path"            jsonschema:"of the reference"`
 }
 

@@ -210,6 +210,7 @@ func (d *draft) build() *Input {
 	d.readHooksAndProbes()
 	d.settleListens()
 	d.settleFiles()
+	d.settlePlaces()
 	d.settleDials()
 	d.settleMentions()
 	d.settleSignals()
@@ -239,7 +240,6 @@ func (d *draft) build() *Input {
 func (d *draft) join() {
 	d.joinCoupling()
 	d.joinLogging()
-	d.joinLifecycle()
 }
 
 func (d *draft) input() *Input {

@@ -23,6 +23,7 @@ func (d *draft) relate() {
 	for _, o := range d.around("NetworkPolicy", d.isGuarded) {
 		d.related.Policies = append(d.related.Policies, d.networkPolicy(o))
 	}
+	d.relateCalled()
 	d.relateMonitors()
 	d.relateNamespace()
 }

@@ -69,6 +69,10 @@ func (d *draft) newVolume(src *corev1.Volume, at Path) *Volume {
 	case "secret":
 		v.Source, v.Mode = s.Secret.SecretName, s.Secret.DefaultMode
 		v.Immutable = d.immutable("Secret", v.Source)
+	case "projected":
+		v.Mode = s.Projected.DefaultMode
+	case "downwardAPI":
+		v.Mode = s.DownwardAPI.DefaultMode
 	case "persistentVolumeClaim":
 		v.Source = s.PersistentVolumeClaim.ClaimName
 	case "hostPath":
@@ -81,6 +85,7 @@ func (d *draft) newVolume(src *corev1.Volume, at Path) *Volume {
 	case "emptyDir":
 		v.readEmptyDir(s.EmptyDir)
 	}
+	v.Sources = d.sourcesOf(s, at)
 	v.Facility = v.Kind == "hostPath" && hostFacility(v.Source)
 	v.Config = v.Kind == "configMap" || v.Kind == "secret" || v.Kind == "projected" || v.Kind == "downwardAPI"
 	return v

@@ -4,10 +4,64 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 3041436261 // digest
+const library = 1612700114 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
+		{
+			File:   "rules/coupling/config_file_not_in_volume/config_file_not_in_volume.rego",
+			Digest: 861852774,
+			Rule: policy.Rule{
+				ID:          "config-file-not-in-volume",
+				Category:    "coupling",
+				Title:       "File or key that the ConfigMap or Secret does not have",
+				Description: "## What\nA program is given a file, a mount names a `subPath`, a volume an entry of `items`, or a variable a key, and the ConfigMap or Secret\nbehind it has no such key. podlint looks only where all of them are among the manifests.\n\n## Why it hurts\nA variable or an entry of `items` without its key keeps the container from starting. A program without its file ends, or goes on with\nits built-in settings. In place of a `subPath` that does not exist the kubelet makes an empty directory.\n\n## When it is fine\nThe reference is `optional`, a script asks first whether the file is there, or a controller fills the object: podlint is silent about\nobjects without any key, about those that carry the mark of a controller or are changed by a patch, and about those that a\nCertificate, an ExternalSecret or the like makes.\n\n## How to fix\nLet both sides spell the key alike:\n```yaml\nkind: ConfigMap\ndata:\n  fluent-bit.conf: ...\n---\ncontainers:\n  - name: fluent-bit\n    args: [-c, /fluent-bit/conf/fluent-bit.conf]\n    volumeMounts:\n      - {name: conf, mountPath: /fluent-bit/conf}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Use a key that the ConfigMap or Secret has.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/configuration/configmap/#using-configmaps-as-files-from-a-pod",
+						Description: "Each key becomes a file",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/#restrictions",
+						Description: "References to keys that do not exist keep the pod from starting",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/54514",
+						Description: "A subPath that does not exist becomes an empty directory",
+					},
+				},
+				File: "rules/coupling/config_file_not_in_volume/config_file_not_in_volume.rego",
+			},
+			Name: "config_file_not_in_volume",
+		},
+		{
+			File:   "rules/coupling/config_volume_at_file_path/config_volume_at_file_path.rego",
+			Digest: 189490282,
+			Rule: policy.Rule{
+				ID:          "config-volume-at-file-path",
+				Category:    "coupling",
+				Title:       "ConfigMap mounted as a directory where a file is meant",
+				Description: "## What\nA whole ConfigMap or Secret is mounted at a path that is meant to be a file: the last element of the path is one of its keys, or a\nprogram is told to read this very path as a file.\n\n## Why it hurts\nWithout `subPath` the path becomes a directory that holds the keys. The program fails with `is a directory`, and where the path was a\nfile of the image, the container does not even start.\n\n## When it is fine\nA directory may have the name of one of its files: podlint is silent where the container looks for a file below the path, and about\ndirectories such as `conf.d`.\n\n## How to fix\nMount the one key:\n```yaml\nvolumeMounts:\n  - {name: conf, mountPath: /etc/litestream.yml, subPath: litestream.yml}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Add a subPath with the key, or mount the directory above.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/storage/volumes/#using-subpath",
+						Description: "Using subPath",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/45000",
+						Description: "A ConfigMap is mounted as a directory",
+					},
+				},
+				File: "rules/coupling/config_volume_at_file_path/config_volume_at_file_path.rego",
+			},
+			Name: "config_volume_at_file_path",
+		},
 		{
 			File:   "rules/coupling/content_sync_root_mismatch/content_sync_root_mismatch.rego",
 			Digest: 2365405382,
@@ -282,12 +336,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/shared_emptydir_unbounded/shared_emptydir_unbounded.rego",
-			Digest: 4237265868,
+			Digest: 1720467641,
 			Rule: policy.Rule{
 				ID:          "shared-emptydir-unbounded",
 				Category:    "coupling",
 				Title:       "Shared emptyDir that nothing bounds",
-				Description: "## What\nA container keeps filling an emptyDir that a neighbour mounts too (log files, checkouts, a spool), and neither a sizeLimit nor an\nephemeral-storage limit bounds it.\n\n## Why it hurts\nAn emptyDir lives on the node's disk for as long as the pod. It fills up slowly; then the node runs into disk pressure and\nevicts pods, this one with all its containers or an innocent neighbour.\n\n## When it is fine\nFiles that are overwritten under a fixed name, rotated logs, tokens, and what init containers leave behind do not grow. Where a\nreader follows a log but podlint cannot see who writes it and whether it is rotated, the report is at level info.\n\n## How to fix\nBound the volume, with room for what the reader has not taken yet. A pod that exceeds the limit is evicted, so rotate as well:\n```yaml\nvolumes:\n  - name: logs\n    emptyDir:\n      sizeLimit: 1Gi\n```",
+				Description: "## What\nA container keeps filling an emptyDir that a neighbour mounts too (log files, checkouts, a spool, a file with a new name each round),\nand neither a sizeLimit nor an ephemeral-storage limit bounds it.\n\n## Why it hurts\nAn emptyDir lives on the node's disk for as long as the pod. It fills up slowly; then the node runs into disk pressure and\nevicts pods, this one with all its containers or an innocent neighbour.\n\n## When it is fine\nFiles that are overwritten under a fixed name or under names that come back (a weekday, a counter that starts over), rotated logs,\ntokens, and what init containers leave behind do not grow, nor does what somebody empties or removes again and again. Where a reader\nfollows a log but podlint cannot see who writes it and whether it is rotated, the report is at level info.\n\n## How to fix\nBound the volume, with room for what the reader has not taken yet. A pod that exceeds the limit is evicted, so rotate as well:\n```yaml\nvolumes:\n  - name: logs\n    emptyDir:\n      sizeLimit: 1Gi\n```",
 				Severity:    "warning",
 				Confidence:  "certain",
 				Fix:         "Set `emptyDir.sizeLimit`, or an ephemeral-storage limit on the container that writes.",
@@ -449,6 +503,35 @@ func index() []policy.Entry {
 				File: "rules/coupling/unmounted_volume/unmounted_volume.rego",
 			},
 			Name: "unmounted_volume",
+		},
+		{
+			File:   "rules/coupling/volume_file_mode_unreadable/volume_file_mode_unreadable.rego",
+			Digest: 1931465489,
+			Rule: policy.Rule{
+				ID:          "volume-file-mode-unreadable",
+				Category:    "coupling",
+				Title:       "Settings that the user of the container may not read",
+				Description: "## What\nA file of a ConfigMap, Secret or projected volume belongs to root and its mode lets nobody else read it, while the container that\nreads it runs as another user and the pod has no `fsGroup`.\n\n## Why it hurts\nThe program gets `permission denied` for its own settings, key or password, and ends.\n\n## When it is fine\nWith `fsGroup` the kubelet gives the files to that group and lets it read them, whatever the mode. The token of a service account is\ngiven to the user who runs the containers.\n\n## How to fix\nSet `fsGroup`, or let the mode be:\n```yaml\nspec:\n  securityContext:\n    fsGroup: 1000\n  volumes:\n    - name: config\n      configMap: {name: filebeat, defaultMode: 0640}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Set the pod's fsGroup, or a mode that lets others read.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/configuration/secret/#secret-files-permissions",
+						Description: "Modes of the files of a Secret",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/2630",
+						Description: "Volumes belong to root, with strict permissions",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/",
+						Description: "What fsGroup does to volumes",
+					},
+				},
+				File: "rules/coupling/volume_file_mode_unreadable/volume_file_mode_unreadable.rego",
+			},
+			Name: "volume_file_mode_unreadable",
 		},
 		{
 			File:   "rules/coupling/write_into_config_volume/write_into_config_volume.rego",
@@ -954,7 +1037,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/native_sidecar_prestop_drains_early/native_sidecar_prestop_drains_early.rego",
-			Digest: 3082187525,
+			Digest: 1271530730,
 			Rule: policy.Rule{
 				ID:          "native-sidecar-prestop-drains-early",
 				Category:    "lifecycle",
@@ -1037,12 +1120,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/one_shot_work_in_sidecar/one_shot_work_in_sidecar.rego",
-			Digest: 1194343502,
+			Digest: 3445885638,
 			Rule: policy.Rule{
 				ID:          "one-shot-work-in-sidecar",
 				Category:    "lifecycle",
 				Title:       "One-time work in a container that then only waits",
-				Description: "## What\nA regular container does something once for a neighbour, such as writing a page into a shared volume or calling a set-up endpoint,\nand then sleeps.\n\n## Why it hurts\nRegular containers start together, so the neighbour may look before the work is done. Afterwards the container holds its\nrequests for nothing and makes every deletion wait, because `sleep` does not react to SIGTERM. When a bounded sleep ends, the\ncontainer starts again and repeats the work, under the neighbour's feet.\n\n## When it is fine\nA loop that repeats the work is a synchroniser. A pod that runs to completion may sleep a bounded time. Build agents enter\ncontainers that sleep.\n\n## How to fix\nMake it an init container and drop the sleep: it runs before the others and is gone. A call of a neighbour, which must run for it,\nis better made by that neighbour's postStart hook, or by a Job.\n\n```yaml\ninitContainers:\n  - name: content\n    image: busybox:1.36.1\n    command: [\"sh\", \"-c\", \"echo hello > /html/index.html\"]\n    volumeMounts:\n      - {name: html, mountPath: /html}\n```",
+				Description: "## What\nA regular container does something once for a neighbour, such as writing a page into a shared volume or calling a set-up endpoint,\nand then sleeps.\n\n## Why it hurts\nRegular containers start together, so the neighbour may look before the work is done. Afterwards the container holds its\nrequests for nothing and makes every deletion wait, because `sleep` does not react to SIGTERM. When a bounded sleep ends, the\ncontainer starts again and repeats the work, under the neighbour's feet.\n\n## When it is fine\nA loop that repeats the work is a synchroniser. A pod that runs to completion may sleep a bounded time. Build agents enter\ncontainers that sleep. A log is no result, and a neighbour that is seen entirely and reads nothing there has no use for the work.\n\n## How to fix\nMake it an init container and drop the sleep: it runs before the others and is gone. A call of a neighbour, which must run for it,\nis better made by that neighbour's postStart hook, or by a Job.\n\n```yaml\ninitContainers:\n  - name: content\n    image: busybox:1.36.1\n    command: [\"sh\", \"-c\", \"echo hello > /html/index.html\"]\n    volumeMounts:\n      - {name: html, mountPath: /html}\n```",
 				Severity:    "warning",
 				Confidence:  "strong",
 				Fix:         "Move the container to `initContainers` and drop the sleep.",
@@ -1658,7 +1741,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/tail_missing_file_crash/tail_missing_file_crash.rego",
-			Digest: 1793263154,
+			Digest: 1077192507,
 			Rule: policy.Rule{
 				ID:          "tail-missing-file-crash",
 				Category:    "logging",
@@ -2534,7 +2617,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/port_conflict_effective/port_conflict_effective.rego",
-			Digest: 38023001,
+			Digest: 1004827380,
 			Rule: policy.Rule{
 				ID:          "port-conflict-effective",
 				Category:    "network",
@@ -2688,7 +2771,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/server_first_port_not_opaque/server_first_port_not_opaque.rego",
-			Digest: 4170256007,
+			Digest: 1456938875,
 			Rule: policy.Rule{
 				ID:          "server-first-port-not-opaque",
 				Category:    "network",
@@ -2712,8 +2795,33 @@ func index() []policy.Entry {
 			Name: "server_first_port_not_opaque",
 		},
 		{
+			File:   "rules/network/service_port_not_exposed/service_port_not_exposed.rego",
+			Digest: 2078094045,
+			Rule: policy.Rule{
+				ID:          "service-port-not-exposed",
+				Category:    "network",
+				Title:       "Port that the called Service does not expose",
+				Description: "## What\nA container connects to a Service of the manifests, on a port that the Service does not have.\n\n## Why it hurts\nThe address of a Service answers on its own ports alone, whatever the pods behind it listen on. Each attempt is refused or runs into a\ntimeout; an init container that waits for the port never ends.\n\n## When it is fine\nThe name of a headless Service leads to the pods themselves, and that of an ExternalName to somewhere else: podlint is silent about\nboth, about Services without a selector, whose endpoints somebody else fills, and on the node's network.\n\n## How to fix\nCall a port of the Service, or add the port to it:\n```yaml\nkind: Service\nmetadata: {name: shop-db}\nspec:\n  ports: [{name: pg, port: 5432}]\n---\ninitContainers:\n  - name: wait-for-db\n    command: [sh, -c, \"until pg_isready -h shop-db -p 5432; do sleep 2; done\"]\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Call a port that the Service exposes, or expose the port.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service",
+						Description: "Ports and target ports of a Service",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/#is-the-service-defined-correctly",
+						Description: "How to find out which port a Service exposes",
+					},
+				},
+				File: "rules/network/service_port_not_exposed/service_port_not_exposed.rego",
+			},
+			Name: "service_port_not_exposed",
+		},
+		{
 			File:   "rules/network/service_targetport_no_container/service_targetport_no_container.rego",
-			Digest: 1823217434,
+			Digest: 2523365757,
 			Rule: policy.Rule{
 				ID:          "service-targetport-no-container",
 				Category:    "network",
@@ -3393,6 +3501,7 @@ func sieves() map[string]map[string]string {
 			"only_on_loopback": `(d 3 (. $1 0) _ (l $1 (L $2 (e _ $2 $0) (t (. (i) "pod" "who" (. $2 "container") "running")))) (t (b "equal" (b "count" $1) 1)) (t (. $1 0 "binds")) (t (b "equal" (. $1 0 "address") "loopback")))`,
 			"probed":           `(d 4 true _ (e _ $3 (. (i) "pod" "connections")) (t (b "equal" (. $3 "via") "probe")) (t (b "equal" (. $3 "from") $0)) (t (b "equal" (. $3 "port") $1)) (t (b "equal" (. $3 "answer") $2)))`,
 			"spoken_of":        `(d 4 true _ (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (e _ $3 (. $2 "argv")) (t (b "contains" $3 (b "sprintf" "%d" ([ $1)))))(d 4 true _ (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (e _ $3 (. $2 "env")) (t (b "contains" (. $3 "value") (b "sprintf" "%d" ([ $1)))))`,
+			"surely_calls":     `(d 3 true _ (e _ $2 (. (i) "pod" "edges")) (t (b "equal" (. $2 "from") $0)) (t (b "equal" (. $2 "to") $1)) (t (b "in" (. $2 "kind") ({ "auth-front" "config-reload" "localhost-dial" "metrics-scrape" "probe" "socket"))) (t (b "neq" (. $2 "origin") "role")))`,
 			"wildcard":         `(d 1 true _ (t (b "in" $0 ({ "*" "+" "0.0.0.0" "::" "[::]" "pod-ip"))))`,
 		},
 		"podlint.lib.order": map[string]string{
@@ -3448,6 +3557,22 @@ func sieves() map[string]map[string]string {
 			"any":         `(d 2 true _ (t (b "gt" (b "count" (?)) 0)))`,
 			"placeholder": `(d 1 true _ (t (b "regex.match" "\\{\\{|\\$[({]|<[^>]*>|\\x{FFFD}" $0)))`,
 		},
+		"podlint.rules.coupling.config_file_not_in_volume": map[string]string{
+			"_asked_first":         `(d 1 true _ (t (b "in" (. $0 "tool") (r "podlint.rules.coupling.config_file_not_in_volume._asks"))))(d 2 true _ (t (b "neq" (. $0 "file") "")) (e _ $1 (. (i) "pod" "lookups")) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (b "equal" (. $1 "file") (. $0 "file"))) (t (b "in" (. $1 "tool") (r "podlint.rules.coupling.config_file_not_in_volume._asks"))))`,
+			"_asks":                `(d 0 ({ "[" "[[" "find" "ls" "stat" "test") _ (t true))`,
+			"_missed_by_its_mount": `(d 1 true _ (t (b "in" (. $0 "via") ({ "file" "name"))) (t (b "neq" (. $0 "part") "")) (t (b "equal" (. $0 "mount") (. $0 "file"))))`,
+			"violation":            `(s 1 _ _ (e _ $0 (. (i) "pod" "lookups")) (t (b "equal" (. $0 "found") false)) (t (b "equal" (. $0 "complete") true)) (t (b "equal" (. $0 "optional") false)) (t (b "equal" (. $0 "ignorable") false)) (t (b "equal" (. $0 "pattern") false)) (t (b "in" (. $0 "phase") ({ "init" "run"))) (n (q (f "podlint.rules.coupling.config_file_not_in_volume._asked_first" $0))) (n (q (f "podlint.rules.coupling.config_file_not_in_volume._missed_by_its_mount" $0))))`,
+		},
+		"podlint.rules.coupling.config_volume_at_file_path": map[string]string{
+			"_endings":     `(d 0 ({ "cert" "cfg" "cnf" "conf" "config" "crt" "env" "hcl" "htpasswd" "ini" "jks" "json" "key" "lua" "p12" "pem" "properties" "py" "rules" "sh" "sql" "toml" "txt" "xml" "yaml" "yml") _ (t true))`,
+			"_gaps":        `(d 1 ([) (d 1 ([ (o "seen" (. (i) "pod" "who" (. $0 "container") "seen" "files") "who" (. $0 "container"))) _ (t true)) (t (f "podlint.rules.coupling.config_volume_at_file_path._like_a_file" (. $0 "file"))))`,
+			"_like_a_file": `(d 1 true _ (t (b "regex.match" "/[^/.][^/]*\\.[A-Za-z0-9]+$" $0)) (t (b "in" (?) (r "podlint.rules.coupling.config_volume_at_file_path._endings"))))`,
+			"_looks_below": `(d 2 true _ (e _ $1 (. (i) "pod" "lookups")) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (b "startswith" (. $1 "file") (b "sprintf" "%s/" ([ (. $0 "file"))))))`,
+			"_named_alike": `(d 2 (L (o "certainty" (f "podlint.rules.coupling.config_volume_at_file_path._rung" (. $0 "file")) "file" $1 "gaps" (f "podlint.rules.coupling.config_volume_at_file_path._gaps" $0) "related" ([) "text" "the name of one of its keys") (l $1 (f "podlint.lib.files.name" (. $0 "file"))) (t (b "in" $1 (. $0 "choices")))) _ (t true))`,
+			"_rung":        `(d 1 "stated" (d 1 "guessed" _ (t true)) (t (f "podlint.rules.coupling.config_volume_at_file_path._like_a_file" $0)))`,
+			"_told":        `(d 2 (L (o "certainty" (. $1 "certainty") "file" "" "gaps" ([) "related" ([ (o "msg" "it is named as a file here" "path" (. $1 "path"))) "text" (. $1 "text")) (t (f "podlint.rules.coupling.config_volume_at_file_path._like_a_file" (. $0 "file"))) (e _ $1 (. (i) "pod" "lookups")) (t (b "in" (. $1 "via") ({ "file" "name"))) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (b "equal" (. $1 "file") (. $0 "file"))) (t (b "equal" (. $1 "wide") false)) (n (q (b "in" (. $1 "op") ({ "serve" "watch"))))) _ (t true))`,
+			"violation":    `(s 2 _ _ (e _ $0 (. (i) "pod" "lookups")) (t (b "equal" (. $0 "via") "mount")) (t (b "equal" (. $0 "part") "")) (t (b "equal" (. $0 "in") ".")) (n (q (b "endswith" (. $0 "file") ".d"))) (n (q (f "podlint.rules.coupling.config_volume_at_file_path._looks_below" $0))) (l $1 (b "array.concat" (f "podlint.rules.coupling.config_volume_at_file_path._told" $0) (f "podlint.rules.coupling.config_volume_at_file_path._named_alike" $0))) (t (b "gt" (b "count" $1) 0)))`,
+		},
 		"podlint.rules.coupling.content_sync_root_mismatch": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "sync_roots")) (t (. $0 "reader")))(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "sync_roots")) (n (q (. $0 "reader"))))`,
 		},
@@ -3492,7 +3617,30 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 4 _ _ (e $0 $1 (. (i) "pod" "outputs")) (t (b "in" (. $1 "op") ({ "append" "write"))) (t (b "equal" (. $1 "phase") "run")) (t (b "equal" (. $1 "dir") false)) (t (b "equal" (. $1 "glob") false)) (t (b "neq" (. $1 "volume") "")) (t (b "neq" (. $1 "kind") "hostPath")) (e $2 $3 (. $1 "writers")) (t (f "podlint.rules.coupling.same_file_writers._both" $1 $3)) (n (q (f "podlint.rules.coupling.same_file_writers._earlier" $0 $2))))`,
 		},
 		"podlint.rules.coupling.shared_emptydir_unbounded": map[string]string{
-			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "growing")) (t (. $0 "known")))(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "growing")) (n (q (. $0 "known"))))`,
+			"_agents":          `(d 3 (L (o "certainty" "guessed" "container" (. $1 "name") "path" (. $2 "path") "reason" "a log agent ships what it finds there") (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "role") "log-agent")) (t (b "equal" (. $1 "own_program") true)) (t (b "equal" (. $1 "config_hidden") true)) (e _ $2 (. $1 "mounts")) (t (b "equal" (. $2 "volume") (. $0 "name"))) (t (b "regex.match" "(^|/)logs?(/|$)" (. $2 "mount_path")))) _ (t true))`,
+			"_cleared":         `(d 2 true _ (e _ $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "endless") true)) (t (b "equal" (. $1 "volume") (. $0 "volume"))) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._clears" $1)) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._same_place" $1 $0)))`,
+			"_clears":          `(d 1 true _ (t (b "equal" (. $0 "op") "remove")))(d 1 true _ (t (b "equal" (. $0 "op") "write")) (t (b "equal" (. $0 "tool") "truncate")))(d 1 true _ (t (b "equal" (. $0 "op") "write")) (t (b "regex.match" "^\\s*(:|true)?\\s*>" (. $0 "text"))))`,
+			"_dirs":            `(d 1 ([ (. $0 "in")) _ (t (b "equal" (. $0 "dir") true)))(d 1 ([ (?)) _ (t (b "equal" (. $0 "glob") true)) (t (b "equal" (. $0 "dir") false)))`,
+			"_fills":           `(d 1 true _ (t (b "equal" (. $0 "grows") true)) (t (b "in" (. $0 "op") ({ "append" "create" "write"))) (t (b "equal" (. $0 "phase") "run")) (t (b "equal" (. $0 "read_only") false)) (t (b "neq" (. $0 "mount") "/tmp")) (t (b "in" (. $0 "container") (r "podlint.lib.pods.companions"))) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._goes_on" (. $0 "container"))) (n (q (b "equal" (. (i) "pod" "who" (. $0 "container") "role") "config-sync"))) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._cleared" $0))))`,
+			"_followed":        `(d 3 (L ([ $1 $2) (e _ $1 (b "array.concat" (f "podlint.rules.coupling.shared_emptydir_unbounded._tails" $0) (f "podlint.rules.coupling.shared_emptydir_unbounded._agents" $0))) (e _ $2 (f "podlint.rules.coupling.shared_emptydir_unbounded._in_order" (f "podlint.rules.coupling.shared_emptydir_unbounded._mounters" $0))) (t (b "neq" $2 (. $1 "container"))) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._may_log" $2 (. $0 "name")))) _ (t true))`,
+			"_goes_on":         `(d 1 true _ (t (b "equal" (. (i) "pod" "runs") "always")))(d 1 true _ (t (b "equal" (. (i) "pod" "who" $0 "lifetime") "endless")))`,
+			"_growths":         `(d 6 (b "array.concat" (L $2 (e _ $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "volume") (. $0 "name"))) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._fills" $1)) (l $2 (?))) (L $5 (e _ $3 (. (i) "pod" "containers")) (e _ $4 (. $3 "mounts")) (t (b "equal" (. $4 "volume") (. $0 "name"))) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._syncs" $3 $4)) (l $5 (o "certainty" (. (i) "pod" "who" (. $3 "name") "known_certainty") "container" (. $3 "name") "path" (. $4 "path") "reason" "the image is taken for one that synchronises" "what" (b "sprintf" "ever more files in %s" ([ (. $4 "mount_path"))))))) _ (t true))`,
+			"_hands_out":       `(d 2 true _ (t (f "podlint.rules.coupling.shared_emptydir_unbounded._serves" (. $0 "name") $1)) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._writes_there" (. $0 "name") (. $1 "volume")))))`,
+			"_in_order":        `(d 2 (L (. $1 "name") (e _ $1 (. (i) "pod" "containers")) (t (b "in" (. $1 "name") $0))) _ (t true))`,
+			"_limited":         `(d 2 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (t (. $1 "resources" "limits" "ephemeral_storage_bytes")))`,
+			"_logs_there":      `(d 3 true _ (e _ $2 (. (i) "pod" "outputs")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "volume") $1)) (t (b "equal" (. $2 "log") true)) (t (b "equal" (. $2 "op") "append")))`,
+			"_may_log":         `(d 5 true _ (t (f "podlint.rules.coupling.shared_emptydir_unbounded._goes_on" $0)) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._logs_there" $0 $1))) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._tails_there" $0 $1))) (l $2 (. (i) "pod" "who" $0)) (t (b "equal" (. $2 "tools_only") false)) (t (b "equal" (. $2 "helps") false)) (e _ $3 (. (i) "pod" "containers")) (t (b "equal" (. $3 "name") $0)) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._rotates" $3))) (e _ $4 (. $3 "mounts")) (t (b "equal" (. $4 "volume") $1)) (t (b "equal" (. $4 "read_only") false)) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._hands_out" $3 $4))))`,
+			"_mounters":        `(d 2 (S (. $1 "container") (e _ $1 (. $0 "mounted_by")) (t (b "in" (. $1 "container") (r "podlint.lib.pods.companions")))) _ (t true))`,
+			"_rotates":         `(d 2 true _ (e _ $1 (. $0 "logs")) (t (b "equal" (. $1 "rotated") true)))`,
+			"_same_place":      `(d 2 true _ (t (b "equal" (. $0 "in") (. $1 "in"))))(d 3 true _ (e _ $2 (. $1 "writers")) (t (b "equal" (. $2 "container") (. $0 "container"))) (t (b "equal" (. $2 "in") (. $0 "in"))))(d 3 true _ (t (b "equal" (. $0 "container") (. $1 "container"))) (e _ $2 (f "podlint.rules.coupling.shared_emptydir_unbounded._dirs" $0)) (t (f "podlint.lib.outputs.under" (. $1 "in") $2)))(d 3 true _ (t (b "equal" (. $0 "container") (. $1 "container"))) (e _ $2 (f "podlint.rules.coupling.shared_emptydir_unbounded._dirs" $0)) (t (b "in" $2 ({ "" "."))))`,
+			"_serves":          `(d 2 true _ (t (b "regex.match" "(?i)/(html|htdocs|www|wwwroot|webroot|public_html)(/|$)" (. $1 "mount_path"))))(d 3 true _ (e _ $2 (. (i) "pod" "handovers")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "volume") (. $1 "volume"))) (t (b "equal" (. $2 "op") "serve")))`,
+			"_syncs":           `(d 2 true _ (t (b "equal" (. $0 "role") "content-sync")) (t (b "equal" (. $0 "own_program") true)) (t (b "neq" (. $0 "lifetime") "finite")) (t (b "in" (. $0 "name") (r "podlint.lib.pods.companions"))) (t (b "equal" (. $1 "read_only") false)) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._goes_on" (. $0 "name"))) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._syncs_elsewhere" (. $0 "name") (. $1 "volume")))))`,
+			"_syncs_elsewhere": `(d 4 true _ (l $2 (S (. $3 "volume") (e _ $3 (. (i) "pod" "outputs")) (t (b "equal" (. $3 "container") $0)) (t (b "equal" (. $3 "op") "write")) (t (b "equal" (. $3 "dir") true)) (t (b "equal" (. $3 "exact") true)))) (t (b "gt" (b "count" $2) 0)) (n (q (b "in" $1 $2))))`,
+			"_tails":           `(d 2 (L $1 (e _ $1 (. (i) "pod" "handovers")) (t (b "equal" (. $1 "volume") (. $0 "name"))) (t (b "equal" (. $1 "op") "tail")) (t (b "equal" (. $1 "phase") "run")) (t (b "in" (. $1 "container") (r "podlint.lib.pods.companions")))) _ (t true))`,
+			"_tails_there":     `(d 3 true _ (e _ $2 (. (i) "pod" "handovers")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "volume") $1)) (t (b "equal" (. $2 "op") "tail")) (t (b "equal" (. $2 "phase") "run")))`,
+			"_unbounded":       `(d 2 true _ (n (q (. $0 "size_limit_bytes"))) (t (b "gt" (b "count" (f "podlint.rules.coupling.shared_emptydir_unbounded._mounters" $0)) 1)) (a _ $1 (f "podlint.rules.coupling.shared_emptydir_unbounded._mounters" $0) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._limited" $1)))))`,
+			"_writes_there":    `(d 3 true _ (e _ $2 (. (i) "pod" "outputs")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "volume") $1)) (t (b "in" (. $2 "op") ({ "append" "create" "write"))) (t (b "equal" (. $2 "phase") "run")))`,
+			"violation":        `(s 2 _ _ (t (b "equal" (. (i) "related" "limit_range") false)) (e _ $0 (. (i) "pod" "volumes")) (t (b "equal" (. $0 "kind") "emptyDir")) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._unbounded" $0)) (l $1 (. (f "podlint.rules.coupling.shared_emptydir_unbounded._growths" $0) 0)))(s 4 _ _ (t (b "equal" (. (i) "related" "limit_range") false)) (e _ $0 (. (i) "pod" "volumes")) (t (b "equal" (. $0 "kind") "emptyDir")) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._unbounded" $0)) (t (b "equal" (b "count" (f "podlint.rules.coupling.shared_emptydir_unbounded._growths" $0)) 0)) (l $3 (. (f "podlint.rules.coupling.shared_emptydir_unbounded._followed" $0) 0)) (t (b "equal" (b "count" $3) 2)) (l $1 (. $3 0)) (l $2 (. $3 1)))`,
 		},
 		"podlint.rules.coupling.subpath_never_updates": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "stale_mounts")) (t (. $0 "own")))(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "stale_mounts")) (n (q (. $0 "own"))))`,
@@ -3555,6 +3703,12 @@ func sieves() map[string]map[string]string {
 			"_for_injected": `(d 1 true _ (t (b "gt" (b "count" (. (i) "pod" "injectors")) 0)))(d 1 true _ (t (b "startswith" (. $0 "name") "gke-gcsfuse-")))(d 1 true _ (t (b "contains" (. (i) "pod" "annotations" "sidecar.istio.io/userVolume") (b "sprintf" "%q" ([ (. $0 "name"))))))`,
 			"spared":        `(s 2 "a placeholder stands in place of the name of a mounted volume" _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "mounts")) (t (b "equal" (. $1 "placeholder") true)))`,
 			"violation":     `(s 1 _ _ (t (b "equal" (b "count" (r "podlint.rules.coupling.unmounted_volume.spared")) 0)) (e _ $0 (. (i) "pod" "volumes")) (n (q (. $0 "mounted_by"))) (n (q (. $0 "template"))) (n (q (. $0 "placeholder"))) (n (q (f "podlint.rules.coupling.unmounted_volume._for_injected" $0))))`,
+		},
+		"podlint.rules.coupling.volume_file_mode_unreadable": map[string]string{
+			"_read":     `(d 3 true _ (e _ $2 (. (i) "pod" "lookups")) (t (b "in" (. $2 "via") ({ "file" "name"))) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "file") $1)))`,
+			"_used":     `(d 1 true _ (t (b "in" (. $0 "via") ({ "file" "name"))))(d 1 true _ (t (b "equal" (. $0 "via") "mount")) (t (b "neq" (. $0 "part") "")) (n (q (f "podlint.rules.coupling.volume_file_mode_unreadable._read" (. $0 "container") (. $0 "file")))))`,
+			"_user":     `(d 1 (o "certainty" (. $0 "run_as_user" "certainty") "text" (b "sprintf" "user %d" ([ (. $0 "run_as_user" "value")))) (d 1 (o "certainty" (. $0 "run_as_non_root" "certainty") "text" "a user other than root") _ (t (b "equal" (. $0 "run_as_non_root" "value") true)) (n (q (b "equal" (. $0 "run_as_user" "value") 0)))) (t (. $0 "run_as_user" "value")) (t (b "neq" (. $0 "run_as_user" "value") 0)))`,
+			"violation": `(s 3 _ _ (t (b "equal" (. (i) "pod" "windows") false)) (e _ $0 (. (i) "pod" "lookups")) (t (b "gt" (. $0 "mode") 0)) (t (b "equal" (?) 0)) (t (b "equal" (. $0 "ignorable") false)) (t (b "in" (. $0 "phase") ({ "init" "run"))) (t (f "podlint.rules.coupling.volume_file_mode_unreadable._used" $0)) (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") (. $0 "container"))) (n (q (. $1 "security" "fs_group" "value"))) (l $2 (f "podlint.rules.coupling.volume_file_mode_unreadable._user" (. $1 "security"))))`,
 		},
 		"podlint.rules.coupling.write_into_config_volume": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "outputs")) (t (b "equal" (. $0 "read_only") true)) (t (b "in" (. $0 "kind") ({ "configMap" "downwardAPI" "projected" "secret"))) (t (b "equal" (. $0 "ignorable") false)) (t (b "neq" (. $0 "origin") "image")) (t (f "podlint.lib.outputs.must_succeed" $0)))`,
@@ -3637,7 +3791,7 @@ func sieves() map[string]map[string]string {
 		"podlint.rules.lifecycle.native_sidecar_prestop_drains_early": map[string]string{
 			"_call":        `(d 2 (. $1 "http_path") _ (t (b "equal" (. $1 "handler") "http")) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._quits" (. $1 "http_path"))))(d 3 (. (L (?) (e _ $2 (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._commands" $0 $1)) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._ends" $2))) 0) _ (t (b "equal" (. $1 "handler") "exec")))`,
 			"_commands":    `(d 3 (L $2 (e _ $2 (. $0 "commands")) (t (b "equal" (. $2 "phase") "hook")) (t (b "equal" (b "array.slice" (. $2 "path") 0 (b "count" (. $1 "path"))) (. $1 "path")))) _ (t true))`,
-			"_ends":        `(d 2 true _ (t (b "in" (. $0 "name") ({ "kill" "killall" "pkill"))) (a _ $1 (. $0 "argv") (n (q (b "regex.match" "^-(s?0|(SIG)?(HUP|USR1|USR2|WINCH|CONT))$|^(HUP|USR1|USR2)$" $1)))))(d 2 true _ (t (b "in" (. $0 "name") ({ "apachectl" "nginx" "rabbitmqctl" "service" "supervisorctl" "systemctl"))) (e _ $1 (. $0 "argv")) (t (b "in" $1 ({ "graceful-stop" "quit" "shutdown" "stop" "stop_app"))))(d 2 true _ (e _ $1 (. $0 "argv")) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._quits" $1)))`,
+			"_ends":        `(d 2 true _ (t (b "in" (. $0 "name") ({ "kill" "killall" "pkill"))) (a _ $1 (. $0 "argv") (n (q (b "regex.match" "^-(s?0|(SIG)?(HUP|USR1|USR2|WINCH|CONT))$|^(HUP|USR1|USR2)$" $1)))))(d 2 true _ (t (b "in" (. $0 "name") ({ "apachectl" "nginx" "rabbitmqctl" "service" "supervisorctl" "systemctl"))) (e _ $1 (. $0 "argv")) (t (b "in" $1 ({ "graceful-stop" "quit" "shutdown" "stop" "stop_app"))))(d 2 true _ (t (b "in" (. $0 "name") ({ "curl" "nc" "pilot-agent" "wget"))) (e _ $1 (. $0 "argv")) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._quits" $1)))`,
 			"_quits":       `(d 1 true _ (t (b "regex.match" "quitquitquit|drain_listeners|healthcheck/fail|/shutdown($|[?])|/quit($|[?])|/drain($|[?])" $0)))`,
 			"_waits_first": `(d 3 true _ (e _ $2 (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._commands" $0 $1)) (t (b "equal" (. $2 "condition") true)))`,
 			"violation":    `(s 2 _ _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "sidecar")) (e _ $1 (. $0 "hooks")) (t (b "equal" (. $1 "kind") "pre-stop")) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._call" $0 $1)) (n (q (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._waits_first" $0 $1))))`,
@@ -3652,8 +3806,14 @@ func sieves() map[string]map[string]string {
 			"violation":            `(s 2 _ _ (t (b "equal" (. (i) "pod" "runs") "always")) (t (b "equal" (b "count" (r "podlint.rules.lifecycle.one_shot_exits_in_always_pod.spared")) 0)) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "lifetime") "finite")) (t (b "equal" (. $0 "waits") false)) (t (b "equal" (. $0 "restart_rules") false)) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (n (q (f "podlint.rules.lifecycle.one_shot_exits_in_always_pod._may_end" $0))) (l $1 (. (i) "pod" "who" (. $0 "name"))))`,
 		},
 		"podlint.rules.lifecycle.one_shot_work_in_sidecar": map[string]string{
-			"_ends_with_the_pod": `(d 1 true _ (t (. $0 "bounded")) (t (b "equal" (. (i) "pod" "runs") "to-completion")))`,
-			"violation":          `(s 1 _ _ (e _ $0 (. (i) "pod" "lifecycle" "one_shots")) (n (q (f "podlint.rules.lifecycle.one_shot_work_in_sidecar._ends_with_the_pod" $0))))`,
+			"_address":           `(d 1 (. $0 "socket") (d 1 (b "sprintf" "%s:%d" ([ (. $0 "host") (. $0 "port"))) _ (t true)) (t (b "neq" (. $0 "socket") "")))`,
+			"_beside":            `(d 2 true _ (l $1 (. (i) "pod" "who" $0)) (t (b "equal" (. $1 "running") true)) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))))`,
+			"_calls":             `(d 4 (L $3 (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "from") (. $0 "name"))) (t (b "equal" (. $1 "via") "dial")) (t (b "equal" (. $1 "answer") "neighbour")) (t (b "equal" (. $1 "phase") "run")) (t (b "equal" (. $1 "repeats") false)) (e _ $2 (. $0 "script" "work")) (t (b "equal" (. $1 "path") (. $2 "path"))) (l $3 (o "fact" $1 "instead" "a postStart hook or a Job does that" "neighbour" (. $1 "to" 0 "container") "output" (f "podlint.rules.lifecycle.one_shot_work_in_sidecar._address" $1)))) _ (t true))`,
+			"_ends_with_the_pod": `(d 1 true _ (t (b "equal" (. $0 "lifetime") "finite")) (t (b "equal" (. (i) "pod" "runs") "to-completion")))`,
+			"_files":             `(d 4 (L $3 (e _ $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "container") $0)) (t (b "equal" (. $1 "phase") "run")) (t (b "equal" (. $1 "origin") "script")) (t (b "neq" (. $1 "volume") "")) (t (b "in" (. $1 "op") ({ "append" "chmod" "create" "write"))) (t (b "equal" (. $1 "log") false)) (t (b "equal" (. $1 "endless") false)) (t (b "equal" (. $1 "read_only") false)) (e _ $2 (. $1 "mounts")) (t (b "equal" (. $2 "holds") true)) (t (f "podlint.rules.lifecycle.one_shot_work_in_sidecar._may_read" (. $2 "container") (. $1 "volume"))) (l $3 (o "fact" $1 "instead" "make it an init container" "neighbour" (. $2 "container") "output" (. $1 "file")))) _ (t true))`,
+			"_may_read":          `(d 3 true _ (t (f "podlint.rules.lifecycle.one_shot_work_in_sidecar._beside" $0)) (e _ $2 (. (i) "pod" "handovers")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "volume") $1)))(d 3 true _ (t (f "podlint.rules.lifecycle.one_shot_work_in_sidecar._beside" $0)) (l $2 (. (i) "pod" "who" $0)) (t (b "equal" (. $2 "idle") false)) (t (b "equal" (. $2 "tools_only") false)))`,
+			"spared":             `(s 0 "the tool containers of a build agent wait until it runs commands in them" _ (t (. (i) "pod" "ci_agent")))`,
+			"violation":          `(s 2 _ _ (t (b "equal" (b "count" (r "podlint.rules.lifecycle.one_shot_work_in_sidecar.spared")) 0)) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "regular")) (t (b "equal" (. $0 "waits") true)) (t (. $0 "script" "work")) (n (q (f "podlint.rules.lifecycle.one_shot_work_in_sidecar._ends_with_the_pod" $0))) (l $1 (. (b "array.concat" (f "podlint.rules.lifecycle.one_shot_work_in_sidecar._files" (. $0 "name")) (f "podlint.rules.lifecycle.one_shot_work_in_sidecar._calls" $0)) 0)))`,
 		},
 		"podlint.rules.lifecycle.poststart_waits_on_later_container": map[string]string{
 			"_needs":    `(d 1 true _ (t (b "equal" (. $0 "via") "hook")) (t (b "in" (. $0 "host_class") ({ "loopback" "pod"))))(d 1 true _ (t (b "equal" (. $0 "via") "dial")) (t (. $0 "wait")) (n (q (. $0 "ignorable"))))`,
@@ -3771,8 +3931,9 @@ func sieves() map[string]map[string]string {
 			"violation":  `(s 2 _ _ (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "tool") "tail")) (t (b "equal" (. $0 "by_name") false)) (t (f "podlint.lib.files.followed" $0)) (l $1 (. (f "podlint.rules.logging.tail_loses_rotated_file._rotations" $0) 0)))`,
 		},
 		"podlint.rules.logging.tail_missing_file_crash": map[string]string{
+			"_fresh":    `(d 1 true _ (t (b "in" (. $0 "kind") ({ "emptyDir" "ephemeral"))))(d 1 true _ (t (b "neq" (. $0 "volume") "")) (t (b "equal" (. $0 "this_pod") true)))`,
 			"_prepared": `(d 2 true _ (e _ $1 (. $0 "writes")) (t (b "in" (. $1 "op") ({ "append" "create" "write"))) (t (b "in" (. $1 "meets") ({ "overlap" "same"))) (t (b "equal" (. (i) "pod" "who" (. $1 "container") "class") "init")))`,
-			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "tool") "tail")) (t (b "equal" (. $0 "retries") false)) (t (b "equal" (. $0 "detached") false)) (t (b "equal" (. $0 "delayed") false)) (t (b "equal" (. $0 "ignorable") false)) (t (b "in" (. $0 "kind") ({ "emptyDir" "ephemeral"))) (t (f "podlint.lib.files.followed" $0)) (n (q (f "podlint.lib.files.private" $0))) (n (q (f "podlint.lib.files.its_own" $0))) (n (q (f "podlint.rules.logging.tail_missing_file_crash._prepared" $0))))`,
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "tool") "tail")) (t (b "equal" (. $0 "retries") false)) (t (b "equal" (. $0 "detached") false)) (t (b "equal" (. $0 "delayed") false)) (t (b "equal" (. $0 "ignorable") false)) (t (f "podlint.rules.logging.tail_missing_file_crash._fresh" $0)) (t (f "podlint.lib.files.followed" $0)) (n (q (f "podlint.lib.files.private" $0))) (n (q (f "podlint.lib.files.its_own" $0))) (n (q (f "podlint.rules.logging.tail_missing_file_crash._prepared" $0))))`,
 		},
 		"podlint.rules.logging.tail_skips_history": map[string]string{
 			"_first":     `(d 2 true _ (t (b "equal" (. $0 "retries") true)) (t (b "equal" (. $0 "kind") "emptyDir")) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "class") "sidecar")) (a _ $1 (. $0 "mounts") (t (f "podlint.rules.logging.tail_skips_history._later" $1 (. (i) "pod" "who" (. $0 "container") "order")))))`,
@@ -3906,7 +4067,7 @@ func sieves() map[string]map[string]string {
 		"podlint.rules.network.port_conflict_effective": map[string]string{
 			"_beside":         `(d 1 true _ (t (b "in" (. (i) "pod" "who" (. $0 "container") "class") ({ "regular" "sidecar"))))(d 1 true _ (t (b "in" (. (i) "pod" "who" (. $0 "container") "injected_as") ({ "regular" "sidecar"))))`,
 			"_bound":          `(d 2 true _ (e _ $1 $0) (t (. $1 "binds")))`,
-			"_leaves":         `(d 3 true _ (n (q (. $0 "binds"))) (t (f "podlint.lib.net.calls" (. $1 "container") (. $0 "container"))))(d 4 true _ (n (q (. $0 "binds"))) (e _ $3 (. (i) "pod" "who" (. $0 "container") "ports")) (t (b "equal" (. $3 "binds") true)) (t (b "equal" (. $3 "declared") false)) (t (b "equal" (. $3 "purpose") "")) (t (b "neq" (. $3 "origin") "image")))(d 3 true _ (n (q (. $0 "binds"))) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "seen" "listens") "all")))(d 3 true _ (n (q (. $0 "binds"))) (t (f "podlint.lib.net.probed" (. $0 "container") $2 "neighbour")))`,
+			"_leaves":         `(d 3 true _ (n (q (. $0 "binds"))) (t (f "podlint.lib.net.surely_calls" (. $1 "container") (. $0 "container"))))(d 4 true _ (n (q (. $0 "binds"))) (e _ $3 (. (i) "pod" "who" (. $0 "container") "ports")) (t (b "equal" (. $3 "binds") true)) (t (b "equal" (. $3 "declared") false)) (t (b "equal" (. $3 "purpose") "")) (t (b "neq" (. $3 "origin") "image")))(d 3 true _ (n (q (. $0 "binds"))) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "seen" "listens") "all")))(d 3 true _ (n (q (. $0 "binds"))) (t (f "podlint.lib.net.probed" (. $0 "container") $2 "neighbour")))`,
 			"_meets_upstream": `(d 2 true _ (t (. $0 "binds")) (t (f "podlint.lib.net.compete" $0 $1)))(d 2 true _ (n (q (. $0 "binds"))) (t (. $0 "declared")) (t (b "neq" (. (i) "pod" "who" (. $0 "container") "role") "mesh-proxy")))`,
 			"_once":           `(d 3 true _ (t (b "neq" $0 $1)) (t (b "neq" (. $2 "origin") "annotation")))(d 3 true _ (t (b "lt" $1 $0)) (t (b "equal" (. $2 "origin") "annotation")))`,
 			"violation":       `(s 5 _ _ (e _ $0 (. (i) "pod" "bindings")) (t (b "equal" (. $0 "shared") true)) (e $2 $1 (. $0 "takers")) (e $3 $4 (. $0 "takers")) (t (b "lt" $2 $3)) (t (f "podlint.lib.pods.coexist" (. $1 "container") (. $4 "container"))) (t (f "podlint.rules.network.port_conflict_effective._bound" ([ $1 $4))) (n (q (f "podlint.lib.net.both_declare" $1 $4))) (t (f "podlint.lib.net.compete" $1 $4)) (n (q (f "podlint.rules.network.port_conflict_effective._leaves" $1 $4 (. $0 "port")))) (n (q (f "podlint.rules.network.port_conflict_effective._leaves" $4 $1 (. $0 "port")))))(s 5 _ _ (e _ $0 (. (i) "pod" "bindings")) (t (b "equal" (. $0 "shared") true)) (e $1 $2 (. $0 "takers")) (t (b "equal" (. $2 "origin") "annotation")) (e $3 $4 (. $0 "takers")) (t (f "podlint.rules.network.port_conflict_effective._once" $1 $3 $4)) (t (f "podlint.rules.network.port_conflict_effective._beside" $4)) (t (f "podlint.rules.network.port_conflict_effective._meets_upstream" $4 $2)) (n (q (f "podlint.rules.network.port_conflict_effective._leaves" $4 $2 (. $0 "port")))))`,
@@ -3934,7 +4095,10 @@ func sieves() map[string]map[string]string {
 			"_client_first": "(d 0 ({ 80 443 465 993 995 33060) _ (t true))",
 			"_server_first": `(d 2 true _ (e _ $1 ([ (. $0 "host") (. $0 "text"))) (t (b "regex.match" "(?i)(^|[^a-z])(mysql|mariadb|smtp|imap|pop3|ftp)([^a-z]|$)" $1)))`,
 			"_within":       `(d 4 true _ (e _ $3 (. $1 $2)) (t (b "gte" $0 (. $3 "from"))) (t (b "lte" $0 (. $3 "to"))))`,
-			"violation":     `(s 2 _ _ (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "outbound" "waits") true)) (t (b "equal" (. $0 "outbound" "narrowed") false)) (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "dial")) (t (b "equal" (. $1 "host_class") "external")) (t (b "equal" (. $1 "protocol") "TCP")) (t (b "in" (. $1 "phase") ({ "run" "start"))) (t (b "gt" (. $1 "port") 0)) (n (q (b "in" (. $1 "port") (r "podlint.rules.network.server_first_port_not_opaque._client_first")))) (t (f "podlint.rules.network.server_first_port_not_opaque._server_first" $1)) (n (q (f "podlint.rules.network.server_first_port_not_opaque._within" (. $1 "port") (. $0 "outbound") "opaque"))) (n (q (f "podlint.rules.network.server_first_port_not_opaque._within" (. $1 "port") (. $0 "outbound") "skipped"))) (t (b "in" (. (i) "pod" "who" (. $1 "from") "class") ({ "regular" "sidecar"))))`,
+			"violation":     `(s 2 _ _ (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "outbound" "waits") true)) (t (b "equal" (. $0 "outbound" "narrowed") false)) (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "dial")) (t (b "equal" (. $1 "host_class") "external")) (t (b "equal" (. $1 "protocol") "TCP")) (t (b "in" (. $1 "phase") ({ "run" "start"))) (t (b "gt" (. $1 "port") 0)) (n (q (b "in" (. $1 "port") (r "podlint.rules.network.server_first_port_not_opaque._client_first")))) (n (q (b "in" (. $1 "purpose") ({ "health" "metrics" "scrape" "telemetry")))) (n (q (b "regex.match" "(?i)https?://" (. $1 "text")))) (t (f "podlint.rules.network.server_first_port_not_opaque._server_first" $1)) (n (q (f "podlint.rules.network.server_first_port_not_opaque._within" (. $1 "port") (. $0 "outbound") "opaque"))) (n (q (f "podlint.rules.network.server_first_port_not_opaque._within" (. $1 "port") (. $0 "outbound") "skipped"))) (t (b "in" (. (i) "pod" "who" (. $1 "from") "class") ({ "regular" "sidecar"))))`,
+		},
+		"podlint.rules.network.service_port_not_exposed": map[string]string{
+			"violation": `(s 3 _ _ (t (b "equal" (. (i) "pod" "host_network") false)) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "service")) (t (b "gt" (. $0 "port") 0)) (t (b "equal" (. $0 "ignorable") false)) (e _ $1 (. (i) "related" "called")) (t (b "in" (. $0 "host") (. $1 "hosts"))) (t (b "equal" (. $1 "complete") true)) (t (b "equal" (. $1 "headless") false)) (t (b "equal" (. $1 "selects") true)) (t (b "neq" (. $1 "type") "ExternalName")) (t (b "gt" (b "count" (. $1 "ports")) 0)) (n (q (b "in" (. $0 "port") (S (. $2 "port") (e _ $2 (. $1 "ports")))))))`,
 		},
 		"podlint.rules.network.service_targetport_no_container": map[string]string{
 			"_declared_by_somebody_else": `(d 0 true _ (t (b "equal" (. (i) "pod" "managed") "knative")))(d 1 true _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "ports_unknown") true)))`,

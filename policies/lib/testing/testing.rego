@@ -361,6 +361,7 @@ followed(name, file, overrides) := object.union(
 		"wide": false,
 		"pattern": false,
 		"spans": false,
+		"this_pod": false,
 		"phase": "run",
 		"tool": "tail",
 		"ignorable": false,
@@ -471,6 +472,43 @@ reference(name, overrides) := object.union(
 		"injectable": false,
 		"nearest": "",
 		"path": ["metadata", "annotations", "example.org/container"],
+	},
+	overrides,
+)
+
+# METADATA
+# description: A file that a program reads on a volume of the ConfigMap "settings", which has another one, an entry of `lookups`.
+lookup(name, file, overrides) := object.union(
+	{
+		"via": "file",
+		"container": name,
+		"variable": "",
+		"op": "read",
+		"runs": false,
+		"tool": "",
+		"phase": "run",
+		"file": file,
+		"volume": "settings",
+		"in": regex.replace(file, `^.*/`, ""),
+		"kind": "ConfigMap",
+		"object": "settings",
+		"mount": "/settings",
+		"part": "",
+		"wide": false,
+		"pattern": false,
+		"optional": false,
+		"ignorable": false,
+		"complete": true,
+		"sibling": false,
+		"found": false,
+		"dir": false,
+		"mode": 0,
+		"nearest": "",
+		"choices": ["app.yaml"],
+		"origin": "flag",
+		"certainty": "shown",
+		"text": sprintf("--config=%s", [file]),
+		"path": ["spec", "containers", 0, "args", 0],
 	},
 	overrides,
 )
@@ -638,6 +676,7 @@ file(op, name, overrides) := object.union(
 		"grows": false,
 		"log": false,
 		"linked": false,
+		"this_pod": false,
 		"phase": "run",
 		"ignorable": false,
 		"wait": false,
@@ -738,6 +777,7 @@ command(argv, overrides) := object.union(
 		"processes": false,
 		"workers": 0,
 		"phase": "run",
+		"lifetime": "finite",
 		"path": ["spec", "containers", 0, "command", 2],
 	},
 	overrides,
@@ -854,6 +894,24 @@ allowed(port, overrides) := object.union(
 		"port": port,
 		"anyone": true,
 		"path": ["@NetworkPolicy//web", "spec", "ingress", 0, "ports", 0, "port"],
+	},
+	overrides,
+)
+
+# METADATA
+# description: A ClusterIP Service of the set that containers call as `name`, with one port, an entry of `related.called`.
+called(name, port, overrides) := object.union(
+	{
+		"name": name,
+		"namespace": "",
+		"near": "same-file",
+		"hosts": [name],
+		"type": "ClusterIP",
+		"headless": false,
+		"selects": true,
+		"complete": true,
+		"ports": [{"name": "", "port": port, "protocol": "TCP", "path": [sprintf("@Service//%s", [name]), "spec", "ports", 0, "port"]}],
+		"path": [sprintf("@Service//%s", [name])],
 	},
 	overrides,
 )

@@ -139,10 +139,11 @@ _bound(takers) if {
 }
 
 # A container that merely declares a port leaves it to another one that binds it: it calls that one, it is told to listen elsewhere, what
-# its image serves is known, or its probes are answered by the other.
+# its image serves is known, or its probes are answered by the other. That the other's role is one of programs that call a neighbour says
+# nothing of this port.
 _leaves(declares, binds, _) if {
 	not declares.binds
-	net.calls(binds.container, declares.container)
+	net.surely_calls(binds.container, declares.container)
 }
 
 _leaves(declares, _, _) if {

@@ -60,6 +60,12 @@ test_called_by_the_other_allowed if {
 	rule.violation == set() with input as _pod([_declared, _admin], {"edges": [testing.edge("admin", "web", "localhost-dial", {})]})
 }
 
+test_called_by_its_role_alone_denied if {
+	tie := testing.edge("admin", "web", "metrics-scrape", {"origin": "role", "certainty": "guessed"})
+	some v in rule.violation with input as _pod([_declared, _admin], {"edges": [tie]})
+	v.certainty.lower == 1
+}
+
 test_told_to_listen_elsewhere_allowed if {
 	told := {"port": 9090, "binds": true, "declared": false, "purpose": "", "origin": "flag", "variable": false}
 	rule.violation == set() with input as _pod([_declared, _admin], {"who": {"web": {"ports": [told]}}})
