@@ -115,9 +115,9 @@ type Program struct {
 	EndlessWhen []Condition `json:"endless_when,omitempty"`
 	Network     bool        `json:"network,omitempty"`      // talks to the network
 	Processes   bool        `json:"processes,omitempty"`    // looks at, signals or enters other processes
+	WorkerFlags []string    `json:"workers,omitempty"`      // flags that give a number of processes which share memory with each other
 	Library     string      `json:"library,omitempty"`      // as of an image
 	IgnoresTerm bool        `json:"ignores_term,omitempty"` // as process 1, because it installs no handler
-	WorkerFlags []string    `json:"workers,omitempty"`      // flags that give a number of processes which share memory with each other
 	Sources     []string    `json:"sources,omitempty"`
 }
 
@@ -141,16 +141,13 @@ type Injector struct {
 	Env        []string   `json:"env,omitempty"`      // variables by which programs are told where it is
 	Answers    []Answer   `json:"answers,omitempty"`  // what it alone answers on localhost
 	// EndsWith lists annotations ("key=value") under which it does not outlive a Job's work.
-	EndsWith   []string `json:"ends_with,omitempty"`
-	NativeFrom string   `json:"native_from,omitempty"` // Kubernetes version from which it injects native sidecars by default, else empty
-	// NativeWith and ClassicWith list annotations ("key=value") that make it inject native sidecars, or none, whatever the version.
-	NativeWith  []string `json:"native_with,omitempty"`
-	ClassicWith []string `json:"classic_with,omitempty"`
-	// Webhook is the name of its webhook configuration: the API server asks webhooks in the order of these names.
-	Webhook string `json:"webhook,omitempty"`
-	// Inherits says that it reads its settings from the pod's Namespace where the pod does not have them.
-	Inherits bool     `json:"inherits,omitempty"`
-	Outbound Outbound `json:"outbound,omitzero"`
+	EndsWith    []string `json:"ends_with,omitempty"`
+	NativeFrom  string   `json:"native_from,omitempty"`  // Kubernetes version from which it injects native sidecars by default, else empty
+	NativeWith  []string `json:"native_with,omitempty"`  // annotations ("key=value") that make it inject native sidecars, whatever the version
+	ClassicWith []string `json:"classic_with,omitempty"` // annotations that make it inject none
+	Webhook     string   `json:"webhook,omitempty"`      // name of its webhook configuration: the API server asks webhooks in the order of these names
+	Inherits    bool     `json:"inherits,omitempty"`     // it reads its settings from the Namespace where the pod does not have them
+	Outbound    Outbound `json:"outbound,omitzero"`
 }
 
 // Answer is a port on localhost by whose URLs an injected container is known.
@@ -175,17 +172,15 @@ type Switch struct {
 
 // Injected is a container that an injector adds.
 type Injected struct {
-	Name    string    `json:"name"`
-	Class   string    `json:"class"` // init, regular, sidecar
-	Role    string    `json:"role"`
-	When    string    `json:"when,omitempty"` // annotation "key=value" that it takes, else always
-	Unless  string    `json:"unless,omitempty"`
-	Listens []Setting `json:"listens,omitempty"`
-	// Place of an init container among those that are there already: first (also when empty) or last; a native sidecar comes right after
-	// those that came first. FirstWith lists annotations ("key=value") that move it to the front.
-	Place     string   `json:"place,omitempty"`
-	FirstWith []string `json:"first_with,omitempty"`
-	Redirects bool     `json:"redirects,omitempty"` // from then on the pod's outgoing connections lead to a proxy
+	Name      string    `json:"name"`
+	Class     string    `json:"class"` // init, regular, sidecar
+	Role      string    `json:"role"`
+	When      string    `json:"when,omitempty"` // annotation "key=value" that it takes, else always
+	Unless    string    `json:"unless,omitempty"`
+	Listens   []Setting `json:"listens,omitempty"`
+	Place     string    `json:"place,omitempty"`      // of an init container among those that are there already: first (also when empty) or last
+	FirstWith []string  `json:"first_with,omitempty"` // annotations ("key=value") that move it to the front
+	Redirects bool      `json:"redirects,omitempty"`  // from then on the pod's outgoing connections lead to a proxy
 	// RedirectsWith lists annotations ("key=value") one of which must hold for that; empty when it always is so.
 	RedirectsWith []string `json:"redirects_with,omitempty"`
 	Network       bool     `json:"network,omitempty"`   // talks to servers outside of the pod

@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 1612700114 // digest
+const library = 1916410782 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -232,7 +232,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/mount_propagation_mismatch/mount_propagation_mismatch.rego",
-			Digest: 112963399,
+			Digest: 327002956,
 			Rule: policy.Rule{
 				ID:          "mount-propagation-mismatch",
 				Category:    "coupling",
@@ -336,7 +336,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/shared_emptydir_unbounded/shared_emptydir_unbounded.rego",
-			Digest: 1720467641,
+			Digest: 2736096070,
 			Rule: policy.Rule{
 				ID:          "shared-emptydir-unbounded",
 				Category:    "coupling",
@@ -357,6 +357,16 @@ func index() []policy.Entry {
 					{
 						Ref:         "https://github.com/kubernetes/website/issues/51114",
 						Description: "Documentation of local ephemeral storage",
+					},
+				},
+				Parameters: map[string]policy.Parameter{
+					"size_limit": policy.Parameter{
+						Description: "sizeLimit that the fix writes, as a quantity.",
+						Schema: map[string]any{
+							"pattern": "^[0-9]+([kMGT]i?)?$",
+							"type":    "string",
+						},
+						Default: "1Gi",
 					},
 				},
 				File: "rules/coupling/shared_emptydir_unbounded/shared_emptydir_unbounded.rego",
@@ -481,7 +491,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/unmounted_volume/unmounted_volume.rego",
-			Digest: 924452594,
+			Digest: 1859001208,
 			Rule: policy.Rule{
 				ID:          "unmounted-volume",
 				Category:    "coupling",
@@ -564,7 +574,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/writer_mount_read_only/writer_mount_read_only.rego",
-			Digest: 1607817038,
+			Digest: 3726076752,
 			Rule: policy.Rule{
 				ID:          "writer-mount-read-only",
 				Category:    "coupling",
@@ -834,7 +844,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/container_restart_policy_not_sidecar/container_restart_policy_not_sidecar.rego",
-			Digest: 1405090033,
+			Digest: 3978939051,
 			Rule: policy.Rule{
 				ID:          "container-restart-policy-not-sidecar",
 				Category:    "lifecycle",
@@ -983,7 +993,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/long_running_init/long_running_init.rego",
-			Digest: 3066412465,
+			Digest: 2292404611,
 			Rule: policy.Rule{
 				ID:          "long-running-init",
 				Category:    "lifecycle",
@@ -1012,7 +1022,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/native_sidecar_no_startup_probe/native_sidecar_no_startup_probe.rego",
-			Digest: 1145005508,
+			Digest: 2571873668,
 			Rule: policy.Rule{
 				ID:          "native-sidecar-no-startup-probe",
 				Category:    "lifecycle",
@@ -1207,7 +1217,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/prestop_exceeds_grace/prestop_exceeds_grace.rego",
-			Digest: 166407600,
+			Digest: 107706800,
 			Rule: policy.Rule{
 				ID:          "prestop-exceeds-grace",
 				Category:    "lifecycle",
@@ -1257,7 +1267,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/sidecar_blocks_job_completion/sidecar_blocks_job_completion.rego",
-			Digest: 2180789189,
+			Digest: 2441414585,
 			Rule: policy.Rule{
 				ID:          "sidecar-blocks-job-completion",
 				Category:    "lifecycle",
@@ -1350,7 +1360,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/annotation_on_workload/annotation_on_workload.rego",
-			Digest: 3865916521,
+			Digest: 1941834464,
 			Rule: policy.Rule{
 				ID:          "annotation-on-workload",
 				Category:    "logging",
@@ -1379,7 +1389,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/annotation_unknown_container/annotation_unknown_container.rego",
-			Digest: 1301841744,
+			Digest: 885024167,
 			Rule: policy.Rule{
 				ID:          "annotation-unknown-container",
 				Category:    "logging",
@@ -1437,7 +1447,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/default_container_missing/default_container_missing.rego",
-			Digest: 1543822333,
+			Digest: 1279407331,
 			Rule: policy.Rule{
 				ID:          "default-container-missing",
 				Category:    "logging",
@@ -1466,7 +1476,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/default_container_unknown/default_container_unknown.rego",
-			Digest: 55436320,
+			Digest: 3968175483,
 			Rule: policy.Rule{
 				ID:          "default-container-unknown",
 				Category:    "logging",
@@ -1591,7 +1601,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/readonly_rootfs_write_path/readonly_rootfs_write_path.rego",
-			Digest: 2771902921,
+			Digest: 1200784527,
 			Rule: policy.Rule{
 				ID:          "readonly-rootfs-write-path",
 				Category:    "logging",
@@ -1716,7 +1726,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/tail_loses_rotated_file/tail_loses_rotated_file.rego",
-			Digest: 4154457460,
+			Digest: 2183690355,
 			Rule: policy.Rule{
 				ID:          "tail-loses-rotated-file",
 				Category:    "logging",
@@ -1741,7 +1751,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/tail_missing_file_crash/tail_missing_file_crash.rego",
-			Digest: 1077192507,
+			Digest: 751802646,
 			Rule: policy.Rule{
 				ID:          "tail-missing-file-crash",
 				Category:    "logging",
@@ -1766,7 +1776,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/tail_skips_history/tail_skips_history.rego",
-			Digest: 3214542735,
+			Digest: 681497216,
 			Rule: policy.Rule{
 				ID:          "tail-skips-history",
 				Category:    "logging",
@@ -1841,7 +1851,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/duplicate_entry/duplicate_entry.rego",
-			Digest: 4148229868,
+			Digest: 651839893,
 			Rule: policy.Rule{
 				ID:          "duplicate-entry",
 				Category:    "manifest",
@@ -1862,7 +1872,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/duplicate_key/duplicate_key.rego",
-			Digest: 3604176150,
+			Digest: 765039605,
 			Rule: policy.Rule{
 				ID:          "duplicate-key",
 				Category:    "manifest",
@@ -1950,7 +1960,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/field_not_allowed_here/field_not_allowed_here.rego",
-			Digest: 1081842506,
+			Digest: 377682489,
 			Rule: policy.Rule{
 				ID:          "field-not-allowed-here",
 				Category:    "manifest",
@@ -2067,7 +2077,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/restart_policy_not_allowed/restart_policy_not_allowed.rego",
-			Digest: 2274316658,
+			Digest: 2671903314,
 			Rule: policy.Rule{
 				ID:          "restart-policy-not-allowed",
 				Category:    "manifest",
@@ -2109,7 +2119,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/undeclared_name/undeclared_name.rego",
-			Digest: 2504870744,
+			Digest: 136634481,
 			Rule: policy.Rule{
 				ID:          "undeclared-name",
 				Category:    "manifest",
@@ -2130,7 +2140,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/undeclared_volume/undeclared_volume.rego",
-			Digest: 750780709,
+			Digest: 3149758528,
 			Rule: policy.Rule{
 				ID:          "undeclared-volume",
 				Category:    "manifest",
@@ -2155,7 +2165,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/unknown_field/unknown_field.rego",
-			Digest: 3326570604,
+			Digest: 3805403390,
 			Rule: policy.Rule{
 				ID:          "unknown-field",
 				Category:    "manifest",
@@ -2180,7 +2190,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/unknown_value/unknown_value.rego",
-			Digest: 3277683943,
+			Digest: 3906635978,
 			Rule: policy.Rule{
 				ID:          "unknown-value",
 				Category:    "manifest",
@@ -2222,7 +2232,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/wrong_api_version/wrong_api_version.rego",
-			Digest: 2273431612,
+			Digest: 1268743168,
 			Rule: policy.Rule{
 				ID:          "wrong-api-version",
 				Category:    "manifest",
@@ -2243,7 +2253,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/wrong_type/wrong_type.rego",
-			Digest: 3035087714,
+			Digest: 3719154836,
 			Rule: policy.Rule{
 				ID:          "wrong-type",
 				Category:    "manifest",
@@ -2322,7 +2332,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/dapr_app_port_mismatch/dapr_app_port_mismatch.rego",
-			Digest: 968272822,
+			Digest: 2191198652,
 			Rule: policy.Rule{
 				ID:          "dapr-app-port-mismatch",
 				Category:    "network",
@@ -2512,8 +2522,62 @@ func index() []policy.Entry {
 			Name: "mesh_uid_reserved",
 		},
 		{
+			File:   "rules/network/monitor_port_unknown/monitor_port_unknown.rego",
+			Digest: 2982771643,
+			Rule: policy.Rule{
+				ID:          "monitor-port-unknown",
+				Category:    "network",
+				Title:       "Monitor that asks for a port that nobody has",
+				Description: "## What\nA ServiceMonitor names a port that none of the Services that it selects has, or a PodMonitor one that no container of its pods\ndeclares.\n\n## Why it hurts\nPrometheus drops every target: there are no metrics and no error, and alerts on them never fire.\n\n## When it is fine\nThe monitor is meant for something that is not among the manifests as well: podlint is silent about monitors that ask for no label, and\nabout pods of which an injector adds containers.\n\n## How to fix\nUse the name of the port, of the Service in a ServiceMonitor, of the container in a PodMonitor:\n```yaml\nkind: Service\nspec:\n  ports: [{name: metrics, port: 9121, targetPort: exporter}]\n---\nkind: ServiceMonitor\nspec:\n  endpoints: [{port: metrics}]\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Let the monitor name a port of the Service, or of the container for a PodMonitor.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/prometheus-operator/prometheus-operator/issues/996",
+						Description: "No endpoint with that port",
+					},
+					{
+						Ref:         "https://github.com/apache/apisix-helm-chart/issues/475",
+						Description: "A chart whose monitor asks for a port that does not exist",
+					},
+					{
+						Ref:         "https://github.com/openshift/configuration-anomaly-detection/pull/460",
+						Description: "A number is no name",
+					},
+				},
+				File: "rules/network/monitor_port_unknown/monitor_port_unknown.rego",
+			},
+			Name: "monitor_port_unknown",
+		},
+		{
+			File:   "rules/network/monitor_selects_nothing/monitor_selects_nothing.rego",
+			Digest: 3374688041,
+			Rule: policy.Rule{
+				ID:          "monitor-selects-nothing",
+				Category:    "network",
+				Title:       "Monitor that selects nothing",
+				Description: "## What\nA ServiceMonitor selects no Service of the manifests, or a PodMonitor no pod, although one of them differs in a single label.\n\n## Why it hurts\nPrometheus has no target: there are no metrics and no error, and alerts on them never fire.\n\n## When it is fine\nWhat it is meant for is made elsewhere. Where neither the names nor the values speak against that, it is an info.\n\n## How to fix\nLet the selector ask for labels that the Service bears itself; those of the pods do not count for a ServiceMonitor:\n```yaml\nkind: Service\nmetadata:\n  labels: {app: analyzer, component: core}\n---\nkind: ServiceMonitor\nspec:\n  selector:\n    matchLabels: {app: analyzer, component: core}\n```",
+				Severity:    "warning",
+				Confidence:  "heuristic",
+				Fix:         "Correct the selector, or label what it is meant for.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/prometheus-operator/prometheus-operator/blob/main/Documentation/platform/troubleshooting.md",
+						Description: "How to find out why a monitor has no target",
+					},
+					{
+						Ref:         "https://github.com/prometheus-operator/prometheus-operator/issues/1470",
+						Description: "A monitor without targets",
+					},
+				},
+				File: "rules/network/monitor_selects_nothing/monitor_selects_nothing.rego",
+			},
+			Name: "monitor_selects_nothing",
+		},
+		{
 			File:   "rules/network/mysql_localhost_means_socket/mysql_localhost_means_socket.rego",
-			Digest: 1203663053,
+			Digest: 3556051892,
 			Rule: policy.Rule{
 				ID:          "mysql-localhost-means-socket",
 				Category:    "network",
@@ -2538,7 +2602,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/native_sidecar_named_port_old_cluster/native_sidecar_named_port_old_cluster.rego",
-			Digest: 1808293986,
+			Digest: 2516459365,
 			Rule: policy.Rule{
 				ID:          "native-sidecar-named-port-old-cluster",
 				Category:    "network",
@@ -2704,7 +2768,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/probe_host_loopback/probe_host_loopback.rego",
-			Digest: 1031298524,
+			Digest: 3344161237,
 			Rule: policy.Rule{
 				ID:          "probe-host-loopback",
 				Category:    "network",
@@ -2770,6 +2834,31 @@ func index() []policy.Entry {
 			Name: "probe_port_name_unknown",
 		},
 		{
+			File:   "rules/network/selector_selects_nothing/selector_selects_nothing.rego",
+			Digest: 1714071229,
+			Rule: policy.Rule{
+				ID:          "selector-selects-nothing",
+				Category:    "network",
+				Title:       "Selector that misses its pods by one label",
+				Description: "## What\nA Service, a NetworkPolicy or a PodDisruptionBudget selects no pod of the manifests, although a workload differs in a single label.\n\n## Why it hurts\nThe Service has no endpoint and refuses every connection; the policy protects nothing; the budget lets all pods be evicted at once.\nNothing reports an error.\n\n## When it is fine\nWhat it is meant for is made elsewhere, by an operator for one. Where neither the names nor the values speak against that, it is an\ninfo. Labels that change while pods live (a role, a leader) or with a rollout (a version, a track) are left alone.\n\n## How to fix\nLet selector and template name the same labels:\n```yaml\nkind: Service\nspec:\n  selector: {app: shop, tier: web}\n---\nkind: Deployment\nspec:\n  template:\n    metadata:\n      labels: {app: shop, tier: web}\n```",
+				Severity:    "warning",
+				Confidence:  "heuristic",
+				Fix:         "Correct the selector, or label the pods.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/#does-the-service-have-any-endpointslices",
+						Description: "A Service without endpoints",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors",
+						Description: "All requirements of a selector must be met",
+					},
+				},
+				File: "rules/network/selector_selects_nothing/selector_selects_nothing.rego",
+			},
+			Name: "selector_selects_nothing",
+		},
+		{
 			File:   "rules/network/server_first_port_not_opaque/server_first_port_not_opaque.rego",
 			Digest: 1456938875,
 			Rule: policy.Rule{
@@ -2821,7 +2910,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/service_targetport_no_container/service_targetport_no_container.rego",
-			Digest: 2523365757,
+			Digest: 2809865309,
 			Rule: policy.Rule{
 				ID:          "service-targetport-no-container",
 				Category:    "network",
@@ -2846,7 +2935,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/process/cross_container_signal_no_shared_pid/cross_container_signal_no_shared_pid.rego",
-			Digest: 1906009168,
+			Digest: 3510006829,
 			Rule: policy.Rule{
 				ID:          "cross-container-signal-no-shared-pid",
 				Category:    "process",
@@ -2875,7 +2964,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/process/share_process_namespace_unneeded/share_process_namespace_unneeded.rego",
-			Digest: 456548010,
+			Digest: 3269634975,
 			Rule: policy.Rule{
 				ID:          "share-process-namespace-unneeded",
 				Category:    "process",
@@ -3012,7 +3101,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/resources/hpa_unknown_container/hpa_unknown_container.rego",
-			Digest: 886645832,
+			Digest: 3225467671,
 			Rule: policy.Rule{
 				ID:          "hpa-unknown-container",
 				Category:    "resources",
@@ -3153,7 +3242,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/resources/resource_field_ref_other_container/resource_field_ref_other_container.rego",
-			Digest: 1746017325,
+			Digest: 3607721175,
 			Rule: policy.Rule{
 				ID:          "resource-field-ref-other-container",
 				Category:    "resources",
@@ -3224,7 +3313,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/resources/vpa_policy_unknown_container/vpa_policy_unknown_container.rego",
-			Digest: 992098027,
+			Digest: 2369749797,
 			Rule: policy.Rule{
 				ID:          "vpa-policy-unknown-container",
 				Category:    "resources",
@@ -3249,7 +3338,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/security/api_sidecar_without_token/api_sidecar_without_token.rego",
-			Digest: 1273584328,
+			Digest: 2377738128,
 			Rule: policy.Rule{
 				ID:          "api-sidecar-without-token",
 				Category:    "security",
@@ -3547,6 +3636,11 @@ func sieves() map[string]map[string]string {
 			"serves_node":      `(d 0 true _ (t (. (i) "pod" "host_network")))(d 0 true _ (t (. (i) "pod" "node_agent")))(d 1 true _ (e _ $0 (. (i) "pod" "who")) (t (b "in" (. $0 "role") ({ "csi" "csi-driver"))))`,
 			"trade":            `(d 1 true _ (t (b "in" (. (i) "pod" "who" $0 "role") ({ "build-daemon" "csi" "csi-driver" "fs-mount" "node-agent" "tunnel"))))(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (. $1 "image" "needs")) (t (b "neq" $2 "root")))(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 ({ (f "podlint.lib.rights._last" (. $1 "image" "repository")) (b "object.get" $1 "program" ""))) (t (f "podlint.lib.rights._speaks_of_trade" (b "lower" $2))))(d 2 true _ (e _ $1 (. (i) "pod" "rights")) (t (b "equal" (. $1 "container") $0)) (t (b "equal" (. $1 "kind") "host-path")) (t (f "podlint.lib.rights._trade_device" (. $1 "name"))))`,
 			"under":            `(d 2 true _ (t (b "equal" $0 $1)))(d 2 true _ (t (b "startswith" $0 (?))))`,
+		},
+		"podlint.lib.selectors": map[string]string{
+			"_changes":  `(d 3 true _ (l $1 (b "lower" (?))) (e _ $2 (r "podlint.lib.selectors._changing")) (t (b "contains" $1 $2)))`,
+			"_changing": `(d 0 ({ "active" "canary" "color" "colour" "hash" "leader" "master" "primary" "revision" "role" "shard" "slot" "track" "version") _ (t true))`,
+			"meant":     `(d 1 true _ (t (b "gt" (. $0 "fits") 0)) (n (q (f "podlint.lib.selectors._changes" $0))))(d 1 true _ (t (b "equal" (. $0 "spelt_like") true)) (n (q (f "podlint.lib.selectors._changes" $0))))`,
 		},
 		"podlint.lib.values": map[string]string{
 			"_group":        `(d 0 (. (b "split" (. (i) "pod" "workload" "api_version") "/") 0) _ (t true))`,
@@ -4050,6 +4144,12 @@ func sieves() map[string]map[string]string {
 			"_proxy":    `(d 2 true _ (t (b "equal" (. $0 "role") "mesh-proxy")))(d 2 true _ (t (b "equal" (. $0 "image" "reference") "auto")))(d 2 true _ (t (b "in" (. $0 "name") (. $1 "adds"))))`,
 			"violation": `(s 3 _ _ (e _ $0 (. (i) "pod" "injectors")) (t (. $0 "uid")) (e _ $1 (. (i) "pod" "containers")) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (n (q (f "podlint.rules.network.mesh_uid_reserved._proxy" $1 $0))) (l $2 (. $1 "security" "run_as_user")) (t (b "equal" (. $2 "value") (. $0 "uid"))) (t (b "in" (. $2 "origin") ({ "container" "pod"))))`,
 		},
+		"podlint.rules.network.monitor_port_unknown": map[string]string{
+			"violation": `(s 2 _ _ (n (q (. (i) "pod" "injectors"))) (e _ $0 (. (i) "related" "monitors")) (t (b "gt" (. $0 "labels") 0)) (e _ $1 (. $0 "endpoints")) (t (b "equal" (. $1 "found") false)))`,
+		},
+		"podlint.rules.network.monitor_selects_nothing": map[string]string{
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "related" "near_selectors")) (t (b "in" (. $0 "kind") ({ "PodMonitor" "ServiceMonitor"))) (t (f "podlint.lib.selectors.meant" $0)))`,
+		},
 		"podlint.rules.network.mysql_localhost_means_socket": map[string]string{
 			"_shares":   `(d 4 true _ (e _ $2 (. (i) "pod" "shares")) (t (b "equal" (. $2 "settings") false)) (t (b "equal" (S (. $3 "container") (e _ $3 (. $2 "ends"))) ({ $0 $1))))`,
 			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "host") "localhost")) (t (b "equal" (. $0 "port") 3306)) (t (b "equal" (. $0 "answer") "neighbour")) (t (b "in" (. $0 "library") ({ "libmariadb" "libmysqlclient" "mysqlnd"))) (t (b "neq" (. $0 "origin") "image")) (t (b "neq" (. (i) "pod" "who" (. $0 "from") "class") "init")) (n (q (b "contains" (. $0 "text") "--protocol"))) (l $1 (. $0 "to" 0)) (n (q (f "podlint.rules.network.mysql_localhost_means_socket._shares" (. $0 "from") (. $1 "container")))))`,
@@ -4090,6 +4190,9 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.network.probe_port_name_unknown": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "in" (. $0 "via") ({ "hook" "probe"))) (t (b "in" (. $0 "answer") ({ "name" "nobody"))) (t (b "neq" (. $0 "port_name") "")))`,
+		},
+		"podlint.rules.network.selector_selects_nothing": map[string]string{
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "related" "near_selectors")) (t (b "in" (. $0 "kind") ({ "NetworkPolicy" "PodDisruptionBudget" "Service"))) (t (f "podlint.lib.selectors.meant" $0)))`,
 		},
 		"podlint.rules.network.server_first_port_not_opaque": map[string]string{
 			"_client_first": "(d 0 ({ 80 443 465 993 995 33060) _ (t true))",

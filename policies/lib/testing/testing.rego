@@ -917,6 +917,36 @@ called(name, port, overrides) := object.union(
 )
 
 # METADATA
+# description: A ServiceMonitor that selects the only Service "web" and asks for a port that it does not have, an entry of `related.monitors`.
+monitor(name, overrides, endpoint) := object.union(
+	{
+		"kind": "ServiceMonitor",
+		"name": name,
+		"near": "same-file",
+		"labels": 1,
+		"path": [sprintf("@ServiceMonitor//%s", [name])],
+		"endpoints": [object.union(
+			{
+				"field": "port", "wanted": "metrics", "found": false, "of": "web", "nearest": "", "choices": ["http"],
+				"path": [sprintf("@ServiceMonitor//%s", [name]), "spec", "endpoints", 0, "port"],
+			},
+			endpoint,
+		)],
+	},
+	overrides,
+)
+
+# METADATA
+# description: A Service whose selector misses the Deployment "web" by the label component, an entry of `related.near_selectors`.
+near_selector(name, overrides) := object.union(
+	{
+		"kind": "Service", "name": name, "of": "pod", "target": "web", "near": "same-file", "fits": 1, "key": "component", "wanted": "agent",
+		"has": "core", "labelled": true, "spelt_like": false, "path": [sprintf("@Service//%s", [name]), "spec", "selector", "component"],
+	},
+	overrides,
+)
+
+# METADATA
 # description: |
 #   A value that does not fit, an entry of `invalid_values`; `problem` is `wrong-type`, `unknown-value`, `missing`, `invalid-name`,
 #   `malformed`, `out-of-range`, `conflict`, `forbidden`, `repeated` or `undeclared`.
