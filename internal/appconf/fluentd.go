@@ -54,10 +54,8 @@ func withoutComment(value string) string {
 	if value == "" || value[0] == '"' || value[0] == '\'' {
 		return value
 	}
-	if i := strings.Index(value, " #"); i >= 0 {
-		return strings.TrimSpace(value[:i])
-	}
-	return value
+	value, _, _ = strings.Cut(value, " #")
+	return strings.TrimSpace(value)
 }
 
 // closeSection notes the innermost section; a <server> belongs to the output around it.

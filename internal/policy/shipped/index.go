@@ -1097,7 +1097,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/native_sidecar_prestop_drains_early/native_sidecar_prestop_drains_early.rego",
-			Digest: 3082187525,
+			Digest: 1271530730,
 			Rule: policy.Rule{
 				ID:          "native-sidecar-prestop-drains-early",
 				Category:    "lifecycle",
@@ -3144,7 +3144,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/server_first_port_not_opaque/server_first_port_not_opaque.rego",
-			Digest: 4170256007,
+			Digest: 1456938875,
 			Rule: policy.Rule{
 				ID:          "server-first-port-not-opaque",
 				Category:    "network",
@@ -4222,7 +4222,7 @@ func sieves() map[string]map[string]string {
 		"podlint.rules.lifecycle.native_sidecar_prestop_drains_early": map[string]string{
 			"_call":        `(d 2 (. $1 "http_path") _ (t (b "equal" (. $1 "handler") "http")) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._quits" (. $1 "http_path"))))(d 3 (. (L (?) (e _ $2 (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._commands" $0 $1)) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._ends" $2))) 0) _ (t (b "equal" (. $1 "handler") "exec")))`,
 			"_commands":    `(d 3 (L $2 (e _ $2 (. $0 "commands")) (t (b "equal" (. $2 "phase") "hook")) (t (b "equal" (b "array.slice" (. $2 "path") 0 (b "count" (. $1 "path"))) (. $1 "path")))) _ (t true))`,
-			"_ends":        `(d 2 true _ (t (b "in" (. $0 "name") ({ "kill" "killall" "pkill"))) (a _ $1 (. $0 "argv") (n (q (b "regex.match" "^-(s?0|(SIG)?(HUP|USR1|USR2|WINCH|CONT))$|^(HUP|USR1|USR2)$" $1)))))(d 2 true _ (t (b "in" (. $0 "name") ({ "apachectl" "nginx" "rabbitmqctl" "service" "supervisorctl" "systemctl"))) (e _ $1 (. $0 "argv")) (t (b "in" $1 ({ "graceful-stop" "quit" "shutdown" "stop" "stop_app"))))(d 2 true _ (e _ $1 (. $0 "argv")) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._quits" $1)))`,
+			"_ends":        `(d 2 true _ (t (b "in" (. $0 "name") ({ "kill" "killall" "pkill"))) (a _ $1 (. $0 "argv") (n (q (b "regex.match" "^-(s?0|(SIG)?(HUP|USR1|USR2|WINCH|CONT))$|^(HUP|USR1|USR2)$" $1)))))(d 2 true _ (t (b "in" (. $0 "name") ({ "apachectl" "nginx" "rabbitmqctl" "service" "supervisorctl" "systemctl"))) (e _ $1 (. $0 "argv")) (t (b "in" $1 ({ "graceful-stop" "quit" "shutdown" "stop" "stop_app"))))(d 2 true _ (t (b "in" (. $0 "name") ({ "curl" "nc" "pilot-agent" "wget"))) (e _ $1 (. $0 "argv")) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._quits" $1)))`,
 			"_quits":       `(d 1 true _ (t (b "regex.match" "quitquitquit|drain_listeners|healthcheck/fail|/shutdown($|[?])|/quit($|[?])|/drain($|[?])" $0)))`,
 			"_waits_first": `(d 3 true _ (e _ $2 (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._commands" $0 $1)) (t (b "equal" (. $2 "condition") true)))`,
 			"violation":    `(s 2 _ _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "sidecar")) (e _ $1 (. $0 "hooks")) (t (b "equal" (. $1 "kind") "pre-stop")) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._call" $0 $1)) (n (q (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._waits_first" $0 $1))))`,
@@ -4572,7 +4572,7 @@ func sieves() map[string]map[string]string {
 			"_client_first": "(d 0 ({ 80 443 465 993 995 33060) _ (t true))",
 			"_server_first": `(d 2 true _ (e _ $1 ([ (. $0 "host") (. $0 "text"))) (t (b "regex.match" "(?i)(^|[^a-z])(mysql|mariadb|smtp|imap|pop3|ftp)([^a-z]|$)" $1)))`,
 			"_within":       `(d 4 true _ (e _ $3 (. $1 $2)) (t (b "gte" $0 (. $3 "from"))) (t (b "lte" $0 (. $3 "to"))))`,
-			"violation":     `(s 2 _ _ (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "outbound" "waits") true)) (t (b "equal" (. $0 "outbound" "narrowed") false)) (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "dial")) (t (b "equal" (. $1 "host_class") "external")) (t (b "equal" (. $1 "protocol") "TCP")) (t (b "in" (. $1 "phase") ({ "run" "start"))) (t (b "gt" (. $1 "port") 0)) (n (q (b "in" (. $1 "port") (r "podlint.rules.network.server_first_port_not_opaque._client_first")))) (t (f "podlint.rules.network.server_first_port_not_opaque._server_first" $1)) (n (q (f "podlint.rules.network.server_first_port_not_opaque._within" (. $1 "port") (. $0 "outbound") "opaque"))) (n (q (f "podlint.rules.network.server_first_port_not_opaque._within" (. $1 "port") (. $0 "outbound") "skipped"))) (t (b "in" (. (i) "pod" "who" (. $1 "from") "class") ({ "regular" "sidecar"))))`,
+			"violation":     `(s 2 _ _ (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "outbound" "waits") true)) (t (b "equal" (. $0 "outbound" "narrowed") false)) (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "dial")) (t (b "equal" (. $1 "host_class") "external")) (t (b "equal" (. $1 "protocol") "TCP")) (t (b "in" (. $1 "phase") ({ "run" "start"))) (t (b "gt" (. $1 "port") 0)) (n (q (b "in" (. $1 "port") (r "podlint.rules.network.server_first_port_not_opaque._client_first")))) (n (q (b "in" (. $1 "purpose") ({ "health" "metrics" "scrape" "telemetry")))) (n (q (b "regex.match" "(?i)https?://" (. $1 "text")))) (t (f "podlint.rules.network.server_first_port_not_opaque._server_first" $1)) (n (q (f "podlint.rules.network.server_first_port_not_opaque._within" (. $1 "port") (. $0 "outbound") "opaque"))) (n (q (f "podlint.rules.network.server_first_port_not_opaque._within" (. $1 "port") (. $0 "outbound") "skipped"))) (t (b "in" (. (i) "pod" "who" (. $1 "from") "class") ({ "regular" "sidecar"))))`,
 		},
 		"podlint.rules.network.service_port_not_exposed": map[string]string{
 			"violation": `(s 3 _ _ (t (b "equal" (. (i) "pod" "host_network") false)) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "service")) (t (b "gt" (. $0 "port") 0)) (t (b "equal" (. $0 "ignorable") false)) (e _ $1 (. (i) "related" "called")) (t (b "in" (. $0 "host") (. $1 "hosts"))) (t (b "equal" (. $1 "complete") true)) (t (b "equal" (. $1 "headless") false)) (t (b "equal" (. $1 "selects") true)) (t (b "neq" (. $1 "type") "ExternalName")) (t (b "gt" (b "count" (. $1 "ports")) 0)) (n (q (b "in" (. $0 "port") (S (. $2 "port") (e _ $2 (. $1 "ports")))))))`,
