@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 3348540688 // digest
+const library = 3506129967 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -361,12 +361,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/memory_emptydir_unaccounted/memory_emptydir_unaccounted.rego",
-			Digest: 2425922073,
+			Digest: 2916303282,
 			Rule: policy.Rule{
 				ID:          "memory-emptydir-unaccounted",
 				Category:    "coupling",
 				Title:       "Shared memory volume larger than its writer may fill",
-				Description: "## What\nAn `emptyDir` in memory (`medium: Memory`) that containers share has no `sizeLimit`, or one near or above the memory limit of a\ncontainer that writes it.\n\n## Why it hurts\nPages in such a volume count against the memory limit of the container that wrote them. The writer is killed for lack of memory\nthough its heap is small; the files survive its restart, so it is killed again, in a loop that only deleting the pod ends.\n\n## When it is fine\nA `sizeLimit` well below the smallest limit is right. Volumes of agents that write secrets or identities are small, and podlint\nis silent for them, and for pods whose limits a LimitRange or the pod as a whole sets. A writer without a memory limit is left\nalone: what it may fill is the node's, and a matter of limits rather than of the volume.\n\n## How to fix\nBound the volume, at half of the smallest writer's limit or less:\n```yaml\nvolumes:\n  - name: shared\n    emptyDir:\n      medium: Memory\n      sizeLimit: 128Mi\n```",
+				Description: "## What\nAn `emptyDir` in memory (`medium: Memory`) that containers share has no `sizeLimit`, or one near or above the memory limit of a\ncontainer that writes it.\n\n## Why it hurts\nPages in such a volume count against the memory limit of the container that wrote them. The writer is killed for lack of memory\nthough its heap is small; the files survive its restart, so it is killed again, in a loop that only deleting the pod ends.\n\n## When it is fine\nA `sizeLimit` well below the smallest limit is right. Volumes of agents that are known to write secrets or identities are small, and\npodlint is silent for them, and for pods whose limits a LimitRange or the pod as a whole sets; it is a doubt where the name of an image\nalone speaks of such an agent. A writer without a memory limit is left alone: what it may fill is the node's, and a matter of limits\nrather than of the volume.\n\n## How to fix\nBound the volume, at half of the smallest writer's limit or less:\n```yaml\nvolumes:\n  - name: shared\n    emptyDir:\n      medium: Memory\n      sizeLimit: 128Mi\n```",
 				Severity:    "warning",
 				Confidence:  "certain",
 				Fix:         "Set a `sizeLimit` of at most half the writer's memory limit.",
@@ -398,50 +398,48 @@ func index() []policy.Entry {
 			},
 			Name: "memory_emptydir_unaccounted",
 			Need: &policy.Need{
-				Test: policy.Some,
+				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Test: policy.Every,
+						Test: policy.Equals,
+						Path: []string{"pod", "volumes", "*", "kind"},
+						Text: "emptyDir",
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "volumes", "*", "medium"},
+						Text: "Memory",
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"pod", "pod_level_resources"},
+					},
+					{
+						Test: policy.Denied,
+						Path: []string{"related", "limit_range"},
+					},
+					{
+						Test: policy.Some,
 						Parts: []policy.Need{
 							{
-								Path: []string{"pod", "coupling", "memory_volumes", "*", "writer"},
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "volumes", "*", "size_limit_bytes"},
+									},
+									{
+										Path: []string{"pod", "volumes", "*", "name"},
+									},
+								},
 							},
 							{
-								Path: []string{"pod", "coupling", "memory_volumes", "*", "volume"},
-							},
-							{
-								Path: []string{"pod", "coupling", "memory_volumes", "*", "limit"},
-							},
-							{
-								Path: []string{"pod", "coupling", "memory_volumes", "*", "path"},
+								Path: []string{"pod", "volumes", "*", "name"},
 							},
 						},
 					},
 					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Path: []string{"pod", "coupling", "memory_volumes", "*", "percent"},
-							},
-							{
-								Path: []string{"parameters", "memory-emptydir-unaccounted", "percent"},
-							},
-							{
-								Path: []string{"pod", "coupling", "memory_volumes", "*", "writer"},
-							},
-							{
-								Path: []string{"pod", "coupling", "memory_volumes", "*", "volume"},
-							},
-							{
-								Path: []string{"pod", "coupling", "memory_volumes", "*", "size_limit"},
-							},
-							{
-								Path: []string{"pod", "coupling", "memory_volumes", "*", "limit"},
-							},
-							{
-								Path: []string{"pod", "coupling", "memory_volumes", "*", "path"},
-							},
-						},
+						Path: []string{"pod", "volumes", "*", "path"},
 					},
 				},
 			},
