@@ -15,8 +15,6 @@ type Coupling struct {
 	Propagation []PropagationGap `json:"propagation_gaps,omitempty" jsonschema:"file systems mounted inside a shared volume that do not reach the neighbour"`
 	Sockets     []UnsharedSocket `json:"unshared_sockets,omitempty" jsonschema:"sockets that a client cannot find"`
 	Growing     []Growing        `json:"growing,omitempty"      jsonschema:"emptyDir volumes shared by running containers that nothing bounds and that a producer keeps filling"`
-	Datastores  []Datastore      `json:"datastores,omitempty"   jsonschema:"databases that are copied with every replica of an app"`
-	Builders    []BuildDaemon    `json:"builders,omitempty"     jsonschema:"build daemons whose client cannot use them as they are set up"`
 }
 
 // joinCoupling states who hands files to whom, and who has nothing to do with anybody.
@@ -30,8 +28,6 @@ func (d *draft) joinCoupling() {
 	if len(d.companions()) < 2 {
 		return
 	}
-	d.joinDatastores()
-	d.joinBuilders()
 	d.joinPropagation()
 	d.joinServices()
 	d.joinPureReaders()

@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 3506129967 // digest
+const library = 1022485191 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -91,12 +91,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/datastore_in_app_pod/datastore_in_app_pod.rego",
-			Digest: 3704099478,
+			Digest: 1619059212,
 			Rule: policy.Rule{
 				ID:          "datastore-in-app-pod",
 				Category:    "coupling",
 				Title:       "Database copied with every replica of the app",
-				Description: "## What\nA database server runs beside an app in a workload whose pods are copies of each other (a Deployment, a ReplicaSet).\n\n## Why it hurts\nEvery replica gets a database of its own: the data differ from pod to pod, a second replica cannot attach the same claim, and\nwithout a volume that outlives the pod everything is gone with the next rollout. The database also restarts whenever the app\ndoes.\n\n## When it is fine\nA cache for each pod (Redis, Memcached), etcd beside an API server, and service containers of tests belong there. A StatefulSet\nwhose main container is the database is not reported.\n\n## How to fix\nGive the database a StatefulSet and a Service of its own, and let the app dial that:\n```yaml\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: db}\nspec:\n  serviceName: db\n  replicas: 1\n```",
+				Description: "## What\nA database server runs beside an app in a workload whose pods are copies of each other (a Deployment, a ReplicaSet).\n\n## Why it hurts\nEvery replica gets a database of its own: the data differ from pod to pod, a second replica cannot attach the same claim, and\nwithout a volume that outlives the pod everything is gone with the next rollout. The database also restarts whenever the app\ndoes.\n\n## When it is fine\nA cache for each pod (Redis, Memcached), etcd beside an API server, and service containers of tests belong there. A StatefulSet\nwhose main container is the database is not reported. That a container is the app is often a guess, as is what an image is by its\nname alone; each makes the report less sure.\n\n## How to fix\nGive the database a StatefulSet and a Service of its own, and let the app dial that:\n```yaml\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: db}\nspec:\n  serviceName: db\n  replicas: 1\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Move the database into a StatefulSet of its own.",
@@ -117,25 +117,54 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "coupling", "datastores", "*", "container"},
+						Test: policy.Equals,
+						Path: []string{"pod", "who", "*", "role"},
+						Text: "datastore",
 					},
 					{
-						Path: []string{"pod", "coupling", "datastores", "*", "app"},
+						Test: policy.Holds,
+						Path: []string{"pod", "who", "*", "own_program"},
 					},
 					{
-						Path: []string{"pod", "coupling", "datastores", "*", "path"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "sidecar",
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "who", "*", "class"},
+					},
+					{
+						Test: policy.Equals,
+						Path: []string{"pod", "workload", "scales"},
+						Text: "copies",
+					},
+					{
+						Path: []string{"pod", "who", "*", "known_certainty"},
+					},
+					{
+						Path: []string{"pod", "who", "*", "path"},
 					},
 				},
 			},
 		},
 		{
 			File:   "rules/coupling/dind_endpoint_mismatch/dind_endpoint_mismatch.rego",
-			Digest: 1843259145,
+			Digest: 4246487699,
 			Rule: policy.Rule{
 				ID:          "dind-endpoint-mismatch",
 				Category:    "coupling",
 				Title:       "Docker-in-Docker that its client cannot use",
-				Description: "## What\nA `docker:dind` container serves builds for a neighbour, and the two do not fit: the client dials the clear-text port 2375 while\nthe daemon serves TLS on 2376, the client has no certificates for 2376, or the daemon is not privileged.\n\n## Why it hurts\nThe daemon's image serves TLS alone unless `DOCKER_TLS_CERTDIR` is set empty: `Cannot connect to the Docker daemon at\ntcp://localhost:2375`. Without the shared certificates the client is refused, and without the privilege the daemon does not\nstart at all.\n\n## When it is fine\nA socket in a shared volume, the rootless image, and daemons with listen options of their own are left alone.\n\n## How to fix\nShare the certificates and dial the TLS port:\n```yaml\ncontainers:\n  - name: builder\n    env:\n      - {name: DOCKER_HOST, value: \"tcp://localhost:2376\"}\n      - {name: DOCKER_TLS_VERIFY, value: \"1\"}\n      - {name: DOCKER_CERT_PATH, value: /certs/client}\n    volumeMounts:\n      - {name: certs, mountPath: /certs/client, readOnly: true, subPath: client}\n  - name: dind\n    securityContext: {privileged: true}\n    volumeMounts:\n      - {name: certs, mountPath: /certs}\n```",
+				Description: "## What\nA `docker:dind` container serves builds for a neighbour, and the two do not fit: the client dials the clear-text port 2375 while\nthe daemon serves TLS on 2376, the client has no certificates for 2376, or the daemon is not privileged.\n\n## Why it hurts\nThe daemon's image serves TLS alone unless `DOCKER_TLS_CERTDIR` is set empty: `Cannot connect to the Docker daemon at\ntcp://localhost:2375`. Without the shared certificates the client is refused, and without the privilege the daemon does not\nstart at all.\n\n## When it is fine\nA socket in a shared volume, the rootless image, and daemons with listen options of their own are left alone. A runtime class may let a\ndaemon start without privilege, and variables that come from elsewhere may set it up: it is a doubt then.\n\n## How to fix\nShare the certificates and dial the TLS port:\n```yaml\ncontainers:\n  - name: builder\n    env:\n      - {name: DOCKER_HOST, value: \"tcp://localhost:2376\"}\n      - {name: DOCKER_TLS_VERIFY, value: \"1\"}\n      - {name: DOCKER_CERT_PATH, value: /certs/client}\n    volumeMounts:\n      - {name: certs, mountPath: /certs/client, readOnly: true, subPath: client}\n  - name: dind\n    securityContext: {privileged: true}\n    volumeMounts:\n      - {name: certs, mountPath: /certs}\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Dial 2376 with the shared certificates, or set `DOCKER_TLS_CERTDIR` to an empty value on the daemon.",
@@ -164,17 +193,159 @@ func index() []policy.Entry {
 						Parts: []policy.Need{
 							{
 								Test: policy.Equals,
-								Path: []string{"pod", "coupling", "builders", "*", "kind"},
-								Text: "port",
+								Path: []string{"pod", "who", "*", "role"},
+								Text: "build-daemon",
 							},
 							{
-								Path: []string{"pod", "coupling", "builders", "*", "client"},
+								Path: []string{"pod", "who", "*", "known"},
 							},
 							{
-								Path: []string{"pod", "coupling", "builders", "*", "daemon"},
+								Test: policy.Holds,
+								Path: []string{"pod", "who", "*", "own_program"},
 							},
 							{
-								Path: []string{"pod", "coupling", "builders", "*", "path"},
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "who", "*", "class"},
+										Text: "regular",
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "who", "*", "class"},
+										Text: "sidecar",
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "who", "*", "class"},
+							},
+							{
+								Path: []string{"pod", "who", "*", "beside", "count"},
+							},
+							{
+								Path: []string{"pod", "who", "*", "ports", "*", "port"},
+							},
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "who", "*", "ports", "*", "binds"},
+							},
+							{
+								Path: []string{"pod", "connections", "*", "from"},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "connections", "*", "via"},
+												Text: "dial",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "connections", "*", "host_class"},
+												Text: "loopback",
+											},
+											{
+												Test: policy.Some,
+												Parts: []policy.Need{
+													{
+														Test: policy.Equals,
+														Path: []string{"pod", "who", "*", "class"},
+														Text: "regular",
+													},
+													{
+														Test: policy.Equals,
+														Path: []string{"pod", "who", "*", "class"},
+														Text: "sidecar",
+													},
+												},
+											},
+											{
+												Path: []string{"pod", "who", "*", "class"},
+											},
+											{
+												Path: []string{"pod", "connections", "*", "from"},
+											},
+											{
+												Path: []string{"pod", "connections", "*", "port"},
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "connections", "*", "answer"},
+												Text: "nobody",
+											},
+										},
+									},
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "connections", "*", "via"},
+												Text: "dial",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "connections", "*", "host_class"},
+												Text: "loopback",
+											},
+											{
+												Test: policy.Some,
+												Parts: []policy.Need{
+													{
+														Test: policy.Equals,
+														Path: []string{"pod", "who", "*", "class"},
+														Text: "regular",
+													},
+													{
+														Test: policy.Equals,
+														Path: []string{"pod", "who", "*", "class"},
+														Text: "sidecar",
+													},
+												},
+											},
+											{
+												Path: []string{"pod", "who", "*", "class"},
+											},
+											{
+												Path: []string{"pod", "connections", "*", "from"},
+											},
+											{
+												Path: []string{"pod", "connections", "*", "port"},
+											},
+										},
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "who", "*", "known_certainty"},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Path: []string{"pod", "connections", "*", "port"},
+											},
+											{
+												Path: []string{"pod", "connections", "*", "from"},
+											},
+										},
+									},
+									{
+										Path: []string{"pod", "connections", "*", "from"},
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "connections", "*", "path"},
 							},
 						},
 					},
@@ -183,33 +354,45 @@ func index() []policy.Entry {
 						Parts: []policy.Need{
 							{
 								Test: policy.Equals,
-								Path: []string{"pod", "coupling", "builders", "*", "kind"},
-								Text: "certificates",
+								Path: []string{"pod", "who", "*", "role"},
+								Text: "build-daemon",
 							},
 							{
-								Path: []string{"pod", "coupling", "builders", "*", "client"},
+								Path: []string{"pod", "who", "*", "known"},
 							},
 							{
-								Path: []string{"pod", "coupling", "builders", "*", "daemon"},
+								Test: policy.Holds,
+								Path: []string{"pod", "who", "*", "own_program"},
 							},
 							{
-								Path: []string{"pod", "coupling", "builders", "*", "path"},
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "who", "*", "class"},
+										Text: "regular",
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "who", "*", "class"},
+										Text: "sidecar",
+									},
+								},
 							},
-						},
-					},
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
 							{
-								Test: policy.Equals,
-								Path: []string{"pod", "coupling", "builders", "*", "kind"},
-								Text: "privileged",
+								Path: []string{"pod", "who", "*", "class"},
 							},
 							{
-								Path: []string{"pod", "coupling", "builders", "*", "daemon"},
+								Path: []string{"pod", "who", "*", "beside", "count"},
 							},
 							{
-								Path: []string{"pod", "coupling", "builders", "*", "path"},
+								Path: []string{"pod", "containers", "*", "name"},
+							},
+							{
+								Path: []string{"pod", "who", "*", "known_certainty"},
+							},
+							{
+								Path: []string{"pod", "who", "*", "path"},
 							},
 						},
 					},

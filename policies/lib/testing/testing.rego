@@ -809,7 +809,7 @@ unresolved(kind, name) := {"kind": kind, "name": name, "path": ["spec"]}
 _pod := {
 	"path": ["spec"],
 	"metadata_path": ["metadata"],
-	"workload": {"api_version": "v1", "kind": "Pod", "namespace": "", "name": "pod", "selects": "nothing"},
+	"workload": {"api_version": "v1", "kind": "Pod", "namespace": "", "name": "pod", "selects": "nothing", "scales": ""},
 	"runs": "always",
 	"restart_policy": "Always",
 	"host_network": false,
