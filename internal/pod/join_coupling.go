@@ -10,9 +10,7 @@ import (
 type Coupling struct {
 	Services    []ServicePair    `json:"services_apart,omitempty" jsonschema:"pairs of servers that Services expose side by side and that nothing ties together"`
 	PureReaders []PureReader     `json:"pure_readers,omitempty" jsonschema:"containers that only read what a running neighbour writes, through a writable mount"`
-	Stale       []StaleMount     `json:"stale_mounts,omitempty" jsonschema:"settings mounted with a subPath, which never change, beside somebody who reloads them"`
 	SyncRoots   []SyncRoot       `json:"sync_roots,omitempty" jsonschema:"git-sync containers that publish where the readers do not look"`
-	Propagation []PropagationGap `json:"propagation_gaps,omitempty" jsonschema:"file systems mounted inside a shared volume that do not reach the neighbour"`
 	Sockets     []UnsharedSocket `json:"unshared_sockets,omitempty" jsonschema:"sockets that a client cannot find"`
 	Growing     []Growing        `json:"growing,omitempty"      jsonschema:"emptyDir volumes shared by running containers that nothing bounds and that a producer keeps filling"`
 }
@@ -23,12 +21,10 @@ func (d *draft) joinCoupling() {
 		return
 	}
 	d.joinSyncRoots()
-	d.joinStaleMounts()
 	d.joinUnsharedSockets()
 	if len(d.companions()) < 2 {
 		return
 	}
-	d.joinPropagation()
 	d.joinServices()
 	d.joinPureReaders()
 	d.joinGrowing()

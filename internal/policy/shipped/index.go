@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 1022485191 // digest
+const library = 1068978080 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -629,12 +629,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/mount_propagation_mismatch/mount_propagation_mismatch.rego",
-			Digest: 112963399,
+			Digest: 2874712120,
 			Rule: policy.Rule{
 				ID:          "mount-propagation-mismatch",
 				Category:    "coupling",
 				Title:       "Mounted file system does not reach the neighbour",
-				Description: "## What\nA container mounts a file system inside a volume that a neighbour shares, but the two sides do not agree on mountPropagation: the mounter\nneeds Bidirectional and must be privileged, the consumer needs HostToContainer.\n\n## Why it hurts\nThe consumer sees an empty directory. Bidirectional without privileged is refused by the API server.\n\n## When it is fine\nA consumer that starts after an init container has mounted needs nothing. Volumes of one mounter, directories of the kubelet, sockets and\ndrivers that pass file descriptors are left alone.\n\n## How to fix\n```yaml\ncontainers:\n  - name: bucket\n    securityContext: {privileged: true}\n    volumeMounts:\n      - {name: shared, mountPath: /bucket, mountPropagation: Bidirectional}\n  - name: app\n    volumeMounts:\n      - {name: shared, mountPath: /data, mountPropagation: HostToContainer}\n```",
+				Description: "## What\nA container mounts a file system inside a volume that a neighbour shares, but the two sides do not agree on mountPropagation: the mounter\nneeds Bidirectional and must be privileged, the consumer needs HostToContainer.\n\n## Why it hurts\nThe consumer sees an empty directory. (Bidirectional without privileged is refused by the API server: conflicting-fields.)\n\n## When it is fine\nA consumer that starts after an init container has mounted needs nothing. Volumes of one mounter, directories of the kubelet, sockets and\ndrivers that pass file descriptors are left alone. A program whose trade is to help the mounter may have no use for what is mounted: it is a doubt\nwhere the name of its image alone says so.\n\n## How to fix\n```yaml\ncontainers:\n  - name: bucket\n    securityContext: {privileged: true}\n    volumeMounts:\n      - {name: shared, mountPath: /bucket, mountPropagation: Bidirectional}\n  - name: app\n    volumeMounts:\n      - {name: shared, mountPath: /data, mountPropagation: HostToContainer}\n```",
 				Severity:    "error",
 				Confidence:  "certain",
 				Fix:         "Set Bidirectional on the privileged mounter and HostToContainer on the consumer.",
@@ -656,78 +656,68 @@ func index() []policy.Entry {
 			},
 			Name: "mount_propagation_mismatch",
 			Need: &policy.Need{
-				Test: policy.Every,
+				Test: policy.Some,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "coupling", "propagation_gaps", "*", "container"},
-					},
-					{
-						Test: policy.Some,
+						Test: policy.Every,
 						Parts: []policy.Need{
 							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "coupling", "propagation_gaps", "*", "gap"},
-										Text: "consumer",
-									},
-									{
-										Path: []string{"pod", "coupling", "propagation_gaps", "*", "container"},
-									},
-									{
-										Path: []string{"pod", "coupling", "propagation_gaps", "*", "other"},
-									},
-									{
-										Path: []string{"pod", "coupling", "propagation_gaps", "*", "volume"},
-									},
-								},
+								Test: policy.Denied,
+								Path: []string{"pod", "windows"},
 							},
 							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "coupling", "propagation_gaps", "*", "gap"},
-										Text: "mounter",
-									},
-									{
-										Path: []string{"pod", "coupling", "propagation_gaps", "*", "container"},
-									},
-									{
-										Path: []string{"pod", "coupling", "propagation_gaps", "*", "volume"},
-									},
-									{
-										Path: []string{"pod", "coupling", "propagation_gaps", "*", "other"},
-									},
-								},
+								Path: []string{"pod", "containers", "*", "name"},
 							},
 							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "coupling", "propagation_gaps", "*", "gap"},
-										Text: "privilege",
-									},
-									{
-										Path: []string{"pod", "coupling", "propagation_gaps", "*", "container"},
-									},
-									{
-										Path: []string{"pod", "coupling", "propagation_gaps", "*", "volume"},
-									},
-								},
+								Test: policy.Holds,
+								Path: []string{"pod", "containers", "*", "security", "privileged", "value"},
 							},
 						},
 					},
 					{
-						Path: []string{"pod", "coupling", "propagation_gaps", "*", "path"},
-					},
-					{
-						Path: []string{"pod", "coupling", "propagation_gaps", "*", "other"},
-					},
-					{
-						Path: []string{"pod", "coupling", "propagation_gaps", "*", "other_path"},
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "windows"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "name"},
+							},
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "containers", "*", "own_program"},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "containers", "*", "role"},
+										Text: "fs-mount",
+									},
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "known"},
+												Text: "rclone",
+											},
+											{
+												Path: []string{"pod", "containers", "*", "argv", "*"},
+											},
+										},
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "argv", "*"},
+							},
+							{
+								Path: []string{"pod", "who", "*", "known_certainty"},
+							},
+						},
 					},
 				},
 			},
@@ -1177,12 +1167,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/subpath_never_updates/subpath_never_updates.rego",
-			Digest: 365572862,
+			Digest: 1173837703,
 			Rule: policy.Rule{
 				ID:          "subpath-never-updates",
 				Category:    "coupling",
 				Title:       "Reloaded settings are mounted with a subPath",
-				Description: "## What\nA file of a ConfigMap, Secret, projected or downwardAPI volume is mounted with a subPath, and a container watches it, or the same volume, in\norder to reload it.\n\n## Why it hurts\nA subPath mount is made once, when the container starts; later changes never arrive. The app goes on with the old file although it is told\nto reload, and a watcher behind a subPath never notices a change.\n\n## When it is fine\nWithout anybody who reloads, a subPath is ordinary practice. Annotations that replace the whole pod (checksums, Reloader) make it right, too,\nand so does an immutable source.\n\n## How to fix\nMount the directory:\n```yaml\nvolumeMounts:\n  - name: settings\n    mountPath: /etc/app/conf.d\n```",
+				Description: "## What\nA file of a ConfigMap, Secret, projected or downwardAPI volume is mounted with a subPath, and a container watches it, or the same volume, in\norder to reload it.\n\n## Why it hurts\nA subPath mount is made once, when the container starts; later changes never arrive. The app goes on with the old file although it is told\nto reload, and a watcher behind a subPath never notices a change.\n\n## When it is fine\nWithout anybody who reloads, a subPath is ordinary practice. Annotations that replace the whole pod (checksums, Reloader) make it right, too,\nand so does an immutable source. Who watches the volume may do so for its own sake: where nothing shows that it tells the other\ncontainer, it is a doubt.\n\n## How to fix\nMount the directory:\n```yaml\nvolumeMounts:\n  - name: settings\n    mountPath: /etc/app/conf.d\n```",
 				Severity:    "error",
 				Confidence:  "certain",
 				Fix:         "Mount the volume as a directory, without the subPath.",
@@ -1210,23 +1200,135 @@ func index() []policy.Entry {
 						Test: policy.Every,
 						Parts: []policy.Need{
 							{
-								Test: policy.Holds,
-								Path: []string{"pod", "coupling", "stale_mounts", "*", "own"},
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "handovers", "*", "kind"},
+										Text: "configMap",
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "handovers", "*", "kind"},
+										Text: "downwardAPI",
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "handovers", "*", "kind"},
+										Text: "projected",
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "handovers", "*", "kind"},
+										Text: "secret",
+									},
+								},
 							},
 							{
-								Path: []string{"pod", "coupling", "stale_mounts", "*", "container"},
+								Path: []string{"pod", "handovers", "*", "kind"},
 							},
 							{
-								Path: []string{"pod", "coupling", "stale_mounts", "*", "mount_path"},
+								Path: []string{"pod", "handovers", "*", "sub_path"},
 							},
 							{
-								Path: []string{"pod", "coupling", "stale_mounts", "*", "volume"},
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "who", "*", "class"},
+										Text: "regular",
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "who", "*", "class"},
+										Text: "sidecar",
+									},
+								},
 							},
 							{
-								Path: []string{"pod", "coupling", "stale_mounts", "*", "path"},
+								Path: []string{"pod", "who", "*", "class"},
 							},
 							{
-								Path: []string{"pod", "coupling", "stale_mounts", "*", "watch_path"},
+								Path: []string{"pod", "handovers", "*", "container"},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "handovers", "*", "op"},
+										Text: "watch",
+									},
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "handovers", "*", "op"},
+												Text: "read",
+											},
+											{
+												Test: policy.Holds,
+												Path: []string{"pod", "handovers", "*", "endless"},
+											},
+											{
+												Path: []string{"pod", "handovers", "*", "container"},
+											},
+											{
+												Test: policy.Some,
+												Parts: []policy.Need{
+													{
+														Test: policy.Every,
+														Parts: []policy.Need{
+															{
+																Path: []string{"pod", "containers", "*", "name"},
+															},
+															{
+																Test: policy.Denied,
+																Path: []string{"pod", "containers", "*", "signals", "*", "own"},
+															},
+															{
+																Test: policy.Equals,
+																Path: []string{"pod", "containers", "*", "signals", "*", "phase"},
+																Text: "run",
+															},
+														},
+													},
+													{
+														Test: policy.Every,
+														Parts: []policy.Need{
+															{
+																Path: []string{"pod", "connections", "*", "from"},
+															},
+															{
+																Test: policy.Equals,
+																Path: []string{"pod", "connections", "*", "via"},
+																Text: "dial",
+															},
+															{
+																Test: policy.Equals,
+																Path: []string{"pod", "connections", "*", "purpose"},
+																Text: "reload",
+															},
+														},
+													},
+												},
+											},
+										},
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "handovers", "*", "mount"},
+							},
+							{
+								Path: []string{"pod", "handovers", "*", "volume"},
+							},
+							{
+								Path: []string{"pod", "handovers", "*", "mount_path"},
+							},
+							{
+								Path: []string{"pod", "handovers", "*", "path"},
 							},
 						},
 					},
@@ -1234,19 +1336,229 @@ func index() []policy.Entry {
 						Test: policy.Every,
 						Parts: []policy.Need{
 							{
-								Path: []string{"pod", "coupling", "stale_mounts", "*", "container"},
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "handovers", "*", "kind"},
+										Text: "configMap",
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "handovers", "*", "kind"},
+										Text: "downwardAPI",
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "handovers", "*", "kind"},
+										Text: "projected",
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "handovers", "*", "kind"},
+										Text: "secret",
+									},
+								},
 							},
 							{
-								Path: []string{"pod", "coupling", "stale_mounts", "*", "mount_path"},
+								Path: []string{"pod", "handovers", "*", "kind"},
 							},
 							{
-								Path: []string{"pod", "coupling", "stale_mounts", "*", "watcher"},
+								Test: policy.Equals,
+								Path: []string{"pod", "handovers", "*", "sub_path"},
 							},
 							{
-								Path: []string{"pod", "coupling", "stale_mounts", "*", "path"},
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "who", "*", "class"},
+										Text: "regular",
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "who", "*", "class"},
+										Text: "sidecar",
+									},
+								},
 							},
 							{
-								Path: []string{"pod", "coupling", "stale_mounts", "*", "watch_path"},
+								Path: []string{"pod", "who", "*", "class"},
+							},
+							{
+								Path: []string{"pod", "handovers", "*", "container"},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "handovers", "*", "op"},
+										Text: "watch",
+									},
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "handovers", "*", "op"},
+												Text: "read",
+											},
+											{
+												Test: policy.Holds,
+												Path: []string{"pod", "handovers", "*", "endless"},
+											},
+											{
+												Path: []string{"pod", "handovers", "*", "container"},
+											},
+											{
+												Test: policy.Some,
+												Parts: []policy.Need{
+													{
+														Test: policy.Every,
+														Parts: []policy.Need{
+															{
+																Path: []string{"pod", "containers", "*", "name"},
+															},
+															{
+																Test: policy.Denied,
+																Path: []string{"pod", "containers", "*", "signals", "*", "own"},
+															},
+															{
+																Test: policy.Equals,
+																Path: []string{"pod", "containers", "*", "signals", "*", "phase"},
+																Text: "run",
+															},
+														},
+													},
+													{
+														Test: policy.Every,
+														Parts: []policy.Need{
+															{
+																Path: []string{"pod", "connections", "*", "from"},
+															},
+															{
+																Test: policy.Equals,
+																Path: []string{"pod", "connections", "*", "via"},
+																Text: "dial",
+															},
+															{
+																Test: policy.Equals,
+																Path: []string{"pod", "connections", "*", "purpose"},
+																Text: "reload",
+															},
+														},
+													},
+												},
+											},
+										},
+									},
+								},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "containers", "*", "class"},
+										Text: "regular",
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "containers", "*", "class"},
+										Text: "sidecar",
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "class"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "name"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "mounts", "*", "volume"},
+							},
+							{
+								Path: []string{"pod", "handovers", "*", "volume"},
+							},
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "containers", "*", "mounts", "*", "sub_path"},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "containers", "*", "mounts", "*", "sub_path_expr"},
+									},
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Path: []string{"pod", "containers", "*", "mounts", "*", "sub_path"},
+											},
+											{
+												Path: []string{"pod", "handovers", "*", "in"},
+											},
+										},
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "handovers", "*", "in"},
+										Text: ".",
+									},
+								},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Path: []string{"pod", "edges", "*", "from"},
+											},
+											{
+												Path: []string{"pod", "handovers", "*", "container"},
+											},
+											{
+												Path: []string{"pod", "edges", "*", "to"},
+											},
+											{
+												Test: policy.Some,
+												Parts: []policy.Need{
+													{
+														Test: policy.Equals,
+														Path: []string{"pod", "edges", "*", "kind"},
+														Text: "config-reload",
+													},
+													{
+														Test: policy.Equals,
+														Path: []string{"pod", "edges", "*", "kind"},
+														Text: "signal",
+													},
+												},
+											},
+											{
+												Path: []string{"pod", "edges", "*", "kind"},
+											},
+										},
+									},
+									{
+										Path: []string{"pod", "handovers", "*", "container"},
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "mounts", "*", "mount_path"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "mounts", "*", "path"},
+							},
+							{
+								Path: []string{"pod", "handovers", "*", "path"},
 							},
 						},
 					},
