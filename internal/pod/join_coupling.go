@@ -1,6 +1,8 @@
 package pod
 
 import (
+	"slices"
+
 	"github.com/podlint/podlint/internal/fact"
 	"github.com/podlint/podlint/internal/knowledge"
 )
@@ -8,11 +10,10 @@ import (
 // Coupling holds who hands files to whom, and where that goes wrong.
 // Lists are absent when empty, so that a rule over one costs nothing on a pod that has none.
 type Coupling struct {
-	Services    []ServicePair    `json:"services_apart,omitempty" jsonschema:"pairs of servers that Services expose side by side and that nothing ties together"`
-	PureReaders []PureReader     `json:"pure_readers,omitempty" jsonschema:"containers that only read what a running neighbour writes, through a writable mount"`
-	SyncRoots   []SyncRoot       `json:"sync_roots,omitempty" jsonschema:"git-sync containers that publish where the readers do not look"`
-	Sockets     []UnsharedSocket `json:"unshared_sockets,omitempty" jsonschema:"sockets that a client cannot find"`
-	Growing     []Growing        `json:"growing,omitempty"      jsonschema:"emptyDir volumes shared by running containers that nothing bounds and that a producer keeps filling"`
+	Services  []ServicePair    `json:"services_apart,omitempty" jsonschema:"pairs of servers that Services expose side by side and that nothing ties together"`
+	SyncRoots []SyncRoot       `json:"sync_roots,omitempty" jsonschema:"git-sync containers that publish where the readers do not look"`
+	Sockets   []UnsharedSocket `json:"unshared_sockets,omitempty" jsonschema:"sockets that a client cannot find"`
+	Growing   []Growing        `json:"growing,omitempty"      jsonschema:"emptyDir volumes shared by running containers that nothing bounds and that a producer keeps filling"`
 }
 
 // joinCoupling states who hands files to whom, and who has nothing to do with anybody.
@@ -26,7 +27,6 @@ func (d *draft) joinCoupling() {
 		return
 	}
 	d.joinServices()
-	d.joinPureReaders()
 	d.joinGrowing()
 }
 
@@ -63,6 +63,21 @@ func (c *draftContainer) closed() bool {
 		}
 	}
 	return true
+}
+
+// followsLogs tells whether the container's trade is to read what others log.
+func (c *draftContainer) followsLogs() bool {
+	return c.own && slices.Contains([]string{"log-agent", "log-stream", "telemetry"}, c.out.Role)
+}
+
+// configured tells whether a configuration file in the set speaks of the container.
+func (c *draftContainer) configured() bool {
+	for i := range c.facts {
+		if c.facts[i].origin == "config" {
+			return true
+		}
+	}
+	return false
 }
 
 func knownTool(programs knowledge.Programs, name string) bool {

@@ -51,18 +51,6 @@ func TestCoupling(t *testing.T) {
 		want             []string
 	}{
 		{
-			"a reader in full sight", spec(sharedData + writer + busybox("reader", "tail -F /data/out/dates")),
-			"pure_readers",
-			[]string{"reader", "writer", "op"},
-			[]string{"reader writer tail"},
-		},
-		{
-			"a reader that writes, too", spec(sharedData + writer + busybox("reader", "wc -l /data/out/dates > /data/n")),
-			"pure_readers",
-			[]string{"reader"},
-			nil,
-		},
-		{
 			"an endless append grows", spec(sharedData + writer + "- {name: b, image: x/b, " + mountData + "}"),
 			"growing",
 			[]string{"producer", "file", "known"},

@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 1068978080 // digest
+const library = 2765245546 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -845,7 +845,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/reader_mount_writable/reader_mount_writable.rego",
-			Digest: 2815054012,
+			Digest: 3964190294,
 			Rule: policy.Rule{
 				ID:          "reader-mount-writable",
 				Category:    "coupling",
@@ -871,22 +871,150 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "coupling", "pure_readers", "*", "reader"},
+						Test: policy.Denied,
+						Path: []string{"pod", "handovers", "*", "read_only"},
 					},
 					{
-						Path: []string{"pod", "coupling", "pure_readers", "*", "op"},
+						Path: []string{"pod", "handovers", "*", "volume"},
 					},
 					{
-						Path: []string{"pod", "coupling", "pure_readers", "*", "writer"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "sidecar",
+							},
+						},
 					},
 					{
-						Path: []string{"pod", "coupling", "pure_readers", "*", "volume"},
+						Path: []string{"pod", "who", "*", "class"},
 					},
 					{
-						Path: []string{"pod", "coupling", "pure_readers", "*", "path"},
+						Path: []string{"pod", "handovers", "*", "container"},
 					},
 					{
-						Path: []string{"pod", "coupling", "pure_readers", "*", "writer_path"},
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "who", "*", "tools_only"},
+									},
+									{
+										Path: []string{"pod", "handovers", "*", "container"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "handovers", "*", "op"},
+										Text: "serve",
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "who", "*", "role"},
+										Text: "web-front",
+									},
+									{
+										Path: []string{"pod", "handovers", "*", "container"},
+									},
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "who", "*", "own_program"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "handovers", "*", "op"},
+										Text: "tail",
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "handovers", "*", "origin"},
+										Text: "config",
+									},
+									{
+										Path: []string{"pod", "handovers", "*", "container"},
+									},
+									{
+										Test: policy.Some,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "who", "*", "role"},
+												Text: "log-agent",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "who", "*", "role"},
+												Text: "log-stream",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "who", "*", "role"},
+												Text: "telemetry",
+											},
+										},
+									},
+									{
+										Path: []string{"pod", "who", "*", "role"},
+									},
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "who", "*", "own_program"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Test: policy.Some,
+						Parts: []policy.Need{
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Test: policy.Holds,
+										Path: []string{"pod", "who", "*", "tools_only"},
+									},
+									{
+										Path: []string{"pod", "handovers", "*", "container"},
+									},
+								},
+							},
+							{
+								Test: policy.Every,
+								Parts: []policy.Need{
+									{
+										Path: []string{"pod", "who", "*", "known_certainty"},
+									},
+									{
+										Path: []string{"pod", "handovers", "*", "container"},
+									},
+								},
+							},
+						},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "op"},
+					},
+					{
+						Path: []string{"pod", "handovers", "*", "mount_path"},
 					},
 				},
 			},
