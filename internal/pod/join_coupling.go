@@ -10,7 +10,6 @@ import (
 // Coupling holds who hands files to whom, and where that goes wrong.
 // Lists are absent when empty, so that a rule over one costs nothing on a pod that has none.
 type Coupling struct {
-	Services  []ServicePair    `json:"services_apart,omitempty" jsonschema:"pairs of servers that Services expose side by side and that nothing ties together"`
 	SyncRoots []SyncRoot       `json:"sync_roots,omitempty" jsonschema:"git-sync containers that publish where the readers do not look"`
 	Sockets   []UnsharedSocket `json:"unshared_sockets,omitempty" jsonschema:"sockets that a client cannot find"`
 	Growing   []Growing        `json:"growing,omitempty"      jsonschema:"emptyDir volumes shared by running containers that nothing bounds and that a producer keeps filling"`
@@ -26,7 +25,6 @@ func (d *draft) joinCoupling() {
 	if len(d.companions()) < 2 {
 		return
 	}
-	d.joinServices()
 	d.joinGrowing()
 }
 

@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 2765245546 // digest
+const library = 1254949383 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -401,12 +401,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/independent_services_in_one_pod/independent_services_in_one_pod.rego",
-			Digest: 3883551848,
+			Digest: 3827515333,
 			Rule: policy.Rule{
 				ID:          "independent-services-in-one-pod",
 				Category:    "coupling",
 				Title:       "Independent servers in one pod",
-				Description: "## What\nTwo containers of the pod are servers of their own: Services lead to a main port of each, and no volume, connection, probe or\nsignal ties them together.\n\n## Why it hurts\nReadiness belongs to the pod. When one server is not ready, the endpoints of both Services go; a bad release of one takes the\nother out of service, and they can only be scaled as one.\n\n## When it is fine\nPorts for metrics, health and administration, proxies and other helpers, and images of one vendor do not count. Where what one of\nthe servers does is not fully known (a gateway may call its neighbour by an image default), the report is at level info.\n\n## How to fix\nGive each server a workload of its own and point its Service there:\n```yaml\napiVersion: v1\nkind: Service\nmetadata:\n  name: admin\nspec:\n  selector: {app: admin}\n  ports:\n    - port: 80\n      targetPort: 9000\n```",
+				Description: "## What\nTwo containers of the pod are servers of their own: Services lead to a main port of each, and no volume, connection, probe or\nsignal ties them together.\n\n## Why it hurts\nReadiness belongs to the pod. When one server is not ready, the endpoints of both Services go; a bad release of one takes the\nother out of service, and they can only be scaled as one.\n\n## When it is fine\nPorts for metrics, health and administration, proxies and other helpers do not count. A tie may be out of sight: where only what the\nservers are told is known, the report is at level info; where one of them is not known at all (a gateway may call its neighbour by an image\ndefault), or both images come from one vendor, it is a doubt.\n\n## How to fix\nGive each server a workload of its own and point its Service there:\n```yaml\napiVersion: v1\nkind: Service\nmetadata:\n  name: admin\nspec:\n  selector: {app: admin}\n  ports:\n    - port: 80\n      targetPort: 9000\n```",
 				Severity:    "warning",
 				Confidence:  "strong",
 				Fix:         "Move one of the servers to a workload of its own, with its own Service.",
@@ -427,31 +427,10 @@ func index() []policy.Entry {
 				Test: policy.Every,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "coupling", "services_apart", "*", "container"},
+						Path: []string{"related", "services"},
 					},
 					{
-						Path: []string{"pod", "coupling", "services_apart", "*", "other"},
-					},
-					{
-						Path: []string{"pod", "coupling", "services_apart", "*", "other_service"},
-					},
-					{
-						Path: []string{"pod", "coupling", "services_apart", "*", "other_port"},
-					},
-					{
-						Path: []string{"pod", "coupling", "services_apart", "*", "service"},
-					},
-					{
-						Path: []string{"pod", "coupling", "services_apart", "*", "port"},
-					},
-					{
-						Path: []string{"pod", "coupling", "services_apart", "*", "path"},
-					},
-					{
-						Path: []string{"pod", "coupling", "services_apart", "*", "other_path"},
-					},
-					{
-						Path: []string{"pod", "coupling", "services_apart", "*", "service_path"},
+						Path: []string{"pod", "who", "*", "name_path"},
 					},
 				},
 			},
@@ -1919,7 +1898,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/uncoupled_container/uncoupled_container.rego",
-			Digest: 3587572805,
+			Digest: 3613131804,
 			Rule: policy.Rule{
 				ID:          "uncoupled-container",
 				Category:    "coupling",
