@@ -1,8 +1,6 @@
 package pod
 
 import (
-	"slices"
-
 	"github.com/podlint/podlint/internal/fact"
 	"github.com/podlint/podlint/internal/knowledge"
 )
@@ -61,11 +59,6 @@ func (c *draftContainer) closed() bool {
 		}
 	}
 	return true
-}
-
-// followsLogs tells whether the container's trade is to read what others log.
-func (c *draftContainer) followsLogs() bool {
-	return c.own && slices.Contains([]string{"log-agent", "log-stream", "telemetry"}, c.out.Role)
 }
 
 // configured tells whether a configuration file in the set speaks of the container.

@@ -70,11 +70,9 @@ type Pod struct {
 	Shares                *Later[[]SharedVolume]     `json:"shares,omitzero"         jsonschema:"volumes that two containers mount which run side by side"`
 	Endings               *Later[[]Stop]             `json:"endings,omitzero"        jsonschema:"what ends containers that do not end by themselves"`
 	Waits                 *Later[[]Wait]             `json:"waits,omitzero"          jsonschema:"files without which containers go no further"`
-	LogStreams            *Later[[]LogStream]        `json:"log_streams,omitzero"    jsonschema:"log files of one container that another one follows"`
 	Outputs               *Later[[]FileOutput]       `json:"outputs,omitzero" jsonschema:"what containers do to files, with everybody else who has to do with the same file"`
 	Injectors             []Injector                 `json:"injectors,omitempty"     jsonschema:"injectors that are switched on for this pod"`
 	Coupling              Coupling                   `json:"coupling" jsonschema:"who hands files to whom, and where that goes wrong"`
-	Logging               Logging                    `json:"logging" jsonschema:"log streams: who follows which file, and whether anybody writes it"`
 	Lifecycle             Lifecycle                  `json:"lifecycle" jsonschema:"start order, completion and termination, joined over the containers"`
 	Network               Network                    `json:"network" jsonschema:"ports and dials, joined over the containers and the Services"`
 	Unknown               []UnknownField             `json:"unknown_fields,omitempty" jsonschema:"fields of the pod part that Kubernetes does not know"`

@@ -238,7 +238,6 @@ func (d *draft) build() *Input {
 // join states the facts that compare containers, so that no rule has to.
 func (d *draft) join() {
 	d.joinCoupling()
-	d.joinLogging()
 	d.joinLifecycle()
 	d.joinNetwork()
 }

@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 1254949383 // digest
+const library = 1391886591 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -4896,7 +4896,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/default_container_missing/default_container_missing.rego",
-			Digest: 3015681534,
+			Digest: 1051521400,
 			Rule: policy.Rule{
 				ID:          "default-container-missing",
 				Category:    "logging",
@@ -4972,36 +4972,19 @@ func index() []policy.Entry {
 						Test: policy.Every,
 						Parts: []policy.Need{
 							{
-								Test: policy.Holds,
-								Path: []string{"pod", "log_streams", "*", "printed"},
-							},
-							{
-								Test: policy.Denied,
-								Path: []string{"pod", "log_streams", "*", "aside"},
-							},
-							{
-								Path: []string{"pod", "log_streams", "*", "from"},
-							},
-							{
-								Path: []string{"pod", "who", "*", "part"},
+								Test: policy.Equals,
+								Path: []string{"pod", "who", "*", "class"},
+								Text: "regular",
 							},
 							{
 								Test: policy.Denied,
 								Path: []string{"pod", "who", "*", "stdout"},
 							},
 							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "class"},
-								Text: "regular",
-							},
-							{
-								Path: []string{"pod", "log_streams", "*", "to"},
+								Path: []string{"pod", "who", "*", "part"},
 							},
 							{
 								Path: []string{"pod", "who", "*", "name_path"},
-							},
-							{
-								Path: []string{"pod", "log_streams", "*", "path"},
 							},
 						},
 					},
@@ -5059,12 +5042,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/log_file_no_rotation/log_file_no_rotation.rego",
-			Digest: 3016973989,
+			Digest: 3088714969,
 			Rule: policy.Rule{
 				ID:          "log-file-no-rotation",
 				Category:    "logging",
 				Title:       "Log file that nothing rotates",
-				Description: "## What\nA long-running container appends its log to a file on a volume for ever, with no rotation in sight and no size limit on the volume.\n\n## Why it hurts\nThe file grows until the node or the volume is full. An emptyDir counts as ephemeral storage of the pod: the kubelet evicts\nit, mostly at night. A full claim stops every program that writes to it.\n\n## When it is fine\nShort Jobs, rolling loggers, a container that runs logrotate or truncates the file, and a `sizeLimit` or an ephemeral-storage\nlimit are not reported. Where rotation may be hidden in a program of which nothing is known, the finding is advice.\n\n## How to fix\nLog to stdout, which the kubelet rotates, or let the program's logger roll its files. A size limit bounds the damage.\n\n```yaml\nvolumes:\n  - name: logs\n    emptyDir:\n      sizeLimit: 500Mi\n```",
+				Description: "## What\nA long-running container appends its log to a file on a volume for ever, with no rotation in sight and no size limit on the volume.\n\n## Why it hurts\nThe file grows until the node or the volume is full. An emptyDir counts as ephemeral storage of the pod: the kubelet evicts\nit, mostly at night. A full claim stops every program that writes to it.\n\n## When it is fine\nShort Jobs, rolling loggers, a container that runs logrotate or truncates the file, and a `sizeLimit` or an ephemeral-storage\nlimit are not reported. A program that is told the file's name may roll it, so that the finding is advice; it is a doubt where a\nneighbour of which nothing is known may do so, or where only a follower shows that somebody writes.\n\n## How to fix\nLog to stdout, which the kubelet rotates, or let the program's logger roll its files. A size limit bounds the damage.\n\n```yaml\nvolumes:\n  - name: logs\n    emptyDir:\n      sizeLimit: 500Mi\n```",
 				Severity:    "warning",
 				Confidence:  "heuristic",
 				Fix:         "Log to stdout, rotate the file, or give the emptyDir a `sizeLimit`.",
@@ -5082,57 +5065,351 @@ func index() []policy.Entry {
 			},
 			Name: "log_file_no_rotation",
 			Need: &policy.Need{
-				Test: policy.Every,
+				Test: policy.Some,
 				Parts: []policy.Need{
 					{
-						Path: []string{"pod", "logging", "unrotated", "*", "container"},
-					},
-					{
-						Test: policy.Some,
+						Test: policy.Every,
 						Parts: []policy.Need{
 							{
-								Test: policy.Every,
+								Test: policy.Holds,
+								Path: []string{"pod", "outputs", "*", "log"},
+							},
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "outputs", "*", "grows"},
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "op"},
+								Text: "append",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "outputs", "*", "phase"},
+								Text: "run",
+							},
+							{
+								Path: []string{"pod", "outputs", "*", "volume"},
+							},
+							{
+								Path: []string{"pod", "volumes", "*", "name"},
+							},
+							{
+								Test: policy.Some,
 								Parts: []policy.Need{
 									{
-										Test: policy.Holds,
-										Path: []string{"pod", "logging", "unrotated", "*", "known"},
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Test: policy.Some,
+												Parts: []policy.Need{
+													{
+														Test: policy.Equals,
+														Path: []string{"pod", "volumes", "*", "kind"},
+														Text: "ephemeral",
+													},
+													{
+														Test: policy.Equals,
+														Path: []string{"pod", "volumes", "*", "kind"},
+														Text: "persistentVolumeClaim",
+													},
+												},
+											},
+											{
+												Path: []string{"pod", "volumes", "*", "kind"},
+											},
+										},
 									},
 									{
-										Path: []string{"pod", "logging", "unrotated", "*", "rung"},
-									},
-									{
-										Path: []string{"pod", "logging", "unrotated", "*", "container"},
+										Test: policy.Equals,
+										Path: []string{"pod", "volumes", "*", "kind"},
+										Text: "emptyDir",
 									},
 								},
 							},
 							{
-								Test: policy.Every,
+								Path: []string{"pod", "outputs", "*", "container"},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "name"},
+							},
+							{
+								Test: policy.Some,
 								Parts: []policy.Need{
 									{
-										Test: policy.Holds,
-										Path: []string{"pod", "logging", "unrotated", "*", "known"},
+										Test: policy.Equals,
+										Path: []string{"pod", "containers", "*", "class"},
+										Text: "regular",
 									},
 									{
-										Path: []string{"pod", "logging", "unrotated", "*", "container"},
+										Test: policy.Equals,
+										Path: []string{"pod", "containers", "*", "class"},
+										Text: "sidecar",
 									},
 								},
 							},
 							{
-								Path: []string{"pod", "logging", "unrotated", "*", "container"},
+								Path: []string{"pod", "containers", "*", "class"},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "containers", "*", "lifetime"},
+										Text: "endless",
+									},
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "runs"},
+												Text: "always",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "lifetime"},
+												Text: "unknown",
+											},
+										},
+									},
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "runs"},
+												Text: "always",
+											},
+											{
+												Test: policy.Holds,
+												Path: []string{"pod", "containers", "*", "waits"},
+											},
+										},
+									},
+								},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "outputs", "*", "origin"},
+										Text: "config",
+									},
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "outputs", "*", "origin"},
+												Text: "script",
+											},
+											{
+												Test: policy.Some,
+												Parts: []policy.Need{
+													{
+														Path: []string{"pod", "outputs", "*", "text"},
+													},
+													{
+														Path: []string{"pod", "outputs", "*", "tool"},
+													},
+												},
+											},
+										},
+									},
+									{
+										Path: []string{"pod", "outputs", "*", "container"},
+									},
+								},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Test: policy.Some,
+												Parts: []policy.Need{
+													{
+														Test: policy.Equals,
+														Path: []string{"pod", "outputs", "*", "origin"},
+														Text: "config",
+													},
+													{
+														Test: policy.Every,
+														Parts: []policy.Need{
+															{
+																Test: policy.Equals,
+																Path: []string{"pod", "outputs", "*", "origin"},
+																Text: "script",
+															},
+															{
+																Test: policy.Some,
+																Parts: []policy.Need{
+																	{
+																		Path: []string{"pod", "outputs", "*", "text"},
+																	},
+																	{
+																		Path: []string{"pod", "outputs", "*", "tool"},
+																	},
+																},
+															},
+														},
+													},
+												},
+											},
+											{
+												Path: []string{"pod", "outputs", "*", "container"},
+											},
+										},
+									},
+									{
+										Path: []string{"pod", "outputs", "*", "container"},
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "outputs", "*", "file"},
+							},
+							{
+								Path: []string{"pod", "outputs", "*", "path"},
 							},
 						},
 					},
 					{
-						Path: []string{"pod", "logging", "unrotated", "*", "file"},
-					},
-					{
-						Path: []string{"pod", "logging", "unrotated", "*", "more"},
-					},
-					{
-						Path: []string{"pod", "logging", "unrotated", "*", "volume"},
-					},
-					{
-						Path: []string{"pod", "logging", "unrotated", "*", "path"},
+						Test: policy.Every,
+						Parts: []policy.Need{
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "handovers", "*", "does"},
+								Text: "follows",
+							},
+							{
+								Test: policy.Equals,
+								Path: []string{"pod", "handovers", "*", "origin"},
+								Text: "script",
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "handovers", "*", "wide"},
+							},
+							{
+								Test: policy.Denied,
+								Path: []string{"pod", "handovers", "*", "met"},
+							},
+							{
+								Path: []string{"pod", "handovers", "*", "container"},
+							},
+							{
+								Path: []string{"pod", "handovers", "*", "volume"},
+							},
+							{
+								Path: []string{"pod", "volumes", "*", "name"},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Test: policy.Some,
+												Parts: []policy.Need{
+													{
+														Test: policy.Equals,
+														Path: []string{"pod", "volumes", "*", "kind"},
+														Text: "ephemeral",
+													},
+													{
+														Test: policy.Equals,
+														Path: []string{"pod", "volumes", "*", "kind"},
+														Text: "persistentVolumeClaim",
+													},
+												},
+											},
+											{
+												Path: []string{"pod", "volumes", "*", "kind"},
+											},
+										},
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "volumes", "*", "kind"},
+										Text: "emptyDir",
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "name"},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "containers", "*", "class"},
+										Text: "regular",
+									},
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "containers", "*", "class"},
+										Text: "sidecar",
+									},
+								},
+							},
+							{
+								Path: []string{"pod", "containers", "*", "class"},
+							},
+							{
+								Test: policy.Some,
+								Parts: []policy.Need{
+									{
+										Test: policy.Equals,
+										Path: []string{"pod", "containers", "*", "lifetime"},
+										Text: "endless",
+									},
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "runs"},
+												Text: "always",
+											},
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "containers", "*", "lifetime"},
+												Text: "unknown",
+											},
+										},
+									},
+									{
+										Test: policy.Every,
+										Parts: []policy.Need{
+											{
+												Test: policy.Equals,
+												Path: []string{"pod", "runs"},
+												Text: "always",
+											},
+											{
+												Test: policy.Holds,
+												Path: []string{"pod", "containers", "*", "waits"},
+											},
+										},
+									},
+								},
+							},
+							{
+								Test: policy.Holds,
+								Path: []string{"pod", "who", "*", "opaque"},
+							},
+							{
+								Path: []string{"pod", "handovers", "*", "file"},
+							},
+						},
 					},
 				},
 			},
@@ -5515,12 +5792,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/streamer_path_not_written/streamer_path_not_written.rego",
-			Digest: 2943106317,
+			Digest: 1352867652,
 			Rule: policy.Rule{
 				ID:          "streamer-path-not-written",
 				Category:    "logging",
 				Title:       "Streamer of a file that nobody writes",
-				Description: "## What\nA container follows a file on a volume that it shares, and no other container writes that file: either everything that the\nothers write is known, or one of them logs to another file of the volume that nobody follows.\n\n## Why it hurts\nThe stream stays empty, or the streamer crashes in a loop, while the log lies next to it under another name.\n\n## When it is fine\nPatterns are not reported, nor files on a volume on which a container of which not everything is known may write, unless a\nlog is known to lie elsewhere on the volume; it is a doubt then where yet another container may write. Claims and host directories may be filled by others.\n\n## How to fix\nFollow the file that is written, at the path under which the streamer mounts the volume.\n\n```yaml\ncommand: [\"tail\", \"-n+1\", \"-F\", \"/var/log/app/server.log\"]\n```",
+				Description: "## What\nA container follows a file on a volume that it shares, and no other container writes that file: either everything that the\nothers write is known, or one of them logs to another file of the volume that nobody follows.\n\n## Why it hurts\nThe stream stays empty, or the streamer crashes in a loop, while the log lies next to it under another name.\n\n## When it is fine\nPatterns are not reported. Where a container of which not everything is known may write on the volume it is a doubt, unless that one is known\nto log elsewhere on the volume. Claims and host directories may be filled by others.\n\n## How to fix\nFollow the file that is written, at the path under which the streamer mounts the volume.\n\n```yaml\ncommand: [\"tail\", \"-n+1\", \"-F\", \"/var/log/app/server.log\"]\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Let the streamer follow the file that the app writes.",

@@ -298,6 +298,7 @@ file_end(name, op, file, overrides) := object.union(
 		"glob": false,
 		"exact": true,
 		"phase": "run",
+		"endless": false,
 		"ignorable": false,
 		"tool": "",
 		"origin": "script",
@@ -490,22 +491,6 @@ step(name, amount, overrides) := object.union(
 # METADATA
 # description: An entry of `app`, a container that is the work of the pod.
 app(name) := {"container": name, "reason": "nothing shows that it serves a neighbour", "certainty": "guessed"}
-
-# METADATA
-# description: A log that `from` writes and `to` prints, an entry of `log_streams`.
-log_stream(from, to, overrides) := object.union(
-	{
-		"from": from,
-		"to": to,
-		"volume": "logs",
-		"file": "/logs/app.log",
-		"aside": false,
-		"printed": true,
-		"certainty": "shown",
-		"path": ["spec", "containers", 1, "command", 2],
-	},
-	overrides,
-)
 
 # METADATA
 # description: A writable emptyDir that two containers mount, an entry of `shares`.
