@@ -69,6 +69,15 @@ func (a *app) gate(ctx context.Context, p *prepared, f *lintFlags) (*lint.Result
 	if err != nil {
 		return nil, err
 	}
+	res, err := a.gated(ctx, p, f, &known)
+	if err != nil || !f.fix.wanted() {
+		return res, err
+	}
+	return a.fix(ctx, p, f, &known, res)
+}
+
+// gated judges the pods of p.set and takes out what need not be reported.
+func (a *app) gated(ctx context.Context, p *prepared, f *lintFlags, known *known) (*lint.Result, error) {
 	res, err := a.judge(ctx, p, p.set, &f.inputFlags, &f.gate.suppressFlags)
 	if err != nil {
 		return nil, err

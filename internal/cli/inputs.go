@@ -34,6 +34,7 @@ type inputFlags struct {
 	stdinName  string
 	verbose    bool
 	log        *chatter // nil: say nothing
+	keep       bool     // the inputs are wanted after they were read
 	render     renderFlags
 }
 
@@ -63,6 +64,10 @@ type prepared struct {
 	at     func(file string) lint.Settings // nil: effect holds for all files
 	judged func(done, total int)
 	spill  bool // violations need not be held
+
+	files []source.File    // the inputs; nil unless they are kept
+	notes []string         // of reading them
+	bad   []manifest.Error // those that could not be read
 }
 
 // prepare reads the manifests while it loads rules and knowledge. With an error nothing has been judged and the status is
@@ -149,16 +154,26 @@ func (a *app) read(ctx context.Context, p *prepared, f *inputFlags) *manifest.Se
 		Passed: func(string) { passed++ }, Reading: f.reading, Note: func(text string) { notes = append(notes, text) },
 	})
 	tighten(files)
-	set := f.parse(ctx, files, p.paths)
-	set.Notes = append(set.Notes, notes...)
-	for _, e := range failed {
-		set.Errors = append(set.Errors, manifest.Error(e))
-	}
-	set.Environments = environments(files, f.rules.config)
 	if passed > 0 {
-		set.Notes = append(set.Notes, fmt.Sprintf("%s that the command line names left out, as %s says",
+		notes = append(notes, fmt.Sprintf("%s that the command line names left out, as %s says",
 			report.Count(passed, "path"), cmp.Or(f.rules.config.File, "--exclude")))
 	}
+	p.notes = notes
+	for _, e := range failed {
+		p.bad = append(p.bad, manifest.Error(e))
+	}
+	if f.keep {
+		p.files = files
+	}
+	return p.parse(ctx, f, files, nil)
+}
+
+// parse reads the inputs, some files with other contents: of what is named here, and of what else is built from the work tree.
+func (p *prepared) parse(ctx context.Context, f *inputFlags, files []source.File, changed map[string][]byte) *manifest.Set {
+	set := f.parse(ctx, files, p.paths, changed)
+	set.Notes = append(set.Notes, p.notes...)
+	set.Errors = append(set.Errors, p.bad...)
+	set.Environments = environments(files, f.rules.config)
 	return set
 }
 
@@ -183,13 +198,17 @@ func (f *inputFlags) reading(name string) {
 }
 
 // parse reads files of the work tree, kustomizations built and charts rendered unless the user wants them as they are.
-func (f *inputFlags) parse(ctx context.Context, files []source.File, paths []string) *manifest.Set {
+func (f *inputFlags) parse(ctx context.Context, files []source.File, paths []string, changed map[string][]byte) *manifest.Set {
 	dir, err := os.Getwd()
 	if err != nil || f.render.raw {
 		return manifest.Read(files, f.workers)
 	}
 	dir = filepath.ToSlash(dir)
-	return render.Read(ctx, files, source.NewDisk(dir, paths), f.render.options(dir, f.workers))
+	tree := source.Tree(source.NewDisk(dir, paths))
+	if len(changed) > 0 {
+		tree = overlay(tree, changed)
+	}
+	return render.Read(ctx, files, tree, f.render.options(dir, f.workers))
 }
 
 // parseRevision is parse for the files of a revision.

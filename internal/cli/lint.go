@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"io"
 	"os"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/podlint/podlint/internal/config"
+	"github.com/podlint/podlint/internal/fix"
 	"github.com/podlint/podlint/internal/lint"
 	"github.com/podlint/podlint/internal/report"
 )
@@ -18,6 +20,7 @@ type lintFlags struct {
 	inputFlags
 	gate       gateFlags
 	show       shownFlags
+	fix        fixFlags
 	outputs    []string
 	category   string
 	failOn     choice
@@ -52,6 +55,7 @@ or there was nothing to check. 3 wins over 1, because a check that did not see e
 	f.register(cmd)
 	f.gate.register(cmd)
 	f.show.register(cmd)
+	f.fix.register(cmd)
 	flags := cmd.Flags()
 	flags.StringArrayVarP(&f.outputs, "output", "o", []string{"text"}, "FORMAT[=FILE], repeatable: "+strings.Join(report.Names(), ", "))
 	flags.StringVar(&f.category, "sarif-category", "", "name of this run in SARIF, when several runs check one commit")
@@ -91,7 +95,7 @@ func (f *lintFlags) check() error {
 	if f.statistics && !slices.ContainsFunc(f.outputs, func(o string) bool { return o == "text" || strings.HasPrefix(o, "text=") }) {
 		return errors.New("--statistics is about the format text: add -o text, or -o text=FILE")
 	}
-	return f.gate.check()
+	return errors.Join(f.gate.check(), f.fix.check())
 }
 
 func (a *app) lint(ctx context.Context, paths []string, f *lintFlags) error {
@@ -106,11 +110,12 @@ func (a *app) lint(ctx context.Context, paths []string, f *lintFlags) error {
 		f.progress = startProgress(a.stderr, terminalWidth(a.stderr), progressAfter, progressEvery)
 		defer f.progress.end()
 	}
+	f.keep = f.fix.wanted()
 	p, err := a.prepare(ctx, paths, &f.inputFlags)
 	if err != nil {
 		return err
 	}
-	p.spill = f.gate.baseline == "" && f.gate.newFrom == "" && !slices.ContainsFunc(outs, func(o output) bool { return !o.stream })
+	p.spill = !f.fix.wanted() && f.gate.baseline == "" && f.gate.newFrom == "" && !slices.ContainsFunc(outs, func(o output) bool { return !o.stream })
 	if f.account {
 		f.progress.end()
 		return a.account(ctx, p, f)
@@ -119,9 +124,7 @@ func (a *app) lint(ctx context.Context, paths []string, f *lintFlags) error {
 	if err != nil {
 		return err
 	}
-	shown := f.shown()
-	shown.Whole[config.WeakenedRule] = true // what it is about may be the very thing that would hide it
-	res.Hide(shown)
+	res.Hide(f.shown())
 	f.log.done("judging")
 	f.progress.end() // before anything else is written
 	if f.quiet {
@@ -132,6 +135,15 @@ func (a *app) lint(ctx context.Context, paths []string, f *lintFlags) error {
 	}
 	a.status = max(violationStatus(res, f.threshold()), f.weakenedStatus(res), a.inputStatus(p.set, res.Summary.Workloads, len(res.Errors), f.allowEmpty))
 	defer f.log.done("reporting")
+	if slices.ContainsFunc(outs, func(o output) bool { return o.edits }) {
+		fix.Fill(res)
+	}
+	if f.fix.diff {
+		outs = slices.DeleteFunc(outs, func(o output) bool { return o.file == "" })
+		if _, err := io.WriteString(a.stdout, f.fix.changes); err != nil {
+			return err
+		}
+	}
 	return a.write(outs, res, a.reportOptions(f))
 }
 

@@ -19,6 +19,7 @@ type output struct {
 	file   string // empty for standard output
 	stream bool   // see report.Streams
 
+	edits    bool // the report has those of fixes
 	commands bool // the report is made of commands of a CI system
 }
 
@@ -39,7 +40,7 @@ func parseOutputs(flags []string) ([]output, error) {
 		case !hasFile:
 			onStdout = name
 		}
-		outs = append(outs, output{format: format, file: file, stream: report.Streams(name), commands: report.Commands(name)})
+		outs = append(outs, output{format: format, file: file, stream: report.Streams(name), commands: report.Commands(name), edits: report.Edits(name)})
 		files = append(files, file)
 	}
 	return outs, checkTargets(files, aReport)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/podlint/podlint/internal/config"
 	"github.com/podlint/podlint/internal/lint"
 )
 
@@ -44,7 +45,8 @@ func (f *shownFlags) register(cmd *cobra.Command) {
 func (f *lintFlags) shown() lint.Shown {
 	conf, flags := f.rules.config, &f.show
 	out := lint.Shown{
-		Severity: flags.severity.value, Confidence: flags.confidence.value, Doubts: flags.doubts, Whole: map[string]bool{},
+		Severity: flags.severity.value, Confidence: flags.confidence.value, Doubts: flags.doubts,
+		Whole: map[string]bool{config.WeakenedRule: true}, // what it is about may be the very thing that would hide it
 	}
 	if !flags.given("doubts") {
 		out.Doubts = conf.Doubts

@@ -173,6 +173,9 @@ func exportFixtures(dir string, data []byte) error {
 }
 
 func update(file string, data []byte) error {
+	if err := os.MkdirAll(filepath.Dir(file), 0o750); err != nil { // fixed/ comes with its first file
+		return err
+	}
 	return writeFile(file, aFixture, func(w io.Writer) error {
 		_, err := w.Write(data)
 		return err

@@ -25,6 +25,8 @@ import (
 const (
 	Bad  = "bad"
 	Good = "good"
+	// Fixed holds what fixes make of those in Bad.
+	Fixed = "fixed"
 )
 
 // Case is one fixture of a rule.

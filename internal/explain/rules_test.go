@@ -11,6 +11,7 @@ import (
 
 	"github.com/podlint/podlint/internal/explain"
 	"github.com/podlint/podlint/internal/knowledge"
+	"github.com/podlint/podlint/internal/lint"
 	"github.com/podlint/podlint/internal/pod"
 	"github.com/podlint/podlint/internal/policy"
 	"github.com/podlint/podlint/internal/rulestest"
@@ -49,6 +50,7 @@ func checkFixtures(t *testing.T, judge explain.Judge, rule policy.Rule, fsys fs.
 		t.Error(p)
 	}
 	dir := path.Dir(rule.File)
+	checkFixed(t, judge, rule, query, fsys)
 	for _, kind := range []string{explain.Bad, explain.Good} {
 		cases, err := explain.Cases(fsys, dir, kind)
 		if err != nil {
@@ -70,6 +72,30 @@ func checkFixtures(t *testing.T, judge explain.Judge, rule policy.Rule, fsys fs.
 				}
 			})
 		}
+	}
+}
+
+// checkFixed mends each bad fixture whose violations have a fix, and wants what stands in fixed/.
+func checkFixed(t *testing.T, judge explain.Judge, rule policy.Rule, query *policy.Query, fsys fs.FS) {
+	bad, err := explain.Cases(fsys, path.Dir(rule.File), explain.Bad)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range bad {
+		t.Run(path.Join(rule.Category, rule.ID, explain.Fixed, c.Name), func(t *testing.T) {
+			got, fixes, refused := rulestest.Mended(t.Context(), c.File, c.Data, func(data []byte) *lint.Result {
+				return judge.Run(t.Context(), query, rule, c.File, data)
+			})
+			want, err := fs.ReadFile(fsys, path.Join(path.Dir(rule.File), explain.Fixed, path.Base(c.File)))
+			switch {
+			case refused != nil:
+				t.Error(refused)
+			case !fixes && err == nil:
+				t.Error("fixed/ holds what no fix makes")
+			case fixes && string(got) != string(want):
+				t.Errorf("want podlint test --update; the fixes make\n%s", got)
+			}
+		})
 	}
 }
 
@@ -100,11 +126,12 @@ func checkFolder(fsys fs.FS, dir string) error {
 	if err != nil {
 		return err
 	}
+	entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return e.Name() == explain.Fixed })
 	missing := []string{name + ".rego", name + "_test.rego", explain.Bad, explain.Good}
 	for _, e := range entries {
 		i := slices.Index(missing, e.Name())
 		if i < 0 {
-			return fmt.Errorf("unexpected %s: a rule folder holds %s.rego, %s_test.rego, bad/ and good/", e.Name(), name, name)
+			return fmt.Errorf("unexpected %s: a rule folder holds %s.rego, %s_test.rego, bad/, good/ and fixed/", e.Name(), name, name)
 		}
 		missing = slices.Delete(missing, i, i+1)
 	}

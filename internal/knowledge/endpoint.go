@@ -135,9 +135,9 @@ func portNumber(s string) (int, bool) {
 	return n, err == nil && n >= 0 && n <= 65535 && s[0] != '+'
 }
 
-// placeholder tells whether a value holds something that is filled in later.
+// placeholder tells whether a value holds something that is filled in later, or that a script gives and nobody knows.
 func placeholder(s string) bool {
-	return strings.Contains(s, "$") || strings.Contains(s, "{{") || strings.Contains(s, "<")
+	return strings.ContainsRune(s, '\uFFFD') || strings.Contains(s, "$") || strings.Contains(s, "{{") || strings.Contains(s, "<")
 }
 
 // parseURL reads scheme://user@host:port/path; without a port the scheme's own counts.

@@ -14,6 +14,8 @@ type Base struct {
 	PodAnnotations []string
 	// NeverAnnotations are keys (globs) that controllers read on the workload too; they win over PodAnnotations.
 	NeverAnnotations []string
+	// FilledAnnotations are annotations and labels (globs) of ConfigMaps and Secrets that others fill.
+	FilledAnnotations []string
 	// Naming are the annotations that name containers or volumes of their pod.
 	Naming []Naming
 	// Roles are those that images may have.
@@ -52,6 +54,7 @@ type Image struct {
 	Shell       *bool       `json:"shell,omitempty"`       // whether the image holds a shell and the usual tools; absent means unknown
 	Process     string      `json:"process,omitempty"`     // base name of the long-running process, as pkill would name it
 	Runs        []string    `json:"runs,omitempty"`        // other base names by which a command line starts the image's program
+	Library     string      `json:"library,omitempty"`     // client library by which it connects to databases: mysqlnd, libpq...
 	UsesAPI     bool        `json:"uses_api,omitempty"`    // talks to the Kubernetes API
 	Privileges  []string    `json:"privileges,omitempty"`  // what the role needs: privileged, root, NET_ADMIN, SYS_ADMIN...
 	Opaque      bool        `json:"opaque,omitempty"`      // what the program does is not known: the entry is about the image's build alone
@@ -110,8 +113,11 @@ type Program struct {
 	Lifetime    string      `json:"lifetime"` // endless, finite, unknown
 	FiniteWhen  []Condition `json:"finite_when,omitempty"`
 	EndlessWhen []Condition `json:"endless_when,omitempty"`
-	Network     bool        `json:"network,omitempty"`   // talks to the network
-	Processes   bool        `json:"processes,omitempty"` // looks at, signals or enters other processes
+	Network     bool        `json:"network,omitempty"`      // talks to the network
+	Processes   bool        `json:"processes,omitempty"`    // looks at, signals or enters other processes
+	WorkerFlags []string    `json:"workers,omitempty"`      // flags that give a number of processes which share memory with each other
+	Library     string      `json:"library,omitempty"`      // as of an image
+	IgnoresTerm bool        `json:"ignores_term,omitempty"` // as process 1, because it installs no handler
 	Sources     []string    `json:"sources,omitempty"`
 }
 
@@ -135,8 +141,12 @@ type Injector struct {
 	Env        []string   `json:"env,omitempty"`      // variables by which programs are told where it is
 	Answers    []Answer   `json:"answers,omitempty"`  // what it alone answers on localhost
 	// EndsWith lists annotations ("key=value") under which it does not outlive a Job's work.
-	EndsWith   []string `json:"ends_with,omitempty"`
-	NativeFrom string   `json:"native_from,omitempty"` // Kubernetes version from which it injects native sidecars by default, else empty
+	EndsWith    []string `json:"ends_with,omitempty"`
+	NativeFrom  string   `json:"native_from,omitempty"` // Kubernetes version from which it injects native sidecars by default, else empty
+	NativeWith  []string `json:"native_with,omitempty"`
+	ClassicWith []string `json:"classic_with,omitempty"`
+	Webhook     string   `json:"webhook,omitempty"`
+	Outbound    Outbound `json:"outbound,omitempty"`
 }
 
 // Answer is a port on localhost by whose URLs an injected container is known.
@@ -161,12 +171,19 @@ type Switch struct {
 
 // Injected is a container that an injector adds.
 type Injected struct {
-	Name    string    `json:"name"`
-	Class   string    `json:"class"` // init, regular, sidecar
-	Role    string    `json:"role"`
-	When    string    `json:"when,omitempty"` // annotation "key=value" that it takes, else always
-	Unless  string    `json:"unless,omitempty"`
-	Listens []Setting `json:"listens,omitempty"`
+	Name      string    `json:"name"`
+	Class     string    `json:"class"` // init, regular, sidecar
+	Role      string    `json:"role"`
+	When      string    `json:"when,omitempty"` // annotation "key=value" that it takes, else always
+	Unless    string    `json:"unless,omitempty"`
+	Listens   []Setting `json:"listens,omitempty"`
+	Place     string    `json:"place,omitempty"`
+	FirstWith []string  `json:"first_with,omitempty"`
+	Redirects bool      `json:"redirects,omitempty"` // from then on the pod's outgoing connections lead to a proxy
+	Network   bool      `json:"network,omitempty"`   // talks to servers outside of the pod
+	User      string    `json:"user,omitempty"`      // annotation that gives its UID
+	Upstreams string    `json:"upstreams,omitempty"` // annotation that lists services, NAME:PORT and comma, for which it listens on loopback
+	Drains    []Drain   `json:"drains,omitempty"`
 }
 
 // Retired is an image reference that is gone or frozen.

@@ -14,8 +14,9 @@ type Role struct {
 	// empty: work of its own.
 	Serves string `json:"serves,omitempty"`
 	// Path: inward, it stands before the neighbour to which it leads; outward, a neighbour reaches something through it; both; empty: neither.
-	Path string `json:"path,omitempty"`
-	Node bool   `json:"node,omitempty"` // in a DaemonSet with access to the node it serves the node and no neighbour
+	Path     string `json:"path,omitempty"`
+	Connects bool   `json:"connects,omitempty"` // it connects to what it stands before, or reads
+	Node     bool   `json:"node,omitempty"`     // in a DaemonSet with access to the node it serves the node and no neighbour
 }
 
 // Fronts tells whether a program of the role stands before a neighbour.

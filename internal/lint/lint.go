@@ -108,11 +108,22 @@ type Fix struct {
 	Title string `json:"title"`
 	Safe  bool   `json:"safe"`
 	Edits []Edit `json:"edits"`
+	// Steps are what the rule wants changed, from which the edits are made; nil where a person decides, and for items of Lists that are not held.
+	Steps []Step `json:"-"`
 }
 
-// Edit replaces a region of a file.
+// Step is a change in an object. Path and From are paths in the object.
+type Step struct {
+	Change     policy.Change
+	Object     *manifest.Object
+	Path, From manifest.Path
+}
+
+// Edit replaces a region of a file: the bytes from Offset to EndOffset, both counted from 0, the end exclusive.
 type Edit struct {
 	File      string `json:"file"`
+	Offset    int    `json:"offset"`
+	EndOffset int    `json:"end_offset"`
 	Line      int    `json:"line"`
 	Column    int    `json:"column"`
 	EndLine   int    `json:"end_line"`

@@ -30,7 +30,7 @@ func (res *Result) Hide(shown Shown) {
 	*hidden = Hidden{}
 	res.replace(safely(func(yield func(*Violation) bool) {
 		for v := range res.All() {
-			if !shown.shows(v) {
+			if !shown.Shows(v) {
 				hidden.add(v, shown)
 			} else if !yield(v) {
 				return
@@ -40,7 +40,8 @@ func (res *Result) Hide(shown Shown) {
 	res.count()
 }
 
-func (s *Shown) shows(v *Violation) bool {
+// Shows tells whether a violation is reported.
+func (s *Shown) Shows(v *Violation) bool {
 	if v.Doubt {
 		return s.Doubts
 	}

@@ -81,7 +81,7 @@ func (e *encoder) fix(f *Fix) {
 	for i := range f.Edits {
 		edit := &f.Edits[i]
 		e.texts(edit.File, edit.Text)
-		e.numbers(edit.Line, edit.Column, edit.EndLine, edit.EndColumn)
+		e.numbers(edit.Offset, edit.EndOffset, edit.Line, edit.Column, edit.EndLine, edit.EndColumn)
 	}
 }
 
@@ -193,7 +193,7 @@ func (d *decoder) fix() *Fix {
 	for range d.number() {
 		var e Edit
 		d.texts(&e.File, &e.Text)
-		d.numbers(&e.Line, &e.Column, &e.EndLine, &e.EndColumn)
+		d.numbers(&e.Offset, &e.EndOffset, &e.Line, &e.Column, &e.EndLine, &e.EndColumn)
 		f.Edits = append(f.Edits, e)
 	}
 	return f

@@ -16,7 +16,7 @@ func (r *run) violation(w *work, rule policy.Rule, m policy.Match) Violation {
 		Rule: rule.ID, Category: rule.Category, Severity: w.severity(bears.severity, m), Confidence: bears.confidence,
 		SeverityReason: bears.reason, Doubt: bears.doubt, Message: m.Message, Container: m.Container,
 		File: at.file, Line: at.span.Line, Column: at.span.Column, EndLine: at.span.EndLine, EndColumn: at.span.EndColumn,
-		Path: at.path, Workload: WorkloadOf(w.obj), Fix: r.fix(rule, m), Documentation: r.links[rule.ID],
+		Path: at.path, Workload: WorkloadOf(w.obj), Fix: r.fix(w, rule, m), Documentation: r.links[rule.ID],
 	}
 	for _, rel := range m.Related {
 		v.Related = append(v.Related, w.related(rel))
@@ -76,14 +76,44 @@ func WorkloadOf(obj *manifest.Object) Workload {
 }
 
 // fix returns the way out, nil when neither the match nor the rule names one.
-func (r *run) fix(rule policy.Rule, m policy.Match) *Fix {
+func (r *run) fix(w *work, rule policy.Rule, m policy.Match) *Fix {
 	if m.Fix == nil {
 		return r.fixes[rule.ID]
 	}
-	return newFix(m.Fix.Title)
+	out := newFix(m.Fix.Title)
+	if out == nil {
+		return nil
+	}
+	out.Safe = m.Fix.Safe
+	if w.item == nil { // an item of a long List is not held
+		out.Steps = w.steps(m.Fix.Changes)
+	}
+	return out
 }
 
-// newFix has no edits: no rule has any of its own, so a person decides.
+// steps finds the objects that the changes are made in; nil when one of them is not in the set, or when something would move between two.
+func (w *work) steps(changes []policy.Change) []Step {
+	out := make([]Step, 0, len(changes))
+	for i := range changes {
+		path := normalise(changes[i].Path)
+		s := Step{Change: changes[i]}
+		s.Object, s.Path = w.enter(path)
+		if len(s.Path) == 0 {
+			return nil
+		}
+		if len(changes[i].From) > 0 {
+			var from *manifest.Object
+			from, s.From = w.enter(normalise(changes[i].From))
+			if from != s.Object || len(s.From) == 0 {
+				return nil
+			}
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// newFix has no edits.
 func newFix(text string) *Fix {
 	if text = firstParagraph(text); text == "" {
 		return nil

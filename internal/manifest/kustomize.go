@@ -44,9 +44,10 @@ func (k kustomization) patchFiles() []string {
 	return out
 }
 
-// markPatches sets Patch on the objects of every file that a kustomization of the set uses as a patch.
+// markPatches sets Patch on the objects of every file that a kustomization of the set uses as a patch, or a test as what it expects.
 func (r *reader) markPatches() {
-	files := map[string]bool{}
+	files := r.set.expected()
+	r.set.noteExpected(len(files))
 	for _, k := range r.kustomized {
 		for _, name := range k.patchFiles() {
 			files[name] = true

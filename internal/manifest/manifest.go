@@ -89,7 +89,8 @@ type Object struct {
 	Namespace  string // as written; empty when the manifest names none
 	Name       string
 	Line       int // 1-based line on which the object starts
-	// Patch is set when a kustomization.yaml of the set names this file as a patch: the object is a fragment.
+	// Patch is set when the object is a fragment: a kustomization.yaml of the set names its file as a patch, or the file says what a test
+	// expects.
 	Patch bool
 	// Render is set for an object that a tool put together: Root is what it made, File, Document and Line are where it began.
 	Render *Render

@@ -226,6 +226,26 @@ func TestReadMarksPatches(t *testing.T) {
 	}
 }
 
+func TestReadMarksWhatTestsExpect(t *testing.T) {
+	set := Read([]source.File{
+		{Name: "tests/00-install.yaml", Data: []byte(named("made"))},
+		{Name: "tests/00-assert.yaml", Data: []byte(named("expected"))},
+		{Name: "tests/01-errors.yml", Data: []byte(named("absent"))},
+		{Name: "tests/ready.yaml", Data: []byte("apiVersion: kuttl.dev/v1beta1\nkind: TestAssert\n---\n" + named("beside"))},
+		{Name: "assert.yaml", Data: []byte(named("whole"))},
+	}, 0)
+	got := map[string]bool{}
+	for _, o := range set.Objects {
+		got[o.Name] = o.Patch
+	}
+	if diff := cmp.Diff(map[string]bool{"made": false, "expected": true, "absent": true, "": true, "beside": true, "whole": false}, got); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]string{"3 files hold what tests expect of objects (kuttl, Chainsaw): not judged"}, set.Notes); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestFind(t *testing.T) {
 	set := read(t, "a.yaml", named("a")+"---\napiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: shop}\n---\napiVersion: v1\nkind: Pod\nmetadata: {name: b, namespace: default}\n")
 	for _, tt := range []struct {

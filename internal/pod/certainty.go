@@ -1,6 +1,7 @@
 package pod
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -30,7 +31,7 @@ func (c *draftContainer) rung(origin string, verified bool) string {
 	switch origin {
 	case "declared":
 		return Stated
-	case "flag", "script", "config":
+	case "flag", "script", "config", "annotation":
 		return Shown
 	case "injected":
 		return Known
@@ -69,6 +70,9 @@ func (d *draft) settleCertainty() {
 		for i := range c.out.Logs {
 			l := &c.out.Logs[i]
 			l.Certainty = c.fileRung(l.Origin, l.Verified, l.Volume)
+			if l.Rung == flagRung && !c.own && path.Ext(l.File) == "" {
+				l.Certainty = Guessed // what an unknown program keeps in a directory need not be its log: --log-path=/summaries
+			}
 		}
 		for i := range c.out.Signals {
 			c.out.Signals[i].Certainty = c.rung(c.out.Signals[i].Origin, c.out.Verified)

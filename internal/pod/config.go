@@ -108,12 +108,12 @@ func (d *draft) referMounts() {
 		if c == nil {
 			return
 		}
-		switch {
-		case s.ConfigMap != nil:
-			c.refer("ConfigMap", s.ConfigMap.Name, optional(s.ConfigMap.Optional), d.paths.With(at, "configMap", "name"))
-		case s.Secret != nil:
-			c.refer("Secret", s.Secret.SecretName, optional(s.Secret.Optional), d.paths.With(at, "secret", "secretName"))
-		case s.PersistentVolumeClaim != nil && d.find("PersistentVolumeClaim", s.PersistentVolumeClaim.ClaimName) == nil:
+		for _, src := range d.sourcesOf(&s.VolumeSource, at) {
+			if src.Name != "" {
+				c.refer(src.Kind, src.Name, src.Optional, src.Path)
+			}
+		}
+		if s.PersistentVolumeClaim != nil && d.find("PersistentVolumeClaim", s.PersistentVolumeClaim.ClaimName) == nil {
 			d.unresolved("PersistentVolumeClaim", s.PersistentVolumeClaim.ClaimName, d.paths.With(at, "persistentVolumeClaim", "claimName"))
 		}
 	}
@@ -130,17 +130,23 @@ func (d *draft) readConfig() {
 			if !c.isGiven(f) {
 				continue
 			}
-			for _, got := range c.configFacts(f) {
-				if !d.meantFor(c, f.volume, got.Format) {
-					continue
-				}
-				p := f.entry.path
-				if strings.Contains(f.entry.text, "\n") {
-					p = p.With(got.At.Line)
-				}
-				c.facts = append(c.facts, placed{Fact: got, origin: "config", path: p, phase: c.phase()})
-			}
+			c.readConfigFile(f, func(format string) bool { return d.meantFor(c, f.volume, format) })
 		}
+	}
+	d.readCopies()
+}
+
+// readConfigFile states what a file says, as far as it is of a format that is meant for the container.
+func (c *draftContainer) readConfigFile(f mountedFile, meant func(format string) bool) {
+	for _, got := range c.configFacts(f) {
+		if !meant(got.Format) {
+			continue
+		}
+		p := f.entry.path
+		if strings.Contains(f.entry.text, "\n") {
+			p = p.With(got.At.Line)
+		}
+		c.facts = append(c.facts, placed{Fact: got, origin: "config", path: p, phase: c.phase()})
 	}
 }
 

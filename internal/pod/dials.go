@@ -21,6 +21,7 @@ func (d *draft) addDial(c *draftContainer, f *placed) {
 	dial := Dial{
 		Host: f.Host, HostClass: d.hostClass(f), Port: f.Port, Socket: cleanSocket(f.Socket), Protocol: protocol(&f.Fact), URL: f.URL, Purpose: f.Purpose,
 		Phase: f.phase, Wait: f.Wait, Ignorable: f.Ignorable, Verified: f.origin != "image" || f.Verified, Origin: f.origin, Text: f.Text, Path: f.path,
+		Library: c.library(f),
 	}
 	switch dial.HostClass {
 	case "socket":
@@ -40,6 +41,18 @@ func (d *draft) addDial(c *draftContainer, f *placed) {
 	c.out.Dials = append(c.out.Dials, dial)
 }
 
+// library is the client library of the program that makes a dial, empty when it is not known.
+func (c *draftContainer) library(f *placed) string {
+	switch {
+	case f.origin == "script":
+		program, _, _ := strings.Cut(f.Text, " ")
+		return c.d.b.opt.Knowledge.Programs[base(program)].Library
+	case c.image != nil && c.own:
+		return c.image.Library
+	}
+	return ""
+}
+
 // same tells whether two dials go to one place in one phase of the container's life.
 func (dial *Dial) same(o *Dial) bool {
 	return dial.Host == o.Host && dial.Port == o.Port && dial.Socket == o.Socket && dial.Phase == o.Phase && dial.Protocol == o.Protocol && dial.URL == o.URL
@@ -50,6 +63,9 @@ func (dial *Dial) merge(o *Dial) {
 	dial.Wait = dial.Wait || o.Wait
 	if dial.Purpose == "" {
 		dial.Purpose = o.Purpose
+	}
+	if dial.Library == "" {
+		dial.Library = o.Library
 	}
 	if originRank[o.Origin] > originRank[dial.Origin] {
 		dial.Origin, dial.Text, dial.Path, dial.Verified = o.Origin, o.Text, o.Path, o.Verified
@@ -65,7 +81,7 @@ func (d *draft) hostClass(f *placed) string {
 		return "loopback"
 	case host == "":
 		return "unknown"
-	case isPlaceholder(host) || strings.ContainsRune(host, '\uFFFD'):
+	case isPlaceholder(host) || strings.Contains(host, thisPod) || strings.ContainsRune(host, '\uFFFD'):
 		return "unknown"
 	case d.isService(host):
 		return "service"

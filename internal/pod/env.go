@@ -12,7 +12,7 @@ const podIP = "pod-ip"
 // readEnv resolves every container's environment: literals with $(VAR) expanded, keys of ConfigMaps of the set, fields as symbols.
 func (d *draft) readEnv() {
 	for _, c := range d.containers {
-		c.env = map[string]string{}
+		c.env, c.identities = map[string]string{}, map[string]string{}
 		if c.spec == nil {
 			continue
 		}
@@ -56,6 +56,7 @@ func (c *draftContainer) readEnvVar(e *corev1.EnvVar, at Path) {
 	v := EnvVar{Name: e.Name, Path: at}
 	if src := e.ValueFrom; src != nil {
 		c.readEnvSource(&v, src, c.d.paths.With(at, "valueFrom"))
+		c.addKeyRef(e.Name, src, c.d.paths.With(at, "valueFrom"))
 	} else {
 		v.Value, v.Known = c.expand(e.Value)
 		if _, unset := c.env[e.Name]; e.Value == "" && !unset {
@@ -74,11 +75,29 @@ func (c *draftContainer) readEnvVar(e *corev1.EnvVar, at Path) {
 	c.out.Env = append(c.out.Env, v)
 }
 
+// addKeyRef notes the key from which a variable is filled.
+func (c *draftContainer) addKeyRef(variable string, src *corev1.EnvVarSource, at Path) {
+	switch {
+	case src.ConfigMapKeyRef != nil:
+		r := src.ConfigMapKeyRef
+		c.out.KeyRefs = append(c.out.KeyRefs, KeyRef{
+			Variable: variable, Kind: "ConfigMap", Name: r.Name, Key: r.Key, Optional: optional(r.Optional), Path: c.d.paths.With(at, "configMapKeyRef", "key"),
+		})
+	case src.SecretKeyRef != nil:
+		r := src.SecretKeyRef
+		c.out.KeyRefs = append(c.out.KeyRefs, KeyRef{
+			Variable: variable, Kind: "Secret", Name: r.Name, Key: r.Key, Optional: optional(r.Optional), Path: c.d.paths.With(at, "secretKeyRef", "key"),
+		})
+	}
+}
+
 func (c *draftContainer) readEnvSource(v *EnvVar, src *corev1.EnvVarSource, at Path) {
 	switch {
 	case src.FieldRef != nil:
 		if f := src.FieldRef.FieldPath; f == "status.podIP" || f == "status.podIPs" {
 			v.Value, v.Known = podIP, true
+		} else if symbol := identities[f]; symbol != "" {
+			c.identities[v.Name] = symbol
 		}
 	case src.ConfigMapKeyRef != nil:
 		ref := src.ConfigMapKeyRef
@@ -133,6 +152,9 @@ func (c *draftContainer) expand(s string) (string, bool) {
 			}
 			v, ok := c.env[s[i+2:i+end]]
 			if !ok {
+				v, ok = c.identities[s[i+2:i+end]]
+			}
+			if !ok {
 				v = s[i : i+end+1]
 			} else if c.d.expanded += len(v); c.d.expanded > maxExpansion || sb.Len()+len(v) > maxExpanded {
 				return s, false
@@ -148,6 +170,8 @@ func (c *draftContainer) expand(s string) (string, bool) {
 
 // lookup is the environment as a program sees it.
 func (c *draftContainer) lookup(name string) (string, bool) {
-	v, ok := c.env[name]
-	return v, ok
+	if v, ok := c.env[name]; ok {
+		return v, true
+	}
+	return c.identity(name)
 }

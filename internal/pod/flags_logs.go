@@ -7,6 +7,9 @@ import (
 	"github.com/podlint/podlint/internal/fact"
 )
 
+// flagRung is the rung of a log that a flag asks for.
+const flagRung = 2
+
 // logFlags name a file or directory for the log.
 var logFlags = map[string]bool{
 	"log-file": true, "logfile": true, "log-path": true, "access-logfile": true, "error-logfile": true, "logto": true, "log-dir": true,
@@ -21,7 +24,7 @@ func (c *draftContainer) logFlag(f *flag, all []flag) []fact.Fact {
 	}
 	value := strings.TrimPrefix(f.value, "file=")
 	value = strings.TrimPrefix(value, "file://")
-	out := logFacts(value, 2)
+	out := logFacts(value, flagRung)
 	if len(out) == 0 || out[0].Sink != fact.SinkFile {
 		return out
 	}
@@ -49,7 +52,7 @@ const auditFlag = "audit-log-path"
 
 // auditFacts reads the path of an audit log, which klog's flags do not switch off.
 func auditFacts(value string) []fact.Fact {
-	out := logFacts(value, 2)
+	out := logFacts(value, flagRung)
 	for i := range out {
 		out[i].Purpose = fact.PurposeAudit
 	}

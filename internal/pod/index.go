@@ -11,11 +11,13 @@ import (
 type index struct {
 	byKind map[string][]*manifest.Object
 	keys   sync.Map // *manifest.Object -> []entry
+	made   map[madeKey]bool
 }
 
 func newIndex(set *manifest.Set) *index {
-	x := &index{byKind: map[string][]*manifest.Object{}}
+	x := &index{byKind: map[string][]*manifest.Object{}, made: map[madeKey]bool{}}
 	for _, o := range set.Objects {
+		x.noteMade(o)
 		if !o.Patch {
 			x.byKind[o.Kind] = append(x.byKind[o.Kind], o)
 		}
@@ -89,13 +91,7 @@ func (c *draftContainer) refer(kind, name string, opt bool, where Path) (data []
 		c.d.unresolved(kind, name, where)
 	} else {
 		ref.Immutable = text(o.Root, "immutable") == "true"
-		for _, f := range []string{"data", "stringData", "binaryData"} {
-			if n := o.Root.Get(f); n != nil {
-				for _, kv := range n.Fields {
-					ref.Keys = append(ref.Keys, kv.Key)
-				}
-			}
-		}
+		ref.Keys, ref.Complete = keysOf(o), c.d.complete(o)
 		data = c.d.b.index.entries(o)
 	}
 	list := &c.d.related.ConfigMaps

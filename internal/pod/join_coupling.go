@@ -8,9 +8,7 @@ import (
 // Coupling holds who hands files to whom, and where that goes wrong.
 // Lists are absent when empty, so that a rule over one costs nothing on a pod that has none.
 type Coupling struct {
-	SyncRoots []SyncRoot       `json:"sync_roots,omitempty" jsonschema:"git-sync containers that publish where the readers do not look"`
-	Sockets   []UnsharedSocket `json:"unshared_sockets,omitempty" jsonschema:"sockets that a client cannot find"`
-	Growing   []Growing        `json:"growing,omitempty"      jsonschema:"emptyDir volumes shared by running containers that nothing bounds and that a producer keeps filling"`
+	SyncRoots []SyncRoot `json:"sync_roots,omitempty" jsonschema:"git-sync containers that publish where the readers do not look"`
 }
 
 // joinCoupling states who hands files to whom, and who has nothing to do with anybody.
@@ -19,11 +17,6 @@ func (d *draft) joinCoupling() {
 		return
 	}
 	d.joinSyncRoots()
-	d.joinUnsharedSockets()
-	if len(d.companions()) < 2 {
-		return
-	}
-	d.joinGrowing()
 }
 
 // companions are the containers of the manifest that run side by side.
@@ -59,16 +52,6 @@ func (c *draftContainer) closed() bool {
 		}
 	}
 	return true
-}
-
-// configured tells whether a configuration file in the set speaks of the container.
-func (c *draftContainer) configured() bool {
-	for i := range c.facts {
-		if c.facts[i].origin == "config" {
-			return true
-		}
-	}
-	return false
 }
 
 func knownTool(programs knowledge.Programs, name string) bool {

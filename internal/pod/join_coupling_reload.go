@@ -162,3 +162,10 @@ func (c *draftContainer) option(names, envs []string) string {
 	}
 	return ""
 }
+
+func (c *draftContainer) mountOf(f *FileUse) *Mount {
+	if s, ok := c.resolve(f.File); ok {
+		return s.mount
+	}
+	return &Mount{}
+}

@@ -2,6 +2,7 @@ package pod
 
 import (
 	"path"
+	"slices"
 
 	"github.com/podlint/podlint/internal/fact"
 )
@@ -27,6 +28,7 @@ func (c *draftContainer) addLog(f *placed) {
 		if c.linked(f.File) {
 			l.Linked, l.Shadowed = l.Volume == "", l.Volume != ""
 		}
+		l.OftenLinked = l.Volume == "" && !c.own && c.d.b.oftenLinked(f.File)
 		l.StreamedBy = c.d.streamers(c, &l)
 	}
 	for i := range c.out.Logs {
@@ -44,6 +46,20 @@ func (c *draftContainer) linked(file string) bool {
 	}
 	for _, dir := range c.image.LogLinks {
 		if under(file, dir) || !path.IsAbs(file) && under(path.Join(path.Dir(dir), file), dir) { // relative to where the program is installed
+			return true
+		}
+	}
+	return false
+}
+
+// oftenLinked tells whether images of which something is known keep links to stdout or stderr in the directory of the file, or may do so
+// where a relative path leads: one that is built on such an image has them too.
+func (b *Builder) oftenLinked(file string) bool {
+	if !path.IsAbs(file) {
+		return true
+	}
+	for i := range b.opt.Knowledge.Images {
+		if slices.ContainsFunc(b.opt.Knowledge.Images[i].LogLinks, func(dir string) bool { return under(file, dir) }) {
 			return true
 		}
 	}

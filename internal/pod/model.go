@@ -60,6 +60,7 @@ type Pod struct {
 	Who                   *Later[map[string]*Member] `json:"who,omitzero" jsonschema:"every container in a few words, by its name; of two with one name the first keeps it, later ones are name#order"`
 	Requests              *Later[[]Request]          `json:"requests,omitzero" jsonschema:"what the pod asks for of CPU and of memory, container by container"`
 	References            *Later[[]Reference]        `json:"references,omitzero" jsonschema:"names by which annotations, autoscalers and fields mean containers and volumes of the pod"`
+	Lookups               *Later[[]Lookup]           `json:"lookups,omitzero" jsonschema:"files and keys for which programs, mounts and variables look in ConfigMaps and Secrets, with what is there"`
 	Named                 []Reference                `json:"-"` // what is looked up for References
 	Bindings              *Later[[]Binding]          `json:"bindings,omitzero"       jsonschema:"ports of the pod's network, each with everybody who declares or binds it"`
 	Rights                *Later[[]Right]            `json:"rights,omitzero" jsonschema:"what containers of the manifest may do beyond the ordinary"`
@@ -73,8 +74,6 @@ type Pod struct {
 	Outputs               *Later[[]FileOutput]       `json:"outputs,omitzero" jsonschema:"what containers do to files, with everybody else who has to do with the same file"`
 	Injectors             []Injector                 `json:"injectors,omitempty"     jsonschema:"injectors that are switched on for this pod"`
 	Coupling              Coupling                   `json:"coupling" jsonschema:"who hands files to whom, and where that goes wrong"`
-	Lifecycle             Lifecycle                  `json:"lifecycle" jsonschema:"start order, completion and termination, joined over the containers"`
-	Network               Network                    `json:"network" jsonschema:"ports and dials, joined over the containers and the Services"`
 	Unknown               []UnknownField             `json:"unknown_fields,omitempty" jsonschema:"fields of the pod part that Kubernetes does not know"`
 	Invalid               []validity.Value           `json:"invalid_values,omitempty" jsonschema:"values of the pod part that do not fit the Kubernetes API"`
 	Duplicates            []DuplicateKey             `json:"duplicate_keys,omitempty" jsonschema:"keys of the object that occur twice"`
@@ -119,11 +118,12 @@ type Volume struct {
 	SizeLimit   *int64      `json:"size_limit_bytes,omitempty" jsonschema:"of an emptyDir; absent when not declared"`
 	Medium      string      `json:"medium,omitempty"     jsonschema:"of an emptyDir"`
 	Type        string      `json:"type,omitempty"       jsonschema:"of a hostPath"`
-	Mode        *int32      `json:"mode,omitempty"       jsonschema:"defaultMode"`
+	Mode        *int32      `json:"mode,omitempty"       jsonschema:"defaultMode; absent when not declared"`
 	Immutable   bool        `json:"immutable"            jsonschema:"a ConfigMap or Secret of the set that is immutable"`
 	Placeholder bool        `json:"placeholder,omitempty" jsonschema:"an unrendered placeholder stands in the name"`
 	Facility    bool        `json:"facility"             jsonschema:"a path of the node that containers mount for their own sake, such as /dev or /etc"`
 	Config      bool        `json:"config"               jsonschema:"holds settings, not shared files: configMap, secret, projected, downwardAPI"`
+	Sources     []Source    `json:"sources,omitempty"    jsonschema:"of settings: what it draws its files from"`
 	MountedBy   []MountedBy `json:"mounted_by,omitempty" jsonschema:"who mounts it how"`
 	Path        Path        `json:"path"                 jsonschema:"of the volume's entry"`
 }
@@ -154,13 +154,15 @@ type Injector struct {
 	ID     string   `json:"id"     jsonschema:"id of the knowledge entry: istio, linkerd, vault..."`
 	Switch string   `json:"switch" jsonschema:"the annotation or label that switches it on, as key=value"`
 	On     string   `json:"on"     jsonschema:"pod or namespace: where the switch stands"`
-	Ports  []int    `json:"ports,omitempty" jsonschema:"ports that it owns in the pod"`
+	Ports  []int    `json:"ports,omitempty" jsonschema:"ports that it owns in the pod; not those from which an annotation moves it"`
 	Adds   []string `json:"adds,omitempty" jsonschema:"names of the containers that it adds, by its settings or not"`
 	UID    *int64   `json:"uid,omitempty"   jsonschema:"user that bypasses its redirection"`
 	Ends   bool     `json:"ends"   jsonschema:"does not outlive a Job's work, by its settings"`
 	Native bool     `json:"native" jsonschema:"injects native sidecars, by its settings or the target version"`
 	From   string   `json:"native_from" jsonschema:"Kubernetes version from which it injects native sidecars; empty when none is known"`
 	Path   Path     `json:"path"   jsonschema:"of the switch"`
+
+	Outbound Outbound `json:"outbound" jsonschema:"what its proxy takes of the pod's outgoing connections"`
 }
 
 // UnknownField is a field that Kubernetes does not know.

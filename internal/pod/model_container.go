@@ -34,6 +34,7 @@ type Container struct {
 	Seen               Seen      `json:"seen"              jsonschema:"how much of what it does is in sight, by aspect"`
 	Image              Image     `json:"image"             jsonschema:"the image reference, taken apart"`
 	Argv               []string  `json:"argv,omitempty"    jsonschema:"effective command line: command and args with $(VAR) expanded, or the known image's entrypoint with args"`
+	Flags              []Flag    `json:"flags,omitempty"   jsonschema:"options of that command line, taken apart: --name=value, --name value, -name=value; those that a script gives to its commands are none"`
 	Program            string    `json:"program,omitempty" jsonschema:"base name of the program that the container runs, when known"`
 	Subcommand         string    `json:"subcommand" jsonschema:"the first argument when it is no flag, which tells one program of a many-purpose image from another; empty for a script"`
 	Declared           bool      `json:"declared"          jsonschema:"the manifest gives a command or args"`
@@ -51,6 +52,8 @@ type Container struct {
 	Mentions           []Mention `json:"mentions,omitempty" jsonschema:"addresses on loopback that stand in its variables and arguments and of which nothing else speaks"`
 	Mounts             []Mount   `json:"mounts,omitempty"  jsonschema:"its volume mounts and devices"`
 	Files              []FileUse `json:"files,omitempty"   jsonschema:"files it reads, writes, follows, watches, serves"`
+	Places             []Place   `json:"places,omitempty"  jsonschema:"paths on volumes that its arguments and variables name, where nothing else says what becomes of them"`
+	KeyRefs            []KeyRef  `json:"key_refs,omitempty" jsonschema:"its variables that are filled from one key of a ConfigMap or Secret"`
 	Logs               []LogSink `json:"logs,omitempty"    jsonschema:"where its log goes"`
 	Signals            []Signal  `json:"signals,omitempty" jsonschema:"signals it sends and processes it enters"`
 	Probes             []Probe   `json:"probes,omitempty"  jsonschema:"its probes"`
@@ -68,6 +71,11 @@ type Container struct {
 	NamesUnseenEnv     bool      `json:"names_unseen_env" jsonschema:"its command line names a variable whose value the manifest does not show, or reads its whole environment"`
 	TerminationMessage string    `json:"termination_message_path" jsonschema:"the file that the kubelet mounts for the reason why it ended"`
 	TTY                bool      `json:"tty"               jsonschema:"tty or stdin is set"`
+
+	RestartPolicyRules []RestartRule `json:"restart_policy_rules,omitempty" jsonschema:"its restartPolicyRules"`
+	Drains             []Drain       `json:"drains,omitempty" jsonschema:"settings that say how long it goes on after the pod is told to end"`
+	Redirects          bool          `json:"redirects"        jsonschema:"an init container from which on the pod's outgoing connections lead to a proxy"`
+	CallsOut           bool          `json:"calls_out"        jsonschema:"it connects to a server outside of the pod"`
 }
 
 // Image is an image reference, taken apart.
@@ -118,7 +126,9 @@ type Command struct {
 	Ignorable  bool     `json:"ignorable"  jsonschema:"its failure is tolerated"`
 	Network    bool     `json:"network"    jsonschema:"the program talks to others"`
 	Processes  bool     `json:"processes" jsonschema:"the program looks at, signals or enters other processes"`
+	Workers    int      `json:"workers"    jsonschema:"processes that it is told to start and that share memory with each other; 0 when it is not"`
 	Phase      string   `json:"phase" enum:"init,run,hook,probe" jsonschema:"init, run, hook or probe"`
+	Lifetime   string   `json:"lifetime"   enum:"finite,endless,unknown" jsonschema:"whether it ends by itself, as far as its name and arguments tell"`
 	Path       Path     `json:"path"       jsonschema:"of its line"`
 }
 
@@ -147,7 +157,7 @@ type Listen struct {
 	Declared   bool   `json:"declared"         jsonschema:"an entry of ports[]; false for a listener known only otherwise"`
 	Effective  bool   `json:"effective"        jsonschema:"the program is known to bind it (flag, env, script, config, image); a merely declared port is informational"`
 	Verified   bool   `json:"verified"         jsonschema:"not resting on a guess about the image"`
-	Origin     string `json:"origin" enum:"declared,flag,env,script,config,image,injected" jsonschema:"declared, flag, env, script, config, image, injected; the strongest that speaks for it"`
+	Origin     string `json:"origin" enum:"declared,flag,env,script,config,image,injected,annotation" jsonschema:"declared, flag, env, script, config, image, injected, annotation (of the pod, for an injected container); the strongest that speaks for it"`
 	Text       string `json:"text,omitempty"   jsonschema:"the evidence"`
 	Path       Path   `json:"path"             jsonschema:"of the evidence: the port's entry for a declared port"`
 	BindPath   Path   `json:"bind_path,omitempty" jsonschema:"of the evidence that the program binds it; absent when nothing tells"`
@@ -174,6 +184,7 @@ type Dial struct {
 	Meets      string `json:"meets,omitempty"  jsonschema:"the container of this pod that answers; absent when none is known to"`
 	MeetsOwn   bool   `json:"meets_own"        jsonschema:"the container itself answers"`
 	Service    string `json:"service,omitempty" jsonschema:"the Service of the set that it names"`
+	Library    string `json:"library,omitempty" jsonschema:"the client library by which the program connects to databases, where it is known: mysqlnd, libmysqlclient, libmariadb..."`
 	Verified   bool   `json:"verified"         jsonschema:"not resting on a guess about the image"`
 	Certainty  string `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"that the program connects there"`
 	Origin     string `json:"origin" enum:"flag,env,script,config,image" jsonschema:"flag, env, script, config, image"`
@@ -207,6 +218,7 @@ type Mount struct {
 	DeclaredRO  bool   `json:"declared_read_only"      jsonschema:"readOnly: true is written on the mount"`
 	Propagation string `json:"propagation,omitempty"   jsonschema:"mountPropagation, as written"`
 	Device      bool   `json:"device"                  jsonschema:"a block device (volumeDevices)"`
+	Placeholder bool   `json:"placeholder"             jsonschema:"an unrendered placeholder stands in place of the name of its volume, which may be any"`
 	Path        Path   `json:"path"                    jsonschema:"of the mount's entry"`
 }
 
@@ -231,10 +243,13 @@ type FileUse struct {
 	Ignorable  bool   `json:"ignorable"             jsonschema:"its failure is tolerated"`
 	Retries    bool   `json:"retries"               jsonschema:"of a command that follows: a file that is missing is waited for"`
 	ByName     bool   `json:"by_name"               jsonschema:"of a command that follows: a file that is replaced is found again"`
-	Whole      bool   `json:"whole"                 jsonschema:"of a command that follows: from the start, or from a place given on purpose"`
+	Whole      bool   `json:"whole"                 jsonschema:"of what follows: from the start, or from a place given on purpose"`
 	Detached   bool   `json:"detached"              jsonschema:"of a command that follows: it runs in a loop, in the background or as a condition, so that its end does not end the container"`
 	Delayed    bool   `json:"delayed"               jsonschema:"of a command that follows: the script waits for the file, or sleeps"`
+	As         string `json:"as,omitempty"          jsonschema:"of what is rotated: the user and group that the program acts as; absent when its configuration names none"`
+	Positions  bool   `json:"positions"             jsonschema:"of what is written: a log agent notes there how far it has read"`
 	Renames    bool   `json:"renames"               jsonschema:"the file is moved away and a new one takes its place: by a logger, by logrotate, by mv"`
+	ThisPod    bool   `json:"this_pod"              jsonschema:"the path is this pod's alone: it holds the UID of the pod, or its name where pods do not get the same name again"`
 	Tool       string `json:"tool,omitempty"        jsonschema:"the command that does it; logrotate for what its configuration says"`
 	Verified   bool   `json:"verified"              jsonschema:"not resting on a guess about the image"`
 	Certainty  string `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"that the program does that"`
@@ -245,22 +260,23 @@ type FileUse struct {
 
 // LogSink is where a container's log, or a part of it, goes.
 type LogSink struct {
-	Sink       string   `json:"sink" enum:"file,stdout,syslog,off" jsonschema:"file, stdout, syslog or off"`
-	File       string   `json:"file,omitempty"        jsonschema:"absolute path of a file"`
-	Volume     string   `json:"volume,omitempty"      jsonschema:"the volume on which it lies"`
-	VolumePath string   `json:"volume_path,omitempty" jsonschema:"its path in that volume"`
-	Purpose    string   `json:"purpose,omitempty"     jsonschema:"access, error, audit; absent for the ordinary log"`
-	Rung       int      `json:"rung"                  jsonschema:"evidence: 1 redirect, 2 flag, 3 env, 4 configuration, 5 image default"`
-	Linked     bool     `json:"linked"                jsonschema:"the image links the file to stdout or stderr and no volume hides the link"`
-	Shadowed   bool     `json:"shadowed"              jsonschema:"the image links the file to stdout or stderr, but a volume lies over the link"`
-	Partial    bool     `json:"partial"               jsonschema:"the same lines reach stdout too, or only part of the log goes here"`
-	Rotated    bool     `json:"rotated"               jsonschema:"rotation or a bound is visible"`
-	StreamedBy []string `json:"streamed_by,omitempty" jsonschema:"containers that follow, ship or read this file"`
-	Verified   bool     `json:"verified"              jsonschema:"not resting on a guess about the image"`
-	Certainty  string   `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"that the log goes there"`
-	Origin     string   `json:"origin" enum:"flag,env,script,config,image" jsonschema:"flag, env, script, config, image"`
-	Text       string   `json:"text,omitempty"        jsonschema:"the evidence"`
-	Path       Path     `json:"path"                  jsonschema:"of the evidence"`
+	Sink        string   `json:"sink" enum:"file,stdout,syslog,off" jsonschema:"file, stdout, syslog or off"`
+	File        string   `json:"file,omitempty"        jsonschema:"absolute path of a file"`
+	Volume      string   `json:"volume,omitempty"      jsonschema:"the volume on which it lies"`
+	VolumePath  string   `json:"volume_path,omitempty" jsonschema:"its path in that volume"`
+	Purpose     string   `json:"purpose,omitempty"     jsonschema:"access, error, audit; absent for the ordinary log"`
+	Rung        int      `json:"rung"                  jsonschema:"evidence: 1 redirect, 2 flag, 3 env, 4 configuration, 5 image default"`
+	Linked      bool     `json:"linked"                jsonschema:"the image links the file to stdout or stderr and no volume hides the link"`
+	Shadowed    bool     `json:"shadowed"              jsonschema:"the image links the file to stdout or stderr, but a volume lies over the link"`
+	OftenLinked bool     `json:"often_linked"          jsonschema:"nothing is known of the image, and those that others build on keep links to stdout or stderr there"`
+	Partial     bool     `json:"partial"               jsonschema:"the same lines reach stdout too, or only part of the log goes here"`
+	Rotated     bool     `json:"rotated"               jsonschema:"rotation or a bound is visible"`
+	StreamedBy  []string `json:"streamed_by,omitempty" jsonschema:"containers that follow, ship or read this file"`
+	Verified    bool     `json:"verified"              jsonschema:"not resting on a guess about the image"`
+	Certainty   string   `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"that the log goes there"`
+	Origin      string   `json:"origin" enum:"flag,env,script,config,image" jsonschema:"flag, env, script, config, image"`
+	Text        string   `json:"text,omitempty"        jsonschema:"the evidence"`
+	Path        Path     `json:"path"                  jsonschema:"of the evidence"`
 }
 
 // Signal is a signal that a container sends, or a process that it enters.
@@ -302,6 +318,7 @@ type Hook struct {
 	Programs     []string `json:"programs,omitempty"      jsonschema:"base names of all programs that an exec hook needs, the shell included"`
 	Host         string   `json:"host,omitempty"          jsonschema:"declared host"`
 	Port         int      `json:"port,omitempty"          jsonschema:"of an http or tcp hook"`
+	HTTPPath     string   `json:"http_path,omitempty"     jsonschema:"path of the request of an http hook"`
 	PortName     string   `json:"port_name,omitempty"     jsonschema:"as written, when it is a name"`
 	Reaches      string   `json:"reaches,omitempty"       jsonschema:"the container that listens on that port"`
 	SleepSeconds float64  `json:"sleep_seconds,omitempty" jsonschema:"constant seconds that it sleeps in all"`

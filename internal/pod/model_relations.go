@@ -136,6 +136,7 @@ type Connection struct {
 	Repeats    bool     `json:"repeats"     jsonschema:"made again and again, or in the background"`
 	Ignorable  bool     `json:"ignorable"   jsonschema:"its failure is tolerated"`
 	Service    string   `json:"service"     jsonschema:"the Service of the set that the host names, else empty"`
+	Library    string   `json:"library"     jsonschema:"the client library by which the program connects to databases, where it is known: mysqlnd, libmysqlclient, libmariadb...; else empty"`
 	Origin     string   `json:"origin"      enum:"declared,flag,env,script,config,image" jsonschema:"where it was read"`
 	Certainty  string   `json:"certainty"   enum:"stated,shown,known,guessed" jsonschema:"that it is made"`
 	Text       string   `json:"text"        jsonschema:"the evidence"`

@@ -36,6 +36,10 @@ type Builder struct {
 	ambiguous ambiguities
 	once      sync.Once
 	selected  map[*manifest.Object]*selection // of each Service that selects a workload
+
+	counted sync.Once
+	taken   *census
+	scraped sync.Map // *manifest.Object -> []MonitorEndpoint
 }
 
 // NewBuilder opens and indexes set: what an object of a kind such as Template holds takes its place.
@@ -210,6 +214,7 @@ func (d *draft) build() *Input {
 	d.readHooksAndProbes()
 	d.settleListens()
 	d.settleFiles()
+	d.settlePlaces()
 	d.settleDials()
 	d.settleMentions()
 	d.settleSignals()
@@ -238,8 +243,6 @@ func (d *draft) build() *Input {
 // join states the facts that compare containers, so that no rule has to.
 func (d *draft) join() {
 	d.joinCoupling()
-	d.joinLifecycle()
-	d.joinNetwork()
 }
 
 func (d *draft) input() *Input {

@@ -2,7 +2,6 @@ package pod
 
 import (
 	"cmp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -23,7 +22,9 @@ func (d *draft) relate() {
 	for _, o := range d.around("NetworkPolicy", d.isGuarded) {
 		d.related.Policies = append(d.related.Policies, d.networkPolicy(o))
 	}
+	d.relateCalled()
 	d.relateMonitors()
+	d.related.NearSelectors = d.b.census().near[d.obj]
 	d.relateNamespace()
 }
 
@@ -41,38 +42,6 @@ func (d *draft) isScaled(o *manifest.Object) bool {
 
 func (d *draft) isGuarded(o *manifest.Object) bool {
 	return matchesLabelSelector(o.Root.Get("spec", "podSelector"), d.pod.Labels)
-}
-
-func (d *draft) relateMonitors() {
-	fits := func(o *manifest.Object) bool {
-		return sameNamespace(o.Namespace, d.obj.Namespace) && matchesLabelSelector(o.Root.Get("spec", "selector"), d.pod.Labels)
-	}
-	for _, o := range d.nearby(d.b.index.byKind["PodMonitor"], fits) {
-		d.related.Monitors = append(d.related.Monitors, monitor(o, "podMetricsEndpoints"))
-	}
-	for _, o := range d.nearby(d.b.index.byKind["ServiceMonitor"], d.isMonitored) {
-		d.related.Monitors = append(d.related.Monitors, monitor(o, "endpoints"))
-	}
-}
-
-// isMonitored tells whether the ServiceMonitor selects a Service of the pod.
-func (d *draft) isMonitored(o *manifest.Object) bool {
-	return slices.ContainsFunc(d.related.Services, func(s Service) bool {
-		svc := d.find("Service", s.Name)
-		return svc != nil && matchesLabelSelector(o.Root.Get("spec", "selector"), stringMap(svc.Root, "metadata", "labels"))
-	})
-}
-
-func monitor(o relative, field string) Monitor {
-	m := Monitor{Kind: o.Kind, Name: o.Name, Near: o.near.String(), Path: atObject(o.Object)}
-	for _, e := range items(o.Root, "spec", field) {
-		for _, f := range []string{"port", "targetPort"} {
-			if p := text(e, f); p != "" {
-				m.Ports = append(m.Ports, p)
-			}
-		}
-	}
-	return m
 }
 
 func (d *draft) relateNamespace() {
@@ -289,34 +258,19 @@ func (d *draft) networkPolicy(o relative) NetworkPolicy {
 	for _, t := range types {
 		np.Ingress = np.Ingress || t.Text == "Ingress"
 	}
-	np.portPaths = map[int]Path{}
 	for i, rule := range items(o.Root, "spec", "ingress") {
 		ports := items(rule, "ports")
 		np.AllPorts = np.AllPorts || len(ports) == 0
 		anyone := len(items(rule, "from")) == 0
 		np.AnyoneAllPorts = np.AnyoneAllPorts || anyone && len(ports) == 0
 		for j, p := range ports {
-			resolved := d.policyPorts(p)
-			for _, port := range resolved {
-				if _, seen := np.portPaths[port]; anyone && !seen {
-					np.portPaths[port] = np.Path.With("spec", "ingress", i, "ports", j, "port")
-				}
-			}
-			np.Ports = append(np.Ports, resolved...)
-			if anyone {
-				np.AnyonePorts = append(np.AnyonePorts, resolved...)
+			at := np.Path.With("spec", "ingress", i, "ports", j, "port")
+			for _, port := range d.policyPorts(p) {
+				np.Allows = append(np.Allows, Allowed{Port: port, Anyone: anyone, Path: at})
 			}
 		}
 	}
 	return np
-}
-
-// portPath is where the policy names a port that it allows to everybody.
-func (p *NetworkPolicy) portPath(port int) Path {
-	if at, ok := p.portPaths[port]; ok {
-		return at
-	}
-	return p.Path
 }
 
 // policyPorts resolves a port of a policy: a number, a range (bounded, so that a huge one cannot cost memory), a name of the pod.

@@ -15,14 +15,16 @@ func (d *draft) settleSeen() {
 		c.out.Idle, c.out.Shown, c.out.Helps = c.idles(), c.shows(), c.helps()
 		c.out.Serves, c.out.Stdout, c.out.Prints = cmp.Or(c.role().Serves, "never"), c.logsToStdout(), c.toStdout()
 		if c.spec != nil {
+			c.out.RestartPolicyRules = c.restartPolicyRules()
 			c.out.RestartRules, c.out.Waits, c.out.Entered = len(c.spec.RestartPolicyRules) > 0, c.waits(), d.toolbox(c)
 		}
 		if c.out.Waits {
 			c.out.WaitsBy = c.waitText()
 		}
 		c.out.AnswersQuit, c.out.Subcommand = c.answersQuit(), c.subcommand()
-		c.out.Fronts, c.out.PortsUnknown = frontRoles[c.out.Role], c.portsUnknown()
+		c.out.Fronts, c.out.PortsUnknown = c.role().Connects, c.portsUnknown()
 		c.out.ConfigHidden = c.configHidden()
+		c.out.Flags = c.taken()
 		if c.image != nil && c.own {
 			c.out.LogLinks = c.image.LogLinks
 		}
@@ -35,6 +37,19 @@ func (d *draft) settleSeen() {
 			Logs: allOr(told, c.closed() || c.logsAll()), Ends: allOr("some", c.out.Lifetime != "unknown"),
 		}
 	}
+}
+
+func (c *draftContainer) restartPolicyRules() []RestartRule {
+	var out []RestartRule
+	for i := range c.spec.RestartPolicyRules {
+		rule := &c.spec.RestartPolicyRules[i]
+		one := RestartRule{Action: string(rule.Action), Path: c.path("restartPolicyRules", i)}
+		if codes := rule.ExitCodes; codes != nil {
+			one.Operator, one.Values = string(codes.Operator), codes.Values
+		}
+		out = append(out, one)
+	}
+	return out
 }
 
 func allOr(otherwise string, all bool) string {
@@ -61,10 +76,4 @@ func (c *draftContainer) logsAll() bool {
 // portsUnknown tells whether a port's declaration cannot be read: an unrendered placeholder stands in its place.
 func (c *draftContainer) portsUnknown() bool {
 	return c.spec != nil && slices.ContainsFunc(c.spec.Ports, func(p corev1.ContainerPort) bool { return p.ContainerPort == 0 || isPlaceholder(p.Name) })
-}
-
-// frontRoles connect to what stands behind them.
-var frontRoles = map[string]bool{
-	"proxy": true, "web-front": true, "gateway": true, "auth-proxy": true, "authz": true, "tls": true, "tunnel": true, "exporter": true,
-	"telemetry": true, "election": true, "db-pool": true, "db-tunnel": true,
 }

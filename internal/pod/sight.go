@@ -2,14 +2,14 @@ package pod
 
 import "github.com/podlint/podlint/internal/fact"
 
-// ports tells whether the container shows a TCP port, and whether what it shows is all that it serves: the known image's own program
+// ports tells whether the container shows a TCP port or a socket, and whether what it shows is all that it serves: the known image's own program
 // with a configuration that can be read, or a command line of common tools only.
 func (c *draftContainer) ports() (shows, complete bool) {
 	declared, bound := false, false
 	for i := range c.out.Listens {
 		l := &c.out.Listens[i]
 		declared = declared || l.Declared && l.Protocol == "TCP"
-		bound = bound || l.bound()
+		bound = bound || l.Effective && (l.Port > 0 || l.Socket != "")
 	}
 	if c.tools() {
 		return true, true
@@ -67,7 +67,7 @@ func (c *draftContainer) readable(m *Mount) bool {
 // usesOnlyTools: every command of the script is a common tool, none a program that could read the environment for an address.
 func (c *draftContainer) usesOnlyTools() bool {
 	for i := range c.out.Commands {
-		if _, common := c.d.b.opt.Knowledge.Programs[c.out.Commands[i].Name]; !common && !shellTools[c.out.Commands[i].Name] {
+		if _, common := c.d.b.opt.Knowledge.Programs[c.out.Commands[i].Name]; !common {
 			return false
 		}
 	}

@@ -8,8 +8,8 @@ import (
 	"github.com/podlint/podlint/internal/manifest"
 )
 
-// copied are kinds that hold copies or descriptions of pods that stand elsewhere.
-var copied = map[string]bool{"ControllerRevision": true, "CustomResourceDefinition": true}
+// copied are kinds that hold copies or descriptions of pods that stand elsewhere, or the values of charts, whose templates make pods of them.
+var copied = map[string]bool{"ControllerRevision": true, "CustomResourceDefinition": true, "HelmRelease": true, "HelmChart": true, "HelmChartConfig": true}
 
 // maxSearched bounds how many values of an object are looked at for a pod; the containers of any known kind come long before.
 const maxSearched = 100_000

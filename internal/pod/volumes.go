@@ -24,12 +24,22 @@ func (d *draft) readVolumes() {
 	for i := range d.spec.Volumes {
 		d.addVolume(d.newVolume(&d.spec.Volumes[i], d.specPath("volumes", i)))
 	}
+	for _, at := range d.claims() {
+		d.addClaim(text(d.obj.Root.Get(at...), "metadata", "name"), at)
+	}
+}
+
+// claims are the paths of the volume claim templates of the object.
+func (d *draft) claims() (all []Path) {
 	for _, p := range pathsOr(d.at.kind.Claims, "/spec.volumeClaimTemplates") {
 		at, _ := lead(d.at.spec, p)
-		for i, n := range items(d.obj.Root, at...) {
-			d.addClaim(text(n, "metadata", "name"), at.With(i))
+		for _, list := range expand(d.obj.Root, at) {
+			for i := range items(d.obj.Root, list...) {
+				all = append(all, list.With(i))
+			}
 		}
 	}
+	return all
 }
 
 // addClaim adds the volume that a volume claim template makes. It may be one of several pods, and is this one's when a container mounts it.
@@ -59,6 +69,10 @@ func (d *draft) newVolume(src *corev1.Volume, at Path) *Volume {
 	case "secret":
 		v.Source, v.Mode = s.Secret.SecretName, s.Secret.DefaultMode
 		v.Immutable = d.immutable("Secret", v.Source)
+	case "projected":
+		v.Mode = s.Projected.DefaultMode
+	case "downwardAPI":
+		v.Mode = s.DownwardAPI.DefaultMode
 	case "persistentVolumeClaim":
 		v.Source = s.PersistentVolumeClaim.ClaimName
 	case "hostPath":
@@ -71,6 +85,7 @@ func (d *draft) newVolume(src *corev1.Volume, at Path) *Volume {
 	case "emptyDir":
 		v.readEmptyDir(s.EmptyDir)
 	}
+	v.Sources = d.sourcesOf(s, at)
 	v.Facility = v.Kind == "hostPath" && hostFacility(v.Source)
 	v.Config = v.Kind == "configMap" || v.Kind == "secret" || v.Kind == "projected" || v.Kind == "downwardAPI"
 	return v
@@ -122,6 +137,8 @@ func (d *draft) addMount(c *draftContainer, m Mount) {
 		m.Kind = v.Kind
 		m.ReadOnly = m.ReadOnly || v.Config || v.Kind == "image"
 		v.MountedBy = append(v.MountedBy, MountedBy{Container: c.out.Name, Class: c.out.Class, MountPath: m.MountPath, SubPath: m.SubPath, ReadOnly: m.ReadOnly, Path: m.Path})
+	} else {
+		m.Placeholder = isPlaceholder(m.Volume)
 	}
 	c.out.Mounts = append(c.out.Mounts, m)
 }

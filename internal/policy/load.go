@@ -19,8 +19,8 @@ type rule struct {
 
 	module *module
 	name   string // last part of the package
-	need   *Need  // nil: always active
-	unread bool   // not in the index: its need is still to be derived
+	unread bool   // not in the index
+	sieve  *tried
 }
 
 // Engine holds loaded and validated rules. It is safe for concurrent use once loaded.
@@ -29,16 +29,16 @@ type Engine struct {
 	modules []*module
 	rules   []*rule // by category, then id
 	byID    map[string]*rule
-	leaves  int // of all needs, numbered
 
 	analysis *analysis
+	sieves   *sieves
 	notes    []Problem
 }
 
 // Load finds the rules of all sources by listing and validates their METADATA. A rule with a problem is left out; the others
 // are usable.
 func Load(sources []Source, opt Options) (*Engine, []Problem) {
-	e := &Engine{opt: opt, byID: map[string]*rule{}}
+	e := &Engine{opt: opt, byID: map[string]*rule{}, sieves: &sieves{texts: map[string]map[string]string{}}}
 	var problems []Problem
 	for _, src := range sources {
 		found, unread := modules(src)
@@ -46,6 +46,9 @@ func Load(sources []Source, opt Options) (*Engine, []Problem) {
 		e.modules = append(e.modules, found...)
 		entries := src.entries(found)
 		for _, m := range found {
+			if entries[m.path] != nil || entries != nil && m.isLibrary() {
+				e.sieves.take(src, m)
+			}
 			r, bad := loadModule(m, entries)
 			problems = append(problems, bad...)
 			if r != nil {
@@ -53,16 +56,14 @@ func Load(sources []Source, opt Options) (*Engine, []Problem) {
 			}
 		}
 	}
-	e.analysis = newAnalysis(e.modules)
 	for _, r := range e.rules {
-		if r.unread { // a module that it imports may be listed after it
-			r.need = e.analysis.needOf(r.module.name())
-		}
+		r.sieve = e.sieves.group(r.module.name() + ".violation")
 	}
+	e.analysis = newAnalysis(e.modules)
+	e.sieves.derive = e.analysis.sieve
 	slices.SortFunc(e.rules, func(a, b *rule) int {
 		return cmp.Or(strings.Compare(a.Category, b.Category), strings.Compare(a.ID, b.ID))
 	})
-	e.leaves = number(e.rules)
 	for _, r := range e.rules {
 		if r.unread {
 			problems = append(problems, e.stated(r)...)
@@ -114,7 +115,7 @@ func (e *Engine) Without() []string {
 
 // loadModule reads the rule that a module states; nil when it states none (a library) or a problem keeps it out.
 func loadModule(m *module, entries map[string]*Entry) (*rule, []Problem) {
-	if entry := entries[m.path]; entry != nil && entry.Digest == Digest(m.text) {
+	if entry := entries[m.path]; entry != nil {
 		return entry.rule(m), nil
 	}
 	if m.source == "" && !strings.HasPrefix(m.path, "rules/") {

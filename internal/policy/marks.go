@@ -228,3 +228,25 @@ func (f *flow) constant(ref ast.Ref) *ast.Term {
 	}
 	return r.Head.Value
 }
+
+// literals are the texts of a set or list that is written down, false when it holds anything else.
+func literals(t *ast.Term) ([]string, bool) {
+	var terms []*ast.Term
+	switch v := t.Value.(type) {
+	case ast.Set:
+		terms = v.Slice()
+	case *ast.Array:
+		for i := range v.Len() {
+			terms = append(terms, v.Elem(i))
+		}
+	}
+	out := make([]string, 0, len(terms))
+	for _, t := range terms {
+		text, ok := t.Value.(ast.String)
+		if !ok {
+			return nil, false
+		}
+		out = append(out, string(text))
+	}
+	return out, len(out) > 0
+}

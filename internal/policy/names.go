@@ -134,3 +134,13 @@ func (m *module) imported(name ast.Var) ast.Ref {
 	}
 	return nil
 }
+
+// varsOf lists the variables of a term, as often as they stand there.
+func varsOf(t *ast.Term) []ast.Var {
+	var out []ast.Var
+	ast.WalkVars(t, func(v ast.Var) bool {
+		out = append(out, v)
+		return false
+	})
+	return out
+}

@@ -13,6 +13,8 @@ type Source struct {
 	FS   fs.FS
 	// Index saves reading the METADATA of rules whose file is unchanged; nil when there is none.
 	Index []Entry
+	// Sieves are those of the rules in Index and of what they ask for, by package and name.
+	Sieves map[string]map[string]string
 	// Library is that of the engine that Index was made of. With another library the index is stale as a whole.
 	Library uint32
 	// Skip leaves files of FS out, given their paths in it; nil keeps all.

@@ -2,44 +2,6 @@ package policy
 
 import "reflect"
 
-// seek is search over a Go value, as conversion would show it: most inputs fire few rules, and what no rule looks at
-// need not be converted at all.
-func (n *Need) seek(v reflect.Value, path []string) bool {
-	for i, elem := range path {
-		v = settle(v)
-		if viaEncoding(v) {
-			t, err := convert(v)
-			return err == nil && n.search(t.Value, path[i:])
-		}
-		if elem == "*" {
-			return anyOf(v, func(e reflect.Value) bool { return n.seek(e, path[i+1:]) })
-		}
-		next, ok := child(v, elem)
-		if !ok {
-			return false
-		}
-		v = next
-	}
-	return n.fits(settle(v))
-}
-
-func (n *Need) fits(v reflect.Value) bool {
-	if viaEncoding(v) {
-		t, err := convert(v)
-		return err == nil && n.passes(t.Value)
-	}
-	isFalse := v.IsValid() && v.Kind() == reflect.Bool && !v.Bool()
-	switch n.Test {
-	case Holds:
-		return !isFalse
-	case Denied:
-		return isFalse
-	case Equals:
-		return v.IsValid() && v.Kind() == reflect.String && v.String() == n.Text
-	}
-	return true
-}
-
 // maker is a part of an input that is made when somebody looks at it.
 type maker interface{ Made() any }
 
@@ -86,33 +48,4 @@ func child(v reflect.Value, key string) (reflect.Value, bool) {
 		return e, e.IsValid()
 	}
 	return reflect.Value{}, false
-}
-
-// anyOf tells whether an element of a list or an object passes.
-func anyOf(v reflect.Value, passes func(reflect.Value) bool) bool {
-	if !v.IsValid() {
-		return false
-	}
-	switch v.Kind() {
-	case reflect.Slice, reflect.Array:
-		for i := range v.Len() {
-			if passes(v.Index(i)) {
-				return true
-			}
-		}
-	case reflect.Map:
-		for iter := v.MapRange(); iter.Next(); {
-			if passes(iter.Value()) {
-				return true
-			}
-		}
-	case reflect.Struct:
-		s := shapeOf(v.Type())
-		for i := range s.fields {
-			if f := &s.fields[i]; !f.leftOut(v.Field(f.index)) && passes(v.Field(f.index)) {
-				return true
-			}
-		}
-	}
-	return false
 }

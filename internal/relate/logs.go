@@ -19,7 +19,7 @@ func logs(p *pod.Pod) []pod.Log {
 				continue
 			}
 			x := pod.Log{
-				Container: named[i], Sink: l.Sink, File: l.File, Volume: l.Volume, In: l.VolumePath, Purpose: l.Purpose, Linked: l.Linked, Covered: l.Shadowed, Partial: l.Partial,
+				Container: named[i], Sink: l.Sink, File: l.File, Volume: l.Volume, In: l.VolumePath, Purpose: l.Purpose, Linked: l.Linked, Covered: l.Shadowed, OftenLinked: l.OftenLinked, Partial: l.Partial,
 				Rotated: l.Rotated, Certainty: l.Certainty, Origin: l.Origin, Text: l.Text, Path: l.Path,
 			}
 			complete(p, named, i, &x)

@@ -72,6 +72,9 @@ func Streams(name string) bool { return name == "concise" || name == "json" || n
 // Commands tells of a format whether it is made of commands of a CI system.
 func Commands(name string) bool { return name == "azure" || name == "github" }
 
+// Edits tells of a format whether it has the edits of fixes.
+func Edits(name string) bool { return name == "json" || name == "rdjson" || name == "sarif" }
+
 // Names lists the formats in alphabetical order.
 func Names() []string { return slices.Sorted(maps.Keys(Formats())) }
 

@@ -51,6 +51,7 @@ func (s *session) fixturesOf(ctx context.Context, r policy.Rule, sharers int) ([
 		return nil, Problems(problems)
 	}
 	var out []fixture
+	bad := map[string][]byte{}
 	for _, kind := range []string{explain.Bad, explain.Good} {
 		cases, err := explain.Cases(src.FS, path.Dir(file), kind)
 		if err != nil {
@@ -67,10 +68,17 @@ func (s *session) fixturesOf(ctx context.Context, r policy.Rule, sharers int) ([
 			default:
 				s.try(ctx, query, &f, c.Data)
 			}
+			if kind == explain.Bad {
+				bad[path.Base(c.File)] = c.Data
+			}
 			out = append(out, f)
 		}
 	}
-	return out, nil
+	if sharers > 1 {
+		return out, nil
+	}
+	fixed, err := s.fixed(ctx, query, r, out[:len(bad)], bad)
+	return append(out, fixed...), err
 }
 
 func (t *Test) fail(format string, args ...any) {

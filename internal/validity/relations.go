@@ -79,12 +79,12 @@ func (w *walk) names(lists ...string) nameSet {
 	return names
 }
 
-// volumes are the names that a mount may use, those of volumeClaimTemplates included.
+// volumes are the names that a mount may use, those of volume claim templates included.
 func (w *walk) volumes() nameSet {
 	if w.mountable.has == nil {
 		w.mountable = w.names("volumes")
-		for _, claim := range items(w.pod.Root, "spec", "volumeClaimTemplates") {
-			w.mountable.add(claim.Str("metadata", "name"))
+		for _, at := range w.pod.Claims {
+			w.mountable.add(w.pod.Root.Get(at...).Str("metadata", "name"))
 		}
 	}
 	return w.mountable

@@ -49,6 +49,8 @@ type Pod struct {
 	Spec, Metadata manifest.Path
 	// Bare is set for a Pod that no template makes: some rules of the API hold for it alone.
 	Bare bool
+	// Claims are the paths of the object's volume claim templates: each makes a volume of the pod.
+	Claims []manifest.Path
 }
 
 // Check lists the values of a pod that do not fit, in the order in which they are met. Values of a wrong type are not among them:

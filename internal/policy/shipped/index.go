@@ -4,10 +4,64 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 1391886591 // digest
+const library = 460123810 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
+		{
+			File:   "rules/coupling/config_file_not_in_volume/config_file_not_in_volume.rego",
+			Digest: 861852774,
+			Rule: policy.Rule{
+				ID:          "config-file-not-in-volume",
+				Category:    "coupling",
+				Title:       "File or key that the ConfigMap or Secret does not have",
+				Description: "## What\nA program is given a file, a mount names a `subPath`, a volume an entry of `items`, or a variable a key, and the ConfigMap or Secret\nbehind it has no such key. podlint looks only where all of them are among the manifests.\n\n## Why it hurts\nA variable or an entry of `items` without its key keeps the container from starting. A program without its file ends, or goes on with\nits built-in settings. In place of a `subPath` that does not exist the kubelet makes an empty directory.\n\n## When it is fine\nThe reference is `optional`, a script asks first whether the file is there, or a controller fills the object: podlint is silent about\nobjects without any key, about those that carry the mark of a controller or are changed by a patch, and about those that a\nCertificate, an ExternalSecret or the like makes.\n\n## How to fix\nLet both sides spell the key alike:\n```yaml\nkind: ConfigMap\ndata:\n  fluent-bit.conf: ...\n---\ncontainers:\n  - name: fluent-bit\n    args: [-c, /fluent-bit/conf/fluent-bit.conf]\n    volumeMounts:\n      - {name: conf, mountPath: /fluent-bit/conf}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Use a key that the ConfigMap or Secret has.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/configuration/configmap/#using-configmaps-as-files-from-a-pod",
+						Description: "Each key becomes a file",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/#restrictions",
+						Description: "References to keys that do not exist keep the pod from starting",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/54514",
+						Description: "A subPath that does not exist becomes an empty directory",
+					},
+				},
+				File: "rules/coupling/config_file_not_in_volume/config_file_not_in_volume.rego",
+			},
+			Name: "config_file_not_in_volume",
+		},
+		{
+			File:   "rules/coupling/config_volume_at_file_path/config_volume_at_file_path.rego",
+			Digest: 189490282,
+			Rule: policy.Rule{
+				ID:          "config-volume-at-file-path",
+				Category:    "coupling",
+				Title:       "ConfigMap mounted as a directory where a file is meant",
+				Description: "## What\nA whole ConfigMap or Secret is mounted at a path that is meant to be a file: the last element of the path is one of its keys, or a\nprogram is told to read this very path as a file.\n\n## Why it hurts\nWithout `subPath` the path becomes a directory that holds the keys. The program fails with `is a directory`, and where the path was a\nfile of the image, the container does not even start.\n\n## When it is fine\nA directory may have the name of one of its files: podlint is silent where the container looks for a file below the path, and about\ndirectories such as `conf.d`.\n\n## How to fix\nMount the one key:\n```yaml\nvolumeMounts:\n  - {name: conf, mountPath: /etc/litestream.yml, subPath: litestream.yml}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Add a subPath with the key, or mount the directory above.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/storage/volumes/#using-subpath",
+						Description: "Using subPath",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/45000",
+						Description: "A ConfigMap is mounted as a directory",
+					},
+				},
+				File: "rules/coupling/config_volume_at_file_path/config_volume_at_file_path.rego",
+			},
+			Name: "config_volume_at_file_path",
+		},
 		{
 			File:   "rules/coupling/content_sync_root_mismatch/content_sync_root_mismatch.rego",
 			Digest: 2365405382,
@@ -36,58 +90,6 @@ func index() []policy.Entry {
 				File: "rules/coupling/content_sync_root_mismatch/content_sync_root_mismatch.rego",
 			},
 			Name: "content_sync_root_mismatch",
-			Need: &policy.Need{
-				Test: policy.Some,
-				Parts: []policy.Need{
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Holds,
-								Path: []string{"pod", "coupling", "sync_roots", "*", "reader"},
-							},
-							{
-								Path: []string{"pod", "coupling", "sync_roots", "*", "file"},
-							},
-							{
-								Path: []string{"pod", "coupling", "sync_roots", "*", "container"},
-							},
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Holds,
-										Path: []string{"pod", "coupling", "sync_roots", "*", "wanted"},
-									},
-									{
-										Path: []string{"pod", "coupling", "sync_roots", "*", "link"},
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "coupling", "sync_roots", "*", "path"},
-							},
-						},
-					},
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Path: []string{"pod", "coupling", "sync_roots", "*", "container"},
-							},
-							{
-								Path: []string{"pod", "coupling", "sync_roots", "*", "root"},
-							},
-							{
-								Path: []string{"pod", "coupling", "sync_roots", "*", "volume"},
-							},
-							{
-								Path: []string{"pod", "coupling", "sync_roots", "*", "path"},
-							},
-						},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/coupling/datastore_in_app_pod/datastore_in_app_pod.rego",
@@ -113,49 +115,6 @@ func index() []policy.Entry {
 				File: "rules/coupling/datastore_in_app_pod/datastore_in_app_pod.rego",
 			},
 			Name: "datastore_in_app_pod",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "who", "*", "role"},
-						Text: "datastore",
-					},
-					{
-						Test: policy.Holds,
-						Path: []string{"pod", "who", "*", "own_program"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "class"},
-								Text: "regular",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "class"},
-								Text: "sidecar",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "who", "*", "class"},
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "workload", "scales"},
-						Text: "copies",
-					},
-					{
-						Path: []string{"pod", "who", "*", "known_certainty"},
-					},
-					{
-						Path: []string{"pod", "who", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/coupling/dind_endpoint_mismatch/dind_endpoint_mismatch.rego",
@@ -185,219 +144,6 @@ func index() []policy.Entry {
 				File: "rules/coupling/dind_endpoint_mismatch/dind_endpoint_mismatch.rego",
 			},
 			Name: "dind_endpoint_mismatch",
-			Need: &policy.Need{
-				Test: policy.Some,
-				Parts: []policy.Need{
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "role"},
-								Text: "build-daemon",
-							},
-							{
-								Path: []string{"pod", "who", "*", "known"},
-							},
-							{
-								Test: policy.Holds,
-								Path: []string{"pod", "who", "*", "own_program"},
-							},
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "who", "*", "class"},
-										Text: "regular",
-									},
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "who", "*", "class"},
-										Text: "sidecar",
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "who", "*", "class"},
-							},
-							{
-								Path: []string{"pod", "who", "*", "beside", "count"},
-							},
-							{
-								Path: []string{"pod", "who", "*", "ports", "*", "port"},
-							},
-							{
-								Test: policy.Holds,
-								Path: []string{"pod", "who", "*", "ports", "*", "binds"},
-							},
-							{
-								Path: []string{"pod", "connections", "*", "from"},
-							},
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Every,
-										Parts: []policy.Need{
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "connections", "*", "via"},
-												Text: "dial",
-											},
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "connections", "*", "host_class"},
-												Text: "loopback",
-											},
-											{
-												Test: policy.Some,
-												Parts: []policy.Need{
-													{
-														Test: policy.Equals,
-														Path: []string{"pod", "who", "*", "class"},
-														Text: "regular",
-													},
-													{
-														Test: policy.Equals,
-														Path: []string{"pod", "who", "*", "class"},
-														Text: "sidecar",
-													},
-												},
-											},
-											{
-												Path: []string{"pod", "who", "*", "class"},
-											},
-											{
-												Path: []string{"pod", "connections", "*", "from"},
-											},
-											{
-												Path: []string{"pod", "connections", "*", "port"},
-											},
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "connections", "*", "answer"},
-												Text: "nobody",
-											},
-										},
-									},
-									{
-										Test: policy.Every,
-										Parts: []policy.Need{
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "connections", "*", "via"},
-												Text: "dial",
-											},
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "connections", "*", "host_class"},
-												Text: "loopback",
-											},
-											{
-												Test: policy.Some,
-												Parts: []policy.Need{
-													{
-														Test: policy.Equals,
-														Path: []string{"pod", "who", "*", "class"},
-														Text: "regular",
-													},
-													{
-														Test: policy.Equals,
-														Path: []string{"pod", "who", "*", "class"},
-														Text: "sidecar",
-													},
-												},
-											},
-											{
-												Path: []string{"pod", "who", "*", "class"},
-											},
-											{
-												Path: []string{"pod", "connections", "*", "from"},
-											},
-											{
-												Path: []string{"pod", "connections", "*", "port"},
-											},
-										},
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "who", "*", "known_certainty"},
-							},
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Every,
-										Parts: []policy.Need{
-											{
-												Path: []string{"pod", "connections", "*", "port"},
-											},
-											{
-												Path: []string{"pod", "connections", "*", "from"},
-											},
-										},
-									},
-									{
-										Path: []string{"pod", "connections", "*", "from"},
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "connections", "*", "path"},
-							},
-						},
-					},
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "role"},
-								Text: "build-daemon",
-							},
-							{
-								Path: []string{"pod", "who", "*", "known"},
-							},
-							{
-								Test: policy.Holds,
-								Path: []string{"pod", "who", "*", "own_program"},
-							},
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "who", "*", "class"},
-										Text: "regular",
-									},
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "who", "*", "class"},
-										Text: "sidecar",
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "who", "*", "class"},
-							},
-							{
-								Path: []string{"pod", "who", "*", "beside", "count"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "name"},
-							},
-							{
-								Path: []string{"pod", "who", "*", "known_certainty"},
-							},
-							{
-								Path: []string{"pod", "who", "*", "path"},
-							},
-						},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/coupling/independent_services_in_one_pod/independent_services_in_one_pod.rego",
@@ -423,17 +169,6 @@ func index() []policy.Entry {
 				File: "rules/coupling/independent_services_in_one_pod/independent_services_in_one_pod.rego",
 			},
 			Name: "independent_services_in_one_pod",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Path: []string{"related", "services"},
-					},
-					{
-						Path: []string{"pod", "who", "*", "name_path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/coupling/init_output_unused/init_output_unused.rego",
@@ -455,71 +190,6 @@ func index() []policy.Entry {
 				File: "rules/coupling/init_output_unused/init_output_unused.rego",
 			},
 			Name: "init_output_unused",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "outputs", "*", "phase"},
-						Text: "init",
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "outputs", "*", "op"},
-								Text: "append",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "outputs", "*", "op"},
-								Text: "write",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "outputs", "*", "op"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "host_process"},
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "who", "*", "class"},
-						Text: "init",
-					},
-					{
-						Path: []string{"pod", "outputs", "*", "container"},
-					},
-					{
-						Test: policy.Holds,
-						Path: []string{"pod", "who", "*", "tools_only"},
-					},
-					{
-						Path: []string{"pod", "who", "*", "seen", "files"},
-					},
-					{
-						Path: []string{"pod", "outputs", "*", "file"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "outputs", "*", "volume"},
-							},
-							{
-								Path: []string{"pod", "outputs", "*", "volume"},
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "outputs", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/coupling/memory_emptydir_unaccounted/memory_emptydir_unaccounted.rego",
@@ -559,52 +229,6 @@ func index() []policy.Entry {
 				File: "rules/coupling/memory_emptydir_unaccounted/memory_emptydir_unaccounted.rego",
 			},
 			Name: "memory_emptydir_unaccounted",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "volumes", "*", "kind"},
-						Text: "emptyDir",
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "volumes", "*", "medium"},
-						Text: "Memory",
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "pod_level_resources"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"related", "limit_range"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Holds,
-										Path: []string{"pod", "volumes", "*", "size_limit_bytes"},
-									},
-									{
-										Path: []string{"pod", "volumes", "*", "name"},
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "volumes", "*", "name"},
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "volumes", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/coupling/mount_propagation_mismatch/mount_propagation_mismatch.rego",
@@ -634,72 +258,6 @@ func index() []policy.Entry {
 				File: "rules/coupling/mount_propagation_mismatch/mount_propagation_mismatch.rego",
 			},
 			Name: "mount_propagation_mismatch",
-			Need: &policy.Need{
-				Test: policy.Some,
-				Parts: []policy.Need{
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Denied,
-								Path: []string{"pod", "windows"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "name"},
-							},
-							{
-								Test: policy.Holds,
-								Path: []string{"pod", "containers", "*", "security", "privileged", "value"},
-							},
-						},
-					},
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Denied,
-								Path: []string{"pod", "windows"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "name"},
-							},
-							{
-								Test: policy.Holds,
-								Path: []string{"pod", "containers", "*", "own_program"},
-							},
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "containers", "*", "role"},
-										Text: "fs-mount",
-									},
-									{
-										Test: policy.Every,
-										Parts: []policy.Need{
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "containers", "*", "known"},
-												Text: "rclone",
-											},
-											{
-												Path: []string{"pod", "containers", "*", "argv", "*"},
-											},
-										},
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "argv", "*"},
-							},
-							{
-								Path: []string{"pod", "who", "*", "known_certainty"},
-							},
-						},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/coupling/mounts_never_meet/mounts_never_meet.rego",
@@ -725,106 +283,10 @@ func index() []policy.Entry {
 				File: "rules/coupling/mounts_never_meet/mounts_never_meet.rego",
 			},
 			Name: "mounts_never_meet",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "handovers", "*", "does"},
-						Text: "reads",
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "handovers", "*", "met"},
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "handovers", "*", "kind"},
-						Text: "emptyDir",
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "handovers", "*", "pattern"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "handovers", "*", "ignorable"},
-					},
-					{
-						Path: []string{"pod", "handovers", "*", "in"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "handovers", "*", "phase"},
-								Text: "init",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "handovers", "*", "phase"},
-								Text: "run",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "handovers", "*", "phase"},
-					},
-					{
-						Path: []string{"pod", "who", "*", "class"},
-					},
-					{
-						Path: []string{"pod", "handovers", "*", "container"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Path: []string{"pod", "handovers", "*", "container"},
-									},
-									{
-										Path: []string{"pod", "handovers", "*", "op"},
-									},
-									{
-										Path: []string{"pod", "handovers", "*", "in"},
-									},
-									{
-										Path: []string{"pod", "handovers", "*", "volume"},
-									},
-								},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Path: []string{"pod", "handovers", "*", "container"},
-									},
-									{
-										Path: []string{"pod", "handovers", "*", "op"},
-									},
-									{
-										Path: []string{"pod", "handovers", "*", "file"},
-									},
-									{
-										Path: []string{"pod", "handovers", "*", "volume"},
-									},
-								},
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "handovers", "*", "at"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/coupling/reader_mount_writable/reader_mount_writable.rego",
-			Digest: 3964190294,
+			Digest: 559185050,
 			Rule: policy.Rule{
 				ID:          "reader-mount-writable",
 				Category:    "coupling",
@@ -846,157 +308,6 @@ func index() []policy.Entry {
 				File: "rules/coupling/reader_mount_writable/reader_mount_writable.rego",
 			},
 			Name: "reader_mount_writable",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "handovers", "*", "read_only"},
-					},
-					{
-						Path: []string{"pod", "handovers", "*", "volume"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "class"},
-								Text: "regular",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "class"},
-								Text: "sidecar",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "who", "*", "class"},
-					},
-					{
-						Path: []string{"pod", "handovers", "*", "container"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Holds,
-										Path: []string{"pod", "who", "*", "tools_only"},
-									},
-									{
-										Path: []string{"pod", "handovers", "*", "container"},
-									},
-								},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "handovers", "*", "op"},
-										Text: "serve",
-									},
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "who", "*", "role"},
-										Text: "web-front",
-									},
-									{
-										Path: []string{"pod", "handovers", "*", "container"},
-									},
-									{
-										Test: policy.Holds,
-										Path: []string{"pod", "who", "*", "own_program"},
-									},
-								},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "handovers", "*", "op"},
-										Text: "tail",
-									},
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "handovers", "*", "origin"},
-										Text: "config",
-									},
-									{
-										Path: []string{"pod", "handovers", "*", "container"},
-									},
-									{
-										Test: policy.Some,
-										Parts: []policy.Need{
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "who", "*", "role"},
-												Text: "log-agent",
-											},
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "who", "*", "role"},
-												Text: "log-stream",
-											},
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "who", "*", "role"},
-												Text: "telemetry",
-											},
-										},
-									},
-									{
-										Path: []string{"pod", "who", "*", "role"},
-									},
-									{
-										Test: policy.Holds,
-										Path: []string{"pod", "who", "*", "own_program"},
-									},
-								},
-							},
-						},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Holds,
-										Path: []string{"pod", "who", "*", "tools_only"},
-									},
-									{
-										Path: []string{"pod", "handovers", "*", "container"},
-									},
-								},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Path: []string{"pod", "who", "*", "known_certainty"},
-									},
-									{
-										Path: []string{"pod", "handovers", "*", "container"},
-									},
-								},
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "handovers", "*", "op"},
-					},
-					{
-						Path: []string{"pod", "handovers", "*", "mount_path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/coupling/same_file_writers/same_file_writers.rego",
@@ -1022,122 +333,15 @@ func index() []policy.Entry {
 				File: "rules/coupling/same_file_writers/same_file_writers.rego",
 			},
 			Name: "same_file_writers",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "outputs", "*", "op"},
-								Text: "append",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "outputs", "*", "op"},
-								Text: "write",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "outputs", "*", "op"},
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "outputs", "*", "phase"},
-						Text: "run",
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "outputs", "*", "dir"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "outputs", "*", "glob"},
-					},
-					{
-						Path: []string{"pod", "outputs", "*", "volume"},
-					},
-					{
-						Path: []string{"pod", "outputs", "*", "kind"},
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "outputs", "*", "writers", "*", "meets"},
-						Text: "same",
-					},
-					{
-						Test: policy.Holds,
-						Path: []string{"pod", "outputs", "*", "exact"},
-					},
-					{
-						Path: []string{"pod", "who", "*", "role"},
-					},
-					{
-						Path: []string{"pod", "outputs", "*", "container"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "outputs", "*", "writers", "*", "op"},
-								Text: "append",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "outputs", "*", "writers", "*", "op"},
-								Text: "write",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "outputs", "*", "writers", "*", "op"},
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "outputs", "*", "writers", "*", "phase"},
-						Text: "run",
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "outputs", "*", "writers", "*", "dir"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "outputs", "*", "writers", "*", "glob"},
-					},
-					{
-						Test: policy.Holds,
-						Path: []string{"pod", "outputs", "*", "writers", "*", "exact"},
-					},
-					{
-						Path: []string{"pod", "outputs", "*", "writers", "*", "container"},
-					},
-					{
-						Path: []string{"pod", "who", "*", "order"},
-					},
-					{
-						Path: []string{"pod", "outputs", "*", "file"},
-					},
-					{
-						Path: []string{"pod", "outputs", "*", "path"},
-					},
-					{
-						Path: []string{"pod", "outputs", "*", "writers", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/coupling/shared_emptydir_unbounded/shared_emptydir_unbounded.rego",
-			Digest: 4237265868,
+			Digest: 1720467641,
 			Rule: policy.Rule{
 				ID:          "shared-emptydir-unbounded",
 				Category:    "coupling",
 				Title:       "Shared emptyDir that nothing bounds",
-				Description: "## What\nA container keeps filling an emptyDir that a neighbour mounts too (log files, checkouts, a spool), and neither a sizeLimit nor an\nephemeral-storage limit bounds it.\n\n## Why it hurts\nAn emptyDir lives on the node's disk for as long as the pod. It fills up slowly; then the node runs into disk pressure and\nevicts pods, this one with all its containers or an innocent neighbour.\n\n## When it is fine\nFiles that are overwritten under a fixed name, rotated logs, tokens, and what init containers leave behind do not grow. Where a\nreader follows a log but podlint cannot see who writes it and whether it is rotated, the report is at level info.\n\n## How to fix\nBound the volume, with room for what the reader has not taken yet. A pod that exceeds the limit is evicted, so rotate as well:\n```yaml\nvolumes:\n  - name: logs\n    emptyDir:\n      sizeLimit: 1Gi\n```",
+				Description: "## What\nA container keeps filling an emptyDir that a neighbour mounts too (log files, checkouts, a spool, a file with a new name each round),\nand neither a sizeLimit nor an ephemeral-storage limit bounds it.\n\n## Why it hurts\nAn emptyDir lives on the node's disk for as long as the pod. It fills up slowly; then the node runs into disk pressure and\nevicts pods, this one with all its containers or an innocent neighbour.\n\n## When it is fine\nFiles that are overwritten under a fixed name or under names that come back (a weekday, a counter that starts over), rotated logs,\ntokens, and what init containers leave behind do not grow, nor does what somebody empties or removes again and again. Where a reader\nfollows a log but podlint cannot see who writes it and whether it is rotated, the report is at level info.\n\n## How to fix\nBound the volume, with room for what the reader has not taken yet. A pod that exceeds the limit is evicted, so rotate as well:\n```yaml\nvolumes:\n  - name: logs\n    emptyDir:\n      sizeLimit: 1Gi\n```",
 				Severity:    "warning",
 				Confidence:  "certain",
 				Fix:         "Set `emptyDir.sizeLimit`, or an ephemeral-storage limit on the container that writes.",
@@ -1158,123 +362,10 @@ func index() []policy.Entry {
 				File: "rules/coupling/shared_emptydir_unbounded/shared_emptydir_unbounded.rego",
 			},
 			Name: "shared_emptydir_unbounded",
-			Need: &policy.Need{
-				Test: policy.Some,
-				Parts: []policy.Need{
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Holds,
-								Path: []string{"pod", "coupling", "growing", "*", "known"},
-							},
-							{
-								Path: []string{"pod", "coupling", "growing", "*", "producer"},
-							},
-							{
-								Path: []string{"pod", "coupling", "growing", "*", "volume"},
-							},
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Every,
-										Parts: []policy.Need{
-											{
-												Test: policy.Some,
-												Parts: []policy.Need{
-													{
-														Test: policy.Equals,
-														Path: []string{"pod", "coupling", "growing", "*", "how"},
-														Text: "followed",
-													},
-													{
-														Test: policy.Equals,
-														Path: []string{"pod", "coupling", "growing", "*", "how"},
-														Text: "log",
-													},
-												},
-											},
-											{
-												Path: []string{"pod", "coupling", "growing", "*", "how"},
-											},
-											{
-												Path: []string{"pod", "coupling", "growing", "*", "file"},
-											},
-										},
-									},
-									{
-										Test: policy.Every,
-										Parts: []policy.Need{
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "coupling", "growing", "*", "how"},
-												Text: "append",
-											},
-											{
-												Path: []string{"pod", "coupling", "growing", "*", "file"},
-											},
-										},
-									},
-									{
-										Test: policy.Every,
-										Parts: []policy.Need{
-											{
-												Test: policy.Some,
-												Parts: []policy.Need{
-													{
-														Test: policy.Equals,
-														Path: []string{"pod", "coupling", "growing", "*", "how"},
-														Text: "files",
-													},
-													{
-														Test: policy.Equals,
-														Path: []string{"pod", "coupling", "growing", "*", "how"},
-														Text: "sync",
-													},
-												},
-											},
-											{
-												Path: []string{"pod", "coupling", "growing", "*", "how"},
-											},
-											{
-												Path: []string{"pod", "coupling", "growing", "*", "file"},
-											},
-										},
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "coupling", "growing", "*", "path"},
-							},
-							{
-								Path: []string{"pod", "coupling", "growing", "*", "producer_path"},
-							},
-						},
-					},
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Path: []string{"pod", "coupling", "growing", "*", "producer"},
-							},
-							{
-								Path: []string{"pod", "coupling", "growing", "*", "volume"},
-							},
-							{
-								Path: []string{"pod", "coupling", "growing", "*", "path"},
-							},
-							{
-								Path: []string{"pod", "coupling", "growing", "*", "producer_path"},
-							},
-						},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/coupling/subpath_never_updates/subpath_never_updates.rego",
-			Digest: 1173837703,
+			Digest: 3349096829,
 			Rule: policy.Rule{
 				ID:          "subpath-never-updates",
 				Category:    "coupling",
@@ -1300,377 +391,6 @@ func index() []policy.Entry {
 				File: "rules/coupling/subpath_never_updates/subpath_never_updates.rego",
 			},
 			Name: "subpath_never_updates",
-			Need: &policy.Need{
-				Test: policy.Some,
-				Parts: []policy.Need{
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "handovers", "*", "kind"},
-										Text: "configMap",
-									},
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "handovers", "*", "kind"},
-										Text: "downwardAPI",
-									},
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "handovers", "*", "kind"},
-										Text: "projected",
-									},
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "handovers", "*", "kind"},
-										Text: "secret",
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "handovers", "*", "kind"},
-							},
-							{
-								Path: []string{"pod", "handovers", "*", "sub_path"},
-							},
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "who", "*", "class"},
-										Text: "regular",
-									},
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "who", "*", "class"},
-										Text: "sidecar",
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "who", "*", "class"},
-							},
-							{
-								Path: []string{"pod", "handovers", "*", "container"},
-							},
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "handovers", "*", "op"},
-										Text: "watch",
-									},
-									{
-										Test: policy.Every,
-										Parts: []policy.Need{
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "handovers", "*", "op"},
-												Text: "read",
-											},
-											{
-												Test: policy.Holds,
-												Path: []string{"pod", "handovers", "*", "endless"},
-											},
-											{
-												Path: []string{"pod", "handovers", "*", "container"},
-											},
-											{
-												Test: policy.Some,
-												Parts: []policy.Need{
-													{
-														Test: policy.Every,
-														Parts: []policy.Need{
-															{
-																Path: []string{"pod", "containers", "*", "name"},
-															},
-															{
-																Test: policy.Denied,
-																Path: []string{"pod", "containers", "*", "signals", "*", "own"},
-															},
-															{
-																Test: policy.Equals,
-																Path: []string{"pod", "containers", "*", "signals", "*", "phase"},
-																Text: "run",
-															},
-														},
-													},
-													{
-														Test: policy.Every,
-														Parts: []policy.Need{
-															{
-																Path: []string{"pod", "connections", "*", "from"},
-															},
-															{
-																Test: policy.Equals,
-																Path: []string{"pod", "connections", "*", "via"},
-																Text: "dial",
-															},
-															{
-																Test: policy.Equals,
-																Path: []string{"pod", "connections", "*", "purpose"},
-																Text: "reload",
-															},
-														},
-													},
-												},
-											},
-										},
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "handovers", "*", "mount"},
-							},
-							{
-								Path: []string{"pod", "handovers", "*", "volume"},
-							},
-							{
-								Path: []string{"pod", "handovers", "*", "mount_path"},
-							},
-							{
-								Path: []string{"pod", "handovers", "*", "path"},
-							},
-						},
-					},
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "handovers", "*", "kind"},
-										Text: "configMap",
-									},
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "handovers", "*", "kind"},
-										Text: "downwardAPI",
-									},
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "handovers", "*", "kind"},
-										Text: "projected",
-									},
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "handovers", "*", "kind"},
-										Text: "secret",
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "handovers", "*", "kind"},
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "handovers", "*", "sub_path"},
-							},
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "who", "*", "class"},
-										Text: "regular",
-									},
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "who", "*", "class"},
-										Text: "sidecar",
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "who", "*", "class"},
-							},
-							{
-								Path: []string{"pod", "handovers", "*", "container"},
-							},
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "handovers", "*", "op"},
-										Text: "watch",
-									},
-									{
-										Test: policy.Every,
-										Parts: []policy.Need{
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "handovers", "*", "op"},
-												Text: "read",
-											},
-											{
-												Test: policy.Holds,
-												Path: []string{"pod", "handovers", "*", "endless"},
-											},
-											{
-												Path: []string{"pod", "handovers", "*", "container"},
-											},
-											{
-												Test: policy.Some,
-												Parts: []policy.Need{
-													{
-														Test: policy.Every,
-														Parts: []policy.Need{
-															{
-																Path: []string{"pod", "containers", "*", "name"},
-															},
-															{
-																Test: policy.Denied,
-																Path: []string{"pod", "containers", "*", "signals", "*", "own"},
-															},
-															{
-																Test: policy.Equals,
-																Path: []string{"pod", "containers", "*", "signals", "*", "phase"},
-																Text: "run",
-															},
-														},
-													},
-													{
-														Test: policy.Every,
-														Parts: []policy.Need{
-															{
-																Path: []string{"pod", "connections", "*", "from"},
-															},
-															{
-																Test: policy.Equals,
-																Path: []string{"pod", "connections", "*", "via"},
-																Text: "dial",
-															},
-															{
-																Test: policy.Equals,
-																Path: []string{"pod", "connections", "*", "purpose"},
-																Text: "reload",
-															},
-														},
-													},
-												},
-											},
-										},
-									},
-								},
-							},
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "containers", "*", "class"},
-										Text: "regular",
-									},
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "containers", "*", "class"},
-										Text: "sidecar",
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "class"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "name"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "mounts", "*", "volume"},
-							},
-							{
-								Path: []string{"pod", "handovers", "*", "volume"},
-							},
-							{
-								Test: policy.Holds,
-								Path: []string{"pod", "containers", "*", "mounts", "*", "sub_path"},
-							},
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Holds,
-										Path: []string{"pod", "containers", "*", "mounts", "*", "sub_path_expr"},
-									},
-									{
-										Test: policy.Every,
-										Parts: []policy.Need{
-											{
-												Path: []string{"pod", "containers", "*", "mounts", "*", "sub_path"},
-											},
-											{
-												Path: []string{"pod", "handovers", "*", "in"},
-											},
-										},
-									},
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "handovers", "*", "in"},
-										Text: ".",
-									},
-								},
-							},
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Every,
-										Parts: []policy.Need{
-											{
-												Path: []string{"pod", "edges", "*", "from"},
-											},
-											{
-												Path: []string{"pod", "handovers", "*", "container"},
-											},
-											{
-												Path: []string{"pod", "edges", "*", "to"},
-											},
-											{
-												Test: policy.Some,
-												Parts: []policy.Need{
-													{
-														Test: policy.Equals,
-														Path: []string{"pod", "edges", "*", "kind"},
-														Text: "config-reload",
-													},
-													{
-														Test: policy.Equals,
-														Path: []string{"pod", "edges", "*", "kind"},
-														Text: "signal",
-													},
-												},
-											},
-											{
-												Path: []string{"pod", "edges", "*", "kind"},
-											},
-										},
-									},
-									{
-										Path: []string{"pod", "handovers", "*", "container"},
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "mounts", "*", "mount_path"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "mounts", "*", "path"},
-							},
-							{
-								Path: []string{"pod", "handovers", "*", "path"},
-							},
-						},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/coupling/uid_mismatch_no_fsgroup/uid_mismatch_no_fsgroup.rego",
@@ -1700,201 +420,6 @@ func index() []policy.Entry {
 				File: "rules/coupling/uid_mismatch_no_fsgroup/uid_mismatch_no_fsgroup.rego",
 			},
 			Name: "uid_mismatch_no_fsgroup",
-			Need: &policy.Need{
-				Test: policy.Some,
-				Parts: []policy.Need{
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "outputs", "*", "kind"},
-								Text: "emptyDir",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "outputs", "*", "phase"},
-								Text: "run",
-							},
-							{
-								Test: policy.Denied,
-								Path: []string{"pod", "outputs", "*", "ignorable"},
-							},
-							{
-								Path: []string{"pod", "outputs", "*", "container"},
-							},
-							{
-								Path: []string{"pod", "outputs", "*", "writers", "*", "container"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "class"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "security", "run_as_user", "value"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "name"},
-							},
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Every,
-										Parts: []policy.Need{
-											{
-												Path: []string{"pod", "outputs", "*", "in"},
-											},
-											{
-												Test: policy.Denied,
-												Path: []string{"pod", "outputs", "*", "writers", "*", "dir"},
-											},
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "outputs", "*", "writers", "*", "meets"},
-												Text: "same",
-											},
-										},
-									},
-									{
-										Test: policy.Every,
-										Parts: []policy.Need{
-											{
-												Path: []string{"pod", "outputs", "*", "in"},
-											},
-											{
-												Test: policy.Holds,
-												Path: []string{"pod", "outputs", "*", "writers", "*", "dir"},
-											},
-											{
-												Path: []string{"pod", "outputs", "*", "writers", "*", "in"},
-											},
-										},
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "outputs", "*", "volume"},
-							},
-							{
-								Test: policy.Denied,
-								Path: []string{"pod", "outputs", "*", "writers", "*", "glob"},
-							},
-							{
-								Path: []string{"pod", "outputs", "*", "writers", "*", "origin"},
-							},
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "outputs", "*", "writers", "*", "phase"},
-										Text: "init",
-									},
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "outputs", "*", "writers", "*", "phase"},
-										Text: "run",
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "outputs", "*", "writers", "*", "phase"},
-							},
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "outputs", "*", "writers", "*", "op"},
-										Text: "append",
-									},
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "outputs", "*", "writers", "*", "op"},
-										Text: "create",
-									},
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "outputs", "*", "writers", "*", "op"},
-										Text: "write",
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "outputs", "*", "writers", "*", "op"},
-							},
-							{
-								Path: []string{"pod", "outputs", "*", "op"},
-							},
-							{
-								Path: []string{"pod", "outputs", "*", "file"},
-							},
-							{
-								Path: []string{"pod", "outputs", "*", "path"},
-							},
-							{
-								Path: []string{"pod", "outputs", "*", "writers", "*", "path"},
-							},
-						},
-					},
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "via"},
-								Text: "dial",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "host_class"},
-								Text: "socket",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "answer"},
-								Text: "neighbour",
-							},
-							{
-								Path: []string{"pod", "connections", "*", "volume"},
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "to", "*", "origin"},
-								Text: "script",
-							},
-							{
-								Test: policy.Holds,
-								Path: []string{"pod", "who", "*", "tools_only"},
-							},
-							{
-								Path: []string{"pod", "connections", "*", "to", "*", "container"},
-							},
-							{
-								Path: []string{"pod", "connections", "*", "from"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "class"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "security", "run_as_user", "value"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "name"},
-							},
-							{
-								Path: []string{"pod", "connections", "*", "socket"},
-							},
-							{
-								Path: []string{"pod", "connections", "*", "path"},
-							},
-							{
-								Path: []string{"pod", "connections", "*", "to", "*", "path"},
-							},
-						},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/coupling/uncoupled_container/uncoupled_container.rego",
@@ -1924,45 +449,15 @@ func index() []policy.Entry {
 				File: "rules/coupling/uncoupled_container/uncoupled_container.rego",
 			},
 			Name: "uncoupled_container",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "who", "*", "tied"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "class"},
-								Text: "regular",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "class"},
-								Text: "sidecar",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "who", "*", "class"},
-					},
-					{
-						Path: []string{"pod", "who", "*", "name_path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/coupling/unix_socket_not_shared/unix_socket_not_shared.rego",
-			Digest: 254315502,
+			Digest: 1956271147,
 			Rule: policy.Rule{
 				ID:          "unix-socket-not-shared",
 				Category:    "coupling",
 				Title:       "Client looks for a Unix socket where none is",
-				Description: "## What\nA container connects to a Unix socket, but the container that serves one of that name keeps it elsewhere: on its own file system, on\nanother volume, or in another directory of the volume. For a CSI driver also: the path that the registrar tells the kubelet is not where the\nsocket lies on the node.\n\n## Why it hurts\nThe client fails with \"no such file or directory\" or \"connection refused\", or retries for ever: a driver is never registered, an identity\nnever arrives.\n\n## When it is fine\nA socket on a hostPath may be served by the node or by another pod, so podlint is silent about it. Abstract sockets (`@name`), Windows\npipes and containers that run on the node itself are left alone.\n\n## How to fix\nShare the directory and name the socket alike on both sides:\n```yaml\ncontainers:\n  - name: server\n    args: [\"--endpoint=unix:///csi/csi.sock\"]\n    volumeMounts:\n      - {name: socket, mountPath: /csi}\n  - name: client\n    args: [\"--csi-address=/csi/csi.sock\"]\n    volumeMounts:\n      - {name: socket, mountPath: /csi}\n```",
+				Description: "## What\nA container connects to a Unix socket, but the container that serves one of that name keeps it elsewhere: on its own file system, on\nanother volume, or in another directory of the volume; or the socket that is served in the directory bears another name. For a CSI driver\nalso: the path that the registrar tells the kubelet is not where the socket lies on the node.\n\n## Why it hurts\nThe client fails with \"no such file or directory\" or \"connection refused\", or retries for ever: a driver is never registered, an identity\nnever arrives.\n\n## When it is fine\nA socket on a hostPath may be served by the node or by another pod, so podlint is silent about it. Abstract sockets (`@name`), Windows\npipes and containers that run on the node itself are left alone. Where a neighbour that may write to the volume, or a server that may open\na second socket, is not fully in sight, the report is a warning or a doubt.\n\n## How to fix\nShare the directory and name the socket alike on both sides:\n```yaml\ncontainers:\n  - name: server\n    args: [\"--endpoint=unix:///csi/csi.sock\"]\n    volumeMounts:\n      - {name: socket, mountPath: /csi}\n  - name: client\n    args: [\"--csi-address=/csi/csi.sock\"]\n    volumeMounts:\n      - {name: socket, mountPath: /csi}\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Mount the directory of the socket in both containers and use the same path in the volume.",
@@ -1983,74 +478,10 @@ func index() []policy.Entry {
 				File: "rules/coupling/unix_socket_not_shared/unix_socket_not_shared.rego",
 			},
 			Name: "unix_socket_not_shared",
-			Need: &policy.Need{
-				Test: policy.Some,
-				Parts: []policy.Need{
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Holds,
-								Path: []string{"pod", "coupling", "unshared_sockets", "*", "server"},
-							},
-							{
-								Path: []string{"pod", "coupling", "unshared_sockets", "*", "container"},
-							},
-							{
-								Path: []string{"pod", "coupling", "unshared_sockets", "*", "socket"},
-							},
-							{
-								Path: []string{"pod", "coupling", "unshared_sockets", "*", "server_socket"},
-							},
-							{
-								Path: []string{"pod", "coupling", "unshared_sockets", "*", "path"},
-							},
-							{
-								Path: []string{"pod", "coupling", "unshared_sockets", "*", "server_path"},
-							},
-						},
-					},
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Path: []string{"pod", "coupling", "unshared_sockets", "*", "container"},
-							},
-							{
-								Path: []string{"pod", "coupling", "unshared_sockets", "*", "socket"},
-							},
-							{
-								Path: []string{"pod", "coupling", "unshared_sockets", "*", "volume"},
-							},
-							{
-								Path: []string{"pod", "coupling", "unshared_sockets", "*", "path"},
-							},
-						},
-					},
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Holds,
-								Path: []string{"pod", "coupling", "unshared_sockets", "*", "host_path"},
-							},
-							{
-								Path: []string{"pod", "coupling", "unshared_sockets", "*", "container"},
-							},
-							{
-								Path: []string{"pod", "coupling", "unshared_sockets", "*", "socket"},
-							},
-							{
-								Path: []string{"pod", "coupling", "unshared_sockets", "*", "path"},
-							},
-						},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/coupling/unmounted_volume/unmounted_volume.rego",
-			Digest: 2768150044,
+			Digest: 924452594,
 			Rule: policy.Rule{
 				ID:          "unmounted-volume",
 				Category:    "coupling",
@@ -2072,20 +503,35 @@ func index() []policy.Entry {
 				File: "rules/coupling/unmounted_volume/unmounted_volume.rego",
 			},
 			Name: "unmounted_volume",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
+		},
+		{
+			File:   "rules/coupling/volume_file_mode_unreadable/volume_file_mode_unreadable.rego",
+			Digest: 1931465489,
+			Rule: policy.Rule{
+				ID:          "volume-file-mode-unreadable",
+				Category:    "coupling",
+				Title:       "Settings that the user of the container may not read",
+				Description: "## What\nA file of a ConfigMap, Secret or projected volume belongs to root and its mode lets nobody else read it, while the container that\nreads it runs as another user and the pod has no `fsGroup`.\n\n## Why it hurts\nThe program gets `permission denied` for its own settings, key or password, and ends.\n\n## When it is fine\nWith `fsGroup` the kubelet gives the files to that group and lets it read them, whatever the mode. The token of a service account is\ngiven to the user who runs the containers.\n\n## How to fix\nSet `fsGroup`, or let the mode be:\n```yaml\nspec:\n  securityContext:\n    fsGroup: 1000\n  volumes:\n    - name: config\n      configMap: {name: filebeat, defaultMode: 0640}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Set the pod's fsGroup, or a mode that lets others read.",
+				Resources: []policy.Resource{
 					{
-						Path: []string{"pod", "volumes", "*", "name"},
+						Ref:         "https://kubernetes.io/docs/concepts/configuration/secret/#secret-files-permissions",
+						Description: "Modes of the files of a Secret",
 					},
 					{
-						Path: []string{"pod", "volumes", "*", "kind"},
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/2630",
+						Description: "Volumes belong to root, with strict permissions",
 					},
 					{
-						Path: []string{"pod", "volumes", "*", "path"},
+						Ref:         "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/",
+						Description: "What fsGroup does to volumes",
 					},
 				},
+				File: "rules/coupling/volume_file_mode_unreadable/volume_file_mode_unreadable.rego",
 			},
+			Name: "volume_file_mode_unreadable",
 		},
 		{
 			File:   "rules/coupling/write_into_config_volume/write_into_config_volume.rego",
@@ -2115,82 +561,10 @@ func index() []policy.Entry {
 				File: "rules/coupling/write_into_config_volume/write_into_config_volume.rego",
 			},
 			Name: "write_into_config_volume",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Holds,
-						Path: []string{"pod", "outputs", "*", "read_only"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "outputs", "*", "kind"},
-								Text: "configMap",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "outputs", "*", "kind"},
-								Text: "downwardAPI",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "outputs", "*", "kind"},
-								Text: "projected",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "outputs", "*", "kind"},
-								Text: "secret",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "outputs", "*", "kind"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "outputs", "*", "ignorable"},
-					},
-					{
-						Path: []string{"pod", "outputs", "*", "origin"},
-					},
-					{
-						Test: policy.Holds,
-						Path: []string{"pod", "outputs", "*", "exact"},
-					},
-					{
-						Path: []string{"pod", "outputs", "*", "phase"},
-					},
-					{
-						Path: []string{"pod", "who", "*", "class"},
-					},
-					{
-						Path: []string{"pod", "outputs", "*", "container"},
-					},
-					{
-						Path: []string{"pod", "outputs", "*", "op"},
-					},
-					{
-						Path: []string{"pod", "outputs", "*", "file"},
-					},
-					{
-						Path: []string{"pod", "outputs", "*", "volume"},
-					},
-					{
-						Path: []string{"pod", "outputs", "*", "path"},
-					},
-					{
-						Path: []string{"pod", "outputs", "*", "mount_path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/coupling/writer_mount_read_only/writer_mount_read_only.rego",
-			Digest: 148469401,
+			Digest: 1607817038,
 			Rule: policy.Rule{
 				ID:          "writer-mount-read-only",
 				Category:    "coupling",
@@ -2208,71 +582,6 @@ func index() []policy.Entry {
 				File: "rules/coupling/writer_mount_read_only/writer_mount_read_only.rego",
 			},
 			Name: "writer_mount_read_only",
-			Need: &policy.Need{
-				Test: policy.Some,
-				Parts: []policy.Need{
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Holds,
-								Path: []string{"pod", "outputs", "*", "declared_read_only"},
-							},
-							{
-								Test: policy.Denied,
-								Path: []string{"pod", "outputs", "*", "ignorable"},
-							},
-							{
-								Path: []string{"pod", "outputs", "*", "origin"},
-							},
-							{
-								Test: policy.Holds,
-								Path: []string{"pod", "outputs", "*", "exact"},
-							},
-							{
-								Path: []string{"pod", "outputs", "*", "phase"},
-							},
-							{
-								Path: []string{"pod", "who", "*", "class"},
-							},
-							{
-								Path: []string{"pod", "outputs", "*", "container"},
-							},
-							{
-								Path: []string{"pod", "outputs", "*", "file"},
-							},
-							{
-								Path: []string{"pod", "outputs", "*", "volume"},
-							},
-							{
-								Path: []string{"pod", "outputs", "*", "mount_path"},
-							},
-							{
-								Path: []string{"pod", "outputs", "*", "path"},
-							},
-						},
-					},
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "volumes", "*", "kind"},
-								Text: "emptyDir",
-							},
-							{
-								Path: []string{"pod", "volumes", "*", "mounted_by"},
-							},
-							{
-								Path: []string{"pod", "volumes", "*", "name"},
-							},
-							{
-								Path: []string{"pod", "volumes", "*", "path"},
-							},
-						},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/images/sidecar_flag_generation_mismatch/sidecar_flag_generation_mismatch.rego",
@@ -2302,26 +611,6 @@ func index() []policy.Entry {
 				File: "rules/images/sidecar_flag_generation_mismatch/sidecar_flag_generation_mismatch.rego",
 			},
 			Name: "sidecar_flag_generation_mismatch",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Path: []string{"pod", "containers", "*", "name"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "old_flags", "*", "flag"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "image", "reference"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "old_flags", "*", "path"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "old_flags", "*", "breaks"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/images/sidecar_image_retired/sidecar_image_retired.rego",
@@ -2355,30 +644,10 @@ func index() []policy.Entry {
 				File: "rules/images/sidecar_image_retired/sidecar_image_retired.rego",
 			},
 			Name: "sidecar_image_retired",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Path: []string{"pod", "containers", "*", "name"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "image", "retired", "gone"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "image", "retired", "instead"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "image", "retired", "reason"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "image", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/images/sidecar_image_unpinned/sidecar_image_unpinned.rego",
-			Digest: 3308831510,
+			Digest: 2943809589,
 			Rule: policy.Rule{
 				ID:          "sidecar-image-unpinned",
 				Category:    "images",
@@ -2404,123 +673,10 @@ func index() []policy.Entry {
 				File: "rules/images/sidecar_image_unpinned/sidecar_image_unpinned.rego",
 			},
 			Name: "sidecar_image_unpinned",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Holds,
-						Path: []string{"pod", "containers", "*", "image", "floating"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "containers", "*", "class"},
-								Text: "init",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "containers", "*", "class"},
-								Text: "regular",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "containers", "*", "class"},
-								Text: "sidecar",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "class"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "name"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "containers", "*", "image", "moves"},
-								Text: "untagged",
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Some,
-										Parts: []policy.Need{
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "containers", "*", "image", "moves"},
-												Text: "channel",
-											},
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "containers", "*", "image", "moves"},
-												Text: "latest",
-											},
-										},
-									},
-									{
-										Path: []string{"pod", "containers", "*", "image", "moves"},
-									},
-									{
-										Path: []string{"pod", "containers", "*", "image", "tag"},
-									},
-								},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "containers", "*", "image", "moves"},
-										Text: "variant",
-									},
-									{
-										Path: []string{"pod", "containers", "*", "image", "tag"},
-									},
-								},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "containers", "*", "image", "moves"},
-										Text: "major",
-									},
-									{
-										Path: []string{"pod", "containers", "*", "image", "tag"},
-									},
-								},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "containers", "*", "image", "moves"},
-										Text: "language",
-									},
-									{
-										Path: []string{"pod", "containers", "*", "image", "tag"},
-									},
-								},
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "image", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/injection/consul_service_missing/consul_service_missing.rego",
-			Digest: 452990679,
+			Digest: 3094991651,
 			Rule: policy.Rule{
 				ID:          "consul-service-missing",
 				Category:    "injection",
@@ -2542,52 +698,35 @@ func index() []policy.Entry {
 				File: "rules/injection/consul_service_missing/consul_service_missing.rego",
 			},
 			Name: "consul_service_missing",
-			Need: &policy.Need{
-				Test: policy.Some,
-				Parts: []policy.Need{
+		},
+		{
+			File:   "rules/injection/injected_drain_exceeds_grace/injected_drain_exceeds_grace.rego",
+			Digest: 1780462367,
+			Rule: policy.Rule{
+				ID:          "injected-drain-exceeds-grace",
+				Category:    "injection",
+				Title:       "Injected helper that drains longer than the pod lives",
+				Description: "## What\nAn annotation tells an injected container (Istio's proxy, Dapr, Linkerd, Consul, Kuma, the Vault agent) to go on for some time after the pod is\ntold to end, and that time is longer than `terminationGracePeriodSeconds`.\n\n## Why it hurts\nWhen the grace period is over the kubelet kills every container that is left. The proxy dies in the middle of its drain, with the connections\nthat the setting was to save; a preStop hook that sleeps that long never gets to its work, such as revoking Vault's token. Nobody notices,\nbecause the setting stands in an annotation and the grace period in the pod.\n\n## When it is fine\nA grace period of 0 asks for a kill. A limit that is rarely reached (`dapr.io/graceful-shutdown-seconds`, Istio with\n`EXIT_ON_ZERO_ACTIVE_CONNECTIONS`, Dapr with a health check of the app) is advice only. Pods that run to completion are left out, and so are\nsettings that have no effect: Linkerd's wait in a native sidecar, Vault's grace without `agent-revoke-on-shutdown`.\n\n## How to fix\nGive the pod the drain and what its app needs to stop:\n\n```yaml\nmetadata:\n  annotations:\n    proxy.istio.io/config: |\n      terminationDrainDuration: 60s\nspec:\n  terminationGracePeriodSeconds: 75\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Raise `terminationGracePeriodSeconds` above the drain, or shorten the drain.",
+				Resources: []policy.Resource{
 					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "injectors", "*", "id"},
-								Text: "consul",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "runs"},
-								Text: "always",
-							},
-							{
-								Path: []string{"pod", "labels"},
-							},
-							{
-								Test: policy.Holds,
-								Path: []string{"related", "service_seen"},
-							},
-							{
-								Path: []string{"pod", "metadata_path"},
-							},
-						},
+						Ref:         "https://github.com/istio/istio/issues/34855",
+						Description: "The settings of Istio's proxy and the pod's grace period",
 					},
 					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "injectors", "*", "id"},
-								Text: "consul",
-							},
-							{
-								Path: []string{"pod", "annotations", "*"},
-							},
-							{
-								Path: []string{"pod", "metadata_path"},
-							},
-						},
+						Ref:         "https://docs.dapr.io/reference/arguments-annotations-overview/",
+						Description: "Dapr's annotations for its shutdown",
+					},
+					{
+						Ref:         "https://linkerd.io/2/tasks/graceful-shutdown",
+						Description: "How Linkerd's proxy ends",
 					},
 				},
+				File: "rules/injection/injected_drain_exceeds_grace/injected_drain_exceeds_grace.rego",
 			},
+			Name: "injected_drain_exceeds_grace",
 		},
 		{
 			File:   "rules/injection/injected_sidecar_assumed_but_absent/injected_sidecar_assumed_but_absent.rego",
@@ -2617,51 +756,6 @@ func index() []policy.Entry {
 				File: "rules/injection/injected_sidecar_assumed_but_absent/injected_sidecar_assumed_but_absent.rego",
 			},
 			Name: "injected_sidecar_assumed_but_absent",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "expectations", "*", "on"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "expectations", "*", "carried"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "expectations", "*", "answered"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "expectations", "*", "ignorable"},
-					},
-					{
-						Path: []string{"pod", "expectations", "*", "container"},
-					},
-					{
-						Path: []string{"pod", "expectations", "*", "text"},
-					},
-					{
-						Path: []string{"pod", "expectations", "*", "injector"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Holds,
-								Path: []string{"pod", "expectations", "*", "off"},
-							},
-							{
-								Path: []string{"pod", "expectations", "*", "switch"},
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "expectations", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/injection/injected_twice/injected_twice.rego",
@@ -2687,61 +781,6 @@ func index() []policy.Entry {
 				File: "rules/injection/injected_twice/injected_twice.rego",
 			},
 			Name: "injected_twice",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Path: []string{"pod", "injectors", "*", "id"},
-					},
-					{
-						Path: []string{"pod", "app"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "containers", "*", "class"},
-								Text: "regular",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "containers", "*", "class"},
-								Text: "sidecar",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "class"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "image", "injectors"},
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "containers", "*", "part"},
-						Text: "helper",
-					},
-					{
-						Path: []string{"pod", "containers", "*", "name"},
-					},
-					{
-						Path: []string{"pod", "who", "*", "part_certainty"},
-					},
-					{
-						Path: []string{"pod", "who", "*", "part_by"},
-					},
-					{
-						Path: []string{"pod", "injectors", "*", "switch"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "image", "path"},
-					},
-					{
-						Path: []string{"pod", "injectors", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/injection/vault_agent_user_precondition/vault_agent_user_precondition.rego",
@@ -2763,51 +802,6 @@ func index() []policy.Entry {
 				File: "rules/injection/vault_agent_user_precondition/vault_agent_user_precondition.rego",
 			},
 			Name: "vault_agent_user_precondition",
-			Need: &policy.Need{
-				Test: policy.Some,
-				Parts: []policy.Need{
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "injectors", "*", "id"},
-								Text: "vault-agent",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "annotations", "*"},
-								Text: "true",
-							},
-							{
-								Path: []string{"pod", "containers", "*", "name"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "security", "run_as_user"},
-							},
-							{
-								Path: []string{"pod", "metadata_path"},
-							},
-						},
-					},
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "injectors", "*", "id"},
-								Text: "vault-agent",
-							},
-							{
-								Path: []string{"pod", "annotations", "*"},
-							},
-							{
-								Path: []string{"pod", "metadata_path"},
-							},
-						},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/lifecycle/app_races_local_sidecar/app_races_local_sidecar.rego",
@@ -2837,233 +831,6 @@ func index() []policy.Entry {
 				File: "rules/lifecycle/app_races_local_sidecar/app_races_local_sidecar.rego",
 			},
 			Name: "app_races_local_sidecar",
-			Need: &policy.Need{
-				Test: policy.Some,
-				Parts: []policy.Need{
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Every,
-										Parts: []policy.Need{
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "connections", "*", "answer"},
-												Text: "neighbour",
-											},
-											{
-												Path: []string{"pod", "connections", "*", "to", "*", "container"},
-											},
-										},
-									},
-									{
-										Test: policy.Every,
-										Parts: []policy.Need{
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "connections", "*", "answer"},
-												Text: "nobody",
-											},
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "connections", "*", "purpose"},
-												Text: "database",
-											},
-										},
-									},
-								},
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "via"},
-								Text: "dial",
-							},
-							{
-								Path: []string{"pod", "connections", "*", "protocol"},
-							},
-							{
-								Test: policy.Denied,
-								Path: []string{"pod", "connections", "*", "wait"},
-							},
-							{
-								Test: policy.Denied,
-								Path: []string{"pod", "connections", "*", "ignorable"},
-							},
-							{
-								Test: policy.Denied,
-								Path: []string{"pod", "connections", "*", "repeats"},
-							},
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "connections", "*", "origin"},
-										Text: "script",
-									},
-									{
-										Test: policy.Every,
-										Parts: []policy.Need{
-											{
-												Test: policy.Denied,
-												Path: []string{"pod", "who", "*", "own_program"},
-											},
-											{
-												Path: []string{"pod", "connections", "*", "from"},
-											},
-										},
-									},
-								},
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "class"},
-								Text: "regular",
-							},
-							{
-								Path: []string{"pod", "connections", "*", "from"},
-							},
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "connections", "*", "purpose"},
-										Text: "database",
-									},
-									{
-										Test: policy.Every,
-										Parts: []policy.Need{
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "connections", "*", "origin"},
-												Text: "script",
-											},
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "who", "*", "part"},
-												Text: "helper",
-											},
-										},
-									},
-									{
-										Test: policy.Every,
-										Parts: []policy.Need{
-											{
-												Test: policy.Some,
-												Parts: []policy.Need{
-													{
-														Test: policy.Equals,
-														Path: []string{"pod", "who", "*", "role"},
-														Text: "db-pool",
-													},
-													{
-														Test: policy.Equals,
-														Path: []string{"pod", "who", "*", "role"},
-														Text: "db-tunnel",
-													},
-												},
-											},
-											{
-												Path: []string{"pod", "who", "*", "role"},
-											},
-										},
-									},
-								},
-							},
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Path: []string{"pod", "connections", "*", "socket"},
-									},
-									{
-										Test: policy.Every,
-										Parts: []policy.Need{
-											{
-												Path: []string{"pod", "connections", "*", "port"},
-											},
-											{
-												Path: []string{"pod", "connections", "*", "host"},
-											},
-										},
-									},
-									{
-										Path: []string{"pod", "connections", "*", "host"},
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "connections", "*", "path"},
-							},
-							{
-								Path: []string{"pod", "who", "*", "name_path"},
-							},
-						},
-					},
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "class"},
-								Text: "regular",
-							},
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "who", "*", "role"},
-										Text: "db-pool",
-									},
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "who", "*", "role"},
-										Text: "db-tunnel",
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "who", "*", "role"},
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "containers", "*", "class"},
-								Text: "regular",
-							},
-							{
-								Test: policy.Holds,
-								Path: []string{"pod", "containers", "*", "env_unresolved"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "name"},
-							},
-							{
-								Test: policy.Denied,
-								Path: []string{"pod", "containers", "*", "own_program"},
-							},
-							{
-								Test: policy.Holds,
-								Path: []string{"pod", "containers", "*", "env", "*", "config_map"},
-							},
-							{
-								Test: policy.Denied,
-								Path: []string{"pod", "containers", "*", "env", "*", "known"},
-							},
-							{
-								Path: []string{"pod", "who", "*", "ports", "*", "port"},
-							},
-							{
-								Path: []string{"pod", "who", "*", "name_path"},
-							},
-						},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/lifecycle/container_restart_policy_not_sidecar/container_restart_policy_not_sidecar.rego",
@@ -3093,111 +860,6 @@ func index() []policy.Entry {
 				File: "rules/lifecycle/container_restart_policy_not_sidecar/container_restart_policy_not_sidecar.rego",
 			},
 			Name: "container_restart_policy_not_sidecar",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "containers", "*", "class"},
-						Text: "regular",
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "containers", "*", "restart_policy"},
-								Text: "Always",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "containers", "*", "restart_policy"},
-								Text: "Never",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "containers", "*", "restart_policy"},
-								Text: "OnFailure",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "restart_policy"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Path: []string{"target", "minor"},
-									},
-									{
-										Path: []string{"pod", "containers", "*", "name"},
-									},
-									{
-										Path: []string{"pod", "containers", "*", "restart_policy"},
-									},
-									{
-										Path: []string{"target", "kubernetes"},
-									},
-								},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "containers", "*", "restart_policy"},
-										Text: "Always",
-									},
-									{
-										Test: policy.Denied,
-										Path: []string{"pod", "containers", "*", "restart_rules"},
-									},
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "runs"},
-										Text: "to-completion",
-									},
-									{
-										Path: []string{"pod", "containers", "*", "name"},
-									},
-								},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "containers", "*", "restart_policy"},
-										Text: "Always",
-									},
-									{
-										Test: policy.Denied,
-										Path: []string{"pod", "containers", "*", "restart_rules"},
-									},
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "restart_policy"},
-										Text: "Always",
-									},
-									{
-										Path: []string{"pod", "containers", "*", "name"},
-									},
-								},
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "name"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/lifecycle/init_needs_late_sidecar/init_needs_late_sidecar.rego",
@@ -3231,110 +893,35 @@ func index() []policy.Entry {
 				File: "rules/lifecycle/init_needs_late_sidecar/init_needs_late_sidecar.rego",
 			},
 			Name: "init_needs_late_sidecar",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
+		},
+		{
+			File:   "rules/lifecycle/init_network_before_mesh_proxy/init_network_before_mesh_proxy.rego",
+			Digest: 1278775138,
+			Rule: policy.Rule{
+				ID:          "init-network-before-mesh-proxy",
+				Category:    "lifecycle",
+				Title:       "Init container without a network, before the mesh's proxy runs",
+				Description: "## What\nA mesh injects an init container that sends the pod's outgoing connections to its proxy, and an init container that comes after it, such as\n`vault-agent-init`, connects to a server. The proxy is a regular container, so it starts when all init containers are done.\n\n## Why it hurts\nEvery connection of that init container leads to a proxy that is not there: `connection refused`. It never ends, and the pod hangs in\n`Init`. Injectors run in the order of their webhooks' names, so that Vault's agent is put behind `istio-init` and `linkerd-init`.\n\n## When it is fine\nNewer platforms inject the proxy as a native sidecar, which starts first: Istio 1.27 on nodes with Kubernetes 1.33, Linkerd 2.20. podlint takes\nthe target version into account, and without one only gives advice. Init containers before the redirection, one that runs as the proxy's\nown user, ports that an annotation lets around the proxy, and other settings that narrow what the proxy takes are fine.\n\n## How to fix\nPut the agent in front, or let the mesh inject a native sidecar:\n\n```yaml\nannotations:\n  vault.hashicorp.com/agent-inject: \"true\"\n  vault.hashicorp.com/agent-init-first: \"true\"\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Put the init container before the redirection, let its ports around the proxy, or inject the proxy as a native sidecar.",
+				Resources: []policy.Resource{
 					{
-						Test: policy.Equals,
-						Path: []string{"pod", "connections", "*", "phase"},
-						Text: "init",
+						Ref:         "https://github.com/istio/istio/issues/11130",
+						Description: "Init containers have no network behind the redirection",
 					},
 					{
-						Test: policy.Denied,
-						Path: []string{"pod", "connections", "*", "ignorable"},
+						Ref:         "https://developer.hashicorp.com/vault/docs/platform/k8s/injector/annotations#vault-hashicorp-com-agent-init-first",
+						Description: "The annotation that puts Vault's agent first",
 					},
 					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "host_class"},
-								Text: "loopback",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "host_class"},
-								Text: "socket",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "host_class"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "connections", "*", "answer"},
-										Text: "neighbour",
-									},
-									{
-										Path: []string{"pod", "connections", "*", "to", "*", "container"},
-									},
-									{
-										Path: []string{"pod", "who", "*", "class"},
-									},
-									{
-										Path: []string{"pod", "who", "*", "order"},
-									},
-									{
-										Path: []string{"pod", "connections", "*", "from"},
-									},
-								},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "connections", "*", "host_class"},
-										Text: "service",
-									},
-									{
-										Test: policy.Holds,
-										Path: []string{"pod", "connections", "*", "wait"},
-									},
-									{
-										Path: []string{"pod", "workload", "kind"},
-									},
-								},
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "from"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Path: []string{"pod", "connections", "*", "socket"},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Path: []string{"pod", "connections", "*", "port"},
-									},
-									{
-										Path: []string{"pod", "connections", "*", "host"},
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "connections", "*", "host"},
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "path"},
+						Ref:         "https://linkerd.io/2/features/cni/",
+						Description: "Init containers and Linkerd's redirection",
 					},
 				},
+				File: "rules/lifecycle/init_network_before_mesh_proxy/init_network_before_mesh_proxy.rego",
 			},
+			Name: "init_network_before_mesh_proxy",
 		},
 		{
 			File:   "rules/lifecycle/init_waits_on_app/init_waits_on_app.rego",
@@ -3360,96 +947,6 @@ func index() []policy.Entry {
 				File: "rules/lifecycle/init_waits_on_app/init_waits_on_app.rego",
 			},
 			Name: "init_waits_on_app",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "connections", "*", "phase"},
-						Text: "init",
-					},
-					{
-						Test: policy.Holds,
-						Path: []string{"pod", "connections", "*", "wait"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "connections", "*", "ignorable"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "connections", "*", "answer"},
-										Text: "neighbour",
-									},
-									{
-										Path: []string{"pod", "connections", "*", "to", "*", "container"},
-									},
-									{
-										Path: []string{"pod", "who", "*", "class"},
-									},
-									{
-										Path: []string{"pod", "who", "*", "order"},
-									},
-									{
-										Path: []string{"pod", "connections", "*", "from"},
-									},
-								},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "connections", "*", "host_class"},
-										Text: "service",
-									},
-									{
-										Test: policy.Holds,
-										Path: []string{"pod", "connections", "*", "wait"},
-									},
-									{
-										Path: []string{"pod", "workload", "kind"},
-									},
-								},
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "from"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Path: []string{"pod", "connections", "*", "socket"},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Path: []string{"pod", "connections", "*", "port"},
-									},
-									{
-										Path: []string{"pod", "connections", "*", "host"},
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "connections", "*", "host"},
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/lifecycle/injected_sidecar_blocks_job/injected_sidecar_blocks_job.rego",
@@ -3483,49 +980,6 @@ func index() []policy.Entry {
 				File: "rules/lifecycle/injected_sidecar_blocks_job/injected_sidecar_blocks_job.rego",
 			},
 			Name: "injected_sidecar_blocks_job",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "runs"},
-						Text: "to-completion",
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "who", "*", "class"},
-						Text: "injected",
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "who", "*", "injected_as"},
-						Text: "regular",
-					},
-					{
-						Path: []string{"pod", "injectors", "*", "id"},
-					},
-					{
-						Path: []string{"pod", "who", "*", "known"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "injectors", "*", "ends"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "injectors", "*", "native"},
-					},
-					{
-						Path: []string{"pod", "who", "*", "known_certainty"},
-					},
-					{
-						Path: []string{"pod", "injectors", "*", "switch"},
-					},
-					{
-						Path: []string{"pod", "injectors", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/lifecycle/long_running_init/long_running_init.rego",
@@ -3555,27 +1009,6 @@ func index() []policy.Entry {
 				File: "rules/lifecycle/long_running_init/long_running_init.rego",
 			},
 			Name: "long_running_init",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "who", "*", "class"},
-						Text: "init",
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "who", "*", "lifetime"},
-						Text: "endless",
-					},
-					{
-						Path: []string{"pod", "who", "*", "ends", "text"},
-					},
-					{
-						Path: []string{"pod", "who", "*", "ends", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/lifecycle/native_sidecar_no_startup_probe/native_sidecar_no_startup_probe.rego",
@@ -3601,115 +1034,60 @@ func index() []policy.Entry {
 				File: "rules/lifecycle/native_sidecar_no_startup_probe/native_sidecar_no_startup_probe.rego",
 			},
 			Name: "native_sidecar_no_startup_probe",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
+		},
+		{
+			File:   "rules/lifecycle/native_sidecar_prestop_drains_early/native_sidecar_prestop_drains_early.rego",
+			Digest: 3082187525,
+			Rule: policy.Rule{
+				ID:          "native-sidecar-prestop-drains-early",
+				Category:    "lifecycle",
+				Title:       "preStop hook that ends a native sidecar too early",
+				Description: "## What\nA native sidecar (an init container with `restartPolicy: Always`) has a preStop hook that drains or quits its program: a call of\n`quitquitquit`, `nginx -s quit`, `kill`.\n\n## Why it hurts\nA native sidecar gets its SIGTERM when the app has ended. Its preStop hook does not wait for that: the kubelet runs it when the deletion begins, beside\nthe app's own shutdown. So the hook takes the proxy away from an app that still answers its last requests, which is what a\nnative sidecar is there to prevent.\n\n## When it is fine\nA hook that only sleeps or writes something harms nobody, and one that waits for something before it quits the program is left alone. One that\nsleeps first is advice only.\n\n## How to fix\nRemove the hook: the kubelet ends the sidecar when the app is done.\n\n```yaml\ninitContainers:\n  - name: proxy\n    image: envoyproxy/envoy:v1.31.0\n    restartPolicy: Always\n```",
+				Severity:    "warning",
+				Confidence:  "certain",
+				Fix:         "Remove the preStop hook; a native sidecar is told to end when the app has ended.",
+				Resources: []policy.Resource{
 					{
-						Test: policy.Equals,
-						Path: []string{"pod", "connections", "*", "answer"},
-						Text: "neighbour",
+						Ref:         "https://github.com/kubernetes/enhancements/tree/master/keps/sig-node/753-sidecar-containers",
+						Description: "How native sidecars are ended",
 					},
 					{
-						Path: []string{"pod", "connections", "*", "to", "*", "container"},
+						Ref:         "https://github.com/linkerd/linkerd2/issues/11465",
+						Description: "A mesh moves to native sidecars",
 					},
 					{
-						Test: policy.Equals,
-						Path: []string{"pod", "connections", "*", "via"},
-						Text: "dial",
-					},
-					{
-						Path: []string{"pod", "connections", "*", "protocol"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "connections", "*", "wait"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "connections", "*", "ignorable"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "connections", "*", "repeats"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "origin"},
-								Text: "script",
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Denied,
-										Path: []string{"pod", "who", "*", "own_program"},
-									},
-									{
-										Path: []string{"pod", "connections", "*", "from"},
-									},
-								},
-							},
-						},
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "who", "*", "class"},
-						Text: "sidecar",
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "class"},
-								Text: "init",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "class"},
-								Text: "regular",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "from"},
-					},
-					{
-						Path: []string{"pod", "who", "*", "order"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Path: []string{"pod", "connections", "*", "socket"},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Path: []string{"pod", "connections", "*", "port"},
-									},
-									{
-										Path: []string{"pod", "connections", "*", "host"},
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "connections", "*", "host"},
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "who", "*", "name_path"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "path"},
+						Ref:         "https://github.com/istio/istio/issues/51855",
+						Description: "Draining in native sidecars",
 					},
 				},
+				File: "rules/lifecycle/native_sidecar_prestop_drains_early/native_sidecar_prestop_drains_early.rego",
 			},
+			Name: "native_sidecar_prestop_drains_early",
+		},
+		{
+			File:   "rules/lifecycle/native_sidecar_unsupported_version/native_sidecar_unsupported_version.rego",
+			Digest: 4276713816,
+			Rule: policy.Rule{
+				ID:          "native-sidecar-unsupported-version",
+				Category:    "lifecycle",
+				Title:       "Native sidecar on a cluster that knows none",
+				Description: "## What\nAn init container has `restartPolicy: Always`, and the target version of Kubernetes is older than 1.29.\n\n## Why it hurts\nBefore 1.28 the field does not exist there: strict decoding refuses the manifest, and where the field is dropped silently the pod waits for ever\nfor the end of an init container that never ends. In 1.28 it is there behind a feature gate that is off.\n\n## When it is fine\nFrom 1.29 on native sidecars are on by default. Without a target version podlint says nothing.\n\n## How to fix\nUpgrade the cluster, or make the sidecar a regular container:\n\n```yaml\ncontainers:\n  - name: proxy\n    image: example.org/proxy:1.2.3\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Upgrade the cluster to Kubernetes 1.29, or move the container to `containers`.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes/enhancements/tree/master/keps/sig-node/753-sidecar-containers",
+						Description: "Native sidecars and the versions that have them",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/website/issues/42762",
+						Description: "The field before the feature was on",
+					},
+				},
+				File: "rules/lifecycle/native_sidecar_unsupported_version/native_sidecar_unsupported_version.rego",
+			},
+			Name: "native_sidecar_unsupported_version",
 		},
 		{
 			File:   "rules/lifecycle/one_shot_exits_in_always_pod/one_shot_exits_in_always_pod.rego",
@@ -3739,65 +1117,15 @@ func index() []policy.Entry {
 				File: "rules/lifecycle/one_shot_exits_in_always_pod/one_shot_exits_in_always_pod.rego",
 			},
 			Name: "one_shot_exits_in_always_pod",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "runs"},
-						Text: "always",
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "containers", "*", "lifetime"},
-						Text: "finite",
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "containers", "*", "waits"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "containers", "*", "restart_rules"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "containers", "*", "class"},
-								Text: "regular",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "containers", "*", "class"},
-								Text: "sidecar",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "class"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "name"},
-					},
-					{
-						Path: []string{"pod", "who", "*", "ends", "text"},
-					},
-					{
-						Path: []string{"pod", "who", "*", "ends", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/lifecycle/one_shot_work_in_sidecar/one_shot_work_in_sidecar.rego",
-			Digest: 1194343502,
+			Digest: 3445885638,
 			Rule: policy.Rule{
 				ID:          "one-shot-work-in-sidecar",
 				Category:    "lifecycle",
 				Title:       "One-time work in a container that then only waits",
-				Description: "## What\nA regular container does something once for a neighbour, such as writing a page into a shared volume or calling a set-up endpoint,\nand then sleeps.\n\n## Why it hurts\nRegular containers start together, so the neighbour may look before the work is done. Afterwards the container holds its\nrequests for nothing and makes every deletion wait, because `sleep` does not react to SIGTERM. When a bounded sleep ends, the\ncontainer starts again and repeats the work, under the neighbour's feet.\n\n## When it is fine\nA loop that repeats the work is a synchroniser. A pod that runs to completion may sleep a bounded time. Build agents enter\ncontainers that sleep.\n\n## How to fix\nMake it an init container and drop the sleep: it runs before the others and is gone. A call of a neighbour, which must run for it,\nis better made by that neighbour's postStart hook, or by a Job.\n\n```yaml\ninitContainers:\n  - name: content\n    image: busybox:1.36.1\n    command: [\"sh\", \"-c\", \"echo hello > /html/index.html\"]\n    volumeMounts:\n      - {name: html, mountPath: /html}\n```",
+				Description: "## What\nA regular container does something once for a neighbour, such as writing a page into a shared volume or calling a set-up endpoint,\nand then sleeps.\n\n## Why it hurts\nRegular containers start together, so the neighbour may look before the work is done. Afterwards the container holds its\nrequests for nothing and makes every deletion wait, because `sleep` does not react to SIGTERM. When a bounded sleep ends, the\ncontainer starts again and repeats the work, under the neighbour's feet.\n\n## When it is fine\nA loop that repeats the work is a synchroniser. A pod that runs to completion may sleep a bounded time. Build agents enter\ncontainers that sleep. A log is no result, and a neighbour that is seen entirely and reads nothing there has no use for the work.\n\n## How to fix\nMake it an init container and drop the sleep: it runs before the others and is gone. A call of a neighbour, which must run for it,\nis better made by that neighbour's postStart hook, or by a Job.\n\n```yaml\ninitContainers:\n  - name: content\n    image: busybox:1.36.1\n    command: [\"sh\", \"-c\", \"echo hello > /html/index.html\"]\n    volumeMounts:\n      - {name: html, mountPath: /html}\n```",
 				Severity:    "warning",
 				Confidence:  "strong",
 				Fix:         "Move the container to `initContainers` and drop the sleep.",
@@ -3818,26 +1146,6 @@ func index() []policy.Entry {
 				File: "rules/lifecycle/one_shot_work_in_sidecar/one_shot_work_in_sidecar.rego",
 			},
 			Name: "one_shot_work_in_sidecar",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Path: []string{"pod", "lifecycle", "one_shots", "*", "container"},
-					},
-					{
-						Path: []string{"pod", "lifecycle", "one_shots", "*", "neighbour"},
-					},
-					{
-						Path: []string{"pod", "lifecycle", "one_shots", "*", "output"},
-					},
-					{
-						Path: []string{"pod", "lifecycle", "one_shots", "*", "wait"},
-					},
-					{
-						Path: []string{"pod", "lifecycle", "one_shots", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/lifecycle/poststart_waits_on_later_container/poststart_waits_on_later_container.rego",
@@ -3867,138 +1175,6 @@ func index() []policy.Entry {
 				File: "rules/lifecycle/poststart_waits_on_later_container/poststart_waits_on_later_container.rego",
 			},
 			Name: "poststart_waits_on_later_container",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "connections", "*", "kind"},
-						Text: "post-start",
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "connections", "*", "phase"},
-						Text: "hook",
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "connections", "*", "answer"},
-						Text: "neighbour",
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "class"},
-								Text: "regular",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "class"},
-								Text: "sidecar",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "who", "*", "class"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "from"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "to", "*", "container"},
-					},
-					{
-						Path: []string{"pod", "who", "*", "order"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "connections", "*", "via"},
-										Text: "hook",
-									},
-									{
-										Test: policy.Some,
-										Parts: []policy.Need{
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "connections", "*", "host_class"},
-												Text: "loopback",
-											},
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "connections", "*", "host_class"},
-												Text: "pod",
-											},
-										},
-									},
-									{
-										Path: []string{"pod", "connections", "*", "host_class"},
-									},
-								},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "connections", "*", "via"},
-										Text: "dial",
-									},
-									{
-										Test: policy.Holds,
-										Path: []string{"pod", "connections", "*", "wait"},
-									},
-								},
-							},
-						},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "connections", "*", "via"},
-										Text: "hook",
-									},
-									{
-										Path: []string{"pod", "connections", "*", "port"},
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "connections", "*", "socket"},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Path: []string{"pod", "connections", "*", "port"},
-									},
-									{
-										Path: []string{"pod", "connections", "*", "host"},
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "connections", "*", "host"},
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/lifecycle/prestop_binary_missing/prestop_binary_missing.rego",
@@ -4028,31 +1204,6 @@ func index() []policy.Entry {
 				File: "rules/lifecycle/prestop_binary_missing/prestop_binary_missing.rego",
 			},
 			Name: "prestop_binary_missing",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Holds,
-						Path: []string{"pod", "containers", "*", "image", "no_shell"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "containers", "*", "image", "placeholder"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "name"},
-					},
-					{
-						Path: []string{"pod", "who", "*", "known_certainty"},
-					},
-					{
-						Path: []string{"pod", "who", "*", "known"},
-					},
-					{
-						Path: []string{"pod", "who", "*", "known_by"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/lifecycle/prestop_exceeds_grace/prestop_exceeds_grace.rego",
@@ -4078,28 +1229,31 @@ func index() []policy.Entry {
 				File: "rules/lifecycle/prestop_exceeds_grace/prestop_exceeds_grace.rego",
 			},
 			Name: "prestop_exceeds_grace",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
+		},
+		{
+			File:   "rules/lifecycle/restart_rules_misused/restart_rules_misused.rego",
+			Digest: 1864642,
+			Rule: policy.Rule{
+				ID:          "restart-rules-misused",
+				Category:    "lifecycle",
+				Title:       "Restart rules that have no effect, or that the cluster does not know",
+				Description: "## What\nA container's own `restartPolicy` or `restartPolicyRules` can do nothing: a rule restarts a container that is restarted in any case, or\nthe target version of Kubernetes has no such field or action.\n\n## Why it hurts\nRestart policies of init containers other than `Always`, and rules, came with 1.35 (1.34 behind a feature gate), and the action\n`RestartAllContainers` with 1.36. An older server refuses the manifest, or drops the field, and the container ends as if nothing had been\nwritten. A rule that restarts what `Always` restarts anyway hides that other exit codes restart it, too.\n\n## When it is fine\nWithout a target version podlint says nothing of versions. Regular containers with a policy of their own are\n`container-restart-policy-not-sidecar`'s.\n\n## How to fix\nRestart on some exit codes, and not otherwise:\n\n```yaml\nrestartPolicy: Never\nrestartPolicyRules:\n  - action: Restart\n    exitCodes: {operator: In, values: [42]}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Use a policy that the rules can change, and a cluster that knows them.",
+				Resources: []policy.Resource{
 					{
-						Test: policy.Equals,
-						Path: []string{"pod", "containers", "*", "hooks", "*", "kind"},
-						Text: "pre-stop",
+						Ref:         "https://github.com/kubernetes/enhancements/tree/master/keps/sig-node/5307-container-restart-policy",
+						Description: "Restart policies and rules of containers",
 					},
 					{
-						Path: []string{"pod", "containers", "*", "hooks", "*", "sleep_seconds"},
-					},
-					{
-						Path: []string{"pod", "grace_period_seconds"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "name"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "hooks", "*", "path"},
+						Ref:         "https://github.com/kubernetes/enhancements/issues/5532",
+						Description: "Restarting all containers of a pod",
 					},
 				},
+				File: "rules/lifecycle/restart_rules_misused/restart_rules_misused.rego",
 			},
+			Name: "restart_rules_misused",
 		},
 		{
 			File:   "rules/lifecycle/sidecar_blocks_job_completion/sidecar_blocks_job_completion.rego",
@@ -4129,156 +1283,10 @@ func index() []policy.Entry {
 				File: "rules/lifecycle/sidecar_blocks_job_completion/sidecar_blocks_job_completion.rego",
 			},
 			Name: "sidecar_blocks_job_completion",
-			Need: &policy.Need{
-				Test: policy.Some,
-				Parts: []policy.Need{
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "runs"},
-								Text: "to-completion",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "class"},
-								Text: "regular",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "lifetime"},
-								Text: "endless",
-							},
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "who", "*", "part"},
-										Text: "helper",
-									},
-									{
-										Test: policy.Holds,
-										Path: []string{"pod", "who", "*", "idle"},
-									},
-									{
-										Test: policy.Every,
-										Parts: []policy.Need{
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "connections", "*", "via"},
-												Text: "dial",
-											},
-											{
-												Path: []string{"pod", "connections", "*", "from"},
-											},
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "connections", "*", "answer"},
-												Text: "neighbour",
-											},
-											{
-												Path: []string{"pod", "connections", "*", "to", "*", "container"},
-											},
-										},
-									},
-									{
-										Test: policy.Every,
-										Parts: []policy.Need{
-											{
-												Path: []string{"pod", "workload", "kind"},
-											},
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "who", "*", "ends", "origin"},
-												Text: "script",
-											},
-											{
-												Test: policy.Holds,
-												Path: []string{"pod", "who", "*", "shell"},
-											},
-											{
-												Test: policy.Some,
-												Parts: []policy.Need{
-													{
-														Test: policy.Equals,
-														Path: []string{"pod", "who", "*", "role"},
-														Text: "tool",
-													},
-													{
-														Test: policy.Equals,
-														Path: []string{"pod", "who", "*", "role"},
-														Text: "unknown",
-													},
-												},
-											},
-											{
-												Path: []string{"pod", "who", "*", "role"},
-											},
-											{
-												Path: []string{"pod", "who", "*", "part"},
-											},
-										},
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "who", "*", "ends", "text"},
-							},
-							{
-								Path: []string{"pod", "who", "*", "name_path"},
-							},
-						},
-					},
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "runs"},
-								Text: "to-completion",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "waits", "*", "kind"},
-								Text: "emptyDir",
-							},
-							{
-								Test: policy.Denied,
-								Path: []string{"pod", "waits", "*", "made"},
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "class"},
-								Text: "regular",
-							},
-							{
-								Path: []string{"pod", "waits", "*", "container"},
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "waits", "*", "phase"},
-								Text: "run",
-							},
-							{
-								Test: policy.Denied,
-								Path: []string{"pod", "waits", "*", "glob"},
-							},
-							{
-								Path: []string{"pod", "waits", "*", "file"},
-							},
-							{
-								Path: []string{"pod", "waits", "*", "path"},
-							},
-						},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/lifecycle/sidecar_ignores_sigterm/sidecar_ignores_sigterm.rego",
-			Digest: 986609821,
+			Digest: 3693082029,
 			Rule: policy.Rule{
 				ID:          "sidecar-ignores-sigterm",
 				Category:    "lifecycle",
@@ -4314,271 +1322,6 @@ func index() []policy.Entry {
 				File: "rules/lifecycle/sidecar_ignores_sigterm/sidecar_ignores_sigterm.rego",
 			},
 			Name: "sidecar_ignores_sigterm",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "runs"},
-						Text: "always",
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "share_process_namespace"},
-					},
-					{
-						Path: []string{"pod", "grace_period_seconds"},
-					},
-					{
-						Path: []string{"parameters", "sidecar-ignores-sigterm", "grace_seconds"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "containers", "*", "script", "init"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "containers", "*", "script", "trap"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "containers", "*", "class"},
-								Text: "regular",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "containers", "*", "class"},
-								Text: "sidecar",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "class"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "containers", "*", "script", "main_kind"},
-										Text: "shell",
-									},
-									{
-										Test: policy.Some,
-										Parts: []policy.Need{
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "containers", "*", "script", "last"},
-												Text: "cat",
-											},
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "containers", "*", "script", "last"},
-												Text: "compound",
-											},
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "containers", "*", "script", "last"},
-												Text: "loop",
-											},
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "containers", "*", "script", "last"},
-												Text: "nc",
-											},
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "containers", "*", "script", "last"},
-												Text: "pipeline",
-											},
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "containers", "*", "script", "last"},
-												Text: "sleep",
-											},
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "containers", "*", "script", "last"},
-												Text: "tail",
-											},
-										},
-									},
-									{
-										Path: []string{"pod", "containers", "*", "script", "last"},
-									},
-								},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Path: []string{"pod", "containers", "*", "script", "main_kind"},
-									},
-									{
-										Test: policy.Some,
-										Parts: []policy.Need{
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "containers", "*", "script", "main"},
-												Text: "cat",
-											},
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "containers", "*", "script", "main"},
-												Text: "nc",
-											},
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "containers", "*", "script", "main"},
-												Text: "sleep",
-											},
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "containers", "*", "script", "main"},
-												Text: "tail",
-											},
-										},
-									},
-									{
-										Path: []string{"pod", "containers", "*", "script", "main"},
-									},
-									{
-										Path: []string{"pod", "containers", "*", "script", "last"},
-									},
-								},
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "who", "*"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "name"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Some,
-										Parts: []policy.Need{
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "who", "*", "class"},
-												Text: "regular",
-											},
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "who", "*", "class"},
-												Text: "sidecar",
-											},
-										},
-									},
-									{
-										Path: []string{"pod", "who", "*", "class"},
-									},
-									{
-										Path: []string{"pod", "who", "*", "lifetime"},
-									},
-								},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Some,
-										Parts: []policy.Need{
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "who", "*", "class"},
-												Text: "regular",
-											},
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "who", "*", "class"},
-												Text: "sidecar",
-											},
-										},
-									},
-									{
-										Path: []string{"pod", "who", "*", "class"},
-									},
-									{
-										Test: policy.Holds,
-										Path: []string{"pod", "who", "*", "waits"},
-									},
-								},
-							},
-						},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Path: []string{"pod", "containers", "*", "script", "main"},
-									},
-									{
-										Path: []string{"pod", "containers", "*", "script", "last"},
-									},
-								},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Some,
-										Parts: []policy.Need{
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "containers", "*", "script", "last"},
-												Text: "loop",
-											},
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "containers", "*", "script", "last"},
-												Text: "pipeline",
-											},
-										},
-									},
-									{
-										Path: []string{"pod", "containers", "*", "script", "last"},
-									},
-									{
-										Path: []string{"pod", "containers", "*", "script", "main"},
-									},
-								},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "containers", "*", "script", "last"},
-										Text: "compound",
-									},
-									{
-										Path: []string{"pod", "containers", "*", "script", "main"},
-									},
-								},
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "script", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/lifecycle/sleep_only_container/sleep_only_container.rego",
@@ -4604,54 +1347,6 @@ func index() []policy.Entry {
 				File: "rules/lifecycle/sleep_only_container/sleep_only_container.rego",
 			},
 			Name: "sleep_only_container",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "runs"},
-						Text: "always",
-					},
-					{
-						Test: policy.Holds,
-						Path: []string{"pod", "containers", "*", "idle"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "containers", "*", "entered"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "containers", "*", "class"},
-								Text: "regular",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "containers", "*", "class"},
-								Text: "sidecar",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "class"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "name"},
-					},
-					{
-						Path: []string{"pod", "who", "*", "seen", "files"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "waits_by"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "script", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/logging/annotation_on_workload/annotation_on_workload.rego",
@@ -4681,28 +1376,6 @@ func index() []policy.Entry {
 				File: "rules/logging/annotation_on_workload/annotation_on_workload.rego",
 			},
 			Name: "annotation_on_workload",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "workload", "for_pods", "*", "on_pod"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "workload", "for_pods", "*", "on_service"},
-					},
-					{
-						Path: []string{"pod", "workload", "for_pods", "*", "key"},
-					},
-					{
-						Path: []string{"pod", "workload", "for_pods", "*", "on"},
-					},
-					{
-						Path: []string{"pod", "workload", "for_pods", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/logging/annotation_unknown_container/annotation_unknown_container.rego",
@@ -4732,67 +1405,10 @@ func index() []policy.Entry {
 				File: "rules/logging/annotation_unknown_container/annotation_unknown_container.rego",
 			},
 			Name: "annotation_unknown_container",
-			Need: &policy.Need{
-				Test: policy.Some,
-				Parts: []policy.Need{
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "references", "*", "source"},
-								Text: "annotation",
-							},
-							{
-								Test: policy.Denied,
-								Path: []string{"pod", "references", "*", "found"},
-							},
-							{
-								Test: policy.Denied,
-								Path: []string{"pod", "references", "*", "injectable"},
-							},
-							{
-								Path: []string{"pod", "references", "*", "key"},
-							},
-							{
-								Path: []string{"pod", "references", "*", "of"},
-							},
-							{
-								Path: []string{"pod", "references", "*", "name"},
-							},
-							{
-								Path: []string{"pod", "references", "*", "path"},
-							},
-						},
-					},
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Path: []string{"pod", "annotations", "*"},
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "part"},
-								Text: "helper",
-							},
-							{
-								Path: []string{"pod", "who", "*", "part_certainty"},
-							},
-							{
-								Path: []string{"pod", "app", "*", "container"},
-							},
-							{
-								Path: []string{"pod", "metadata_path"},
-							},
-						},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/logging/app_logs_to_file/app_logs_to_file.rego",
-			Digest: 1960229005,
+			Digest: 2562118933,
 			Rule: policy.Rule{
 				ID:          "app-logs-to-file",
 				Category:    "logging",
@@ -4818,85 +1434,10 @@ func index() []policy.Entry {
 				File: "rules/logging/app_logs_to_file/app_logs_to_file.rego",
 			},
 			Name: "app_logs_to_file",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "logs", "*", "sink"},
-						Text: "file",
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "logs", "*", "again"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "logs", "*", "linked"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "logs", "*", "covered"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "logs", "*", "partial"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "logs", "*", "dir"},
-					},
-					{
-						Path: []string{"pod", "logs", "*", "purpose"},
-					},
-					{
-						Path: []string{"pod", "logs", "*", "kind"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "class"},
-								Text: "regular",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "class"},
-								Text: "sidecar",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "who", "*", "class"},
-					},
-					{
-						Path: []string{"pod", "logs", "*", "container"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Path: []string{"pod", "logs", "*", "file"},
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "logs", "*", "file"},
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "logs", "*", "more"},
-					},
-					{
-						Path: []string{"pod", "logs", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/logging/default_container_missing/default_container_missing.rego",
-			Digest: 1051521400,
+			Digest: 3227622730,
 			Rule: policy.Rule{
 				ID:          "default-container-missing",
 				Category:    "logging",
@@ -4922,74 +1463,6 @@ func index() []policy.Entry {
 				File: "rules/logging/default_container_missing/default_container_missing.rego",
 			},
 			Name: "default_container_missing",
-			Need: &policy.Need{
-				Test: policy.Some,
-				Parts: []policy.Need{
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "class"},
-								Text: "regular",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "part"},
-								Text: "helper",
-							},
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Path: []string{"pod", "who", "*", "serves"},
-									},
-									{
-										Test: policy.Every,
-										Parts: []policy.Need{
-											{
-												Path: []string{"pod", "edges", "*", "from"},
-											},
-											{
-												Path: []string{"pod", "edges", "*", "to"},
-											},
-										},
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "who", "*", "part_certainty"},
-							},
-							{
-								Path: []string{"pod", "who", "*", "part_by"},
-							},
-							{
-								Path: []string{"pod", "who", "*", "name_path"},
-							},
-						},
-					},
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "class"},
-								Text: "regular",
-							},
-							{
-								Test: policy.Denied,
-								Path: []string{"pod", "who", "*", "stdout"},
-							},
-							{
-								Path: []string{"pod", "who", "*", "part"},
-							},
-							{
-								Path: []string{"pod", "who", "*", "name_path"},
-							},
-						},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/logging/default_container_unknown/default_container_unknown.rego",
@@ -5015,30 +1488,35 @@ func index() []policy.Entry {
 				File: "rules/logging/default_container_unknown/default_container_unknown.rego",
 			},
 			Name: "default_container_unknown",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
+		},
+		{
+			File:   "rules/logging/log_agent_state_volatile/log_agent_state_volatile.rego",
+			Digest: 2281178322,
+			Rule: policy.Rule{
+				ID:          "log-agent-state-volatile",
+				Category:    "logging",
+				Title:       "Log agent that forgets how far it has read",
+				Description: "## What\nA log agent notes how far it has read its inputs (fluentd's `pos_file`, Filebeat's registry, Promtail's positions, fluent-bit's `DB`, Vector's\n`data_dir`) in a place that does not live as long as the inputs: on its own file system while the logs are on a volume, or on an `emptyDir`\nwhile the logs are on the node or on a claim.\n\n## Why it hurts\nThe agent reads from the head where it finds no position. After a restart of the container, or in each new pod, it sends everything that is\nstill there a second time: duplicates, a bill, alerts for what is long over.\n\n## When it is fine\nAn agent that starts at the end when it has no position is left alone, and so are logs that live no longer than the positions do. fluentd and\nFilebeat are reported as a warning, other agents as advice.\n\n## How to fix\nKeep the positions beside the logs: on an `emptyDir` for logs on an `emptyDir`, on a `hostPath` for logs of the node.\n\n```yaml\nvolumes:\n  - name: positions\n    hostPath: {path: /var/lib/fluentd-pos, type: DirectoryOrCreate}\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Keep the positions on a volume that lives as long as the logs.",
+				Resources: []policy.Resource{
 					{
-						Test: policy.Equals,
-						Path: []string{"pod", "references", "*", "key"},
-						Text: "kubectl.kubernetes.io/default-container",
+						Ref:         "https://docs.fluentd.org/input/tail#pos_file-highly-recommended",
+						Description: "What fluentd keeps in its pos_file",
 					},
 					{
-						Test: policy.Denied,
-						Path: []string{"pod", "references", "*", "found"},
+						Ref:         "https://www.elastic.co/guide/en/beats/filebeat/current/how-filebeat-works.html",
+						Description: "Filebeat's registry",
 					},
 					{
-						Test: policy.Denied,
-						Path: []string{"pod", "references", "*", "injectable"},
-					},
-					{
-						Path: []string{"pod", "references", "*", "name"},
-					},
-					{
-						Path: []string{"pod", "references", "*", "path"},
+						Ref:         "https://github.com/fluent/fluent-bit/issues/1330",
+						Description: "A position database that was lost",
 					},
 				},
+				File: "rules/logging/log_agent_state_volatile/log_agent_state_volatile.rego",
 			},
+			Name: "log_agent_state_volatile",
 		},
 		{
 			File:   "rules/logging/log_file_no_rotation/log_file_no_rotation.rego",
@@ -5064,355 +1542,6 @@ func index() []policy.Entry {
 				File: "rules/logging/log_file_no_rotation/log_file_no_rotation.rego",
 			},
 			Name: "log_file_no_rotation",
-			Need: &policy.Need{
-				Test: policy.Some,
-				Parts: []policy.Need{
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Holds,
-								Path: []string{"pod", "outputs", "*", "log"},
-							},
-							{
-								Test: policy.Holds,
-								Path: []string{"pod", "outputs", "*", "grows"},
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "outputs", "*", "op"},
-								Text: "append",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "outputs", "*", "phase"},
-								Text: "run",
-							},
-							{
-								Path: []string{"pod", "outputs", "*", "volume"},
-							},
-							{
-								Path: []string{"pod", "volumes", "*", "name"},
-							},
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Every,
-										Parts: []policy.Need{
-											{
-												Test: policy.Some,
-												Parts: []policy.Need{
-													{
-														Test: policy.Equals,
-														Path: []string{"pod", "volumes", "*", "kind"},
-														Text: "ephemeral",
-													},
-													{
-														Test: policy.Equals,
-														Path: []string{"pod", "volumes", "*", "kind"},
-														Text: "persistentVolumeClaim",
-													},
-												},
-											},
-											{
-												Path: []string{"pod", "volumes", "*", "kind"},
-											},
-										},
-									},
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "volumes", "*", "kind"},
-										Text: "emptyDir",
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "outputs", "*", "container"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "name"},
-							},
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "containers", "*", "class"},
-										Text: "regular",
-									},
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "containers", "*", "class"},
-										Text: "sidecar",
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "class"},
-							},
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "containers", "*", "lifetime"},
-										Text: "endless",
-									},
-									{
-										Test: policy.Every,
-										Parts: []policy.Need{
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "runs"},
-												Text: "always",
-											},
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "containers", "*", "lifetime"},
-												Text: "unknown",
-											},
-										},
-									},
-									{
-										Test: policy.Every,
-										Parts: []policy.Need{
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "runs"},
-												Text: "always",
-											},
-											{
-												Test: policy.Holds,
-												Path: []string{"pod", "containers", "*", "waits"},
-											},
-										},
-									},
-								},
-							},
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "outputs", "*", "origin"},
-										Text: "config",
-									},
-									{
-										Test: policy.Every,
-										Parts: []policy.Need{
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "outputs", "*", "origin"},
-												Text: "script",
-											},
-											{
-												Test: policy.Some,
-												Parts: []policy.Need{
-													{
-														Path: []string{"pod", "outputs", "*", "text"},
-													},
-													{
-														Path: []string{"pod", "outputs", "*", "tool"},
-													},
-												},
-											},
-										},
-									},
-									{
-										Path: []string{"pod", "outputs", "*", "container"},
-									},
-								},
-							},
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Every,
-										Parts: []policy.Need{
-											{
-												Test: policy.Some,
-												Parts: []policy.Need{
-													{
-														Test: policy.Equals,
-														Path: []string{"pod", "outputs", "*", "origin"},
-														Text: "config",
-													},
-													{
-														Test: policy.Every,
-														Parts: []policy.Need{
-															{
-																Test: policy.Equals,
-																Path: []string{"pod", "outputs", "*", "origin"},
-																Text: "script",
-															},
-															{
-																Test: policy.Some,
-																Parts: []policy.Need{
-																	{
-																		Path: []string{"pod", "outputs", "*", "text"},
-																	},
-																	{
-																		Path: []string{"pod", "outputs", "*", "tool"},
-																	},
-																},
-															},
-														},
-													},
-												},
-											},
-											{
-												Path: []string{"pod", "outputs", "*", "container"},
-											},
-										},
-									},
-									{
-										Path: []string{"pod", "outputs", "*", "container"},
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "outputs", "*", "file"},
-							},
-							{
-								Path: []string{"pod", "outputs", "*", "path"},
-							},
-						},
-					},
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "handovers", "*", "does"},
-								Text: "follows",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "handovers", "*", "origin"},
-								Text: "script",
-							},
-							{
-								Test: policy.Denied,
-								Path: []string{"pod", "handovers", "*", "wide"},
-							},
-							{
-								Test: policy.Denied,
-								Path: []string{"pod", "handovers", "*", "met"},
-							},
-							{
-								Path: []string{"pod", "handovers", "*", "container"},
-							},
-							{
-								Path: []string{"pod", "handovers", "*", "volume"},
-							},
-							{
-								Path: []string{"pod", "volumes", "*", "name"},
-							},
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Every,
-										Parts: []policy.Need{
-											{
-												Test: policy.Some,
-												Parts: []policy.Need{
-													{
-														Test: policy.Equals,
-														Path: []string{"pod", "volumes", "*", "kind"},
-														Text: "ephemeral",
-													},
-													{
-														Test: policy.Equals,
-														Path: []string{"pod", "volumes", "*", "kind"},
-														Text: "persistentVolumeClaim",
-													},
-												},
-											},
-											{
-												Path: []string{"pod", "volumes", "*", "kind"},
-											},
-										},
-									},
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "volumes", "*", "kind"},
-										Text: "emptyDir",
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "name"},
-							},
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "containers", "*", "class"},
-										Text: "regular",
-									},
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "containers", "*", "class"},
-										Text: "sidecar",
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "class"},
-							},
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "containers", "*", "lifetime"},
-										Text: "endless",
-									},
-									{
-										Test: policy.Every,
-										Parts: []policy.Need{
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "runs"},
-												Text: "always",
-											},
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "containers", "*", "lifetime"},
-												Text: "unknown",
-											},
-										},
-									},
-									{
-										Test: policy.Every,
-										Parts: []policy.Need{
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "runs"},
-												Text: "always",
-											},
-											{
-												Test: policy.Holds,
-												Path: []string{"pod", "containers", "*", "waits"},
-											},
-										},
-									},
-								},
-							},
-							{
-								Test: policy.Holds,
-								Path: []string{"pod", "who", "*", "opaque"},
-							},
-							{
-								Path: []string{"pod", "handovers", "*", "file"},
-							},
-						},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/logging/log_streams_mixed/log_streams_mixed.rego",
@@ -5434,33 +1563,31 @@ func index() []policy.Entry {
 				File: "rules/logging/log_streams_mixed/log_streams_mixed.rego",
 			},
 			Name: "log_streams_mixed",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
+		},
+		{
+			File:   "rules/logging/logrotate_world_writable_directory/logrotate_world_writable_directory.rego",
+			Digest: 137214089,
+			Rule: policy.Rule{
+				ID:          "logrotate-world-writable-directory",
+				Category:    "logging",
+				Title:       "logrotate that skips a directory which others may write to",
+				Description: "## What\nlogrotate runs as root and is to rotate logs that lie directly on an `emptyDir`, and its configuration has no `su` line.\n\n## Why it hurts\nAn `emptyDir` has mode 0777. logrotate refuses to work as root in a directory that others may write to: `skipping \"/logs/app.log\" because\nparent directory has insecure permissions`. It ends with an error that nobody reads, nothing is ever rotated, and the logs grow until the\npod is evicted.\n\n## When it is fine\nA `su` line tells logrotate whom to act as. Logs in a directory of their own on the volume, and a directory whose mode a container of the\npod changes, are left alone, and so is a logrotate that does not run as root.\n\n## How to fix\nSay whom to act as:\n\n```\n/logs/*.log {\n  su root root\n  size 20M\n  rotate 3\n  copytruncate\n}\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Add a `su` line to logrotate's configuration.",
+				Resources: []policy.Resource{
 					{
-						Test: policy.Holds,
-						Path: []string{"pod", "who", "*", "tools_only"},
+						Ref:         "https://wiki.archlinux.org/title/Logrotate",
+						Description: "A directory with insecure permissions is skipped",
 					},
 					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "class"},
-								Text: "regular",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "class"},
-								Text: "sidecar",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "who", "*", "class"},
+						Ref:         "https://kubernetes.io/docs/concepts/storage/volumes/#emptydir",
+						Description: "What an emptyDir is",
 					},
 				},
+				File: "rules/logging/logrotate_world_writable_directory/logrotate_world_writable_directory.rego",
 			},
+			Name: "logrotate_world_writable_directory",
 		},
 		{
 			File:   "rules/logging/readonly_rootfs_write_path/readonly_rootfs_write_path.rego",
@@ -5486,147 +1613,6 @@ func index() []policy.Entry {
 				File: "rules/logging/readonly_rootfs_write_path/readonly_rootfs_write_path.rego",
 			},
 			Name: "readonly_rootfs_write_path",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "outputs", "*", "volume"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "outputs", "*", "ignorable"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "outputs", "*", "glob"},
-					},
-					{
-						Test: policy.Holds,
-						Path: []string{"pod", "outputs", "*", "exact"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "windows"},
-					},
-					{
-						Path: []string{"pod", "outputs", "*", "container"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "name"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "class"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "security", "read_only_root_filesystem"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Some,
-										Parts: []policy.Need{
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "outputs", "*", "op"},
-												Text: "append",
-											},
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "outputs", "*", "op"},
-												Text: "write",
-											},
-										},
-									},
-									{
-										Path: []string{"pod", "outputs", "*", "op"},
-									},
-								},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "outputs", "*", "op"},
-										Text: "create",
-									},
-									{
-										Test: policy.Denied,
-										Path: []string{"pod", "outputs", "*", "dir"},
-									},
-								},
-							},
-						},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "outputs", "*", "phase"},
-								Text: "init",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "outputs", "*", "phase"},
-								Text: "run",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "outputs", "*", "phase"},
-					},
-					{
-						Path: []string{"pod", "outputs", "*", "file"},
-					},
-					{
-						Path: []string{"pod", "outputs", "*", "tool"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "outputs", "*", "linked"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Path: []string{"pod", "outputs", "*", "origin"},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "outputs", "*", "certainty"},
-										Text: "known",
-									},
-									{
-										Path: []string{"pod", "outputs", "*", "file"},
-									},
-								},
-							},
-						},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "outputs", "*", "origin"},
-								Text: "image",
-							},
-							{
-								Path: []string{"pod", "outputs", "*", "path"},
-							},
-						},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/logging/sidecar_agent_reads_node_logs/sidecar_agent_reads_node_logs.rego",
@@ -5652,72 +1638,6 @@ func index() []policy.Entry {
 				File: "rules/logging/sidecar_agent_reads_node_logs/sidecar_agent_reads_node_logs.rego",
 			},
 			Name: "sidecar_agent_reads_node_logs",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "handovers", "*", "op"},
-						Text: "tail",
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "handovers", "*", "origin"},
-						Text: "config",
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "handovers", "*", "kind"},
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "handovers", "*", "kind"},
-								Text: "emptyDir",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "handovers", "*", "kind"},
-					},
-					{
-						Path: []string{"pod", "handovers", "*", "file"},
-					},
-					{
-						Path: []string{"pod", "workload", "kind"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "windows"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "class"},
-								Text: "regular",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "class"},
-								Text: "sidecar",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "who", "*", "class"},
-					},
-					{
-						Path: []string{"pod", "handovers", "*", "container"},
-					},
-					{
-						Path: []string{"pod", "handovers", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/logging/stdout_symlink_shadowed/stdout_symlink_shadowed.rego",
@@ -5743,52 +1663,6 @@ func index() []policy.Entry {
 				File: "rules/logging/stdout_symlink_shadowed/stdout_symlink_shadowed.rego",
 			},
 			Name: "stdout_symlink_shadowed",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Holds,
-						Path: []string{"pod", "logs", "*", "dir"},
-					},
-					{
-						Test: policy.Holds,
-						Path: []string{"pod", "logs", "*", "covered"},
-					},
-					{
-						Path: []string{"pod", "logs", "*", "mount_path"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "class"},
-								Text: "regular",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "class"},
-								Text: "sidecar",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "who", "*", "class"},
-					},
-					{
-						Path: []string{"pod", "logs", "*", "container"},
-					},
-					{
-						Path: []string{"pod", "logs", "*", "volume"},
-					},
-					{
-						Path: []string{"pod", "logs", "*", "file"},
-					},
-					{
-						Path: []string{"pod", "logs", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/logging/streamer_path_not_written/streamer_path_not_written.rego",
@@ -5814,84 +1688,6 @@ func index() []policy.Entry {
 				File: "rules/logging/streamer_path_not_written/streamer_path_not_written.rego",
 			},
 			Name: "streamer_path_not_written",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "handovers", "*", "does"},
-						Text: "follows",
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "handovers", "*", "written"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "handovers", "*", "wide"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "handovers", "*", "kind"},
-								Text: "emptyDir",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "handovers", "*", "kind"},
-								Text: "ephemeral",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "handovers", "*", "kind"},
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "handovers", "*", "phase"},
-						Text: "run",
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "class"},
-								Text: "regular",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "class"},
-								Text: "sidecar",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "who", "*", "class"},
-					},
-					{
-						Path: []string{"pod", "handovers", "*", "container"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "windows"},
-					},
-					{
-						Path: []string{"pod", "handovers", "*", "mounts"},
-					},
-					{
-						Path: []string{"pod", "handovers", "*", "file"},
-					},
-					{
-						Path: []string{"pod", "handovers", "*", "volume"},
-					},
-					{
-						Path: []string{"pod", "handovers", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/logging/streamer_volume_missing/streamer_volume_missing.rego",
@@ -5917,103 +1713,10 @@ func index() []policy.Entry {
 				File: "rules/logging/streamer_volume_missing/streamer_volume_missing.rego",
 			},
 			Name: "streamer_volume_missing",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "handovers", "*", "does"},
-						Text: "follows",
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "handovers", "*", "volume"},
-									},
-									{
-										Test: policy.Denied,
-										Path: []string{"pod", "handovers", "*", "spans"},
-									},
-								},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "handovers", "*", "kind"},
-										Text: "emptyDir",
-									},
-									{
-										Path: []string{"pod", "handovers", "*", "mounts"},
-									},
-								},
-							},
-						},
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "handovers", "*", "phase"},
-						Text: "run",
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "class"},
-								Text: "regular",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "class"},
-								Text: "sidecar",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "who", "*", "class"},
-					},
-					{
-						Path: []string{"pod", "handovers", "*", "container"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "windows"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "node_agent"},
-					},
-					{
-						Path: []string{"pod", "handovers", "*", "file"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Path: []string{"pod", "handovers", "*", "volume"},
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "handovers", "*", "volume"},
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "handovers", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/logging/tail_loses_rotated_file/tail_loses_rotated_file.rego",
-			Digest: 3094299174,
+			Digest: 4154457460,
 			Rule: policy.Rule{
 				ID:          "tail-loses-rotated-file",
 				Category:    "logging",
@@ -6035,65 +1738,10 @@ func index() []policy.Entry {
 				File: "rules/logging/tail_loses_rotated_file/tail_loses_rotated_file.rego",
 			},
 			Name: "tail_loses_rotated_file",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "handovers", "*", "tool"},
-						Text: "tail",
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "handovers", "*", "by_name"},
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "handovers", "*", "does"},
-						Text: "follows",
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "handovers", "*", "phase"},
-						Text: "run",
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "class"},
-								Text: "regular",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "class"},
-								Text: "sidecar",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "who", "*", "class"},
-					},
-					{
-						Path: []string{"pod", "handovers", "*", "container"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "windows"},
-					},
-					{
-						Path: []string{"pod", "handovers", "*", "file"},
-					},
-					{
-						Path: []string{"pod", "handovers", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/logging/tail_missing_file_crash/tail_missing_file_crash.rego",
-			Digest: 1793263154,
+			Digest: 1077192507,
 			Rule: policy.Rule{
 				ID:          "tail-missing-file-crash",
 				Category:    "logging",
@@ -6115,91 +1763,6 @@ func index() []policy.Entry {
 				File: "rules/logging/tail_missing_file_crash/tail_missing_file_crash.rego",
 			},
 			Name: "tail_missing_file_crash",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "handovers", "*", "tool"},
-						Text: "tail",
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "handovers", "*", "retries"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "handovers", "*", "detached"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "handovers", "*", "delayed"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "handovers", "*", "ignorable"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "handovers", "*", "kind"},
-								Text: "emptyDir",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "handovers", "*", "kind"},
-								Text: "ephemeral",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "handovers", "*", "kind"},
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "handovers", "*", "does"},
-						Text: "follows",
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "handovers", "*", "phase"},
-						Text: "run",
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "class"},
-								Text: "regular",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "class"},
-								Text: "sidecar",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "who", "*", "class"},
-					},
-					{
-						Path: []string{"pod", "handovers", "*", "container"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "windows"},
-					},
-					{
-						Path: []string{"pod", "handovers", "*", "file"},
-					},
-					{
-						Path: []string{"pod", "handovers", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/logging/tail_skips_history/tail_skips_history.rego",
@@ -6225,61 +1788,6 @@ func index() []policy.Entry {
 				File: "rules/logging/tail_skips_history/tail_skips_history.rego",
 			},
 			Name: "tail_skips_history",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "handovers", "*", "tool"},
-						Text: "tail",
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "handovers", "*", "whole"},
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "handovers", "*", "does"},
-						Text: "follows",
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "handovers", "*", "phase"},
-						Text: "run",
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "class"},
-								Text: "regular",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "class"},
-								Text: "sidecar",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "who", "*", "class"},
-					},
-					{
-						Path: []string{"pod", "handovers", "*", "container"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "windows"},
-					},
-					{
-						Path: []string{"pod", "handovers", "*", "file"},
-					},
-					{
-						Path: []string{"pod", "handovers", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/manifest/conflicting_fields/conflicting_fields.rego",
@@ -6305,38 +1813,6 @@ func index() []policy.Entry {
 				File: "rules/manifest/conflicting_fields/conflicting_fields.rego",
 			},
 			Name: "conflicting_fields",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "invalid_values", "*", "problem"},
-						Text: "conflict",
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Path: []string{"pod", "invalid_values", "*", "field"},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Path: []string{"pod", "invalid_values", "*", "field"},
-									},
-									{
-										Path: []string{"pod", "invalid_values", "*", "of"},
-									},
-								},
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/manifest/duplicate_container_name/duplicate_container_name.rego",
@@ -6362,30 +1838,6 @@ func index() []policy.Entry {
 				File: "rules/manifest/duplicate_container_name/duplicate_container_name.rego",
 			},
 			Name: "duplicate_container_name",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "invalid_values", "*", "problem"},
-						Text: "repeated",
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "invalid_values", "*", "of"},
-						Text: "container name",
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "got"},
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "path"},
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "first"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/manifest/duplicate_entry/duplicate_entry.rego",
@@ -6407,28 +1859,6 @@ func index() []policy.Entry {
 				File: "rules/manifest/duplicate_entry/duplicate_entry.rego",
 			},
 			Name: "duplicate_entry",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "invalid_values", "*", "problem"},
-						Text: "repeated",
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "of"},
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "got"},
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "path"},
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "first"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/manifest/duplicate_key/duplicate_key.rego",
@@ -6454,20 +1884,6 @@ func index() []policy.Entry {
 				File: "rules/manifest/duplicate_key/duplicate_key.rego",
 			},
 			Name: "duplicate_key",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Path: []string{"pod", "duplicate_keys", "*", "key"},
-					},
-					{
-						Path: []string{"pod", "duplicate_keys", "*", "first"},
-					},
-					{
-						Path: []string{"pod", "duplicate_keys", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/manifest/duplicate_mount_path/duplicate_mount_path.rego",
@@ -6489,43 +1905,6 @@ func index() []policy.Entry {
 				File: "rules/manifest/duplicate_mount_path/duplicate_mount_path.rego",
 			},
 			Name: "duplicate_mount_path",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "invalid_values", "*", "problem"},
-						Text: "repeated",
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "invalid_values", "*", "of"},
-								Text: "mount path",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "invalid_values", "*", "of"},
-								Text: "volume of a container's mounts",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "of"},
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "got"},
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "path"},
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "first"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/manifest/duplicate_port/duplicate_port.rego",
@@ -6547,43 +1926,6 @@ func index() []policy.Entry {
 				File: "rules/manifest/duplicate_port/duplicate_port.rego",
 			},
 			Name: "duplicate_port",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "invalid_values", "*", "problem"},
-						Text: "repeated",
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "invalid_values", "*", "of"},
-								Text: "port name",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "invalid_values", "*", "of"},
-								Text: "port of the node",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "of"},
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "got"},
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "path"},
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "first"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/manifest/duplicate_volume_name/duplicate_volume_name.rego",
@@ -6605,30 +1947,6 @@ func index() []policy.Entry {
 				File: "rules/manifest/duplicate_volume_name/duplicate_volume_name.rego",
 			},
 			Name: "duplicate_volume_name",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "invalid_values", "*", "problem"},
-						Text: "repeated",
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "invalid_values", "*", "of"},
-						Text: "volume name",
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "got"},
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "path"},
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "first"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/manifest/field_not_allowed_here/field_not_allowed_here.rego",
@@ -6654,45 +1972,10 @@ func index() []policy.Entry {
 				File: "rules/manifest/field_not_allowed_here/field_not_allowed_here.rego",
 			},
 			Name: "field_not_allowed_here",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "invalid_values", "*", "problem"},
-						Text: "forbidden",
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Path: []string{"pod", "invalid_values", "*", "field"},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Path: []string{"pod", "invalid_values", "*", "field"},
-									},
-									{
-										Path: []string{"pod", "invalid_values", "*", "of"},
-									},
-								},
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "expected"},
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/manifest/invalid_name/invalid_name.rego",
-			Digest: 1400188581,
+			Digest: 613014318,
 			Rule: policy.Rule{
 				ID:          "invalid-name",
 				Category:    "manifest",
@@ -6710,25 +1993,6 @@ func index() []policy.Entry {
 				File: "rules/manifest/invalid_name/invalid_name.rego",
 			},
 			Name: "invalid_name",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "invalid_values", "*", "problem"},
-						Text: "invalid-name",
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "of"},
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "got"},
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/manifest/malformed_value/malformed_value.rego",
@@ -6754,41 +2018,6 @@ func index() []policy.Entry {
 				File: "rules/manifest/malformed_value/malformed_value.rego",
 			},
 			Name: "malformed_value",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "invalid_values", "*", "problem"},
-						Text: "malformed",
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Path: []string{"pod", "invalid_values", "*", "field"},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Path: []string{"pod", "invalid_values", "*", "field"},
-									},
-									{
-										Path: []string{"pod", "invalid_values", "*", "of"},
-									},
-								},
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "got"},
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/manifest/missing_required_field/missing_required_field.rego",
@@ -6814,38 +2043,6 @@ func index() []policy.Entry {
 				File: "rules/manifest/missing_required_field/missing_required_field.rego",
 			},
 			Name: "missing_required_field",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "invalid_values", "*", "problem"},
-						Text: "missing",
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Path: []string{"pod", "invalid_values", "*", "field"},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Path: []string{"pod", "invalid_values", "*", "field"},
-									},
-									{
-										Path: []string{"pod", "invalid_values", "*", "of"},
-									},
-								},
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/manifest/request_exceeds_limit/request_exceeds_limit.rego",
@@ -6867,23 +2064,6 @@ func index() []policy.Entry {
 				File: "rules/manifest/request_exceeds_limit/request_exceeds_limit.rego",
 			},
 			Name: "request_exceeds_limit",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Path: []string{"pod", "containers", "*", "resources", "requests", "*"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "resources", "limits", "*"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "name"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "resources", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/manifest/restart_policy_not_allowed/restart_policy_not_allowed.rego",
@@ -6905,43 +2085,6 @@ func index() []policy.Entry {
 				File: "rules/manifest/restart_policy_not_allowed/restart_policy_not_allowed.rego",
 			},
 			Name: "restart_policy_not_allowed",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Path: []string{"pod", "workload", "kind"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "workload", "api_version"},
-								Text: "apps/v1",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "workload", "api_version"},
-								Text: "batch/v1",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "workload", "api_version"},
-								Text: "v1",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "workload", "api_version"},
-					},
-					{
-						Path: []string{"pod", "restart_policy"},
-					},
-					{
-						Path: []string{"pod", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/manifest/selector_misses_template/selector_misses_template.rego",
@@ -6963,40 +2106,6 @@ func index() []policy.Entry {
 				File: "rules/manifest/selector_misses_template/selector_misses_template.rego",
 			},
 			Name: "selector_misses_template",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "workload", "selects"},
-						Text: "others",
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "workload", "api_version"},
-								Text: "apps/v1",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "workload", "api_version"},
-								Text: "v1",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "workload", "api_version"},
-					},
-					{
-						Path: []string{"pod", "workload", "kind"},
-					},
-					{
-						Path: []string{"pod", "metadata_path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/manifest/undeclared_name/undeclared_name.rego",
@@ -7018,44 +2127,6 @@ func index() []policy.Entry {
 				File: "rules/manifest/undeclared_name/undeclared_name.rego",
 			},
 			Name: "undeclared_name",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "invalid_values", "*", "problem"},
-						Text: "undeclared",
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "of"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Path: []string{"pod", "invalid_values", "*", "field"},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Path: []string{"pod", "invalid_values", "*", "field"},
-									},
-									{
-										Path: []string{"pod", "invalid_values", "*", "of"},
-									},
-								},
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "got"},
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/manifest/undeclared_volume/undeclared_volume.rego",
@@ -7081,67 +2152,6 @@ func index() []policy.Entry {
 				File: "rules/manifest/undeclared_volume/undeclared_volume.rego",
 			},
 			Name: "undeclared_volume",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "invalid_values", "*", "problem"},
-						Text: "undeclared",
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "invalid_values", "*", "of"},
-						Text: "volume",
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Path: []string{"pod", "workload", "api_version"},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Path: []string{"pod", "workload", "api_version"},
-									},
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "workload", "kind"},
-										Text: "Rollout",
-									},
-								},
-							},
-						},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Path: []string{"pod", "invalid_values", "*", "field"},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Path: []string{"pod", "invalid_values", "*", "field"},
-									},
-									{
-										Path: []string{"pod", "invalid_values", "*", "of"},
-									},
-								},
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "got"},
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/manifest/unknown_field/unknown_field.rego",
@@ -7167,47 +2177,10 @@ func index() []policy.Entry {
 				File: "rules/manifest/unknown_field/unknown_field.rego",
 			},
 			Name: "unknown_field",
-			Need: &policy.Need{
-				Test: policy.Some,
-				Parts: []policy.Need{
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Holds,
-								Path: []string{"pod", "unknown_fields", "*", "nearest"},
-							},
-							{
-								Path: []string{"pod", "unknown_fields", "*", "key"},
-							},
-							{
-								Path: []string{"pod", "unknown_fields", "*", "in"},
-							},
-							{
-								Path: []string{"pod", "unknown_fields", "*", "path"},
-							},
-						},
-					},
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Path: []string{"pod", "unknown_fields", "*", "key"},
-							},
-							{
-								Path: []string{"pod", "unknown_fields", "*", "in"},
-							},
-							{
-								Path: []string{"pod", "unknown_fields", "*", "path"},
-							},
-						},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/manifest/unknown_value/unknown_value.rego",
-			Digest: 417591681,
+			Digest: 3277683943,
 			Rule: policy.Rule{
 				ID:          "unknown-value",
 				Category:    "manifest",
@@ -7225,41 +2198,6 @@ func index() []policy.Entry {
 				File: "rules/manifest/unknown_value/unknown_value.rego",
 			},
 			Name: "unknown_value",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "invalid_values", "*", "problem"},
-						Text: "unknown-value",
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Path: []string{"pod", "invalid_values", "*", "field"},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Path: []string{"pod", "invalid_values", "*", "field"},
-									},
-									{
-										Path: []string{"pod", "invalid_values", "*", "of"},
-									},
-								},
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "got"},
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/manifest/value_out_of_range/value_out_of_range.rego",
@@ -7281,41 +2219,6 @@ func index() []policy.Entry {
 				File: "rules/manifest/value_out_of_range/value_out_of_range.rego",
 			},
 			Name: "value_out_of_range",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "invalid_values", "*", "problem"},
-						Text: "out-of-range",
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Path: []string{"pod", "invalid_values", "*", "field"},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Path: []string{"pod", "invalid_values", "*", "field"},
-									},
-									{
-										Path: []string{"pod", "invalid_values", "*", "of"},
-									},
-								},
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "got"},
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/manifest/wrong_api_version/wrong_api_version.rego",
@@ -7337,17 +2240,6 @@ func index() []policy.Entry {
 				File: "rules/manifest/wrong_api_version/wrong_api_version.rego",
 			},
 			Name: "wrong_api_version",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Path: []string{"pod", "workload", "kind"},
-					},
-					{
-						Path: []string{"pod", "workload", "api_version"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/manifest/wrong_type/wrong_type.rego",
@@ -7373,53 +2265,15 @@ func index() []policy.Entry {
 				File: "rules/manifest/wrong_type/wrong_type.rego",
 			},
 			Name: "wrong_type",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "invalid_values", "*", "problem"},
-						Text: "wrong-type",
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Path: []string{"pod", "invalid_values", "*", "field"},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Path: []string{"pod", "invalid_values", "*", "field"},
-									},
-									{
-										Path: []string{"pod", "invalid_values", "*", "of"},
-									},
-								},
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "expected"},
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "got"},
-					},
-					{
-						Path: []string{"pod", "invalid_values", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/network/auth_proxy_bypass_bind/auth_proxy_bypass_bind.rego",
-			Digest: 2150087848,
+			Digest: 2862282577,
 			Rule: policy.Rule{
 				ID:          "auth-proxy-bypass-bind",
 				Category:    "network",
 				Title:       "Guarded port that listens on all addresses",
-				Description: "## What\nA proxy that asks for a login or a permission stands in front of a container, and the guarded port listens on all addresses of\nthe pod.\n\n## Why it hurts\nEvery pod of the cluster can connect to the pod's address and the guarded port, and skips the proxy. That no Service names the\nport does not help, and neither does an undeclared `containerPort`.\n\n## When it is fine\nA NetworkPolicy of the set that selects the pod and leaves the port out keeps others away; podlint is silent then. Where\nnothing tells which address the program binds, the report is a warning for a declared port, and nothing at all for an undeclared one.\nWhen the proxy's own configuration cannot be read it is advice.\n\n## How to fix\nBind the guarded port to loopback.\n\n```yaml\ncontainers:\n  - name: kube-rbac-proxy\n    args: [\"--secure-listen-address=:8443\", \"--upstream=http://127.0.0.1:8080/\"]\n  - name: manager\n    args: [\"--metrics-bind-address=127.0.0.1:8080\"]\n```",
+				Description: "## What\nA proxy that asks for a login or a permission stands in front of a container, and the guarded port listens on all addresses of\nthe pod.\n\n## Why it hurts\nEvery pod of the cluster can connect to the pod's address and the guarded port, and skips the proxy. That no Service names the\nport does not help, and neither does an undeclared `containerPort`.\n\n## When it is fine\nA NetworkPolicy of the set that selects the pod and leaves the port out keeps others away; podlint is silent then. Where\nnothing tells which address the program binds, the report is a warning for a declared port, and nothing at all for an undeclared one.\nWhen the proxy's own configuration cannot be read it is a doubt.\n\n## How to fix\nBind the guarded port to loopback.\n\n```yaml\ncontainers:\n  - name: kube-rbac-proxy\n    args: [\"--secure-listen-address=:8443\", \"--upstream=http://127.0.0.1:8080/\"]\n  - name: manager\n    args: [\"--metrics-bind-address=127.0.0.1:8080\"]\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Bind the guarded port to 127.0.0.1, or keep others off with a NetworkPolicy.",
@@ -7440,66 +2294,10 @@ func index() []policy.Entry {
 				File: "rules/network/auth_proxy_bypass_bind/auth_proxy_bypass_bind.rego",
 			},
 			Name: "auth_proxy_bypass_bind",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "network", "guards", "*", "address"},
-								Text: "all",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "network", "guards", "*", "address"},
-								Text: "unknown",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "network", "guards", "*", "address"},
-					},
-					{
-						Path: []string{"pod", "network", "guards", "*", "upstream"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "network", "guards", "*", "address"},
-										Text: "all",
-									},
-									{
-										Path: []string{"pod", "network", "guards", "*", "port"},
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "network", "guards", "*", "port"},
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "network", "guards", "*", "proxy"},
-					},
-					{
-						Path: []string{"pod", "network", "guards", "*", "path"},
-					},
-					{
-						Path: []string{"pod", "network", "guards", "*", "proxy_path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/network/auth_proxy_bypass_service/auth_proxy_bypass_service.rego",
-			Digest: 2213253607,
+			Digest: 3864354166,
 			Rule: policy.Rule{
 				ID:          "auth-proxy-bypass-service",
 				Category:    "network",
@@ -7521,41 +2319,15 @@ func index() []policy.Entry {
 				File: "rules/network/auth_proxy_bypass_service/auth_proxy_bypass_service.rego",
 			},
 			Name: "auth_proxy_bypass_service",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Path: []string{"pod", "network", "guards", "*", "address"},
-					},
-					{
-						Path: []string{"pod", "network", "guards", "*", "upstream"},
-					},
-					{
-						Path: []string{"pod", "network", "guards", "*", "services", "*", "service"},
-					},
-					{
-						Path: []string{"pod", "network", "guards", "*", "port"},
-					},
-					{
-						Path: []string{"pod", "network", "guards", "*", "proxy"},
-					},
-					{
-						Path: []string{"pod", "network", "guards", "*", "services", "*", "path"},
-					},
-					{
-						Path: []string{"pod", "network", "guards", "*", "proxy_path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/network/dapr_app_port_mismatch/dapr_app_port_mismatch.rego",
-			Digest: 1668725049,
+			Digest: 968272822,
 			Rule: policy.Rule{
 				ID:          "dapr-app-port-mismatch",
 				Category:    "network",
 				Title:       "Dapr waits for a port that nobody serves",
-				Description: "## What\nThe annotation `dapr.io/app-port` names a port, and the pod's containers listen on other ports.\n\n## Why it hurts\nDapr's sidecar waits until the application listens (`waiting on port 3000. This will block until the app is listening`). It\nnever becomes ready, and neither does the pod.\n\n## When it is fine\nAn application that only calls Dapr needs no annotation. podlint is silent where a container shows no port at all, and where a\nflag, a variable or a probe speaks of the number. Where ports are only declared it is a warning.\n\n## How to fix\nName the port on which the application listens.\n\n```yaml\nmetadata:\n  annotations:\n    dapr.io/enabled: \"true\"\n    dapr.io/app-port: \"8080\"\n```",
+				Description: "## What\nThe annotation `dapr.io/app-port` names a port, and the pod's containers listen on other ports.\n\n## Why it hurts\nDapr's sidecar waits until the application listens (`waiting on port 3000. This will block until the app is listening`). It\nnever becomes ready, and neither does the pod.\n\n## When it is fine\nAn application that only calls Dapr needs no annotation. podlint is silent where a container shows no port at all, and where a\nflag, a variable or a probe speaks of the number, or where `dapr.io/app-channel-address` leads elsewhere. Where a program may serve\nmore than it is told to it is a warning, and in doubt where nothing but `ports` speaks for a program of which nothing is known.\n\n## How to fix\nName the port on which the application listens.\n\n```yaml\nmetadata:\n  annotations:\n    dapr.io/enabled: \"true\"\n    dapr.io/app-port: \"8080\"\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Set dapr.io/app-port to the port on which the application listens.",
@@ -7572,20 +2344,6 @@ func index() []policy.Entry {
 				File: "rules/network/dapr_app_port_mismatch/dapr_app_port_mismatch.rego",
 			},
 			Name: "dapr_app_port_mismatch",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Path: []string{"pod", "network", "expected_ports", "*", "annotation"},
-					},
-					{
-						Path: []string{"pod", "network", "expected_ports", "*", "port"},
-					},
-					{
-						Path: []string{"pod", "network", "expected_ports", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/network/duplicate_port_name/duplicate_port_name.rego",
@@ -7611,49 +2369,6 @@ func index() []policy.Entry {
 				File: "rules/network/duplicate_port_name/duplicate_port_name.rego",
 			},
 			Name: "duplicate_port_name",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "containers", "*", "class"},
-								Text: "regular",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "containers", "*", "class"},
-								Text: "sidecar",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "class"},
-					},
-					{
-						Test: policy.Holds,
-						Path: []string{"pod", "containers", "*", "listens", "*", "declared"},
-					},
-					{
-						Test: policy.Holds,
-						Path: []string{"pod", "containers", "*", "listens", "*", "name"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "listens", "*", "protocol"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "name"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "listens", "*", "port"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "listens", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/network/envoy_base_id_clash/envoy_base_id_clash.rego",
@@ -7712,61 +2427,6 @@ func index() []policy.Entry {
 				File: "rules/network/exposed_loopback_listener/exposed_loopback_listener.rego",
 			},
 			Name: "exposed_loopback_listener",
-			Need: &policy.Need{
-				Test: policy.Some,
-				Parts: []policy.Need{
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "bindings", "*", "protocol"},
-								Text: "TCP",
-							},
-							{
-								Path: []string{"pod", "bindings", "*", "takers"},
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"related", "services", "*", "ports", "*", "protocol"},
-								Text: "TCP",
-							},
-							{
-								Path: []string{"related", "services", "*", "ports", "*", "target_port"},
-							},
-							{
-								Path: []string{"pod", "bindings", "*", "port"},
-							},
-							{
-								Path: []string{"related", "services", "*", "name"},
-							},
-							{
-								Path: []string{"related", "services", "*", "ports", "*", "path"},
-							},
-						},
-					},
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "bindings", "*", "protocol"},
-								Text: "TCP",
-							},
-							{
-								Path: []string{"pod", "bindings", "*", "takers"},
-							},
-							{
-								Test: policy.Denied,
-								Path: []string{"pod", "host_network"},
-							},
-							{
-								Path: []string{"pod", "bindings", "*", "port"},
-							},
-						},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/network/localhost_no_listener/localhost_no_listener.rego",
@@ -7796,123 +2456,15 @@ func index() []policy.Entry {
 				File: "rules/network/localhost_no_listener/localhost_no_listener.rego",
 			},
 			Name: "localhost_no_listener",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "connections", "*", "answer"},
-						Text: "nobody",
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "via"},
-								Text: "dial",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "via"},
-								Text: "mention",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "via"},
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "connections", "*", "protocol"},
-						Text: "TCP",
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "connections", "*", "ignorable"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "from"},
-					},
-					{
-						Path: []string{"pod", "who", "*", "beside", "count"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Some,
-										Parts: []policy.Need{
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "connections", "*", "purpose"},
-												Text: "reload",
-											},
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "connections", "*", "purpose"},
-												Text: "scrape",
-											},
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "connections", "*", "purpose"},
-												Text: "upstream",
-											},
-										},
-									},
-									{
-										Path: []string{"pod", "connections", "*", "purpose"},
-									},
-								},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Holds,
-										Path: []string{"pod", "who", "*", "own_program"},
-									},
-									{
-										Path: []string{"pod", "connections", "*", "from"},
-									},
-								},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Path: []string{"pod", "who", "*", "seen", "listens"},
-									},
-									{
-										Path: []string{"pod", "connections", "*", "from"},
-									},
-								},
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "host"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "port"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/network/mesh_reserved_port/mesh_reserved_port.rego",
-			Digest: 666186207,
+			Digest: 2516946995,
 			Rule: policy.Rule{
 				ID:          "mesh-reserved-port",
 				Category:    "network",
 				Title:       "Port that the injected proxy owns",
-				Description: "## What\nA proxy is injected into the pod (Istio, Linkerd, Consul, Dapr, Kuma), and a container of the manifest uses a port that the proxy\nbinds.\n\n## Why it hurts\nThe proxy shares the pod's network. One of the two ends with `address already in use` and crash-loops, and the manifest shows\nonly one of them. Probes and scrapes may reach the proxy in place of the application.\n\n## When it is fine\nThe proxy's own container written into the manifest (`image: auto`, an override) is left alone, and so is a port that an annotation\nmoves, such as `dapr.io/metrics-port`. A port that the container merely declares is a warning.\n\n## How to fix\nMove the application to a port that the mesh does not use.\n\n```yaml\ncontainers:\n  - name: app\n    args: [\"--metrics-addr=:9100\"]\n    ports: [{containerPort: 9100}]\n```",
+				Description: "## What\nA proxy is injected into the pod (Istio, Linkerd, Consul, Dapr, Kuma), and a container of the manifest uses a port that the proxy\nbinds.\n\n## Why it hurts\nThe proxy shares the pod's network. One of the two ends with `address already in use` and crash-loops, and the manifest shows\nonly one of them. Probes and scrapes may reach the proxy in place of the application.\n\n## When it is fine\nThe proxy's own container written into the manifest (`image: auto`, an override) is left alone, and so is a port that an annotation\nmoves, such as `dapr.io/metrics-port`. A port that the container merely declares, and on\nwhich nothing else relies, is a warning.\n\n## How to fix\nMove the application to a port that the mesh does not use.\n\n```yaml\ncontainers:\n  - name: app\n    args: [\"--metrics-addr=:9100\"]\n    ports: [{containerPort: 9100}]\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Move the container to a port that the injected proxy does not use.",
@@ -7933,26 +2485,6 @@ func index() []policy.Entry {
 				File: "rules/network/mesh_reserved_port/mesh_reserved_port.rego",
 			},
 			Name: "mesh_reserved_port",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Path: []string{"pod", "network", "injected_ports", "*", "container"},
-					},
-					{
-						Path: []string{"pod", "network", "injected_ports", "*", "port"},
-					},
-					{
-						Path: []string{"pod", "network", "injected_ports", "*", "injector"},
-					},
-					{
-						Path: []string{"pod", "network", "injected_ports", "*", "switch"},
-					},
-					{
-						Path: []string{"pod", "network", "injected_ports", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/network/mesh_uid_reserved/mesh_uid_reserved.rego",
@@ -7978,67 +2510,64 @@ func index() []policy.Entry {
 				File: "rules/network/mesh_uid_reserved/mesh_uid_reserved.rego",
 			},
 			Name: "mesh_uid_reserved",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
+		},
+		{
+			File:   "rules/network/monitor_port_unknown/monitor_port_unknown.rego",
+			Digest: 2982771643,
+			Rule: policy.Rule{
+				ID:          "monitor-port-unknown",
+				Category:    "network",
+				Title:       "Monitor that asks for a port that nobody has",
+				Description: "## What\nA ServiceMonitor names a port that none of the Services that it selects has, or a PodMonitor one that no container of its pods\ndeclares.\n\n## Why it hurts\nPrometheus drops every target: there are no metrics and no error, and alerts on them never fire.\n\n## When it is fine\nThe monitor is meant for something that is not among the manifests as well: podlint is silent about monitors that ask for no label, and\nabout pods of which an injector adds containers.\n\n## How to fix\nUse the name of the port, of the Service in a ServiceMonitor, of the container in a PodMonitor:\n```yaml\nkind: Service\nspec:\n  ports: [{name: metrics, port: 9121, targetPort: exporter}]\n---\nkind: ServiceMonitor\nspec:\n  endpoints: [{port: metrics}]\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Let the monitor name a port of the Service, or of the container for a PodMonitor.",
+				Resources: []policy.Resource{
 					{
-						Test: policy.Holds,
-						Path: []string{"pod", "injectors", "*", "uid"},
+						Ref:         "https://github.com/prometheus-operator/prometheus-operator/issues/996",
+						Description: "No endpoint with that port",
 					},
 					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "containers", "*", "class"},
-								Text: "regular",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "containers", "*", "class"},
-								Text: "sidecar",
-							},
-						},
+						Ref:         "https://github.com/apache/apisix-helm-chart/issues/475",
+						Description: "A chart whose monitor asks for a port that does not exist",
 					},
 					{
-						Path: []string{"pod", "containers", "*", "class"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "security", "run_as_user", "value"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
-								Text: "container",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
-								Text: "pod",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "name"},
-					},
-					{
-						Path: []string{"pod", "injectors", "*", "id"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "security", "run_as_user", "path"},
+						Ref:         "https://github.com/openshift/configuration-anomaly-detection/pull/460",
+						Description: "A number is no name",
 					},
 				},
+				File: "rules/network/monitor_port_unknown/monitor_port_unknown.rego",
 			},
+			Name: "monitor_port_unknown",
+		},
+		{
+			File:   "rules/network/monitor_selects_nothing/monitor_selects_nothing.rego",
+			Digest: 3374688041,
+			Rule: policy.Rule{
+				ID:          "monitor-selects-nothing",
+				Category:    "network",
+				Title:       "Monitor that selects nothing",
+				Description: "## What\nA ServiceMonitor selects no Service of the manifests, or a PodMonitor no pod, although one of them differs in a single label.\n\n## Why it hurts\nPrometheus has no target: there are no metrics and no error, and alerts on them never fire.\n\n## When it is fine\nWhat it is meant for is made elsewhere. Where neither the names nor the values speak against that, it is an info.\n\n## How to fix\nLet the selector ask for labels that the Service bears itself; those of the pods do not count for a ServiceMonitor:\n```yaml\nkind: Service\nmetadata:\n  labels: {app: analyzer, component: core}\n---\nkind: ServiceMonitor\nspec:\n  selector:\n    matchLabels: {app: analyzer, component: core}\n```",
+				Severity:    "warning",
+				Confidence:  "heuristic",
+				Fix:         "Correct the selector, or label what it is meant for.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/prometheus-operator/prometheus-operator/blob/main/Documentation/platform/troubleshooting.md",
+						Description: "How to find out why a monitor has no target",
+					},
+					{
+						Ref:         "https://github.com/prometheus-operator/prometheus-operator/issues/1470",
+						Description: "A monitor without targets",
+					},
+				},
+				File: "rules/network/monitor_selects_nothing/monitor_selects_nothing.rego",
+			},
+			Name: "monitor_selects_nothing",
 		},
 		{
 			File:   "rules/network/mysql_localhost_means_socket/mysql_localhost_means_socket.rego",
-			Digest: 3366716885,
+			Digest: 1203663053,
 			Rule: policy.Rule{
 				ID:          "mysql-localhost-means-socket",
 				Category:    "network",
@@ -8060,23 +2589,6 @@ func index() []policy.Entry {
 				File: "rules/network/mysql_localhost_means_socket/mysql_localhost_means_socket.rego",
 			},
 			Name: "mysql_localhost_means_socket",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Path: []string{"pod", "network", "socket_dials", "*", "container"},
-					},
-					{
-						Path: []string{"pod", "network", "socket_dials", "*", "server"},
-					},
-					{
-						Path: []string{"pod", "network", "socket_dials", "*", "port"},
-					},
-					{
-						Path: []string{"pod", "network", "socket_dials", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/network/native_sidecar_named_port_old_cluster/native_sidecar_named_port_old_cluster.rego",
@@ -8102,36 +2614,10 @@ func index() []policy.Entry {
 				File: "rules/network/native_sidecar_named_port_old_cluster/native_sidecar_named_port_old_cluster.rego",
 			},
 			Name: "native_sidecar_named_port_old_cluster",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Path: []string{"target"},
-					},
-					{
-						Test: policy.Holds,
-						Path: []string{"related", "services", "*", "ports", "*", "target_name"},
-					},
-					{
-						Path: []string{"related", "services", "*", "ports", "*", "containers", "*"},
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "who", "*", "class"},
-						Text: "sidecar",
-					},
-					{
-						Path: []string{"related", "services", "*", "name"},
-					},
-					{
-						Path: []string{"related", "services", "*", "ports", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/network/networkpolicy_opens_guarded_port/networkpolicy_opens_guarded_port.rego",
-			Digest: 2885151319,
+			Digest: 2206131590,
 			Rule: policy.Rule{
 				ID:          "networkpolicy-opens-guarded-port",
 				Category:    "network",
@@ -8153,36 +2639,6 @@ func index() []policy.Entry {
 				File: "rules/network/networkpolicy_opens_guarded_port/networkpolicy_opens_guarded_port.rego",
 			},
 			Name: "networkpolicy_opens_guarded_port",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Holds,
-						Path: []string{"pod", "network", "guards", "*", "read"},
-					},
-					{
-						Path: []string{"pod", "network", "guards", "*", "address"},
-					},
-					{
-						Path: []string{"pod", "network", "guards", "*", "upstream"},
-					},
-					{
-						Path: []string{"pod", "network", "guards", "*", "openings", "*", "policy"},
-					},
-					{
-						Path: []string{"pod", "network", "guards", "*", "port"},
-					},
-					{
-						Path: []string{"pod", "network", "guards", "*", "proxy"},
-					},
-					{
-						Path: []string{"pod", "network", "guards", "*", "openings", "*", "path"},
-					},
-					{
-						Path: []string{"pod", "network", "guards", "*", "proxy_path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/network/port_conflict_declared/port_conflict_declared.rego",
@@ -8212,83 +2668,15 @@ func index() []policy.Entry {
 				File: "rules/network/port_conflict_declared/port_conflict_declared.rego",
 			},
 			Name: "port_conflict_declared",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Holds,
-						Path: []string{"pod", "bindings", "*", "shared"},
-					},
-					{
-						Path: []string{"pod", "bindings", "*", "takers", "*", "container"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Some,
-										Parts: []policy.Need{
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "who", "*", "class"},
-												Text: "regular",
-											},
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "who", "*", "class"},
-												Text: "sidecar",
-											},
-										},
-									},
-									{
-										Path: []string{"pod", "who", "*", "class"},
-									},
-								},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "who", "*", "class"},
-										Text: "sidecar",
-									},
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "who", "*", "class"},
-										Text: "init",
-									},
-								},
-							},
-						},
-					},
-					{
-						Test: policy.Holds,
-						Path: []string{"pod", "bindings", "*", "takers", "*", "declared"},
-					},
-					{
-						Path: []string{"pod", "bindings", "*", "port"},
-					},
-					{
-						Path: []string{"pod", "bindings", "*", "protocol"},
-					},
-					{
-						Path: []string{"pod", "bindings", "*", "takers", "*", "entry_path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/network/port_conflict_effective/port_conflict_effective.rego",
-			Digest: 2376154358,
+			Digest: 1004827380,
 			Rule: policy.Rule{
 				ID:          "port-conflict-effective",
 				Category:    "network",
 				Title:       "Port bound by two containers",
-				Description: "## What\nTwo containers of the pod bind the same port on addresses that meet, and `ports` does not show it: a flag, a variable, a\nconfiguration file, a script or the image's default makes at least one of them listen there.\n\n## Why it hurts\nThe containers of a pod share one network namespace, so only the first of them gets the port. The other one ends with\n`bind: address already in use` and goes to `CrashLoopBackOff`. It often comes with an update: a helper's new release opens a\nmetrics or health port that the application has had all along.\n\n## When it is fine\nDifferent addresses do not meet: one program on the loopback address, the other on the pod's own. podlint looks at listeners\nthat are on by default in the image's version only, leaves a port alone that a container merely declares for a health bridge\nor for a proxy in front of it, and takes an explicit listen flag for the truth where `ports` says something else. A port that\nboth declare is reported by `port-conflict-declared`. Where the evidence is a variable such as `PORT`, which the\nprogram may not read, or knowledge that nobody checked, the report is a warning.\n\n## How to fix\nMove one of the two, by the setting that its program has for it.\n\n```yaml\ncontainers:\n  - name: web\n    image: nginx:1.27.0\n  - name: admin\n    image: example.org/admin:2.0.1\n    args: [\"--listen=:8081\"]\n```",
+				Description: "## What\nTwo containers of the pod bind the same port on addresses that meet, and `ports` does not show it: a flag, a variable, a\nconfiguration file, a script or the image's default makes at least one of them listen there.\n\n## Why it hurts\nThe containers of a pod share one network namespace, so only the first of them gets the port. The other one ends with\n`bind: address already in use` and goes to `CrashLoopBackOff`. It often comes with an update: a helper's new release opens a\nmetrics or health port that the application has had all along.\n\n## When it is fine\nDifferent addresses do not meet: one program on the loopback address, the other on the pod's own. podlint looks at listeners\nthat are on by default in the image's version only, leaves a port alone that a container merely declares for a health bridge\nor for a proxy in front of it, and takes an explicit listen flag for the truth where `ports` says something else. A port that\nboth declare is reported by `port-conflict-declared`. Of the ports of an injected proxy only those count here that an annotation opens,\nsuch as Consul's upstreams; its own are `mesh-reserved-port`'s. Where the evidence is a variable such as `PORT`, which the\nprogram may not read, or knowledge that nobody checked, the report is a warning.\n\n## How to fix\nMove one of the two, by the setting that its program has for it.\n\n```yaml\ncontainers:\n  - name: web\n    image: nginx:1.27.0\n  - name: admin\n    image: example.org/admin:2.0.1\n    args: [\"--listen=:8081\"]\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Move one of the two programs to another port by its own setting.",
@@ -8309,70 +2697,6 @@ func index() []policy.Entry {
 				File: "rules/network/port_conflict_effective/port_conflict_effective.rego",
 			},
 			Name: "port_conflict_effective",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Holds,
-						Path: []string{"pod", "bindings", "*", "shared"},
-					},
-					{
-						Path: []string{"pod", "bindings", "*", "takers", "*", "container"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Some,
-										Parts: []policy.Need{
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "who", "*", "class"},
-												Text: "regular",
-											},
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "who", "*", "class"},
-												Text: "sidecar",
-											},
-										},
-									},
-									{
-										Path: []string{"pod", "who", "*", "class"},
-									},
-								},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "who", "*", "class"},
-										Text: "sidecar",
-									},
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "who", "*", "class"},
-										Text: "init",
-									},
-								},
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "bindings", "*", "port"},
-					},
-					{
-						Path: []string{"pod", "bindings", "*", "protocol"},
-					},
-					{
-						Path: []string{"pod", "bindings", "*", "takers", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/network/probe_hits_loopback_listener/probe_hits_loopback_listener.rego",
@@ -8402,57 +2726,6 @@ func index() []policy.Entry {
 				File: "rules/network/probe_hits_loopback_listener/probe_hits_loopback_listener.rego",
 			},
 			Name: "probe_hits_loopback_listener",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "connections", "*", "via"},
-						Text: "probe",
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "answer"},
-								Text: "neighbour",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "answer"},
-								Text: "own",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "answer"},
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "connections", "*", "host"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "to"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "host_process"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "from"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "kind"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "port"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/network/probe_hits_other_container/probe_hits_other_container.rego",
@@ -8482,43 +2755,6 @@ func index() []policy.Entry {
 				File: "rules/network/probe_hits_other_container/probe_hits_other_container.rego",
 			},
 			Name: "probe_hits_other_container",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "connections", "*", "via"},
-						Text: "probe",
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "connections", "*", "answer"},
-						Text: "neighbour",
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "connections", "*", "host"},
-					},
-					{
-						Path: []string{"pod", "who", "*", "class"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "to", "*", "container"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "from"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "kind"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "port"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/network/probe_host_loopback/probe_host_loopback.rego",
@@ -8544,55 +2780,15 @@ func index() []policy.Entry {
 				File: "rules/network/probe_host_loopback/probe_host_loopback.rego",
 			},
 			Name: "probe_host_loopback",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "via"},
-								Text: "hook",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "via"},
-								Text: "probe",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "via"},
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "connections", "*", "host_class"},
-						Text: "loopback",
-					},
-					{
-						Path: []string{"pod", "connections", "*", "from"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "kind"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "host"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/network/probe_no_listener/probe_no_listener.rego",
-			Digest: 1000811949,
+			Digest: 2265551337,
 			Rule: policy.Rule{
 				ID:          "probe-no-listener",
 				Category:    "network",
 				Title:       "Probe asks a port that nobody serves",
-				Description: "## What\nA probe asks a port by its number, and nothing in the pod is known to serve it or declares it.\n\n## Why it hurts\nThe connection is refused each time. A readiness probe keeps the whole pod out of its Services, a liveness probe restarts the container\nfor ever, a startup probe lets it never begin.\n\n## When it is fine\n`ports` is information only, so a program may serve more than it declares. podlint reports an error where it knows the program and\nall of its ports, a warning where the program is told its ports in sight, and else a doubt. Hosts of their own, placeholders, pods\non the node's network and containers whose command line or variables speak of the port are left alone.\n\n## How to fix\nAsk the port that the program serves, and declare it, so that the next reader sees it.\n\n```yaml\ncontainers:\n  - name: exporter\n    image: nginx/nginx-prometheus-exporter:1.2.0\n    ports:\n      - {name: metrics, containerPort: 9113}\n    readinessProbe:\n      httpGet: {path: /metrics, port: 9113}\n```",
+				Description: "## What\nA probe asks a port by its number, and nothing in the pod is known to serve it or declares it.\n\n## Why it hurts\nThe connection is refused each time. A readiness probe keeps the whole pod out of its Services, a liveness probe restarts the container\nfor ever, a startup probe lets it never begin.\n\n## When it is fine\n`ports` is information only, so a program may serve more than it declares. podlint reports an error where it knows the program and\nall of its ports and those of its neighbours, and else, since the probe itself says that the port is served, a doubt. Hosts of their own, placeholders, pods\non the node's network and containers whose command line or variables speak of the port are left alone.\n\n## How to fix\nAsk the port that the program serves, and declare it, so that the next reader sees it.\n\n```yaml\ncontainers:\n  - name: exporter\n    image: nginx/nginx-prometheus-exporter:1.2.0\n    ports:\n      - {name: metrics, containerPort: 9113}\n    readinessProbe:\n      httpGet: {path: /metrics, port: 9113}\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Ask the port that the container serves.",
@@ -8605,40 +2801,6 @@ func index() []policy.Entry {
 				File: "rules/network/probe_no_listener/probe_no_listener.rego",
 			},
 			Name: "probe_no_listener",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "connections", "*", "via"},
-						Text: "probe",
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "connections", "*", "answer"},
-						Text: "nobody",
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "connections", "*", "host"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "port"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "from"},
-					},
-					{
-						Path: []string{"pod", "who", "*", "seen", "listens"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "kind"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/network/probe_port_name_unknown/probe_port_name_unknown.rego",
@@ -8660,63 +2822,85 @@ func index() []policy.Entry {
 				File: "rules/network/probe_port_name_unknown/probe_port_name_unknown.rego",
 			},
 			Name: "probe_port_name_unknown",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
+		},
+		{
+			File:   "rules/network/selector_selects_nothing/selector_selects_nothing.rego",
+			Digest: 1714071229,
+			Rule: policy.Rule{
+				ID:          "selector-selects-nothing",
+				Category:    "network",
+				Title:       "Selector that misses its pods by one label",
+				Description: "## What\nA Service, a NetworkPolicy or a PodDisruptionBudget selects no pod of the manifests, although a workload differs in a single label.\n\n## Why it hurts\nThe Service has no endpoint and refuses every connection; the policy protects nothing; the budget lets all pods be evicted at once.\nNothing reports an error.\n\n## When it is fine\nWhat it is meant for is made elsewhere, by an operator for one. Where neither the names nor the values speak against that, it is an\ninfo. Labels that change while pods live (a role, a leader) or with a rollout (a version, a track) are left alone.\n\n## How to fix\nLet selector and template name the same labels:\n```yaml\nkind: Service\nspec:\n  selector: {app: shop, tier: web}\n---\nkind: Deployment\nspec:\n  template:\n    metadata:\n      labels: {app: shop, tier: web}\n```",
+				Severity:    "warning",
+				Confidence:  "heuristic",
+				Fix:         "Correct the selector, or label the pods.",
+				Resources: []policy.Resource{
 					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "via"},
-								Text: "hook",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "via"},
-								Text: "probe",
-							},
-						},
+						Ref:         "https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/#does-the-service-have-any-endpointslices",
+						Description: "A Service without endpoints",
 					},
 					{
-						Path: []string{"pod", "connections", "*", "via"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "answer"},
-								Text: "name",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "connections", "*", "answer"},
-								Text: "nobody",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "answer"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "port_name"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "from"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "kind"},
-					},
-					{
-						Path: []string{"pod", "connections", "*", "path"},
+						Ref:         "https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors",
+						Description: "All requirements of a selector must be met",
 					},
 				},
+				File: "rules/network/selector_selects_nothing/selector_selects_nothing.rego",
 			},
+			Name: "selector_selects_nothing",
+		},
+		{
+			File:   "rules/network/server_first_port_not_opaque/server_first_port_not_opaque.rego",
+			Digest: 4170256007,
+			Rule: policy.Rule{
+				ID:          "server-first-port-not-opaque",
+				Category:    "network",
+				Title:       "Server that speaks first, behind a proxy that waits for the client",
+				Description: "## What\nLinkerd's proxy is injected, and a container connects to a server outside of the cluster whose protocol lets the server speak first (MySQL,\nSMTP, FTP, IMAP), on a port that is neither one of Linkerd's default opaque ports nor skipped.\n\n## Why it hurts\nThe proxy waits for the client's first bytes to learn the protocol, and the client waits for the server. After ten seconds the proxy gives up\nand passes the connection on: every new connection hangs for that long, and pools and probes time out before.\n\n## When it is fine\nThe customary ports (25, 587, 3306, 4444, 5432, 6379, 9300, 11211) are opaque by default. Ports in `config.linkerd.io/skip-outbound-ports` go\naround the proxy. With TLS from the start (465, 993, 995) the client speaks first. Servers in the cluster are left alone: their own\nannotations decide.\n\n## How to fix\n```yaml\nannotations:\n  linkerd.io/inject: enabled\n  config.linkerd.io/skip-outbound-ports: \"3307\"\n```",
+				Severity:    "warning",
+				Confidence:  "heuristic",
+				Fix:         "Add the port to `config.linkerd.io/skip-outbound-ports`.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://linkerd.io/2/features/protocol-detection/",
+						Description: "How Linkerd learns the protocol, and its default opaque ports",
+					},
+					{
+						Ref:         "https://linkerd.io/2/reference/proxy-configuration/",
+						Description: "The annotation that lets ports around the proxy",
+					},
+				},
+				File: "rules/network/server_first_port_not_opaque/server_first_port_not_opaque.rego",
+			},
+			Name: "server_first_port_not_opaque",
+		},
+		{
+			File:   "rules/network/service_port_not_exposed/service_port_not_exposed.rego",
+			Digest: 2078094045,
+			Rule: policy.Rule{
+				ID:          "service-port-not-exposed",
+				Category:    "network",
+				Title:       "Port that the called Service does not expose",
+				Description: "## What\nA container connects to a Service of the manifests, on a port that the Service does not have.\n\n## Why it hurts\nThe address of a Service answers on its own ports alone, whatever the pods behind it listen on. Each attempt is refused or runs into a\ntimeout; an init container that waits for the port never ends.\n\n## When it is fine\nThe name of a headless Service leads to the pods themselves, and that of an ExternalName to somewhere else: podlint is silent about\nboth, about Services without a selector, whose endpoints somebody else fills, and on the node's network.\n\n## How to fix\nCall a port of the Service, or add the port to it:\n```yaml\nkind: Service\nmetadata: {name: shop-db}\nspec:\n  ports: [{name: pg, port: 5432}]\n---\ninitContainers:\n  - name: wait-for-db\n    command: [sh, -c, \"until pg_isready -h shop-db -p 5432; do sleep 2; done\"]\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Call a port that the Service exposes, or expose the port.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service",
+						Description: "Ports and target ports of a Service",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/#is-the-service-defined-correctly",
+						Description: "How to find out which port a Service exposes",
+					},
+				},
+				File: "rules/network/service_port_not_exposed/service_port_not_exposed.rego",
+			},
+			Name: "service_port_not_exposed",
 		},
 		{
 			File:   "rules/network/service_targetport_no_container/service_targetport_no_container.rego",
-			Digest: 1823217434,
+			Digest: 2523365757,
 			Rule: policy.Rule{
 				ID:          "service-targetport-no-container",
 				Category:    "network",
@@ -8738,57 +2922,6 @@ func index() []policy.Entry {
 				File: "rules/network/service_targetport_no_container/service_targetport_no_container.rego",
 			},
 			Name: "service_targetport_no_container",
-			Need: &policy.Need{
-				Test: policy.Some,
-				Parts: []policy.Need{
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Holds,
-								Path: []string{"related", "services", "*", "ports", "*", "target_name"},
-							},
-							{
-								Path: []string{"related", "services", "*", "workloads"},
-							},
-							{
-								Path: []string{"related", "services", "*", "name"},
-							},
-							{
-								Path: []string{"related", "services", "*", "ports", "*", "path"},
-							},
-						},
-					},
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Denied,
-								Path: []string{"related", "services", "*", "headless"},
-							},
-							{
-								Test: policy.Holds,
-								Path: []string{"related", "services", "*", "ports", "*", "target_port"},
-							},
-							{
-								Path: []string{"related", "services", "*", "workloads"},
-							},
-							{
-								Path: []string{"related", "services", "*", "name"},
-							},
-							{
-								Path: []string{"pod", "workload", "kind"},
-							},
-							{
-								Path: []string{"pod", "workload", "name"},
-							},
-							{
-								Path: []string{"related", "services", "*", "ports", "*", "path"},
-							},
-						},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/process/cross_container_signal_no_shared_pid/cross_container_signal_no_shared_pid.rego",
@@ -8818,38 +2951,6 @@ func index() []policy.Entry {
 				File: "rules/process/cross_container_signal_no_shared_pid/cross_container_signal_no_shared_pid.rego",
 			},
 			Name: "cross_container_signal_no_shared_pid",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "containers", "*", "signals", "*", "own"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "signals", "*", "reaches"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "name"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Path: []string{"pod", "containers", "*", "signals", "*", "signal"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "signals", "*", "tool"},
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "signals", "*", "target"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "signals", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/process/share_process_namespace_unneeded/share_process_namespace_unneeded.rego",
@@ -8879,18 +2980,6 @@ func index() []policy.Entry {
 				File: "rules/process/share_process_namespace_unneeded/share_process_namespace_unneeded.rego",
 			},
 			Name: "share_process_namespace_unneeded",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Holds,
-						Path: []string{"pod", "share_process_namespace"},
-					},
-					{
-						Path: []string{"pod", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/process/shared_pid_breaks_init_image/shared_pid_breaks_init_image.rego",
@@ -8920,47 +3009,6 @@ func index() []policy.Entry {
 				File: "rules/process/shared_pid_breaks_init_image/shared_pid_breaks_init_image.rego",
 			},
 			Name: "shared_pid_breaks_init_image",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Holds,
-						Path: []string{"pod", "containers", "*", "image", "needs_pid1"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "containers", "*", "overrides_entrypoint"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Holds,
-								Path: []string{"pod", "host_pid"},
-							},
-							{
-								Test: policy.Holds,
-								Path: []string{"pod", "share_process_namespace"},
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "verified"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "image", "repository"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "name"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "image", "path"},
-					},
-					{
-						Path: []string{"pod", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/process/signal_targets_pause/signal_targets_pause.rego",
@@ -8982,68 +3030,6 @@ func index() []policy.Entry {
 				File: "rules/process/signal_targets_pause/signal_targets_pause.rego",
 			},
 			Name: "signal_targets_pause",
-			Need: &policy.Need{
-				Test: policy.Some,
-				Parts: []policy.Need{
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Holds,
-								Path: []string{"pod", "share_process_namespace"},
-							},
-							{
-								Test: policy.Denied,
-								Path: []string{"pod", "host_pid"},
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "containers", "*", "signals", "*", "target"},
-								Text: "1",
-							},
-							{
-								Path: []string{"pod", "containers", "*", "name"},
-							},
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Path: []string{"pod", "containers", "*", "signals", "*", "signal"},
-									},
-									{
-										Path: []string{"pod", "containers", "*", "signals", "*", "tool"},
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "signals", "*", "path"},
-							},
-						},
-					},
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Holds,
-								Path: []string{"pod", "share_process_namespace"},
-							},
-							{
-								Test: policy.Denied,
-								Path: []string{"pod", "host_pid"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "name"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "pid1_outputs", "*", "file"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "pid1_outputs", "*", "path"},
-							},
-						},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/process/signal_uid_mismatch/signal_uid_mismatch.rego",
@@ -9069,48 +3055,6 @@ func index() []policy.Entry {
 				File: "rules/process/signal_uid_mismatch/signal_uid_mismatch.rego",
 			},
 			Name: "signal_uid_mismatch",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "containers", "*", "signals", "*", "own"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "signals", "*", "reaches"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Holds,
-								Path: []string{"pod", "share_process_namespace"},
-							},
-							{
-								Test: policy.Holds,
-								Path: []string{"pod", "host_pid"},
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "security", "run_as_user", "value"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "name"},
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "containers", "*", "security", "run_as_user", "certainty"},
-						Text: "stated",
-					},
-					{
-						Path: []string{"pod", "containers", "*", "signals", "*", "target"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "signals", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/resources/hpa_sidecar_missing_request/hpa_sidecar_missing_request.rego",
@@ -9144,50 +3088,6 @@ func index() []policy.Entry {
 				File: "rules/resources/hpa_sidecar_missing_request/hpa_sidecar_missing_request.rego",
 			},
 			Name: "hpa_sidecar_missing_request",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "requests", "*", "complete"},
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"related", "autoscalers", "*", "metrics", "*", "type"},
-						Text: "Resource",
-					},
-					{
-						Test: policy.Holds,
-						Path: []string{"related", "autoscalers", "*", "metrics", "*", "utilization"},
-					},
-					{
-						Path: []string{"related", "autoscalers", "*", "metrics", "*", "resource"},
-					},
-					{
-						Path: []string{"pod", "requests", "*", "resource"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "requests", "*", "shares", "*", "declared"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "requests", "*", "shares", "*", "unknown"},
-					},
-					{
-						Path: []string{"pod", "requests", "*", "shares", "*", "container"},
-					},
-					{
-						Path: []string{"related", "autoscalers", "*", "name"},
-					},
-					{
-						Path: []string{"pod", "requests", "*", "shares", "*", "path"},
-					},
-					{
-						Path: []string{"related", "autoscalers", "*", "metrics", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/resources/hpa_unknown_container/hpa_unknown_container.rego",
@@ -9213,45 +3113,6 @@ func index() []policy.Entry {
 				File: "rules/resources/hpa_unknown_container/hpa_unknown_container.rego",
 			},
 			Name: "hpa_unknown_container",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "references", "*", "source"},
-						Text: "autoscaler",
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "references", "*", "injectable"},
-					},
-					{
-						Path: []string{"pod", "references", "*", "key"},
-					},
-					{
-						Path: []string{"pod", "references", "*", "name"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "references", "*", "class"},
-								Text: "init",
-							},
-							{
-								Path: []string{"pod", "references", "*", "nearest"},
-							},
-							{
-								Path: []string{"pod", "references", "*", "choices"},
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "references", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/resources/hpa_utilisation_blended/hpa_utilisation_blended.rego",
@@ -9288,45 +3149,6 @@ func index() []policy.Entry {
 				File: "rules/resources/hpa_utilisation_blended/hpa_utilisation_blended.rego",
 			},
 			Name: "hpa_utilisation_blended",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Holds,
-						Path: []string{"pod", "requests", "*", "complete"},
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"related", "autoscalers", "*", "metrics", "*", "type"},
-						Text: "Resource",
-					},
-					{
-						Test: policy.Holds,
-						Path: []string{"related", "autoscalers", "*", "metrics", "*", "utilization"},
-					},
-					{
-						Path: []string{"related", "autoscalers", "*", "metrics", "*", "resource"},
-					},
-					{
-						Path: []string{"pod", "requests", "*", "resource"},
-					},
-					{
-						Path: []string{"pod", "requests", "*", "shares"},
-					},
-					{
-						Path: []string{"pod", "requests", "*", "steady"},
-					},
-					{
-						Path: []string{"parameters", "hpa-utilisation-blended", "share_percent"},
-					},
-					{
-						Path: []string{"related", "autoscalers", "*", "name"},
-					},
-					{
-						Path: []string{"related", "autoscalers", "*", "metrics", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/resources/init_request_dominates/init_request_dominates.rego",
@@ -9378,43 +3200,6 @@ func index() []policy.Entry {
 				File: "rules/resources/init_request_dominates/init_request_dominates.rego",
 			},
 			Name: "init_request_dominates",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Path: []string{"pod", "requests", "*", "steady"},
-					},
-					{
-						Path: []string{"pod", "requests", "*", "steps", "*", "amount"},
-					},
-					{
-						Path: []string{"parameters", "init-request-dominates", "percent"},
-					},
-					{
-						Path: []string{"parameters", "init-request-dominates", "*"},
-					},
-					{
-						Path: []string{"pod", "requests", "*", "resource"},
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "runs"},
-						Text: "always",
-					},
-					{
-						Path: []string{"pod", "requests", "*", "steps", "*", "container"},
-					},
-					{
-						Path: []string{"pod", "requests", "*", "steps", "*", "text"},
-					},
-					{
-						Path: []string{"pod", "requests", "*", "steady_text"},
-					},
-					{
-						Path: []string{"pod", "requests", "*", "steps", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/resources/qos_lost_by_sidecar/qos_lost_by_sidecar.rego",
@@ -9444,88 +3229,6 @@ func index() []policy.Entry {
 				File: "rules/resources/qos_lost_by_sidecar/qos_lost_by_sidecar.rego",
 			},
 			Name: "qos_lost_by_sidecar",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "qos"},
-								Text: "BestEffort",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "qos"},
-								Text: "Burstable",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "qos"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "pod_level_resources"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Some,
-										Parts: []policy.Need{
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "containers", "*", "class"},
-												Text: "init",
-											},
-											{
-												Test: policy.Equals,
-												Path: []string{"pod", "containers", "*", "class"},
-												Text: "sidecar",
-											},
-										},
-									},
-									{
-										Path: []string{"pod", "containers", "*", "class"},
-									},
-								},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "containers", "*", "class"},
-										Text: "regular",
-									},
-									{
-										Path: []string{"pod", "containers", "*", "name"},
-									},
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "who", "*", "part"},
-										Text: "helper",
-									},
-								},
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "who", "*", "part_certainty"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "name"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "resources", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/resources/resource_field_ref_other_container/resource_field_ref_other_container.rego",
@@ -9547,31 +3250,31 @@ func index() []policy.Entry {
 				File: "rules/resources/resource_field_ref_other_container/resource_field_ref_other_container.rego",
 			},
 			Name: "resource_field_ref_other_container",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
+		},
+		{
+			File:   "rules/resources/shared_memory_too_small/shared_memory_too_small.rego",
+			Digest: 203092069,
+			Rule: policy.Rule{
+				ID:          "shared-memory-too-small",
+				Category:    "resources",
+				Title:       "Worker processes that share the default /dev/shm",
+				Description: "## What\nA command line starts several processes that hand data to each other through shared memory (ranks of `torchrun`, loader processes of PyTorch,\nshards of vLLM), and no volume is mounted at `/dev/shm`.\n\n## Why it hurts\nThe container runtime gives `/dev/shm` 64 MiB. NCCL and PyTorch's loaders need more: `bus error`, `unable to write to file\n</torch_…>`, or `NCCL error: unhandled system error`, often only with the real amount of data.\n\n## When it is fine\nA volume at `/dev/shm`, the node's own with `hostIPC`, and one process. `NCCL_SHM_DISABLE=1` does without it.\n\n## How to fix\n```yaml\nvolumeMounts: [{name: shm, mountPath: /dev/shm}]\nvolumes:\n  - name: shm\n    emptyDir: {medium: Memory, sizeLimit: 16Gi}\n```",
+				Severity:    "info",
+				Confidence:  "heuristic",
+				Fix:         "Mount an emptyDir of medium Memory at `/dev/shm`, and count it in the memory limit.",
+				Resources: []policy.Resource{
 					{
-						Test: policy.Equals,
-						Path: []string{"pod", "references", "*", "source"},
-						Text: "field",
+						Ref:         "https://docs.vllm.ai/en/latest/deployment/k8s/",
+						Description: "Why a server with several shards mounts a volume at /dev/shm",
 					},
 					{
-						Path: []string{"pod", "references", "*", "from"},
-					},
-					{
-						Path: []string{"pod", "references", "*", "key"},
-					},
-					{
-						Path: []string{"pod", "references", "*", "resource"},
-					},
-					{
-						Path: []string{"pod", "references", "*", "name"},
-					},
-					{
-						Path: []string{"pod", "references", "*", "path"},
+						Ref:         "https://docs.nvidia.com/deeplearning/nccl/user-guide/docs/troubleshooting.html",
+						Description: "How much shared memory NCCL needs",
 					},
 				},
+				File: "rules/resources/shared_memory_too_small/shared_memory_too_small.rego",
 			},
+			Name: "shared_memory_too_small",
 		},
 		{
 			File:   "rules/resources/sidecar_without_resources_under_quota/sidecar_without_resources_under_quota.rego",
@@ -9597,47 +3300,6 @@ func index() []policy.Entry {
 				File: "rules/resources/sidecar_without_resources_under_quota/sidecar_without_resources_under_quota.rego",
 			},
 			Name: "sidecar_without_resources_under_quota",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "containers", "*", "class"},
-								Text: "init",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "containers", "*", "class"},
-								Text: "regular",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "containers", "*", "class"},
-								Text: "sidecar",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "class"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "containers", "*", "resources", "unknown"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "name"},
-					},
-					{
-						Path: []string{"related", "quotas", "*", "name"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "resources", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/resources/vpa_policy_unknown_container/vpa_policy_unknown_container.rego",
@@ -9663,53 +3325,6 @@ func index() []policy.Entry {
 				File: "rules/resources/vpa_policy_unknown_container/vpa_policy_unknown_container.rego",
 			},
 			Name: "vpa_policy_unknown_container",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "references", "*", "source"},
-						Text: "vertical-autoscaler",
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "references", "*", "injectable"},
-					},
-					{
-						Path: []string{"pod", "references", "*", "class"},
-					},
-					{
-						Path: []string{"pod", "references", "*", "key"},
-					},
-					{
-						Path: []string{"pod", "references", "*", "name"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "references", "*", "class"},
-								Text: "sidecar",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "references", "*", "class"},
-								Text: "init",
-							},
-							{
-								Path: []string{"pod", "references", "*", "nearest"},
-							},
-							{
-								Path: []string{"pod", "references", "*", "choices"},
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "references", "*", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/security/api_sidecar_without_token/api_sidecar_without_token.rego",
@@ -9739,47 +3354,6 @@ func index() []policy.Entry {
 				File: "rules/security/api_sidecar_without_token/api_sidecar_without_token.rego",
 			},
 			Name: "api_sidecar_without_token",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "api_token", "mounted"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "windows"},
-					},
-					{
-						Test: policy.Holds,
-						Path: []string{"pod", "containers", "*", "image", "uses_api"},
-					},
-					{
-						Test: policy.Holds,
-						Path: []string{"pod", "containers", "*", "own_program"},
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "containers", "*", "part"},
-						Text: "helper",
-					},
-					{
-						Path: []string{"pod", "containers", "*", "image", "certainty"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "name"},
-					},
-					{
-						Path: []string{"pod", "api_token", "by"},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "image", "path"},
-					},
-					{
-						Path: []string{"pod", "api_token", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/security/app_secret_in_sidecar/app_secret_in_sidecar.rego",
@@ -9805,109 +3379,6 @@ func index() []policy.Entry {
 				File: "rules/security/app_secret_in_sidecar/app_secret_in_sidecar.rego",
 			},
 			Name: "app_secret_in_sidecar",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "windows"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "host_process"},
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "containers", "*", "part"},
-						Text: "helper",
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Holds,
-										Path: []string{"pod", "containers", "*", "tools_only"},
-									},
-									{
-										Test: policy.Denied,
-										Path: []string{"pod", "containers", "*", "names_unseen_env"},
-									},
-								},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Holds,
-										Path: []string{"pod", "containers", "*", "own_program"},
-									},
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "containers", "*", "role"},
-										Text: "web-front",
-									},
-									{
-										Test: policy.Denied,
-										Path: []string{"pod", "containers", "*", "names_unseen_env"},
-									},
-								},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Holds,
-										Path: []string{"pod", "containers", "*", "own_program"},
-									},
-									{
-										Path: []string{"pod", "containers", "*", "role"},
-									},
-								},
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "containers", "*", "name"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Test: policy.Holds,
-										Path: []string{"pod", "containers", "*", "tools_only"},
-									},
-									{
-										Path: []string{"pod", "containers", "*", "name"},
-									},
-									{
-										Path: []string{"pod", "who", "*", "part_certainty"},
-									},
-									{
-										Path: []string{"pod", "who", "*", "part_by"},
-									},
-								},
-							},
-							{
-								Test: policy.Every,
-								Parts: []policy.Need{
-									{
-										Path: []string{"pod", "containers", "*", "image"},
-									},
-									{
-										Path: []string{"pod", "containers", "*", "name"},
-									},
-								},
-							},
-						},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/security/engine_socket_in_app_pod/engine_socket_in_app_pod.rego",
@@ -9933,26 +3404,6 @@ func index() []policy.Entry {
 				File: "rules/security/engine_socket_in_app_pod/engine_socket_in_app_pod.rego",
 			},
 			Name: "engine_socket_in_app_pod",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "windows"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "host_process"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "node_agent"},
-					},
-					{
-						Path: []string{"pod", "workload", "kind"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/security/net_admin_long_running/net_admin_long_running.rego",
@@ -9978,46 +3429,6 @@ func index() []policy.Entry {
 				File: "rules/security/net_admin_long_running/net_admin_long_running.rego",
 			},
 			Name: "net_admin_long_running",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "windows"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "host_process"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "class"},
-								Text: "regular",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "class"},
-								Text: "sidecar",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "who", "*", "class"},
-					},
-					{
-						Path: []string{"pod", "who", "*", "part"},
-					},
-					{
-						Path: []string{"pod", "who", "*", "part_certainty"},
-					},
-					{
-						Path: []string{"pod", "who", "*", "part_by"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/security/pod_nonroot_breaks_sidecar/pod_nonroot_breaks_sidecar.rego",
@@ -10047,264 +3458,6 @@ func index() []policy.Entry {
 				File: "rules/security/pod_nonroot_breaks_sidecar/pod_nonroot_breaks_sidecar.rego",
 			},
 			Name: "pod_nonroot_breaks_sidecar",
-			Need: &policy.Need{
-				Test: policy.Some,
-				Parts: []policy.Need{
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Denied,
-								Path: []string{"pod", "windows"},
-							},
-							{
-								Test: policy.Denied,
-								Path: []string{"pod", "host_process"},
-							},
-							{
-								Test: policy.Holds,
-								Path: []string{"pod", "containers", "*", "security", "run_as_non_root", "value"},
-							},
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Path: []string{"pod", "containers", "*", "security", "run_as_user", "value"},
-									},
-									{
-										Test: policy.Holds,
-										Path: []string{"pod", "containers", "*", "security", "user_name"},
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "image"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "name"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "security", "run_as_non_root", "origin"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "security", "path"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "security", "run_as_non_root", "path"},
-							},
-						},
-					},
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Denied,
-								Path: []string{"pod", "windows"},
-							},
-							{
-								Test: policy.Denied,
-								Path: []string{"pod", "host_process"},
-							},
-							{
-								Test: policy.Holds,
-								Path: []string{"pod", "containers", "*", "security", "run_as_non_root", "value"},
-							},
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
-										Text: "container",
-									},
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
-										Text: "pod",
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "security", "run_as_user", "value"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "name"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "security", "run_as_non_root", "origin"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "security", "run_as_user", "path"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "security", "run_as_non_root", "path"},
-							},
-						},
-					},
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Denied,
-								Path: []string{"pod", "windows"},
-							},
-							{
-								Test: policy.Denied,
-								Path: []string{"pod", "host_process"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "security", "run_as_user", "value"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "name"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "security", "run_as_user", "path"},
-							},
-						},
-					},
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Denied,
-								Path: []string{"pod", "windows"},
-							},
-							{
-								Test: policy.Denied,
-								Path: []string{"pod", "host_process"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "security", "run_as_user", "value"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "name"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "security", "path"},
-							},
-						},
-					},
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Denied,
-								Path: []string{"pod", "windows"},
-							},
-							{
-								Test: policy.Denied,
-								Path: []string{"pod", "host_process"},
-							},
-							{
-								Test: policy.Denied,
-								Path: []string{"pod", "host_network"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "security", "run_as_user", "value"},
-							},
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
-										Text: "container",
-									},
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
-										Text: "pod",
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
-							},
-							{
-								Test: policy.Holds,
-								Path: []string{"pod", "containers", "*", "listens", "*", "effective"},
-							},
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "containers", "*", "listens", "*", "certainty"},
-										Text: "known",
-									},
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "containers", "*", "listens", "*", "certainty"},
-										Text: "shown",
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "listens", "*", "certainty"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "listens", "*", "port"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "name"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "listens", "*", "path"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "security", "run_as_user", "path"},
-							},
-						},
-					},
-					{
-						Test: policy.Every,
-						Parts: []policy.Need{
-							{
-								Test: policy.Denied,
-								Path: []string{"pod", "windows"},
-							},
-							{
-								Test: policy.Denied,
-								Path: []string{"pod", "host_process"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "security", "run_as_user", "value"},
-							},
-							{
-								Test: policy.Some,
-								Parts: []policy.Need{
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
-										Text: "container",
-									},
-									{
-										Test: policy.Equals,
-										Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
-										Text: "pod",
-									},
-								},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "security", "run_as_user", "origin"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "name"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "image", "path"},
-							},
-							{
-								Path: []string{"pod", "containers", "*", "security", "run_as_user", "path"},
-							},
-						},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/security/psa_broken_by_sidecar/psa_broken_by_sidecar.rego",
@@ -10334,51 +3487,6 @@ func index() []policy.Entry {
 				File: "rules/security/psa_broken_by_sidecar/psa_broken_by_sidecar.rego",
 			},
 			Name: "psa_broken_by_sidecar",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "windows"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "host_process"},
-					},
-					{
-						Path: []string{"related", "namespace", "name"},
-					},
-					{
-						Path: []string{"pod", "workload", "namespace"},
-					},
-					{
-						Path: []string{"related", "namespace", "labels", "*"},
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"related", "namespace", "labels", "*"},
-								Text: "baseline",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"related", "namespace", "labels", "*"},
-								Text: "restricted",
-							},
-						},
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "who", "*", "part"},
-						Text: "helper",
-					},
-					{
-						Path: []string{"related", "namespace", "path"},
-					},
-				},
-			},
 		},
 		{
 			File:   "rules/security/sidecar_more_privileged/sidecar_more_privileged.rego",
@@ -10408,48 +3516,899 @@ func index() []policy.Entry {
 				File: "rules/security/sidecar_more_privileged/sidecar_more_privileged.rego",
 			},
 			Name: "sidecar_more_privileged",
-			Need: &policy.Need{
-				Test: policy.Every,
-				Parts: []policy.Need{
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "windows"},
-					},
-					{
-						Test: policy.Denied,
-						Path: []string{"pod", "host_process"},
-					},
-					{
-						Test: policy.Equals,
-						Path: []string{"pod", "who", "*", "part"},
-						Text: "helper",
-					},
-					{
-						Test: policy.Some,
-						Parts: []policy.Need{
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "class"},
-								Text: "regular",
-							},
-							{
-								Test: policy.Equals,
-								Path: []string{"pod", "who", "*", "class"},
-								Text: "sidecar",
-							},
-						},
-					},
-					{
-						Path: []string{"pod", "who", "*", "class"},
-					},
-					{
-						Path: []string{"pod", "who", "*", "part_certainty"},
-					},
-					{
-						Path: []string{"pod", "who", "*", "part_by"},
-					},
-				},
-			},
+		},
+	}
+}
+
+func sieves() map[string]map[string]string {
+	return map[string]map[string]string{
+		"podlint.lib.certainty": map[string]string{
+			"absent": `(d 2 (L $1 (e _ $1 $0) (n (q (b "equal" (. $1 "seen") "all")))) _ (t true))`,
+		},
+		"podlint.lib.files": map[string]string{
+			"_lost":          `(d 1 true _ (t (b "equal" (. $0 "log") true)) (t (b "equal" (. $0 "followed") false)) (t (b "neq" (. $0 "origin") "image")) (t (b "in" (. (i) "pod" "who" (. $0 "container") "class") ({ "regular" "sidecar"))))`,
+			"_meant":         `(d 2 true _ (t (b "equal" (f "podlint.lib.files.name" (. $1 "file")) (f "podlint.lib.files.name" (. $0 "file")))))(d 2 true _ (t (f "podlint.lib.files.private" $0)) (t (b "neq" (. $1 "volume") "")))`,
+			"_node":          `(d 0 ([ "/var/log/containers/" "/var/log/pods/" "/var/log/journal/" "/run/log/journal/" "/var/lib/docker/" "/proc/" "/dev/" "/sys/" "/host/") _ (t true))`,
+			"_only_spans":    `(d 1 true _ (t (b "equal" (. $0 "volume") "")) (t (b "equal" (. $0 "spans") true)))`,
+			"followed":       `(d 1 true _ (t (b "equal" (. $0 "does") "follows")) (t (b "equal" (. $0 "phase") "run")) (t (b "in" (. (i) "pod" "who" (. $0 "container") "class") ({ "regular" "sidecar"))) (n (q (b "in" (. $0 "kind") ({ "configMap" "downwardAPI" "hostPath" "image" "projected" "secret" "unknown")))) (n (q (f "podlint.lib.files.of_node" (. $0 "file")))) (n (q (f "podlint.lib.files._only_spans" $0))) (t (b "equal" (. (i) "pod" "windows") false)))`,
+			"instead":        `(d 4 (. $1 0) _ (l $1 (b "array.concat" (L $2 (e _ $2 (. $0 "writes")) (t (b "equal" (. $2 "self") false)) (t (b "in" (. $2 "meets") ({ "apart" "near"))) (t (f "podlint.lib.files._lost" $2))) (L $3 (e _ $3 (. $0 "outside")) (t (f "podlint.lib.files._meant" $0 $3)) (t (f "podlint.lib.files._lost" $3))))) (t (b "gt" (b "count" $1) 0)))`,
+			"its_own":        `(d 1 true _ (t (f "podlint.lib.files.makes_itself" $0)))(d 1 true _ (t (b "equal" (. $0 "volume") "")) (t (b "neq" (. (i) "pod" "who" (. $0 "container") "seen" "files") "all")))(d 2 true _ (e _ $1 (. $0 "mounts")) (t (b "equal" (. $1 "self") true)) (t (b "equal" (. $1 "writable") true)) (t (b "neq" (. $1 "seen") "all")))`,
+			"makes_itself":   `(d 2 true _ (e _ $1 (. $0 "writes")) (t (b "equal" (. $1 "self") true)) (t (b "in" (. $1 "op") ({ "append" "create" "write"))) (t (b "in" (. $1 "meets") ({ "overlap" "same"))))`,
+			"name":           "(d 1 (?) _ (t true))",
+			"of_node":        `(d 2 true _ (e _ $1 (r "podlint.lib.files._node")) (t (b "startswith" (b "sprintf" "%s/" ([ $0)) $1)))`,
+			"private":        `(d 1 true _ (t (b "equal" (. $0 "volume") "")) (t (b "equal" (. $0 "spans") false)))(d 1 true _ (t (b "equal" (. $0 "kind") "emptyDir")) (t (b "equal" (b "count" (. $0 "mounts")) 1)))`,
+			"unseen_writers": `(d 2 (L (o "reason" (b "sprintf" "%q mounts the volume, and not all that it writes is in sight" ([ (. $1 "container"))) "seen" "some" "who" (. $1 "container")) (e _ $1 (. $0 "mounts")) (t (b "equal" (. $1 "self") false)) (t (b "equal" (. $1 "writable") true)) (t (b "neq" (. $1 "seen") "all"))) _ (t true))`,
+			"web_root":       `(d 1 true _ (t (b "regex.match" "(?i)/(html|htdocs|www|wwwroot|webroot|public_html)(/|$)" $0)))`,
+		},
+		"podlint.lib.guards": map[string]string{
+			"_binds":            `(d 3 true _ (e _ $2 $1) (t (b "equal" (. $2 "container") $0)) (t (. $2 "binds")))`,
+			"_candidates":       `(d 3 (L $2 (e $2 $1 (. (i) "pod" "who")) (t (b "neq" $2 $0)) (t (b "equal" (. $1 "class") "regular")) (t (b "neq" (. $1 "part") "helper")) (t (b "equal" (. $1 "helps") false)) (t (b "neq" (. $1 "role") "authz")) (t (b "gt" (. $1 "main" "port") 0))) _ (t true))`,
+			"_configured":       `(d 3 true _ (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "config") true)) (e _ $2 (. $1 "mounted_by")) (t (b "equal" (. $2 "container") $0)))`,
+			"_connects":         `(d 2 true _ (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "dial")) (t (b "equal" (. $1 "from") $0)))`,
+			"_only":             `(d 1 (. $0 0) (d 3 (. $1 0) _ (l $1 (L $2 (e _ $2 $0) (t (. (i) "pod" "who" $2 "own_program")))) (t (b "equal" (b "count" $1) 1))) (t (b "equal" (b "count" $0) 1)))`,
+			"_open":             `(d 2 true _ (e _ $1 (. (i) "related" "network_policies")) (t (b "equal" (. $1 "ingress") true)) (t (b "equal" (. $1 "anyone_all_ports") true)))(d 3 true _ (e _ $1 (. (i) "related" "network_policies")) (t (b "equal" (. $1 "ingress") true)) (e _ $2 (. $1 "allows")) (t (b "equal" (. $2 "port") $0)) (t (b "equal" (. $2 "anyone") true)))`,
+			"behind":            `(d 2 $1 _ (t (b "equal" (. (i) "pod" "who" (. $0 "from") "role") "auth-proxy")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "loopback")) (t (b "equal" (. $0 "protocol") "TCP")) (n (q (f "podlint.lib.guards._binds" (. $0 "from") (. $0 "to")))) (l $1 (. $0 "to" 0)) (t (b "neq" (. (i) "pod" "who" (. $1 "container") "class") "injected")))`,
+			"fenced":            `(d 2 true _ (n (q (f "podlint.lib.guards._open" $0))) (e _ $1 (. (i) "related" "network_policies")) (t (b "equal" (. $1 "ingress") true)))`,
+			"presumably_behind": `(d 2 $1 _ (t (b "equal" (. (i) "pod" "who" $0 "role") "auth-proxy")) (t (. (i) "pod" "who" $0 "own_program")) (n (q (f "podlint.lib.guards._connects" $0))) (t (f "podlint.lib.guards._configured" $0)) (l $1 (f "podlint.lib.guards._only" (f "podlint.lib.guards._candidates" $0))))`,
+		},
+		"podlint.lib.jobs": map[string]string{
+			"_apps":         `(d 1 (L (. $0 "container") (e _ $0 (. (i) "pod" "app")) (t (f "podlint.lib.jobs._may_end" (. $0 "container")))) _ (t true))`,
+			"_may_end":      `(d 2 true _ (n (q (f "podlint.lib.jobs.waits_in_vain" $0))) (l $1 (. (i) "pod" "who" $0)) (t (b "equal" (. $1 "class") "regular")) (t (b "neq" (. $1 "lifetime") "endless")) (n (q (f "podlint.lib.jobs._only_serves" $1))))`,
+			"_only_serves":  `(d 1 true _ (t (b "equal" (. $0 "lifetime") "unknown")) (t (b "equal" (. $0 "helps") true)))`,
+			"_others":       `(d 4 (L $3 (e _ $0 ([ false true)) (e _ $1 (b "numbers.range" 0 (b "minus" (b "count" (. (i) "pod" "who")) 1))) (e $3 $2 (. (i) "pod" "who")) (t (b "equal" (. $2 "order") $1)) (t (b "equal" (b "equal" (. $2 "part") "helper") $0)) (t (f "podlint.lib.jobs._may_end" $3))) _ (t true))`,
+			"in_vain":       `(d 2 true _ (t (b "equal" (. $0 "kind") "emptyDir")) (t (b "equal" (. $0 "phase") "run")) (t (b "equal" (. $0 "glob") false)) (t (b "equal" (. $0 "made") false)) (t (b "equal" (b "count" (b "object.get" (. (i) "pod") "injectors" ([))) 0)) (a _ $1 (b "object.get" $0 "mounts" ([)) (t (b "equal" (. $1 "seen") "all"))))`,
+			"stopped":       `(d 2 true _ (e _ $1 (. (i) "pod" "endings")) (t (b "equal" (. $1 "container") $0)))`,
+			"waits_in_vain": `(d 2 true _ (e _ $1 (. (i) "pod" "waits")) (t (b "equal" (. $1 "container") $0)) (t (f "podlint.lib.jobs.in_vain" $1)))`,
+			"work":          `(d 1 (. $0 0) _ (l $0 (b "array.concat" (r "podlint.lib.jobs._apps") (r "podlint.lib.jobs._others"))) (t (b "gt" (b "count" $0) 0)))`,
+		},
+		"podlint.lib.logs": map[string]string{
+			"_counts":         `(d 2 true _ (t (b "neq" (. $0 "origin") "image")))(d 2 true _ (t (b "equal" (. $1 "origin") "image")))`,
+			"_reaches_stdout": `(d 1 true _ (t (b "equal" (. $0 "sink") "stdout")))(d 1 true _ (t (b "equal" (. $0 "partial") true)))(d 1 true _ (t (b "equal" (. $0 "linked") true)))`,
+			"_shippers":       `(d 0 ({ "log-agent" "log-stream" "telemetry") _ (t true))`,
+			"shipped":         `(d 2 true _ (e _ $1 (. $0 "mounts")) (t (b "equal" (. $1 "self") false)) (t (b "equal" (. $1 "running") true)) (t (b "in" (. $1 "does") ({ "nothing" "writes"))) (t (b "in" (. (i) "pod" "who" (. $1 "container") "role") (r "podlint.lib.logs._shippers"))) (t (b "equal" (. (i) "pod" "who" (. $1 "container") "own_program") true)) (t (b "equal" (. (i) "pod" "who" (. $1 "container") "known_certainty") "known")))`,
+			"shown":           `(d 2 true _ (e _ $1 (. (i) "pod" "logs")) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (b "neq" (. $1 "purpose") "audit")) (t (b "equal" (. $1 "dir") false)) (t (f "podlint.lib.logs._reaches_stdout" $1)) (t (f "podlint.lib.logs._counts" $1 $0)))`,
+		},
+		"podlint.lib.net": map[string]string{
+			"_both_bind":       `(d 2 true _ (t (. $0 "binds")) (t (. $1 "binds")))`,
+			"_misread":         `(d 2 true _ (t (. $0 "variable")) (e _ $1 (. (i) "pod" "who" (. $0 "container") "ports")) (t (b "equal" (. $1 "binds") true)) (t (b "equal" (. $1 "variable") false)) (t (b "equal" (. $1 "purpose") "")))(d 1 true _ (t (. $0 "variable")) (t (. (i) "pod" "who" (. $0 "container") "tools_only")))`,
+			"_one_address":     `(d 1 true _ (t (. $0 "binds")) (t (b "neq" (. $0 "address") "all")))`,
+			"_one_variable":    `(d 2 true _ (t (. $0 "variable")) (t (. $1 "variable")) (t (b "equal" (. $0 "path") (. $1 "path"))))`,
+			"both_declare":     `(d 2 true _ (t (. $0 "declared")) (t (. $1 "declared")))`,
+			"calls":            `(d 3 true _ (e _ $2 (. (i) "pod" "edges")) (t (b "equal" (. $2 "from") $0)) (t (b "equal" (. $2 "to") $1)) (t (b "in" (. $2 "kind") ({ "auth-front" "config-reload" "localhost-dial" "metrics-scrape" "probe" "socket"))))`,
+			"compete":          `(d 2 true _ (t (. $0 "binds")) (t (. $1 "binds")) (t (f "podlint.lib.net.meet" (. $0 "address") (. $1 "address"))) (n (q (f "podlint.lib.net._misread" $0))) (n (q (f "podlint.lib.net._misread" $1))) (n (q (f "podlint.lib.net._one_variable" $0 $1))))(d 3 true _ (n (q (f "podlint.lib.net._both_bind" $0 $1))) (a _ $2 ([ $0 $1) (n (q (f "podlint.lib.net._one_address" $2))) (t (b "neq" (. (i) "pod" "who" (. $2 "container") "role") "health-bridge"))))`,
+			"meet":             `(d 2 true _ (t (b "equal" $1 $0)) (t true))(d 2 true _ (t (b "equal" $0 "all")) (t (b "neq" $1 "all")))(d 2 true _ (t (b "equal" $1 "all")) (t (b "neq" $0 "all")))`,
+			"meshed":           `(d 1 true _ (e _ $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "role") "mesh-proxy")))`,
+			"only_on_loopback": `(d 3 (. $1 0) _ (l $1 (L $2 (e _ $2 $0) (t (. (i) "pod" "who" (. $2 "container") "running")))) (t (b "equal" (b "count" $1) 1)) (t (. $1 0 "binds")) (t (b "equal" (. $1 0 "address") "loopback")))`,
+			"probed":           `(d 4 true _ (e _ $3 (. (i) "pod" "connections")) (t (b "equal" (. $3 "via") "probe")) (t (b "equal" (. $3 "from") $0)) (t (b "equal" (. $3 "port") $1)) (t (b "equal" (. $3 "answer") $2)))`,
+			"spoken_of":        `(d 4 true _ (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (e _ $3 (. $2 "argv")) (t (b "contains" $3 (b "sprintf" "%d" ([ $1)))))(d 4 true _ (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (e _ $3 (. $2 "env")) (t (b "contains" (. $3 "value") (b "sprintf" "%d" ([ $1)))))`,
+			"surely_calls":     `(d 3 true _ (e _ $2 (. (i) "pod" "edges")) (t (b "equal" (. $2 "from") $0)) (t (b "equal" (. $2 "to") $1)) (t (b "in" (. $2 "kind") ({ "auth-front" "config-reload" "localhost-dial" "metrics-scrape" "probe" "socket"))) (t (b "neq" (. $2 "origin") "role")))`,
+			"wildcard":         `(d 1 true _ (t (b "in" $0 ({ "*" "+" "0.0.0.0" "::" "[::]" "pod-ip"))))`,
+		},
+		"podlint.lib.order": map[string]string{
+			"_copy_of":         `(d 4 true _ (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (e _ $3 (. $2 "commands")) (t (b "equal" (. $3 "background") true)) (t (b "in" (. $3 "name") (. (i) "pod" "who" $1 "processes"))))(d 4 true _ (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (e _ $3 (. $2 "commands")) (t (b "equal" (. $3 "background") true)) (t (b "in" (. $3 "name") (. (i) "pod" "who" $0 "processes"))))`,
+			"_on_the_node":     `(d 1 true _ (t (b "equal" (. $0 "host_class") "loopback")) (t (. (i) "pod" "host_network")))`,
+			"_own_doing":       `(d 1 true _ (t (b "equal" (. $0 "origin") "script")))(d 1 true _ (t (b "equal" (. (i) "pod" "who" (. $0 "from") "own_program") false)))`,
+			"answered_earlier": `(d 3 true _ (e _ $1 (. $0 "to")) (t (b "neq" (. $1 "container") (. $0 "from"))) (l $2 (. (i) "pod" "who" (. $1 "container"))) (t (b "equal" (. $2 "running") true)) (t (b "neq" (. $2 "class") "regular")) (t (b "lt" (. $2 "order") (. (i) "pod" "who" (. $0 "from") "order"))))`,
+			"at_start":         `(d 1 true _ (t (b "equal" (. $0 "via") "dial")) (t (b "neq" (. $0 "protocol") "UDP")) (t (b "equal" (. $0 "wait") false)) (t (b "equal" (. $0 "ignorable") false)) (t (b "equal" (. $0 "repeats") false)) (n (q (b "in" (. $0 "phase") ({ "hook" "probe")))) (n (q (b "in" (. $0 "purpose") ({ "admin" "build" "health" "metrics" "proxy" "quit" "reload" "scrape" "telemetry" "upstream")))) (n (q (. (i) "pod" "who" (. $0 "from") "helps"))) (n (q (. (i) "pod" "who" (. $0 "from") "awaits"))) (t (f "podlint.lib.order._own_doing" $0)))`,
+			"late_server":      `(d 2 $1 (d 3 $1 _ (t (b "equal" (. $0 "host_class") "service")) (t (. $0 "wait")) (t (b "neq" (. (i) "pod" "workload" "kind") "StatefulSet")) (l $1 (. (L (. $2 "container") (e _ $2 (. $0 "to")) (t (b "equal" (. (i) "pod" "who" (. $2 "container") "class") "regular"))) 0)) (n (q (f "podlint.lib.order._copy_of" (. $0 "from") $1)))) (t (b "equal" (. $0 "answer") "neighbour")) (n (q (f "podlint.lib.order._on_the_node" $0))) (n (q (f "podlint.lib.order.answered_earlier" $0))) (l $1 (. $0 "to" 0 "container")) (t (b "neq" (. (i) "pod" "who" $1 "class") "injected")) (t (b "gt" (. (i) "pod" "who" $1 "order") (. (i) "pod" "who" (. $0 "from") "order"))) (n (q (f "podlint.lib.order._copy_of" (. $0 "from") $1))))`,
+			"ordered":          `(d 2 true _ (t (b "lt" (. (i) "pod" "who" $0 "order") (. (i) "pod" "who" $1 "order"))) (t (. (i) "pod" "who" $0 "post_start")))(d 2 true _ (t (b "lt" (. (i) "pod" "who" $0 "order") (. (i) "pod" "who" $1 "order"))) (t (b "equal" (. (i) "pod" "who" $0 "class") "sidecar")) (t (b "in" "startup" (. (i) "pod" "who" $0 "probes"))))`,
+		},
+		"podlint.lib.outputs": map[string]string{
+			"_there":       `(d 1 true _ (t (b "equal" (. $0 "op") "create")) (t (b "equal" (. $0 "in") ".")))(d 1 true _ (t (b "equal" (. $0 "op") "create")) (t (b "equal" (. $0 "dir") true)) (t (b "equal" (. $0 "holds_mount") true)))`,
+			"commands":     `(d 3 (L $2 (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (. $1 "commands"))) _ (t true))`,
+			"fills":        `(d 1 true _ (t (b "in" (. $0 "op") ({ "append" "write"))) (t (b "equal" (. $0 "phase") "run")) (t (b "equal" (. $0 "dir") false)) (t (b "equal" (. $0 "glob") false)) (t (b "equal" (. $0 "exact") true)) (n (q (b "in" (. $0 "origin") ({ "env" "image")))) (n (q (b "in" (. $0 "tool") ({ "logrotate" "mv" "truncate")))) (n (q (b "regex.match" "^\\s*(:|true)?\\s*>" (. $0 "text")))) (t (b "neq" (. (i) "pod" "who" (. $0 "container") "role") "log-rotate")))`,
+			"must_succeed": `(d 1 true _ (t (b "equal" (. $0 "ignorable") false)) (t (b "equal" (. $0 "exact") true)) (t (b "neq" (. $0 "origin") "image")) (t (b "neq" (. $0 "phase") "probe")) (t (b "neq" (. (i) "pod" "who" (. $0 "container") "class") "ephemeral")) (n (q (f "podlint.lib.outputs._there" $0))))`,
+			"overlap":      `(d 2 true _ (t (f "podlint.lib.outputs.under" $0 $1)))(d 2 true _ (t (f "podlint.lib.outputs.under" $1 $0)))`,
+			"under":        `(d 2 true _ (t (b "equal" $0 $1)))(d 2 true _ (t (b "startswith" $0 (b "sprintf" "%s/" ([ (b "trim_suffix" $1 "/"))))))`,
+			"under_any":    `(d 3 true _ (e _ $2 $1) (t (f "podlint.lib.outputs.under" $0 $2)))`,
+		},
+		"podlint.lib.pods": map[string]string{
+			"_folder":    `(d 2 (?) _ (l $1 (b "split" $0 "/")) (t (b "gt" (b "count" $1) 2)))`,
+			"_one_tool":  `(d 2 true _ (t (b "equal" (. (i) "pod" "who" $0 "image") (. (i) "pod" "who" $1 "image"))) (t (b "equal" (. (i) "pod" "who" $0 "role") "tool")))`,
+			"app":        `(d 1 true _ (t (b "equal" (. (i) "pod" "who" $0 "part") "app")))`,
+			"coexist":    `(d 2 true _ (t (b "in" (. (i) "pod" "who" $0 "class") ({ "regular" "sidecar"))) (t (b "in" (. (i) "pod" "who" $1 "class") ({ "regular" "sidecar"))))(d 2 true _ (t (b "equal" (. (i) "pod" "who" $0 "class") "sidecar")) (t (b "equal" (. (i) "pod" "who" $1 "class") "init")))`,
+			"companions": `(d 2 (S $1 (e $1 $0 (. (i) "pod" "who")) (t (b "in" (. $0 "class") ({ "regular" "sidecar")))) _ (t true))`,
+			"complete":   `(d 1 true _ (a _ $0 (r "podlint.lib.pods.companions") (t (b "neq" (. (i) "pod" "who" $0 "image") ""))))`,
+			"first":      `(d 3 (. (L $2 (e _ $0 (b "numbers.range" 0 (b "minus" (b "count" (. (i) "pod" "who")) 1))) (e $2 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "order") $0)) (t (b "equal" (. $1 "class") "regular"))) 0) _ (t true))`,
+			"grouped":    `(s 0 "containers on the node itself" _ (t (. (i) "pod" "host_process")))(s 0 "a test pod" _ (t (. (i) "pod" "test")))(s 0 "a controller composes the pod" _ (t (. (i) "pod" "managed")))(s 0 "a build agent with its tools" _ (t (. (i) "pod" "ci_agent")))(s 0 "a node agent on the host network" _ (t (. (i) "pod" "node_agent")) (t (. (i) "pod" "host_network")))`,
+			"helper":     `(d 1 true _ (t (b "equal" (. (i) "pod" "who" $0 "part") "helper")))`,
+			"helpers":    `(d 2 (S $1 (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "part") "helper"))) _ (t true))`,
+			"joined":     `(d 3 true _ (e _ $2 (. (i) "pod" "edges")) (n (q (b "in" (. $2 "kind") ({ "injected" "start-order")))) (t (b "equal" ({ (. $2 "from") (. $2 "to")) ({ $0 $1))))`,
+			"maker":      `(d 3 $2 _ (n (q (f "podlint.lib.pods._one_tool" $0 $1))) (l $2 (f "podlint.lib.pods._folder" (. (i) "pod" "who" $0 "image"))) (t (b "equal" $2 (f "podlint.lib.pods._folder" (. (i) "pod" "who" $1 "image")))))`,
+			"several":    `(d 1 true _ (t (b "gt" (b "count" (L 1 (e _ $0 (. (i) "pod" "who")) (t (b "in" (. $0 "class") ({ "init" "regular" "sidecar"))))) 1)))`,
+		},
+		"podlint.lib.rights": map[string]string{
+			"_last":            "(d 1 (?) _ (t true))",
+			"_speaks_of_trade": `(d 2 true _ (e _ $1 ({ "buildah" "buildkit" "dind" "dockerd" "dumpcap" "falco" "fuse" "gluetun" "kaniko" "podman" "s3fs" "tailscale" "tcpdump" "tetragon" "tshark" "vpn" "wireguard" "zerotier")) (t (b "contains" $0 $1)))(d 1 true _ (t (b "startswith" $0 "wg-")))`,
+			"_trade_device":    `(d 1 true _ (t (b "startswith" $0 "/dev/net")))(d 1 true _ (t (b "equal" $0 "/dev/fuse")) (t true))`,
+			"by_default":       `(d 0 ({ "AUDIT_WRITE" "CHOWN" "DAC_OVERRIDE" "FOWNER" "FSETID" "KILL" "MKNOD" "NET_BIND_SERVICE" "NET_RAW" "SETFCAP" "SETGID" "SETPCAP" "SETUID" "SYS_CHROOT") _ (t true))`,
+			"comparable":       `(d 0 true _ (t (b "equal" (. (i) "pod" "windows") false)) (t (b "equal" (. (i) "pod" "host_process") false)) (t (r "podlint.lib.pods.several")))`,
+			"drops":            `(d 3 true _ (e _ $2 (. $0 "security" "capabilities_dropped")) (t (b "in" $2 ({ "ALL" $1))))`,
+			"engine":           `(d 2 true _ (e _ $1 ({ "containerd.sock" "cri-dockerd.sock" "crio.sock" "docker.sock" "dockershim.sock" "podman.sock")) (t (b "endswith" $0 (?))))(d 1 true _ (t (b "in" (f "podlint.lib.rights.engine_path" $0) ({ "/run" "/run/containerd" "/run/crio" "/run/docker" "/run/k3s/containerd" "/run/podman"))))`,
+			"engine_path":      `(d 1 (b "trim_prefix" (b "trim_suffix" $0 "/") "/var") (d 1 (b "trim_suffix" $0 "/") _ (t true)) (t (f "podlint.lib.rights.under" (b "trim_suffix" $0 "/") "/var/run")))`,
+			"holds":            `(d 2 true _ (t (b "equal" $1 "NET_BIND_SERVICE")) (t true))(d 3 true _ (e _ $2 (. $0 "security" "capabilities_added")) (t (b "in" $2 ({ "ALL" $1))))(d 2 true _ (t (b "in" $1 (r "podlint.lib.rights.by_default"))) (n (q (f "podlint.lib.rights.drops" $0 $1))))`,
+			"privileged":       `(d 1 true _ (t (b "equal" (. $0 "security" "privileged" "value") true)))`,
+			"serves_node":      `(d 0 true _ (t (. (i) "pod" "host_network")))(d 0 true _ (t (. (i) "pod" "node_agent")))(d 1 true _ (e _ $0 (. (i) "pod" "who")) (t (b "in" (. $0 "role") ({ "csi" "csi-driver"))))`,
+			"trade":            `(d 1 true _ (t (b "in" (. (i) "pod" "who" $0 "role") ({ "build-daemon" "csi" "csi-driver" "fs-mount" "node-agent" "tunnel"))))(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (. $1 "image" "needs")) (t (b "neq" $2 "root")))(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 ({ (f "podlint.lib.rights._last" (. $1 "image" "repository")) (b "object.get" $1 "program" ""))) (t (f "podlint.lib.rights._speaks_of_trade" (b "lower" $2))))(d 2 true _ (e _ $1 (. (i) "pod" "rights")) (t (b "equal" (. $1 "container") $0)) (t (b "equal" (. $1 "kind") "host-path")) (t (f "podlint.lib.rights._trade_device" (. $1 "name"))))`,
+			"under":            `(d 2 true _ (t (b "equal" $0 $1)))(d 2 true _ (t (b "startswith" $0 (?))))`,
+		},
+		"podlint.lib.selectors": map[string]string{
+			"_changes":  `(d 3 true _ (l $1 (b "lower" (?))) (e _ $2 (r "podlint.lib.selectors._changing")) (t (b "contains" $1 $2)))`,
+			"_changing": `(d 0 ({ "active" "canary" "color" "colour" "hash" "leader" "master" "primary" "revision" "role" "shard" "slot" "track" "version") _ (t true))`,
+			"meant":     `(d 1 true _ (t (b "gt" (. $0 "fits") 0)) (n (q (f "podlint.lib.selectors._changes" $0))))(d 1 true _ (t (b "equal" (. $0 "spelt_like") true)) (n (q (f "podlint.lib.selectors._changes" $0))))`,
+		},
+		"podlint.lib.services": map[string]string{
+			"_near":               `(d 2 true _ (t (f "podlint.lib.pods.joined" $0 $1)))(d 4 true _ (e $2 $3 (. (i) "pod" "who")) (t (b "equal" (. $3 "running") true)) (t (f "podlint.lib.pods.joined" $0 $2)) (t (f "podlint.lib.pods.joined" $1 $2)))`,
+			"_servers":            `(d 3 (L $2 (e _ $0 (b "numbers.range" 0 (b "minus" (b "count" (. (i) "pod" "who")) 1))) (e $2 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "order") $0)) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (n (q (f "podlint.lib.services._serves_a_neighbour" $1))) (t (f "podlint.lib.services.main_port" $2))) _ (t true))`,
+			"_serves_a_neighbour": `(d 1 true _ (t (b "equal" (. $0 "part") "helper")) (t (b "neq" (. $0 "part_certainty") "guessed")))(d 1 true _ (t (b "equal" (. $0 "helps") true)) (t (b "equal" (. $0 "known_certainty") "known")))`,
+			"apart":               `(d 6 (L $3 (e $0 $1 (r "podlint.lib.services._servers")) (l $2 (L (o "first" $4 "first_port" (f "podlint.lib.services.main_port" $4) "second" $1 "second_port" (f "podlint.lib.services.main_port" $1)) (e $5 $4 (r "podlint.lib.services._servers")) (t (b "lt" $5 $0)) (n (q (f "podlint.lib.services._near" $4 $1))))) (l $3 (. $2 0))) _ (t true))`,
+			"main_port":           `(d 3 (. (L (o "path" (. $2 "path") "port" (. $2 "port") "service" (. $1 "name")) (e _ $1 (. (i) "related" "services")) (e _ $2 (. $1 "ports")) (t (b "equal" (. $2 "side") false)) (t (b "equal" (. $2 "containers") ([ $0)))) 0) _ (t true))`,
+		},
+		"podlint.lib.values": map[string]string{
+			"_group":        `(d 0 (. (b "split" (. (i) "pod" "workload" "api_version") "/") 0) _ (t true))`,
+			"_plain_groups": `(d 0 ({ "apps" "apps.kruise.io" "apps.openshift.io" "batch" "extensions" "jobset.x-k8s.io" "serving.knative.dev" "v1") _ (t true))`,
+			"as_written":    `(d 0 true _ (t (b "in" (r "podlint.lib.values._group") (r "podlint.lib.values._plain_groups"))))(d 0 true _ (t (b "equal" (r "podlint.lib.values._group") "argoproj.io")) (t (b "equal" (. (i) "pod" "workload" "kind") "Rollout")))`,
+		},
+		"podlint.lib.words": map[string]string{
+			"any":         `(d 2 true _ (t (b "gt" (b "count" (?)) 0)))`,
+			"placeholder": `(d 1 true _ (t (b "regex.match" "\\{\\{|\\$[({]|<[^>]*>|\\x{FFFD}" $0)))`,
+		},
+		"podlint.rules.coupling.config_file_not_in_volume": map[string]string{
+			"_asked_first":         `(d 1 true _ (t (b "in" (. $0 "tool") (r "podlint.rules.coupling.config_file_not_in_volume._asks"))))(d 2 true _ (t (b "neq" (. $0 "file") "")) (e _ $1 (. (i) "pod" "lookups")) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (b "equal" (. $1 "file") (. $0 "file"))) (t (b "in" (. $1 "tool") (r "podlint.rules.coupling.config_file_not_in_volume._asks"))))`,
+			"_asks":                `(d 0 ({ "[" "[[" "find" "ls" "stat" "test") _ (t true))`,
+			"_missed_by_its_mount": `(d 1 true _ (t (b "in" (. $0 "via") ({ "file" "name"))) (t (b "neq" (. $0 "part") "")) (t (b "equal" (. $0 "mount") (. $0 "file"))))`,
+			"violation":            `(s 1 _ _ (e _ $0 (. (i) "pod" "lookups")) (t (b "equal" (. $0 "found") false)) (t (b "equal" (. $0 "complete") true)) (t (b "equal" (. $0 "optional") false)) (t (b "equal" (. $0 "ignorable") false)) (t (b "equal" (. $0 "pattern") false)) (t (b "in" (. $0 "phase") ({ "init" "run"))) (n (q (f "podlint.rules.coupling.config_file_not_in_volume._asked_first" $0))) (n (q (f "podlint.rules.coupling.config_file_not_in_volume._missed_by_its_mount" $0))))`,
+		},
+		"podlint.rules.coupling.config_volume_at_file_path": map[string]string{
+			"_endings":     `(d 0 ({ "cert" "cfg" "cnf" "conf" "config" "crt" "env" "hcl" "htpasswd" "ini" "jks" "json" "key" "lua" "p12" "pem" "properties" "py" "rules" "sh" "sql" "toml" "txt" "xml" "yaml" "yml") _ (t true))`,
+			"_gaps":        `(d 1 ([) (d 1 ([ (o "seen" (. (i) "pod" "who" (. $0 "container") "seen" "files") "who" (. $0 "container"))) _ (t true)) (t (f "podlint.rules.coupling.config_volume_at_file_path._like_a_file" (. $0 "file"))))`,
+			"_like_a_file": `(d 1 true _ (t (b "regex.match" "/[^/.][^/]*\\.[A-Za-z0-9]+$" $0)) (t (b "in" (?) (r "podlint.rules.coupling.config_volume_at_file_path._endings"))))`,
+			"_looks_below": `(d 2 true _ (e _ $1 (. (i) "pod" "lookups")) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (b "startswith" (. $1 "file") (b "sprintf" "%s/" ([ (. $0 "file"))))))`,
+			"_named_alike": `(d 2 (L (o "certainty" (f "podlint.rules.coupling.config_volume_at_file_path._rung" (. $0 "file")) "file" $1 "gaps" (f "podlint.rules.coupling.config_volume_at_file_path._gaps" $0) "related" ([) "text" "the name of one of its keys") (l $1 (f "podlint.lib.files.name" (. $0 "file"))) (t (b "in" $1 (. $0 "choices")))) _ (t true))`,
+			"_rung":        `(d 1 "stated" (d 1 "guessed" _ (t true)) (t (f "podlint.rules.coupling.config_volume_at_file_path._like_a_file" $0)))`,
+			"_told":        `(d 2 (L (o "certainty" (. $1 "certainty") "file" "" "gaps" ([) "related" ([ (o "msg" "it is named as a file here" "path" (. $1 "path"))) "text" (. $1 "text")) (t (f "podlint.rules.coupling.config_volume_at_file_path._like_a_file" (. $0 "file"))) (e _ $1 (. (i) "pod" "lookups")) (t (b "in" (. $1 "via") ({ "file" "name"))) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (b "equal" (. $1 "file") (. $0 "file"))) (t (b "equal" (. $1 "wide") false)) (n (q (b "in" (. $1 "op") ({ "serve" "watch"))))) _ (t true))`,
+			"violation":    `(s 2 _ _ (e _ $0 (. (i) "pod" "lookups")) (t (b "equal" (. $0 "via") "mount")) (t (b "equal" (. $0 "part") "")) (t (b "equal" (. $0 "in") ".")) (n (q (b "endswith" (. $0 "file") ".d"))) (n (q (f "podlint.rules.coupling.config_volume_at_file_path._looks_below" $0))) (l $1 (b "array.concat" (f "podlint.rules.coupling.config_volume_at_file_path._told" $0) (f "podlint.rules.coupling.config_volume_at_file_path._named_alike" $0))) (t (b "gt" (b "count" $1) 0)))`,
+		},
+		"podlint.rules.coupling.content_sync_root_mismatch": map[string]string{
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "sync_roots")) (t (. $0 "reader")))(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "sync_roots")) (n (q (. $0 "reader"))))`,
+		},
+		"podlint.rules.coupling.datastore_in_app_pod": map[string]string{
+			"_app":        `(d 1 (. (L $0 (e _ $0 (. (i) "pod" "app")) (n (q (b "in" (. (i) "pod" "who" (. $0 "container") "role") ({ "cache" "datastore"))))) 0) _ (t true))`,
+			"_for_itself": `(d 1 true _ (t (b "in" (. $0 "known") ({ "consul" "etcd" "memcached" "minio" "nats" "redis" "zookeeper"))))`,
+			"spared":      `(s 0 "a test pod" _ (t (. (i) "pod" "test")))(s 0 "a controller composes the pod" _ (t (. (i) "pod" "managed")))`,
+			"violation":   `(s 3 _ _ (t (b "equal" (. (i) "pod" "workload" "scales") "copies")) (t (b "equal" (b "count" (r "podlint.rules.coupling.datastore_in_app_pod.spared")) 0)) (e $0 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "role") "datastore")) (t (b "equal" (. $1 "own_program") true)) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (n (q (f "podlint.rules.coupling.datastore_in_app_pod._for_itself" $1))) (l $2 (r "podlint.rules.coupling.datastore_in_app_pod._app")))`,
+		},
+		"podlint.rules.coupling.dind_endpoint_mismatch": map[string]string{
+			"_binds":               `(d 3 true _ (e _ $2 (. $0 "ports")) (t (b "equal" (. $2 "port") $1)) (t (b "equal" (. $2 "binds") true)))`,
+			"_directory":           `(d 2 (. (b "array.concat" (L (. $1 "value") (e _ $1 (. $0 "env")) (t (b "equal" (. $1 "name") "DOCKER_TLS_CERTDIR"))) ([ "/certs")) 0) _ (t true))`,
+			"_earlier":             `(d 5 true _ (e $3 $4 (. (i) "pod" "connections")) (t (b "lt" $3 $0)) (t (b "equal" (. $4 "from") $1)) (t (f "podlint.rules.coupling.dind_endpoint_mismatch._misses" $4 $2)))`,
+			"_engine":              `(d 1 true _ (t (b "startswith" (. $0 "known") "dind")) (t (b "equal" (. $0 "own_program") true)) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (b "gt" (. $0 "beside" "count") 0)))`,
+			"_misses":              `(d 2 true _ (t (f "podlint.rules.coupling.dind_endpoint_mismatch._on_localhost" $0)) (t (b "equal" (. $0 "port") 2375)) (t (b "equal" (. $0 "answer") "nobody")))(d 2 true _ (t (f "podlint.rules.coupling.dind_endpoint_mismatch._on_localhost" $0)) (t (b "equal" (. $0 "port") 2376)) (n (q (f "podlint.rules.coupling.dind_endpoint_mismatch._shares_certificates" $1 (. $0 "from")))))`,
+			"_on_localhost":        `(d 1 true _ (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "loopback")) (t (b "in" (. (i) "pod" "who" (. $0 "from") "class") ({ "regular" "sidecar"))))`,
+			"_only_tls":            `(d 1 true _ (t (f "podlint.rules.coupling.dind_endpoint_mismatch._binds" $0 2376)) (n (q (f "podlint.rules.coupling.dind_endpoint_mismatch._binds" $0 2375))))`,
+			"_shares_certificates": `(d 6 true _ (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (e _ $3 (. $2 "mounts")) (t (f "podlint.lib.outputs.under" (b "sprintf" "%s/client" ([ (f "podlint.rules.coupling.dind_endpoint_mismatch._directory" $2))) (. $3 "mount_path"))) (e _ $4 (. (i) "pod" "containers")) (t (b "equal" (. $4 "name") $1)) (e _ $5 (. $4 "mounts")) (t (b "equal" (. $5 "volume") (. $3 "volume"))))`,
+			"violation":            `(s 4 _ _ (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "role") "build-daemon")) (t (f "podlint.rules.coupling.dind_endpoint_mismatch._engine" $0)) (t (f "podlint.rules.coupling.dind_endpoint_mismatch._only_tls" $0)) (e $3 $2 (. (i) "pod" "connections")) (t (b "neq" (. $2 "from") $1)) (t (f "podlint.rules.coupling.dind_endpoint_mismatch._misses" $2 $1)) (n (q (f "podlint.rules.coupling.dind_endpoint_mismatch._earlier" $3 (. $2 "from") $1))))(s 3 _ _ (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "role") "build-daemon")) (t (f "podlint.rules.coupling.dind_endpoint_mismatch._engine" $0)) (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $1)) (n (q (b "equal" (. $2 "security" "privileged" "value") true))) (n (q (b "contains" (b "object.get" (. $2 "image") "tag" "") "rootless"))))`,
+		},
+		"podlint.rules.coupling.independent_services_in_one_pod": map[string]string{
+			"spared":    `(s 1 $0 _ (e _ $0 (r "podlint.lib.pods.grouped")))`,
+			"violation": `(s 1 _ _ (t (b "gt" (b "count" (. (i) "related" "services")) 0)) (t (b "equal" (b "count" (r "podlint.rules.coupling.independent_services_in_one_pod.spared")) 0)) (e _ $0 (r "podlint.lib.services.apart")))`,
+		},
+		"podlint.rules.coupling.init_output_unused": map[string]string{
+			"_earlier":      `(d 3 true _ (e $2 $1 (. (i) "pod" "outputs")) (t (b "lt" $2 $0)) (t (b "equal" (. $1 "container") (. (i) "pod" "outputs" $0 "container"))) (t (b "in" (. $1 "op") ({ "append" "write"))) (t (f "podlint.rules.coupling.init_output_unused._lost" $1)))`,
+			"_lost":         `(d 1 true _ (n (q (f "podlint.rules.coupling.init_output_unused._passing" $0))) (n (q (f "podlint.rules.coupling.init_output_unused._used" $0))))`,
+			"_own_places":   `(d 0 ({ "/bin" "/etc/apk" "/etc/apt" "/etc/ca-certificates" "/etc/environment" "/etc/gitconfig" "/etc/group" "/etc/hosts" "/etc/krb5.conf" "/etc/localtime" "/etc/passwd" "/etc/pki" "/etc/profile" "/etc/profile.d" "/etc/resolv.conf" "/etc/ssh" "/etc/ssl" "/etc/timezone" "/etc/yum.repos.d" "/root" "/run" "/sbin" "/tmp" "/usr/bin" "/usr/lib" "/usr/local/bin" "/usr/local/lib" "/usr/local/sbin" "/usr/local/share/ca-certificates" "/usr/sbin" "/usr/share/ca-certificates" "/usr/share/keyrings" "/var/cache" "/var/lib/apt" "/var/run" "/var/tmp") _ (t true))`,
+			"_passing":      `(d 1 true _ (t (f "podlint.rules.coupling.init_output_unused._plain_volume" $0)) (t (f "podlint.lib.outputs.under_any" (. $0 "file") ({ "/tmp" "/var/cache" "/var/tmp"))))(d 1 true _ (n (q (f "podlint.rules.coupling.init_output_unused._plain_volume" $0))) (t (f "podlint.lib.outputs.under_any" (. $0 "file") (r "podlint.rules.coupling.init_output_unused._own_places"))))(d 1 true _ (t (b "contains" (. $0 "file") "/.")))`,
+			"_plain_volume": `(d 1 true _ (t (b "neq" (. $0 "volume") "")) (n (q (b "contains" (. $0 "file") "/."))))`,
+			"_used":         `(d 2 true _ (e _ $1 (. $0 "readers")) (t (b "equal" (. $1 "self") true)))(d 2 true _ (e _ $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "op") "remove")) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (f "podlint.lib.outputs.overlap" (. $1 "file") (. $0 "file"))))(d 2 true _ (e _ $1 (f "podlint.lib.outputs.commands" (. $0 "container"))) (t (b "equal" (. $1 "name") "cd")) (t (f "podlint.lib.outputs.under" (. $1 "argv" 1) (. $0 "file"))))(d 2 true _ (e _ $1 (f "podlint.lib.outputs.commands" (. $0 "container"))) (t (f "podlint.lib.outputs.under" (. $1 "argv" 0) (. $0 "file"))))`,
+			"spared":        "",
+			"violation":     `(s 2 _ _ (t (b "equal" (. (i) "pod" "host_process") false)) (e $0 $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "phase") "init")) (t (b "in" (. $1 "op") ({ "append" "write"))) (t (b "equal" (. (i) "pod" "who" (. $1 "container") "class") "init")) (t (b "equal" (. (i) "pod" "who" (. $1 "container") "tools_only") true)) (n (q (. (r "podlint.rules.coupling.init_output_unused.spared") (. $1 "container")))) (t (f "podlint.rules.coupling.init_output_unused._lost" $1)) (n (q (f "podlint.rules.coupling.init_output_unused._earlier" $0))))`,
+		},
+		"podlint.rules.coupling.memory_emptydir_unaccounted": map[string]string{
+			"_fits":          `(d 2 true _ (t (b "lt" (?) (?))))`,
+			"_keeps_secrets": `(d 1 true _ (t (b "in" (. (i) "pod" "who" $0 "role") ({ "identity" "secrets"))))`,
+			"_limits":        "",
+			"_small":         `(d 2 true _ (e _ $1 (f "podlint.rules.coupling.memory_emptydir_unaccounted._writers" $0)) (t (f "podlint.rules.coupling.memory_emptydir_unaccounted._keeps_secrets" (. $1 "container"))) (t (b "equal" (. (i) "pod" "who" (. $1 "container") "known_certainty") "known")))`,
+			"_smallest":      `(d 7 (. (L $6 (e _ $6 $1) (t (b "equal" (. $6 "limit") $2))) 0) _ (l $1 (L (o "container" (. $3 "container") "limit" $4) (e _ $3 (f "podlint.rules.coupling.memory_emptydir_unaccounted._writers" $0)) (l $4 (. (r "podlint.rules.coupling.memory_emptydir_unaccounted._limits") (. $3 "container"))))) (l $2 (?)))`,
+			"_writers":       `(d 2 (L $1 (e _ $1 (. $0 "mounted_by")) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (t (b "equal" (. $1 "read_only") false))) _ (t true))`,
+			"violation":      `(s 3 _ _ (t (b "equal" (. (i) "pod" "pod_level_resources") false)) (t (b "equal" (. (i) "related" "limit_range") false)) (e _ $0 (. (i) "pod" "volumes")) (t (b "equal" (. $0 "kind") "emptyDir")) (t (b "equal" (. $0 "medium") "Memory")) (t (b "gt" (b "count" (S (. $2 "container") (e _ $2 (. $0 "mounted_by")))) 1)) (n (q (f "podlint.rules.coupling.memory_emptydir_unaccounted._small" $0))) (l $1 (f "podlint.rules.coupling.memory_emptydir_unaccounted._smallest" $0)) (n (q (f "podlint.rules.coupling.memory_emptydir_unaccounted._fits" $0 $1))))`,
+		},
+		"podlint.rules.coupling.mount_propagation_mismatch": map[string]string{
+			"_elsewhere":     `(d 1 true _ (t (b "equal" (. $0 "kind") "unknown")))(d 2 true _ (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "name") (. $0 "volume"))) (t (b "regex.match" "kubelet|\\{\\{|\\$\\(|\\$\\{|<" (b "object.get" $1 "source" ""))))`,
+			"_kept":          `(d 4 true _ (t (b "neq" (. $0 "mounter" "propagation") "Bidirectional")) (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") (. $0 "mounter" "container"))) (t (b "equal" (. $1 "own_program") true)) (t (f "podlint.rules.coupling.mount_propagation_mismatch._mounts" $1)) (e _ $2 (. $1 "argv")) (e _ $3 (?)) (t (f "podlint.lib.outputs.under" (b "trim_suffix" $3 "/") (. $0 "mounter" "mount_path"))))`,
+			"_kept_before":   `(d 4 true _ (e $2 $3 (r "podlint.rules.coupling.mount_propagation_mismatch._pairs")) (t (b "lt" $2 $0)) (t (b "equal" (. $3 "volume") (. $1 "volume"))) (t (b "equal" (. $3 "mounter" "container") (. $1 "mounter" "container"))) (t (f "podlint.rules.coupling.mount_propagation_mismatch._kept" $3)))`,
+			"_known_helper":  `(d 1 true _ (t (b "equal" (. (i) "pod" "who" $0 "helps") true)) (t (b "equal" (. (i) "pod" "who" $0 "known_certainty") "known")))`,
+			"_mounts":        `(d 1 true _ (t (b "equal" (. $0 "role") "fs-mount")) (n (q (b "equal" (. $0 "known") "gcsfuse-sidecar"))))(d 2 true _ (t (b "equal" (. $0 "known") "rclone")) (e _ $1 (. $0 "argv")) (t (b "regex.match" "(^| )mount( |$)" $1)))`,
+			"_pairs":         `(d 2 (L (o "consumer" (. $0 "ends" (b "minus" 1 $1)) "mounter" (. $0 "ends" $1) "volume" (. $0 "volume")) (e _ $0 (. (i) "pod" "shares")) (t (b "equal" (. $0 "settings") false)) (t (b "equal" (. $0 "parts") "meet")) (n (q (f "podlint.rules.coupling.mount_propagation_mismatch._elsewhere" $0))) (e _ $1 ([ 0 1))) _ (t true))`,
+			"_privileged":    `(d 2 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (t (b "equal" (. $1 "security" "privileged" "value") true)))`,
+			"_unseen":        `(d 1 true _ (t (b "equal" (. $0 "mounter" "propagation") "Bidirectional")) (t (f "podlint.rules.coupling.mount_propagation_mismatch._privileged" (. $0 "mounter" "container"))) (t (b "in" (. $0 "consumer" "propagation") ({ "" "None"))) (t (b "equal" (. $0 "consumer" "socket") false)) (n (q (f "podlint.rules.coupling.mount_propagation_mismatch._known_helper" (. $0 "consumer" "container")))))`,
+			"_unseen_before": `(d 4 true _ (e $2 $3 (r "podlint.rules.coupling.mount_propagation_mismatch._pairs")) (t (b "lt" $2 $0)) (t (b "equal" (. $3 "volume") (. $1 "volume"))) (t (b "equal" (. $3 "consumer" "container") (. $1 "consumer" "container"))) (t (f "podlint.rules.coupling.mount_propagation_mismatch._unseen" $3)))`,
+			"violation":      `(s 2 _ _ (t (b "equal" (. (i) "pod" "windows") false)) (e $1 $0 (r "podlint.rules.coupling.mount_propagation_mismatch._pairs")) (t (f "podlint.rules.coupling.mount_propagation_mismatch._unseen" $0)) (n (q (f "podlint.rules.coupling.mount_propagation_mismatch._unseen_before" $1 $0))))(s 2 _ _ (t (b "equal" (. (i) "pod" "windows") false)) (e $1 $0 (r "podlint.rules.coupling.mount_propagation_mismatch._pairs")) (t (f "podlint.rules.coupling.mount_propagation_mismatch._kept" $0)) (n (q (f "podlint.rules.coupling.mount_propagation_mismatch._kept_before" $1 $0))))`,
+		},
+		"podlint.rules.coupling.mounts_never_meet": map[string]string{
+			"_elsewhere":     `(d 7 (. (b "array.concat" (b "array.concat" $2 $3) (f "podlint.rules.coupling.mounts_never_meet._outside" $0)) 0) _ (l $1 (L $4 (e _ $4 (. $0 "writes")) (t (b "equal" (. $4 "self") false)))) (l $2 (L $5 (e _ $5 $1) (t (b "in" (. $5 "op") ({ "append" "write"))))) (l $3 (L $6 (e _ $6 $1) (t (b "equal" (. $6 "op") "create")))))`,
+			"_expected":      `(d 1 true _ (t (b "neq" (. $0 "in") ".")) (t (b "in" (. $0 "phase") ({ "init" "run"))) (n (q (b "in" (. $0 "tool") ({ "[" "find" "ls" "stat" "test")))) (t (b "neq" (. (i) "pod" "who" (. $0 "container") "class") "ephemeral")))`,
+			"_missed_before": `(d 4 true _ (e $2 $3 (. (i) "pod" "handovers")) (t (b "lt" $2 $0)) (t (b "equal" (. $3 "container") $1)) (t (b "equal" (. $3 "does") "reads")) (t (b "equal" (. $3 "met") false)) (t (b "equal" (. $3 "kind") "emptyDir")) (t (b "equal" (. $3 "pattern") false)) (t (b "equal" (. $3 "ignorable") false)) (t (f "podlint.rules.coupling.mounts_never_meet._expected" $3)) (t (f "podlint.rules.coupling.mounts_never_meet._elsewhere" $3)))`,
+			"_outside":       `(d 3 (L $1 (e _ $1 (. $0 "outside")) (t (b "equal" (. $1 "volume") "")) (t (b "equal" (f "podlint.lib.files.name" (. $1 "file")) (f "podlint.lib.files.name" (. $0 "file")))) (t (b "equal" (. (i) "pod" "who" (. $1 "container") "tools_only") true)) (n (q (b "in" (. $1 "container") (S (. $2 "container") (e _ $2 (. $0 "mounts"))))))) _ (t true))`,
+			"violation":      `(s 3 _ _ (e $0 $1 (. (i) "pod" "handovers")) (t (b "equal" (. $1 "does") "reads")) (t (b "equal" (. $1 "met") false)) (t (b "equal" (. $1 "kind") "emptyDir")) (t (b "equal" (. $1 "pattern") false)) (t (b "equal" (. $1 "ignorable") false)) (t (f "podlint.rules.coupling.mounts_never_meet._expected" $1)) (n (q (f "podlint.rules.coupling.mounts_never_meet._missed_before" $0 (. $1 "container")))) (l $2 (f "podlint.rules.coupling.mounts_never_meet._elsewhere" $1)))`,
+		},
+		"podlint.rules.coupling.reader_mount_writable": map[string]string{
+			"_better":            `(d 4 true _ (e $2 $3 (. (i) "pod" "handovers")) (t (b "lt" $2 $0)) (t (f "podlint.rules.coupling.reader_mount_writable._through_one_mount" $3 $1)) (t (b "gte" (f "podlint.rules.coupling.reader_mount_writable._rank" $3) (f "podlint.rules.coupling.reader_mount_writable._rank" $1))))(d 4 true _ (e $2 $3 (. (i) "pod" "handovers")) (t (b "gt" $2 $0)) (t (f "podlint.rules.coupling.reader_mount_writable._through_one_mount" $3 $1)) (t (b "gt" (f "podlint.rules.coupling.reader_mount_writable._rank" $3) (f "podlint.rules.coupling.reader_mount_writable._rank" $1))))`,
+			"_changes":           `(d 2 true _ (e _ $1 (. $0 "writes")) (t (b "equal" (. $1 "self") true)))`,
+			"_filled_here":       `(d 1 true _ (t (b "equal" (. $0 "kind") "emptyDir")) (t (b "equal" (. $0 "op") "tail")))(d 1 true _ (t (b "equal" (. $0 "kind") "emptyDir")) (t (b "equal" (. $0 "op") "serve")) (t (b "equal" (b "count" (. $0 "mounts")) 2)))`,
+			"_follows_logs":      `(d 1 true _ (t (b "in" (. (i) "pod" "who" $0 "role") ({ "log-agent" "log-stream" "telemetry"))) (t (b "equal" (. (i) "pod" "who" $0 "own_program") true)))`,
+			"_hands_out":         `(d 1 true _ (t (b "equal" (. $0 "op") "serve")) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "role") "web-front")) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "own_program") true)))`,
+			"_in_sight":          `(d 1 true _ (t (b "equal" (. (i) "pod" "who" (. $0 "container") "tools_only") true)))(d 1 true _ (t (f "podlint.rules.coupling.reader_mount_writable._hands_out" $0)))(d 1 true _ (t (f "podlint.rules.coupling.reader_mount_writable._ships" $0)))`,
+			"_keeps_socket":      `(d 3 true _ (e _ $1 (. (i) "pod" "shares")) (t (b "equal" (. $1 "volume") (. $0 "volume"))) (e _ $2 (. $1 "ends")) (t (b "equal" (. $2 "container") (. $0 "container"))) (t (b "equal" (. $2 "socket") true)))`,
+			"_mount_path":        `(d 4 (. (L (. $3 "mount_path") (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (e _ $3 (. $2 "mounts")) (t (b "equal" (. $3 "volume") $1))) 0) _ (t true))`,
+			"_only_reads":        `(d 1 true _ (t (b "in" (. (i) "pod" "who" (. $0 "container") "class") ({ "regular" "sidecar"))) (t (f "podlint.rules.coupling.reader_mount_writable._in_sight" $0)) (n (q (f "podlint.rules.coupling.reader_mount_writable._changes" $0))) (n (q (f "podlint.rules.coupling.reader_mount_writable._keeps_socket" $0))))`,
+			"_rank":              `(d 1 0 (d 1 1 _ (t true)) (t (b "equal" (. $0 "op") "read")))`,
+			"_same_part":         `(d 4 true _ (e _ $2 (. (i) "pod" "shares")) (t (b "equal" (. $2 "volume") (. $0 "volume"))) (t (b "equal" (. $2 "parts") "meet")) (t (b "equal" ({ $1 (. $0 "container")) (S (. $3 "container") (e _ $3 (. $2 "ends"))))))`,
+			"_seen_writes":       `(d 3 (L $1 (e _ $1 (. $0 "writes")) (t (b "equal" (. $1 "self") false)) (t (b "equal" (. $1 "phase") "run")) (t (b "in" (. $1 "op") ({ "append" "create" "write"))) (t (b "in" (. $1 "meets") ({ "overlap" "same"))) (t (b "in" (. $1 "container") (S (. $2 "container") (e _ $2 (f "podlint.rules.coupling.reader_mount_writable._writable" $0)))))) _ (t true))`,
+			"_ships":             `(d 1 true _ (t (b "equal" (. $0 "op") "tail")) (t (b "equal" (. $0 "origin") "config")) (t (f "podlint.rules.coupling.reader_mount_writable._follows_logs" (. $0 "container"))))`,
+			"_through_one_mount": `(d 2 true _ (t (b "equal" (. $0 "container") (. $1 "container"))) (t (b "equal" (. $0 "volume") (. $1 "volume"))) (t (b "equal" (. $0 "mount") (. $1 "mount"))))`,
+			"_writable":          `(d 2 (L $1 (e _ $1 (. $0 "mounts")) (t (b "equal" (. $1 "self") false)) (t (b "equal" (. $1 "writable") true)) (t (b "in" (. (i) "pod" "who" (. $1 "container") "class") ({ "regular" "sidecar"))) (t (f "podlint.rules.coupling.reader_mount_writable._same_part" $0 (. $1 "container")))) _ (t true))`,
+			"_writer":            `(d 4 (. (L $2 (e _ $2 $1) (t (b "equal" (. $2 "container") (?)))) 0) (d 3 (. $1 0) _ (t (f "podlint.rules.coupling.reader_mount_writable._filled_here" $0)) (l $1 (L $2 (e _ $2 (f "podlint.rules.coupling.reader_mount_writable._writable" $0)) (n (q (f "podlint.rules.coupling.reader_mount_writable._writes_nothing" $2 $0))))) (t (b "equal" (b "count" $1) 1))) (l $1 (f "podlint.rules.coupling.reader_mount_writable._seen_writes" $0)) (t (b "gt" (b "count" $1) 0)))`,
+			"_writes_nothing":    `(d 2 true _ (t (b "equal" (. $0 "seen") "all")))(d 2 true _ (t (f "podlint.rules.coupling.reader_mount_writable._follows_logs" (. $0 "container"))))(d 2 true _ (t (b "equal" (. (i) "pod" "who" (. $0 "container") "role") "log-rotate")))(d 3 true _ (t (b "equal" (. $0 "does") "reads")) (e _ $2 (. (i) "pod" "handovers")) (t (b "equal" (. $2 "container") (. $0 "container"))) (t (b "equal" (. $2 "op") "serve")) (t (b "equal" (. $2 "mount_path") (. $0 "path"))))(d 2 true _ (t (b "equal" (. $1 "op") "tail")) (t (f "podlint.lib.files.web_root" (f "podlint.rules.coupling.reader_mount_writable._mount_path" (. $0 "container") (. $1 "volume")))))`,
+			"violation":          `(s 3 _ _ (e $0 $1 (. (i) "pod" "handovers")) (t (b "equal" (. $1 "read_only") false)) (t (b "neq" (. $1 "volume") "")) (n (q (b "in" (. $1 "kind") ({ "configMap" "downwardAPI" "image" "projected" "secret" "unknown")))) (n (q (f "podlint.rules.coupling.reader_mount_writable._better" $0 $1))) (t (f "podlint.rules.coupling.reader_mount_writable._only_reads" $1)) (l $2 (f "podlint.rules.coupling.reader_mount_writable._writer" $1)))`,
+		},
+		"podlint.rules.coupling.same_file_writers": map[string]string{
+			"_both":     `(d 2 true _ (t (b "equal" (. $1 "meets") "same")) (t (f "podlint.lib.outputs.fills" $0)) (t (f "podlint.lib.outputs.fills" $1)) (t (b "in" (. $0 "container") (r "podlint.lib.pods.companions"))) (t (b "in" (. $1 "container") (r "podlint.lib.pods.companions"))) (t (b "lt" (. (i) "pod" "who" (. $1 "container") "order") (. (i) "pod" "who" (. $0 "container") "order"))))`,
+			"_earlier":  `(d 6 true _ (l $2 (. (i) "pod" "outputs" $0)) (e $4 $3 (. (i) "pod" "outputs")) (t (b "lt" $4 $0)) (t (b "equal" (. $3 "container") (. $2 "container"))) (t (b "neq" (. $3 "kind") "hostPath")) (e _ $5 (. $3 "writers")) (t (b "equal" (. $5 "container") (. $2 "writers" $1 "container"))) (t (f "podlint.rules.coupling.same_file_writers._both" $3 $5)))(d 5 true _ (l $2 (. (i) "pod" "outputs" $0)) (e $3 $4 (. $2 "writers")) (t (b "lt" $3 $1)) (t (b "equal" (. $4 "container") (. $2 "writers" $1 "container"))) (t (f "podlint.rules.coupling.same_file_writers._both" $2 $4)))`,
+			"violation": `(s 4 _ _ (e $0 $1 (. (i) "pod" "outputs")) (t (b "in" (. $1 "op") ({ "append" "write"))) (t (b "equal" (. $1 "phase") "run")) (t (b "equal" (. $1 "dir") false)) (t (b "equal" (. $1 "glob") false)) (t (b "neq" (. $1 "volume") "")) (t (b "neq" (. $1 "kind") "hostPath")) (e $2 $3 (. $1 "writers")) (t (f "podlint.rules.coupling.same_file_writers._both" $1 $3)) (n (q (f "podlint.rules.coupling.same_file_writers._earlier" $0 $2))))`,
+		},
+		"podlint.rules.coupling.shared_emptydir_unbounded": map[string]string{
+			"_agents":          `(d 3 (L (o "certainty" "guessed" "container" (. $1 "name") "path" (. $2 "path") "reason" "a log agent ships what it finds there") (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "role") "log-agent")) (t (b "equal" (. $1 "own_program") true)) (t (b "equal" (. $1 "config_hidden") true)) (e _ $2 (. $1 "mounts")) (t (b "equal" (. $2 "volume") (. $0 "name"))) (t (b "regex.match" "(^|/)logs?(/|$)" (. $2 "mount_path")))) _ (t true))`,
+			"_cleared":         `(d 2 true _ (e _ $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "endless") true)) (t (b "equal" (. $1 "volume") (. $0 "volume"))) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._clears" $1)) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._same_place" $1 $0)))`,
+			"_clears":          `(d 1 true _ (t (b "equal" (. $0 "op") "remove")))(d 1 true _ (t (b "equal" (. $0 "op") "write")) (t (b "equal" (. $0 "tool") "truncate")))(d 1 true _ (t (b "equal" (. $0 "op") "write")) (t (b "regex.match" "^\\s*(:|true)?\\s*>" (. $0 "text"))))`,
+			"_dirs":            `(d 1 ([ (. $0 "in")) _ (t (b "equal" (. $0 "dir") true)))(d 1 ([ (?)) _ (t (b "equal" (. $0 "glob") true)) (t (b "equal" (. $0 "dir") false)))`,
+			"_fills":           `(d 1 true _ (t (b "equal" (. $0 "grows") true)) (t (b "in" (. $0 "op") ({ "append" "create" "write"))) (t (b "equal" (. $0 "phase") "run")) (t (b "equal" (. $0 "read_only") false)) (t (b "neq" (. $0 "mount") "/tmp")) (t (b "in" (. $0 "container") (r "podlint.lib.pods.companions"))) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._goes_on" (. $0 "container"))) (n (q (b "equal" (. (i) "pod" "who" (. $0 "container") "role") "config-sync"))) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._cleared" $0))))`,
+			"_followed":        `(d 3 (L ([ $1 $2) (e _ $1 (b "array.concat" (f "podlint.rules.coupling.shared_emptydir_unbounded._tails" $0) (f "podlint.rules.coupling.shared_emptydir_unbounded._agents" $0))) (e _ $2 (f "podlint.rules.coupling.shared_emptydir_unbounded._in_order" (f "podlint.rules.coupling.shared_emptydir_unbounded._mounters" $0))) (t (b "neq" $2 (. $1 "container"))) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._may_log" $2 (. $0 "name")))) _ (t true))`,
+			"_goes_on":         `(d 1 true _ (t (b "equal" (. (i) "pod" "runs") "always")))(d 1 true _ (t (b "equal" (. (i) "pod" "who" $0 "lifetime") "endless")))`,
+			"_growths":         `(d 6 (b "array.concat" (L $2 (e _ $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "volume") (. $0 "name"))) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._fills" $1)) (l $2 (?))) (L $5 (e _ $3 (. (i) "pod" "containers")) (e _ $4 (. $3 "mounts")) (t (b "equal" (. $4 "volume") (. $0 "name"))) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._syncs" $3 $4)) (l $5 (o "certainty" (. (i) "pod" "who" (. $3 "name") "known_certainty") "container" (. $3 "name") "path" (. $4 "path") "reason" "the image is taken for one that synchronises" "what" (b "sprintf" "ever more files in %s" ([ (. $4 "mount_path"))))))) _ (t true))`,
+			"_hands_out":       `(d 2 true _ (t (f "podlint.rules.coupling.shared_emptydir_unbounded._serves" (. $0 "name") $1)) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._writes_there" (. $0 "name") (. $1 "volume")))))`,
+			"_in_order":        `(d 2 (L (. $1 "name") (e _ $1 (. (i) "pod" "containers")) (t (b "in" (. $1 "name") $0))) _ (t true))`,
+			"_limited":         `(d 2 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (t (. $1 "resources" "limits" "ephemeral_storage_bytes")))`,
+			"_logs_there":      `(d 3 true _ (e _ $2 (. (i) "pod" "outputs")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "volume") $1)) (t (b "equal" (. $2 "log") true)) (t (b "equal" (. $2 "op") "append")))`,
+			"_may_log":         `(d 5 true _ (t (f "podlint.rules.coupling.shared_emptydir_unbounded._goes_on" $0)) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._logs_there" $0 $1))) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._tails_there" $0 $1))) (l $2 (. (i) "pod" "who" $0)) (t (b "equal" (. $2 "tools_only") false)) (t (b "equal" (. $2 "helps") false)) (e _ $3 (. (i) "pod" "containers")) (t (b "equal" (. $3 "name") $0)) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._rotates" $3))) (e _ $4 (. $3 "mounts")) (t (b "equal" (. $4 "volume") $1)) (t (b "equal" (. $4 "read_only") false)) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._hands_out" $3 $4))))`,
+			"_mounters":        `(d 2 (S (. $1 "container") (e _ $1 (. $0 "mounted_by")) (t (b "in" (. $1 "container") (r "podlint.lib.pods.companions")))) _ (t true))`,
+			"_rotates":         `(d 2 true _ (e _ $1 (. $0 "logs")) (t (b "equal" (. $1 "rotated") true)))`,
+			"_same_place":      `(d 2 true _ (t (b "equal" (. $0 "in") (. $1 "in"))))(d 3 true _ (e _ $2 (. $1 "writers")) (t (b "equal" (. $2 "container") (. $0 "container"))) (t (b "equal" (. $2 "in") (. $0 "in"))))(d 3 true _ (t (b "equal" (. $0 "container") (. $1 "container"))) (e _ $2 (f "podlint.rules.coupling.shared_emptydir_unbounded._dirs" $0)) (t (f "podlint.lib.outputs.under" (. $1 "in") $2)))(d 3 true _ (t (b "equal" (. $0 "container") (. $1 "container"))) (e _ $2 (f "podlint.rules.coupling.shared_emptydir_unbounded._dirs" $0)) (t (b "in" $2 ({ "" "."))))`,
+			"_serves":          `(d 2 true _ (t (b "regex.match" "(?i)/(html|htdocs|www|wwwroot|webroot|public_html)(/|$)" (. $1 "mount_path"))))(d 3 true _ (e _ $2 (. (i) "pod" "handovers")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "volume") (. $1 "volume"))) (t (b "equal" (. $2 "op") "serve")))`,
+			"_syncs":           `(d 2 true _ (t (b "equal" (. $0 "role") "content-sync")) (t (b "equal" (. $0 "own_program") true)) (t (b "neq" (. $0 "lifetime") "finite")) (t (b "in" (. $0 "name") (r "podlint.lib.pods.companions"))) (t (b "equal" (. $1 "read_only") false)) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._goes_on" (. $0 "name"))) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._syncs_elsewhere" (. $0 "name") (. $1 "volume")))))`,
+			"_syncs_elsewhere": `(d 4 true _ (l $2 (S (. $3 "volume") (e _ $3 (. (i) "pod" "outputs")) (t (b "equal" (. $3 "container") $0)) (t (b "equal" (. $3 "op") "write")) (t (b "equal" (. $3 "dir") true)) (t (b "equal" (. $3 "exact") true)))) (t (b "gt" (b "count" $2) 0)) (n (q (b "in" $1 $2))))`,
+			"_tails":           `(d 2 (L $1 (e _ $1 (. (i) "pod" "handovers")) (t (b "equal" (. $1 "volume") (. $0 "name"))) (t (b "equal" (. $1 "op") "tail")) (t (b "equal" (. $1 "phase") "run")) (t (b "in" (. $1 "container") (r "podlint.lib.pods.companions")))) _ (t true))`,
+			"_tails_there":     `(d 3 true _ (e _ $2 (. (i) "pod" "handovers")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "volume") $1)) (t (b "equal" (. $2 "op") "tail")) (t (b "equal" (. $2 "phase") "run")))`,
+			"_unbounded":       `(d 2 true _ (n (q (. $0 "size_limit_bytes"))) (t (b "gt" (b "count" (f "podlint.rules.coupling.shared_emptydir_unbounded._mounters" $0)) 1)) (a _ $1 (f "podlint.rules.coupling.shared_emptydir_unbounded._mounters" $0) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._limited" $1)))))`,
+			"_writes_there":    `(d 3 true _ (e _ $2 (. (i) "pod" "outputs")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "volume") $1)) (t (b "in" (. $2 "op") ({ "append" "create" "write"))) (t (b "equal" (. $2 "phase") "run")))`,
+			"violation":        `(s 2 _ _ (t (b "equal" (. (i) "related" "limit_range") false)) (e _ $0 (. (i) "pod" "volumes")) (t (b "equal" (. $0 "kind") "emptyDir")) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._unbounded" $0)) (l $1 (. (f "podlint.rules.coupling.shared_emptydir_unbounded._growths" $0) 0)))(s 4 _ _ (t (b "equal" (. (i) "related" "limit_range") false)) (e _ $0 (. (i) "pod" "volumes")) (t (b "equal" (. $0 "kind") "emptyDir")) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._unbounded" $0)) (t (b "equal" (b "count" (f "podlint.rules.coupling.shared_emptydir_unbounded._growths" $0)) 0)) (l $3 (. (f "podlint.rules.coupling.shared_emptydir_unbounded._followed" $0) 0)) (t (b "equal" (b "count" $3) 2)) (l $1 (. $3 0)) (l $2 (. $3 1)))`,
+		},
+		"podlint.rules.coupling.subpath_never_updates": map[string]string{
+			"_immutable": `(d 2 true _ (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "name") $0)) (t (b "equal" (. $1 "immutable") true)))`,
+			"_keeps":     `(d 3 true _ (t (b "neq" $1 (. $0 "container"))) (t (b "equal" (. $2 "volume") (. $0 "volume"))) (t (. $2 "sub_path")) (t (f "podlint.rules.coupling.subpath_never_updates._part" $2 $0)))`,
+			"_looks":     `(d 1 true _ (t (b "equal" (. $0 "op") "watch")))(d 1 true _ (t (b "equal" (. $0 "op") "read")) (t (b "equal" (. $0 "endless") true)) (t (f "podlint.rules.coupling.subpath_never_updates._reloads" (. $0 "container"))))`,
+			"_part":      `(d 2 true _ (t (b "equal" (. $0 "sub_path_expr") true)))(d 2 true _ (t (f "podlint.lib.outputs.overlap" (. $0 "sub_path") (. $1 "in"))))(d 2 true _ (t (b "equal" (. $1 "in") ".")))(d 5 true _ (t (b "equal" (. $1 "pattern") true)) (l $2 (b "split" (. $1 "in") "/")) (l $3 (b "split" (. $0 "sub_path") "/")) (a _ $4 (b "numbers.range" 0 (b "minus" (?) 1)) (t (?))))`,
+			"_reloads":   `(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (. $1 "signals")) (t (b "equal" (. $2 "own") false)) (t (b "equal" (. $2 "phase") "run")))(d 2 true _ (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "from") $0)) (t (b "equal" (. $1 "via") "dial")) (t (b "equal" (. $1 "purpose") "reload")))`,
+			"_restarts":  `(d 1 true _ (t (b "startswith" $0 "checksum/")))(d 1 true _ (t (b "contains" $0 "reloader.stakater.com")))(d 1 true _ (t (b "contains" $0 "config-hash")))`,
+			"_said":      `(d 4 true _ (e $2 $3 (. (i) "pod" "handovers")) (t (b "lt" $2 $0)) (t (b "equal" (. $3 "container") (. $1 "container"))) (t (b "equal" (. $3 "mount") (. $1 "mount"))) (t (b "neq" (. $3 "sub_path") "")) (t (f "podlint.rules.coupling.subpath_never_updates._watches" $3)))`,
+			"_told":      `(d 5 true _ (e $3 $4 (. (i) "pod" "handovers")) (t (b "lt" $3 $0)) (t (b "equal" (. $4 "sub_path") "")) (t (f "podlint.rules.coupling.subpath_never_updates._watches" $4)) (t (f "podlint.rules.coupling.subpath_never_updates._keeps" $4 $1 $2)))`,
+			"_watches":   `(d 1 true _ (t (b "in" (. (i) "pod" "who" (. $0 "container") "class") ({ "regular" "sidecar"))) (t (f "podlint.rules.coupling.subpath_never_updates._looks" $0)) (n (q (f "podlint.rules.coupling.subpath_never_updates._immutable" (. $0 "volume")))) (t (b "equal" (b "count" (r "podlint.rules.coupling.subpath_never_updates.spared")) 0)))`,
+			"spared":     `(s 1 "an annotation changes with the settings" _ (e $0 _ (?)) (t (f "podlint.rules.coupling.subpath_never_updates._restarts" $0)))`,
+			"violation":  `(s 2 _ _ (e $0 $1 (. (i) "pod" "handovers")) (t (b "in" (. $1 "kind") ({ "configMap" "downwardAPI" "projected" "secret"))) (t (b "neq" (. $1 "sub_path") "")) (t (f "podlint.rules.coupling.subpath_never_updates._watches" $1)) (n (q (f "podlint.rules.coupling.subpath_never_updates._said" $0 $1))))(s 4 _ _ (e $0 $1 (. (i) "pod" "handovers")) (t (b "in" (. $1 "kind") ({ "configMap" "downwardAPI" "projected" "secret"))) (t (b "equal" (. $1 "sub_path") "")) (t (f "podlint.rules.coupling.subpath_never_updates._watches" $1)) (e _ $2 (. (i) "pod" "containers")) (t (b "in" (. $2 "class") ({ "regular" "sidecar"))) (e _ $3 (. $2 "mounts")) (t (f "podlint.rules.coupling.subpath_never_updates._keeps" $1 (. $2 "name") $3)) (n (q (f "podlint.rules.coupling.subpath_never_updates._told" $0 (. $2 "name") $3))))`,
+		},
+		"podlint.rules.coupling.uid_mismatch_no_fsgroup": map[string]string{
+			"_comes_after":  `(d 2 true _ (n (q (f "podlint.rules.coupling.uid_mismatch_no_fsgroup._makes" $0))))(d 2 true _ (t (b "lt" (. (i) "pod" "who" (. $1 "container") "order") (. (i) "pod" "who" (. $0 "container") "order"))))`,
+			"_denied":       `(d 2 true _ (t (f "podlint.rules.coupling.uid_mismatch_no_fsgroup._strangers" (. $0 "container") (. $1 "container"))) (t (f "podlint.rules.coupling.uid_mismatch_no_fsgroup._needs_rights" $0 $1)) (t (f "podlint.rules.coupling.uid_mismatch_no_fsgroup._owns" $1 (. $0 "volume"))) (t (f "podlint.rules.coupling.uid_mismatch_no_fsgroup._comes_after" $0 $1)))`,
+			"_earlier":      `(d 6 true _ (l $2 (. (i) "pod" "outputs" $0)) (e $4 $3 (. (i) "pod" "outputs")) (t (b "lt" $4 $0)) (t (b "equal" (. $3 "container") (. $2 "container"))) (t (b "equal" (. $3 "kind") "emptyDir")) (t (b "equal" (. $3 "phase") "run")) (t (b "equal" (. $3 "ignorable") false)) (e _ $5 (. $3 "writers")) (t (b "equal" (. $5 "container") (. $2 "writers" $1 "container"))) (t (f "podlint.rules.coupling.uid_mismatch_no_fsgroup._denied" $3 $5)))(d 5 true _ (l $2 (. (i) "pod" "outputs" $0)) (e $3 $4 (. $2 "writers")) (t (b "lt" $3 $1)) (t (b "equal" (. $4 "container") (. $2 "writers" $1 "container"))) (t (f "podlint.rules.coupling.uid_mismatch_no_fsgroup._denied" $2 $4)))`,
+			"_has_fs_group": `(d 2 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (t (. $1 "security" "fs_group" "value")))`,
+			"_makes":        `(d 1 true _ (t (b "in" (. $0 "op") ({ "append" "create" "write"))) (n (q (b "in" (. $0 "tool") ({ "sed" "truncate")))))`,
+			"_needs_rights": `(d 2 true _ (t (b "neq" (. $0 "in") ".")) (t (b "equal" (. $1 "dir") false)) (t (b "equal" (. $1 "meets") "same")))(d 2 true _ (t (b "neq" (. $0 "in") ".")) (t (b "equal" (. $1 "dir") true)) (t (f "podlint.lib.outputs.under" (. $0 "in") (. $1 "in"))))`,
+			"_opens":        `(d 3 true _ (e _ $2 (. (i) "pod" "outputs")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "volume") $1)) (t (b "equal" (. $2 "op") "chmod")))(d 3 true _ (e _ $2 (f "podlint.lib.outputs.commands" $0)) (t (b "in" (. $2 "name") ({ "gosu" "install" "setfacl" "su" "su-exec" "umask"))))`,
+			"_owns":         `(d 2 true _ (t (b "equal" (. $0 "glob") false)) (t (b "neq" (. $0 "origin") "image")) (t (b "in" (. $0 "phase") ({ "init" "run"))) (t (f "podlint.rules.coupling.uid_mismatch_no_fsgroup._makes" $0)) (n (q (f "podlint.rules.coupling.uid_mismatch_no_fsgroup._opens" (. $0 "container") $1))))`,
+			"_same_group":   `(d 4 true _ (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (e _ $3 (. (i) "pod" "containers")) (t (b "equal" (. $3 "name") $1)) (t (b "equal" (. $2 "security" "run_as_group" "value") (. $3 "security" "run_as_group" "value"))))`,
+			"_strangers":    `(d 2 true _ (t (b "in" $0 (r "podlint.lib.pods.companions"))) (t (b "neq" (. (r "podlint.rules.coupling.uid_mismatch_no_fsgroup._users") $0 "id") 0)) (t (b "neq" (. (r "podlint.rules.coupling.uid_mismatch_no_fsgroup._users") $0 "id") (. (r "podlint.rules.coupling.uid_mismatch_no_fsgroup._users") $1 "id"))) (n (q (f "podlint.rules.coupling.uid_mismatch_no_fsgroup._has_fs_group" $0))) (n (q (f "podlint.rules.coupling.uid_mismatch_no_fsgroup._same_group" $0 $1))))`,
+			"_users":        "",
+			"violation":     `(s 4 _ _ (e $0 $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "kind") "emptyDir")) (t (b "equal" (. $1 "phase") "run")) (t (b "equal" (. $1 "ignorable") false)) (e $2 $3 (. $1 "writers")) (t (f "podlint.rules.coupling.uid_mismatch_no_fsgroup._denied" $1 $3)) (n (q (f "podlint.rules.coupling.uid_mismatch_no_fsgroup._earlier" $0 $2))))(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "socket")) (t (b "equal" (. $0 "answer") "neighbour")) (t (b "neq" (. $0 "volume") "")) (e _ $1 (. $0 "to")) (t (b "equal" (. $1 "origin") "script")) (t (b "equal" (. (i) "pod" "who" (. $1 "container") "tools_only") true)) (t (f "podlint.rules.coupling.uid_mismatch_no_fsgroup._strangers" (. $0 "from") (. $1 "container"))))`,
+		},
+		"podlint.rules.coupling.uncoupled_container": map[string]string{
+			"_alone":            `(s 1 $0 _ (e _ $0 (r "podlint.rules.coupling.uncoupled_container._companions")) (t (b "equal" (. (i) "pod" "who" $0 "tied") false)) (n (q (f "podlint.rules.coupling.uncoupled_container._meets" $0))) (n (q (f "podlint.rules.coupling.uncoupled_container._lost_socket" $0))) (n (q (f "podlint.rules.coupling.uncoupled_container._gate" $0))) (n (q (f "podlint.rules.coupling.uncoupled_container._in_sight_of_all" $0))))`,
+			"_apart":            `(d 2 true _ (e _ $1 (r "podlint.lib.services.apart")) (t (b "in" $0 ({ (. $1 "first") (. $1 "second")))))`,
+			"_app":              `(d 3 (. (L $1 (e _ $0 ([ false true)) (e _ $1 (b "array.concat" (L (. $2 "container") (e _ $2 (. (i) "pod" "app"))) (b "array.concat" (r "podlint.rules.coupling.uncoupled_container._regular") (r "podlint.rules.coupling.uncoupled_container._companions")))) (t (b "in" $1 (r "podlint.rules.coupling.uncoupled_container._alone"))) (t (b "equal" (. (i) "pod" "who" $1 "tools_only") $0))) 0) _ (t true))`,
+			"_app_of_strangers": `(d 1 true _ (t (b "equal" (b "count" (r "podlint.rules.coupling.uncoupled_container._alone")) (b "count" (r "podlint.rules.coupling.uncoupled_container._companions")))) (t (b "equal" $0 (r "podlint.rules.coupling.uncoupled_container._app"))))`,
+			"_companions":       `(d 3 (L $2 (e _ $0 (b "numbers.range" 0 (b "minus" (b "count" (. (i) "pod" "who")) 1))) (e $2 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "order") $0)) (t (b "in" (. $1 "class") ({ "regular" "sidecar")))) _ (t true))`,
+			"_concerns":         `(d 3 true _ (t (b "equal" $1 $0)) (e _ $2 (f "podlint.rules.coupling.uncoupled_container._others" $0)) (t (f "podlint.rules.coupling.uncoupled_container._reachable" $2)))(d 2 true _ (t (b "neq" $1 $0)) (t (f "podlint.rules.coupling.uncoupled_container._reachable" $0)))`,
+			"_ends":             `(d 1 ({ (. $0 "from")) _ (t (b "gt" (b "count" (r "podlint.rules.coupling.uncoupled_container._companions")) 2)))(d 2 (S $1 (e _ $1 (r "podlint.rules.coupling.uncoupled_container._companions"))) _ (t (b "equal" (b "count" (r "podlint.rules.coupling.uncoupled_container._companions")) 2)))`,
+			"_gate":             `(d 1 true _ (t (. (i) "pod" "who" $0 "tools_only")) (t (b "in" "readiness" (. (i) "pod" "who" $0 "probes"))))`,
+			"_hints":            `(d 7 (b "array.concat" (L (o "reason" (b "sprintf" "a %s by its role alone" ([ $1)) "seen" "some" "who" $0) (e _ $1 (b "object.get" (. (i) "pod" "who" $0) "tied_by" ([)))) (b "array.concat" (L (o "reason" (b "sprintf" "both images come from %s" ([ $3)) "seen" "told" "who" $2) (e _ $2 (f "podlint.rules.coupling.uncoupled_container._others" $0)) (l $3 (f "podlint.rules.coupling.uncoupled_container._maker" $0 $2))) (b "array.concat" (L (o "reason" (b "sprintf" "an image name says %s" ([ $4)) "seen" "told" "who" $0) (e _ $4 (f "podlint.rules.coupling.uncoupled_container._words" $0))) (L (o "reason" (b "sprintf" "they use separate parts of volume %q" ([ (. $5 "volume"))) "seen" "told" "who" $0) (e _ $5 (. (i) "pod" "shares")) (t (b "equal" (. $5 "parts") "apart")) (t (b "equal" (. $5 "settings") false)) (e _ $6 (. $5 "ends")) (t (b "equal" (. $6 "container") $0)))))) _ (t true))`,
+			"_in_sight_of_all":  `(d 1 true _ (t (. (i) "pod" "share_process_namespace")) (n (q (. (i) "pod" "who" $0 "tools_only"))))`,
+			"_lost_socket":      `(d 2 true _ (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "host_class") "socket")) (n (q (b "in" (. $1 "answer") ({ "neighbour" "own")))) (t (b "neq" (. $1 "volume") "")) (t (b "in" $0 (f "podlint.rules.coupling.uncoupled_container._ends" $1))))`,
+			"_maker":            `(d 2 (f "podlint.lib.pods.maker" $0 $1) _ (t true))(d 2 (. (i) "pod" "who" $0 "image") _ (t (b "equal" (. (i) "pod" "who" $0 "image") (. (i) "pod" "who" $1 "image"))) (t (b "lt" (b "count" (b "split" (. (i) "pod" "who" $0 "image") "/")) 3)) (n (q (. (i) "pod" "who" $0 "tools_only"))) (n (q (. (i) "pod" "who" $1 "tools_only"))))`,
+			"_meets":            `(d 3 true _ (n (q (. (i) "pod" "who" $0 "tools_only"))) (e _ $1 (. (i) "pod" "shares")) (t (b "equal" (. $1 "parts") "meet")) (t (b "equal" (. $1 "settings") false)) (t (b "equal" (. $1 "facility") false)) (t (b "equal" (. $1 "scratch") false)) (t (b "equal" (. $1 "writable") true)) (e _ $2 (. $1 "ends")) (t (b "equal" (. $2 "container") $0)))`,
+			"_named":            `(d 1 true _ (t (b "equal" (b "count" (r "podlint.rules.coupling.uncoupled_container._companions")) 2)) (t (b "equal" (b "count" (r "podlint.rules.coupling.uncoupled_container._alone")) 2)) (t (b "neq" $0 (r "podlint.rules.coupling.uncoupled_container._app"))))(d 1 true _ (t (b "gt" (b "count" (r "podlint.rules.coupling.uncoupled_container._companions")) 2)) (t (b "in" $0 (r "podlint.rules.coupling.uncoupled_container._alone"))) (n (q (f "podlint.rules.coupling.uncoupled_container._app_of_strangers" $0))))`,
+			"_others":           `(d 2 (L $1 (e _ $1 (r "podlint.rules.coupling.uncoupled_container._companions")) (t (b "neq" $1 $0))) _ (t true))`,
+			"_reachable":        `(d 1 true _ (t (. (i) "pod" "who" $0 "ports")))(d 1 true _ (n (q (. (i) "pod" "who" $0 "tools_only"))))`,
+			"_regular":          `(d 1 (L $0 (e _ $0 (r "podlint.rules.coupling.uncoupled_container._companions")) (t (b "equal" (. (i) "pod" "who" $0 "class") "regular")) (t (b "neq" (. (i) "pod" "who" $0 "part") "helper"))) _ (t true))`,
+			"_unseen":           `(d 2 (L (o "reason" (b "sprintf" "what %q does is not fully known" ([ $1)) "seen" (. (i) "pod" "who" $1 "seen" "dials") "who" $1) (e _ $1 (b "array.concat" ([ $0) (f "podlint.rules.coupling.uncoupled_container._others" $0))) (t (f "podlint.rules.coupling.uncoupled_container._concerns" $0 $1))) _ (t true))`,
+			"_well_known":       `(d 1 true _ (t (. $0 "own_program")) (t (b "neq" (. $0 "seen" "dials") "some")))`,
+			"_words":            `(d 3 (S $1 (e _ $1 ([ "proxy" "ambassador" "exporter" "agent")) (l $2 (. (i) "pod" "who" $0)) (n (q (f "podlint.rules.coupling.uncoupled_container._well_known" $2))) (t (b "contains" (b "lower" (b "sprintf" "%s %s" ([ (?) (. $2 "subcommand")))) $1))) _ (t true))`,
+			"spared":            `(s 1 $0 _ (e _ $0 (r "podlint.lib.pods.grouped")))`,
+			"violation":         `(s 4 _ _ (t (b "equal" (b "count" (r "podlint.rules.coupling.uncoupled_container.spared")) 0)) (t (r "podlint.lib.pods.complete")) (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "tied") false)) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (f "podlint.rules.coupling.uncoupled_container._named" $1)) (n (q (f "podlint.rules.coupling.uncoupled_container._apart" $1))) (l $2 (f "podlint.rules.coupling.uncoupled_container._others" $1)) (l $3 (f "podlint.lib.certainty.absent" (b "array.concat" (f "podlint.rules.coupling.uncoupled_container._unseen" $1) (f "podlint.rules.coupling.uncoupled_container._hints" $1)))))`,
+		},
+		"podlint.rules.coupling.unix_socket_not_shared": map[string]string{
+			"_beside":      `(d 2 (L $1 (e _ $1 (f "podlint.rules.coupling.unix_socket_not_shared._served" (. $0 "from"))) (t (b "equal" (. $1 "volume") (. $0 "volume"))) (t (b "equal" (f "podlint.rules.coupling.unix_socket_not_shared._directory" (. $1 "volume_path")) (f "podlint.rules.coupling.unix_socket_not_shared._directory" (. $0 "volume_path"))))) _ (t true))`,
+			"_by_the_node": `(d 4 true _ (t (b "equal" (. $0 "volume") "")) (t (f "podlint.rules.coupling.unix_socket_not_shared._elsewhere" (. $1 "volume"))) (e _ $2 (. (i) "pod" "volumes")) (t (b "equal" (. $2 "name") (. $1 "volume"))) (e _ $3 (. $2 "mounted_by")) (t (b "equal" (. $3 "container") (. $0 "from"))))`,
+			"_clean":       "(d 1 (?) _ (t true))",
+			"_directory":   "(d 1 (?) _ (t true))",
+			"_elsewhere":   `(d 2 true _ (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "name") $0)) (t (b "equal" (. $1 "kind") "hostPath")))(d 2 true _ (t (b "neq" $0 "")) (a _ $1 (b "object.get" (. (i) "pod") "volumes" ([)) (t (b "neq" (. $1 "name") $0))))`,
+			"_handed_on":   `(d 1 true _ (t (b "equal" (. $0 "origin") "env")) (t (b "in" (. (i) "pod" "who" (. $0 "from") "role") ({ "csi" "health-bridge"))))`,
+			"_injected":    `(d 1 true _ (e _ $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "class") "injected")))`,
+			"_namesakes":   `(d 2 (L $1 (e _ $1 (f "podlint.rules.coupling.unix_socket_not_shared._served" (. $0 "from"))) (t (b "equal" (f "podlint.lib.files.name" (. $1 "socket")) (f "podlint.lib.files.name" (. $0 "socket"))))) _ (t true))`,
+			"_of_the_pod":  `(d 1 true _ (t (b "equal" (. (i) "pod" "windows") false)) (t (b "equal" (. (i) "pod" "host_process") false)) (t (b "in" (. $0 "phase") ({ "run" "start"))) (t (b "in" (. (i) "pod" "who" (. $0 "from") "class") ({ "regular" "sidecar"))) (t (b "startswith" (. $0 "socket") "/")) (n (q (f "podlint.lib.words.placeholder" (. $0 "socket")))) (n (q (f "podlint.rules.coupling.unix_socket_not_shared._elsewhere" (. $0 "volume")))) (n (q (f "podlint.rules.coupling.unix_socket_not_shared._handed_on" $0))))`,
+			"_on_node":     `(d 3 (L (f "podlint.rules.coupling.unix_socket_not_shared._clean" (b "sprintf" "%s/%s" ([ (. $2 "source") (. $1 "volume_path")))) (e _ $1 (. $0 "dials")) (t (. $1 "socket")) (e _ $2 (. (i) "pod" "volumes")) (t (b "equal" (. $2 "name") (. $1 "volume"))) (t (b "equal" (. $2 "kind") "hostPath"))) _ (t true))`,
+			"_served":      `(d 3 (L (?) (e _ $1 (. (i) "pod" "containers")) (t (b "neq" (. $1 "name") $0)) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (e _ $2 (. $1 "listens")) (t (. $2 "socket")) (t (b "equal" (. $2 "effective") true))) _ (t true))`,
+			"violation":    `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "socket")) (t (b "in" (. $0 "answer") ({ "away" "nobody"))) (t (f "podlint.rules.coupling.unix_socket_not_shared._of_the_pod" $0)) (l $1 (. (f "podlint.rules.coupling.unix_socket_not_shared._namesakes" $0) 0)) (n (q (f "podlint.rules.coupling.unix_socket_not_shared._by_the_node" $0 $1))))(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "socket")) (t (b "equal" (. $0 "answer") "nobody")) (t (f "podlint.rules.coupling.unix_socket_not_shared._of_the_pod" $0)) (t (b "equal" (b "count" (f "podlint.rules.coupling.unix_socket_not_shared._namesakes" $0)) 0)) (l $1 (. (f "podlint.rules.coupling.unix_socket_not_shared._beside" $0) 0)))(s 3 _ _ (n (q (r "podlint.rules.coupling.unix_socket_not_shared._injected"))) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "socket")) (t (b "equal" (. $0 "answer") "nobody")) (t (f "podlint.rules.coupling.unix_socket_not_shared._of_the_pod" $0)) (t (b "equal" (b "count" (f "podlint.rules.coupling.unix_socket_not_shared._namesakes" $0)) 0)) (t (b "equal" (. (i) "pod" "who" (. $0 "from") "own_program") true)) (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "name") (. $0 "volume"))) (t (b "equal" (. $1 "kind") "emptyDir")) (t (b "equal" (b "count" (S (. $2 "container") (e _ $2 (. $1 "mounted_by")))) 1)))(s 4 _ _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "flags")) (t (b "equal" (. $1 "name") "kubelet-registration-path")) (t (b "startswith" (. $1 "value") "/")) (n (q (f "podlint.lib.words.placeholder" (. $1 "value")))) (l $2 (f "podlint.rules.coupling.unix_socket_not_shared._on_node" $0)) (t (b "gt" (b "count" $2) 0)) (n (q (b "in" (f "podlint.rules.coupling.unix_socket_not_shared._clean" (. $1 "value")) $2))) (a _ $3 $2 (n (q (f "podlint.lib.words.placeholder" $3)))))`,
+		},
+		"podlint.rules.coupling.unmounted_volume": map[string]string{
+			"_for_injected": `(d 1 true _ (t (b "gt" (b "count" (. (i) "pod" "injectors")) 0)))(d 1 true _ (t (b "startswith" (. $0 "name") "gke-gcsfuse-")))(d 1 true _ (t (b "contains" (. (i) "pod" "annotations" "sidecar.istio.io/userVolume") (b "sprintf" "%q" ([ (. $0 "name"))))))`,
+			"spared":        `(s 2 "a placeholder stands in place of the name of a mounted volume" _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "mounts")) (t (b "equal" (. $1 "placeholder") true)))`,
+			"violation":     `(s 1 _ _ (t (b "equal" (b "count" (r "podlint.rules.coupling.unmounted_volume.spared")) 0)) (e _ $0 (. (i) "pod" "volumes")) (n (q (. $0 "mounted_by"))) (n (q (. $0 "template"))) (n (q (. $0 "placeholder"))) (n (q (f "podlint.rules.coupling.unmounted_volume._for_injected" $0))))`,
+		},
+		"podlint.rules.coupling.volume_file_mode_unreadable": map[string]string{
+			"_read":     `(d 3 true _ (e _ $2 (. (i) "pod" "lookups")) (t (b "in" (. $2 "via") ({ "file" "name"))) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "file") $1)))`,
+			"_used":     `(d 1 true _ (t (b "in" (. $0 "via") ({ "file" "name"))))(d 1 true _ (t (b "equal" (. $0 "via") "mount")) (t (b "neq" (. $0 "part") "")) (n (q (f "podlint.rules.coupling.volume_file_mode_unreadable._read" (. $0 "container") (. $0 "file")))))`,
+			"_user":     `(d 1 (o "certainty" (. $0 "run_as_user" "certainty") "text" (b "sprintf" "user %d" ([ (. $0 "run_as_user" "value")))) (d 1 (o "certainty" (. $0 "run_as_non_root" "certainty") "text" "a user other than root") _ (t (b "equal" (. $0 "run_as_non_root" "value") true)) (n (q (b "equal" (. $0 "run_as_user" "value") 0)))) (t (. $0 "run_as_user" "value")) (t (b "neq" (. $0 "run_as_user" "value") 0)))`,
+			"violation": `(s 3 _ _ (t (b "equal" (. (i) "pod" "windows") false)) (e _ $0 (. (i) "pod" "lookups")) (t (b "gt" (. $0 "mode") 0)) (t (b "equal" (?) 0)) (t (b "equal" (. $0 "ignorable") false)) (t (b "in" (. $0 "phase") ({ "init" "run"))) (t (f "podlint.rules.coupling.volume_file_mode_unreadable._used" $0)) (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") (. $0 "container"))) (n (q (. $1 "security" "fs_group" "value"))) (l $2 (f "podlint.rules.coupling.volume_file_mode_unreadable._user" (. $1 "security"))))`,
+		},
+		"podlint.rules.coupling.write_into_config_volume": map[string]string{
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "outputs")) (t (b "equal" (. $0 "read_only") true)) (t (b "in" (. $0 "kind") ({ "configMap" "downwardAPI" "projected" "secret"))) (t (b "equal" (. $0 "ignorable") false)) (t (b "neq" (. $0 "origin") "image")) (t (f "podlint.lib.outputs.must_succeed" $0)))`,
+		},
+		"podlint.rules.coupling.writer_mount_read_only": map[string]string{
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "outputs")) (t (b "equal" (. $0 "declared_read_only") true)) (n (q (b "in" (. $0 "kind") ({ "configMap" "downwardAPI" "projected" "secret")))) (t (b "equal" (. $0 "ignorable") false)) (t (b "neq" (. $0 "origin") "image")) (t (f "podlint.lib.outputs.must_succeed" $0)))(s 4 _ _ (n (q (. (i) "pod" "injectors"))) (e _ $0 (. (i) "pod" "volumes")) (t (b "equal" (. $0 "kind") "emptyDir")) (t (b "gt" (b "count" (. $0 "mounted_by")) 1)) (a _ $2 (. $0 "mounted_by") (t (b "equal" (. $2 "read_only") true))) (l $1 (S (. $3 "container") (e _ $3 (. $0 "mounted_by")))) (t (b "gt" (b "count" $1) 1)))`,
+		},
+		"podlint.rules.images.sidecar_flag_generation_mismatch": map[string]string{
+			"violation": `(s 2 _ _ (t (r "podlint.lib.pods.several")) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "old_flags")))`,
+		},
+		"podlint.rules.images.sidecar_image_retired": map[string]string{
+			"violation": `(s 2 _ _ (t (r "podlint.lib.pods.several")) (e _ $0 (. (i) "pod" "containers")) (l $1 (. $0 "image" "retired")))`,
+		},
+		"podlint.rules.images.sidecar_image_unpinned": map[string]string{
+			"_pinned":   `(d 3 (. $0 0) (d 3 (. $0 0) _ (l $0 (L $2 (e _ $1 (b "sort" (r "podlint.rules.images.sidecar_image_unpinned._staying"))) (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $1)))) (t (b "gt" (b "count" $0) 0))) (l $0 (L $2 (e _ $1 (b "sort" (b "minus" (r "podlint.rules.images.sidecar_image_unpinned._staying") (r "podlint.lib.pods.helpers")))) (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $1)))) (t (b "gt" (b "count" $0) 0)))`,
+			"_staying":  `(d 1 (S (. $0 "name") (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "image" "pinned") true)) (t (b "in" (. $0 "class") ({ "init" "regular" "sidecar")))) _ (t true))`,
+			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "image" "floating") true)) (t (b "in" (. $0 "class") ({ "init" "regular" "sidecar"))) (l $1 (r "podlint.rules.images.sidecar_image_unpinned._pinned")))`,
+		},
+		"podlint.rules.injection.consul_service_missing": map[string]string{
+			"_entries":  `(d 2 (b "count" (b "split" $1 ",")) _ (l $1 (. (i) "pod" "annotations" (f "podlint.rules.injection.consul_service_missing._key" $0))) (n (q (f "podlint.lib.words.placeholder" $1))))`,
+			"_key":      `(d 1 (b "sprintf" "consul.hashicorp.com/%s" ([ $0)) _ (t true))`,
+			"violation": `(s 1 _ _ (t (b "equal" (. (i) "pod" "runs") "always")) (t (b "gt" (b "count" (. (i) "pod" "labels")) 0)) (t (b "equal" (. (i) "related" "service_seen") true)) (t (b "equal" (b "count" (b "object.get" (. (i) "related") "services" ([))) 0)) (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "id") "consul")))(s 3 _ _ (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "id") "consul")) (l $1 (f "podlint.rules.injection.consul_service_missing._entries" "connect-service")) (l $2 (f "podlint.rules.injection.consul_service_missing._entries" "connect-service-port")) (t (b "neq" $1 $2)))`,
+		},
+		"podlint.rules.injection.injected_drain_exceeds_grace": map[string]string{
+			"_exceeds":  `(d 1 true _ (t (b "gt" (. $0 "seconds") (. (i) "pod" "grace_period_seconds"))))(d 1 true _ (t (b "equal" (. $0 "how") "hook")) (t (b "equal" (. $0 "seconds") (. (i) "pod" "grace_period_seconds"))))`,
+			"violation": `(s 2 _ _ (t (b "equal" (. (i) "pod" "runs") "always")) (t (b "gt" (. (i) "pod" "grace_period_seconds") 0)) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "drains")) (t (f "podlint.rules.injection.injected_drain_exceeds_grace._exceeds" $1)))`,
+		},
+		"podlint.rules.injection.injected_sidecar_assumed_but_absent": map[string]string{
+			"_early":    `(d 1 true _ (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "class") "init")))`,
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "expectations")) (t (b "equal" (. $0 "on") false)) (t (b "equal" (. $0 "carried") false)) (t (b "equal" (. $0 "answered") false)) (t (b "equal" (. $0 "ignorable") false)) (n (q (f "podlint.rules.injection.injected_sidecar_assumed_but_absent._early" $0))))`,
+		},
+		"podlint.rules.injection.injected_twice": map[string]string{
+			"_adds":     `(d 2 (. (L (. $1 "name") (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "class") "injected")) (t (b "equal" (. $1 "known") $0)) (t (b "in" (. $1 "injected_as") ({ "regular" "sidecar")))) 0) _ (t true))`,
+			"violation": `(s 3 _ _ (t (b "gt" (b "count" (. (i) "pod" "app")) 0)) (e _ $0 (. (i) "pod" "injectors")) (t (b "neq" (. $0 "id") "vault-agent")) (l $1 (f "podlint.rules.injection.injected_twice._adds" (. $0 "id"))) (e _ $2 (. (i) "pod" "containers")) (t (b "in" (. $2 "class") ({ "regular" "sidecar"))) (t (b "in" (. $0 "id") (. $2 "image" "injectors"))) (t (b "equal" (. $2 "part") "helper")) (n (q (b "in" "router" (b "object.get" $2 "argv" ([))))))`,
+		},
+		"podlint.rules.injection.vault_agent_user_precondition": map[string]string{
+			"_key":      `(d 1 (b "sprintf" "vault.hashicorp.com/%s" ([ $0)) _ (t true))`,
+			"violation": `(s 3 _ _ (t (b "equal" (. (i) "pod" "annotations" (f "podlint.rules.injection.vault_agent_user_precondition._key" "agent-run-as-same-user")) "true")) (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "id") "vault-agent")) (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") (r "podlint.lib.pods.first"))) (l $2 (. $1 "security" "run_as_user")) (n (q (b "equal" (. $2 "origin") "container"))))(s 2 _ _ (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "id") "vault-agent")) (l $1 (. (i) "pod" "annotations" (f "podlint.rules.injection.vault_agent_user_precondition._key" "agent-copy-volume-mounts"))) (t (b "neq" $1 "")) (n (q (b "regex.match" "\\{\\{|\\$[{(]|<.*>" $1))) (n (q (. (i) "pod" "who" $1 "class"))))`,
+		},
+		"podlint.rules.lifecycle.app_races_local_sidecar": map[string]string{
+			"_at_once":        `(d 2 true _ (t (b "equal" (. $0 "purpose") "database")))(d 2 true _ (t (b "equal" (. $0 "origin") "script")) (t (f "podlint.lib.pods.helper" $1)))(d 2 true _ (t (b "in" (. (i) "pod" "who" $1 "role") ({ "db-pool" "db-tunnel"))))`,
+			"_connects":       `(d 2 true _ (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "from") $0)) (t (f "podlint.lib.order.at_start" $1)) (t (f "podlint.rules.lifecycle.app_races_local_sidecar._helper" $1)))`,
+			"_earlier":        `(d 3 true _ (e $2 $1 (. (i) "pod" "connections")) (t (b "lt" $2 $0)) (t (f "podlint.rules.lifecycle.app_races_local_sidecar._late" $2 $1 (f "podlint.rules.lifecycle.app_races_local_sidecar._helper" $1))))`,
+			"_helper":         `(d 2 $1 (d 4 (. $1 0) _ (t (b "equal" (. $0 "answer") "nobody")) (t (b "equal" (. $0 "purpose") "database")) (l $1 (L $3 (e $3 $2 (. (i) "pod" "who")) (t (b "equal" (. $2 "role") "db-tunnel")) (n (q (. $2 "ports"))))) (t (b "equal" (b "count" $1) 1))) (t (b "equal" (. $0 "answer") "neighbour")) (l $1 (. $0 "to" 0 "container")) (n (q (f "podlint.rules.lifecycle.app_races_local_sidecar._work" $1))))`,
+			"_late":           `(d 3 true _ (t (f "podlint.lib.order.at_start" $1)) (t (b "equal" (. (i) "pod" "who" (. $1 "from") "class") "regular")) (n (q (f "podlint.lib.pods.helper" (. $1 "from")))) (t (b "equal" (. (i) "pod" "who" $2 "class") "regular")) (n (q (f "podlint.lib.order.ordered" $2 (. $1 "from")))) (t (f "podlint.rules.lifecycle.app_races_local_sidecar._at_once" $1 $2)))`,
+			"_unseen_address": `(d 2 true _ (e _ $1 (. $0 "env")) (t (. $1 "config_map")) (t (b "equal" (. $1 "known") false)))`,
+			"_work":           `(d 1 true _ (t (f "podlint.lib.pods.app" $0)) (t (b "neq" (. (i) "pod" "who" $0 "part_certainty") "guessed")))`,
+			"violation":       `(s 3 _ _ (e $1 $0 (. (i) "pod" "connections")) (n (q (f "podlint.rules.lifecycle.app_races_local_sidecar._earlier" $1))) (l $2 (f "podlint.rules.lifecycle.app_races_local_sidecar._helper" $0)) (t (f "podlint.rules.lifecycle.app_races_local_sidecar._late" $1 $0 $2)))(s 5 _ _ (e $0 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "class") "regular")) (t (b "in" (. $1 "role") ({ "db-pool" "db-tunnel"))) (l $2 (. $1 "ports" 0)) (e _ $3 (. (i) "pod" "containers")) (t (b "equal" (. $3 "class") "regular")) (t (b "equal" (. $3 "env_unresolved") true)) (t (b "equal" (. $3 "own_program") false)) (t (f "podlint.rules.lifecycle.app_races_local_sidecar._unseen_address" $3)) (l $4 (. $3 "name")) (n (q (f "podlint.lib.pods.helper" $4))) (n (q (f "podlint.rules.lifecycle.app_races_local_sidecar._connects" $4))) (n (q (f "podlint.lib.order.ordered" $0 $4))))`,
+		},
+		"podlint.rules.lifecycle.container_restart_policy_not_sidecar": map[string]string{
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "regular")) (t (b "in" (. $0 "restart_policy") ({ "Always" "Never" "OnFailure"))))`,
+		},
+		"podlint.rules.lifecycle.init_needs_late_sidecar": map[string]string{
+			"_waits_on_app": `(d 2 true _ (t (. $0 "wait")) (n (q (f "podlint.lib.pods.helper" $1))))`,
+			"violation":     `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "phase") "init")) (t (b "equal" (. $0 "ignorable") false)) (t (b "in" (. $0 "host_class") ({ "loopback" "socket"))) (n (q (b "in" (. $0 "purpose") ({ "quit" "telemetry")))) (l $1 (f "podlint.lib.order.late_server" $0)) (n (q (f "podlint.rules.lifecycle.init_needs_late_sidecar._waits_on_app" $0 $1))))`,
+		},
+		"podlint.rules.lifecycle.init_network_before_mesh_proxy": map[string]string{
+			"_call":         `(d 2 (o "certainty" (. (i) "pod" "who" (. $0 "name") "known_certainty") "path" (. $0 "path")) _ (t (b "equal" (. $0 "class") "injected")) (t (b "equal" (b "count" (b "object.get" (. $1 "outbound") "skipped" ([))) 0)))(d 3 (. (L $2 (e _ $2 (. (i) "pod" "connections")) (t (b "equal" (. $2 "via") "dial")) (t (b "equal" (. $2 "from") (. $0 "name"))) (t (b "equal" (. $2 "phase") "init")) (t (b "equal" (. $2 "protocol") "TCP")) (t (b "in" (. $2 "host_class") ({ "external" "service"))) (t (b "equal" (. $2 "ignorable") false)) (n (q (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._skipped" $2 $1)))) 0) _ (t (b "neq" (. $0 "class") "injected")))`,
+			"_init":         `(d 1 true _ (t (b "equal" (. $0 "class") "init")))(d 1 true _ (t (b "equal" (. $0 "injected_as") "init")))`,
+			"_proxy_before": `(d 2 true _ (e _ $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "role") "mesh-proxy")) (t (b "in" "sidecar" ({ (. $1 "class") (. $1 "injected_as")))) (t (b "lt" (. $1 "order") (. $0 "order"))))`,
+			"_proxys_user":  `(d 2 true _ (t (b "equal" (. $0 "security" "run_as_user" "value") (. $1 "uid"))))`,
+			"_skipped":      `(d 3 true _ (e _ $2 (. $1 "outbound" "skipped")) (t (b "gte" (. $0 "port") (. $2 "from"))) (t (b "lte" (. $0 "port") (. $2 "to"))))`,
+			"violation":     `(s 4 _ _ (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "native") false)) (t (b "equal" (. $0 "outbound" "narrowed") false)) (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "redirects") true)) (t (b "in" (. $1 "name") (. $0 "adds"))) (e _ $2 (. (i) "pod" "containers")) (t (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._init" $2)) (t (b "equal" (. $2 "calls_out") true)) (t (b "gt" (. $2 "order") (. $1 "order"))) (n (q (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._proxy_before" $2))) (n (q (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._proxys_user" $2 $0))) (l $3 (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._call" $2 $0)))`,
+		},
+		"podlint.rules.lifecycle.init_waits_on_app": map[string]string{
+			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "phase") "init")) (t (b "equal" (. $0 "wait") true)) (t (b "equal" (. $0 "ignorable") false)) (n (q (b "in" (. $0 "purpose") ({ "quit" "telemetry")))) (l $1 (f "podlint.lib.order.late_server" $0)) (n (q (f "podlint.lib.pods.helper" $1))))`,
+		},
+		"podlint.rules.lifecycle.injected_sidecar_blocks_job": map[string]string{
+			"violation": `(s 4 _ _ (t (b "equal" (. (i) "pod" "runs") "to-completion")) (n (q (. (i) "pod" "managed"))) (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "class") "injected")) (t (b "equal" (. $0 "injected_as") "regular")) (n (q (f "podlint.lib.jobs.stopped" $1))) (e _ $2 (. (i) "pod" "injectors")) (t (b "equal" (. $2 "id") (. $0 "known"))) (t (b "equal" (. $2 "ends") false)) (t (b "equal" (. $2 "native") false)) (l $3 (r "podlint.lib.jobs.work")))`,
+		},
+		"podlint.rules.lifecycle.long_running_init": map[string]string{
+			"violation": `(s 2 _ _ (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "class") "init")) (t (b "equal" (. $0 "lifetime") "endless")))`,
+		},
+		"podlint.rules.lifecycle.native_sidecar_no_startup_probe": map[string]string{
+			"_before_native_sidecars": `(d 0 true _ (t (b "lt" (. (i) "target" "minor") 29)))`,
+			"_earlier":                `(d 5 true _ (e $4 $3 (. (i) "pod" "connections")) (t (b "lt" $4 $0)) (t (b "equal" (. $3 "from") $1)) (t (b "equal" (. $3 "answer") "neighbour")) (t (b "equal" (. $3 "to" 0 "container") $2)) (t (f "podlint.rules.lifecycle.native_sidecar_no_startup_probe._late" $3 $2)))`,
+			"_late":                   `(d 2 true _ (t (f "podlint.lib.order.at_start" $0)) (t (b "equal" (. (i) "pod" "who" $1 "class") "sidecar")) (t (b "in" (. (i) "pod" "who" (. $0 "from") "class") ({ "init" "regular"))) (t (b "lt" (. (i) "pod" "who" $1 "order") (. (i) "pod" "who" (. $0 "from") "order"))) (n (q (f "podlint.lib.order.ordered" $1 (. $0 "from")))))`,
+			"violation":               `(s 3 _ _ (n (q (r "podlint.rules.lifecycle.native_sidecar_no_startup_probe._before_native_sidecars"))) (e $1 $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "answer") "neighbour")) (l $2 (. $0 "to" 0 "container")) (t (f "podlint.rules.lifecycle.native_sidecar_no_startup_probe._late" $0 $2)) (n (q (f "podlint.rules.lifecycle.native_sidecar_no_startup_probe._earlier" $1 (. $0 "from") $2))))`,
+		},
+		"podlint.rules.lifecycle.native_sidecar_prestop_drains_early": map[string]string{
+			"_call":        `(d 2 (. $1 "http_path") _ (t (b "equal" (. $1 "handler") "http")) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._quits" (. $1 "http_path"))))(d 3 (. (L (?) (e _ $2 (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._commands" $0 $1)) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._ends" $2))) 0) _ (t (b "equal" (. $1 "handler") "exec")))`,
+			"_commands":    `(d 3 (L $2 (e _ $2 (. $0 "commands")) (t (b "equal" (. $2 "phase") "hook")) (t (b "equal" (b "array.slice" (. $2 "path") 0 (b "count" (. $1 "path"))) (. $1 "path")))) _ (t true))`,
+			"_ends":        `(d 2 true _ (t (b "in" (. $0 "name") ({ "kill" "killall" "pkill"))) (a _ $1 (. $0 "argv") (n (q (b "regex.match" "^-(s?0|(SIG)?(HUP|USR1|USR2|WINCH|CONT))$|^(HUP|USR1|USR2)$" $1)))))(d 2 true _ (t (b "in" (. $0 "name") ({ "apachectl" "nginx" "rabbitmqctl" "service" "supervisorctl" "systemctl"))) (e _ $1 (. $0 "argv")) (t (b "in" $1 ({ "graceful-stop" "quit" "shutdown" "stop" "stop_app"))))(d 2 true _ (e _ $1 (. $0 "argv")) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._quits" $1)))`,
+			"_quits":       `(d 1 true _ (t (b "regex.match" "quitquitquit|drain_listeners|healthcheck/fail|/shutdown($|[?])|/quit($|[?])|/drain($|[?])" $0)))`,
+			"_waits_first": `(d 3 true _ (e _ $2 (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._commands" $0 $1)) (t (b "equal" (. $2 "condition") true)))`,
+			"violation":    `(s 2 _ _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "sidecar")) (e _ $1 (. $0 "hooks")) (t (b "equal" (. $1 "kind") "pre-stop")) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._call" $0 $1)) (n (q (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._waits_first" $0 $1))))`,
+		},
+		"podlint.rules.lifecycle.native_sidecar_unsupported_version": map[string]string{
+			"violation": `(s 1 _ _ (t (b "lt" (. (i) "target" "minor") 29)) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "sidecar")) (t (b "equal" (. $0 "restart_policy") "Always")))`,
+		},
+		"podlint.rules.lifecycle.one_shot_exits_in_always_pod": map[string]string{
+			"_before_own_policies": `(d 0 true _ (t (b "lt" (. (i) "target" "minor") 35)))`,
+			"_may_end":             `(d 1 true _ (t (b "in" (. $0 "restart_policy") ({ "Never" "OnFailure"))) (n (q (r "podlint.rules.lifecycle.one_shot_exits_in_always_pod._before_own_policies"))))`,
+			"spared":               `(s 0 "a test pod, in which nobody waits for a container" _ (t (. (i) "pod" "test")))(s 0 "a controller starts and ends the containers of the pod" _ (t (. (i) "pod" "managed")))`,
+			"violation":            `(s 2 _ _ (t (b "equal" (. (i) "pod" "runs") "always")) (t (b "equal" (b "count" (r "podlint.rules.lifecycle.one_shot_exits_in_always_pod.spared")) 0)) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "lifetime") "finite")) (t (b "equal" (. $0 "waits") false)) (t (b "equal" (. $0 "restart_rules") false)) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (n (q (f "podlint.rules.lifecycle.one_shot_exits_in_always_pod._may_end" $0))) (l $1 (. (i) "pod" "who" (. $0 "name"))))`,
+		},
+		"podlint.rules.lifecycle.one_shot_work_in_sidecar": map[string]string{
+			"_address":           `(d 1 (. $0 "socket") (d 1 (b "sprintf" "%s:%d" ([ (. $0 "host") (. $0 "port"))) _ (t true)) (t (b "neq" (. $0 "socket") "")))`,
+			"_beside":            `(d 2 true _ (l $1 (. (i) "pod" "who" $0)) (t (b "equal" (. $1 "running") true)) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))))`,
+			"_calls":             `(d 4 (L $3 (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "from") (. $0 "name"))) (t (b "equal" (. $1 "via") "dial")) (t (b "equal" (. $1 "answer") "neighbour")) (t (b "equal" (. $1 "phase") "run")) (t (b "equal" (. $1 "repeats") false)) (e _ $2 (. $0 "script" "work")) (t (b "equal" (. $1 "path") (. $2 "path"))) (l $3 (o "fact" $1 "instead" "a postStart hook or a Job does that" "neighbour" (. $1 "to" 0 "container") "output" (f "podlint.rules.lifecycle.one_shot_work_in_sidecar._address" $1)))) _ (t true))`,
+			"_ends_with_the_pod": `(d 1 true _ (t (b "equal" (. $0 "lifetime") "finite")) (t (b "equal" (. (i) "pod" "runs") "to-completion")))`,
+			"_files":             `(d 4 (L $3 (e _ $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "container") $0)) (t (b "equal" (. $1 "phase") "run")) (t (b "equal" (. $1 "origin") "script")) (t (b "neq" (. $1 "volume") "")) (t (b "in" (. $1 "op") ({ "append" "chmod" "create" "write"))) (t (b "equal" (. $1 "log") false)) (t (b "equal" (. $1 "endless") false)) (t (b "equal" (. $1 "read_only") false)) (e _ $2 (. $1 "mounts")) (t (b "equal" (. $2 "holds") true)) (t (f "podlint.rules.lifecycle.one_shot_work_in_sidecar._may_read" (. $2 "container") (. $1 "volume"))) (l $3 (o "fact" $1 "instead" "make it an init container" "neighbour" (. $2 "container") "output" (. $1 "file")))) _ (t true))`,
+			"_may_read":          `(d 3 true _ (t (f "podlint.rules.lifecycle.one_shot_work_in_sidecar._beside" $0)) (e _ $2 (. (i) "pod" "handovers")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "volume") $1)))(d 3 true _ (t (f "podlint.rules.lifecycle.one_shot_work_in_sidecar._beside" $0)) (l $2 (. (i) "pod" "who" $0)) (t (b "equal" (. $2 "idle") false)) (t (b "equal" (. $2 "tools_only") false)))`,
+			"spared":             `(s 0 "the tool containers of a build agent wait until it runs commands in them" _ (t (. (i) "pod" "ci_agent")))`,
+			"violation":          `(s 2 _ _ (t (b "equal" (b "count" (r "podlint.rules.lifecycle.one_shot_work_in_sidecar.spared")) 0)) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "regular")) (t (b "equal" (. $0 "waits") true)) (t (. $0 "script" "work")) (n (q (f "podlint.rules.lifecycle.one_shot_work_in_sidecar._ends_with_the_pod" $0))) (l $1 (. (b "array.concat" (f "podlint.rules.lifecycle.one_shot_work_in_sidecar._files" (. $0 "name")) (f "podlint.rules.lifecycle.one_shot_work_in_sidecar._calls" $0)) 0)))`,
+		},
+		"podlint.rules.lifecycle.poststart_waits_on_later_container": map[string]string{
+			"_needs":    `(d 1 true _ (t (b "equal" (. $0 "via") "hook")) (t (b "in" (. $0 "host_class") ({ "loopback" "pod"))))(d 1 true _ (t (b "equal" (. $0 "via") "dial")) (t (. $0 "wait")) (n (q (. $0 "ignorable"))))`,
+			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "kind") "post-start")) (t (b "equal" (. $0 "phase") "hook")) (t (b "equal" (. $0 "answer") "neighbour")) (t (b "in" (. (i) "pod" "who" (. $0 "from") "class") ({ "regular" "sidecar"))) (t (f "podlint.rules.lifecycle.poststart_waits_on_later_container._needs" $0)) (l $1 (. $0 "to" 0 "container")) (t (b "neq" (. (i) "pod" "who" $1 "class") "injected")) (t (b "gt" (. (i) "pod" "who" $1 "order") (. (i) "pod" "who" (. $0 "from") "order"))))`,
+		},
+		"podlint.rules.lifecycle.prestop_binary_missing": map[string]string{
+			"_brought":  `(d 2 true _ (e _ $1 (. $0 "mounts")) (t (b "in" (. $1 "mount_path") ({ "/" "/bin" "/usr" "/usr/bin" "/usr/local/bin"))))`,
+			"_tools":    `(d 0 ({ "ash" "bash" "cat" "curl" "dash" "echo" "grep" "kill" "ls" "nc" "pgrep" "pkill" "rm" "sh" "sleep" "test" "touch" "true" "wget") _ (t true))`,
+			"violation": `(s 3 _ _ (n (q (. (i) "pod" "windows"))) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "image" "no_shell") true)) (t (b "equal" (. $0 "image" "placeholder") false)) (n (q (f "podlint.rules.lifecycle.prestop_binary_missing._brought" $0))) (e _ $1 (b "array.concat" (b "object.get" $0 "hooks" ([)) (b "object.get" $0 "probes" ([)))) (l $2 (. $1 "command" 0)) (t (b "regex.match" "^((/usr(/local)?)?/bin/)?[^/]+$" $2)) (t (b "in" (?) (r "podlint.rules.lifecycle.prestop_binary_missing._tools"))))`,
+		},
+		"podlint.rules.lifecycle.prestop_exceeds_grace": map[string]string{
+			"violation": `(s 2 _ _ (t (b "gt" (. (i) "pod" "grace_period_seconds") 0)) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "hooks")) (t (b "equal" (. $1 "kind") "pre-stop")) (t (b "gt" (. $1 "sleep_seconds") 0)) (t (b "gte" (. $1 "sleep_seconds") (. (i) "pod" "grace_period_seconds"))))`,
+		},
+		"podlint.rules.lifecycle.restart_rules_misused": map[string]string{
+			"violation": `(s 1 _ _ (t (b "lt" (. (i) "target" "minor") 35)) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "init")) (t (b "in" (. $0 "restart_policy") ({ "Never" "OnFailure"))))(s 2 _ _ (t (b "lt" (. (i) "target" "minor") 36)) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "restart_policy_rules")) (t (b "equal" (. $1 "action") "RestartAllContainers")))(s 2 _ _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "regular")) (t (b "equal" (. $0 "restart_policy") "Always")) (e _ $1 (. $0 "restart_policy_rules")) (t (b "equal" (. $1 "action") "Restart")))`,
+		},
+		"podlint.rules.lifecycle.sidecar_blocks_job_completion": map[string]string{
+			"_accompanies":      `(d 3 true _ (t (b "equal" (. $1 "part") "helper")))(d 3 true _ (t (. $1 "idle")))(d 4 true _ (e _ $3 (. (i) "pod" "connections")) (t (b "equal" (. $3 "via") "dial")) (t (b "equal" (. $3 "from") $2)) (t (b "equal" (. $3 "answer") "neighbour")) (t (b "equal" (. $3 "to" 0 "container") $0)))(d 3 true _ (t (b "neq" (. (i) "pod" "workload" "kind") "Pod")) (n (q (. (i) "pod" "active_deadline_seconds"))) (t (b "equal" (. $1 "ends" "origin") "script")) (t (. $1 "shell")) (t (b "in" (. $1 "role") ({ "tool" "unknown"))) (t (b "neq" (. (i) "pod" "who" $2 "part") "helper")))`,
+			"_leaves_otherwise": `(d 2 true _ (e _ $1 (. (i) "pod" "endings")) (t (b "equal" (. $1 "container") $0)) (t (b "neq" (. $1 "how") "file")))`,
+			"_serves_content":   `(d 3 true _ (t (b "equal" (. (i) "pod" "who" $0 "role") "web-front")) (e _ $2 (. (i) "pod" "edges")) (t (b "equal" (. $2 "from") $1)) (t (b "equal" (. $2 "to") $0)) (t (b "in" (. $2 "kind") ({ "content-sync" "shared-volume"))))`,
+			"violation":         `(s 3 _ _ (t (b "equal" (. (i) "pod" "runs") "to-completion")) (n (q (. (i) "pod" "managed"))) (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "class") "regular")) (t (b "equal" (. $0 "lifetime") "endless")) (n (q (f "podlint.lib.jobs.waits_in_vain" $1))) (n (q (f "podlint.lib.jobs.stopped" $1))) (l $2 (r "podlint.lib.jobs.work")) (t (b "neq" $2 $1)) (t (f "podlint.rules.lifecycle.sidecar_blocks_job_completion._accompanies" $1 $0 $2)) (n (q (f "podlint.rules.lifecycle.sidecar_blocks_job_completion._serves_content" $1 $2))))(s 2 _ _ (t (b "equal" (. (i) "pod" "runs") "to-completion")) (n (q (. (i) "pod" "managed"))) (e _ $0 (. (i) "pod" "waits")) (t (b "equal" (. $0 "kind") "emptyDir")) (t (b "equal" (. $0 "made") false)) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "class") "regular")) (t (f "podlint.lib.jobs.in_vain" $0)) (n (q (f "podlint.rules.lifecycle.sidecar_blocks_job_completion._leaves_otherwise" (. $0 "container")))) (l $1 (r "podlint.lib.jobs.work")) (t (b "neq" $1 (. $0 "container"))))`,
+		},
+		"podlint.rules.lifecycle.sidecar_ignores_sigterm": map[string]string{
+			"_deaf":         `(d 1 true _ (t (b "equal" (. $0 "main_kind") "shell")) (t (b "in" (. $0 "last") ({ "cat" "compound" "loop" "nc" "pipeline" "sleep" "tail"))))(d 1 true _ (t (b "neq" (. $0 "main_kind") "shell")) (t (b "in" (. $0 "main") ({ "cat" "nc" "sleep" "tail"))) (t (b "equal" (. $0 "last") (. $0 "main"))))`,
+			"_kills_itself": `(d 3 true _ (e _ $1 (. $0 "hooks")) (t (b "equal" (. $1 "kind") "pre-stop")) (e _ $2 (. $1 "programs")) (t (b "in" $2 ({ "kill" "killall" "pgrep" "pidof" "pkill"))))`,
+			"_lives":        `(d 1 true _ (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (b "neq" (. $0 "lifetime") "finite")))(d 1 true _ (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (b "equal" (. $0 "waits") true)))`,
+			"spared":        `(s 0 "Windows has no such signals" _ (t (. (i) "pod" "windows")))(s 0 "the pods of a build agent run once, whatever their manifest leaves out" _ (t (. (i) "pod" "ci_agent")))`,
+			"violation":     `(s 3 _ _ (t (b "equal" (. (i) "pod" "runs") "always")) (t (b "equal" (. (i) "pod" "share_process_namespace") false)) (t (b "gt" (. (i) "pod" "grace_period_seconds") (. (i) "parameters" "sidecar-ignores-sigterm" "grace_seconds"))) (t (b "equal" (b "count" (r "podlint.rules.lifecycle.sidecar_ignores_sigterm.spared")) 0)) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "script" "init") false)) (t (b "equal" (. $0 "script" "trap") false)) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._deaf" (. $0 "script"))) (t (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._lives" (. (i) "pod" "who" (. $0 "name")))) (n (q (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._kills_itself" $0))) (e $2 $1 (. (i) "pod" "who")) (t (b "neq" $2 (. $0 "name"))) (t (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._lives" $1)))`,
+		},
+		"podlint.rules.lifecycle.sleep_only_container": map[string]string{
+			"_gate":     `(d 1 true _ (t (. $0 "probes")))(d 1 true _ (t (. $0 "hooks")))`,
+			"_takes_in": `(d 3 true _ (e _ $1 (. $0 "files")) (t (b "in" (. $1 "op") ({ "read" "serve" "tail" "watch"))) (t (b "equal" (. $1 "phase") "run")) (t (. $1 "volume")) (e _ $2 (. (i) "pod" "edges")) (t (b "equal" (. $2 "to") (. $0 "name"))) (t (b "in" (. $2 "kind") ({ "content-sync" "log-stream" "shared-volume"))) (t (b "equal" (. (i) "pod" "who" (. $2 "from") "running") true)))`,
+			"_worker":   `(d 3 (. (L $1 (e _ $1 (b "array.concat" (L (. $2 "container") (e _ $2 (. (i) "pod" "app"))) (b "sort" (?)))) (t (b "neq" $1 $0)) (t (f "podlint.rules.lifecycle.sleep_only_container._works" (. (i) "pod" "who" $1)))) 0) _ (t true))`,
+			"_works":    `(d 1 true _ (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (b "equal" (. $0 "idle") false)) (t (b "neq" (. $0 "role") "pause")) (t (b "neq" (. $0 "lifetime") "finite")))(d 1 true _ (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (b "equal" (. $0 "idle") false)) (t (b "neq" (. $0 "role") "pause")) (t (b "equal" (. $0 "waits") true)))`,
+			"spared":    `(s 0 "a test pod" _ (t (. (i) "pod" "test")))(s 0 "the tool containers of a build agent wait until it runs commands in them" _ (t (. (i) "pod" "ci_agent")))`,
+			"violation": `(s 2 _ _ (t (b "equal" (. (i) "pod" "runs") "always")) (t (b "equal" (b "count" (r "podlint.rules.lifecycle.sleep_only_container.spared")) 0)) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "idle") true)) (t (b "equal" (. $0 "entered") false)) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (n (q (f "podlint.rules.lifecycle.sleep_only_container._gate" $0))) (n (q (f "podlint.rules.lifecycle.sleep_only_container._takes_in" $0))) (l $1 (f "podlint.rules.lifecycle.sleep_only_container._worker" (. $0 "name"))))`,
+		},
+		"podlint.rules.logging.annotation_on_workload": map[string]string{
+			"_alike":    `(d 2 true _ (t (b "equal" (. $1 "on_pod") false)) (t (b "equal" (. $1 "on") (. $0 "on"))) (t (b "equal" (. (b "split" (. $1 "key") "/") 0) (. (b "split" (. $0 "key") "/") 0))))`,
+			"_told":     `(d 4 true _ (e $2 $3 (. (i) "pod" "workload" "for_pods")) (t (b "lt" $2 $0)) (t (f "podlint.rules.logging.annotation_on_workload._alike" $1 $3)))`,
+			"violation": `(s 5 _ _ (e $1 $0 (. (i) "pod" "workload" "for_pods")) (t (b "equal" (. $0 "on_pod") false)) (t (b "equal" (. $0 "on_service") false)) (n (q (f "podlint.rules.logging.annotation_on_workload._told" $1 $0))) (l $2 (L $4 (e $3 $4 (. (i) "pod" "workload" "for_pods")) (t (b "gt" $3 $1)) (t (f "podlint.rules.logging.annotation_on_workload._alike" $0 $4)))))`,
+		},
+		"podlint.rules.logging.annotation_unknown_container": map[string]string{
+			"_instruments": `(d 2 true _ (t (b "startswith" $0 "instrumentation.opentelemetry.io/inject-")) (n (q (b "endswith" $0 "container-names"))) (n (q (b "in" $1 ({ "" "false")))) (n (q (. (i) "pod" "annotations" "instrumentation.opentelemetry.io/container-names"))) (n (q (. (i) "pod" "annotations" (b "sprintf" "instrumentation.opentelemetry.io/%s-container-names" ([ (b "trim_prefix" $0 "instrumentation.opentelemetry.io/inject-")))))))`,
+			"violation":    `(s 1 _ _ (e _ $0 (. (i) "pod" "references")) (t (b "equal" (. $0 "source") "annotation")) (t (b "equal" (. $0 "found") false)) (t (b "equal" (. $0 "injectable") false)) (t (b "neq" (. $0 "key") "kubectl.kubernetes.io/default-container")))(s 4 _ _ (e $0 $1 (. (i) "pod" "annotations")) (t (f "podlint.rules.logging.annotation_unknown_container._instruments" $0 $1)) (l $2 (r "podlint.lib.pods.first")) (t (f "podlint.lib.pods.helper" $2)) (l $3 (. (i) "pod" "app" 0)))`,
+		},
+		"podlint.rules.logging.app_logs_to_file": map[string]string{
+			"_result":   `(d 1 true _ (t (b "equal" (. (i) "pod" "runs") "to-completion")) (t (b "neq" (. $0 "volume") "")))`,
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "logs")) (t (b "equal" (. $0 "sink") "file")) (t (b "equal" (. $0 "again") false)) (t (b "equal" (. $0 "linked") false)) (t (b "equal" (. $0 "covered") false)) (t (b "equal" (. $0 "partial") false)) (t (b "equal" (. $0 "dir") false)) (t (b "neq" (. $0 "purpose") "audit")) (t (b "neq" (. $0 "kind") "hostPath")) (n (q (. $0 "read_by"))) (t (b "in" (. (i) "pod" "who" (. $0 "container") "class") ({ "regular" "sidecar"))) (n (q (f "podlint.lib.logs.shown" $0))) (n (q (f "podlint.lib.logs.shipped" $0))) (n (q (f "podlint.rules.logging.app_logs_to_file._result" $0))))`,
+		},
+		"podlint.rules.logging.default_container_missing": map[string]string{
+			"_app":      `(d 1 (. (L (. $0 "container") (e _ $0 (. (i) "pod" "app")) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "idle") false))) 0) _ (t true))`,
+			"_follows":  `(d 1 true _ (t (b "equal" (. $0 "does") "follows")))(d 1 true _ (t (b "equal" (. $0 "op") "read")) (t (b "equal" (. $0 "endless") true)) (t (b "in" (. $0 "tool") ({ "cat" "tail"))))`,
+			"_holds":    `(d 3 "aside" (d 3 "aside" (d 2 "log" _ (t true)) (e _ $2 (. (i) "pod" "logs")) (t (b "equal" (. $2 "container") $1)) (t (b "equal" (. $2 "volume") (. $0 "volume"))) (t (b "equal" (. $2 "purpose") "audit")) (t (b "in" (. $0 "container") (. $2 "read_by")))) (e _ $2 ([ "audit" "slow" "gc.log" "gc-")) (t (b "contains" (b "lower" (. $0 "file")) $2)))`,
+			"_named":    `(d 1 true _ (e _ $0 ([ "kubectl.kubernetes.io/default-container" "kubectl.kubernetes.io/default-logs-container")) (t (b "neq" (. (i) "pod" "annotations" $0) "")))`,
+			"_prints":   `(d 2 true _ (t (b "equal" (. $0 "kept") false)) (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") (. $0 "container"))) (t (b "equal" (. $1 "class") "regular")) (t (b "equal" (. $1 "prints") true)))`,
+			"_serves":   `(d 3 true _ (t (b "neq" (. $1 "serves") "often")))(d 3 true _ (t (f "podlint.lib.pods.joined" $0 $2)))`,
+			"_source":   `(d 4 (. $2 0) (d 3 (o "certainty" "guessed" "reason" (b "sprintf" "%q may write %s" ([ $1 (. $0 "file")))) _ (t (b "equal" (. $0 "written") false)) (t (b "equal" (. (i) "pod" "who" $1 "opaque") true)) (e _ $2 (. $0 "mounts")) (t (b "equal" (. $2 "container") $1)) (t (b "equal" (. $2 "writable") true))) (l $2 (L $3 (e _ $3 (. $0 "writes")) (t (b "equal" (. $3 "container") $1)) (t (b "in" (. $3 "op") ({ "append" "write"))) (t (b "in" (. $3 "meets") ({ "overlap" "same"))))) (t (b "gt" (b "count" $2) 0)))`,
+			"_streams":  `(d 3 (L (o "certainty" (. $1 "certainty") "path" (. $1 "path") "source" $2 "to" (. $1 "container")) (e _ $1 (. (i) "pod" "handovers")) (t (b "neq" (. $1 "volume") "")) (t (b "neq" (. $1 "container") $0)) (t (f "podlint.rules.logging.default_container_missing._follows" $1)) (t (f "podlint.rules.logging.default_container_missing._prints" $1)) (t (b "equal" (f "podlint.rules.logging.default_container_missing._holds" $1 $0) "log")) (l $2 (f "podlint.rules.logging.default_container_missing._source" $1 $0))) _ (t true))`,
+			"violation": `(s 3 _ _ (n (q (r "podlint.rules.logging.default_container_missing._named"))) (t (r "podlint.lib.pods.complete")) (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "class") "regular")) (t (b "equal" (. $0 "part") "helper")) (t (b "equal" $1 (r "podlint.lib.pods.first"))) (l $2 (r "podlint.rules.logging.default_container_missing._app")) (t (f "podlint.rules.logging.default_container_missing._serves" $1 $0 $2)))(s 3 _ _ (n (q (r "podlint.rules.logging.default_container_missing._named"))) (t (r "podlint.lib.pods.complete")) (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "class") "regular")) (t (b "equal" (. $0 "stdout") false)) (t (b "neq" (. $0 "part") "helper")) (t (b "equal" $1 (r "podlint.lib.pods.first"))) (l $2 (. (f "podlint.rules.logging.default_container_missing._streams" $1) 0)))`,
+		},
+		"podlint.rules.logging.default_container_unknown": map[string]string{
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "references")) (t (b "equal" (. $0 "key") "kubectl.kubernetes.io/default-container")) (t (b "equal" (. $0 "found") false)) (t (b "equal" (. $0 "injectable") false)))`,
+		},
+		"podlint.rules.logging.log_agent_state_volatile": map[string]string{
+			"_life":     `(d 1 0 _ (n (q (. $0 "volume"))))(d 1 1 _ (t (b "in" (. $0 "volume_kind") ({ "emptyDir" "ephemeral"))))(d 1 2 _ (t (b "in" (. $0 "volume_kind") ({ "hostPath" "nfs" "persistentVolumeClaim"))))`,
+			"_outlives": `(d 3 (. (L $2 (e _ $2 (. $0 "files")) (t (b "equal" (. $2 "op") "tail")) (t (b "equal" (. $2 "whole") true)) (t (b "gt" (f "podlint.rules.logging.log_agent_state_volatile._life" $2) (f "podlint.rules.logging.log_agent_state_volatile._life" $1)))) 0) _ (t true))`,
+			"_state":    `(d 3 (. $1 0) (d 3 (. $1 0) _ (l $1 (L $2 (e _ $2 (. $0 "files")) (t (. $2 "positions")) (t (b "equal" (. $2 "origin") "image")) (t (b "startswith" (. $2 "file") "/"))))) (l $1 (L $2 (e _ $2 (. $0 "files")) (t (. $2 "positions")) (t (b "neq" (. $2 "origin") "image")) (t (b "startswith" (. $2 "file") "/")))))`,
+			"violation": `(s 3 _ _ (t (r "podlint.lib.pods.several")) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "running") true)) (l $1 (f "podlint.rules.logging.log_agent_state_volatile._state" $0)) (l $2 (f "podlint.rules.logging.log_agent_state_volatile._outlives" $0 $1)))`,
+		},
+		"podlint.rules.logging.log_file_no_rotation": map[string]string{
+			"_alike":           `(d 2 true _ (t (b "equal" (. $0 "container") (. $1 "container"))) (t (b "equal" (. $0 "volume") (. $1 "volume"))) (t (b "equal" (. $0 "log") true)) (t (b "equal" (. $0 "grows") true)) (t (f "podlint.rules.logging.log_file_no_rotation._unrotated" $0)))`,
+			"_cuts":            `(d 1 true _ (t (b "equal" (. $0 "op") "remove")))(d 1 true _ (t (b "equal" (. $0 "op") "write")) (t (b "equal" (. $0 "endless") true)))(d 1 true _ (t (b "equal" (. $0 "op") "write")) (t (b "neq" (. $0 "origin") "script")))`,
+			"_fills_up":        `(d 2 true _ (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "name") $0)) (t (f "podlint.rules.logging.log_file_no_rotation._unbounded" $1)))`,
+			"_followed_before": `(d 4 true _ (e $2 $3 (. (i) "pod" "handovers")) (t (b "lt" $2 $0)) (t (b "equal" (. $3 "does") "follows")) (t (b "equal" (. $3 "origin") "script")) (t (b "equal" (. $3 "wide") false)) (t (b "equal" (. $3 "met") false)) (t (b "equal" (. $3 "volume") (. $1 "volume"))))`,
+			"_goes_on":         `(d 2 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (n (q (. $1 "resources" "limits" "ephemeral_storage_bytes"))) (t (f "podlint.rules.logging.log_file_no_rotation._stays" $1)))`,
+			"_looked_after":    `(d 1 true _ (t (f "podlint.rules.logging.log_file_no_rotation._rotator" (. $0 "volume"))))(d 2 true _ (e _ $1 (. $0 "writers")) (t (b "equal" (. (i) "pod" "who" (. $1 "container") "running") true)) (t (b "equal" (. $1 "phase") "run")) (t (f "podlint.rules.logging.log_file_no_rotation._cuts" $1)))(d 2 true _ (e _ $1 (. $0 "readers")) (t (b "equal" (. $1 "op") "serve")))(d 2 true _ (e _ $1 (. (i) "pod" "logs")) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (b "equal" (. $1 "volume") (. $0 "volume"))) (t (b "equal" (. $1 "rotated") true)) (t (f "podlint.lib.outputs.overlap" (. $1 "in") (. $0 "in"))))`,
+			"_named":           `(d 4 true _ (e $2 $3 (. (i) "pod" "outputs")) (t (b "lt" $2 $0)) (t (f "podlint.rules.logging.log_file_no_rotation._alike" $3 $1)))`,
+			"_named_before":    `(d 2 true _ (t (b "equal" (. $0 "origin") "env")) (e _ $1 (. $0 "writers")) (t (b "equal" (. $1 "origin") "env")) (t (b "equal" (. $1 "self") false)) (t (b "equal" (. $1 "meets") "same")) (t (b "lt" (. (i) "pod" "who" (. $1 "container") "order") (. (i) "pod" "who" (. $0 "container") "order"))))`,
+			"_rolls":           `(d 3 true _ (e _ $2 (. (i) "pod" "logs")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "volume") $1)) (t (b "equal" (. $2 "rotated") true)))`,
+			"_rotates":         `(d 1 true _ (t (b "equal" (. $0 "role") "log-rotate")))(d 2 true _ (e _ $1 (. $0 "commands")) (t (b "equal" (. $1 "name") "logrotate")))`,
+			"_rotator":         `(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "running") true)) (t (f "podlint.rules.logging.log_file_no_rotation._rotates" $1)) (e _ $2 (. $1 "mounts")) (t (b "equal" (. $2 "volume") $0)))`,
+			"_seems_to_log":    `(d 2 true _ (t (b "neq" $0 (. $1 "container"))) (t (f "podlint.rules.logging.log_file_no_rotation._fills_up" (. $1 "volume"))) (t (f "podlint.rules.logging.log_file_no_rotation._goes_on" $0)) (t (b "equal" (. (i) "pod" "who" $0 "opaque") true)) (n (q (f "podlint.rules.logging.log_file_no_rotation._rolls" $0 (. $1 "volume")))))`,
+			"_stays":           `(d 1 true _ (t (b "equal" (. $0 "lifetime") "endless")))(d 1 true _ (t (b "equal" (. (i) "pod" "runs") "always")) (t (b "equal" (. $0 "lifetime") "unknown")))(d 1 true _ (t (b "equal" (. (i) "pod" "runs") "always")) (t (b "equal" (. $0 "waits") true)))`,
+			"_unbounded":       `(d 1 true _ (t (b "in" (. $0 "kind") ({ "ephemeral" "persistentVolumeClaim"))))(d 1 true _ (t (b "equal" (. $0 "kind") "emptyDir")) (n (q (. $0 "size_limit_bytes"))))`,
+			"_unrotated":       `(d 1 true _ (t (b "equal" (. $0 "op") "append")) (t (b "equal" (. $0 "phase") "run")) (t (f "podlint.rules.logging.log_file_no_rotation._fills_up" (. $0 "volume"))) (t (f "podlint.rules.logging.log_file_no_rotation._goes_on" (. $0 "container"))) (n (q (f "podlint.rules.logging.log_file_no_rotation._looked_after" $0))) (n (q (f "podlint.rules.logging.log_file_no_rotation._named_before" $0))))`,
+			"violation":        `(s 2 _ _ (e $0 $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "log") true)) (t (b "equal" (. $1 "grows") true)) (t (f "podlint.rules.logging.log_file_no_rotation._unrotated" $1)) (n (q (f "podlint.rules.logging.log_file_no_rotation._named" $0 $1))))(s 4 _ _ (e $0 $1 (. (i) "pod" "handovers")) (t (b "equal" (. $1 "does") "follows")) (t (b "equal" (. $1 "origin") "script")) (t (b "equal" (. $1 "wide") false)) (t (b "equal" (. $1 "met") false)) (n (q (f "podlint.rules.logging.log_file_no_rotation._followed_before" $0 $1))) (n (q (f "podlint.rules.logging.log_file_no_rotation._rotator" (. $1 "volume")))) (l $2 (f "podlint.lib.files.unseen_writers" $1)) (t (b "equal" (b "count" $2) 1)) (l $3 (. $2 0)) (t (f "podlint.rules.logging.log_file_no_rotation._seems_to_log" (. $3 "who") $1)))`,
+		},
+		"podlint.rules.logging.log_streams_mixed": map[string]string{
+			"_printed":   `(d 1 true _ (t (b "equal" (. $0 "tool") "tail")) (t (f "podlint.lib.files.followed" $0)) (n (q (f "podlint.lib.files.private" $0))) (n (q (f "podlint.lib.files.its_own" $0))))`,
+			"_quiet":     `(d 1 true _ (t (b "in" (. $0 "name") ({ "awk" "grep" "sed"))))(d 2 true _ (t (b "equal" (. $0 "name") "tail")) (e _ $1 (. $0 "argv")) (t (b "in" $1 ({ "--quiet" "--silent" "-q"))))`,
+			"_worked_on": `(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (. $1 "commands")) (t (f "podlint.rules.logging.log_streams_mixed._quiet" $2)))`,
+			"violation":  `(s 4 _ _ (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "tools_only") true)) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (n (q (f "podlint.rules.logging.log_streams_mixed._worked_on" $1))) (l $2 (L $3 (e _ $3 (. (i) "pod" "handovers")) (t (b "equal" (. $3 "container") $1)) (t (f "podlint.rules.logging.log_streams_mixed._printed" $3)))) (t (b "gt" (b "count" $2) 1)))`,
+		},
+		"podlint.rules.logging.logrotate_world_writable_directory": map[string]string{
+			"_directly":   `(d 2 true _ (t (b "equal" (?) (b "trim_suffix" (. $1 "mount_path") "/"))))`,
+			"_other_mode": `(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (e _ $2 (. $1 "files")) (t (b "equal" (. $2 "op") "chmod")) (t (b "equal" (. $2 "volume") $0)))`,
+			"violation":   `(s 3 _ _ (t (r "podlint.lib.pods.several")) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (b "object.get" (. $0 "security" "run_as_user") "value" 0) 0)) (e _ $1 (. $0 "files")) (t (b "equal" (. $1 "tool") "logrotate")) (t (b "equal" (. $1 "op") "write")) (n (q (. $1 "as"))) (e _ $2 (. $0 "mounts")) (t (b "equal" (. $2 "kind") "emptyDir")) (t (b "equal" (. $2 "volume") (. $1 "volume"))) (t (f "podlint.rules.logging.logrotate_world_writable_directory._directly" $1 $2)) (n (q (f "podlint.rules.logging.logrotate_world_writable_directory._other_mode" (. $2 "volume")))))`,
+		},
+		"podlint.rules.logging.readonly_rootfs_write_path": map[string]string{
+			"_covered":             `(d 1 true _ (t (b "equal" (. $0 "dir") true)) (t (b "equal" (. $0 "holds_mount") true)))`,
+			"_earlier":             `(d 3 true _ (e $2 $1 (. (i) "pod" "outputs")) (t (b "lt" $2 $0)) (t (b "equal" (. $1 "container") (. (i) "pod" "outputs" $0 "container"))) (t (f "podlint.rules.logging.readonly_rootfs_write_path._writes" $1)))`,
+			"_locked":              `(d 2 (. $1 "security" "read_only_root_filesystem") _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (t (b "neq" (. $1 "class") "ephemeral")))`,
+			"_puts":                `(d 1 true _ (t (b "in" (. $0 "op") ({ "append" "write"))))(d 1 true _ (t (b "equal" (. $0 "op") "create")) (t (b "equal" (. $0 "dir") false)))`,
+			"_sure":                `(d 1 true _ (t (b "neq" (. $0 "origin") "image")))(d 1 true _ (t (b "equal" (. $0 "certainty") "known")) (t (f "podlint.lib.outputs.under_any" (. $0 "file") ({ "/run" "/tmp" "/usr/local/apache2/logs" "/usr/share/filebeat/data" "/var/cache" "/var/log" "/var/run" "/var/tmp"))))`,
+			"_termination_message": `(d 2 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") (. $0 "container"))) (t (b "equal" (. $0 "file") (. $1 "termination_message_path"))))`,
+			"_writable":            `(d 0 ({ "/dev" "/etc/hostname" "/etc/hosts" "/etc/resolv.conf" "/proc" "/sys") _ (t true))`,
+			"_writes":              `(d 1 true _ (t (f "podlint.rules.logging.readonly_rootfs_write_path._puts" $0)) (t (b "equal" (. $0 "volume") "")) (t (b "equal" (. $0 "ignorable") false)) (t (b "equal" (. $0 "glob") false)) (t (b "equal" (. $0 "exact") true)) (t (b "in" (. $0 "phase") ({ "init" "run"))) (t (b "startswith" (. $0 "file") "/")) (t (b "neq" (. $0 "tool") "logrotate")) (n (q (f "podlint.lib.outputs.under_any" (. $0 "file") (r "podlint.rules.logging.readonly_rootfs_write_path._writable")))) (n (q (f "podlint.rules.logging.readonly_rootfs_write_path._termination_message" $0))) (t (b "equal" (. $0 "linked") false)) (n (q (f "podlint.rules.logging.readonly_rootfs_write_path._covered" $0))) (t (f "podlint.rules.logging.readonly_rootfs_write_path._sure" $0)))`,
+			"violation":            `(s 3 _ _ (t (b "equal" (. (i) "pod" "windows") false)) (e $0 $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "volume") "")) (t (b "equal" (. $1 "ignorable") false)) (t (b "equal" (. $1 "glob") false)) (t (b "equal" (. $1 "exact") true)) (t (f "podlint.rules.logging.readonly_rootfs_write_path._writes" $1)) (n (q (f "podlint.rules.logging.readonly_rootfs_write_path._earlier" $0))) (l $2 (f "podlint.rules.logging.readonly_rootfs_write_path._locked" (. $1 "container"))) (t (b "equal" (. $2 "value") true)))`,
+		},
+		"podlint.rules.logging.sidecar_agent_reads_node_logs": map[string]string{
+			"_first":    `(d 2 (. (L $1 (e _ $1 (. (i) "pod" "handovers")) (t (b "equal" (. $1 "container") $0)) (t (b "equal" (. $1 "op") "tail")) (t (b "equal" (. $1 "origin") "config")) (t (b "in" (. $1 "kind") ({ "" "emptyDir"))) (t (f "podlint.rules.logging.sidecar_agent_reads_node_logs._of_node" (. $1 "file")))) 0) _ (t true))`,
+			"_of_node":  `(d 2 true _ (e _ $1 ([ "/var/log/containers/" "/var/log/pods/")) (t (b "startswith" (b "sprintf" "%s/" ([ $0)) $1)))`,
+			"violation": `(s 1 _ _ (t (b "neq" (. (i) "pod" "workload" "kind") "DaemonSet")) (t (b "equal" (. (i) "pod" "windows") false)) (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "op") "tail")) (t (b "equal" (. $0 "origin") "config")) (t (b "in" (. $0 "kind") ({ "" "emptyDir"))) (t (f "podlint.rules.logging.sidecar_agent_reads_node_logs._of_node" (. $0 "file"))) (t (b "in" (. (i) "pod" "who" (. $0 "container") "class") ({ "regular" "sidecar"))) (t (b "equal" (. $0 "path") (. (f "podlint.rules.logging.sidecar_agent_reads_node_logs._first" (. $0 "container")) "path"))))`,
+		},
+		"podlint.rules.logging.stdout_symlink_shadowed": map[string]string{
+			"_below":          `(d 2 true _ (t (b "equal" (. $0 "sink") "file")) (t (b "startswith" (. $0 "file") (b "sprintf" "%s/" ([ $1)))))`,
+			"_linked_again":   `(d 2 true _ (e _ $1 (. $0 "writes")) (t (b "in" (. $1 "tool") ({ "cp" "ln" "mv" "rsync" "tar"))) (t (b "in" (. $1 "op") ({ "create" "write"))))`,
+			"_told_elsewhere": `(d 2 true _ (e _ $1 (. (i) "pod" "logs")) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (b "neq" (. $1 "origin") "image")) (t (b "neq" (. $1 "purpose") "error")) (n (q (f "podlint.rules.logging.stdout_symlink_shadowed._below" $1 (. $0 "file")))))`,
+			"violation":       `(s 1 _ _ (e _ $0 (. (i) "pod" "logs")) (t (b "equal" (. $0 "dir") true)) (t (b "equal" (. $0 "covered") true)) (t (b "neq" (. $0 "mount_path") "/")) (n (q (b "in" (. $0 "kind") ({ "configMap" "downwardAPI" "projected" "secret" "unknown")))) (t (b "in" (. (i) "pod" "who" (. $0 "container") "class") ({ "regular" "sidecar"))) (n (q (. $0 "read_by"))) (n (q (f "podlint.lib.logs.shipped" $0))) (n (q (f "podlint.rules.logging.stdout_symlink_shadowed._told_elsewhere" $0))) (n (q (f "podlint.rules.logging.stdout_symlink_shadowed._linked_again" $0))))`,
+		},
+		"podlint.rules.logging.streamer_path_not_written": map[string]string{
+			"_meant":    `(d 2 (L $1 (l $1 (f "podlint.lib.files.instead" $0))) _ (t true))`,
+			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "does") "follows")) (t (b "equal" (. $0 "written") false)) (t (b "equal" (. $0 "wide") false)) (t (b "in" (. $0 "kind") ({ "emptyDir" "ephemeral"))) (t (f "podlint.lib.files.followed" $0)) (t (b "gt" (b "count" (. $0 "mounts")) 1)) (n (q (f "podlint.lib.files.its_own" $0))) (l $1 (f "podlint.rules.logging.streamer_path_not_written._meant" $0)))`,
+		},
+		"podlint.rules.logging.streamer_volume_missing": map[string]string{
+			"_follows_others": `(d 2 true _ (e _ $1 (. (i) "pod" "handovers")) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (f "podlint.lib.files.followed" $1)) (n (q (f "podlint.lib.files.private" $1))))`,
+			"_meant":          `(d 2 (L $1 (l $1 (f "podlint.lib.files.instead" $0))) _ (t true))`,
+			"violation":       `(s 2 _ _ (t (b "equal" (. (i) "pod" "node_agent") false)) (t (r "podlint.lib.pods.several")) (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "does") "follows")) (t (f "podlint.lib.files.private" $0)) (t (f "podlint.lib.files.followed" $0)) (n (q (f "podlint.lib.files.its_own" $0))) (n (q (f "podlint.rules.logging.streamer_volume_missing._follows_others" $0))) (l $1 (f "podlint.rules.logging.streamer_volume_missing._meant" $0)))`,
+		},
+		"podlint.rules.logging.tail_loses_rotated_file": map[string]string{
+			"_rotations": `(d 2 (L $1 (e _ $1 (. $0 "writes")) (t (b "equal" (. $1 "renames") true)) (t (b "in" (. $1 "meets") ({ "overlap" "same"))) (t (b "equal" (. (i) "pod" "who" (. $1 "container") "running") true))) _ (t true))`,
+			"violation":  `(s 2 _ _ (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "tool") "tail")) (t (b "equal" (. $0 "by_name") false)) (t (f "podlint.lib.files.followed" $0)) (l $1 (. (f "podlint.rules.logging.tail_loses_rotated_file._rotations" $0) 0)))`,
+		},
+		"podlint.rules.logging.tail_missing_file_crash": map[string]string{
+			"_fresh":    `(d 1 true _ (t (b "in" (. $0 "kind") ({ "emptyDir" "ephemeral"))))(d 1 true _ (t (b "neq" (. $0 "volume") "")) (t (b "equal" (. $0 "this_pod") true)))`,
+			"_prepared": `(d 2 true _ (e _ $1 (. $0 "writes")) (t (b "in" (. $1 "op") ({ "append" "create" "write"))) (t (b "in" (. $1 "meets") ({ "overlap" "same"))) (t (b "equal" (. (i) "pod" "who" (. $1 "container") "class") "init")))`,
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "tool") "tail")) (t (b "equal" (. $0 "retries") false)) (t (b "equal" (. $0 "detached") false)) (t (b "equal" (. $0 "delayed") false)) (t (b "equal" (. $0 "ignorable") false)) (t (f "podlint.rules.logging.tail_missing_file_crash._fresh" $0)) (t (f "podlint.lib.files.followed" $0)) (n (q (f "podlint.lib.files.private" $0))) (n (q (f "podlint.lib.files.its_own" $0))) (n (q (f "podlint.rules.logging.tail_missing_file_crash._prepared" $0))))`,
+		},
+		"podlint.rules.logging.tail_skips_history": map[string]string{
+			"_first":     `(d 2 true _ (t (b "equal" (. $0 "retries") true)) (t (b "equal" (. $0 "kind") "emptyDir")) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "class") "sidecar")) (a _ $1 (. $0 "mounts") (t (f "podlint.rules.logging.tail_skips_history._later" $1 (. (i) "pod" "who" (. $0 "container") "order")))))`,
+			"_has_lines": `(d 1 true _ (t (b "equal" (. $0 "written") true)))(d 1 true _ (t (b "gt" (b "count" (f "podlint.lib.files.unseen_writers" $0)) 0)))(d 1 true _ (n (q (b "in" (. $0 "kind") ({ "emptyDir" "ephemeral")))))`,
+			"_later":     `(d 2 true _ (t (b "gte" (. (i) "pod" "who" (. $0 "container") "order") $1)))(d 2 true _ (t (b "equal" (. $0 "writable") false)))`,
+			"violation":  `(s 1 _ _ (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "tool") "tail")) (t (b "equal" (. $0 "whole") false)) (t (f "podlint.lib.files.followed" $0)) (n (q (f "podlint.lib.files.private" $0))) (n (q (f "podlint.lib.files.its_own" $0))) (n (q (f "podlint.rules.logging.tail_skips_history._first" $0))) (t (f "podlint.rules.logging.tail_skips_history._has_lines" $0)))`,
+		},
+		"podlint.rules.manifest.conflicting_fields": map[string]string{
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "conflict")))`,
+		},
+		"podlint.rules.manifest.duplicate_container_name": map[string]string{
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "repeated")) (t (b "equal" (. $0 "of") "container name")))`,
+		},
+		"podlint.rules.manifest.duplicate_entry": map[string]string{
+			"_own_rule": `(d 0 ({ "container name" "mount path" "port name" "port of the node" "volume name" "volume of a container's mounts") _ (t true))`,
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "repeated")) (n (q (b "in" (. $0 "of") (r "podlint.rules.manifest.duplicate_entry._own_rule")))))`,
+		},
+		"podlint.rules.manifest.duplicate_key": map[string]string{
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "duplicate_keys")))`,
+		},
+		"podlint.rules.manifest.duplicate_mount_path": map[string]string{
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "repeated")) (t (b "in" (. $0 "of") ({ "mount path" "volume of a container's mounts"))))`,
+		},
+		"podlint.rules.manifest.duplicate_port": map[string]string{
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "repeated")) (t (b "in" (. $0 "of") ({ "port name" "port of the node"))))`,
+		},
+		"podlint.rules.manifest.duplicate_volume_name": map[string]string{
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "repeated")) (t (b "equal" (. $0 "of") "volume name")))`,
+		},
+		"podlint.rules.manifest.field_not_allowed_here": map[string]string{
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "forbidden")))`,
+		},
+		"podlint.rules.manifest.invalid_name": map[string]string{
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "invalid-name")))`,
+		},
+		"podlint.rules.manifest.malformed_value": map[string]string{
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "malformed")))`,
+		},
+		"podlint.rules.manifest.missing_required_field": map[string]string{
+			"_completed": `(d 0 true _ (t (b "startswith" (. (i) "pod" "workload" "api_version") "serving.knative.dev/")))(d 0 true _ (n (q (r "podlint.lib.values.as_written"))))(d 0 true _ (t (b "equal" (. (i) "pod" "workload" "api_version") "apps/v1")) (t (b "equal" (. (i) "pod" "workload" "selects") "nothing")))(d 1 true _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "missing")) (t (b "equal" (. $0 "of") "pod name")))`,
+			"violation":  `(s 1 _ _ (n (q (r "podlint.rules.manifest.missing_required_field._completed"))) (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "missing")))`,
+		},
+		"podlint.rules.manifest.request_exceeds_limit": map[string]string{
+			"_amounts":  `(d 0 (o "cpu" "cpu_millis" "ephemeral-storage" "ephemeral_storage_bytes" "memory" "memory_bytes") _ (t true))`,
+			"violation": `(s 3 _ _ (e _ $0 (. (i) "pod" "containers")) (e $2 $1 (r "podlint.rules.manifest.request_exceeds_limit._amounts")) (t (b "gt" (. $0 "resources" "requests" $1) (. $0 "resources" "limits" $1))))`,
+		},
+		"podlint.rules.manifest.restart_policy_not_allowed": map[string]string{
+			"_all":      `(d 0 ({ "Always" "Never" "OnFailure") _ (t true))`,
+			"_takes":    `(d 0 (o "CronJob" ([ "OnFailure" "Never") "DaemonSet" ([ "Always") "Deployment" ([ "Always") "Job" ([ "OnFailure" "Never") "ReplicaSet" ([ "Always") "ReplicationController" ([ "Always") "StatefulSet" ([ "Always")) _ (t true))`,
+			"violation": `(s 1 _ _ (t (b "in" (. (i) "pod" "workload" "api_version") ({ "apps/v1" "batch/v1" "v1"))) (t (b "in" (. (i) "pod" "restart_policy") (r "podlint.rules.manifest.restart_policy_not_allowed._all"))) (e _ $0 ([ (. (r "podlint.rules.manifest.restart_policy_not_allowed._takes") (. (i) "pod" "workload" "kind")))) (n (q (b "in" (. (i) "pod" "restart_policy") $0))))`,
+		},
+		"podlint.rules.manifest.selector_misses_template": map[string]string{
+			"violation": `(s 0 _ _ (t (b "equal" (. (i) "pod" "workload" "selects") "others")) (t (b "in" (. (i) "pod" "workload" "api_version") ({ "apps/v1" "v1"))))`,
+		},
+		"podlint.rules.manifest.undeclared_name": map[string]string{
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "undeclared")) (t (b "neq" (. $0 "of") "volume")))`,
+		},
+		"podlint.rules.manifest.undeclared_volume": map[string]string{
+			"violation": `(s 1 _ _ (t (r "podlint.lib.values.as_written")) (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "undeclared")) (t (b "equal" (. $0 "of") "volume")))`,
+		},
+		"podlint.rules.manifest.unknown_field": map[string]string{
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "unknown_fields")) (t (. $0 "nearest")))(s 1 _ _ (e _ $0 (. (i) "pod" "unknown_fields")) (n (q (. $0 "nearest"))))`,
+		},
+		"podlint.rules.manifest.unknown_value": map[string]string{
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "unknown-value")))`,
+		},
+		"podlint.rules.manifest.value_out_of_range": map[string]string{
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "out-of-range")))`,
+		},
+		"podlint.rules.manifest.wrong_api_version": map[string]string{
+			"_own":      `(d 1 true _ (l $0 (. (b "split" (. (i) "pod" "workload" "api_version") "/") 0)) (n (q (b "contains" $0 "."))))`,
+			"_served":   `(d 0 (o "CronJob" ([ "batch/v1" "batch/v1beta1" "batch/v2alpha1") "DaemonSet" ([ "apps/v1" "apps/v1beta2" "extensions/v1beta1") "Deployment" ([ "apps/v1" "apps/v1beta2" "apps/v1beta1" "extensions/v1beta1") "Job" ([ "batch/v1" "extensions/v1beta1") "Pod" ([ "v1") "PodTemplate" ([ "v1") "ReplicaSet" ([ "apps/v1" "apps/v1beta2" "extensions/v1beta1") "ReplicationController" ([ "v1") "StatefulSet" ([ "apps/v1" "apps/v1beta2" "apps/v1beta1")) _ (t true))`,
+			"violation": `(s 1 _ _ (t (r "podlint.rules.manifest.wrong_api_version._own")) (l $0 (. (r "podlint.rules.manifest.wrong_api_version._served") (. (i) "pod" "workload" "kind"))) (n (q (b "in" (. (i) "pod" "workload" "api_version") $0))))`,
+		},
+		"podlint.rules.manifest.wrong_type": map[string]string{
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "wrong-type")))`,
+		},
+		"podlint.rules.network.auth_proxy_bypass_bind": map[string]string{
+			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "purpose") "upstream")) (t (b "equal" (. $0 "answer") "neighbour")) (n (q (f "podlint.lib.guards.fenced" (. $0 "port")))) (l $1 (f "podlint.lib.guards.behind" $0)) (t (b "in" (. $1 "address") ({ "all" "unknown"))))(s 4 _ _ (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "role") "auth-proxy")) (l $2 (f "podlint.lib.guards.presumably_behind" $1)) (l $3 (. (i) "pod" "who" $2 "main")) (t (b "in" (. $3 "address") ({ "all" "unknown"))) (n (q (f "podlint.lib.guards.fenced" (. $3 "port")))))`,
+		},
+		"podlint.rules.network.auth_proxy_bypass_service": map[string]string{
+			"violation": `(s 4 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "purpose") "upstream")) (t (b "equal" (. $0 "answer") "neighbour")) (n (q (f "podlint.lib.guards.fenced" (. $0 "port")))) (l $1 (f "podlint.lib.guards.behind" $0)) (t (b "neq" (. $1 "address") "loopback")) (e _ $2 (. (i) "related" "services")) (e _ $3 (. $2 "ports")) (t (b "equal" (. $3 "target_port") (. $0 "port"))) (t (b "equal" (. $3 "protocol") "TCP")))(s 6 _ _ (e _ $0 (. (i) "related" "services")) (e _ $1 (. $0 "ports")) (t (b "equal" (. $1 "protocol") "TCP")) (e $3 $2 (. (i) "pod" "who")) (t (b "equal" (. $2 "role") "auth-proxy")) (l $4 (f "podlint.lib.guards.presumably_behind" $3)) (l $5 (. (i) "pod" "who" $4 "main")) (t (b "equal" (. $5 "port") (. $1 "target_port"))) (t (b "neq" (. $5 "address") "loopback")) (n (q (f "podlint.lib.guards.fenced" (. $5 "port")))))`,
+		},
+		"podlint.rules.network.dapr_app_port_mismatch": map[string]string{
+			"_annotation": `(d 0 "dapr.io/app-port" _ (t true))`,
+			"_listening":  `(d 2 (L (. $1 "port") (e _ $0 (r "podlint.rules.network.dapr_app_port_mismatch._own")) (e _ $1 (. $0 "ports"))) _ (t true))`,
+			"_own":        "",
+			"_port":       `(d 1 (?) _ (l $0 (. (i) "pod" "annotations" (r "podlint.rules.network.dapr_app_port_mismatch._annotation"))) (t (b "regex.match" "^[1-9][0-9]{0,4}$" $0)))`,
+			"spared":      `(s 0 "the application is reached at an address of its own" _ (t (. (i) "pod" "annotations" "dapr.io/app-channel-address")))(s 1 "a command line or a variable speaks of the port" _ (e $0 _ (r "podlint.rules.network.dapr_app_port_mismatch._own")) (t (f "podlint.lib.net.spoken_of" $0 (r "podlint.rules.network.dapr_app_port_mismatch._port"))))(s 1 "a probe asks the port" _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "probe")) (t (b "equal" (. $0 "port") (r "podlint.rules.network.dapr_app_port_mismatch._port"))))`,
+			"violation":   `(s 1 _ _ (n (q (b "in" (r "podlint.rules.network.dapr_app_port_mismatch._port") (r "podlint.rules.network.dapr_app_port_mismatch._listening")))) (t (b "gt" (b "count" (r "podlint.rules.network.dapr_app_port_mismatch._listening")) 0)) (t (b "equal" (b "count" (r "podlint.rules.network.dapr_app_port_mismatch.spared")) 0)) (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "id") "dapr")))`,
+		},
+		"podlint.rules.network.duplicate_port_name": map[string]string{
+			"_declared": `(d 5 (L (o "container" (. $3 "name") "path" (. $4 "path") "port" (. $4 "port")) (e _ $2 ([ "regular" "sidecar")) (e _ $3 (. (i) "pod" "containers")) (t (b "equal" (. $3 "class") $2)) (e _ $4 (. $3 "listens")) (t (b "equal" (. $4 "declared") true)) (t (b "equal" (. $4 "name") $0)) (t (b "equal" (. $4 "protocol") $1))) _ (t true))`,
+			"_served":   `(d 3 (L (. $1 "name") (e _ $1 (. (i) "related" "services")) (e _ $2 (. $1 "ports")) (t (b "equal" (. $2 "target_name") (. $0 "name"))) (t (b "equal" (. $2 "protocol") (. $0 "protocol")))) _ (t true))`,
+			"violation": `(s 4 _ _ (e _ $0 (. (i) "pod" "containers")) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (e _ $1 (. $0 "listens")) (t (b "equal" (. $1 "declared") true)) (t (. $1 "name")) (n (q (b "regex.match" "\\{\\{|\\$[{(]|<.*>" (. $1 "name")))) (t (b "gt" (. $1 "port") 0)) (l $2 (. (f "podlint.rules.network.duplicate_port_name._declared" (. $1 "name") (. $1 "protocol")) 0)) (t (b "neq" (. $2 "container") (. $0 "name"))) (t (b "neq" (. $2 "port") (. $1 "port"))) (l $3 (f "podlint.rules.network.duplicate_port_name._served" $1)))`,
+		},
+		"podlint.rules.network.envoy_base_id_clash": map[string]string{
+			"_base_0":   `(d 2 (L $0 (e _ $0 (. (i) "pod" "containers")) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (b "equal" (b "object.get" $0 "known" "") "envoy")) (t (b "equal" (. $0 "own_program") true)) (a _ $1 (b "object.get" $0 "argv" ([)) (n (q (b "regex.match" "--(base-id|use-dynamic-base-id|disable-hot-restart|mode)" $1))))) _ (t true))`,
+			"violation": `(s 3 _ _ (e $0 $1 (r "podlint.rules.network.envoy_base_id_clash._base_0")) (t (b "gt" $0 0)) (l $2 (. (r "podlint.rules.network.envoy_base_id_clash._base_0") 0)))`,
+		},
+		"podlint.rules.network.exposed_loopback_listener": map[string]string{
+			"_reached_all_the_same": `(d 0 true _ (t (r "podlint.lib.net.meshed")))(d 0 true _ (t (. (i) "pod" "host_process")))`,
+			"violation":             `(s 4 _ _ (n (q (r "podlint.rules.network.exposed_loopback_listener._reached_all_the_same"))) (e _ $0 (. (i) "pod" "bindings")) (t (b "equal" (. $0 "protocol") "TCP")) (l $1 (f "podlint.lib.net.only_on_loopback" (. $0 "takers"))) (e _ $2 (. (i) "related" "services")) (e _ $3 (. $2 "ports")) (t (b "equal" (. $3 "protocol") "TCP")) (t (b "equal" (. $3 "target_port") (. $0 "port"))))(s 2 _ _ (n (q (r "podlint.rules.network.exposed_loopback_listener._reached_all_the_same"))) (t (b "equal" (. (i) "pod" "host_network") false)) (e _ $0 (. (i) "pod" "bindings")) (t (b "equal" (. $0 "protocol") "TCP")) (l $1 (f "podlint.lib.net.only_on_loopback" (. $0 "takers"))) (t (b "gt" (. $1 "host_port") 0)))`,
+		},
+		"podlint.rules.network.localhost_no_listener": map[string]string{
+			"spared":    `(s 0 "somebody else on the node's network may listen" _ (t (. (i) "pod" "host_network")))(s 0 "somebody else on the node may listen" _ (t (. (i) "pod" "host_process")))(s 0 "a controller adds containers" _ (t (. (i) "pod" "managed")))`,
+			"violation": `(s 2 _ _ (t (b "equal" (b "count" (r "podlint.rules.network.localhost_no_listener.spared")) 0)) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "answer") "nobody")) (t (b "in" (. $0 "via") ({ "dial" "mention"))) (t (b "equal" (. $0 "protocol") "TCP")) (t (b "equal" (. $0 "ignorable") false)) (n (q (b "in" (. $0 "phase") ({ "hook" "init" "probe")))) (n (q (b "in" (. $0 "purpose") ({ "proxy" "quit" "telemetry")))) (n (q (f "podlint.lib.net.wildcard" (. $0 "host")))) (n (q (f "podlint.lib.net.probed" (. $0 "from") (. $0 "port") "own"))) (n (q (f "podlint.lib.net.probed" (. $0 "from") (. $0 "port") "nobody"))) (l $1 (. (i) "pod" "who" (. $0 "from") "beside")) (t (b "gt" (. $1 "count") 0)))`,
+		},
+		"podlint.rules.network.mesh_reserved_port": map[string]string{
+			"_proxy":    `(d 2 true _ (t (b "equal" (. (i) "pod" "who" $0 "role") "mesh-proxy")))(d 2 true _ (t (b "equal" (. (i) "pod" "who" $0 "image") "docker.io/auto")))(d 2 true _ (t (b "in" $0 (. $1 "adds"))))`,
+			"violation": `(s 3 _ _ (e _ $0 (. (i) "pod" "injectors")) (e _ $1 (. (i) "pod" "bindings")) (t (b "equal" (. $1 "protocol") "TCP")) (t (b "in" (. $1 "port") (. $0 "ports"))) (e _ $2 (. $1 "takers")) (t (b "equal" (. (i) "pod" "who" (. $2 "container") "running") true)) (n (q (f "podlint.rules.network.mesh_reserved_port._proxy" (. $2 "container") $0))))`,
+		},
+		"podlint.rules.network.mesh_uid_reserved": map[string]string{
+			"_proxy":    `(d 2 true _ (t (b "equal" (. $0 "role") "mesh-proxy")))(d 2 true _ (t (b "equal" (. $0 "image" "reference") "auto")))(d 2 true _ (t (b "in" (. $0 "name") (. $1 "adds"))))`,
+			"violation": `(s 3 _ _ (e _ $0 (. (i) "pod" "injectors")) (t (. $0 "uid")) (e _ $1 (. (i) "pod" "containers")) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (n (q (f "podlint.rules.network.mesh_uid_reserved._proxy" $1 $0))) (l $2 (. $1 "security" "run_as_user")) (t (b "equal" (. $2 "value") (. $0 "uid"))) (t (b "in" (. $2 "origin") ({ "container" "pod"))))`,
+		},
+		"podlint.rules.network.monitor_port_unknown": map[string]string{
+			"violation": `(s 2 _ _ (n (q (. (i) "pod" "injectors"))) (e _ $0 (. (i) "related" "monitors")) (t (b "gt" (. $0 "labels") 0)) (e _ $1 (. $0 "endpoints")) (t (b "equal" (. $1 "found") false)))`,
+		},
+		"podlint.rules.network.monitor_selects_nothing": map[string]string{
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "related" "near_selectors")) (t (b "in" (. $0 "kind") ({ "PodMonitor" "ServiceMonitor"))) (t (f "podlint.lib.selectors.meant" $0)))`,
+		},
+		"podlint.rules.network.mysql_localhost_means_socket": map[string]string{
+			"_shares":   `(d 4 true _ (e _ $2 (. (i) "pod" "shares")) (t (b "equal" (. $2 "settings") false)) (t (b "equal" (S (. $3 "container") (e _ $3 (. $2 "ends"))) ({ $0 $1))))`,
+			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "host") "localhost")) (t (b "equal" (. $0 "port") 3306)) (t (b "equal" (. $0 "answer") "neighbour")) (t (b "in" (. $0 "library") ({ "libmariadb" "libmysqlclient" "mysqlnd"))) (t (b "neq" (. $0 "origin") "image")) (t (b "neq" (. (i) "pod" "who" (. $0 "from") "class") "init")) (n (q (b "contains" (. $0 "text") "--protocol"))) (l $1 (. $0 "to" 0)) (n (q (f "podlint.rules.network.mysql_localhost_means_socket._shares" (. $0 "from") (. $1 "container")))))`,
+		},
+		"podlint.rules.network.native_sidecar_named_port_old_cluster": map[string]string{
+			"violation": `(s 3 _ _ (t (b "lt" (b "object.get" (. (i) "target") "minor" 0) 33)) (e _ $0 (. (i) "related" "services")) (e _ $1 (. $0 "ports")) (t (. $1 "target_name")) (t (b "equal" (b "count" (. $1 "containers")) 1)) (l $2 (. $1 "containers" 0)) (t (b "equal" (. (i) "pod" "who" $2 "class") "sidecar")))`,
+		},
+		"podlint.rules.network.networkpolicy_opens_guarded_port": map[string]string{
+			"_before":   `(d 3 true _ (e _ $2 (b "array.slice" (. $0 "allows") 0 $1)) (t (b "equal" (. $2 "port") (. $0 "allows" $1 "port"))) (t (b "equal" (. $2 "anyone") true)))`,
+			"violation": `(s 5 _ _ (e _ $0 (. (i) "related" "network_policies")) (t (b "equal" (. $0 "ingress") true)) (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "purpose") "upstream")) (t (b "equal" (. $1 "answer") "neighbour")) (l $2 (f "podlint.lib.guards.behind" $1)) (t (b "neq" (. $2 "address") "loopback")) (e $4 $3 (. $0 "allows")) (t (b "equal" (. $3 "port") (. $1 "port"))) (t (b "equal" (. $3 "anyone") true)) (n (q (f "podlint.rules.network.networkpolicy_opens_guarded_port._before" $0 $4))))`,
+		},
+		"podlint.rules.network.port_conflict_declared": map[string]string{
+			"violation": `(s 5 _ _ (e _ $0 (. (i) "pod" "bindings")) (t (b "equal" (. $0 "shared") true)) (e $2 $1 (. $0 "takers")) (e $3 $4 (. $0 "takers")) (t (b "lt" $2 $3)) (t (f "podlint.lib.pods.coexist" (. $1 "container") (. $4 "container"))) (t (f "podlint.lib.net.both_declare" $1 $4)) (t (f "podlint.lib.net.compete" $1 $4)))`,
+		},
+		"podlint.rules.network.port_conflict_effective": map[string]string{
+			"_beside":         `(d 1 true _ (t (b "in" (. (i) "pod" "who" (. $0 "container") "class") ({ "regular" "sidecar"))))(d 1 true _ (t (b "in" (. (i) "pod" "who" (. $0 "container") "injected_as") ({ "regular" "sidecar"))))`,
+			"_bound":          `(d 2 true _ (e _ $1 $0) (t (. $1 "binds")))`,
+			"_leaves":         `(d 3 true _ (n (q (. $0 "binds"))) (t (f "podlint.lib.net.surely_calls" (. $1 "container") (. $0 "container"))))(d 4 true _ (n (q (. $0 "binds"))) (e _ $3 (. (i) "pod" "who" (. $0 "container") "ports")) (t (b "equal" (. $3 "binds") true)) (t (b "equal" (. $3 "declared") false)) (t (b "equal" (. $3 "purpose") "")) (t (b "neq" (. $3 "origin") "image")))(d 3 true _ (n (q (. $0 "binds"))) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "seen" "listens") "all")))(d 3 true _ (n (q (. $0 "binds"))) (t (f "podlint.lib.net.probed" (. $0 "container") $2 "neighbour")))`,
+			"_meets_upstream": `(d 2 true _ (t (. $0 "binds")) (t (f "podlint.lib.net.compete" $0 $1)))(d 2 true _ (n (q (. $0 "binds"))) (t (. $0 "declared")) (t (b "neq" (. (i) "pod" "who" (. $0 "container") "role") "mesh-proxy")))`,
+			"_once":           `(d 3 true _ (t (b "neq" $0 $1)) (t (b "neq" (. $2 "origin") "annotation")))(d 3 true _ (t (b "lt" $1 $0)) (t (b "equal" (. $2 "origin") "annotation")))`,
+			"violation":       `(s 5 _ _ (e _ $0 (. (i) "pod" "bindings")) (t (b "equal" (. $0 "shared") true)) (e $2 $1 (. $0 "takers")) (e $3 $4 (. $0 "takers")) (t (b "lt" $2 $3)) (t (f "podlint.lib.pods.coexist" (. $1 "container") (. $4 "container"))) (t (f "podlint.rules.network.port_conflict_effective._bound" ([ $1 $4))) (n (q (f "podlint.lib.net.both_declare" $1 $4))) (t (f "podlint.lib.net.compete" $1 $4)) (n (q (f "podlint.rules.network.port_conflict_effective._leaves" $1 $4 (. $0 "port")))) (n (q (f "podlint.rules.network.port_conflict_effective._leaves" $4 $1 (. $0 "port")))))(s 5 _ _ (e _ $0 (. (i) "pod" "bindings")) (t (b "equal" (. $0 "shared") true)) (e $1 $2 (. $0 "takers")) (t (b "equal" (. $2 "origin") "annotation")) (e $3 $4 (. $0 "takers")) (t (f "podlint.rules.network.port_conflict_effective._once" $1 $3 $4)) (t (f "podlint.rules.network.port_conflict_effective._beside" $4)) (t (f "podlint.rules.network.port_conflict_effective._meets_upstream" $4 $2)) (n (q (f "podlint.rules.network.port_conflict_effective._leaves" $4 $2 (. $0 "port")))))`,
+		},
+		"podlint.rules.network.probe_hits_loopback_listener": map[string]string{
+			"violation": `(s 2 _ _ (n (q (r "podlint.lib.net.meshed"))) (t (b "equal" (. (i) "pod" "host_process") false)) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "probe")) (t (b "in" (. $0 "answer") ({ "neighbour" "own"))) (t (b "equal" (. $0 "host") "")) (l $1 (f "podlint.lib.net.only_on_loopback" (. $0 "to"))))`,
+		},
+		"podlint.rules.network.probe_hits_other_container": map[string]string{
+			"_answers_for": `(d 2 true _ (t (b "in" (. (i) "pod" "who" $0 "role") ({ "health-bridge" "mesh-proxy"))))(d 2 true _ (t (f "podlint.lib.net.calls" $0 $1)))`,
+			"violation":    `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "probe")) (t (b "equal" (. $0 "answer") "neighbour")) (t (b "equal" (. $0 "host") "")) (l $1 (. $0 "to" 0)) (t (b "neq" (. (i) "pod" "who" (. $1 "container") "class") "injected")) (n (q (f "podlint.rules.network.probe_hits_other_container._answers_for" (. $1 "container") (. $0 "from")))))`,
+		},
+		"podlint.rules.network.probe_host_loopback": map[string]string{
+			"_on_the_node": `(d 0 true _ (t (. (i) "pod" "host_network")))(d 0 true _ (t (. (i) "pod" "host_process")))`,
+			"violation":    `(s 1 _ _ (n (q (r "podlint.rules.network.probe_host_loopback._on_the_node"))) (e _ $0 (. (i) "pod" "connections")) (t (b "in" (. $0 "via") ({ "hook" "probe"))) (t (b "equal" (. $0 "host_class") "loopback")))`,
+		},
+		"podlint.rules.network.probe_no_listener": map[string]string{
+			"_asked_of_the_mesh": `(d 2 true _ (e _ $1 (. (i) "pod" "injectors")) (t (b "in" $0 (. $1 "ports"))))`,
+			"spared":             `(s 0 "somebody else on the node's network may listen" _ (t (. (i) "pod" "host_network")))(s 0 "somebody else on the node may listen" _ (t (. (i) "pod" "host_process")))(s 1 "a placeholder stands in place of a port" _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "ports_unknown") true)))(s 0 "a controller adds a container that takes the traffic" _ (t (. (i) "pod" "managed")))`,
+			"violation":          `(s 1 _ _ (t (b "equal" (b "count" (r "podlint.rules.network.probe_no_listener.spared")) 0)) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "probe")) (t (b "equal" (. $0 "answer") "nobody")) (t (b "equal" (. $0 "host") "")) (t (b "gt" (. $0 "port") 0)) (n (q (f "podlint.lib.net.spoken_of" (. $0 "from") (. $0 "port")))) (n (q (f "podlint.rules.network.probe_no_listener._asked_of_the_mesh" (. $0 "port")))))`,
+		},
+		"podlint.rules.network.probe_port_name_unknown": map[string]string{
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "in" (. $0 "via") ({ "hook" "probe"))) (t (b "in" (. $0 "answer") ({ "name" "nobody"))) (t (b "neq" (. $0 "port_name") "")))`,
+		},
+		"podlint.rules.network.selector_selects_nothing": map[string]string{
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "related" "near_selectors")) (t (b "in" (. $0 "kind") ({ "NetworkPolicy" "PodDisruptionBudget" "Service"))) (t (f "podlint.lib.selectors.meant" $0)))`,
+		},
+		"podlint.rules.network.server_first_port_not_opaque": map[string]string{
+			"_client_first": "(d 0 ({ 80 443 465 993 995 33060) _ (t true))",
+			"_server_first": `(d 2 true _ (e _ $1 ([ (. $0 "host") (. $0 "text"))) (t (b "regex.match" "(?i)(^|[^a-z])(mysql|mariadb|smtp|imap|pop3|ftp)([^a-z]|$)" $1)))`,
+			"_within":       `(d 4 true _ (e _ $3 (. $1 $2)) (t (b "gte" $0 (. $3 "from"))) (t (b "lte" $0 (. $3 "to"))))`,
+			"violation":     `(s 2 _ _ (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "outbound" "waits") true)) (t (b "equal" (. $0 "outbound" "narrowed") false)) (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "dial")) (t (b "equal" (. $1 "host_class") "external")) (t (b "equal" (. $1 "protocol") "TCP")) (t (b "in" (. $1 "phase") ({ "run" "start"))) (t (b "gt" (. $1 "port") 0)) (n (q (b "in" (. $1 "port") (r "podlint.rules.network.server_first_port_not_opaque._client_first")))) (t (f "podlint.rules.network.server_first_port_not_opaque._server_first" $1)) (n (q (f "podlint.rules.network.server_first_port_not_opaque._within" (. $1 "port") (. $0 "outbound") "opaque"))) (n (q (f "podlint.rules.network.server_first_port_not_opaque._within" (. $1 "port") (. $0 "outbound") "skipped"))) (t (b "in" (. (i) "pod" "who" (. $1 "from") "class") ({ "regular" "sidecar"))))`,
+		},
+		"podlint.rules.network.service_port_not_exposed": map[string]string{
+			"violation": `(s 3 _ _ (t (b "equal" (. (i) "pod" "host_network") false)) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "service")) (t (b "gt" (. $0 "port") 0)) (t (b "equal" (. $0 "ignorable") false)) (e _ $1 (. (i) "related" "called")) (t (b "in" (. $0 "host") (. $1 "hosts"))) (t (b "equal" (. $1 "complete") true)) (t (b "equal" (. $1 "headless") false)) (t (b "equal" (. $1 "selects") true)) (t (b "neq" (. $1 "type") "ExternalName")) (t (b "gt" (b "count" (. $1 "ports")) 0)) (n (q (b "in" (. $0 "port") (S (. $2 "port") (e _ $2 (. $1 "ports")))))))`,
+		},
+		"podlint.rules.network.service_targetport_no_container": map[string]string{
+			"_declared_by_somebody_else": `(d 0 true _ (t (b "equal" (. (i) "pod" "managed") "knative")))(d 1 true _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "ports_unknown") true)))`,
+			"_spoken_of":                 `(d 2 true _ (e $1 _ (. (i) "pod" "who")) (t (f "podlint.lib.net.spoken_of" $1 $0)))(d 2 true _ (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "probe")) (t (b "equal" (. $1 "port") $0)))`,
+			"violation":                  `(s 2 _ _ (n (q (r "podlint.rules.network.service_targetport_no_container._declared_by_somebody_else"))) (e _ $0 (. (i) "related" "services")) (t (b "lt" (. $0 "workloads") 2)) (e _ $1 (. $0 "ports")) (t (. $1 "target_name")) (n (q (. $1 "containers"))))(s 2 _ _ (n (q (r "podlint.rules.network.service_targetport_no_container._declared_by_somebody_else"))) (e _ $0 (. (i) "related" "services")) (t (b "equal" (. $0 "headless") false)) (t (b "lt" (. $0 "workloads") 2)) (e _ $1 (. $0 "ports")) (t (. $1 "target_port")) (n (q (. $1 "target_name"))) (n (q (. $1 "containers"))) (n (q (f "podlint.rules.network.service_targetport_no_container._spoken_of" (. $1 "target_port")))))`,
+		},
+		"podlint.rules.process.cross_container_signal_no_shared_pid": map[string]string{
+			"_processes_in_common": `(d 0 true _ (t (. (i) "pod" "share_process_namespace")))(d 0 true _ (t (. (i) "pod" "host_pid")))(d 0 true _ (t (. (i) "pod" "host_process")))`,
+			"violation":            `(s 2 _ _ (n (q (r "podlint.rules.process.cross_container_signal_no_shared_pid._processes_in_common"))) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "signals")) (t (b "equal" (. $1 "own") false)) (t (b "neq" (. $1 "reaches") "")))`,
+		},
+		"podlint.rules.process.share_process_namespace_unneeded": map[string]string{
+			"_texts":    `(d 2 (b "array.concat" ([ (. $0 "name") (. $0 "image" "repository")) (b "array.concat" (b "object.get" $0 "argv" ([)) (L (. $1 "name") (e _ $1 (. $0 "env"))))) _ (t true))`,
+			"_words":    `(d 0 ({ "agent" "criu" "debug" "debugger" "falco" "kubexit" "monitor" "netshoot" "pid" "proc" "process" "profile" "profiler" "profiling" "ptrace" "reaper" "refresh" "reload" "reloader" "reloading" "shareprocess" "signal" "spiffe" "spire" "supervise" "supervisor" "toolbox") _ (t true))`,
+			"spared":    `(s 1 "an ephemeral container looks at the others" _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "ephemeral")))(s 2 "a container signals a process" _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "signals")) (t (. $1 "path")))(s 2 "a container may trace the processes of others" _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "security" "capabilities_added")) (t (b "in" $1 ({ "ALL" "KILL" "SYS_ADMIN" "SYS_PTRACE"))))(s 1 "a privileged container may trace the processes of others" _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "security" "privileged" "value") true)))(s 2 "a command looks at processes" _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "commands")) (t (b "equal" (. $1 "processes") true)))(s 1 "the role of an image is to look at, steer or identify processes" _ (e _ $0 (. (i) "pod" "containers")) (t (b "in" (. $0 "role") ({ "identity" "log-rotate" "node-agent" "reloader" "scanner" "secrets" "telemetry"))))(s 2 "a name or an argument speaks of such work" _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (f "podlint.rules.process.share_process_namespace_unneeded._texts" $0)) (t (f "podlint.lib.words.any" $1 (r "podlint.rules.process.share_process_namespace_unneeded._words"))))(s 1 "a shell waits for somebody to look at the others" _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "tty") true)) (t (b "equal" (. $0 "idle") true)))(s 1 "a script would take no notice of TERM as process 1" _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "running") true)) (t (b "equal" (. $0 "script" "ignores_term") true)))`,
+			"violation": `(s 0 _ _ (t (b "equal" (. (i) "pod" "share_process_namespace") true)) (t (b "equal" (b "count" (r "podlint.rules.process.share_process_namespace_unneeded.spared")) 0)))`,
+		},
+		"podlint.rules.process.shared_pid_breaks_init_image": map[string]string{
+			"_field":    `(d 0 "hostPID" (d 0 "shareProcessNamespace" _ (t (. (i) "pod" "share_process_namespace"))) (t (. (i) "pod" "host_pid")))`,
+			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "image" "needs_pid1") true)) (t (b "equal" (. $0 "overrides_entrypoint") false)) (l $1 (r "podlint.rules.process.shared_pid_breaks_init_image._field")))`,
+		},
+		"podlint.rules.process.signal_targets_pause": map[string]string{
+			"violation": `(s 2 _ _ (t (b "equal" (. (i) "pod" "share_process_namespace") true)) (t (b "equal" (. (i) "pod" "host_pid") false)) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "signals")) (t (b "equal" (. $1 "target") "1")))(s 2 _ _ (t (b "equal" (. (i) "pod" "share_process_namespace") true)) (t (b "equal" (. (i) "pod" "host_pid") false)) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "pid1_outputs")))`,
+		},
+		"podlint.rules.process.signal_uid_mismatch": map[string]string{
+			"_given":               `(d 1 true _ (t (b "equal" (. $0 "run_as_user" "certainty") "stated")))`,
+			"_may_signal_all":      `(d 1 true _ (t (b "equal" (. $0 "privileged" "value") true)))(d 2 true _ (e _ $1 (. $0 "capabilities_added")) (t (b "in" $1 ({ "ALL" "KILL" "SYS_PTRACE"))))`,
+			"_processes_in_common": `(d 0 true _ (t (. (i) "pod" "share_process_namespace")))(d 0 true _ (t (. (i) "pod" "host_pid")))`,
+			"violation":            `(s 5 _ _ (t (r "podlint.rules.process.signal_uid_mismatch._processes_in_common")) (e _ $0 (. (i) "pod" "containers")) (n (q (f "podlint.rules.process.signal_uid_mismatch._may_signal_all" (. $0 "security")))) (t (f "podlint.rules.process.signal_uid_mismatch._given" (. $0 "security"))) (e _ $1 (. $0 "signals")) (t (b "equal" (. $1 "own") false)) (t (b "neq" (. $1 "reaches") "")) (l $2 (. $0 "security" "run_as_user" "value")) (t (b "neq" $2 0)) (e _ $3 (. (i) "pod" "containers")) (t (b "equal" (. $3 "name") (. $1 "reaches"))) (t (f "podlint.rules.process.signal_uid_mismatch._given" (. $3 "security"))) (l $4 (. $3 "security" "run_as_user" "value")) (t (b "neq" $4 $2)))`,
+		},
+		"podlint.rules.resources.hpa_sidecar_missing_request": map[string]string{
+			"violation": `(s 4 _ _ (n (q (. (i) "related" "limit_range"))) (e _ $0 (. (i) "pod" "requests")) (t (b "equal" (. $0 "complete") false)) (t (b "gt" (b "plus" (b "count" (. $0 "shares")) (b "count" (b "object.get" $0 "steps" ([)))) 1)) (e _ $1 (. (i) "related" "autoscalers")) (e _ $2 (. $1 "metrics")) (t (b "equal" (. $2 "type") "Resource")) (t (b "equal" (. $2 "utilization") true)) (t (b "equal" (. $2 "resource") (. $0 "resource"))) (e _ $3 (. $0 "shares")) (t (b "equal" (. $3 "declared") false)) (t (b "equal" (. $3 "unknown") false)))`,
+		},
+		"podlint.rules.resources.hpa_unknown_container": map[string]string{
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "references")) (t (b "equal" (. $0 "source") "autoscaler")) (t (b "equal" (. $0 "injectable") false)) (n (q (b "in" (. $0 "class") ({ "regular" "sidecar")))))`,
+		},
+		"podlint.rules.resources.hpa_utilisation_blended": map[string]string{
+			"violation": `(s 7 _ _ (n (q (. (i) "related" "limit_range"))) (e _ $0 (. (i) "pod" "requests")) (t (b "equal" (. $0 "complete") true)) (e _ $1 (. (i) "related" "autoscalers")) (e _ $2 (. $1 "metrics")) (t (b "equal" (. $2 "type") "Resource")) (t (b "equal" (. $2 "utilization") true)) (t (b "equal" (. $2 "resource") (. $0 "resource"))) (l $3 (L (. $5 "container") (e _ $5 (. $0 "shares")) (t (b "gt" (. $5 "amount") 0)) (t (f "podlint.lib.pods.helper" (. $5 "container"))))) (t (b "gt" (b "count" $3) 0)) (t (b "lt" (b "count" $3) (b "count" (. $0 "shares")))) (l $4 (?)) (t (b "lt" $4 100)) (t (b "gte" $4 (. (i) "parameters" "hpa-utilisation-blended" "share_percent"))))`,
+		},
+		"podlint.rules.resources.init_request_dominates": map[string]string{
+			"_floor":    `(d 0 (o "cpu" "cpu_millis" "memory" "memory_bytes") _ (t true))`,
+			"_larger":   `(d 3 true _ (e _ $2 $0) (t (b "gt" (. $2 "amount") (. $1 "amount"))))(d 6 true _ (e $2 $3 $0) (t (b "equal" (. $3 "amount") (. $1 "amount"))) (t (b "neq" (. $3 "container") (. $1 "container"))) (e $4 $5 $0) (t (b "equal" (. $5 "container") (. $1 "container"))) (t (b "lt" $2 $4)))`,
+			"violation": `(s 3 _ _ (t (b "equal" (. (i) "pod" "runs") "always")) (e _ $0 (. (i) "pod" "requests")) (t (b "gt" (. $0 "steady") 0)) (e _ $1 (. $0 "steps")) (t (b "gt" (. $1 "amount") (. $0 "steady"))) (n (q (f "podlint.rules.resources.init_request_dominates._larger" (. $0 "steps") $1))) (l $2 (. (i) "parameters" "init-request-dominates")) (t (b "gte" (?) (. $2 "percent"))) (t (b "gte" (b "minus" (. $1 "amount") (. $0 "steady")) (. $2 (. (r "podlint.rules.resources.init_request_dominates._floor") (. $0 "resource"))))))`,
+		},
+		"podlint.rules.resources.qos_lost_by_sidecar": map[string]string{
+			"_apps":                `(d 1 (L (. $0 "name") (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "regular")) (n (q (f "podlint.lib.pods.helper" (. $0 "name")))) (n (q (f "podlint.rules.resources.qos_lost_by_sidecar._lacks" (. $0 "resources"))))) _ (t true))`,
+			"_burstable_by_intent": `(s 1 (. $0 "name") _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "regular")) (n (q (f "podlint.lib.pods.helper" (. $0 "name")))) (t (f "podlint.rules.resources.qos_lost_by_sidecar._lacks" (. $0 "resources"))))(s 1 (. $0 "name") _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "resources" "unknown") true)))`,
+			"_helps":               `(d 1 true _ (t (b "in" (. $0 "class") ({ "init" "sidecar"))))(d 1 true _ (t (b "equal" (. $0 "class") "regular")) (t (f "podlint.lib.pods.helper" (. $0 "name"))))`,
+			"_lacks":               `(d 5 (. (L $3 (e _ $4 ([ ([ "cpu" "cpu_millis") ([ "memory" "memory_bytes"))) (t (b "equal" (b "count" $4) 2)) (l $2 (. $4 0)) (l $1 (. $4 1)) (l $3 (f "podlint.rules.resources.qos_lost_by_sidecar._wrong" $0 $2 $1))) 0) _ (t true))`,
+			"_wrong":               `(d 3 (b "sprintf" "%s limit" ([ $1)) (d 3 (b "sprintf" "%s request equal to its limit" ([ $1)) _ (t (b "neq" (. $0 "requests" $2) (. $0 "limits" $2)))) (n (q (. $0 "limits" $2))))`,
+			"violation":            `(s 1 _ _ (t (b "in" (. (i) "pod" "qos") ({ "BestEffort" "Burstable"))) (t (b "equal" (. (i) "pod" "pod_level_resources") false)) (n (q (. (i) "related" "limit_range"))) (t (b "gt" (b "count" (r "podlint.rules.resources.qos_lost_by_sidecar._apps")) 0)) (t (b "equal" (b "count" (r "podlint.rules.resources.qos_lost_by_sidecar._burstable_by_intent")) 0)) (e _ $0 (. (i) "pod" "containers")) (t (f "podlint.rules.resources.qos_lost_by_sidecar._helps" $0)) (t (f "podlint.rules.resources.qos_lost_by_sidecar._lacks" (. $0 "resources"))))`,
+		},
+		"podlint.rules.resources.resource_field_ref_other_container": map[string]string{
+			"_reports_on_its_neighbour": `(d 1 true _ (t (. $0 "found")) (t (f "podlint.lib.pods.helper" (. $0 "from"))))`,
+			"violation":                 `(s 1 _ _ (e _ $0 (. (i) "pod" "references")) (t (b "equal" (. $0 "source") "field")) (n (q (f "podlint.rules.resources.resource_field_ref_other_container._reports_on_its_neighbour" $0))))`,
+		},
+		"podlint.rules.resources.shared_memory_too_small": map[string]string{
+			"_does_without": `(d 2 true _ (e _ $1 (. $0 "env")) (t (b "equal" (. $1 "name") "NCCL_SHM_DISABLE")) (t (b "equal" (. $1 "value") "1")))`,
+			"_mounted":      `(d 2 true _ (e _ $1 (. $0 "mounts")) (t (b "in" (. $1 "mount_path") ({ "/dev" "/dev/shm"))))`,
+			"violation":     `(s 2 _ _ (t (r "podlint.lib.pods.several")) (t (b "equal" (. (i) "pod" "host_ipc") false)) (t (b "equal" (. (i) "pod" "windows") false)) (e _ $0 (. (i) "pod" "containers")) (n (q (f "podlint.rules.resources.shared_memory_too_small._mounted" $0))) (n (q (f "podlint.rules.resources.shared_memory_too_small._does_without" $0))) (e _ $1 (. $0 "commands")) (t (b "gt" (. $1 "workers") 1)) (t (b "in" (. $1 "phase") ({ "init" "run"))))`,
+		},
+		"podlint.rules.resources.sidecar_without_resources_under_quota": map[string]string{
+			"_declares": `(d 2 true _ (t (b "in" $1 (. $0 "declared"))))(d 2 true _ (t (b "in" (?) (. $0 "declared"))))`,
+			"violation": `(s 5 _ _ (n (q (. (i) "related" "limit_range"))) (t (b "gt" (b "count" (L 1 (e _ $3 (. (i) "pod" "containers")) (t (b "in" (. $3 "class") ({ "init" "regular" "sidecar"))))) 1)) (e _ $0 (. (i) "related" "quotas")) (e _ $1 (. (i) "pod" "containers")) (t (b "in" (. $1 "class") ({ "init" "regular" "sidecar"))) (t (b "equal" (. $1 "resources" "unknown") false)) (l $2 (. (L $4 (e _ $4 (. $0 "hard")) (n (q (f "podlint.rules.resources.sidecar_without_resources_under_quota._declares" (. $1 "resources") (. $4 "field"))))) 0)))`,
+		},
+		"podlint.rules.resources.vpa_policy_unknown_container": map[string]string{
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "references")) (t (b "equal" (. $0 "source") "vertical-autoscaler")) (t (b "equal" (. $0 "injectable") false)) (t (b "neq" (. $0 "class") "regular")))`,
+		},
+		"podlint.rules.security.api_sidecar_without_token": map[string]string{
+			"_brings_its_own": `(d 1 true _ (t (b "equal" (. $0 "role") "mesh-proxy")))(d 3 true _ (e _ $1 (. $0 "mounts")) (e _ $2 ({ "/run/secrets/kubernetes.io" "/var/run/secrets/kubernetes.io/serviceaccount")) (t (f "podlint.lib.rights.under" (. $1 "mount_path") $2)))(d 1 true _ (t (. $0 "env_unresolved")))(d 2 true _ (e _ $1 (. $0 "env")) (t (b "equal" (. $1 "name") "KUBECONFIG")))(d 2 true _ (e _ $1 (. $0 "argv")) (t (b "regex.match" "kubeconfig|^--(master|token)" $1)))`,
+			"violation":       `(s 1 _ _ (t (b "equal" (. (i) "pod" "api_token" "mounted") false)) (t (b "equal" (. (i) "pod" "windows") false)) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "image" "uses_api") true)) (t (b "equal" (. $0 "own_program") true)) (t (b "equal" (. $0 "part") "helper")) (n (q (f "podlint.rules.security.api_sidecar_without_token._brings_its_own" $0))))`,
+		},
+		"podlint.rules.security.app_secret_in_sidecar": map[string]string{
+			"_as":           `(d 1 "envFrom" (d 1 "env" _ (t true)) (t (b "equal" (. $0 "name") "*")))`,
+			"_does":         `(d 4 (b "sprintf" "only runs %s" ([ (. $1 (b "minus" (b "count" $1) 1) "name"))) (d 2 "serves files" (d 1 (. (r "podlint.rules.security.app_secret_in_sidecar._trades") (. $0 "role")) _ (t (b "equal" (. $0 "own_program") true))) (t (b "equal" (. $0 "own_program") true)) (t (b "equal" (. $0 "role") "web-front")) (t (b "equal" (. $0 "names_unseen_env") false)) (a _ $1 (b "object.get" $0 "mounts" ([)) (n (q (f "podlint.lib.rights.under" (. $1 "mount_path") "/etc/nginx/templates"))))) (t (b "equal" (. $0 "tools_only") true)) (t (b "equal" (. $0 "names_unseen_env") false)) (l $1 (L $2 (e _ $2 (. $0 "commands")) (t (b "in" (. $2 "phase") ({ "init" "run"))))) (a _ $3 $1 (t (b "equal" (. $3 "network") false))))`,
+			"_hidden":       `(d 1 true _ (t (b "regex.match" "\\{\\{|\\$[{(]|<.*>" $0)))`,
+			"_of_an_app":    `(d 4 (. (L $3 (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "part") "app")) (t (b "in" (. $2 "class") ({ "regular" "sidecar"))) (t (b "neq" (. $2 "name") $1)) (e _ $3 (f "podlint.rules.security.app_secret_in_sidecar._uses" $2)) (t (b "equal" (. $3 "secret") (. $0 "secret"))) (t (f "podlint.rules.security.app_secret_in_sidecar._same_key" (. $3 "key") (. $0 "key")))) 0) _ (t true))`,
+			"_reads_below":  `(d 3 true _ (t (b "equal" (. $0 "part") "helper")) (e _ $2 (. $0 "files")) (t (f "podlint.lib.rights.under" (. $2 "file") $1)))(d 3 true _ (t (b "equal" (. $0 "part") "helper")) (e _ $2 (. $0 "files")) (t (f "podlint.lib.rights.under" $1 (. $2 "file"))))`,
+			"_same_key":     `(d 2 true _ (t (b "equal" $0 $1)))(d 2 true _ (t (b "in" "" ({ $0 $1))))`,
+			"_trades":       `(d 0 (o "health-bridge" "asks for a neighbour's health" "log-rotate" "handles logs" "log-stream" "handles logs") _ (t true))`,
+			"_uses":         `(d 4 (b "array.concat" (L (f "podlint.rules.security.app_secret_in_sidecar._variable" (. $0 "name") $1) (e _ $1 (. $0 "env")) (t (. $1 "secret")) (n (q (f "podlint.rules.security.app_secret_in_sidecar._hidden" (. $1 "secret"))))) (L (o "as" "volume" "at" (. $2 "mount_path") "container" (. $0 "name") "key" (b "object.get" $2 "sub_path" "") "path" (. $2 "path") "secret" (. $3 "source")) (e _ $2 (. $0 "mounts")) (t (b "equal" (. $2 "kind") "secret")) (n (q (f "podlint.rules.security.app_secret_in_sidecar._reads_below" $0 (. $2 "mount_path")))) (e _ $3 (. (i) "pod" "volumes")) (t (b "equal" (. $3 "name") (. $2 "volume"))) (t (. $3 "source")))) _ (t true))`,
+			"_variable":     `(d 2 (o "as" (f "podlint.rules.security.app_secret_in_sidecar._as" $1) "at" "" "container" $0 "key" (b "object.get" $1 "secret_key" "") "path" (. $1 "path") "secret" (. $1 "secret")) _ (t true))`,
+			"_without_need": `(d 2 true _ (t (b "equal" (. $1 "as") "envFrom")))(d 2 true _ (t (b "equal" (. $0 "tools_only") true)))(d 4 true _ (t (b "equal" (. $0 "role") "health-bridge")) (t (b "equal" (. $1 "as") "volume")) (a _ $3 (b "array.concat" (b "object.get" $0 "argv" ([)) (L (b "object.get" $2 "value" "") (e _ $2 (. $0 "env")))) (n (q (b "contains" $3 (. $1 "at"))))))`,
+			"violation":     `(s 4 _ _ (t (r "podlint.lib.rights.comparable")) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "part") "helper")) (l $1 (f "podlint.rules.security.app_secret_in_sidecar._does" $0)) (e _ $2 (f "podlint.rules.security.app_secret_in_sidecar._uses" $0)) (t (f "podlint.rules.security.app_secret_in_sidecar._without_need" $0 $2)) (l $3 (f "podlint.rules.security.app_secret_in_sidecar._of_an_app" $2 (. $0 "name"))))`,
+		},
+		"podlint.rules.security.engine_socket_in_app_pod": map[string]string{
+			"_in_order":         `(d 2 (L (. $1 "name") (e _ $1 (. (i) "pod" "containers")) (t (b "in" (. $1 "name") $0))) _ (t true))`,
+			"_listed":           `(d 4 true _ (e $2 $3 (r "podlint.rules.security.engine_socket_in_app_pod._mounts_of_engine")) (t (b "lt" $2 $0)) (t (b "equal" (f "podlint.lib.rights.engine_path" (. $3 "name")) $1)))`,
+			"_mounts_of_engine": `(d 1 (L $0 (e _ $0 (. (i) "pod" "rights")) (t (b "equal" (. $0 "kind") "host-path")) (t (f "podlint.lib.rights.engine" (. $0 "name")))) _ (t true))`,
+			"violation":         `(s 5 _ _ (t (r "podlint.lib.rights.comparable")) (t (b "equal" (. (i) "pod" "node_agent") false)) (t (b "neq" (. (i) "pod" "workload" "kind") "DaemonSet")) (e $0 $1 (r "podlint.rules.security.engine_socket_in_app_pod._mounts_of_engine")) (l $2 (f "podlint.lib.rights.engine_path" (. $1 "name"))) (n (q (f "podlint.rules.security.engine_socket_in_app_pod._listed" $0 $2))) (l $3 (f "podlint.rules.security.engine_socket_in_app_pod._in_order" (S (. $4 "container") (e _ $4 (r "podlint.rules.security.engine_socket_in_app_pod._mounts_of_engine")) (t (b "equal" (f "podlint.lib.rights.engine_path" (. $4 "name")) $2))))))`,
+		},
+		"podlint.rules.security.net_admin_long_running": map[string]string{
+			"_may_be_the_app": `(d 1 true _ (t (b "equal" $0 (r "podlint.lib.pods.first"))) (n (q (f "podlint.lib.pods.helper" $0))))`,
+			"_words":          `(d 1 (. $0 "kind") (d 1 (. $0 "name") _ (t true)) (t (b "equal" (. $0 "kind") "privileged")))`,
+			"violation":       `(s 7 _ _ (t (r "podlint.lib.rights.comparable")) (n (q (r "podlint.lib.rights.serves_node"))) (l $0 (. (L (. $4 "container") (e _ $4 (. (i) "pod" "app"))) 0)) (e $2 $1 (. (i) "pod" "who")) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (t (b "neq" (. $1 "part") "app")) (n (q (f "podlint.rules.security.net_admin_long_running._may_be_the_app" $2))) (n (q (f "podlint.lib.rights.trade" $2))) (l $3 (. (L $6 (e _ $5 ([ "privileged" "ALL" "NET_ADMIN" "NET_RAW" "SYS_ADMIN" "SYS_PTRACE")) (e _ $6 (. (i) "pod" "rights")) (t (b "equal" (. $6 "container") $2)) (t (b "equal" (f "podlint.rules.security.net_admin_long_running._words" $6) $5))) 0)))`,
+		},
+		"podlint.rules.security.pod_nonroot_breaks_sidecar": map[string]string{
+			"_arguments":       `(d 3 (L $1 (e $2 $1 (. $0 "argv")) (t (b "gt" $2 0)) (n (q (b "startswith" $1 "-")))) _ (t true))`,
+			"_by_reference":    `(d 2 true _ (e _ $1 (. $0 "argv")) (t (b "startswith" $1 "--reference")))`,
+			"_changes":         `(d 1 true _ (t (b "equal" (. $0 "name") "chmod")))(d 1 true _ (t (b "neq" (f "podlint.rules.security.pod_nonroot_breaks_sidecar._owner" $0) "")))`,
+			"_default_user":    `(d 1 "runs as root" (d 1 (b "sprintf" "runs as %q, which is no number" ([ (. $0 "user_name"))) _ (n (q (. $0 "run_as_user" "value"))) (t (. $0 "user_name"))) (t (b "equal" (. $0 "run_as_user" "value") 0)))`,
+			"_files_of_root":   `(d 2 (L $1 (t (b "equal" (. $0 "own_program") true)) (t (b "in" "root" (. $0 "image" "needs"))) (e _ $1 (. $0 "files")) (t (b "equal" (. $1 "op") "write")) (t (b "equal" (. $1 "origin") "image")) (t (b "equal" (. $1 "certainty") "known")) (n (q (. $1 "volume")))) _ (t true))`,
+			"_fresh_root":      `(d 5 (. (L $3 (t (f "podlint.rules.security.pod_nonroot_breaks_sidecar._changes" $1)) (e _ $2 ([ "emptyDir" "persistentVolumeClaim" "ephemeral")) (e _ $3 (. $0 "mounts")) (t (b "equal" (. $3 "kind") $2)) (e _ $4 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._targets" $1)) (t (f "podlint.rules.security.pod_nonroot_breaks_sidecar._reaches" $1 $4 (. $3 "mount_path")))) 0) _ (t true))`,
+			"_gives_away":      `(d 1 true _ (t (b "equal" (. $0 "name") "chown")) (n (q (b "in" (f "podlint.rules.security.pod_nonroot_breaks_sidecar._owner" $0) ({ "" "0" "root")))))`,
+			"_handed_over":     `(d 6 true _ (e _ $2 (. (i) "pod" "containers")) (t (b "lt" (. $2 "order") (. $0 "order"))) (t (b "equal" (b "object.get" (. $2 "security" "run_as_user") "value" 0) 0)) (e _ $3 (. $2 "commands")) (e _ $4 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._targets" $3)) (e _ $5 (. $2 "mounts")) (t (b "equal" (. $5 "volume") $1)) (t (f "podlint.rules.security.pod_nonroot_breaks_sidecar._reaches" $3 $4 (. $5 "mount_path"))))`,
+			"_may_bind_low":    `(d 1 true _ (t (b "in" "NET_BIND_SERVICE" (. $0 "security" "capabilities_added"))))(d 1 true _ (t (. (i) "pod" "sysctls" "net.ipv4.ip_unprivileged_port_start")))`,
+			"_missing":         `(d 3 ([ "CHOWN" "error") _ (t (f "podlint.rules.security.pod_nonroot_breaks_sidecar._gives_away" $2)))(d 7 ([ "FOWNER" "error") (d 6 ([ "FOWNER" "warning") _ (t (b "equal" (. $2 "name") "chmod")) (e _ $3 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._targets" $2)) (e _ $4 (. $0 "mounts")) (t (b "equal" (. $4 "kind") "persistentVolumeClaim")) (t (b "equal" (. $4 "mount_path") (b "trim_suffix" $3 "/"))) (e _ $5 (. $2 "argv")) (t (b "regex.match" "^-[a-zA-Z]*R|^--recursive$" $5))) (t (b "equal" (. $2 "name") "chmod")) (e $4 $3 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._work" $0)) (t (b "lt" $4 $1)) (t (f "podlint.rules.security.pod_nonroot_breaks_sidecar._gives_away" $3)) (e _ $5 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._targets" $3)) (e _ $6 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._targets" $2)) (t (b "equal" $5 $6)))`,
+			"_needs_root":      `(d 3 true _ (t (b "equal" (. $0 "name") "chown")) (l $2 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._owner" $0)) (n (q (b "in" $2 ({ "" (b "sprintf" "%d" ([ $1)))))) (n (q (f "podlint.rules.security.pod_nonroot_breaks_sidecar._unknown" $2))))(d 3 true _ (t (b "equal" (. $0 "name") "sysctl")) (e _ $2 (. $0 "argv")) (t (b "regex.match" "^-w$|^[^-].*=" $2)))(d 2 true _ (t (b "in" (. $0 "name") ({ "apk" "apt" "apt-get" "dnf" "microdnf" "yum"))) (t (b "in" (. (f "podlint.rules.security.pod_nonroot_breaks_sidecar._arguments" $0) 0) ({ "add" "del" "install" "remove" "update" "upgrade"))))(d 2 true _ (t (b "in" (. $0 "name") ({ "iptables" "modprobe" "mount"))) (t (b "gt" (b "count" (f "podlint.rules.security.pod_nonroot_breaks_sidecar._arguments" $0)) 0)))`,
+			"_on_fresh_volume": `(d 2 true _ (t (f "podlint.rules.security.pod_nonroot_breaks_sidecar._fresh_root" $0 $1)))`,
+			"_owner":           `(d 1 (. (b "split" (. (f "podlint.rules.security.pod_nonroot_breaks_sidecar._arguments" $0) 0) ":") 0) _ (n (q (f "podlint.rules.security.pod_nonroot_breaks_sidecar._by_reference" $0))))`,
+			"_reaches":         `(d 3 true _ (t (b "equal" (b "trim_suffix" $1 "/") $2)))(d 4 true _ (t (b "startswith" $1 "/")) (t (f "podlint.lib.rights.under" $2 $1)) (e _ $3 (. $0 "argv")) (t (b "regex.match" "^-[a-zA-Z]*R|^--recursive$" $3)))`,
+			"_targets":         `(d 1 (b "array.slice" (f "podlint.rules.security.pod_nonroot_breaks_sidecar._arguments" $0) 1 100) _ (t (b "in" (. $0 "name") ({ "chmod" "chown"))) (n (q (f "podlint.rules.security.pod_nonroot_breaks_sidecar._by_reference" $0))))`,
+			"_told":            `(d 1 true _ (t (b "in" (. $0 "security" "run_as_user" "origin") ({ "container" "pod"))))`,
+			"_unknown":         `(d 1 true _ (t (b "regex.match" "[\\x{FFFD}$]" $0)))`,
+			"_work":            `(d 2 (L $1 (e _ $1 (. $0 "commands")) (t (b "in" (. $1 "phase") ({ "init" "run"))) (t (b "equal" (. $1 "condition") false)) (t (b "equal" (. $1 "ignorable") false))) _ (t true))`,
+			"violation":        `(s 3 _ _ (t (r "podlint.lib.rights.comparable")) (e _ $0 (. (i) "pod" "containers")) (n (q (f "podlint.rules.security.pod_nonroot_breaks_sidecar._told" $0))) (l $1 (. $0 "security" "run_as_non_root")) (t (b "equal" (. $1 "value") true)) (l $2 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._default_user" (. $0 "security"))))(s 3 _ _ (t (r "podlint.lib.rights.comparable")) (e _ $0 (. (i) "pod" "containers")) (t (f "podlint.rules.security.pod_nonroot_breaks_sidecar._told" $0)) (l $1 (. $0 "security" "run_as_non_root")) (t (b "equal" (. $1 "value") true)) (l $2 (. $0 "security" "run_as_user")) (t (b "equal" (. $2 "value") 0)))(s 3 _ _ (t (r "podlint.lib.rights.comparable")) (e _ $0 (. (i) "pod" "containers")) (l $1 (. $0 "security" "run_as_user")) (t (b "gt" (. $1 "value") 0)) (e _ $2 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._work" $0)) (t (f "podlint.rules.security.pod_nonroot_breaks_sidecar._needs_root" $2 (. $1 "value"))) (n (q (f "podlint.rules.security.pod_nonroot_breaks_sidecar._on_fresh_volume" $0 $2))))(s 4 _ _ (t (r "podlint.lib.rights.comparable")) (e _ $0 (. (i) "pod" "containers")) (l $1 (. $0 "security" "run_as_user")) (t (b "gt" (. $1 "value") 0)) (e _ $2 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._work" $0)) (l $3 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._fresh_root" $0 $2)) (n (q (f "podlint.rules.security.pod_nonroot_breaks_sidecar._handed_over" $0 (. $3 "volume")))))(s 6 _ _ (t (r "podlint.lib.rights.comparable")) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "security" "run_as_user" "value") 0)) (n (q (f "podlint.lib.rights.privileged" $0))) (e $2 $1 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._work" $0)) (l $5 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._missing" $0 $2 $1)) (t (b "equal" (b "count" $5) 2)) (l $3 (. $5 0)) (l $4 (. $5 1)) (n (q (f "podlint.lib.rights.holds" $0 $3))))(s 3 _ _ (t (r "podlint.lib.rights.comparable")) (t (b "equal" (. (i) "pod" "host_network") false)) (e _ $0 (. (i) "pod" "containers")) (t (f "podlint.rules.security.pod_nonroot_breaks_sidecar._told" $0)) (n (q (f "podlint.rules.security.pod_nonroot_breaks_sidecar._may_bind_low" $0))) (t (b "equal" (b "count" (f "podlint.rules.security.pod_nonroot_breaks_sidecar._files_of_root" $0)) 0)) (l $1 (. $0 "security" "run_as_user")) (t (b "gt" (. $1 "value") 0)) (e _ $2 (. $0 "listens")) (t (b "equal" (. $2 "effective") true)) (t (b "in" (. $2 "certainty") ({ "known" "shown"))) (t (b "lt" (. $2 "port") 1024)))(s 3 _ _ (t (r "podlint.lib.rights.comparable")) (e _ $0 (. (i) "pod" "containers")) (t (f "podlint.rules.security.pod_nonroot_breaks_sidecar._told" $0)) (l $1 (. $0 "security" "run_as_user")) (t (b "gt" (. $1 "value") 0)) (l $2 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._files_of_root" $0)) (t (b "gt" (b "count" $2) 0)))`,
+		},
+		"podlint.rules.security.psa_broken_by_sidecar": map[string]string{
+			"_allowed":            `(d 2 true _ (t (b "equal" $0 "restricted")) (t (b "equal" $1 "NET_BIND_SERVICE")) (t true))(d 2 true _ (t (b "equal" $0 "baseline")) (t (b "in" $1 (b "minus" (r "podlint.lib.rights.by_default") ({ "NET_RAW")))))`,
+			"_breaks":             `(d 3 true _ (t (b "equal" $1 "privileged")) (t (f "podlint.lib.rights.privileged" $2)))(d 3 true _ (t (b "equal" $1 "seccompProfile")) (t (b "equal" (. $2 "security" "seccomp_profile" "value") "Unconfined")))(d 3 true _ (t (b "equal" $0 "restricted")) (t (b "equal" $1 "seccompProfile")) (n (q (. $2 "security" "seccomp_profile" "value"))))(d 4 true _ (t (b "equal" $1 "capabilities.add")) (e _ $3 (. $2 "security" "capabilities_added")) (n (q (f "podlint.rules.security.psa_broken_by_sidecar._allowed" $0 $3))))(d 3 true _ (t (b "equal" $0 "restricted")) (t (b "equal" $1 "allowPrivilegeEscalation")) (t (b "object.get" (. $2 "security" "allow_privilege_escalation") "value" true)))(d 3 true _ (t (b "equal" $0 "restricted")) (t (b "equal" $1 "capabilities.drop")) (n (q (b "in" "ALL" (b "object.get" (. $2 "security") "capabilities_dropped" ([))))))(d 3 true _ (t (b "equal" $0 "restricted")) (t (b "equal" $1 "runAsNonRoot")) (n (q (b "object.get" (. $2 "security" "run_as_non_root") "value" false))))(d 3 true _ (t (b "equal" $0 "restricted")) (t (b "equal" $1 "runAsUser")) (t (b "equal" (. $2 "security" "run_as_user" "value") 0)) (t (b "in" (. $2 "security" "run_as_user" "origin") ({ "container" "pod"))))`,
+			"_broken":             `(d 3 (L $2 (e _ $2 ([ (o "at" ([ "privileged") "field" "privileged") (o "at" ([ "seccompProfile") "field" "seccompProfile") (o "at" ([ "capabilities" "add") "field" "capabilities.add") (o "at" ([ "allowPrivilegeEscalation") "field" "allowPrivilegeEscalation") (o "at" ([ "capabilities" "drop") "field" "capabilities.drop") (o "at" ([ "runAsNonRoot") "field" "runAsNonRoot") (o "at" ([ "runAsUser") "field" "runAsUser"))) (t (f "podlint.rules.security.psa_broken_by_sidecar._breaks" $0 (. $2 "field") $1))) _ (t true))`,
+			"_judged":             `(d 1 (L $0 (e _ $0 (. (i) "pod" "containers")) (t (b "in" (. $0 "class") ({ "init" "regular" "sidecar")))) _ (t true))`,
+			"_kept_by_the_rest":   `(d 4 true _ (l $1 (L $2 (e _ $2 (r "podlint.rules.security.psa_broken_by_sidecar._judged")) (n (q (f "podlint.lib.pods.helper" (. $2 "name")))))) (t (b "gt" (b "count" $1) 0)) (a _ $3 $1 (t (b "equal" (b "count" (f "podlint.rules.security.psa_broken_by_sidecar._broken" $0 $3)) 0))))`,
+			"_label":              `(d 0 "pod-security.kubernetes.io/enforce" _ (t true))`,
+			"_refused_as_a_whole": `(d 1 true _ (t (b "in" true ({ (. (i) "pod" "host_ipc") (. (i) "pod" "host_network") (. (i) "pod" "host_pid")))))(d 2 true _ (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "kind") "hostPath")))(d 2 true _ (t (b "equal" $0 "restricted")) (e _ $1 (. (i) "pod" "volumes")) (n (q (b "in" (. $1 "kind") ({ "configMap" "csi" "downwardAPI" "emptyDir" "ephemeral" "persistentVolumeClaim" "projected" "secret" "unknown")))))`,
+			"violation":           `(s 3 _ _ (t (r "podlint.lib.rights.comparable")) (t (b "equal" (. (i) "related" "namespace" "name") (. (i) "pod" "workload" "namespace"))) (l $0 (. (i) "related" "namespace" "labels" (r "podlint.rules.security.psa_broken_by_sidecar._label"))) (t (b "in" $0 ({ "baseline" "restricted"))) (n (q (f "podlint.rules.security.psa_broken_by_sidecar._refused_as_a_whole" $0))) (t (f "podlint.rules.security.psa_broken_by_sidecar._kept_by_the_rest" $0)) (e _ $1 (r "podlint.rules.security.psa_broken_by_sidecar._judged")) (t (f "podlint.lib.pods.helper" (. $1 "name"))) (l $2 (f "podlint.rules.security.psa_broken_by_sidecar._broken" $0 $1)) (t (b "gt" (b "count" $2) 0)))`,
+		},
+		"podlint.rules.security.sidecar_more_privileged": map[string]string{
+			"_app_holds":      `(d 2 true _ (e _ $1 (r "podlint.rules.security.sidecar_more_privileged._apps")) (t (f "podlint.lib.rights.holds" $1 $0)))`,
+			"_app_privileged": `(d 1 true _ (e _ $0 (r "podlint.rules.security.sidecar_more_privileged._apps")) (t (f "podlint.lib.rights.privileged" $0)))`,
+			"_app_sees":       `(d 3 true _ (e _ $1 (r "podlint.rules.security.sidecar_more_privileged._apps")) (e _ $2 (. (i) "pod" "rights")) (t (b "equal" (. $2 "container") (. $1 "name"))) (t (b "equal" (. $2 "kind") "host-path")) (t (f "podlint.lib.rights.under" $0 (. $2 "name"))))`,
+			"_apps":           `(d 1 (L $0 (e _ $0 (. (i) "pod" "containers")) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (b "equal" (. $0 "part") "app"))) _ (t true))`,
+			"_beyond":         `(d 1 true _ (n (q (r "podlint.rules.security.sidecar_more_privileged._app_privileged"))) (t (f "podlint.rules.security.sidecar_more_privileged._more" $0)))`,
+			"_harmless":       `(d 1 true _ (t (b "equal" (. $0 "host_type") "Socket")))(d 2 true _ (n (q (f "podlint.lib.rights.engine" (. $0 "name")))) (e _ $1 ({ "/dev/shm" "/etc/localtime" "/etc/machine-id" "/etc/pki" "/etc/ssl" "/etc/timezone" "/run" "/usr/share/ca-certificates" "/usr/share/zoneinfo" "/var/run")) (t (f "podlint.lib.rights.under" (. $0 "name") $1)))(d 1 true _ (t (b "regex.match" "\\{\\{|\\$[{(]|<.*>" (. $0 "name"))))`,
+			"_more":           `(d 1 true _ (t (b "equal" (. $0 "kind") "privileged")))(d 1 true _ (t (b "equal" (. $0 "kind") "capability")) (n (q (f "podlint.rules.security.sidecar_more_privileged._app_holds" (. $0 "name")))))(d 1 true _ (t (b "equal" (. $0 "kind") "host-path")) (n (q (f "podlint.rules.security.sidecar_more_privileged._harmless" $0))) (n (q (f "podlint.rules.security.sidecar_more_privileged._app_sees" (. $0 "name")))))(d 2 true _ (t (b "equal" (. $0 "kind") "root")) (t (b "in" (. $0 "certainty") ({ "known" "stated"))) (a _ $1 (r "podlint.rules.security.sidecar_more_privileged._apps") (t (b "equal" (. $1 "security" "run_as_user" "certainty") "stated")) (t (b "gt" (. $1 "security" "run_as_user" "value") 0))))`,
+			"violation":       `(s 4 _ _ (t (r "podlint.lib.rights.comparable")) (n (q (r "podlint.lib.rights.serves_node"))) (t (b "gt" (b "count" (r "podlint.rules.security.sidecar_more_privileged._apps")) 0)) (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "part") "helper")) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (n (q (f "podlint.lib.rights.trade" $1))) (l $2 (L $3 (e _ $3 (. (i) "pod" "rights")) (t (b "equal" (. $3 "container") $1)) (t (f "podlint.rules.security.sidecar_more_privileged._beyond" $3)))) (t (b "gt" (b "count" $2) 0)))`,
 		},
 	}
 }

@@ -8,5 +8,5 @@ import (
 
 // Source is the shipped rules, ready to be loaded without reading their METADATA.
 func Source() policy.Source {
-	return policy.Source{FS: policies.FS, Index: index(), Library: library}
+	return policy.Source{FS: policies.FS, Index: index(), Sieves: sieves(), Library: library}
 }

@@ -13,7 +13,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/podlint/podlint/internal/policy"
 	"github.com/podlint/podlint/internal/policy/shipped"
@@ -57,15 +56,14 @@ func program(e *policy.Engine) string {
 	b.WriteString("import \"github.com/podlint/podlint/internal/policy\"\n\n")
 	fmt.Fprintf(&b, "const library = %d // digest\n\nfunc index() []policy.Entry {\n\treturn ", e.Library())
 	b.WriteString(literal(reflect.ValueOf(e.Index())))
+	b.WriteString("\n}\n\nfunc sieves() map[string]map[string]string {\n\treturn ")
+	b.WriteString(literal(reflect.ValueOf(e.Sieves())))
 	b.WriteString("\n}\n")
 	return b.String()
 }
 
 // literal writes a value as Go source; zero fields are left out.
 func literal(v reflect.Value) string {
-	if test, ok := reflect.TypeAssert[policy.Test](v); ok {
-		return "policy." + []string{"Exists", "Holds", "Denied", "Equals", "Every", "Some"}[test]
-	}
 	switch v.Kind() {
 	case reflect.Interface:
 		if v.IsNil() {
@@ -75,6 +73,9 @@ func literal(v reflect.Value) string {
 	case reflect.Pointer:
 		return "&" + literal(v.Elem())
 	case reflect.String:
+		if s := v.String(); strings.Contains(s, `"`) && strconv.CanBackquote(s) {
+			return "`" + s + "`"
+		}
 		return strconv.Quote(v.String())
 	case reflect.Slice:
 		return list(v)
@@ -144,7 +145,10 @@ func TestIndexSavesWork(t *testing.T) {
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	if diff := cmp.Diff(without.Index(), with.Index(), cmpopts.IgnoreUnexported(policy.Need{})); diff != "" {
+	if diff := cmp.Diff(without.Index(), with.Index()); diff != "" {
 		t.Errorf("index (-read +indexed):\n%s", diff)
+	}
+	if diff := cmp.Diff(without.Sieves(), with.Sieves()); diff != "" {
+		t.Errorf("sieves (-derived +indexed):\n%s", diff)
 	}
 }

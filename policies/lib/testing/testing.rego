@@ -80,6 +80,28 @@ container(name, overrides) := object.union(
 		"termination_message_path": "/dev/termination-log",
 		"awaits": false,
 		"fronts": false,
+		"redirects": false,
+		"calls_out": false,
+	},
+	overrides,
+)
+
+# METADATA
+# description: A container that an injector adds, as a regular one unless `injected_as` says otherwise.
+injected(name, overrides) := container(
+	name,
+	object.union({"class": "injected", "injected_as": "regular", "injected_by": "inject=true", "running": true, "path": ["metadata", "annotations", "inject"]}, overrides),
+)
+
+# METADATA
+# description: A setting that makes an injected container go on for some seconds, an entry of its `drains`.
+drain(seconds, overrides) := object.union(
+	{
+		"seconds": seconds,
+		"how": "wait",
+		"setting": "terminationDrainDuration",
+		"text": sprintf("terminationDrainDuration: %vs", [seconds]),
+		"path": ["metadata", "annotations", "proxy.istio.io/config", 0],
 	},
 	overrides,
 )
@@ -209,6 +231,7 @@ connection(from, overrides) := object.union(
 		"repeats": false,
 		"ignorable": false,
 		"service": "",
+		"library": "",
 		"origin": "flag",
 		"certainty": "shown",
 		"text": "--upstream",
@@ -343,6 +366,7 @@ followed(name, file, overrides) := object.union(
 		"wide": false,
 		"pattern": false,
 		"spans": false,
+		"this_pod": false,
 		"phase": "run",
 		"tool": "tail",
 		"ignorable": false,
@@ -425,6 +449,7 @@ log_of(name, file, overrides) := object.union(
 		"purpose": "",
 		"linked": false,
 		"covered": false,
+		"often_linked": false,
 		"partial": false,
 		"rotated": false,
 		"again": false,
@@ -452,6 +477,43 @@ reference(name, overrides) := object.union(
 		"injectable": false,
 		"nearest": "",
 		"path": ["metadata", "annotations", "example.org/container"],
+	},
+	overrides,
+)
+
+# METADATA
+# description: A file that a program reads on a volume of the ConfigMap "settings", which has another one, an entry of `lookups`.
+lookup(name, file, overrides) := object.union(
+	{
+		"via": "file",
+		"container": name,
+		"variable": "",
+		"op": "read",
+		"runs": false,
+		"tool": "",
+		"phase": "run",
+		"file": file,
+		"volume": "settings",
+		"in": regex.replace(file, `^.*/`, ""),
+		"kind": "ConfigMap",
+		"object": "settings",
+		"mount": "/settings",
+		"part": "",
+		"wide": false,
+		"pattern": false,
+		"optional": false,
+		"ignorable": false,
+		"complete": true,
+		"sibling": false,
+		"found": false,
+		"dir": false,
+		"mode": 0,
+		"nearest": "",
+		"choices": ["app.yaml"],
+		"origin": "flag",
+		"certainty": "shown",
+		"text": sprintf("--config=%s", [file]),
+		"path": ["spec", "containers", 0, "args", 0],
 	},
 	overrides,
 )
@@ -603,6 +665,7 @@ file(op, name, overrides) := object.union(
 		"grows": false,
 		"log": false,
 		"linked": false,
+		"this_pod": false,
 		"phase": "run",
 		"ignorable": false,
 		"wait": false,
@@ -611,6 +674,7 @@ file(op, name, overrides) := object.union(
 		"whole": false,
 		"detached": false,
 		"delayed": false,
+		"positions": false,
 		"renames": false,
 		"verified": true,
 		"origin": "script",
@@ -700,7 +764,9 @@ command(argv, overrides) := object.union(
 		"ignorable": false,
 		"network": false,
 		"processes": false,
+		"workers": 0,
 		"phase": "run",
+		"lifetime": "finite",
 		"path": ["spec", "containers", 0, "command", 2],
 	},
 	overrides,
@@ -741,6 +807,7 @@ injector(id, overrides) := object.union(
 		"ends": false,
 		"native": false,
 		"native_from": "",
+		"outbound": {"narrowed": false, "waits": false},
 		"path": ["metadata", "annotations", id],
 	},
 	overrides,
@@ -778,6 +845,92 @@ service(name, overrides) := object.union(
 		"governing": false,
 		"workloads": 1,
 		"path": [sprintf("@Service//%s", [name])],
+	},
+	overrides,
+)
+
+# METADATA
+# description: A TCP port of a Service that leads to a port of the pod by number, an entry of its `ports`.
+service_port(port, target, overrides) := object.union(
+	{
+		"port": port,
+		"protocol": "TCP",
+		"target_port": target,
+		"path": ["@Service//web", "spec", "ports", 0, "targetPort"],
+	},
+	overrides,
+)
+
+# METADATA
+# description: A NetworkPolicy that selects the pod and restricts what comes in, an entry of `related.network_policies`.
+policy(name, allows, overrides) := object.union(
+	{
+		"name": name,
+		"near": "same-file",
+		"ingress": true,
+		"all_ports": false,
+		"anyone_all_ports": false,
+		"allows": allows,
+		"path": [sprintf("@NetworkPolicy//%s", [name])],
+	},
+	overrides,
+)
+
+# METADATA
+# description: A port that a rule without peers allows to everybody, an entry of the `allows` of a policy.
+allowed(port, overrides) := object.union(
+	{
+		"port": port,
+		"anyone": true,
+		"path": ["@NetworkPolicy//web", "spec", "ingress", 0, "ports", 0, "port"],
+	},
+	overrides,
+)
+
+# METADATA
+# description: A ClusterIP Service of the set that containers call as `name`, with one port, an entry of `related.called`.
+called(name, port, overrides) := object.union(
+	{
+		"name": name,
+		"namespace": "",
+		"near": "same-file",
+		"hosts": [name],
+		"type": "ClusterIP",
+		"headless": false,
+		"selects": true,
+		"complete": true,
+		"ports": [{"name": "", "port": port, "protocol": "TCP", "path": [sprintf("@Service//%s", [name]), "spec", "ports", 0, "port"]}],
+		"path": [sprintf("@Service//%s", [name])],
+	},
+	overrides,
+)
+
+# METADATA
+# description: A ServiceMonitor that selects the only Service "web" and asks for a port that it does not have, an entry of `related.monitors`.
+monitor(name, overrides, endpoint) := object.union(
+	{
+		"kind": "ServiceMonitor",
+		"name": name,
+		"near": "same-file",
+		"labels": 1,
+		"path": [sprintf("@ServiceMonitor//%s", [name])],
+		"endpoints": [object.union(
+			{
+				"field": "port", "wanted": "metrics", "found": false, "of": "web", "nearest": "", "choices": ["http"],
+				"path": [sprintf("@ServiceMonitor//%s", [name]), "spec", "endpoints", 0, "port"],
+			},
+			endpoint,
+		)],
+	},
+	overrides,
+)
+
+# METADATA
+# description: A Service whose selector misses the Deployment "web" by the label component, an entry of `related.near_selectors`.
+near_selector(name, overrides) := object.union(
+	{
+		"kind": "Service", "name": name, "of": "pod", "target": "web", "near": "same-file", "fits": 1, "key": "component", "wanted": "agent",
+		"has": "core", "labelled": true, "spelt_like": false, "path": [sprintf("@Service//%s", [name]), "spec", "selector", "component"],
 	},
 	overrides,
 )

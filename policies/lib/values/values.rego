@@ -3,6 +3,8 @@
 # description: Words for the entries of `input.pod.invalid_values`, which several rules report.
 package podlint.lib.values
 
+import data.podlint.lib.certainty
+
 _longest := 48
 
 # METADATA
@@ -41,6 +43,16 @@ instead(value) := "" if {
 instead(value) := "" if {
 	not value.nearest
 	not value.expected
+}
+
+# METADATA
+# description: |
+#   How far one believes that the value is meant: a word in capitals, such as `FILLED_IN_LATER` or `shell-HOSTNAME`, often stands for what a later
+#   step fills in, so that what Kubernetes says of it is a doubt.
+meant(value) := certainty.of([], [gap | some gap in [_capitals(value)]])
+
+_capitals(value) := {"who": value.of, "seen": "some", "reason": "a word in capitals often stands for what a later step fills in"} if {
+	regex.match(`(^|[-./])[A-Z][A-Z0-9]*_[A-Z0-9_]*[A-Z0-9]($|[-./])|(^|[-./])[A-Z][A-Z0-9]{3,}($|[-./])`, value.got)
 }
 
 # METADATA

@@ -55,3 +55,12 @@ test_controllers_that_take_the_template_as_it_is if {
 		values.as_written with input as _of(api_version, "Any")
 	}
 }
+
+test_capitals_may_be_filled_in_later if {
+	every got in ["HOSTNAME", "shell-HOSTNAME", "FILLED_IN_LATER", "NODE-shell", "A_B"] {
+		values.meant(testing.invalid("invalid-name", {"got": got})).doubt == true
+	}
+	every got in ["Web", "my_app", "Web_Server", "MY-app", "app_TWO", "x..y", ""] {
+		values.meant(testing.invalid("invalid-name", {"got": got})).doubt == false
+	}
+}

@@ -20,3 +20,7 @@ any(text, wanted) if count(of(text) & wanted) > 0
 short(text, most) := text if {
 	count(text) <= most
 } else := sprintf("%s…", [substring(text, 0, most - 2)])
+
+# METADATA
+# description: Something stands in the text that is not rendered yet, such as `{{ .Values.x }}`, `$(X)`, `${X}` or `<x>`.
+placeholder(text) if regex.match(`\{\{|\$[({]|<[^>]*>|\x{FFFD}`, text)

@@ -13,3 +13,15 @@ test_a_part_of_a_word_is_none if not words.any("--pidlimit=-1", {"pid"})
 test_short_texts_stay if words.short("abcde", 5) == "abcde"
 
 test_long_texts_are_cut if words.short("abcdef", 5) == "abc…"
+
+test_placeholders if {
+	every text in ["{{ .Values.path }}", "/csi/$(NAME)/csi.sock", "/csi/${NAME}", "<node>", "a\ufffdb"] {
+		words.placeholder(text)
+	}
+}
+
+test_what_is_written_is_no_placeholder if {
+	every text in ["/csi/csi.sock", "a < b", "$HOME", "@events"] {
+		not words.placeholder(text)
+	}
+}

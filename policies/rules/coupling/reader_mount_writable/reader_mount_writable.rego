@@ -35,6 +35,7 @@ package podlint.rules.coupling.reader_mount_writable
 
 import data.podlint.lib.certainty
 import data.podlint.lib.files
+import data.podlint.lib.fixes
 import data.podlint.lib.pods
 
 violation contains {
@@ -48,6 +49,7 @@ violation contains {
 	"container": read.container,
 	"certainty": certainty.of(array.concat([read], _trade(read)), []),
 	"related": [{"msg": sprintf("%q writes here", [writer.container]), "path": writer.path}],
+	"fix": fixes.set("Set `readOnly` to true on the reader's mount.", array.concat(read.mount_path, ["readOnly"]), true),
 } if {
 	some i, read in input.pod.handovers
 	read.read_only == false

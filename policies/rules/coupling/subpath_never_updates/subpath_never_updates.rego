@@ -131,6 +131,14 @@ _part(mount, watch) if outputs.overlap(mount.sub_path, watch["in"])
 
 _part(_, watch) if watch["in"] == "."
 
+# A pattern that may match the part, or what lies in it.
+_part(mount, watch) if {
+	watch.pattern == true
+	patterns := split(watch["in"], "/")
+	names := split(mount.sub_path, "/")
+	every i in numbers.range(0, min([count(patterns), count(names)]) - 1) { glob.match(patterns[i], ["/"], names[i]) }
+}
+
 _told(i, name, mount) if {
 	some j, other in input.pod.handovers
 	j < i

@@ -50,6 +50,13 @@ test_same_file_denied if {
 	_found(_pod([_watch({"in": "app.conf"})], _mount({"sub_path": "$(NAME)", "sub_path_expr": true}), {})) == _keeps
 }
 
+test_pattern_denied if {
+	_found(_pod([_watch({"in": "*.conf", "pattern": true})], _mount({}), {})) == _keeps
+	_found(_pod([_watch({"in": "*/site", "pattern": true})], _mount({}), {})) == _keeps
+	_found(_pod([_watch({"in": "*.yaml", "pattern": true})], _mount({}), {})) == set()
+	_found(_pod([_watch({"in": "*.conf"})], _mount({}), {})) == set()
+}
+
 test_expression_denied_at_its_field if {
 	some v in rule.violation with input as testing.pod(_pod([_watch({})], _mount({"sub_path": "$(NAME)", "sub_path_expr": true}), {}))
 	v.path == ["spec", "containers", 0, "volumeMounts", 0, "subPathExpr"]

@@ -37,6 +37,13 @@ violation contains {
 	not volume.template
 	not volume.placeholder
 	not _for_injected(volume)
+	count(spared) == 0
+}
+
+spared contains "a placeholder stands in place of the name of a mounted volume" if {
+	some container in input.pod.containers
+	some mount in container.mounts
+	mount.placeholder == true
 }
 
 _for_injected(_) if count(input.pod.injectors) > 0

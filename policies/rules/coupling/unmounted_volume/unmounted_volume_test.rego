@@ -31,6 +31,15 @@ test_pod_without_volumes_allowed if {
 	rule.violation == set() with input as testing.pod({})
 }
 
+test_any_volume_may_be_meant_by_a_placeholder if {
+	pod := testing.pod({
+		"volumes": [_volume("cache", "emptyDir")],
+		"containers": [testing.container("app", {"mounts": [{"volume": "$(params.CACHE)", "placeholder": true}]})],
+	})
+	rule.violation == set() with input as pod
+	rule.spared == {"a placeholder stands in place of the name of a mounted volume"} with input as pod
+}
+
 test_claim_template_allowed if {
 	pod := testing.pod({"volumes": [testing.volume("data", "persistentVolumeClaim", {"template": true})]})
 	rule.violation == set() with input as pod

@@ -34,7 +34,7 @@ violation contains {
 	"msg": sprintf("container %q writes %s, but mounts volume %q read-only%s", [write.container, write.file, write.volume, _who(write)]),
 	"path": write.mount_path,
 	"container": write.container,
-	"certainty": certainty.of([write], []),
+	"certainty": certainty.of([write], _read_instead(write)),
 	"related": [{"msg": "the write is here", "path": write.path}],
 } if {
 	some write in input.pod.outputs
@@ -44,6 +44,15 @@ violation contains {
 	write.origin != "image"
 	outputs.must_succeed(write)
 }
+
+# The flag of a program that is not known may as well name a log that it reads, and its read-only mount says so.
+_read_instead(write) := [{
+	"who": write.container, "seen": "some",
+	"reason": sprintf("%q may read what its flag names", [write.container]),
+}] if {
+	write.origin == "flag"
+	input.pod.who[write.container].own_program == false
+} else := []
 
 violation contains {
 	"msg": sprintf("emptyDir %q stays empty: all %d containers mount it read-only", [volume.name, count(mounters)]),

@@ -65,3 +65,14 @@ test_claim_allowed if {
 	volume := testing.volume("html", "persistentVolumeClaim", {"mounted_by": [_reads("a"), _reads("b")]})
 	rule.violation == set() with input as testing.pod({"volumes": [volume]})
 }
+
+test_flag_of_an_unknown_program_may_name_what_it_reads_in_doubt if {
+	some v in _found({"origin": "flag"})
+	v.certainty.doubt == true
+}
+
+test_flag_of_a_known_program_denied if {
+	pod := testing.pod({"containers": [testing.container("writer", {"own_program": true})], "outputs": [_write({"origin": "flag"})]})
+	some v in rule.violation with input as pod
+	v.certainty.doubt == false
+}

@@ -68,11 +68,14 @@ _staying := {c.name |
 	c.class in {"init", "sidecar", "regular"}
 }
 
-# A helper that changes under a pinned app. The version of a language says something at least.
+# A helper that runs beside a pinned app and changes under it. What runs before is gone when it works, and the version of a language says
+# something at least.
 _severity(container, pinned) := "warning" if {
+	container.running == true
 	pods.helper(container.name)
 	not pods.helper(pinned.name)
-	container.image.moves != "language"
+	moves := container.image.moves
+	moves in {"untagged", "latest", "channel"}
 } else := "info"
 
 _says(image) := "has no tag" if image.moves == "untagged"

@@ -7,7 +7,8 @@ _stays := {"part": "app", "image": testing.image("example.org/app:1.4.2")}
 
 _moves(moves, overrides) := object.union(
 	{
-		"class": "init",
+		"class": "sidecar",
+		"running": true,
 		"part": "helper",
 		"image": object.union(testing.image("example.org/wait:t"), {"pinned": false, "floating": true, "moves": moves, "path": ["x"]}),
 	},
@@ -48,6 +49,14 @@ test_floating_app_is_advice_denied if {
 
 test_floating_helper_beside_pinned_helper_is_advice_denied if {
 	{v.severity | some v in _found(object.union(_stays, {"part": "helper"}), _moves("untagged", {}))} == {"info"}
+}
+
+test_helper_that_ends_before_the_app_starts_is_advice_denied if {
+	{v.severity | some v in _found(_stays, _moves("untagged", {"class": "init", "running": false}))} == {"info"}
+}
+
+test_version_of_a_major_line_is_advice_denied if {
+	every moves in ["major", "variant"] { {v.severity | some v in _found(_stays, _moves(moves, {}))} == {"info"} }
 }
 
 test_language_version_is_advice_denied if {

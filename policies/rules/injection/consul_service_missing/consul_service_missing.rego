@@ -34,6 +34,7 @@
 package podlint.rules.injection.consul_service_missing
 
 import data.podlint.lib.certainty
+import data.podlint.lib.words
 
 violation contains {
 	"msg": "Consul injects into this pod, but no Service among the files selects it: its init container waits for one",
@@ -61,7 +62,7 @@ violation contains {
 
 _entries(key) := count(split(list, ",")) if {
 	list := input.pod.annotations[_key(key)]
-	not regex.match(`\{\{|\$[{(]|<.*>`, list)
+	not words.placeholder(list)
 }
 
 _at(key) := array.concat(input.pod.metadata_path, ["annotations", _key(key)])

@@ -111,6 +111,13 @@ _severity(name) := {"severity": "info"} if {
 	other != name
 	m.part == "helper"
 	_lives(m)
+} else := {"severity": "info"} if {
+	# A container that only waits is a stand-in: sleep-only-container says what is wrong with it.
+	input.pod.who[name].idle == true
+	some other, m in input.pod.who
+	other != name
+	m.idle == false
+	_lives(m)
 } else := {}
 
 _leads(name) if input.pod.who[name].idle == false

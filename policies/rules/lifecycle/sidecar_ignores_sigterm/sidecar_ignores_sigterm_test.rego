@@ -44,8 +44,13 @@ test_app_beside_a_helper_is_advice_denied if {
 	v.severity == "info"
 }
 
-test_idle_container_beside_the_app_is_no_app_denied if {
+test_container_that_only_waits_is_advice_denied if {
 	some v in rule.violation with input as _pod({"part": "app", "idle": true}, {"part": "helper", "lifetime": "endless"}, {})
+	v.severity == "info"
+}
+
+test_containers_that_all_wait_denied if {
+	some v in rule.violation with input as _pod({"part": "app", "idle": true}, {"part": "helper", "lifetime": "endless", "idle": true}, {})
 	not v.severity
 }
 

@@ -48,7 +48,7 @@ violation contains {
 	"path": log.path,
 	"container": log.container,
 	"severity": _severity(log),
-	"certainty": certainty.of([log], certainty.absent(logs.unseen_readers(log))),
+	"certainty": certainty.of([log], array.concat(_links(log), certainty.absent(logs.unseen_readers(log)))),
 } if {
 	some log in input.pod.logs
 	log.sink == "file"
@@ -64,7 +64,6 @@ violation contains {
 	not logs.shown(log)
 	not logs.shipped(log)
 	not _result(log)
-	not _unplaced(log)
 }
 
 # What a Job leaves on a volume is its result.
@@ -73,13 +72,11 @@ _result(log) if {
 	log.volume != ""
 }
 
-# Relative to a directory of an image of which nothing is known, the file may well be a link to stdout.
-_unplaced(log) if {
+# An image of which nothing is known may well be built on one whose log files are links to stdout, as those of web servers are.
+_links(log) := [{"who": log.container, "seen": "some", "reason": sprintf("the image of %q may link it to stdout", [log.container])}] if {
 	log.origin == "config"
-	log.file != ""
-	not startswith(log.file, "/")
-	input.pod.who[log.container].own_program == false
-}
+	log.often_linked == true
+} else := []
 
 # A claim keeps the log, and may be read elsewhere.
 _severity(log) := "info" if {

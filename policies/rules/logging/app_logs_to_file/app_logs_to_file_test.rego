@@ -86,10 +86,20 @@ test_job_log_in_its_own_files_denied if count(rule.violation) == 1 with input as
 
 test_init_container_allowed if rule.violation == set() with input as _pod({"container": "old"}, {})
 
-_relative := {"file": "logs/app.log", "origin": "config"}
+_often := {"file": "logs/app.log", "origin": "config", "often_linked": true}
 
-test_relative_to_a_directory_of_an_unknown_image_allowed if rule.violation == set() with input as _pod(_relative, {})
+test_where_images_keep_links_in_doubt if {
+	some v in rule.violation with input as _pod(_often, {})
+	v.certainty.doubt == true
+	v.certainty.reason == "the image of \"app\" may link it to stdout"
+}
 
-test_relative_to_a_directory_of_a_known_image_denied if {
-	count(rule.violation) == 1 with input as _pod(_relative, {"who": {"app": {"own_program": true}}})
+test_where_a_flag_leads_denied if {
+	some v in rule.violation with input as _pod(object.union(_often, {"origin": "flag"}), {})
+	v.certainty.doubt == false
+}
+
+test_where_no_image_keeps_links_denied if {
+	some v in rule.violation with input as _pod(object.union(_often, {"often_linked": false}), {})
+	v.certainty.doubt == false
 }

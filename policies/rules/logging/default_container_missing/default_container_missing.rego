@@ -145,8 +145,7 @@ _serves(_, first, _) if first.serves != "often"
 
 _serves(name, _, app) if pods.joined(name, app)
 
-# In the controller of a storage driver the helpers do the work: whose log is wanted, nobody can say.
-_rivals(name, helper) := [{"who": name, "seen": "some", "reason": "the helpers of a storage controller do the work"}] if {
-	helper.role == "csi"
-	input.pod.node_agent == false
+# Beside a storage driver the helpers do a part of the work: whose log is wanted, nobody can say.
+_rivals(name, helper) := [{"who": name, "seen": "some", "reason": "the helpers of a storage driver do a part of the work"}] if {
+	helper.role in {"csi", "health-bridge"}
 } else := []

@@ -57,7 +57,12 @@ test_storage_controller_is_a_doubt_denied if {
 	v.certainty.doubt
 }
 
-test_storage_on_the_node_denied if count(rule.violation) == 1 with input as _pod({"role": "csi"}, {"node_agent": true})
+test_helper_of_a_storage_driver_on_the_node_in_doubt if {
+	every role in ["csi", "health-bridge"] {
+		some v in rule.violation with input as _pod({"role": role}, {"node_agent": true})
+		v.certainty.doubt
+	}
+}
 
 _write(overrides) := testing.file_write("app", "/logs/app.log", object.union({"op": "append", "meets": "same"}, overrides))
 

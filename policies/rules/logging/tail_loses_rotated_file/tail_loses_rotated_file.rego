@@ -31,6 +31,7 @@ package podlint.rules.logging.tail_loses_rotated_file
 
 import data.podlint.lib.certainty
 import data.podlint.lib.files
+import data.podlint.lib.fixes
 
 violation contains {
 	"msg": sprintf("container %q follows %s with tail -f, but %q rotates it: the stream stops then; -F goes on", [
@@ -42,6 +43,7 @@ violation contains {
 	"container": read.container,
 	"certainty": certainty.of([read, rotation], []),
 	"related": [{"msg": sprintf("container %q rotates the file", [rotation.container]), "path": rotation.path}],
+	"fix": _fix(read),
 } if {
 	some read in input.pod.handovers
 	read.tool == "tail"
@@ -56,3 +58,10 @@ _rotations(read) := [w |
 	w.meets in {"same", "overlap"}
 	input.pod.who[w.container].running == true
 ]
+
+# The command as it is written: its words, or a part of a script.
+_fix(read) := fixes.word("Replace `tail -f` by `tail -F`.", read.path, found, replace(found, " -f", " -F")) if {
+	found := regex.find_n(`tail(\s+\S+)*?\s-f\b`, read.text, 1)[0]
+}
+
+_fix(read) := "Replace `tail -f` by `tail -F`." if not regex.match(`tail(\s+\S+)*?\s-f\b`, read.text)

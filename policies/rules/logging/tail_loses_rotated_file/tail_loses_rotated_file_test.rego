@@ -36,3 +36,18 @@ test_another_file_allowed if rule.violation == set() with input as _pod({}, {"me
 test_no_rotation_allowed if rule.violation == set() with input as _pod({}, {"renames": false})
 
 test_before_the_stream_allowed if rule.violation == set() with input as _pod({}, {"container": "old"})
+
+test_fix_finds_the_flag if {
+	some v in rule.violation with input as _pod({"text": "exec tail -n +1 -f /logs/app.log"}, {})
+	v.fix.changes == [{
+		"op": "set",
+		"path": ["spec", "containers", 1, "command"],
+		"find": "tail -n +1 -f",
+		"text": "tail -n +1 -F",
+	}]
+}
+
+test_flag_written_otherwise_is_left_to_a_person if {
+	some v in rule.violation with input as _pod({"text": "tail --follow /logs/app.log"}, {})
+	v.fix == "Replace `tail -f` by `tail -F`."
+}

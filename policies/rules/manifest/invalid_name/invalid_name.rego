@@ -35,6 +35,7 @@ violation contains {
 	"msg": sprintf("%s%s %q is no valid name%s", [values.owner(value), value.of, value.got, values.instead(value)]),
 	"path": value.path,
 	"container": object.get(value, "container", ""),
+	"certainty": values.meant(value),
 } if {
 	some value in input.pod.invalid_values
 	value.problem == "invalid-name"

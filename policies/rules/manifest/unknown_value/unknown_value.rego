@@ -33,6 +33,7 @@ violation contains {
 	"msg": sprintf("%s: unknown value %q%s", [values.subject(value), value.got, values.instead(value)]),
 	"path": value.path,
 	"container": object.get(value, "container", ""),
+	"certainty": values.meant(value),
 } if {
 	some value in input.pod.invalid_values
 	value.problem == "unknown-value"

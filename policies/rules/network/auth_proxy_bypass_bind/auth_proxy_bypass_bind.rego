@@ -12,7 +12,7 @@
 #   ## When it is fine
 #   A NetworkPolicy of the set that selects the pod and leaves the port out keeps others away; podlint is silent then. Where
 #   nothing tells which address the program binds, the report is a warning for a declared port, and nothing at all for an undeclared one.
-#   When the proxy's own configuration cannot be read it is advice.
+#   When the proxy's own configuration cannot be read it is a doubt.
 #
 #   ## How to fix
 #   Bind the guarded port to loopback.
@@ -37,36 +37,45 @@
 #   fix: Bind the guarded port to 127.0.0.1, or keep others off with a NetworkPolicy.
 package podlint.rules.network.auth_proxy_bypass_bind
 
+import data.podlint.lib.certainty
+import data.podlint.lib.guards
+
 violation contains {
-	"msg": sprintf("container %q %s, so any pod can skip %q, which guards it", [guard.upstream, _bound(guard), guard.proxy]),
-	"path": guard.path,
-	"container": guard.upstream,
-	"severity": _severity(guard),
-	"related": [{"msg": sprintf("%q guards the port", [guard.proxy]), "path": guard.proxy_path}],
+	"msg": sprintf("container %q %s, so any pod can skip %q, which guards it", [server.container, _bound(server.address, dial.port), dial.from]),
+	"path": server.path,
+	"container": server.container,
+	"certainty": certainty.of([dial, _binding(server)], []),
+	"related": [{"msg": sprintf("%q guards the port", [dial.from]), "path": dial.path}],
 } if {
-	some guard in input.pod.network.guards
-	not guard.restricted
-	guard.address in {"all", "unknown"}
+	some dial in input.pod.connections
+	dial.purpose == "upstream"
+	dial.answer == "neighbour"
+	server := guards.behind(dial)
+	server.address in {"all", "unknown"}
+	not guards.fenced(dial.port)
 }
 
-_severity(guard) := "info" if not guard.read
-
-_severity(guard) := "error" if {
-	guard.read
-	guard.address == "all"
-	guard.certain
+violation contains {
+	"msg": sprintf("container %q %s, so any pod can skip %q, which guards it", [name, _bound(served.address, served.port), proxy]),
+	"path": served.path,
+	"container": name,
+	"certainty": certainty.of([served], guards.unread(proxy)),
+} if {
+	some proxy, m in input.pod.who
+	m.role == "auth-proxy"
+	name := guards.presumably_behind(proxy)
+	served := input.pod.who[name].main
+	served.address in {"all", "unknown"}
+	not guards.fenced(served.port)
 }
 
-_severity(guard) := "warning" if {
-	guard.read
-	not _certain(guard)
+# Where nothing tells the address, that it is not loopback is the guess, and that the port is served at all is none beside it.
+_binding(server) := server if server.address == "all"
+
+_binding(server) := {"certainty": "guessed", "reason": sprintf("nothing tells on which address %q listens", [server.container])} if {
+	server.address != "all"
 }
 
-_certain(guard) if {
-	guard.address == "all"
-	guard.certain
-}
+_bound("all", port) := sprintf("serves port %d on all addresses", [port])
 
-_bound(guard) := sprintf("serves port %d on all addresses", [guard.port]) if {
-	guard.address == "all"
-} else := sprintf("declares port %d and nothing binds it to loopback", [guard.port])
+_bound("unknown", port) := sprintf("declares port %d and nothing binds it to loopback", [port])

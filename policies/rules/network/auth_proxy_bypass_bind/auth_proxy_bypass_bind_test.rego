@@ -3,56 +3,94 @@ package podlint.rules.network.auth_proxy_bypass_bind_test
 import data.podlint.lib.testing
 import data.podlint.rules.network.auth_proxy_bypass_bind as rule
 
-_guard(overrides) := testing.pod({"network": {"guards": [object.union(
+_server(overrides) := testing.server("wiki", object.union({"path": ["spec", "containers", 1, "args", 0]}, overrides))
+
+_dial(server, overrides) := testing.connection("login", object.union(
 	{
-		"proxy": "login",
-		"upstream": "wiki",
 		"port": 3000,
-		"address": "all",
-		"by": "--listen=:3000",
-		"certain": true,
-		"read": true,
-		"restricted": false,
-		"proxy_path": ["spec", "containers", 0, "args", 1],
-		"path": ["spec", "containers", 1, "args", 0],
+		"purpose": "upstream",
+		"answer": "neighbour",
+		"to": [_server(server)],
+		"path": ["spec", "containers", 0, "args", 1],
 	},
 	overrides,
-)]}})
+))
 
-test_all_addresses_denied if {
-	rule.violation == {{
-		"msg": "container \"wiki\" serves port 3000 on all addresses, so any pod can skip \"login\", which guards it",
-		"path": ["spec", "containers", 1, "args", 0],
-		"container": "wiki",
-		"severity": "error",
-		"related": [{"msg": "\"login\" guards the port", "path": ["spec", "containers", 0, "args", 1]}],
-	}} with input as _guard({})
+_hidden := {
+	"volumes": [testing.volume("conf", "secret", {"mounted_by": [testing.mounted_by("login", "/etc/login", {})]})],
+	"connections": [],
+	"who": {
+		"login": {"own_program": true},
+		"wiki": {"main": {"port": 3000, "address": "all", "certainty": "shown", "path": ["spec", "containers", 1, "args", 0]}},
+	},
 }
 
-test_unknown_address_is_a_warning_denied if {
-	some v in rule.violation with input as _guard({"address": "unknown", "certain": false})
-	v.severity == "warning"
+_pod(server, dial, parts) := testing.input_of(
+	object.union(
+		{
+			"containers": [testing.container("login", {"role": "auth-proxy"}), testing.container("wiki", {})],
+			"connections": [_dial(server, dial)],
+		},
+		parts,
+	),
+	{"related": {}},
+)
+
+test_all_addresses_denied if {
+	some v in rule.violation with input as _pod({}, {}, {})
+	v.msg == "container \"wiki\" serves port 3000 on all addresses, so any pod can skip \"login\", which guards it"
+	v.path == ["spec", "containers", 1, "args", 0]
+	v.container == "wiki"
+	v.certainty.lower == 0
+	v.related == [{"msg": "\"login\" guards the port", "path": ["spec", "containers", 0, "args", 1]}]
+}
+
+test_unknown_address_is_one_guess_denied if {
+	some v in rule.violation with input as _pod({"address": "unknown", "certainty": "guessed", "declared": true, "binds": false}, {}, {})
+	v.certainty.lower == 1
+	v.certainty.doubt == false
 	contains(v.msg, "declares port 3000 and nothing binds it to loopback")
 }
 
-test_unchecked_knowledge_is_a_warning_denied if {
-	some v in rule.violation with input as _guard({"certain": false})
-	v.severity == "warning"
+test_unchecked_knowledge_is_one_step_less_denied if {
+	some v in rule.violation with input as _pod({"certainty": "guessed"}, {}, {})
+	v.certainty.lower == 1
 }
 
-test_unread_proxy_is_advice_denied if {
-	some v in rule.violation with input as _guard({"read": false})
-	v.severity == "info"
+test_a_guess_that_it_guards_is_one_step_less_denied if {
+	some v in rule.violation with input as _pod({}, {"certainty": "guessed"}, {})
+	v.certainty.lower == 1
 }
 
-test_loopback_allowed if {
-	rule.violation == set() with input as _guard({"address": "loopback"})
+test_unread_proxy_is_a_doubt_denied if {
+	some v in rule.violation with input as _pod({}, {}, _hidden)
+	v.msg == "container \"wiki\" serves port 3000 on all addresses, so any pod can skip \"login\", which guards it"
+	v.path == ["spec", "containers", 1, "args", 0]
+	v.certainty.doubt == true
 }
 
-test_restricted_allowed if {
-	rule.violation == set() with input as _guard({"restricted": true})
+test_unread_proxy_before_loopback_allowed if {
+	rule.violation == set() with input as _pod({}, {}, object.union(_hidden, {"who": {"wiki": {"main": {"address": "loopback"}}}}))
 }
 
-test_no_guard_allowed if {
-	rule.violation == set() with input as testing.pod({})
+test_unread_proxy_behind_a_policy_allowed if {
+	fenced := object.union(_pod({}, {}, _hidden), {"related": {"network_policies": [testing.policy("a", [], {})]}})
+	rule.violation == set() with input as fenced
 }
+
+test_loopback_allowed if rule.violation == set() with input as _pod({"address": "loopback"}, {}, {})
+
+test_pod_address_allowed if rule.violation == set() with input as _pod({"address": "pod-ip"}, {}, {})
+
+test_other_purpose_allowed if rule.violation == set() with input as _pod({}, {"purpose": "telemetry"}, {})
+
+test_nobody_behind_allowed if rule.violation == set() with input as _pod({}, {"answer": "own"}, {})
+
+test_plain_proxy_allowed if rule.violation == set() with input as _pod({}, {}, {"who": {"login": {"role": "proxy"}}})
+
+test_fenced_allowed if {
+	fenced := object.union(_pod({}, {}, {}), {"related": {"network_policies": [testing.policy("a", [], {})]}})
+	rule.violation == set() with input as fenced
+}
+
+test_no_proxy_allowed if rule.violation == set() with input as testing.pod({})

@@ -35,32 +35,47 @@
 #   fix: Point the Service's `targetPort` at the proxy's port.
 package podlint.rules.network.auth_proxy_bypass_service
 
+import data.podlint.lib.certainty
+import data.podlint.lib.guards
+
 violation contains {
-	"msg": sprintf("service %q leads to port %d of %q directly, past the proxy %q that guards it", [
-		service.service,
-		guard.port,
-		guard.upstream,
-		guard.proxy,
-	]),
-	"path": service.path,
-	"container": guard.upstream,
-	"severity": _severity(guard, service),
-	"related": [{"msg": sprintf("%q guards the port", [guard.proxy]), "path": guard.proxy_path}],
+	"msg": sprintf("service %q leads to port %d of %q directly, past the proxy %q that guards it", [service.name, dial.port, server.container, dial.from]),
+	"path": port.path,
+	"container": server.container,
+	"severity": _severity[service.headless],
+	"certainty": certainty.of([dial], []),
+	"related": [{"msg": sprintf("%q guards the port", [dial.from]), "path": dial.path}],
 } if {
-	some guard in input.pod.network.guards
-	not guard.restricted
-	guard.address != "loopback"
-	some service in guard.services
+	some dial in input.pod.connections
+	dial.purpose == "upstream"
+	dial.answer == "neighbour"
+	server := guards.behind(dial)
+	server.address != "loopback"
+	not guards.fenced(dial.port)
+	some service in input.related.services
+	some port in service.ports
+	port.target_port == dial.port
+	port.protocol == "TCP"
 }
 
-_severity(guard, _) := "info" if not guard.read
-
-_severity(guard, service) := "warning" if {
-	guard.read
-	service.headless
+violation contains {
+	"msg": sprintf("service %q leads to port %d of %q directly, past the proxy %q that guards it", [service.name, served.port, name, proxy]),
+	"path": port.path,
+	"container": name,
+	"severity": _severity[service.headless],
+	"certainty": certainty.of([], guards.unread(proxy)),
+} if {
+	some service in input.related.services
+	some port in service.ports
+	port.protocol == "TCP"
+	some proxy, m in input.pod.who
+	m.role == "auth-proxy"
+	name := guards.presumably_behind(proxy)
+	served := input.pod.who[name].main
+	served.port == port.target_port
+	served.address != "loopback"
+	not guards.fenced(served.port)
 }
 
-_severity(guard, service) := "error" if {
-	guard.read
-	not service.headless
-}
+# A headless Service names peers to each other; that somebody comes in by it is less likely.
+_severity := {true: "warning", false: "error"}

@@ -3,61 +3,85 @@ package podlint.rules.network.auth_proxy_bypass_service_test
 import data.podlint.lib.testing
 import data.podlint.rules.network.auth_proxy_bypass_service as rule
 
-_guard(overrides) := testing.pod({"network": {"guards": [object.union(
+_server(overrides) := testing.server("wiki", object.union({"path": ["spec", "containers", 1, "args", 0]}, overrides))
+
+_dial(server, overrides) := testing.connection("login", object.union(
 	{
-		"proxy": "login",
-		"upstream": "wiki",
 		"port": 3000,
-		"address": "all",
-		"by": "--listen=:3000",
-		"certain": true,
-		"read": true,
-		"restricted": false,
-		"proxy_path": ["spec", "containers", 0, "args", 1],
-		"path": ["spec", "containers", 1, "args", 0],
+		"purpose": "upstream",
+		"answer": "neighbour",
+		"to": [_server(server)],
+		"path": ["spec", "containers", 0, "args", 1],
 	},
 	overrides,
-)]}})
+))
 
-_service(headless) := {"services": [{
-	"service": "wiki",
-	"port": 80,
-	"headless": headless,
-	"path": ["@Service//wiki", "spec", "ports", 0, "targetPort"],
-}]}
+_hidden := {
+	"volumes": [testing.volume("conf", "secret", {"mounted_by": [testing.mounted_by("login", "/etc/login", {})]})],
+	"connections": [],
+	"who": {
+		"login": {"own_program": true},
+		"wiki": {"main": {"port": 3000, "address": "all", "certainty": "shown", "path": ["spec", "containers", 1, "args", 0]}},
+	},
+}
+
+_pod(server, port, service, parts) := testing.input_of(
+	object.union(
+		{
+			"containers": [testing.container("login", {"role": "auth-proxy"}), testing.container("wiki", {})],
+			"connections": [_dial(server, {})],
+		},
+		parts,
+	),
+	{"related": {"services": [testing.service("wiki", object.union({"ports": [testing.service_port(80, 3000, port)]}, service))]}},
+)
 
 test_service_denied if {
-	rule.violation == {{
-		"msg": "service \"wiki\" leads to port 3000 of \"wiki\" directly, past the proxy \"login\" that guards it",
-		"path": ["@Service//wiki", "spec", "ports", 0, "targetPort"],
-		"container": "wiki",
-		"severity": "error",
-		"related": [{"msg": "\"login\" guards the port", "path": ["spec", "containers", 0, "args", 1]}],
-	}} with input as _guard(_service(false))
+	some v in rule.violation with input as _pod({}, {}, {}, {})
+	v.msg == "service \"wiki\" leads to port 3000 of \"wiki\" directly, past the proxy \"login\" that guards it"
+	v.path == ["@Service//web", "spec", "ports", 0, "targetPort"]
+	v.container == "wiki"
+	v.severity == "error"
+	v.certainty.lower == 0
+	v.related == [{"msg": "\"login\" guards the port", "path": ["spec", "containers", 0, "args", 1]}]
 }
 
 test_headless_is_a_warning_denied if {
-	some v in rule.violation with input as _guard(_service(true))
+	some v in rule.violation with input as _pod({}, {}, {"headless": true}, {})
 	v.severity == "warning"
 }
 
-test_unread_proxy_is_advice_denied if {
-	some v in rule.violation with input as _guard(object.union(_service(false), {"read": false}))
-	v.severity == "info"
+test_unknown_address_denied if count(rule.violation) == 1 with input as _pod({"address": "unknown", "certainty": "guessed"}, {}, {}, {})
+
+test_unread_proxy_is_a_doubt_denied if {
+	some v in rule.violation with input as _pod({}, {}, {}, _hidden)
+	v.msg == "service \"wiki\" leads to port 3000 of \"wiki\" directly, past the proxy \"login\" that guards it"
+	v.certainty.doubt == true
 }
 
-test_restricted_allowed if {
-	rule.violation == set() with input as _guard(object.union(_service(false), {"restricted": true}))
+test_unread_proxy_with_another_port_allowed if {
+	rule.violation == set() with input as _pod({}, {"target_port": 4180}, {}, _hidden)
+	rule.violation == set() with input as _pod({}, {"protocol": "UDP"}, {}, _hidden)
+	rule.violation == set() with input as _pod({}, {}, {}, object.union(_hidden, {"who": {"wiki": {"main": {"address": "loopback"}}}}))
+	rule.violation == set() with input as _fenced(_hidden)
 }
 
-test_loopback_allowed if {
-	rule.violation == set() with input as _guard(object.union(_service(false), {"address": "loopback"}))
+_fenced(parts) := object.union(_pod({}, {}, {}, parts), {"related": {"network_policies": [testing.policy("a", [], {})]}})
+
+test_fenced_allowed if rule.violation == set() with input as _fenced({})
+
+test_loopback_allowed if rule.violation == set() with input as _pod({"address": "loopback"}, {}, {}, {})
+
+test_other_port_allowed if rule.violation == set() with input as _pod({}, {"target_port": 4180}, {}, {})
+
+test_other_protocol_allowed if rule.violation == set() with input as _pod({}, {"protocol": "UDP"}, {}, {})
+
+test_other_purpose_allowed if {
+	rule.violation == set() with input as _pod({}, {}, {}, {"connections": [_dial({}, {"purpose": "telemetry"})]})
 }
 
 test_no_service_allowed if {
-	rule.violation == set() with input as _guard({})
+	rule.violation == set() with input as object.union(_pod({}, {}, {}, {}), {"related": {"services": []}})
 }
 
-test_no_guard_allowed if {
-	rule.violation == set() with input as testing.pod({})
-}
+test_plain_proxy_allowed if rule.violation == set() with input as _pod({}, {}, {}, {"who": {"login": {"role": "proxy"}}})

@@ -11,7 +11,8 @@
 #
 #   ## When it is fine
 #   The proxy's own container written into the manifest (`image: auto`, an override) is left alone, and so is a port that an annotation
-#   moves, such as `dapr.io/metrics-port`. A port that the container merely declares is a warning.
+#   moves, such as `dapr.io/metrics-port`. A port that the container merely declares, and on
+#   which nothing else relies, is a warning.
 #
 #   ## How to fix
 #   Move the application to a port that the mesh does not use.
@@ -35,21 +36,31 @@
 #   fix: Move the container to a port that the injected proxy does not use.
 package podlint.rules.network.mesh_reserved_port
 
+import data.podlint.lib.certainty
+
 violation contains {
 	"msg": sprintf("container %q uses port %d, which the %s proxy injected by %s binds", [
-		port.container,
-		port.port,
-		port.injector,
-		port.switch,
+		taker.container,
+		binding.port,
+		injector.id,
+		injector.switch,
 	]),
-	"path": port.path,
-	"container": port.container,
-	"severity": _severity(port),
+	"path": taker.path,
+	"container": taker.container,
+	"certainty": certainty.of([taker], []),
 } if {
-	some port in input.pod.network.injected_ports
+	some injector in input.pod.injectors
+	some binding in input.pod.bindings
+	binding.protocol == "TCP"
+	binding.port in injector.ports
+	some taker in binding.takers
+	input.pod.who[taker.container].running == true
+	not _proxy(taker.container, injector)
 }
 
-_severity(port) := "error" if {
-	port.bound
-	port.certain
-} else := "warning"
+# The proxy's own container, given in the manifest to change it.
+_proxy(name, _) if input.pod.who[name].role == "mesh-proxy"
+
+_proxy(name, _) if input.pod.who[name].image == "docker.io/auto"
+
+_proxy(name, injector) if name in injector.adds

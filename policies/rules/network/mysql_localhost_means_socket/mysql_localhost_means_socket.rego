@@ -31,14 +31,40 @@
 #   fix: Write 127.0.0.1 in place of localhost.
 package podlint.rules.network.mysql_localhost_means_socket
 
+import data.podlint.lib.certainty
+
 violation contains {
 	"msg": sprintf("container %q connects to MySQL on \"localhost\", which means a socket file; %q only serves TCP port %d", [
-		dial.container,
-		dial.server,
+		dial.from,
+		server.container,
 		dial.port,
 	]),
 	"path": dial.path,
-	"container": dial.container,
+	"container": dial.from,
+	"certainty": certainty.of([dial, server, _library(dial)], []),
 } if {
-	some dial in input.pod.network.socket_dials
+	some dial in input.pod.connections
+	dial.host == "localhost"
+	dial.port == 3306
+	dial.answer == "neighbour"
+	dial.library in {"mysqlnd", "libmysqlclient", "libmariadb"}
+	dial.origin != "image" # nobody has written it
+	input.pod.who[dial.from].class != "init"
+	server := dial.to[0]
+	not contains(dial.text, "--protocol")
+	not _shares(dial.from, server.container)
+}
+
+# They mount a volume in which the socket may lie.
+_shares(client, server) if {
+	some share in input.pod.shares
+	share.settings == false
+	{end.container | some end in share.ends} == {client, server}
+}
+
+# The library of a command that the manifest writes is the command's; that of an image is knowledge of it.
+_library(dial) := dial if dial.origin == "script"
+
+_library(dial) := {"certainty": input.pod.who[dial.from].known_certainty, "reason": sprintf("that %q uses %s", [dial.from, dial.library])} if {
+	dial.origin != "script"
 }

@@ -32,19 +32,32 @@
 #   fix: Remove the guarded port from the policy, or limit it by `from`.
 package podlint.rules.network.networkpolicy_opens_guarded_port
 
+import data.podlint.lib.certainty
+import data.podlint.lib.guards
+
 violation contains {
-	"msg": sprintf("network policy %q lets everybody reach port %d of %q, which %q guards", [
-		opening.policy,
-		guard.port,
-		guard.upstream,
-		guard.proxy,
-	]),
-	"path": opening.path,
-	"container": guard.upstream,
-	"related": [{"msg": sprintf("%q guards the port", [guard.proxy]), "path": guard.proxy_path}],
+	"msg": sprintf("network policy %q lets everybody reach port %d of %q, which %q guards", [policy.name, dial.port, server.container, dial.from]),
+	"path": allowed.path,
+	"container": server.container,
+	"certainty": certainty.of([dial], []),
+	"related": [{"msg": sprintf("%q guards the port", [dial.from]), "path": dial.path}],
 } if {
-	some guard in input.pod.network.guards
-	guard.read
-	guard.address != "loopback"
-	some opening in guard.openings
+	some policy in input.related.network_policies
+	policy.ingress == true
+	some dial in input.pod.connections
+	dial.purpose == "upstream"
+	dial.answer == "neighbour"
+	server := guards.behind(dial)
+	server.address != "loopback"
+	some i, allowed in policy.allows
+	allowed.port == dial.port
+	allowed.anyone == true
+	not _before(policy, i)
+}
+
+# A policy that names the port twice is reported once.
+_before(policy, i) if {
+	some earlier in array.slice(policy.allows, 0, i)
+	earlier.port == policy.allows[i].port
+	earlier.anyone == true
 }

@@ -10,7 +10,7 @@
 #
 #   ## When it is fine
 #   `ports` is information only, so a program may serve more than it declares. podlint reports an error where it knows the program and
-#   all of its ports, a warning where the program is told its ports in sight, and else a doubt. Hosts of their own, placeholders, pods
+#   all of its ports and those of its neighbours, and else, since the probe itself says that the port is served, a doubt. Hosts of their own, placeholders, pods
 #   on the node's network and containers whose command line or variables speak of the port are left alone.
 #
 #   ## How to fix
@@ -41,11 +41,7 @@ violation contains {
 	"msg": sprintf("the %s probe of %q asks port %d, on which %s", [probe.kind, probe.from, probe.port, _nobody(probe.from)]),
 	"path": probe.path,
 	"container": probe.from,
-	"certainty": certainty.of([probe], certainty.absent([{
-		"who": probe.from,
-		"seen": input.pod.who[probe.from].seen.listens,
-		"reason": sprintf("not all ports that %q serves are in sight", [probe.from]),
-	}])),
+	"certainty": certainty.of([probe], array.concat(_own(probe), certainty.absent(_neighbours(probe)))),
 } if {
 	some probe in input.pod.connections
 	probe.via == "probe"
@@ -56,6 +52,21 @@ violation contains {
 	not net.spoken_of(probe.from, probe.port)
 	not _asked_of_the_mesh(probe.port)
 }
+
+# The probe is its author's word that the port is served: against it speaks only a program all of whose ports are known.
+_own(probe) := [{
+	"who": probe.from, "seen": "some",
+	"reason": sprintf("not all ports that %q serves are in sight", [probe.from]),
+}] if {
+	input.pod.who[probe.from].seen.listens != "all"
+} else := []
+
+_neighbours(probe) := [
+{"who": c.name, "seen": c.seen.listens, "reason": sprintf("not all ports that %q serves are in sight", [c.name])} |
+	some c in input.pod.containers
+	c.running == true
+	c.name != probe.from
+]
 
 spared contains "somebody else on the node's network may listen" if input.pod.host_network
 

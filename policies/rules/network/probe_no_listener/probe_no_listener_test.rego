@@ -29,9 +29,23 @@ test_no_port_in_sight_denied if {
 	contains(v.msg, "on which no container of the pod listens")
 }
 
-test_program_that_shows_other_ports_a_step_lower_denied if {
-	some v in rule.violation with input as _pod({}, {}, {})
+test_program_that_shows_other_ports_in_doubt if {
+	some v in rule.violation with input as _pod({}, {"seen": {"listens": "told"}}, {})
+	v.certainty.doubt == true
+}
+
+test_neighbour_that_is_told_its_ports_a_step_lower if {
+	told := testing.container("other", {"seen": {"listens": "told"}})
+	pod := _pod({}, _all, {})
+	some v in rule.violation with input as json.patch(pod, [{"op": "add", "path": "/pod/containers/-", "value": told}])
 	v.certainty.lower == 1
+	not v.certainty.doubt
+}
+
+test_init_container_is_no_neighbour if {
+	init := testing.container("other", {"class": "init", "running": false, "seen": {"listens": "some"}})
+	some v in rule.violation with input as json.patch(_pod({}, _all, {}), [{"op": "add", "path": "/pod/containers/-", "value": init}])
+	v.certainty.lower == 0
 }
 
 test_program_out_of_sight_in_doubt if {

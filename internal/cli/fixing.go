@@ -1,0 +1,212 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/podlint/podlint/internal/fix"
+	"github.com/podlint/podlint/internal/git"
+	"github.com/podlint/podlint/internal/lint"
+	"github.com/podlint/podlint/internal/report"
+	"github.com/podlint/podlint/internal/safefile"
+	"github.com/podlint/podlint/internal/source"
+)
+
+// fixFlags say what is mended.
+type fixFlags struct {
+	write, diff, unsafe bool
+
+	changes string // of --diff, once it is known
+}
+
+func (f *fixFlags) register(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.BoolVar(&f.write, "fix", false, "mend what has a safe fix, and report what is left")
+	flags.BoolVar(&f.unsafe, "unsafe-fixes", false, "with --fix or --diff: make fixes, too, that may change what a pod does, or that a person should look at")
+	flags.BoolVar(&f.diff, "diff", false, "print what --fix would change in place of the report, and write nothing")
+}
+
+func (f *fixFlags) wanted() bool { return f.write || f.diff }
+
+func (f *fixFlags) check() error {
+	switch {
+	case f.write && f.diff:
+		return errors.New("--fix writes what --diff only shows: give one of them")
+	case f.unsafe && !f.wanted():
+		return errors.New("--unsafe-fixes says which fixes are made: add --fix or --diff")
+	}
+	return nil
+}
+
+// fix mends what has a fix. With --diff the result stays that of the files as they are.
+func (a *app) fix(ctx context.Context, p *prepared, f *lintFlags, known *known, res *lint.Result) (*lint.Result, error) {
+	before, shown := p.set, f.shown()
+	keep := newKeeper(ctx, f.fix.write)
+	out, err := fix.Run(ctx, res, fix.Options{
+		Unsafe: f.fix.unsafe, Wanted: shown.Shows, Left: keep.left,
+		Judge: func(ctx context.Context, changed map[string][]byte) (*lint.Result, error) {
+			p.set = p.parse(ctx, &f.inputFlags, p.with(changed), changed)
+			return a.gated(ctx, p, f, known)
+		},
+	})
+	if err != nil {
+		return nil, err
+	}
+	if f.fix.write {
+		p.set = p.parse(ctx, &f.inputFlags, p.with(out.Changed), out.Changed)
+		res = out.Result
+		if err := a.store(keep, out, before.Sources); err != nil {
+			return nil, err
+		}
+	} else {
+		p.set = before
+		f.fix.changes = diffOf(before.Sources, out.Changed)
+	}
+	for _, r := range out.Refused {
+		v := &r.Violation
+		res.Notes = append(res.Notes, lint.Note{File: v.File, Line: v.Line, Message: fmt.Sprintf("%s is not fixed: %s", v.Rule, r.Reason)})
+	}
+	f.fix.tell(a, f.quiet, out)
+	return res, nil
+}
+
+// with are the inputs with other contents of some.
+func (p *prepared) with(changed map[string][]byte) []source.File {
+	files := slices.Clone(p.files)
+	for i := range files {
+		if data, ok := changed[files[i].Name]; ok {
+			files[i].Data = data
+		}
+	}
+	return files
+}
+
+// overlay is a tree with other contents of files that are named as the user would type them.
+func overlay(tree source.Tree, changed map[string][]byte) source.Tree {
+	out := source.Overlay{Tree: tree, Files: map[string][]byte{}}
+	for name, data := range changed {
+		if abs, err := filepath.Abs(filepath.FromSlash(name)); err == nil {
+			out.Files[filepath.ToSlash(abs)] = data
+		}
+	}
+	return out
+}
+
+// store writes the changed files.
+func (a *app) store(keep *keeper, out *fix.Outcome, was map[string][]byte) error {
+	for _, name := range slices.Sorted(maps.Keys(out.Changed)) {
+		if err := keep.root(name).Replace(name, was[name], out.Changed[name]); err != nil {
+			return fmt.Errorf("fix %s: %s", name, safefile.Reason(err))
+		}
+	}
+	return nil
+}
+
+// tell says in one line what was done.
+func (f *fixFlags) tell(a *app, quiet bool, out *fix.Outcome) {
+	if quiet {
+		return
+	}
+	verb := "fixed"
+	if f.diff {
+		verb = "would fix"
+	}
+	said := fmt.Sprintf("podlint: %s %s in %s", verb, report.Count(len(out.Fixed), "violation"), report.Count(len(out.Changed), "file"))
+	if n := len(out.Refused); n > 0 {
+		said += fmt.Sprintf(", %s not made", report.Count(n, "fix"))
+	}
+	if out.Unsafe > 0 {
+		said += fmt.Sprintf(", %d more with --unsafe-fixes", out.Unsafe)
+	}
+	a.warn("%s", said)
+}
+
+// diffOf is the change of all files as a unified diff.
+func diffOf(was, now map[string][]byte) string {
+	var b strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(now)) {
+		b.Write(fix.Diff(name, was[name], now[name]))
+	}
+	return b.String()
+}
+
+// keeper knows which files are left alone.
+type keeper struct {
+	ctx     context.Context
+	write   bool
+	own     safefile.Root
+	reasons map[string]string
+	unread  map[string]bool // files that git has two versions of, by absolute name; nil while git was not asked
+}
+
+func newKeeper(ctx context.Context, write bool) *keeper {
+	return &keeper{ctx: ctx, write: write, own: safefile.Of("."), reasons: map[string]string{}}
+}
+
+// root is the repository of the working directory; where there is none, what the name leads to.
+func (k *keeper) root(name string) safefile.Root {
+	if k.own.Repository {
+		return k.own
+	}
+	return safefile.For(name)
+}
+
+// left says why a file is left alone, empty when it is not.
+func (k *keeper) left(name string) string {
+	if why, known := k.reasons[name]; known {
+		return why
+	}
+	why := k.why(name)
+	if why != "" {
+		why = "the file is left alone: " + why
+	}
+	k.reasons[name] = why
+	return why
+}
+
+func (k *keeper) why(name string) string {
+	if _, err := os.Lstat(filepath.FromSlash(name)); err != nil {
+		if !k.write {
+			return "" // standard input can be shown
+		}
+		return safefile.Reason(err)
+	}
+	if err := k.root(name).Writable(name); err != nil {
+		return safefile.Reason(err)
+	}
+	if abs, err := filepath.Abs(filepath.FromSlash(name)); err == nil && k.unmerged()[filepath.ToSlash(abs)] {
+		return "git has several versions of it that are not merged"
+	}
+	return ""
+}
+
+// unmerged are the files of the repository that are in the middle of a merge.
+func (k *keeper) unmerged() map[string]bool {
+	if k.unread != nil {
+		return k.unread
+	}
+	k.unread = map[string]bool{}
+	repository, err := git.Open(k.ctx, ".")
+	if err != nil {
+		return k.unread // what is no repository merges nothing
+	}
+	out, err := repository.Run(k.ctx, nil, "ls-files", "--unmerged", "-z")
+	if err != nil {
+		return k.unread
+	}
+	for line := range strings.SplitSeq(string(out), "\x00") {
+		if _, name, ok := strings.Cut(line, "\t"); ok {
+			k.unread[path.Join(repository.Root, name)] = true
+		}
+	}
+	return k.unread
+}

@@ -1,0 +1,214 @@
+package fix
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/podlint/podlint/internal/lint"
+)
+
+// Options of a run.
+type Options struct {
+	// Unsafe makes also the fixes that may change what a pod does.
+	Unsafe bool
+	// Wanted tells whether a violation is to be mended; nil: all are.
+	Wanted func(v *lint.Violation) bool
+	// Left says why a file is left alone, empty when it is not. It may be nil.
+	Left func(file string) string
+	// Judge lints with other contents of some files.
+	Judge func(ctx context.Context, changed map[string][]byte) (*lint.Result, error)
+}
+
+// Outcome is what came of a run.
+type Outcome struct {
+	Result  *lint.Result      // of the files as they are now
+	Changed map[string][]byte // their new contents by name
+	Fixed   []lint.Violation
+	Refused []Refused
+	Unsafe  int // violations that have a fix, which is not safe and was not asked for
+}
+
+// Refused is a fix that was not made, and why.
+type Refused struct {
+	Violation lint.Violation
+	Reason    string
+}
+
+const (
+	// maxRounds bounds how often fixes are made and the files judged again: what is left then is left.
+	maxRounds = 25
+	// maxSingle bounds how many fixes are tried one at a time, because together they did harm.
+	maxSingle = 100
+)
+
+// Run makes the fixes of a result, judges again, and goes on until there is nothing left to do. A fix stays only when its violation is gone
+// with it and no other one has come, at warning or above.
+func Run(ctx context.Context, res *lint.Result, opt Options) (*Outcome, error) {
+	r := &runner{opt: opt, out: &Outcome{Result: res, Changed: map[string][]byte{}}, refused: map[string]bool{}}
+	for range maxRounds {
+		plans := r.choose()
+		if len(plans) == 0 {
+			break
+		}
+		if err := r.try(ctx, plans); err != nil {
+			return nil, err
+		}
+	}
+	r.leave()
+	return r.out, nil
+}
+
+type runner struct {
+	opt     Options
+	out     *Outcome
+	refused map[string]bool // by key
+	single  int             // tries of one fix
+}
+
+// planned is a violation with the edits that mend it.
+type planned struct {
+	violation lint.Violation
+	plan      *Plan
+}
+
+func (r *runner) refuse(v *lint.Violation, reason string) {
+	if key := keyOf(v); !r.refused[key] {
+		r.refused[key] = true
+		r.out.Refused = append(r.out.Refused, Refused{*v, reason})
+	}
+}
+
+// candidate tells whether a violation has a fix that is asked for and was not refused before.
+func (r *runner) candidate(v *lint.Violation) bool {
+	switch {
+	case v.Fix == nil || len(v.Fix.Steps) == 0 && len(v.Fix.Edits) == 0, r.refused[keyOf(v)]:
+		return false
+	case r.opt.Wanted != nil && !r.opt.Wanted(v):
+		return false
+	}
+	return r.opt.Unsafe || isSafe(v)
+}
+
+// isSafe tells whether a fix is made without being asked for by name. What is in doubt may be no fault at all.
+func isSafe(v *lint.Violation) bool { return v.Fix.Safe && !v.Doubt }
+
+// choose plans the fixes that can be made at once: of those that touch the same lines of a file the first wins, the others come later.
+func (r *runner) choose() []planned {
+	planner := NewPlanner(r.out.Result.Sources)
+	var out []planned
+	taken := map[*document][]*Plan{}
+	for v := range r.out.Result.All() {
+		if !r.candidate(v) {
+			continue
+		}
+		plan, err := planner.Of(v.Fix)
+		if err == nil && r.opt.Left != nil {
+			if why := r.opt.Left(plan.File); why != "" {
+				err = fmt.Errorf("%s", why)
+			}
+		}
+		if err != nil {
+			r.refuse(v, err.Error())
+			continue
+		}
+		all := append(slices.Clip(taken[plan.doc]), plan)
+		if touches(taken[plan.doc], plan) || len(all) > 1 && check(all) != nil {
+			continue
+		}
+		taken[plan.doc] = all
+		out = append(out, planned{*v, plan})
+	}
+	return out
+}
+
+// touches tells whether regions of a plan meet those of others.
+func touches(others []*Plan, plan *Plan) bool {
+	for _, p := range others {
+		for _, a := range p.Regions {
+			for _, b := range plan.Regions {
+				if a.Start <= b.End && b.Start <= a.End {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// try makes fixes and keeps them when all of them are good; else those that are not are told apart.
+func (r *runner) try(ctx context.Context, plans []planned) error {
+	for len(plans) > 0 {
+		changed := r.with(plans)
+		res, err := r.opt.Judge(ctx, changed)
+		if err != nil {
+			return err
+		}
+		bad := harm(r.out.Result, res, plans)
+		if len(bad) == 0 {
+			r.out.Result, r.out.Changed = res, changed
+			for i := range plans {
+				r.out.Fixed = append(r.out.Fixed, plans[i].violation)
+			}
+			return nil
+		}
+		if plans, err = r.without(ctx, plans, bad); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// without refuses the fixes that do harm: those that do so when they are made alone.
+func (r *runner) without(ctx context.Context, plans []planned, bad map[int]string) ([]planned, error) {
+	var kept []planned
+	for i := range plans {
+		reason, suspect := bad[i]
+		if suspect && len(plans) > 1 && r.single < maxSingle {
+			r.single++
+			res, err := r.opt.Judge(ctx, r.with(plans[i:i+1]))
+			if err != nil {
+				return nil, err
+			}
+			reason, suspect = harm(r.out.Result, res, plans[i:i+1])[0]
+			if !suspect { // it is good alone: its turn comes again
+				continue
+			}
+		}
+		if suspect {
+			r.refuse(&plans[i].violation, reason)
+			continue
+		}
+		kept = append(kept, plans[i])
+	}
+	return kept, nil
+}
+
+// with is the contents of the changed files with further fixes made.
+func (r *runner) with(plans []planned) map[string][]byte {
+	out := map[string][]byte{}
+	for name, data := range r.out.Changed {
+		out[name] = data
+	}
+	byFile := map[string][]*Plan{}
+	for i := range plans {
+		byFile[plans[i].plan.File] = append(byFile[plans[i].plan.File], plans[i].plan)
+	}
+	for file, all := range byFile {
+		out[file] = Apply(r.out.Result.Sources[file], regionsOf(all))
+	}
+	return out
+}
+
+// leave counts what was not asked for.
+func (r *runner) leave() {
+	for v := range r.out.Result.All() {
+		if v.Fix != nil && len(v.Fix.Steps) > 0 && !r.opt.Unsafe && !isSafe(v) && (r.opt.Wanted == nil || r.opt.Wanted(v)) {
+			r.out.Unsafe++
+		}
+	}
+	slices.SortStableFunc(r.out.Refused, func(a, b Refused) int {
+		return cmp.Or(cmp.Compare(a.Violation.File, b.Violation.File), cmp.Compare(a.Violation.Line, b.Violation.Line), cmp.Compare(a.Violation.Rule, b.Violation.Rule))
+	})
+}

@@ -1,0 +1,350 @@
+package policy
+
+import (
+	"reflect"
+)
+
+const (
+	// maxTried bounds how many terms are looked at for one rule; past it the rule is evaluated.
+	maxTried = 20_000
+	// maxCalls bounds how deep rules ask each other.
+	maxCalls = 40
+	// roomOf is for how many variables and arguments there is room at first.
+	roomOf = 512
+)
+
+// machine tries the sieves of rules on one input.
+type machine struct {
+	sieves *sieves
+	input  val
+	frame  []val // the variables of the definition that is tried
+	room   []val // for those of others
+	base   []val // all of the room
+	known  []answer
+	round  uint32 // of the answers that are about this input
+	tried  int
+	calls  int
+	mixed  int // how often elements were taken in an order that OPA may not take
+}
+
+// answer is what a rule without arguments, or a path of the input, is worth for all who ask.
+type answer struct {
+	round uint32
+	val   val
+}
+
+// machine returns one for an input, to be handed back to done.
+func (s *sieves) machine(input reflect.Value) *machine {
+	m, _ := s.idle.Get().(*machine)
+	if m == nil {
+		m = &machine{sieves: s, base: make([]val, roomOf)}
+	}
+	m.round++
+	m.input = nativeAny(input)
+	return m
+}
+
+func (s *sieves) done(m *machine) {
+	m.input, m.frame = val{}, nil
+	s.idle.Put(m)
+}
+
+// passes tells whether the violation of a package may have an element.
+func (m *machine) passes(violation *tried) bool {
+	m.tried, m.calls, m.room = 0, 0, m.base
+	definitions := m.sieves.definitions(violation)
+	if definitions == nil {
+		return true
+	}
+	for i := range definitions {
+		d := &definitions[i]
+		m.frame = m.take(d.n)
+		found := sink{mode: anyWay}
+		m.solve(d.steps(), true, &found)
+		if found.way != no || m.spent() {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *machine) spent() bool { return m.tried > maxTried }
+
+// take makes room for so many values.
+func (m *machine) take(n int) []val {
+	if len(m.room) < n {
+		m.room = make([]val, max(roomOf, n))
+	}
+	out := m.room[:n:n]
+	m.room = m.room[n:]
+	return out
+}
+
+// sink takes what is found at the end of the steps.
+type sink struct {
+	mode int
+	term *node // what is worth something there
+	way  tri   // whether there is a way to the end
+	out  val
+}
+
+// What a sink is for.
+const (
+	anyWay   = iota // one way will do, sure or not
+	sureWay         // a sure way
+	aValue          // the first value that is sure
+	elements        // the values of all ways
+)
+
+// found takes one way to the end of the steps, and returns whether it wants no more.
+func (m *machine) found(k *sink, sure bool) bool {
+	switch k.mode {
+	case elements:
+		m.collect(&k.out, m.term(k.term), sure)
+		return false
+	case aValue:
+		switch v := m.term(k.term); {
+		case v.kind == absent:
+			return false
+		case sure && v.kind != perhaps:
+			k.out, k.way = v, yes
+			return true
+		}
+		k.way = either
+		return false
+	}
+	k.way = max(k.way, either)
+	if sure {
+		k.way = yes
+	}
+	return sure || k.mode == anyWay
+}
+
+// collect puts an element into a list or set, as far as it is sure.
+func (m *machine) collect(to *val, e val, sure bool) {
+	switch {
+	case e.kind == absent:
+	case !sure || e.kind == perhaps:
+		to.more = true
+	case to.kind == set:
+		to.add(e)
+	default:
+		to.elems = append(to.elems, e)
+	}
+}
+
+// solve goes through the steps and tells the sink of each way to the end, and whether it is sure. It returns whether the sink wants no
+// more, or too much was tried.
+func (m *machine) solve(steps []node, sure bool, k *sink) bool {
+	for i := range steps {
+		m.tried++
+		if m.spent() {
+			return true
+		}
+		s := &steps[i]
+		if s.op == opEach {
+			return m.each(s, steps[i+1:], sure, k)
+		}
+		switch m.step(s) {
+		case no:
+			return false
+		case either:
+			sure = false
+		}
+	}
+	return m.found(k, sure)
+}
+
+// step tells whether a step holds that has one way at most.
+func (m *machine) step(s *node) tri {
+	switch s.op {
+	case opTest:
+		v := m.term(&s.kids[0])
+		return v.holds()
+	case opDenied:
+		return m.denied(&s.kids[0])
+	case opNot:
+		return yes - m.first(s.kids)
+	case opEvery:
+		return m.every(s)
+	case opLet:
+		v := m.term(&s.kids[1])
+		m.frame[s.kids[0].n] = v
+		switch v.kind {
+		case absent:
+			return no
+		case perhaps:
+			return either
+		}
+		return yes
+	case opMaybe:
+		for i := range s.kids {
+			m.frame[s.kids[i].n] = val{kind: perhaps}
+		}
+	}
+	return either
+}
+
+// denied is a test inside of a denial. OPA takes out of the denial what a call is given, so that it must be there.
+func (m *machine) denied(t *node) tri {
+	room := m.room
+	defer func() { m.room = room }()
+	if t.op == opBuiltin || t.op == opCall {
+		args, there := m.args(t.kids)
+		if there != yes {
+			return either
+		}
+		v := m.call(t, args)
+		return v.holds()
+	}
+	v := m.term(t)
+	return v.holds()
+}
+
+// each goes on with every element of a list.
+func (m *machine) each(s *node, rest []node, sure bool, k *sink) bool {
+	of := m.term(&s.kids[2])
+	switch {
+	case of.kind == part && of.in.Kind() == reflect.Slice:
+		c := classOf(of.in.Type().Elem())
+		for i := range of.in.Len() {
+			if m.with(s, val{kind: integer, n: i}, native(of.in.Index(i), c), rest, sure, k) {
+				return true
+			}
+		}
+		return false
+	case of.kind == list:
+		for i := range of.elems {
+			if m.with(s, val{kind: integer, n: i, more: of.more}, of.elems[i], rest, sure, k) {
+				return true
+			}
+		}
+	default:
+		if len(of.elems) > 1 && (of.kind == object || of.kind == set && !of.plain(literal)) && !of.sorted {
+			m.mixed++
+		}
+		pairs, more := of.entries()
+		for i := 0; i < len(pairs); i += 2 {
+			if m.with(s, pairs[i], pairs[i+1], rest, sure, k) {
+				return true
+			}
+		}
+		of.more = more
+	}
+	return of.more && m.with(s, val{kind: present}, val{kind: present}, rest, false, k)
+}
+
+// with goes on with one element.
+func (m *machine) with(s *node, key, elem val, rest []node, sure bool, k *sink) bool {
+	if slot := &s.kids[0]; slot.op == opSlot {
+		m.frame[slot.n] = key
+	}
+	if slot := &s.kids[1]; slot.op == opSlot {
+		m.frame[slot.n] = elem
+	}
+	return m.solve(rest, sure, k)
+}
+
+// first tells whether there is a way through the steps.
+func (m *machine) first(steps []node) tri {
+	k := sink{mode: sureWay}
+	m.solve(steps, true, &k)
+	return k.way
+}
+
+// every tells whether the steps hold for all elements.
+func (m *machine) every(s *node) tri {
+	of := m.term(&s.kids[2])
+	if of.kind < part {
+		return either
+	}
+	pairs, more := of.entries()
+	out := yes
+	for i := 0; i < len(pairs) && out != no; i += 2 {
+		k := sink{mode: sureWay}
+		m.with(s, pairs[i], pairs[i+1], s.kids[3:], true, &k)
+		out = min(out, k.way)
+	}
+	if more {
+		return min(out, either)
+	}
+	return out
+}
+
+// ask goes through the definitions of a rule or function.
+func (m *machine) ask(g *tried, args []val) val {
+	definitions := m.sieves.definitions(g)
+	if definitions == nil || m.calls >= maxCalls {
+		return val{kind: perhaps}
+	}
+	frame, room, mixed := m.frame, m.room, m.mixed
+	m.calls++
+	v := m.answer(definitions, args)
+	m.calls--
+	m.frame, m.room, m.mixed = frame, room, mixed
+	return v
+}
+
+func (m *machine) answer(definitions []node, args []val) val {
+	if definitions[0].op == opElements {
+		return m.union(definitions)
+	}
+	if v := m.defined(definitions, args); v.kind != absent {
+		return v
+	}
+	for i := range definitions {
+		if definitions[i].op == opDefault {
+			return m.definition(&definitions[i], args)
+		}
+	}
+	return val{}
+}
+
+// union is the set of what all definitions add to it.
+func (m *machine) union(definitions []node) val {
+	k := sink{mode: elements, out: val{kind: set}}
+	for i := range definitions {
+		d := &definitions[i]
+		m.frame, k.term = m.take(d.n), d.value()
+		m.solve(d.steps(), true, &k)
+	}
+	k.out.more = k.out.more || m.spent()
+	return k.out
+}
+
+// defined is what the definitions give before there is need for a default.
+func (m *machine) defined(definitions []node, args []val) (out val) {
+	for i := range definitions {
+		if definitions[i].op == opDefault {
+			continue
+		}
+		switch v := m.definition(&definitions[i], args); v.kind {
+		case absent:
+		case perhaps:
+			out = v
+		default:
+			return v
+		}
+	}
+	return out
+}
+
+// definition is what one definition gives, or what stands behind its else.
+func (m *machine) definition(d *node, args []val) val {
+	for ; d != nil; d = d.otherwise() {
+		if len(args) > d.n {
+			return val{kind: perhaps}
+		}
+		m.frame = m.take(d.n)
+		copy(m.frame, args)
+		k := sink{mode: aValue, term: d.value()}
+		m.solve(d.steps(), true, &k)
+		switch {
+		case m.spent(), k.way == either:
+			return val{kind: perhaps}
+		case k.way == yes:
+			return k.out
+		}
+	}
+	return val{}
+}

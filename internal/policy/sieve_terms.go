@@ -1,0 +1,211 @@
+package policy
+
+import (
+	"reflect"
+	"slices"
+)
+
+// term is the value of a term.
+func (m *machine) term(t *node) val {
+	m.tried++
+	switch t.op {
+	case opConstant:
+		return t.constant
+	case opSlot:
+		return m.frame[t.n]
+	case opInput:
+		return m.input
+	case opPath:
+		return m.path(t)
+	case opAt:
+		return m.at(t)
+	case opRule:
+		return m.rule(t.of)
+	case opCall, opBuiltin:
+		room := m.room
+		args, there := m.args(t.kids)
+		out := val{}
+		if there != no {
+			out = m.call(t, args)
+		}
+		m.room = room
+		if there == either && out.kind != absent {
+			return val{kind: perhaps}
+		}
+		return out
+	case opList, opSet, opObject:
+		return m.made(t)
+	case opLists, opSets:
+		return m.comprehension(t)
+	case opObjects:
+		return val{kind: object, more: true}
+	case opWords:
+		return val{kind: words}
+	}
+	return val{kind: perhaps}
+}
+
+// keep keeps an answer for all who ask.
+func (m *machine) keep(id int, v val) val {
+	if id >= len(m.known) {
+		m.known = append(m.known, make([]answer, id+64-len(m.known))...)
+	}
+	if !m.spent() {
+		m.known[id] = answer{m.round, v}
+	}
+	return v
+}
+
+// rule is the value of a rule without arguments.
+func (m *machine) rule(g *tried) val {
+	if g.id < len(m.known) && m.known[g.id].round == m.round {
+		return m.known[g.id].val
+	}
+	return m.keep(g.id, m.ask(g, nil))
+}
+
+// path is a part of the input that a constant path leads to.
+func (m *machine) path(t *node) val {
+	if t.n < len(m.known) && m.known[t.n].round == m.round {
+		return m.known[t.n].val
+	}
+	v := m.input
+	for i := range t.kids {
+		if v.kind == absent {
+			break
+		}
+		v = v.entry(&t.kids[i])
+	}
+	if v.kind == part && v.in.Kind() == reflect.Map && v.in.Len() <= maxPairs {
+		pairs, _ := v.partEntries()
+		v = val{kind: object, elems: pairs, sorted: true}
+	}
+	return m.keep(t.n, v)
+}
+
+// maxPairs is up to how many entries a map is looked through rather than asked.
+const maxPairs = 16
+
+func (m *machine) at(t *node) val {
+	v := m.term(&t.kids[0])
+	for i := 1; i < len(t.kids); i++ {
+		switch {
+		case v.kind == absent:
+			return val{}
+		case v.kind <= present:
+			return val{kind: perhaps}
+		}
+		k := &t.kids[i]
+		switch k.op {
+		case opConstant:
+			v = v.entry(k)
+		case opSlot:
+			v = v.at(&m.frame[k.n])
+		default:
+			key := m.term(k)
+			if key.kind == absent {
+				return val{kind: perhaps}
+			}
+			v = v.at(&key)
+		}
+	}
+	return v
+}
+
+// lens is where the entry of a key is in values of a type.
+type lens struct {
+	of    reflect.Type
+	field *field // nil: nowhere
+	class class
+}
+
+// entry is at for a key that is written down.
+func (v *val) entry(key *node) val {
+	if v.kind != part || v.in.Kind() != reflect.Struct {
+		return v.at(&key.constant)
+	}
+	l := key.lens.Load()
+	if t := v.in.Type(); l == nil || l.of != t {
+		l = &lens{of: t}
+		if l.field = shapeOf(t).byName[key.constant.s]; l.field != nil {
+			l.class = classOf(t.Field(l.field.index).Type)
+		}
+		key.lens.Store(l)
+	}
+	if l.field == nil {
+		return val{}
+	}
+	in := v.in.Field(l.field.index)
+	if l.field.leftOut(in) {
+		return val{}
+	}
+	return native(in, l.class)
+}
+
+// args are the values of terms, and whether all of them are there.
+func (m *machine) args(terms []node) ([]val, tri) {
+	out, there := m.take(len(terms)), yes
+	for i := range terms {
+		out[i] = m.term(&terms[i])
+		switch out[i].kind {
+		case absent:
+			return out, no
+		case perhaps:
+			there = either
+		}
+	}
+	return out, there
+}
+
+// made is a list, a set or an object that is written down.
+func (m *machine) made(t *node) val {
+	room := m.room
+	elems, there := m.args(t.kids)
+	elems = slices.Clone(elems)
+	m.room = room
+	switch {
+	case there == no:
+		return val{}
+	case there == either:
+		return val{kind: perhaps}
+	case t.op == opList:
+		return val{kind: list, elems: elems}
+	case t.op == opObject:
+		return val{kind: object, elems: elems}
+	}
+	out := val{kind: set, elems: make([]val, 0, len(elems))}
+	for _, e := range elems {
+		out.add(e)
+	}
+	return out
+}
+
+func (m *machine) comprehension(t *node) val {
+	k := sink{mode: elements, term: &t.kids[0], out: val{kind: list}}
+	if t.op == opSets {
+		k.out.kind = set
+	}
+	before := m.mixed
+	m.solve(t.kids[1:], true, &k)
+	k.out.more = k.out.more || k.out.kind == list && m.mixed > before || m.spent()
+	return k.out
+}
+
+// call is what a function gives for values that are there or may be.
+func (m *machine) call(t *node, args []val) val {
+	if t.op == opCall {
+		return m.ask(t.of, args)
+	}
+	return m.builtin(t, args)
+}
+
+// members are the elements of which a value is known to consist, false when there may be others.
+func (v *val) members() ([]val, bool) {
+	switch {
+	case v.family() == list && !v.more:
+		return v.items(), true
+	case v.kind == set && !v.more:
+		return v.elems, true
+	}
+	return nil, false
+}

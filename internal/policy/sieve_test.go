@@ -1,0 +1,239 @@
+package policy
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+const sieveLibrary = `package lib.words
+
+proxy(c) if c.role == "proxy"
+
+twice(c) if _again(c)
+
+_again(c) if proxy(c)
+
+joined(from, to) if {
+	some e in input.pod.edges
+	{e.from, e.to} == {from, to}
+}
+
+edges contains e.kind if some e in input.pod.edges
+`
+
+// sieved loads one rule with the library, from what stands behind its package.
+func sieved(t *testing.T, rego string) *Engine {
+	t.Helper()
+	e, problems := Load([]Source{{Name: "own", FS: fstest.MapFS{
+		"x.rego":   {Data: []byte(sieveHeader + "package podlint.rules.a.b\n\nimport data.lib.words\n\n" + rego)},
+		"lib.rego": {Data: []byte(sieveLibrary)},
+	}}}, Options{})
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	return e
+}
+
+const sieveHeader = `# METADATA
+# title: T
+# description: D
+# related_resources:
+#   - ref: https://example.org/
+# custom: {severity: info, confidence: certain, fix: F}
+`
+
+// judged is what a sieve says of an input.
+func judged(t *testing.T, e *Engine, input any) tri {
+	t.Helper()
+	in, err := NewInput(input)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := e.sieves.machine(in.root)
+	defer e.sieves.done(m)
+	out := no
+	for _, d := range e.sieves.definitions(e.rules[0].sieve) {
+		m.frame, m.room = make([]val, d.n), m.base
+		out = max(out, m.first(d.steps()))
+	}
+	if got := m.passes(e.rules[0].sieve); got != (out != no) {
+		t.Errorf("the rule is asked: %t, its sieve says %d", got, out)
+	}
+	return out
+}
+
+var sieveCases = []struct {
+	name, body string
+	want       tri // of sieveInput
+}{
+	{"iteration", `some v in input.pod.volumes; not v.used`, yes},
+	{"one element must meet all conditions", `some c in input.pod.containers; c.role == "proxy"; c.order == 0`, no},
+	{"in any order", `some c, m; m.read_only == true; m = c.mounts[_]; c = input.pod.containers[_]`, yes},
+	{"key and value", `some k, v in input.pod.labels; v == "web"; k == "app"`, yes},
+	{"reference that takes any", `input.pod.containers[_].mounts[_].volume == "logs"`, no},
+	{"variable that takes any", `some i; input.pod.containers[i].role == "proxy"; i > 0`, yes},
+	{"absent field", `input.pod.containers[0].port == 1`, no},
+	{"negation of an absent field", `not input.pod.containers[0].port`, yes},
+	{"negated comparison of an absent field", `not input.pod.containers[0].port == 1`, either},
+	{"membership", `input.pod.qos in {"Burstable", "BestEffort"}`, yes},
+	{"negated membership", `not input.pod.qos in ["Burstable"]`, no},
+	{"inequality", `input.pod.qos != "Burstable"`, no},
+	{"order", `input.pod.containers[1].order >= 1; input.pod.containers[1].order < 2`, yes},
+	{"order of texts", `input.pod.qos < "C"`, yes},
+	{"comprehension", `count([c | some c in input.pod.containers; c.role == "app"]) == 1`, yes},
+	{"element of a comprehension", `x := [c | some c in input.pod.containers; c.role == "none"][0]; x.name`, no},
+	{"set", `count({c.role | some c in input.pod.containers}) == 2`, yes},
+	{"difference of sets", `count({"app", "x"} - {c.role | some c in input.pod.containers}) == 1`, yes},
+	{"every", `every c in input.pod.containers { c.order >= 0 }`, yes},
+	{"every but one", `every c in input.pod.containers { c.role == "app" }`, no},
+	{"function of a library", `some c in input.pod.containers; words.twice(c); c.order == 1`, yes},
+	{"negated function", `some c in input.pod.containers; not words.proxy(c); c.order == 1`, no},
+	{"sets as pairs", `words.joined("b", "a")`, yes},
+	{"set of a library", `"socket" in words.edges`, yes},
+	{"destructuring", `some [a, b] in [["x", 1], ["y", 2]]; a == "y"; b == 1`, no},
+	{"texts", `startswith(input.pod.qos, "Burst"); not contains(lower(input.pod.qos), "B"); endswith(input.pod.qos, "able")`, yes},
+	{"regular expression", "regex.match(`^[a-z]+$`, input.pod.qos)", no},
+	{"lists", `array.concat(["a"], [c.role | some c in input.pod.containers])[2] == "proxy"`, yes},
+	{"table", `{"Burstable": ["a"]}[input.pod.qos][0] == "a"`, yes},
+	{"key of an object that is not there", `{"x": 1}[input.pod.qos]`, no},
+	{"default", `_level == 2`, yes},
+	{"else", `_kind(input.pod.containers[1]) == "helper"`, yes},
+	{"else that is not reached", `_kind(input.pod.containers[0]) == "helper"`, no},
+	{"constant argument", `_is(input.pod.containers[1].role, "proxy")`, yes},
+	{"a text nobody works out", `sprintf("%s", [input.pod.qos]) == "Burstable"`, either},
+	{"a text is no number", `sprintf("%s", [input.pod.qos]) == 1`, no},
+	{"function that is not followed", `max([1, 2]) == 2`, either},
+	{"with", `input.pod.qos with input as {"pod": {}}`, either},
+	{"object.get", `object.get(input.pod, "none", "x") == "x"`, yes},
+	{"null", `input.pod.nothing == null`, yes},
+	{"a local hides a helper", `_level := 3; _level == 3`, yes},
+	{"what is denied may not be there", `not startswith(input.pod.none, "x")`, either},
+}
+
+const sieveHelpers = `
+default _level := 2
+_level := 1 if input.pod.qos == "Guaranteed"
+
+_kind(c) := "work" if { c.role == "app" } else := "helper" if { c.role == "proxy" } else := "unknown"
+
+_is(x, "proxy") if x == "proxy"
+`
+
+func sieveInput() map[string]any {
+	return map[string]any{"pod": map[string]any{
+		"qos": "Burstable", "labels": map[string]any{"app": "web", "tier": "x"}, "nothing": nil,
+		"volumes": []any{map[string]any{"name": "data"}},
+		"edges":   []any{map[string]any{"from": "a", "to": "b", "kind": "socket"}},
+		"containers": []any{
+			map[string]any{"name": "a", "role": "app", "order": 0},
+			map[string]any{"name": "b", "role": "proxy", "order": 1, "mounts": []any{map[string]any{"volume": "data", "read_only": true}}},
+		},
+	}}
+}
+
+// TestSieve says of each way to write a condition whether it is followed, and that OPA says the same.
+func TestSieve(t *testing.T) {
+	for _, tt := range sieveCases {
+		t.Run(tt.name, func(t *testing.T) {
+			e := sieved(t, violationOf(tt.body))
+			if got := judged(t, e, sieveInput()); got != tt.want {
+				t.Errorf("got %d, want %d: %s", got, tt.want, e.sieves.text("podlint.rules.a.b.violation"))
+			}
+			agree(t, e, sieveInput())
+		})
+	}
+}
+
+func violationOf(body string) string {
+	return "violation contains {\"msg\": \"x\", \"path\": []} if {\n" + strings.ReplaceAll(body, "; ", "\n") + "\n}\n" + sieveHelpers
+}
+
+// agree compares a sieve with OPA.
+func agree(t *testing.T, e *Engine, input any) {
+	t.Helper()
+	e.opt.Ungated = true
+	q, problems := e.Prepare(t.Context(), nil)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	found, err := q.Eval(t.Context(), input)
+	got := judged(t, e, input)
+	if err != nil {
+		return
+	}
+	if fires := len(found) > 0; got == no && fires || got == yes && !fires {
+		raw, _ := json.Marshal(input)
+		t.Errorf("the sieve says %d, the rule fires: %t, of %s\n%s", got, fires, raw, e.sieves.text("podlint.rules.a.b.violation"))
+	}
+}
+
+// TestSievesAgreeWithOPA changes the input at random, and joins and denies conditions.
+func TestSievesAgreeWithOPA(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for i := range 150 {
+		one, two := sieveCases[random.IntN(len(sieveCases))], sieveCases[random.IntN(len(sieveCases))]
+		rego := violationOf("input.pod; " + one.body)
+		switch i % 3 {
+		case 1:
+			rego = violationOf("not _one; _two") + helper("_one", one.body) + helper("_two", two.body)
+		case 2:
+			rego = violationOf("count([1 | some x in [1, 2]; _one; x == 1]) == 0; not _two") + helper("_one", one.body) + helper("_two", two.body)
+		}
+		e := sieved(t, rego)
+		for range 3 {
+			input := sieveInput()
+			change(random, input["pod"].(map[string]any))
+			agree(t, e, input)
+		}
+		if t.Failed() {
+			t.Fatal(rego)
+		}
+	}
+}
+
+func helper(name, body string) string {
+	return fmt.Sprintf("\n%s if {\n%s\n}\n", name, strings.ReplaceAll(body, "; ", "\n"))
+}
+
+// change takes something away, or gives it another value.
+func change(random *rand.Rand, in map[string]any) {
+	for key, v := range in {
+		switch random.IntN(6) {
+		case 0:
+			delete(in, key)
+		case 1:
+			in[key] = []any{"Burstable", 1, true, false, nil, []any{"app"}, "proxy", "Guaranteed"}[random.IntN(8)]
+		}
+		switch v := v.(type) {
+		case map[string]any:
+			change(random, v)
+		case []any:
+			for _, elem := range v {
+				if inner, ok := elem.(map[string]any); ok {
+					change(random, inner)
+				}
+			}
+		}
+	}
+}
+
+// TestSieveGivesUp: rules that are made to take for ever to try are asked.
+func TestSieveGivesUp(t *testing.T) {
+	many := make([]any, 200)
+	for i := range many {
+		many[i] = i
+	}
+	e := sieved(t, violationOf("some a in input.l; some b in input.l; some c in input.l; a + b + c == 1000000"))
+	in, _ := NewInput(map[string]any{"l": many})
+	m := e.sieves.machine(in.root)
+	if !m.passes(e.rules[0].sieve) {
+		t.Error("the rule is not asked")
+	}
+	if m.tried > 2*maxTried {
+		t.Errorf("%d terms were looked at", m.tried)
+	}
+}

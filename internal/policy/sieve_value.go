@@ -1,0 +1,495 @@
+package policy
+
+import (
+	"encoding/json"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+)
+
+// kind is what a sieve knows of a value.
+type kind uint8
+
+const (
+	absent  kind = iota // undefined
+	perhaps             // nothing is known of it, not even whether it is there
+	present             // it is there
+	words               // a literal that is not worked out
+	null
+	boolean
+	integer
+	literal
+	part   // an object or a list of the input
+	list   // the rest is made by the rules
+	set    // each element once, as far as that is known
+	object // keys and values in turn
+)
+
+// val is a value as far as a sieve knows it.
+type val struct {
+	kind kind
+	// more: of a number, it may be greater; of a list or set, it may hold more, anywhere; of a list, the order may be another one.
+	more   bool
+	sorted bool // of an object: its keys are as OPA sorts them
+	n      int  // of a number; 1 for true
+	s      string
+	in     reflect.Value // a struct, map or slice, settled
+	elems  []val
+}
+
+// tri is an answer: no, yes, or either.
+type tri uint8
+
+const (
+	no tri = iota
+	either
+	yes
+)
+
+func truth(b bool) val {
+	if b {
+		return val{kind: boolean, n: 1}
+	}
+	return val{kind: boolean}
+}
+
+func (t tri) val() val {
+	if t == either {
+		return val{kind: present}
+	}
+	return truth(t == yes)
+}
+
+// known holds for scalars of which everything is known.
+func (v *val) known() bool { return v.kind >= null && v.kind <= literal && !v.more }
+
+// holds tells whether a condition holds that consists of the value: anything but false.
+func (v *val) holds() tri {
+	switch v.kind {
+	case absent:
+		return no
+	case perhaps, present:
+		return either
+	case boolean:
+		if v.n == 0 {
+			return no
+		}
+	}
+	return yes
+}
+
+// class says how the values of a type are taken, so that it is found out once.
+type class uint8
+
+const (
+	classAny class = iota // it takes a look at the value
+	classText
+	classBool
+	classInt
+	classStruct
+	classSlice
+	classMap
+	classPointer // to a struct
+)
+
+var classes sync.Map // reflect.Type -> class
+
+func classOf(t reflect.Type) class {
+	if c, known := classes.Load(t); known {
+		return c.(class)
+	}
+	c := newClass(t)
+	classes.Store(t, c)
+	return c
+}
+
+func newClass(t reflect.Type) class {
+	switch t.Kind() {
+	case reflect.Pointer:
+		if !t.Implements(makerType) && !writesItself(t) && classOf(t.Elem()) == classStruct {
+			return classPointer
+		}
+		return classAny
+	case reflect.Interface:
+		return classAny
+	}
+	if t == numberType || writesItself(t) {
+		return classAny
+	}
+	switch t.Kind() {
+	case reflect.String:
+		return classText
+	case reflect.Bool:
+		return classBool
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		return classInt
+	case reflect.Struct:
+		if !shapeOf(t).viaMap {
+			return classStruct
+		}
+	case reflect.Slice:
+		if t.Elem().Kind() != reflect.Uint8 {
+			return classSlice
+		}
+	case reflect.Map:
+		if t.Key().Kind() == reflect.String && !t.Key().Implements(textType) {
+			return classMap
+		}
+	}
+	return classAny
+}
+
+// native takes a value of the input.
+func native(v reflect.Value, c class) val {
+	switch c {
+	case classText:
+		return val{kind: literal, s: v.String()}
+	case classBool:
+		return truth(v.Bool())
+	case classInt:
+		return val{kind: integer, n: int(v.Int())}
+	case classStruct:
+		return val{kind: part, in: v}
+	case classPointer:
+		if v.IsNil() {
+			return val{kind: null}
+		}
+		return val{kind: part, in: v.Elem()}
+	case classSlice, classMap:
+		if v.IsNil() {
+			return val{kind: null}
+		}
+		return val{kind: part, in: v}
+	}
+	return nativeAny(v)
+}
+
+// nativeAny takes a value whose type does not say how.
+func nativeAny(v reflect.Value) val {
+	v = settle(v)
+	switch {
+	case !v.IsValid():
+		return val{kind: null}
+	case v.Type() == numberType:
+		if n, err := strconv.Atoi(v.String()); err == nil && !strings.HasPrefix(v.String(), "-0") {
+			return val{kind: integer, n: n}
+		}
+		return val{kind: present}
+	}
+	if c := classOf(v.Type()); c != classAny {
+		return native(v, c)
+	}
+	return val{kind: present}
+}
+
+// constant takes a value that a rule states.
+func constant(v ast.Value) (val, bool) {
+	switch v := v.(type) {
+	case ast.Null:
+		return val{kind: null}, true
+	case ast.Boolean:
+		return truth(bool(v)), true
+	case ast.String:
+		return val{kind: literal, s: string(v)}, true
+	case ast.Number:
+		n, err := json.Number(v).Int64()
+		return val{kind: integer, n: int(n)}, err == nil
+	}
+	return val{}, false
+}
+
+// at is the entry of a value.
+func (v *val) at(key *val) val {
+	switch {
+	case v.kind == absent || key.kind == absent:
+		return val{}
+	case v.kind <= present || key.kind <= words:
+		return val{kind: perhaps}
+	}
+	switch v.kind {
+	case part:
+		return v.partAt(key)
+	case list:
+		if key.kind != integer || key.n < 0 {
+			return val{}
+		}
+		if v.more || key.more {
+			return val{kind: perhaps}
+		}
+		if key.n < len(v.elems) {
+			return v.elems[key.n]
+		}
+	case set:
+		switch v.has(key) {
+		case yes:
+			return *key
+		case either:
+			return val{kind: perhaps}
+		}
+	case object:
+		for i := 0; i < len(v.elems); i += 2 {
+			switch equal(&v.elems[i], key) {
+			case yes:
+				return v.elems[i+1]
+			case either:
+				return val{kind: perhaps}
+			}
+		}
+	}
+	return val{}
+}
+
+func (v *val) partAt(key *val) val {
+	switch v.in.Kind() {
+	case reflect.Slice, reflect.Array:
+		if key.kind != integer || key.n < 0 || key.n >= v.in.Len() {
+			return val{}
+		}
+		if key.more {
+			return val{kind: perhaps}
+		}
+		return nativeAny(v.in.Index(key.n))
+	default:
+		if key.kind != literal {
+			return val{}
+		}
+		e, ok := child(v.in, key.s)
+		if !ok {
+			return val{}
+		}
+		return nativeAny(e)
+	}
+}
+
+// entries are the elements of a value in the order of OPA, each behind its key. When more, there may be others, of which nothing is known.
+func (v *val) entries() (pairs []val, more bool) {
+	switch v.kind {
+	case perhaps, present:
+		return nil, true
+	case part:
+		return v.partEntries()
+	case list:
+		for i := range v.elems {
+			pairs = append(pairs, val{kind: integer, n: i, more: v.more}, v.elems[i])
+		}
+	case set:
+		for _, e := range v.ordered() {
+			pairs = append(pairs, e, e)
+		}
+	case object:
+		pairs = v.elems
+	}
+	return pairs, v.more && v.kind != integer
+}
+
+func (v *val) partEntries() (pairs []val, more bool) {
+	switch v.in.Kind() {
+	case reflect.Slice, reflect.Array:
+		c := classOf(v.in.Type().Elem())
+		pairs = make([]val, 0, 2*v.in.Len())
+		for i := range v.in.Len() {
+			pairs = append(pairs, val{kind: integer, n: i}, native(v.in.Index(i), c))
+		}
+	case reflect.Map:
+		c := classOf(v.in.Type().Elem())
+		pairs = make([]val, 0, 2*v.in.Len())
+		for _, key := range sortedKeys(v.in) {
+			pairs = append(pairs, val{kind: literal, s: key.String()}, native(v.in.MapIndex(key), c))
+		}
+	default:
+		return nil, true
+	}
+	return pairs, false
+}
+
+func sortedKeys(m reflect.Value) []reflect.Value {
+	keys := m.MapKeys()
+	if len(keys) > 1 {
+		slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
+	}
+	return keys
+}
+
+// ordered are the elements of a set as OPA orders them, when it holds texts alone.
+func (v *val) ordered() []val {
+	if !v.plain(literal) || len(v.elems) < 2 {
+		return v.elems
+	}
+	out := slices.Clone(v.elems)
+	slices.SortFunc(out, func(a, b val) int { return strings.Compare(a.s, b.s) })
+	return out
+}
+
+// plain tells whether all elements are of a kind that is known.
+func (v *val) plain(k kind) bool {
+	return !slices.ContainsFunc(v.elems, func(e val) bool { return e.kind != k || !e.known() })
+}
+
+// count is how many elements a value has.
+func (v *val) count() val {
+	switch v.kind {
+	case absent, perhaps:
+		return val{kind: v.kind}
+	case part:
+		if v.in.Kind() == reflect.Struct {
+			return val{kind: integer, more: true}
+		}
+		return val{kind: integer, n: v.in.Len()}
+	case list:
+		return val{kind: integer, n: len(v.elems), more: v.more}
+	case set:
+		return v.countSet()
+	case object:
+		if v.sorted {
+			return val{kind: integer, n: len(v.elems) / 2}
+		}
+		return val{kind: integer, n: min(len(v.elems), 2) / 2, more: true}
+	}
+	return val{kind: present}
+}
+
+// countSet counts what cannot be the same.
+func (v *val) countSet() val {
+	known, unknown := 0, 0
+	for i := range v.elems {
+		if v.elems[i].known() {
+			known++
+		} else {
+			unknown = 1
+		}
+	}
+	single := len(v.elems) == 1
+	if known == 0 || single {
+		known = max(known, unknown)
+	}
+	return val{kind: integer, n: known, more: v.more || unknown > 0 && !single}
+}
+
+// add puts an element into a set.
+func (v *val) add(e val) {
+	if e.known() {
+		for i := range v.elems {
+			if equal(&v.elems[i], &e) == yes {
+				return
+			}
+		}
+	}
+	v.elems = append(v.elems, e)
+}
+
+// has tells whether a value is among the elements.
+func (v *val) has(x *val) tri {
+	out := no
+	if v.kind == list || v.kind == set {
+		for i := range v.elems {
+			if out = max(out, equal(&v.elems[i], x)); out == yes {
+				return yes
+			}
+		}
+		return v.orMore(out)
+	}
+	pairs, more := v.entries()
+	for i := 1; i < len(pairs); i += 2 {
+		if out = max(out, equal(&pairs[i], x)); out == yes {
+			return yes
+		}
+	}
+	if more {
+		return max(out, either)
+	}
+	return out
+}
+
+func (v *val) orMore(found tri) tri {
+	if v.more {
+		return max(found, either)
+	}
+	return found
+}
+
+// equal compares two values that are there.
+func equal(a, b *val) tri {
+	switch {
+	case a.kind == integer && b.kind == integer && (a.more || b.more):
+		if !a.more && a.n < b.n || !b.more && b.n < a.n {
+			return no
+		}
+		return either
+	case a.known() && b.known():
+		if a.kind == b.kind && a.n == b.n && a.s == b.s {
+			return yes
+		}
+		return no
+	case a.kind <= present || b.kind <= present:
+		return either
+	case a.family() != b.family():
+		return no
+	}
+	return equalParts(a, b)
+}
+
+// family joins the kinds of which two may be the same.
+func (v *val) family() kind {
+	switch v.kind {
+	case words:
+		return literal
+	case part:
+		if v.in.Kind() == reflect.Slice || v.in.Kind() == reflect.Array {
+			return list
+		}
+		return object
+	}
+	return v.kind
+}
+
+func equalParts(a, b *val) tri {
+	switch a.family() {
+	case list:
+		return equalLists(a, b)
+	case set:
+		if a.more || b.more || !a.plain(literal) || !b.plain(literal) {
+			return either
+		}
+		if len(a.elems) != len(b.elems) {
+			return no
+		}
+		for i := range a.elems {
+			if b.has(&a.elems[i]) == no {
+				return no
+			}
+		}
+		return yes
+	}
+	return either
+}
+
+func equalLists(a, b *val) tri {
+	x, y := a.items(), b.items()
+	if a.more || b.more {
+		return either
+	}
+	if len(x) != len(y) {
+		return no
+	}
+	out := yes
+	for i := range x {
+		out = min(out, equal(&x[i], &y[i]))
+	}
+	return out
+}
+
+// items are the elements of a list.
+func (v *val) items() []val {
+	if v.kind != part {
+		return v.elems
+	}
+	out, c := make([]val, v.in.Len()), classOf(v.in.Type().Elem())
+	for i := range out {
+		out[i] = native(v.in.Index(i), c)
+	}
+	return out
+}
