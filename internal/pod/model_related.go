@@ -42,6 +42,7 @@ type ServicePort struct {
 	TargetPort int      `json:"target_port,omitempty" jsonschema:"resolved number; absent when the name is not found"`
 	Containers []string `json:"containers,omitempty" jsonschema:"containers that declare or serve it"`
 	Address    string   `json:"address,omitempty"     jsonschema:"address class of the effective listener: all, loopback, pod-ip, unknown; absent when none is known"`
+	Side       bool     `json:"side"                  jsonschema:"it is for the operation of a program (metrics, health, administration): its names say so, or what listens there"`
 	Path       Path     `json:"path"                  jsonschema:"of targetPort, else of port (an @ path)"`
 }
 

@@ -245,7 +245,6 @@ func (d *draft) build() *Input {
 // join states the facts that compare containers, so that no rule has to.
 func (d *draft) join() {
 	d.joinCoupling()
-	d.joinLogging()
 }
 
 func (d *draft) input() *Input {

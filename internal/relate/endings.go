@@ -181,3 +181,7 @@ func within(file, dir string) bool {
 	file, dir = path.Clean(file), path.Clean(dir)
 	return dir == "." || file == dir || strings.HasPrefix(file, dir+"/")
 }
+
+func writable(c *pod.Container, volume string) bool {
+	return slices.ContainsFunc(c.Mounts, func(m pod.Mount) bool { return m.Volume == volume && !m.ReadOnly })
+}

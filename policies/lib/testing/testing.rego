@@ -341,6 +341,7 @@ file_end(name, op, file, overrides) := object.union(
 		"glob": false,
 		"exact": true,
 		"phase": "run",
+		"endless": false,
 		"ignorable": false,
 		"tool": "",
 		"origin": "script",
@@ -378,6 +379,10 @@ followed(name, file, overrides) := object.union(
 		"volume": "logs",
 		"kind": "emptyDir",
 		"in": trim_left(file, "/"),
+		"mount": "/logs",
+		"sub_path": "",
+		"mount_path": ["spec", "containers", 1, "volumeMounts", 0],
+		"read_only": false,
 		"wide": false,
 		"pattern": false,
 		"spans": false,
@@ -568,22 +573,6 @@ step(name, amount, overrides) := object.union(
 # METADATA
 # description: An entry of `app`, a container that is the work of the pod.
 app(name) := {"container": name, "reason": "nothing shows that it serves a neighbour", "certainty": "guessed"}
-
-# METADATA
-# description: A log that `from` writes and `to` prints, an entry of `log_streams`.
-log_stream(from, to, overrides) := object.union(
-	{
-		"from": from,
-		"to": to,
-		"volume": "logs",
-		"file": "/logs/app.log",
-		"aside": false,
-		"printed": true,
-		"certainty": "shown",
-		"path": ["spec", "containers", 1, "command", 2],
-	},
-	overrides,
-)
 
 # METADATA
 # description: A writable emptyDir that two containers mount, an entry of `shares`.
@@ -1000,7 +989,7 @@ unresolved(kind, name) := {"kind": kind, "name": name, "path": ["spec"]}
 _pod := {
 	"path": ["spec"],
 	"metadata_path": ["metadata"],
-	"workload": {"api_version": "v1", "kind": "Pod", "namespace": "", "name": "pod", "selects": "nothing"},
+	"workload": {"api_version": "v1", "kind": "Pod", "namespace": "", "name": "pod", "selects": "nothing", "scales": ""},
 	"runs": "always",
 	"restart_policy": "Always",
 	"host_network": false,
