@@ -15,7 +15,7 @@ import (
 // guessing are the rules that still give an error for what is only guessed of an image. None may be added; one that no longer does so must
 // be taken out.
 var guessing = []string{
-	"auth-proxy-bypass-bind", "auth-proxy-bypass-service", "content-sync-root-mismatch", "cross-container-signal-no-shared-pid",
+	"auth-proxy-bypass-bind", "auth-proxy-bypass-service", "cross-container-signal-no-shared-pid",
 	"psa-broken-by-sidecar", "unix-socket-not-shared",
 }
 

@@ -236,13 +236,7 @@ func (d *draft) build() *Input {
 	d.settleExpectations()
 	d.settleImages()
 	d.settleForPods()
-	d.join()
 	return d.input()
-}
-
-// join states the facts that compare containers, so that no rule has to.
-func (d *draft) join() {
-	d.joinCoupling()
 }
 
 func (d *draft) input() *Input {

@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 460123810 // digest
+const library = 362085893 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -64,12 +64,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/content_sync_root_mismatch/content_sync_root_mismatch.rego",
-			Digest: 2365405382,
+			Digest: 3925787154,
 			Rule: policy.Rule{
 				ID:          "content-sync-root-mismatch",
 				Category:    "coupling",
 				Title:       "Checkout is published where nobody looks",
-				Description: "## What\ngit-sync keeps its checkouts below a root directory and publishes the current one by a link in it. Either the root lies on no volume, or\na web server hands out another place of the volume than the link.\n\n## Why it hurts\nWithout a volume nobody sees the checkout. A server that hands out the root shows directories with hashes for names, or answers 403\nand 404.\n\n## When it is fine\nA server whose configuration is not among the manifests may follow the link; podlint is silent about it, and about programs that it does\nnot know.\n\n## How to fix\nServe the link, which lies below the root and is named by `--link` (the repository's name without it):\n```yaml\ncontainers:\n  - name: sync\n    image: registry.k8s.io/git-sync/git-sync:v4.2.3\n    args: [\"--repo=https://git.example/site\", \"--root=/git\", \"--link=current\"]\n    volumeMounts:\n      - {name: site, mountPath: /git}\n  - name: web\n    image: example.org/web:1.0.0\n    args: [\"--root=/site/current\"]\n    volumeMounts:\n      - {name: site, mountPath: /site, readOnly: true}\n```",
+				Description: "## What\ngit-sync keeps its checkouts below a root directory and publishes the current one by a link in it. Either the root lies on no volume, or\na web server hands out another place of the volume than the link.\n\n## Why it hurts\nWithout a volume nobody sees the checkout. A server that hands out the root shows directories with hashes for names, or answers 403\nand 404.\n\n## When it is fine\nA server whose configuration is not among the manifests may follow the link, and a third program of which nothing is known may put there what\nis served: it is a doubt then. podlint is silent about servers that it does not know.\n\n## How to fix\nServe the link, which lies below the root and is named by `--link` (the repository's name without it):\n```yaml\ncontainers:\n  - name: sync\n    image: registry.k8s.io/git-sync/git-sync:v4.2.3\n    args: [\"--repo=https://git.example/site\", \"--root=/git\", \"--link=current\"]\n    volumeMounts:\n      - {name: site, mountPath: /git}\n  - name: web\n    image: example.org/web:1.0.0\n    args: [\"--root=/site/current\"]\n    volumeMounts:\n      - {name: site, mountPath: /site, readOnly: true}\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Point the reader at the link, or the root at the shared volume.",
@@ -3584,6 +3584,13 @@ func sieves() map[string]map[string]string {
 			"surely_calls":     `(d 3 true _ (e _ $2 (. (i) "pod" "edges")) (t (b "equal" (. $2 "from") $0)) (t (b "equal" (. $2 "to") $1)) (t (b "in" (. $2 "kind") ({ "auth-front" "config-reload" "localhost-dial" "metrics-scrape" "probe" "socket"))) (t (b "neq" (. $2 "origin") "role")))`,
 			"wildcard":         `(d 1 true _ (t (b "in" $0 ({ "*" "+" "0.0.0.0" "::" "[::]" "pod-ip"))))`,
 		},
+		"podlint.lib.options": map[string]string{
+			"_after":        `(d 7 $5 (d 4 (. $0 (b "plus" $1 1)) _ (t (b "equal" (?) $3)) (t (b "startswith" $2 "-")) (n (q (b "startswith" (. $0 (b "plus" $1 1)) "-")))) (t (b "startswith" $2 "-")) (l $6 (f "podlint.lib.options._parts" $2)) (t (b "equal" (b "count" $6) 2)) (l $4 (. $6 0)) (l $5 (. $6 1)) (t (b "equal" $4 $3)))`,
+			"_by_flags":     `(d 6 (L $5 (e $2 $3 (. $0 "argv")) (e _ $4 $1) (l $5 (f "podlint.lib.options._after" (. $0 "argv") $2 $3 $4)) (t (b "neq" $5 ""))) _ (t true))`,
+			"_by_variables": `(d 5 (L $4 (e _ $2 $1) (e _ $3 (. $0 "env")) (t (b "equal" (. $3 "name") $2)) (l $4 (b "object.get" $3 "value" "")) (t (b "neq" $4 ""))) _ (t true))`,
+			"_parts":        `(d 2 ([ (?) (?)) _ (l $1 (?)) (t (b "gt" $1 0)))`,
+			"value":         `(d 3 (. (b "array.concat" (f "podlint.lib.options._by_flags" $0 $1) (f "podlint.lib.options._by_variables" $0 $2)) 0) _ (t true))`,
+		},
 		"podlint.lib.order": map[string]string{
 			"_copy_of":         `(d 4 true _ (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (e _ $3 (. $2 "commands")) (t (b "equal" (. $3 "background") true)) (t (b "in" (. $3 "name") (. (i) "pod" "who" $1 "processes"))))(d 4 true _ (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (e _ $3 (. $2 "commands")) (t (b "equal" (. $3 "background") true)) (t (b "in" (. $3 "name") (. (i) "pod" "who" $0 "processes"))))`,
 			"_on_the_node":     `(d 1 true _ (t (b "equal" (. $0 "host_class") "loopback")) (t (. (i) "pod" "host_network")))`,
@@ -3670,7 +3677,18 @@ func sieves() map[string]map[string]string {
 			"violation":    `(s 2 _ _ (e _ $0 (. (i) "pod" "lookups")) (t (b "equal" (. $0 "via") "mount")) (t (b "equal" (. $0 "part") "")) (t (b "equal" (. $0 "in") ".")) (n (q (b "endswith" (. $0 "file") ".d"))) (n (q (f "podlint.rules.coupling.config_volume_at_file_path._looks_below" $0))) (l $1 (b "array.concat" (f "podlint.rules.coupling.config_volume_at_file_path._told" $0) (f "podlint.rules.coupling.config_volume_at_file_path._named_alike" $0))) (t (b "gt" (b "count" $1) 0)))`,
 		},
 		"podlint.rules.coupling.content_sync_root_mismatch": map[string]string{
-			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "sync_roots")) (t (. $0 "reader")))(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "sync_roots")) (n (q (. $0 "reader"))))`,
+			"_checks_out_at_dest": `(d 5 true _ (t (b "equal" (. $1 "origin") "image")) (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (l $3 (f "podlint.lib.options.value" $2 ([ "dest") ([ "GIT_SYNC_DEST"))) (t (b "startswith" $3 "/")) (e _ $4 (. $2 "mounts")) (t (f "podlint.lib.outputs.under" $3 (. $4 "mount_path"))))`,
+			"_filled_by_another":  `(d 3 true _ (e _ $2 (. $0 "writes")) (n (q (b "in" (. $2 "container") ({ $1 (. $0 "container"))))) (t (b "in" (. $2 "op") ({ "append" "write"))) (t (b "in" (. $2 "meets") ({ "overlap" "same"))))`,
+			"_git_sync":           `(d 1 true _ (t (b "startswith" (. $0 "known") "git-sync")) (t (b "equal" (. $0 "own_program") true)))`,
+			"_join":               "(d 3 (?) _ (t true))",
+			"_link":               `(d 3 (o "file" (b "sprintf" "%s/%s" ([ (b "trim_suffix" (. $1 "file") "/") $2)) "in" (f "podlint.rules.coupling.content_sync_root_mismatch._join" (. $1 "in") $2)) (d 3 (o "file" $2 "in" (f "podlint.rules.coupling.content_sync_root_mismatch._join" (f "podlint.rules.coupling.content_sync_root_mismatch._part" $0 (. $1 "mount")) (b "trim_prefix" $2 (. $1 "mount")))) _ (l $2 (f "podlint.rules.coupling.content_sync_root_mismatch._name" $0)) (t (f "podlint.lib.outputs.under" $2 (. $1 "mount")))) (l $2 (f "podlint.rules.coupling.content_sync_root_mismatch._name" $0)) (n (q (b "startswith" $2 "/"))))`,
+			"_meeting":            `(d 4 (. (L (. $1 "name") (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "kind") "emptyDir")) (t (b "gt" (b "count" (L 1 (e _ $3 (. $1 "mounted_by")) (t (b "neq" (. $3 "container") $0)) (t (b "in" (. $3 "class") ({ "regular" "sidecar"))))) 0)) (e _ $2 (. $1 "mounted_by")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "read_only") false)) (t (b "neq" (. $2 "mount_path") "/tmp"))) 0) _ (t true))`,
+			"_name":               `(d 3 $2 _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (l $2 (b "trim_prefix" (b "trim_suffix" (f "podlint.rules.coupling.content_sync_root_mismatch._said" $1) "/") "./")) (n (q (b "regex.match" "[{}$<>%\\x{FFFD}]" $2))) (n (q (b "in" $2 ({ "" ".")))))`,
+			"_part":               `(d 4 (. (L (b "object.get" $3 "sub_path" "") (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (e _ $3 (. $2 "mounts")) (t (b "equal" (. $3 "mount_path") $1))) 0) _ (t true))`,
+			"_root":               `(d 2 (. (L $1 (e _ $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "container") $0)) (t (b "equal" (. $1 "op") "write")) (t (b "equal" (. $1 "dir") true)) (t (b "equal" (. $1 "exact") true))) 0) _ (t true))`,
+			"_said":               `(d 1 (f "podlint.lib.options.value" $0 ([ "link" "dest") ([ "GITSYNC_LINK" "GIT_SYNC_LINK" "GIT_SYNC_DEST")) _ (t true))(d 2 (b "trim_suffix" (?) ".git") _ (n (q (f "podlint.lib.options.value" $0 ([ "link" "dest") ([ "GITSYNC_LINK" "GIT_SYNC_LINK" "GIT_SYNC_DEST")))) (l $1 (f "podlint.lib.options.value" $0 ([ "repo") ([ "GITSYNC_REPO" "GIT_SYNC_REPO"))))`,
+			"_served":             `(d 3 (L $2 (e _ $2 (. (i) "pod" "handovers")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "op") "serve")) (t (b "equal" (. $2 "volume") $1))) _ (t true))`,
+			"violation":           `(s 8 _ _ (e $0 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "role") "content-sync")) (t (f "podlint.rules.coupling.content_sync_root_mismatch._git_sync" $1)) (l $2 (f "podlint.rules.coupling.content_sync_root_mismatch._root" $0)) (t (b "neq" (. $2 "volume") "")) (l $3 (f "podlint.rules.coupling.content_sync_root_mismatch._link" $0 $2)) (t (b "neq" (. $3 "in") "")) (e $4 _ (. (i) "pod" "who")) (t (b "neq" $4 $0)) (l $5 (f "podlint.rules.coupling.content_sync_root_mismatch._served" $4 (. $2 "volume"))) (a _ $7 $5 (n (q (f "podlint.lib.outputs.under" (. $7 "in") (. $3 "in"))))) (l $6 (. $5 0)) (n (q (f "podlint.rules.coupling.content_sync_root_mismatch._filled_by_another" $6 $0))))(s 4 _ _ (e $0 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "role") "content-sync")) (t (f "podlint.rules.coupling.content_sync_root_mismatch._git_sync" $1)) (l $2 (f "podlint.rules.coupling.content_sync_root_mismatch._root" $0)) (t (b "equal" (. $2 "volume") "")) (t (b "startswith" (. $2 "file") "/")) (n (q (f "podlint.rules.coupling.content_sync_root_mismatch._checks_out_at_dest" $0 $2))) (l $3 (f "podlint.rules.coupling.content_sync_root_mismatch._meeting" $0)))`,
 		},
 		"podlint.rules.coupling.datastore_in_app_pod": map[string]string{
 			"_app":        `(d 1 (. (L $0 (e _ $0 (. (i) "pod" "app")) (n (q (b "in" (. (i) "pod" "who" (. $0 "container") "role") ({ "cache" "datastore"))))) 0) _ (t true))`,
