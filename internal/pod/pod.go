@@ -238,13 +238,7 @@ func (d *draft) build() *Input {
 	d.settleReleases()
 	d.settlePrograms()
 	d.settleForPods()
-	d.join()
 	return d.input()
-}
-
-// join states the facts that compare containers, so that no rule has to.
-func (d *draft) join() {
-	d.joinCoupling()
 }
 
 func (d *draft) input() *Input {

@@ -10,8 +10,8 @@
 #   and 404.
 #
 #   ## When it is fine
-#   A server whose configuration is not among the manifests may follow the link; podlint is silent about it, and about programs that it does
-#   not know.
+#   A server whose configuration is not among the manifests may follow the link, and a third program of which nothing is known may put there what
+#   is served: it is a doubt then. podlint is silent about servers that it does not know.
 #
 #   ## How to fix
 #   Serve the link, which lies below the root and is named by `--link` (the repository's name without it):
@@ -41,24 +41,156 @@
 #   fix: Point the reader at the link, or the root at the shared volume.
 package podlint.rules.coupling.content_sync_root_mismatch
 
+import data.podlint.lib.certainty
+import data.podlint.lib.options
+import data.podlint.lib.outputs
+
 violation contains {
-	"msg": sprintf("container %q serves %s, but %q publishes its checkout at %s", [sync.reader, sync.file, sync.container, _wanted(sync)]),
-	"path": sync.path,
-	"container": sync.reader,
+	"msg": sprintf("container %q serves %s, but %q publishes its checkout at %s", [reader, served.file, name, _wanted(served, link)]),
+	"path": served.at,
+	"container": reader,
+	"certainty": certainty.of([served, root, _known(name)], certainty.absent(array.concat(_others(served, name), _settings(served)))),
 } if {
-	some sync in input.pod.coupling.sync_roots
-	sync.reader
+	some name, sync in input.pod.who
+	sync.role == "content-sync"
+	_git_sync(sync)
+	root := _root(name)
+	root.volume != ""
+	link := _link(name, root)
+	link["in"] != "" # the checkout fills the volume
+	some reader, _ in input.pod.who
+	reader != name
+	all := _served(reader, root.volume)
+	served := all[0]
+	every other in all { not outputs.under(other["in"], link["in"]) }
+	not _filled_by_another(served, name)
 }
 
 violation contains {
-	"msg": sprintf("container %q checks out below %s, which is on no volume; its neighbours look into volume %q", [sync.container, sync.root, sync.volume]),
-	"path": sync.path,
-	"container": sync.container,
+	"msg": sprintf("container %q checks out below %s, which is on no volume; its neighbours look into volume %q", [name, root.file, meeting]),
+	"path": root.path,
+	"container": name,
+	"certainty": certainty.of([root, _known(name)], []),
 } if {
-	some sync in input.pod.coupling.sync_roots
-	not sync.reader
+	some name, sync in input.pod.who
+	sync.role == "content-sync"
+	_git_sync(sync)
+	root := _root(name)
+	root.volume == ""
+	startswith(root.file, "/")
+	meeting := _meeting(name)
+	not _checks_out_at_dest(name, root)
 }
 
-_wanted(sync) := sync.wanted if sync.wanted
+_git_sync(sync) if {
+	startswith(sync.known, "git-sync")
+	sync.own_program == true
+}
 
-else := sync.link
+# The directory below which it keeps its checkouts.
+_root(name) := [out |
+	some out in input.pod.outputs
+	out.container == name
+	out.op == "write"
+	out.dir == true
+	out.exact == true
+][0]
+
+# The link to the current checkout: as it sees it itself, and in the volume. It lies below the root, and is named like the repository where no
+# option names it.
+_link(name, root) := {"file": sprintf("%s/%s", [trim_suffix(root.file, "/"), text]), "in": _join(root["in"], text)} if {
+	text := _name(name)
+	not startswith(text, "/")
+} else := {"file": text, "in": _join(_part(name, root.mount), trim_prefix(text, root.mount))} if {
+	text := _name(name)
+	outputs.under(text, root.mount)
+}
+
+_name(name) := text if {
+	some container in input.pod.containers
+	container.name == name
+	text := trim_prefix(trim_suffix(_said(container), "/"), "./")
+	not regex.match(`[{}$<>%\x{FFFD}]`, text)
+	not text in {"", "."}
+}
+
+_said(container) := options.value(container, ["link", "dest"], ["GITSYNC_LINK", "GIT_SYNC_LINK", "GIT_SYNC_DEST"])
+
+_said(container) := trim_suffix(regex.replace(trim_right(repository, "/"), `^.*/`, ""), ".git") if {
+	not options.value(container, ["link", "dest"], ["GITSYNC_LINK", "GIT_SYNC_LINK", "GIT_SYNC_DEST"])
+	repository := options.value(container, ["repo"], ["GITSYNC_REPO", "GIT_SYNC_REPO"])
+}
+
+_part(name, at) := [object.get(mount, "sub_path", "") |
+	some container in input.pod.containers
+	container.name == name
+	some mount in container.mounts
+	mount.mount_path == at
+][0]
+
+_join(dir, rest) := concat("/", [part | some part in array.concat(split(dir, "/"), split(rest, "/")); not part in {"", "."}])
+
+_served(reader, volume) := [read |
+	some read in input.pod.handovers
+	read.container == reader
+	read.op == "serve"
+	read.volume == volume
+]
+
+# Where the link is, as the reader sees it; where its mount does not hold it, as the one who makes it does.
+_wanted(served, link) := concat("/", [trim_suffix(served.mount, "/"), _join(trim_prefix(link["in"], served.sub_path), "")]) if {
+	_holds(served.sub_path, link["in"])
+} else := link.file
+
+_holds(part, _) if part == ""
+
+_holds(part, inside) if outputs.under(inside, part)
+
+# A third container is seen to write what is served.
+_filled_by_another(served, name) if {
+	some w in served.writes
+	not w.container in {name, served.container}
+	w.op in {"write", "append"}
+	w.meets in {"same", "overlap"}
+}
+
+_others(served, name) := [{"who": m.container, "seen": "some", "reason": sprintf("%q may write what is served", [m.container])} |
+	some m in served.mounts
+	not m.container in {name, served.container}
+	m.writable == true
+	m.seen != "all"
+]
+
+# What an image serves by default its settings may change.
+_settings(served) := [{"who": served.container, "seen": "some", "reason": sprintf("the settings of %q are out of sight", [served.container])} |
+	served.origin == "image"
+	input.pod.who[served.container].config_hidden == true
+]
+
+# A writable emptyDir that it shares with a container that runs.
+_meeting(name) := [volume.name |
+	some volume in input.pod.volumes
+	volume.kind == "emptyDir"
+	some mount in volume.mounted_by
+	mount.container == name
+	mount.read_only == false
+	mount.mount_path != "/tmp"
+	count([1 | some other in volume.mounted_by; other.container != name; other.class in {"regular", "sidecar"}]) > 0
+][0]
+
+# A first-generation git-sync, as which many forks stayed, knows no root and checks out at --dest itself. Later ones take the name of a link below
+# the root there, never a whole path.
+_checks_out_at_dest(name, root) if {
+	root.origin == "image"
+	some container in input.pod.containers
+	container.name == name
+	dest := options.value(container, ["dest"], ["GIT_SYNC_DEST"])
+	startswith(dest, "/")
+	some mount in container.mounts
+	outputs.under(dest, mount.mount_path)
+}
+
+_known(name) := {
+	"certainty": input.pod.who[name].known_certainty,
+	"reason": sprintf("%q is git-sync by the name of its image", [name]),
+}

@@ -5,20 +5,6 @@ import (
 	"github.com/podlint/podlint/internal/knowledge"
 )
 
-// Coupling holds who hands files to whom, and where that goes wrong.
-// Lists are absent when empty, so that a rule over one costs nothing on a pod that has none.
-type Coupling struct {
-	SyncRoots []SyncRoot `json:"sync_roots,omitempty" jsonschema:"git-sync containers that publish where the readers do not look"`
-}
-
-// joinCoupling states who hands files to whom, and who has nothing to do with anybody.
-func (d *draft) joinCoupling() {
-	if len(d.containers) < 2 {
-		return
-	}
-	d.joinSyncRoots()
-}
-
 // companions are the containers of the manifest that run side by side.
 func (d *draft) companions() []*draftContainer {
 	var out []*draftContainer
