@@ -57,7 +57,6 @@ type Member struct {
 	Probes       []string `json:"probes,omitempty" jsonschema:"kinds of its probes"`
 	Ports        []Port   `json:"ports,omitempty"  jsonschema:"TCP ports that it declares or binds"`
 	Main         *Port    `json:"main,omitempty"   jsonschema:"the one of them that is neither for metrics nor for health nor for an administrator; absent when there is none or more"`
-	Beside       Beside   `json:"beside"      jsonschema:"the containers that run beside it"`
 	NamePath     Path     `json:"name_path"   jsonschema:"of its name"`
 }
 
@@ -82,13 +81,6 @@ type Port struct {
 	Certainty string `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"that the program binds it"`
 	Text      string `json:"text"      jsonschema:"the evidence"`
 	Path      Path   `json:"path"      jsonschema:"of the evidence"`
-}
-
-// Beside sums up the containers that run beside one.
-type Beside struct {
-	Count   int    `json:"count"   jsonschema:"how many"`
-	Only    string `json:"only"    jsonschema:"the name of the only one; empty when there are none or more"`
-	Listens string `json:"listens" enum:"all,told,some" jsonschema:"the worst seen.listens among them; all when there are none"`
 }
 
 // Binding is a port of the pod's network with everybody who takes it.

@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 3665024632 // digest
+const library = 2367483981 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -452,7 +452,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/unix_socket_not_shared/unix_socket_not_shared.rego",
-			Digest: 1956271147,
+			Digest: 3750625576,
 			Rule: policy.Rule{
 				ID:          "unix-socket-not-shared",
 				Category:    "coupling",
@@ -730,7 +730,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/injection/injected_twice/injected_twice.rego",
-			Digest: 4094804203,
+			Digest: 2846739637,
 			Rule: policy.Rule{
 				ID:          "injected-twice",
 				Category:    "injection",
@@ -979,7 +979,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/one_shot_exits_in_always_pod/one_shot_exits_in_always_pod.rego",
-			Digest: 1389515460,
+			Digest: 2194787857,
 			Rule: policy.Rule{
 				ID:          "one-shot-exits-in-always-pod",
 				Category:    "lifecycle",
@@ -1149,7 +1149,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/sidecar_ignores_sigterm/sidecar_ignores_sigterm.rego",
-			Digest: 3693082029,
+			Digest: 761562819,
 			Rule: policy.Rule{
 				ID:          "sidecar-ignores-sigterm",
 				Category:    "lifecycle",
@@ -2239,7 +2239,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/localhost_no_listener/localhost_no_listener.rego",
-			Digest: 4193094235,
+			Digest: 1464204250,
 			Rule: policy.Rule{
 				ID:          "localhost-no-listener",
 				Category:    "network",
@@ -2538,7 +2538,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/probe_no_listener/probe_no_listener.rego",
-			Digest: 2265551337,
+			Digest: 3280191374,
 			Rule: policy.Rule{
 				ID:          "probe-no-listener",
 				Category:    "network",
@@ -2630,7 +2630,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/process/cross_container_signal_no_shared_pid/cross_container_signal_no_shared_pid.rego",
-			Digest: 1906009168,
+			Digest: 3720419225,
 			Rule: policy.Rule{
 				ID:          "cross-container-signal-no-shared-pid",
 				Category:    "process",
@@ -2688,7 +2688,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/process/shared_pid_breaks_init_image/shared_pid_breaks_init_image.rego",
-			Digest: 3140407398,
+			Digest: 974104644,
 			Rule: policy.Rule{
 				ID:          "shared-pid-breaks-init-image",
 				Category:    "process",
@@ -3112,7 +3112,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/security/pod_nonroot_breaks_sidecar/pod_nonroot_breaks_sidecar.rego",
-			Digest: 1576656708,
+			Digest: 2896274918,
 			Rule: policy.Rule{
 				ID:          "pod-nonroot-breaks-sidecar",
 				Category:    "security",
@@ -3283,6 +3283,7 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.lib.pods": map[string]string{
 			"app":        `(d 1 true _ (t (b "equal" (. (i) "pod" "who" $0 "part") "app")))`,
+			"beside":     `(d 3 (S $2 (e $2 $1 (. (i) "pod" "who")) (t (b "neq" $2 $0)) (t (b "equal" (. $1 "running") true))) _ (t true))`,
 			"coexist":    `(d 2 true _ (t (b "in" (. (i) "pod" "who" $0 "class") ({ "regular" "sidecar"))) (t (b "in" (. (i) "pod" "who" $1 "class") ({ "regular" "sidecar"))))(d 2 true _ (t (b "equal" (. (i) "pod" "who" $0 "class") "sidecar")) (t (b "equal" (. (i) "pod" "who" $1 "class") "init")))`,
 			"companions": `(d 2 (S $1 (e $1 $0 (. (i) "pod" "who")) (t (b "in" (. $0 "class") ({ "regular" "sidecar")))) _ (t true))`,
 			"complete":   `(d 1 true _ (a _ $0 (r "podlint.lib.pods.companions") (t (b "neq" (. (i) "pod" "who" $0 "image") ""))))`,
@@ -3431,9 +3432,9 @@ func sieves() map[string]map[string]string {
 			"_injected":    `(d 1 true _ (e _ $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "class") "injected")))`,
 			"_namesakes":   `(d 2 (L $1 (e _ $1 (f "podlint.rules.coupling.unix_socket_not_shared._served" (. $0 "from"))) (t (b "equal" (f "podlint.lib.files.name" (. $1 "socket")) (f "podlint.lib.files.name" (. $0 "socket"))))) _ (t true))`,
 			"_of_the_pod":  `(d 1 true _ (t (b "equal" (. (i) "pod" "windows") false)) (t (b "equal" (. (i) "pod" "host_process") false)) (t (b "in" (. $0 "phase") ({ "run" "start"))) (t (b "in" (. (i) "pod" "who" (. $0 "from") "class") ({ "regular" "sidecar"))) (t (b "startswith" (. $0 "socket") "/")) (n (q (f "podlint.lib.words.placeholder" (. $0 "socket")))) (n (q (f "podlint.rules.coupling.unix_socket_not_shared._elsewhere" (. $0 "volume")))) (n (q (f "podlint.rules.coupling.unix_socket_not_shared._handed_on" $0))))`,
-			"_on_node":     `(d 3 (L (f "podlint.rules.coupling.unix_socket_not_shared._clean" (b "sprintf" "%s/%s" ([ (. $2 "source") (. $1 "volume_path")))) (e _ $1 (. $0 "dials")) (t (. $1 "socket")) (e _ $2 (. (i) "pod" "volumes")) (t (b "equal" (. $2 "name") (. $1 "volume"))) (t (b "equal" (. $2 "kind") "hostPath"))) _ (t true))`,
+			"_on_node":     `(d 3 (L (o "path" (. $2 "path") "socket" (f "podlint.rules.coupling.unix_socket_not_shared._clean" (b "sprintf" "%s/%s" ([ (. $2 "source") (. $1 "volume_path")))) "volume" (. $2 "name")) (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "dial")) (t (b "equal" (. $1 "from") $0)) (t (b "equal" (. $1 "host_class") "socket")) (e _ $2 (. (i) "pod" "volumes")) (t (b "equal" (. $2 "name") (. $1 "volume"))) (t (b "equal" (. $2 "kind") "hostPath"))) _ (t true))`,
 			"_served":      `(d 3 (L (?) (e _ $1 (. (i) "pod" "containers")) (t (b "neq" (. $1 "name") $0)) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (e _ $2 (. $1 "listens")) (t (. $2 "socket")) (t (b "equal" (. $2 "effective") true))) _ (t true))`,
-			"violation":    `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "socket")) (t (b "in" (. $0 "answer") ({ "away" "nobody"))) (t (f "podlint.rules.coupling.unix_socket_not_shared._of_the_pod" $0)) (l $1 (. (f "podlint.rules.coupling.unix_socket_not_shared._namesakes" $0) 0)) (n (q (f "podlint.rules.coupling.unix_socket_not_shared._by_the_node" $0 $1))))(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "socket")) (t (b "equal" (. $0 "answer") "nobody")) (t (f "podlint.rules.coupling.unix_socket_not_shared._of_the_pod" $0)) (t (b "equal" (b "count" (f "podlint.rules.coupling.unix_socket_not_shared._namesakes" $0)) 0)) (l $1 (. (f "podlint.rules.coupling.unix_socket_not_shared._beside" $0) 0)))(s 3 _ _ (n (q (r "podlint.rules.coupling.unix_socket_not_shared._injected"))) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "socket")) (t (b "equal" (. $0 "answer") "nobody")) (t (f "podlint.rules.coupling.unix_socket_not_shared._of_the_pod" $0)) (t (b "equal" (b "count" (f "podlint.rules.coupling.unix_socket_not_shared._namesakes" $0)) 0)) (t (b "equal" (. (i) "pod" "who" (. $0 "from") "own_program") true)) (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "name") (. $0 "volume"))) (t (b "equal" (. $1 "kind") "emptyDir")) (t (b "equal" (b "count" (S (. $2 "container") (e _ $2 (. $1 "mounted_by")))) 1)))(s 4 _ _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "flags")) (t (b "equal" (. $1 "name") "kubelet-registration-path")) (t (b "startswith" (. $1 "value") "/")) (n (q (f "podlint.lib.words.placeholder" (. $1 "value")))) (l $2 (f "podlint.rules.coupling.unix_socket_not_shared._on_node" $0)) (t (b "gt" (b "count" $2) 0)) (n (q (b "in" (f "podlint.rules.coupling.unix_socket_not_shared._clean" (. $1 "value")) $2))) (a _ $3 $2 (n (q (f "podlint.lib.words.placeholder" $3)))))`,
+			"violation":    `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "socket")) (t (b "in" (. $0 "answer") ({ "away" "nobody"))) (t (f "podlint.rules.coupling.unix_socket_not_shared._of_the_pod" $0)) (l $1 (. (f "podlint.rules.coupling.unix_socket_not_shared._namesakes" $0) 0)) (n (q (f "podlint.rules.coupling.unix_socket_not_shared._by_the_node" $0 $1))))(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "socket")) (t (b "equal" (. $0 "answer") "nobody")) (t (f "podlint.rules.coupling.unix_socket_not_shared._of_the_pod" $0)) (t (b "equal" (b "count" (f "podlint.rules.coupling.unix_socket_not_shared._namesakes" $0)) 0)) (l $1 (. (f "podlint.rules.coupling.unix_socket_not_shared._beside" $0) 0)))(s 3 _ _ (n (q (r "podlint.rules.coupling.unix_socket_not_shared._injected"))) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "socket")) (t (b "equal" (. $0 "answer") "nobody")) (t (f "podlint.rules.coupling.unix_socket_not_shared._of_the_pod" $0)) (t (b "equal" (b "count" (f "podlint.rules.coupling.unix_socket_not_shared._namesakes" $0)) 0)) (t (b "equal" (. (i) "pod" "who" (. $0 "from") "own_program") true)) (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "name") (. $0 "volume"))) (t (b "equal" (. $1 "kind") "emptyDir")) (t (b "equal" (b "count" (S (. $2 "container") (e _ $2 (. $1 "mounted_by")))) 1)))(s 4 _ _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "flags")) (t (b "equal" (. $1 "name") "kubelet-registration-path")) (t (b "startswith" (. $1 "value") "/")) (n (q (f "podlint.lib.words.placeholder" (. $1 "value")))) (l $2 (f "podlint.rules.coupling.unix_socket_not_shared._on_node" (. $0 "name"))) (t (b "gt" (b "count" $2) 0)) (a _ $3 $2 (t (b "neq" (. $3 "socket") (f "podlint.rules.coupling.unix_socket_not_shared._clean" (. $1 "value")))) (n (q (f "podlint.lib.words.placeholder" (. $3 "socket"))))))`,
 		},
 		"podlint.rules.coupling.unmounted_volume": map[string]string{
 			"_for_injected": `(d 1 true _ (t (b "gt" (b "count" (. (i) "pod" "injectors")) 0)))(d 1 true _ (t (b "startswith" (. $0 "name") "gke-gcsfuse-")))(d 1 true _ (t (b "contains" (. (i) "pod" "annotations" "sidecar.istio.io/userVolume") (b "sprintf" "%q" ([ (. $0 "name"))))))`,
@@ -3473,7 +3474,7 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "expectations")) (t (b "equal" (. $0 "on") false)) (t (b "equal" (. $0 "carried") false)) (t (b "equal" (. $0 "answered") false)) (t (b "equal" (. $0 "ignorable") false)) (n (q (f "podlint.rules.injection.injected_sidecar_assumed_but_absent._early" $0))))`,
 		},
 		"podlint.rules.injection.injected_twice": map[string]string{
-			"_adds":     `(d 2 (. (L (. $1 "name") (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "class") "injected")) (t (b "equal" (. $1 "known") $0)) (t (b "in" (. $1 "injected_as") ({ "regular" "sidecar")))) 0) _ (t true))`,
+			"_adds":     `(d 3 (. (L $2 (e $2 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "class") "injected")) (t (b "equal" (. $1 "known") $0)) (t (b "in" (. $1 "injected_as") ({ "regular" "sidecar")))) 0) _ (t true))`,
 			"violation": `(s 3 _ _ (t (b "gt" (b "count" (. (i) "pod" "app")) 0)) (e _ $0 (. (i) "pod" "injectors")) (t (b "neq" (. $0 "id") "vault-agent")) (l $1 (f "podlint.rules.injection.injected_twice._adds" (. $0 "id"))) (e _ $2 (. (i) "pod" "containers")) (t (b "in" (. $2 "class") ({ "regular" "sidecar"))) (t (b "in" (. $0 "id") (. $2 "image" "injectors"))) (t (b "equal" (. $2 "part") "helper")) (n (q (b "in" "router" (b "object.get" $2 "argv" ([))))))`,
 		},
 		"podlint.rules.injection.vault_agent_user_precondition": map[string]string{
@@ -3516,7 +3517,7 @@ func sieves() map[string]map[string]string {
 			"_before_own_policies": `(d 0 true _ (t (b "lt" (. (i) "target" "minor") 35)))`,
 			"_may_end":             `(d 1 true _ (t (b "in" (. $0 "restart_policy") ({ "Never" "OnFailure"))) (n (q (r "podlint.rules.lifecycle.one_shot_exits_in_always_pod._before_own_policies"))))`,
 			"spared":               `(s 0 "a test pod, in which nobody waits for a container" _ (t (. (i) "pod" "test")))(s 0 "a controller starts and ends the containers of the pod" _ (t (. (i) "pod" "managed")))`,
-			"violation":            `(s 2 _ _ (t (b "equal" (. (i) "pod" "runs") "always")) (t (b "equal" (b "count" (r "podlint.rules.lifecycle.one_shot_exits_in_always_pod.spared")) 0)) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "lifetime") "finite")) (t (b "equal" (. $0 "waits") false)) (t (b "equal" (. $0 "restart_rules") false)) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (n (q (f "podlint.rules.lifecycle.one_shot_exits_in_always_pod._may_end" $0))) (l $1 (. (i) "pod" "who" (. $0 "name"))))`,
+			"violation":            `(s 3 _ _ (t (b "equal" (. (i) "pod" "runs") "always")) (t (b "equal" (b "count" (r "podlint.rules.lifecycle.one_shot_exits_in_always_pod.spared")) 0)) (e $0 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "lifetime") "finite")) (t (b "equal" (. $1 "waits") false)) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (t (b "equal" (. $2 "restart_rules") false)) (n (q (f "podlint.rules.lifecycle.one_shot_exits_in_always_pod._may_end" $2))))`,
 		},
 		"podlint.rules.lifecycle.one_shot_work_in_sidecar": map[string]string{
 			"_ends_with_the_pod": `(d 1 true _ (t (. $0 "bounded")) (t (b "equal" (. (i) "pod" "runs") "to-completion")))`,
@@ -3541,11 +3542,10 @@ func sieves() map[string]map[string]string {
 			"violation":         `(s 3 _ _ (t (b "equal" (. (i) "pod" "runs") "to-completion")) (n (q (. (i) "pod" "managed"))) (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "class") "regular")) (t (b "equal" (. $0 "lifetime") "endless")) (n (q (f "podlint.lib.jobs.waits_in_vain" $1))) (n (q (f "podlint.lib.jobs.stopped" $1))) (l $2 (r "podlint.lib.jobs.work")) (t (b "neq" $2 $1)) (t (f "podlint.rules.lifecycle.sidecar_blocks_job_completion._accompanies" $1 $0 $2)) (n (q (f "podlint.rules.lifecycle.sidecar_blocks_job_completion._serves_content" $1 $2))))(s 2 _ _ (t (b "equal" (. (i) "pod" "runs") "to-completion")) (n (q (. (i) "pod" "managed"))) (e _ $0 (. (i) "pod" "waits")) (t (b "equal" (. $0 "kind") "emptyDir")) (t (b "equal" (. $0 "made") false)) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "class") "regular")) (t (f "podlint.lib.jobs.in_vain" $0)) (n (q (f "podlint.rules.lifecycle.sidecar_blocks_job_completion._leaves_otherwise" (. $0 "container")))) (l $1 (r "podlint.lib.jobs.work")) (t (b "neq" $1 (. $0 "container"))))`,
 		},
 		"podlint.rules.lifecycle.sidecar_ignores_sigterm": map[string]string{
-			"_deaf":         `(d 1 true _ (t (b "equal" (. $0 "main_kind") "shell")) (t (b "in" (. $0 "last") ({ "cat" "compound" "loop" "nc" "pipeline" "sleep" "tail"))))(d 1 true _ (t (b "neq" (. $0 "main_kind") "shell")) (t (b "in" (. $0 "main") ({ "cat" "nc" "sleep" "tail"))) (t (b "equal" (. $0 "last") (. $0 "main"))))`,
 			"_kills_itself": `(d 3 true _ (e _ $1 (. $0 "hooks")) (t (b "equal" (. $1 "kind") "pre-stop")) (e _ $2 (. $1 "programs")) (t (b "in" $2 ({ "kill" "killall" "pgrep" "pidof" "pkill"))))`,
 			"_lives":        `(d 1 true _ (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (b "neq" (. $0 "lifetime") "finite")))(d 1 true _ (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (b "equal" (. $0 "waits") true)))`,
 			"spared":        `(s 0 "Windows has no such signals" _ (t (. (i) "pod" "windows")))(s 0 "the pods of a build agent run once, whatever their manifest leaves out" _ (t (. (i) "pod" "ci_agent")))`,
-			"violation":     `(s 3 _ _ (t (b "equal" (. (i) "pod" "runs") "always")) (t (b "equal" (. (i) "pod" "share_process_namespace") false)) (t (b "gt" (. (i) "pod" "grace_period_seconds") (. (i) "parameters" "sidecar-ignores-sigterm" "grace_seconds"))) (t (b "equal" (b "count" (r "podlint.rules.lifecycle.sidecar_ignores_sigterm.spared")) 0)) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "script" "init") false)) (t (b "equal" (. $0 "script" "trap") false)) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._deaf" (. $0 "script"))) (t (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._lives" (. (i) "pod" "who" (. $0 "name")))) (n (q (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._kills_itself" $0))) (e $2 $1 (. (i) "pod" "who")) (t (b "neq" $2 (. $0 "name"))) (t (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._lives" $1)))`,
+			"violation":     `(s 3 _ _ (t (b "equal" (. (i) "pod" "runs") "always")) (t (b "equal" (. (i) "pod" "share_process_namespace") false)) (t (b "gt" (. (i) "pod" "grace_period_seconds") (. (i) "parameters" "sidecar-ignores-sigterm" "grace_seconds"))) (t (b "equal" (b "count" (r "podlint.rules.lifecycle.sidecar_ignores_sigterm.spared")) 0)) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "script" "ignores_term") true)) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._lives" (. (i) "pod" "who" (. $0 "name")))) (n (q (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._kills_itself" $0))) (e $2 $1 (. (i) "pod" "who")) (t (b "neq" $2 (. $0 "name"))) (t (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._lives" $1)))`,
 		},
 		"podlint.rules.lifecycle.sleep_only_container": map[string]string{
 			"_gate":     `(d 1 true _ (t (. $0 "probes")))(d 1 true _ (t (. $0 "hooks")))`,
@@ -3732,7 +3732,7 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.network.localhost_no_listener": map[string]string{
 			"spared":    `(s 0 "somebody else on the node's network may listen" _ (t (. (i) "pod" "host_network")))(s 0 "somebody else on the node may listen" _ (t (. (i) "pod" "host_process")))(s 0 "a controller adds containers" _ (t (. (i) "pod" "managed")))`,
-			"violation": `(s 2 _ _ (t (b "equal" (b "count" (r "podlint.rules.network.localhost_no_listener.spared")) 0)) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "answer") "nobody")) (t (b "in" (. $0 "via") ({ "dial" "mention"))) (t (b "equal" (. $0 "protocol") "TCP")) (t (b "equal" (. $0 "ignorable") false)) (n (q (b "in" (. $0 "phase") ({ "hook" "init" "probe")))) (n (q (b "in" (. $0 "purpose") ({ "proxy" "quit" "telemetry")))) (n (q (f "podlint.lib.net.wildcard" (. $0 "host")))) (n (q (f "podlint.lib.net.probed" (. $0 "from") (. $0 "port") "own"))) (n (q (f "podlint.lib.net.probed" (. $0 "from") (. $0 "port") "nobody"))) (l $1 (. (i) "pod" "who" (. $0 "from") "beside")) (t (b "gt" (. $1 "count") 0)))`,
+			"violation": `(s 2 _ _ (t (b "equal" (b "count" (r "podlint.rules.network.localhost_no_listener.spared")) 0)) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "answer") "nobody")) (t (b "in" (. $0 "via") ({ "dial" "mention"))) (t (b "equal" (. $0 "protocol") "TCP")) (t (b "equal" (. $0 "ignorable") false)) (n (q (b "in" (. $0 "phase") ({ "hook" "init" "probe")))) (n (q (b "in" (. $0 "purpose") ({ "proxy" "quit" "telemetry")))) (n (q (f "podlint.lib.net.wildcard" (. $0 "host")))) (n (q (f "podlint.lib.net.probed" (. $0 "from") (. $0 "port") "own"))) (n (q (f "podlint.lib.net.probed" (. $0 "from") (. $0 "port") "nobody"))) (l $1 (f "podlint.lib.pods.beside" (. $0 "from"))) (t (b "gt" (b "count" $1) 0)))`,
 		},
 		"podlint.rules.network.mesh_reserved_port": map[string]string{
 			"_proxy":    `(d 2 true _ (t (b "equal" (. (i) "pod" "who" $0 "role") "mesh-proxy")))(d 2 true _ (t (b "equal" (. (i) "pod" "who" $0 "image") "docker.io/auto")))(d 2 true _ (t (b "in" $0 (. $1 "adds"))))`,
@@ -3880,7 +3880,7 @@ func sieves() map[string]map[string]string {
 			"_files_of_root":   `(d 2 (L $1 (t (b "equal" (. $0 "own_program") true)) (t (b "in" "root" (. $0 "image" "needs"))) (e _ $1 (. $0 "files")) (t (b "equal" (. $1 "op") "write")) (t (b "equal" (. $1 "origin") "image")) (t (b "equal" (. $1 "certainty") "known")) (n (q (. $1 "volume")))) _ (t true))`,
 			"_fresh_root":      `(d 5 (. (L $3 (t (f "podlint.rules.security.pod_nonroot_breaks_sidecar._changes" $1)) (e _ $2 ([ "emptyDir" "persistentVolumeClaim" "ephemeral")) (e _ $3 (. $0 "mounts")) (t (b "equal" (. $3 "kind") $2)) (e _ $4 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._targets" $1)) (t (f "podlint.rules.security.pod_nonroot_breaks_sidecar._reaches" $1 $4 (. $3 "mount_path")))) 0) _ (t true))`,
 			"_gives_away":      `(d 1 true _ (t (b "equal" (. $0 "name") "chown")) (n (q (b "in" (f "podlint.rules.security.pod_nonroot_breaks_sidecar._owner" $0) ({ "" "0" "root")))))`,
-			"_handed_over":     `(d 6 true _ (e _ $2 (. (i) "pod" "containers")) (t (b "lt" (. $2 "order") (. $0 "order"))) (t (b "equal" (b "object.get" (. $2 "security" "run_as_user") "value" 0) 0)) (e _ $3 (. $2 "commands")) (e _ $4 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._targets" $3)) (e _ $5 (. $2 "mounts")) (t (b "equal" (. $5 "volume") $1)) (t (f "podlint.rules.security.pod_nonroot_breaks_sidecar._reaches" $3 $4 (. $5 "mount_path"))))`,
+			"_handed_over":     `(d 6 true _ (e _ $2 (. (i) "pod" "containers")) (t (b "lt" (. (i) "pod" "who" (. $2 "name") "order") (. (i) "pod" "who" (. $0 "name") "order"))) (t (b "equal" (b "object.get" (. $2 "security" "run_as_user") "value" 0) 0)) (e _ $3 (. $2 "commands")) (e _ $4 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._targets" $3)) (e _ $5 (. $2 "mounts")) (t (b "equal" (. $5 "volume") $1)) (t (f "podlint.rules.security.pod_nonroot_breaks_sidecar._reaches" $3 $4 (. $5 "mount_path"))))`,
 			"_may_bind_low":    `(d 1 true _ (t (b "in" "NET_BIND_SERVICE" (. $0 "security" "capabilities_added"))))(d 1 true _ (t (. (i) "pod" "sysctls" "net.ipv4.ip_unprivileged_port_start")))`,
 			"_missing":         `(d 3 ([ "CHOWN" "error") _ (t (f "podlint.rules.security.pod_nonroot_breaks_sidecar._gives_away" $2)))(d 7 ([ "FOWNER" "error") (d 6 ([ "FOWNER" "warning") _ (t (b "equal" (. $2 "name") "chmod")) (e _ $3 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._targets" $2)) (e _ $4 (. $0 "mounts")) (t (b "equal" (. $4 "kind") "persistentVolumeClaim")) (t (b "equal" (. $4 "mount_path") (b "trim_suffix" $3 "/"))) (e _ $5 (. $2 "argv")) (t (b "regex.match" "^-[a-zA-Z]*R|^--recursive$" $5))) (t (b "equal" (. $2 "name") "chmod")) (e $4 $3 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._work" $0)) (t (b "lt" $4 $1)) (t (f "podlint.rules.security.pod_nonroot_breaks_sidecar._gives_away" $3)) (e _ $5 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._targets" $3)) (e _ $6 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._targets" $2)) (t (b "equal" $5 $6)))`,
 			"_needs_root":      `(d 3 true _ (t (b "equal" (. $0 "name") "chown")) (l $2 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._owner" $0)) (n (q (b "in" $2 ({ "" (b "sprintf" "%d" ([ $1)))))) (n (q (f "podlint.rules.security.pod_nonroot_breaks_sidecar._unknown" $2))))(d 3 true _ (t (b "equal" (. $0 "name") "sysctl")) (e _ $2 (. $0 "argv")) (t (b "regex.match" "^-w$|^[^-].*=" $2)))(d 2 true _ (t (b "in" (. $0 "name") ({ "apk" "apt" "apt-get" "dnf" "microdnf" "yum"))) (t (b "in" (. (f "podlint.rules.security.pod_nonroot_breaks_sidecar._arguments" $0) 0) ({ "add" "del" "install" "remove" "update" "upgrade"))))(d 2 true _ (t (b "in" (. $0 "name") ({ "iptables" "modprobe" "mount"))) (t (b "gt" (b "count" (f "podlint.rules.security.pod_nonroot_breaks_sidecar._arguments" $0)) 0)))`,

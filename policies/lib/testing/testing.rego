@@ -978,7 +978,6 @@ _member := {
 	"ends": _ends,
 	"seen": _seen,
 	"tied": false,
-	"beside": {"count": 0, "only": "", "listens": "all"},
 	"name_path": ["spec", "containers", 0, "name"],
 }
 
