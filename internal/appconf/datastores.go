@@ -86,6 +86,29 @@ func (n *notes) redis(one setting) {
 	}
 }
 
+func isLitestream(s *source) bool {
+	return s.mentions("dbs") && s.yaml().hasAny("dbs.*.path", "dbs.*.dir") && s.yaml().hasAny("dbs.*.replicas", "dbs.*.replica")
+}
+
+// readLitestream reads which databases are copied and where the metrics are served (https://litestream.io/reference/config/).
+func readLitestream(s *source, n *notes) {
+	set := s.yaml()
+	if addr, ok := set.get("addr"); ok {
+		n.listen(addr.line, addr.value, fact.PurposeMetrics, 0)
+	}
+	for _, one := range set.all("dbs.*.path") {
+		n.file(one.line, fact.Read, one.value, false)
+	}
+	for _, one := range set.all("dbs.*.dir") {
+		n.file(one.line, fact.Read, one.value, true)
+	}
+	for _, one := range set.below("dbs") {
+		if file, ok := strings.CutPrefix(one.value, "file://"); ok && one.key() == "url" {
+			n.file(one.line, fact.Write, file, true)
+		}
+	}
+}
+
 func isPostgres(s *source) bool {
 	if !s.ends(".conf", ".auto", ".sample", ".template") && !s.about("postgres") || s.isJSON() {
 		return false

@@ -67,7 +67,7 @@ func endpoint(v string) (fact.Fact, bool) {
 		return fact.Fact{}, false
 	}
 	u, err := url.Parse(v)
-	if err != nil || u.Hostname() == "" || isPlaceholder(u.Host) || scheme == "file" {
+	if err != nil || u.Hostname() == "" || isPlaceholder(u.Host) || strings.Contains(u.Host, thisPod) || scheme == "file" {
 		return fact.Fact{}, false
 	}
 	port := validPort(atoi(u.Port()))

@@ -81,7 +81,7 @@ func (d *draft) hostClass(f *placed) string {
 		return "loopback"
 	case host == "":
 		return "unknown"
-	case isPlaceholder(host) || strings.ContainsRune(host, '\uFFFD'):
+	case isPlaceholder(host) || strings.Contains(host, thisPod) || strings.ContainsRune(host, '\uFFFD'):
 		return "unknown"
 	case d.isService(host):
 		return "service"
