@@ -77,6 +77,7 @@ type Fact struct {
 	Protocol string // TCP (also when empty) or UDP
 	URL      string // path part of the URL that is dialled
 	Purpose  string
+	Optional bool // of a Listen: the program goes on without it when it cannot bind
 
 	Op      Op
 	File    string // absolute path in the container, cleaned; a relative one as written when the working directory is unknown

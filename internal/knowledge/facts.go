@@ -237,7 +237,7 @@ func (s *Setting) facts(value string) []fact.Fact {
 
 func (s *Setting) network(e endpoint) fact.Fact {
 	f := fact.Fact{
-		Kind: fact.Listen, Host: e.host, Port: e.port, Socket: e.socket, Protocol: s.Protocol, Purpose: s.Purpose, URL: e.path,
+		Kind: fact.Listen, Host: e.host, Port: e.port, Socket: e.socket, Protocol: s.Protocol, Purpose: s.Purpose, URL: e.path, Optional: s.Optional,
 	}
 	if e.protocol != "" {
 		f.Protocol = e.protocol

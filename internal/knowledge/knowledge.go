@@ -91,6 +91,7 @@ type Setting struct {
 	Grows     bool        `json:"grows,omitempty"`   // ever more or larger files come to be
 	Startup   bool        `json:"startup,omitempty"` // a dial that must succeed at start
 	Rotated   bool        `json:"rotated,omitempty"`
+	Optional  bool        `json:"optional,omitempty"` // a listener without which the program goes on when it cannot bind
 }
 
 // Condition holds when the flag, variable or subcommand is there ("--one-time", "env:METHOD=LIST", "--watch-interval=0", "arg:wait"),

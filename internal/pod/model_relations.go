@@ -98,6 +98,7 @@ type Taker struct {
 	Name      string `json:"name"      jsonschema:"of the declared port, else empty"`
 	Binds     bool   `json:"binds"     jsonschema:"something beyond the declaration says that the program binds it"`
 	Variable  bool   `json:"variable"  jsonschema:"that something is a variable alone, which the program may not read"`
+	Optional  bool   `json:"optional"  jsonschema:"the program is known to go on without it when it cannot bind"`
 	Certainty string `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"that the program binds it"`
 	Address   string `json:"address"   enum:"all,loopback,pod-ip,unknown" jsonschema:"address class"`
 	Origin    string `json:"origin"    jsonschema:"declared, flag, env, script, config, image, injected"`
