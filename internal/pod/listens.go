@@ -21,7 +21,7 @@ func (d *draft) readPorts(c *draftContainer) {
 		at := c.path("ports", i)
 		c.out.Listens = append(c.out.Listens, Listen{
 			Port: int(p.ContainerPort), Protocol: proto, Address: "unknown", Name: p.Name, HostPort: int(p.HostPort),
-			Declared: true, Verified: true, Origin: "declared", Path: at,
+			Declared: true, Verified: true, Origin: "declared", Path: at, Speaks: Speech{Certainty: Guessed, Path: at},
 		})
 	}
 }
@@ -80,7 +80,7 @@ func (c *draftContainer) addListen(f *placed) {
 	l := Listen{
 		Port: f.Port, Socket: cleanSocket(f.Socket), Protocol: protocol(&f.Fact), Address: addressClass(f.Host, f.origin), Purpose: f.Purpose, Effective: true,
 		Verified: f.origin != "image" || f.Verified, Origin: f.origin, Text: f.Text, Path: f.path, BindPath: f.path,
-		Variable: f.origin == "env" && f.Format == "", Optional: f.Optional,
+		Variable: f.origin == "env" && f.Format == "", Optional: f.Optional, Speaks: f.speech(), Door: c.door(f),
 	}
 	if l.Socket != "" {
 		l.Volume, l.VolumePath = c.volumeOf(l.Socket)
@@ -109,6 +109,10 @@ func (l *Listen) merge(o *Listen) {
 		l.Purpose = o.Purpose
 	}
 	l.Optional = l.Optional || o.Optional
+	l.Speaks.or(&o.Speaks)
+	if l.Door == nil {
+		l.Door = o.Door
+	}
 }
 
 // bothAddresses is where a port is served that is bound twice: a second bind only widens what the first one serves.

@@ -70,6 +70,8 @@ type Container struct {
 	Processes          []string  `json:"processes,omitempty" jsonschema:"base names of its program: as the command line names it, and as its image is known to"`
 	NamesUnseenEnv     bool      `json:"names_unseen_env" jsonschema:"its command line names a variable whose value the manifest does not show, or reads its whole environment"`
 	TerminationMessage string    `json:"termination_message_path" jsonschema:"the file that the kubelet mounts for the reason why it ended"`
+	Releases           []Release `json:"releases,omitempty" jsonschema:"of which versions the servers and clients are that it runs, where the image's tag tells"`
+	APICalls           []APICall `json:"api_calls,omitempty" jsonschema:"what it is known to ask of the Kubernetes API"`
 	TTY                bool      `json:"tty"               jsonschema:"tty or stdin is set"`
 
 	RestartPolicyRules []RestartRule `json:"restart_policy_rules,omitempty" jsonschema:"its restartPolicyRules"`
@@ -165,6 +167,8 @@ type Listen struct {
 	Certainty string `json:"certainty"        enum:"stated,shown,known,guessed" jsonschema:"that the program binds it: a port that is merely declared is guessed"`
 	Optional  bool   `json:"optional"         jsonschema:"the program is known to go on without it when it cannot bind"`
 	Variable  bool   `json:"variable"         jsonschema:"rests on a variable such as PORT alone, which the program may not read"`
+	Speaks    Speech `json:"speaks"           jsonschema:"what is spoken there, above the transport"`
+	Door      *Door  `json:"door,omitempty"   jsonschema:"how it treats who brings neither a login nor a permission; absent for a listener that asks for none"`
 }
 
 // Dial is an address or socket that a container connects to.
@@ -191,6 +195,8 @@ type Dial struct {
 	Origin     string `json:"origin" enum:"flag,env,script,config,image" jsonschema:"flag, env, script, config, image"`
 	Text       string `json:"text,omitempty"   jsonschema:"the evidence"`
 	Path       Path   `json:"path"             jsonschema:"of the evidence"`
+	Speaks     Speech `json:"speaks"           jsonschema:"what it speaks there, above the transport"`
+	Carries    []int  `json:"carries,omitempty" jsonschema:"the container's own ports whose input goes out here"`
 }
 
 // Output is a place of the manifest that names the output of a process.
@@ -307,6 +313,8 @@ type Probe struct {
 	Reaches   string   `json:"reaches,omitempty"   jsonschema:"the container that listens on the port; absent when none is known to"`
 	Own       bool     `json:"own"                 jsonschema:"reaches the container itself (or nothing else is known to listen there)"`
 	Address   string   `json:"address,omitempty"   jsonschema:"address class of the listener it reaches"`
+	Speaks    Speech   `json:"speaks"              jsonschema:"what the kubelet speaks"`
+	Headers   []string `json:"headers,omitempty"   jsonschema:"names of the headers of an http probe, in lower case"`
 	Path      Path     `json:"path"                jsonschema:"of the probe's port, command or handler"`
 	ProbePath Path     `json:"probe_path"          jsonschema:"of the probe"`
 }

@@ -26,6 +26,7 @@ func (d *draft) relate() {
 	d.relateMonitors()
 	d.related.NearSelectors = d.b.census().near[d.obj]
 	d.relateNamespace()
+	d.relateAccount()
 }
 
 // isSelected tells whether the Service selects the pod. One in a sibling folder that selects a workload nearer to it is that one's.

@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 1722668652 // digest
+const library = 478639122 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -232,7 +232,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/mount_propagation_mismatch/mount_propagation_mismatch.rego",
-			Digest: 112963399,
+			Digest: 327002956,
 			Rule: policy.Rule{
 				ID:          "mount-propagation-mismatch",
 				Category:    "coupling",
@@ -336,7 +336,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/shared_emptydir_unbounded/shared_emptydir_unbounded.rego",
-			Digest: 1720467641,
+			Digest: 2736096070,
 			Rule: policy.Rule{
 				ID:          "shared-emptydir-unbounded",
 				Category:    "coupling",
@@ -357,6 +357,16 @@ func index() []policy.Entry {
 					{
 						Ref:         "https://github.com/kubernetes/website/issues/51114",
 						Description: "Documentation of local ephemeral storage",
+					},
+				},
+				Parameters: map[string]policy.Parameter{
+					"size_limit": policy.Parameter{
+						Description: "sizeLimit that the fix writes, as a quantity.",
+						Schema: map[string]any{
+							"pattern": "^[0-9]+([kMGT]i?)?$",
+							"type":    "string",
+						},
+						Default: "1Gi",
 					},
 				},
 				File: "rules/coupling/shared_emptydir_unbounded/shared_emptydir_unbounded.rego",
@@ -481,7 +491,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/unmounted_volume/unmounted_volume.rego",
-			Digest: 924452594,
+			Digest: 1859001208,
 			Rule: policy.Rule{
 				ID:          "unmounted-volume",
 				Category:    "coupling",
@@ -564,7 +574,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/writer_mount_read_only/writer_mount_read_only.rego",
-			Digest: 1607817038,
+			Digest: 3726076752,
 			Rule: policy.Rule{
 				ID:          "writer-mount-read-only",
 				Category:    "coupling",
@@ -834,7 +844,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/container_restart_policy_not_sidecar/container_restart_policy_not_sidecar.rego",
-			Digest: 1405090033,
+			Digest: 3978939051,
 			Rule: policy.Rule{
 				ID:          "container-restart-policy-not-sidecar",
 				Category:    "lifecycle",
@@ -983,7 +993,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/long_running_init/long_running_init.rego",
-			Digest: 3066412465,
+			Digest: 2292404611,
 			Rule: policy.Rule{
 				ID:          "long-running-init",
 				Category:    "lifecycle",
@@ -1012,7 +1022,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/native_sidecar_no_startup_probe/native_sidecar_no_startup_probe.rego",
-			Digest: 1145005508,
+			Digest: 2571873668,
 			Rule: policy.Rule{
 				ID:          "native-sidecar-no-startup-probe",
 				Category:    "lifecycle",
@@ -1207,7 +1217,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/prestop_exceeds_grace/prestop_exceeds_grace.rego",
-			Digest: 166407600,
+			Digest: 107706800,
 			Rule: policy.Rule{
 				ID:          "prestop-exceeds-grace",
 				Category:    "lifecycle",
@@ -1257,7 +1267,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/sidecar_blocks_job_completion/sidecar_blocks_job_completion.rego",
-			Digest: 2180789189,
+			Digest: 2441414585,
 			Rule: policy.Rule{
 				ID:          "sidecar-blocks-job-completion",
 				Category:    "lifecycle",
@@ -1350,7 +1360,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/annotation_on_workload/annotation_on_workload.rego",
-			Digest: 3865916521,
+			Digest: 1941834464,
 			Rule: policy.Rule{
 				ID:          "annotation-on-workload",
 				Category:    "logging",
@@ -1379,7 +1389,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/annotation_unknown_container/annotation_unknown_container.rego",
-			Digest: 1301841744,
+			Digest: 885024167,
 			Rule: policy.Rule{
 				ID:          "annotation-unknown-container",
 				Category:    "logging",
@@ -1437,7 +1447,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/default_container_missing/default_container_missing.rego",
-			Digest: 1543822333,
+			Digest: 1279407331,
 			Rule: policy.Rule{
 				ID:          "default-container-missing",
 				Category:    "logging",
@@ -1466,7 +1476,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/default_container_unknown/default_container_unknown.rego",
-			Digest: 55436320,
+			Digest: 3968175483,
 			Rule: policy.Rule{
 				ID:          "default-container-unknown",
 				Category:    "logging",
@@ -1591,7 +1601,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/readonly_rootfs_write_path/readonly_rootfs_write_path.rego",
-			Digest: 2771902921,
+			Digest: 1200784527,
 			Rule: policy.Rule{
 				ID:          "readonly-rootfs-write-path",
 				Category:    "logging",
@@ -1716,7 +1726,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/tail_loses_rotated_file/tail_loses_rotated_file.rego",
-			Digest: 4154457460,
+			Digest: 2183690355,
 			Rule: policy.Rule{
 				ID:          "tail-loses-rotated-file",
 				Category:    "logging",
@@ -1741,7 +1751,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/tail_missing_file_crash/tail_missing_file_crash.rego",
-			Digest: 1077192507,
+			Digest: 751802646,
 			Rule: policy.Rule{
 				ID:          "tail-missing-file-crash",
 				Category:    "logging",
@@ -1766,7 +1776,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/tail_skips_history/tail_skips_history.rego",
-			Digest: 3214542735,
+			Digest: 681497216,
 			Rule: policy.Rule{
 				ID:          "tail-skips-history",
 				Category:    "logging",
@@ -1841,7 +1851,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/duplicate_entry/duplicate_entry.rego",
-			Digest: 4148229868,
+			Digest: 651839893,
 			Rule: policy.Rule{
 				ID:          "duplicate-entry",
 				Category:    "manifest",
@@ -1862,7 +1872,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/duplicate_key/duplicate_key.rego",
-			Digest: 3604176150,
+			Digest: 765039605,
 			Rule: policy.Rule{
 				ID:          "duplicate-key",
 				Category:    "manifest",
@@ -1950,7 +1960,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/field_not_allowed_here/field_not_allowed_here.rego",
-			Digest: 1081842506,
+			Digest: 377682489,
 			Rule: policy.Rule{
 				ID:          "field-not-allowed-here",
 				Category:    "manifest",
@@ -2067,7 +2077,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/restart_policy_not_allowed/restart_policy_not_allowed.rego",
-			Digest: 2274316658,
+			Digest: 2671903314,
 			Rule: policy.Rule{
 				ID:          "restart-policy-not-allowed",
 				Category:    "manifest",
@@ -2109,7 +2119,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/undeclared_name/undeclared_name.rego",
-			Digest: 2504870744,
+			Digest: 136634481,
 			Rule: policy.Rule{
 				ID:          "undeclared-name",
 				Category:    "manifest",
@@ -2130,7 +2140,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/undeclared_volume/undeclared_volume.rego",
-			Digest: 750780709,
+			Digest: 3149758528,
 			Rule: policy.Rule{
 				ID:          "undeclared-volume",
 				Category:    "manifest",
@@ -2155,7 +2165,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/unknown_field/unknown_field.rego",
-			Digest: 3326570604,
+			Digest: 3805403390,
 			Rule: policy.Rule{
 				ID:          "unknown-field",
 				Category:    "manifest",
@@ -2180,7 +2190,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/unknown_value/unknown_value.rego",
-			Digest: 3277683943,
+			Digest: 3906635978,
 			Rule: policy.Rule{
 				ID:          "unknown-value",
 				Category:    "manifest",
@@ -2222,7 +2232,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/wrong_api_version/wrong_api_version.rego",
-			Digest: 2273431612,
+			Digest: 1268743168,
 			Rule: policy.Rule{
 				ID:          "wrong-api-version",
 				Category:    "manifest",
@@ -2243,7 +2253,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/wrong_type/wrong_type.rego",
-			Digest: 3035087714,
+			Digest: 3719154836,
 			Rule: policy.Rule{
 				ID:          "wrong-type",
 				Category:    "manifest",
@@ -2321,8 +2331,29 @@ func index() []policy.Entry {
 			Name: "auth_proxy_bypass_service",
 		},
 		{
+			File:   "rules/network/client_older_than_server/client_older_than_server.rego",
+			Digest: 2731907354,
+			Rule: policy.Rule{
+				ID:          "client-older-than-server",
+				Category:    "network",
+				Title:       "Client is older than the server that it refuses to serve",
+				Description: "## What\nA container runs a client such as `pg_dump` against the server beside it, and the client's major version, by the tag of its image, is below the\nserver's. This client refuses newer servers.\n\n## Why it hurts\nEvery run ends with `aborting because of server version mismatch`. There is no backup, and often nobody looks.\n\n## When it is fine\nClients of a newer version, and those that get along with any server (`psql`), are left alone. Tags that name no version say nothing.\n\n## How to fix\nRaise the client with the server.\n\n```yaml\ncontainers:\n  - name: postgres\n    image: postgres:16.3\n  - name: backup\n    image: prodrigestivill/postgres-backup-local:16\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Take an image of the client that is at least as new as the server.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://www.postgresql.org/docs/current/app-pgdump.html#PG-DUMP-NOTES",
+						Description: "pg_dump refuses servers newer than its own major version",
+					},
+				},
+				File: "rules/network/client_older_than_server/client_older_than_server.rego",
+			},
+			Name: "client_older_than_server",
+		},
+		{
 			File:   "rules/network/dapr_app_port_mismatch/dapr_app_port_mismatch.rego",
-			Digest: 968272822,
+			Digest: 2191198652,
 			Rule: policy.Rule{
 				ID:          "dapr-app-port-mismatch",
 				Category:    "network",
@@ -2344,6 +2375,56 @@ func index() []policy.Entry {
 				File: "rules/network/dapr_app_port_mismatch/dapr_app_port_mismatch.rego",
 			},
 			Name: "dapr_app_port_mismatch",
+		},
+		{
+			File:   "rules/network/database_client_demands_tls/database_client_demands_tls.rego",
+			Digest: 3110877406,
+			Rule: policy.Rule{
+				ID:          "database-client-demands-tls",
+				Category:    "network",
+				Title:       "Database client demands TLS of a server that has none",
+				Description: "## What\nA container connects to the database in its own pod and insists on TLS, by `sslmode=require` or `tls=true` in the address or because that is what\nits driver does when the address says nothing. The server beside it serves no TLS.\n\n## Why it hurts\nThe connection is refused each time (`pq: SSL is not enabled on the server`). An exporter has no metrics, an app has no database.\n\n## When it is fine\nA server that is told to use TLS, by a flag or in a configuration that is in sight, is left alone. Where a server that is known to serve none\nby default has settings out of sight, the report is a doubt. Where only metrics are at stake it is a warning.\n\n## How to fix\nWithin one pod TLS protects nothing: say `sslmode=disable`.\n\n```yaml\ncontainers:\n  - name: exporter\n    image: quay.io/prometheuscommunity/postgres-exporter:v0.15.0\n    env:\n      - {name: DATA_SOURCE_NAME, value: \"postgresql://exporter@127.0.0.1:5432/postgres?sslmode=disable\"}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Say in the address that the connection is plain.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/prometheus-community/postgres_exporter/issues/301",
+						Description: "What the exporter says when the server has no TLS",
+					},
+					{
+						Ref:         "https://www.postgresql.org/docs/current/runtime-config-connection.html#GUC-SSL",
+						Description: "A PostgreSQL server has TLS off by default",
+					},
+				},
+				File: "rules/network/database_client_demands_tls/database_client_demands_tls.rego",
+			},
+			Name: "database_client_demands_tls",
+		},
+		{
+			File:   "rules/network/dial_wrong_scheme/dial_wrong_scheme.rego",
+			Digest: 1775845128,
+			Rule: policy.Rule{
+				ID:          "dial-wrong-scheme",
+				Category:    "network",
+				Title:       "Container speaks plain HTTP to a neighbour's TLS port, or the other way round",
+				Description: "## What\nA container connects to a port on localhost with `http://` (or gRPC without TLS), and the neighbour serves that port with TLS; or it\nconnects with TLS and the port is served without.\n\n## Why it hurts\nEvery request fails. A proxy answers with 502, a scrape stays empty, an exporter of telemetry drops what it has.\n\n## When it is fine\nA call whose failure is tolerated (`|| true`) is left alone. podlint reports the pair where it knows what both ends speak.\nWhat fails with nothing but telemetry or metrics at stake is a warning.\n\n## How to fix\nGive the address the scheme of the port, or let the neighbour serve plain HTTP on loopback.\n\n```yaml\ncontainers:\n  - name: kube-rbac-proxy\n    args: [\"--secure-listen-address=0.0.0.0:8443\", \"--upstream=http://127.0.0.1:8080/\"]\n  - name: manager\n    args: [\"--metrics-bind-address=127.0.0.1:8080\", \"--metrics-secure=false\"]\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Use the scheme that the port speaks.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/brancz/kube-rbac-proxy",
+						Description: "The scheme of --upstream decides how the proxy connects",
+					},
+					{
+						Ref:         "https://book.kubebuilder.io/reference/metrics",
+						Description: "How a manager serves its metrics, with TLS and without",
+					},
+				},
+				File: "rules/network/dial_wrong_scheme/dial_wrong_scheme.rego",
+			},
+			Name: "dial_wrong_scheme",
 		},
 		{
 			File:   "rules/network/duplicate_port_name/duplicate_port_name.rego",
@@ -2398,6 +2479,27 @@ func index() []policy.Entry {
 				File: "rules/network/envoy_base_id_clash/envoy_base_id_clash.rego",
 			},
 			Name: "envoy_base_id_clash",
+		},
+		{
+			File:   "rules/network/exports_to_itself/exports_to_itself.rego",
+			Digest: 4014201647,
+			Rule: policy.Rule{
+				ID:          "exports-to-itself",
+				Category:    "network",
+				Title:       "Collector exports to its own receiver",
+				Description: "## What\nA container sends out what it takes in on one of its ports, and the address to which it sends it is that very port.\n\n## Why it hurts\nThe data circles: nothing leaves the pod, the collector is busy with itself until its queues are full, and every round adds to the load.\n\n## When it is fine\nA collector that sends its own logs and metrics, or those of another pipeline, to its receiver does not circle; podlint looks at what the\npipelines join.\n\n## How to fix\nExport to the backend.\n\n```yaml\nexporters:\n  otlp: {endpoint: \"tempo.observability:4317\", tls: {insecure: true}}\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Export to the backend instead of localhost.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://opentelemetry.io/docs/collector/configuration/#service",
+						Description: "How pipelines join receivers and exporters",
+					},
+				},
+				File: "rules/network/exports_to_itself/exports_to_itself.rego",
+			},
+			Name: "exports_to_itself",
 		},
 		{
 			File:   "rules/network/exposed_loopback_listener/exposed_loopback_listener.rego",
@@ -2567,7 +2669,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/mysql_localhost_means_socket/mysql_localhost_means_socket.rego",
-			Digest: 1203663053,
+			Digest: 3556051892,
 			Rule: policy.Rule{
 				ID:          "mysql-localhost-means-socket",
 				Category:    "network",
@@ -2592,7 +2694,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/native_sidecar_named_port_old_cluster/native_sidecar_named_port_old_cluster.rego",
-			Digest: 1808293986,
+			Digest: 2516459365,
 			Rule: policy.Rule{
 				ID:          "native-sidecar-named-port-old-cluster",
 				Category:    "network",
@@ -2639,6 +2741,27 @@ func index() []policy.Entry {
 				File: "rules/network/networkpolicy_opens_guarded_port/networkpolicy_opens_guarded_port.rego",
 			},
 			Name: "networkpolicy_opens_guarded_port",
+		},
+		{
+			File:   "rules/network/otlp_wrong_port/otlp_wrong_port.rego",
+			Digest: 3079778390,
+			Rule: policy.Rule{
+				ID:          "otlp-wrong-port",
+				Category:    "network",
+				Title:       "OTLP over HTTP goes to the gRPC port, or the other way round",
+				Description: "## What\nA container exports telemetry as OTLP over HTTP to a port on which the collector beside it takes OTLP over gRPC, or as gRPC to the port for HTTP.\n\n## Why it hurts\nThe two do not understand each other. Nothing is exported, and few programs say so plainly.\n\n## When it is fine\nWithout `OTEL_EXPORTER_OTLP_PROTOCOL` the protocol is the choice of the language, so podlint is silent. It reports the pair where both ends say\nwhat they speak.\n\n## How to fix\nBy custom 4317 is for gRPC and 4318 for HTTP.\n\n```yaml\nenv:\n  - {name: OTEL_EXPORTER_OTLP_PROTOCOL, value: http/protobuf}\n  - {name: OTEL_EXPORTER_OTLP_ENDPOINT, value: \"http://localhost:4318\"}\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Export to the port of the protocol that is spoken.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://opentelemetry.io/docs/specs/otel/protocol/exporter/#specify-protocol",
+						Description: "How programs are told the protocol",
+					},
+				},
+				File: "rules/network/otlp_wrong_port/otlp_wrong_port.rego",
+			},
+			Name: "otlp_wrong_port",
 		},
 		{
 			File:   "rules/network/port_conflict_declared/port_conflict_declared.rego",
@@ -2758,7 +2881,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/probe_host_loopback/probe_host_loopback.rego",
-			Digest: 1031298524,
+			Digest: 3344161237,
 			Rule: policy.Rule{
 				ID:          "probe-host-loopback",
 				Category:    "network",
@@ -2780,6 +2903,31 @@ func index() []policy.Entry {
 				File: "rules/network/probe_host_loopback/probe_host_loopback.rego",
 			},
 			Name: "probe_host_loopback",
+		},
+		{
+			File:   "rules/network/probe_needs_login/probe_needs_login.rego",
+			Digest: 1195991495,
+			Rule: policy.Rule{
+				ID:          "probe-needs-login",
+				Category:    "network",
+				Title:       "Probe is refused by an authenticating proxy",
+				Description: "## What\nAn `httpGet` probe asks a port on which a proxy demands a login or a token, and the path is none of those that the proxy answers without.\n\n## Why it hurts\nThe kubelet has neither a session nor a token. It gets 401 or 403, which is a failure: the pod is never ready, or is restarted for ever.\n\n## When it is fine\nA probe that sends an `Authorization` or `Cookie` header is left alone, and so is a proxy that redirects to its provider\nat once (`--skip-provider-button`), because the kubelet takes a redirect to another host for a success. Where the proxy's configuration is out\nof sight, the report is a doubt.\n\n## How to fix\nAsk the path at which the proxy reports its own health, or take the path out of its authentication.\n\n```yaml\ncontainers:\n  - name: oauth2-proxy\n    readinessProbe:\n      httpGet: {path: /ping, port: 4180}\n  - name: kube-rbac-proxy\n    args: [\"--secure-listen-address=0.0.0.0:8443\", \"--upstream=http://127.0.0.1:9200/\", \"--ignore-paths=/healthz\"]\n    livenessProbe:\n      httpGet: {path: /healthz, port: 8443, scheme: HTTPS}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Ask a path that the proxy answers without a login, or exempt the path.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/brancz/kube-rbac-proxy",
+						Description: "--ignore-paths and --allow-paths",
+					},
+					{
+						Ref:         "https://oauth2-proxy.github.io/oauth2-proxy/configuration/overview",
+						Description: "--ping-path, --ready-path and --skip-auth-route",
+					},
+				},
+				File: "rules/network/probe_needs_login/probe_needs_login.rego",
+			},
+			Name: "probe_needs_login",
 		},
 		{
 			File:   "rules/network/probe_no_listener/probe_no_listener.rego",
@@ -2822,6 +2970,27 @@ func index() []policy.Entry {
 				File: "rules/network/probe_port_name_unknown/probe_port_name_unknown.rego",
 			},
 			Name: "probe_port_name_unknown",
+		},
+		{
+			File:   "rules/network/probe_wrong_scheme/probe_wrong_scheme.rego",
+			Digest: 1745344147,
+			Rule: policy.Rule{
+				ID:          "probe-wrong-scheme",
+				Category:    "network",
+				Title:       "Probe speaks plain HTTP to a TLS port, or the other way round",
+				Description: "## What\nAn `httpGet` probe without `scheme: HTTPS`, or a `grpc` probe, asks a port that the container serves with TLS; or a probe with\n`scheme: HTTPS` asks a port that is served without.\n\n## Why it hurts\nThe server answers a plain request on a TLS port with 400 or closes the connection, and no TLS session comes about on a plain port. The\nprobe never succeeds: the pod is never ready, or is restarted for ever.\n\n## When it is fine\nNever. podlint reports it where it knows what is spoken on the port: from the program's flags and configuration, or from what it knows of\nthe image. Where that knowledge is not verified, or something out of sight may configure the program otherwise, the report is a step lower.\n\n## How to fix\nSay in the probe what the port speaks. The kubelet takes any certificate.\n\n```yaml\ncontainers:\n  - name: kube-rbac-proxy\n    args: [\"--secure-listen-address=0.0.0.0:8443\", \"--upstream=http://127.0.0.1:9200/\", \"--ignore-paths=/healthz\"]\n    readinessProbe:\n      httpGet: {path: /healthz, port: 8443, scheme: HTTPS}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Set the scheme of the probe to the one that the port speaks.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#http-probes",
+						Description: "What the kubelet sends, and what it takes for a success",
+					},
+				},
+				File: "rules/network/probe_wrong_scheme/probe_wrong_scheme.rego",
+			},
+			Name: "probe_wrong_scheme",
 		},
 		{
 			File:   "rules/network/selector_selects_nothing/selector_selects_nothing.rego",
@@ -2900,7 +3069,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/service_targetport_no_container/service_targetport_no_container.rego",
-			Digest: 2523365757,
+			Digest: 2809865309,
 			Rule: policy.Rule{
 				ID:          "service-targetport-no-container",
 				Category:    "network",
@@ -2925,7 +3094,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/process/cross_container_signal_no_shared_pid/cross_container_signal_no_shared_pid.rego",
-			Digest: 3720419225,
+			Digest: 4056227591,
 			Rule: policy.Rule{
 				ID:          "cross-container-signal-no-shared-pid",
 				Category:    "process",
@@ -2954,7 +3123,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/process/share_process_namespace_unneeded/share_process_namespace_unneeded.rego",
-			Digest: 456548010,
+			Digest: 3269634975,
 			Rule: policy.Rule{
 				ID:          "share-process-namespace-unneeded",
 				Category:    "process",
@@ -3091,7 +3260,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/resources/hpa_unknown_container/hpa_unknown_container.rego",
-			Digest: 886645832,
+			Digest: 3225467671,
 			Rule: policy.Rule{
 				ID:          "hpa-unknown-container",
 				Category:    "resources",
@@ -3232,7 +3401,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/resources/resource_field_ref_other_container/resource_field_ref_other_container.rego",
-			Digest: 1746017325,
+			Digest: 3607721175,
 			Rule: policy.Rule{
 				ID:          "resource-field-ref-other-container",
 				Category:    "resources",
@@ -3303,7 +3472,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/resources/vpa_policy_unknown_container/vpa_policy_unknown_container.rego",
-			Digest: 992098027,
+			Digest: 2369749797,
 			Rule: policy.Rule{
 				ID:          "vpa-policy-unknown-container",
 				Category:    "resources",
@@ -3327,8 +3496,37 @@ func index() []policy.Entry {
 			Name: "vpa_policy_unknown_container",
 		},
 		{
+			File:   "rules/security/api_client_lacks_permission/api_client_lacks_permission.rego",
+			Digest: 2500899300,
+			Rule: policy.Rule{
+				ID:          "api-client-lacks-permission",
+				Category:    "security",
+				Title:       "Container may not do what it asks of the Kubernetes API",
+				Description: "## What\nA container whose image is known to watch or list objects, or to review tokens, runs under a service account whose roles do not allow it.\nThe bindings of the account and all roles that they name are in the set.\n\n## Why it hurts\nThe API server answers 403 again and again. A helper that collects ConfigMaps and Secrets hands nothing out, an authenticating proxy can check\nno token, and an init container of that kind holds the pod back for ever.\n\n## When it is fine\nWithout a binding in the set, or where a binding names a role that is not in it (`view`, `cluster-admin`) or that is aggregated, podlint is silent.\n\n## How to fix\nAllow it, where it is needed, or tell the container to ask for less.\n\n```yaml\napiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: alerts-sidecar}\nrules:\n  - {apiGroups: [\"\"], resources: [configmaps, secrets], verbs: [get, list, watch]}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Allow it in a role of the service account.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/reference/access-authn-authz/rbac/",
+						Description: "Roles and bindings",
+					},
+					{
+						Ref:         "https://github.com/kiwigrid/k8s-sidecar",
+						Description: "What RESOURCE, METHOD and NAMESPACE make the sidecar ask for",
+					},
+					{
+						Ref:         "https://github.com/brancz/kube-rbac-proxy",
+						Description: "What the proxy needs in order to check tokens",
+					},
+				},
+				File: "rules/security/api_client_lacks_permission/api_client_lacks_permission.rego",
+			},
+			Name: "api_client_lacks_permission",
+		},
+		{
 			File:   "rules/security/api_sidecar_without_token/api_sidecar_without_token.rego",
-			Digest: 1273584328,
+			Digest: 2377738128,
 			Rule: policy.Rule{
 				ID:          "api-sidecar-without-token",
 				Category:    "security",
@@ -3524,6 +3722,7 @@ func sieves() map[string]map[string]string {
 	return map[string]map[string]string{
 		"podlint.lib.certainty": map[string]string{
 			"absent": `(d 2 (L $1 (e _ $1 $0) (n (q (b "equal" (. $1 "seen") "all")))) _ (t true))`,
+			"sure":   `(d 1 true _ (t (b "in" (. $0 "certainty") ({ "known" "shown" "stated"))))`,
 		},
 		"podlint.lib.files": map[string]string{
 			"_lost":          `(d 1 true _ (t (b "equal" (. $0 "log") true)) (t (b "equal" (. $0 "followed") false)) (t (b "neq" (. $0 "origin") "image")) (t (b "in" (. (i) "pod" "who" (. $0 "container") "class") ({ "regular" "sidecar"))))`,
@@ -3569,18 +3768,23 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.lib.net": map[string]string{
 			"_both_bind":       `(d 2 true _ (t (. $0 "binds")) (t (. $1 "binds")))`,
+			"_leads":           `(d 2 true _ (t (b "equal" (. $0 "match") "exact")) (t (b "equal" $1 (. $0 "path"))))(d 2 true _ (t (b "equal" (. $0 "match") "prefix")) (t (b "startswith" $1 (. $0 "path"))))(d 2 true _ (t (b "equal" (. $0 "match") "regexp")) (t (b "regex.match" (. $0 "path") $1)))`,
 			"_misread":         `(d 2 true _ (t (. $0 "variable")) (e _ $1 (. (i) "pod" "who" (. $0 "container") "ports")) (t (b "equal" (. $1 "binds") true)) (t (b "equal" (. $1 "variable") false)) (t (b "equal" (. $1 "purpose") "")))(d 1 true _ (t (. $0 "variable")) (t (. (i) "pod" "who" (. $0 "container") "tools_only")))`,
 			"_one_address":     `(d 1 true _ (t (. $0 "binds")) (t (b "neq" (. $0 "address") "all")))`,
 			"_one_variable":    `(d 2 true _ (t (. $0 "variable")) (t (. $1 "variable")) (t (b "equal" (. $0 "path") (. $1 "path"))))`,
+			"_path_of":         `(d 1 "/" _ (t (b "equal" (. (b "split" $0 "?") 0) "")))(d 2 $1 _ (l $1 (. (b "split" $0 "?") 0)) (t (b "neq" $1 "")))`,
 			"both_declare":     `(d 2 true _ (t (. $0 "declared")) (t (. $1 "declared")))`,
 			"calls":            `(d 3 true _ (e _ $2 (. (i) "pod" "edges")) (t (b "equal" (. $2 "from") $0)) (t (b "equal" (. $2 "to") $1)) (t (b "in" (. $2 "kind") ({ "auth-front" "config-reload" "localhost-dial" "metrics-scrape" "probe" "socket"))))`,
 			"compete":          `(d 2 true _ (t (. $0 "binds")) (t (. $1 "binds")) (t (f "podlint.lib.net.meet" (. $0 "address") (. $1 "address"))) (n (q (f "podlint.lib.net._misread" $0))) (n (q (f "podlint.lib.net._misread" $1))) (n (q (f "podlint.lib.net._one_variable" $0 $1))))(d 3 true _ (n (q (f "podlint.lib.net._both_bind" $0 $1))) (a _ $2 ([ $0 $1) (n (q (f "podlint.lib.net._one_address" $2))) (t (b "neq" (. (i) "pod" "who" (. $2 "container") "role") "health-bridge"))))`,
+			"like_http":        `(d 1 true _ (t (b "in" $0 ({ "" "grpc" "http" "https" "otlp-grpc" "otlp-http"))))`,
 			"meet":             `(d 2 true _ (t (b "equal" $1 $0)) (t true))(d 2 true _ (t (b "equal" $0 "all")) (t (b "neq" $1 "all")))(d 2 true _ (t (b "equal" $1 "all")) (t (b "neq" $0 "all")))`,
 			"meshed":           `(d 1 true _ (e _ $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "role") "mesh-proxy")))`,
 			"only_on_loopback": `(d 3 (. $1 0) _ (l $1 (L $2 (e _ $2 $0) (t (. (i) "pod" "who" (. $2 "container") "running")))) (t (b "equal" (b "count" $1) 1)) (t (. $1 0 "binds")) (t (b "equal" (. $1 0 "address") "loopback")))`,
+			"open":             `(d 3 true _ (e _ $2 (. $0 "open")) (t (f "podlint.lib.net._leads" $2 (f "podlint.lib.net._path_of" $1))))`,
 			"probed":           `(d 4 true _ (e _ $3 (. (i) "pod" "connections")) (t (b "equal" (. $3 "via") "probe")) (t (b "equal" (. $3 "from") $0)) (t (b "equal" (. $3 "port") $1)) (t (b "equal" (. $3 "answer") $2)))`,
 			"spoken_of":        `(d 4 true _ (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (e _ $3 (. $2 "argv")) (t (b "contains" $3 (b "sprintf" "%d" ([ $1)))))(d 4 true _ (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (e _ $3 (. $2 "env")) (t (b "contains" (. $3 "value") (b "sprintf" "%d" ([ $1)))))`,
 			"surely_calls":     `(d 3 true _ (e _ $2 (. (i) "pod" "edges")) (t (b "equal" (. $2 "from") $0)) (t (b "equal" (. $2 "to") $1)) (t (b "in" (. $2 "kind") ({ "auth-front" "config-reload" "localhost-dial" "metrics-scrape" "probe" "socket"))) (t (b "neq" (. $2 "origin") "role")))`,
+			"tls_differs":      `(d 2 true _ (t (b "in" ([ (. $0 "tls") (. $1 "tls")) ([ ([ "yes" "no") ([ "no" "yes")))))`,
 			"wildcard":         `(d 1 true _ (t (b "in" $0 ({ "*" "+" "0.0.0.0" "::" "[::]" "pod-ip"))))`,
 		},
 		"podlint.lib.order": map[string]string{
@@ -4101,6 +4305,10 @@ func sieves() map[string]map[string]string {
 		"podlint.rules.network.auth_proxy_bypass_service": map[string]string{
 			"violation": `(s 4 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "purpose") "upstream")) (t (b "equal" (. $0 "answer") "neighbour")) (n (q (f "podlint.lib.guards.fenced" (. $0 "port")))) (l $1 (f "podlint.lib.guards.behind" $0)) (t (b "neq" (. $1 "address") "loopback")) (e _ $2 (. (i) "related" "services")) (e _ $3 (. $2 "ports")) (t (b "equal" (. $3 "target_port") (. $0 "port"))) (t (b "equal" (. $3 "protocol") "TCP")))(s 6 _ _ (e _ $0 (. (i) "related" "services")) (e _ $1 (. $0 "ports")) (t (b "equal" (. $1 "protocol") "TCP")) (e $3 $2 (. (i) "pod" "who")) (t (b "equal" (. $2 "role") "auth-proxy")) (l $4 (f "podlint.lib.guards.presumably_behind" $3)) (l $5 (. (i) "pod" "who" $4 "main")) (t (b "equal" (. $5 "port") (. $1 "target_port"))) (t (b "neq" (. $5 "address") "loopback")) (n (q (f "podlint.lib.guards.fenced" (. $5 "port")))))`,
 		},
+		"podlint.rules.network.client_older_than_server": map[string]string{
+			"_asks":     `(d 3 true _ (e _ $2 (. (i) "pod" "connections")) (t (b "equal" (. $2 "via") "dial")) (t (b "equal" (. $2 "from") $0)) (t (b "equal" (. $2 "answer") "neighbour")) (t (b "equal" (. $2 "to" 0 "container") $1)) (t (f "podlint.lib.certainty.sure" $2)))`,
+			"violation": `(s 4 _ _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "releases")) (t (b "equal" (. $1 "refuses_newer") true)) (e _ $2 (. (i) "pod" "containers")) (t (f "podlint.rules.network.client_older_than_server._asks" (. $0 "name") (. $2 "name"))) (e _ $3 (. $2 "releases")) (t (b "equal" (. $3 "part") "server")) (t (b "equal" (. $3 "product") (. $1 "product"))) (t (b "lt" (. $1 "major") (. $3 "major"))))`,
+		},
 		"podlint.rules.network.dapr_app_port_mismatch": map[string]string{
 			"_annotation": `(d 0 "dapr.io/app-port" _ (t true))`,
 			"_listening":  `(d 2 (L (. $1 "port") (e _ $0 (r "podlint.rules.network.dapr_app_port_mismatch._own")) (e _ $1 (. $0 "ports"))) _ (t true))`,
@@ -4108,6 +4316,13 @@ func sieves() map[string]map[string]string {
 			"_port":       `(d 1 (?) _ (l $0 (. (i) "pod" "annotations" (r "podlint.rules.network.dapr_app_port_mismatch._annotation"))) (t (b "regex.match" "^[1-9][0-9]{0,4}$" $0)))`,
 			"spared":      `(s 0 "the application is reached at an address of its own" _ (t (. (i) "pod" "annotations" "dapr.io/app-channel-address")))(s 1 "a command line or a variable speaks of the port" _ (e $0 _ (r "podlint.rules.network.dapr_app_port_mismatch._own")) (t (f "podlint.lib.net.spoken_of" $0 (r "podlint.rules.network.dapr_app_port_mismatch._port"))))(s 1 "a probe asks the port" _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "probe")) (t (b "equal" (. $0 "port") (r "podlint.rules.network.dapr_app_port_mismatch._port"))))`,
 			"violation":   `(s 1 _ _ (n (q (b "in" (r "podlint.rules.network.dapr_app_port_mismatch._port") (r "podlint.rules.network.dapr_app_port_mismatch._listening")))) (t (b "gt" (b "count" (r "podlint.rules.network.dapr_app_port_mismatch._listening")) 0)) (t (b "equal" (b "count" (r "podlint.rules.network.dapr_app_port_mismatch.spared")) 0)) (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "id") "dapr")))`,
+		},
+		"podlint.rules.network.database_client_demands_tls": map[string]string{
+			"_told_of_tls": `(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (. $1 "argv")) (t (b "regex.match" "(?i)(^|[^a-z])(ssl|tls)" $2)))(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (. $1 "env")) (t (b "regex.match" "(?i)(^|[^a-z])(ssl|tls)" (?))))`,
+			"violation":    `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "in" (. $0 "host_class") ({ "loopback" "socket"))) (t (b "equal" (. $0 "answer") "neighbour")) (t (b "equal" (. $0 "speaks" "tls") "yes")) (t (b "in" (. $0 "speaks" "protocol") ({ "amqp" "mongodb" "mysql" "postgres" "redis"))) (l $1 (. $0 "to" 0)) (t (b "equal" (. $1 "speaks" "tls") "no")) (t (b "equal" (. $1 "speaks" "protocol") (. $0 "speaks" "protocol"))) (n (q (f "podlint.rules.network.database_client_demands_tls._told_of_tls" (. $1 "container")))))`,
+		},
+		"podlint.rules.network.dial_wrong_scheme": map[string]string{
+			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "loopback")) (t (b "equal" (. $0 "answer") "neighbour")) (t (b "equal" (. $0 "ignorable") false)) (t (f "podlint.lib.net.like_http" (. $0 "speaks" "protocol"))) (l $1 (. $0 "to" 0)) (t (. $1 "binds")) (t (f "podlint.lib.net.tls_differs" (. $0 "speaks") (. $1 "speaks"))) (t (f "podlint.lib.net.like_http" (. $1 "speaks" "protocol"))))`,
 		},
 		"podlint.rules.network.duplicate_port_name": map[string]string{
 			"_declared": `(d 5 (L (o "container" (. $3 "name") "path" (. $4 "path") "port" (. $4 "port")) (e _ $2 ([ "regular" "sidecar")) (e _ $3 (. (i) "pod" "containers")) (t (b "equal" (. $3 "class") $2)) (e _ $4 (. $3 "listens")) (t (b "equal" (. $4 "declared") true)) (t (b "equal" (. $4 "name") $0)) (t (b "equal" (. $4 "protocol") $1))) _ (t true))`,
@@ -4117,6 +4332,9 @@ func sieves() map[string]map[string]string {
 		"podlint.rules.network.envoy_base_id_clash": map[string]string{
 			"_base_0":   `(d 2 (L $0 (e _ $0 (. (i) "pod" "containers")) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (b "equal" (b "object.get" $0 "known" "") "envoy")) (t (b "equal" (. $0 "own_program") true)) (a _ $1 (b "object.get" $0 "argv" ([)) (n (q (b "regex.match" "--(base-id|use-dynamic-base-id|disable-hot-restart|mode)" $1))))) _ (t true))`,
 			"violation": `(s 3 _ _ (e $0 $1 (r "podlint.rules.network.envoy_base_id_clash._base_0")) (t (b "gt" $0 0)) (l $2 (. (r "podlint.rules.network.envoy_base_id_clash._base_0") 0)))`,
+		},
+		"podlint.rules.network.exports_to_itself": map[string]string{
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "answer") "own")) (t (b "in" (. $0 "port") (. $0 "carries"))))`,
 		},
 		"podlint.rules.network.exposed_loopback_listener": map[string]string{
 			"_reached_all_the_same": `(d 0 true _ (t (r "podlint.lib.net.meshed")))(d 0 true _ (t (. (i) "pod" "host_process")))`,
@@ -4151,6 +4369,9 @@ func sieves() map[string]map[string]string {
 			"_before":   `(d 3 true _ (e _ $2 (b "array.slice" (. $0 "allows") 0 $1)) (t (b "equal" (. $2 "port") (. $0 "allows" $1 "port"))) (t (b "equal" (. $2 "anyone") true)))`,
 			"violation": `(s 5 _ _ (e _ $0 (. (i) "related" "network_policies")) (t (b "equal" (. $0 "ingress") true)) (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "purpose") "upstream")) (t (b "equal" (. $1 "answer") "neighbour")) (l $2 (f "podlint.lib.guards.behind" $1)) (t (b "neq" (. $2 "address") "loopback")) (e $4 $3 (. $0 "allows")) (t (b "equal" (. $3 "port") (. $1 "port"))) (t (b "equal" (. $3 "anyone") true)) (n (q (f "podlint.rules.network.networkpolicy_opens_guarded_port._before" $0 $4))))`,
 		},
+		"podlint.rules.network.otlp_wrong_port": map[string]string{
+			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "answer") "neighbour")) (t (b "in" (. $0 "speaks" "protocol") ({ "otlp-grpc" "otlp-http"))) (l $1 (. $0 "to" 0)) (t (b "in" (. $1 "speaks" "protocol") ({ "otlp-grpc" "otlp-http"))) (t (b "neq" (. $1 "speaks" "protocol") (. $0 "speaks" "protocol"))))`,
+		},
 		"podlint.rules.network.port_conflict_declared": map[string]string{
 			"violation": `(s 5 _ _ (e _ $0 (. (i) "pod" "bindings")) (t (b "equal" (. $0 "shared") true)) (e $2 $1 (. $0 "takers")) (e $3 $4 (. $0 "takers")) (t (b "lt" $2 $3)) (t (f "podlint.lib.pods.coexist" (. $1 "container") (. $4 "container"))) (t (f "podlint.lib.net.both_declare" $1 $4)) (t (f "podlint.lib.net.compete" $1 $4)))`,
 		},
@@ -4175,6 +4396,10 @@ func sieves() map[string]map[string]string {
 			"_on_the_node": `(d 0 true _ (t (. (i) "pod" "host_network")))(d 0 true _ (t (. (i) "pod" "host_process")))`,
 			"violation":    `(s 1 _ _ (n (q (r "podlint.rules.network.probe_host_loopback._on_the_node"))) (e _ $0 (. (i) "pod" "connections")) (t (b "in" (. $0 "via") ({ "hook" "probe"))) (t (b "equal" (. $0 "host_class") "loopback")))`,
 		},
+		"podlint.rules.network.probe_needs_login": map[string]string{
+			"_brings_credentials": `(d 2 true _ (e _ $1 (. $0 "headers")) (t (b "in" $1 ({ "authorization" "cookie"))))`,
+			"violation":           `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "probe")) (t (b "in" (. $0 "speaks" "protocol") ({ "http" "https"))) (t (b "in" (. $0 "answer") ({ "neighbour" "own"))) (t (b "in" (. $0 "host") ({ "" "127.0.0.1" "localhost"))) (n (q (f "podlint.rules.network.probe_needs_login._brings_credentials" $0))) (l $1 (. $0 "to" 0)) (t (. $1 "door")) (n (q (f "podlint.lib.net.tls_differs" (. $0 "speaks") (. $1 "speaks")))) (n (q (f "podlint.lib.net.open" (. $1 "door") (. $0 "url")))))`,
+		},
 		"podlint.rules.network.probe_no_listener": map[string]string{
 			"_asked_of_the_mesh": `(d 2 true _ (e _ $1 (. (i) "pod" "injectors")) (t (b "in" $0 (. $1 "ports"))))`,
 			"spared":             `(s 0 "somebody else on the node's network may listen" _ (t (. (i) "pod" "host_network")))(s 0 "somebody else on the node may listen" _ (t (. (i) "pod" "host_process")))(s 1 "a placeholder stands in place of a port" _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "ports_unknown") true)))(s 0 "a controller adds a container that takes the traffic" _ (t (. (i) "pod" "managed")))`,
@@ -4182,6 +4407,9 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.network.probe_port_name_unknown": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "in" (. $0 "via") ({ "hook" "probe"))) (t (b "in" (. $0 "answer") ({ "name" "nobody"))) (t (b "neq" (. $0 "port_name") "")))`,
+		},
+		"podlint.rules.network.probe_wrong_scheme": map[string]string{
+			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "probe")) (t (b "in" (. $0 "answer") ({ "neighbour" "own"))) (t (b "in" (. $0 "host") ({ "" "127.0.0.1" "localhost"))) (l $1 (. $0 "to" 0)) (t (f "podlint.lib.net.tls_differs" (. $0 "speaks") (. $1 "speaks"))) (t (f "podlint.lib.net.like_http" (. $1 "speaks" "protocol"))))`,
 		},
 		"podlint.rules.network.selector_selects_nothing": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "related" "near_selectors")) (t (b "in" (. $0 "kind") ({ "NetworkPolicy" "PodDisruptionBudget" "Service"))) (t (f "podlint.lib.selectors.meant" $0)))`,
@@ -4260,6 +4488,12 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.resources.vpa_policy_unknown_container": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "references")) (t (b "equal" (. $0 "source") "vertical-autoscaler")) (t (b "equal" (. $0 "injectable") false)) (t (b "neq" (. $0 "class") "regular")))`,
+		},
+		"podlint.rules.security.api_client_lacks_permission": map[string]string{
+			"_allowed":  `(d 4 true _ (e _ $3 (. (i) "related" "account" "grants")) (n (q (. $3 "names"))) (t (f "podlint.rules.security.api_client_lacks_permission._among" (. $0 "group") (. $3 "groups"))) (t (f "podlint.rules.security.api_client_lacks_permission._among" (. $0 "resource") (. $3 "resources"))) (t (f "podlint.rules.security.api_client_lacks_permission._among" $2 (. $3 "verbs"))) (t (f "podlint.rules.security.api_client_lacks_permission._reaches" $3 $1)))`,
+			"_among":    `(d 2 true _ (t (b "in" $0 $1)))(d 2 true _ (t (b "in" "*" $1)))`,
+			"_reaches":  `(d 2 true _ (t (b "equal" (. $0 "cluster") true)))(d 2 true _ (t (b "equal" $1 "")) (t (b "equal" (. $0 "namespace") (. (i) "pod" "workload" "namespace"))))(d 2 true _ (t (b "equal" $1 "")) (t (b "in" "" ({ (. $0 "namespace") (. (i) "pod" "workload" "namespace")))))(d 2 true _ (t (b "equal" (. $0 "cluster") false)) (t (b "equal" (. $0 "namespace") $1)))`,
+			"violation": `(s 5 _ _ (t (b "equal" (. (i) "related" "account" "bound") true)) (t (b "equal" (. (i) "related" "account" "complete") true)) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "api_calls")) (e _ $2 (. $1 "namespaces")) (l $3 (L $4 (e _ $4 (. $1 "verbs")) (n (q (f "podlint.rules.security.api_client_lacks_permission._allowed" $1 $2 $4))))) (t (b "gt" (b "count" $3) 0)))`,
 		},
 		"podlint.rules.security.api_sidecar_without_token": map[string]string{
 			"_brings_its_own": `(d 1 true _ (t (b "equal" (. $0 "role") "mesh-proxy")))(d 3 true _ (e _ $1 (. $0 "mounts")) (e _ $2 ({ "/run/secrets/kubernetes.io" "/var/run/secrets/kubernetes.io/serviceaccount")) (t (f "podlint.lib.rights.under" (. $1 "mount_path") $2)))(d 1 true _ (t (. $0 "env_unresolved")))(d 2 true _ (e _ $1 (. $0 "env")) (t (b "equal" (. $1 "name") "KUBECONFIG")))(d 2 true _ (e _ $1 (. $0 "argv")) (t (b "regex.match" "kubeconfig|^--(master|token)" $1)))`,
