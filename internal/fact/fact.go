@@ -77,6 +77,7 @@ type Fact struct {
 	Protocol string // TCP (also when empty) or UDP
 	URL      string // path part of the URL that is dialled
 	Purpose  string
+	Optional bool   // of a Listen: the program goes on without it when it cannot bind
 	Speaks   Speech // above the transport
 	Door     *Door  // of a Listen that asks for a login or a permission
 	Carries  *Ports // of a Dial: the program's own ports whose input goes out here

@@ -244,7 +244,7 @@ func (s *Setting) facts(value string) []fact.Fact {
 
 func (s *Setting) network(e endpoint) fact.Fact {
 	f := fact.Fact{
-		Kind: fact.Listen, Host: e.host, Port: e.port, Socket: e.socket, Protocol: s.Protocol, Purpose: s.Purpose, URL: e.path, Speaks: e.speaks,
+		Kind: fact.Listen, Host: e.host, Port: e.port, Socket: e.socket, Protocol: s.Protocol, Purpose: s.Purpose, URL: e.path, Optional: s.Optional, Speaks: e.speaks,
 	}
 	if e.protocol != "" {
 		f.Protocol = e.protocol

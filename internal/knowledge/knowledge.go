@@ -98,6 +98,7 @@ type Setting struct {
 	Scheme    string      `json:"scheme,omitempty"`  // of the form dsn: what stands before a value that has none
 	Startup   bool        `json:"startup,omitempty"` // a dial that must succeed at start
 	Rotated   bool        `json:"rotated,omitempty"`
+	Optional  bool        `json:"optional,omitempty"` // a listener without which the program goes on when it cannot bind
 	// Speaks is what is spoken above the transport (of a listen or dial), where the value's scheme does not say it.
 	Speaks string `json:"speaks,omitempty"`
 	// TLS says whether with TLS, where the value does not: yes, no, either; empty is no where Speaks is given for a listen, else not known.

@@ -80,7 +80,7 @@ func (c *draftContainer) addListen(f *placed) {
 	l := Listen{
 		Port: f.Port, Socket: cleanSocket(f.Socket), Protocol: protocol(&f.Fact), Address: addressClass(f.Host, f.origin), Purpose: f.Purpose, Effective: true,
 		Verified: f.origin != "image" || f.Verified, Origin: f.origin, Text: f.Text, Path: f.path, BindPath: f.path,
-		Variable: f.origin == "env" && f.Format == "", Speaks: f.speech(), Door: c.door(f),
+		Variable: f.origin == "env" && f.Format == "", Optional: f.Optional, Speaks: f.speech(), Door: c.door(f),
 	}
 	if l.Socket != "" {
 		l.Volume, l.VolumePath = c.volumeOf(l.Socket)
@@ -108,6 +108,7 @@ func (l *Listen) merge(o *Listen) {
 	if l.Purpose == "" {
 		l.Purpose = o.Purpose
 	}
+	l.Optional = l.Optional || o.Optional
 	l.Speaks.or(&o.Speaks)
 	if l.Door == nil {
 		l.Door = o.Door

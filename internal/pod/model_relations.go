@@ -57,7 +57,6 @@ type Member struct {
 	Probes       []string `json:"probes,omitempty" jsonschema:"kinds of its probes"`
 	Ports        []Port   `json:"ports,omitempty"  jsonschema:"TCP ports that it declares or binds"`
 	Main         *Port    `json:"main,omitempty"   jsonschema:"the one of them that is neither for metrics nor for health nor for an administrator; absent when there is none or more"`
-	Beside       Beside   `json:"beside"      jsonschema:"the containers that run beside it"`
 	NamePath     Path     `json:"name_path"   jsonschema:"of its name"`
 }
 
@@ -84,13 +83,6 @@ type Port struct {
 	Path      Path   `json:"path"      jsonschema:"of the evidence"`
 }
 
-// Beside sums up the containers that run beside one.
-type Beside struct {
-	Count   int    `json:"count"   jsonschema:"how many"`
-	Only    string `json:"only"    jsonschema:"the name of the only one; empty when there are none or more"`
-	Listens string `json:"listens" enum:"all,told,some" jsonschema:"the worst seen.listens among them; all when there are none"`
-}
-
 // Binding is a port of the pod's network with everybody who takes it.
 type Binding struct {
 	Port     int     `json:"port"     jsonschema:"its number"`
@@ -106,6 +98,7 @@ type Taker struct {
 	Name      string `json:"name"      jsonschema:"of the declared port, else empty"`
 	Binds     bool   `json:"binds"     jsonschema:"something beyond the declaration says that the program binds it"`
 	Variable  bool   `json:"variable"  jsonschema:"that something is a variable alone, which the program may not read"`
+	Optional  bool   `json:"optional"  jsonschema:"the program is known to go on without it when it cannot bind"`
 	Certainty string `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"that the program binds it"`
 	Address   string `json:"address"   enum:"all,loopback,pod-ip,unknown" jsonschema:"address class"`
 	Origin    string `json:"origin"    jsonschema:"declared, flag, env, script, config, image, injected"`

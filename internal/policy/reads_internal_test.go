@@ -1,30 +1,62 @@
 package policy
 
 import (
+	"encoding/json"
+	"io/fs"
 	"maps"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/podlint/podlint/internal/pod"
 )
 
 // Both figures may only fall. A list of the model that one rule reads is likely a verdict, which belongs into the rule; a rule whose body holds
 // no condition passes on what Go decided.
 const (
-	mostSingles   = 423
-	mostUnjudging = 26
+	mostSingles   = 234
+	mostUnjudging = 12
 )
 
 // singles are the lists that one shipped rule may read alone, with all below them and the reason. One that several rules read must be taken out.
 var singles = map[string]string{
-	"pod.duplicate_keys":           "what the parser saw of the text: there is nothing to compare it with",
-	"pod.unknown_fields":           "what the parser saw of the text: there is nothing to compare it with",
-	"pod.containers.image.retired": "a table of knowledge, whose rows are for users to read",
-	"pod.containers.old_flags":     "a table of knowledge, whose rows are for users to read",
-	"related.quotas":               "an object of the cluster that bears on one thing only, declared resources",
+	"pod.duplicate_keys":                                 "what the parser saw of the text: there is nothing to compare it with",
+	"pod.unknown_fields":                                 "what the parser saw of the text: there is nothing to compare it with",
+	"pod.containers.image.retired":                       "a table of knowledge, whose rows are for users to read",
+	"pod.containers.old_flags":                           "a table of knowledge, whose rows are for users to read",
+	"related.quotas":                                     "an object of the cluster that bears on one thing only, declared resources",
+	"related.called":                                     "Services of the set as they stand there",
+	"related.namespace.labels":                           asWritten,
+	"pod.active_deadline_seconds":                        asWritten,
+	"pod.labels":                                         asWritten,
+	"pod.pod_level_resources":                            asWritten,
+	"pod.qos":                                            asWritten,
+	"pod.sysctls":                                        asWritten,
+	"pod.workload.name":                                  asWritten,
+	"pod.api_token":                                      asWritten,
+	"pod.bindings.takers.host_port":                      asWritten,
+	"pod.bindings.takers.name":                           asWritten,
+	"pod.connections.port_name":                          asWritten,
+	"pod.containers.env.config_map":                      asWritten,
+	"pod.containers.env.secret":                          asWritten,
+	"pod.containers.env.secret_key":                      asWritten,
+	"pod.containers.image.tag":                           asWritten,
+	"pod.containers.listens.protocol":                    asWritten,
+	"pod.containers.security.allow_privilege_escalation": asWritten,
+	"pod.containers.security.read_only_root_filesystem":  asWritten,
+	"pod.containers.security.run_as_group":               asWritten,
+	"pod.containers.security.seccomp_profile":            asWritten,
+	"pod.containers.termination_message_path":            asWritten,
+	"pod.containers.tty":                                 asWritten,
+	"related.network_policies.name":                      asWritten,
 }
+
+// asWritten is the reason for what Kubernetes has a field for, which the model carries as it stands: it decides nothing.
+const asWritten = "a field of the Kubernetes API, as it is written"
 
 // compiledRules loads the rules as they lie in the working copy, all of them compiled.
 func compiledRules(t *testing.T) (*Engine, map[string]*compiled) {
@@ -40,32 +72,110 @@ func compiledRules(t *testing.T) (*Engine, map[string]*compiled) {
 	return e, q.ready
 }
 
-// paths adds the way to everything of a mask, without the steps into the elements of lists.
-func (m mask) paths(at string, add func(string)) {
+// reading is what one rule reads of the input: the ways that it goes, and those below which it takes everything, of which it reads what it names.
+type reading struct {
+	ways, whole map[string]bool
+	names       map[string]bool // of fields, in the rule and in the library that it imports
+}
+
+// follow notes the way to everything of a mask, without the steps into the elements of lists.
+func (r *reading) follow(m mask, at string) {
 	for key, below := range m {
 		way := at
 		if key != "*" {
 			way = strings.TrimPrefix(at+"."+key, ".")
-			add(way)
+			r.ways[way] = true
 		}
-		below.paths(way, add)
+		if below == nil {
+			r.whole[way] = true
+		}
+		r.follow(below, way)
 	}
 }
 
-// readers are the rules that read each list and field of the pod and of what is related to it.
-func readers(t *testing.T) map[string][]string {
-	t.Helper()
-	_, ready := compiledRules(t)
-	out := map[string][]string{}
-	for _, id := range slices.Sorted(maps.Keys(ready)) {
-		own := map[string]bool{}
-		ready[id].reads.paths("", func(way string) { own[way] = true })
-		for way := range own {
-			if strings.HasPrefix(way, "pod.") || strings.HasPrefix(way, "related.") {
-				out[way] = append(out[way], id)
-			}
+// reads tells whether a field of the model is read.
+func (r *reading) reads(field string) bool {
+	if r.ways[field] {
+		return true
+	}
+	for at := len(field); at > 0; at = strings.LastIndexByte(field[:at], '.') {
+		if r.whole[field[:at]] {
+			return r.names[field[strings.LastIndexByte(field, '.')+1:]]
 		}
 	}
+	return false
+}
+
+var fieldName = regexp.MustCompile(`[.{"]([a-z_0-9]+)`)
+
+// namesIn are the names of fields in a module and in the modules of the library that it imports.
+func namesIn(fsys fs.FS, text string, seen map[string]bool) map[string]bool {
+	names := map[string]bool{}
+	for _, m := range fieldName.FindAllStringSubmatch(text, -1) {
+		names[m[1]] = true
+	}
+	for _, m := range regexp.MustCompile(`(?m)^import data\.podlint\.lib\.(\w+)`).FindAllStringSubmatch(text, -1) {
+		if seen[m[1]] {
+			continue
+		}
+		seen[m[1]] = true
+		lib, err := fs.ReadFile(fsys, "lib/"+m[1]+"/"+m[1]+".rego")
+		if err == nil {
+			maps.Copy(names, namesIn(fsys, string(lib), seen))
+		}
+	}
+	return names
+}
+
+// evidence are the fields that every fact has, whatever it says: how sure it is, and where that was read.
+var evidence = []string{"certainty", "origin", "path", "text"}
+
+// fields adds the ways to everything that a schema describes but evidence, without the steps into the elements of lists and the keys of maps.
+func fields(schema map[string]any, at string, add func(string)) {
+	for _, key := range []string{"items", "additionalProperties"} {
+		if below, ok := schema[key].(map[string]any); ok {
+			fields(below, at, add)
+		}
+	}
+	properties, _ := schema["properties"].(map[string]any)
+	for name, below := range properties {
+		way := strings.TrimPrefix(at+"."+name, ".")
+		if !slices.Contains(evidence, name) {
+			add(way)
+		}
+		if below, ok := below.(map[string]any); ok {
+			fields(below, way, add)
+		}
+	}
+}
+
+// readers are the rules that read each list and field of the pod and of what is related to it, of which one rule at least asks by its name. Who
+// takes the whole of what a field belongs to reads it as well, when it names it.
+func readers(t *testing.T) map[string][]string {
+	t.Helper()
+	var schema map[string]any
+	if err := json.Unmarshal(pod.Schema, &schema); err != nil {
+		t.Fatal(err)
+	}
+	e, ready := compiledRules(t)
+	list := make([]reading, len(e.rules))
+	asked := map[string]bool{}
+	for i, r := range e.rules {
+		list[i] = reading{ways: map[string]bool{}, whole: map[string]bool{}, names: namesIn(os.DirFS("../../policies"), r.module.text, map[string]bool{})}
+		list[i].follow(ready[r.ID].reads, "")
+		maps.Copy(asked, list[i].ways)
+	}
+	out := map[string][]string{}
+	fields(schema, "", func(way string) {
+		if !asked[way] || !strings.HasPrefix(way, "pod.") && !strings.HasPrefix(way, "related.") {
+			return
+		}
+		for i, r := range e.rules {
+			if list[i].reads(way) {
+				out[way] = append(out[way], r.ID)
+			}
+		}
+	})
 	return out
 }
 

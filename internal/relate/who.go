@@ -14,9 +14,6 @@ func members(p *pod.Pod) map[string]*pod.Member {
 		out[named[i]] = member(c)
 	}
 	tie(p, out)
-	for i := range p.Containers {
-		out[named[i]].Beside = beside(p, i, named)
-	}
 	return out
 }
 
@@ -107,22 +104,6 @@ func join(m, other *pod.Member, e *pod.Edge) {
 	if !slices.Contains(m.TiedBy, e.Kind) {
 		m.TiedBy = append(m.TiedBy, e.Kind)
 	}
-}
-
-func beside(p *pod.Pod, but int, named []string) pod.Beside {
-	b := pod.Beside{Listens: "all"}
-	for i, c := range p.Containers {
-		if i == but || !c.Running {
-			continue
-		}
-		b.Count++
-		b.Only = named[i]
-		b.Listens = worse(b.Listens, c.Seen.Listens)
-	}
-	if b.Count != 1 {
-		b.Only = ""
-	}
-	return b
 }
 
 var sights = []string{"all", "told", "some"}

@@ -96,30 +96,6 @@ func TestSureTiesStay(t *testing.T) {
 	}
 }
 
-func TestBeside(t *testing.T) {
-	told, some := named("told"), named("some")
-	told.Seen.Listens, some.Seen.Listens = "told", "some"
-	step := &pod.Container{Name: "step", Class: "init", Seen: pod.Seen{Listens: "some"}}
-	for name, tc := range map[string]struct {
-		others []*pod.Container
-		want   pod.Beside
-	}{
-		"nobody":           {nil, pod.Beside{Listens: "all"}},
-		"one":              {[]*pod.Container{told}, pod.Beside{Count: 1, Only: "told", Listens: "told"}},
-		"two":              {[]*pod.Container{told, some}, pod.Beside{Count: 2, Listens: "some"}},
-		"the worst first":  {[]*pod.Container{some, told}, pod.Beside{Count: 2, Listens: "some"}},
-		"one that has end": {[]*pod.Container{step}, pod.Beside{Listens: "all"}},
-	} {
-		own := named("a")
-		own.Seen.Listens = "some"
-		got := of(append([]*pod.Container{own}, tc.others...)...).Who.Get()["a"].Beside
-		if got != tc.want {
-			t.Errorf("%s: got %+v, want %+v", name, got, tc.want)
-		}
-	}
-}
-
-// TestKnownCertainty: verified knowledge is known of the image that it is about, and of what an injector adds.
 func TestKnownCertainty(t *testing.T) {
 	for name, tc := range map[string]struct {
 		container pod.Container

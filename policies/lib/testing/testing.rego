@@ -194,6 +194,7 @@ taker(name, overrides) := object.union(
 		"declared": false,
 		"name": "",
 		"binds": true,
+		"optional": false,
 		"variable": false,
 		"certainty": "shown",
 		"address": "all",
@@ -642,6 +643,7 @@ listen(port, overrides) := object.union(
 		"address": "all",
 		"declared": false,
 		"effective": true,
+		"optional": false,
 		"variable": false,
 		"verified": true,
 		"origin": "flag",
@@ -1063,7 +1065,6 @@ _member := {
 	"ends": _ends,
 	"seen": _seen,
 	"tied": false,
-	"beside": {"count": 0, "only": "", "listens": "all"},
 	"name_path": ["spec", "containers", 0, "name"],
 }
 

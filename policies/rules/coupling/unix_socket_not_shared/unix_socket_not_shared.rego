@@ -98,21 +98,23 @@ violation contains {
 }
 
 violation contains {
-	"msg": sprintf("container %q tells the kubelet %s, but on the node the socket is %s", [container.name, flag.value, sockets[0]]),
+	"msg": sprintf("container %q tells the kubelet %s, but on the node the socket is %s", [container.name, flag.value, served[0].socket]),
 	"path": flag.path,
 	"container": container.name,
 	"certainty": certainty.of([{"certainty": "shown"}], []),
-	"related": [{"msg": sprintf("volume %q lies there", [volume.name]), "path": volume.path} | some volume in _volumes_of(container)],
+	"related": [{"msg": sprintf("volume %q lies there", [end.volume]), "path": end.path} | some end in served],
 } if {
 	some container in input.pod.containers
 	some flag in container.flags
 	flag.name == "kubelet-registration-path"
 	startswith(flag.value, "/")
 	not words.placeholder(flag.value)
-	sockets := _on_node(container)
-	count(sockets) > 0
-	not _clean(flag.value) in sockets
-	every socket in sockets { not words.placeholder(socket) }
+	served := _on_node(container.name)
+	count(served) > 0
+	every end in served {
+		end.socket != _clean(flag.value)
+		not words.placeholder(end.socket)
+	}
 }
 
 # A socket that a container of the pod must serve if anybody does: not one of the node's, nor one of which the address is not known. What a
@@ -213,21 +215,15 @@ _share(dial, server) := " and they share no such file" if server.socket == dial.
 
 _share(dial, server) := "" if server.socket != dial.socket
 
-# Where the sockets that a container connects to lie on the node.
-_on_node(container) := [_clean(sprintf("%s/%s", [volume.source, dial.volume_path])) |
-	some dial in container.dials
-	dial.socket
+# The volumes of the node by which a container connects to sockets, and where these lie there.
+_on_node(name) := [{"socket": _clean(sprintf("%s/%s", [volume.source, dial.volume_path])), "volume": volume.name, "path": volume.path} |
+	some dial in input.pod.connections
+	dial.via == "dial"
+	dial.from == name
+	dial.host_class == "socket"
 	some volume in input.pod.volumes
 	volume.name == dial.volume
 	volume.kind == "hostPath"
-]
-
-_volumes_of(container) := [volume |
-	some volume in input.pod.volumes
-	volume.kind == "hostPath"
-	some dial in container.dials
-	dial.socket
-	dial.volume == volume.name
 ]
 
 _clean(path) := trim_right(regex.replace(path, `/+`, "/"), "/")

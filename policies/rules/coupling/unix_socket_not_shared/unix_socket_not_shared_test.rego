@@ -202,7 +202,12 @@ test_servers_that_count_for_nothing_allowed if {
 _registrar(value, source) := testing.pod({
 	"containers": [testing.container("registrar", {
 		"flags": [{"name": "kubelet-registration-path", "value": value, "path": ["spec", "containers", 0, "args", 1]}],
-		"dials": [{"host_class": "socket", "socket": "/csi/csi.sock", "volume": "plugin", "volume_path": "csi.sock", "certainty": "shown"}],
+	})],
+	"connections": [testing.connection("registrar", {
+		"host_class": "socket",
+		"socket": "/csi/csi.sock",
+		"volume": "plugin",
+		"volume_path": "csi.sock",
 	})],
 	"volumes": [testing.volume("plugin", "hostPath", {"source": source})],
 })

@@ -54,9 +54,9 @@ violation contains {
 }
 
 # The container that runs beside the others. Of the same name in the manifest it is overridden, or kept by design, and nothing is added.
-_adds(id) := [container.name |
-	some container in input.pod.containers
-	container.class == "injected"
-	container.known == id
-	container.injected_as in {"regular", "sidecar"}
+_adds(id) := [name |
+	some name, m in input.pod.who
+	m.class == "injected"
+	m.known == id
+	m.injected_as in {"regular", "sidecar"}
 ][0]

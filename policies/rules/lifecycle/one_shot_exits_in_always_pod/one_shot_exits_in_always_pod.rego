@@ -44,12 +44,13 @@ violation contains {
 	"certainty": certainty.of([who.ends], []),
 } if {
 	input.pod.runs == "always"
+	some name, who in input.pod.who
+	who.lifetime == "finite"
+	who.waits == false
+	who.class in {"regular", "sidecar"}
 	some c in input.pod.containers
-	c.lifetime == "finite"
-	c.waits == false
+	c.name == name
 	c.restart_rules == false
-	c.class in {"regular", "sidecar"}
-	who := input.pod.who[c.name]
 	count(spared) == 0
 	not _may_end(c)
 }

@@ -59,10 +59,8 @@ violation contains object.union(_severity(c.name), {
 	input.pod.share_process_namespace == false
 	input.pod.grace_period_seconds > input.parameters["sidecar-ignores-sigterm"].grace_seconds
 	some c in input.pod.containers
-	c.script.init == false
-	c.script.trap == false
+	c.script.ignores_term == true
 	c.class in {"regular", "sidecar"}
-	_deaf(c.script)
 	_lives(input.pod.who[c.name])
 	some other, m in input.pod.who
 	other != c.name
@@ -73,17 +71,6 @@ violation contains object.union(_severity(c.name), {
 
 # A shell stays process 1 around other commands, or the plain tool is process 1: the kernel drops signals that it does not handle. A wrapper
 # such as timeout passes them on.
-_deaf(script) if {
-	script.main_kind == "shell"
-	script.last in {"loop", "pipeline", "compound", "sleep", "tail", "cat", "nc"}
-}
-
-_deaf(script) if {
-	script.main_kind != "shell"
-	script.main in {"sleep", "tail", "cat", "nc"}
-	script.last == script.main
-}
-
 # It runs for as long as the pod does, or for longer than anybody waits.
 _lives(m) if {
 	m.class in {"regular", "sidecar"}

@@ -39,14 +39,15 @@ package podlint.rules.network.localhost_no_listener
 
 import data.podlint.lib.certainty
 import data.podlint.lib.net
+import data.podlint.lib.pods
 
 violation contains {
-	"msg": sprintf("container %q connects to %s:%d, but %s", [dial.from, dial.host, dial.port, _nobody(beside)]),
+	"msg": sprintf("container %q connects to %s:%d, but %s", [dial.from, dial.host, dial.port, _nobody(others)]),
 	"path": dial.path,
 	"container": dial.from,
-	"severity": _severity(dial, beside),
+	"severity": _severity(dial, others),
 	"certainty": certainty.of([dial], certainty.absent(array.concat(net.unseen_beside(dial.from), _itself(dial)))),
-	"related": _related(beside),
+	"related": _related(others),
 } if {
 	some dial in input.pod.connections
 	dial.answer == "nobody"
@@ -59,8 +60,8 @@ violation contains {
 	count(spared) == 0
 	not net.probed(dial.from, dial.port, "own")
 	not net.probed(dial.from, dial.port, "nobody")
-	beside := input.pod.who[dial.from].beside
-	beside.count > 0
+	others := pods.beside(dial.from)
+	count(others) > 0
 }
 
 spared contains "somebody else on the node's network may listen" if input.pod.host_network
@@ -77,17 +78,29 @@ _itself(dial) := [] if {
 } else := [{"who": dial.from, "seen": input.pod.who[dial.from].seen.listens}]
 
 # A status page that an exporter asks for often goes undeclared.
-_severity(dial, beside) := "warning" if {
+_severity(dial, others) := "warning" if {
 	dial.purpose == "scrape"
-	beside.listens != "all"
+	not _in_sight(others)
 } else := "error"
 
-_nobody(beside) := sprintf("%q listens on %d only", [beside.only, input.pod.who[beside.only].main.port]) if {
-	beside.listens == "all"
-} else := sprintf("%q shows port %d only", [beside.only, input.pod.who[beside.only].main.port]) if {
-	beside.only != ""
+# Nobody of them serves more than what is in sight.
+_in_sight(others) if {
+	every other in others { input.pod.who[other].seen.listens == "all" }
+}
+
+_nobody(others) := sprintf("%q listens on %d only", [other, main.port]) if {
+	_in_sight(others)
+	[other, main] := _only(others)
+} else := sprintf("%q shows port %d only", [other, main.port]) if {
+	[other, main] := _only(others)
 } else := "no container of the pod listens on that port"
 
-_related(beside) := [{"msg": sprintf("%q listens here", [beside.only]), "path": input.pod.who[beside.only].main.path}] if {
-	input.pod.who[beside.only].main
+_related(others) := [{"msg": sprintf("%q listens here", [other]), "path": main.path}] if {
+	[other, main] := _only(others)
 } else := []
+
+# The only one beside it, with the port that it is there for.
+_only(others) := [other, input.pod.who[other].main] if {
+	count(others) == 1
+	some other in others
+}

@@ -7,19 +7,18 @@ _main := {"port": 9090, "path": ["spec", "containers", 1, "ports", 0]}
 
 _all := {"seen": {"listens": "all"}}
 
-_beside(listens) := {"who": {"guard": {"beside": {"count": 1, "only": "app", "listens": listens}}, "app": {"main": _main}}}
+_shown := {"who": {"app": {"main": _main}}}
 
 _pod(dial, guard, app, overrides) := testing.pod(object.union(
 	{
 		"containers": [testing.container("guard", guard), testing.container("app", app)],
-		"who": {"guard": {"beside": {"count": 1, "only": "", "listens": "told"}}},
 		"connections": [testing.connection("guard", object.union({"purpose": "upstream", "path": ["x"]}, dial))],
 	},
 	overrides,
 ))
 
 test_known_neighbour_listens_elsewhere_denied if {
-	some v in rule.violation with input as _pod({}, {}, _all, _beside("all"))
+	some v in rule.violation with input as _pod({}, {}, _all, _shown)
 	v.msg == "container \"guard\" connects to localhost:8080, but \"app\" listens on 9090 only"
 	v.path == ["x"]
 	v.container == "guard"
@@ -29,7 +28,7 @@ test_known_neighbour_listens_elsewhere_denied if {
 }
 
 test_neighbour_shows_another_port_a_step_lower_denied if {
-	some v in rule.violation with input as _pod({}, {}, {}, _beside("told"))
+	some v in rule.violation with input as _pod({}, {}, {}, _shown)
 	v.msg == "container \"guard\" connects to localhost:8080, but \"app\" shows port 9090 only"
 	v.certainty.lower == 1
 }
@@ -38,6 +37,15 @@ test_several_neighbours_denied if {
 	some v in rule.violation with input as _pod({}, {}, _all, {})
 	v.msg == "container \"guard\" connects to localhost:8080, but no container of the pod listens on that port"
 	v.related == []
+}
+
+test_one_of_two_neighbours_is_not_named_denied if {
+	third := {
+		"containers": [testing.container("guard", {}), testing.container("app", _all), testing.container("third", _all)],
+		"who": {"app": {"main": _main}, "third": {"main": _main}},
+	}
+	some v in rule.violation with input as _pod({}, {}, _all, third)
+	v.msg == "container \"guard\" connects to localhost:8080, but no container of the pod listens on that port"
 }
 
 test_neighbour_out_of_sight_in_doubt if {
@@ -51,7 +59,7 @@ test_undeclared_status_page_denied_as_a_warning if {
 }
 
 test_status_page_of_a_known_server_denied if {
-	some v in rule.violation with input as _pod({"purpose": "scrape"}, {}, _all, _beside("all"))
+	some v in rule.violation with input as _pod({"purpose": "scrape"}, {}, _all, _shown)
 	v.severity == "error"
 }
 
@@ -98,7 +106,7 @@ test_port_that_its_own_probe_asks_allowed if {
 }
 
 test_alone_allowed if {
-	rule.violation == set() with input as _pod({}, {}, {}, {"who": {"guard": {"beside": {"count": 0, "only": "", "listens": "all"}}}})
+	rule.violation == set() with input as _pod({}, {}, {"class": "init"}, {})
 }
 
 test_each_exemption_is_named if {

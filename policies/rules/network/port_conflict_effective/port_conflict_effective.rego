@@ -17,6 +17,7 @@
 #   both declare is reported by `port-conflict-declared`. Of the ports of an injected proxy only those count here that an annotation opens,
 #   such as Consul's upstreams; its own are `mesh-reserved-port`'s. Where the evidence is a variable such as `PORT`, which the
 #   program may not read, or knowledge that nobody checked, the report is a warning.
+#   Two programs that go on without a port that is taken are left alone, unless a probe asks for it.
 #
 #   ## How to fix
 #   Move one of the two, by the setting that its program has for it.
@@ -69,6 +70,7 @@ violation contains {
 	_bound([first, second])
 	not net.both_declare(first, second)
 	net.compete(first, second)
+	not _do_without(first, second, binding.port)
 	not _leaves(first, second, binding.port)
 	not _leaves(second, first, binding.port)
 }
@@ -163,6 +165,20 @@ _leaves(declares, _, _) if {
 _leaves(declares, _, port) if {
 	not declares.binds
 	net.probed(declares.container, port, "neighbour")
+}
+
+# Both programs go on when they cannot bind the port, and nobody asks either of them there.
+_do_without(first, second, port) if {
+	first.optional
+	second.optional
+	not _probed({first.container, second.container}, port)
+}
+
+_probed(names, port) if {
+	some probe in input.pod.connections
+	probe.via == "probe"
+	probe.port == port
+	probe.from in names
 }
 
 _by(taker) := "declared" if {

@@ -172,3 +172,23 @@ test_own_port_of_a_proxy_allowed if {
 	own := testing.taker("proxy", {"origin": "injected", "certainty": "known"})
 	rule.violation == set() with input as _meshed([testing.taker("web", {}), own])
 }
+
+_optional := [object.union(taker, {"optional": true}) | some taker in [_web, _admin]]
+
+test_both_do_without_it_allowed if rule.violation == set() with input as _pod(_optional, {})
+
+test_one_that_needs_it_denied if {
+	count(rule.violation) == 1 with input as _pod([_optional[0], _admin], {})
+	count(rule.violation) == 1 with input as _pod([_web, _optional[1]], {})
+}
+
+test_both_do_without_it_but_are_probed_denied if {
+	asked := testing.connection("web", {"via": "probe", "port": 8080, "answer": "own"})
+	count(rule.violation) == 1 with input as _pod(_optional, {"connections": [asked]})
+}
+
+test_probes_of_something_else_allowed if {
+	every asked in [{"via": "probe", "port": 9090}, {"via": "dial", "port": 8080}, {"via": "probe", "port": 8080, "from": "third"}] {
+		rule.violation == set() with input as _pod(_optional, {"connections": [testing.connection("web", asked)]})
+	}
+}

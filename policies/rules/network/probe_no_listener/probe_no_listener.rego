@@ -41,7 +41,7 @@ violation contains {
 	"msg": sprintf("the %s probe of %q asks port %d, on which %s", [probe.kind, probe.from, probe.port, _nobody(probe.from)]),
 	"path": probe.path,
 	"container": probe.from,
-	"certainty": certainty.of([probe], array.concat(_own(probe), certainty.absent(_neighbours(probe)))),
+	"certainty": certainty.of([probe], array.concat(_own(probe), certainty.absent(net.unseen_beside(probe.from)))),
 } if {
 	some probe in input.pod.connections
 	probe.via == "probe"
@@ -60,13 +60,6 @@ _own(probe) := [{
 }] if {
 	input.pod.who[probe.from].seen.listens != "all"
 } else := []
-
-_neighbours(probe) := [
-{"who": c.name, "seen": c.seen.listens, "reason": sprintf("not all ports that %q serves are in sight", [c.name])} |
-	some c in input.pod.containers
-	c.running == true
-	c.name != probe.from
-]
 
 spared contains "somebody else on the node's network may listen" if input.pod.host_network
 

@@ -64,7 +64,7 @@ _processes_in_common if input.pod.host_process
 _gaps(container, signal) := [{"who": container.name, "seen": _seen(container, signal)}]
 
 _seen(container, _) := "some" if {
-	container.opaque
+	input.pod.who[container.name].opaque
 } else := "some" if {
 	container.overrides_entrypoint == false
 	not container.known

@@ -38,7 +38,7 @@ violation contains {
 	"msg": sprintf("the init of %q (%s) must be process 1, which it is not with %s", [container.name, container.image.repository, field]),
 	"path": container.image.path,
 	"container": container.name,
-	"certainty": certainty.of([{"certainty": _rung[container.verified], "text": container.image.repository}], []),
+	"certainty": certainty.of([_image(container)], []),
 	"related": [{"msg": "this makes another process the first", "path": array.concat(input.pod.path, [field])}],
 } if {
 	some container in input.pod.containers
@@ -47,7 +47,7 @@ violation contains {
 	field := _field
 }
 
-_rung := {true: "known", false: "guessed"}
+_image(container) := {"certainty": input.pod.who[container.name].known_certainty, "text": container.image.repository}
 
 _field := "hostPID" if {
 	input.pod.host_pid

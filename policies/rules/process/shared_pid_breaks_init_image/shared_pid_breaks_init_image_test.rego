@@ -4,10 +4,13 @@ import data.podlint.lib.testing
 import data.podlint.rules.process.shared_pid_breaks_init_image as rule
 
 _pod(container, overrides) := testing.pod(object.union(
-	{"containers": [testing.container("web", object.union(
-		{"verified": true, "overrides_entrypoint": false, "image": {"needs_pid1": true, "repository": "acme/web", "path": ["x"]}},
-		container,
-	))]},
+	{
+		"containers": [testing.container("web", object.union(
+			{"overrides_entrypoint": false, "image": {"needs_pid1": true, "repository": "acme/web", "path": ["x"]}},
+			container,
+		))],
+		"who": {"web": {"known_certainty": "known"}},
+	},
 	overrides,
 ))
 
@@ -25,7 +28,10 @@ test_processes_of_the_node_denied if {
 }
 
 test_unverified_image_a_step_lower_denied if {
-	some v in rule.violation with input as _pod({"verified": false}, {"share_process_namespace": true})
+	some v in rule.violation with input as _pod({}, {
+		"share_process_namespace": true,
+		"who": {"web": {"known_certainty": "guessed"}},
+	})
 	v.certainty.lower == 1
 }
 

@@ -278,7 +278,7 @@ _changes(command) if _owner(command) != ""
 # A container before it, which may be root, has given the volume away.
 _handed_over(container, volume) if {
 	some other in input.pod.containers
-	other.order < container.order
+	input.pod.who[other.name].order < input.pod.who[container.name].order
 	object.get(other.security.run_as_user, "value", 0) == 0
 	some command in other.commands
 	some target in _targets(command)
