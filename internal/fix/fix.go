@@ -265,12 +265,24 @@ func Apply(data []byte, regions []Region) []byte {
 	return append(out, data[at:]...)
 }
 
-// Of is Plan for a fix that may have its edits already.
+// Of is Plan for a fix that may have its edit already, which changes comments alone.
 func (p *Planner) Of(f *lint.Fix) (*Plan, error) {
 	if len(f.Steps) > 0 {
 		return p.Plan(f.Steps)
 	}
-	return nil, errors.New("the fix has no steps")
+	if len(f.Edits) == 0 {
+		return nil, errors.New("the fix has no steps")
+	}
+	e := &f.Edits[0]
+	if p.sources[e.File] == nil {
+		return nil, errors.New("the file is not held as a whole")
+	}
+	d, _, err := p.at(e.File, e.Line, e.Column)
+	if err != nil {
+		return nil, err
+	}
+	out := &Plan{File: e.File, doc: d, Regions: []Region{{e.Offset, e.EndOffset, e.Text}}}
+	return out, check([]*Plan{out})
 }
 
 // Fill gives the violations of a result the edits that their fixes make, for reports. A fix that cannot be made has none.

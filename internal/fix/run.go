@@ -193,7 +193,9 @@ func (r *runner) with(plans []planned) map[string][]byte {
 	}
 	byFile := map[string][]*Plan{}
 	for i := range plans {
-		byFile[plans[i].plan.File] = append(byFile[plans[i].plan.File], plans[i].plan)
+		if p := plans[i].plan; !slices.Contains(byFile[p.File], p) { // two violations may share one
+			byFile[p.File] = append(byFile[p.File], p)
+		}
 	}
 	for file, all := range byFile {
 		out[file] = Apply(r.out.Result.Sources[file], regionsOf(all))
