@@ -1130,7 +1130,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/sidecar_blocks_job_completion/sidecar_blocks_job_completion.rego",
-			Digest: 2441414585,
+			Digest: 2030161957,
 			Rule: policy.Rule{
 				ID:          "sidecar-blocks-job-completion",
 				Category:    "lifecycle",

@@ -47,7 +47,7 @@ violation contains {
 	"path": helper.name_path,
 	"container": name,
 	"certainty": certainty.of([helper.ends], certainty.absent(array.concat(jobs.callers(name, work), _unsure(work)))),
-	"fix": fixes.native_sidecar(sprintf("Make %q a native sidecar.", [name]), helper.name_path, fixes.last_init),
+	"fix": fixes.native_sidecar(sprintf("Make %q a native sidecar (Kubernetes 1.29), or let the work stop it.", [name]), helper.name_path, fixes.last_init),
 } if {
 	input.pod.runs == "to-completion"
 	some name, helper in input.pod.who
