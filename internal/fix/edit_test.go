@@ -75,6 +75,7 @@ var changes = map[string][]policy.Change{
 	"set-missing":          {{Op: "set", Path: path("spec m readOnly"), Value: true}},
 	"set-missing-twice":    {{Op: "set", Path: path("spec m a"), Value: 1}, {Op: "set", Path: path("spec m b"), Value: 2}},
 	"move-entries":         {toTemplate("a.b/c"), toTemplate("f")},
+	"set-missing-metadata": {{Op: "set", Path: path("spec template metadata annotations a"), Value: "b"}},
 	"set-missing-deep":     {{Op: "set", Path: path("metadata annotations a.b/c"), Value: "d"}},
 	"set-missing-flow":     {{Op: "set", Path: path("spec m 0 readOnly"), Value: true}},
 	"set-missing-empty":    {{Op: "set", Path: path("spec e sizeLimit"), Value: "1Gi"}},

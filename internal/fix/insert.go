@@ -10,13 +10,29 @@ import (
 )
 
 // beside names the entry or the item next to which something is inserted; both nil: at the end.
-type beside struct{ before, after any }
+type beside struct {
+	before, after any
+	front         string // key before which people put it, where there is one; it counts when both are nil
+}
+
+// usually is where people put an entry of that key.
+func usually(key string) beside {
+	if key == "metadata" {
+		return beside{front: "spec"}
+	}
+	return beside{}
+}
 
 // neighbour finds it among the elements of a collection: its index, and whether the new one comes before it.
 func (b beside) neighbour(at *spot) (index int, before bool, err error) {
 	elem, before := b.after, false
 	if b.before != nil {
 		elem, before = b.before, true
+	}
+	if elem == nil && b.front != "" {
+		if next := at.child(b.front); next != nil {
+			return next.index, true, nil
+		}
 	}
 	if elem == nil {
 		return len(at.value.Entries) + len(at.value.Items) - 1, false, nil

@@ -16,7 +16,7 @@ func (p *Planner) place(s *lint.Step) (docKey, change, error) {
 		return docKey{}, change{}, errNotThere
 	}
 	c := change{
-		op: s.Change.Op, key: s.Change.Key, beside: beside{s.Change.Before, s.Change.After},
+		op: s.Change.Op, key: s.Change.Key, beside: beside{before: s.Change.Before, after: s.Change.After},
 		value: s.Change.Value, find: s.Change.Find, text: s.Change.Text,
 	}
 	at, path, err := p.written(o, ofValue(s.Path))
