@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 4241019971 // digest
+const library = 1862229404 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -786,7 +786,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/app_races_local_sidecar/app_races_local_sidecar.rego",
-			Digest: 3398222102,
+			Digest: 2741669866,
 			Rule: policy.Rule{
 				ID:          "app-races-local-sidecar",
 				Category:    "lifecycle",
@@ -844,7 +844,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/init_needs_late_sidecar/init_needs_late_sidecar.rego",
-			Digest: 817105864,
+			Digest: 2691677721,
 			Rule: policy.Rule{
 				ID:          "init-needs-late-sidecar",
 				Category:    "lifecycle",
@@ -964,7 +964,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/native_sidecar_no_startup_probe/native_sidecar_no_startup_probe.rego",
-			Digest: 2571873668,
+			Digest: 500742222,
 			Rule: policy.Rule{
 				ID:          "native-sidecar-no-startup-probe",
 				Category:    "lifecycle",
@@ -1130,7 +1130,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/sidecar_blocks_job_completion/sidecar_blocks_job_completion.rego",
-			Digest: 2030161957,
+			Digest: 4164004265,
 			Rule: policy.Rule{
 				ID:          "sidecar-blocks-job-completion",
 				Category:    "lifecycle",
