@@ -32,6 +32,8 @@ type Plan struct {
 
 	doc     *document
 	changes []change
+	// rendered is the object that a chart made of the file, whose paths the changes have; nil for changes of the file itself.
+	rendered *manifest.Object
 }
 
 // Planner plans fixes for files that stay as they are.
@@ -55,6 +57,9 @@ func NewPlanner(sources map[string][]byte) *Planner {
 func (p *Planner) Plan(steps []lint.Step) (*Plan, error) {
 	var at docKey
 	out := &Plan{}
+	if ofChart(&steps[0]) {
+		return p.chart(steps)
+	}
 	for i := range steps {
 		key, c, err := p.place(&steps[i])
 		if err != nil {
@@ -293,7 +298,7 @@ func Fill(res *lint.Result) {
 		if f == nil || len(f.Steps) == 0 {
 			continue
 		}
-		if plan, err := planner.Of(f); err == nil {
+		if plan, err := planner.Of(f); err == nil && plan.rendered == nil { // what comes of a chart is known when it is rendered again
 			f.Edits = planner.Edits(plan)
 		}
 	}

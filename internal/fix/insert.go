@@ -3,7 +3,6 @@ package fix
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/podlint/podlint/internal/manifest"
@@ -71,11 +70,15 @@ func (d *document) insertItem(at *spot, value any, where beside) ([]Region, erro
 	return d.insertElement(at, where, d.flow(value), func(column int) string { return d.itemText(value, column) })
 }
 
-// habit is the quotation mark of the last item that has one.
+// habit is the quotation mark of most items, 0 when most have none.
 func habit(items []*manifest.Written) byte {
-	for _, item := range slices.Backward(items) {
-		if item.Quote == '"' || item.Quote == '\'' {
-			return item.Quote
+	count := map[byte]int{}
+	for _, item := range items {
+		count[item.Quote]++
+	}
+	for _, quote := range []byte{'"', '\''} {
+		if 2*count[quote] > len(items) {
+			return quote
 		}
 	}
 	return 0
