@@ -50,7 +50,6 @@ func (f *fixFlags) wanted() bool { return f.write || f.diff || f.suppress }
 func (f *fixFlags) writes() bool { return !f.diff }
 
 func (f *fixFlags) check() error {
-	_, err := time.Parse(time.DateOnly, f.until)
 	switch {
 	case f.write && f.diff:
 		return errors.New("--fix writes what --diff only shows: give one of them")
@@ -58,6 +57,13 @@ func (f *fixFlags) check() error {
 		return errors.New("--fix mends what --add-suppressions leaves as it is: give one of them")
 	case f.unsafe && (f.suppress || !f.wanted()):
 		return errors.New("--unsafe-fixes says which fixes are made: add --fix or --diff")
+	}
+	return f.checkSuppressions()
+}
+
+func (f *fixFlags) checkSuppressions() error {
+	_, err := time.Parse(time.DateOnly, f.until)
+	switch {
 	case (f.reason != "" || f.until != "") && !f.suppress:
 		return errors.New("--reason and --until are for suppressions: add --add-suppressions")
 	case f.until != "" && err != nil:

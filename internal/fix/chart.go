@@ -44,19 +44,14 @@ func inObject(s *lint.Step) *change {
 // inChart adds the edit that sets one scalar.
 func (p *Planner) inChart(out *Plan, o *manifest.Object, c *change) error {
 	value := o.Root.Get(c.path...)
-	if c.op != "set" || value == nil || value.Type == manifest.Map || value.Type == manifest.List || isCollection(c.value) {
+	if c.op != "set" || !isScalar(value) || isCollection(c.value) {
 		return errTemplate
 	}
 	if c.find != "" {
 		c.value, c.find = strings.Replace(value.Text, c.find, c.text, 1), ""
 	}
-	place, known := o.Render.Locate(c.path)
-	if settings := o.Render.Settings(c.path); len(settings) == 1 {
-		place = settings[0].Place
-	} else if !known || len(settings) > 1 {
-		return errTemplate
-	}
-	if out.File != "" && out.File != place.File || p.sources[place.File] == nil {
+	place, known := written(o, c.path)
+	if !known || out.File != "" && out.File != place.File || p.sources[place.File] == nil {
 		return errTemplate
 	}
 	region, err := p.verbatim(place, value, c.value)
@@ -66,6 +61,22 @@ func (p *Planner) inChart(out *Plan, o *manifest.Object, c *change) error {
 	out.File, out.doc = place.File, p.template(place.File)
 	out.Regions, out.changes = append(out.Regions, region), append(out.changes, *c)
 	return nil
+}
+
+func isScalar(n *manifest.Node) bool {
+	return n != nil && n.Type != manifest.Map && n.Type != manifest.List
+}
+
+// written is where the value of a path was written: the one value of the chart that sets it, else its place in the template.
+func written(o *manifest.Object, path manifest.Path) (manifest.Place, bool) {
+	place, known := o.Render.Locate(path)
+	switch settings := o.Render.Settings(path); len(settings) {
+	case 0:
+		return place, known
+	case 1:
+		return settings[0].Place, true
+	}
+	return place, false
 }
 
 // template stands for a file that is no YAML: nothing but regions is known of it.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/podlint/podlint/internal/lint"
@@ -217,10 +218,7 @@ func (r *runner) without(ctx context.Context, plans []planned, bad map[int]strin
 
 // with is the contents of the changed files with further fixes made.
 func (r *runner) with(plans []planned) map[string][]byte {
-	out := map[string][]byte{}
-	for name, data := range r.out.Changed {
-		out[name] = data
-	}
+	out := maps.Clone(r.out.Changed)
 	byFile := map[string][]*Plan{}
 	for i := range plans {
 		if p := plans[i].plan; !slices.Contains(byFile[p.File], p) { // two violations may share one

@@ -67,16 +67,42 @@ func (r *runner) settle(ctx context.Context, plans []planned, tried map[string]i
 	return nil
 }
 
+// line is a line with violations, and which place for a comment is tried.
+type line struct {
+	file   string
+	number int
+	try    int
+}
+
 // silence plans a suppression for each line that has violations.
 func (r *runner) silence(how Silence, tried map[string]int) []planned {
 	planner := NewPlanner(r.out.Result.Sources)
-	type line struct {
-		file   string
-		number int
-		try    int
+	order, byLine := r.lines(tried)
+	var out []planned
+	taken := map[*document][]*Plan{}
+	for _, at := range order {
+		all := byLine[at]
+		plan, err := planner.suppression(&all[0], rulesOf(all), how, at.try)
+		if err != nil {
+			for i := range all {
+				r.refuse(&all[i], err.Error())
+			}
+			continue
+		}
+		if touches(taken[plan.doc], plan) {
+			continue
+		}
+		taken[plan.doc] = append(taken[plan.doc], plan)
+		for i := range all {
+			out = append(out, planned{all[i], plan})
+		}
 	}
-	var order []line
-	byLine := map[line][]lint.Violation{}
+	return out
+}
+
+// lines are those with violations that are wanted, in their order.
+func (r *runner) lines(tried map[string]int) (order []line, byLine map[line][]lint.Violation) {
+	byLine = map[line][]lint.Violation{}
 	for v := range r.out.Result.All() {
 		if r.refused[keyOf(v)] || r.opt.Wanted != nil && !r.opt.Wanted(v) {
 			continue
@@ -91,23 +117,7 @@ func (r *runner) silence(how Silence, tried map[string]int) []planned {
 		}
 		byLine[at] = append(byLine[at], *v)
 	}
-	var out []planned
-	taken := map[*document][]*Plan{}
-	for _, at := range order {
-		all := byLine[at]
-		plan, err := planner.suppression(&all[0], rulesOf(all), how, at.try)
-		for i := range all {
-			if err != nil {
-				r.refuse(&all[i], err.Error())
-			} else if !touches(taken[plan.doc], plan) {
-				out = append(out, planned{all[i], plan})
-			}
-		}
-		if err == nil && !touches(taken[plan.doc], plan) {
-			taken[plan.doc] = append(taken[plan.doc], plan)
-		}
-	}
-	return out
+	return order, byLine
 }
 
 func (r *runner) left(file string) string {
