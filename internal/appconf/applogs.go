@@ -2,6 +2,7 @@ package appconf
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -239,33 +240,67 @@ func (l *logging) pythonHandler(name, class string, args setting, line int) {
 }
 
 func isPythonDict(s *source) bool {
-	return s.mentions("handlers", "loggers") && s.mentionsAny("FileHandler", "StreamHandler") && s.yaml().hasAny("handlers.*.class", "logging.handlers.*.class")
+	return s.mentions("handlers") && s.mentionsAny("FileHandler", "StreamHandler") && s.mentionsAny("loggers", "root") && len(pythonHandlers(s.tree())) > 0
 }
 
-// readPythonDict reads logging.config.dictConfig as YAML or JSON, at the top or below "logging".
-func readPythonDict(s *source, n *notes) {
-	set, prefix := s.yaml(), ""
-	if !set.has("handlers.*.class") {
-		prefix = "logging."
+// pythonHandlers are the classes of the handlers, at the top or below whatever key an application keeps its logging under.
+func pythonHandlers(set *settings) []setting {
+	if set == nil {
+		return nil
 	}
+	var out []setting
+	for _, one := range set.list {
+		if at := len(one.path) - 3; at >= 0 && one.path[at] == "handlers" && (one.key() == "class" || one.key() == "()") && strings.HasSuffix(one.value, "Handler") {
+			out = append(out, one)
+		}
+	}
+	return out
+}
+
+// readPythonDict reads logging.config.dictConfig as YAML, JSON or TOML. The root logger alone is enough for everything to go there.
+func readPythonDict(s *source, n *notes) {
+	set := s.tree()
+	classes := pythonHandlers(set)
+	prefix := classes[0].path[:len(classes[0].path)-3]
 	l := newLogging()
-	for _, one := range set.all(prefix + "handlers.*.class") {
-		file, ok := set.sibling(one, "filename")
-		l.pythonHandler(one.path[len(one.path)-2], one.value, setting{}, one.line)
-		if ok {
-			a := l.appenders[one.path[len(one.path)-2]]
-			a.file, a.line = file.value, file.line
+	for _, one := range classes {
+		name := one.path[len(one.path)-2]
+		l.pythonHandler(name, one.value, setting{}, one.line)
+		if file, ok := set.sibling(one, "filename"); ok {
+			l.appenders[name].file, l.appenders[name].line = file.value, file.line
 		}
 	}
 	for _, one := range set.list {
-		at := len(one.path) - 2
-		if at < 0 || one.path[at] != "handlers" {
-			continue
+		if rest, ok := within(one.path, prefix); ok {
+			l.pythonLogger(rest, one.value)
 		}
-		root := strings.HasPrefix(one.parent(), prefix+"root.")
-		l.loggers = append(l.loggers, logger{root: root, refs: []string{one.value}})
 	}
 	l.note(n)
+}
+
+// pythonLogger takes root.handlers.0, loggers.x.handlers.0 and, of a handler that hands on to others (QueueHandler, MemoryHandler),
+// handlers.x.handlers.0 and handlers.x.target.
+func (l *logging) pythonLogger(path []string, value string) {
+	at := len(path) - 2
+	if at < 1 {
+		return
+	}
+	of := l.appenders[path[1]]
+	switch {
+	case path[0] == "handlers" && of != nil && (at == 2 && path[at] == "handlers" || at == 1 && path[2] == "target"):
+		of.refs = append(of.refs, strings.TrimPrefix(value, "cfg://handlers."))
+	case path[at] == "handlers" && path[0] != "handlers":
+		root := path[0] == "root" || path[0] == "loggers" && (at == 1 || path[1] == "" || path[1] == "root")
+		l.loggers = append(l.loggers, logger{root: root, refs: []string{value}})
+	}
+}
+
+// within is the rest of a path below a prefix.
+func within(path, prefix []string) ([]string, bool) {
+	if len(path) <= len(prefix) || !slices.Equal(path[:len(prefix)], prefix) {
+		return nil, false
+	}
+	return path[len(prefix):], true
 }
 
 func isOutputPaths(s *source) bool {

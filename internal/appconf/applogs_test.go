@@ -140,6 +140,88 @@ root:
 	})
 }
 
+func TestPythonRoot(t *testing.T) {
+	checkSamples(t, "python-logging", []sample{
+		{name: "root alone", file: "logging.yaml", text: `
+version: 1
+handlers:
+  main:
+    class: logging.FileHandler
+    filename: /var/log/app/app.log
+root:
+  level: INFO
+  handlers: [main]
+`, want: []string{
+			"5 log file /var/log/app/app.log",
+		}},
+		{name: "root alone in JSON", file: "log.json", text: `
+{"version": 1, "handlers": {"h": {"class": "logging.handlers.WatchedFileHandler",
+  "filename": "/var/log/app/app.log"}}, "root": {"handlers": ["h"]}}
+`, want: []string{
+			"2 log file /var/log/app/app.log",
+		}},
+		{name: "below a key of the application's own", file: "app.yaml", text: `
+port: 8080
+observability:
+  logs:
+    version: 1
+    handlers:
+      f: {class: logging.FileHandler, filename: /var/log/app.log}
+      c: {class: logging.StreamHandler}
+    root: {handlers: [f]}
+`, want: []string{
+			"6 log file /var/log/app.log",
+		}},
+		{name: "the logger without a name", file: "log.yaml", text: `
+handlers:
+  f: {class: logging.FileHandler, filename: /var/log/app.log}
+loggers:
+  "": {handlers: [f]}
+`, want: []string{
+			"2 log file /var/log/app.log",
+		}},
+		{name: "behind a queue", file: "log.yaml", text: `
+handlers:
+  f: {class: logging.FileHandler, filename: /var/log/app.log}
+  q: {class: logging.handlers.QueueHandler, handlers: [cfg://handlers.f]}
+root: {handlers: [q]}
+`, want: []string{
+			"2 log file /var/log/app.log",
+		}},
+		{name: "behind a buffer", file: "log.yaml", text: `
+handlers:
+  f: {class: logging.FileHandler, filename: /var/log/app.log}
+  m: {class: logging.handlers.MemoryHandler, target: cfg://handlers.f}
+root: {handlers: [m]}
+`, want: []string{
+			"2 log file /var/log/app.log",
+		}},
+		{name: "TOML", file: "log.toml", text: `
+[handlers.f]
+class = "logging.FileHandler"
+filename = "/var/log/app.log"
+[root]
+handlers = ["f"]
+`, want: []string{
+			"3 log file /var/log/app.log",
+		}},
+		{name: "a factory", file: "log.yaml", text: `
+handlers:
+  f: {"()": concurrent_log_handler.ConcurrentRotatingFileHandler, filename: /var/log/app.log}
+root: {handlers: [f]}
+`, want: []string{
+			"2 log file /var/log/app.log rotated",
+		}},
+		{name: "to stdout", file: "log.yaml", text: `
+handlers:
+  main: {class: logging.StreamHandler, stream: ext://sys.stdout}
+root: {handlers: [main]}
+`, want: []string{
+			"2 log stdout",
+		}},
+	})
+}
+
 func TestOutputPaths(t *testing.T) {
 	checkSamples(t, "zap", []sample{
 		{name: "file", file: "config.yaml", text: `

@@ -66,6 +66,8 @@ var formats = []format{
 	{"vector", treeText, isVector, readVector},
 	{"beats", treeText, isBeats, readBeats},
 	{"promtail", treeText, isPromtail, readPromtail},
+	{"grafana", treeText, isGrafana, readGrafana},
+	{"litestream", treeText, isLitestream, readLitestream},
 	{"loki", treeText, isLoki, readLoki},
 	{"prometheus", treeText, isPrometheus, readPrometheus},
 	{"traefik", treeText, isTraefik, readTraefik},

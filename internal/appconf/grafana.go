@@ -15,12 +15,12 @@ func readPromtail(s *source, n *notes) {
 	set := s.yaml()
 	n.grafanaServer(set)
 	if pos, ok := set.get("positions.filename"); ok {
-		n.file(pos.line, fact.Write, pos.value, false)
+		n.positions(pos.line, pos.value, false)
 	}
 	for _, one := range set.below("scrape_configs") {
 		switch {
 		case one.key() == "__path__":
-			n.file(one.line, fact.Tail, braceGlob(one.value), false)
+			n.tail(one.line, braceGlob(one.value), true)
 		case strings.HasSuffix(one.parent(), ".syslog") && one.key() == "listen_address":
 			n.listen(one.line, one.value, "", 0)
 		}
@@ -42,6 +42,22 @@ func (n *notes) grafanaServer(set *settings) {
 		if ok && atoi(port.value) != 0 {
 			n.listenHosts(port.line, set.value("server."+kind+"_listen_address"), "", atoi(port.value), "")
 		}
+	}
+}
+
+// isGrafana holds for what Grafana is provisioned with: providers of dashboards and data sources.
+func isGrafana(s *source) bool {
+	return s.mentionsAny("providers", "datasources") && s.yaml().hasAny("providers.*.options.path", "datasources.*.url") && s.yaml().has("apiVersion")
+}
+
+// readGrafana reads the folders that are searched for dashboards, and the sources of data
+// (https://grafana.com/docs/grafana/latest/administration/provisioning/).
+func readGrafana(s *source, n *notes) {
+	for _, one := range s.yaml().all("providers.*.options.path") {
+		n.file(one.line, fact.Read, one.value, true)
+	}
+	for _, one := range s.yaml().all("datasources.*.url") {
+		n.dial(one.line, one.value, fact.PurposeUpstream, 0)
 	}
 }
 
@@ -111,7 +127,7 @@ func readAlloy(s *source, n *notes) {
 		}
 		depth = max(0, depth+strings.Count(line, "{")-strings.Count(line, "}"))
 		if m := alloyPath.FindStringSubmatch(line); m != nil && (strings.Contains(component, "file") || strings.HasPrefix(line, "\t") || strings.HasPrefix(line, " ")) {
-			n.file(i, fact.Tail, braceGlob(m[1]), false)
+			n.tail(i, braceGlob(m[1]), true)
 		}
 		if m := alloyURL.FindStringSubmatch(line); m != nil {
 			n.alloyAddress(i, component, inner, m[1])

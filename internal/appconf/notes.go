@@ -107,8 +107,18 @@ func (n *notes) listenOn(line int, a address, purpose string, def int) {
 		return
 	}
 	n.put(line, fact.Fact{
-		Kind: fact.Listen, Host: bindHost(a.host), Port: a.port, Socket: a.socket, Protocol: a.protocol, Purpose: purpose,
+		Kind: fact.Listen, Host: bindHost(a.host), Port: a.port, Socket: a.socket, Protocol: a.protocol, Purpose: purpose, Speaks: a.speaks,
 	})
+}
+
+// speaking adds what is spoken to the listeners and dials that add adds.
+func (n *notes) speaking(speaks fact.Speech, add func()) {
+	from := len(n.facts)
+	add()
+	for i := range n.facts[from:] {
+		f := &n.facts[from+i]
+		f.Speaks = f.Speaks.Or(speaks)
+	}
 }
 
 // dial adds an address that is dialled; a port that is missing is def.
@@ -128,7 +138,7 @@ func (n *notes) dialTo(line int, a address, purpose string, def int) {
 		return
 	}
 	n.put(line, fact.Fact{
-		Kind: fact.Dial, Host: a.host, Port: a.port, Socket: a.socket, Protocol: a.protocol, URL: a.url, Purpose: purpose,
+		Kind: fact.Dial, Host: a.host, Port: a.port, Socket: a.socket, Protocol: a.protocol, URL: a.url, Purpose: purpose, Speaks: a.speaks,
 	})
 }
 
@@ -142,10 +152,19 @@ func (n *notes) file(line int, op fact.Op, name string, dir bool) int {
 	return n.put(line, fact.Fact{Kind: fact.File, Op: op, File: file, Dir: dir, Glob: glob})
 }
 
-// tail adds the inputs of a log agent: one path, or several separated by commas.
-func (n *notes) tail(line int, names string) {
+// tail adds the inputs of a log agent: one path, or several separated by commas; whole when it begins at their start.
+func (n *notes) tail(line int, names string, whole bool) {
 	for name := range strings.SplitSeq(names, ",") {
-		n.file(line, fact.Tail, name, false)
+		if i := n.file(line, fact.Tail, name, false); i >= 0 {
+			n.facts[i].Whole = whole
+		}
+	}
+}
+
+// positions adds the file or directory in which a log agent notes how far it has read.
+func (n *notes) positions(line int, name string, dir bool) {
+	if i := n.file(line, fact.Write, name, dir); i >= 0 {
+		n.facts[i].Purpose = fact.PurposePositions
 	}
 }
 

@@ -126,6 +126,9 @@ func (p *tomlParser) nested(name []string) []string {
 	return out
 }
 
+// quotedDot stands for a dot of a quoted key, which does not divide it: [sources."app.log"]. It looks like one.
+const quotedDot = "\u2024"
+
 // key reads a dotted key up to one of the end bytes.
 func (p *tomlParser) key(ends string) []string {
 	var parts []string
@@ -144,6 +147,8 @@ func (p *tomlParser) key(ends string) []string {
 		case plain && c == '.':
 			parts = append(parts, strings.TrimSpace(b.String()))
 			b.Reset()
+		case c == '.':
+			b.WriteString(quotedDot)
 		default:
 			b.WriteByte(c)
 		}

@@ -7,8 +7,8 @@ type Kind string
 
 // The kinds of facts, with the fields that each uses.
 const (
-	Listen Kind = "listen" // Host, Port or Socket, Protocol, Purpose
-	Dial   Kind = "dial"   // Host, Port or Socket, Protocol, Purpose, URL; Wait, Ignorable
+	Listen Kind = "listen" // Host, Port or Socket, Protocol, Purpose, Speaks, Door
+	Dial   Kind = "dial"   // Host, Port or Socket, Protocol, Purpose, URL, Speaks, Carries; Wait, Ignorable
 	File   Kind = "file"   // Op, File, Dir, Glob
 	Log    Kind = "log"    // Sink, File, Rotated, Partial
 	Signal Kind = "signal" // Signal, Target, Tool
@@ -55,6 +55,7 @@ const (
 	PurposeAudit     = "audit"     // of a log: beside the ordinary log (audit, slow query, GC, heap dump)
 	PurposeAccess    = "access"    // of a log
 	PurposeError     = "error"     // of a log
+	PurposePositions = "positions" // of a file that is written: how far the program has read its inputs
 )
 
 // Place is where in its source a fact was read.
@@ -76,12 +77,17 @@ type Fact struct {
 	Protocol string // TCP (also when empty) or UDP
 	URL      string // path part of the URL that is dialled
 	Purpose  string
+	Speaks   Speech // above the transport
+	Door     *Door  // of a Listen that asks for a login or a permission
+	Carries  *Ports // of a Dial: the program's own ports whose input goes out here
 
 	Op      Op
 	File    string // absolute path in the container, cleaned; a relative one as written when the working directory is unknown
 	Dir     bool   // a directory, with everything below it
 	Glob    bool   // File holds wildcards
+	Fresh   bool   // the name is another one each time: a date or a counter is part of it
 	Sink    string // of a Log
+	As      string // of a rotation: the user and group that the program acts as, where its configuration names them
 	Rotated bool   // rotation or a bound is visible (size limit, copytruncate, RollingFile)
 	Partial bool   // the same lines go to stdout as well (tee), or only some of them go here
 

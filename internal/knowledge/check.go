@@ -83,6 +83,7 @@ func (i *Image) check() error {
 		oneOf("lifetime", i.Lifetime, "endless", "finite", "command", "unknown"),
 		checkConditions(i.FiniteWhen, i.EndlessWhen),
 		checkLinks(what, i.Sources),
+		i.checkDoor(what),
 	)
 }
 
@@ -103,7 +104,8 @@ func (s *Setting) check() error {
 		oneOf("does", s.Does, doings()...),
 		oneOf("form", s.Form, forms()...),
 		checkFlags(s.Flags, s.HostFlags, s.PortFlags, s.DirFlags),
-		checkConditions(s.When, s.Unless),
+		checkConditions(s.When, s.Unless, s.TLSWhen, s.TLSOpen),
+		s.checkSpeech(),
 	); err != nil {
 		return err
 	}
@@ -124,6 +126,7 @@ func (p *Program) check() error {
 	return first(
 		oneOf("lifetime", p.Lifetime, "endless", "finite", "unknown"),
 		checkConditions(p.FiniteWhen, p.EndlessWhen),
+		checkFlags(p.WorkerFlags),
 	)
 }
 
@@ -150,9 +153,14 @@ func (i *Injected) check() error {
 	if i.Name == "" {
 		return errors.New("injected container has no name")
 	}
-	return first(
-		oneOf("class", i.Class, "init", "regular", "sidecar"),
-	)
+	errs := []error{oneOf("class", i.Class, "init", "regular", "sidecar")}
+	if i.Place != "" {
+		errs = append(errs, oneOf("place", i.Place, "first", "last"))
+	}
+	for j := range i.Drains {
+		errs = append(errs, i.Drains[j].check())
+	}
+	return first(errs...)
 }
 
 func (i *Injected) checkRole(roles []string) error { return oneOf("role", i.Role, roles...) }

@@ -14,12 +14,13 @@ func listenFacts(value string) []fact.Fact {
 	var out []fact.Fact
 	for v := range strings.SplitSeq(value, ";") {
 		v, _, _ = strings.Cut(strings.TrimSpace(v), " ") // options of the listener follow
+		speaks := fact.SpokenBy(v)
 		if _, rest, found := strings.Cut(v, "://"); found {
 			v = rest
 		}
 		host, port := splitHostPort(strings.TrimRight(v, "/"))
 		if port > 0 {
-			out = append(out, fact.Fact{Kind: fact.Listen, Host: strings.Trim(host, "+*"), Port: port})
+			out = append(out, fact.Fact{Kind: fact.Listen, Host: strings.Trim(host, "+*"), Port: port, Speaks: speaks})
 		}
 	}
 	return out
@@ -67,14 +68,14 @@ func endpoint(v string) (fact.Fact, bool) {
 		return fact.Fact{}, false
 	}
 	u, err := url.Parse(v)
-	if err != nil || u.Hostname() == "" || isPlaceholder(u.Host) || scheme == "file" {
+	if err != nil || u.Hostname() == "" || isPlaceholder(u.Host) || strings.Contains(u.Host, thisPod) || scheme == "file" {
 		return fact.Fact{}, false
 	}
 	port := validPort(atoi(u.Port()))
 	if u.Port() == "" {
 		port = schemePorts[u.Scheme]
 	}
-	return fact.Fact{Kind: fact.Dial, Host: u.Hostname(), Port: port, URL: u.Path}, true
+	return fact.Fact{Kind: fact.Dial, Host: u.Hostname(), Port: port, URL: u.Path, Speaks: fact.SpokenBy(v)}, true
 }
 
 // schemePorts are the ports that a URL of the scheme means when it names none.

@@ -24,8 +24,10 @@ type draftContainer struct {
 	program *shell.Program // what its command line does, nil when it has none
 	argv    []word         // effective command line with the place of each word
 	env     map[string]string
-	facts   []placed
-	own     bool // the image's own program runs: its entrypoint, or a command that names it
+	// identities are the variables that hold what the pod is called, as symbols.
+	identities map[string]string
+	facts      []placed
+	own        bool // the image's own program runs: its entrypoint, or a command that names it
 
 	mounted    []mountedFile // by the first mountsRead mounts
 	mountsRead int

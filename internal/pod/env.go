@@ -12,7 +12,7 @@ const podIP = "pod-ip"
 // readEnv resolves every container's environment: literals with $(VAR) expanded, keys of ConfigMaps of the set, fields as symbols.
 func (d *draft) readEnv() {
 	for _, c := range d.containers {
-		c.env = map[string]string{}
+		c.env, c.identities = map[string]string{}, map[string]string{}
 		if c.spec == nil {
 			continue
 		}
@@ -96,6 +96,8 @@ func (c *draftContainer) readEnvSource(v *EnvVar, src *corev1.EnvVarSource, at P
 	case src.FieldRef != nil:
 		if f := src.FieldRef.FieldPath; f == "status.podIP" || f == "status.podIPs" {
 			v.Value, v.Known = podIP, true
+		} else if symbol := identities[f]; symbol != "" {
+			c.identities[v.Name] = symbol
 		}
 	case src.ConfigMapKeyRef != nil:
 		ref := src.ConfigMapKeyRef
@@ -150,6 +152,9 @@ func (c *draftContainer) expand(s string) (string, bool) {
 			}
 			v, ok := c.env[s[i+2:i+end]]
 			if !ok {
+				v, ok = c.identities[s[i+2:i+end]]
+			}
+			if !ok {
 				v = s[i : i+end+1]
 			} else if c.d.expanded += len(v); c.d.expanded > maxExpansion || sb.Len()+len(v) > maxExpanded {
 				return s, false
@@ -165,6 +170,8 @@ func (c *draftContainer) expand(s string) (string, bool) {
 
 // lookup is the environment as a program sees it.
 func (c *draftContainer) lookup(name string) (string, bool) {
-	v, ok := c.env[name]
-	return v, ok
+	if v, ok := c.env[name]; ok {
+		return v, true
+	}
+	return c.identity(name)
 }

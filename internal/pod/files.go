@@ -45,16 +45,17 @@ func (c *draftContainer) addFile(f *placed, op string) {
 func (c *draftContainer) fileUse(f *placed, op string) FileUse {
 	u := FileUse{
 		Op: op, File: c.fromWorkingDir(f.File), Dir: f.Dir, Glob: f.Glob, Endless: f.Endless, Phase: f.phase, Wait: f.Wait, Awaited: f.Awaited, Kept: f.Kept, Ignorable: f.Ignorable,
-		Verified: f.origin != "image" || f.Verified, Origin: f.origin, Text: f.Text, Path: f.path, Tool: f.tool(),
+		Verified: f.origin != "image" || f.Verified, Origin: f.origin, Text: f.Text, Path: f.path, Tool: f.tool(), As: f.As,
 	}
 	if s, ok := c.resolve(u.File); ok && (strings.HasPrefix(u.File, "/") || strings.Contains(u.File, ":")) {
 		u.Volume, u.VolumePath, u.MountRO, u.VolumeKind = s.mount.Volume, s.path, s.mount.ReadOnly, s.mount.Kind
 		u.Dir = u.Dir || base(u.File) == u.File
+		u.ThisPod = c.d.alone(u.File) || c.subPathAlone(s.mount)
 	}
 	u.Log = f.Kind == fact.Log || logOps[op] && looksLikeLog(u.File)
 	u.Linked = u.Volume == "" && f.Kind == fact.Log && c.linked(u.File)
 	u.Grows = !f.Rotated && f.grows(op, c.phase())
-	u.Renames = f.renames(op)
+	u.Renames, u.Positions = f.renames(op), f.Purpose == fact.PurposePositions
 	c.follow(&u, f)
 	return u
 }
@@ -70,10 +71,22 @@ func (f *placed) tool() string {
 	return f.Tool
 }
 
-// grows tells whether a program logs to the file, or a command goes on adding to it, or adding files to the directory.
+// grows tells whether a program logs to the file, or a command goes on adding to it, or adding files: under names that are others each
+// time, or to a directory. A copy of the same files is not more of them.
 func (f *placed) grows(op, phase string) bool {
-	return f.Kind == fact.Log && phase != "init" || f.Endless && op != "create" && (op == "append" || f.Dir)
+	switch {
+	case f.Kind == fact.Log:
+		return phase != "init"
+	case !f.Endless:
+		return false
+	case op == "create":
+		return f.Fresh
+	}
+	return op == "append" || op == "write" && (f.Fresh || f.Dir && !copies[f.Tool])
 }
+
+// copies are the tools that put the same files again where they have put them before.
+var copies = map[string]bool{"cp": true, "install": true, "ln": true, "rsync": true, "tar": true, "unzip": true, "mkdir": true}
 
 // fromWorkingDir is the file as the container's root directory sees it; without a working directory in sight it stays relative.
 func (c *draftContainer) fromWorkingDir(file string) string {
@@ -91,6 +104,7 @@ func absolute(file string) bool {
 // merge takes over what another piece of evidence for the same use adds.
 func (f *FileUse) merge(o *FileUse) {
 	f.Ignorable = f.Ignorable && o.Ignorable
+	f.Positions = f.Positions || o.Positions
 	f.Log, f.Grows, f.Endless, f.Wait = f.Log || o.Log, f.Grows || o.Grows, f.Endless || o.Endless, f.Wait || o.Wait
 	f.Awaited, f.Kept = f.Awaited || o.Awaited, f.Kept && o.Kept
 	f.mergeFollowing(o)
@@ -183,6 +197,28 @@ func globsMeet(a, b *FileUse) bool {
 	}
 	ok, err := path.Match(a.VolumePath, b.VolumePath)
 	return ok || err != nil || strings.Contains(a.VolumePath, "**") && under(b.VolumePath, globRoot(a.VolumePath))
+}
+
+// LiesIn tells whether the part of the volume that a mount shows may hold the file, a part of the directory, or one that the wildcards match.
+func (f *FileUse) LiesIn(m *Mount) bool {
+	if m.SubPath == "" || m.SubPathExpr || f.VolumePath == "." || under(f.VolumePath, m.SubPath) || under(m.SubPath, f.VolumePath) {
+		return true
+	}
+	return f.Glob && startsAlike(f.VolumePath, m.SubPath)
+}
+
+// startsAlike compares a pattern and a path part by part, as far as both go.
+func startsAlike(pattern, name string) bool {
+	patterns, parts := strings.Split(pattern, "/"), strings.Split(name, "/")
+	for i := range min(len(patterns), len(parts)) {
+		if patterns[i] == "**" {
+			return true
+		}
+		if ok, err := path.Match(patterns[i], parts[i]); !ok && err == nil {
+			return false
+		}
+	}
+	return true
 }
 
 // globRoot is the directory above the first wildcard.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
+	"github.com/podlint/podlint/internal/shell"
 )
 
 // readFlags states what flags in their common spellings make any program do: --port=8080, --listen :8080, --upstream=http://127.0.0.1:8080/.
@@ -34,7 +35,7 @@ func (c *draftContainer) flagLines() [][]word {
 	var out [][]word
 	for i := range c.program.Commands {
 		cmd := &c.program.Commands[i]
-		if cmd.Condition || len(cmd.Argv) == 0 || c.common(cmd.Argv[0]) {
+		if cmd.Condition || len(cmd.Argv) == 0 || c.common(cmd.Argv[0]) || c.isClient(cmd) {
 			continue
 		}
 		line := make([]word, len(cmd.Argv))
@@ -44,6 +45,11 @@ func (c *draftContainer) flagLines() [][]word {
 		out = append(out, line)
 	}
 	return out
+}
+
+// isClient tells whether a well-known program talks to others and ends by itself, as it is called here.
+func (c *draftContainer) isClient(cmd *shell.Command) bool {
+	return cmd.Lifetime == fact.Finite && c.d.b.opt.Knowledge.Programs[cmd.Name].Network
 }
 
 // common tools are read command by command by the shell analysis. A program that lies elsewhere than in a directory of tools is not
@@ -95,6 +101,9 @@ func (c *draftContainer) readFlagLine(line []word) {
 			continue
 		}
 		for _, got := range c.flagFacts(f, all) {
+			if got.Kind == fact.Listen {
+				got.Speaks = got.Speaks.Or(c.d.b.opt.Knowledge.SpeechOf(f.name, texts(line)))
+			}
 			got.Text = shorten(f.raw)
 			c.facts = append(c.facts, placed{Fact: got, origin: "flag", path: f.path, phase: c.phase()})
 		}
@@ -259,6 +268,7 @@ func besideHostFlag(port *flag, all []flag) []fact.Fact {
 var hostFlags = []string{"host", "bind-address", "address", "listen-host", "hostname", "server.address", "bind", "bind-ip", "listen", "addr", "listen-address", "interface"}
 
 func listenOn(value, purpose string, all []flag) []fact.Fact {
+	speaks := fact.SpokenBy(value)
 	if _, rest, found := strings.Cut(value, "://"); found {
 		value = strings.TrimRight(rest, "/")
 	}
@@ -273,7 +283,7 @@ func listenOn(value, purpose string, all []flag) []fact.Fact {
 			}
 		}
 	}
-	return []fact.Fact{{Kind: fact.Listen, Host: host, Port: port, Purpose: purpose}}
+	return []fact.Fact{{Kind: fact.Listen, Host: host, Port: port, Purpose: purpose, Speaks: speaks}}
 }
 
 // directoryFlag reads what a directory is for off the name of its flag: --input_model_dir=/a, --output-dir=/b.

@@ -38,6 +38,38 @@ func TestGrows(t *testing.T) {
 	}
 }
 
+// TestGrowsBesides tells it of directories, and of names that change.
+func TestGrowsBesides(t *testing.T) {
+	for _, tc := range []struct {
+		round string
+		want  bool // whether anything on the volume grows
+	}{
+		{"date > /data/now", false},
+		{"date > /data/$(date +%s)", true},
+		{"touch /data/$(date +%s)", true},
+		{"touch /data/now", false},
+		{"mkdir -p /data/$(date +%F)", true},
+		{"mkdir -p /data/out", false},
+		{"cp -r /pages/. /data", false},
+		{"cp -r /pages /data/$(date +%s)", true},
+		{"tar xzf /pages.tgz -C /data", false},
+		{"rsync -a /pages/ /data/", false},
+		{"mv /spool/* /data/", true},
+		{"git -C /data pull", true},
+		{"rm -rf /data", false},
+		{"chmod -R 755 /data", false},
+	} {
+		in := build(t, spec(sharedData+busybox("a", "while true; do "+tc.round+"; sleep 1; done")))[0]
+		got := false
+		for _, f := range in.Pod.Containers[0].Files {
+			got = got || f.Volume == "data" && f.Grows
+		}
+		if got != tc.want {
+			t.Errorf("%s: grows is %t, want %t", tc.round, got, tc.want)
+		}
+	}
+}
+
 // FuzzArguments puts any text where a command line, a variable, a mounted script and an annotation stand: no panic, and a model comes out.
 func FuzzArguments(f *testing.F) {
 	for _, s := range []string{

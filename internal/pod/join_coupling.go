@@ -13,7 +13,6 @@ type Coupling struct {
 	Stale       []StaleMount     `json:"stale_mounts,omitempty" jsonschema:"settings mounted with a subPath, which never change, beside somebody who reloads them"`
 	SyncRoots   []SyncRoot       `json:"sync_roots,omitempty" jsonschema:"git-sync containers that publish where the readers do not look"`
 	Propagation []PropagationGap `json:"propagation_gaps,omitempty" jsonschema:"file systems mounted inside a shared volume that do not reach the neighbour"`
-	Growing     []Growing        `json:"growing,omitempty"      jsonschema:"emptyDir volumes shared by running containers that nothing bounds and that a producer keeps filling"`
 	Memory      []MemoryVolume   `json:"memory_volumes,omitempty" jsonschema:"shared emptyDir volumes in memory, compared with the memory limits of their writers"`
 	Datastores  []Datastore      `json:"datastores,omitempty"   jsonschema:"databases that are copied with every replica of an app"`
 	Builders    []BuildDaemon    `json:"builders,omitempty"     jsonschema:"build daemons whose client cannot use them as they are set up"`
@@ -35,7 +34,6 @@ func (d *draft) joinCoupling() {
 	d.joinPropagation()
 	d.joinServices()
 	d.joinPureReaders()
-	d.joinGrowing()
 }
 
 // companions are the containers of the manifest that run side by side.

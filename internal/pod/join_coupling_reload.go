@@ -45,7 +45,7 @@ func (d *draft) staleMounts(w *draftContainer, f *FileUse) {
 	for _, c := range d.companions() {
 		for j := range c.out.Mounts {
 			m := &c.out.Mounts[j]
-			if c != w && m.Volume == f.Volume && m.SubPath != "" && (m.SubPathExpr || overlaps(m.SubPath, f.VolumePath)) {
+			if c != w && m.Volume == f.Volume && m.SubPath != "" && f.LiesIn(m) {
 				d.addStale(c, m, w, f)
 			}
 		}

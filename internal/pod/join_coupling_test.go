@@ -62,18 +62,6 @@ func TestCoupling(t *testing.T) {
 			[]string{"reader"},
 			nil,
 		},
-		{
-			"an endless append grows", spec(sharedData + writer + "- {name: b, image: x/b, " + mountData + "}"),
-			"growing",
-			[]string{"producer", "file", "known"},
-			[]string{"writer /data/out/dates true"},
-		},
-		{
-			"an overwritten file does not", spec(sharedData + busybox("a", "while true; do date > /data/now; sleep 1; done") + "- {name: b, image: x/b, " + mountData + "}"),
-			"growing",
-			[]string{"producer"},
-			nil,
-		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			in := build(t, tc.yaml)

@@ -76,7 +76,6 @@ type Pod struct {
 	Injectors             []Injector                 `json:"injectors,omitempty"     jsonschema:"injectors that are switched on for this pod"`
 	Coupling              Coupling                   `json:"coupling" jsonschema:"who hands files to whom, and where that goes wrong"`
 	Logging               Logging                    `json:"logging" jsonschema:"log streams: who follows which file, and whether anybody writes it"`
-	Lifecycle             Lifecycle                  `json:"lifecycle" jsonschema:"start order, completion and termination, joined over the containers"`
 	Unknown               []UnknownField             `json:"unknown_fields,omitempty" jsonschema:"fields of the pod part that Kubernetes does not know"`
 	Invalid               []validity.Value           `json:"invalid_values,omitempty" jsonschema:"values of the pod part that do not fit the Kubernetes API"`
 	Duplicates            []DuplicateKey             `json:"duplicate_keys,omitempty" jsonschema:"keys of the object that occur twice"`
@@ -163,6 +162,8 @@ type Injector struct {
 	Native bool     `json:"native" jsonschema:"injects native sidecars, by its settings or the target version"`
 	From   string   `json:"native_from" jsonschema:"Kubernetes version from which it injects native sidecars; empty when none is known"`
 	Path   Path     `json:"path"   jsonschema:"of the switch"`
+
+	Outbound Outbound `json:"outbound" jsonschema:"what its proxy takes of the pod's outgoing connections"`
 }
 
 // UnknownField is a field that Kubernetes does not know.

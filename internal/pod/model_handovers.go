@@ -13,6 +13,7 @@ type Handover struct {
 	Wide      bool        `json:"wide"      jsonschema:"a directory or wildcards"`
 	Pattern   bool        `json:"pattern"   jsonschema:"wildcards"`
 	Spans     bool        `json:"spans"     jsonschema:"volumes of the reader lie below the path"`
+	ThisPod   bool        `json:"this_pod"  jsonschema:"the path is this pod's alone: it holds the UID of the pod, or its name where pods do not get the same name again"`
 	Phase     string      `json:"phase"     enum:"init,run,hook,probe" jsonschema:"when"`
 	Tool      string      `json:"tool"      jsonschema:"the command that does it; empty for a program's own setting"`
 	Ignorable bool        `json:"ignorable" jsonschema:"its failure is tolerated"`

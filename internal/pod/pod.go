@@ -36,6 +36,10 @@ type Builder struct {
 	ambiguous ambiguities
 	once      sync.Once
 	selected  map[*manifest.Object]*selection // of each Service that selects a workload
+
+	counted sync.Once
+	taken   *census
+	scraped sync.Map // *manifest.Object -> []MonitorEndpoint
 }
 
 // NewBuilder opens and indexes set: what an object of a kind such as Template holds takes its place.
@@ -231,6 +235,7 @@ func (d *draft) build() *Input {
 	d.settleAPIToken()
 	d.settleExpectations()
 	d.settleImages()
+	d.settleReleases()
 	d.settleForPods()
 	d.join()
 	return d.input()
@@ -240,7 +245,6 @@ func (d *draft) build() *Input {
 func (d *draft) join() {
 	d.joinCoupling()
 	d.joinLogging()
-	d.joinLifecycle()
 }
 
 func (d *draft) input() *Input {

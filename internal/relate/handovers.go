@@ -45,7 +45,7 @@ func handover(p *pod.Pod, named []string, reader int, f *pod.FileUse) pod.Handov
 	c := p.Containers[reader]
 	h := pod.Handover{
 		Container: named[reader], Op: f.Op, Does: "reads", File: f.File, Volume: f.Volume, Kind: f.VolumeKind, In: f.VolumePath, Wide: f.Dir || f.Glob, Pattern: f.Glob,
-		Spans: spans(c, f), Phase: f.Phase, Tool: f.Tool, Ignorable: f.Ignorable, Endless: f.Endless, Kept: f.Kept, Retries: f.Retries, ByName: f.ByName, Whole: f.Whole,
+		ThisPod: f.ThisPod, Spans: spans(c, f), Phase: f.Phase, Tool: f.Tool, Ignorable: f.Ignorable, Endless: f.Endless, Kept: f.Kept, Retries: f.Retries, ByName: f.ByName, Whole: f.Whole,
 		Detached: f.Detached, Delayed: f.Delayed, Certainty: f.Certainty, Origin: f.Origin, Text: f.Text, Path: f.Path, At: settingOf(c, f),
 	}
 	if f.Op == "tail" {

@@ -103,14 +103,9 @@ func mountsOf(p *pod.Pod, named []string, owner int, f *pod.FileUse) []pod.FileM
 				continue
 			}
 			out = append(out, pod.FileMount{
-				Container: named[i], Mount: m.MountPath, Holds: holds(m, f), ReadOnly: m.ReadOnly, Seen: c.Seen.Files, Path: m.Path,
+				Container: named[i], Mount: m.MountPath, Holds: f.LiesIn(m), ReadOnly: m.ReadOnly, Seen: c.Seen.Files, Path: m.Path,
 			})
 		}
 	}
 	return out
-}
-
-// holds tells whether the part of a volume that is mounted may hold a file, or a part of a directory.
-func holds(m *pod.Mount, f *pod.FileUse) bool {
-	return m.SubPath == "" || m.SubPathExpr || f.VolumePath == "." || pod.Under(f.VolumePath, m.SubPath) || pod.Under(m.SubPath, f.VolumePath)
 }

@@ -66,7 +66,7 @@ func (c *call) fileAs(op fact.Op, name string, dir bool) {
 		return
 	}
 	f := c.fact(fact.File)
-	f.Op, f.File, f.Glob, f.Dir, f.Tool = op, file, glob, dir, c.name()
+	f.Op, f.File, f.Glob, f.Dir, f.Tool, f.Fresh = op, file, glob, dir, c.name(), isFresh(name)
 	f.Ignorable = f.Ignorable || c.ctx.cond && op != fact.Read && op != fact.Tail && op != fact.Watch
 	c.e.emit(f)
 }
@@ -153,6 +153,10 @@ func (c *call) program(name string) flow {
 	}
 	c.logFlags()
 	life := c.lifetime(name)
+	if effects[name] == nil && life == fact.Finite && c.e.opt.Programs[name].Network {
+		c.calls()
+	}
+	c.e.out.Commands[at].Lifetime = life
 	c.e.ends[slot] = ended{at, life, c.idle && (!c.ctx.loop || c.ctx.endless), c.mute || isSilent(name), c.expr}
 	return flow{life: life, by: c.text, at: c.at, quits: c.quits}
 }
@@ -161,7 +165,7 @@ func (c *call) program(name string) flow {
 func (c *call) record(life fact.Lifetime) {
 	argv := c.argv
 	for i, a := range argv {
-		if strings.Contains(a, symOpen) {
+		if strings.Contains(a, symOpen) || isFresh(a) {
 			if &argv[0] == &c.argv[0] {
 				argv = append([]string(nil), argv...)
 			}
@@ -170,7 +174,7 @@ func (c *call) record(life fact.Lifetime) {
 	}
 	c.e.out.Commands = append(c.e.out.Commands, Command{
 		Name: plain(c.name()), Argv: argv, At: c.at, Endless: c.ctx.endless, Background: c.ctx.background,
-		Condition: c.ctx.cond, Exec: c.exec, Ignorable: c.ctx.ignorable,
+		Condition: c.ctx.cond, Exec: c.exec, Ignorable: c.ctx.ignorable, Lifetime: life,
 	})
 	c.e.ends = append(c.e.ends, ended{len(c.e.out.Commands) - 1, life, c.idle, c.mute, c.expr})
 }

@@ -154,7 +154,7 @@ func (e *eval) source(n syntax.Node) string {
 // lookup gives a variable's value.
 func (e *eval) lookup(name string) (string, bool) {
 	if v, ok := e.vars[name]; ok {
-		return v, v != unknown
+		return v, v != unknown && v != fresh
 	}
 	if e.opt.Env != nil {
 		if v, ok := e.opt.Env(name); ok {

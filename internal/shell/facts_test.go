@@ -36,6 +36,7 @@ func brief(f fact.Fact) string {
 	add(f.Purpose != "", "for="+f.Purpose)
 	add(f.Dir, "dir")
 	add(f.Glob, "glob")
+	add(f.Fresh, "fresh")
 	add(f.Endless, "endless")
 	add(f.Background, "background")
 	add(f.Wait, "wait")
@@ -73,6 +74,9 @@ func TestRedirects(t *testing.T) {
 		{"write", "echo a > /x/y", []string{"file write /x/y"}},
 		{"append", "echo a >> /x/y", []string{"file append /x/y"}},
 		{"here-document", "cat > /x/y <<EOF\na\nEOF", []string{"file write /x/y"}},
+		{"what a here-document substitutes", "cat > /x/y <<EOF\na $(cat /k)\nEOF", []string{"file write /x/y", "file read /k kept"}},
+		{"a quoted here-document substitutes nothing", "cat > /x/y <<'EOF'\na $(cat /k)\nEOF", []string{"file write /x/y"}},
+		{"what a here-string substitutes", "grep x > /x/y <<< \"$(cat /k)\"", []string{"file write /x/y", "file read /k kept"}},
 		{"input", "sed p < /x", []string{"file read /x"}},
 		{"input that is counted", "wc -l < /x", []string{"file read /x kept"}},
 		{"substituted", "if [ -n \"$(cat /x | grep crit)\" ]; then echo alert; fi", []string{"file read /x kept"}},
@@ -85,7 +89,7 @@ func TestRedirects(t *testing.T) {
 		{"relative", "echo x > c", []string{"file write c"}},
 		{"variable", "D=/data; echo x > $D/y", []string{"file write /data/y"}},
 		{"default", "echo x > ${D:-/data}/y", []string{"file write /data/y"}},
-		{"unknown part", "echo x > /data/$(date).txt", []string{"file write /data/*.txt glob"}},
+		{"unknown part", "echo x > /data/$(hostname).txt", []string{"file write /data/*.txt glob"}},
 		{"unknown start", "echo x > $D/y", nil},
 		{"variable of a branch", "D=/a; if [ -n \"$X\" ]; then D=/b; fi; echo x > $D/y", nil},
 		{"subshell variable", "D=/a; (D=/b); echo x > $D/y", []string{"file write /a/y"}},

@@ -15,7 +15,7 @@ func FuzzAnalyze(f *testing.F) {
 		"a=aaaaaaaaaaaaaaaa; a=$a$a; a=$a$a; a=$a$a; echo $a", "cat > /x <<EOF\na $(date)\nEOF", "trap 'kill $P' TERM; x & P=$!; wait $P",
 		"kill -HUP $(pidof nginx)", "tail -n+1 -F /a", "echo {a,b}{c,d}{e,f}", "for f in a b; do touch /x/$f; done", "case $x in *) exec y;; esac",
 		"find . -exec rm {} \\;", "exec 3<>/dev/tcp/localhost/80", "timeout", "env", "exec", "su -c", "watch", "flock -c", "xargs", "nc -l -p", "kill -s",
-		"eval eval eval", "coproc cat", "[[ -f /x && ! -d /y ]]", "((i++))", "x | tee /a/b.log >/dev/null", "tar xzf a.tgz -C /x", "!", "uwsgi ''",
+		"eval eval eval", "coproc cat", "[[ -f /x && ! -d /y ]]", "((i++))", "n=1; while :; do n=$((n+1)); cp a /x/$n; curl http://h/$n -o $n; kill $n; done", "while :; do nc h$n $(date +%s); done", "x | tee /a/b.log >/dev/null", "tar xzf a.tgz -C /x", "!", "uwsgi ''",
 		strings.Repeat("(", 50), strings.Repeat("for i in a b c d; do ", 6) + "x" + strings.Repeat("; done", 6),
 	} {
 		f.Add(seed)
@@ -32,8 +32,13 @@ func FuzzAnalyze(f *testing.F) {
 			t.Errorf("lifetime is %q", p.Lifetime)
 		}
 		for _, c := range p.Commands {
-			if strings.Contains(strings.Join(c.Argv, " "), symOpen) && !strings.Contains(script, symOpen) {
+			if strings.ContainsAny(strings.Join(c.Argv, " "), symOpen+freshMark) && !strings.ContainsAny(script, symOpen+freshMark) {
 				t.Errorf("an inner mark got out in %q", c.Argv)
+			}
+		}
+		for _, f := range p.Facts {
+			if strings.Contains(f.File+f.Host+f.Socket+f.URL+f.Target, freshMark) && !strings.Contains(script, freshMark) {
+				t.Errorf("an inner mark got out in %+v", f)
 			}
 		}
 	})

@@ -68,7 +68,12 @@ func asks(cond []*syntax.Stmt) bool {
 // body walks the statements of a loop, which run any number of times.
 func (e *eval) body(list []*syntax.Stmt, c ctx) flow {
 	c.loop = true
-	fl := e.branch(func() flow { return e.sequence(list, c) })
+	fl := e.branch(func() flow {
+		if c.endless {
+			e.count(list)
+		}
+		return e.sequence(list, c)
+	})
 	fl.stop, fl.quit, fl.breaks, fl.fails = false, false, false, false
 	return fl
 }

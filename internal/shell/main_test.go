@@ -77,6 +77,10 @@ func TestWorkAndIdle(t *testing.T) {
 		{"fetch and wait", "git clone https://g/r /src; wget -O /x http://h/; tail -f /dev/null", "git wget", false, 0},
 		{"copy and loop", "cp -r /a /b; while true; do sleep 60; done", "cp", false, 0},
 		{"call a neighbour and wait", "curl -X POST localhost:80/x; sleep infinity", "curl", false, 0},
+		{"pause, call a neighbour, wait", "sleep 5; az storage container create --blob-endpoint http://localhost:10000/b; while true; do sleep 3600; done", "az", false, 0},
+		{"ask a database once", "psql -h 127.0.0.1 -c 'create database x'; sleep infinity", "psql", false, 0},
+		{"unknown client", "/app/seed --to http://localhost:8080; sleep infinity", "seed", false, 0},
+		{"unknown client in the background", "/app/seed --to http://localhost:8080 & sleep infinity", "", false, 0},
 		{"syncer", "while true; do git pull; sleep 60; done", "", false, 0},
 		{"reader", "while true; do cat /x; sleep 5; done", "", false, 0},
 		{"server in the background", "cp /a /b; redis-server & sleep infinity", "", false, 0},
@@ -148,7 +152,22 @@ func TestCommands(t *testing.T) {
 	for i := range want {
 		want[i].At.Arg = 2
 	}
+	for i := range p.Commands {
+		p.Commands[i].Lifetime = ""
+	}
 	if diff := cmp.Diff(want, p.Commands); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+func TestCommandLifetimes(t *testing.T) {
+	p := sh(t, "echo a; redis-server; unheard-of; mc alias list; vault status; vault server")
+	var got []string
+	for _, c := range p.Commands {
+		got = append(got, c.Name+" "+string(c.Lifetime))
+	}
+	want := []string{"echo finite", "redis-server endless", "unheard-of unknown", "mc finite", "vault finite", "vault endless"}
+	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 }

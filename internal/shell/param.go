@@ -55,6 +55,9 @@ func (e *eval) paramValue(name string) (string, bool) {
 		}
 		return "", true
 	}
+	if clocks(name) {
+		return fresh, false
+	}
 	return e.lookup(name)
 }
 
@@ -65,7 +68,7 @@ func (e *eval) modified(p *syntax.ParamExp, v string, known bool, c ctx) string 
 		return unknown
 	}
 	if p.Exp == nil {
-		if !known {
+		if !known && v != fresh {
 			return unknown
 		}
 		return v

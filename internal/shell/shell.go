@@ -76,6 +76,7 @@ type Command struct {
 	Condition  bool // in the condition of if, while, until
 	Exec       bool
 	Ignorable  bool // its failure is tolerated (|| true)
+	Lifetime   fact.Lifetime
 }
 
 // Analyze works out what argv does. It never fails: what it cannot know it says (Opaque, Unknown).

@@ -136,12 +136,12 @@ func quietInLoop(name string) bool {
 }
 
 // workBefore are the commands before ends[from] that do something once. There are none when one of them does not end,
-// may stay in the background, or is not known: then the script does not only wait.
+// may stay in the background, or is not known and no call of a neighbour: then the script does not only wait.
 func (e *eval) workBefore(from int) []Command {
 	var work []Command
 	for _, end := range e.ends[:from] {
 		cmd := e.out.Commands[end.index]
-		if cmd.Endless || end.life != fact.Finite && (cmd.Background || !interprets(cmd.Name)) {
+		if cmd.Endless || end.life != fact.Finite && (cmd.Background || end.life == fact.Endless || !interprets(cmd.Name) && !callsSomebody(cmd.Argv)) {
 			return nil
 		}
 		if cmd.Condition || end.idle || end.mute && !e.redirects(cmd) {

@@ -18,6 +18,7 @@ const (
 
 // plain replaces symbols by the mark for the unknown.
 func plain(word string) string {
+	word = settle(word)
 	for {
 		i := strings.Index(word, symOpen)
 		if i < 0 {
@@ -148,7 +149,7 @@ func (e *eval) part(f *fields, p syntax.WordPart, c ctx, quoted bool) {
 		e.procSubst(p, c)
 		f.add(unknown)
 	case *syntax.ArithmExp:
-		f.add(unknown)
+		f.add(e.arithmetic(p.X))
 	case *syntax.BraceExp:
 		f.add(unknown)
 	default:
@@ -180,11 +181,17 @@ func (e *eval) substitute(stmts []*syntax.Stmt, c ctx) string {
 	if len(stmts) == 1 && callName(stmts[0]) == "pwd" && e.dir != "" {
 		return e.dir
 	}
+	if name, ok := e.lookup("HOSTNAME"); ok && len(stmts) == 1 && e.source(stmts[0]) == "hostname" {
+		return name
+	}
 	mark := len(e.out.Commands)
 	c.out = &sink{kept: !c.echoed || c.out.keeps()}
 	e.isolated(func() flow { return e.sequence(stmts, c) })
 	if name := processNumber(e.out.Commands[mark:]); name != "" {
 		return symOpen + name + symClose
+	}
+	if printsFresh(e.out.Commands[mark:]) {
+		return fresh
 	}
 	return unknown
 }

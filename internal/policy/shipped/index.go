@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 1862229404 // digest
+const library = 2313983852 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -336,12 +336,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/shared_emptydir_unbounded/shared_emptydir_unbounded.rego",
-			Digest: 3409358481,
+			Digest: 2736096070,
 			Rule: policy.Rule{
 				ID:          "shared-emptydir-unbounded",
 				Category:    "coupling",
 				Title:       "Shared emptyDir that nothing bounds",
-				Description: "## What\nA container keeps filling an emptyDir that a neighbour mounts too (log files, checkouts, a spool), and neither a sizeLimit nor an\nephemeral-storage limit bounds it.\n\n## Why it hurts\nAn emptyDir lives on the node's disk for as long as the pod. It fills up slowly; then the node runs into disk pressure and\nevicts pods, this one with all its containers or an innocent neighbour.\n\n## When it is fine\nFiles that are overwritten under a fixed name, rotated logs, tokens, and what init containers leave behind do not grow. Where a\nreader follows a log but podlint cannot see who writes it and whether it is rotated, the report is at level info.\n\n## How to fix\nBound the volume, with room for what the reader has not taken yet. A pod that exceeds the limit is evicted, so rotate as well:\n```yaml\nvolumes:\n  - name: logs\n    emptyDir:\n      sizeLimit: 1Gi\n```",
+				Description: "## What\nA container keeps filling an emptyDir that a neighbour mounts too (log files, checkouts, a spool, a file with a new name each round),\nand neither a sizeLimit nor an ephemeral-storage limit bounds it.\n\n## Why it hurts\nAn emptyDir lives on the node's disk for as long as the pod. It fills up slowly; then the node runs into disk pressure and\nevicts pods, this one with all its containers or an innocent neighbour.\n\n## When it is fine\nFiles that are overwritten under a fixed name or under names that come back (a weekday, a counter that starts over), rotated logs,\ntokens, and what init containers leave behind do not grow, nor does what somebody empties or removes again and again. Where a reader\nfollows a log but podlint cannot see who writes it and whether it is rotated, the report is at level info.\n\n## How to fix\nBound the volume, with room for what the reader has not taken yet. A pod that exceeds the limit is evicted, so rotate as well:\n```yaml\nvolumes:\n  - name: logs\n    emptyDir:\n      sizeLimit: 1Gi\n```",
 				Severity:    "warning",
 				Confidence:  "certain",
 				Fix:         "Set `emptyDir.sizeLimit`, or an ephemeral-storage limit on the container that writes.",
@@ -710,6 +710,35 @@ func index() []policy.Entry {
 			Name: "consul_service_missing",
 		},
 		{
+			File:   "rules/injection/injected_drain_exceeds_grace/injected_drain_exceeds_grace.rego",
+			Digest: 1780462367,
+			Rule: policy.Rule{
+				ID:          "injected-drain-exceeds-grace",
+				Category:    "injection",
+				Title:       "Injected helper that drains longer than the pod lives",
+				Description: "## What\nAn annotation tells an injected container (Istio's proxy, Dapr, Linkerd, Consul, Kuma, the Vault agent) to go on for some time after the pod is\ntold to end, and that time is longer than `terminationGracePeriodSeconds`.\n\n## Why it hurts\nWhen the grace period is over the kubelet kills every container that is left. The proxy dies in the middle of its drain, with the connections\nthat the setting was to save; a preStop hook that sleeps that long never gets to its work, such as revoking Vault's token. Nobody notices,\nbecause the setting stands in an annotation and the grace period in the pod.\n\n## When it is fine\nA grace period of 0 asks for a kill. A limit that is rarely reached (`dapr.io/graceful-shutdown-seconds`, Istio with\n`EXIT_ON_ZERO_ACTIVE_CONNECTIONS`, Dapr with a health check of the app) is advice only. Pods that run to completion are left out, and so are\nsettings that have no effect: Linkerd's wait in a native sidecar, Vault's grace without `agent-revoke-on-shutdown`.\n\n## How to fix\nGive the pod the drain and what its app needs to stop:\n\n```yaml\nmetadata:\n  annotations:\n    proxy.istio.io/config: |\n      terminationDrainDuration: 60s\nspec:\n  terminationGracePeriodSeconds: 75\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Raise `terminationGracePeriodSeconds` above the drain, or shorten the drain.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/istio/istio/issues/34855",
+						Description: "The settings of Istio's proxy and the pod's grace period",
+					},
+					{
+						Ref:         "https://docs.dapr.io/reference/arguments-annotations-overview/",
+						Description: "Dapr's annotations for its shutdown",
+					},
+					{
+						Ref:         "https://linkerd.io/2/tasks/graceful-shutdown",
+						Description: "How Linkerd's proxy ends",
+					},
+				},
+				File: "rules/injection/injected_drain_exceeds_grace/injected_drain_exceeds_grace.rego",
+			},
+			Name: "injected_drain_exceeds_grace",
+		},
+		{
 			File:   "rules/injection/injected_sidecar_assumed_but_absent/injected_sidecar_assumed_but_absent.rego",
 			Digest: 3031420884,
 			Rule: policy.Rule{
@@ -876,6 +905,35 @@ func index() []policy.Entry {
 			Name: "init_needs_late_sidecar",
 		},
 		{
+			File:   "rules/lifecycle/init_network_before_mesh_proxy/init_network_before_mesh_proxy.rego",
+			Digest: 1278775138,
+			Rule: policy.Rule{
+				ID:          "init-network-before-mesh-proxy",
+				Category:    "lifecycle",
+				Title:       "Init container without a network, before the mesh's proxy runs",
+				Description: "## What\nA mesh injects an init container that sends the pod's outgoing connections to its proxy, and an init container that comes after it, such as\n`vault-agent-init`, connects to a server. The proxy is a regular container, so it starts when all init containers are done.\n\n## Why it hurts\nEvery connection of that init container leads to a proxy that is not there: `connection refused`. It never ends, and the pod hangs in\n`Init`. Injectors run in the order of their webhooks' names, so that Vault's agent is put behind `istio-init` and `linkerd-init`.\n\n## When it is fine\nNewer platforms inject the proxy as a native sidecar, which starts first: Istio 1.27 on nodes with Kubernetes 1.33, Linkerd 2.20. podlint takes\nthe target version into account, and without one only gives advice. Init containers before the redirection, one that runs as the proxy's\nown user, ports that an annotation lets around the proxy, and other settings that narrow what the proxy takes are fine.\n\n## How to fix\nPut the agent in front, or let the mesh inject a native sidecar:\n\n```yaml\nannotations:\n  vault.hashicorp.com/agent-inject: \"true\"\n  vault.hashicorp.com/agent-init-first: \"true\"\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Put the init container before the redirection, let its ports around the proxy, or inject the proxy as a native sidecar.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/istio/istio/issues/11130",
+						Description: "Init containers have no network behind the redirection",
+					},
+					{
+						Ref:         "https://developer.hashicorp.com/vault/docs/platform/k8s/injector/annotations#vault-hashicorp-com-agent-init-first",
+						Description: "The annotation that puts Vault's agent first",
+					},
+					{
+						Ref:         "https://linkerd.io/2/features/cni/",
+						Description: "Init containers and Linkerd's redirection",
+					},
+				},
+				File: "rules/lifecycle/init_network_before_mesh_proxy/init_network_before_mesh_proxy.rego",
+			},
+			Name: "init_network_before_mesh_proxy",
+		},
+		{
 			File:   "rules/lifecycle/init_waits_on_app/init_waits_on_app.rego",
 			Digest: 3390836455,
 			Rule: policy.Rule{
@@ -988,6 +1046,60 @@ func index() []policy.Entry {
 			Name: "native_sidecar_no_startup_probe",
 		},
 		{
+			File:   "rules/lifecycle/native_sidecar_prestop_drains_early/native_sidecar_prestop_drains_early.rego",
+			Digest: 3082187525,
+			Rule: policy.Rule{
+				ID:          "native-sidecar-prestop-drains-early",
+				Category:    "lifecycle",
+				Title:       "preStop hook that ends a native sidecar too early",
+				Description: "## What\nA native sidecar (an init container with `restartPolicy: Always`) has a preStop hook that drains or quits its program: a call of\n`quitquitquit`, `nginx -s quit`, `kill`.\n\n## Why it hurts\nA native sidecar gets its SIGTERM when the app has ended. Its preStop hook does not wait for that: the kubelet runs it when the deletion begins, beside\nthe app's own shutdown. So the hook takes the proxy away from an app that still answers its last requests, which is what a\nnative sidecar is there to prevent.\n\n## When it is fine\nA hook that only sleeps or writes something harms nobody, and one that waits for something before it quits the program is left alone. One that\nsleeps first is advice only.\n\n## How to fix\nRemove the hook: the kubelet ends the sidecar when the app is done.\n\n```yaml\ninitContainers:\n  - name: proxy\n    image: envoyproxy/envoy:v1.31.0\n    restartPolicy: Always\n```",
+				Severity:    "warning",
+				Confidence:  "certain",
+				Fix:         "Remove the preStop hook; a native sidecar is told to end when the app has ended.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes/enhancements/tree/master/keps/sig-node/753-sidecar-containers",
+						Description: "How native sidecars are ended",
+					},
+					{
+						Ref:         "https://github.com/linkerd/linkerd2/issues/11465",
+						Description: "A mesh moves to native sidecars",
+					},
+					{
+						Ref:         "https://github.com/istio/istio/issues/51855",
+						Description: "Draining in native sidecars",
+					},
+				},
+				File: "rules/lifecycle/native_sidecar_prestop_drains_early/native_sidecar_prestop_drains_early.rego",
+			},
+			Name: "native_sidecar_prestop_drains_early",
+		},
+		{
+			File:   "rules/lifecycle/native_sidecar_unsupported_version/native_sidecar_unsupported_version.rego",
+			Digest: 4276713816,
+			Rule: policy.Rule{
+				ID:          "native-sidecar-unsupported-version",
+				Category:    "lifecycle",
+				Title:       "Native sidecar on a cluster that knows none",
+				Description: "## What\nAn init container has `restartPolicy: Always`, and the target version of Kubernetes is older than 1.29.\n\n## Why it hurts\nBefore 1.28 the field does not exist there: strict decoding refuses the manifest, and where the field is dropped silently the pod waits for ever\nfor the end of an init container that never ends. In 1.28 it is there behind a feature gate that is off.\n\n## When it is fine\nFrom 1.29 on native sidecars are on by default. Without a target version podlint says nothing.\n\n## How to fix\nUpgrade the cluster, or make the sidecar a regular container:\n\n```yaml\ncontainers:\n  - name: proxy\n    image: example.org/proxy:1.2.3\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Upgrade the cluster to Kubernetes 1.29, or move the container to `containers`.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes/enhancements/tree/master/keps/sig-node/753-sidecar-containers",
+						Description: "Native sidecars and the versions that have them",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/website/issues/42762",
+						Description: "The field before the feature was on",
+					},
+				},
+				File: "rules/lifecycle/native_sidecar_unsupported_version/native_sidecar_unsupported_version.rego",
+			},
+			Name: "native_sidecar_unsupported_version",
+		},
+		{
 			File:   "rules/lifecycle/one_shot_exits_in_always_pod/one_shot_exits_in_always_pod.rego",
 			Digest: 1389515460,
 			Rule: policy.Rule{
@@ -1018,12 +1130,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/one_shot_work_in_sidecar/one_shot_work_in_sidecar.rego",
-			Digest: 1194343502,
+			Digest: 3445885638,
 			Rule: policy.Rule{
 				ID:          "one-shot-work-in-sidecar",
 				Category:    "lifecycle",
 				Title:       "One-time work in a container that then only waits",
-				Description: "## What\nA regular container does something once for a neighbour, such as writing a page into a shared volume or calling a set-up endpoint,\nand then sleeps.\n\n## Why it hurts\nRegular containers start together, so the neighbour may look before the work is done. Afterwards the container holds its\nrequests for nothing and makes every deletion wait, because `sleep` does not react to SIGTERM. When a bounded sleep ends, the\ncontainer starts again and repeats the work, under the neighbour's feet.\n\n## When it is fine\nA loop that repeats the work is a synchroniser. A pod that runs to completion may sleep a bounded time. Build agents enter\ncontainers that sleep.\n\n## How to fix\nMake it an init container and drop the sleep: it runs before the others and is gone. A call of a neighbour, which must run for it,\nis better made by that neighbour's postStart hook, or by a Job.\n\n```yaml\ninitContainers:\n  - name: content\n    image: busybox:1.36.1\n    command: [\"sh\", \"-c\", \"echo hello > /html/index.html\"]\n    volumeMounts:\n      - {name: html, mountPath: /html}\n```",
+				Description: "## What\nA regular container does something once for a neighbour, such as writing a page into a shared volume or calling a set-up endpoint,\nand then sleeps.\n\n## Why it hurts\nRegular containers start together, so the neighbour may look before the work is done. Afterwards the container holds its\nrequests for nothing and makes every deletion wait, because `sleep` does not react to SIGTERM. When a bounded sleep ends, the\ncontainer starts again and repeats the work, under the neighbour's feet.\n\n## When it is fine\nA loop that repeats the work is a synchroniser. A pod that runs to completion may sleep a bounded time. Build agents enter\ncontainers that sleep. A log is no result, and a neighbour that is seen entirely and reads nothing there has no use for the work.\n\n## How to fix\nMake it an init container and drop the sleep: it runs before the others and is gone. A call of a neighbour, which must run for it,\nis better made by that neighbour's postStart hook, or by a Job.\n\n```yaml\ninitContainers:\n  - name: content\n    image: busybox:1.36.1\n    command: [\"sh\", \"-c\", \"echo hello > /html/index.html\"]\n    volumeMounts:\n      - {name: html, mountPath: /html}\n```",
 				Severity:    "warning",
 				Confidence:  "strong",
 				Fix:         "Move the container to `initContainers` and drop the sleep.",
@@ -1127,6 +1239,31 @@ func index() []policy.Entry {
 				File: "rules/lifecycle/prestop_exceeds_grace/prestop_exceeds_grace.rego",
 			},
 			Name: "prestop_exceeds_grace",
+		},
+		{
+			File:   "rules/lifecycle/restart_rules_misused/restart_rules_misused.rego",
+			Digest: 1864642,
+			Rule: policy.Rule{
+				ID:          "restart-rules-misused",
+				Category:    "lifecycle",
+				Title:       "Restart rules that have no effect, or that the cluster does not know",
+				Description: "## What\nA container's own `restartPolicy` or `restartPolicyRules` can do nothing: a rule restarts a container that is restarted in any case, or\nthe target version of Kubernetes has no such field or action.\n\n## Why it hurts\nRestart policies of init containers other than `Always`, and rules, came with 1.35 (1.34 behind a feature gate), and the action\n`RestartAllContainers` with 1.36. An older server refuses the manifest, or drops the field, and the container ends as if nothing had been\nwritten. A rule that restarts what `Always` restarts anyway hides that other exit codes restart it, too.\n\n## When it is fine\nWithout a target version podlint says nothing of versions. Regular containers with a policy of their own are\n`container-restart-policy-not-sidecar`'s.\n\n## How to fix\nRestart on some exit codes, and not otherwise:\n\n```yaml\nrestartPolicy: Never\nrestartPolicyRules:\n  - action: Restart\n    exitCodes: {operator: In, values: [42]}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Use a policy that the rules can change, and a cluster that knows them.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes/enhancements/tree/master/keps/sig-node/5307-container-restart-policy",
+						Description: "Restart policies and rules of containers",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/enhancements/issues/5532",
+						Description: "Restarting all containers of a pod",
+					},
+				},
+				File: "rules/lifecycle/restart_rules_misused/restart_rules_misused.rego",
+			},
+			Name: "restart_rules_misused",
 		},
 		{
 			File:   "rules/lifecycle/sidecar_blocks_job_completion/sidecar_blocks_job_completion.rego",
@@ -1363,6 +1500,35 @@ func index() []policy.Entry {
 			Name: "default_container_unknown",
 		},
 		{
+			File:   "rules/logging/log_agent_state_volatile/log_agent_state_volatile.rego",
+			Digest: 2281178322,
+			Rule: policy.Rule{
+				ID:          "log-agent-state-volatile",
+				Category:    "logging",
+				Title:       "Log agent that forgets how far it has read",
+				Description: "## What\nA log agent notes how far it has read its inputs (fluentd's `pos_file`, Filebeat's registry, Promtail's positions, fluent-bit's `DB`, Vector's\n`data_dir`) in a place that does not live as long as the inputs: on its own file system while the logs are on a volume, or on an `emptyDir`\nwhile the logs are on the node or on a claim.\n\n## Why it hurts\nThe agent reads from the head where it finds no position. After a restart of the container, or in each new pod, it sends everything that is\nstill there a second time: duplicates, a bill, alerts for what is long over.\n\n## When it is fine\nAn agent that starts at the end when it has no position is left alone, and so are logs that live no longer than the positions do. fluentd and\nFilebeat are reported as a warning, other agents as advice.\n\n## How to fix\nKeep the positions beside the logs: on an `emptyDir` for logs on an `emptyDir`, on a `hostPath` for logs of the node.\n\n```yaml\nvolumes:\n  - name: positions\n    hostPath: {path: /var/lib/fluentd-pos, type: DirectoryOrCreate}\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Keep the positions on a volume that lives as long as the logs.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://docs.fluentd.org/input/tail#pos_file-highly-recommended",
+						Description: "What fluentd keeps in its pos_file",
+					},
+					{
+						Ref:         "https://www.elastic.co/guide/en/beats/filebeat/current/how-filebeat-works.html",
+						Description: "Filebeat's registry",
+					},
+					{
+						Ref:         "https://github.com/fluent/fluent-bit/issues/1330",
+						Description: "A position database that was lost",
+					},
+				},
+				File: "rules/logging/log_agent_state_volatile/log_agent_state_volatile.rego",
+			},
+			Name: "log_agent_state_volatile",
+		},
+		{
 			File:   "rules/logging/log_file_no_rotation/log_file_no_rotation.rego",
 			Digest: 3016973989,
 			Rule: policy.Rule{
@@ -1407,6 +1573,31 @@ func index() []policy.Entry {
 				File: "rules/logging/log_streams_mixed/log_streams_mixed.rego",
 			},
 			Name: "log_streams_mixed",
+		},
+		{
+			File:   "rules/logging/logrotate_world_writable_directory/logrotate_world_writable_directory.rego",
+			Digest: 137214089,
+			Rule: policy.Rule{
+				ID:          "logrotate-world-writable-directory",
+				Category:    "logging",
+				Title:       "logrotate that skips a directory which others may write to",
+				Description: "## What\nlogrotate runs as root and is to rotate logs that lie directly on an `emptyDir`, and its configuration has no `su` line.\n\n## Why it hurts\nAn `emptyDir` has mode 0777. logrotate refuses to work as root in a directory that others may write to: `skipping \"/logs/app.log\" because\nparent directory has insecure permissions`. It ends with an error that nobody reads, nothing is ever rotated, and the logs grow until the\npod is evicted.\n\n## When it is fine\nA `su` line tells logrotate whom to act as. Logs in a directory of their own on the volume, and a directory whose mode a container of the\npod changes, are left alone, and so is a logrotate that does not run as root.\n\n## How to fix\nSay whom to act as:\n\n```\n/logs/*.log {\n  su root root\n  size 20M\n  rotate 3\n  copytruncate\n}\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Add a `su` line to logrotate's configuration.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://wiki.archlinux.org/title/Logrotate",
+						Description: "A directory with insecure permissions is skipped",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/storage/volumes/#emptydir",
+						Description: "What an emptyDir is",
+					},
+				},
+				File: "rules/logging/logrotate_world_writable_directory/logrotate_world_writable_directory.rego",
+			},
+			Name: "logrotate_world_writable_directory",
 		},
 		{
 			File:   "rules/logging/readonly_rootfs_write_path/readonly_rootfs_write_path.rego",
@@ -1560,7 +1751,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/tail_missing_file_crash/tail_missing_file_crash.rego",
-			Digest: 438108015,
+			Digest: 751802646,
 			Rule: policy.Rule{
 				ID:          "tail-missing-file-crash",
 				Category:    "logging",
@@ -2140,6 +2331,27 @@ func index() []policy.Entry {
 			Name: "auth_proxy_bypass_service",
 		},
 		{
+			File:   "rules/network/client_older_than_server/client_older_than_server.rego",
+			Digest: 2731907354,
+			Rule: policy.Rule{
+				ID:          "client-older-than-server",
+				Category:    "network",
+				Title:       "Client is older than the server that it refuses to serve",
+				Description: "## What\nA container runs a client such as `pg_dump` against the server beside it, and the client's major version, by the tag of its image, is below the\nserver's. This client refuses newer servers.\n\n## Why it hurts\nEvery run ends with `aborting because of server version mismatch`. There is no backup, and often nobody looks.\n\n## When it is fine\nClients of a newer version, and those that get along with any server (`psql`), are left alone. Tags that name no version say nothing.\n\n## How to fix\nRaise the client with the server.\n\n```yaml\ncontainers:\n  - name: postgres\n    image: postgres:16.3\n  - name: backup\n    image: prodrigestivill/postgres-backup-local:16\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Take an image of the client that is at least as new as the server.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://www.postgresql.org/docs/current/app-pgdump.html#PG-DUMP-NOTES",
+						Description: "pg_dump refuses servers newer than its own major version",
+					},
+				},
+				File: "rules/network/client_older_than_server/client_older_than_server.rego",
+			},
+			Name: "client_older_than_server",
+		},
+		{
 			File:   "rules/network/dapr_app_port_mismatch/dapr_app_port_mismatch.rego",
 			Digest: 2191198652,
 			Rule: policy.Rule{
@@ -2163,6 +2375,56 @@ func index() []policy.Entry {
 				File: "rules/network/dapr_app_port_mismatch/dapr_app_port_mismatch.rego",
 			},
 			Name: "dapr_app_port_mismatch",
+		},
+		{
+			File:   "rules/network/database_client_demands_tls/database_client_demands_tls.rego",
+			Digest: 3110877406,
+			Rule: policy.Rule{
+				ID:          "database-client-demands-tls",
+				Category:    "network",
+				Title:       "Database client demands TLS of a server that has none",
+				Description: "## What\nA container connects to the database in its own pod and insists on TLS, by `sslmode=require` or `tls=true` in the address or because that is what\nits driver does when the address says nothing. The server beside it serves no TLS.\n\n## Why it hurts\nThe connection is refused each time (`pq: SSL is not enabled on the server`). An exporter has no metrics, an app has no database.\n\n## When it is fine\nA server that is told to use TLS, by a flag or in a configuration that is in sight, is left alone. Where a server that is known to serve none\nby default has settings out of sight, the report is a doubt. Where only metrics are at stake it is a warning.\n\n## How to fix\nWithin one pod TLS protects nothing: say `sslmode=disable`.\n\n```yaml\ncontainers:\n  - name: exporter\n    image: quay.io/prometheuscommunity/postgres-exporter:v0.15.0\n    env:\n      - {name: DATA_SOURCE_NAME, value: \"postgresql://exporter@127.0.0.1:5432/postgres?sslmode=disable\"}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Say in the address that the connection is plain.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/prometheus-community/postgres_exporter/issues/301",
+						Description: "What the exporter says when the server has no TLS",
+					},
+					{
+						Ref:         "https://www.postgresql.org/docs/current/runtime-config-connection.html#GUC-SSL",
+						Description: "A PostgreSQL server has TLS off by default",
+					},
+				},
+				File: "rules/network/database_client_demands_tls/database_client_demands_tls.rego",
+			},
+			Name: "database_client_demands_tls",
+		},
+		{
+			File:   "rules/network/dial_wrong_scheme/dial_wrong_scheme.rego",
+			Digest: 1775845128,
+			Rule: policy.Rule{
+				ID:          "dial-wrong-scheme",
+				Category:    "network",
+				Title:       "Container speaks plain HTTP to a neighbour's TLS port, or the other way round",
+				Description: "## What\nA container connects to a port on localhost with `http://` (or gRPC without TLS), and the neighbour serves that port with TLS; or it\nconnects with TLS and the port is served without.\n\n## Why it hurts\nEvery request fails. A proxy answers with 502, a scrape stays empty, an exporter of telemetry drops what it has.\n\n## When it is fine\nA call whose failure is tolerated (`|| true`) is left alone. podlint reports the pair where it knows what both ends speak.\nWhat fails with nothing but telemetry or metrics at stake is a warning.\n\n## How to fix\nGive the address the scheme of the port, or let the neighbour serve plain HTTP on loopback.\n\n```yaml\ncontainers:\n  - name: kube-rbac-proxy\n    args: [\"--secure-listen-address=0.0.0.0:8443\", \"--upstream=http://127.0.0.1:8080/\"]\n  - name: manager\n    args: [\"--metrics-bind-address=127.0.0.1:8080\", \"--metrics-secure=false\"]\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Use the scheme that the port speaks.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/brancz/kube-rbac-proxy",
+						Description: "The scheme of --upstream decides how the proxy connects",
+					},
+					{
+						Ref:         "https://book.kubebuilder.io/reference/metrics",
+						Description: "How a manager serves its metrics, with TLS and without",
+					},
+				},
+				File: "rules/network/dial_wrong_scheme/dial_wrong_scheme.rego",
+			},
+			Name: "dial_wrong_scheme",
 		},
 		{
 			File:   "rules/network/duplicate_port_name/duplicate_port_name.rego",
@@ -2217,6 +2479,27 @@ func index() []policy.Entry {
 				File: "rules/network/envoy_base_id_clash/envoy_base_id_clash.rego",
 			},
 			Name: "envoy_base_id_clash",
+		},
+		{
+			File:   "rules/network/exports_to_itself/exports_to_itself.rego",
+			Digest: 4014201647,
+			Rule: policy.Rule{
+				ID:          "exports-to-itself",
+				Category:    "network",
+				Title:       "Collector exports to its own receiver",
+				Description: "## What\nA container sends out what it takes in on one of its ports, and the address to which it sends it is that very port.\n\n## Why it hurts\nThe data circles: nothing leaves the pod, the collector is busy with itself until its queues are full, and every round adds to the load.\n\n## When it is fine\nA collector that sends its own logs and metrics, or those of another pipeline, to its receiver does not circle; podlint looks at what the\npipelines join.\n\n## How to fix\nExport to the backend.\n\n```yaml\nexporters:\n  otlp: {endpoint: \"tempo.observability:4317\", tls: {insecure: true}}\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Export to the backend instead of localhost.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://opentelemetry.io/docs/collector/configuration/#service",
+						Description: "How pipelines join receivers and exporters",
+					},
+				},
+				File: "rules/network/exports_to_itself/exports_to_itself.rego",
+			},
+			Name: "exports_to_itself",
 		},
 		{
 			File:   "rules/network/exposed_loopback_listener/exposed_loopback_listener.rego",
@@ -2331,6 +2614,60 @@ func index() []policy.Entry {
 			Name: "mesh_uid_reserved",
 		},
 		{
+			File:   "rules/network/monitor_port_unknown/monitor_port_unknown.rego",
+			Digest: 2982771643,
+			Rule: policy.Rule{
+				ID:          "monitor-port-unknown",
+				Category:    "network",
+				Title:       "Monitor that asks for a port that nobody has",
+				Description: "## What\nA ServiceMonitor names a port that none of the Services that it selects has, or a PodMonitor one that no container of its pods\ndeclares.\n\n## Why it hurts\nPrometheus drops every target: there are no metrics and no error, and alerts on them never fire.\n\n## When it is fine\nThe monitor is meant for something that is not among the manifests as well: podlint is silent about monitors that ask for no label, and\nabout pods of which an injector adds containers.\n\n## How to fix\nUse the name of the port, of the Service in a ServiceMonitor, of the container in a PodMonitor:\n```yaml\nkind: Service\nspec:\n  ports: [{name: metrics, port: 9121, targetPort: exporter}]\n---\nkind: ServiceMonitor\nspec:\n  endpoints: [{port: metrics}]\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Let the monitor name a port of the Service, or of the container for a PodMonitor.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/prometheus-operator/prometheus-operator/issues/996",
+						Description: "No endpoint with that port",
+					},
+					{
+						Ref:         "https://github.com/apache/apisix-helm-chart/issues/475",
+						Description: "A chart whose monitor asks for a port that does not exist",
+					},
+					{
+						Ref:         "https://github.com/openshift/configuration-anomaly-detection/pull/460",
+						Description: "A number is no name",
+					},
+				},
+				File: "rules/network/monitor_port_unknown/monitor_port_unknown.rego",
+			},
+			Name: "monitor_port_unknown",
+		},
+		{
+			File:   "rules/network/monitor_selects_nothing/monitor_selects_nothing.rego",
+			Digest: 3374688041,
+			Rule: policy.Rule{
+				ID:          "monitor-selects-nothing",
+				Category:    "network",
+				Title:       "Monitor that selects nothing",
+				Description: "## What\nA ServiceMonitor selects no Service of the manifests, or a PodMonitor no pod, although one of them differs in a single label.\n\n## Why it hurts\nPrometheus has no target: there are no metrics and no error, and alerts on them never fire.\n\n## When it is fine\nWhat it is meant for is made elsewhere. Where neither the names nor the values speak against that, it is an info.\n\n## How to fix\nLet the selector ask for labels that the Service bears itself; those of the pods do not count for a ServiceMonitor:\n```yaml\nkind: Service\nmetadata:\n  labels: {app: analyzer, component: core}\n---\nkind: ServiceMonitor\nspec:\n  selector:\n    matchLabels: {app: analyzer, component: core}\n```",
+				Severity:    "warning",
+				Confidence:  "heuristic",
+				Fix:         "Correct the selector, or label what it is meant for.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/prometheus-operator/prometheus-operator/blob/main/Documentation/platform/troubleshooting.md",
+						Description: "How to find out why a monitor has no target",
+					},
+					{
+						Ref:         "https://github.com/prometheus-operator/prometheus-operator/issues/1470",
+						Description: "A monitor without targets",
+					},
+				},
+				File: "rules/network/monitor_selects_nothing/monitor_selects_nothing.rego",
+			},
+			Name: "monitor_selects_nothing",
+		},
+		{
 			File:   "rules/network/mysql_localhost_means_socket/mysql_localhost_means_socket.rego",
 			Digest: 3556051892,
 			Rule: policy.Rule{
@@ -2406,6 +2743,27 @@ func index() []policy.Entry {
 			Name: "networkpolicy_opens_guarded_port",
 		},
 		{
+			File:   "rules/network/otlp_wrong_port/otlp_wrong_port.rego",
+			Digest: 3079778390,
+			Rule: policy.Rule{
+				ID:          "otlp-wrong-port",
+				Category:    "network",
+				Title:       "OTLP over HTTP goes to the gRPC port, or the other way round",
+				Description: "## What\nA container exports telemetry as OTLP over HTTP to a port on which the collector beside it takes OTLP over gRPC, or as gRPC to the port for HTTP.\n\n## Why it hurts\nThe two do not understand each other. Nothing is exported, and few programs say so plainly.\n\n## When it is fine\nWithout `OTEL_EXPORTER_OTLP_PROTOCOL` the protocol is the choice of the language, so podlint is silent. It reports the pair where both ends say\nwhat they speak.\n\n## How to fix\nBy custom 4317 is for gRPC and 4318 for HTTP.\n\n```yaml\nenv:\n  - {name: OTEL_EXPORTER_OTLP_PROTOCOL, value: http/protobuf}\n  - {name: OTEL_EXPORTER_OTLP_ENDPOINT, value: \"http://localhost:4318\"}\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Export to the port of the protocol that is spoken.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://opentelemetry.io/docs/specs/otel/protocol/exporter/#specify-protocol",
+						Description: "How programs are told the protocol",
+					},
+				},
+				File: "rules/network/otlp_wrong_port/otlp_wrong_port.rego",
+			},
+			Name: "otlp_wrong_port",
+		},
+		{
 			File:   "rules/network/port_conflict_declared/port_conflict_declared.rego",
 			Digest: 2702720377,
 			Rule: policy.Rule{
@@ -2436,12 +2794,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/port_conflict_effective/port_conflict_effective.rego",
-			Digest: 2376154358,
+			Digest: 1004827380,
 			Rule: policy.Rule{
 				ID:          "port-conflict-effective",
 				Category:    "network",
 				Title:       "Port bound by two containers",
-				Description: "## What\nTwo containers of the pod bind the same port on addresses that meet, and `ports` does not show it: a flag, a variable, a\nconfiguration file, a script or the image's default makes at least one of them listen there.\n\n## Why it hurts\nThe containers of a pod share one network namespace, so only the first of them gets the port. The other one ends with\n`bind: address already in use` and goes to `CrashLoopBackOff`. It often comes with an update: a helper's new release opens a\nmetrics or health port that the application has had all along.\n\n## When it is fine\nDifferent addresses do not meet: one program on the loopback address, the other on the pod's own. podlint looks at listeners\nthat are on by default in the image's version only, leaves a port alone that a container merely declares for a health bridge\nor for a proxy in front of it, and takes an explicit listen flag for the truth where `ports` says something else. A port that\nboth declare is reported by `port-conflict-declared`. Where the evidence is a variable such as `PORT`, which the\nprogram may not read, or knowledge that nobody checked, the report is a warning.\n\n## How to fix\nMove one of the two, by the setting that its program has for it.\n\n```yaml\ncontainers:\n  - name: web\n    image: nginx:1.27.0\n  - name: admin\n    image: example.org/admin:2.0.1\n    args: [\"--listen=:8081\"]\n```",
+				Description: "## What\nTwo containers of the pod bind the same port on addresses that meet, and `ports` does not show it: a flag, a variable, a\nconfiguration file, a script or the image's default makes at least one of them listen there.\n\n## Why it hurts\nThe containers of a pod share one network namespace, so only the first of them gets the port. The other one ends with\n`bind: address already in use` and goes to `CrashLoopBackOff`. It often comes with an update: a helper's new release opens a\nmetrics or health port that the application has had all along.\n\n## When it is fine\nDifferent addresses do not meet: one program on the loopback address, the other on the pod's own. podlint looks at listeners\nthat are on by default in the image's version only, leaves a port alone that a container merely declares for a health bridge\nor for a proxy in front of it, and takes an explicit listen flag for the truth where `ports` says something else. A port that\nboth declare is reported by `port-conflict-declared`. Of the ports of an injected proxy only those count here that an annotation opens,\nsuch as Consul's upstreams; its own are `mesh-reserved-port`'s. Where the evidence is a variable such as `PORT`, which the\nprogram may not read, or knowledge that nobody checked, the report is a warning.\n\n## How to fix\nMove one of the two, by the setting that its program has for it.\n\n```yaml\ncontainers:\n  - name: web\n    image: nginx:1.27.0\n  - name: admin\n    image: example.org/admin:2.0.1\n    args: [\"--listen=:8081\"]\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Move one of the two programs to another port by its own setting.",
@@ -2547,6 +2905,31 @@ func index() []policy.Entry {
 			Name: "probe_host_loopback",
 		},
 		{
+			File:   "rules/network/probe_needs_login/probe_needs_login.rego",
+			Digest: 1195991495,
+			Rule: policy.Rule{
+				ID:          "probe-needs-login",
+				Category:    "network",
+				Title:       "Probe is refused by an authenticating proxy",
+				Description: "## What\nAn `httpGet` probe asks a port on which a proxy demands a login or a token, and the path is none of those that the proxy answers without.\n\n## Why it hurts\nThe kubelet has neither a session nor a token. It gets 401 or 403, which is a failure: the pod is never ready, or is restarted for ever.\n\n## When it is fine\nA probe that sends an `Authorization` or `Cookie` header is left alone, and so is a proxy that redirects to its provider\nat once (`--skip-provider-button`), because the kubelet takes a redirect to another host for a success. Where the proxy's configuration is out\nof sight, the report is a doubt.\n\n## How to fix\nAsk the path at which the proxy reports its own health, or take the path out of its authentication.\n\n```yaml\ncontainers:\n  - name: oauth2-proxy\n    readinessProbe:\n      httpGet: {path: /ping, port: 4180}\n  - name: kube-rbac-proxy\n    args: [\"--secure-listen-address=0.0.0.0:8443\", \"--upstream=http://127.0.0.1:9200/\", \"--ignore-paths=/healthz\"]\n    livenessProbe:\n      httpGet: {path: /healthz, port: 8443, scheme: HTTPS}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Ask a path that the proxy answers without a login, or exempt the path.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/brancz/kube-rbac-proxy",
+						Description: "--ignore-paths and --allow-paths",
+					},
+					{
+						Ref:         "https://oauth2-proxy.github.io/oauth2-proxy/configuration/overview",
+						Description: "--ping-path, --ready-path and --skip-auth-route",
+					},
+				},
+				File: "rules/network/probe_needs_login/probe_needs_login.rego",
+			},
+			Name: "probe_needs_login",
+		},
+		{
 			File:   "rules/network/probe_no_listener/probe_no_listener.rego",
 			Digest: 2265551337,
 			Rule: policy.Rule{
@@ -2589,6 +2972,77 @@ func index() []policy.Entry {
 			Name: "probe_port_name_unknown",
 		},
 		{
+			File:   "rules/network/probe_wrong_scheme/probe_wrong_scheme.rego",
+			Digest: 1745344147,
+			Rule: policy.Rule{
+				ID:          "probe-wrong-scheme",
+				Category:    "network",
+				Title:       "Probe speaks plain HTTP to a TLS port, or the other way round",
+				Description: "## What\nAn `httpGet` probe without `scheme: HTTPS`, or a `grpc` probe, asks a port that the container serves with TLS; or a probe with\n`scheme: HTTPS` asks a port that is served without.\n\n## Why it hurts\nThe server answers a plain request on a TLS port with 400 or closes the connection, and no TLS session comes about on a plain port. The\nprobe never succeeds: the pod is never ready, or is restarted for ever.\n\n## When it is fine\nNever. podlint reports it where it knows what is spoken on the port: from the program's flags and configuration, or from what it knows of\nthe image. Where that knowledge is not verified, or something out of sight may configure the program otherwise, the report is a step lower.\n\n## How to fix\nSay in the probe what the port speaks. The kubelet takes any certificate.\n\n```yaml\ncontainers:\n  - name: kube-rbac-proxy\n    args: [\"--secure-listen-address=0.0.0.0:8443\", \"--upstream=http://127.0.0.1:9200/\", \"--ignore-paths=/healthz\"]\n    readinessProbe:\n      httpGet: {path: /healthz, port: 8443, scheme: HTTPS}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Set the scheme of the probe to the one that the port speaks.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#http-probes",
+						Description: "What the kubelet sends, and what it takes for a success",
+					},
+				},
+				File: "rules/network/probe_wrong_scheme/probe_wrong_scheme.rego",
+			},
+			Name: "probe_wrong_scheme",
+		},
+		{
+			File:   "rules/network/selector_selects_nothing/selector_selects_nothing.rego",
+			Digest: 1714071229,
+			Rule: policy.Rule{
+				ID:          "selector-selects-nothing",
+				Category:    "network",
+				Title:       "Selector that misses its pods by one label",
+				Description: "## What\nA Service, a NetworkPolicy or a PodDisruptionBudget selects no pod of the manifests, although a workload differs in a single label.\n\n## Why it hurts\nThe Service has no endpoint and refuses every connection; the policy protects nothing; the budget lets all pods be evicted at once.\nNothing reports an error.\n\n## When it is fine\nWhat it is meant for is made elsewhere, by an operator for one. Where neither the names nor the values speak against that, it is an\ninfo. Labels that change while pods live (a role, a leader) or with a rollout (a version, a track) are left alone.\n\n## How to fix\nLet selector and template name the same labels:\n```yaml\nkind: Service\nspec:\n  selector: {app: shop, tier: web}\n---\nkind: Deployment\nspec:\n  template:\n    metadata:\n      labels: {app: shop, tier: web}\n```",
+				Severity:    "warning",
+				Confidence:  "heuristic",
+				Fix:         "Correct the selector, or label the pods.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/#does-the-service-have-any-endpointslices",
+						Description: "A Service without endpoints",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors",
+						Description: "All requirements of a selector must be met",
+					},
+				},
+				File: "rules/network/selector_selects_nothing/selector_selects_nothing.rego",
+			},
+			Name: "selector_selects_nothing",
+		},
+		{
+			File:   "rules/network/server_first_port_not_opaque/server_first_port_not_opaque.rego",
+			Digest: 4170256007,
+			Rule: policy.Rule{
+				ID:          "server-first-port-not-opaque",
+				Category:    "network",
+				Title:       "Server that speaks first, behind a proxy that waits for the client",
+				Description: "## What\nLinkerd's proxy is injected, and a container connects to a server outside of the cluster whose protocol lets the server speak first (MySQL,\nSMTP, FTP, IMAP), on a port that is neither one of Linkerd's default opaque ports nor skipped.\n\n## Why it hurts\nThe proxy waits for the client's first bytes to learn the protocol, and the client waits for the server. After ten seconds the proxy gives up\nand passes the connection on: every new connection hangs for that long, and pools and probes time out before.\n\n## When it is fine\nThe customary ports (25, 587, 3306, 4444, 5432, 6379, 9300, 11211) are opaque by default. Ports in `config.linkerd.io/skip-outbound-ports` go\naround the proxy. With TLS from the start (465, 993, 995) the client speaks first. Servers in the cluster are left alone: their own\nannotations decide.\n\n## How to fix\n```yaml\nannotations:\n  linkerd.io/inject: enabled\n  config.linkerd.io/skip-outbound-ports: \"3307\"\n```",
+				Severity:    "warning",
+				Confidence:  "heuristic",
+				Fix:         "Add the port to `config.linkerd.io/skip-outbound-ports`.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://linkerd.io/2/features/protocol-detection/",
+						Description: "How Linkerd learns the protocol, and its default opaque ports",
+					},
+					{
+						Ref:         "https://linkerd.io/2/reference/proxy-configuration/",
+						Description: "The annotation that lets ports around the proxy",
+					},
+				},
+				File: "rules/network/server_first_port_not_opaque/server_first_port_not_opaque.rego",
+			},
+			Name: "server_first_port_not_opaque",
+		},
+		{
 			File:   "rules/network/service_port_not_exposed/service_port_not_exposed.rego",
 			Digest: 2078094045,
 			Rule: policy.Rule{
@@ -2615,7 +3069,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/service_targetport_no_container/service_targetport_no_container.rego",
-			Digest: 3529939879,
+			Digest: 2809865309,
 			Rule: policy.Rule{
 				ID:          "service-targetport-no-container",
 				Category:    "network",
@@ -2967,6 +3421,31 @@ func index() []policy.Entry {
 			Name: "resource_field_ref_other_container",
 		},
 		{
+			File:   "rules/resources/shared_memory_too_small/shared_memory_too_small.rego",
+			Digest: 203092069,
+			Rule: policy.Rule{
+				ID:          "shared-memory-too-small",
+				Category:    "resources",
+				Title:       "Worker processes that share the default /dev/shm",
+				Description: "## What\nA command line starts several processes that hand data to each other through shared memory (ranks of `torchrun`, loader processes of PyTorch,\nshards of vLLM), and no volume is mounted at `/dev/shm`.\n\n## Why it hurts\nThe container runtime gives `/dev/shm` 64 MiB. NCCL and PyTorch's loaders need more: `bus error`, `unable to write to file\n</torch_…>`, or `NCCL error: unhandled system error`, often only with the real amount of data.\n\n## When it is fine\nA volume at `/dev/shm`, the node's own with `hostIPC`, and one process. `NCCL_SHM_DISABLE=1` does without it.\n\n## How to fix\n```yaml\nvolumeMounts: [{name: shm, mountPath: /dev/shm}]\nvolumes:\n  - name: shm\n    emptyDir: {medium: Memory, sizeLimit: 16Gi}\n```",
+				Severity:    "info",
+				Confidence:  "heuristic",
+				Fix:         "Mount an emptyDir of medium Memory at `/dev/shm`, and count it in the memory limit.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://docs.vllm.ai/en/latest/deployment/k8s/",
+						Description: "Why a server with several shards mounts a volume at /dev/shm",
+					},
+					{
+						Ref:         "https://docs.nvidia.com/deeplearning/nccl/user-guide/docs/troubleshooting.html",
+						Description: "How much shared memory NCCL needs",
+					},
+				},
+				File: "rules/resources/shared_memory_too_small/shared_memory_too_small.rego",
+			},
+			Name: "shared_memory_too_small",
+		},
+		{
 			File:   "rules/resources/sidecar_without_resources_under_quota/sidecar_without_resources_under_quota.rego",
 			Digest: 3562044385,
 			Rule: policy.Rule{
@@ -3015,6 +3494,35 @@ func index() []policy.Entry {
 				File: "rules/resources/vpa_policy_unknown_container/vpa_policy_unknown_container.rego",
 			},
 			Name: "vpa_policy_unknown_container",
+		},
+		{
+			File:   "rules/security/api_client_lacks_permission/api_client_lacks_permission.rego",
+			Digest: 2500899300,
+			Rule: policy.Rule{
+				ID:          "api-client-lacks-permission",
+				Category:    "security",
+				Title:       "Container may not do what it asks of the Kubernetes API",
+				Description: "## What\nA container whose image is known to watch or list objects, or to review tokens, runs under a service account whose roles do not allow it.\nThe bindings of the account and all roles that they name are in the set.\n\n## Why it hurts\nThe API server answers 403 again and again. A helper that collects ConfigMaps and Secrets hands nothing out, an authenticating proxy can check\nno token, and an init container of that kind holds the pod back for ever.\n\n## When it is fine\nWithout a binding in the set, or where a binding names a role that is not in it (`view`, `cluster-admin`) or that is aggregated, podlint is silent.\n\n## How to fix\nAllow it, where it is needed, or tell the container to ask for less.\n\n```yaml\napiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: alerts-sidecar}\nrules:\n  - {apiGroups: [\"\"], resources: [configmaps, secrets], verbs: [get, list, watch]}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Allow it in a role of the service account.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/reference/access-authn-authz/rbac/",
+						Description: "Roles and bindings",
+					},
+					{
+						Ref:         "https://github.com/kiwigrid/k8s-sidecar",
+						Description: "What RESOURCE, METHOD and NAMESPACE make the sidecar ask for",
+					},
+					{
+						Ref:         "https://github.com/brancz/kube-rbac-proxy",
+						Description: "What the proxy needs in order to check tokens",
+					},
+				},
+				File: "rules/security/api_client_lacks_permission/api_client_lacks_permission.rego",
+			},
+			Name: "api_client_lacks_permission",
 		},
 		{
 			File:   "rules/security/api_sidecar_without_token/api_sidecar_without_token.rego",
@@ -3214,6 +3722,7 @@ func sieves() map[string]map[string]string {
 	return map[string]map[string]string{
 		"podlint.lib.certainty": map[string]string{
 			"absent": `(d 2 (L $1 (e _ $1 $0) (n (q (b "equal" (. $1 "seen") "all")))) _ (t true))`,
+			"sure":   `(d 1 true _ (t (b "in" (. $0 "certainty") ({ "known" "shown" "stated"))))`,
 		},
 		"podlint.lib.files": map[string]string{
 			"_lost":          `(d 1 true _ (t (b "equal" (. $0 "log") true)) (t (b "equal" (. $0 "followed") false)) (t (b "neq" (. $0 "origin") "image")) (t (b "in" (. (i) "pod" "who" (. $0 "container") "class") ({ "regular" "sidecar"))))`,
@@ -3259,17 +3768,23 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.lib.net": map[string]string{
 			"_both_bind":       `(d 2 true _ (t (. $0 "binds")) (t (. $1 "binds")))`,
+			"_leads":           `(d 2 true _ (t (b "equal" (. $0 "match") "exact")) (t (b "equal" $1 (. $0 "path"))))(d 2 true _ (t (b "equal" (. $0 "match") "prefix")) (t (b "startswith" $1 (. $0 "path"))))(d 2 true _ (t (b "equal" (. $0 "match") "regexp")) (t (b "regex.match" (. $0 "path") $1)))`,
 			"_misread":         `(d 2 true _ (t (. $0 "variable")) (e _ $1 (. (i) "pod" "who" (. $0 "container") "ports")) (t (b "equal" (. $1 "binds") true)) (t (b "equal" (. $1 "variable") false)) (t (b "equal" (. $1 "purpose") "")))(d 1 true _ (t (. $0 "variable")) (t (. (i) "pod" "who" (. $0 "container") "tools_only")))`,
 			"_one_address":     `(d 1 true _ (t (. $0 "binds")) (t (b "neq" (. $0 "address") "all")))`,
 			"_one_variable":    `(d 2 true _ (t (. $0 "variable")) (t (. $1 "variable")) (t (b "equal" (. $0 "path") (. $1 "path"))))`,
+			"_path_of":         `(d 1 "/" _ (t (b "equal" (. (b "split" $0 "?") 0) "")))(d 2 $1 _ (l $1 (. (b "split" $0 "?") 0)) (t (b "neq" $1 "")))`,
 			"both_declare":     `(d 2 true _ (t (. $0 "declared")) (t (. $1 "declared")))`,
 			"calls":            `(d 3 true _ (e _ $2 (. (i) "pod" "edges")) (t (b "equal" (. $2 "from") $0)) (t (b "equal" (. $2 "to") $1)) (t (b "in" (. $2 "kind") ({ "auth-front" "config-reload" "localhost-dial" "metrics-scrape" "probe" "socket"))))`,
 			"compete":          `(d 2 true _ (t (. $0 "binds")) (t (. $1 "binds")) (t (f "podlint.lib.net.meet" (. $0 "address") (. $1 "address"))) (n (q (f "podlint.lib.net._misread" $0))) (n (q (f "podlint.lib.net._misread" $1))) (n (q (f "podlint.lib.net._one_variable" $0 $1))))(d 3 true _ (n (q (f "podlint.lib.net._both_bind" $0 $1))) (a _ $2 ([ $0 $1) (n (q (f "podlint.lib.net._one_address" $2))) (t (b "neq" (. (i) "pod" "who" (. $2 "container") "role") "health-bridge"))))`,
+			"like_http":        `(d 1 true _ (t (b "in" $0 ({ "" "grpc" "http" "https" "otlp-grpc" "otlp-http"))))`,
 			"meet":             `(d 2 true _ (t (b "equal" $1 $0)) (t true))(d 2 true _ (t (b "equal" $0 "all")) (t (b "neq" $1 "all")))(d 2 true _ (t (b "equal" $1 "all")) (t (b "neq" $0 "all")))`,
 			"meshed":           `(d 1 true _ (e _ $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "role") "mesh-proxy")))`,
 			"only_on_loopback": `(d 3 (. $1 0) _ (l $1 (L $2 (e _ $2 $0) (t (. (i) "pod" "who" (. $2 "container") "running")))) (t (b "equal" (b "count" $1) 1)) (t (. $1 0 "binds")) (t (b "equal" (. $1 0 "address") "loopback")))`,
+			"open":             `(d 3 true _ (e _ $2 (. $0 "open")) (t (f "podlint.lib.net._leads" $2 (f "podlint.lib.net._path_of" $1))))`,
 			"probed":           `(d 4 true _ (e _ $3 (. (i) "pod" "connections")) (t (b "equal" (. $3 "via") "probe")) (t (b "equal" (. $3 "from") $0)) (t (b "equal" (. $3 "port") $1)) (t (b "equal" (. $3 "answer") $2)))`,
 			"spoken_of":        `(d 4 true _ (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (e _ $3 (. $2 "argv")) (t (b "contains" $3 (b "sprintf" "%d" ([ $1)))))(d 4 true _ (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (e _ $3 (. $2 "env")) (t (b "contains" (. $3 "value") (b "sprintf" "%d" ([ $1)))))`,
+			"surely_calls":     `(d 3 true _ (e _ $2 (. (i) "pod" "edges")) (t (b "equal" (. $2 "from") $0)) (t (b "equal" (. $2 "to") $1)) (t (b "in" (. $2 "kind") ({ "auth-front" "config-reload" "localhost-dial" "metrics-scrape" "probe" "socket"))) (t (b "neq" (. $2 "origin") "role")))`,
+			"tls_differs":      `(d 2 true _ (t (b "in" ([ (. $0 "tls") (. $1 "tls")) ([ ([ "yes" "no") ([ "no" "yes")))))`,
 			"wildcard":         `(d 1 true _ (t (b "in" $0 ({ "*" "+" "0.0.0.0" "::" "[::]" "pod-ip"))))`,
 		},
 		"podlint.lib.order": map[string]string{
@@ -3315,6 +3830,11 @@ func sieves() map[string]map[string]string {
 			"serves_node":      `(d 0 true _ (t (. (i) "pod" "host_network")))(d 0 true _ (t (. (i) "pod" "node_agent")))(d 1 true _ (e _ $0 (. (i) "pod" "who")) (t (b "in" (. $0 "role") ({ "csi" "csi-driver"))))`,
 			"trade":            `(d 1 true _ (t (b "in" (. (i) "pod" "who" $0 "role") ({ "build-daemon" "csi" "csi-driver" "fs-mount" "node-agent" "tunnel"))))(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (. $1 "image" "needs")) (t (b "neq" $2 "root")))(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 ({ (f "podlint.lib.rights._last" (. $1 "image" "repository")) (b "object.get" $1 "program" ""))) (t (f "podlint.lib.rights._speaks_of_trade" (b "lower" $2))))(d 2 true _ (e _ $1 (. (i) "pod" "rights")) (t (b "equal" (. $1 "container") $0)) (t (b "equal" (. $1 "kind") "host-path")) (t (f "podlint.lib.rights._trade_device" (. $1 "name"))))`,
 			"under":            `(d 2 true _ (t (b "equal" $0 $1)))(d 2 true _ (t (b "startswith" $0 (?))))`,
+		},
+		"podlint.lib.selectors": map[string]string{
+			"_changes":  `(d 3 true _ (l $1 (b "lower" (?))) (e _ $2 (r "podlint.lib.selectors._changing")) (t (b "contains" $1 $2)))`,
+			"_changing": `(d 0 ({ "active" "canary" "color" "colour" "hash" "leader" "master" "primary" "revision" "role" "shard" "slot" "track" "version") _ (t true))`,
+			"meant":     `(d 1 true _ (t (b "gt" (. $0 "fits") 0)) (n (q (f "podlint.lib.selectors._changes" $0))))(d 1 true _ (t (b "equal" (. $0 "spelt_like") true)) (n (q (f "podlint.lib.selectors._changes" $0))))`,
 		},
 		"podlint.lib.values": map[string]string{
 			"_group":        `(d 0 (. (b "split" (. (i) "pod" "workload" "api_version") "/") 0) _ (t true))`,
@@ -3385,7 +3905,30 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 4 _ _ (e $0 $1 (. (i) "pod" "outputs")) (t (b "in" (. $1 "op") ({ "append" "write"))) (t (b "equal" (. $1 "phase") "run")) (t (b "equal" (. $1 "dir") false)) (t (b "equal" (. $1 "glob") false)) (t (b "neq" (. $1 "volume") "")) (t (b "neq" (. $1 "kind") "hostPath")) (e $2 $3 (. $1 "writers")) (t (f "podlint.rules.coupling.same_file_writers._both" $1 $3)) (n (q (f "podlint.rules.coupling.same_file_writers._earlier" $0 $2))))`,
 		},
 		"podlint.rules.coupling.shared_emptydir_unbounded": map[string]string{
-			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "growing")) (t (. $0 "known")))(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "growing")) (n (q (. $0 "known"))))`,
+			"_agents":          `(d 3 (L (o "certainty" "guessed" "container" (. $1 "name") "path" (. $2 "path") "reason" "a log agent ships what it finds there") (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "role") "log-agent")) (t (b "equal" (. $1 "own_program") true)) (t (b "equal" (. $1 "config_hidden") true)) (e _ $2 (. $1 "mounts")) (t (b "equal" (. $2 "volume") (. $0 "name"))) (t (b "regex.match" "(^|/)logs?(/|$)" (. $2 "mount_path")))) _ (t true))`,
+			"_cleared":         `(d 2 true _ (e _ $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "endless") true)) (t (b "equal" (. $1 "volume") (. $0 "volume"))) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._clears" $1)) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._same_place" $1 $0)))`,
+			"_clears":          `(d 1 true _ (t (b "equal" (. $0 "op") "remove")))(d 1 true _ (t (b "equal" (. $0 "op") "write")) (t (b "equal" (. $0 "tool") "truncate")))(d 1 true _ (t (b "equal" (. $0 "op") "write")) (t (b "regex.match" "^\\s*(:|true)?\\s*>" (. $0 "text"))))`,
+			"_dirs":            `(d 1 ([ (. $0 "in")) _ (t (b "equal" (. $0 "dir") true)))(d 1 ([ (?)) _ (t (b "equal" (. $0 "glob") true)) (t (b "equal" (. $0 "dir") false)))`,
+			"_fills":           `(d 1 true _ (t (b "equal" (. $0 "grows") true)) (t (b "in" (. $0 "op") ({ "append" "create" "write"))) (t (b "equal" (. $0 "phase") "run")) (t (b "equal" (. $0 "read_only") false)) (t (b "neq" (. $0 "mount") "/tmp")) (t (b "in" (. $0 "container") (r "podlint.lib.pods.companions"))) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._goes_on" (. $0 "container"))) (n (q (b "equal" (. (i) "pod" "who" (. $0 "container") "role") "config-sync"))) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._cleared" $0))))`,
+			"_followed":        `(d 3 (L ([ $1 $2) (e _ $1 (b "array.concat" (f "podlint.rules.coupling.shared_emptydir_unbounded._tails" $0) (f "podlint.rules.coupling.shared_emptydir_unbounded._agents" $0))) (e _ $2 (f "podlint.rules.coupling.shared_emptydir_unbounded._in_order" (f "podlint.rules.coupling.shared_emptydir_unbounded._mounters" $0))) (t (b "neq" $2 (. $1 "container"))) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._may_log" $2 (. $0 "name")))) _ (t true))`,
+			"_goes_on":         `(d 1 true _ (t (b "equal" (. (i) "pod" "runs") "always")))(d 1 true _ (t (b "equal" (. (i) "pod" "who" $0 "lifetime") "endless")))`,
+			"_growths":         `(d 6 (b "array.concat" (L $2 (e _ $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "volume") (. $0 "name"))) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._fills" $1)) (l $2 (?))) (L $5 (e _ $3 (. (i) "pod" "containers")) (e _ $4 (. $3 "mounts")) (t (b "equal" (. $4 "volume") (. $0 "name"))) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._syncs" $3 $4)) (l $5 (o "certainty" (. (i) "pod" "who" (. $3 "name") "known_certainty") "container" (. $3 "name") "path" (. $4 "path") "reason" "the image is taken for one that synchronises" "what" (b "sprintf" "ever more files in %s" ([ (. $4 "mount_path"))))))) _ (t true))`,
+			"_hands_out":       `(d 2 true _ (t (f "podlint.rules.coupling.shared_emptydir_unbounded._serves" (. $0 "name") $1)) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._writes_there" (. $0 "name") (. $1 "volume")))))`,
+			"_in_order":        `(d 2 (L (. $1 "name") (e _ $1 (. (i) "pod" "containers")) (t (b "in" (. $1 "name") $0))) _ (t true))`,
+			"_limited":         `(d 2 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (t (. $1 "resources" "limits" "ephemeral_storage_bytes")))`,
+			"_logs_there":      `(d 3 true _ (e _ $2 (. (i) "pod" "outputs")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "volume") $1)) (t (b "equal" (. $2 "log") true)) (t (b "equal" (. $2 "op") "append")))`,
+			"_may_log":         `(d 5 true _ (t (f "podlint.rules.coupling.shared_emptydir_unbounded._goes_on" $0)) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._logs_there" $0 $1))) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._tails_there" $0 $1))) (l $2 (. (i) "pod" "who" $0)) (t (b "equal" (. $2 "tools_only") false)) (t (b "equal" (. $2 "helps") false)) (e _ $3 (. (i) "pod" "containers")) (t (b "equal" (. $3 "name") $0)) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._rotates" $3))) (e _ $4 (. $3 "mounts")) (t (b "equal" (. $4 "volume") $1)) (t (b "equal" (. $4 "read_only") false)) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._hands_out" $3 $4))))`,
+			"_mounters":        `(d 2 (S (. $1 "container") (e _ $1 (. $0 "mounted_by")) (t (b "in" (. $1 "container") (r "podlint.lib.pods.companions")))) _ (t true))`,
+			"_rotates":         `(d 2 true _ (e _ $1 (. $0 "logs")) (t (b "equal" (. $1 "rotated") true)))`,
+			"_same_place":      `(d 2 true _ (t (b "equal" (. $0 "in") (. $1 "in"))))(d 3 true _ (e _ $2 (. $1 "writers")) (t (b "equal" (. $2 "container") (. $0 "container"))) (t (b "equal" (. $2 "in") (. $0 "in"))))(d 3 true _ (t (b "equal" (. $0 "container") (. $1 "container"))) (e _ $2 (f "podlint.rules.coupling.shared_emptydir_unbounded._dirs" $0)) (t (f "podlint.lib.outputs.under" (. $1 "in") $2)))(d 3 true _ (t (b "equal" (. $0 "container") (. $1 "container"))) (e _ $2 (f "podlint.rules.coupling.shared_emptydir_unbounded._dirs" $0)) (t (b "in" $2 ({ "" "."))))`,
+			"_serves":          `(d 2 true _ (t (b "regex.match" "(?i)/(html|htdocs|www|wwwroot|webroot|public_html)(/|$)" (. $1 "mount_path"))))(d 3 true _ (e _ $2 (. (i) "pod" "handovers")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "volume") (. $1 "volume"))) (t (b "equal" (. $2 "op") "serve")))`,
+			"_syncs":           `(d 2 true _ (t (b "equal" (. $0 "role") "content-sync")) (t (b "equal" (. $0 "own_program") true)) (t (b "neq" (. $0 "lifetime") "finite")) (t (b "in" (. $0 "name") (r "podlint.lib.pods.companions"))) (t (b "equal" (. $1 "read_only") false)) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._goes_on" (. $0 "name"))) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._syncs_elsewhere" (. $0 "name") (. $1 "volume")))))`,
+			"_syncs_elsewhere": `(d 4 true _ (l $2 (S (. $3 "volume") (e _ $3 (. (i) "pod" "outputs")) (t (b "equal" (. $3 "container") $0)) (t (b "equal" (. $3 "op") "write")) (t (b "equal" (. $3 "dir") true)) (t (b "equal" (. $3 "exact") true)))) (t (b "gt" (b "count" $2) 0)) (n (q (b "in" $1 $2))))`,
+			"_tails":           `(d 2 (L $1 (e _ $1 (. (i) "pod" "handovers")) (t (b "equal" (. $1 "volume") (. $0 "name"))) (t (b "equal" (. $1 "op") "tail")) (t (b "equal" (. $1 "phase") "run")) (t (b "in" (. $1 "container") (r "podlint.lib.pods.companions")))) _ (t true))`,
+			"_tails_there":     `(d 3 true _ (e _ $2 (. (i) "pod" "handovers")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "volume") $1)) (t (b "equal" (. $2 "op") "tail")) (t (b "equal" (. $2 "phase") "run")))`,
+			"_unbounded":       `(d 2 true _ (n (q (. $0 "size_limit_bytes"))) (t (b "gt" (b "count" (f "podlint.rules.coupling.shared_emptydir_unbounded._mounters" $0)) 1)) (a _ $1 (f "podlint.rules.coupling.shared_emptydir_unbounded._mounters" $0) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._limited" $1)))))`,
+			"_writes_there":    `(d 3 true _ (e _ $2 (. (i) "pod" "outputs")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "volume") $1)) (t (b "in" (. $2 "op") ({ "append" "create" "write"))) (t (b "equal" (. $2 "phase") "run")))`,
+			"violation":        `(s 2 _ _ (t (b "equal" (. (i) "related" "limit_range") false)) (e _ $0 (. (i) "pod" "volumes")) (t (b "equal" (. $0 "kind") "emptyDir")) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._unbounded" $0)) (l $1 (. (f "podlint.rules.coupling.shared_emptydir_unbounded._growths" $0) 0)))(s 4 _ _ (t (b "equal" (. (i) "related" "limit_range") false)) (e _ $0 (. (i) "pod" "volumes")) (t (b "equal" (. $0 "kind") "emptyDir")) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._unbounded" $0)) (t (b "equal" (b "count" (f "podlint.rules.coupling.shared_emptydir_unbounded._growths" $0)) 0)) (l $3 (. (f "podlint.rules.coupling.shared_emptydir_unbounded._followed" $0) 0)) (t (b "equal" (b "count" $3) 2)) (l $1 (. $3 0)) (l $2 (. $3 1)))`,
 		},
 		"podlint.rules.coupling.subpath_never_updates": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "stale_mounts")) (t (. $0 "own")))(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "stale_mounts")) (n (q (. $0 "own"))))`,
@@ -3477,6 +4020,10 @@ func sieves() map[string]map[string]string {
 			"_key":      `(d 1 (b "sprintf" "consul.hashicorp.com/%s" ([ $0)) _ (t true))`,
 			"violation": `(s 1 _ _ (t (b "equal" (. (i) "pod" "runs") "always")) (t (b "gt" (b "count" (. (i) "pod" "labels")) 0)) (t (b "equal" (. (i) "related" "service_seen") true)) (t (b "equal" (b "count" (b "object.get" (. (i) "related") "services" ([))) 0)) (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "id") "consul")))(s 3 _ _ (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "id") "consul")) (l $1 (f "podlint.rules.injection.consul_service_missing._entries" "connect-service")) (l $2 (f "podlint.rules.injection.consul_service_missing._entries" "connect-service-port")) (t (b "neq" $1 $2)))`,
 		},
+		"podlint.rules.injection.injected_drain_exceeds_grace": map[string]string{
+			"_exceeds":  `(d 1 true _ (t (b "gt" (. $0 "seconds") (. (i) "pod" "grace_period_seconds"))))(d 1 true _ (t (b "equal" (. $0 "how") "hook")) (t (b "equal" (. $0 "seconds") (. (i) "pod" "grace_period_seconds"))))`,
+			"violation": `(s 2 _ _ (t (b "equal" (. (i) "pod" "runs") "always")) (t (b "gt" (. (i) "pod" "grace_period_seconds") 0)) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "drains")) (t (f "podlint.rules.injection.injected_drain_exceeds_grace._exceeds" $1)))`,
+		},
 		"podlint.rules.injection.injected_sidecar_assumed_but_absent": map[string]string{
 			"_early":    `(d 1 true _ (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "class") "init")))`,
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "expectations")) (t (b "equal" (. $0 "on") false)) (t (b "equal" (. $0 "carried") false)) (t (b "equal" (. $0 "answered") false)) (t (b "equal" (. $0 "ignorable") false)) (n (q (f "podlint.rules.injection.injected_sidecar_assumed_but_absent._early" $0))))`,
@@ -3506,6 +4053,14 @@ func sieves() map[string]map[string]string {
 			"_waits_on_app": `(d 2 true _ (t (. $0 "wait")) (n (q (f "podlint.lib.pods.helper" $1))))`,
 			"violation":     `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "phase") "init")) (t (b "equal" (. $0 "ignorable") false)) (t (b "in" (. $0 "host_class") ({ "loopback" "socket"))) (n (q (b "in" (. $0 "purpose") ({ "quit" "telemetry")))) (l $1 (f "podlint.lib.order.late_server" $0)) (n (q (f "podlint.rules.lifecycle.init_needs_late_sidecar._waits_on_app" $0 $1))))`,
 		},
+		"podlint.rules.lifecycle.init_network_before_mesh_proxy": map[string]string{
+			"_call":         `(d 2 (o "certainty" (. (i) "pod" "who" (. $0 "name") "known_certainty") "path" (. $0 "path")) _ (t (b "equal" (. $0 "class") "injected")) (t (b "equal" (b "count" (b "object.get" (. $1 "outbound") "skipped" ([))) 0)))(d 3 (. (L $2 (e _ $2 (. (i) "pod" "connections")) (t (b "equal" (. $2 "via") "dial")) (t (b "equal" (. $2 "from") (. $0 "name"))) (t (b "equal" (. $2 "phase") "init")) (t (b "equal" (. $2 "protocol") "TCP")) (t (b "in" (. $2 "host_class") ({ "external" "service"))) (t (b "equal" (. $2 "ignorable") false)) (n (q (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._skipped" $2 $1)))) 0) _ (t (b "neq" (. $0 "class") "injected")))`,
+			"_init":         `(d 1 true _ (t (b "equal" (. $0 "class") "init")))(d 1 true _ (t (b "equal" (. $0 "injected_as") "init")))`,
+			"_proxy_before": `(d 2 true _ (e _ $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "role") "mesh-proxy")) (t (b "in" "sidecar" ({ (. $1 "class") (. $1 "injected_as")))) (t (b "lt" (. $1 "order") (. $0 "order"))))`,
+			"_proxys_user":  `(d 2 true _ (t (b "equal" (. $0 "security" "run_as_user" "value") (. $1 "uid"))))`,
+			"_skipped":      `(d 3 true _ (e _ $2 (. $1 "outbound" "skipped")) (t (b "gte" (. $0 "port") (. $2 "from"))) (t (b "lte" (. $0 "port") (. $2 "to"))))`,
+			"violation":     `(s 4 _ _ (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "native") false)) (t (b "equal" (. $0 "outbound" "narrowed") false)) (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "redirects") true)) (t (b "in" (. $1 "name") (. $0 "adds"))) (e _ $2 (. (i) "pod" "containers")) (t (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._init" $2)) (t (b "equal" (. $2 "calls_out") true)) (t (b "gt" (. $2 "order") (. $1 "order"))) (n (q (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._proxy_before" $2))) (n (q (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._proxys_user" $2 $0))) (l $3 (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._call" $2 $0)))`,
+		},
 		"podlint.rules.lifecycle.init_waits_on_app": map[string]string{
 			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "phase") "init")) (t (b "equal" (. $0 "wait") true)) (t (b "equal" (. $0 "ignorable") false)) (n (q (b "in" (. $0 "purpose") ({ "quit" "telemetry")))) (l $1 (f "podlint.lib.order.late_server" $0)) (n (q (f "podlint.lib.pods.helper" $1))))`,
 		},
@@ -3521,6 +4076,17 @@ func sieves() map[string]map[string]string {
 			"_late":                   `(d 2 true _ (t (f "podlint.lib.order.at_start" $0)) (t (b "equal" (. (i) "pod" "who" $1 "class") "sidecar")) (t (b "in" (. (i) "pod" "who" (. $0 "from") "class") ({ "init" "regular"))) (t (b "lt" (. (i) "pod" "who" $1 "order") (. (i) "pod" "who" (. $0 "from") "order"))) (n (q (f "podlint.lib.order.ordered" $1 (. $0 "from")))))`,
 			"violation":               `(s 3 _ _ (n (q (r "podlint.rules.lifecycle.native_sidecar_no_startup_probe._before_native_sidecars"))) (e $1 $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "answer") "neighbour")) (l $2 (. $0 "to" 0 "container")) (t (f "podlint.rules.lifecycle.native_sidecar_no_startup_probe._late" $0 $2)) (n (q (f "podlint.rules.lifecycle.native_sidecar_no_startup_probe._earlier" $1 (. $0 "from") $2))))`,
 		},
+		"podlint.rules.lifecycle.native_sidecar_prestop_drains_early": map[string]string{
+			"_call":        `(d 2 (. $1 "http_path") _ (t (b "equal" (. $1 "handler") "http")) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._quits" (. $1 "http_path"))))(d 3 (. (L (?) (e _ $2 (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._commands" $0 $1)) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._ends" $2))) 0) _ (t (b "equal" (. $1 "handler") "exec")))`,
+			"_commands":    `(d 3 (L $2 (e _ $2 (. $0 "commands")) (t (b "equal" (. $2 "phase") "hook")) (t (b "equal" (b "array.slice" (. $2 "path") 0 (b "count" (. $1 "path"))) (. $1 "path")))) _ (t true))`,
+			"_ends":        `(d 2 true _ (t (b "in" (. $0 "name") ({ "kill" "killall" "pkill"))) (a _ $1 (. $0 "argv") (n (q (b "regex.match" "^-(s?0|(SIG)?(HUP|USR1|USR2|WINCH|CONT))$|^(HUP|USR1|USR2)$" $1)))))(d 2 true _ (t (b "in" (. $0 "name") ({ "apachectl" "nginx" "rabbitmqctl" "service" "supervisorctl" "systemctl"))) (e _ $1 (. $0 "argv")) (t (b "in" $1 ({ "graceful-stop" "quit" "shutdown" "stop" "stop_app"))))(d 2 true _ (e _ $1 (. $0 "argv")) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._quits" $1)))`,
+			"_quits":       `(d 1 true _ (t (b "regex.match" "quitquitquit|drain_listeners|healthcheck/fail|/shutdown($|[?])|/quit($|[?])|/drain($|[?])" $0)))`,
+			"_waits_first": `(d 3 true _ (e _ $2 (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._commands" $0 $1)) (t (b "equal" (. $2 "condition") true)))`,
+			"violation":    `(s 2 _ _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "sidecar")) (e _ $1 (. $0 "hooks")) (t (b "equal" (. $1 "kind") "pre-stop")) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._call" $0 $1)) (n (q (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._waits_first" $0 $1))))`,
+		},
+		"podlint.rules.lifecycle.native_sidecar_unsupported_version": map[string]string{
+			"violation": `(s 1 _ _ (t (b "lt" (. (i) "target" "minor") 29)) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "sidecar")) (t (b "equal" (. $0 "restart_policy") "Always")))`,
+		},
 		"podlint.rules.lifecycle.one_shot_exits_in_always_pod": map[string]string{
 			"_before_own_policies": `(d 0 true _ (t (b "lt" (. (i) "target" "minor") 35)))`,
 			"_may_end":             `(d 1 true _ (t (b "in" (. $0 "restart_policy") ({ "Never" "OnFailure"))) (n (q (r "podlint.rules.lifecycle.one_shot_exits_in_always_pod._before_own_policies"))))`,
@@ -3528,8 +4094,14 @@ func sieves() map[string]map[string]string {
 			"violation":            `(s 2 _ _ (t (b "equal" (. (i) "pod" "runs") "always")) (t (b "equal" (b "count" (r "podlint.rules.lifecycle.one_shot_exits_in_always_pod.spared")) 0)) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "lifetime") "finite")) (t (b "equal" (. $0 "waits") false)) (t (b "equal" (. $0 "restart_rules") false)) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (n (q (f "podlint.rules.lifecycle.one_shot_exits_in_always_pod._may_end" $0))) (l $1 (. (i) "pod" "who" (. $0 "name"))))`,
 		},
 		"podlint.rules.lifecycle.one_shot_work_in_sidecar": map[string]string{
-			"_ends_with_the_pod": `(d 1 true _ (t (. $0 "bounded")) (t (b "equal" (. (i) "pod" "runs") "to-completion")))`,
-			"violation":          `(s 1 _ _ (e _ $0 (. (i) "pod" "lifecycle" "one_shots")) (n (q (f "podlint.rules.lifecycle.one_shot_work_in_sidecar._ends_with_the_pod" $0))))`,
+			"_address":           `(d 1 (. $0 "socket") (d 1 (b "sprintf" "%s:%d" ([ (. $0 "host") (. $0 "port"))) _ (t true)) (t (b "neq" (. $0 "socket") "")))`,
+			"_beside":            `(d 2 true _ (l $1 (. (i) "pod" "who" $0)) (t (b "equal" (. $1 "running") true)) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))))`,
+			"_calls":             `(d 4 (L $3 (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "from") (. $0 "name"))) (t (b "equal" (. $1 "via") "dial")) (t (b "equal" (. $1 "answer") "neighbour")) (t (b "equal" (. $1 "phase") "run")) (t (b "equal" (. $1 "repeats") false)) (e _ $2 (. $0 "script" "work")) (t (b "equal" (. $1 "path") (. $2 "path"))) (l $3 (o "fact" $1 "instead" "a postStart hook or a Job does that" "neighbour" (. $1 "to" 0 "container") "output" (f "podlint.rules.lifecycle.one_shot_work_in_sidecar._address" $1)))) _ (t true))`,
+			"_ends_with_the_pod": `(d 1 true _ (t (b "equal" (. $0 "lifetime") "finite")) (t (b "equal" (. (i) "pod" "runs") "to-completion")))`,
+			"_files":             `(d 4 (L $3 (e _ $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "container") $0)) (t (b "equal" (. $1 "phase") "run")) (t (b "equal" (. $1 "origin") "script")) (t (b "neq" (. $1 "volume") "")) (t (b "in" (. $1 "op") ({ "append" "chmod" "create" "write"))) (t (b "equal" (. $1 "log") false)) (t (b "equal" (. $1 "endless") false)) (t (b "equal" (. $1 "read_only") false)) (e _ $2 (. $1 "mounts")) (t (b "equal" (. $2 "holds") true)) (t (f "podlint.rules.lifecycle.one_shot_work_in_sidecar._may_read" (. $2 "container") (. $1 "volume"))) (l $3 (o "fact" $1 "instead" "make it an init container" "neighbour" (. $2 "container") "output" (. $1 "file")))) _ (t true))`,
+			"_may_read":          `(d 3 true _ (t (f "podlint.rules.lifecycle.one_shot_work_in_sidecar._beside" $0)) (e _ $2 (. (i) "pod" "handovers")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "volume") $1)))(d 3 true _ (t (f "podlint.rules.lifecycle.one_shot_work_in_sidecar._beside" $0)) (l $2 (. (i) "pod" "who" $0)) (t (b "equal" (. $2 "idle") false)) (t (b "equal" (. $2 "tools_only") false)))`,
+			"spared":             `(s 0 "the tool containers of a build agent wait until it runs commands in them" _ (t (. (i) "pod" "ci_agent")))`,
+			"violation":          `(s 2 _ _ (t (b "equal" (b "count" (r "podlint.rules.lifecycle.one_shot_work_in_sidecar.spared")) 0)) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "regular")) (t (b "equal" (. $0 "waits") true)) (t (. $0 "script" "work")) (n (q (f "podlint.rules.lifecycle.one_shot_work_in_sidecar._ends_with_the_pod" $0))) (l $1 (. (b "array.concat" (f "podlint.rules.lifecycle.one_shot_work_in_sidecar._files" (. $0 "name")) (f "podlint.rules.lifecycle.one_shot_work_in_sidecar._calls" $0)) 0)))`,
 		},
 		"podlint.rules.lifecycle.poststart_waits_on_later_container": map[string]string{
 			"_needs":    `(d 1 true _ (t (b "equal" (. $0 "via") "hook")) (t (b "in" (. $0 "host_class") ({ "loopback" "pod"))))(d 1 true _ (t (b "equal" (. $0 "via") "dial")) (t (. $0 "wait")) (n (q (. $0 "ignorable"))))`,
@@ -3542,6 +4114,9 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.lifecycle.prestop_exceeds_grace": map[string]string{
 			"violation": `(s 2 _ _ (t (b "gt" (. (i) "pod" "grace_period_seconds") 0)) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "hooks")) (t (b "equal" (. $1 "kind") "pre-stop")) (t (b "gt" (. $1 "sleep_seconds") 0)) (t (b "gte" (. $1 "sleep_seconds") (. (i) "pod" "grace_period_seconds"))))`,
+		},
+		"podlint.rules.lifecycle.restart_rules_misused": map[string]string{
+			"violation": `(s 1 _ _ (t (b "lt" (. (i) "target" "minor") 35)) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "init")) (t (b "in" (. $0 "restart_policy") ({ "Never" "OnFailure"))))(s 2 _ _ (t (b "lt" (. (i) "target" "minor") 36)) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "restart_policy_rules")) (t (b "equal" (. $1 "action") "RestartAllContainers")))(s 2 _ _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "regular")) (t (b "equal" (. $0 "restart_policy") "Always")) (e _ $1 (. $0 "restart_policy_rules")) (t (b "equal" (. $1 "action") "Restart")))`,
 		},
 		"podlint.rules.lifecycle.sidecar_blocks_job_completion": map[string]string{
 			"_accompanies":      `(d 3 true _ (t (b "equal" (. $1 "part") "helper")))(d 3 true _ (t (. $1 "idle")))(d 4 true _ (e _ $3 (. (i) "pod" "connections")) (t (b "equal" (. $3 "via") "dial")) (t (b "equal" (. $3 "from") $2)) (t (b "equal" (. $3 "answer") "neighbour")) (t (b "equal" (. $3 "to" 0 "container") $0)))(d 3 true _ (t (b "neq" (. (i) "pod" "workload" "kind") "Pod")) (n (q (. (i) "pod" "active_deadline_seconds"))) (t (b "equal" (. $1 "ends" "origin") "script")) (t (. $1 "shell")) (t (b "in" (. $1 "role") ({ "tool" "unknown"))) (t (b "neq" (. (i) "pod" "who" $2 "part") "helper")))`,
@@ -3587,6 +4162,12 @@ func sieves() map[string]map[string]string {
 		"podlint.rules.logging.default_container_unknown": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "references")) (t (b "equal" (. $0 "key") "kubectl.kubernetes.io/default-container")) (t (b "equal" (. $0 "found") false)) (t (b "equal" (. $0 "injectable") false)))`,
 		},
+		"podlint.rules.logging.log_agent_state_volatile": map[string]string{
+			"_life":     `(d 1 0 _ (n (q (. $0 "volume"))))(d 1 1 _ (t (b "in" (. $0 "volume_kind") ({ "emptyDir" "ephemeral"))))(d 1 2 _ (t (b "in" (. $0 "volume_kind") ({ "hostPath" "nfs" "persistentVolumeClaim"))))`,
+			"_outlives": `(d 3 (. (L $2 (e _ $2 (. $0 "files")) (t (b "equal" (. $2 "op") "tail")) (t (b "equal" (. $2 "whole") true)) (t (b "gt" (f "podlint.rules.logging.log_agent_state_volatile._life" $2) (f "podlint.rules.logging.log_agent_state_volatile._life" $1)))) 0) _ (t true))`,
+			"_state":    `(d 3 (. $1 0) (d 3 (. $1 0) _ (l $1 (L $2 (e _ $2 (. $0 "files")) (t (. $2 "positions")) (t (b "equal" (. $2 "origin") "image")) (t (b "startswith" (. $2 "file") "/"))))) (l $1 (L $2 (e _ $2 (. $0 "files")) (t (. $2 "positions")) (t (b "neq" (. $2 "origin") "image")) (t (b "startswith" (. $2 "file") "/")))))`,
+			"violation": `(s 3 _ _ (t (r "podlint.lib.pods.several")) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "running") true)) (l $1 (f "podlint.rules.logging.log_agent_state_volatile._state" $0)) (l $2 (f "podlint.rules.logging.log_agent_state_volatile._outlives" $0 $1)))`,
+		},
 		"podlint.rules.logging.log_file_no_rotation": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "logging" "unrotated")))`,
 		},
@@ -3595,6 +4176,11 @@ func sieves() map[string]map[string]string {
 			"_quiet":     `(d 1 true _ (t (b "in" (. $0 "name") ({ "awk" "grep" "sed"))))(d 2 true _ (t (b "equal" (. $0 "name") "tail")) (e _ $1 (. $0 "argv")) (t (b "in" $1 ({ "--quiet" "--silent" "-q"))))`,
 			"_worked_on": `(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (. $1 "commands")) (t (f "podlint.rules.logging.log_streams_mixed._quiet" $2)))`,
 			"violation":  `(s 4 _ _ (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "tools_only") true)) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (n (q (f "podlint.rules.logging.log_streams_mixed._worked_on" $1))) (l $2 (L $3 (e _ $3 (. (i) "pod" "handovers")) (t (b "equal" (. $3 "container") $1)) (t (f "podlint.rules.logging.log_streams_mixed._printed" $3)))) (t (b "gt" (b "count" $2) 1)))`,
+		},
+		"podlint.rules.logging.logrotate_world_writable_directory": map[string]string{
+			"_directly":   `(d 2 true _ (t (b "equal" (?) (b "trim_suffix" (. $1 "mount_path") "/"))))`,
+			"_other_mode": `(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (e _ $2 (. $1 "files")) (t (b "equal" (. $2 "op") "chmod")) (t (b "equal" (. $2 "volume") $0)))`,
+			"violation":   `(s 3 _ _ (t (r "podlint.lib.pods.several")) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (b "object.get" (. $0 "security" "run_as_user") "value" 0) 0)) (e _ $1 (. $0 "files")) (t (b "equal" (. $1 "tool") "logrotate")) (t (b "equal" (. $1 "op") "write")) (n (q (. $1 "as"))) (e _ $2 (. $0 "mounts")) (t (b "equal" (. $2 "kind") "emptyDir")) (t (b "equal" (. $2 "volume") (. $1 "volume"))) (t (f "podlint.rules.logging.logrotate_world_writable_directory._directly" $1 $2)) (n (q (f "podlint.rules.logging.logrotate_world_writable_directory._other_mode" (. $2 "volume")))))`,
 		},
 		"podlint.rules.logging.readonly_rootfs_write_path": map[string]string{
 			"_covered":             `(d 1 true _ (t (b "equal" (. $0 "dir") true)) (t (b "equal" (. $0 "holds_mount") true)))`,
@@ -3633,8 +4219,9 @@ func sieves() map[string]map[string]string {
 			"violation":  `(s 2 _ _ (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "tool") "tail")) (t (b "equal" (. $0 "by_name") false)) (t (f "podlint.lib.files.followed" $0)) (l $1 (. (f "podlint.rules.logging.tail_loses_rotated_file._rotations" $0) 0)))`,
 		},
 		"podlint.rules.logging.tail_missing_file_crash": map[string]string{
+			"_fresh":    `(d 1 true _ (t (b "in" (. $0 "kind") ({ "emptyDir" "ephemeral"))))(d 1 true _ (t (b "neq" (. $0 "volume") "")) (t (b "equal" (. $0 "this_pod") true)))`,
 			"_prepared": `(d 2 true _ (e _ $1 (. $0 "writes")) (t (b "in" (. $1 "op") ({ "append" "create" "write"))) (t (b "in" (. $1 "meets") ({ "overlap" "same"))) (t (b "equal" (. (i) "pod" "who" (. $1 "container") "class") "init")))`,
-			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "tool") "tail")) (t (b "equal" (. $0 "retries") false)) (t (b "equal" (. $0 "detached") false)) (t (b "equal" (. $0 "delayed") false)) (t (b "equal" (. $0 "ignorable") false)) (t (b "in" (. $0 "kind") ({ "emptyDir" "ephemeral"))) (t (f "podlint.lib.files.followed" $0)) (n (q (f "podlint.lib.files.private" $0))) (n (q (f "podlint.lib.files.its_own" $0))) (n (q (f "podlint.rules.logging.tail_missing_file_crash._prepared" $0))))`,
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "tool") "tail")) (t (b "equal" (. $0 "retries") false)) (t (b "equal" (. $0 "detached") false)) (t (b "equal" (. $0 "delayed") false)) (t (b "equal" (. $0 "ignorable") false)) (t (f "podlint.rules.logging.tail_missing_file_crash._fresh" $0)) (t (f "podlint.lib.files.followed" $0)) (n (q (f "podlint.lib.files.private" $0))) (n (q (f "podlint.lib.files.its_own" $0))) (n (q (f "podlint.rules.logging.tail_missing_file_crash._prepared" $0))))`,
 		},
 		"podlint.rules.logging.tail_skips_history": map[string]string{
 			"_first":     `(d 2 true _ (t (b "equal" (. $0 "retries") true)) (t (b "equal" (. $0 "kind") "emptyDir")) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "class") "sidecar")) (a _ $1 (. $0 "mounts") (t (f "podlint.rules.logging.tail_skips_history._later" $1 (. (i) "pod" "who" (. $0 "container") "order")))))`,
@@ -3718,6 +4305,10 @@ func sieves() map[string]map[string]string {
 		"podlint.rules.network.auth_proxy_bypass_service": map[string]string{
 			"violation": `(s 4 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "purpose") "upstream")) (t (b "equal" (. $0 "answer") "neighbour")) (n (q (f "podlint.lib.guards.fenced" (. $0 "port")))) (l $1 (f "podlint.lib.guards.behind" $0)) (t (b "neq" (. $1 "address") "loopback")) (e _ $2 (. (i) "related" "services")) (e _ $3 (. $2 "ports")) (t (b "equal" (. $3 "target_port") (. $0 "port"))) (t (b "equal" (. $3 "protocol") "TCP")))(s 6 _ _ (e _ $0 (. (i) "related" "services")) (e _ $1 (. $0 "ports")) (t (b "equal" (. $1 "protocol") "TCP")) (e $3 $2 (. (i) "pod" "who")) (t (b "equal" (. $2 "role") "auth-proxy")) (l $4 (f "podlint.lib.guards.presumably_behind" $3)) (l $5 (. (i) "pod" "who" $4 "main")) (t (b "equal" (. $5 "port") (. $1 "target_port"))) (t (b "neq" (. $5 "address") "loopback")) (n (q (f "podlint.lib.guards.fenced" (. $5 "port")))))`,
 		},
+		"podlint.rules.network.client_older_than_server": map[string]string{
+			"_asks":     `(d 3 true _ (e _ $2 (. (i) "pod" "connections")) (t (b "equal" (. $2 "via") "dial")) (t (b "equal" (. $2 "from") $0)) (t (b "equal" (. $2 "answer") "neighbour")) (t (b "equal" (. $2 "to" 0 "container") $1)) (t (f "podlint.lib.certainty.sure" $2)))`,
+			"violation": `(s 4 _ _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "releases")) (t (b "equal" (. $1 "refuses_newer") true)) (e _ $2 (. (i) "pod" "containers")) (t (f "podlint.rules.network.client_older_than_server._asks" (. $0 "name") (. $2 "name"))) (e _ $3 (. $2 "releases")) (t (b "equal" (. $3 "part") "server")) (t (b "equal" (. $3 "product") (. $1 "product"))) (t (b "lt" (. $1 "major") (. $3 "major"))))`,
+		},
 		"podlint.rules.network.dapr_app_port_mismatch": map[string]string{
 			"_annotation": `(d 0 "dapr.io/app-port" _ (t true))`,
 			"_listening":  `(d 2 (L (. $1 "port") (e _ $0 (r "podlint.rules.network.dapr_app_port_mismatch._own")) (e _ $1 (. $0 "ports"))) _ (t true))`,
@@ -3725,6 +4316,13 @@ func sieves() map[string]map[string]string {
 			"_port":       `(d 1 (?) _ (l $0 (. (i) "pod" "annotations" (r "podlint.rules.network.dapr_app_port_mismatch._annotation"))) (t (b "regex.match" "^[1-9][0-9]{0,4}$" $0)))`,
 			"spared":      `(s 0 "the application is reached at an address of its own" _ (t (. (i) "pod" "annotations" "dapr.io/app-channel-address")))(s 1 "a command line or a variable speaks of the port" _ (e $0 _ (r "podlint.rules.network.dapr_app_port_mismatch._own")) (t (f "podlint.lib.net.spoken_of" $0 (r "podlint.rules.network.dapr_app_port_mismatch._port"))))(s 1 "a probe asks the port" _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "probe")) (t (b "equal" (. $0 "port") (r "podlint.rules.network.dapr_app_port_mismatch._port"))))`,
 			"violation":   `(s 1 _ _ (n (q (b "in" (r "podlint.rules.network.dapr_app_port_mismatch._port") (r "podlint.rules.network.dapr_app_port_mismatch._listening")))) (t (b "gt" (b "count" (r "podlint.rules.network.dapr_app_port_mismatch._listening")) 0)) (t (b "equal" (b "count" (r "podlint.rules.network.dapr_app_port_mismatch.spared")) 0)) (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "id") "dapr")))`,
+		},
+		"podlint.rules.network.database_client_demands_tls": map[string]string{
+			"_told_of_tls": `(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (. $1 "argv")) (t (b "regex.match" "(?i)(^|[^a-z])(ssl|tls)" $2)))(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (. $1 "env")) (t (b "regex.match" "(?i)(^|[^a-z])(ssl|tls)" (?))))`,
+			"violation":    `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "in" (. $0 "host_class") ({ "loopback" "socket"))) (t (b "equal" (. $0 "answer") "neighbour")) (t (b "equal" (. $0 "speaks" "tls") "yes")) (t (b "in" (. $0 "speaks" "protocol") ({ "amqp" "mongodb" "mysql" "postgres" "redis"))) (l $1 (. $0 "to" 0)) (t (b "equal" (. $1 "speaks" "tls") "no")) (t (b "equal" (. $1 "speaks" "protocol") (. $0 "speaks" "protocol"))) (n (q (f "podlint.rules.network.database_client_demands_tls._told_of_tls" (. $1 "container")))))`,
+		},
+		"podlint.rules.network.dial_wrong_scheme": map[string]string{
+			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "loopback")) (t (b "equal" (. $0 "answer") "neighbour")) (t (b "equal" (. $0 "ignorable") false)) (t (f "podlint.lib.net.like_http" (. $0 "speaks" "protocol"))) (l $1 (. $0 "to" 0)) (t (. $1 "binds")) (t (f "podlint.lib.net.tls_differs" (. $0 "speaks") (. $1 "speaks"))) (t (f "podlint.lib.net.like_http" (. $1 "speaks" "protocol"))))`,
 		},
 		"podlint.rules.network.duplicate_port_name": map[string]string{
 			"_declared": `(d 5 (L (o "container" (. $3 "name") "path" (. $4 "path") "port" (. $4 "port")) (e _ $2 ([ "regular" "sidecar")) (e _ $3 (. (i) "pod" "containers")) (t (b "equal" (. $3 "class") $2)) (e _ $4 (. $3 "listens")) (t (b "equal" (. $4 "declared") true)) (t (b "equal" (. $4 "name") $0)) (t (b "equal" (. $4 "protocol") $1))) _ (t true))`,
@@ -3734,6 +4332,9 @@ func sieves() map[string]map[string]string {
 		"podlint.rules.network.envoy_base_id_clash": map[string]string{
 			"_base_0":   `(d 2 (L $0 (e _ $0 (. (i) "pod" "containers")) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (b "equal" (b "object.get" $0 "known" "") "envoy")) (t (b "equal" (. $0 "own_program") true)) (a _ $1 (b "object.get" $0 "argv" ([)) (n (q (b "regex.match" "--(base-id|use-dynamic-base-id|disable-hot-restart|mode)" $1))))) _ (t true))`,
 			"violation": `(s 3 _ _ (e $0 $1 (r "podlint.rules.network.envoy_base_id_clash._base_0")) (t (b "gt" $0 0)) (l $2 (. (r "podlint.rules.network.envoy_base_id_clash._base_0") 0)))`,
+		},
+		"podlint.rules.network.exports_to_itself": map[string]string{
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "answer") "own")) (t (b "in" (. $0 "port") (. $0 "carries"))))`,
 		},
 		"podlint.rules.network.exposed_loopback_listener": map[string]string{
 			"_reached_all_the_same": `(d 0 true _ (t (r "podlint.lib.net.meshed")))(d 0 true _ (t (. (i) "pod" "host_process")))`,
@@ -3751,6 +4352,12 @@ func sieves() map[string]map[string]string {
 			"_proxy":    `(d 2 true _ (t (b "equal" (. $0 "role") "mesh-proxy")))(d 2 true _ (t (b "equal" (. $0 "image" "reference") "auto")))(d 2 true _ (t (b "in" (. $0 "name") (. $1 "adds"))))`,
 			"violation": `(s 3 _ _ (e _ $0 (. (i) "pod" "injectors")) (t (. $0 "uid")) (e _ $1 (. (i) "pod" "containers")) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (n (q (f "podlint.rules.network.mesh_uid_reserved._proxy" $1 $0))) (l $2 (. $1 "security" "run_as_user")) (t (b "equal" (. $2 "value") (. $0 "uid"))) (t (b "in" (. $2 "origin") ({ "container" "pod"))))`,
 		},
+		"podlint.rules.network.monitor_port_unknown": map[string]string{
+			"violation": `(s 2 _ _ (n (q (. (i) "pod" "injectors"))) (e _ $0 (. (i) "related" "monitors")) (t (b "gt" (. $0 "labels") 0)) (e _ $1 (. $0 "endpoints")) (t (b "equal" (. $1 "found") false)))`,
+		},
+		"podlint.rules.network.monitor_selects_nothing": map[string]string{
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "related" "near_selectors")) (t (b "in" (. $0 "kind") ({ "PodMonitor" "ServiceMonitor"))) (t (f "podlint.lib.selectors.meant" $0)))`,
+		},
 		"podlint.rules.network.mysql_localhost_means_socket": map[string]string{
 			"_shares":   `(d 4 true _ (e _ $2 (. (i) "pod" "shares")) (t (b "equal" (. $2 "settings") false)) (t (b "equal" (S (. $3 "container") (e _ $3 (. $2 "ends"))) ({ $0 $1))))`,
 			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "host") "localhost")) (t (b "equal" (. $0 "port") 3306)) (t (b "equal" (. $0 "answer") "neighbour")) (t (b "in" (. $0 "library") ({ "libmariadb" "libmysqlclient" "mysqlnd"))) (t (b "neq" (. $0 "origin") "image")) (t (b "neq" (. (i) "pod" "who" (. $0 "from") "class") "init")) (n (q (b "contains" (. $0 "text") "--protocol"))) (l $1 (. $0 "to" 0)) (n (q (f "podlint.rules.network.mysql_localhost_means_socket._shares" (. $0 "from") (. $1 "container")))))`,
@@ -3762,13 +4369,19 @@ func sieves() map[string]map[string]string {
 			"_before":   `(d 3 true _ (e _ $2 (b "array.slice" (. $0 "allows") 0 $1)) (t (b "equal" (. $2 "port") (. $0 "allows" $1 "port"))) (t (b "equal" (. $2 "anyone") true)))`,
 			"violation": `(s 5 _ _ (e _ $0 (. (i) "related" "network_policies")) (t (b "equal" (. $0 "ingress") true)) (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "purpose") "upstream")) (t (b "equal" (. $1 "answer") "neighbour")) (l $2 (f "podlint.lib.guards.behind" $1)) (t (b "neq" (. $2 "address") "loopback")) (e $4 $3 (. $0 "allows")) (t (b "equal" (. $3 "port") (. $1 "port"))) (t (b "equal" (. $3 "anyone") true)) (n (q (f "podlint.rules.network.networkpolicy_opens_guarded_port._before" $0 $4))))`,
 		},
+		"podlint.rules.network.otlp_wrong_port": map[string]string{
+			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "answer") "neighbour")) (t (b "in" (. $0 "speaks" "protocol") ({ "otlp-grpc" "otlp-http"))) (l $1 (. $0 "to" 0)) (t (b "in" (. $1 "speaks" "protocol") ({ "otlp-grpc" "otlp-http"))) (t (b "neq" (. $1 "speaks" "protocol") (. $0 "speaks" "protocol"))))`,
+		},
 		"podlint.rules.network.port_conflict_declared": map[string]string{
 			"violation": `(s 5 _ _ (e _ $0 (. (i) "pod" "bindings")) (t (b "equal" (. $0 "shared") true)) (e $2 $1 (. $0 "takers")) (e $3 $4 (. $0 "takers")) (t (b "lt" $2 $3)) (t (f "podlint.lib.pods.coexist" (. $1 "container") (. $4 "container"))) (t (f "podlint.lib.net.both_declare" $1 $4)) (t (f "podlint.lib.net.compete" $1 $4)))`,
 		},
 		"podlint.rules.network.port_conflict_effective": map[string]string{
-			"_bound":    `(d 2 true _ (e _ $1 $0) (t (. $1 "binds")))`,
-			"_leaves":   `(d 3 true _ (n (q (. $0 "binds"))) (t (f "podlint.lib.net.calls" (. $1 "container") (. $0 "container"))))(d 4 true _ (n (q (. $0 "binds"))) (e _ $3 (. (i) "pod" "who" (. $0 "container") "ports")) (t (b "equal" (. $3 "binds") true)) (t (b "equal" (. $3 "declared") false)) (t (b "equal" (. $3 "purpose") "")) (t (b "neq" (. $3 "origin") "image")))(d 3 true _ (n (q (. $0 "binds"))) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "seen" "listens") "all")))(d 3 true _ (n (q (. $0 "binds"))) (t (f "podlint.lib.net.probed" (. $0 "container") $2 "neighbour")))`,
-			"violation": `(s 5 _ _ (e _ $0 (. (i) "pod" "bindings")) (t (b "equal" (. $0 "shared") true)) (e $2 $1 (. $0 "takers")) (e $3 $4 (. $0 "takers")) (t (b "lt" $2 $3)) (t (f "podlint.lib.pods.coexist" (. $1 "container") (. $4 "container"))) (t (f "podlint.rules.network.port_conflict_effective._bound" ([ $1 $4))) (n (q (f "podlint.lib.net.both_declare" $1 $4))) (t (f "podlint.lib.net.compete" $1 $4)) (n (q (f "podlint.rules.network.port_conflict_effective._leaves" $1 $4 (. $0 "port")))) (n (q (f "podlint.rules.network.port_conflict_effective._leaves" $4 $1 (. $0 "port")))))`,
+			"_beside":         `(d 1 true _ (t (b "in" (. (i) "pod" "who" (. $0 "container") "class") ({ "regular" "sidecar"))))(d 1 true _ (t (b "in" (. (i) "pod" "who" (. $0 "container") "injected_as") ({ "regular" "sidecar"))))`,
+			"_bound":          `(d 2 true _ (e _ $1 $0) (t (. $1 "binds")))`,
+			"_leaves":         `(d 3 true _ (n (q (. $0 "binds"))) (t (f "podlint.lib.net.surely_calls" (. $1 "container") (. $0 "container"))))(d 4 true _ (n (q (. $0 "binds"))) (e _ $3 (. (i) "pod" "who" (. $0 "container") "ports")) (t (b "equal" (. $3 "binds") true)) (t (b "equal" (. $3 "declared") false)) (t (b "equal" (. $3 "purpose") "")) (t (b "neq" (. $3 "origin") "image")))(d 3 true _ (n (q (. $0 "binds"))) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "seen" "listens") "all")))(d 3 true _ (n (q (. $0 "binds"))) (t (f "podlint.lib.net.probed" (. $0 "container") $2 "neighbour")))`,
+			"_meets_upstream": `(d 2 true _ (t (. $0 "binds")) (t (f "podlint.lib.net.compete" $0 $1)))(d 2 true _ (n (q (. $0 "binds"))) (t (. $0 "declared")) (t (b "neq" (. (i) "pod" "who" (. $0 "container") "role") "mesh-proxy")))`,
+			"_once":           `(d 3 true _ (t (b "neq" $0 $1)) (t (b "neq" (. $2 "origin") "annotation")))(d 3 true _ (t (b "lt" $1 $0)) (t (b "equal" (. $2 "origin") "annotation")))`,
+			"violation":       `(s 5 _ _ (e _ $0 (. (i) "pod" "bindings")) (t (b "equal" (. $0 "shared") true)) (e $2 $1 (. $0 "takers")) (e $3 $4 (. $0 "takers")) (t (b "lt" $2 $3)) (t (f "podlint.lib.pods.coexist" (. $1 "container") (. $4 "container"))) (t (f "podlint.rules.network.port_conflict_effective._bound" ([ $1 $4))) (n (q (f "podlint.lib.net.both_declare" $1 $4))) (t (f "podlint.lib.net.compete" $1 $4)) (n (q (f "podlint.rules.network.port_conflict_effective._leaves" $1 $4 (. $0 "port")))) (n (q (f "podlint.rules.network.port_conflict_effective._leaves" $4 $1 (. $0 "port")))))(s 5 _ _ (e _ $0 (. (i) "pod" "bindings")) (t (b "equal" (. $0 "shared") true)) (e $1 $2 (. $0 "takers")) (t (b "equal" (. $2 "origin") "annotation")) (e $3 $4 (. $0 "takers")) (t (f "podlint.rules.network.port_conflict_effective._once" $1 $3 $4)) (t (f "podlint.rules.network.port_conflict_effective._beside" $4)) (t (f "podlint.rules.network.port_conflict_effective._meets_upstream" $4 $2)) (n (q (f "podlint.rules.network.port_conflict_effective._leaves" $4 $2 (. $0 "port")))))`,
 		},
 		"podlint.rules.network.probe_hits_loopback_listener": map[string]string{
 			"violation": `(s 2 _ _ (n (q (r "podlint.lib.net.meshed"))) (t (b "equal" (. (i) "pod" "host_process") false)) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "probe")) (t (b "in" (. $0 "answer") ({ "neighbour" "own"))) (t (b "equal" (. $0 "host") "")) (l $1 (f "podlint.lib.net.only_on_loopback" (. $0 "to"))))`,
@@ -3781,6 +4394,10 @@ func sieves() map[string]map[string]string {
 			"_on_the_node": `(d 0 true _ (t (. (i) "pod" "host_network")))(d 0 true _ (t (. (i) "pod" "host_process")))`,
 			"violation":    `(s 1 _ _ (n (q (r "podlint.rules.network.probe_host_loopback._on_the_node"))) (e _ $0 (. (i) "pod" "connections")) (t (b "in" (. $0 "via") ({ "hook" "probe"))) (t (b "equal" (. $0 "host_class") "loopback")))`,
 		},
+		"podlint.rules.network.probe_needs_login": map[string]string{
+			"_brings_credentials": `(d 2 true _ (e _ $1 (. $0 "headers")) (t (b "in" $1 ({ "authorization" "cookie"))))`,
+			"violation":           `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "probe")) (t (b "in" (. $0 "speaks" "protocol") ({ "http" "https"))) (t (b "in" (. $0 "answer") ({ "neighbour" "own"))) (t (b "in" (. $0 "host") ({ "" "127.0.0.1" "localhost"))) (n (q (f "podlint.rules.network.probe_needs_login._brings_credentials" $0))) (l $1 (. $0 "to" 0)) (t (. $1 "door")) (n (q (f "podlint.lib.net.tls_differs" (. $0 "speaks") (. $1 "speaks")))) (n (q (f "podlint.lib.net.open" (. $1 "door") (. $0 "url")))))`,
+		},
 		"podlint.rules.network.probe_no_listener": map[string]string{
 			"_asked_of_the_mesh": `(d 2 true _ (e _ $1 (. (i) "pod" "injectors")) (t (b "in" $0 (. $1 "ports"))))`,
 			"spared":             `(s 0 "somebody else on the node's network may listen" _ (t (. (i) "pod" "host_network")))(s 0 "somebody else on the node may listen" _ (t (. (i) "pod" "host_process")))(s 1 "a placeholder stands in place of a port" _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "ports_unknown") true)))(s 0 "a controller adds a container that takes the traffic" _ (t (. (i) "pod" "managed")))`,
@@ -3788,6 +4405,18 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.network.probe_port_name_unknown": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "in" (. $0 "via") ({ "hook" "probe"))) (t (b "in" (. $0 "answer") ({ "name" "nobody"))) (t (b "neq" (. $0 "port_name") "")))`,
+		},
+		"podlint.rules.network.probe_wrong_scheme": map[string]string{
+			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "probe")) (t (b "in" (. $0 "answer") ({ "neighbour" "own"))) (t (b "in" (. $0 "host") ({ "" "127.0.0.1" "localhost"))) (l $1 (. $0 "to" 0)) (t (f "podlint.lib.net.tls_differs" (. $0 "speaks") (. $1 "speaks"))) (t (f "podlint.lib.net.like_http" (. $1 "speaks" "protocol"))))`,
+		},
+		"podlint.rules.network.selector_selects_nothing": map[string]string{
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "related" "near_selectors")) (t (b "in" (. $0 "kind") ({ "NetworkPolicy" "PodDisruptionBudget" "Service"))) (t (f "podlint.lib.selectors.meant" $0)))`,
+		},
+		"podlint.rules.network.server_first_port_not_opaque": map[string]string{
+			"_client_first": "(d 0 ({ 80 443 465 993 995 33060) _ (t true))",
+			"_server_first": `(d 2 true _ (e _ $1 ([ (. $0 "host") (. $0 "text"))) (t (b "regex.match" "(?i)(^|[^a-z])(mysql|mariadb|smtp|imap|pop3|ftp)([^a-z]|$)" $1)))`,
+			"_within":       `(d 4 true _ (e _ $3 (. $1 $2)) (t (b "gte" $0 (. $3 "from"))) (t (b "lte" $0 (. $3 "to"))))`,
+			"violation":     `(s 2 _ _ (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "outbound" "waits") true)) (t (b "equal" (. $0 "outbound" "narrowed") false)) (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "dial")) (t (b "equal" (. $1 "host_class") "external")) (t (b "equal" (. $1 "protocol") "TCP")) (t (b "in" (. $1 "phase") ({ "run" "start"))) (t (b "gt" (. $1 "port") 0)) (n (q (b "in" (. $1 "port") (r "podlint.rules.network.server_first_port_not_opaque._client_first")))) (t (f "podlint.rules.network.server_first_port_not_opaque._server_first" $1)) (n (q (f "podlint.rules.network.server_first_port_not_opaque._within" (. $1 "port") (. $0 "outbound") "opaque"))) (n (q (f "podlint.rules.network.server_first_port_not_opaque._within" (. $1 "port") (. $0 "outbound") "skipped"))) (t (b "in" (. (i) "pod" "who" (. $1 "from") "class") ({ "regular" "sidecar"))))`,
 		},
 		"podlint.rules.network.service_port_not_exposed": map[string]string{
 			"violation": `(s 3 _ _ (t (b "equal" (. (i) "pod" "host_network") false)) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "service")) (t (b "gt" (. $0 "port") 0)) (t (b "equal" (. $0 "ignorable") false)) (e _ $1 (. (i) "related" "called")) (t (b "in" (. $0 "host") (. $1 "hosts"))) (t (b "equal" (. $1 "complete") true)) (t (b "equal" (. $1 "headless") false)) (t (b "equal" (. $1 "selects") true)) (t (b "neq" (. $1 "type") "ExternalName")) (t (b "gt" (b "count" (. $1 "ports")) 0)) (n (q (b "in" (. $0 "port") (S (. $2 "port") (e _ $2 (. $1 "ports")))))))`,
@@ -3846,12 +4475,23 @@ func sieves() map[string]map[string]string {
 			"_reports_on_its_neighbour": `(d 1 true _ (t (. $0 "found")) (t (f "podlint.lib.pods.helper" (. $0 "from"))))`,
 			"violation":                 `(s 1 _ _ (e _ $0 (. (i) "pod" "references")) (t (b "equal" (. $0 "source") "field")) (n (q (f "podlint.rules.resources.resource_field_ref_other_container._reports_on_its_neighbour" $0))))`,
 		},
+		"podlint.rules.resources.shared_memory_too_small": map[string]string{
+			"_does_without": `(d 2 true _ (e _ $1 (. $0 "env")) (t (b "equal" (. $1 "name") "NCCL_SHM_DISABLE")) (t (b "equal" (. $1 "value") "1")))`,
+			"_mounted":      `(d 2 true _ (e _ $1 (. $0 "mounts")) (t (b "in" (. $1 "mount_path") ({ "/dev" "/dev/shm"))))`,
+			"violation":     `(s 2 _ _ (t (r "podlint.lib.pods.several")) (t (b "equal" (. (i) "pod" "host_ipc") false)) (t (b "equal" (. (i) "pod" "windows") false)) (e _ $0 (. (i) "pod" "containers")) (n (q (f "podlint.rules.resources.shared_memory_too_small._mounted" $0))) (n (q (f "podlint.rules.resources.shared_memory_too_small._does_without" $0))) (e _ $1 (. $0 "commands")) (t (b "gt" (. $1 "workers") 1)) (t (b "in" (. $1 "phase") ({ "init" "run"))))`,
+		},
 		"podlint.rules.resources.sidecar_without_resources_under_quota": map[string]string{
 			"_declares": `(d 2 true _ (t (b "in" $1 (. $0 "declared"))))(d 2 true _ (t (b "in" (?) (. $0 "declared"))))`,
 			"violation": `(s 5 _ _ (n (q (. (i) "related" "limit_range"))) (t (b "gt" (b "count" (L 1 (e _ $3 (. (i) "pod" "containers")) (t (b "in" (. $3 "class") ({ "init" "regular" "sidecar"))))) 1)) (e _ $0 (. (i) "related" "quotas")) (e _ $1 (. (i) "pod" "containers")) (t (b "in" (. $1 "class") ({ "init" "regular" "sidecar"))) (t (b "equal" (. $1 "resources" "unknown") false)) (l $2 (. (L $4 (e _ $4 (. $0 "hard")) (n (q (f "podlint.rules.resources.sidecar_without_resources_under_quota._declares" (. $1 "resources") (. $4 "field"))))) 0)))`,
 		},
 		"podlint.rules.resources.vpa_policy_unknown_container": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "references")) (t (b "equal" (. $0 "source") "vertical-autoscaler")) (t (b "equal" (. $0 "injectable") false)) (t (b "neq" (. $0 "class") "regular")))`,
+		},
+		"podlint.rules.security.api_client_lacks_permission": map[string]string{
+			"_allowed":  `(d 4 true _ (e _ $3 (. (i) "related" "account" "grants")) (n (q (. $3 "names"))) (t (f "podlint.rules.security.api_client_lacks_permission._among" (. $0 "group") (. $3 "groups"))) (t (f "podlint.rules.security.api_client_lacks_permission._among" (. $0 "resource") (. $3 "resources"))) (t (f "podlint.rules.security.api_client_lacks_permission._among" $2 (. $3 "verbs"))) (t (f "podlint.rules.security.api_client_lacks_permission._reaches" $3 $1)))`,
+			"_among":    `(d 2 true _ (t (b "in" $0 $1)))(d 2 true _ (t (b "in" "*" $1)))`,
+			"_reaches":  `(d 2 true _ (t (b "equal" (. $0 "cluster") true)))(d 2 true _ (t (b "equal" $1 "")) (t (b "equal" (. $0 "namespace") (. (i) "pod" "workload" "namespace"))))(d 2 true _ (t (b "equal" $1 "")) (t (b "in" "" ({ (. $0 "namespace") (. (i) "pod" "workload" "namespace")))))(d 2 true _ (t (b "equal" (. $0 "cluster") false)) (t (b "equal" (. $0 "namespace") $1)))`,
+			"violation": `(s 5 _ _ (t (b "equal" (. (i) "related" "account" "bound") true)) (t (b "equal" (. (i) "related" "account" "complete") true)) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "api_calls")) (e _ $2 (. $1 "namespaces")) (l $3 (L $4 (e _ $4 (. $1 "verbs")) (n (q (f "podlint.rules.security.api_client_lacks_permission._allowed" $1 $2 $4))))) (t (b "gt" (b "count" $3) 0)))`,
 		},
 		"podlint.rules.security.api_sidecar_without_token": map[string]string{
 			"_brings_its_own": `(d 1 true _ (t (b "equal" (. $0 "role") "mesh-proxy")))(d 3 true _ (e _ $1 (. $0 "mounts")) (e _ $2 ({ "/run/secrets/kubernetes.io" "/var/run/secrets/kubernetes.io/serviceaccount")) (t (f "podlint.lib.rights.under" (. $1 "mount_path") $2)))(d 1 true _ (t (. $0 "env_unresolved")))(d 2 true _ (e _ $1 (. $0 "env")) (t (b "equal" (. $1 "name") "KUBECONFIG")))(d 2 true _ (e _ $1 (. $0 "argv")) (t (b "regex.match" "kubeconfig|^--(master|token)" $1)))`,

@@ -47,11 +47,19 @@ violation contains {
 	read.detached == false
 	read.delayed == false
 	read.ignorable == false
-	read.kind in {"emptyDir", "ephemeral"} # elsewhere a pod before may have left it
+	_fresh(read)
 	files.followed(read)
 	not files.private(read)
 	not files.its_own(read)
 	not _prepared(read)
+}
+
+# No pod before can have left the file there.
+_fresh(read) if read.kind in {"emptyDir", "ephemeral"}
+
+_fresh(read) if {
+	read.volume != ""
+	read.this_pod == true
 }
 
 _prepared(read) if {

@@ -51,4 +51,8 @@ test_agent_allowed if rule.violation == set() with input as _pod({"tool": ""})
 
 test_private_file_allowed if rule.violation == set() with input as _pod({"mounts": [testing.mounting("logs", {"self": true})]})
 
+test_file_of_this_pod_alone_denied if {
+	count(rule.violation) == 1 with input as _pod({"kind": "persistentVolumeClaim", "this_pod": true})
+}
+
 test_claim_allowed if rule.violation == set() with input as _pod({"kind": "persistentVolumeClaim"})

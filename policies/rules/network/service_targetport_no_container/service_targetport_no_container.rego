@@ -61,7 +61,7 @@ violation contains {
 		input.pod.workload.name,
 	]),
 	"path": port.path,
-	"certainty": certainty.of([], certainty.absent(array.concat(net.unseen, _injected))),
+	"certainty": certainty.of([], certainty.absent(array.concat(array.concat(net.unseen, _injected), _by_both(port)))),
 } if {
 	some service in input.related.services
 	service.headless == false # its numbers are not translated
@@ -73,6 +73,14 @@ violation contains {
 	not _declared_by_somebody_else
 	not _spoken_of(port.target_port)
 }
+
+# Servers of names, of logs and of metrics serve one number by TCP and UDP, and declare it once.
+_by_both(port) := [{"who": taker.container, "seen": "some", "reason": sprintf("%q may serve the port by %s as well", [taker.container, port.protocol])} |
+	some binding in input.pod.bindings
+	binding.port == port.target_port
+	binding.protocol != port.protocol
+	some taker in binding.takers
+]
 
 # Knative's own container takes the traffic; a placeholder may be any port.
 _declared_by_somebody_else if input.pod.managed == "knative"
