@@ -10,20 +10,26 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
 	"github.com/podlint/podlint/internal/fix"
 	"github.com/podlint/podlint/internal/git"
 	"github.com/podlint/podlint/internal/lint"
+	"github.com/podlint/podlint/internal/manifest"
 	"github.com/podlint/podlint/internal/report"
 	"github.com/podlint/podlint/internal/safefile"
 	"github.com/podlint/podlint/internal/source"
+	"github.com/podlint/podlint/internal/suppress"
 )
 
 // fixFlags say what is mended.
 type fixFlags struct {
 	write, diff, unsafe bool
+	suppress            bool // in place of mending
+	reason, until       string
 
 	changes string // of --diff, once it is known
 }
@@ -32,27 +38,49 @@ func (f *fixFlags) register(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.BoolVar(&f.write, "fix", false, "mend what has a safe fix, and report what is left")
 	flags.BoolVar(&f.unsafe, "unsafe-fixes", false, "with --fix or --diff: make fixes, too, that may change what a pod does, or that a person should look at")
-	flags.BoolVar(&f.diff, "diff", false, "print what --fix would change in place of the report, and write nothing")
+	flags.BoolVar(&f.diff, "diff", false, "print what --fix, or --add-suppressions, would change in place of the report, and write nothing")
+	flags.BoolVar(&f.suppress, "add-suppressions", false, "write a suppression for everything that is reported, and report what is left")
+	flags.StringVar(&f.reason, "reason", "", "with --add-suppressions: the reason that they give")
+	flags.StringVar(&f.until, "until", "", "with --add-suppressions: the last day on which they hold, such as 2027-03-01")
 }
 
-func (f *fixFlags) wanted() bool { return f.write || f.diff }
+func (f *fixFlags) wanted() bool { return f.write || f.diff || f.suppress }
+
+// writes tells whether files are written.
+func (f *fixFlags) writes() bool { return !f.diff }
 
 func (f *fixFlags) check() error {
 	switch {
 	case f.write && f.diff:
 		return errors.New("--fix writes what --diff only shows: give one of them")
-	case f.unsafe && !f.wanted():
+	case f.write && f.suppress:
+		return errors.New("--fix mends what --add-suppressions leaves as it is: give one of them")
+	case f.unsafe && (f.suppress || !f.wanted()):
 		return errors.New("--unsafe-fixes says which fixes are made: add --fix or --diff")
+	}
+	return f.checkSuppressions()
+}
+
+func (f *fixFlags) checkSuppressions() error {
+	_, err := time.Parse(time.DateOnly, f.until)
+	switch {
+	case (f.reason != "" || f.until != "") && !f.suppress:
+		return errors.New("--reason and --until are for suppressions: add --add-suppressions")
+	case f.until != "" && err != nil:
+		return fmt.Errorf("read --until %q: want a day such as 2027-03-01", f.until)
+	case strings.ContainsFunc(f.reason, func(r rune) bool { return !unicode.IsPrint(r) }):
+		return errors.New("read --reason: want one line of text")
 	}
 	return nil
 }
 
-// fix mends what has a fix. With --diff the result stays that of the files as they are.
+// fix mends what has a fix, or suppresses what is reported. With --diff the result stays that of the files as they are.
 func (a *app) fix(ctx context.Context, p *prepared, f *lintFlags, known *known, res *lint.Result) (*lint.Result, error) {
-	before, shown := p.set, f.shown()
-	keep := newKeeper(ctx, f.fix.write)
-	out, err := fix.Run(ctx, res, fix.Options{
-		Unsafe: f.fix.unsafe, Wanted: shown.Shows, Left: keep.left,
+	before := p.set
+	keep := newKeeper(ctx, f.fix.writes())
+	out, err := a.change(ctx, f, res, fix.Options{
+		Unsafe: f.fix.unsafe, Left: keep.left,
+		Rendered: func() []*manifest.Object { return charted(p.set) },
 		Judge: func(ctx context.Context, changed map[string][]byte) (*lint.Result, error) {
 			p.set = p.parse(ctx, &f.inputFlags, p.with(changed), changed)
 			return a.gated(ctx, p, f, known)
@@ -61,7 +89,7 @@ func (a *app) fix(ctx context.Context, p *prepared, f *lintFlags, known *known, 
 	if err != nil {
 		return nil, err
 	}
-	if f.fix.write {
+	if f.fix.writes() {
 		p.set = p.parse(ctx, &f.inputFlags, p.with(out.Changed), out.Changed)
 		res = out.Result
 		if err := a.store(keep, out, before.Sources); err != nil {
@@ -73,10 +101,44 @@ func (a *app) fix(ctx context.Context, p *prepared, f *lintFlags, known *known, 
 	}
 	for _, r := range out.Refused {
 		v := &r.Violation
-		res.Notes = append(res.Notes, lint.Note{File: v.File, Line: v.Line, Message: fmt.Sprintf("%s is not fixed: %s", v.Rule, r.Reason)})
+		res.Notes = append(res.Notes, lint.Note{File: v.File, Line: v.Line, Message: fmt.Sprintf("%s is not %s: %s", v.Rule, f.fix.done(), r.Reason)})
 	}
 	f.fix.tell(a, f.quiet, out)
 	return res, nil
+}
+
+// change makes fixes or suppressions of what is reported.
+func (a *app) change(ctx context.Context, f *lintFlags, res *lint.Result, opt fix.Options) (*fix.Outcome, error) {
+	shown := f.shown()
+	if !f.fix.suppress {
+		opt.Wanted = func(v *lint.Violation) bool { return shown.Shows(v) || suppress.IsUnused(v.Rule) }
+		return fix.Run(ctx, res, opt)
+	}
+	if f.fix.reason == "" && (f.gate.requireReason || f.rules.config.RequireReason) {
+		return nil, errors.New("suppressions must give a reason: add --reason TEXT")
+	}
+	opt.Wanted = func(v *lint.Violation) bool { return shown.Shows(v) && !v.Doubt && !suppress.IsNotice(v.Rule) }
+	d := suppress.Directive{Until: f.fix.until, Reason: strings.Join(strings.Fields(f.fix.reason), " ")}
+	return fix.Suppress(ctx, res, fix.Silence{
+		Comment: func(rules []string) string {
+			d.Rules = rules
+			return d.Comment()
+		},
+		Annotation: d.Annotation,
+	}, opt)
+}
+
+// charted are the objects that charts made.
+func charted(set *manifest.Set) []*manifest.Object {
+	var out []*manifest.Object
+	for _, part := range set.Renders {
+		for _, o := range part.Objects {
+			if o.Render != nil && o.Render.Settings != nil {
+				out = append(out, o)
+			}
+		}
+	}
+	return out
 }
 
 // with are the inputs with other contents of some.
@@ -116,18 +178,25 @@ func (f *fixFlags) tell(a *app, quiet bool, out *fix.Outcome) {
 	if quiet {
 		return
 	}
-	verb := "fixed"
+	verb := f.done()
 	if f.diff {
-		verb = "would fix"
+		verb = "would be " + verb
 	}
-	said := fmt.Sprintf("podlint: %s %s in %s", verb, report.Count(len(out.Fixed), "violation"), report.Count(len(out.Changed), "file"))
+	said := fmt.Sprintf("podlint: %s in %s %s", report.Count(len(out.Fixed), "violation"), report.Count(len(out.Changed), "file"), verb)
 	if n := len(out.Refused); n > 0 {
-		said += fmt.Sprintf(", %d not fixed", n)
+		said += fmt.Sprintf(", %d not %s", n, f.done())
 	}
-	if out.Unsafe > 0 {
+	if out.Unsafe > 0 && !f.suppress {
 		said += fmt.Sprintf(", %d more with --unsafe-fixes", out.Unsafe)
 	}
 	a.warn("%s", said)
+}
+
+func (f *fixFlags) done() string {
+	if f.suppress {
+		return "suppressed"
+	}
+	return "fixed"
 }
 
 // diffOf is the change of all files as a unified diff.

@@ -135,6 +135,11 @@ func (a *app) lint(ctx context.Context, paths []string, f *lintFlags) error {
 	}
 	a.status = max(violationStatus(res, f.threshold()), f.weakenedStatus(res), a.inputStatus(p.set, res.Summary.Workloads, len(res.Errors), f.allowEmpty))
 	defer f.log.done("reporting")
+	return a.report(outs, res, f)
+}
+
+// report writes the reports, and a diff in the place of the one on standard output.
+func (a *app) report(outs []output, res *lint.Result, f *lintFlags) error {
 	if slices.ContainsFunc(outs, func(o output) bool { return o.edits }) {
 		fix.Fill(res)
 	}

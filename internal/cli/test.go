@@ -55,7 +55,7 @@ Exit status: 0 all passed; 1 a test failed, or the coverage is below the thresho
 	flags.BoolVar(&f.covered, "coverage", false, "tell which lines of the rules no test and no fixture reaches")
 	flags.Float64Var(&f.threshold, "threshold", 0, "coverage in percent below which the exit status is 1; implies --coverage")
 	flags.StringArrayVarP(&f.outputs, "output", "o", []string{"text"}, "FORMAT[=FILE], repeatable: "+strings.Join(testFormats(), ", "))
-	flags.BoolVar(&f.update, "update", false, "write the # want comments of bad fixtures as the rules speak now")
+	flags.BoolVar(&f.update, "update", false, "write the # want comments of bad fixtures as the rules speak now, and what fixes make of them in fixed/")
 	flags.StringVar(&f.kube, "kube-version", "", "Kubernetes version that fixtures are judged for, unless they name one, such as 1.31")
 	flags.StringVar(&f.export, "export", "", "folder to write the inputs of the fixtures to, as data for opa test and conftest verify")
 	_ = cmd.MarkFlagDirname("export") // fails only for a flag that does not exist

@@ -4,16 +4,11 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/podlint/podlint/internal/manifest"
 )
-
-// Region replaces bytes of a file: those from Start to End, which is exclusive.
-type Region struct {
-	Start, End int
-	Text       string
-}
 
 // document is one document of a file, as it is written.
 type document struct {
@@ -217,9 +212,9 @@ func (s *spot) child(elem any) *spot {
 	w := s.value
 	switch e := elem.(type) {
 	case string:
-		for i := len(w.Entries) - 1; i >= 0; i-- {
-			if w.Entries[i].Name == e && !w.Entries[i].Merge {
-				return &spot{holder: w, index: i, value: w.Entries[i].Value, outer: outer}
+		for i, entry := range slices.Backward(w.Entries) {
+			if entry.Name == e && !entry.Merge {
+				return &spot{holder: w, index: i, value: entry.Value, outer: outer}
 			}
 		}
 	case int:

@@ -75,6 +75,7 @@ var changes = map[string][]policy.Change{
 	"set-missing":          {{Op: "set", Path: path("spec m readOnly"), Value: true}},
 	"set-missing-twice":    {{Op: "set", Path: path("spec m a"), Value: 1}, {Op: "set", Path: path("spec m b"), Value: 2}},
 	"move-entries":         {toTemplate("a.b/c"), toTemplate("f")},
+	"set-missing-metadata": {{Op: "set", Path: path("spec template metadata annotations a"), Value: "b"}},
 	"set-missing-deep":     {{Op: "set", Path: path("metadata annotations a.b/c"), Value: "d"}},
 	"set-missing-flow":     {{Op: "set", Path: path("spec m 0 readOnly"), Value: true}},
 	"set-missing-empty":    {{Op: "set", Path: path("spec e sizeLimit"), Value: "1Gi"}},
@@ -152,19 +153,23 @@ func TestRefused(t *testing.T) {
 		reason string
 	}{
 		"alias": {
-			"spec: {a: &x {b: 1}, c: *x}", policy.Change{Op: "set", Path: path("spec c b"), Value: 2},
+			"spec: {a: &x {b: 1}, c: *x}",
+			policy.Change{Op: "set", Path: path("spec c b"), Value: 2},
 			"another user",
 		},
 		"anchor with users": {
-			"spec: {a: &x {b: 1}, c: *x}", policy.Change{Op: "set", Path: path("spec a b"), Value: 2},
+			"spec: {a: &x {b: 1}, c: *x}",
+			policy.Change{Op: "set", Path: path("spec a b"), Value: 2},
 			"would change something else",
 		},
 		"anchor that goes": {
-			"spec: {a: &x {b: 1}, c: *x}", policy.Change{Op: "remove", Path: path("spec a")},
+			"spec: {a: &x {b: 1}, c: *x}",
+			policy.Change{Op: "remove", Path: path("spec a")},
 			"an anchor stands there",
 		},
 		"merge key": {
-			"x: &x {b: 1}\nspec:\n  <<: *x\n  c: 1", policy.Change{Op: "set", Path: path("spec b"), Value: 2},
+			"x: &x {b: 1}\nspec:\n  <<: *x\n  c: 1",
+			policy.Change{Op: "set", Path: path("spec b"), Value: 2},
 			"merge key",
 		},
 		"nothing there":            {"spec: {a: 1}", policy.Change{Op: "remove", Path: path("spec b")}, "spec.b is not there"},

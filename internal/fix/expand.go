@@ -14,29 +14,35 @@ func (c *change) expand(root *manifest.Node) ([]change, error) {
 		return []change{*c}, nil
 	}
 	out := *c
-	n := root.Get(c.path...)
-	if last := len(c.path) - 1; n == nil && last > 0 {
-		if _, line := c.path[last].(int); line {
-			out.path = c.path[:last]
-			n = root.Get(out.path...)
-		}
-	}
+	n := out.meant(root)
 	switch {
-	case n == nil:
+	case n == nil || n.Type == manifest.Map || n.Type == manifest.Null:
 		return nil, errNotThere
 	case n.Type == manifest.String:
 		return []change{out}, nil
-	case n.Type == manifest.Int || n.Type == manifest.Float || n.Type == manifest.Bool:
+	case n.Type != manifest.List:
 		out.value, out.verbatim, out.find, out.text = strings.Replace(n.Text, c.find, c.text, 1), n.Text, "", ""
 		return []change{out}, nil
-	case n.Type != manifest.List:
-		return nil, errNotThere
 	}
 	if i := c.holder(n); i >= 0 {
 		out.path = out.path.With(i)
 		return []change{out}, nil
 	}
 	return out.words(n)
+}
+
+// meant is the value of the path, which may run on into a line of it.
+func (c *change) meant(root *manifest.Node) *manifest.Node {
+	n := root.Get(c.path...)
+	last := len(c.path) - 1
+	if n != nil || last <= 0 {
+		return n
+	}
+	if _, line := c.path[last].(int); line {
+		c.path = c.path[:last]
+		n = root.Get(c.path...)
+	}
+	return n
 }
 
 // holder is the first item that is the part, else the first that holds it; -1 for none. A word that becomes several is no part of an item, but the item.
@@ -59,30 +65,46 @@ func (c *change) words(list *manifest.Node) ([]change, error) {
 	if at < 0 {
 		return nil, errNotThere
 	}
-	for len(find) > 0 && len(text) > 0 && find[0] == text[0] {
-		find, text, at = find[1:], text[1:], at+1
-	}
-	for len(find) > 0 && len(text) > 0 && find[len(find)-1] == text[len(text)-1] {
-		find, text = find[:len(find)-1], text[:len(text)-1]
-	}
+	head := alike(find, text)
+	find, text, at = find[head:], text[head:], at+head
+	slices.Reverse(find)
+	slices.Reverse(text)
+	tail := alike(find, text)
+	find, text = find[tail:], text[tail:]
+	slices.Reverse(find)
+	slices.Reverse(text)
 	var out []change
 	for i := range min(len(find), len(text)) {
-		if find[i] != text[i] {
-			out = append(out, change{op: "set", path: c.path.With(at + i), value: text[i]})
-		}
+		out = append(out, change{op: "set", path: c.path.With(at + i), value: text[i]})
 	}
+	more, err := c.oneWord(list, at, find, text)
+	return append(out, more...), err
+}
+
+// alike is how many words at the start are the same.
+func alike(a, b []string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
+}
+
+// oneWord adds the word that comes, or takes out the one that goes.
+func (c *change) oneWord(list *manifest.Node, at int, find, text []string) ([]change, error) {
+	insert := change{op: "insert", path: c.path}
 	switch {
 	case len(find) == len(text):
-	case len(text) == 1 && len(find) == 0 && at < len(list.Items):
-		out = append(out, change{op: "insert", path: c.path, beside: beside{before: at}, value: text[0]})
-	case len(text) == 1 && len(find) == 0:
-		out = append(out, change{op: "insert", path: c.path, value: text[0]})
+		return nil, nil
 	case len(find) == 1 && len(text) == 0:
-		out = append(out, change{op: "remove", path: c.path.With(at)})
-	default:
+		return []change{{op: "remove", path: c.path.With(at)}}, nil
+	case len(find) > 0 || len(text) != 1:
 		return nil, errNotThere
+	case at < len(list.Items):
+		insert.beside.before = at
 	}
-	return out, nil
+	insert.value = text[0]
+	return []change{insert}, nil
 }
 
 // wordsAt is the first item of those that are the words one after the other; -1 when there are none.

@@ -3,12 +3,8 @@
 package fix
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
-	"slices"
-	"strings"
-	"unicode/utf8"
 
 	"github.com/podlint/podlint/internal/lint"
 	"github.com/podlint/podlint/internal/manifest"
@@ -32,6 +28,8 @@ type Plan struct {
 
 	doc     *document
 	changes []change
+	// rendered is the object that a chart made of the file, whose paths the changes have; nil for changes of the file itself.
+	rendered *manifest.Object
 }
 
 // Planner plans fixes for files that stay as they are.
@@ -55,6 +53,9 @@ func NewPlanner(sources map[string][]byte) *Planner {
 func (p *Planner) Plan(steps []lint.Step) (*Plan, error) {
 	var at docKey
 	out := &Plan{}
+	if ofChart(&steps[0]) {
+		return p.chart(steps)
+	}
 	for i := range steps {
 		key, c, err := p.place(&steps[i])
 		if err != nil {
@@ -170,36 +171,6 @@ func (d *document) edits(changes []change, root *manifest.Node) ([]Region, error
 	return sorted(append(out, more...)), err
 }
 
-// joined makes one region of those that insert at one place, in the order of the steps.
-func joined(regions []Region) []Region {
-	var out []Region
-	for _, r := range regions {
-		if last := len(out) - 1; last >= 0 && r.Start == r.End && out[last] == (Region{r.Start, r.End, out[last].Text}) {
-			out[last].Text += r.Text
-			continue
-		}
-		out = append(out, r)
-	}
-	return out
-}
-
-// sorted are regions in the order of the file. Of lines that are inserted at one place the deeper ones come first: they end what the others follow.
-func sorted(all []Region) []Region {
-	slices.SortStableFunc(all, func(a, b Region) int {
-		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End), cmp.Compare(deep(b.Text), deep(a.Text)))
-	})
-	return all
-}
-
-// deep is the indentation of a text that begins with a line break.
-func deep(text string) int {
-	line := strings.TrimLeft(text, "\r\n")
-	if len(line) == len(text) {
-		return 0
-	}
-	return len(line) - len(strings.TrimLeft(line, " "))
-}
-
 // edit is the regions of one step.
 func (d *document) edit(c *change, root *manifest.Node) ([]Region, error) {
 	switch c.op {
@@ -223,54 +194,24 @@ func (d *document) edit(c *change, root *manifest.Node) ([]Region, error) {
 	return nil, fmt.Errorf("unknown op %q", c.op)
 }
 
-// shrink leaves out what a region replaces by itself at its start and its end, whole characters.
-func (r *Region) shrink(data []byte) {
-	if r.Start == r.End || r.Text == "" {
-		return
-	}
-	for r.Start < r.End && r.Text != "" {
-		was, size := utf8.DecodeRune(data[r.Start:r.End])
-		if is, _ := utf8.DecodeRuneInString(r.Text); is != was {
-			break
-		}
-		r.Start, r.Text = r.Start+size, r.Text[size:]
-	}
-	for r.Start < r.End && r.Text != "" {
-		was, size := utf8.DecodeLastRune(data[r.Start:r.End])
-		if is, _ := utf8.DecodeLastRuneInString(r.Text); is != was {
-			break
-		}
-		r.End, r.Text = r.End-size, r.Text[:len(r.Text)-size]
-	}
-}
-
-// overlap tells whether sorted regions change one place twice. Two that insert at one place do.
-func overlap(regions []Region) bool {
-	for i := 1; i < len(regions); i++ {
-		if a, b := &regions[i-1], &regions[i]; b.Start < a.End || b.Start == a.Start && a.Start == a.End && b.Start == b.End {
-			return true
-		}
-	}
-	return false
-}
-
-// Apply makes edits of one file, which must be sorted and not overlap.
-func Apply(data []byte, regions []Region) []byte {
-	out := make([]byte, 0, len(data))
-	at := 0
-	for _, r := range regions {
-		out = append(append(out, data[at:r.Start]...), r.Text...)
-		at = r.End
-	}
-	return append(out, data[at:]...)
-}
-
-// Of is Plan for a fix that may have its edits already.
+// Of is Plan for a fix that may have its edit already, which changes comments alone.
 func (p *Planner) Of(f *lint.Fix) (*Plan, error) {
 	if len(f.Steps) > 0 {
 		return p.Plan(f.Steps)
 	}
-	return nil, errors.New("the fix has no steps")
+	if len(f.Edits) == 0 {
+		return nil, errors.New("the fix has no steps")
+	}
+	e := &f.Edits[0]
+	if p.sources[e.File] == nil {
+		return nil, errors.New("the file is not held as a whole")
+	}
+	d, _, err := p.at(e.File, e.Line, e.Column)
+	if err != nil {
+		return nil, err
+	}
+	out := &Plan{File: e.File, doc: d, Regions: []Region{{e.Offset, e.EndOffset, e.Text}}}
+	return out, check([]*Plan{out})
 }
 
 // Fill gives the violations of a result the edits that their fixes make, for reports. A fix that cannot be made has none.
@@ -281,7 +222,7 @@ func Fill(res *lint.Result) {
 		if f == nil || len(f.Steps) == 0 {
 			continue
 		}
-		if plan, err := planner.Of(f); err == nil {
+		if plan, err := planner.Of(f); err == nil && plan.rendered == nil { // what comes of a chart is known when it is rendered again
 			f.Edits = planner.Edits(plan)
 		}
 	}

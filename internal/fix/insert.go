@@ -3,20 +3,35 @@ package fix
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/podlint/podlint/internal/manifest"
 )
 
 // beside names the entry or the item next to which something is inserted; both nil: at the end.
-type beside struct{ before, after any }
+type beside struct {
+	before, after any
+	front         string // key before which people put it, where there is one; it counts when both are nil
+}
+
+// usually is where people put an entry of that key.
+func usually(key string) beside {
+	if key == "metadata" {
+		return beside{front: "spec"}
+	}
+	return beside{}
+}
 
 // neighbour finds it among the elements of a collection: its index, and whether the new one comes before it.
 func (b beside) neighbour(at *spot) (index int, before bool, err error) {
 	elem, before := b.after, false
 	if b.before != nil {
 		elem, before = b.before, true
+	}
+	if elem == nil && b.front != "" {
+		if next := at.child(b.front); next != nil {
+			return next.index, true, nil
+		}
 	}
 	if elem == nil {
 		return len(at.value.Entries) + len(at.value.Items) - 1, false, nil
@@ -55,11 +70,15 @@ func (d *document) insertItem(at *spot, value any, where beside) ([]Region, erro
 	return d.insertElement(at, where, d.flow(value), func(column int) string { return d.itemText(value, column) })
 }
 
-// habit is the quotation mark of the last item that has one.
+// habit is the quotation mark of most items, 0 when most have none.
 func habit(items []*manifest.Written) byte {
-	for _, item := range slices.Backward(items) {
-		if item.Quote == '"' || item.Quote == '\'' {
-			return item.Quote
+	count := map[byte]int{}
+	for _, item := range items {
+		count[item.Quote]++
+	}
+	for _, quote := range []byte{'"', '\''} {
+		if 2*count[quote] > len(items) {
+			return quote
 		}
 	}
 	return 0

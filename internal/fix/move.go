@@ -158,11 +158,11 @@ func (m *moved) put(to *spot, path manifest.Path) ([]Region, error) {
 
 // inFlow is the element, with the others, as it stands in brackets.
 func (m *moved) inFlow() string {
-	text := m.text
+	texts := []string{m.text}
 	for _, other := range m.more {
-		text += ", " + other.text
+		texts = append(texts, other.text)
 	}
-	return text
+	return strings.Join(texts, ", ")
 }
 
 // where is beside what the element is put: a new collection stands before the one that the element comes from.

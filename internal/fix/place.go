@@ -16,7 +16,7 @@ func (p *Planner) place(s *lint.Step) (docKey, change, error) {
 		return docKey{}, change{}, errNotThere
 	}
 	c := change{
-		op: s.Change.Op, key: s.Change.Key, beside: beside{s.Change.Before, s.Change.After},
+		op: s.Change.Op, key: s.Change.Key, beside: beside{before: s.Change.Before, after: s.Change.After},
 		value: s.Change.Value, find: s.Change.Find, text: s.Change.Text,
 	}
 	at, path, err := p.written(o, ofValue(s.Path))
@@ -90,10 +90,8 @@ func seek(w *manifest.Written, off int, elem any, path manifest.Path) manifest.P
 			return found
 		}
 	}
-	_, isItem := elem.(int)
 	for i, item := range w.Items {
-		inBraces := item.Flow && len(item.Entries) > 0 && item.Entries[0].Key.Start == off
-		if isItem && (item.Inner == off || inBraces) {
+		if !isKey(elem) && beginsAt(item, off) {
 			return path.With(i)
 		}
 		if found := seek(item, off, elem, path.With(i)); found != nil {
@@ -101,4 +99,9 @@ func seek(w *manifest.Written, off int, elem any, path manifest.Path) manifest.P
 		}
 	}
 	return nil
+}
+
+// beginsAt tells whether an item begins at an offset, or its first key in braces does.
+func beginsAt(item *manifest.Written, off int) bool {
+	return item.Inner == off || item.Flow && len(item.Entries) > 0 && item.Entries[0].Key.Start == off
 }

@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/podlint/podlint/internal/lint"
+	"github.com/podlint/podlint/internal/manifest"
 )
 
 // Options of a run.
@@ -19,6 +21,8 @@ type Options struct {
 	Left func(file string) string
 	// Judge lints with other contents of some files.
 	Judge func(ctx context.Context, changed map[string][]byte) (*lint.Result, error)
+	// Rendered are the objects that charts made, as they were judged last. It may be nil.
+	Rendered func() []*manifest.Object
 }
 
 // Outcome is what came of a run.
@@ -47,6 +51,7 @@ const (
 // with it and no other one has come, at warning or above.
 func Run(ctx context.Context, res *lint.Result, opt Options) (*Outcome, error) {
 	r := &runner{opt: opt, out: &Outcome{Result: res, Changed: map[string][]byte{}}, refused: map[string]bool{}}
+	r.rendered = r.renders()
 	for range maxRounds {
 		plans := r.choose()
 		if len(plans) == 0 {
@@ -65,6 +70,8 @@ type runner struct {
 	out     *Outcome
 	refused map[string]bool // by key
 	single  int             // tries of one fix
+
+	rendered []*manifest.Object // by charts, before the next fixes
 }
 
 // planned is a violation with the edits that mend it.
@@ -141,13 +148,12 @@ func touches(others []*Plan, plan *Plan) bool {
 func (r *runner) try(ctx context.Context, plans []planned) error {
 	for len(plans) > 0 {
 		changed := r.with(plans)
-		res, err := r.opt.Judge(ctx, changed)
+		res, bad, err := r.judge(ctx, plans)
 		if err != nil {
 			return err
 		}
-		bad := harm(r.out.Result, res, plans)
 		if len(bad) == 0 {
-			r.out.Result, r.out.Changed = res, changed
+			r.out.Result, r.out.Changed, r.rendered = res, changed, r.renders()
 			for i := range plans {
 				r.out.Fixed = append(r.out.Fixed, plans[i].violation)
 			}
@@ -160,6 +166,31 @@ func (r *runner) try(ctx context.Context, plans []planned) error {
 	return nil
 }
 
+// judge tells what comes of fixes, and which of them are not good.
+func (r *runner) judge(ctx context.Context, plans []planned) (*lint.Result, map[int]string, error) {
+	res, err := r.opt.Judge(ctx, r.with(plans))
+	if err != nil {
+		return nil, nil, err
+	}
+	bad := harm(r.out.Result, res, plans)
+	inCharts := slices.ContainsFunc(plans, func(p planned) bool { return p.plan.rendered != nil })
+	if inCharts && otherwise(r.rendered, r.renders(), plans) {
+		for i := range plans {
+			if plans[i].plan.rendered != nil {
+				bad[i] = cmp.Or(bad[i], errOther.Error())
+			}
+		}
+	}
+	return res, bad, nil
+}
+
+func (r *runner) renders() []*manifest.Object {
+	if r.opt.Rendered == nil {
+		return nil
+	}
+	return r.opt.Rendered()
+}
+
 // without refuses the fixes that do harm: those that do so when they are made alone.
 func (r *runner) without(ctx context.Context, plans []planned, bad map[int]string) ([]planned, error) {
 	var kept []planned
@@ -167,11 +198,11 @@ func (r *runner) without(ctx context.Context, plans []planned, bad map[int]strin
 		reason, suspect := bad[i]
 		if suspect && len(plans) > 1 && r.single < maxSingle {
 			r.single++
-			res, err := r.opt.Judge(ctx, r.with(plans[i:i+1]))
+			_, alone, err := r.judge(ctx, plans[i:i+1])
 			if err != nil {
 				return nil, err
 			}
-			reason, suspect = harm(r.out.Result, res, plans[i:i+1])[0]
+			reason, suspect = alone[0]
 			if !suspect { // it is good alone: its turn comes again
 				continue
 			}
@@ -187,13 +218,12 @@ func (r *runner) without(ctx context.Context, plans []planned, bad map[int]strin
 
 // with is the contents of the changed files with further fixes made.
 func (r *runner) with(plans []planned) map[string][]byte {
-	out := map[string][]byte{}
-	for name, data := range r.out.Changed {
-		out[name] = data
-	}
+	out := maps.Clone(r.out.Changed)
 	byFile := map[string][]*Plan{}
 	for i := range plans {
-		byFile[plans[i].plan.File] = append(byFile[plans[i].plan.File], plans[i].plan)
+		if p := plans[i].plan; !slices.Contains(byFile[p.File], p) { // two violations may share one
+			byFile[p.File] = append(byFile[p.File], p)
+		}
 	}
 	for file, all := range byFile {
 		out[file] = Apply(r.out.Result.Sources[file], regionsOf(all))

@@ -37,7 +37,7 @@ func (d *document) make(at *spot, rest manifest.Path, value any) ([]Region, erro
 		}
 	}
 	if key, ok := rest[0].(string); ok {
-		return d.insertEntry(at, key, value, beside{})
+		return d.insertEntry(at, key, value, usually(key))
 	}
 	if rest[0] != len(at.value.Items) {
 		return nil, fmt.Errorf("%s is not there", said(rest))

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/podlint/podlint/internal/manifest"
@@ -144,26 +145,33 @@ func (t *tree) put(rest manifest.Path, value *tree, where beside, next *tree) er
 		}
 	}
 	if key, ok := rest[0].(string); ok {
-		if t.typ != manifest.Null && t.typ != manifest.Map || t.field(key) != nil {
-			return errNotThere
-		}
-		t.typ, t.text = manifest.Map, ""
-		t.fields = append(t.fields, &field{key, value})
-		return nil
+		return t.putField(key, value)
 	}
+	return t.putItem(value, where, next)
+}
+
+func (t *tree) putField(key string, value *tree) error {
+	if t.typ != manifest.Null && t.typ != manifest.Map || t.field(key) != nil {
+		return errNotThere
+	}
+	t.typ, t.text = manifest.Map, ""
+	t.fields = append(t.fields, &field{key, value})
+	return nil
+}
+
+func (t *tree) putItem(value *tree, where beside, next *tree) error {
 	if t.typ != manifest.Null && t.typ != manifest.List {
 		return errNotThere
 	}
 	t.typ, t.text = manifest.List, ""
-	index := len(t.items)
-	for i, item := range t.items {
-		if item == next && where.before != nil {
-			index = i
-		} else if item == next {
-			index = i + 1
-		}
+	index := slices.Index(t.items, next)
+	switch {
+	case index < 0:
+		index = len(t.items)
+	case where.before == nil:
+		index++
 	}
-	t.items = append(t.items[:index:index], append([]*tree{value}, t.items[index:]...)...)
+	t.items = slices.Insert(t.items, index, value)
 	return nil
 }
 
@@ -247,14 +255,16 @@ func (t *tree) equal(n *manifest.Node) bool {
 			return false
 		}
 	}
+	return t.equalFields(n)
+}
+
+func (t *tree) equalFields(n *manifest.Node) bool {
 	for i, f := range t.fields {
 		other := &n.Fields[i]
 		if other.Key != f.key {
-			if other = fieldOf(n, f.key); other == nil {
-				return false
-			}
+			other = fieldOf(n, f.key)
 		}
-		if !f.value.equal(other.Value) {
+		if other == nil || !f.value.equal(other.Value) {
 			return false
 		}
 	}

@@ -172,3 +172,30 @@ func clip(s string) string {
 	}
 	return s
 }
+
+// Comment writes a directive as a comment, without its "#".
+func (d *Directive) Comment() string {
+	out := ignore + " " + strings.Join(d.Rules, ",")
+	if d.Until != "" {
+		out += " until=" + d.Until
+	}
+	if d.Reason != "" {
+		out += " -- " + d.Reason
+	}
+	return out
+}
+
+// Annotation writes a directive as an annotation for one of its rules.
+func (d *Directive) Annotation(rule string) (key, value string) {
+	switch {
+	case d.Until == "" && !pair.MatchString(d.Reason):
+		value = d.Reason
+	case d.Until == "":
+		value = "reason=" + d.Reason
+	case d.Reason == "":
+		value = "until=" + d.Until
+	default:
+		value = "until=" + d.Until + "; reason=" + d.Reason
+	}
+	return prefix + rule, value
+}

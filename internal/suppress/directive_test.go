@@ -115,3 +115,26 @@ func FuzzParseComment(f *testing.F) {
 		}
 	})
 }
+
+// What is written is read as it was meant.
+func TestWrittenDirectives(t *testing.T) {
+	for _, d := range []Directive{
+		{Rules: []string{"a"}},
+		{Rules: []string{"a", "b"}, Until: "2027-03-01"},
+		{Rules: []string{"a"}, Reason: "see INFRA-1 -- really"},
+		{Rules: []string{"a"}, Reason: "until=tomorrow it is"},
+		{Rules: []string{"a"}, Reason: "x; y", Until: "2027-03-01"},
+	} {
+		got, ok, err := ParseComment(d.Comment())
+		if diff := cmp.Diff(d, got); !ok || err != nil || diff != "" {
+			t.Errorf("%q gives %t, %v (-want +got):\n%s", d.Comment(), ok, err, diff)
+		}
+		want := d
+		want.Rules = d.Rules[:1]
+		key, value := d.Annotation(d.Rules[0])
+		got, err = ParseAnnotation(strings.TrimPrefix(key, prefix), value)
+		if diff := cmp.Diff(want, got); err != nil || diff != "" {
+			t.Errorf("%s: %q gives %v (-want +got):\n%s", key, value, err, diff)
+		}
+	}
+}

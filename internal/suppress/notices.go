@@ -1,6 +1,10 @@
 package suppress
 
-import "github.com/podlint/podlint/internal/policy"
+import (
+	"slices"
+
+	"github.com/podlint/podlint/internal/policy"
+)
 
 // What podlint says about suppressions themselves. They are statements about the use of podlint, not about pods, so they are no rules
 // in Rego; they have an id, a severity and a page like rules, and are switched in the same ways.
@@ -47,4 +51,12 @@ func notice(id, severity, title, description, fix string) policy.Rule {
 		ID: id, Category: "manifest", Title: title, Description: description, Severity: severity, Confidence: "certain", Fix: fix,
 		Resources: []policy.Resource{{Ref: Page + "#" + id, Description: "Suppressions"}},
 	}
+}
+
+// IsUnused tells the notice on a suppression that has nothing to suppress.
+func IsUnused(rule string) bool { return rule == unused }
+
+// IsNotice tells a notice about suppressions by its id.
+func IsNotice(rule string) bool {
+	return slices.ContainsFunc(Notices(), func(n policy.Rule) bool { return n.ID == rule })
 }

@@ -165,7 +165,9 @@ func (a *applier) leftover(s *suppression) {
 	}
 	for _, name := range s.Rules {
 		if !s.used[name] && a.ran(name) {
-			a.notice(s, unused, fmt.Sprintf("suppression of %s has nothing to suppress", clip(name)))
+			if v := a.notice(s, unused, fmt.Sprintf("suppression of %s has nothing to suppress", clip(name))); v != nil {
+				v.Fix = a.cure(s, name, v.Fix.Title)
+			}
 		}
 	}
 }
@@ -189,17 +191,18 @@ func (a *applier) ran(name string) bool {
 	return found
 }
 
-func (a *applier) notice(s *suppression, id, text string) {
+// notice reports something about a suppression; nil when nobody wants to know.
+func (a *applier) notice(s *suppression, id, text string) *lint.Violation {
 	severities := a.opt.Severities
 	if a.opt.At != nil {
 		own := a.opt.At(s.file)
 		severities = own.Severities
 		if own.Off[id] {
-			return
+			return nil
 		}
 	}
 	if !a.opt.Ran(id) || a.beside[s.file] {
-		return
+		return nil
 	}
 	for _, n := range Notices() {
 		if n.ID != id {
@@ -213,5 +216,7 @@ func (a *applier) notice(s *suppression, id, text string) {
 		}
 		v.Fingerprint = lint.Fingerprint(v, s.at)
 		a.notices = append(a.notices, v)
+		return &a.notices[len(a.notices)-1]
 	}
+	return nil
 }

@@ -81,13 +81,41 @@ last_init := count([name | some name, m in input.pod.who; m.class in {"init", "s
 
 # METADATA
 # description: |
-#   A startup probe that passes when a port of a container takes connections, for the changes of a fix. Empty when the port is not known.
-startup_probe(name_path, port) := [{
+#   A startup probe for a container, by its name, that passes when it serves a port, for the changes of a fix. Empty when none is known: nobody
+#   reaches a port on the loopback address from outside of the pod.
+startup_probe(name) := array.concat(
+	[{"op": "insert", "path": array.concat(container, [arguments]), "value": flag} | some flag in health.flags],
+	[{
+		"op": "set",
+		"path": array.concat(container, ["startupProbe"]),
+		"value": {"httpGet": {"path": health.path, "port": health.port}},
+	}],
+) if {
+	health := _health[input.pod.who[name].known]
+	container := input.pod.who[name].path
+	arguments := input.pod.who[name].main.path[count(container)]
+	arguments in {"args", "command"}
+} else := [{
 	"op": "set",
-	"path": array.concat(array.slice(name_path, 0, count(name_path) - 1), ["startupProbe"]),
+	"path": array.concat(input.pod.who[name].path, ["startupProbe"]),
 	"value": {"tcpSocket": {"port": port}},
 }] if {
+	some listener in input.pod.who[name].ports
+	port := listener.port
 	port > 0
+	listener.address != "loopback"
+} else := []
+
+# Programs that serve on the loopback address by themselves, and answer probes when they are told to. Source of the flags and the port:
+# https://github.com/GoogleCloudPlatform/cloud-sql-proxy/blob/main/examples/k8s-health-check/README.md
+_health := {"cloud-sql-proxy": {"flags": ["--health-check", "--http-address=0.0.0.0"], "path": "/startup", "port": 9090}}
+
+# METADATA
+# description: A startup probe for a container that others of the pod connect to. Empty when none does, or none is known.
+startup_probe_of_a_server(name) := startup_probe(name) if {
+	some connection in input.pod.connections
+	connection.answer == "neighbour"
+	connection.to[0].container == name
 } else := []
 
 # METADATA

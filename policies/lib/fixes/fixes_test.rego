@@ -80,8 +80,39 @@ test_behind_all_init_containers if {
 	order == 2
 }
 
-test_startup_probe_of_a_known_port if {
-	fixes.startup_probe(["c", 0, "name"], 0) == []
-	fixes.startup_probe(["c", 0, "name"], 80) == [{"op": "set", "path": ["c", 0, "startupProbe"], "value": {"tcpSocket": {"port": 80}}}]
-	fixes.also(fixes.remove("Do it.", ["a"]), fixes.startup_probe(["c", 0, "name"], 80)).changes[1].op == "set"
+_server(known, ports) := testing.pod({
+	"containers": [testing.container("app", {}), testing.container("proxy", {"known": known})],
+	"who": {"proxy": {
+		"path": ["c", 1],
+		"known": known,
+		"ports": ports,
+		"main": {"path": ["c", 1, "args", 0]},
+	}},
+	"connections": [{"answer": "neighbour", "to": [{"container": "proxy"}]}],
+})
+
+test_startup_probe_of_a_port if {
+	changes := fixes.startup_probe_of_a_server("proxy") with input as _server("", [{"port": 80, "address": "all"}])
+	changes == [{"op": "set", "path": ["c", 1, "startupProbe"], "value": {"tcpSocket": {"port": 80}}}]
+}
+
+test_no_startup_probe_of_a_port_on_loopback if {
+	changes := fixes.startup_probe("proxy") with input as _server("", [{"port": 80, "address": "loopback"}])
+	changes == []
+}
+
+test_no_startup_probe_of_what_nobody_connects_to if {
+	changes := fixes.startup_probe_of_a_server("app") with input as _server("", [])
+	changes == []
+}
+
+test_startup_probe_by_a_health_endpoint if {
+	changes := fixes.startup_probe("proxy") with input as _server("cloud-sql-proxy", [])
+	[change.op | some change in changes] == ["insert", "insert", "set"]
+	changes[0].path == ["c", 1, "args"]
+	changes[2].value.httpGet.port == 9090
+}
+
+test_also_adds_changes if {
+	fixes.also(fixes.remove("Do it.", ["a"]), [{"op": "remove", "path": ["b"]}]).changes[1].path == ["b"]
 }

@@ -40,6 +40,7 @@
 package podlint.rules.lifecycle.app_races_local_sidecar
 
 import data.podlint.lib.certainty
+import data.podlint.lib.fixes
 import data.podlint.lib.order
 import data.podlint.lib.pods
 
@@ -49,6 +50,13 @@ violation contains {
 	"container": dial.from,
 	"certainty": certainty.of([dial], certainty.absent(_gaps(dial.from, server))),
 	"related": [{"msg": sprintf("%q serves it", [server]), "path": input.pod.who[server].name_path}],
+	"fix": fixes.also(
+		fixes.native_sidecar(
+			sprintf("Make %q a native sidecar with a startup probe, or wait for it in the app's script.", [server]),
+			input.pod.who[server].name_path, fixes.last_init,
+		),
+		fixes.startup_probe(server),
+	),
 } if {
 	some i, dial in input.pod.connections
 	server := _helper(dial)

@@ -43,6 +43,7 @@
 package podlint.rules.lifecycle.init_needs_late_sidecar
 
 import data.podlint.lib.certainty
+import data.podlint.lib.fixes
 import data.podlint.lib.order
 import data.podlint.lib.pods
 
@@ -51,6 +52,13 @@ violation contains {
 	"path": dial.path,
 	"container": dial.from,
 	"certainty": certainty.of([dial], certainty.absent(order.early_gaps(dial))),
+	"fix": fixes.also(
+		fixes.native_sidecar(
+			sprintf("Make %q a native sidecar in front of the init container, with a startup probe.", [server]),
+			input.pod.who[server].name_path, _before(dial.from),
+		),
+		fixes.startup_probe(server),
+	),
 } if {
 	some dial in input.pod.connections
 	dial.phase == "init"
@@ -60,6 +68,13 @@ violation contains {
 	server := order.late_server(dial)
 	not _waits_on_app(dial, server)
 }
+
+# How many init containers come before one of them.
+_before(name) := count([other |
+	some other, m in input.pod.who
+	m.class in {"init", "sidecar"}
+	m.order < input.pod.who[name].order
+])
 
 # init-waits-on-app tells of these.
 _waits_on_app(dial, server) if {

@@ -43,7 +43,7 @@ violation contains {
 	"container": server,
 	"certainty": certainty.of([dial], []),
 	"related": [{"msg": sprintf("%q connects here", [dial.from]), "path": dial.path}],
-	"fix": _fix(server, dial),
+	"fix": _fix(server),
 } if {
 	some i, dial in input.pod.connections
 	dial.answer == "neighbour"
@@ -53,8 +53,8 @@ violation contains {
 	not _before_native_sidecars
 }
 
-_fix(server, dial) := fixes.unsafe(fixes.of("Add a startup probe.", changes)) if {
-	changes := fixes.startup_probe(input.pod.who[server].name_path, dial.port)
+_fix(server) := fixes.unsafe(fixes.of("Add a startup probe.", changes)) if {
+	changes := fixes.startup_probe(server)
 	count(changes) > 0
 } else := null
 

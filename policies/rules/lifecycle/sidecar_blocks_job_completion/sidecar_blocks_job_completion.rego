@@ -47,7 +47,13 @@ violation contains {
 	"path": helper.name_path,
 	"container": name,
 	"certainty": certainty.of([helper.ends], certainty.absent(array.concat(jobs.callers(name, work), _unsure(work)))),
-	"fix": fixes.native_sidecar(sprintf("Make %q a native sidecar.", [name]), helper.name_path, fixes.last_init),
+	"fix": fixes.also(
+		fixes.native_sidecar(
+			sprintf("Make %q a native sidecar (Kubernetes 1.29), or let the work stop it.", [name]),
+			helper.name_path, fixes.last_init,
+		),
+		fixes.startup_probe_of_a_server(name),
+	),
 } if {
 	input.pod.runs == "to-completion"
 	some name, helper in input.pod.who
