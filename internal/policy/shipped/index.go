@@ -92,6 +92,35 @@ func index() []policy.Entry {
 			Name: "content_sync_root_mismatch",
 		},
 		{
+			File:   "rules/coupling/csi_registration_path_mismatch/csi_registration_path_mismatch.rego",
+			Digest: 3206274562,
+			Rule: policy.Rule{
+				ID:          "csi-registration-path-mismatch",
+				Category:    "coupling",
+				Title:       "CSI driver registered where the kubelet does not look",
+				Description: "## What\nThe node driver registrar puts its socket into a directory that is not the kubelet's `plugins_registry`, or it tells the kubelet a path\nof the driver's socket under which the node does not have it.\n\n## Why it hurts\nThe kubelet never learns of the driver: volumes stay unmounted with `driver name ... not found in the list of registered CSI drivers`,\nwhile all containers are running.\n\n## When it is fine\nThe directory of the kubelet may lie elsewhere than in `/var/lib/kubelet`: only what comes after it is compared. Nodes with Windows are left alone.\n\n## How to fix\nLet paths on the node and mounts agree:\n```yaml\ncontainers:\n  - name: registrar\n    args: [--csi-address=/csi/csi.sock, --kubelet-registration-path=/var/lib/kubelet/plugins/disk.example.com/csi.sock]\n    volumeMounts:\n      - {name: plugin, mountPath: /csi}\n      - {name: registration, mountPath: /registration}\nvolumes:\n  - name: plugin\n    hostPath: {path: /var/lib/kubelet/plugins/disk.example.com}\n  - name: registration\n    hostPath: {path: /var/lib/kubelet/plugins_registry}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Mount the kubelet's plugins_registry at the registration path, and announce the driver's socket by its path on the node.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes-csi/node-driver-registrar#usage",
+						Description: "What the paths of the registrar mean",
+					},
+					{
+						Ref:         "https://github.com/kubernetes-sigs/vsphere-csi-driver/pull/222",
+						Description: "A driver whose socket was announced under a wrong path",
+					},
+					{
+						Ref:         "https://github.com/kubernetes-csi/node-driver-registrar/issues/94",
+						Description: "The directory for registration",
+					},
+				},
+				File: "rules/coupling/csi_registration_path_mismatch/csi_registration_path_mismatch.rego",
+			},
+			Name: "csi_registration_path_mismatch",
+		},
+		{
 			File:   "rules/coupling/datastore_in_app_pod/datastore_in_app_pod.rego",
 			Digest: 3704099478,
 			Rule: policy.Rule{
@@ -3417,6 +3446,15 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.coupling.content_sync_root_mismatch": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "sync_roots")) (t (. $0 "reader")))(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "sync_roots")) (n (q (. $0 "reader"))))`,
+		},
+		"podlint.rules.coupling.csi_registration_path_mismatch": map[string]string{
+			"_in_kubelet": "(d 1 (?) _ (t true))",
+			"_on_node":    `(d 3 (b "trim_suffix" (?) "/") _ (t (b "equal" (. $0 "kind") "hostPath")) (t (f "podlint.rules.coupling.csi_registration_path_mismatch._plain" (. $0 "source"))))`,
+			"_place":      `(d 1 (f "podlint.rules.coupling.csi_registration_path_mismatch._on_node" (f "podlint.rules.coupling.csi_registration_path_mismatch._volume" (. $0 "volume")) (. $0 "in")) (d 1 (b "sprintf" "volume %q" ([ (. $0 "volume"))) (d 1 "its own file system" _ (t (b "equal" (. $0 "volume") ""))) (t (b "in" (. $0 "kind") ({ "emptyDir" "ephemeral" "persistentVolumeClaim")))) (t (b "equal" (. $0 "kind") "hostPath")))`,
+			"_plain":      `(d 1 true _ (n (q (b "regex.match" "[${}<>%]" $0))))`,
+			"_registrar":  `(d 1 true _ (t (b "equal" (. (i) "pod" "who" $0 "known") "csi-node-driver-registrar")) (t (b "equal" (. (i) "pod" "who" $0 "own_program") true)))`,
+			"_volume":     `(d 2 (. (L $1 (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "name") $0))) 0) _ (t true))`,
+			"violation":   `(s 2 _ _ (t (b "equal" (. (i) "pod" "windows") false)) (e _ $0 (. (i) "pod" "outputs")) (t (b "equal" (. $0 "op") "write")) (t (b "equal" (. $0 "dir") true)) (t (b "equal" (. $0 "log") false)) (t (b "equal" (. $0 "tool") "")) (t (f "podlint.rules.coupling.csi_registration_path_mismatch._registrar" (. $0 "container"))) (l $1 (f "podlint.rules.coupling.csi_registration_path_mismatch._place" $0)) (n (q (b "endswith" $1 "/plugins_registry"))))(s 5 _ _ (t (b "equal" (. (i) "pod" "windows") false)) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "host_class") "socket")) (t (b "neq" (. $0 "volume") "")) (t (f "podlint.rules.coupling.csi_registration_path_mismatch._registrar" (. $0 "from"))) (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") (. $0 "from"))) (e _ $2 (. $1 "flags")) (t (b "equal" (. $2 "name") "kubelet-registration-path")) (t (f "podlint.rules.coupling.csi_registration_path_mismatch._plain" (. $2 "value"))) (l $3 (f "podlint.rules.coupling.csi_registration_path_mismatch._volume" (. $0 "volume"))) (l $4 (f "podlint.rules.coupling.csi_registration_path_mismatch._on_node" $3 (. $0 "volume_path"))) (t (b "neq" (f "podlint.rules.coupling.csi_registration_path_mismatch._in_kubelet" (. $2 "value")) (f "podlint.rules.coupling.csi_registration_path_mismatch._in_kubelet" $4))))`,
 		},
 		"podlint.rules.coupling.datastore_in_app_pod": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "datastores")))`,
