@@ -92,6 +92,27 @@ func index() []policy.Entry {
 			Name: "content_sync_root_mismatch",
 		},
 		{
+			File:   "rules/coupling/copied_database_not_written/copied_database_not_written.rego",
+			Digest: 45239661,
+			Rule: policy.Rule{
+				ID:          "copied-database-not-written",
+				Category:    "coupling",
+				Title:       "Backup of another database than the app's",
+				Description: "## What\nA container that makes backups copies a database file that nobody writes, while another container of the pod has its database beside\nit, under another name.\n\n## Why it hurts\nNothing is ever backed up, and nothing says so: the copier waits for a file that never comes, or copies an old one. That shows when\nthe backup is needed.\n\n## When it is fine\nThe copier copies the app's database, too; others may come to be later. podlint compares files of one directory only.\n\n## How to fix\nName the same file on both sides:\n```yaml\nkind: ConfigMap\ndata:\n  litestream.yml: |\n    dbs:\n      - path: /database/prod.sqlite3\n---\ncontainers:\n  - name: app\n    env: [{name: DATABASE_URL, value: \"sqlite:////database/prod.sqlite3\"}]\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Let the backup and the app name the same file.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://litestream.io/reference/config/",
+						Description: "Which database Litestream replicates",
+					},
+				},
+				File: "rules/coupling/copied_database_not_written/copied_database_not_written.rego",
+			},
+			Name: "copied_database_not_written",
+		},
+		{
 			File:   "rules/coupling/csi_registration_path_mismatch/csi_registration_path_mismatch.rego",
 			Digest: 3206274562,
 			Rule: policy.Rule{
@@ -3446,6 +3467,16 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.coupling.content_sync_root_mismatch": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "sync_roots")) (t (. $0 "reader")))(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "sync_roots")) (n (q (. $0 "reader"))))`,
+		},
+		"podlint.rules.coupling.copied_database_not_written": map[string]string{
+			"_beside":    `(d 2 (L $1 (e _ $1 (r "podlint.rules.coupling.copied_database_not_written._databases")) (t (b "equal" (. $1 "volume") (. $0 "volume"))) (t (b "neq" (. $1 "volume") "")) (t (b "equal" (f "podlint.rules.coupling.copied_database_not_written._directory" (. $1 "in")) (f "podlint.rules.coupling.copied_database_not_written._directory" (. $0 "in")))) (t (b "neq" (. (i) "pod" "who" (. $1 "container") "role") "backup")) (t (b "equal" (. (i) "pod" "who" (. $1 "container") "running") true)) (n (q (f "podlint.rules.coupling.copied_database_not_written._copied" (. $0 "container") $1)))) _ (t true))`,
+			"_copied":    `(d 3 true _ (e _ $2 (r "podlint.rules.coupling.copied_database_not_written._copies")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "volume") (. $1 "volume"))) (t (b "equal" (. $2 "in") (. $1 "in"))))`,
+			"_copies":    `(d 3 (b "array.concat" (L (o "at" (. $0 "at") "certainty" (. $0 "certainty") "container" (. $0 "container") "file" (. $0 "file") "in" (. $0 "in") "text" (. $0 "text") "volume" (. $0 "volume")) (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "does") "reads")) (t (b "equal" (. $0 "wide") false)) (t (f "podlint.rules.coupling.copied_database_not_written._database" (. $0 "file")))) (L (o "at" (. $2 "path") "certainty" (. $2 "certainty") "container" (. $1 "name") "file" (. $2 "file") "in" (. $2 "in") "text" (. $2 "text") "volume" (. $2 "volume")) (e _ $1 (. (i) "pod" "containers")) (e _ $2 (. $1 "places")) (t (b "equal" (. $2 "origin") "flag")) (t (f "podlint.rules.coupling.copied_database_not_written._database" (. $2 "file"))))) _ (t true))`,
+			"_database":  `(d 1 true _ (t (b "regex.match" "[^/]\\.(db|db3|sqlite|sqlite3)$" $0)))`,
+			"_databases": `(d 3 (b "array.concat" (L (o "certainty" (. $0 "certainty") "container" (. $0 "container") "file" (. $0 "file") "in" (. $0 "in") "path" (. $0 "path") "text" (. $0 "text") "volume" (. $0 "volume")) (e _ $0 (. (i) "pod" "outputs")) (t (b "equal" (. $0 "op") "write")) (t (f "podlint.rules.coupling.copied_database_not_written._database" (. $0 "file")))) (L (o "certainty" (. $2 "certainty") "container" (. $1 "name") "file" (. $2 "file") "in" (. $2 "in") "path" (. $2 "path") "text" (. $2 "text") "volume" (. $2 "volume")) (e _ $1 (. (i) "pod" "containers")) (e _ $2 (. $1 "places")) (t (f "podlint.rules.coupling.copied_database_not_written._database" (. $2 "file"))))) _ (t true))`,
+			"_directory": "(d 1 (?) _ (t true))",
+			"_of_others": `(d 2 true _ (e _ $1 (r "podlint.rules.coupling.copied_database_not_written._databases")) (t (b "equal" (. $1 "volume") (. $0 "volume"))) (t (b "equal" (. $1 "in") (. $0 "in"))) (t (b "neq" (. (i) "pod" "who" (. $1 "container") "role") "backup")))`,
+			"violation":  `(s 2 _ _ (e _ $0 (r "podlint.rules.coupling.copied_database_not_written._copies")) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "role") "backup")) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "running") true)) (n (q (f "podlint.rules.coupling.copied_database_not_written._of_others" $0))) (l $1 (. (f "podlint.rules.coupling.copied_database_not_written._beside" $0) 0)))`,
 		},
 		"podlint.rules.coupling.csi_registration_path_mismatch": map[string]string{
 			"_in_kubelet": "(d 1 (?) _ (t true))",
