@@ -63,6 +63,31 @@ func index() []policy.Entry {
 			Name: "config_volume_at_file_path",
 		},
 		{
+			File:   "rules/coupling/content_not_served/content_not_served.rego",
+			Digest: 2246717494,
+			Rule: policy.Rule{
+				ID:          "content-not-served",
+				Category:    "coupling",
+				Title:       "Content that the web server does not serve",
+				Description: "## What\nA web server mounts the volume that another container fills, but it serves other directories, and nothing that it is told names the\nmount.\n\n## Why it hurts\nVisitors see the welcome page of the image, or a 404, while the content lies beside it.\n\n## When it is fine\nThe configuration of the server names the mount. podlint looks only where all of the configuration is among the manifests, or none is\nmounted.\n\n## How to fix\nMount the content where the server looks, or tell it where to look:\n```yaml\ncontainers:\n  - name: nginx\n    image: nginx:1.27.0\n    volumeMounts:\n      - {name: content, mountPath: /usr/share/nginx/html, readOnly: true}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Mount the volume at the directory that the server serves.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://hub.docker.com/_/nginx",
+						Description: "Where the image looks for content",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/access-application-cluster/communicate-containers-same-pod-shared-volume/",
+						Description: "A web server and a container that fills its directory",
+					},
+				},
+				File: "rules/coupling/content_not_served/content_not_served.rego",
+			},
+			Name: "content_not_served",
+		},
+		{
 			File:   "rules/coupling/content_sync_root_mismatch/content_sync_root_mismatch.rego",
 			Digest: 2365405382,
 			Rule: policy.Rule{
@@ -3464,6 +3489,10 @@ func sieves() map[string]map[string]string {
 			"_rung":        `(d 1 "stated" (d 1 "guessed" _ (t true)) (t (f "podlint.rules.coupling.config_volume_at_file_path._like_a_file" $0)))`,
 			"_told":        `(d 2 (L (o "certainty" (. $1 "certainty") "file" "" "gaps" ([) "related" ([ (o "msg" "it is named as a file here" "path" (. $1 "path"))) "text" (. $1 "text")) (t (f "podlint.rules.coupling.config_volume_at_file_path._like_a_file" (. $0 "file"))) (e _ $1 (. (i) "pod" "lookups")) (t (b "in" (. $1 "via") ({ "file" "name"))) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (b "equal" (. $1 "file") (. $0 "file"))) (t (b "equal" (. $1 "wide") false)) (n (q (b "in" (. $1 "op") ({ "serve" "watch"))))) _ (t true))`,
 			"violation":    `(s 2 _ _ (e _ $0 (. (i) "pod" "lookups")) (t (b "equal" (. $0 "via") "mount")) (t (b "equal" (. $0 "part") "")) (t (b "equal" (. $0 "in") ".")) (n (q (b "endswith" (. $0 "file") ".d"))) (n (q (f "podlint.rules.coupling.config_volume_at_file_path._looks_below" $0))) (l $1 (b "array.concat" (f "podlint.rules.coupling.config_volume_at_file_path._told" $0) (f "podlint.rules.coupling.config_volume_at_file_path._named_alike" $0))) (t (b "gt" (b "count" $1) 0)))`,
+		},
+		"podlint.rules.coupling.content_not_served": map[string]string{
+			"_names":    `(d 3 true _ (e _ $2 (b "array.concat" (b "object.get" $0 "files" ([)) (b "object.get" $0 "places" ([)))) (t (b "equal" (. $2 "volume") $1)))`,
+			"violation": `(s 5 _ _ (e _ $0 (. (i) "pod" "outputs")) (t (b "equal" (. $0 "op") "write")) (t (b "equal" (. $0 "kind") "emptyDir")) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "role") "content-sync")) (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "role") "web-front")) (t (b "equal" (. $1 "config_hidden") false)) (e _ $2 (. $1 "mounts")) (t (b "equal" (. $2 "volume") (. $0 "volume"))) (n (q (f "podlint.rules.coupling.content_not_served._names" $1 (. $2 "volume")))) (l $3 (L $4 (e _ $4 (. $1 "files")) (t (b "equal" (. $4 "op") "serve")))) (t (b "gt" (b "count" $3) 0)))`,
 		},
 		"podlint.rules.coupling.content_sync_root_mismatch": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "sync_roots")) (t (. $0 "reader")))(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "sync_roots")) (n (q (. $0 "reader"))))`,
