@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 1656030193 // digest
+const library = 749074689 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -2733,6 +2733,35 @@ func index() []policy.Entry {
 			Name: "selector_selects_nothing",
 		},
 		{
+			File:   "rules/network/service_link_in_port_variable/service_link_in_port_variable.rego",
+			Digest: 1045172040,
+			Rule: policy.Rule{
+				ID:          "service-link-in-port-variable",
+				Category:    "network",
+				Title:       "Port variable that Kubernetes fills with a URL",
+				Description: "## What\nA program reads a variable such as `REDIS_PORT` as a port. The manifest does not set it, but a Service of that name does: Kubernetes\ngives every container of the namespace `REDIS_PORT=tcp://10.96.0.7:6379`.\n\n## Why it hurts\nThe default in the program or script never counts, and a URL is no port: the client refuses it, the server does not start. It works\nuntil the Service is there, and fails at the next restart.\n\n## When it is fine\nThe script means the URL, or takes a part of it. podlint is silent where the manifest or the script sets the variable, where\n`enableServiceLinks` is false, and about Services without an address of their own.\n\n## How to fix\nSet the variable, or do without the links:\n```yaml\nspec:\n  enableServiceLinks: false\n  containers:\n    - name: warm\n      env: [{name: REDIS_PORT, value: \"6379\"}]\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Set the variable in the container's env, or enableServiceLinks to false.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables",
+						Description: "Variables that Services bring about",
+					},
+					{
+						Ref:         "https://github.com/bitnami/charts/pull/2828",
+						Description: "A chart that switches the links off",
+					},
+					{
+						Ref:         "https://github.com/RedisLabs/redislabs-docs/issues/676",
+						Description: "A program that takes the URL for its port",
+					},
+				},
+				File: "rules/network/service_link_in_port_variable/service_link_in_port_variable.rego",
+			},
+			Name: "service_link_in_port_variable",
+		},
+		{
 			File:   "rules/network/service_port_not_exposed/service_port_not_exposed.rego",
 			Digest: 2078094045,
 			Rule: policy.Rule{
@@ -3999,6 +4028,9 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.network.selector_selects_nothing": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "related" "near_selectors")) (t (b "in" (. $0 "kind") ({ "NetworkPolicy" "PodDisruptionBudget" "Service"))) (t (f "podlint.lib.selectors.meant" $0)))`,
+		},
+		"podlint.rules.network.service_link_in_port_variable": map[string]string{
+			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "service_links")) (t (b "equal" (. $1 "form") "url")) (t (b "endswith" (. $1 "variable") "_PORT")))`,
 		},
 		"podlint.rules.network.service_port_not_exposed": map[string]string{
 			"violation": `(s 3 _ _ (t (b "equal" (. (i) "pod" "host_network") false)) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "service")) (t (b "gt" (. $0 "port") 0)) (t (b "equal" (. $0 "ignorable") false)) (e _ $1 (. (i) "related" "called")) (t (b "in" (. $0 "host") (. $1 "hosts"))) (t (b "equal" (. $1 "complete") true)) (t (b "equal" (. $1 "headless") false)) (t (b "equal" (. $1 "selects") true)) (t (b "neq" (. $1 "type") "ExternalName")) (t (b "gt" (b "count" (. $1 "ports")) 0)) (n (q (b "in" (. $0 "port") (S (. $2 "port") (e _ $2 (. $1 "ports")))))))`,
