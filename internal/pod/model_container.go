@@ -72,6 +72,11 @@ type Container struct {
 	NamesUnseenEnv     bool      `json:"names_unseen_env" jsonschema:"its command line names a variable whose value the manifest does not show, or reads its whole environment"`
 	TerminationMessage string    `json:"termination_message_path" jsonschema:"the file that the kubelet mounts for the reason why it ended"`
 	TTY                bool      `json:"tty"               jsonschema:"tty or stdin is set"`
+
+	RestartPolicyRules []RestartRule `json:"restart_policy_rules,omitempty" jsonschema:"its restartPolicyRules"`
+	Drains             []Drain       `json:"drains,omitempty" jsonschema:"settings that say how long it goes on after the pod is told to end"`
+	Redirects          bool          `json:"redirects"        jsonschema:"an init container from which on the pod's outgoing connections lead to a proxy"`
+	CallsOut           bool          `json:"calls_out"        jsonschema:"it connects to a server outside of the pod"`
 }
 
 // Image is an image reference, taken apart.
@@ -122,6 +127,7 @@ type Command struct {
 	Ignorable  bool     `json:"ignorable"  jsonschema:"its failure is tolerated"`
 	Network    bool     `json:"network"    jsonschema:"the program talks to others"`
 	Processes  bool     `json:"processes" jsonschema:"the program looks at, signals or enters other processes"`
+	Workers    int      `json:"workers"    jsonschema:"processes that it is told to start and that share memory with each other; 0 when it is not"`
 	Phase      string   `json:"phase" enum:"init,run,hook,probe" jsonschema:"init, run, hook or probe"`
 	Lifetime   string   `json:"lifetime"   enum:"finite,endless,unknown" jsonschema:"whether it ends by itself, as far as its name and arguments tell"`
 	Path       Path     `json:"path"       jsonschema:"of its line"`
@@ -152,7 +158,7 @@ type Listen struct {
 	Declared   bool   `json:"declared"         jsonschema:"an entry of ports[]; false for a listener known only otherwise"`
 	Effective  bool   `json:"effective"        jsonschema:"the program is known to bind it (flag, env, script, config, image); a merely declared port is informational"`
 	Verified   bool   `json:"verified"         jsonschema:"not resting on a guess about the image"`
-	Origin     string `json:"origin" enum:"declared,flag,env,script,config,image,injected" jsonschema:"declared, flag, env, script, config, image, injected; the strongest that speaks for it"`
+	Origin     string `json:"origin" enum:"declared,flag,env,script,config,image,injected,annotation" jsonschema:"declared, flag, env, script, config, image, injected, annotation (of the pod, for an injected container); the strongest that speaks for it"`
 	Text       string `json:"text,omitempty"   jsonschema:"the evidence"`
 	Path       Path   `json:"path"             jsonschema:"of the evidence: the port's entry for a declared port"`
 	BindPath   Path   `json:"bind_path,omitempty" jsonschema:"of the evidence that the program binds it; absent when nothing tells"`
@@ -238,9 +244,11 @@ type FileUse struct {
 	Ignorable  bool   `json:"ignorable"             jsonschema:"its failure is tolerated"`
 	Retries    bool   `json:"retries"               jsonschema:"of a command that follows: a file that is missing is waited for"`
 	ByName     bool   `json:"by_name"               jsonschema:"of a command that follows: a file that is replaced is found again"`
-	Whole      bool   `json:"whole"                 jsonschema:"of a command that follows: from the start, or from a place given on purpose"`
+	Whole      bool   `json:"whole"                 jsonschema:"of what follows: from the start, or from a place given on purpose"`
 	Detached   bool   `json:"detached"              jsonschema:"of a command that follows: it runs in a loop, in the background or as a condition, so that its end does not end the container"`
 	Delayed    bool   `json:"delayed"               jsonschema:"of a command that follows: the script waits for the file, or sleeps"`
+	As         string `json:"as,omitempty"          jsonschema:"of what is rotated: the user and group that the program acts as; absent when its configuration names none"`
+	Positions  bool   `json:"positions"             jsonschema:"of what is written: a log agent notes there how far it has read"`
 	Renames    bool   `json:"renames"               jsonschema:"the file is moved away and a new one takes its place: by a logger, by logrotate, by mv"`
 	ThisPod    bool   `json:"this_pod"              jsonschema:"the path is this pod's alone: it holds the UID of the pod, or its name where pods do not get the same name again"`
 	Tool       string `json:"tool,omitempty"        jsonschema:"the command that does it; logrotate for what its configuration says"`
@@ -311,6 +319,7 @@ type Hook struct {
 	Programs     []string `json:"programs,omitempty"      jsonschema:"base names of all programs that an exec hook needs, the shell included"`
 	Host         string   `json:"host,omitempty"          jsonschema:"declared host"`
 	Port         int      `json:"port,omitempty"          jsonschema:"of an http or tcp hook"`
+	HTTPPath     string   `json:"http_path,omitempty"     jsonschema:"path of the request of an http hook"`
 	PortName     string   `json:"port_name,omitempty"     jsonschema:"as written, when it is a name"`
 	Reaches      string   `json:"reaches,omitempty"       jsonschema:"the container that listens on that port"`
 	SleepSeconds float64  `json:"sleep_seconds,omitempty" jsonschema:"constant seconds that it sleeps in all"`

@@ -80,6 +80,28 @@ container(name, overrides) := object.union(
 		"termination_message_path": "/dev/termination-log",
 		"awaits": false,
 		"fronts": false,
+		"redirects": false,
+		"calls_out": false,
+	},
+	overrides,
+)
+
+# METADATA
+# description: A container that an injector adds, as a regular one unless `injected_as` says otherwise.
+injected(name, overrides) := container(
+	name,
+	object.union({"class": "injected", "injected_as": "regular", "injected_by": "inject=true", "running": true, "path": ["metadata", "annotations", "inject"]}, overrides),
+)
+
+# METADATA
+# description: A setting that makes an injected container go on for some seconds, an entry of its `drains`.
+drain(seconds, overrides) := object.union(
+	{
+		"seconds": seconds,
+		"how": "wait",
+		"setting": "terminationDrainDuration",
+		"text": sprintf("terminationDrainDuration: %vs", [seconds]),
+		"path": ["metadata", "annotations", "proxy.istio.io/config", 0],
 	},
 	overrides,
 )
@@ -680,6 +702,7 @@ file(op, name, overrides) := object.union(
 		"whole": false,
 		"detached": false,
 		"delayed": false,
+		"positions": false,
 		"renames": false,
 		"verified": true,
 		"origin": "script",
@@ -769,6 +792,7 @@ command(argv, overrides) := object.union(
 		"ignorable": false,
 		"network": false,
 		"processes": false,
+		"workers": 0,
 		"phase": "run",
 		"lifetime": "finite",
 		"path": ["spec", "containers", 0, "command", 2],
@@ -811,6 +835,7 @@ injector(id, overrides) := object.union(
 		"ends": false,
 		"native": false,
 		"native_from": "",
+		"outbound": {"narrowed": false, "waits": false},
 		"path": ["metadata", "annotations", id],
 	},
 	overrides,
