@@ -41,6 +41,9 @@ func (c *draftContainer) envFacts(name, value string) []fact.Fact {
 
 // addressFacts reads a variable whose value has the shape of an address.
 func (c *draftContainer) addressFacts(upper, value string) []fact.Fact {
+	if file := databaseFile(value); file != "" {
+		return []fact.Fact{{Kind: fact.File, Op: fact.Write, File: file}}
+	}
 	switch {
 	case strings.HasSuffix(upper, "_LISTEN") && strings.Contains(value, ":"):
 		return listenFacts(strings.ReplaceAll(value, ",", ";"))

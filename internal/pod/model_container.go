@@ -46,6 +46,7 @@ type Container struct {
 	Commands           []Command    `json:"commands,omitempty" jsonschema:"the simple commands of its script or command line"`
 	Env                []EnvVar     `json:"env,omitempty"     jsonschema:"environment, envFrom included where its source is in the set"`
 	EnvUnresolved      bool         `json:"env_unresolved"    jsonschema:"some of its environment comes from an object outside the set"`
+	Links              []Link       `json:"service_links,omitempty" jsonschema:"variables that it reads and that Kubernetes sets because of a Service of the namespace"`
 	OldFlags           []OldFlag    `json:"old_flags,omitempty" jsonschema:"flags and variables of another generation of its program"`
 	Listens            []Listen     `json:"listens,omitempty" jsonschema:"ports and sockets it serves"`
 	Dials              []Dial       `json:"dials,omitempty"   jsonschema:"addresses and sockets it connects to"`

@@ -85,18 +85,7 @@ func (b *Builder) nearSelectors(c *census) {
 }
 
 func (b *Builder) nearSelector(c *census, o *manifest.Object, of string, all []labelled, reqs []requirement) {
-	var best *labelled
-	var missed requirement
-	for i := range all {
-		misses := missing(reqs, all[i].labels)
-		switch {
-		case len(misses) == 0:
-			return // it selects something; in whatever namespace, for files need not name it
-		case len(misses) > 1 || best != nil || all[i].File == "" || !reaches(o, all[i].Namespace) || b.set.Near(o, all[i].Object) <= manifest.Sibling:
-		default:
-			best, missed = &all[i], misses[0]
-		}
-	}
+	best, missed := b.nearest(o, all, reqs)
 	if best == nil || isPlaceholder(missed.wanted) || isPlaceholder(best.labels[missed.key]) || of == "pod" && labelsMore(best, missed.key) {
 		return
 	}
@@ -105,6 +94,26 @@ func (b *Builder) nearSelector(c *census, o *manifest.Object, of string, all []l
 		n.miss(&missed, best.labels)
 		c.near[to] = append(c.near[to], n)
 	}
+}
+
+// nearest finds the first object that misses one requirement alone, and that requirement; nil when the selector selects something, in whatever
+// namespace, for files need not name it.
+func (b *Builder) nearest(o *manifest.Object, all []labelled, reqs []requirement) (best *labelled, missed requirement) {
+	for i := range all {
+		misses := missing(reqs, all[i].labels)
+		if len(misses) == 0 {
+			return nil, missed
+		}
+		if len(misses) == 1 && best == nil && b.applied(o, &all[i]) {
+			best, missed = &all[i], misses[0]
+		}
+	}
+	return best, missed
+}
+
+// applied tells whether an object could select another one: it selects in its namespace, and the two stand so near that they belong together.
+func (b *Builder) applied(o *manifest.Object, to *labelled) bool {
+	return to.File != "" && reaches(o, to.Namespace) && b.set.Near(o, to.Object) > manifest.Sibling
 }
 
 // labelsMore tells whether the controller of a workload may give a label to its pods that the template lacks: those of other API groups than

@@ -2,6 +2,7 @@ package pod
 
 import (
 	"path"
+	"regexp"
 	"strings"
 )
 
@@ -101,13 +102,7 @@ func forDirectory(option string) bool {
 
 // plainPath tells whether a text is an absolute path and nothing else: no list, URL, pattern or expression.
 func plainPath(s string) bool {
-	if len(s) < 2 || len(s) > 1024 || s[0] != '/' || s[1] == '/' {
-		return false
-	}
-	for _, r := range s {
-		if (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && !strings.ContainsRune("/._-+@", r) {
-			return false
-		}
-	}
-	return true
+	return len(s) <= 1024 && plainPaths.MatchString(s)
 }
+
+var plainPaths = regexp.MustCompile(`^/[A-Za-z0-9._+@-][A-Za-z0-9/._+@-]*$`)

@@ -230,6 +230,7 @@ func (d *draft) build() *Input {
 	d.settleSeen()
 	d.settleApp()
 	d.settleNames()
+	d.settleLinks()
 	d.settleStarts()
 	d.settleProcesses()
 	d.settleAPIToken()

@@ -62,17 +62,14 @@ func (d *draft) addVolume(v *Volume) {
 func (d *draft) newVolume(src *corev1.Volume, at Path) *Volume {
 	v := &Volume{Name: src.Name, Kind: volumeKind(&src.VolumeSource), Placeholder: isPlaceholder(src.Name), Path: at}
 	s := &src.VolumeSource
+	v.Mode = defaultMode(s)
 	switch v.Kind {
 	case "configMap":
-		v.Source, v.Mode = s.ConfigMap.Name, s.ConfigMap.DefaultMode
+		v.Source = s.ConfigMap.Name
 		v.Immutable = d.immutable("ConfigMap", v.Source)
 	case "secret":
-		v.Source, v.Mode = s.Secret.SecretName, s.Secret.DefaultMode
+		v.Source = s.Secret.SecretName
 		v.Immutable = d.immutable("Secret", v.Source)
-	case "projected":
-		v.Mode = s.Projected.DefaultMode
-	case "downwardAPI":
-		v.Mode = s.DownwardAPI.DefaultMode
 	case "persistentVolumeClaim":
 		v.Source = s.PersistentVolumeClaim.ClaimName
 	case "hostPath":
@@ -89,6 +86,21 @@ func (d *draft) newVolume(src *corev1.Volume, at Path) *Volume {
 	v.Facility = v.Kind == "hostPath" && hostFacility(v.Source)
 	v.Config = v.Kind == "configMap" || v.Kind == "secret" || v.Kind == "projected" || v.Kind == "downwardAPI"
 	return v
+}
+
+// defaultMode is the mode of the files of a volume of settings, nil when it is not declared.
+func defaultMode(s *corev1.VolumeSource) *int32 {
+	switch {
+	case s.ConfigMap != nil:
+		return s.ConfigMap.DefaultMode
+	case s.Secret != nil:
+		return s.Secret.DefaultMode
+	case s.Projected != nil:
+		return s.Projected.DefaultMode
+	case s.DownwardAPI != nil:
+		return s.DownwardAPI.DefaultMode
+	}
+	return nil
 }
 
 func (v *Volume) readEmptyDir(src *corev1.EmptyDirVolumeSource) {

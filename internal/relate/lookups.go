@@ -115,15 +115,20 @@ func (x *keeping) draw(h *holding, s *pod.Source) {
 		h.complete = false
 	case len(s.Items) > 0:
 		h.complete = h.complete && (complete || !s.Optional || s.Name == "")
-		for i := range s.Items {
-			h.complete = h.complete && pod.PlainKey(s.Items[i].File)
-			h.files = append(h.files, h.item(s, &s.Items[i]))
-		}
+		h.pick(s)
 	default:
 		h.complete = h.complete && complete
 		for _, key := range keys {
 			h.files = append(h.files, h.file(key))
 		}
+	}
+}
+
+// pick adds the files of the items that a source is asked for.
+func (h *holding) pick(s *pod.Source) {
+	for i := range s.Items {
+		h.complete = h.complete && pod.PlainKey(s.Items[i].File)
+		h.files = append(h.files, h.item(s, &s.Items[i]))
 	}
 }
 

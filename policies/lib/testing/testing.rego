@@ -540,6 +540,23 @@ lookup(name, file, overrides) := object.union(
 )
 
 # METADATA
+# description: A variable that a script reads and that Kubernetes sets because of a Service "redis", an entry of a container's `service_links`.
+service_link(variable, overrides) := object.union(
+	{
+		"variable": variable,
+		"service": "redis",
+		"near": "same-file",
+		"form": "url",
+		"port": 6379,
+		"origin": "script",
+		"certainty": "shown",
+		"text": sprintf("redis-cli -p ${%s:-6379}", [variable]),
+		"path": ["spec", "containers", 0, "command", 2],
+	},
+	overrides,
+)
+
+# METADATA
 # description: What the pod asks for of a resource, an entry of `requests`.
 request(resource, overrides) := object.union(
 	{"resource": resource, "complete": true, "steady": 0, "steady_text": "0"},
