@@ -1353,6 +1353,27 @@ func index() []policy.Entry {
 			Name: "default_container_unknown",
 		},
 		{
+			File:   "rules/logging/log_double_collected/log_double_collected.rego",
+			Digest: 2649983410,
+			Rule: policy.Rule{
+				ID:          "log-double-collected",
+				Category:    "logging",
+				Title:       "Log reaches the collector twice",
+				Description: "## What\nOne container prints a log file to its stdout, where the node's agent collects it, and another one ships the same file itself.\n\n## Why it hurts\nEvery line is stored, indexed and paid for twice, and counts and alerts are doubled.\n\n## When it is fine\nWhere the pod tells the node's agent to leave its output alone (`fluentbit.io/exclude`, `co.elastic.logs/enabled`), nothing is collected twice.\n\n## How to fix\nKeep one of the two.\n\n```yaml\nmetadata:\n  annotations: {fluentbit.io/exclude: \"true\"}\n```",
+				Severity:    "info",
+				Confidence:  "strong",
+				Fix:         "Keep either the container that prints the log or the one that ships it.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/cluster-administration/logging/",
+						Description: "A streaming sidecar and a sidecar with an agent are two ways to one end",
+					},
+				},
+				File: "rules/logging/log_double_collected/log_double_collected.rego",
+			},
+			Name: "log_double_collected",
+		},
+		{
 			File:   "rules/logging/log_file_no_rotation/log_file_no_rotation.rego",
 			Digest: 3016973989,
 			Rule: policy.Rule{
@@ -2330,6 +2351,27 @@ func index() []policy.Entry {
 			Name: "exposed_loopback_listener",
 		},
 		{
+			File:   "rules/network/hostnetwork_exposes_sidecar/hostnetwork_exposes_sidecar.rego",
+			Digest: 3327725541,
+			Rule: policy.Rule{
+				ID:          "hostnetwork-exposes-sidecar",
+				Category:    "network",
+				Title:       "Helper listens on the node's network by default",
+				Description: "## What\nThe pod uses the node's network, and a helper listens there on the port that it has by default, on all addresses. Nothing in the pod declares or\nchooses the port.\n\n## Why it hurts\nThe port is the node's: it is taken for every other pod on the node's network (`address already in use`), a second pod of the same kind cannot\nstart there, the scheduler knows nothing of it, and whoever reaches the node reaches the helper.\n\n## When it is fine\nAgents of the node that run once on each (a DaemonSet with access to it) are left alone, and so are ports that are declared or chosen by a flag, a\nvariable or a configuration.\n\n## How to fix\nBind the helper to loopback, or choose a port and declare it.\n\n```yaml\nspec:\n  hostNetwork: true\n  containers:\n    - name: exporter\n      image: prom/memcached-exporter:v0.14.4\n      args: [\"--web.listen-address=127.0.0.1:9150\"]\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Bind the helper to 127.0.0.1, or choose its port and declare it.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/configuration/overview/#services",
+						Description: "Why hostNetwork and hostPort are to be avoided",
+					},
+				},
+				File: "rules/network/hostnetwork_exposes_sidecar/hostnetwork_exposes_sidecar.rego",
+			},
+			Name: "hostnetwork_exposes_sidecar",
+		},
+		{
 			File:   "rules/network/localhost_no_listener/localhost_no_listener.rego",
 			Digest: 4193094235,
 			Rule: policy.Rule{
@@ -2786,6 +2828,31 @@ func index() []policy.Entry {
 				File: "rules/network/service_targetport_no_container/service_targetport_no_container.rego",
 			},
 			Name: "service_targetport_no_container",
+		},
+		{
+			File:   "rules/network/sidecar_admin_port_exposed/sidecar_admin_port_exposed.rego",
+			Digest: 2930648409,
+			Rule: policy.Rule{
+				ID:          "sidecar-admin-port-exposed",
+				Category:    "network",
+				Title:       "Administration of a helper listens on all addresses",
+				Description: "## What\nA helper that stands in a connection, such as an Envoy or a database proxy, is told to serve its administration on all addresses of the pod; or any\nhelper serves its profiler (pprof) there.\n\n## Why it hurts\nEvery pod of the cluster can call it: dump the configuration with its secrets, change levels and routes, or shut the helper down, and with\nit the app's connections.\n\n## When it is fine\nA port that a probe asks, one that the pod's annotations give to Prometheus, and one that a NetworkPolicy of the set keeps to itself are left alone.\nGive probes and scrapes a listener of their own where the program has one.\n\n## How to fix\nBind it to loopback.\n\n```yaml\nadmin:\n  address:\n    socket_address: {address: 127.0.0.1, port_value: 9901}\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Bind the administration to 127.0.0.1.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://www.envoyproxy.io/docs/envoy/latest/operations/admin",
+						Description: "What the administration of an Envoy lets everybody do",
+					},
+					{
+						Ref:         "https://github.com/GoogleCloudPlatform/cloud-sql-proxy/blob/main/README.md",
+						Description: "A proxy whose administration is for localhost alone",
+					},
+				},
+				File: "rules/network/sidecar_admin_port_exposed/sidecar_admin_port_exposed.rego",
+			},
+			Name: "sidecar_admin_port_exposed",
 		},
 		{
 			File:   "rules/process/cross_container_signal_no_shared_pid/cross_container_signal_no_shared_pid.rego",
@@ -3800,6 +3867,12 @@ func sieves() map[string]map[string]string {
 		"podlint.rules.logging.default_container_unknown": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "references")) (t (b "equal" (. $0 "key") "kubectl.kubernetes.io/default-container")) (t (b "equal" (. $0 "found") false)) (t (b "equal" (. $0 "injectable") false)))`,
 		},
+		"podlint.rules.logging.log_double_collected": map[string]string{
+			"_left_alone": `(d 0 true _ (t (b "equal" (. (i) "pod" "annotations" "fluentbit.io/exclude") "true")))(d 0 true _ (t (b "equal" (. (i) "pod" "annotations" "co.elastic.logs/enabled") "false")))`,
+			"_prints":     `(d 2 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (t (b "equal" (. $1 "prints") true)))`,
+			"_same":       `(d 2 true _ (t (b "equal" (. $0 "in") (. $1 "in"))))(d 5 true _ (t (b "equal" (. $0 "pattern") true)) (t (b "equal" (b "count" (b "split" (. $1 "in") "/")) (b "count" (b "split" (. $0 "in") "/")))) (l $4 (?)) (t (b "equal" (b "count" $4) 2)) (l $2 (. $4 0)) (l $3 (. $4 1)) (t (b "startswith" (. $1 "in") $2)) (t (b "endswith" (. $1 "in") $3)))`,
+			"violation":   `(s 2 _ _ (n (q (r "podlint.rules.logging.log_double_collected._left_alone"))) (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "op") "tail")) (t (b "equal" (. $0 "phase") "run")) (t (b "neq" (. $0 "volume") "")) (t (b "equal" (. $0 "kept") false)) (t (f "podlint.rules.logging.log_double_collected._prints" (. $0 "container"))) (e _ $1 (. (i) "pod" "handovers")) (t (b "equal" (. $1 "op") "tail")) (t (b "neq" (. $1 "container") (. $0 "container"))) (t (b "equal" (. $1 "volume") (. $0 "volume"))) (t (f "podlint.rules.logging.log_double_collected._same" $1 $0)) (t (b "in" (. (i) "pod" "who" (. $1 "container") "role") ({ "log-agent" "telemetry"))) (n (q (f "podlint.rules.logging.log_double_collected._prints" (. $1 "container")))))`,
+		},
 		"podlint.rules.logging.log_file_no_rotation": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "logging" "unrotated")))`,
 		},
@@ -3967,6 +4040,9 @@ func sieves() map[string]map[string]string {
 			"_reached_all_the_same": `(d 0 true _ (t (r "podlint.lib.net.meshed")))(d 0 true _ (t (. (i) "pod" "host_process")))`,
 			"violation":             `(s 4 _ _ (n (q (r "podlint.rules.network.exposed_loopback_listener._reached_all_the_same"))) (e _ $0 (. (i) "pod" "bindings")) (t (b "equal" (. $0 "protocol") "TCP")) (l $1 (f "podlint.lib.net.only_on_loopback" (. $0 "takers"))) (e _ $2 (. (i) "related" "services")) (e _ $3 (. $2 "ports")) (t (b "equal" (. $3 "protocol") "TCP")) (t (b "equal" (. $3 "target_port") (. $0 "port"))))(s 2 _ _ (n (q (r "podlint.rules.network.exposed_loopback_listener._reached_all_the_same"))) (t (b "equal" (. (i) "pod" "host_network") false)) (e _ $0 (. (i) "pod" "bindings")) (t (b "equal" (. $0 "protocol") "TCP")) (l $1 (f "podlint.lib.net.only_on_loopback" (. $0 "takers"))) (t (b "gt" (. $1 "host_port") 0)))`,
 		},
+		"podlint.rules.network.hostnetwork_exposes_sidecar": map[string]string{
+			"violation": `(s 3 _ _ (t (b "equal" (. (i) "pod" "host_network") true)) (t (b "equal" (. (i) "pod" "node_agent") false)) (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "part") "helper")) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (e _ $2 (. $0 "ports")) (t (b "equal" (. $2 "binds") true)) (t (b "equal" (. $2 "declared") false)) (t (b "equal" (. $2 "origin") "image")) (t (b "equal" (. $2 "address") "all")))`,
+		},
 		"podlint.rules.network.localhost_no_listener": map[string]string{
 			"spared":    `(s 0 "somebody else on the node's network may listen" _ (t (. (i) "pod" "host_network")))(s 0 "somebody else on the node may listen" _ (t (. (i) "pod" "host_process")))(s 0 "a controller adds containers" _ (t (. (i) "pod" "managed")))`,
 			"violation": `(s 2 _ _ (t (b "equal" (b "count" (r "podlint.rules.network.localhost_no_listener.spared")) 0)) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "answer") "nobody")) (t (b "in" (. $0 "via") ({ "dial" "mention"))) (t (b "equal" (. $0 "protocol") "TCP")) (t (b "equal" (. $0 "ignorable") false)) (n (q (b "in" (. $0 "phase") ({ "hook" "init" "probe")))) (n (q (b "in" (. $0 "purpose") ({ "proxy" "quit" "telemetry")))) (n (q (f "podlint.lib.net.wildcard" (. $0 "host")))) (n (q (f "podlint.lib.net.probed" (. $0 "from") (. $0 "port") "own"))) (n (q (f "podlint.lib.net.probed" (. $0 "from") (. $0 "port") "nobody"))) (l $1 (. (i) "pod" "who" (. $0 "from") "beside")) (t (b "gt" (. $1 "count") 0)))`,
@@ -4034,6 +4110,12 @@ func sieves() map[string]map[string]string {
 			"_declared_by_somebody_else": `(d 0 true _ (t (b "equal" (. (i) "pod" "managed") "knative")))(d 1 true _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "ports_unknown") true)))`,
 			"_spoken_of":                 `(d 2 true _ (e $1 _ (. (i) "pod" "who")) (t (f "podlint.lib.net.spoken_of" $1 $0)))(d 2 true _ (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "probe")) (t (b "equal" (. $1 "port") $0)))`,
 			"violation":                  `(s 2 _ _ (n (q (r "podlint.rules.network.service_targetport_no_container._declared_by_somebody_else"))) (e _ $0 (. (i) "related" "services")) (t (b "lt" (. $0 "workloads") 2)) (e _ $1 (. $0 "ports")) (t (. $1 "target_name")) (n (q (. $1 "containers"))))(s 2 _ _ (n (q (r "podlint.rules.network.service_targetport_no_container._declared_by_somebody_else"))) (e _ $0 (. (i) "related" "services")) (t (b "equal" (. $0 "headless") false)) (t (b "lt" (. $0 "workloads") 2)) (e _ $1 (. $0 "ports")) (t (. $1 "target_port")) (n (q (. $1 "target_name"))) (n (q (. $1 "containers"))) (n (q (f "podlint.rules.network.service_targetport_no_container._spoken_of" (. $1 "target_port")))))`,
+		},
+		"podlint.rules.network.sidecar_admin_port_exposed": map[string]string{
+			"_asked":    `(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (e _ $2 (. $1 "probes")) (t (b "equal" (. $2 "port") $0)))`,
+			"_powerful": `(d 2 true _ (t (b "in" (. $0 "role") ({ "auth-proxy" "db-pool" "db-tunnel" "gateway" "mesh-proxy" "proxy" "tls"))))(d 2 true _ (t (b "contains" (. $1 "text") "pprof")))`,
+			"_scraped":  `(d 1 true _ (t (b "equal" (. (i) "pod" "annotations" "prometheus.io/port") (b "sprintf" "%d" ([ $0)))))`,
+			"violation": `(s 3 _ _ (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "part") "helper")) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (e _ $2 (. $0 "ports")) (t (b "in" (. $2 "purpose") ({ "admin" "quit"))) (t (b "equal" (. $2 "binds") true)) (t (b "equal" (. $2 "address") "all")) (t (b "in" (. $2 "origin") ({ "config" "env" "flag" "script"))) (t (f "podlint.rules.network.sidecar_admin_port_exposed._powerful" $0 $2)) (n (q (f "podlint.rules.network.sidecar_admin_port_exposed._asked" (. $2 "port")))) (n (q (f "podlint.rules.network.sidecar_admin_port_exposed._scraped" (. $2 "port")))) (n (q (f "podlint.lib.guards.fenced" (. $2 "port")))))`,
 		},
 		"podlint.rules.process.cross_container_signal_no_shared_pid": map[string]string{
 			"_processes_in_common": `(d 0 true _ (t (. (i) "pod" "share_process_namespace")))(d 0 true _ (t (. (i) "pod" "host_pid")))(d 0 true _ (t (. (i) "pod" "host_process")))`,
