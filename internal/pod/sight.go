@@ -67,7 +67,7 @@ func (c *draftContainer) readable(m *Mount) bool {
 // usesOnlyTools: every command of the script is a common tool, none a program that could read the environment for an address.
 func (c *draftContainer) usesOnlyTools() bool {
 	for i := range c.out.Commands {
-		if _, common := c.d.b.opt.Knowledge.Programs[c.out.Commands[i].Name]; !common && !shellTools[c.out.Commands[i].Name] {
+		if _, common := c.d.b.opt.Knowledge.Programs[c.out.Commands[i].Name]; !common {
 			return false
 		}
 	}

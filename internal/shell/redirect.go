@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"cmp"
 	"path"
 	"slices"
 	"strconv"
@@ -47,6 +48,7 @@ func (e *eval) redirect(r *syntax.Redirect, s *syntax.Stmt, c *ctx) {
 		c.input, c.piped = true, false
 		e.input(r, s, *c)
 	case syntax.Hdoc, syntax.DashHdoc, syntax.WordHdoc:
+		e.value(cmp.Or(r.Hdoc, r.Word), *c) // for what it substitutes
 		c.input, c.piped = true, false
 	case syntax.RdrOut, syntax.RdrClob, syntax.RdrInOut:
 		e.setStream(c, fd, e.target(r, s, *c, false))

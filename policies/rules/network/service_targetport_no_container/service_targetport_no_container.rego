@@ -36,12 +36,14 @@
 package podlint.rules.network.service_targetport_no_container
 
 import data.podlint.lib.certainty
+import data.podlint.lib.fixes
 import data.podlint.lib.net
 
 violation contains {
 	"msg": sprintf("service %q targets port name %q, %s: it gets no endpoints", [service.name, port.target_name, _found(port)]),
 	"path": port.path,
 	"certainty": certainty.of([], certainty.absent(_injected)),
+	"fix": _fix(port),
 } if {
 	some service in input.related.services
 	some port in service.ports
@@ -59,7 +61,7 @@ violation contains {
 		input.pod.workload.name,
 	]),
 	"path": port.path,
-	"certainty": certainty.of([], certainty.absent(array.concat(net.unseen, _injected))),
+	"certainty": certainty.of([], certainty.absent(array.concat(array.concat(net.unseen, _injected), _by_both(port)))),
 } if {
 	some service in input.related.services
 	service.headless == false # its numbers are not translated
@@ -71,6 +73,14 @@ violation contains {
 	not _declared_by_somebody_else
 	not _spoken_of(port.target_port)
 }
+
+# Servers of names, of logs and of metrics serve one number by TCP and UDP, and declare it once.
+_by_both(port) := [{"who": taker.container, "seen": "some", "reason": sprintf("%q may serve the port by %s as well", [taker.container, port.protocol])} |
+	some binding in input.pod.bindings
+	binding.port == port.target_port
+	binding.protocol != port.protocol
+	some taker in binding.takers
+]
 
 # Knative's own container takes the traffic; a placeholder may be any port.
 _declared_by_somebody_else if input.pod.managed == "knative"
@@ -96,6 +106,12 @@ _spoken_of(port) if {
 	probe.via == "probe"
 	probe.port == port
 }
+
+_fix(port) := fixes.set(sprintf("Write `%s`.", [_names[0]]), port.path, _names[0]) if {
+	port.target_name
+	count(_names) == 1
+	_names[0] != port.target_name
+} else := null
 
 _found(port) := sprintf("which is declared as %s, not %s", [others[0], port.protocol]) if {
 	others := [binding.protocol |

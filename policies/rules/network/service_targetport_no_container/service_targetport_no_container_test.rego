@@ -93,3 +93,10 @@ test_number_that_a_probe_asks_allowed if {
 	asked := {"connections": [testing.connection("shop", {"via": "probe", "port": 8081})]}
 	rule.violation == set() with input as _input(_numbered, {}, _all, asked)
 }
+
+test_number_that_is_served_by_another_protocol_in_doubt if {
+	udp := object.union(testing.binding(8081, [testing.taker("shop", {})]), {"protocol": "UDP"})
+	some v in rule.violation with input as _input(_numbered, {}, _all, {"bindings": [udp]})
+	v.certainty.doubt == true
+	v.certainty.reason == "\"shop\" may serve the port by TCP as well"
+}
