@@ -1464,7 +1464,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/annotation_unknown_container/annotation_unknown_container.rego",
-			Digest: 885024167,
+			Digest: 3420262018,
 			Rule: policy.Rule{
 				ID:          "annotation-unknown-container",
 				Category:    "logging",
@@ -2350,6 +2350,31 @@ func index() []policy.Entry {
 				File: "rules/manifest/wrong_type/wrong_type.rego",
 			},
 			Name: "wrong_type",
+		},
+		{
+			File:   "rules/network/annotation_unknown_port/annotation_unknown_port.rego",
+			Digest: 1862873639,
+			Rule: policy.Rule{
+				ID:          "annotation-unknown-port",
+				Category:    "network",
+				Title:       "Annotation that names an unknown port",
+				Description: "## What\nAn annotation steers a tool to a port, and no container of the pod declares or serves it: the scraping of Prometheus, the proxy of\nConsul.\n\n## Why it hurts\nPrometheus reports the target down, or never finds it; the proxy hands connections to nobody.\n\n## When it is fine\nA program may serve ports that the manifest does not show: unless all of them are in sight, it is a warning or a doubt. podlint is\nsilent where scraping is switched off.\n\n## How to fix\nWrite the number, or the name, of a port that a container serves:\n```yaml\nmetadata:\n  annotations:\n    prometheus.io/scrape: \"true\"\n    prometheus.io/port: \"9121\"\nspec:\n  containers:\n    - name: exporter\n      ports: [{name: metrics, containerPort: 9121}]\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Let the annotation name a port that a container serves.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/prometheus/prometheus/blob/main/documentation/examples/prometheus-kubernetes.yml",
+						Description: "What the annotations of Prometheus mean",
+					},
+					{
+						Ref:         "https://developer.hashicorp.com/consul/docs/reference/k8s/annotation-label",
+						Description: "Annotations of Consul on Kubernetes",
+					},
+				},
+				File: "rules/network/annotation_unknown_port/annotation_unknown_port.rego",
+			},
+			Name: "annotation_unknown_port",
 		},
 		{
 			File:   "rules/network/auth_proxy_bypass_bind/auth_proxy_bypass_bind.rego",
@@ -4079,7 +4104,7 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.logging.annotation_unknown_container": map[string]string{
 			"_instruments": `(d 2 true _ (t (b "startswith" $0 "instrumentation.opentelemetry.io/inject-")) (n (q (b "endswith" $0 "container-names"))) (n (q (b "in" $1 ({ "" "false")))) (n (q (. (i) "pod" "annotations" "instrumentation.opentelemetry.io/container-names"))) (n (q (. (i) "pod" "annotations" (b "sprintf" "instrumentation.opentelemetry.io/%s-container-names" ([ (b "trim_prefix" $0 "instrumentation.opentelemetry.io/inject-")))))))`,
-			"violation":    `(s 1 _ _ (e _ $0 (. (i) "pod" "references")) (t (b "equal" (. $0 "source") "annotation")) (t (b "equal" (. $0 "found") false)) (t (b "equal" (. $0 "injectable") false)) (t (b "neq" (. $0 "key") "kubectl.kubernetes.io/default-container")))(s 4 _ _ (e $0 $1 (. (i) "pod" "annotations")) (t (f "podlint.rules.logging.annotation_unknown_container._instruments" $0 $1)) (l $2 (r "podlint.lib.pods.first")) (t (f "podlint.lib.pods.helper" $2)) (l $3 (. (i) "pod" "app" 0)))`,
+			"violation":    `(s 1 _ _ (e _ $0 (. (i) "pod" "references")) (t (b "equal" (. $0 "source") "annotation")) (t (b "neq" (. $0 "of") "port")) (t (b "equal" (. $0 "found") false)) (t (b "equal" (. $0 "injectable") false)) (t (b "neq" (. $0 "key") "kubectl.kubernetes.io/default-container")))(s 4 _ _ (e $0 $1 (. (i) "pod" "annotations")) (t (f "podlint.rules.logging.annotation_unknown_container._instruments" $0 $1)) (l $2 (r "podlint.lib.pods.first")) (t (f "podlint.lib.pods.helper" $2)) (l $3 (. (i) "pod" "app" 0)))`,
 		},
 		"podlint.rules.logging.app_logs_to_file": map[string]string{
 			"_result":   `(d 1 true _ (t (b "equal" (. (i) "pod" "runs") "to-completion")) (t (b "neq" (. $0 "volume") "")))`,
@@ -4231,6 +4256,11 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.manifest.wrong_type": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "wrong-type")))`,
+		},
+		"podlint.rules.network.annotation_unknown_port": map[string]string{
+			"_off":           `(d 1 true _ (t (b "startswith" (. $0 "key") "prometheus.io/")) (t (b "equal" (. (i) "pod" "annotations" "prometheus.io/scrape") "false")))`,
+			"_unknown_ports": `(d 1 true _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "ports_unknown") true)))(d 0 true _ (t (. (i) "pod" "host_network")))`,
+			"violation":      `(s 1 _ _ (n (q (r "podlint.rules.network.annotation_unknown_port._unknown_ports"))) (e _ $0 (. (i) "pod" "references")) (t (b "equal" (. $0 "source") "annotation")) (t (b "equal" (. $0 "of") "port")) (t (b "equal" (. $0 "found") false)) (n (q (f "podlint.rules.network.annotation_unknown_port._off" $0))))`,
 		},
 		"podlint.rules.network.auth_proxy_bypass_bind": map[string]string{
 			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "purpose") "upstream")) (t (b "equal" (. $0 "answer") "neighbour")) (n (q (f "podlint.lib.guards.fenced" (. $0 "port")))) (l $1 (f "podlint.lib.guards.behind" $0)) (t (b "in" (. $1 "address") ({ "all" "unknown"))))(s 4 _ _ (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "role") "auth-proxy")) (l $2 (f "podlint.lib.guards.presumably_behind" $1)) (l $3 (. (i) "pod" "who" $2 "main")) (t (b "in" (. $3 "address") ({ "all" "unknown"))) (n (q (f "podlint.lib.guards.fenced" (. $3 "port")))))`,
