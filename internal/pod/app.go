@@ -29,11 +29,11 @@ func (d *draft) ledByServices() map[string]*way {
 		s := &d.related.Services[i]
 		for j := range s.Ports {
 			p := &s.Ports[j]
+			p.Side = d.sideName(p.Name+" "+p.TargetName+" "+s.Name) || d.sidePort(p)
 			if len(p.Containers) != 1 {
 				continue
 			}
-			c := d.byName[p.Containers[0]]
-			if c.out.Class == "regular" && !d.sideName(p.Name+" "+p.TargetName+" "+s.Name) && !c.sidePort(p.TargetPort) {
+			if c := d.byName[p.Containers[0]]; c.out.Class == "regular" && !p.Side {
 				d.follow(c, &way{service: s.Name, certainty: Stated}, led, map[string]bool{})
 			}
 		}
@@ -186,6 +186,11 @@ func (d *draft) sideName(names string) bool {
 		}
 	}
 	return helperPort.in(names)
+}
+
+// sidePort tells whether a container to which the port leads serves metrics, health or administration there, as far as anybody says.
+func (d *draft) sidePort(p *ServicePort) bool {
+	return slices.ContainsFunc(p.Containers, func(name string) bool { return d.byName[name].sidePort(p.TargetPort) })
 }
 
 // sidePort tells whether the container serves metrics, health or administration on the port, as far as anybody says.

@@ -138,7 +138,7 @@ func (c *draftContainer) takenFor(origin, text string) bool {
 
 // dialRung: a variable whose address a neighbour is known to serve, or declares, speaks of it.
 func (d *draft) dialRung(c *draftContainer, dial *Dial) string {
-	if dial.Origin == "env" && (dial.Meets != "" || d.tunnelled(dial)) {
+	if dial.Origin == "env" && (dial.Meets != "" || d.tunnelled(dial) || d.built(dial)) {
 		return Shown
 	}
 	return c.rung(dial.Origin, dial.Verified)
@@ -148,6 +148,13 @@ func (d *draft) dialRung(c *draftContainer, dial *Dial) string {
 func (d *draft) tunnelled(dial *Dial) bool {
 	return dial.HostClass == "loopback" && dial.Purpose == fact.PurposeDatabase && slices.ContainsFunc(d.containers, func(o *draftContainer) bool {
 		return o.out.Role == "db-tunnel" && len(o.out.Listens) == 0
+	})
+}
+
+// built tells whether a build daemon that is dialled on localhost stands beside the container, whatever port it serves.
+func (d *draft) built(dial *Dial) bool {
+	return dial.HostClass == "loopback" && dial.Purpose == fact.PurposeBuild && slices.ContainsFunc(d.containers, func(o *draftContainer) bool {
+		return o.out.Role == "build-daemon" && o.own
 	})
 }
 

@@ -11,6 +11,16 @@ import (
 	"github.com/podlint/podlint/internal/source"
 )
 
+const (
+	sharedData = "volumes: [{name: data, emptyDir: {}}]\ncontainers:\n"
+	mountData  = "volumeMounts: [{name: data, mountPath: /data}]"
+)
+
+// busybox is a container that runs a script and mounts the data.
+func busybox(name, script string) string {
+	return "- {name: " + name + ", image: \"busybox:1.36.1\", command: [sh, -c, " + fmt.Sprintf("%q", script) + "], " + mountData + "}\n"
+}
+
 // TestGrows tells what goes on for ever from what a loop makes anew.
 func TestGrows(t *testing.T) {
 	for _, tc := range []struct {

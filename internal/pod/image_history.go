@@ -63,19 +63,3 @@ func (d *draft) declared() []*draftContainer {
 	}
 	return out
 }
-
-// likeliest picks one of the containers that fit, to stand for them: one that is no helper before a helper, then by name, so that the
-// choice does not hang on the order in which they stand. Nil when none fits.
-func likeliest(all []*draftContainer, fits func(*draftContainer) bool) *draftContainer {
-	var best *draftContainer
-	for _, c := range all {
-		if !fits(c) {
-			continue
-		}
-		app, bestApp := c.out.Part != "helper", best != nil && best.out.Part != "helper"
-		if best == nil || app && !bestApp || app == bestApp && c.out.Name < best.out.Name {
-			best = c
-		}
-	}
-	return best
-}

@@ -8,14 +8,7 @@ import (
 // Coupling holds who hands files to whom, and where that goes wrong.
 // Lists are absent when empty, so that a rule over one costs nothing on a pod that has none.
 type Coupling struct {
-	Services    []ServicePair    `json:"services_apart,omitempty" jsonschema:"pairs of servers that Services expose side by side and that nothing ties together"`
-	PureReaders []PureReader     `json:"pure_readers,omitempty" jsonschema:"containers that only read what a running neighbour writes, through a writable mount"`
-	Stale       []StaleMount     `json:"stale_mounts,omitempty" jsonschema:"settings mounted with a subPath, which never change, beside somebody who reloads them"`
-	SyncRoots   []SyncRoot       `json:"sync_roots,omitempty" jsonschema:"git-sync containers that publish where the readers do not look"`
-	Propagation []PropagationGap `json:"propagation_gaps,omitempty" jsonschema:"file systems mounted inside a shared volume that do not reach the neighbour"`
-	Memory      []MemoryVolume   `json:"memory_volumes,omitempty" jsonschema:"shared emptyDir volumes in memory, compared with the memory limits of their writers"`
-	Datastores  []Datastore      `json:"datastores,omitempty"   jsonschema:"databases that are copied with every replica of an app"`
-	Builders    []BuildDaemon    `json:"builders,omitempty"     jsonschema:"build daemons whose client cannot use them as they are set up"`
+	SyncRoots []SyncRoot `json:"sync_roots,omitempty" jsonschema:"git-sync containers that publish where the readers do not look"`
 }
 
 // joinCoupling states who hands files to whom, and who has nothing to do with anybody.
@@ -24,16 +17,6 @@ func (d *draft) joinCoupling() {
 		return
 	}
 	d.joinSyncRoots()
-	d.joinStaleMounts()
-	if len(d.companions()) < 2 {
-		return
-	}
-	d.joinMemory()
-	d.joinDatastores()
-	d.joinBuilders()
-	d.joinPropagation()
-	d.joinServices()
-	d.joinPureReaders()
 }
 
 // companions are the containers of the manifest that run side by side.

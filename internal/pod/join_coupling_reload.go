@@ -5,96 +5,6 @@ import (
 	"strings"
 )
 
-// StaleMount is a mount of settings with a subPath: its file stays as it was when the container started.
-type StaleMount struct {
-	Container string `json:"container"  jsonschema:"who mounts it"`
-	Volume    string `json:"volume"     jsonschema:"the volume"`
-	Kind      string `json:"kind"       jsonschema:"its kind"`
-	MountPath string `json:"mount_path" jsonschema:"where"`
-	Watcher   string `json:"watcher"    jsonschema:"who waits for changes and reloads"`
-	Own       bool   `json:"own"        jsonschema:"the watcher itself looks through this mount, so that it never sees a change"`
-	Path      Path   `json:"path"       jsonschema:"of the mount's subPath"`
-	WatchPath Path   `json:"watch_path" jsonschema:"of the watch"`
-}
-
-// joinStaleMounts finds settings behind a subPath that somebody watches in order to reload them.
-func (d *draft) joinStaleMounts() {
-	if d.restarted() {
-		return
-	}
-	for _, w := range d.companions() {
-		for i := range w.out.Files {
-			if f := &w.out.Files[i]; d.waitsForSettings(w, f) {
-				d.staleMounts(w, f)
-			}
-		}
-	}
-}
-
-// waitsForSettings tells whether a use is meant to notice changes of settings.
-func (d *draft) waitsForSettings(w *draftContainer, f *FileUse) bool {
-	v := d.volumes[f.Volume]
-	return v != nil && v.Config && !v.Immutable && (f.Op == "watch" || f.Op == "read" && f.Endless && w.reloads())
-}
-
-func (d *draft) staleMounts(w *draftContainer, f *FileUse) {
-	if m := w.mountOf(f); m.SubPath != "" {
-		d.addStale(w, m, w, f)
-		return
-	}
-	for _, c := range d.companions() {
-		for j := range c.out.Mounts {
-			m := &c.out.Mounts[j]
-			if c != w && m.Volume == f.Volume && m.SubPath != "" && f.LiesIn(m) {
-				d.addStale(c, m, w, f)
-			}
-		}
-	}
-}
-
-func (d *draft) addStale(c *draftContainer, m *Mount, w *draftContainer, f *FileUse) {
-	for i := range d.pod.Coupling.Stale {
-		if s := &d.pod.Coupling.Stale[i]; s.Container == c.out.Name && s.MountPath == m.MountPath {
-			return
-		}
-	}
-	field := "subPath"
-	if m.SubPathExpr {
-		field = "subPathExpr"
-	}
-	d.pod.Coupling.Stale = append(d.pod.Coupling.Stale, StaleMount{
-		Container: c.out.Name, Volume: m.Volume, Kind: m.Kind, MountPath: m.MountPath,
-		Watcher: w.out.Name, Own: c == w, Path: m.Path.With(field), WatchPath: f.Path,
-	})
-}
-
-// reloads tells whether the container signals a neighbour or calls its reload endpoint.
-func (c *draftContainer) reloads() bool {
-	for i := range c.out.Signals {
-		if s := &c.out.Signals[i]; !s.Own && s.Phase == "run" {
-			return true
-		}
-	}
-	for i := range c.out.Dials {
-		if c.out.Dials[i].Purpose == "reload" {
-			return true
-		}
-	}
-	return false
-}
-
-// restarted tells whether an annotation has the whole pod replaced when its settings change, so that nothing needs to reload them.
-func (d *draft) restarted() bool {
-	for _, set := range []map[string]string{d.pod.Annotations, d.pod.Workload.Annotations} {
-		for k := range set {
-			if strings.HasPrefix(k, "checksum/") || strings.Contains(k, "reloader.stakater.com") || strings.Contains(k, "config-hash") {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // SyncRoot is a git-sync container that publishes its checkout where nobody looks.
 type SyncRoot struct {
 	Container string `json:"container"        jsonschema:"the git-sync container"`
@@ -251,4 +161,11 @@ func (c *draftContainer) option(names, envs []string) string {
 		}
 	}
 	return ""
+}
+
+func (c *draftContainer) mountOf(f *FileUse) *Mount {
+	if s, ok := c.resolve(f.File); ok {
+		return s.mount
+	}
+	return &Mount{}
 }

@@ -1,19 +1,5 @@
 package pod
 
-// doubtful lists the running neighbours that mount the volume and of which not everything is in sight; with writers only those that may write.
-func (d *draft) doubtful(c *draftContainer, volume string, writers bool) []string {
-	var out []string
-	for _, o := range d.containers {
-		if o == c || !o.running() || o.closed() || o.onlyKeepsOwn(volume) || writers && (!o.out.Opaque || !o.mountsWritable(volume)) {
-			continue
-		}
-		if o.mounts(volume) != nil {
-			out = append(out, o.out.Name)
-		}
-	}
-	return out
-}
-
 // settingsUnseen tells whether a volume whose contents are not in the set lies over the program's configuration.
 func (c *draftContainer) settingsUnseen() bool {
 	for i := range c.out.Mounts {
@@ -29,21 +15,4 @@ func (c *draftContainer) settingsUnseen() bool {
 		}
 	}
 	return false
-}
-
-// onlyKeepsOwn tells whether the container is known to write to the volume, which says what it mounts it for, and not to read there. Who
-// follows logs by trade does both.
-func (c *draftContainer) onlyKeepsOwn(volume string) bool {
-	if c.followsLogs() || c.out.Role == "log-rotate" || c.out.Role == "exporter" {
-		return false
-	}
-	wrote := false
-	for i := range c.out.Files {
-		f := &c.out.Files[i]
-		if f.Volume == volume && reads(f) {
-			return false
-		}
-		wrote = wrote || f.Volume == volume && writes(f) && f.Origin != "env" && f.Phase == "run"
-	}
-	return wrote
 }

@@ -39,16 +39,6 @@ func (c *draftContainer) coveredLinks() []spot {
 	return out
 }
 
-// mountsWritable tells whether the container may write to the volume.
-func (c *draftContainer) mountsWritable(volume string) bool {
-	for i := range c.out.Mounts {
-		if m := &c.out.Mounts[i]; m.Volume == volume && !m.ReadOnly {
-			return true
-		}
-	}
-	return false
-}
-
 // toStdout tells whether what the container follows comes out at its own stdout: a command that prints files, not an agent that ships them.
 func (c *draftContainer) toStdout() bool {
 	if !c.running() || c.out.Role == "log-agent" && c.own || c.out.Role == "telemetry" && c.own {

@@ -71,11 +71,9 @@ type Pod struct {
 	Shares                *Later[[]SharedVolume]     `json:"shares,omitzero"         jsonschema:"volumes that two containers mount which run side by side"`
 	Endings               *Later[[]Stop]             `json:"endings,omitzero"        jsonschema:"what ends containers that do not end by themselves"`
 	Waits                 *Later[[]Wait]             `json:"waits,omitzero"          jsonschema:"files without which containers go no further"`
-	LogStreams            *Later[[]LogStream]        `json:"log_streams,omitzero"    jsonschema:"log files of one container that another one follows"`
 	Outputs               *Later[[]FileOutput]       `json:"outputs,omitzero" jsonschema:"what containers do to files, with everybody else who has to do with the same file"`
 	Injectors             []Injector                 `json:"injectors,omitempty"     jsonschema:"injectors that are switched on for this pod"`
 	Coupling              Coupling                   `json:"coupling" jsonschema:"who hands files to whom, and where that goes wrong"`
-	Logging               Logging                    `json:"logging" jsonschema:"log streams: who follows which file, and whether anybody writes it"`
 	Unknown               []UnknownField             `json:"unknown_fields,omitempty" jsonschema:"fields of the pod part that Kubernetes does not know"`
 	Invalid               []validity.Value           `json:"invalid_values,omitempty" jsonschema:"values of the pod part that do not fit the Kubernetes API"`
 	Duplicates            []DuplicateKey             `json:"duplicate_keys,omitempty" jsonschema:"keys of the object that occur twice"`
@@ -89,6 +87,7 @@ type Workload struct {
 	Name        string            `json:"name"                  jsonschema:"metadata.name, or generateName"`
 	Annotations map[string]string `json:"annotations,omitempty" jsonschema:"of the workload itself; absent for a bare Pod"`
 	Labels      map[string]string `json:"labels,omitempty"      jsonschema:"of the workload itself; absent for a bare Pod"`
+	Scales      string            `json:"scales" enum:"copies,members,nodes," jsonschema:"what there are several of its pods of: copies, any as good as the other; members, each with a name of its own; nodes, one on each; empty when that is not known"`
 	Selects     string            `json:"selects" enum:"own,others,nothing" jsonschema:"whether its selector matches the labels of its own pods: own, others, or nothing where it has none"`
 	ForPods     []Annotation      `json:"for_pods,omitempty"    jsonschema:"annotations of the workload itself, or of a job template, that tools read on pods"`
 }

@@ -10,6 +10,8 @@ type Handover struct {
 	Volume    string      `json:"volume"    jsonschema:"the volume on which it lies; empty for a followed file on the reader's own file system"`
 	Kind      string      `json:"kind"      jsonschema:"that volume's kind, else empty"`
 	In        string      `json:"in"        jsonschema:"the path in the volume, subPath included; . is the root; empty without a volume"`
+	Mount     string      `json:"mount"     jsonschema:"where the reader mounts that volume, else empty"`
+	SubPath   string      `json:"sub_path"  jsonschema:"which part of the volume it mounts there; empty for all of it"`
 	Wide      bool        `json:"wide"      jsonschema:"a directory or wildcards"`
 	Pattern   bool        `json:"pattern"   jsonschema:"wildcards"`
 	Spans     bool        `json:"spans"     jsonschema:"volumes of the reader lie below the path"`
@@ -29,6 +31,8 @@ type Handover struct {
 	Text      string      `json:"text"      jsonschema:"the evidence"`
 	Path      Path        `json:"path"      jsonschema:"of the evidence"`
 	At        Path        `json:"at"        jsonschema:"where the manifest decides it: the evidence, or the mount where an image's default is the evidence"`
+	MountPath Path        `json:"mount_path,omitempty" jsonschema:"of the reader's mount; absent without a volume"`
+	ReadOnly  bool        `json:"read_only" jsonschema:"that mount is read-only, by its own word or by the nature of the volume"`
 	Met       bool        `json:"met"       jsonschema:"a change in sight can concern the file, or what lies above or below it"`
 	Written   bool        `json:"written"   jsonschema:"another container in sight writes the file"`
 	Writes    []FileWrite `json:"writes,omitempty"  jsonschema:"changes on the volume, in start order, the first 64 of those that can concern the file and the first 16 of the others; of a file on the reader's own file system its own changes"`

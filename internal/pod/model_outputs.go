@@ -29,7 +29,7 @@ type FileOutput struct {
 	Path       Path        `json:"path"        jsonschema:"of the evidence"`
 	MountPath  Path        `json:"mount_path,omitempty" jsonschema:"of the mount's entry; absent without a volume"`
 	Readers    []FileEnd   `json:"readers,omitempty" jsonschema:"those that read, follow, watch or serve it, the container itself included"`
-	Writers    []FileEnd   `json:"writers,omitempty" jsonschema:"what other containers do to the same file"`
+	Writers    []FileEnd   `json:"writers,omitempty" jsonschema:"what is done to the same file otherwise, by other containers or the container itself"`
 	Mounts     []FileMount `json:"mounts,omitempty"  jsonschema:"the other containers' mounts of the volume"`
 }
 
@@ -45,6 +45,7 @@ type FileEnd struct {
 	Glob      bool   `json:"glob"      jsonschema:"file holds wildcards"`
 	Exact     bool   `json:"exact"     jsonschema:"no part of the name is unknown"`
 	Phase     string `json:"phase"     enum:"init,run,hook,probe" jsonschema:"when"`
+	Endless   bool   `json:"endless"   jsonschema:"again and again"`
 	Ignorable bool   `json:"ignorable" jsonschema:"its failure is tolerated"`
 	Tool      string `json:"tool"      jsonschema:"the command that does it, else empty"`
 	Origin    string `json:"origin"    enum:"flag,env,script,config,image" jsonschema:"where it was read"`

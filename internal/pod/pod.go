@@ -236,6 +236,8 @@ func (d *draft) build() *Input {
 	d.settleAPIToken()
 	d.settleExpectations()
 	d.settleImages()
+	d.settleReleases()
+	d.settlePrograms()
 	d.settleForPods()
 	d.join()
 	return d.input()
@@ -244,7 +246,6 @@ func (d *draft) build() *Input {
 // join states the facts that compare containers, so that no rule has to.
 func (d *draft) join() {
 	d.joinCoupling()
-	d.joinLogging()
 }
 
 func (d *draft) input() *Input {

@@ -1,16 +1,6 @@
 package pod
 
-import (
-	"path"
-	"strings"
-)
-
-// groupedOnPurpose holds for pods that are no choice of containers that belong together: node agents, containers on the node itself,
-// pods that a controller composes, tests, build agents with their tools.
-func (d *draft) groupedOnPurpose() bool {
-	p := d.pod
-	return p.HostProcess || p.Test || p.Managed != "" || p.NodeAgent && p.HostNetwork || d.ciAgent()
-}
+import "strings"
 
 // subcommand is the word that tells one program of a many-purpose image from another.
 func (c *draftContainer) subcommand() string {
@@ -36,16 +26,4 @@ func (c *draftContainer) veiled() bool {
 		}
 	}
 	return false
-}
-
-// vendor is the registry path that two images share, empty when there is none: a public tool used twice is none.
-func vendor(a, b *draftContainer) string {
-	dir := path.Dir(a.out.Image.Repository)
-	if dir == "." || a.out.Image.Registry != b.out.Image.Registry || path.Dir(b.out.Image.Repository) != dir {
-		return ""
-	}
-	if a.out.Image.Repository == b.out.Image.Repository && a.out.Role == "tool" {
-		return ""
-	}
-	return a.out.Image.Registry + "/" + dir
 }

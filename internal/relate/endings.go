@@ -2,10 +2,10 @@ package relate
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/podlint/podlint/internal/pattern"
 	"github.com/podlint/podlint/internal/pod"
 )
 
@@ -91,7 +91,7 @@ func met(seen bool) string {
 	return pod.Guessed
 }
 
-var quitPath = regexp.MustCompile(`(?i)quitquitquit|/(shutdown|quit|stop|exit|terminate)\b`)
+var quitPath = pattern.New(`(?i)quitquitquit|/(shutdown|quit|stop|exit|terminate)\b`)
 
 // quitTools are the programs by which scripts call a quit endpoint; what stands in the arguments of another program is no call.
 var quitTools = []string{"curl", "wget", "http", "https", "pilot-agent", "linkerd-await", "scuttle", "envoy-preflight", "fetch", "python", "python3", "nc"}
@@ -180,4 +180,8 @@ func makes(c *pod.Container, f *pod.FileUse) bool {
 func within(file, dir string) bool {
 	file, dir = path.Clean(file), path.Clean(dir)
 	return dir == "." || file == dir || strings.HasPrefix(file, dir+"/")
+}
+
+func writable(c *pod.Container, volume string) bool {
+	return slices.ContainsFunc(c.Mounts, func(m pod.Mount) bool { return m.Volume == volume && !m.ReadOnly })
 }

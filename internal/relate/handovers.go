@@ -51,6 +51,9 @@ func handover(p *pod.Pod, named []string, reader int, f *pod.FileUse) pod.Handov
 	if f.Op == "tail" {
 		h.Does = "follows"
 	}
+	if m := mountOf(c, f); m != nil && f.Volume != "" {
+		h.Mount, h.SubPath, h.ReadOnly, h.MountPath = m.MountPath, m.SubPath, m.ReadOnly, m.Path
+	}
 	for i, o := range p.Containers {
 		if m := mounting(o, named[i], f.Volume); m != nil {
 			m.Self = i == reader

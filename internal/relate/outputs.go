@@ -54,7 +54,7 @@ func ends(p *pod.Pod, named []string, owner int, f *pod.FileUse) (readers, write
 		}
 		for j := range c.Files {
 			g := &c.Files[j]
-			if g == f || g.Volume != f.Volume || g.Changes() && i == owner {
+			if g == f || g.Volume != f.Volume {
 				continue
 			}
 			meets := meet(f, g)
@@ -87,7 +87,7 @@ func meet(f, g *pod.FileUse) string {
 func fileEnd(name string, f *pod.FileUse, meets string, self bool) pod.FileEnd {
 	return pod.FileEnd{
 		Container: name, Self: self, Op: f.Op, File: f.File, In: f.VolumePath, Meets: meets, Dir: f.Dir, Glob: f.Glob, Exact: f.Exact(), Phase: f.Phase,
-		Ignorable: f.Ignorable, Tool: f.Tool, Origin: f.Origin, Certainty: f.Certainty, Text: f.Text, Path: f.Path,
+		Endless: f.Endless, Ignorable: f.Ignorable, Tool: f.Tool, Origin: f.Origin, Certainty: f.Certainty, Text: f.Text, Path: f.Path,
 	}
 }
 

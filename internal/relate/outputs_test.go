@@ -68,6 +68,10 @@ func TestOutputs(t *testing.T) {
 		{"a part that a neighbour mounts alone", "date > /out/sub/x", "cat /sub/x", []string{"write data sub/x ro=true readers: b:read:same writers: mounts: /in:true /sub:true"}},
 		{"a wildcard", "date > /out/x.txt", "cat /in/*.txt", []string{"write data x.txt ro=true readers: b:read:overlap writers: mounts: /in:true /sub:false"}},
 		{"what a neighbour changes", "date > /out/x", "date >> /in/x; rm /in/x", []string{"write data x ro=true readers: writers: b:append:same b:remove:same mounts: /in:true /sub:false"}},
+		{"what it does to the file itself", "date > /out/x; rm /out/x", "true", []string{
+			"write data x ro=true readers: writers: self:remove:same mounts: /in:true /sub:false",
+			"remove data x ro=true readers: writers: self:write:same mounts: /in:true /sub:false",
+		}},
 		{"on the container's own file system nobody else reads", "date > /tmp/x; cat /tmp/x", "cat /tmp/x", []string{"write   ro=false readers: self:read:same writers: mounts:"}},
 		{"a directory above a mount", "chown -R 1 /srv", "true", []string{"chmod   ro=false readers: writers: mounts: holds"}},
 	} {

@@ -22,7 +22,6 @@ func Attach(in *pod.Input) {
 	p.Shares = pod.NewLater(func() []pod.SharedVolume { return shares(p) })
 	p.Endings = pod.NewLater(func() []pod.Stop { return endings(p) })
 	p.Waits = pod.NewLater(func() []pod.Wait { return waits(p) })
-	p.LogStreams = pod.NewLater(func() []pod.LogStream { return logStreams(p) })
 	p.Bindings = pod.NewLater(func() []pod.Binding { return bindings(p) })
 	p.Outputs = pod.NewLater(func() []pod.FileOutput { return outputs(p) })
 	p.Rights = pod.NewLater(func() []pod.Right { return rights(p) })

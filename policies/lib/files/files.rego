@@ -96,6 +96,10 @@ _node := [
 ]
 
 # METADATA
+# description: The directory bears a name that web servers give to the content that they hand out.
+web_root(dir) if regex.match(`(?i)/(html|htdocs|www|wwwroot|webroot|public_html)(/|$)`, dir)
+
+# METADATA
 # description: The last part of a path.
 name(path) := regex.replace(path, `^.*/`, "")
 

@@ -102,3 +102,10 @@ test_log_of_the_name_is_meant if {
 	read := _read({"outside": [_lost({"file": "/srv/app.log", "volume": ""})], "mounts": [_self({}), testing.mounting("app", {})]})
 	files.instead(read).file == "/srv/app.log" with input as _pod
 }
+
+test_web_root_by_name if {
+	files.web_root("/usr/share/nginx/html")
+	files.web_root("/var/WWW/site")
+	not files.web_root("/var/log/htmlproof")
+	not files.web_root("/data")
+}

@@ -28,7 +28,9 @@ _keeps_its_own(m) if {
 _shippers := {"log-agent", "log-stream", "telemetry"}
 
 # METADATA
-# description: A program whose trade is to ship logs mounts the volume, and nothing shows that it reads other files there.
+# description: |
+#   A program that is known to ship logs mounts the volume, and nothing shows that it reads other files there. That an image bears the name of
+#   one is a guess, and a gap of the argument (see unseen_readers).
 shipped(log) if {
 	some m in log.mounts
 	m.self == false
@@ -36,6 +38,7 @@ shipped(log) if {
 	m.does in {"nothing", "writes"}
 	input.pod.who[m.container].role in _shippers
 	input.pod.who[m.container].own_program == true
+	input.pod.who[m.container].known_certainty == "known"
 }
 
 # METADATA

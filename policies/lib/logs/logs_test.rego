@@ -41,11 +41,16 @@ test_not_shown if {
 
 test_default_beside_a_default if logs.shown(_log({"origin": "image"})) with input as _with({"sink": "stdout", "origin": "image"})
 
-_with_agent(overrides) := object.union(_pod, {"pod": {"who": {"agent": object.union({"own_program": true}, overrides)}}})
+_with_agent(overrides) := object.union(_pod, {"pod": {"who": {"agent": object.union({"own_program": true, "known_certainty": "known"}, overrides)}}})
 
 _mounted(m) := _log({"mounts": [testing.mounting("agent", m)]})
 
 test_agent_ships_what_lies_on_its_volume if logs.shipped(_mounted({})) with input as _with_agent({})
+
+test_agent_by_the_name_of_its_image_may_ship if {
+	not logs.shipped(_mounted({})) with input as _with_agent({"known_certainty": "guessed"})
+	_gaps(testing.mounting("agent", {})) == ["agent"] with input as _with_agent({"known_certainty": "guessed"})
+}
 
 test_agent_that_reads_other_files_does_not if not logs.shipped(_mounted({"does": "reads"})) with input as _with_agent({})
 

@@ -72,3 +72,38 @@ joined(first, second) if {
 	not edge.kind in {"start-order", "injected"}
 	{edge.from, edge.to} == {first, second}
 }
+
+# METADATA
+# description: |
+#   The maker that the images of two containers have in common: the path in front of the last part of their names. A public tool used twice
+#   shows nothing.
+maker(first, second) := folder if {
+	folder := _folder(input.pod.who[first].image)
+	folder == _folder(input.pod.who[second].image)
+	not _one_tool(first, second)
+}
+
+_folder(image) := concat("/", array.slice(parts, 0, count(parts) - 1)) if {
+	parts := split(image, "/")
+	count(parts) > 2
+}
+
+_one_tool(first, second) if {
+	input.pod.who[first].image == input.pod.who[second].image
+	input.pod.who[first].role == "tool"
+}
+
+# METADATA
+# description: Why the composition of the pod is nobody's choice of neighbours; empty where it is.
+grouped contains "containers on the node itself" if input.pod.host_process
+
+grouped contains "a test pod" if input.pod.test
+
+grouped contains "a controller composes the pod" if input.pod.managed
+
+grouped contains "a build agent with its tools" if input.pod.ci_agent
+
+grouped contains "a node agent on the host network" if {
+	input.pod.node_agent
+	input.pod.host_network
+}

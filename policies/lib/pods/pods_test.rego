@@ -72,3 +72,26 @@ test_each_class_of_the_manifest_counts_for_several if {
 	}
 	not pods.several with input as testing.pod({"containers": [testing.container("web", {}), testing.container("other", {"class": "injected"})]})
 }
+
+_images(a, b) := {"containers": [testing.container("a", {}), testing.container("b", {})], "who": {"a": a, "b": b}}
+
+test_maker_of_both if {
+	pods.maker("a", "b") == "ghcr.io/acme" with input as testing.pod(_images({"image": "ghcr.io/acme/x"}, {"image": "ghcr.io/acme/y"}))
+	not pods.maker("a", "b") with input as testing.pod(_images({"image": "ghcr.io/acme/x"}, {"image": "quay.io/acme/x"}))
+	not pods.maker("a", "b") with input as testing.pod(_images({"image": "docker.io/x"}, {"image": "docker.io/x"}))
+}
+
+test_public_tool_used_twice_shows_nothing if {
+	tool := {"image": "docker.io/acme/x", "role": "tool"}
+	not pods.maker("a", "b") with input as testing.pod(_images(tool, tool))
+	pods.maker("a", "b") with input as testing.pod(_images(tool, {"image": "docker.io/acme/y", "role": "tool"}))
+}
+
+test_grouped_on_purpose if {
+	every pod in [{"test": true}, {"managed": "tekton"}, {"ci_agent": true}, {"host_process": true}, {"node_agent": true, "host_network": true}] {
+		count(pods.grouped) == 1 with input as testing.pod(pod)
+	}
+	every pod in [{}, {"node_agent": true}, {"host_network": true}] {
+		count(pods.grouped) == 0 with input as testing.pod(pod)
+	}
+}

@@ -236,6 +236,7 @@ connection(from, overrides) := object.union(
 		"certainty": "shown",
 		"text": "--upstream",
 		"path": ["spec", "containers", 0, "args", 0],
+		"speaks": speech("", "", {}),
 		"answer": "nobody",
 		"to": [],
 	},
@@ -254,9 +255,28 @@ server(name, overrides) := object.union(
 		"certainty": "shown",
 		"text": "--listen",
 		"path": ["spec", "containers", 0, "args", 0],
+		"speaks": speech("", "", {}),
 	},
 	overrides,
 )
+
+# METADATA
+# description: |
+#   What is spoken on a connection or by a server, read from a flag: `speech("https", "yes", {})`. Nothing is known with two empty texts.
+speech(protocol, tls, overrides) := object.union(
+	{
+		"protocol": protocol,
+		"tls": tls,
+		"certainty": _heard(concat("", [protocol, tls])),
+		"text": "--scheme",
+		"path": ["spec", "containers", 0, "args", 0],
+	},
+	overrides,
+)
+
+_heard(words) := "shown" if words != ""
+
+_heard("") := "guessed"
 
 # METADATA
 # description: A right of a container that its own fields give it (`privileged`, `capability`, `host-path`, `root`), an entry of `rights`.
@@ -321,6 +341,7 @@ file_end(name, op, file, overrides) := object.union(
 		"glob": false,
 		"exact": true,
 		"phase": "run",
+		"endless": false,
 		"ignorable": false,
 		"tool": "",
 		"origin": "script",
@@ -358,6 +379,10 @@ followed(name, file, overrides) := object.union(
 		"volume": "logs",
 		"kind": "emptyDir",
 		"in": trim_left(file, "/"),
+		"mount": "/logs",
+		"sub_path": "",
+		"mount_path": ["spec", "containers", 1, "volumeMounts", 0],
+		"read_only": false,
 		"wide": false,
 		"pattern": false,
 		"spans": false,
@@ -565,22 +590,6 @@ step(name, amount, overrides) := object.union(
 # METADATA
 # description: An entry of `app`, a container that is the work of the pod.
 app(name) := {"container": name, "reason": "nothing shows that it serves a neighbour", "certainty": "guessed"}
-
-# METADATA
-# description: A log that `from` writes and `to` prints, an entry of `log_streams`.
-log_stream(from, to, overrides) := object.union(
-	{
-		"from": from,
-		"to": to,
-		"volume": "logs",
-		"file": "/logs/app.log",
-		"aside": false,
-		"printed": true,
-		"certainty": "shown",
-		"path": ["spec", "containers", 1, "command", 2],
-	},
-	overrides,
-)
 
 # METADATA
 # description: A writable emptyDir that two containers mount, an entry of `shares`.
@@ -794,7 +803,25 @@ command(argv, overrides) := object.union(
 		"processes": false,
 		"workers": 0,
 		"phase": "run",
+		"fallback": false,
 		"lifetime": "finite",
+		"path": ["spec", "containers", 0, "command", 2],
+	},
+	overrides,
+)
+
+# METADATA
+# description: A program of the container's script that its image is known not to hold; an entry of `programs`.
+program_use(name, overrides) := object.union(
+	{
+		"name": name,
+		"held": "no",
+		"phase": "run",
+		"waits": false,
+		"condition": false,
+		"ignorable": false,
+		"fallback": false,
+		"certainty": "known",
 		"path": ["spec", "containers", 0, "command", 2],
 	},
 	overrides,
@@ -979,7 +1006,7 @@ unresolved(kind, name) := {"kind": kind, "name": name, "path": ["spec"]}
 _pod := {
 	"path": ["spec"],
 	"metadata_path": ["metadata"],
-	"workload": {"api_version": "v1", "kind": "Pod", "namespace": "", "name": "pod", "selects": "nothing"},
+	"workload": {"api_version": "v1", "kind": "Pod", "namespace": "", "name": "pod", "selects": "nothing", "scales": ""},
 	"runs": "always",
 	"restart_policy": "Always",
 	"host_network": false,

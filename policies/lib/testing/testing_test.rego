@@ -9,7 +9,7 @@ test_pod_is_a_whole_input if {
 
 test_overrides_merge_deeply if {
 	made := testing.pod({"workload": {"kind": "Job"}, "grace_period_seconds": 5})
-	made.pod.workload == {"api_version": "v1", "kind": "Job", "namespace": "", "name": "pod", "selects": "nothing"}
+	made.pod.workload == {"api_version": "v1", "kind": "Job", "namespace": "", "name": "pod", "selects": "nothing", "scales": ""}
 	made.pod.grace_period_seconds == 5
 }
 

@@ -11,7 +11,8 @@
 #   start at all.
 #
 #   ## When it is fine
-#   A socket in a shared volume, the rootless image, and daemons with listen options of their own are left alone.
+#   A socket in a shared volume, the rootless image, and daemons with listen options of their own are left alone. A runtime class may let a
+#   daemon start without privilege, and variables that come from elsewhere may set it up: it is a doubt then.
 #
 #   ## How to fix
 #   Share the certificates and dial the TLS port:
@@ -42,29 +43,120 @@
 #   fix: Dial 2376 with the shared certificates, or set `DOCKER_TLS_CERTDIR` to an empty value on the daemon.
 package podlint.rules.coupling.dind_endpoint_mismatch
 
+import data.podlint.lib.certainty
+import data.podlint.lib.outputs
+
 violation contains {
-	"msg": sprintf("%q dials Docker on 2375, but %q serves TLS on 2376 only (DOCKER_TLS_CERTDIR is not empty)", [pair.client, pair.daemon]),
-	"path": pair.path,
-	"container": pair.client,
+	"msg": _message(dial, name),
+	"path": dial.path,
+	"container": dial.from,
+	"certainty": certainty.of([dial, _known(name)], certainty.absent(_hidden(name))),
 } if {
-	some pair in input.pod.coupling.builders
-	pair.kind == "port"
+	some name, daemon in input.pod.who
+	daemon.role == "build-daemon"
+	_engine(daemon)
+	_only_tls(daemon)
+	some i, dial in input.pod.connections
+	dial.from != name
+	_misses(dial, name)
+	not _earlier(i, dial.from, name)
 }
 
 violation contains {
-	"msg": sprintf("%q dials Docker with TLS on 2376, but does not mount the certificates that %q writes", [pair.client, pair.daemon]),
-	"path": pair.path,
-	"container": pair.client,
+	"msg": sprintf("Docker daemon %q is not privileged: it cannot start", [name]),
+	"path": array.concat(daemon.path, ["securityContext", "privileged"]),
+	"container": name,
+	"certainty": certainty.of([_known(name)], certainty.absent(_runtime(name))),
 } if {
-	some pair in input.pod.coupling.builders
-	pair.kind == "certificates"
+	some name, daemon in input.pod.who
+	daemon.role == "build-daemon"
+	_engine(daemon)
+	some container in input.pod.containers
+	container.name == name
+	not container.security.privileged.value == true
+	not contains(object.get(container.image, "tag", ""), "rootless")
 }
 
-violation contains {
-	"msg": sprintf("Docker daemon %q is not privileged: it cannot start", [pair.daemon]),
-	"path": pair.path,
-	"container": pair.daemon,
-} if {
-	some pair in input.pod.coupling.builders
-	pair.kind == "privileged"
+# Docker's own engine, beside those who build with it.
+_engine(daemon) if {
+	startswith(daemon.known, "dind")
+	daemon.own_program == true
+	daemon.class in {"regular", "sidecar"}
+	daemon.beside.count > 0
 }
+
+# It is left to its defaults, under which it serves TLS alone.
+_only_tls(daemon) if {
+	_binds(daemon, 2376)
+	not _binds(daemon, 2375)
+}
+
+_binds(daemon, number) if {
+	some port in daemon.ports
+	port.port == number
+	port.binds == true
+}
+
+_misses(dial, _) if {
+	_on_localhost(dial)
+	dial.port == 2375
+	dial.answer == "nobody"
+}
+
+_misses(dial, name) if {
+	_on_localhost(dial)
+	dial.port == 2376
+	not _shares_certificates(name, dial.from)
+}
+
+_on_localhost(dial) if {
+	dial.via == "dial"
+	dial.host_class == "loopback"
+	input.pod.who[dial.from].class in {"regular", "sidecar"}
+}
+
+# One report for a client.
+_earlier(i, client, name) if {
+	some j, other in input.pod.connections
+	j < i
+	other.from == client
+	_misses(other, name)
+}
+
+# The client mounts the volume on which the daemon leaves its certificates.
+_shares_certificates(name, client) if {
+	some daemon in input.pod.containers
+	daemon.name == name
+	some mount in daemon.mounts
+	outputs.under(sprintf("%s/client", [_directory(daemon)]), mount.mount_path)
+	some other in input.pod.containers
+	other.name == client
+	some shared in other.mounts
+	shared.volume == mount.volume
+}
+
+_directory(daemon) := array.concat([variable.value | some variable in daemon.env; variable.name == "DOCKER_TLS_CERTDIR"], ["/certs"])[0]
+
+_known(name) := {
+	"certainty": input.pod.who[name].known_certainty,
+	"reason": sprintf("%q is a Docker daemon by the name of its image", [name]),
+}
+
+_hidden(name) := [{"who": name, "seen": "some", "reason": sprintf("not all variables of %q are in sight", [name])} |
+	some container in input.pod.containers
+	container.name == name
+	container.env_unresolved == true
+]
+
+# Some runtimes let an engine start in a container of its own kernel or name space.
+_runtime(name) := [{"who": name, "seen": "some", "reason": sprintf("the runtime class %q may do without privilege", [class])} |
+	class := object.get(input.object, array.concat(input.pod.path, ["runtimeClassName"]), "")
+	class != ""
+]
+
+_message(dial, name) := sprintf(
+	"%q dials Docker on 2375, but %q serves TLS on 2376 only (DOCKER_TLS_CERTDIR is not empty)",
+	[dial.from, name],
+) if {
+	dial.port == 2375
+} else := sprintf("%q dials Docker with TLS on 2376, but does not mount the certificates that %q writes", [dial.from, name])

@@ -3,36 +3,130 @@ package podlint.rules.coupling.dind_endpoint_mismatch_test
 import data.podlint.lib.testing
 import data.podlint.rules.coupling.dind_endpoint_mismatch as rule
 
-_pair(overrides) := {"coupling": {"builders": [object.union(
-	{
-		"daemon": "dind",
-		"client": "runner",
-		"kind": "port",
-		"path": ["spec", "containers", 0, "env", 0],
-	},
-	overrides,
-)]}}
+_port(number) := {"port": number, "name": "", "declared": false, "binds": true, "variable": false, "address": "all", "purpose": "", "certainty": "known"}
 
-_messages(overrides) := {v.msg | some v in found} if {
-	found := rule.violation with input as testing.pod(_pair(overrides))
+_privileged := {"security": {"privileged": {"value": true}}}
+
+_daemon := {
+	"role": "build-daemon", "known": "dind", "known_certainty": "known", "own_program": true, "ports": [_port(2376)],
+	"beside": {"count": 1, "only": "runner", "listens": "told"},
 }
+
+_pod(daemon, runner, dials) := testing.pod({
+	"containers": [
+		testing.container("runner", runner),
+		testing.container("dind", object.union({"own_program": true, "image": testing.image("docker:27.3-dind")}, daemon)),
+	],
+	"who": {"dind": object.union(_daemon, object.get(daemon, "who", {}))},
+	"connections": dials,
+})
+
+_dial(number, overrides) := testing.connection("runner", object.union({"port": number}, overrides))
+
+_answered := {"answer": "neighbour", "to": [testing.server("dind", {})]}
+
+_messages(pod) := {v.msg | some v in rule.violation with input as pod}
 
 test_clear_text_port_denied if {
 	rule.violation == {{
 		"msg": "\"runner\" dials Docker on 2375, but \"dind\" serves TLS on 2376 only (DOCKER_TLS_CERTDIR is not empty)",
-		"path": ["spec", "containers", 0, "env", 0],
+		"path": ["spec", "containers", 0, "args", 0],
 		"container": "runner",
-	}} with input as testing.pod(_pair({}))
+		"certainty": {"lower": 0, "doubt": false, "confidence": "strong", "reason": ""},
+	}} with input as _pod(_privileged, {}, [_dial(2375, {})])
+}
+
+test_client_denied_once if {
+	count(_messages(_pod(_privileged, {}, [_dial(2375, {}), _dial(2375, {"path": ["spec"]})]))) == 1
+	count(_messages(_pod(_privileged, {}, [_dial(2375, {}), _dial(2376, _answered)]))) == 1
 }
 
 test_certificates_not_shared_denied if {
-	_messages({"kind": "certificates"}) == {"\"runner\" dials Docker with TLS on 2376, but does not mount the certificates that \"dind\" writes"}
+	pod := _pod(_privileged, {}, [_dial(2376, _answered)])
+	_messages(pod) == {"\"runner\" dials Docker with TLS on 2376, but does not mount the certificates that \"dind\" writes"}
+}
+
+test_other_volume_denied if {
+	pod := _pod(
+		object.union(_privileged, {"mounts": [testing.mount("certs", "/certs", {}), testing.mount("work", "/work", {})]}),
+		{"mounts": [testing.mount("work", "/work", {})]},
+		[_dial(2376, _answered)],
+	)
+	count(_messages(pod)) == 1
+}
+
+test_certificates_shared_allowed if {
+	every at in ["/certs", "/certs/client"] {
+		_messages(_pod(
+			object.union(_privileged, {"mounts": [testing.mount("certs", at, {})]}),
+			{"mounts": [testing.mount("certs", "/certs/client", {})]},
+			[_dial(2376, _answered)],
+		)) == set()
+	}
+}
+
+test_certificates_in_another_directory_allowed if {
+	_messages(_pod(
+		object.union(_privileged, {"mounts": [testing.mount("tls", "/tls", {})], "env": [testing.env("DOCKER_TLS_CERTDIR", "/tls", {})]}),
+		{"mounts": [testing.mount("tls", "/tls", {})]},
+		[_dial(2376, _answered)],
+	)) == set()
+}
+
+test_clear_text_on_purpose_allowed if {
+	pod := _pod(_privileged, {}, [_dial(2375, {})])
+	ports := object.union(pod, {"pod": {"who": {"dind": {"ports": [_port(2375)]}}}})
+	rule.violation == set() with input as ports
+	both := object.union(pod, {"pod": {"who": {"dind": {"ports": [_port(2375), _port(2376)]}}}})
+	rule.violation == set() with input as both
+}
+
+test_proxy_of_a_neighbour_allowed if {
+	_messages(_pod(_privileged, {}, [_dial(2375, {"answer": "neighbour", "to": [testing.server("runner", {})]})])) == set()
+}
+
+test_other_dials_allowed if {
+	_messages(_pod(_privileged, {}, [_dial(2375, {"host_class": "external"})])) == set()
+	_messages(_pod(_privileged, {}, [_dial(2375, {"via": "mention"})])) == set()
+	_messages(_pod(_privileged, {}, [_dial(2377, {})])) == set()
+	_messages(_pod(_privileged, {"class": "init"}, [_dial(2375, {})])) == set()
+	_messages(_pod(_privileged, {}, [object.union(_dial(2375, {}), {"from": "dind"})])) == set()
 }
 
 test_daemon_not_privileged_denied if {
-	_messages({"kind": "privileged"}) == {"Docker daemon \"dind\" is not privileged: it cannot start"}
+	rule.violation == {{
+		"msg": "Docker daemon \"dind\" is not privileged: it cannot start",
+		"path": ["spec", "containers", 1, "securityContext", "privileged"],
+		"container": "dind",
+		"certainty": {"lower": 0, "doubt": false, "confidence": "strong", "reason": ""},
+	}} with input as _pod({}, {}, [])
+	count(_messages(_pod({"security": {"privileged": {"value": false}}}, {}, []))) == 1
 }
 
-test_pod_without_daemon_allowed if {
-	rule.violation == set() with input as testing.pod({"coupling": {}})
+test_runtime_class_denied_as_doubt if {
+	pod := object.union(_pod({}, {}, []), {"object": {"spec": {"runtimeClassName": "sysbox-runc"}}})
+	some v in rule.violation with input as pod
+	v.certainty.doubt == true
+}
+
+test_image_by_name_denied_as_less_sure if {
+	pod := object.union(_pod({}, {}, []), {"pod": {"who": {"dind": {"known_certainty": "guessed"}}}})
+	some v in rule.violation with input as pod
+	v.certainty.lower == 1
+}
+
+test_hidden_variables_denied_as_doubt if {
+	some v in rule.violation with input as _pod(object.union(_privileged, {"env_unresolved": true}), {}, [_dial(2375, {})])
+	v.certainty.doubt == true
+}
+
+test_rootless_allowed if {
+	_messages(_pod({"image": testing.image("docker:27.3-dind-rootless")}, {}, [])) == set()
+}
+
+test_other_daemons_allowed if {
+	every other in [{"known": "buildkit"}, {"own_program": false}, {"class": "init"}, {"beside": {"count": 0}}] {
+		pod := object.union(_pod({}, {}, [_dial(2375, {})]), {"pod": {"who": {"dind": other}}})
+		rule.violation == set() with input as pod
+	}
 }

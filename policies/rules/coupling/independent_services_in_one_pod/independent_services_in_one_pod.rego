@@ -10,8 +10,9 @@
 #   other out of service, and they can only be scaled as one.
 #
 #   ## When it is fine
-#   Ports for metrics, health and administration, proxies and other helpers, and images of one vendor do not count. Where what one of
-#   the servers does is not fully known (a gateway may call its neighbour by an image default), the report is at level info.
+#   Ports for metrics, health and administration, proxies and other helpers do not count. A tie may be out of sight: where only what the
+#   servers are told is known, the report is at level info; where one of them is not known at all (a gateway may call its neighbour by an image
+#   default), or both images come from one vendor, it is a doubt.
 #
 #   ## How to fix
 #   Give each server a workload of its own and point its Service there:
@@ -37,26 +38,53 @@
 #   fix: Move one of the servers to a workload of its own, with its own Service.
 package podlint.rules.coupling.independent_services_in_one_pod
 
-violation contains object.union(
-	{
-		"msg": sprintf(
-			"%q and %q are separate servers (Services %s), but when one is not ready both lose traffic",
-			[pair.other, pair.container, _services(pair)],
-		),
-		"path": pair.path,
-		"container": pair.container,
-		"related": [
-			{"msg": sprintf("leads to %q", [pair.other]), "path": pair.other_path},
-			{"msg": sprintf("leads to %q", [pair.container]), "path": pair.service_path},
-		],
-	},
-	_level(pair),
-) if {
-	some pair in input.pod.coupling.services_apart
+import data.podlint.lib.certainty
+import data.podlint.lib.pods
+import data.podlint.lib.services
+
+violation contains {
+	"msg": sprintf(
+		"%q and %q are separate servers (Services %s and %s), but when one is not ready both lose traffic",
+		[pair.first, pair.second, _address(pair.first_port), _address(pair.second_port)],
+	),
+	"path": input.pod.who[pair.second].name_path,
+	"container": pair.second,
+	"certainty": certainty.of([], certainty.absent(_unseen(pair))),
+	"related": [
+		{"msg": sprintf("leads to %q", [pair.first]), "path": pair.first_port.path},
+		{"msg": sprintf("leads to %q", [pair.second]), "path": pair.second_port.path},
+	],
+} if {
+	count(input.related.services) > 0
+	count(spared) == 0
+	some pair in services.apart
 }
 
-_level(pair) := {"severity": "info"} if pair.opaque
+_address(port) := sprintf("%s:%d", [port.service, port.port])
 
-else := {}
+# Who of the two could be tied to the other unseen: the one of whose connections less is in sight speaks for both.
+_unseen(pair) := array.concat(
+	[gap |
+		least := [name | some seen in ["some", "told"]; some name in [pair.first, pair.second]; input.pod.who[name].seen.dials == seen][0]
+		gap := {
+			"who": least,
+			"seen": input.pod.who[least].seen.dials,
+			"reason": sprintf("what %q connects to is not all in sight", [least]),
+		}
+	],
+	array.concat(
+		[{"who": name, "seen": "some", "reason": sprintf("%q may serve a neighbour, by the name of its image", [name])} |
+			some name in [pair.first, pair.second]
+			_may_help(input.pod.who[name])
+		],
+		[{"who": pair.second, "seen": "some", "reason": sprintf("both images come from %s", [maker])} | maker := pods.maker(pair.first, pair.second)],
+	),
+)
 
-_services(pair) := sprintf("%s:%d and %s:%d", [pair.other_service, pair.other_port, pair.service, pair.port])
+_may_help(m) if m.helps == true
+
+_may_help(m) if m.part == "helper"
+
+# METADATA
+# description: Why the composition of the pod is nobody's choice of neighbours.
+spared contains reason if some reason in pods.grouped

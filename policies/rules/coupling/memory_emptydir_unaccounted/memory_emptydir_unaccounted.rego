@@ -10,9 +10,10 @@
 #   though its heap is small; the files survive its restart, so it is killed again, in a loop that only deleting the pod ends.
 #
 #   ## When it is fine
-#   A `sizeLimit` well below the smallest limit is right. Volumes of agents that write secrets or identities are small, and podlint
-#   is silent for them, and for pods whose limits a LimitRange or the pod as a whole sets. A writer without a memory limit is left
-#   alone: what it may fill is the node's, and a matter of limits rather than of the volume.
+#   A `sizeLimit` well below the smallest limit is right. Volumes of agents that are known to write secrets or identities are small, and
+#   podlint is silent for them, and for pods whose limits a LimitRange or the pod as a whole sets; it is a doubt where the name of an image
+#   alone speaks of such an agent. A writer without a memory limit is left alone: what it may fill is the node's, and a matter of limits
+#   rather than of the volume.
 #
 #   ## How to fix
 #   Bound the volume, at half of the smallest writer's limit or less:
@@ -41,23 +42,65 @@
 #       default: 80
 package podlint.rules.coupling.memory_emptydir_unaccounted
 
-violation contains {
-	"msg": sprintf("memory volume %q has no sizeLimit: what %q writes counts against its memory limit of %s", [memory.volume, memory.writer, memory.limit]),
-	"path": memory.path,
-	"container": memory.writer,
-} if {
-	some memory in input.pod.coupling.memory_volumes
-	not memory.size_limit
-}
+import data.podlint.lib.amounts
+import data.podlint.lib.certainty
 
 violation contains {
-	"msg": sprintf(
-		"memory volume %q may hold %s, which counts against %q's memory limit of %s",
-		[memory.volume, memory.size_limit, memory.writer, memory.limit],
-	),
-	"path": memory.path,
-	"container": memory.writer,
+	"msg": _message(volume, smallest),
+	"path": volume.path,
+	"container": smallest.container,
+	"certainty": certainty.of([], _agents(volume)),
 } if {
-	some memory in input.pod.coupling.memory_volumes
-	memory.percent >= input.parameters["memory-emptydir-unaccounted"].percent
+	some volume in input.pod.volumes
+	volume.kind == "emptyDir"
+	volume.medium == "Memory"
+	input.pod.pod_level_resources == false
+	input.related.limit_range == false
+	count({m.container | some m in volume.mounted_by}) > 1
+	not _small(volume)
+	smallest := _smallest(volume)
+	not _fits(volume, smallest)
 }
+
+# The first of those that run and mount the volume writable whose memory limit is the smallest.
+_smallest(volume) := [writer | some writer in writers; writer.limit == least][0] if {
+	writers := [{"container": m.container, "limit": limit} | some m in _writers(volume); limit := _limits[m.container]]
+	least := min({writer.limit | some writer in writers})
+}
+
+_writers(volume) := [m |
+	some m in volume.mounted_by
+	m.class in {"regular", "sidecar"}
+	m.read_only == false
+]
+
+_limits[container.name] := container.resources.limits.memory_bytes if some container in input.pod.containers
+
+# The volume leaves the writer enough of its memory.
+_fits(volume, smallest) if {
+	volume.size_limit_bytes * 100 < smallest.limit * input.parameters["memory-emptydir-unaccounted"].percent
+}
+
+# Secrets and identities are a few kilobytes.
+_small(volume) if {
+	some m in _writers(volume)
+	_keeps_secrets(m.container)
+	input.pod.who[m.container].known_certainty == "known"
+}
+
+_agents(volume) := [{"who": m.container, "seen": "some", "reason": sprintf("%q may keep no more than secrets there", [m.container])} |
+	some m in _writers(volume)
+	_keeps_secrets(m.container)
+]
+
+_keeps_secrets(name) if input.pod.who[name].role in {"secrets", "identity"}
+
+_message(volume, smallest) := sprintf(
+	"memory volume %q may hold %s, which counts against %q's memory limit of %s",
+	[volume.name, amounts.memory(volume.size_limit_bytes), smallest.container, amounts.memory(smallest.limit)],
+) if {
+	volume.size_limit_bytes
+} else := sprintf(
+	"memory volume %q has no sizeLimit: what %q writes counts against its memory limit of %s",
+	[volume.name, smallest.container, amounts.memory(smallest.limit)],
+)

@@ -11,7 +11,8 @@
 #
 #   ## When it is fine
 #   Without anybody who reloads, a subPath is ordinary practice. Annotations that replace the whole pod (checksums, Reloader) make it right, too,
-#   and so does an immutable source.
+#   and so does an immutable source. Who watches the volume may do so for its own sake: where nothing shows that it tells the other
+#   container, it is a doubt.
 #
 #   ## How to fix
 #   Mount the directory:
@@ -33,23 +34,144 @@
 #   fix: Mount the volume as a directory, without the subPath.
 package podlint.rules.coupling.subpath_never_updates
 
+import data.podlint.lib.certainty
+import data.podlint.lib.outputs
+
 violation contains {
-	"msg": sprintf("container %q watches %s, but a subPath mount of volume %q never changes", [stale.container, stale.mount_path, stale.volume]),
-	"path": stale.path,
-	"container": stale.container,
-	"related": [{"msg": "it is watched here", "path": stale.watch_path}],
+	"msg": sprintf("container %q watches %s, but a subPath mount of volume %q never changes", [watch.container, watch.mount, watch.volume]),
+	"path": array.concat(watch.mount_path, [_field(watch.container, watch.mount)]),
+	"container": watch.container,
+	"certainty": certainty.of([watch], []),
+	"related": [{"msg": "it is watched here", "path": watch.path}],
 } if {
-	some stale in input.pod.coupling.stale_mounts
-	stale.own
+	some i, watch in input.pod.handovers
+	watch.kind in {"configMap", "secret", "projected", "downwardAPI"}
+	watch.sub_path != ""
+	_watches(watch)
+	not _said(i, watch)
 }
 
 violation contains {
-	"msg": sprintf("container %q keeps the old %s (a subPath mount) when %q sees a change", [stale.container, stale.mount_path, stale.watcher]),
-	"path": stale.path,
-	"container": stale.container,
+	"msg": sprintf("container %q keeps the old %s (a subPath mount) when %q sees a change", [container.name, mount.mount_path, watch.container]),
+	"path": array.concat(mount.path, [_field(container.name, mount.mount_path)]),
+	"container": container.name,
 	"severity": "warning",
-	"related": [{"msg": sprintf("%q watches here", [stale.watcher]), "path": stale.watch_path}],
+	"certainty": certainty.of([watch], certainty.absent(_unmoved(watch, container.name))),
+	"related": [{"msg": sprintf("%q watches here", [watch.container]), "path": watch.path}],
 } if {
-	some stale in input.pod.coupling.stale_mounts
-	not stale.own
+	some i, watch in input.pod.handovers
+	watch.kind in {"configMap", "secret", "projected", "downwardAPI"}
+	watch.sub_path == ""
+	_watches(watch)
+	some container in input.pod.containers
+	container.class in {"regular", "sidecar"}
+	some mount in container.mounts
+	_keeps(watch, container.name, mount)
+	not _told(i, container.name, mount)
 }
+
+# A use that is meant to notice changes: a watch, or a look again and again by one that tells others.
+_watches(watch) if {
+	input.pod.who[watch.container].class in {"regular", "sidecar"}
+	_looks(watch)
+	not _immutable(watch.volume)
+	count(spared) == 0
+}
+
+_looks(watch) if watch.op == "watch"
+
+_looks(watch) if {
+	watch.op == "read"
+	watch.endless == true
+	_reloads(watch.container)
+}
+
+# It signals a neighbour, or calls an address that makes it reload.
+_reloads(name) if {
+	some container in input.pod.containers
+	container.name == name
+	some signal in container.signals
+	signal.own == false
+	signal.phase == "run"
+}
+
+_reloads(name) if {
+	some dial in input.pod.connections
+	dial.from == name
+	dial.via == "dial"
+	dial.purpose == "reload"
+}
+
+_immutable(name) if {
+	some volume in input.pod.volumes
+	volume.name == name
+	volume.immutable == true
+}
+
+# One report for a mount.
+_said(i, watch) if {
+	some j, other in input.pod.handovers
+	j < i
+	other.container == watch.container
+	other.mount == watch.mount
+	other.sub_path != ""
+	_watches(other)
+}
+
+_keeps(watch, name, mount) if {
+	name != watch.container
+	mount.volume == watch.volume
+	mount.sub_path
+	_part(mount, watch)
+}
+
+_part(mount, _) if mount.sub_path_expr == true
+
+_part(mount, watch) if outputs.overlap(mount.sub_path, watch["in"])
+
+_part(_, watch) if watch["in"] == "."
+
+# A pattern that may match the part, or what lies in it.
+_part(mount, watch) if {
+	watch.pattern == true
+	patterns := split(watch["in"], "/")
+	names := split(mount.sub_path, "/")
+	every i in numbers.range(0, min([count(patterns), count(names)]) - 1) { glob.match(patterns[i], ["/"], names[i]) }
+}
+
+_told(i, name, mount) if {
+	some j, other in input.pod.handovers
+	j < i
+	other.sub_path == ""
+	_watches(other)
+	_keeps(other, name, mount)
+}
+
+# That the watcher tells this container of the change.
+_unmoved(watch, name) := [] if {
+	some edge in input.pod.edges
+	edge.from == watch.container
+	edge.to == name
+	edge.kind in {"config-reload", "signal"}
+} else := [{"who": watch.container, "seen": "some", "reason": sprintf("nothing shows that %q tells %q", [watch.container, name])}]
+
+_field(name, at) := "subPathExpr" if {
+	some container in input.pod.containers
+	container.name == name
+	some mount in container.mounts
+	mount.mount_path == at
+	mount.sub_path_expr == true
+} else := "subPath"
+
+# METADATA
+# description: What replaces the whole pod when its settings change, so that nothing needs to reload them.
+spared contains "an annotation changes with the settings" if {
+	some key, _ in object.union(input.pod.annotations, object.get(input.pod.workload, "annotations", {}))
+	_restarts(key)
+}
+
+_restarts(key) if startswith(key, "checksum/")
+
+_restarts(key) if contains(key, "reloader.stakater.com")
+
+_restarts(key) if contains(key, "config-hash")

@@ -51,6 +51,7 @@ package podlint.rules.coupling.uncoupled_container
 
 import data.podlint.lib.certainty
 import data.podlint.lib.pods
+import data.podlint.lib.services
 
 violation contains {
 	"msg": _message(name, others, gaps),
@@ -168,8 +169,8 @@ _in_sight_of_all(name) if {
 
 # independent-services-in-one-pod says more about the same pair.
 _apart(name) if {
-	some pair in input.pod.coupling.services_apart
-	name in {pair.container, pair.other}
+	some pair in services.apart
+	name in {pair.first, pair.second}
 }
 
 # Who may be tied to it after all: itself, when a neighbour could have to do with it, and each neighbour, when it could have to do with them.
@@ -215,28 +216,14 @@ _hints(name) := array.concat(
 	),
 )
 
-# A public tool used twice shows nothing.
-_maker(name, other) := maker if {
-	maker := _folder(input.pod.who[name].image)
-	maker == _folder(input.pod.who[other].image)
-	not _one_tool(name, other)
-}
+_maker(name, other) := pods.maker(name, other)
 
+# One image of no maker's own, run twice.
 _maker(name, other) := input.pod.who[name].image if {
 	input.pod.who[name].image == input.pod.who[other].image
 	count(split(input.pod.who[name].image, "/")) < 3
 	not input.pod.who[name].tools_only
 	not input.pod.who[other].tools_only
-}
-
-_folder(image) := concat("/", array.slice(parts, 0, count(parts) - 1)) if {
-	parts := split(image, "/")
-	count(parts) > 2
-}
-
-_one_tool(name, other) if {
-	input.pod.who[name].image == input.pod.who[other].image
-	input.pod.who[name].role == "tool"
 }
 
 _words(name) := {word |
@@ -253,15 +240,4 @@ _well_known(who) if {
 
 # METADATA
 # description: Why the composition of the pod is nobody's choice of neighbours.
-spared contains "containers on the node itself" if input.pod.host_process
-
-spared contains "a test pod" if input.pod.test
-
-spared contains "a controller composes the pod" if input.pod.managed
-
-spared contains "a build agent with its tools" if input.pod.ci_agent
-
-spared contains "a node agent on the host network" if {
-	input.pod.node_agent
-	input.pod.host_network
-}
+spared contains reason if some reason in pods.grouped

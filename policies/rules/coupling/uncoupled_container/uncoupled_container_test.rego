@@ -138,8 +138,9 @@ test_spared_pods_allowed if {
 }
 
 test_independent_services_take_over_allowed if {
-	pair := {"container": "worker", "other": "web"}
-	rule.violation == set() with input as _pair({}, {}, {"coupling": {"services_apart": [pair]}})
+	ports := [{"port": 80, "containers": ["web"], "side": false, "path": ["spec"]}, {"port": 81, "containers": ["worker"], "side": false, "path": ["spec"]}]
+	led := object.union(_pair({}, {}, {}), {"related": {"services": [testing.service("site", {"ports": ports})]}})
+	rule.violation == set() with input as led
 }
 
 test_both_of_a_pair_must_be_alone_allowed if {

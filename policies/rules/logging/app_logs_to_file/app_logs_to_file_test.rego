@@ -54,7 +54,7 @@ test_neighbour_that_keeps_its_own_files_denied if {
 }
 
 test_agent_of_which_nothing_is_in_sight_allowed if {
-	agent := {"who": {"agent": {"role": "log-agent", "own_program": true}}}
+	agent := {"who": {"agent": {"role": "log-agent", "own_program": true, "known_certainty": "known"}}}
 	rule.violation == set() with input as _pod(_mounted({}), agent)
 }
 

@@ -60,23 +60,19 @@ violation contains {
 }
 
 violation contains {
-	"msg": sprintf("kubectl logs picks %q, whose log reaches stdout only in %q; no default-container annotation", [name, log.to]),
+	"msg": sprintf("kubectl logs picks %q, whose log reaches stdout only in %q; no default-container annotation", [name, stream.to]),
 	"path": first.name_path,
 	"container": name,
-	"certainty": certainty.of([log], []),
-	"related": [{"msg": sprintf("container %q is the one to name", [log.to]), "path": log.path}],
-	"fix": _fix(log.to),
+	"certainty": certainty.of([stream, stream.source], []),
+	"related": [{"msg": sprintf("container %q is the one to name", [stream.to]), "path": stream.path}],
+	"fix": _fix(stream.to),
 } if {
-	some log in input.pod.log_streams
-	log.printed == true
-	log.aside == false
-	log.from == pods.first
-	name := log.from
-	first := input.pod.who[name]
-	first.part != "helper"
+	some name, first in input.pod.who
+	first.class == "regular"
 	first.stdout == false
-	input.pod.who[log.to].class == "regular"
-	log.to == _first_printer(name)
+	first.part != "helper"
+	name == pods.first
+	stream := _streams(name)[0]
 	not _named
 	pods.complete
 }
@@ -86,6 +82,63 @@ _fix(name) := fixes.annotation(
 	"kubectl.kubernetes.io/default-container",
 	name,
 )
+
+# Who prints a log of the container again, with the place where it does.
+_streams(name) := [{"to": read.container, "path": read.path, "certainty": read.certainty, "source": source} |
+	some read in input.pod.handovers
+	read.volume != ""
+	read.container != name
+	_follows(read)
+	_prints(read)
+	_holds(read, name) == "log"
+	source := _source(read, name)
+]
+
+_follows(read) if read.does == "follows"
+
+_follows(read) if {
+	read.op == "read"
+	read.endless == true
+	read.tool in {"cat", "tail"}
+}
+
+# It comes out at the reader's own stdout, and is shipped nowhere else.
+_prints(read) if {
+	read.kept == false
+	some container in input.pod.containers
+	container.name == read.container
+	container.class == "regular"
+	container.prints == true
+}
+
+# The ordinary log, or something beside it: an audit log, slow queries, the garbage collector's work.
+_holds(read, name) := "aside" if {
+	some word in ["audit", "slow", "gc.log", "gc-"]
+	contains(lower(read.file), word)
+} else := "aside" if {
+	some log in input.pod.logs
+	log.container == name
+	log.volume == read.volume
+	log.purpose == "audit"
+	read.container in log.read_by
+} else := "log"
+
+# The container is seen to write the file; where nobody is, it is a guess that one does of which nothing is known.
+_source(read, name) := writes[0] if {
+	writes := [w |
+		some w in read.writes
+		w.container == name
+		w.op in {"append", "write"}
+		w.meets in {"same", "overlap"}
+	]
+	count(writes) > 0
+} else := {"certainty": "guessed", "reason": sprintf("%q may write %s", [name, read.file])} if {
+	read.written == false
+	input.pod.who[name].opaque == true
+	some m in read.mounts
+	m.container == name
+	m.writable == true
+}
 
 # The second key is retired, but old clients read it.
 _named if {
@@ -100,14 +153,6 @@ _app := [member.container | some member in input.pod.app; input.pod.who[member.c
 _serves(_, first, _) if first.serves != "often"
 
 _serves(name, _, app) if pods.joined(name, app)
-
-_first_printer(name) := [log.to |
-	some log in input.pod.log_streams
-	log.from == name
-	log.printed == true
-	log.aside == false
-	input.pod.who[log.to].class == "regular"
-][0]
 
 # Beside a storage driver the helpers do a part of the work: whose log is wanted, nobody can say.
 _rivals(name, helper) := [{"who": name, "seen": "some", "reason": "the helpers of a storage driver do a part of the work"}] if {

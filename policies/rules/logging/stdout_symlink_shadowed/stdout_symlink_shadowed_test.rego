@@ -60,7 +60,7 @@ test_neighbour_in_sight_denied if {
 test_streamed_allowed if rule.violation == set() with input as _pod({"read_by": ["other"]}, {})
 
 test_shipped_allowed if {
-	agent := {"who": {"other": {"role": "log-agent", "own_program": true}}}
+	agent := {"who": {"other": {"role": "log-agent", "own_program": true, "known_certainty": "known"}}}
 	rule.violation == set() with input as object.union(_pod({"mounts": [testing.mounting("other", {})]}, {}), {"pod": agent})
 }
 

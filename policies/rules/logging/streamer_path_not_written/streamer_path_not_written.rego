@@ -9,8 +9,8 @@
 #   The stream stays empty, or the streamer crashes in a loop, while the log lies next to it under another name.
 #
 #   ## When it is fine
-#   Patterns are not reported, nor files on a volume on which a container of which not everything is known may write, unless a
-#   log is known to lie elsewhere on the volume; it is a doubt then where yet another container may write. Claims and host directories may be filled by others.
+#   Patterns are not reported. Where a container of which not everything is known may write on the volume it is a doubt, unless that one is known
+#   to log elsewhere on the volume. Claims and host directories may be filled by others.
 #
 #   ## How to fix
 #   Follow the file that is written, at the path under which the streamer mounts the volume.
@@ -33,7 +33,7 @@ import data.podlint.lib.certainty
 import data.podlint.lib.files
 
 violation contains {
-	"msg": sprintf("container %q follows %s on volume %q, but %s", [read.container, read.file, read.volume, _but(meant)]),
+	"msg": sprintf("container %q follows %s on volume %q, but %s", [read.container, read.file, read.volume, _but(read, meant)]),
 	"path": read.path,
 	"container": read.container,
 	"certainty": certainty.of(array.concat([read], meant), certainty.absent(_unseen(read, meant))),
@@ -48,13 +48,7 @@ violation contains {
 	count(read.mounts) > 1 # else streamer-volume-missing
 	not files.its_own(read)
 	meant := _meant(read)
-	_speaks(read, meant)
 }
-
-# That it is followed shows that somebody of the volume writes it, where one may do so unseen and nothing is known to lie beside it.
-_speaks(_, meant) if count(meant) > 0
-
-_speaks(read, _) if count(files.unseen_writers(read)) == 0
 
 # At most one.
 _meant(read) := [w | w := files.instead(read)]
@@ -72,6 +66,14 @@ _unseen(read, meant) := array.concat(
 
 _names(writes) := {w.container | some w in writes}
 
-_but(meant) := sprintf("%q writes %s", [meant[0].container, meant[0].file]) if count(meant) > 0
+_but(_, meant) := sprintf("%q writes %s", [meant[0].container, meant[0].file]) if count(meant) > 0
 
-_but(meant) := "no container writes it" if count(meant) == 0
+_but(read, meant) := "no container writes it" if {
+	count(meant) == 0
+	count(files.unseen_writers(read)) == 0
+}
+
+_but(read, meant) := "no container is seen to write it" if {
+	count(meant) == 0
+	count(files.unseen_writers(read)) > 0
+}

@@ -55,7 +55,11 @@ test_default_log_is_not_meant if {
 	endswith(v.msg, "but no container writes it")
 }
 
-test_unseen_writer_allowed if rule.violation == set() with input as _pod({"mounts": _two({})})
+test_unseen_writer_denied_as_doubt if {
+	some v in rule.violation with input as _pod({"mounts": _two({})})
+	v.certainty.doubt == true
+	v.msg == "container \"logs\" follows /logs/app.log on volume \"logs\", but no container is seen to write it"
+}
 
 test_another_unseen_writer_in_doubt if {
 	mounts := array.concat(_two({}), [testing.mounting("other", {})])

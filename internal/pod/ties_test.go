@@ -1,0 +1,43 @@
+package pod_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestTies(t *testing.T) {
+	for _, tc := range []struct {
+		name, yaml string
+		want       []string
+	}{
+		{"a neighbour's port in any text", spec(`
+containers:
+- {name: app, image: x/app, env: [{name: SETTINGS, value: "{peer: localhost:9000}"}]}
+- {name: peer, image: y/peer, ports: [{containerPort: 9000}]}`), []string{"app -> peer localhost-dial"}},
+		{"a neighbour's process, where processes are shared", spec(`
+shareProcessNamespace: true
+containers:
+- {name: app, image: x/app, command: [/bin/server]}
+- {name: guard, image: y/guard, command: [/guard, --watch=x, server]}`), []string{"guard -> app signal"}},
+		{"one program first as an init container, then beside the app", spec(`
+volumes: [{name: t, emptyDir: {}}]
+initContainers:
+- {name: first, image: x/mint, command: [/mint, token], volumeMounts: [{name: t, mountPath: /t}]}
+containers:
+- {name: app, image: y/app, volumeMounts: [{name: t, mountPath: /t}]}
+- {name: mint, image: x/mint, command: [/mint, token], volumeMounts: [{name: t, mountPath: /t}]}`), []string{
+			"first -> app shared-volume", "app -> mint shared-volume",
+		}},
+		{"an exporter of another product", spec(`
+containers:
+- {name: web, image: "nginx:1.27.0"}
+- {name: figures, image: "oliver006/redis_exporter:v1.58.0"}`), nil},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			if diff := cmp.Diff(tc.want, facts(build(t, tc.yaml)[0], "edge")); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+}
