@@ -18,7 +18,7 @@ type Naming struct {
 	Form string `json:"form,omitempty"`
 	// Endings are what follows the name in the key; an empty one means that the name ends it.
 	Endings []string `json:"endings,omitempty"`
-	// Of is what is named: container, which is also meant when it is absent, or volume.
+	// Of is what is named: container, which is also meant when it is absent, volume, or port (a number or a name).
 	Of string `json:"of,omitempty"`
 }
 
@@ -37,7 +37,7 @@ func (n *Naming) check() error {
 	if n.Of == "" {
 		return nil
 	}
-	return oneOf("of in "+what, n.Of, "container", "volume")
+	return oneOf("of in "+what, n.Of, "container", "volume", "port")
 }
 
 // Names lists what an annotation names; nothing when the key is another one.

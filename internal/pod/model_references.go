@@ -6,7 +6,7 @@ type Reference struct {
 	Key        string   `json:"key"        jsonschema:"the annotation, the autoscaler's name, or the variable that the field fills"`
 	From       string   `json:"from"       jsonschema:"of a field: the container that has it; else empty"`
 	Resource   string   `json:"resource"   jsonschema:"of a field: such as limits.memory; else empty"`
-	Of         string   `json:"of"         enum:"container,volume" jsonschema:"what is named"`
+	Of         string   `json:"of"         enum:"container,volume,port" jsonschema:"what is named; a port by its number or its name"`
 	Name       string   `json:"name"       jsonschema:"the name"`
 	Found      bool     `json:"found"      jsonschema:"the pod has it"`
 	Class      string   `json:"class"      jsonschema:"of a container that is found: its class; else empty"`

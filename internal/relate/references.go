@@ -1,6 +1,9 @@
 package relate
 
 import (
+	"slices"
+	"strconv"
+
 	"github.com/podlint/podlint/internal/nearest"
 	"github.com/podlint/podlint/internal/pod"
 )
@@ -10,9 +13,12 @@ func references(p *pod.Pod) []pod.Reference {
 	out := make([]pod.Reference, 0, len(p.Named))
 	for i := range p.Named {
 		r := p.Named[i]
-		if r.Of == "volume" {
+		switch r.Of {
+		case "volume":
 			findVolume(p, &r)
-		} else {
+		case "port":
+			findPort(p, &r)
+		default:
 			findContainer(p, &r)
 		}
 		if !r.Found {
@@ -27,6 +33,26 @@ func findVolume(p *pod.Pod, r *pod.Reference) {
 	for _, v := range p.Volumes {
 		r.Found = r.Found || v.Name == r.Name
 		r.Choices = append(r.Choices, v.Name)
+	}
+}
+
+// findPort looks for a port by its number or its name among those that containers and injectors serve.
+func findPort(p *pod.Pod, r *pod.Reference) {
+	number, err := strconv.Atoi(r.Name)
+	for _, c := range p.Containers {
+		for i := range c.Listens {
+			l := &c.Listens[i]
+			r.Found = r.Found || l.Name == r.Name || err == nil && l.Port == number
+			if l.Name != "" {
+				r.Choices = append(r.Choices, l.Name)
+			}
+			if l.Port > 0 {
+				r.Choices = append(r.Choices, strconv.Itoa(l.Port))
+			}
+		}
+	}
+	for i := range p.Injectors {
+		r.Found = r.Found || err == nil && slices.Contains(p.Injectors[i].Ports, number)
 	}
 }
 

@@ -48,6 +48,7 @@ violation contains {
 } if {
 	some named in input.pod.references
 	named.source == "annotation"
+	named.of != "port" # a matter of annotation-unknown-port
 	named.found == false
 	named.injectable == false
 	named.key != "kubectl.kubernetes.io/default-container"

@@ -37,6 +37,8 @@ test_container_that_is_there_allowed if _messages(_named({"found": true})) == se
 
 test_container_of_an_injector_allowed if _messages(_named({"injectable": true})) == set()
 
+test_port_left_to_another_rule if _messages(_named({"of": "port"})) == set()
+
 test_autoscaler_allowed if _messages(_named({"source": "autoscaler"})) == set()
 
 test_default_container_allowed if _messages(_named({"key": "kubectl.kubernetes.io/default-container"})) == set()

@@ -1,0 +1,54 @@
+package podlint.rules.network.annotation_unknown_port_test
+
+import data.podlint.lib.testing
+import data.podlint.rules.network.annotation_unknown_port as rule
+
+_pod(named, web, overrides) := testing.pod(object.union(
+	{
+		"containers": [testing.container("web", object.union({"seen": {"listens": "all"}}, web))],
+		"references": [testing.reference("9122", object.union({"key": "prometheus.io/port", "of": "port", "choices": ["9121"]}, named))],
+	},
+	overrides,
+))
+
+_found(named) := found if {
+	found := rule.violation with input as _pod(named, {}, {})
+}
+
+test_port_that_nobody_serves_denied if {
+	some v in _found({})
+	v.msg == "annotation prometheus.io/port names port 9122, on which no container listens; there is 9121 only"
+	v.path == ["metadata", "annotations", "example.org/container"]
+	v.certainty.lower == 0
+}
+
+test_nearest_is_named if {
+	some v in _found({"nearest": "9121"})
+	endswith(v.msg, "listens; perhaps 9121")
+}
+
+test_no_port_at_all_denied if {
+	some v in _found({"choices": []})
+	endswith(v.msg, "on which no container listens")
+}
+
+test_unknown_program_in_doubt if {
+	some v in rule.violation with input as _pod({}, {"seen": {"listens": "some"}}, {})
+	v.certainty.doubt == true
+}
+
+test_port_that_is_there_allowed if _found({"found": true}) == set()
+
+test_container_left_to_another_rule if _found({"of": "container"}) == set()
+
+test_field_allowed if _found({"source": "field"}) == set()
+
+test_scraping_switched_off_allowed if {
+	off := {"annotations": {"prometheus.io/scrape": "false"}}
+	rule.violation == set() with input as _pod({}, {}, off)
+	count(rule.violation) == 1 with input as _pod({"key": "consul.hashicorp.com/connect-service-port"}, {}, off)
+}
+
+test_placeholder_allowed if rule.violation == set() with input as _pod({}, {"ports_unknown": true}, {})
+
+test_network_of_the_node_allowed if rule.violation == set() with input as _pod({}, {}, {"host_network": true})
