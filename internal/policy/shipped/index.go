@@ -825,6 +825,35 @@ func index() []policy.Entry {
 			Name: "app_races_local_sidecar",
 		},
 		{
+			File:   "rules/lifecycle/build_agent_only_waits/build_agent_only_waits.rego",
+			Digest: 1320719754,
+			Rule: policy.Rule{
+				ID:          "build-agent-only-waits",
+				Category:    "lifecycle",
+				Title:       "Build agent whose program is replaced by a wait",
+				Description: "## What\nIn the pod of a build agent the container that the build server takes for its agent (`jnlp` of Jenkins, `runner` of GitHub's\nrunner controller) runs nothing but `sleep` or the like.\n\n## Why it hurts\nTool containers of such a pod sleep until the agent runs commands in them; the agent itself must run its own program. With `sleep` in\nits place it never connects: the build waits, the server throws the pod away and makes the next one, for ever.\n\n## When it is fine\nWhere a build server is told to inject its agent into the container, whatever that runs.\n\n## How to fix\nLeave out `command` and `args` of that container, and let only the others sleep:\n\n```yaml\ncontainers:\n  - name: jnlp\n    image: jenkins/inbound-agent:3248.v65ecb_254c298-1\n  - name: maven\n    image: maven:3.9.8-eclipse-temurin-21\n    command: [\"sleep\"]\n    args: [\"99d\"]\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Leave out the command of the agent's container.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/jenkins-infra/kubernetes-management/pull/4763",
+						Description: "An agent whose command was sleep",
+					},
+					{
+						Ref:         "https://plugins.jenkins.io/kubernetes/",
+						Description: "The container named jnlp is the agent, and its command must not be overridden",
+					},
+					{
+						Ref:         "https://docs.github.com/en/actions/tutorials/use-actions-runner-controller/deploy-runner-scale-sets",
+						Description: "The container named runner runs run.sh",
+					},
+				},
+				File: "rules/lifecycle/build_agent_only_waits/build_agent_only_waits.rego",
+			},
+			Name: "build_agent_only_waits",
+		},
+		{
 			File:   "rules/lifecycle/command_is_not_a_program/command_is_not_a_program.rego",
 			Digest: 524491456,
 			Rule: policy.Rule{
@@ -3644,6 +3673,10 @@ func sieves() map[string]map[string]string {
 			"_unseen_address": `(d 2 true _ (e _ $1 (. $0 "env")) (t (. $1 "config_map")) (t (b "equal" (. $1 "known") false)))`,
 			"_work":           `(d 1 true _ (t (f "podlint.lib.pods.app" $0)) (t (b "neq" (. (i) "pod" "who" $0 "part_certainty") "guessed")))`,
 			"violation":       `(s 3 _ _ (e $1 $0 (. (i) "pod" "connections")) (n (q (f "podlint.rules.lifecycle.app_races_local_sidecar._earlier" $1))) (l $2 (f "podlint.rules.lifecycle.app_races_local_sidecar._helper" $0)) (t (f "podlint.rules.lifecycle.app_races_local_sidecar._late" $1 $0 $2)))(s 5 _ _ (e $0 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "class") "regular")) (t (b "in" (. $1 "role") ({ "db-pool" "db-tunnel"))) (l $2 (. $1 "ports" 0)) (e _ $3 (. (i) "pod" "containers")) (t (b "equal" (. $3 "class") "regular")) (t (b "equal" (. $3 "env_unresolved") true)) (t (b "equal" (. $3 "own_program") false)) (t (f "podlint.rules.lifecycle.app_races_local_sidecar._unseen_address" $3)) (l $4 (. $3 "name")) (n (q (f "podlint.lib.pods.helper" $4))) (n (q (f "podlint.rules.lifecycle.app_races_local_sidecar._connects" $4))) (n (q (f "podlint.lib.order.ordered" $0 $4))))`,
+		},
+		"podlint.rules.lifecycle.build_agent_only_waits": map[string]string{
+			"_server":   `(d 1 "Jenkins" (d 1 "GitHub's controller" _ (t (b "equal" (. $0 "name") "runner")) (t (b "equal" (. (i) "pod" "managed") "actions-runner"))) (t (b "equal" (. $0 "name") "jnlp")))`,
+			"violation": `(s 2 _ _ (t (b "equal" (. (i) "pod" "ci_agent") true)) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "idle") true)) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (l $1 (f "podlint.rules.lifecycle.build_agent_only_waits._server" $0)))`,
 		},
 		"podlint.rules.lifecycle.command_is_not_a_program": map[string]string{
 			"_hook_effect":   `(d 0 (o "post-start" "the container is killed" "pre-stop" "the hook is skipped") _ (t true))`,
