@@ -34,7 +34,7 @@ func TestFluentBit(t *testing.T) {
 			"4 listen 0.0.0.0:2021 metrics",
 			"7 file tail /var/log/app/*.log glob",
 			"7 file tail /var/log/web/access.log",
-			"8 file write /var/lib/fluent-bit/pos.db",
+			"8 file write /var/lib/fluent-bit/pos.db positions",
 			"10 listen 127.0.0.1:24224",
 			"13 listen 0.0.0.0:8125 udp",
 			"18 dial elastic.logging:9201 telemetry",
@@ -61,7 +61,7 @@ pipeline:
 `, want: []string{
 			"3 log file /var/log/fluent-bit.log",
 			"7 file tail /logs/app.log",
-			"8 file write /state/app.db",
+			"8 file write /state/app.db positions",
 			"10 dial 127.0.0.1:9100/metrics scrape",
 			"15 dial aggregator:24224 telemetry",
 			"17 file append /out dir",
@@ -110,7 +110,7 @@ func TestFluentd(t *testing.T) {
 `, want: []string{
 			"3 file tail /var/log/app/*.log glob",
 			"3 file tail /var/log/x.*.log glob",
-			"4 file write /var/log/fluentd/app.pos",
+			"4 file write /var/log/fluentd/app.pos positions",
 			"11 listen 0.0.0.0:24225",
 			"13 listen 0.0.0.0:24231 metrics",
 			"20 dial elastic:9200 telemetry",
@@ -133,8 +133,8 @@ http.enabled: true
 output.elasticsearch:
   hosts: ["http://elastic:9200", "127.0.0.1"]
 `, want: []string{
-			"4 file tail /var/log/app/*.log glob",
-			"5 file write /usr/share/filebeat/data/registry dir",
+			"4 file tail /var/log/app/*.log glob whole",
+			"5 file write /usr/share/filebeat/data/registry positions dir",
 			"6 listen localhost:5066 metrics",
 			"8 dial elastic:9200 telemetry",
 			"8 dial 127.0.0.1:9200 telemetry",
@@ -153,7 +153,7 @@ logging:
     path: /var/log/filebeat
     name: filebeat
 `, want: []string{
-			"4 file tail /logs/a.log",
+			"4 file tail /logs/a.log whole",
 			"7 log stdout",
 			"11 log file /var/log/filebeat/filebeat rotated",
 		}},
@@ -178,9 +178,9 @@ scrape_configs:
           __path__: /var/log/{app,web}/*.log
 `, want: []string{
 			"2 listen :9080",
-			"5 file write /run/promtail/positions.yaml",
+			"5 file write /run/promtail/positions.yaml positions",
 			"7 dial loki:3100/loki/api/v1/push telemetry",
-			"13 file tail /var/log/*/*.log glob",
+			"13 file tail /var/log/*/*.log glob whole",
 		}},
 	})
 }
@@ -222,7 +222,7 @@ otelcol.receiver.otlp "in" {
   }
 }
 `, want: []string{
-			"2 file tail /var/log/app/*.log glob",
+			"2 file tail /var/log/app/*.log glob whole",
 			"10 dial loki:3100/loki/api/v1/push telemetry",
 			"15 listen 127.0.0.1:4317",
 		}},
@@ -284,8 +284,8 @@ type = "loki"
 endpoint = "http://loki:3100"
 inputs = ['app.log']
 `, want: []string{
-			"2 file write /var/lib/vector dir",
-			"3 file tail /var/log/app.log",
+			"2 file write /var/lib/vector positions dir",
+			"3 file tail /var/log/app.log whole",
 			"6 dial loki:3100 telemetry",
 		}},
 		{name: "TOML", file: "vector.toml", text: `
@@ -310,10 +310,10 @@ type = "elasticsearch"
 inputs = ["app"]
 endpoints = ["http://elastic:9200"]
 `, want: []string{
-			"1 file write /var/lib/vector dir",
+			"1 file write /var/lib/vector positions dir",
 			"4 listen 0.0.0.0:8686 admin",
-			"8 file tail /var/log/app/*.log glob",
-			"9 file tail /var/log/web.log",
+			"8 file tail /var/log/app/*.log glob whole",
+			"9 file tail /var/log/web.log whole",
 			"13 listen 127.0.0.1:8125 udp",
 			"15 log stdout",
 			"20 dial elastic:9200 telemetry",
@@ -333,8 +333,8 @@ sinks:
     inputs: [app]
     path: /out/a-%Y.log
 `, want: []string{
-			"3 file write /var/lib/vector dir",
-			"4 file tail /logs/a.log",
+			"3 file write /var/lib/vector positions dir",
+			"4 file tail /logs/a.log whole",
 			"9 listen 0.0.0.0:9598 metrics",
 			"13 file append /out/a-*.log glob",
 		}},

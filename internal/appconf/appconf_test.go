@@ -31,7 +31,7 @@ func brief(f fact.Fact) string {
 		}
 		parts = append(parts, where+f.URL, strings.ToLower(f.Protocol), f.Purpose)
 	case fact.File:
-		parts = append(parts, string(f.Op), f.File)
+		parts = append(parts, string(f.Op), f.File, f.Purpose)
 	case fact.Log:
 		parts = append(parts, f.Sink, f.File, f.Purpose)
 	case fact.Signal:
@@ -40,7 +40,7 @@ func brief(f fact.Fact) string {
 	for _, flag := range []struct {
 		set  bool
 		name string
-	}{{f.Dir, "dir"}, {f.Glob, "glob"}, {f.Rotated, "rotated"}, {f.Partial, "partial"}} {
+	}{{f.Dir, "dir"}, {f.Glob, "glob"}, {f.Rotated, "rotated"}, {f.Partial, "partial"}, {f.Whole, "whole"}} {
 		if flag.set {
 			parts = append(parts, flag.name)
 		}

@@ -1,6 +1,7 @@
 package appconf
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
@@ -22,11 +23,11 @@ func readBeats(s *source, n *notes) {
 		"filebeat.autodiscover.providers.*.templates.*.config.*.paths.*", "filebeat.inputs.*.paths",
 	} {
 		for _, one := range set.all(pattern) {
-			n.file(one.line, fact.Tail, one.value, false)
+			n.tail(one.line, one.value, !on(set.value(one.prefix(slices.Index(one.path, "paths"))+".tail_files")))
 		}
 	}
 	if state, ok := set.first("filebeat.registry.path", "filebeat.registry_file", "path.data"); ok {
-		n.file(state.line, fact.Write, state.value, !strings.HasSuffix(state.key(), "file"))
+		n.positions(state.line, state.value, !strings.HasSuffix(state.key(), "file"))
 	}
 	if on(set.value("http.enabled")) {
 		one, _ := set.first("http.port", "http.enabled")

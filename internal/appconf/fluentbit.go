@@ -98,10 +98,11 @@ var fluentBitPorts = map[string]int{
 
 func (n *notes) fluentBitInput(p plugin) {
 	if path, ok := p.get("path"); ok && p.name == "tail" {
-		n.tail(path.line, path.value)
+		head, _ := p.get("read_from_head")
+		n.tail(path.line, path.value, on(head.value))
 	}
 	if db, ok := p.get("db"); ok {
-		n.file(db.line, fact.Write, db.value, false)
+		n.positions(db.line, db.value, false)
 	}
 	port, listens := fluentBitPorts[p.name]
 	switch {

@@ -44,9 +44,20 @@ func readFluentd(s *source, n *notes) {
 			if key == "type" {
 				key = "@type"
 			}
-			stack[len(stack)-1].options[key] = setting{value: unquote(strings.TrimSpace(value)), line: i}
+			stack[len(stack)-1].options[key] = setting{value: unquote(withoutComment(strings.TrimSpace(value))), line: i}
 		}
 	}
+}
+
+// withoutComment cuts what fluentd takes for a comment: a # after a blank, outside of quotes.
+func withoutComment(value string) string {
+	if value == "" || value[0] == '"' || value[0] == '\'' {
+		return value
+	}
+	if i := strings.Index(value, " #"); i >= 0 {
+		return strings.TrimSpace(value[:i])
+	}
+	return value
 }
 
 // closeSection notes the innermost section; a <server> belongs to the output around it.
@@ -82,10 +93,10 @@ var fluentdPorts = map[string]int{
 func (n *notes) fluentdSource(s section) {
 	kind := s.value("@type")
 	if path := s.options["path"]; kind == "tail" && path.value != "" {
-		n.tail(path.line, path.value)
+		n.tail(path.line, path.value, on(s.value("read_from_head")))
 	}
 	if pos := s.options["pos_file"]; pos.value != "" {
-		n.file(pos.line, fact.Write, pos.value, false)
+		n.positions(pos.line, pos.value, false)
 	}
 	if path, ok := s.options["path"]; ok && kind == "unix" {
 		n.listen(path.line, path.value, "", 0)

@@ -15,12 +15,12 @@ func readPromtail(s *source, n *notes) {
 	set := s.yaml()
 	n.grafanaServer(set)
 	if pos, ok := set.get("positions.filename"); ok {
-		n.file(pos.line, fact.Write, pos.value, false)
+		n.positions(pos.line, pos.value, false)
 	}
 	for _, one := range set.below("scrape_configs") {
 		switch {
 		case one.key() == "__path__":
-			n.file(one.line, fact.Tail, braceGlob(one.value), false)
+			n.tail(one.line, braceGlob(one.value), true)
 		case strings.HasSuffix(one.parent(), ".syslog") && one.key() == "listen_address":
 			n.listen(one.line, one.value, "", 0)
 		}
@@ -127,7 +127,7 @@ func readAlloy(s *source, n *notes) {
 		}
 		depth = max(0, depth+strings.Count(line, "{")-strings.Count(line, "}"))
 		if m := alloyPath.FindStringSubmatch(line); m != nil && (strings.Contains(component, "file") || strings.HasPrefix(line, "\t") || strings.HasPrefix(line, " ")) {
-			n.file(i, fact.Tail, braceGlob(m[1]), false)
+			n.tail(i, braceGlob(m[1]), true)
 		}
 		if m := alloyURL.FindStringSubmatch(line); m != nil {
 			n.alloyAddress(i, component, inner, m[1])

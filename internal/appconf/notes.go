@@ -142,10 +142,19 @@ func (n *notes) file(line int, op fact.Op, name string, dir bool) int {
 	return n.put(line, fact.Fact{Kind: fact.File, Op: op, File: file, Dir: dir, Glob: glob})
 }
 
-// tail adds the inputs of a log agent: one path, or several separated by commas.
-func (n *notes) tail(line int, names string) {
+// tail adds the inputs of a log agent: one path, or several separated by commas; whole when it begins at their start.
+func (n *notes) tail(line int, names string, whole bool) {
 	for name := range strings.SplitSeq(names, ",") {
-		n.file(line, fact.Tail, name, false)
+		if i := n.file(line, fact.Tail, name, false); i >= 0 {
+			n.facts[i].Whole = whole
+		}
+	}
+}
+
+// positions adds the file or directory in which a log agent notes how far it has read.
+func (n *notes) positions(line int, name string, dir bool) {
+	if i := n.file(line, fact.Write, name, dir); i >= 0 {
+		n.facts[i].Purpose = fact.PurposePositions
 	}
 }
 

@@ -80,7 +80,7 @@ func (o *otel) receiver(name string, g setting) {
 	switch name {
 	case "filelog":
 		for _, one := range o.set.all(g.value + ".include.*") {
-			o.file(one.line, fact.Tail, one.value, false)
+			o.tail(one.line, one.value, o.set.value(g.value+".start_at") == "beginning")
 		}
 		return
 	case "prometheus":
@@ -156,9 +156,9 @@ func (o *otel) extension(name string, g setting) {
 		o.side(g, 55679, fact.PurposeAdmin)
 	case "file_storage":
 		if one, ok := o.set.get(g.value + ".directory"); ok {
-			o.file(one.line, fact.Write, one.value, true)
+			o.positions(one.line, one.value, true)
 		} else {
-			o.file(g.line, fact.Write, "/var/lib/otelcol/file_storage", true)
+			o.positions(g.line, "/var/lib/otelcol/file_storage", true)
 		}
 	}
 }

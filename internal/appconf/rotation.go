@@ -24,12 +24,14 @@ type logrotate struct {
 	inside bool
 	script string // name of the script that is being read, such as postrotate
 	copied bool
+	as     string // user and group of a su line
 }
 
 // readLogrotate notes each rotated path as a write that is rotated, and the signals that a script sends. Without copytruncate the
 // file is renamed away, which a removal beside the write tells.
 func readLogrotate(s *source, n *notes) {
 	var r logrotate
+	everywhere := "" // the su line of all blocks
 	for i, line := range s.lines {
 		trimmed := strings.TrimSpace(line)
 		switch {
@@ -37,12 +39,15 @@ func readLogrotate(s *source, n *notes) {
 		case r.script != "":
 			n.rotateScript(&r, i, trimmed)
 		case r.inside && trimmed == "}":
+			r.as = firstOf(r.as, everywhere)
 			n.rotated(r)
 			r = logrotate{}
 		case r.inside:
 			r.directive(trimmed)
 		case trimmed == "{":
 			r.inside = len(r.paths) > 0
+		case strings.HasPrefix(trimmed, "su "):
+			everywhere = strings.TrimSpace(trimmed[3:])
 		case logrotateHead.MatchString(line):
 			r.head(i, trimmed)
 		}
@@ -58,7 +63,9 @@ func (r *logrotate) head(line int, text string) {
 }
 
 func (r *logrotate) directive(text string) {
-	switch name, _, _ := strings.Cut(text, " "); name {
+	switch name, rest, _ := strings.Cut(text, " "); name {
+	case "su":
+		r.as = strings.TrimSpace(rest)
 	case "postrotate", "prerotate", "lastaction", "firstaction":
 		r.script = name
 	case "copytruncate", "copy":
@@ -69,7 +76,7 @@ func (r *logrotate) directive(text string) {
 func (n *notes) rotated(r logrotate) {
 	for _, p := range r.paths {
 		if i := n.file(p.line, fact.Write, p.value, false); i >= 0 {
-			n.facts[i].Rotated = true
+			n.facts[i].Rotated, n.facts[i].As = true, r.as
 			if !r.copied {
 				renamed := n.facts[i]
 				renamed.Op = fact.Remove

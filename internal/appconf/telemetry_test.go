@@ -84,7 +84,7 @@ service:
 			"23 log stdout",
 			"25 listen :8889 metrics",
 			"27 listen localhost:13133 health",
-			"29 file write /var/lib/otel dir",
+			"29 file write /var/lib/otel positions dir",
 			"35 listen 0.0.0.0:8888 metrics",
 		}},
 	})

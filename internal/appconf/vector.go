@@ -21,9 +21,9 @@ func readVector(s *source, n *notes) {
 		set = s.toml()
 	}
 	if dir, ok := set.get("data_dir"); ok {
-		n.file(dir.line, fact.Write, dir.value, true)
+		n.positions(dir.line, dir.value, true)
 	} else if kept, ok := keepsPlace(set); ok {
-		n.file(kept.line, fact.Write, "/var/lib/vector", true)
+		n.positions(kept.line, "/var/lib/vector", true)
 	}
 	if api, ok := set.get("api.address"); ok && !off(set.value("api.enabled")) {
 		n.listen(api.line, api.value, fact.PurposeAdmin, 8686)
@@ -32,10 +32,11 @@ func readVector(s *source, n *notes) {
 		n.listen(one.line, "127.0.0.1:8686", fact.PurposeAdmin, 0)
 	}
 	for _, one := range set.all("sources.*.include.*") {
-		n.file(one.line, fact.Tail, one.value, false)
+		from, _ := set.sibling(setting{path: one.path[:len(one.path)-1]}, "read_from")
+		n.tail(one.line, one.value, from.value != "end")
 	}
 	for _, one := range set.all("sources.*.data_dir") {
-		n.file(one.line, fact.Write, one.value, true)
+		n.positions(one.line, one.value, true)
 	}
 	for _, one := range set.all("sources.*.address") {
 		n.vectorListen(set, one)

@@ -117,3 +117,12 @@ func addScalar(out *settings, n *yaml.Node, path []string, line int) {
 	}
 	out.add(path, value, line-1)
 }
+
+// Value is the scalar at a path such as "a.b.0.c" of a YAML or JSON text, with its 0-based line; ok is false when there is none.
+func Value(text, path string) (value string, line int, ok bool) {
+	if len(text) > maxBytes {
+		return "", 0, false
+	}
+	found, ok := parseYAML(text, strings.HasPrefix(strings.TrimSpace(text), "{")).get(path)
+	return found.value, found.line, ok
+}

@@ -122,7 +122,7 @@ func (f *fixFlags) tell(a *app, quiet bool, out *fix.Outcome) {
 	}
 	said := fmt.Sprintf("podlint: %s %s in %s", verb, report.Count(len(out.Fixed), "violation"), report.Count(len(out.Changed), "file"))
 	if n := len(out.Refused); n > 0 {
-		said += fmt.Sprintf(", %s not made", report.Count(n, "fix"))
+		said += fmt.Sprintf(", %d not fixed", n)
 	}
 	if out.Unsafe > 0 {
 		said += fmt.Sprintf(", %d more with --unsafe-fixes", out.Unsafe)

@@ -55,6 +55,7 @@ const (
 	PurposeAudit     = "audit"     // of a log: beside the ordinary log (audit, slow query, GC, heap dump)
 	PurposeAccess    = "access"    // of a log
 	PurposeError     = "error"     // of a log
+	PurposePositions = "positions" // of a file that is written: how far the program has read its inputs
 )
 
 // Place is where in its source a fact was read.
@@ -83,6 +84,7 @@ type Fact struct {
 	Glob    bool   // File holds wildcards
 	Fresh   bool   // the name is another one each time: a date or a counter is part of it
 	Sink    string // of a Log
+	As      string // of a rotation: the user and group that the program acts as, where its configuration names them
 	Rotated bool   // rotation or a bound is visible (size limit, copytruncate, RollingFile)
 	Partial bool   // the same lines go to stdout as well (tee), or only some of them go here
 

@@ -3,7 +3,6 @@ package fix
 import (
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/podlint/podlint/internal/manifest"
 )
@@ -51,8 +50,7 @@ func regionsOf(plans []*Plan) []Region {
 	for _, p := range plans {
 		all = append(all, p.Regions...)
 	}
-	slices.SortStableFunc(all, func(a, b Region) int { return a.Start - b.Start })
-	return all
+	return sorted(all)
 }
 
 // perform makes the changes of plans: first all places are found, then all is changed.

@@ -53,6 +53,19 @@ func path(text string) []any {
 	return out
 }
 
+// toInit makes a native sidecar of the second container.
+func toInit(index int) []policy.Change {
+	return []policy.Change{
+		{Op: "move", From: path("spec containers 1"), Path: append(path("spec initContainers"), index)},
+		{Op: "set", Path: path("spec containers 1 restartPolicy"), Value: "Always"},
+	}
+}
+
+// toTemplate moves an annotation.
+func toTemplate(key string) policy.Change {
+	return policy.Change{Op: "move", From: append(path("metadata annotations"), key), Path: append(path("spec template metadata annotations"), key)}
+}
+
 // changes are those of the tests in testdata/edits, by the name of the file.
 var changes = map[string][]policy.Change{
 	"set-plain":            {{Op: "set", Path: path("spec a"), Value: "x"}},
@@ -60,6 +73,8 @@ var changes = map[string][]policy.Change{
 	"set-other-type":       {{Op: "set", Path: path("spec a"), Value: true}, {Op: "set", Path: path("spec b"), Value: "yes"}},
 	"set-null":             {{Op: "set", Path: path("spec a"), Value: 1}},
 	"set-missing":          {{Op: "set", Path: path("spec m readOnly"), Value: true}},
+	"set-missing-twice":    {{Op: "set", Path: path("spec m a"), Value: 1}, {Op: "set", Path: path("spec m b"), Value: 2}},
+	"move-entries":         {toTemplate("a.b/c"), toTemplate("f")},
 	"set-missing-deep":     {{Op: "set", Path: path("metadata annotations a.b/c"), Value: "d"}},
 	"set-missing-flow":     {{Op: "set", Path: path("spec m 0 readOnly"), Value: true}},
 	"set-missing-empty":    {{Op: "set", Path: path("spec e sizeLimit"), Value: "1Gi"}},
@@ -71,6 +86,8 @@ var changes = map[string][]policy.Change{
 	"part-block":           {{Op: "set", Path: path("spec a 1"), Find: "tail -f", Text: "tail -F"}},
 	"part-flow":            {{Op: "set", Path: path("spec c 2"), Find: "tail -f", Text: "tail -F"}},
 	"part-words":           {{Op: "set", Path: path("spec c"), Find: "tail -f", Text: "tail -F"}},
+	"part-new-word":        {{Op: "set", Path: path("spec c"), Find: "tail -F", Text: "tail -n+1 -F"}, {Op: "set", Path: path("spec d"), Find: "a b", Text: "a"}},
+	"part-number":          {{Op: "set", Path: path("spec a"), Find: "8", Text: "8"}},
 	"part-escaped":         {{Op: "set", Path: path("spec a"), Find: "é\n", Text: "e\n"}},
 	"remove-entry":         {{Op: "remove", Path: path("spec b")}},
 	"remove-item":          {{Op: "remove", Path: path("spec l 1")}},
@@ -86,6 +103,11 @@ var changes = map[string][]policy.Change{
 	"insert-flow":          {{Op: "insert", Path: path("spec l"), After: 0, Value: "x"}, {Op: "insert", Path: path("spec m"), Value: "z"}},
 	"rename":               {{Op: "rename", Path: path("spec b"), Key: "c d"}},
 	"rename-json":          {{Op: "rename", Path: path("spec b"), Key: "c"}},
+	"move-item-new":        toInit(0),
+	"move-item-front":      toInit(0),
+	"move-item-back":       toInit(1),
+	"move-entry":           {{Op: "move", From: path("metadata annotations a.b/c"), Path: path("spec template metadata annotations a.b/c")}},
+	"move-entry-empty":     {{Op: "move", From: path("metadata annotations a.b/c"), Path: path("spec template metadata annotations a.b/c")}},
 	"list":                 {{Op: "set", Path: path("spec a"), Value: 2}},
 	"second-document":      {{Op: "remove", Path: path("spec a")}},
 }
@@ -145,18 +167,19 @@ func TestRefused(t *testing.T) {
 			"x: &x {b: 1}\nspec:\n  <<: *x\n  c: 1", policy.Change{Op: "set", Path: path("spec b"), Value: 2},
 			"merge key",
 		},
-		"nothing there":   {"spec: {a: 1}", policy.Change{Op: "remove", Path: path("spec b")}, "spec.b is not there"},
-		"key taken":       {"spec: {a: 1, b: 1}", policy.Change{Op: "rename", Path: path("spec a"), Key: "b"}, "spec.b is there already"},
-		"entry taken":     {"spec: {a: 1}", policy.Change{Op: "insert", Path: path("spec"), Key: "a", Value: 1}, "spec.a is there already"},
-		"text not there":  {"spec: {a: x}", policy.Change{Op: "set", Path: path("spec a"), Find: "y", Text: "z"}, "does not occur"},
-		"folded text":     {"spec:\n  a: >\n    one\n    two\n", policy.Change{Op: "set", Path: path("spec a"), Find: "one two", Text: "z"}, "otherwise than it is read"},
-		"no such item":    {"spec: {a: [1]}", policy.Change{Op: "set", Path: path("spec a 4 b"), Value: 1}, "not there"},
-		"item of a map":   {"spec: {a: {b: 1}}", policy.Change{Op: "insert", Path: path("spec a"), Value: 1}, "into a list only"},
-		"below a text":    {"spec: {a: b}", policy.Change{Op: "set", Path: path("spec a c"), Value: 1}, "something else than a map"},
-		"complex key":     {"spec:\n  ? a\n  : 1", policy.Change{Op: "set", Path: path("spec a"), Value: 2}, "not changed here"},
-		"whole document":  {"spec: 1", policy.Change{Op: "remove", Path: path("")}, "whole document"},
-		"earlier of one":  {"spec: {a: 1}", policy.Change{Op: "remove", Path: path("spec a @earlier")}, "stands there once"},
-		"unknown sibling": {"spec: {a: [1]}", policy.Change{Op: "insert", Path: path("spec a"), After: 7, Value: 1}, "is not there"},
+		"nothing there":            {"spec: {a: 1}", policy.Change{Op: "remove", Path: path("spec b")}, "spec.b is not there"},
+		"key taken":                {"spec: {a: 1, b: 1}", policy.Change{Op: "rename", Path: path("spec a"), Key: "b"}, "spec.b is there already"},
+		"entry taken":              {"spec: {a: 1}", policy.Change{Op: "insert", Path: path("spec"), Key: "a", Value: 1}, "spec.a is there already"},
+		"text not there":           {"spec: {a: x}", policy.Change{Op: "set", Path: path("spec a"), Find: "y", Text: "z"}, "does not occur"},
+		"folded text":              {"spec:\n  a: >\n    one\n    two\n", policy.Change{Op: "set", Path: path("spec a"), Find: "one two", Text: "z"}, "otherwise than it is read"},
+		"number written otherwise": {"spec: {a: 010}", policy.Change{Op: "set", Path: path("spec a"), Find: "8", Text: "8"}, "written otherwise than it is read"},
+		"no such item":             {"spec: {a: [1]}", policy.Change{Op: "set", Path: path("spec a 4 b"), Value: 1}, "not there"},
+		"item of a map":            {"spec: {a: {b: 1}}", policy.Change{Op: "insert", Path: path("spec a"), Value: 1}, "into a list only"},
+		"below a text":             {"spec: {a: b}", policy.Change{Op: "set", Path: path("spec a c"), Value: 1}, "something else than a map"},
+		"complex key":              {"spec:\n  ? a\n  : 1", policy.Change{Op: "set", Path: path("spec a"), Value: 2}, "not changed here"},
+		"whole document":           {"spec: 1", policy.Change{Op: "remove", Path: path("")}, "whole document"},
+		"earlier of one":           {"spec: {a: 1}", policy.Change{Op: "remove", Path: path("spec a @earlier")}, "stands there once"},
+		"unknown sibling":          {"spec: {a: [1]}", policy.Change{Op: "insert", Path: path("spec a"), After: 7, Value: 1}, "is not there"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -3,9 +3,11 @@
 package fix
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/podlint/podlint/internal/lint"
@@ -20,6 +22,7 @@ type change struct {
 	beside     beside
 	value      any
 	find, text string
+	verbatim   string // how the scalar that is set must be written now; empty: in any way
 }
 
 // Plan is the edits of one fix, in the order of the file.
@@ -53,7 +56,7 @@ func (p *Planner) Plan(steps []lint.Step) (*Plan, error) {
 	var at docKey
 	out := &Plan{}
 	for i := range steps {
-		key, c, err := place(&steps[i])
+		key, c, err := p.place(&steps[i])
 		if err != nil {
 			return nil, err
 		}
@@ -107,25 +110,6 @@ func (p *Planner) Edits(plan *Plan) []lint.Edit {
 	return out
 }
 
-// place is where a step is made.
-func place(s *lint.Step) (docKey, change, error) {
-	o := s.Object
-	if o.Root == nil {
-		return docKey{}, change{}, errNotThere
-	}
-	if o.Render != nil {
-		return docKey{}, change{}, errors.New("the object was rendered, and where the place was written is not followed")
-	}
-	c := change{
-		op: s.Change.Op, path: o.Prefix.With(s.Path...), key: s.Change.Key, beside: beside{s.Change.Before, s.Change.After},
-		value: s.Change.Value, find: s.Change.Find, text: s.Change.Text,
-	}
-	if len(s.From) > 0 {
-		c.from = o.Prefix.With(s.From...)
-	}
-	return docKey{o.File, o.Document}, c, nil
-}
-
 // make finds the regions and checks them.
 func (p *Plan) make() error {
 	before, err := p.doc.tree()
@@ -147,33 +131,82 @@ func (p *Plan) make() error {
 	for i := range p.Regions {
 		p.Regions[i].shrink(p.doc.data)
 	}
-	slices.SortStableFunc(p.Regions, func(a, b Region) int { return a.Start - b.Start })
 	if overlap(p.Regions) {
 		return errors.New("the steps of the fix change one place twice")
 	}
 	return check([]*Plan{p})
 }
 
-// edits are the regions of all steps.
+// edits are the regions of all steps. Moves come last, because other steps may change what moves; what goes is taken out together, because
+// brackets stand where nothing is left.
 func (d *document) edits(changes []change, root *manifest.Node) ([]Region, error) {
 	var out []Region
+	var gone []*spot
+	var moving []*change
 	for i := range changes {
-		if changes[i].op == "move" {
+		c := &changes[i]
+		switch c.op {
+		case "move":
+			moving = append(moving, c)
+		case "remove":
+			at, err := d.doomed(c.path)
+			if err != nil {
+				return nil, err
+			}
+			gone = append(gone, at)
+		default:
+			more, err := d.edit(c, root)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, more...)
+		}
+	}
+	out, left, err := d.moves(moving, joined(sorted(out)))
+	if err != nil {
+		return nil, err
+	}
+	more, err := d.removals(append(gone, left...))
+	return sorted(append(out, more...)), err
+}
+
+// joined makes one region of those that insert at one place, in the order of the steps.
+func joined(regions []Region) []Region {
+	var out []Region
+	for _, r := range regions {
+		if last := len(out) - 1; last >= 0 && r.Start == r.End && out[last] == (Region{r.Start, r.End, out[last].Text}) {
+			out[last].Text += r.Text
 			continue
 		}
-		more, err := d.edit(&changes[i], root)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, more...)
+		out = append(out, r)
 	}
-	return out, nil
+	return out
+}
+
+// sorted are regions in the order of the file. Of lines that are inserted at one place the deeper ones come first: they end what the others follow.
+func sorted(all []Region) []Region {
+	slices.SortStableFunc(all, func(a, b Region) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End), cmp.Compare(deep(b.Text), deep(a.Text)))
+	})
+	return all
+}
+
+// deep is the indentation of a text that begins with a line break.
+func deep(text string) int {
+	line := strings.TrimLeft(text, "\r\n")
+	if len(line) == len(text) {
+		return 0
+	}
+	return len(line) - len(strings.TrimLeft(line, " "))
 }
 
 // edit is the regions of one step.
 func (d *document) edit(c *change, root *manifest.Node) ([]Region, error) {
 	switch c.op {
 	case "set":
+		if c.verbatim != "" && !d.writes(c.path, c.verbatim) {
+			return nil, errors.New("the value is written otherwise than it is read")
+		}
 		if c.find == "" {
 			return d.set(c.path, c.value)
 		}
@@ -182,8 +215,6 @@ func (d *document) edit(c *change, root *manifest.Node) ([]Region, error) {
 			return nil, errNotThere
 		}
 		return d.part(c.path, n.Text, c.find, c.text)
-	case "remove":
-		return d.remove(c.path)
 	case "insert":
 		return d.insert(c.path, c.key, c.value, c.beside)
 	case "rename":

@@ -3,6 +3,7 @@ package fix
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 
 	"github.com/podlint/podlint/internal/lint"
 )
@@ -19,19 +20,19 @@ func harm(before, after *lint.Result, plans []planned) map[int]string {
 	if len(after.Errors) > len(before.Errors) {
 		return blame(plans, bad, "", "it would make an input that cannot be read or judged: "+newError(before, after))
 	}
-	had, has := count(before, false), count(after, false)
+	had, has := count(before, exactly), count(after, exactly)
 	mended := map[string]int{}
 	for i := range plans {
-		mended[keyOf(&plans[i].violation)]++
+		mended[exactly(&plans[i].violation)]++
 	}
 	for i := range plans {
-		if key := keyOf(&plans[i].violation); has[key] > had[key]-mended[key] {
+		if key := exactly(&plans[i].violation); has[key] > had[key]-mended[key] {
 			bad[i] = "the violation would still be there"
 		}
 	}
-	had, has = count(before, true), count(after, true)
+	had, has = count(before, grave), count(after, grave)
 	for v := range after.All() {
-		if key := keyOf(v); has[key] > had[key] && counts(v) {
+		if key := grave(v); key != "" && has[key] > had[key] {
 			bad = blame(plans, bad, v.File, fmt.Sprintf("it would bring another violation: %s (%s)", v.Message, v.Rule))
 		}
 	}
@@ -57,12 +58,23 @@ func blame(plans []planned, bad map[int]string, file, reason string) map[int]str
 // counts tells whether a violation is so grave that no fix may bring it.
 func counts(v *lint.Violation) bool { return !v.Doubt && lint.Rank(v.Severity) >= lint.Rank("warning") }
 
-func count(res *lint.Result, grave bool) map[string]int {
+// exactly tells violations of one key apart by their words, numbers left out: lines move.
+func exactly(v *lint.Violation) string { return keyOf(v) + digits.ReplaceAllString(v.Message, "0") }
+
+var digits = regexp.MustCompile(`[0-9]+`)
+
+// grave is the key of a violation that counts, else empty.
+func grave(v *lint.Violation) string {
+	if counts(v) {
+		return keyOf(v)
+	}
+	return ""
+}
+
+func count(res *lint.Result, by func(v *lint.Violation) string) map[string]int {
 	out := map[string]int{}
 	for v := range res.All() {
-		if !grave || counts(v) {
-			out[keyOf(v)]++
-		}
+		out[by(v)]++
 	}
 	return out
 }

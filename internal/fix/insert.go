@@ -3,6 +3,7 @@ package fix
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/podlint/podlint/internal/manifest"
@@ -47,7 +48,21 @@ func (d *document) insertItem(at *spot, value any, where beside) ([]Region, erro
 	if at.value.Form != manifest.AsList {
 		return nil, errors.New("an item can be inserted into a list only")
 	}
+	if s, ok := value.(string); ok {
+		item := d.text(s, at.value.Flow, habit(at.value.Items))
+		return d.insertElement(at, where, item, func(int) string { return "- " + item })
+	}
 	return d.insertElement(at, where, d.flow(value), func(column int) string { return d.itemText(value, column) })
+}
+
+// habit is the quotation mark of the last item that has one.
+func habit(items []*manifest.Written) byte {
+	for _, item := range slices.Backward(items) {
+		if item.Quote == '"' || item.Quote == '\'' {
+			return item.Quote
+		}
+	}
+	return 0
 }
 
 // fill puts a collection where nothing is written, or null.

@@ -12,12 +12,16 @@ import (
 // Earlier as the last element of a path to remove means the first one of a key that stands twice, which nobody reads.
 const Earlier = "@earlier"
 
-// remove takes out what stands at a path, with the comments that are about it.
-func (d *document) remove(path manifest.Path) ([]Region, error) {
+// doomed finds what is to be taken out.
+func (d *document) doomed(path manifest.Path) (*spot, error) {
+	earlier := false
 	if last := len(path) - 1; last > 0 && path[last] == Earlier {
-		return d.removeEarlier(path[:last])
+		path, earlier = path[:last], true
 	}
 	at, err := d.whole(path)
+	if err == nil && earlier {
+		at, err = at.earlier()
+	}
 	switch {
 	case err != nil:
 		return nil, err
@@ -26,29 +30,19 @@ func (d *document) remove(path manifest.Path) ([]Region, error) {
 	case at.value.Anchored || d.anchorsWithin(at.value):
 		return nil, errors.New("an anchor stands there, and aliases may lead to it")
 	}
-	return d.removeAt(at)
+	return at, nil
 }
 
-// removeEarlier takes out the first of two entries of one key.
-func (d *document) removeEarlier(path manifest.Path) ([]Region, error) {
-	at, err := d.whole(path)
-	if err != nil {
-		return nil, err
-	}
-	if at.entry() == nil {
-		return nil, fmt.Errorf("%s is no key", said(path))
-	}
-	for i := range at.holder.Entries {
-		e := &at.holder.Entries[i]
-		if i == at.index || e.Merge || e.Name != at.entry().Name {
-			continue
+// earlier is the first of two entries of one key.
+func (s *spot) earlier() (*spot, error) {
+	if s.entry() != nil {
+		for i := range s.holder.Entries {
+			if e := &s.holder.Entries[i]; i != s.index && !e.Merge && e.Name == s.entry().Name {
+				return s.sibling(i), nil
+			}
 		}
-		if first := at.sibling(i); !first.value.Anchored && !d.anchorsWithin(first.value) {
-			return d.removeAt(first)
-		}
-		return nil, errors.New("an anchor stands there, and aliases may lead to it")
 	}
-	return nil, fmt.Errorf("%s stands there once", said(path))
+	return nil, errors.New("the key stands there once")
 }
 
 func (d *document) anchorsWithin(w *manifest.Written) bool {
@@ -65,44 +59,69 @@ func (d *document) anchorsWithin(w *manifest.Written) bool {
 	return false
 }
 
-func (d *document) removeAt(at *spot) ([]Region, error) {
-	if at.holder.Flow {
-		return []Region{d.removeFlow(at)}, nil
+// removals take elements out, with the comments that are about them.
+func (d *document) removals(gone []*spot) ([]Region, error) {
+	var holders []*manifest.Written
+	of := map[*manifest.Written][]*spot{}
+	for _, at := range gone {
+		if of[at.holder] == nil {
+			holders = append(holders, at.holder)
+		}
+		of[at.holder] = append(of[at.holder], at)
 	}
-	lines := d.begins(at.start())
-	switch {
-	case at.count() == 1:
-		return d.empty(at, lines)
-	case lines:
-		return []Region{d.lines(at)}, nil
-	case at.index+1 < at.count(): // it begins on the line of a dash, where the next one takes its place
-		return []Region{{at.start(), at.sibling(at.index + 1).start(), ""}}, nil
+	var out []Region
+	for _, holder := range holders {
+		more, err := d.removeFrom(holder, of[holder])
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, more...)
 	}
-	return nil, errors.New("the place cannot be taken out without moving others")
+	return out, nil
 }
 
-// removeFlow takes out an element in brackets, and one comma.
+// removeFrom takes elements out of what holds them.
+func (d *document) removeFrom(holder *manifest.Written, gone []*spot) ([]Region, error) {
+	switch {
+	case len(gone) < gone[0].count():
+	case holder.Flow:
+		return []Region{{holder.Inner + 1, holder.End - 1, ""}}, nil
+	default:
+		return d.empty(gone)
+	}
+	out := make([]Region, 0, len(gone))
+	for _, at := range gone {
+		switch {
+		case holder.Flow:
+			out = append(out, d.removeFlow(at))
+		case d.begins(at.start()):
+			out = append(out, d.lines(at, at.index > 0))
+		case at.index+1 < at.count(): // it begins on the line of a dash, where the next one takes its place
+			out = append(out, Region{at.start(), at.sibling(at.index + 1).start(), ""})
+		}
+	}
+	return out, nil
+}
+
+// removeFlow takes out an element in brackets that is not the only one, and one comma.
 func (d *document) removeFlow(at *spot) Region {
-	switch {
-	case at.index > 0:
+	if at.index > 0 {
 		return Region{at.sibling(at.index - 1).end(), at.end(), ""}
-	case at.count() > 1:
-		return Region{at.start(), at.sibling(1).start(), ""}
 	}
-	return Region{at.holder.Inner + 1, at.holder.End - 1, ""}
+	return Region{at.start(), at.sibling(1).start(), ""}
 }
 
-// empty writes brackets where the only element of a collection goes.
-func (d *document) empty(at *spot, lines bool) ([]Region, error) {
-	brackets := "{}"
+// empty writes brackets where all elements of a collection go.
+func (d *document) empty(gone []*spot) ([]Region, error) {
+	at, brackets := gone[0], "{}"
 	if at.holder.Form == manifest.AsList {
 		brackets = "[]"
 	}
-	if !lines {
+	switch {
+	case !d.begins(at.start()) && len(gone) == 1:
 		return []Region{{at.start(), at.end(), brackets}}, nil
-	}
-	if at.outer == nil {
-		return nil, errors.New("nothing would be left of the document")
+	case at.outer == nil || !d.begins(at.sibling(0).start()):
+		return nil, errors.New("nothing would be left there")
 	}
 	from := at.outer.start() + 1 // behind a dash
 	if e := at.outer.entry(); e != nil {
@@ -111,13 +130,17 @@ func (d *document) empty(at *spot, lines bool) ([]Region, error) {
 			return nil, err
 		}
 	}
-	return []Region{{from, from, " " + brackets}, d.lines(at)}, nil
+	out := []Region{{from, from, " " + brackets}}
+	for _, at := range gone {
+		out = append(out, d.lines(at, true))
+	}
+	return out, nil
 }
 
-// lines are those of an element in block style, with the comments above that are about it alone and those in it.
-func (d *document) lines(at *spot) Region {
+// lines are those of an element in block style, with the comments in it, and with those above when they are about it alone.
+func (d *document) lines(at *spot, above bool) Region {
 	start, end := d.lineStart(at.start()), d.nextLine(d.extentEnd(at))
-	if at.index > 0 || at.count() == 1 {
+	if above {
 		start = d.commentsAbove(at.start())
 	}
 	if end == len(d.data) && start > 0 && !bytes.HasSuffix(d.data, []byte("\n")) {
@@ -147,10 +170,12 @@ func (d *document) extentEnd(at *spot) int {
 	for next := d.nextLine(end); next < len(d.data); next = d.nextLine(next) {
 		line := d.data[next:d.lineEnd(next)]
 		deep := len(line) - len(bytes.TrimLeft(line, " "))
-		if deep == len(line) || line[deep] != '#' || deep <= column {
+		if deep < len(line) && (line[deep] != '#' || deep <= column) {
 			break
 		}
-		end = d.lineEnd(next)
+		if deep < len(line) {
+			end = d.lineEnd(next)
+		}
 	}
 	return end
 }

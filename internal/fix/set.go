@@ -116,6 +116,12 @@ func (d *document) part(path manifest.Path, now, find, text string) ([]Region, e
 	return d.replace(at, strings.Replace(now, find, text, 1))
 }
 
+// writes tells whether a value stands in the file as a text.
+func (d *document) writes(path manifest.Path, text string) bool {
+	at, err := d.whole(path)
+	return err == nil && string(d.data[at.value.Inner:at.value.End]) == text
+}
+
 // inQuotes is a text as it stands inside the quotes of a scalar; false when it needs the whole scalar to be written anew.
 func (d *document) inQuotes(w *manifest.Written, text string) (string, bool) {
 	switch w.Quote {

@@ -131,8 +131,11 @@ func (t *tree) wantSet(c *change) (want, error) {
 	return func() error { return at.put(rest, value, beside{}, nil) }, nil
 }
 
-// put adds a value below t; what is missing on the way is made. beside is the neighbour in the last collection.
+// put adds a value below t; what is missing on the way is made, unless another change has made it. beside is the neighbour in the last collection.
 func (t *tree) put(rest manifest.Path, value *tree, where beside, next *tree) error {
+	for len(rest) > 1 && isKey(rest[0]) && t.child(rest[0]) != nil {
+		t, rest = t.child(rest[0]), rest[1:]
+	}
 	for i := len(rest) - 1; i > 0; i-- {
 		if key, ok := rest[i].(string); ok {
 			value = &tree{typ: manifest.Map, fields: []*field{{key, value}}}

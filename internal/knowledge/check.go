@@ -124,6 +124,7 @@ func (p *Program) check() error {
 	return first(
 		oneOf("lifetime", p.Lifetime, "endless", "finite", "unknown"),
 		checkConditions(p.FiniteWhen, p.EndlessWhen),
+		checkFlags(p.WorkerFlags),
 	)
 }
 
@@ -150,9 +151,14 @@ func (i *Injected) check() error {
 	if i.Name == "" {
 		return errors.New("injected container has no name")
 	}
-	return first(
-		oneOf("class", i.Class, "init", "regular", "sidecar"),
-	)
+	errs := []error{oneOf("class", i.Class, "init", "regular", "sidecar")}
+	if i.Place != "" {
+		errs = append(errs, oneOf("place", i.Place, "first", "last"))
+	}
+	for j := range i.Drains {
+		errs = append(errs, i.Drains[j].check())
+	}
+	return first(errs...)
 }
 
 func (i *Injected) checkRole(roles []string) error { return oneOf("role", i.Role, roles...) }

@@ -114,9 +114,11 @@ type Program struct {
 	Lifetime    string      `json:"lifetime"` // endless, finite, unknown
 	FiniteWhen  []Condition `json:"finite_when,omitempty"`
 	EndlessWhen []Condition `json:"endless_when,omitempty"`
-	Network     bool        `json:"network,omitempty"`   // talks to the network
-	Processes   bool        `json:"processes,omitempty"` // looks at, signals or enters other processes
-	Library     string      `json:"library,omitempty"`   // as of an image
+	Network     bool        `json:"network,omitempty"`      // talks to the network
+	Processes   bool        `json:"processes,omitempty"`    // looks at, signals or enters other processes
+	WorkerFlags []string    `json:"workers,omitempty"`      // flags that give a number of processes which share memory with each other
+	Library     string      `json:"library,omitempty"`      // as of an image
+	IgnoresTerm bool        `json:"ignores_term,omitempty"` // as process 1, because it installs no handler
 	Sources     []string    `json:"sources,omitempty"`
 }
 
@@ -140,8 +142,12 @@ type Injector struct {
 	Env        []string   `json:"env,omitempty"`      // variables by which programs are told where it is
 	Answers    []Answer   `json:"answers,omitempty"`  // what it alone answers on localhost
 	// EndsWith lists annotations ("key=value") under which it does not outlive a Job's work.
-	EndsWith   []string `json:"ends_with,omitempty"`
-	NativeFrom string   `json:"native_from,omitempty"` // Kubernetes version from which it injects native sidecars by default, else empty
+	EndsWith    []string `json:"ends_with,omitempty"`
+	NativeFrom  string   `json:"native_from,omitempty"` // Kubernetes version from which it injects native sidecars by default, else empty
+	NativeWith  []string `json:"native_with,omitempty"`
+	ClassicWith []string `json:"classic_with,omitempty"`
+	Webhook     string   `json:"webhook,omitempty"`
+	Outbound    Outbound `json:"outbound,omitempty"`
 }
 
 // Answer is a port on localhost by whose URLs an injected container is known.
@@ -166,12 +172,19 @@ type Switch struct {
 
 // Injected is a container that an injector adds.
 type Injected struct {
-	Name    string    `json:"name"`
-	Class   string    `json:"class"` // init, regular, sidecar
-	Role    string    `json:"role"`
-	When    string    `json:"when,omitempty"` // annotation "key=value" that it takes, else always
-	Unless  string    `json:"unless,omitempty"`
-	Listens []Setting `json:"listens,omitempty"`
+	Name      string    `json:"name"`
+	Class     string    `json:"class"` // init, regular, sidecar
+	Role      string    `json:"role"`
+	When      string    `json:"when,omitempty"` // annotation "key=value" that it takes, else always
+	Unless    string    `json:"unless,omitempty"`
+	Listens   []Setting `json:"listens,omitempty"`
+	Place     string    `json:"place,omitempty"`
+	FirstWith []string  `json:"first_with,omitempty"`
+	Redirects bool      `json:"redirects,omitempty"` // from then on the pod's outgoing connections lead to a proxy
+	Network   bool      `json:"network,omitempty"`   // talks to servers outside of the pod
+	User      string    `json:"user,omitempty"`      // annotation that gives its UID
+	Upstreams string    `json:"upstreams,omitempty"` // annotation that lists services, NAME:PORT and comma, for which it listens on loopback
+	Drains    []Drain   `json:"drains,omitempty"`
 }
 
 // Retired is an image reference that is gone or frozen.

@@ -72,6 +72,17 @@ func NewSyntax(data []byte) *Syntax {
 	return &Syntax{t: t, chunks: split(t)}
 }
 
+// Documents are the indices of those that are not empty.
+func (s *Syntax) Documents() []int {
+	var out []int
+	for _, ch := range s.chunks {
+		if !ch.empty {
+			out = append(out, ch.document)
+		}
+	}
+	return out
+}
+
 // Document reads a document by its index in the file, and where it begins and ends. It fails for one that is no YAML, or has keys that are
 // written with a question mark.
 func (s *Syntax) Document(index int) (w *Written, start, end int, err error) {

@@ -31,7 +31,7 @@ func (c *draftContainer) rung(origin string, verified bool) string {
 	switch origin {
 	case "declared":
 		return Stated
-	case "flag", "script", "config":
+	case "flag", "script", "config", "annotation":
 		return Shown
 	case "injected":
 		return Known

@@ -130,17 +130,23 @@ func (d *draft) readConfig() {
 			if !c.isGiven(f) {
 				continue
 			}
-			for _, got := range c.configFacts(f) {
-				if !d.meantFor(c, f.volume, got.Format) {
-					continue
-				}
-				p := f.entry.path
-				if strings.Contains(f.entry.text, "\n") {
-					p = p.With(got.At.Line)
-				}
-				c.facts = append(c.facts, placed{Fact: got, origin: "config", path: p, phase: c.phase()})
-			}
+			c.readConfigFile(f, func(format string) bool { return d.meantFor(c, f.volume, format) })
 		}
+	}
+	d.readCopies()
+}
+
+// readConfigFile states what a file says, as far as it is of a format that is meant for the container.
+func (c *draftContainer) readConfigFile(f mountedFile, meant func(format string) bool) {
+	for _, got := range c.configFacts(f) {
+		if !meant(got.Format) {
+			continue
+		}
+		p := f.entry.path
+		if strings.Contains(f.entry.text, "\n") {
+			p = p.With(got.At.Line)
+		}
+		c.facts = append(c.facts, placed{Fact: got, origin: "config", path: p, phase: c.phase()})
 	}
 }
 

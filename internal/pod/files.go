@@ -45,7 +45,7 @@ func (c *draftContainer) addFile(f *placed, op string) {
 func (c *draftContainer) fileUse(f *placed, op string) FileUse {
 	u := FileUse{
 		Op: op, File: c.fromWorkingDir(f.File), Dir: f.Dir, Glob: f.Glob, Endless: f.Endless, Phase: f.phase, Wait: f.Wait, Awaited: f.Awaited, Kept: f.Kept || asksOnly[f.Tool], Ignorable: f.Ignorable,
-		Verified: f.origin != "image" || f.Verified, Origin: f.origin, Text: f.Text, Path: f.path, Tool: f.tool(),
+		Verified: f.origin != "image" || f.Verified, Origin: f.origin, Text: f.Text, Path: f.path, Tool: f.tool(), As: f.As,
 	}
 	if s, ok := c.resolve(u.File); ok && (strings.HasPrefix(u.File, "/") || strings.Contains(u.File, ":")) {
 		u.Volume, u.VolumePath, u.MountRO, u.VolumeKind = s.mount.Volume, s.path, s.mount.ReadOnly, s.mount.Kind
@@ -55,7 +55,7 @@ func (c *draftContainer) fileUse(f *placed, op string) FileUse {
 	u.Log = f.Kind == fact.Log || logOps[op] && looksLikeLog(u.File)
 	u.Linked = u.Volume == "" && f.Kind == fact.Log && c.linked(u.File)
 	u.Grows = !f.Rotated && f.grows(op, c.phase())
-	u.Renames = f.renames(op)
+	u.Renames, u.Positions = f.renames(op), f.Purpose == fact.PurposePositions
 	c.follow(&u, f)
 	return u
 }
@@ -107,6 +107,7 @@ func absolute(file string) bool {
 // merge takes over what another piece of evidence for the same use adds.
 func (f *FileUse) merge(o *FileUse) {
 	f.Ignorable = f.Ignorable && o.Ignorable
+	f.Positions = f.Positions || o.Positions
 	f.Log, f.Grows, f.Endless, f.Wait = f.Log || o.Log, f.Grows || o.Grows, f.Endless || o.Endless, f.Wait || o.Wait
 	f.Awaited, f.Kept = f.Awaited || o.Awaited, f.Kept && o.Kept
 	f.mergeFollowing(o)

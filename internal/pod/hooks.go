@@ -88,7 +88,7 @@ func (c *draftContainer) readHook(kind, field string, h *corev1.LifecycleHandler
 		out.Programs = programsOf(h.Exec.Command, prog)
 		out.SleepSeconds = sleepOf(prog)
 	case h.HTTPGet != nil:
-		out.Handler, out.Host = "http", h.HTTPGet.Host
+		out.Handler, out.Host, out.HTTPPath = "http", h.HTTPGet.Host, h.HTTPGet.Path
 		out.Port, out.PortName = c.port(h.HTTPGet.Port)
 		out.Path = c.d.paths.With(at, "httpGet", "port")
 	case h.TCPSocket != nil:

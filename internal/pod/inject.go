@@ -13,27 +13,45 @@ import (
 	"github.com/podlint/podlint/internal/manifest"
 )
 
-// inject adds the containers that webhooks and operators would add, and notes the injectors.
+// inject adds the containers that webhooks and operators would add, and notes the injectors. The API server asks webhooks in the order of
+// their names, and the later one finds the containers of the earlier one.
 func (d *draft) inject() {
 	ns := d.namespace()
+	var asked []*knowledge.Injector
+	by := map[*knowledge.Injector]Injector{}
 	for i := range d.b.opt.Knowledge.Injectors {
 		inj := &d.b.opt.Knowledge.Injectors[i]
-		sw, on, at, ok := d.switched(inj.Switches, ns)
-		if !ok {
-			continue
+		if out, ok := d.injector(inj, ns); ok {
+			d.pod.Injectors = append(d.pod.Injectors, out)
+			asked, by[inj] = append(asked, inj), out
 		}
-		if _, _, _, off := d.switched(inj.Offs, ns); off {
-			continue
-		}
-		out := Injector{ID: inj.ID, Switch: sw, On: on, Ports: d.owned(inj), UID: inj.UID, Adds: inj.Names(), Path: at, Ends: d.ends(inj), Native: d.native(inj), From: inj.NativeFrom}
-		d.pod.Injectors = append(d.pod.Injectors, out)
+	}
+	slices.SortStableFunc(asked, func(a, b *knowledge.Injector) int { return strings.Compare(a.Webhook, b.Webhook) })
+	for _, inj := range asked {
+		out := by[inj]
+		front := 0
 		for j := range inj.Containers {
-			d.injectContainer(inj, &inj.Containers[j], &out)
+			d.injectContainer(inj, &inj.Containers[j], &out, &front)
 		}
 	}
 	for i, c := range d.containers {
 		c.out.Order = i
 	}
+}
+
+// injector notes an injector that is switched on for the pod.
+func (d *draft) injector(inj *knowledge.Injector, ns *manifest.Object) (Injector, bool) {
+	sw, on, at, ok := d.switched(inj.Switches, ns)
+	if !ok {
+		return Injector{}, false
+	}
+	if _, _, _, off := d.switched(inj.Offs, ns); off {
+		return Injector{}, false
+	}
+	return Injector{
+		ID: inj.ID, Switch: sw, On: on, Ports: d.owned(inj), UID: inj.UID, Adds: inj.Names(), Path: at, Ends: d.ends(inj), Native: d.native(inj), From: inj.NativeFrom,
+		Outbound: d.outbound(&inj.Outbound),
+	}, true
 }
 
 // owned are the ports that an injector takes in this pod: not those that an annotation takes it off.
@@ -157,20 +175,44 @@ func (d *draft) annotated(keyValue string) bool {
 }
 
 func (d *draft) ends(inj *knowledge.Injector) bool {
-	return slices.ContainsFunc(inj.EndsWith, d.annotated)
+	return slices.ContainsFunc(inj.EndsWith, d.annotated) || slices.ContainsFunc(inj.NativeWith, d.annotated)
 }
 
-// native tells whether the target's version is one from which the injector adds native sidecars.
+// native tells whether the injector adds native sidecars: an annotation says so, or the target's version is one from which it does.
 func (d *draft) native(inj *knowledge.Injector) bool {
+	if slices.ContainsFunc(inj.NativeWith, d.annotated) {
+		return true
+	}
+	if slices.ContainsFunc(inj.ClassicWith, d.annotated) {
+		return false
+	}
 	_, from, _ := strings.Cut(inj.NativeFrom, ".")
 	minor, err := strconv.Atoi(from)
 	return err == nil && d.b.target().Minor >= minor
 }
 
-func (d *draft) injectContainer(inj *knowledge.Injector, add *knowledge.Injected, by *Injector) {
-	if add.When != "" && !d.annotated(add.When) || add.Unless != "" && d.annotated(add.Unless) || d.byName[add.Name] != nil {
+func (d *draft) injectContainer(inj *knowledge.Injector, add *knowledge.Injected, by *Injector, front *int) {
+	if add.When != "" && !d.annotated(add.When) || add.Unless != "" && d.annotated(add.Unless) {
 		return
 	}
+	if c := d.byName[add.Name]; c != nil { // written into the manifest: the injector's settings are its own
+		c.out.Drains, c.out.Redirects = d.drains(add.Drains), add.Redirects
+		return
+	}
+	c := d.injected(inj, add, by)
+	img := knowledge.Image{ID: inj.ID, Verified: inj.Verified, Settings: add.Listens}
+	for _, f := range img.Facts(knowledge.Invocation{}) {
+		c.facts = append(c.facts, placed{Fact: f, origin: "injected", path: by.Path, phase: c.phase()})
+	}
+	if add.Upstreams != "" {
+		c.facts = append(c.facts, d.upstreams(add.Upstreams)...)
+	}
+	d.containers = slices.Insert(d.containers, d.placeOf(c, add, by, front), c)
+	d.byName[add.Name] = c
+}
+
+// injected is the container that an injector adds.
+func (d *draft) injected(inj *knowledge.Injector, add *knowledge.Injected, by *Injector) *draftContainer {
 	as := add.Class
 	if as == "regular" && by.Native {
 		as = "sidecar"
@@ -178,22 +220,36 @@ func (d *draft) injectContainer(inj *knowledge.Injector, add *knowledge.Injected
 	out := &Container{
 		Name: add.Name, Path: by.Path, Class: "injected", InjectedAs: as, InjectedBy: by.Switch, Role: add.Role, Known: inj.ID, Verified: inj.Verified,
 		Part: "helper", PartBy: "injected by " + inj.ID, Lifetime: string(fact.Endless), Image: Image{Path: by.Path}, Resources: Resources{Path: by.Path}, Security: Security{Path: by.Path, CapabilitiesPath: by.Path},
+		Drains: d.drains(add.Drains), Redirects: add.Redirects, CallsOut: add.Network,
 	}
 	if as == "init" {
 		out.Lifetime = string(fact.Finite)
 	}
-	c := &draftContainer{d: d, out: out}
-	inv := knowledge.Invocation{}
-	img := knowledge.Image{ID: inj.ID, Verified: inj.Verified, Settings: add.Listens}
-	for _, f := range img.Facts(inv) {
-		c.facts = append(c.facts, placed{Fact: f, origin: "injected", path: by.Path, phase: c.phase()})
+	if uid, at, ok := d.setting(add.User); ok && add.User != "" {
+		if n, err := strconv.ParseInt(uid, 10, 64); err == nil {
+			out.Security.RunAsUser = Sourced{Value: n, Origin: "container", Certainty: Stated, Path: at}
+		}
 	}
-	if as == "regular" {
-		d.containers = append(d.containers, c)
-	} else {
-		d.containers = slices.Insert(d.containers, 0, c)
+	return &draftContainer{d: d, out: out}
+}
+
+// placeOf is where an injected container comes in the start order: a regular one at the end, others before the regular ones, in front of
+// or behind those that are there. A native sidecar goes to the front, and what prepares for it with it.
+func (d *draft) placeOf(c *draftContainer, add *knowledge.Injected, by *Injector, front *int) int {
+	switch {
+	case c.out.InjectedAs == "regular":
+		return len(d.containers)
+	case add.Place == "last" && !by.Native && !slices.ContainsFunc(add.FirstWith, d.annotated):
+		at := 0
+		for i, o := range d.containers {
+			if o.out.Class == "init" || o.out.Class == "sidecar" || o.out.Class == "injected" && o.out.InjectedAs != "regular" {
+				at = i + 1
+			}
+		}
+		return at
 	}
-	d.byName[add.Name] = c
+	*front++
+	return *front - 1
 }
 
 // addControllers adds the container that the kind's controller makes when the manifest does not begin it. Nobody knows what it does.

@@ -73,8 +73,9 @@ func (c *draftContainer) overridden(f *placed, configured bool) bool {
 }
 
 // originRank orders origins by strength.
-var originRank = map[string]int{"declared": 0, "image": 1, "injected": 2, "env": 3, "script": 4, "config": 5, "flag": 6}
+var originRank = map[string]int{"declared": 0, "image": 1, "injected": 2, "annotation": 2, "env": 3, "script": 4, "config": 5, "flag": 6}
 
+// addListen joins what speaks for one listener. An upstream of an injected proxy is a listener of its own.
 func (c *draftContainer) addListen(f *placed) {
 	l := Listen{
 		Port: f.Port, Socket: cleanSocket(f.Socket), Protocol: protocol(&f.Fact), Address: addressClass(f.Host, f.origin), Purpose: f.Purpose, Effective: true,
@@ -86,7 +87,7 @@ func (c *draftContainer) addListen(f *placed) {
 	}
 	for i := range c.out.Listens {
 		old := &c.out.Listens[i]
-		if old.Port == l.Port && old.Socket == l.Socket && old.Protocol == l.Protocol {
+		if old.Port == l.Port && old.Socket == l.Socket && old.Protocol == l.Protocol && l.Origin != "annotation" {
 			old.merge(&l)
 			return
 		}

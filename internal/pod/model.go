@@ -162,6 +162,8 @@ type Injector struct {
 	Native bool     `json:"native" jsonschema:"injects native sidecars, by its settings or the target version"`
 	From   string   `json:"native_from" jsonschema:"Kubernetes version from which it injects native sidecars; empty when none is known"`
 	Path   Path     `json:"path"   jsonschema:"of the switch"`
+
+	Outbound Outbound `json:"outbound" jsonschema:"what its proxy takes of the pod's outgoing connections"`
 }
 
 // UnknownField is a field that Kubernetes does not know.

@@ -27,8 +27,8 @@ type KeyRef struct {
 	Path     Path   `json:"path"     jsonschema:"of the key"`
 }
 
-// PlaceName is an absolute path on a volume that an argument or a variable names and of whose use nothing else speaks.
-type PlaceName struct {
+// Place is an absolute path on a volume that an argument or a variable names and of whose use nothing else speaks.
+type Place struct {
 	File      string `json:"file"      jsonschema:"the path, cleaned"`
 	Volume    string `json:"volume"    jsonschema:"the volume on which it lies"`
 	In        string `json:"in"        jsonschema:"its path in that volume, subPath included; . is the root"`

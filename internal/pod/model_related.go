@@ -2,20 +2,21 @@ package pod
 
 // Related are other objects of the manifest set that concern this pod.
 type Related struct {
-	Services    []Service       `json:"services,omitempty"    jsonschema:"Services that select the pod"`
-	ConfigMaps  []ConfigRef     `json:"config_maps,omitempty" jsonschema:"ConfigMaps that it mounts or reads"`
-	Secrets     []ConfigRef     `json:"secrets,omitempty"     jsonschema:"Secrets that it mounts or reads"`
-	Autoscalers []Autoscaler    `json:"autoscalers,omitempty" jsonschema:"HorizontalPodAutoscalers that target the workload"`
-	Policies    []NetworkPolicy `json:"network_policies,omitempty" jsonschema:"NetworkPolicies that select the pod"`
-	Monitors    []Monitor       `json:"monitors,omitempty"    jsonschema:"PodMonitors that select the pod, ServiceMonitors that select one of its Services"`
-	Namespace   *Namespace      `json:"namespace,omitempty"   jsonschema:"the pod's Namespace, when it is in the set"`
-	ServiceSeen bool            `json:"service_seen"          jsonschema:"a Service, of this pod or not, is in the set"`
-	LimitRange  bool            `json:"limit_range"           jsonschema:"a LimitRange with container defaults is in the pod's namespace"`
-	Quotas      []Quota         `json:"quotas,omitempty"      jsonschema:"ResourceQuotas without scopes of the pod's namespace, where the manifests name it"`
-	Quota       bool            `json:"quota"                 jsonschema:"a ResourceQuota is in the pod's namespace"`
-	Token       *bool           `json:"token,omitempty"       jsonschema:"automountServiceAccountToken of the ServiceAccount, when it is in the set and says so"`
-	Called      []CalledService `json:"called,omitempty"      jsonschema:"Services of the set that its containers call by name, whether they lead to this pod or not"`
-	Unresolved  []Unresolved    `json:"unresolved,omitempty"  jsonschema:"names that lead out of the set"`
+	Services      []Service       `json:"services,omitempty"    jsonschema:"Services that select the pod"`
+	ConfigMaps    []ConfigRef     `json:"config_maps,omitempty" jsonschema:"ConfigMaps that it mounts or reads"`
+	Secrets       []ConfigRef     `json:"secrets,omitempty"     jsonschema:"Secrets that it mounts or reads"`
+	Autoscalers   []Autoscaler    `json:"autoscalers,omitempty" jsonschema:"HorizontalPodAutoscalers that target the workload"`
+	Policies      []NetworkPolicy `json:"network_policies,omitempty" jsonschema:"NetworkPolicies that select the pod"`
+	Monitors      []Monitor       `json:"monitors,omitempty"    jsonschema:"PodMonitors that select the pod, ServiceMonitors that select one of its Services"`
+	NearSelectors []NearSelector  `json:"near_selectors,omitempty" jsonschema:"selectors that select nothing in the set, although all but one requirement fits this pod or a Service of it"`
+	Namespace     *Namespace      `json:"namespace,omitempty"   jsonschema:"the pod's Namespace, when it is in the set"`
+	ServiceSeen   bool            `json:"service_seen"          jsonschema:"a Service, of this pod or not, is in the set"`
+	LimitRange    bool            `json:"limit_range"           jsonschema:"a LimitRange with container defaults is in the pod's namespace"`
+	Quotas        []Quota         `json:"quotas,omitempty"      jsonschema:"ResourceQuotas without scopes of the pod's namespace, where the manifests name it"`
+	Quota         bool            `json:"quota"                 jsonschema:"a ResourceQuota is in the pod's namespace"`
+	Token         *bool           `json:"token,omitempty"       jsonschema:"automountServiceAccountToken of the ServiceAccount, when it is in the set and says so"`
+	Called        []CalledService `json:"called,omitempty"      jsonschema:"Services of the set that its containers call by name, whether they lead to this pod or not"`
+	Unresolved    []Unresolved    `json:"unresolved,omitempty"  jsonschema:"names that lead out of the set"`
 }
 
 // Service is a Service that selects the pod.
@@ -93,11 +94,13 @@ type Allowed struct {
 
 // Monitor is a PodMonitor or ServiceMonitor.
 type Monitor struct {
-	Kind  string   `json:"kind"            jsonschema:"PodMonitor or ServiceMonitor"`
-	Name  string   `json:"name"            jsonschema:"metadata.name"`
-	Near  string   `json:"near" enum:"same-build,same-file,same-folder,above-below,sibling" jsonschema:"how near it stands: made by one build, in the same file or folder, in a folder above or below, or in a sibling folder"`
-	Ports []string `json:"ports,omitempty" jsonschema:"port names or numbers of its endpoints"`
-	Path  Path     `json:"path"            jsonschema:"of the monitor (an @ path)"`
+	Kind      string            `json:"kind"            jsonschema:"PodMonitor or ServiceMonitor"`
+	Name      string            `json:"name"            jsonschema:"metadata.name"`
+	Near      string            `json:"near" enum:"same-build,same-file,same-folder,above-below,sibling" jsonschema:"how near it stands: made by one build, in the same file or folder, in a folder above or below, or in a sibling folder"`
+	Labels    int               `json:"labels"          jsonschema:"how many labels its selector asks for"`
+	Ports     []string          `json:"ports,omitempty" jsonschema:"port names or numbers of its endpoints"`
+	Endpoints []MonitorEndpoint `json:"endpoints,omitempty" jsonschema:"the same, looked up in what it selects"`
+	Path      Path              `json:"path"            jsonschema:"of the monitor (an @ path)"`
 }
 
 // Namespace is the pod's Namespace.

@@ -17,7 +17,7 @@ func (d *draft) settlePlaces() {
 		c.placesInArguments()
 		for i := range c.out.Env {
 			if v := &c.out.Env[i]; v.Known {
-				c.addPlace(v.Value, PlaceName{Dir: forDirectory(v.Name), Origin: "env", Certainty: c.variableRung(), Text: v.Name + "=" + shorten(v.Value), Path: v.Path})
+				c.addPlace(v.Value, Place{Dir: forDirectory(v.Name), Origin: "env", Certainty: c.variableRung(), Text: v.Name + "=" + shorten(v.Value), Path: v.Path})
 			}
 		}
 	}
@@ -54,7 +54,7 @@ func (c *draftContainer) addArgument(word, option string, at Path, runs bool) {
 	if name, after, found := strings.Cut(word, "="); found {
 		option, value = name, after
 	}
-	p := PlaceName{Runs: runs, Dir: forDirectory(option), Origin: "flag", Certainty: Guessed, Text: shorten(word), Path: at}
+	p := Place{Runs: runs, Dir: forDirectory(option), Origin: "flag", Certainty: Guessed, Text: shorten(word), Path: at}
 	switch {
 	case runs:
 		p.Certainty = Stated
@@ -65,7 +65,7 @@ func (c *draftContainer) addArgument(word, option string, at Path, runs bool) {
 }
 
 // addPlace notes a path that lies on a volume, once, unless a use of the file is known.
-func (c *draftContainer) addPlace(value string, p PlaceName) {
+func (c *draftContainer) addPlace(value string, p Place) {
 	if len(c.out.Places) == mostPlaces || !plainPath(value) || isPlaceholder(value) {
 		return
 	}

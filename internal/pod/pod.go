@@ -36,6 +36,10 @@ type Builder struct {
 	ambiguous ambiguities
 	once      sync.Once
 	selected  map[*manifest.Object]*selection // of each Service that selects a workload
+
+	counted sync.Once
+	taken   *census
+	scraped sync.Map // *manifest.Object -> []MonitorEndpoint
 }
 
 // NewBuilder opens and indexes set: what an object of a kind such as Template holds takes its place.

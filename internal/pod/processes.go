@@ -24,9 +24,18 @@ func (d *draft) settleProcesses() {
 		c.out.NamesUnseenEnv = c.namesUnknown()
 		c.settlePID1Outputs()
 		if s := c.out.Script; s != nil {
-			s.IgnoresTerm = !s.Init && !s.Trap && deaf(s)
+			s.IgnoresTerm = !s.Init && !s.Trap && d.noHandler(s)
 		}
 	}
+}
+
+// noHandler tells whether process 1 installs no handler for TERM: a shell that stays while something else runs, or a program that is known for
+// it. A wrapper such as timeout passes the signal on.
+func (d *draft) noHandler(s *Script) bool {
+	if s.MainKind == "shell" && (s.Last == "loop" || s.Last == "pipeline" || s.Last == "compound") {
+		return true
+	}
+	return d.b.opt.Knowledge.Programs[s.Last].IgnoresTerm && (s.MainKind == "shell" || s.Main == s.Last)
 }
 
 // settlePID1Outputs looks wherever the container is told what to write to: command line, hooks, environment, configuration.

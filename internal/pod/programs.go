@@ -69,6 +69,12 @@ func (c *draftContainer) holds(name string) (held, certainty string) {
 	return "unknown", Guessed
 }
 
+// shellTools are what an image without a shell lacks.
+var shellTools = map[string]bool{
+	"sh": true, "bash": true, "ash": true, "dash": true, "sleep": true, "curl": true, "wget": true, "nc": true, "rm": true, "cat": true, "test": true,
+	"kill": true, "pkill": true, "pgrep": true, "grep": true, "echo": true, "true": true, "ls": true, "touch": true,
+}
+
 // programDirs are where programs lie that are started by their names.
 var programDirs = []string{"/bin", "/usr/bin", "/usr/local/bin", "/sbin", "/usr/sbin", "/usr/local/sbin"}
 

@@ -2,7 +2,6 @@ package pod
 
 import (
 	"cmp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -25,6 +24,7 @@ func (d *draft) relate() {
 	}
 	d.relateCalled()
 	d.relateMonitors()
+	d.related.NearSelectors = d.b.census().near[d.obj]
 	d.relateNamespace()
 }
 
@@ -42,38 +42,6 @@ func (d *draft) isScaled(o *manifest.Object) bool {
 
 func (d *draft) isGuarded(o *manifest.Object) bool {
 	return matchesLabelSelector(o.Root.Get("spec", "podSelector"), d.pod.Labels)
-}
-
-func (d *draft) relateMonitors() {
-	fits := func(o *manifest.Object) bool {
-		return sameNamespace(o.Namespace, d.obj.Namespace) && matchesLabelSelector(o.Root.Get("spec", "selector"), d.pod.Labels)
-	}
-	for _, o := range d.nearby(d.b.index.byKind["PodMonitor"], fits) {
-		d.related.Monitors = append(d.related.Monitors, monitor(o, "podMetricsEndpoints"))
-	}
-	for _, o := range d.nearby(d.b.index.byKind["ServiceMonitor"], d.isMonitored) {
-		d.related.Monitors = append(d.related.Monitors, monitor(o, "endpoints"))
-	}
-}
-
-// isMonitored tells whether the ServiceMonitor selects a Service of the pod.
-func (d *draft) isMonitored(o *manifest.Object) bool {
-	return slices.ContainsFunc(d.related.Services, func(s Service) bool {
-		svc := d.find("Service", s.Name)
-		return svc != nil && matchesLabelSelector(o.Root.Get("spec", "selector"), stringMap(svc.Root, "metadata", "labels"))
-	})
-}
-
-func monitor(o relative, field string) Monitor {
-	m := Monitor{Kind: o.Kind, Name: o.Name, Near: o.near.String(), Path: atObject(o.Object)}
-	for _, e := range items(o.Root, "spec", field) {
-		for _, f := range []string{"port", "targetPort"} {
-			if p := text(e, f); p != "" {
-				m.Ports = append(m.Ports, p)
-			}
-		}
-	}
-	return m
 }
 
 func (d *draft) relateNamespace() {

@@ -15,6 +15,7 @@ func (d *draft) settleSeen() {
 		c.out.Idle, c.out.Shown, c.out.Helps = c.idles(), c.shows(), c.helps()
 		c.out.Serves, c.out.Stdout, c.out.Prints = cmp.Or(c.role().Serves, "never"), c.logsToStdout(), c.toStdout()
 		if c.spec != nil {
+			c.out.RestartPolicyRules = c.restartPolicyRules()
 			c.out.RestartRules, c.out.Waits, c.out.Entered = len(c.spec.RestartPolicyRules) > 0, c.waits(), d.toolbox(c)
 		}
 		if c.out.Waits {
@@ -36,6 +37,19 @@ func (d *draft) settleSeen() {
 			Logs: allOr(told, c.closed() || c.logsAll()), Ends: allOr("some", c.out.Lifetime != "unknown"),
 		}
 	}
+}
+
+func (c *draftContainer) restartPolicyRules() []RestartRule {
+	var out []RestartRule
+	for i := range c.spec.RestartPolicyRules {
+		rule := &c.spec.RestartPolicyRules[i]
+		one := RestartRule{Action: string(rule.Action), Path: c.path("restartPolicyRules", i)}
+		if codes := rule.ExitCodes; codes != nil {
+			one.Operator, one.Values = string(codes.Operator), codes.Values
+		}
+		out = append(out, one)
+	}
+	return out
 }
 
 func allOr(otherwise string, all bool) string {

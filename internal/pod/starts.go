@@ -17,6 +17,9 @@ func (d *draft) settleStarts() {
 		for i := range c.out.Dials {
 			c.out.Dials[i].Repeats = c.repeats(&c.out.Dials[i])
 		}
+		c.out.CallsOut = slices.ContainsFunc(c.out.Dials, func(dial Dial) bool {
+			return (dial.HostClass == "external" || dial.HostClass == "service") && dial.Phase != "hook" && dial.Phase != "probe"
+		})
 	}
 }
 

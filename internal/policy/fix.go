@@ -56,6 +56,8 @@ func fixOf(obj ast.Object) (*Fix, error) {
 		return &Fix{Title: string(v)}, nil
 	case ast.Object:
 		return fixObject(v)
+	case ast.Null:
+		return nil, nil //nolint:nilnil // this violation has the fix of its rule after all
 	}
 	return nil, fmt.Errorf("fix is %s, expected a text or an object with title, safe and changes", ast.ValueName(t.Value))
 }

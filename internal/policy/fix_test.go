@@ -45,6 +45,9 @@ func TestFix(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("fix (-want +got):\n%s", diff)
 	}
+	if got, err := fixOf(t, `null`); got != nil || err != nil {
+		t.Errorf("got %+v, %v for none", got, err)
+	}
 	if got, err := fixOf(t, `"Do it."`); err != nil || !cmp.Equal(got, &policy.Fix{Title: "Do it."}) {
 		t.Errorf("got %+v, %v for a text", got, err)
 	}

@@ -2,8 +2,8 @@ package relate
 
 import "github.com/podlint/podlint/internal/pod"
 
-// bindings lists the ports of the pod's network in the order in which they are first taken. What injectors add, and ephemeral containers,
-// take none here.
+// bindings lists the ports of the pod's network in the order in which they are first taken. Ephemeral containers take none here; what
+// injectors add takes some twice where the settings say so.
 func bindings(p *pod.Pod) []pod.Binding {
 	type key struct {
 		port     int
@@ -13,12 +13,12 @@ func bindings(p *pod.Pod) []pod.Binding {
 	at := map[key]int{}
 	named := names(p)
 	for i, c := range p.Containers {
-		if c.Class == "injected" || c.Class == "ephemeral" {
+		if c.Class == "ephemeral" {
 			continue
 		}
 		for j := range c.Listens {
 			l := &c.Listens[j]
-			if l.Port == 0 || c.ListensOn(l.Port, l.Protocol) != l {
+			if l.Port == 0 || c.ListensOn(l.Port, l.Protocol) != l && l.Origin != "annotation" {
 				continue
 			}
 			k := key{l.Port, l.Protocol}

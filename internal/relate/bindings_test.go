@@ -50,10 +50,17 @@ func TestBindings(t *testing.T) {
 		"none of what is not there always": {
 			[]*pod.Container{
 				{Name: "debug", Class: "ephemeral", Listens: []pod.Listen{bound(80)}},
-				{Name: "mesh", Class: "injected", Listens: []pod.Listen{bound(80)}},
 				{Name: "wait", Class: "init", Listens: []pod.Listen{bound(80)}},
 			},
 			map[int][]string{80: {"wait flag"}},
+		},
+		"what an annotation makes an injected proxy open, beside its own": {
+			[]*pod.Container{{Name: "mesh", Class: "injected", Listens: []pod.Listen{
+				{Port: 80, Protocol: "TCP", Effective: true, Origin: "injected"},
+				{Port: 80, Protocol: "TCP", Effective: true, Origin: "annotation"},
+				{Port: 80, Protocol: "TCP", Effective: true, Origin: "annotation"},
+			}}},
+			map[int][]string{80: {"mesh injected", "mesh annotation", "mesh annotation"}},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

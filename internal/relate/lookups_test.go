@@ -107,7 +107,7 @@ func TestLookupsThroughMounts(t *testing.T) {
 			{Volume: "conf", MountPath: "/each", SubPath: "$(POD)", SubPathExpr: true},
 			{Volume: "data", MountPath: "/data"},
 		},
-		Places:  []pod.PlaceName{{File: "/conf/run.sh", Volume: "conf", In: "run.sh", Runs: true, Certainty: pod.Stated}, {File: "/data/x", Volume: "data", In: "x"}},
+		Places:  []pod.Place{{File: "/conf/run.sh", Volume: "conf", In: "run.sh", Runs: true, Certainty: pod.Stated}, {File: "/data/x", Volume: "data", In: "x"}},
 		KeyRefs: []pod.KeyRef{{Variable: "ZONE", Kind: "ConfigMap", Name: "web", Key: "zone"}, {Variable: "PASS", Kind: "Secret", Name: "db", Key: "pass"}},
 	}
 	want := []string{

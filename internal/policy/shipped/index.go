@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 1582544772 // digest
+const library = 330075684 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -253,7 +253,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/mount_propagation_mismatch/mount_propagation_mismatch.rego",
-			Digest: 112963399,
+			Digest: 327002956,
 			Rule: policy.Rule{
 				ID:          "mount-propagation-mismatch",
 				Category:    "coupling",
@@ -357,7 +357,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/shared_emptydir_unbounded/shared_emptydir_unbounded.rego",
-			Digest: 1720467641,
+			Digest: 2736096070,
 			Rule: policy.Rule{
 				ID:          "shared-emptydir-unbounded",
 				Category:    "coupling",
@@ -378,6 +378,16 @@ func index() []policy.Entry {
 					{
 						Ref:         "https://github.com/kubernetes/website/issues/51114",
 						Description: "Documentation of local ephemeral storage",
+					},
+				},
+				Parameters: map[string]policy.Parameter{
+					"size_limit": policy.Parameter{
+						Description: "sizeLimit that the fix writes, as a quantity.",
+						Schema: map[string]any{
+							"pattern": "^[0-9]+([kMGT]i?)?$",
+							"type":    "string",
+						},
+						Default: "1Gi",
 					},
 				},
 				File: "rules/coupling/shared_emptydir_unbounded/shared_emptydir_unbounded.rego",
@@ -502,7 +512,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/unmounted_volume/unmounted_volume.rego",
-			Digest: 924452594,
+			Digest: 1859001208,
 			Rule: policy.Rule{
 				ID:          "unmounted-volume",
 				Category:    "coupling",
@@ -585,7 +595,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/writer_mount_read_only/writer_mount_read_only.rego",
-			Digest: 1607817038,
+			Digest: 3726076752,
 			Rule: policy.Rule{
 				ID:          "writer-mount-read-only",
 				Category:    "coupling",
@@ -719,6 +729,35 @@ func index() []policy.Entry {
 				File: "rules/injection/consul_service_missing/consul_service_missing.rego",
 			},
 			Name: "consul_service_missing",
+		},
+		{
+			File:   "rules/injection/injected_drain_exceeds_grace/injected_drain_exceeds_grace.rego",
+			Digest: 1780462367,
+			Rule: policy.Rule{
+				ID:          "injected-drain-exceeds-grace",
+				Category:    "injection",
+				Title:       "Injected helper that drains longer than the pod lives",
+				Description: "## What\nAn annotation tells an injected container (Istio's proxy, Dapr, Linkerd, Consul, Kuma, the Vault agent) to go on for some time after the pod is\ntold to end, and that time is longer than `terminationGracePeriodSeconds`.\n\n## Why it hurts\nWhen the grace period is over the kubelet kills every container that is left. The proxy dies in the middle of its drain, with the connections\nthat the setting was to save; a preStop hook that sleeps that long never gets to its work, such as revoking Vault's token. Nobody notices,\nbecause the setting stands in an annotation and the grace period in the pod.\n\n## When it is fine\nA grace period of 0 asks for a kill. A limit that is rarely reached (`dapr.io/graceful-shutdown-seconds`, Istio with\n`EXIT_ON_ZERO_ACTIVE_CONNECTIONS`, Dapr with a health check of the app) is advice only. Pods that run to completion are left out, and so are\nsettings that have no effect: Linkerd's wait in a native sidecar, Vault's grace without `agent-revoke-on-shutdown`.\n\n## How to fix\nGive the pod the drain and what its app needs to stop:\n\n```yaml\nmetadata:\n  annotations:\n    proxy.istio.io/config: |\n      terminationDrainDuration: 60s\nspec:\n  terminationGracePeriodSeconds: 75\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Raise `terminationGracePeriodSeconds` above the drain, or shorten the drain.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/istio/istio/issues/34855",
+						Description: "The settings of Istio's proxy and the pod's grace period",
+					},
+					{
+						Ref:         "https://docs.dapr.io/reference/arguments-annotations-overview/",
+						Description: "Dapr's annotations for its shutdown",
+					},
+					{
+						Ref:         "https://linkerd.io/2/tasks/graceful-shutdown",
+						Description: "How Linkerd's proxy ends",
+					},
+				},
+				File: "rules/injection/injected_drain_exceeds_grace/injected_drain_exceeds_grace.rego",
+			},
+			Name: "injected_drain_exceeds_grace",
 		},
 		{
 			File:   "rules/injection/injected_sidecar_assumed_but_absent/injected_sidecar_assumed_but_absent.rego",
@@ -884,7 +923,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/container_restart_policy_not_sidecar/container_restart_policy_not_sidecar.rego",
-			Digest: 1405090033,
+			Digest: 3978939051,
 			Rule: policy.Rule{
 				ID:          "container-restart-policy-not-sidecar",
 				Category:    "lifecycle",
@@ -943,6 +982,35 @@ func index() []policy.Entry {
 				File: "rules/lifecycle/init_needs_late_sidecar/init_needs_late_sidecar.rego",
 			},
 			Name: "init_needs_late_sidecar",
+		},
+		{
+			File:   "rules/lifecycle/init_network_before_mesh_proxy/init_network_before_mesh_proxy.rego",
+			Digest: 1278775138,
+			Rule: policy.Rule{
+				ID:          "init-network-before-mesh-proxy",
+				Category:    "lifecycle",
+				Title:       "Init container without a network, before the mesh's proxy runs",
+				Description: "## What\nA mesh injects an init container that sends the pod's outgoing connections to its proxy, and an init container that comes after it, such as\n`vault-agent-init`, connects to a server. The proxy is a regular container, so it starts when all init containers are done.\n\n## Why it hurts\nEvery connection of that init container leads to a proxy that is not there: `connection refused`. It never ends, and the pod hangs in\n`Init`. Injectors run in the order of their webhooks' names, so that Vault's agent is put behind `istio-init` and `linkerd-init`.\n\n## When it is fine\nNewer platforms inject the proxy as a native sidecar, which starts first: Istio 1.27 on nodes with Kubernetes 1.33, Linkerd 2.20. podlint takes\nthe target version into account, and without one only gives advice. Init containers before the redirection, one that runs as the proxy's\nown user, ports that an annotation lets around the proxy, and other settings that narrow what the proxy takes are fine.\n\n## How to fix\nPut the agent in front, or let the mesh inject a native sidecar:\n\n```yaml\nannotations:\n  vault.hashicorp.com/agent-inject: \"true\"\n  vault.hashicorp.com/agent-init-first: \"true\"\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Put the init container before the redirection, let its ports around the proxy, or inject the proxy as a native sidecar.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/istio/istio/issues/11130",
+						Description: "Init containers have no network behind the redirection",
+					},
+					{
+						Ref:         "https://developer.hashicorp.com/vault/docs/platform/k8s/injector/annotations#vault-hashicorp-com-agent-init-first",
+						Description: "The annotation that puts Vault's agent first",
+					},
+					{
+						Ref:         "https://linkerd.io/2/features/cni/",
+						Description: "Init containers and Linkerd's redirection",
+					},
+				},
+				File: "rules/lifecycle/init_network_before_mesh_proxy/init_network_before_mesh_proxy.rego",
+			},
+			Name: "init_network_before_mesh_proxy",
 		},
 		{
 			File:   "rules/lifecycle/init_waits_on_app/init_waits_on_app.rego",
@@ -1004,7 +1072,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/long_running_init/long_running_init.rego",
-			Digest: 3066412465,
+			Digest: 2292404611,
 			Rule: policy.Rule{
 				ID:          "long-running-init",
 				Category:    "lifecycle",
@@ -1033,7 +1101,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/native_sidecar_no_startup_probe/native_sidecar_no_startup_probe.rego",
-			Digest: 1145005508,
+			Digest: 2571873668,
 			Rule: policy.Rule{
 				ID:          "native-sidecar-no-startup-probe",
 				Category:    "lifecycle",
@@ -1055,6 +1123,60 @@ func index() []policy.Entry {
 				File: "rules/lifecycle/native_sidecar_no_startup_probe/native_sidecar_no_startup_probe.rego",
 			},
 			Name: "native_sidecar_no_startup_probe",
+		},
+		{
+			File:   "rules/lifecycle/native_sidecar_prestop_drains_early/native_sidecar_prestop_drains_early.rego",
+			Digest: 3082187525,
+			Rule: policy.Rule{
+				ID:          "native-sidecar-prestop-drains-early",
+				Category:    "lifecycle",
+				Title:       "preStop hook that ends a native sidecar too early",
+				Description: "## What\nA native sidecar (an init container with `restartPolicy: Always`) has a preStop hook that drains or quits its program: a call of\n`quitquitquit`, `nginx -s quit`, `kill`.\n\n## Why it hurts\nA native sidecar gets its SIGTERM when the app has ended. Its preStop hook does not wait for that: the kubelet runs it when the deletion begins, beside\nthe app's own shutdown. So the hook takes the proxy away from an app that still answers its last requests, which is what a\nnative sidecar is there to prevent.\n\n## When it is fine\nA hook that only sleeps or writes something harms nobody, and one that waits for something before it quits the program is left alone. One that\nsleeps first is advice only.\n\n## How to fix\nRemove the hook: the kubelet ends the sidecar when the app is done.\n\n```yaml\ninitContainers:\n  - name: proxy\n    image: envoyproxy/envoy:v1.31.0\n    restartPolicy: Always\n```",
+				Severity:    "warning",
+				Confidence:  "certain",
+				Fix:         "Remove the preStop hook; a native sidecar is told to end when the app has ended.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes/enhancements/tree/master/keps/sig-node/753-sidecar-containers",
+						Description: "How native sidecars are ended",
+					},
+					{
+						Ref:         "https://github.com/linkerd/linkerd2/issues/11465",
+						Description: "A mesh moves to native sidecars",
+					},
+					{
+						Ref:         "https://github.com/istio/istio/issues/51855",
+						Description: "Draining in native sidecars",
+					},
+				},
+				File: "rules/lifecycle/native_sidecar_prestop_drains_early/native_sidecar_prestop_drains_early.rego",
+			},
+			Name: "native_sidecar_prestop_drains_early",
+		},
+		{
+			File:   "rules/lifecycle/native_sidecar_unsupported_version/native_sidecar_unsupported_version.rego",
+			Digest: 4276713816,
+			Rule: policy.Rule{
+				ID:          "native-sidecar-unsupported-version",
+				Category:    "lifecycle",
+				Title:       "Native sidecar on a cluster that knows none",
+				Description: "## What\nAn init container has `restartPolicy: Always`, and the target version of Kubernetes is older than 1.29.\n\n## Why it hurts\nBefore 1.28 the field does not exist there: strict decoding refuses the manifest, and where the field is dropped silently the pod waits for ever\nfor the end of an init container that never ends. In 1.28 it is there behind a feature gate that is off.\n\n## When it is fine\nFrom 1.29 on native sidecars are on by default. Without a target version podlint says nothing.\n\n## How to fix\nUpgrade the cluster, or make the sidecar a regular container:\n\n```yaml\ncontainers:\n  - name: proxy\n    image: example.org/proxy:1.2.3\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Upgrade the cluster to Kubernetes 1.29, or move the container to `containers`.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes/enhancements/tree/master/keps/sig-node/753-sidecar-containers",
+						Description: "Native sidecars and the versions that have them",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/website/issues/42762",
+						Description: "The field before the feature was on",
+					},
+				},
+				File: "rules/lifecycle/native_sidecar_unsupported_version/native_sidecar_unsupported_version.rego",
+			},
+			Name: "native_sidecar_unsupported_version",
 		},
 		{
 			File:   "rules/lifecycle/one_shot_exits_in_always_pod/one_shot_exits_in_always_pod.rego",
@@ -1174,7 +1296,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/prestop_exceeds_grace/prestop_exceeds_grace.rego",
-			Digest: 166407600,
+			Digest: 107706800,
 			Rule: policy.Rule{
 				ID:          "prestop-exceeds-grace",
 				Category:    "lifecycle",
@@ -1248,8 +1370,33 @@ func index() []policy.Entry {
 			Name: "program_missing_from_image",
 		},
 		{
+			File:   "rules/lifecycle/restart_rules_misused/restart_rules_misused.rego",
+			Digest: 1864642,
+			Rule: policy.Rule{
+				ID:          "restart-rules-misused",
+				Category:    "lifecycle",
+				Title:       "Restart rules that have no effect, or that the cluster does not know",
+				Description: "## What\nA container's own `restartPolicy` or `restartPolicyRules` can do nothing: a rule restarts a container that is restarted in any case, or\nthe target version of Kubernetes has no such field or action.\n\n## Why it hurts\nRestart policies of init containers other than `Always`, and rules, came with 1.35 (1.34 behind a feature gate), and the action\n`RestartAllContainers` with 1.36. An older server refuses the manifest, or drops the field, and the container ends as if nothing had been\nwritten. A rule that restarts what `Always` restarts anyway hides that other exit codes restart it, too.\n\n## When it is fine\nWithout a target version podlint says nothing of versions. Regular containers with a policy of their own are\n`container-restart-policy-not-sidecar`'s.\n\n## How to fix\nRestart on some exit codes, and not otherwise:\n\n```yaml\nrestartPolicy: Never\nrestartPolicyRules:\n  - action: Restart\n    exitCodes: {operator: In, values: [42]}\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Use a policy that the rules can change, and a cluster that knows them.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes/enhancements/tree/master/keps/sig-node/5307-container-restart-policy",
+						Description: "Restart policies and rules of containers",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/enhancements/issues/5532",
+						Description: "Restarting all containers of a pod",
+					},
+				},
+				File: "rules/lifecycle/restart_rules_misused/restart_rules_misused.rego",
+			},
+			Name: "restart_rules_misused",
+		},
+		{
 			File:   "rules/lifecycle/sidecar_blocks_job_completion/sidecar_blocks_job_completion.rego",
-			Digest: 2180789189,
+			Digest: 2441414585,
 			Rule: policy.Rule{
 				ID:          "sidecar-blocks-job-completion",
 				Category:    "lifecycle",
@@ -1342,7 +1489,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/annotation_on_workload/annotation_on_workload.rego",
-			Digest: 3865916521,
+			Digest: 1941834464,
 			Rule: policy.Rule{
 				ID:          "annotation-on-workload",
 				Category:    "logging",
@@ -1371,7 +1518,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/annotation_unknown_container/annotation_unknown_container.rego",
-			Digest: 1301841744,
+			Digest: 885024167,
 			Rule: policy.Rule{
 				ID:          "annotation-unknown-container",
 				Category:    "logging",
@@ -1429,7 +1576,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/default_container_missing/default_container_missing.rego",
-			Digest: 1543822333,
+			Digest: 1279407331,
 			Rule: policy.Rule{
 				ID:          "default-container-missing",
 				Category:    "logging",
@@ -1458,7 +1605,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/default_container_unknown/default_container_unknown.rego",
-			Digest: 55436320,
+			Digest: 3968175483,
 			Rule: policy.Rule{
 				ID:          "default-container-unknown",
 				Category:    "logging",
@@ -1480,6 +1627,35 @@ func index() []policy.Entry {
 				File: "rules/logging/default_container_unknown/default_container_unknown.rego",
 			},
 			Name: "default_container_unknown",
+		},
+		{
+			File:   "rules/logging/log_agent_state_volatile/log_agent_state_volatile.rego",
+			Digest: 2281178322,
+			Rule: policy.Rule{
+				ID:          "log-agent-state-volatile",
+				Category:    "logging",
+				Title:       "Log agent that forgets how far it has read",
+				Description: "## What\nA log agent notes how far it has read its inputs (fluentd's `pos_file`, Filebeat's registry, Promtail's positions, fluent-bit's `DB`, Vector's\n`data_dir`) in a place that does not live as long as the inputs: on its own file system while the logs are on a volume, or on an `emptyDir`\nwhile the logs are on the node or on a claim.\n\n## Why it hurts\nThe agent reads from the head where it finds no position. After a restart of the container, or in each new pod, it sends everything that is\nstill there a second time: duplicates, a bill, alerts for what is long over.\n\n## When it is fine\nAn agent that starts at the end when it has no position is left alone, and so are logs that live no longer than the positions do. fluentd and\nFilebeat are reported as a warning, other agents as advice.\n\n## How to fix\nKeep the positions beside the logs: on an `emptyDir` for logs on an `emptyDir`, on a `hostPath` for logs of the node.\n\n```yaml\nvolumes:\n  - name: positions\n    hostPath: {path: /var/lib/fluentd-pos, type: DirectoryOrCreate}\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Keep the positions on a volume that lives as long as the logs.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://docs.fluentd.org/input/tail#pos_file-highly-recommended",
+						Description: "What fluentd keeps in its pos_file",
+					},
+					{
+						Ref:         "https://www.elastic.co/guide/en/beats/filebeat/current/how-filebeat-works.html",
+						Description: "Filebeat's registry",
+					},
+					{
+						Ref:         "https://github.com/fluent/fluent-bit/issues/1330",
+						Description: "A position database that was lost",
+					},
+				},
+				File: "rules/logging/log_agent_state_volatile/log_agent_state_volatile.rego",
+			},
+			Name: "log_agent_state_volatile",
 		},
 		{
 			File:   "rules/logging/log_file_no_rotation/log_file_no_rotation.rego",
@@ -1528,8 +1704,33 @@ func index() []policy.Entry {
 			Name: "log_streams_mixed",
 		},
 		{
+			File:   "rules/logging/logrotate_world_writable_directory/logrotate_world_writable_directory.rego",
+			Digest: 137214089,
+			Rule: policy.Rule{
+				ID:          "logrotate-world-writable-directory",
+				Category:    "logging",
+				Title:       "logrotate that skips a directory which others may write to",
+				Description: "## What\nlogrotate runs as root and is to rotate logs that lie directly on an `emptyDir`, and its configuration has no `su` line.\n\n## Why it hurts\nAn `emptyDir` has mode 0777. logrotate refuses to work as root in a directory that others may write to: `skipping \"/logs/app.log\" because\nparent directory has insecure permissions`. It ends with an error that nobody reads, nothing is ever rotated, and the logs grow until the\npod is evicted.\n\n## When it is fine\nA `su` line tells logrotate whom to act as. Logs in a directory of their own on the volume, and a directory whose mode a container of the\npod changes, are left alone, and so is a logrotate that does not run as root.\n\n## How to fix\nSay whom to act as:\n\n```\n/logs/*.log {\n  su root root\n  size 20M\n  rotate 3\n  copytruncate\n}\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Add a `su` line to logrotate's configuration.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://wiki.archlinux.org/title/Logrotate",
+						Description: "A directory with insecure permissions is skipped",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/storage/volumes/#emptydir",
+						Description: "What an emptyDir is",
+					},
+				},
+				File: "rules/logging/logrotate_world_writable_directory/logrotate_world_writable_directory.rego",
+			},
+			Name: "logrotate_world_writable_directory",
+		},
+		{
 			File:   "rules/logging/readonly_rootfs_write_path/readonly_rootfs_write_path.rego",
-			Digest: 2771902921,
+			Digest: 1200784527,
 			Rule: policy.Rule{
 				ID:          "readonly-rootfs-write-path",
 				Category:    "logging",
@@ -1654,7 +1855,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/tail_loses_rotated_file/tail_loses_rotated_file.rego",
-			Digest: 4154457460,
+			Digest: 2183690355,
 			Rule: policy.Rule{
 				ID:          "tail-loses-rotated-file",
 				Category:    "logging",
@@ -1679,7 +1880,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/tail_missing_file_crash/tail_missing_file_crash.rego",
-			Digest: 1077192507,
+			Digest: 751802646,
 			Rule: policy.Rule{
 				ID:          "tail-missing-file-crash",
 				Category:    "logging",
@@ -1704,7 +1905,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/tail_skips_history/tail_skips_history.rego",
-			Digest: 3214542735,
+			Digest: 681497216,
 			Rule: policy.Rule{
 				ID:          "tail-skips-history",
 				Category:    "logging",
@@ -1779,7 +1980,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/duplicate_entry/duplicate_entry.rego",
-			Digest: 4148229868,
+			Digest: 651839893,
 			Rule: policy.Rule{
 				ID:          "duplicate-entry",
 				Category:    "manifest",
@@ -1800,7 +2001,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/duplicate_key/duplicate_key.rego",
-			Digest: 3604176150,
+			Digest: 765039605,
 			Rule: policy.Rule{
 				ID:          "duplicate-key",
 				Category:    "manifest",
@@ -1888,7 +2089,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/field_not_allowed_here/field_not_allowed_here.rego",
-			Digest: 1081842506,
+			Digest: 377682489,
 			Rule: policy.Rule{
 				ID:          "field-not-allowed-here",
 				Category:    "manifest",
@@ -2005,7 +2206,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/restart_policy_not_allowed/restart_policy_not_allowed.rego",
-			Digest: 2274316658,
+			Digest: 2671903314,
 			Rule: policy.Rule{
 				ID:          "restart-policy-not-allowed",
 				Category:    "manifest",
@@ -2047,7 +2248,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/undeclared_name/undeclared_name.rego",
-			Digest: 2504870744,
+			Digest: 136634481,
 			Rule: policy.Rule{
 				ID:          "undeclared-name",
 				Category:    "manifest",
@@ -2068,7 +2269,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/undeclared_volume/undeclared_volume.rego",
-			Digest: 750780709,
+			Digest: 3149758528,
 			Rule: policy.Rule{
 				ID:          "undeclared-volume",
 				Category:    "manifest",
@@ -2093,7 +2294,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/unknown_field/unknown_field.rego",
-			Digest: 3326570604,
+			Digest: 3805403390,
 			Rule: policy.Rule{
 				ID:          "unknown-field",
 				Category:    "manifest",
@@ -2118,7 +2319,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/unknown_value/unknown_value.rego",
-			Digest: 3277683943,
+			Digest: 3906635978,
 			Rule: policy.Rule{
 				ID:          "unknown-value",
 				Category:    "manifest",
@@ -2160,7 +2361,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/wrong_api_version/wrong_api_version.rego",
-			Digest: 2273431612,
+			Digest: 1268743168,
 			Rule: policy.Rule{
 				ID:          "wrong-api-version",
 				Category:    "manifest",
@@ -2181,7 +2382,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/wrong_type/wrong_type.rego",
-			Digest: 3035087714,
+			Digest: 3719154836,
 			Rule: policy.Rule{
 				ID:          "wrong-type",
 				Category:    "manifest",
@@ -2260,7 +2461,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/dapr_app_port_mismatch/dapr_app_port_mismatch.rego",
-			Digest: 968272822,
+			Digest: 2191198652,
 			Rule: policy.Rule{
 				ID:          "dapr-app-port-mismatch",
 				Category:    "network",
@@ -2475,8 +2676,62 @@ func index() []policy.Entry {
 			Name: "mesh_uid_reserved",
 		},
 		{
+			File:   "rules/network/monitor_port_unknown/monitor_port_unknown.rego",
+			Digest: 2982771643,
+			Rule: policy.Rule{
+				ID:          "monitor-port-unknown",
+				Category:    "network",
+				Title:       "Monitor that asks for a port that nobody has",
+				Description: "## What\nA ServiceMonitor names a port that none of the Services that it selects has, or a PodMonitor one that no container of its pods\ndeclares.\n\n## Why it hurts\nPrometheus drops every target: there are no metrics and no error, and alerts on them never fire.\n\n## When it is fine\nThe monitor is meant for something that is not among the manifests as well: podlint is silent about monitors that ask for no label, and\nabout pods of which an injector adds containers.\n\n## How to fix\nUse the name of the port, of the Service in a ServiceMonitor, of the container in a PodMonitor:\n```yaml\nkind: Service\nspec:\n  ports: [{name: metrics, port: 9121, targetPort: exporter}]\n---\nkind: ServiceMonitor\nspec:\n  endpoints: [{port: metrics}]\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Let the monitor name a port of the Service, or of the container for a PodMonitor.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/prometheus-operator/prometheus-operator/issues/996",
+						Description: "No endpoint with that port",
+					},
+					{
+						Ref:         "https://github.com/apache/apisix-helm-chart/issues/475",
+						Description: "A chart whose monitor asks for a port that does not exist",
+					},
+					{
+						Ref:         "https://github.com/openshift/configuration-anomaly-detection/pull/460",
+						Description: "A number is no name",
+					},
+				},
+				File: "rules/network/monitor_port_unknown/monitor_port_unknown.rego",
+			},
+			Name: "monitor_port_unknown",
+		},
+		{
+			File:   "rules/network/monitor_selects_nothing/monitor_selects_nothing.rego",
+			Digest: 3374688041,
+			Rule: policy.Rule{
+				ID:          "monitor-selects-nothing",
+				Category:    "network",
+				Title:       "Monitor that selects nothing",
+				Description: "## What\nA ServiceMonitor selects no Service of the manifests, or a PodMonitor no pod, although one of them differs in a single label.\n\n## Why it hurts\nPrometheus has no target: there are no metrics and no error, and alerts on them never fire.\n\n## When it is fine\nWhat it is meant for is made elsewhere. Where neither the names nor the values speak against that, it is an info.\n\n## How to fix\nLet the selector ask for labels that the Service bears itself; those of the pods do not count for a ServiceMonitor:\n```yaml\nkind: Service\nmetadata:\n  labels: {app: analyzer, component: core}\n---\nkind: ServiceMonitor\nspec:\n  selector:\n    matchLabels: {app: analyzer, component: core}\n```",
+				Severity:    "warning",
+				Confidence:  "heuristic",
+				Fix:         "Correct the selector, or label what it is meant for.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/prometheus-operator/prometheus-operator/blob/main/Documentation/platform/troubleshooting.md",
+						Description: "How to find out why a monitor has no target",
+					},
+					{
+						Ref:         "https://github.com/prometheus-operator/prometheus-operator/issues/1470",
+						Description: "A monitor without targets",
+					},
+				},
+				File: "rules/network/monitor_selects_nothing/monitor_selects_nothing.rego",
+			},
+			Name: "monitor_selects_nothing",
+		},
+		{
 			File:   "rules/network/mysql_localhost_means_socket/mysql_localhost_means_socket.rego",
-			Digest: 1203663053,
+			Digest: 3556051892,
 			Rule: policy.Rule{
 				ID:          "mysql-localhost-means-socket",
 				Category:    "network",
@@ -2501,7 +2756,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/native_sidecar_named_port_old_cluster/native_sidecar_named_port_old_cluster.rego",
-			Digest: 1808293986,
+			Digest: 2516459365,
 			Rule: policy.Rule{
 				ID:          "native-sidecar-named-port-old-cluster",
 				Category:    "network",
@@ -2580,12 +2835,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/port_conflict_effective/port_conflict_effective.rego",
-			Digest: 2376154358,
+			Digest: 1004827380,
 			Rule: policy.Rule{
 				ID:          "port-conflict-effective",
 				Category:    "network",
 				Title:       "Port bound by two containers",
-				Description: "## What\nTwo containers of the pod bind the same port on addresses that meet, and `ports` does not show it: a flag, a variable, a\nconfiguration file, a script or the image's default makes at least one of them listen there.\n\n## Why it hurts\nThe containers of a pod share one network namespace, so only the first of them gets the port. The other one ends with\n`bind: address already in use` and goes to `CrashLoopBackOff`. It often comes with an update: a helper's new release opens a\nmetrics or health port that the application has had all along.\n\n## When it is fine\nDifferent addresses do not meet: one program on the loopback address, the other on the pod's own. podlint looks at listeners\nthat are on by default in the image's version only, leaves a port alone that a container merely declares for a health bridge\nor for a proxy in front of it, and takes an explicit listen flag for the truth where `ports` says something else. A port that\nboth declare is reported by `port-conflict-declared`. Where the evidence is a variable such as `PORT`, which the\nprogram may not read, or knowledge that nobody checked, the report is a warning.\n\n## How to fix\nMove one of the two, by the setting that its program has for it.\n\n```yaml\ncontainers:\n  - name: web\n    image: nginx:1.27.0\n  - name: admin\n    image: example.org/admin:2.0.1\n    args: [\"--listen=:8081\"]\n```",
+				Description: "## What\nTwo containers of the pod bind the same port on addresses that meet, and `ports` does not show it: a flag, a variable, a\nconfiguration file, a script or the image's default makes at least one of them listen there.\n\n## Why it hurts\nThe containers of a pod share one network namespace, so only the first of them gets the port. The other one ends with\n`bind: address already in use` and goes to `CrashLoopBackOff`. It often comes with an update: a helper's new release opens a\nmetrics or health port that the application has had all along.\n\n## When it is fine\nDifferent addresses do not meet: one program on the loopback address, the other on the pod's own. podlint looks at listeners\nthat are on by default in the image's version only, leaves a port alone that a container merely declares for a health bridge\nor for a proxy in front of it, and takes an explicit listen flag for the truth where `ports` says something else. A port that\nboth declare is reported by `port-conflict-declared`. Of the ports of an injected proxy only those count here that an annotation opens,\nsuch as Consul's upstreams; its own are `mesh-reserved-port`'s. Where the evidence is a variable such as `PORT`, which the\nprogram may not read, or knowledge that nobody checked, the report is a warning.\n\n## How to fix\nMove one of the two, by the setting that its program has for it.\n\n```yaml\ncontainers:\n  - name: web\n    image: nginx:1.27.0\n  - name: admin\n    image: example.org/admin:2.0.1\n    args: [\"--listen=:8081\"]\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Move one of the two programs to another port by its own setting.",
@@ -2667,7 +2922,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/probe_host_loopback/probe_host_loopback.rego",
-			Digest: 1031298524,
+			Digest: 3344161237,
 			Rule: policy.Rule{
 				ID:          "probe-host-loopback",
 				Category:    "network",
@@ -2733,6 +2988,56 @@ func index() []policy.Entry {
 			Name: "probe_port_name_unknown",
 		},
 		{
+			File:   "rules/network/selector_selects_nothing/selector_selects_nothing.rego",
+			Digest: 1714071229,
+			Rule: policy.Rule{
+				ID:          "selector-selects-nothing",
+				Category:    "network",
+				Title:       "Selector that misses its pods by one label",
+				Description: "## What\nA Service, a NetworkPolicy or a PodDisruptionBudget selects no pod of the manifests, although a workload differs in a single label.\n\n## Why it hurts\nThe Service has no endpoint and refuses every connection; the policy protects nothing; the budget lets all pods be evicted at once.\nNothing reports an error.\n\n## When it is fine\nWhat it is meant for is made elsewhere, by an operator for one. Where neither the names nor the values speak against that, it is an\ninfo. Labels that change while pods live (a role, a leader) or with a rollout (a version, a track) are left alone.\n\n## How to fix\nLet selector and template name the same labels:\n```yaml\nkind: Service\nspec:\n  selector: {app: shop, tier: web}\n---\nkind: Deployment\nspec:\n  template:\n    metadata:\n      labels: {app: shop, tier: web}\n```",
+				Severity:    "warning",
+				Confidence:  "heuristic",
+				Fix:         "Correct the selector, or label the pods.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/#does-the-service-have-any-endpointslices",
+						Description: "A Service without endpoints",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors",
+						Description: "All requirements of a selector must be met",
+					},
+				},
+				File: "rules/network/selector_selects_nothing/selector_selects_nothing.rego",
+			},
+			Name: "selector_selects_nothing",
+		},
+		{
+			File:   "rules/network/server_first_port_not_opaque/server_first_port_not_opaque.rego",
+			Digest: 4170256007,
+			Rule: policy.Rule{
+				ID:          "server-first-port-not-opaque",
+				Category:    "network",
+				Title:       "Server that speaks first, behind a proxy that waits for the client",
+				Description: "## What\nLinkerd's proxy is injected, and a container connects to a server outside of the cluster whose protocol lets the server speak first (MySQL,\nSMTP, FTP, IMAP), on a port that is neither one of Linkerd's default opaque ports nor skipped.\n\n## Why it hurts\nThe proxy waits for the client's first bytes to learn the protocol, and the client waits for the server. After ten seconds the proxy gives up\nand passes the connection on: every new connection hangs for that long, and pools and probes time out before.\n\n## When it is fine\nThe customary ports (25, 587, 3306, 4444, 5432, 6379, 9300, 11211) are opaque by default. Ports in `config.linkerd.io/skip-outbound-ports` go\naround the proxy. With TLS from the start (465, 993, 995) the client speaks first. Servers in the cluster are left alone: their own\nannotations decide.\n\n## How to fix\n```yaml\nannotations:\n  linkerd.io/inject: enabled\n  config.linkerd.io/skip-outbound-ports: \"3307\"\n```",
+				Severity:    "warning",
+				Confidence:  "heuristic",
+				Fix:         "Add the port to `config.linkerd.io/skip-outbound-ports`.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://linkerd.io/2/features/protocol-detection/",
+						Description: "How Linkerd learns the protocol, and its default opaque ports",
+					},
+					{
+						Ref:         "https://linkerd.io/2/reference/proxy-configuration/",
+						Description: "The annotation that lets ports around the proxy",
+					},
+				},
+				File: "rules/network/server_first_port_not_opaque/server_first_port_not_opaque.rego",
+			},
+			Name: "server_first_port_not_opaque",
+		},
+		{
 			File:   "rules/network/service_port_not_exposed/service_port_not_exposed.rego",
 			Digest: 2078094045,
 			Rule: policy.Rule{
@@ -2759,7 +3064,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/service_targetport_no_container/service_targetport_no_container.rego",
-			Digest: 2523365757,
+			Digest: 2809865309,
 			Rule: policy.Rule{
 				ID:          "service-targetport-no-container",
 				Category:    "network",
@@ -2784,7 +3089,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/process/cross_container_signal_no_shared_pid/cross_container_signal_no_shared_pid.rego",
-			Digest: 1906009168,
+			Digest: 3510006829,
 			Rule: policy.Rule{
 				ID:          "cross-container-signal-no-shared-pid",
 				Category:    "process",
@@ -2813,7 +3118,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/process/share_process_namespace_unneeded/share_process_namespace_unneeded.rego",
-			Digest: 456548010,
+			Digest: 3269634975,
 			Rule: policy.Rule{
 				ID:          "share-process-namespace-unneeded",
 				Category:    "process",
@@ -2950,7 +3255,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/resources/hpa_unknown_container/hpa_unknown_container.rego",
-			Digest: 886645832,
+			Digest: 3225467671,
 			Rule: policy.Rule{
 				ID:          "hpa-unknown-container",
 				Category:    "resources",
@@ -3091,7 +3396,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/resources/resource_field_ref_other_container/resource_field_ref_other_container.rego",
-			Digest: 1746017325,
+			Digest: 3607721175,
 			Rule: policy.Rule{
 				ID:          "resource-field-ref-other-container",
 				Category:    "resources",
@@ -3109,6 +3414,31 @@ func index() []policy.Entry {
 				File: "rules/resources/resource_field_ref_other_container/resource_field_ref_other_container.rego",
 			},
 			Name: "resource_field_ref_other_container",
+		},
+		{
+			File:   "rules/resources/shared_memory_too_small/shared_memory_too_small.rego",
+			Digest: 203092069,
+			Rule: policy.Rule{
+				ID:          "shared-memory-too-small",
+				Category:    "resources",
+				Title:       "Worker processes that share the default /dev/shm",
+				Description: "## What\nA command line starts several processes that hand data to each other through shared memory (ranks of `torchrun`, loader processes of PyTorch,\nshards of vLLM), and no volume is mounted at `/dev/shm`.\n\n## Why it hurts\nThe container runtime gives `/dev/shm` 64 MiB. NCCL and PyTorch's loaders need more: `bus error`, `unable to write to file\n</torch_…>`, or `NCCL error: unhandled system error`, often only with the real amount of data.\n\n## When it is fine\nA volume at `/dev/shm`, the node's own with `hostIPC`, and one process. `NCCL_SHM_DISABLE=1` does without it.\n\n## How to fix\n```yaml\nvolumeMounts: [{name: shm, mountPath: /dev/shm}]\nvolumes:\n  - name: shm\n    emptyDir: {medium: Memory, sizeLimit: 16Gi}\n```",
+				Severity:    "info",
+				Confidence:  "heuristic",
+				Fix:         "Mount an emptyDir of medium Memory at `/dev/shm`, and count it in the memory limit.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://docs.vllm.ai/en/latest/deployment/k8s/",
+						Description: "Why a server with several shards mounts a volume at /dev/shm",
+					},
+					{
+						Ref:         "https://docs.nvidia.com/deeplearning/nccl/user-guide/docs/troubleshooting.html",
+						Description: "How much shared memory NCCL needs",
+					},
+				},
+				File: "rules/resources/shared_memory_too_small/shared_memory_too_small.rego",
+			},
+			Name: "shared_memory_too_small",
 		},
 		{
 			File:   "rules/resources/sidecar_without_resources_under_quota/sidecar_without_resources_under_quota.rego",
@@ -3137,7 +3467,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/resources/vpa_policy_unknown_container/vpa_policy_unknown_container.rego",
-			Digest: 992098027,
+			Digest: 2369749797,
 			Rule: policy.Rule{
 				ID:          "vpa-policy-unknown-container",
 				Category:    "resources",
@@ -3162,7 +3492,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/security/api_sidecar_without_token/api_sidecar_without_token.rego",
-			Digest: 1273584328,
+			Digest: 2377738128,
 			Rule: policy.Rule{
 				ID:          "api-sidecar-without-token",
 				Category:    "security",
@@ -3414,6 +3744,7 @@ func sieves() map[string]map[string]string {
 			"only_on_loopback": `(d 3 (. $1 0) _ (l $1 (L $2 (e _ $2 $0) (t (. (i) "pod" "who" (. $2 "container") "running")))) (t (b "equal" (b "count" $1) 1)) (t (. $1 0 "binds")) (t (b "equal" (. $1 0 "address") "loopback")))`,
 			"probed":           `(d 4 true _ (e _ $3 (. (i) "pod" "connections")) (t (b "equal" (. $3 "via") "probe")) (t (b "equal" (. $3 "from") $0)) (t (b "equal" (. $3 "port") $1)) (t (b "equal" (. $3 "answer") $2)))`,
 			"spoken_of":        `(d 4 true _ (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (e _ $3 (. $2 "argv")) (t (b "contains" $3 (b "sprintf" "%d" ([ $1)))))(d 4 true _ (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (e _ $3 (. $2 "env")) (t (b "contains" (. $3 "value") (b "sprintf" "%d" ([ $1)))))`,
+			"surely_calls":     `(d 3 true _ (e _ $2 (. (i) "pod" "edges")) (t (b "equal" (. $2 "from") $0)) (t (b "equal" (. $2 "to") $1)) (t (b "in" (. $2 "kind") ({ "auth-front" "config-reload" "localhost-dial" "metrics-scrape" "probe" "socket"))) (t (b "neq" (. $2 "origin") "role")))`,
 			"wildcard":         `(d 1 true _ (t (b "in" $0 ({ "*" "+" "0.0.0.0" "::" "[::]" "pod-ip"))))`,
 		},
 		"podlint.lib.order": map[string]string{
@@ -3459,6 +3790,11 @@ func sieves() map[string]map[string]string {
 			"serves_node":      `(d 0 true _ (t (. (i) "pod" "host_network")))(d 0 true _ (t (. (i) "pod" "node_agent")))(d 1 true _ (e _ $0 (. (i) "pod" "who")) (t (b "in" (. $0 "role") ({ "csi" "csi-driver"))))`,
 			"trade":            `(d 1 true _ (t (b "in" (. (i) "pod" "who" $0 "role") ({ "build-daemon" "csi" "csi-driver" "fs-mount" "node-agent" "tunnel"))))(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (. $1 "image" "needs")) (t (b "neq" $2 "root")))(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 ({ (f "podlint.lib.rights._last" (. $1 "image" "repository")) (b "object.get" $1 "program" ""))) (t (f "podlint.lib.rights._speaks_of_trade" (b "lower" $2))))(d 2 true _ (e _ $1 (. (i) "pod" "rights")) (t (b "equal" (. $1 "container") $0)) (t (b "equal" (. $1 "kind") "host-path")) (t (f "podlint.lib.rights._trade_device" (. $1 "name"))))`,
 			"under":            `(d 2 true _ (t (b "equal" $0 $1)))(d 2 true _ (t (b "startswith" $0 (?))))`,
+		},
+		"podlint.lib.selectors": map[string]string{
+			"_changes":  `(d 3 true _ (l $1 (b "lower" (?))) (e _ $2 (r "podlint.lib.selectors._changing")) (t (b "contains" $1 $2)))`,
+			"_changing": `(d 0 ({ "active" "canary" "color" "colour" "hash" "leader" "master" "primary" "revision" "role" "shard" "slot" "track" "version") _ (t true))`,
+			"meant":     `(d 1 true _ (t (b "gt" (. $0 "fits") 0)) (n (q (f "podlint.lib.selectors._changes" $0))))(d 1 true _ (t (b "equal" (. $0 "spelt_like") true)) (n (q (f "podlint.lib.selectors._changes" $0))))`,
 		},
 		"podlint.lib.values": map[string]string{
 			"_group":        `(d 0 (. (b "split" (. (i) "pod" "workload" "api_version") "/") 0) _ (t true))`,
@@ -3652,6 +3988,10 @@ func sieves() map[string]map[string]string {
 			"_key":      `(d 1 (b "sprintf" "consul.hashicorp.com/%s" ([ $0)) _ (t true))`,
 			"violation": `(s 1 _ _ (t (b "equal" (. (i) "pod" "runs") "always")) (t (b "gt" (b "count" (. (i) "pod" "labels")) 0)) (t (b "equal" (. (i) "related" "service_seen") true)) (t (b "equal" (b "count" (b "object.get" (. (i) "related") "services" ([))) 0)) (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "id") "consul")))(s 3 _ _ (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "id") "consul")) (l $1 (f "podlint.rules.injection.consul_service_missing._entries" "connect-service")) (l $2 (f "podlint.rules.injection.consul_service_missing._entries" "connect-service-port")) (t (b "neq" $1 $2)))`,
 		},
+		"podlint.rules.injection.injected_drain_exceeds_grace": map[string]string{
+			"_exceeds":  `(d 1 true _ (t (b "gt" (. $0 "seconds") (. (i) "pod" "grace_period_seconds"))))(d 1 true _ (t (b "equal" (. $0 "how") "hook")) (t (b "equal" (. $0 "seconds") (. (i) "pod" "grace_period_seconds"))))`,
+			"violation": `(s 2 _ _ (t (b "equal" (. (i) "pod" "runs") "always")) (t (b "gt" (. (i) "pod" "grace_period_seconds") 0)) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "drains")) (t (f "podlint.rules.injection.injected_drain_exceeds_grace._exceeds" $1)))`,
+		},
 		"podlint.rules.injection.injected_sidecar_assumed_but_absent": map[string]string{
 			"_early":    `(d 1 true _ (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "class") "init")))`,
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "expectations")) (t (b "equal" (. $0 "on") false)) (t (b "equal" (. $0 "carried") false)) (t (b "equal" (. $0 "answered") false)) (t (b "equal" (. $0 "ignorable") false)) (n (q (f "podlint.rules.injection.injected_sidecar_assumed_but_absent._early" $0))))`,
@@ -3695,6 +4035,14 @@ func sieves() map[string]map[string]string {
 			"_waits_on_app": `(d 2 true _ (t (. $0 "wait")) (n (q (f "podlint.lib.pods.helper" $1))))`,
 			"violation":     `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "phase") "init")) (t (b "equal" (. $0 "ignorable") false)) (t (b "in" (. $0 "host_class") ({ "loopback" "socket"))) (n (q (b "in" (. $0 "purpose") ({ "quit" "telemetry")))) (l $1 (f "podlint.lib.order.late_server" $0)) (n (q (f "podlint.rules.lifecycle.init_needs_late_sidecar._waits_on_app" $0 $1))))`,
 		},
+		"podlint.rules.lifecycle.init_network_before_mesh_proxy": map[string]string{
+			"_call":         `(d 2 (o "certainty" (. (i) "pod" "who" (. $0 "name") "known_certainty") "path" (. $0 "path")) _ (t (b "equal" (. $0 "class") "injected")) (t (b "equal" (b "count" (b "object.get" (. $1 "outbound") "skipped" ([))) 0)))(d 3 (. (L $2 (e _ $2 (. (i) "pod" "connections")) (t (b "equal" (. $2 "via") "dial")) (t (b "equal" (. $2 "from") (. $0 "name"))) (t (b "equal" (. $2 "phase") "init")) (t (b "equal" (. $2 "protocol") "TCP")) (t (b "in" (. $2 "host_class") ({ "external" "service"))) (t (b "equal" (. $2 "ignorable") false)) (n (q (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._skipped" $2 $1)))) 0) _ (t (b "neq" (. $0 "class") "injected")))`,
+			"_init":         `(d 1 true _ (t (b "equal" (. $0 "class") "init")))(d 1 true _ (t (b "equal" (. $0 "injected_as") "init")))`,
+			"_proxy_before": `(d 2 true _ (e _ $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "role") "mesh-proxy")) (t (b "in" "sidecar" ({ (. $1 "class") (. $1 "injected_as")))) (t (b "lt" (. $1 "order") (. $0 "order"))))`,
+			"_proxys_user":  `(d 2 true _ (t (b "equal" (. $0 "security" "run_as_user" "value") (. $1 "uid"))))`,
+			"_skipped":      `(d 3 true _ (e _ $2 (. $1 "outbound" "skipped")) (t (b "gte" (. $0 "port") (. $2 "from"))) (t (b "lte" (. $0 "port") (. $2 "to"))))`,
+			"violation":     `(s 4 _ _ (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "native") false)) (t (b "equal" (. $0 "outbound" "narrowed") false)) (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "redirects") true)) (t (b "in" (. $1 "name") (. $0 "adds"))) (e _ $2 (. (i) "pod" "containers")) (t (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._init" $2)) (t (b "equal" (. $2 "calls_out") true)) (t (b "gt" (. $2 "order") (. $1 "order"))) (n (q (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._proxy_before" $2))) (n (q (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._proxys_user" $2 $0))) (l $3 (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._call" $2 $0)))`,
+		},
 		"podlint.rules.lifecycle.init_waits_on_app": map[string]string{
 			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "phase") "init")) (t (b "equal" (. $0 "wait") true)) (t (b "equal" (. $0 "ignorable") false)) (n (q (b "in" (. $0 "purpose") ({ "quit" "telemetry")))) (l $1 (f "podlint.lib.order.late_server" $0)) (n (q (f "podlint.lib.pods.helper" $1))))`,
 		},
@@ -3709,6 +4057,17 @@ func sieves() map[string]map[string]string {
 			"_earlier":                `(d 5 true _ (e $4 $3 (. (i) "pod" "connections")) (t (b "lt" $4 $0)) (t (b "equal" (. $3 "from") $1)) (t (b "equal" (. $3 "answer") "neighbour")) (t (b "equal" (. $3 "to" 0 "container") $2)) (t (f "podlint.rules.lifecycle.native_sidecar_no_startup_probe._late" $3 $2)))`,
 			"_late":                   `(d 2 true _ (t (f "podlint.lib.order.at_start" $0)) (t (b "equal" (. (i) "pod" "who" $1 "class") "sidecar")) (t (b "in" (. (i) "pod" "who" (. $0 "from") "class") ({ "init" "regular"))) (t (b "lt" (. (i) "pod" "who" $1 "order") (. (i) "pod" "who" (. $0 "from") "order"))) (n (q (f "podlint.lib.order.ordered" $1 (. $0 "from")))))`,
 			"violation":               `(s 3 _ _ (n (q (r "podlint.rules.lifecycle.native_sidecar_no_startup_probe._before_native_sidecars"))) (e $1 $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "answer") "neighbour")) (l $2 (. $0 "to" 0 "container")) (t (f "podlint.rules.lifecycle.native_sidecar_no_startup_probe._late" $0 $2)) (n (q (f "podlint.rules.lifecycle.native_sidecar_no_startup_probe._earlier" $1 (. $0 "from") $2))))`,
+		},
+		"podlint.rules.lifecycle.native_sidecar_prestop_drains_early": map[string]string{
+			"_call":        `(d 2 (. $1 "http_path") _ (t (b "equal" (. $1 "handler") "http")) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._quits" (. $1 "http_path"))))(d 3 (. (L (?) (e _ $2 (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._commands" $0 $1)) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._ends" $2))) 0) _ (t (b "equal" (. $1 "handler") "exec")))`,
+			"_commands":    `(d 3 (L $2 (e _ $2 (. $0 "commands")) (t (b "equal" (. $2 "phase") "hook")) (t (b "equal" (b "array.slice" (. $2 "path") 0 (b "count" (. $1 "path"))) (. $1 "path")))) _ (t true))`,
+			"_ends":        `(d 2 true _ (t (b "in" (. $0 "name") ({ "kill" "killall" "pkill"))) (a _ $1 (. $0 "argv") (n (q (b "regex.match" "^-(s?0|(SIG)?(HUP|USR1|USR2|WINCH|CONT))$|^(HUP|USR1|USR2)$" $1)))))(d 2 true _ (t (b "in" (. $0 "name") ({ "apachectl" "nginx" "rabbitmqctl" "service" "supervisorctl" "systemctl"))) (e _ $1 (. $0 "argv")) (t (b "in" $1 ({ "graceful-stop" "quit" "shutdown" "stop" "stop_app"))))(d 2 true _ (e _ $1 (. $0 "argv")) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._quits" $1)))`,
+			"_quits":       `(d 1 true _ (t (b "regex.match" "quitquitquit|drain_listeners|healthcheck/fail|/shutdown($|[?])|/quit($|[?])|/drain($|[?])" $0)))`,
+			"_waits_first": `(d 3 true _ (e _ $2 (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._commands" $0 $1)) (t (b "equal" (. $2 "condition") true)))`,
+			"violation":    `(s 2 _ _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "sidecar")) (e _ $1 (. $0 "hooks")) (t (b "equal" (. $1 "kind") "pre-stop")) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._call" $0 $1)) (n (q (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._waits_first" $0 $1))))`,
+		},
+		"podlint.rules.lifecycle.native_sidecar_unsupported_version": map[string]string{
+			"violation": `(s 1 _ _ (t (b "lt" (. (i) "target" "minor") 29)) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "sidecar")) (t (b "equal" (. $0 "restart_policy") "Always")))`,
 		},
 		"podlint.rules.lifecycle.one_shot_exits_in_always_pod": map[string]string{
 			"_before_own_policies": `(d 0 true _ (t (b "lt" (. (i) "target" "minor") 35)))`,
@@ -3746,6 +4105,9 @@ func sieves() map[string]map[string]string {
 		"podlint.rules.lifecycle.program_missing_from_image": map[string]string{
 			"_earlier":  `(d 4 true _ (e $3 $2 (. $0 "programs")) (t (b "equal" (. $2 "held") "no")) (t (b "in" (. $2 "phase") ({ "init" "run"))) (t (b "equal" (. $2 "fallback") false)) (t (b "lt" $3 $1)) (t (b "equal" (. $2 "name") (. $0 "programs" $1 "name"))))(d 3 true _ (e _ $2 (. $0 "programs")) (t (b "equal" (. $2 "held") "no")) (t (b "equal" (. $2 "path") (b "array.concat" (. $0 "path") ([ "command" 0)))) (t (b "neq" $2 (. $0 "programs" $1))))`,
 			"violation": `(s 3 _ _ (e _ $0 (. (i) "pod" "containers")) (e $1 $2 (. $0 "programs")) (t (b "equal" (. $2 "held") "no")) (t (b "in" (. $2 "phase") ({ "init" "run"))) (t (b "equal" (. $2 "fallback") false)) (n (q (f "podlint.rules.lifecycle.program_missing_from_image._earlier" $0 $1))))`,
+		},
+		"podlint.rules.lifecycle.restart_rules_misused": map[string]string{
+			"violation": `(s 1 _ _ (t (b "lt" (. (i) "target" "minor") 35)) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "init")) (t (b "in" (. $0 "restart_policy") ({ "Never" "OnFailure"))))(s 2 _ _ (t (b "lt" (. (i) "target" "minor") 36)) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "restart_policy_rules")) (t (b "equal" (. $1 "action") "RestartAllContainers")))(s 2 _ _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "regular")) (t (b "equal" (. $0 "restart_policy") "Always")) (e _ $1 (. $0 "restart_policy_rules")) (t (b "equal" (. $1 "action") "Restart")))`,
 		},
 		"podlint.rules.lifecycle.sidecar_blocks_job_completion": map[string]string{
 			"_accompanies":      `(d 3 true _ (t (b "equal" (. $1 "part") "helper")))(d 3 true _ (t (. $1 "idle")))(d 4 true _ (e _ $3 (. (i) "pod" "connections")) (t (b "equal" (. $3 "via") "dial")) (t (b "equal" (. $3 "from") $2)) (t (b "equal" (. $3 "answer") "neighbour")) (t (b "equal" (. $3 "to" 0 "container") $0)))(d 3 true _ (t (b "neq" (. (i) "pod" "workload" "kind") "Pod")) (n (q (. (i) "pod" "active_deadline_seconds"))) (t (b "equal" (. $1 "ends" "origin") "script")) (t (. $1 "shell")) (t (b "in" (. $1 "role") ({ "tool" "unknown"))) (t (b "neq" (. (i) "pod" "who" $2 "part") "helper")))`,
@@ -3791,6 +4153,12 @@ func sieves() map[string]map[string]string {
 		"podlint.rules.logging.default_container_unknown": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "references")) (t (b "equal" (. $0 "key") "kubectl.kubernetes.io/default-container")) (t (b "equal" (. $0 "found") false)) (t (b "equal" (. $0 "injectable") false)))`,
 		},
+		"podlint.rules.logging.log_agent_state_volatile": map[string]string{
+			"_life":     `(d 1 0 _ (n (q (. $0 "volume"))))(d 1 1 _ (t (b "in" (. $0 "volume_kind") ({ "emptyDir" "ephemeral"))))(d 1 2 _ (t (b "in" (. $0 "volume_kind") ({ "hostPath" "nfs" "persistentVolumeClaim"))))`,
+			"_outlives": `(d 3 (. (L $2 (e _ $2 (. $0 "files")) (t (b "equal" (. $2 "op") "tail")) (t (b "equal" (. $2 "whole") true)) (t (b "gt" (f "podlint.rules.logging.log_agent_state_volatile._life" $2) (f "podlint.rules.logging.log_agent_state_volatile._life" $1)))) 0) _ (t true))`,
+			"_state":    `(d 3 (. $1 0) (d 3 (. $1 0) _ (l $1 (L $2 (e _ $2 (. $0 "files")) (t (. $2 "positions")) (t (b "equal" (. $2 "origin") "image")) (t (b "startswith" (. $2 "file") "/"))))) (l $1 (L $2 (e _ $2 (. $0 "files")) (t (. $2 "positions")) (t (b "neq" (. $2 "origin") "image")) (t (b "startswith" (. $2 "file") "/")))))`,
+			"violation": `(s 3 _ _ (t (r "podlint.lib.pods.several")) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "running") true)) (l $1 (f "podlint.rules.logging.log_agent_state_volatile._state" $0)) (l $2 (f "podlint.rules.logging.log_agent_state_volatile._outlives" $0 $1)))`,
+		},
 		"podlint.rules.logging.log_file_no_rotation": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "logging" "unrotated")))`,
 		},
@@ -3799,6 +4167,11 @@ func sieves() map[string]map[string]string {
 			"_quiet":     `(d 1 true _ (t (b "in" (. $0 "name") ({ "awk" "grep" "sed"))))(d 2 true _ (t (b "equal" (. $0 "name") "tail")) (e _ $1 (. $0 "argv")) (t (b "in" $1 ({ "--quiet" "--silent" "-q"))))`,
 			"_worked_on": `(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (. $1 "commands")) (t (f "podlint.rules.logging.log_streams_mixed._quiet" $2)))`,
 			"violation":  `(s 4 _ _ (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "tools_only") true)) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (n (q (f "podlint.rules.logging.log_streams_mixed._worked_on" $1))) (l $2 (L $3 (e _ $3 (. (i) "pod" "handovers")) (t (b "equal" (. $3 "container") $1)) (t (f "podlint.rules.logging.log_streams_mixed._printed" $3)))) (t (b "gt" (b "count" $2) 1)))`,
+		},
+		"podlint.rules.logging.logrotate_world_writable_directory": map[string]string{
+			"_directly":   `(d 2 true _ (t (b "equal" (?) (b "trim_suffix" (. $1 "mount_path") "/"))))`,
+			"_other_mode": `(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (e _ $2 (. $1 "files")) (t (b "equal" (. $2 "op") "chmod")) (t (b "equal" (. $2 "volume") $0)))`,
+			"violation":   `(s 3 _ _ (t (r "podlint.lib.pods.several")) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (b "object.get" (. $0 "security" "run_as_user") "value" 0) 0)) (e _ $1 (. $0 "files")) (t (b "equal" (. $1 "tool") "logrotate")) (t (b "equal" (. $1 "op") "write")) (n (q (. $1 "as"))) (e _ $2 (. $0 "mounts")) (t (b "equal" (. $2 "kind") "emptyDir")) (t (b "equal" (. $2 "volume") (. $1 "volume"))) (t (f "podlint.rules.logging.logrotate_world_writable_directory._directly" $1 $2)) (n (q (f "podlint.rules.logging.logrotate_world_writable_directory._other_mode" (. $2 "volume")))))`,
 		},
 		"podlint.rules.logging.readonly_rootfs_write_path": map[string]string{
 			"_covered":             `(d 1 true _ (t (b "equal" (. $0 "dir") true)) (t (b "equal" (. $0 "holds_mount") true)))`,
@@ -3960,6 +4333,12 @@ func sieves() map[string]map[string]string {
 			"_proxy":    `(d 2 true _ (t (b "equal" (. $0 "role") "mesh-proxy")))(d 2 true _ (t (b "equal" (. $0 "image" "reference") "auto")))(d 2 true _ (t (b "in" (. $0 "name") (. $1 "adds"))))`,
 			"violation": `(s 3 _ _ (e _ $0 (. (i) "pod" "injectors")) (t (. $0 "uid")) (e _ $1 (. (i) "pod" "containers")) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (n (q (f "podlint.rules.network.mesh_uid_reserved._proxy" $1 $0))) (l $2 (. $1 "security" "run_as_user")) (t (b "equal" (. $2 "value") (. $0 "uid"))) (t (b "in" (. $2 "origin") ({ "container" "pod"))))`,
 		},
+		"podlint.rules.network.monitor_port_unknown": map[string]string{
+			"violation": `(s 2 _ _ (n (q (. (i) "pod" "injectors"))) (e _ $0 (. (i) "related" "monitors")) (t (b "gt" (. $0 "labels") 0)) (e _ $1 (. $0 "endpoints")) (t (b "equal" (. $1 "found") false)))`,
+		},
+		"podlint.rules.network.monitor_selects_nothing": map[string]string{
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "related" "near_selectors")) (t (b "in" (. $0 "kind") ({ "PodMonitor" "ServiceMonitor"))) (t (f "podlint.lib.selectors.meant" $0)))`,
+		},
 		"podlint.rules.network.mysql_localhost_means_socket": map[string]string{
 			"_shares":   `(d 4 true _ (e _ $2 (. (i) "pod" "shares")) (t (b "equal" (. $2 "settings") false)) (t (b "equal" (S (. $3 "container") (e _ $3 (. $2 "ends"))) ({ $0 $1))))`,
 			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "host") "localhost")) (t (b "equal" (. $0 "port") 3306)) (t (b "equal" (. $0 "answer") "neighbour")) (t (b "in" (. $0 "library") ({ "libmariadb" "libmysqlclient" "mysqlnd"))) (t (b "neq" (. $0 "origin") "image")) (t (b "neq" (. (i) "pod" "who" (. $0 "from") "class") "init")) (n (q (b "contains" (. $0 "text") "--protocol"))) (l $1 (. $0 "to" 0)) (n (q (f "podlint.rules.network.mysql_localhost_means_socket._shares" (. $0 "from") (. $1 "container")))))`,
@@ -3975,9 +4354,12 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 5 _ _ (e _ $0 (. (i) "pod" "bindings")) (t (b "equal" (. $0 "shared") true)) (e $2 $1 (. $0 "takers")) (e $3 $4 (. $0 "takers")) (t (b "lt" $2 $3)) (t (f "podlint.lib.pods.coexist" (. $1 "container") (. $4 "container"))) (t (f "podlint.lib.net.both_declare" $1 $4)) (t (f "podlint.lib.net.compete" $1 $4)))`,
 		},
 		"podlint.rules.network.port_conflict_effective": map[string]string{
-			"_bound":    `(d 2 true _ (e _ $1 $0) (t (. $1 "binds")))`,
-			"_leaves":   `(d 3 true _ (n (q (. $0 "binds"))) (t (f "podlint.lib.net.calls" (. $1 "container") (. $0 "container"))))(d 4 true _ (n (q (. $0 "binds"))) (e _ $3 (. (i) "pod" "who" (. $0 "container") "ports")) (t (b "equal" (. $3 "binds") true)) (t (b "equal" (. $3 "declared") false)) (t (b "equal" (. $3 "purpose") "")) (t (b "neq" (. $3 "origin") "image")))(d 3 true _ (n (q (. $0 "binds"))) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "seen" "listens") "all")))(d 3 true _ (n (q (. $0 "binds"))) (t (f "podlint.lib.net.probed" (. $0 "container") $2 "neighbour")))`,
-			"violation": `(s 5 _ _ (e _ $0 (. (i) "pod" "bindings")) (t (b "equal" (. $0 "shared") true)) (e $2 $1 (. $0 "takers")) (e $3 $4 (. $0 "takers")) (t (b "lt" $2 $3)) (t (f "podlint.lib.pods.coexist" (. $1 "container") (. $4 "container"))) (t (f "podlint.rules.network.port_conflict_effective._bound" ([ $1 $4))) (n (q (f "podlint.lib.net.both_declare" $1 $4))) (t (f "podlint.lib.net.compete" $1 $4)) (n (q (f "podlint.rules.network.port_conflict_effective._leaves" $1 $4 (. $0 "port")))) (n (q (f "podlint.rules.network.port_conflict_effective._leaves" $4 $1 (. $0 "port")))))`,
+			"_beside":         `(d 1 true _ (t (b "in" (. (i) "pod" "who" (. $0 "container") "class") ({ "regular" "sidecar"))))(d 1 true _ (t (b "in" (. (i) "pod" "who" (. $0 "container") "injected_as") ({ "regular" "sidecar"))))`,
+			"_bound":          `(d 2 true _ (e _ $1 $0) (t (. $1 "binds")))`,
+			"_leaves":         `(d 3 true _ (n (q (. $0 "binds"))) (t (f "podlint.lib.net.surely_calls" (. $1 "container") (. $0 "container"))))(d 4 true _ (n (q (. $0 "binds"))) (e _ $3 (. (i) "pod" "who" (. $0 "container") "ports")) (t (b "equal" (. $3 "binds") true)) (t (b "equal" (. $3 "declared") false)) (t (b "equal" (. $3 "purpose") "")) (t (b "neq" (. $3 "origin") "image")))(d 3 true _ (n (q (. $0 "binds"))) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "seen" "listens") "all")))(d 3 true _ (n (q (. $0 "binds"))) (t (f "podlint.lib.net.probed" (. $0 "container") $2 "neighbour")))`,
+			"_meets_upstream": `(d 2 true _ (t (. $0 "binds")) (t (f "podlint.lib.net.compete" $0 $1)))(d 2 true _ (n (q (. $0 "binds"))) (t (. $0 "declared")) (t (b "neq" (. (i) "pod" "who" (. $0 "container") "role") "mesh-proxy")))`,
+			"_once":           `(d 3 true _ (t (b "neq" $0 $1)) (t (b "neq" (. $2 "origin") "annotation")))(d 3 true _ (t (b "lt" $1 $0)) (t (b "equal" (. $2 "origin") "annotation")))`,
+			"violation":       `(s 5 _ _ (e _ $0 (. (i) "pod" "bindings")) (t (b "equal" (. $0 "shared") true)) (e $2 $1 (. $0 "takers")) (e $3 $4 (. $0 "takers")) (t (b "lt" $2 $3)) (t (f "podlint.lib.pods.coexist" (. $1 "container") (. $4 "container"))) (t (f "podlint.rules.network.port_conflict_effective._bound" ([ $1 $4))) (n (q (f "podlint.lib.net.both_declare" $1 $4))) (t (f "podlint.lib.net.compete" $1 $4)) (n (q (f "podlint.rules.network.port_conflict_effective._leaves" $1 $4 (. $0 "port")))) (n (q (f "podlint.rules.network.port_conflict_effective._leaves" $4 $1 (. $0 "port")))))(s 5 _ _ (e _ $0 (. (i) "pod" "bindings")) (t (b "equal" (. $0 "shared") true)) (e $1 $2 (. $0 "takers")) (t (b "equal" (. $2 "origin") "annotation")) (e $3 $4 (. $0 "takers")) (t (f "podlint.rules.network.port_conflict_effective._once" $1 $3 $4)) (t (f "podlint.rules.network.port_conflict_effective._beside" $4)) (t (f "podlint.rules.network.port_conflict_effective._meets_upstream" $4 $2)) (n (q (f "podlint.rules.network.port_conflict_effective._leaves" $4 $2 (. $0 "port")))))`,
 		},
 		"podlint.rules.network.probe_hits_loopback_listener": map[string]string{
 			"violation": `(s 2 _ _ (n (q (r "podlint.lib.net.meshed"))) (t (b "equal" (. (i) "pod" "host_process") false)) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "probe")) (t (b "in" (. $0 "answer") ({ "neighbour" "own"))) (t (b "equal" (. $0 "host") "")) (l $1 (f "podlint.lib.net.only_on_loopback" (. $0 "to"))))`,
@@ -3997,6 +4379,15 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.network.probe_port_name_unknown": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "in" (. $0 "via") ({ "hook" "probe"))) (t (b "in" (. $0 "answer") ({ "name" "nobody"))) (t (b "neq" (. $0 "port_name") "")))`,
+		},
+		"podlint.rules.network.selector_selects_nothing": map[string]string{
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "related" "near_selectors")) (t (b "in" (. $0 "kind") ({ "NetworkPolicy" "PodDisruptionBudget" "Service"))) (t (f "podlint.lib.selectors.meant" $0)))`,
+		},
+		"podlint.rules.network.server_first_port_not_opaque": map[string]string{
+			"_client_first": "(d 0 ({ 80 443 465 993 995 33060) _ (t true))",
+			"_server_first": `(d 2 true _ (e _ $1 ([ (. $0 "host") (. $0 "text"))) (t (b "regex.match" "(?i)(^|[^a-z])(mysql|mariadb|smtp|imap|pop3|ftp)([^a-z]|$)" $1)))`,
+			"_within":       `(d 4 true _ (e _ $3 (. $1 $2)) (t (b "gte" $0 (. $3 "from"))) (t (b "lte" $0 (. $3 "to"))))`,
+			"violation":     `(s 2 _ _ (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "outbound" "waits") true)) (t (b "equal" (. $0 "outbound" "narrowed") false)) (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "dial")) (t (b "equal" (. $1 "host_class") "external")) (t (b "equal" (. $1 "protocol") "TCP")) (t (b "in" (. $1 "phase") ({ "run" "start"))) (t (b "gt" (. $1 "port") 0)) (n (q (b "in" (. $1 "port") (r "podlint.rules.network.server_first_port_not_opaque._client_first")))) (t (f "podlint.rules.network.server_first_port_not_opaque._server_first" $1)) (n (q (f "podlint.rules.network.server_first_port_not_opaque._within" (. $1 "port") (. $0 "outbound") "opaque"))) (n (q (f "podlint.rules.network.server_first_port_not_opaque._within" (. $1 "port") (. $0 "outbound") "skipped"))) (t (b "in" (. (i) "pod" "who" (. $1 "from") "class") ({ "regular" "sidecar"))))`,
 		},
 		"podlint.rules.network.service_port_not_exposed": map[string]string{
 			"violation": `(s 3 _ _ (t (b "equal" (. (i) "pod" "host_network") false)) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "service")) (t (b "gt" (. $0 "port") 0)) (t (b "equal" (. $0 "ignorable") false)) (e _ $1 (. (i) "related" "called")) (t (b "in" (. $0 "host") (. $1 "hosts"))) (t (b "equal" (. $1 "complete") true)) (t (b "equal" (. $1 "headless") false)) (t (b "equal" (. $1 "selects") true)) (t (b "neq" (. $1 "type") "ExternalName")) (t (b "gt" (b "count" (. $1 "ports")) 0)) (n (q (b "in" (. $0 "port") (S (. $2 "port") (e _ $2 (. $1 "ports")))))))`,
@@ -4054,6 +4445,11 @@ func sieves() map[string]map[string]string {
 		"podlint.rules.resources.resource_field_ref_other_container": map[string]string{
 			"_reports_on_its_neighbour": `(d 1 true _ (t (. $0 "found")) (t (f "podlint.lib.pods.helper" (. $0 "from"))))`,
 			"violation":                 `(s 1 _ _ (e _ $0 (. (i) "pod" "references")) (t (b "equal" (. $0 "source") "field")) (n (q (f "podlint.rules.resources.resource_field_ref_other_container._reports_on_its_neighbour" $0))))`,
+		},
+		"podlint.rules.resources.shared_memory_too_small": map[string]string{
+			"_does_without": `(d 2 true _ (e _ $1 (. $0 "env")) (t (b "equal" (. $1 "name") "NCCL_SHM_DISABLE")) (t (b "equal" (. $1 "value") "1")))`,
+			"_mounted":      `(d 2 true _ (e _ $1 (. $0 "mounts")) (t (b "in" (. $1 "mount_path") ({ "/dev" "/dev/shm"))))`,
+			"violation":     `(s 2 _ _ (t (r "podlint.lib.pods.several")) (t (b "equal" (. (i) "pod" "host_ipc") false)) (t (b "equal" (. (i) "pod" "windows") false)) (e _ $0 (. (i) "pod" "containers")) (n (q (f "podlint.rules.resources.shared_memory_too_small._mounted" $0))) (n (q (f "podlint.rules.resources.shared_memory_too_small._does_without" $0))) (e _ $1 (. $0 "commands")) (t (b "gt" (. $1 "workers") 1)) (t (b "in" (. $1 "phase") ({ "init" "run"))))`,
 		},
 		"podlint.rules.resources.sidecar_without_resources_under_quota": map[string]string{
 			"_declares": `(d 2 true _ (t (b "in" $1 (. $0 "declared"))))(d 2 true _ (t (b "in" (?) (. $0 "declared"))))`,

@@ -1,21 +1,30 @@
 # METADATA
 # title: Ways out
 # description: |
-#   Builds the `fix` of a violation from the paths that a rule has. Each takes a title, which is one sentence.
+#   Builds the `fix` of a violation from the paths that a rule has; `title` is one sentence. They are safe unless `unsafe` says otherwise. Where
+#   there is nothing to build a fix of, it is `null`, and the violation has the fix of its rule.
 package podlint.lib.fixes
 
 # METADATA
+# description: Several changes, each as in the documentation of rules.
+of(title, changes) := {"title": title, "safe": true, "changes": changes}
+
+# METADATA
 # description: Puts a value at a path. What is missing of the path is made.
-set(title, path, value) := {"title": title, "safe": true, "changes": [{"op": "set", "path": path, "value": value}]}
+set(title, path, value) := of(title, [{"op": "set", "path": path, "value": value}])
+
+# METADATA
+# description: Takes out what stands at a path.
+remove(title, path) := of(title, [{"op": "remove", "path": path}])
+
+# METADATA
+# description: Puts one text in the place of another one in the text at a path. A number or a boolean becomes a text by it.
+part(title, path, find, text) := of(title, [{"op": "set", "path": path, "find": find, "text": text}])
 
 # METADATA
 # description: |
 #   Puts one text in the place of another one, where the evidence of a command stands: in a script, or in the list whose items are its words.
-word(title, path, find, text) := {
-	"title": title,
-	"safe": true,
-	"changes": [{"op": "set", "path": _command(path), "find": find, "text": text}],
-}
+word(title, path, find, text) := part(title, _command(path), find, text)
 
 _command(path) := array.slice(path, 0, count(path) - 1) if {
 	is_number(path[count(path) - 1])
@@ -31,9 +40,64 @@ _command(path) := array.slice(path, 0, count(path) - 2) if {
 _command(path) := path if not is_number(path[count(path) - 1])
 
 # METADATA
-# description: Takes out what stands at a path.
-remove(title, path) := {"title": title, "safe": true, "changes": [{"op": "remove", "path": path}]}
+# description: Writes the name that is spelt much like the one that is wrong; `near` is empty when there is none.
+nearest(path, name, near) := part(sprintf("Write `%s`.", [near]), path, name, near) if {
+	near != ""
+} else := null
+
+# METADATA
+# description: The annotation of the pod.
+annotation(title, key, value) := set(title, array.concat(input.pod.metadata_path, ["annotations", key]), value)
+
+# METADATA
+# description: Lets a tail find a file again that was replaced or was not there yet. `read` is an entry of `input.pod.handovers`.
+by_name(read) := word("Replace `tail -f` by `tail -F`.", read.path, found, replace(found, " -f", " -F")) if {
+	found := regex.find_n(`\btail(\s+\S+)*?\s-f\b`, read.text, 1)[0]
+} else := null
+
+# METADATA
+# description: Lets a tail begin at the first line.
+from_the_start(read) := word("Add `-n+1` to the command.", read.path, found, replace(found, "tail ", "tail -n+1 ")) if {
+	found := regex.find_n(`\btail \S+`, read.text, 1)[0]
+} else := null
+
+# METADATA
+# description: |
+#   Makes a container, the name of which stands at a path, a native sidecar in front of the `order`-th init container, from 0. Older clusters know
+#   none. Whether the pod gets along with it is for a person to say.
+native_sidecar(title, name_path, order) := unsafe(of(title, [
+	{"op": "set", "path": array.concat(container, ["restartPolicy"]), "value": "Always"},
+	{"op": "move", "from": container, "path": array.concat(input.pod.path, ["initContainers", order])},
+])) if {
+	not _before_native_sidecars
+	container := array.slice(name_path, 0, count(name_path) - 1)
+} else := null
+
+_before_native_sidecars if input.target.minor < 29
+
+# METADATA
+# description: Behind all init containers, so that it starts when it did before.
+last_init := count([name | some name, m in input.pod.who; m.class in {"init", "sidecar"}])
+
+# METADATA
+# description: |
+#   A startup probe that passes when a port of a container takes connections, for the changes of a fix. Empty when the port is not known.
+startup_probe(name_path, port) := [{
+	"op": "set",
+	"path": array.concat(array.slice(name_path, 0, count(name_path) - 1), ["startupProbe"]),
+	"value": {"tcpSocket": {"port": port}},
+}] if {
+	port > 0
+} else := []
+
+# METADATA
+# description: A fix with further changes, none when there is no fix.
+also(fix, changes) := object.union(fix, {"changes": array.concat(fix.changes, changes)}) if {
+	is_object(fix)
+} else := null
 
 # METADATA
 # description: The same fix as one that may change what the pod does, or that a person should look at.
-unsafe(fix) := object.union(fix, {"safe": false})
+unsafe(fix) := object.union(fix, {"safe": false}) if {
+	is_object(fix)
+} else := null

@@ -21,6 +21,16 @@ calls(from, to) if {
 }
 
 # METADATA
+# description: The same, by something other than the role of either.
+surely_calls(from, to) if {
+	some edge in input.pod.edges
+	edge.from == from
+	edge.to == to
+	edge.kind in {"localhost-dial", "auth-front", "metrics-scrape", "config-reload", "socket", "probe"}
+	edge.origin != "role"
+}
+
+# METADATA
 # description: Both list the port in `ports`.
 both_declare(first, second) if {
 	first.declared

@@ -162,3 +162,15 @@ test_spoken_of if {
 	not net.spoken_of("a", 9090) with input as _spoken
 	not net.spoken_of("b", 9091) with input as _spoken
 }
+
+test_a_tie_by_role_is_no_sure_call if {
+	role := testing.pod({"edges": [testing.edge("web", "db", "localhost-dial", {"origin": "role"})]})
+	net.calls("web", "db") with input as role
+	not net.surely_calls("web", "db") with input as role
+	every kind in ["localhost-dial", "auth-front", "metrics-scrape", "config-reload", "socket", "probe"] {
+		net.surely_calls("web", "db") with input as _tied(kind)
+	}
+	not net.surely_calls("web", "db") with input as _tied("shared-volume")
+	not net.surely_calls("db", "web") with input as _tied("localhost-dial")
+	not net.surely_calls("web", "cache") with input as _tied("localhost-dial")
+}

@@ -80,6 +80,28 @@ container(name, overrides) := object.union(
 		"termination_message_path": "/dev/termination-log",
 		"awaits": false,
 		"fronts": false,
+		"redirects": false,
+		"calls_out": false,
+	},
+	overrides,
+)
+
+# METADATA
+# description: A container that an injector adds, as a regular one unless `injected_as` says otherwise.
+injected(name, overrides) := container(
+	name,
+	object.union({"class": "injected", "injected_as": "regular", "injected_by": "inject=true", "running": true, "path": ["metadata", "annotations", "inject"]}, overrides),
+)
+
+# METADATA
+# description: A setting that makes an injected container go on for some seconds, an entry of its `drains`.
+drain(seconds, overrides) := object.union(
+	{
+		"seconds": seconds,
+		"how": "wait",
+		"setting": "terminationDrainDuration",
+		"text": sprintf("terminationDrainDuration: %vs", [seconds]),
+		"path": ["metadata", "annotations", "proxy.istio.io/config", 0],
 	},
 	overrides,
 )
@@ -663,6 +685,7 @@ file(op, name, overrides) := object.union(
 		"whole": false,
 		"detached": false,
 		"delayed": false,
+		"positions": false,
 		"renames": false,
 		"verified": true,
 		"origin": "script",
@@ -752,6 +775,7 @@ command(argv, overrides) := object.union(
 		"ignorable": false,
 		"network": false,
 		"processes": false,
+		"workers": 0,
 		"phase": "run",
 		"fallback": false,
 		"lifetime": "finite",
@@ -812,6 +836,7 @@ injector(id, overrides) := object.union(
 		"ends": false,
 		"native": false,
 		"native_from": "",
+		"outbound": {"narrowed": false, "waits": false},
 		"path": ["metadata", "annotations", id],
 	},
 	overrides,
@@ -905,6 +930,36 @@ called(name, port, overrides) := object.union(
 		"complete": true,
 		"ports": [{"name": "", "port": port, "protocol": "TCP", "path": [sprintf("@Service//%s", [name]), "spec", "ports", 0, "port"]}],
 		"path": [sprintf("@Service//%s", [name])],
+	},
+	overrides,
+)
+
+# METADATA
+# description: A ServiceMonitor that selects the only Service "web" and asks for a port that it does not have, an entry of `related.monitors`.
+monitor(name, overrides, endpoint) := object.union(
+	{
+		"kind": "ServiceMonitor",
+		"name": name,
+		"near": "same-file",
+		"labels": 1,
+		"path": [sprintf("@ServiceMonitor//%s", [name])],
+		"endpoints": [object.union(
+			{
+				"field": "port", "wanted": "metrics", "found": false, "of": "web", "nearest": "", "choices": ["http"],
+				"path": [sprintf("@ServiceMonitor//%s", [name]), "spec", "endpoints", 0, "port"],
+			},
+			endpoint,
+		)],
+	},
+	overrides,
+)
+
+# METADATA
+# description: A Service whose selector misses the Deployment "web" by the label component, an entry of `related.near_selectors`.
+near_selector(name, overrides) := object.union(
+	{
+		"kind": "Service", "name": name, "of": "pod", "target": "web", "near": "same-file", "fits": 1, "key": "component", "wanted": "agent",
+		"has": "core", "labelled": true, "spelt_like": false, "path": [sprintf("@Service//%s", [name]), "spec", "selector", "component"],
 	},
 	overrides,
 )

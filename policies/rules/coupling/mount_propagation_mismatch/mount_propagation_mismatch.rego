@@ -36,14 +36,23 @@
 #   fix: Set Bidirectional on the privileged mounter and HostToContainer on the consumer.
 package podlint.rules.coupling.mount_propagation_mismatch
 
+import data.podlint.lib.fixes
+
 violation contains {
 	"msg": _message(gap),
 	"path": gap.path,
 	"container": gap.container,
 	"related": [{"msg": sprintf("%q mounts the volume here", [gap.other]), "path": gap.other_path}],
+	"fix": _fix(gap),
 } if {
 	some gap in input.pod.coupling.propagation_gaps
 }
+
+_fix(gap) := fixes.set("Set `mountPropagation` to `HostToContainer`.", array.concat(gap.path, ["mountPropagation"]), "HostToContainer") if {
+	gap.gap == "consumer"
+} else := fixes.unsafe(fixes.set("Set `mountPropagation` to `Bidirectional`.", array.concat(gap.path, ["mountPropagation"]), "Bidirectional")) if {
+	gap.gap == "mounter"
+} else := null
 
 _message(gap) := sprintf(
 	"container %q does not see what %q mounts in volume %q: its mount lacks HostToContainer",

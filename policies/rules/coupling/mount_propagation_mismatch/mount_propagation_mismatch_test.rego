@@ -14,7 +14,7 @@ _message(gap) := concat("", [v.msg |
 ])
 
 test_consumer_denied if {
-	rule.violation == {{
+	{object.remove(v, ["fix"]) | some v in rule.violation} == {{
 		"msg": "container \"a\" does not see what \"b\" mounts in volume \"shared\": its mount lacks HostToContainer",
 		"path": ["spec", "containers", 0, "volumeMounts", 0],
 		"container": "a",

@@ -33,9 +33,15 @@
 #   severity: warning
 #   confidence: certain
 #   fix: Set `emptyDir.sizeLimit`, or an ephemeral-storage limit on the container that writes.
+#   parameters:
+#     size_limit:
+#       description: sizeLimit that the fix writes, as a quantity.
+#       schema: {type: string, pattern: "^[0-9]+([kMGT]i?)?$"}
+#       default: 1Gi
 package podlint.rules.coupling.shared_emptydir_unbounded
 
 import data.podlint.lib.certainty
+import data.podlint.lib.fixes
 import data.podlint.lib.outputs
 import data.podlint.lib.pods
 
@@ -45,6 +51,7 @@ violation contains {
 	"container": grows.container,
 	"related": [{"msg": sprintf("%q fills it here", [grows.container]), "path": grows.path}],
 	"certainty": certainty.of([grows], []),
+	"fix": _fix(volume),
 } if {
 	some volume in input.pod.volumes
 	volume.kind == "emptyDir"
@@ -69,6 +76,15 @@ violation contains {
 }
 
 _rotation(name) := object.union(outputs.sight(name), {"reason": sprintf("whether %q writes and rotates the log is not in sight", [name])})
+
+# A pod that fills the volume is evicted.
+_fix(volume) := fixes.unsafe(fixes.set(
+	sprintf("Set the `sizeLimit` of %q to %s.", [volume.name, size]),
+	array.concat(volume.path, ["emptyDir", "sizeLimit"]),
+	size,
+)) if {
+	size := input.parameters["shared-emptydir-unbounded"].size_limit
+} else := null
 
 # Two containers that run side by side share it, and neither its own limit nor one on local storage, which includes it, holds.
 _unbounded(volume) if {

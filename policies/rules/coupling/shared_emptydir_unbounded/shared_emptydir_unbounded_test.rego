@@ -23,7 +23,7 @@ _pod(changes, overrides) := testing.pod(object.union(
 ))
 
 _found(changes, overrides) := found if {
-	found := rule.violation with input as _pod(changes, overrides)
+	found := {object.remove(v, ["fix"]) | some v in rule.violation} with input as _pod(changes, overrides)
 }
 
 test_log_denied if {
@@ -231,3 +231,12 @@ test_who_writes_on_the_volume_that_it_serves_denied if {
 }
 
 test_nothing_grows_allowed if count(_found([], {})) == 0
+
+test_fix_sets_a_size_limit if {
+	some v in rule.violation with input as _pod([_grows({})], {"parameters": {}})
+	v.fix == null
+	some w in rule.violation with input as object.union(_pod([_grows({})], {}), {"parameters": {"shared-emptydir-unbounded": {"size_limit": "2Gi"}}})
+	w.fix.safe == false
+	w.fix.changes[0].value == "2Gi"
+	w.fix.changes[0].path == ["spec", "volumes", 0, "emptyDir", "sizeLimit"]
+}

@@ -28,6 +28,7 @@
 package podlint.rules.coupling.writer_mount_read_only
 
 import data.podlint.lib.certainty
+import data.podlint.lib.fixes
 import data.podlint.lib.outputs
 
 violation contains {
@@ -36,6 +37,7 @@ violation contains {
 	"container": write.container,
 	"certainty": certainty.of([write], _read_instead(write)),
 	"related": [{"msg": "the write is here", "path": write.path}],
+	"fix": fixes.remove("Remove `readOnly` from the mount.", array.concat(write.mount_path, ["readOnly"])),
 } if {
 	some write in input.pod.outputs
 	write.declared_read_only == true

@@ -37,10 +37,16 @@
 package podlint.rules.lifecycle.container_restart_policy_not_sidecar
 
 import data.podlint.lib.certainty
+import data.podlint.lib.fixes
 
 violation contains object.union(
 	_finding(c),
-	{"path": array.concat(c.path, ["restartPolicy"]), "container": c.name, "certainty": certainty.of([], [])},
+	{
+		"path": array.concat(c.path, ["restartPolicy"]),
+		"container": c.name,
+		"certainty": certainty.of([], []),
+		"fix": fixes.unsafe(fixes.remove("Remove `restartPolicy` from the container.", array.concat(c.path, ["restartPolicy"]))),
+	},
 ) if {
 	some c in input.pod.containers
 	c.class == "regular"

@@ -39,12 +39,18 @@
 package podlint.rules.lifecycle.long_running_init
 
 import data.podlint.lib.certainty
+import data.podlint.lib.fixes
 
 violation contains {
 	"msg": sprintf("init container %q never ends (%s), so no other container starts", [name, init.ends.text]),
 	"path": init.ends.path,
 	"container": name,
 	"certainty": certainty.of([init.ends], []),
+	"fix": fixes.unsafe(fixes.set(
+		"Make it a native sidecar.",
+		array.concat(array.slice(init.name_path, 0, count(init.name_path) - 1), ["restartPolicy"]),
+		"Always",
+	)),
 } if {
 	some name, init in input.pod.who
 	init.class == "init"

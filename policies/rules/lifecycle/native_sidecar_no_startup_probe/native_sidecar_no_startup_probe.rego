@@ -34,6 +34,7 @@
 package podlint.rules.lifecycle.native_sidecar_no_startup_probe
 
 import data.podlint.lib.certainty
+import data.podlint.lib.fixes
 import data.podlint.lib.order
 
 violation contains {
@@ -42,6 +43,7 @@ violation contains {
 	"container": server,
 	"certainty": certainty.of([dial], []),
 	"related": [{"msg": sprintf("%q connects here", [dial.from]), "path": dial.path}],
+	"fix": _fix(server, dial),
 } if {
 	some i, dial in input.pod.connections
 	dial.answer == "neighbour"
@@ -50,6 +52,11 @@ violation contains {
 	not _earlier(i, dial.from, server)
 	not _before_native_sidecars
 }
+
+_fix(server, dial) := fixes.unsafe(fixes.of("Add a startup probe.", changes)) if {
+	changes := fixes.startup_probe(input.pod.who[server].name_path, dial.port)
+	count(changes) > 0
+} else := null
 
 _late(dial, server) if {
 	order.at_start(dial)

@@ -34,6 +34,7 @@
 package podlint.rules.lifecycle.prestop_exceeds_grace
 
 import data.podlint.lib.certainty
+import data.podlint.lib.fixes
 
 violation contains {
 	"msg": sprintf("preStop of %q sleeps %vs, but the grace period is %ds: the container is killed with no time to stop", [
@@ -44,6 +45,11 @@ violation contains {
 	"path": hook.path,
 	"container": c.name,
 	"certainty": certainty.of([], []),
+	"fix": fixes.unsafe(fixes.set(
+		sprintf("Set `terminationGracePeriodSeconds` to %d.", [ceil(hook.sleep_seconds) + 30]),
+		array.concat(input.pod.path, ["terminationGracePeriodSeconds"]),
+		ceil(hook.sleep_seconds) + 30,
+	)),
 } if {
 	some c in input.pod.containers
 	some hook in c.hooks

@@ -39,6 +39,7 @@
 package podlint.rules.lifecycle.sidecar_blocks_job_completion
 
 import data.podlint.lib.certainty
+import data.podlint.lib.fixes
 import data.podlint.lib.jobs
 
 violation contains {
@@ -46,6 +47,7 @@ violation contains {
 	"path": helper.name_path,
 	"container": name,
 	"certainty": certainty.of([helper.ends], certainty.absent(array.concat(jobs.callers(name, work), _unsure(work)))),
+	"fix": fixes.native_sidecar(sprintf("Make %q a native sidecar.", [name]), helper.name_path, fixes.last_init),
 } if {
 	input.pod.runs == "to-completion"
 	some name, helper in input.pod.who

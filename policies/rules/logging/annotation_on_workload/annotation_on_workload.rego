@@ -37,6 +37,8 @@
 #   fix: Move the annotation to `spec.template.metadata.annotations`.
 package podlint.rules.logging.annotation_on_workload
 
+import data.podlint.lib.fixes
+
 violation contains {
 	"msg": sprintf("annotation %s%s on the %s has no effect: it is read on pods and belongs on the pod template", [
 		found.key,
@@ -44,6 +46,9 @@ violation contains {
 		found.on,
 	]),
 	"path": found.path,
+	"fix": fixes.of("Move the annotation to the pod template.", [_move(moved) |
+		some moved in array.concat([found], others)
+	]),
 } if {
 	some i, found in input.pod.workload.for_pods
 	found.on_pod == false
@@ -51,6 +56,8 @@ violation contains {
 	others := [other | some j, other in input.pod.workload.for_pods; j > i; _alike(found, other)]
 	not _told(i, found)
 }
+
+_move(found) := {"op": "move", "from": found.path, "path": array.concat(input.pod.metadata_path, ["annotations", found.key])}
 
 # Annotations of one tool at one place are one mistake, told at the first of them.
 _told(i, found) if {

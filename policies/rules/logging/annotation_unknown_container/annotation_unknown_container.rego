@@ -38,11 +38,13 @@
 package podlint.rules.logging.annotation_unknown_container
 
 import data.podlint.lib.certainty
+import data.podlint.lib.fixes
 import data.podlint.lib.pods
 
 violation contains {
 	"msg": sprintf("annotation %s names %s %q, which the pod does not have%s", [named.key, named.of, named.name, _hint(named)]),
 	"path": named.path,
+	"fix": _fix(named),
 } if {
 	some named in input.pod.references
 	named.source == "annotation"
@@ -57,6 +59,11 @@ violation contains {
 	"container": first,
 	"severity": "warning",
 	"certainty": certainty.of([{"certainty": input.pod.who[first].part_certainty}], []),
+	"fix": fixes.unsafe(fixes.annotation(
+		sprintf("Name %q in the annotation `container-names`.", [app.container]),
+		"instrumentation.opentelemetry.io/container-names",
+		app.container,
+	)),
 } if {
 	some key, value in input.pod.annotations
 	_instruments(key, value)
@@ -73,6 +80,12 @@ _instruments(key, value) if {
 	not input.pod.annotations["instrumentation.opentelemetry.io/container-names"]
 	not input.pod.annotations[sprintf("instrumentation.opentelemetry.io/%s-container-names", [trim_prefix(key, "instrumentation.opentelemetry.io/inject-")])]
 }
+
+_fix(named) := fixes.of(sprintf("Write `%s`.", [key]), [{"op": "rename", "path": named.path, "key": key}]) if {
+	named.nearest != ""
+	contains(named.key, named.name)
+	key := replace(named.key, named.name, named.nearest)
+} else := fixes.nearest(named.path, named.name, named.nearest)
 
 _hint(named) := sprintf("; perhaps %q", [named.nearest]) if {
 	named.nearest != ""

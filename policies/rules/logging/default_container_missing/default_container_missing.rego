@@ -38,6 +38,7 @@
 package podlint.rules.logging.default_container_missing
 
 import data.podlint.lib.certainty
+import data.podlint.lib.fixes
 import data.podlint.lib.pods
 
 violation contains {
@@ -46,6 +47,7 @@ violation contains {
 	"container": name,
 	"certainty": certainty.of([{"certainty": first.part_certainty, "reason": sprintf("%q is a helper: %s", [name, first.part_by])}], _rivals(name, first)),
 	"related": [{"msg": sprintf("container %q is the one to name", [wanted]), "path": input.pod.who[wanted].name_path}],
+	"fix": _fix(wanted),
 } if {
 	some name, first in input.pod.who
 	first.class == "regular"
@@ -63,6 +65,7 @@ violation contains {
 	"container": name,
 	"certainty": certainty.of([log], []),
 	"related": [{"msg": sprintf("container %q is the one to name", [log.to]), "path": log.path}],
+	"fix": _fix(log.to),
 } if {
 	some log in input.pod.log_streams
 	log.printed == true
@@ -77,6 +80,12 @@ violation contains {
 	not _named
 	pods.complete
 }
+
+_fix(name) := fixes.annotation(
+	sprintf("Name %q in the annotation `kubectl.kubernetes.io/default-container`.", [name]),
+	"kubectl.kubernetes.io/default-container",
+	name,
+)
 
 # The second key is retired, but old clients read it.
 _named if {

@@ -31,17 +31,25 @@
 #   fix: Let the annotation name one of the pod's containers.
 package podlint.rules.logging.default_container_unknown
 
+import data.podlint.lib.fixes
 import data.podlint.lib.pods
 
 violation contains {
 	"msg": sprintf("annotation names the default container %q, but the pod has no such container%s", [named.name, _hint(named)]),
 	"path": named.path,
+	"fix": _fix(named),
 } if {
 	some named in input.pod.references
 	named.key == "kubectl.kubernetes.io/default-container"
 	named.found == false
 	named.injectable == false
 }
+
+_fix(named) := fixes.nearest(named.path, named.name, named.nearest) if {
+	named.nearest != ""
+} else := fixes.nearest(named.path, named.name, pods.only_app) if {
+	pods.only_app
+} else := null
 
 _hint(named) := sprintf("; perhaps %q", [named.nearest]) if {
 	named.nearest != ""

@@ -35,6 +35,7 @@
 package podlint.rules.logging.readonly_rootfs_write_path
 
 import data.podlint.lib.certainty
+import data.podlint.lib.fixes
 import data.podlint.lib.outputs
 
 violation contains {
@@ -49,6 +50,7 @@ violation contains {
 	"severity": _severity(write),
 	"certainty": certainty.of([write], []),
 	"related": [{"msg": "the root file system is read-only", "path": locked.path} | write.origin != "image"],
+	"fix": _fix(write),
 } if {
 	some i, write in input.pod.outputs
 	write.volume == ""
@@ -60,6 +62,29 @@ violation contains {
 	locked.value == true
 	_writes(write)
 	not _earlier(i)
+}
+
+# It hides what the image has in the directory.
+_fix(write) := fixes.unsafe(fixes.of(sprintf("Mount an emptyDir at `%s`.", [dir]), [
+	{"op": "set", "path": array.concat(input.pod.path, ["volumes", _volumes]), "value": {"name": name, "emptyDir": {}}},
+	{
+		"op": "set",
+		"path": array.concat(_container(write).path, ["volumeMounts", count(object.get(_container(write), "mounts", []))]),
+		"value": {"name": name, "mountPath": dir},
+	},
+])) if {
+	dir := regex.replace(write.file, `/[^/]*$`, "")
+	regex.match(`^(/[a-z0-9-]+)+$`, dir)
+	name := sprintf("scratch%s", [replace(dir, "/", "-")])
+	_volumes == count([1 | some volume in object.get(input.pod, "volumes", []); not volume.template])
+} else := null
+
+_volumes := count(object.get(input.pod, "volumes", []))
+
+_container(write) := container if {
+	some container in input.pod.containers
+	container.name == write.container
+	container.class != "ephemeral"
 }
 
 _locked(name) := container.security.read_only_root_filesystem if {

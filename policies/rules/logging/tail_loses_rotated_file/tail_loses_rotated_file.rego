@@ -43,7 +43,7 @@ violation contains {
 	"container": read.container,
 	"certainty": certainty.of([read, rotation], []),
 	"related": [{"msg": sprintf("container %q rotates the file", [rotation.container]), "path": rotation.path}],
-	"fix": _fix(read),
+	"fix": fixes.by_name(read),
 } if {
 	some read in input.pod.handovers
 	read.tool == "tail"
@@ -58,10 +58,3 @@ _rotations(read) := [w |
 	w.meets in {"same", "overlap"}
 	input.pod.who[w.container].running == true
 ]
-
-# The command as it is written: its words, or a part of a script.
-_fix(read) := fixes.word("Replace `tail -f` by `tail -F`.", read.path, found, replace(found, " -f", " -F")) if {
-	found := regex.find_n(`tail(\s+\S+)*?\s-f\b`, read.text, 1)[0]
-}
-
-_fix(read) := "Replace `tail -f` by `tail -F`." if not regex.match(`tail(\s+\S+)*?\s-f\b`, read.text)

@@ -46,8 +46,3 @@ test_fix_finds_the_flag if {
 		"text": "tail -n +1 -F",
 	}]
 }
-
-test_flag_written_otherwise_is_left_to_a_person if {
-	some v in rule.violation with input as _pod({"text": "tail --follow /logs/app.log"}, {})
-	v.fix == "Replace `tail -f` by `tail -F`."
-}

@@ -32,12 +32,14 @@ package podlint.rules.logging.tail_missing_file_crash
 
 import data.podlint.lib.certainty
 import data.podlint.lib.files
+import data.podlint.lib.fixes
 
 violation contains {
 	"msg": sprintf("container %q runs tail -f on %s, which may not be there yet: tail then exits; -F waits", [read.container, read.file]),
 	"path": read.path,
 	"container": read.container,
 	"certainty": certainty.of([read], certainty.absent(_earlier(read))),
+	"fix": fixes.by_name(read),
 } if {
 	some read in input.pod.handovers
 	read.tool == "tail"

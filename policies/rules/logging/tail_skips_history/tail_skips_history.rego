@@ -30,6 +30,7 @@ package podlint.rules.logging.tail_skips_history
 
 import data.podlint.lib.certainty
 import data.podlint.lib.files
+import data.podlint.lib.fixes
 
 violation contains {
 	"msg": sprintf("container %q begins 10 lines before the end of %s: earlier lines are lost; -n+1 begins at the first", [
@@ -39,6 +40,7 @@ violation contains {
 	"path": read.path,
 	"container": read.container,
 	"certainty": certainty.of([read], []),
+	"fix": fixes.from_the_start(read),
 } if {
 	some read in input.pod.handovers
 	read.tool == "tail"

@@ -31,6 +31,7 @@
 #   fix: Remove the entry, or make it differ from the first.
 package podlint.rules.manifest.duplicate_entry
 
+import data.podlint.lib.fixes
 import data.podlint.lib.values
 
 _own_rule := {
@@ -47,8 +48,16 @@ violation contains {
 	"path": value.path,
 	"container": object.get(value, "container", ""),
 	"related": [{"msg": "it stands here first", "path": value.first}],
+	"fix": _fix(value),
 } if {
 	some value in input.pod.invalid_values
 	value.problem == "repeated"
 	not value.of in _own_rule
 }
+
+# The item is where the two paths part.
+_fix(value) := fixes.unsafe(fixes.remove("Remove the second entry.", array.slice(value.path, 0, min(parts) + 1))) if {
+	value.first
+	parts := [i | some i, elem in value.path; is_number(elem); elem != value.first[i]]
+	count(parts) > 0
+} else := null

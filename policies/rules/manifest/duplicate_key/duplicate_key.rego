@@ -31,9 +31,12 @@
 #   fix: Join the two entries under one key, or remove the one that is not wanted.
 package podlint.rules.manifest.duplicate_key
 
+import data.podlint.lib.fixes
+
 violation contains {
 	"msg": sprintf("key %q occurs twice in one map: this entry counts, the one at line %d is dropped", [duplicate.key, duplicate.first]),
 	"path": duplicate.path,
+	"fix": fixes.remove("Remove the entry that is dropped.", array.concat(duplicate.path, ["@earlier"])),
 } if {
 	some duplicate in input.pod.duplicate_keys
 }

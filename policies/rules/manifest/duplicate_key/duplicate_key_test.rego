@@ -5,7 +5,7 @@ import data.podlint.rules.manifest.duplicate_key as rule
 
 test_second_entry_denied if {
 	path := ["spec", "containers", 0, "env"]
-	rule.violation == {{
+	{object.remove(v, ["fix"]) | some v in rule.violation} == {{
 		"msg": `key "env" occurs twice in one map: this entry counts, the one at line 12 is dropped`,
 		"path": path,
 	}} with input as testing.pod({"duplicate_keys": [{"key": "env", "first": 12, "path": path}]})

@@ -34,12 +34,14 @@
 #   fix: Remove the field, or move it to where it may stand.
 package podlint.rules.manifest.field_not_allowed_here
 
+import data.podlint.lib.fixes
 import data.podlint.lib.values
 
 violation contains {
 	"msg": sprintf("%s may not stand here: %s", [values.subject(value), value.expected]),
 	"path": value.path,
 	"container": object.get(value, "container", ""),
+	"fix": fixes.unsafe(fixes.remove("Remove the field.", value.path)),
 } if {
 	some value in input.pod.invalid_values
 	value.problem == "forbidden"

@@ -30,6 +30,8 @@
 #   fix: Write a restart policy that the kind takes.
 package podlint.rules.manifest.restart_policy_not_allowed
 
+import data.podlint.lib.fixes
+
 violation contains {
 	"msg": sprintf("restartPolicy %s is not for a %s; want %s", [
 		input.pod.restart_policy,
@@ -37,12 +39,17 @@ violation contains {
 		concat(" or ", takes),
 	]),
 	"path": array.concat(input.pod.path, ["restartPolicy"]),
+	"fix": _fix(takes),
 } if {
 	some takes in [_takes[input.pod.workload.kind]]
 	input.pod.workload.api_version in {"v1", "apps/v1", "batch/v1"}
 	input.pod.restart_policy in _all
 	not input.pod.restart_policy in takes
 }
+
+_fix(takes) := fixes.set(sprintf("Write `%s`.", takes), array.concat(input.pod.path, ["restartPolicy"]), takes[0]) if {
+	count(takes) == 1
+} else := fixes.unsafe(fixes.set(sprintf("Write `%s`.", [takes[0]]), array.concat(input.pod.path, ["restartPolicy"]), takes[0]))
 
 _all := {"Always", "OnFailure", "Never"}
 

@@ -9,7 +9,7 @@ _pod(api_version, kind, policy) := testing.pod({
 })
 
 test_job_that_restarts_for_ever_denied if {
-	rule.violation == {{
+	{object.remove(v, ["fix"]) | some v in rule.violation} == {{
 		"msg": "restartPolicy Always is not for a Job; want OnFailure or Never",
 		"path": ["spec", "restartPolicy"],
 	}} with input as _pod("batch/v1", "Job", "Always")

@@ -32,6 +32,7 @@
 #   fix: Correct the name, or declare what it stands for.
 package podlint.rules.manifest.undeclared_name
 
+import data.podlint.lib.fixes
 import data.podlint.lib.values
 
 violation contains {
@@ -43,6 +44,7 @@ violation contains {
 	]),
 	"path": value.path,
 	"container": object.get(value, "container", ""),
+	"fix": fixes.unsafe(fixes.nearest(value.path, value.got, object.get(value, "nearest", ""))),
 } if {
 	some value in input.pod.invalid_values
 	value.problem == "undeclared"

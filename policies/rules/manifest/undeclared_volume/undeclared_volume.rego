@@ -34,12 +34,14 @@
 #   fix: Correct the name of the volume, or declare it under `volumes`.
 package podlint.rules.manifest.undeclared_volume
 
+import data.podlint.lib.fixes
 import data.podlint.lib.values
 
 violation contains {
 	"msg": sprintf("%s names volume %q, which the pod does not have%s", [values.subject(value), value.got, values.instead(value)]),
 	"path": value.path,
 	"container": object.get(value, "container", ""),
+	"fix": fixes.unsafe(fixes.nearest(value.path, value.got, object.get(value, "nearest", ""))),
 } if {
 	some value in input.pod.invalid_values
 	value.problem == "undeclared"

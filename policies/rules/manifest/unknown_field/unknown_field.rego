@@ -35,13 +35,27 @@
 #   fix: Correct the field's name, or move it to the level where it belongs.
 package podlint.rules.manifest.unknown_field
 
+import data.podlint.lib.fixes
+
 violation contains {
 	"msg": sprintf("Kubernetes knows no field %q in %s and would drop it; did you mean %q", [field.key, field.in, field.nearest]),
 	"path": field.path,
+	"fix": _fix(field),
 } if {
 	some field in input.pod.unknown_fields
 	field.nearest
 }
+
+# Another case, or an end that is missing or too much, leaves little doubt about what was meant.
+_fix(field) := _rename(field) if {
+	lower(field.key) == lower(field.nearest)
+} else := _rename(field) if {
+	startswith(field.nearest, field.key)
+} else := _rename(field) if {
+	startswith(field.key, field.nearest)
+} else := fixes.unsafe(_rename(field))
+
+_rename(field) := fixes.of(sprintf("Write `%s`.", [field.nearest]), [{"op": "rename", "path": field.path, "key": field.nearest}])
 
 violation contains object.union(
 	{

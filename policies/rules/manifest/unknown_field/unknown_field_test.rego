@@ -7,7 +7,7 @@ _path := ["spec", "containers", 0, "volumeMount"]
 
 test_typo_denied if {
 	field := {"key": "volumeMount", "nearest": "volumeMounts", "in": "spec.containers[0]", "path": _path}
-	rule.violation == {{
+	{object.remove(v, ["fix"]) | some v in rule.violation} == {{
 		"msg": `Kubernetes knows no field "volumeMount" in spec.containers[0] and would drop it; did you mean "volumeMounts"`,
 		"path": _path,
 	}} with input as testing.pod({"unknown_fields": [field]})
@@ -16,7 +16,7 @@ test_typo_denied if {
 _strange := {"key": "colour", "in": "spec.containers[0]", "path": ["spec", "containers", 0, "colour"]}
 
 test_strange_field_denied if {
-	rule.violation == {{
+	{object.remove(v, ["fix"]) | some v in rule.violation} == {{
 		"msg": `Kubernetes knows no field "colour" in spec.containers[0] and would drop it`,
 		"path": ["spec", "containers", 0, "colour"],
 	}} with input as testing.pod({"unknown_fields": [_strange]})
@@ -29,4 +29,17 @@ test_strange_field_of_a_newer_cluster_denied_as_warning if {
 
 test_known_fields_allowed if {
 	rule.violation == set() with input as testing.pod({})
+}
+
+_renames(key, nearest) := v.fix.safe if {
+	some v in rule.violation with input as testing.pod({"unknown_fields": [{"key": key, "nearest": nearest, "in": "spec", "path": ["spec", key]}]})
+	v.fix.changes == [{"op": "rename", "path": ["spec", key], "key": nearest}]
+}
+
+test_fix_is_safe_where_little_doubt_is_left if {
+	_renames("volumeMount", "volumeMounts")
+	_renames("restartpolicy", "restartPolicy")
+	_renames("nodeSelectors", "nodeSelector")
+	_renames("imag", "image")
+	not _renames("hostPIC", "hostPID")
 }

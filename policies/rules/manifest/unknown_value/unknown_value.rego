@@ -27,6 +27,7 @@
 #   fix: Write one of the values that the field takes.
 package podlint.rules.manifest.unknown_value
 
+import data.podlint.lib.fixes
 import data.podlint.lib.values
 
 violation contains {
@@ -34,6 +35,7 @@ violation contains {
 	"path": value.path,
 	"container": object.get(value, "container", ""),
 	"certainty": values.meant(value),
+	"fix": fixes.nearest(value.path, value.got, object.get(value, "nearest", "")),
 } if {
 	some value in input.pod.invalid_values
 	value.problem == "unknown-value"

@@ -26,6 +26,8 @@
 #   fix: Write the `apiVersion` that serves the kind.
 package podlint.rules.manifest.wrong_api_version
 
+import data.podlint.lib.fixes
+
 violation contains {
 	"msg": sprintf("%s has no %s; want apiVersion %s", [
 		input.pod.workload.api_version,
@@ -33,6 +35,7 @@ violation contains {
 		_served[input.pod.workload.kind][0],
 	]),
 	"path": ["apiVersion"],
+	"fix": fixes.set(sprintf("Write `%s`.", [versions[0]]), ["apiVersion"], versions[0]),
 } if {
 	versions := _served[input.pod.workload.kind]
 	_own

@@ -6,7 +6,7 @@ import data.podlint.rules.manifest.wrong_api_version as rule
 _pod(api_version, kind) := testing.pod({"workload": {"api_version": api_version, "kind": kind}})
 
 test_pod_of_apps_denied if {
-	rule.violation == {{"msg": "apps/v1 has no Pod; want apiVersion v1", "path": ["apiVersion"]}} with input as _pod("apps/v1", "Pod")
+	{object.remove(v, ["fix"]) | some v in rule.violation} == {{"msg": "apps/v1 has no Pod; want apiVersion v1", "path": ["apiVersion"]}} with input as _pod("apps/v1", "Pod")
 }
 
 test_served_versions_allowed if {

@@ -33,16 +33,23 @@
 #   fix: Write the value as the field takes it, texts in quotes, numbers and booleans without.
 package podlint.rules.manifest.wrong_type
 
+import data.podlint.lib.fixes
 import data.podlint.lib.values
 
 violation contains {
 	"msg": sprintf("%s wants %s, got %s%s", [values.subject(value), value.expected, value.got, _hint(value)]),
 	"path": value.path,
 	"container": object.get(value, "container", ""),
+	"fix": _fix(value),
 } if {
 	some value in input.pod.invalid_values
 	value.problem == "wrong-type"
 }
+
+_fix(value) := fixes.part("Put the value in quotes.", value.path, text, text) if {
+	value.expected == "a string"
+	text := regex.find_all_string_submatch_n(`^the (?:number|boolean) (.+)$`, value.got, 1)[0][1]
+} else := null
 
 _hint(value) := "; put it in quotes" if {
 	value.expected == "a string"

@@ -34,6 +34,7 @@
 package podlint.rules.network.dapr_app_port_mismatch
 
 import data.podlint.lib.certainty
+import data.podlint.lib.fixes
 import data.podlint.lib.net
 
 violation contains {
@@ -44,6 +45,7 @@ violation contains {
 	]),
 	"path": array.concat(input.pod.metadata_path, ["annotations", _annotation]),
 	"certainty": certainty.of([], certainty.absent(_unseen)),
+	"fix": _fix,
 } if {
 	some injector in input.pod.injectors
 	injector.id == "dapr"
@@ -51,6 +53,10 @@ violation contains {
 	count(_listening) > 0 # else nothing is said of ports at all
 	count(spared) == 0
 }
+
+_fix := fixes.annotation(sprintf("Write \"%d\".", _listening), _annotation, sprintf("%d", _listening)) if {
+	count(_listening) == 1
+} else := null
 
 _annotation := "dapr.io/app-port"
 

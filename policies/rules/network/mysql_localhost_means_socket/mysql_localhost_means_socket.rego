@@ -32,6 +32,7 @@
 package podlint.rules.network.mysql_localhost_means_socket
 
 import data.podlint.lib.certainty
+import data.podlint.lib.fixes
 
 violation contains {
 	"msg": sprintf("container %q connects to MySQL on \"localhost\", which means a socket file; %q only serves TCP port %d", [
@@ -42,6 +43,7 @@ violation contains {
 	"path": dial.path,
 	"container": dial.from,
 	"certainty": certainty.of([dial, server, _library(dial)], []),
+	"fix": fixes.word("Write 127.0.0.1 in place of localhost.", dial.path, "localhost", "127.0.0.1"),
 } if {
 	some dial in input.pod.connections
 	dial.host == "localhost"

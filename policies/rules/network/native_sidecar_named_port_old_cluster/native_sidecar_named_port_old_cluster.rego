@@ -30,11 +30,14 @@
 #   fix: Use the number of the port in `targetPort`.
 package podlint.rules.network.native_sidecar_named_port_old_cluster
 
+import data.podlint.lib.fixes
+
 violation contains {
 	"msg": sprintf("service %q targets %q, a name that only native sidecar %q has: no endpoints before Kubernetes 1.33", [service.name, port.target_name, name]),
 	"path": port.path,
 	"container": name,
 	"severity": _severity,
+	"fix": _fix(port),
 } if {
 	object.get(input.target, "minor", 0) < 33
 	some service in input.related.services
@@ -44,6 +47,10 @@ violation contains {
 	name := port.containers[0]
 	input.pod.who[name].class == "sidecar"
 }
+
+_fix(port) := fixes.set("Write the number of the port.", port.path, port.target_port) if {
+	port.target_port
+} else := null
 
 _severity := "warning" if {
 	input.target.minor

@@ -4,7 +4,7 @@ import data.podlint.lib.testing
 import data.podlint.rules.network.native_sidecar_named_port_old_cluster as rule
 
 _found(proxy, port, target) := found if {
-	found := rule.violation with input as testing.input_of(
+	found := {object.remove(v, ["fix"]) | some v in rule.violation} with input as testing.input_of(
 		{"containers": [proxy, testing.container("shop", {})]},
 		{
 			"target": target,

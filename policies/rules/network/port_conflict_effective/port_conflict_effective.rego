@@ -14,7 +14,8 @@
 #   Different addresses do not meet: one program on the loopback address, the other on the pod's own. podlint looks at listeners
 #   that are on by default in the image's version only, leaves a port alone that a container merely declares for a health bridge
 #   or for a proxy in front of it, and takes an explicit listen flag for the truth where `ports` says something else. A port that
-#   both declare is reported by `port-conflict-declared`. Where the evidence is a variable such as `PORT`, which the
+#   both declare is reported by `port-conflict-declared`. Of the ports of an injected proxy only those count here that an annotation opens,
+#   such as Consul's upstreams; its own are `mesh-reserved-port`'s. Where the evidence is a variable such as `PORT`, which the
 #   program may not read, or knowledge that nobody checked, the report is a warning.
 #
 #   ## How to fix
@@ -72,6 +73,62 @@ violation contains {
 	not _leaves(second, first, binding.port)
 }
 
+violation contains {
+	"msg": sprintf("injected %q opens port %d on loopback (%s), which %s; the second to bind it fails", [
+		upstream.container,
+		binding.port,
+		_by(upstream),
+		_taken(other, upstream),
+	]),
+	"path": upstream.path,
+	"certainty": certainty.of([upstream, other], _nobody),
+	"related": [{"msg": sprintf("%q takes the port here", [other.container]), "path": other.path}],
+} if {
+	some binding in input.pod.bindings
+	binding.shared == true
+	some i, upstream in binding.takers
+	upstream.origin == "annotation"
+	some j, other in binding.takers
+	_once(i, j, other)
+	_beside(other)
+	_meets_upstream(other, upstream)
+	not _leaves(other, upstream, binding.port)
+}
+
+# Of two upstreams on one port the later one is reported.
+_once(i, j, other) if {
+	i != j
+	other.origin != "annotation"
+}
+
+_once(i, j, other) if {
+	j < i
+	other.origin == "annotation"
+}
+
+# It runs while the proxy does.
+_beside(other) if input.pod.who[other.container].class in {"regular", "sidecar"}
+
+_beside(other) if input.pod.who[other.container].injected_as in {"regular", "sidecar"}
+
+# An upstream is opened on the loopback address; whoever merely declares the port most likely binds every address.
+_meets_upstream(other, upstream) if {
+	other.binds
+	net.compete(other, upstream)
+}
+
+_meets_upstream(other, _) if {
+	not other.binds
+	other.declared
+	input.pod.who[other.container].role != "mesh-proxy"
+}
+
+_taken(other, upstream) := sprintf("it binds itself (%s)", [_by(other)]) if other.container == upstream.container
+
+_taken(other, upstream) := sprintf("%q binds (%s)", [other.container, _by(other)]) if {
+	other.container != upstream.container
+}
+
 # That a port is merely declared is the guess already; who would leave it to the other one is no second one.
 _nobody := certainty.absent([])
 
@@ -82,10 +139,11 @@ _bound(takers) if {
 }
 
 # A container that merely declares a port leaves it to another one that binds it: it calls that one, it is told to listen elsewhere, what
-# its image serves is known, or its probes are answered by the other.
+# its image serves is known, or its probes are answered by the other. That the other's role is one of programs that call a neighbour says
+# nothing of this port.
 _leaves(declares, binds, _) if {
 	not declares.binds
-	net.calls(binds.container, declares.container)
+	net.surely_calls(binds.container, declares.container)
 }
 
 _leaves(declares, _, _) if {
@@ -111,6 +169,8 @@ _by(taker) := "declared" if {
 	not taker.binds
 } else := "by default" if {
 	taker.origin == "image"
+} else := "by default" if {
+	taker.origin == "injected"
 } else := "by default" if {
 	taker.text == ""
 } else := sprintf("%s…", [substring(taker.text, 0, 28)]) if {

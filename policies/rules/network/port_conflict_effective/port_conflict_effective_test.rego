@@ -60,6 +60,12 @@ test_called_by_the_other_allowed if {
 	rule.violation == set() with input as _pod([_declared, _admin], {"edges": [testing.edge("admin", "web", "localhost-dial", {})]})
 }
 
+test_called_by_its_role_alone_denied if {
+	tie := testing.edge("admin", "web", "metrics-scrape", {"origin": "role", "certainty": "guessed"})
+	some v in rule.violation with input as _pod([_declared, _admin], {"edges": [tie]})
+	v.certainty.lower == 1
+}
+
 test_told_to_listen_elsewhere_allowed if {
 	told := {"port": 9090, "binds": true, "declared": false, "purpose": "", "origin": "flag", "variable": false}
 	rule.violation == set() with input as _pod([_declared, _admin], {"who": {"web": {"ports": [told]}}})
@@ -114,4 +120,55 @@ test_a_character_more_is_cut_denied if {
 test_nothing_to_quote_is_a_default_denied if {
 	some v in rule.violation with input as _pod([_web, object.union(_admin, {"text": ""})], {})
 	contains(v.msg, "\"admin\" (by default)")
+}
+
+_upstream := testing.taker("proxy", {"address": "loopback", "origin": "annotation", "text": "upstream orders:8080", "path": ["a"]})
+
+_meshed(takers) := testing.pod({
+	"containers": [testing.container("web", {}), testing.injected("proxy", {"role": "mesh-proxy"})],
+	"bindings": [testing.binding(8080, takers)],
+})
+
+test_upstream_on_a_bound_port_denied if {
+	bound := testing.taker("web", {"text": "--listen=:8080", "path": ["w"]})
+	some v in rule.violation with input as _meshed([bound, _upstream])
+	v.msg == "injected \"proxy\" opens port 8080 on loopback (upstream orders:8080), which \"web\" binds (--listen=:8080); the second to bind it fails"
+	v.path == ["a"]
+	v.related == [{"msg": "\"web\" takes the port here", "path": ["w"]}]
+	v.certainty.lower == 0
+}
+
+test_upstream_on_a_declared_port_is_one_step_less_denied if {
+	some v in rule.violation with input as _meshed([_declared, _upstream])
+	v.certainty.lower == 1
+}
+
+test_upstream_on_a_port_of_its_proxy_denied if {
+	own := testing.taker("proxy", {"address": "loopback", "origin": "injected", "certainty": "known"})
+	some v in rule.violation with input as _meshed([own, _upstream])
+	contains(v.msg, "which it binds itself (by default)")
+}
+
+test_two_upstreams_on_one_port_denied if {
+	two := [_upstream, object.union(_upstream, {"text": "upstream stock:8080"})]
+	{v.msg | some v in rule.violation with input as _meshed(two)} == {"injected \"proxy\" opens port 8080 on loopback (upstream stock:8080), which it binds itself (upstream orders:8080); the second to bind it fails"}
+}
+
+test_upstream_beside_another_address_allowed if {
+	rule.violation == set() with input as _meshed([testing.taker("web", {"address": "pod-ip"}), _upstream])
+}
+
+test_upstream_beside_an_init_container_allowed if {
+	pod := object.union(_meshed([testing.taker("web", {}), _upstream]), {"pod": {"who": {"web": {"class": "init"}}}})
+	rule.violation == set() with input as pod
+}
+
+test_upstream_and_somebody_who_leaves_the_port_allowed if {
+	pod := object.union(_meshed([_declared, _upstream]), {"pod": {"who": {"web": {"seen": {"listens": "all"}}}}})
+	rule.violation == set() with input as pod
+}
+
+test_own_port_of_a_proxy_allowed if {
+	own := testing.taker("proxy", {"origin": "injected", "certainty": "known"})
+	rule.violation == set() with input as _meshed([testing.taker("web", {}), own])
 }

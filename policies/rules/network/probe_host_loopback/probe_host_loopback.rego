@@ -32,10 +32,13 @@
 #   fix: Remove `host`, so that the kubelet connects to the pod's address.
 package podlint.rules.network.probe_host_loopback
 
+import data.podlint.lib.fixes
+
 violation contains {
 	"msg": sprintf("the %s %s of %q asks %s on the node, not in the pod: remove host", [probe.kind, probe.via, probe.from, probe.host]),
 	"path": array.concat(array.slice(probe.path, 0, count(probe.path) - 1), ["host"]),
 	"container": probe.from,
+	"fix": fixes.remove("Remove `host`.", array.concat(array.slice(probe.path, 0, count(probe.path) - 1), ["host"])),
 } if {
 	some probe in input.pod.connections
 	probe.via in {"probe", "hook"}

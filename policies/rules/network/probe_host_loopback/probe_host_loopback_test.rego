@@ -15,7 +15,7 @@ _pod(probe, overrides) := testing.pod(object.union(
 ))
 
 test_probe_denied if {
-	rule.violation == {{
+	{object.remove(v, ["fix"]) | some v in rule.violation} == {{
 		"msg": "the liveness probe of \"web\" asks localhost on the node, not in the pod: remove host",
 		"path": ["spec", "containers", 0, "livenessProbe", "httpGet", "host"],
 		"container": "web",

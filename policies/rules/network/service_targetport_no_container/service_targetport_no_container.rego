@@ -36,12 +36,14 @@
 package podlint.rules.network.service_targetport_no_container
 
 import data.podlint.lib.certainty
+import data.podlint.lib.fixes
 import data.podlint.lib.net
 
 violation contains {
 	"msg": sprintf("service %q targets port name %q, %s: it gets no endpoints", [service.name, port.target_name, _found(port)]),
 	"path": port.path,
 	"certainty": certainty.of([], certainty.absent(_injected)),
+	"fix": _fix(port),
 } if {
 	some service in input.related.services
 	some port in service.ports
@@ -104,6 +106,12 @@ _spoken_of(port) if {
 	probe.via == "probe"
 	probe.port == port
 }
+
+_fix(port) := fixes.set(sprintf("Write `%s`.", [_names[0]]), port.path, _names[0]) if {
+	port.target_name
+	count(_names) == 1
+	_names[0] != port.target_name
+} else := null
 
 _found(port) := sprintf("which is declared as %s, not %s", [others[0], port.protocol]) if {
 	others := [binding.protocol |

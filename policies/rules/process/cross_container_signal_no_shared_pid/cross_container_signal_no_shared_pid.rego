@@ -33,6 +33,7 @@
 package podlint.rules.process.cross_container_signal_no_shared_pid
 
 import data.podlint.lib.certainty
+import data.podlint.lib.fixes
 
 violation contains {
 	"msg": sprintf("container %q %s %q, a process of %q that it cannot see without shareProcessNamespace", [
@@ -44,6 +45,7 @@ violation contains {
 	"path": signal.path,
 	"container": container.name,
 	"certainty": certainty.of([signal], certainty.absent(_gaps(container, signal))),
+	"fix": fixes.unsafe(fixes.set("Set `shareProcessNamespace`.", array.concat(input.pod.path, ["shareProcessNamespace"]), true)),
 } if {
 	some container in input.pod.containers
 	some signal in container.signals

@@ -34,12 +34,14 @@
 package podlint.rules.process.share_process_namespace_unneeded
 
 import data.podlint.lib.certainty
+import data.podlint.lib.fixes
 import data.podlint.lib.words
 
 violation contains {
 	"msg": sprintf("shareProcessNamespace is set, but no container uses it%s", [_exposed]),
 	"path": array.concat(input.pod.path, ["shareProcessNamespace"]),
 	"certainty": certainty.of([], certainty.absent(_gaps)),
+	"fix": fixes.unsafe(fixes.remove("Remove `shareProcessNamespace`.", array.concat(input.pod.path, ["shareProcessNamespace"]))),
 } if {
 	input.pod.share_process_namespace == true
 	count(spared) == 0

@@ -29,17 +29,23 @@
 #   fix: Remove `containerName`, or name the container itself.
 package podlint.rules.resources.resource_field_ref_other_container
 
+import data.podlint.lib.fixes
 import data.podlint.lib.pods
 
 violation contains {
 	"msg": sprintf("variable %q of %q holds %s of %q, %s", [field.key, field.from, field.resource, field.name, _why(field)]),
 	"path": field.path,
 	"container": field.from,
+	"fix": _fix(field),
 } if {
 	some field in input.pod.references
 	field.source == "field"
 	not _reports_on_its_neighbour(field)
 }
+
+_fix(field) := fixes.remove("Remove `containerName`.", field.path) if {
+	field.found == false # the container cannot start
+} else := fixes.unsafe(fixes.remove("Remove `containerName`.", field.path))
 
 # A helper may well want to know how large its neighbour is.
 _reports_on_its_neighbour(field) if {

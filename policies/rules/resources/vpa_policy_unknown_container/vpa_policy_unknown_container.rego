@@ -34,9 +34,12 @@
 #   fix: Name a regular container of the pod, or remove the policy.
 package podlint.rules.resources.vpa_policy_unknown_container
 
+import data.podlint.lib.fixes
+
 violation contains {
 	"msg": sprintf("vertical autoscaler %q has a policy for container %q, %s", [target.key, target.name, _why(target)]),
 	"path": target.path,
+	"fix": fixes.nearest(target.path, target.name, target.nearest),
 } if {
 	some target in input.pod.references
 	target.source == "vertical-autoscaler"

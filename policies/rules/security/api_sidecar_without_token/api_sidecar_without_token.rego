@@ -44,6 +44,7 @@
 package podlint.rules.security.api_sidecar_without_token
 
 import data.podlint.lib.certainty
+import data.podlint.lib.fixes
 import data.podlint.lib.rights
 
 violation contains {
@@ -52,6 +53,7 @@ violation contains {
 	"container": container.name,
 	"certainty": certainty.of([_client(container)], []),
 	"related": [{"msg": "the token is switched off here", "path": input.pod.api_token.path}],
+	"fix": fixes.unsafe(fixes.set("Set `automountServiceAccountToken` to true.", input.pod.api_token.path, true)),
 } if {
 	input.pod.api_token.mounted == false
 	input.pod.windows == false

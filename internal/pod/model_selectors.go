@@ -1,0 +1,29 @@
+package pod
+
+// MonitorEndpoint is what a monitor scrapes of the objects that it selects.
+type MonitorEndpoint struct {
+	Field   string   `json:"field"   enum:"port,targetPort,portNumber" jsonschema:"port: a name, of a Service's port for a ServiceMonitor, of a container's for a PodMonitor; targetPort and portNumber: a container's"`
+	Wanted  string   `json:"wanted"  jsonschema:"the name or number"`
+	Found   bool     `json:"found"   jsonschema:"one of the objects of the set that the monitor selects has such a port"`
+	Of      string   `json:"of"      jsonschema:"the only Service of the set that a ServiceMonitor selects; else empty"`
+	Nearest string   `json:"nearest" jsonschema:"a port that is spelt much like it; empty when none is"`
+	Choices []string `json:"choices,omitempty" jsonschema:"the ports that are there, sorted; the first 16"`
+	Path    Path     `json:"path"    jsonschema:"of the name or number (an @ path)"`
+}
+
+// NearSelector is a selector that selects nothing in the set, although all of it but one requirement fits this pod, or a Service that leads
+// to it. Each such selector is given to one pod: the first that comes nearest. Every scalar is always there.
+type NearSelector struct {
+	Kind      string `json:"kind"      enum:"Service,ServiceMonitor,PodMonitor,NetworkPolicy,PodDisruptionBudget" jsonschema:"of the object that has the selector"`
+	Name      string `json:"name"      jsonschema:"of that object"`
+	Of        string `json:"of"        enum:"pod,service" jsonschema:"what it selects"`
+	Target    string `json:"target"    jsonschema:"the workload, or the Service, that it nearly selects"`
+	Near      string `json:"near" enum:"same-build,same-file,same-folder,above-below" jsonschema:"how near that stands to the selector"`
+	Fits      int    `json:"fits"      jsonschema:"how many requirements fit"`
+	Key       string `json:"key"       jsonschema:"the label that does not"`
+	Wanted    string `json:"wanted"    jsonschema:"the value that is asked for; empty for an expression other than In with one value"`
+	Has       string `json:"has"       jsonschema:"the value that is there; empty when the label is missing"`
+	Labelled  bool   `json:"labelled"  jsonschema:"the label is there"`
+	SpeltLike bool   `json:"spelt_like" jsonschema:"value or key are spelt much like one that is there"`
+	Path      Path   `json:"path"      jsonschema:"of the requirement (an @ path)"`
+}

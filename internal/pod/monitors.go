@@ -1,0 +1,96 @@
+package pod
+
+import (
+	"slices"
+
+	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/nearest"
+)
+
+// mostPorts is how many ports are listed with an endpoint.
+const mostPorts = 16
+
+// relateMonitors lists the monitors that select the pod, or a Service that leads to it.
+func (d *draft) relateMonitors() {
+	fits := func(o *manifest.Object) bool {
+		return watches(o, d.obj.Namespace) && matchesLabelSelector(o.Root.Get("spec", "selector"), d.pod.Labels)
+	}
+	for _, o := range d.nearby(d.b.index.byKind["PodMonitor"], fits) {
+		d.related.Monitors = append(d.related.Monitors, d.b.monitor(o, "podMetricsEndpoints"))
+	}
+	for _, o := range d.nearby(d.b.index.byKind["ServiceMonitor"], d.isMonitored) {
+		d.related.Monitors = append(d.related.Monitors, d.b.monitor(o, "endpoints"))
+	}
+}
+
+// isMonitored tells whether the ServiceMonitor selects a Service of the pod.
+func (d *draft) isMonitored(o *manifest.Object) bool {
+	return slices.ContainsFunc(d.related.Services, func(s Service) bool {
+		svc := d.find("Service", s.Name)
+		return svc != nil && watches(o, svc.Namespace) && matchesLabelSelector(o.Root.Get("spec", "selector"), stringMap(svc.Root, "metadata", "labels"))
+	})
+}
+
+func (b *Builder) monitor(o relative, field string) Monitor {
+	m := Monitor{Kind: o.Kind, Name: o.Name, Near: o.near.String(), Labels: len(stringMap(o.Root, "spec", "selector", "matchLabels")), Path: atObject(o.Object)}
+	m.Endpoints = b.endpoints(o.Object, field)
+	for _, e := range m.Endpoints {
+		m.Ports = append(m.Ports, e.Wanted)
+	}
+	return m
+}
+
+// endpoints are looked up once for all pods that a monitor concerns.
+func (b *Builder) endpoints(o *manifest.Object, field string) []MonitorEndpoint {
+	if got, ok := b.scraped.Load(o); ok {
+		return got.([]MonitorEndpoint)
+	}
+	got := b.lookUpEndpoints(o, field)
+	b.scraped.Store(o, got)
+	return got
+}
+
+func (b *Builder) lookUpEndpoints(o *manifest.Object, field string) []MonitorEndpoint {
+	c := b.census()
+	var services []labelled
+	pods := monitored(o, c.pods)
+	if o.Kind == "ServiceMonitor" {
+		services = monitored(o, c.services)
+		pods = c.behind(services)
+	}
+	var out []MonitorEndpoint
+	for i, e := range items(o.Root, "spec", field) {
+		for _, f := range []string{"port", "targetPort", "portNumber"} {
+			wanted := text(e, f)
+			if wanted == "" {
+				continue
+			}
+			end := MonitorEndpoint{Field: f, Wanted: wanted, Path: atObject(o).With("spec", field, i, f)}
+			in := pods
+			if f == "port" && o.Kind == "ServiceMonitor" {
+				in = services
+			}
+			end.lookUp(in)
+			end.Found = end.Found || isPlaceholder(wanted) || c.partial
+			if len(services) == 1 {
+				end.Of = services[0].Name
+			}
+			out = append(out, end)
+		}
+	}
+	return out
+}
+
+// lookUp looks for the port among those of the objects that are selected.
+func (e *MonitorEndpoint) lookUp(in []labelled) {
+	for i := range in {
+		e.Found = e.Found || slices.Contains(in[i].ports, e.Wanted) || slices.ContainsFunc(in[i].ports, isPlaceholder)
+		e.Choices = append(e.Choices, in[i].ports...)
+	}
+	slices.Sort(e.Choices)
+	e.Choices = slices.Compact(e.Choices)
+	if !e.Found {
+		e.Nearest = nearest.Of(e.Wanted, e.Choices)
+	}
+	e.Choices = e.Choices[:min(len(e.Choices), mostPorts)]
+}
