@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	addresses "github.com/podlint/podlint/internal/address"
+	"github.com/podlint/podlint/internal/fact"
 )
 
 // address is a place on the network or a Unix socket.
@@ -17,6 +18,7 @@ type address struct {
 	protocol string // UDP, else empty
 	url      string // path part
 	scheme   string
+	speaks   fact.Speech
 }
 
 // parseAddress reads "80", ":80", "*:80", "host:80", "[::1]:80", "host", "scheme://user@host:80/path", "unix:/a.sock", "/a.sock" and
@@ -29,7 +31,7 @@ func parseAddress(s string) (address, bool) {
 	if sock := socketPath(s); sock != "" {
 		return address{socket: sock}, true
 	}
-	var a address
+	a := address{speaks: fact.SpokenBy(s)}
 	a.scheme, s = cutScheme(s)
 	if strings.HasPrefix(a.scheme, "udp") {
 		a.protocol = "UDP"

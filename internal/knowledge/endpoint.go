@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/podlint/podlint/internal/address"
+	"github.com/podlint/podlint/internal/fact"
 )
 
 // endpoint is where something listens or what is dialled.
@@ -16,6 +17,7 @@ type endpoint struct {
 	socket   string
 	protocol string
 	path     string // of a URL
+	speaks   fact.Speech
 }
 
 // parseEndpoints reads a value of the given form. Nothing comes back for a value that names no endpoint; a placeholder gives
@@ -154,7 +156,7 @@ func parseURL(s string) (endpoint, bool) {
 		authority, tail = rest[:i], rest[i:]
 	}
 	authority = authority[strings.LastIndexByte(authority, '@')+1:]
-	e, ok := endpoint{path: urlPath(tail)}.at(authority)
+	e, ok := endpoint{path: urlPath(tail), speaks: fact.SpokenBy(s)}.at(authority)
 	scheme = strings.ToLower(scheme)
 	if scheme == "udp" || strings.HasSuffix(scheme, "+udp") {
 		e.protocol = "UDP"

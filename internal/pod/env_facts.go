@@ -47,6 +47,8 @@ func (c *draftContainer) addressFacts(upper, value string) []fact.Fact {
 		return nil
 	case strings.HasSuffix(upper, "_LISTEN") && strings.Contains(value, ":"):
 		return listenFacts(strings.ReplaceAll(value, ",", ";"))
+	case strings.HasPrefix(upper, "OTEL_EXPORTER_OTLP_") && strings.HasSuffix(upper, "ENDPOINT"):
+		return c.otlpFacts(upper, value)
 	case knowledge.IsDSN(value):
 		return knowledge.DSN(value)
 	case namesSocket(upper) && strings.HasPrefix(value, "/") && !isPlaceholder(value) && !strings.ContainsAny(value, " ,\n"):
