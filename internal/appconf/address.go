@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	addresses "github.com/podlint/podlint/internal/address"
 	"github.com/podlint/podlint/internal/fact"
 )
 
@@ -18,13 +19,6 @@ type address struct {
 	url      string // path part
 	scheme   string
 	speaks   fact.Speech
-}
-
-// schemePorts are the ports that a URL without one means, from IANA's registry and the projects' manuals.
-var schemePorts = map[string]int{
-	"http": 80, "https": 443, "ws": 80, "wss": 443, "redis": 6379, "rediss": 6379, "postgres": 5432, "postgresql": 5432, "mysql": 3306,
-	"mariadb": 3306, "mongodb": 27017, "amqp": 5672, "amqps": 5671, "nats": 4222, "sqlserver": 1433, "ftp": 21, "ldap": 389, "ldaps": 636,
-	"fastcgi": 9000, "clickhouse": 9000,
 }
 
 // parseAddress reads "80", ":80", "*:80", "host:80", "[::1]:80", "host", "scheme://user@host:80/path", "unix:/a.sock", "/a.sock" and
@@ -55,7 +49,7 @@ func parseAddress(s string) (address, bool) {
 	}
 	a.host, a.port = host, port
 	if a.port == 0 {
-		a.port = schemePorts[a.scheme]
+		a.port = addresses.Port(a.scheme)
 	}
 	return a, true
 }

@@ -3,6 +3,7 @@ package appconf
 import (
 	"strings"
 
+	addresses "github.com/podlint/podlint/internal/address"
 	"github.com/podlint/podlint/internal/fact"
 	"github.com/podlint/podlint/internal/pattern"
 )
@@ -140,7 +141,7 @@ func (x *nginx) statusOnly(server int) bool {
 // backend adds a dial, unless the value names an upstream block, whose servers are dialled, or a variable.
 func (x *nginx) backend(line int, value string, def int) {
 	a, ok := parseAddress(value)
-	if !ok || x.upstreams[a.host] && a.port == schemePorts[a.scheme] {
+	if !ok || x.upstreams[a.host] && a.port == addresses.Port(a.scheme) {
 		return
 	}
 	x.dialTo(line, a, fact.PurposeUpstream, def)

@@ -7,6 +7,35 @@ import (
 	"github.com/podlint/podlint/internal/fact"
 )
 
+// DSN is what a program connects to that is given a database's connection string: a URL, also with several hosts or the directory of a socket,
+// the Go MySQL driver's form, or libpq's pairs. nil when the text is none of these, or one of its hosts is not known.
+func DSN(s string) []fact.Fact {
+	s = strings.TrimSpace(s)
+	if !IsDSN(s) || placeholder(s) {
+		return nil
+	}
+	var out []fact.Fact
+	for _, e := range parseDSN(s) {
+		out = append(out, fact.Fact{Kind: fact.Dial, Host: e.host, Port: e.port, Socket: e.socket, Purpose: fact.PurposeDatabase})
+	}
+	return out
+}
+
+// IsDSN tells connection strings from other texts by forms that nothing else has; a URL of one host is any URL.
+func IsDSN(s string) bool {
+	switch {
+	case strings.Contains(s, "\n"):
+		return false
+	case strings.Contains(s, "://"):
+		_, rest, _ := strings.Cut(s, "://")
+		authority, _, _ := strings.Cut(rest, "/")
+		return strings.Contains(authority, ",") && !strings.Contains(rest, "://") || strings.Contains(s, "?host=/") || strings.Contains(s, "&host=/")
+	case strings.Contains(s, "@tcp("), strings.Contains(s, "@unix("), strings.Contains(s, "@("):
+		return strings.Contains(s, ")")
+	}
+	return strings.Contains(" "+s, " host=") && strings.ContainsAny(s, " ") && (strings.Contains(s, "dbname=") || strings.Contains(s, "user="))
+}
+
 // parseDSN reads the address out of a database's connection string: a URL (also with several hosts), the Go MySQL driver's
 // user:password@tcp(host:port)/db, or libpq's key=value pairs.
 func parseDSN(s string) []endpoint {

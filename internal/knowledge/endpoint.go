@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/podlint/podlint/internal/address"
 	"github.com/podlint/podlint/internal/fact"
 )
 
@@ -161,7 +162,7 @@ func parseURL(s string) (endpoint, bool) {
 		e.protocol = "UDP"
 	}
 	if _, has := splitPort(authority); has == "" && e.port == 0 {
-		e.port = schemePort(scheme)
+		e.port = address.Port(scheme)
 	}
 	return e, ok
 }
@@ -174,34 +175,6 @@ func urlPath(tail string) string {
 		tail = tail[:i]
 	}
 	return tail
-}
-
-// schemePort is the port that a scheme means by itself; the numbers are those of the IANA registry or of the server's manual.
-func schemePort(scheme string) int {
-	switch scheme {
-	case "http", "ws":
-		return 80
-	case "https", "wss":
-		return 443
-	case "redis", "rediss", "valkey":
-		return 6379
-	case "postgres", "postgresql":
-		return 5432
-	case "mysql", "mariadb":
-		return 3306
-	case "mongodb":
-		return 27017
-	case "amqp":
-		return 5672
-	case "amqps":
-		return 5671
-	case "nats":
-		return 4222
-	case "sqlserver":
-		return 1433
-	default:
-		return 0
-	}
 }
 
 // socketPath normalises "unix:///a", "unix://a", "unix:/a", "/a" and "@name"; empty when s is no socket. Two slashes and a

@@ -5,7 +5,9 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/podlint/podlint/internal/address"
 	"github.com/podlint/podlint/internal/fact"
+	"github.com/podlint/podlint/internal/knowledge"
 	"github.com/podlint/podlint/internal/pattern"
 )
 
@@ -47,6 +49,9 @@ func validPort(p int) int {
 
 // endpointFacts reads URLs and socket addresses, comma-separated ones too.
 func endpointFacts(value, purpose string) []fact.Fact {
+	if knowledge.IsDSN(value) {
+		return knowledge.DSN(value)
+	}
 	var out []fact.Fact
 	for v := range strings.SplitSeq(value, ",") {
 		if f, ok := endpoint(strings.TrimSpace(v)); ok {
@@ -67,21 +72,16 @@ func endpoint(v string) (fact.Fact, bool) {
 	if !found {
 		return fact.Fact{}, false
 	}
+	v, _, _ = strings.Cut(v, ";") // jdbc:sqlserver://host:1433;databaseName=x
 	u, err := url.Parse(v)
 	if err != nil || u.Hostname() == "" || isPlaceholder(u.Host) || strings.Contains(u.Host, thisPod) || scheme == "file" {
 		return fact.Fact{}, false
 	}
 	port := validPort(atoi(u.Port()))
 	if u.Port() == "" {
-		port = schemePorts[u.Scheme]
+		port = address.Port(u.Scheme)
 	}
 	return fact.Fact{Kind: fact.Dial, Host: u.Hostname(), Port: port, URL: u.Path, Speaks: fact.SpokenBy(v)}, true
-}
-
-// schemePorts are the ports that a URL of the scheme means when it names none.
-var schemePorts = map[string]int{
-	"http": 80, "https": 443, "ws": 80, "wss": 443, "redis": 6379, "rediss": 6379, "postgres": 5432, "postgresql": 5432,
-	"mysql": 3306, "mongodb": 27017, "amqp": 5672, "amqps": 5671, "nats": 4222, "ldap": 389, "ldaps": 636,
 }
 
 // socketPath normalises unix:///a/b, unix://a/b, unix:/a/b and npipe forms; ok is false when v is no socket address.
@@ -131,22 +131,15 @@ func instanceFacts(value string) []fact.Fact {
 	return out
 }
 
-// jdbcFacts reads database addresses that are no URL: user:password@tcp(host:port)/db.
-func jdbcFacts(value string) []fact.Fact {
-	_, rest, found := strings.Cut(value, "@tcp(")
-	if !found {
-		_, rest, found = strings.Cut(value, "@(")
+// listedHosts reads host:port, and lists of them; nothing comes of a list in which one host or port is not known.
+func listedHosts(value, purpose string) []fact.Fact {
+	var out []fact.Fact
+	for v := range strings.SplitSeq(value, ",") {
+		host, port := splitHostPort(strings.TrimSpace(v))
+		if host == "" || port == 0 || isPlaceholder(host) || strings.ContainsAny(host, "/ ") {
+			return nil
+		}
+		out = append(out, fact.Fact{Kind: fact.Dial, Host: host, Port: port, Purpose: purpose})
 	}
-	if !found {
-		return nil
-	}
-	addr, _, _ := strings.Cut(rest, ")")
-	host, port := splitHostPort(addr)
-	if port == 0 {
-		port = 3306
-	}
-	if host == "" || isPlaceholder(host) {
-		return nil
-	}
-	return []fact.Fact{{Kind: fact.Dial, Host: host, Port: port, Purpose: fact.PurposeDatabase}}
+	return out
 }

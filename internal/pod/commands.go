@@ -83,13 +83,7 @@ func (c *draftContainer) argsReplace() bool {
 	return (plain || len(entry) == 1 && isShell(entry[0])) && !strings.HasPrefix(c.spec.Args[0], "-")
 }
 
-func isShell(program string) bool {
-	switch base(program) {
-	case "sh", "bash", "ash", "dash":
-		return true
-	}
-	return false
-}
+func isShell(program string) bool { return shell.IsShell(base(program)) }
 
 func (c *draftContainer) analyze() {
 	argv := make([]string, len(c.argv))

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
+	"github.com/podlint/podlint/internal/knowledge"
 )
 
 // readEnvFacts states what variables of well-understood shapes make a program do, whatever the program.
@@ -45,10 +46,16 @@ func (c *draftContainer) addressFacts(upper, value string) []fact.Fact {
 		return []fact.Fact{{Kind: fact.File, Op: fact.Write, File: file}}
 	}
 	switch {
+	case namesOthersWay(upper):
+		return nil
 	case strings.HasSuffix(upper, "_LISTEN") && strings.Contains(value, ":"):
 		return listenFacts(strings.ReplaceAll(value, ",", ";"))
 	case strings.HasPrefix(upper, "OTEL_EXPORTER_OTLP_") && strings.HasSuffix(upper, "ENDPOINT"):
 		return c.otlpFacts(upper, value)
+	case knowledge.IsDSN(value):
+		return knowledge.DSN(value)
+	case namesSocket(upper) && strings.HasPrefix(value, "/") && !isPlaceholder(value) && !strings.ContainsAny(value, " ,\n"):
+		return []fact.Fact{{Kind: fact.Dial, Socket: cleanPath(value), Purpose: purposeOfName(upper)}}
 	case strings.Contains(value, "://") || strings.HasPrefix(value, "unix:"):
 		return endpointFacts(value, purposeOfName(upper))
 	case upper == "DATA_SOURCE_URI": // of postgres_exporter: a URL without its scheme
@@ -57,7 +64,28 @@ func (c *draftContainer) addressFacts(upper, value string) []fact.Fact {
 	if f := instanceFacts(value); len(f) > 0 {
 		return f
 	}
-	return append(c.hostPortFacts(upper, value), jdbcFacts(value)...)
+	return c.hostPortFacts(upper, value)
+}
+
+// namesOthersWay holds for addresses by which others come: allowed origins, where a browser is sent back to, what is advertised. The program
+// connects to none of them.
+func namesOthersWay(upper string) bool {
+	return othersWay.in(strings.ReplaceAll(upper, "-", "_"))
+}
+
+var othersWay = words{"cors", "origins", "redirect_ur", "callback", "advertise"}
+
+// namesSocket holds for DB_SOCKET, INSTANCE_UNIX_SOCKET, MYSQL_UNIX_PORT and the like, whose programs connect there.
+func namesSocket(upper string) bool {
+	if strings.Contains(upper, "LISTEN") || strings.Contains(upper, "BIND") {
+		return false
+	}
+	for _, suffix := range []string{"_SOCKET", "_SOCK", "_SOCKET_PATH", "_SOCKET_FILE", "_UNIX_PORT"} {
+		if strings.HasSuffix(upper, suffix) {
+			return true
+		}
+	}
+	return false
 }
 
 // listenVariables make nearly every program that reads them listen; other *_PORT variables may as well name a remote port.

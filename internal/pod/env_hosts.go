@@ -15,8 +15,14 @@ func (c *draftContainer) hostPortFacts(upper, value string) []fact.Fact {
 	if s, isSocket := socketPath(value); isSocket {
 		return []fact.Fact{{Kind: fact.Dial, Socket: s, Purpose: purposeOfName(upper)}}
 	}
-	if strings.HasPrefix(value, "/") {
+	if strings.HasPrefix(value, "/") { // the directory of a socket, as libpq and the connectors of Cloud SQL take it
+		if strings.HasSuffix(upper, "HOST") {
+			return []fact.Fact{{Kind: fact.Dial, Socket: cleanPath(value), Purpose: purposeOfName(upper)}}
+		}
 		return nil
+	}
+	if strings.Contains(value, ",") {
+		return listedHosts(value, purposeOfName(upper))
 	}
 	host, port := splitHostPort(value)
 	if host == "" || port == 0 && strings.Contains(value, ":") {
@@ -90,10 +96,13 @@ func (c *draftContainer) hasHost(stem string) bool {
 	return false
 }
 
-var hostSuffixes = []string{"HOST", "HOSTNAME", "ADDR", "ADDRESS", "ENDPOINT", "SERVER", "HOSTS", "SERVERS"}
+var hostSuffixes = []string{"HOST", "HOSTNAME", "ADDR", "ADDRESS", "ENDPOINT", "SERVER", "HOSTS", "SERVERS", "BROKER", "BROKERS"}
 
 // hostStem cuts DB_HOST to DB_; names that speak of the program's own address are none.
 func hostStem(upper string) (string, bool) {
+	if upper == "PGHOST" {
+		return "PG", true
+	}
 	for _, s := range hostSuffixes {
 		if stem, ok := strings.CutSuffix(upper, "_"+s); ok {
 			for _, own := range []string{"LISTEN", "BIND", "SERVER", "ADVERTISE", "POD", "NODE", "HOST", "HTTP", "GRPC", "WEB"} {

@@ -44,7 +44,7 @@ func (c *draftContainer) addFile(f *placed, op string) {
 
 func (c *draftContainer) fileUse(f *placed, op string) FileUse {
 	u := FileUse{
-		Op: op, File: c.fromWorkingDir(f.File), Dir: f.Dir, Glob: f.Glob, Endless: f.Endless, Phase: f.phase, Wait: f.Wait, Awaited: f.Awaited, Kept: f.Kept, Ignorable: f.Ignorable,
+		Op: op, File: c.fromWorkingDir(f.File), Dir: f.Dir, Glob: f.Glob, Endless: f.Endless, Phase: f.phase, Wait: f.Wait, Awaited: f.Awaited, Kept: f.Kept || asksOnly[f.Tool], Ignorable: f.Ignorable,
 		Verified: f.origin != "image" || f.Verified, Origin: f.origin, Text: f.Text, Path: f.path, Tool: f.tool(), As: f.As,
 	}
 	if s, ok := c.resolve(u.File); ok && (strings.HasPrefix(u.File, "/") || strings.Contains(u.File, ":")) {
@@ -59,6 +59,9 @@ func (c *draftContainer) fileUse(f *placed, op string) FileUse {
 	c.follow(&u, f)
 	return u
 }
+
+// asksOnly are the tools that look whether a file is there, or how large it is, and read nothing of it.
+var asksOnly = map[string]bool{"test": true, "[": true, "stat": true, "ls": true, "find": true}
 
 // logOps are the uses by which the name of a file tells a log.
 var logOps = map[string]bool{"append": true, "write": true, "tail": true}

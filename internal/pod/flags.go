@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
+	"github.com/podlint/podlint/internal/knowledge"
 	"github.com/podlint/podlint/internal/shell"
 )
 
@@ -158,9 +159,14 @@ func (c *draftContainer) flagFacts(f *flag, all []flag) []fact.Fact {
 
 // placeFlag reads a URL under any name, a directory, and host:port under a name of something to connect to.
 func placeFlag(f *flag) []fact.Fact {
-	if fct, ok := endpoint(f.value); ok {
-		fct.Purpose = purposeOfName(f.name)
-		return []fact.Fact{fct}
+	if namesOthersWay(f.name) {
+		return nil
+	}
+	if knowledge.IsDSN(f.value) {
+		return knowledge.DSN(f.value)
+	}
+	if facts := endpointFacts(f.value, purposeOfName(f.name)); len(facts) > 0 {
+		return facts
 	}
 	if op, ok := directoryFlag(f.name, f.value); ok {
 		return []fact.Fact{{Kind: fact.File, Op: op, File: cleanPath(f.value), Dir: true}}
@@ -170,7 +176,7 @@ func placeFlag(f *flag) []fact.Fact {
 	}
 	host, port := splitHostPort(f.value)
 	if port == 0 || host == "" {
-		return nil
+		return listedHosts(f.value, purposeOfName(f.name))
 	}
 	return []fact.Fact{{Kind: fact.Dial, Host: host, Port: port, Purpose: purposeOfName(f.name)}}
 }

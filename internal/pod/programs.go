@@ -63,14 +63,14 @@ func (c *draftContainer) holds(name string) (held, certainty string) {
 	case c.image == nil:
 	case c.sure && c.image.Verified && slices.Contains(c.image.Lacks, name):
 		return "no", Known
-	case c.out.Image.NoShell && usualTools[name]:
+	case c.out.Image.NoShell && shellTools[name]:
 		return "no", c.rung("image", c.out.Verified)
 	}
 	return "unknown", Guessed
 }
 
-// usualTools are what an image without a shell lacks.
-var usualTools = map[string]bool{
+// shellTools are what an image without a shell lacks.
+var shellTools = map[string]bool{
 	"sh": true, "bash": true, "ash": true, "dash": true, "sleep": true, "curl": true, "wget": true, "nc": true, "rm": true, "cat": true, "test": true,
 	"kill": true, "pkill": true, "pgrep": true, "grep": true, "echo": true, "true": true, "ls": true, "touch": true,
 }

@@ -64,16 +64,6 @@ func (c *draftContainer) readable(m *Mount) bool {
 	return false
 }
 
-// usesOnlyTools: every command of the script is a common tool, none a program that could read the environment for an address.
-func (c *draftContainer) usesOnlyTools() bool {
-	for i := range c.out.Commands {
-		if _, common := c.d.b.opt.Knowledge.Programs[c.out.Commands[i].Name]; !common {
-			return false
-		}
-	}
-	return len(c.out.Commands) > 0
-}
-
 // onlyFollows tells whether everything the container does is in sight: well-known tools, or a log agent with its settings.
 func (c *draftContainer) onlyFollows() bool {
 	return c.closed() || c.own && (c.out.Role == "log-agent" || c.out.Role == "telemetry" || c.out.Role == "log-stream")

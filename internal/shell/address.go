@@ -4,14 +4,9 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/podlint/podlint/internal/address"
 	"github.com/podlint/podlint/internal/fact"
 )
-
-// defaultPorts of URL schemes.
-var defaultPorts = map[string]int{
-	"http": 80, "https": 443, "ftp": 21, "redis": 6379, "rediss": 6379, "postgres": 5432, "postgresql": 5432, "mysql": 3306,
-	"mongodb": 27017, "amqp": 5672, "amqps": 5671, "ssh": 22, "git": 9418, "nats": 4222, "ldap": 389,
-}
 
 // dial states a connection.
 func (c *call) dial(host string, p int) {
@@ -51,14 +46,14 @@ func hostPort(s string) (host string, p int) {
 	return h, port(tail)
 }
 
-// address is a URL taken apart. It is more forgiving than net/url, since unknown parts may stand anywhere.
-type address struct {
+// target is a URL taken apart. It is more forgiving than net/url, since unknown parts may stand anywhere.
+type target struct {
 	scheme, host, path string
 	port               int
 }
 
-func parseAddress(s string) address {
-	var a address
+func parseAddress(s string) target {
+	var a target
 	scheme, rest, ok := strings.Cut(s, "://")
 	if !ok {
 		scheme, rest = "http", s
@@ -72,7 +67,7 @@ func parseAddress(s string) address {
 	_, authority = cutLast(authority, "@")
 	a.host, a.port = hostPort(authority)
 	if a.port == 0 && !strings.Contains(authority, ":"+unknown) {
-		a.port = defaultPorts[a.scheme]
+		a.port = address.Port(a.scheme)
 	}
 	if a.path != "" {
 		a.path, _, _ = strings.Cut(a.path, "?")

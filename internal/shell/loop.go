@@ -51,18 +51,28 @@ func (e *eval) loopFlow(x *syntax.WhileClause, kind loopKind, leaves bool, body 
 		out.life = jobs.life
 	case body.life == fact.Unknown:
 		out.life, out.by, out.at = body.life, body.by, body.at
-	case kind == loopEndless && hasExec(x.Do), kind == loopAsks && !asks(x.Cond):
+	case kind == loopEndless && hasExec(x.Do), kind == loopAsks && !asks(x):
 		out.life = fact.Unknown
 	}
 	return out
 }
 
 // asks tells whether a condition asks a question. Where it does some work instead, the loop goes on for as long as that succeeds.
-func asks(cond []*syntax.Stmt) bool {
-	last := cond[len(cond)-1]
+func asks(x *syntax.WhileClause) bool {
+	last := x.Cond[len(x.Cond)-1]
+	if x.Until && last.Negated {
+		last = positive(last)
+	}
 	name := callName(last)
 	_, said := last.Cmd.(*syntax.CallExpr)
 	return isTest(last) || !said || name == "" || name == "read" || name == "getopts" || name == "shift" || name == "true" || name == "false" || strings.HasPrefix(name, "$")
+}
+
+// positive is a statement without the ! before it.
+func positive(s *syntax.Stmt) *syntax.Stmt {
+	out := *s
+	out.Negated = false
+	return &out
 }
 
 // body walks the statements of a loop, which run any number of times.
@@ -89,6 +99,8 @@ func (e *eval) loopKind(x *syntax.WhileClause) loopKind {
 		return loopEndless
 	case constant:
 		return loopAsks
+	case x.Until && last.Negated: // until ! work is while work
+		return e.askingKind(positive(last))
 	case x.Until || last.Negated:
 		return loopWaits
 	}

@@ -39,6 +39,8 @@ func TestArgvForms(t *testing.T) {
 		{"busybox", "busybox|sh|-c|sleep 5", form{"sh", "", "sh", "shell", "sleep", "finite", "sleep", 3, false, false}},
 		{"entrypoint", "docker-entrypoint.sh|redis-server", form{"", "", "redis-server", "program", "simple", "endless", "redis-server", -1, false, false}},
 		{"timeout", "timeout|5|redis-server", form{"", "", "redis-server", "program", "simple", "finite", "redis-server", -1, false, false}},
+		{"fish", "fish|-c|exec redis-server", form{"fish", "", "redis-server", "program", "exec", "endless", "redis-server", 2, false, false}},
+		{"a grammar of its own", "fish|-c|while true; date; sleep 5; end", form{"fish", "", "fish", "shell", "simple", "unknown", "", 2, true, false}},
 		{"windows", "powershell.exe|-Command|Get-Item", form{"powershell", "", "powershell", "shell", "simple", "unknown", "powershell", -1, true, false}},
 		{"template", "sh|-c|exec {{ .Values.cmd }}", form{"sh", "", "", "program", "exec", "unknown", "\uFFFD", 2, true, false}},
 		{"go template of a program", "sh|-c|kubectl get x -o go-template='{{.a}}'", form{"sh", "", "sh", "shell", "simple", "finite", "kubectl", 2, false, false}},

@@ -81,8 +81,11 @@ func (e *eval) duplicate(r *syntax.Redirect, s *syntax.Stmt, fd string, c *ctx) 
 // keeps tells whether the output of a statement goes to a file or nowhere, and not to the container's own streams.
 func keeps(s *syntax.Stmt, c ctx) bool {
 	kept := c.out.keeps()
-	if x, ok := s.Cmd.(*syntax.CallExpr); ok {
+	switch x := s.Cmd.(type) {
+	case *syntax.CallExpr:
 		kept = kept || digests(literals(x.Args))
+	case *syntax.WhileClause:
+		kept = kept || !printsSome(x.Do)
 	}
 	for _, r := range s.Redirs {
 		if r.N != nil && r.N.Value != "1" {
@@ -105,7 +108,9 @@ func digests(argv []string) bool {
 		return false
 	}
 	switch argv[0] {
-	case "wc", "cksum", "md5sum", "sha1sum", "sha256sum", "sha512sum", "cmp", "read":
+	case "wc", "cksum", "md5sum", "sha1sum", "sha256sum", "sha512sum", "cmp", "read", "mapfile", "readarray", "stat":
+		return true
+	case "curl", "nc", "ncat", "netcat", "ssh", "mail", "sendmail", "kcat", "kafkacat": // they send it on
 		return true
 	case "grep", "egrep", "fgrep", "zgrep":
 		return slices.ContainsFunc(argv[1:], func(a string) bool {
@@ -113,6 +118,29 @@ func digests(argv []string) bool {
 		})
 	}
 	return false
+}
+
+// printsSome tells whether the body of a loop may print what it reads.
+func printsSome(do []*syntax.Stmt) bool {
+	found := false
+	for _, s := range do {
+		syntax.Walk(s, func(n syntax.Node) bool {
+			st, ok := n.(*syntax.Stmt)
+			if !ok {
+				return !found
+			}
+			x, ok := st.Cmd.(*syntax.CallExpr)
+			found = found || ok && len(x.Args) > 0 && !printsNone[callName(st)]
+			return !found
+		})
+	}
+	return found
+}
+
+// printsNone are commands that print nothing of what a loop reads.
+var printsNone = map[string]bool{
+	":": true, "true": true, "[": true, "test": true, "let": true, "sleep": true, "read": true, "break": true, "continue": true, "exit": true,
+	"export": true, "local": true, "kill": true, "touch": true, "rm": true, "mv": true, "cp": true, "mkdir": true, "expr": true, "set": true, "shift": true,
 }
 
 // literals are words as far as they are plain text; others are empty.

@@ -9,13 +9,17 @@ import (
 	"github.com/podlint/podlint/internal/fact"
 )
 
-func isShell(name string) bool {
+// IsShell tells whether a program, by its base name, is a Unix shell. What is written for one of another grammar (fish) and does not parse
+// counts as not in sight.
+func IsShell(name string) bool {
 	switch name {
-	case "sh", "bash", "ash", "dash", "zsh", "ksh", "mksh":
+	case "sh", "bash", "ash", "dash", "zsh", "ksh", "mksh", "yash", "fish", "csh", "tcsh":
 		return true
 	}
 	return false
 }
+
+func isShell(name string) bool { return IsShell(name) }
 
 func isWindowsShell(name string) bool {
 	switch strings.ToLower(name) {

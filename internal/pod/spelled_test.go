@@ -1,0 +1,141 @@
+package pod_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/podlint/podlint/internal/pod"
+)
+
+// called writes what a container connects to and what it serves.
+func called(c *pod.Container) string {
+	var out []string
+	for _, d := range c.Dials {
+		switch {
+		case d.Socket != "":
+			out = append(out, "dial "+d.Socket)
+		default:
+			out = append(out, fmt.Sprintf("dial %s:%d", d.Host, d.Port))
+		}
+	}
+	for _, l := range c.Listens {
+		if l.Socket != "" {
+			out = append(out, "listen "+l.Socket)
+			continue
+		}
+		out = append(out, fmt.Sprintf("listen %d", l.Port))
+	}
+	return strings.Join(out, ", ")
+}
+
+// TestAddressesInVariables: an address in a variable means the same in whatever form it is written.
+func TestAddressesInVariables(t *testing.T) {
+	for _, tc := range []struct{ env, want string }{
+		{"DATABASE_URL=postgres://u:p@localhost/db", "dial localhost:5432"},
+		{"DATABASE_URL=postgresql+asyncpg://u:p@localhost/db", "dial localhost:5432"},
+		{"DATABASE_URL=mariadb://u@localhost/db", "dial localhost:3306"},
+		{"DATABASE_URL=mysql+pymysql://u@localhost/db", "dial localhost:3306"},
+		{"DB=sqlserver://sa@localhost?database=x", "dial localhost:1433"},
+		{"SPRING_DATASOURCE_URL=jdbc:sqlserver://localhost;databaseName=x", "dial localhost:1433"},
+		{"SPRING_DATASOURCE_URL=jdbc:mariadb://localhost/x", "dial localhost:3306"},
+		{"SPRING_DATASOURCE_URL=jdbc:postgresql://localhost:6432/x", "dial localhost:6432"},
+		{"LDAP_URL=ldaps://localhost", "dial localhost:636"},
+		{"CLICKHOUSE_DSN=clickhouse://default@localhost/x", "dial localhost:9000"},
+		{"CACHE_URL=valkey://localhost", "dial localhost:6379"},
+		{"CACHE_URL=rediss://:pw@localhost/0", "dial localhost:6379"},
+		{"BROKER_URL=amqps://localhost", "dial localhost:5671"},
+		{"MONGO_URL=mongodb://localhost/x", "dial localhost:27017"},
+		{"MONGO_URL=mongodb://localhost:27017,other:27018/x", "dial localhost:27017, dial other:27018"},
+		{"DSN=root@(localhost:3306)/x", "dial localhost:3306"},
+		{"DSN=root:pw@tcp(127.0.0.1:3307)/x?parseTime=true", "dial 127.0.0.1:3307"},
+		{"DSN=root:pw@tcp(localhost)/x", "dial localhost:3306"},
+		{"DSN=root:pw@unix(/run/mysqld/mysqld.sock)/x", "dial /run/mysqld/mysqld.sock"},
+		{"DSN=host=localhost port=5433 user=u dbname=x", "dial localhost:5433"},
+		{"DSN=user=u host=/var/run/postgresql dbname=x", "dial /var/run/postgresql/.s.PGSQL.5432"},
+		{"DATABASE_URL=postgres:///x?host=/var/run/postgresql", "dial /var/run/postgresql/.s.PGSQL.5432"},
+		{"DATABASE_URL=postgres://u@/x?host=/cloudsql/p:r:i", "dial /cloudsql/p:r:i/.s.PGSQL.5432"},
+		{"DB_HOST=/cloudsql/p:r:i", "dial /cloudsql/p:r:i"},
+		{"INSTANCE_UNIX_SOCKET=/cloudsql/p:r:i", "dial /cloudsql/p:r:i"},
+		{"DB_SOCKET=/run/mysqld/mysqld.sock", "dial /run/mysqld/mysqld.sock"},
+		{"MYSQL_UNIX_PORT=/run/mysqld/mysqld.sock", "dial /run/mysqld/mysqld.sock"},
+		{"DOCKER_SOCKET=unix:///var/run/docker.sock", "dial /var/run/docker.sock"},
+		{"DD_APM_RECEIVER_SOCKET=/var/run/datadog/apm.socket", "dial /var/run/datadog/apm.socket"},
+		{"CACHE_HOST=localhost CACHE_PORT=6379", "dial localhost:6379"},
+		{"PGHOST=localhost", "dial localhost:5432"},
+		{"PGHOST=localhost PGPORT=6432", "dial localhost:6432"},
+		{"REDIS_ADDR=localhost:6380", "dial localhost:6380"},
+		{"REDIS_ADDRESS=localhost:6380", "dial localhost:6380"},
+		{"QUEUE_ENDPOINT=localhost:9000", "dial localhost:9000"},
+		{"QUEUE_ENDPOINT=http://localhost:9000", "dial localhost:9000"},
+		{"KAFKA_BROKERS=localhost:9092", "dial localhost:9092"},
+		{"KAFKA_BOOTSTRAP_SERVERS=localhost:9092,b:9092", "dial localhost:9092, dial b:9092"},
+		{"ETCD_ENDPOINTS=http://localhost:2379,http://b:2379", "dial localhost:2379, dial b:2379"},
+		{"DAPR_HTTP_ENDPOINT=http://localhost:3500", "dial localhost:3500"},
+		{"DAPR_GRPC_ENDPOINT=localhost:50001", "dial localhost:50001"},
+		{"OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4317", "dial localhost:4317"},
+		{"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=localhost:4318", "dial localhost:4318"},
+		{"OTEL_EXPORTER_JAEGER_ENDPOINT=http://localhost:14268/api/traces", "dial localhost:14268"},
+		{"STATSD_ADDR=localhost:8125", "dial localhost:8125"},
+		{"LISTEN_ADDR=:8080", "listen 8080"},
+		{"CORS_ALLOWED_ORIGINS=http://localhost:3000,http://localhost:4000", ""},
+		{"OIDC_REDIRECT_URL=http://localhost:8080/oauth2/callback", ""},
+		{"KAFKA_ADVERTISED_LISTENERS=PLAINTEXT://localhost:9092", ""},
+		{"GREETING=postgres is nice", ""},
+		{"PATTERN=^/run/x$", ""},
+		{"DATA_SOCKET_TIMEOUT=30", ""},
+		{"WEB_SOCKET=true", ""},
+	} {
+		t.Run(tc.env, func(t *testing.T) {
+			var env []string
+			for _, kv := range splitEnv(tc.env) {
+				name, value, _ := strings.Cut(kv, "=")
+				env = append(env, fmt.Sprintf("{name: %s, value: %q}", name, value))
+			}
+			in := build(t, spec("\ncontainers:\n- {name: app, image: x/app, env: ["+strings.Join(env, ", ")+"]}\n"))[0]
+			if got := called(in.Pod.Containers[0]); got != tc.want {
+				t.Errorf("got %q, want %q", got, tc.want)
+			}
+		})
+	}
+}
+
+// splitEnv parts "A=1 B=2" where the second word is a variable, too.
+func splitEnv(s string) []string {
+	first, second, two := strings.Cut(s, " ")
+	if name, _, assigned := strings.Cut(second, "="); two && assigned && strings.ToUpper(name) == name && strings.ToUpper(name) != strings.ToLower(name) {
+		return []string{first, second}
+	}
+	return []string{s}
+}
+
+// TestAddressesInFlags: the same for flags of programs that are not known.
+func TestAddressesInFlags(t *testing.T) {
+	for args, want := range map[string]string{
+		"--backend=mariadb://localhost":                      "dial localhost:3306",
+		"--ldap-url=ldaps://localhost":                       "dial localhost:636",
+		"--store=sqlserver://localhost":                      "dial localhost:1433",
+		"--cache=valkey://localhost":                         "dial localhost:6379",
+		"--events=clickhouse://localhost":                    "dial localhost:9000",
+		"--address=http://mimir.mon.svc:8080":                "dial mimir.mon.svc:8080",
+		"--address=0.0.0.0:8080":                             "listen 8080",
+		"--db-host=127.0.0.1 --db-port=5432":                 "dial 127.0.0.1:5432",
+		"--db-host 127.0.0.1 --db-port 5432":                 "dial 127.0.0.1:5432",
+		"--dsn=root@(localhost:3306)/x":                      "dial localhost:3306",
+		"--database=root@tcp(localhost:3306)/x":              "dial localhost:3306",
+		"--db-socket=/run/mysqld/mysqld.sock":                "dial /run/mysqld/mysqld.sock",
+		"--database-url=postgres:///x?host=/run/postgresql":  "dial /run/postgresql/.s.PGSQL.5432",
+		"--otlp-endpoint=localhost:4317":                     "dial localhost:4317",
+		"--etcd-servers=http://localhost:2379,http://b:2379": "dial localhost:2379, dial b:2379",
+		"--cors-allowed-origins=http://localhost:3000":       "",
+		"--redirect-url=http://localhost:8080/callback":      "",
+		"--advertise-client-urls=http://localhost:2379":      "",
+		"--brokers=localhost:9092,b:9092":                    "dial localhost:9092, dial b:9092",
+	} {
+		words := strings.Fields("/app/run " + args)
+		in := build(t, spec("\ncontainers:\n- {name: app, image: x/app, command: [\""+strings.Join(words, "\", \"")+"\"]}\n"))[0]
+		if got := called(in.Pod.Containers[0]); got != want {
+			t.Errorf("%s: got %q, want %q", args, got, want)
+		}
+	}
+}
