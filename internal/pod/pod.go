@@ -235,7 +235,6 @@ func (d *draft) build() *Input {
 	d.settleAPIToken()
 	d.settleExpectations()
 	d.settleImages()
-	d.settleReleases()
 	d.settlePrograms()
 	d.settleForPods()
 	d.join()
