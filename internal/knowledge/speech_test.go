@@ -77,9 +77,15 @@ func TestDoor(t *testing.T) {
 	}
 	got := doorOf(t, d, "--ping=/alive", "--prefix=/x", "--ignore=/a*,/b/?[cd]{e}", "--skip=^/ok", "--skip=(", "--route=GET=^/g", "--route=POST=^/p", "--route=PUT!=^/u", "--route=^/all")
 	want := []fact.OpenPath{
-		{Match: "exact", Path: "/alive"}, {Match: "exact", Path: "/x/start"}, {Match: "regexp", Path: "^/a[^/]*$"},
-		{Match: "regexp", Path: `^/b/[^/][cd]\{e\}$`}, {Match: "regexp", Path: "^/ok"}, {Match: "regexp", Path: "^/g"}, {Match: "regexp", Path: "^$"},
-		{Match: "regexp", Path: ""}, {Match: "regexp", Path: "^/all"},
+		{Match: "exact", Path: "/alive"},
+		{Match: "exact", Path: "/x/start"},
+		{Match: "regexp", Path: "^/a[^/]*$"},
+		{Match: "regexp", Path: `^/b/[^/][cd]\{e\}$`},
+		{Match: "regexp", Path: "^/ok"},
+		{Match: "regexp", Path: "^/g"},
+		{Match: "regexp", Path: "^$"},
+		{Match: "regexp", Path: ""},
+		{Match: "regexp", Path: "^/all"},
 	}
 	if got.Answers != "403" || got.Hidden || !slices.Equal(got.Open, want) {
 		t.Errorf("got %+v, want %+v", got, want)

@@ -14,6 +14,7 @@ func (d *draft) settleImages() {
 		}
 		c.settleRetired()
 		c.settleOldFlags()
+		c.settleReleases()
 	}
 }
 

@@ -236,7 +236,6 @@ func (d *draft) build() *Input {
 	d.settleAPIToken()
 	d.settleExpectations()
 	d.settleImages()
-	d.settleReleases()
 	d.settlePrograms()
 	d.settleForPods()
 	return d.input()

@@ -2,15 +2,13 @@ package pod
 
 import "slices"
 
-// settleReleases says of which version the servers and clients are that containers run, where the tag of their image tells.
-func (d *draft) settleReleases() {
-	for _, c := range d.containers {
-		if c.image == nil || c.image.Release == nil || c.out.Image.Substituted || c.out.Image.Placeholder {
-			continue
-		}
-		if major := c.image.Release.Major(c.out.Image.Tag); major > 0 {
-			c.addReleases(major)
-		}
+// settleReleases says of which version the servers and clients are that a container runs, where the tag of its image tells.
+func (c *draftContainer) settleReleases() {
+	if c.image == nil || c.image.Release == nil || c.out.Image.Substituted || c.out.Image.Placeholder {
+		return
+	}
+	if major := c.image.Release.Major(c.out.Image.Tag); major > 0 {
+		c.addReleases(major)
 	}
 }
 
