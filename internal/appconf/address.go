@@ -5,6 +5,8 @@ import (
 	"path"
 	"strconv"
 	"strings"
+
+	"github.com/podlint/podlint/internal/fact"
 )
 
 // address is a place on the network or a Unix socket.
@@ -15,6 +17,7 @@ type address struct {
 	protocol string // UDP, else empty
 	url      string // path part
 	scheme   string
+	speaks   fact.Speech
 }
 
 // schemePorts are the ports that a URL without one means, from IANA's registry and the projects' manuals.
@@ -34,7 +37,7 @@ func parseAddress(s string) (address, bool) {
 	if sock := socketPath(s); sock != "" {
 		return address{socket: sock}, true
 	}
-	var a address
+	a := address{speaks: fact.SpokenBy(s)}
 	a.scheme, s = cutScheme(s)
 	if strings.HasPrefix(a.scheme, "udp") {
 		a.protocol = "UDP"

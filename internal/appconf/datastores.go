@@ -56,10 +56,10 @@ func readRedis(s *source, n *notes) {
 		line = bind.line
 	}
 	if (hasPort || hasBind) && number != 0 {
-		n.listenHosts(line, bind.value, "", number, "")
+		n.speaking(fact.Speech{Protocol: fact.Redis, TLS: fact.Plain}, func() { n.listenHosts(line, bind.value, "", number, "") })
 	}
 	if tls, ok := set.get("tls-port"); ok && atoi(tls.value) != 0 {
-		n.listenHosts(tls.line, bind.value, "", atoi(tls.value), "")
+		n.speaking(fact.Speech{Protocol: fact.Redis, TLS: fact.Encrypted}, func() { n.listenHosts(tls.line, bind.value, "", atoi(tls.value), "") })
 	}
 	for _, one := range set.list {
 		n.redis(one)
@@ -117,6 +117,17 @@ func isPostgres(s *source) bool {
 		s.mentions("=") && !s.mentions("[pgbouncer]") && !s.mentions("{")
 }
 
+// postgresTLS: a server with TLS takes plain connections too, unless pg_hba.conf refuses them.
+func postgresTLS(ssl string) string {
+	switch {
+	case on(ssl):
+		return fact.Either
+	case ssl == "" || off(ssl):
+		return fact.Plain
+	}
+	return ""
+}
+
 func readPostgres(s *source, n *notes) {
 	set := parseLines(s.lines, postgresDialect)
 	hosts, hasHosts := set.get("listen_addresses")
@@ -125,8 +136,11 @@ func readPostgres(s *source, n *notes) {
 	if hasPort {
 		number, line = atoi(port.value), port.line
 	}
+	if ssl, ok := set.get("ssl"); ok && !hasPort && !hasHosts {
+		line, hasPort = ssl.line, true
+	}
 	if (hasPort || hasHosts && hosts.value != "") && number != 0 {
-		n.listenHosts(line, hosts.value, "", number, "")
+		n.speaking(fact.Speech{Protocol: fact.Postgres, TLS: postgresTLS(set.value("ssl"))}, func() { n.listenHosts(line, hosts.value, "", number, "") })
 	}
 	if dir, ok := set.first("unix_socket_directories", "unix_socket_directory"); ok && strings.HasPrefix(dir.value, "/") {
 		first, _, _ := strings.Cut(dir.value, ",")
@@ -286,7 +300,8 @@ func readPgBouncer(s *source, n *notes) {
 		line = addr.line
 	}
 	if hasAddr && addr.value != "" { // without an address it serves its Unix socket alone
-		n.listenHosts(line, addr.value, "", portOr(port.value, 6432), "")
+		speaks := fact.Speech{Protocol: fact.Postgres, TLS: pgBouncerTLS(set.value("pgbouncer.client_tls_sslmode"))}
+		n.speaking(speaks, func() { n.listenHosts(line, addr.value, "", portOr(port.value, 6432), "") })
 	}
 	if dir, ok := set.get("pgbouncer.unix_socket_dir"); ok && strings.HasPrefix(dir.value, "/") {
 		n.listen(dir.line, dir.value+"/.s.PGSQL."+itoa(portOr(port.value, 6432)), "", 0)
@@ -297,6 +312,19 @@ func readPgBouncer(s *source, n *notes) {
 	for _, db := range set.below("databases") {
 		n.conninfo(db.line, db.value)
 	}
+}
+
+// pgBouncerTLS: without the setting clients that ask for TLS are refused it. https://www.pgbouncer.org/config.html#client_tls_sslmode
+func pgBouncerTLS(mode string) string {
+	switch mode {
+	case "", "disable":
+		return fact.Plain
+	case "allow", "prefer":
+		return fact.Either
+	case "require", "verify-ca", "verify-full":
+		return fact.Encrypted
+	}
+	return ""
 }
 
 // conninfo reads libpq's "host=db port=5432 dbname=shop"; a host that is a folder holds the socket.

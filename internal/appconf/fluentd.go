@@ -1,13 +1,13 @@
 package appconf
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
+	"github.com/podlint/podlint/internal/pattern"
 )
 
-var fluentdBlock = regexp.MustCompile(`(?m)^\s*<(?:source|match(?:\s[^>]*)?|filter(?:\s[^>]*)?|label\s[^>]*)>\s*$`)
+var fluentdBlock = pattern.New(`(?m)^\s*<(?:source|match(?:\s[^>]*)?|filter(?:\s[^>]*)?|label\s[^>]*)>\s*$`)
 
 func isFluentd(s *source) bool {
 	return s.mentionsAny("@type", "  type ", "\ttype ") && s.mentionsAny("<source", "<match", "<filter", "<label") && fluentdBlock.MatchString(s.text)

@@ -1,15 +1,16 @@
 package appconf
 
 import (
-	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
+	"github.com/podlint/podlint/internal/pattern"
 )
 
-var haproxySection = regexp.MustCompile(`(?m)^(?:global|defaults|(?:frontend|backend|listen)\s+\S+)[ \t]*$`)
+var haproxySection = pattern.New(`(?m)^(?:global|defaults|(?:frontend|backend|listen)\s+\S+)[ \t]*$`)
 
-var haproxyDirective = regexp.MustCompile(`(?m)^\s+(?:bind\s|server\s+\S+\s+\S|default_backend\s|mode\s+(?:http|tcp))`)
+var haproxyDirective = pattern.New(`(?m)^\s+(?:bind\s|server\s+\S+\s+\S|default_backend\s|mode\s+(?:http|tcp))`)
 
 func isHAProxy(s *source) bool {
 	return s.mentionsAny("frontend ", "backend ", "listen ", "defaults", "global") && s.mentionsAny("bind ", "server ", "mode ", "default_backend ") && haproxySection.MatchString(s.text) && haproxyDirective.MatchString(s.text)
@@ -33,7 +34,7 @@ func (n *notes) haproxy(line int, section string, w []string) {
 	switch {
 	case w[0] == "bind" && len(w) > 1:
 		for a := range strings.SplitSeq(w[1], ",") {
-			n.listen(line, haproxyAddress(a), "", 0)
+			n.bind(line, haproxyAddress(a), slices.Contains(w, "ssl"))
 		}
 	case w[0] == "server" && len(w) > 2 && section != "peers":
 		n.dial(line, haproxyAddress(w[2]), fact.PurposeUpstream, 0)
@@ -42,6 +43,18 @@ func (n *notes) haproxy(line int, section string, w []string) {
 	case w[0] == "log" && len(w) > 1 && w[1] != "global":
 		n.haproxyLog(line, w[1])
 	}
+}
+
+// bind adds a listener. Whether it speaks HTTP is the proxy's mode, which may stand elsewhere; without ssl, mode tcp may hand TLS through.
+func (n *notes) bind(line int, address string, ssl bool) {
+	a, ok := parseAddress(address)
+	if !ok {
+		return
+	}
+	if ssl {
+		a.speaks.TLS = fact.Encrypted
+	}
+	n.listenOn(line, a, "", 0)
 }
 
 // haproxyAddress drops the family prefixes ("ipv4@", "unix@") that mean what the address says anyway.

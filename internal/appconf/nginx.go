@@ -1,16 +1,16 @@
 package appconf
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
+	"github.com/podlint/podlint/internal/pattern"
 )
 
 var (
-	nginxBlock     = regexp.MustCompile(`(?m)^\s*(?:(?:server|http|stream|events)\s*\{|upstream\s+\S+\s*\{|location\s[^;{\n]*\{)`)
-	nginxDirective = regexp.MustCompile(`(?m)^\s*(?:listen|server_name|proxy_pass|fastcgi_pass|uwsgi_pass|grpc_pass|root|alias|return|worker_connections|worker_processes|access_log|error_log|include|index|pid|user|server)\s[^;\n]*;`)
-	nginxFragment  = regexp.MustCompile(`(?m)^\s*(?:access_log|error_log|proxy_pass|fastcgi_pass|listen)\s[^;\n]*;`)
+	nginxBlock     = pattern.New(`(?m)^\s*(?:(?:server|http|stream|events)\s*\{|upstream\s+\S+\s*\{|location\s[^;{\n]*\{)`)
+	nginxDirective = pattern.New(`(?m)^\s*(?:listen|server_name|proxy_pass|fastcgi_pass|uwsgi_pass|grpc_pass|root|alias|return|worker_connections|worker_processes|access_log|error_log|include|index|pid|user|server)\s[^;\n]*;`)
+	nginxFragment  = pattern.New(`(?m)^\s*(?:access_log|error_log|proxy_pass|fastcgi_pass|listen)\s[^;\n]*;`)
 )
 
 func isNginx(s *source) bool {
@@ -33,14 +33,18 @@ type nginx struct {
 	*notes
 	list      []directive
 	upstreams map[string]bool
+	ssl       map[int]bool // block -> it holds "ssl on"
 	status    map[int]bool // server block -> it serves stub_status alone
 }
 
 func readNginx(s *source, n *notes) {
-	x := &nginx{notes: n, list: parseBlocks(s.text, false), upstreams: map[string]bool{}, status: map[int]bool{}}
+	x := &nginx{notes: n, list: parseBlocks(s.text, false), upstreams: map[string]bool{}, ssl: map[int]bool{}, status: map[int]bool{}}
 	for _, d := range x.list {
-		if d.name() == "upstream" {
+		switch d.name() {
+		case "upstream":
 			x.upstreams[arg(d.words, 1)] = true
+		case "ssl":
+			x.ssl[d.up] = x.ssl[d.up] || on(arg(d.words, 1))
 		}
 	}
 	for _, d := range x.list {
@@ -87,16 +91,32 @@ func (x *nginx) listener(d directive) {
 	if !ok {
 		return
 	}
+	a.speaks = fact.Speech{Protocol: fact.HTTP, TLS: fact.Plain}
+	if inside(x.list, d, "stream") >= 0 {
+		a.speaks = fact.Speech{} // it may hand TLS through
+	}
 	for _, w := range d.words[2:] {
-		if w == "udp" || w == "quic" {
+		switch w {
+		case "udp", "quic":
 			a.protocol = "UDP"
+		case "ssl":
+			a.speaks = a.speaks.Secured(fact.Encrypted)
 		}
+	}
+	if x.oldSSL(d.up) {
+		a.speaks = fact.Speech{}
 	}
 	purpose := ""
 	if x.statusOnly(d.up) {
 		purpose = fact.PurposeMetrics
 	}
 	x.listenOn(d.line, a, purpose, 80)
+}
+
+// oldSSL tells whether a server block, or what holds it, has the directive "ssl", by which versions before 1.25.1 turn TLS on for all of its
+// ports: https://nginx.org/en/docs/http/ngx_http_ssl_module.html#ssl
+func (x *nginx) oldSSL(server int) bool {
+	return x.ssl[server] || x.ssl[-1] || server >= 0 && x.ssl[x.list[server].up]
 }
 
 // statusOnly tells whether a server block has stub_status and hands nothing else out.

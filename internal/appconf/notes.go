@@ -107,8 +107,18 @@ func (n *notes) listenOn(line int, a address, purpose string, def int) {
 		return
 	}
 	n.put(line, fact.Fact{
-		Kind: fact.Listen, Host: bindHost(a.host), Port: a.port, Socket: a.socket, Protocol: a.protocol, Purpose: purpose,
+		Kind: fact.Listen, Host: bindHost(a.host), Port: a.port, Socket: a.socket, Protocol: a.protocol, Purpose: purpose, Speaks: a.speaks,
 	})
+}
+
+// speaking adds what is spoken to the listeners and dials that add adds.
+func (n *notes) speaking(speaks fact.Speech, add func()) {
+	from := len(n.facts)
+	add()
+	for i := range n.facts[from:] {
+		f := &n.facts[from+i]
+		f.Speaks = f.Speaks.Or(speaks)
+	}
 }
 
 // dial adds an address that is dialled; a port that is missing is def.
@@ -128,7 +138,7 @@ func (n *notes) dialTo(line int, a address, purpose string, def int) {
 		return
 	}
 	n.put(line, fact.Fact{
-		Kind: fact.Dial, Host: a.host, Port: a.port, Socket: a.socket, Protocol: a.protocol, URL: a.url, Purpose: purpose,
+		Kind: fact.Dial, Host: a.host, Port: a.port, Socket: a.socket, Protocol: a.protocol, URL: a.url, Purpose: purpose, Speaks: a.speaks,
 	})
 }
 

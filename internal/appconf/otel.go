@@ -13,17 +13,20 @@ func isOTel(s *source) bool {
 // otel is a collector's configuration. Only components that a pipeline or service.extensions name are started.
 type otel struct {
 	*notes
-	set  *settings
-	used map[string]bool // "receivers.otlp"
+	set   *settings
+	used  map[string]bool     // "receivers.otlp"
+	feeds map[string][]string // an exporter or connector -> what feeds it
+	ports map[string][]int    // of a receiver
 }
 
 func readOTel(s *source, n *notes) {
-	o := &otel{notes: n, set: s.yaml(), used: map[string]bool{}}
+	o := &otel{notes: n, set: s.yaml(), used: map[string]bool{}, ports: map[string][]int{}}
 	for _, one := range o.set.below("service.pipelines") {
 		if len(one.path) > 4 {
 			o.used[one.path[3]+"."+one.value] = true
 		}
 	}
+	o.feeds = otelFeeds(o.set)
 	for _, one := range o.set.all("service.extensions.*") {
 		o.used["extensions."+one.value] = true
 	}
@@ -93,13 +96,17 @@ func (o *otel) receiver(name string, g setting) {
 		}
 		return
 	}
+	from := len(o.facts)
 	for _, p := range o.set.groups(g.value + ".protocols.*") {
 		if def, ok := otelPorts[name+"."+p.path[len(p.path)-1]]; ok {
-			o.endpoint(p, def)
+			o.speaking(o.received(name+"."+p.path[len(p.path)-1], p), func() { o.endpoint(p, def) })
 		}
 	}
 	if def, ok := otelPorts[name]; ok {
 		o.endpoint(g, def)
+	}
+	for _, f := range o.facts[from:] {
+		o.ports[g.path[1]] = append(o.ports[g.path[1]], f.Port)
 	}
 }
 
@@ -134,10 +141,15 @@ func (o *otel) exporter(name string, g setting) {
 		}
 		return
 	}
+	from := len(o.facts)
 	for _, key := range []string{".endpoint", ".traces_endpoint", ".endpoints.0", ".brokers.0"} {
 		if one, ok := o.set.get(g.value + key); ok {
 			o.dial(one.line, one.value, fact.PurposeTelemetry, 0)
 		}
+	}
+	for i := range o.facts[from:] {
+		f := &o.facts[from+i]
+		f.Speaks, f.Carries = o.sent(name, g, f.Speaks), o.carried(g.path[1])
 	}
 }
 

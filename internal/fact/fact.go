@@ -7,8 +7,8 @@ type Kind string
 
 // The kinds of facts, with the fields that each uses.
 const (
-	Listen Kind = "listen" // Host, Port or Socket, Protocol, Purpose
-	Dial   Kind = "dial"   // Host, Port or Socket, Protocol, Purpose, URL; Wait, Ignorable
+	Listen Kind = "listen" // Host, Port or Socket, Protocol, Purpose, Speaks, Door
+	Dial   Kind = "dial"   // Host, Port or Socket, Protocol, Purpose, URL, Speaks, Carries; Wait, Ignorable
 	File   Kind = "file"   // Op, File, Dir, Glob
 	Log    Kind = "log"    // Sink, File, Rotated, Partial
 	Signal Kind = "signal" // Signal, Target, Tool
@@ -77,6 +77,9 @@ type Fact struct {
 	Protocol string // TCP (also when empty) or UDP
 	URL      string // path part of the URL that is dialled
 	Purpose  string
+	Speaks   Speech // above the transport
+	Door     *Door  // of a Listen that asks for a login or a permission
+	Carries  *Ports // of a Dial: the program's own ports whose input goes out here
 
 	Op      Op
 	File    string // absolute path in the container, cleaned; a relative one as written when the working directory is unknown

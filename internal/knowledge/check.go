@@ -83,6 +83,7 @@ func (i *Image) check() error {
 		oneOf("lifetime", i.Lifetime, "endless", "finite", "command", "unknown"),
 		checkConditions(i.FiniteWhen, i.EndlessWhen),
 		checkLinks(what, i.Sources),
+		i.checkDoor(what),
 	)
 }
 
@@ -103,7 +104,8 @@ func (s *Setting) check() error {
 		oneOf("does", s.Does, doings()...),
 		oneOf("form", s.Form, forms()...),
 		checkFlags(s.Flags, s.HostFlags, s.PortFlags, s.DirFlags),
-		checkConditions(s.When, s.Unless),
+		checkConditions(s.When, s.Unless, s.TLSWhen, s.TLSOpen),
+		s.checkSpeech(),
 	); err != nil {
 		return err
 	}

@@ -3,6 +3,8 @@ package knowledge
 import (
 	"path"
 	"strings"
+
+	"github.com/podlint/podlint/internal/fact"
 )
 
 // parseDSN reads the address out of a database's connection string: a URL (also with several hosts), the Go MySQL driver's
@@ -26,7 +28,7 @@ func dsnURL(s string) []endpoint {
 		authority, tail = rest[:i], rest[i:]
 	}
 	if dir := queryHost(tail); dir != "" && authority[strings.LastIndexByte(authority, '@')+1:] == "" {
-		return []endpoint{{socket: postgresSocket(dir, "")}}
+		return []endpoint{{socket: postgresSocket(dir, ""), speaks: fact.SpokenBy(s)}}
 	}
 	authority = authority[strings.LastIndexByte(authority, '@')+1:]
 	var all []endpoint
@@ -66,15 +68,16 @@ func libpq(s string) []endpoint {
 		values[key] = strings.Trim(value, `'"`)
 	}
 	host, port := values["host"], values["port"]
+	speaks := fact.Speech{Protocol: fact.Postgres}.SpokenWith(func(name string) string { return values[name] })
 	switch {
 	case host == "":
 		return nil
 	case strings.HasPrefix(host, "/"):
-		return []endpoint{{socket: postgresSocket(host, port)}}
+		return []endpoint{{socket: postgresSocket(host, port), speaks: speaks}}
 	case port == "":
 		port = "5432"
 	}
-	return one(endpoint{}.at(host + ":" + port))
+	return one(endpoint{speaks: speaks}.at(host + ":" + port))
 }
 
 // goMySQL reads user:password@protocol(address)/db; without an address the driver dials 127.0.0.1:3306.

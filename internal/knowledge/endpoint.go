@@ -5,6 +5,8 @@ import (
 	"path"
 	"strconv"
 	"strings"
+
+	"github.com/podlint/podlint/internal/fact"
 )
 
 // endpoint is where something listens or what is dialled.
@@ -14,6 +16,7 @@ type endpoint struct {
 	socket   string
 	protocol string
 	path     string // of a URL
+	speaks   fact.Speech
 }
 
 // parseEndpoints reads a value of the given form. Nothing comes back for a value that names no endpoint; a placeholder gives
@@ -152,7 +155,7 @@ func parseURL(s string) (endpoint, bool) {
 		authority, tail = rest[:i], rest[i:]
 	}
 	authority = authority[strings.LastIndexByte(authority, '@')+1:]
-	e, ok := endpoint{path: urlPath(tail)}.at(authority)
+	e, ok := endpoint{path: urlPath(tail), speaks: fact.SpokenBy(s)}.at(authority)
 	scheme = strings.ToLower(scheme)
 	if scheme == "udp" || strings.HasSuffix(scheme, "+udp") {
 		e.protocol = "UDP"

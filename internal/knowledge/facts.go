@@ -31,6 +31,9 @@ func (i *Image) Facts(inv Invocation) []fact.Fact {
 	for k := range i.Settings {
 		for _, f := range i.Settings[k].factsOf(inv, valued) {
 			f.Format, f.Verified = i.ID, i.Verified
+			if i.Settings[k].Guarded {
+				f.Door = i.Door.of(inv)
+			}
 			if f.Kind == fact.Log && f.Rung == rungDefault && i.LogsStdout {
 				f.Partial = true
 			}
@@ -131,6 +134,7 @@ func (s *Setting) factsOf(inv Invocation, valued []string) []fact.Fact {
 	var all []fact.Fact
 	for _, o := range found {
 		for _, f := range s.facts(o.value) {
+			f.Speaks = s.speech(f.Speaks, inv)
 			all = append(all, s.place(f, o, inv))
 		}
 	}
@@ -224,6 +228,9 @@ func (s *Setting) facts(value string) []fact.Fact {
 	switch s.Does {
 	case "listen", "dial", "quit":
 		var all []fact.Fact
+		if s.Scheme != "" && !strings.Contains(value, "://") {
+			value = s.Scheme + "://" + value
+		}
 		for _, e := range parseEndpoints(s.Form, value) {
 			all = append(all, s.network(e))
 		}
@@ -237,7 +244,7 @@ func (s *Setting) facts(value string) []fact.Fact {
 
 func (s *Setting) network(e endpoint) fact.Fact {
 	f := fact.Fact{
-		Kind: fact.Listen, Host: e.host, Port: e.port, Socket: e.socket, Protocol: s.Protocol, Purpose: s.Purpose, URL: e.path,
+		Kind: fact.Listen, Host: e.host, Port: e.port, Socket: e.socket, Protocol: s.Protocol, Purpose: s.Purpose, URL: e.path, Speaks: e.speaks,
 	}
 	if e.protocol != "" {
 		f.Protocol = e.protocol

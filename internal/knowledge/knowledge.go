@@ -22,6 +22,8 @@ type Base struct {
 	Roles []Role
 	// Kinds are those that hold pods.
 	Kinds []Kind
+	// Customs are what flags say of the protocol of a listener, whatever the program.
+	Customs []Custom
 	// Mirrors are the user's, the longest prefix first.
 	Mirrors []Mirror
 
@@ -52,6 +54,7 @@ type Image struct {
 	User        *int64      `json:"user,omitempty"`        // default UID; absent means unknown
 	UserName    string      `json:"user_name,omitempty"`   // a default user that is a name, which runAsNonRoot cannot check
 	Shell       *bool       `json:"shell,omitempty"`       // whether the image holds a shell and the usual tools; absent means unknown
+	Lacks       []string    `json:"lacks,omitempty"`       // programs, by base name, that people miss in the image; only of a verified entry is that a fact
 	Process     string      `json:"process,omitempty"`     // base name of the long-running process, as pkill would name it
 	Runs        []string    `json:"runs,omitempty"`        // other base names by which a command line starts the image's program
 	Library     string      `json:"library,omitempty"`     // client library by which it connects to databases: mysqlnd, libpq...
@@ -64,6 +67,9 @@ type Image struct {
 	LogLinks    []string    `json:"log_links,omitempty"`   // directories whose log files are links to stdout or stderr
 	Settings    []Setting   `json:"settings,omitempty"`
 	OldFlags    []OldFlag   `json:"old_flags,omitempty"`
+	Door        *Door       `json:"door,omitempty"`    // of its guarded listeners
+	Release     *Release    `json:"release,omitempty"` // of which version its programs are
+	Calls       []Call      `json:"calls,omitempty"`   // what it asks of the Kubernetes API
 }
 
 // Setting is one thing that a flag, an environment variable or a default makes the program do.
@@ -89,8 +95,18 @@ type Setting struct {
 	Protocol  string      `json:"protocol,omitempty"`
 	Dir       bool        `json:"dir,omitempty"`     // the path is a directory
 	Grows     bool        `json:"grows,omitempty"`   // ever more or larger files come to be
+	Scheme    string      `json:"scheme,omitempty"`  // of the form dsn: what stands before a value that has none
 	Startup   bool        `json:"startup,omitempty"` // a dial that must succeed at start
 	Rotated   bool        `json:"rotated,omitempty"`
+	// Speaks is what is spoken above the transport (of a listen or dial), where the value's scheme does not say it.
+	Speaks string `json:"speaks,omitempty"`
+	// TLS says whether with TLS, where the value does not: yes, no, either; empty is no where Speaks is given for a listen, else not known.
+	TLS string `json:"tls,omitempty"`
+	// TLSWhen turns it on; TLSOpen leaves it to something that is not seen. One condition is enough.
+	TLSWhen []Condition `json:"tls_when,omitempty"`
+	TLSOpen []Condition `json:"tls_open,omitempty"`
+	// Guarded is set on a listen that asks for a login or a permission, as the image's door says.
+	Guarded bool `json:"guarded,omitempty"`
 }
 
 // Condition holds when the flag, variable or subcommand is there ("--one-time", "env:METHOD=LIST", "--watch-interval=0", "arg:wait"),
@@ -113,11 +129,12 @@ type Program struct {
 	Lifetime    string      `json:"lifetime"` // endless, finite, unknown
 	FiniteWhen  []Condition `json:"finite_when,omitempty"`
 	EndlessWhen []Condition `json:"endless_when,omitempty"`
-	Network     bool        `json:"network,omitempty"`      // talks to the network
-	Processes   bool        `json:"processes,omitempty"`    // looks at, signals or enters other processes
-	WorkerFlags []string    `json:"workers,omitempty"`      // flags that give a number of processes which share memory with each other
-	Library     string      `json:"library,omitempty"`      // as of an image
-	IgnoresTerm bool        `json:"ignores_term,omitempty"` // as process 1, because it installs no handler
+	Network     bool        `json:"network,omitempty"`       // talks to the network
+	Processes   bool        `json:"processes,omitempty"`     // looks at, signals or enters other processes
+	Refuses     string      `json:"refuses_newer,omitempty"` // product whose servers it refuses to serve when their major version is above its own
+	WorkerFlags []string    `json:"workers,omitempty"`       // flags that give a number of processes which share memory with each other
+	Library     string      `json:"library,omitempty"`       // as of an image
+	IgnoresTerm bool        `json:"ignores_term,omitempty"`  // as process 1, because it installs no handler
 	Sources     []string    `json:"sources,omitempty"`
 }
 

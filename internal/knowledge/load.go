@@ -24,6 +24,7 @@ type compiled struct {
 	annotations annotations
 	roles       []Role
 	kinds       []Kind
+	customs     []Custom
 }
 
 // sum is the CRC-32 (Castagnoli) of a file.
@@ -50,7 +51,7 @@ func (a *annotations) check() error {
 }
 
 // Load reads and validates the YAML files of fsys (images.yaml, programs.yaml, injectors.yaml, retired.yaml, gates.yaml, annotations.yaml,
-// roles.yaml, kinds.yaml).
+// roles.yaml, kinds.yaml, customs.yaml).
 // An error names file, line and the nearest valid key. A file that is not there counts as empty, and the roles are those that podlint ships.
 func Load(fsys fs.FS) (*Base, error) {
 	files, sums, err := readAll(fsys)
@@ -98,7 +99,7 @@ func (c *compiled) base() *Base {
 	b := &Base{
 		Images: c.images, Programs: make(Programs, len(c.programs)), Injectors: c.injectors, Retired: c.retired, Gates: c.gates,
 		PodAnnotations: c.annotations.Pod, NeverAnnotations: c.annotations.Never, FilledAnnotations: c.annotations.Filled, Naming: c.annotations.Names,
-		Roles: c.roles, Kinds: c.kinds,
+		Roles: c.roles, Kinds: c.kinds, Customs: c.customs,
 	}
 	for _, p := range c.programs {
 		b.Programs[p.name] = p.program
@@ -109,7 +110,7 @@ func (c *compiled) base() *Base {
 
 func readAll(fsys fs.FS) (map[string][]byte, map[string]uint32, error) {
 	files, sums := map[string][]byte{}, map[string]uint32{}
-	for _, name := range []string{"images.yaml", "programs.yaml", "injectors.yaml", "retired.yaml", "gates.yaml", "annotations.yaml", "roles.yaml", "kinds.yaml"} {
+	for _, name := range []string{"images.yaml", "programs.yaml", "injectors.yaml", "retired.yaml", "gates.yaml", "annotations.yaml", "roles.yaml", "kinds.yaml", "customs.yaml"} {
 		data, err := fs.ReadFile(fsys, name)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
@@ -140,6 +141,7 @@ func parse(files map[string][]byte) (*compiled, error) {
 		{"gates.yaml", &c.gates},
 		{"annotations.yaml", &c.annotations},
 		{"kinds.yaml", &c.kinds},
+		{"customs.yaml", &c.customs},
 	} {
 		if err := decodeStrict(f.name, files[f.name], f.target, roles...); err != nil {
 			return nil, err

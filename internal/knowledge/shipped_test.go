@@ -96,6 +96,9 @@ func generate(t testing.TB, c *compiled) []byte {
 	}
 	fmt.Fprintf(&file, ")\n\nvar shipped = %s\n", p.out.Bytes())
 	out, err := format.Source(file.Bytes())
+	if err == nil {
+		out, err = format.Source(out) // once is not enough for lists that begin on the line of a field
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,6 +138,11 @@ func (p *printer) value(v reflect.Value, typed bool) {
 func (p *printer) pointer(v reflect.Value) {
 	if v.Kind() == reflect.Bool {
 		fmt.Fprintf(&p.out, "&%s", map[bool]string{true: "isTrue", false: "isFalse"}[v.Bool()])
+		return
+	}
+	if v.Kind() == reflect.Struct {
+		p.out.WriteString("&")
+		p.object(v, true)
 		return
 	}
 	p.numbers = append(p.numbers, v.Int())

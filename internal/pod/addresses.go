@@ -3,10 +3,10 @@ package pod
 import (
 	"net"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
+	"github.com/podlint/podlint/internal/pattern"
 )
 
 // listenFacts reads ":8080", "127.0.0.1:8080", "8080", "http://+:80;https://+:443".
@@ -14,12 +14,13 @@ func listenFacts(value string) []fact.Fact {
 	var out []fact.Fact
 	for v := range strings.SplitSeq(value, ";") {
 		v, _, _ = strings.Cut(strings.TrimSpace(v), " ") // options of the listener follow
+		speaks := fact.SpokenBy(v)
 		if _, rest, found := strings.Cut(v, "://"); found {
 			v = rest
 		}
 		host, port := splitHostPort(strings.TrimRight(v, "/"))
 		if port > 0 {
-			out = append(out, fact.Fact{Kind: fact.Listen, Host: strings.Trim(host, "+*"), Port: port})
+			out = append(out, fact.Fact{Kind: fact.Listen, Host: strings.Trim(host, "+*"), Port: port, Speaks: speaks})
 		}
 	}
 	return out
@@ -74,7 +75,7 @@ func endpoint(v string) (fact.Fact, bool) {
 	if u.Port() == "" {
 		port = schemePorts[u.Scheme]
 	}
-	return fact.Fact{Kind: fact.Dial, Host: u.Hostname(), Port: port, URL: u.Path}, true
+	return fact.Fact{Kind: fact.Dial, Host: u.Hostname(), Port: port, URL: u.Path, Speaks: fact.SpokenBy(v)}, true
 }
 
 // schemePorts are the ports that a URL of the scheme means when it names none.
@@ -108,7 +109,7 @@ func socketPath(v string) (string, bool) {
 }
 
 // instanceListen is the setting by which the first Cloud SQL proxy and its wrappers open a port: project:region:instance=tcp:[host:]port.
-var instanceListen = regexp.MustCompile(`^[\w.-]+(?::[\w.-]+)+=tcp:(?:([\w.]+):)?(\d+)$`)
+var instanceListen = pattern.New(`^[\w.-]+(?::[\w.-]+)+=tcp:(?:([\w.]+):)?(\d+)$`)
 
 // instanceFacts reads a list of such settings; without a host the proxy binds 127.0.0.1.
 func instanceFacts(value string) []fact.Fact {

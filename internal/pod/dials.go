@@ -22,6 +22,10 @@ func (d *draft) addDial(c *draftContainer, f *placed) {
 		Host: f.Host, HostClass: d.hostClass(f), Port: f.Port, Socket: cleanSocket(f.Socket), Protocol: protocol(&f.Fact), URL: f.URL, Purpose: f.Purpose,
 		Phase: f.phase, Wait: f.Wait, Ignorable: f.Ignorable, Verified: f.origin != "image" || f.Verified, Origin: f.origin, Text: f.Text, Path: f.path,
 		Library: c.library(f),
+		Speaks:  f.speech(),
+	}
+	if f.Carries != nil {
+		dial.Carries = f.Carries.List
 	}
 	switch dial.HostClass {
 	case "socket":
@@ -69,6 +73,10 @@ func (dial *Dial) merge(o *Dial) {
 	}
 	if originRank[o.Origin] > originRank[dial.Origin] {
 		dial.Origin, dial.Text, dial.Path, dial.Verified = o.Origin, o.Text, o.Path, o.Verified
+	}
+	dial.Speaks.or(&o.Speaks)
+	if dial.Carries == nil {
+		dial.Carries = o.Carries
 	}
 }
 

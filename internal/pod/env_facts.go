@@ -44,6 +44,8 @@ func (c *draftContainer) addressFacts(upper, value string) []fact.Fact {
 	switch {
 	case strings.HasSuffix(upper, "_LISTEN") && strings.Contains(value, ":"):
 		return listenFacts(strings.ReplaceAll(value, ",", ";"))
+	case strings.HasPrefix(upper, "OTEL_EXPORTER_OTLP_") && strings.HasSuffix(upper, "ENDPOINT"):
+		return c.otlpFacts(upper, value)
 	case strings.Contains(value, "://") || strings.HasPrefix(value, "unix:"):
 		return endpointFacts(value, purposeOfName(upper))
 	case upper == "DATA_SOURCE_URI": // of postgres_exporter: a URL without its scheme

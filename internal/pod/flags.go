@@ -101,6 +101,9 @@ func (c *draftContainer) readFlagLine(line []word) {
 			continue
 		}
 		for _, got := range c.flagFacts(f, all) {
+			if got.Kind == fact.Listen {
+				got.Speaks = got.Speaks.Or(c.d.b.opt.Knowledge.SpeechOf(f.name, texts(line)))
+			}
 			got.Text = shorten(f.raw)
 			c.facts = append(c.facts, placed{Fact: got, origin: "flag", path: f.path, phase: c.phase()})
 		}
@@ -265,6 +268,7 @@ func besideHostFlag(port *flag, all []flag) []fact.Fact {
 var hostFlags = []string{"host", "bind-address", "address", "listen-host", "hostname", "server.address", "bind", "bind-ip", "listen", "addr", "listen-address", "interface"}
 
 func listenOn(value, purpose string, all []flag) []fact.Fact {
+	speaks := fact.SpokenBy(value)
 	if _, rest, found := strings.Cut(value, "://"); found {
 		value = strings.TrimRight(rest, "/")
 	}
@@ -279,7 +283,7 @@ func listenOn(value, purpose string, all []flag) []fact.Fact {
 			}
 		}
 	}
-	return []fact.Fact{{Kind: fact.Listen, Host: host, Port: port, Purpose: purpose}}
+	return []fact.Fact{{Kind: fact.Listen, Host: host, Port: port, Purpose: purpose, Speaks: speaks}}
 }
 
 // directoryFlag reads what a directory is for off the name of its flag: --input_model_dir=/a, --output-dir=/b.

@@ -2,6 +2,7 @@ package pod
 
 import (
 	"sort"
+	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/util/intstr"
@@ -36,6 +37,7 @@ func (c *draftContainer) readProbe(kind, field string, p *corev1.Probe) {
 	case p.HTTPGet != nil:
 		out.Handler, out.Host, out.HTTPPath = "http", p.HTTPGet.Host, p.HTTPGet.Path
 		out.Port, out.PortName = c.port(p.HTTPGet.Port)
+		out.Headers = headerNames(p.HTTPGet.HTTPHeaders)
 		out.Path = c.d.paths.With(at, "httpGet", "port")
 	case p.TCPSocket != nil:
 		out.Handler, out.Host = "tcp", p.TCPSocket.Host
@@ -47,10 +49,29 @@ func (c *draftContainer) readProbe(kind, field string, p *corev1.Probe) {
 		out.Handler, out.Command, out.Path = "exec", p.Exec.Command, c.d.paths.With(at, "exec", "command")
 		prog := c.handler(p.Exec.Command, out.Path, "probe")
 		out.Program = programOf(p.Exec.Command, prog)
+		for i := range prog.Pipeline {
+			out.Pipeline = append(out.Pipeline, c.command(&prog.Pipeline[i], "probe", func(fact.Place) Path { return out.Path }))
+		}
 	default:
 		return
 	}
+	out.Speaks = probeSpeech(out.Handler, schemeOf(p.HTTPGet), out.Path)
 	c.out.Probes = append(c.out.Probes, out)
+}
+
+func schemeOf(get *corev1.HTTPGetAction) string {
+	if get == nil {
+		return ""
+	}
+	return string(get.Scheme)
+}
+
+func headerNames(headers []corev1.HTTPHeader) []string {
+	var out []string
+	for _, h := range headers {
+		out = append(out, strings.ToLower(h.Name))
+	}
+	return out
 }
 
 // port resolves a port in the container's own ports, as the kubelet does.

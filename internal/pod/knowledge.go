@@ -27,6 +27,7 @@ func (d *draft) readKnowledge() {
 			c.facts = append(c.facts, c.placeKnown(f, args, configured))
 		}
 		c.ownLifetime(inv)
+		c.readCalls(inv)
 	}
 }
 

@@ -21,7 +21,7 @@ func (d *draft) readPorts(c *draftContainer) {
 		at := c.path("ports", i)
 		c.out.Listens = append(c.out.Listens, Listen{
 			Port: int(p.ContainerPort), Protocol: proto, Address: "unknown", Name: p.Name, HostPort: int(p.HostPort),
-			Declared: true, Verified: true, Origin: "declared", Path: at,
+			Declared: true, Verified: true, Origin: "declared", Path: at, Speaks: Speech{Certainty: Guessed, Path: at},
 		})
 	}
 }
@@ -80,7 +80,7 @@ func (c *draftContainer) addListen(f *placed) {
 	l := Listen{
 		Port: f.Port, Socket: cleanSocket(f.Socket), Protocol: protocol(&f.Fact), Address: addressClass(f.Host, f.origin), Purpose: f.Purpose, Effective: true,
 		Verified: f.origin != "image" || f.Verified, Origin: f.origin, Text: f.Text, Path: f.path, BindPath: f.path,
-		Variable: f.origin == "env" && f.Format == "",
+		Variable: f.origin == "env" && f.Format == "", Speaks: f.speech(), Door: c.door(f),
 	}
 	if l.Socket != "" {
 		l.Volume, l.VolumePath = c.volumeOf(l.Socket)
@@ -107,6 +107,10 @@ func (l *Listen) merge(o *Listen) {
 	}
 	if l.Purpose == "" {
 		l.Purpose = o.Purpose
+	}
+	l.Speaks.or(&o.Speaks)
+	if l.Door == nil {
+		l.Door = o.Door
 	}
 }
 

@@ -15,6 +15,7 @@ type Related struct {
 	Quotas        []Quota         `json:"quotas,omitempty"      jsonschema:"ResourceQuotas without scopes of the pod's namespace, where the manifests name it"`
 	Quota         bool            `json:"quota"                 jsonschema:"a ResourceQuota is in the pod's namespace"`
 	Token         *bool           `json:"token,omitempty"       jsonschema:"automountServiceAccountToken of the ServiceAccount, when it is in the set and says so"`
+	Account       *Account        `json:"account,omitempty"     jsonschema:"the pod's service account, when a binding of the set names it"`
 	Called        []CalledService `json:"called,omitempty"      jsonschema:"Services of the set that its containers call by name, whether they lead to this pod or not"`
 	Unresolved    []Unresolved    `json:"unresolved,omitempty"  jsonschema:"names that lead out of the set"`
 }

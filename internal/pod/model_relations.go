@@ -141,6 +141,9 @@ type Connection struct {
 	Certainty  string   `json:"certainty"   enum:"stated,shown,known,guessed" jsonschema:"that it is made"`
 	Text       string   `json:"text"        jsonschema:"the evidence"`
 	Path       Path     `json:"path"        jsonschema:"of the evidence"`
+	Speaks     Speech   `json:"speaks"      jsonschema:"what the asker speaks"`
+	Carries    []int    `json:"carries,omitempty" jsonschema:"of a dial: the container's own ports whose input goes out here"`
+	Headers    []string `json:"headers,omitempty" jsonschema:"of an http probe: names of the headers that it sends, in lower case"`
 	Answer     string   `json:"answer"      enum:"own,neighbour,name,nobody,away" jsonschema:"who is in sight on the other end: the container itself, a neighbour, only a neighbour's port of that name, nobody in this pod, or it leads out of the pod or is unknown"`
 	To         []Server `json:"to,omitempty"  jsonschema:"those in sight there, the one that answers first"`
 }
@@ -155,4 +158,6 @@ type Server struct {
 	Certainty string `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"that it serves it"`
 	Text      string `json:"text"      jsonschema:"the evidence"`
 	Path      Path   `json:"path"      jsonschema:"of the evidence"`
+	Speaks    Speech `json:"speaks"    jsonschema:"what is spoken there"`
+	Door      *Door  `json:"door,omitempty" jsonschema:"how it treats who brings neither a login nor a permission; absent where it asks for none"`
 }

@@ -235,6 +235,8 @@ func (d *draft) build() *Input {
 	d.settleAPIToken()
 	d.settleExpectations()
 	d.settleImages()
+	d.settleReleases()
+	d.settlePrograms()
 	d.settleForPods()
 	d.join()
 	return d.input()

@@ -43,7 +43,7 @@ func (r *reach) dial(from int, d *pod.Dial) pod.Connection {
 	x := pod.Connection{
 		Via: "dial", From: r.names[from], Host: d.Host, HostClass: d.HostClass, Port: d.Port, Socket: d.Socket, Volume: d.Volume, VolumePath: d.VolumePath,
 		Protocol: d.Protocol, URL: d.URL, Purpose: d.Purpose, Phase: d.Phase, Wait: d.Wait, Repeats: d.Repeats, Ignorable: d.Ignorable, Service: d.Service, Library: d.Library,
-		Origin: d.Origin, Certainty: d.Certainty, Text: d.Text, Path: d.Path, Answer: answer(d),
+		Origin: d.Origin, Certainty: d.Certainty, Text: d.Text, Path: d.Path, Answer: answer(d), Speaks: d.Speaks, Carries: d.Carries,
 	}
 	switch d.HostClass {
 	case "loopback":
@@ -110,7 +110,7 @@ func answer(d *pod.Dial) string {
 func (r *reach) mention(from int, m *pod.Mention) pod.Connection {
 	x := pod.Connection{
 		Via: "mention", From: r.names[from], Host: m.Host, HostClass: "loopback", Port: m.Port, Protocol: "TCP", Phase: "run", Origin: m.Origin,
-		Certainty: pod.Guessed, Text: m.Text, Path: m.Path, Answer: "nobody", To: r.serversOf(m.Port, "TCP", ""),
+		Certainty: pod.Guessed, Text: m.Text, Path: m.Path, Speaks: unheard(m.Path), Answer: "nobody", To: r.serversOf(m.Port, "TCP", ""),
 	}
 	if len(x.To) > 0 || len(r.serversOf(m.Port, "UDP", "")) > 0 {
 		x.Answer = "neighbour"
@@ -120,7 +120,7 @@ func (r *reach) mention(from int, m *pod.Mention) pod.Connection {
 
 func (r *reach) probe(from int, p *pod.Probe) pod.Connection {
 	x := r.kubelet(from, p.Host, p.Port, p.PortName, p.Path)
-	x.Via, x.Kind, x.Phase, x.URL = "probe", p.Kind, "probe", p.HTTPPath
+	x.Via, x.Kind, x.Phase, x.URL, x.Speaks, x.Headers = "probe", p.Kind, "probe", p.HTTPPath, p.Speaks, p.Headers
 	x.settle(r, p.Own, p.Reaches)
 	return x.Connection
 }
@@ -142,6 +142,7 @@ type asked struct {
 func (r *reach) kubelet(from int, host string, port int, name string, at pod.Path) asked {
 	x := asked{from: from, Connection: pod.Connection{
 		From: r.names[from], Host: host, HostClass: "pod", Port: port, PortName: name, Protocol: "TCP", Origin: "declared", Certainty: pod.Stated, Path: at,
+		Speaks: unheard(at),
 	}}
 	switch {
 	case pod.IsLoopback(host):
@@ -235,5 +236,9 @@ func rank(s pod.Server, first string) int {
 func server(name string, l *pod.Listen) pod.Server {
 	return pod.Server{
 		Container: name, Declared: l.Declared, Binds: l.Effective, Address: l.Address, Origin: l.Origin, Certainty: l.Certainty, Text: l.Text, Path: l.Place(),
+		Speaks: l.Speaks, Door: l.Door,
 	}
 }
+
+// unheard is the speech of which nothing is known.
+func unheard(at pod.Path) pod.Speech { return pod.Speech{Certainty: pod.Guessed, Path: at} }

@@ -114,7 +114,7 @@ func (c *call) dialURL(s string) {
 		return
 	}
 	f := c.fact(fact.Dial)
-	f.Host, f.Port, f.URL, f.Purpose = known(a.host), a.port, a.path, purposeOf(a.path)
+	f.Host, f.Port, f.URL, f.Purpose, f.Speaks = known(a.host), a.port, a.path, purposeOf(a.path), fact.SpokenBy(s)
 	if f.Host == "" && strings.HasPrefix(s, unknown) {
 		f.Port = 0 // the whole address is unknown
 	}

@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 1916410782 // digest
+const library = 1504082861 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -169,6 +169,27 @@ func index() []policy.Entry {
 				File: "rules/coupling/independent_services_in_one_pod/independent_services_in_one_pod.rego",
 			},
 			Name: "independent_services_in_one_pod",
+		},
+		{
+			File:   "rules/coupling/init_appends_again/init_appends_again.rego",
+			Digest: 990605596,
+			Rule: policy.Rule{
+				ID:          "init-appends-again",
+				Category:    "coupling",
+				Title:       "Init container that appends to a file which may be there already",
+				Description: "## What\nAn init container appends (`>>`, `tee -a`) to a file on an emptyDir, and nothing empties or replaces the file before.\n\n## Why it hurts\nInit containers run again when the pod's sandbox is made anew: the node restarts, or the sandbox dies. The emptyDir lives as long\nas the pod and still holds the file of the first run, so that everything stands in it twice: settings with each section doubled,\nlists with each entry doubled. Kubernetes asks for init containers that can run more than once.\n\n## When it is fine\nA log that may grow; a file that the script removes or writes anew first; an entry that is only added when it is missing.\n\n## How to fix\nBegin with `>` and append only after that:\n\n```yaml\ninitContainers:\n  - name: render\n    image: busybox:1.36.1\n    command: [\"sh\", \"-c\", \"cat /template/base.conf > /conf/app.conf; echo \\\"node = $NODE\\\" >> /conf/app.conf\"]\n```",
+				Severity:    "info",
+				Confidence:  "strong",
+				Fix:         "Write the file anew with `>` before anything is appended.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#detailed-behavior",
+						Description: "Init container code should be idempotent; files on an emptyDir may already exist",
+					},
+				},
+				File: "rules/coupling/init_appends_again/init_appends_again.rego",
+			},
+			Name: "init_appends_again",
 		},
 		{
 			File:   "rules/coupling/init_output_unused/init_output_unused.rego",
@@ -843,6 +864,35 @@ func index() []policy.Entry {
 			Name: "app_races_local_sidecar",
 		},
 		{
+			File:   "rules/lifecycle/command_is_not_a_program/command_is_not_a_program.rego",
+			Digest: 524491456,
+			Rule: policy.Rule{
+				ID:          "command-is-not-a-program",
+				Category:    "lifecycle",
+				Title:       "Command that begins with no program",
+				Description: "## What\nThe first element of a container's `command`, or of an exec probe or hook, is a flag (`-c`), or a whole command line in one string\n(`\"sleep 3600\"`, `\"/bin/sh -c 'exec server'\"`).\n\n## Why it hurts\nNo shell takes the string apart: the first element is the file name of the program, blanks and all. The container cannot start\n(`exec: \"sleep 3600\": executable file not found in $PATH`), a probe fails each time, a hook is skipped or gets the container killed.\n\n## When it is fine\nA program whose path really holds a blank is run; podlint reports a path with a blank only when what follows the blank looks like\narguments. Windows and placeholders are left alone.\n\n## How to fix\nGive each word its own element, or let a shell read the string:\n\n```yaml\ncommand: [\"sleep\", \"3600\"]\ncommand: [\"sh\", \"-c\", \"migrate && exec server\"]\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Give each word its own element of the list, or put `sh -c` in front.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/",
+						Description: "Command and arguments are lists",
+					},
+					{
+						Ref:         "https://github.com/apache/shenyu/issues/5490",
+						Description: "A liveness probe whose command is one string",
+					},
+					{
+						Ref:         "https://github.com/SQLJames/factorio-server-charts/pull/26",
+						Description: "A pipeline in the first element of a probe's command",
+					},
+				},
+				File: "rules/lifecycle/command_is_not_a_program/command_is_not_a_program.rego",
+			},
+			Name: "command_is_not_a_program",
+		},
+		{
 			File:   "rules/lifecycle/container_restart_policy_not_sidecar/container_restart_policy_not_sidecar.rego",
 			Digest: 3978939051,
 			Rule: policy.Rule{
@@ -1188,12 +1238,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/prestop_binary_missing/prestop_binary_missing.rego",
-			Digest: 4235939008,
+			Digest: 2615529687,
 			Rule: policy.Rule{
 				ID:          "prestop-binary-missing",
 				Category:    "lifecycle",
 				Title:       "Hook or probe that needs a program which the image lacks",
-				Description: "## What\nA lifecycle hook or an exec probe starts `sh`, `sleep`, `curl` or the like in a container whose image is known to hold\nnothing but its own program.\n\n## Why it hurts\nThe kubelet cannot start the command (`exec: \"/bin/sh\": stat /bin/sh: no such file or directory`). A preStop hook that fails leaves an event\nand nothing else, so the drain or the clean-up never happens. A postStart hook or a probe that fails gets the container\nkilled, again and again.\n\n## When it is fine\nVariants with a shell (`-alpine`, `-debug`) have these programs, and podlint is silent for them. It is silent too when a volume is mounted\nover a directory of programs.\n\n## How to fix\nKubernetes sleeps by itself from 1.30 on:\n\n```yaml\nlifecycle:\n  preStop:\n    sleep: {seconds: 10}\n```\n\nOtherwise use the image's own program, an `httpGet` handler, or a variant of the image with a shell.",
+				Description: "## What\nA lifecycle hook or an exec probe starts `sh`, `sleep`, `curl` or the like in a container whose image is known to hold\nnothing but its own program, or to lack just that one (busybox holds no `curl`).\n\n## Why it hurts\nThe kubelet cannot start the command (`exec: \"/bin/sh\": stat /bin/sh: no such file or directory`). A preStop hook that fails leaves an event\nand nothing else, so the drain or the clean-up never happens. A postStart hook or a probe that fails gets the container\nkilled, again and again.\n\n## When it is fine\nVariants with a shell (`-alpine`, `-debug`) have these programs, and podlint is silent for them. It is silent too when a volume is mounted\nover a directory of programs, and when another command takes the place of the one that fails.\n\n## How to fix\nKubernetes sleeps by itself from 1.30 on:\n\n```yaml\nlifecycle:\n  preStop:\n    sleep: {seconds: 10}\n```\n\nOtherwise use the image's own program, an `httpGet` handler, or a variant of the image with a shell.",
 				Severity:    "warning",
 				Confidence:  "strong",
 				Fix:         "Use the `sleep` action, an `httpGet` handler, or a variant of the image that has the program.",
@@ -1239,6 +1289,56 @@ func index() []policy.Entry {
 				File: "rules/lifecycle/prestop_exceeds_grace/prestop_exceeds_grace.rego",
 			},
 			Name: "prestop_exceeds_grace",
+		},
+		{
+			File:   "rules/lifecycle/probe_pipeline_hides_failure/probe_pipeline_hides_failure.rego",
+			Digest: 246294455,
+			Rule: policy.Rule{
+				ID:          "probe-pipeline-hides-failure",
+				Category:    "lifecycle",
+				Title:       "Probe whose pipeline hides that the question failed",
+				Description: "## What\nAn exec probe ends in a pipeline, and the last command of it ends well when it is given nothing to read: `curl ... | jq .`,\n`curl ... | awk '/down/ {exit 1}'`, `mysqladmin ping | tee /proc/1/fd/1`.\n\n## Why it hurts\nThe status of a pipeline is that of its last command. When the one that asks fails (no answer, a wrong port, the program is missing),\nthe last one reads nothing and ends with 0: the probe passes in just the case for which it is there, and traffic goes to a\ncontainer that does not answer.\n\n## When it is fine\n`grep` fails on nothing, and so do `jq -e` and an `awk` that decides in its `END` block. `set -o pipefail` makes every command count.\n\n## How to fix\nLet the last command fail on nothing, or make every command count:\n\n```yaml\nreadinessProbe:\n  exec:\n    command: [\"sh\", \"-c\", \"curl -sf http://localhost:8080/metrics | awk '/^peers /{ok = $2 > 0} END {exit !ok}'\"]\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Let the last command of the pipeline fail when it reads nothing, or use `set -o pipefail`.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://pubs.opengroup.org/onlinepubs/9699919799/utilities/V3_chap02.html#tag_18_09_02",
+						Description: "The exit status of a pipeline",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/125339",
+						Description: "A readiness probe that passes without curl in the image",
+					},
+				},
+				File: "rules/lifecycle/probe_pipeline_hides_failure/probe_pipeline_hides_failure.rego",
+			},
+			Name: "probe_pipeline_hides_failure",
+		},
+		{
+			File:   "rules/lifecycle/program_missing_from_image/program_missing_from_image.rego",
+			Digest: 920597714,
+			Rule: policy.Rule{
+				ID:          "program-missing-from-image",
+				Category:    "lifecycle",
+				Title:       "Command that needs a program which the image lacks",
+				Description: "## What\nA container's own command or script starts a program that its image is known not to hold: `curl` or `bash` in busybox, `sh` in an\nimage that holds nothing but its own program.\n\n## Why it hurts\nA command that begins with it cannot start, and a loop that waits by it never ends. In a script the step fails with status 127, and\nwithout `set -e` the script goes on: `sed \"s/X/$(curl ...)/\"` writes settings with nothing in place of what was asked for.\n\n## When it is fine\npodlint is silent where the script installs programs or looks for them first (`command -v curl`), where a volume or the script itself\nputs files into a directory of programs, where the manifest sets `PATH`, and for images of which it is not verified what they lack.\n\n## How to fix\nUse what the image has (`wget -qO-` in busybox), or an image that has the program:\n\n```yaml\ninitContainers:\n  - name: wait\n    image: curlimages/curl:8.11.0\n    command: [\"sh\", \"-c\", \"until curl -sf http://db:8080; do sleep 2; done\"]\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Use a program that the image holds, or an image that holds the program.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/docker-library/busybox/issues/47",
+						Description: "busybox holds no curl",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/125339",
+						Description: "A missing curl that nobody noticed",
+					},
+				},
+				File: "rules/lifecycle/program_missing_from_image/program_missing_from_image.rego",
+			},
+			Name: "program_missing_from_image",
 		},
 		{
 			File:   "rules/lifecycle/restart_rules_misused/restart_rules_misused.rego",
@@ -2331,6 +2431,27 @@ func index() []policy.Entry {
 			Name: "auth_proxy_bypass_service",
 		},
 		{
+			File:   "rules/network/client_older_than_server/client_older_than_server.rego",
+			Digest: 2731907354,
+			Rule: policy.Rule{
+				ID:          "client-older-than-server",
+				Category:    "network",
+				Title:       "Client is older than the server that it refuses to serve",
+				Description: "## What\nA container runs a client such as `pg_dump` against the server beside it, and the client's major version, by the tag of its image, is below the\nserver's. This client refuses newer servers.\n\n## Why it hurts\nEvery run ends with `aborting because of server version mismatch`. There is no backup, and often nobody looks.\n\n## When it is fine\nClients of a newer version, and those that get along with any server (`psql`), are left alone. Tags that name no version say nothing.\n\n## How to fix\nRaise the client with the server.\n\n```yaml\ncontainers:\n  - name: postgres\n    image: postgres:16.3\n  - name: backup\n    image: prodrigestivill/postgres-backup-local:16\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Take an image of the client that is at least as new as the server.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://www.postgresql.org/docs/current/app-pgdump.html#PG-DUMP-NOTES",
+						Description: "pg_dump refuses servers newer than its own major version",
+					},
+				},
+				File: "rules/network/client_older_than_server/client_older_than_server.rego",
+			},
+			Name: "client_older_than_server",
+		},
+		{
 			File:   "rules/network/dapr_app_port_mismatch/dapr_app_port_mismatch.rego",
 			Digest: 2191198652,
 			Rule: policy.Rule{
@@ -2354,6 +2475,56 @@ func index() []policy.Entry {
 				File: "rules/network/dapr_app_port_mismatch/dapr_app_port_mismatch.rego",
 			},
 			Name: "dapr_app_port_mismatch",
+		},
+		{
+			File:   "rules/network/database_client_demands_tls/database_client_demands_tls.rego",
+			Digest: 3110877406,
+			Rule: policy.Rule{
+				ID:          "database-client-demands-tls",
+				Category:    "network",
+				Title:       "Database client demands TLS of a server that has none",
+				Description: "## What\nA container connects to the database in its own pod and insists on TLS, by `sslmode=require` or `tls=true` in the address or because that is what\nits driver does when the address says nothing. The server beside it serves no TLS.\n\n## Why it hurts\nThe connection is refused each time (`pq: SSL is not enabled on the server`). An exporter has no metrics, an app has no database.\n\n## When it is fine\nA server that is told to use TLS, by a flag or in a configuration that is in sight, is left alone. Where a server that is known to serve none\nby default has settings out of sight, the report is a doubt. Where only metrics are at stake it is a warning.\n\n## How to fix\nWithin one pod TLS protects nothing: say `sslmode=disable`.\n\n```yaml\ncontainers:\n  - name: exporter\n    image: quay.io/prometheuscommunity/postgres-exporter:v0.15.0\n    env:\n      - {name: DATA_SOURCE_NAME, value: \"postgresql://exporter@127.0.0.1:5432/postgres?sslmode=disable\"}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Say in the address that the connection is plain.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/prometheus-community/postgres_exporter/issues/301",
+						Description: "What the exporter says when the server has no TLS",
+					},
+					{
+						Ref:         "https://www.postgresql.org/docs/current/runtime-config-connection.html#GUC-SSL",
+						Description: "A PostgreSQL server has TLS off by default",
+					},
+				},
+				File: "rules/network/database_client_demands_tls/database_client_demands_tls.rego",
+			},
+			Name: "database_client_demands_tls",
+		},
+		{
+			File:   "rules/network/dial_wrong_scheme/dial_wrong_scheme.rego",
+			Digest: 1775845128,
+			Rule: policy.Rule{
+				ID:          "dial-wrong-scheme",
+				Category:    "network",
+				Title:       "Container speaks plain HTTP to a neighbour's TLS port, or the other way round",
+				Description: "## What\nA container connects to a port on localhost with `http://` (or gRPC without TLS), and the neighbour serves that port with TLS; or it\nconnects with TLS and the port is served without.\n\n## Why it hurts\nEvery request fails. A proxy answers with 502, a scrape stays empty, an exporter of telemetry drops what it has.\n\n## When it is fine\nA call whose failure is tolerated (`|| true`) is left alone. podlint reports the pair where it knows what both ends speak.\nWhat fails with nothing but telemetry or metrics at stake is a warning.\n\n## How to fix\nGive the address the scheme of the port, or let the neighbour serve plain HTTP on loopback.\n\n```yaml\ncontainers:\n  - name: kube-rbac-proxy\n    args: [\"--secure-listen-address=0.0.0.0:8443\", \"--upstream=http://127.0.0.1:8080/\"]\n  - name: manager\n    args: [\"--metrics-bind-address=127.0.0.1:8080\", \"--metrics-secure=false\"]\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Use the scheme that the port speaks.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/brancz/kube-rbac-proxy",
+						Description: "The scheme of --upstream decides how the proxy connects",
+					},
+					{
+						Ref:         "https://book.kubebuilder.io/reference/metrics",
+						Description: "How a manager serves its metrics, with TLS and without",
+					},
+				},
+				File: "rules/network/dial_wrong_scheme/dial_wrong_scheme.rego",
+			},
+			Name: "dial_wrong_scheme",
 		},
 		{
 			File:   "rules/network/duplicate_port_name/duplicate_port_name.rego",
@@ -2408,6 +2579,27 @@ func index() []policy.Entry {
 				File: "rules/network/envoy_base_id_clash/envoy_base_id_clash.rego",
 			},
 			Name: "envoy_base_id_clash",
+		},
+		{
+			File:   "rules/network/exports_to_itself/exports_to_itself.rego",
+			Digest: 4014201647,
+			Rule: policy.Rule{
+				ID:          "exports-to-itself",
+				Category:    "network",
+				Title:       "Collector exports to its own receiver",
+				Description: "## What\nA container sends out what it takes in on one of its ports, and the address to which it sends it is that very port.\n\n## Why it hurts\nThe data circles: nothing leaves the pod, the collector is busy with itself until its queues are full, and every round adds to the load.\n\n## When it is fine\nA collector that sends its own logs and metrics, or those of another pipeline, to its receiver does not circle; podlint looks at what the\npipelines join.\n\n## How to fix\nExport to the backend.\n\n```yaml\nexporters:\n  otlp: {endpoint: \"tempo.observability:4317\", tls: {insecure: true}}\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Export to the backend instead of localhost.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://opentelemetry.io/docs/collector/configuration/#service",
+						Description: "How pipelines join receivers and exporters",
+					},
+				},
+				File: "rules/network/exports_to_itself/exports_to_itself.rego",
+			},
+			Name: "exports_to_itself",
 		},
 		{
 			File:   "rules/network/exposed_loopback_listener/exposed_loopback_listener.rego",
@@ -2466,6 +2658,31 @@ func index() []policy.Entry {
 				File: "rules/network/localhost_no_listener/localhost_no_listener.rego",
 			},
 			Name: "localhost_no_listener",
+		},
+		{
+			File:   "rules/network/malformed_host_argument/malformed_host_argument.rego",
+			Digest: 962925872,
+			Rule: policy.Rule{
+				ID:          "malformed-host-argument",
+				Category:    "network",
+				Title:       "URL or port where a program takes the name of a host",
+				Description: "## What\nA command gives a URL, or host and port in one word, to a program that wants a host alone: `nc -z http://db 5432`,\n`pg_isready -h db:5432`, `redis-cli -h redis://cache`.\n\n## Why it hurts\nThe program looks the whole word up as a name, which fails each time (`bad address 'http://db'`). An init container that waits so\nnever ends, and a probe never passes, however healthy the other side is.\n\n## When it is fine\nNever. Programs that take URLs (`curl`, `wget`, `redis-cli -u`, `psql postgres://...`) are left alone, and so is a word that a\nvariable makes up.\n\n## How to fix\nGive the host alone, and the port as the argument that the program has for it:\n\n```yaml\ncommand: [\"sh\", \"-c\", \"until nc -z db 5432; do sleep 2; done\"]\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Give the host alone, and the port as an argument of its own.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://man.openbsd.org/nc.1",
+						Description: "nc takes a destination and a port",
+					},
+					{
+						Ref:         "https://www.postgresql.org/docs/current/app-pg-isready.html",
+						Description: "pg_isready takes a host name and a port",
+					},
+				},
+				File: "rules/network/malformed_host_argument/malformed_host_argument.rego",
+			},
+			Name: "malformed_host_argument",
 		},
 		{
 			File:   "rules/network/mesh_reserved_port/mesh_reserved_port.rego",
@@ -2651,6 +2868,27 @@ func index() []policy.Entry {
 			Name: "networkpolicy_opens_guarded_port",
 		},
 		{
+			File:   "rules/network/otlp_wrong_port/otlp_wrong_port.rego",
+			Digest: 3079778390,
+			Rule: policy.Rule{
+				ID:          "otlp-wrong-port",
+				Category:    "network",
+				Title:       "OTLP over HTTP goes to the gRPC port, or the other way round",
+				Description: "## What\nA container exports telemetry as OTLP over HTTP to a port on which the collector beside it takes OTLP over gRPC, or as gRPC to the port for HTTP.\n\n## Why it hurts\nThe two do not understand each other. Nothing is exported, and few programs say so plainly.\n\n## When it is fine\nWithout `OTEL_EXPORTER_OTLP_PROTOCOL` the protocol is the choice of the language, so podlint is silent. It reports the pair where both ends say\nwhat they speak.\n\n## How to fix\nBy custom 4317 is for gRPC and 4318 for HTTP.\n\n```yaml\nenv:\n  - {name: OTEL_EXPORTER_OTLP_PROTOCOL, value: http/protobuf}\n  - {name: OTEL_EXPORTER_OTLP_ENDPOINT, value: \"http://localhost:4318\"}\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Export to the port of the protocol that is spoken.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://opentelemetry.io/docs/specs/otel/protocol/exporter/#specify-protocol",
+						Description: "How programs are told the protocol",
+					},
+				},
+				File: "rules/network/otlp_wrong_port/otlp_wrong_port.rego",
+			},
+			Name: "otlp_wrong_port",
+		},
+		{
 			File:   "rules/network/port_conflict_declared/port_conflict_declared.rego",
 			Digest: 2702720377,
 			Rule: policy.Rule{
@@ -2792,6 +3030,31 @@ func index() []policy.Entry {
 			Name: "probe_host_loopback",
 		},
 		{
+			File:   "rules/network/probe_needs_login/probe_needs_login.rego",
+			Digest: 1195991495,
+			Rule: policy.Rule{
+				ID:          "probe-needs-login",
+				Category:    "network",
+				Title:       "Probe is refused by an authenticating proxy",
+				Description: "## What\nAn `httpGet` probe asks a port on which a proxy demands a login or a token, and the path is none of those that the proxy answers without.\n\n## Why it hurts\nThe kubelet has neither a session nor a token. It gets 401 or 403, which is a failure: the pod is never ready, or is restarted for ever.\n\n## When it is fine\nA probe that sends an `Authorization` or `Cookie` header is left alone, and so is a proxy that redirects to its provider\nat once (`--skip-provider-button`), because the kubelet takes a redirect to another host for a success. Where the proxy's configuration is out\nof sight, the report is a doubt.\n\n## How to fix\nAsk the path at which the proxy reports its own health, or take the path out of its authentication.\n\n```yaml\ncontainers:\n  - name: oauth2-proxy\n    readinessProbe:\n      httpGet: {path: /ping, port: 4180}\n  - name: kube-rbac-proxy\n    args: [\"--secure-listen-address=0.0.0.0:8443\", \"--upstream=http://127.0.0.1:9200/\", \"--ignore-paths=/healthz\"]\n    livenessProbe:\n      httpGet: {path: /healthz, port: 8443, scheme: HTTPS}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Ask a path that the proxy answers without a login, or exempt the path.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/brancz/kube-rbac-proxy",
+						Description: "--ignore-paths and --allow-paths",
+					},
+					{
+						Ref:         "https://oauth2-proxy.github.io/oauth2-proxy/configuration/overview",
+						Description: "--ping-path, --ready-path and --skip-auth-route",
+					},
+				},
+				File: "rules/network/probe_needs_login/probe_needs_login.rego",
+			},
+			Name: "probe_needs_login",
+		},
+		{
 			File:   "rules/network/probe_no_listener/probe_no_listener.rego",
 			Digest: 2265551337,
 			Rule: policy.Rule{
@@ -2832,6 +3095,27 @@ func index() []policy.Entry {
 				File: "rules/network/probe_port_name_unknown/probe_port_name_unknown.rego",
 			},
 			Name: "probe_port_name_unknown",
+		},
+		{
+			File:   "rules/network/probe_wrong_scheme/probe_wrong_scheme.rego",
+			Digest: 1745344147,
+			Rule: policy.Rule{
+				ID:          "probe-wrong-scheme",
+				Category:    "network",
+				Title:       "Probe speaks plain HTTP to a TLS port, or the other way round",
+				Description: "## What\nAn `httpGet` probe without `scheme: HTTPS`, or a `grpc` probe, asks a port that the container serves with TLS; or a probe with\n`scheme: HTTPS` asks a port that is served without.\n\n## Why it hurts\nThe server answers a plain request on a TLS port with 400 or closes the connection, and no TLS session comes about on a plain port. The\nprobe never succeeds: the pod is never ready, or is restarted for ever.\n\n## When it is fine\nNever. podlint reports it where it knows what is spoken on the port: from the program's flags and configuration, or from what it knows of\nthe image. Where that knowledge is not verified, or something out of sight may configure the program otherwise, the report is a step lower.\n\n## How to fix\nSay in the probe what the port speaks. The kubelet takes any certificate.\n\n```yaml\ncontainers:\n  - name: kube-rbac-proxy\n    args: [\"--secure-listen-address=0.0.0.0:8443\", \"--upstream=http://127.0.0.1:9200/\", \"--ignore-paths=/healthz\"]\n    readinessProbe:\n      httpGet: {path: /healthz, port: 8443, scheme: HTTPS}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Set the scheme of the probe to the one that the port speaks.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#http-probes",
+						Description: "What the kubelet sends, and what it takes for a success",
+					},
+				},
+				File: "rules/network/probe_wrong_scheme/probe_wrong_scheme.rego",
+			},
+			Name: "probe_wrong_scheme",
 		},
 		{
 			File:   "rules/network/selector_selects_nothing/selector_selects_nothing.rego",
@@ -3337,6 +3621,35 @@ func index() []policy.Entry {
 			Name: "vpa_policy_unknown_container",
 		},
 		{
+			File:   "rules/security/api_client_lacks_permission/api_client_lacks_permission.rego",
+			Digest: 2500899300,
+			Rule: policy.Rule{
+				ID:          "api-client-lacks-permission",
+				Category:    "security",
+				Title:       "Container may not do what it asks of the Kubernetes API",
+				Description: "## What\nA container whose image is known to watch or list objects, or to review tokens, runs under a service account whose roles do not allow it.\nThe bindings of the account and all roles that they name are in the set.\n\n## Why it hurts\nThe API server answers 403 again and again. A helper that collects ConfigMaps and Secrets hands nothing out, an authenticating proxy can check\nno token, and an init container of that kind holds the pod back for ever.\n\n## When it is fine\nWithout a binding in the set, or where a binding names a role that is not in it (`view`, `cluster-admin`) or that is aggregated, podlint is silent.\n\n## How to fix\nAllow it, where it is needed, or tell the container to ask for less.\n\n```yaml\napiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: alerts-sidecar}\nrules:\n  - {apiGroups: [\"\"], resources: [configmaps, secrets], verbs: [get, list, watch]}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Allow it in a role of the service account.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/reference/access-authn-authz/rbac/",
+						Description: "Roles and bindings",
+					},
+					{
+						Ref:         "https://github.com/kiwigrid/k8s-sidecar",
+						Description: "What RESOURCE, METHOD and NAMESPACE make the sidecar ask for",
+					},
+					{
+						Ref:         "https://github.com/brancz/kube-rbac-proxy",
+						Description: "What the proxy needs in order to check tokens",
+					},
+				},
+				File: "rules/security/api_client_lacks_permission/api_client_lacks_permission.rego",
+			},
+			Name: "api_client_lacks_permission",
+		},
+		{
 			File:   "rules/security/api_sidecar_without_token/api_sidecar_without_token.rego",
 			Digest: 2377738128,
 			Rule: policy.Rule{
@@ -3534,6 +3847,7 @@ func sieves() map[string]map[string]string {
 	return map[string]map[string]string{
 		"podlint.lib.certainty": map[string]string{
 			"absent": `(d 2 (L $1 (e _ $1 $0) (n (q (b "equal" (. $1 "seen") "all")))) _ (t true))`,
+			"sure":   `(d 1 true _ (t (b "in" (. $0 "certainty") ({ "known" "shown" "stated"))))`,
 		},
 		"podlint.lib.files": map[string]string{
 			"_lost":          `(d 1 true _ (t (b "equal" (. $0 "log") true)) (t (b "equal" (. $0 "followed") false)) (t (b "neq" (. $0 "origin") "image")) (t (b "in" (. (i) "pod" "who" (. $0 "container") "class") ({ "regular" "sidecar"))))`,
@@ -3544,7 +3858,7 @@ func sieves() map[string]map[string]string {
 			"instead":        `(d 4 (. $1 0) _ (l $1 (b "array.concat" (L $2 (e _ $2 (. $0 "writes")) (t (b "equal" (. $2 "self") false)) (t (b "in" (. $2 "meets") ({ "apart" "near"))) (t (f "podlint.lib.files._lost" $2))) (L $3 (e _ $3 (. $0 "outside")) (t (f "podlint.lib.files._meant" $0 $3)) (t (f "podlint.lib.files._lost" $3))))) (t (b "gt" (b "count" $1) 0)))`,
 			"its_own":        `(d 1 true _ (t (f "podlint.lib.files.makes_itself" $0)))(d 1 true _ (t (b "equal" (. $0 "volume") "")) (t (b "neq" (. (i) "pod" "who" (. $0 "container") "seen" "files") "all")))(d 2 true _ (e _ $1 (. $0 "mounts")) (t (b "equal" (. $1 "self") true)) (t (b "equal" (. $1 "writable") true)) (t (b "neq" (. $1 "seen") "all")))`,
 			"makes_itself":   `(d 2 true _ (e _ $1 (. $0 "writes")) (t (b "equal" (. $1 "self") true)) (t (b "in" (. $1 "op") ({ "append" "create" "write"))) (t (b "in" (. $1 "meets") ({ "overlap" "same"))))`,
-			"name":           "(d 1 (?) _ (t true))",
+			"name":           `(d 1 (b "regex.replace" $0 "^.*/" "") _ (t true))`,
 			"of_node":        `(d 2 true _ (e _ $1 (r "podlint.lib.files._node")) (t (b "startswith" (b "sprintf" "%s/" ([ $0)) $1)))`,
 			"private":        `(d 1 true _ (t (b "equal" (. $0 "volume") "")) (t (b "equal" (. $0 "spans") false)))(d 1 true _ (t (b "equal" (. $0 "kind") "emptyDir")) (t (b "equal" (b "count" (. $0 "mounts")) 1)))`,
 			"unseen_writers": `(d 2 (L (o "reason" (b "sprintf" "%q mounts the volume, and not all that it writes is in sight" ([ (. $1 "container"))) "seen" "some" "who" (. $1 "container")) (e _ $1 (. $0 "mounts")) (t (b "equal" (. $1 "self") false)) (t (b "equal" (. $1 "writable") true)) (t (b "neq" (. $1 "seen") "all"))) _ (t true))`,
@@ -3579,18 +3893,23 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.lib.net": map[string]string{
 			"_both_bind":       `(d 2 true _ (t (. $0 "binds")) (t (. $1 "binds")))`,
+			"_leads":           `(d 2 true _ (t (b "equal" (. $0 "match") "exact")) (t (b "equal" $1 (. $0 "path"))))(d 2 true _ (t (b "equal" (. $0 "match") "prefix")) (t (b "startswith" $1 (. $0 "path"))))(d 2 true _ (t (b "equal" (. $0 "match") "regexp")) (t (b "regex.match" (. $0 "path") $1)))`,
 			"_misread":         `(d 2 true _ (t (. $0 "variable")) (e _ $1 (. (i) "pod" "who" (. $0 "container") "ports")) (t (b "equal" (. $1 "binds") true)) (t (b "equal" (. $1 "variable") false)) (t (b "equal" (. $1 "purpose") "")))(d 1 true _ (t (. $0 "variable")) (t (. (i) "pod" "who" (. $0 "container") "tools_only")))`,
 			"_one_address":     `(d 1 true _ (t (. $0 "binds")) (t (b "neq" (. $0 "address") "all")))`,
 			"_one_variable":    `(d 2 true _ (t (. $0 "variable")) (t (. $1 "variable")) (t (b "equal" (. $0 "path") (. $1 "path"))))`,
+			"_path_of":         `(d 1 "/" _ (t (b "equal" (. (b "split" $0 "?") 0) "")))(d 2 $1 _ (l $1 (. (b "split" $0 "?") 0)) (t (b "neq" $1 "")))`,
 			"both_declare":     `(d 2 true _ (t (. $0 "declared")) (t (. $1 "declared")))`,
 			"calls":            `(d 3 true _ (e _ $2 (. (i) "pod" "edges")) (t (b "equal" (. $2 "from") $0)) (t (b "equal" (. $2 "to") $1)) (t (b "in" (. $2 "kind") ({ "auth-front" "config-reload" "localhost-dial" "metrics-scrape" "probe" "socket"))))`,
 			"compete":          `(d 2 true _ (t (. $0 "binds")) (t (. $1 "binds")) (t (f "podlint.lib.net.meet" (. $0 "address") (. $1 "address"))) (n (q (f "podlint.lib.net._misread" $0))) (n (q (f "podlint.lib.net._misread" $1))) (n (q (f "podlint.lib.net._one_variable" $0 $1))))(d 3 true _ (n (q (f "podlint.lib.net._both_bind" $0 $1))) (a _ $2 ([ $0 $1) (n (q (f "podlint.lib.net._one_address" $2))) (t (b "neq" (. (i) "pod" "who" (. $2 "container") "role") "health-bridge"))))`,
+			"like_http":        `(d 1 true _ (t (b "in" $0 ({ "" "grpc" "http" "https" "otlp-grpc" "otlp-http"))))`,
 			"meet":             `(d 2 true _ (t (b "equal" $1 $0)) (t true))(d 2 true _ (t (b "equal" $0 "all")) (t (b "neq" $1 "all")))(d 2 true _ (t (b "equal" $1 "all")) (t (b "neq" $0 "all")))`,
 			"meshed":           `(d 1 true _ (e _ $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "role") "mesh-proxy")))`,
 			"only_on_loopback": `(d 3 (. $1 0) _ (l $1 (L $2 (e _ $2 $0) (t (. (i) "pod" "who" (. $2 "container") "running")))) (t (b "equal" (b "count" $1) 1)) (t (. $1 0 "binds")) (t (b "equal" (. $1 0 "address") "loopback")))`,
+			"open":             `(d 3 true _ (e _ $2 (. $0 "open")) (t (f "podlint.lib.net._leads" $2 (f "podlint.lib.net._path_of" $1))))`,
 			"probed":           `(d 4 true _ (e _ $3 (. (i) "pod" "connections")) (t (b "equal" (. $3 "via") "probe")) (t (b "equal" (. $3 "from") $0)) (t (b "equal" (. $3 "port") $1)) (t (b "equal" (. $3 "answer") $2)))`,
 			"spoken_of":        `(d 4 true _ (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (e _ $3 (. $2 "argv")) (t (b "contains" $3 (b "sprintf" "%d" ([ $1)))))(d 4 true _ (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (e _ $3 (. $2 "env")) (t (b "contains" (. $3 "value") (b "sprintf" "%d" ([ $1)))))`,
 			"surely_calls":     `(d 3 true _ (e _ $2 (. (i) "pod" "edges")) (t (b "equal" (. $2 "from") $0)) (t (b "equal" (. $2 "to") $1)) (t (b "in" (. $2 "kind") ({ "auth-front" "config-reload" "localhost-dial" "metrics-scrape" "probe" "socket"))) (t (b "neq" (. $2 "origin") "role")))`,
+			"tls_differs":      `(d 2 true _ (t (b "in" ([ (. $0 "tls") (. $1 "tls")) ([ ([ "yes" "no") ([ "no" "yes")))))`,
 			"wildcard":         `(d 1 true _ (t (b "in" $0 ({ "*" "+" "0.0.0.0" "::" "[::]" "pod-ip"))))`,
 		},
 		"podlint.lib.order": map[string]string{
@@ -3623,22 +3942,22 @@ func sieves() map[string]map[string]string {
 			"several":    `(d 1 true _ (t (b "gt" (b "count" (L 1 (e _ $0 (. (i) "pod" "who")) (t (b "in" (. $0 "class") ({ "init" "regular" "sidecar"))))) 1)))`,
 		},
 		"podlint.lib.rights": map[string]string{
-			"_last":            "(d 1 (?) _ (t true))",
+			"_last":            `(d 1 (b "regex.replace" $0 "^.*/" "") _ (t true))`,
 			"_speaks_of_trade": `(d 2 true _ (e _ $1 ({ "buildah" "buildkit" "dind" "dockerd" "dumpcap" "falco" "fuse" "gluetun" "kaniko" "podman" "s3fs" "tailscale" "tcpdump" "tetragon" "tshark" "vpn" "wireguard" "zerotier")) (t (b "contains" $0 $1)))(d 1 true _ (t (b "startswith" $0 "wg-")))`,
 			"_trade_device":    `(d 1 true _ (t (b "startswith" $0 "/dev/net")))(d 1 true _ (t (b "equal" $0 "/dev/fuse")) (t true))`,
 			"by_default":       `(d 0 ({ "AUDIT_WRITE" "CHOWN" "DAC_OVERRIDE" "FOWNER" "FSETID" "KILL" "MKNOD" "NET_BIND_SERVICE" "NET_RAW" "SETFCAP" "SETGID" "SETPCAP" "SETUID" "SYS_CHROOT") _ (t true))`,
 			"comparable":       `(d 0 true _ (t (b "equal" (. (i) "pod" "windows") false)) (t (b "equal" (. (i) "pod" "host_process") false)) (t (r "podlint.lib.pods.several")))`,
 			"drops":            `(d 3 true _ (e _ $2 (. $0 "security" "capabilities_dropped")) (t (b "in" $2 ({ "ALL" $1))))`,
-			"engine":           `(d 2 true _ (e _ $1 ({ "containerd.sock" "cri-dockerd.sock" "crio.sock" "docker.sock" "dockershim.sock" "podman.sock")) (t (b "endswith" $0 (?))))(d 1 true _ (t (b "in" (f "podlint.lib.rights.engine_path" $0) ({ "/run" "/run/containerd" "/run/crio" "/run/docker" "/run/k3s/containerd" "/run/podman"))))`,
+			"engine":           `(d 2 true _ (e _ $1 ({ "containerd.sock" "cri-dockerd.sock" "crio.sock" "docker.sock" "dockershim.sock" "podman.sock")) (t (b "endswith" $0 (b "concat" "" ([ "/" $1)))))(d 1 true _ (t (b "in" (f "podlint.lib.rights.engine_path" $0) ({ "/run" "/run/containerd" "/run/crio" "/run/docker" "/run/k3s/containerd" "/run/podman"))))`,
 			"engine_path":      `(d 1 (b "trim_prefix" (b "trim_suffix" $0 "/") "/var") (d 1 (b "trim_suffix" $0 "/") _ (t true)) (t (f "podlint.lib.rights.under" (b "trim_suffix" $0 "/") "/var/run")))`,
 			"holds":            `(d 2 true _ (t (b "equal" $1 "NET_BIND_SERVICE")) (t true))(d 3 true _ (e _ $2 (. $0 "security" "capabilities_added")) (t (b "in" $2 ({ "ALL" $1))))(d 2 true _ (t (b "in" $1 (r "podlint.lib.rights.by_default"))) (n (q (f "podlint.lib.rights.drops" $0 $1))))`,
 			"privileged":       `(d 1 true _ (t (b "equal" (. $0 "security" "privileged" "value") true)))`,
 			"serves_node":      `(d 0 true _ (t (. (i) "pod" "host_network")))(d 0 true _ (t (. (i) "pod" "node_agent")))(d 1 true _ (e _ $0 (. (i) "pod" "who")) (t (b "in" (. $0 "role") ({ "csi" "csi-driver"))))`,
 			"trade":            `(d 1 true _ (t (b "in" (. (i) "pod" "who" $0 "role") ({ "build-daemon" "csi" "csi-driver" "fs-mount" "node-agent" "tunnel"))))(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (. $1 "image" "needs")) (t (b "neq" $2 "root")))(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 ({ (f "podlint.lib.rights._last" (. $1 "image" "repository")) (b "object.get" $1 "program" ""))) (t (f "podlint.lib.rights._speaks_of_trade" (b "lower" $2))))(d 2 true _ (e _ $1 (. (i) "pod" "rights")) (t (b "equal" (. $1 "container") $0)) (t (b "equal" (. $1 "kind") "host-path")) (t (f "podlint.lib.rights._trade_device" (. $1 "name"))))`,
-			"under":            `(d 2 true _ (t (b "equal" $0 $1)))(d 2 true _ (t (b "startswith" $0 (?))))`,
+			"under":            `(d 2 true _ (t (b "equal" $0 $1)))(d 2 true _ (t (b "startswith" $0 (b "concat" "" ([ (b "trim_suffix" $1 "/") "/")))))`,
 		},
 		"podlint.lib.selectors": map[string]string{
-			"_changes":  `(d 3 true _ (l $1 (b "lower" (?))) (e _ $2 (r "podlint.lib.selectors._changing")) (t (b "contains" $1 $2)))`,
+			"_changes":  `(d 3 true _ (l $1 (b "lower" (b "regex.replace" (. $0 "key") "^.*/" ""))) (e _ $2 (r "podlint.lib.selectors._changing")) (t (b "contains" $1 $2)))`,
 			"_changing": `(d 0 ({ "active" "canary" "color" "colour" "hash" "leader" "master" "primary" "revision" "role" "shard" "slot" "track" "version") _ (t true))`,
 			"meant":     `(d 1 true _ (t (b "gt" (. $0 "fits") 0)) (n (q (f "podlint.lib.selectors._changes" $0))))(d 1 true _ (t (b "equal" (. $0 "spelt_like") true)) (n (q (f "podlint.lib.selectors._changes" $0))))`,
 		},
@@ -3660,7 +3979,7 @@ func sieves() map[string]map[string]string {
 		"podlint.rules.coupling.config_volume_at_file_path": map[string]string{
 			"_endings":     `(d 0 ({ "cert" "cfg" "cnf" "conf" "config" "crt" "env" "hcl" "htpasswd" "ini" "jks" "json" "key" "lua" "p12" "pem" "properties" "py" "rules" "sh" "sql" "toml" "txt" "xml" "yaml" "yml") _ (t true))`,
 			"_gaps":        `(d 1 ([) (d 1 ([ (o "seen" (. (i) "pod" "who" (. $0 "container") "seen" "files") "who" (. $0 "container"))) _ (t true)) (t (f "podlint.rules.coupling.config_volume_at_file_path._like_a_file" (. $0 "file"))))`,
-			"_like_a_file": `(d 1 true _ (t (b "regex.match" "/[^/.][^/]*\\.[A-Za-z0-9]+$" $0)) (t (b "in" (?) (r "podlint.rules.coupling.config_volume_at_file_path._endings"))))`,
+			"_like_a_file": `(d 1 true _ (t (b "regex.match" "/[^/.][^/]*\\.[A-Za-z0-9]+$" $0)) (t (b "in" (b "regex.replace" (b "lower" $0) "^.*\\." "") (r "podlint.rules.coupling.config_volume_at_file_path._endings"))))`,
 			"_looks_below": `(d 2 true _ (e _ $1 (. (i) "pod" "lookups")) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (b "startswith" (. $1 "file") (b "sprintf" "%s/" ([ (. $0 "file"))))))`,
 			"_named_alike": `(d 2 (L (o "certainty" (f "podlint.rules.coupling.config_volume_at_file_path._rung" (. $0 "file")) "file" $1 "gaps" (f "podlint.rules.coupling.config_volume_at_file_path._gaps" $0) "related" ([) "text" "the name of one of its keys") (l $1 (f "podlint.lib.files.name" (. $0 "file"))) (t (b "in" $1 (. $0 "choices")))) _ (t true))`,
 			"_rung":        `(d 1 "stated" (d 1 "guessed" _ (t true)) (t (f "podlint.rules.coupling.config_volume_at_file_path._like_a_file" $0)))`,
@@ -3678,6 +3997,14 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.coupling.independent_services_in_one_pod": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "services_apart")))`,
+		},
+		"podlint.rules.coupling.init_appends_again": map[string]string{
+			"_anew":     `(d 2 true _ (e _ $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (f "podlint.rules.coupling.init_appends_again._replaces" $1 $0)))(d 2 true _ (e _ $1 (. (i) "pod" "outputs")) (t (b "lt" (. (i) "pod" "who" (. $1 "container") "order") (. (i) "pod" "who" (. $0 "container") "order"))) (t (f "podlint.rules.coupling.init_appends_again._replaces" $1 $0)))`,
+			"_asked":    `(d 2 true _ (e _ $1 (. $0 "readers")) (t (b "equal" (. $1 "self") true)))`,
+			"_covers":   `(d 2 true _ (t (b "equal" (. $0 "in") (. $1 "in"))))(d 3 true _ (t (b "equal" (. $0 "op") "remove")) (e _ $2 (. $1 "writers")) (t (b "equal" (. $2 "container") (. $0 "container"))) (t (b "equal" (. $2 "in") (. $0 "in"))))(d 2 true _ (t (b "equal" (. $0 "dir") true)) (t (b "in" (. $0 "in") ({ "." (b "regex.replace" (. $1 "in") "/[^/]*$" "")))))(d 2 true _ (t (b "equal" (. $0 "glob") true)) (t (b "startswith" (. $1 "in") (b "regex.replace" (. $0 "in") "[*?\\[].*$" ""))))`,
+			"_readers":  `(d 2 (L $1 (e _ $1 (. $0 "readers")) (t (b "equal" (. $1 "self") false)) (t (b "in" (. (i) "pod" "who" (. $1 "container") "class") ({ "init" "regular" "sidecar"))) (t (b "in" (. $1 "phase") ({ "init" "run")))) _ (t true))`,
+			"_replaces": `(d 2 true _ (t (b "in" (. $0 "op") ({ "remove" "write"))) (t (b "equal" (. $0 "volume") (. $1 "volume"))) (t (f "podlint.rules.coupling.init_appends_again._covers" $0 $1)))`,
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "outputs")) (t (b "equal" (. $0 "op") "append")) (t (b "equal" (. $0 "kind") "emptyDir")) (t (b "equal" (. $0 "phase") "init")) (t (b "equal" (. $0 "log") false)) (t (b "equal" (. $0 "ignorable") false)) (t (b "equal" (. $0 "glob") false)) (t (b "equal" (. $0 "exact") true)) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "class") "init")) (t (b "gt" (b "count" (f "podlint.rules.coupling.init_appends_again._readers" $0)) 0)) (n (q (f "podlint.rules.coupling.init_appends_again._anew" $0))) (n (q (f "podlint.rules.coupling.init_appends_again._asked" $0))))`,
 		},
 		"podlint.rules.coupling.init_output_unused": map[string]string{
 			"_earlier":      `(d 3 true _ (e $2 $1 (. (i) "pod" "outputs")) (t (b "lt" $2 $0)) (t (b "equal" (. $1 "container") (. (i) "pod" "outputs" $0 "container"))) (t (b "in" (. $1 "op") ({ "append" "write"))) (t (f "podlint.rules.coupling.init_output_unused._lost" $1)))`,
@@ -3714,7 +4041,7 @@ func sieves() map[string]map[string]string {
 			"_agents":          `(d 3 (L (o "certainty" "guessed" "container" (. $1 "name") "path" (. $2 "path") "reason" "a log agent ships what it finds there") (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "role") "log-agent")) (t (b "equal" (. $1 "own_program") true)) (t (b "equal" (. $1 "config_hidden") true)) (e _ $2 (. $1 "mounts")) (t (b "equal" (. $2 "volume") (. $0 "name"))) (t (b "regex.match" "(^|/)logs?(/|$)" (. $2 "mount_path")))) _ (t true))`,
 			"_cleared":         `(d 2 true _ (e _ $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "endless") true)) (t (b "equal" (. $1 "volume") (. $0 "volume"))) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._clears" $1)) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._same_place" $1 $0)))`,
 			"_clears":          `(d 1 true _ (t (b "equal" (. $0 "op") "remove")))(d 1 true _ (t (b "equal" (. $0 "op") "write")) (t (b "equal" (. $0 "tool") "truncate")))(d 1 true _ (t (b "equal" (. $0 "op") "write")) (t (b "regex.match" "^\\s*(:|true)?\\s*>" (. $0 "text"))))`,
-			"_dirs":            `(d 1 ([ (. $0 "in")) _ (t (b "equal" (. $0 "dir") true)))(d 1 ([ (?)) _ (t (b "equal" (. $0 "glob") true)) (t (b "equal" (. $0 "dir") false)))`,
+			"_dirs":            `(d 1 ([ (. $0 "in")) _ (t (b "equal" (. $0 "dir") true)))(d 1 ([ (b "regex.replace" (. $0 "in") "/?[^/]*[*?\\[].*$" "")) _ (t (b "equal" (. $0 "glob") true)) (t (b "equal" (. $0 "dir") false)))`,
 			"_fills":           `(d 1 true _ (t (b "equal" (. $0 "grows") true)) (t (b "in" (. $0 "op") ({ "append" "create" "write"))) (t (b "equal" (. $0 "phase") "run")) (t (b "equal" (. $0 "read_only") false)) (t (b "neq" (. $0 "mount") "/tmp")) (t (b "in" (. $0 "container") (r "podlint.lib.pods.companions"))) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._goes_on" (. $0 "container"))) (n (q (b "equal" (. (i) "pod" "who" (. $0 "container") "role") "config-sync"))) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._cleared" $0))))`,
 			"_followed":        `(d 3 (L ([ $1 $2) (e _ $1 (b "array.concat" (f "podlint.rules.coupling.shared_emptydir_unbounded._tails" $0) (f "podlint.rules.coupling.shared_emptydir_unbounded._agents" $0))) (e _ $2 (f "podlint.rules.coupling.shared_emptydir_unbounded._in_order" (f "podlint.rules.coupling.shared_emptydir_unbounded._mounters" $0))) (t (b "neq" $2 (. $1 "container"))) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._may_log" $2 (. $0 "name")))) _ (t true))`,
 			"_goes_on":         `(d 1 true _ (t (b "equal" (. (i) "pod" "runs") "always")))(d 1 true _ (t (b "equal" (. (i) "pod" "who" $0 "lifetime") "endless")))`,
@@ -3761,7 +4088,7 @@ func sieves() map[string]map[string]string {
 			"_companions":       `(d 3 (L $2 (e _ $0 (b "numbers.range" 0 (b "minus" (b "count" (. (i) "pod" "who")) 1))) (e $2 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "order") $0)) (t (b "in" (. $1 "class") ({ "regular" "sidecar")))) _ (t true))`,
 			"_concerns":         `(d 3 true _ (t (b "equal" $1 $0)) (e _ $2 (f "podlint.rules.coupling.uncoupled_container._others" $0)) (t (f "podlint.rules.coupling.uncoupled_container._reachable" $2)))(d 2 true _ (t (b "neq" $1 $0)) (t (f "podlint.rules.coupling.uncoupled_container._reachable" $0)))`,
 			"_ends":             `(d 1 ({ (. $0 "from")) _ (t (b "gt" (b "count" (r "podlint.rules.coupling.uncoupled_container._companions")) 2)))(d 2 (S $1 (e _ $1 (r "podlint.rules.coupling.uncoupled_container._companions"))) _ (t (b "equal" (b "count" (r "podlint.rules.coupling.uncoupled_container._companions")) 2)))`,
-			"_folder":           `(d 2 (?) _ (l $1 (b "split" $0 "/")) (t (b "gt" (b "count" $1) 2)))`,
+			"_folder":           `(d 2 (b "concat" "/" (b "array.slice" $1 0 (b "minus" (b "count" $1) 1))) _ (l $1 (b "split" $0 "/")) (t (b "gt" (b "count" $1) 2)))`,
 			"_gate":             `(d 1 true _ (t (. (i) "pod" "who" $0 "tools_only")) (t (b "in" "readiness" (. (i) "pod" "who" $0 "probes"))))`,
 			"_hints":            `(d 7 (b "array.concat" (L (o "reason" (b "sprintf" "a %s by its role alone" ([ $1)) "seen" "some" "who" $0) (e _ $1 (b "object.get" (. (i) "pod" "who" $0) "tied_by" ([)))) (b "array.concat" (L (o "reason" (b "sprintf" "both images come from %s" ([ $3)) "seen" "told" "who" $2) (e _ $2 (f "podlint.rules.coupling.uncoupled_container._others" $0)) (l $3 (f "podlint.rules.coupling.uncoupled_container._maker" $0 $2))) (b "array.concat" (L (o "reason" (b "sprintf" "an image name says %s" ([ $4)) "seen" "told" "who" $0) (e _ $4 (f "podlint.rules.coupling.uncoupled_container._words" $0))) (L (o "reason" (b "sprintf" "they use separate parts of volume %q" ([ (. $5 "volume"))) "seen" "told" "who" $0) (e _ $5 (. (i) "pod" "shares")) (t (b "equal" (. $5 "parts") "apart")) (t (b "equal" (. $5 "settings") false)) (e _ $6 (. $5 "ends")) (t (b "equal" (. $6 "container") $0)))))) _ (t true))`,
 			"_in_sight_of_all":  `(d 1 true _ (t (. (i) "pod" "share_process_namespace")) (n (q (. (i) "pod" "who" $0 "tools_only"))))`,
@@ -3775,7 +4102,7 @@ func sieves() map[string]map[string]string {
 			"_regular":          `(d 1 (L $0 (e _ $0 (r "podlint.rules.coupling.uncoupled_container._companions")) (t (b "equal" (. (i) "pod" "who" $0 "class") "regular")) (t (b "neq" (. (i) "pod" "who" $0 "part") "helper"))) _ (t true))`,
 			"_unseen":           `(d 2 (L (o "reason" (b "sprintf" "what %q does is not fully known" ([ $1)) "seen" (. (i) "pod" "who" $1 "seen" "dials") "who" $1) (e _ $1 (b "array.concat" ([ $0) (f "podlint.rules.coupling.uncoupled_container._others" $0))) (t (f "podlint.rules.coupling.uncoupled_container._concerns" $0 $1))) _ (t true))`,
 			"_well_known":       `(d 1 true _ (t (. $0 "own_program")) (t (b "neq" (. $0 "seen" "dials") "some")))`,
-			"_words":            `(d 3 (S $1 (e _ $1 ([ "proxy" "ambassador" "exporter" "agent")) (l $2 (. (i) "pod" "who" $0)) (n (q (f "podlint.rules.coupling.uncoupled_container._well_known" $2))) (t (b "contains" (b "lower" (b "sprintf" "%s %s" ([ (?) (. $2 "subcommand")))) $1))) _ (t true))`,
+			"_words":            `(d 3 (S $1 (e _ $1 ([ "proxy" "ambassador" "exporter" "agent")) (l $2 (. (i) "pod" "who" $0)) (n (q (f "podlint.rules.coupling.uncoupled_container._well_known" $2))) (t (b "contains" (b "lower" (b "sprintf" "%s %s" ([ (b "regex.replace" (. $2 "image") "^.*/" "") (. $2 "subcommand")))) $1))) _ (t true))`,
 			"spared":            `(s 0 "containers on the node itself" _ (t (. (i) "pod" "host_process")))(s 0 "a test pod" _ (t (. (i) "pod" "test")))(s 0 "a controller composes the pod" _ (t (. (i) "pod" "managed")))(s 0 "a build agent with its tools" _ (t (. (i) "pod" "ci_agent")))(s 0 "a node agent on the host network" _ (t (. (i) "pod" "node_agent")) (t (. (i) "pod" "host_network")))`,
 			"violation":         `(s 4 _ _ (t (b "equal" (b "count" (r "podlint.rules.coupling.uncoupled_container.spared")) 0)) (t (r "podlint.lib.pods.complete")) (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "tied") false)) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (f "podlint.rules.coupling.uncoupled_container._named" $1)) (n (q (f "podlint.rules.coupling.uncoupled_container._apart" $1))) (l $2 (f "podlint.rules.coupling.uncoupled_container._others" $1)) (l $3 (f "podlint.lib.certainty.absent" (b "array.concat" (f "podlint.rules.coupling.uncoupled_container._unseen" $1) (f "podlint.rules.coupling.uncoupled_container._hints" $1)))))`,
 		},
@@ -3783,7 +4110,7 @@ func sieves() map[string]map[string]string {
 			"_beside":      `(d 2 (L $1 (e _ $1 (f "podlint.rules.coupling.unix_socket_not_shared._served" (. $0 "from"))) (t (b "equal" (. $1 "volume") (. $0 "volume"))) (t (b "equal" (f "podlint.rules.coupling.unix_socket_not_shared._directory" (. $1 "volume_path")) (f "podlint.rules.coupling.unix_socket_not_shared._directory" (. $0 "volume_path"))))) _ (t true))`,
 			"_by_the_node": `(d 4 true _ (t (b "equal" (. $0 "volume") "")) (t (f "podlint.rules.coupling.unix_socket_not_shared._elsewhere" (. $1 "volume"))) (e _ $2 (. (i) "pod" "volumes")) (t (b "equal" (. $2 "name") (. $1 "volume"))) (e _ $3 (. $2 "mounted_by")) (t (b "equal" (. $3 "container") (. $0 "from"))))`,
 			"_clean":       "(d 1 (?) _ (t true))",
-			"_directory":   "(d 1 (?) _ (t true))",
+			"_directory":   `(d 1 (b "regex.replace" $0 "[^/]*$" "") _ (t true))`,
 			"_elsewhere":   `(d 2 true _ (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "name") $0)) (t (b "equal" (. $1 "kind") "hostPath")))(d 2 true _ (t (b "neq" $0 "")) (a _ $1 (b "object.get" (. (i) "pod") "volumes" ([)) (t (b "neq" (. $1 "name") $0))))`,
 			"_handed_on":   `(d 1 true _ (t (b "equal" (. $0 "origin") "env")) (t (b "in" (. (i) "pod" "who" (. $0 "from") "role") ({ "csi" "health-bridge"))))`,
 			"_injected":    `(d 1 true _ (e _ $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "class") "injected")))`,
@@ -3852,6 +4179,16 @@ func sieves() map[string]map[string]string {
 			"_work":           `(d 1 true _ (t (f "podlint.lib.pods.app" $0)) (t (b "neq" (. (i) "pod" "who" $0 "part_certainty") "guessed")))`,
 			"violation":       `(s 3 _ _ (e $1 $0 (. (i) "pod" "connections")) (n (q (f "podlint.rules.lifecycle.app_races_local_sidecar._earlier" $1))) (l $2 (f "podlint.rules.lifecycle.app_races_local_sidecar._helper" $0)) (t (f "podlint.rules.lifecycle.app_races_local_sidecar._late" $1 $0 $2)))(s 5 _ _ (e $0 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "class") "regular")) (t (b "in" (. $1 "role") ({ "db-pool" "db-tunnel"))) (l $2 (. $1 "ports" 0)) (e _ $3 (. (i) "pod" "containers")) (t (b "equal" (. $3 "class") "regular")) (t (b "equal" (. $3 "env_unresolved") true)) (t (b "equal" (. $3 "own_program") false)) (t (f "podlint.rules.lifecycle.app_races_local_sidecar._unseen_address" $3)) (l $4 (. $3 "name")) (n (q (f "podlint.lib.pods.helper" $4))) (n (q (f "podlint.rules.lifecycle.app_races_local_sidecar._connects" $4))) (n (q (f "podlint.lib.order.ordered" $0 $4))))`,
 		},
+		"podlint.rules.lifecycle.command_is_not_a_program": map[string]string{
+			"_hook_effect":   `(d 0 (o "post-start" "the container is killed" "pre-stop" "the hook is skipped") _ (t true))`,
+			"_hook_severity": `(d 0 (o "post-start" "error" "pre-stop" "warning") _ (t true))`,
+			"_line":          `(d 1 true _ (t (b "regex.match" "^[^/\\s]+\\s+\\S" $0)))(d 1 true _ (t (b "regex.match" "^/\\S*\\s+(-|[^/\\s]+$|/|\"|'|\\$|[a-z]+\\s)" $0)))(d 1 true _ (t (b "regex.match" "\\s(&&|\\|\\|?|;|>>?|<)\\s?|;\\s" $0)))`,
+			"_odd":           `(d 1 true _ (t (b "startswith" $0 "-")))(d 1 true _ (t (b "regex.match" "[\\s|&;<>]" $0)))`,
+			"_placeholder":   `(d 1 true _ (t (b "regex.match" "\\{\\{|\\$\\(|\\$\\{|<[A-Za-z_. -]+>|%[A-Z_]+%|@[A-Z_]+@" $0)))`,
+			"_runs":          `(s 1 (o "container" (. $0 "name") "effect" "it cannot start" "path" (b "array.concat" (. $0 "path") ([ "command")) "program" (. $0 "argv" 0) "severity" "error" "what" (b "sprintf" "the command of %q" ([ (. $0 "name")))) _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "overrides_entrypoint") true)) (t (b "neq" (. $0 "class") "injected")) (t (f "podlint.rules.lifecycle.command_is_not_a_program._odd" (. $0 "argv" 0))))(s 2 (o "container" (. $0 "name") "effect" "it fails each time" "path" (. $1 "path") "program" (. $1 "command" 0) "severity" "error" "what" (b "sprintf" "the %s probe of %q" ([ (. $1 "kind") (. $0 "name")))) _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "probes")) (t (f "podlint.rules.lifecycle.command_is_not_a_program._odd" (. $1 "command" 0))))(s 2 (o "container" (. $0 "name") "effect" (. (r "podlint.rules.lifecycle.command_is_not_a_program._hook_effect") (. $1 "kind")) "path" (. $1 "path") "program" (. $1 "command" 0) "severity" (. (r "podlint.rules.lifecycle.command_is_not_a_program._hook_severity") (. $1 "kind")) "what" (b "sprintf" "the %s hook of %q" ([ (. $1 "kind") (. $0 "name")))) _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "hooks")) (t (f "podlint.rules.lifecycle.command_is_not_a_program._odd" (. $1 "command" 0))))`,
+			"_why":           `(d 1 (o "certainty" "stated" "text" "a flag") (d 1 (o "certainty" "stated" "text" "a whole command line") (d 1 (o "certainty" "stated" "text" "which ends in a blank") _ (t (b "neq" (?) $0)) (n (q (b "regex.match" "\\s" (?))))) (t (f "podlint.rules.lifecycle.command_is_not_a_program._line" (?)))) (t (b "startswith" $0 "-")))`,
+			"violation":      `(s 2 _ _ (t (b "equal" (. (i) "pod" "windows") false)) (t (b "equal" (. (i) "pod" "host_process") false)) (e _ $0 (r "podlint.rules.lifecycle.command_is_not_a_program._runs")) (n (q (f "podlint.rules.lifecycle.command_is_not_a_program._placeholder" (. $0 "program")))) (l $1 (f "podlint.rules.lifecycle.command_is_not_a_program._why" (. $0 "program"))))`,
+		},
 		"podlint.rules.lifecycle.container_restart_policy_not_sidecar": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "regular")) (t (b "in" (. $0 "restart_policy") ({ "Always" "Never" "OnFailure"))))`,
 		},
@@ -3883,7 +4220,7 @@ func sieves() map[string]map[string]string {
 			"violation":               `(s 3 _ _ (n (q (r "podlint.rules.lifecycle.native_sidecar_no_startup_probe._before_native_sidecars"))) (e $1 $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "answer") "neighbour")) (l $2 (. $0 "to" 0 "container")) (t (f "podlint.rules.lifecycle.native_sidecar_no_startup_probe._late" $0 $2)) (n (q (f "podlint.rules.lifecycle.native_sidecar_no_startup_probe._earlier" $1 (. $0 "from") $2))))`,
 		},
 		"podlint.rules.lifecycle.native_sidecar_prestop_drains_early": map[string]string{
-			"_call":        `(d 2 (. $1 "http_path") _ (t (b "equal" (. $1 "handler") "http")) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._quits" (. $1 "http_path"))))(d 3 (. (L (?) (e _ $2 (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._commands" $0 $1)) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._ends" $2))) 0) _ (t (b "equal" (. $1 "handler") "exec")))`,
+			"_call":        `(d 2 (. $1 "http_path") _ (t (b "equal" (. $1 "handler") "http")) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._quits" (. $1 "http_path"))))(d 3 (. (L (b "concat" " " (. $2 "argv")) (e _ $2 (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._commands" $0 $1)) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._ends" $2))) 0) _ (t (b "equal" (. $1 "handler") "exec")))`,
 			"_commands":    `(d 3 (L $2 (e _ $2 (. $0 "commands")) (t (b "equal" (. $2 "phase") "hook")) (t (b "equal" (b "array.slice" (. $2 "path") 0 (b "count" (. $1 "path"))) (. $1 "path")))) _ (t true))`,
 			"_ends":        `(d 2 true _ (t (b "in" (. $0 "name") ({ "kill" "killall" "pkill"))) (a _ $1 (. $0 "argv") (n (q (b "regex.match" "^-(s?0|(SIG)?(HUP|USR1|USR2|WINCH|CONT))$|^(HUP|USR1|USR2)$" $1)))))(d 2 true _ (t (b "in" (. $0 "name") ({ "apachectl" "nginx" "rabbitmqctl" "service" "supervisorctl" "systemctl"))) (e _ $1 (. $0 "argv")) (t (b "in" $1 ({ "graceful-stop" "quit" "shutdown" "stop" "stop_app"))))(d 2 true _ (t (b "in" (. $0 "name") ({ "curl" "nc" "pilot-agent" "wget"))) (e _ $1 (. $0 "argv")) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._quits" $1)))`,
 			"_quits":       `(d 1 true _ (t (b "regex.match" "quitquitquit|drain_listeners|healthcheck/fail|/shutdown($|[?])|/quit($|[?])|/drain($|[?])" $0)))`,
@@ -3914,12 +4251,21 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "kind") "post-start")) (t (b "equal" (. $0 "phase") "hook")) (t (b "equal" (. $0 "answer") "neighbour")) (t (b "in" (. (i) "pod" "who" (. $0 "from") "class") ({ "regular" "sidecar"))) (t (f "podlint.rules.lifecycle.poststart_waits_on_later_container._needs" $0)) (l $1 (. $0 "to" 0 "container")) (t (b "neq" (. (i) "pod" "who" $1 "class") "injected")) (t (b "gt" (. (i) "pod" "who" $1 "order") (. (i) "pod" "who" (. $0 "from") "order"))))`,
 		},
 		"podlint.rules.lifecycle.prestop_binary_missing": map[string]string{
-			"_brought":  `(d 2 true _ (e _ $1 (. $0 "mounts")) (t (b "in" (. $1 "mount_path") ({ "/" "/bin" "/usr" "/usr/bin" "/usr/local/bin"))))`,
-			"_tools":    `(d 0 ({ "ash" "bash" "cat" "curl" "dash" "echo" "grep" "kill" "ls" "nc" "pgrep" "pkill" "rm" "sh" "sleep" "test" "touch" "true" "wget") _ (t true))`,
-			"violation": `(s 3 _ _ (n (q (. (i) "pod" "windows"))) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "image" "no_shell") true)) (t (b "equal" (. $0 "image" "placeholder") false)) (n (q (f "podlint.rules.lifecycle.prestop_binary_missing._brought" $0))) (e _ $1 (b "array.concat" (b "object.get" $0 "hooks" ([)) (b "object.get" $0 "probes" ([)))) (l $2 (. $1 "command" 0)) (t (b "regex.match" "^((/usr(/local)?)?/bin/)?[^/]+$" $2)) (t (b "in" (?) (r "podlint.rules.lifecycle.prestop_binary_missing._tools"))))`,
+			"_later":    `(d 4 true _ (e _ $3 (. $0 "programs")) (t (b "equal" (. $3 "held") "no")) (t (b "equal" (. $3 "path") (b "array.concat" (. $1 "path") ([ 0)))) (t (b "neq" $3 $2)))`,
+			"violation": `(s 3 _ _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "programs")) (t (b "equal" (. $1 "held") "no")) (t (b "in" (. $1 "phase") ({ "hook" "probe"))) (t (b "equal" (. $1 "ignorable") false)) (t (b "equal" (. $1 "fallback") false)) (e _ $2 (b "array.concat" (b "object.get" $0 "hooks" ([)) (b "object.get" $0 "probes" ([)))) (t (b "equal" (b "array.slice" (. $1 "path") 0 (b "count" (. $2 "path"))) (. $2 "path"))) (n (q (f "podlint.rules.lifecycle.prestop_binary_missing._later" $0 $2 $1))))`,
 		},
 		"podlint.rules.lifecycle.prestop_exceeds_grace": map[string]string{
 			"violation": `(s 2 _ _ (t (b "gt" (. (i) "pod" "grace_period_seconds") 0)) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "hooks")) (t (b "equal" (. $1 "kind") "pre-stop")) (t (b "gt" (. $1 "sleep_seconds") 0)) (t (b "gte" (. $1 "sleep_seconds") (. (i) "pod" "grace_period_seconds"))))`,
+		},
+		"podlint.rules.lifecycle.probe_pipeline_hides_failure": map[string]string{
+			"_content_with_nothing": `(d 1 true _ (t (b "in" (. $0 "name") ({ ":" "base64" "cat" "column" "cut" "echo" "fold" "head" "logger" "nl" "paste" "printf" "rev" "sort" "tac" "tail" "tee" "tr" "true" "uniq" "wc"))))(d 1 true _ (t (b "equal" (. $0 "name") "sed")) (n (q (f "podlint.rules.lifecycle.probe_pipeline_hides_failure._says" $0 "\\bq\\s*[1-9]"))))(d 1 true _ (t (b "equal" (. $0 "name") "jq")) (n (q (f "podlint.rules.lifecycle.probe_pipeline_hides_failure._says" $0 "^(-[a-zA-Z]*e[a-zA-Z]*|--exit-status)$|halt_error|error\\("))))(d 1 true _ (t (b "in" (. $0 "name") ({ "awk" "gawk" "mawk"))) (n (q (f "podlint.rules.lifecycle.probe_pipeline_hides_failure._says" $0 "^-f|\\b(END|BEGIN)\\b"))))(d 1 true _ (t (b "in" (. $0 "name") ({ "ash" "bash" "dash" "sh"))) (t (b "equal" (b "count" (. $0 "argv")) 1)))`,
+			"_may_fail":             `(d 1 true _ (n (q (b "in" (. $0 "name") ({ ":" "date" "df" "echo" "env" "free" "hostname" "id" "printf" "ps" "seq" "sleep" "true" "uptime" "yes")))))`,
+			"_says":                 `(d 4 true _ (e $2 $3 (. $0 "argv")) (t (b "gt" $2 0)) (t (b "regex.match" $1 $3)))`,
+			"violation":             `(s 5 _ _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "probes")) (t (b "gt" (b "count" (. $1 "pipeline")) 1)) (l $2 (. $1 "pipeline" (b "minus" (b "count" (. $1 "pipeline")) 1))) (t (f "podlint.rules.lifecycle.probe_pipeline_hides_failure._content_with_nothing" $2)) (l $3 (. (L $4 (e _ $4 (. $1 "pipeline")) (t (f "podlint.rules.lifecycle.probe_pipeline_hides_failure._may_fail" $4))) 0)) (t (b "neq" $3 $2)))`,
+		},
+		"podlint.rules.lifecycle.program_missing_from_image": map[string]string{
+			"_earlier":  `(d 4 true _ (e $3 $2 (. $0 "programs")) (t (b "equal" (. $2 "held") "no")) (t (b "in" (. $2 "phase") ({ "init" "run"))) (t (b "equal" (. $2 "fallback") false)) (t (b "lt" $3 $1)) (t (b "equal" (. $2 "name") (. $0 "programs" $1 "name"))))(d 3 true _ (e _ $2 (. $0 "programs")) (t (b "equal" (. $2 "held") "no")) (t (b "equal" (. $2 "path") (b "array.concat" (. $0 "path") ([ "command" 0)))) (t (b "neq" $2 (. $0 "programs" $1))))`,
+			"violation": `(s 3 _ _ (e _ $0 (. (i) "pod" "containers")) (e $1 $2 (. $0 "programs")) (t (b "equal" (. $2 "held") "no")) (t (b "in" (. $2 "phase") ({ "init" "run"))) (t (b "equal" (. $2 "fallback") false)) (n (q (f "podlint.rules.lifecycle.program_missing_from_image._earlier" $0 $1))))`,
 		},
 		"podlint.rules.lifecycle.restart_rules_misused": map[string]string{
 			"violation": `(s 1 _ _ (t (b "lt" (. (i) "target" "minor") 35)) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "init")) (t (b "in" (. $0 "restart_policy") ({ "Never" "OnFailure"))))(s 2 _ _ (t (b "lt" (. (i) "target" "minor") 36)) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "restart_policy_rules")) (t (b "equal" (. $1 "action") "RestartAllContainers")))(s 2 _ _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "regular")) (t (b "equal" (. $0 "restart_policy") "Always")) (e _ $1 (. $0 "restart_policy_rules")) (t (b "equal" (. $1 "action") "Restart")))`,
@@ -3984,7 +4330,7 @@ func sieves() map[string]map[string]string {
 			"violation":  `(s 4 _ _ (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "tools_only") true)) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (n (q (f "podlint.rules.logging.log_streams_mixed._worked_on" $1))) (l $2 (L $3 (e _ $3 (. (i) "pod" "handovers")) (t (b "equal" (. $3 "container") $1)) (t (f "podlint.rules.logging.log_streams_mixed._printed" $3)))) (t (b "gt" (b "count" $2) 1)))`,
 		},
 		"podlint.rules.logging.logrotate_world_writable_directory": map[string]string{
-			"_directly":   `(d 2 true _ (t (b "equal" (?) (b "trim_suffix" (. $1 "mount_path") "/"))))`,
+			"_directly":   `(d 2 true _ (t (b "equal" (b "regex.replace" (. $0 "file") "/[^/]*$" "") (b "trim_suffix" (. $1 "mount_path") "/"))))`,
 			"_other_mode": `(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (e _ $2 (. $1 "files")) (t (b "equal" (. $2 "op") "chmod")) (t (b "equal" (. $2 "volume") $0)))`,
 			"violation":   `(s 3 _ _ (t (r "podlint.lib.pods.several")) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (b "object.get" (. $0 "security" "run_as_user") "value" 0) 0)) (e _ $1 (. $0 "files")) (t (b "equal" (. $1 "tool") "logrotate")) (t (b "equal" (. $1 "op") "write")) (n (q (. $1 "as"))) (e _ $2 (. $0 "mounts")) (t (b "equal" (. $2 "kind") "emptyDir")) (t (b "equal" (. $2 "volume") (. $1 "volume"))) (t (f "podlint.rules.logging.logrotate_world_writable_directory._directly" $1 $2)) (n (q (f "podlint.rules.logging.logrotate_world_writable_directory._other_mode" (. $2 "volume")))))`,
 		},
@@ -4111,6 +4457,10 @@ func sieves() map[string]map[string]string {
 		"podlint.rules.network.auth_proxy_bypass_service": map[string]string{
 			"violation": `(s 4 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "purpose") "upstream")) (t (b "equal" (. $0 "answer") "neighbour")) (n (q (f "podlint.lib.guards.fenced" (. $0 "port")))) (l $1 (f "podlint.lib.guards.behind" $0)) (t (b "neq" (. $1 "address") "loopback")) (e _ $2 (. (i) "related" "services")) (e _ $3 (. $2 "ports")) (t (b "equal" (. $3 "target_port") (. $0 "port"))) (t (b "equal" (. $3 "protocol") "TCP")))(s 6 _ _ (e _ $0 (. (i) "related" "services")) (e _ $1 (. $0 "ports")) (t (b "equal" (. $1 "protocol") "TCP")) (e $3 $2 (. (i) "pod" "who")) (t (b "equal" (. $2 "role") "auth-proxy")) (l $4 (f "podlint.lib.guards.presumably_behind" $3)) (l $5 (. (i) "pod" "who" $4 "main")) (t (b "equal" (. $5 "port") (. $1 "target_port"))) (t (b "neq" (. $5 "address") "loopback")) (n (q (f "podlint.lib.guards.fenced" (. $5 "port")))))`,
 		},
+		"podlint.rules.network.client_older_than_server": map[string]string{
+			"_asks":     `(d 3 true _ (e _ $2 (. (i) "pod" "connections")) (t (b "equal" (. $2 "via") "dial")) (t (b "equal" (. $2 "from") $0)) (t (b "equal" (. $2 "answer") "neighbour")) (t (b "equal" (. $2 "to" 0 "container") $1)) (t (f "podlint.lib.certainty.sure" $2)))`,
+			"violation": `(s 4 _ _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "releases")) (t (b "equal" (. $1 "refuses_newer") true)) (e _ $2 (. (i) "pod" "containers")) (t (f "podlint.rules.network.client_older_than_server._asks" (. $0 "name") (. $2 "name"))) (e _ $3 (. $2 "releases")) (t (b "equal" (. $3 "part") "server")) (t (b "equal" (. $3 "product") (. $1 "product"))) (t (b "lt" (. $1 "major") (. $3 "major"))))`,
+		},
 		"podlint.rules.network.dapr_app_port_mismatch": map[string]string{
 			"_annotation": `(d 0 "dapr.io/app-port" _ (t true))`,
 			"_listening":  `(d 2 (L (. $1 "port") (e _ $0 (r "podlint.rules.network.dapr_app_port_mismatch._own")) (e _ $1 (. $0 "ports"))) _ (t true))`,
@@ -4118,6 +4468,13 @@ func sieves() map[string]map[string]string {
 			"_port":       `(d 1 (?) _ (l $0 (. (i) "pod" "annotations" (r "podlint.rules.network.dapr_app_port_mismatch._annotation"))) (t (b "regex.match" "^[1-9][0-9]{0,4}$" $0)))`,
 			"spared":      `(s 0 "the application is reached at an address of its own" _ (t (. (i) "pod" "annotations" "dapr.io/app-channel-address")))(s 1 "a command line or a variable speaks of the port" _ (e $0 _ (r "podlint.rules.network.dapr_app_port_mismatch._own")) (t (f "podlint.lib.net.spoken_of" $0 (r "podlint.rules.network.dapr_app_port_mismatch._port"))))(s 1 "a probe asks the port" _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "probe")) (t (b "equal" (. $0 "port") (r "podlint.rules.network.dapr_app_port_mismatch._port"))))`,
 			"violation":   `(s 1 _ _ (n (q (b "in" (r "podlint.rules.network.dapr_app_port_mismatch._port") (r "podlint.rules.network.dapr_app_port_mismatch._listening")))) (t (b "gt" (b "count" (r "podlint.rules.network.dapr_app_port_mismatch._listening")) 0)) (t (b "equal" (b "count" (r "podlint.rules.network.dapr_app_port_mismatch.spared")) 0)) (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "id") "dapr")))`,
+		},
+		"podlint.rules.network.database_client_demands_tls": map[string]string{
+			"_told_of_tls": `(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (. $1 "argv")) (t (b "regex.match" "(?i)(^|[^a-z])(ssl|tls)" $2)))(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (. $1 "env")) (t (b "regex.match" "(?i)(^|[^a-z])(ssl|tls)" (b "concat" "=" ([ (. $2 "name") (b "object.get" $2 "value" ""))))))`,
+			"violation":    `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "in" (. $0 "host_class") ({ "loopback" "socket"))) (t (b "equal" (. $0 "answer") "neighbour")) (t (b "equal" (. $0 "speaks" "tls") "yes")) (t (b "in" (. $0 "speaks" "protocol") ({ "amqp" "mongodb" "mysql" "postgres" "redis"))) (l $1 (. $0 "to" 0)) (t (b "equal" (. $1 "speaks" "tls") "no")) (t (b "equal" (. $1 "speaks" "protocol") (. $0 "speaks" "protocol"))) (n (q (f "podlint.rules.network.database_client_demands_tls._told_of_tls" (. $1 "container")))))`,
+		},
+		"podlint.rules.network.dial_wrong_scheme": map[string]string{
+			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "loopback")) (t (b "equal" (. $0 "answer") "neighbour")) (t (b "equal" (. $0 "ignorable") false)) (t (f "podlint.lib.net.like_http" (. $0 "speaks" "protocol"))) (l $1 (. $0 "to" 0)) (t (. $1 "binds")) (t (f "podlint.lib.net.tls_differs" (. $0 "speaks") (. $1 "speaks"))) (t (f "podlint.lib.net.like_http" (. $1 "speaks" "protocol"))))`,
 		},
 		"podlint.rules.network.duplicate_port_name": map[string]string{
 			"_declared": `(d 5 (L (o "container" (. $3 "name") "path" (. $4 "path") "port" (. $4 "port")) (e _ $2 ([ "regular" "sidecar")) (e _ $3 (. (i) "pod" "containers")) (t (b "equal" (. $3 "class") $2)) (e _ $4 (. $3 "listens")) (t (b "equal" (. $4 "declared") true)) (t (b "equal" (. $4 "name") $0)) (t (b "equal" (. $4 "protocol") $1))) _ (t true))`,
@@ -4128,6 +4485,9 @@ func sieves() map[string]map[string]string {
 			"_base_0":   `(d 2 (L $0 (e _ $0 (. (i) "pod" "containers")) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (b "equal" (b "object.get" $0 "known" "") "envoy")) (t (b "equal" (. $0 "own_program") true)) (a _ $1 (b "object.get" $0 "argv" ([)) (n (q (b "regex.match" "--(base-id|use-dynamic-base-id|disable-hot-restart|mode)" $1))))) _ (t true))`,
 			"violation": `(s 3 _ _ (e $0 $1 (r "podlint.rules.network.envoy_base_id_clash._base_0")) (t (b "gt" $0 0)) (l $2 (. (r "podlint.rules.network.envoy_base_id_clash._base_0") 0)))`,
 		},
+		"podlint.rules.network.exports_to_itself": map[string]string{
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "answer") "own")) (t (b "in" (. $0 "port") (. $0 "carries"))))`,
+		},
 		"podlint.rules.network.exposed_loopback_listener": map[string]string{
 			"_reached_all_the_same": `(d 0 true _ (t (r "podlint.lib.net.meshed")))(d 0 true _ (t (. (i) "pod" "host_process")))`,
 			"violation":             `(s 4 _ _ (n (q (r "podlint.rules.network.exposed_loopback_listener._reached_all_the_same"))) (e _ $0 (. (i) "pod" "bindings")) (t (b "equal" (. $0 "protocol") "TCP")) (l $1 (f "podlint.lib.net.only_on_loopback" (. $0 "takers"))) (e _ $2 (. (i) "related" "services")) (e _ $3 (. $2 "ports")) (t (b "equal" (. $3 "protocol") "TCP")) (t (b "equal" (. $3 "target_port") (. $0 "port"))))(s 2 _ _ (n (q (r "podlint.rules.network.exposed_loopback_listener._reached_all_the_same"))) (t (b "equal" (. (i) "pod" "host_network") false)) (e _ $0 (. (i) "pod" "bindings")) (t (b "equal" (. $0 "protocol") "TCP")) (l $1 (f "podlint.lib.net.only_on_loopback" (. $0 "takers"))) (t (b "gt" (. $1 "host_port") 0)))`,
@@ -4135,6 +4495,10 @@ func sieves() map[string]map[string]string {
 		"podlint.rules.network.localhost_no_listener": map[string]string{
 			"spared":    `(s 0 "somebody else on the node's network may listen" _ (t (. (i) "pod" "host_network")))(s 0 "somebody else on the node may listen" _ (t (. (i) "pod" "host_process")))(s 0 "a controller adds containers" _ (t (. (i) "pod" "managed")))`,
 			"violation": `(s 2 _ _ (t (b "equal" (b "count" (r "podlint.rules.network.localhost_no_listener.spared")) 0)) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "answer") "nobody")) (t (b "in" (. $0 "via") ({ "dial" "mention"))) (t (b "equal" (. $0 "protocol") "TCP")) (t (b "equal" (. $0 "ignorable") false)) (n (q (b "in" (. $0 "phase") ({ "hook" "init" "probe")))) (n (q (b "in" (. $0 "purpose") ({ "proxy" "quit" "telemetry")))) (n (q (f "podlint.lib.net.wildcard" (. $0 "host")))) (n (q (f "podlint.lib.net.probed" (. $0 "from") (. $0 "port") "own"))) (n (q (f "podlint.lib.net.probed" (. $0 "from") (. $0 "port") "nobody"))) (l $1 (. (i) "pod" "who" (. $0 "from") "beside")) (t (b "gt" (. $1 "count") 0)))`,
+		},
+		"podlint.rules.network.malformed_host_argument": map[string]string{
+			"_form":     `(d 1 "a URL" (d 1 "a host with its port" _ (t (b "regex.match" "^[A-Za-z][A-Za-z0-9._-]*:[0-9]{1,5}$" $0))) (t (b "contains" $0 "://")) (n (q (b "contains" $0 "://["))))`,
+			"violation": `(s 4 _ _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "commands")) (e _ $2 (. $1 "hosts")) (l $3 (f "podlint.rules.network.malformed_host_argument._form" $2)))`,
 		},
 		"podlint.rules.network.mesh_reserved_port": map[string]string{
 			"_proxy":    `(d 2 true _ (t (b "equal" (. (i) "pod" "who" $0 "role") "mesh-proxy")))(d 2 true _ (t (b "equal" (. (i) "pod" "who" $0 "image") "docker.io/auto")))(d 2 true _ (t (b "in" $0 (. $1 "adds"))))`,
@@ -4161,6 +4525,9 @@ func sieves() map[string]map[string]string {
 			"_before":   `(d 3 true _ (e _ $2 (b "array.slice" (. $0 "allows") 0 $1)) (t (b "equal" (. $2 "port") (. $0 "allows" $1 "port"))) (t (b "equal" (. $2 "anyone") true)))`,
 			"violation": `(s 5 _ _ (e _ $0 (. (i) "related" "network_policies")) (t (b "equal" (. $0 "ingress") true)) (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "purpose") "upstream")) (t (b "equal" (. $1 "answer") "neighbour")) (l $2 (f "podlint.lib.guards.behind" $1)) (t (b "neq" (. $2 "address") "loopback")) (e $4 $3 (. $0 "allows")) (t (b "equal" (. $3 "port") (. $1 "port"))) (t (b "equal" (. $3 "anyone") true)) (n (q (f "podlint.rules.network.networkpolicy_opens_guarded_port._before" $0 $4))))`,
 		},
+		"podlint.rules.network.otlp_wrong_port": map[string]string{
+			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "answer") "neighbour")) (t (b "in" (. $0 "speaks" "protocol") ({ "otlp-grpc" "otlp-http"))) (l $1 (. $0 "to" 0)) (t (b "in" (. $1 "speaks" "protocol") ({ "otlp-grpc" "otlp-http"))) (t (b "neq" (. $1 "speaks" "protocol") (. $0 "speaks" "protocol"))))`,
+		},
 		"podlint.rules.network.port_conflict_declared": map[string]string{
 			"violation": `(s 5 _ _ (e _ $0 (. (i) "pod" "bindings")) (t (b "equal" (. $0 "shared") true)) (e $2 $1 (. $0 "takers")) (e $3 $4 (. $0 "takers")) (t (b "lt" $2 $3)) (t (f "podlint.lib.pods.coexist" (. $1 "container") (. $4 "container"))) (t (f "podlint.lib.net.both_declare" $1 $4)) (t (f "podlint.lib.net.compete" $1 $4)))`,
 		},
@@ -4183,6 +4550,10 @@ func sieves() map[string]map[string]string {
 			"_on_the_node": `(d 0 true _ (t (. (i) "pod" "host_network")))(d 0 true _ (t (. (i) "pod" "host_process")))`,
 			"violation":    `(s 1 _ _ (n (q (r "podlint.rules.network.probe_host_loopback._on_the_node"))) (e _ $0 (. (i) "pod" "connections")) (t (b "in" (. $0 "via") ({ "hook" "probe"))) (t (b "equal" (. $0 "host_class") "loopback")))`,
 		},
+		"podlint.rules.network.probe_needs_login": map[string]string{
+			"_brings_credentials": `(d 2 true _ (e _ $1 (. $0 "headers")) (t (b "in" $1 ({ "authorization" "cookie"))))`,
+			"violation":           `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "probe")) (t (b "in" (. $0 "speaks" "protocol") ({ "http" "https"))) (t (b "in" (. $0 "answer") ({ "neighbour" "own"))) (t (b "in" (. $0 "host") ({ "" "127.0.0.1" "localhost"))) (n (q (f "podlint.rules.network.probe_needs_login._brings_credentials" $0))) (l $1 (. $0 "to" 0)) (t (. $1 "door")) (n (q (f "podlint.lib.net.tls_differs" (. $0 "speaks") (. $1 "speaks")))) (n (q (f "podlint.lib.net.open" (. $1 "door") (. $0 "url")))))`,
+		},
 		"podlint.rules.network.probe_no_listener": map[string]string{
 			"_asked_of_the_mesh": `(d 2 true _ (e _ $1 (. (i) "pod" "injectors")) (t (b "in" $0 (. $1 "ports"))))`,
 			"spared":             `(s 0 "somebody else on the node's network may listen" _ (t (. (i) "pod" "host_network")))(s 0 "somebody else on the node may listen" _ (t (. (i) "pod" "host_process")))(s 1 "a placeholder stands in place of a port" _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "ports_unknown") true)))(s 0 "a controller adds a container that takes the traffic" _ (t (. (i) "pod" "managed")))`,
@@ -4190,6 +4561,9 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.network.probe_port_name_unknown": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "in" (. $0 "via") ({ "hook" "probe"))) (t (b "in" (. $0 "answer") ({ "name" "nobody"))) (t (b "neq" (. $0 "port_name") "")))`,
+		},
+		"podlint.rules.network.probe_wrong_scheme": map[string]string{
+			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "probe")) (t (b "in" (. $0 "answer") ({ "neighbour" "own"))) (t (b "in" (. $0 "host") ({ "" "127.0.0.1" "localhost"))) (l $1 (. $0 "to" 0)) (t (f "podlint.lib.net.tls_differs" (. $0 "speaks") (. $1 "speaks"))) (t (f "podlint.lib.net.like_http" (. $1 "speaks" "protocol"))))`,
 		},
 		"podlint.rules.network.selector_selects_nothing": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "related" "near_selectors")) (t (b "in" (. $0 "kind") ({ "NetworkPolicy" "PodDisruptionBudget" "Service"))) (t (f "podlint.lib.selectors.meant" $0)))`,
@@ -4268,6 +4642,12 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.resources.vpa_policy_unknown_container": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "references")) (t (b "equal" (. $0 "source") "vertical-autoscaler")) (t (b "equal" (. $0 "injectable") false)) (t (b "neq" (. $0 "class") "regular")))`,
+		},
+		"podlint.rules.security.api_client_lacks_permission": map[string]string{
+			"_allowed":  `(d 4 true _ (e _ $3 (. (i) "related" "account" "grants")) (n (q (. $3 "names"))) (t (f "podlint.rules.security.api_client_lacks_permission._among" (. $0 "group") (. $3 "groups"))) (t (f "podlint.rules.security.api_client_lacks_permission._among" (. $0 "resource") (. $3 "resources"))) (t (f "podlint.rules.security.api_client_lacks_permission._among" $2 (. $3 "verbs"))) (t (f "podlint.rules.security.api_client_lacks_permission._reaches" $3 $1)))`,
+			"_among":    `(d 2 true _ (t (b "in" $0 $1)))(d 2 true _ (t (b "in" "*" $1)))`,
+			"_reaches":  `(d 2 true _ (t (b "equal" (. $0 "cluster") true)))(d 2 true _ (t (b "equal" $1 "")) (t (b "equal" (. $0 "namespace") (. (i) "pod" "workload" "namespace"))))(d 2 true _ (t (b "equal" $1 "")) (t (b "in" "" ({ (. $0 "namespace") (. (i) "pod" "workload" "namespace")))))(d 2 true _ (t (b "equal" (. $0 "cluster") false)) (t (b "equal" (. $0 "namespace") $1)))`,
+			"violation": `(s 5 _ _ (t (b "equal" (. (i) "related" "account" "bound") true)) (t (b "equal" (. (i) "related" "account" "complete") true)) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "api_calls")) (e _ $2 (. $1 "namespaces")) (l $3 (L $4 (e _ $4 (. $1 "verbs")) (n (q (f "podlint.rules.security.api_client_lacks_permission._allowed" $1 $2 $4))))) (t (b "gt" (b "count" $3) 0)))`,
 		},
 		"podlint.rules.security.api_sidecar_without_token": map[string]string{
 			"_brings_its_own": `(d 1 true _ (t (b "equal" (. $0 "role") "mesh-proxy")))(d 3 true _ (e _ $1 (. $0 "mounts")) (e _ $2 ({ "/run/secrets/kubernetes.io" "/var/run/secrets/kubernetes.io/serviceaccount")) (t (f "podlint.lib.rights.under" (. $1 "mount_path") $2)))(d 1 true _ (t (. $0 "env_unresolved")))(d 2 true _ (e _ $1 (. $0 "env")) (t (b "equal" (. $1 "name") "KUBECONFIG")))(d 2 true _ (e _ $1 (. $0 "argv")) (t (b "regex.match" "kubeconfig|^--(master|token)" $1)))`,

@@ -162,3 +162,40 @@ spoken_of(name, port) if {
 	some variable in container.env
 	contains(variable.value, sprintf("%d", [port]))
 }
+
+# METADATA
+# description: The protocol is one of HTTP's family, which a client of that family can tell from TLS alone; an empty one may be.
+like_http(protocol) if protocol in {"http", "https", "grpc", "otlp-http", "otlp-grpc", ""}
+
+# METADATA
+# description: One speaks TLS and the other does not; `dial` and `server` are the `speaks` of both ends.
+tls_differs(dial, server) if [dial.tls, server.tls] in [["yes", "no"], ["no", "yes"]]
+
+# METADATA
+# description: A door answers the path of a request without a login or a permission.
+open(door, url) if {
+	some way in door.open
+	_leads(way, _path_of(url))
+}
+
+_leads(way, path) if {
+	way.match == "exact"
+	path == way.path
+}
+
+_leads(way, path) if {
+	way.match == "prefix"
+	startswith(path, way.path)
+}
+
+_leads(way, path) if {
+	way.match == "regexp"
+	regex.match(way.path, path)
+}
+
+_path_of(url) := "/" if split(url, "?")[0] == ""
+
+_path_of(url) := path if {
+	path := split(url, "?")[0]
+	path != ""
+}

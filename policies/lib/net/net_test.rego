@@ -174,3 +174,32 @@ test_a_tie_by_role_is_no_sure_call if {
 	not net.surely_calls("db", "web") with input as _tied("localhost-dial")
 	not net.surely_calls("web", "cache") with input as _tied("localhost-dial")
 }
+
+test_tls_differs if {
+	net.tls_differs({"tls": "yes"}, {"tls": "no"})
+	net.tls_differs({"tls": "no"}, {"tls": "yes"})
+	every pair in [["yes", "yes"], ["no", "no"], ["", "yes"], ["no", "either"], ["either", "yes"]] {
+		not net.tls_differs({"tls": pair[0]}, {"tls": pair[1]})
+	}
+}
+
+test_like_http if {
+	every protocol in ["http", "https", "grpc", "otlp-http", "otlp-grpc", ""] {
+		net.like_http(protocol)
+	}
+	not net.like_http("postgres")
+}
+
+_door := {"open": [{"match": "exact", "path": "/ping"}, {"match": "prefix", "path": "/static/"}, {"match": "regexp", "path": "^/live[^/]*$"}]}
+
+test_open if {
+	every url in ["/ping", "/ping?verbose", "/static/a.css", "/livez"] {
+		net.open(_door, url)
+	}
+	every url in ["/ping/", "/", "", "/static", "/livez/x"] {
+		not net.open(_door, url)
+	}
+	net.open({"open": [{"match": "exact", "path": "/"}]}, "")
+	net.open({"open": [{"match": "exact", "path": "/"}]}, "?x")
+	not net.open({}, "/ping")
+}

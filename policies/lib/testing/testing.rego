@@ -236,6 +236,7 @@ connection(from, overrides) := object.union(
 		"certainty": "shown",
 		"text": "--upstream",
 		"path": ["spec", "containers", 0, "args", 0],
+		"speaks": speech("", "", {}),
 		"answer": "nobody",
 		"to": [],
 	},
@@ -254,9 +255,28 @@ server(name, overrides) := object.union(
 		"certainty": "shown",
 		"text": "--listen",
 		"path": ["spec", "containers", 0, "args", 0],
+		"speaks": speech("", "", {}),
 	},
 	overrides,
 )
+
+# METADATA
+# description: |
+#   What is spoken on a connection or by a server, read from a flag: `speech("https", "yes", {})`. Nothing is known with two empty texts.
+speech(protocol, tls, overrides) := object.union(
+	{
+		"protocol": protocol,
+		"tls": tls,
+		"certainty": _heard(concat("", [protocol, tls])),
+		"text": "--scheme",
+		"path": ["spec", "containers", 0, "args", 0],
+	},
+	overrides,
+)
+
+_heard(words) := "shown" if words != ""
+
+_heard("") := "guessed"
 
 # METADATA
 # description: A right of a container that its own fields give it (`privileged`, `capability`, `host-path`, `root`), an entry of `rights`.
@@ -777,7 +797,25 @@ command(argv, overrides) := object.union(
 		"processes": false,
 		"workers": 0,
 		"phase": "run",
+		"fallback": false,
 		"lifetime": "finite",
+		"path": ["spec", "containers", 0, "command", 2],
+	},
+	overrides,
+)
+
+# METADATA
+# description: A program of the container's script that its image is known not to hold; an entry of `programs`.
+program_use(name, overrides) := object.union(
+	{
+		"name": name,
+		"held": "no",
+		"phase": "run",
+		"waits": false,
+		"condition": false,
+		"ignorable": false,
+		"fallback": false,
+		"certainty": "known",
 		"path": ["spec", "containers", 0, "command", 2],
 	},
 	overrides,
