@@ -17,7 +17,6 @@ import (
 var guessing = []string{
 	"auth-proxy-bypass-bind", "auth-proxy-bypass-service", "content-sync-root-mismatch", "cross-container-signal-no-shared-pid", "dind-endpoint-mismatch",
 	"mount-propagation-mismatch", "psa-broken-by-sidecar",
-	"unix-socket-not-shared",
 }
 
 // TestNoErrorRestsOnAGuess judges every fixture with the knowledge of images that nobody verified, and with none at all: an error that only
