@@ -37,7 +37,13 @@ type Planner struct {
 	sources map[string][]byte
 	syntax  map[string]*manifest.Syntax
 	docs    map[docKey]*document
+	read    int // bytes of documents that were read to check plans
 }
+
+// maxRead bounds the bytes of documents that a planner reads again to check plans, so that many fixes in a huge document end: some seconds.
+const maxRead = 64 << 20
+
+var errTooMuch = errors.New("the document is too large for so many fixes; run it again")
 
 type docKey struct {
 	file  string
@@ -70,6 +76,9 @@ func (p *Planner) Plan(steps []lint.Step) (*Plan, error) {
 	var err error
 	if out.doc, err = p.document(at); err != nil {
 		return nil, err
+	}
+	if p.read += out.doc.end - out.doc.start; p.read > maxRead {
+		return nil, errTooMuch
 	}
 	out.File = at.file
 	return out, out.make()

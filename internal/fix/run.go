@@ -3,6 +3,7 @@ package fix
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -116,10 +117,14 @@ func (r *runner) choose() []planned {
 				err = fmt.Errorf("%s", why)
 			}
 		}
+		if errors.Is(err, errTooMuch) && len(out) > 0 { // the next round goes on
+			break
+		}
 		if err != nil {
 			r.refuse(v, err.Error())
 			continue
 		}
+		planner.read += plan.doc.end - plan.doc.start
 		all := append(slices.Clip(taken[plan.doc]), plan)
 		if touches(taken[plan.doc], plan) || len(all) > 1 && check(all) != nil {
 			continue

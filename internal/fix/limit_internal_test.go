@@ -1,0 +1,25 @@
+package fix
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/podlint/podlint/internal/lint"
+	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/policy"
+	"github.com/podlint/podlint/internal/source"
+)
+
+// TestManyFixesInAHugeDocument: a planner that has read enough says so, and a new one goes on.
+func TestManyFixesInAHugeDocument(t *testing.T) {
+	set := manifest.Read([]source.File{{Name: "a.yaml", Data: []byte("apiVersion: v1\nkind: Pod\nspec: {a: 1}\n")}}, 1)
+	steps := []lint.Step{{Object: set.Objects[0], Path: manifest.Path{"spec", "a"}, Change: policy.Change{Op: "set", Value: 2}}}
+	p := NewPlanner(set.Sources)
+	p.read = maxRead - 1
+	if _, err := p.Plan(steps); !errors.Is(err, errTooMuch) {
+		t.Errorf("got %v, want %v", err, errTooMuch)
+	}
+	if _, err := NewPlanner(set.Sources).Plan(steps); err != nil {
+		t.Error(err)
+	}
+}
