@@ -50,15 +50,6 @@ func (c *draftContainer) handsOut(volume string) bool {
 
 var webRoot = pattern.New(`(?i)/(html|htdocs|www|wwwroot|webroot|public_html)(/|$)`)
 
-func (c *draftContainer) follows(volume string) *FileUse {
-	for i := range c.out.Files {
-		if f := &c.out.Files[i]; f.Volume == volume && f.Op == "tail" && f.Phase == "run" {
-			return f
-		}
-	}
-	return nil
-}
-
 // rotates tells whether the container bounds what it logs on the volume.
 func (c *draftContainer) rotates(volume string) bool {
 	for i := range c.out.Logs {
