@@ -36,11 +36,7 @@ func (c *call) client(db client) {
 		c.dialSocket(s, "", fact.PurposeDatabase)
 		return
 	}
-	for _, o := range opts {
-		if takes(db.host, o.name) {
-			c.host(o.value)
-		}
-	}
+	c.hostsOf(opts, db.host)
 	for _, o := range append(ops, values(opts)...) {
 		if strings.Contains(o, "://") {
 			a := parseAddress(o)
@@ -65,6 +61,15 @@ func (c *call) client(db client) {
 		c.dialSocket(host, "", fact.PurposeDatabase)
 	case host != "":
 		c.dialAs(host, p, fact.PurposeDatabase)
+	}
+}
+
+// hostsOf notes the values of the flags that name a host.
+func (c *call) hostsOf(opts []option, flags string) {
+	for _, o := range opts {
+		if takes(flags, o.name) {
+			c.host(o.value)
+		}
 	}
 }
 

@@ -176,19 +176,19 @@ func printsFresh(list []Command) bool {
 // everLater tells whether what date prints never comes back: hours and weekdays do, and the date of a file or of a given day stays.
 func everLater(args []string) bool {
 	format := ""
-	for i, a := range args {
+	for _, a := range args {
 		switch {
 		case strings.HasPrefix(a, "+"):
 			format = a
-		case a == "-u" || a == "--utc" || strings.HasPrefix(a, "-I") || strings.HasPrefix(a, "--iso-8601") || strings.HasPrefix(a, "--rfc"), a == "-R":
-		case i > 0 && (args[i-1] == "-d" || args[i-1] == "--date"):
-			return false
-		case a == "-d" || a == "-r" || a == "-s" || strings.HasPrefix(a, "--"):
-			return false
+		case strings.HasPrefix(a, "-") && !formatsDate.MatchString(a):
+			return false // of a file, of a given day
 		}
 	}
 	return format == "" || yearly.MatchString(format)
 }
+
+// formatsDate are the flags of date that change nothing but the form.
+var formatsDate = pattern.New(`^(-u|--utc|-R|-I.*|--iso-8601.*|--rfc.*)$`)
 
 // yearly are the formats of date that hold the year, or count the seconds.
 var yearly = pattern.New(`%[-_0^#:]*[YyGgsFDcx+]`)

@@ -80,13 +80,7 @@ func (e *eval) duplicate(r *syntax.Redirect, s *syntax.Stmt, fd string, c *ctx) 
 
 // keeps tells whether the output of a statement goes to a file or nowhere, and not to the container's own streams.
 func keeps(s *syntax.Stmt, c ctx) bool {
-	kept := c.out.keeps()
-	switch x := s.Cmd.(type) {
-	case *syntax.CallExpr:
-		kept = kept || digests(literals(x.Args))
-	case *syntax.WhileClause:
-		kept = kept || !printsSome(x.Do)
-	}
+	kept := c.out.keeps() || swallows(s)
 	for _, r := range s.Redirs {
 		if r.N != nil && r.N.Value != "1" {
 			continue
@@ -100,6 +94,17 @@ func keeps(s *syntax.Stmt, c ctx) bool {
 		}
 	}
 	return kept
+}
+
+// swallows tells whether a statement prints none of the lines that it reads.
+func swallows(s *syntax.Stmt) bool {
+	switch x := s.Cmd.(type) {
+	case *syntax.CallExpr:
+		return digests(literals(x.Args))
+	case *syntax.WhileClause:
+		return !printsSome(x.Do)
+	}
+	return false
 }
 
 // digests tells whether a command takes files in and prints none of their lines, but a count, a sum or nothing at all.
