@@ -284,8 +284,8 @@ type = "loki"
 endpoint = "http://loki:3100"
 inputs = ['app.log']
 `, want: []string{
-			"2 file write /var/lib/vector dir",
-			"3 file tail /var/log/app.log",
+			"2 file write /var/lib/vector positions dir",
+			"3 file tail /var/log/app.log whole",
 			"6 dial loki:3100 telemetry",
 		}},
 		{name: "TOML", file: "vector.toml", text: `

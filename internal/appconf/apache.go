@@ -1,15 +1,15 @@
 package appconf
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
+	"github.com/podlint/podlint/internal/pattern"
 )
 
-var apacheSign = regexp.MustCompile(`(?mi)^\s*(?:LoadModule\s|<VirtualHost\s|<Directory\s|<Location\s|<IfModule\s|ServerRoot\s|DocumentRoot\s|CustomLog\s|ProxyPass\s)`)
+var apacheSign = pattern.New(`(?mi)^\s*(?:LoadModule\s|<VirtualHost\s|<Directory\s|<Location\s|<IfModule\s|ServerRoot\s|DocumentRoot\s|CustomLog\s|ProxyPass\s)`)
 
-var apacheDirective = regexp.MustCompile(`(?mi)^\s*(?:Listen|ErrorLog|CustomLog|DocumentRoot|ProxyPass|ServerName|TransferLog|ServerRoot)\s+\S`)
+var apacheDirective = pattern.New(`(?mi)^\s*(?:Listen|ErrorLog|CustomLog|DocumentRoot|ProxyPass|ServerName|TransferLog|ServerRoot)\s+\S`)
 
 func isApache(s *source) bool {
 	return (s.ends(".conf", ".htaccess") || s.about("httpd", "apache")) && !s.mentions("<source>") && apacheSign.MatchString(s.text) &&

@@ -1,12 +1,12 @@
 package appconf
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
+	"github.com/podlint/podlint/internal/pattern"
 )
 
 func isJUL(s *source) bool {
@@ -81,7 +81,7 @@ func readNLog(s *source, n *notes) {
 	l.note(n)
 }
 
-var nlogDates = regexp.MustCompile(`\$\{(?:shortdate|date|longdate|level|logger)[^}]*\}`)
+var nlogDates = pattern.New(`\$\{(?:shortdate|date|longdate|level|logger)[^}]*\}`)
 
 // nlogPath replaces the layout renderers that vary by a date pattern.
 func nlogPath(p string) string { return nlogDates.ReplaceAllString(p, "%d") }
@@ -204,7 +204,7 @@ func isPythonINI(s *source) bool {
 	return s.mentions("[handlers]", "[handler_", "class") && s.mentions("[loggers]")
 }
 
-var pythonString = regexp.MustCompile(`["']([^"']+)["']`)
+var pythonString = pattern.New(`["']([^"']+)["']`)
 
 // readPythonINI reads logging.config.fileConfig: [handler_x] class= args=('path', ...), used by [logger_y] handlers=x.
 func readPythonINI(s *source, n *notes) {

@@ -1,13 +1,13 @@
 package appconf
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
+	"github.com/podlint/podlint/internal/pattern"
 )
 
-var gunicornLine = regexp.MustCompile(`^\s*(bind|accesslog|errorlog|access_log|error_log)\s*=\s*(.+)$`)
+var gunicornLine = pattern.New(`^\s*(bind|accesslog|errorlog|access_log|error_log)\s*=\s*(.+)$`)
 
 func isGunicorn(s *source) bool {
 	return s.ends(".py") && (s.about("gunicorn") || s.mentions("worker_class") && s.mentions("bind"))
@@ -142,9 +142,9 @@ func (n *notes) bounded(set *settings, one setting, maxbytes, purpose string) in
 	return i
 }
 
-var supervisorNames = regexp.MustCompile(`%\([a-z_]+\)[0-9]*[sd]`)
+var supervisorNames = pattern.New(`%\([a-z_]+\)[0-9]*[sd]`)
 
-var fpmManager = regexp.MustCompile(`(?m)^pm\s*=\s*(?:static|dynamic|ondemand)`)
+var fpmManager = pattern.New(`(?m)^pm\s*=\s*(?:static|dynamic|ondemand)`)
 
 func isPHPFPM(s *source) bool {
 	return !s.isJSON() && !s.isXML() && (s.mentions("pm.max_children") || fpmManager.MatchString(s.text) && s.mentions("listen") ||

@@ -1,13 +1,13 @@
 package appconf
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
+	"github.com/podlint/podlint/internal/pattern"
 )
 
-var fluentBitSection = regexp.MustCompile(`(?mi)^\s*\[(?:SERVICE|INPUT|OUTPUT|FILTER)\]`)
+var fluentBitSection = pattern.New(`(?mi)^\s*\[(?:SERVICE|INPUT|OUTPUT|FILTER)\]`)
 
 func isFluentBit(s *source) bool {
 	return s.mentionsAny("[SERVICE]", "[INPUT]", "[OUTPUT]", "[FILTER]", "[Service]", "[Input]", "[Output]", "[Filter]", "[service]", "[input]", "[output]", "[filter]") && fluentBitSection.MatchString(s.text) && !s.ends(".yaml", ".yml") && !s.mentions("[[")

@@ -1,13 +1,13 @@
 package appconf
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
+	"github.com/podlint/podlint/internal/pattern"
 )
 
-var fluentdBlock = regexp.MustCompile(`(?m)^\s*<(?:source|match(?:\s[^>]*)?|filter(?:\s[^>]*)?|label\s[^>]*)>\s*$`)
+var fluentdBlock = pattern.New(`(?m)^\s*<(?:source|match(?:\s[^>]*)?|filter(?:\s[^>]*)?|label\s[^>]*)>\s*$`)
 
 func isFluentd(s *source) bool {
 	return s.mentionsAny("@type", "  type ", "\ttype ") && s.mentionsAny("<source", "<match", "<filter", "<label") && fluentdBlock.MatchString(s.text)
@@ -54,10 +54,8 @@ func withoutComment(value string) string {
 	if value == "" || value[0] == '"' || value[0] == '\'' {
 		return value
 	}
-	if i := strings.Index(value, " #"); i >= 0 {
-		return strings.TrimSpace(value[:i])
-	}
-	return value
+	value, _, _ = strings.Cut(value, " #")
+	return strings.TrimSpace(value)
 }
 
 // closeSection notes the innermost section; a <server> belongs to the output around it.

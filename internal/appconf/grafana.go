@@ -1,10 +1,10 @@
 package appconf
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
+	"github.com/podlint/podlint/internal/pattern"
 )
 
 func isPromtail(s *source) bool {
@@ -33,7 +33,7 @@ func readPromtail(s *source, n *notes) {
 // braceGlob turns "{a,b}" of a path into a star.
 func braceGlob(p string) string { return braces.ReplaceAllString(p, "*") }
 
-var braces = regexp.MustCompile(`\{[^{}]*\}`)
+var braces = pattern.New(`\{[^{}]*\}`)
 
 // grafanaServer reads the server block that Grafana's programs share.
 func (n *notes) grafanaServer(set *settings) {
@@ -103,16 +103,16 @@ func (n *notes) scrapes(set *settings, jobs, write string) {
 	}
 }
 
-var alloyBlock = regexp.MustCompile(`(?m)^\s*(?:loki|prometheus|otelcol|discovery|local)\.[a-z_.]+\s+"[^"]*"\s*\{`)
+var alloyBlock = pattern.New(`(?m)^\s*(?:loki|prometheus|otelcol|discovery|local)\.[a-z_.]+\s+"[^"]*"\s*\{`)
 
 func isAlloy(s *source) bool {
 	return s.mentionsAny("loki.", "prometheus.", "otelcol.", "discovery.", "local.") && s.mentions("\" {") && alloyBlock.MatchString(s.text)
 }
 
 var (
-	alloyPath = regexp.MustCompile(`"?(?:__path__|filename)"?\s*=\s*"([^"]+)"`)
-	alloyURL  = regexp.MustCompile(`^\s*(?:url|endpoint)\s*=\s*"([^"]+)"`)
-	alloyHead = regexp.MustCompile(`^\s*([a-z_]+(?:\.[a-z_]+)*)(?:\s+"[^"]*")?\s*\{`)
+	alloyPath = pattern.New(`"?(?:__path__|filename)"?\s*=\s*"([^"]+)"`)
+	alloyURL  = pattern.New(`^\s*(?:url|endpoint)\s*=\s*"([^"]+)"`)
+	alloyHead = pattern.New(`^\s*([a-z_]+(?:\.[a-z_]+)*)(?:\s+"[^"]*")?\s*\{`)
 )
 
 // readAlloy reads the paths that Grafana Alloy follows and the addresses that it sends to.

@@ -1,16 +1,16 @@
 package appconf
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
+	"github.com/podlint/podlint/internal/pattern"
 )
 
-var haproxySection = regexp.MustCompile(`(?m)^(?:global|defaults|(?:frontend|backend|listen)\s+\S+)[ \t]*$`)
+var haproxySection = pattern.New(`(?m)^(?:global|defaults|(?:frontend|backend|listen)\s+\S+)[ \t]*$`)
 
-var haproxyDirective = regexp.MustCompile(`(?m)^\s+(?:bind\s|server\s+\S+\s+\S|default_backend\s|mode\s+(?:http|tcp))`)
+var haproxyDirective = pattern.New(`(?m)^\s+(?:bind\s|server\s+\S+\s+\S|default_backend\s|mode\s+(?:http|tcp))`)
 
 func isHAProxy(s *source) bool {
 	return s.mentionsAny("frontend ", "backend ", "listen ", "defaults", "global") && s.mentionsAny("bind ", "server ", "mode ", "default_backend ") && haproxySection.MatchString(s.text) && haproxyDirective.MatchString(s.text)

@@ -1,16 +1,16 @@
 package appconf
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
+	"github.com/podlint/podlint/internal/pattern"
 )
 
 var (
-	nginxBlock     = regexp.MustCompile(`(?m)^\s*(?:(?:server|http|stream|events)\s*\{|upstream\s+\S+\s*\{|location\s[^;{\n]*\{)`)
-	nginxDirective = regexp.MustCompile(`(?m)^\s*(?:listen|server_name|proxy_pass|fastcgi_pass|uwsgi_pass|grpc_pass|root|alias|return|worker_connections|worker_processes|access_log|error_log|include|index|pid|user|server)\s[^;\n]*;`)
-	nginxFragment  = regexp.MustCompile(`(?m)^\s*(?:access_log|error_log|proxy_pass|fastcgi_pass|listen)\s[^;\n]*;`)
+	nginxBlock     = pattern.New(`(?m)^\s*(?:(?:server|http|stream|events)\s*\{|upstream\s+\S+\s*\{|location\s[^;{\n]*\{)`)
+	nginxDirective = pattern.New(`(?m)^\s*(?:listen|server_name|proxy_pass|fastcgi_pass|uwsgi_pass|grpc_pass|root|alias|return|worker_connections|worker_processes|access_log|error_log|include|index|pid|user|server)\s[^;\n]*;`)
+	nginxFragment  = pattern.New(`(?m)^\s*(?:access_log|error_log|proxy_pass|fastcgi_pass|listen)\s[^;\n]*;`)
 )
 
 func isNginx(s *source) bool {

@@ -1,10 +1,10 @@
 package appconf
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
+	"github.com/podlint/podlint/internal/pattern"
 )
 
 func isEnvoy(s *source) bool {
@@ -113,7 +113,7 @@ func traefikPurpose(entry string) string {
 	return ""
 }
 
-var squidLine = regexp.MustCompile(`(?m)^(?:http_port|http_access|acl\s+\S+\s+src|cache_dir|access_log)\s`)
+var squidLine = pattern.New(`(?m)^(?:http_port|http_access|acl\s+\S+\s+src|cache_dir|access_log)\s`)
 
 func isSquid(s *source) bool {
 	return (s.about("squid") || s.mentions("http_access ", "http_port ")) && squidLine.MatchString(s.text)
@@ -188,7 +188,7 @@ func readVarnish(s *source, n *notes) {
 	}
 }
 
-var oauth2Line = regexp.MustCompile(`(?m)^\s*(?:cookie_secret|email_domains|oidc_issuer_url|client_id|upstreams|redirect_url)\s*=`)
+var oauth2Line = pattern.New(`(?m)^\s*(?:cookie_secret|email_domains|oidc_issuer_url|client_id|upstreams|redirect_url)\s*=`)
 
 func isOAuth2Proxy(s *source) bool {
 	return s.mentionsAny("http_address", "upstreams", "https_address", "cookie_secret") && oauth2Line.MatchString(s.text)
@@ -215,8 +215,8 @@ func readOAuth2Proxy(s *source, n *notes) {
 }
 
 var (
-	stunnelAccept  = regexp.MustCompile(`(?m)^\s*accept\s*=`)
-	stunnelConnect = regexp.MustCompile(`(?m)^\s*connect\s*=`)
+	stunnelAccept  = pattern.New(`(?m)^\s*accept\s*=`)
+	stunnelConnect = pattern.New(`(?m)^\s*connect\s*=`)
 )
 
 func isStunnel(s *source) bool {

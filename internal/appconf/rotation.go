@@ -1,15 +1,15 @@
 package appconf
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
+	"github.com/podlint/podlint/internal/pattern"
 )
 
-var logrotateWord = regexp.MustCompile(`(?m)^\s*(?:daily|weekly|monthly|hourly|copytruncate|compress|missingok|notifempty|rotate\s+\d+|size\s+\S+|maxsize\s+\S+)\s*$`)
+var logrotateWord = pattern.New(`(?m)^\s*(?:daily|weekly|monthly|hourly|copytruncate|compress|missingok|notifempty|rotate\s+\d+|size\s+\S+|maxsize\s+\S+)\s*$`)
 
-var logrotateHead = regexp.MustCompile(`^\s*["']?/[^{;=]*\{\s*$|^\s*["']?/[^\s{;=]+["']?\s*$`)
+var logrotateHead = pattern.New(`^\s*["']?/[^{;=]*\{\s*$|^\s*["']?/[^\s{;=]+["']?\s*$`)
 
 func isLogrotate(s *source) bool {
 	if !s.mentions("{") || !s.mentionsAny("rotate", "daily", "weekly", "monthly", "size") || !logrotateWord.MatchString(s.text) {
@@ -87,9 +87,9 @@ func (n *notes) rotated(r logrotate) {
 }
 
 var (
-	killWord   = regexp.MustCompile(`(?:^|[\s;&|(\x60])(kill|pkill|killall)\s+(-\S+\s+\S+|-\S+)?`)
-	killSignal = regexp.MustCompile(`-(?:s\s*|-signal[= ])?(?:SIG)?(HUP|USR1|USR2|TERM|QUIT|INT|KILL|WINCH|1|10|12|15)\b`)
-	pidFile    = regexp.MustCompile(`cat\s+(/[^\s)\x60|;]+)`)
+	killWord   = pattern.New(`(?:^|[\s;&|(\x60])(kill|pkill|killall)\s+(-\S+\s+\S+|-\S+)?`)
+	killSignal = pattern.New(`-(?:s\s*|-signal[= ])?(?:SIG)?(HUP|USR1|USR2|TERM|QUIT|INT|KILL|WINCH|1|10|12|15)\b`)
+	pidFile    = pattern.New(`cat\s+(/[^\s)\x60|;]+)`)
 )
 
 // signalNames are the numbers that Linux gives the signals on x86 and Arm.
@@ -144,9 +144,9 @@ func isSignalName(w string) bool {
 	return false
 }
 
-var cronLine = regexp.MustCompile(`^\s*(?:@(?:reboot|hourly|daily|weekly|monthly|yearly|midnight)|(?:[\d*/,A-Za-z-]+\s+){4}[\d*/,A-Za-z-]+)\s+\S`)
+var cronLine = pattern.New(`^\s*(?:@(?:reboot|hourly|daily|weekly|monthly|yearly|midnight)|(?:[\d*/,A-Za-z-]+\s+){4}[\d*/,A-Za-z-]+)\s+\S`)
 
-var cronRedirect = regexp.MustCompile(`(?:^|[^>0-9&])(?:1|&)?>>?\s*([^\s;&|>]+)`)
+var cronRedirect = pattern.New(`(?:^|[^>0-9&])(?:1|&)?>>?\s*([^\s;&|>]+)`)
 
 func isCrontab(s *source) bool {
 	if !s.about("cron") {

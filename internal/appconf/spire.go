@@ -1,16 +1,16 @@
 package appconf
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
+	"github.com/podlint/podlint/internal/pattern"
 )
 
 var (
-	spireBlock = regexp.MustCompile(`(?m)^(server|agent)\s*\{\s*$`)
-	hclBlock   = regexp.MustCompile(`^\s*([A-Za-z_]+)(?:\s+"[^"]*")?\s*\{\s*$`)
-	hclLine    = regexp.MustCompile(`^\s*([a-z_]+)\s*=\s*"?([^"#]*)"?`)
+	spireBlock = pattern.New(`(?m)^(server|agent)\s*\{\s*$`)
+	hclBlock   = pattern.New(`^\s*([A-Za-z_]+)(?:\s+"[^"]*")?\s*\{\s*$`)
+	hclLine    = pattern.New(`^\s*([a-z_]+)\s*=\s*"?([^"#]*)"?`)
 )
 
 func isSpire(s *source) bool {

@@ -1,13 +1,13 @@
 package appconf
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
+	"github.com/podlint/podlint/internal/pattern"
 )
 
-var springName = regexp.MustCompile(`^(?:application|bootstrap)(?:-[\w.-]+)?\.(?:properties|ya?ml|json)$`)
+var springName = pattern.New(`^(?:application|bootstrap)(?:-[\w.-]+)?\.(?:properties|ya?ml|json)$`)
 
 func isSpring(s *source) bool {
 	if s.isXML() || s.isJSON() && !s.mentions("spring") {

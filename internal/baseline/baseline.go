@@ -12,10 +12,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 
 	"github.com/podlint/podlint/internal/lint"
+	"github.com/podlint/podlint/internal/pattern"
 	"github.com/podlint/podlint/internal/safefile"
 )
 
@@ -93,7 +93,7 @@ func (b *Baseline) sort() {
 // Own tells by its first bytes whether a file is a baseline: also one that a merge left two halves of, which writing it anew repairs.
 func Own(head []byte) bool { return ownHead.Match(head) }
 
-var ownHead = regexp.MustCompile(`^\{"version":"\d+","violations":\[\n`)
+var ownHead = pattern.New(`^\{"version":"\d+","violations":\[\n`)
 
 // maxBytes is the largest baseline that is read, a million entries or so.
 const maxBytes = 256 << 20

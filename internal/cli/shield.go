@@ -2,9 +2,10 @@ package cli
 
 import (
 	"io"
-	"regexp"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/podlint/podlint/internal/pattern"
 )
 
 // shield keeps what podlint prints from being taken for commands by the CI system that reads it: names of files are strangers' texts. What
@@ -22,7 +23,7 @@ func readsCommands(env func(string) string) bool {
 }
 
 // anywhere are the commands that need not begin a line: of GitHub and of Azure, of Azure, of TeamCity.
-var anywhere = regexp.MustCompile(`^##(\[|vso\[|teamcity\[)`)
+var anywhere = pattern.New(`^##(\[|vso\[|teamcity\[)`)
 
 // longest is that of the commands' heads in bytes.
 const longest = len("##teamcity[")

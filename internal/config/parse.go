@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,6 +16,7 @@ import (
 	"github.com/podlint/podlint/internal/knowledge"
 	"github.com/podlint/podlint/internal/manifest"
 	"github.com/podlint/podlint/internal/nearest"
+	"github.com/podlint/podlint/internal/pattern"
 	"github.com/podlint/podlint/internal/policy"
 	"github.com/podlint/podlint/internal/source"
 )
@@ -62,7 +62,7 @@ func (r *reader) problem(n *yaml.Node, format string, args ...any) {
 
 func position(n *yaml.Node) Position { return Position{max(n.Line, 1), max(n.Column, 1)} }
 
-var syntaxLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)$`)
+var syntaxLine = pattern.New(`^yaml: (?:line (\d+): )?(.*)$`)
 
 // syntax reports what is no YAML, in the words and at the place that a manifest would get.
 func (r *reader) syntax(data []byte, err error) {
@@ -239,7 +239,7 @@ func (r *reader) version(n *yaml.Node) string {
 	return ""
 }
 
-var versionForm = regexp.MustCompile(`^v?(1\.\d{1,3})(\.\d+)?([-+].*)?$`)
+var versionForm = pattern.New(`^v?(1\.\d{1,3})(\.\d+)?([-+].*)?$`)
 
 // Version accepts 1.31, v1.31 and v1.31.2 and returns 1.31.
 func Version(s string) (string, bool) {
@@ -281,7 +281,7 @@ func (r *reader) roles(n *yaml.Node) []knowledge.Role {
 	return roles
 }
 
-var placedMessage = regexp.MustCompile(`^(\d+):(\d+): (?s:(.*))$`)
+var placedMessage = pattern.New(`^(\d+):(\d+): (?s:(.*))$`)
 
 // placed takes the place out of an error that begins with one.
 func placed(file string, err error) policy.Problem {

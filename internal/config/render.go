@@ -3,10 +3,11 @@ package config
 import (
 	"path"
 	"path/filepath"
-	"regexp"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/podlint/podlint/internal/pattern"
 )
 
 // Render says how kustomizations and charts are rendered.
@@ -143,7 +144,7 @@ func (r *reader) apis(n *yaml.Node) []string {
 	return all
 }
 
-var api = regexp.MustCompile(`^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?v[0-9][a-z0-9]*(/[A-Za-z0-9]+)?$`)
+var api = pattern.New(`^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?v[0-9][a-z0-9]*(/[A-Za-z0-9]+)?$`)
 
 // IsAPI tells an API as Helm's Capabilities.APIVersions names it.
 func IsAPI(s string) bool { return api.MatchString(s) }
@@ -155,8 +156,8 @@ func IsPair(s string) bool {
 }
 
 var (
-	label   = regexp.MustCompile(`^[a-z0-9]([-a-z0-9]*[a-z0-9])?$`)
-	release = regexp.MustCompile(`^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$`)
+	label   = pattern.New(`^[a-z0-9]([-a-z0-9]*[a-z0-9])?$`)
+	release = pattern.New(`^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$`)
 )
 
 // ReleaseName tells whether Helm takes a name for a release.

@@ -4,9 +4,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"regexp"
 	"strings"
 
+	"github.com/podlint/podlint/internal/pattern"
 	"github.com/podlint/podlint/internal/policy"
 )
 
@@ -18,8 +18,8 @@ type Settings struct {
 }
 
 var (
-	settingsLine = regexp.MustCompile(`^#\s*podlint-test:(.*)$`)
-	kubeSetting  = regexp.MustCompile(`^kube-version=(1\.\d{1,3})(?:\s+|$)`)
+	settingsLine = pattern.New(`^#\s*podlint-test:(.*)$`)
+	kubeSetting  = pattern.New(`^kube-version=(1\.\d{1,3})(?:\s+|$)`)
 )
 
 // SettingsOf reads the settings of a fixture: # podlint-test: kube-version=1.28 parameters={"max": 3}, among the comments of its first lines.

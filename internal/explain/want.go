@@ -4,13 +4,15 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"github.com/podlint/podlint/internal/pattern"
 )
 
 // wantComment is what a fixture expects at the end of a line: # want "regexp" "regexp", and # want-doubt "regexp" for doubts.
-var wantComment = regexp.MustCompile(`(?:[ \t]*# want(?:-doubt)?(?:[ \t]+"(?:\\.|[^"\\])*")+)+[ \t]*\r?$`)
+var wantComment = pattern.New(`(?:[ \t]*# want(?:-doubt)?(?:[ \t]+"(?:\\.|[^"\\])*")+)+[ \t]*\r?$`)
 
 // wantPart is the beginning of an expectation, or a regexp of it.
-var wantPart = regexp.MustCompile(`# want(-doubt)?|"((?:\\.|[^"\\])*)"`)
+var wantPart = pattern.New(`# want(-doubt)?|"((?:\\.|[^"\\])*)"`)
 
 // Want is a violation that a fixture expects.
 type Want struct {

@@ -3,9 +3,9 @@ package fix
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 
 	"github.com/podlint/podlint/internal/lint"
+	"github.com/podlint/podlint/internal/pattern"
 )
 
 // keyOf names what a violation is about, whatever its lines and words: many violations may have one key.
@@ -61,7 +61,7 @@ func counts(v *lint.Violation) bool { return !v.Doubt && lint.Rank(v.Severity) >
 // exactly tells violations of one key apart by their words, numbers left out: lines move.
 func exactly(v *lint.Violation) string { return keyOf(v) + digits.ReplaceAllString(v.Message, "0") }
 
-var digits = regexp.MustCompile(`[0-9]+`)
+var digits = pattern.New(`[0-9]+`)
 
 // grave is the key of a violation that counts, else empty.
 func grave(v *lint.Violation) string {

@@ -54,6 +54,7 @@ type Image struct {
 	User        *int64      `json:"user,omitempty"`        // default UID; absent means unknown
 	UserName    string      `json:"user_name,omitempty"`   // a default user that is a name, which runAsNonRoot cannot check
 	Shell       *bool       `json:"shell,omitempty"`       // whether the image holds a shell and the usual tools; absent means unknown
+	Lacks       []string    `json:"lacks,omitempty"`       // programs, by base name, that people miss in the image; only of a verified entry is that a fact
 	Process     string      `json:"process,omitempty"`     // base name of the long-running process, as pkill would name it
 	Runs        []string    `json:"runs,omitempty"`        // other base names by which a command line starts the image's program
 	Library     string      `json:"library,omitempty"`     // client library by which it connects to databases: mysqlnd, libpq...
@@ -159,11 +160,12 @@ type Injector struct {
 	Answers    []Answer   `json:"answers,omitempty"`  // what it alone answers on localhost
 	// EndsWith lists annotations ("key=value") under which it does not outlive a Job's work.
 	EndsWith    []string `json:"ends_with,omitempty"`
-	NativeFrom  string   `json:"native_from,omitempty"` // Kubernetes version from which it injects native sidecars by default, else empty
-	NativeWith  []string `json:"native_with,omitempty"`
-	ClassicWith []string `json:"classic_with,omitempty"`
-	Webhook     string   `json:"webhook,omitempty"`
-	Outbound    Outbound `json:"outbound,omitempty"`
+	NativeFrom  string   `json:"native_from,omitempty"`  // Kubernetes version from which it injects native sidecars by default, else empty
+	NativeWith  []string `json:"native_with,omitempty"`  // annotations ("key=value") that make it inject native sidecars, whatever the version
+	ClassicWith []string `json:"classic_with,omitempty"` // annotations that make it inject none
+	Webhook     string   `json:"webhook,omitempty"`      // name of its webhook configuration: the API server asks webhooks in the order of these names
+	Inherits    bool     `json:"inherits,omitempty"`     // it reads its settings from the Namespace where the pod does not have them
+	Outbound    Outbound `json:"outbound,omitzero"`
 }
 
 // Answer is a port on localhost by whose URLs an injected container is known.
@@ -194,13 +196,15 @@ type Injected struct {
 	When      string    `json:"when,omitempty"` // annotation "key=value" that it takes, else always
 	Unless    string    `json:"unless,omitempty"`
 	Listens   []Setting `json:"listens,omitempty"`
-	Place     string    `json:"place,omitempty"`
-	FirstWith []string  `json:"first_with,omitempty"`
-	Redirects bool      `json:"redirects,omitempty"` // from then on the pod's outgoing connections lead to a proxy
-	Network   bool      `json:"network,omitempty"`   // talks to servers outside of the pod
-	User      string    `json:"user,omitempty"`      // annotation that gives its UID
-	Upstreams string    `json:"upstreams,omitempty"` // annotation that lists services, NAME:PORT and comma, for which it listens on loopback
-	Drains    []Drain   `json:"drains,omitempty"`
+	Place     string    `json:"place,omitempty"`      // of an init container among those that are there already: first (also when empty) or last
+	FirstWith []string  `json:"first_with,omitempty"` // annotations ("key=value") that move it to the front
+	Redirects bool      `json:"redirects,omitempty"`  // from then on the pod's outgoing connections lead to a proxy
+	// RedirectsWith lists annotations ("key=value") one of which must hold for that; empty when it always is so.
+	RedirectsWith []string `json:"redirects_with,omitempty"`
+	Network       bool     `json:"network,omitempty"`   // talks to servers outside of the pod
+	User          string   `json:"user,omitempty"`      // annotation that gives its UID
+	Upstreams     string   `json:"upstreams,omitempty"` // annotation that lists services, NAME:PORT and comma, for which it listens on loopback
+	Drains        []Drain  `json:"drains,omitempty"`
 }
 
 // Retired is an image reference that is gone or frozen.

@@ -3,13 +3,14 @@ package manifest
 import (
 	"fmt"
 	"path"
-	"regexp"
 	"strings"
+
+	"github.com/podlint/podlint/internal/pattern"
 )
 
 // expectationFile is how kuttl and Chainsaw find what a test step waits for: NN-assert.yaml and NN-errors.yaml beside its other files
 // (https://kuttl.dev/docs/testing/asserts-errors.html). Each is a part of an object that some other file or a controller makes.
-var expectationFile = regexp.MustCompile(`^\d+-(assert|errors)\.ya?ml$`)
+var expectationFile = pattern.New(`^\d+-(assert|errors)\.ya?ml$`)
 
 // expected are the files that hold what tests expect of objects: by their name, or by a TestAssert of kuttl among their objects.
 func (s *Set) expected() map[string]bool {

@@ -6,10 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/podlint/podlint/internal/pattern"
 )
 
 // Tags in the short form that yaml.v3 reports.
@@ -153,7 +154,7 @@ func resolveBinary(plain string) (scalar, bool) {
 	return scalar{typ: Int, text: strconv.FormatInt(i, 10), tag: tagInt}, err == nil
 }
 
-var floatForm = regexp.MustCompile(`^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$`)
+var floatForm = pattern.New(`^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$`)
 
 // floatScalar writes f as encoding/json does. A whole number that fits is an Int, because nothing tells it from one in JSON.
 func floatScalar(f float64) scalar {

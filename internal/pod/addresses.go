@@ -3,10 +3,10 @@ package pod
 import (
 	"net"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
+	"github.com/podlint/podlint/internal/pattern"
 )
 
 // listenFacts reads ":8080", "127.0.0.1:8080", "8080", "http://+:80;https://+:443".
@@ -109,7 +109,7 @@ func socketPath(v string) (string, bool) {
 }
 
 // instanceListen is the setting by which the first Cloud SQL proxy and its wrappers open a port: project:region:instance=tcp:[host:]port.
-var instanceListen = regexp.MustCompile(`^[\w.-]+(?::[\w.-]+)+=tcp:(?:([\w.]+):)?(\d+)$`)
+var instanceListen = pattern.New(`^[\w.-]+(?::[\w.-]+)+=tcp:(?:([\w.]+):)?(\d+)$`)
 
 // instanceFacts reads a list of such settings; without a host the proxy binds 127.0.0.1.
 func instanceFacts(value string) []fact.Fact {

@@ -51,7 +51,7 @@ func (d *draft) readOnPods(key string) bool {
 
 // onService tells whether a Service that selects the pod bears the key.
 func (d *draft) onService(key string) bool {
-	for _, s := range d.around("Service", d.isSelected) {
+	for _, s := range d.services() {
 		if _, ok := stringMap(s.Root, "metadata", "annotations")[key]; ok {
 			return true
 		}

@@ -2,7 +2,6 @@ package pod
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -10,6 +9,7 @@ import (
 
 	"github.com/podlint/podlint/internal/fact"
 	"github.com/podlint/podlint/internal/knowledge"
+	"github.com/podlint/podlint/internal/pattern"
 	"github.com/podlint/podlint/internal/shell"
 )
 
@@ -117,7 +117,7 @@ func fullVariant(tag string) bool {
 	return slices.ContainsFunc(fullVariants, func(v string) bool { return strings.Contains(tag, v) })
 }
 
-var rhelBuild = regexp.MustCompile(`-rhel\d+$`)
+var rhelBuild = pattern.New(`-rhel\d+$`)
 
 // path leads from the container on.
 func (c *draftContainer) path(elems ...any) Path { return c.d.paths.With(c.out.Path, elems...) }

@@ -1,8 +1,9 @@
 package pod
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/podlint/podlint/internal/pattern"
 )
 
 // tieMesh: a mesh proxy written into the manifest carries the traffic of every other container; its init container prepares that.
@@ -110,7 +111,7 @@ func roleKind(c *draftContainer) string {
 }
 
 // exporterWords cuts the product out of an exporter's name.
-var exporterWords = regexp.MustCompile(`[-_]?(prometheus|exporter|server|metrics|sidecar)[-_]?`)
+var exporterWords = pattern.New(`[-_]?(prometheus|exporter|server|metrics|sidecar)[-_]?`)
 
 // anyProduct are exporters that read whatever they are pointed at.
 var anyProduct = map[string]bool{"": true, "blackbox": true, "statsd": true, "json": true, "jmx": true, "process": true, "script": true, "sql": true, "graphite": true, "push": true}

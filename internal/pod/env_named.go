@@ -1,14 +1,15 @@
 package pod
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/podlint/podlint/internal/pattern"
 )
 
 var (
-	variable    = regexp.MustCompile(`\$[({]?([A-Za-z_][A-Za-z0-9_]*)`)
-	environment = regexp.MustCompile(`envsubst|printenv|(^|[\s;|&])env([\s;|&]|$)`)
+	variable    = pattern.New(`\$[({]?([A-Za-z_][A-Za-z0-9_]*)`)
+	environment = pattern.New(`envsubst|printenv|(^|[\s;|&])env([\s;|&]|$)`)
 )
 
 // namesUnknown tells whether the command line names a variable of which the manifest does not show the value, or reads all of them.

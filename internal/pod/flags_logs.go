@@ -1,10 +1,10 @@
 package pod
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
+	"github.com/podlint/podlint/internal/pattern"
 )
 
 // flagRung is the rung of a log that a flag asks for.
@@ -60,7 +60,7 @@ func auditFacts(value string) []fact.Fact {
 }
 
 // rotationFlags bound the log that the same command line asks for: --audit-log-maxsize, --log-file-max-size, --log-rotate-size, --max-log-size.
-var rotationFlags = regexp.MustCompile(`log.*(max-?(size|backups?|age|files?)|rotat)|(max|rotat).*log`)
+var rotationFlags = pattern.New(`log.*(max-?(size|backups?|age|files?)|rotat)|(max|rotat).*log`)
 
 // boundLogs marks the logs of a command line that also says how they are rotated: flags of the audit log speak of that one only.
 func (c *draftContainer) boundLogs() {

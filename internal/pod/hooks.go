@@ -49,6 +49,9 @@ func (c *draftContainer) readProbe(kind, field string, p *corev1.Probe) {
 		out.Handler, out.Command, out.Path = "exec", p.Exec.Command, c.d.paths.With(at, "exec", "command")
 		prog := c.handler(p.Exec.Command, out.Path, "probe")
 		out.Program = programOf(p.Exec.Command, prog)
+		for i := range prog.Pipeline {
+			out.Pipeline = append(out.Pipeline, c.command(&prog.Pipeline[i], "probe", func(fact.Place) Path { return out.Path }))
+		}
 	default:
 		return
 	}

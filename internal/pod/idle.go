@@ -2,9 +2,10 @@ package pod
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/podlint/podlint/internal/pattern"
 )
 
 // waitText is the wait in a few words: the last command that only waits.
@@ -31,7 +32,7 @@ func (d *draft) ciAgent() bool {
 }
 
 // toolboxWords are what people call a container that they enter by hand.
-var toolboxWords = regexp.MustCompile(`(?i)(^|[^a-z])(debug(ger|ging)?|toolbox|tools?box|tools|dev-?(container|shell|env|space)|okteto|workspace|bench(mark)?|shell|ssh|bastion|console|cli|netshoot|dnsutils|busybox-test)([^a-z]|$)`)
+var toolboxWords = pattern.New(`(?i)(^|[^a-z])(debug(ger|ging)?|toolbox|tools?box|tools|dev-?(container|shell|env|space)|okteto|workspace|bench(mark)?|shell|ssh|bastion|console|cli|netshoot|dnsutils|busybox-test)([^a-z]|$)`)
 
 // toolbox: a name or annotation says that people, or a tool, enter the container.
 func (d *draft) toolbox(c *draftContainer) bool {
@@ -47,7 +48,7 @@ func (d *draft) toolbox(c *draftContainer) bool {
 	return c.out.TTY && c.program != nil && c.program.Shell != "" && c.program.ScriptArg < 0 // a shell that waits for somebody to type
 }
 
-var debugWords = regexp.MustCompile(`(?i)(^|[^a-z])(debug(ger|ging)?|toolbox|tools|netshoot|dnsutils|okteto|devspace|bench(mark)?|pre-?pull(er|ing)?|image-?(puller|cache))([^a-z]|$)`)
+var debugWords = pattern.New(`(?i)(^|[^a-z])(debug(ger|ging)?|toolbox|tools|netshoot|dnsutils|okteto|devspace|bench(mark)?|pre-?pull(er|ing)?|image-?(puller|cache))([^a-z]|$)`)
 
 // waits tells whether the container ends, or goes on, in nothing but a wait.
 func (c *draftContainer) waits() bool {

@@ -1,12 +1,12 @@
 package pod
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/distribution/reference"
 
 	"github.com/podlint/podlint/internal/knowledge"
+	"github.com/podlint/podlint/internal/pattern"
 )
 
 // lookedUp is a reference with what is known of its image; known.Image is nil when nothing is.
@@ -90,7 +90,7 @@ func splitReference(name string) (registry, repository, tag string) {
 }
 
 // placeholderForms are what template engines, build steps and authors leave for somebody else to fill in.
-var placeholderForms = regexp.MustCompile(`\{\{|\}\}|\$\{|\$\(|\$[A-Z_]{2,}|<[^>]*>|^[A-Z][A-Z0-9]*([_-][A-Z0-9]+)+$|[/:]_?[A-Z][A-Z0-9]*(_[A-Z0-9]+)+(:|$)|__[A-Z]|%[A-Za-z_]+%|@@|\[\[`)
+var placeholderForms = pattern.New(`\{\{|\}\}|\$\{|\$\(|\$[A-Z_]{2,}|<[^>]*>|^[A-Z][A-Z0-9]*([_-][A-Z0-9]+)+$|[/:]_?[A-Z][A-Z0-9]*(_[A-Z0-9]+)+(:|$)|__[A-Z]|%[A-Za-z_]+%|@@|\[\[`)
 
 // IsPlaceholder tells whether something unrendered stands in a text.
 func IsPlaceholder(s string) bool { return isPlaceholder(s) }

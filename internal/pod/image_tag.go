@@ -1,8 +1,9 @@
 package pod
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/podlint/podlint/internal/pattern"
 )
 
 // How a tag moves; see [Image.Moves].
@@ -39,14 +40,14 @@ func pinning(img *Image) (pinned bool, moves string) {
 func capital(repository string) bool { return repository != strings.ToLower(repository) }
 
 var (
-	tagDate    = regexp.MustCompile(`20[0-9]{2}[-_.]?[01][0-9][-_.]?[0-3][0-9]|[0-9]{8,}`)
-	tagScored  = regexp.MustCompile(`(^|[^0-9a-z])v?[0-9]+_[0-9]+`)
-	tagVersion = regexp.MustCompile(`[0-9]+\.[0-9]+|^v?[0-9]+u[0-9]+`)
-	tagBuild   = regexp.MustCompile(`^[0-9]+\.v[0-9a-f_]{8,}`) // Jenkins: the number of commits and the last one
-	tagCommit  = regexp.MustCompile(`^(g|git|sha|sha1|sha256)?[0-9a-f]{7,64}$`)
-	tagMajor   = regexp.MustCompile(`^v?[0-9]{1,2}$`)
-	tagSeries  = regexp.MustCompile(`^v?[0-9]{1,2}(\.x)+$`)
-	tagPlain   = regexp.MustCompile(`^[a-z]+$`)
+	tagDate    = pattern.New(`20[0-9]{2}[-_.]?[01][0-9][-_.]?[0-3][0-9]|[0-9]{8,}`)
+	tagScored  = pattern.New(`(^|[^0-9a-z])v?[0-9]+_[0-9]+`)
+	tagVersion = pattern.New(`[0-9]+\.[0-9]+|^v?[0-9]+u[0-9]+`)
+	tagBuild   = pattern.New(`^[0-9]+\.v[0-9a-f_]{8,}`) // Jenkins: the number of commits and the last one
+	tagCommit  = pattern.New(`^(g|git|sha|sha1|sha256)?[0-9a-f]{7,64}$`)
+	tagMajor   = pattern.New(`^v?[0-9]{1,2}$`)
+	tagSeries  = pattern.New(`^v?[0-9]{1,2}(\.x)+$`)
+	tagPlain   = pattern.New(`^[a-z]+$`)
 )
 
 // stays tells whether the tag holds a version of two or more numeric parts, a date or a commit. The version of a base image or a language
@@ -152,12 +153,12 @@ var variants = wordSet("alpine slim centos debian ubuntu fedora rocky ubi ubi8 u
 	"gpu cpu cuda opensource community enterprise oss ce ee")
 
 // versioned are base systems with their own version behind the name (alpine3.20, ubuntu22.04, debian12).
-var versioned = regexp.MustCompile(`^(alpine|debian|ubuntu|ubi|centos|rhel|el|fedora|rocky|amazonlinux|al|windows|cuda|rocm)[0-9]+(\.[0-9]+)*$`)
+var versioned = pattern.New(`^(alpine|debian|ubuntu|ubi|centos|rhel|el|fedora|rocky|amazonlinux|al|windows|cuda|rocm)[0-9]+(\.[0-9]+)*$`)
 
 func isVariant(word string) bool { return variants[word] || versioned.MatchString(word) }
 
 // language names a language or runtime with its version (python3.12, jdk17, node20): that of the program is open.
-var language = regexp.MustCompile(`^(python|py|node|nodejs|go|golang|jdk|jre|java|openjdk|php|ruby|dotnet|scala|perl|elixir|otp|erlang|rust)[0-9]*(\.[0-9]+)*$`)
+var language = pattern.New(`^(python|py|node|nodejs|go|golang|jdk|jre|java|openjdk|php|ruby|dotnet|scala|perl|elixir|otp|erlang|rust)[0-9]*(\.[0-9]+)*$`)
 
 func isLanguage(word string) bool { return language.MatchString(word) }
 

@@ -1,6 +1,8 @@
 package pod
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 
@@ -11,8 +13,21 @@ import (
 type index struct {
 	byKind map[string][]*manifest.Object
 	keys   sync.Map // *manifest.Object -> []entry
-	made   map[madeKey]bool
+
+	once     sync.Once
+	services map[label][]selector // by the first label that they select by
+	made     map[madeKey]bool
 }
+
+// label is a label of a pod, and selector a Service with what it selects by.
+type (
+	label    struct{ key, value string }
+	selector struct {
+		order  int // among all Services
+		object *manifest.Object
+		labels map[string]string
+	}
+)
 
 func newIndex(set *manifest.Set) *index {
 	x := &index{byKind: map[string][]*manifest.Object{}, made: map[madeKey]bool{}}
@@ -34,6 +49,39 @@ func (x *index) all(kind, namespace string) []*manifest.Object {
 		}
 	}
 	return out
+}
+
+// selecting lists the Services of a namespace that select pods with these labels. Each pod asks, so it goes by the labels, not through
+// all Services.
+func (x *index) selecting(labels map[string]string, namespace string) []*manifest.Object {
+	x.once.Do(x.indexServices)
+	var found []selector
+	for key, value := range labels {
+		for _, s := range x.services[label{key, value}] {
+			if sameNamespace(s.object.Namespace, namespace) && selects(s.labels, labels) {
+				found = append(found, s)
+			}
+		}
+	}
+	slices.SortFunc(found, func(a, b selector) int { return a.order - b.order })
+	out := make([]*manifest.Object, 0, len(found))
+	for _, s := range found {
+		out = append(out, s.object)
+	}
+	return out
+}
+
+func (x *index) indexServices() {
+	x.services = map[label][]selector{}
+	for i, o := range x.byKind["Service"] {
+		labels := stringMap(o.Root, "spec", "selector")
+		if len(labels) == 0 {
+			continue
+		}
+		first := slices.Min(slices.Collect(maps.Keys(labels)))
+		at := label{first, labels[first]}
+		x.services[at] = append(x.services[at], selector{i, o, labels})
+	}
 }
 
 func sameNamespace(a, b string) bool {

@@ -50,7 +50,7 @@ func (d *draft) injector(inj *knowledge.Injector, ns *manifest.Object) (Injector
 	}
 	return Injector{
 		ID: inj.ID, Switch: sw, On: on, Ports: d.owned(inj), UID: inj.UID, Adds: inj.Names(), Path: at, Ends: d.ends(inj), Native: d.native(inj), From: inj.NativeFrom,
-		Outbound: d.outbound(&inj.Outbound),
+		Outbound: d.outbound(inj),
 	}, true
 }
 
@@ -196,7 +196,7 @@ func (d *draft) injectContainer(inj *knowledge.Injector, add *knowledge.Injected
 		return
 	}
 	if c := d.byName[add.Name]; c != nil { // written into the manifest: the injector's settings are its own
-		c.out.Drains, c.out.Redirects = d.drains(add.Drains), add.Redirects
+		c.out.Drains, c.out.Redirects = d.drains(add.Drains, d.heir(inj)), d.redirects(add)
 		return
 	}
 	c := d.injected(inj, add, by)
@@ -220,17 +220,22 @@ func (d *draft) injected(inj *knowledge.Injector, add *knowledge.Injected, by *I
 	out := &Container{
 		Name: add.Name, Path: by.Path, Class: "injected", InjectedAs: as, InjectedBy: by.Switch, Role: add.Role, Known: inj.ID, Verified: inj.Verified,
 		Part: "helper", PartBy: "injected by " + inj.ID, Lifetime: string(fact.Endless), Image: Image{Path: by.Path}, Resources: Resources{Path: by.Path}, Security: Security{Path: by.Path, CapabilitiesPath: by.Path},
-		Drains: d.drains(add.Drains), Redirects: add.Redirects, CallsOut: add.Network,
+		Drains: d.drains(add.Drains, d.heir(inj)), Redirects: d.redirects(add), CallsOut: add.Network,
 	}
 	if as == "init" {
 		out.Lifetime = string(fact.Finite)
 	}
-	if uid, at, ok := d.setting(add.User); ok && add.User != "" {
+	if uid, at, ok := d.setting(add.User, nil); ok && add.User != "" {
 		if n, err := strconv.ParseInt(uid, 10, 64); err == nil {
 			out.Security.RunAsUser = Sourced{Value: n, Origin: "container", Certainty: Stated, Path: at}
 		}
 	}
 	return &draftContainer{d: d, out: out}
+}
+
+// redirects tells whether the pod's outgoing connections lead to the proxy from the container on.
+func (d *draft) redirects(add *knowledge.Injected) bool {
+	return add.Redirects && (len(add.RedirectsWith) == 0 || slices.ContainsFunc(add.RedirectsWith, d.annotated))
 }
 
 // placeOf is where an injected container comes in the start order: a regular one at the end, others before the regular ones, in front of

@@ -9,43 +9,59 @@ import (
 	"github.com/podlint/podlint/internal/appconf"
 	"github.com/podlint/podlint/internal/fact"
 	"github.com/podlint/podlint/internal/knowledge"
+	"github.com/podlint/podlint/internal/manifest"
 )
 
-// setting is the value of an annotation, or of a path inside its YAML ("proxy.istio.io/config#terminationDrainDuration"). A value that is
-// not rendered yet is none.
-func (d *draft) setting(name string) (value string, at Path, ok bool) {
+// setting is the value of an annotation of the pod, else of its Namespace where the injector inherits, or of a path inside its YAML
+// ("proxy.istio.io/config#terminationDrainDuration"). A value that is not rendered yet is none.
+func (d *draft) setting(name string, from *manifest.Object) (value string, at Path, ok bool) {
 	key, inside, nested := strings.Cut(name, "#")
 	value, ok = d.meta.Annotations[key]
 	at = d.at.metadata.With(annotations, key)
-	if ok && nested {
-		line := 0
-		whole := value
-		if value, line, ok = appconf.Value(whole, inside); strings.Contains(whole, "\n") {
-			at = at.With(line)
-		}
+	if !ok && from != nil {
+		value, ok = stringMap(from.Root, "metadata", annotations)[key]
+		at = atObject(from).With("metadata", annotations, key)
 	}
-	return value, at, ok && !isPlaceholder(value)
+	if !ok || !nested {
+		return value, at, ok && !isPlaceholder(value)
+	}
+	one, line, ok := appconf.Value(value, inside)
+	if strings.Contains(value, "\n") {
+		at = at.With(line)
+	}
+	return one, at, ok && !isPlaceholder(one)
 }
 
 // holds tells whether "SETTING=value" does, where value is a glob, or "SETTING!=value", which wants another value.
-func (d *draft) holds(condition string) bool {
+func (d *draft) holds(condition string, from *manifest.Object) bool {
 	name, want, _ := strings.Cut(condition, "=")
 	name, other := strings.CutSuffix(name, "!")
-	if !strings.Contains(name, "#") && !other {
-		return d.annotated(condition)
+	got, _, ok := d.setting(name, from)
+	return ok && globMatch(want, got) != other || !other && d.annotated(condition)
+}
+
+// heir is where the injector looks for settings that the pod does not have, nil when it does not.
+func (d *draft) heir(inj *knowledge.Injector) *manifest.Object {
+	if !inj.Inherits {
+		return nil
 	}
-	got, _, ok := d.setting(name)
-	return ok && globMatch(want, got) != other
+	return d.namespace()
+}
+
+// anyHolds tells whether one of the conditions does.
+func (d *draft) anyHolds(conditions []string, from *manifest.Object) bool {
+	return slices.ContainsFunc(conditions, func(c string) bool { return d.holds(c, from) })
 }
 
 // outbound reads what the injector's proxy takes of the outgoing connections.
-func (d *draft) outbound(o *knowledge.Outbound) Outbound {
-	out := Outbound{Waits: o.Waits, Narrowed: slices.ContainsFunc(o.Narrows, d.holds)}
+func (d *draft) outbound(inj *knowledge.Injector) Outbound {
+	o, from := &inj.Outbound, d.heir(inj)
+	out := Outbound{Waits: o.Waits, Narrowed: d.anyHolds(o.Narrows, from)}
 	for _, port := range o.Opaque {
 		out.Opaque = append(out.Opaque, PortRange{port, port})
 	}
 	for _, name := range o.Skips {
-		value, _, _ := d.setting(name)
+		value, _, _ := d.setting(name, from)
 		out.Skipped = append(out.Skipped, portRanges(value)...)
 	}
 	return out
@@ -68,17 +84,17 @@ func portRanges(list string) []PortRange {
 }
 
 // drains reads the settings that say how long an injected container goes on.
-func (d *draft) drains(list []knowledge.Drain) []Drain {
+func (d *draft) drains(list []knowledge.Drain, from *manifest.Object) []Drain {
 	var out []Drain
 	for i := range list {
 		k := &list[i]
-		value, at, ok := d.setting(k.Setting)
+		value, at, ok := d.setting(k.Setting, from)
 		seconds, length := drainSeconds(value, k.Form)
-		if !ok || !length || slices.ContainsFunc(k.Unless, d.holds) || slices.ContainsFunc(k.When, func(c string) bool { return !d.holds(c) }) {
+		if !ok || !length || d.anyHolds(k.Unless, from) || slices.ContainsFunc(k.When, func(c string) bool { return !d.holds(c, from) }) {
 			continue
 		}
 		how := k.How
-		if slices.ContainsFunc(k.Limits, d.holds) {
+		if d.anyHolds(k.Limits, from) {
 			how = "limit"
 		}
 		name := k.Setting[strings.LastIndexByte(k.Setting, '#')+1:]
@@ -103,7 +119,7 @@ const maxUpstreams = 256
 // upstreams are the listeners that a proxy opens on loopback for the services that an annotation lists, as Consul reads it: NAME:PORT with
 // an optional third part, prepared_query:NAME:PORT, separated by commas; PORT may be the name of a declared port.
 func (d *draft) upstreams(name string) []placed {
-	value, at, _ := d.setting(name)
+	value, at, _ := d.setting(name, nil)
 	var out []placed
 	for one := range strings.SplitSeq(value, ",") {
 		parts := strings.SplitN(strings.TrimSpace(one), ":", 3)

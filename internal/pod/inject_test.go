@@ -109,6 +109,13 @@ func TestOutbound(t *testing.T) {
 	if !got.Waits || got.Narrowed || len(got.Opaque) != 8 {
 		t.Errorf("got %+v, want a proxy that waits and passes eight ports on", got)
 	}
+	ns := "\n---\napiVersion: v1\nkind: Namespace\nmetadata:\n  name: default\n  annotations: {config.linkerd.io/skip-outbound-ports: '3307', proxy.istio.io/config: 'terminationDrainDuration: 90s'}"
+	p = built(t, annotated(`linkerd.io/inject: enabled`, `sidecar.istio.io/inject: "true"`)+ns)
+	for _, inj := range p.Injectors {
+		if got, want := len(inj.Outbound.Skipped), map[string]int{"linkerd": 1}[inj.ID]; got != want {
+			t.Errorf("%s takes %d settings of the Namespace, want %d", inj.ID, got, want)
+		}
+	}
 	p = built(t, annotated(`sidecar.istio.io/inject: "true"`, `traffic.sidecar.istio.io/includeOutboundIPRanges: 10.0.0.0/8`))
 	if got := p.Injectors[0].Outbound; !got.Narrowed || got.Waits {
 		t.Errorf("got %+v, want a narrowed one", got)

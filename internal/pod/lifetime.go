@@ -1,11 +1,11 @@
 package pod
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
+	"github.com/podlint/podlint/internal/pattern"
 )
 
 // settleLifetimes decides whether each container ends by itself: its command line first, then what the image is known to run. Where a
@@ -26,9 +26,9 @@ func (d *draft) settleLifetimes() {
 }
 
 // leaves matches the setting by which a program leaves when its work is done, by the program's name.
-var leaves = map[string]*regexp.Regexp{
-	"vault": regexp.MustCompile(`(?m)^\s*"?exit_after_auth"?\s*[=:]\s*"?true`),
-	"bao":   regexp.MustCompile(`(?m)^\s*"?exit_after_auth"?\s*[=:]\s*"?true`),
+var leaves = map[string]*pattern.Pattern{
+	"vault": pattern.New(`(?m)^\s*"?exit_after_auth"?\s*[=:]\s*"?true`),
+	"bao":   pattern.New(`(?m)^\s*"?exit_after_auth"?\s*[=:]\s*"?true`),
 }
 
 // settleByConfig reads the -config of a program that a setting can make leave.
@@ -53,7 +53,7 @@ func (c *draftContainer) settleByConfig() {
 }
 
 // leaveSetting is the setting by which a command may leave; nil for commands that none makes leave, or that are not the container's own.
-func (c *draftContainer) leaveSetting(cmd *Command) *regexp.Regexp {
+func (c *draftContainer) leaveSetting(cmd *Command) *pattern.Pattern {
 	if cmd.Phase == "hook" || cmd.Phase == "probe" || !slices.Contains(cmd.Argv, "agent") && !slices.Contains(cmd.Argv, "proxy") {
 		return nil
 	}

@@ -2,77 +2,78 @@ package pod
 
 // Container is one container of the pod.
 type Container struct {
-	Name               string    `json:"name"              jsonschema:"the container's name"`
-	Path               Path      `json:"path"              jsonschema:"of the container in the object; of the annotation for an injected one"`
-	Class              string    `json:"class" enum:"init,sidecar,regular,ephemeral,injected" jsonschema:"init (also a step that another one follows), sidecar (native: init with restartPolicy Always), regular, ephemeral, injected"`
-	InjectedAs         string    `json:"injected_as,omitempty" jsonschema:"of an injected container: init, sidecar or regular"`
-	InjectedBy         string    `json:"injected_by,omitempty" jsonschema:"of an injected container: the annotation or label that adds it, as key=value"`
-	Order              int       `json:"order"             jsonschema:"start order from 0; all regular containers start one after the other without waiting"`
-	RestartPolicy      string    `json:"restart_policy,omitempty" jsonschema:"the container's own restartPolicy, as written"`
-	RestartRules       bool      `json:"restart_rules"     jsonschema:"it has restartPolicyRules"`
-	Role               string    `json:"role"              jsonschema:"from knowledge of the image, else unknown"`
-	Known              string    `json:"known,omitempty"   jsonschema:"id of the knowledge entry of the image"`
-	KnownBy            string    `json:"known_by" enum:"vendor,name," jsonschema:"how the image meets that entry: vendor, it is from those who make the program; name, by its name alone, from another owner; empty when nothing is known of it"`
-	Verified           bool      `json:"verified"          jsonschema:"the knowledge entry was checked against public documentation, and the image is surely the one that it is about"`
-	Part               string    `json:"part" enum:"app,helper,unknown" jsonschema:"app, helper or unknown: whether it serves a neighbour, by edges first and knowledge second"`
-	PartBy             string    `json:"part_by,omitempty" jsonschema:"why"`
-	PartRung           string    `json:"part_certainty"    enum:"stated,shown,known,guessed" jsonschema:"of that reason"`
-	Opaque             bool      `json:"opaque"            jsonschema:"what it does cannot be known: unknown image without a command, or a command that cannot be read"`
-	OwnProgram         bool      `json:"own_program"       jsonschema:"the known image's own program runs: its entrypoint, or a command that names it"`
-	ToolsOnly          bool      `json:"tools_only"        jsonschema:"its command line consists of well-known tools, whose files, ports and connections are all in sight"`
-	Running            bool      `json:"running"           jsonschema:"it goes on while the others run: no init or ephemeral container"`
-	Idle               bool      `json:"idle"              jsonschema:"it does nothing but wait"`
-	Waits              bool      `json:"waits"             jsonschema:"it ends, or goes on, in nothing but a wait, whatever it did before"`
-	WaitsBy            string    `json:"waits_by"          jsonschema:"the last command that only waits; empty when there is none"`
-	Entered            bool      `json:"entered"           jsonschema:"a name, a label or an annotation says that people, or a tool, enter it"`
-	AnswersQuit        bool      `json:"answers_quit"      jsonschema:"it listens for a call that ends it"`
-	Shown              bool      `json:"shown"             jsonschema:"a script in the manifest, or in an object of the set, shows what it does"`
-	Helps              bool      `json:"helps"             jsonschema:"its role is one of programs that serve a neighbour"`
-	Serves             string    `json:"serves" enum:"never,often,always" jsonschema:"what its role says: never, its programs are work of their own; often, they serve a neighbour as often as not; always, they are of use to a neighbour alone"`
-	Stdout             bool      `json:"stdout"            jsonschema:"its ordinary log is known to reach its stdout"`
-	Prints             bool      `json:"prints"            jsonschema:"what it follows comes out at its own stdout: it ships nothing elsewhere"`
-	Seen               Seen      `json:"seen"              jsonschema:"how much of what it does is in sight, by aspect"`
-	Image              Image     `json:"image"             jsonschema:"the image reference, taken apart"`
-	Argv               []string  `json:"argv,omitempty"    jsonschema:"effective command line: command and args with $(VAR) expanded, or the known image's entrypoint with args"`
-	Flags              []Flag    `json:"flags,omitempty"   jsonschema:"options of that command line, taken apart: --name=value, --name value, -name=value; those that a script gives to its commands are none"`
-	Program            string    `json:"program,omitempty" jsonschema:"base name of the program that the container runs, when known"`
-	Subcommand         string    `json:"subcommand" jsonschema:"the first argument when it is no flag, which tells one program of a many-purpose image from another; empty for a script"`
-	Declared           bool      `json:"declared"          jsonschema:"the manifest gives a command or args"`
-	ConfigHidden       bool      `json:"config_hidden"     jsonschema:"something whose text is not in the set is mounted where the image keeps its configuration"`
-	LogLinks           []string  `json:"log_links,omitempty" jsonschema:"directories whose log files the known image links to stdout or stderr"`
-	Lifetime           string    `json:"lifetime" enum:"finite,endless,unknown" jsonschema:"finite, endless or unknown"`
-	LifetimeEvidence   *Evidence `json:"lifetime_evidence,omitempty" jsonschema:"why"`
-	Script             *Script   `json:"script,omitempty"  jsonschema:"what its shell script does as a whole; absent when no shell runs"`
-	Commands           []Command `json:"commands,omitempty" jsonschema:"the simple commands of its script or command line"`
-	Env                []EnvVar  `json:"env,omitempty"     jsonschema:"environment, envFrom included where its source is in the set"`
-	EnvUnresolved      bool      `json:"env_unresolved"    jsonschema:"some of its environment comes from an object outside the set"`
-	OldFlags           []OldFlag `json:"old_flags,omitempty" jsonschema:"flags and variables of another generation of its program"`
-	Listens            []Listen  `json:"listens,omitempty" jsonschema:"ports and sockets it serves"`
-	Dials              []Dial    `json:"dials,omitempty"   jsonschema:"addresses and sockets it connects to"`
-	Mentions           []Mention `json:"mentions,omitempty" jsonschema:"addresses on loopback that stand in its variables and arguments and of which nothing else speaks"`
-	Mounts             []Mount   `json:"mounts,omitempty"  jsonschema:"its volume mounts and devices"`
-	Files              []FileUse `json:"files,omitempty"   jsonschema:"files it reads, writes, follows, watches, serves"`
-	Places             []Place   `json:"places,omitempty"  jsonschema:"paths on volumes that its arguments and variables name, where nothing else says what becomes of them"`
-	KeyRefs            []KeyRef  `json:"key_refs,omitempty" jsonschema:"its variables that are filled from one key of a ConfigMap or Secret"`
-	Logs               []LogSink `json:"logs,omitempty"    jsonschema:"where its log goes"`
-	Signals            []Signal  `json:"signals,omitempty" jsonschema:"signals it sends and processes it enters"`
-	Probes             []Probe   `json:"probes,omitempty"  jsonschema:"its probes"`
-	Hooks              []Hook    `json:"hooks,omitempty"   jsonschema:"its lifecycle hooks"`
-	Resources          Resources `json:"resources"         jsonschema:"requests and limits as numbers"`
-	Security           Security  `json:"security"          jsonschema:"effective security context: own, else the pod's, else the image's default"`
-	Neighbours         []string  `json:"neighbours,omitempty" jsonschema:"containers that an edge other than start-order or injected ties it to"`
-	Overrides          bool      `json:"overrides_entrypoint" jsonschema:"the manifest gives a command"`
-	Secrets            []string  `json:"secrets,omitempty" jsonschema:"the Secrets that it mounts or reads into its environment, sorted"`
-	PID1Outputs        []Output  `json:"pid1_outputs,omitempty" jsonschema:"where it is told to write to the standard output or error of process 1"`
-	Fronts             bool      `json:"fronts" jsonschema:"its role is one of programs that connect to what stands behind them"`
-	PortsUnknown       bool      `json:"ports_unknown" jsonschema:"a placeholder stands in place of a declared port"`
-	Awaits             bool      `json:"awaits" jsonschema:"it holds its program back until something is there: a wait, a sleep, a tool that waits"`
-	Processes          []string  `json:"processes,omitempty" jsonschema:"base names of its program: as the command line names it, and as its image is known to"`
-	NamesUnseenEnv     bool      `json:"names_unseen_env" jsonschema:"its command line names a variable whose value the manifest does not show, or reads its whole environment"`
-	TerminationMessage string    `json:"termination_message_path" jsonschema:"the file that the kubelet mounts for the reason why it ended"`
-	Releases           []Release `json:"releases,omitempty" jsonschema:"of which versions the servers and clients are that it runs, where the image's tag tells"`
-	APICalls           []APICall `json:"api_calls,omitempty" jsonschema:"what it is known to ask of the Kubernetes API"`
-	TTY                bool      `json:"tty"               jsonschema:"tty or stdin is set"`
+	Name               string       `json:"name"              jsonschema:"the container's name"`
+	Path               Path         `json:"path"              jsonschema:"of the container in the object; of the annotation for an injected one"`
+	Class              string       `json:"class" enum:"init,sidecar,regular,ephemeral,injected" jsonschema:"init (also a step that another one follows), sidecar (native: init with restartPolicy Always), regular, ephemeral, injected"`
+	InjectedAs         string       `json:"injected_as,omitempty" jsonschema:"of an injected container: init, sidecar or regular"`
+	InjectedBy         string       `json:"injected_by,omitempty" jsonschema:"of an injected container: the annotation or label that adds it, as key=value"`
+	Order              int          `json:"order"             jsonschema:"start order from 0; all regular containers start one after the other without waiting"`
+	RestartPolicy      string       `json:"restart_policy,omitempty" jsonschema:"the container's own restartPolicy, as written"`
+	RestartRules       bool         `json:"restart_rules"     jsonschema:"it has restartPolicyRules"`
+	Role               string       `json:"role"              jsonschema:"from knowledge of the image, else unknown"`
+	Known              string       `json:"known,omitempty"   jsonschema:"id of the knowledge entry of the image"`
+	KnownBy            string       `json:"known_by" enum:"vendor,name," jsonschema:"how the image meets that entry: vendor, it is from those who make the program; name, by its name alone, from another owner; empty when nothing is known of it"`
+	Verified           bool         `json:"verified"          jsonschema:"the knowledge entry was checked against public documentation, and the image is surely the one that it is about"`
+	Part               string       `json:"part" enum:"app,helper,unknown" jsonschema:"app, helper or unknown: whether it serves a neighbour, by edges first and knowledge second"`
+	PartBy             string       `json:"part_by,omitempty" jsonschema:"why"`
+	PartRung           string       `json:"part_certainty"    enum:"stated,shown,known,guessed" jsonschema:"of that reason"`
+	Opaque             bool         `json:"opaque"            jsonschema:"what it does cannot be known: unknown image without a command, or a command that cannot be read"`
+	OwnProgram         bool         `json:"own_program"       jsonschema:"the known image's own program runs: its entrypoint, or a command that names it"`
+	ToolsOnly          bool         `json:"tools_only"        jsonschema:"its command line consists of well-known tools, whose files, ports and connections are all in sight"`
+	Running            bool         `json:"running"           jsonschema:"it goes on while the others run: no init or ephemeral container"`
+	Idle               bool         `json:"idle"              jsonschema:"it does nothing but wait"`
+	Waits              bool         `json:"waits"             jsonschema:"it ends, or goes on, in nothing but a wait, whatever it did before"`
+	WaitsBy            string       `json:"waits_by"          jsonschema:"the last command that only waits; empty when there is none"`
+	Entered            bool         `json:"entered"           jsonschema:"a name, a label or an annotation says that people, or a tool, enter it"`
+	AnswersQuit        bool         `json:"answers_quit"      jsonschema:"it listens for a call that ends it"`
+	Shown              bool         `json:"shown"             jsonschema:"a script in the manifest, or in an object of the set, shows what it does"`
+	Helps              bool         `json:"helps"             jsonschema:"its role is one of programs that serve a neighbour"`
+	Serves             string       `json:"serves" enum:"never,often,always" jsonschema:"what its role says: never, its programs are work of their own; often, they serve a neighbour as often as not; always, they are of use to a neighbour alone"`
+	Stdout             bool         `json:"stdout"            jsonschema:"its ordinary log is known to reach its stdout"`
+	Prints             bool         `json:"prints"            jsonschema:"what it follows comes out at its own stdout: it ships nothing elsewhere"`
+	Seen               Seen         `json:"seen"              jsonschema:"how much of what it does is in sight, by aspect"`
+	Image              Image        `json:"image"             jsonschema:"the image reference, taken apart"`
+	Argv               []string     `json:"argv,omitempty"    jsonschema:"effective command line: command and args with $(VAR) expanded, or the known image's entrypoint with args"`
+	Flags              []Flag       `json:"flags,omitempty"   jsonschema:"options of that command line, taken apart: --name=value, --name value, -name=value; those that a script gives to its commands are none"`
+	Program            string       `json:"program,omitempty" jsonschema:"base name of the program that the container runs, when known"`
+	Subcommand         string       `json:"subcommand" jsonschema:"the first argument when it is no flag, which tells one program of a many-purpose image from another; empty for a script"`
+	Declared           bool         `json:"declared"          jsonschema:"the manifest gives a command or args"`
+	ConfigHidden       bool         `json:"config_hidden"     jsonschema:"something whose text is not in the set is mounted where the image keeps its configuration"`
+	LogLinks           []string     `json:"log_links,omitempty" jsonschema:"directories whose log files the known image links to stdout or stderr"`
+	Lifetime           string       `json:"lifetime" enum:"finite,endless,unknown" jsonschema:"finite, endless or unknown"`
+	LifetimeEvidence   *Evidence    `json:"lifetime_evidence,omitempty" jsonschema:"why"`
+	Script             *Script      `json:"script,omitempty"  jsonschema:"what its shell script does as a whole; absent when no shell runs"`
+	Commands           []Command    `json:"commands,omitempty" jsonschema:"the simple commands of its script or command line"`
+	Env                []EnvVar     `json:"env,omitempty"     jsonschema:"environment, envFrom included where its source is in the set"`
+	EnvUnresolved      bool         `json:"env_unresolved"    jsonschema:"some of its environment comes from an object outside the set"`
+	OldFlags           []OldFlag    `json:"old_flags,omitempty" jsonschema:"flags and variables of another generation of its program"`
+	Listens            []Listen     `json:"listens,omitempty" jsonschema:"ports and sockets it serves"`
+	Dials              []Dial       `json:"dials,omitempty"   jsonschema:"addresses and sockets it connects to"`
+	Mentions           []Mention    `json:"mentions,omitempty" jsonschema:"addresses on loopback that stand in its variables and arguments and of which nothing else speaks"`
+	Mounts             []Mount      `json:"mounts,omitempty"  jsonschema:"its volume mounts and devices"`
+	Files              []FileUse    `json:"files,omitempty"   jsonschema:"files it reads, writes, follows, watches, serves"`
+	Places             []Place      `json:"places,omitempty"  jsonschema:"paths on volumes that its arguments and variables name, where nothing else says what becomes of them"`
+	KeyRefs            []KeyRef     `json:"key_refs,omitempty" jsonschema:"its variables that are filled from one key of a ConfigMap or Secret"`
+	Logs               []LogSink    `json:"logs,omitempty"    jsonschema:"where its log goes"`
+	Signals            []Signal     `json:"signals,omitempty" jsonschema:"signals it sends and processes it enters"`
+	Probes             []Probe      `json:"probes,omitempty"  jsonschema:"its probes"`
+	Hooks              []Hook       `json:"hooks,omitempty"   jsonschema:"its lifecycle hooks"`
+	Resources          Resources    `json:"resources"         jsonschema:"requests and limits as numbers"`
+	Security           Security     `json:"security"          jsonschema:"effective security context: own, else the pod's, else the image's default"`
+	Neighbours         []string     `json:"neighbours,omitempty" jsonschema:"containers that an edge other than start-order or injected ties it to"`
+	Overrides          bool         `json:"overrides_entrypoint" jsonschema:"the manifest gives a command"`
+	Secrets            []string     `json:"secrets,omitempty" jsonschema:"the Secrets that it mounts or reads into its environment, sorted"`
+	PID1Outputs        []Output     `json:"pid1_outputs,omitempty" jsonschema:"where it is told to write to the standard output or error of process 1"`
+	Fronts             bool         `json:"fronts" jsonschema:"its role is one of programs that connect to what stands behind them"`
+	PortsUnknown       bool         `json:"ports_unknown" jsonschema:"a placeholder stands in place of a declared port"`
+	Awaits             bool         `json:"awaits" jsonschema:"it holds its program back until something is there: a wait, a sleep, a tool that waits"`
+	Processes          []string     `json:"processes,omitempty" jsonschema:"base names of its program: as the command line names it, and as its image is known to"`
+	NamesUnseenEnv     bool         `json:"names_unseen_env" jsonschema:"its command line names a variable whose value the manifest does not show, or reads its whole environment"`
+	TerminationMessage string       `json:"termination_message_path" jsonschema:"the file that the kubelet mounts for the reason why it ended"`
+	Releases           []Release    `json:"releases,omitempty" jsonschema:"of which versions the servers and clients are that it runs, where the image's tag tells"`
+	APICalls           []APICall    `json:"api_calls,omitempty" jsonschema:"what it is known to ask of the Kubernetes API"`
+	TTY                bool         `json:"tty"               jsonschema:"tty or stdin is set"`
+	Programs           []ProgramUse `json:"programs,omitempty" jsonschema:"programs that its command line, scripts, probes and hooks start by name"`
 
 	RestartPolicyRules []RestartRule `json:"restart_policy_rules,omitempty" jsonschema:"its restartPolicyRules"`
 	Drains             []Drain       `json:"drains,omitempty" jsonschema:"settings that say how long it goes on after the pod is told to end"`
@@ -130,6 +131,8 @@ type Command struct {
 	Processes  bool     `json:"processes" jsonschema:"the program looks at, signals or enters other processes"`
 	Workers    int      `json:"workers"    jsonschema:"processes that it is told to start and that share memory with each other; 0 when it is not"`
 	Phase      string   `json:"phase" enum:"init,run,hook,probe" jsonschema:"init, run, hook or probe"`
+	Fallback   bool     `json:"fallback"   jsonschema:"another command takes its place when it fails"`
+	Hosts      []string `json:"hosts,omitempty" jsonschema:"words that the program takes for the name or address of a host, such as what follows -h of psql"`
 	Lifetime   string   `json:"lifetime"   enum:"finite,endless,unknown" jsonschema:"whether it ends by itself, as far as its name and arguments tell"`
 	Path       Path     `json:"path"       jsonschema:"of its line"`
 }
@@ -302,21 +305,22 @@ type Signal struct {
 
 // Probe is a probe with the container that it really judges.
 type Probe struct {
-	Kind      string   `json:"kind" enum:"liveness,readiness,startup" jsonschema:"liveness, readiness or startup"`
-	Handler   string   `json:"handler" enum:"http,tcp,grpc,exec" jsonschema:"http, tcp, grpc or exec"`
-	Host      string   `json:"host,omitempty"      jsonschema:"declared host"`
-	Port      int      `json:"port,omitempty"      jsonschema:"resolved in the container's own ports; absent when the name is not found there"`
-	PortName  string   `json:"port_name,omitempty" jsonschema:"as written, when it is a name"`
-	HTTPPath  string   `json:"http_path,omitempty" jsonschema:"path of the request"`
-	Command   []string `json:"command,omitempty"   jsonschema:"of an exec probe"`
-	Program   string   `json:"program,omitempty"   jsonschema:"base name of the program of an exec probe"`
-	Reaches   string   `json:"reaches,omitempty"   jsonschema:"the container that listens on the port; absent when none is known to"`
-	Own       bool     `json:"own"                 jsonschema:"reaches the container itself (or nothing else is known to listen there)"`
-	Address   string   `json:"address,omitempty"   jsonschema:"address class of the listener it reaches"`
-	Speaks    Speech   `json:"speaks"              jsonschema:"what the kubelet speaks"`
-	Headers   []string `json:"headers,omitempty"   jsonschema:"names of the headers of an http probe, in lower case"`
-	Path      Path     `json:"path"                jsonschema:"of the probe's port, command or handler"`
-	ProbePath Path     `json:"probe_path"          jsonschema:"of the probe"`
+	Kind      string    `json:"kind" enum:"liveness,readiness,startup" jsonschema:"liveness, readiness or startup"`
+	Handler   string    `json:"handler" enum:"http,tcp,grpc,exec" jsonschema:"http, tcp, grpc or exec"`
+	Host      string    `json:"host,omitempty"      jsonschema:"declared host"`
+	Port      int       `json:"port,omitempty"      jsonschema:"resolved in the container's own ports; absent when the name is not found there"`
+	PortName  string    `json:"port_name,omitempty" jsonschema:"as written, when it is a name"`
+	HTTPPath  string    `json:"http_path,omitempty" jsonschema:"path of the request"`
+	Command   []string  `json:"command,omitempty"   jsonschema:"of an exec probe"`
+	Program   string    `json:"program,omitempty"   jsonschema:"base name of the program of an exec probe"`
+	Pipeline  []Command `json:"pipeline,omitempty" jsonschema:"of an exec probe that ends as a pipeline does, and a pipeline as its last command: the commands of that; absent under pipefail"`
+	Reaches   string    `json:"reaches,omitempty"   jsonschema:"the container that listens on the port; absent when none is known to"`
+	Own       bool      `json:"own"                 jsonschema:"reaches the container itself (or nothing else is known to listen there)"`
+	Address   string    `json:"address,omitempty"   jsonschema:"address class of the listener it reaches"`
+	Speaks    Speech    `json:"speaks"              jsonschema:"what the kubelet speaks"`
+	Headers   []string  `json:"headers,omitempty"   jsonschema:"names of the headers of an http probe, in lower case"`
+	Path      Path      `json:"path"                jsonschema:"of the probe's port, command or handler"`
+	ProbePath Path      `json:"probe_path"          jsonschema:"of the probe"`
 }
 
 // Hook is a lifecycle hook.

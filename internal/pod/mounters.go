@@ -1,6 +1,6 @@
 package pod
 
-import "regexp"
+import "github.com/podlint/podlint/internal/pattern"
 
 func (d *draft) runningMounters(v *Volume) []*draftContainer {
 	var out []*draftContainer
@@ -48,7 +48,7 @@ func (c *draftContainer) handsOut(volume string) bool {
 	return serves
 }
 
-var webRoot = regexp.MustCompile(`(?i)/(html|htdocs|www|wwwroot|webroot|public_html)(/|$)`)
+var webRoot = pattern.New(`(?i)/(html|htdocs|www|wwwroot|webroot|public_html)(/|$)`)
 
 func (c *draftContainer) follows(volume string) *FileUse {
 	for i := range c.out.Files {

@@ -1,11 +1,11 @@
 package pod
 
 import (
-	"regexp"
 	"slices"
 
 	"github.com/podlint/podlint/internal/fact"
 	"github.com/podlint/podlint/internal/knowledge"
+	"github.com/podlint/podlint/internal/pattern"
 )
 
 // role is what the role of the container's image says of its place in a pod.
@@ -192,7 +192,7 @@ func tunnels(c *draftContainer) bool {
 }
 
 // tunnelWords are what people call a program of their own that opens a path.
-var tunnelWords = regexp.MustCompile(`(^|[^a-z])(proxy|pooler?|bouncer|tunnel|auth-proxy)([^a-z]|$)`)
+var tunnelWords = pattern.New(`(^|[^a-z])(proxy|pooler?|bouncer|tunnel|auth-proxy)([^a-z]|$)`)
 
 // seemsTunnel: a program that nobody knows is called a proxy, and a neighbour asks it for a database.
 func (d *draft) seemsTunnel(c *draftContainer, client string) bool {

@@ -236,6 +236,7 @@ func (d *draft) build() *Input {
 	d.settleExpectations()
 	d.settleImages()
 	d.settleReleases()
+	d.settlePrograms()
 	d.settleForPods()
 	d.join()
 	return d.input()

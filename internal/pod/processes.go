@@ -3,13 +3,13 @@ package pod
 import (
 	"cmp"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/podlint/podlint/internal/fact"
+	"github.com/podlint/podlint/internal/pattern"
 )
 
 // settleProcesses states what concerns processes and what Secrets each container holds.
@@ -59,7 +59,7 @@ func (c *draftContainer) settlePID1Outputs() {
 }
 
 // pid1Output is the standard output or error of process 1.
-var pid1Output = regexp.MustCompile(`/proc/1/fd/[12]\b`)
+var pid1Output = pattern.New(`/proc/1/fd/[12]\b`)
 
 func (c *draftContainer) pid1Output(text string, at Path) {
 	if !strings.Contains(text, "/proc/1/fd/") {

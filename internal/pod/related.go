@@ -10,7 +10,7 @@ import (
 
 // relate collects the other objects of the set that concern the pod.
 func (d *draft) relate() {
-	for _, o := range d.around("Service", d.isSelected) {
+	for _, o := range d.services() {
 		if text(o.Root, "spec", "type") != "ExternalName" {
 			d.related.Services = append(d.related.Services, d.service(o))
 		}
@@ -29,11 +29,14 @@ func (d *draft) relate() {
 	d.relateAccount()
 }
 
-// isSelected tells whether the Service selects the pod. One in a sibling folder that selects a workload nearer to it is that one's.
+// services lists the Services that select the pod.
+func (d *draft) services() []relative {
+	return d.nearby(d.b.index.selecting(d.pod.Labels, d.obj.Namespace), d.isSelected)
+}
+
+// isSelected tells of a Service that selects the pod whether it is the pod's: one in a sibling folder that selects a workload nearer to it
+// is that one's.
 func (d *draft) isSelected(svc *manifest.Object) bool {
-	if !selects(stringMap(svc.Root, "spec", "selector"), d.pod.Labels) {
-		return false
-	}
 	return d.b.set.Near(d.obj, svc) > manifest.Sibling || !d.b.selection(svc).nearer()
 }
 
@@ -153,16 +156,9 @@ func (b *Builder) selectAll() {
 
 // selectOne counts n workloads like o for the Services that select them. An outline has no file: it counts as one of the Service's.
 func (b *Builder) selectOne(o *manifest.Object, n int) {
-	var services []*manifest.Object
 	for _, t := range b.templates(o) {
-		if services == nil {
-			services = b.index.all("Service", o.Namespace)
-		}
 		labels := stringMap(o.Root, t.metadata.With("labels")...)
-		for _, svc := range services {
-			if !selects(stringMap(svc.Root, "spec", "selector"), labels) {
-				continue
-			}
+		for _, svc := range b.index.selecting(labels, o.Namespace) {
 			near := manifest.SameFile
 			if o.File != "" {
 				near = b.set.Near(o, svc)

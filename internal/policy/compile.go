@@ -169,7 +169,7 @@ func dataRefs(parsed *ast.Module) []string {
 	return out
 }
 
-func (e *Engine) compileModules(used []*module) (*ast.Compiler, []Problem) {
+func (e *Engine) compileModules(rules []*rule, used []*module) (*ast.Compiler, []Problem) {
 	byFile := make(map[string]*module, len(used))
 	parsed := make(map[string]*ast.Module, len(used))
 	for _, m := range used {
@@ -180,6 +180,9 @@ func (e *Engine) compileModules(used []*module) (*ast.Compiler, []Problem) {
 		byFile[m.file()], parsed[m.file()] = m, mod
 	}
 	own := slices.ContainsFunc(used, func(m *module) bool { return m.source != "" })
+	if !own && len(e.opt.Schema) == 0 {
+		parsed = e.shaken(rules, used)
+	}
 	c, err := e.compiler(own)
 	if err == nil {
 		err = compileWithin(c, parsed, own)
@@ -268,7 +271,7 @@ func (q *Query) compile(ctx context.Context, rules []*rule) []Problem {
 	if len(problems) > 0 {
 		return sortProblems(problems)
 	}
-	compiler, problems := q.engine.compileModules(used)
+	compiler, problems := q.engine.compileModules(rules, used)
 	if len(problems) > 0 {
 		return sortProblems(problems)
 	}

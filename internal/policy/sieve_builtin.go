@@ -7,41 +7,117 @@ import (
 	"unicode/utf8"
 )
 
+// call is a function of OPA that is worked out here.
+type call int
+
+// The functions, by the names that a sieve gives them.
+const (
+	callUnknown call = iota
+	callEqual
+	callNotEqual
+	callLess
+	callLessEqual
+	callGreater
+	callGreaterEqual
+	callIn
+	callCount
+	callPlus
+	callMinus
+	callOr
+	callConcat
+	callSlice
+	callRange
+	callGet
+	callSort
+	callSprintf
+	callMatch
+	callLower
+	callStartsWith
+	callEndsWith
+	callContains
+	callTrimSuffix
+	callTrimPrefix
+	callSplit
+	callJoin
+	callReplaceAll
+)
+
+var builtinOf = map[string]call{
+	"equal": callEqual, "neq": callNotEqual, "lt": callLess, "lte": callLessEqual, "gt": callGreater, "gte": callGreaterEqual, "in": callIn,
+	"count": callCount, "plus": callPlus, "minus": callMinus, "or": callOr, "array.concat": callConcat, "array.slice": callSlice,
+	"numbers.range": callRange, "object.get": callGet, "sort": callSort, "sprintf": callSprintf, "regex.match": callMatch, "lower": callLower,
+	"startswith": callStartsWith, "endswith": callEndsWith, "contains": callContains, "trim_suffix": callTrimSuffix,
+	"trim_prefix": callTrimPrefix, "split": callSplit, "concat": callJoin, "regex.replace": callReplaceAll,
+}
+
 // builtin is what a function of OPA gives for values that are there. What is not worked out here, or what OPA refuses, is there perhaps.
-func (m *machine) builtin(t *node, args []val) val {
-	switch t.text {
-	case "equal":
+func (m *machine) builtin(f call, args []val) val {
+	switch f {
+	case callEqual:
 		return equal(&args[0], &args[1]).val()
-	case "neq":
+	case callNotEqual:
 		return (yes - equal(&args[0], &args[1])).val()
-	case "lt", "lte", "gt", "gte":
-		return compare(t.text, &args[0], &args[1])
-	case "in":
+	case callLess, callLessEqual:
+		return compare(f, &args[0], &args[1])
+	case callGreater:
+		return compare(callLess, &args[1], &args[0])
+	case callGreaterEqual:
+		return compare(callLessEqual, &args[1], &args[0])
+	case callIn:
 		return member(&args[0], &args[1])
-	case "count":
+	case callCount:
 		return counted(&args[0])
-	case "plus":
+	case callPlus:
 		return sum(&args[0], &args[1], 1)
-	case "minus":
+	case callMinus:
 		return minus(&args[0], &args[1])
-	case "or":
+	case callOr:
 		return union(&args[0], &args[1])
-	case "array.concat":
-		return joined(&args[0], &args[1])
-	case "array.slice":
-		return sliced(&args[0], &args[1], &args[2])
-	case "numbers.range":
-		return numbers(&args[0], &args[1])
-	case "object.get":
-		return entryOr(&args[0], &args[1], &args[2])
-	case "sort":
-		return sortedList(&args[0])
-	case "sprintf":
-		return val{kind: words}
-	case "regex.match":
-		return m.sieves.matches(&args[0], &args[1])
 	}
-	return onTexts(t.text, args)
+	return m.onLists(f, args)
+}
+
+func (m *machine) onLists(f call, args []val) val {
+	switch f {
+	case callConcat:
+		return joined(&args[0], &args[1])
+	case callSlice:
+		return sliced(&args[0], &args[1], &args[2])
+	case callRange:
+		return numbers(&args[0], &args[1])
+	case callGet:
+		return entryOr(&args[0], &args[1], &args[2])
+	case callSort:
+		return sortedList(&args[0])
+	case callJoin:
+		return concatenated(&args[0], &args[1])
+	case callSprintf:
+		return val{kind: words}
+	case callMatch, callReplaceAll:
+		return m.sieves.matches(f, args)
+	}
+	return onTexts(f, args)
+}
+
+// concatenated joins texts.
+func concatenated(by, of *val) val {
+	items, all := of.members()
+	if by.kind != literal || !all || !(&val{elems: items}).plain(literal) {
+		return val{kind: perhaps}
+	}
+	parts := make([]string, 0, len(items))
+	for _, item := range (&val{kind: of.kind, elems: items}).inOrder() {
+		parts = append(parts, item.s)
+	}
+	return val{kind: literal, s: strings.Join(parts, by.s)}
+}
+
+// inOrder are the elements of a list as they stand, and of a set of texts as OPA sorts them.
+func (v *val) inOrder() []val {
+	if v.kind == set {
+		return v.ordered()
+	}
+	return v.elems
 }
 
 // two tells whether two values are both of a kind of which everything is known, and whether they may be.
@@ -56,11 +132,7 @@ func two(a, b *val, k kind) tri {
 }
 
 // compare orders numbers and texts; OPA orders everything else, too.
-func compare(op string, a, b *val) val {
-	if op == "gt" || op == "gte" {
-		a, b = b, a
-		op = map[string]string{"gt": "lt", "gte": "lte"}[op]
-	}
+func compare(f call, a, b *val) val {
 	less := 0
 	switch {
 	case two(a, b, literal) == yes:
@@ -68,19 +140,19 @@ func compare(op string, a, b *val) val {
 	case two(a, b, integer) == yes:
 		less = a.n - b.n
 	case a.kind == integer && b.kind == integer:
-		return atLeast(op, a, b).val()
+		return atLeast(f, a, b).val()
 	default:
 		return val{kind: present}
 	}
-	return truth(less < 0 || op == "lte" && less == 0)
+	return truth(less < 0 || f == callLessEqual && less == 0)
 }
 
 // atLeast compares numbers of which one may be greater than is known.
-func atLeast(op string, a, b *val) tri {
+func atLeast(f call, a, b *val) tri {
 	switch {
-	case b.more && !a.more && (a.n < b.n || op == "lte" && a.n == b.n):
+	case b.more && !a.more && (a.n < b.n || f == callLessEqual && a.n == b.n):
 		return yes
-	case a.more && !b.more && (a.n > b.n || op == "lt" && a.n == b.n):
+	case a.more && !b.more && (a.n > b.n || f == callLess && a.n == b.n):
 		return no
 	}
 	return either
@@ -194,15 +266,21 @@ func sortedList(v *val) val {
 	return val{kind: list, elems: items}
 }
 
-func (s *sieves) matches(pattern, subject *val) val {
-	if two(pattern, subject, literal) != yes {
-		return val{kind: perhaps}
+// matches holds regular expressions against texts.
+func (s *sieves) matches(f call, args []val) val {
+	for i := range args {
+		if args[i].kind != literal {
+			return val{kind: perhaps}
+		}
 	}
-	re := s.pattern(pattern.s)
-	if re == nil {
-		return val{kind: perhaps}
+	if f == callMatch {
+		if re := s.pattern(args[0].s); re != nil {
+			return truth(re.MatchString(args[1].s))
+		}
+	} else if re := s.pattern(args[1].s); re != nil {
+		return val{kind: literal, s: re.ReplaceAllString(args[0].s, args[2].s)}
 	}
-	return truth(re.MatchString(subject.s))
+	return val{kind: perhaps}
 }
 
 // pattern compiles an expression once; nil when it is none.
@@ -219,31 +297,31 @@ func (s *sieves) pattern(text string) *regexp.Regexp {
 }
 
 // onTexts works on texts alone.
-func onTexts(name string, args []val) val {
+func onTexts(f call, args []val) val {
 	for i := range args {
 		if args[i].kind != literal {
 			return val{kind: perhaps}
 		}
 	}
 	switch {
-	case len(args) == 1 && name == "lower":
+	case f == callLower:
 		return val{kind: literal, s: strings.ToLower(args[0].s)}
 	case len(args) != 2:
 		return val{kind: perhaps}
 	}
 	a, b := args[0].s, args[1].s
-	switch name {
-	case "startswith":
+	switch f {
+	case callStartsWith:
 		return truth(strings.HasPrefix(a, b))
-	case "endswith":
+	case callEndsWith:
 		return truth(strings.HasSuffix(a, b))
-	case "contains":
+	case callContains:
 		return truth(strings.Contains(a, b))
-	case "trim_suffix":
+	case callTrimSuffix:
 		return val{kind: literal, s: strings.TrimSuffix(a, b)}
-	case "trim_prefix":
+	case callTrimPrefix:
 		return val{kind: literal, s: strings.TrimPrefix(a, b)}
-	case "split":
+	case callSplit:
 		out := val{kind: list}
 		for s := range strings.SplitSeq(a, b) {
 			out.elems = append(out.elems, val{kind: literal, s: s})

@@ -52,13 +52,17 @@ var opLetters = map[byte]op{
 
 // node is a part of a sieve.
 type node struct {
-	op       op
-	n        int    // of a slot; how many slots a definition has; the number of a path among the answers
-	text     string // of a function of OPA, its name
-	constant val
-	kids     []node                // of a definition: its value, what stands behind else, its steps
-	of       *tried                // of a rule or call
-	lens     *atomic.Pointer[lens] // of a key
+	op   op
+	n    int    // of a slot; how many slots a definition has; the number of a path among the answers; the function of OPA
+	kids []node // of a definition: its value, what stands behind else, its steps
+	of   *tried // of a rule or call
+	leaf *leaf  // of a constant
+}
+
+// leaf is a constant.
+type leaf struct {
+	val  val
+	lens atomic.Pointer[lens] // where the constant is a key
 }
 
 func (d *node) value() *node { return &d.kids[0] }
@@ -113,7 +117,7 @@ func (s *sieves) group(name string) *tried {
 func (s *sieves) path(keys []node) int {
 	var b strings.Builder
 	for i := range keys {
-		b.WriteString(keys[i].constant.s + "\x00")
+		b.WriteString(keys[i].leaf.val.s + "\x00")
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -186,11 +190,12 @@ type sieveReader struct {
 	sieves *sieves
 	text   string
 	at     int
+	stack  []node // of the lists that are open
 }
 
 // read reads the definitions of a group; nil when it has none or they are not understood.
 func (s *sieves) read(written string) []node {
-	r := &sieveReader{sieves: s, text: written}
+	r := &sieveReader{sieves: s, text: written, stack: make([]node, 0, 64)}
 	var out []node
 	for r.at < len(r.text) {
 		n := r.node()
@@ -205,60 +210,73 @@ func (s *sieves) read(written string) []node {
 func (r *sieveReader) node() node {
 	switch c := r.text[r.at]; {
 	case c == '(':
-		r.at++
 		return r.list()
 	case c == '"':
-		quoted, _ := strconv.QuotedPrefix(r.text[r.at:])
-		r.at += len(quoted)
-		s, _ := strconv.Unquote(quoted)
-		return node{op: opConstant, constant: val{kind: literal, s: s}}
+		return node{op: opConstant, leaf: &leaf{val: val{kind: literal, s: r.quoted()}}}
 	}
-	word := r.word()
-	switch {
+	switch word := r.word(); {
 	case word == "_":
 		return node{op: opNone}
 	case word == "true", word == "false":
-		return node{op: opConstant, constant: truth(word == "true")}
+		return node{op: opConstant, leaf: &leaf{val: truth(word == "true")}}
 	case word == "null":
-		return node{op: opConstant, constant: val{kind: null}}
+		return node{op: opConstant, leaf: &leaf{val: val{kind: null}}}
 	case word[0] == '$':
 		n, _ := strconv.Atoi(word[1:])
 		return node{op: opSlot, n: n}
+	default:
+		n, _ := strconv.Atoi(word)
+		return node{op: opConstant, leaf: &leaf{val: val{kind: integer, n: n}}}
 	}
-	n, _ := strconv.Atoi(word)
-	return node{op: opConstant, constant: val{kind: integer, n: n}}
+}
+
+// quoted takes a text.
+func (r *sieveReader) quoted() string {
+	rest := r.text[r.at:]
+	if end := strings.IndexAny(rest[1:], "\\\""); end >= 0 && rest[end+1] == '"' {
+		r.at += end + 2
+		return rest[1 : end+1]
+	}
+	quoted, _ := strconv.QuotedPrefix(rest)
+	r.at += len(quoted)
+	s, _ := strconv.Unquote(quoted)
+	return s
 }
 
 // word takes what stands up to the next space or bracket.
 func (r *sieveReader) word() string {
-	rest := r.text[r.at:]
-	end := strings.IndexAny(rest, " )")
-	if end < 0 {
-		end = len(rest)
+	start := r.at
+	for r.at < len(r.text) && r.text[r.at] != ' ' && r.text[r.at] != ')' {
+		r.at++
 	}
-	r.at += end
-	return rest[:end]
+	return r.text[start:r.at]
 }
 
 func (r *sieveReader) list() node {
-	out := node{op: opLetters[r.text[r.at]]}
-	r.at++
-	for r.at < len(r.text) && r.text[r.at] != ')' {
-		r.at++ // a space
-		out.kids = append(out.kids, r.node())
-	}
-	r.at++
+	out := node{op: opLetters[r.text[r.at+1]]}
+	r.at += 2
 	switch out.op {
 	case opDefinition, opElements, opDefault:
-		out.n, out.kids = out.kids[0].constant.n, out.kids[1:]
+		r.at++
+		out.n, _ = strconv.Atoi(r.word())
 	case opRule, opCall:
-		out.of, out.kids = r.sieves.group(out.kids[0].constant.s), out.kids[1:]
+		r.at++
+		out.of = r.sieves.group(r.quoted())
 	case opBuiltin:
-		out.text, out.kids = out.kids[0].constant.s, out.kids[1:]
+		r.at++
+		out.n = int(builtinOf[r.quoted()])
+	}
+	open := len(r.stack)
+	for r.at < len(r.text) && r.text[r.at] != ')' {
+		r.at++ // a space
+		n := r.node()
+		r.stack = append(r.stack, n)
+	}
+	r.at++
+	out.kids = slices.Clone(r.stack[open:])
+	r.stack = r.stack[:open]
+	switch out.op {
 	case opAt:
-		for i := range out.kids[1:] {
-			out.kids[i+1].lens = &atomic.Pointer[lens]{}
-		}
 		return r.path(out)
 	case opList, opSet, opObject:
 		return folded(out)
@@ -269,7 +287,7 @@ func (r *sieveReader) list() node {
 // path joins the constant keys behind the input, which many ask for alike.
 func (r *sieveReader) path(n node) node {
 	end := 1
-	for end < len(n.kids) && n.kids[end].op == opConstant && n.kids[end].constant.kind == literal {
+	for end < len(n.kids) && n.kids[end].op == opConstant && n.kids[end].leaf.val.kind == literal {
 		end++
 	}
 	if n.kids[0].op != opInput || end == 1 {
@@ -285,8 +303,12 @@ func (r *sieveReader) path(n node) node {
 
 // folded is a constant when all parts are, so that it is not put together again each time.
 func folded(n node) node {
-	if slices.ContainsFunc(n.kids, func(kid node) bool { return kid.op != opConstant }) {
-		return n
+	elems := make([]val, 0, len(n.kids))
+	for i := range n.kids {
+		if n.kids[i].op != opConstant {
+			return n
+		}
+		elems = append(elems, n.kids[i].leaf.val)
 	}
-	return node{op: opConstant, constant: (&machine{}).made(&n)}
+	return node{op: opConstant, leaf: &leaf{val: madeOf(n.op, elems)}}
 }

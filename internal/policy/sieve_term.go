@@ -12,7 +12,7 @@ import (
 var sieveBuiltins = map[string]int{
 	"equal": 2, "eq": 2, "neq": 2, "lt": 2, "lte": 2, "gt": 2, "gte": 2, "internal.member_2": 2, "count": 1, "plus": 2, "minus": 2, "or": 2,
 	"array.concat": 2, "array.slice": 3, "numbers.range": 2, "object.get": 3, "sort": 1, "sprintf": 2, "regex.match": 2,
-	"lower": 1, "startswith": 2, "endswith": 2, "contains": 2, "trim_suffix": 2, "trim_prefix": 2, "split": 2,
+	"concat": 2, "regex.replace": 3, "lower": 1, "startswith": 2, "endswith": 2, "contains": 2, "trim_suffix": 2, "trim_prefix": 2, "split": 2,
 }
 
 // term writes a term. It is stuck where a variable has no value.

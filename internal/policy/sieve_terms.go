@@ -10,7 +10,7 @@ func (m *machine) term(t *node) val {
 	m.tried++
 	switch t.op {
 	case opConstant:
-		return t.constant
+		return t.leaf.val
 	case opSlot:
 		return m.frame[t.n]
 	case opInput:
@@ -122,15 +122,15 @@ type lens struct {
 // entry is at for a key that is written down.
 func (v *val) entry(key *node) val {
 	if v.kind != part || v.in.Kind() != reflect.Struct {
-		return v.at(&key.constant)
+		return v.at(&key.leaf.val)
 	}
-	l := key.lens.Load()
+	l := key.leaf.lens.Load()
 	if t := v.in.Type(); l == nil || l.of != t {
 		l = &lens{of: t}
-		if l.field = shapeOf(t).byName[key.constant.s]; l.field != nil {
+		if l.field = shapeOf(t).byName[key.leaf.val.s]; l.field != nil {
 			l.class = classOf(t.Field(l.field.index).Type)
 		}
-		key.lens.Store(l)
+		key.leaf.lens.Store(l)
 	}
 	if l.field == nil {
 		return val{}
@@ -168,9 +168,15 @@ func (m *machine) made(t *node) val {
 		return val{}
 	case there == either:
 		return val{kind: perhaps}
-	case t.op == opList:
+	}
+	return madeOf(t.op, elems)
+}
+
+func madeOf(op op, elems []val) val {
+	switch op {
+	case opList:
 		return val{kind: list, elems: elems}
-	case t.op == opObject:
+	case opObject:
 		return val{kind: object, elems: elems}
 	}
 	out := val{kind: set, elems: make([]val, 0, len(elems))}
@@ -196,7 +202,7 @@ func (m *machine) call(t *node, args []val) val {
 	if t.op == opCall {
 		return m.ask(t.of, args)
 	}
-	return m.builtin(t, args)
+	return m.builtin(call(t.n), args)
 }
 
 // members are the elements of which a value is known to consist, false when there may be others.

@@ -97,6 +97,8 @@ var sieveCases = []struct {
 	{"destructuring", `some [a, b] in [["x", 1], ["y", 2]]; a == "y"; b == 1`, no},
 	{"texts", `startswith(input.pod.qos, "Burst"); not contains(lower(input.pod.qos), "B"); endswith(input.pod.qos, "able")`, yes},
 	{"regular expression", "regex.match(`^[a-z]+$`, input.pod.qos)", no},
+	{"expression that replaces", "regex.replace(input.pod.qos, `[a-z]+`, \"x\") == \"Bx\"", yes},
+	{"joined texts", `concat("/", ["a", input.pod.qos]) == "a/Burstable"; concat(",", {"b", "a"}) == "a,b"`, yes},
 	{"lists", `array.concat(["a"], [c.role | some c in input.pod.containers])[2] == "proxy"`, yes},
 	{"table", `{"Burstable": ["a"]}[input.pod.qos][0] == "a"`, yes},
 	{"key of an object that is not there", `{"x": 1}[input.pod.qos]`, no},

@@ -2,10 +2,10 @@ package relate
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/podlint/podlint/internal/pattern"
 	"github.com/podlint/podlint/internal/pod"
 )
 
@@ -91,7 +91,7 @@ func met(seen bool) string {
 	return pod.Guessed
 }
 
-var quitPath = regexp.MustCompile(`(?i)quitquitquit|/(shutdown|quit|stop|exit|terminate)\b`)
+var quitPath = pattern.New(`(?i)quitquitquit|/(shutdown|quit|stop|exit|terminate)\b`)
 
 // quitTools are the programs by which scripts call a quit endpoint; what stands in the arguments of another program is no call.
 var quitTools = []string{"curl", "wget", "http", "https", "pilot-agent", "linkerd-await", "scuttle", "envoy-preflight", "fetch", "python", "python3", "nc"}

@@ -3,11 +3,11 @@ package render
 import (
 	"context"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/pattern"
 )
 
 // blame finds the kustomization that keeps k from being built, and says so at its line. One that lacks something fails for a reason that is
@@ -84,17 +84,17 @@ func (p *project) blockedIn(k *kustomization) []*kustomization {
 }
 
 // around is what kustomize puts around the reason.
-var around = regexp.MustCompile(`accumulating (?:resources|components): |accumulat(?:ion|e) err='[^']*': |accumulat(?:ing|ion) resources from '[^']*': |` +
+var around = pattern.New(`accumulating (?:resources|components): |accumulat(?:ion|e) err='[^']*': |accumulat(?:ing|ion) resources from '[^']*': |` +
 	`accumulat(?:ion|e) err='|accumulating resources from '[^']*': |accumulating components: accumulateDirectory: "|recursed accumulation of path '[^']*': `)
 
 // words are messages of kustomize and what they mean.
 var words = []struct {
-	theirs *regexp.Regexp
+	theirs *pattern.Pattern
 	ours   string
 }{
-	{regexp.MustCompile(`^.*no resource matches strategic merge patch "([^".]+)\.[^"]*/([^"]+)\.[^".]+":.*$`), `no resource of this build is the $1 "$2" that this patch changes`},
-	{regexp.MustCompile(`^.*no matches for Id ([^ .]+)\.[^ ]*/([^ ]+)\.[^ .]+; failed to find unique target for patch.*$`), `no resource of this build is the $1 "$2" that this patch changes`},
-	{regexp.MustCompile(`^.*may not add resource with an already registered id: ([^ .]+)\.[^ ]*/([^ ]+)\.[^ .]+.*$`), `two resources of this build are the $1 "$2"`},
+	{pattern.New(`^.*no resource matches strategic merge patch "([^".]+)\.[^"]*/([^"]+)\.[^".]+":.*$`), `no resource of this build is the $1 "$2" that this patch changes`},
+	{pattern.New(`^.*no matches for Id ([^ .]+)\.[^ ]*/([^ ]+)\.[^ .]+; failed to find unique target for patch.*$`), `no resource of this build is the $1 "$2" that this patch changes`},
+	{pattern.New(`^.*may not add resource with an already registered id: ([^ .]+)\.[^ ]*/([^ ]+)\.[^ .]+.*$`), `two resources of this build are the $1 "$2"`},
 }
 
 // shorten makes one line of an error of kustomize, which holds absolute names.

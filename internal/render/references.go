@@ -3,11 +3,11 @@ package render
 import (
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/pattern"
 	"github.com/podlint/podlint/internal/source"
 )
 
@@ -131,7 +131,7 @@ func (p *project) eachText(k *kustomization, at manifest.Path, do func(*kustomiz
 }
 
 // remote tells what kustomize would fetch: addresses, and the short forms for repositories.
-var remote = regexp.MustCompile(`(?i)://|^(git::|gh:|https?:|ssh:|file:|git:|oci:)|^[^/]+@|^github\.com[:/]|[?&]ref=`)
+var remote = pattern.New(`(?i)://|^(git::|gh:|https?:|ssh:|file:|git:|oci:)|^[^/]+@|^github\.com[:/]|[?&]ref=`)
 
 // uses notes a file; false for one that is remote or missing.
 func (p *project) uses(k *kustomization, at manifest.Path, name string, no refuse) bool {

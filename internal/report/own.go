@@ -1,23 +1,23 @@
 package report
 
-import "regexp"
+import "github.com/podlint/podlint/internal/pattern"
 
 // ownHeads are how the formats begin, as podlint writes them and other programs do not.
-var ownHeads = [...]*regexp.Regexp{
-	regexp.MustCompile(`^\{"version":"\d+","violations":\[(\{"rule":|\],"(errors|suppressed)":\[)`),                         // json
-	regexp.MustCompile(`^\{"\$schema":"[^"]*sarif[^"]*","version":"2.1.0","runs":\[\{"tool":\{"driver":\{"name":"podlint"`), // sarif
-	regexp.MustCompile(`^\{"source":\{"name":"podlint"`),                                                                    // rdjson
-	regexp.MustCompile(`^(\[\]\n$|\[\n  \{\n    "description": "[a-z0-9-]+: .*\n    "check_name": )`),                       // gitlab
-	regexp.MustCompile(`^\{\n  "rules": \[(\],\n  "issues": \[\]\n\}\n$|[^\]]*"engineId": "podlint")`),                      // sonar
-	regexp.MustCompile(`^##vso\[task\.logissue type=[a-z]+;sourcepath=[^\n]*;code=`),                                        // azure
-	regexp.MustCompile(`^<\?xml [^>]*\?>\n<testsuites name="podlint"`),                                                      // junit
-	regexp.MustCompile(`^<\?xml [^>]*\?>\n<checkstyle version="4.3">(</checkstyle>|\n  <file name=(.*\n)+?.* source="podlint\.)`),
-	regexp.MustCompile(`^TAP version 13\n1\.\.(0 # SKIP nothing to check\n|\d+\n(not )?ok 1 - \S)`),
-	regexp.MustCompile(`^<!-- podlint -->\n`),                                                               // markdown
-	regexp.MustCompile(`^::(error|warning|notice) [^\n]*title=podlint`),                                     // github
-	regexp.MustCompile(`^[^\n]+:\d+:\d+: (suppressed )?(error|warning|info|doubt): [^\n]*\[[a-z0-9-]+\]\n`), // text
-	regexp.MustCompile(`^\d+ files?, \d+ workloads?, \d+ containers?: `),                                    // text
-	regexp.MustCompile(`^TOTAL +ERRORS +WARNINGS +INFOS +RULE\n`),                                           // text, counted
+var ownHeads = [...]*pattern.Pattern{
+	pattern.New(`^\{"version":"\d+","violations":\[(\{"rule":|\],"(errors|suppressed)":\[)`),                         // json
+	pattern.New(`^\{"\$schema":"[^"]*sarif[^"]*","version":"2.1.0","runs":\[\{"tool":\{"driver":\{"name":"podlint"`), // sarif
+	pattern.New(`^\{"source":\{"name":"podlint"`),                                                                    // rdjson
+	pattern.New(`^(\[\]\n$|\[\n  \{\n    "description": "[a-z0-9-]+: .*\n    "check_name": )`),                       // gitlab
+	pattern.New(`^\{\n  "rules": \[(\],\n  "issues": \[\]\n\}\n$|[^\]]*"engineId": "podlint")`),                      // sonar
+	pattern.New(`^##vso\[task\.logissue type=[a-z]+;sourcepath=[^\n]*;code=`),                                        // azure
+	pattern.New(`^<\?xml [^>]*\?>\n<testsuites name="podlint"`),                                                      // junit
+	pattern.New(`^<\?xml [^>]*\?>\n<checkstyle version="4.3">(</checkstyle>|\n  <file name=(.*\n)+?.* source="podlint\.)`),
+	pattern.New(`^TAP version 13\n1\.\.(0 # SKIP nothing to check\n|\d+\n(not )?ok 1 - \S)`),
+	pattern.New(`^<!-- podlint -->\n`),                                                               // markdown
+	pattern.New(`^::(error|warning|notice) [^\n]*title=podlint`),                                     // github
+	pattern.New(`^[^\n]+:\d+:\d+: (suppressed )?(error|warning|info|doubt): [^\n]*\[[a-z0-9-]+\]\n`), // text
+	pattern.New(`^\d+ files?, \d+ workloads?, \d+ containers?: `),                                    // text
+	pattern.New(`^TOTAL +ERRORS +WARNINGS +INFOS +RULE\n`),                                           // text, counted
 }
 
 // Own tells by its first kilobytes whether a file is a report of podlint's, in whatever format.

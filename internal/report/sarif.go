@@ -3,11 +3,11 @@ package report
 import (
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/podlint/podlint/internal/lint"
+	"github.com/podlint/podlint/internal/pattern"
 )
 
 // sarifMaxResults is GitHub's limit for one run; a file with more is refused as a whole.
@@ -17,7 +17,7 @@ const sarifMaxResults = 25_000
 const sarifLeftOut = "results-left-out"
 
 // semantic matches what SARIF allows as a semantic version.
-var semantic = regexp.MustCompile(`^v?(\d+\.\d+\.\d+(?:[-+].*)?)$`)
+var semantic = pattern.New(`^v?(\d+\.\d+\.\d+(?:[-+].*)?)$`)
 
 // SARIF writes a SARIF 2.1.0 log with one run, the way GitHub code scanning reads it.
 func SARIF(w io.Writer, r *lint.Result, opt Options) error {

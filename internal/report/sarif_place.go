@@ -3,10 +3,10 @@ package report
 import (
 	"net/url"
 	"path"
-	"regexp"
 	"strings"
 
 	"github.com/podlint/podlint/internal/lint"
+	"github.com/podlint/podlint/internal/pattern"
 )
 
 // homepage is where podlint is explained.
@@ -36,7 +36,7 @@ func (s *sarif) artifact(file string) sarifArtifact {
 }
 
 // drive matches an absolute path of Windows.
-var drive = regexp.MustCompile(`^[A-Za-z]:/`)
+var drive = pattern.New(`^[A-Za-z]:/`)
 
 // fileURI is the URI of an absolute path with forward slashes.
 func fileURI(file string) string {

@@ -71,6 +71,23 @@ func (c *call) fileAs(op fact.Op, name string, dir bool) {
 	c.e.emit(f)
 }
 
+// host notes that the program takes a word for a host.
+func (c *call) host(word string) {
+	if last := len(c.e.out.Commands) - 1; word != "" && last >= 0 {
+		c.e.out.Commands[last].Hosts = append(c.e.out.Commands[last].Hosts, plain(word))
+	}
+}
+
+// takesHosts is a program whose operands are names of hosts; valued are its flags with a value.
+func takesHosts(valued string, most int) func(*call) {
+	return func(c *call) {
+		ops := operands(c.args(), valued)
+		for _, o := range ops[:min(most, len(ops))] {
+			c.host(o)
+		}
+	}
+}
+
 // skip gives the command that stands n words further on, without its wrapper.
 func (c *call) skip(n int) *call {
 	next := *c
@@ -174,7 +191,7 @@ func (c *call) record(life fact.Lifetime) {
 	}
 	c.e.out.Commands = append(c.e.out.Commands, Command{
 		Name: plain(c.name()), Argv: argv, At: c.at, Endless: c.ctx.endless, Background: c.ctx.background,
-		Condition: c.ctx.cond, Exec: c.exec, Ignorable: c.ctx.ignorable, Lifetime: life,
+		Condition: c.ctx.cond, Exec: c.exec, Ignorable: c.ctx.ignorable, Fallback: c.ctx.fallback, Lifetime: life,
 	})
 	c.e.ends = append(c.e.ends, ended{len(c.e.out.Commands) - 1, life, c.idle, c.mute, c.expr})
 }

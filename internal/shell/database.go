@@ -36,6 +36,11 @@ func (c *call) client(db client) {
 		c.dialSocket(s, "", fact.PurposeDatabase)
 		return
 	}
+	for _, o := range opts {
+		if takes(db.host, o.name) {
+			c.host(o.value)
+		}
+	}
 	for _, o := range append(ops, values(opts)...) {
 		if strings.Contains(o, "://") {
 			a := parseAddress(o)
@@ -112,6 +117,7 @@ func (c *call) redis() {
 		return
 	}
 	host, ok := find(opts, "-h")
+	c.host(host)
 	if !ok {
 		host = "127.0.0.1"
 	}

@@ -25,6 +25,7 @@ var effects = map[string]func(*call){
 	"wget": (*call).wget, "curl": (*call).curl, "git": (*call).git, "aws": (*call).aws, "gsutil": (*call).gsutil,
 	"kubectl": (*call).kubectl, "oc": (*call).kubectl,
 	"nc": (*call).netcat, "ncat": (*call).netcat, "netcat": (*call).netcat, "socat": (*call).socat, "telnet": (*call).telnet,
+	"ping": takesHosts(" -c -i -I -W -w -s -t -q -M ", 1), "nslookup": takesHosts("", 2),
 	"pg_isready": postgres, "psql": postgres, "pg_dump": postgres, "pg_dumpall": postgres, "pg_restore": postgres, "createdb": postgres, "pg_basebackup": postgres,
 	"mysql": mysql, "mysqladmin": mysql, "mysqldump": mysql, "mariadb": mysql, "mariadb-admin": mysql, "mysqlcheck": mysql,
 	"mongo": (*call).mongo, "mongosh": (*call).mongo, "mongodump": (*call).mongo, "redis-cli": (*call).redis, "valkey-cli": (*call).redis,

@@ -93,6 +93,7 @@ type sink struct {
 // ctx is the surroundings of a statement.
 type ctx struct {
 	endless, background, cond, ignorable, wait bool
+	fallback                                   bool // another command takes its place when it fails
 	limited                                    bool // a wrapper ends it (timeout 5)
 	awaited                                    bool // of a test: the program goes no further before its file is there
 	loop                                       bool // in the body of a loop

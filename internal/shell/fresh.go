@@ -1,10 +1,11 @@
 package shell
 
 import (
-	"regexp"
 	"strings"
 
 	"mvdan.cc/sh/v3/syntax"
+
+	"github.com/podlint/podlint/internal/pattern"
 )
 
 // freshMark follows the mark for the unknown where a word is another one each time: a date, a counter. It is of the private use area and
@@ -190,7 +191,7 @@ func everLater(args []string) bool {
 }
 
 // yearly are the formats of date that hold the year, or count the seconds.
-var yearly = regexp.MustCompile(`%[-_0^#:]*[YyGgsFDcx+]`)
+var yearly = pattern.New(`%[-_0^#:]*[YyGgsFDcx+]`)
 
 // arithmetic is the value of $((...)): another one each time where it counts a variable on, or takes one that is.
 func (e *eval) arithmetic(x syntax.ArithmExpr) string {

@@ -153,10 +153,39 @@ func TestCommands(t *testing.T) {
 		want[i].At.Arg = 2
 	}
 	for i := range p.Commands {
-		p.Commands[i].Lifetime = ""
+		p.Commands[i].Lifetime, p.Commands[i].Hosts, p.Commands[i].Fallback = "", nil, false
 	}
 	if diff := cmp.Diff(want, p.Commands); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+func TestHosts(t *testing.T) {
+	for script, want := range map[string]string{
+		"nc -z -w 1 db 5432":                    "db",
+		"nc -vz http://db 5432":                 "http://db",
+		"nc -z db:5432":                         "db:5432",
+		"nc -l -p 80":                           "",
+		"nc -U /run/a.sock":                     "",
+		"telnet db:23":                          "db:23",
+		"ping -c 1 db":                          "db",
+		"nslookup http://db":                    "http://db",
+		"pg_isready -h db -p 5432":              "db",
+		"psql --host=http://db -c x":            "http://db",
+		"psql postgres://db:5432/x":             "",
+		"mysqladmin -h db:3306 ping":            "db:3306",
+		"redis-cli -h redis://db ping":          "redis://db",
+		"redis-cli -u redis://db ping":          "",
+		"until nc -z $HOST 1; do sleep 1; done": "\uFFFD",
+		"curl http://db":                        "",
+	} {
+		var got []string
+		for _, c := range sh(t, script).Commands {
+			got = append(got, c.Hosts...)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: got %q, want %q", script, got, want)
+		}
 	}
 }
 

@@ -33,6 +33,9 @@ func (c *call) netcat() {
 		c.dialSocket(ops[0], "", "")
 		return
 	}
+	if len(ops) > 0 {
+		c.host(ops[0])
+	}
 	if len(ops) < 2 {
 		return
 	}
@@ -140,6 +143,7 @@ func (c *call) telnet() {
 	if len(ops) == 0 {
 		return
 	}
+	c.host(ops[0])
 	p := 23
 	if len(ops) > 1 {
 		p = port(ops[1])

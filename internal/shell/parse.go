@@ -2,11 +2,12 @@ package shell
 
 import (
 	"errors"
-	"regexp"
 	"strings"
 	"sync"
 
 	"mvdan.cc/sh/v3/syntax"
+
+	"github.com/podlint/podlint/internal/pattern"
 )
 
 // maxScript is the largest script that is read. A ConfigMap holds at most 1 MiB; a script of half that size is data, not shell.
@@ -105,7 +106,7 @@ func keywordDepth(word string) int {
 }
 
 // angled is a placeholder that people fill in by hand: <DB_NAME>.
-var angled = regexp.MustCompile(`<[A-Z][A-Z0-9]*[_-][A-Z0-9_-]+>`)
+var angled = pattern.New(`<[A-Z][A-Z0-9]*[_-][A-Z0-9_-]+>`)
 
 // withoutPlaceholders replaces what a template would have filled in by the mark for the unknown; rendered is false when
 // there is any. A Go template that a program takes as its argument (kubectl -o go-template, docker --format) is none.

@@ -46,6 +46,9 @@ type Program struct {
 	// Work are the commands that do something once and finitely before the script only waits (sleep, tail -f /dev/null, an endless
 	// loop of sleeps): echo without redirect, set, trap, export, cd and the like are no work. Empty when the script does not end in such a wait.
 	Work []Command
+	// Pipeline are the commands of the pipeline whose last command decides how the script ends, whatever becomes of the others; empty where
+	// something else does.
+	Pipeline []Command
 	// Idle is set when the program does nothing but wait (sleep, tail -f /dev/null, cat without input, pause); IdleAt is where.
 	Idle   bool
 	IdleAt fact.Place
@@ -77,6 +80,8 @@ type Command struct {
 	Exec       bool
 	Ignorable  bool // its failure is tolerated (|| true)
 	Lifetime   fact.Lifetime
+	Fallback   bool     // another command takes its place when it fails (curl ... || wget ...)
+	Hosts      []string // words that the program takes for the name or address of a host
 }
 
 // Analyze works out what argv does. It never fails: what it cannot know it says (Opaque, Unknown).

@@ -226,6 +226,7 @@ func (e *eval) and(x *syntax.BinaryCmd, c ctx) flow {
 func (e *eval) or(x *syntax.BinaryCmd, c ctx) flow {
 	left := c
 	left.ignorable = c.ignorable || tolerates(x.Y)
+	left.fallback = c.fallback || !tolerates(x.Y) && !gives(x.Y)
 	left.wait = c.wait || c.waits
 	fx := e.stmt(x.X, left)
 	fy := e.branch(func() flow { return e.stmt(x.Y, c) })
@@ -269,6 +270,15 @@ func testWithin(s *syntax.Stmt, depth int) bool {
 		return true
 	}
 	return s.Negated
+}
+
+// gives tells whether the right side of || does nothing but end: exit 1, return, break.
+func gives(s *syntax.Stmt) bool {
+	switch callName(s) {
+	case "exit", "return", "break", "continue", "false":
+		return true
+	}
+	return false
 }
 
 // tolerates tells whether the right side of || makes a failure harmless.

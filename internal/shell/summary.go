@@ -18,6 +18,7 @@ func (e *eval) summarise(root *call) {
 		return
 	}
 	main.Statements = len(e.top.Stmts)
+	e.out.Pipeline = e.pipeline()
 	last := e.lastStatement()
 	main.Kind, main.Name = "shell", e.out.Shell
 	if last >= 0 {

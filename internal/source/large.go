@@ -6,7 +6,8 @@ import (
 	"errors"
 	"io"
 	"os"
-	"regexp"
+
+	"github.com/podlint/podlint/internal/pattern"
 )
 
 // Large is the content of an input that is not held in memory. It may be read by several goroutines at once. The file stays open to
@@ -49,7 +50,7 @@ func isJSON(head []byte) bool {
 }
 
 // objectKey is a line that begins a document, or a key that objects and Lists of them have.
-var objectKey = regexp.MustCompile(`(?m)^(---\s|(apiVersion|kind|items):)`)
+var objectKey = pattern.New(`(?m)^(---\s|(apiVersion|kind|items):)`)
 
 // isText tells whether there is no NUL byte in an input; JSON is not asked, whose reader finds out.
 func isText(large *Large) bool {

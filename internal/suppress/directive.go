@@ -3,12 +3,12 @@ package suppress
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/podlint/podlint/internal/nearest"
+	"github.com/podlint/podlint/internal/pattern"
 )
 
 // Names of what stands in comments and annotations.
@@ -75,7 +75,7 @@ func (d *Directive) words(words []string) error {
 	return nil
 }
 
-var name = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+var name = pattern.New(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 // rules reads a list with commas. A space after a comma is a habit, so an empty part at the end is no fault.
 func (d *Directive) rules(list string) error {
@@ -99,7 +99,7 @@ func (d *Directive) until(day string) error {
 	return nil
 }
 
-var pair = regexp.MustCompile(`^\s*([a-z-]+)\s*=`)
+var pair = pattern.New(`^\s*([a-z-]+)\s*=`)
 
 // ParseAnnotation reads the annotation ignore.podlint.dev/RULE: a reason, or "containers=a,b; until=2027-03-01; reason=text".
 func ParseAnnotation(rule, value string) (Directive, error) {

@@ -5,7 +5,6 @@ import (
 	"net"
 	"net/netip"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,6 +12,7 @@ import (
 	"k8s.io/apimachinery/pkg/util/validation"
 
 	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/pattern"
 )
 
 // form is the way in which a text must be written.
@@ -110,7 +110,7 @@ func isSysctl(s string) bool {
 }
 
 // The ways to name an iSCSI initiator or target, as RFC 3720 and 3980 have them.
-var initiators = regexp.MustCompile(`^(iqn\.\d{4}-\d{2}\.([[:alnum:]-.]+)(:[^,;*&$|\s]+)?|eui\.[[:alnum:]]{16}|naa\.[[:alnum:]]{32})$`)
+var initiators = pattern.New(`^(iqn\.\d{4}-\d{2}\.([[:alnum:]-.]+)(:[^,;*&$|\s]+)?|eui\.[[:alnum:]]{16}|naa\.[[:alnum:]]{32})$`)
 
 func isInitiator(s string) bool { return initiators.MatchString(s) }
 

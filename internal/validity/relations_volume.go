@@ -1,12 +1,12 @@
 package validity
 
 import (
-	"regexp"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/pattern"
 )
 
 // azureDisk: where a disk lies depends on what manages it.
@@ -38,8 +38,8 @@ func (w *walk) csiSecret(n *node) {
 
 // What the name of a user on Windows may hold, with the domain before a backslash.
 var (
-	windowsDomain = regexp.MustCompile(`^[^\\/:*?"<>|.][^\\/:*?"<>|]*$`)
-	windowsName   = regexp.MustCompile(`^[^"/\\:;|=,+*?<>@\[\][:cntrl:]]{1,104}$`)
+	windowsDomain = pattern.New(`^[^\\/:*?"<>|.][^\\/:*?"<>|]*$`)
+	windowsName   = pattern.New(`^[^"/\\:;|=,+*?<>@\[\][:cntrl:]]{1,104}$`)
 )
 
 func (w *walk) windowsUser(n *node) {

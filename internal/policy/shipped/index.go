@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 478639122 // digest
+const library = 3487327485 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -169,6 +169,27 @@ func index() []policy.Entry {
 				File: "rules/coupling/independent_services_in_one_pod/independent_services_in_one_pod.rego",
 			},
 			Name: "independent_services_in_one_pod",
+		},
+		{
+			File:   "rules/coupling/init_appends_again/init_appends_again.rego",
+			Digest: 990605596,
+			Rule: policy.Rule{
+				ID:          "init-appends-again",
+				Category:    "coupling",
+				Title:       "Init container that appends to a file which may be there already",
+				Description: "## What\nAn init container appends (`>>`, `tee -a`) to a file on an emptyDir, and nothing empties or replaces the file before.\n\n## Why it hurts\nInit containers run again when the pod's sandbox is made anew: the node restarts, or the sandbox dies. The emptyDir lives as long\nas the pod and still holds the file of the first run, so that everything stands in it twice: settings with each section doubled,\nlists with each entry doubled. Kubernetes asks for init containers that can run more than once.\n\n## When it is fine\nA log that may grow; a file that the script removes or writes anew first; an entry that is only added when it is missing.\n\n## How to fix\nBegin with `>` and append only after that:\n\n```yaml\ninitContainers:\n  - name: render\n    image: busybox:1.36.1\n    command: [\"sh\", \"-c\", \"cat /template/base.conf > /conf/app.conf; echo \\\"node = $NODE\\\" >> /conf/app.conf\"]\n```",
+				Severity:    "info",
+				Confidence:  "strong",
+				Fix:         "Write the file anew with `>` before anything is appended.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#detailed-behavior",
+						Description: "Init container code should be idempotent; files on an emptyDir may already exist",
+					},
+				},
+				File: "rules/coupling/init_appends_again/init_appends_again.rego",
+			},
+			Name: "init_appends_again",
 		},
 		{
 			File:   "rules/coupling/init_output_unused/init_output_unused.rego",
@@ -843,6 +864,35 @@ func index() []policy.Entry {
 			Name: "app_races_local_sidecar",
 		},
 		{
+			File:   "rules/lifecycle/command_is_not_a_program/command_is_not_a_program.rego",
+			Digest: 524491456,
+			Rule: policy.Rule{
+				ID:          "command-is-not-a-program",
+				Category:    "lifecycle",
+				Title:       "Command that begins with no program",
+				Description: "## What\nThe first element of a container's `command`, or of an exec probe or hook, is a flag (`-c`), or a whole command line in one string\n(`\"sleep 3600\"`, `\"/bin/sh -c 'exec server'\"`).\n\n## Why it hurts\nNo shell takes the string apart: the first element is the file name of the program, blanks and all. The container cannot start\n(`exec: \"sleep 3600\": executable file not found in $PATH`), a probe fails each time, a hook is skipped or gets the container killed.\n\n## When it is fine\nA program whose path really holds a blank is run; podlint reports a path with a blank only when what follows the blank looks like\narguments. Windows and placeholders are left alone.\n\n## How to fix\nGive each word its own element, or let a shell read the string:\n\n```yaml\ncommand: [\"sleep\", \"3600\"]\ncommand: [\"sh\", \"-c\", \"migrate && exec server\"]\n```",
+				Severity:    "error",
+				Confidence:  "certain",
+				Fix:         "Give each word its own element of the list, or put `sh -c` in front.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/",
+						Description: "Command and arguments are lists",
+					},
+					{
+						Ref:         "https://github.com/apache/shenyu/issues/5490",
+						Description: "A liveness probe whose command is one string",
+					},
+					{
+						Ref:         "https://github.com/SQLJames/factorio-server-charts/pull/26",
+						Description: "A pipeline in the first element of a probe's command",
+					},
+				},
+				File: "rules/lifecycle/command_is_not_a_program/command_is_not_a_program.rego",
+			},
+			Name: "command_is_not_a_program",
+		},
+		{
 			File:   "rules/lifecycle/container_restart_policy_not_sidecar/container_restart_policy_not_sidecar.rego",
 			Digest: 3978939051,
 			Rule: policy.Rule{
@@ -1047,7 +1097,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/native_sidecar_prestop_drains_early/native_sidecar_prestop_drains_early.rego",
-			Digest: 3082187525,
+			Digest: 1271530730,
 			Rule: policy.Rule{
 				ID:          "native-sidecar-prestop-drains-early",
 				Category:    "lifecycle",
@@ -1188,12 +1238,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/prestop_binary_missing/prestop_binary_missing.rego",
-			Digest: 4235939008,
+			Digest: 2615529687,
 			Rule: policy.Rule{
 				ID:          "prestop-binary-missing",
 				Category:    "lifecycle",
 				Title:       "Hook or probe that needs a program which the image lacks",
-				Description: "## What\nA lifecycle hook or an exec probe starts `sh`, `sleep`, `curl` or the like in a container whose image is known to hold\nnothing but its own program.\n\n## Why it hurts\nThe kubelet cannot start the command (`exec: \"/bin/sh\": stat /bin/sh: no such file or directory`). A preStop hook that fails leaves an event\nand nothing else, so the drain or the clean-up never happens. A postStart hook or a probe that fails gets the container\nkilled, again and again.\n\n## When it is fine\nVariants with a shell (`-alpine`, `-debug`) have these programs, and podlint is silent for them. It is silent too when a volume is mounted\nover a directory of programs.\n\n## How to fix\nKubernetes sleeps by itself from 1.30 on:\n\n```yaml\nlifecycle:\n  preStop:\n    sleep: {seconds: 10}\n```\n\nOtherwise use the image's own program, an `httpGet` handler, or a variant of the image with a shell.",
+				Description: "## What\nA lifecycle hook or an exec probe starts `sh`, `sleep`, `curl` or the like in a container whose image is known to hold\nnothing but its own program, or to lack just that one (busybox holds no `curl`).\n\n## Why it hurts\nThe kubelet cannot start the command (`exec: \"/bin/sh\": stat /bin/sh: no such file or directory`). A preStop hook that fails leaves an event\nand nothing else, so the drain or the clean-up never happens. A postStart hook or a probe that fails gets the container\nkilled, again and again.\n\n## When it is fine\nVariants with a shell (`-alpine`, `-debug`) have these programs, and podlint is silent for them. It is silent too when a volume is mounted\nover a directory of programs, and when another command takes the place of the one that fails.\n\n## How to fix\nKubernetes sleeps by itself from 1.30 on:\n\n```yaml\nlifecycle:\n  preStop:\n    sleep: {seconds: 10}\n```\n\nOtherwise use the image's own program, an `httpGet` handler, or a variant of the image with a shell.",
 				Severity:    "warning",
 				Confidence:  "strong",
 				Fix:         "Use the `sleep` action, an `httpGet` handler, or a variant of the image that has the program.",
@@ -1239,6 +1289,56 @@ func index() []policy.Entry {
 				File: "rules/lifecycle/prestop_exceeds_grace/prestop_exceeds_grace.rego",
 			},
 			Name: "prestop_exceeds_grace",
+		},
+		{
+			File:   "rules/lifecycle/probe_pipeline_hides_failure/probe_pipeline_hides_failure.rego",
+			Digest: 246294455,
+			Rule: policy.Rule{
+				ID:          "probe-pipeline-hides-failure",
+				Category:    "lifecycle",
+				Title:       "Probe whose pipeline hides that the question failed",
+				Description: "## What\nAn exec probe ends in a pipeline, and the last command of it ends well when it is given nothing to read: `curl ... | jq .`,\n`curl ... | awk '/down/ {exit 1}'`, `mysqladmin ping | tee /proc/1/fd/1`.\n\n## Why it hurts\nThe status of a pipeline is that of its last command. When the one that asks fails (no answer, a wrong port, the program is missing),\nthe last one reads nothing and ends with 0: the probe passes in just the case for which it is there, and traffic goes to a\ncontainer that does not answer.\n\n## When it is fine\n`grep` fails on nothing, and so do `jq -e` and an `awk` that decides in its `END` block. `set -o pipefail` makes every command count.\n\n## How to fix\nLet the last command fail on nothing, or make every command count:\n\n```yaml\nreadinessProbe:\n  exec:\n    command: [\"sh\", \"-c\", \"curl -sf http://localhost:8080/metrics | awk '/^peers /{ok = $2 > 0} END {exit !ok}'\"]\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Let the last command of the pipeline fail when it reads nothing, or use `set -o pipefail`.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://pubs.opengroup.org/onlinepubs/9699919799/utilities/V3_chap02.html#tag_18_09_02",
+						Description: "The exit status of a pipeline",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/125339",
+						Description: "A readiness probe that passes without curl in the image",
+					},
+				},
+				File: "rules/lifecycle/probe_pipeline_hides_failure/probe_pipeline_hides_failure.rego",
+			},
+			Name: "probe_pipeline_hides_failure",
+		},
+		{
+			File:   "rules/lifecycle/program_missing_from_image/program_missing_from_image.rego",
+			Digest: 920597714,
+			Rule: policy.Rule{
+				ID:          "program-missing-from-image",
+				Category:    "lifecycle",
+				Title:       "Command that needs a program which the image lacks",
+				Description: "## What\nA container's own command or script starts a program that its image is known not to hold: `curl` or `bash` in busybox, `sh` in an\nimage that holds nothing but its own program.\n\n## Why it hurts\nA command that begins with it cannot start, and a loop that waits by it never ends. In a script the step fails with status 127, and\nwithout `set -e` the script goes on: `sed \"s/X/$(curl ...)/\"` writes settings with nothing in place of what was asked for.\n\n## When it is fine\npodlint is silent where the script installs programs or looks for them first (`command -v curl`), where a volume or the script itself\nputs files into a directory of programs, where the manifest sets `PATH`, and for images of which it is not verified what they lack.\n\n## How to fix\nUse what the image has (`wget -qO-` in busybox), or an image that has the program:\n\n```yaml\ninitContainers:\n  - name: wait\n    image: curlimages/curl:8.11.0\n    command: [\"sh\", \"-c\", \"until curl -sf http://db:8080; do sleep 2; done\"]\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Use a program that the image holds, or an image that holds the program.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/docker-library/busybox/issues/47",
+						Description: "busybox holds no curl",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/125339",
+						Description: "A missing curl that nobody noticed",
+					},
+				},
+				File: "rules/lifecycle/program_missing_from_image/program_missing_from_image.rego",
+			},
+			Name: "program_missing_from_image",
 		},
 		{
 			File:   "rules/lifecycle/restart_rules_misused/restart_rules_misused.rego",
@@ -2560,6 +2660,31 @@ func index() []policy.Entry {
 			Name: "localhost_no_listener",
 		},
 		{
+			File:   "rules/network/malformed_host_argument/malformed_host_argument.rego",
+			Digest: 962925872,
+			Rule: policy.Rule{
+				ID:          "malformed-host-argument",
+				Category:    "network",
+				Title:       "URL or port where a program takes the name of a host",
+				Description: "## What\nA command gives a URL, or host and port in one word, to a program that wants a host alone: `nc -z http://db 5432`,\n`pg_isready -h db:5432`, `redis-cli -h redis://cache`.\n\n## Why it hurts\nThe program looks the whole word up as a name, which fails each time (`bad address 'http://db'`). An init container that waits so\nnever ends, and a probe never passes, however healthy the other side is.\n\n## When it is fine\nNever. Programs that take URLs (`curl`, `wget`, `redis-cli -u`, `psql postgres://...`) are left alone, and so is a word that a\nvariable makes up.\n\n## How to fix\nGive the host alone, and the port as the argument that the program has for it:\n\n```yaml\ncommand: [\"sh\", \"-c\", \"until nc -z db 5432; do sleep 2; done\"]\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Give the host alone, and the port as an argument of its own.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://man.openbsd.org/nc.1",
+						Description: "nc takes a destination and a port",
+					},
+					{
+						Ref:         "https://www.postgresql.org/docs/current/app-pg-isready.html",
+						Description: "pg_isready takes a host name and a port",
+					},
+				},
+				File: "rules/network/malformed_host_argument/malformed_host_argument.rego",
+			},
+			Name: "malformed_host_argument",
+		},
+		{
 			File:   "rules/network/mesh_reserved_port/mesh_reserved_port.rego",
 			Digest: 2516946995,
 			Rule: policy.Rule{
@@ -3019,7 +3144,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/server_first_port_not_opaque/server_first_port_not_opaque.rego",
-			Digest: 4170256007,
+			Digest: 1456938875,
 			Rule: policy.Rule{
 				ID:          "server-first-port-not-opaque",
 				Category:    "network",
@@ -3733,7 +3858,7 @@ func sieves() map[string]map[string]string {
 			"instead":        `(d 4 (. $1 0) _ (l $1 (b "array.concat" (L $2 (e _ $2 (. $0 "writes")) (t (b "equal" (. $2 "self") false)) (t (b "in" (. $2 "meets") ({ "apart" "near"))) (t (f "podlint.lib.files._lost" $2))) (L $3 (e _ $3 (. $0 "outside")) (t (f "podlint.lib.files._meant" $0 $3)) (t (f "podlint.lib.files._lost" $3))))) (t (b "gt" (b "count" $1) 0)))`,
 			"its_own":        `(d 1 true _ (t (f "podlint.lib.files.makes_itself" $0)))(d 1 true _ (t (b "equal" (. $0 "volume") "")) (t (b "neq" (. (i) "pod" "who" (. $0 "container") "seen" "files") "all")))(d 2 true _ (e _ $1 (. $0 "mounts")) (t (b "equal" (. $1 "self") true)) (t (b "equal" (. $1 "writable") true)) (t (b "neq" (. $1 "seen") "all")))`,
 			"makes_itself":   `(d 2 true _ (e _ $1 (. $0 "writes")) (t (b "equal" (. $1 "self") true)) (t (b "in" (. $1 "op") ({ "append" "create" "write"))) (t (b "in" (. $1 "meets") ({ "overlap" "same"))))`,
-			"name":           "(d 1 (?) _ (t true))",
+			"name":           `(d 1 (b "regex.replace" $0 "^.*/" "") _ (t true))`,
 			"of_node":        `(d 2 true _ (e _ $1 (r "podlint.lib.files._node")) (t (b "startswith" (b "sprintf" "%s/" ([ $0)) $1)))`,
 			"private":        `(d 1 true _ (t (b "equal" (. $0 "volume") "")) (t (b "equal" (. $0 "spans") false)))(d 1 true _ (t (b "equal" (. $0 "kind") "emptyDir")) (t (b "equal" (b "count" (. $0 "mounts")) 1)))`,
 			"unseen_writers": `(d 2 (L (o "reason" (b "sprintf" "%q mounts the volume, and not all that it writes is in sight" ([ (. $1 "container"))) "seen" "some" "who" (. $1 "container")) (e _ $1 (. $0 "mounts")) (t (b "equal" (. $1 "self") false)) (t (b "equal" (. $1 "writable") true)) (t (b "neq" (. $1 "seen") "all"))) _ (t true))`,
@@ -3818,22 +3943,22 @@ func sieves() map[string]map[string]string {
 			"several":    `(d 1 true _ (t (b "gt" (b "count" (L 1 (e _ $0 (. (i) "pod" "who")) (t (b "in" (. $0 "class") ({ "init" "regular" "sidecar"))))) 1)))`,
 		},
 		"podlint.lib.rights": map[string]string{
-			"_last":            "(d 1 (?) _ (t true))",
+			"_last":            `(d 1 (b "regex.replace" $0 "^.*/" "") _ (t true))`,
 			"_speaks_of_trade": `(d 2 true _ (e _ $1 ({ "buildah" "buildkit" "dind" "dockerd" "dumpcap" "falco" "fuse" "gluetun" "kaniko" "podman" "s3fs" "tailscale" "tcpdump" "tetragon" "tshark" "vpn" "wireguard" "zerotier")) (t (b "contains" $0 $1)))(d 1 true _ (t (b "startswith" $0 "wg-")))`,
 			"_trade_device":    `(d 1 true _ (t (b "startswith" $0 "/dev/net")))(d 1 true _ (t (b "equal" $0 "/dev/fuse")) (t true))`,
 			"by_default":       `(d 0 ({ "AUDIT_WRITE" "CHOWN" "DAC_OVERRIDE" "FOWNER" "FSETID" "KILL" "MKNOD" "NET_BIND_SERVICE" "NET_RAW" "SETFCAP" "SETGID" "SETPCAP" "SETUID" "SYS_CHROOT") _ (t true))`,
 			"comparable":       `(d 0 true _ (t (b "equal" (. (i) "pod" "windows") false)) (t (b "equal" (. (i) "pod" "host_process") false)) (t (r "podlint.lib.pods.several")))`,
 			"drops":            `(d 3 true _ (e _ $2 (. $0 "security" "capabilities_dropped")) (t (b "in" $2 ({ "ALL" $1))))`,
-			"engine":           `(d 2 true _ (e _ $1 ({ "containerd.sock" "cri-dockerd.sock" "crio.sock" "docker.sock" "dockershim.sock" "podman.sock")) (t (b "endswith" $0 (?))))(d 1 true _ (t (b "in" (f "podlint.lib.rights.engine_path" $0) ({ "/run" "/run/containerd" "/run/crio" "/run/docker" "/run/k3s/containerd" "/run/podman"))))`,
+			"engine":           `(d 2 true _ (e _ $1 ({ "containerd.sock" "cri-dockerd.sock" "crio.sock" "docker.sock" "dockershim.sock" "podman.sock")) (t (b "endswith" $0 (b "concat" "" ([ "/" $1)))))(d 1 true _ (t (b "in" (f "podlint.lib.rights.engine_path" $0) ({ "/run" "/run/containerd" "/run/crio" "/run/docker" "/run/k3s/containerd" "/run/podman"))))`,
 			"engine_path":      `(d 1 (b "trim_prefix" (b "trim_suffix" $0 "/") "/var") (d 1 (b "trim_suffix" $0 "/") _ (t true)) (t (f "podlint.lib.rights.under" (b "trim_suffix" $0 "/") "/var/run")))`,
 			"holds":            `(d 2 true _ (t (b "equal" $1 "NET_BIND_SERVICE")) (t true))(d 3 true _ (e _ $2 (. $0 "security" "capabilities_added")) (t (b "in" $2 ({ "ALL" $1))))(d 2 true _ (t (b "in" $1 (r "podlint.lib.rights.by_default"))) (n (q (f "podlint.lib.rights.drops" $0 $1))))`,
 			"privileged":       `(d 1 true _ (t (b "equal" (. $0 "security" "privileged" "value") true)))`,
 			"serves_node":      `(d 0 true _ (t (. (i) "pod" "host_network")))(d 0 true _ (t (. (i) "pod" "node_agent")))(d 1 true _ (e _ $0 (. (i) "pod" "who")) (t (b "in" (. $0 "role") ({ "csi" "csi-driver"))))`,
 			"trade":            `(d 1 true _ (t (b "in" (. (i) "pod" "who" $0 "role") ({ "build-daemon" "csi" "csi-driver" "fs-mount" "node-agent" "tunnel"))))(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (. $1 "image" "needs")) (t (b "neq" $2 "root")))(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 ({ (f "podlint.lib.rights._last" (. $1 "image" "repository")) (b "object.get" $1 "program" ""))) (t (f "podlint.lib.rights._speaks_of_trade" (b "lower" $2))))(d 2 true _ (e _ $1 (. (i) "pod" "rights")) (t (b "equal" (. $1 "container") $0)) (t (b "equal" (. $1 "kind") "host-path")) (t (f "podlint.lib.rights._trade_device" (. $1 "name"))))`,
-			"under":            `(d 2 true _ (t (b "equal" $0 $1)))(d 2 true _ (t (b "startswith" $0 (?))))`,
+			"under":            `(d 2 true _ (t (b "equal" $0 $1)))(d 2 true _ (t (b "startswith" $0 (b "concat" "" ([ (b "trim_suffix" $1 "/") "/")))))`,
 		},
 		"podlint.lib.selectors": map[string]string{
-			"_changes":  `(d 3 true _ (l $1 (b "lower" (?))) (e _ $2 (r "podlint.lib.selectors._changing")) (t (b "contains" $1 $2)))`,
+			"_changes":  `(d 3 true _ (l $1 (b "lower" (b "regex.replace" (. $0 "key") "^.*/" ""))) (e _ $2 (r "podlint.lib.selectors._changing")) (t (b "contains" $1 $2)))`,
 			"_changing": `(d 0 ({ "active" "canary" "color" "colour" "hash" "leader" "master" "primary" "revision" "role" "shard" "slot" "track" "version") _ (t true))`,
 			"meant":     `(d 1 true _ (t (b "gt" (. $0 "fits") 0)) (n (q (f "podlint.lib.selectors._changes" $0))))(d 1 true _ (t (b "equal" (. $0 "spelt_like") true)) (n (q (f "podlint.lib.selectors._changes" $0))))`,
 		},
@@ -3855,7 +3980,7 @@ func sieves() map[string]map[string]string {
 		"podlint.rules.coupling.config_volume_at_file_path": map[string]string{
 			"_endings":     `(d 0 ({ "cert" "cfg" "cnf" "conf" "config" "crt" "env" "hcl" "htpasswd" "ini" "jks" "json" "key" "lua" "p12" "pem" "properties" "py" "rules" "sh" "sql" "toml" "txt" "xml" "yaml" "yml") _ (t true))`,
 			"_gaps":        `(d 1 ([) (d 1 ([ (o "seen" (. (i) "pod" "who" (. $0 "container") "seen" "files") "who" (. $0 "container"))) _ (t true)) (t (f "podlint.rules.coupling.config_volume_at_file_path._like_a_file" (. $0 "file"))))`,
-			"_like_a_file": `(d 1 true _ (t (b "regex.match" "/[^/.][^/]*\\.[A-Za-z0-9]+$" $0)) (t (b "in" (?) (r "podlint.rules.coupling.config_volume_at_file_path._endings"))))`,
+			"_like_a_file": `(d 1 true _ (t (b "regex.match" "/[^/.][^/]*\\.[A-Za-z0-9]+$" $0)) (t (b "in" (b "regex.replace" (b "lower" $0) "^.*\\." "") (r "podlint.rules.coupling.config_volume_at_file_path._endings"))))`,
 			"_looks_below": `(d 2 true _ (e _ $1 (. (i) "pod" "lookups")) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (b "startswith" (. $1 "file") (b "sprintf" "%s/" ([ (. $0 "file"))))))`,
 			"_named_alike": `(d 2 (L (o "certainty" (f "podlint.rules.coupling.config_volume_at_file_path._rung" (. $0 "file")) "file" $1 "gaps" (f "podlint.rules.coupling.config_volume_at_file_path._gaps" $0) "related" ([) "text" "the name of one of its keys") (l $1 (f "podlint.lib.files.name" (. $0 "file"))) (t (b "in" $1 (. $0 "choices")))) _ (t true))`,
 			"_rung":        `(d 1 "stated" (d 1 "guessed" _ (t true)) (t (f "podlint.rules.coupling.config_volume_at_file_path._like_a_file" $0)))`,
@@ -3873,6 +3998,14 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.coupling.independent_services_in_one_pod": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "services_apart")))`,
+		},
+		"podlint.rules.coupling.init_appends_again": map[string]string{
+			"_anew":     `(d 2 true _ (e _ $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (f "podlint.rules.coupling.init_appends_again._replaces" $1 $0)))(d 2 true _ (e _ $1 (. (i) "pod" "outputs")) (t (b "lt" (. (i) "pod" "who" (. $1 "container") "order") (. (i) "pod" "who" (. $0 "container") "order"))) (t (f "podlint.rules.coupling.init_appends_again._replaces" $1 $0)))`,
+			"_asked":    `(d 2 true _ (e _ $1 (. $0 "readers")) (t (b "equal" (. $1 "self") true)))`,
+			"_covers":   `(d 2 true _ (t (b "equal" (. $0 "in") (. $1 "in"))))(d 3 true _ (t (b "equal" (. $0 "op") "remove")) (e _ $2 (. $1 "writers")) (t (b "equal" (. $2 "container") (. $0 "container"))) (t (b "equal" (. $2 "in") (. $0 "in"))))(d 2 true _ (t (b "equal" (. $0 "dir") true)) (t (b "in" (. $0 "in") ({ "." (b "regex.replace" (. $1 "in") "/[^/]*$" "")))))(d 2 true _ (t (b "equal" (. $0 "glob") true)) (t (b "startswith" (. $1 "in") (b "regex.replace" (. $0 "in") "[*?\\[].*$" ""))))`,
+			"_readers":  `(d 2 (L $1 (e _ $1 (. $0 "readers")) (t (b "equal" (. $1 "self") false)) (t (b "in" (. (i) "pod" "who" (. $1 "container") "class") ({ "init" "regular" "sidecar"))) (t (b "in" (. $1 "phase") ({ "init" "run")))) _ (t true))`,
+			"_replaces": `(d 2 true _ (t (b "in" (. $0 "op") ({ "remove" "write"))) (t (b "equal" (. $0 "volume") (. $1 "volume"))) (t (f "podlint.rules.coupling.init_appends_again._covers" $0 $1)))`,
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "outputs")) (t (b "equal" (. $0 "op") "append")) (t (b "equal" (. $0 "kind") "emptyDir")) (t (b "equal" (. $0 "phase") "init")) (t (b "equal" (. $0 "log") false)) (t (b "equal" (. $0 "ignorable") false)) (t (b "equal" (. $0 "glob") false)) (t (b "equal" (. $0 "exact") true)) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "class") "init")) (t (b "gt" (b "count" (f "podlint.rules.coupling.init_appends_again._readers" $0)) 0)) (n (q (f "podlint.rules.coupling.init_appends_again._anew" $0))) (n (q (f "podlint.rules.coupling.init_appends_again._asked" $0))))`,
 		},
 		"podlint.rules.coupling.init_output_unused": map[string]string{
 			"_earlier":      `(d 3 true _ (e $2 $1 (. (i) "pod" "outputs")) (t (b "lt" $2 $0)) (t (b "equal" (. $1 "container") (. (i) "pod" "outputs" $0 "container"))) (t (b "in" (. $1 "op") ({ "append" "write"))) (t (f "podlint.rules.coupling.init_output_unused._lost" $1)))`,
@@ -3909,7 +4042,7 @@ func sieves() map[string]map[string]string {
 			"_agents":          `(d 3 (L (o "certainty" "guessed" "container" (. $1 "name") "path" (. $2 "path") "reason" "a log agent ships what it finds there") (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "role") "log-agent")) (t (b "equal" (. $1 "own_program") true)) (t (b "equal" (. $1 "config_hidden") true)) (e _ $2 (. $1 "mounts")) (t (b "equal" (. $2 "volume") (. $0 "name"))) (t (b "regex.match" "(^|/)logs?(/|$)" (. $2 "mount_path")))) _ (t true))`,
 			"_cleared":         `(d 2 true _ (e _ $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "endless") true)) (t (b "equal" (. $1 "volume") (. $0 "volume"))) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._clears" $1)) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._same_place" $1 $0)))`,
 			"_clears":          `(d 1 true _ (t (b "equal" (. $0 "op") "remove")))(d 1 true _ (t (b "equal" (. $0 "op") "write")) (t (b "equal" (. $0 "tool") "truncate")))(d 1 true _ (t (b "equal" (. $0 "op") "write")) (t (b "regex.match" "^\\s*(:|true)?\\s*>" (. $0 "text"))))`,
-			"_dirs":            `(d 1 ([ (. $0 "in")) _ (t (b "equal" (. $0 "dir") true)))(d 1 ([ (?)) _ (t (b "equal" (. $0 "glob") true)) (t (b "equal" (. $0 "dir") false)))`,
+			"_dirs":            `(d 1 ([ (. $0 "in")) _ (t (b "equal" (. $0 "dir") true)))(d 1 ([ (b "regex.replace" (. $0 "in") "/?[^/]*[*?\\[].*$" "")) _ (t (b "equal" (. $0 "glob") true)) (t (b "equal" (. $0 "dir") false)))`,
 			"_fills":           `(d 1 true _ (t (b "equal" (. $0 "grows") true)) (t (b "in" (. $0 "op") ({ "append" "create" "write"))) (t (b "equal" (. $0 "phase") "run")) (t (b "equal" (. $0 "read_only") false)) (t (b "neq" (. $0 "mount") "/tmp")) (t (b "in" (. $0 "container") (r "podlint.lib.pods.companions"))) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._goes_on" (. $0 "container"))) (n (q (b "equal" (. (i) "pod" "who" (. $0 "container") "role") "config-sync"))) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._cleared" $0))))`,
 			"_followed":        `(d 3 (L ([ $1 $2) (e _ $1 (b "array.concat" (f "podlint.rules.coupling.shared_emptydir_unbounded._tails" $0) (f "podlint.rules.coupling.shared_emptydir_unbounded._agents" $0))) (e _ $2 (f "podlint.rules.coupling.shared_emptydir_unbounded._in_order" (f "podlint.rules.coupling.shared_emptydir_unbounded._mounters" $0))) (t (b "neq" $2 (. $1 "container"))) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._may_log" $2 (. $0 "name")))) _ (t true))`,
 			"_goes_on":         `(d 1 true _ (t (b "equal" (. (i) "pod" "runs") "always")))(d 1 true _ (t (b "equal" (. (i) "pod" "who" $0 "lifetime") "endless")))`,
@@ -3956,7 +4089,7 @@ func sieves() map[string]map[string]string {
 			"_companions":       `(d 3 (L $2 (e _ $0 (b "numbers.range" 0 (b "minus" (b "count" (. (i) "pod" "who")) 1))) (e $2 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "order") $0)) (t (b "in" (. $1 "class") ({ "regular" "sidecar")))) _ (t true))`,
 			"_concerns":         `(d 3 true _ (t (b "equal" $1 $0)) (e _ $2 (f "podlint.rules.coupling.uncoupled_container._others" $0)) (t (f "podlint.rules.coupling.uncoupled_container._reachable" $2)))(d 2 true _ (t (b "neq" $1 $0)) (t (f "podlint.rules.coupling.uncoupled_container._reachable" $0)))`,
 			"_ends":             `(d 1 ({ (. $0 "from")) _ (t (b "gt" (b "count" (r "podlint.rules.coupling.uncoupled_container._companions")) 2)))(d 2 (S $1 (e _ $1 (r "podlint.rules.coupling.uncoupled_container._companions"))) _ (t (b "equal" (b "count" (r "podlint.rules.coupling.uncoupled_container._companions")) 2)))`,
-			"_folder":           `(d 2 (?) _ (l $1 (b "split" $0 "/")) (t (b "gt" (b "count" $1) 2)))`,
+			"_folder":           `(d 2 (b "concat" "/" (b "array.slice" $1 0 (b "minus" (b "count" $1) 1))) _ (l $1 (b "split" $0 "/")) (t (b "gt" (b "count" $1) 2)))`,
 			"_gate":             `(d 1 true _ (t (. (i) "pod" "who" $0 "tools_only")) (t (b "in" "readiness" (. (i) "pod" "who" $0 "probes"))))`,
 			"_hints":            `(d 7 (b "array.concat" (L (o "reason" (b "sprintf" "a %s by its role alone" ([ $1)) "seen" "some" "who" $0) (e _ $1 (b "object.get" (. (i) "pod" "who" $0) "tied_by" ([)))) (b "array.concat" (L (o "reason" (b "sprintf" "both images come from %s" ([ $3)) "seen" "told" "who" $2) (e _ $2 (f "podlint.rules.coupling.uncoupled_container._others" $0)) (l $3 (f "podlint.rules.coupling.uncoupled_container._maker" $0 $2))) (b "array.concat" (L (o "reason" (b "sprintf" "an image name says %s" ([ $4)) "seen" "told" "who" $0) (e _ $4 (f "podlint.rules.coupling.uncoupled_container._words" $0))) (L (o "reason" (b "sprintf" "they use separate parts of volume %q" ([ (. $5 "volume"))) "seen" "told" "who" $0) (e _ $5 (. (i) "pod" "shares")) (t (b "equal" (. $5 "parts") "apart")) (t (b "equal" (. $5 "settings") false)) (e _ $6 (. $5 "ends")) (t (b "equal" (. $6 "container") $0)))))) _ (t true))`,
 			"_in_sight_of_all":  `(d 1 true _ (t (. (i) "pod" "share_process_namespace")) (n (q (. (i) "pod" "who" $0 "tools_only"))))`,
@@ -3970,7 +4103,7 @@ func sieves() map[string]map[string]string {
 			"_regular":          `(d 1 (L $0 (e _ $0 (r "podlint.rules.coupling.uncoupled_container._companions")) (t (b "equal" (. (i) "pod" "who" $0 "class") "regular")) (t (b "neq" (. (i) "pod" "who" $0 "part") "helper"))) _ (t true))`,
 			"_unseen":           `(d 2 (L (o "reason" (b "sprintf" "what %q does is not fully known" ([ $1)) "seen" (. (i) "pod" "who" $1 "seen" "dials") "who" $1) (e _ $1 (b "array.concat" ([ $0) (f "podlint.rules.coupling.uncoupled_container._others" $0))) (t (f "podlint.rules.coupling.uncoupled_container._concerns" $0 $1))) _ (t true))`,
 			"_well_known":       `(d 1 true _ (t (. $0 "own_program")) (t (b "neq" (. $0 "seen" "dials") "some")))`,
-			"_words":            `(d 3 (S $1 (e _ $1 ([ "proxy" "ambassador" "exporter" "agent")) (l $2 (. (i) "pod" "who" $0)) (n (q (f "podlint.rules.coupling.uncoupled_container._well_known" $2))) (t (b "contains" (b "lower" (b "sprintf" "%s %s" ([ (?) (. $2 "subcommand")))) $1))) _ (t true))`,
+			"_words":            `(d 3 (S $1 (e _ $1 ([ "proxy" "ambassador" "exporter" "agent")) (l $2 (. (i) "pod" "who" $0)) (n (q (f "podlint.rules.coupling.uncoupled_container._well_known" $2))) (t (b "contains" (b "lower" (b "sprintf" "%s %s" ([ (b "regex.replace" (. $2 "image") "^.*/" "") (. $2 "subcommand")))) $1))) _ (t true))`,
 			"spared":            `(s 0 "containers on the node itself" _ (t (. (i) "pod" "host_process")))(s 0 "a test pod" _ (t (. (i) "pod" "test")))(s 0 "a controller composes the pod" _ (t (. (i) "pod" "managed")))(s 0 "a build agent with its tools" _ (t (. (i) "pod" "ci_agent")))(s 0 "a node agent on the host network" _ (t (. (i) "pod" "node_agent")) (t (. (i) "pod" "host_network")))`,
 			"violation":         `(s 4 _ _ (t (b "equal" (b "count" (r "podlint.rules.coupling.uncoupled_container.spared")) 0)) (t (r "podlint.lib.pods.complete")) (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "tied") false)) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (f "podlint.rules.coupling.uncoupled_container._named" $1)) (n (q (f "podlint.rules.coupling.uncoupled_container._apart" $1))) (l $2 (f "podlint.rules.coupling.uncoupled_container._others" $1)) (l $3 (f "podlint.lib.certainty.absent" (b "array.concat" (f "podlint.rules.coupling.uncoupled_container._unseen" $1) (f "podlint.rules.coupling.uncoupled_container._hints" $1)))))`,
 		},
@@ -3978,7 +4111,7 @@ func sieves() map[string]map[string]string {
 			"_beside":      `(d 2 (L $1 (e _ $1 (f "podlint.rules.coupling.unix_socket_not_shared._served" (. $0 "from"))) (t (b "equal" (. $1 "volume") (. $0 "volume"))) (t (b "equal" (f "podlint.rules.coupling.unix_socket_not_shared._directory" (. $1 "volume_path")) (f "podlint.rules.coupling.unix_socket_not_shared._directory" (. $0 "volume_path"))))) _ (t true))`,
 			"_by_the_node": `(d 4 true _ (t (b "equal" (. $0 "volume") "")) (t (f "podlint.rules.coupling.unix_socket_not_shared._elsewhere" (. $1 "volume"))) (e _ $2 (. (i) "pod" "volumes")) (t (b "equal" (. $2 "name") (. $1 "volume"))) (e _ $3 (. $2 "mounted_by")) (t (b "equal" (. $3 "container") (. $0 "from"))))`,
 			"_clean":       "(d 1 (?) _ (t true))",
-			"_directory":   "(d 1 (?) _ (t true))",
+			"_directory":   `(d 1 (b "regex.replace" $0 "[^/]*$" "") _ (t true))`,
 			"_elsewhere":   `(d 2 true _ (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "name") $0)) (t (b "equal" (. $1 "kind") "hostPath")))(d 2 true _ (t (b "neq" $0 "")) (a _ $1 (b "object.get" (. (i) "pod") "volumes" ([)) (t (b "neq" (. $1 "name") $0))))`,
 			"_handed_on":   `(d 1 true _ (t (b "equal" (. $0 "origin") "env")) (t (b "in" (. (i) "pod" "who" (. $0 "from") "role") ({ "csi" "health-bridge"))))`,
 			"_injected":    `(d 1 true _ (e _ $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "class") "injected")))`,
@@ -4047,6 +4180,16 @@ func sieves() map[string]map[string]string {
 			"_work":           `(d 1 true _ (t (f "podlint.lib.pods.app" $0)) (t (b "neq" (. (i) "pod" "who" $0 "part_certainty") "guessed")))`,
 			"violation":       `(s 3 _ _ (e $1 $0 (. (i) "pod" "connections")) (n (q (f "podlint.rules.lifecycle.app_races_local_sidecar._earlier" $1))) (l $2 (f "podlint.rules.lifecycle.app_races_local_sidecar._helper" $0)) (t (f "podlint.rules.lifecycle.app_races_local_sidecar._late" $1 $0 $2)))(s 5 _ _ (e $0 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "class") "regular")) (t (b "in" (. $1 "role") ({ "db-pool" "db-tunnel"))) (l $2 (. $1 "ports" 0)) (e _ $3 (. (i) "pod" "containers")) (t (b "equal" (. $3 "class") "regular")) (t (b "equal" (. $3 "env_unresolved") true)) (t (b "equal" (. $3 "own_program") false)) (t (f "podlint.rules.lifecycle.app_races_local_sidecar._unseen_address" $3)) (l $4 (. $3 "name")) (n (q (f "podlint.lib.pods.helper" $4))) (n (q (f "podlint.rules.lifecycle.app_races_local_sidecar._connects" $4))) (n (q (f "podlint.lib.order.ordered" $0 $4))))`,
 		},
+		"podlint.rules.lifecycle.command_is_not_a_program": map[string]string{
+			"_hook_effect":   `(d 0 (o "post-start" "the container is killed" "pre-stop" "the hook is skipped") _ (t true))`,
+			"_hook_severity": `(d 0 (o "post-start" "error" "pre-stop" "warning") _ (t true))`,
+			"_line":          `(d 1 true _ (t (b "regex.match" "^[^/\\s]+\\s+\\S" $0)))(d 1 true _ (t (b "regex.match" "^/\\S*\\s+(-|[^/\\s]+$|/|\"|'|\\$|[a-z]+\\s)" $0)))(d 1 true _ (t (b "regex.match" "\\s(&&|\\|\\|?|;|>>?|<)\\s?|;\\s" $0)))`,
+			"_odd":           `(d 1 true _ (t (b "startswith" $0 "-")))(d 1 true _ (t (b "regex.match" "[\\s|&;<>]" $0)))`,
+			"_placeholder":   `(d 1 true _ (t (b "regex.match" "\\{\\{|\\$\\(|\\$\\{|<[A-Za-z_. -]+>|%[A-Z_]+%|@[A-Z_]+@" $0)))`,
+			"_runs":          `(s 1 (o "container" (. $0 "name") "effect" "it cannot start" "path" (b "array.concat" (. $0 "path") ([ "command")) "program" (. $0 "argv" 0) "severity" "error" "what" (b "sprintf" "the command of %q" ([ (. $0 "name")))) _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "overrides_entrypoint") true)) (t (b "neq" (. $0 "class") "injected")) (t (f "podlint.rules.lifecycle.command_is_not_a_program._odd" (. $0 "argv" 0))))(s 2 (o "container" (. $0 "name") "effect" "it fails each time" "path" (. $1 "path") "program" (. $1 "command" 0) "severity" "error" "what" (b "sprintf" "the %s probe of %q" ([ (. $1 "kind") (. $0 "name")))) _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "probes")) (t (f "podlint.rules.lifecycle.command_is_not_a_program._odd" (. $1 "command" 0))))(s 2 (o "container" (. $0 "name") "effect" (. (r "podlint.rules.lifecycle.command_is_not_a_program._hook_effect") (. $1 "kind")) "path" (. $1 "path") "program" (. $1 "command" 0) "severity" (. (r "podlint.rules.lifecycle.command_is_not_a_program._hook_severity") (. $1 "kind")) "what" (b "sprintf" "the %s hook of %q" ([ (. $1 "kind") (. $0 "name")))) _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "hooks")) (t (f "podlint.rules.lifecycle.command_is_not_a_program._odd" (. $1 "command" 0))))`,
+			"_why":           `(d 1 (o "certainty" "stated" "text" "a flag") (d 1 (o "certainty" "stated" "text" "a whole command line") (d 1 (o "certainty" "stated" "text" "which ends in a blank") _ (t (b "neq" (?) $0)) (n (q (b "regex.match" "\\s" (?))))) (t (f "podlint.rules.lifecycle.command_is_not_a_program._line" (?)))) (t (b "startswith" $0 "-")))`,
+			"violation":      `(s 2 _ _ (t (b "equal" (. (i) "pod" "windows") false)) (t (b "equal" (. (i) "pod" "host_process") false)) (e _ $0 (r "podlint.rules.lifecycle.command_is_not_a_program._runs")) (n (q (f "podlint.rules.lifecycle.command_is_not_a_program._placeholder" (. $0 "program")))) (l $1 (f "podlint.rules.lifecycle.command_is_not_a_program._why" (. $0 "program"))))`,
+		},
 		"podlint.rules.lifecycle.container_restart_policy_not_sidecar": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "regular")) (t (b "in" (. $0 "restart_policy") ({ "Always" "Never" "OnFailure"))))`,
 		},
@@ -4078,9 +4221,9 @@ func sieves() map[string]map[string]string {
 			"violation":               `(s 3 _ _ (n (q (r "podlint.rules.lifecycle.native_sidecar_no_startup_probe._before_native_sidecars"))) (e $1 $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "answer") "neighbour")) (l $2 (. $0 "to" 0 "container")) (t (f "podlint.rules.lifecycle.native_sidecar_no_startup_probe._late" $0 $2)) (n (q (f "podlint.rules.lifecycle.native_sidecar_no_startup_probe._earlier" $1 (. $0 "from") $2))))`,
 		},
 		"podlint.rules.lifecycle.native_sidecar_prestop_drains_early": map[string]string{
-			"_call":        `(d 2 (. $1 "http_path") _ (t (b "equal" (. $1 "handler") "http")) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._quits" (. $1 "http_path"))))(d 3 (. (L (?) (e _ $2 (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._commands" $0 $1)) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._ends" $2))) 0) _ (t (b "equal" (. $1 "handler") "exec")))`,
+			"_call":        `(d 2 (. $1 "http_path") _ (t (b "equal" (. $1 "handler") "http")) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._quits" (. $1 "http_path"))))(d 3 (. (L (b "concat" " " (. $2 "argv")) (e _ $2 (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._commands" $0 $1)) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._ends" $2))) 0) _ (t (b "equal" (. $1 "handler") "exec")))`,
 			"_commands":    `(d 3 (L $2 (e _ $2 (. $0 "commands")) (t (b "equal" (. $2 "phase") "hook")) (t (b "equal" (b "array.slice" (. $2 "path") 0 (b "count" (. $1 "path"))) (. $1 "path")))) _ (t true))`,
-			"_ends":        `(d 2 true _ (t (b "in" (. $0 "name") ({ "kill" "killall" "pkill"))) (a _ $1 (. $0 "argv") (n (q (b "regex.match" "^-(s?0|(SIG)?(HUP|USR1|USR2|WINCH|CONT))$|^(HUP|USR1|USR2)$" $1)))))(d 2 true _ (t (b "in" (. $0 "name") ({ "apachectl" "nginx" "rabbitmqctl" "service" "supervisorctl" "systemctl"))) (e _ $1 (. $0 "argv")) (t (b "in" $1 ({ "graceful-stop" "quit" "shutdown" "stop" "stop_app"))))(d 2 true _ (e _ $1 (. $0 "argv")) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._quits" $1)))`,
+			"_ends":        `(d 2 true _ (t (b "in" (. $0 "name") ({ "kill" "killall" "pkill"))) (a _ $1 (. $0 "argv") (n (q (b "regex.match" "^-(s?0|(SIG)?(HUP|USR1|USR2|WINCH|CONT))$|^(HUP|USR1|USR2)$" $1)))))(d 2 true _ (t (b "in" (. $0 "name") ({ "apachectl" "nginx" "rabbitmqctl" "service" "supervisorctl" "systemctl"))) (e _ $1 (. $0 "argv")) (t (b "in" $1 ({ "graceful-stop" "quit" "shutdown" "stop" "stop_app"))))(d 2 true _ (t (b "in" (. $0 "name") ({ "curl" "nc" "pilot-agent" "wget"))) (e _ $1 (. $0 "argv")) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._quits" $1)))`,
 			"_quits":       `(d 1 true _ (t (b "regex.match" "quitquitquit|drain_listeners|healthcheck/fail|/shutdown($|[?])|/quit($|[?])|/drain($|[?])" $0)))`,
 			"_waits_first": `(d 3 true _ (e _ $2 (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._commands" $0 $1)) (t (b "equal" (. $2 "condition") true)))`,
 			"violation":    `(s 2 _ _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "sidecar")) (e _ $1 (. $0 "hooks")) (t (b "equal" (. $1 "kind") "pre-stop")) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._call" $0 $1)) (n (q (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._waits_first" $0 $1))))`,
@@ -4109,12 +4252,21 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "kind") "post-start")) (t (b "equal" (. $0 "phase") "hook")) (t (b "equal" (. $0 "answer") "neighbour")) (t (b "in" (. (i) "pod" "who" (. $0 "from") "class") ({ "regular" "sidecar"))) (t (f "podlint.rules.lifecycle.poststart_waits_on_later_container._needs" $0)) (l $1 (. $0 "to" 0 "container")) (t (b "neq" (. (i) "pod" "who" $1 "class") "injected")) (t (b "gt" (. (i) "pod" "who" $1 "order") (. (i) "pod" "who" (. $0 "from") "order"))))`,
 		},
 		"podlint.rules.lifecycle.prestop_binary_missing": map[string]string{
-			"_brought":  `(d 2 true _ (e _ $1 (. $0 "mounts")) (t (b "in" (. $1 "mount_path") ({ "/" "/bin" "/usr" "/usr/bin" "/usr/local/bin"))))`,
-			"_tools":    `(d 0 ({ "ash" "bash" "cat" "curl" "dash" "echo" "grep" "kill" "ls" "nc" "pgrep" "pkill" "rm" "sh" "sleep" "test" "touch" "true" "wget") _ (t true))`,
-			"violation": `(s 3 _ _ (n (q (. (i) "pod" "windows"))) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "image" "no_shell") true)) (t (b "equal" (. $0 "image" "placeholder") false)) (n (q (f "podlint.rules.lifecycle.prestop_binary_missing._brought" $0))) (e _ $1 (b "array.concat" (b "object.get" $0 "hooks" ([)) (b "object.get" $0 "probes" ([)))) (l $2 (. $1 "command" 0)) (t (b "regex.match" "^((/usr(/local)?)?/bin/)?[^/]+$" $2)) (t (b "in" (?) (r "podlint.rules.lifecycle.prestop_binary_missing._tools"))))`,
+			"_later":    `(d 4 true _ (e _ $3 (. $0 "programs")) (t (b "equal" (. $3 "held") "no")) (t (b "equal" (. $3 "path") (b "array.concat" (. $1 "path") ([ 0)))) (t (b "neq" $3 $2)))`,
+			"violation": `(s 3 _ _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "programs")) (t (b "equal" (. $1 "held") "no")) (t (b "in" (. $1 "phase") ({ "hook" "probe"))) (t (b "equal" (. $1 "ignorable") false)) (t (b "equal" (. $1 "fallback") false)) (e _ $2 (b "array.concat" (b "object.get" $0 "hooks" ([)) (b "object.get" $0 "probes" ([)))) (t (b "equal" (b "array.slice" (. $1 "path") 0 (b "count" (. $2 "path"))) (. $2 "path"))) (n (q (f "podlint.rules.lifecycle.prestop_binary_missing._later" $0 $2 $1))))`,
 		},
 		"podlint.rules.lifecycle.prestop_exceeds_grace": map[string]string{
 			"violation": `(s 2 _ _ (t (b "gt" (. (i) "pod" "grace_period_seconds") 0)) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "hooks")) (t (b "equal" (. $1 "kind") "pre-stop")) (t (b "gt" (. $1 "sleep_seconds") 0)) (t (b "gte" (. $1 "sleep_seconds") (. (i) "pod" "grace_period_seconds"))))`,
+		},
+		"podlint.rules.lifecycle.probe_pipeline_hides_failure": map[string]string{
+			"_content_with_nothing": `(d 1 true _ (t (b "in" (. $0 "name") ({ ":" "base64" "cat" "column" "cut" "echo" "fold" "head" "logger" "nl" "paste" "printf" "rev" "sort" "tac" "tail" "tee" "tr" "true" "uniq" "wc"))))(d 1 true _ (t (b "equal" (. $0 "name") "sed")) (n (q (f "podlint.rules.lifecycle.probe_pipeline_hides_failure._says" $0 "\\bq\\s*[1-9]"))))(d 1 true _ (t (b "equal" (. $0 "name") "jq")) (n (q (f "podlint.rules.lifecycle.probe_pipeline_hides_failure._says" $0 "^(-[a-zA-Z]*e[a-zA-Z]*|--exit-status)$|halt_error|error\\("))))(d 1 true _ (t (b "in" (. $0 "name") ({ "awk" "gawk" "mawk"))) (n (q (f "podlint.rules.lifecycle.probe_pipeline_hides_failure._says" $0 "^-f|\\b(END|BEGIN)\\b"))))(d 1 true _ (t (b "in" (. $0 "name") ({ "ash" "bash" "dash" "sh"))) (t (b "equal" (b "count" (. $0 "argv")) 1)))`,
+			"_may_fail":             `(d 1 true _ (n (q (b "in" (. $0 "name") ({ ":" "date" "df" "echo" "env" "free" "hostname" "id" "printf" "ps" "seq" "sleep" "true" "uptime" "yes")))))`,
+			"_says":                 `(d 4 true _ (e $2 $3 (. $0 "argv")) (t (b "gt" $2 0)) (t (b "regex.match" $1 $3)))`,
+			"violation":             `(s 5 _ _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "probes")) (t (b "gt" (b "count" (. $1 "pipeline")) 1)) (l $2 (. $1 "pipeline" (b "minus" (b "count" (. $1 "pipeline")) 1))) (t (f "podlint.rules.lifecycle.probe_pipeline_hides_failure._content_with_nothing" $2)) (l $3 (. (L $4 (e _ $4 (. $1 "pipeline")) (t (f "podlint.rules.lifecycle.probe_pipeline_hides_failure._may_fail" $4))) 0)) (t (b "neq" $3 $2)))`,
+		},
+		"podlint.rules.lifecycle.program_missing_from_image": map[string]string{
+			"_earlier":  `(d 4 true _ (e $3 $2 (. $0 "programs")) (t (b "equal" (. $2 "held") "no")) (t (b "in" (. $2 "phase") ({ "init" "run"))) (t (b "equal" (. $2 "fallback") false)) (t (b "lt" $3 $1)) (t (b "equal" (. $2 "name") (. $0 "programs" $1 "name"))))(d 3 true _ (e _ $2 (. $0 "programs")) (t (b "equal" (. $2 "held") "no")) (t (b "equal" (. $2 "path") (b "array.concat" (. $0 "path") ([ "command" 0)))) (t (b "neq" $2 (. $0 "programs" $1))))`,
+			"violation": `(s 3 _ _ (e _ $0 (. (i) "pod" "containers")) (e $1 $2 (. $0 "programs")) (t (b "equal" (. $2 "held") "no")) (t (b "in" (. $2 "phase") ({ "init" "run"))) (t (b "equal" (. $2 "fallback") false)) (n (q (f "podlint.rules.lifecycle.program_missing_from_image._earlier" $0 $1))))`,
 		},
 		"podlint.rules.lifecycle.restart_rules_misused": map[string]string{
 			"violation": `(s 1 _ _ (t (b "lt" (. (i) "target" "minor") 35)) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "init")) (t (b "in" (. $0 "restart_policy") ({ "Never" "OnFailure"))))(s 2 _ _ (t (b "lt" (. (i) "target" "minor") 36)) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "restart_policy_rules")) (t (b "equal" (. $1 "action") "RestartAllContainers")))(s 2 _ _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "regular")) (t (b "equal" (. $0 "restart_policy") "Always")) (e _ $1 (. $0 "restart_policy_rules")) (t (b "equal" (. $1 "action") "Restart")))`,
@@ -4178,7 +4330,7 @@ func sieves() map[string]map[string]string {
 			"violation":  `(s 4 _ _ (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "tools_only") true)) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (n (q (f "podlint.rules.logging.log_streams_mixed._worked_on" $1))) (l $2 (L $3 (e _ $3 (. (i) "pod" "handovers")) (t (b "equal" (. $3 "container") $1)) (t (f "podlint.rules.logging.log_streams_mixed._printed" $3)))) (t (b "gt" (b "count" $2) 1)))`,
 		},
 		"podlint.rules.logging.logrotate_world_writable_directory": map[string]string{
-			"_directly":   `(d 2 true _ (t (b "equal" (?) (b "trim_suffix" (. $1 "mount_path") "/"))))`,
+			"_directly":   `(d 2 true _ (t (b "equal" (b "regex.replace" (. $0 "file") "/[^/]*$" "") (b "trim_suffix" (. $1 "mount_path") "/"))))`,
 			"_other_mode": `(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (e _ $2 (. $1 "files")) (t (b "equal" (. $2 "op") "chmod")) (t (b "equal" (. $2 "volume") $0)))`,
 			"violation":   `(s 3 _ _ (t (r "podlint.lib.pods.several")) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (b "object.get" (. $0 "security" "run_as_user") "value" 0) 0)) (e _ $1 (. $0 "files")) (t (b "equal" (. $1 "tool") "logrotate")) (t (b "equal" (. $1 "op") "write")) (n (q (. $1 "as"))) (e _ $2 (. $0 "mounts")) (t (b "equal" (. $2 "kind") "emptyDir")) (t (b "equal" (. $2 "volume") (. $1 "volume"))) (t (f "podlint.rules.logging.logrotate_world_writable_directory._directly" $1 $2)) (n (q (f "podlint.rules.logging.logrotate_world_writable_directory._other_mode" (. $2 "volume")))))`,
 		},
@@ -4318,7 +4470,7 @@ func sieves() map[string]map[string]string {
 			"violation":   `(s 1 _ _ (n (q (b "in" (r "podlint.rules.network.dapr_app_port_mismatch._port") (r "podlint.rules.network.dapr_app_port_mismatch._listening")))) (t (b "gt" (b "count" (r "podlint.rules.network.dapr_app_port_mismatch._listening")) 0)) (t (b "equal" (b "count" (r "podlint.rules.network.dapr_app_port_mismatch.spared")) 0)) (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "id") "dapr")))`,
 		},
 		"podlint.rules.network.database_client_demands_tls": map[string]string{
-			"_told_of_tls": `(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (. $1 "argv")) (t (b "regex.match" "(?i)(^|[^a-z])(ssl|tls)" $2)))(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (. $1 "env")) (t (b "regex.match" "(?i)(^|[^a-z])(ssl|tls)" (?))))`,
+			"_told_of_tls": `(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (. $1 "argv")) (t (b "regex.match" "(?i)(^|[^a-z])(ssl|tls)" $2)))(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (. $1 "env")) (t (b "regex.match" "(?i)(^|[^a-z])(ssl|tls)" (b "concat" "=" ([ (. $2 "name") (b "object.get" $2 "value" ""))))))`,
 			"violation":    `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "in" (. $0 "host_class") ({ "loopback" "socket"))) (t (b "equal" (. $0 "answer") "neighbour")) (t (b "equal" (. $0 "speaks" "tls") "yes")) (t (b "in" (. $0 "speaks" "protocol") ({ "amqp" "mongodb" "mysql" "postgres" "redis"))) (l $1 (. $0 "to" 0)) (t (b "equal" (. $1 "speaks" "tls") "no")) (t (b "equal" (. $1 "speaks" "protocol") (. $0 "speaks" "protocol"))) (n (q (f "podlint.rules.network.database_client_demands_tls._told_of_tls" (. $1 "container")))))`,
 		},
 		"podlint.rules.network.dial_wrong_scheme": map[string]string{
@@ -4343,6 +4495,10 @@ func sieves() map[string]map[string]string {
 		"podlint.rules.network.localhost_no_listener": map[string]string{
 			"spared":    `(s 0 "somebody else on the node's network may listen" _ (t (. (i) "pod" "host_network")))(s 0 "somebody else on the node may listen" _ (t (. (i) "pod" "host_process")))(s 0 "a controller adds containers" _ (t (. (i) "pod" "managed")))`,
 			"violation": `(s 2 _ _ (t (b "equal" (b "count" (r "podlint.rules.network.localhost_no_listener.spared")) 0)) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "answer") "nobody")) (t (b "in" (. $0 "via") ({ "dial" "mention"))) (t (b "equal" (. $0 "protocol") "TCP")) (t (b "equal" (. $0 "ignorable") false)) (n (q (b "in" (. $0 "phase") ({ "hook" "init" "probe")))) (n (q (b "in" (. $0 "purpose") ({ "proxy" "quit" "telemetry")))) (n (q (f "podlint.lib.net.wildcard" (. $0 "host")))) (n (q (f "podlint.lib.net.probed" (. $0 "from") (. $0 "port") "own"))) (n (q (f "podlint.lib.net.probed" (. $0 "from") (. $0 "port") "nobody"))) (l $1 (f "podlint.lib.pods.beside" (. $0 "from"))) (t (b "gt" (b "count" $1) 0)))`,
+		},
+		"podlint.rules.network.malformed_host_argument": map[string]string{
+			"_form":     `(d 1 "a URL" (d 1 "a host with its port" _ (t (b "regex.match" "^[A-Za-z][A-Za-z0-9._-]*:[0-9]{1,5}$" $0))) (t (b "contains" $0 "://")) (n (q (b "contains" $0 "://["))))`,
+			"violation": `(s 4 _ _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "commands")) (e _ $2 (. $1 "hosts")) (l $3 (f "podlint.rules.network.malformed_host_argument._form" $2)))`,
 		},
 		"podlint.rules.network.mesh_reserved_port": map[string]string{
 			"_proxy":    `(d 2 true _ (t (b "equal" (. (i) "pod" "who" $0 "role") "mesh-proxy")))(d 2 true _ (t (b "equal" (. (i) "pod" "who" $0 "image") "docker.io/auto")))(d 2 true _ (t (b "in" $0 (. $1 "adds"))))`,
@@ -4418,7 +4574,7 @@ func sieves() map[string]map[string]string {
 			"_client_first": "(d 0 ({ 80 443 465 993 995 33060) _ (t true))",
 			"_server_first": `(d 2 true _ (e _ $1 ([ (. $0 "host") (. $0 "text"))) (t (b "regex.match" "(?i)(^|[^a-z])(mysql|mariadb|smtp|imap|pop3|ftp)([^a-z]|$)" $1)))`,
 			"_within":       `(d 4 true _ (e _ $3 (. $1 $2)) (t (b "gte" $0 (. $3 "from"))) (t (b "lte" $0 (. $3 "to"))))`,
-			"violation":     `(s 2 _ _ (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "outbound" "waits") true)) (t (b "equal" (. $0 "outbound" "narrowed") false)) (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "dial")) (t (b "equal" (. $1 "host_class") "external")) (t (b "equal" (. $1 "protocol") "TCP")) (t (b "in" (. $1 "phase") ({ "run" "start"))) (t (b "gt" (. $1 "port") 0)) (n (q (b "in" (. $1 "port") (r "podlint.rules.network.server_first_port_not_opaque._client_first")))) (t (f "podlint.rules.network.server_first_port_not_opaque._server_first" $1)) (n (q (f "podlint.rules.network.server_first_port_not_opaque._within" (. $1 "port") (. $0 "outbound") "opaque"))) (n (q (f "podlint.rules.network.server_first_port_not_opaque._within" (. $1 "port") (. $0 "outbound") "skipped"))) (t (b "in" (. (i) "pod" "who" (. $1 "from") "class") ({ "regular" "sidecar"))))`,
+			"violation":     `(s 2 _ _ (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "outbound" "waits") true)) (t (b "equal" (. $0 "outbound" "narrowed") false)) (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "dial")) (t (b "equal" (. $1 "host_class") "external")) (t (b "equal" (. $1 "protocol") "TCP")) (t (b "in" (. $1 "phase") ({ "run" "start"))) (t (b "gt" (. $1 "port") 0)) (n (q (b "in" (. $1 "port") (r "podlint.rules.network.server_first_port_not_opaque._client_first")))) (n (q (b "in" (. $1 "purpose") ({ "health" "metrics" "scrape" "telemetry")))) (n (q (b "regex.match" "(?i)https?://" (. $1 "text")))) (t (f "podlint.rules.network.server_first_port_not_opaque._server_first" $1)) (n (q (f "podlint.rules.network.server_first_port_not_opaque._within" (. $1 "port") (. $0 "outbound") "opaque"))) (n (q (f "podlint.rules.network.server_first_port_not_opaque._within" (. $1 "port") (. $0 "outbound") "skipped"))) (t (b "in" (. (i) "pod" "who" (. $1 "from") "class") ({ "regular" "sidecar"))))`,
 		},
 		"podlint.rules.network.service_port_not_exposed": map[string]string{
 			"violation": `(s 3 _ _ (t (b "equal" (. (i) "pod" "host_network") false)) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "service")) (t (b "gt" (. $0 "port") 0)) (t (b "equal" (. $0 "ignorable") false)) (e _ $1 (. (i) "related" "called")) (t (b "in" (. $0 "host") (. $1 "hosts"))) (t (b "equal" (. $1 "complete") true)) (t (b "equal" (. $1 "headless") false)) (t (b "equal" (. $1 "selects") true)) (t (b "neq" (. $1 "type") "ExternalName")) (t (b "gt" (b "count" (. $1 "ports")) 0)) (n (q (b "in" (. $0 "port") (S (. $2 "port") (e _ $2 (. $1 "ports")))))))`,

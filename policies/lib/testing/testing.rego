@@ -799,7 +799,25 @@ command(argv, overrides) := object.union(
 		"processes": false,
 		"workers": 0,
 		"phase": "run",
+		"fallback": false,
 		"lifetime": "finite",
+		"path": ["spec", "containers", 0, "command", 2],
+	},
+	overrides,
+)
+
+# METADATA
+# description: A program of the container's script that its image is known not to hold; an entry of `programs`.
+program_use(name, overrides) := object.union(
+	{
+		"name": name,
+		"held": "no",
+		"phase": "run",
+		"waits": false,
+		"condition": false,
+		"ignorable": false,
+		"fallback": false,
+		"certainty": "known",
 		"path": ["spec", "containers", 0, "command", 2],
 	},
 	overrides,

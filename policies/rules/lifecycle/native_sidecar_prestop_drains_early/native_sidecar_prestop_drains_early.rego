@@ -87,6 +87,7 @@ _ends(command) if {
 }
 
 _ends(command) if {
+	command.name in {"curl", "wget", "nc", "pilot-agent"}
 	some argument in command.argv
 	_quits(argument)
 }

@@ -38,7 +38,7 @@ test_programs_that_end_it_denied if {
 test_what_does_not_end_it_allowed if {
 	every argv in [
 		["sleep", "10"], ["kill", "-HUP", "1"], ["kill", "-s", "USR1", "1"], ["kill", "-0", "1"], ["nginx", "-s", "reload"],
-		["curl", "http://127.0.0.1:9901/ready"], ["echo", "shutdown"],
+		["curl", "http://127.0.0.1:9901/ready"], ["echo", "shutdown"], ["touch", "/run/shutdown"],
 	] {
 		_found(argv, {}, {}) == set()
 	}

@@ -3,7 +3,7 @@
 # description: |
 #   ## What
 #   A lifecycle hook or an exec probe starts `sh`, `sleep`, `curl` or the like in a container whose image is known to hold
-#   nothing but its own program.
+#   nothing but its own program, or to lack just that one (busybox holds no `curl`).
 #
 #   ## Why it hurts
 #   The kubelet cannot start the command (`exec: "/bin/sh": stat /bin/sh: no such file or directory`). A preStop hook that fails leaves an event
@@ -12,7 +12,7 @@
 #
 #   ## When it is fine
 #   Variants with a shell (`-alpine`, `-debug`) have these programs, and podlint is silent for them. It is silent too when a volume is mounted
-#   over a directory of programs.
+#   over a directory of programs, and when another command takes the place of the one that fails.
 #
 #   ## How to fix
 #   Kubernetes sleeps by itself from 1.30 on:
@@ -43,23 +43,31 @@ violation contains {
 	"msg": sprintf("%s of %q starts %s, which the image (%s) does not hold: %s", [
 		_names[handler.kind],
 		c.name,
-		program,
+		program.name,
 		input.pod.who[c.name].known,
 		_effects[handler.kind],
 	]),
-	"path": array.concat(handler.path, [0]),
+	"path": program.path,
 	"container": c.name,
 	"certainty": certainty.of(_evidence(c.name), []),
 } if {
 	some c in input.pod.containers
-	c.image.no_shell == true
-	c.image.placeholder == false
+	some program in c.programs
+	program.held == "no"
+	program.phase in {"hook", "probe"}
+	program.ignorable == false
+	program.fallback == false
 	some handler in array.concat(object.get(c, "hooks", []), object.get(c, "probes", []))
-	program := handler.command[0]
-	regex.match(`^((/usr(/local)?)?/bin/)?[^/]+$`, program)
-	regex.replace(program, `^.*/`, "") in _tools
-	not input.pod.windows
-	not _brought(c)
+	array.slice(program.path, 0, count(handler.path)) == handler.path
+	not _later(c, handler, program)
+}
+
+# Where the handler's own program is missing, what its script would start never comes up.
+_later(c, handler, program) if {
+	some first in c.programs
+	first.held == "no"
+	first.path == array.concat(handler.path, [0])
+	first != program
 }
 
 # That an image holds no shell rests on what is known of it, and that it is the one of the entry on its owner.
@@ -71,18 +79,6 @@ _evidence(name) := [
 }
 
 _owner := {"vendor": "known", "name": "guessed", "": "guessed"}
-
-# What an image without a shell lacks.
-_tools := {
-	"sh", "bash", "ash", "dash", "sleep", "curl", "wget", "nc", "rm", "cat", "test", "kill", "pkill", "pgrep", "grep", "echo", "true", "ls",
-	"touch",
-}
-
-# A volume over a directory of programs may bring them.
-_brought(c) if {
-	some mount in c.mounts
-	mount.mount_path in {"/bin", "/usr/bin", "/usr/local/bin", "/usr", "/"}
-}
 
 _names := {
 	"pre-stop": "preStop",

@@ -55,6 +55,8 @@ violation contains {
 	dial.phase in {"start", "run"}
 	dial.port > 0
 	not dial.port in _client_first
+	not dial.purpose in {"scrape", "metrics", "health", "telemetry"}
+	not regex.match(`(?i)https?://`, dial.text)
 	_server_first(dial)
 	not _within(dial.port, injector.outbound, "opaque")
 	not _within(dial.port, injector.outbound, "skipped")

@@ -58,7 +58,7 @@ test_proxy_that_takes_no_part_allowed if {
 }
 
 test_other_connections_allowed if {
-	every dial in [{"host_class": "service"}, {"protocol": "UDP"}, {"via": "mention"}, {"phase": "init"}, {"port": 0}, {"from": "linkerd-proxy"}] {
+	every dial in [{"host_class": "service"}, {"protocol": "UDP"}, {"via": "mention"}, {"purpose": "scrape"}, {"text": "URL=http://mysql.example.com:3307"}, {"phase": "init"}, {"port": 0}, {"from": "linkerd-proxy"}] {
 		_found(dial, {}) == set()
 	}
 }

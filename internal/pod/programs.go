@@ -1,0 +1,129 @@
+package pod
+
+import (
+	"path"
+	"slices"
+	"strings"
+)
+
+// settlePrograms lists the programs that each container starts by name, and says which of them its image is known not to hold.
+func (d *draft) settlePrograms() {
+	for _, c := range d.declared() {
+		if c.out.Image.Placeholder || c.out.Image.Substituted || d.pod.Windows {
+			continue
+		}
+		brought := c.bringsPrograms()
+		for i := range c.out.Commands {
+			cmd := &c.out.Commands[i]
+			c.addProgram(ProgramUse{
+				Name: cmd.Name, Phase: cmd.Phase, Condition: cmd.Condition, Ignorable: cmd.Ignorable, Fallback: cmd.Fallback, Waits: c.waitsBy(cmd), Path: cmd.Path,
+			}, cmd.Argv[0], brought || c.asksFor(cmd.Name))
+		}
+		for i := range c.out.Hooks {
+			c.addHandler(c.out.Hooks[i].Command, "hook", c.out.Hooks[i].Path, brought)
+		}
+		for i := range c.out.Probes {
+			c.addHandler(c.out.Probes[i].Command, "probe", c.out.Probes[i].Path, brought)
+		}
+		c.addShell(brought)
+	}
+}
+
+// addHandler takes the program that the kubelet starts for a probe or a hook; what a script in it starts stands among the commands.
+func (c *draftContainer) addHandler(argv []string, phase string, at Path, brought bool) {
+	if len(argv) > 0 && isShell(argv[0]) {
+		c.addProgram(ProgramUse{Name: base(argv[0]), Phase: phase, Path: c.d.paths.With(at, 0)}, argv[0], brought)
+	}
+}
+
+// addShell takes the shell that runs the container's own script.
+func (c *draftContainer) addShell(brought bool) {
+	if len(c.spec.Command) > 0 && isShell(c.spec.Command[0]) {
+		c.addProgram(ProgramUse{Name: base(c.spec.Command[0]), Phase: c.phase(), Path: c.path("command", 0)}, c.spec.Command[0], brought)
+	}
+}
+
+func (c *draftContainer) addProgram(p ProgramUse, written string, brought bool) {
+	if p.Name == "" || strings.ContainsRune(p.Name, '\uFFFD') {
+		return
+	}
+	p.Held, p.Certainty = "unknown", Guessed
+	if !brought && inProgramDir(written) {
+		p.Held, p.Certainty = c.holds(p.Name)
+	}
+	if slices.ContainsFunc(c.out.Programs, func(o ProgramUse) bool { return o.Name == p.Name && o.Phase == p.Phase && slices.Equal(o.Path, p.Path) }) {
+		return
+	}
+	c.out.Programs = append(c.out.Programs, p)
+}
+
+// holds: an image without a shell lacks the usual tools; of some images it is verified what they lack.
+func (c *draftContainer) holds(name string) (held, certainty string) {
+	switch {
+	case c.image == nil:
+	case c.sure && c.image.Verified && slices.Contains(c.image.Lacks, name):
+		return "no", Known
+	case c.out.Image.NoShell && usualTools[name]:
+		return "no", c.rung("image", c.out.Verified)
+	}
+	return "unknown", Guessed
+}
+
+// usualTools are what an image without a shell lacks.
+var usualTools = map[string]bool{
+	"sh": true, "bash": true, "ash": true, "dash": true, "sleep": true, "curl": true, "wget": true, "nc": true, "rm": true, "cat": true, "test": true,
+	"kill": true, "pkill": true, "pgrep": true, "grep": true, "echo": true, "true": true, "ls": true, "touch": true,
+}
+
+// programDirs are where programs lie that are started by their names.
+var programDirs = []string{"/bin", "/usr/bin", "/usr/local/bin", "/sbin", "/usr/sbin", "/usr/local/sbin"}
+
+func inProgramDir(written string) bool {
+	return !strings.Contains(written, "/") || slices.Contains(programDirs, path.Dir(written))
+}
+
+// bringsPrograms tells whether something in sight may bring programs that the image does not hold: a volume over a directory of programs,
+// a PATH of the manifest's own, a package manager, a file that is put there.
+func (c *draftContainer) bringsPrograms() bool {
+	if _, own := c.env["PATH"]; own {
+		return true
+	}
+	if c.out.Script != nil && slices.ContainsFunc(c.argv, func(w word) bool { return strings.Contains(w.text, "PATH=") }) {
+		return true
+	}
+	for i := range c.out.Mounts {
+		if m := &c.out.Mounts[i]; slices.ContainsFunc(programDirs, func(dir string) bool { return overlaps(m.MountPath, dir) }) {
+			return true
+		}
+	}
+	for i := range c.out.Files {
+		if f := &c.out.Files[i]; writes(f) && slices.ContainsFunc(programDirs, func(dir string) bool { return under(f.File, dir) || f.Dir && under(dir, f.File) }) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(c.out.Commands, func(cmd Command) bool { return bringsPrograms(&cmd) })
+}
+
+func bringsPrograms(cmd *Command) bool {
+	switch cmd.Name {
+	case "apk", "apt", "apt-get", "yum", "dnf", "microdnf", "pip", "pip3", "npm", "go", "cargo", "gem", "alias", "chroot", ".", "source", "eval":
+		return true
+	case "export":
+		return slices.ContainsFunc(cmd.Argv, func(a string) bool { return strings.HasPrefix(a, "PATH=") })
+	case "busybox":
+		return slices.Contains(cmd.Argv, "--install")
+	}
+	return false
+}
+
+// asksFor tells whether a script looks whether the image holds a program before it starts that.
+func (c *draftContainer) asksFor(name string) bool {
+	return slices.ContainsFunc(c.out.Commands, func(cmd Command) bool {
+		return slices.Contains([]string{"command", "which", "type", "hash"}, cmd.Name) && slices.Contains(cmd.Argv[1:], name)
+	})
+}
+
+// waitsBy tells whether the command is tried until what it connects to answers.
+func (c *draftContainer) waitsBy(cmd *Command) bool {
+	return slices.ContainsFunc(c.out.Dials, func(d Dial) bool { return d.Wait && slices.Equal(d.Path, cmd.Path) })
+}
