@@ -34,6 +34,11 @@ func (b *bench) compare(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	for name, dirty := range map[string]bool{"clean": false, "dirty": true} {
+		if err := writeDistinct(filepath.Join(b.dir, name), folderFiles, dirty); err != nil {
+			return err
+		}
+	}
 	fmt.Println("CPU ms / wall ms / peak MiB, medians of", b.runs, "runs, or of one that takes long; below, how many times what podlint takes")
 	fmt.Println("| input | podlint | conftest, one query a file | conftest --all-namespaces | kube-score |")
 	fmt.Println("|---|---|---|---|---|")
@@ -41,6 +46,8 @@ func (b *bench) compare(ctx context.Context) error {
 		{"one clean file", "internal/bench/testdata/clean.yaml"},
 		{"one dirty file", "internal/bench/testdata/dirty.yaml"},
 		{fmt.Sprintf("%d files", folderFiles), folder},
+		{fmt.Sprintf("%d distinct files, clean", folderFiles), filepath.Join(b.dir, "clean")},
+		{fmt.Sprintf("%d distinct files, dirty", folderFiles), filepath.Join(b.dir, "dirty")},
 	} {
 		if err := b.line(ctx, p, c.name, c.path); err != nil {
 			return err

@@ -1,7 +1,6 @@
 package main_test
 
 import (
-	"io/fs"
 	"os"
 	"runtime/debug"
 	"testing"
@@ -13,7 +12,6 @@ import (
 	"github.com/podlint/podlint/internal/policy/shipped"
 	"github.com/podlint/podlint/internal/relate"
 	"github.com/podlint/podlint/internal/source"
-	"github.com/podlint/podlint/policies"
 )
 
 // models returns a function that builds the pods of a file.
@@ -23,11 +21,7 @@ func models(tb testing.TB, file string) func() []*pod.Input {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	sub, err := fs.Sub(policies.FS, "knowledge")
-	if err != nil {
-		tb.Fatal(err)
-	}
-	base, err := knowledge.Load(sub)
+	base, err := knowledge.Shipped()
 	if err != nil {
 		tb.Fatal(err)
 	}

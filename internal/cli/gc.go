@@ -3,7 +3,9 @@ package cli
 import (
 	"math"
 	"os"
+	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
 
 	"github.com/podlint/podlint/internal/source"
 )
@@ -12,10 +14,10 @@ import (
 const (
 	shortHeap  = 128 << 20 // bytes of heap at which the collector starts in any case
 	shortInput = 2 << 20   // bytes of input; a model takes up to 40 times its manifest
-	// streamPercent is the garbage that is allowed per live memory while a long List is read: what lives is then mostly the compiled
-	// rules, and memory counts more than time.
-	streamPercent = 30
-	holdInput     = 4 << 20 // bytes of one input up to which all of it is held
+	// garbage is how much may lie about beside what lives, in bytes, once there is more input than a short run has. A share of what lives, as
+	// Go has it, is little while a long List is read, of which hardly anything lives, and much when many files are held.
+	garbage   = 32 << 20
+	holdInput = 4 << 20 // bytes of one input up to which all of it is held
 )
 
 // relax switches the collector off for a short run, unless the user has set it.
@@ -29,19 +31,38 @@ func relax() {
 
 // tighten switches the collector on again when there is more input than a short run has: with the limit alone it would never rest.
 func tighten(files []source.File) {
-	bytes, percent := int64(0), 100
+	bytes := int64(0)
 	for i := range files {
 		bytes += int64(len(files[i].Data))
 		if large := files[i].Large; large != nil {
 			bytes += large.Size
-			if large.JSON { // a parser of YAML makes so much garbage that time counts as well
-				percent = streamPercent
-			}
 		}
 	}
 	if bytes <= shortInput || os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
-	debug.SetGCPercent(percent)
+	debug.SetGCPercent(percentFor(0))
 	debug.SetMemoryLimit(math.MaxInt64)
+	eachCycle(func() { debug.SetGCPercent(percentFor(live())) })
+}
+
+// percentFor is the share of so many bytes that live which makes the garbage that is allowed.
+func percentFor(live uint64) int {
+	const most = 400
+	return int(min(most, max(20, garbage*100/max(live, 1))))
+}
+
+// live is how many bytes the last cycle of the collector left.
+func live() uint64 {
+	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(sample)
+	return sample[0].Value.Uint64()
+}
+
+// eachCycle calls f after each cycle of the collector, as long as the process runs.
+func eachCycle(f func()) {
+	runtime.AddCleanup(new([16]byte), func(f func()) {
+		f()
+		eachCycle(f)
+	}, f)
 }

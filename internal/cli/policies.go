@@ -269,13 +269,9 @@ func ruleNames(rules []policy.Rule) []string {
 
 // buildOptions loads what the pod models need. kube is the target version, empty for none.
 func buildOptions(kube string, conf *config.Config) (pod.Options, error) {
-	fsys, err := fs.Sub(policies.FS, "knowledge")
+	base, err := knowledge.Shipped()
 	if err != nil {
-		return pod.Options{}, fmt.Errorf("open knowledge: %w", err)
-	}
-	base, err := knowledge.Load(fsys)
-	if err != nil {
-		return pod.Options{}, fmt.Errorf("load knowledge: %w", err)
+		return pod.Options{}, err
 	}
 	if len(conf.Images) > 0 {
 		base = base.With(conf.Images)

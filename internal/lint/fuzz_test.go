@@ -3,7 +3,6 @@ package lint_test
 import (
 	"bytes"
 	"io"
-	"os"
 	"testing"
 	"time"
 
@@ -54,7 +53,7 @@ func newPipeline(tb testing.TB) *pipeline {
 	if len(problems) > 0 {
 		tb.Fatal(problems)
 	}
-	base, err := knowledge.Load(os.DirFS("../../policies/knowledge"))
+	base, err := knowledge.Shipped()
 	if err != nil {
 		tb.Fatal(err)
 	}

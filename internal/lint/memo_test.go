@@ -100,11 +100,7 @@ func listOf(t *testing.T, items []object) []byte {
 func shippedOptions(tb testing.TB) (lint.Options, pod.Options) {
 	tb.Helper()
 	query, rules := queryOf(tb, policy.Options{})
-	sub, err := fs.Sub(policies.FS, "knowledge")
-	if err != nil {
-		tb.Fatal(err)
-	}
-	base, err := knowledge.Load(sub)
+	base, err := knowledge.Shipped()
 	if err != nil {
 		tb.Fatal(err)
 	}

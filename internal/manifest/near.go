@@ -94,7 +94,7 @@ func (s *Set) FindNear(from *Object, kind, namespace, name string) Nearest {
 	if len(more) == 0 {
 		return only(first, s.Near(from, first))
 	}
-	var best nearest
+	var best closest
 	for _, o := range append([]*Object{first}, more...) {
 		near, steps := s.near(from, o)
 		best.take(o, near, steps)
@@ -105,18 +105,18 @@ func (s *Set) FindNear(from *Object, kind, namespace, name string) Nearest {
 	return best.Nearest
 }
 
-// nearest is the Nearest of the objects that were looked at.
-type nearest struct {
+// closest is the Nearest of the objects that were looked at.
+type closest struct {
 	Nearest
 
 	steps int
 }
 
-func (n *nearest) take(o *Object, near Near, steps int) {
+func (n *closest) take(o *Object, near Near, steps int) {
 	switch {
 	case near == Apart || near < n.Near:
 	case near > n.Near || steps < n.steps:
-		*n = nearest{Nearest{Object: o, Near: near}, steps}
+		*n = closest{Nearest{Object: o, Near: near}, steps}
 	case near < SameFile && steps == n.steps && o.File != n.Object.File && n.Ambiguous == nil:
 		n.Ambiguous = []*Object{n.Object, o}
 	}

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/agnivade/levenshtein"
+	"github.com/podlint/podlint/internal/nearest"
 )
 
 // how says which way a Go type is filled in.
@@ -167,16 +167,7 @@ func structOf(t reflect.Type) reflect.Type {
 
 // nearest returns the field whose name is most like key, empty when none is.
 func (s *shape) nearest(key string) string {
-	best, distance := "", 1+min(3, max(1, len(key)/3))
-	for _, name := range s.names {
-		if strings.EqualFold(name, key) {
-			return name
-		}
-		if d := levenshtein.ComputeDistance(name, key); d < distance {
-			best, distance = name, d
-		}
-	}
-	return best
+	return nearest.Within(min(3, max(1, len(key)/3)), key, s.names)
 }
 
 // want says in words what the type takes.

@@ -3,6 +3,7 @@ package nearest
 
 import (
 	"fmt"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/agnivade/levenshtein"
@@ -18,6 +19,21 @@ func Of(word string, candidates []string) string {
 			d = 1
 		}
 		if d < least {
+			best, least = c, d
+		}
+	}
+	return best
+}
+
+// Within returns the candidate that differs from the word in case alone, else the one with the fewest edits, at most so many. It is empty
+// when there is none. Of equally near ones it is the first.
+func Within(most int, word string, candidates []string) string {
+	best, least := "", most+1
+	for _, c := range candidates {
+		if strings.EqualFold(c, word) {
+			return c
+		}
+		if d := levenshtein.ComputeDistance(c, word); d < least {
 			best, least = c, d
 		}
 	}

@@ -14,3 +14,15 @@ func TestOf(t *testing.T) {
 		}
 	}
 }
+
+func TestWithin(t *testing.T) {
+	names := []string{"HTTP", "HTTPS", "TCP"}
+	for _, tt := range []struct {
+		most       int
+		word, want string
+	}{{1, "https", "HTTPS"}, {1, "HTTQ", "HTTP"}, {1, "HTQQ", ""}, {2, "HTQQ", "HTTP"}, {0, "tcp", "TCP"}, {0, "TCQ", ""}} {
+		if got := nearest.Within(tt.most, tt.word, names); got != tt.want {
+			t.Errorf("within %d of %q: got %q, want %q", tt.most, tt.word, got, tt.want)
+		}
+	}
+}

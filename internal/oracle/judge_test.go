@@ -2,7 +2,6 @@ package oracle_test
 
 import (
 	"fmt"
-	"io/fs"
 	"regexp"
 	"slices"
 	"strings"
@@ -15,7 +14,6 @@ import (
 	"github.com/podlint/podlint/internal/policy"
 	"github.com/podlint/podlint/internal/policy/shipped"
 	"github.com/podlint/podlint/internal/source"
-	"github.com/podlint/podlint/policies"
 )
 
 // judge says what podlint's rules of category manifest say.
@@ -28,11 +26,7 @@ type judge struct {
 
 func newJudge(t *testing.T) *judge {
 	t.Helper()
-	sub, err := fs.Sub(policies.FS, "knowledge")
-	if err != nil {
-		t.Fatal(err)
-	}
-	base, err := knowledge.Load(sub)
+	base, err := knowledge.Shipped()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,7 +3,6 @@ package pod_test
 import (
 	"encoding/json"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -16,7 +15,6 @@ import (
 	"github.com/podlint/podlint/internal/pod"
 	"github.com/podlint/podlint/internal/relate"
 	"github.com/podlint/podlint/internal/source"
-	"github.com/podlint/podlint/policies"
 )
 
 // TestModelPage keeps docs/model.md equal to the schema and to what the builder makes of its example.
@@ -135,11 +133,7 @@ func exampleModel(t *testing.T) string {
 // base loads the shipped knowledge once.
 func base(t testing.TB) *knowledge.Base {
 	t.Helper()
-	sub, err := fs.Sub(policies.FS, "knowledge")
-	if err != nil {
-		t.Fatal(err)
-	}
-	kb, err := knowledge.Load(sub)
+	kb, err := knowledge.Shipped()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,7 +2,6 @@ package relate_test
 
 import (
 	"fmt"
-	"io/fs"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -12,17 +11,12 @@ import (
 	"github.com/podlint/podlint/internal/pod"
 	"github.com/podlint/podlint/internal/relate"
 	"github.com/podlint/podlint/internal/source"
-	"github.com/podlint/podlint/policies"
 )
 
 // related makes the model of the only pod of a YAML text, with its relations.
 func related(t *testing.T, text string) *pod.Pod {
 	t.Helper()
-	sub, err := fs.Sub(policies.FS, "knowledge")
-	if err != nil {
-		t.Fatal(err)
-	}
-	kb, err := knowledge.Load(sub)
+	kb, err := knowledge.Shipped()
 	if err != nil {
 		t.Fatal(err)
 	}

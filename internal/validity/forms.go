@@ -192,7 +192,7 @@ func (w *walk) enumerated(got string, is *field, elems []any) {
 	if slices.Contains(is.values, got) {
 		return
 	}
-	w.add(Value{Problem: Unknown, Of: is.of, Got: got, Expected: listed(is.values), Nearest: nearest(got, is.values)}, elems...)
+	w.add(Value{Problem: Unknown, Of: is.of, Got: got, Expected: listed(is.values), Nearest: near(got, is.values)}, elems...)
 }
 
 func (s *span) words() string {

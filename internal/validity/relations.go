@@ -97,7 +97,7 @@ func (w *walk) declared(of, name string, names nameSet, elems ...any) {
 	}
 	v := Value{Problem: Undeclared, Of: of, Got: name}
 	if w.guesses++; w.guesses <= maxGuesses && len(names.all) <= maxGuesses {
-		v.Nearest = nearest(name, names.all)
+		v.Nearest = near(name, names.all)
 	}
 	w.add(v, elems...)
 }

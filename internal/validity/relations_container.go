@@ -89,7 +89,7 @@ func (w *walk) resourceField(n *node) {
 	}
 	got := n.Str("resource")
 	if got != "" && !manifest.Placeholder(got) && !slices.Contains(resourceFields, got) && !prefixed(got, "requests.hugepages-", "limits.hugepages-") {
-		w.add(Value{Problem: Unknown, Of: "resource", Got: got, Expected: listed(resourceFields), Nearest: nearest(got, resourceFields)}, "resource")
+		w.add(Value{Problem: Unknown, Of: "resource", Got: got, Expected: listed(resourceFields), Nearest: near(got, resourceFields)}, "resource")
 	}
 	q, ok := quantity(n.Get("divisor"))
 	if !ok || q.IsZero() {
@@ -194,7 +194,7 @@ func (w *walk) resourceName(name, list string) {
 	case !labelKey.fits(name):
 		w.add(malformed("resource", name, labelKey), "resources", list, name, manifest.AtKey)
 	case !strings.Contains(name, "/"):
-		w.add(Value{Problem: Unknown, Of: "resource", Got: name, Expected: listed(plainResources) + ", or a name with a domain", Nearest: nearest(name, plainResources)}, "resources", list, name, manifest.AtKey)
+		w.add(Value{Problem: Unknown, Of: "resource", Got: name, Expected: listed(plainResources) + ", or a name with a domain", Nearest: near(name, plainResources)}, "resources", list, name, manifest.AtKey)
 	}
 }
 

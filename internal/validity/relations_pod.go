@@ -215,7 +215,7 @@ func (w *walk) nodeRequirement(r *node, operators []string) {
 		}
 	}
 	if !slices.Contains(operators, operator) {
-		w.add(Value{Problem: Unknown, Of: "operator", Got: operator, Expected: listed(operators), Nearest: nearest(operator, operators)}, "operator")
+		w.add(Value{Problem: Unknown, Of: "operator", Got: operator, Expected: listed(operators), Nearest: near(operator, operators)}, "operator")
 		return
 	}
 	switch corev1.NodeSelectorOperator(operator) {
@@ -254,5 +254,5 @@ func (w *walk) fieldPath(n *node, fits []string) {
 			return
 		}
 	}
-	w.add(Value{Problem: Unknown, Of: "fieldPath", Got: got, Expected: listed(fits), Nearest: nearest(got, fits)}, "fieldRef", "fieldPath")
+	w.add(Value{Problem: Unknown, Of: "fieldPath", Got: got, Expected: listed(fits), Nearest: near(got, fits)}, "fieldRef", "fieldPath")
 }

@@ -130,9 +130,9 @@ func TestWords(t *testing.T) {
 		{notNegative.words(), "no negative number"},
 		{positive.words(), "at least 1"},
 		{fileMode.words(), "0 to 0777 in octal"},
-		{nearest("https", []string{"HTTP", "HTTPS"}), "HTTPS"},
-		{nearest("TCP ", []string{"TCP", "UDP"}), "TCP"},
-		{nearest("sometimes", []string{"Always"}), ""},
+		{near("https", []string{"HTTP", "HTTPS"}), "HTTPS"},
+		{near("TCP ", []string{"TCP", "UDP"}), "TCP"},
+		{near("sometimes", []string{"Always"}), ""},
 		{clip(strings.Repeat("ä", 41)), strings.Repeat("ä", 39) + "…"},
 		{clip("short"), "short"},
 	} {

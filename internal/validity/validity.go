@@ -9,11 +9,11 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/agnivade/levenshtein"
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/nearest"
 )
 
 // The ways in which a value does not fit.
@@ -200,18 +200,14 @@ func clip(s string) string {
 	return string([]rune(s)[:maxGot-1]) + "…"
 }
 
-// nearest is the word that differs from got by a slip of the pen or in case alone, empty when none does.
-func nearest(got string, words []string) string {
-	best, distance := "", 1+len(got)/3
-	for _, word := range words {
-		if strings.EqualFold(word, strings.TrimSpace(got)) {
+// near is the word that differs from got by a slip of the pen or in case alone, empty when none does.
+func near(got string, words []string) string {
+	if trimmed := strings.TrimSpace(got); trimmed != got {
+		if word := nearest.Within(0, trimmed, words); word != "" {
 			return word
 		}
-		if d := levenshtein.ComputeDistance(word, got); d < distance {
-			best, distance = word, d
-		}
 	}
-	return best
+	return nearest.Within(len(got)/3, got, words)
 }
 
 // listed joins words as a sentence does: a, b or c.
