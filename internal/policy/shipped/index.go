@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 1501209917 // digest
+const library = 3072305933 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -63,13 +63,38 @@ func index() []policy.Entry {
 			Name: "config_volume_at_file_path",
 		},
 		{
+			File:   "rules/coupling/content_not_served/content_not_served.rego",
+			Digest: 2246717494,
+			Rule: policy.Rule{
+				ID:          "content-not-served",
+				Category:    "coupling",
+				Title:       "Content that the web server does not serve",
+				Description: "## What\nA web server mounts the volume that another container fills, but it serves other directories, and nothing that it is told names the\nmount.\n\n## Why it hurts\nVisitors see the welcome page of the image, or a 404, while the content lies beside it.\n\n## When it is fine\nThe configuration of the server names the mount. podlint looks only where all of the configuration is among the manifests, or none is\nmounted.\n\n## How to fix\nMount the content where the server looks, or tell it where to look:\n```yaml\ncontainers:\n  - name: nginx\n    image: nginx:1.27.0\n    volumeMounts:\n      - {name: content, mountPath: /usr/share/nginx/html, readOnly: true}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Mount the volume at the directory that the server serves.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://hub.docker.com/_/nginx",
+						Description: "Where the image looks for content",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/access-application-cluster/communicate-containers-same-pod-shared-volume/",
+						Description: "A web server and a container that fills its directory",
+					},
+				},
+				File: "rules/coupling/content_not_served/content_not_served.rego",
+			},
+			Name: "content_not_served",
+		},
+		{
 			File:   "rules/coupling/content_sync_root_mismatch/content_sync_root_mismatch.rego",
-			Digest: 2365405382,
+			Digest: 3925787154,
 			Rule: policy.Rule{
 				ID:          "content-sync-root-mismatch",
 				Category:    "coupling",
 				Title:       "Checkout is published where nobody looks",
-				Description: "## What\ngit-sync keeps its checkouts below a root directory and publishes the current one by a link in it. Either the root lies on no volume, or\na web server hands out another place of the volume than the link.\n\n## Why it hurts\nWithout a volume nobody sees the checkout. A server that hands out the root shows directories with hashes for names, or answers 403\nand 404.\n\n## When it is fine\nA server whose configuration is not among the manifests may follow the link; podlint is silent about it, and about programs that it does\nnot know.\n\n## How to fix\nServe the link, which lies below the root and is named by `--link` (the repository's name without it):\n```yaml\ncontainers:\n  - name: sync\n    image: registry.k8s.io/git-sync/git-sync:v4.2.3\n    args: [\"--repo=https://git.example/site\", \"--root=/git\", \"--link=current\"]\n    volumeMounts:\n      - {name: site, mountPath: /git}\n  - name: web\n    image: example.org/web:1.0.0\n    args: [\"--root=/site/current\"]\n    volumeMounts:\n      - {name: site, mountPath: /site, readOnly: true}\n```",
+				Description: "## What\ngit-sync keeps its checkouts below a root directory and publishes the current one by a link in it. Either the root lies on no volume, or\na web server hands out another place of the volume than the link.\n\n## Why it hurts\nWithout a volume nobody sees the checkout. A server that hands out the root shows directories with hashes for names, or answers 403\nand 404.\n\n## When it is fine\nA server whose configuration is not among the manifests may follow the link, and a third program of which nothing is known may put there what\nis served: it is a doubt then. podlint is silent about servers that it does not know.\n\n## How to fix\nServe the link, which lies below the root and is named by `--link` (the repository's name without it):\n```yaml\ncontainers:\n  - name: sync\n    image: registry.k8s.io/git-sync/git-sync:v4.2.3\n    args: [\"--repo=https://git.example/site\", \"--root=/git\", \"--link=current\"]\n    volumeMounts:\n      - {name: site, mountPath: /git}\n  - name: web\n    image: example.org/web:1.0.0\n    args: [\"--root=/site/current\"]\n    volumeMounts:\n      - {name: site, mountPath: /site, readOnly: true}\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Point the reader at the link, or the root at the shared volume.",
@@ -90,6 +115,56 @@ func index() []policy.Entry {
 				File: "rules/coupling/content_sync_root_mismatch/content_sync_root_mismatch.rego",
 			},
 			Name: "content_sync_root_mismatch",
+		},
+		{
+			File:   "rules/coupling/copied_database_not_written/copied_database_not_written.rego",
+			Digest: 45239661,
+			Rule: policy.Rule{
+				ID:          "copied-database-not-written",
+				Category:    "coupling",
+				Title:       "Backup of another database than the app's",
+				Description: "## What\nA container that makes backups copies a database file that nobody writes, while another container of the pod has its database beside\nit, under another name.\n\n## Why it hurts\nNothing is ever backed up, and nothing says so: the copier waits for a file that never comes, or copies an old one. That shows when\nthe backup is needed.\n\n## When it is fine\nThe copier copies the app's database, too; others may come to be later. podlint compares files of one directory only.\n\n## How to fix\nName the same file on both sides:\n```yaml\nkind: ConfigMap\ndata:\n  litestream.yml: |\n    dbs:\n      - path: /database/prod.sqlite3\n---\ncontainers:\n  - name: app\n    env: [{name: DATABASE_URL, value: \"sqlite:////database/prod.sqlite3\"}]\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Let the backup and the app name the same file.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://litestream.io/reference/config/",
+						Description: "Which database Litestream replicates",
+					},
+				},
+				File: "rules/coupling/copied_database_not_written/copied_database_not_written.rego",
+			},
+			Name: "copied_database_not_written",
+		},
+		{
+			File:   "rules/coupling/csi_registration_path_mismatch/csi_registration_path_mismatch.rego",
+			Digest: 3206274562,
+			Rule: policy.Rule{
+				ID:          "csi-registration-path-mismatch",
+				Category:    "coupling",
+				Title:       "CSI driver registered where the kubelet does not look",
+				Description: "## What\nThe node driver registrar puts its socket into a directory that is not the kubelet's `plugins_registry`, or it tells the kubelet a path\nof the driver's socket under which the node does not have it.\n\n## Why it hurts\nThe kubelet never learns of the driver: volumes stay unmounted with `driver name ... not found in the list of registered CSI drivers`,\nwhile all containers are running.\n\n## When it is fine\nThe directory of the kubelet may lie elsewhere than in `/var/lib/kubelet`: only what comes after it is compared. Nodes with Windows are left alone.\n\n## How to fix\nLet paths on the node and mounts agree:\n```yaml\ncontainers:\n  - name: registrar\n    args: [--csi-address=/csi/csi.sock, --kubelet-registration-path=/var/lib/kubelet/plugins/disk.example.com/csi.sock]\n    volumeMounts:\n      - {name: plugin, mountPath: /csi}\n      - {name: registration, mountPath: /registration}\nvolumes:\n  - name: plugin\n    hostPath: {path: /var/lib/kubelet/plugins/disk.example.com}\n  - name: registration\n    hostPath: {path: /var/lib/kubelet/plugins_registry}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Mount the kubelet's plugins_registry at the registration path, and announce the driver's socket by its path on the node.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes-csi/node-driver-registrar#usage",
+						Description: "What the paths of the registrar mean",
+					},
+					{
+						Ref:         "https://github.com/kubernetes-sigs/vsphere-csi-driver/pull/222",
+						Description: "A driver whose socket was announced under a wrong path",
+					},
+					{
+						Ref:         "https://github.com/kubernetes-csi/node-driver-registrar/issues/94",
+						Description: "The directory for registration",
+					},
+				},
+				File: "rules/coupling/csi_registration_path_mismatch/csi_registration_path_mismatch.rego",
+			},
+			Name: "csi_registration_path_mismatch",
 		},
 		{
 			File:   "rules/coupling/datastore_in_app_pod/datastore_in_app_pod.rego",
@@ -118,7 +193,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/dind_endpoint_mismatch/dind_endpoint_mismatch.rego",
-			Digest: 4246487699,
+			Digest: 2380810353,
 			Rule: policy.Rule{
 				ID:          "dind-endpoint-mismatch",
 				Category:    "coupling",
@@ -483,7 +558,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/unix_socket_not_shared/unix_socket_not_shared.rego",
-			Digest: 1956271147,
+			Digest: 3750625576,
 			Rule: policy.Rule{
 				ID:          "unix-socket-not-shared",
 				Category:    "coupling",
@@ -790,7 +865,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/injection/injected_twice/injected_twice.rego",
-			Digest: 4094804203,
+			Digest: 2846739637,
 			Rule: policy.Rule{
 				ID:          "injected-twice",
 				Category:    "injection",
@@ -836,7 +911,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/app_races_local_sidecar/app_races_local_sidecar.rego",
-			Digest: 3398222102,
+			Digest: 2741669866,
 			Rule: policy.Rule{
 				ID:          "app-races-local-sidecar",
 				Category:    "lifecycle",
@@ -862,6 +937,35 @@ func index() []policy.Entry {
 				File: "rules/lifecycle/app_races_local_sidecar/app_races_local_sidecar.rego",
 			},
 			Name: "app_races_local_sidecar",
+		},
+		{
+			File:   "rules/lifecycle/build_agent_only_waits/build_agent_only_waits.rego",
+			Digest: 1320719754,
+			Rule: policy.Rule{
+				ID:          "build-agent-only-waits",
+				Category:    "lifecycle",
+				Title:       "Build agent whose program is replaced by a wait",
+				Description: "## What\nIn the pod of a build agent the container that the build server takes for its agent (`jnlp` of Jenkins, `runner` of GitHub's\nrunner controller) runs nothing but `sleep` or the like.\n\n## Why it hurts\nTool containers of such a pod sleep until the agent runs commands in them; the agent itself must run its own program. With `sleep` in\nits place it never connects: the build waits, the server throws the pod away and makes the next one, for ever.\n\n## When it is fine\nWhere a build server is told to inject its agent into the container, whatever that runs.\n\n## How to fix\nLeave out `command` and `args` of that container, and let only the others sleep:\n\n```yaml\ncontainers:\n  - name: jnlp\n    image: jenkins/inbound-agent:3248.v65ecb_254c298-1\n  - name: maven\n    image: maven:3.9.8-eclipse-temurin-21\n    command: [\"sleep\"]\n    args: [\"99d\"]\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Leave out the command of the agent's container.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/jenkins-infra/kubernetes-management/pull/4763",
+						Description: "An agent whose command was sleep",
+					},
+					{
+						Ref:         "https://plugins.jenkins.io/kubernetes/",
+						Description: "The container named jnlp is the agent, and its command must not be overridden",
+					},
+					{
+						Ref:         "https://docs.github.com/en/actions/tutorials/use-actions-runner-controller/deploy-runner-scale-sets",
+						Description: "The container named runner runs run.sh",
+					},
+				},
+				File: "rules/lifecycle/build_agent_only_waits/build_agent_only_waits.rego",
+			},
+			Name: "build_agent_only_waits",
 		},
 		{
 			File:   "rules/lifecycle/command_is_not_a_program/command_is_not_a_program.rego",
@@ -923,7 +1027,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/init_needs_late_sidecar/init_needs_late_sidecar.rego",
-			Digest: 817105864,
+			Digest: 2691677721,
 			Rule: policy.Rule{
 				ID:          "init-needs-late-sidecar",
 				Category:    "lifecycle",
@@ -1072,7 +1176,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/native_sidecar_no_startup_probe/native_sidecar_no_startup_probe.rego",
-			Digest: 2571873668,
+			Digest: 500742222,
 			Rule: policy.Rule{
 				ID:          "native-sidecar-no-startup-probe",
 				Category:    "lifecycle",
@@ -1151,7 +1255,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/one_shot_exits_in_always_pod/one_shot_exits_in_always_pod.rego",
-			Digest: 1389515460,
+			Digest: 2194787857,
 			Rule: policy.Rule{
 				ID:          "one-shot-exits-in-always-pod",
 				Category:    "lifecycle",
@@ -1367,7 +1471,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/sidecar_blocks_job_completion/sidecar_blocks_job_completion.rego",
-			Digest: 2441414585,
+			Digest: 4164004265,
 			Rule: policy.Rule{
 				ID:          "sidecar-blocks-job-completion",
 				Category:    "lifecycle",
@@ -1396,7 +1500,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/sidecar_ignores_sigterm/sidecar_ignores_sigterm.rego",
-			Digest: 3693082029,
+			Digest: 761562819,
 			Rule: policy.Rule{
 				ID:          "sidecar-ignores-sigterm",
 				Category:    "lifecycle",
@@ -1489,7 +1593,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/annotation_unknown_container/annotation_unknown_container.rego",
-			Digest: 885024167,
+			Digest: 3420262018,
 			Rule: policy.Rule{
 				ID:          "annotation-unknown-container",
 				Category:    "logging",
@@ -1627,6 +1731,27 @@ func index() []policy.Entry {
 				File: "rules/logging/log_agent_state_volatile/log_agent_state_volatile.rego",
 			},
 			Name: "log_agent_state_volatile",
+		},
+		{
+			File:   "rules/logging/log_double_collected/log_double_collected.rego",
+			Digest: 2649983410,
+			Rule: policy.Rule{
+				ID:          "log-double-collected",
+				Category:    "logging",
+				Title:       "Log reaches the collector twice",
+				Description: "## What\nOne container prints a log file to its stdout, where the node's agent collects it, and another one ships the same file itself.\n\n## Why it hurts\nEvery line is stored, indexed and paid for twice, and counts and alerts are doubled.\n\n## When it is fine\nWhere the pod tells the node's agent to leave its output alone (`fluentbit.io/exclude`, `co.elastic.logs/enabled`), nothing is collected twice.\n\n## How to fix\nKeep one of the two.\n\n```yaml\nmetadata:\n  annotations: {fluentbit.io/exclude: \"true\"}\n```",
+				Severity:    "info",
+				Confidence:  "strong",
+				Fix:         "Keep either the container that prints the log or the one that ships it.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/cluster-administration/logging/",
+						Description: "A streaming sidecar and a sidecar with an agent are two ways to one end",
+					},
+				},
+				File: "rules/logging/log_double_collected/log_double_collected.rego",
+			},
+			Name: "log_double_collected",
 		},
 		{
 			File:   "rules/logging/log_file_no_rotation/log_file_no_rotation.rego",
@@ -2377,6 +2502,31 @@ func index() []policy.Entry {
 			Name: "wrong_type",
 		},
 		{
+			File:   "rules/network/annotation_unknown_port/annotation_unknown_port.rego",
+			Digest: 1862873639,
+			Rule: policy.Rule{
+				ID:          "annotation-unknown-port",
+				Category:    "network",
+				Title:       "Annotation that names an unknown port",
+				Description: "## What\nAn annotation steers a tool to a port, and no container of the pod declares or serves it: the scraping of Prometheus, the proxy of\nConsul.\n\n## Why it hurts\nPrometheus reports the target down, or never finds it; the proxy hands connections to nobody.\n\n## When it is fine\nA program may serve ports that the manifest does not show: unless all of them are in sight, it is a warning or a doubt. podlint is\nsilent where scraping is switched off.\n\n## How to fix\nWrite the number, or the name, of a port that a container serves:\n```yaml\nmetadata:\n  annotations:\n    prometheus.io/scrape: \"true\"\n    prometheus.io/port: \"9121\"\nspec:\n  containers:\n    - name: exporter\n      ports: [{name: metrics, containerPort: 9121}]\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Let the annotation name a port that a container serves.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/prometheus/prometheus/blob/main/documentation/examples/prometheus-kubernetes.yml",
+						Description: "What the annotations of Prometheus mean",
+					},
+					{
+						Ref:         "https://developer.hashicorp.com/consul/docs/reference/k8s/annotation-label",
+						Description: "Annotations of Consul on Kubernetes",
+					},
+				},
+				File: "rules/network/annotation_unknown_port/annotation_unknown_port.rego",
+			},
+			Name: "annotation_unknown_port",
+		},
+		{
 			File:   "rules/network/auth_proxy_bypass_bind/auth_proxy_bypass_bind.rego",
 			Digest: 2862282577,
 			Rule: policy.Rule{
@@ -2631,8 +2781,29 @@ func index() []policy.Entry {
 			Name: "exposed_loopback_listener",
 		},
 		{
+			File:   "rules/network/hostnetwork_exposes_sidecar/hostnetwork_exposes_sidecar.rego",
+			Digest: 3327725541,
+			Rule: policy.Rule{
+				ID:          "hostnetwork-exposes-sidecar",
+				Category:    "network",
+				Title:       "Helper listens on the node's network by default",
+				Description: "## What\nThe pod uses the node's network, and a helper listens there on the port that it has by default, on all addresses. Nothing in the pod declares or\nchooses the port.\n\n## Why it hurts\nThe port is the node's: it is taken for every other pod on the node's network (`address already in use`), a second pod of the same kind cannot\nstart there, the scheduler knows nothing of it, and whoever reaches the node reaches the helper.\n\n## When it is fine\nAgents of the node that run once on each (a DaemonSet with access to it) are left alone, and so are ports that are declared or chosen by a flag, a\nvariable or a configuration.\n\n## How to fix\nBind the helper to loopback, or choose a port and declare it.\n\n```yaml\nspec:\n  hostNetwork: true\n  containers:\n    - name: exporter\n      image: prom/memcached-exporter:v0.14.4\n      args: [\"--web.listen-address=127.0.0.1:9150\"]\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Bind the helper to 127.0.0.1, or choose its port and declare it.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/configuration/overview/#services",
+						Description: "Why hostNetwork and hostPort are to be avoided",
+					},
+				},
+				File: "rules/network/hostnetwork_exposes_sidecar/hostnetwork_exposes_sidecar.rego",
+			},
+			Name: "hostnetwork_exposes_sidecar",
+		},
+		{
 			File:   "rules/network/localhost_no_listener/localhost_no_listener.rego",
-			Digest: 4193094235,
+			Digest: 1464204250,
 			Rule: policy.Rule{
 				ID:          "localhost-no-listener",
 				Category:    "network",
@@ -2919,12 +3090,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/port_conflict_effective/port_conflict_effective.rego",
-			Digest: 1004827380,
+			Digest: 2754924740,
 			Rule: policy.Rule{
 				ID:          "port-conflict-effective",
 				Category:    "network",
 				Title:       "Port bound by two containers",
-				Description: "## What\nTwo containers of the pod bind the same port on addresses that meet, and `ports` does not show it: a flag, a variable, a\nconfiguration file, a script or the image's default makes at least one of them listen there.\n\n## Why it hurts\nThe containers of a pod share one network namespace, so only the first of them gets the port. The other one ends with\n`bind: address already in use` and goes to `CrashLoopBackOff`. It often comes with an update: a helper's new release opens a\nmetrics or health port that the application has had all along.\n\n## When it is fine\nDifferent addresses do not meet: one program on the loopback address, the other on the pod's own. podlint looks at listeners\nthat are on by default in the image's version only, leaves a port alone that a container merely declares for a health bridge\nor for a proxy in front of it, and takes an explicit listen flag for the truth where `ports` says something else. A port that\nboth declare is reported by `port-conflict-declared`. Of the ports of an injected proxy only those count here that an annotation opens,\nsuch as Consul's upstreams; its own are `mesh-reserved-port`'s. Where the evidence is a variable such as `PORT`, which the\nprogram may not read, or knowledge that nobody checked, the report is a warning.\n\n## How to fix\nMove one of the two, by the setting that its program has for it.\n\n```yaml\ncontainers:\n  - name: web\n    image: nginx:1.27.0\n  - name: admin\n    image: example.org/admin:2.0.1\n    args: [\"--listen=:8081\"]\n```",
+				Description: "## What\nTwo containers of the pod bind the same port on addresses that meet, and `ports` does not show it: a flag, a variable, a\nconfiguration file, a script or the image's default makes at least one of them listen there.\n\n## Why it hurts\nThe containers of a pod share one network namespace, so only the first of them gets the port. The other one ends with\n`bind: address already in use` and goes to `CrashLoopBackOff`. It often comes with an update: a helper's new release opens a\nmetrics or health port that the application has had all along.\n\n## When it is fine\nDifferent addresses do not meet: one program on the loopback address, the other on the pod's own. podlint looks at listeners\nthat are on by default in the image's version only, leaves a port alone that a container merely declares for a health bridge\nor for a proxy in front of it, and takes an explicit listen flag for the truth where `ports` says something else. A port that\nboth declare is reported by `port-conflict-declared`. Of the ports of an injected proxy only those count here that an annotation opens,\nsuch as Consul's upstreams; its own are `mesh-reserved-port`'s. Where the evidence is a variable such as `PORT`, which the\nprogram may not read, or knowledge that nobody checked, the report is a warning.\nTwo programs that go on without a port that is taken are left alone, unless a probe asks for it.\n\n## How to fix\nMove one of the two, by the setting that its program has for it.\n\n```yaml\ncontainers:\n  - name: web\n    image: nginx:1.27.0\n  - name: admin\n    image: example.org/admin:2.0.1\n    args: [\"--listen=:8081\"]\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Move one of the two programs to another port by its own setting.",
@@ -3056,7 +3227,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/probe_no_listener/probe_no_listener.rego",
-			Digest: 2265551337,
+			Digest: 3280191374,
 			Rule: policy.Rule{
 				ID:          "probe-no-listener",
 				Category:    "network",
@@ -3168,6 +3339,35 @@ func index() []policy.Entry {
 			Name: "server_first_port_not_opaque",
 		},
 		{
+			File:   "rules/network/service_link_in_port_variable/service_link_in_port_variable.rego",
+			Digest: 1045172040,
+			Rule: policy.Rule{
+				ID:          "service-link-in-port-variable",
+				Category:    "network",
+				Title:       "Port variable that Kubernetes fills with a URL",
+				Description: "## What\nA program reads a variable such as `REDIS_PORT` as a port. The manifest does not set it, but a Service of that name does: Kubernetes\ngives every container of the namespace `REDIS_PORT=tcp://10.96.0.7:6379`.\n\n## Why it hurts\nThe default in the program or script never counts, and a URL is no port: the client refuses it, the server does not start. It works\nuntil the Service is there, and fails at the next restart.\n\n## When it is fine\nThe script means the URL, or takes a part of it. podlint is silent where the manifest or the script sets the variable, where\n`enableServiceLinks` is false, and about Services without an address of their own.\n\n## How to fix\nSet the variable, or do without the links:\n```yaml\nspec:\n  enableServiceLinks: false\n  containers:\n    - name: warm\n      env: [{name: REDIS_PORT, value: \"6379\"}]\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Set the variable in the container's env, or enableServiceLinks to false.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables",
+						Description: "Variables that Services bring about",
+					},
+					{
+						Ref:         "https://github.com/bitnami/charts/pull/2828",
+						Description: "A chart that switches the links off",
+					},
+					{
+						Ref:         "https://github.com/RedisLabs/redislabs-docs/issues/676",
+						Description: "A program that takes the URL for its port",
+					},
+				},
+				File: "rules/network/service_link_in_port_variable/service_link_in_port_variable.rego",
+			},
+			Name: "service_link_in_port_variable",
+		},
+		{
 			File:   "rules/network/service_port_not_exposed/service_port_not_exposed.rego",
 			Digest: 2078094045,
 			Rule: policy.Rule{
@@ -3218,8 +3418,33 @@ func index() []policy.Entry {
 			Name: "service_targetport_no_container",
 		},
 		{
+			File:   "rules/network/sidecar_admin_port_exposed/sidecar_admin_port_exposed.rego",
+			Digest: 2930648409,
+			Rule: policy.Rule{
+				ID:          "sidecar-admin-port-exposed",
+				Category:    "network",
+				Title:       "Administration of a helper listens on all addresses",
+				Description: "## What\nA helper that stands in a connection, such as an Envoy or a database proxy, is told to serve its administration on all addresses of the pod; or any\nhelper serves its profiler (pprof) there.\n\n## Why it hurts\nEvery pod of the cluster can call it: dump the configuration with its secrets, change levels and routes, or shut the helper down, and with\nit the app's connections.\n\n## When it is fine\nA port that a probe asks, one that the pod's annotations give to Prometheus, and one that a NetworkPolicy of the set keeps to itself are left alone.\nGive probes and scrapes a listener of their own where the program has one.\n\n## How to fix\nBind it to loopback.\n\n```yaml\nadmin:\n  address:\n    socket_address: {address: 127.0.0.1, port_value: 9901}\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Bind the administration to 127.0.0.1.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://www.envoyproxy.io/docs/envoy/latest/operations/admin",
+						Description: "What the administration of an Envoy lets everybody do",
+					},
+					{
+						Ref:         "https://github.com/GoogleCloudPlatform/cloud-sql-proxy/blob/main/README.md",
+						Description: "A proxy whose administration is for localhost alone",
+					},
+				},
+				File: "rules/network/sidecar_admin_port_exposed/sidecar_admin_port_exposed.rego",
+			},
+			Name: "sidecar_admin_port_exposed",
+		},
+		{
 			File:   "rules/process/cross_container_signal_no_shared_pid/cross_container_signal_no_shared_pid.rego",
-			Digest: 3510006829,
+			Digest: 4056227591,
 			Rule: policy.Rule{
 				ID:          "cross-container-signal-no-shared-pid",
 				Category:    "process",
@@ -3277,7 +3502,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/process/shared_pid_breaks_init_image/shared_pid_breaks_init_image.rego",
-			Digest: 3140407398,
+			Digest: 974104644,
 			Rule: policy.Rule{
 				ID:          "shared-pid-breaks-init-image",
 				Category:    "process",
@@ -3755,7 +3980,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/security/pod_nonroot_breaks_sidecar/pod_nonroot_breaks_sidecar.rego",
-			Digest: 1576656708,
+			Digest: 2896274918,
 			Rule: policy.Rule{
 				ID:          "pod-nonroot-breaks-sidecar",
 				Category:    "security",
@@ -3913,6 +4138,13 @@ func sieves() map[string]map[string]string {
 			"tls_differs":      `(d 2 true _ (t (b "in" ([ (. $0 "tls") (. $1 "tls")) ([ ([ "yes" "no") ([ "no" "yes")))))`,
 			"wildcard":         `(d 1 true _ (t (b "in" $0 ({ "*" "+" "0.0.0.0" "::" "[::]" "pod-ip"))))`,
 		},
+		"podlint.lib.options": map[string]string{
+			"_after":        `(d 7 $5 (d 4 (. $0 (b "plus" $1 1)) _ (t (b "equal" (?) $3)) (t (b "startswith" $2 "-")) (n (q (b "startswith" (. $0 (b "plus" $1 1)) "-")))) (t (b "startswith" $2 "-")) (l $6 (f "podlint.lib.options._parts" $2)) (t (b "equal" (b "count" $6) 2)) (l $4 (. $6 0)) (l $5 (. $6 1)) (t (b "equal" $4 $3)))`,
+			"_by_flags":     `(d 6 (L $5 (e $2 $3 (. $0 "argv")) (e _ $4 $1) (l $5 (f "podlint.lib.options._after" (. $0 "argv") $2 $3 $4)) (t (b "neq" $5 ""))) _ (t true))`,
+			"_by_variables": `(d 5 (L $4 (e _ $2 $1) (e _ $3 (. $0 "env")) (t (b "equal" (. $3 "name") $2)) (l $4 (b "object.get" $3 "value" "")) (t (b "neq" $4 ""))) _ (t true))`,
+			"_parts":        `(d 2 ([ (?) (?)) _ (l $1 (?)) (t (b "gt" $1 0)))`,
+			"value":         `(d 3 (. (b "array.concat" (f "podlint.lib.options._by_flags" $0 $1) (f "podlint.lib.options._by_variables" $0 $2)) 0) _ (t true))`,
+		},
 		"podlint.lib.order": map[string]string{
 			"_copy_of":         `(d 4 true _ (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (e _ $3 (. $2 "commands")) (t (b "equal" (. $3 "background") true)) (t (b "in" (. $3 "name") (. (i) "pod" "who" $1 "processes"))))(d 4 true _ (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (e _ $3 (. $2 "commands")) (t (b "equal" (. $3 "background") true)) (t (b "in" (. $3 "name") (. (i) "pod" "who" $0 "processes"))))`,
 			"_on_the_node":     `(d 1 true _ (t (b "equal" (. $0 "host_class") "loopback")) (t (. (i) "pod" "host_network")))`,
@@ -3935,6 +4167,7 @@ func sieves() map[string]map[string]string {
 			"_folder":    `(d 2 (b "concat" "/" (b "array.slice" $1 0 (b "minus" (b "count" $1) 1))) _ (l $1 (b "split" $0 "/")) (t (b "gt" (b "count" $1) 2)))`,
 			"_one_tool":  `(d 2 true _ (t (b "equal" (. (i) "pod" "who" $0 "image") (. (i) "pod" "who" $1 "image"))) (t (b "equal" (. (i) "pod" "who" $0 "role") "tool")))`,
 			"app":        `(d 1 true _ (t (b "equal" (. (i) "pod" "who" $0 "part") "app")))`,
+			"beside":     `(d 3 (S $2 (e $2 $1 (. (i) "pod" "who")) (t (b "neq" $2 $0)) (t (b "equal" (. $1 "running") true))) _ (t true))`,
 			"coexist":    `(d 2 true _ (t (b "in" (. (i) "pod" "who" $0 "class") ({ "regular" "sidecar"))) (t (b "in" (. (i) "pod" "who" $1 "class") ({ "regular" "sidecar"))))(d 2 true _ (t (b "equal" (. (i) "pod" "who" $0 "class") "sidecar")) (t (b "equal" (. (i) "pod" "who" $1 "class") "init")))`,
 			"companions": `(d 2 (S $1 (e $1 $0 (. (i) "pod" "who")) (t (b "in" (. $0 "class") ({ "regular" "sidecar")))) _ (t true))`,
 			"complete":   `(d 1 true _ (a _ $0 (r "podlint.lib.pods.companions") (t (b "neq" (. (i) "pod" "who" $0 "image") ""))))`,
@@ -3998,8 +4231,42 @@ func sieves() map[string]map[string]string {
 			"_told":        `(d 2 (L (o "certainty" (. $1 "certainty") "file" "" "gaps" ([) "related" ([ (o "msg" "it is named as a file here" "path" (. $1 "path"))) "text" (. $1 "text")) (t (f "podlint.rules.coupling.config_volume_at_file_path._like_a_file" (. $0 "file"))) (e _ $1 (. (i) "pod" "lookups")) (t (b "in" (. $1 "via") ({ "file" "name"))) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (b "equal" (. $1 "file") (. $0 "file"))) (t (b "equal" (. $1 "wide") false)) (n (q (b "in" (. $1 "op") ({ "serve" "watch"))))) _ (t true))`,
 			"violation":    `(s 2 _ _ (e _ $0 (. (i) "pod" "lookups")) (t (b "equal" (. $0 "via") "mount")) (t (b "equal" (. $0 "part") "")) (t (b "equal" (. $0 "in") ".")) (n (q (b "endswith" (. $0 "file") ".d"))) (n (q (f "podlint.rules.coupling.config_volume_at_file_path._looks_below" $0))) (l $1 (b "array.concat" (f "podlint.rules.coupling.config_volume_at_file_path._told" $0) (f "podlint.rules.coupling.config_volume_at_file_path._named_alike" $0))) (t (b "gt" (b "count" $1) 0)))`,
 		},
+		"podlint.rules.coupling.content_not_served": map[string]string{
+			"_names":    `(d 3 true _ (e _ $2 (b "array.concat" (b "object.get" $0 "files" ([)) (b "object.get" $0 "places" ([)))) (t (b "equal" (. $2 "volume") $1)))`,
+			"violation": `(s 5 _ _ (e _ $0 (. (i) "pod" "outputs")) (t (b "equal" (. $0 "op") "write")) (t (b "equal" (. $0 "kind") "emptyDir")) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "role") "content-sync")) (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "role") "web-front")) (t (b "equal" (. $1 "config_hidden") false)) (e _ $2 (. $1 "mounts")) (t (b "equal" (. $2 "volume") (. $0 "volume"))) (n (q (f "podlint.rules.coupling.content_not_served._names" $1 (. $2 "volume")))) (l $3 (L $4 (e _ $4 (. $1 "files")) (t (b "equal" (. $4 "op") "serve")))) (t (b "gt" (b "count" $3) 0)))`,
+		},
 		"podlint.rules.coupling.content_sync_root_mismatch": map[string]string{
-			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "sync_roots")) (t (. $0 "reader")))(s 1 _ _ (e _ $0 (. (i) "pod" "coupling" "sync_roots")) (n (q (. $0 "reader"))))`,
+			"_checks_out_at_dest": `(d 5 true _ (t (b "equal" (. $1 "origin") "image")) (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (l $3 (f "podlint.lib.options.value" $2 ([ "dest") ([ "GIT_SYNC_DEST"))) (t (b "startswith" $3 "/")) (e _ $4 (. $2 "mounts")) (t (f "podlint.lib.outputs.under" $3 (. $4 "mount_path"))))`,
+			"_filled_by_another":  `(d 3 true _ (e _ $2 (. $0 "writes")) (n (q (b "in" (. $2 "container") ({ $1 (. $0 "container"))))) (t (b "in" (. $2 "op") ({ "append" "write"))) (t (b "in" (. $2 "meets") ({ "overlap" "same"))))`,
+			"_git_sync":           `(d 1 true _ (t (b "startswith" (. $0 "known") "git-sync")) (t (b "equal" (. $0 "own_program") true)))`,
+			"_join":               `(d 3 (b "concat" "/" (L $2 (e _ $2 (b "array.concat" (b "split" $0 "/") (b "split" $1 "/"))) (n (q (b "in" $2 ({ "" ".")))))) _ (t true))`,
+			"_link":               `(d 3 (o "file" (b "sprintf" "%s/%s" ([ (b "trim_suffix" (. $1 "file") "/") $2)) "in" (f "podlint.rules.coupling.content_sync_root_mismatch._join" (. $1 "in") $2)) (d 3 (o "file" $2 "in" (f "podlint.rules.coupling.content_sync_root_mismatch._join" (f "podlint.rules.coupling.content_sync_root_mismatch._part" $0 (. $1 "mount")) (b "trim_prefix" $2 (. $1 "mount")))) _ (l $2 (f "podlint.rules.coupling.content_sync_root_mismatch._name" $0)) (t (f "podlint.lib.outputs.under" $2 (. $1 "mount")))) (l $2 (f "podlint.rules.coupling.content_sync_root_mismatch._name" $0)) (n (q (b "startswith" $2 "/"))))`,
+			"_meeting":            `(d 4 (. (L (. $1 "name") (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "kind") "emptyDir")) (t (b "gt" (b "count" (L 1 (e _ $3 (. $1 "mounted_by")) (t (b "neq" (. $3 "container") $0)) (t (b "in" (. $3 "class") ({ "regular" "sidecar"))))) 0)) (e _ $2 (. $1 "mounted_by")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "read_only") false)) (t (b "neq" (. $2 "mount_path") "/tmp"))) 0) _ (t true))`,
+			"_name":               `(d 3 $2 _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (l $2 (b "trim_prefix" (b "trim_suffix" (f "podlint.rules.coupling.content_sync_root_mismatch._said" $1) "/") "./")) (n (q (b "regex.match" "[{}$<>%\\x{FFFD}]" $2))) (n (q (b "in" $2 ({ "" ".")))))`,
+			"_part":               `(d 4 (. (L (b "object.get" $3 "sub_path" "") (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (e _ $3 (. $2 "mounts")) (t (b "equal" (. $3 "mount_path") $1))) 0) _ (t true))`,
+			"_root":               `(d 2 (. (L $1 (e _ $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "container") $0)) (t (b "equal" (. $1 "op") "write")) (t (b "equal" (. $1 "dir") true)) (t (b "equal" (. $1 "exact") true))) 0) _ (t true))`,
+			"_said":               `(d 1 (f "podlint.lib.options.value" $0 ([ "link" "dest") ([ "GITSYNC_LINK" "GIT_SYNC_LINK" "GIT_SYNC_DEST")) _ (t true))(d 2 (b "trim_suffix" (b "regex.replace" (?) "^.*/" "") ".git") _ (n (q (f "podlint.lib.options.value" $0 ([ "link" "dest") ([ "GITSYNC_LINK" "GIT_SYNC_LINK" "GIT_SYNC_DEST")))) (l $1 (f "podlint.lib.options.value" $0 ([ "repo") ([ "GITSYNC_REPO" "GIT_SYNC_REPO"))))`,
+			"_served":             `(d 3 (L $2 (e _ $2 (. (i) "pod" "handovers")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "op") "serve")) (t (b "equal" (. $2 "volume") $1))) _ (t true))`,
+			"violation":           `(s 8 _ _ (e $0 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "role") "content-sync")) (t (f "podlint.rules.coupling.content_sync_root_mismatch._git_sync" $1)) (l $2 (f "podlint.rules.coupling.content_sync_root_mismatch._root" $0)) (t (b "neq" (. $2 "volume") "")) (l $3 (f "podlint.rules.coupling.content_sync_root_mismatch._link" $0 $2)) (t (b "neq" (. $3 "in") "")) (e $4 _ (. (i) "pod" "who")) (t (b "neq" $4 $0)) (l $5 (f "podlint.rules.coupling.content_sync_root_mismatch._served" $4 (. $2 "volume"))) (a _ $7 $5 (n (q (f "podlint.lib.outputs.under" (. $7 "in") (. $3 "in"))))) (l $6 (. $5 0)) (n (q (f "podlint.rules.coupling.content_sync_root_mismatch._filled_by_another" $6 $0))))(s 4 _ _ (e $0 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "role") "content-sync")) (t (f "podlint.rules.coupling.content_sync_root_mismatch._git_sync" $1)) (l $2 (f "podlint.rules.coupling.content_sync_root_mismatch._root" $0)) (t (b "equal" (. $2 "volume") "")) (t (b "startswith" (. $2 "file") "/")) (n (q (f "podlint.rules.coupling.content_sync_root_mismatch._checks_out_at_dest" $0 $2))) (l $3 (f "podlint.rules.coupling.content_sync_root_mismatch._meeting" $0)))`,
+		},
+		"podlint.rules.coupling.copied_database_not_written": map[string]string{
+			"_beside":    `(d 2 (L $1 (e _ $1 (r "podlint.rules.coupling.copied_database_not_written._databases")) (t (b "equal" (. $1 "volume") (. $0 "volume"))) (t (b "neq" (. $1 "volume") "")) (t (b "equal" (f "podlint.rules.coupling.copied_database_not_written._directory" (. $1 "in")) (f "podlint.rules.coupling.copied_database_not_written._directory" (. $0 "in")))) (t (b "neq" (. (i) "pod" "who" (. $1 "container") "role") "backup")) (t (b "equal" (. (i) "pod" "who" (. $1 "container") "running") true)) (n (q (f "podlint.rules.coupling.copied_database_not_written._copied" (. $0 "container") $1)))) _ (t true))`,
+			"_copied":    `(d 3 true _ (e _ $2 (r "podlint.rules.coupling.copied_database_not_written._copies")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "volume") (. $1 "volume"))) (t (b "equal" (. $2 "in") (. $1 "in"))))`,
+			"_copies":    `(d 3 (b "array.concat" (L (o "at" (. $0 "at") "certainty" (. $0 "certainty") "container" (. $0 "container") "file" (. $0 "file") "in" (. $0 "in") "text" (. $0 "text") "volume" (. $0 "volume")) (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "does") "reads")) (t (b "equal" (. $0 "wide") false)) (t (f "podlint.rules.coupling.copied_database_not_written._database" (. $0 "file")))) (L (o "at" (. $2 "path") "certainty" (. $2 "certainty") "container" (. $1 "name") "file" (. $2 "file") "in" (. $2 "in") "text" (. $2 "text") "volume" (. $2 "volume")) (e _ $1 (. (i) "pod" "containers")) (e _ $2 (. $1 "places")) (t (b "equal" (. $2 "origin") "flag")) (t (f "podlint.rules.coupling.copied_database_not_written._database" (. $2 "file"))))) _ (t true))`,
+			"_database":  `(d 1 true _ (t (b "regex.match" "[^/]\\.(db|db3|sqlite|sqlite3)$" $0)))`,
+			"_databases": `(d 3 (b "array.concat" (L (o "certainty" (. $0 "certainty") "container" (. $0 "container") "file" (. $0 "file") "in" (. $0 "in") "path" (. $0 "path") "text" (. $0 "text") "volume" (. $0 "volume")) (e _ $0 (. (i) "pod" "outputs")) (t (b "equal" (. $0 "op") "write")) (t (f "podlint.rules.coupling.copied_database_not_written._database" (. $0 "file")))) (L (o "certainty" (. $2 "certainty") "container" (. $1 "name") "file" (. $2 "file") "in" (. $2 "in") "path" (. $2 "path") "text" (. $2 "text") "volume" (. $2 "volume")) (e _ $1 (. (i) "pod" "containers")) (e _ $2 (. $1 "places")) (t (f "podlint.rules.coupling.copied_database_not_written._database" (. $2 "file"))))) _ (t true))`,
+			"_directory": `(d 1 (b "regex.replace" $0 "[^/]*$" "") _ (t true))`,
+			"_of_others": `(d 2 true _ (e _ $1 (r "podlint.rules.coupling.copied_database_not_written._databases")) (t (b "equal" (. $1 "volume") (. $0 "volume"))) (t (b "equal" (. $1 "in") (. $0 "in"))) (t (b "neq" (. (i) "pod" "who" (. $1 "container") "role") "backup")))`,
+			"violation":  `(s 2 _ _ (e _ $0 (r "podlint.rules.coupling.copied_database_not_written._copies")) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "role") "backup")) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "running") true)) (n (q (f "podlint.rules.coupling.copied_database_not_written._of_others" $0))) (l $1 (. (f "podlint.rules.coupling.copied_database_not_written._beside" $0) 0)))`,
+		},
+		"podlint.rules.coupling.csi_registration_path_mismatch": map[string]string{
+			"_in_kubelet": `(d 1 (b "regex.replace" $0 "^.*/kubelet/" "") _ (t true))`,
+			"_on_node":    `(d 3 (b "trim_suffix" (b "concat" "/" (b "array.concat" ([ (?)) (L $2 (e _ $2 ([ $1)) (t (b "neq" $2 "."))))) "/") _ (t (b "equal" (. $0 "kind") "hostPath")) (t (f "podlint.rules.coupling.csi_registration_path_mismatch._plain" (. $0 "source"))))`,
+			"_place":      `(d 1 (f "podlint.rules.coupling.csi_registration_path_mismatch._on_node" (f "podlint.rules.coupling.csi_registration_path_mismatch._volume" (. $0 "volume")) (. $0 "in")) (d 1 (b "sprintf" "volume %q" ([ (. $0 "volume"))) (d 1 "its own file system" _ (t (b "equal" (. $0 "volume") ""))) (t (b "in" (. $0 "kind") ({ "emptyDir" "ephemeral" "persistentVolumeClaim")))) (t (b "equal" (. $0 "kind") "hostPath")))`,
+			"_plain":      `(d 1 true _ (n (q (b "regex.match" "[${}<>%]" $0))))`,
+			"_registrar":  `(d 1 true _ (t (b "equal" (. (i) "pod" "who" $0 "known") "csi-node-driver-registrar")) (t (b "equal" (. (i) "pod" "who" $0 "own_program") true)))`,
+			"_volume":     `(d 2 (. (L $1 (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "name") $0))) 0) _ (t true))`,
+			"violation":   `(s 2 _ _ (t (b "equal" (. (i) "pod" "windows") false)) (e _ $0 (. (i) "pod" "outputs")) (t (b "equal" (. $0 "op") "write")) (t (b "equal" (. $0 "dir") true)) (t (b "equal" (. $0 "log") false)) (t (b "equal" (. $0 "tool") "")) (t (f "podlint.rules.coupling.csi_registration_path_mismatch._registrar" (. $0 "container"))) (l $1 (f "podlint.rules.coupling.csi_registration_path_mismatch._place" $0)) (n (q (b "endswith" $1 "/plugins_registry"))))(s 5 _ _ (t (b "equal" (. (i) "pod" "windows") false)) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "host_class") "socket")) (t (b "neq" (. $0 "volume") "")) (t (f "podlint.rules.coupling.csi_registration_path_mismatch._registrar" (. $0 "from"))) (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") (. $0 "from"))) (e _ $2 (. $1 "flags")) (t (b "equal" (. $2 "name") "kubelet-registration-path")) (t (f "podlint.rules.coupling.csi_registration_path_mismatch._plain" (. $2 "value"))) (l $3 (f "podlint.rules.coupling.csi_registration_path_mismatch._volume" (. $0 "volume"))) (l $4 (f "podlint.rules.coupling.csi_registration_path_mismatch._on_node" $3 (. $0 "volume_path"))) (t (b "neq" (f "podlint.rules.coupling.csi_registration_path_mismatch._in_kubelet" (. $2 "value")) (f "podlint.rules.coupling.csi_registration_path_mismatch._in_kubelet" $4))))`,
 		},
 		"podlint.rules.coupling.datastore_in_app_pod": map[string]string{
 			"_app":        `(d 1 (. (L $0 (e _ $0 (. (i) "pod" "app")) (n (q (b "in" (. (i) "pod" "who" (. $0 "container") "role") ({ "cache" "datastore"))))) 0) _ (t true))`,
@@ -4011,12 +4278,12 @@ func sieves() map[string]map[string]string {
 			"_binds":               `(d 3 true _ (e _ $2 (. $0 "ports")) (t (b "equal" (. $2 "port") $1)) (t (b "equal" (. $2 "binds") true)))`,
 			"_directory":           `(d 2 (. (b "array.concat" (L (. $1 "value") (e _ $1 (. $0 "env")) (t (b "equal" (. $1 "name") "DOCKER_TLS_CERTDIR"))) ([ "/certs")) 0) _ (t true))`,
 			"_earlier":             `(d 5 true _ (e $3 $4 (. (i) "pod" "connections")) (t (b "lt" $3 $0)) (t (b "equal" (. $4 "from") $1)) (t (f "podlint.rules.coupling.dind_endpoint_mismatch._misses" $4 $2)))`,
-			"_engine":              `(d 1 true _ (t (b "startswith" (. $0 "known") "dind")) (t (b "equal" (. $0 "own_program") true)) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (b "gt" (. $0 "beside" "count") 0)))`,
+			"_engine":              `(d 2 true _ (t (b "startswith" (. $1 "known") "dind")) (t (b "equal" (. $1 "own_program") true)) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (t (b "gt" (b "count" (f "podlint.lib.pods.beside" $0)) 0)))`,
 			"_misses":              `(d 2 true _ (t (f "podlint.rules.coupling.dind_endpoint_mismatch._on_localhost" $0)) (t (b "equal" (. $0 "port") 2375)) (t (b "equal" (. $0 "answer") "nobody")))(d 2 true _ (t (f "podlint.rules.coupling.dind_endpoint_mismatch._on_localhost" $0)) (t (b "equal" (. $0 "port") 2376)) (n (q (f "podlint.rules.coupling.dind_endpoint_mismatch._shares_certificates" $1 (. $0 "from")))))`,
 			"_on_localhost":        `(d 1 true _ (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "loopback")) (t (b "in" (. (i) "pod" "who" (. $0 "from") "class") ({ "regular" "sidecar"))))`,
 			"_only_tls":            `(d 1 true _ (t (f "podlint.rules.coupling.dind_endpoint_mismatch._binds" $0 2376)) (n (q (f "podlint.rules.coupling.dind_endpoint_mismatch._binds" $0 2375))))`,
 			"_shares_certificates": `(d 6 true _ (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (e _ $3 (. $2 "mounts")) (t (f "podlint.lib.outputs.under" (b "sprintf" "%s/client" ([ (f "podlint.rules.coupling.dind_endpoint_mismatch._directory" $2))) (. $3 "mount_path"))) (e _ $4 (. (i) "pod" "containers")) (t (b "equal" (. $4 "name") $1)) (e _ $5 (. $4 "mounts")) (t (b "equal" (. $5 "volume") (. $3 "volume"))))`,
-			"violation":            `(s 4 _ _ (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "role") "build-daemon")) (t (f "podlint.rules.coupling.dind_endpoint_mismatch._engine" $0)) (t (f "podlint.rules.coupling.dind_endpoint_mismatch._only_tls" $0)) (e $3 $2 (. (i) "pod" "connections")) (t (b "neq" (. $2 "from") $1)) (t (f "podlint.rules.coupling.dind_endpoint_mismatch._misses" $2 $1)) (n (q (f "podlint.rules.coupling.dind_endpoint_mismatch._earlier" $3 (. $2 "from") $1))))(s 3 _ _ (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "role") "build-daemon")) (t (f "podlint.rules.coupling.dind_endpoint_mismatch._engine" $0)) (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $1)) (n (q (b "equal" (. $2 "security" "privileged" "value") true))) (n (q (b "contains" (b "object.get" (. $2 "image") "tag" "") "rootless"))))`,
+			"violation":            `(s 4 _ _ (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "role") "build-daemon")) (t (f "podlint.rules.coupling.dind_endpoint_mismatch._engine" $1 $0)) (t (f "podlint.rules.coupling.dind_endpoint_mismatch._only_tls" $0)) (e $3 $2 (. (i) "pod" "connections")) (t (b "neq" (. $2 "from") $1)) (t (f "podlint.rules.coupling.dind_endpoint_mismatch._misses" $2 $1)) (n (q (f "podlint.rules.coupling.dind_endpoint_mismatch._earlier" $3 (. $2 "from") $1))))(s 3 _ _ (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "role") "build-daemon")) (t (f "podlint.rules.coupling.dind_endpoint_mismatch._engine" $1 $0)) (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $1)) (n (q (b "equal" (. $2 "security" "privileged" "value") true))) (n (q (b "contains" (b "object.get" (. $2 "image") "tag" "") "rootless"))))`,
 		},
 		"podlint.rules.coupling.independent_services_in_one_pod": map[string]string{
 			"spared":    `(s 1 $0 _ (e _ $0 (r "podlint.lib.pods.grouped")))`,
@@ -4180,9 +4447,9 @@ func sieves() map[string]map[string]string {
 			"_injected":    `(d 1 true _ (e _ $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "class") "injected")))`,
 			"_namesakes":   `(d 2 (L $1 (e _ $1 (f "podlint.rules.coupling.unix_socket_not_shared._served" (. $0 "from"))) (t (b "equal" (f "podlint.lib.files.name" (. $1 "socket")) (f "podlint.lib.files.name" (. $0 "socket"))))) _ (t true))`,
 			"_of_the_pod":  `(d 1 true _ (t (b "equal" (. (i) "pod" "windows") false)) (t (b "equal" (. (i) "pod" "host_process") false)) (t (b "in" (. $0 "phase") ({ "run" "start"))) (t (b "in" (. (i) "pod" "who" (. $0 "from") "class") ({ "regular" "sidecar"))) (t (b "startswith" (. $0 "socket") "/")) (n (q (f "podlint.lib.words.placeholder" (. $0 "socket")))) (n (q (f "podlint.rules.coupling.unix_socket_not_shared._elsewhere" (. $0 "volume")))) (n (q (f "podlint.rules.coupling.unix_socket_not_shared._handed_on" $0))))`,
-			"_on_node":     `(d 3 (L (f "podlint.rules.coupling.unix_socket_not_shared._clean" (b "sprintf" "%s/%s" ([ (. $2 "source") (. $1 "volume_path")))) (e _ $1 (. $0 "dials")) (t (. $1 "socket")) (e _ $2 (. (i) "pod" "volumes")) (t (b "equal" (. $2 "name") (. $1 "volume"))) (t (b "equal" (. $2 "kind") "hostPath"))) _ (t true))`,
+			"_on_node":     `(d 3 (L (o "path" (. $2 "path") "socket" (f "podlint.rules.coupling.unix_socket_not_shared._clean" (b "sprintf" "%s/%s" ([ (. $2 "source") (. $1 "volume_path")))) "volume" (. $2 "name")) (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "dial")) (t (b "equal" (. $1 "from") $0)) (t (b "equal" (. $1 "host_class") "socket")) (e _ $2 (. (i) "pod" "volumes")) (t (b "equal" (. $2 "name") (. $1 "volume"))) (t (b "equal" (. $2 "kind") "hostPath"))) _ (t true))`,
 			"_served":      `(d 3 (L (?) (e _ $1 (. (i) "pod" "containers")) (t (b "neq" (. $1 "name") $0)) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (e _ $2 (. $1 "listens")) (t (. $2 "socket")) (t (b "equal" (. $2 "effective") true))) _ (t true))`,
-			"violation":    `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "socket")) (t (b "in" (. $0 "answer") ({ "away" "nobody"))) (t (f "podlint.rules.coupling.unix_socket_not_shared._of_the_pod" $0)) (l $1 (. (f "podlint.rules.coupling.unix_socket_not_shared._namesakes" $0) 0)) (n (q (f "podlint.rules.coupling.unix_socket_not_shared._by_the_node" $0 $1))))(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "socket")) (t (b "equal" (. $0 "answer") "nobody")) (t (f "podlint.rules.coupling.unix_socket_not_shared._of_the_pod" $0)) (t (b "equal" (b "count" (f "podlint.rules.coupling.unix_socket_not_shared._namesakes" $0)) 0)) (l $1 (. (f "podlint.rules.coupling.unix_socket_not_shared._beside" $0) 0)))(s 3 _ _ (n (q (r "podlint.rules.coupling.unix_socket_not_shared._injected"))) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "socket")) (t (b "equal" (. $0 "answer") "nobody")) (t (f "podlint.rules.coupling.unix_socket_not_shared._of_the_pod" $0)) (t (b "equal" (b "count" (f "podlint.rules.coupling.unix_socket_not_shared._namesakes" $0)) 0)) (t (b "equal" (. (i) "pod" "who" (. $0 "from") "own_program") true)) (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "name") (. $0 "volume"))) (t (b "equal" (. $1 "kind") "emptyDir")) (t (b "equal" (b "count" (S (. $2 "container") (e _ $2 (. $1 "mounted_by")))) 1)))(s 4 _ _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "flags")) (t (b "equal" (. $1 "name") "kubelet-registration-path")) (t (b "startswith" (. $1 "value") "/")) (n (q (f "podlint.lib.words.placeholder" (. $1 "value")))) (l $2 (f "podlint.rules.coupling.unix_socket_not_shared._on_node" $0)) (t (b "gt" (b "count" $2) 0)) (n (q (b "in" (f "podlint.rules.coupling.unix_socket_not_shared._clean" (. $1 "value")) $2))) (a _ $3 $2 (n (q (f "podlint.lib.words.placeholder" $3)))))`,
+			"violation":    `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "socket")) (t (b "in" (. $0 "answer") ({ "away" "nobody"))) (t (f "podlint.rules.coupling.unix_socket_not_shared._of_the_pod" $0)) (l $1 (. (f "podlint.rules.coupling.unix_socket_not_shared._namesakes" $0) 0)) (n (q (f "podlint.rules.coupling.unix_socket_not_shared._by_the_node" $0 $1))))(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "socket")) (t (b "equal" (. $0 "answer") "nobody")) (t (f "podlint.rules.coupling.unix_socket_not_shared._of_the_pod" $0)) (t (b "equal" (b "count" (f "podlint.rules.coupling.unix_socket_not_shared._namesakes" $0)) 0)) (l $1 (. (f "podlint.rules.coupling.unix_socket_not_shared._beside" $0) 0)))(s 3 _ _ (n (q (r "podlint.rules.coupling.unix_socket_not_shared._injected"))) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "socket")) (t (b "equal" (. $0 "answer") "nobody")) (t (f "podlint.rules.coupling.unix_socket_not_shared._of_the_pod" $0)) (t (b "equal" (b "count" (f "podlint.rules.coupling.unix_socket_not_shared._namesakes" $0)) 0)) (t (b "equal" (. (i) "pod" "who" (. $0 "from") "own_program") true)) (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "name") (. $0 "volume"))) (t (b "equal" (. $1 "kind") "emptyDir")) (t (b "equal" (b "count" (S (. $2 "container") (e _ $2 (. $1 "mounted_by")))) 1)))(s 4 _ _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "flags")) (t (b "equal" (. $1 "name") "kubelet-registration-path")) (t (b "startswith" (. $1 "value") "/")) (n (q (f "podlint.lib.words.placeholder" (. $1 "value")))) (l $2 (f "podlint.rules.coupling.unix_socket_not_shared._on_node" (. $0 "name"))) (t (b "gt" (b "count" $2) 0)) (a _ $3 $2 (t (b "neq" (. $3 "socket") (f "podlint.rules.coupling.unix_socket_not_shared._clean" (. $1 "value")))) (n (q (f "podlint.lib.words.placeholder" (. $3 "socket"))))))`,
 		},
 		"podlint.rules.coupling.unmounted_volume": map[string]string{
 			"_for_injected": `(d 1 true _ (t (b "gt" (b "count" (. (i) "pod" "injectors")) 0)))(d 1 true _ (t (b "startswith" (. $0 "name") "gke-gcsfuse-")))(d 1 true _ (t (b "contains" (. (i) "pod" "annotations" "sidecar.istio.io/userVolume") (b "sprintf" "%q" ([ (. $0 "name"))))))`,
@@ -4226,7 +4493,7 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "expectations")) (t (b "equal" (. $0 "on") false)) (t (b "equal" (. $0 "carried") false)) (t (b "equal" (. $0 "answered") false)) (t (b "equal" (. $0 "ignorable") false)) (n (q (f "podlint.rules.injection.injected_sidecar_assumed_but_absent._early" $0))))`,
 		},
 		"podlint.rules.injection.injected_twice": map[string]string{
-			"_adds":     `(d 2 (. (L (. $1 "name") (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "class") "injected")) (t (b "equal" (. $1 "known") $0)) (t (b "in" (. $1 "injected_as") ({ "regular" "sidecar")))) 0) _ (t true))`,
+			"_adds":     `(d 3 (. (L $2 (e $2 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "class") "injected")) (t (b "equal" (. $1 "known") $0)) (t (b "in" (. $1 "injected_as") ({ "regular" "sidecar")))) 0) _ (t true))`,
 			"violation": `(s 3 _ _ (t (b "gt" (b "count" (. (i) "pod" "app")) 0)) (e _ $0 (. (i) "pod" "injectors")) (t (b "neq" (. $0 "id") "vault-agent")) (l $1 (f "podlint.rules.injection.injected_twice._adds" (. $0 "id"))) (e _ $2 (. (i) "pod" "containers")) (t (b "in" (. $2 "class") ({ "regular" "sidecar"))) (t (b "in" (. $0 "id") (. $2 "image" "injectors"))) (t (b "equal" (. $2 "part") "helper")) (n (q (b "in" "router" (b "object.get" $2 "argv" ([))))))`,
 		},
 		"podlint.rules.injection.vault_agent_user_precondition": map[string]string{
@@ -4242,6 +4509,10 @@ func sieves() map[string]map[string]string {
 			"_unseen_address": `(d 2 true _ (e _ $1 (. $0 "env")) (t (. $1 "config_map")) (t (b "equal" (. $1 "known") false)))`,
 			"_work":           `(d 1 true _ (t (f "podlint.lib.pods.app" $0)) (t (b "neq" (. (i) "pod" "who" $0 "part_certainty") "guessed")))`,
 			"violation":       `(s 3 _ _ (e $1 $0 (. (i) "pod" "connections")) (n (q (f "podlint.rules.lifecycle.app_races_local_sidecar._earlier" $1))) (l $2 (f "podlint.rules.lifecycle.app_races_local_sidecar._helper" $0)) (t (f "podlint.rules.lifecycle.app_races_local_sidecar._late" $1 $0 $2)))(s 5 _ _ (e $0 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "class") "regular")) (t (b "in" (. $1 "role") ({ "db-pool" "db-tunnel"))) (l $2 (. $1 "ports" 0)) (e _ $3 (. (i) "pod" "containers")) (t (b "equal" (. $3 "class") "regular")) (t (b "equal" (. $3 "env_unresolved") true)) (t (b "equal" (. $3 "own_program") false)) (t (f "podlint.rules.lifecycle.app_races_local_sidecar._unseen_address" $3)) (l $4 (. $3 "name")) (n (q (f "podlint.lib.pods.helper" $4))) (n (q (f "podlint.rules.lifecycle.app_races_local_sidecar._connects" $4))) (n (q (f "podlint.lib.order.ordered" $0 $4))))`,
+		},
+		"podlint.rules.lifecycle.build_agent_only_waits": map[string]string{
+			"_server":   `(d 1 "Jenkins" (d 1 "GitHub's controller" _ (t (b "equal" (. $0 "name") "runner")) (t (b "equal" (. (i) "pod" "managed") "actions-runner"))) (t (b "equal" (. $0 "name") "jnlp")))`,
+			"violation": `(s 2 _ _ (t (b "equal" (. (i) "pod" "ci_agent") true)) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "idle") true)) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (l $1 (f "podlint.rules.lifecycle.build_agent_only_waits._server" $0)))`,
 		},
 		"podlint.rules.lifecycle.command_is_not_a_program": map[string]string{
 			"_hook_effect":   `(d 0 (o "post-start" "the container is killed" "pre-stop" "the hook is skipped") _ (t true))`,
@@ -4298,7 +4569,7 @@ func sieves() map[string]map[string]string {
 			"_before_own_policies": `(d 0 true _ (t (b "lt" (. (i) "target" "minor") 35)))`,
 			"_may_end":             `(d 1 true _ (t (b "in" (. $0 "restart_policy") ({ "Never" "OnFailure"))) (n (q (r "podlint.rules.lifecycle.one_shot_exits_in_always_pod._before_own_policies"))))`,
 			"spared":               `(s 0 "a test pod, in which nobody waits for a container" _ (t (. (i) "pod" "test")))(s 0 "a controller starts and ends the containers of the pod" _ (t (. (i) "pod" "managed")))`,
-			"violation":            `(s 2 _ _ (t (b "equal" (. (i) "pod" "runs") "always")) (t (b "equal" (b "count" (r "podlint.rules.lifecycle.one_shot_exits_in_always_pod.spared")) 0)) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "lifetime") "finite")) (t (b "equal" (. $0 "waits") false)) (t (b "equal" (. $0 "restart_rules") false)) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (n (q (f "podlint.rules.lifecycle.one_shot_exits_in_always_pod._may_end" $0))) (l $1 (. (i) "pod" "who" (. $0 "name"))))`,
+			"violation":            `(s 3 _ _ (t (b "equal" (. (i) "pod" "runs") "always")) (t (b "equal" (b "count" (r "podlint.rules.lifecycle.one_shot_exits_in_always_pod.spared")) 0)) (e $0 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "lifetime") "finite")) (t (b "equal" (. $1 "waits") false)) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (t (b "equal" (. $2 "restart_rules") false)) (n (q (f "podlint.rules.lifecycle.one_shot_exits_in_always_pod._may_end" $2))))`,
 		},
 		"podlint.rules.lifecycle.one_shot_work_in_sidecar": map[string]string{
 			"_address":           `(d 1 (. $0 "socket") (d 1 (b "sprintf" "%s:%d" ([ (. $0 "host") (. $0 "port"))) _ (t true)) (t (b "neq" (. $0 "socket") "")))`,
@@ -4341,11 +4612,10 @@ func sieves() map[string]map[string]string {
 			"violation":         `(s 3 _ _ (t (b "equal" (. (i) "pod" "runs") "to-completion")) (n (q (. (i) "pod" "managed"))) (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "class") "regular")) (t (b "equal" (. $0 "lifetime") "endless")) (n (q (f "podlint.lib.jobs.waits_in_vain" $1))) (n (q (f "podlint.lib.jobs.stopped" $1))) (l $2 (r "podlint.lib.jobs.work")) (t (b "neq" $2 $1)) (t (f "podlint.rules.lifecycle.sidecar_blocks_job_completion._accompanies" $1 $0 $2)) (n (q (f "podlint.rules.lifecycle.sidecar_blocks_job_completion._serves_content" $1 $2))))(s 2 _ _ (t (b "equal" (. (i) "pod" "runs") "to-completion")) (n (q (. (i) "pod" "managed"))) (e _ $0 (. (i) "pod" "waits")) (t (b "equal" (. $0 "kind") "emptyDir")) (t (b "equal" (. $0 "made") false)) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "class") "regular")) (t (f "podlint.lib.jobs.in_vain" $0)) (n (q (f "podlint.rules.lifecycle.sidecar_blocks_job_completion._leaves_otherwise" (. $0 "container")))) (l $1 (r "podlint.lib.jobs.work")) (t (b "neq" $1 (. $0 "container"))))`,
 		},
 		"podlint.rules.lifecycle.sidecar_ignores_sigterm": map[string]string{
-			"_deaf":         `(d 1 true _ (t (b "equal" (. $0 "main_kind") "shell")) (t (b "in" (. $0 "last") ({ "cat" "compound" "loop" "nc" "pipeline" "sleep" "tail"))))(d 1 true _ (t (b "neq" (. $0 "main_kind") "shell")) (t (b "in" (. $0 "main") ({ "cat" "nc" "sleep" "tail"))) (t (b "equal" (. $0 "last") (. $0 "main"))))`,
 			"_kills_itself": `(d 3 true _ (e _ $1 (. $0 "hooks")) (t (b "equal" (. $1 "kind") "pre-stop")) (e _ $2 (. $1 "programs")) (t (b "in" $2 ({ "kill" "killall" "pgrep" "pidof" "pkill"))))`,
 			"_lives":        `(d 1 true _ (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (b "neq" (. $0 "lifetime") "finite")))(d 1 true _ (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (b "equal" (. $0 "waits") true)))`,
 			"spared":        `(s 0 "Windows has no such signals" _ (t (. (i) "pod" "windows")))(s 0 "the pods of a build agent run once, whatever their manifest leaves out" _ (t (. (i) "pod" "ci_agent")))`,
-			"violation":     `(s 3 _ _ (t (b "equal" (. (i) "pod" "runs") "always")) (t (b "equal" (. (i) "pod" "share_process_namespace") false)) (t (b "gt" (. (i) "pod" "grace_period_seconds") (. (i) "parameters" "sidecar-ignores-sigterm" "grace_seconds"))) (t (b "equal" (b "count" (r "podlint.rules.lifecycle.sidecar_ignores_sigterm.spared")) 0)) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "script" "init") false)) (t (b "equal" (. $0 "script" "trap") false)) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._deaf" (. $0 "script"))) (t (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._lives" (. (i) "pod" "who" (. $0 "name")))) (n (q (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._kills_itself" $0))) (e $2 $1 (. (i) "pod" "who")) (t (b "neq" $2 (. $0 "name"))) (t (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._lives" $1)))`,
+			"violation":     `(s 3 _ _ (t (b "equal" (. (i) "pod" "runs") "always")) (t (b "equal" (. (i) "pod" "share_process_namespace") false)) (t (b "gt" (. (i) "pod" "grace_period_seconds") (. (i) "parameters" "sidecar-ignores-sigterm" "grace_seconds"))) (t (b "equal" (b "count" (r "podlint.rules.lifecycle.sidecar_ignores_sigterm.spared")) 0)) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "script" "ignores_term") true)) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._lives" (. (i) "pod" "who" (. $0 "name")))) (n (q (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._kills_itself" $0))) (e $2 $1 (. (i) "pod" "who")) (t (b "neq" $2 (. $0 "name"))) (t (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._lives" $1)))`,
 		},
 		"podlint.rules.lifecycle.sleep_only_container": map[string]string{
 			"_gate":     `(d 1 true _ (t (. $0 "probes")))(d 1 true _ (t (. $0 "hooks")))`,
@@ -4362,7 +4632,7 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.logging.annotation_unknown_container": map[string]string{
 			"_instruments": `(d 2 true _ (t (b "startswith" $0 "instrumentation.opentelemetry.io/inject-")) (n (q (b "endswith" $0 "container-names"))) (n (q (b "in" $1 ({ "" "false")))) (n (q (. (i) "pod" "annotations" "instrumentation.opentelemetry.io/container-names"))) (n (q (. (i) "pod" "annotations" (b "sprintf" "instrumentation.opentelemetry.io/%s-container-names" ([ (b "trim_prefix" $0 "instrumentation.opentelemetry.io/inject-")))))))`,
-			"violation":    `(s 1 _ _ (e _ $0 (. (i) "pod" "references")) (t (b "equal" (. $0 "source") "annotation")) (t (b "equal" (. $0 "found") false)) (t (b "equal" (. $0 "injectable") false)) (t (b "neq" (. $0 "key") "kubectl.kubernetes.io/default-container")))(s 4 _ _ (e $0 $1 (. (i) "pod" "annotations")) (t (f "podlint.rules.logging.annotation_unknown_container._instruments" $0 $1)) (l $2 (r "podlint.lib.pods.first")) (t (f "podlint.lib.pods.helper" $2)) (l $3 (. (i) "pod" "app" 0)))`,
+			"violation":    `(s 1 _ _ (e _ $0 (. (i) "pod" "references")) (t (b "equal" (. $0 "source") "annotation")) (t (b "neq" (. $0 "of") "port")) (t (b "equal" (. $0 "found") false)) (t (b "equal" (. $0 "injectable") false)) (t (b "neq" (. $0 "key") "kubectl.kubernetes.io/default-container")))(s 4 _ _ (e $0 $1 (. (i) "pod" "annotations")) (t (f "podlint.rules.logging.annotation_unknown_container._instruments" $0 $1)) (l $2 (r "podlint.lib.pods.first")) (t (f "podlint.lib.pods.helper" $2)) (l $3 (. (i) "pod" "app" 0)))`,
 		},
 		"podlint.rules.logging.app_logs_to_file": map[string]string{
 			"_result":   `(d 1 true _ (t (b "equal" (. (i) "pod" "runs") "to-completion")) (t (b "neq" (. $0 "volume") "")))`,
@@ -4387,6 +4657,12 @@ func sieves() map[string]map[string]string {
 			"_outlives": `(d 3 (. (L $2 (e _ $2 (. $0 "files")) (t (b "equal" (. $2 "op") "tail")) (t (b "equal" (. $2 "whole") true)) (t (b "gt" (f "podlint.rules.logging.log_agent_state_volatile._life" $2) (f "podlint.rules.logging.log_agent_state_volatile._life" $1)))) 0) _ (t true))`,
 			"_state":    `(d 3 (. $1 0) (d 3 (. $1 0) _ (l $1 (L $2 (e _ $2 (. $0 "files")) (t (. $2 "positions")) (t (b "equal" (. $2 "origin") "image")) (t (b "startswith" (. $2 "file") "/"))))) (l $1 (L $2 (e _ $2 (. $0 "files")) (t (. $2 "positions")) (t (b "neq" (. $2 "origin") "image")) (t (b "startswith" (. $2 "file") "/")))))`,
 			"violation": `(s 3 _ _ (t (r "podlint.lib.pods.several")) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "running") true)) (l $1 (f "podlint.rules.logging.log_agent_state_volatile._state" $0)) (l $2 (f "podlint.rules.logging.log_agent_state_volatile._outlives" $0 $1)))`,
+		},
+		"podlint.rules.logging.log_double_collected": map[string]string{
+			"_left_alone": `(d 0 true _ (t (b "equal" (. (i) "pod" "annotations" "fluentbit.io/exclude") "true")))(d 0 true _ (t (b "equal" (. (i) "pod" "annotations" "co.elastic.logs/enabled") "false")))`,
+			"_prints":     `(d 2 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (t (b "equal" (. $1 "prints") true)))`,
+			"_same":       `(d 2 true _ (t (b "equal" (. $0 "in") (. $1 "in"))))(d 5 true _ (t (b "equal" (. $0 "pattern") true)) (t (b "equal" (b "count" (b "split" (. $1 "in") "/")) (b "count" (b "split" (. $0 "in") "/")))) (l $4 (?)) (t (b "equal" (b "count" $4) 2)) (l $2 (. $4 0)) (l $3 (. $4 1)) (t (b "startswith" (. $1 "in") $2)) (t (b "endswith" (. $1 "in") $3)))`,
+			"violation":   `(s 2 _ _ (n (q (r "podlint.rules.logging.log_double_collected._left_alone"))) (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "op") "tail")) (t (b "equal" (. $0 "phase") "run")) (t (b "neq" (. $0 "volume") "")) (t (b "equal" (. $0 "kept") false)) (t (f "podlint.rules.logging.log_double_collected._prints" (. $0 "container"))) (e _ $1 (. (i) "pod" "handovers")) (t (b "equal" (. $1 "op") "tail")) (t (b "neq" (. $1 "container") (. $0 "container"))) (t (b "equal" (. $1 "volume") (. $0 "volume"))) (t (f "podlint.rules.logging.log_double_collected._same" $1 $0)) (t (b "in" (. (i) "pod" "who" (. $1 "container") "role") ({ "log-agent" "telemetry"))) (n (q (f "podlint.rules.logging.log_double_collected._prints" (. $1 "container")))))`,
 		},
 		"podlint.rules.logging.log_file_no_rotation": map[string]string{
 			"_alike":           `(d 2 true _ (t (b "equal" (. $0 "container") (. $1 "container"))) (t (b "equal" (. $0 "volume") (. $1 "volume"))) (t (b "equal" (. $0 "log") true)) (t (b "equal" (. $0 "grows") true)) (t (f "podlint.rules.logging.log_file_no_rotation._unrotated" $0)))`,
@@ -4533,6 +4809,11 @@ func sieves() map[string]map[string]string {
 		"podlint.rules.manifest.wrong_type": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "wrong-type")))`,
 		},
+		"podlint.rules.network.annotation_unknown_port": map[string]string{
+			"_off":           `(d 1 true _ (t (b "startswith" (. $0 "key") "prometheus.io/")) (t (b "equal" (. (i) "pod" "annotations" "prometheus.io/scrape") "false")))`,
+			"_unknown_ports": `(d 1 true _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "ports_unknown") true)))(d 0 true _ (t (. (i) "pod" "host_network")))`,
+			"violation":      `(s 1 _ _ (n (q (r "podlint.rules.network.annotation_unknown_port._unknown_ports"))) (e _ $0 (. (i) "pod" "references")) (t (b "equal" (. $0 "source") "annotation")) (t (b "equal" (. $0 "of") "port")) (t (b "equal" (. $0 "found") false)) (n (q (f "podlint.rules.network.annotation_unknown_port._off" $0))))`,
+		},
 		"podlint.rules.network.auth_proxy_bypass_bind": map[string]string{
 			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "purpose") "upstream")) (t (b "equal" (. $0 "answer") "neighbour")) (n (q (f "podlint.lib.guards.fenced" (. $0 "port")))) (l $1 (f "podlint.lib.guards.behind" $0)) (t (b "in" (. $1 "address") ({ "all" "unknown"))))(s 4 _ _ (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "role") "auth-proxy")) (l $2 (f "podlint.lib.guards.presumably_behind" $1)) (l $3 (. (i) "pod" "who" $2 "main")) (t (b "in" (. $3 "address") ({ "all" "unknown"))) (n (q (f "podlint.lib.guards.fenced" (. $3 "port")))))`,
 		},
@@ -4574,9 +4855,12 @@ func sieves() map[string]map[string]string {
 			"_reached_all_the_same": `(d 0 true _ (t (r "podlint.lib.net.meshed")))(d 0 true _ (t (. (i) "pod" "host_process")))`,
 			"violation":             `(s 4 _ _ (n (q (r "podlint.rules.network.exposed_loopback_listener._reached_all_the_same"))) (e _ $0 (. (i) "pod" "bindings")) (t (b "equal" (. $0 "protocol") "TCP")) (l $1 (f "podlint.lib.net.only_on_loopback" (. $0 "takers"))) (e _ $2 (. (i) "related" "services")) (e _ $3 (. $2 "ports")) (t (b "equal" (. $3 "protocol") "TCP")) (t (b "equal" (. $3 "target_port") (. $0 "port"))))(s 2 _ _ (n (q (r "podlint.rules.network.exposed_loopback_listener._reached_all_the_same"))) (t (b "equal" (. (i) "pod" "host_network") false)) (e _ $0 (. (i) "pod" "bindings")) (t (b "equal" (. $0 "protocol") "TCP")) (l $1 (f "podlint.lib.net.only_on_loopback" (. $0 "takers"))) (t (b "gt" (. $1 "host_port") 0)))`,
 		},
+		"podlint.rules.network.hostnetwork_exposes_sidecar": map[string]string{
+			"violation": `(s 3 _ _ (t (b "equal" (. (i) "pod" "host_network") true)) (t (b "equal" (. (i) "pod" "node_agent") false)) (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "part") "helper")) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (e _ $2 (. $0 "ports")) (t (b "equal" (. $2 "binds") true)) (t (b "equal" (. $2 "declared") false)) (t (b "equal" (. $2 "origin") "image")) (t (b "equal" (. $2 "address") "all")))`,
+		},
 		"podlint.rules.network.localhost_no_listener": map[string]string{
 			"spared":    `(s 0 "somebody else on the node's network may listen" _ (t (. (i) "pod" "host_network")))(s 0 "somebody else on the node may listen" _ (t (. (i) "pod" "host_process")))(s 0 "a controller adds containers" _ (t (. (i) "pod" "managed")))`,
-			"violation": `(s 2 _ _ (t (b "equal" (b "count" (r "podlint.rules.network.localhost_no_listener.spared")) 0)) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "answer") "nobody")) (t (b "in" (. $0 "via") ({ "dial" "mention"))) (t (b "equal" (. $0 "protocol") "TCP")) (t (b "equal" (. $0 "ignorable") false)) (n (q (b "in" (. $0 "phase") ({ "hook" "init" "probe")))) (n (q (b "in" (. $0 "purpose") ({ "proxy" "quit" "telemetry")))) (n (q (f "podlint.lib.net.wildcard" (. $0 "host")))) (n (q (f "podlint.lib.net.probed" (. $0 "from") (. $0 "port") "own"))) (n (q (f "podlint.lib.net.probed" (. $0 "from") (. $0 "port") "nobody"))) (l $1 (. (i) "pod" "who" (. $0 "from") "beside")) (t (b "gt" (. $1 "count") 0)))`,
+			"violation": `(s 2 _ _ (t (b "equal" (b "count" (r "podlint.rules.network.localhost_no_listener.spared")) 0)) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "answer") "nobody")) (t (b "in" (. $0 "via") ({ "dial" "mention"))) (t (b "equal" (. $0 "protocol") "TCP")) (t (b "equal" (. $0 "ignorable") false)) (n (q (b "in" (. $0 "phase") ({ "hook" "init" "probe")))) (n (q (b "in" (. $0 "purpose") ({ "proxy" "quit" "telemetry")))) (n (q (f "podlint.lib.net.wildcard" (. $0 "host")))) (n (q (f "podlint.lib.net.probed" (. $0 "from") (. $0 "port") "own"))) (n (q (f "podlint.lib.net.probed" (. $0 "from") (. $0 "port") "nobody"))) (l $1 (f "podlint.lib.pods.beside" (. $0 "from"))) (t (b "gt" (b "count" $1) 0)))`,
 		},
 		"podlint.rules.network.malformed_host_argument": map[string]string{
 			"_form":     `(d 1 "a URL" (d 1 "a host with its port" _ (t (b "regex.match" "^[A-Za-z][A-Za-z0-9._-]*:[0-9]{1,5}$" $0))) (t (b "contains" $0 "://")) (n (q (b "contains" $0 "://["))))`,
@@ -4616,10 +4900,12 @@ func sieves() map[string]map[string]string {
 		"podlint.rules.network.port_conflict_effective": map[string]string{
 			"_beside":         `(d 1 true _ (t (b "in" (. (i) "pod" "who" (. $0 "container") "class") ({ "regular" "sidecar"))))(d 1 true _ (t (b "in" (. (i) "pod" "who" (. $0 "container") "injected_as") ({ "regular" "sidecar"))))`,
 			"_bound":          `(d 2 true _ (e _ $1 $0) (t (. $1 "binds")))`,
+			"_do_without":     `(d 3 true _ (t (. $0 "optional")) (t (. $1 "optional")) (n (q (f "podlint.rules.network.port_conflict_effective._probed" ({ (. $0 "container") (. $1 "container")) $2))))`,
 			"_leaves":         `(d 3 true _ (n (q (. $0 "binds"))) (t (f "podlint.lib.net.surely_calls" (. $1 "container") (. $0 "container"))))(d 4 true _ (n (q (. $0 "binds"))) (e _ $3 (. (i) "pod" "who" (. $0 "container") "ports")) (t (b "equal" (. $3 "binds") true)) (t (b "equal" (. $3 "declared") false)) (t (b "equal" (. $3 "purpose") "")) (t (b "neq" (. $3 "origin") "image")))(d 3 true _ (n (q (. $0 "binds"))) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "seen" "listens") "all")))(d 3 true _ (n (q (. $0 "binds"))) (t (f "podlint.lib.net.probed" (. $0 "container") $2 "neighbour")))`,
 			"_meets_upstream": `(d 2 true _ (t (. $0 "binds")) (t (f "podlint.lib.net.compete" $0 $1)))(d 2 true _ (n (q (. $0 "binds"))) (t (. $0 "declared")) (t (b "neq" (. (i) "pod" "who" (. $0 "container") "role") "mesh-proxy")))`,
 			"_once":           `(d 3 true _ (t (b "neq" $0 $1)) (t (b "neq" (. $2 "origin") "annotation")))(d 3 true _ (t (b "lt" $1 $0)) (t (b "equal" (. $2 "origin") "annotation")))`,
-			"violation":       `(s 5 _ _ (e _ $0 (. (i) "pod" "bindings")) (t (b "equal" (. $0 "shared") true)) (e $2 $1 (. $0 "takers")) (e $3 $4 (. $0 "takers")) (t (b "lt" $2 $3)) (t (f "podlint.lib.pods.coexist" (. $1 "container") (. $4 "container"))) (t (f "podlint.rules.network.port_conflict_effective._bound" ([ $1 $4))) (n (q (f "podlint.lib.net.both_declare" $1 $4))) (t (f "podlint.lib.net.compete" $1 $4)) (n (q (f "podlint.rules.network.port_conflict_effective._leaves" $1 $4 (. $0 "port")))) (n (q (f "podlint.rules.network.port_conflict_effective._leaves" $4 $1 (. $0 "port")))))(s 5 _ _ (e _ $0 (. (i) "pod" "bindings")) (t (b "equal" (. $0 "shared") true)) (e $1 $2 (. $0 "takers")) (t (b "equal" (. $2 "origin") "annotation")) (e $3 $4 (. $0 "takers")) (t (f "podlint.rules.network.port_conflict_effective._once" $1 $3 $4)) (t (f "podlint.rules.network.port_conflict_effective._beside" $4)) (t (f "podlint.rules.network.port_conflict_effective._meets_upstream" $4 $2)) (n (q (f "podlint.rules.network.port_conflict_effective._leaves" $4 $2 (. $0 "port")))))`,
+			"_probed":         `(d 3 true _ (e _ $2 (. (i) "pod" "connections")) (t (b "equal" (. $2 "via") "probe")) (t (b "equal" (. $2 "port") $1)) (t (b "in" (. $2 "from") $0)))`,
+			"violation":       `(s 5 _ _ (e _ $0 (. (i) "pod" "bindings")) (t (b "equal" (. $0 "shared") true)) (e $2 $1 (. $0 "takers")) (e $3 $4 (. $0 "takers")) (t (b "lt" $2 $3)) (t (f "podlint.lib.pods.coexist" (. $1 "container") (. $4 "container"))) (t (f "podlint.rules.network.port_conflict_effective._bound" ([ $1 $4))) (n (q (f "podlint.lib.net.both_declare" $1 $4))) (t (f "podlint.lib.net.compete" $1 $4)) (n (q (f "podlint.rules.network.port_conflict_effective._do_without" $1 $4 (. $0 "port")))) (n (q (f "podlint.rules.network.port_conflict_effective._leaves" $1 $4 (. $0 "port")))) (n (q (f "podlint.rules.network.port_conflict_effective._leaves" $4 $1 (. $0 "port")))))(s 5 _ _ (e _ $0 (. (i) "pod" "bindings")) (t (b "equal" (. $0 "shared") true)) (e $1 $2 (. $0 "takers")) (t (b "equal" (. $2 "origin") "annotation")) (e $3 $4 (. $0 "takers")) (t (f "podlint.rules.network.port_conflict_effective._once" $1 $3 $4)) (t (f "podlint.rules.network.port_conflict_effective._beside" $4)) (t (f "podlint.rules.network.port_conflict_effective._meets_upstream" $4 $2)) (n (q (f "podlint.rules.network.port_conflict_effective._leaves" $4 $2 (. $0 "port")))))`,
 		},
 		"podlint.rules.network.probe_hits_loopback_listener": map[string]string{
 			"violation": `(s 2 _ _ (n (q (r "podlint.lib.net.meshed"))) (t (b "equal" (. (i) "pod" "host_process") false)) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "probe")) (t (b "in" (. $0 "answer") ({ "neighbour" "own"))) (t (b "equal" (. $0 "host") "")) (l $1 (f "podlint.lib.net.only_on_loopback" (. $0 "to"))))`,
@@ -4656,6 +4942,9 @@ func sieves() map[string]map[string]string {
 			"_within":       `(d 4 true _ (e _ $3 (. $1 $2)) (t (b "gte" $0 (. $3 "from"))) (t (b "lte" $0 (. $3 "to"))))`,
 			"violation":     `(s 2 _ _ (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "outbound" "waits") true)) (t (b "equal" (. $0 "outbound" "narrowed") false)) (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "dial")) (t (b "equal" (. $1 "host_class") "external")) (t (b "equal" (. $1 "protocol") "TCP")) (t (b "in" (. $1 "phase") ({ "run" "start"))) (t (b "gt" (. $1 "port") 0)) (n (q (b "in" (. $1 "port") (r "podlint.rules.network.server_first_port_not_opaque._client_first")))) (n (q (b "in" (. $1 "purpose") ({ "health" "metrics" "scrape" "telemetry")))) (n (q (b "regex.match" "(?i)https?://" (. $1 "text")))) (t (f "podlint.rules.network.server_first_port_not_opaque._server_first" $1)) (n (q (f "podlint.rules.network.server_first_port_not_opaque._within" (. $1 "port") (. $0 "outbound") "opaque"))) (n (q (f "podlint.rules.network.server_first_port_not_opaque._within" (. $1 "port") (. $0 "outbound") "skipped"))) (t (b "in" (. (i) "pod" "who" (. $1 "from") "class") ({ "regular" "sidecar"))))`,
 		},
+		"podlint.rules.network.service_link_in_port_variable": map[string]string{
+			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "service_links")) (t (b "equal" (. $1 "form") "url")) (t (b "endswith" (. $1 "variable") "_PORT")))`,
+		},
 		"podlint.rules.network.service_port_not_exposed": map[string]string{
 			"violation": `(s 3 _ _ (t (b "equal" (. (i) "pod" "host_network") false)) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "service")) (t (b "gt" (. $0 "port") 0)) (t (b "equal" (. $0 "ignorable") false)) (e _ $1 (. (i) "related" "called")) (t (b "in" (. $0 "host") (. $1 "hosts"))) (t (b "equal" (. $1 "complete") true)) (t (b "equal" (. $1 "headless") false)) (t (b "equal" (. $1 "selects") true)) (t (b "neq" (. $1 "type") "ExternalName")) (t (b "gt" (b "count" (. $1 "ports")) 0)) (n (q (b "in" (. $0 "port") (S (. $2 "port") (e _ $2 (. $1 "ports")))))))`,
 		},
@@ -4663,6 +4952,12 @@ func sieves() map[string]map[string]string {
 			"_declared_by_somebody_else": `(d 0 true _ (t (b "equal" (. (i) "pod" "managed") "knative")))(d 1 true _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "ports_unknown") true)))`,
 			"_spoken_of":                 `(d 2 true _ (e $1 _ (. (i) "pod" "who")) (t (f "podlint.lib.net.spoken_of" $1 $0)))(d 2 true _ (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "probe")) (t (b "equal" (. $1 "port") $0)))`,
 			"violation":                  `(s 2 _ _ (n (q (r "podlint.rules.network.service_targetport_no_container._declared_by_somebody_else"))) (e _ $0 (. (i) "related" "services")) (t (b "lt" (. $0 "workloads") 2)) (e _ $1 (. $0 "ports")) (t (. $1 "target_name")) (n (q (. $1 "containers"))))(s 2 _ _ (n (q (r "podlint.rules.network.service_targetport_no_container._declared_by_somebody_else"))) (e _ $0 (. (i) "related" "services")) (t (b "equal" (. $0 "headless") false)) (t (b "lt" (. $0 "workloads") 2)) (e _ $1 (. $0 "ports")) (t (. $1 "target_port")) (n (q (. $1 "target_name"))) (n (q (. $1 "containers"))) (n (q (f "podlint.rules.network.service_targetport_no_container._spoken_of" (. $1 "target_port")))))`,
+		},
+		"podlint.rules.network.sidecar_admin_port_exposed": map[string]string{
+			"_asked":    `(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (e _ $2 (. $1 "probes")) (t (b "equal" (. $2 "port") $0)))`,
+			"_powerful": `(d 2 true _ (t (b "in" (. $0 "role") ({ "auth-proxy" "db-pool" "db-tunnel" "gateway" "mesh-proxy" "proxy" "tls"))))(d 2 true _ (t (b "contains" (. $1 "text") "pprof")))`,
+			"_scraped":  `(d 1 true _ (t (b "equal" (. (i) "pod" "annotations" "prometheus.io/port") (b "sprintf" "%d" ([ $0)))))`,
+			"violation": `(s 3 _ _ (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "part") "helper")) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (e _ $2 (. $0 "ports")) (t (b "in" (. $2 "purpose") ({ "admin" "quit"))) (t (b "equal" (. $2 "binds") true)) (t (b "equal" (. $2 "address") "all")) (t (b "in" (. $2 "origin") ({ "config" "env" "flag" "script"))) (t (f "podlint.rules.network.sidecar_admin_port_exposed._powerful" $0 $2)) (n (q (f "podlint.rules.network.sidecar_admin_port_exposed._asked" (. $2 "port")))) (n (q (f "podlint.rules.network.sidecar_admin_port_exposed._scraped" (. $2 "port")))) (n (q (f "podlint.lib.guards.fenced" (. $2 "port")))))`,
 		},
 		"podlint.rules.process.cross_container_signal_no_shared_pid": map[string]string{
 			"_processes_in_common": `(d 0 true _ (t (. (i) "pod" "share_process_namespace")))(d 0 true _ (t (. (i) "pod" "host_pid")))(d 0 true _ (t (. (i) "pod" "host_process")))`,
@@ -4767,7 +5062,7 @@ func sieves() map[string]map[string]string {
 			"_files_of_root":   `(d 2 (L $1 (t (b "equal" (. $0 "own_program") true)) (t (b "in" "root" (. $0 "image" "needs"))) (e _ $1 (. $0 "files")) (t (b "equal" (. $1 "op") "write")) (t (b "equal" (. $1 "origin") "image")) (t (b "equal" (. $1 "certainty") "known")) (n (q (. $1 "volume")))) _ (t true))`,
 			"_fresh_root":      `(d 5 (. (L $3 (t (f "podlint.rules.security.pod_nonroot_breaks_sidecar._changes" $1)) (e _ $2 ([ "emptyDir" "persistentVolumeClaim" "ephemeral")) (e _ $3 (. $0 "mounts")) (t (b "equal" (. $3 "kind") $2)) (e _ $4 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._targets" $1)) (t (f "podlint.rules.security.pod_nonroot_breaks_sidecar._reaches" $1 $4 (. $3 "mount_path")))) 0) _ (t true))`,
 			"_gives_away":      `(d 1 true _ (t (b "equal" (. $0 "name") "chown")) (n (q (b "in" (f "podlint.rules.security.pod_nonroot_breaks_sidecar._owner" $0) ({ "" "0" "root")))))`,
-			"_handed_over":     `(d 6 true _ (e _ $2 (. (i) "pod" "containers")) (t (b "lt" (. $2 "order") (. $0 "order"))) (t (b "equal" (b "object.get" (. $2 "security" "run_as_user") "value" 0) 0)) (e _ $3 (. $2 "commands")) (e _ $4 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._targets" $3)) (e _ $5 (. $2 "mounts")) (t (b "equal" (. $5 "volume") $1)) (t (f "podlint.rules.security.pod_nonroot_breaks_sidecar._reaches" $3 $4 (. $5 "mount_path"))))`,
+			"_handed_over":     `(d 6 true _ (e _ $2 (. (i) "pod" "containers")) (t (b "lt" (. (i) "pod" "who" (. $2 "name") "order") (. (i) "pod" "who" (. $0 "name") "order"))) (t (b "equal" (b "object.get" (. $2 "security" "run_as_user") "value" 0) 0)) (e _ $3 (. $2 "commands")) (e _ $4 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._targets" $3)) (e _ $5 (. $2 "mounts")) (t (b "equal" (. $5 "volume") $1)) (t (f "podlint.rules.security.pod_nonroot_breaks_sidecar._reaches" $3 $4 (. $5 "mount_path"))))`,
 			"_may_bind_low":    `(d 1 true _ (t (b "in" "NET_BIND_SERVICE" (. $0 "security" "capabilities_added"))))(d 1 true _ (t (. (i) "pod" "sysctls" "net.ipv4.ip_unprivileged_port_start")))`,
 			"_missing":         `(d 3 ([ "CHOWN" "error") _ (t (f "podlint.rules.security.pod_nonroot_breaks_sidecar._gives_away" $2)))(d 7 ([ "FOWNER" "error") (d 6 ([ "FOWNER" "warning") _ (t (b "equal" (. $2 "name") "chmod")) (e _ $3 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._targets" $2)) (e _ $4 (. $0 "mounts")) (t (b "equal" (. $4 "kind") "persistentVolumeClaim")) (t (b "equal" (. $4 "mount_path") (b "trim_suffix" $3 "/"))) (e _ $5 (. $2 "argv")) (t (b "regex.match" "^-[a-zA-Z]*R|^--recursive$" $5))) (t (b "equal" (. $2 "name") "chmod")) (e $4 $3 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._work" $0)) (t (b "lt" $4 $1)) (t (f "podlint.rules.security.pod_nonroot_breaks_sidecar._gives_away" $3)) (e _ $5 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._targets" $3)) (e _ $6 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._targets" $2)) (t (b "equal" $5 $6)))`,
 			"_needs_root":      `(d 3 true _ (t (b "equal" (. $0 "name") "chown")) (l $2 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._owner" $0)) (n (q (b "in" $2 ({ "" (b "sprintf" "%d" ([ $1)))))) (n (q (f "podlint.rules.security.pod_nonroot_breaks_sidecar._unknown" $2))))(d 3 true _ (t (b "equal" (. $0 "name") "sysctl")) (e _ $2 (. $0 "argv")) (t (b "regex.match" "^-w$|^[^-].*=" $2)))(d 2 true _ (t (b "in" (. $0 "name") ({ "apk" "apt" "apt-get" "dnf" "microdnf" "yum"))) (t (b "in" (. (f "podlint.rules.security.pod_nonroot_breaks_sidecar._arguments" $0) 0) ({ "add" "del" "install" "remove" "update" "upgrade"))))(d 2 true _ (t (b "in" (. $0 "name") ({ "iptables" "modprobe" "mount"))) (t (b "gt" (b "count" (f "podlint.rules.security.pod_nonroot_breaks_sidecar._arguments" $0)) 0)))`,

@@ -45,6 +45,7 @@ package podlint.rules.coupling.dind_endpoint_mismatch
 
 import data.podlint.lib.certainty
 import data.podlint.lib.outputs
+import data.podlint.lib.pods
 
 violation contains {
 	"msg": _message(dial, name),
@@ -54,7 +55,7 @@ violation contains {
 } if {
 	some name, daemon in input.pod.who
 	daemon.role == "build-daemon"
-	_engine(daemon)
+	_engine(name, daemon)
 	_only_tls(daemon)
 	some i, dial in input.pod.connections
 	dial.from != name
@@ -70,7 +71,7 @@ violation contains {
 } if {
 	some name, daemon in input.pod.who
 	daemon.role == "build-daemon"
-	_engine(daemon)
+	_engine(name, daemon)
 	some container in input.pod.containers
 	container.name == name
 	not container.security.privileged.value == true
@@ -78,11 +79,11 @@ violation contains {
 }
 
 # Docker's own engine, beside those who build with it.
-_engine(daemon) if {
+_engine(name, daemon) if {
 	startswith(daemon.known, "dind")
 	daemon.own_program == true
 	daemon.class in {"regular", "sidecar"}
-	daemon.beside.count > 0
+	count(pods.beside(name)) > 0
 }
 
 # It is left to its defaults, under which it serves TLS alone.

@@ -9,7 +9,6 @@ _privileged := {"security": {"privileged": {"value": true}}}
 
 _daemon := {
 	"role": "build-daemon", "known": "dind", "known_certainty": "known", "own_program": true, "ports": [_port(2376)],
-	"beside": {"count": 1, "only": "runner", "listens": "told"},
 }
 
 _pod(daemon, runner, dials) := testing.pod({
@@ -125,8 +124,13 @@ test_rootless_allowed if {
 }
 
 test_other_daemons_allowed if {
-	every other in [{"known": "buildkit"}, {"own_program": false}, {"class": "init"}, {"beside": {"count": 0}}] {
+	every other in [{"known": "buildkit"}, {"own_program": false}, {"class": "init"}] {
 		pod := object.union(_pod({}, {}, [_dial(2375, {})]), {"pod": {"who": {"dind": other}}})
 		rule.violation == set() with input as pod
 	}
+}
+
+test_daemon_alone_allowed if {
+	alone := testing.container("dind", {"own_program": true, "image": testing.image("docker:27.3-dind")})
+	_messages(testing.pod({"containers": [alone], "who": {"dind": _daemon}})) == set()
 }
