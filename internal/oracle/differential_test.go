@@ -239,6 +239,8 @@ func excuse(s *subject, c oracle.Cause) string {
 		return "a patch, which has no selector"
 	case knative:
 		return "Knative has fields of its own and fills in what is missing"
+	case s.object.Kind == "JobSet" && strings.HasPrefix(c.Message, "Not found") && s.object.Root.Get("spec", "volumeClaimPolicies") != nil:
+		return "volumes that the controller of JobSets makes of claim templates"
 	case strings.HasPrefix(c.Message, "Not found") && strings.HasSuffix(c.Field, ".name") && declares(s, c.Message):
 		return "a volume that the server refuses is not there for its mounts"
 	case c.Field == "metadata.name" && s.object.Name == "":

@@ -21,6 +21,9 @@ func (d *draft) declare() {
 	}
 	p.Runs = d.runs()
 	p.HostNetwork, p.HostPID, p.HostIPC = s.HostNetwork, s.HostPID, s.HostIPC
+	if s.RuntimeClassName != nil {
+		p.RuntimeClass = *s.RuntimeClassName
+	}
 	p.ShareProcessNamespace = s.ShareProcessNamespace != nil && *s.ShareProcessNamespace
 	p.Sysctls = sysctls(s.SecurityContext)
 	p.GracePeriodSeconds = 30

@@ -36,6 +36,7 @@ type Pod struct {
 	HostNetwork           bool                       `json:"host_network"            jsonschema:"the pod uses the node's network"`
 	HostPID               bool                       `json:"host_pid"                jsonschema:"the pod uses the node's process namespace"`
 	HostIPC               bool                       `json:"host_ipc"                jsonschema:"the pod uses the node's shared memory and semaphores"`
+	RuntimeClass          string                     `json:"runtime_class,omitempty" jsonschema:"runtimeClassName, which may run the containers otherwise than the node's own runtime does"`
 	APIToken              APIToken                   `json:"api_token"               jsonschema:"whether its containers are given a token for the Kubernetes API"`
 	Sysctls               map[string]string          `json:"sysctls,omitempty"       jsonschema:"kernel parameters that the pod sets"`
 	ShareProcessNamespace bool                       `json:"share_process_namespace" jsonschema:"the containers see each other's processes"`

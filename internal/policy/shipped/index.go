@@ -193,7 +193,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/dind_endpoint_mismatch/dind_endpoint_mismatch.rego",
-			Digest: 2380810353,
+			Digest: 968653538,
 			Rule: policy.Rule{
 				ID:          "dind-endpoint-mismatch",
 				Category:    "coupling",
@@ -4278,12 +4278,12 @@ func sieves() map[string]map[string]string {
 			"_binds":               `(d 3 true _ (e _ $2 (. $0 "ports")) (t (b "equal" (. $2 "port") $1)) (t (b "equal" (. $2 "binds") true)))`,
 			"_directory":           `(d 2 (. (b "array.concat" (L (. $1 "value") (e _ $1 (. $0 "env")) (t (b "equal" (. $1 "name") "DOCKER_TLS_CERTDIR"))) ([ "/certs")) 0) _ (t true))`,
 			"_earlier":             `(d 5 true _ (e $3 $4 (. (i) "pod" "connections")) (t (b "lt" $3 $0)) (t (b "equal" (. $4 "from") $1)) (t (f "podlint.rules.coupling.dind_endpoint_mismatch._misses" $4 $2)))`,
-			"_engine":              `(d 2 true _ (t (b "startswith" (. $1 "known") "dind")) (t (b "equal" (. $1 "own_program") true)) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (t (b "gt" (b "count" (f "podlint.lib.pods.beside" $0)) 0)))`,
+			"_engine":              `(d 1 true _ (t (b "startswith" (. $0 "known") "dind")) (t (b "equal" (. $0 "own_program") true)) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))))`,
 			"_misses":              `(d 2 true _ (t (f "podlint.rules.coupling.dind_endpoint_mismatch._on_localhost" $0)) (t (b "equal" (. $0 "port") 2375)) (t (b "equal" (. $0 "answer") "nobody")))(d 2 true _ (t (f "podlint.rules.coupling.dind_endpoint_mismatch._on_localhost" $0)) (t (b "equal" (. $0 "port") 2376)) (n (q (f "podlint.rules.coupling.dind_endpoint_mismatch._shares_certificates" $1 (. $0 "from")))))`,
 			"_on_localhost":        `(d 1 true _ (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "loopback")) (t (b "in" (. (i) "pod" "who" (. $0 "from") "class") ({ "regular" "sidecar"))))`,
 			"_only_tls":            `(d 1 true _ (t (f "podlint.rules.coupling.dind_endpoint_mismatch._binds" $0 2376)) (n (q (f "podlint.rules.coupling.dind_endpoint_mismatch._binds" $0 2375))))`,
 			"_shares_certificates": `(d 6 true _ (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (e _ $3 (. $2 "mounts")) (t (f "podlint.lib.outputs.under" (b "sprintf" "%s/client" ([ (f "podlint.rules.coupling.dind_endpoint_mismatch._directory" $2))) (. $3 "mount_path"))) (e _ $4 (. (i) "pod" "containers")) (t (b "equal" (. $4 "name") $1)) (e _ $5 (. $4 "mounts")) (t (b "equal" (. $5 "volume") (. $3 "volume"))))`,
-			"violation":            `(s 4 _ _ (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "role") "build-daemon")) (t (f "podlint.rules.coupling.dind_endpoint_mismatch._engine" $1 $0)) (t (f "podlint.rules.coupling.dind_endpoint_mismatch._only_tls" $0)) (e $3 $2 (. (i) "pod" "connections")) (t (b "neq" (. $2 "from") $1)) (t (f "podlint.rules.coupling.dind_endpoint_mismatch._misses" $2 $1)) (n (q (f "podlint.rules.coupling.dind_endpoint_mismatch._earlier" $3 (. $2 "from") $1))))(s 3 _ _ (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "role") "build-daemon")) (t (f "podlint.rules.coupling.dind_endpoint_mismatch._engine" $1 $0)) (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $1)) (n (q (b "equal" (. $2 "security" "privileged" "value") true))) (n (q (b "contains" (b "object.get" (. $2 "image") "tag" "") "rootless"))))`,
+			"violation":            `(s 4 _ _ (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "role") "build-daemon")) (t (f "podlint.rules.coupling.dind_endpoint_mismatch._engine" $0)) (t (b "gt" (b "count" (f "podlint.lib.pods.beside" $1)) 0)) (t (f "podlint.rules.coupling.dind_endpoint_mismatch._only_tls" $0)) (e $3 $2 (. (i) "pod" "connections")) (t (b "neq" (. $2 "from") $1)) (t (f "podlint.rules.coupling.dind_endpoint_mismatch._misses" $2 $1)) (n (q (f "podlint.rules.coupling.dind_endpoint_mismatch._earlier" $3 (. $2 "from") $1))))(s 3 _ _ (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "role") "build-daemon")) (t (f "podlint.rules.coupling.dind_endpoint_mismatch._engine" $0)) (t (b "gt" (b "count" (f "podlint.lib.pods.beside" $1)) 0)) (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $1)) (n (q (b "equal" (. $2 "security" "privileged" "value") true))) (n (q (b "contains" (b "object.get" (. $2 "image") "tag" "") "rootless"))))`,
 		},
 		"podlint.rules.coupling.independent_services_in_one_pod": map[string]string{
 			"spared":    `(s 1 $0 _ (e _ $0 (r "podlint.lib.pods.grouped")))`,

@@ -55,7 +55,8 @@ violation contains {
 } if {
 	some name, daemon in input.pod.who
 	daemon.role == "build-daemon"
-	_engine(name, daemon)
+	_engine(daemon)
+	count(pods.beside(name)) > 0
 	_only_tls(daemon)
 	some i, dial in input.pod.connections
 	dial.from != name
@@ -71,7 +72,8 @@ violation contains {
 } if {
 	some name, daemon in input.pod.who
 	daemon.role == "build-daemon"
-	_engine(name, daemon)
+	_engine(daemon)
+	count(pods.beside(name)) > 0
 	some container in input.pod.containers
 	container.name == name
 	not container.security.privileged.value == true
@@ -79,11 +81,10 @@ violation contains {
 }
 
 # Docker's own engine, beside those who build with it.
-_engine(name, daemon) if {
+_engine(daemon) if {
 	startswith(daemon.known, "dind")
 	daemon.own_program == true
 	daemon.class in {"regular", "sidecar"}
-	count(pods.beside(name)) > 0
 }
 
 # It is left to its defaults, under which it serves TLS alone.
@@ -151,8 +152,7 @@ _hidden(name) := [{"who": name, "seen": "some", "reason": sprintf("not all varia
 
 # Some runtimes let an engine start in a container of its own kernel or name space.
 _runtime(name) := [{"who": name, "seen": "some", "reason": sprintf("the runtime class %q may do without privilege", [class])} |
-	class := object.get(input.object, array.concat(input.pod.path, ["runtimeClassName"]), "")
-	class != ""
+	class := input.pod.runtime_class
 ]
 
 _message(dial, name) := sprintf(

@@ -103,7 +103,7 @@ test_daemon_not_privileged_denied if {
 }
 
 test_runtime_class_denied_as_doubt if {
-	pod := object.union(_pod({}, {}, []), {"object": {"spec": {"runtimeClassName": "sysbox-runc"}}})
+	pod := object.union(_pod({}, {}, []), {"pod": {"runtime_class": "sysbox-runc"}})
 	some v in rule.violation with input as pod
 	v.certainty.doubt == true
 }
