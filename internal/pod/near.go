@@ -18,7 +18,22 @@ func (d *draft) find(kind, name string) *manifest.Object {
 // findNear is find, and how near the object stands.
 func (d *draft) findNear(kind, name string) (*manifest.Object, manifest.Near) {
 	found := d.b.set.FindNear(d.obj, kind, d.obj.Namespace, name)
+	if o, near := d.besideWithoutNamespace(kind, name); o != nil && near > found.Near {
+		return o, near
+	}
 	d.b.ambiguous.add(found.Ambiguous)
+	return found.Object, found.Near
+}
+
+// besideWithoutNamespace returns an object of the pod's own file that names no namespace: whoever applies the file means the pod's.
+func (d *draft) besideWithoutNamespace(kind, name string) (*manifest.Object, manifest.Near) {
+	if d.obj.Namespace == "" {
+		return nil, manifest.Apart
+	}
+	found := d.b.set.FindNear(d.obj, kind, "", name)
+	if found.Object == nil || found.Object.Namespace != "" || found.Near < manifest.SameFile {
+		return nil, manifest.Apart
+	}
 	return found.Object, found.Near
 }
 

@@ -19,6 +19,7 @@ func TestLifetimesSpelledOtherwise(t *testing.T) {
 			"while :; do date; sleep 5; done & wait", "redis-server & while kill -0 $!; do sleep 1; done", "redis-server & exec tail --pid=$! -f /dev/null & wait",
 		}},
 		{fact.Unknown, []string{
+			"COMMAND=\"${@:-start}\"; start() { exec /app/run; }; $COMMAND", "set -e; $START", "$(cat /app/command)",
 			"while /app/renew; do sleep 10; done; exit 1", "renew() { /app/renew || /app/renew; }; while renew; do sleep 10; done; exit 1",
 			"until ! /app/renew; do sleep 10; done; exit 1", "while curl -sf http://a/; do sleep 10; done; echo gone; exit 1",
 			"for ((;;)); do /app/renew || exit 1; exec /app/run; done",

@@ -138,7 +138,7 @@ func (e *eval) simple(s *syntax.Stmt, x *syntax.CallExpr, c ctx) flow {
 		e.value(a.Value, c)
 	}
 	if len(argv) == 0 {
-		return flow{life: fact.Finite}
+		argv = []string{unknown} // what a variable holds may be any command: "${@:-start}" is that of whoever calls the script
 	}
 	if digests(argv) {
 		c.out = &sink{kept: true}

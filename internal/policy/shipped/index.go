@@ -670,7 +670,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/writer_mount_read_only/writer_mount_read_only.rego",
-			Digest: 3726076752,
+			Digest: 1358950801,
 			Rule: policy.Rule{
 				ID:          "writer-mount-read-only",
 				Category:    "coupling",
@@ -969,7 +969,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/command_is_not_a_program/command_is_not_a_program.rego",
-			Digest: 524491456,
+			Digest: 4029194685,
 			Rule: policy.Rule{
 				ID:          "command-is-not-a-program",
 				Category:    "lifecycle",

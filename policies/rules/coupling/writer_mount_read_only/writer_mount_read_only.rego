@@ -53,8 +53,13 @@ _read_instead(write) := [{
 	"reason": sprintf("%q may read what its flag names", [write.container]),
 }] if {
 	write.origin == "flag"
-	input.pod.who[write.container].own_program == false
+	not _known_program(input.pod.who[write.container])
 } else := []
+
+_known_program(member) if {
+	member.own_program == true
+	member.known_certainty == "known"
+}
 
 violation contains {
 	"msg": sprintf("emptyDir %q stays empty: all %d containers mount it read-only", [volume.name, count(mounters)]),

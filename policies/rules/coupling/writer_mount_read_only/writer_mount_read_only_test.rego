@@ -72,7 +72,7 @@ test_flag_of_an_unknown_program_may_name_what_it_reads_in_doubt if {
 }
 
 test_flag_of_a_known_program_denied if {
-	pod := testing.pod({"containers": [testing.container("writer", {"own_program": true})], "outputs": [_write({"origin": "flag"})]})
+	pod := testing.pod({"containers": [testing.container("writer", {"own_program": true, "known_certainty": "known"})], "outputs": [_write({"origin": "flag"})]})
 	some v in rule.violation with input as pod
 	v.certainty.doubt == false
 }

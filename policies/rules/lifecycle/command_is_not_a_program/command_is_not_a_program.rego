@@ -34,6 +34,7 @@
 package podlint.rules.lifecycle.command_is_not_a_program
 
 import data.podlint.lib.certainty
+import data.podlint.lib.values
 import data.podlint.lib.words
 
 violation contains {
@@ -41,13 +42,21 @@ violation contains {
 	"path": array.concat(run.path, [0]),
 	"container": run.container,
 	"severity": run.severity,
-	"certainty": certainty.of([why], []),
+	"certainty": certainty.of([why], _rewritten),
 } if {
 	input.pod.windows == false
 	input.pod.host_process == false
 	some run in _runs
 	not _placeholder(run.program)
 	why := _why(run.program)
+}
+
+# KubeRay, for one, hands the command of a container to a shell.
+_rewritten := [] if values.as_written
+
+_rewritten := [{"who": kind, "seen": "some", "reason": sprintf("the controller of %s may hand the command to a shell", [kind])}] if {
+	not values.as_written
+	kind := input.pod.workload.kind
 }
 
 _runs contains {

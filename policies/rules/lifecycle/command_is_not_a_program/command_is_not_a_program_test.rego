@@ -67,3 +67,10 @@ test_windows_allowed if {
 	rule.violation == set() with input as object.union(_pod({"argv": ["sleep 5"]}), {"pod": {"windows": true}})
 	rule.violation == set() with input as object.union(_pod({"argv": ["sleep 5"]}), {"pod": {"host_process": true}})
 }
+
+test_controller_that_may_rewrite_the_command_in_doubt if {
+	pod := object.union(_pod({"argv": ["echo 123", "x"]}), {"pod": {"workload": {"api_version": "ray.io/v1", "kind": "RayCluster"}}})
+	some v in rule.violation with input as pod
+	v.certainty.doubt == true
+	v.certainty.reason == "the controller of RayCluster may hand the command to a shell"
+}
