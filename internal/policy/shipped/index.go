@@ -612,7 +612,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/volume_file_mode_unreadable/volume_file_mode_unreadable.rego",
-			Digest: 1931465489,
+			Digest: 659121220,
 			Rule: policy.Rule{
 				ID:          "volume-file-mode-unreadable",
 				Category:    "coupling",
@@ -3202,7 +3202,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/probe_needs_login/probe_needs_login.rego",
-			Digest: 1195991495,
+			Digest: 4088803263,
 			Rule: policy.Rule{
 				ID:          "probe-needs-login",
 				Category:    "network",

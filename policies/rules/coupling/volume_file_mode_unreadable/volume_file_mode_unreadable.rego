@@ -39,10 +39,10 @@ import data.podlint.lib.certainty
 
 violation contains {
 	"msg": sprintf("container %q runs as %s and cannot read %s, whose mode is 0%s; the pod has no fsGroup", [c.name, user.text, look.file, _octal(look.mode)]),
-	"path": look.path,
+	"path": look.mode_path,
 	"container": c.name,
 	"certainty": certainty.of([_reads(look), user], []),
-	"related": [{"msg": "its mode is given here", "path": look.mode_path}],
+	"related": [{"msg": sprintf("%q uses it here", [c.name]), "path": look.path}],
 } if {
 	input.pod.windows == false
 	some look in input.pod.lookups

@@ -18,9 +18,9 @@ _secured(security) := object.union(testing.container("web", {}).security, securi
 test_closed_file_denied if {
 	{object.remove(v, ["certainty"]) | some v in rule.violation} == {{
 		"msg": "container \"web\" runs as user 1000 and cannot read /settings/app.yaml, whose mode is 0600; the pod has no fsGroup",
-		"path": ["spec", "containers", 0, "args", 0],
+		"path": _at,
 		"container": "web",
-		"related": [{"msg": "its mode is given here", "path": _at}],
+		"related": [{"msg": "\"web\" uses it here", "path": ["spec", "containers", 0, "args", 0]}],
 	}} with input as _pod({}, _user)
 }
 

@@ -43,7 +43,7 @@ violation contains {
 	"msg": sprintf("the %s probe of %q asks %s, which %q answers with %s without a login", [
 		probe.kind, probe.from, _asked(probe), server.container, server.door.answers,
 	]),
-	"path": probe.path,
+	"path": _place(probe),
 	"container": probe.from,
 	"related": [{"msg": sprintf("%q listens here", [server.container]), "path": server.path}],
 	"certainty": certainty.of([probe, server, server.door], certainty.absent([{
@@ -63,6 +63,13 @@ violation contains {
 	not net.open(server.door, probe.url)
 	not _brings_credentials(probe)
 }
+
+# What is wrong is the path, where there is one.
+_place(probe) := array.concat(array.slice(probe.path, 0, last), ["path"]) if {
+	probe.url != ""
+	last := count(probe.path) - 1
+	probe.path[last] == "port"
+} else := probe.path
 
 _brings_credentials(probe) if {
 	some header in probe.headers
