@@ -287,12 +287,21 @@ func (l *logging) pythonLogger(path []string, value string) {
 	}
 	of := l.appenders[path[1]]
 	switch {
-	case path[0] == "handlers" && of != nil && (at == 2 && path[at] == "handlers" || at == 1 && path[2] == "target"):
+	case of != nil && pythonHandsOn(path, at):
 		of.refs = append(of.refs, strings.TrimPrefix(value, "cfg://handlers."))
 	case path[at] == "handlers" && path[0] != "handlers":
-		root := path[0] == "root" || path[0] == "loggers" && (at == 1 || path[1] == "" || path[1] == "root")
-		l.loggers = append(l.loggers, logger{root: root, refs: []string{value}})
+		l.loggers = append(l.loggers, logger{root: isPythonRoot(path, at), refs: []string{value}})
 	}
+}
+
+// pythonHandsOn holds for the entries of a handler that name others.
+func pythonHandsOn(path []string, at int) bool {
+	return path[0] == "handlers" && (at == 2 && path[at] == "handlers" || at == 1 && path[2] == "target")
+}
+
+// isPythonRoot holds for the handlers of the root logger, which stands by itself or among the others.
+func isPythonRoot(path []string, at int) bool {
+	return path[0] == "root" || path[0] == "loggers" && (at == 1 || path[1] == "" || path[1] == "root")
 }
 
 // within is the rest of a path below a prefix.

@@ -138,7 +138,7 @@ func (p *tomlParser) key(ends string) []string {
 		c := p.text[p.at]
 		plain := quote == 0
 		switch {
-		case c == '\n' || plain && strings.IndexByte(ends, c) >= 0:
+		case endsKey(c, plain, ends):
 			return append(parts, strings.TrimSpace(b.String()))
 		case !plain && c == quote:
 			quote = 0
@@ -154,6 +154,11 @@ func (p *tomlParser) key(ends string) []string {
 		}
 	}
 	return append(parts, strings.TrimSpace(b.String()))
+}
+
+// endsKey tells whether a byte ends a key: the end of the line even within quotes, one of the end bytes outside of them.
+func endsKey(c byte, plain bool, ends string) bool {
+	return c == '\n' || plain && strings.IndexByte(ends, c) >= 0
 }
 
 // value reads a value and adds its scalars.

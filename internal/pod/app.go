@@ -202,14 +202,3 @@ func (c *draftContainer) sidePort(port int) bool {
 	}
 	return false
 }
-
-// apps are the regular containers that are known to be the pod's own work.
-func (d *draft) apps() []*draftContainer {
-	var out []*draftContainer
-	for _, c := range d.companions() {
-		if c.out.Part == "app" {
-			out = append(out, c)
-		}
-	}
-	return out
-}

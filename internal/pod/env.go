@@ -150,10 +150,7 @@ func (c *draftContainer) expand(s string) (string, bool) {
 				sb.WriteString(s[i:])
 				return sb.String(), true
 			}
-			v, ok := c.env[s[i+2:i+end]]
-			if !ok {
-				v, ok = c.identities[s[i+2:i+end]]
-			}
+			v, ok := c.defined(s[i+2 : i+end])
 			if !ok {
 				v = s[i : i+end+1]
 			} else if c.d.expanded += len(v); c.d.expanded > maxExpansion || sb.Len()+len(v) > maxExpanded {
@@ -166,6 +163,15 @@ func (c *draftContainer) expand(s string) (string, bool) {
 		}
 	}
 	return sb.String(), true
+}
+
+// defined is the value of a variable that $(VAR) may name.
+func (c *draftContainer) defined(name string) (string, bool) {
+	if v, ok := c.env[name]; ok {
+		return v, true
+	}
+	v, ok := c.identities[name]
+	return v, ok
 }
 
 // lookup is the environment as a program sees it.

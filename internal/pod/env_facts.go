@@ -50,13 +50,13 @@ func (c *draftContainer) addressFacts(upper, value string) []fact.Fact {
 		return nil
 	case strings.HasSuffix(upper, "_LISTEN") && strings.Contains(value, ":"):
 		return listenFacts(strings.ReplaceAll(value, ",", ";"))
-	case strings.HasPrefix(upper, "OTEL_EXPORTER_OTLP_") && strings.HasSuffix(upper, "ENDPOINT"):
+	case namesOTLPEndpoint(upper):
 		return c.otlpFacts(upper, value)
 	case knowledge.IsDSN(value):
 		return knowledge.DSN(value)
-	case namesSocket(upper) && strings.HasPrefix(value, "/") && !isPlaceholder(value) && !strings.ContainsAny(value, " ,\n"):
+	case namesSocket(upper) && isSocketPath(value):
 		return []fact.Fact{{Kind: fact.Dial, Socket: cleanPath(value), Purpose: purposeOfName(upper)}}
-	case strings.Contains(value, "://") || strings.HasPrefix(value, "unix:"):
+	case hasScheme(value):
 		return endpointFacts(value, purposeOfName(upper))
 	case upper == "DATA_SOURCE_URI": // of postgres_exporter: a URL without its scheme
 		return endpointFacts("postgresql://"+value, fact.PurposeScrape)
@@ -65,6 +65,21 @@ func (c *draftContainer) addressFacts(upper, value string) []fact.Fact {
 		return f
 	}
 	return c.hostPortFacts(upper, value)
+}
+
+// namesOTLPEndpoint holds for the variables by which OpenTelemetry is told where to export.
+func namesOTLPEndpoint(upper string) bool {
+	return strings.HasPrefix(upper, "OTEL_EXPORTER_OTLP_") && strings.HasSuffix(upper, "ENDPOINT")
+}
+
+// isSocketPath holds for the path of one file that is written out.
+func isSocketPath(value string) bool {
+	return strings.HasPrefix(value, "/") && !isPlaceholder(value) && !strings.ContainsAny(value, " ,\n")
+}
+
+// hasScheme holds for URLs and for unix:/path.
+func hasScheme(value string) bool {
+	return strings.Contains(value, "://") || strings.HasPrefix(value, "unix:")
 }
 
 // namesOthersWay holds for addresses by which others come: allowed origins, where a browser is sent back to, what is advertised. The program

@@ -47,17 +47,24 @@ func (c *draftContainer) fileUse(f *placed, op string) FileUse {
 		Op: op, File: c.fromWorkingDir(f.File), Dir: f.Dir, Glob: f.Glob, Endless: f.Endless, Phase: f.phase, Wait: f.Wait, Awaited: f.Awaited, Kept: f.Kept || asksOnly[f.Tool], Ignorable: f.Ignorable,
 		Verified: f.origin != "image" || f.Verified, Origin: f.origin, Text: f.Text, Path: f.path, Tool: f.tool(), As: f.As,
 	}
-	if s, ok := c.resolve(u.File); ok && (strings.HasPrefix(u.File, "/") || strings.Contains(u.File, ":")) {
-		u.Volume, u.VolumePath, u.MountRO, u.VolumeKind = s.mount.Volume, s.path, s.mount.ReadOnly, s.mount.Kind
-		u.Dir = u.Dir || base(u.File) == u.File
-		u.ThisPod = c.d.alone(u.File) || c.subPathAlone(s.mount)
-	}
+	c.placeOnVolume(&u)
 	u.Log = f.Kind == fact.Log || logOps[op] && looksLikeLog(u.File)
 	u.Linked = u.Volume == "" && f.Kind == fact.Log && c.linked(u.File)
 	u.Grows = !f.Rotated && f.grows(op, c.phase())
 	u.Renames, u.Positions = f.renames(op), f.Purpose == fact.PurposePositions
 	c.follow(&u, f)
 	return u
+}
+
+// placeOnVolume says on which volume the file lies, when it lies on one.
+func (c *draftContainer) placeOnVolume(u *FileUse) {
+	s, ok := c.resolve(u.File)
+	if !ok || !strings.HasPrefix(u.File, "/") && !strings.Contains(u.File, ":") {
+		return
+	}
+	u.Volume, u.VolumePath, u.MountRO, u.VolumeKind = s.mount.Volume, s.path, s.mount.ReadOnly, s.mount.Kind
+	u.Dir = u.Dir || base(u.File) == u.File
+	u.ThisPod = c.d.alone(u.File) || c.subPathAlone(s.mount)
 }
 
 // asksOnly are the tools that look whether a file is there, or how large it is, and read nothing of it.

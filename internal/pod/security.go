@@ -89,6 +89,3 @@ func sysctls(sc *corev1.PodSecurityContext) map[string]string {
 	}
 	return out
 }
-
-// isTrue tells whether a boolean field holds.
-func isTrue(s Sourced) bool { b, ok := s.Value.(bool); return ok && b }

@@ -79,7 +79,7 @@ func (s *shaker) follow(m *module, r *ast.Rule) {
 }
 
 // named keeps what a definition asks of an import.
-func (s *shaker) named(m *module, r *ast.Rule, v ast.Var, path ast.Ref) {
+func (s *shaker) named(_ *module, r *ast.Rule, v ast.Var, path ast.Ref) {
 	whole := true
 	ast.WalkRefs(r, func(ref ast.Ref) bool {
 		if head, ok := ref[0].Value.(ast.Var); ok && head.Equal(v) && len(ref) > 1 {

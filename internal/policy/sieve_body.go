@@ -27,14 +27,14 @@ func (w *sieveWriter) body(p *room, body ast.Body) (steps []string) {
 
 // rest gives all variables that have no value any value.
 func (w *sieveWriter) rest(p *room) []string {
-	out := "(m"
+	var free []string
 	for _, slot := range sortedSlots(p.slots) {
 		if !w.bound[slot] {
 			w.bound[slot] = true
-			out += " " + variable(slot)
+			free = append(free, variable(slot))
 		}
 	}
-	return []string{out + ")"}
+	return []string{"(m" + spaced(free) + ")"}
 }
 
 func sortedSlots(of map[ast.Var]int) []int {

@@ -59,7 +59,7 @@ func (m *machine) onLists(f call, args []val) val {
 // concatenated joins texts.
 func concatenated(by, of *val) val {
 	items, all := of.members()
-	if by.kind != literal || !all || !(&val{elems: items}).plain(literal) {
+	if by.kind != literal || !all || !(&val{elems: items}).plain() {
 		return val{kind: perhaps}
 	}
 	parts := make([]string, 0, len(items))
@@ -215,7 +215,7 @@ func entryOr(v, key, otherwise *val) val {
 
 func sortedList(v *val) val {
 	items, all := v.members()
-	if !all || !(&val{elems: items}).plain(literal) {
+	if !all || !(&val{elems: items}).plain() {
 		return val{kind: perhaps}
 	}
 	items = slices.Clone(items)

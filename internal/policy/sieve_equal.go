@@ -6,21 +6,31 @@ import "reflect"
 func equal(a, b *val) tri {
 	switch {
 	case a.kind == integer && b.kind == integer && (a.more || b.more):
-		if !a.more && a.n < b.n || !b.more && b.n < a.n {
-			return no
-		}
-		return either
+		return equalBounds(a, b)
 	case a.known() && b.known():
-		if a.kind == b.kind && a.n == b.n && a.s == b.s {
-			return yes
-		}
-		return no
+		return equalScalars(a, b)
 	case a.kind <= present || b.kind <= present:
 		return either
 	case a.family() != b.family():
 		return no
 	}
 	return equalParts(a, b)
+}
+
+// equalBounds compares two numbers of which one may be greater than it says.
+func equalBounds(a, b *val) tri {
+	if !a.more && a.n < b.n || !b.more && b.n < a.n {
+		return no
+	}
+	return either
+}
+
+// equalScalars compares two values of which everything is known.
+func equalScalars(a, b *val) tri {
+	if a.kind == b.kind && a.n == b.n && a.s == b.s {
+		return yes
+	}
+	return no
 }
 
 // family joins the kinds of which two may be the same.
@@ -42,20 +52,24 @@ func equalParts(a, b *val) tri {
 	case list:
 		return equalLists(a, b)
 	case set:
-		if a.more || b.more || !a.plain(literal) || !b.plain(literal) {
-			return either
-		}
-		if len(a.elems) != len(b.elems) {
-			return no
-		}
-		for i := range a.elems {
-			if b.has(&a.elems[i]) == no {
-				return no
-			}
-		}
-		return yes
+		return equalSets(a, b)
 	}
 	return either
+}
+
+func equalSets(a, b *val) tri {
+	if a.more || b.more || !a.plain() || !b.plain() {
+		return either
+	}
+	if len(a.elems) != len(b.elems) {
+		return no
+	}
+	for i := range a.elems {
+		if b.has(&a.elems[i]) == no {
+			return no
+		}
+	}
+	return yes
 }
 
 func equalLists(a, b *val) tri {

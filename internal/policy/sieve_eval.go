@@ -206,13 +206,7 @@ func (m *machine) each(s *node, rest []node, sure bool, k *sink) bool {
 	of := m.term(&s.kids[2])
 	switch {
 	case of.kind == part && of.in.Kind() == reflect.Slice:
-		c := classOf(of.in.Type().Elem())
-		for i := range of.in.Len() {
-			if m.with(s, val{kind: integer, n: i}, native(of.in.Index(i), c), rest, sure, k) {
-				return true
-			}
-		}
-		return false
+		return m.eachNative(s, of.in, rest, sure, k)
 	case of.kind == list:
 		for i := range of.elems {
 			if m.with(s, val{kind: integer, n: i, more: of.more}, of.elems[i], rest, sure, k) {
@@ -220,7 +214,7 @@ func (m *machine) each(s *node, rest []node, sure bool, k *sink) bool {
 			}
 		}
 	default:
-		if len(of.elems) > 1 && (of.kind == object || of.kind == set && !of.plain(literal)) && !of.sorted {
+		if of.mixes() {
 			m.mixed++
 		}
 		pairs, more := of.entries()
@@ -232,6 +226,22 @@ func (m *machine) each(s *node, rest []node, sure bool, k *sink) bool {
 		of.more = more
 	}
 	return of.more && m.with(s, val{kind: present}, val{kind: present}, rest, false, k)
+}
+
+// eachNative goes on with every element of a list of the input.
+func (m *machine) eachNative(s *node, of reflect.Value, rest []node, sure bool, k *sink) bool {
+	c := classOf(of.Type().Elem())
+	for i := range of.Len() {
+		if m.with(s, val{kind: integer, n: i}, native(of.Index(i), c), rest, sure, k) {
+			return true
+		}
+	}
+	return false
+}
+
+// mixes tells whether OPA may take the elements in another order.
+func (v *val) mixes() bool {
+	return len(v.elems) > 1 && (v.kind == object || v.kind == set && !v.plain()) && !v.sorted
 }
 
 // with goes on with one element.

@@ -33,18 +33,24 @@ func classOf(t reflect.Type) class {
 }
 
 func newClass(t reflect.Type) class {
-	switch t.Kind() {
-	case reflect.Pointer:
-		if !t.Implements(makerType) && !writesItself(t) && classOf(t.Elem()) == classStruct {
-			return classPointer
-		}
-		return classAny
-	case reflect.Interface:
+	switch {
+	case t.Kind() == reflect.Pointer:
+		return classOfPointer(t)
+	case t.Kind() == reflect.Interface, t == numberType, writesItself(t):
 		return classAny
 	}
-	if t == numberType || writesItself(t) {
-		return classAny
+	return classOfKind(t)
+}
+
+func classOfPointer(t reflect.Type) class {
+	if !t.Implements(makerType) && !writesItself(t) && classOf(t.Elem()) == classStruct {
+		return classPointer
 	}
+	return classAny
+}
+
+// classOfKind is the class of a type that is written as its kind is.
+func classOfKind(t reflect.Type) class {
 	switch t.Kind() {
 	case reflect.String:
 		return classText

@@ -208,10 +208,10 @@ func (s *sieves) read(written string) []node {
 }
 
 func (r *sieveReader) node() node {
-	switch c := r.text[r.at]; {
-	case c == '(':
+	switch r.text[r.at] {
+	case '(':
 		return r.list()
-	case c == '"':
+	case '"':
 		return node{op: opConstant, leaf: &leaf{val: val{kind: literal, s: r.quoted()}}}
 	}
 	switch word := r.word(); {

@@ -89,8 +89,8 @@ func (w *sieveWriter) ref(p *room, ref ast.Ref) string {
 		return "(. " + base + keys.String() + ")"
 	}
 	for _, t := range rest {
-		key, any := w.key(p, t)
-		if !any {
+		key, takesAny := w.key(p, t)
+		if !takesAny {
 			keys.WriteString(" " + w.term(p, t))
 			continue
 		}
@@ -103,7 +103,7 @@ func (w *sieveWriter) ref(p *room, ref ast.Ref) string {
 }
 
 // key is where the key of any entry is kept, when a reference takes any.
-func (w *sieveWriter) key(p *room, t *ast.Term) (key string, any bool) {
+func (w *sieveWriter) key(p *room, t *ast.Term) (key string, takesAny bool) {
 	v, isVar := t.Value.(ast.Var)
 	if !isVar {
 		return "", false
@@ -155,7 +155,7 @@ func (w *sieveWriter) call(p *room, terms []*ast.Term) string {
 	for _, t := range terms[1:] {
 		args.WriteString(" " + w.term(p, t))
 	}
-	if g := w.function(p, terms[0]); g != nil {
+	if g := w.function(terms[0]); g != nil {
 		if len(g.defs[0].rule.Head.Args) != len(terms)-1 {
 			return "(?)"
 		}
@@ -175,7 +175,7 @@ func (w *sieveWriter) call(p *room, terms []*ast.Term) string {
 }
 
 // function is the function of a module that is called, nil when it is OPA's.
-func (w *sieveWriter) function(p *room, t *ast.Term) *group {
+func (w *sieveWriter) function(t *ast.Term) *group {
 	ref, ok := t.Value.(ast.Ref)
 	if v, isVar := t.Value.(ast.Var); isVar {
 		ref, ok = ast.Ref{ast.NewTerm(v)}, true

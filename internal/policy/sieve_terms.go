@@ -22,17 +22,7 @@ func (m *machine) term(t *node) val {
 	case opRule:
 		return m.rule(t.of)
 	case opCall, opBuiltin:
-		room := m.room
-		args, there := m.args(t.kids)
-		out := val{}
-		if there != no {
-			out = m.call(t, args)
-		}
-		m.room = room
-		if there == either && out.kind != absent {
-			return val{kind: perhaps}
-		}
-		return out
+		return m.called(t)
 	case opList, opSet, opObject:
 		return m.made(t)
 	case opLists, opSets:
@@ -163,10 +153,10 @@ func (m *machine) made(t *node) val {
 	elems, there := m.args(t.kids)
 	elems = slices.Clone(elems)
 	m.room = room
-	switch {
-	case there == no:
+	switch there {
+	case no:
 		return val{}
-	case there == either:
+	case either:
 		return val{kind: perhaps}
 	}
 	return madeOf(t.op, elems)
@@ -195,6 +185,21 @@ func (m *machine) comprehension(t *node) val {
 	m.solve(t.kids[1:], true, &k)
 	k.out.more = k.out.more || k.out.kind == list && m.mixed > before || m.spent()
 	return k.out
+}
+
+// called is the value of a call, whose arguments may be undefined.
+func (m *machine) called(t *node) val {
+	room := m.room
+	args, there := m.args(t.kids)
+	out := val{}
+	if there != no {
+		out = m.call(t, args)
+	}
+	m.room = room
+	if there == either && out.kind != absent {
+		return val{kind: perhaps}
+	}
+	return out
 }
 
 // call is what a function gives for values that are there or may be.

@@ -96,69 +96,6 @@ func constant(v ast.Value) (val, bool) {
 	return val{}, false
 }
 
-// at is the entry of a value.
-func (v *val) at(key *val) val {
-	switch {
-	case v.kind == absent || key.kind == absent:
-		return val{}
-	case v.kind <= present || key.kind <= words:
-		return val{kind: perhaps}
-	}
-	switch v.kind {
-	case part:
-		return v.partAt(key)
-	case list:
-		if key.kind != integer || key.n < 0 {
-			return val{}
-		}
-		if v.more || key.more {
-			return val{kind: perhaps}
-		}
-		if key.n < len(v.elems) {
-			return v.elems[key.n]
-		}
-	case set:
-		switch v.has(key) {
-		case yes:
-			return *key
-		case either:
-			return val{kind: perhaps}
-		}
-	case object:
-		for i := 0; i < len(v.elems); i += 2 {
-			switch equal(&v.elems[i], key) {
-			case yes:
-				return v.elems[i+1]
-			case either:
-				return val{kind: perhaps}
-			}
-		}
-	}
-	return val{}
-}
-
-func (v *val) partAt(key *val) val {
-	switch v.in.Kind() {
-	case reflect.Slice, reflect.Array:
-		if key.kind != integer || key.n < 0 || key.n >= v.in.Len() {
-			return val{}
-		}
-		if key.more {
-			return val{kind: perhaps}
-		}
-		return nativeAny(v.in.Index(key.n))
-	default:
-		if key.kind != literal {
-			return val{}
-		}
-		e, ok := child(v.in, key.s)
-		if !ok {
-			return val{}
-		}
-		return nativeAny(e)
-	}
-}
-
 // entries are the elements of a value in the order of OPA, each behind its key. When more, there may be others, of which nothing is known.
 func (v *val) entries() (pairs []val, more bool) {
 	switch v.kind {
@@ -210,7 +147,7 @@ func sortedKeys(m reflect.Value) []reflect.Value {
 
 // ordered are the elements of a set as OPA orders them, when it holds texts alone.
 func (v *val) ordered() []val {
-	if !v.plain(literal) || len(v.elems) < 2 {
+	if !v.plain() || len(v.elems) < 2 {
 		return v.elems
 	}
 	out := slices.Clone(v.elems)
@@ -218,9 +155,9 @@ func (v *val) ordered() []val {
 	return out
 }
 
-// plain tells whether all elements are of a kind that is known.
-func (v *val) plain(k kind) bool {
-	return !slices.ContainsFunc(v.elems, func(e val) bool { return e.kind != k || !e.known() })
+// plain tells whether all elements are texts that are known.
+func (v *val) plain() bool {
+	return !slices.ContainsFunc(v.elems, func(e val) bool { return e.kind != literal || !e.known() })
 }
 
 // count is how many elements a value has.

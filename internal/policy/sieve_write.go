@@ -168,11 +168,10 @@ func (w *sieveWriter) pattern(p *room, t *ast.Term, slot int) []string {
 // taken gives a variable, or those of a pattern, what a term is worth.
 func (w *sieveWriter) taken(p *room, t *ast.Term, from string) []string {
 	v, isVar := t.Value.(ast.Var)
-	slot := -1
-	switch {
-	case isVar && !v.IsWildcard():
+	var slot int
+	if isVar && !v.IsWildcard() {
 		slot = w.declare(p, v, true)
-	default:
+	} else {
 		slot = w.slot(true)
 	}
 	steps := []string{fmt.Sprintf("(l %s %s)", variable(slot), from)}
@@ -184,16 +183,16 @@ func (w *sieveWriter) taken(p *room, t *ast.Term, from string) []string {
 
 // unknown is a step that may hold and gives all variables of a term any value.
 func (w *sieveWriter) unknown(p *room, terms ...*ast.Term) []string {
-	out := "(m"
+	var free []string
 	for _, t := range terms {
 		for _, v := range varsOf(t) {
 			if slot, known := p.find(v); known && !w.bound[slot] {
 				w.bound[slot] = true
-				out += " " + variable(slot)
+				free = append(free, variable(slot))
 			}
 		}
 	}
-	return []string{out + ")"}
+	return []string{"(m" + spaced(free) + ")"}
 }
 
 // value is the term of a head. What it needs first comes behind the body.
