@@ -139,6 +139,9 @@ func (c *draftContainer) flagFacts(f *flag, all []flag) []fact.Fact {
 	if s, ok := socketPath(f.value); ok {
 		return []fact.Fact{c.socketFlag(f, s)}
 	}
+	if c.clientAddress(f) {
+		return placeFlag(&flag{name: "server-address", value: f.value})
+	}
 	if purpose, ok := listenFlag(f.name); ok && !elsewhereURL(f.value) {
 		return listenOn(f.value, purpose, all)
 	}
@@ -155,6 +158,16 @@ func (c *draftContainer) flagFacts(f *flag, all []flag) []fact.Fact {
 		return []fact.Fact{reloadSignal(all)}
 	}
 	return placeFlag(f)
+}
+
+// clientAddress tells whether --address is where a program connects to: it is told to be the client, or its container says that it is one.
+func (c *draftContainer) clientAddress(f *flag) bool {
+	if f.name != "address" && f.name != "addr" {
+		return false
+	}
+	host, port := splitHostPort(f.value)
+	return port > 0 && host != "" && !wildcard(host) && !c.own &&
+		(slices.ContainsFunc(c.argv, func(w word) bool { return w.text == "client" }) || slices.Contains(strings.Split(c.out.Name, "-"), "client"))
 }
 
 // placeFlag reads a URL under any name, a directory, and host:port under a name of something to connect to.

@@ -28,6 +28,7 @@ var singles = map[string]string{
 	"pod.unknown_fields":                                 "what the parser saw of the text: there is nothing to compare it with",
 	"pod.containers.image.retired":                       "a table of knowledge, whose rows are for users to read",
 	"pod.containers.old_flags":                           "a table of knowledge, whose rows are for users to read",
+	"pod.invalid_values.blank":                           "what was rendered can leave a field without a value in one way only: so that it is missing",
 	"related.quotas":                                     "an object of the cluster that bears on one thing only, declared resources",
 	"related.called":                                     "Services of the set as they stand there",
 	"related.namespace.labels":                           asWritten,

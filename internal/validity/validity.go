@@ -40,6 +40,7 @@ type Value struct {
 	Got       string        `json:"got"                 jsonschema:"the value as written, shortened; empty when it is missing"`
 	Nearest   string        `json:"nearest,omitempty"   jsonschema:"a value that fits and is written much the same"`
 	First     manifest.Path `json:"first,omitempty"     jsonschema:"of a repeated value: where it stands first"`
+	Blank     bool          `json:"blank"               jsonschema:"of a missing one: the field is there, but what rendered the manifest left it without a value"`
 	Path      manifest.Path `json:"path"                jsonschema:"of the value; of what lacks it when it is missing"`
 }
 
@@ -49,6 +50,8 @@ type Pod struct {
 	Spec, Metadata manifest.Path
 	// Bare is set for a Pod that no template makes: some rules of the API hold for it alone.
 	Bare bool
+	// Rendered is set when a tool made the manifest of values that may be others elsewhere.
+	Rendered bool
 	// Claims are the paths of the object's volume claim templates: each makes a volume of the pod.
 	Claims []manifest.Path
 }
@@ -64,7 +67,16 @@ func Check(p Pod, wrong []*manifest.TypeError) []Value {
 	w.object(p.Root.Get(p.Metadata...), planOf[metav1.ObjectMeta]())
 	w.path, w.start = append(w.path[:0], p.Spec...), len(p.Spec)
 	w.object(w.spec, planOf[corev1.PodSpec]())
-	return w.out
+	return slices.DeleteFunc(w.out, w.claimed)
+}
+
+// claimed holds for the lack of a claim's name in a volume for which a claim template of the object stands in.
+func (w *walk) claimed(v Value) bool {
+	if v.Problem != Missing || v.Of != "claimName" {
+		return false
+	}
+	name := w.pod.Root.Get(v.Path[:len(v.Path)-1]...).Str("name")
+	return slices.ContainsFunc(w.pod.Claims, func(at manifest.Path) bool { return w.pod.Root.Get(at...).Str("metadata", "name") == name })
 }
 
 // around finds values of a wrong type in the texts of the object that makes the pod: its own labels and annotations, and its selector.

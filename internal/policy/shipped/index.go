@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 3072305933 // digest
+const library = 388058881 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -2256,7 +2256,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/missing_required_field/missing_required_field.rego",
-			Digest: 1995672431,
+			Digest: 1498976248,
 			Rule: policy.Rule{
 				ID:          "missing-required-field",
 				Category:    "manifest",

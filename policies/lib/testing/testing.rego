@@ -997,7 +997,7 @@ near_selector(name, overrides) := object.union(
 #   A value that does not fit, an entry of `invalid_values`; `problem` is `wrong-type`, `unknown-value`, `missing`, `invalid-name`,
 #   `malformed`, `out-of-range`, `conflict`, `forbidden`, `repeated` or `undeclared`.
 invalid(problem, overrides) := object.union(
-	{"problem": problem, "of": "value", "field": "value", "got": "", "path": ["spec"]},
+	{"problem": problem, "of": "value", "field": "value", "got": "", "blank": false, "path": ["spec"]},
 	overrides,
 )
 

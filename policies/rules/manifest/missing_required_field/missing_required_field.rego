@@ -31,17 +31,24 @@
 #   fix: Add the field, or remove what needs it.
 package podlint.rules.manifest.missing_required_field
 
+import data.podlint.lib.certainty
 import data.podlint.lib.values
 
 violation contains {
 	"msg": sprintf("%s is missing%s", [values.subject(value), values.instead(value)]),
 	"path": value.path,
 	"container": object.get(value, "container", ""),
+	"certainty": certainty.of([], _left_open(value)),
 } if {
 	some value in input.pod.invalid_values
 	value.problem == "missing"
 	not _completed
 }
+
+# A chart without its values: whoever installs it gives them.
+_left_open(value) := [{"who": value.of, "seen": "some", "reason": "the values of the chart leave it open, and whoever installs it may give it"}] if {
+	value.blank == true
+} else := []
 
 # What a program completes before it makes a Pod of it.
 _completed if startswith(input.pod.workload.api_version, "serving.knative.dev/")

@@ -37,3 +37,9 @@ test_template_without_a_name_allowed if {
 test_other_values_allowed if {
 	rule.violation == set() with input as testing.pod({"invalid_values": [testing.invalid("malformed", {})]})
 }
+
+test_value_that_a_chart_leaves_open_in_doubt if {
+	blank := testing.invalid("missing", {"of": "image", "field": "image", "container": "app", "blank": true})
+	some v in rule.violation with input as testing.pod({"invalid_values": [blank], "workload": {"api_version": "v1", "kind": "Pod", "selects": ""}})
+	v.certainty.doubt == true
+}
