@@ -142,6 +142,11 @@ func (c *draftContainer) flagFacts(f *flag, all []flag) []fact.Fact {
 	if c.clientAddress(f) {
 		return placeFlag(&flag{name: "server-address", value: f.value})
 	}
+	return addressFlag(f, all)
+}
+
+// addressFlag reads a flag that gives an address to listen on or to connect to.
+func addressFlag(f *flag, all []flag) []fact.Fact {
 	if purpose, ok := listenFlag(f.name); ok && !elsewhereURL(f.value) {
 		return listenOn(f.value, purpose, all)
 	}
