@@ -139,8 +139,8 @@ func (c *draftContainer) flagFacts(f *flag, all []flag) []fact.Fact {
 	if s, ok := socketPath(f.value); ok {
 		return []fact.Fact{c.socketFlag(f, s)}
 	}
-	if c.clientAddress(f) {
-		return placeFlag(&flag{name: "server-address", value: f.value})
+	if host, port, ok := c.clientAddress(f); ok {
+		return []fact.Fact{{Kind: fact.Dial, Host: host, Port: port}}
 	}
 	return addressFlag(f, all)
 }
@@ -165,14 +165,14 @@ func addressFlag(f *flag, all []flag) []fact.Fact {
 	return placeFlag(f)
 }
 
-// clientAddress tells whether --address is where a program connects to: it is told to be the client, or its container says that it is one.
-func (c *draftContainer) clientAddress(f *flag) bool {
-	if f.name != "address" && f.name != "addr" {
-		return false
+// clientAddress reads --address where it is what a program connects to: it is told to be the client, or its container says that it is one.
+func (c *draftContainer) clientAddress(f *flag) (host string, port int, ok bool) {
+	if f.name != "address" && f.name != "addr" || c.own {
+		return "", 0, false
 	}
-	host, port := splitHostPort(f.value)
-	return port > 0 && host != "" && !wildcard(host) && !c.own &&
-		(slices.ContainsFunc(c.argv, func(w word) bool { return w.text == "client" }) || slices.Contains(strings.Split(c.out.Name, "-"), "client"))
+	host, port = splitHostPort(f.value)
+	client := slices.ContainsFunc(c.argv, func(w word) bool { return w.text == "client" }) || slices.Contains(strings.Split(c.out.Name, "-"), "client")
+	return host, port, client && port > 0 && host != "" && !wildcard(host)
 }
 
 // placeFlag reads a URL under any name, a directory, and host:port under a name of something to connect to.

@@ -83,11 +83,20 @@ func (w *walk) names(lists ...string) nameSet {
 func (w *walk) volumes() nameSet {
 	if w.mountable.has == nil {
 		w.mountable = w.names("volumes")
-		for _, at := range w.pod.Claims {
-			w.mountable.add(w.pod.Root.Get(at...).Str("metadata", "name"))
+		for _, name := range w.pod.claims() {
+			w.mountable.add(name)
 		}
 	}
 	return w.mountable
+}
+
+// claims are the names of the volumes that claim templates make.
+func (p *Pod) claims() []string {
+	names := make([]string, len(p.Claims))
+	for i, at := range p.Claims {
+		names[i] = p.Root.Get(at...).Str("metadata", "name")
+	}
+	return names
 }
 
 // declared states that a name is none of those that the pod declares.

@@ -75,8 +75,7 @@ func (w *walk) claimed(v Value) bool {
 	if v.Problem != Missing || v.Of != "claimName" {
 		return false
 	}
-	name := w.pod.Root.Get(v.Path[:len(v.Path)-1]...).Str("name")
-	return slices.ContainsFunc(w.pod.Claims, func(at manifest.Path) bool { return w.pod.Root.Get(at...).Str("metadata", "name") == name })
+	return slices.Contains(w.pod.claims(), w.pod.Root.Get(v.Path[:len(v.Path)-1]...).Str("name"))
 }
 
 // around finds values of a wrong type in the texts of the object that makes the pod: its own labels and annotations, and its selector.
