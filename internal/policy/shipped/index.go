@@ -737,7 +737,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/watched_path_not_mounted/watched_path_not_mounted.rego",
-			Digest: 4098410048,
+			Digest: 209866694,
 			Rule: policy.Rule{
 				ID:          "watched-path-not-mounted",
 				Category:    "coupling",
@@ -4693,12 +4693,13 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 3 _ _ (t (b "equal" (. (i) "pod" "windows") false)) (e _ $0 (. (i) "pod" "lookups")) (t (b "gt" (. $0 "mode") 0)) (t (b "equal" (?) 0)) (t (b "equal" (. $0 "ignorable") false)) (t (b "in" (. $0 "phase") ({ "init" "run"))) (t (f "podlint.rules.coupling.volume_file_mode_unreadable._used" $0)) (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") (. $0 "container"))) (n (q (. $1 "security" "fs_group" "value"))) (l $2 (f "podlint.rules.coupling.volume_file_mode_unreadable._user" (. $1 "security"))))`,
 		},
 		"podlint.rules.coupling.watched_path_not_mounted": map[string]string{
+			"_for_others":  `(d 2 true _ (t (b "equal" (. $0 "role") "reloader")))(d 3 true _ (e _ $2 (. $0 "signals")) (t (b "equal" (. $2 "own") false)))(d 3 true _ (e _ $2 (. $0 "dials")) (t (b "equal" (. $2 "purpose") "reload")))(d 4 true _ (e _ $2 (. (i) "pod" "containers")) (t (b "neq" (. $2 "name") (. $0 "name"))) (e _ $3 (. $2 "mounts")) (t (f "podlint.lib.outputs.overlap" (. $3 "mount_path") (. $1 "file"))))`,
 			"_holds_mount": `(d 3 true _ (e _ $2 (. $0 "mounts")) (t (f "podlint.lib.outputs.under" (. $2 "mount_path") (. $1 "file"))))`,
 			"_makes":       `(d 3 true _ (e _ $2 (. $0 "files")) (t (b "in" (. $2 "op") ({ "append" "create" "write"))) (t (f "podlint.lib.outputs.overlap" (b "trim_prefix" (. $2 "file") "/") (b "trim_prefix" (. $1 "file") "/"))))`,
 			"_said":        `(d 4 true _ (e $2 $3 (. $0 "files")) (t (b "lt" $2 $1)) (t (b "equal" (. $3 "op") "watch")) (n (q (. $3 "volume"))) (t (b "equal" (. $3 "phase") "run")) (n (q (f "podlint.rules.coupling.watched_path_not_mounted._makes" $0 $3))))`,
 			"_token":       `(d 1 true _ (t (b "startswith" (. $0 "file") "/var/run/secrets/")))(d 1 true _ (t (b "startswith" (. $0 "file") "/run/secrets/")))`,
 			"spared":       `(s 0 "containers on the node itself" _ (t (. (i) "pod" "host_process")))(s 0 "an injector may mount a volume there" _ (t (b "gt" (b "count" (b "object.get" (. (i) "pod") "injectors" ([))) 0)))`,
-			"violation":    `(s 3 _ _ (t (b "equal" (b "count" (r "podlint.rules.coupling.watched_path_not_mounted.spared")) 0)) (e _ $0 (. (i) "pod" "containers")) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (e $1 $2 (. $0 "files")) (t (b "equal" (. $2 "op") "watch")) (n (q (. $2 "volume"))) (t (b "equal" (. $2 "phase") "run")) (t (b "startswith" (. $2 "file") "/")) (n (q (f "podlint.lib.words.placeholder" (. $2 "file")))) (n (q (f "podlint.lib.files.of_node" (. $2 "file")))) (n (q (f "podlint.rules.coupling.watched_path_not_mounted._holds_mount" $0 $2))) (n (q (f "podlint.rules.coupling.watched_path_not_mounted._makes" $0 $2))) (n (q (f "podlint.rules.coupling.watched_path_not_mounted._token" $2))) (n (q (f "podlint.rules.coupling.watched_path_not_mounted._said" $0 $1))))`,
+			"violation":    `(s 3 _ _ (t (b "equal" (b "count" (r "podlint.rules.coupling.watched_path_not_mounted.spared")) 0)) (e _ $0 (. (i) "pod" "containers")) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (e $1 $2 (. $0 "files")) (t (b "equal" (. $2 "op") "watch")) (n (q (. $2 "volume"))) (t (b "equal" (. $2 "phase") "run")) (t (b "startswith" (. $2 "file") "/")) (n (q (f "podlint.lib.words.placeholder" (. $2 "file")))) (n (q (f "podlint.lib.files.of_node" (. $2 "file")))) (t (f "podlint.rules.coupling.watched_path_not_mounted._for_others" $0 $2)) (n (q (f "podlint.rules.coupling.watched_path_not_mounted._holds_mount" $0 $2))) (n (q (f "podlint.rules.coupling.watched_path_not_mounted._makes" $0 $2))) (n (q (f "podlint.rules.coupling.watched_path_not_mounted._token" $2))) (n (q (f "podlint.rules.coupling.watched_path_not_mounted._said" $0 $1))))`,
 		},
 		"podlint.rules.coupling.write_into_config_volume": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "outputs")) (t (b "equal" (. $0 "read_only") true)) (t (b "in" (. $0 "kind") ({ "configMap" "downwardAPI" "projected" "secret"))) (t (b "equal" (. $0 "ignorable") false)) (t (b "neq" (. $0 "origin") "image")) (t (f "podlint.lib.outputs.must_succeed" $0)))`,

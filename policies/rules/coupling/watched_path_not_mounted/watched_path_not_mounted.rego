@@ -54,10 +54,32 @@ violation contains {
 	not words.placeholder(watch.file)
 	not files.of_node(watch.file)
 	count(spared) == 0
+	_for_others(container, watch)
 	not _holds_mount(container, watch)
 	not _makes(container, watch)
 	not _token(watch)
 	not _said(container, i)
+}
+
+# It watches for the sake of a neighbour: that is its role, it tells another program, or a neighbour has a volume there. A program that watches its
+# own files may wait for a tool that copies new ones into the running container.
+_for_others(container, _) if container.role == "reloader"
+
+_for_others(container, _) if {
+	some signal in container.signals
+	signal.own == false
+}
+
+_for_others(container, _) if {
+	some dial in container.dials
+	dial.purpose == "reload"
+}
+
+_for_others(container, watch) if {
+	some other in input.pod.containers
+	other.name != container.name
+	some mount in other.mounts
+	outputs.overlap(mount.mount_path, watch.file)
 }
 
 spared contains "containers on the node itself" if input.pod.host_process

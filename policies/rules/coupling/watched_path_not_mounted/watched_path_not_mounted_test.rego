@@ -26,8 +26,34 @@ test_place_of_the_settings_is_named if {
 }
 
 test_another_program_denied_as_doubt if {
-	some v in rule.violation with input as _pod({"role": "unknown", "seen": {"files": "some"}}, {})
+	some v in rule.violation with input as _pod({"role": "unknown", "seen": {"files": "some"}, "signals": [testing.signal("nginx", {"own": false})]}, {})
 	v.certainty.doubt
+}
+
+test_told_by_what_it_does_denied if {
+	every overrides in [
+		{"signals": [testing.signal("nginx", {"own": false})]},
+		{"dials": [testing.dial(9090, {"purpose": "reload"})]},
+	] {
+		count(rule.violation) == 1 with input as _pod(object.union({"role": "unknown"}, overrides), {})
+	}
+}
+
+test_neighbour_has_it_there_denied if {
+	count(rule.violation) == 1 with input as testing.pod({"containers": [
+		_reloader({"role": "unknown"}),
+		testing.container("app", {"mounts": [testing.mount("settings", "/etc/config", {})]}),
+	]})
+}
+
+test_own_watch_allowed if {
+	every overrides in [
+		{"role": "unknown"},
+		{"role": "unknown", "signals": [testing.signal("nginx", {"own": true})]},
+		{"role": "unknown", "dials": [testing.dial(9090, {"purpose": "upstream"})]},
+	] {
+		rule.violation == set() with input as _pod(overrides, {})
+	}
 }
 
 test_second_path_denied_once if {
