@@ -956,6 +956,27 @@ func index() []policy.Entry {
 			Name: "injected_drain_exceeds_grace",
 		},
 		{
+			File:   "rules/injection/injected_file_not_rendered/injected_file_not_rendered.rego",
+			Digest: 2777099205,
+			Rule: policy.Rule{
+				ID:          "injected-file-not-rendered",
+				Category:    "injection",
+				Title:       "Injected agent renders another file",
+				Description: "## What\nThe pod switches Vault's agent on, and a container reads a file below `/vault/secrets` that no annotation of the pod asks for.\n\n## Why it hurts\nThe agent renders one file for each `agent-inject-secret-NAME`, under that name or the one that `agent-inject-file-NAME` gives. The file that is\nread is never there: the program fails at its start, or starts without its secrets.\n\n## When it is fine\nAn agent with a configuration of its own (`agent-configmap`) or another directory (`secret-volume-path`) may render what it likes; podlint\nsays nothing then.\n\n## How to fix\nLet both sides name the same file:\n```yaml\nannotations:\n  vault.hashicorp.com/agent-inject: \"true\"\n  vault.hashicorp.com/agent-inject-secret-db: secret/data/shop/db   # /vault/secrets/db\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Give the annotation the name of the file that is read, or read the file that it renders.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://developer.hashicorp.com/vault/docs/platform/k8s/injector/annotations",
+						Description: "Annotations of the agent injector",
+					},
+				},
+				File: "rules/injection/injected_file_not_rendered/injected_file_not_rendered.rego",
+			},
+			Name: "injected_file_not_rendered",
+		},
+		{
 			File:   "rules/injection/injected_sidecar_assumed_but_absent/injected_sidecar_assumed_but_absent.rego",
 			Digest: 3031420884,
 			Rule: policy.Rule{
@@ -3644,7 +3665,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/process/cross_container_signal_no_shared_pid/cross_container_signal_no_shared_pid.rego",
-			Digest: 4056227591,
+			Digest: 247076071,
 			Rule: policy.Rule{
 				ID:          "cross-container-signal-no-shared-pid",
 				Category:    "process",
@@ -4727,6 +4748,12 @@ func sieves() map[string]map[string]string {
 			"_exceeds":  `(d 1 true _ (t (b "gt" (. $0 "seconds") (. (i) "pod" "grace_period_seconds"))))(d 1 true _ (t (b "equal" (. $0 "how") "hook")) (t (b "equal" (. $0 "seconds") (. (i) "pod" "grace_period_seconds"))))`,
 			"violation": `(s 2 _ _ (t (b "equal" (. (i) "pod" "runs") "always")) (t (b "gt" (. (i) "pod" "grace_period_seconds") 0)) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "drains")) (t (f "podlint.rules.injection.injected_drain_exceeds_grace._exceeds" $1)))`,
 		},
+		"podlint.rules.injection.injected_file_not_rendered": map[string]string{
+			"_meets":    `(d 2 true _ (t (b "equal" $0 $1)))(d 2 true _ (t (b "startswith" $1 (b "sprintf" "%s/" ([ (b "trim_suffix" $0 "/"))))))`,
+			"_rendered": `(s 4 (b "trim_prefix" (b "object.get" (. (i) "pod" "annotations") (b "sprintf" "vault.hashicorp.com/agent-inject-file-%s" ([ $3)) $3) "/") _ (e $0 _ (. (i) "pod" "annotations")) (e _ $1 ([ "secret" "template" "template-file")) (l $2 (b "sprintf" "vault.hashicorp.com/agent-inject-%s-" ([ $1))) (t (b "startswith" $0 $2)) (l $3 (b "trim_prefix" $0 $2)))(s 0 "token" _ (t (b "equal" (. (i) "pod" "annotations" "vault.hashicorp.com/agent-inject-token") "true")))`,
+			"spared":    `(s 1 "a configuration of the agent's own may render more" _ (e $0 _ (. (i) "pod" "annotations")) (t (b "equal" $0 "vault.hashicorp.com/agent-configmap")))(s 1 "the files lie elsewhere" _ (e $0 _ (. (i) "pod" "annotations")) (t (b "startswith" $0 "vault.hashicorp.com/secret-volume-path")))`,
+			"violation": `(s 2 _ _ (t (b "equal" (b "count" (r "podlint.rules.injection.injected_file_not_rendered.spared")) 0)) (e _ $0 (. (i) "pod" "expectations")) (t (b "equal" (. $0 "injector") "vault-agent")) (t (b "equal" (. $0 "via") "file")) (t (b "equal" (. $0 "on") true)) (t (b "equal" (. $0 "ignorable") false)) (t (b "startswith" (. $0 "text") "/vault/secrets/")) (n (q (b "regex.match" "[*?\\[]" (. $0 "text")))) (n (q (f "podlint.lib.words.placeholder" (. $0 "text")))) (a _ $1 (r "podlint.rules.injection.injected_file_not_rendered._rendered") (n (q (f "podlint.rules.injection.injected_file_not_rendered._meets" (. $0 "text") (b "sprintf" "/vault/secrets/%s" ([ $1)))))))`,
+		},
 		"podlint.rules.injection.injected_sidecar_assumed_but_absent": map[string]string{
 			"_early":    `(d 1 true _ (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "class") "init")))`,
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "expectations")) (t (b "equal" (. $0 "on") false)) (t (b "equal" (. $0 "carried") false)) (t (b "equal" (. $0 "answered") false)) (t (b "equal" (. $0 "ignorable") false)) (n (q (f "podlint.rules.injection.injected_sidecar_assumed_but_absent._early" $0))))`,
@@ -5213,7 +5240,7 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.process.cross_container_signal_no_shared_pid": map[string]string{
 			"_processes_in_common": `(d 0 true _ (t (. (i) "pod" "share_process_namespace")))(d 0 true _ (t (. (i) "pod" "host_pid")))(d 0 true _ (t (. (i) "pod" "host_process")))`,
-			"violation":            `(s 2 _ _ (n (q (r "podlint.rules.process.cross_container_signal_no_shared_pid._processes_in_common"))) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "signals")) (t (b "equal" (. $1 "own") false)) (t (b "neq" (. $1 "reaches") "")))`,
+			"violation":            `(s 2 _ _ (n (q (r "podlint.rules.process.cross_container_signal_no_shared_pid._processes_in_common"))) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "signals")) (t (b "equal" (. $1 "own") false)) (t (b "neq" (. $1 "reaches") "")))(s 2 _ _ (n (q (r "podlint.rules.process.cross_container_signal_no_shared_pid._processes_in_common"))) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "tools_only") true)) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (b "gt" (b "count" (f "podlint.lib.pods.beside" (. $0 "name"))) 0)) (e _ $1 (. $0 "signals")) (t (b "equal" (. $1 "own") false)) (t (b "equal" (. $1 "reaches") "")) (t (b "regex.match" "^[A-Za-z][\\w.-]*$" (. $1 "target"))))`,
 		},
 		"podlint.rules.process.share_process_namespace_unneeded": map[string]string{
 			"_texts":    `(d 2 (b "array.concat" ([ (. $0 "name") (. $0 "image" "repository")) (b "array.concat" (b "object.get" $0 "argv" ([)) (L (. $1 "name") (e _ $1 (. $0 "env"))))) _ (t true))`,
