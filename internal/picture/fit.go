@@ -3,6 +3,7 @@ package picture
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/mattn/go-runewidth"
 
@@ -13,13 +14,35 @@ import (
 // same input gives the same bytes.
 func cells(s string) int {
 	condition := runewidth.Condition{}
-	return condition.StringWidth(s)
+	n := 0
+	for _, r := range s {
+		n += condition.RuneWidth(r)
+	}
+	return n
+}
+
+// longest is how many bytes of a text are shown where there is room for all of it: names and messages may be of any length.
+const longest = 2000
+
+// brief is a text without its middle when it is longer than so many bytes.
+func brief(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	from, to := most/2, len(s)-most/2
+	for from > 0 && !utf8.RuneStart(s[from]) {
+		from--
+	}
+	for to < len(s) && !utf8.RuneStart(s[to]) {
+		to++
+	}
+	return s[:from] + "…" + s[to:]
 }
 
 // fit makes a text visible and cuts it to so many columns, with dots in place of what is left out: the end of names, the middle of what tells
 // apart by its end, such as paths and images.
 func fit(s string, room int, dots string) string {
-	s = visible.Text(s)
+	s = visible.Text(brief(s, 16*room))
 	if cells(s) <= room {
 		return s
 	}
@@ -62,7 +85,7 @@ func pad(s string, room int) string { return s + strings.Repeat(" ", max(room-ce
 // wrap breaks a text into lines of so many columns, at blanks where there are any.
 func wrap(s string, room int) []string {
 	var out []string
-	for s = visible.Text(s); cells(s) > room; {
+	for s = visible.Text(brief(s, longest)); cells(s) > room; {
 		part := head(s, room)
 		if at := strings.LastIndexByte(part, ' '); at > 0 {
 			part = part[:at]

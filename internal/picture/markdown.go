@@ -92,7 +92,7 @@ func code(s string) string {
 // plain writes a text so that it is shown as it is. A zero-width space keeps @ and # from calling somebody.
 func plain(s string) string {
 	var b strings.Builder
-	for _, r := range visible.Text(s) {
+	for _, r := range visible.Text(brief(s, longest)) {
 		switch {
 		case r == '@' || r == '#':
 			fmt.Fprintf(&b, "&#%d;&#8203;", r)

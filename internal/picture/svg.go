@@ -45,7 +45,7 @@ func titles(drawings []*Drawing) string {
 
 // escape writes a text for XML and HTML.
 func escape(s string) string {
-	lines := strings.Split(s, "\n")
+	lines := strings.Split(brief(s, longest), "\n")
 	for i := range lines {
 		lines[i] = html.EscapeString(visible.Text(lines[i]))
 	}

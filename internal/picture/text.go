@@ -59,6 +59,7 @@ func (t *text) line(s string) {
 
 // fit is [fit] in the characters that the picture is drawn with.
 func (t *text) fit(s string, room int) string {
+	s = brief(s, 16*room)
 	if t.ascii {
 		s = ascii(s)
 	}
@@ -265,7 +266,7 @@ func (t *text) loose(at int) {
 func (t *text) pins(indent string, pins []Pin) {
 	for i := range pins {
 		p := &pins[i]
-		s := p.Place + " " + p.said()
+		s := brief(p.Place+" "+p.said(), longest)
 		if t.ascii {
 			s = ascii(s)
 		}
