@@ -182,7 +182,9 @@ func (m *mermaid) styles() {
 // a code.
 func mermaidLabel(s string) string {
 	var b strings.Builder
-	s = fit(s, labelRoom, "…")
+	if s = fit(s, labelRoom, "…"); strings.TrimSpace(s) == "" {
+		return "#160;" // an empty label is a fault
+	}
 	for i, r := range s {
 		switch {
 		case r == '.' && i+1 < len(s) && letter(s[i+1]), r == '-' && i > 0, r >= 0x80, letter(byte(r)), strings.ContainsRune(" /:,?", r):
