@@ -42,9 +42,9 @@ not depend on violations.`,
   podlint show --new-from origin/main -o mermaid deploy/`,
 		RunE: func(cmd *cobra.Command, args []string) error { return a.show(cmd.Context(), args, f) },
 	}
-	f.inputFlags.register(cmd)
+	f.register(cmd)
 	f.gate.suppressFlags.register(cmd)
-	f.lintFlags.show.register(cmd)
+	f.show.register(cmd)
 	flags := cmd.Flags()
 	f.gate.given = flags.Changed
 	flags.VarP(&f.format, "output", "o", "format")

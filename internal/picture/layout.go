@@ -1,7 +1,6 @@
 package picture
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 )
@@ -35,22 +34,13 @@ type box struct {
 	title      string
 }
 
-// side is one side of the containers: the ends of ties there and the column that they lead to.
-type side struct {
-	ends  [][]int // rows of each container: indices into wires
-	label float64 // columns of labels
-	outer []int   // nodes, in the order of the column
-	lanes int
-}
-
 // wire is a tie in its place.
 type wire struct {
-	tie          *Tie
-	right        bool
-	inner, outer [2]float64 // y of its ends on the side of the containers and of the outer column; 0 when there is none
-	lane         int        // from 1; 0 for a straight one
-	label        string
-	from, to     wireEnd
+	tie      *Tie
+	right    bool
+	lane     int // from 1; 0 for a straight one
+	label    string
+	from, to wireEnd
 }
 
 // wireEnd is where a tie ends.
@@ -58,7 +48,6 @@ type wireEnd struct {
 	node  int
 	inner bool
 	y     float64
-	edge  float64 // x of the shape's edge
 }
 
 // layout is a picture of which everything is in its place.
@@ -217,238 +206,14 @@ func widest(b *box) int {
 	return most
 }
 
-// rows places the containers, one below the other, and gives every end of a tie at them a row.
-func (l *layout) rows() {
-	y := l.top
-	stage := -1
-	for _, i := range l.order {
-		b := l.boxes[i]
-		if s := l.Nodes[i].stage(); s != stage {
-			stage = s
-			l.headings = append(l.headings, heading{y: y + pitch - 5, text: stages[s]})
-			y += pitch * 1.5
-			y = grid(y)
-		}
-		b.y = y
-		left, right := l.leftRows(i, y+pitch), l.rightRows(i, y+pitch)
-		b.h = max(b.h, float64(max(left, right)+1)*pitch)
-		y = grid(y + b.h + pitch*1.2)
-	}
-	l.height = y
-}
-
-// grid is the next multiple of a row.
-func grid(y float64) float64 {
-	n := int(y) / pitch * pitch
-	if float64(n) < y {
-		n += pitch
-	}
-	return float64(n)
-}
-
-// leftRows gives rows to the ports of a container with those who ask them, then to what else comes in and goes out on this side.
-func (l *layout) leftRows(at int, y float64) int {
-	row := 0
-	next := func() float64 {
-		row++
-		return y + float64(row-1)*pitch
-	}
-	for i := range l.Nodes {
-		if n := &l.Nodes[i]; n.Kind == Port && n.Owner == at {
-			l.pill(i, next)
-		}
-	}
-	for i := range l.wires {
-		w := &l.wires[i]
-		if w.right {
-			continue
-		}
-		if w.tie.To == at {
-			w.to.y = next()
-		}
-		if w.tie.From == at {
-			w.from.y = next()
-		}
-	}
-	return row
-}
-
-// pill places a port.
-func (l *layout) pill(at int, next func() float64) {
-	b := &box{node: at, lines: []string{fit(l.Nodes[at].port(), roomPort, "…")}}
-	first, last := 0.0, 0.0
-	for i := range l.wires {
-		if w := &l.wires[i]; w.tie.To == at {
-			w.to.y = next()
-			if first == 0 {
-				first = w.to.y
-			}
-			last = w.to.y
-		}
-	}
-	if first == 0 {
-		first = next()
-		last = first
-	}
-	b.y, b.h = first-8, last-first+16
-	b.title = "port " + l.Nodes[at].port() + " of " + l.Nodes[l.Nodes[at].Owner].Name
-	l.boxes[at] = b
-}
-
-func (l *layout) rightRows(at int, y float64) int {
-	row := 0
-	for i := range l.wires {
-		w := &l.wires[i]
-		if !w.right {
-			continue
-		}
-		for _, end := range []*wireEnd{&w.from, &w.to} {
-			if end.node == at {
-				end.y = y + float64(row)*pitch
-				row++
-			}
-		}
-	}
-	return row
-}
-
-// column places the nodes of an outer column near what they are tied to.
-func (l *layout) column(nodes []int, right bool) {
-	near := map[int]float64{}
-	for _, i := range nodes {
-		near[i] = l.middle(i)
-	}
-	slices.SortStableFunc(nodes, func(a, b int) int { return cmp.Compare(near[a], near[b]) })
-	y := l.top
-	for _, i := range nodes {
-		b := l.boxes[i]
-		ends := l.outerEnds(i, right)
-		b.h = max(b.h, float64(len(ends)+1)*pitch)
-		b.y = y
-		if near[i] < untied {
-			b.y = max(y, near[i]-b.h/2)
-		}
-		l.attach(b, ends)
-		y = b.y + b.h + pitch
-		l.height = max(l.height, y)
-	}
-}
-
-// untied comes below everything.
-const untied = 1e9
-
-// middle is where what a node is tied to lies on average.
-func (l *layout) middle(at int) float64 {
-	sum, n := 0.0, 0
-	for i := range l.wires {
-		w := &l.wires[i]
-		if w.tie.From == at && w.to.inner {
-			sum, n = sum+w.to.y, n+1
-		}
-		if w.tie.To == at && w.from.inner {
-			sum, n = sum+w.from.y, n+1
-		}
-	}
-	if n == 0 {
-		return untied
-	}
-	return sum / float64(n)
-}
-
-// outerEnds are the ends of ties at a node of an outer column, from the top.
-func (l *layout) outerEnds(at int, right bool) []*wireEnd {
-	type end struct {
-		end   *wireEnd
-		other float64
-	}
-	var ends []end
-	for i := range l.wires {
-		w := &l.wires[i]
-		if w.right != right {
-			continue
-		}
-		if w.tie.From == at {
-			ends = append(ends, end{&w.from, w.to.y})
-		}
-		if w.tie.To == at {
-			ends = append(ends, end{&w.to, w.from.y})
-		}
-	}
-	slices.SortStableFunc(ends, func(a, b end) int { return cmp.Compare(a.other, b.other) })
-	out := make([]*wireEnd, len(ends))
-	for i := range ends {
-		out[i] = ends[i].end
-	}
-	return out
-}
-
-// attach gives the ends at a node their rows, between those of the containers; a single one lies straight across where that is possible.
-func (l *layout) attach(b *box, ends []*wireEnd) {
-	if len(ends) == 1 {
-		if other, inner := l.opposite(ends[0]); inner && other >= b.y+pitch/2 && other <= b.y+b.h-pitch/2 {
-			ends[0].y = other
-			return
-		}
-	}
-	b.y = grid(b.y)
-	first := b.y + pitch/2
-	if free := int(b.h/pitch) - len(ends); free > 1 {
-		first += float64(free / 2 * pitch)
-	}
-	for i, e := range ends {
-		e.y = first + float64(i)*pitch
-	}
-}
-
-// opposite is the row of the other end of a tie.
-func (l *layout) opposite(e *wireEnd) (y float64, inner bool) {
-	for i := range l.wires {
-		switch w := &l.wires[i]; e {
-		case &w.from:
-			return w.to.y, w.to.inner
-		case &w.to:
-			return w.from.y, w.from.inner
-		}
-	}
-	return 0, false
-}
-
-// lane gives every tie of a side that is not straight a lane in which no other one lies beside it.
-func (l *layout) lane(right bool) {
-	var busy [][][2]float64
-	for i := range l.wires {
-		w := &l.wires[i]
-		if w.right != right || w.from.y == w.to.y {
-			continue
-		}
-		span := [2]float64{min(w.from.y, w.to.y) - 4, max(w.from.y, w.to.y) + 4}
-		at := slices.IndexFunc(busy, func(taken [][2]float64) bool {
-			return !slices.ContainsFunc(taken, func(s [2]float64) bool { return s[0] < span[1] && span[0] < s[1] })
-		})
-		if at < 0 {
-			busy = append(busy, nil)
-			at = len(busy) - 1
-		}
-		busy[at] = append(busy[at], span)
-		w.lane = at + 1
-	}
-	if right {
-		l.rightLanes = len(busy)
-	} else {
-		l.leftLanes = len(busy)
-	}
-}
+// px is the width of so many columns of text.
+func px(columns int) float64 { return float64(columns) * cellWidth }
 
 // horizontal places the columns.
 func (l *layout) horizontal() {
-	px := func(n int) float64 { return float64(n) * cellWidth }
 	x := float64(margin)
-	outerW := px(l.leftCells) + 2*inset
 	if len(l.left) > 0 {
-		for _, i := range l.left {
-			l.boxes[i].x, l.boxes[i].w = x, outerW
-		}
-		x += outerW + margin
+		x = l.align(l.left, x, px(l.leftCells)+2*inset) + margin
 	}
 	l.leftLaneX = x
 	if l.leftLanes > 0 || l.leftLabel > 0 {
@@ -458,34 +223,30 @@ func (l *layout) horizontal() {
 	if l.portCells > 0 {
 		x += px(l.portCells) + inset
 	}
-	l.boxLeft = x
-	x += px(l.nameCells) + 2*inset
-	l.boxRight = x
+	l.boxLeft, l.boxRight = x, x+px(l.nameCells)+2*inset
+	for i := range l.headings {
+		l.headings[i].x = l.boxLeft
+	}
+	l.align(l.order, l.boxLeft, l.boxRight-l.boxLeft)
+	l.align(l.kind(Port), l.pillLeft, l.boxLeft-l.pillLeft)
+	x = l.boxRight
 	l.rightLaneX = x + px(l.rightLabel) + laneWidth
 	if l.rightLanes > 0 || l.rightLabel > 0 {
 		x = l.rightLaneX + float64(l.rightLanes+1)*laneWidth
 	}
 	if len(l.right) > 0 {
-		x += margin
-		outerW = px(l.rightCells) + 2*inset
-		for _, i := range l.right {
-			l.boxes[i].x, l.boxes[i].w = x, outerW
-		}
-		x += outerW
-	}
-	for i := range l.Nodes {
-		switch b := l.boxes[i]; l.Nodes[i].Kind {
-		case Container:
-			b.x, b.w = l.boxLeft, l.boxRight-l.boxLeft
-		case Port:
-			b.x, b.w = l.pillLeft, l.boxLeft-l.pillLeft
-		}
-	}
-	for i := range l.headings {
-		l.headings[i].x = l.boxLeft
+		x = l.align(l.right, x+margin, px(l.rightCells)+2*inset)
 	}
 	l.width = x + margin
 	l.head()
+}
+
+// align puts boxes into a column and returns where it ends.
+func (l *layout) align(nodes []int, x, width float64) float64 {
+	for _, i := range nodes {
+		l.boxes[i].x, l.boxes[i].w = x, width
+	}
+	return x + width
 }
 
 // head makes the picture wide enough for what stands above it.

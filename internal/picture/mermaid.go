@@ -168,9 +168,12 @@ func (d *Drawing) owner(at int) int {
 // styles set strokes only, so that the picture is as readable in a dark theme as in a light one.
 func (m *mermaid) styles() {
 	for _, c := range []struct{ class, style string }{
-		{"unknown", "stroke-dasharray:4 3"}, {"injected", "stroke-dasharray:1 3"},
-		{"doubt", "stroke:#6e7781,stroke-width:2px"}, {"info", "stroke:#0969da,stroke-width:2px"},
-		{"warning", "stroke:#bf8700,stroke-width:3px"}, {"error", "stroke:#cf222e,stroke-width:3px"},
+		{"unknown", "stroke-dasharray:4 3"},
+		{"injected", "stroke-dasharray:1 3"},
+		{"doubt", "stroke:#6e7781,stroke-width:2px"},
+		{"info", "stroke:#0969da,stroke-width:2px"},
+		{"warning", "stroke:#bf8700,stroke-width:3px"},
+		{"error", "stroke:#cf222e,stroke-width:3px"},
 	} {
 		if nodes := m.used[c.class]; len(nodes) > 0 {
 			fmt.Fprintf(&m.b, "  classDef %s %s\n  class %s %s\n", c.class, c.style, strings.Join(nodes, ","), c.class)
@@ -187,7 +190,7 @@ func mermaidLabel(s string) string {
 	}
 	for i, r := range s {
 		switch {
-		case r == '.' && i+1 < len(s) && letter(s[i+1]), r == '-' && i > 0, r >= 0x80, letter(byte(r)), strings.ContainsRune(" /:,?", r):
+		case r == '.' && i+1 < len(s) && letter(rune(s[i+1])), r == '-' && i > 0, r >= 0x80, letter(r), strings.ContainsRune(" /:,?", r):
 			b.WriteRune(r)
 		default:
 			fmt.Fprintf(&b, "#%d;", r)
@@ -197,6 +200,6 @@ func mermaidLabel(s string) string {
 }
 
 // letter tells letters and digits of ASCII.
-func letter(c byte) bool {
+func letter(c rune) bool {
 	return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z'
 }

@@ -2,7 +2,6 @@ package show
 
 import (
 	"cmp"
-	"fmt"
 	"net"
 	"strconv"
 	"strings"
@@ -190,46 +189,4 @@ func probeLabel(p *pod.Probe) string {
 		return p.Kind + " " + cmp.Or(p.HTTPPath, "/")
 	}
 	return p.Kind + " " + p.Handler
-}
-
-// prune takes out ports that nothing leads to where a container has many, and counts them.
-func (w *drawer) prune() {
-	tied := map[int]bool{}
-	for _, t := range w.Ties {
-		tied[t.From], tied[t.To] = true, true
-	}
-	free := map[int]int{}
-	keep := make([]int, len(w.Nodes)) // new index, -1: gone
-	var nodes []picture.Node
-	for i := range w.Nodes {
-		n := &w.Nodes[i]
-		if n.Kind == picture.Port && !tied[i] {
-			if free[n.Owner]++; free[n.Owner] > maxPorts {
-				keep[i] = -1
-				continue
-			}
-		}
-		keep[i] = len(nodes)
-		nodes = append(nodes, *n)
-	}
-	if len(nodes) == len(w.Nodes) {
-		return
-	}
-	for i := range w.Ties {
-		w.Ties[i].From, w.Ties[i].To = keep[w.Ties[i].From], keep[w.Ties[i].To]
-	}
-	for i := range w.places {
-		w.places[i].node = keep[w.places[i].node]
-	}
-	for key, at := range w.others {
-		if at >= 0 {
-			w.others[key] = keep[at]
-		}
-	}
-	w.Nodes = nodes
-	for owner, n := range free {
-		if n > maxPorts {
-			w.Nodes[owner].Notes = append(w.Nodes[owner].Notes, fmt.Sprintf("and %d more ports", n-maxPorts))
-		}
-	}
 }

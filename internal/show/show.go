@@ -202,8 +202,12 @@ func (w *drawer) traits(p *pod.Pod) {
 		}
 	}
 	for _, kind := range []struct{ key, noun string }{
-		{"container", "container"}, {"volume", "volume"}, {string(picture.Service), "Service"}, {string(picture.Host), "address"},
-		{string(picture.Unknown), "unknown end"}, {"tie", "tie"},
+		{"container", "container"},
+		{"volume", "volume"},
+		{string(picture.Service), "Service"},
+		{string(picture.Host), "address"},
+		{string(picture.Unknown), "unknown end"},
+		{"tie", "tie"},
 	} {
 		if n := w.left[kind.key]; n > 0 {
 			w.Traits = append(w.Traits, fmt.Sprintf("%d more of kind %s not drawn", n, kind.noun))

@@ -60,31 +60,36 @@ type uses struct {
 
 func usesOf(c *pod.Container, volume string) uses {
 	u := uses{guessed: true}
+	if volume == "" {
+		return u
+	}
 	for _, f := range c.Files {
-		if f.Volume != volume {
-			continue
+		if f.Volume == volume {
+			u.add(reads(f.Op), f.VolumePath, f.Certainty)
 		}
-		switch f.Op {
-		case "read", "tail", "watch", "serve":
-			u.reads = appendOnce(u.reads, f.VolumePath)
-		default:
-			u.writes = appendOnce(u.writes, f.VolumePath)
-		}
-		u.guessed = u.guessed && f.Certainty == "guessed"
 	}
 	for _, l := range c.Listens {
-		if l.Volume == volume && volume != "" {
-			u.writes = appendOnce(u.writes, l.VolumePath)
-			u.guessed = u.guessed && l.Certainty == "guessed"
+		if l.Volume == volume {
+			u.add(false, l.VolumePath, l.Certainty)
 		}
 	}
 	for _, d := range c.Dials {
-		if d.Volume == volume && volume != "" {
-			u.reads = appendOnce(u.reads, d.VolumePath)
-			u.guessed = u.guessed && d.Certainty == "guessed"
+		if d.Volume == volume {
+			u.add(true, d.VolumePath, d.Certainty)
 		}
 	}
 	return u
+}
+
+func reads(op string) bool { return slices.Contains([]string{"read", "tail", "watch", "serve"}, op) }
+
+func (u *uses) add(read bool, path, certainty string) {
+	if read {
+		u.reads = appendOnce(u.reads, path)
+	} else {
+		u.writes = appendOnce(u.writes, path)
+	}
+	u.guessed = u.guessed && certainty == "guessed"
 }
 
 func appendOnce(list []string, s string) []string {
