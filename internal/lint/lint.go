@@ -199,5 +199,8 @@ type Result struct {
 	Long       map[string]*source.Large // those that are not held and have lines; Sources know their names
 	Rules      []policy.Rule
 
+	// Runaway tells that a rule which was stopped goes on taking memory: nothing but the end of the process ends it.
+	Runaway bool
+
 	spilled *spilled
 }

@@ -37,6 +37,7 @@ func Run(ctx context.Context, set *manifest.Set, opt Options) *Result {
 	res := &Result{Sources: set.Sources, Long: set.Long, Rules: opt.Rules}
 	r.collect(res)
 	res.Notes = append(res.Notes, nearNotes(opt.Builder)...)
+	res.Runaway = r.runaway.Load()
 	res.Summary.DurationMS = time.Since(start).Milliseconds()
 	return res
 }
@@ -55,6 +56,7 @@ type run struct {
 	stop   func() // ends the run before its time
 	passed unjudged
 
+	runaway  atomic.Bool
 	settings settings
 }
 
@@ -181,6 +183,7 @@ func (r *run) judge(ctx context.Context, w *work, in *pod.Input) []policy.Match 
 		w.errors = append(w.errors, judgeError(w.obj, err))
 	}
 	if errors.Is(err, policy.ErrRunaway) {
+		r.runaway.Store(true)
 		r.stop()
 	}
 	matches = r.wanted(matches, w.obj.File)
