@@ -134,9 +134,11 @@ func TestUnjudged(t *testing.T) {
 	deaf := func(context.Context, admission.Object) (*admission.Judgement, error) { select {} }
 	for name, judge := range map[string]admission.Judge{
 		"hangs": hangs, "does not heed the end": deaf,
-		"fails":    func(context.Context, admission.Object) (*admission.Judgement, error) { return nil, errors.New("no") },
-		"panics":   func(context.Context, admission.Object) (*admission.Judgement, error) { panic("no") },
-		"in parts": func(context.Context, admission.Object) (*admission.Judgement, error) { return &admission.Judgement{Result: &lint.Result{Errors: []lint.Error{{Message: "no"}}}}, nil },
+		"fails":  func(context.Context, admission.Object) (*admission.Judgement, error) { return nil, errors.New("no") },
+		"panics": func(context.Context, admission.Object) (*admission.Judgement, error) { panic("no") },
+		"in parts": func(context.Context, admission.Object) (*admission.Judgement, error) {
+			return &admission.Judgement{Result: &lint.Result{Errors: []lint.Error{{Message: "no"}}}}, nil
+		},
 	} {
 		for _, tt := range []struct {
 			opt     admission.Options

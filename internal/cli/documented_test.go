@@ -147,7 +147,7 @@ func TestDocumentedFlags(t *testing.T) {
 		help[name] = out.String()
 		all += out.String()
 	}
-	for _, page := range []string{"README.md", "docs/configuration.md", "docs/suppression.md", "docs/fixes.md", "docs/rendering.md", "docs/writing-rules.md", "docs/ci.md"} {
+	for _, page := range []string{"README.md", "docs/configuration.md", "docs/suppression.md", "docs/fixes.md", "docs/rendering.md", "docs/writing-rules.md", "docs/ci.md", "docs/cluster.md"} {
 		for _, code := range inCode.FindAllString(read(t, filepath.Join("../..", page)), -1) {
 			if m := words.FindStringSubmatch(code); m != nil && help[m[1]] == "" {
 				t.Errorf("%s: %s names no command", page, code)

@@ -63,6 +63,8 @@ type prepared struct {
 	effect config.Effect
 	at     func(file string) lint.Settings // nil: effect holds for all files
 	judged func(done, total int)
+	names  []string     // of shipped rules and categories; nil: they are asked for when they are needed
+	shared *lint.Shared // nil: one run alone
 	spill  bool // violations need not be held
 
 	files []source.File    // the inputs; nil unless they are kept
@@ -232,7 +234,7 @@ func (f *inputFlags) parseRevision(ctx context.Context, files []source.File, rev
 func (p *prepared) options(set *manifest.Set, workers int) lint.Options {
 	return lint.Options{
 		Rules: p.rules, Query: p.query, Builder: pod.NewBuilder(set, p.pods), Workers: workers, Docs: docsURL,
-		Judged: p.judged, Spill: p.spill, Severities: p.effect.Severity, Parameters: p.effect.Parameters, At: p.at,
+		Judged: p.judged, Spill: p.spill, Severities: p.effect.Severity, Parameters: p.effect.Parameters, At: p.at, Shared: p.shared,
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -19,6 +20,7 @@ import (
 
 	"github.com/podlint/podlint/internal/admission"
 	"github.com/podlint/podlint/internal/config"
+	"github.com/podlint/podlint/internal/lint"
 	"github.com/podlint/podlint/internal/manifest"
 	"github.com/podlint/podlint/internal/pod"
 	"github.com/podlint/podlint/internal/source"
@@ -106,6 +108,7 @@ func (a *app) serve(ctx context.Context, f *serveFlags) error {
 	if err := f.check(); err != nil {
 		return err
 	}
+	slim()
 	s, err := admission.New(ctx, admission.Options{
 		Load: func(ctx context.Context) (*admission.Rules, error) { return a.admissionRules(ctx, f) }, Digest: f.digest,
 		Budget: f.budget, Deny: f.onTimeout.value == "deny", WarnOnly: f.warnOnly, Delay: f.delay, Log: slog.New(slog.NewJSONHandler(a.stderr, nil)),
@@ -168,7 +171,10 @@ func (a *app) prepareCluster(ctx context.Context, f *lintFlags) (*prepared, erro
 		return nil, err
 	}
 	pods, err := buildOptions(cmp.Or(kube, f.rules.config.KubeVersion), f.rules.config)
-	return &prepared{all: l.all, rules: l.chosen, query: query, pods: pods, effect: f.rules.effect}, err
+	p := &prepared{all: l.all, rules: l.chosen, query: query, pods: pods, effect: f.rules.effect, names: shippedNames()}
+	p.shared = lint.Share(p.options(&manifest.Set{}, 1))
+	debug.FreeOSMemory() // compiling takes several times what is kept
+	return p, err
 }
 
 // clusterName is what an object of a cluster goes by in the place of a file.

@@ -26,6 +26,8 @@ type Options struct {
 	Parameters map[string]map[string]any
 	// At says what holds instead for the pods of one file, by the name that the set has for it; nil: the same for all.
 	At func(file string) Settings
+	// Shared is what many runs of the same Rules, Parameters and Docs need not make again, see [Share]; nil: it is made for this one.
+	Shared *Shared
 	// Docs is the base URL of the rule pages; a shipped rule's page is Docs/CATEGORY/RULE.md.
 	Docs string
 }
