@@ -65,7 +65,7 @@ type prepared struct {
 	judged func(done, total int)
 	names  []string     // of shipped rules and categories; nil: they are asked for when they are needed
 	shared *lint.Shared // nil: one run alone
-	spill  bool // violations need not be held
+	spill  bool         // violations need not be held
 
 	files []source.File    // the inputs; nil unless they are kept
 	notes []string         // of reading them

@@ -13,6 +13,7 @@ import (
 	"log/slog"
 	"os"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -38,6 +39,7 @@ type serveFlags struct {
 	budget, delay   time.Duration
 	onTimeout       choice
 	warnOnly        bool
+	deploy          deployFlags
 }
 
 func (a *app) serveCommand() *cobra.Command {
@@ -47,6 +49,7 @@ func (a *app) serveCommand() *cobra.Command {
 			failOn: choice{value: defaultFailOn, allowed: []string{"error", "warning", "info", "never"}},
 		},
 		onTimeout: choice{value: "allow", allowed: []string{"allow", "deny"}},
+		deploy:    newDeployFlags(),
 	}
 	cmd := &cobra.Command{
 		Use:   "serve",
@@ -55,11 +58,13 @@ func (a *app) serveCommand() *cobra.Command {
 reported is a warning. /healthz, /readyz and /metrics tell how the server is. Certificate, configuration and policies are read again when
 their files change; what is broken is refused, and the old stays in use. SIGTERM ends the server when what has begun is answered.`,
 		Example: `  podlint serve --tls-cert tls.crt --tls-key tls.key --warn-only
-  podlint serve --tls-cert tls.crt --tls-key tls.key -c /etc/podlint/podlint.yaml --fail-on error`,
+  podlint serve --tls-cert tls.crt --tls-key tls.key -c /etc/podlint/podlint.yaml --fail-on error
+  podlint serve --manifests --image registry.example.org/podlint:1.2.3 --warn-only | kubectl apply -f -`,
 		Args: noArguments,
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.serve(cmd.Context(), f) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.serve(cmd, f) },
 	}
 	f.register(cmd)
+	f.deploy.register(cmd)
 	return cmd
 }
 
@@ -93,8 +98,11 @@ func (f *serveFlags) register(cmd *cobra.Command) {
 }
 
 func (f *serveFlags) check() error {
+	if err := f.deploy.check(); err != nil {
+		return err
+	}
 	switch {
-	case f.cert == "" || f.key == "":
+	case !f.deploy.wanted && (f.cert == "" || f.key == ""):
 		return errors.New("the webhook speaks TLS alone: want --tls-cert FILE and --tls-key FILE")
 	case f.budget <= 0:
 		return fmt.Errorf("--budget %s leaves no time to judge: want a duration such as 3s", f.budget)
@@ -104,10 +112,14 @@ func (f *serveFlags) check() error {
 	return nil
 }
 
-func (a *app) serve(ctx context.Context, f *serveFlags) error {
+func (a *app) serve(cmd *cobra.Command, f *serveFlags) error {
 	if err := f.check(); err != nil {
 		return err
 	}
+	if f.deploy.wanted {
+		return a.manifests(cmd, f)
+	}
+	ctx := cmd.Context()
 	slim()
 	s, err := admission.New(ctx, admission.Options{
 		Load: func(ctx context.Context) (*admission.Rules, error) { return a.admissionRules(ctx, f) }, Digest: f.digest,
@@ -191,7 +203,7 @@ func (f *serveFlags) digest() string {
 		data, err := os.ReadFile(path)
 		_, _ = fmt.Fprintf(h, "%s %v %d\n%s", path, err, len(data), data)
 		if conf, _, err := config.Read(path, path); err == nil && conf != nil {
-			rules.dirs = append(rules.dirs[:len(rules.dirs):len(rules.dirs)], conf.PolicyDirs()...)
+			rules.dirs = append(slices.Clip(rules.dirs), conf.PolicyDirs()...)
 		}
 	}
 	for _, dir := range rules.dirs {

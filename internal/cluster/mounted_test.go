@@ -107,15 +107,15 @@ func TestMounted(t *testing.T) {
 		}
 		return text
 	}
-	foreign := strings.ReplaceAll(pod("web", "", "", ""), "registry.example.org", "ghcr.io/other")
+	foreign := strings.ReplaceAll(pod("web", "", ""), "registry.example.org", "ghcr.io/other")
 	if got := says(foreign); !strings.HasPrefix(got, `denied: error: container "app" takes its image from elsewhere (spec.containers[0].image) [foreign-image] https://example.org/images`) {
 		t.Fatalf("got %q", got)
 	}
-	if got := says(pod("web", "", "", "unused")); !strings.HasPrefix(got, "warning: volume ") {
+	if got := says(pod("web", "", "unused")); !strings.HasPrefix(got, "warning: volume ") {
 		t.Errorf("got %q", got)
 	}
 	mount(t, dir, "2", map[string]string{"podlint.yaml": "fail-on: error\npolicies: [.]\nrules: {unmounted-volume: {severity: error}}\n", "foreign_image.rego": ownRule})
-	within(t, "the new configuration holds", func() bool { return strings.HasPrefix(says(pod("web", "", "", "unused")), "denied: ") })
+	within(t, "the new configuration holds", func() bool { return strings.HasPrefix(says(pod("web", "", "unused")), "denied: ") })
 	mount(t, dir, "3", map[string]string{"podlint.yaml": "fail-on: never\npolicies: [.]\n", "foreign_image.rego": ownRule + "broken\n"})
 	within(t, "the broken rule is refused", func() bool {
 		_, page := w.get(t, "/metrics")

@@ -9,60 +9,89 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"sigs.k8s.io/yaml"
 )
 
 // TestCluster asks one API server in turn.
 func TestCluster(t *testing.T) {
 	c := start(t)
 	for name, test := range map[string]func(*testing.T, *cluster){
-		"webhook": testWebhook, "warnings": testWarnings, "large": testLarge, "expired": testExpired, "unseen": testUnseen,
+		"webhook": testWebhook, "warnings": testWarnings, "large": testLarge, "expired": testExpired, "unseen": testUnseen, "manifests": testManifests,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, c.of(t)) })
 	}
 }
 
-// configuration is a webhook that asks podlint at an address.
-func configuration(address string, ca []byte, policy string) string {
-	return fmt.Sprintf(`apiVersion: admissionregistration.k8s.io/v1
-kind: ValidatingWebhookConfiguration
-metadata: {name: podlint}
-webhooks:
-- name: admission.podlint.dev
-  admissionReviewVersions: [v1]
-  sideEffects: None
-  failurePolicy: %s
-  timeoutSeconds: 30
-  clientConfig: {url: "https://%s/validate", caBundle: %s}
-  rules:
-  - {apiGroups: ["", apps, batch], apiVersions: [v1], operations: [CREATE, UPDATE], resources: [pods, pods/ephemeralcontainers, deployments, statefulsets, daemonsets, replicasets, jobs, cronjobs]}
-`, policy, address, base64.StdEncoding.EncodeToString(ca))
+// configuration is the webhook that podlint prints, asked at an address.
+func configuration(t *testing.T, address string, ca []byte, policy string) string {
+	t.Helper()
+	for _, doc := range printed(t, "--failure-policy", policy) {
+		if doc["kind"] != "ValidatingWebhookConfiguration" {
+			continue
+		}
+		hook := doc["webhooks"].([]any)[0].(map[string]any)
+		hook["clientConfig"] = map[string]any{"url": "https://" + address + "/validate", "caBundle": base64.StdEncoding.EncodeToString(ca)}
+		hook["timeoutSeconds"] = 30 // of a busy machine
+		text, err := yaml.Marshal(doc)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	t.Fatal("podlint prints no webhook")
+	return ""
+}
+
+// printed are the manifests that podlint prints.
+func printed(t *testing.T, args ...string) []map[string]any {
+	t.Helper()
+	var docs []map[string]any
+	for text := range strings.SplitSeq(printedText(t, args...), "\n---\n") {
+		var doc map[string]any
+		if err := yaml.UnmarshalStrict([]byte(text), &doc); err != nil {
+			t.Fatal(err)
+		}
+		docs = append(docs, doc)
+	}
+	return docs
+}
+
+func printedText(t *testing.T, args ...string) string {
+	t.Helper()
+	cmd := podlint(t, append([]string{"serve", "--manifests", "--image", "registry.example.org/podlint:1.2.3"}, args...)...)
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(out)
 }
 
 // ask makes the API server ask podlint, and waits until it does.
-func (c *cluster) ask(w *webhook, p pair, policy string) {
+func (c *cluster) ask(w *webhook, p pair) {
 	c.t.Helper()
 	c.do(http.MethodDelete, paths["ValidatingWebhookConfiguration"]+"/podlint", "application/json", nil)
-	if r := c.create(configuration(w.address, p.text, policy)); r.status != http.StatusCreated {
+	if r := c.create(configuration(c.t, w.address, p.text, "Fail")); r.status != http.StatusCreated {
 		c.t.Fatal(r.message)
 	}
 	within(c.t, "the API server asks podlint", func() bool {
 		before := strings.Count(w.log.String(), `"msg":"review"`)
-		path, _, data := c.object(pod("probe", "", "", ""))
+		path, _, data := c.object(pod("probe", "", ""))
 		c.do(http.MethodPost, path+"?dryRun=All", "application/json", data)
 		return strings.Count(w.log.String(), `"msg":"review"`) > before
 	})
 }
 
 // pod has a container and, where one is given, a volume that nothing mounts.
-func pod(name, metadata, spec, volume string) string {
-	return deploymentOr("Pod", name, metadata, spec, volume)
+func pod(name, metadata, volume string) string {
+	return deploymentOr("Pod", name, metadata, volume)
 }
 
-func deploymentOr(kind, name, metadata, spec, volume string) string {
+func deploymentOr(kind, name, metadata, volume string) string {
 	if volume != "" {
 		volume = "  volumes: [{name: " + volume + ", emptyDir: {}}]\n"
 	}
-	body := "spec:\n" + spec + "  containers: [{name: app, image: 'registry.example.org/app:1.2.3'}]\n" + volume
+	body := "spec:\n  containers: [{name: app, image: 'registry.example.org/app:1.2.3'}]\n" + volume
 	if kind == "Pod" {
 		return fmt.Sprintf("apiVersion: v1\nkind: Pod\nmetadata: {name: %s%s}\n", name, metadata) + body
 	}
@@ -71,7 +100,7 @@ func deploymentOr(kind, name, metadata, spec, volume string) string {
 }
 
 func deployment(name, metadata, volume string) string {
-	return deploymentOr("Deployment", name, metadata, "", volume)
+	return deploymentOr("Deployment", name, metadata, volume)
 }
 
 // testWebhook: the API server asks podlint about everything that holds a pod, and does as it says.
@@ -79,8 +108,9 @@ func testWebhook(t *testing.T, c *cluster) {
 	if r := c.create(deployment("before", "", "unused")); r.status != http.StatusCreated {
 		t.Fatal(r.message)
 	}
+	c.create("apiVersion: v1\nkind: Namespace\nmetadata: {name: unwatched, labels: {podlint.dev/admission: 'off'}}\n")
 	p := newPair(t, t.TempDir(), time.Now().Add(time.Hour))
-	c.ask(serve(t, p), p, "Fail")
+	c.ask(serve(t, p), p)
 	for _, tt := range []struct {
 		name   string
 		do     func(string) reply
@@ -90,13 +120,15 @@ func testWebhook(t *testing.T, c *cluster) {
 	}{
 		{"nothing is wrong", c.create, deployment("good", "", ""), 201, ""},
 		{"a volume is unused", c.create, deployment("bad", "", "unused"), 403, `volume "unused" (emptyDir) is mounted by no container (spec.template.spec.volumes[0]) [unmounted-volume] https://`},
-		{"a bare pod", c.create, pod("bare", "", "", "unused"), 403, "[unmounted-volume]"},
+		{"a bare pod", c.create, pod("bare", "", "unused"), 403, "[unmounted-volume]"},
 		{"it is suppressed", c.create, deployment("excused", `, annotations: {ignore.podlint.dev/unmounted-volume: "-- later"}`, "unused"), 201, ""},
 		{"the label of one that was there", c.update, deployment("before", ", labels: {a: b}", "unused"), 200, ""},
 		{"a change of one that was there", c.update, deployment("before", "", "another"), 403, "[unmounted-volume]"},
 		{"a change that fixes it", c.update, deployment("before", "", ""), 200, ""},
 		{"a change that breaks it again", c.update, deployment("before", "", "unused"), 403, "[unmounted-volume]"},
-		{"a pod of a ReplicaSet", c.create, pod("owned", `, ownerReferences: [{apiVersion: apps/v1, kind: ReplicaSet, name: x, uid: "1", controller: true}]`, "", "unused"), 201, ""},
+		{"a pod of a ReplicaSet", c.create, pod("owned", `, ownerReferences: [{apiVersion: apps/v1, kind: ReplicaSet, name: x, uid: "1", controller: true}]`, "unused"), 201, ""},
+		{"a namespace that wants none", c.create, pod("elsewhere", ", namespace: unwatched", "unused"), 201, ""},
+		{"a namespace of the cluster's own", c.create, pod("own", ", namespace: kube-system", "unused"), 201, ""},
 		{"no pod at all", c.create, "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: {a: b}\n", 201, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -116,7 +148,7 @@ func testWarnings(t *testing.T, c *cluster) {
 	p := newPair(t, t.TempDir(), time.Now().Add(time.Hour))
 	for _, flag := range []string{"--fail-on=error", "--warn-only"} {
 		w := serve(t, p, flag)
-		c.ask(w, p, "Fail")
+		c.ask(w, p)
 		path, _, data := c.object(deployment("warned", "", "unused"))
 		for _, dry := range []string{"?dryRun=All", ""} {
 			r := c.do(http.MethodPost, path+dry, "application/json", data)
@@ -135,8 +167,8 @@ func testWarnings(t *testing.T, c *cluster) {
 func testLarge(t *testing.T, c *cluster) {
 	p := newPair(t, t.TempDir(), time.Now().Add(time.Hour))
 	w := serve(t, p, "--on-timeout=deny")
-	c.ask(w, p, "Fail")
-	large := pod("large", "", "", "") + "  activeDeadlineSeconds: 10\n"
+	c.ask(w, p)
+	large := pod("large", "", "") + "  activeDeadlineSeconds: 10\n"
 	large = strings.Replace(large, "containers: [{", "containers: [{args: ["+strings.Repeat("--some-flag=1, ", 180_000)+"last], ", 1)
 	if r := c.create(large); r.status != http.StatusForbidden || !strings.Contains(r.message, "podlint could not judge this object: it has more than 1 MiB") {
 		t.Errorf("got status %d: %.300s", r.status, r.message)
@@ -152,11 +184,11 @@ func testExpired(t *testing.T, c *cluster) {
 	dir := t.TempDir()
 	p := newPair(t, dir, time.Now().Add(time.Hour))
 	w := serve(t, p)
-	c.ask(w, p, "Fail")
+	c.ask(w, p)
 	expired := newPair(t, dir, time.Now().Add(-time.Hour))
 	within(t, "podlint is not ready", func() bool { status, _ := w.get(t, "/readyz"); return status == http.StatusServiceUnavailable })
 	for policy, want := range map[string]int{"Fail": 500, "Ignore": 201} {
-		c.replace(configuration(w.address, expired.text, policy))
+		c.replace(configuration(t, w.address, expired.text, policy))
 		within(t, "the API server does as "+policy+" says", func() bool {
 			path, _, data := c.object(deployment("expired", "", ""))
 			r := c.do(http.MethodPost, path+"?dryRun=All", "application/json", data)
@@ -165,7 +197,7 @@ func testExpired(t *testing.T, c *cluster) {
 	}
 	p = newPair(t, dir, time.Now().Add(time.Hour))
 	within(t, "podlint is ready", func() bool { status, _ := w.get(t, "/readyz"); return status == http.StatusOK })
-	c.ask(w, p, "Fail")
+	c.ask(w, p)
 	if r := c.create(deployment("bad", "", "unused")); r.status != http.StatusForbidden {
 		t.Errorf("got status %d: %s", r.status, r.message)
 	}
@@ -190,7 +222,7 @@ func testUnseen(t *testing.T, c *cluster) {
 			first, second := serve(t, p, "--shutdown-delay=1s"), serve(t, p)
 			before := *first
 			before.address = balance(t, first, second)
-			c.ask(&before, p, "Fail")
+			c.ask(&before, p)
 			enough, results := make(chan bool), make(chan [2]reply)
 			go c.load(enough, results)
 			lost := 0
@@ -212,8 +244,9 @@ func testUnseen(t *testing.T, c *cluster) {
 			for ended := false; !ended; {
 				next()
 				select {
-				case <-first.done:
+				case err := <-first.done:
 					ended = true
+					t.Log(err)
 				default:
 				}
 			}
@@ -233,8 +266,8 @@ func testUnseen(t *testing.T, c *cluster) {
 
 // load sends a pod that is denied and one that is taken, over and over, until done is closed.
 func (c *cluster) load(done <-chan bool, results chan<- [2]reply) {
-	path, _, bad := c.object(pod("bad", "", "", "unused"))
-	_, _, good := c.object(pod("good", "", "", ""))
+	path, _, bad := c.object(pod("bad", "", "unused"))
+	_, _, good := c.object(pod("good", "", ""))
 	for {
 		select {
 		case <-done:
