@@ -29,8 +29,8 @@ func TestParse(t *testing.T) {
 		"oci://UPPER/..:x":                                        "want oci://HOST",
 		"git::https://git.example.org/rules.git@main":             "whole hash of a commit",
 		"git::https://git.example.org/rules.git":                  "whole hash of a commit",
-		"git::ext::sh -c id@" + commit:                            "want a URL of https, ssh or file",
-		"git::--upload-pack=id@" + commit:                         "want a URL of https, ssh or file",
+		"git::ext::sh -c id@" + commit:                            "with a URL of https, ssh or file",
+		"git::--upload-pack=id@" + commit:                         "with a URL of https, ssh or file",
 		"git::https://git.example.org/r.git//../../etc@" + commit: "want a folder of the repository",
 		"git::https://git.example.org/r.git//-x@" + commit:        "want a folder of the repository",
 	} {
@@ -82,7 +82,8 @@ func TestGit(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, args := range [][]string{
-		{"init", "-q"}, {"add", "-A"},
+		{"init", "-q"},
+		{"add", "-A"},
 		{"-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "-qm", "rules"},
 		{"config", "filter.evil.smudge", "touch " + ran},
 		{"config", "uploadpack.allowAnySHA1InWant", "true"},

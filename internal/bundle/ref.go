@@ -85,7 +85,7 @@ func parseGit(text, rest string) (Ref, error) {
 	}
 	u, err := url.Parse(ref.url)
 	if err != nil || u.Scheme != "https" && u.Scheme != "ssh" && u.Scheme != "file" {
-		return Ref{}, fmt.Errorf("%s: want a URL of https, ssh or file after git::", text)
+		return Ref{}, fmt.Errorf("%s: want git::URL@COMMIT with a URL of https, ssh or file", text)
 	}
 	if ref.dir != "" && (!plainFolder.MatchString(ref.dir) || strings.Contains("/"+ref.dir+"/", "/../")) {
 		return Ref{}, fmt.Errorf("%s: want a folder of the repository after //", text)

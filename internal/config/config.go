@@ -9,8 +9,8 @@ import (
 	"path/filepath"
 	"slices"
 
-	"github.com/podlint/podlint/internal/knowledge"
 	"github.com/podlint/podlint/internal/bundle"
+	"github.com/podlint/podlint/internal/knowledge"
 	"github.com/podlint/podlint/internal/policy"
 	"github.com/podlint/podlint/internal/safefile"
 )

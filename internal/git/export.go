@@ -31,12 +31,12 @@ func Export(ctx context.Context, url, commit, dir string) ([]byte, error) {
 	if _, err := runWith(ctx, asked[:], fetching(os.Environ()), nil, at, "init", "--quiet", "--bare", "."); err != nil {
 		return nil, err
 	}
-	inside := []string{"--git-dir=" + at}
-	fetch := append(inside, "fetch", "--quiet", "--depth=1", "--no-tags", "--no-write-fetch-head", "--", url, commit)
+	inside := "--git-dir=" + at
+	fetch := []string{inside, "fetch", "--quiet", "--depth=1", "--no-tags", "--no-write-fetch-head", "--", url, commit}
 	if _, err := runWith(ctx, asked[:], fetching(os.Environ()), nil, at, fetch...); err != nil {
 		return nil, err
 	}
-	archive := append(inside, "archive", "--format=tar", commit)
+	archive := []string{inside, "archive", "--format=tar", commit}
 	if dir != "" {
 		archive = append(archive, "--", dir)
 	}
