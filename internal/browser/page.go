@@ -100,6 +100,9 @@ func (p *Page) Eval(ctx context.Context, script string, result any) error {
 	return json.Unmarshal(reply.Result.Value, result)
 }
 
+// Close closes the tab.
+func (p *Page) Close(ctx context.Context) error { return p.Call(ctx, Setting{Method: "Page.close"}) }
+
 // Call makes a call of the DevTools protocol.
 func (p *Page) Call(ctx context.Context, s Setting) error {
 	_, err := p.b.call(ctx, p.session, s.Method, s.Params)

@@ -14,7 +14,7 @@ import (
 )
 
 // opened is a page with a text, in a browser; a test without one is skipped.
-func opened(t *testing.T, ctx context.Context, b *browser.Browser, name, text string, settings ...browser.Setting) *browser.Page {
+func opened(ctx context.Context, t *testing.T, b *browser.Browser, name, text string, settings ...browser.Setting) *browser.Page {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), name)
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
@@ -60,7 +60,7 @@ func TestInABrowser(t *testing.T) {
 	for name, text := range map[string]string{"a.html": written(t, "html", all...), "a.svg": written(t, "svg", all...)} {
 		for theme, settings := range map[string][]browser.Setting{"light": nil, "dark": {browser.Dark()}} {
 			t.Run(name+" "+theme, func(t *testing.T) {
-				p := opened(t, ctx, b, name, text, settings...)
+				p := opened(ctx, t, b, name, text, settings...)
 				var bad []string
 				if err := p.Eval(ctx, browser.Overlaps, &bad); err != nil {
 					t.Fatal(err)
@@ -72,7 +72,7 @@ func TestInABrowser(t *testing.T) {
 				if err := p.Eval(ctx, `document.querySelectorAll("svg text").length`, &n); err != nil || n < 1000 {
 					t.Errorf("%d texts, %v: want a thousand at least", n, err)
 				}
-				checkHarmless(t, ctx, p)
+				checkHarmless(ctx, t, p)
 			})
 		}
 	}
@@ -82,7 +82,7 @@ func TestInABrowser(t *testing.T) {
 func TestThemes(t *testing.T) {
 	ctx, b := started(t)
 	for theme, settings := range map[string][]browser.Setting{"light": nil, "dark": {browser.Dark()}} {
-		p := opened(t, ctx, b, "a.svg", written(t, "svg", shop()), settings...)
+		p := opened(ctx, t, b, "a.svg", written(t, "svg", shop()), settings...)
 		var faint []string
 		if err := p.Eval(ctx, contrasts, &faint); err != nil {
 			t.Fatal(err)
@@ -113,7 +113,7 @@ const contrasts = `(() => {
   return faint;
 })()`
 
-func checkHarmless(t *testing.T, ctx context.Context, p *browser.Page) {
+func checkHarmless(ctx context.Context, t *testing.T, p *browser.Page) {
 	t.Helper()
 	if err := p.Eval(ctx, "new Promise(done => requestAnimationFrame(() => setTimeout(done)))", nil); err != nil {
 		t.Fatal(err)

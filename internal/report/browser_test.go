@@ -69,7 +69,7 @@ func startBrowser(t *testing.T) (context.Context, *browser.Browser) {
 	return ctx, b
 }
 
-func openReport(t *testing.T, ctx context.Context, b *browser.Browser, res *lint.Result, opt Options, hash string, settings ...browser.Setting) *tab {
+func openReport(ctx context.Context, t *testing.T, b *browser.Browser, res *lint.Result, opt Options, hash string, settings ...browser.Setting) *tab {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "report.html")
 	if err := os.WriteFile(file, render(t, HTML, res, opt), 0o600); err != nil {
@@ -134,7 +134,7 @@ func set(name, value string) string {
 func TestReportFilters(t *testing.T) {
 	ctx, b := startBrowser(t)
 	res, opt := fleet()
-	p := openReport(t, ctx, b, res, opt, "")
+	p := openReport(ctx, t, b, res, opt, "")
 	want := func(what string, messages ...string) {
 		t.Helper()
 		if diff := cmp.Diff(messages, eval[[]string](p, visibleMessages), cmpopts.EquateEmpty()); diff != "" {
@@ -167,7 +167,7 @@ func TestReportFilters(t *testing.T) {
 func TestReportGroups(t *testing.T) {
 	ctx, b := startBrowser(t)
 	res, opt := fleet()
-	p := openReport(t, ctx, b, res, opt, "")
+	p := openReport(ctx, t, b, res, opt, "")
 	for _, tt := range []struct {
 		by       string
 		headings []string
@@ -196,7 +196,7 @@ func TestReportLinks(t *testing.T) {
 	ctx, b := startBrowser(t)
 	res, opt := fleet()
 	last := res.Violations[5].Fingerprint
-	p := openReport(t, ctx, b, res, opt, "#"+last)
+	p := openReport(ctx, t, b, res, opt, "#"+last)
 	inSight := fmt.Sprintf(`(() => { const r = document.getElementById(%q).getBoundingClientRect(); return r.height > 0 && r.top >= 0 && r.top < innerHeight; })()`, last)
 	if !eval[bool](p, inSight) {
 		t.Error("the violation is out of sight")
@@ -221,7 +221,7 @@ func TestReportLinks(t *testing.T) {
 func TestReportPrints(t *testing.T) {
 	ctx, b := startBrowser(t)
 	res, opt := fleet()
-	p := openReport(t, ctx, b, res, opt, "")
+	p := openReport(ctx, t, b, res, opt, "")
 	if n := eval[int](p, `document.querySelectorAll("details[open]").length`); n != 0 {
 		t.Errorf("%d pictures are open before", n)
 	}
@@ -245,7 +245,7 @@ func TestReportPrints(t *testing.T) {
 func TestReportWithoutScripts(t *testing.T) {
 	ctx, b := startBrowser(t)
 	res, opt := fleet()
-	p := openReport(t, ctx, b, res, opt, "", browser.Setting{Method: "Emulation.setScriptExecutionDisabled", Params: map[string]any{"value": true}})
+	p := openReport(ctx, t, b, res, opt, "", browser.Setting{Method: "Emulation.setScriptExecutionDisabled", Params: map[string]any{"value": true}})
 	if n := len(eval[[]string](p, visibleMessages)); n != 6 {
 		t.Errorf("%d violations, want all", n)
 	}
@@ -269,7 +269,7 @@ func TestReportInPlace(t *testing.T) {
 	for name, page := range pages {
 		t.Run(name, func(t *testing.T) {
 			res, opt := page()
-			p := openReport(t, ctx, b, res, opt, "", browser.Dark())
+			p := openReport(ctx, t, b, res, opt, "", browser.Dark())
 			for _, width := range []int{1280, 420} {
 				if err := p.Call(ctx, browser.Setting{Method: "Emulation.setDeviceMetricsOverride", Params: map[string]any{"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false}}); err != nil {
 					t.Fatal(err)

@@ -65,18 +65,18 @@ func (p *htmlPage) context(file string, from, to, last int) {
 
 // parts are what stands before, in and behind the span of a line.
 func parts(d drawn) (before, in, after string) {
-	var b [3]strings.Builder
-	at := 0
+	var b strings.Builder
+	at, from, to := 0, 0, 0
 	for _, c := range toCells(d.text) {
-		switch {
-		case at < d.start:
-			b[0].WriteString(c.text)
-		case at < d.start+d.width:
-			b[1].WriteString(c.text)
-		default:
-			b[2].WriteString(c.text)
+		if at < d.start {
+			from = b.Len() + len(c.text)
 		}
+		if at < d.start+d.width {
+			to = b.Len() + len(c.text)
+		}
+		b.WriteString(c.text)
 		at += c.width
 	}
-	return b[0].String(), b[1].String(), b[2].String()
+	text := b.String()
+	return text[:from], text[from:max(from, to)], text[max(from, to):]
 }

@@ -75,7 +75,7 @@ func checkHTML(t *testing.T, text string) {
 	same := skeletonOf(t, string(render(t, HTML, want, opt)))
 	res, opt := called(text)
 	got := skeletonOf(t, string(render(t, HTML, res, opt)))
-	allowed := append(same, "text textLength", "text lengthAdjust", "a rel")
+	allowed := slices.Concat(same, []string{"text textLength", "text lengthAdjust", "a rel"})
 	for _, name := range got {
 		if !slices.Contains(allowed, name) {
 			t.Errorf("%q makes %s", text, name)
