@@ -90,7 +90,7 @@ func (a *app) scan(ctx context.Context, f *scanFlags) error {
 	if err != nil {
 		return err
 	}
-	if err := f.lintFlags.check(); err != nil {
+	if err := f.check(); err != nil {
 		return err
 	}
 	if _, err := f.selection("-"); err != nil {
