@@ -130,7 +130,7 @@ func TestPod(t *testing.T) {
 		"prepare -writes-> conf | writes app.conf",
 		"app -writes-> logs | writes web.log",
 		"tail -reads-> logs | reads web.log",
-		"app -reads-> conf | mounts /etc/conf, read-only",
+		"app -reads-> conf | mounts /etc/conf",
 		`app -mounts-> volume "gone" | mounts /gone`,
 		`unknown volume "gone" | the pod has no such volume`,
 		"app -calls-> tunnel:5432 | dials",

@@ -45,7 +45,7 @@ func (w *drawer) mount(node int, c *pod.Container, m pod.Mount) {
 	label, deed, guessed := u.label(), u.deed(), u.guessed
 	switch {
 	case deed == picture.Mounts && m.ReadOnly:
-		label, deed, guessed = "mounts "+m.MountPath+", read-only", picture.Reads, false
+		label, deed, guessed = "mounts "+m.MountPath, picture.Reads, false
 	case deed == picture.Mounts:
 		label, guessed = "mounts "+m.MountPath, false
 	}
