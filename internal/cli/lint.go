@@ -34,12 +34,17 @@ type lintFlags struct {
 	weakenedFrom *config.Config // of the revision; nil: none was compared
 }
 
-func (a *app) lintCommand() *cobra.Command {
-	f := &lintFlags{
+func newLintFlags() lintFlags {
+	return lintFlags{
 		show:   newShownFlags(),
 		failOn: choice{value: defaultFailOn, allowed: []string{"error", "warning", "info", "never"}},
 		color:  choice{value: "auto", allowed: []string{"auto", "always", "never"}},
 	}
+}
+
+func (a *app) lintCommand() *cobra.Command {
+	flags := newLintFlags()
+	f := &flags
 	cmd := &cobra.Command{
 		Use:   "lint [PATH...]",
 		Short: "Check manifests",
@@ -56,6 +61,13 @@ or there was nothing to check. 3 wins over 1, because a check that did not see e
 	f.gate.register(cmd)
 	f.show.register(cmd)
 	f.fix.register(cmd)
+	f.registerReport(cmd)
+	cmd.Flags().BoolVar(&f.account, "explain", false, "with --rule RULE: print for each pod which conditions of the rule held or failed, instead of the report")
+	return cmd
+}
+
+// registerReport adds the flags that say what is written, where, and what fails.
+func (f *lintFlags) registerReport(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringArrayVarP(&f.outputs, "output", "o", []string{"text"}, "FORMAT[=FILE], repeatable: "+strings.Join(report.Names(), ", "))
 	flags.StringVar(&f.category, "sarif-category", "", "name of this run in SARIF, when several runs check one commit")
@@ -65,11 +77,9 @@ or there was nothing to check. 3 wins over 1, because a check that did not see e
 	flags.BoolVar(&f.statistics, "statistics", false, "count violations by rule and folder in place of listing them (text)")
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "print violations and errors only: no summary, no notes")
 	flags.IntVar(&f.most, "max-per-rule", -1, "violations of one rule to list, the others are counted; 0 lists all (text, concise; default: 20 on a terminal, else all)")
-	flags.BoolVar(&f.account, "explain", false, "with --rule RULE: print for each pod which conditions of the rule held or failed, instead of the report")
 	_ = cmd.RegisterFlagCompletionFunc("fail-on", f.failOn.complete) // these fail only for a flag that does not exist
 	_ = cmd.RegisterFlagCompletionFunc("color", f.color.complete)
 	_ = cmd.RegisterFlagCompletionFunc("output", completeFormats)
-	return cmd
 }
 
 func completeFormats(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {

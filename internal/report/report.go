@@ -22,6 +22,8 @@ type Options struct {
 	Statistics bool
 	// MaxPerRule is how many violations of one rule the formats text and concise list; the others are counted. Zero lists all.
 	MaxPerRule int
+	// Cluster tells that the files are objects of a cluster: the format text names the field of each place, and counts objects.
+	Cluster bool
 	// Suppressed lists what is not reported, in the formats text and json.
 	Suppressed bool
 
