@@ -25,15 +25,23 @@ func Run(ctx context.Context, set *manifest.Set, opt Options) *Result {
 	if !opt.Singly {
 		r.memo = newMemo(set, opt.Query)
 	}
+	if opt.Memory != nil {
+		opt.Memory.recall(r)
+	}
 	ctx, r.stop = context.WithCancel(ctx)
 	defer r.stop()
 	r.each(ctx, func(w *work) {
-		if w.item != nil {
+		switch {
+		case w.known:
+		case w.item != nil:
 			r.item(ctx, w)
-		} else {
+		default:
 			r.models(w, func(w *work, in *pod.Input) { r.judge(ctx, w, in) })
 		}
 	})
+	if opt.Memory != nil && ctx.Err() == nil {
+		opt.Memory.keep(r)
+	}
 	res := &Result{Sources: set.Sources, Long: set.Long, Rules: opt.Rules}
 	r.collect(res)
 	res.Notes = append(res.Notes, nearNotes(opt.Builder)...)
@@ -64,6 +72,8 @@ type work struct {
 	set        *manifest.Set    // in which obj finds others
 	builder    *pod.Builder
 	item       *manifest.Item
+	asked      *pod.Asked // nil unless it is to be remembered
+	known      bool       // it was judged in an earlier run
 	judged     *Judged
 	pods       bool // it holds pods
 	violations []Violation
@@ -144,7 +154,10 @@ func (r *run) eachModel(ctx context.Context, use func(w *work, in *pod.Input)) {
 }
 
 func (r *run) models(w *work, use func(w *work, in *pod.Input)) {
-	inputs := w.builder.Build(w.obj)
+	if r.opt.Memory != nil {
+		w.asked = &pod.Asked{}
+	}
+	inputs := w.builder.BuildAsking(w.obj, w.asked)
 	if err := w.builder.TooMany(w.obj); err != nil {
 		w.errors = append(w.errors, Error(*err))
 	} else if len(inputs) == 0 {

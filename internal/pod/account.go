@@ -16,7 +16,7 @@ func (d *draft) relateAccount() {
 		a.Name = "default"
 	}
 	for _, kind := range []string{"RoleBinding", "ClusterRoleBinding"} {
-		for _, o := range d.b.index.byKind[kind] {
+		for _, o := range d.everywhere(kind) {
 			if d.binds(o, a.Name) {
 				a.Bound = true
 				d.addGrants(a, o)
@@ -45,7 +45,7 @@ func (d *draft) binds(binding *manifest.Object, account string) bool {
 func (d *draft) addGrants(a *Account, binding *manifest.Object) {
 	kind, name := text(binding.Root, "roleRef", "kind"), text(binding.Root, "roleRef", "name")
 	found := false
-	for _, role := range d.b.index.byKind[kind] {
+	for _, role := range d.everywhere(kind) {
 		if role.Name != name || kind == "Role" && !mayShare(role.Namespace, binding.Namespace) {
 			continue
 		}
