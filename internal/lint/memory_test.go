@@ -43,66 +43,52 @@ func related(t *testing.T) map[string]string {
 	return files
 }
 
-// TestMemorySaysTheSame edits files at random: what is said with a memory is what is said without, at each step.
+// twice judges files with a memory and without.
+type twice struct {
+	opt       lint.Options
+	models    pod.Options
+	manifests manifest.Memory
+	said      lint.Memory
+	kept      int // workloads that were not judged again
+}
+
+func (w *twice) compare(t *testing.T, what string, files map[string]string) {
+	t.Helper()
+	inputs := inputsOf(files)
+	with, without := w.opt, w.opt
+	set, fresh := w.manifests.Read(inputs, 0), manifest.Read(inputs, 0)
+	with.Memory, with.Builder = &w.said, pod.NewBuilder(set, w.models)
+	without.Builder = pod.NewBuilder(fresh, w.models)
+	got, want := lint.Run(t.Context(), set, with), lint.Run(t.Context(), fresh, without)
+	want.Summary.DurationMS, got.Summary.DurationMS = 0, 0
+	w.kept += got.Summary.Workloads - w.said.Judged()
+	for part, pair := range map[string][2]any{
+		"violations": {want.Violations, got.Violations}, "errors": {want.Errors, got.Errors}, "counts": {want.Summary, got.Summary},
+	} {
+		if diff := cmp.Diff(pair[0], pair[1], cmpopts.IgnoreFields(lint.Fix{}, "Steps"), cmpopts.EquateEmpty()); diff != "" {
+			t.Fatalf("%s: %s with a memory (-without +with):\n%s", what, part, diff)
+		}
+	}
+}
+
+// TestMemorySaysTheSame edits files of many folders at random: what is said with a memory is what is said without.
 func TestMemorySaysTheSame(t *testing.T) {
 	all := related(t)
 	opt, models := shippedOptions(t)
 	random := rand.New(rand.NewPCG(1, 2))
-	folders := map[string][]string{}
-	for name := range all {
-		dir := name[:strings.LastIndex(name, "/")]
-		folders[dir] = append(folders[dir], name)
+	names := slices.Sorted(maps.Keys(all))
+	w := &twice{opt: opt, models: models}
+	files := map[string]string{}
+	for range 30 {
+		name := names[random.IntN(len(names))]
+		files[name] = all[name]
 	}
-	dirs := slices.Sorted(maps.Keys(folders))
-	random.Shuffle(len(dirs), func(i, j int) { dirs[i], dirs[j] = dirs[j], dirs[i] })
-	const at, edits = 5, 20 // folders at once, edits of them
-	rounds := 10
-	if testing.Short() {
-		rounds = 2
+	for range 15 {
+		w.compare(t, edit(random, files, all), files)
 	}
-	kept := 0
-	for round := range min(rounds, len(dirs)/at) {
-		files := map[string]string{}
-		for _, dir := range dirs[round*at : (round+1)*at] {
-			for _, name := range folders[dir] {
-				files[name] = all[name]
-			}
-		}
-		kept += edited(t, random, files, all, edits, opt, models)
+	if w.kept == 0 {
+		t.Error("every workload was judged again: the test shows nothing")
 	}
-	if kept == 0 {
-		t.Error("no edit left anything as it was: the test shows nothing")
-	}
-}
-
-// edited counts the workloads that were not judged again.
-func edited(t *testing.T, random *rand.Rand, files, original map[string]string, edits int, opt lint.Options, models pod.Options) (kept int) {
-	t.Helper()
-	memory, remembered := &manifest.Memory{}, &lint.Memory{}
-	for range edits {
-		what := edit(random, files, original)
-		inputs := inputsOf(files)
-		with := opt
-		with.Memory = remembered
-		set := memory.Read(inputs, 0)
-		with.Builder = pod.NewBuilder(set, models)
-		got := lint.Run(t.Context(), set, with)
-		fresh := manifest.Read(inputs, 0)
-		opt.Builder = pod.NewBuilder(fresh, models)
-		want := lint.Run(t.Context(), fresh, opt)
-		if diff := cmp.Diff(want.Violations, got.Violations, cmpopts.IgnoreFields(lint.Fix{}, "Steps"), cmpopts.EquateEmpty()); diff != "" {
-			t.Fatalf("%s: with a memory (-without +with):\n%s", what, diff)
-		}
-		if diff := cmp.Diff(want.Errors, got.Errors); diff != "" {
-			t.Fatalf("%s: errors with a memory:\n%s", what, diff)
-		}
-		want.Summary.DurationMS, got.Summary.DurationMS = 0, 0
-		if diff := cmp.Diff(want.Summary, got.Summary); diff != "" {
-			t.Fatalf("%s: counts with a memory:\n%s", what, diff)
-		}
-		kept += got.Summary.Workloads - remembered.Judged()
-	}
-	return kept
 }
 
 func inputsOf(files map[string]string) []source.File {

@@ -110,7 +110,9 @@ type Changes struct {
 }
 
 // Since compares the builder's set with that of an earlier builder with the same options. Objects that did not change are the same in both.
-func (b *Builder) Since(was *Builder) *Changes { return &Changes{was: was, now: b, same: map[question]bool{}} }
+func (b *Builder) Since(was *Builder) *Changes {
+	return &Changes{was: was, now: b, same: map[question]bool{}}
+}
 
 // None tells whether all questions are answered as they were. Where the sets differ in what concerns every object, they are not.
 func (c *Changes) None(asked *Asked) bool {
