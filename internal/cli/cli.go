@@ -12,6 +12,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/podlint/podlint/internal/policy"
 	"github.com/podlint/podlint/internal/report"
 )
 
@@ -70,6 +71,7 @@ type app struct {
 	stdout, stderr io.Writer
 	commands       io.Writer // standard output for what is meant to be commands of a CI system
 	status         int
+	problems       *[]policy.Problem // where faults of the policies and the configuration go; nil: to standard error
 }
 
 // errReported ends a command whose faults are on standard error already.

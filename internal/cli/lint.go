@@ -35,11 +35,7 @@ type lintFlags struct {
 }
 
 func (a *app) lintCommand() *cobra.Command {
-	f := &lintFlags{
-		show:   newShownFlags(),
-		failOn: choice{value: defaultFailOn, allowed: []string{"error", "warning", "info", "never"}},
-		color:  choice{value: "auto", allowed: []string{"auto", "always", "never"}},
-	}
+	f := newLintFlags()
 	cmd := &cobra.Command{
 		Use:   "lint [PATH...]",
 		Short: "Check manifests",
@@ -70,6 +66,14 @@ or there was nothing to check. 3 wins over 1, because a check that did not see e
 	_ = cmd.RegisterFlagCompletionFunc("color", f.color.complete)
 	_ = cmd.RegisterFlagCompletionFunc("output", completeFormats)
 	return cmd
+}
+
+func newLintFlags() *lintFlags {
+	return &lintFlags{
+		show:   newShownFlags(),
+		failOn: choice{value: defaultFailOn, allowed: []string{"error", "warning", "info", "never"}},
+		color:  choice{value: "auto", allowed: []string{"auto", "always", "never"}},
+	}
 }
 
 func completeFormats(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {

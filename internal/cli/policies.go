@@ -32,6 +32,8 @@ type ruleFlags struct {
 
 	configFile string
 	noConfig   bool
+	dir        string            // of the project, absolute; empty: the working directory
+	contents   map[string][]byte // of files that an editor shows, by absolute name
 	config     *config.Config // what configure read
 	effect     config.Effect  // what load made of its rules
 }
@@ -213,6 +215,10 @@ func (a *app) reportNotes(notes []policy.Problem) {
 
 // reportProblems writes the faults of the policies to standard error.
 func (a *app) reportProblems(problems []policy.Problem) error {
+	if a.problems != nil {
+		*a.problems = append(*a.problems, problems...)
+		return errReported
+	}
 	for _, p := range problems {
 		at := "podlint"
 		if p.File != "" {

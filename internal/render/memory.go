@@ -120,3 +120,6 @@ func renderOne(ctx context.Context, project helm.Project, dir string, opt helm.O
 	kept.result = helm.Render(ctx, project, []string{dir}, opt)
 	return kept
 }
+
+// Plain reads files as they are: nothing is built.
+func (m *Memory) Plain(files []source.File, workers int) *manifest.Set { return m.read(files, workers) }
