@@ -65,7 +65,7 @@ type Options struct {
 	Show func(in *pod.Input, format string) (string, error)
 	// Version is that of podlint.
 	Version string
-	// Debounce is how long the server waits for more changes before it judges; zero: 60 ms.
+	// Debounce is how long the server waits for more changes before it judges; zero: 30 ms.
 	Debounce time.Duration
 }
 
@@ -75,7 +75,7 @@ var ErrExit = errors.New("the client has left without a word")
 // Serve answers a client until it says exit or its stream ends. ErrExit is returned when it did not say shutdown before.
 func Serve(ctx context.Context, in io.Reader, out io.Writer, opt Options) error {
 	if opt.Debounce == 0 {
-		opt.Debounce = 60 * time.Millisecond
+		opt.Debounce = 30 * time.Millisecond
 	}
 	ctx, stop := context.WithCancel(ctx)
 	s := &server{
