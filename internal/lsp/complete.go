@@ -58,7 +58,7 @@ const noRule = "\x00"
 var (
 	// inRules is a comment up to the name that is being written, which is its last group.
 	inRules    = pattern.New(`#\s*podlint:ignore(?:-file)?\s+(?:[a-z0-9-]+\s*,\s*)*([a-z0-9-]*)$`)
-	inVerb     = pattern.New(`#\s*(podlint:?[a-z-]*)$`)
+	inVerb     = pattern.New(`#\s*([a-z][a-z:-]*)$`)
 	inNotation = pattern.New(`ignore\.podlint\.dev/([a-z0-9-]*)$`)
 )
 

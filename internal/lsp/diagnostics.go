@@ -172,11 +172,11 @@ func severityOf(v *lint.Violation) int {
 	return severityInformation
 }
 
-// at are the reported violations of a file that meet a range.
+// at are the violations of a file that meet a range: those that are reported, and the suppressions that have nothing to do.
 func (st *state) at(name string, r Range) []lint.Violation {
 	var out []lint.Violation
 	for v := range st.result.All() {
-		if v.File == name && st.project.Shown.Shows(v) && meets(r, st.layout(name).span(v.Line, v.Column, v.EndLine, v.EndColumn)) {
+		if v.File == name && (st.project.Shown.Shows(v) || suppress.IsUnused(v.Rule)) && meets(r, st.layout(name).span(v.Line, v.Column, v.EndLine, v.EndColumn)) {
 			out = append(out, *v)
 		}
 	}
