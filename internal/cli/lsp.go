@@ -109,7 +109,9 @@ func (a *app) open(ctx context.Context, f *lintFlags) (*lsp.Project, error) {
 		Severities:   f.rules.effect.Severity, Parameters: f.rules.effect.Parameters, At: at, Shown: f.shown(),
 		Suppress: suppress.Options{
 			Off: f.gate.off, RequireReason: f.gate.requireReason || conf.RequireReason, Rules: l.all, Names: shippedNames(),
-			Ran:        func(id string) bool { return slices.ContainsFunc(l.chosen, func(r policy.Rule) bool { return r.ID == id }) },
+			Ran: func(id string) bool {
+				return slices.ContainsFunc(l.chosen, func(r policy.Rule) bool { return r.ID == id })
+			},
 			Severities: f.rules.effect.Severity, At: at,
 		},
 		Page: func(ctx context.Context, rule policy.Rule) (string, error) {

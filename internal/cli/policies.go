@@ -34,8 +34,8 @@ type ruleFlags struct {
 	noConfig   bool
 	dir        string            // of the project, absolute; empty: the working directory
 	contents   map[string][]byte // of files that an editor shows, by absolute name
-	config     *config.Config // what configure read
-	effect     config.Effect  // what load made of its rules
+	config     *config.Config    // what configure read
+	effect     config.Effect     // what load made of its rules
 }
 
 func (f *ruleFlags) register(cmd *cobra.Command) {

@@ -40,15 +40,19 @@ func TestNeovim(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	home := t.TempDir()
-	cmd := exec.CommandContext(ctx, nvim, "--clean", "--headless", "-i", "NONE", "-n", "-c", "luafile "+script)
-	cmd.Env = append(os.Environ(), asProgram+"=1", "EDITOR_FOLDER="+dir, "EDITOR_PROGRAM="+self,
+	home, bin := t.TempDir(), t.TempDir()
+	if err := os.Symlink(self, filepath.Join(bin, "podlint")); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(ctx, nvim, "--clean", "--headless", "-i", "NONE", "-n", "-c", "luafile "+documented(t, "lua"), "-c", "luafile "+script)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), asProgram+"=1", "EDITOR_FOLDER="+dir, "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"),
 		"HOME="+home, "XDG_STATE_HOME="+home, "XDG_CACHE_HOME="+home, "XDG_DATA_HOME="+home, "XDG_CONFIG_HOME="+home)
 	out, err := cmd.CombinedOutput()
 	if err != nil {
 		t.Errorf("nvim: %v", err)
 	}
-	const steps = 9
+	const steps = 10
 	if got := strings.Count("\n"+string(out), "\nok "); got != steps || strings.Contains(string(out), "not ok ") {
 		log, _ := os.ReadFile(filepath.Join(home, "nvim", "lsp.log"))
 		t.Errorf("%d of %d steps are good:\n%s\n%s", got, steps, out, log)
@@ -62,6 +66,25 @@ func TestNeovim(t *testing.T) {
 	if string(data) != want {
 		t.Errorf("the file is\n%s\nwant\n%s", data, want)
 	}
+}
+
+// documented is a file with the block of a language that docs/editors.md shows.
+func documented(t *testing.T, language string) string {
+	t.Helper()
+	page, err := os.ReadFile("../../docs/editors.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, found := strings.Cut(string(page), "```"+language+"\n")
+	block, _, ends := strings.Cut(rest, "```\n")
+	if !found || !ends {
+		t.Fatalf("docs/editors.md shows no %s", language)
+	}
+	name := filepath.Join(t.TempDir(), "documented."+language)
+	if err := os.WriteFile(name, []byte(block), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return name
 }
 
 // TestManyEdits: after 5,000 edits of two files, sent faster than they can be judged, each file has the diagnostics of what it is, and neither memory

@@ -65,9 +65,9 @@ func TestActions(t *testing.T) {
 	}
 	version := 1
 	for title, wantText := range map[string]string{
-		"Replace `tail -f` by `tail -F`.":                "command: [tail, -F, /var",
-		"Suppress tail-missing-file-crash here":          "app.log] # podlint:ignore tail-missing-file-crash -- TODO: say why\n",
-		"Suppress tail-missing-file-crash in this file":  "# podlint:ignore-file tail-missing-file-crash -- TODO: say why\napiVersion",
+		"Replace `tail -f` by `tail -F`.":               "command: [tail, -F, /var",
+		"Suppress tail-missing-file-crash here":         "app.log] # podlint:ignore tail-missing-file-crash -- TODO: say why\n",
+		"Suppress tail-missing-file-crash in this file": "# podlint:ignore-file tail-missing-file-crash -- TODO: say why\napiVersion",
 	} {
 		got, offered := seen[title]
 		if !offered {

@@ -209,11 +209,11 @@ func (s *server) handle(ctx context.Context, m *message) (result any, err error)
 // handlers are the requests that are answered.
 func (s *server) handlers() map[string]func(context.Context, json.RawMessage) (any, error) {
 	return map[string]func(context.Context, json.RawMessage) (any, error){
-		"textDocument/codeAction": s.codeActions,
-		"textDocument/codeLens":   s.codeLenses,
-		"textDocument/completion": s.completion,
-		"textDocument/definition": s.definition,
-		"textDocument/hover":      s.hover,
+		"textDocument/codeAction":  s.codeActions,
+		"textDocument/codeLens":    s.codeLenses,
+		"textDocument/completion":  s.completion,
+		"textDocument/definition":  s.definition,
+		"textDocument/hover":       s.hover,
 		"workspace/executeCommand": s.execute,
 	}
 }

@@ -42,11 +42,11 @@ spec: {template: {spec: {containers: [{name: web, image: web:1}]}}}
 // TestMemory edits a project file by file: what comes of it with a memory is what comes of it without, and only what reads the file is built again.
 func TestMemory(t *testing.T) {
 	files := memory{
-		"/w/base/kustomization.yaml": "resources: [web.yaml]\n",
-		"/w/base/web.yaml":           memoryDeployment,
-		"/w/a/kustomization.yaml":    "resources: [../base]\nnamePrefix: a-\npatches: [{path: patch.yaml}]\n",
-		"/w/a/patch.yaml":            strings.ReplaceAll(memoryDeployment, "web:1", "web:2"),
-		"/w/b/kustomization.yaml":    "resources: [../base]\nnamePrefix: b-\n",
+		"/w/base/kustomization.yaml":  "resources: [web.yaml]\n",
+		"/w/base/web.yaml":            memoryDeployment,
+		"/w/a/kustomization.yaml":     "resources: [../base]\nnamePrefix: a-\npatches: [{path: patch.yaml}]\n",
+		"/w/a/patch.yaml":             strings.ReplaceAll(memoryDeployment, "web:1", "web:2"),
+		"/w/b/kustomization.yaml":     "resources: [../base]\nnamePrefix: b-\n",
 		"/w/other/kustomization.yaml": "resources: [pod.yaml]\nconfigMapGenerator: [{name: c, files: [data.txt]}]\n",
 		"/w/other/pod.yaml":           strings.ReplaceAll(memoryDeployment, "name: web}", "name: other}"),
 		"/w/other/data.txt":           "1",
