@@ -65,6 +65,9 @@ type prepared struct {
 	judged func(done, total int)
 	spill  bool // violations need not be held
 
+	pictures bool       // models are wanted
+	models   *lint.Pods // those of the last judgement of set; nil unless they are wanted
+
 	files []source.File    // the inputs; nil unless they are kept
 	notes []string         // of reading them
 	bad   []manifest.Error // those that could not be read
@@ -230,7 +233,13 @@ func (f *inputFlags) parseRevision(ctx context.Context, files []source.File, rev
 }
 
 func (p *prepared) options(set *manifest.Set, workers int) lint.Options {
+	var pods *lint.Pods
+	if p.pictures && set == p.set {
+		pods = &lint.Pods{}
+		p.models = pods
+	}
 	return lint.Options{
+		Pods:  pods,
 		Rules: p.rules, Query: p.query, Builder: pod.NewBuilder(set, p.pods), Workers: workers, Docs: docsURL,
 		Judged: p.judged, Spill: p.spill, Severities: p.effect.Severity, Parameters: p.effect.Parameters, At: p.at,
 	}

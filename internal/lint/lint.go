@@ -28,6 +28,8 @@ type Options struct {
 	Parameters map[string]map[string]any
 	// At says what holds instead for the pods of one file, by the name that the set has for it; nil: the same for all.
 	At func(file string) Settings
+	// Pods is given every pod that was judged; nil: nobody wants them. Every item of a long List is judged singly then, and nothing is spilled.
+	Pods *Pods
 	// Docs is the base URL of the rule pages; a shipped rule's page is Docs/CATEGORY/RULE.md.
 	Docs string
 }
@@ -56,6 +58,7 @@ type Violation struct {
 	EndLine       int           `json:"end_line"`
 	EndColumn     int           `json:"end_column"`
 	Path          manifest.Path `json:"path"`
+	Object        string        `json:"-"` // in which Path leads, as Kind/namespace/name; empty: the workload's own
 	Container     string        `json:"container,omitempty"`
 	Workload      Workload      `json:"workload"`
 	Related       []Related     `json:"related"`

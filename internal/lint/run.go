@@ -18,14 +18,14 @@ import (
 // When ctx ends early the objects that are left give no violations; the caller must look at ctx.
 func Run(ctx context.Context, set *manifest.Set, opt Options) *Result {
 	start := time.Now()
-	if opt.Spill && set.Items.Len() == 0 {
+	if opt.Pods != nil || set.Items.Len() == 0 {
 		opt.Spill = false
 	}
 	r := newRun(set, opt)
-	if !opt.Singly {
+	if !opt.Singly && opt.Pods == nil {
 		r.memo = newMemo(set, opt.Query)
 	}
-	if opt.Memory != nil {
+	if opt.Memory != nil && opt.Pods == nil { // which wants the models of all
 		opt.Memory.recall(r)
 	}
 	ctx, r.stop = context.WithCancel(ctx)
@@ -36,12 +36,16 @@ func Run(ctx context.Context, set *manifest.Set, opt Options) *Result {
 		case w.item != nil:
 			r.item(ctx, w)
 		default:
-			r.models(w, func(w *work, in *pod.Input) { r.judge(ctx, w, in) })
+			r.models(w, func(w *work, in *pod.Input) {
+				r.judge(ctx, w, in)
+				opt.Pods.add(w, in)
+			})
 		}
 	})
 	if opt.Memory != nil && ctx.Err() == nil {
 		opt.Memory.keep(r)
 	}
+	opt.Pods.sort(r.work)
 	res := &Result{Sources: set.Sources, Long: set.Long, Rules: opt.Rules}
 	r.collect(res)
 	res.Notes = append(res.Notes, nearNotes(opt.Builder)...)

@@ -22,6 +22,9 @@ func (r *run) violation(w *work, rule policy.Rule, m policy.Match) Violation {
 		v.Related = append(v.Related, w.related(rel))
 	}
 	v.Related = append(v.Related, at.settings()...)
+	if at.object != w.obj {
+		v.Object = at.object.Kind + "/" + at.object.Namespace + "/" + at.object.Name
+	}
 	v.Fingerprint = fingerprintOf(v, w.obj, at.object)
 	v.readable()
 	if w.obj.Render != nil {

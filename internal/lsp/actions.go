@@ -21,7 +21,8 @@ const (
 	kindOwnAll   = "source.fixAll.podlint"
 )
 
-// suppressCommand writes a suppression with the reason that the client asked for: [{"uri", "line", "rule", "reason", "until"}].
+// suppressCommand writes a suppression with the reason that the client asked for: [{"uri", "line", "rule", "reason", "until"}]. Without a rule it is
+// for all that is reported on the line.
 const suppressCommand = "podlint.suppress"
 
 // placeholder is what stands for a reason that is not known yet.
@@ -86,7 +87,7 @@ func (st *state) quickFixes(ctx context.Context, name string, r Range) []codeAct
 		if suppress.IsNotice(v.Rule) {
 			continue
 		}
-		if edit := st.silence(ctx, v, suppress.Directive{Reason: placeholder}); edit != nil {
+		if edit := st.silence(ctx, func(other *lint.Violation) bool { return same(v, other) }, suppress.Directive{Reason: placeholder}); edit != nil {
 			out = append(out, codeAction{Title: "Suppress " + v.Rule + " here", Kind: kindQuickFix, Diagnostics: d, Edit: edit})
 		}
 		if edit := st.silenceFile(ctx, v); edit != nil {
@@ -157,15 +158,15 @@ func (st *state) mend(ctx context.Context, wanted func(*lint.Violation) bool, un
 	return st.edit(out.Changed)
 }
 
-// silence is the edit that suppresses a violation; nil when nothing does.
-func (st *state) silence(ctx context.Context, v *lint.Violation, d suppress.Directive) *workspaceEdit {
+// silence is the edit that suppresses violations; nil when nothing does.
+func (st *state) silence(ctx context.Context, wanted func(*lint.Violation) bool, d suppress.Directive) *workspaceEdit {
 	out, err := fix.Suppress(ctx, st.result, fix.Silence{
 		Comment: func(rules []string) string {
 			d.Rules = rules
 			return d.Comment()
 		},
 		Annotation: d.Annotation,
-	}, st.options(func(other *lint.Violation) bool { return same(v, other) }, true))
+	}, st.options(wanted, true))
 	if err != nil || len(out.Fixed) == 0 {
 		return nil
 	}

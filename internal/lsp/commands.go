@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/podlint/podlint/internal/lint"
 	"github.com/podlint/podlint/internal/suppress"
 )
 
@@ -34,7 +35,7 @@ func (s *server) execute(ctx context.Context, raw json.RawMessage) (any, error) 
 			return nil, err
 		}
 		return nil, s.suppress(ctx, a)
-	case p.Command == showCommand && s.opt.Show != nil:
+	case p.Command == showCommand:
 		a, err := params[showArguments](p.Arguments[0])
 		if err != nil {
 			return nil, err
@@ -63,18 +64,13 @@ func (s *server) suppress(ctx context.Context, a suppressArguments) error {
 	}
 	return s.within(ctx, a.URI, func(st *state, name string) error {
 		defer st.restore(ctx)
-		all := st.at(name, Range{Position{a.Line, 0}, Position{a.Line + 1, 0}})
-		for i := range all {
-			if all[i].Rule != a.Rule || all[i].Line != a.Line+1 {
-				continue
-			}
-			edit := st.silence(ctx, &all[i], suppress.Directive{Reason: strings.Join(strings.Fields(a.Reason), " "), Until: a.Until})
-			if edit == nil {
-				return &rpcError{codeFailed, "there is no place for a comment that suppresses it"}
-			}
-			s.ask("workspace/applyEdit", map[string]any{"label": "Suppress " + a.Rule, "edit": edit})
-			return nil
+		edit := st.silence(ctx, func(v *lint.Violation) bool {
+			return v.File == name && v.Line == a.Line+1 && (a.Rule == "" || v.Rule == a.Rule) && st.project.Shown.Shows(v) && !suppress.IsNotice(v.Rule)
+		}, suppress.Directive{Reason: strings.Join(strings.Fields(a.Reason), " "), Until: a.Until})
+		if edit == nil {
+			return &rpcError{codeFailed, "there is nothing on that line that a comment would suppress"}
 		}
-		return &rpcError{codeFailed, "there is no violation of " + clip(a.Rule) + " on that line"}
+		s.ask("workspace/applyEdit", map[string]any{"label": "Suppress " + a.Rule, "edit": edit})
+		return nil
 	})
 }

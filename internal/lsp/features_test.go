@@ -397,3 +397,42 @@ func TestIncrements(t *testing.T) {
 	}
 	c.exit()
 }
+
+// TestShow: each pod has a lens, whose command answers with its picture.
+func TestShow(t *testing.T) {
+	text := "# podlint\n" + tailPod + "---\n" + strings.ReplaceAll(tailPod, "shop", "other")
+	dir := write(t, map[string]string{"a.yaml": text})
+	name := filepath.Join(dir, "a.yaml")
+	c := start(t)
+	c.initialize(dir)
+	c.open(name, text)
+	type lens struct {
+		Range   span
+		Command struct {
+			Title, Command string
+			Arguments      []any
+		}
+	}
+	all := result[[]lens](c, "textDocument/codeLens", object{"textDocument": object{"uri": uri(name)}})
+	if len(all) != 2 || all[0].Range.Start.Line != 1 {
+		t.Fatalf("got %+v, want a lens for each pod", all)
+	}
+	for i, pod := range []string{"Pod shop", "Pod other"} {
+		got := result[string](c, "workspace/executeCommand", object{"command": all[i].Command.Command, "arguments": all[i].Command.Arguments})
+		if !strings.Contains(got, pod) || !strings.Contains(got, "tail-missing-file-crash") || strings.Contains(got, []string{"Pod other", "Pod shop"}[i]) {
+			t.Errorf("%s: got\n%s", all[i].Command.Title, got)
+		}
+	}
+	show := func(line int, format string) *message {
+		return c.request("workspace/executeCommand", object{"command": "podlint.show", "arguments": []any{object{"uri": uri(name), "line": line, "format": format}}})
+	}
+	if m := show(3, "mermaid"); !strings.Contains(string(m.Result), "```mermaid") {
+		t.Errorf("as mermaid: got %s", m.Result)
+	}
+	for format, line := range map[string]int{"png": 3, "text": 0} {
+		if m := show(line, format); m.Error == nil {
+			t.Errorf("%s of line %d: got %s, want an error", format, line, m.Result)
+		}
+	}
+	c.exit()
+}

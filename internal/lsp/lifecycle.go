@@ -19,10 +19,6 @@ func (s *server) initialize(m *message) {
 		return
 	}
 	s.client, s.phase = p, phaseReady
-	commands := []string{suppressCommand}
-	if s.opt.Show != nil {
-		commands = append(commands, showCommand)
-	}
 	s.answer(m, map[string]any{
 		"serverInfo": map[string]any{"name": "podlint", "version": s.opt.Version},
 		"capabilities": map[string]any{
@@ -33,7 +29,7 @@ func (s *server) initialize(m *message) {
 			"codeActionProvider":     map[string]any{"codeActionKinds": []string{kindQuickFix, kindFixAll}},
 			"codeLensProvider":       map[string]any{},
 			"completionProvider":     map[string]any{"triggerCharacters": []string{" ", ",", "/", ":"}},
-			"executeCommandProvider": map[string]any{"commands": commands},
+			"executeCommandProvider": map[string]any{"commands": []string{suppressCommand, showCommand}},
 			"workspace":              map[string]any{"workspaceFolders": map[string]any{"supported": true, "changeNotifications": true}},
 		},
 	}, nil)

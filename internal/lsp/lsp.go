@@ -61,8 +61,6 @@ type Options struct {
 	Now func() (time.Time, error)
 	// Schema is the JSON Schema of the configuration.
 	Schema string
-	// Show is the picture of a pod as text or mermaid. Nil: there is none.
-	Show func(in *pod.Input, format string) (string, error)
 	// Version is that of podlint.
 	Version string
 	// Debounce is how long the server waits for more changes before it judges; zero: 30 ms.

@@ -4,9 +4,14 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 
+	"github.com/podlint/podlint/internal/lint"
 	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/picture"
 	"github.com/podlint/podlint/internal/pod"
+	"github.com/podlint/podlint/internal/relate"
+	"github.com/podlint/podlint/internal/show"
 )
 
 // showCommand answers with the picture of a pod: [{"uri", "line", "format"}], format is text or mermaid.
@@ -19,24 +24,35 @@ type showArguments struct {
 }
 
 func (s *server) show(ctx context.Context, a showArguments) (any, error) {
-	if a.Format == "" {
-		a.Format = "text"
-	}
-	out := ""
+	var out strings.Builder
 	err := s.within(ctx, a.URI, func(st *state, name string) error {
-		for _, in := range st.podsAt(name, a.Line+1) {
-			text, err := s.opt.Show(in, a.Format)
-			if err != nil {
-				return err
-			}
-			out += text
-		}
-		if out == "" {
+		all := st.drawings(name, a.Line+1)
+		switch {
+		case len(all) == 0:
 			return &rpcError{codeFailed, "there is no pod on that line"}
+		case a.Format == "mermaid":
+			return picture.Markdown(&out, all)
+		case a.Format == "" || a.Format == "text":
+			return picture.Text(&out, all, false)
 		}
-		return nil
+		return &rpcError{codeInvalidParams, "format: want text or mermaid"}
 	})
-	return out, err
+	return out.String(), err
+}
+
+// drawings are the pictures of the pods on a line, with what is reported of them.
+func (st *state) drawings(name string, line int) []*picture.Drawing {
+	var shown []lint.Violation
+	for v := range st.result.All() {
+		if st.project.Shown.Shows(v) {
+			shown = append(shown, *v)
+		}
+	}
+	var out []*picture.Drawing
+	for _, m := range st.podsAt(name, line) {
+		out = append(out, show.Pod(m, shown, nil))
+	}
+	return out
 }
 
 // codeLenses offer the picture of each pod above its object.
@@ -46,9 +62,6 @@ func (s *server) codeLenses(ctx context.Context, raw json.RawMessage) (any, erro
 		return nil, err
 	}
 	out := []codeLens{}
-	if s.opt.Show == nil {
-		return out, nil
-	}
 	err = s.within(ctx, p.TextDocument.URI, func(st *state, name string) error {
 		seen := map[int]bool{}
 		for _, j := range st.result.Judged {
@@ -69,11 +82,19 @@ func (s *server) codeLenses(ctx context.Context, raw json.RawMessage) (any, erro
 }
 
 // podsAt are the models of the pods whose object stands around a line of a file; what builds make of it comes last.
-func (st *state) podsAt(name string, line int) []*pod.Input {
-	var out []*pod.Input
+func (st *state) podsAt(name string, line int) []lint.Modelled {
+	var out []lint.Modelled
 	for _, at := range st.objects() {
-		if at.object.File == name && st.around(at.object, line) {
-			out = append(out, at.builder.Build(at.object)...)
+		if at.object.File != name || !st.around(at.object, line) {
+			continue
+		}
+		for _, in := range at.builder.Build(at.object) {
+			relate.Attach(in)
+			m := lint.Modelled{Workload: lint.WorkloadOf(at.object), Input: in}
+			if at.object.Render != nil {
+				m.From = at.object.Render.From
+			}
+			out = append(out, m)
 		}
 	}
 	return out
