@@ -84,8 +84,14 @@ type client struct {
 	asked  []*message           // requests of the server
 }
 
-// start runs the server with further arguments.
-func start(t testing.TB, args ...string) *client {
+// start runs the server.
+func start(t testing.TB) *client {
+	t.Helper()
+	return startWith(t)
+}
+
+// startWith runs it with further arguments.
+func startWith(t testing.TB, args ...string) *client {
 	t.Helper()
 	in, to := io.Pipe()
 	from, out := io.Pipe()
@@ -317,8 +323,8 @@ func codes(p published) []string {
 func write(t testing.TB, files map[string]string) string {
 	t.Helper()
 	dir := t.TempDir()
-	if real, err := filepath.EvalSymlinks(dir); err == nil {
-		dir = real
+	if full, err := filepath.EvalSymlinks(dir); err == nil {
+		dir = full
 	}
 	for name, text := range files {
 		full := filepath.Join(dir, filepath.FromSlash(name))

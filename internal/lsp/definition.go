@@ -99,24 +99,50 @@ func (f *finder) value(path manifest.Path) {
 	if n == nil || n.Type != manifest.String || n.Text == "" {
 		return
 	}
-	field, above := fromEnd(path, 1), fromEnd(path, 2)
+	if !f.ofPod(path, n.Text) && !f.ofKey(path, n.Text) {
+		f.ofObject(path, n.Text)
+	}
+}
+
+// ofPod finds what a value names that is a part of a pod; false when it names no such part.
+func (f *finder) ofPod(path manifest.Path, name string) bool {
+	field, above, list := fromEnd(path, 1), fromEnd(path, 2), fromEnd(path, 3)
 	switch {
-	case field == "name" && (fromEnd(path, 3) == "volumeMounts" || fromEnd(path, 3) == "volumeDevices"):
-		f.volume(path, n.Text)
+	case field == "name" && (list == "volumeMounts" || list == "volumeDevices"):
+		f.volume(path, name)
 	case field == "port" && (above == "httpGet" || above == "tcpSocket"):
-		f.port(f.o, containerOf(path), n.Text)
+		f.port(f.o, containerOf(path), name)
 	case field == "targetPort" && f.o.Kind == "Service":
-		f.targetPort(n.Text)
-	case field == "key" && (above == "configMapKeyRef" || above == "secretKeyRef"):
-		f.key(objectFields[[2]string{above, "name"}], f.o.Root.Str(path[:len(path)-1].With("name")...), n.Text)
-	case field == "key" && fromEnd(path, 3) == "items":
-		f.itemKey(path, n.Text)
-	case field == "name" && above == "scaleTargetRef":
-		f.object(f.o.Root.Str(path[:len(path)-1].With("kind")...), n.Text)
+		f.targetPort(name)
 	default:
-		if kind := objectFields[[2]string{above, field}]; kind != "" {
-			f.object(kind, n.Text)
-		}
+		return false
+	}
+	return true
+}
+
+// ofKey finds the key of a ConfigMap or Secret that a value names; false when it names none.
+func (f *finder) ofKey(path manifest.Path, key string) bool {
+	above := fromEnd(path, 2)
+	switch {
+	case fromEnd(path, 1) != "key":
+		return false
+	case above == "configMapKeyRef" || above == "secretKeyRef":
+		f.key(objectFields[[2]string{above, "name"}], f.o.Root.Str(path[:len(path)-1].With("name")...), key)
+	case fromEnd(path, 3) == "items":
+		f.itemKey(path, key)
+	}
+	return true
+}
+
+// ofObject finds the object that a value names.
+func (f *finder) ofObject(path manifest.Path, name string) {
+	field, above := fromEnd(path, 1), fromEnd(path, 2)
+	kind := objectFields[[2]string{above, field}]
+	if field == "name" && above == "scaleTargetRef" {
+		kind = f.o.Root.Str(path[:len(path)-1].With("kind")...)
+	}
+	if kind != "" {
+		f.object(kind, name)
 	}
 }
 
@@ -280,11 +306,16 @@ func (f *finder) meant(o *manifest.Object, p *pod.Pod, r *pod.Reference) {
 		}
 	case "port":
 		for _, c := range p.Containers {
-			for i := range c.Listens {
-				if l := &c.Listens[i]; l.Declared && (l.Name == r.Name || strings.TrimSpace(r.Name) == textOf(l.Port)) {
-					f.add(o, l.Path)
-				}
-			}
+			f.listener(o, c, strings.TrimSpace(r.Name))
+		}
+	}
+}
+
+// listener finds the port that a container declares by a name or a number.
+func (f *finder) listener(o *manifest.Object, c *pod.Container, port string) {
+	for i := range c.Listens {
+		if l := &c.Listens[i]; l.Declared && (l.Name == port || port == textOf(l.Port)) {
+			f.add(o, l.Path)
 		}
 	}
 }

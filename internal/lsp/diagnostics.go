@@ -55,17 +55,25 @@ func (w *workspace) tell(name string, list []Diagnostic, d *document) {
 		p.uri, p.version = d.uri, &d.version
 	}
 	was, known := w.published[name]
-	if known && was.uri == p.uri && reflect.DeepEqual(was, p) || !known && d == nil && len(list) == 0 {
+	nothing := d == nil && len(list) == 0
+	if known && reflect.DeepEqual(was, p) || !known && nothing {
 		return
 	}
-	if known && was.uri != p.uri && len(was.diagnostics) > 0 {
-		w.server.notify("textDocument/publishDiagnostics", publishParams{URI: was.uri, Diagnostics: []Diagnostic{}})
+	if known && was.uri != p.uri { // the client writes it otherwise since it is open
+		w.server.takeBack(&was)
 	}
 	w.published[name] = p
-	if d == nil && len(list) == 0 {
+	if nothing {
 		delete(w.published, name)
 	}
 	w.server.notify("textDocument/publishDiagnostics", publishParams{URI: p.uri, Version: p.version, Diagnostics: list})
+}
+
+// takeBack tells the client that nothing is wrong any more.
+func (s *server) takeBack(p *publication) {
+	if len(p.diagnostics) > 0 {
+		s.notify("textDocument/publishDiagnostics", publishParams{URI: p.uri, Diagnostics: []Diagnostic{}})
+	}
 }
 
 // withdraw takes back what was said, when the folder is closed and the server is not.
@@ -74,9 +82,7 @@ func (w *workspace) withdraw() {
 		return
 	}
 	for _, p := range w.published {
-		if len(p.diagnostics) > 0 {
-			w.server.notify("textDocument/publishDiagnostics", publishParams{URI: p.uri, Diagnostics: []Diagnostic{}})
-		}
+		w.server.takeBack(&p)
 	}
 }
 

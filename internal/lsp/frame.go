@@ -22,39 +22,47 @@ var errFrame = errors.New("the stream is no sequence of messages with Content-Le
 
 // readFrame reads one message: headers, an empty line, and as many bytes as Content-Length says. io.EOF is the end between two messages.
 func readFrame(from *bufio.Reader) ([]byte, error) {
-	length, read := -1, 0
-	for {
-		line, err := from.ReadSlice('\n')
-		read += len(line)
-		switch {
-		case errors.Is(err, io.EOF) && read == 0:
-			return nil, io.EOF
-		case errors.Is(err, bufio.ErrBufferFull), read > maxHeader:
-			return nil, fmt.Errorf("%w: a header is longer than %d bytes", errFrame, maxHeader)
-		case err != nil:
-			return nil, fmt.Errorf("read a header: %w", io.ErrUnexpectedEOF)
-		}
-		text := strings.TrimRight(string(line), "\r\n")
-		if text == "" {
-			break
-		}
-		name, value, ok := strings.Cut(text, ":")
-		if !ok {
-			return nil, fmt.Errorf("%w: want a header, got %q", errFrame, clip(text))
-		}
-		if strings.EqualFold(strings.TrimSpace(name), "Content-Length") {
-			if length, err = strconv.Atoi(strings.TrimSpace(value)); err != nil || length < 0 {
-				return nil, fmt.Errorf("%w: Content-Length is %q", errFrame, clip(value))
-			}
-		}
-	}
+	length, err := readHeaders(from)
 	switch {
+	case err != nil:
+		return nil, err
 	case length < 0:
 		return nil, fmt.Errorf("%w: a message has none", errFrame)
 	case length > maxFrame:
 		return nil, fmt.Errorf("%w: a message of %d bytes is larger than %d", errFrame, length, maxFrame)
 	}
 	return readBody(from, length)
+}
+
+// readHeaders returns the length of the message that follows, -1 when none is said.
+func readHeaders(from *bufio.Reader) (length int, err error) {
+	length = -1
+	for read := 0; ; {
+		line, err := from.ReadSlice('\n')
+		read += len(line)
+		switch {
+		case errors.Is(err, io.EOF) && read == 0:
+			return 0, io.EOF
+		case errors.Is(err, bufio.ErrBufferFull), read > maxHeader:
+			return 0, fmt.Errorf("%w: a header is longer than %d bytes", errFrame, maxHeader)
+		case err != nil:
+			return 0, fmt.Errorf("read a header: %w", io.ErrUnexpectedEOF)
+		}
+		text := strings.TrimRight(string(line), "\r\n")
+		if text == "" {
+			return length, nil
+		}
+		name, value, ok := strings.Cut(text, ":")
+		if !ok {
+			return 0, fmt.Errorf("%w: want a header, got %q", errFrame, clip(text))
+		}
+		if !strings.EqualFold(strings.TrimSpace(name), "Content-Length") {
+			continue
+		}
+		if length, err = strconv.Atoi(strings.TrimSpace(value)); err != nil || length < 0 {
+			return 0, fmt.Errorf("%w: Content-Length is %q", errFrame, clip(value))
+		}
+	}
 }
 
 // readBody reads a message; room is made as it comes, because the length is what a stranger says.

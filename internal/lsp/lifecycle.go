@@ -63,19 +63,18 @@ func (s *server) initialized() {
 }
 
 // open adds a workspace: a folder, or one file of it.
-func (s *server) open(dir, only string) *workspace {
+func (s *server) open(dir, only string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, w := range s.workspaces {
 		if w.dir == dir && w.only == only {
-			return w
+			return
 		}
 	}
 	w := newWorkspace(s, dir, only)
 	s.workspaces = append(s.workspaces, w)
 	s.work.Go(w.loop)
 	w.changed(true, true)
-	return w
 }
 
 // drop takes a workspace out; what was said about its files is taken back.

@@ -136,21 +136,38 @@ func editsFor(was, now []byte) []textEdit {
 	if bytes.Equal(was, now) {
 		return nil
 	}
-	start := 0
-	for start < len(was) && start < len(now) && was[start] == now[start] {
-		start++
-	}
-	for start > 0 && start < len(was) && !utf8.RuneStart(was[start]) {
-		start--
-	}
-	end := 0
-	for end < len(was)-start && end < len(now)-start && was[len(was)-1-end] == now[len(now)-1-end] {
-		end++
-	}
-	for end > 0 && !utf8.RuneStart(was[len(was)-end]) {
-		end--
-	}
+	start := alike(was, now)
+	end := alikeAtEnd(was, now, start)
 	l := newLayout(was)
 	from, to := l.position(start), l.position(len(was)-end)
 	return []textEdit{{Range: Range{from, to}, NewText: string(now[start : len(now)-end])}}
+}
+
+// cuts tells whether an offset lies in the middle of a character, or of an end of a line.
+func cuts(data []byte, at int) bool {
+	return at > 0 && at < len(data) && (!utf8.RuneStart(data[at]) || data[at-1] == '\r' && data[at] == '\n')
+}
+
+// alike is how many bytes at their start two texts have in common, whole characters.
+func alike(a, b []byte) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	for cuts(a, n) || cuts(b, n) {
+		n--
+	}
+	return n
+}
+
+// alikeAtEnd is the same for their end, behind what they have in common at their start.
+func alikeAtEnd(a, b []byte, start int) int {
+	n := 0
+	for n < len(a)-start && n < len(b)-start && a[len(a)-1-n] == b[len(b)-1-n] {
+		n++
+	}
+	for n > 0 && (cuts(a, len(a)-n) || cuts(b, len(b)-n)) {
+		n--
+	}
+	return n
 }

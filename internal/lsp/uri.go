@@ -9,17 +9,22 @@ import (
 // pathOf is the absolute name of a file, with forward slashes; false for what is no file of this machine, such as a document that has no name yet.
 func pathOf(uri string) (string, bool) {
 	u, err := url.Parse(uri)
-	if err != nil || u.Scheme != "file" || u.Host != "" && u.Host != "localhost" || u.Opaque != "" || u.RawQuery != "" || u.Fragment != "" {
+	if err != nil || !isLocal(u) {
 		return "", false
 	}
 	name := u.Path
 	if strings.ContainsRune(name, 0) || !strings.HasPrefix(name, "/") {
 		return "", false
 	}
-	if len(name) > 2 && name[2] == ':' { // /C:/folder
+	if len(name) > 3 && name[2] == ':' && name[3] == '/' { // /C:/folder
 		name = name[1:]
 	}
 	return path.Clean(name), true
+}
+
+// isLocal tells whether a URI names a file of this machine and nothing beside.
+func isLocal(u *url.URL) bool {
+	return u.Scheme == "file" && (u.Host == "" || u.Host == "localhost") && u.Opaque == "" && u.RawQuery == "" && u.Fragment == ""
 }
 
 // uriOf is the reverse.

@@ -2,6 +2,7 @@ package manifest
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -47,7 +48,7 @@ func TestMemory(t *testing.T) {
 			t.Errorf("edit %d: the pod c is found in one set alone", i)
 		}
 		for _, o := range set.Objects {
-			if o.File == "b.yaml" && !contains(before.Objects, o) {
+			if o.File == "b.yaml" && !slices.Contains(before.Objects, o) {
 				t.Errorf("edit %d: %s %s of a file that did not change was made again", i, o.Kind, o.Name)
 			}
 		}
@@ -59,13 +60,4 @@ func TestMemory(t *testing.T) {
 	if m.Read(read(), 1); m.files["c.yaml"] != nil {
 		t.Error("a file that is gone is remembered")
 	}
-}
-
-func contains(all []*Object, o *Object) bool {
-	for _, other := range all {
-		if o == other {
-			return true
-		}
-	}
-	return false
 }
