@@ -168,9 +168,13 @@ func (a *app) judge(ctx context.Context, p *prepared, set *manifest.Set, f *inpu
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
+	names := p.names
+	if names == nil {
+		names = shippedNames()
+	}
 	suppress.Apply(res, set, suppress.Options{
 		Off: s.off, RequireReason: s.requireReason || f.rules.config.RequireReason, Now: now,
-		Rules: p.all, Names: shippedNames(), Ran: p.ran, Severities: p.effect.Severity, At: p.at,
+		Rules: p.all, Names: names, Ran: p.ran, Severities: p.effect.Severity, At: p.at,
 	})
 	return res, nil
 }

@@ -131,14 +131,14 @@ func firstParagraph(text string) string {
 }
 
 // documentation links to the page of a shipped rule, and to the first source that a user's own rule names.
-func (r *run) documentation(rule policy.Rule) string {
+func (opt *Options) documentation(rule policy.Rule) string {
 	if rule.Own && len(rule.Resources) > 0 {
 		return rule.Resources[0].Ref
 	}
-	if r.opt.Docs == "" {
+	if opt.Docs == "" {
 		return ""
 	}
-	return r.opt.Docs + "/" + rule.Category + "/" + rule.ID + ".md"
+	return opt.Docs + "/" + rule.Category + "/" + rule.ID + ".md"
 }
 
 // readable writes what is not known of a text, which the model marks with a replacement character, as people do. The fingerprint goes by

@@ -27,7 +27,7 @@ type kept struct {
 // Read is the function Read.
 func (m *Memory) Read(files []source.File, workers int) *Set {
 	m.fresh = make(map[string]*kept, len(files))
-	set := readWith(files, workers, m)
+	set := readInto(files, workers, &Set{}, m)
 	m.files, m.fresh = m.fresh, nil
 	return set
 }

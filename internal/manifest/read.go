@@ -14,11 +14,18 @@ import (
 // Read parses files into a set, in the order given. workers bounds the goroutines; 0 means one per processor.
 // A document that cannot be parsed is one Error, and every other document is still read. Documents that are not Kubernetes
 // objects (no apiVersion and kind) are counted and otherwise passed over.
-func Read(files []source.File, workers int) *Set { return readWith(files, workers, nil) }
+func Read(files []source.File, workers int) *Set { return readInto(files, workers, &Set{}, nil) }
 
-// readWith is Read with what is remembered, which may be nil.
-func readWith(files []source.File, workers int, m *Memory) *Set {
-	r := &reader{set: &Set{Sources: make(map[string][]byte, len(files))}, workers: workers, memory: m}
+// ReadCluster is Read for objects of one cluster, each in a file that is named as the object is. Such names say nothing: an object that is
+// called as a kustomization or as what a test expects is one like any other, and no two are farther apart than two of one file.
+func ReadCluster(files []source.File, workers int) *Set {
+	return readInto(files, workers, &Set{Cluster: true}, nil)
+}
+
+// readInto reads into a set that is empty. m is what is remembered, which may be nil.
+func readInto(files []source.File, workers int, set *Set, m *Memory) *Set {
+	set.Sources = make(map[string][]byte, len(files))
+	r := &reader{set: set, workers: workers, memory: m}
 	for i := range files {
 		r.add(&files[i])
 	}
@@ -161,7 +168,7 @@ func (r *reader) collect(t *text, ch chunk, p *parsed) {
 		r.set.Documents += len(p.roots) - 1
 	}
 	for _, root := range p.roots {
-		if isKustomization(t.name, root) {
+		if !r.set.Cluster && isKustomization(t.name, root) {
 			r.kustomized = append(r.kustomized, kustomization{dir: path.Dir(t.name), root: root})
 		}
 		if !p.collected {

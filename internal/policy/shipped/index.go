@@ -1255,6 +1255,27 @@ func index() []policy.Entry {
 			Name: "init_network_before_mesh_proxy",
 		},
 		{
+			File:   "rules/lifecycle/init_reads_too_early/init_reads_too_early.rego",
+			Digest: 3543514461,
+			Rule: policy.Rule{
+				ID:          "init-reads-too-early",
+				Category:    "lifecycle",
+				Title:       "Init container reads what a later container writes",
+				Description: "## What\nAn init container reads a file on an emptyDir, and the only ones that write it start later.\n\n## Why it hurts\nInit containers run one after the other, and an emptyDir begins empty: the file is not there yet. The init container fails, so that the pod never\nstarts, or goes on without it.\n\n## When it is fine\nA read that looks whether the file is there, or is tolerated, finds nothing the first time and fails nobody. An earlier container that mounts\nthe volume may write the file unseen: it is a doubt then.\n\n## How to fix\nPut the writer first:\n```yaml\ninitContainers:\n  - name: render     # writes /config/app.conf\n  - name: migrate    # reads it\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Move the container that writes the file in front of the one that reads it.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/workloads/pods/init-containers/",
+						Description: "Init containers run in order",
+					},
+				},
+				File: "rules/lifecycle/init_reads_too_early/init_reads_too_early.rego",
+			},
+			Name: "init_reads_too_early",
+		},
+		{
 			File:   "rules/lifecycle/init_waits_on_app/init_waits_on_app.rego",
 			Digest: 3390836455,
 			Rule: policy.Rule{
@@ -4255,15 +4276,15 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/security/psa_broken_by_sidecar/psa_broken_by_sidecar.rego",
-			Digest: 155809657,
+			Digest: 2240421428,
 			Rule: policy.Rule{
 				ID:          "psa-broken-by-sidecar",
 				Category:    "security",
-				Title:       "Helper that Pod Security admission refuses",
-				Description: "## What\nThe pod's Namespace enforces a Pod Security level. The app keeps it, one of its helpers or init containers does not.\n\n## Why it hurts\nAdmission judges the pod as a whole: `violates PodSecurity \"restricted:latest\": allowPrivilegeEscalation != false (container\n\"helper\" must set ...)`. The Deployment is accepted, its ReplicaSet cannot make a pod, and the only trace is an event.\n\n## When it is fine\npodlint looks at the level only when the Namespace is among the files that are linted and the pod names it, and reports only\nhelpers beside an app that complies. Injected containers are the injector's affair.\n\n## How to fix\nGive the helper the fields that the level demands, for `restricted`:\n```yaml\nsecurityContext:\n  runAsNonRoot: true\n  allowPrivilegeEscalation: false\n  capabilities: {drop: [ALL]}\n  seccompProfile: {type: RuntimeDefault}\n```",
+				Title:       "One container of the pod breaks its Pod Security level",
+				Description: "## What\nThe pod's Namespace enforces a Pod Security level. One container keeps it, most often the app, another does not, most often a helper or an init\ncontainer.\n\n## Why it hurts\nAdmission judges the pod as a whole: `violates PodSecurity \"restricted:latest\": allowPrivilegeEscalation != false (container\n\"helper\" must set ...)`. The Deployment is accepted, its ReplicaSet cannot make a pod, and the only trace is an event.\n\n## When it is fine\npodlint looks at the level only when the Namespace is among the files that are linted and the pod names it, and reports only\ncontainers beside one that complies. Injected containers are the injector's affair.\n\n## How to fix\nGive the container the fields that the level demands, for `restricted`:\n```yaml\nsecurityContext:\n  runAsNonRoot: true\n  allowPrivilegeEscalation: false\n  capabilities: {drop: [ALL]}\n  seccompProfile: {type: RuntimeDefault}\n```",
 				Severity:    "error",
 				Confidence:  "certain",
-				Fix:         "Set the fields that the level demands on the helper.",
+				Fix:         "Set the fields that the level demands on the container.",
 				Resources: []policy.Resource{
 					{
 						Ref:         "https://kubernetes.io/docs/concepts/security/pod-security-admission/",
@@ -4836,6 +4857,11 @@ func sieves() map[string]map[string]string {
 			"_skipped":      `(d 3 true _ (e _ $2 (. $1 "outbound" "skipped")) (t (b "gte" (. $0 "port") (. $2 "from"))) (t (b "lte" (. $0 "port") (. $2 "to"))))`,
 			"violation":     `(s 4 _ _ (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "native") false)) (t (b "equal" (. $0 "outbound" "narrowed") false)) (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "redirects") true)) (t (b "in" (. $1 "name") (. $0 "adds"))) (e _ $2 (. (i) "pod" "containers")) (t (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._init" $2)) (t (b "equal" (. $2 "calls_out") true)) (t (b "gt" (. $2 "order") (. $1 "order"))) (n (q (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._proxy_before" $2))) (n (q (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._proxys_user" $2 $0))) (l $3 (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._call" $2 $0)))`,
 		},
+		"podlint.rules.lifecycle.init_reads_too_early": map[string]string{
+			"_later":    `(d 2 true _ (t (b "gt" (. (i) "pod" "who" $0 "order") (. (i) "pod" "who" $1 "order"))))`,
+			"_waits":    `(d 2 true _ (e _ $1 (. (i) "pod" "waits")) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (b "equal" (. $1 "file") (. $0 "file"))))`,
+			"violation": `(s 5 _ _ (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "does") "reads")) (t (b "equal" (. $0 "phase") "init")) (t (b "equal" (. $0 "kind") "emptyDir")) (t (b "equal" (. $0 "written") true)) (t (b "equal" (. $0 "pattern") false)) (t (b "equal" (. $0 "ignorable") false)) (t (b "equal" (. $0 "op") "read")) (n (q (b "in" (. $0 "tool") ({ "[" "find" "ls" "stat" "test")))) (n (q (f "podlint.lib.files.makes_itself" $0))) (n (q (f "podlint.rules.lifecycle.init_reads_too_early._waits" $0))) (l $1 (L $3 (e _ $3 (. $0 "writes")) (t (b "equal" (. $3 "self") false)) (t (b "in" (. $3 "op") ({ "append" "create" "write"))) (t (b "in" (. $3 "meets") ({ "overlap" "same"))))) (a _ $4 $1 (t (f "podlint.rules.lifecycle.init_reads_too_early._later" (. $4 "container") (. $0 "container")))) (l $2 (. $1 0)))`,
+		},
 		"podlint.rules.lifecycle.init_waits_on_app": map[string]string{
 			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "phase") "init")) (t (b "equal" (. $0 "wait") true)) (t (b "equal" (. $0 "ignorable") false)) (n (q (b "in" (. $0 "purpose") ({ "quit" "telemetry")))) (l $1 (f "podlint.lib.order.late_server" $0)) (n (q (f "podlint.lib.pods.helper" $1))))`,
 		},
@@ -5390,10 +5416,10 @@ func sieves() map[string]map[string]string {
 			"_breaks":             `(d 3 true _ (t (b "equal" $1 "privileged")) (t (f "podlint.lib.rights.privileged" $2)))(d 3 true _ (t (b "equal" $1 "seccompProfile")) (t (b "equal" (. $2 "security" "seccomp_profile" "value") "Unconfined")))(d 3 true _ (t (b "equal" $0 "restricted")) (t (b "equal" $1 "seccompProfile")) (n (q (. $2 "security" "seccomp_profile" "value"))))(d 4 true _ (t (b "equal" $1 "capabilities.add")) (e _ $3 (. $2 "security" "capabilities_added")) (n (q (f "podlint.rules.security.psa_broken_by_sidecar._allowed" $0 $3))))(d 3 true _ (t (b "equal" $0 "restricted")) (t (b "equal" $1 "allowPrivilegeEscalation")) (t (b "object.get" (. $2 "security" "allow_privilege_escalation") "value" true)))(d 3 true _ (t (b "equal" $0 "restricted")) (t (b "equal" $1 "capabilities.drop")) (n (q (b "in" "ALL" (b "object.get" (. $2 "security") "capabilities_dropped" ([))))))(d 3 true _ (t (b "equal" $0 "restricted")) (t (b "equal" $1 "runAsNonRoot")) (n (q (b "object.get" (. $2 "security" "run_as_non_root") "value" false))))(d 3 true _ (t (b "equal" $0 "restricted")) (t (b "equal" $1 "runAsUser")) (t (b "equal" (. $2 "security" "run_as_user" "value") 0)) (t (b "in" (. $2 "security" "run_as_user" "origin") ({ "container" "pod"))))`,
 			"_broken":             `(d 3 (L $2 (e _ $2 ([ (o "at" ([ "privileged") "field" "privileged") (o "at" ([ "seccompProfile") "field" "seccompProfile") (o "at" ([ "capabilities" "add") "field" "capabilities.add") (o "at" ([ "allowPrivilegeEscalation") "field" "allowPrivilegeEscalation") (o "at" ([ "capabilities" "drop") "field" "capabilities.drop") (o "at" ([ "runAsNonRoot") "field" "runAsNonRoot") (o "at" ([ "runAsUser") "field" "runAsUser"))) (t (f "podlint.rules.security.psa_broken_by_sidecar._breaks" $0 (. $2 "field") $1))) _ (t true))`,
 			"_judged":             `(d 1 (L $0 (e _ $0 (. (i) "pod" "containers")) (t (b "in" (. $0 "class") ({ "init" "regular" "sidecar")))) _ (t true))`,
-			"_kept_by_the_rest":   `(d 4 true _ (l $1 (L $2 (e _ $2 (r "podlint.rules.security.psa_broken_by_sidecar._judged")) (n (q (f "podlint.lib.pods.helper" (. $2 "name")))))) (t (b "gt" (b "count" $1) 0)) (a _ $3 $1 (t (b "equal" (b "count" (f "podlint.rules.security.psa_broken_by_sidecar._broken" $0 $3)) 0))))`,
+			"_kept_by_another":    `(d 2 true _ (e _ $1 (r "podlint.rules.security.psa_broken_by_sidecar._judged")) (t (b "equal" (b "count" (f "podlint.rules.security.psa_broken_by_sidecar._broken" $0 $1)) 0)))`,
 			"_label":              `(d 0 "pod-security.kubernetes.io/enforce" _ (t true))`,
 			"_refused_as_a_whole": `(d 1 true _ (t (b "in" true ({ (. (i) "pod" "host_ipc") (. (i) "pod" "host_network") (. (i) "pod" "host_pid")))))(d 2 true _ (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "kind") "hostPath")))(d 2 true _ (t (b "equal" $0 "restricted")) (e _ $1 (. (i) "pod" "volumes")) (n (q (b "in" (. $1 "kind") ({ "configMap" "csi" "downwardAPI" "emptyDir" "ephemeral" "persistentVolumeClaim" "projected" "secret" "unknown")))))`,
-			"violation":           `(s 3 _ _ (t (r "podlint.lib.rights.comparable")) (t (b "equal" (. (i) "related" "namespace" "name") (. (i) "pod" "workload" "namespace"))) (l $0 (. (i) "related" "namespace" "labels" (r "podlint.rules.security.psa_broken_by_sidecar._label"))) (t (b "in" $0 ({ "baseline" "restricted"))) (n (q (f "podlint.rules.security.psa_broken_by_sidecar._refused_as_a_whole" $0))) (t (f "podlint.rules.security.psa_broken_by_sidecar._kept_by_the_rest" $0)) (e _ $1 (r "podlint.rules.security.psa_broken_by_sidecar._judged")) (t (f "podlint.lib.pods.helper" (. $1 "name"))) (l $2 (f "podlint.rules.security.psa_broken_by_sidecar._broken" $0 $1)) (t (b "gt" (b "count" $2) 0)))`,
+			"violation":           `(s 3 _ _ (t (r "podlint.lib.rights.comparable")) (t (b "equal" (. (i) "related" "namespace" "name") (. (i) "pod" "workload" "namespace"))) (l $0 (. (i) "related" "namespace" "labels" (r "podlint.rules.security.psa_broken_by_sidecar._label"))) (t (b "in" $0 ({ "baseline" "restricted"))) (n (q (f "podlint.rules.security.psa_broken_by_sidecar._refused_as_a_whole" $0))) (t (f "podlint.rules.security.psa_broken_by_sidecar._kept_by_another" $0)) (e _ $1 (r "podlint.rules.security.psa_broken_by_sidecar._judged")) (l $2 (f "podlint.rules.security.psa_broken_by_sidecar._broken" $0 $1)) (t (b "gt" (b "count" $2) 0)))`,
 		},
 		"podlint.rules.security.sidecar_more_privileged": map[string]string{
 			"_app_holds":      `(d 2 true _ (e _ $1 (r "podlint.rules.security.sidecar_more_privileged._apps")) (t (f "podlint.lib.rights.holds" $1 $0)))`,
