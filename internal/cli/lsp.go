@@ -21,7 +21,8 @@ import (
 )
 
 func (a *app) lspCommand() *cobra.Command {
-	f := newLintFlags()
+	flags := newLintFlags()
+	f := &flags
 	cmd := &cobra.Command{
 		Use:   "lsp",
 		Short: "Serve an editor over standard input and output (Language Server Protocol)",
