@@ -151,7 +151,7 @@ var (
 func TestDocumentedFlags(t *testing.T) {
 	help := map[string]string{}
 	all := ""
-	for _, name := range []string{"", "lint", "rules", "explain", "new", "test", "model", "show", "config", "baseline", "lsp", "serve", "scan", "version", "completion"} {
+	for _, name := range []string{"", "lint", "rules", "explain", "new", "test", "model", "show", "config", "baseline", "lsp", "serve", "scan", "policy", "version", "completion"} {
 		var out bytes.Buffer
 		if status := cli.Main(strings.Fields(name+" --help"), strings.NewReader(""), &out, &out); status != cli.StatusOK {
 			t.Fatalf("podlint %s --help: got status %d", name, status)
