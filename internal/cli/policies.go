@@ -35,9 +35,11 @@ type ruleFlags struct {
 	elsewhere  map[string]fs.FS // rules of references, by the text of the reference
 	configFile string
 	noConfig   bool
-	config     *config.Config // what configure read
-	serving    bool           // inputs come one by one, from many: everything is compiled at once, and no rule is left out for one of them
-	effect     config.Effect  // what load made of its rules
+	dir        string            // of the project, absolute; empty: the working directory
+	contents   map[string][]byte // of files that an editor shows, by absolute name
+	config     *config.Config    // what configure read
+	effect     config.Effect     // what load made of its rules
+	serving    bool              // inputs come one by one, from many: everything is compiled at once, and no rule is left out for one of them
 }
 
 func (f *ruleFlags) register(cmd *cobra.Command) {
@@ -236,6 +238,10 @@ func (a *app) reportNotes(notes []policy.Problem) {
 
 // reportProblems writes the faults of the policies to standard error.
 func (a *app) reportProblems(problems []policy.Problem) error {
+	if a.problems != nil {
+		*a.problems = append(*a.problems, problems...)
+		return errReported
+	}
 	for _, p := range problems {
 		at := "podlint"
 		if p.File != "" {
