@@ -66,8 +66,10 @@ type Result struct {
 	Sources map[string][]byte
 	// Templates are those of them that made what is in Sets.
 	Templates []manifest.Template
-	Errors    []manifest.Error
-	Notes     []string
+	// Values are the documents of the files of values that were given to them.
+	Values []*manifest.Object
+	Errors []manifest.Error
+	Notes  []string
 }
 
 // workers is how many runs of helm go on at a time.
@@ -275,6 +277,26 @@ func (r *renderer) show(c *chart) {
 		if f.object != nil {
 			r.result.Sources[f.object.File] = c.files[name]
 		}
+	}
+	for _, name := range sortedNames(c.valueFiles) {
+		if f := c.valueFiles[name]; path.Base(name) == "values.yaml" {
+			r.addValues(f)
+		}
+	}
+	for _, run := range c.runs {
+		for _, f := range run.over {
+			r.addValues(f)
+		}
+	}
+	for _, f := range r.userValues {
+		r.addValues(f)
+	}
+}
+
+// addValues hands out a file of values; those in an object of a manifest are there already.
+func (r *renderer) addValues(f *valueFile) {
+	if f.object != nil && len(f.prefix) == 0 && !slices.Contains(r.result.Values, f.object) {
+		r.result.Values = append(r.result.Values, f.object)
 	}
 }
 

@@ -96,5 +96,6 @@ func (p *project) renderCharts(ctx context.Context, set *manifest.Set, dirs []st
 	set.Errors = append(set.Errors, res.Errors...)
 	set.Notes = append(set.Notes, res.Notes...)
 	set.Templates = append(set.Templates, res.Templates...)
+	set.Values = append(set.Values, res.Values...)
 	maps.Copy(set.Sources, res.Sources)
 }
