@@ -23,8 +23,11 @@ type Deployment struct {
 	// Object holds values at a path, merged over the texts; nil: it has none.
 	Object *manifest.Object
 	Path   manifest.Path
-	// Set wins over all of them.
-	Set []string
+	// Set wins over all of them. SetText does so with values that are texts whatever they look like.
+	Set, SetText []string
+	// KubeVersion and APIVersions are as in Options; what is empty is as there.
+	KubeVersion string
+	APIVersions []string
 }
 
 // hidden are the keys that texts set, whose lines are not known.

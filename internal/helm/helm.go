@@ -42,6 +42,8 @@ type Options struct {
 	KubeVersion string
 	// APIVersions are APIs that templates are told the cluster has, such as example.com/v1, beside those of Kubernetes and usualAPIs.
 	APIVersions []string
+
+	setText []string
 }
 
 func (o *Options) release() string   { return cmp.Or(o.Release, "release-name") }
@@ -184,6 +186,9 @@ func (r *renderer) template(ctx context.Context, c *chart, dir string, run *run)
 	opt := r.opt
 	opt.KubeVersion = cmp.Or(opt.KubeVersion, c.kube)
 	if by := run.by; by != nil {
+		opt.KubeVersion = cmp.Or(by.KubeVersion, opt.KubeVersion)
+		opt.APIVersions = slices.Concat(opt.APIVersions, by.APIVersions)
+		opt.setText = by.SetText
 		opt.Release, opt.Namespace = cmp.Or(by.Release, opt.Release), cmp.Or(by.Namespace, opt.Namespace)
 		opt.Set = slices.Concat(by.Set, opt.Set)
 	}

@@ -6,6 +6,8 @@ import "github.com/podlint/podlint/internal/source"
 type Render struct {
 	// From is the folder that was built, as the user would type it.
 	From string
+	// Also are further names of what was built: the same is deployed by several objects of a GitOps controller.
+	Also []string
 	// Written is the object that the tool began with, or for one that it generated only its kind and names; nil when neither is known.
 	Written *Object
 	// Locate returns the place at which the value of path was written. When that is not known, known is false and the place is the start
