@@ -28,7 +28,7 @@ func (r *run) violation(w *work, rule policy.Rule, m policy.Match) Violation {
 	if w.obj.Render != nil {
 		from := append([]string{w.obj.Render.From}, w.obj.Render.Also...)
 		slices.Sort(from)
-		v.Rendered = &Rendered{From: slices.Compact(from), Known: at.known, Line: at.line}
+		v.Rendered = &Rendered{From: slices.Compact(from), Known: at.known, Line: at.line, Written: withWritten(withWritten(v.Message, w.obj), at.object)}
 	}
 	return v
 }
