@@ -164,7 +164,7 @@ func (f *deployments) directories(o *manifest.Object, list *manifest.Node) []par
 	var names []string
 	for _, item := range items(list) {
 		found := f.glob(o, item.Str("path"), source.IsFolder)
-		if item.Str("exclude") == "true" {
+		if isTrue(item.Get("exclude")) {
 			names = slices.DeleteFunc(names, func(name string) bool { return slices.Contains(found, name) })
 		} else {
 			names = append(names, found...)

@@ -52,7 +52,7 @@ func (f *deployments) source(o *manifest.Object, dir string, at manifest.Path) h
 		switch {
 		case !here:
 			f.elsewhere(o)
-		case n.Str("ignoreMissingValueFiles") == "true" && f.p.tree.Kind(name) != source.IsFile:
+		case isTrue(n.Get("ignoreMissingValueFiles")) && f.p.tree.Kind(name) != source.IsFile:
 		default:
 			d.Files = append(d.Files, name)
 		}
@@ -65,7 +65,7 @@ func (f *deployments) source(o *manifest.Object, dir string, at manifest.Path) h
 	}
 	for _, parameter := range items(n.Get("parameters")) {
 		set := parameter.Str("name") + "=" + strings.ReplaceAll(parameter.Str("value"), ",", `\,`)
-		if parameter.Str("forceString") == "true" {
+		if isTrue(parameter.Get("forceString")) {
 			d.SetText = append(d.SetText, set)
 		} else {
 			d.Set = append(d.Set, set)
@@ -106,7 +106,7 @@ func (f *deployments) kustomize(n *manifest.Node) *manifest.Node {
 	}
 	var labels *manifest.Node
 	common := n.Get("commonLabels")
-	if common != nil && n.Str("labelWithoutSelector") == "true" {
+	if common != nil && isTrue(n.Get("labelWithoutSelector")) {
 		labels = listOf(mapOf(manifest.Field{Key: "pairs", Value: common}))
 		common = nil
 	}

@@ -79,11 +79,14 @@ func (p *project) virtual(dir string, object *manifest.Object) (*kustomization, 
 	return p.load(dir), nil
 }
 
+// isTrue tells the value true.
+func isTrue(n *manifest.Node) bool { return n != nil && n.Text == "true" }
+
 // mapOf is a map of fields that stand elsewhere, those without a value left out.
 func mapOf(fields ...manifest.Field) *manifest.Node {
 	n := &manifest.Node{Type: manifest.Map}
 	for _, f := range fields {
-		if f.Value == nil || f.Value.Type == manifest.Null {
+		if f.Value == nil || f.Value.Type == manifest.Null || f.Value.Type == manifest.String && f.Value.Text == "" {
 			continue
 		}
 		if f.Span.Line == 0 {
