@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 388058881 // digest
+const library = 3357927366 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -89,12 +89,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/content_sync_root_mismatch/content_sync_root_mismatch.rego",
-			Digest: 3925787154,
+			Digest: 221458128,
 			Rule: policy.Rule{
 				ID:          "content-sync-root-mismatch",
 				Category:    "coupling",
 				Title:       "Checkout is published where nobody looks",
-				Description: "## What\ngit-sync keeps its checkouts below a root directory and publishes the current one by a link in it. Either the root lies on no volume, or\na web server hands out another place of the volume than the link.\n\n## Why it hurts\nWithout a volume nobody sees the checkout. A server that hands out the root shows directories with hashes for names, or answers 403\nand 404.\n\n## When it is fine\nA server whose configuration is not among the manifests may follow the link, and a third program of which nothing is known may put there what\nis served: it is a doubt then. podlint is silent about servers that it does not know.\n\n## How to fix\nServe the link, which lies below the root and is named by `--link` (the repository's name without it):\n```yaml\ncontainers:\n  - name: sync\n    image: registry.k8s.io/git-sync/git-sync:v4.2.3\n    args: [\"--repo=https://git.example/site\", \"--root=/git\", \"--link=current\"]\n    volumeMounts:\n      - {name: site, mountPath: /git}\n  - name: web\n    image: example.org/web:1.0.0\n    args: [\"--root=/site/current\"]\n    volumeMounts:\n      - {name: site, mountPath: /site, readOnly: true}\n```",
+				Description: "## What\ngit-sync keeps its checkouts below a root directory and publishes the current one by a link in it. Either the root lies on no volume, or\na web server hands out, or a program reads, another place of the volume than the link.\n\n## Why it hurts\nWithout a volume nobody sees the checkout. A server that hands out the root shows directories with hashes for names, or answers 403\nand 404.\n\n## When it is fine\nA server whose configuration is not among the manifests may follow the link, and a third program of which nothing is known may put there what\nis served: it is a doubt then. podlint is silent about servers that it does not know.\n\n## How to fix\nServe the link, which lies below the root and is named by `--link` (the repository's name without it):\n```yaml\ncontainers:\n  - name: sync\n    image: registry.k8s.io/git-sync/git-sync:v4.2.3\n    args: [\"--repo=https://git.example/site\", \"--root=/git\", \"--link=current\"]\n    volumeMounts:\n      - {name: site, mountPath: /git}\n  - name: web\n    image: example.org/web:1.0.0\n    args: [\"--root=/site/current\"]\n    volumeMounts:\n      - {name: site, mountPath: /site, readOnly: true}\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Point the reader at the link, or the root at the shared volume.",
@@ -381,6 +381,27 @@ func index() []policy.Entry {
 			Name: "mounts_never_meet",
 		},
 		{
+			File:   "rules/coupling/read_beside_mount/read_beside_mount.rego",
+			Digest: 3139107564,
+			Rule: policy.Rule{
+				ID:          "read-beside-mount",
+				Category:    "coupling",
+				Title:       "File is read where only a neighbour has the volume",
+				Description: "## What\nA container reads a file below the path at which a neighbour mounts a volume. It mounts the same volume itself, but at another path.\n\n## Why it hurts\nPaths are each container's own: what the neighbour writes below its mount appears below the reader's mount. At the path that is read there\nis only what the reader's image holds, most likely nothing: the program fails with \"no such file\", or goes on without its secrets or settings.\n\n## When it is fine\nThe reader's image may hold a file of that name; where no writer of the very file is in sight, it is a warning, and a doubt where both run one\nimage.\n\n## How to fix\nMount the volume at one path in both containers, or read it where it is mounted:\n```yaml\ncontainers:\n  - name: app\n    volumeMounts:\n      - {name: secrets, mountPath: /vault/secrets, readOnly: true}\n  - name: agent\n    volumeMounts:\n      - {name: secrets, mountPath: /vault/secrets}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Mount the volume where the file is read.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/access-application-cluster/communicate-containers-same-pod-shared-volume/",
+						Description: "Containers that share a volume",
+					},
+				},
+				File: "rules/coupling/read_beside_mount/read_beside_mount.rego",
+			},
+			Name: "read_beside_mount",
+		},
+		{
 			File:   "rules/coupling/reader_mount_writable/reader_mount_writable.rego",
 			Digest: 559185050,
 			Rule: policy.Rule{
@@ -406,6 +427,31 @@ func index() []policy.Entry {
 			Name: "reader_mount_writable",
 		},
 		{
+			File:   "rules/coupling/reload_endpoint_disabled/reload_endpoint_disabled.rego",
+			Digest: 2157890119,
+			Rule: policy.Rule{
+				ID:          "reload-endpoint-disabled",
+				Category:    "coupling",
+				Title:       "Reloader calls an endpoint that is switched off",
+				Description: "## What\nA container tells Prometheus by HTTP to read its configuration again, and Prometheus is started without `--web.enable-lifecycle`.\n\n## Why it hurts\nPrometheus answers 403, \"Lifecycle API is not enabled\": a changed configuration is not read until somebody restarts the pod, and the reloader\nfails at every change.\n\n## When it is fine\nNever; a reloader that sends SIGHUP needs the pod's processes in common instead.\n\n## How to fix\n```yaml\nargs: [\"--config.file=/etc/prometheus/prometheus.yml\", \"--web.enable-lifecycle\"]\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Add --web.enable-lifecycle to Prometheus' arguments.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://prometheus.io/docs/prometheus/latest/configuration/configuration/",
+						Description: "Prometheus, how a configuration is reloaded: /-/reload when the flag is set",
+					},
+					{
+						Ref:         "https://prometheus.io/docs/prometheus/latest/command-line/prometheus/",
+						Description: "Prometheus, --web.enable-lifecycle",
+					},
+				},
+				File: "rules/coupling/reload_endpoint_disabled/reload_endpoint_disabled.rego",
+			},
+			Name: "reload_endpoint_disabled",
+		},
+		{
 			File:   "rules/coupling/same_file_writers/same_file_writers.rego",
 			Digest: 3905006261,
 			Rule: policy.Rule{
@@ -429,6 +475,31 @@ func index() []policy.Entry {
 				File: "rules/coupling/same_file_writers/same_file_writers.rego",
 			},
 			Name: "same_file_writers",
+		},
+		{
+			File:   "rules/coupling/selinux_level_differs/selinux_level_differs.rego",
+			Digest: 4141189738,
+			Rule: policy.Rule{
+				ID:          "selinux-level-differs",
+				Category:    "coupling",
+				Title:       "Containers with different SELinux levels share a volume",
+				Description: "## What\nTwo containers mount one volume, and their effective `seLinuxOptions.level` differs.\n\n## Why it hurts\nOn a node with SELinux the runtime labels the volume with a level as it starts a container, and a process of another level may not open what\nlies there: \"permission denied\", although owner and mode are right.\n\n## When it is fine\nNodes without SELinux take no notice. A privileged container may open everything, and directories of the node are not labelled.\n\n## How to fix\nSet the options on the pod, where they hold for all:\n```yaml\nspec:\n  securityContext:\n    seLinuxOptions: {level: \"s0:c123,c456\"}\n```",
+				Severity:    "warning",
+				Confidence:  "certain",
+				Fix:         "Move seLinuxOptions from the containers to the pod.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/#assign-selinux-labels-to-a-container",
+						Description: "SELinux labels of containers and volumes",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/90759",
+						Description: "Containers of one pod with different labels",
+					},
+				},
+				File: "rules/coupling/selinux_level_differs/selinux_level_differs.rego",
+			},
+			Name: "selinux_level_differs",
 		},
 		{
 			File:   "rules/coupling/shared_emptydir_unbounded/shared_emptydir_unbounded.rego",
@@ -468,6 +539,56 @@ func index() []policy.Entry {
 				File: "rules/coupling/shared_emptydir_unbounded/shared_emptydir_unbounded.rego",
 			},
 			Name: "shared_emptydir_unbounded",
+		},
+		{
+			File:   "rules/coupling/socket_volume_mounted_as_file/socket_volume_mounted_as_file.rego",
+			Digest: 1245517591,
+			Rule: policy.Rule{
+				ID:          "socket-volume-mounted-as-file",
+				Category:    "coupling",
+				Title:       "Socket is mounted as a file",
+				Description: "## What\nA container mounts the very path of a Unix socket that another container of the pod serves on a shared volume, by a subPath.\n\n## Why it hurts\nThe mount is made when the container starts. If the socket is not there yet, the kubelet makes a directory in its place, on which the server\nfails to bind. If it is there, the mount keeps that one file: after a restart of the server, which makes a new socket, the client asks the\ndead one until it is restarted itself.\n\n## When it is fine\nA socket of the node, such as that of the container runtime, lives as long as the node.\n\n## How to fix\nMount the directory that holds the socket:\n```yaml\ncontainers:\n  - name: app\n    volumeMounts:\n      - {name: run, mountPath: /run/proxy}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Mount the directory of the socket, without the subPath.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/storage/volumes/#using-subpath",
+						Description: "Using subPath",
+					},
+					{
+						Ref:         "https://github.com/spiffe/spire/issues/4522",
+						Description: "Mount the directory of a socket, not the socket",
+					},
+				},
+				File: "rules/coupling/socket_volume_mounted_as_file/socket_volume_mounted_as_file.rego",
+			},
+			Name: "socket_volume_mounted_as_file",
+		},
+		{
+			File:   "rules/coupling/subpath_into_swapped_tree/subpath_into_swapped_tree.rego",
+			Digest: 3392608320,
+			Rule: policy.Rule{
+				ID:          "subpath-into-swapped-tree",
+				Category:    "coupling",
+				Title:       "Mount pins a checkout that is swapped",
+				Description: "## What\ngit-sync publishes each new checkout by turning a link in its root to it and removing the old one. A container mounts that link, or something\nbelow it, by a subPath.\n\n## Why it hurts\nA subPath is resolved once, when the container starts. The mount stays at the checkout of that moment, which git-sync removes at the next\nchange: the program goes on with old files, then finds none. If git-sync is not ready yet, the kubelet makes an empty directory of the link's\nname, over which git-sync fails.\n\n## When it is fine\nA git-sync that runs once, in an init container, never swaps anything.\n\n## How to fix\nMount the root and name the link in the path:\n```yaml\ncontainers:\n  - name: web\n    args: [\"--root=/site/current\"]\n    volumeMounts:\n      - {name: site, mountPath: /site, readOnly: true}\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Mount the volume without the subPath and follow the link in the path.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes/git-sync/blob/master/README.md",
+						Description: "The link is what git-sync promises",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/git-sync/issues/186",
+						Description: "Mounts that keep the old checkout",
+					},
+				},
+				File: "rules/coupling/subpath_into_swapped_tree/subpath_into_swapped_tree.rego",
+			},
+			Name: "subpath_into_swapped_tree",
 		},
 		{
 			File:   "rules/coupling/subpath_never_updates/subpath_never_updates.rego",
@@ -558,7 +679,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/unix_socket_not_shared/unix_socket_not_shared.rego",
-			Digest: 3750625576,
+			Digest: 3071717155,
 			Rule: policy.Rule{
 				ID:          "unix-socket-not-shared",
 				Category:    "coupling",
@@ -638,6 +759,31 @@ func index() []policy.Entry {
 				File: "rules/coupling/volume_file_mode_unreadable/volume_file_mode_unreadable.rego",
 			},
 			Name: "volume_file_mode_unreadable",
+		},
+		{
+			File:   "rules/coupling/watched_path_not_mounted/watched_path_not_mounted.rego",
+			Digest: 209866694,
+			Rule: policy.Rule{
+				ID:          "watched-path-not-mounted",
+				Category:    "coupling",
+				Title:       "Watcher looks at a path that no volume holds",
+				Description: "## What\nA container is told to watch a file or directory in order to notice changes, but none of its volumes is mounted there.\n\n## Why it hurts\nThe path lies on the container's own file system, which nobody else can change: the watcher sees nothing, for ever, or ends because the\ndirectory does not exist. The program beside it goes on with old settings.\n\n## When it is fine\nA container that makes the files itself may watch them; where not all that it does is in sight, it is a doubt. An injector may mount a volume\nthere, and the token of the service account is mounted without a word in the manifest.\n\n## How to fix\nMount the volume where the watcher looks, or let it look where the volume is mounted:\n```yaml\ncontainers:\n  - name: reload\n    image: ghcr.io/jimmidyson/configmap-reload:v0.14.0\n    args: [\"--volume-dir=/etc/config\", \"--webhook-url=http://127.0.0.1:9090/-/reload\"]\n    volumeMounts:\n      - {name: settings, mountPath: /etc/config, readOnly: true}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Mount the volume at the watched path, or watch the path at which it is mounted.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/jimmidyson/configmap-reload",
+						Description: "configmap-reload watches mounted directories",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/storage/volumes/",
+						Description: "Volumes",
+					},
+				},
+				File: "rules/coupling/watched_path_not_mounted/watched_path_not_mounted.rego",
+			},
+			Name: "watched_path_not_mounted",
 		},
 		{
 			File:   "rules/coupling/write_into_config_volume/write_into_config_volume.rego",
@@ -833,6 +979,27 @@ func index() []policy.Entry {
 				File: "rules/injection/injected_drain_exceeds_grace/injected_drain_exceeds_grace.rego",
 			},
 			Name: "injected_drain_exceeds_grace",
+		},
+		{
+			File:   "rules/injection/injected_file_not_rendered/injected_file_not_rendered.rego",
+			Digest: 2777099205,
+			Rule: policy.Rule{
+				ID:          "injected-file-not-rendered",
+				Category:    "injection",
+				Title:       "Injected agent renders another file",
+				Description: "## What\nThe pod switches Vault's agent on, and a container reads a file below `/vault/secrets` that no annotation of the pod asks for.\n\n## Why it hurts\nThe agent renders one file for each `agent-inject-secret-NAME`, under that name or the one that `agent-inject-file-NAME` gives. The file that is\nread is never there: the program fails at its start, or starts without its secrets.\n\n## When it is fine\nAn agent with a configuration of its own (`agent-configmap`) or another directory (`secret-volume-path`) may render what it likes; podlint\nsays nothing then.\n\n## How to fix\nLet both sides name the same file:\n```yaml\nannotations:\n  vault.hashicorp.com/agent-inject: \"true\"\n  vault.hashicorp.com/agent-inject-secret-db: secret/data/shop/db   # /vault/secrets/db\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Give the annotation the name of the file that is read, or read the file that it renders.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://developer.hashicorp.com/vault/docs/platform/k8s/injector/annotations",
+						Description: "Annotations of the agent injector",
+					},
+				},
+				File: "rules/injection/injected_file_not_rendered/injected_file_not_rendered.rego",
+			},
+			Name: "injected_file_not_rendered",
 		},
 		{
 			File:   "rules/injection/injected_sidecar_assumed_but_absent/injected_sidecar_assumed_but_absent.rego",
@@ -1088,6 +1255,27 @@ func index() []policy.Entry {
 			Name: "init_network_before_mesh_proxy",
 		},
 		{
+			File:   "rules/lifecycle/init_reads_too_early/init_reads_too_early.rego",
+			Digest: 3543514461,
+			Rule: policy.Rule{
+				ID:          "init-reads-too-early",
+				Category:    "lifecycle",
+				Title:       "Init container reads what a later container writes",
+				Description: "## What\nAn init container reads a file on an emptyDir, and the only ones that write it start later.\n\n## Why it hurts\nInit containers run one after the other, and an emptyDir begins empty: the file is not there yet. The init container fails, so that the pod never\nstarts, or goes on without it.\n\n## When it is fine\nA read that looks whether the file is there, or is tolerated, finds nothing the first time and fails nobody. An earlier container that mounts\nthe volume may write the file unseen: it is a doubt then.\n\n## How to fix\nPut the writer first:\n```yaml\ninitContainers:\n  - name: render     # writes /config/app.conf\n  - name: migrate    # reads it\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Move the container that writes the file in front of the one that reads it.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/workloads/pods/init-containers/",
+						Description: "Init containers run in order",
+					},
+				},
+				File: "rules/lifecycle/init_reads_too_early/init_reads_too_early.rego",
+			},
+			Name: "init_reads_too_early",
+		},
+		{
 			File:   "rules/lifecycle/init_waits_on_app/init_waits_on_app.rego",
 			Digest: 3390836455,
 			Rule: policy.Rule{
@@ -1227,6 +1415,31 @@ func index() []policy.Entry {
 				File: "rules/lifecycle/native_sidecar_prestop_drains_early/native_sidecar_prestop_drains_early.rego",
 			},
 			Name: "native_sidecar_prestop_drains_early",
+		},
+		{
+			File:   "rules/lifecycle/native_sidecar_start_waits_on_app/native_sidecar_start_waits_on_app.rego",
+			Digest: 4053330895,
+			Rule: policy.Rule{
+				ID:          "native-sidecar-start-waits-on-app",
+				Category:    "lifecycle",
+				Title:       "Startup probe of a native sidecar waits for the app",
+				Description: "## What\nThe startup probe of a native sidecar asks a port that only a container serves which starts after the sidecar.\n\n## Why it hurts\nThe kubelet starts no later container before the startup probe of a native sidecar has succeeded. The probe waits for the container, the\ncontainer waits for the probe: the pod stays in `Init` until the probe has failed often enough, and the sidecar is restarted for ever.\n\n## When it is fine\nReadiness and liveness probes hold nobody back.\n\n## How to fix\nAsk the sidecar itself:\n```yaml\ninitContainers:\n  - name: proxy\n    restartPolicy: Always\n    startupProbe:\n      httpGet: {path: /ready, port: 9901}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Point the startup probe at a port of the sidecar itself, or make it a readiness probe.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/",
+						Description: "Native sidecars and the start order",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/enhancements/tree/master/keps/sig-node/753-sidecar-containers",
+						Description: "KEP-753, when the next container starts",
+					},
+				},
+				File: "rules/lifecycle/native_sidecar_start_waits_on_app/native_sidecar_start_waits_on_app.rego",
+			},
+			Name: "native_sidecar_start_waits_on_app",
 		},
 		{
 			File:   "rules/lifecycle/native_sidecar_unsupported_version/native_sidecar_unsupported_version.rego",
@@ -1443,6 +1656,35 @@ func index() []policy.Entry {
 				File: "rules/lifecycle/program_missing_from_image/program_missing_from_image.rego",
 			},
 			Name: "program_missing_from_image",
+		},
+		{
+			File:   "rules/lifecycle/proxy_exits_before_app/proxy_exits_before_app.rego",
+			Digest: 584072648,
+			Rule: policy.Rule{
+				ID:          "proxy-exits-before-app",
+				Category:    "lifecycle",
+				Title:       "Proxy ends while the app still works",
+				Description: "## What\nThe app has a preStop hook that waits, so that it can finish what is under way, and it connects through a proxy in the same pod. The proxy is\nan ordinary container without a hook or a setting that lets it go on.\n\n## Why it hurts\nAll ordinary containers are told to end at the same moment, and each of them runs its own hook first. The proxy has none and ends at once;\nfor as long as the app's hook waits, and while the app shuts down, its connections fail: \"connection refused\" in the last seconds of every\nrollout.\n\n## When it is fine\nA native sidecar is told to end after the app. A proxy that is told to wait, or to end when its last connection does, is in order; of one\nthat podlint does not know it is a doubt whether it does.\n\n## How to fix\nMake the proxy a native sidecar, or give it a hook or a setting that waits as long:\n```yaml\ninitContainers:\n  - name: cloud-sql-proxy\n    image: gcr.io/cloud-sql-connectors/cloud-sql-proxy:2.14.1\n    restartPolicy: Always\n    args: [\"--port=5432\", \"project:region:instance\"]\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Make the proxy a native sidecar, or let it wait as long as the app does.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination",
+						Description: "How a pod ends",
+					},
+					{
+						Ref:         "https://github.com/GoogleCloudPlatform/cloud-sql-proxy/blob/main/docs/cmd/cloud-sql-proxy.md",
+						Description: "cloud-sql-proxy, settings about SIGTERM",
+					},
+					{
+						Ref:         "https://github.com/istio/istio/issues/7136",
+						Description: "A proxy that ends before the app",
+					},
+				},
+				File: "rules/lifecycle/proxy_exits_before_app/proxy_exits_before_app.rego",
+			},
+			Name: "proxy_exits_before_app",
 		},
 		{
 			File:   "rules/lifecycle/restart_rules_misused/restart_rules_misused.rego",
@@ -2856,6 +3098,31 @@ func index() []policy.Entry {
 			Name: "malformed_host_argument",
 		},
 		{
+			File:   "rules/network/mesh_app_binds_loopback/mesh_app_binds_loopback.rego",
+			Digest: 2818927475,
+			Rule: policy.Rule{
+				ID:          "mesh-app-binds-loopback",
+				Category:    "network",
+				Title:       "App in the mesh listens on loopback only",
+				Description: "## What\nIstio's proxy is in the pod, a Service leads to a port of the app, and the app serves that port on 127.0.0.1 only.\n\n## Why it hurts\nFrom version 1.10 on Istio's proxy hands incoming connections to the pod's own address, as they would arrive without a mesh, and not to\nloopback. Nobody listens there: callers get 503 with \"upstream connect error\".\n\n## When it is fine\nUp to Istio 1.9, and with a `Sidecar` resource whose ingress listener names `defaultEndpoint: 127.0.0.1:PORT`; other meshes differ.\n\n## How to fix\nBind all addresses:\n```yaml\ncontainers:\n  - name: app\n    args: [\"--listen=0.0.0.0:8080\"]\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Let the app listen on all addresses.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://istio.io/latest/blog/2021/upcoming-networking-changes/",
+						Description: "Upcoming networking changes in Istio 1.10",
+					},
+					{
+						Ref:         "https://github.com/kubeflow/kubeflow/issues/5938",
+						Description: "Apps on loopback that answer no more",
+					},
+				},
+				File: "rules/network/mesh_app_binds_loopback/mesh_app_binds_loopback.rego",
+			},
+			Name: "mesh_app_binds_loopback",
+		},
+		{
 			File:   "rules/network/mesh_reserved_port/mesh_reserved_port.rego",
 			Digest: 2516946995,
 			Rule: policy.Rule{
@@ -3444,7 +3711,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/process/cross_container_signal_no_shared_pid/cross_container_signal_no_shared_pid.rego",
-			Digest: 4056227591,
+			Digest: 247076071,
 			Rule: policy.Rule{
 				ID:          "cross-container-signal-no-shared-pid",
 				Category:    "process",
@@ -4009,15 +4276,15 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/security/psa_broken_by_sidecar/psa_broken_by_sidecar.rego",
-			Digest: 155809657,
+			Digest: 2240421428,
 			Rule: policy.Rule{
 				ID:          "psa-broken-by-sidecar",
 				Category:    "security",
-				Title:       "Helper that Pod Security admission refuses",
-				Description: "## What\nThe pod's Namespace enforces a Pod Security level. The app keeps it, one of its helpers or init containers does not.\n\n## Why it hurts\nAdmission judges the pod as a whole: `violates PodSecurity \"restricted:latest\": allowPrivilegeEscalation != false (container\n\"helper\" must set ...)`. The Deployment is accepted, its ReplicaSet cannot make a pod, and the only trace is an event.\n\n## When it is fine\npodlint looks at the level only when the Namespace is among the files that are linted and the pod names it, and reports only\nhelpers beside an app that complies. Injected containers are the injector's affair.\n\n## How to fix\nGive the helper the fields that the level demands, for `restricted`:\n```yaml\nsecurityContext:\n  runAsNonRoot: true\n  allowPrivilegeEscalation: false\n  capabilities: {drop: [ALL]}\n  seccompProfile: {type: RuntimeDefault}\n```",
+				Title:       "One container of the pod breaks its Pod Security level",
+				Description: "## What\nThe pod's Namespace enforces a Pod Security level. One container keeps it, most often the app, another does not, most often a helper or an init\ncontainer.\n\n## Why it hurts\nAdmission judges the pod as a whole: `violates PodSecurity \"restricted:latest\": allowPrivilegeEscalation != false (container\n\"helper\" must set ...)`. The Deployment is accepted, its ReplicaSet cannot make a pod, and the only trace is an event.\n\n## When it is fine\npodlint looks at the level only when the Namespace is among the files that are linted and the pod names it, and reports only\ncontainers beside one that complies. Injected containers are the injector's affair.\n\n## How to fix\nGive the container the fields that the level demands, for `restricted`:\n```yaml\nsecurityContext:\n  runAsNonRoot: true\n  allowPrivilegeEscalation: false\n  capabilities: {drop: [ALL]}\n  seccompProfile: {type: RuntimeDefault}\n```",
 				Severity:    "error",
 				Confidence:  "certain",
-				Fix:         "Set the fields that the level demands on the helper.",
+				Fix:         "Set the fields that the level demands on the container.",
 				Resources: []policy.Resource{
 					{
 						Ref:         "https://kubernetes.io/docs/concepts/security/pod-security-admission/",
@@ -4073,6 +4340,16 @@ func sieves() map[string]map[string]string {
 		"podlint.lib.certainty": map[string]string{
 			"absent": `(d 2 (L $1 (e _ $1 $0) (n (q (b "equal" (. $1 "seen") "all")))) _ (t true))`,
 			"sure":   `(d 1 true _ (t (b "in" (. $0 "certainty") ({ "known" "shown" "stated"))))`,
+		},
+		"podlint.lib.checkouts": map[string]string{
+			"_name":         `(d 3 $2 _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (l $2 (b "trim_prefix" (b "trim_suffix" (f "podlint.lib.checkouts._said" $1) "/") "./")) (n (q (b "regex.match" "[{}$<>%\\x{FFFD}]" $2))) (n (q (b "in" $2 ({ "" ".")))))`,
+			"_out_of_sight": `(d 1 true _ (t (. $0 "env_unresolved")))(d 2 true _ (e _ $1 (. $0 "env")) (t (b "in" (. $1 "name") ({ "GITSYNC_LINK" "GIT_SYNC_DEST" "GIT_SYNC_LINK"))) (t (b "equal" (. $1 "known") false)))`,
+			"_part":         `(d 4 (. (L (b "object.get" $3 "sub_path" "") (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (e _ $3 (. $2 "mounts")) (t (b "equal" (. $3 "mount_path") $1))) 0) _ (t true))`,
+			"_said":         `(d 1 (f "podlint.lib.options.value" $0 ([ "link" "dest") ([ "GITSYNC_LINK" "GIT_SYNC_LINK" "GIT_SYNC_DEST")) _ (t true))(d 2 (b "trim_suffix" (b "regex.replace" (?) "^.*/" "") ".git") _ (n (q (f "podlint.lib.options.value" $0 ([ "link" "dest") ([ "GITSYNC_LINK" "GIT_SYNC_LINK" "GIT_SYNC_DEST")))) (n (q (f "podlint.lib.checkouts._out_of_sight" $0))) (l $1 (f "podlint.lib.options.value" $0 ([ "repo") ([ "GITSYNC_REPO" "GIT_SYNC_REPO"))))`,
+			"git_sync":      `(d 1 true _ (t (b "startswith" (. $0 "known") "git-sync")) (t (b "equal" (. $0 "own_program") true)))`,
+			"join":          `(d 3 (b "concat" "/" (L $2 (e _ $2 (b "array.concat" (b "split" $0 "/") (b "split" $1 "/"))) (n (q (b "in" $2 ({ "" ".")))))) _ (t true))`,
+			"link":          `(d 3 (o "file" (b "sprintf" "%s/%s" ([ (b "trim_suffix" (. $1 "file") "/") $2)) "in" (f "podlint.lib.checkouts.join" (. $1 "in") $2)) (d 3 (o "file" $2 "in" (f "podlint.lib.checkouts.join" (f "podlint.lib.checkouts._part" $0 (. $1 "mount")) (b "trim_prefix" $2 (. $1 "mount")))) _ (l $2 (f "podlint.lib.checkouts._name" $0)) (t (f "podlint.lib.outputs.under" $2 (. $1 "mount")))) (l $2 (f "podlint.lib.checkouts._name" $0)) (n (q (b "startswith" $2 "/"))))`,
+			"root":          `(d 2 (. (L $1 (e _ $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "container") $0)) (t (b "equal" (. $1 "op") "write")) (t (b "equal" (. $1 "dir") true)) (t (b "equal" (. $1 "exact") true))) 0) _ (t true))`,
 		},
 		"podlint.lib.files": map[string]string{
 			"_lost":          `(d 1 true _ (t (b "equal" (. $0 "log") true)) (t (b "equal" (. $0 "followed") false)) (t (b "neq" (. $0 "origin") "image")) (t (b "in" (. (i) "pod" "who" (. $0 "container") "class") ({ "regular" "sidecar"))))`,
@@ -4236,18 +4513,13 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 5 _ _ (e _ $0 (. (i) "pod" "outputs")) (t (b "equal" (. $0 "op") "write")) (t (b "equal" (. $0 "kind") "emptyDir")) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "role") "content-sync")) (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "role") "web-front")) (t (b "equal" (. $1 "config_hidden") false)) (e _ $2 (. $1 "mounts")) (t (b "equal" (. $2 "volume") (. $0 "volume"))) (n (q (f "podlint.rules.coupling.content_not_served._names" $1 (. $2 "volume")))) (l $3 (L $4 (e _ $4 (. $1 "files")) (t (b "equal" (. $4 "op") "serve")))) (t (b "gt" (b "count" $3) 0)))`,
 		},
 		"podlint.rules.coupling.content_sync_root_mismatch": map[string]string{
+			"_beside":             `(d 4 true _ (n (q (f "podlint.lib.outputs.overlap" (. $0 "in") (. $2 "in")))) (l $3 (f "podlint.rules.coupling.content_sync_root_mismatch._within" (. $0 "in") (. $1 "in"))) (n (q (b "startswith" $3 "."))))`,
 			"_checks_out_at_dest": `(d 5 true _ (t (b "equal" (. $1 "origin") "image")) (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (l $3 (f "podlint.lib.options.value" $2 ([ "dest") ([ "GIT_SYNC_DEST"))) (t (b "startswith" $3 "/")) (e _ $4 (. $2 "mounts")) (t (f "podlint.lib.outputs.under" $3 (. $4 "mount_path"))))`,
 			"_filled_by_another":  `(d 3 true _ (e _ $2 (. $0 "writes")) (n (q (b "in" (. $2 "container") ({ $1 (. $0 "container"))))) (t (b "in" (. $2 "op") ({ "append" "write"))) (t (b "in" (. $2 "meets") ({ "overlap" "same"))))`,
-			"_git_sync":           `(d 1 true _ (t (b "startswith" (. $0 "known") "git-sync")) (t (b "equal" (. $0 "own_program") true)))`,
-			"_join":               `(d 3 (b "concat" "/" (L $2 (e _ $2 (b "array.concat" (b "split" $0 "/") (b "split" $1 "/"))) (n (q (b "in" $2 ({ "" ".")))))) _ (t true))`,
-			"_link":               `(d 3 (o "file" (b "sprintf" "%s/%s" ([ (b "trim_suffix" (. $1 "file") "/") $2)) "in" (f "podlint.rules.coupling.content_sync_root_mismatch._join" (. $1 "in") $2)) (d 3 (o "file" $2 "in" (f "podlint.rules.coupling.content_sync_root_mismatch._join" (f "podlint.rules.coupling.content_sync_root_mismatch._part" $0 (. $1 "mount")) (b "trim_prefix" $2 (. $1 "mount")))) _ (l $2 (f "podlint.rules.coupling.content_sync_root_mismatch._name" $0)) (t (f "podlint.lib.outputs.under" $2 (. $1 "mount")))) (l $2 (f "podlint.rules.coupling.content_sync_root_mismatch._name" $0)) (n (q (b "startswith" $2 "/"))))`,
 			"_meeting":            `(d 4 (. (L (. $1 "name") (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "kind") "emptyDir")) (t (b "gt" (b "count" (L 1 (e _ $3 (. $1 "mounted_by")) (t (b "neq" (. $3 "container") $0)) (t (b "in" (. $3 "class") ({ "regular" "sidecar"))))) 0)) (e _ $2 (. $1 "mounted_by")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "read_only") false)) (t (b "neq" (. $2 "mount_path") "/tmp"))) 0) _ (t true))`,
-			"_name":               `(d 3 $2 _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (l $2 (b "trim_prefix" (b "trim_suffix" (f "podlint.rules.coupling.content_sync_root_mismatch._said" $1) "/") "./")) (n (q (b "regex.match" "[{}$<>%\\x{FFFD}]" $2))) (n (q (b "in" $2 ({ "" ".")))))`,
-			"_part":               `(d 4 (. (L (b "object.get" $3 "sub_path" "") (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (e _ $3 (. $2 "mounts")) (t (b "equal" (. $3 "mount_path") $1))) 0) _ (t true))`,
-			"_root":               `(d 2 (. (L $1 (e _ $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "container") $0)) (t (b "equal" (. $1 "op") "write")) (t (b "equal" (. $1 "dir") true)) (t (b "equal" (. $1 "exact") true))) 0) _ (t true))`,
-			"_said":               `(d 1 (f "podlint.lib.options.value" $0 ([ "link" "dest") ([ "GITSYNC_LINK" "GIT_SYNC_LINK" "GIT_SYNC_DEST")) _ (t true))(d 2 (b "trim_suffix" (b "regex.replace" (?) "^.*/" "") ".git") _ (n (q (f "podlint.lib.options.value" $0 ([ "link" "dest") ([ "GITSYNC_LINK" "GIT_SYNC_LINK" "GIT_SYNC_DEST")))) (l $1 (f "podlint.lib.options.value" $0 ([ "repo") ([ "GITSYNC_REPO" "GIT_SYNC_REPO"))))`,
 			"_served":             `(d 3 (L $2 (e _ $2 (. (i) "pod" "handovers")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "op") "serve")) (t (b "equal" (. $2 "volume") $1))) _ (t true))`,
-			"violation":           `(s 8 _ _ (e $0 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "role") "content-sync")) (t (f "podlint.rules.coupling.content_sync_root_mismatch._git_sync" $1)) (l $2 (f "podlint.rules.coupling.content_sync_root_mismatch._root" $0)) (t (b "neq" (. $2 "volume") "")) (l $3 (f "podlint.rules.coupling.content_sync_root_mismatch._link" $0 $2)) (t (b "neq" (. $3 "in") "")) (e $4 _ (. (i) "pod" "who")) (t (b "neq" $4 $0)) (l $5 (f "podlint.rules.coupling.content_sync_root_mismatch._served" $4 (. $2 "volume"))) (a _ $7 $5 (n (q (f "podlint.lib.outputs.under" (. $7 "in") (. $3 "in"))))) (l $6 (. $5 0)) (n (q (f "podlint.rules.coupling.content_sync_root_mismatch._filled_by_another" $6 $0))))(s 4 _ _ (e $0 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "role") "content-sync")) (t (f "podlint.rules.coupling.content_sync_root_mismatch._git_sync" $1)) (l $2 (f "podlint.rules.coupling.content_sync_root_mismatch._root" $0)) (t (b "equal" (. $2 "volume") "")) (t (b "startswith" (. $2 "file") "/")) (n (q (f "podlint.rules.coupling.content_sync_root_mismatch._checks_out_at_dest" $0 $2))) (l $3 (f "podlint.rules.coupling.content_sync_root_mismatch._meeting" $0)))`,
+			"_within":             `(d 2 $0 (d 2 (b "trim_prefix" $0 (b "sprintf" "%s/" ([ $1))) _ (t (b "neq" $0 $1)) (t (f "podlint.lib.outputs.under" $0 $1))) (t (b "equal" $1 ".")) (t (b "neq" $0 ".")))`,
+			"violation":           `(s 8 _ _ (e $0 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "role") "content-sync")) (t (f "podlint.lib.checkouts.git_sync" $1)) (l $2 (f "podlint.lib.checkouts.root" $0)) (t (b "neq" (. $2 "volume") "")) (l $3 (f "podlint.lib.checkouts.link" $0 $2)) (t (b "neq" (. $3 "in") "")) (e $4 _ (. (i) "pod" "who")) (t (b "neq" $4 $0)) (l $5 (f "podlint.rules.coupling.content_sync_root_mismatch._served" $4 (. $2 "volume"))) (a _ $7 $5 (n (q (f "podlint.lib.outputs.under" (. $7 "in") (. $3 "in"))))) (l $6 (. $5 0)) (n (q (f "podlint.rules.coupling.content_sync_root_mismatch._filled_by_another" $6 $0))))(s 4 _ _ (e $0 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "role") "content-sync")) (t (f "podlint.lib.checkouts.git_sync" $1)) (l $2 (f "podlint.lib.checkouts.root" $0)) (t (b "equal" (. $2 "volume") "")) (t (b "startswith" (. $2 "file") "/")) (n (q (f "podlint.rules.coupling.content_sync_root_mismatch._checks_out_at_dest" $0 $2))) (l $3 (f "podlint.rules.coupling.content_sync_root_mismatch._meeting" $0)))(s 5 _ _ (e _ $0 (. (i) "pod" "handovers")) (t (b "in" (. $0 "op") ({ "read" "watch"))) (t (b "equal" (. $0 "phase") "run")) (t (b "equal" (. $0 "pattern") false)) (t (b "equal" (. $0 "ignorable") false)) (t (b "equal" (. $0 "kind") "emptyDir")) (e $1 $2 (. (i) "pod" "who")) (t (b "neq" $1 (. $0 "container"))) (t (b "equal" (. $2 "role") "content-sync")) (t (f "podlint.lib.checkouts.git_sync" $2)) (n (q (f "podlint.rules.coupling.content_sync_root_mismatch._filled_by_another" $0 $1))) (l $3 (f "podlint.lib.checkouts.root" $1)) (t (b "equal" (. $3 "volume") (. $0 "volume"))) (l $4 (f "podlint.lib.checkouts.link" $1 $3)) (t (f "podlint.rules.coupling.content_sync_root_mismatch._beside" $0 $3 $4)))`,
 		},
 		"podlint.rules.coupling.copied_database_not_written": map[string]string{
 			"_beside":    `(d 2 (L $1 (e _ $1 (r "podlint.rules.coupling.copied_database_not_written._databases")) (t (b "equal" (. $1 "volume") (. $0 "volume"))) (t (b "neq" (. $1 "volume") "")) (t (b "equal" (f "podlint.rules.coupling.copied_database_not_written._directory" (. $1 "in")) (f "podlint.rules.coupling.copied_database_not_written._directory" (. $0 "in")))) (t (b "neq" (. (i) "pod" "who" (. $1 "container") "role") "backup")) (t (b "equal" (. (i) "pod" "who" (. $1 "container") "running") true)) (n (q (f "podlint.rules.coupling.copied_database_not_written._copied" (. $0 "container") $1)))) _ (t true))`,
@@ -4335,6 +4607,17 @@ func sieves() map[string]map[string]string {
 			"_outside":       `(d 3 (L $1 (e _ $1 (. $0 "outside")) (t (b "equal" (. $1 "volume") "")) (t (b "equal" (f "podlint.lib.files.name" (. $1 "file")) (f "podlint.lib.files.name" (. $0 "file")))) (t (b "equal" (. (i) "pod" "who" (. $1 "container") "tools_only") true)) (n (q (b "in" (. $1 "container") (S (. $2 "container") (e _ $2 (. $0 "mounts"))))))) _ (t true))`,
 			"violation":      `(s 3 _ _ (e $0 $1 (. (i) "pod" "handovers")) (t (b "equal" (. $1 "does") "reads")) (t (b "equal" (. $1 "met") false)) (t (b "equal" (. $1 "kind") "emptyDir")) (t (b "equal" (. $1 "pattern") false)) (t (b "equal" (. $1 "ignorable") false)) (t (f "podlint.rules.coupling.mounts_never_meet._expected" $1)) (n (q (f "podlint.rules.coupling.mounts_never_meet._missed_before" $0 (. $1 "container")))) (l $2 (f "podlint.rules.coupling.mounts_never_meet._elsewhere" $1)))`,
 		},
+		"podlint.rules.coupling.read_beside_mount": map[string]string{
+			"_at":       `(d 4 true _ (e _ $3 (. $0 "mounted_by")) (t (b "equal" (. $3 "container") $1)) (t (f "podlint.lib.outputs.overlap" (. $3 "mount_path") $2)))`,
+			"_beside":   `(d 3 true _ (t (b "neq" (. $1 "file") $2)) (t (f "podlint.lib.outputs.under" (. $1 "file") $2)) (n (q (f "podlint.lib.words.placeholder" (. $1 "file")))) (n (q (f "podlint.rules.coupling.read_beside_mount._makes" $0 $1))) (n (q (f "podlint.rules.coupling.read_beside_mount._on_own" $0 $1))))`,
+			"_fills":    `(d 3 true _ (e _ $2 (. $0 "files")) (t (b "equal" (. $2 "volume") $1)) (t (b "in" (. $2 "op") ({ "append" "write"))))`,
+			"_makes":    `(d 3 true _ (e _ $2 (. $0 "files")) (t (b "in" (. $2 "op") ({ "append" "create" "write"))) (t (f "podlint.lib.outputs.overlap" (. $2 "file") (. $1 "file"))))`,
+			"_names":    `(d 2 (L (o "certainty" "guessed" "does" "is given" "file" (. $1 "value") "path" (. $1 "path") "text" (b "sprintf" "--%s" ([ (. $1 "name")))) (e _ $1 (b "object.get" $0 "flags" ([))) (t (b "startswith" (. $1 "value") "/"))) _ (t true))`,
+			"_on_own":   `(d 3 true _ (e _ $2 (. $0 "mounts")) (t (f "podlint.lib.outputs.under" (. $1 "file") (. $2 "mount_path"))))`,
+			"_reads":    `(d 2 (L (o "certainty" (. $1 "certainty") "does" "reads" "file" (. $1 "file") "path" (. $1 "path") "text" (. $1 "text")) (e _ $1 (. $0 "files")) (t (b "equal" (. $1 "certainty") "shown")) (t (b "in" (. $1 "op") ({ "read" "serve"))) (n (q (. $1 "volume"))) (t (b "equal" (. $1 "ignorable") false)) (n (q (b "in" (b "object.get" $1 "tool" "") ({ "[" "find" "ls" "stat" "test"))))) _ (t true))`,
+			"_uses":     `(d 7 (b "array.concat" (L $5 (e _ $5 $2) (t (b "equal" (. $5 1 "read_only") false))) (L $6 (e _ $6 $2) (t (b "equal" (. $6 1 "read_only") true)))) _ (l $2 (L ([ $4 $3) (e _ $3 (. $0 "mounted_by")) (t (b "neq" (. $3 "container") (. $1 "name"))) (t (b "neq" (. $3 "mount_path") "/")) (n (q (f "podlint.rules.coupling.read_beside_mount._at" $0 (. $1 "name") (. $3 "mount_path")))) (e _ $4 (b "array.concat" (f "podlint.rules.coupling.read_beside_mount._reads" $1) (f "podlint.rules.coupling.read_beside_mount._names" $1))) (t (f "podlint.rules.coupling.read_beside_mount._beside" $1 $4 (. $3 "mount_path"))))))`,
+			"violation": `(s 6 _ _ (e _ $0 (. (i) "pod" "volumes")) (t (b "equal" (. $0 "kind") "emptyDir")) (e _ $1 (. $0 "mounted_by")) (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") (. $1 "container"))) (n (q (f "podlint.rules.coupling.read_beside_mount._fills" $2 (. $0 "name")))) (l $5 (. (f "podlint.rules.coupling.read_beside_mount._uses" $0 $2) 0)) (t (b "equal" (b "count" $5) 2)) (l $4 (. $5 0)) (l $3 (. $5 1)))`,
+		},
 		"podlint.rules.coupling.reader_mount_writable": map[string]string{
 			"_better":            `(d 4 true _ (e $2 $3 (. (i) "pod" "handovers")) (t (b "lt" $2 $0)) (t (f "podlint.rules.coupling.reader_mount_writable._through_one_mount" $3 $1)) (t (b "gte" (f "podlint.rules.coupling.reader_mount_writable._rank" $3) (f "podlint.rules.coupling.reader_mount_writable._rank" $1))))(d 4 true _ (e $2 $3 (. (i) "pod" "handovers")) (t (b "gt" $2 $0)) (t (f "podlint.rules.coupling.reader_mount_writable._through_one_mount" $3 $1)) (t (b "gt" (f "podlint.rules.coupling.reader_mount_writable._rank" $3) (f "podlint.rules.coupling.reader_mount_writable._rank" $1))))`,
 			"_changes":           `(d 2 true _ (e _ $1 (. $0 "writes")) (t (b "equal" (. $1 "self") true)))`,
@@ -4355,10 +4638,21 @@ func sieves() map[string]map[string]string {
 			"_writes_nothing":    `(d 2 true _ (t (b "equal" (. $0 "seen") "all")))(d 2 true _ (t (f "podlint.rules.coupling.reader_mount_writable._follows_logs" (. $0 "container"))))(d 2 true _ (t (b "equal" (. (i) "pod" "who" (. $0 "container") "role") "log-rotate")))(d 3 true _ (t (b "equal" (. $0 "does") "reads")) (e _ $2 (. (i) "pod" "handovers")) (t (b "equal" (. $2 "container") (. $0 "container"))) (t (b "equal" (. $2 "op") "serve")) (t (b "equal" (. $2 "mount_path") (. $0 "path"))))(d 2 true _ (t (b "equal" (. $1 "op") "tail")) (t (f "podlint.lib.files.web_root" (f "podlint.rules.coupling.reader_mount_writable._mount_path" (. $0 "container") (. $1 "volume")))))`,
 			"violation":          `(s 3 _ _ (e $0 $1 (. (i) "pod" "handovers")) (t (b "equal" (. $1 "read_only") false)) (t (b "neq" (. $1 "volume") "")) (n (q (b "in" (. $1 "kind") ({ "configMap" "downwardAPI" "image" "projected" "secret" "unknown")))) (n (q (f "podlint.rules.coupling.reader_mount_writable._better" $0 $1))) (t (f "podlint.rules.coupling.reader_mount_writable._only_reads" $1)) (l $2 (f "podlint.rules.coupling.reader_mount_writable._writer" $1)))`,
 		},
+		"podlint.rules.coupling.reload_endpoint_disabled": map[string]string{
+			"_enabled":  `(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (. $1 "flags")) (t (b "equal" (. $2 "name") "web.enable-lifecycle")) (t (b "neq" (. $2 "value") "false")))(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (. $1 "argv")) (t (b "regex.match" "\\$|\\x{FFFD}|\\{\\{" $2)))`,
+			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "answer") "neighbour")) (t (b "in" (. $0 "url") ({ "/-/quit" "/-/reload"))) (t (b "equal" (. $0 "ignorable") false)) (l $1 (. $0 "to" 0 "container")) (t (b "equal" (. (i) "pod" "who" $1 "known") "prometheus")) (t (b "equal" (. (i) "pod" "who" $1 "own_program") true)) (n (q (f "podlint.rules.coupling.reload_endpoint_disabled._enabled" $1))))`,
+		},
 		"podlint.rules.coupling.same_file_writers": map[string]string{
 			"_both":     `(d 2 true _ (t (b "equal" (. $1 "meets") "same")) (t (f "podlint.lib.outputs.fills" $0)) (t (f "podlint.lib.outputs.fills" $1)) (t (b "in" (. $0 "container") (r "podlint.lib.pods.companions"))) (t (b "in" (. $1 "container") (r "podlint.lib.pods.companions"))) (t (b "lt" (. (i) "pod" "who" (. $1 "container") "order") (. (i) "pod" "who" (. $0 "container") "order"))))`,
 			"_earlier":  `(d 6 true _ (l $2 (. (i) "pod" "outputs" $0)) (e $4 $3 (. (i) "pod" "outputs")) (t (b "lt" $4 $0)) (t (b "equal" (. $3 "container") (. $2 "container"))) (t (b "neq" (. $3 "kind") "hostPath")) (e _ $5 (. $3 "writers")) (t (b "equal" (. $5 "container") (. $2 "writers" $1 "container"))) (t (f "podlint.rules.coupling.same_file_writers._both" $3 $5)))(d 5 true _ (l $2 (. (i) "pod" "outputs" $0)) (e $3 $4 (. $2 "writers")) (t (b "lt" $3 $1)) (t (b "equal" (. $4 "container") (. $2 "writers" $1 "container"))) (t (f "podlint.rules.coupling.same_file_writers._both" $2 $4)))`,
 			"violation": `(s 4 _ _ (e $0 $1 (. (i) "pod" "outputs")) (t (b "in" (. $1 "op") ({ "append" "write"))) (t (b "equal" (. $1 "phase") "run")) (t (b "equal" (. $1 "dir") false)) (t (b "equal" (. $1 "glob") false)) (t (b "neq" (. $1 "volume") "")) (t (b "neq" (. $1 "kind") "hostPath")) (e $2 $3 (. $1 "writers")) (t (f "podlint.rules.coupling.same_file_writers._both" $1 $3)) (n (q (f "podlint.rules.coupling.same_file_writers._earlier" $0 $2))))`,
+		},
+		"podlint.rules.coupling.selinux_level_differs": map[string]string{
+			"_confined": `(d 2 true _ (l $1 (f "podlint.rules.coupling.selinux_level_differs._security" $0)) (n (q (b "equal" (. $1 "privileged" "value") true))) (n (q (b "in" (b "object.get" $1 "selinux_type" "") ({ "spc_t" "super_t" "unconfined_t")))))`,
+			"_level":    `(d 1 (b "object.get" (. (f "podlint.rules.coupling.selinux_level_differs._security" $0) "selinux_level") "value" "") _ (t true))`,
+			"_said":     `(d 6 true _ (e _ $3 (. (i) "pod" "volumes")) (t (b "in" (. $3 "kind") ({ "emptyDir" "ephemeral" "persistentVolumeClaim"))) (t (b "lt" (. $3 "name") (. $0 "name"))) (e _ $4 (. $3 "mounted_by")) (t (b "equal" (. $4 "container") $1)) (e _ $5 (. $3 "mounted_by")) (t (b "equal" (. $5 "container") $2)))`,
+			"_security": `(d 2 (. (L (. $1 "security") (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0))) 0) _ (t true))`,
+			"violation": `(s 6 _ _ (e _ $0 (. (i) "pod" "volumes")) (t (b "in" (. $0 "kind") ({ "emptyDir" "ephemeral" "persistentVolumeClaim"))) (e $1 $2 (. $0 "mounted_by")) (t (f "podlint.rules.coupling.selinux_level_differs._confined" (. $2 "container"))) (l $3 (. (L $5 (e $4 $5 (. $0 "mounted_by")) (t (b "lt" $4 $1)) (t (f "podlint.rules.coupling.selinux_level_differs._confined" (. $5 "container"))) (t (b "neq" (f "podlint.rules.coupling.selinux_level_differs._level" (. $5 "container")) (f "podlint.rules.coupling.selinux_level_differs._level" (. $2 "container"))))) 0)) (n (q (f "podlint.rules.coupling.selinux_level_differs._said" $0 (. $3 "container") (. $2 "container")))))`,
 		},
 		"podlint.rules.coupling.shared_emptydir_unbounded": map[string]string{
 			"_agents":          `(d 3 (L (o "certainty" "guessed" "container" (. $1 "name") "path" (. $2 "path") "reason" "a log agent ships what it finds there") (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "role") "log-agent")) (t (b "equal" (. $1 "own_program") true)) (t (b "equal" (. $1 "config_hidden") true)) (e _ $2 (. $1 "mounts")) (t (b "equal" (. $2 "volume") (. $0 "name"))) (t (b "regex.match" "(^|/)logs?(/|$)" (. $2 "mount_path")))) _ (t true))`,
@@ -4385,6 +4679,13 @@ func sieves() map[string]map[string]string {
 			"_unbounded":       `(d 2 true _ (n (q (. $0 "size_limit_bytes"))) (t (b "gt" (b "count" (f "podlint.rules.coupling.shared_emptydir_unbounded._mounters" $0)) 1)) (a _ $1 (f "podlint.rules.coupling.shared_emptydir_unbounded._mounters" $0) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._limited" $1)))))`,
 			"_writes_there":    `(d 3 true _ (e _ $2 (. (i) "pod" "outputs")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "volume") $1)) (t (b "in" (. $2 "op") ({ "append" "create" "write"))) (t (b "equal" (. $2 "phase") "run")))`,
 			"violation":        `(s 2 _ _ (t (b "equal" (. (i) "related" "limit_range") false)) (e _ $0 (. (i) "pod" "volumes")) (t (b "equal" (. $0 "kind") "emptyDir")) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._unbounded" $0)) (l $1 (. (f "podlint.rules.coupling.shared_emptydir_unbounded._growths" $0) 0)))(s 4 _ _ (t (b "equal" (. (i) "related" "limit_range") false)) (e _ $0 (. (i) "pod" "volumes")) (t (b "equal" (. $0 "kind") "emptyDir")) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._unbounded" $0)) (t (b "equal" (b "count" (f "podlint.rules.coupling.shared_emptydir_unbounded._growths" $0)) 0)) (l $3 (. (f "podlint.rules.coupling.shared_emptydir_unbounded._followed" $0) 0)) (t (b "equal" (b "count" $3) 2)) (l $1 (. $3 0)) (l $2 (. $3 1)))`,
+		},
+		"podlint.rules.coupling.socket_volume_mounted_as_file": map[string]string{
+			"_servers":  `(d 4 (L (?) (e _ $2 (. (i) "pod" "containers")) (t (b "neq" (. $2 "name") (. $1 "container"))) (t (b "in" (. $2 "class") ({ "regular" "sidecar"))) (e _ $3 (. $2 "listens")) (t (b "equal" (. $3 "protocol") "UNIX")) (t (b "equal" (. $3 "effective") true)) (t (b "equal" (. $3 "volume") $0)) (t (b "equal" (. $3 "volume_path") (. $1 "sub_path")))) _ (t true))`,
+			"violation": `(s 3 _ _ (e _ $0 (. (i) "pod" "volumes")) (t (b "in" (. $0 "kind") ({ "emptyDir" "ephemeral" "persistentVolumeClaim"))) (e _ $1 (. $0 "mounted_by")) (t (. $1 "sub_path")) (l $2 (. (f "podlint.rules.coupling.socket_volume_mounted_as_file._servers" (. $0 "name") $1) 0)))`,
+		},
+		"podlint.rules.coupling.subpath_into_swapped_tree": map[string]string{
+			"violation": `(s 6 _ _ (e $0 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "role") "content-sync")) (t (f "podlint.lib.checkouts.git_sync" $1)) (t (b "equal" (. $1 "lifetime") "endless")) (l $2 (f "podlint.lib.checkouts.root" $0)) (e _ $3 (. (i) "pod" "volumes")) (t (b "equal" (. $3 "name") (. $2 "volume"))) (l $4 (f "podlint.lib.checkouts.link" $0 $2)) (e _ $5 (. $3 "mounted_by")) (t (b "neq" (. $5 "container") $0)) (t (f "podlint.lib.outputs.under" (. $5 "sub_path") (. $4 "in"))))`,
 		},
 		"podlint.rules.coupling.subpath_never_updates": map[string]string{
 			"_immutable": `(d 2 true _ (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "name") $0)) (t (b "equal" (. $1 "immutable") true)))`,
@@ -4438,18 +4739,20 @@ func sieves() map[string]map[string]string {
 			"violation":         `(s 4 _ _ (t (b "equal" (b "count" (r "podlint.rules.coupling.uncoupled_container.spared")) 0)) (t (r "podlint.lib.pods.complete")) (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "tied") false)) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (f "podlint.rules.coupling.uncoupled_container._named" $1)) (n (q (f "podlint.rules.coupling.uncoupled_container._apart" $1))) (l $2 (f "podlint.rules.coupling.uncoupled_container._others" $1)) (l $3 (f "podlint.lib.certainty.absent" (b "array.concat" (f "podlint.rules.coupling.uncoupled_container._unseen" $1) (f "podlint.rules.coupling.uncoupled_container._hints" $1)))))`,
 		},
 		"podlint.rules.coupling.unix_socket_not_shared": map[string]string{
-			"_beside":      `(d 2 (L $1 (e _ $1 (f "podlint.rules.coupling.unix_socket_not_shared._served" (. $0 "from"))) (t (b "equal" (. $1 "volume") (. $0 "volume"))) (t (b "equal" (f "podlint.rules.coupling.unix_socket_not_shared._directory" (. $1 "volume_path")) (f "podlint.rules.coupling.unix_socket_not_shared._directory" (. $0 "volume_path"))))) _ (t true))`,
-			"_by_the_node": `(d 4 true _ (t (b "equal" (. $0 "volume") "")) (t (f "podlint.rules.coupling.unix_socket_not_shared._elsewhere" (. $1 "volume"))) (e _ $2 (. (i) "pod" "volumes")) (t (b "equal" (. $2 "name") (. $1 "volume"))) (e _ $3 (. $2 "mounted_by")) (t (b "equal" (. $3 "container") (. $0 "from"))))`,
-			"_clean":       "(d 1 (?) _ (t true))",
-			"_directory":   `(d 1 (b "regex.replace" $0 "[^/]*$" "") _ (t true))`,
-			"_elsewhere":   `(d 2 true _ (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "name") $0)) (t (b "equal" (. $1 "kind") "hostPath")))(d 2 true _ (t (b "neq" $0 "")) (a _ $1 (b "object.get" (. (i) "pod") "volumes" ([)) (t (b "neq" (. $1 "name") $0))))`,
-			"_handed_on":   `(d 1 true _ (t (b "equal" (. $0 "origin") "env")) (t (b "in" (. (i) "pod" "who" (. $0 "from") "role") ({ "csi" "health-bridge"))))`,
-			"_injected":    `(d 1 true _ (e _ $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "class") "injected")))`,
-			"_namesakes":   `(d 2 (L $1 (e _ $1 (f "podlint.rules.coupling.unix_socket_not_shared._served" (. $0 "from"))) (t (b "equal" (f "podlint.lib.files.name" (. $1 "socket")) (f "podlint.lib.files.name" (. $0 "socket"))))) _ (t true))`,
-			"_of_the_pod":  `(d 1 true _ (t (b "equal" (. (i) "pod" "windows") false)) (t (b "equal" (. (i) "pod" "host_process") false)) (t (b "in" (. $0 "phase") ({ "run" "start"))) (t (b "in" (. (i) "pod" "who" (. $0 "from") "class") ({ "regular" "sidecar"))) (t (b "startswith" (. $0 "socket") "/")) (n (q (f "podlint.lib.words.placeholder" (. $0 "socket")))) (n (q (f "podlint.rules.coupling.unix_socket_not_shared._elsewhere" (. $0 "volume")))) (n (q (f "podlint.rules.coupling.unix_socket_not_shared._handed_on" $0))))`,
-			"_on_node":     `(d 3 (L (o "path" (. $2 "path") "socket" (f "podlint.rules.coupling.unix_socket_not_shared._clean" (b "sprintf" "%s/%s" ([ (. $2 "source") (. $1 "volume_path")))) "volume" (. $2 "name")) (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "dial")) (t (b "equal" (. $1 "from") $0)) (t (b "equal" (. $1 "host_class") "socket")) (e _ $2 (. (i) "pod" "volumes")) (t (b "equal" (. $2 "name") (. $1 "volume"))) (t (b "equal" (. $2 "kind") "hostPath"))) _ (t true))`,
-			"_served":      `(d 3 (L (?) (e _ $1 (. (i) "pod" "containers")) (t (b "neq" (. $1 "name") $0)) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (e _ $2 (. $1 "listens")) (t (. $2 "socket")) (t (b "equal" (. $2 "effective") true))) _ (t true))`,
-			"violation":    `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "socket")) (t (b "in" (. $0 "answer") ({ "away" "nobody"))) (t (f "podlint.rules.coupling.unix_socket_not_shared._of_the_pod" $0)) (l $1 (. (f "podlint.rules.coupling.unix_socket_not_shared._namesakes" $0) 0)) (n (q (f "podlint.rules.coupling.unix_socket_not_shared._by_the_node" $0 $1))))(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "socket")) (t (b "equal" (. $0 "answer") "nobody")) (t (f "podlint.rules.coupling.unix_socket_not_shared._of_the_pod" $0)) (t (b "equal" (b "count" (f "podlint.rules.coupling.unix_socket_not_shared._namesakes" $0)) 0)) (l $1 (. (f "podlint.rules.coupling.unix_socket_not_shared._beside" $0) 0)))(s 3 _ _ (n (q (r "podlint.rules.coupling.unix_socket_not_shared._injected"))) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "socket")) (t (b "equal" (. $0 "answer") "nobody")) (t (f "podlint.rules.coupling.unix_socket_not_shared._of_the_pod" $0)) (t (b "equal" (b "count" (f "podlint.rules.coupling.unix_socket_not_shared._namesakes" $0)) 0)) (t (b "equal" (. (i) "pod" "who" (. $0 "from") "own_program") true)) (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "name") (. $0 "volume"))) (t (b "equal" (. $1 "kind") "emptyDir")) (t (b "equal" (b "count" (S (. $2 "container") (e _ $2 (. $1 "mounted_by")))) 1)))(s 4 _ _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "flags")) (t (b "equal" (. $1 "name") "kubelet-registration-path")) (t (b "startswith" (. $1 "value") "/")) (n (q (f "podlint.lib.words.placeholder" (. $1 "value")))) (l $2 (f "podlint.rules.coupling.unix_socket_not_shared._on_node" (. $0 "name"))) (t (b "gt" (b "count" $2) 0)) (a _ $3 $2 (t (b "neq" (. $3 "socket") (f "podlint.rules.coupling.unix_socket_not_shared._clean" (. $1 "value")))) (n (q (f "podlint.lib.words.placeholder" (. $3 "socket"))))))`,
+			"_beside":         `(d 2 (L $1 (e _ $1 (f "podlint.rules.coupling.unix_socket_not_shared._served" (. $0 "from"))) (t (b "equal" (. $1 "volume") (. $0 "volume"))) (t (b "equal" (f "podlint.rules.coupling.unix_socket_not_shared._directory" (. $1 "volume_path")) (f "podlint.rules.coupling.unix_socket_not_shared._directory" (. $0 "volume_path"))))) _ (t true))`,
+			"_by_the_node":    `(d 4 true _ (t (b "equal" (. $0 "volume") "")) (t (f "podlint.rules.coupling.unix_socket_not_shared._elsewhere" (. $1 "volume"))) (e _ $2 (. (i) "pod" "volumes")) (t (b "equal" (. $2 "name") (. $1 "volume"))) (e _ $3 (. $2 "mounted_by")) (t (b "equal" (. $3 "container") (. $0 "from"))))`,
+			"_clean":          "(d 1 (?) _ (t true))",
+			"_directory":      `(d 1 (b "regex.replace" $0 "[^/]*$" "") _ (t true))`,
+			"_elsewhere":      `(d 2 true _ (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "name") $0)) (t (b "equal" (. $1 "kind") "hostPath")))(d 2 true _ (t (b "neq" $0 "")) (a _ $1 (b "object.get" (. (i) "pod") "volumes" ([)) (t (b "neq" (. $1 "name") $0))))`,
+			"_handed_on":      `(d 1 true _ (t (b "equal" (. $0 "origin") "env")) (t (b "in" (. (i) "pod" "who" (. $0 "from") "role") ({ "csi" "health-bridge"))))`,
+			"_injected":       `(d 1 true _ (e _ $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "class") "injected")))`,
+			"_later_end":      `(d 2 true _ (t (b "lt" (. (i) "pod" "who" (. $1 "from") "order") (. (i) "pod" "who" (. $0 "from") "order"))))`,
+			"_namesakes":      `(d 2 (L $1 (e _ $1 (f "podlint.rules.coupling.unix_socket_not_shared._served" (. $0 "from"))) (t (b "equal" (f "podlint.lib.files.name" (. $1 "socket")) (f "podlint.lib.files.name" (. $0 "socket"))))) _ (t true))`,
+			"_of_the_pod":     `(d 1 true _ (t (b "equal" (. (i) "pod" "windows") false)) (t (b "equal" (. (i) "pod" "host_process") false)) (t (b "in" (. $0 "phase") ({ "run" "start"))) (t (b "in" (. (i) "pod" "who" (. $0 "from") "class") ({ "regular" "sidecar"))) (t (b "startswith" (. $0 "socket") "/")) (n (q (f "podlint.lib.words.placeholder" (. $0 "socket")))) (n (q (f "podlint.rules.coupling.unix_socket_not_shared._elsewhere" (. $0 "volume")))) (n (q (f "podlint.rules.coupling.unix_socket_not_shared._handed_on" $0))))`,
+			"_on_node":        `(d 3 (L (o "path" (. $2 "path") "socket" (f "podlint.rules.coupling.unix_socket_not_shared._clean" (b "sprintf" "%s/%s" ([ (. $2 "source") (. $1 "volume_path")))) "volume" (. $2 "name")) (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "dial")) (t (b "equal" (. $1 "from") $0)) (t (b "equal" (. $1 "host_class") "socket")) (e _ $2 (. (i) "pod" "volumes")) (t (b "equal" (. $2 "name") (. $1 "volume"))) (t (b "equal" (. $2 "kind") "hostPath"))) _ (t true))`,
+			"_served":         `(d 3 (L (?) (e _ $1 (. (i) "pod" "containers")) (t (b "neq" (. $1 "name") $0)) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (e _ $2 (. $1 "listens")) (t (. $2 "socket")) (t (b "equal" (. $2 "effective") true))) _ (t true))`,
+			"_told_elsewhere": `(d 2 (L $1 (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "dial")) (t (b "equal" (. $1 "host_class") "socket")) (t (b "equal" (. $1 "answer") "nobody")) (t (b "neq" (. $1 "from") (. $0 "from"))) (t (b "equal" (. $1 "volume") (. $0 "volume"))) (t (b "neq" (. $1 "volume_path") (. $0 "volume_path"))) (t (b "equal" (f "podlint.lib.files.name" (. $1 "socket")) (f "podlint.lib.files.name" (. $0 "socket")))) (t (f "podlint.rules.coupling.unix_socket_not_shared._of_the_pod" $1))) _ (t true))`,
+			"violation":       `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "socket")) (t (b "in" (. $0 "answer") ({ "away" "nobody"))) (t (f "podlint.rules.coupling.unix_socket_not_shared._of_the_pod" $0)) (l $1 (. (f "podlint.rules.coupling.unix_socket_not_shared._namesakes" $0) 0)) (n (q (f "podlint.rules.coupling.unix_socket_not_shared._by_the_node" $0 $1))))(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "socket")) (t (b "equal" (. $0 "answer") "nobody")) (t (f "podlint.rules.coupling.unix_socket_not_shared._of_the_pod" $0)) (t (b "equal" (b "count" (f "podlint.rules.coupling.unix_socket_not_shared._namesakes" $0)) 0)) (l $1 (. (f "podlint.rules.coupling.unix_socket_not_shared._beside" $0) 0)))(s 3 _ _ (n (q (r "podlint.rules.coupling.unix_socket_not_shared._injected"))) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "socket")) (t (b "equal" (. $0 "answer") "nobody")) (t (f "podlint.rules.coupling.unix_socket_not_shared._of_the_pod" $0)) (t (b "equal" (b "count" (f "podlint.rules.coupling.unix_socket_not_shared._namesakes" $0)) 0)) (t (b "equal" (. (i) "pod" "who" (. $0 "from") "own_program") true)) (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "name") (. $0 "volume"))) (t (b "equal" (. $1 "kind") "emptyDir")) (t (b "equal" (b "count" (S (. $2 "container") (e _ $2 (. $1 "mounted_by")))) 1)))(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "socket")) (t (b "equal" (. $0 "answer") "nobody")) (t (b "neq" (. $0 "volume") "")) (t (f "podlint.rules.coupling.unix_socket_not_shared._of_the_pod" $0)) (t (b "equal" (b "count" (f "podlint.rules.coupling.unix_socket_not_shared._namesakes" $0)) 0)) (l $1 (. (f "podlint.rules.coupling.unix_socket_not_shared._told_elsewhere" $0) 0)) (n (q (f "podlint.rules.coupling.unix_socket_not_shared._later_end" $0 $1))))(s 4 _ _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "flags")) (t (b "equal" (. $1 "name") "kubelet-registration-path")) (t (b "startswith" (. $1 "value") "/")) (n (q (f "podlint.lib.words.placeholder" (. $1 "value")))) (l $2 (f "podlint.rules.coupling.unix_socket_not_shared._on_node" (. $0 "name"))) (t (b "gt" (b "count" $2) 0)) (a _ $3 $2 (t (b "neq" (. $3 "socket") (f "podlint.rules.coupling.unix_socket_not_shared._clean" (. $1 "value")))) (n (q (f "podlint.lib.words.placeholder" (. $3 "socket"))))))`,
 		},
 		"podlint.rules.coupling.unmounted_volume": map[string]string{
 			"_for_injected": `(d 1 true _ (t (b "gt" (b "count" (. (i) "pod" "injectors")) 0)))(d 1 true _ (t (b "startswith" (. $0 "name") "gke-gcsfuse-")))(d 1 true _ (t (b "contains" (. (i) "pod" "annotations" "sidecar.istio.io/userVolume") (b "sprintf" "%q" ([ (. $0 "name"))))))`,
@@ -4461,6 +4764,15 @@ func sieves() map[string]map[string]string {
 			"_used":     `(d 1 true _ (t (b "in" (. $0 "via") ({ "file" "name"))))(d 1 true _ (t (b "equal" (. $0 "via") "mount")) (t (b "neq" (. $0 "part") "")) (n (q (f "podlint.rules.coupling.volume_file_mode_unreadable._read" (. $0 "container") (. $0 "file")))))`,
 			"_user":     `(d 1 (o "certainty" (. $0 "run_as_user" "certainty") "text" (b "sprintf" "user %d" ([ (. $0 "run_as_user" "value")))) (d 1 (o "certainty" (. $0 "run_as_non_root" "certainty") "text" "a user other than root") _ (t (b "equal" (. $0 "run_as_non_root" "value") true)) (n (q (b "equal" (. $0 "run_as_user" "value") 0)))) (t (. $0 "run_as_user" "value")) (t (b "neq" (. $0 "run_as_user" "value") 0)))`,
 			"violation": `(s 3 _ _ (t (b "equal" (. (i) "pod" "windows") false)) (e _ $0 (. (i) "pod" "lookups")) (t (b "gt" (. $0 "mode") 0)) (t (b "equal" (?) 0)) (t (b "equal" (. $0 "ignorable") false)) (t (b "in" (. $0 "phase") ({ "init" "run"))) (t (f "podlint.rules.coupling.volume_file_mode_unreadable._used" $0)) (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") (. $0 "container"))) (n (q (. $1 "security" "fs_group" "value"))) (l $2 (f "podlint.rules.coupling.volume_file_mode_unreadable._user" (. $1 "security"))))`,
+		},
+		"podlint.rules.coupling.watched_path_not_mounted": map[string]string{
+			"_for_others":  `(d 2 true _ (t (b "equal" (. $0 "role") "reloader")))(d 3 true _ (e _ $2 (. $0 "signals")) (t (b "equal" (. $2 "own") false)))(d 3 true _ (e _ $2 (. $0 "dials")) (t (b "equal" (. $2 "purpose") "reload")))(d 4 true _ (e _ $2 (. (i) "pod" "containers")) (t (b "neq" (. $2 "name") (. $0 "name"))) (e _ $3 (. $2 "mounts")) (t (f "podlint.lib.outputs.overlap" (. $3 "mount_path") (. $1 "file"))))`,
+			"_holds_mount": `(d 3 true _ (e _ $2 (. $0 "mounts")) (t (f "podlint.lib.outputs.under" (. $2 "mount_path") (. $1 "file"))))`,
+			"_makes":       `(d 3 true _ (e _ $2 (. $0 "files")) (t (b "in" (. $2 "op") ({ "append" "create" "write"))) (t (f "podlint.lib.outputs.overlap" (b "trim_prefix" (. $2 "file") "/") (b "trim_prefix" (. $1 "file") "/"))))`,
+			"_said":        `(d 4 true _ (e $2 $3 (. $0 "files")) (t (b "lt" $2 $1)) (t (b "equal" (. $3 "op") "watch")) (n (q (. $3 "volume"))) (t (b "equal" (. $3 "phase") "run")) (n (q (f "podlint.rules.coupling.watched_path_not_mounted._makes" $0 $3))))`,
+			"_token":       `(d 1 true _ (t (b "startswith" (. $0 "file") "/var/run/secrets/")))(d 1 true _ (t (b "startswith" (. $0 "file") "/run/secrets/")))`,
+			"spared":       `(s 0 "containers on the node itself" _ (t (. (i) "pod" "host_process")))(s 0 "an injector may mount a volume there" _ (t (b "gt" (b "count" (b "object.get" (. (i) "pod") "injectors" ([))) 0)))`,
+			"violation":    `(s 3 _ _ (t (b "equal" (b "count" (r "podlint.rules.coupling.watched_path_not_mounted.spared")) 0)) (e _ $0 (. (i) "pod" "containers")) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (e $1 $2 (. $0 "files")) (t (b "equal" (. $2 "op") "watch")) (n (q (. $2 "volume"))) (t (b "equal" (. $2 "phase") "run")) (t (b "startswith" (. $2 "file") "/")) (n (q (f "podlint.lib.words.placeholder" (. $2 "file")))) (n (q (f "podlint.lib.files.of_node" (. $2 "file")))) (t (f "podlint.rules.coupling.watched_path_not_mounted._for_others" $0 $2)) (n (q (f "podlint.rules.coupling.watched_path_not_mounted._holds_mount" $0 $2))) (n (q (f "podlint.rules.coupling.watched_path_not_mounted._makes" $0 $2))) (n (q (f "podlint.rules.coupling.watched_path_not_mounted._token" $2))) (n (q (f "podlint.rules.coupling.watched_path_not_mounted._said" $0 $1))))`,
 		},
 		"podlint.rules.coupling.write_into_config_volume": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "outputs")) (t (b "equal" (. $0 "read_only") true)) (t (b "in" (. $0 "kind") ({ "configMap" "downwardAPI" "projected" "secret"))) (t (b "equal" (. $0 "ignorable") false)) (t (b "neq" (. $0 "origin") "image")) (t (f "podlint.lib.outputs.must_succeed" $0)))`,
@@ -4487,6 +4799,12 @@ func sieves() map[string]map[string]string {
 		"podlint.rules.injection.injected_drain_exceeds_grace": map[string]string{
 			"_exceeds":  `(d 1 true _ (t (b "gt" (. $0 "seconds") (. (i) "pod" "grace_period_seconds"))))(d 1 true _ (t (b "equal" (. $0 "how") "hook")) (t (b "equal" (. $0 "seconds") (. (i) "pod" "grace_period_seconds"))))`,
 			"violation": `(s 2 _ _ (t (b "equal" (. (i) "pod" "runs") "always")) (t (b "gt" (. (i) "pod" "grace_period_seconds") 0)) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "drains")) (t (f "podlint.rules.injection.injected_drain_exceeds_grace._exceeds" $1)))`,
+		},
+		"podlint.rules.injection.injected_file_not_rendered": map[string]string{
+			"_meets":    `(d 2 true _ (t (b "equal" $0 $1)))(d 2 true _ (t (b "startswith" $1 (b "sprintf" "%s/" ([ (b "trim_suffix" $0 "/"))))))`,
+			"_rendered": `(s 4 (b "trim_prefix" (b "object.get" (. (i) "pod" "annotations") (b "sprintf" "vault.hashicorp.com/agent-inject-file-%s" ([ $3)) $3) "/") _ (e $0 _ (. (i) "pod" "annotations")) (e _ $1 ([ "secret" "template" "template-file")) (l $2 (b "sprintf" "vault.hashicorp.com/agent-inject-%s-" ([ $1))) (t (b "startswith" $0 $2)) (l $3 (b "trim_prefix" $0 $2)))(s 0 "token" _ (t (b "equal" (. (i) "pod" "annotations" "vault.hashicorp.com/agent-inject-token") "true")))`,
+			"spared":    `(s 1 "a configuration of the agent's own may render more" _ (e $0 _ (. (i) "pod" "annotations")) (t (b "equal" $0 "vault.hashicorp.com/agent-configmap")))(s 1 "the files lie elsewhere" _ (e $0 _ (. (i) "pod" "annotations")) (t (b "startswith" $0 "vault.hashicorp.com/secret-volume-path")))`,
+			"violation": `(s 2 _ _ (t (b "equal" (b "count" (r "podlint.rules.injection.injected_file_not_rendered.spared")) 0)) (e _ $0 (. (i) "pod" "expectations")) (t (b "equal" (. $0 "injector") "vault-agent")) (t (b "equal" (. $0 "via") "file")) (t (b "equal" (. $0 "on") true)) (t (b "equal" (. $0 "ignorable") false)) (t (b "startswith" (. $0 "text") "/vault/secrets/")) (n (q (b "regex.match" "[*?\\[]" (. $0 "text")))) (n (q (f "podlint.lib.words.placeholder" (. $0 "text")))) (a _ $1 (r "podlint.rules.injection.injected_file_not_rendered._rendered") (n (q (f "podlint.rules.injection.injected_file_not_rendered._meets" (. $0 "text") (b "sprintf" "/vault/secrets/%s" ([ $1)))))))`,
 		},
 		"podlint.rules.injection.injected_sidecar_assumed_but_absent": map[string]string{
 			"_early":    `(d 1 true _ (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "class") "init")))`,
@@ -4539,6 +4857,11 @@ func sieves() map[string]map[string]string {
 			"_skipped":      `(d 3 true _ (e _ $2 (. $1 "outbound" "skipped")) (t (b "gte" (. $0 "port") (. $2 "from"))) (t (b "lte" (. $0 "port") (. $2 "to"))))`,
 			"violation":     `(s 4 _ _ (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "native") false)) (t (b "equal" (. $0 "outbound" "narrowed") false)) (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "redirects") true)) (t (b "in" (. $1 "name") (. $0 "adds"))) (e _ $2 (. (i) "pod" "containers")) (t (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._init" $2)) (t (b "equal" (. $2 "calls_out") true)) (t (b "gt" (. $2 "order") (. $1 "order"))) (n (q (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._proxy_before" $2))) (n (q (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._proxys_user" $2 $0))) (l $3 (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._call" $2 $0)))`,
 		},
+		"podlint.rules.lifecycle.init_reads_too_early": map[string]string{
+			"_later":    `(d 2 true _ (t (b "gt" (. (i) "pod" "who" $0 "order") (. (i) "pod" "who" $1 "order"))))`,
+			"_waits":    `(d 2 true _ (e _ $1 (. (i) "pod" "waits")) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (b "equal" (. $1 "file") (. $0 "file"))))`,
+			"violation": `(s 5 _ _ (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "does") "reads")) (t (b "equal" (. $0 "phase") "init")) (t (b "equal" (. $0 "kind") "emptyDir")) (t (b "equal" (. $0 "written") true)) (t (b "equal" (. $0 "pattern") false)) (t (b "equal" (. $0 "ignorable") false)) (t (b "equal" (. $0 "op") "read")) (n (q (b "in" (. $0 "tool") ({ "[" "find" "ls" "stat" "test")))) (n (q (f "podlint.lib.files.makes_itself" $0))) (n (q (f "podlint.rules.lifecycle.init_reads_too_early._waits" $0))) (l $1 (L $3 (e _ $3 (. $0 "writes")) (t (b "equal" (. $3 "self") false)) (t (b "in" (. $3 "op") ({ "append" "create" "write"))) (t (b "in" (. $3 "meets") ({ "overlap" "same"))))) (a _ $4 $1 (t (f "podlint.rules.lifecycle.init_reads_too_early._later" (. $4 "container") (. $0 "container")))) (l $2 (. $1 0)))`,
+		},
 		"podlint.rules.lifecycle.init_waits_on_app": map[string]string{
 			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "phase") "init")) (t (b "equal" (. $0 "wait") true)) (t (b "equal" (. $0 "ignorable") false)) (n (q (b "in" (. $0 "purpose") ({ "quit" "telemetry")))) (l $1 (f "podlint.lib.order.late_server" $0)) (n (q (f "podlint.lib.pods.helper" $1))))`,
 		},
@@ -4561,6 +4884,10 @@ func sieves() map[string]map[string]string {
 			"_quits":       `(d 1 true _ (t (b "regex.match" "quitquitquit|drain_listeners|healthcheck/fail|/shutdown($|[?])|/quit($|[?])|/drain($|[?])" $0)))`,
 			"_waits_first": `(d 3 true _ (e _ $2 (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._commands" $0 $1)) (t (b "equal" (. $2 "condition") true)))`,
 			"violation":    `(s 2 _ _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "sidecar")) (e _ $1 (. $0 "hooks")) (t (b "equal" (. $1 "kind") "pre-stop")) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._call" $0 $1)) (n (q (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._waits_first" $0 $1))))`,
+		},
+		"podlint.rules.lifecycle.native_sidecar_start_waits_on_app": map[string]string{
+			"_behind":   `(d 3 true _ (e _ $1 (. (i) "pod" "bindings")) (t (b "equal" (. $1 "port") (. $0 "port"))) (e _ $2 (. $1 "takers")) (t (b "equal" (. $2 "container") (. $0 "from"))))`,
+			"violation": `(s 3 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "probe")) (t (b "equal" (. $0 "kind") "startup")) (t (b "equal" (. $0 "answer") "neighbour")) (t (b "equal" (. $0 "host") "")) (t (b "equal" (. (i) "pod" "who" (. $0 "from") "class") "sidecar")) (a _ $2 (. $0 "to") (t (b "gt" (. (i) "pod" "who" (. $2 "container") "order") (. (i) "pod" "who" (. $0 "from") "order")))) (n (q (f "podlint.rules.lifecycle.native_sidecar_start_waits_on_app._behind" $0))) (l $1 (. $0 "to" 0)) (t (b "equal" (. $1 "binds") true)))`,
 		},
 		"podlint.rules.lifecycle.native_sidecar_unsupported_version": map[string]string{
 			"violation": `(s 1 _ _ (t (b "lt" (. (i) "target" "minor") 29)) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "sidecar")) (t (b "equal" (. $0 "restart_policy") "Always")))`,
@@ -4601,6 +4928,12 @@ func sieves() map[string]map[string]string {
 		"podlint.rules.lifecycle.program_missing_from_image": map[string]string{
 			"_earlier":  `(d 4 true _ (e $3 $2 (. $0 "programs")) (t (b "equal" (. $2 "held") "no")) (t (b "in" (. $2 "phase") ({ "init" "run"))) (t (b "equal" (. $2 "fallback") false)) (t (b "lt" $3 $1)) (t (b "equal" (. $2 "name") (. $0 "programs" $1 "name"))))(d 3 true _ (e _ $2 (. $0 "programs")) (t (b "equal" (. $2 "held") "no")) (t (b "equal" (. $2 "path") (b "array.concat" (. $0 "path") ([ "command" 0)))) (t (b "neq" $2 (. $0 "programs" $1))))`,
 			"violation": `(s 3 _ _ (e _ $0 (. (i) "pod" "containers")) (e $1 $2 (. $0 "programs")) (t (b "equal" (. $2 "held") "no")) (t (b "in" (. $2 "phase") ({ "init" "run"))) (t (b "equal" (. $2 "fallback") false)) (n (q (f "podlint.rules.lifecycle.program_missing_from_image._earlier" $0 $1))))`,
+		},
+		"podlint.rules.lifecycle.proxy_exits_before_app": map[string]string{
+			"_goes_on":  `(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (. $1 "hooks")) (t (b "equal" (. $2 "kind") "pre-stop")))(d 4 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (b "array.concat" (b "object.get" $1 "argv" ([)) (L (. $3 "name") (e _ $3 (b "object.get" $1 "env" ([)))))) (t (b "regex.match" "(?i)(sigterm|term.?timeout|drain|grace|shutdown|zero.?active|exit.?wait)" $2)))(d 2 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (t (b "gt" (b "count" (. $1 "drains")) 0)))`,
+			"_hook":     `(d 3 (. (L $2 (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (t (b "equal" (. $1 "class") "regular")) (e _ $2 (. $1 "hooks")) (t (b "equal" (. $2 "kind") "pre-stop")) (t (b "gt" (. $2 "sleep_seconds") 0))) 0) _ (t true))`,
+			"_proxies":  `(d 0 ({ "db-tunnel" "mesh-proxy" "proxy" "tunnel") _ (t true))`,
+			"violation": `(s 5 _ _ (e $0 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "class") "regular")) (t (b "in" (. $1 "role") (r "podlint.rules.lifecycle.proxy_exits_before_app._proxies"))) (t (b "equal" (. $1 "own_program") true)) (n (q (f "podlint.rules.lifecycle.proxy_exits_before_app._goes_on" $0))) (l $2 (. (L $4 (e _ $4 (. (i) "pod" "connections")) (t (b "equal" (. $4 "via") "dial")) (t (b "equal" (. $4 "answer") "neighbour")) (t (b "equal" (. $4 "to" 0 "container") $0)) (t (b "in" (. $4 "phase") ({ "run" "start"))) (n (q (b "in" (. $4 "purpose") ({ "admin" "health" "metrics" "quit" "scrape")))) (t (f "podlint.rules.lifecycle.proxy_exits_before_app._hook" (. $4 "from")))) 0)) (l $3 (f "podlint.rules.lifecycle.proxy_exits_before_app._hook" (. $2 "from"))))`,
 		},
 		"podlint.rules.lifecycle.restart_rules_misused": map[string]string{
 			"violation": `(s 1 _ _ (t (b "lt" (. (i) "target" "minor") 35)) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "init")) (t (b "in" (. $0 "restart_policy") ({ "Never" "OnFailure"))))(s 2 _ _ (t (b "lt" (. (i) "target" "minor") 36)) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "restart_policy_rules")) (t (b "equal" (. $1 "action") "RestartAllContainers")))(s 2 _ _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "regular")) (t (b "equal" (. $0 "restart_policy") "Always")) (e _ $1 (. $0 "restart_policy_rules")) (t (b "equal" (. $1 "action") "Restart")))`,
@@ -4866,6 +5199,9 @@ func sieves() map[string]map[string]string {
 			"_form":     `(d 1 "a URL" (d 1 "a host with its port" _ (t (b "regex.match" "^[A-Za-z][A-Za-z0-9._-]*:[0-9]{1,5}$" $0))) (t (b "contains" $0 "://")) (n (q (b "contains" $0 "://["))))`,
 			"violation": `(s 4 _ _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "commands")) (e _ $2 (. $1 "hosts")) (l $3 (f "podlint.rules.network.malformed_host_argument._form" $2)))`,
 		},
+		"podlint.rules.network.mesh_app_binds_loopback": map[string]string{
+			"violation": `(s 5 _ _ (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "id") "istio")) (e _ $1 (. (i) "related" "services")) (e _ $2 (. $1 "ports")) (e _ $3 (. (i) "pod" "bindings")) (t (b "equal" (. $3 "port") (. $2 "target_port"))) (t (b "equal" (. $3 "protocol") "TCP")) (l $4 (f "podlint.lib.net.only_on_loopback" (. $3 "takers"))) (t (b "neq" (. (i) "pod" "who" (. $4 "container") "role") "mesh-proxy")))`,
+		},
 		"podlint.rules.network.mesh_reserved_port": map[string]string{
 			"_proxy":    `(d 2 true _ (t (b "equal" (. (i) "pod" "who" $0 "role") "mesh-proxy")))(d 2 true _ (t (b "equal" (. (i) "pod" "who" $0 "image") "docker.io/auto")))(d 2 true _ (t (b "in" $0 (. $1 "adds"))))`,
 			"violation": `(s 3 _ _ (e _ $0 (. (i) "pod" "injectors")) (e _ $1 (. (i) "pod" "bindings")) (t (b "equal" (. $1 "protocol") "TCP")) (t (b "in" (. $1 "port") (. $0 "ports"))) (e _ $2 (. $1 "takers")) (t (b "equal" (. (i) "pod" "who" (. $2 "container") "running") true)) (n (q (f "podlint.rules.network.mesh_reserved_port._proxy" (. $2 "container") $0))))`,
@@ -4961,7 +5297,7 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.process.cross_container_signal_no_shared_pid": map[string]string{
 			"_processes_in_common": `(d 0 true _ (t (. (i) "pod" "share_process_namespace")))(d 0 true _ (t (. (i) "pod" "host_pid")))(d 0 true _ (t (. (i) "pod" "host_process")))`,
-			"violation":            `(s 2 _ _ (n (q (r "podlint.rules.process.cross_container_signal_no_shared_pid._processes_in_common"))) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "signals")) (t (b "equal" (. $1 "own") false)) (t (b "neq" (. $1 "reaches") "")))`,
+			"violation":            `(s 2 _ _ (n (q (r "podlint.rules.process.cross_container_signal_no_shared_pid._processes_in_common"))) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "signals")) (t (b "equal" (. $1 "own") false)) (t (b "neq" (. $1 "reaches") "")))(s 2 _ _ (n (q (r "podlint.rules.process.cross_container_signal_no_shared_pid._processes_in_common"))) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "tools_only") true)) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (b "gt" (b "count" (f "podlint.lib.pods.beside" (. $0 "name"))) 0)) (e _ $1 (. $0 "signals")) (t (b "equal" (. $1 "own") false)) (t (b "equal" (. $1 "reaches") "")) (t (b "regex.match" "^[A-Za-z][\\w.-]*$" (. $1 "target"))))`,
 		},
 		"podlint.rules.process.share_process_namespace_unneeded": map[string]string{
 			"_texts":    `(d 2 (b "array.concat" ([ (. $0 "name") (. $0 "image" "repository")) (b "array.concat" (b "object.get" $0 "argv" ([)) (L (. $1 "name") (e _ $1 (. $0 "env"))))) _ (t true))`,
@@ -5080,10 +5416,10 @@ func sieves() map[string]map[string]string {
 			"_breaks":             `(d 3 true _ (t (b "equal" $1 "privileged")) (t (f "podlint.lib.rights.privileged" $2)))(d 3 true _ (t (b "equal" $1 "seccompProfile")) (t (b "equal" (. $2 "security" "seccomp_profile" "value") "Unconfined")))(d 3 true _ (t (b "equal" $0 "restricted")) (t (b "equal" $1 "seccompProfile")) (n (q (. $2 "security" "seccomp_profile" "value"))))(d 4 true _ (t (b "equal" $1 "capabilities.add")) (e _ $3 (. $2 "security" "capabilities_added")) (n (q (f "podlint.rules.security.psa_broken_by_sidecar._allowed" $0 $3))))(d 3 true _ (t (b "equal" $0 "restricted")) (t (b "equal" $1 "allowPrivilegeEscalation")) (t (b "object.get" (. $2 "security" "allow_privilege_escalation") "value" true)))(d 3 true _ (t (b "equal" $0 "restricted")) (t (b "equal" $1 "capabilities.drop")) (n (q (b "in" "ALL" (b "object.get" (. $2 "security") "capabilities_dropped" ([))))))(d 3 true _ (t (b "equal" $0 "restricted")) (t (b "equal" $1 "runAsNonRoot")) (n (q (b "object.get" (. $2 "security" "run_as_non_root") "value" false))))(d 3 true _ (t (b "equal" $0 "restricted")) (t (b "equal" $1 "runAsUser")) (t (b "equal" (. $2 "security" "run_as_user" "value") 0)) (t (b "in" (. $2 "security" "run_as_user" "origin") ({ "container" "pod"))))`,
 			"_broken":             `(d 3 (L $2 (e _ $2 ([ (o "at" ([ "privileged") "field" "privileged") (o "at" ([ "seccompProfile") "field" "seccompProfile") (o "at" ([ "capabilities" "add") "field" "capabilities.add") (o "at" ([ "allowPrivilegeEscalation") "field" "allowPrivilegeEscalation") (o "at" ([ "capabilities" "drop") "field" "capabilities.drop") (o "at" ([ "runAsNonRoot") "field" "runAsNonRoot") (o "at" ([ "runAsUser") "field" "runAsUser"))) (t (f "podlint.rules.security.psa_broken_by_sidecar._breaks" $0 (. $2 "field") $1))) _ (t true))`,
 			"_judged":             `(d 1 (L $0 (e _ $0 (. (i) "pod" "containers")) (t (b "in" (. $0 "class") ({ "init" "regular" "sidecar")))) _ (t true))`,
-			"_kept_by_the_rest":   `(d 4 true _ (l $1 (L $2 (e _ $2 (r "podlint.rules.security.psa_broken_by_sidecar._judged")) (n (q (f "podlint.lib.pods.helper" (. $2 "name")))))) (t (b "gt" (b "count" $1) 0)) (a _ $3 $1 (t (b "equal" (b "count" (f "podlint.rules.security.psa_broken_by_sidecar._broken" $0 $3)) 0))))`,
+			"_kept_by_another":    `(d 2 true _ (e _ $1 (r "podlint.rules.security.psa_broken_by_sidecar._judged")) (t (b "equal" (b "count" (f "podlint.rules.security.psa_broken_by_sidecar._broken" $0 $1)) 0)))`,
 			"_label":              `(d 0 "pod-security.kubernetes.io/enforce" _ (t true))`,
 			"_refused_as_a_whole": `(d 1 true _ (t (b "in" true ({ (. (i) "pod" "host_ipc") (. (i) "pod" "host_network") (. (i) "pod" "host_pid")))))(d 2 true _ (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "kind") "hostPath")))(d 2 true _ (t (b "equal" $0 "restricted")) (e _ $1 (. (i) "pod" "volumes")) (n (q (b "in" (. $1 "kind") ({ "configMap" "csi" "downwardAPI" "emptyDir" "ephemeral" "persistentVolumeClaim" "projected" "secret" "unknown")))))`,
-			"violation":           `(s 3 _ _ (t (r "podlint.lib.rights.comparable")) (t (b "equal" (. (i) "related" "namespace" "name") (. (i) "pod" "workload" "namespace"))) (l $0 (. (i) "related" "namespace" "labels" (r "podlint.rules.security.psa_broken_by_sidecar._label"))) (t (b "in" $0 ({ "baseline" "restricted"))) (n (q (f "podlint.rules.security.psa_broken_by_sidecar._refused_as_a_whole" $0))) (t (f "podlint.rules.security.psa_broken_by_sidecar._kept_by_the_rest" $0)) (e _ $1 (r "podlint.rules.security.psa_broken_by_sidecar._judged")) (t (f "podlint.lib.pods.helper" (. $1 "name"))) (l $2 (f "podlint.rules.security.psa_broken_by_sidecar._broken" $0 $1)) (t (b "gt" (b "count" $2) 0)))`,
+			"violation":           `(s 3 _ _ (t (r "podlint.lib.rights.comparable")) (t (b "equal" (. (i) "related" "namespace" "name") (. (i) "pod" "workload" "namespace"))) (l $0 (. (i) "related" "namespace" "labels" (r "podlint.rules.security.psa_broken_by_sidecar._label"))) (t (b "in" $0 ({ "baseline" "restricted"))) (n (q (f "podlint.rules.security.psa_broken_by_sidecar._refused_as_a_whole" $0))) (t (f "podlint.rules.security.psa_broken_by_sidecar._kept_by_another" $0)) (e _ $1 (r "podlint.rules.security.psa_broken_by_sidecar._judged")) (l $2 (f "podlint.rules.security.psa_broken_by_sidecar._broken" $0 $1)) (t (b "gt" (b "count" $2) 0)))`,
 		},
 		"podlint.rules.security.sidecar_more_privileged": map[string]string{
 			"_app_holds":      `(d 2 true _ (e _ $1 (r "podlint.rules.security.sidecar_more_privileged._apps")) (t (f "podlint.lib.rights.holds" $1 $0)))`,
