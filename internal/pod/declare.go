@@ -1,6 +1,7 @@
 package pod
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -155,8 +156,28 @@ func (d *draft) declareFaults() {
 		Root: d.obj.Root, Spec: d.at.spec, Metadata: d.at.metadata, Bare: d.obj.Kind == "Pod", Claims: d.claims(), Rendered: d.obj.Render != nil,
 	}, d.wrong)
 	for _, dup := range d.obj.Duplicates {
-		d.pod.Duplicates = append(d.pod.Duplicates, DuplicateKey{Key: dup.Key, First: dup.First.Line, Path: dup.Path.With(manifest.AtKey)})
+		line, where := lostAt(d.obj, dup)
+		d.pod.Duplicates = append(d.pod.Duplicates, DuplicateKey{Key: dup.Key, First: line, Where: where, Path: dup.Path.With(manifest.AtKey)})
 	}
+}
+
+// lostAt is the place of the earlier entry of a key.
+func lostAt(o *manifest.Object, dup manifest.Duplicate) (line int, where string) {
+	if o.Render == nil {
+		return dup.First.Line, fmt.Sprintf("line %d", dup.First.Line)
+	}
+	if o.Render.Of == nil {
+		return 0, "an earlier line"
+	}
+	at, known := o.Render.Of(dup.First)
+	counts, _ := o.Place(dup.Path.With(manifest.AtKey))
+	switch {
+	case !known:
+		return 0, "an earlier line"
+	case at.File == counts.File:
+		return at.Span.Line, fmt.Sprintf("line %d", at.Span.Line)
+	}
+	return at.Span.Line, fmt.Sprintf("%s:%d", at.File, at.Span.Line)
 }
 
 // atoi reads a whole number, 0 when s is none.

@@ -176,6 +176,7 @@ type UnknownField struct {
 // DuplicateKey is a key that a map holds twice; the later value counts.
 type DuplicateKey struct {
 	Key   string `json:"key"   jsonschema:"as written"`
-	First int    `json:"first" jsonschema:"line of the entry that is lost"`
+	First int    `json:"first" jsonschema:"line of the entry that is lost, of the file that a person wrote where that is known"`
+	Where string `json:"where" jsonschema:"the place of the entry that is lost in words: line 12, or FILE:12 where that is another file than the one of the entry that counts"`
 	Path  Path   `json:"path"  jsonschema:"of the key of the entry that counts"`
 }

@@ -2341,7 +2341,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/duplicate_key/duplicate_key.rego",
-			Digest: 765039605,
+			Digest: 2257085755,
 			Rule: policy.Rule{
 				ID:          "duplicate-key",
 				Category:    "manifest",
