@@ -67,6 +67,14 @@ func (i *Image) Starts(program, repository string) bool {
 	return program == i.ID || program == lastElement(repository)
 }
 
+// HostByDefault is the address on which the program listens where its configuration file names none; empty when nothing tells.
+func (i *Image) HostByDefault(inv Invocation) string {
+	if anyHolds(i.DefaultHostOpen, inv) {
+		return ""
+	}
+	return i.DefaultHost
+}
+
 // Transparent tells whether the entry says what the image's own program does. It does not for a tool or a language, whose command
 // decides, nor for an image of which not even the lifetime is known.
 func (i *Image) Transparent() bool {

@@ -26,6 +26,9 @@ func (d *draft) readKnowledge() {
 		for _, f := range c.image.Facts(inv) {
 			c.facts = append(c.facts, c.placeKnown(f, args, configured))
 		}
+		if c.out.Image.Certainty == Known {
+			c.defaultHost = c.image.HostByDefault(inv)
+		}
 		c.ownLifetime(inv)
 		c.readCalls(inv)
 	}

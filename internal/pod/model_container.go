@@ -168,11 +168,14 @@ type Listen struct {
 	Path       Path   `json:"path"             jsonschema:"of the evidence: the port's entry for a declared port"`
 	BindPath   Path   `json:"bind_path,omitempty" jsonschema:"of the evidence that the program binds it; absent when nothing tells"`
 
-	Certainty string `json:"certainty"        enum:"stated,shown,known,guessed" jsonschema:"that the program binds it: a port that is merely declared is guessed"`
-	Optional  bool   `json:"optional"         jsonschema:"the program is known to go on without it when it cannot bind"`
-	Variable  bool   `json:"variable"         jsonschema:"rests on a variable such as PORT alone, which the program may not read"`
-	Speaks    Speech `json:"speaks"           jsonschema:"what is spoken there, above the transport"`
-	Door      *Door  `json:"door,omitempty"   jsonschema:"how it treats who brings neither a login nor a permission; absent for a listener that asks for none"`
+	Certainty        string `json:"certainty"        enum:"stated,shown,known,guessed" jsonschema:"that the program binds it: a port that is merely declared is guessed"`
+	AddressCertainty string `json:"address_certainty" enum:"stated,shown,known,guessed" jsonschema:"that it binds that address: the default of a program whose version nobody tells is guessed"`
+	Optional         bool   `json:"optional"         jsonschema:"the program is known to go on without it when it cannot bind"`
+	Variable         bool   `json:"variable"         jsonschema:"rests on a variable such as PORT alone, which the program may not read"`
+	Speaks           Speech `json:"speaks"           jsonschema:"what is spoken there, above the transport"`
+	Door             *Door  `json:"door,omitempty"   jsonschema:"how it treats who brings neither a login nor a permission; absent for a listener that asks for none"`
+
+	assumed bool // the address is the one that the program takes by itself
 }
 
 // Dial is an address or socket that a container connects to.

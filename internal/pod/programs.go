@@ -64,7 +64,7 @@ func (c *draftContainer) holds(name string) (held, certainty string) {
 	case c.sure && c.image.Verified && slices.Contains(c.image.Lacks, name):
 		return "no", Known
 	case c.out.Image.NoShell && shellTools[name]:
-		return "no", c.rung("image", c.out.Verified)
+		return "no", c.rung("image", c.out.Verified && !c.image.ShellAssumed)
 	}
 	return "unknown", Guessed
 }

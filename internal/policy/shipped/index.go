@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 3357927366 // digest
+const library = 2885203501 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -4340,7 +4340,7 @@ func sieves() map[string]map[string]string {
 			"like_http":        `(d 1 true _ (t (b "in" $0 ({ "" "grpc" "http" "https" "otlp-grpc" "otlp-http"))))`,
 			"meet":             `(d 2 true _ (t (b "equal" $1 $0)) (t true))(d 2 true _ (t (b "equal" $0 "all")) (t (b "neq" $1 "all")))(d 2 true _ (t (b "equal" $1 "all")) (t (b "neq" $0 "all")))`,
 			"meshed":           `(d 1 true _ (e _ $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "role") "mesh-proxy")))`,
-			"only_on_loopback": `(d 3 (. $1 0) _ (l $1 (L $2 (e _ $2 $0) (t (. (i) "pod" "who" (. $2 "container") "running")))) (t (b "equal" (b "count" $1) 1)) (t (. $1 0 "binds")) (t (b "equal" (. $1 0 "address") "loopback")))`,
+			"only_on_loopback": `(d 3 (?) _ (l $1 (L $2 (e _ $2 $0) (t (. (i) "pod" "who" (. $2 "container") "running")))) (t (b "equal" (b "count" $1) 1)) (t (. $1 0 "binds")) (t (b "equal" (. $1 0 "address") "loopback")))`,
 			"open":             `(d 3 true _ (e _ $2 (. $0 "open")) (t (f "podlint.lib.net._leads" $2 (f "podlint.lib.net._path_of" $1))))`,
 			"probed":           `(d 4 true _ (e _ $3 (. (i) "pod" "connections")) (t (b "equal" (. $3 "via") "probe")) (t (b "equal" (. $3 "from") $0)) (t (b "equal" (. $3 "port") $1)) (t (b "equal" (. $3 "answer") $2)))`,
 			"spoken_of":        `(d 4 true _ (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (e _ $3 (. $2 "argv")) (t (b "contains" $3 (b "sprintf" "%d" ([ $1)))))(d 4 true _ (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (e _ $3 (. $2 "env")) (t (b "contains" (. $3 "value") (b "sprintf" "%d" ([ $1)))))`,

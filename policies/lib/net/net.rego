@@ -3,6 +3,8 @@
 # description: Questions about addresses, and about who connects to whom.
 package podlint.lib.net
 
+import data.podlint.lib.certainty
+
 # METADATA
 # description: One port can be bound once only on two addresses of these classes.
 meet(x, x)
@@ -132,7 +134,7 @@ meshed if {
 # description: |
 #   The one that serves a port to loopback only, where nobody else serves or declares it. `servers` are the takers of a binding or the `to` of a
 #   connection.
-only_on_loopback(servers) := running[0] if {
+only_on_loopback(servers) := object.union(running[0], {"certainty": certainty.weakest([running[0], {"certainty": running[0].address_certainty}])}) if {
 	running := [s | some s in servers; input.pod.who[s.container].running]
 	count(running) == 1
 	running[0].binds
