@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 2885203501 // digest
+const library = 2758555475 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -3261,12 +3261,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/port_conflict_declared/port_conflict_declared.rego",
-			Digest: 2702720377,
+			Digest: 3282298880,
 			Rule: policy.Rule{
 				ID:          "port-conflict-declared",
 				Category:    "network",
 				Title:       "Port declared by two containers",
-				Description: "## What\nTwo containers of the pod that run at the same time declare the same `containerPort` with the same protocol.\n\n## Why it hurts\nThe containers of a pod share one network namespace, so only the first of them gets the port. The other one ends with\n`bind: address already in use` and goes to `CrashLoopBackOff`. The API server accepts the pod, with a warning at most.\n\n## When it is fine\npodlint is silent when one of the two is a health bridge that serves the port for its neighbour (the CSI livenessprobe\nidiom), and when a flag shows that one of them binds the loopback address or the pod's address only, as kube-rbac-proxy in\nfront of an application with the same number. Where a flag makes one of the containers listen on other ports only, its\ndeclaration is wrong rather than its program; the report is right then too.\n\n## How to fix\nGive one of the programs another port, in its own setting and in `ports`.\n\n```yaml\ncontainers:\n  - name: app\n    ports: [{containerPort: 8080}]\n  - name: admin\n    args: [\"--listen=:8081\"]\n    ports: [{containerPort: 8081}]\n```",
+				Description: "## What\nTwo containers of the pod that run at the same time declare the same `containerPort` with the same protocol.\n\n## Why it hurts\nThe containers of a pod share one network namespace, so only the first of them gets the port. The other one ends with\n`bind: address already in use` and goes to `CrashLoopBackOff`. The API server accepts the pod, with a warning at most.\n\n## When it is fine\npodlint is silent when one of the two is a health bridge that serves the port for its neighbour (the CSI livenessprobe\nidiom), and when a flag shows that one of them binds the loopback address or the pod's address only, as kube-rbac-proxy in\nfront of an application with the same number. It is a doubt where probes and neighbours ask one of them on another port, which it\ndoes not declare. Where a flag makes one of the containers listen on other ports only, its\ndeclaration is wrong rather than its program; the report is right then too.\n\n## How to fix\nGive one of the programs another port, in its own setting and in `ports`.\n\n```yaml\ncontainers:\n  - name: app\n    ports: [{containerPort: 8080}]\n  - name: admin\n    args: [\"--listen=:8081\"]\n    ports: [{containerPort: 8081}]\n```",
 				Severity:    "error",
 				Confidence:  "certain",
 				Fix:         "Give one of the containers another port, in its own setting and in `ports`.",
@@ -3594,7 +3594,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/service_targetport_no_container/service_targetport_no_container.rego",
-			Digest: 2809865309,
+			Digest: 4083498449,
 			Rule: policy.Rule{
 				ID:          "service-targetport-no-container",
 				Category:    "network",
