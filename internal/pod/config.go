@@ -134,6 +134,7 @@ func (d *draft) readConfig() {
 		}
 	}
 	d.readCopies()
+	d.readTexts()
 }
 
 // readConfigFile states what a file says, as far as it is of a format that is meant for the container.

@@ -35,6 +35,8 @@ type Program struct {
 	Opaque bool
 	// Commands are all simple commands in the order of the text, those inside loops, functions, pipelines and traps included.
 	Commands []Command
+	// Texts are what the commands write into files by their own words, a file once.
+	Texts []Text
 	// Facts are what the commands do.
 	Facts []fact.Fact
 	// Lifetime of the whole, why, and where the deciding command stands.
