@@ -139,7 +139,7 @@ var (
 func TestDocumentedFlags(t *testing.T) {
 	help := map[string]string{}
 	all := ""
-	for _, name := range []string{"", "lint", "rules", "explain", "new", "test", "model", "config", "baseline", "version", "completion"} {
+	for _, name := range []string{"", "lint", "rules", "explain", "new", "test", "model", "show", "config", "baseline", "serve", "version", "completion"} {
 		var out bytes.Buffer
 		if status := cli.Main(strings.Fields(name+" --help"), strings.NewReader(""), &out, &out); status != cli.StatusOK {
 			t.Fatalf("podlint %s --help: got status %d", name, status)
@@ -147,7 +147,7 @@ func TestDocumentedFlags(t *testing.T) {
 		help[name] = out.String()
 		all += out.String()
 	}
-	for _, page := range []string{"README.md", "docs/configuration.md", "docs/suppression.md", "docs/fixes.md", "docs/rendering.md", "docs/writing-rules.md", "docs/ci.md"} {
+	for _, page := range []string{"README.md", "docs/configuration.md", "docs/suppression.md", "docs/fixes.md", "docs/pictures.md", "docs/rendering.md", "docs/writing-rules.md", "docs/ci.md", "docs/cluster.md"} {
 		for _, code := range inCode.FindAllString(read(t, filepath.Join("../..", page)), -1) {
 			if m := words.FindStringSubmatch(code); m != nil && help[m[1]] == "" {
 				t.Errorf("%s: %s names no command", page, code)

@@ -33,6 +33,7 @@ type ruleFlags struct {
 	configFile string
 	noConfig   bool
 	config     *config.Config // what configure read
+	serving    bool           // inputs come one by one, from many: everything is compiled at once, and no rule is left out for one of them
 	effect     config.Effect  // what load made of its rules
 }
 
@@ -150,6 +151,9 @@ func (a *app) load(f *ruleFlags) (*loaded, error) {
 	if len(f.dirs) > 0 { // tests check the shipped rules against the schema
 		opt.Schema = pod.Schema
 	}
+	if f.serving {
+		opt.Retry, opt.Memory = true, servingMemory
+	}
 	engine, problems := policy.Load(f.sources(), opt)
 	if len(problems) > 0 {
 		return nil, a.reportProblems(problems)
@@ -197,7 +201,11 @@ func (a *app) compile(ctx context.Context, f *ruleFlags) (*loaded, *policy.Query
 	if err != nil {
 		return nil, nil, err
 	}
-	query, problems := l.engine.Lazy(ctx, l.judging())
+	compile := l.engine.Lazy
+	if f.serving {
+		compile = l.engine.Prepare
+	}
+	query, problems := compile(ctx, l.judging())
 	if len(problems) > 0 {
 		return nil, nil, a.reportProblems(problems)
 	}
