@@ -51,6 +51,7 @@ type Image struct {
 	// FiniteWhen (of an endless image) and EndlessWhen (of a finite one) are conditions of which one is enough.
 	FiniteWhen  []Condition `json:"finite_when,omitempty"`
 	EndlessWhen []Condition `json:"endless_when,omitempty"`
+	Serves      []string    `json:"serves,omitempty"`    // of an endless image with subcommands: those by which it serves; how long another one lives is not known
 	User        *int64      `json:"user,omitempty"`      // default UID; absent means unknown
 	UserName    string      `json:"user_name,omitempty"` // a default user that is a name, which runAsNonRoot cannot check
 	Shell       *bool       `json:"shell,omitempty"`     // whether the image holds a shell and the usual tools; absent means unknown
@@ -139,6 +140,7 @@ type Program struct {
 	Lifetime    string      `json:"lifetime"` // endless, finite, unknown
 	FiniteWhen  []Condition `json:"finite_when,omitempty"`
 	EndlessWhen []Condition `json:"endless_when,omitempty"`
+	Serves      []string    `json:"serves,omitempty"`        // of an endless program with subcommands: those by which it serves
 	Network     bool        `json:"network,omitempty"`       // talks to the network
 	Processes   bool        `json:"processes,omitempty"`     // looks at, signals or enters other processes
 	Refuses     string      `json:"refuses_newer,omitempty"` // product whose servers it refuses to serve when their major version is above its own

@@ -133,6 +133,7 @@ type Command struct {
 	Workers    int      `json:"workers"    jsonschema:"processes that it is told to start and that share memory with each other; 0 when it is not"`
 	Phase      string   `json:"phase" enum:"init,run,hook,probe" jsonschema:"init, run, hook or probe"`
 	Fallback   bool     `json:"fallback"   jsonschema:"another command takes its place when it fails"`
+	Passed     bool     `json:"passed"     jsonschema:"the script goes on when it fails: something follows, or it is in a loop, and nothing says set -e"`
 	Hosts      []string `json:"hosts,omitempty" jsonschema:"words that the program takes for the name or address of a host, such as what follows -h of psql"`
 	Lifetime   string   `json:"lifetime"   enum:"finite,endless,unknown" jsonschema:"whether it ends by itself, as far as its name and arguments tell"`
 	Path       Path     `json:"path"       jsonschema:"of its line"`

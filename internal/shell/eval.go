@@ -47,9 +47,10 @@ type eval struct {
 	shellIn ctx   // redirections made by exec, which hold from there on
 	stream  *sink // into which the last of Program.Texts went
 
-	top     *syntax.File // the outermost script
-	topFlow []flow       // of its statements
-	ends    []ended      // commands with what is known of their end, for Work and Idle
+	top      *syntax.File // the outermost script
+	topFlow  []flow       // of its statements
+	lastFrom int          // the first of the commands of its last statement that is reached
+	ends     []ended      // commands with what is known of their end, for Work and Idle
 
 	facts    []fact.Fact // room for Program.Facts
 	commands []Command   // and for Program.Commands

@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 2758555475 // digest
+const library = 4246106811 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -1634,7 +1634,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/program_missing_from_image/program_missing_from_image.rego",
-			Digest: 920597714,
+			Digest: 3143906212,
 			Rule: policy.Rule{
 				ID:          "program-missing-from-image",
 				Category:    "lifecycle",
