@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/podlint/podlint/internal/bundle"
 	"github.com/podlint/podlint/internal/config"
 	"github.com/podlint/podlint/internal/knowledge"
 	"github.com/podlint/podlint/internal/nearest"
@@ -30,6 +31,8 @@ type ruleFlags struct {
 	only      []string
 	skip      []string
 
+	pull       bool             // bring what is missing of rules elsewhere
+	elsewhere  map[string]fs.FS // rules of references, by the text of the reference
 	configFile string
 	noConfig   bool
 	config     *config.Config // what configure read
@@ -53,7 +56,8 @@ func (f *ruleFlags) completeNames(*cobra.Command, []string, string) ([]string, c
 }
 
 func (f *ruleFlags) registerSources(cmd *cobra.Command) {
-	cmd.Flags().StringArrayVar(&f.dirs, "policy", nil, "folder of further rules (repeatable)")
+	cmd.Flags().StringArrayVar(&f.dirs, "policy", nil, "folder of further rules, or oci:// or git:: reference to them (repeatable)")
+	cmd.Flags().BoolVar(&f.pull, "pull-policies", false, "fetch rules from elsewhere that are not in the cache")
 	cmd.Flags().BoolVar(&f.noDefault, "no-default-rules", false, "leave out the shipped rules")
 	f.registerConfig(cmd)
 	_ = cmd.MarkFlagDirname("policy") // fails only for a flag that does not exist
@@ -71,6 +75,9 @@ func (f *ruleFlags) check() error {
 		return errors.New("--no-default-rules leaves no rules: name a folder of rules with --policy")
 	}
 	for _, dir := range f.dirs {
+		if bundle.Remote(dir) {
+			continue
+		}
 		info, err := os.Stat(dir)
 		if err != nil {
 			return fmt.Errorf("open policy folder: %w", err)
@@ -94,6 +101,14 @@ const maxPolicy = 16 << 20
 // policyFS is a folder of rules, which may be a stranger's.
 func policyFS(dir string) fs.FS { return safefile.For(dir).FS(dir, maxPolicy) }
 
+// fs is a folder of rules, or a bundle of rules from elsewhere that bringRules found.
+func (f *ruleFlags) fs(dir string) fs.FS {
+	if there := f.elsewhere[dir]; there != nil {
+		return there
+	}
+	return policyFS(dir)
+}
+
 // holdsRego tells whether there is a policy below a folder; when not, its name is likely to be wrong.
 func holdsRego(fsys fs.FS) bool {
 	found := false
@@ -113,7 +128,7 @@ func (f *ruleFlags) sources() []policy.Source {
 		sources[0].FS = libraryOnly{policies.FS}
 	}
 	for _, dir := range f.dirs {
-		sources = append(sources, policy.Source{Name: dir, FS: policyFS(dir)})
+		sources = append(sources, policy.Source{Name: dir, FS: f.fs(dir)})
 	}
 	return sources
 }
