@@ -76,6 +76,9 @@ func (i *Image) check() error {
 	if _, err := parseTags(i.Tags); err != nil {
 		return fmt.Errorf("%s: %w", what, err)
 	}
+	if err := i.Since.check(); err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
 	return first(
 		checkID("image", i.ID),
 		checkGlobs("match", i.Match...),

@@ -80,7 +80,7 @@ func (c *draftContainer) addListen(f *placed) {
 	l := Listen{
 		Port: f.Port, Socket: cleanSocket(f.Socket), Protocol: protocol(&f.Fact), Address: addressClass(f.Host, f.origin), Purpose: f.Purpose, Effective: true,
 		Verified: f.origin != "image" || f.Verified, Origin: f.origin, Text: f.Text, Path: f.path, BindPath: f.path,
-		Variable: f.origin == "env" && f.Format == "", Optional: f.Optional, Speaks: f.speech(), Door: c.door(f),
+		Variable: f.origin == "env" && f.Format == "", Optional: f.Optional, assumed: f.Assumed, Speaks: f.speech(), Door: c.door(f),
 	}
 	if l.Socket != "" {
 		l.Volume, l.VolumePath = c.volumeOf(l.Socket)
@@ -98,7 +98,7 @@ func (c *draftContainer) addListen(f *placed) {
 // merge takes over what another piece of evidence for the same listener adds; the stronger one is shown.
 func (l *Listen) merge(o *Listen) {
 	if !l.Effective || originRank[o.Origin] > originRank[l.Origin] {
-		l.Address, l.Origin, l.Text, l.Verified, l.Effective, l.BindPath, l.Variable = o.Address, o.Origin, o.Text, o.Verified, true, o.BindPath, o.Variable
+		l.Address, l.Origin, l.Text, l.Verified, l.Effective, l.BindPath, l.Variable, l.assumed = o.Address, o.Origin, o.Text, o.Verified, true, o.BindPath, o.Variable, o.assumed
 		if !l.Declared {
 			l.Path = o.Path
 		}

@@ -187,7 +187,7 @@ func (d *draft) servicePort(n *manifest.Node, at Path) ServicePort {
 	}
 	target := text(n, "targetPort")
 	switch {
-	case target == "":
+	case target == "" || isZero(n.Get("targetPort")):
 		p.TargetPort, p.Path = p.Port, at.With("port")
 	case validPort(atoi(target)) > 0:
 		p.TargetPort = atoi(target)
@@ -206,6 +206,10 @@ func (d *draft) servicePort(n *manifest.Node, at Path) ServicePort {
 	}
 	return p
 }
+
+// isZero tells whether a value is the number 0, which the API server takes for a field that is not set.
+// https://github.com/kubernetes/kubernetes/blob/v1.34.0/pkg/apis/core/v1/defaults.go#L135
+func isZero(n *manifest.Node) bool { return n != nil && n.Type == manifest.Int && n.Text == "0" }
 
 // leadsTo tells whether the target is the listener's number, or its name.
 func (p *ServicePort) leadsTo(l *Listen) bool {

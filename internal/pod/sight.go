@@ -38,10 +38,14 @@ var quietTools = map[string]bool{
 	"watch": true, "yes": true, "inotifywait": true, "read": true, "while": true, "echo": true,
 }
 
-// configHidden tells whether something whose text is not in the set is mounted where the image keeps its configuration.
+// configHidden tells whether something whose text is not in the set is mounted where the image keeps its configuration, or put there by a
+// command.
 func (c *draftContainer) configHidden() bool {
 	if c.image == nil {
 		return false
+	}
+	if c.configChanged() {
+		return true
 	}
 	for i := range c.out.Mounts {
 		m := &c.out.Mounts[i]

@@ -38,7 +38,8 @@ func bindings(p *pod.Pod) []pod.Binding {
 func taker(name string, l *pod.Listen) pod.Taker {
 	t := pod.Taker{
 		Container: name, Declared: l.Declared, Name: l.Name, Binds: l.Effective, Variable: l.Variable, Optional: l.Optional, Certainty: l.Certainty, Address: l.Address,
-		Origin: l.Origin, Text: l.Text, HostPort: l.HostPort, Path: l.Place(),
+		AddressCertainty: l.AddressCertainty,
+		Origin:           l.Origin, Text: l.Text, HostPort: l.HostPort, Path: l.Place(),
 	}
 	if l.Declared {
 		t.EntryPath = l.Path

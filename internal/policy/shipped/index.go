@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 3357927366 // digest
+const library = 4246106811 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -1636,7 +1636,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/program_missing_from_image/program_missing_from_image.rego",
-			Digest: 920597714,
+			Digest: 3143906212,
 			Rule: policy.Rule{
 				ID:          "program-missing-from-image",
 				Category:    "lifecycle",
@@ -2546,7 +2546,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/restart_policy_not_allowed/restart_policy_not_allowed.rego",
-			Digest: 2671903314,
+			Digest: 285549110,
 			Rule: policy.Rule{
 				ID:          "restart-policy-not-allowed",
 				Category:    "manifest",
@@ -2634,7 +2634,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/unknown_field/unknown_field.rego",
-			Digest: 3805403390,
+			Digest: 1858369002,
 			Rule: policy.Rule{
 				ID:          "unknown-field",
 				Category:    "manifest",
@@ -3331,12 +3331,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/port_conflict_declared/port_conflict_declared.rego",
-			Digest: 2702720377,
+			Digest: 3282298880,
 			Rule: policy.Rule{
 				ID:          "port-conflict-declared",
 				Category:    "network",
 				Title:       "Port declared by two containers",
-				Description: "## What\nTwo containers of the pod that run at the same time declare the same `containerPort` with the same protocol.\n\n## Why it hurts\nThe containers of a pod share one network namespace, so only the first of them gets the port. The other one ends with\n`bind: address already in use` and goes to `CrashLoopBackOff`. The API server accepts the pod, with a warning at most.\n\n## When it is fine\npodlint is silent when one of the two is a health bridge that serves the port for its neighbour (the CSI livenessprobe\nidiom), and when a flag shows that one of them binds the loopback address or the pod's address only, as kube-rbac-proxy in\nfront of an application with the same number. Where a flag makes one of the containers listen on other ports only, its\ndeclaration is wrong rather than its program; the report is right then too.\n\n## How to fix\nGive one of the programs another port, in its own setting and in `ports`.\n\n```yaml\ncontainers:\n  - name: app\n    ports: [{containerPort: 8080}]\n  - name: admin\n    args: [\"--listen=:8081\"]\n    ports: [{containerPort: 8081}]\n```",
+				Description: "## What\nTwo containers of the pod that run at the same time declare the same `containerPort` with the same protocol.\n\n## Why it hurts\nThe containers of a pod share one network namespace, so only the first of them gets the port. The other one ends with\n`bind: address already in use` and goes to `CrashLoopBackOff`. The API server accepts the pod, with a warning at most.\n\n## When it is fine\npodlint is silent when one of the two is a health bridge that serves the port for its neighbour (the CSI livenessprobe\nidiom), and when a flag shows that one of them binds the loopback address or the pod's address only, as kube-rbac-proxy in\nfront of an application with the same number. It is a doubt where probes and neighbours ask one of them on another port, which it\ndoes not declare. Where a flag makes one of the containers listen on other ports only, its\ndeclaration is wrong rather than its program; the report is right then too.\n\n## How to fix\nGive one of the programs another port, in its own setting and in `ports`.\n\n```yaml\ncontainers:\n  - name: app\n    ports: [{containerPort: 8080}]\n  - name: admin\n    args: [\"--listen=:8081\"]\n    ports: [{containerPort: 8081}]\n```",
 				Severity:    "error",
 				Confidence:  "certain",
 				Fix:         "Give one of the containers another port, in its own setting and in `ports`.",
@@ -3664,7 +3664,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/service_targetport_no_container/service_targetport_no_container.rego",
-			Digest: 2809865309,
+			Digest: 4083498449,
 			Rule: policy.Rule{
 				ID:          "service-targetport-no-container",
 				Category:    "network",
@@ -4434,19 +4434,25 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.lib.net": map[string]string{
 			"_both_bind":       `(d 2 true _ (t (. $0 "binds")) (t (. $1 "binds")))`,
+			"_dialled":         `(d 3 (S (. $1 "port") (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "dial")) (e _ $2 (. $1 "to")) (t (b "equal" (. $2 "container") $0))) _ (t true))`,
 			"_leads":           `(d 2 true _ (t (b "equal" (. $0 "match") "exact")) (t (b "equal" $1 (. $0 "path"))))(d 2 true _ (t (b "equal" (. $0 "match") "prefix")) (t (b "startswith" $1 (. $0 "path"))))(d 2 true _ (t (b "equal" (. $0 "match") "regexp")) (t (b "regex.match" (. $0 "path") $1)))`,
+			"_left":            `(d 2 (S (. $1 "port") (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "dial")) (t (b "equal" (. $1 "host_class") "loopback")) (t (b "equal" (. $1 "answer") "nobody")) (t (b "neq" (. $1 "from") $0)) (t (b "equal" (b "minus" (r "podlint.lib.net._running") ({ (. $1 "from"))) ({ $0)))) _ (t true))`,
 			"_misread":         `(d 2 true _ (t (. $0 "variable")) (e _ $1 (. (i) "pod" "who" (. $0 "container") "ports")) (t (b "equal" (. $1 "binds") true)) (t (b "equal" (. $1 "variable") false)) (t (b "equal" (. $1 "purpose") "")))(d 1 true _ (t (. $0 "variable")) (t (. (i) "pod" "who" (. $0 "container") "tools_only")))`,
 			"_one_address":     `(d 1 true _ (t (. $0 "binds")) (t (b "neq" (. $0 "address") "all")))`,
 			"_one_variable":    `(d 2 true _ (t (. $0 "variable")) (t (. $1 "variable")) (t (b "equal" (. $0 "path") (. $1 "path"))))`,
 			"_path_of":         `(d 1 "/" _ (t (b "equal" (. (b "split" $0 "?") 0) "")))(d 2 $1 _ (l $1 (. (b "split" $0 "?") 0)) (t (b "neq" $1 "")))`,
+			"_probed":          `(d 2 (S (. $1 "port") (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "probe")) (t (b "equal" (. $1 "from") $0)) (t (b "equal" (. $1 "host") "")) (t (b "neq" (. $1 "answer") "neighbour")) (t (b "gt" (. $1 "port") 0))) _ (t true))`,
+			"_running":         `(d 2 (S $1 (e $1 $0 (. (i) "pod" "who")) (t (. $0 "running"))) _ (t true))`,
+			"asked":            `(d 1 (b "or" (b "or" (f "podlint.lib.net._probed" $0) (f "podlint.lib.net._dialled" $0)) (f "podlint.lib.net._left" $0)) _ (t true))`,
 			"both_declare":     `(d 2 true _ (t (. $0 "declared")) (t (. $1 "declared")))`,
 			"calls":            `(d 3 true _ (e _ $2 (. (i) "pod" "edges")) (t (b "equal" (. $2 "from") $0)) (t (b "equal" (. $2 "to") $1)) (t (b "in" (. $2 "kind") ({ "auth-front" "config-reload" "localhost-dial" "metrics-scrape" "probe" "socket"))))`,
 			"compete":          `(d 2 true _ (t (. $0 "binds")) (t (. $1 "binds")) (t (f "podlint.lib.net.meet" (. $0 "address") (. $1 "address"))) (n (q (f "podlint.lib.net._misread" $0))) (n (q (f "podlint.lib.net._misread" $1))) (n (q (f "podlint.lib.net._one_variable" $0 $1))))(d 3 true _ (n (q (f "podlint.lib.net._both_bind" $0 $1))) (a _ $2 ([ $0 $1) (n (q (f "podlint.lib.net._one_address" $2))) (t (b "neq" (. (i) "pod" "who" (. $2 "container") "role") "health-bridge"))))`,
+			"declares":         `(d 3 true _ (e _ $2 (. (i) "pod" "who" $0 "ports")) (t (b "equal" (. $2 "port") $1)) (t (. $2 "declared")))`,
 			"dials_in_pod":     `(d 2 true _ (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "dial")) (t (b "equal" (. $1 "from") $0)) (t (b "equal" (. $1 "answer") "neighbour")))`,
 			"like_http":        `(d 1 true _ (t (b "in" $0 ({ "" "grpc" "http" "https" "otlp-grpc" "otlp-http"))))`,
 			"meet":             `(d 2 true _ (t (b "equal" $1 $0)) (t true))(d 2 true _ (t (b "equal" $0 "all")) (t (b "neq" $1 "all")))(d 2 true _ (t (b "equal" $1 "all")) (t (b "neq" $0 "all")))`,
 			"meshed":           `(d 1 true _ (e _ $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "role") "mesh-proxy")))`,
-			"only_on_loopback": `(d 3 (. $1 0) _ (l $1 (L $2 (e _ $2 $0) (t (. (i) "pod" "who" (. $2 "container") "running")))) (t (b "equal" (b "count" $1) 1)) (t (. $1 0 "binds")) (t (b "equal" (. $1 0 "address") "loopback")))`,
+			"only_on_loopback": `(d 3 (B "object.union" (. $1 0) (o "certainty" (f "podlint.lib.certainty.weakest" ([ (. $1 0) (o "certainty" (. $1 0 "address_certainty")))))) _ (l $1 (L $2 (e _ $2 $0) (t (. (i) "pod" "who" (. $2 "container") "running")))) (t (b "equal" (b "count" $1) 1)) (t (. $1 0 "binds")) (t (b "equal" (. $1 0 "address") "loopback")))`,
 			"open":             `(d 3 true _ (e _ $2 (. $0 "open")) (t (f "podlint.lib.net._leads" $2 (f "podlint.lib.net._path_of" $1))))`,
 			"probed":           `(d 4 true _ (e _ $3 (. (i) "pod" "connections")) (t (b "equal" (. $3 "via") "probe")) (t (b "equal" (. $3 "from") $0)) (t (b "equal" (. $3 "port") $1)) (t (b "equal" (. $3 "answer") $2)))`,
 			"says_loopback":    `(d 1 true _ (t (b "contains" $0 "127.")))(d 1 true _ (t (b "contains" $0 "localhost")))(d 1 true _ (t (b "contains" $0 "::1")))`,
@@ -5102,10 +5108,10 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.lifecycle.program_missing_from_image": map[string]string{
 			"_earlier":  `(d 4 true _ (e $3 $2 (. $0 "programs")) (t (b "equal" (. $2 "held") "no")) (t (b "in" (. $2 "phase") ({ "init" "run"))) (t (b "equal" (. $2 "fallback") false)) (t (b "lt" $3 $1)) (t (b "equal" (. $2 "name") (. $0 "programs" $1 "name"))))(d 3 true _ (e _ $2 (. $0 "programs")) (t (b "equal" (. $2 "held") "no")) (t (b "equal" (. $2 "path") (b "array.concat" (. $0 "path") ([ "command" 0)))) (t (b "neq" $2 (. $0 "programs" $1))))`,
-			"_effect":   `(d 2 "it cannot start" (d 2 "it waits for ever" (d 2 "the step fails" _ (t true)) (t (b "equal" (. $1 "waits") true))) (t (b "equal" (. $1 "path") (b "array.concat" (. $0 "path") ([ "command" 0)))))`,
+			"_effect":   `(d 2 "it cannot start" (d 2 "it waits for ever" (d 2 "that fails, and the script goes on without it" (d 2 "the step fails" _ (t true)) (t (b "equal" (. $1 "passed") true))) (t (b "equal" (. $1 "waits") true))) (t (b "equal" (. $1 "path") (b "array.concat" (. $0 "path") ([ "command" 0)))))`,
 			"_evidence": `(d 3 ([ (o "certainty" (. $1 "certainty") "reason" (b "sprintf" "the image is taken for %s" ([ (. $2 "known")))) (o "certainty" (. (r "podlint.rules.lifecycle.program_missing_from_image._owner") (. $2 "known_by")) "reason" "it is somebody else's image of that name")) _ (l $2 (. (i) "pod" "who" (. $0 "name"))))`,
 			"_owner":    `(d 0 (o "" "guessed" "name" "guessed" "vendor" "known") _ (t true))`,
-			"_severity": `(d 1 "warning" (d 1 "warning" (d 1 "error" _ (t true)) (t (b "equal" (. $0 "condition") true)) (t (b "equal" (. $0 "waits") false))) (t (b "equal" (. $0 "ignorable") true)))`,
+			"_severity": `(d 1 "warning" (d 1 "warning" (d 1 "warning" (d 1 "error" _ (t true)) (t (b "equal" (. $0 "passed") true)) (t (b "equal" (. $0 "waits") false))) (t (b "equal" (. $0 "condition") true)) (t (b "equal" (. $0 "waits") false))) (t (b "equal" (. $0 "ignorable") true)))`,
 			"violation": `(s 3 (o "certainty" (f "podlint.lib.certainty.of" (f "podlint.rules.lifecycle.program_missing_from_image._evidence" $0 $2) ([)) "container" (. $0 "name") "msg" (b "sprintf" "container %q starts %s, which its image (%s) does not hold: %s" ([ (. $0 "name") (. $2 "name") (. (i) "pod" "who" (. $0 "name") "known") (f "podlint.rules.lifecycle.program_missing_from_image._effect" $0 $2))) "path" (. $2 "path") "severity" (f "podlint.rules.lifecycle.program_missing_from_image._severity" $2)) _ (e _ $0 (. (i) "pod" "containers")) (e $1 $2 (. $0 "programs")) (t (b "equal" (. $2 "held") "no")) (t (b "in" (. $2 "phase") ({ "init" "run"))) (t (b "equal" (. $2 "fallback") false)) (n (q (f "podlint.rules.lifecycle.program_missing_from_image._earlier" $0 $1))))`,
 		},
 		"podlint.rules.lifecycle.proxy_exits_before_app": map[string]string{
@@ -5347,8 +5353,9 @@ func sieves() map[string]map[string]string {
 		"podlint.rules.manifest.restart_policy_not_allowed": map[string]string{
 			"_all":      `(d 0 ({ "Always" "Never" "OnFailure") _ (t true))`,
 			"_fix":      "(d 1 (f \"podlint.lib.fixes.set\" (b \"sprintf\" \"Write `%s`.\" $0) (b \"array.concat\" (. (i) \"pod\" \"path\") ([ \"restartPolicy\")) (. $0 0)) (d 1 (f \"podlint.lib.fixes.unsafe\" (f \"podlint.lib.fixes.set\" (b \"sprintf\" \"Write `%s`.\" ([ (. $0 0))) (b \"array.concat\" (. (i) \"pod\" \"path\") ([ \"restartPolicy\")) (. $0 0))) _ (t true)) (t (b \"equal\" (b \"count\" $0) 1)))",
+			"_stated":   `(d 0 (. (i) "pod" "restart_policy") (d 0 (b "sprintf" "is not set in the pod's spec, and %s" ([ (. (i) "pod" "restart_policy"))) _ (t true)) (t (b "neq" (b "object.get" (. (i) "object") (b "array.concat" (. (i) "pod" "path") ([ "restartPolicy")) "") "")))`,
 			"_takes":    `(d 0 (o "CronJob" ([ "OnFailure" "Never") "DaemonSet" ([ "Always") "Deployment" ([ "Always") "Job" ([ "OnFailure" "Never") "ReplicaSet" ([ "Always") "ReplicationController" ([ "Always") "StatefulSet" ([ "Always")) _ (t true))`,
-			"violation": `(s 1 (o "fix" (f "podlint.rules.manifest.restart_policy_not_allowed._fix" $0) "msg" (b "sprintf" "restartPolicy %s is not for a %s; want %s" ([ (. (i) "pod" "restart_policy") (. (i) "pod" "workload" "kind") (b "concat" " or " $0))) "path" (b "array.concat" (. (i) "pod" "path") ([ "restartPolicy"))) _ (t (b "in" (. (i) "pod" "workload" "api_version") ({ "apps/v1" "batch/v1" "v1"))) (t (b "in" (. (i) "pod" "restart_policy") (r "podlint.rules.manifest.restart_policy_not_allowed._all"))) (e _ $0 ([ (. (r "podlint.rules.manifest.restart_policy_not_allowed._takes") (. (i) "pod" "workload" "kind")))) (n (q (b "in" (. (i) "pod" "restart_policy") $0))))`,
+			"violation": `(s 1 (o "fix" (f "podlint.rules.manifest.restart_policy_not_allowed._fix" $0) "msg" (b "sprintf" "restartPolicy %s is not for a %s; want %s" ([ (r "podlint.rules.manifest.restart_policy_not_allowed._stated") (. (i) "pod" "workload" "kind") (b "concat" " or " $0))) "path" (b "array.concat" (. (i) "pod" "path") ([ "restartPolicy"))) _ (t (b "in" (. (i) "pod" "workload" "api_version") ({ "apps/v1" "batch/v1" "v1"))) (t (b "in" (. (i) "pod" "restart_policy") (r "podlint.rules.manifest.restart_policy_not_allowed._all"))) (e _ $0 ([ (. (r "podlint.rules.manifest.restart_policy_not_allowed._takes") (. (i) "pod" "workload" "kind")))) (n (q (b "in" (. (i) "pod" "restart_policy") $0))))`,
 		},
 		"podlint.rules.manifest.selector_misses_template": map[string]string{
 			"violation": `(s 0 (o "msg" (b "sprintf" "the selector of this %s does not match the labels of its template" ([ (. (i) "pod" "workload" "kind"))) "path" (b "array.concat" (. (i) "pod" "metadata_path") ([ "labels")) "related" ([ (o "msg" "the selector" "path" ([ "spec" "selector")))) _ (t (b "equal" (. (i) "pod" "workload" "selects") "others")) (t (b "in" (. (i) "pod" "workload" "api_version") ({ "apps/v1" "v1"))))`,
@@ -5364,7 +5371,7 @@ func sieves() map[string]map[string]string {
 			"_known":    "(d 0 37 _ (t true))",
 			"_rename":   "(d 1 (f \"podlint.lib.fixes.of\" (b \"sprintf\" \"Write `%s`.\" ([ (. $0 \"nearest\"))) ([ (o \"key\" (. $0 \"nearest\") \"op\" \"rename\" \"path\" (. $0 \"path\")))) _ (t true))",
 			"_severity": `(d 0 (o "severity" "warning") (d 0 (o) _ (t true)) (t (b "gt" (. (i) "target" "minor") (r "podlint.rules.manifest.unknown_field._known"))))`,
-			"violation": `(s 1 (o "fix" (f "podlint.rules.manifest.unknown_field._fix" $0) "msg" (b "sprintf" "Kubernetes knows no field %q in %s and would drop it; did you mean %q" ([ (. $0 "key") (. $0 "in") (. $0 "nearest"))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (t (. $0 "nearest")))(s 1 (B "object.union" (o "msg" (b "sprintf" "Kubernetes knows no field %q in %s and would drop it" ([ (. $0 "key") (. $0 "in"))) "path" (. $0 "path")) (r "podlint.rules.manifest.unknown_field._severity")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (n (q (. $0 "nearest"))))`,
+			"violation": `(s 1 (o "fix" (f "podlint.rules.manifest.unknown_field._fix" $0) "msg" (b "sprintf" "Kubernetes knows no field %q in %s and would drop it; did you mean %q" ([ (. $0 "key") (. $0 "in") (. $0 "nearest"))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (t (. $0 "nearest")))(s 1 (B "object.union" (o "msg" (b "sprintf" "Kubernetes knows no field %q in %s and would drop it" ([ (. $0 "key") (. $0 "in"))) "path" (. $0 "path")) (r "podlint.rules.manifest.unknown_field._severity")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (n (q (. $0 "nearest"))) (n (q (. $0 "below"))))(s 1 (o "msg" (b "sprintf" "Kubernetes knows no field %q in %s and would drop it; it belongs one level deeper, in %s.%s" ([ (. $0 "key") (. $0 "in") (. $0 "in") (. $0 "below"))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (t (. $0 "below")))`,
 		},
 		"podlint.rules.manifest.unknown_value": map[string]string{
 			"violation": `(s 1 (o "certainty" (f "podlint.lib.values.meant" $0) "container" (b "object.get" $0 "container" "") "fix" (f "podlint.lib.fixes.nearest" (. $0 "path") (. $0 "got") (b "object.get" $0 "nearest" "")) "msg" (b "sprintf" "%s: unknown value %q%s" ([ (f "podlint.lib.values.subject" $0) (. $0 "got") (f "podlint.lib.values.instead" $0))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "unknown-value")))`,
@@ -5504,7 +5511,8 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $0 (. $0 "speaks") (. $1 "speaks")) ([)) "container" (. $0 "from") "msg" (b "sprintf" "container %q sends OTLP over %s to port %d, on which %q takes it over %s" ([ (. $0 "from") (. (r "podlint.rules.network.otlp_wrong_port._words") (. $0 "speaks" "protocol")) (. $0 "port") (. $1 "container") (. (r "podlint.rules.network.otlp_wrong_port._words") (. $1 "speaks" "protocol")))) "path" (. $0 "path") "related" ([ (o "msg" (b "sprintf" "%q takes it here" ([ (. $1 "container"))) "path" (. $1 "speaks" "path")))) _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "answer") "neighbour")) (t (b "in" (. $0 "speaks" "protocol") ({ "otlp-grpc" "otlp-http"))) (l $1 (. $0 "to" 0)) (t (b "in" (. $1 "speaks" "protocol") ({ "otlp-grpc" "otlp-http"))) (t (b "neq" (. $1 "speaks" "protocol") (. $0 "speaks" "protocol"))))`,
 		},
 		"podlint.rules.network.port_conflict_declared": map[string]string{
-			"violation": `(s 5 (o "container" (. $4 "container") "msg" (b "sprintf" "containers %q and %q both declare port %d/%s; the second to start cannot bind it" ([ (. $1 "container") (. $4 "container") (. $0 "port") (. $0 "protocol"))) "path" (. $4 "entry_path") "related" ([ (o "msg" (b "sprintf" "%q declares it here" ([ (. $1 "container"))) "path" (. $1 "entry_path")))) _ (e _ $0 (. (i) "pod" "bindings")) (t (b "equal" (. $0 "shared") true)) (e $2 $1 (. $0 "takers")) (e $3 $4 (. $0 "takers")) (t (b "lt" $2 $3)) (t (f "podlint.lib.pods.coexist" (. $1 "container") (. $4 "container"))) (t (f "podlint.lib.net.both_declare" $1 $4)) (t (f "podlint.lib.net.compete" $1 $4)))`,
+			"_elsewhere": `(d 4 (o "reason" (b "sprintf" "%q is asked on port %d, so it may not serve the one that it declares" ([ (. $0 "container") (. $2 0))) "seen" "some" "who" (. $0 "container")) _ (n (q (. $0 "binds"))) (l $2 (b "sort" (f "podlint.lib.net.asked" (. $0 "container")))) (t (b "gt" (b "count" $2) 0)) (n (q (b "in" $1 $2))) (a _ $3 $2 (n (q (f "podlint.lib.net.declares" (. $0 "container") $3)))))`,
+			"violation":  `(s 7 (o "certainty" (f "podlint.lib.certainty.of" ([) (L $6 (e _ $5 ([ $1 $4)) (l $6 (f "podlint.rules.network.port_conflict_declared._elsewhere" $5 (. $0 "port"))))) "container" (. $4 "container") "msg" (b "sprintf" "containers %q and %q both declare port %d/%s; the second to start cannot bind it" ([ (. $1 "container") (. $4 "container") (. $0 "port") (. $0 "protocol"))) "path" (. $4 "entry_path") "related" ([ (o "msg" (b "sprintf" "%q declares it here" ([ (. $1 "container"))) "path" (. $1 "entry_path")))) _ (e _ $0 (. (i) "pod" "bindings")) (t (b "equal" (. $0 "shared") true)) (e $2 $1 (. $0 "takers")) (e $3 $4 (. $0 "takers")) (t (b "lt" $2 $3)) (t (f "podlint.lib.pods.coexist" (. $1 "container") (. $4 "container"))) (t (f "podlint.lib.net.both_declare" $1 $4)) (t (f "podlint.lib.net.compete" $1 $4)))`,
 		},
 		"podlint.rules.network.port_conflict_effective": map[string]string{
 			"_beside":         `(d 1 true _ (t (b "in" (. (i) "pod" "who" (. $0 "container") "class") ({ "regular" "sidecar"))))(d 1 true _ (t (b "in" (. (i) "pod" "who" (. $0 "container") "injected_as") ({ "regular" "sidecar"))))`,
@@ -5587,7 +5595,7 @@ func sieves() map[string]map[string]string {
 			"_injected":                  `(d 2 (L (o "reason" (b "sprintf" "%q is injected and may declare ports" ([ $1)) "seen" "some" "who" $1) (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "class") "injected"))) _ (t true))`,
 			"_names":                     `(d 2 (L $1 (e $0 $1 (r "podlint.rules.network.service_targetport_no_container._declared")) (n (q (b "in" $1 (b "array.slice" (r "podlint.rules.network.service_targetport_no_container._declared") 0 $0))))) _ (t true))`,
 			"_spoken_of":                 `(d 2 true _ (e $1 _ (. (i) "pod" "who")) (t (f "podlint.lib.net.spoken_of" $1 $0)))(d 2 true _ (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "probe")) (t (b "equal" (. $1 "port") $0)))`,
-			"violation":                  `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([) (f "podlint.lib.certainty.absent" (r "podlint.rules.network.service_targetport_no_container._injected"))) "fix" (f "podlint.rules.network.service_targetport_no_container._fix" $1) "msg" (b "sprintf" "service %q targets port name %q, %s: it gets no endpoints" ([ (. $0 "name") (. $1 "target_name") (f "podlint.rules.network.service_targetport_no_container._found" $1))) "path" (. $1 "path")) _ (n (q (r "podlint.rules.network.service_targetport_no_container._declared_by_somebody_else"))) (e _ $0 (. (i) "related" "services")) (t (b "lt" (. $0 "workloads") 2)) (e _ $1 (. $0 "ports")) (t (. $1 "target_name")) (n (q (. $1 "containers"))))(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([) (f "podlint.lib.certainty.absent" (b "array.concat" (b "array.concat" (r "podlint.lib.net.unseen") (r "podlint.rules.network.service_targetport_no_container._injected")) (f "podlint.rules.network.service_targetport_no_container._by_both" $1)))) "msg" (b "sprintf" "service %q targets port %d, on which no container of %s %q listens" ([ (. $0 "name") (. $1 "target_port") (. (i) "pod" "workload" "kind") (. (i) "pod" "workload" "name"))) "path" (. $1 "path")) _ (n (q (r "podlint.rules.network.service_targetport_no_container._declared_by_somebody_else"))) (e _ $0 (. (i) "related" "services")) (t (b "equal" (. $0 "headless") false)) (t (b "lt" (. $0 "workloads") 2)) (e _ $1 (. $0 "ports")) (t (. $1 "target_port")) (n (q (. $1 "target_name"))) (n (q (. $1 "containers"))) (n (q (f "podlint.rules.network.service_targetport_no_container._spoken_of" (. $1 "target_port")))))`,
+			"violation":                  `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([) (f "podlint.lib.certainty.absent" (r "podlint.rules.network.service_targetport_no_container._injected"))) "fix" (f "podlint.rules.network.service_targetport_no_container._fix" $1) "msg" (b "sprintf" "service %q targets port name %q, %s: the port gets no endpoints" ([ (. $0 "name") (. $1 "target_name") (f "podlint.rules.network.service_targetport_no_container._found" $1))) "path" (. $1 "path")) _ (n (q (r "podlint.rules.network.service_targetport_no_container._declared_by_somebody_else"))) (e _ $0 (. (i) "related" "services")) (t (b "lt" (. $0 "workloads") 2)) (e _ $1 (. $0 "ports")) (t (. $1 "target_name")) (n (q (. $1 "containers"))))(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([) (f "podlint.lib.certainty.absent" (b "array.concat" (b "array.concat" (r "podlint.lib.net.unseen") (r "podlint.rules.network.service_targetport_no_container._injected")) (f "podlint.rules.network.service_targetport_no_container._by_both" $1)))) "msg" (b "sprintf" "service %q targets port %d, on which no container of %s %q listens" ([ (. $0 "name") (. $1 "target_port") (. (i) "pod" "workload" "kind") (. (i) "pod" "workload" "name"))) "path" (. $1 "path")) _ (n (q (r "podlint.rules.network.service_targetport_no_container._declared_by_somebody_else"))) (e _ $0 (. (i) "related" "services")) (t (b "equal" (. $0 "headless") false)) (t (b "lt" (. $0 "workloads") 2)) (e _ $1 (. $0 "ports")) (t (. $1 "target_port")) (n (q (. $1 "target_name"))) (n (q (. $1 "containers"))) (n (q (f "podlint.rules.network.service_targetport_no_container._spoken_of" (. $1 "target_port")))))`,
 		},
 		"podlint.rules.network.sidecar_admin_port_exposed": map[string]string{
 			"_asked":    `(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (e _ $2 (. $1 "probes")) (t (b "equal" (. $2 "port") $0)))`,
