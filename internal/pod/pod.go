@@ -212,6 +212,7 @@ func (d *draft) build() *Input {
 	d.readFlags()
 	d.readConfig()
 	d.readHooksAndProbes()
+	d.tellLogsApart()
 	d.settleListens()
 	d.settleFiles()
 	d.settlePlaces()
