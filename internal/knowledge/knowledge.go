@@ -65,6 +65,7 @@ type Image struct {
 	LogsStdout  bool        `json:"logs_stdout,omitempty"` // logs to stdout by default
 	Config      []string    `json:"config,omitempty"`      // files and directories that configure it: a mount on one of them voids the defaults of its settings
 	LogLinks    []string    `json:"log_links,omitempty"`   // directories whose log files are links to stdout or stderr
+	LinkedLogs  []string    `json:"linked_logs,omitempty"` // log files that are, in directories of which that does not hold
 	Settings    []Setting   `json:"settings,omitempty"`
 	OldFlags    []OldFlag   `json:"old_flags,omitempty"`
 	Door        *Door       `json:"door,omitempty"`    // of its guarded listeners
@@ -205,6 +206,7 @@ type Injected struct {
 	User          string   `json:"user,omitempty"`      // annotation that gives its UID
 	Upstreams     string   `json:"upstreams,omitempty"` // annotation that lists services, NAME:PORT and comma, for which it listens on loopback
 	Drains        []Drain  `json:"drains,omitempty"`
+	Tails         string   `json:"tails,omitempty"` // annotation that lists the files which it follows, CONTAINER:FILE or FILE of the first container, and comma
 }
 
 // Retired is an image reference that is gone or frozen.

@@ -98,6 +98,7 @@ type draft struct {
 	volumes    map[string]*Volume
 	led        map[string]*way // by a Service, by the name of the container
 	room       [][]placed
+	tails      []tailing // of injected containers
 	paths      manifest.Paths
 	expanded   int // bytes that references to variables added
 	edgesBy    map[edgeKey]bool

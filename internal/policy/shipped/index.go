@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 3357927366 // digest
+const library = 3489651894 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -3951,12 +3951,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/resources/resource_field_ref_other_container/resource_field_ref_other_container.rego",
-			Digest: 3607721175,
+			Digest: 1268127095,
 			Rule: policy.Rule{
 				ID:          "resource-field-ref-other-container",
 				Category:    "resources",
 				Title:       "Variable filled from another container's resources",
-				Description: "## What\nAn environment variable takes a request or limit by `resourceFieldRef`, but of another container of the pod.\n\n## Why it hurts\n`GOMEMLIMIT`, a heap size or a number of threads is then cut to the neighbour's size: too large, and the kernel kills the\ncontainer; too small, and it idles. When the neighbour declares no such value, the whole node's amount takes its place. A name\nthat the pod does not have keeps the container from starting.\n\n## When it is fine\nA helper that reports on its neighbour wants the neighbour's value: podlint reports apps only, and names that do not exist.\n\n## How to fix\nLeave `containerName` out; the container's own value is meant then:\n```yaml\nenv:\n  - name: GOMEMLIMIT\n    valueFrom:\n      resourceFieldRef: {resource: limits.memory}\n```",
+				Description: "## What\nAn environment variable takes a request or limit by `resourceFieldRef`, but of another container of the pod.\n\n## Why it hurts\n`GOMEMLIMIT`, a heap size or a number of threads is then cut to the neighbour's size: too large, and the kernel kills the\ncontainer; too small, and it idles. When the neighbour declares no such limit, the pod's own or the whole node's amount takes\nits place; a request that nobody declares is 0. A name that the pod does not have keeps the container from starting.\n\n## When it is fine\nA helper that reports on its neighbour wants the neighbour's value, and so does a variable that is named after the neighbour: podlint reports other variables of apps,\nand names that do not exist.\n\n## How to fix\nLeave `containerName` out; the container's own value is meant then:\n```yaml\nenv:\n  - name: GOMEMLIMIT\n    valueFrom:\n      resourceFieldRef: {resource: limits.memory}\n```",
 				Severity:    "info",
 				Confidence:  "certain",
 				Fix:         "Remove `containerName`, or name the container itself.",
@@ -3964,6 +3964,10 @@ func index() []policy.Entry {
 					{
 						Ref:         "https://kubernetes.io/docs/tasks/inject-data-application/environment-variable-expose-pod-information/",
 						Description: "Pod and container fields in environment variables",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/blob/v1.37.2/pkg/api/v1/resource/helpers.go",
+						Description: "What takes the place of a limit that is not declared",
 					},
 				},
 				File: "rules/resources/resource_field_ref_other_container/resource_field_ref_other_container.rego",
@@ -5257,7 +5261,8 @@ func sieves() map[string]map[string]string {
 			"violation":            `(s 1 _ _ (t (b "in" (. (i) "pod" "qos") ({ "BestEffort" "Burstable"))) (t (b "equal" (. (i) "pod" "pod_level_resources") false)) (n (q (. (i) "related" "limit_range"))) (t (b "gt" (b "count" (r "podlint.rules.resources.qos_lost_by_sidecar._apps")) 0)) (t (b "equal" (b "count" (r "podlint.rules.resources.qos_lost_by_sidecar._burstable_by_intent")) 0)) (e _ $0 (. (i) "pod" "containers")) (t (f "podlint.rules.resources.qos_lost_by_sidecar._helps" $0)) (t (f "podlint.rules.resources.qos_lost_by_sidecar._lacks" (. $0 "resources"))))`,
 		},
 		"podlint.rules.resources.resource_field_ref_other_container": map[string]string{
-			"_reports_on_its_neighbour": `(d 1 true _ (t (. $0 "found")) (t (f "podlint.lib.pods.helper" (. $0 "from"))))`,
+			"_reports_on_its_neighbour": `(d 1 true _ (t (. $0 "found")) (t (f "podlint.lib.pods.helper" (. $0 "from"))))(d 2 true _ (t (. $0 "found")) (l $1 (b "minus" (f "podlint.rules.resources.resource_field_ref_other_container._words" (. $0 "name")) (f "podlint.rules.resources.resource_field_ref_other_container._words" (. $0 "from")))) (t (b "gt" (b "count" (?)) 0)))`,
+			"_words":                    `(d 2 (S $1 (e _ $1 (?)) (t (b "neq" $1 ""))) _ (t true))`,
 			"violation":                 `(s 1 _ _ (e _ $0 (. (i) "pod" "references")) (t (b "equal" (. $0 "source") "field")) (n (q (f "podlint.rules.resources.resource_field_ref_other_container._reports_on_its_neighbour" $0))))`,
 		},
 		"podlint.rules.resources.shared_memory_too_small": map[string]string{
