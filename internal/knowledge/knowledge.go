@@ -59,6 +59,7 @@ type Image struct {
 	Runs        []string    `json:"runs,omitempty"`        // other base names by which a command line starts the image's program
 	Library     string      `json:"library,omitempty"`     // client library by which it connects to databases: mysqlnd, libpq...
 	UsesAPI     bool        `json:"uses_api,omitempty"`    // talks to the Kubernetes API
+	APIUnless   []Condition `json:"api_unless,omitempty"`  // but not under one of these
 	Privileges  []string    `json:"privileges,omitempty"`  // what the role needs: privileged, root, NET_ADMIN, SYS_ADMIN...
 	Opaque      bool        `json:"opaque,omitempty"`      // what the program does is not known: the entry is about the image's build alone
 	NeedsPID1   bool        `json:"needs_pid1,omitempty"`  // its init insists on being process 1

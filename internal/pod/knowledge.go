@@ -28,6 +28,7 @@ func (d *draft) readKnowledge() {
 		}
 		c.ownLifetime(inv)
 		c.readCalls(inv)
+		c.out.Image.UsesAPI = c.image.AsksAPI(inv)
 	}
 }
 

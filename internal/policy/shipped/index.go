@@ -2540,7 +2540,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/undeclared_volume/undeclared_volume.rego",
-			Digest: 3149758528,
+			Digest: 3033036041,
 			Rule: policy.Rule{
 				ID:          "undeclared-volume",
 				Category:    "manifest",
@@ -4134,12 +4134,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/security/engine_socket_in_app_pod/engine_socket_in_app_pod.rego",
-			Digest: 731886676,
+			Digest: 2778842015,
 			Rule: policy.Rule{
 				ID:          "engine-socket-in-app-pod",
 				Category:    "security",
 				Title:       "Node's container engine in an app's pod",
-				Description: "## What\nA container mounts the socket of the node's container engine (docker, containerd, CRI-O, Podman), or the directory that holds\nit, in a pod of several containers that is no node agent.\n\n## Why it hurts\nWho can talk to the engine can start a privileged container on the node: it is root there. A read-only mount changes nothing,\nsince a socket is written to all the same. Through shared volumes or a shared process namespace the other containers of the pod\ncome into reach of it.\n\n## When it is fine\nAgents that serve a node run as a DaemonSet; podlint leaves those alone.\n\n## How to fix\nBuild images without an engine (BuildKit without root, Buildah), or give the pod an engine of its own:\n```yaml\ninitContainers:\n  - name: buildkitd\n    image: moby/buildkit:v0.17.1-rootless\n    restartPolicy: Always\n    args: [--addr, \"unix:///run/user/1000/buildkit/buildkitd.sock\", --oci-worker-no-process-sandbox]\n```",
+				Description: "## What\nA container mounts the socket of the node's container engine (docker, containerd, CRI-O, Podman), or the directory that holds\nit, in a pod of several containers that is no node agent.\n\n## Why it hurts\nWho can talk to the engine can start a privileged container on the node: it is root there. A read-only mount changes nothing,\nsince a socket is written to all the same. Through a shared process namespace, or a volume on which they leave files for it, the\nother containers of the pod come into reach of it; podlint warns where nothing of the kind is in sight.\n\n## When it is fine\nAgents that serve a node run as a DaemonSet; podlint leaves those alone, and a container whose neighbours have all ended.\n\n## How to fix\nBuild images without an engine (BuildKit without root, Buildah), or give the pod an engine of its own:\n```yaml\ninitContainers:\n  - name: buildkitd\n    image: moby/buildkit:v0.17.1-rootless\n    restartPolicy: Always\n    args: [--addr, \"unix:///run/user/1000/buildkit/buildkitd.sock\", --oci-worker-no-process-sandbox]\n```",
 				Severity:    "error",
 				Confidence:  "certain",
 				Fix:         "Remove the mount; build with a rootless builder.",
@@ -5043,7 +5043,8 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "undeclared")) (t (b "neq" (. $0 "of") "volume")))`,
 		},
 		"podlint.rules.manifest.undeclared_volume": map[string]string{
-			"violation": `(s 1 _ _ (t (r "podlint.lib.values.as_written")) (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "undeclared")) (t (b "equal" (. $0 "of") "volume")))`,
+			"_added":    `(d 1 true _ (t (b "equal" $0 "workspace-volume")) (t (b "equal" (. (i) "pod" "managed") "jenkins")))`,
+			"violation": `(s 1 _ _ (t (r "podlint.lib.values.as_written")) (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "undeclared")) (t (b "equal" (. $0 "of") "volume")) (n (q (f "podlint.rules.manifest.undeclared_volume._added" (. $0 "got")))))`,
 		},
 		"podlint.rules.manifest.unknown_field": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "unknown_fields")) (t (. $0 "nearest")))(s 1 _ _ (e _ $0 (. (i) "pod" "unknown_fields")) (n (q (. $0 "nearest"))))`,
@@ -5304,7 +5305,8 @@ func sieves() map[string]map[string]string {
 			"_in_order":         `(d 2 (L (. $1 "name") (e _ $1 (. (i) "pod" "containers")) (t (b "in" (. $1 "name") $0))) _ (t true))`,
 			"_listed":           `(d 4 true _ (e $2 $3 (r "podlint.rules.security.engine_socket_in_app_pod._mounts_of_engine")) (t (b "lt" $2 $0)) (t (b "equal" (f "podlint.lib.rights.engine_path" (. $3 "name")) $1)))`,
 			"_mounts_of_engine": `(d 1 (L $0 (e _ $0 (. (i) "pod" "rights")) (t (b "equal" (. $0 "kind") "host-path")) (t (f "podlint.lib.rights.engine" (. $0 "name")))) _ (t true))`,
-			"violation":         `(s 5 _ _ (t (r "podlint.lib.rights.comparable")) (t (b "equal" (. (i) "pod" "node_agent") false)) (t (b "neq" (. (i) "pod" "workload" "kind") "DaemonSet")) (e $0 $1 (r "podlint.rules.security.engine_socket_in_app_pod._mounts_of_engine")) (l $2 (f "podlint.lib.rights.engine_path" (. $1 "name"))) (n (q (f "podlint.rules.security.engine_socket_in_app_pod._listed" $0 $2))) (l $3 (f "podlint.rules.security.engine_socket_in_app_pod._in_order" (S (. $4 "container") (e _ $4 (r "podlint.rules.security.engine_socket_in_app_pod._mounts_of_engine")) (t (b "equal" (f "podlint.lib.rights.engine_path" (. $4 "name")) $2))))))`,
+			"_others":           `(d 3 (f "podlint.rules.security.engine_socket_in_app_pod._in_order" (S $1 (e $1 $2 (. (i) "pod" "who")) (t (. $2 "running")) (n (q (b "in" $1 $0))))) _ (t true))`,
+			"violation":         `(s 5 _ _ (t (r "podlint.lib.rights.comparable")) (t (b "equal" (. (i) "pod" "node_agent") false)) (t (b "neq" (. (i) "pod" "workload" "kind") "DaemonSet")) (e $0 $1 (r "podlint.rules.security.engine_socket_in_app_pod._mounts_of_engine")) (l $2 (f "podlint.lib.rights.engine_path" (. $1 "name"))) (n (q (f "podlint.rules.security.engine_socket_in_app_pod._listed" $0 $2))) (l $3 (f "podlint.rules.security.engine_socket_in_app_pod._in_order" (S (. $4 "container") (e _ $4 (r "podlint.rules.security.engine_socket_in_app_pod._mounts_of_engine")) (t (b "equal" (f "podlint.lib.rights.engine_path" (. $4 "name")) $2))))) (t (b "gt" (b "plus" (b "count" $3) (b "count" (f "podlint.rules.security.engine_socket_in_app_pod._others" $3))) 1)))`,
 		},
 		"podlint.rules.security.net_admin_long_running": map[string]string{
 			"_may_be_the_app": `(d 1 true _ (t (b "equal" $0 (r "podlint.lib.pods.first"))) (n (q (f "podlint.lib.pods.helper" $0))))`,
