@@ -65,6 +65,7 @@ type Image struct {
 	NeedsPID1   bool        `json:"needs_pid1,omitempty"`  // its init insists on being process 1
 	LogsStdout  bool        `json:"logs_stdout,omitempty"` // logs to stdout by default
 	Config      []string    `json:"config,omitempty"`      // files and directories that configure it: a mount on one of them voids the defaults of its settings
+	OpensPorts  bool        `json:"opens_ports,omitempty"` // opens ports at run time: its API, or a control plane, tells which
 	LogLinks    []string    `json:"log_links,omitempty"`   // directories whose log files are links to stdout or stderr
 	LinkedLogs  []string    `json:"linked_logs,omitempty"` // log files that are, in directories of which that does not hold
 	Settings    []Setting   `json:"settings,omitempty"`
