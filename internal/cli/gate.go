@@ -94,8 +94,7 @@ func (a *app) gated(ctx context.Context, p *prepared, f *lintFlags, known *known
 	}
 	if known.revision != nil {
 		res.Suppress(func(v *lint.Violation) *lint.Suppression {
-			doubt, found := known.revision[v.Fingerprint]
-			if !found || doubt && !v.Doubt {
+			if !known.knows(v) {
 				return nil
 			}
 			return &lint.Suppression{Kind: lint.Revision}
@@ -113,6 +112,12 @@ type known struct {
 	revision map[string]bool // fingerprints, and whether what was there was in doubt
 	// configuration is that of the revision; nil when the one of this run is none of the work tree's.
 	configuration *config.Config
+}
+
+// knows tells whether a violation was there at the revision, and as sure as it is now.
+func (k *known) knows(v *lint.Violation) bool {
+	doubt, found := k.revision[v.Fingerprint]
+	return found && (!doubt || v.Doubt)
 }
 
 func (a *app) known(ctx context.Context, p *prepared, f *lintFlags) (known, error) {
@@ -163,9 +168,13 @@ func (a *app) judge(ctx context.Context, p *prepared, set *manifest.Set, f *inpu
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
+	names := p.names
+	if names == nil {
+		names = shippedNames()
+	}
 	suppress.Apply(res, set, suppress.Options{
 		Off: s.off, RequireReason: s.requireReason || f.rules.config.RequireReason, Now: now,
-		Rules: p.all, Names: shippedNames(), Ran: p.ran, Severities: p.effect.Severity, At: p.at,
+		Rules: p.all, Names: names, Ran: p.ran, Severities: p.effect.Severity, At: p.at,
 	})
 	return res, nil
 }

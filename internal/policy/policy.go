@@ -81,6 +81,11 @@ type Options struct {
 	Schema []byte
 	// Limit bounds one evaluation; zero means 2 s.
 	Limit time.Duration
+	// Memory is by how many bytes the heap may grow during one evaluation; zero means 256 MiB.
+	Memory uint64
+	// Retry asks a rule that passed a limit again for the next input. A run over one user's inputs must come to an end; a server must not
+	// leave a rule out for all because of one of them.
+	Retry bool
 	// Ungated evaluates the rules that cannot fire, too, and shows all of them the whole input. It changes no result; tests compare.
 	Ungated bool
 }

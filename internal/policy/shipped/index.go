@@ -427,6 +427,31 @@ func index() []policy.Entry {
 			Name: "reader_mount_writable",
 		},
 		{
+			File:   "rules/coupling/reload_endpoint_disabled/reload_endpoint_disabled.rego",
+			Digest: 2157890119,
+			Rule: policy.Rule{
+				ID:          "reload-endpoint-disabled",
+				Category:    "coupling",
+				Title:       "Reloader calls an endpoint that is switched off",
+				Description: "## What\nA container tells Prometheus by HTTP to read its configuration again, and Prometheus is started without `--web.enable-lifecycle`.\n\n## Why it hurts\nPrometheus answers 403, \"Lifecycle API is not enabled\": a changed configuration is not read until somebody restarts the pod, and the reloader\nfails at every change.\n\n## When it is fine\nNever; a reloader that sends SIGHUP needs the pod's processes in common instead.\n\n## How to fix\n```yaml\nargs: [\"--config.file=/etc/prometheus/prometheus.yml\", \"--web.enable-lifecycle\"]\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Add --web.enable-lifecycle to Prometheus' arguments.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://prometheus.io/docs/prometheus/latest/configuration/configuration/",
+						Description: "Prometheus, how a configuration is reloaded: /-/reload when the flag is set",
+					},
+					{
+						Ref:         "https://prometheus.io/docs/prometheus/latest/command-line/prometheus/",
+						Description: "Prometheus, --web.enable-lifecycle",
+					},
+				},
+				File: "rules/coupling/reload_endpoint_disabled/reload_endpoint_disabled.rego",
+			},
+			Name: "reload_endpoint_disabled",
+		},
+		{
 			File:   "rules/coupling/same_file_writers/same_file_writers.rego",
 			Digest: 3905006261,
 			Rule: policy.Rule{
@@ -654,7 +679,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/unix_socket_not_shared/unix_socket_not_shared.rego",
-			Digest: 3750625576,
+			Digest: 3071717155,
 			Rule: policy.Rule{
 				ID:          "unix-socket-not-shared",
 				Category:    "coupling",
@@ -956,6 +981,27 @@ func index() []policy.Entry {
 			Name: "injected_drain_exceeds_grace",
 		},
 		{
+			File:   "rules/injection/injected_file_not_rendered/injected_file_not_rendered.rego",
+			Digest: 2777099205,
+			Rule: policy.Rule{
+				ID:          "injected-file-not-rendered",
+				Category:    "injection",
+				Title:       "Injected agent renders another file",
+				Description: "## What\nThe pod switches Vault's agent on, and a container reads a file below `/vault/secrets` that no annotation of the pod asks for.\n\n## Why it hurts\nThe agent renders one file for each `agent-inject-secret-NAME`, under that name or the one that `agent-inject-file-NAME` gives. The file that is\nread is never there: the program fails at its start, or starts without its secrets.\n\n## When it is fine\nAn agent with a configuration of its own (`agent-configmap`) or another directory (`secret-volume-path`) may render what it likes; podlint\nsays nothing then.\n\n## How to fix\nLet both sides name the same file:\n```yaml\nannotations:\n  vault.hashicorp.com/agent-inject: \"true\"\n  vault.hashicorp.com/agent-inject-secret-db: secret/data/shop/db   # /vault/secrets/db\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Give the annotation the name of the file that is read, or read the file that it renders.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://developer.hashicorp.com/vault/docs/platform/k8s/injector/annotations",
+						Description: "Annotations of the agent injector",
+					},
+				},
+				File: "rules/injection/injected_file_not_rendered/injected_file_not_rendered.rego",
+			},
+			Name: "injected_file_not_rendered",
+		},
+		{
 			File:   "rules/injection/injected_sidecar_assumed_but_absent/injected_sidecar_assumed_but_absent.rego",
 			Digest: 3031420884,
 			Rule: policy.Rule{
@@ -1207,6 +1253,27 @@ func index() []policy.Entry {
 				File: "rules/lifecycle/init_network_before_mesh_proxy/init_network_before_mesh_proxy.rego",
 			},
 			Name: "init_network_before_mesh_proxy",
+		},
+		{
+			File:   "rules/lifecycle/init_reads_too_early/init_reads_too_early.rego",
+			Digest: 3543514461,
+			Rule: policy.Rule{
+				ID:          "init-reads-too-early",
+				Category:    "lifecycle",
+				Title:       "Init container reads what a later container writes",
+				Description: "## What\nAn init container reads a file on an emptyDir, and the only ones that write it start later.\n\n## Why it hurts\nInit containers run one after the other, and an emptyDir begins empty: the file is not there yet. The init container fails, so that the pod never\nstarts, or goes on without it.\n\n## When it is fine\nA read that looks whether the file is there, or is tolerated, finds nothing the first time and fails nobody. An earlier container that mounts\nthe volume may write the file unseen: it is a doubt then.\n\n## How to fix\nPut the writer first:\n```yaml\ninitContainers:\n  - name: render     # writes /config/app.conf\n  - name: migrate    # reads it\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Move the container that writes the file in front of the one that reads it.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/workloads/pods/init-containers/",
+						Description: "Init containers run in order",
+					},
+				},
+				File: "rules/lifecycle/init_reads_too_early/init_reads_too_early.rego",
+			},
+			Name: "init_reads_too_early",
 		},
 		{
 			File:   "rules/lifecycle/init_waits_on_app/init_waits_on_app.rego",
@@ -3644,7 +3711,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/process/cross_container_signal_no_shared_pid/cross_container_signal_no_shared_pid.rego",
-			Digest: 4056227591,
+			Digest: 247076071,
 			Rule: policy.Rule{
 				ID:          "cross-container-signal-no-shared-pid",
 				Category:    "process",
@@ -4213,15 +4280,15 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/security/psa_broken_by_sidecar/psa_broken_by_sidecar.rego",
-			Digest: 155809657,
+			Digest: 2240421428,
 			Rule: policy.Rule{
 				ID:          "psa-broken-by-sidecar",
 				Category:    "security",
-				Title:       "Helper that Pod Security admission refuses",
-				Description: "## What\nThe pod's Namespace enforces a Pod Security level. The app keeps it, one of its helpers or init containers does not.\n\n## Why it hurts\nAdmission judges the pod as a whole: `violates PodSecurity \"restricted:latest\": allowPrivilegeEscalation != false (container\n\"helper\" must set ...)`. The Deployment is accepted, its ReplicaSet cannot make a pod, and the only trace is an event.\n\n## When it is fine\npodlint looks at the level only when the Namespace is among the files that are linted and the pod names it, and reports only\nhelpers beside an app that complies. Injected containers are the injector's affair.\n\n## How to fix\nGive the helper the fields that the level demands, for `restricted`:\n```yaml\nsecurityContext:\n  runAsNonRoot: true\n  allowPrivilegeEscalation: false\n  capabilities: {drop: [ALL]}\n  seccompProfile: {type: RuntimeDefault}\n```",
+				Title:       "One container of the pod breaks its Pod Security level",
+				Description: "## What\nThe pod's Namespace enforces a Pod Security level. One container keeps it, most often the app, another does not, most often a helper or an init\ncontainer.\n\n## Why it hurts\nAdmission judges the pod as a whole: `violates PodSecurity \"restricted:latest\": allowPrivilegeEscalation != false (container\n\"helper\" must set ...)`. The Deployment is accepted, its ReplicaSet cannot make a pod, and the only trace is an event.\n\n## When it is fine\npodlint looks at the level only when the Namespace is among the files that are linted and the pod names it, and reports only\ncontainers beside one that complies. Injected containers are the injector's affair.\n\n## How to fix\nGive the container the fields that the level demands, for `restricted`:\n```yaml\nsecurityContext:\n  runAsNonRoot: true\n  allowPrivilegeEscalation: false\n  capabilities: {drop: [ALL]}\n  seccompProfile: {type: RuntimeDefault}\n```",
 				Severity:    "error",
 				Confidence:  "certain",
-				Fix:         "Set the fields that the level demands on the helper.",
+				Fix:         "Set the fields that the level demands on the container.",
 				Resources: []policy.Resource{
 					{
 						Ref:         "https://kubernetes.io/docs/concepts/security/pod-security-admission/",
@@ -4575,6 +4642,10 @@ func sieves() map[string]map[string]string {
 			"_writes_nothing":    `(d 2 true _ (t (b "equal" (. $0 "seen") "all")))(d 2 true _ (t (f "podlint.rules.coupling.reader_mount_writable._follows_logs" (. $0 "container"))))(d 2 true _ (t (b "equal" (. (i) "pod" "who" (. $0 "container") "role") "log-rotate")))(d 3 true _ (t (b "equal" (. $0 "does") "reads")) (e _ $2 (. (i) "pod" "handovers")) (t (b "equal" (. $2 "container") (. $0 "container"))) (t (b "equal" (. $2 "op") "serve")) (t (b "equal" (. $2 "mount_path") (. $0 "path"))))(d 2 true _ (t (b "equal" (. $1 "op") "tail")) (t (f "podlint.lib.files.web_root" (f "podlint.rules.coupling.reader_mount_writable._mount_path" (. $0 "container") (. $1 "volume")))))`,
 			"violation":          `(s 3 _ _ (e $0 $1 (. (i) "pod" "handovers")) (t (b "equal" (. $1 "read_only") false)) (t (b "neq" (. $1 "volume") "")) (n (q (b "in" (. $1 "kind") ({ "configMap" "downwardAPI" "image" "projected" "secret" "unknown")))) (n (q (f "podlint.rules.coupling.reader_mount_writable._better" $0 $1))) (t (f "podlint.rules.coupling.reader_mount_writable._only_reads" $1)) (l $2 (f "podlint.rules.coupling.reader_mount_writable._writer" $1)))`,
 		},
+		"podlint.rules.coupling.reload_endpoint_disabled": map[string]string{
+			"_enabled":  `(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (. $1 "flags")) (t (b "equal" (. $2 "name") "web.enable-lifecycle")) (t (b "neq" (. $2 "value") "false")))(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (. $1 "argv")) (t (b "regex.match" "\\$|\\x{FFFD}|\\{\\{" $2)))`,
+			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "answer") "neighbour")) (t (b "in" (. $0 "url") ({ "/-/quit" "/-/reload"))) (t (b "equal" (. $0 "ignorable") false)) (l $1 (. $0 "to" 0 "container")) (t (b "equal" (. (i) "pod" "who" $1 "known") "prometheus")) (t (b "equal" (. (i) "pod" "who" $1 "own_program") true)) (n (q (f "podlint.rules.coupling.reload_endpoint_disabled._enabled" $1))))`,
+		},
 		"podlint.rules.coupling.same_file_writers": map[string]string{
 			"_both":     `(d 2 true _ (t (b "equal" (. $1 "meets") "same")) (t (f "podlint.lib.outputs.fills" $0)) (t (f "podlint.lib.outputs.fills" $1)) (t (b "in" (. $0 "container") (r "podlint.lib.pods.companions"))) (t (b "in" (. $1 "container") (r "podlint.lib.pods.companions"))) (t (b "lt" (. (i) "pod" "who" (. $1 "container") "order") (. (i) "pod" "who" (. $0 "container") "order"))))`,
 			"_earlier":  `(d 6 true _ (l $2 (. (i) "pod" "outputs" $0)) (e $4 $3 (. (i) "pod" "outputs")) (t (b "lt" $4 $0)) (t (b "equal" (. $3 "container") (. $2 "container"))) (t (b "neq" (. $3 "kind") "hostPath")) (e _ $5 (. $3 "writers")) (t (b "equal" (. $5 "container") (. $2 "writers" $1 "container"))) (t (f "podlint.rules.coupling.same_file_writers._both" $3 $5)))(d 5 true _ (l $2 (. (i) "pod" "outputs" $0)) (e $3 $4 (. $2 "writers")) (t (b "lt" $3 $1)) (t (b "equal" (. $4 "container") (. $2 "writers" $1 "container"))) (t (f "podlint.rules.coupling.same_file_writers._both" $2 $4)))`,
@@ -4672,18 +4743,20 @@ func sieves() map[string]map[string]string {
 			"violation":         `(s 4 _ _ (t (b "equal" (b "count" (r "podlint.rules.coupling.uncoupled_container.spared")) 0)) (t (r "podlint.lib.pods.complete")) (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "tied") false)) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (f "podlint.rules.coupling.uncoupled_container._named" $1)) (n (q (f "podlint.rules.coupling.uncoupled_container._apart" $1))) (l $2 (f "podlint.rules.coupling.uncoupled_container._others" $1)) (l $3 (f "podlint.lib.certainty.absent" (b "array.concat" (f "podlint.rules.coupling.uncoupled_container._unseen" $1) (f "podlint.rules.coupling.uncoupled_container._hints" $1)))))`,
 		},
 		"podlint.rules.coupling.unix_socket_not_shared": map[string]string{
-			"_beside":      `(d 2 (L $1 (e _ $1 (f "podlint.rules.coupling.unix_socket_not_shared._served" (. $0 "from"))) (t (b "equal" (. $1 "volume") (. $0 "volume"))) (t (b "equal" (f "podlint.rules.coupling.unix_socket_not_shared._directory" (. $1 "volume_path")) (f "podlint.rules.coupling.unix_socket_not_shared._directory" (. $0 "volume_path"))))) _ (t true))`,
-			"_by_the_node": `(d 4 true _ (t (b "equal" (. $0 "volume") "")) (t (f "podlint.rules.coupling.unix_socket_not_shared._elsewhere" (. $1 "volume"))) (e _ $2 (. (i) "pod" "volumes")) (t (b "equal" (. $2 "name") (. $1 "volume"))) (e _ $3 (. $2 "mounted_by")) (t (b "equal" (. $3 "container") (. $0 "from"))))`,
-			"_clean":       "(d 1 (?) _ (t true))",
-			"_directory":   `(d 1 (b "regex.replace" $0 "[^/]*$" "") _ (t true))`,
-			"_elsewhere":   `(d 2 true _ (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "name") $0)) (t (b "equal" (. $1 "kind") "hostPath")))(d 2 true _ (t (b "neq" $0 "")) (a _ $1 (b "object.get" (. (i) "pod") "volumes" ([)) (t (b "neq" (. $1 "name") $0))))`,
-			"_handed_on":   `(d 1 true _ (t (b "equal" (. $0 "origin") "env")) (t (b "in" (. (i) "pod" "who" (. $0 "from") "role") ({ "csi" "health-bridge"))))`,
-			"_injected":    `(d 1 true _ (e _ $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "class") "injected")))`,
-			"_namesakes":   `(d 2 (L $1 (e _ $1 (f "podlint.rules.coupling.unix_socket_not_shared._served" (. $0 "from"))) (t (b "equal" (f "podlint.lib.files.name" (. $1 "socket")) (f "podlint.lib.files.name" (. $0 "socket"))))) _ (t true))`,
-			"_of_the_pod":  `(d 1 true _ (t (b "equal" (. (i) "pod" "windows") false)) (t (b "equal" (. (i) "pod" "host_process") false)) (t (b "in" (. $0 "phase") ({ "run" "start"))) (t (b "in" (. (i) "pod" "who" (. $0 "from") "class") ({ "regular" "sidecar"))) (t (b "startswith" (. $0 "socket") "/")) (n (q (f "podlint.lib.words.placeholder" (. $0 "socket")))) (n (q (f "podlint.rules.coupling.unix_socket_not_shared._elsewhere" (. $0 "volume")))) (n (q (f "podlint.rules.coupling.unix_socket_not_shared._handed_on" $0))))`,
-			"_on_node":     `(d 3 (L (o "path" (. $2 "path") "socket" (f "podlint.rules.coupling.unix_socket_not_shared._clean" (b "sprintf" "%s/%s" ([ (. $2 "source") (. $1 "volume_path")))) "volume" (. $2 "name")) (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "dial")) (t (b "equal" (. $1 "from") $0)) (t (b "equal" (. $1 "host_class") "socket")) (e _ $2 (. (i) "pod" "volumes")) (t (b "equal" (. $2 "name") (. $1 "volume"))) (t (b "equal" (. $2 "kind") "hostPath"))) _ (t true))`,
-			"_served":      `(d 3 (L (?) (e _ $1 (. (i) "pod" "containers")) (t (b "neq" (. $1 "name") $0)) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (e _ $2 (. $1 "listens")) (t (. $2 "socket")) (t (b "equal" (. $2 "effective") true))) _ (t true))`,
-			"violation":    `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "socket")) (t (b "in" (. $0 "answer") ({ "away" "nobody"))) (t (f "podlint.rules.coupling.unix_socket_not_shared._of_the_pod" $0)) (l $1 (. (f "podlint.rules.coupling.unix_socket_not_shared._namesakes" $0) 0)) (n (q (f "podlint.rules.coupling.unix_socket_not_shared._by_the_node" $0 $1))))(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "socket")) (t (b "equal" (. $0 "answer") "nobody")) (t (f "podlint.rules.coupling.unix_socket_not_shared._of_the_pod" $0)) (t (b "equal" (b "count" (f "podlint.rules.coupling.unix_socket_not_shared._namesakes" $0)) 0)) (l $1 (. (f "podlint.rules.coupling.unix_socket_not_shared._beside" $0) 0)))(s 3 _ _ (n (q (r "podlint.rules.coupling.unix_socket_not_shared._injected"))) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "socket")) (t (b "equal" (. $0 "answer") "nobody")) (t (f "podlint.rules.coupling.unix_socket_not_shared._of_the_pod" $0)) (t (b "equal" (b "count" (f "podlint.rules.coupling.unix_socket_not_shared._namesakes" $0)) 0)) (t (b "equal" (. (i) "pod" "who" (. $0 "from") "own_program") true)) (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "name") (. $0 "volume"))) (t (b "equal" (. $1 "kind") "emptyDir")) (t (b "equal" (b "count" (S (. $2 "container") (e _ $2 (. $1 "mounted_by")))) 1)))(s 4 _ _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "flags")) (t (b "equal" (. $1 "name") "kubelet-registration-path")) (t (b "startswith" (. $1 "value") "/")) (n (q (f "podlint.lib.words.placeholder" (. $1 "value")))) (l $2 (f "podlint.rules.coupling.unix_socket_not_shared._on_node" (. $0 "name"))) (t (b "gt" (b "count" $2) 0)) (a _ $3 $2 (t (b "neq" (. $3 "socket") (f "podlint.rules.coupling.unix_socket_not_shared._clean" (. $1 "value")))) (n (q (f "podlint.lib.words.placeholder" (. $3 "socket"))))))`,
+			"_beside":         `(d 2 (L $1 (e _ $1 (f "podlint.rules.coupling.unix_socket_not_shared._served" (. $0 "from"))) (t (b "equal" (. $1 "volume") (. $0 "volume"))) (t (b "equal" (f "podlint.rules.coupling.unix_socket_not_shared._directory" (. $1 "volume_path")) (f "podlint.rules.coupling.unix_socket_not_shared._directory" (. $0 "volume_path"))))) _ (t true))`,
+			"_by_the_node":    `(d 4 true _ (t (b "equal" (. $0 "volume") "")) (t (f "podlint.rules.coupling.unix_socket_not_shared._elsewhere" (. $1 "volume"))) (e _ $2 (. (i) "pod" "volumes")) (t (b "equal" (. $2 "name") (. $1 "volume"))) (e _ $3 (. $2 "mounted_by")) (t (b "equal" (. $3 "container") (. $0 "from"))))`,
+			"_clean":          "(d 1 (?) _ (t true))",
+			"_directory":      `(d 1 (b "regex.replace" $0 "[^/]*$" "") _ (t true))`,
+			"_elsewhere":      `(d 2 true _ (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "name") $0)) (t (b "equal" (. $1 "kind") "hostPath")))(d 2 true _ (t (b "neq" $0 "")) (a _ $1 (b "object.get" (. (i) "pod") "volumes" ([)) (t (b "neq" (. $1 "name") $0))))`,
+			"_handed_on":      `(d 1 true _ (t (b "equal" (. $0 "origin") "env")) (t (b "in" (. (i) "pod" "who" (. $0 "from") "role") ({ "csi" "health-bridge"))))`,
+			"_injected":       `(d 1 true _ (e _ $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "class") "injected")))`,
+			"_later_end":      `(d 2 true _ (t (b "lt" (. (i) "pod" "who" (. $1 "from") "order") (. (i) "pod" "who" (. $0 "from") "order"))))`,
+			"_namesakes":      `(d 2 (L $1 (e _ $1 (f "podlint.rules.coupling.unix_socket_not_shared._served" (. $0 "from"))) (t (b "equal" (f "podlint.lib.files.name" (. $1 "socket")) (f "podlint.lib.files.name" (. $0 "socket"))))) _ (t true))`,
+			"_of_the_pod":     `(d 1 true _ (t (b "equal" (. (i) "pod" "windows") false)) (t (b "equal" (. (i) "pod" "host_process") false)) (t (b "in" (. $0 "phase") ({ "run" "start"))) (t (b "in" (. (i) "pod" "who" (. $0 "from") "class") ({ "regular" "sidecar"))) (t (b "startswith" (. $0 "socket") "/")) (n (q (f "podlint.lib.words.placeholder" (. $0 "socket")))) (n (q (f "podlint.rules.coupling.unix_socket_not_shared._elsewhere" (. $0 "volume")))) (n (q (f "podlint.rules.coupling.unix_socket_not_shared._handed_on" $0))))`,
+			"_on_node":        `(d 3 (L (o "path" (. $2 "path") "socket" (f "podlint.rules.coupling.unix_socket_not_shared._clean" (b "sprintf" "%s/%s" ([ (. $2 "source") (. $1 "volume_path")))) "volume" (. $2 "name")) (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "dial")) (t (b "equal" (. $1 "from") $0)) (t (b "equal" (. $1 "host_class") "socket")) (e _ $2 (. (i) "pod" "volumes")) (t (b "equal" (. $2 "name") (. $1 "volume"))) (t (b "equal" (. $2 "kind") "hostPath"))) _ (t true))`,
+			"_served":         `(d 3 (L (?) (e _ $1 (. (i) "pod" "containers")) (t (b "neq" (. $1 "name") $0)) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (e _ $2 (. $1 "listens")) (t (. $2 "socket")) (t (b "equal" (. $2 "effective") true))) _ (t true))`,
+			"_told_elsewhere": `(d 2 (L $1 (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "dial")) (t (b "equal" (. $1 "host_class") "socket")) (t (b "equal" (. $1 "answer") "nobody")) (t (b "neq" (. $1 "from") (. $0 "from"))) (t (b "equal" (. $1 "volume") (. $0 "volume"))) (t (b "neq" (. $1 "volume_path") (. $0 "volume_path"))) (t (b "equal" (f "podlint.lib.files.name" (. $1 "socket")) (f "podlint.lib.files.name" (. $0 "socket")))) (t (f "podlint.rules.coupling.unix_socket_not_shared._of_the_pod" $1))) _ (t true))`,
+			"violation":       `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "socket")) (t (b "in" (. $0 "answer") ({ "away" "nobody"))) (t (f "podlint.rules.coupling.unix_socket_not_shared._of_the_pod" $0)) (l $1 (. (f "podlint.rules.coupling.unix_socket_not_shared._namesakes" $0) 0)) (n (q (f "podlint.rules.coupling.unix_socket_not_shared._by_the_node" $0 $1))))(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "socket")) (t (b "equal" (. $0 "answer") "nobody")) (t (f "podlint.rules.coupling.unix_socket_not_shared._of_the_pod" $0)) (t (b "equal" (b "count" (f "podlint.rules.coupling.unix_socket_not_shared._namesakes" $0)) 0)) (l $1 (. (f "podlint.rules.coupling.unix_socket_not_shared._beside" $0) 0)))(s 3 _ _ (n (q (r "podlint.rules.coupling.unix_socket_not_shared._injected"))) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "socket")) (t (b "equal" (. $0 "answer") "nobody")) (t (f "podlint.rules.coupling.unix_socket_not_shared._of_the_pod" $0)) (t (b "equal" (b "count" (f "podlint.rules.coupling.unix_socket_not_shared._namesakes" $0)) 0)) (t (b "equal" (. (i) "pod" "who" (. $0 "from") "own_program") true)) (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "name") (. $0 "volume"))) (t (b "equal" (. $1 "kind") "emptyDir")) (t (b "equal" (b "count" (S (. $2 "container") (e _ $2 (. $1 "mounted_by")))) 1)))(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "socket")) (t (b "equal" (. $0 "answer") "nobody")) (t (b "neq" (. $0 "volume") "")) (t (f "podlint.rules.coupling.unix_socket_not_shared._of_the_pod" $0)) (t (b "equal" (b "count" (f "podlint.rules.coupling.unix_socket_not_shared._namesakes" $0)) 0)) (l $1 (. (f "podlint.rules.coupling.unix_socket_not_shared._told_elsewhere" $0) 0)) (n (q (f "podlint.rules.coupling.unix_socket_not_shared._later_end" $0 $1))))(s 4 _ _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "flags")) (t (b "equal" (. $1 "name") "kubelet-registration-path")) (t (b "startswith" (. $1 "value") "/")) (n (q (f "podlint.lib.words.placeholder" (. $1 "value")))) (l $2 (f "podlint.rules.coupling.unix_socket_not_shared._on_node" (. $0 "name"))) (t (b "gt" (b "count" $2) 0)) (a _ $3 $2 (t (b "neq" (. $3 "socket") (f "podlint.rules.coupling.unix_socket_not_shared._clean" (. $1 "value")))) (n (q (f "podlint.lib.words.placeholder" (. $3 "socket"))))))`,
 		},
 		"podlint.rules.coupling.unmounted_volume": map[string]string{
 			"_for_injected": `(d 1 true _ (t (b "gt" (b "count" (. (i) "pod" "injectors")) 0)))(d 1 true _ (t (b "startswith" (. $0 "name") "gke-gcsfuse-")))(d 1 true _ (t (b "contains" (. (i) "pod" "annotations" "sidecar.istio.io/userVolume") (b "sprintf" "%q" ([ (. $0 "name"))))))`,
@@ -4730,6 +4803,12 @@ func sieves() map[string]map[string]string {
 		"podlint.rules.injection.injected_drain_exceeds_grace": map[string]string{
 			"_exceeds":  `(d 1 true _ (t (b "gt" (. $0 "seconds") (. (i) "pod" "grace_period_seconds"))))(d 1 true _ (t (b "equal" (. $0 "how") "hook")) (t (b "equal" (. $0 "seconds") (. (i) "pod" "grace_period_seconds"))))`,
 			"violation": `(s 2 _ _ (t (b "equal" (. (i) "pod" "runs") "always")) (t (b "gt" (. (i) "pod" "grace_period_seconds") 0)) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "drains")) (t (f "podlint.rules.injection.injected_drain_exceeds_grace._exceeds" $1)))`,
+		},
+		"podlint.rules.injection.injected_file_not_rendered": map[string]string{
+			"_meets":    `(d 2 true _ (t (b "equal" $0 $1)))(d 2 true _ (t (b "startswith" $1 (b "sprintf" "%s/" ([ (b "trim_suffix" $0 "/"))))))`,
+			"_rendered": `(s 4 (b "trim_prefix" (b "object.get" (. (i) "pod" "annotations") (b "sprintf" "vault.hashicorp.com/agent-inject-file-%s" ([ $3)) $3) "/") _ (e $0 _ (. (i) "pod" "annotations")) (e _ $1 ([ "secret" "template" "template-file")) (l $2 (b "sprintf" "vault.hashicorp.com/agent-inject-%s-" ([ $1))) (t (b "startswith" $0 $2)) (l $3 (b "trim_prefix" $0 $2)))(s 0 "token" _ (t (b "equal" (. (i) "pod" "annotations" "vault.hashicorp.com/agent-inject-token") "true")))`,
+			"spared":    `(s 1 "a configuration of the agent's own may render more" _ (e $0 _ (. (i) "pod" "annotations")) (t (b "equal" $0 "vault.hashicorp.com/agent-configmap")))(s 1 "the files lie elsewhere" _ (e $0 _ (. (i) "pod" "annotations")) (t (b "startswith" $0 "vault.hashicorp.com/secret-volume-path")))`,
+			"violation": `(s 2 _ _ (t (b "equal" (b "count" (r "podlint.rules.injection.injected_file_not_rendered.spared")) 0)) (e _ $0 (. (i) "pod" "expectations")) (t (b "equal" (. $0 "injector") "vault-agent")) (t (b "equal" (. $0 "via") "file")) (t (b "equal" (. $0 "on") true)) (t (b "equal" (. $0 "ignorable") false)) (t (b "startswith" (. $0 "text") "/vault/secrets/")) (n (q (b "regex.match" "[*?\\[]" (. $0 "text")))) (n (q (f "podlint.lib.words.placeholder" (. $0 "text")))) (a _ $1 (r "podlint.rules.injection.injected_file_not_rendered._rendered") (n (q (f "podlint.rules.injection.injected_file_not_rendered._meets" (. $0 "text") (b "sprintf" "/vault/secrets/%s" ([ $1)))))))`,
 		},
 		"podlint.rules.injection.injected_sidecar_assumed_but_absent": map[string]string{
 			"_early":    `(d 1 true _ (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "class") "init")))`,
@@ -4781,6 +4860,11 @@ func sieves() map[string]map[string]string {
 			"_proxys_user":  `(d 2 true _ (t (b "equal" (. $0 "security" "run_as_user" "value") (. $1 "uid"))))`,
 			"_skipped":      `(d 3 true _ (e _ $2 (. $1 "outbound" "skipped")) (t (b "gte" (. $0 "port") (. $2 "from"))) (t (b "lte" (. $0 "port") (. $2 "to"))))`,
 			"violation":     `(s 4 _ _ (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "native") false)) (t (b "equal" (. $0 "outbound" "narrowed") false)) (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "redirects") true)) (t (b "in" (. $1 "name") (. $0 "adds"))) (e _ $2 (. (i) "pod" "containers")) (t (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._init" $2)) (t (b "equal" (. $2 "calls_out") true)) (t (b "gt" (. $2 "order") (. $1 "order"))) (n (q (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._proxy_before" $2))) (n (q (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._proxys_user" $2 $0))) (l $3 (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._call" $2 $0)))`,
+		},
+		"podlint.rules.lifecycle.init_reads_too_early": map[string]string{
+			"_later":    `(d 2 true _ (t (b "gt" (. (i) "pod" "who" $0 "order") (. (i) "pod" "who" $1 "order"))))`,
+			"_waits":    `(d 2 true _ (e _ $1 (. (i) "pod" "waits")) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (b "equal" (. $1 "file") (. $0 "file"))))`,
+			"violation": `(s 5 _ _ (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "does") "reads")) (t (b "equal" (. $0 "phase") "init")) (t (b "equal" (. $0 "kind") "emptyDir")) (t (b "equal" (. $0 "written") true)) (t (b "equal" (. $0 "pattern") false)) (t (b "equal" (. $0 "ignorable") false)) (t (b "equal" (. $0 "op") "read")) (n (q (b "in" (. $0 "tool") ({ "[" "find" "ls" "stat" "test")))) (n (q (f "podlint.lib.files.makes_itself" $0))) (n (q (f "podlint.rules.lifecycle.init_reads_too_early._waits" $0))) (l $1 (L $3 (e _ $3 (. $0 "writes")) (t (b "equal" (. $3 "self") false)) (t (b "in" (. $3 "op") ({ "append" "create" "write"))) (t (b "in" (. $3 "meets") ({ "overlap" "same"))))) (a _ $4 $1 (t (f "podlint.rules.lifecycle.init_reads_too_early._later" (. $4 "container") (. $0 "container")))) (l $2 (. $1 0)))`,
 		},
 		"podlint.rules.lifecycle.init_waits_on_app": map[string]string{
 			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "phase") "init")) (t (b "equal" (. $0 "wait") true)) (t (b "equal" (. $0 "ignorable") false)) (n (q (b "in" (. $0 "purpose") ({ "quit" "telemetry")))) (l $1 (f "podlint.lib.order.late_server" $0)) (n (q (f "podlint.lib.pods.helper" $1))))`,
@@ -5218,7 +5302,7 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.process.cross_container_signal_no_shared_pid": map[string]string{
 			"_processes_in_common": `(d 0 true _ (t (. (i) "pod" "share_process_namespace")))(d 0 true _ (t (. (i) "pod" "host_pid")))(d 0 true _ (t (. (i) "pod" "host_process")))`,
-			"violation":            `(s 2 _ _ (n (q (r "podlint.rules.process.cross_container_signal_no_shared_pid._processes_in_common"))) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "signals")) (t (b "equal" (. $1 "own") false)) (t (b "neq" (. $1 "reaches") "")))`,
+			"violation":            `(s 2 _ _ (n (q (r "podlint.rules.process.cross_container_signal_no_shared_pid._processes_in_common"))) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "signals")) (t (b "equal" (. $1 "own") false)) (t (b "neq" (. $1 "reaches") "")))(s 2 _ _ (n (q (r "podlint.rules.process.cross_container_signal_no_shared_pid._processes_in_common"))) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "tools_only") true)) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (b "gt" (b "count" (f "podlint.lib.pods.beside" (. $0 "name"))) 0)) (e _ $1 (. $0 "signals")) (t (b "equal" (. $1 "own") false)) (t (b "equal" (. $1 "reaches") "")) (t (b "regex.match" "^[A-Za-z][\\w.-]*$" (. $1 "target"))))`,
 		},
 		"podlint.rules.process.share_process_namespace_unneeded": map[string]string{
 			"_texts":    `(d 2 (b "array.concat" ([ (. $0 "name") (. $0 "image" "repository")) (b "array.concat" (b "object.get" $0 "argv" ([)) (L (. $1 "name") (e _ $1 (. $0 "env"))))) _ (t true))`,
@@ -5339,10 +5423,10 @@ func sieves() map[string]map[string]string {
 			"_breaks":             `(d 3 true _ (t (b "equal" $1 "privileged")) (t (f "podlint.lib.rights.privileged" $2)))(d 3 true _ (t (b "equal" $1 "seccompProfile")) (t (b "equal" (. $2 "security" "seccomp_profile" "value") "Unconfined")))(d 3 true _ (t (b "equal" $0 "restricted")) (t (b "equal" $1 "seccompProfile")) (n (q (. $2 "security" "seccomp_profile" "value"))))(d 4 true _ (t (b "equal" $1 "capabilities.add")) (e _ $3 (. $2 "security" "capabilities_added")) (n (q (f "podlint.rules.security.psa_broken_by_sidecar._allowed" $0 $3))))(d 3 true _ (t (b "equal" $0 "restricted")) (t (b "equal" $1 "allowPrivilegeEscalation")) (t (b "object.get" (. $2 "security" "allow_privilege_escalation") "value" true)))(d 3 true _ (t (b "equal" $0 "restricted")) (t (b "equal" $1 "capabilities.drop")) (n (q (b "in" "ALL" (b "object.get" (. $2 "security") "capabilities_dropped" ([))))))(d 3 true _ (t (b "equal" $0 "restricted")) (t (b "equal" $1 "runAsNonRoot")) (n (q (b "object.get" (. $2 "security" "run_as_non_root") "value" false))))(d 3 true _ (t (b "equal" $0 "restricted")) (t (b "equal" $1 "runAsUser")) (t (b "equal" (. $2 "security" "run_as_user" "value") 0)) (t (b "in" (. $2 "security" "run_as_user" "origin") ({ "container" "pod"))))`,
 			"_broken":             `(d 3 (L $2 (e _ $2 ([ (o "at" ([ "privileged") "field" "privileged") (o "at" ([ "seccompProfile") "field" "seccompProfile") (o "at" ([ "capabilities" "add") "field" "capabilities.add") (o "at" ([ "allowPrivilegeEscalation") "field" "allowPrivilegeEscalation") (o "at" ([ "capabilities" "drop") "field" "capabilities.drop") (o "at" ([ "runAsNonRoot") "field" "runAsNonRoot") (o "at" ([ "runAsUser") "field" "runAsUser"))) (t (f "podlint.rules.security.psa_broken_by_sidecar._breaks" $0 (. $2 "field") $1))) _ (t true))`,
 			"_judged":             `(d 1 (L $0 (e _ $0 (. (i) "pod" "containers")) (t (b "in" (. $0 "class") ({ "init" "regular" "sidecar")))) _ (t true))`,
-			"_kept_by_the_rest":   `(d 4 true _ (l $1 (L $2 (e _ $2 (r "podlint.rules.security.psa_broken_by_sidecar._judged")) (n (q (f "podlint.lib.pods.helper" (. $2 "name")))))) (t (b "gt" (b "count" $1) 0)) (a _ $3 $1 (t (b "equal" (b "count" (f "podlint.rules.security.psa_broken_by_sidecar._broken" $0 $3)) 0))))`,
+			"_kept_by_another":    `(d 2 true _ (e _ $1 (r "podlint.rules.security.psa_broken_by_sidecar._judged")) (t (b "equal" (b "count" (f "podlint.rules.security.psa_broken_by_sidecar._broken" $0 $1)) 0)))`,
 			"_label":              `(d 0 "pod-security.kubernetes.io/enforce" _ (t true))`,
 			"_refused_as_a_whole": `(d 1 true _ (t (b "in" true ({ (. (i) "pod" "host_ipc") (. (i) "pod" "host_network") (. (i) "pod" "host_pid")))))(d 2 true _ (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "kind") "hostPath")))(d 2 true _ (t (b "equal" $0 "restricted")) (e _ $1 (. (i) "pod" "volumes")) (n (q (b "in" (. $1 "kind") ({ "configMap" "csi" "downwardAPI" "emptyDir" "ephemeral" "persistentVolumeClaim" "projected" "secret" "unknown")))))`,
-			"violation":           `(s 3 _ _ (t (r "podlint.lib.rights.comparable")) (t (b "equal" (. (i) "related" "namespace" "name") (. (i) "pod" "workload" "namespace"))) (l $0 (. (i) "related" "namespace" "labels" (r "podlint.rules.security.psa_broken_by_sidecar._label"))) (t (b "in" $0 ({ "baseline" "restricted"))) (n (q (f "podlint.rules.security.psa_broken_by_sidecar._refused_as_a_whole" $0))) (t (f "podlint.rules.security.psa_broken_by_sidecar._kept_by_the_rest" $0)) (e _ $1 (r "podlint.rules.security.psa_broken_by_sidecar._judged")) (t (f "podlint.lib.pods.helper" (. $1 "name"))) (l $2 (f "podlint.rules.security.psa_broken_by_sidecar._broken" $0 $1)) (t (b "gt" (b "count" $2) 0)))`,
+			"violation":           `(s 3 _ _ (t (r "podlint.lib.rights.comparable")) (t (b "equal" (. (i) "related" "namespace" "name") (. (i) "pod" "workload" "namespace"))) (l $0 (. (i) "related" "namespace" "labels" (r "podlint.rules.security.psa_broken_by_sidecar._label"))) (t (b "in" $0 ({ "baseline" "restricted"))) (n (q (f "podlint.rules.security.psa_broken_by_sidecar._refused_as_a_whole" $0))) (t (f "podlint.rules.security.psa_broken_by_sidecar._kept_by_another" $0)) (e _ $1 (r "podlint.rules.security.psa_broken_by_sidecar._judged")) (l $2 (f "podlint.rules.security.psa_broken_by_sidecar._broken" $0 $1)) (t (b "gt" (b "count" $2) 0)))`,
 		},
 		"podlint.rules.security.sidecar_more_privileged": map[string]string{
 			"_app_holds":      `(d 2 true _ (e _ $1 (r "podlint.rules.security.sidecar_more_privileged._apps")) (t (f "podlint.lib.rights.holds" $1 $0)))`,
