@@ -84,7 +84,7 @@ func (i *Image) check() error {
 		checkGlobs("match", i.Match...),
 		checkOrigins(what, i.Origins),
 		oneOf("lifetime", i.Lifetime, "endless", "finite", "command", "unknown"),
-		checkConditions(i.FiniteWhen, i.EndlessWhen),
+		checkConditions(i.FiniteWhen, i.EndlessWhen, i.APIUnless),
 		checkLinks(what, i.Sources),
 		i.checkDoor(what),
 	)

@@ -125,7 +125,7 @@ var managers = []struct{ prefix, name string }{
 	{"serving.knative.dev/", "knative"},
 	{"actions.github.com/", "actions-runner"},
 	{"actions-runner", "actions-runner"},
-	{"jenkins/", "jenkins"},
+	{"jenkins/", jenkins},
 }
 
 func (d *draft) manager() string {

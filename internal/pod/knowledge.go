@@ -31,6 +31,7 @@ func (d *draft) readKnowledge() {
 		}
 		c.ownLifetime(inv)
 		c.readCalls(inv)
+		c.out.Image.UsesAPI = c.image.AsksAPI(inv)
 	}
 }
 

@@ -29,19 +29,51 @@ func (d *draft) readPorts(c *draftContainer) {
 // settleListens joins the ports that programs are known to bind with those that the manifest declares.
 func (d *draft) settleListens() {
 	for _, c := range d.containers {
-		configured := c.configures() || c.configHidden()
+		configured, asides := c.configures() || c.configHidden(), []*placed(nil)
 		for i := range c.facts {
 			f := &c.facts[i]
 			if f.Kind != fact.Listen || f.phase == "hook" || f.phase == "probe" || f.Port == 0 && f.Socket == "" {
 				continue
 			}
 			if f.origin == "image" && f.Port > 0 && c.overridden(f, configured) {
+				asides = append(asides, f)
 				continue
 			}
 			c.addListen(f)
 		}
+		c.addLikely(asides, configured)
 	}
 }
+
+// addLikely adds the ports that the program may serve though no declared one speaks of them: defaults of its image that the declared ports
+// do not name, and what programs of its family customarily serve.
+func (c *draftContainer) addLikely(asides []*placed, configured bool) {
+	if c.spec == nil || configured {
+		return
+	}
+	for _, f := range asides {
+		c.addLikelyPort(f.Port, protocol(&f.Fact), f.Text)
+	}
+	if c.image != nil && !c.out.Opaque || c.program != nil && c.program.Shell != "" {
+		return
+	}
+	custom := c.d.b.opt.Knowledge.Custom(c.out.Image.Repository, texts(c.argv))
+	for _, port := range custom {
+		c.addLikelyPort(port, "TCP", "custom")
+	}
+}
+
+func (c *draftContainer) addLikelyPort(port int, protocol, text string) {
+	if c.listensOn(port, protocol) == nil {
+		c.out.Listens = append(c.out.Listens, Listen{
+			Port: port, Protocol: protocol, Address: "unknown", Origin: "image", Text: text, Path: c.out.Image.Path, BindPath: c.out.Image.Path,
+			Speaks: Speech{Certainty: Guessed, Path: c.out.Image.Path},
+		})
+	}
+}
+
+// Likely holds for a port that nothing in the manifest speaks of, which the program may serve all the same.
+func (l *Listen) Likely() bool { return !l.Declared && !l.Effective }
 
 // configures tells whether a configuration file names the ports.
 func (c *draftContainer) configures() bool {

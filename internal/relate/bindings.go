@@ -18,7 +18,7 @@ func bindings(p *pod.Pod) []pod.Binding {
 		}
 		for j := range c.Listens {
 			l := &c.Listens[j]
-			if l.Port == 0 || c.ListensOn(l.Port, l.Protocol) != l && l.Origin != "annotation" {
+			if l.Port == 0 || l.Likely() || c.ListensOn(l.Port, l.Protocol) != l && l.Origin != "annotation" {
 				continue
 			}
 			k := key{l.Port, l.Protocol}
