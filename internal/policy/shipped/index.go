@@ -679,7 +679,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/unix_socket_not_shared/unix_socket_not_shared.rego",
-			Digest: 3071717155,
+			Digest: 2065188200,
 			Rule: policy.Rule{
 				ID:          "unix-socket-not-shared",
 				Category:    "coupling",
@@ -702,7 +702,8 @@ func index() []policy.Entry {
 						Description: "Sockets of the Cloud SQL proxy",
 					},
 				},
-				File: "rules/coupling/unix_socket_not_shared/unix_socket_not_shared.rego",
+				Picture: true,
+				File:    "rules/coupling/unix_socket_not_shared/unix_socket_not_shared.rego",
 			},
 			Name: "unix_socket_not_shared",
 		},
@@ -1078,7 +1079,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/app_races_local_sidecar/app_races_local_sidecar.rego",
-			Digest: 2741669866,
+			Digest: 702537388,
 			Rule: policy.Rule{
 				ID:          "app-races-local-sidecar",
 				Category:    "lifecycle",
@@ -1101,7 +1102,8 @@ func index() []policy.Entry {
 						Description: "Native sidecars",
 					},
 				},
-				File: "rules/lifecycle/app_races_local_sidecar/app_races_local_sidecar.rego",
+				Picture: true,
+				File:    "rules/lifecycle/app_races_local_sidecar/app_races_local_sidecar.rego",
 			},
 			Name: "app_races_local_sidecar",
 		},
@@ -2799,7 +2801,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/auth_proxy_bypass_service/auth_proxy_bypass_service.rego",
-			Digest: 3864354166,
+			Digest: 1181210271,
 			Rule: policy.Rule{
 				ID:          "auth-proxy-bypass-service",
 				Category:    "network",
@@ -2818,7 +2820,8 @@ func index() []policy.Entry {
 						Description: "A metrics port that can be reached without its proxy",
 					},
 				},
-				File: "rules/network/auth_proxy_bypass_service/auth_proxy_bypass_service.rego",
+				Picture: true,
+				File:    "rules/network/auth_proxy_bypass_service/auth_proxy_bypass_service.rego",
 			},
 			Name: "auth_proxy_bypass_service",
 		},
