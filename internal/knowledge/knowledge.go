@@ -16,6 +16,8 @@ type Base struct {
 	NeverAnnotations []string
 	// FilledAnnotations are annotations and labels (globs) of ConfigMaps and Secrets that others fill.
 	FilledAnnotations []string
+	// MadeLabels are labels (globs on KEY=VALUE) of pods that programs make at run time.
+	MadeLabels []string
 	// Naming are the annotations that name containers or volumes of their pod.
 	Naming []Naming
 	// Roles are those that images may have.

@@ -4254,7 +4254,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/security/pod_nonroot_breaks_sidecar/pod_nonroot_breaks_sidecar.rego",
-			Digest: 2896274918,
+			Digest: 3729903243,
 			Rule: policy.Rule{
 				ID:          "pod-nonroot-breaks-sidecar",
 				Category:    "security",
@@ -4275,6 +4275,10 @@ func index() []policy.Entry {
 					{
 						Ref:         "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/",
 						Description: "Security contexts",
+					},
+					{
+						Ref:         "https://github.com/cri-o/cri-o/issues/10050",
+						Description: "Runtimes that leave low ports to root, and those that do not (Docker since 20.10, containerd since 2.0)",
 					},
 				},
 				File: "rules/security/pod_nonroot_breaks_sidecar/pod_nonroot_breaks_sidecar.rego",
