@@ -292,6 +292,10 @@ func (r *renderer) finish(ctx context.Context, c *chart) {
 	}
 	for _, run := range failed {
 		why := r.located(c, run)
+		if run.tried && run.by != nil {
+			r.note("%s: not rendered: %s", run.from, strings.TrimPrefix(why[0].Message, cannot))
+			continue
+		}
 		if run.tried && rendered > 0 {
 			r.note("%s: not rendered with %s: %s", c.shown, run.values(), strings.TrimPrefix(why[0].Message, cannot))
 			continue
