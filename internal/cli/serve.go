@@ -44,10 +44,7 @@ type serveFlags struct {
 
 func (a *app) serveCommand() *cobra.Command {
 	f := &serveFlags{
-		lintFlags: lintFlags{
-			show:   newShownFlags(),
-			failOn: choice{value: defaultFailOn, allowed: []string{"error", "warning", "info", "never"}},
-		},
+		lintFlags: newLintFlags(),
 		onTimeout: choice{value: "allow", allowed: []string{"allow", "deny"}},
 		deploy:    newDeployFlags(),
 	}

@@ -193,7 +193,7 @@ func newPair(t *testing.T, dir string, until time.Time) pair {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := pair{cert: filepath.Join(dir, "tls.crt"), key: filepath.Join(dir, "tls.key"), text: pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})}
+	p := pair{cert: filepath.Join(dir, "tls.crt"), key: filepath.Join(dir, "tls.key"), text: pemOf(der)}
 	if err := errors.Join(
 		os.WriteFile(p.cert, p.text, 0o600), os.WriteFile(p.key, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: private}), 0o600),
 	); err != nil {
@@ -201,6 +201,9 @@ func newPair(t *testing.T, dir string, until time.Time) pair {
 	}
 	return p
 }
+
+// pemOf is a certificate in PEM.
+func pemOf(der []byte) []byte { return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}) }
 
 // log is what a program writes; it may be read while the program runs.
 type log struct {

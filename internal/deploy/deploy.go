@@ -34,6 +34,9 @@ type File struct{ Name, Text string }
 //go:embed webhook.yaml
 var webhook string
 
+//go:embed scan.yaml
+var scan string
+
 // filled is what the template takes.
 type filled struct {
 	Options
@@ -55,7 +58,7 @@ func Write(w io.Writer, opt Options) error {
 		}
 		f.Until = until.UTC().Format(time.DateOnly)
 	}
-	t, err := template.New("webhook").Funcs(template.FuncMap{"quote": quote, "base64": base64.StdEncoding.EncodeToString}).Parse(webhook)
+	t, err := template.New("webhook").Funcs(template.FuncMap{"quote": quote, "base64": base64.StdEncoding.EncodeToString}).Parse(webhook + scan)
 	if err != nil {
 		return err
 	}

@@ -125,7 +125,7 @@ var managers = []struct{ prefix, name string }{
 	{"serving.knative.dev/", "knative"},
 	{"actions.github.com/", "actions-runner"},
 	{"actions-runner", "actions-runner"},
-	{"jenkins/", "jenkins"},
+	{"jenkins/", jenkins},
 }
 
 func (d *draft) manager() string {
@@ -152,6 +152,7 @@ func (d *draft) declareFaults() {
 		in := pathText(d.obj.Root, u.Path[:len(u.Path)-1])
 		d.pod.Unknown = append(d.pod.Unknown, UnknownField{Key: u.Key, Nearest: u.Nearest, In: in, Path: u.Path.With(manifest.AtKey)})
 	}
+	d.pod.Unknown = append(d.pod.Unknown, d.misplaced()...)
 	d.pod.Invalid = validity.Check(validity.Pod{
 		Root: d.obj.Root, Spec: d.at.spec, Metadata: d.at.metadata, Bare: d.obj.Kind == "Pod", Claims: d.claims(), Rendered: d.obj.Render != nil,
 	}, d.wrong)

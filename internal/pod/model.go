@@ -170,6 +170,7 @@ type UnknownField struct {
 	Key     string `json:"key"               jsonschema:"as written"`
 	Nearest string `json:"nearest,omitempty" jsonschema:"a known field with a similar name"`
 	In      string `json:"in"                jsonschema:"the path it stands in, as text"`
+	Below   string `json:"below,omitempty"   jsonschema:"the field beside it in which Kubernetes knows one of that name: it stands one level too high"`
 	Path    Path   `json:"path"              jsonschema:"of the field's key"`
 }
 

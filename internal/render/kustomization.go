@@ -28,6 +28,9 @@ type kustomization struct {
 	vars *variables      // that are replaced in what it makes; nil: none are
 }
 
+// deployed tells whether it is built as another object deploys it.
+func (k *kustomization) deployed() bool { return k.from != "" || k.at != nil || k.vars != nil }
+
 // load reads the kustomization of a folder and those that it uses; nil when the folder has none.
 func (p *project) load(dir string) *kustomization {
 	if k, ok := p.known[dir]; ok {
