@@ -49,7 +49,7 @@ func (c *chart) digest(copied string, opt *Options, values []string) (id [sha256
 		write(h, list...)
 	}
 	for _, file := range values {
-		data, err := os.ReadFile(file) //nolint:gosec // one of podlint's own copies
+		data, err := os.ReadFile(file)
 		if err != nil {
 			return id, false
 		}

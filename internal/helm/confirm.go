@@ -24,14 +24,12 @@ func (o *origin) setting(made int, rest manifest.Path, value *manifest.Node) []m
 	}
 	var whole, parts []candidate
 	for _, key := range read.keys {
-		for _, full := range expand(o.layers, key) {
-			s, set, ok := find(o.layers, full.With(rest...))
+		for _, c := range o.candidates(key, rest) {
 			switch {
-			case !ok || len(full)+len(rest) == 0 || set == nil:
-			case isWhole(value, set):
-				whole = append(whole, candidate{full, s, set})
-			case len(rest) == 0 && isPart(value, set):
-				parts = append(parts, candidate{full, s, set})
+			case isWhole(value, c.value):
+				whole = append(whole, c)
+			case len(rest) == 0 && isPart(value, c.value):
+				parts = append(parts, c)
 			}
 		}
 		if read.ordered && len(whole) > 0 {
@@ -42,6 +40,17 @@ func (o *origin) setting(made int, rest manifest.Path, value *manifest.Node) []m
 		return o.only(made, whole)
 	}
 	return unmistakable(parts)
+}
+
+// candidates are the keys that a key with each stands for and that the values hold, with a path below them.
+func (o *origin) candidates(key, rest manifest.Path) []candidate {
+	var out []candidate
+	for _, full := range expand(o.layers, key) {
+		if s, set, ok := find(o.layers, full.With(rest...)); ok && set != nil && len(full)+len(rest) > 0 {
+			out = append(out, candidate{full, s, set})
+		}
+	}
+	return out
 }
 
 // only is the one of several keys that hold the value; of the items of a loop the one whose turn it was.

@@ -14,6 +14,8 @@ type Deployment struct {
 	// By names it, such as Application "web" (apps/web.yaml:1).
 	By string
 	At manifest.Place
+	// Made tells that the object was rendered itself, perhaps with other values than where it is used: what fails is a note then.
+	Made bool
 	// Release and Namespace are as in Options.
 	Release, Namespace string
 	// Files are files of values, merged in their order over those of the chart; absolute names.
@@ -56,8 +58,11 @@ func (r *renderer) deployed(c *chart) {
 	}
 	for i := range all {
 		d := &all[i]
-		one := &run{by: d, from: fmt.Sprintf("%s as %s deploys it", c.shown, d.By)}
-		if err := r.deploymentFiles(c, one, i); err != nil {
+		one := &run{by: d, tried: d.Made, from: fmt.Sprintf("%s as %s deploys it", c.shown, d.By)}
+		if err := r.deploymentFiles(c, one, i); err != nil && d.Made {
+			r.note("%s: not rendered: %v", one.from, err)
+			continue
+		} else if err != nil {
 			r.fail(manifest.Error{File: d.At.File, Line: d.At.Span.Line, Column: d.At.Span.Column, Message: "cannot render " + one.from + ": " + err.Error()})
 			continue
 		}

@@ -291,22 +291,31 @@ func (r *renderer) finish(ctx context.Context, c *chart) {
 		r.result.Sets = append(r.result.Sets, r.read(ctx, c, run))
 	}
 	for _, run := range failed {
-		why := r.located(c, run)
-		if run.tried && rendered > 0 {
-			r.note("%s: not rendered with %s: %s", c.shown, run.values(), strings.TrimPrefix(why[0].Message, cannot))
-			continue
-		}
-		if run.tried && len(run.over) > 0 { // what keeps the chart from being rendered at all is said of its own values
-			continue
-		}
-		for _, e := range why {
-			if !slices.Contains(r.result.Errors, e) { // what is the matter with each choice of values is said once
-				r.fail(e)
-			}
-		}
+		r.tell(c, run, rendered > 0)
 	}
 	if rendered > 0 {
 		r.show(c)
+	}
+}
+
+// tell says why a run failed: in a note when nobody asked for it; others tells that other runs did not fail.
+func (r *renderer) tell(c *chart, run *run, others bool) {
+	why := r.located(c, run)
+	said := strings.TrimPrefix(why[0].Message, cannot)
+	switch {
+	case run.tried && run.by != nil:
+		r.note("%s: not rendered: %s", run.from, said)
+		return
+	case run.tried && others:
+		r.note("%s: not rendered with %s: %s", c.shown, run.values(), said)
+		return
+	case run.tried && len(run.over) > 0: // what keeps the chart from being rendered at all is said of its own values
+		return
+	}
+	for _, e := range why {
+		if !slices.Contains(r.result.Errors, e) { // what is the matter with each choice of values is said once
+			r.fail(e)
+		}
 	}
 }
 

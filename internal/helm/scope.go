@@ -1,6 +1,9 @@
 package helm
 
-import "text/template/parse"
+import (
+	"slices"
+	"text/template/parse"
+)
 
 // scope is a link in the chain of what gives names their meaning at a place of a template: the innermost first.
 type scope struct {
@@ -35,8 +38,8 @@ func (s *scope) leave(inner *scope) *scope {
 		}
 	}
 	out := s
-	for i := len(set) - 1; i >= 0; i-- {
-		again := *set[i]
+	for _, at := range slices.Backward(set) {
+		again := *at
 		again.outer, again.maybe = out, true
 		out = &again
 	}
@@ -85,8 +88,8 @@ func (s *scope) joined(before, other *scope) *scope {
 	for at := added; at != before; at = at.outer {
 		chain = append(chain, at)
 	}
-	for i := len(chain) - 1; i >= 0; i-- {
-		again := *chain[i]
+	for _, at := range slices.Backward(chain) {
+		again := *at
 		again.outer = s
 		s = &again
 	}

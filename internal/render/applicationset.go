@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"sort"
@@ -123,9 +124,7 @@ func (f *deployments) matrix(o *manifest.Object, list []*manifest.Node, depth in
 func merged(a, b parameters) parameters {
 	out := parameters{}
 	for _, v := range [...]parameters{a, b} {
-		for name, value := range v {
-			out[name] = value
-		}
+		maps.Copy(out, v)
 	}
 	return out
 }

@@ -47,23 +47,23 @@ func (f *deployments) source(o *manifest.Object, dir string, at manifest.Path) h
 	if d.Namespace == "" {
 		d.Namespace = o.Root.Str("spec", "destination", "namespace")
 	}
-	for _, item := range items(n.Get("valueFiles")) {
-		name, here := f.valueFile(dir, o, item.Text)
-		switch {
-		case !here:
-			f.elsewhere(o)
-		case isTrue(n.Get("ignoreMissingValueFiles")) && f.p.tree.Kind(name) != source.IsFile:
-		default:
-			d.Files = append(d.Files, name)
-		}
-	}
+	d.Files = f.valueFiles(dir, o, n)
 	if text := n.Str("values"); text != "" {
 		d.Texts = append(d.Texts, text)
 	}
 	if values := n.Get("valuesObject"); values != nil && values.Type == manifest.Map {
 		d.Object, d.Path = o, at.With("helm", "valuesObject")
 	}
-	for _, parameter := range items(n.Get("parameters")) {
+	setParameters(&d, n.Get("parameters"))
+	d.KubeVersion = n.Str("kubeVersion")
+	for _, api := range items(n.Get("apiVersions")) {
+		d.APIVersions = append(d.APIVersions, api.Text)
+	}
+	return d
+}
+
+func setParameters(d *helm.Deployment, list *manifest.Node) {
+	for _, parameter := range items(list) {
 		set := parameter.Str("name") + "=" + strings.ReplaceAll(parameter.Str("value"), ",", `\,`)
 		if isTrue(parameter.Get("forceString")) {
 			d.SetText = append(d.SetText, set)
@@ -71,11 +71,22 @@ func (f *deployments) source(o *manifest.Object, dir string, at manifest.Path) h
 			d.Set = append(d.Set, set)
 		}
 	}
-	d.KubeVersion = n.Str("kubeVersion")
-	for _, api := range items(n.Get("apiVersions")) {
-		d.APIVersions = append(d.APIVersions, api.Text)
+}
+
+// valueFiles are the files of values that the options for a chart name, n, as far as they are here.
+func (f *deployments) valueFiles(dir string, o *manifest.Object, n *manifest.Node) []string {
+	var out []string
+	for _, item := range items(n.Get("valueFiles")) {
+		name, here := f.valueFile(dir, o, item.Text)
+		switch {
+		case !here:
+			f.elsewhere(o)
+		case isTrue(n.Get("ignoreMissingValueFiles")) && f.p.tree.Kind(name) != source.IsFile:
+		default:
+			out = append(out, name)
+		}
 	}
-	return d
+	return out
 }
 
 // valueFile is a file of values of an Application: relative to the chart, or behind the name of another source to the root of the repository. False

@@ -17,6 +17,7 @@ import (
 
 	"sigs.k8s.io/kustomize/api/krusty"
 	"sigs.k8s.io/kustomize/api/resource"
+	"sigs.k8s.io/kustomize/api/types"
 	"sigs.k8s.io/kustomize/kyaml/openapi"
 
 	"github.com/podlint/podlint/internal/manifest"
@@ -246,7 +247,8 @@ func kustomize(from *files, root string) (out []made, err error) {
 		}
 	}()
 	options := krusty.MakeDefaultOptions()
-	options.Reorder = krusty.ReorderOptionUnspecified // as the program does without a flag
+	options.LoadRestrictions = types.LoadRestrictionsNone // what may be read is the tree's matter
+	options.Reorder = krusty.ReorderOptionUnspecified     // as the program does without a flag
 	all, err := krusty.MakeKustomizer(options).Run(from, filepath.FromSlash(root))
 	if err != nil {
 		return nil, err
@@ -305,10 +307,13 @@ func (t trace) made(k *kustomization, m made) (o *manifest.Object, ok bool) {
 		t.name = docs[0].Name
 	}
 	if t.vars != nil && len(docs) == 1 && !exempt(docs[0]) {
-		docs, errs = manifest.Documents(source.File{Name: t.start.File, Data: []byte(t.vars.expand(string(m.text)))})
+		expanded, faults := manifest.Documents(source.File{Name: t.start.File, Data: []byte(t.vars.expand(string(m.text)))})
+		if len(faults) == 0 && len(expanded) == 1 { // else it holds what a variable out of sight would make whole
+			docs = expanded
+		}
 	}
 	if len(errs) > 0 {
-		message := "cannot read what " + t.p.name(k.dir) + " makes of " + m.name + ": " + errs[0].Message
+		message := "cannot read what " + cmp.Or(k.from, t.p.name(k.dir)) + " makes of " + m.name + ": " + errs[0].Message
 		t.p.fail(manifest.Error{File: t.start.File, Line: 1, Column: 1, Message: message})
 	}
 	if len(docs) != 1 || docs[0].Kind == "" {

@@ -134,20 +134,15 @@ func (p *project) gathered(f *folder) *kustomization {
 
 // gather lists what Flux would put together, relative to top.
 func (p *project) gather(top, dir string, left *int, add func(name string)) {
-	names, err := p.tree.List(dir)
-	if *left -= len(names); err != nil || *left < 0 {
-		return
-	}
 	if dir != top && p.fileIn(dir) != "" {
 		add(relative(top, dir))
 		return
 	}
-	for _, name := range names {
+	for _, name := range p.listed(dir, left) {
 		full := path.Join(dir, name)
-		ext := path.Ext(name)
 		switch {
 		case strings.HasPrefix(name, "."):
-		case (ext == ".yaml" || ext == ".yml") && p.tree.Kind(full) == source.IsFile:
+		case isYAML(name) && p.tree.Kind(full) == source.IsFile:
 			if p.isManifest(full) {
 				add(relative(top, full))
 			}
@@ -156,6 +151,17 @@ func (p *project) gather(top, dir string, left *int, add func(name string)) {
 		}
 	}
 }
+
+// listed is what a folder holds; nothing when it cannot be read, or when too much was listed before.
+func (p *project) listed(dir string, left *int) []string {
+	names, err := p.tree.List(dir)
+	if *left -= len(names); err != nil || *left < 0 {
+		return nil
+	}
+	return names
+}
+
+func isYAML(name string) bool { return path.Ext(name) == ".yaml" || path.Ext(name) == ".yml" }
 
 // isManifest tells a file that holds nothing but objects of Kubernetes.
 func (p *project) isManifest(name string) bool {

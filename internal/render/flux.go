@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"path"
 	"strings"
 
@@ -117,19 +118,23 @@ func (f *deployments) release(o *manifest.Object) {
 	for _, name := range items(o.Root.Get(spec.With("valuesFiles")...)) {
 		d.Files = append(d.Files, path.Join(f.p.top(dir), name.Text))
 	}
-	for _, from := range items(o.Root.Get("spec", "valuesFrom")) {
-		key := from.Str("valuesKey")
-		if key == "" {
-			key = "values.yaml"
-		}
-		if data := f.data(o, from); data != nil && from.Str("targetPath") == "" {
-			d.Texts = append(d.Texts, data.Str(key))
-		} else {
-			f.elsewhere(o)
-		}
-	}
+	d.Texts = f.valuesFrom(o)
 	if n := o.Root.Get("spec", "values"); n != nil && n.Type == manifest.Map {
 		d.Object, d.Path = o, manifest.Path{"spec", "values"}
 	}
 	f.add(dir, d)
+}
+
+// valuesFrom are the values that a HelmRelease takes from other objects, as far as these are among the inputs.
+func (f *deployments) valuesFrom(o *manifest.Object) []string {
+	var out []string
+	for _, from := range items(o.Root.Get("spec", "valuesFrom")) {
+		data := f.data(o, from)
+		if data == nil || from.Str("targetPath") != "" {
+			f.elsewhere(o)
+			continue
+		}
+		out = append(out, data.Str(cmp.Or(from.Str("valuesKey"), "values.yaml")))
+	}
+	return out
 }

@@ -104,7 +104,7 @@ func (f *deployments) chart(o *manifest.Object, name string) (string, bool) {
 
 func (f *deployments) begin(o *manifest.Object) helm.Deployment {
 	at, _ := o.Place(nil)
-	return helm.Deployment{By: f.name(o), At: at}
+	return helm.Deployment{By: f.name(o), At: at, Made: o.Render != nil && o.Render.Line != nil}
 }
 
 // name is an object as reports call it.

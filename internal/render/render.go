@@ -142,6 +142,7 @@ type project struct {
 	read     map[string]*sourceFile    // by absolute name
 	parts    []*manifest.Set           // what was built
 	tried    map[*kustomization]bool
+	outside  map[*kustomization]bool // those that read files outside of their folders
 	sound    map[*kustomization]bool // those that were built by themselves
 	freed    map[string]bool         // resources of what cannot be built
 	built    map[string]bool         // files of what was built
@@ -172,7 +173,7 @@ type sourceFile struct {
 func newProject(tree source.Tree, dir string) *project {
 	return &project{
 		tree: tree, dir: filepath.ToSlash(dir), names: map[string]string{}, known: map[string]*kustomization{}, used: map[string]bool{},
-		read: map[string]*sourceFile{}, errors: map[manifest.Error]bool{}, tried: map[*kustomization]bool{}, sound: map[*kustomization]bool{},
+		read: map[string]*sourceFile{}, errors: map[manifest.Error]bool{}, tried: map[*kustomization]bool{}, sound: map[*kustomization]bool{}, outside: map[*kustomization]bool{},
 		freed: map[string]bool{}, built: map[string]bool{}, named: map[string]bool{}, aside: map[string]bool{},
 		outlines: map[string]outline{}, keeps: map[string]*keptBuild{}, made: map[string]*manifest.Object{}, wanted: func(string) bool { return true },
 		limits: usualLimits(),
