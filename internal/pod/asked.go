@@ -18,16 +18,16 @@ type about uint8
 
 const (
 	aboutName       about = iota // the objects of a kind, namespace and name
-	aboutKind                      // those of a kind
-	aboutKindIn                    // those of a kind in a namespace
-	aboutAny                       // whether there is one of a kind
-	aboutLabels                    // the Services that select labels, which stand in the place of the name
-	aboutBindings                  // the bindings of roles that may be about an account
-	aboutSelection                 // how many workloads a Service selects
-	aboutSelectors                 // the selectors that come near to a workload
-	aboutEndpoints                 // what a monitor looks up; its field stands in the place of the kind
-	aboutMaker                     // whether something else makes an object of a kind and name
-	aboutController                // whether the controller of an object is there
+	aboutKind                    // those of a kind
+	aboutKindIn                  // those of a kind in a namespace
+	aboutAny                     // whether there is one of a kind
+	aboutLabels                  // the Services that select labels, which stand in the place of the name
+	aboutBindings                // the bindings of roles that may be about an account
+	aboutSelection               // how many workloads a Service selects
+	aboutSelectors               // the selectors that come near to a workload
+	aboutEndpoints               // what a monitor looks up; its field stands in the place of the kind
+	aboutMaker                   // whether something else makes an object of a kind and name
+	aboutController              // whether the controller of an object is there
 )
 
 type question struct {
