@@ -132,13 +132,18 @@ func said(before []Violation, v *Violation) *Violation {
 		switch {
 		case comparePlace(o, v) == 0:
 			return o
-		case v.Rendered == nil || o.Rendered == nil || o.File != v.File || o.Line != v.Line || o.Column != v.Column || o.Rule != v.Rule:
+		case v.Rendered == nil || o.Rendered == nil || !o.beginsAt(v):
 			return nil
 		case o.Rendered.Written == v.Rendered.Written && o.EndLine == v.EndLine && o.EndColumn == v.EndColumn && !o.Rendered.meets(v.Rendered):
 			return o
 		}
 	}
 	return nil
+}
+
+// beginsAt tells whether two of one rule begin at one place.
+func (v *Violation) beginsAt(other *Violation) bool {
+	return v.File == other.File && v.Line == other.Line && v.Column == other.Column && v.Rule == other.Rule
 }
 
 // meets tells whether two have a build in common.
