@@ -158,7 +158,9 @@ func (a *app) scanned(ctx context.Context, client *cluster.Client, p *prepared, 
 	shown := f.shown()
 	all := &lint.Result{Rules: p.rules, Violations: []lint.Violation{}}
 	unread, err := client.Scan(ctx, resources, selection, func(ns *cluster.Namespace) error {
-		part, err := a.judge(ctx, p, setOf(ns), &f.inputFlags, &f.gate.suppressFlags)
+		set := setOf(ns)
+		set.Listed = ns.Listed
+		part, err := a.judge(ctx, p, set, &f.inputFlags, &f.gate.suppressFlags)
 		if err != nil {
 			return err
 		}

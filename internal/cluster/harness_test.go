@@ -132,6 +132,12 @@ var paths = map[string]string{
 	"Pod": "/api/v1/namespaces/NS/pods", "Deployment": "/apis/apps/v1/namespaces/NS/deployments", "StatefulSet": "/apis/apps/v1/namespaces/NS/statefulsets",
 	"DaemonSet": "/apis/apps/v1/namespaces/NS/daemonsets", "ReplicaSet": "/apis/apps/v1/namespaces/NS/replicasets", "Job": "/apis/batch/v1/namespaces/NS/jobs",
 	"CronJob": "/apis/batch/v1/namespaces/NS/cronjobs", "Service": "/api/v1/namespaces/NS/services", "ConfigMap": "/api/v1/namespaces/NS/configmaps",
+	"ReplicationController": "/api/v1/namespaces/NS/replicationcontrollers", "PodTemplate": "/api/v1/namespaces/NS/podtemplates",
+	"ServiceAccount": "/api/v1/namespaces/NS/serviceaccounts", "LimitRange": "/api/v1/namespaces/NS/limitranges", "ResourceQuota": "/api/v1/namespaces/NS/resourcequotas",
+	"PersistentVolumeClaim": "/api/v1/namespaces/NS/persistentvolumeclaims", "NetworkPolicy": "/apis/networking.k8s.io/v1/namespaces/NS/networkpolicies",
+	"Ingress": "/apis/networking.k8s.io/v1/namespaces/NS/ingresses", "HorizontalPodAutoscaler": "/apis/autoscaling/v2/namespaces/NS/horizontalpodautoscalers",
+	"PodDisruptionBudget": "/apis/policy/v1/namespaces/NS/poddisruptionbudgets", "Role": "/apis/rbac.authorization.k8s.io/v1/namespaces/NS/roles",
+	"RoleBinding":                    "/apis/rbac.authorization.k8s.io/v1/namespaces/NS/rolebindings",
 	"ValidatingWebhookConfiguration": "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations", "Namespace": "/api/v1/namespaces",
 }
 

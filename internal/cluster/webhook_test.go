@@ -18,7 +18,7 @@ func TestCluster(t *testing.T) {
 	c := start(t)
 	for name, test := range map[string]func(*testing.T, *cluster){
 		"webhook": testWebhook, "warnings": testWarnings, "large": testLarge, "expired": testExpired, "unseen": testUnseen, "manifests": testManifests,
-		"scan": testScan, "scan, as text": testScanText, "pages": testPages, "rights": testRights,
+		"scan": testScan, "scan, as text": testScanText, "pages": testPages, "rights": testRights, "fixtures": testFixtures,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, c.of(t)) })
 	}
