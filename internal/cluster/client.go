@@ -56,7 +56,7 @@ func Open(opt Options) (*Client, error) {
 	config.UserAgent, config.Timeout = opt.UserAgent, requestTime
 	config.NegotiatedSerializer = serializer.NewCodecFactory(runtime.NewScheme()).WithoutConversion()
 	config.WarningHandler = rest.NoWarnings{} // what is deprecated is not podlint's to say
-	config.QPS = -1 // the server says itself when it is too much, and is heeded
+	config.QPS = -1                           // the server says itself when it is too much, and is heeded
 	client, err := rest.UnversionedRESTClientFor(config)
 	if err != nil {
 		return nil, fmt.Errorf("find the cluster: %w", err)
