@@ -13,6 +13,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/podlint/podlint/internal/policy"
 	"github.com/podlint/podlint/internal/report"
 )
 
@@ -72,6 +73,7 @@ type app struct {
 	stdout, stderr io.Writer
 	commands       io.Writer // standard output for what is meant to be commands of a CI system
 	status         int
+	problems       *[]policy.Problem // where faults of the policies and the configuration go; nil: to standard error
 	// graceful tells that a signal is how this command is meant to end: it takes the time that it needs.
 	graceful atomic.Bool
 }

@@ -126,6 +126,7 @@ func (a *app) lint(ctx context.Context, paths []string, f *lintFlags) error {
 		return err
 	}
 	p.spill = !f.fix.wanted() && f.gate.baseline == "" && f.gate.newFrom == "" && !slices.ContainsFunc(outs, func(o output) bool { return !o.stream })
+	p.pictures = slices.ContainsFunc(outs, func(o output) bool { return o.draws })
 	if f.account {
 		f.progress.end()
 		return a.account(ctx, p, f)
@@ -145,11 +146,11 @@ func (a *app) lint(ctx context.Context, paths []string, f *lintFlags) error {
 	}
 	a.status = max(violationStatus(res, f.threshold()), f.weakenedStatus(res), a.inputStatus(p.set, res.Summary.Workloads, len(res.Errors), f.allowEmpty))
 	defer f.log.done("reporting")
-	return a.report(outs, res, f)
+	return a.report(outs, p, res, f)
 }
 
 // report writes the reports, and a diff in the place of the one on standard output.
-func (a *app) report(outs []output, res *lint.Result, f *lintFlags) error {
+func (a *app) report(outs []output, p *prepared, res *lint.Result, f *lintFlags) error {
 	if slices.ContainsFunc(outs, func(o output) bool { return o.edits }) {
 		fix.Fill(res)
 	}
@@ -159,7 +160,9 @@ func (a *app) report(outs []output, res *lint.Result, f *lintFlags) error {
 			return err
 		}
 	}
-	return a.write(outs, res, a.reportOptions(f))
+	opt := a.reportOptions(f)
+	opt.Pictures = reported(p.models, res)
+	return a.write(outs, res, opt)
 }
 
 // threshold is the severity that fails: the flag's, else that of the configuration, else the default.

@@ -21,6 +21,8 @@ type Options struct {
 	Spill bool
 	// Singly judges each item of a long List by itself, also those that are alike. It changes no result; tests compare.
 	Singly bool
+	// Memory is what earlier runs said; nil: nothing is remembered. It changes no violation and no error.
+	Memory *Memory
 	// Severities and Parameters are the user's own settings by rule id; what they leave out is as the rule says.
 	Severities map[string]string
 	Parameters map[string]map[string]any

@@ -69,6 +69,7 @@ func (w *work) enter(path manifest.Path) (*manifest.Object, manifest.Path) {
 	}
 	kind, rest, _ := strings.Cut(first[1:], "/")
 	namespace, name, _ := strings.Cut(rest, "/")
+	w.asked.Name(kind, namespace, name)
 	if other := w.set.FindNear(obj, kind, namespace, name).Object; other != nil {
 		return other, path[1:]
 	}

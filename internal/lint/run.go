@@ -25,18 +25,26 @@ func Run(ctx context.Context, set *manifest.Set, opt Options) *Result {
 	if !opt.Singly && opt.Pods == nil {
 		r.memo = newMemo(set, opt.Query)
 	}
+	if opt.Memory != nil && opt.Pods == nil { // which wants the models of all
+		opt.Memory.recall(r)
+	}
 	ctx, r.stop = context.WithCancel(ctx)
 	defer r.stop()
 	r.each(ctx, func(w *work) {
-		if w.item != nil {
+		switch {
+		case w.known:
+		case w.item != nil:
 			r.item(ctx, w)
-		} else {
+		default:
 			r.models(w, func(w *work, in *pod.Input) {
 				r.judge(ctx, w, in)
 				opt.Pods.add(w, in)
 			})
 		}
 	})
+	if opt.Memory != nil && ctx.Err() == nil {
+		opt.Memory.keep(r)
+	}
 	opt.Pods.sort(r.work)
 	res := &Result{Sources: set.Sources, Long: set.Long, Rules: opt.Rules}
 	r.collect(res)
@@ -68,6 +76,8 @@ type work struct {
 	set        *manifest.Set    // in which obj finds others
 	builder    *pod.Builder
 	item       *manifest.Item
+	asked      *pod.Asked // nil unless it is to be remembered
+	known      bool       // it was judged in an earlier run
 	judged     *Judged
 	pods       bool // it holds pods
 	violations []Violation
@@ -145,7 +155,10 @@ func (r *run) eachModel(ctx context.Context, use func(w *work, in *pod.Input)) {
 }
 
 func (r *run) models(w *work, use func(w *work, in *pod.Input)) {
-	inputs := w.builder.Build(w.obj)
+	if r.opt.Memory != nil {
+		w.asked = &pod.Asked{}
+	}
+	inputs := w.builder.BuildAsking(w.obj, w.asked)
 	if err := w.builder.TooMany(w.obj); err != nil {
 		w.errors = append(w.errors, Error(*err))
 	} else if len(inputs) == 0 {

@@ -57,7 +57,9 @@ func (r *reader) markPatches() {
 		}
 	}
 	for _, o := range r.set.Objects {
-		o.Patch = files[o.File]
+		if patch := files[o.File]; o.Patch != patch { // what is remembered may be looked at elsewhere
+			o.Patch = patch
+		}
 	}
 	r.addItems(files)
 	r.set.index()

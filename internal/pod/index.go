@@ -17,6 +17,9 @@ type index struct {
 	once     sync.Once
 	services map[label][]selector // by the first label that they select by
 	made     map[madeKey]bool
+
+	binding sync.Once
+	bound   bindings
 }
 
 // label is a label of a pod, and selector a Service with what it selects by.
@@ -38,6 +41,12 @@ func newIndex(set *manifest.Set) *index {
 		}
 	}
 	return x
+}
+
+// everywhere lists the objects of a kind, in whatever namespace.
+func (d *draft) everywhere(kind string) []*manifest.Object {
+	d.asked.ask(question{about: aboutKind, kind: kind})
+	return d.b.index.byKind[kind]
 }
 
 // all lists the objects of a kind in the namespace.

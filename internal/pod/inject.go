@@ -68,7 +68,9 @@ func (d *draft) namespace() *manifest.Object {
 }
 
 func (d *draft) namespaceNear() (*manifest.Object, manifest.Near) {
-	found := d.b.set.FindNear(d.obj, "Namespace", "", cmp.Or(d.obj.Namespace, "default"))
+	name := cmp.Or(d.obj.Namespace, "default")
+	d.asked.Name("Namespace", "", name)
+	found := d.b.set.FindNear(d.obj, "Namespace", "", name)
 	d.b.ambiguous.add(found.Ambiguous)
 	return found.Object, found.Near
 }

@@ -15,25 +15,28 @@ func (d *draft) relateMonitors() {
 	fits := func(o *manifest.Object) bool {
 		return watches(o, d.obj.Namespace) && matchesLabelSelector(o.Root.Get("spec", "selector"), d.pod.Labels)
 	}
-	for _, o := range d.nearby(d.b.index.byKind["PodMonitor"], fits) {
-		d.related.Monitors = append(d.related.Monitors, d.b.monitor(o, "podMetricsEndpoints"))
+	for _, o := range d.nearby(d.everywhere("PodMonitor"), fits) {
+		d.related.Monitors = append(d.related.Monitors, d.monitor(o, "podMetricsEndpoints"))
 	}
-	for _, o := range d.nearby(d.b.index.byKind["ServiceMonitor"], d.isMonitored) {
-		d.related.Monitors = append(d.related.Monitors, d.b.monitor(o, "endpoints"))
+	monitors := d.everywhere("ServiceMonitor")
+	if len(monitors) == 0 {
+		return
+	}
+	var services []labelled
+	for _, s := range d.related.Services {
+		if svc := d.find("Service", s.Name); svc != nil {
+			services = append(services, labelled{Object: svc, labels: stringMap(svc.Root, "metadata", "labels")})
+		}
+	}
+	for _, o := range d.nearby(monitors, func(o *manifest.Object) bool { return len(monitored(o, services)) > 0 }) {
+		d.related.Monitors = append(d.related.Monitors, d.monitor(o, "endpoints"))
 	}
 }
 
-// isMonitored tells whether the ServiceMonitor selects a Service of the pod.
-func (d *draft) isMonitored(o *manifest.Object) bool {
-	return slices.ContainsFunc(d.related.Services, func(s Service) bool {
-		svc := d.find("Service", s.Name)
-		return svc != nil && watches(o, svc.Namespace) && matchesLabelSelector(o.Root.Get("spec", "selector"), stringMap(svc.Root, "metadata", "labels"))
-	})
-}
-
-func (b *Builder) monitor(o relative, field string) Monitor {
+func (d *draft) monitor(o relative, field string) Monitor {
 	m := Monitor{Kind: o.Kind, Name: o.Name, Near: o.near.String(), Labels: len(stringMap(o.Root, "spec", "selector", "matchLabels")), Path: atObject(o.Object)}
-	m.Endpoints = b.endpoints(o.Object, field)
+	d.asked.ask(question{about: aboutEndpoints, kind: field, object: o.Object})
+	m.Endpoints = d.b.endpoints(o.Object, field)
 	for _, e := range m.Endpoints {
 		m.Ports = append(m.Ports, e.Wanted)
 	}

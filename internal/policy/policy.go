@@ -32,6 +32,7 @@ type Rule struct {
 	Fix         string               `json:"fix"`        // the way out, Markdown
 	Resources   []Resource           `json:"related_resources"`
 	Parameters  map[string]Parameter `json:"parameters,omitempty"`
+	Picture     bool                 `json:"-"`    // its page draws the example
 	File        string               `json:"file"` // of the .rego file, as the user would type it
 	Own         bool                 `json:"-"`    // a user's: its source has a name
 }

@@ -44,7 +44,6 @@ var singles = map[string]string{
 	"pod.containers.env.config_map":                      asWritten,
 	"pod.containers.env.secret":                          asWritten,
 	"pod.containers.env.secret_key":                      asWritten,
-	"pod.containers.listens.protocol":                    asWritten,
 	"pod.containers.security.allow_privilege_escalation": asWritten,
 	"pod.containers.security.read_only_root_filesystem":  asWritten,
 	"pod.containers.security.run_as_group":               asWritten,

@@ -29,6 +29,8 @@ type Options struct {
 	Wanted func(name string, folder bool) bool
 	// Vendored is where the subcharts of a chart are read from when the tree has none of them; nil: nowhere.
 	Vendored source.Tree
+	// Memory is what was read and built before; nil: nothing is remembered.
+	Memory *Memory
 }
 
 // Read is manifest.Read for inputs among which there may be kustomizations and charts. Each kustomization that no other of the inputs
@@ -36,6 +38,7 @@ type Options struct {
 // of are not judged by themselves.
 func Read(ctx context.Context, files []source.File, tree source.Tree, opt Options) *manifest.Set {
 	p := newProject(tree, opt.Dir)
+	p.memory = opt.Memory
 	if opt.Wanted != nil {
 		p.wanted = func(folder string) bool { return opt.Wanted(folder, true) }
 	}
@@ -49,7 +52,7 @@ func Read(ctx context.Context, files []source.File, tree source.Tree, opt Option
 		p.into(set, len(files)-len(plain))
 		return set
 	}
-	set := manifest.Read(plain, opt.Workers)
+	set := opt.Memory.read(plain, opt.Workers)
 	p.into(set, len(files)-len(plain))
 	var notes []string
 	opt.Helm.Deployments, notes = p.deployments(slices.Concat(set.Objects, set.Written))
@@ -58,6 +61,7 @@ func Read(ctx context.Context, files []source.File, tree source.Tree, opt Option
 	if len(charts) > 0 {
 		p.renderCharts(ctx, set, charts, opt)
 	}
+	opt.Memory.keep(p)
 	return set
 }
 
@@ -105,6 +109,8 @@ type project struct {
 	limits   limits
 	givenUp  atomic.Int32 // builds that may still be at work
 	mu       sync.Mutex   // of errors
+	memory   *Memory      // nil: nothing is remembered
+	keeps    map[string]*keptBuild
 }
 
 // sourceFile is a file that was parsed.
@@ -121,7 +127,7 @@ func newProject(tree source.Tree, dir string) *project {
 		tree: tree, dir: filepath.ToSlash(dir), names: map[string]string{}, known: map[string]*kustomization{}, used: map[string]bool{},
 		read: map[string]*sourceFile{}, errors: map[manifest.Error]bool{}, tried: map[*kustomization]bool{}, sound: map[*kustomization]bool{},
 		freed: map[string]bool{}, built: map[string]bool{}, named: map[string]bool{}, aside: map[string]bool{},
-		outlines: map[string]outline{}, wanted: func(string) bool { return true }, limits: usualLimits(),
+		outlines: map[string]outline{}, keeps: map[string]*keptBuild{}, wanted: func(string) bool { return true }, limits: usualLimits(),
 	}
 }
 
@@ -265,6 +271,10 @@ func (p *project) open(abs string) (*sourceFile, error) {
 	}
 	if len(data) > maxFile {
 		return nil, fmt.Errorf("it is larger than %d bytes", maxFile)
+	}
+	if f := p.memory.file(abs, p.name(abs), data); f != nil {
+		p.read[abs] = f
+		return f, nil
 	}
 	f := &sourceFile{name: p.name(abs), data: data}
 	if ext := strings.ToLower(path.Ext(abs)); ext == ".yaml" || ext == ".yml" || ext == ".json" || isKustomization(abs) || ext == "" {

@@ -177,7 +177,11 @@ func clip(s string) string {
 
 // Comment writes a directive as a comment, without its "#".
 func (d *Directive) Comment() string {
-	out := ignore + " " + strings.Join(d.Rules, ",")
+	verb := ignore
+	if d.File {
+		verb = ignoreFile
+	}
+	out := verb + " " + strings.Join(d.Rules, ",")
 	if d.Until != "" {
 		out += " until=" + d.Until
 	}
