@@ -220,6 +220,15 @@ var otherRows = []hostile{
 	{name: "manifest that a kustomization lists as something else", by: "hostile_files.txtar", does: "a note names it"},
 	{name: "configuration that switches off, lowers or leaves out", by: "story_weakened.txtar", does: "a note counts it; with `--new-from` `configuration-weakened` reports what the revision's did not"},
 	{name: "revision that is empty, excludes or is a range", by: "story_new_from.txtar", does: "status 2, in podlint's own words"},
+	{name: "review at the webhook that is cut off, of another version or no review", by: "TestMalformed", does: "a status of HTTP and one line, without a word of what it holds; nothing is judged"},
+	{name: "object of a megabyte at the webhook", by: "TestLargeObject", does: "`--on-timeout` answers beyond 1 MiB; from 128 KiB on one is judged at a time"},
+	{name: "object at the webhook that takes a rule too long", by: "TestUnjudged", does: "`--on-timeout` answers when the budget is over"},
+	{name: "object that makes a rule pass its limit", by: "TestRetry", does: "an error for that object; a server asks the rule again for the next one"},
+	{name: "client of the webhook that never comes to an end", by: "TestSlowClient", does: "status 408; nobody waits for it"},
+	{name: "2,000 connections to the webhook at once", by: "TestConnections", does: "512 are open, the others wait, and all get an answer"},
+	{name: "certificate of the webhook that expires, or is replaced by a broken one", by: "TestCertificate", does: "it is not ready; a broken one is refused and the old one stays"},
+	{name: "configuration or rules that break while the webhook runs", by: "TestMounted", does: "refused; the old ones stay, and a metric and the log say so"},
+	{name: "object of a cluster with the name of a kustomization, or of a file of expectations", by: "TestReadCluster", does: "judged as any other"},
 }
 
 // TestReadOnly works where nobody can write, not even root: in the file system that shows processes.

@@ -158,10 +158,13 @@ func (a *app) scanned(ctx context.Context, client *cluster.Client, p *prepared, 
 	shown := f.shown()
 	all := &lint.Result{Rules: p.rules, Violations: []lint.Violation{}}
 	unread, err := client.Scan(ctx, resources, selection, func(ns *cluster.Namespace) error {
-		part, err := a.judge(ctx, p, setOf(ns), &f.inputFlags, &f.gate.suppressFlags)
+		set := setOf(ns)
+		set.Listed = ns.Listed
+		part, err := a.judge(ctx, p, set, &f.inputFlags, &f.gate.suppressFlags)
 		if err != nil {
 			return err
 		}
+		nameOwners(part, ns)
 		if known == nil {
 			part.Hide(shown) // at once, so that nothing is held that nobody sees
 		}
@@ -179,6 +182,28 @@ func (a *app) scanned(ctx context.Context, client *cluster.Client, p *prepared, 
 		all.Hide(shown)
 	}
 	return all, nil
+}
+
+// nameOwners says of each violation who has set what is wrong, where the cluster knows.
+func nameOwners(res *lint.Result, ns *cluster.Namespace) {
+	objects := map[string]*cluster.Object{}
+	for i := range ns.Objects {
+		o := &ns.Objects[i]
+		objects[clusterName(o.Namespace, o.Kind, o.Name)] = o
+	}
+	for i := range res.Violations {
+		v := &res.Violations[i]
+		o := objects[v.File]
+		if o == nil {
+			continue
+		}
+		if owners := o.Owners(v.Path); len(owners) > 0 {
+			v.Related = append(v.Related, lint.Related{
+				Message: "set by " + strings.Join(owners, ", "), File: v.File, Path: v.Path,
+				Line: v.Line, Column: v.Column, EndLine: v.EndLine, EndColumn: v.EndColumn,
+			})
+		}
+	}
 }
 
 // setOf is a namespace as lint sees it.

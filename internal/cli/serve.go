@@ -134,6 +134,7 @@ func (a *app) admissionRules(ctx context.Context, f *serveFlags) (*admission.Rul
 	var said bytes.Buffer
 	loader := &app{stdin: strings.NewReader(""), stdout: io.Discard, stderr: &said}
 	fresh := f.lintFlags
+	fresh.rules.serving = true
 	p, err := loader.prepareCluster(ctx, &fresh)
 	if errors.Is(err, errReported) {
 		err = errors.New(strings.TrimSpace(said.String()))
@@ -166,7 +167,7 @@ func (f *serveFlags) controllers(p *prepared) func(apiVersion, kind string) bool
 
 // prepareCluster loads everything but manifests. What the configuration says of files does not concern a cluster.
 func (a *app) prepareCluster(ctx context.Context, f *lintFlags) (*prepared, error) {
-	f.rules.serving, f.workers = true, 1
+	f.workers = 1
 	if err := a.configure(&f.rules); err != nil {
 		return nil, err
 	}

@@ -55,7 +55,8 @@ func Open(opt Options) (*Client, error) {
 	}
 	config.UserAgent, config.Timeout = opt.UserAgent, requestTime
 	config.NegotiatedSerializer = serializer.NewCodecFactory(runtime.NewScheme()).WithoutConversion()
-	config.QPS = -1 // the server says itself when it is too much, and is heeded
+	config.WarningHandler = rest.NoWarnings{} // what is deprecated is not podlint's to say
+	config.QPS = -1                           // the server says itself when it is too much, and is heeded
 	client, err := rest.UnversionedRESTClientFor(config)
 	if err != nil {
 		return nil, fmt.Errorf("find the cluster: %w", err)

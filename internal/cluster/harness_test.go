@@ -42,13 +42,13 @@ func TestMain(m *testing.M) {
 
 // cluster is a real API server, and a client of it.
 type cluster struct {
-	t      *testing.T
+	t      testing.TB
 	server *oracle.Server
 	client *http.Client
 }
 
 // start runs the server, and skips the test where it is not installed.
-func start(t *testing.T) *cluster {
+func start(t testing.TB) *cluster {
 	t.Helper()
 	bin, there, err := oracle.Find("../oracle/server")
 	if err != nil {
@@ -74,7 +74,7 @@ func start(t *testing.T) *cluster {
 }
 
 // of is the same cluster for another test, which begins without a webhook.
-func (c *cluster) of(t *testing.T) *cluster {
+func (c *cluster) of(t testing.TB) *cluster {
 	t.Helper()
 	other := *c
 	other.t = t
@@ -132,6 +132,12 @@ var paths = map[string]string{
 	"Pod": "/api/v1/namespaces/NS/pods", "Deployment": "/apis/apps/v1/namespaces/NS/deployments", "StatefulSet": "/apis/apps/v1/namespaces/NS/statefulsets",
 	"DaemonSet": "/apis/apps/v1/namespaces/NS/daemonsets", "ReplicaSet": "/apis/apps/v1/namespaces/NS/replicasets", "Job": "/apis/batch/v1/namespaces/NS/jobs",
 	"CronJob": "/apis/batch/v1/namespaces/NS/cronjobs", "Service": "/api/v1/namespaces/NS/services", "ConfigMap": "/api/v1/namespaces/NS/configmaps",
+	"ReplicationController": "/api/v1/namespaces/NS/replicationcontrollers", "PodTemplate": "/api/v1/namespaces/NS/podtemplates",
+	"ServiceAccount": "/api/v1/namespaces/NS/serviceaccounts", "LimitRange": "/api/v1/namespaces/NS/limitranges", "ResourceQuota": "/api/v1/namespaces/NS/resourcequotas",
+	"PersistentVolumeClaim": "/api/v1/namespaces/NS/persistentvolumeclaims", "NetworkPolicy": "/apis/networking.k8s.io/v1/namespaces/NS/networkpolicies",
+	"Ingress": "/apis/networking.k8s.io/v1/namespaces/NS/ingresses", "HorizontalPodAutoscaler": "/apis/autoscaling/v2/namespaces/NS/horizontalpodautoscalers",
+	"PodDisruptionBudget": "/apis/policy/v1/namespaces/NS/poddisruptionbudgets", "Role": "/apis/rbac.authorization.k8s.io/v1/namespaces/NS/roles",
+	"RoleBinding":                    "/apis/rbac.authorization.k8s.io/v1/namespaces/NS/rolebindings",
 	"ValidatingWebhookConfiguration": "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations", "Namespace": "/api/v1/namespaces",
 }
 
@@ -175,7 +181,7 @@ type pair struct {
 	text      []byte // the certificate in PEM
 }
 
-func newPair(t *testing.T, dir string, until time.Time) pair {
+func newPair(t testing.TB, dir string, until time.Time) pair {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
@@ -224,7 +230,7 @@ func (l *log) String() string {
 }
 
 // within waits for something that another process brings about.
-func within(t *testing.T, what string, done func() bool) {
+func within(t testing.TB, what string, done func() bool) {
 	t.Helper()
 	for until := time.Now().Add(time.Minute); !done(); time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(until) {
@@ -243,7 +249,7 @@ type webhook struct {
 }
 
 // serve starts podlint serve and waits until it listens.
-func serve(t *testing.T, p pair, args ...string) *webhook {
+func serve(t testing.TB, p pair, args ...string) *webhook {
 	t.Helper()
 	w := &webhook{address: free(t), status: free(t), log: &log{}, done: make(chan error, 1)}
 	all := append([]string{"serve", "--tls-cert", p.cert, "--tls-key", p.key, "--address", w.address, "--status-address", w.status, "--budget", "30s"}, args...)
@@ -270,7 +276,7 @@ func serve(t *testing.T, p pair, args ...string) *webhook {
 }
 
 // podlint is the program with arguments, in an empty folder.
-func podlint(t *testing.T, args ...string) *exec.Cmd {
+func podlint(t testing.TB, args ...string) *exec.Cmd {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
@@ -282,7 +288,7 @@ func podlint(t *testing.T, args ...string) *exec.Cmd {
 	return cmd
 }
 
-func free(t *testing.T) string {
+func free(t testing.TB) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -293,7 +299,7 @@ func free(t *testing.T) string {
 }
 
 // get is a page of the webhook's status.
-func (w *webhook) get(t *testing.T, page string) (int, string) {
+func (w *webhook) get(t testing.TB, page string) (int, string) {
 	t.Helper()
 	resp, err := http.Get("http://" + w.status + page)
 	if err != nil {
@@ -308,7 +314,7 @@ func (w *webhook) get(t *testing.T, page string) (int, string) {
 }
 
 // balance leads each connection to the first of the replicas that is ready, as a Service does, and returns its address.
-func balance(t *testing.T, replicas ...*webhook) string {
+func balance(t testing.TB, replicas ...*webhook) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

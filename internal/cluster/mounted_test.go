@@ -18,7 +18,7 @@ import (
 )
 
 // direct is a client that trusts the webhook whatever it shows.
-func direct(t *testing.T) *http.Client {
+func direct(t testing.TB) *http.Client {
 	t.Helper()
 	transport := &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, ForceAttemptHTTP2: true, MaxIdleConnsPerHost: 8}
 	t.Cleanup(transport.CloseIdleConnections)
@@ -26,7 +26,7 @@ func direct(t *testing.T) *http.Client {
 }
 
 // reviewOf is a review of a manifest that is created, as the API server sends it.
-func reviewOf(t *testing.T, manifest string) []byte {
+func reviewOf(t testing.TB, manifest string) []byte {
 	t.Helper()
 	data, err := yaml.YAMLToJSON([]byte(manifest))
 	if err != nil {
@@ -60,7 +60,7 @@ func (w *webhook) review(client *http.Client, body []byte) (*admissionv1.Admissi
 }
 
 // mount writes files as the kubelet mounts a ConfigMap: each name is a link, and all change at once.
-func mount(t *testing.T, dir, version string, files map[string]string) {
+func mount(t testing.TB, dir, version string, files map[string]string) {
 	t.Helper()
 	made := filepath.Join(dir, ".."+version)
 	if err := os.MkdirAll(made, 0o700); err != nil {

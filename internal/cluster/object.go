@@ -12,6 +12,9 @@ import (
 type Object struct {
 	APIVersion, Kind, Namespace, Name string
 	YAML                              []byte
+
+	root     map[string]any
+	managers []manager
 }
 
 // object writes an item of a list as YAML. What the server notes of managers is left out, as kubectl does.
@@ -20,6 +23,7 @@ func (r *Resource) object(it *item) (Object, error) {
 	var root map[string]any
 	err := json.Unmarshal(it.raw, &root)
 	if err == nil {
+		o.root, o.managers = root, managersOf(it.raw)
 		root["apiVersion"], root["kind"] = r.APIVersion, r.Kind // a list says them once for all
 		if meta, ok := root["metadata"].(map[string]any); ok {
 			delete(meta, "managedFields")

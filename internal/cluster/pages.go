@@ -38,6 +38,7 @@ type pages struct {
 	next    string // the token of the next page
 	done    bool   // there is no next page
 	expired int    // how many tokens have, one after the other
+	failed  bool   // not all of it could be read
 	last    string // namespace and name of the last object; after an expired token some may come again
 
 	now *item // the object that is next; nil: there is none

@@ -50,6 +50,8 @@ func (u *Unread) Message(namespace string) string {
 type Namespace struct {
 	Name    string
 	Objects []Object
+	// Listed are the kinds that were read, whether there is an object or not.
+	Listed map[string]bool
 }
 
 // Scan hands the namespaces to use, one after the other, in the order in which the server has their objects. What cannot be listed is returned, and the
@@ -61,7 +63,7 @@ func (c *Client) Scan(ctx context.Context, resources []Resource, s Selection, us
 		if !found {
 			return unread, nil
 		}
-		ns := &Namespace{Name: name}
+		ns := &Namespace{Name: name, Listed: map[string]bool{}}
 		if own, ok := themselves[name]; ok && s.wants(name) {
 			ns.Objects = append(ns.Objects, own)
 		}
@@ -69,8 +71,9 @@ func (c *Client) Scan(ctx context.Context, resources []Resource, s Selection, us
 		for _, p := range open {
 			if err := p.take(ctx, ns, kept, s.wants(name)); err != nil {
 				unread = append(unread, Unread{p.resource, err})
-				p.now, p.page, p.done = nil, nil, true
+				p.now, p.page, p.done, p.failed = nil, nil, true, true
 			}
+			ns.Listed[p.resource.Kind] = !p.failed
 		}
 		if len(ns.Objects) > 0 && s.wants(name) {
 			if err := use(ns); err != nil {
@@ -91,6 +94,7 @@ func (c *Client) open(ctx context.Context, resources []Resource, s Selection) (o
 		case r.Namespaced:
 			p := &pages{client: c, resource: r, path: r.in(s.Namespace)}
 			err = p.advance(ctx)
+			p.failed = err != nil
 			open = append(open, p)
 		case r.Kind == "Namespace" && r.APIVersion == "v1":
 			err = c.namespaces(ctx, r, s.Namespace, themselves)

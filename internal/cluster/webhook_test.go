@@ -18,14 +18,14 @@ func TestCluster(t *testing.T) {
 	c := start(t)
 	for name, test := range map[string]func(*testing.T, *cluster){
 		"webhook": testWebhook, "warnings": testWarnings, "large": testLarge, "expired": testExpired, "unseen": testUnseen, "manifests": testManifests,
-		"scan": testScan, "scan, as text": testScanText, "pages": testPages, "rights": testRights,
+		"scan": testScan, "scan, as text": testScanText, "pages": testPages, "rights": testRights, "fixtures": testFixtures,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, c.of(t)) })
 	}
 }
 
 // configuration is the webhook that podlint prints, asked at an address.
-func configuration(t *testing.T, address string, ca []byte, policy string) string {
+func configuration(t testing.TB, address string, ca []byte, policy string) string {
 	t.Helper()
 	for _, doc := range printed(t, "--failure-policy", policy) {
 		if doc["kind"] != "ValidatingWebhookConfiguration" {
@@ -45,7 +45,7 @@ func configuration(t *testing.T, address string, ca []byte, policy string) strin
 }
 
 // printed are the manifests that podlint prints.
-func printed(t *testing.T, args ...string) []map[string]any {
+func printed(t testing.TB, args ...string) []map[string]any {
 	t.Helper()
 	var docs []map[string]any
 	for text := range strings.SplitSeq(printedText(t, args...), "\n---\n") {
@@ -58,7 +58,7 @@ func printed(t *testing.T, args ...string) []map[string]any {
 	return docs
 }
 
-func printedText(t *testing.T, args ...string) string {
+func printedText(t testing.TB, args ...string) string {
 	t.Helper()
 	cmd := podlint(t, append([]string{"serve", "--manifests", "--image", "registry.example.org/podlint:1.2.3"}, args...)...)
 	out, err := cmd.Output()

@@ -142,6 +142,8 @@ type Set struct {
 
 	// Beside are files of builds of which only what the inputs have a part in was asked for: nothing is said about their comments.
 	Beside map[string]bool
+	// Listed are kinds of which every object is in the set that there is, also when there is none: a cluster was asked for them.
+	Listed map[string]bool
 	// Cluster tells that the objects are those of one cluster: see [ReadCluster].
 	Cluster bool
 	// Environments are the roots that files lie below, by the names of the files. Objects of two roots are never related; a file that has none

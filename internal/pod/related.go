@@ -16,7 +16,7 @@ func (d *draft) relate() {
 		}
 	}
 	d.asked.ask(question{about: aboutAny, kind: "Service"})
-	d.related.ServiceSeen = len(d.b.index.byKind["Service"]) > 0
+	d.related.ServiceSeen = len(d.b.index.byKind["Service"]) > 0 || d.b.set.Listed["Service"]
 	for _, o := range d.around("HorizontalPodAutoscaler", d.isScaled) {
 		d.related.Autoscalers = append(d.related.Autoscalers, autoscaler(o))
 	}

@@ -103,6 +103,21 @@ func TestLimitNamesTheRule(t *testing.T) {
 	}
 }
 
+// TestRetry: a server asks a rule again for the next input: whoever sends one that it takes too long for must not switch it off for all.
+func TestRetry(t *testing.T) {
+	src := tree("violation contains {\"msg\": \"x\"} if input.pod == \"wrong\"\n\nviolation contains {\"msg\": \"y\"} if {\n\tinput.pod == \"slow\"\n\tcount(numbers.range(1, 1000000000)) == 1\n}\n")
+	for retry, want := range map[bool]int{true: 1, false: 0} {
+		q := prepare(t, src, policy.Options{Limit: 300 * time.Millisecond, Retry: retry})
+		if _, err := q.Eval(t.Context(), map[string]any{"pod": "slow"}); err == nil {
+			t.Fatal("want an error where the limit is passed")
+		}
+		got, err := q.Eval(t.Context(), map[string]any{"pod": "wrong"})
+		if len(got) != want || (err == nil) != retry {
+			t.Errorf("asked again %t: got %v, %v", retry, got, err)
+		}
+	}
+}
+
 // evalError is the first problem or error of a source that is expected to have one.
 func evalError(t *testing.T, src policy.Source) error {
 	t.Helper()

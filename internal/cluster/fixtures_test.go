@@ -1,0 +1,207 @@
+package cluster_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"sigs.k8s.io/yaml"
+)
+
+// fixture is a file of a rule, in a namespace of its own.
+type fixture struct {
+	file, namespace string
+	objects         []map[string]any
+}
+
+// fixtures are the files of all rules whose objects a server without custom resources can hold in one namespace, and how many are left out.
+func fixtures(t *testing.T) (out []*fixture, left int) {
+	t.Helper()
+	files, err := filepath.Glob("../../policies/rules/*/*/*/*.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		if kind := filepath.Base(filepath.Dir(file)); kind != "bad" && kind != "good" {
+			continue
+		}
+		f := &fixture{file: file, namespace: fmt.Sprintf("fixture-%d", len(out)+left)}
+		if f.read(t) {
+			out = append(out, f)
+		} else {
+			left++
+		}
+	}
+	return out, left
+}
+
+// read reads the objects; false when the server cannot hold them, or when scan does not read them, as it does no Secrets.
+func (f *fixture) read(t *testing.T) bool {
+	t.Helper()
+	data, err := os.ReadFile(f.file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	spaces := map[any]bool{}
+	for doc := range strings.SplitSeq("\n"+string(data), "\n---") {
+		_, doc, _ = strings.Cut(doc, "\n")
+		var o map[string]any
+		if yaml.Unmarshal([]byte(doc), &o) != nil {
+			return false
+		}
+		if len(o) == 0 {
+			continue
+		}
+		kind, _ := o["kind"].(string)
+		meta, _ := o["metadata"].(map[string]any)
+		if paths[kind] == "" || !strings.HasPrefix(paths[kind], "/api/"+fmt.Sprint(o["apiVersion"])+"/") && !strings.HasPrefix(paths[kind], "/apis/"+fmt.Sprint(o["apiVersion"])+"/") || !strings.Contains(paths[kind], "NS") || meta["name"] == nil {
+			return false
+		}
+		if spec, ok := o["spec"].(map[string]any); ok && kind == "Pod" && spec["serviceAccountName"] == nil {
+			spec["serviceAccountName"] = "default" // as admission does in a cluster
+		}
+		spaces[meta["namespace"]] = true
+		meta["namespace"] = f.namespace
+		f.objects = append(f.objects, o)
+	}
+	return len(f.objects) > 0 && len(spaces) == 1
+}
+
+// write writes the objects into a file for lint.
+func (f *fixture) write(t *testing.T, file string, objects []map[string]any) {
+	t.Helper()
+	var all []string
+	for _, o := range objects {
+		text, err := yaml.Marshal(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, string(text))
+	}
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(strings.Join(all, "---\n")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// verdicts are what is said of objects, by namespace, kind and name, sorted.
+type verdicts map[string][]string
+
+func (v verdicts) add(namespace, kind, name, said string) {
+	at := namespace + "/" + kind + "/" + name
+	v[at] = append(v[at], said)
+}
+
+func (v verdicts) differ(t *testing.T, what string, other verdicts, file func(at string) string) {
+	t.Helper()
+	keys := slices.Collect(maps.Keys(v))
+	for key := range other {
+		if v[key] == nil {
+			keys = append(keys, key)
+		}
+	}
+	slices.Sort(keys)
+	for _, at := range keys {
+		a, b := slices.Compact(slices.Sorted(slices.Values(v[at]))), slices.Compact(slices.Sorted(slices.Values(other[at])))
+		if !slices.Equal(a, b) {
+			t.Errorf("%s, %s: lint says %q, %s %q", file(at), at, a, what, b)
+		}
+	}
+}
+
+// workloads are the kinds with a pod that the webhook is asked about.
+var workloads = map[string]bool{
+	"Pod": true, "Deployment": true, "StatefulSet": true, "DaemonSet": true, "ReplicaSet": true, "ReplicationController": true, "PodTemplate": true, "Job": true, "CronJob": true,
+}
+
+// testFixtures: lint, scan and serve say the same of every fixture that a server takes, in which it has filled in what manifests leave open.
+func testFixtures(t *testing.T, c *cluster) {
+	all, left := fixtures(t)
+	p := newPair(t, t.TempDir(), time.Now().Add(time.Hour))
+	flags := []string{"--min-severity=info", "--doubts", "--fail-on=never", "--kube-version=1.37"}
+	w := serve(t, p, flags...)
+	c.ask(w, p)
+	together, alone := t.TempDir(), t.TempDir()
+	roots := filepath.Join(alone, ".podlint.yaml") // whose objects are never related
+	if err := os.WriteFile(roots, []byte("roots: [\"*\"]\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	taken := map[string]*fixture{}
+	for _, f := range all {
+		if !c.takes(f) {
+			left++
+			continue
+		}
+		taken[f.namespace] = f
+		namespace := map[string]any{"apiVersion": "v1", "kind": "Namespace", "metadata": map[string]any{"name": f.namespace}}
+		f.write(t, filepath.Join(together, f.namespace, "all.yaml"), append(slices.Clone(f.objects), namespace))
+		for i, o := range f.objects {
+			if !workloads[o["kind"].(string)] {
+				continue // a Service of another fixture would be seen
+			}
+			f.write(t, filepath.Join(alone, fmt.Sprintf("%s-%d", f.namespace, i), "one.yaml"), []map[string]any{o})
+		}
+	}
+	t.Logf("%d fixtures, %d are left out", len(taken), left)
+	if len(taken) < 2*left {
+		t.Errorf("%d of %d fixtures are compared", len(taken), len(taken)+left)
+	}
+	file := func(at string) string {
+		namespace, _, _ := strings.Cut(at, "/")
+		return taken[namespace].file
+	}
+	ask := func(full bool, args ...string) verdicts {
+		out := verdicts{}
+		r, _ := report(t, "", append(args, flags...)...)
+		for _, v := range r.Violations {
+			said := v.Rule
+			if full {
+				said = fmt.Sprint(v.Severity, " ", v.Rule, ": ", v.Message)
+			}
+			if w := v.Workload; taken[w.Namespace] != nil {
+				out.add(w.Namespace, w.Kind, w.Name, said)
+			}
+		}
+		return out
+	}
+	ask(true, "lint", together).differ(t, "scan", ask(true, "scan", "-A", "--kubeconfig", c.kubeconfig(c.server.URL, c.server.CA)), file)
+	said := verdicts{}
+	for line := range strings.Lines(w.log.String()) {
+		var l struct {
+			Namespace, Kind, Name, Verdict string
+			Rules                          []string
+		}
+		if json.Unmarshal([]byte(line), &l) == nil && taken[l.Namespace] != nil {
+			for _, rule := range l.Rules {
+				said.add(l.Namespace, l.Kind, l.Name, rule)
+			}
+		}
+	}
+	ask(false, "lint", "-c", roots, alone).differ(t, "serve", said, file)
+}
+
+// takes creates the objects of a fixture, and tells whether the server takes all of them.
+func (c *cluster) takes(f *fixture) bool {
+	c.t.Helper()
+	c.must(c.create("apiVersion: v1\nkind: Namespace\nmetadata: {name: " + f.namespace + "}\n"))
+	for _, o := range f.objects {
+		data, err := json.Marshal(o)
+		if err != nil {
+			c.t.Fatal(err)
+		}
+		path := strings.Replace(paths[o["kind"].(string)], "NS", f.namespace, 1)
+		if r := c.do(http.MethodPost, path+"?fieldValidation=Strict", "application/json", data); r.status != http.StatusCreated {
+			return false
+		}
+	}
+	return true
+}
