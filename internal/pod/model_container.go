@@ -9,7 +9,6 @@ type Container struct {
 	InjectedBy         string       `json:"injected_by,omitempty" jsonschema:"of an injected container: the annotation or label that adds it, as key=value"`
 	Order              int          `json:"order"             jsonschema:"start order from 0; all regular containers start one after the other without waiting"`
 	RestartPolicy      string       `json:"restart_policy,omitempty" jsonschema:"the container's own restartPolicy, as written"`
-	RestartRules       bool         `json:"restart_rules"     jsonschema:"it has restartPolicyRules"`
 	Role               string       `json:"role"              jsonschema:"from knowledge of the image, else unknown"`
 	Known              string       `json:"known,omitempty"   jsonschema:"id of the knowledge entry of the image"`
 	KnownBy            string       `json:"known_by" enum:"vendor,name," jsonschema:"how the image meets that entry: vendor, it is from those who make the program; name, by its name alone, from another owner; empty when nothing is known of it"`
@@ -229,7 +228,6 @@ type Mount struct {
 	DeclaredRO  bool   `json:"declared_read_only"      jsonschema:"readOnly: true is written on the mount"`
 	Propagation string `json:"propagation,omitempty"   jsonschema:"mountPropagation, as written"`
 	Device      bool   `json:"device"                  jsonschema:"a block device (volumeDevices)"`
-	Placeholder bool   `json:"placeholder"             jsonschema:"an unrendered placeholder stands in place of the name of its volume, which may be any"`
 	Path        Path   `json:"path"                    jsonschema:"of the mount's entry"`
 }
 

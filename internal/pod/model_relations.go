@@ -53,7 +53,6 @@ type Member struct {
 	Ends         Ending   `json:"ends"        jsonschema:"the evidence for the lifetime"`
 	Seen         Seen     `json:"seen"        jsonschema:"how much of what it does is in sight"`
 	Tied         bool     `json:"tied"        jsonschema:"an edge of certainty stated, shown or known to a container that runs beside it"`
-	TiedBy       []string `json:"tied_by,omitempty" jsonschema:"kinds of all its edges to containers that run beside it, guessed ones included"`
 	Probes       []string `json:"probes,omitempty" jsonschema:"kinds of its probes"`
 	Ports        []Port   `json:"ports,omitempty"  jsonschema:"TCP ports that it declares or binds"`
 	Main         *Port    `json:"main,omitempty"   jsonschema:"the one of them that is neither for metrics nor for health nor for an administrator; absent when there is none or more"`

@@ -18,8 +18,8 @@ import (
 // Both figures may only fall. A list of the model that one rule reads is likely a verdict, which belongs into the rule; a rule whose body holds
 // no condition passes on what Go decided.
 const (
-	mostSingles   = 171
-	mostUnjudging = 5
+	mostSingles   = 141
+	mostUnjudging = 4
 )
 
 // singles are the lists that one shipped rule may read alone, with all below them and the reason. One that several rules read must be taken out.
@@ -199,10 +199,10 @@ func TestListsServeSeveralRules(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("of %d lists and fields that rules read, %d (%d %%) are read by one rule alone, %d more for a reason", len(read), len(alone),
-		100*len(alone)/len(read), excused)
+	t.Logf("of %d lists and fields that rules read, %d (%d %%) are read by one rule alone, %d more for a reason:\n%s", len(read), len(alone),
+		100*len(alone)/len(read), excused, listed(alone))
 	if len(alone) > mostSingles {
-		t.Errorf("%d lists and fields are read by one rule alone, at most %d were before:\n%s", len(alone), mostSingles, listed(alone))
+		t.Errorf("%d lists and fields are read by one rule alone, at most %d were before", len(alone), mostSingles)
 	}
 }
 

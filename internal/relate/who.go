@@ -101,9 +101,6 @@ func join(m, other *pod.Member, e *pod.Edge) {
 		return
 	}
 	m.Tied = m.Tied || e.Certainty != pod.Guessed
-	if !slices.Contains(m.TiedBy, e.Kind) {
-		m.TiedBy = append(m.TiedBy, e.Kind)
-	}
 }
 
 var sights = []string{"all", "told", "some"}

@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 388058881 // digest
+const library = 2990883760 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -64,7 +64,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/content_not_served/content_not_served.rego",
-			Digest: 2246717494,
+			Digest: 65266040,
 			Rule: policy.Rule{
 				ID:          "content-not-served",
 				Category:    "coupling",
@@ -168,7 +168,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/datastore_in_app_pod/datastore_in_app_pod.rego",
-			Digest: 1619059212,
+			Digest: 3190746490,
 			Rule: policy.Rule{
 				ID:          "datastore-in-app-pod",
 				Category:    "coupling",
@@ -432,7 +432,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/shared_emptydir_unbounded/shared_emptydir_unbounded.rego",
-			Digest: 2736096070,
+			Digest: 4047217719,
 			Rule: policy.Rule{
 				ID:          "shared-emptydir-unbounded",
 				Category:    "coupling",
@@ -529,7 +529,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/uncoupled_container/uncoupled_container.rego",
-			Digest: 3613131804,
+			Digest: 1328036119,
 			Rule: policy.Rule{
 				ID:          "uncoupled-container",
 				Category:    "coupling",
@@ -587,7 +587,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/unmounted_volume/unmounted_volume.rego",
-			Digest: 1859001208,
+			Digest: 3474910119,
 			Rule: policy.Rule{
 				ID:          "unmounted-volume",
 				Category:    "coupling",
@@ -998,7 +998,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/container_restart_policy_not_sidecar/container_restart_policy_not_sidecar.rego",
-			Digest: 3978939051,
+			Digest: 603827673,
 			Rule: policy.Rule{
 				ID:          "container-restart-policy-not-sidecar",
 				Category:    "lifecycle",
@@ -1060,7 +1060,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/init_network_before_mesh_proxy/init_network_before_mesh_proxy.rego",
-			Digest: 1278775138,
+			Digest: 2553329263,
 			Rule: policy.Rule{
 				ID:          "init-network-before-mesh-proxy",
 				Category:    "lifecycle",
@@ -1201,7 +1201,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/native_sidecar_prestop_drains_early/native_sidecar_prestop_drains_early.rego",
-			Digest: 1271530730,
+			Digest: 63664994,
 			Rule: policy.Rule{
 				ID:          "native-sidecar-prestop-drains-early",
 				Category:    "lifecycle",
@@ -1255,7 +1255,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/one_shot_exits_in_always_pod/one_shot_exits_in_always_pod.rego",
-			Digest: 2194787857,
+			Digest: 199584757,
 			Rule: policy.Rule{
 				ID:          "one-shot-exits-in-always-pod",
 				Category:    "lifecycle",
@@ -1539,7 +1539,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/sleep_only_container/sleep_only_container.rego",
-			Digest: 3388079976,
+			Digest: 479702279,
 			Rule: policy.Rule{
 				ID:          "sleep-only-container",
 				Category:    "lifecycle",
@@ -1622,7 +1622,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/app_logs_to_file/app_logs_to_file.rego",
-			Digest: 2562118933,
+			Digest: 1969412637,
 			Rule: policy.Rule{
 				ID:          "app-logs-to-file",
 				Category:    "logging",
@@ -1755,7 +1755,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/log_file_no_rotation/log_file_no_rotation.rego",
-			Digest: 3088714969,
+			Digest: 2271705279,
 			Rule: policy.Rule{
 				ID:          "log-file-no-rotation",
 				Category:    "logging",
@@ -1826,7 +1826,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/readonly_rootfs_write_path/readonly_rootfs_write_path.rego",
-			Digest: 1200784527,
+			Digest: 3240346498,
 			Rule: policy.Rule{
 				ID:          "readonly-rootfs-write-path",
 				Category:    "logging",
@@ -1876,7 +1876,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/stdout_symlink_shadowed/stdout_symlink_shadowed.rego",
-			Digest: 3831334466,
+			Digest: 1876460563,
 			Rule: policy.Rule{
 				ID:          "stdout-symlink-shadowed",
 				Category:    "logging",
@@ -2832,7 +2832,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/malformed_host_argument/malformed_host_argument.rego",
-			Digest: 962925872,
+			Digest: 4282895747,
 			Rule: policy.Rule{
 				ID:          "malformed-host-argument",
 				Category:    "network",
@@ -3315,7 +3315,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/server_first_port_not_opaque/server_first_port_not_opaque.rego",
-			Digest: 1456938875,
+			Digest: 2510671420,
 			Rule: policy.Rule{
 				ID:          "server-first-port-not-opaque",
 				Category:    "network",
@@ -3419,7 +3419,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/sidecar_admin_port_exposed/sidecar_admin_port_exposed.rego",
-			Digest: 2930648409,
+			Digest: 1618610265,
 			Rule: policy.Rule{
 				ID:          "sidecar-admin-port-exposed",
 				Category:    "network",
@@ -4112,7 +4112,7 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.lib.logs": map[string]string{
 			"_counts":         `(d 2 true _ (t (b "neq" (. $0 "origin") "image")))(d 2 true _ (t (b "equal" (. $1 "origin") "image")))`,
-			"_reaches_stdout": `(d 1 true _ (t (b "equal" (. $0 "sink") "stdout")))(d 1 true _ (t (b "equal" (. $0 "partial") true)))(d 1 true _ (t (b "equal" (. $0 "linked") true)))`,
+			"_reaches_stdout": `(d 1 true _ (t (b "equal" (. $0 "sink") "stdout")))(d 1 true _ (t (b "equal" (. $0 "partial") true)))`,
 			"_shippers":       `(d 0 ({ "log-agent" "log-stream" "telemetry") _ (t true))`,
 			"shipped":         `(d 2 true _ (e _ $1 (. $0 "mounts")) (t (b "equal" (. $1 "self") false)) (t (b "equal" (. $1 "running") true)) (t (b "in" (. $1 "does") ({ "nothing" "writes"))) (t (b "in" (. (i) "pod" "who" (. $1 "container") "role") (r "podlint.lib.logs._shippers"))) (t (b "equal" (. (i) "pod" "who" (. $1 "container") "own_program") true)) (t (b "equal" (. (i) "pod" "who" (. $1 "container") "known_certainty") "known")))`,
 			"shown":           `(d 2 true _ (e _ $1 (. (i) "pod" "logs")) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (b "neq" (. $1 "purpose") "audit")) (t (b "equal" (. $1 "dir") false)) (t (f "podlint.lib.logs._reaches_stdout" $1)) (t (f "podlint.lib.logs._counts" $1 $0)))`,
@@ -4213,7 +4213,7 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.lib.words": map[string]string{
 			"any":         `(d 2 true _ (t (b "gt" (b "count" (?)) 0)))`,
-			"placeholder": `(d 1 true _ (t (b "regex.match" "\\{\\{|\\$[({]|<[^>]*>|\\x{FFFD}" $0)))`,
+			"placeholder": `(d 1 true _ (t (b "regex.match" "\\{\\{|\\}\\}|\\$[({]|\\$[A-Z_]{2,}|<[^>]*>|__[A-Z]|%[A-Za-z_]+%|@@|\\[\\[|\\x{FFFD}" $0)))(d 1 true _ (t (b "regex.match" "(^|[/:]_?)[A-Z][A-Z0-9]*(_[A-Z0-9]+)+(:|$)|^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$" $0)))`,
 		},
 		"podlint.rules.coupling.config_file_not_in_volume": map[string]string{
 			"_asked_first":         `(d 1 true _ (t (b "in" (. $0 "tool") (r "podlint.rules.coupling.config_file_not_in_volume._asks"))))(d 2 true _ (t (b "neq" (. $0 "file") "")) (e _ $1 (. (i) "pod" "lookups")) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (b "equal" (. $1 "file") (. $0 "file"))) (t (b "in" (. $1 "tool") (r "podlint.rules.coupling.config_file_not_in_volume._asks"))))`,
@@ -4373,9 +4373,9 @@ func sieves() map[string]map[string]string {
 			"_in_order":        `(d 2 (L (. $1 "name") (e _ $1 (. (i) "pod" "containers")) (t (b "in" (. $1 "name") $0))) _ (t true))`,
 			"_limited":         `(d 2 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (t (. $1 "resources" "limits" "ephemeral_storage_bytes")))`,
 			"_logs_there":      `(d 3 true _ (e _ $2 (. (i) "pod" "outputs")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "volume") $1)) (t (b "equal" (. $2 "log") true)) (t (b "equal" (. $2 "op") "append")))`,
-			"_may_log":         `(d 5 true _ (t (f "podlint.rules.coupling.shared_emptydir_unbounded._goes_on" $0)) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._logs_there" $0 $1))) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._tails_there" $0 $1))) (l $2 (. (i) "pod" "who" $0)) (t (b "equal" (. $2 "tools_only") false)) (t (b "equal" (. $2 "helps") false)) (e _ $3 (. (i) "pod" "containers")) (t (b "equal" (. $3 "name") $0)) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._rotates" $3))) (e _ $4 (. $3 "mounts")) (t (b "equal" (. $4 "volume") $1)) (t (b "equal" (. $4 "read_only") false)) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._hands_out" $3 $4))))`,
+			"_may_log":         `(d 5 true _ (t (f "podlint.rules.coupling.shared_emptydir_unbounded._goes_on" $0)) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._rotates" $0))) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._logs_there" $0 $1))) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._tails_there" $0 $1))) (l $2 (. (i) "pod" "who" $0)) (t (b "equal" (. $2 "tools_only") false)) (t (b "equal" (. $2 "helps") false)) (e _ $3 (. (i) "pod" "containers")) (t (b "equal" (. $3 "name") $0)) (e _ $4 (. $3 "mounts")) (t (b "equal" (. $4 "volume") $1)) (t (b "equal" (. $4 "read_only") false)) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._hands_out" $3 $4))))`,
 			"_mounters":        `(d 2 (S (. $1 "container") (e _ $1 (. $0 "mounted_by")) (t (b "in" (. $1 "container") (r "podlint.lib.pods.companions")))) _ (t true))`,
-			"_rotates":         `(d 2 true _ (e _ $1 (. $0 "logs")) (t (b "equal" (. $1 "rotated") true)))`,
+			"_rotates":         `(d 2 true _ (e _ $1 (. (i) "pod" "logs")) (t (b "equal" (. $1 "container") $0)) (t (b "equal" (. $1 "rotated") true)))`,
 			"_same_place":      `(d 2 true _ (t (b "equal" (. $0 "in") (. $1 "in"))))(d 3 true _ (e _ $2 (. $1 "writers")) (t (b "equal" (. $2 "container") (. $0 "container"))) (t (b "equal" (. $2 "in") (. $0 "in"))))(d 3 true _ (t (b "equal" (. $0 "container") (. $1 "container"))) (e _ $2 (f "podlint.rules.coupling.shared_emptydir_unbounded._dirs" $0)) (t (f "podlint.lib.outputs.under" (. $1 "in") $2)))(d 3 true _ (t (b "equal" (. $0 "container") (. $1 "container"))) (e _ $2 (f "podlint.rules.coupling.shared_emptydir_unbounded._dirs" $0)) (t (b "in" $2 ({ "" "."))))`,
 			"_serves":          `(d 2 true _ (t (b "regex.match" "(?i)/(html|htdocs|www|wwwroot|webroot|public_html)(/|$)" (. $1 "mount_path"))))(d 3 true _ (e _ $2 (. (i) "pod" "handovers")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "volume") (. $1 "volume"))) (t (b "equal" (. $2 "op") "serve")))`,
 			"_syncs":           `(d 2 true _ (t (b "equal" (. $0 "role") "content-sync")) (t (b "equal" (. $0 "own_program") true)) (t (b "neq" (. $0 "lifetime") "finite")) (t (b "in" (. $0 "name") (r "podlint.lib.pods.companions"))) (t (b "equal" (. $1 "read_only") false)) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._goes_on" (. $0 "name"))) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._syncs_elsewhere" (. $0 "name") (. $1 "volume")))))`,
@@ -4422,15 +4422,18 @@ func sieves() map[string]map[string]string {
 			"_concerns":         `(d 3 true _ (t (b "equal" $1 $0)) (e _ $2 (f "podlint.rules.coupling.uncoupled_container._others" $0)) (t (f "podlint.rules.coupling.uncoupled_container._reachable" $2)))(d 2 true _ (t (b "neq" $1 $0)) (t (f "podlint.rules.coupling.uncoupled_container._reachable" $0)))`,
 			"_ends":             `(d 1 ({ (. $0 "from")) _ (t (b "gt" (b "count" (r "podlint.rules.coupling.uncoupled_container._companions")) 2)))(d 2 (S $1 (e _ $1 (r "podlint.rules.coupling.uncoupled_container._companions"))) _ (t (b "equal" (b "count" (r "podlint.rules.coupling.uncoupled_container._companions")) 2)))`,
 			"_gate":             `(d 1 true _ (t (. (i) "pod" "who" $0 "tools_only")) (t (b "in" "readiness" (. (i) "pod" "who" $0 "probes"))))`,
-			"_hints":            `(d 7 (b "array.concat" (L (o "reason" (b "sprintf" "a %s by its role alone" ([ $1)) "seen" "some" "who" $0) (e _ $1 (b "object.get" (. (i) "pod" "who" $0) "tied_by" ([)))) (b "array.concat" (L (o "reason" (b "sprintf" "both images come from %s" ([ $3)) "seen" "told" "who" $2) (e _ $2 (f "podlint.rules.coupling.uncoupled_container._others" $0)) (l $3 (f "podlint.rules.coupling.uncoupled_container._maker" $0 $2))) (b "array.concat" (L (o "reason" (b "sprintf" "an image name says %s" ([ $4)) "seen" "told" "who" $0) (e _ $4 (f "podlint.rules.coupling.uncoupled_container._words" $0))) (L (o "reason" (b "sprintf" "they use separate parts of volume %q" ([ (. $5 "volume"))) "seen" "told" "who" $0) (e _ $5 (. (i) "pod" "shares")) (t (b "equal" (. $5 "parts") "apart")) (t (b "equal" (. $5 "settings") false)) (e _ $6 (. $5 "ends")) (t (b "equal" (. $6 "container") $0)))))) _ (t true))`,
+			"_guessed":          `(d 3 (S (. $1 "kind") (e _ $1 (. (i) "pod" "edges")) (n (q (b "in" (. $1 "kind") ({ "injected" "start-order")))) (t (b "in" $0 ({ (. $1 "from") (. $1 "to")))) (e _ $2 ([ (. $1 "from") (. $1 "to"))) (t (b "neq" $2 $0)) (t (b "equal" (. (i) "pod" "who" $2 "running") true))) _ (t true))`,
+			"_hints":            `(d 7 (b "array.concat" (L (o "reason" (b "sprintf" "a %s by its role alone" ([ $1)) "seen" "some" "who" $0) (e _ $1 (f "podlint.rules.coupling.uncoupled_container._guessed" $0))) (b "array.concat" (L (o "reason" (b "sprintf" "both images come from %s" ([ $3)) "seen" "told" "who" $2) (e _ $2 (f "podlint.rules.coupling.uncoupled_container._others" $0)) (l $3 (f "podlint.rules.coupling.uncoupled_container._maker" $0 $2))) (b "array.concat" (L (o "reason" (b "sprintf" "an image name says %s" ([ $4)) "seen" "told" "who" $0) (e _ $4 (f "podlint.rules.coupling.uncoupled_container._words" $0))) (L (o "reason" (b "sprintf" "they use separate parts of volume %q" ([ (. $5 "volume"))) "seen" "told" "who" $0) (e _ $5 (. (i) "pod" "shares")) (t (b "equal" (. $5 "parts") "apart")) (t (b "equal" (. $5 "settings") false)) (e _ $6 (. $5 "ends")) (t (b "equal" (. $6 "container") $0)))))) _ (t true))`,
 			"_in_sight_of_all":  `(d 1 true _ (t (. (i) "pod" "share_process_namespace")) (n (q (. (i) "pod" "who" $0 "tools_only"))))`,
 			"_lost_socket":      `(d 2 true _ (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "host_class") "socket")) (n (q (b "in" (. $1 "answer") ({ "neighbour" "own")))) (t (b "neq" (. $1 "volume") "")) (t (b "in" $0 (f "podlint.rules.coupling.uncoupled_container._ends" $1))))`,
 			"_maker":            `(d 2 (f "podlint.lib.pods.maker" $0 $1) _ (t true))(d 2 (. (i) "pod" "who" $0 "image") _ (t (b "equal" (. (i) "pod" "who" $0 "image") (. (i) "pod" "who" $1 "image"))) (t (b "lt" (b "count" (b "split" (. (i) "pod" "who" $0 "image") "/")) 3)) (n (q (. (i) "pod" "who" $0 "tools_only"))) (n (q (. (i) "pod" "who" $1 "tools_only"))))`,
-			"_meets":            `(d 3 true _ (n (q (. (i) "pod" "who" $0 "tools_only"))) (e _ $1 (. (i) "pod" "shares")) (t (b "equal" (. $1 "parts") "meet")) (t (b "equal" (. $1 "settings") false)) (t (b "equal" (. $1 "facility") false)) (t (b "equal" (. $1 "scratch") false)) (t (b "equal" (. $1 "writable") true)) (e _ $2 (. $1 "ends")) (t (b "equal" (. $2 "container") $0)))`,
+			"_meets":            `(d 4 true _ (n (q (. (i) "pod" "who" $0 "tools_only"))) (e _ $1 (. (i) "pod" "shares")) (t (b "equal" (. $1 "parts") "meet")) (t (b "equal" (. $1 "settings") false)) (n (q (f "podlint.rules.coupling.uncoupled_container._of_the_node" (. $1 "volume")))) (n (q (f "podlint.rules.coupling.uncoupled_container._scratch" $1))) (e _ $2 (. $1 "ends")) (t (b "equal" (. $2 "read_only") false)) (e _ $3 (. $1 "ends")) (t (b "equal" (. $3 "container") $0)))`,
 			"_named":            `(d 1 true _ (t (b "equal" (b "count" (r "podlint.rules.coupling.uncoupled_container._companions")) 2)) (t (b "equal" (b "count" (r "podlint.rules.coupling.uncoupled_container._alone")) 2)) (t (b "neq" $0 (r "podlint.rules.coupling.uncoupled_container._app"))))(d 1 true _ (t (b "gt" (b "count" (r "podlint.rules.coupling.uncoupled_container._companions")) 2)) (t (b "in" $0 (r "podlint.rules.coupling.uncoupled_container._alone"))) (n (q (f "podlint.rules.coupling.uncoupled_container._app_of_strangers" $0))))`,
+			"_of_the_node":      `(d 2 true _ (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "name") $0)) (t (b "equal" (. $1 "facility") true)))`,
 			"_others":           `(d 2 (L $1 (e _ $1 (r "podlint.rules.coupling.uncoupled_container._companions")) (t (b "neq" $1 $0))) _ (t true))`,
 			"_reachable":        `(d 1 true _ (t (. (i) "pod" "who" $0 "ports")))(d 1 true _ (n (q (. (i) "pod" "who" $0 "tools_only"))))`,
 			"_regular":          `(d 1 (L $0 (e _ $0 (r "podlint.rules.coupling.uncoupled_container._companions")) (t (b "equal" (. (i) "pod" "who" $0 "class") "regular")) (t (b "neq" (. (i) "pod" "who" $0 "part") "helper"))) _ (t true))`,
+			"_scratch":          `(d 2 true _ (a _ $1 (. $0 "ends") (t (b "equal" (. $1 "mount_path") "/tmp"))))`,
 			"_unseen":           `(d 2 (L (o "reason" (b "sprintf" "what %q does is not fully known" ([ $1)) "seen" (. (i) "pod" "who" $1 "seen" "dials") "who" $1) (e _ $1 (b "array.concat" ([ $0) (f "podlint.rules.coupling.uncoupled_container._others" $0))) (t (f "podlint.rules.coupling.uncoupled_container._concerns" $0 $1))) _ (t true))`,
 			"_well_known":       `(d 1 true _ (t (. $0 "own_program")) (t (b "neq" (. $0 "seen" "dials") "some")))`,
 			"_words":            `(d 3 (S $1 (e _ $1 ([ "proxy" "ambassador" "exporter" "agent")) (l $2 (. (i) "pod" "who" $0)) (n (q (f "podlint.rules.coupling.uncoupled_container._well_known" $2))) (t (b "contains" (b "lower" (b "sprintf" "%s %s" ([ (b "regex.replace" (. $2 "image") "^.*/" "") (. $2 "subcommand")))) $1))) _ (t true))`,
@@ -4453,8 +4456,8 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.coupling.unmounted_volume": map[string]string{
 			"_for_injected": `(d 1 true _ (t (b "gt" (b "count" (. (i) "pod" "injectors")) 0)))(d 1 true _ (t (b "startswith" (. $0 "name") "gke-gcsfuse-")))(d 1 true _ (t (b "contains" (. (i) "pod" "annotations" "sidecar.istio.io/userVolume") (b "sprintf" "%q" ([ (. $0 "name"))))))`,
-			"spared":        `(s 2 "a placeholder stands in place of the name of a mounted volume" _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "mounts")) (t (b "equal" (. $1 "placeholder") true)))`,
-			"violation":     `(s 1 _ _ (t (b "equal" (b "count" (r "podlint.rules.coupling.unmounted_volume.spared")) 0)) (e _ $0 (. (i) "pod" "volumes")) (n (q (. $0 "mounted_by"))) (n (q (. $0 "template"))) (n (q (. $0 "placeholder"))) (n (q (f "podlint.rules.coupling.unmounted_volume._for_injected" $0))))`,
+			"spared":        `(s 2 "a placeholder stands in place of the name of a mounted volume" _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "mounts")) (t (b "equal" (. $1 "kind") "unknown")) (t (f "podlint.lib.words.placeholder" (. $1 "volume"))))`,
+			"violation":     `(s 1 _ _ (t (b "equal" (b "count" (r "podlint.rules.coupling.unmounted_volume.spared")) 0)) (e _ $0 (. (i) "pod" "volumes")) (n (q (. $0 "mounted_by"))) (n (q (. $0 "template"))) (n (q (f "podlint.lib.words.placeholder" (. $0 "name")))) (n (q (f "podlint.rules.coupling.unmounted_volume._for_injected" $0))))`,
 		},
 		"podlint.rules.coupling.volume_file_mode_unreadable": map[string]string{
 			"_read":     `(d 3 true _ (e _ $2 (. (i) "pod" "lookups")) (t (b "in" (. $2 "via") ({ "file" "name"))) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "file") $1)))`,
@@ -4533,11 +4536,12 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.lifecycle.init_network_before_mesh_proxy": map[string]string{
 			"_call":         `(d 2 (o "certainty" (. (i) "pod" "who" (. $0 "name") "known_certainty") "path" (. $0 "path")) _ (t (b "equal" (. $0 "class") "injected")) (t (b "equal" (b "count" (b "object.get" (. $1 "outbound") "skipped" ([))) 0)))(d 3 (. (L $2 (e _ $2 (. (i) "pod" "connections")) (t (b "equal" (. $2 "via") "dial")) (t (b "equal" (. $2 "from") (. $0 "name"))) (t (b "equal" (. $2 "phase") "init")) (t (b "equal" (. $2 "protocol") "TCP")) (t (b "in" (. $2 "host_class") ({ "external" "service"))) (t (b "equal" (. $2 "ignorable") false)) (n (q (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._skipped" $2 $1)))) 0) _ (t (b "neq" (. $0 "class") "injected")))`,
-			"_init":         `(d 1 true _ (t (b "equal" (. $0 "class") "init")))(d 1 true _ (t (b "equal" (. $0 "injected_as") "init")))`,
-			"_proxy_before": `(d 2 true _ (e _ $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "role") "mesh-proxy")) (t (b "in" "sidecar" ({ (. $1 "class") (. $1 "injected_as")))) (t (b "lt" (. $1 "order") (. $0 "order"))))`,
+			"_init":         `(d 1 true _ (t (b "equal" (. $0 "class") "init")))(d 1 true _ (t (b "equal" (. (i) "pod" "who" (. $0 "name") "injected_as") "init")))`,
+			"_order":        `(d 1 (. (i) "pod" "who" (. $0 "name") "order") _ (t true))`,
+			"_proxy_before": `(d 2 true _ (e _ $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "role") "mesh-proxy")) (t (b "in" "sidecar" ({ (. $1 "class") (. $1 "injected_as")))) (t (b "lt" (. $1 "order") (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._order" $0))))`,
 			"_proxys_user":  `(d 2 true _ (t (b "equal" (. $0 "security" "run_as_user" "value") (. $1 "uid"))))`,
 			"_skipped":      `(d 3 true _ (e _ $2 (. $1 "outbound" "skipped")) (t (b "gte" (. $0 "port") (. $2 "from"))) (t (b "lte" (. $0 "port") (. $2 "to"))))`,
-			"violation":     `(s 4 _ _ (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "native") false)) (t (b "equal" (. $0 "outbound" "narrowed") false)) (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "redirects") true)) (t (b "in" (. $1 "name") (. $0 "adds"))) (e _ $2 (. (i) "pod" "containers")) (t (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._init" $2)) (t (b "equal" (. $2 "calls_out") true)) (t (b "gt" (. $2 "order") (. $1 "order"))) (n (q (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._proxy_before" $2))) (n (q (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._proxys_user" $2 $0))) (l $3 (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._call" $2 $0)))`,
+			"violation":     `(s 4 _ _ (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "native") false)) (t (b "equal" (. $0 "outbound" "narrowed") false)) (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "redirects") true)) (t (b "in" (. $1 "name") (. $0 "adds"))) (e _ $2 (. (i) "pod" "containers")) (t (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._init" $2)) (t (b "equal" (. $2 "calls_out") true)) (t (b "gt" (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._order" $2) (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._order" $1))) (n (q (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._proxy_before" $2))) (n (q (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._proxys_user" $2 $0))) (l $3 (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._call" $2 $0)))`,
 		},
 		"podlint.rules.lifecycle.init_waits_on_app": map[string]string{
 			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "phase") "init")) (t (b "equal" (. $0 "wait") true)) (t (b "equal" (. $0 "ignorable") false)) (n (q (b "in" (. $0 "purpose") ({ "quit" "telemetry")))) (l $1 (f "podlint.lib.order.late_server" $0)) (n (q (f "podlint.lib.pods.helper" $1))))`,
@@ -4555,7 +4559,7 @@ func sieves() map[string]map[string]string {
 			"violation":               `(s 3 _ _ (n (q (r "podlint.rules.lifecycle.native_sidecar_no_startup_probe._before_native_sidecars"))) (e $1 $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "answer") "neighbour")) (l $2 (. $0 "to" 0 "container")) (t (f "podlint.rules.lifecycle.native_sidecar_no_startup_probe._late" $0 $2)) (n (q (f "podlint.rules.lifecycle.native_sidecar_no_startup_probe._earlier" $1 (. $0 "from") $2))))`,
 		},
 		"podlint.rules.lifecycle.native_sidecar_prestop_drains_early": map[string]string{
-			"_call":        `(d 2 (. $1 "http_path") _ (t (b "equal" (. $1 "handler") "http")) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._quits" (. $1 "http_path"))))(d 3 (. (L (b "concat" " " (. $2 "argv")) (e _ $2 (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._commands" $0 $1)) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._ends" $2))) 0) _ (t (b "equal" (. $1 "handler") "exec")))`,
+			"_call":        `(d 3 (. (L (. $2 "url") (e _ $2 (. (i) "pod" "connections")) (t (b "equal" (. $2 "via") "hook")) (t (b "equal" (. $2 "from") (. $0 "name"))) (t (b "equal" (. $2 "kind") (. $1 "kind"))) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._quits" (. $2 "url")))) 0) _ (t true))(d 3 (. (L (b "concat" " " (. $2 "argv")) (e _ $2 (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._commands" $0 $1)) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._ends" $2))) 0) _ (t true))`,
 			"_commands":    `(d 3 (L $2 (e _ $2 (. $0 "commands")) (t (b "equal" (. $2 "phase") "hook")) (t (b "equal" (b "array.slice" (. $2 "path") 0 (b "count" (. $1 "path"))) (. $1 "path")))) _ (t true))`,
 			"_ends":        `(d 2 true _ (t (b "in" (. $0 "name") ({ "kill" "killall" "pkill"))) (a _ $1 (. $0 "argv") (n (q (b "regex.match" "^-(s?0|(SIG)?(HUP|USR1|USR2|WINCH|CONT))$|^(HUP|USR1|USR2)$" $1)))))(d 2 true _ (t (b "in" (. $0 "name") ({ "apachectl" "nginx" "rabbitmqctl" "service" "supervisorctl" "systemctl"))) (e _ $1 (. $0 "argv")) (t (b "in" $1 ({ "graceful-stop" "quit" "shutdown" "stop" "stop_app"))))(d 2 true _ (t (b "in" (. $0 "name") ({ "curl" "nc" "pilot-agent" "wget"))) (e _ $1 (. $0 "argv")) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._quits" $1)))`,
 			"_quits":       `(d 1 true _ (t (b "regex.match" "quitquitquit|drain_listeners|healthcheck/fail|/shutdown($|[?])|/quit($|[?])|/drain($|[?])" $0)))`,
@@ -4569,7 +4573,7 @@ func sieves() map[string]map[string]string {
 			"_before_own_policies": `(d 0 true _ (t (b "lt" (. (i) "target" "minor") 35)))`,
 			"_may_end":             `(d 1 true _ (t (b "in" (. $0 "restart_policy") ({ "Never" "OnFailure"))) (n (q (r "podlint.rules.lifecycle.one_shot_exits_in_always_pod._before_own_policies"))))`,
 			"spared":               `(s 0 "a test pod, in which nobody waits for a container" _ (t (. (i) "pod" "test")))(s 0 "a controller starts and ends the containers of the pod" _ (t (. (i) "pod" "managed")))`,
-			"violation":            `(s 3 _ _ (t (b "equal" (. (i) "pod" "runs") "always")) (t (b "equal" (b "count" (r "podlint.rules.lifecycle.one_shot_exits_in_always_pod.spared")) 0)) (e $0 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "lifetime") "finite")) (t (b "equal" (. $1 "waits") false)) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (t (b "equal" (. $2 "restart_rules") false)) (n (q (f "podlint.rules.lifecycle.one_shot_exits_in_always_pod._may_end" $2))))`,
+			"violation":            `(s 3 _ _ (t (b "equal" (. (i) "pod" "runs") "always")) (t (b "equal" (b "count" (r "podlint.rules.lifecycle.one_shot_exits_in_always_pod.spared")) 0)) (e $0 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "lifetime") "finite")) (t (b "equal" (. $1 "waits") false)) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (n (q (. $2 "restart_policy_rules"))) (n (q (f "podlint.rules.lifecycle.one_shot_exits_in_always_pod._may_end" $2))))`,
 		},
 		"podlint.rules.lifecycle.one_shot_work_in_sidecar": map[string]string{
 			"_address":           `(d 1 (. $0 "socket") (d 1 (b "sprintf" "%s:%d" ([ (. $0 "host") (. $0 "port"))) _ (t true)) (t (b "neq" (. $0 "socket") "")))`,
@@ -4619,7 +4623,7 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.lifecycle.sleep_only_container": map[string]string{
 			"_gate":     `(d 1 true _ (t (. $0 "probes")))(d 1 true _ (t (. $0 "hooks")))`,
-			"_takes_in": `(d 3 true _ (e _ $1 (. $0 "files")) (t (b "in" (. $1 "op") ({ "read" "serve" "tail" "watch"))) (t (b "equal" (. $1 "phase") "run")) (t (. $1 "volume")) (e _ $2 (. (i) "pod" "edges")) (t (b "equal" (. $2 "to") (. $0 "name"))) (t (b "in" (. $2 "kind") ({ "content-sync" "log-stream" "shared-volume"))) (t (b "equal" (. (i) "pod" "who" (. $2 "from") "running") true)))`,
+			"_takes_in": `(d 3 true _ (e _ $1 (. (i) "pod" "handovers")) (t (b "equal" (. $1 "container") (. $0 "name"))) (t (b "equal" (. $1 "phase") "run")) (t (b "neq" (. $1 "volume") "")) (e _ $2 (. (i) "pod" "edges")) (t (b "equal" (. $2 "to") (. $0 "name"))) (t (b "in" (. $2 "kind") ({ "content-sync" "log-stream" "shared-volume"))) (t (b "equal" (. (i) "pod" "who" (. $2 "from") "running") true)))`,
 			"_worker":   `(d 3 (. (L $1 (e _ $1 (b "array.concat" (L (. $2 "container") (e _ $2 (. (i) "pod" "app"))) (b "sort" (?)))) (t (b "neq" $1 $0)) (t (f "podlint.rules.lifecycle.sleep_only_container._works" (. (i) "pod" "who" $1)))) 0) _ (t true))`,
 			"_works":    `(d 1 true _ (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (b "equal" (. $0 "idle") false)) (t (b "neq" (. $0 "role") "pause")) (t (b "neq" (. $0 "lifetime") "finite")))(d 1 true _ (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (b "equal" (. $0 "idle") false)) (t (b "neq" (. $0 "role") "pause")) (t (b "equal" (. $0 "waits") true)))`,
 			"spared":    `(s 0 "a test pod" _ (t (. (i) "pod" "test")))(s 0 "the tool containers of a build agent wait until it runs commands in them" _ (t (. (i) "pod" "ci_agent")))`,
@@ -4635,8 +4639,10 @@ func sieves() map[string]map[string]string {
 			"violation":    `(s 1 _ _ (e _ $0 (. (i) "pod" "references")) (t (b "equal" (. $0 "source") "annotation")) (t (b "neq" (. $0 "of") "port")) (t (b "equal" (. $0 "found") false)) (t (b "equal" (. $0 "injectable") false)) (t (b "neq" (. $0 "key") "kubectl.kubernetes.io/default-container")))(s 4 _ _ (e $0 $1 (. (i) "pod" "annotations")) (t (f "podlint.rules.logging.annotation_unknown_container._instruments" $0 $1)) (l $2 (r "podlint.lib.pods.first")) (t (f "podlint.lib.pods.helper" $2)) (l $3 (. (i) "pod" "app" 0)))`,
 		},
 		"podlint.rules.logging.app_logs_to_file": map[string]string{
+			"_alike":    `(d 2 true _ (t (b "equal" (. $0 "sink") "file")) (t (b "equal" (. $0 "container") (. $1 "container"))) (t (b "equal" (. $0 "path") (. $1 "path"))) (n (q (. $0 "read_by"))))`,
+			"_earlier":  `(d 4 true _ (e $2 $3 (. (i) "pod" "logs")) (t (b "lt" $2 $0)) (t (f "podlint.rules.logging.app_logs_to_file._alike" $3 $1)))`,
 			"_result":   `(d 1 true _ (t (b "equal" (. (i) "pod" "runs") "to-completion")) (t (b "neq" (. $0 "volume") "")))`,
-			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "logs")) (t (b "equal" (. $0 "sink") "file")) (t (b "equal" (. $0 "again") false)) (t (b "equal" (. $0 "linked") false)) (t (b "equal" (. $0 "covered") false)) (t (b "equal" (. $0 "partial") false)) (t (b "equal" (. $0 "dir") false)) (t (b "neq" (. $0 "purpose") "audit")) (t (b "neq" (. $0 "kind") "hostPath")) (n (q (. $0 "read_by"))) (t (b "in" (. (i) "pod" "who" (. $0 "container") "class") ({ "regular" "sidecar"))) (n (q (f "podlint.lib.logs.shown" $0))) (n (q (f "podlint.lib.logs.shipped" $0))) (n (q (f "podlint.rules.logging.app_logs_to_file._result" $0))))`,
+			"violation": `(s 2 _ _ (e $0 $1 (. (i) "pod" "logs")) (t (b "equal" (. $1 "sink") "file")) (t (b "equal" (. $1 "covered") false)) (t (b "equal" (. $1 "partial") false)) (t (b "equal" (. $1 "dir") false)) (t (b "neq" (. $1 "purpose") "audit")) (t (b "neq" (. $1 "kind") "hostPath")) (n (q (. $1 "read_by"))) (t (b "in" (. (i) "pod" "who" (. $1 "container") "class") ({ "regular" "sidecar"))) (n (q (f "podlint.lib.logs.shown" $1))) (n (q (f "podlint.lib.logs.shipped" $1))) (n (q (f "podlint.rules.logging.app_logs_to_file._result" $1))) (n (q (f "podlint.rules.logging.app_logs_to_file._earlier" $0 $1))))`,
 		},
 		"podlint.rules.logging.default_container_missing": map[string]string{
 			"_app":      `(d 1 (. (L (. $0 "container") (e _ $0 (. (i) "pod" "app")) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "idle") false))) 0) _ (t true))`,
@@ -4670,7 +4676,7 @@ func sieves() map[string]map[string]string {
 			"_fills_up":        `(d 2 true _ (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "name") $0)) (t (f "podlint.rules.logging.log_file_no_rotation._unbounded" $1)))`,
 			"_followed_before": `(d 4 true _ (e $2 $3 (. (i) "pod" "handovers")) (t (b "lt" $2 $0)) (t (b "equal" (. $3 "does") "follows")) (t (b "equal" (. $3 "origin") "script")) (t (b "equal" (. $3 "wide") false)) (t (b "equal" (. $3 "met") false)) (t (b "equal" (. $3 "volume") (. $1 "volume"))))`,
 			"_goes_on":         `(d 2 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (n (q (. $1 "resources" "limits" "ephemeral_storage_bytes"))) (t (f "podlint.rules.logging.log_file_no_rotation._stays" $1)))`,
-			"_looked_after":    `(d 1 true _ (t (f "podlint.rules.logging.log_file_no_rotation._rotator" (. $0 "volume"))))(d 2 true _ (e _ $1 (. $0 "writers")) (t (b "equal" (. (i) "pod" "who" (. $1 "container") "running") true)) (t (b "equal" (. $1 "phase") "run")) (t (f "podlint.rules.logging.log_file_no_rotation._cuts" $1)))(d 2 true _ (e _ $1 (. $0 "readers")) (t (b "equal" (. $1 "op") "serve")))(d 2 true _ (e _ $1 (. (i) "pod" "logs")) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (b "equal" (. $1 "volume") (. $0 "volume"))) (t (b "equal" (. $1 "rotated") true)) (t (f "podlint.lib.outputs.overlap" (. $1 "in") (. $0 "in"))))`,
+			"_looked_after":    `(d 1 true _ (t (f "podlint.rules.logging.log_file_no_rotation._rotator" (. $0 "volume"))))(d 2 true _ (e _ $1 (. $0 "writers")) (t (b "equal" (. (i) "pod" "who" (. $1 "container") "running") true)) (t (b "equal" (. $1 "phase") "run")) (t (f "podlint.rules.logging.log_file_no_rotation._cuts" $1)))(d 2 true _ (e _ $1 (. $0 "readers")) (t (b "equal" (. $1 "op") "serve")))(d 2 true _ (e _ $1 (. (i) "pod" "logs")) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (b "equal" (. $1 "volume") (. $0 "volume"))) (t (b "equal" (. $1 "rotated") true)) (t (f "podlint.lib.outputs.overlap" (. $1 "file") (. $0 "file"))))`,
 			"_named":           `(d 4 true _ (e $2 $3 (. (i) "pod" "outputs")) (t (b "lt" $2 $0)) (t (f "podlint.rules.logging.log_file_no_rotation._alike" $3 $1)))`,
 			"_named_before":    `(d 2 true _ (t (b "equal" (. $0 "origin") "env")) (e _ $1 (. $0 "writers")) (t (b "equal" (. $1 "origin") "env")) (t (b "equal" (. $1 "self") false)) (t (b "equal" (. $1 "meets") "same")) (t (b "lt" (. (i) "pod" "who" (. $1 "container") "order") (. (i) "pod" "who" (. $0 "container") "order"))))`,
 			"_rolls":           `(d 3 true _ (e _ $2 (. (i) "pod" "logs")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "volume") $1)) (t (b "equal" (. $2 "rotated") true)))`,
@@ -4701,7 +4707,7 @@ func sieves() map[string]map[string]string {
 			"_sure":                `(d 1 true _ (t (b "neq" (. $0 "origin") "image")))(d 1 true _ (t (b "equal" (. $0 "certainty") "known")) (t (f "podlint.lib.outputs.under_any" (. $0 "file") ({ "/run" "/tmp" "/usr/local/apache2/logs" "/usr/share/filebeat/data" "/var/cache" "/var/log" "/var/run" "/var/tmp"))))`,
 			"_termination_message": `(d 2 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") (. $0 "container"))) (t (b "equal" (. $0 "file") (. $1 "termination_message_path"))))`,
 			"_writable":            `(d 0 ({ "/dev" "/etc/hostname" "/etc/hosts" "/etc/resolv.conf" "/proc" "/sys") _ (t true))`,
-			"_writes":              `(d 1 true _ (t (f "podlint.rules.logging.readonly_rootfs_write_path._puts" $0)) (t (b "equal" (. $0 "volume") "")) (t (b "equal" (. $0 "ignorable") false)) (t (b "equal" (. $0 "glob") false)) (t (b "equal" (. $0 "exact") true)) (t (b "in" (. $0 "phase") ({ "init" "run"))) (t (b "startswith" (. $0 "file") "/")) (t (b "neq" (. $0 "tool") "logrotate")) (n (q (f "podlint.lib.outputs.under_any" (. $0 "file") (r "podlint.rules.logging.readonly_rootfs_write_path._writable")))) (n (q (f "podlint.rules.logging.readonly_rootfs_write_path._termination_message" $0))) (t (b "equal" (. $0 "linked") false)) (n (q (f "podlint.rules.logging.readonly_rootfs_write_path._covered" $0))) (t (f "podlint.rules.logging.readonly_rootfs_write_path._sure" $0)))`,
+			"_writes":              `(d 1 true _ (t (f "podlint.rules.logging.readonly_rootfs_write_path._puts" $0)) (t (b "equal" (. $0 "volume") "")) (t (b "equal" (. $0 "ignorable") false)) (t (b "equal" (. $0 "glob") false)) (t (b "equal" (. $0 "exact") true)) (t (b "in" (. $0 "phase") ({ "init" "run"))) (t (b "startswith" (. $0 "file") "/")) (t (b "neq" (. $0 "tool") "logrotate")) (n (q (f "podlint.lib.outputs.under_any" (. $0 "file") (r "podlint.rules.logging.readonly_rootfs_write_path._writable")))) (n (q (f "podlint.rules.logging.readonly_rootfs_write_path._termination_message" $0))) (n (q (f "podlint.rules.logging.readonly_rootfs_write_path._covered" $0))) (t (f "podlint.rules.logging.readonly_rootfs_write_path._sure" $0)))`,
 			"violation":            `(s 3 _ _ (t (b "equal" (. (i) "pod" "windows") false)) (e $0 $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "volume") "")) (t (b "equal" (. $1 "ignorable") false)) (t (b "equal" (. $1 "glob") false)) (t (b "equal" (. $1 "exact") true)) (t (f "podlint.rules.logging.readonly_rootfs_write_path._writes" $1)) (n (q (f "podlint.rules.logging.readonly_rootfs_write_path._earlier" $0))) (l $2 (f "podlint.rules.logging.readonly_rootfs_write_path._locked" (. $1 "container"))) (t (b "equal" (. $2 "value") true)))`,
 		},
 		"podlint.rules.logging.sidecar_agent_reads_node_logs": map[string]string{
@@ -4711,7 +4717,8 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.logging.stdout_symlink_shadowed": map[string]string{
 			"_below":          `(d 2 true _ (t (b "equal" (. $0 "sink") "file")) (t (b "startswith" (. $0 "file") (b "sprintf" "%s/" ([ $1)))))`,
-			"_linked_again":   `(d 2 true _ (e _ $1 (. $0 "writes")) (t (b "in" (. $1 "tool") ({ "cp" "ln" "mv" "rsync" "tar"))) (t (b "in" (. $1 "op") ({ "create" "write"))))`,
+			"_in":             `(d 2 true _ (t (b "equal" $1 ".")))(d 2 true _ (t (f "podlint.lib.outputs.overlap" $0 $1)))`,
+			"_linked_again":   `(d 2 true _ (e _ $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "volume") (. $0 "volume"))) (t (f "podlint.rules.logging.stdout_symlink_shadowed._in" (. $1 "in") (. $0 "in"))) (t (b "in" (. $1 "tool") ({ "cp" "ln" "mv" "rsync" "tar"))) (t (b "in" (. $1 "op") ({ "create" "write"))))`,
 			"_told_elsewhere": `(d 2 true _ (e _ $1 (. (i) "pod" "logs")) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (b "neq" (. $1 "origin") "image")) (t (b "neq" (. $1 "purpose") "error")) (n (q (f "podlint.rules.logging.stdout_symlink_shadowed._below" $1 (. $0 "file")))))`,
 			"violation":       `(s 1 _ _ (e _ $0 (. (i) "pod" "logs")) (t (b "equal" (. $0 "dir") true)) (t (b "equal" (. $0 "covered") true)) (t (b "neq" (. $0 "mount_path") "/")) (n (q (b "in" (. $0 "kind") ({ "configMap" "downwardAPI" "projected" "secret" "unknown")))) (t (b "in" (. (i) "pod" "who" (. $0 "container") "class") ({ "regular" "sidecar"))) (n (q (. $0 "read_by"))) (n (q (f "podlint.lib.logs.shipped" $0))) (n (q (f "podlint.rules.logging.stdout_symlink_shadowed._told_elsewhere" $0))) (n (q (f "podlint.rules.logging.stdout_symlink_shadowed._linked_again" $0))))`,
 		},
@@ -4863,8 +4870,9 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 2 _ _ (t (b "equal" (b "count" (r "podlint.rules.network.localhost_no_listener.spared")) 0)) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "answer") "nobody")) (t (b "in" (. $0 "via") ({ "dial" "mention"))) (t (b "equal" (. $0 "protocol") "TCP")) (t (b "equal" (. $0 "ignorable") false)) (n (q (b "in" (. $0 "phase") ({ "hook" "init" "probe")))) (n (q (b "in" (. $0 "purpose") ({ "proxy" "quit" "telemetry")))) (n (q (f "podlint.lib.net.wildcard" (. $0 "host")))) (n (q (f "podlint.lib.net.probed" (. $0 "from") (. $0 "port") "own"))) (n (q (f "podlint.lib.net.probed" (. $0 "from") (. $0 "port") "nobody"))) (l $1 (f "podlint.lib.pods.beside" (. $0 "from"))) (t (b "gt" (b "count" $1) 0)))`,
 		},
 		"podlint.rules.network.malformed_host_argument": map[string]string{
-			"_form":     `(d 1 "a URL" (d 1 "a host with its port" _ (t (b "regex.match" "^[A-Za-z][A-Za-z0-9._-]*:[0-9]{1,5}$" $0))) (t (b "contains" $0 "://")) (n (q (b "contains" $0 "://["))))`,
-			"violation": `(s 4 _ _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "commands")) (e _ $2 (. $1 "hosts")) (l $3 (f "podlint.rules.network.malformed_host_argument._form" $2)))`,
+			"_more_than_a_host": `(d 1 true _ (t (f "podlint.rules.network.malformed_host_argument._url" $0)))(d 1 true _ (t (b "regex.match" "^[A-Za-z][A-Za-z0-9._-]*:[0-9]{1,5}$" $0)))`,
+			"_url":              `(d 1 true _ (t (b "contains" $0 "://")) (n (q (b "contains" $0 "://["))))`,
+			"violation":         `(s 3 _ _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "commands")) (e _ $2 (. $1 "hosts")) (t (f "podlint.rules.network.malformed_host_argument._more_than_a_host" $2)))`,
 		},
 		"podlint.rules.network.mesh_reserved_port": map[string]string{
 			"_proxy":    `(d 2 true _ (t (b "equal" (. (i) "pod" "who" $0 "role") "mesh-proxy")))(d 2 true _ (t (b "equal" (. (i) "pod" "who" $0 "image") "docker.io/auto")))(d 2 true _ (t (b "in" $0 (. $1 "adds"))))`,
@@ -4939,8 +4947,8 @@ func sieves() map[string]map[string]string {
 		"podlint.rules.network.server_first_port_not_opaque": map[string]string{
 			"_client_first": "(d 0 ({ 80 443 465 993 995 33060) _ (t true))",
 			"_server_first": `(d 2 true _ (e _ $1 ([ (. $0 "host") (. $0 "text"))) (t (b "regex.match" "(?i)(^|[^a-z])(mysql|mariadb|smtp|imap|pop3|ftp)([^a-z]|$)" $1)))`,
-			"_within":       `(d 4 true _ (e _ $3 (. $1 $2)) (t (b "gte" $0 (. $3 "from"))) (t (b "lte" $0 (. $3 "to"))))`,
-			"violation":     `(s 2 _ _ (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "outbound" "waits") true)) (t (b "equal" (. $0 "outbound" "narrowed") false)) (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "dial")) (t (b "equal" (. $1 "host_class") "external")) (t (b "equal" (. $1 "protocol") "TCP")) (t (b "in" (. $1 "phase") ({ "run" "start"))) (t (b "gt" (. $1 "port") 0)) (n (q (b "in" (. $1 "port") (r "podlint.rules.network.server_first_port_not_opaque._client_first")))) (n (q (b "in" (. $1 "purpose") ({ "health" "metrics" "scrape" "telemetry")))) (n (q (b "regex.match" "(?i)https?://" (. $1 "text")))) (t (f "podlint.rules.network.server_first_port_not_opaque._server_first" $1)) (n (q (f "podlint.rules.network.server_first_port_not_opaque._within" (. $1 "port") (. $0 "outbound") "opaque"))) (n (q (f "podlint.rules.network.server_first_port_not_opaque._within" (. $1 "port") (. $0 "outbound") "skipped"))) (t (b "in" (. (i) "pod" "who" (. $1 "from") "class") ({ "regular" "sidecar"))))`,
+			"_within":       `(d 3 true _ (e _ $2 $1) (t (b "gte" $0 (. $2 "from"))) (t (b "lte" $0 (. $2 "to"))))`,
+			"violation":     `(s 2 _ _ (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "outbound" "waits") true)) (t (b "equal" (. $0 "outbound" "narrowed") false)) (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "dial")) (t (b "equal" (. $1 "host_class") "external")) (t (b "equal" (. $1 "protocol") "TCP")) (t (b "in" (. $1 "phase") ({ "run" "start"))) (t (b "gt" (. $1 "port") 0)) (n (q (b "in" (. $1 "port") (r "podlint.rules.network.server_first_port_not_opaque._client_first")))) (n (q (b "in" (. $1 "purpose") ({ "health" "metrics" "scrape" "telemetry")))) (n (q (b "regex.match" "(?i)https?://" (. $1 "text")))) (t (f "podlint.rules.network.server_first_port_not_opaque._server_first" $1)) (n (q (f "podlint.rules.network.server_first_port_not_opaque._within" (. $1 "port") (b "object.get" (. $0 "outbound") "opaque" ([))))) (n (q (f "podlint.rules.network.server_first_port_not_opaque._within" (. $1 "port") (b "object.get" (. $0 "outbound") "skipped" ([))))) (t (b "in" (. (i) "pod" "who" (. $1 "from") "class") ({ "regular" "sidecar"))))`,
 		},
 		"podlint.rules.network.service_link_in_port_variable": map[string]string{
 			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "service_links")) (t (b "equal" (. $1 "form") "url")) (t (b "endswith" (. $1 "variable") "_PORT")))`,
@@ -4954,7 +4962,7 @@ func sieves() map[string]map[string]string {
 			"violation":                  `(s 2 _ _ (n (q (r "podlint.rules.network.service_targetport_no_container._declared_by_somebody_else"))) (e _ $0 (. (i) "related" "services")) (t (b "lt" (. $0 "workloads") 2)) (e _ $1 (. $0 "ports")) (t (. $1 "target_name")) (n (q (. $1 "containers"))))(s 2 _ _ (n (q (r "podlint.rules.network.service_targetport_no_container._declared_by_somebody_else"))) (e _ $0 (. (i) "related" "services")) (t (b "equal" (. $0 "headless") false)) (t (b "lt" (. $0 "workloads") 2)) (e _ $1 (. $0 "ports")) (t (. $1 "target_port")) (n (q (. $1 "target_name"))) (n (q (. $1 "containers"))) (n (q (f "podlint.rules.network.service_targetport_no_container._spoken_of" (. $1 "target_port")))))`,
 		},
 		"podlint.rules.network.sidecar_admin_port_exposed": map[string]string{
-			"_asked":    `(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (e _ $2 (. $1 "probes")) (t (b "equal" (. $2 "port") $0)))`,
+			"_asked":    `(d 2 true _ (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "probe")) (t (b "equal" (. $1 "port") $0)))`,
 			"_powerful": `(d 2 true _ (t (b "in" (. $0 "role") ({ "auth-proxy" "db-pool" "db-tunnel" "gateway" "mesh-proxy" "proxy" "tls"))))(d 2 true _ (t (b "contains" (. $1 "text") "pprof")))`,
 			"_scraped":  `(d 1 true _ (t (b "equal" (. (i) "pod" "annotations" "prometheus.io/port") (b "sprintf" "%d" ([ $0)))))`,
 			"violation": `(s 3 _ _ (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "part") "helper")) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (e _ $2 (. $0 "ports")) (t (b "in" (. $2 "purpose") ({ "admin" "quit"))) (t (b "equal" (. $2 "binds") true)) (t (b "equal" (. $2 "address") "all")) (t (b "in" (. $2 "origin") ({ "config" "env" "flag" "script"))) (t (f "podlint.rules.network.sidecar_admin_port_exposed._powerful" $0 $2)) (n (q (f "podlint.rules.network.sidecar_admin_port_exposed._asked" (. $2 "port")))) (n (q (f "podlint.rules.network.sidecar_admin_port_exposed._scraped" (. $2 "port")))) (n (q (f "podlint.lib.guards.fenced" (. $2 "port")))))`,

@@ -263,14 +263,15 @@ _may_log(name, volume) if {
 	some mount in container.mounts
 	mount.volume == volume
 	mount.read_only == false
-	not _rotates(container)
+	not _rotates(name)
 	not _logs_there(name, volume)
 	not _tails_there(name, volume)
 	not _hands_out(container, mount)
 }
 
-_rotates(container) if {
-	some log in container.logs
+_rotates(name) if {
+	some log in input.pod.logs
+	log.container == name
 	log.rotated == true
 }
 

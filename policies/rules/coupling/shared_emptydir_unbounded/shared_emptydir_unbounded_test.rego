@@ -202,12 +202,17 @@ _writer(overrides, more) := _found([], object.union({"handovers": [_read], "cont
 test_who_may_not_log_allowed if {
 	every other in [
 		{"tools_only": true}, {"helps": true}, {"mounts": [testing.mount("logs", "/logs", {"read_only": true})]}, {"mounts": []},
-		{"logs": [testing.log("file", {"rotated": true})]},
 		{"mounts": [testing.mount("logs", "/usr/share/nginx/html", {})]},
 	] {
 		count(_writer(other, {})) == 0
 	}
 	count(_writer({}, {"runs": "to-completion"})) == 0
+	count(_writer({}, {"logs": [testing.log_of("app", "/logs/app.log", {"rotated": true})]})) == 0
+}
+
+test_log_of_another_denied if {
+	count(_writer({}, {"logs": [testing.log_of("tail", "/logs/app.log", {"rotated": true})]})) > 0
+	count(_writer({}, {"logs": [testing.log_of("app", "/logs/app.log", {})]})) > 0
 }
 
 test_who_follows_itself_allowed if {

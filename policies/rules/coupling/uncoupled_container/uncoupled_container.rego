@@ -135,11 +135,24 @@ _meets(name) if {
 	some share in input.pod.shares
 	share.parts == "meet"
 	share.settings == false
-	share.facility == false
-	share.scratch == false
-	share.writable == true
+	not _of_the_node(share.volume)
+	not _scratch(share)
+	some writer in share.ends
+	writer.read_only == false
 	some end in share.ends
 	end.container == name
+}
+
+# A path of the node that containers mount for their own sake, such as /dev.
+_of_the_node(name) if {
+	some volume in input.pod.volumes
+	volume.name == name
+	volume.facility == true
+}
+
+# Both keep their own temporary files there.
+_scratch(share) if {
+	every end in share.ends { end.mount_path == "/tmp" }
 }
 
 # A socket that a client cannot find is a tie that is broken, which is reported as that.
@@ -197,7 +210,7 @@ _reachable(name) if not input.pod.who[name].tools_only
 
 # What speaks for a tie that nobody sees: each makes the report less sure.
 _hints(name) := array.concat(
-	[{"who": name, "seen": "some", "reason": sprintf("a %s by its role alone", [kind])} | some kind in object.get(input.pod.who[name], "tied_by", [])],
+	[{"who": name, "seen": "some", "reason": sprintf("a %s by its role alone", [kind])} | some kind in _guessed(name)],
 	array.concat(
 		[{"who": other, "seen": "told", "reason": sprintf("both images come from %s", [maker])} |
 			some other in _others(name)
@@ -215,6 +228,16 @@ _hints(name) := array.concat(
 		),
 	),
 )
+
+# The kinds of its edges, all of them guesses, to those that run beside it.
+_guessed(name) := {edge.kind |
+	some edge in input.pod.edges
+	not edge.kind in {"start-order", "injected"}
+	name in {edge.from, edge.to}
+	some other in [edge.from, edge.to]
+	other != name
+	input.pod.who[other].running == true
+}
 
 _maker(name, other) := pods.maker(name, other)
 

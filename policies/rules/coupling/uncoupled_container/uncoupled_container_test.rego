@@ -69,8 +69,9 @@ test_who_cannot_be_reached_need_not_be_seen_denied if {
 }
 
 test_guessed_tie_is_a_doubt_denied if {
-	guessed := {"web": {"image": "a"}, "worker": {"image": "b", "tied_by": ["localhost-dial"]}}
-	some v in rule.violation with input as _pair({}, {}, {"who": guessed})
+	guessed := {"web": {"image": "a"}, "worker": {"image": "b"}}
+	tie := testing.edge("web", "worker", "localhost-dial", {"certainty": "guessed"})
+	some v in rule.violation with input as _pair({}, {}, {"who": guessed, "edges": [tie]})
 	v.certainty.doubt
 	contains(v.msg, "a localhost-dial by its role alone")
 }
@@ -103,14 +104,23 @@ test_program_that_is_known_speaks_of_nobody_denied if {
 	v.certainty.lower == 0
 }
 
+_ends(overrides) := [object.union(end, overrides) | some end in testing.share_of("data", "web", "worker", {}).ends]
+
 _shares(overrides) := {"shares": [testing.share_of("data", "web", "worker", overrides)]}
 
 test_common_volume_allowed if rule.violation == set() with input as _pair({}, _unseen("some"), _shares({}))
 
 test_volume_without_exchange_denied if {
-	every share in [{"scratch": true}, {"settings": true}, {"facility": true}, {"writable": false}, {"parts": "apart"}] {
+	every share in [{"ends": _ends({"mount_path": "/tmp"})}, {"settings": true}, {"ends": _ends({"read_only": true})}, {"parts": "apart"}] {
 		count(rule.violation) == 1 with input as _pair({}, _unseen("some"), _shares(share))
 	}
+	facility := {"volumes": [testing.volume("data", "hostPath", {"facility": true})]}
+	count(rule.violation) == 1 with input as _pair({}, _unseen("some"), object.union(_shares({}), facility))
+}
+
+test_one_of_several_writers_allowed if {
+	ends := [_ends({})[0], _ends({"read_only": true, "mount_path": "/tmp"})[1]]
+	rule.violation == set() with input as _pair({}, _unseen("some"), _shares({"ends": ends}))
 }
 
 test_tool_in_full_sight_on_a_common_volume_denied if count(rule.violation) == 1 with input as _pair({}, {}, _shares({}))
@@ -185,7 +195,7 @@ test_volume_with_separate_parts_of_others_is_no_hint_denied if {
 }
 
 test_volume_that_is_no_hint_denied if {
-	every part in [{"parts": "meet", "scratch": true}, {"parts": "apart", "settings": true}] {
+	every part in [{"parts": "meet", "ends": _ends({"mount_path": "/tmp"})}, {"parts": "apart", "settings": true}] {
 		some v in rule.violation with input as _pair({}, {}, _shares(part))
 		v.certainty.lower == 0
 	}

@@ -56,7 +56,7 @@ violation contains object.union_n([_severity(injector), _container(cut), {
 	some cut in input.pod.containers
 	_init(cut)
 	cut.calls_out == true
-	cut.order > redirect.order
+	_order(cut) > _order(redirect)
 	not _proxy_before(cut)
 	not _proxys_user(cut, injector)
 	call := _call(cut, injector)
@@ -64,14 +64,16 @@ violation contains object.union_n([_severity(injector), _container(cut), {
 
 _init(container) if container.class == "init"
 
-_init(container) if container.injected_as == "init"
+_init(container) if input.pod.who[container.name].injected_as == "init"
+
+_order(container) := input.pod.who[container.name].order
 
 # A proxy that is written into the manifest as a native sidecar is up by then.
 _proxy_before(cut) if {
 	some m in input.pod.who
 	m.role == "mesh-proxy"
 	"sidecar" in {m.class, m.injected_as}
-	m.order < cut.order
+	m.order < _order(cut)
 }
 
 # The redirection lets the proxy's own user out.
@@ -102,7 +104,9 @@ _skipped(dial, injector) if {
 	dial.port <= range.to
 }
 
-_from(cut) := cut.injected_by if cut.class == "injected"
+_from(cut) := [injector.switch | some injector in input.pod.injectors; cut.name in injector.adds][0] if {
+	cut.class == "injected"
+}
 
 _from(cut) := "the manifest" if cut.class != "injected"
 

@@ -11,7 +11,7 @@ _vault(overrides) := testing.injected("vault-agent-init", object.union({"injecte
 
 _mesh(injector, containers, overrides) := testing.input_of(
 	{
-		"injectors": [_istio(injector)],
+		"injectors": [_istio(injector), testing.injector("vault", {"adds": ["vault-agent-init"], "switch": "inject=true", "native": true})],
 		"containers": array.concat(containers, [testing.container("app", {})]),
 		"who": {"vault-agent-init": {"known_certainty": "known"}},
 		"connections": object.get(overrides, "connections", []),

@@ -104,7 +104,6 @@ _writes(write) if {
 	write.tool != "logrotate" # it takes what others have written
 	not outputs.under_any(write.file, _writable)
 	not _termination_message(write)
-	write.linked == false # the log leads to stdout
 	not _covered(write)
 	_sure(write)
 }

@@ -85,8 +85,6 @@ test_default_that_is_guessed_allowed if _found({"origin": "image", "certainty": 
 
 test_default_data_directory_allowed if _found({"origin": "image", "certainty": "known", "file": "/data"}) == set()
 
-test_log_that_leads_to_stdout_allowed if _found({"log": true, "linked": true}) == set()
-
 test_termination_message_allowed if {
 	rule.violation == set() with input as _pod({"termination_message_path": "/tmp/app.pid"}, [_write({})], {})
 }

@@ -58,13 +58,13 @@ violation contains {
 	not dial.purpose in {"scrape", "metrics", "health", "telemetry"}
 	not regex.match(`(?i)https?://`, dial.text)
 	_server_first(dial)
-	not _within(dial.port, injector.outbound, "opaque")
-	not _within(dial.port, injector.outbound, "skipped")
+	not _within(dial.port, object.get(injector.outbound, "opaque", []))
+	not _within(dial.port, object.get(injector.outbound, "skipped", []))
 	input.pod.who[dial.from].class in {"regular", "sidecar"}
 }
 
-_within(port, outbound, list) if {
-	some range in outbound[list]
+_within(port, ranges) if {
+	some range in ranges
 	port >= range.from
 	port <= range.to
 }

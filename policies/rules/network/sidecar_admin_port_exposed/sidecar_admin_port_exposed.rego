@@ -39,7 +39,7 @@ violation contains {
 	"msg": sprintf("container %q serves its administration on port %d to every pod of the cluster", [name, port.port]),
 	"path": port.path,
 	"container": name,
-	"certainty": certainty.of([port, {"certainty": m.part_certainty, "reason": m.part_by}], []),
+	"certainty": certainty.of([port, {"certainty": m.part_certainty, "reason": m.part_by}], certainty.absent([])), # probes are all in sight
 } if {
 	some name, m in input.pod.who
 	m.part == "helper"
@@ -61,8 +61,8 @@ _powerful(m, _) if m.role in {"proxy", "mesh-proxy", "gateway", "tls", "auth-pro
 _powerful(_, port) if contains(port.text, "pprof")
 
 _asked(port) if {
-	some container in input.pod.containers
-	some probe in container.probes
+	some probe in input.pod.connections
+	probe.via == "probe"
 	probe.port == port
 }
 
