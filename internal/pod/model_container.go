@@ -62,7 +62,6 @@ type Container struct {
 	Security           Security     `json:"security"          jsonschema:"effective security context: own, else the pod's, else the image's default"`
 	Neighbours         []string     `json:"neighbours,omitempty" jsonschema:"containers that an edge other than start-order or injected ties it to"`
 	Overrides          bool         `json:"overrides_entrypoint" jsonschema:"the manifest gives a command"`
-	Secrets            []string     `json:"secrets,omitempty" jsonschema:"the Secrets that it mounts or reads into its environment, sorted"`
 	PID1Outputs        []Output     `json:"pid1_outputs,omitempty" jsonschema:"where it is told to write to the standard output or error of process 1"`
 	Fronts             bool         `json:"fronts" jsonschema:"its role is one of programs that connect to what stands behind them"`
 	PortsUnknown       bool         `json:"ports_unknown" jsonschema:"a placeholder stands in place of a declared port"`
@@ -89,8 +88,7 @@ type Image struct {
 	Tag         string   `json:"tag,omitempty"        jsonschema:"absent when none is written"`
 	Digest      string   `json:"digest,omitempty"     jsonschema:"absent when none is written"`
 	Pinned      bool     `json:"pinned"               jsonschema:"a digest, or a tag that stays (two numeric parts, a date, a commit)"`
-	Floating    bool     `json:"floating"             jsonschema:"no tag, latest, a channel, a variant alone, a lone major; neither pinned nor floating means unknown"`
-	Moves       string   `json:"moves,omitempty" enum:"untagged,latest,channel,variant,major,language" jsonschema:"how a floating reference moves: untagged, latest, channel, variant (of builds of one version), major (a lone number), language (the version of a language or runtime alone)"`
+	Moves       string   `json:"moves,omitempty" enum:"untagged,latest,channel,variant,major,language" jsonschema:"how a reference that does not stay moves; absent when it stays, or when that is not known: untagged, latest, channel, variant (of builds of one version), major (a lone number), language (the version of a language or runtime alone)"`
 	Placeholder bool     `json:"placeholder"          jsonschema:"an unrendered placeholder stands in the reference"`
 	Substituted bool     `json:"substituted"          jsonschema:"a kustomization of the set gives it another name, tag or digest"`
 	Certainty   string   `json:"certainty,omitempty" enum:"known,guessed" jsonschema:"how sure the facts are that come from knowledge of the image: known (a verified entry, and the vendor's own image or a copy of it) or guessed; absent when nothing is known of it"`

@@ -80,6 +80,7 @@ type Port struct {
 	Certainty string `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"that the program binds it"`
 	Text      string `json:"text"      jsonschema:"the evidence"`
 	Path      Path   `json:"path"      jsonschema:"of the evidence"`
+	Door      *Door  `json:"door,omitempty" jsonschema:"how it treats who brings neither a login nor a permission; absent where it asks for none"`
 }
 
 // Binding is a port of the pod's network with everybody who takes it.
@@ -151,5 +152,4 @@ type Server struct {
 	Text      string `json:"text"      jsonschema:"the evidence"`
 	Path      Path   `json:"path"      jsonschema:"of the evidence"`
 	Speaks    Speech `json:"speaks"    jsonschema:"what is spoken there"`
-	Door      *Door  `json:"door,omitempty" jsonschema:"how it treats who brings neither a login nor a permission; absent where it asks for none"`
 }

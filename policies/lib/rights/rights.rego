@@ -135,3 +135,12 @@ by_default := {
 part(name) := {"certainty": m.part_certainty, "reason": sprintf("whether %q serves a neighbour (%s)", [name, m.part_by])} if {
 	m := input.pod.who[name]
 }
+
+# METADATA
+# description: The names of the Secrets that a container reads into its environment or mounts.
+secrets(container) := {variable.secret | some variable in container.env; variable.secret} | {volume.source |
+	some mount in container.mounts
+	mount.kind == "secret"
+	some volume in input.pod.volumes
+	volume.name == mount.volume
+}

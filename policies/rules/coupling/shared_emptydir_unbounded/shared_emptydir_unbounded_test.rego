@@ -84,6 +84,15 @@ test_limited_container_allowed if {
 	count(_found([_grows({})], {"containers": [limited, _tail({})]})) == 0
 }
 
+_in_memory(limits) := _found([_grows({})], {"containers": [_app({"resources": {"limits": limits}}), _tail({})], "volumes": [_volume({"medium": "Memory"})]})
+
+test_limited_memory_allowed if {
+	count(_in_memory({"memory_bytes": 1})) == 0
+	count(_found([_grows({})], {"containers": [_app({"resources": {"limits": {"memory_bytes": 1}}}), _tail({})]})) == 1
+}
+
+test_limit_of_another_storage_denied if count(_in_memory({"ephemeral_storage_bytes": 1})) == 1
+
 test_limit_range_allowed if {
 	rule.violation == set() with input as testing.input_of({"containers": [_app({}), _tail({})], "volumes": [_volume({})], "outputs": [_grows({})]}, {"related": {"limit_range": true}})
 }

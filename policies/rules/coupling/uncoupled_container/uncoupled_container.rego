@@ -135,24 +135,20 @@ _meets(name) if {
 	some share in input.pod.shares
 	share.parts == "meet"
 	share.settings == false
-	not _of_the_node(share.volume)
-	not _scratch(share)
-	some writer in share.ends
-	writer.read_only == false
+	_exchanges(share)
 	some end in share.ends
 	end.container == name
 }
 
-# A path of the node that containers mount for their own sake, such as /dev.
-_of_the_node(name) if {
+# One of them may write there, what the other may take for its own; not so on a path of the node that containers mount for their own sake,
+# such as /dev, nor where both keep their temporary files.
+_exchanges(share) if {
 	some volume in input.pod.volumes
-	volume.name == name
-	volume.facility == true
-}
-
-# Both keep their own temporary files there.
-_scratch(share) if {
-	every end in share.ends { end.mount_path == "/tmp" }
+	volume.name == share.volume
+	volume.facility == false
+	mounts := [mount | some mount in volume.mounted_by; some end in share.ends; mount.container == end.container]
+	count([1 | some mount in mounts; mount.read_only == false]) > 0
+	count([1 | some mount in mounts; mount.mount_path != "/tmp"]) > 0
 }
 
 # A socket that a client cannot find is a tie that is broken, which is reported as that.

@@ -104,26 +104,35 @@ test_program_that_is_known_speaks_of_nobody_denied if {
 	v.certainty.lower == 0
 }
 
-_ends(overrides) := [object.union(end, overrides) | some end in testing.share_of("data", "web", "worker", {}).ends]
-
 _shares(overrides) := {"shares": [testing.share_of("data", "web", "worker", overrides)]}
 
-test_common_volume_allowed if rule.violation == set() with input as _pair({}, _unseen("some"), _shares({}))
+_on(mount, volume, share) := object.union(_shares(share), {"volumes": [testing.volume("data", "emptyDir", object.union(
+	{"facility": false, "mounted_by": [testing.mounted_by("web", "/data", mount), testing.mounted_by("worker", "/data", mount)]},
+	volume,
+))]})
+
+test_common_volume_allowed if rule.violation == set() with input as _pair({}, _unseen("some"), _on({}, {}, {}))
 
 test_volume_without_exchange_denied if {
-	every share in [{"ends": _ends({"mount_path": "/tmp"})}, {"settings": true}, {"ends": _ends({"read_only": true})}, {"parts": "apart"}] {
-		count(rule.violation) == 1 with input as _pair({}, _unseen("some"), _shares(share))
+	every share in [
+		_on({"mount_path": "/tmp"}, {}, {}), _on({"read_only": true}, {}, {}), _on({}, {"facility": true}, {}),
+		_on({}, {}, {"settings": true}), _on({}, {}, {"parts": "apart"}), _on({}, {"name": "other"}, {}),
+	] {
+		count(rule.violation) == 1 with input as _pair({}, _unseen("some"), share)
 	}
-	facility := {"volumes": [testing.volume("data", "hostPath", {"facility": true})]}
-	count(rule.violation) == 1 with input as _pair({}, _unseen("some"), object.union(_shares({}), facility))
 }
 
 test_one_of_several_writers_allowed if {
-	ends := [_ends({})[0], _ends({"read_only": true, "mount_path": "/tmp"})[1]]
-	rule.violation == set() with input as _pair({}, _unseen("some"), _shares({"ends": ends}))
+	mounts := [testing.mounted_by("web", "/data", {}), testing.mounted_by("worker", "/tmp", {"read_only": true})]
+	rule.violation == set() with input as _pair({}, _unseen("some"), _on({}, {"mounted_by": mounts}, {}))
 }
 
-test_tool_in_full_sight_on_a_common_volume_denied if count(rule.violation) == 1 with input as _pair({}, {}, _shares({}))
+test_writer_of_neither_denied if {
+	mounts := [testing.mounted_by("web", "/data", {"read_only": true}), testing.mounted_by("setup", "/data", {})]
+	count(rule.violation) == 1 with input as _pair({}, _unseen("some"), _on({}, {"mounted_by": mounts}, {}))
+}
+
+test_tool_in_full_sight_on_a_common_volume_denied if count(rule.violation) == 1 with input as _pair({}, {}, _on({}, {}, {}))
 
 test_lost_socket_allowed if {
 	lost := testing.connection("web", {"host_class": "socket", "volume": "run"})
@@ -195,8 +204,8 @@ test_volume_with_separate_parts_of_others_is_no_hint_denied if {
 }
 
 test_volume_that_is_no_hint_denied if {
-	every part in [{"parts": "meet", "ends": _ends({"mount_path": "/tmp"})}, {"parts": "apart", "settings": true}] {
-		some v in rule.violation with input as _pair({}, {}, _shares(part))
+	every made in [_on({"mount_path": "/tmp"}, {}, {"parts": "meet"}), _on({}, {}, {"parts": "apart", "settings": true})] {
+		some v in rule.violation with input as _pair({}, {}, made)
 		v.certainty.lower == 0
 	}
 }

@@ -82,7 +82,7 @@ _proxys_user(cut, injector) if cut.security.run_as_user.value == injector.uid
 # The connection that fails. Which one an injected container makes is not in sight: ports that are let around the proxy may be meant for it.
 _call(cut, injector) := {"certainty": input.pod.who[cut.name].known_certainty, "path": cut.path} if {
 	cut.class == "injected"
-	count(object.get(injector.outbound, "skipped", [])) == 0
+	count([1 | some range in injector.outbound.ports; range.how == "around"]) == 0
 }
 
 _call(cut, injector) := [dial |
@@ -99,7 +99,8 @@ _call(cut, injector) := [dial |
 }
 
 _skipped(dial, injector) if {
-	some range in injector.outbound.skipped
+	some range in injector.outbound.ports
+	range.how == "around"
 	dial.port >= range.from
 	dial.port <= range.to
 }

@@ -143,7 +143,7 @@ _looked_after(log) if {
 	own.container == log.container
 	own.volume == log.volume
 	own.rotated == true
-	outputs.overlap(own.file, log.file)
+	outputs.overlap(own["in"], log["in"])
 }
 
 # A container whose trade is to rotate logs mounts the volume, or a script runs logrotate.

@@ -169,7 +169,7 @@ test_rolling_logger_allowed if {
 }
 
 test_rolling_logger_of_another_file_denied if {
-	every other in [{"container": "other"}, {"volume": "more"}, {"rotated": false}, {"file": "/logs/b.log"}] {
+	every other in [{"container": "other"}, {"volume": "more"}, {"rotated": false}, {"in": "b.log"}] {
 		_found({}, _rotated(other)) == _appends
 	}
 }

@@ -162,8 +162,7 @@ _severity(write) := "warning" if {
 	write.origin == "script"
 	some container in input.pod.containers
 	container.name == write.container
-	container.script
-	not container.script.shell == ""
+	input.pod.who[write.container].shell == true
 	commands := [command | some command in container.commands; command.phase in {"run", "init"}]
 	commands[count(commands) - 1].path != write.path
 } else := "error"

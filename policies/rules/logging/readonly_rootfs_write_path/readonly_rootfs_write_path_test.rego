@@ -58,17 +58,21 @@ test_loop_denied_as_warning if {
 }
 
 _script(paths) := {
-	"script": testing.script({}),
 	"commands": [testing.command(["date"], {"path": path}) | some path in paths],
 }
 
 test_script_that_goes_on_denied_as_warning if {
-	some v in rule.violation with input as _pod(_script([["a"], ["b"]]), [_write({"origin": "script", "path": ["a"]})], {})
+	some v in rule.violation with input as _pod(_script([["a"], ["b"]]), [_write({"origin": "script", "path": ["a"]})], {"who": {"app": {"shell": true}}})
 	v.severity == "warning"
 }
 
+test_command_without_a_script_denied if {
+	some v in rule.violation with input as _pod(_script([["a"], ["b"]]), [_write({"origin": "script", "path": ["a"]})], {})
+	v.severity == "error"
+}
+
 test_last_command_denied if {
-	some v in rule.violation with input as _pod(_script([["a"], ["b"]]), [_write({"origin": "script", "path": ["b"]})], {})
+	some v in rule.violation with input as _pod(_script([["a"], ["b"]]), [_write({"origin": "script", "path": ["b"]})], {"who": {"app": {"shell": true}}})
 	v.severity == "error"
 }
 

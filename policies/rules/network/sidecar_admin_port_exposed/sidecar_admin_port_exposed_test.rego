@@ -74,3 +74,15 @@ test_other_containers_allowed if {
 		rule.violation == set() with input as _pod({}, member, {})
 	}
 }
+
+_door(overrides) := {"door": object.union({"answers": "401", "seen": "all", "certainty": "known"}, overrides)}
+
+test_port_that_asks_for_a_login_allowed if {
+	rule.violation == set() with input as _pod(_door({}), {}, {})
+	rule.violation == set() with input as _pod(_door({"open": [{"match": "exact", "path": "/healthz"}]}), {}, {})
+}
+
+test_port_that_is_left_open_denied if {
+	count(rule.violation) == 1 with input as _pod(_door({"open": [{"match": "prefix", "path": "/"}]}), {}, {})
+	count(rule.violation) == 1 with input as _pod(_door({"seen": "some"}), {}, {})
+}

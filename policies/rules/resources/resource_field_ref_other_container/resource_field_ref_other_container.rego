@@ -33,30 +33,30 @@ import data.podlint.lib.fixes
 import data.podlint.lib.pods
 
 violation contains {
-	"msg": sprintf("variable %q of %q holds %s of %q, %s", [field.key, field.from, field.resource, field.name, _why(field)]),
-	"path": field.path,
-	"container": field.from,
-	"fix": _fix(field),
+	"msg": sprintf("variable %q of %q holds %s of %q, %s", [named.key, named.from, named.field, named.name, _why(named)]),
+	"path": named.path,
+	"container": named.from,
+	"fix": _fix(named),
 } if {
-	some field in input.pod.references
-	field.source == "field"
-	not _reports_on_its_neighbour(field)
+	some named in input.pod.references
+	named.source == "field"
+	not _reports_on_its_neighbour(named)
 }
 
-_fix(field) := fixes.remove("Remove `containerName`.", field.path) if {
-	field.found == false # the container cannot start
-} else := fixes.unsafe(fixes.remove("Remove `containerName`.", field.path))
+_fix(named) := fixes.remove("Remove `containerName`.", named.path) if {
+	named.found == false # the container cannot start
+} else := fixes.unsafe(fixes.remove("Remove `containerName`.", named.path))
 
 # A helper may well want to know how large its neighbour is.
-_reports_on_its_neighbour(field) if {
-	field.found
-	pods.helper(field.from)
+_reports_on_its_neighbour(named) if {
+	named.found
+	pods.helper(named.from)
 }
 
-_why(field) := "which the pod does not have: the container cannot start" if {
-	field.found == false
+_why(named) := "which the pod does not have: the container cannot start" if {
+	named.found == false
 } else := "not its own" if {
 	some container in input.pod.containers
-	container.name == field.name
-	field.resource in container.resources.declared
+	container.name == named.name
+	named.field in container.resources.declared
 } else := "which declares none: it holds the node's amount"
