@@ -15,15 +15,16 @@ func (d *draft) relateAccount() {
 	if a.Name == "" {
 		a.Name = "default"
 	}
+	bound := false
 	for _, kind := range []string{"RoleBinding", "ClusterRoleBinding"} {
 		for _, o := range d.b.index.byKind[kind] {
 			if d.binds(o, a.Name) {
-				a.Bound = true
+				bound = true
 				d.addGrants(a, o)
 			}
 		}
 	}
-	if a.Bound {
+	if bound {
 		d.related.Account = a
 	}
 }

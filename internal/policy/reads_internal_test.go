@@ -18,7 +18,7 @@ import (
 // Both figures may only fall. A list of the model that one rule reads is likely a verdict, which belongs into the rule; a rule whose body holds
 // no condition passes on what Go decided.
 const (
-	mostSingles   = 83
+	mostSingles   = 57
 	mostUnjudging = 0
 )
 
@@ -44,8 +44,6 @@ var singles = map[string]string{
 	"pod.labels":                                         asWritten,
 	"pod.qos":                                            asWritten,
 	"pod.sysctls":                                        asWritten,
-	"pod.workload.name":                                  asWritten,
-	"pod.api_token":                                      asWritten,
 	"pod.bindings.takers.host_port":                      asWritten,
 	"pod.connections.port_name":                          asWritten,
 	"pod.containers.env.config_map":                      asWritten,
@@ -58,12 +56,10 @@ var singles = map[string]string{
 	"pod.containers.tty":                                 asWritten,
 	"pod.connections.headers":                            asWritten,
 	"pod.containers.hooks.command":                       asWritten,
-	"pod.containers.mounts.sub_path_expr":                asWritten,
 	"pod.containers.probes.command":                      asWritten,
 	"pod.containers.restart_policy_rules.action":         asWritten,
 	"pod.runtime_class":                                  asWritten,
 	"pod.volumes.immutable":                              asWritten,
-	"pod.workload.annotations":                           asWritten,
 	"related.network_policies.name":                      asWritten,
 }
 

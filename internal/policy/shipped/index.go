@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 2990883760 // digest
+const library = 1884814771 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -193,7 +193,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/dind_endpoint_mismatch/dind_endpoint_mismatch.rego",
-			Digest: 968653538,
+			Digest: 1039369219,
 			Rule: policy.Rule{
 				ID:          "dind-endpoint-mismatch",
 				Category:    "coupling",
@@ -219,6 +219,56 @@ func index() []policy.Entry {
 				File: "rules/coupling/dind_endpoint_mismatch/dind_endpoint_mismatch.rego",
 			},
 			Name: "dind_endpoint_mismatch",
+		},
+		{
+			File:   "rules/coupling/fsgroup_loosens_key_file/fsgroup_loosens_key_file.rego",
+			Digest: 3623333555,
+			Rule: policy.Rule{
+				ID:          "fsgroup-loosens-key-file",
+				Category:    "coupling",
+				Title:       "SSH key that fsGroup opens to the group",
+				Description: "## What\nA container that runs as root gives ssh a private key of a Secret that nobody but its owner may read, and the pod has an fsGroup.\n\n## Why it hurts\nFor the fsGroup the kubelet lets the group read every file of the volume: mode 0400 becomes 0440. The files belong to root, and OpenSSH\nrefuses a key of its own user that others may read: `Permissions 0440 for '/etc/git-secret/ssh' are too open`. The fsGroup is most often\nthere for a neighbour.\n\n## When it is fine\nAnother user than root does not own the file, so that OpenSSH does not ask, and needs the group's right to read it. A copy of the key that\nthe container makes is its own.\n\n## How to fix\nRun the container as another user, or copy the key:\n```yaml\nsecurityContext:\n  runAsUser: 65533\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Run the container as another user than root, or copy the key in an init container.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes/git-sync/blob/master/docs/ssh.md",
+						Description: "SSH keys, modes and fsGroup",
+					},
+					{
+						Ref:         "https://github.com/bitnami/charts/issues/19445",
+						Description: "Permissions of a key are too open",
+					},
+				},
+				File: "rules/coupling/fsgroup_loosens_key_file/fsgroup_loosens_key_file.rego",
+			},
+			Name: "fsgroup_loosens_key_file",
+		},
+		{
+			File:   "rules/coupling/hostpath_for_pod_sharing/hostpath_for_pod_sharing.rego",
+			Digest: 3036286961,
+			Rule: policy.Rule{
+				ID:          "hostpath-for-pod-sharing",
+				Category:    "coupling",
+				Title:       "Directory of the node in place of an emptyDir",
+				Description: "## What\nContainers of a pod that runs in several copies hand files to each other in a directory of the node which is made for that\n(`DirectoryOrCreate`, or no type).\n\n## Why it hurts\nAll copies on a node share the directory and write over each other's files, and what one leaves behind the next one finds, of whatever\nversion it is. Nothing bounds or removes it. Policies for pods forbid it as well.\n\n## When it is fine\nDirectories of the node's own (logs, devices, the kubelet), agents and drivers that serve the node, a subPathExpr that gives each pod a part\nof its own, and a pod that runs once on each node.\n\n## How to fix\nUse an emptyDir, or a claim where the files must stay:\n```yaml\nvolumes:\n  - name: exchange\n    emptyDir: {sizeLimit: 1Gi}\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Use an emptyDir.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/storage/volumes/#hostpath",
+						Description: "hostPath and its dangers",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/28681",
+						Description: "Pods that share a directory of the node by accident",
+					},
+				},
+				File: "rules/coupling/hostpath_for_pod_sharing/hostpath_for_pod_sharing.rego",
+			},
+			Name: "hostpath_for_pod_sharing",
 		},
 		{
 			File:   "rules/coupling/independent_services_in_one_pod/independent_services_in_one_pod.rego",
@@ -432,7 +482,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/shared_emptydir_unbounded/shared_emptydir_unbounded.rego",
-			Digest: 4047217719,
+			Digest: 31447696,
 			Rule: policy.Rule{
 				ID:          "shared-emptydir-unbounded",
 				Category:    "coupling",
@@ -529,7 +579,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/uncoupled_container/uncoupled_container.rego",
-			Digest: 1328036119,
+			Digest: 684702227,
 			Rule: policy.Rule{
 				ID:          "uncoupled-container",
 				Category:    "coupling",
@@ -691,7 +741,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/images/sidecar_flag_generation_mismatch/sidecar_flag_generation_mismatch.rego",
-			Digest: 1242766111,
+			Digest: 2466427160,
 			Rule: policy.Rule{
 				ID:          "sidecar-flag-generation-mismatch",
 				Category:    "images",
@@ -720,7 +770,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/images/sidecar_image_retired/sidecar_image_retired.rego",
-			Digest: 25824579,
+			Digest: 234158115,
 			Rule: policy.Rule{
 				ID:          "sidecar-image-retired",
 				Category:    "images",
@@ -753,7 +803,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/images/sidecar_image_unpinned/sidecar_image_unpinned.rego",
-			Digest: 2943809589,
+			Digest: 1016410006,
 			Rule: policy.Rule{
 				ID:          "sidecar-image-unpinned",
 				Category:    "images",
@@ -836,7 +886,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/injection/injected_sidecar_assumed_but_absent/injected_sidecar_assumed_but_absent.rego",
-			Digest: 3031420884,
+			Digest: 880002379,
 			Rule: policy.Rule{
 				ID:          "injected-sidecar-assumed-but-absent",
 				Category:    "injection",
@@ -1060,7 +1110,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/init_network_before_mesh_proxy/init_network_before_mesh_proxy.rego",
-			Digest: 2553329263,
+			Digest: 3999397606,
 			Rule: policy.Rule{
 				ID:          "init-network-before-mesh-proxy",
 				Category:    "lifecycle",
@@ -1227,6 +1277,31 @@ func index() []policy.Entry {
 				File: "rules/lifecycle/native_sidecar_prestop_drains_early/native_sidecar_prestop_drains_early.rego",
 			},
 			Name: "native_sidecar_prestop_drains_early",
+		},
+		{
+			File:   "rules/lifecycle/native_sidecar_start_waits_on_app/native_sidecar_start_waits_on_app.rego",
+			Digest: 1873459663,
+			Rule: policy.Rule{
+				ID:          "native-sidecar-start-waits-on-app",
+				Category:    "lifecycle",
+				Title:       "Start of a native sidecar that hangs on a later container",
+				Description: "## What\nThe startup probe of a native sidecar asks a port that a container serves which starts after it.\n\n## Why it hurts\nThe kubelet starts the containers after a native sidecar when its startup probe has passed. The probe waits for a container that waits for\nthe probe: the pod stays in `PodInitializing`, and the sidecar is killed and started again for ever.\n\n## When it is fine\nReadiness and liveness probes hold nobody back, and a health bridge that answers for itself may tell of others later.\n\n## How to fix\nLet the startup probe ask the sidecar itself, and put what tells of the app into the readiness probe:\n```yaml\ninitContainers:\n  - name: proxy\n    restartPolicy: Always\n    startupProbe:\n      httpGet: {path: /ready, port: 15021}\n    readinessProbe:\n      tcpSocket: {port: 8080}\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Let the startup probe ask the sidecar itself.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/",
+						Description: "The startup probe of a native sidecar holds back those that come later",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/enhancements/tree/master/keps/sig-node/753-sidecar-containers",
+						Description: "How native sidecars are started",
+					},
+				},
+				File: "rules/lifecycle/native_sidecar_start_waits_on_app/native_sidecar_start_waits_on_app.rego",
+			},
+			Name: "native_sidecar_start_waits_on_app",
 		},
 		{
 			File:   "rules/lifecycle/native_sidecar_unsupported_version/native_sidecar_unsupported_version.rego",
@@ -1443,6 +1518,35 @@ func index() []policy.Entry {
 				File: "rules/lifecycle/program_missing_from_image/program_missing_from_image.rego",
 			},
 			Name: "program_missing_from_image",
+		},
+		{
+			File:   "rules/lifecycle/proxy_exits_before_app/proxy_exits_before_app.rego",
+			Digest: 1236300623,
+			Rule: policy.Rule{
+				ID:          "proxy-exits-before-app",
+				Category:    "lifecycle",
+				Title:       "Proxy that ends before the app is done",
+				Description: "## What\nThe app goes on for some seconds after the pod is told to end (its preStop hook sleeps), and the proxy through which it reaches its servers\nends at once: it has no preStop hook and no setting by which it drains, or drains for a shorter time.\n\n## Why it hurts\nAll containers of a pod are told to end at the same time. In the last seconds of each rollout the app's connections are refused or cut:\nrequests fail, and what it writes to its database at the end is lost.\n\n## When it is fine\nA native sidecar ends after the app. Without a preStop hook nobody sees how long the app needs. Where the proxy runs by a script, or its\nsettings are out of sight, podlint is silent or in doubt.\n\n## How to fix\nMake the proxy a native sidecar, or let it wait as long as the app:\n```yaml\ninitContainers:\n  - name: db-proxy\n    restartPolicy: Always\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Make the proxy a native sidecar, or set its drain time to at least the app's preStop sleep.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/",
+						Description: "Native sidecars end after the app",
+					},
+					{
+						Ref:         "https://github.com/istio/istio/issues/7136",
+						Description: "The proxy ends before the app",
+					},
+					{
+						Ref:         "https://github.com/GoogleCloudPlatform/cloud-sql-proxy",
+						Description: "Waiting for connections to close (max-sigterm-delay)",
+					},
+				},
+				File: "rules/lifecycle/proxy_exits_before_app/proxy_exits_before_app.rego",
+			},
+			Name: "proxy_exits_before_app",
 		},
 		{
 			File:   "rules/lifecycle/restart_rules_misused/restart_rules_misused.rego",
@@ -1705,7 +1809,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/log_agent_state_volatile/log_agent_state_volatile.rego",
-			Digest: 2281178322,
+			Digest: 4128424644,
 			Rule: policy.Rule{
 				ID:          "log-agent-state-volatile",
 				Category:    "logging",
@@ -1755,7 +1859,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/log_file_no_rotation/log_file_no_rotation.rego",
-			Digest: 2271705279,
+			Digest: 3088714969,
 			Rule: policy.Rule{
 				ID:          "log-file-no-rotation",
 				Category:    "logging",
@@ -1826,7 +1930,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/readonly_rootfs_write_path/readonly_rootfs_write_path.rego",
-			Digest: 3240346498,
+			Digest: 3814263231,
 			Rule: policy.Rule{
 				ID:          "readonly-rootfs-write-path",
 				Category:    "logging",
@@ -2097,7 +2201,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/duplicate_key/duplicate_key.rego",
-			Digest: 765039605,
+			Digest: 993604000,
 			Rule: policy.Rule{
 				ID:          "duplicate-key",
 				Category:    "manifest",
@@ -2390,7 +2494,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/unknown_field/unknown_field.rego",
-			Digest: 3805403390,
+			Digest: 145220063,
 			Rule: policy.Rule{
 				ID:          "unknown-field",
 				Category:    "manifest",
@@ -2678,7 +2782,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/duplicate_port_name/duplicate_port_name.rego",
-			Digest: 3172611554,
+			Digest: 2432688305,
 			Rule: policy.Rule{
 				ID:          "duplicate-port-name",
 				Category:    "network",
@@ -2729,6 +2833,31 @@ func index() []policy.Entry {
 				File: "rules/network/envoy_base_id_clash/envoy_base_id_clash.rego",
 			},
 			Name: "envoy_base_id_clash",
+		},
+		{
+			File:   "rules/network/exporter_not_scraped/exporter_not_scraped.rego",
+			Digest: 4099739676,
+			Rule: policy.Rule{
+				ID:          "exporter-not-scraped",
+				Category:    "network",
+				Title:       "Exporter that no monitor asks",
+				Description: "## What\nA PodMonitor or ServiceMonitor of the manifests scrapes the pod, and none of them asks for a port of its exporter.\n\n## Why it hurts\nThe exporter runs in every replica, and its metrics reach nobody: dashboards stay empty and alerts on them never fire, while the pod shows\nup as scraped.\n\n## When it is fine\nAnnotations that name its port or hand the pod to an agent, a neighbour that asks it, and a monitor that asks for a port which nobody has\n(`monitor-port-unknown` says that) are left alone, and so are pods that no monitor in sight scrapes: those may be scraped by a configuration\nthat podlint does not see.\n\n## How to fix\nAsk for the exporter's port as well:\n```yaml\nkind: PodMonitor\nspec:\n  podMetricsEndpoints:\n    - port: http\n    - port: exporter\n```",
+				Severity:    "info",
+				Confidence:  "heuristic",
+				Fix:         "Add an endpoint with the exporter's port to the monitor.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/prometheus/prometheus/issues/3530",
+						Description: "Several targets in one pod",
+					},
+					{
+						Ref:         "https://prometheus-operator.dev/docs/api-reference/api/",
+						Description: "Endpoints of PodMonitor and ServiceMonitor",
+					},
+				},
+				File: "rules/network/exporter_not_scraped/exporter_not_scraped.rego",
+			},
+			Name: "exporter_not_scraped",
 		},
 		{
 			File:   "rules/network/exports_to_itself/exports_to_itself.rego",
@@ -2803,12 +2932,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/localhost_no_listener/localhost_no_listener.rego",
-			Digest: 1464204250,
+			Digest: 3378789129,
 			Rule: policy.Rule{
 				ID:          "localhost-no-listener",
 				Category:    "network",
 				Title:       "Localhost address that nobody serves",
-				Description: "## What\nA container connects to a port on localhost, and no container of the pod listens on it.\n\n## Why it hurts\nEvery attempt ends with `connection refused`. A proxy answers 502, an exporter reports its target down, a reload never\nlands. All containers are running, so nothing but the missing effect tells. Most often it is a port that was changed on one\nside only, or a default that meets a server on another port.\n\n## When it is fine\nA program may serve ports that the manifest does not show. podlint reports only where every other container shows its ports\n(by `ports`, by flags, or because its image is known), and only dials that cannot be calls to the program itself. It is silent on\nthe node's network, beside injected containers, and about telemetry, proxy settings, probes and hooks.\n\n## How to fix\nMake both sides name the same port.\n\n```yaml\ncontainers:\n  - name: kube-rbac-proxy\n    args: [\"--secure-listen-address=:8443\", \"--upstream=http://127.0.0.1:8082/\"]\n  - name: manager\n    args: [\"--metrics-bind-address=127.0.0.1:8082\"]\n```",
+				Description: "## What\nA container connects to a port on localhost, and no container of the pod listens on it.\n\n## Why it hurts\nEvery attempt ends with `connection refused`. A proxy answers 502, an exporter reports its target down, a reload never\nlands. All containers are running, so nothing but the missing effect tells. Most often it is a port that was changed on one\nside only, or a default that meets a server on another port.\n\n## When it is fine\nA program may serve ports that the manifest does not show. podlint reports only where every other container shows its ports\n(by `ports`, by flags, or because its image is known), and only dials that cannot be calls to the program itself. It is silent on\nthe node's network, beside injected containers, where an injector's container is meant (`injected-sidecar-assumed-but-absent`), and about telemetry, proxy settings, probes and hooks.\n\n## How to fix\nMake both sides name the same port.\n\n```yaml\ncontainers:\n  - name: kube-rbac-proxy\n    args: [\"--secure-listen-address=:8443\", \"--upstream=http://127.0.0.1:8082/\"]\n  - name: manager\n    args: [\"--metrics-bind-address=127.0.0.1:8082\"]\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Make the address and the listener name the same port.",
@@ -2911,7 +3040,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/monitor_port_unknown/monitor_port_unknown.rego",
-			Digest: 2982771643,
+			Digest: 1034972033,
 			Rule: policy.Rule{
 				ID:          "monitor-port-unknown",
 				Category:    "network",
@@ -3202,7 +3331,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/probe_needs_login/probe_needs_login.rego",
-			Digest: 4088803263,
+			Digest: 1050403992,
 			Rule: policy.Rule{
 				ID:          "probe-needs-login",
 				Category:    "network",
@@ -3315,7 +3444,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/server_first_port_not_opaque/server_first_port_not_opaque.rego",
-			Digest: 2510671420,
+			Digest: 3893442215,
 			Rule: policy.Rule{
 				ID:          "server-first-port-not-opaque",
 				Category:    "network",
@@ -3419,12 +3548,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/sidecar_admin_port_exposed/sidecar_admin_port_exposed.rego",
-			Digest: 1618610265,
+			Digest: 2882853543,
 			Rule: policy.Rule{
 				ID:          "sidecar-admin-port-exposed",
 				Category:    "network",
 				Title:       "Administration of a helper listens on all addresses",
-				Description: "## What\nA helper that stands in a connection, such as an Envoy or a database proxy, is told to serve its administration on all addresses of the pod; or any\nhelper serves its profiler (pprof) there.\n\n## Why it hurts\nEvery pod of the cluster can call it: dump the configuration with its secrets, change levels and routes, or shut the helper down, and with\nit the app's connections.\n\n## When it is fine\nA port that a probe asks, one that the pod's annotations give to Prometheus, and one that a NetworkPolicy of the set keeps to itself are left alone.\nGive probes and scrapes a listener of their own where the program has one.\n\n## How to fix\nBind it to loopback.\n\n```yaml\nadmin:\n  address:\n    socket_address: {address: 127.0.0.1, port_value: 9901}\n```",
+				Description: "## What\nA helper that stands in a connection, such as an Envoy or a database proxy, is told to serve its administration on all addresses of the pod; or any\nhelper serves its profiler (pprof) there.\n\n## Why it hurts\nEvery pod of the cluster can call it: dump the configuration with its secrets, change levels and routes, or shut the helper down, and with\nit the app's connections.\n\n## When it is fine\nA port that a probe asks, one that the pod's annotations give to Prometheus, one that asks for a login, and one that a NetworkPolicy of the set\nkeeps to itself are left alone.\nGive probes and scrapes a listener of their own where the program has one.\n\n## How to fix\nBind it to loopback.\n\n```yaml\nadmin:\n  address:\n    socket_address: {address: 127.0.0.1, port_value: 9901}\n```",
 				Severity:    "warning",
 				Confidence:  "strong",
 				Fix:         "Bind the administration to 127.0.0.1.",
@@ -3473,7 +3602,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/process/share_process_namespace_unneeded/share_process_namespace_unneeded.rego",
-			Digest: 3269634975,
+			Digest: 3749459205,
 			Rule: policy.Rule{
 				ID:          "share-process-namespace-unneeded",
 				Category:    "process",
@@ -3577,7 +3706,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/resources/hpa_sidecar_missing_request/hpa_sidecar_missing_request.rego",
-			Digest: 978435519,
+			Digest: 3729785228,
 			Rule: policy.Rule{
 				ID:          "hpa-sidecar-missing-request",
 				Category:    "resources",
@@ -3635,7 +3764,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/resources/hpa_utilisation_blended/hpa_utilisation_blended.rego",
-			Digest: 2643479287,
+			Digest: 988592285,
 			Rule: policy.Rule{
 				ID:          "hpa-utilisation-blended",
 				Category:    "resources",
@@ -3671,7 +3800,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/resources/init_request_dominates/init_request_dominates.rego",
-			Digest: 3389781376,
+			Digest: 3019562506,
 			Rule: policy.Rule{
 				ID:          "init-request-dominates",
 				Category:    "resources",
@@ -3751,7 +3880,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/resources/resource_field_ref_other_container/resource_field_ref_other_container.rego",
-			Digest: 3607721175,
+			Digest: 1534450082,
 			Rule: policy.Rule{
 				ID:          "resource-field-ref-other-container",
 				Category:    "resources",
@@ -3847,7 +3976,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/security/api_client_lacks_permission/api_client_lacks_permission.rego",
-			Digest: 2500899300,
+			Digest: 735098995,
 			Rule: policy.Rule{
 				ID:          "api-client-lacks-permission",
 				Category:    "security",
@@ -3980,7 +4109,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/security/pod_nonroot_breaks_sidecar/pod_nonroot_breaks_sidecar.rego",
-			Digest: 2896274918,
+			Digest: 2185866791,
 			Rule: policy.Rule{
 				ID:          "pod-nonroot-breaks-sidecar",
 				Category:    "security",
@@ -4065,6 +4194,31 @@ func index() []policy.Entry {
 			},
 			Name: "sidecar_more_privileged",
 		},
+		{
+			File:   "rules/security/token_shared_with_non_api_container/token_shared_with_non_api_container.rego",
+			Digest: 225038191,
+			Rule: policy.Rule{
+				ID:          "token-shared-with-non-api-container",
+				Category:    "security",
+				Title:       "Token of a helper in a container that serves",
+				Description: "## What\nA helper asks the Kubernetes API, roles of the manifests let the pod's service account read Secrets or change what runs in the cluster,\nand a neighbour that a Service leads to, which is not known to ask the API, is given the same token.\n\n## Why it hurts\nThe service account is the pod's, and so is its token: Kubernetes mounts it into every container. Whoever takes over the container that\nfaces the network finds at `/var/run/secrets/kubernetes.io/serviceaccount` what the helper alone was meant to have.\n\n## When it is fine\nThe token is switched off and projected into the helper, or the neighbour hides the directory under a volume of its own. A program that\nis a client of the API itself, by its image, its name or its arguments, needs it. Where nothing is known of the program, it is a doubt.\n\n## How to fix\nSwitch the token off for the pod, and mount one into the helper:\n```yaml\nautomountServiceAccountToken: false\ncontainers:\n  - name: sync\n    volumeMounts:\n      - name: api-token\n        mountPath: /var/run/secrets/kubernetes.io/serviceaccount\n        readOnly: true\nvolumes:\n  - name: api-token\n    projected:\n      sources:\n        - serviceAccountToken: {path: token, expirationSeconds: 3600}\n        - configMap: {name: kube-root-ca.crt, items: [{key: ca.crt, path: ca.crt}]}\n        - downwardAPI: {items: [{path: namespace, fieldRef: {fieldPath: metadata.namespace}}]}\n```",
+				Severity:    "warning",
+				Confidence:  "heuristic",
+				Fix:         "Switch the token off for the pod and mount a projected one into the helper.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/",
+						Description: "Service accounts and their tokens",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/45386",
+						Description: "One service account for all containers of a pod",
+					},
+				},
+				File: "rules/security/token_shared_with_non_api_container/token_shared_with_non_api_container.rego",
+			},
+			Name: "token_shared_with_non_api_container",
+		},
 	}
 }
 
@@ -4127,6 +4281,7 @@ func sieves() map[string]map[string]string {
 			"both_declare":     `(d 2 true _ (t (. $0 "declared")) (t (. $1 "declared")))`,
 			"calls":            `(d 3 true _ (e _ $2 (. (i) "pod" "edges")) (t (b "equal" (. $2 "from") $0)) (t (b "equal" (. $2 "to") $1)) (t (b "in" (. $2 "kind") ({ "auth-front" "config-reload" "localhost-dial" "metrics-scrape" "probe" "socket"))))`,
 			"compete":          `(d 2 true _ (t (. $0 "binds")) (t (. $1 "binds")) (t (f "podlint.lib.net.meet" (. $0 "address") (. $1 "address"))) (n (q (f "podlint.lib.net._misread" $0))) (n (q (f "podlint.lib.net._misread" $1))) (n (q (f "podlint.lib.net._one_variable" $0 $1))))(d 3 true _ (n (q (f "podlint.lib.net._both_bind" $0 $1))) (a _ $2 ([ $0 $1) (n (q (f "podlint.lib.net._one_address" $2))) (t (b "neq" (. (i) "pod" "who" (. $2 "container") "role") "health-bridge"))))`,
+			"door":             `(d 3 (. (L (. $2 "door") (e _ $2 (. (i) "pod" "who" $0 "ports")) (t (b "equal" (. $2 "port") $1)) (t (. $2 "door"))) 0) _ (t true))`,
 			"like_http":        `(d 1 true _ (t (b "in" $0 ({ "" "grpc" "http" "https" "otlp-grpc" "otlp-http"))))`,
 			"meet":             `(d 2 true _ (t (b "equal" $1 $0)) (t true))(d 2 true _ (t (b "equal" $0 "all")) (t (b "neq" $1 "all")))(d 2 true _ (t (b "equal" $1 "all")) (t (b "neq" $0 "all")))`,
 			"meshed":           `(d 1 true _ (e _ $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "role") "mesh-proxy")))`,
@@ -4180,9 +4335,12 @@ func sieves() map[string]map[string]string {
 			"several":    `(d 1 true _ (t (b "gt" (b "count" (L 1 (e _ $0 (. (i) "pod" "who")) (t (b "in" (. $0 "class") ({ "init" "regular" "sidecar"))))) 1)))`,
 		},
 		"podlint.lib.rights": map[string]string{
+			"_among":           `(d 2 true _ (t (b "in" $0 $1)))(d 2 true _ (t (b "in" "*" $1)))`,
 			"_last":            `(d 1 (b "regex.replace" $0 "^.*/" "") _ (t true))`,
+			"_reaches":         `(d 2 true _ (t (b "equal" (. $0 "cluster") true)))(d 2 true _ (t (b "equal" $1 "")) (t (b "equal" (. $0 "namespace") (. (i) "pod" "workload" "namespace"))))(d 2 true _ (t (b "equal" $1 "")) (t (b "in" "" ({ (. $0 "namespace") (. (i) "pod" "workload" "namespace")))))(d 2 true _ (t (b "equal" (. $0 "cluster") false)) (t (b "equal" (. $0 "namespace") $1)))`,
 			"_speaks_of_trade": `(d 2 true _ (e _ $1 ({ "buildah" "buildkit" "dind" "dockerd" "dumpcap" "falco" "fuse" "gluetun" "kaniko" "podman" "s3fs" "tailscale" "tcpdump" "tetragon" "tshark" "vpn" "wireguard" "zerotier")) (t (b "contains" $0 $1)))(d 1 true _ (t (b "startswith" $0 "wg-")))`,
 			"_trade_device":    `(d 1 true _ (t (b "startswith" $0 "/dev/net")))(d 1 true _ (t (b "equal" $0 "/dev/fuse")) (t true))`,
+			"allows":           `(d 4 true _ (n (q (. $0 "names"))) (t (f "podlint.lib.rights._among" (. $1 "group") (. $0 "groups"))) (t (f "podlint.lib.rights._among" (. $1 "resource") (. $0 "resources"))) (t (f "podlint.lib.rights._among" $3 (. $0 "verbs"))) (t (f "podlint.lib.rights._reaches" $0 $2)))`,
 			"by_default":       `(d 0 ({ "AUDIT_WRITE" "CHOWN" "DAC_OVERRIDE" "FOWNER" "FSETID" "KILL" "MKNOD" "NET_BIND_SERVICE" "NET_RAW" "SETFCAP" "SETGID" "SETPCAP" "SETUID" "SYS_CHROOT") _ (t true))`,
 			"comparable":       `(d 0 true _ (t (b "equal" (. (i) "pod" "windows") false)) (t (b "equal" (. (i) "pod" "host_process") false)) (t (r "podlint.lib.pods.several")))`,
 			"drops":            `(d 3 true _ (e _ $2 (. $0 "security" "capabilities_dropped")) (t (b "in" $2 ({ "ALL" $1))))`,
@@ -4285,6 +4443,19 @@ func sieves() map[string]map[string]string {
 			"_shares_certificates": `(d 6 true _ (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (e _ $3 (. $2 "mounts")) (t (f "podlint.lib.outputs.under" (b "sprintf" "%s/client" ([ (f "podlint.rules.coupling.dind_endpoint_mismatch._directory" $2))) (. $3 "mount_path"))) (e _ $4 (. (i) "pod" "containers")) (t (b "equal" (. $4 "name") $1)) (e _ $5 (. $4 "mounts")) (t (b "equal" (. $5 "volume") (. $3 "volume"))))`,
 			"violation":            `(s 4 _ _ (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "role") "build-daemon")) (t (f "podlint.rules.coupling.dind_endpoint_mismatch._engine" $0)) (t (b "gt" (b "count" (f "podlint.lib.pods.beside" $1)) 0)) (t (f "podlint.rules.coupling.dind_endpoint_mismatch._only_tls" $0)) (e $3 $2 (. (i) "pod" "connections")) (t (b "neq" (. $2 "from") $1)) (t (f "podlint.rules.coupling.dind_endpoint_mismatch._misses" $2 $1)) (n (q (f "podlint.rules.coupling.dind_endpoint_mismatch._earlier" $3 (. $2 "from") $1))))(s 3 _ _ (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "role") "build-daemon")) (t (f "podlint.rules.coupling.dind_endpoint_mismatch._engine" $0)) (t (b "gt" (b "count" (f "podlint.lib.pods.beside" $1)) 0)) (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $1)) (n (q (b "equal" (. $2 "security" "privileged" "value") true))) (n (q (b "contains" (b "object.get" (. $2 "image") "tag" "") "rootless"))))`,
 		},
+		"podlint.rules.coupling.fsgroup_loosens_key_file": map[string]string{
+			"_copied":      `(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") (. $0 "container"))) (e _ $2 (. $1 "commands")) (t (b "in" (. $2 "name") ({ "cat" "chmod" "cp" "install" "ssh-add"))) (t (b "in" (. $0 "file") (. $2 "argv"))))`,
+			"_key":         `(d 1 (o "certainty" "shown") (d 1 (o "certainty" "shown") (d 1 (o "certainty" "guessed" "reason" "the name of the file is that of a key for ssh") _ (t (b "equal" (. $0 "tool") "")) (t (b "regex.match" "(^|/)(id_(rsa|ecdsa|ed25519|dsa)|ssh-privatekey)$" (. $0 "file")))) (t (b "equal" (. $0 "tool") "")) (t (b "regex.match" "(?i)ssh[-_]?(private[-_]?)?key" (. $0 "text")))) (t (b "in" (. $0 "tool") ({ "scp" "sftp" "ssh" "ssh-add"))))`,
+			"_may_be_root": `(d 1 true _ (t (b "equal" (. $0 "run_as_user" "value") 0)))(d 1 true _ (n (q (. $0 "run_as_user" "value"))) (n (q (b "equal" (. $0 "run_as_non_root" "value") true))))`,
+			"violation":    `(s 3 _ _ (t (b "equal" (. (i) "pod" "windows") false)) (e _ $0 (. (i) "pod" "lookups")) (t (b "gt" (. $0 "mode") 0)) (t (b "equal" (?) 0)) (t (b "in" (. $0 "via") ({ "file" "name"))) (t (b "in" (. $0 "kind") ({ "Secret" "projected"))) (t (b "in" (. $0 "phase") ({ "init" "run"))) (t (b "equal" (. $0 "ignorable") false)) (t (f "podlint.rules.coupling.fsgroup_loosens_key_file._key" $0)) (n (q (f "podlint.rules.coupling.fsgroup_loosens_key_file._copied" $0))) (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") (. $0 "container"))) (t (f "podlint.rules.coupling.fsgroup_loosens_key_file._may_be_root" (. $1 "security"))) (l $2 (. $1 "security" "fs_group")) (t (. $2 "value")))`,
+		},
+		"podlint.rules.coupling.hostpath_for_pod_sharing": map[string]string{
+			"_apart":       `(d 4 true _ (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (e _ $3 (. $2 "mounts")) (t (b "equal" (. $3 "volume") $1)) (t (b "equal" (. $3 "sub_path_expr") true)))`,
+			"_handed":      `(d 3 (L ([ $1 $2) (e _ $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "volume") $0)) (t (b "in" (. $1 "op") ({ "append" "create" "write"))) (n (q (f "podlint.rules.coupling.hostpath_for_pod_sharing._apart" (. $1 "container") $0))) (e _ $2 (. $1 "readers")) (t (b "equal" (. $2 "self") false)) (t (b "in" (. $2 "phase") ({ "init" "run")))) _ (t true))`,
+			"_of_the_node": `(d 1 true _ (t (f "podlint.lib.outputs.under_any" $0 ({ "/boot" "/dev" "/etc" "/home" "/lib" "/media" "/mnt" "/opt/cni" "/proc" "/root" "/run" "/srv" "/sys" "/usr" "/var/cache" "/var/lib/cni" "/var/lib/containerd" "/var/lib/docker" "/var/lib/kubelet" "/var/log" "/var/run"))))(d 1 true _ (t (b "equal" $0 "/")) (t true))(d 1 true _ (t (f "podlint.lib.words.placeholder" $0)))`,
+			"spared":       `(s 0 "a test pod" _ (t (. (i) "pod" "test")))(s 1 "the pod is kept on one node by name" _ (e $0 _ (. (i) "object" "spec" "template" "spec" "nodeSelector")) (t (b "equal" $0 "kubernetes.io/hostname")))`,
+			"violation":    `(s 4 _ _ (t (b "equal" (. (i) "pod" "workload" "scales") "copies")) (n (q (r "podlint.lib.rights.serves_node"))) (t (b "equal" (b "count" (r "podlint.rules.coupling.hostpath_for_pod_sharing.spared")) 0)) (e _ $0 (. (i) "pod" "volumes")) (t (b "equal" (. $0 "kind") "hostPath")) (t (b "in" (b "object.get" $0 "type" "") ({ "" "DirectoryOrCreate"))) (t (b "equal" (. $0 "facility") false)) (t (. $0 "source")) (n (q (f "podlint.rules.coupling.hostpath_for_pod_sharing._of_the_node" (. $0 "source")))) (l $3 (. (f "podlint.rules.coupling.hostpath_for_pod_sharing._handed" (. $0 "name")) 0)) (t (b "equal" (b "count" $3) 2)) (l $1 (. $3 0)) (l $2 (. $3 1)))`,
+		},
 		"podlint.rules.coupling.independent_services_in_one_pod": map[string]string{
 			"spared":    `(s 1 $0 _ (e _ $0 (r "podlint.lib.pods.grouped")))`,
 			"violation": `(s 1 _ _ (t (b "gt" (b "count" (. (i) "related" "services")) 0)) (t (b "equal" (b "count" (r "podlint.rules.coupling.independent_services_in_one_pod.spared")) 0)) (e _ $0 (r "podlint.lib.services.apart")))`,
@@ -4371,7 +4542,7 @@ func sieves() map[string]map[string]string {
 			"_growths":         `(d 6 (b "array.concat" (L $2 (e _ $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "volume") (. $0 "name"))) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._fills" $1)) (l $2 (?))) (L $5 (e _ $3 (. (i) "pod" "containers")) (e _ $4 (. $3 "mounts")) (t (b "equal" (. $4 "volume") (. $0 "name"))) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._syncs" $3 $4)) (l $5 (o "certainty" (. (i) "pod" "who" (. $3 "name") "known_certainty") "container" (. $3 "name") "path" (. $4 "path") "reason" "the image is taken for one that synchronises" "what" (b "sprintf" "ever more files in %s" ([ (. $4 "mount_path"))))))) _ (t true))`,
 			"_hands_out":       `(d 2 true _ (t (f "podlint.rules.coupling.shared_emptydir_unbounded._serves" (. $0 "name") $1)) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._writes_there" (. $0 "name") (. $1 "volume")))))`,
 			"_in_order":        `(d 2 (L (. $1 "name") (e _ $1 (. (i) "pod" "containers")) (t (b "in" (. $1 "name") $0))) _ (t true))`,
-			"_limited":         `(d 2 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (t (. $1 "resources" "limits" "ephemeral_storage_bytes")))`,
+			"_limited":         `(d 3 true _ (n (q (b "equal" (. $0 "medium") "Memory"))) (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $1)) (t (. $2 "resources" "limits" "ephemeral_storage_bytes")))(d 3 true _ (t (b "equal" (. $0 "medium") "Memory")) (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $1)) (t (. $2 "resources" "limits" "memory_bytes")))`,
 			"_logs_there":      `(d 3 true _ (e _ $2 (. (i) "pod" "outputs")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "volume") $1)) (t (b "equal" (. $2 "log") true)) (t (b "equal" (. $2 "op") "append")))`,
 			"_may_log":         `(d 5 true _ (t (f "podlint.rules.coupling.shared_emptydir_unbounded._goes_on" $0)) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._rotates" $0))) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._logs_there" $0 $1))) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._tails_there" $0 $1))) (l $2 (. (i) "pod" "who" $0)) (t (b "equal" (. $2 "tools_only") false)) (t (b "equal" (. $2 "helps") false)) (e _ $3 (. (i) "pod" "containers")) (t (b "equal" (. $3 "name") $0)) (e _ $4 (. $3 "mounts")) (t (b "equal" (. $4 "volume") $1)) (t (b "equal" (. $4 "read_only") false)) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._hands_out" $3 $4))))`,
 			"_mounters":        `(d 2 (S (. $1 "container") (e _ $1 (. $0 "mounted_by")) (t (b "in" (. $1 "container") (r "podlint.lib.pods.companions")))) _ (t true))`,
@@ -4382,7 +4553,7 @@ func sieves() map[string]map[string]string {
 			"_syncs_elsewhere": `(d 4 true _ (l $2 (S (. $3 "volume") (e _ $3 (. (i) "pod" "outputs")) (t (b "equal" (. $3 "container") $0)) (t (b "equal" (. $3 "op") "write")) (t (b "equal" (. $3 "dir") true)) (t (b "equal" (. $3 "exact") true)))) (t (b "gt" (b "count" $2) 0)) (n (q (b "in" $1 $2))))`,
 			"_tails":           `(d 2 (L $1 (e _ $1 (. (i) "pod" "handovers")) (t (b "equal" (. $1 "volume") (. $0 "name"))) (t (b "equal" (. $1 "op") "tail")) (t (b "equal" (. $1 "phase") "run")) (t (b "in" (. $1 "container") (r "podlint.lib.pods.companions")))) _ (t true))`,
 			"_tails_there":     `(d 3 true _ (e _ $2 (. (i) "pod" "handovers")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "volume") $1)) (t (b "equal" (. $2 "op") "tail")) (t (b "equal" (. $2 "phase") "run")))`,
-			"_unbounded":       `(d 2 true _ (n (q (. $0 "size_limit_bytes"))) (t (b "gt" (b "count" (f "podlint.rules.coupling.shared_emptydir_unbounded._mounters" $0)) 1)) (a _ $1 (f "podlint.rules.coupling.shared_emptydir_unbounded._mounters" $0) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._limited" $1)))))`,
+			"_unbounded":       `(d 2 true _ (n (q (. $0 "size_limit_bytes"))) (t (b "gt" (b "count" (f "podlint.rules.coupling.shared_emptydir_unbounded._mounters" $0)) 1)) (a _ $1 (f "podlint.rules.coupling.shared_emptydir_unbounded._mounters" $0) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._limited" $0 $1)))))`,
 			"_writes_there":    `(d 3 true _ (e _ $2 (. (i) "pod" "outputs")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "volume") $1)) (t (b "in" (. $2 "op") ({ "append" "create" "write"))) (t (b "equal" (. $2 "phase") "run")))`,
 			"violation":        `(s 2 _ _ (t (b "equal" (. (i) "related" "limit_range") false)) (e _ $0 (. (i) "pod" "volumes")) (t (b "equal" (. $0 "kind") "emptyDir")) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._unbounded" $0)) (l $1 (. (f "podlint.rules.coupling.shared_emptydir_unbounded._growths" $0) 0)))(s 4 _ _ (t (b "equal" (. (i) "related" "limit_range") false)) (e _ $0 (. (i) "pod" "volumes")) (t (b "equal" (. $0 "kind") "emptyDir")) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._unbounded" $0)) (t (b "equal" (b "count" (f "podlint.rules.coupling.shared_emptydir_unbounded._growths" $0)) 0)) (l $3 (. (f "podlint.rules.coupling.shared_emptydir_unbounded._followed" $0) 0)) (t (b "equal" (b "count" $3) 2)) (l $1 (. $3 0)) (l $2 (. $3 1)))`,
 		},
@@ -4421,19 +4592,18 @@ func sieves() map[string]map[string]string {
 			"_companions":       `(d 3 (L $2 (e _ $0 (b "numbers.range" 0 (b "minus" (b "count" (. (i) "pod" "who")) 1))) (e $2 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "order") $0)) (t (b "in" (. $1 "class") ({ "regular" "sidecar")))) _ (t true))`,
 			"_concerns":         `(d 3 true _ (t (b "equal" $1 $0)) (e _ $2 (f "podlint.rules.coupling.uncoupled_container._others" $0)) (t (f "podlint.rules.coupling.uncoupled_container._reachable" $2)))(d 2 true _ (t (b "neq" $1 $0)) (t (f "podlint.rules.coupling.uncoupled_container._reachable" $0)))`,
 			"_ends":             `(d 1 ({ (. $0 "from")) _ (t (b "gt" (b "count" (r "podlint.rules.coupling.uncoupled_container._companions")) 2)))(d 2 (S $1 (e _ $1 (r "podlint.rules.coupling.uncoupled_container._companions"))) _ (t (b "equal" (b "count" (r "podlint.rules.coupling.uncoupled_container._companions")) 2)))`,
+			"_exchanges":        `(d 7 true _ (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "name") (. $0 "volume"))) (t (b "equal" (. $1 "facility") false)) (l $2 (L $3 (e _ $3 (. $1 "mounted_by")) (e _ $4 (. $0 "ends")) (t (b "equal" (. $3 "container") (. $4 "container"))))) (t (b "gt" (b "count" (L 1 (e _ $5 $2) (t (b "equal" (. $5 "read_only") false)))) 0)) (t (b "gt" (b "count" (L 1 (e _ $6 $2) (t (b "neq" (. $6 "mount_path") "/tmp")))) 0)))`,
 			"_gate":             `(d 1 true _ (t (. (i) "pod" "who" $0 "tools_only")) (t (b "in" "readiness" (. (i) "pod" "who" $0 "probes"))))`,
 			"_guessed":          `(d 3 (S (. $1 "kind") (e _ $1 (. (i) "pod" "edges")) (n (q (b "in" (. $1 "kind") ({ "injected" "start-order")))) (t (b "in" $0 ({ (. $1 "from") (. $1 "to")))) (e _ $2 ([ (. $1 "from") (. $1 "to"))) (t (b "neq" $2 $0)) (t (b "equal" (. (i) "pod" "who" $2 "running") true))) _ (t true))`,
 			"_hints":            `(d 7 (b "array.concat" (L (o "reason" (b "sprintf" "a %s by its role alone" ([ $1)) "seen" "some" "who" $0) (e _ $1 (f "podlint.rules.coupling.uncoupled_container._guessed" $0))) (b "array.concat" (L (o "reason" (b "sprintf" "both images come from %s" ([ $3)) "seen" "told" "who" $2) (e _ $2 (f "podlint.rules.coupling.uncoupled_container._others" $0)) (l $3 (f "podlint.rules.coupling.uncoupled_container._maker" $0 $2))) (b "array.concat" (L (o "reason" (b "sprintf" "an image name says %s" ([ $4)) "seen" "told" "who" $0) (e _ $4 (f "podlint.rules.coupling.uncoupled_container._words" $0))) (L (o "reason" (b "sprintf" "they use separate parts of volume %q" ([ (. $5 "volume"))) "seen" "told" "who" $0) (e _ $5 (. (i) "pod" "shares")) (t (b "equal" (. $5 "parts") "apart")) (t (b "equal" (. $5 "settings") false)) (e _ $6 (. $5 "ends")) (t (b "equal" (. $6 "container") $0)))))) _ (t true))`,
 			"_in_sight_of_all":  `(d 1 true _ (t (. (i) "pod" "share_process_namespace")) (n (q (. (i) "pod" "who" $0 "tools_only"))))`,
 			"_lost_socket":      `(d 2 true _ (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "host_class") "socket")) (n (q (b "in" (. $1 "answer") ({ "neighbour" "own")))) (t (b "neq" (. $1 "volume") "")) (t (b "in" $0 (f "podlint.rules.coupling.uncoupled_container._ends" $1))))`,
 			"_maker":            `(d 2 (f "podlint.lib.pods.maker" $0 $1) _ (t true))(d 2 (. (i) "pod" "who" $0 "image") _ (t (b "equal" (. (i) "pod" "who" $0 "image") (. (i) "pod" "who" $1 "image"))) (t (b "lt" (b "count" (b "split" (. (i) "pod" "who" $0 "image") "/")) 3)) (n (q (. (i) "pod" "who" $0 "tools_only"))) (n (q (. (i) "pod" "who" $1 "tools_only"))))`,
-			"_meets":            `(d 4 true _ (n (q (. (i) "pod" "who" $0 "tools_only"))) (e _ $1 (. (i) "pod" "shares")) (t (b "equal" (. $1 "parts") "meet")) (t (b "equal" (. $1 "settings") false)) (n (q (f "podlint.rules.coupling.uncoupled_container._of_the_node" (. $1 "volume")))) (n (q (f "podlint.rules.coupling.uncoupled_container._scratch" $1))) (e _ $2 (. $1 "ends")) (t (b "equal" (. $2 "read_only") false)) (e _ $3 (. $1 "ends")) (t (b "equal" (. $3 "container") $0)))`,
+			"_meets":            `(d 3 true _ (n (q (. (i) "pod" "who" $0 "tools_only"))) (e _ $1 (. (i) "pod" "shares")) (t (b "equal" (. $1 "parts") "meet")) (t (b "equal" (. $1 "settings") false)) (t (f "podlint.rules.coupling.uncoupled_container._exchanges" $1)) (e _ $2 (. $1 "ends")) (t (b "equal" (. $2 "container") $0)))`,
 			"_named":            `(d 1 true _ (t (b "equal" (b "count" (r "podlint.rules.coupling.uncoupled_container._companions")) 2)) (t (b "equal" (b "count" (r "podlint.rules.coupling.uncoupled_container._alone")) 2)) (t (b "neq" $0 (r "podlint.rules.coupling.uncoupled_container._app"))))(d 1 true _ (t (b "gt" (b "count" (r "podlint.rules.coupling.uncoupled_container._companions")) 2)) (t (b "in" $0 (r "podlint.rules.coupling.uncoupled_container._alone"))) (n (q (f "podlint.rules.coupling.uncoupled_container._app_of_strangers" $0))))`,
-			"_of_the_node":      `(d 2 true _ (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "name") $0)) (t (b "equal" (. $1 "facility") true)))`,
 			"_others":           `(d 2 (L $1 (e _ $1 (r "podlint.rules.coupling.uncoupled_container._companions")) (t (b "neq" $1 $0))) _ (t true))`,
 			"_reachable":        `(d 1 true _ (t (. (i) "pod" "who" $0 "ports")))(d 1 true _ (n (q (. (i) "pod" "who" $0 "tools_only"))))`,
 			"_regular":          `(d 1 (L $0 (e _ $0 (r "podlint.rules.coupling.uncoupled_container._companions")) (t (b "equal" (. (i) "pod" "who" $0 "class") "regular")) (t (b "neq" (. (i) "pod" "who" $0 "part") "helper"))) _ (t true))`,
-			"_scratch":          `(d 2 true _ (a _ $1 (. $0 "ends") (t (b "equal" (. $1 "mount_path") "/tmp"))))`,
 			"_unseen":           `(d 2 (L (o "reason" (b "sprintf" "what %q does is not fully known" ([ $1)) "seen" (. (i) "pod" "who" $1 "seen" "dials") "who" $1) (e _ $1 (b "array.concat" ([ $0) (f "podlint.rules.coupling.uncoupled_container._others" $0))) (t (f "podlint.rules.coupling.uncoupled_container._concerns" $0 $1))) _ (t true))`,
 			"_well_known":       `(d 1 true _ (t (. $0 "own_program")) (t (b "neq" (. $0 "seen" "dials") "some")))`,
 			"_words":            `(d 3 (S $1 (e _ $1 ([ "proxy" "ambassador" "exporter" "agent")) (l $2 (. (i) "pod" "who" $0)) (n (q (f "podlint.rules.coupling.uncoupled_container._well_known" $2))) (t (b "contains" (b "lower" (b "sprintf" "%s %s" ([ (b "regex.replace" (. $2 "image") "^.*/" "") (. $2 "subcommand")))) $1))) _ (t true))`,
@@ -4472,15 +4642,15 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "outputs")) (t (b "equal" (. $0 "declared_read_only") true)) (n (q (b "in" (. $0 "kind") ({ "configMap" "downwardAPI" "projected" "secret")))) (t (b "equal" (. $0 "ignorable") false)) (t (b "neq" (. $0 "origin") "image")) (t (f "podlint.lib.outputs.must_succeed" $0)))(s 4 _ _ (n (q (. (i) "pod" "injectors"))) (e _ $0 (. (i) "pod" "volumes")) (t (b "equal" (. $0 "kind") "emptyDir")) (t (b "gt" (b "count" (. $0 "mounted_by")) 1)) (a _ $2 (. $0 "mounted_by") (t (b "equal" (. $2 "read_only") true))) (l $1 (S (. $3 "container") (e _ $3 (. $0 "mounted_by")))) (t (b "gt" (b "count" $1) 1)))`,
 		},
 		"podlint.rules.images.sidecar_flag_generation_mismatch": map[string]string{
-			"violation": `(s 2 _ _ (t (r "podlint.lib.pods.several")) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "old_flags")))`,
+			"violation": `(s 2 _ _ (t (r "podlint.lib.pods.several")) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "old_flags")) (t (b "equal" (. $1 "how") "refused")))(s 2 _ _ (t (r "podlint.lib.pods.several")) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "old_flags")) (t (b "in" (. $1 "how") ({ "accepted" "ignored"))))`,
 		},
 		"podlint.rules.images.sidecar_image_retired": map[string]string{
-			"violation": `(s 2 _ _ (t (r "podlint.lib.pods.several")) (e _ $0 (. (i) "pod" "containers")) (l $1 (. $0 "image" "retired")))`,
+			"violation": `(s 2 _ _ (t (r "podlint.lib.pods.several")) (e _ $0 (. (i) "pod" "containers")) (l $1 (. $0 "image" "retired")) (t (b "equal" (. $1 "gone") true)))(s 2 _ _ (t (r "podlint.lib.pods.several")) (e _ $0 (. (i) "pod" "containers")) (l $1 (. $0 "image" "retired")) (t (b "equal" (. $1 "gone") false)))`,
 		},
 		"podlint.rules.images.sidecar_image_unpinned": map[string]string{
 			"_pinned":   `(d 3 (. $0 0) (d 3 (. $0 0) _ (l $0 (L $2 (e _ $1 (b "sort" (r "podlint.rules.images.sidecar_image_unpinned._staying"))) (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $1)))) (t (b "gt" (b "count" $0) 0))) (l $0 (L $2 (e _ $1 (b "sort" (b "minus" (r "podlint.rules.images.sidecar_image_unpinned._staying") (r "podlint.lib.pods.helpers")))) (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $1)))) (t (b "gt" (b "count" $0) 0)))`,
 			"_staying":  `(d 1 (S (. $0 "name") (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "image" "pinned") true)) (t (b "in" (. $0 "class") ({ "init" "regular" "sidecar")))) _ (t true))`,
-			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "image" "floating") true)) (t (b "in" (. $0 "class") ({ "init" "regular" "sidecar"))) (l $1 (r "podlint.rules.images.sidecar_image_unpinned._pinned")))`,
+			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "containers")) (t (. $0 "image" "moves")) (t (b "in" (. $0 "class") ({ "init" "regular" "sidecar"))) (l $1 (r "podlint.rules.images.sidecar_image_unpinned._pinned")))`,
 		},
 		"podlint.rules.injection.consul_service_missing": map[string]string{
 			"_entries":  `(d 2 (b "count" (b "split" $1 ",")) _ (l $1 (. (i) "pod" "annotations" (f "podlint.rules.injection.consul_service_missing._key" $0))) (n (q (f "podlint.lib.words.placeholder" $1))))`,
@@ -4492,8 +4662,10 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 2 _ _ (t (b "equal" (. (i) "pod" "runs") "always")) (t (b "gt" (. (i) "pod" "grace_period_seconds") 0)) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "drains")) (t (f "podlint.rules.injection.injected_drain_exceeds_grace._exceeds" $1)))`,
 		},
 		"podlint.rules.injection.injected_sidecar_assumed_but_absent": map[string]string{
+			"_answered": `(d 2 true _ (t (b "equal" (. $0 "via") "dial")) (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "from") (. $0 "container"))) (t (b "equal" (. $1 "path") (. $0 "path"))) (t (b "in" (. $1 "answer") ({ "neighbour" "own"))))`,
 			"_early":    `(d 1 true _ (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "class") "init")))`,
-			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "expectations")) (t (b "equal" (. $0 "on") false)) (t (b "equal" (. $0 "carried") false)) (t (b "equal" (. $0 "answered") false)) (t (b "equal" (. $0 "ignorable") false)) (n (q (f "podlint.rules.injection.injected_sidecar_assumed_but_absent._early" $0))))`,
+			"_on":       `(d 1 (S (. $0 "id") (e _ $0 (. (i) "pod" "injectors"))) _ (t true))`,
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "expectations")) (t (b "equal" (. $0 "carried") false)) (t (b "equal" (. $0 "ignorable") false)) (n (q (b "in" (. $0 "injector") (r "podlint.rules.injection.injected_sidecar_assumed_but_absent._on")))) (n (q (f "podlint.rules.injection.injected_sidecar_assumed_but_absent._answered" $0))) (n (q (f "podlint.rules.injection.injected_sidecar_assumed_but_absent._early" $0))))`,
 		},
 		"podlint.rules.injection.injected_twice": map[string]string{
 			"_adds":     `(d 3 (. (L $2 (e $2 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "class") "injected")) (t (b "equal" (. $1 "known") $0)) (t (b "in" (. $1 "injected_as") ({ "regular" "sidecar")))) 0) _ (t true))`,
@@ -4535,12 +4707,12 @@ func sieves() map[string]map[string]string {
 			"violation":     `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "phase") "init")) (t (b "equal" (. $0 "ignorable") false)) (t (b "in" (. $0 "host_class") ({ "loopback" "socket"))) (n (q (b "in" (. $0 "purpose") ({ "quit" "telemetry")))) (l $1 (f "podlint.lib.order.late_server" $0)) (n (q (f "podlint.rules.lifecycle.init_needs_late_sidecar._waits_on_app" $0 $1))))`,
 		},
 		"podlint.rules.lifecycle.init_network_before_mesh_proxy": map[string]string{
-			"_call":         `(d 2 (o "certainty" (. (i) "pod" "who" (. $0 "name") "known_certainty") "path" (. $0 "path")) _ (t (b "equal" (. $0 "class") "injected")) (t (b "equal" (b "count" (b "object.get" (. $1 "outbound") "skipped" ([))) 0)))(d 3 (. (L $2 (e _ $2 (. (i) "pod" "connections")) (t (b "equal" (. $2 "via") "dial")) (t (b "equal" (. $2 "from") (. $0 "name"))) (t (b "equal" (. $2 "phase") "init")) (t (b "equal" (. $2 "protocol") "TCP")) (t (b "in" (. $2 "host_class") ({ "external" "service"))) (t (b "equal" (. $2 "ignorable") false)) (n (q (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._skipped" $2 $1)))) 0) _ (t (b "neq" (. $0 "class") "injected")))`,
+			"_call":         `(d 3 (o "certainty" (. (i) "pod" "who" (. $0 "name") "known_certainty") "path" (. $0 "path")) _ (t (b "equal" (. $0 "class") "injected")) (t (b "equal" (b "count" (L 1 (e _ $2 (. $1 "outbound" "ports")) (t (b "equal" (. $2 "how") "around")))) 0)))(d 3 (. (L $2 (e _ $2 (. (i) "pod" "connections")) (t (b "equal" (. $2 "via") "dial")) (t (b "equal" (. $2 "from") (. $0 "name"))) (t (b "equal" (. $2 "phase") "init")) (t (b "equal" (. $2 "protocol") "TCP")) (t (b "in" (. $2 "host_class") ({ "external" "service"))) (t (b "equal" (. $2 "ignorable") false)) (n (q (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._skipped" $2 $1)))) 0) _ (t (b "neq" (. $0 "class") "injected")))`,
 			"_init":         `(d 1 true _ (t (b "equal" (. $0 "class") "init")))(d 1 true _ (t (b "equal" (. (i) "pod" "who" (. $0 "name") "injected_as") "init")))`,
 			"_order":        `(d 1 (. (i) "pod" "who" (. $0 "name") "order") _ (t true))`,
 			"_proxy_before": `(d 2 true _ (e _ $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "role") "mesh-proxy")) (t (b "in" "sidecar" ({ (. $1 "class") (. $1 "injected_as")))) (t (b "lt" (. $1 "order") (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._order" $0))))`,
 			"_proxys_user":  `(d 2 true _ (t (b "equal" (. $0 "security" "run_as_user" "value") (. $1 "uid"))))`,
-			"_skipped":      `(d 3 true _ (e _ $2 (. $1 "outbound" "skipped")) (t (b "gte" (. $0 "port") (. $2 "from"))) (t (b "lte" (. $0 "port") (. $2 "to"))))`,
+			"_skipped":      `(d 3 true _ (e _ $2 (. $1 "outbound" "ports")) (t (b "equal" (. $2 "how") "around")) (t (b "gte" (. $0 "port") (. $2 "from"))) (t (b "lte" (. $0 "port") (. $2 "to"))))`,
 			"violation":     `(s 4 _ _ (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "native") false)) (t (b "equal" (. $0 "outbound" "narrowed") false)) (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "redirects") true)) (t (b "in" (. $1 "name") (. $0 "adds"))) (e _ $2 (. (i) "pod" "containers")) (t (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._init" $2)) (t (b "equal" (. $2 "calls_out") true)) (t (b "gt" (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._order" $2) (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._order" $1))) (n (q (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._proxy_before" $2))) (n (q (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._proxys_user" $2 $0))) (l $3 (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._call" $2 $0)))`,
 		},
 		"podlint.rules.lifecycle.init_waits_on_app": map[string]string{
@@ -4565,6 +4737,10 @@ func sieves() map[string]map[string]string {
 			"_quits":       `(d 1 true _ (t (b "regex.match" "quitquitquit|drain_listeners|healthcheck/fail|/shutdown($|[?])|/quit($|[?])|/drain($|[?])" $0)))`,
 			"_waits_first": `(d 3 true _ (e _ $2 (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._commands" $0 $1)) (t (b "equal" (. $2 "condition") true)))`,
 			"violation":    `(s 2 _ _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "sidecar")) (e _ $1 (. $0 "hooks")) (t (b "equal" (. $1 "kind") "pre-stop")) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._call" $0 $1)) (n (q (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._waits_first" $0 $1))))`,
+		},
+		"podlint.rules.lifecycle.native_sidecar_start_waits_on_app": map[string]string{
+			"_answered_before": `(d 2 true _ (e _ $1 (. $0 "to")) (t (b "equal" (. (i) "pod" "who" (. $1 "container") "running") true)) (t (b "lte" (. (i) "pod" "who" (. $1 "container") "order") (. (i) "pod" "who" (. $0 "from") "order"))))`,
+			"violation":        `(s 3 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "probe")) (t (b "equal" (. $0 "kind") "startup")) (t (b "equal" (. $0 "answer") "neighbour")) (t (b "in" (. $0 "host") ({ "" "127.0.0.1" "::1" "localhost"))) (t (b "equal" (. (i) "pod" "who" (. $0 "from") "class") "sidecar")) (n (q (f "podlint.rules.lifecycle.native_sidecar_start_waits_on_app._answered_before" $0))) (l $1 (. $0 "to" 0)) (l $2 (. (i) "pod" "who" (. $1 "container"))) (t (b "in" (. $2 "class") ({ "regular" "sidecar"))) (t (b "gt" (. $2 "order") (. (i) "pod" "who" (. $0 "from") "order"))))`,
 		},
 		"podlint.rules.lifecycle.native_sidecar_unsupported_version": map[string]string{
 			"violation": `(s 1 _ _ (t (b "lt" (. (i) "target" "minor") 29)) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "sidecar")) (t (b "equal" (. $0 "restart_policy") "Always")))`,
@@ -4605,6 +4781,15 @@ func sieves() map[string]map[string]string {
 		"podlint.rules.lifecycle.program_missing_from_image": map[string]string{
 			"_earlier":  `(d 4 true _ (e $3 $2 (. $0 "programs")) (t (b "equal" (. $2 "held") "no")) (t (b "in" (. $2 "phase") ({ "init" "run"))) (t (b "equal" (. $2 "fallback") false)) (t (b "lt" $3 $1)) (t (b "equal" (. $2 "name") (. $0 "programs" $1 "name"))))(d 3 true _ (e _ $2 (. $0 "programs")) (t (b "equal" (. $2 "held") "no")) (t (b "equal" (. $2 "path") (b "array.concat" (. $0 "path") ([ "command" 0)))) (t (b "neq" $2 (. $0 "programs" $1))))`,
 			"violation": `(s 3 _ _ (e _ $0 (. (i) "pod" "containers")) (e $1 $2 (. $0 "programs")) (t (b "equal" (. $2 "held") "no")) (t (b "in" (. $2 "phase") ({ "init" "run"))) (t (b "equal" (. $2 "fallback") false)) (n (q (f "podlint.rules.lifecycle.program_missing_from_image._earlier" $0 $1))))`,
+		},
+		"podlint.rules.lifecycle.proxy_exits_before_app": map[string]string{
+			"_drains_itself": `(d 2 true _ (e _ $1 (. $0 "hooks")) (t (b "equal" (. $1 "kind") "pre-stop")))(d 2 true _ (e _ $1 (. $0 "flags")) (t (b "regex.match" (r "podlint.rules.lifecycle.proxy_exits_before_app._words") (. $1 "name"))))(d 2 true _ (e _ $1 (. $0 "env")) (t (b "regex.match" (r "podlint.rules.lifecycle.proxy_exits_before_app._words") (b "lower" (. $1 "name")))))`,
+			"_earlier":       `(d 4 true _ (e _ $2 (. (i) "pod" "connections")) (t (b "equal" (. $2 "via") "dial")) (t (b "equal" (. $2 "answer") "neighbour")) (t (b "equal" (. $2 "to" 0 "container") $0)) (e _ $3 (. (i) "pod" "containers")) (t (b "equal" (. $3 "name") (. $2 "from"))) (t (b "lt" (. (i) "pod" "who" (. $3 "name") "order") (. (i) "pod" "who" (. $1 "name") "order"))) (t (f "podlint.rules.lifecycle.proxy_exits_before_app._works_on" $3)))`,
+			"_longest":       `(d 3 (L $0 (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "regular")) (l $1 (f "podlint.rules.lifecycle.proxy_exits_before_app._works_on" $0)) (a _ $2 (. (i) "pod" "containers") (t (b "lte" (f "podlint.rules.lifecycle.proxy_exits_before_app._sleep" $2) (. $1 "sleep_seconds"))))) _ (t true))`,
+			"_sleep":         `(d 2 (. $1 "sleep_seconds") (d 1 0 _ (t true)) (t (b "equal" (. $0 "class") "regular")) (l $1 (f "podlint.rules.lifecycle.proxy_exits_before_app._works_on" $0)))`,
+			"_words":         `(d 0 "sigterm|term[-_]timeout|drain|shutdown|grace|exit_on_zero|wait[-_]before[-_]exit" _ (t true))`,
+			"_works_on":      `(d 2 (. (L $1 (e _ $1 (. $0 "hooks")) (t (b "equal" (. $1 "kind") "pre-stop")) (t (b "gt" (. $1 "sleep_seconds") 0))) 0) _ (t true))`,
+			"violation":      `(s 4 _ _ (t (b "equal" (. (i) "pod" "runs") "always")) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "regular")) (t (b "equal" (. $0 "own_program") true)) (t (b "in" (. $0 "role") ({ "db-pool" "db-tunnel" "mesh-proxy" "proxy" "tunnel"))) (n (q (f "podlint.rules.lifecycle.proxy_exits_before_app._drains_itself" $0))) (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "dial")) (t (b "equal" (. $1 "answer") "neighbour")) (t (b "in" (. $1 "phase") ({ "run" "start"))) (t (b "equal" (. $1 "to" 0 "container") (. $0 "name"))) (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") (. $1 "from"))) (t (b "equal" (. $2 "class") "regular")) (n (q (f "podlint.rules.lifecycle.proxy_exits_before_app._earlier" (. $0 "name") $2))) (l $3 (f "podlint.rules.lifecycle.proxy_exits_before_app._works_on" $2)))(s 5 _ _ (t (b "equal" (. (i) "pod" "runs") "always")) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "injected")) (t (b "equal" (. (i) "pod" "who" (. $0 "name") "injected_as") "regular")) (t (b "equal" (. (i) "pod" "who" (. $0 "name") "role") "mesh-proxy")) (l $3 (. (r "podlint.rules.lifecycle.proxy_exits_before_app._longest") 0)) (l $4 (f "podlint.rules.lifecycle.proxy_exits_before_app._works_on" $3)) (m $1 $2))`,
 		},
 		"podlint.rules.lifecycle.restart_rules_misused": map[string]string{
 			"violation": `(s 1 _ _ (t (b "lt" (. (i) "target" "minor") 35)) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "init")) (t (b "in" (. $0 "restart_policy") ({ "Never" "OnFailure"))))(s 2 _ _ (t (b "lt" (. (i) "target" "minor") 36)) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "restart_policy_rules")) (t (b "equal" (. $1 "action") "RestartAllContainers")))(s 2 _ _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "regular")) (t (b "equal" (. $0 "restart_policy") "Always")) (e _ $1 (. $0 "restart_policy_rules")) (t (b "equal" (. $1 "action") "Restart")))`,
@@ -4659,8 +4844,9 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "references")) (t (b "equal" (. $0 "key") "kubectl.kubernetes.io/default-container")) (t (b "equal" (. $0 "found") false)) (t (b "equal" (. $0 "injectable") false)))`,
 		},
 		"podlint.rules.logging.log_agent_state_volatile": map[string]string{
-			"_life":     `(d 1 0 _ (n (q (. $0 "volume"))))(d 1 1 _ (t (b "in" (. $0 "volume_kind") ({ "emptyDir" "ephemeral"))))(d 1 2 _ (t (b "in" (. $0 "volume_kind") ({ "hostPath" "nfs" "persistentVolumeClaim"))))`,
-			"_outlives": `(d 3 (. (L $2 (e _ $2 (. $0 "files")) (t (b "equal" (. $2 "op") "tail")) (t (b "equal" (. $2 "whole") true)) (t (b "gt" (f "podlint.rules.logging.log_agent_state_volatile._life" $2) (f "podlint.rules.logging.log_agent_state_volatile._life" $1)))) 0) _ (t true))`,
+			"_kind":     `(d 3 (. (L (. $2 "kind") (e _ $2 (. $0 "mounts")) (t (b "equal" (. $2 "volume") (. $1 "volume")))) 0) (d 2 "" _ (t true)) (t (. $1 "volume")))`,
+			"_life":     `(d 1 0 _ (t (b "equal" $0 "")) (t true))(d 1 1 _ (t (b "in" $0 ({ "emptyDir" "ephemeral"))))(d 1 2 _ (t (b "in" $0 ({ "hostPath" "nfs" "persistentVolumeClaim"))))`,
+			"_outlives": `(d 3 (. (L $2 (e _ $2 (. (i) "pod" "handovers")) (t (b "equal" (. $2 "container") (. $0 "name"))) (t (b "equal" (. $2 "op") "tail")) (t (b "equal" (. $2 "whole") true)) (t (b "gt" (f "podlint.rules.logging.log_agent_state_volatile._life" (. $2 "kind")) (f "podlint.rules.logging.log_agent_state_volatile._life" (f "podlint.rules.logging.log_agent_state_volatile._kind" $0 $1))))) 0) _ (t true))`,
 			"_state":    `(d 3 (. $1 0) (d 3 (. $1 0) _ (l $1 (L $2 (e _ $2 (. $0 "files")) (t (. $2 "positions")) (t (b "equal" (. $2 "origin") "image")) (t (b "startswith" (. $2 "file") "/"))))) (l $1 (L $2 (e _ $2 (. $0 "files")) (t (. $2 "positions")) (t (b "neq" (. $2 "origin") "image")) (t (b "startswith" (. $2 "file") "/")))))`,
 			"violation": `(s 3 _ _ (t (r "podlint.lib.pods.several")) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "running") true)) (l $1 (f "podlint.rules.logging.log_agent_state_volatile._state" $0)) (l $2 (f "podlint.rules.logging.log_agent_state_volatile._outlives" $0 $1)))`,
 		},
@@ -4676,7 +4862,7 @@ func sieves() map[string]map[string]string {
 			"_fills_up":        `(d 2 true _ (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "name") $0)) (t (f "podlint.rules.logging.log_file_no_rotation._unbounded" $1)))`,
 			"_followed_before": `(d 4 true _ (e $2 $3 (. (i) "pod" "handovers")) (t (b "lt" $2 $0)) (t (b "equal" (. $3 "does") "follows")) (t (b "equal" (. $3 "origin") "script")) (t (b "equal" (. $3 "wide") false)) (t (b "equal" (. $3 "met") false)) (t (b "equal" (. $3 "volume") (. $1 "volume"))))`,
 			"_goes_on":         `(d 2 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (n (q (. $1 "resources" "limits" "ephemeral_storage_bytes"))) (t (f "podlint.rules.logging.log_file_no_rotation._stays" $1)))`,
-			"_looked_after":    `(d 1 true _ (t (f "podlint.rules.logging.log_file_no_rotation._rotator" (. $0 "volume"))))(d 2 true _ (e _ $1 (. $0 "writers")) (t (b "equal" (. (i) "pod" "who" (. $1 "container") "running") true)) (t (b "equal" (. $1 "phase") "run")) (t (f "podlint.rules.logging.log_file_no_rotation._cuts" $1)))(d 2 true _ (e _ $1 (. $0 "readers")) (t (b "equal" (. $1 "op") "serve")))(d 2 true _ (e _ $1 (. (i) "pod" "logs")) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (b "equal" (. $1 "volume") (. $0 "volume"))) (t (b "equal" (. $1 "rotated") true)) (t (f "podlint.lib.outputs.overlap" (. $1 "file") (. $0 "file"))))`,
+			"_looked_after":    `(d 1 true _ (t (f "podlint.rules.logging.log_file_no_rotation._rotator" (. $0 "volume"))))(d 2 true _ (e _ $1 (. $0 "writers")) (t (b "equal" (. (i) "pod" "who" (. $1 "container") "running") true)) (t (b "equal" (. $1 "phase") "run")) (t (f "podlint.rules.logging.log_file_no_rotation._cuts" $1)))(d 2 true _ (e _ $1 (. $0 "readers")) (t (b "equal" (. $1 "op") "serve")))(d 2 true _ (e _ $1 (. (i) "pod" "logs")) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (b "equal" (. $1 "volume") (. $0 "volume"))) (t (b "equal" (. $1 "rotated") true)) (t (f "podlint.lib.outputs.overlap" (. $1 "in") (. $0 "in"))))`,
 			"_named":           `(d 4 true _ (e $2 $3 (. (i) "pod" "outputs")) (t (b "lt" $2 $0)) (t (f "podlint.rules.logging.log_file_no_rotation._alike" $3 $1)))`,
 			"_named_before":    `(d 2 true _ (t (b "equal" (. $0 "origin") "env")) (e _ $1 (. $0 "writers")) (t (b "equal" (. $1 "origin") "env")) (t (b "equal" (. $1 "self") false)) (t (b "equal" (. $1 "meets") "same")) (t (b "lt" (. (i) "pod" "who" (. $1 "container") "order") (. (i) "pod" "who" (. $0 "container") "order"))))`,
 			"_rolls":           `(d 3 true _ (e _ $2 (. (i) "pod" "logs")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "volume") $1)) (t (b "equal" (. $2 "rotated") true)))`,
@@ -4757,7 +4943,7 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "repeated")) (n (q (b "in" (. $0 "of") (r "podlint.rules.manifest.duplicate_entry._own_rule")))))`,
 		},
 		"podlint.rules.manifest.duplicate_key": map[string]string{
-			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "duplicate_keys")))`,
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "duplicate_keys")) (n (q (f "podlint.lib.words.placeholder" (. $0 "key")))))`,
 		},
 		"podlint.rules.manifest.duplicate_mount_path": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "repeated")) (t (b "in" (. $0 "of") ({ "mount path" "volume of a container's mounts"))))`,
@@ -4800,7 +4986,7 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 1 _ _ (t (r "podlint.lib.values.as_written")) (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "undeclared")) (t (b "equal" (. $0 "of") "volume")))`,
 		},
 		"podlint.rules.manifest.unknown_field": map[string]string{
-			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "unknown_fields")) (t (. $0 "nearest")))(s 1 _ _ (e _ $0 (. (i) "pod" "unknown_fields")) (n (q (. $0 "nearest"))))`,
+			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "unknown_fields")) (n (q (f "podlint.lib.words.placeholder" (. $0 "key")))) (t (. $0 "nearest")))(s 1 _ _ (e _ $0 (. (i) "pod" "unknown_fields")) (n (q (f "podlint.lib.words.placeholder" (. $0 "key")))) (n (q (. $0 "nearest"))))`,
 		},
 		"podlint.rules.manifest.unknown_value": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "unknown-value")))`,
@@ -4847,13 +5033,22 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "loopback")) (t (b "equal" (. $0 "answer") "neighbour")) (t (b "equal" (. $0 "ignorable") false)) (t (f "podlint.lib.net.like_http" (. $0 "speaks" "protocol"))) (l $1 (. $0 "to" 0)) (t (. $1 "binds")) (t (f "podlint.lib.net.tls_differs" (. $0 "speaks") (. $1 "speaks"))) (t (f "podlint.lib.net.like_http" (. $1 "speaks" "protocol"))))`,
 		},
 		"podlint.rules.network.duplicate_port_name": map[string]string{
-			"_declared": `(d 5 (L (o "container" (. $3 "name") "path" (. $4 "path") "port" (. $4 "port")) (e _ $2 ([ "regular" "sidecar")) (e _ $3 (. (i) "pod" "containers")) (t (b "equal" (. $3 "class") $2)) (e _ $4 (. $3 "listens")) (t (b "equal" (. $4 "declared") true)) (t (b "equal" (. $4 "name") $0)) (t (b "equal" (. $4 "protocol") $1))) _ (t true))`,
-			"_served":   `(d 3 (L (. $1 "name") (e _ $1 (. (i) "related" "services")) (e _ $2 (. $1 "ports")) (t (b "equal" (. $2 "target_name") (. $0 "name"))) (t (b "equal" (. $2 "protocol") (. $0 "protocol")))) _ (t true))`,
-			"violation": `(s 4 _ _ (e _ $0 (. (i) "pod" "containers")) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (e _ $1 (. $0 "listens")) (t (b "equal" (. $1 "declared") true)) (t (. $1 "name")) (n (q (b "regex.match" "\\{\\{|\\$[{(]|<.*>" (. $1 "name")))) (t (b "gt" (. $1 "port") 0)) (l $2 (. (f "podlint.rules.network.duplicate_port_name._declared" (. $1 "name") (. $1 "protocol")) 0)) (t (b "neq" (. $2 "container") (. $0 "name"))) (t (b "neq" (. $2 "port") (. $1 "port"))) (l $3 (f "podlint.rules.network.duplicate_port_name._served" $1)))`,
+			"_declared": `(d 6 (. (?) 2) _ (l $2 (S ([ (. $5 "class") (. $5 "order") (o "container" (. $4 "container") "path" (. $4 "entry_path") "port" (. $3 "port"))) (e _ $3 (. (i) "pod" "bindings")) (t (b "equal" (. $3 "protocol") $1)) (e _ $4 (. $3 "takers")) (t (b "equal" (. $4 "declared") true)) (t (b "equal" (. $4 "name") $0)) (l $5 (. (i) "pod" "who" (. $4 "container"))) (t (b "in" (. $5 "class") ({ "regular" "sidecar"))))))`,
+			"_served":   `(d 4 (L (. $2 "name") (e _ $2 (. (i) "related" "services")) (e _ $3 (. $2 "ports")) (t (b "equal" (. $3 "target_name") $0)) (t (b "equal" (. $3 "protocol") $1))) _ (t true))`,
+			"violation": `(s 4 _ _ (e _ $0 (. (i) "pod" "bindings")) (e _ $1 (. $0 "takers")) (t (b "equal" (. $1 "declared") true)) (t (b "neq" (. $1 "name") "")) (t (b "in" (. (i) "pod" "who" (. $1 "container") "class") ({ "regular" "sidecar"))) (n (q (f "podlint.lib.words.placeholder" (. $1 "name")))) (l $2 (f "podlint.rules.network.duplicate_port_name._declared" (. $1 "name") (. $0 "protocol"))) (t (b "neq" (. $2 "container") (. $1 "container"))) (t (b "neq" (. $2 "port") (. $0 "port"))) (l $3 (f "podlint.rules.network.duplicate_port_name._served" (. $1 "name") (. $0 "protocol"))))`,
 		},
 		"podlint.rules.network.envoy_base_id_clash": map[string]string{
 			"_base_0":   `(d 2 (L $0 (e _ $0 (. (i) "pod" "containers")) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (b "equal" (b "object.get" $0 "known" "") "envoy")) (t (b "equal" (. $0 "own_program") true)) (a _ $1 (b "object.get" $0 "argv" ([)) (n (q (b "regex.match" "--(base-id|use-dynamic-base-id|disable-hot-restart|mode)" $1))))) _ (t true))`,
 			"violation": `(s 3 _ _ (e $0 $1 (r "podlint.rules.network.envoy_base_id_clash._base_0")) (t (b "gt" $0 0)) (l $2 (. (r "podlint.rules.network.envoy_base_id_clash._base_0") 0)))`,
+		},
+		"podlint.rules.network.exporter_not_scraped": map[string]string{
+			"_asked":    `(d 3 true _ (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "dial")) (t (b "neq" (. $1 "from") $0)) (e _ $2 (. $1 "to")) (t (b "equal" (. $2 "container") $0)))`,
+			"_astray":   `(d 1 (L (. $0 "name") (e _ $0 (. (i) "pod" "references")) (t (b "in" (. $0 "source") ({ "pod-monitor" "service-monitor"))) (t (b "equal" (. $0 "found") false))) _ (t true))`,
+			"_monitors": `(d 1 (L $0 (e _ $0 (. (i) "related" "monitors")) (t (b "gt" (. $0 "labels") 0)) (t (b "gt" (b "count" (. $0 "ports")) 0))) _ (t true))`,
+			"_port":     `(d 2 (. (L $1 (e _ $1 (. $0 "ports")) (t (b "in" (. $1 "purpose") ({ "" "metrics"))) (t (b "neq" (. $1 "address") "loopback"))) 0) _ (t true))`,
+			"_scraped":  `(d 5 true _ (e _ $2 (. (i) "related" "monitors")) (e _ $3 (. $2 "ports")) (e _ $4 (. $1 "ports")) (t (b "in" $3 ({ (. $4 "name") (b "sprintf" "%d" ([ (. $4 "port")))))))(d 5 true _ (e _ $2 (. (i) "related" "monitors")) (e _ $3 (. (i) "related" "services")) (e _ $4 (. $3 "ports")) (t (b "in" (. $4 "name") (. $2 "ports"))) (t (b "in" $0 (. $4 "containers"))))`,
+			"spared":    `(s 1 "an annotation hands the pod to another scraper" _ (e $0 _ (. (i) "pod" "annotations")) (t (b "regex.match" "(?i)prometheus|scrape|metrics|datadoghq|telemetry|newrelic|dynatrace" $0)))(s 1 "an annotation of a Service's workload hands it to another scraper" _ (e $0 _ (. (i) "pod" "workload" "annotations")) (t (b "regex.match" "(?i)prometheus|scrape|datadoghq" $0)))(s 0 "an injected container may gather the metrics" _ (t (b "gt" (b "count" (b "object.get" (. (i) "pod") "injectors" ([))) 0)))`,
+			"violation": `(s 4 _ _ (t (b "equal" (b "count" (r "podlint.rules.network.exporter_not_scraped._astray")) 0)) (t (b "equal" (b "count" (r "podlint.rules.network.exporter_not_scraped.spared")) 0)) (l $0 (. (r "podlint.rules.network.exporter_not_scraped._monitors") 0)) (e $2 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "role") "exporter")) (t (b "equal" (. $1 "own_program") true)) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (n (q (f "podlint.rules.network.exporter_not_scraped._scraped" $2 $1))) (n (q (f "podlint.rules.network.exporter_not_scraped._asked" $2))) (l $3 (f "podlint.rules.network.exporter_not_scraped._port" $1)))`,
 		},
 		"podlint.rules.network.exports_to_itself": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "answer") "own")) (t (b "in" (. $0 "port") (. $0 "carries"))))`,
@@ -4866,8 +5061,9 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 3 _ _ (t (b "equal" (. (i) "pod" "host_network") true)) (t (b "equal" (. (i) "pod" "node_agent") false)) (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "part") "helper")) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (e _ $2 (. $0 "ports")) (t (b "equal" (. $2 "binds") true)) (t (b "equal" (. $2 "declared") false)) (t (b "equal" (. $2 "origin") "image")) (t (b "equal" (. $2 "address") "all")))`,
 		},
 		"podlint.rules.network.localhost_no_listener": map[string]string{
-			"spared":    `(s 0 "somebody else on the node's network may listen" _ (t (. (i) "pod" "host_network")))(s 0 "somebody else on the node may listen" _ (t (. (i) "pod" "host_process")))(s 0 "a controller adds containers" _ (t (. (i) "pod" "managed")))`,
-			"violation": `(s 2 _ _ (t (b "equal" (b "count" (r "podlint.rules.network.localhost_no_listener.spared")) 0)) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "answer") "nobody")) (t (b "in" (. $0 "via") ({ "dial" "mention"))) (t (b "equal" (. $0 "protocol") "TCP")) (t (b "equal" (. $0 "ignorable") false)) (n (q (b "in" (. $0 "phase") ({ "hook" "init" "probe")))) (n (q (b "in" (. $0 "purpose") ({ "proxy" "quit" "telemetry")))) (n (q (f "podlint.lib.net.wildcard" (. $0 "host")))) (n (q (f "podlint.lib.net.probed" (. $0 "from") (. $0 "port") "own"))) (n (q (f "podlint.lib.net.probed" (. $0 "from") (. $0 "port") "nobody"))) (l $1 (f "podlint.lib.pods.beside" (. $0 "from"))) (t (b "gt" (b "count" $1) 0)))`,
+			"_of_an_injector": `(d 2 true _ (e _ $1 (. (i) "pod" "expectations")) (t (b "equal" (. $1 "carried") false)) (t (b "equal" (. $1 "container") (. $0 "from"))) (t (b "equal" (. $1 "path") (. $0 "path"))))`,
+			"spared":          `(s 0 "somebody else on the node's network may listen" _ (t (. (i) "pod" "host_network")))(s 0 "somebody else on the node may listen" _ (t (. (i) "pod" "host_process")))(s 0 "a controller adds containers" _ (t (. (i) "pod" "managed")))`,
+			"violation":       `(s 2 _ _ (t (b "equal" (b "count" (r "podlint.rules.network.localhost_no_listener.spared")) 0)) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "answer") "nobody")) (t (b "in" (. $0 "via") ({ "dial" "mention"))) (t (b "equal" (. $0 "protocol") "TCP")) (t (b "equal" (. $0 "ignorable") false)) (n (q (b "in" (. $0 "phase") ({ "hook" "init" "probe")))) (n (q (b "in" (. $0 "purpose") ({ "proxy" "quit" "telemetry")))) (n (q (f "podlint.lib.net.wildcard" (. $0 "host")))) (n (q (f "podlint.lib.net.probed" (. $0 "from") (. $0 "port") "own"))) (n (q (f "podlint.lib.net.probed" (. $0 "from") (. $0 "port") "nobody"))) (n (q (f "podlint.rules.network.localhost_no_listener._of_an_injector" $0))) (l $1 (f "podlint.lib.pods.beside" (. $0 "from"))) (t (b "gt" (b "count" $1) 0)))`,
 		},
 		"podlint.rules.network.malformed_host_argument": map[string]string{
 			"_more_than_a_host": `(d 1 true _ (t (f "podlint.rules.network.malformed_host_argument._url" $0)))(d 1 true _ (t (b "regex.match" "^[A-Za-z][A-Za-z0-9._-]*:[0-9]{1,5}$" $0)))`,
@@ -4883,7 +5079,8 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 3 _ _ (e _ $0 (. (i) "pod" "injectors")) (t (. $0 "uid")) (e _ $1 (. (i) "pod" "containers")) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (n (q (f "podlint.rules.network.mesh_uid_reserved._proxy" $1 $0))) (l $2 (. $1 "security" "run_as_user")) (t (b "equal" (. $2 "value") (. $0 "uid"))) (t (b "in" (. $2 "origin") ({ "container" "pod"))))`,
 		},
 		"podlint.rules.network.monitor_port_unknown": map[string]string{
-			"violation": `(s 2 _ _ (n (q (. (i) "pod" "injectors"))) (e _ $0 (. (i) "related" "monitors")) (t (b "gt" (. $0 "labels") 0)) (e _ $1 (. $0 "endpoints")) (t (b "equal" (. $1 "found") false)))`,
+			"_kinds":    `(d 0 (o "pod-monitor" "PodMonitor" "service-monitor" "ServiceMonitor") _ (t true))`,
+			"violation": `(s 2 _ _ (n (q (. (i) "pod" "injectors"))) (e _ $0 (. (i) "pod" "references")) (t (b "in" (. $0 "source") ({ "pod-monitor" "service-monitor"))) (t (b "equal" (. $0 "found") false)) (e _ $1 (. (i) "related" "monitors")) (t (b "equal" (. $1 "kind") (. (r "podlint.rules.network.monitor_port_unknown._kinds") (. $0 "source")))) (t (b "equal" (. $1 "name") (. $0 "key"))) (t (b "gt" (. $1 "labels") 0)))`,
 		},
 		"podlint.rules.network.monitor_selects_nothing": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "related" "near_selectors")) (t (b "in" (. $0 "kind") ({ "PodMonitor" "ServiceMonitor"))) (t (f "podlint.lib.selectors.meant" $0)))`,
@@ -4928,7 +5125,7 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.network.probe_needs_login": map[string]string{
 			"_brings_credentials": `(d 2 true _ (e _ $1 (. $0 "headers")) (t (b "in" $1 ({ "authorization" "cookie"))))`,
-			"violation":           `(s 2 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "probe")) (t (b "in" (. $0 "speaks" "protocol") ({ "http" "https"))) (t (b "in" (. $0 "answer") ({ "neighbour" "own"))) (t (b "in" (. $0 "host") ({ "" "127.0.0.1" "localhost"))) (n (q (f "podlint.rules.network.probe_needs_login._brings_credentials" $0))) (l $1 (. $0 "to" 0)) (t (. $1 "door")) (n (q (f "podlint.lib.net.tls_differs" (. $0 "speaks") (. $1 "speaks")))) (n (q (f "podlint.lib.net.open" (. $1 "door") (. $0 "url")))))`,
+			"violation":           `(s 3 _ _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "probe")) (t (b "in" (. $0 "speaks" "protocol") ({ "http" "https"))) (t (b "in" (. $0 "answer") ({ "neighbour" "own"))) (t (b "in" (. $0 "host") ({ "" "127.0.0.1" "localhost"))) (n (q (f "podlint.rules.network.probe_needs_login._brings_credentials" $0))) (l $1 (. $0 "to" 0)) (n (q (f "podlint.lib.net.tls_differs" (. $0 "speaks") (. $1 "speaks")))) (l $2 (f "podlint.lib.net.door" (. $1 "container") (. $0 "port"))) (n (q (f "podlint.lib.net.open" $2 (. $0 "url")))))`,
 		},
 		"podlint.rules.network.probe_no_listener": map[string]string{
 			"_asked_of_the_mesh": `(d 2 true _ (e _ $1 (. (i) "pod" "injectors")) (t (b "in" $0 (. $1 "ports"))))`,
@@ -4947,8 +5144,8 @@ func sieves() map[string]map[string]string {
 		"podlint.rules.network.server_first_port_not_opaque": map[string]string{
 			"_client_first": "(d 0 ({ 80 443 465 993 995 33060) _ (t true))",
 			"_server_first": `(d 2 true _ (e _ $1 ([ (. $0 "host") (. $0 "text"))) (t (b "regex.match" "(?i)(^|[^a-z])(mysql|mariadb|smtp|imap|pop3|ftp)([^a-z]|$)" $1)))`,
-			"_within":       `(d 3 true _ (e _ $2 $1) (t (b "gte" $0 (. $2 "from"))) (t (b "lte" $0 (. $2 "to"))))`,
-			"violation":     `(s 2 _ _ (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "outbound" "waits") true)) (t (b "equal" (. $0 "outbound" "narrowed") false)) (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "dial")) (t (b "equal" (. $1 "host_class") "external")) (t (b "equal" (. $1 "protocol") "TCP")) (t (b "in" (. $1 "phase") ({ "run" "start"))) (t (b "gt" (. $1 "port") 0)) (n (q (b "in" (. $1 "port") (r "podlint.rules.network.server_first_port_not_opaque._client_first")))) (n (q (b "in" (. $1 "purpose") ({ "health" "metrics" "scrape" "telemetry")))) (n (q (b "regex.match" "(?i)https?://" (. $1 "text")))) (t (f "podlint.rules.network.server_first_port_not_opaque._server_first" $1)) (n (q (f "podlint.rules.network.server_first_port_not_opaque._within" (. $1 "port") (b "object.get" (. $0 "outbound") "opaque" ([))))) (n (q (f "podlint.rules.network.server_first_port_not_opaque._within" (. $1 "port") (b "object.get" (. $0 "outbound") "skipped" ([))))) (t (b "in" (. (i) "pod" "who" (. $1 "from") "class") ({ "regular" "sidecar"))))`,
+			"_treated":      `(d 3 true _ (e _ $2 (. $1 "outbound" "ports")) (t (b "gte" (. $0 "port") (. $2 "from"))) (t (b "lte" (. $0 "port") (. $2 "to"))))`,
+			"violation":     `(s 2 _ _ (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "outbound" "waits") true)) (t (b "equal" (. $0 "outbound" "narrowed") false)) (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "dial")) (t (b "equal" (. $1 "host_class") "external")) (t (b "equal" (. $1 "protocol") "TCP")) (t (b "in" (. $1 "phase") ({ "run" "start"))) (t (b "gt" (. $1 "port") 0)) (n (q (b "in" (. $1 "port") (r "podlint.rules.network.server_first_port_not_opaque._client_first")))) (n (q (b "in" (. $1 "purpose") ({ "health" "metrics" "scrape" "telemetry")))) (n (q (b "regex.match" "(?i)https?://" (. $1 "text")))) (t (f "podlint.rules.network.server_first_port_not_opaque._server_first" $1)) (n (q (f "podlint.rules.network.server_first_port_not_opaque._treated" $1 $0))) (t (b "in" (. (i) "pod" "who" (. $1 "from") "class") ({ "regular" "sidecar"))))`,
 		},
 		"podlint.rules.network.service_link_in_port_variable": map[string]string{
 			"violation": `(s 2 _ _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "service_links")) (t (b "equal" (. $1 "form") "url")) (t (b "endswith" (. $1 "variable") "_PORT")))`,
@@ -4962,10 +5159,11 @@ func sieves() map[string]map[string]string {
 			"violation":                  `(s 2 _ _ (n (q (r "podlint.rules.network.service_targetport_no_container._declared_by_somebody_else"))) (e _ $0 (. (i) "related" "services")) (t (b "lt" (. $0 "workloads") 2)) (e _ $1 (. $0 "ports")) (t (. $1 "target_name")) (n (q (. $1 "containers"))))(s 2 _ _ (n (q (r "podlint.rules.network.service_targetport_no_container._declared_by_somebody_else"))) (e _ $0 (. (i) "related" "services")) (t (b "equal" (. $0 "headless") false)) (t (b "lt" (. $0 "workloads") 2)) (e _ $1 (. $0 "ports")) (t (. $1 "target_port")) (n (q (. $1 "target_name"))) (n (q (. $1 "containers"))) (n (q (f "podlint.rules.network.service_targetport_no_container._spoken_of" (. $1 "target_port")))))`,
 		},
 		"podlint.rules.network.sidecar_admin_port_exposed": map[string]string{
-			"_asked":    `(d 2 true _ (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "probe")) (t (b "equal" (. $1 "port") $0)))`,
-			"_powerful": `(d 2 true _ (t (b "in" (. $0 "role") ({ "auth-proxy" "db-pool" "db-tunnel" "gateway" "mesh-proxy" "proxy" "tls"))))(d 2 true _ (t (b "contains" (. $1 "text") "pprof")))`,
-			"_scraped":  `(d 1 true _ (t (b "equal" (. (i) "pod" "annotations" "prometheus.io/port") (b "sprintf" "%d" ([ $0)))))`,
-			"violation": `(s 3 _ _ (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "part") "helper")) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (e _ $2 (. $0 "ports")) (t (b "in" (. $2 "purpose") ({ "admin" "quit"))) (t (b "equal" (. $2 "binds") true)) (t (b "equal" (. $2 "address") "all")) (t (b "in" (. $2 "origin") ({ "config" "env" "flag" "script"))) (t (f "podlint.rules.network.sidecar_admin_port_exposed._powerful" $0 $2)) (n (q (f "podlint.rules.network.sidecar_admin_port_exposed._asked" (. $2 "port")))) (n (q (f "podlint.rules.network.sidecar_admin_port_exposed._scraped" (. $2 "port")))) (n (q (f "podlint.lib.guards.fenced" (. $2 "port")))))`,
+			"_asked":            `(d 2 true _ (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "probe")) (t (b "equal" (. $1 "port") $0)))`,
+			"_asks_for_a_login": `(d 3 true _ (l $2 (f "podlint.lib.net.door" $0 $1)) (t (b "equal" (. $2 "seen") "all")) (n (q (f "podlint.lib.net.open" $2 "/"))))`,
+			"_powerful":         `(d 2 true _ (t (b "in" (. $0 "role") ({ "auth-proxy" "db-pool" "db-tunnel" "gateway" "mesh-proxy" "proxy" "tls"))))(d 2 true _ (t (b "contains" (. $1 "text") "pprof")))`,
+			"_scraped":          `(d 1 true _ (t (b "equal" (. (i) "pod" "annotations" "prometheus.io/port") (b "sprintf" "%d" ([ $0)))))`,
+			"violation":         `(s 3 _ _ (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "part") "helper")) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (e _ $2 (. $0 "ports")) (t (b "in" (. $2 "purpose") ({ "admin" "quit"))) (t (b "equal" (. $2 "binds") true)) (t (b "equal" (. $2 "address") "all")) (t (b "in" (. $2 "origin") ({ "config" "env" "flag" "script"))) (t (f "podlint.rules.network.sidecar_admin_port_exposed._powerful" $0 $2)) (n (q (f "podlint.rules.network.sidecar_admin_port_exposed._asked" (. $2 "port")))) (n (q (f "podlint.rules.network.sidecar_admin_port_exposed._scraped" (. $2 "port")))) (n (q (f "podlint.lib.guards.fenced" (. $2 "port")))) (n (q (f "podlint.rules.network.sidecar_admin_port_exposed._asks_for_a_login" $1 (. $2 "port")))))`,
 		},
 		"podlint.rules.process.cross_container_signal_no_shared_pid": map[string]string{
 			"_processes_in_common": `(d 0 true _ (t (. (i) "pod" "share_process_namespace")))(d 0 true _ (t (. (i) "pod" "host_pid")))(d 0 true _ (t (. (i) "pod" "host_process")))`,
@@ -4991,18 +5189,20 @@ func sieves() map[string]map[string]string {
 			"violation":            `(s 5 _ _ (t (r "podlint.rules.process.signal_uid_mismatch._processes_in_common")) (e _ $0 (. (i) "pod" "containers")) (n (q (f "podlint.rules.process.signal_uid_mismatch._may_signal_all" (. $0 "security")))) (t (f "podlint.rules.process.signal_uid_mismatch._given" (. $0 "security"))) (e _ $1 (. $0 "signals")) (t (b "equal" (. $1 "own") false)) (t (b "neq" (. $1 "reaches") "")) (l $2 (. $0 "security" "run_as_user" "value")) (t (b "neq" $2 0)) (e _ $3 (. (i) "pod" "containers")) (t (b "equal" (. $3 "name") (. $1 "reaches"))) (t (f "podlint.rules.process.signal_uid_mismatch._given" (. $3 "security"))) (l $4 (. $3 "security" "run_as_user" "value")) (t (b "neq" $4 $2)))`,
 		},
 		"podlint.rules.resources.hpa_sidecar_missing_request": map[string]string{
-			"violation": `(s 4 _ _ (n (q (. (i) "related" "limit_range"))) (e _ $0 (. (i) "pod" "requests")) (t (b "equal" (. $0 "complete") false)) (t (b "gt" (b "plus" (b "count" (. $0 "shares")) (b "count" (b "object.get" $0 "steps" ([)))) 1)) (e _ $1 (. (i) "related" "autoscalers")) (e _ $2 (. $1 "metrics")) (t (b "equal" (. $2 "type") "Resource")) (t (b "equal" (. $2 "utilization") true)) (t (b "equal" (. $2 "resource") (. $0 "resource"))) (e _ $3 (. $0 "shares")) (t (b "equal" (. $3 "declared") false)) (t (b "equal" (. $3 "unknown") false)))`,
+			"_counts":   `(d 1 true _ (t (b "in" (. $0 "class") ({ "regular" "sidecar"))))(d 1 true _ (t (b "equal" (. $0 "class") "init")) (t (b "equal" (. $0 "declared") true)))`,
+			"violation": `(s 5 _ _ (n (q (. (i) "related" "limit_range"))) (e _ $0 (. (i) "pod" "requests")) (t (b "equal" (. $0 "complete") false)) (e _ $1 (. (i) "related" "autoscalers")) (e _ $2 (. $1 "metrics")) (t (b "equal" (. $2 "type") "Resource")) (t (b "equal" (. $2 "utilization") true)) (t (b "equal" (. $2 "resource") (. $0 "resource"))) (e _ $3 (. $0 "shares")) (t (b "gt" (b "count" (L 1 (e _ $4 (. $0 "shares")) (t (f "podlint.rules.resources.hpa_sidecar_missing_request._counts" $4)))) 1)) (t (b "in" (. $3 "class") ({ "regular" "sidecar"))) (t (b "equal" (. $3 "declared") false)) (t (b "equal" (. $3 "unknown") false)))`,
 		},
 		"podlint.rules.resources.hpa_unknown_container": map[string]string{
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "references")) (t (b "equal" (. $0 "source") "autoscaler")) (t (b "equal" (. $0 "injectable") false)) (n (q (b "in" (. $0 "class") ({ "regular" "sidecar")))))`,
 		},
 		"podlint.rules.resources.hpa_utilisation_blended": map[string]string{
-			"violation": `(s 7 _ _ (n (q (. (i) "related" "limit_range"))) (e _ $0 (. (i) "pod" "requests")) (t (b "equal" (. $0 "complete") true)) (e _ $1 (. (i) "related" "autoscalers")) (e _ $2 (. $1 "metrics")) (t (b "equal" (. $2 "type") "Resource")) (t (b "equal" (. $2 "utilization") true)) (t (b "equal" (. $2 "resource") (. $0 "resource"))) (l $3 (L (. $5 "container") (e _ $5 (. $0 "shares")) (t (b "gt" (. $5 "amount") 0)) (t (f "podlint.lib.pods.helper" (. $5 "container"))))) (t (b "gt" (b "count" $3) 0)) (t (b "lt" (b "count" $3) (b "count" (. $0 "shares")))) (l $4 (?)) (t (b "lt" $4 100)) (t (b "gte" $4 (. (i) "parameters" "hpa-utilisation-blended" "share_percent"))))`,
+			"violation": `(s 9 _ _ (n (q (. (i) "related" "limit_range"))) (e _ $0 (. (i) "pod" "requests")) (t (b "equal" (. $0 "complete") true)) (e _ $1 (. (i) "related" "autoscalers")) (e _ $2 (. $1 "metrics")) (t (b "equal" (. $2 "type") "Resource")) (t (b "equal" (. $2 "utilization") true)) (t (b "equal" (. $2 "resource") (. $0 "resource"))) (l $3 (L $6 (e _ $6 (. $0 "shares")) (t (b "in" (. $6 "class") ({ "regular" "sidecar"))))) (l $4 (L (. $7 "container") (e _ $7 $3) (t (b "gt" (. $7 "amount") 0)) (t (f "podlint.lib.pods.helper" (. $7 "container"))))) (t (b "gt" (b "count" $4) 0)) (t (b "lt" (b "count" $4) (b "count" $3))) (l $5 (?)) (t (b "lt" $5 100)) (t (b "gte" $5 (. (i) "parameters" "hpa-utilisation-blended" "share_percent"))))`,
 		},
 		"podlint.rules.resources.init_request_dominates": map[string]string{
 			"_floor":    `(d 0 (o "cpu" "cpu_millis" "memory" "memory_bytes") _ (t true))`,
-			"_larger":   `(d 3 true _ (e _ $2 $0) (t (b "gt" (. $2 "amount") (. $1 "amount"))))(d 6 true _ (e $2 $3 $0) (t (b "equal" (. $3 "amount") (. $1 "amount"))) (t (b "neq" (. $3 "container") (. $1 "container"))) (e $4 $5 $0) (t (b "equal" (. $5 "container") (. $1 "container"))) (t (b "lt" $2 $4)))`,
-			"violation": `(s 3 _ _ (t (b "equal" (. (i) "pod" "runs") "always")) (e _ $0 (. (i) "pod" "requests")) (t (b "gt" (. $0 "steady") 0)) (e _ $1 (. $0 "steps")) (t (b "gt" (. $1 "amount") (. $0 "steady"))) (n (q (f "podlint.rules.resources.init_request_dominates._larger" (. $0 "steps") $1))) (l $2 (. (i) "parameters" "init-request-dominates")) (t (b "gte" (?) (. $2 "percent"))) (t (b "gte" (b "minus" (. $1 "amount") (. $0 "steady")) (. $2 (. (r "podlint.rules.resources.init_request_dominates._floor") (. $0 "resource"))))))`,
+			"_largest":  `(d 7 (. (L $6 (e _ $6 $1) (t (b "equal" (. $6 "amount") $2))) 0) _ (l $1 (L (o "amount" (b "plus" (. $4 "amount") (f "podlint.rules.resources.init_request_dominates._running" $0 $3)) "container" (. $4 "container") "path" (. $4 "path")) (e $3 $4 $0) (t (b "equal" (. $4 "class") "init")) (t (b "equal" (. $4 "declared") true)))) (l $2 (?)))`,
+			"_running":  "(d 4 (?) _ (t true))",
+			"violation": `(s 3 _ _ (t (b "equal" (. (i) "pod" "runs") "always")) (e _ $0 (. (i) "pod" "requests")) (t (b "gt" (. $0 "steady") 0)) (l $1 (f "podlint.rules.resources.init_request_dominates._largest" (. $0 "shares"))) (t (b "gt" (. $1 "amount") (. $0 "steady"))) (l $2 (. (i) "parameters" "init-request-dominates")) (t (b "gte" (?) (. $2 "percent"))) (t (b "gte" (b "minus" (. $1 "amount") (. $0 "steady")) (. $2 (. (r "podlint.rules.resources.init_request_dominates._floor") (. $0 "resource"))))))`,
 		},
 		"podlint.rules.resources.qos_lost_by_sidecar": map[string]string{
 			"_apps":                `(d 1 (L (. $0 "name") (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "regular")) (n (q (f "podlint.lib.pods.helper" (. $0 "name")))) (n (q (f "podlint.rules.resources.qos_lost_by_sidecar._lacks" (. $0 "resources"))))) _ (t true))`,
@@ -5029,10 +5229,8 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 1 _ _ (e _ $0 (. (i) "pod" "references")) (t (b "equal" (. $0 "source") "vertical-autoscaler")) (t (b "equal" (. $0 "injectable") false)) (t (b "neq" (. $0 "class") "regular")))`,
 		},
 		"podlint.rules.security.api_client_lacks_permission": map[string]string{
-			"_allowed":  `(d 4 true _ (e _ $3 (. (i) "related" "account" "grants")) (n (q (. $3 "names"))) (t (f "podlint.rules.security.api_client_lacks_permission._among" (. $0 "group") (. $3 "groups"))) (t (f "podlint.rules.security.api_client_lacks_permission._among" (. $0 "resource") (. $3 "resources"))) (t (f "podlint.rules.security.api_client_lacks_permission._among" $2 (. $3 "verbs"))) (t (f "podlint.rules.security.api_client_lacks_permission._reaches" $3 $1)))`,
-			"_among":    `(d 2 true _ (t (b "in" $0 $1)))(d 2 true _ (t (b "in" "*" $1)))`,
-			"_reaches":  `(d 2 true _ (t (b "equal" (. $0 "cluster") true)))(d 2 true _ (t (b "equal" $1 "")) (t (b "equal" (. $0 "namespace") (. (i) "pod" "workload" "namespace"))))(d 2 true _ (t (b "equal" $1 "")) (t (b "in" "" ({ (. $0 "namespace") (. (i) "pod" "workload" "namespace")))))(d 2 true _ (t (b "equal" (. $0 "cluster") false)) (t (b "equal" (. $0 "namespace") $1)))`,
-			"violation": `(s 5 _ _ (t (b "equal" (. (i) "related" "account" "bound") true)) (t (b "equal" (. (i) "related" "account" "complete") true)) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "api_calls")) (e _ $2 (. $1 "namespaces")) (l $3 (L $4 (e _ $4 (. $1 "verbs")) (n (q (f "podlint.rules.security.api_client_lacks_permission._allowed" $1 $2 $4))))) (t (b "gt" (b "count" $3) 0)))`,
+			"_allowed":  `(d 4 true _ (e _ $3 (. (i) "related" "account" "grants")) (t (f "podlint.lib.rights.allows" $3 $0 $1 $2)))`,
+			"violation": `(s 5 _ _ (t (b "equal" (. (i) "related" "account" "complete") true)) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "api_calls")) (e _ $2 (. $1 "namespaces")) (l $3 (L $4 (e _ $4 (. $1 "verbs")) (n (q (f "podlint.rules.security.api_client_lacks_permission._allowed" $1 $2 $4))))) (t (b "gt" (b "count" $3) 0)))`,
 		},
 		"podlint.rules.security.api_sidecar_without_token": map[string]string{
 			"_brings_its_own": `(d 1 true _ (t (b "equal" (. $0 "role") "mesh-proxy")))(d 3 true _ (e _ $1 (. $0 "mounts")) (e _ $2 ({ "/run/secrets/kubernetes.io" "/var/run/secrets/kubernetes.io/serviceaccount")) (t (f "podlint.lib.rights.under" (. $1 "mount_path") $2)))(d 1 true _ (t (. $0 "env_unresolved")))(d 2 true _ (e _ $1 (. $0 "env")) (t (b "equal" (. $1 "name") "KUBECONFIG")))(d 2 true _ (e _ $1 (. $0 "argv")) (t (b "regex.match" "kubeconfig|^--(master|token)" $1)))`,
@@ -5081,7 +5279,7 @@ func sieves() map[string]map[string]string {
 			"_told":            `(d 1 true _ (t (b "in" (. $0 "security" "run_as_user" "origin") ({ "container" "pod"))))`,
 			"_unknown":         `(d 1 true _ (t (b "regex.match" "[\\x{FFFD}$]" $0)))`,
 			"_work":            `(d 2 (L $1 (e _ $1 (. $0 "commands")) (t (b "in" (. $1 "phase") ({ "init" "run"))) (t (b "equal" (. $1 "condition") false)) (t (b "equal" (. $1 "ignorable") false))) _ (t true))`,
-			"violation":        `(s 3 _ _ (t (r "podlint.lib.rights.comparable")) (e _ $0 (. (i) "pod" "containers")) (n (q (f "podlint.rules.security.pod_nonroot_breaks_sidecar._told" $0))) (l $1 (. $0 "security" "run_as_non_root")) (t (b "equal" (. $1 "value") true)) (l $2 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._default_user" (. $0 "security"))))(s 3 _ _ (t (r "podlint.lib.rights.comparable")) (e _ $0 (. (i) "pod" "containers")) (t (f "podlint.rules.security.pod_nonroot_breaks_sidecar._told" $0)) (l $1 (. $0 "security" "run_as_non_root")) (t (b "equal" (. $1 "value") true)) (l $2 (. $0 "security" "run_as_user")) (t (b "equal" (. $2 "value") 0)))(s 3 _ _ (t (r "podlint.lib.rights.comparable")) (e _ $0 (. (i) "pod" "containers")) (l $1 (. $0 "security" "run_as_user")) (t (b "gt" (. $1 "value") 0)) (e _ $2 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._work" $0)) (t (f "podlint.rules.security.pod_nonroot_breaks_sidecar._needs_root" $2 (. $1 "value"))) (n (q (f "podlint.rules.security.pod_nonroot_breaks_sidecar._on_fresh_volume" $0 $2))))(s 4 _ _ (t (r "podlint.lib.rights.comparable")) (e _ $0 (. (i) "pod" "containers")) (l $1 (. $0 "security" "run_as_user")) (t (b "gt" (. $1 "value") 0)) (e _ $2 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._work" $0)) (l $3 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._fresh_root" $0 $2)) (n (q (f "podlint.rules.security.pod_nonroot_breaks_sidecar._handed_over" $0 (. $3 "volume")))))(s 6 _ _ (t (r "podlint.lib.rights.comparable")) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "security" "run_as_user" "value") 0)) (n (q (f "podlint.lib.rights.privileged" $0))) (e $2 $1 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._work" $0)) (l $5 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._missing" $0 $2 $1)) (t (b "equal" (b "count" $5) 2)) (l $3 (. $5 0)) (l $4 (. $5 1)) (n (q (f "podlint.lib.rights.holds" $0 $3))))(s 3 _ _ (t (r "podlint.lib.rights.comparable")) (t (b "equal" (. (i) "pod" "host_network") false)) (e _ $0 (. (i) "pod" "containers")) (t (f "podlint.rules.security.pod_nonroot_breaks_sidecar._told" $0)) (n (q (f "podlint.rules.security.pod_nonroot_breaks_sidecar._may_bind_low" $0))) (t (b "equal" (b "count" (f "podlint.rules.security.pod_nonroot_breaks_sidecar._files_of_root" $0)) 0)) (l $1 (. $0 "security" "run_as_user")) (t (b "gt" (. $1 "value") 0)) (e _ $2 (. $0 "listens")) (t (b "equal" (. $2 "effective") true)) (t (b "in" (. $2 "certainty") ({ "known" "shown"))) (t (b "lt" (. $2 "port") 1024)))(s 3 _ _ (t (r "podlint.lib.rights.comparable")) (e _ $0 (. (i) "pod" "containers")) (t (f "podlint.rules.security.pod_nonroot_breaks_sidecar._told" $0)) (l $1 (. $0 "security" "run_as_user")) (t (b "gt" (. $1 "value") 0)) (l $2 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._files_of_root" $0)) (t (b "gt" (b "count" $2) 0)))`,
+			"violation":        `(s 3 _ _ (t (r "podlint.lib.rights.comparable")) (e _ $0 (. (i) "pod" "containers")) (n (q (f "podlint.rules.security.pod_nonroot_breaks_sidecar._told" $0))) (l $1 (. $0 "security" "run_as_non_root")) (t (b "equal" (. $1 "value") true)) (l $2 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._default_user" (. $0 "security"))))(s 3 _ _ (t (r "podlint.lib.rights.comparable")) (e _ $0 (. (i) "pod" "containers")) (t (f "podlint.rules.security.pod_nonroot_breaks_sidecar._told" $0)) (l $1 (. $0 "security" "run_as_non_root")) (t (b "equal" (. $1 "value") true)) (l $2 (. $0 "security" "run_as_user")) (t (b "equal" (. $2 "value") 0)))(s 3 _ _ (t (r "podlint.lib.rights.comparable")) (e _ $0 (. (i) "pod" "containers")) (l $1 (. $0 "security" "run_as_user")) (t (b "gt" (. $1 "value") 0)) (e _ $2 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._work" $0)) (t (f "podlint.rules.security.pod_nonroot_breaks_sidecar._needs_root" $2 (. $1 "value"))) (n (q (f "podlint.rules.security.pod_nonroot_breaks_sidecar._on_fresh_volume" $0 $2))))(s 4 _ _ (t (r "podlint.lib.rights.comparable")) (e _ $0 (. (i) "pod" "containers")) (l $1 (. $0 "security" "run_as_user")) (t (b "gt" (. $1 "value") 0)) (e _ $2 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._work" $0)) (l $3 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._fresh_root" $0 $2)) (n (q (f "podlint.rules.security.pod_nonroot_breaks_sidecar._handed_over" $0 (. $3 "volume")))))(s 6 _ _ (t (r "podlint.lib.rights.comparable")) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "security" "run_as_user" "value") 0)) (n (q (f "podlint.lib.rights.privileged" $0))) (e $2 $1 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._work" $0)) (l $5 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._missing" $0 $2 $1)) (t (b "equal" (b "count" $5) 2)) (l $3 (. $5 0)) (l $4 (. $5 1)) (n (q (f "podlint.lib.rights.holds" $0 $3))))(s 4 _ _ (t (r "podlint.lib.rights.comparable")) (t (b "equal" (. (i) "pod" "host_network") false)) (e _ $0 (. (i) "pod" "containers")) (t (f "podlint.rules.security.pod_nonroot_breaks_sidecar._told" $0)) (n (q (f "podlint.rules.security.pod_nonroot_breaks_sidecar._may_bind_low" $0))) (t (b "equal" (b "count" (f "podlint.rules.security.pod_nonroot_breaks_sidecar._files_of_root" $0)) 0)) (l $1 (. $0 "security" "run_as_user")) (t (b "gt" (. $1 "value") 0)) (e _ $2 (. (i) "pod" "bindings")) (t (b "lt" (. $2 "port") 1024)) (e _ $3 (. $2 "takers")) (t (b "equal" (. $3 "container") (. $0 "name"))) (t (b "equal" (. $3 "binds") true)) (t (b "in" (. $3 "certainty") ({ "known" "shown"))))(s 3 _ _ (t (r "podlint.lib.rights.comparable")) (e _ $0 (. (i) "pod" "containers")) (t (f "podlint.rules.security.pod_nonroot_breaks_sidecar._told" $0)) (l $1 (. $0 "security" "run_as_user")) (t (b "gt" (. $1 "value") 0)) (l $2 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._files_of_root" $0)) (t (b "gt" (b "count" $2) 0)))`,
 		},
 		"podlint.rules.security.psa_broken_by_sidecar": map[string]string{
 			"_allowed":            `(d 2 true _ (t (b "equal" $0 "restricted")) (t (b "equal" $1 "NET_BIND_SERVICE")) (t true))(d 2 true _ (t (b "equal" $0 "baseline")) (t (b "in" $1 (b "minus" (r "podlint.lib.rights.by_default") ({ "NET_RAW")))))`,
@@ -5102,6 +5300,15 @@ func sieves() map[string]map[string]string {
 			"_harmless":       `(d 1 true _ (t (b "equal" (. $0 "host_type") "Socket")))(d 2 true _ (n (q (f "podlint.lib.rights.engine" (. $0 "name")))) (e _ $1 ({ "/dev/shm" "/etc/localtime" "/etc/machine-id" "/etc/pki" "/etc/ssl" "/etc/timezone" "/run" "/usr/share/ca-certificates" "/usr/share/zoneinfo" "/var/run")) (t (f "podlint.lib.rights.under" (. $0 "name") $1)))(d 1 true _ (t (b "regex.match" "\\{\\{|\\$[{(]|<.*>" (. $0 "name"))))`,
 			"_more":           `(d 1 true _ (t (b "equal" (. $0 "kind") "privileged")))(d 1 true _ (t (b "equal" (. $0 "kind") "capability")) (n (q (f "podlint.rules.security.sidecar_more_privileged._app_holds" (. $0 "name")))))(d 1 true _ (t (b "equal" (. $0 "kind") "host-path")) (n (q (f "podlint.rules.security.sidecar_more_privileged._harmless" $0))) (n (q (f "podlint.rules.security.sidecar_more_privileged._app_sees" (. $0 "name")))))(d 2 true _ (t (b "equal" (. $0 "kind") "root")) (t (b "in" (. $0 "certainty") ({ "known" "stated"))) (a _ $1 (r "podlint.rules.security.sidecar_more_privileged._apps") (t (b "equal" (. $1 "security" "run_as_user" "certainty") "stated")) (t (b "gt" (. $1 "security" "run_as_user" "value") 0))))`,
 			"violation":       `(s 4 _ _ (t (r "podlint.lib.rights.comparable")) (n (q (r "podlint.lib.rights.serves_node"))) (t (b "gt" (b "count" (r "podlint.rules.security.sidecar_more_privileged._apps")) 0)) (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "part") "helper")) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (n (q (f "podlint.lib.rights.trade" $1))) (l $2 (L $3 (e _ $3 (. (i) "pod" "rights")) (t (b "equal" (. $3 "container") $1)) (t (f "podlint.rules.security.sidecar_more_privileged._beyond" $3)))) (t (b "gt" (b "count" $2) 0)))`,
+		},
+		"podlint.rules.security.token_shared_with_non_api_container": map[string]string{
+			"_by_trade":  `(d 1 true _ (t (b "equal" (. $0 "image" "uses_api") true)))(d 1 true _ (t (b "gt" (b "count" (. $0 "api_calls")) 0)))`,
+			"_clients":   `(d 1 (L $0 (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "running") true)) (t (b "equal" (. $0 "own_program") true)) (t (b "equal" (. $0 "part") "helper")) (t (f "podlint.rules.security.token_shared_with_non_api_container._by_trade" $0))) _ (t true))`,
+			"_hides_it":  `(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (. $1 "mounts")) (t (f "podlint.lib.rights.under" "/var/run/secrets/kubernetes.io/serviceaccount" (. $2 "mount_path"))))`,
+			"_is_client": `(d 2 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (t (f "podlint.rules.security.token_shared_with_non_api_container._by_trade" $1)))(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (b "array.concat" ([ $0 (. (i) "pod" "workload" "name") (. $1 "image" "repository")) (b "object.get" $1 "argv" ([)))) (t (f "podlint.lib.words.any" $2 ({ "controller" "k8s" "kube" "kubeconfig" "kubectl" "kubernetes" "leader" "manager" "namespace" "namespaces" "operator"))))(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (. $1 "env")) (t (b "regex.match" "KUBE|K8S|NAMESPACE" (. $2 "name"))))`,
+			"_powerful":  `(d 0 ({ "*" "clusterrolebindings" "clusterroles" "cronjobs" "daemonsets" "deployments" "jobs" "mutatingwebhookconfigurations" "nodes" "pods" "pods/exec" "rolebindings" "roles" "serviceaccounts/token" "statefulsets" "validatingwebhookconfigurations") _ (t true))`,
+			"_rights":    `(d 9 (b "array.concat" (L (o "grant" $0 "text" (b "sprintf" "%s %s" ([ $3 $2))) (e _ $0 (. (i) "related" "account" "grants")) (n (q (. $0 "names"))) (e _ $1 (. $0 "groups")) (t (b "in" $1 ({ "" "*"))) (e _ $2 (. $0 "resources")) (t (b "in" $2 ({ "*" "secrets"))) (l $3 (. (L $4 (e _ $4 ([ "*" "list" "get" "watch")) (t (b "in" $4 (. $0 "verbs")))) 0))) (L (o "grant" $5 "text" (b "sprintf" "%s %s" ([ $7 $6))) (e _ $5 (. (i) "related" "account" "grants")) (n (q (. $5 "names"))) (e _ $6 (. $5 "resources")) (t (b "in" $6 (r "podlint.rules.security.token_shared_with_non_api_container._powerful"))) (l $7 (. (L $8 (e _ $8 ([ "*" "create" "update" "patch" "escalate" "bind" "impersonate")) (t (b "in" $8 (. $5 "verbs")))) 0)))) _ (t true))`,
+			"violation":  `(s 5 _ _ (t (b "equal" (. (i) "pod" "api_token" "mounted") true)) (t (r "podlint.lib.rights.comparable")) (n (q (r "podlint.lib.rights.serves_node"))) (l $0 (. (r "podlint.rules.security.token_shared_with_non_api_container._rights") 0)) (l $1 (. (r "podlint.rules.security.token_shared_with_non_api_container._clients") 0)) (e $3 $2 (. (i) "pod" "who")) (t (b "equal" (. $2 "class") "regular")) (t (b "neq" (. $2 "part") "helper")) (n (q (f "podlint.rules.security.token_shared_with_non_api_container._is_client" $3))) (n (q (f "podlint.rules.security.token_shared_with_non_api_container._hides_it" $3))) (l $4 (f "podlint.lib.services.main_port" $3)))`,
 		},
 	}
 }
