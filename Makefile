@@ -33,7 +33,7 @@ fuzz: ## run every fuzz target for FUZZTIME (1m)
 .PHONY: update
 update: ## rewrite everything that is generated, then read the diff
 	$(GO) test ./internal/pod ./internal/knowledge ./internal/policy/shipped -update
-	$(GO) test ./internal/report ./internal/explain ./internal/cli -update
+	$(GO) test ./internal/picture ./internal/report ./internal/explain ./internal/cli -update
 
 .PHONY: lint
 lint: ## run the linters, at the version that CI uses
@@ -62,6 +62,10 @@ bench-peer: ## compare with conftest (both ways) and kube-score on the same mani
 .PHONY: bench-growth
 bench-growth: ## show how the cost grows with pods, containers and rules
 	$(GO) run ./internal/bench -growth -n 5
+
+.PHONY: bench-html
+bench-html: ## time how long a browser takes to open an HTML report of 2,000 violations
+	$(GO) run ./internal/bench -html
 
 .PHONY: clean
 clean: ## remove what was built

@@ -66,6 +66,9 @@ func cutScheme(s string) (scheme, rest string) {
 
 // socketPath is the path of a Unix socket that the value names, or "".
 func socketPath(s string) string {
+	if _, rest, found := strings.Cut(s, "://"); found && strings.HasPrefix(rest, "unix:/") { // http://unix:/run/app.sock:/path, as nginx writes it
+		s = rest
+	}
 	for _, prefix := range []string{"http+unix:", "unixgram:", "unix:", "unix@", "ipc:"} {
 		rest, found := strings.CutPrefix(s, prefix)
 		if !found {

@@ -21,6 +21,7 @@ http {
     root /usr/share/nginx/html;
     location / { proxy_pass http://app/; }
     location /api/ { proxy_pass http://127.0.0.1:8080/v1/; }
+    location /app/ { proxy_pass http://unix:/run/own.sock:/v1/; }
     location /var { proxy_pass http://$backend:80; }
     location ~ \.php$ { fastcgi_pass unix:/run/php/fpm.sock; }
     location /g { grpc_pass grpc://localhost:50051; }
@@ -35,8 +36,9 @@ http {
 			"10 listen :::443",
 			"11 file serve /usr/share/nginx/html dir",
 			"13 dial 127.0.0.1:8080/v1/ upstream",
-			"15 dial /run/php/fpm.sock upstream",
-			"16 dial localhost:50051 upstream",
+			"14 dial /run/own.sock upstream",
+			"16 dial /run/php/fpm.sock upstream",
+			"17 dial localhost:50051 upstream",
 		}},
 		{name: "stdout", file: "default.conf", text: `
 server {

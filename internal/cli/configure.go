@@ -21,7 +21,10 @@ func (a *app) configure(f *ruleFlags) error {
 			return err
 		}
 	}
-	return f.check()
+	if err := f.check(); err != nil {
+		return err
+	}
+	return a.bringRules(f)
 }
 
 // configPath finds the file: the flag's, else the variable's, else the nearest one. It is empty when there is none.

@@ -43,12 +43,17 @@ type gateFlags struct {
 }
 
 func (f *gateFlags) register(cmd *cobra.Command) {
+	f.registerKnown(cmd)
+	cmd.Flags().StringVar(&f.newFrom, "new-from", "", "report only what is new since this git revision")
+}
+
+// registerKnown adds the flags that hang on no revision.
+func (f *gateFlags) registerKnown(cmd *cobra.Command) {
 	f.suppressFlags.register(cmd)
 	flags := cmd.Flags()
 	f.given = flags.Changed
 	flags.BoolVar(&f.show, "show-suppressed", false, "list what is not reported, and why")
 	flags.StringVar(&f.baseline, "baseline", "", "report only what is not in this file, see podlint baseline")
-	flags.StringVar(&f.newFrom, "new-from", "", "report only what is new since this git revision")
 	_ = cmd.MarkFlagFilename("baseline", "json") // fails only for a flag that does not exist
 }
 
@@ -94,8 +99,7 @@ func (a *app) gated(ctx context.Context, p *prepared, f *lintFlags, known *known
 	}
 	if known.revision != nil {
 		res.Suppress(func(v *lint.Violation) *lint.Suppression {
-			doubt, found := known.revision[v.Fingerprint]
-			if !found || doubt && !v.Doubt {
+			if !known.knows(v) {
 				return nil
 			}
 			return &lint.Suppression{Kind: lint.Revision}
@@ -113,6 +117,12 @@ type known struct {
 	revision map[string]bool // fingerprints, and whether what was there was in doubt
 	// configuration is that of the revision; nil when the one of this run is none of the work tree's.
 	configuration *config.Config
+}
+
+// knows tells whether a violation was there at the revision, and as sure as it is now.
+func (k *known) knows(v *lint.Violation) bool {
+	doubt, found := k.revision[v.Fingerprint]
+	return found && (!doubt || v.Doubt)
 }
 
 func (a *app) known(ctx context.Context, p *prepared, f *lintFlags) (known, error) {
@@ -163,9 +173,13 @@ func (a *app) judge(ctx context.Context, p *prepared, set *manifest.Set, f *inpu
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
+	names := p.names
+	if names == nil {
+		names = shippedNames()
+	}
 	suppress.Apply(res, set, suppress.Options{
 		Off: s.off, RequireReason: s.requireReason || f.rules.config.RequireReason, Now: now,
-		Rules: p.all, Names: shippedNames(), Ran: p.ran, Severities: p.effect.Severity, At: p.at,
+		Rules: p.all, Names: names, Ran: p.ran, Severities: p.effect.Severity, At: p.at,
 	})
 	return res, nil
 }

@@ -35,8 +35,12 @@ func checkPage(t *testing.T, name string) {
 		found++
 		m := exampleBlock.FindStringSubmatch(block)
 		var stdout, stderr bytes.Buffer
-		if status := cli.Main(strings.Fields(m[2]), strings.NewReader(""), &stdout, &stderr); status != cli.StatusViolations {
-			t.Fatalf("podlint %s: got status %d, want violations; stderr: %s", m[2], status, &stderr)
+		want := cli.StatusViolations
+		if strings.HasPrefix(m[2], "show ") {
+			want = cli.StatusOK
+		}
+		if status := cli.Main(strings.Fields(m[2]), strings.NewReader(""), &stdout, &stderr); status != want {
+			t.Fatalf("podlint %s: got status %d, want %d; stderr: %s", m[2], status, want, &stderr)
 		}
 		return m[1] + strings.TrimSpace(stdout.String()) + "\n" + m[4]
 	})

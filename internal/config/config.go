@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/podlint/podlint/internal/bundle"
 	"github.com/podlint/podlint/internal/knowledge"
 	"github.com/podlint/podlint/internal/policy"
 	"github.com/podlint/podlint/internal/safefile"
@@ -191,6 +192,12 @@ func (c *Config) checkValues() []policy.Problem {
 func (c *Config) checkFolders() []policy.Problem {
 	var problems []policy.Problem
 	for _, f := range c.Policies {
+		if bundle.Remote(f.Path) {
+			if _, err := bundle.Parse(f.Path); err != nil {
+				problems = append(problems, c.problem(f.At, "%s", err))
+			}
+			continue
+		}
 		full, err := c.resolve(f.Path)
 		if err != nil {
 			problems = append(problems, c.problem(f.At, "open policy folder %s: %s", f.Path, safefile.Reason(err)))
@@ -214,10 +221,14 @@ func (c *Config) path(name string) string {
 	return filepath.Join(c.Dir, filepath.FromSlash(name))
 }
 
-// PolicyDirs are the folders of rules, relative to the working directory where they can be.
+// PolicyDirs are the folders of rules, relative to the working directory where they can be, and references to rules elsewhere.
 func (c *Config) PolicyDirs() []string {
 	dirs := make([]string, 0, len(c.Policies))
 	for _, f := range c.Policies {
+		if bundle.Remote(f.Path) {
+			dirs = append(dirs, f.Path)
+			continue
+		}
 		dirs = append(dirs, Shown(c.path(f.Path)))
 	}
 	return dirs

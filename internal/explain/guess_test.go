@@ -15,7 +15,7 @@ import (
 // guessing are the rules that still give an error for what is only guessed of an image. None may be added; one that no longer does so must
 // be taken out.
 var guessing = []string{
-	"auth-proxy-bypass-bind", "auth-proxy-bypass-service", "cross-container-signal-no-shared-pid", "psa-broken-by-sidecar",
+	"auth-proxy-bypass-bind", "auth-proxy-bypass-service", "cross-container-signal-no-shared-pid",
 }
 
 // TestNoErrorRestsOnAGuess judges every fixture with the knowledge of images that nobody verified, and with none at all: an error that only

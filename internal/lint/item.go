@@ -64,7 +64,10 @@ func (r *run) item(ctx context.Context, w *work) {
 
 func (r *run) judgeItem(ctx context.Context, w *work) (matches []policy.Match) {
 	w.load()
-	r.inside(w, func(w *work, in *pod.Input) { matches = append(matches, r.judge(ctx, w, in)...) })
+	r.inside(w, func(w *work, in *pod.Input) {
+		matches = append(matches, r.judge(ctx, w, in)...)
+		r.opt.Pods.add(w, in)
+	})
 	return matches
 }
 

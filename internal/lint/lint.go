@@ -26,6 +26,10 @@ type Options struct {
 	Parameters map[string]map[string]any
 	// At says what holds instead for the pods of one file, by the name that the set has for it; nil: the same for all.
 	At func(file string) Settings
+	// Shared is what many runs of the same Rules, Parameters and Docs need not make again, see [Share]; nil: it is made for this one.
+	Shared *Shared
+	// Pods is given every pod that was judged; nil: nobody wants them. Every item of a long List is judged singly then, and nothing is spilled.
+	Pods *Pods
 	// Docs is the base URL of the rule pages; a shipped rule's page is Docs/CATEGORY/RULE.md.
 	Docs string
 }
@@ -54,6 +58,7 @@ type Violation struct {
 	EndLine       int           `json:"end_line"`
 	EndColumn     int           `json:"end_column"`
 	Path          manifest.Path `json:"path"`
+	Object        string        `json:"-"` // in which Path leads, as Kind/namespace/name; empty: the workload's own
 	Container     string        `json:"container,omitempty"`
 	Workload      Workload      `json:"workload"`
 	Related       []Related     `json:"related"`
@@ -198,6 +203,9 @@ type Result struct {
 	Sources    map[string][]byte        // file contents by name, for code frames
 	Long       map[string]*source.Large // those that are not held and have lines; Sources know their names
 	Rules      []policy.Rule
+
+	// Runaway tells that a rule which was stopped goes on taking memory: nothing but the end of the process ends it.
+	Runaway bool
 
 	spilled *spilled
 }

@@ -18,11 +18,11 @@ import (
 // When ctx ends early the objects that are left give no violations; the caller must look at ctx.
 func Run(ctx context.Context, set *manifest.Set, opt Options) *Result {
 	start := time.Now()
-	if opt.Spill && set.Items.Len() == 0 {
+	if opt.Pods != nil || set.Items.Len() == 0 {
 		opt.Spill = false
 	}
 	r := newRun(set, opt)
-	if !opt.Singly {
+	if !opt.Singly && opt.Pods == nil {
 		r.memo = newMemo(set, opt.Query)
 	}
 	ctx, r.stop = context.WithCancel(ctx)
@@ -31,30 +31,34 @@ func Run(ctx context.Context, set *manifest.Set, opt Options) *Result {
 		if w.item != nil {
 			r.item(ctx, w)
 		} else {
-			r.models(w, func(w *work, in *pod.Input) { r.judge(ctx, w, in) })
+			r.models(w, func(w *work, in *pod.Input) {
+				r.judge(ctx, w, in)
+				opt.Pods.add(w, in)
+			})
 		}
 	})
+	opt.Pods.sort(r.work)
 	res := &Result{Sources: set.Sources, Long: set.Long, Rules: opt.Rules}
 	r.collect(res)
 	res.Notes = append(res.Notes, nearNotes(opt.Builder)...)
+	res.Runaway = r.runaway.Load()
 	res.Summary.DurationMS = time.Since(start).Milliseconds()
 	return res
 }
 
 // run is the state of one Run. Workers never share an element of work.
 type run struct {
+	*Shared
+
 	set    *manifest.Set
 	opt    Options
-	rules  map[string]policy.Rule
-	fixes  map[string]*Fix   // by rule
-	links  map[string]string // to the pages of rules
-	params map[string]map[string]any
 	work   []work // the objects and, unless there is a spill, the items
 	memo   *memo  // nil: every item is judged
 	spill  *spill // nil: violations stay with the work
 	stop   func() // ends the run before its time
 	passed unjudged
 
+	runaway  atomic.Bool
 	settings settings
 }
 
@@ -72,12 +76,9 @@ type work struct {
 }
 
 func newRun(set *manifest.Set, opt Options) *run {
-	r := &run{
-		set: set, opt: opt, params: withDefaults(opt.Rules, opt.Parameters),
-		rules: make(map[string]policy.Rule, len(opt.Rules)), fixes: map[string]*Fix{}, links: map[string]string{},
-	}
-	for _, rule := range opt.Rules {
-		r.rules[rule.ID], r.fixes[rule.ID], r.links[rule.ID] = rule, newFix(rule.Fix), r.documentation(rule)
+	r := &run{set: set, opt: opt, Shared: opt.Shared}
+	if r.Shared == nil {
+		r.Shared = Share(opt)
 	}
 	r.take(set, opt.Builder)
 	for _, part := range set.Renders {
@@ -181,6 +182,7 @@ func (r *run) judge(ctx context.Context, w *work, in *pod.Input) []policy.Match 
 		w.errors = append(w.errors, judgeError(w.obj, err))
 	}
 	if errors.Is(err, policy.ErrRunaway) {
+		r.runaway.Store(true)
 		r.stop()
 	}
 	matches = r.wanted(matches, w.obj.File)

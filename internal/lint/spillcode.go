@@ -16,7 +16,7 @@ type encoder struct{ out []byte }
 func (e *encoder) encode(v *spilledViolation) []byte {
 	e.out = e.out[:0]
 	e.number(v.from)
-	e.texts(v.Rule, v.Category, v.Severity, v.Confidence, v.SeverityReason, v.Message, v.Container, v.Fingerprint, v.Documentation, v.File)
+	e.texts(v.Rule, v.Category, v.Severity, v.Confidence, v.SeverityReason, v.Message, v.Container, v.Fingerprint, v.Documentation, v.File, v.Object)
 	e.flag(v.Doubt)
 	e.numbers(v.Line, v.Column, v.EndLine, v.EndColumn)
 	e.path(v.Path)
@@ -121,7 +121,7 @@ func (d *decoder) decode() (*spilledViolation, error) {
 		return nil, nil //nolint:nilnil // there is none, and that is no fault
 	}
 	v := &spilledViolation{from: d.number()}
-	d.texts(&v.Rule, &v.Category, &v.Severity, &v.Confidence, &v.SeverityReason, &v.Message, &v.Container, &v.Fingerprint, &v.Documentation, &v.File)
+	d.texts(&v.Rule, &v.Category, &v.Severity, &v.Confidence, &v.SeverityReason, &v.Message, &v.Container, &v.Fingerprint, &v.Documentation, &v.File, &v.Object)
 	v.Doubt = d.number() == 1
 	d.numbers(&v.Line, &v.Column, &v.EndLine, &v.EndColumn)
 	v.Path = d.path()

@@ -22,6 +22,9 @@ func (r *run) violation(w *work, rule policy.Rule, m policy.Match) Violation {
 		v.Related = append(v.Related, w.related(rel))
 	}
 	v.Related = append(v.Related, at.settings()...)
+	if at.object != w.obj {
+		v.Object = at.object.Kind + "/" + at.object.Namespace + "/" + at.object.Name
+	}
 	v.Fingerprint = fingerprintOf(v, w.obj, at.object)
 	v.readable()
 	if w.obj.Render != nil {
@@ -128,14 +131,14 @@ func firstParagraph(text string) string {
 }
 
 // documentation links to the page of a shipped rule, and to the first source that a user's own rule names.
-func (r *run) documentation(rule policy.Rule) string {
+func (opt *Options) documentation(rule policy.Rule) string {
 	if rule.Own && len(rule.Resources) > 0 {
 		return rule.Resources[0].Ref
 	}
-	if r.opt.Docs == "" {
+	if opt.Docs == "" {
 		return ""
 	}
-	return r.opt.Docs + "/" + rule.Category + "/" + rule.ID + ".md"
+	return opt.Docs + "/" + rule.Category + "/" + rule.ID + ".md"
 }
 
 // readable writes what is not known of a text, which the model marks with a replacement character, as people do. The fingerprint goes by

@@ -15,7 +15,18 @@ import (
 // A document that cannot be parsed is one Error, and every other document is still read. Documents that are not Kubernetes
 // objects (no apiVersion and kind) are counted and otherwise passed over.
 func Read(files []source.File, workers int) *Set {
-	r := &reader{set: &Set{Sources: make(map[string][]byte, len(files))}, workers: workers}
+	return readInto(files, workers, &Set{})
+}
+
+// ReadCluster is Read for objects of one cluster, each in a file that is named as the object is. Such names say nothing: an object that is
+// called as a kustomization or as what a test expects is one like any other, and no two are farther apart than two of one file.
+func ReadCluster(files []source.File, workers int) *Set {
+	return readInto(files, workers, &Set{Cluster: true})
+}
+
+func readInto(files []source.File, workers int, set *Set) *Set {
+	set.Sources = make(map[string][]byte, len(files))
+	r := &reader{set: set, workers: workers}
 	for i := range files {
 		r.add(&files[i])
 	}
@@ -149,7 +160,7 @@ func (r *reader) collect(t *text, ch chunk, p *parsed) {
 		r.set.Documents += len(p.roots) - 1
 	}
 	for _, root := range p.roots {
-		if isKustomization(t.name, root) {
+		if !r.set.Cluster && isKustomization(t.name, root) {
 			r.kustomized = append(r.kustomized, kustomization{dir: path.Dir(t.name), root: root})
 		}
 		r.objects(t, ch, root, p.dups)

@@ -16,12 +16,10 @@ func (d *draft) relateAccount() {
 		a.Name = "default"
 	}
 	bound := false
-	for _, kind := range []string{"RoleBinding", "ClusterRoleBinding"} {
-		for _, o := range d.b.index.byKind[kind] {
-			if d.binds(o, a.Name) {
-				bound = true
-				d.addGrants(a, o)
-			}
+	for _, b := range d.b.index.bindings(a.Name) {
+		if d.binds(b, a.Name) {
+			bound = true
+			d.addGrants(a, b.object)
 		}
 	}
 	if bound {
@@ -30,17 +28,66 @@ func (d *draft) relateAccount() {
 }
 
 // binds tells whether a binding names the account, or a group that it is in. A name that is filled in later may be this one.
-func (d *draft) binds(binding *manifest.Object, account string) bool {
-	return slices.ContainsFunc(items(binding.Root, "subjects"), func(s *manifest.Node) bool {
-		name, ns := text(s, "name"), text(s, "namespace")
-		if text(s, "kind") == "Group" {
-			return name == "system:authenticated" || name == "system:serviceaccounts" || name == "system:serviceaccounts:"+d.obj.Namespace
+func (d *draft) binds(b *binding, account string) bool {
+	return slices.ContainsFunc(b.subjects, func(s subject) bool {
+		switch s.kind {
+		case "Group":
+			return s.name == "system:authenticated" || s.name == "system:serviceaccounts" || s.name == "system:serviceaccounts:"+d.obj.Namespace
+		case "User":
+			return strings.HasPrefix(s.name, "system:serviceaccount:") && strings.HasSuffix(s.name, ":"+account)
 		}
-		if text(s, "kind") == "User" {
-			return strings.HasPrefix(name, "system:serviceaccount:") && strings.HasSuffix(name, ":"+account)
-		}
-		return (name == account || isPlaceholder(name)) && (ns == "" || d.obj.Namespace == "" || ns == d.obj.Namespace || isPlaceholder(ns))
+		return (s.name == account || s.anyName) && (s.namespace == "" || d.obj.Namespace == "" || s.namespace == d.obj.Namespace || isPlaceholder(s.namespace))
 	})
+}
+
+// bindings are those of roles in a set, with whom they name.
+type (
+	bindings struct {
+		byAccount map[string][]*binding
+		open      []*binding // that name a group, a user or something that is filled in later
+	}
+	binding struct {
+		order    int
+		object   *manifest.Object
+		subjects []subject
+	}
+	subject struct {
+		kind, name, namespace string
+		anyName               bool // the name is filled in later
+	}
+)
+
+// bindings lists the bindings that may be about an account of that name, RoleBindings first. Each pod asks, so it does not go through all.
+func (x *index) bindings(account string) []*binding {
+	x.binding.Do(x.indexBindings)
+	named := x.bound.byAccount[account]
+	if len(named) == 0 {
+		return x.bound.open
+	}
+	all := slices.Concat(named, x.bound.open)
+	slices.SortFunc(all, func(a, b *binding) int { return a.order - b.order })
+	return slices.Compact(all)
+}
+
+func (x *index) indexBindings() {
+	x.bound.byAccount = map[string][]*binding{}
+	for i, o := range slices.Concat(x.byKind["RoleBinding"], x.byKind["ClusterRoleBinding"]) {
+		b := &binding{order: i, object: o}
+		open := false
+		for _, n := range items(o.Root, "subjects") {
+			s := subject{kind: text(n, "kind"), name: text(n, "name"), namespace: text(n, "namespace")}
+			s.anyName = isPlaceholder(s.name)
+			b.subjects = append(b.subjects, s)
+			if s.kind == "Group" || s.kind == "User" || s.anyName {
+				open = true
+			} else {
+				x.bound.byAccount[s.name] = append(x.bound.byAccount[s.name], b)
+			}
+		}
+		if open {
+			x.bound.open = append(x.bound.open, b)
+		}
+	}
 }
 
 func (d *draft) addGrants(a *Account, binding *manifest.Object) {

@@ -17,6 +17,9 @@ type index struct {
 	once     sync.Once
 	services map[label][]selector // by the first label that they select by
 	made     map[madeKey]bool
+
+	binding sync.Once
+	bound   bindings
 }
 
 // label is a label of a pod, and selector a Service with what it selects by.

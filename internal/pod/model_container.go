@@ -361,6 +361,7 @@ type Security struct {
 	ReadOnlyRootFilesystem   Sourced  `json:"read_only_root_filesystem"  jsonschema:"whether its own file system is read-only"`
 	SeccompProfile           Sourced  `json:"seccomp_profile"            jsonschema:"type of the profile"`
 	SELinuxLevel             Sourced  `json:"selinux_level"              jsonschema:"level of seLinuxOptions"`
+	SELinuxType              string   `json:"selinux_type,omitempty"    jsonschema:"type of seLinuxOptions"`
 	ProcMount                Sourced  `json:"proc_mount"                 jsonschema:"procMount"`
 	FSGroup                  Sourced  `json:"fs_group"                   jsonschema:"the pod's fsGroup"`
 	UserName                 string   `json:"user_name,omitempty"        jsonschema:"the image's default user when it is a name"`

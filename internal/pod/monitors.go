@@ -18,17 +18,19 @@ func (d *draft) relateMonitors() {
 	for _, o := range d.nearby(d.b.index.byKind["PodMonitor"], fits) {
 		d.related.Monitors = append(d.related.Monitors, d.b.monitor(o, "podMetricsEndpoints"))
 	}
-	for _, o := range d.nearby(d.b.index.byKind["ServiceMonitor"], d.isMonitored) {
+	monitors := d.b.index.byKind["ServiceMonitor"]
+	if len(monitors) == 0 {
+		return
+	}
+	var services []labelled
+	for _, s := range d.related.Services {
+		if svc := d.find("Service", s.Name); svc != nil {
+			services = append(services, labelled{Object: svc, labels: stringMap(svc.Root, "metadata", "labels")})
+		}
+	}
+	for _, o := range d.nearby(monitors, func(o *manifest.Object) bool { return len(monitored(o, services)) > 0 }) {
 		d.related.Monitors = append(d.related.Monitors, d.b.monitor(o, "endpoints"))
 	}
-}
-
-// isMonitored tells whether the ServiceMonitor selects a Service of the pod.
-func (d *draft) isMonitored(o *manifest.Object) bool {
-	return slices.ContainsFunc(d.related.Services, func(s Service) bool {
-		svc := d.find("Service", s.Name)
-		return svc != nil && watches(o, svc.Namespace) && matchesLabelSelector(o.Root.Get("spec", "selector"), stringMap(svc.Root, "metadata", "labels"))
-	})
 }
 
 func (b *Builder) monitor(o relative, field string) Monitor {

@@ -34,8 +34,10 @@ func (c *draftContainer) readSecurity() {
 	}
 	if own.SELinuxOptions != nil {
 		s.SELinuxLevel = Sourced{Value: own.SELinuxOptions.Level, Origin: "container", Certainty: Stated, Path: c.d.paths.With(at, "seLinuxOptions")}
+		s.SELinuxType = own.SELinuxOptions.Type
 	} else if pod.SELinuxOptions != nil {
 		s.SELinuxLevel = Sourced{Value: pod.SELinuxOptions.Level, Origin: "pod", Certainty: Stated, Path: c.d.paths.With(podAt, "seLinuxOptions")}
+		s.SELinuxType = pod.SELinuxOptions.Type
 	}
 	if own.Capabilities != nil {
 		s.CapabilitiesAdded, s.CapabilitiesDropped = capabilities(own.Capabilities.Add), capabilities(own.Capabilities.Drop)

@@ -65,7 +65,7 @@ func (q *Query) Explain(ctx context.Context, id string, input any) (*Account, er
 	trace := newTrace(c)
 	out := &Account{}
 	err = q.guard(ctx, func(cancel topdown.Cancel) error {
-		matches, err := q.ask(ctx, term, []*compiled{c}, cancel, trace)
+		matches, err := q.query(ctx, term, []*compiled{c}, cancel, trace)
 		if err != nil {
 			return err
 		}

@@ -1,28 +1,46 @@
 package policy
 
+import "github.com/open-policy-agent/opa/v1/ast"
+
 // Active lists the rules that may have something to say of an input, in the order of [Engine.Rules]. A rule that is not listed gives nothing.
 func (e *Engine) Active(input any) ([]string, error) {
 	in, err := asInput(input)
 	if err != nil {
 		return nil, err
 	}
-	rules := e.activeRules(e.rules, in)
-	out := make([]string, 0, len(rules))
-	for _, r := range rules {
-		out = append(out, r.ID)
+	tried := e.try(e.rules, in)
+	out := make([]string, 0, len(tried))
+	for _, t := range tried {
+		out = append(out, t.ID)
 	}
 	return out, nil
 }
 
-// activeRules tries the sieves of rules on an input.
-func (e *Engine) activeRules(rules []*rule, in *Input) []*rule {
+// active is a rule that may have something to say of an input.
+type active struct {
+	*rule
+
+	found ast.Value // the set of its violations, nil when OPA has to be asked
+}
+
+// try tries the sieves of rules on an input. What they find of a shipped rule is what OPA would find.
+func (e *Engine) try(rules []*rule, in *Input) []active {
 	m := e.sieves.machine(in.root)
 	defer e.sieves.done(m)
-	var out []*rule
+	var out []active
 	for _, r := range rules {
-		if m.passes(r.sieve) {
-			out = append(out, r)
+		m.shipped = !r.Own
+		found, answer := m.finds(r.sieve)
+		if answer == no {
+			continue
 		}
+		a := active{rule: r}
+		if answer == yes && !r.Own {
+			if elems, err := terms(found); err == nil {
+				a.found = ast.NewSet(elems...)
+			}
+		}
+		out = append(out, a)
 	}
 	return out
 }

@@ -40,8 +40,23 @@ func (q *Query) Eval(ctx context.Context, input any) ([]Match, error) {
 	if err != nil {
 		return nil, err
 	}
-	units, err := q.active(ctx, in)
-	if err != nil || len(units) == 0 {
+	rules, out, err := q.active(in)
+	if err != nil {
+		return nil, err
+	}
+	asked, err := q.ask(ctx, in, rules)
+	out = append(out, asked...)
+	sortMatches(out)
+	return out, err
+}
+
+// ask has OPA judge an input.
+func (q *Query) ask(ctx context.Context, in *Input, asked []*rule) ([]Match, error) {
+	if len(asked) == 0 {
+		return nil, nil
+	}
+	units, err := q.units(ctx, asked)
+	if err != nil {
 		return nil, err
 	}
 	term, err := in.term(q.wanted(units))
@@ -60,7 +75,6 @@ func (q *Query) Eval(ctx context.Context, input any) ([]Match, error) {
 		out = append(out, found...)
 		errs = append(errs, err)
 	}
-	sortMatches(out)
 	return out, errors.Join(errs...)
 }
 
@@ -99,12 +113,27 @@ func (q *Query) wanted(units [][]*compiled) mask {
 	return out
 }
 
-// active lists the rules that can fire for the input, compiled, by unit.
-func (q *Query) active(ctx context.Context, in *Input) (units [][]*compiled, err error) {
-	rules := q.rules
-	if !q.engine.opt.Ungated {
-		rules = q.engine.activeRules(q.rules, in)
+// active lists the rules that OPA has to be asked for, and the matches of those that it need not be.
+func (q *Query) active(in *Input) (asked []*rule, out []Match, err error) {
+	if q.engine.opt.Ungated {
+		return q.rules, nil, nil
 	}
+	for _, a := range q.engine.try(q.rules, in) {
+		if a.found == nil {
+			asked = append(asked, a.rule)
+			continue
+		}
+		found, err := matches(a.ID, a.File, a.found)
+		if err != nil {
+			return nil, nil, err
+		}
+		out = append(out, found...)
+	}
+	return asked, out, nil
+}
+
+// units are the rules, compiled, by the unit that they were compiled in.
+func (q *Query) units(ctx context.Context, rules []*rule) (units [][]*compiled, err error) {
 	q.mu.RLock()
 	ready := !slices.ContainsFunc(rules, q.missing)
 	q.mu.RUnlock()
@@ -177,6 +206,9 @@ func (q *Query) runnable(rules []*compiled) (left []*compiled, errs []error) {
 }
 
 func (q *Query) halt(id string, err error) {
+	if q.engine.opt.Retry {
+		return
+	}
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if q.halted == nil {
@@ -222,14 +254,14 @@ func (q *Query) run(ctx context.Context, input *ast.Term, rules []*compiled) ([]
 	var out []Match
 	err := q.guard(ctx, func(cancel topdown.Cancel) error {
 		var err error
-		out, err = q.ask(ctx, input, rules, cancel, nil)
+		out, err = q.query(ctx, input, rules, cancel, nil)
 		return err
 	})
 	return out, err
 }
 
-// ask evaluates the rules. With a trace it tries every clause, not just those that the compiler's index leaves.
-func (q *Query) ask(ctx context.Context, input *ast.Term, rules []*compiled, cancel topdown.Cancel, t *trace) ([]Match, error) {
+// query evaluates the rules. With a trace it tries every clause, not just those that the compiler's index leaves.
+func (q *Query) query(ctx context.Context, input *ast.Term, rules []*compiled, cancel topdown.Cancel, t *trace) ([]Match, error) {
 	var out []Match
 	query := topdown.NewQuery(body(rules)).
 		WithCompiler(rules[0].unit.compiler).

@@ -15,8 +15,11 @@ func (m *machine) ask(g *tried, args []val) val {
 }
 
 func (m *machine) answer(definitions []node, args []val) val {
-	if definitions[0].op == opElements {
+	switch definitions[0].op {
+	case opElements:
 		return m.union(definitions)
+	case opEntries, opGroups:
+		return m.object(definitions)
 	}
 	if v := m.defined(definitions, args); v.kind != absent {
 		return v

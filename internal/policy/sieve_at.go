@@ -54,6 +54,9 @@ func (v *val) objectAt(key *val) val {
 			return val{kind: perhaps}
 		}
 	}
+	if v.more {
+		return val{kind: perhaps}
+	}
 	return val{}
 }
 

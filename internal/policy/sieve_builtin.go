@@ -49,7 +49,7 @@ func (m *machine) onLists(f call, args []val) val {
 	case callJoin:
 		return concatenated(&args[0], &args[1])
 	case callSprintf:
-		return val{kind: words}
+		return written(&args[0], &args[1])
 	case callMatch, callReplaceAll:
 		return m.sieves.matches(f, args)
 	}

@@ -54,7 +54,23 @@ func equalParts(a, b *val) tri {
 	case set:
 		return equalSets(a, b)
 	}
-	return either
+	return equalObjects(a, b)
+}
+
+// equalObjects has OPA compare two objects when all of both is known.
+func equalObjects(a, b *val) tri {
+	if !a.whole() || !b.whole() {
+		return either
+	}
+	x, errX := a.term()
+	y, errY := b.term()
+	if errX != nil || errY != nil {
+		return either
+	}
+	if x.Equal(y) {
+		return yes
+	}
+	return no
 }
 
 func equalSets(a, b *val) tri {

@@ -15,16 +15,17 @@ const (
 
 // machine tries the sieves of rules on one input.
 type machine struct {
-	sieves *sieves
-	input  val
-	frame  []val // the variables of the definition that is tried
-	room   []val // for those of others
-	base   []val // all of the room
-	known  []answer
-	round  uint32 // of the answers that are about this input
-	tried  int
-	calls  int
-	mixed  int // how often elements were taken in an order that OPA may not take
+	sieves  *sieves
+	input   val
+	frame   []val // the variables of the definition that is tried
+	room    []val // for those of others
+	base    []val // all of the room
+	known   []answer
+	round   uint32 // of the answers that are about this input
+	tried   int
+	calls   int
+	shipped bool // the rule that is tried is no user's
+	mixed   int  // how often elements were taken in an order that OPA may not take
 }
 
 // answer is what a rule without arguments, or a path of the input, is worth for all who ask.
@@ -49,23 +50,24 @@ func (s *sieves) done(m *machine) {
 	s.idle.Put(m)
 }
 
-// passes tells whether the violation of a package may have an element.
-func (m *machine) passes(violation *tried) bool {
+// finds works out the violations of a package: none when the answer is no, all of them when it is yes. With either there may be others,
+// or those that are found are not known whole.
+func (m *machine) finds(violation *tried) (found []val, answer tri) {
 	m.tried, m.calls, m.room = 0, 0, m.base
 	definitions := m.sieves.definitions(violation)
 	if definitions == nil {
-		return true
+		return nil, either
 	}
+	k := sink{mode: wholes}
 	for i := range definitions {
 		d := &definitions[i]
-		m.frame = m.take(d.n)
-		found := sink{mode: anyWay}
-		m.solve(d.steps(), true, &found)
-		if found.way != no || m.spent() {
-			return true
+		m.frame, k.term = m.take(d.n), d.value()
+		m.solve(d.steps(), true, &k)
+		if k.way == either || m.spent() {
+			return nil, either
 		}
 	}
-	return false
+	return k.out.elems, k.way
 }
 
 func (m *machine) spent() bool { return m.tried > maxTried }
@@ -82,18 +84,21 @@ func (m *machine) take(n int) []val {
 
 // sink takes what is found at the end of the steps.
 type sink struct {
-	mode int
-	term *node // what is worth something there
-	way  tri   // whether there is a way to the end
-	out  val
+	mode   int
+	key    *node // of an object
+	term   *node // what is worth something there
+	groups bool  // the object holds sets
+	way    tri   // whether there is a way to the end
+	out    val
 }
 
 // What a sink is for.
 const (
-	anyWay   = iota // one way will do, sure or not
-	sureWay         // a sure way
+	sureWay  = iota // a sure way
 	aValue          // the first value that is sure
 	elements        // the values of all ways
+	entries         // the same for an object, whose keys they stand behind
+	wholes          // the same, as long as all of them are sure and known whole
 )
 
 // found takes one way to the end of the steps, and returns whether it wants no more.
@@ -101,6 +106,9 @@ func (m *machine) found(k *sink, sure bool) bool {
 	switch k.mode {
 	case elements:
 		m.collect(&k.out, m.term(k.term), sure)
+		return false
+	case entries:
+		m.enter(k, sure)
 		return false
 	case aValue:
 		switch v := m.term(k.term); {
@@ -112,12 +120,36 @@ func (m *machine) found(k *sink, sure bool) bool {
 		}
 		k.way = either
 		return false
+	case wholes:
+		return m.foundWhole(k, sure)
 	}
 	k.way = max(k.way, either)
 	if sure {
 		k.way = yes
 	}
-	return sure || k.mode == anyWay
+	return sure
+}
+
+// foundWhole takes one way to a value, and wants no more when not everything is known of it.
+func (m *machine) foundWhole(k *sink, sure bool) bool {
+	k.way = either
+	if !sure {
+		return true
+	}
+	v := m.term(k.term)
+	switch {
+	case v.kind == absent:
+		if len(k.out.elems) == 0 {
+			k.way = no
+			return false
+		}
+	case !v.whole():
+		return true
+	default:
+		k.out.elems = append(k.out.elems, v)
+	}
+	k.way = yes
+	return false
 }
 
 // collect puts an element into a list or set, as far as it is sure.
@@ -164,7 +196,7 @@ func (m *machine) step(s *node) tri {
 	case opDenied:
 		return m.denied(&s.kids[0])
 	case opNot:
-		return yes - m.first(s.kids)
+		return m.denies(s.kids)
 	case opEvery:
 		return m.every(s)
 	case opLet:
@@ -183,22 +215,6 @@ func (m *machine) step(s *node) tri {
 		}
 	}
 	return either
-}
-
-// denied is a test inside of a denial. OPA takes out of the denial what a call is given, so that it must be there.
-func (m *machine) denied(t *node) tri {
-	room := m.room
-	defer func() { m.room = room }()
-	if t.op == opBuiltin || t.op == opCall {
-		args, there := m.args(t.kids)
-		if there != yes {
-			return either
-		}
-		v := m.call(t, args)
-		return v.holds()
-	}
-	v := m.term(t)
-	return v.holds()
 }
 
 // each goes on with every element of a list.

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"math"
 	"reflect"
 	"strconv"
 	"strings"
@@ -99,6 +100,9 @@ func native(v reflect.Value, c class) val {
 	return nativeAny(v)
 }
 
+// maxExact is up to where encoding/json writes a whole float64 as the integer that it is.
+const maxExact = 1 << 53
+
 // nativeAny takes a value whose type does not say how.
 func nativeAny(v reflect.Value) val {
 	v = settle(v)
@@ -113,6 +117,9 @@ func nativeAny(v reflect.Value) val {
 	}
 	if c := classOf(v.Type()); c != classAny {
 		return native(v, c)
+	}
+	if f := v.Type().Kind(); f == reflect.Float64 && v.Float() == math.Trunc(v.Float()) && math.Abs(v.Float()) <= maxExact {
+		return val{kind: integer, n: int(v.Float())}
 	}
 	return val{kind: present}
 }

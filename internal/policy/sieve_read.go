@@ -19,6 +19,8 @@ const (
 	// Definitions: (d SLOTS VALUE ELSE STEP...), where arguments take the first slots, and (s SLOTS ELEMENT _ STEP...) of a set.
 	opDefinition
 	opElements
+	opEntries // (k SLOTS KEY VALUE STEP...) of an object
+	opGroups  // (K SLOTS KEY ELEMENT STEP...) of an object of sets
 	opDefault // (D SLOTS VALUE _) what a rule is worth when nothing else says so
 	// Steps.
 	opTest   // (t TERM)
@@ -34,19 +36,20 @@ const (
 	opAt      // (. TERM KEY...)
 	opRule    // (r NAME)
 	opCall    // (f NAME ARGUMENT...) of a rule
-	opBuiltin // (b NAME ARGUMENT...) of OPA
+	opBuiltin // (b NAME ARGUMENT...) of OPA, worked out here
+	opOther   // (B NAME ARGUMENT...) of OPA, called there
 	opList    // ([ TERM...)
 	opSet     // ({ TERM...)
 	opObject  // (o KEY VALUE ...)
 	opLists   // (L TERM STEP...) a comprehension
 	opSets    // (S TERM STEP...)
-	opObjects // (O) of which nothing but its kind is known
+	opObjects // (O KEY VALUE STEP...) a comprehension
 	opWords   // (x) a text of which nothing is known
 )
 
 var opLetters = map[byte]op{
-	'd': opDefinition, 'D': opDefault, 's': opElements, 't': opTest, 'q': opDenied, 'n': opNot, 'e': opEach, 'a': opEvery, 'l': opLet, 'm': opMaybe,
-	'i': opInput, '.': opAt, 'r': opRule, 'f': opCall, 'b': opBuiltin, '[': opList, '{': opSet, 'o': opObject, 'L': opLists, 'S': opSets,
+	'd': opDefinition, 'D': opDefault, 's': opElements, 'k': opEntries, 'K': opGroups, 't': opTest, 'q': opDenied, 'n': opNot, 'e': opEach, 'a': opEvery, 'l': opLet, 'm': opMaybe,
+	'i': opInput, '.': opAt, 'r': opRule, 'f': opCall, 'b': opBuiltin, 'B': opOther, '[': opList, '{': opSet, 'o': opObject, 'L': opLists, 'S': opSets,
 	'O': opObjects, 'x': opWords, '?': opUnknown,
 }
 
@@ -56,7 +59,7 @@ type node struct {
 	n    int    // of a slot; how many slots a definition has; the number of a path among the answers; the function of OPA
 	kids []node // of a definition: its value, what stands behind else, its steps
 	of   *tried // of a rule or call
-	leaf *leaf  // of a constant
+	leaf *leaf  // of a constant; the name of a function that OPA is called for
 }
 
 // leaf is a constant.
@@ -199,7 +202,7 @@ func (s *sieves) read(written string) []node {
 	var out []node
 	for r.at < len(r.text) {
 		n := r.node()
-		if n.op != opDefinition && n.op != opElements && n.op != opDefault {
+		if n.op < opDefinition || n.op > opDefault {
 			return nil
 		}
 		out = append(out, n)
@@ -256,7 +259,7 @@ func (r *sieveReader) list() node {
 	out := node{op: opLetters[r.text[r.at+1]]}
 	r.at += 2
 	switch out.op {
-	case opDefinition, opElements, opDefault:
+	case opDefinition, opElements, opEntries, opGroups, opDefault:
 		r.at++
 		out.n, _ = strconv.Atoi(r.word())
 	case opRule, opCall:
@@ -265,6 +268,9 @@ func (r *sieveReader) list() node {
 	case opBuiltin:
 		r.at++
 		out.n = int(builtinOf[r.quoted()])
+	case opOther:
+		r.at++
+		out.leaf = &leaf{val: val{kind: literal, s: r.quoted()}}
 	}
 	open := len(r.stack)
 	for r.at < len(r.text) && r.text[r.at] != ')' {

@@ -57,25 +57,29 @@ func (w *sieveWriter) made(p *room, t *ast.Term) string {
 		v.Foreach(func(key, value *ast.Term) { add(key); add(value) })
 		return "(o" + b.String() + ")"
 	case *ast.ArrayComprehension:
-		return w.comprehension(p, "L", v.Term, v.Body)
+		return w.comprehension(p, "L", v.Body, v.Term)
 	case *ast.SetComprehension:
-		return w.comprehension(p, "S", v.Term, v.Body)
+		return w.comprehension(p, "S", v.Body, v.Term)
 	case *ast.ObjectComprehension:
-		return "(O)"
+		return w.comprehension(p, "O", v.Body, v.Key, v.Value)
 	}
 	return "(?)"
 }
 
-func (w *sieveWriter) comprehension(p *room, letter string, t *ast.Term, body ast.Body) string {
+// comprehension writes the terms that each way through a body gives.
+func (w *sieveWriter) comprehension(p *room, letter string, body ast.Body, of ...*ast.Term) string {
 	inside := p.inside()
 	steps := w.nested(inside, body)
 	if w.stuck {
 		return ""
 	}
 	loose := w.loose
-	elem := w.value(inside, t, &steps)
+	given := make([]string, 0, len(of))
+	for _, t := range of {
+		given = append(given, w.value(inside, t, &steps))
+	}
 	w.stuck, w.loose = false, loose
-	return fmt.Sprintf("(%s %s%s)", letter, elem, spaced(steps))
+	return "(" + letter + spaced(given) + spaced(steps) + ")"
 }
 
 // ref writes a reference. Where it takes any entry, a step before goes through all of them.
@@ -162,6 +166,9 @@ func (w *sieveWriter) call(p *room, terms []*ast.Term) string {
 		return fmt.Sprintf("(f %q%s)", g.pkg+"."+g.name, args.String())
 	}
 	name := terms[0].String()
+	if takes, known := sieveOthers[name]; known && takes == len(terms)-1 {
+		return fmt.Sprintf("(B %q%s)", name, args.String())
+	}
 	if takes, known := sieveBuiltins[name]; !known || takes != len(terms)-1 {
 		return "(?)"
 	}

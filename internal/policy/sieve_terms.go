@@ -21,14 +21,14 @@ func (m *machine) term(t *node) val {
 		return m.at(t)
 	case opRule:
 		return m.rule(t.of)
-	case opCall, opBuiltin:
+	case opCall, opBuiltin, opOther:
 		return m.called(t)
 	case opList, opSet, opObject:
 		return m.made(t)
 	case opLists, opSets:
 		return m.comprehension(t)
 	case opObjects:
-		return val{kind: object, more: true}
+		return m.objectOf(t)
 	case opWords:
 		return val{kind: words}
 	}
@@ -204,8 +204,11 @@ func (m *machine) called(t *node) val {
 
 // call is what a function gives for values that are there or may be.
 func (m *machine) call(t *node, args []val) val {
-	if t.op == opCall {
+	switch t.op {
+	case opCall:
 		return m.ask(t.of, args)
+	case opOther:
+		return m.other(t.leaf.val.s, args)
 	}
 	return m.builtin(call(t.n), args)
 }

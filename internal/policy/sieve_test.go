@@ -4,9 +4,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/open-policy-agent/opa/v1/ast"
 )
 
 const sieveLibrary = `package lib.words
@@ -46,8 +50,8 @@ const sieveHeader = `# METADATA
 # custom: {severity: info, confidence: certain, fix: F}
 `
 
-// judged is what a sieve says of an input.
-func judged(t *testing.T, e *Engine, input any) tri {
+// judged is what a sieve says of an input, and what it finds as OPA has it.
+func judged(t *testing.T, e *Engine, input any) (tri, ast.Value) {
 	t.Helper()
 	in, err := NewInput(input)
 	if err != nil {
@@ -55,15 +59,21 @@ func judged(t *testing.T, e *Engine, input any) tri {
 	}
 	m := e.sieves.machine(in.root)
 	defer e.sieves.done(m)
+	m.shipped = true
 	out := no
 	for _, d := range e.sieves.definitions(e.rules[0].sieve) {
 		m.frame, m.room = make([]val, d.n), m.base
 		out = max(out, m.first(d.steps()))
 	}
-	if got := m.passes(e.rules[0].sieve); got != (out != no) {
-		t.Errorf("the rule is asked: %t, its sieve says %d", got, out)
+	found, got := m.finds(e.rules[0].sieve)
+	if got != out {
+		t.Errorf("the sieve says %d, of the conditions alone %d", got, out)
 	}
-	return out
+	elems, err := terms(found)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out, ast.NewSet(elems...)
 }
 
 var sieveCases = []struct {
@@ -78,7 +88,11 @@ var sieveCases = []struct {
 	{"variable that takes any", `some i; input.pod.containers[i].role == "proxy"; i > 0`, yes},
 	{"absent field", `input.pod.containers[0].port == 1`, no},
 	{"negation of an absent field", `not input.pod.containers[0].port`, yes},
-	{"negated comparison of an absent field", `not input.pod.containers[0].port == 1`, either},
+	{"negated comparison of an absent field", `not input.pod.containers[0].port == 1`, yes},
+	{"negated comparison of a call that has no value", `not _level_of(input.pod.none) == 1`, either},
+	{"negated entry of a call that has no value", `not _level_of(input.pod.none).x`, either},
+	{"negated inequality of an absent field", `not input.pod.containers[0].port != 1`, no},
+	{"negated comparison of a list with an absent field", `not [input.pod.none] == [1]`, either},
 	{"membership", `input.pod.qos in {"Burstable", "BestEffort"}`, yes},
 	{"negated membership", `not input.pod.qos in ["Burstable"]`, no},
 	{"inequality", `input.pod.qos != "Burstable"`, no},
@@ -106,23 +120,54 @@ var sieveCases = []struct {
 	{"else", `_kind(input.pod.containers[1]) == "helper"`, yes},
 	{"else that is not reached", `_kind(input.pod.containers[0]) == "helper"`, no},
 	{"constant argument", `_is(input.pod.containers[1].role, "proxy")`, yes},
-	{"a text nobody works out", `sprintf("%s", [input.pod.qos]) == "Burstable"`, either},
+	{"a text that is put together", `sprintf("%s %d", [input.pod.qos, 1]) == "Burstable 1"`, yes},
+	{"a text with more in it", `sprintf("%v %s", [input.pod.containers, {"b", "a"}]) != ""`, yes},
+	{"a text of what is not known", `sprintf("%v", [_unknown]) == "x"`, either},
 	{"a text is no number", `sprintf("%s", [input.pod.qos]) == 1`, no},
-	{"function that is not followed", `max([1, 2]) == 2`, either},
+	{"function that OPA works out", `max([1, 2]) == 2; object.union(input.pod.labels, {"app": "b"}).app == "b"`, yes},
+	{"function that OPA refuses", `to_number(input.pod.qos) == 1`, either},
+	{"function that is not followed", `_unknown == 2`, either},
+	{"objects", `some a in input.pod.containers; some b in input.pod.containers; a != b; a.order == 1`, yes},
+	{"object of values", `_orders.b == 1; not _orders.x; count(_orders) == 2`, yes},
+	{"object of sets", `"b" in _volumes.data; not _volumes.logs`, yes},
+	{"object of what is not known", `_guesses.b == 1`, either},
+	{"comprehension of an object", `{c.name: c.order | some c in input.pod.containers}.b == 1`, yes},
+	{"key that a comprehension does not give", `{c.name: c.order | some c in input.pod.containers}.x`, no},
+	{"order of keys", `[k | some k, v in {c.role: 1 | some c in input.pod.containers}] == ["app", "proxy"]`, yes},
+	{"key with two values", `{x: y | some x in ["a"]; some y in [1, 2]}.a`, either},
+	{"order of objects", `[x.a | some x in {{"a": 2}, {"a": 1}}][0] == 1`, either},
 	{"with", `input.pod.qos with input as {"pod": {}}`, either},
 	{"object.get", `object.get(input.pod, "none", "x") == "x"`, yes},
 	{"null", `input.pod.nothing == null`, yes},
 	{"a local hides a helper", `_level := 3; _level == 3`, yes},
-	{"what is denied may not be there", `not startswith(input.pod.none, "x")`, either},
+	{"what is denied is not there", `not startswith(input.pod.none, "x")`, no},
 }
 
 const sieveHelpers = `
+_roles := [c.role | some c in input.pod.containers]
+
 default _level := 2
 _level := 1 if input.pod.qos == "Guaranteed"
 
 _kind(c) := "work" if { c.role == "app" } else := "helper" if { c.role == "proxy" } else := "unknown"
 
 _is(x, "proxy") if x == "proxy"
+
+_level_of(x) := 1 if x == "high"
+
+_unknown := units.parse("2")
+
+_orders[c.name] := c.order if some c in input.pod.containers
+
+_volumes[m.volume] contains c.name if {
+	some c in input.pod.containers
+	some m in c.mounts
+}
+
+_guesses[c.name] := c.order if {
+	some c in input.pod.containers
+	_unknown > c.order
+}
 `
 
 func sieveInput() map[string]any {
@@ -142,7 +187,7 @@ func TestSieve(t *testing.T) {
 	for _, tt := range sieveCases {
 		t.Run(tt.name, func(t *testing.T) {
 			e := sieved(t, violationOf(tt.body))
-			if got := judged(t, e, sieveInput()); got != tt.want {
+			if got, _ := judged(t, e, sieveInput()); got != tt.want {
 				t.Errorf("got %d, want %d: %s", got, tt.want, e.sieves.text("podlint.rules.a.b.violation"))
 			}
 			agree(t, e, sieveInput())
@@ -151,7 +196,7 @@ func TestSieve(t *testing.T) {
 }
 
 func violationOf(body string) string {
-	return "violation contains {\"msg\": \"x\", \"path\": []} if {\n" + strings.ReplaceAll(body, "; ", "\n") + "\n}\n" + sieveHelpers
+	return "violation contains {\"msg\": sprintf(\"%v\", [_roles]), \"path\": [c.name | some c in input.pod.containers]} if {\n" + strings.ReplaceAll(body, "; ", "\n") + "\n}\n" + sieveHelpers
 }
 
 // agree compares a sieve with OPA.
@@ -163,15 +208,22 @@ func agree(t *testing.T, e *Engine, input any) {
 		t.Fatal(problems)
 	}
 	found, err := q.Eval(t.Context(), input)
-	got := judged(t, e, input)
+	got, set := judged(t, e, input)
 	if err != nil {
 		return
 	}
-	if fires := len(found) > 0; got == no && fires || got == yes && !fires {
+	answered, err := matches(e.rules[0].ID, e.rules[0].File, set)
+	if err != nil {
+		t.Error(err)
+	}
+	sortMatches(answered)
+	if fires := len(found) > 0; got == no && fires || got == yes && !slices.EqualFunc(found, answered, sameMatch) {
 		raw, _ := json.Marshal(input)
-		t.Errorf("the sieve says %d, the rule fires: %t, of %s\n%s", got, fires, raw, e.sieves.text("podlint.rules.a.b.violation"))
+		t.Errorf("the sieve says %d and finds %v, OPA finds %v, of %s\n%s", got, answered, found, raw, e.sieves.text("podlint.rules.a.b.violation"))
 	}
 }
+
+func sameMatch(a, b Match) bool { return reflect.DeepEqual(a, b) }
 
 // TestSievesAgreeWithOPA changes the input at random, and joins and denies conditions.
 func TestSievesAgreeWithOPA(t *testing.T) {
@@ -232,7 +284,7 @@ func TestSieveGivesUp(t *testing.T) {
 	e := sieved(t, violationOf("some a in input.l; some b in input.l; some c in input.l; a + b + c == 1000000"))
 	in, _ := NewInput(map[string]any{"l": many})
 	m := e.sieves.machine(in.root)
-	if !m.passes(e.rules[0].sieve) {
+	if _, answer := m.finds(e.rules[0].sieve); answer != either {
 		t.Error("the rule is not asked")
 	}
 	if m.tried > 2*maxTried {

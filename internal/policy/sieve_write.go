@@ -26,10 +26,13 @@ func (a *analysis) sieve(pkg, name string) string {
 	w := &sieveWriter{a: a}
 	var out []string
 	for _, d := range g.defs {
-		if len(d.rule.Head.Ref()) != 1 {
-			return ""
+		text := ""
+		switch len(d.rule.Head.Ref()) {
+		case 1:
+			text = w.definition(d.module, d.rule)
+		case 2:
+			text = w.entry(d.module, d.rule)
 		}
-		text := w.definition(d.module, d.rule, name == "violation")
 		if text == "" || w.work > maxWritten {
 			return ""
 		}
@@ -89,7 +92,7 @@ func (w *sieveWriter) declare(p *room, v ast.Var, bound bool) int {
 func variable(slot int) string { return "$" + strconv.Itoa(slot) }
 
 // definition writes one definition with what stands behind its else.
-func (w *sieveWriter) definition(m *module, r *ast.Rule, alone bool) string {
+func (w *sieveWriter) definition(m *module, r *ast.Rule) string {
 	w.module, w.slots, w.bound = m, 0, nil
 	p := (*room)(nil).inside()
 	steps := w.arguments(p, r.Head.Args)
@@ -98,8 +101,6 @@ func (w *sieveWriter) definition(m *module, r *ast.Rule, alone bool) string {
 	}
 	value, letter, behind := "true", "d", "_"
 	switch {
-	case r.Head.RuleKind() == ast.MultiValue && alone:
-		value, letter = "_", "s"
 	case r.Head.RuleKind() == ast.MultiValue:
 		value, letter = w.value(p, r.Head.Key, &steps), "s"
 	case r.Head.Value != nil:
@@ -110,9 +111,27 @@ func (w *sieveWriter) definition(m *module, r *ast.Rule, alone bool) string {
 	}
 	slots := w.slots
 	if r.Else != nil {
-		behind = w.definition(m, r.Else, false)
+		behind = w.definition(m, r.Else)
 	}
 	return fmt.Sprintf("(%s %d %s %s%s)", letter, slots, value, behind, spaced(steps))
+}
+
+// entry writes one definition of a rule that is an object: of values, or of sets.
+func (w *sieveWriter) entry(m *module, r *ast.Rule) string {
+	if r.Else != nil || r.Default || len(r.Head.Args) > 0 {
+		return ""
+	}
+	w.module, w.slots, w.bound = m, 0, nil
+	p := (*room)(nil).inside()
+	steps := w.body(p, r.Body)
+	key, value, letter := w.value(p, r.Head.Ref()[1], &steps), "true", "k"
+	switch {
+	case r.Head.RuleKind() == ast.MultiValue:
+		value, letter = w.value(p, r.Head.Key, &steps), "K"
+	case r.Head.Value != nil:
+		value = w.value(p, r.Head.Value, &steps)
+	}
+	return fmt.Sprintf("(%s %d %s %s%s)", letter, w.slots, key, value, spaced(steps))
 }
 
 func spaced(steps []string) string {

@@ -58,12 +58,12 @@ func ends(p *pod.Pod, named []string, owner int, f *pod.FileUse) (readers, write
 				continue
 			}
 			meets := meet(f, g)
-			switch e := fileEnd(named[i], g, meets, i == owner); {
+			switch {
 			case meets == "":
 			case g.Changes():
-				writers = append(writers, e)
+				writers = append(writers, fileEnd(named[i], g, meets, i == owner))
 			default:
-				readers = append(readers, e)
+				readers = append(readers, fileEnd(named[i], g, meets, i == owner))
 			}
 		}
 	}

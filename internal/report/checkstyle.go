@@ -59,7 +59,7 @@ func WriteXML(w io.Writer, doc any) error {
 	if _, err := io.WriteString(w, xml.Header); err != nil {
 		return err
 	}
-	enc := xml.NewEncoder(&visible{to: w, escape: inXML})
+	enc := xml.NewEncoder(&revealing{to: w, escape: inXML})
 	enc.Indent("", "  ")
 	if err := enc.Encode(doc); err != nil {
 		return err

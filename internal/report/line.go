@@ -1,12 +1,12 @@
 package report
 
 import (
-	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/mattn/go-runewidth"
+
+	"github.com/podlint/podlint/internal/visible"
 )
 
 // tabWidth is that of YAML's only legal use of tabs, inside scalars and comments, where any width will do.
@@ -110,8 +110,8 @@ func nextCell(line string) (cell, int) {
 		return cell{text: line[:size], width: 1}, size
 	case r == '\t':
 		return cell{text: strings.Repeat(" ", tabWidth), width: tabWidth}, size
-	case !printable(r, size):
-		text := escape(line[:size], r, size)
+	case !visible.Shown(r, size):
+		text := visible.Escape(line[:size], r, size)
 		return cell{text: text, width: len(text)}, size
 	}
 	// East Asian ambiguous characters are narrow here whatever the locale says, so that the same input gives the same bytes.
@@ -119,46 +119,5 @@ func nextCell(line string) (cell, int) {
 	return cell{text: line[:size], width: condition.RuneWidth(r)}, size
 }
 
-// Printable returns s with everything that a terminal would act on written as an escape: control characters, the marks that turn
-// the direction of text, line breaks, and bytes that are not UTF-8.
-func Printable(s string) string {
-	if clean(s) {
-		return s
-	}
-	var b strings.Builder
-	for len(s) > 0 {
-		r, size := utf8.DecodeRuneInString(s)
-		if printable(r, size) {
-			b.WriteString(s[:size])
-		} else {
-			b.WriteString(escape(s[:size], r, size))
-		}
-		s = s[size:]
-	}
-	return b.String()
-}
-
-func clean(s string) bool {
-	for i := range len(s) {
-		if s[i] < ' ' || s[i] >= 0x7f {
-			return false
-		}
-	}
-	return true
-}
-
-// printable tells whether a terminal shows r as it is. Go counts every space but U+0020 as not printable; the wide ones are harmless.
-func printable(r rune, size int) bool {
-	return !invalid(r, size) && (unicode.IsPrint(r) || unicode.Is(unicode.Zs, r))
-}
-
-// invalid tells whether the decoder met a byte that is not UTF-8.
-func invalid(r rune, size int) bool { return r == utf8.RuneError && size == 1 }
-
-func escape(s string, r rune, size int) string {
-	if invalid(r, size) {
-		return `\x` + strconv.FormatUint(uint64(s[0]), 16)
-	}
-	q := strconv.QuoteRuneToASCII(r)
-	return q[1 : len(q)-1]
-}
+// Printable is [visible.Text], for what a report says.
+func Printable(s string) string { return visible.Text(s) }

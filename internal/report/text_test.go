@@ -13,6 +13,7 @@ import (
 
 	"github.com/podlint/podlint/internal/lint"
 	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/visible"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -101,7 +102,7 @@ func TestTextEscapesWhatATerminalWouldActOn(t *testing.T) {
 		}},
 	}
 	got := string(render(t, Text, res, Options{}))
-	if i := strings.IndexFunc(got, func(r rune) bool { return r != '\n' && !printable(r, 1) }); i >= 0 {
+	if i := strings.IndexFunc(got, func(r rune) bool { return r != '\n' && !visible.Shown(r, 1) }); i >= 0 {
 		t.Errorf("byte %d is a control character: %q", i, got)
 	}
 	if !strings.Contains(got, `a\x1b[2Jb\u202ec\xff\a`) {

@@ -6,11 +6,13 @@ import (
 	"io"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"github.com/podlint/podlint/internal/visible"
 )
 
-// visible writes what a person could be misled by, such as the marks that turn the direction of text, as escapes of the format: who reads
+// revealing writes what a person could be misled by, such as the marks that turn the direction of text, as escapes of the format: who reads
 // the format as it is meant to be read gets the same text.
-type visible struct {
+type revealing struct {
 	to     io.Writer
 	escape func(r rune) string
 	rest   []byte // the beginning of a character
@@ -18,7 +20,7 @@ type visible struct {
 
 // NewEncoder writes JSON in which everything is visible, and no more is escaped than that and JSON itself ask for.
 func NewEncoder(w io.Writer) *json.Encoder {
-	enc := json.NewEncoder(&visible{to: w, escape: inJSON})
+	enc := json.NewEncoder(&revealing{to: w, escape: inJSON})
 	enc.SetEscapeHTML(false)
 	return enc
 }
@@ -35,7 +37,7 @@ func inJSON(r rune) string {
 func inXML(r rune) string { return fmt.Sprintf("&#x%X;", r) }
 
 // Write writes whole characters.
-func (v *visible) Write(p []byte) (int, error) {
+func (v *revealing) Write(p []byte) (int, error) {
 	if len(v.rest) == 0 && asIs(p) {
 		return v.to.Write(p)
 	}
@@ -43,7 +45,7 @@ func (v *visible) Write(p []byte) (int, error) {
 	out := make([]byte, 0, len(text)+16)
 	for len(text) > 0 && utf8.FullRune(text) {
 		r, size := utf8.DecodeRune(text)
-		if r == '\n' || r == '\t' || r == '\r' || printable(r, size) || invalid(r, size) {
+		if r == '\n' || r == '\t' || r == '\r' || visible.Shown(r, size) || visible.Invalid(r, size) {
 			out = append(out, text[:size]...)
 		} else {
 			out = append(out, v.escape(r)...)

@@ -180,6 +180,17 @@ func TestTail(t *testing.T) {
 	})
 }
 
+func TestRerun(t *testing.T) {
+	checkFacts(t, []factCase{
+		{"watchexec", "watchexec -w /etc/app -- kill -HUP 7", []string{"file watch /etc/app dir", "signal kill HUP ->7 endless"}},
+		{"here", "cd /etc/app; watchexec nginx -s reload", []string{"file watch /etc/app dir", "signal nginx HUP ->nginx endless"}},
+		{"reflex", `cd /conf; reflex -d fancy -svr ..data -- bash -c 'pkill -USR2 haproxy'`, []string{"file watch /conf dir", "signal pkill USR2 ->haproxy endless"}},
+		{"nodemon", "nodemon --watch /src --exec 'pkill -HUP app'", []string{"file watch /src dir", "signal pkill HUP ->app endless"}},
+		{"nodemon by itself", "nodemon server.js", nil},
+		{"entr", "ls /conf/* | entr -n sh -c 'kill -HUP 7'", []string{"file read /conf/* dir glob", "signal kill HUP ->7 endless"}},
+	})
+}
+
 func TestNetworkCommands(t *testing.T) {
 	checkFacts(t, []factCase{
 		{"curl", "curl -sf http://localhost:8080/healthz", []string{"dial localhost:8080 /healthz for=health"}},

@@ -18,7 +18,8 @@ var wrappers = map[string]func(*call) int{
 	"chpst": plainWrapper(" -u -U -b -e -/ -n -l -L -m -d -o -p -f -c -t "), "with-contenv": plainWrapper(""),
 	"tini": initWrapper, "tini-static": initWrapper, "dumb-init": initWrapper, "catatonit": initWrapper, "docker-init": initWrapper,
 	"s6-overlay": initWrapper, "my_init": initWrapper, "pid1": initWrapper, "yelp-init": initWrapper,
-	"timeout": timeoutWrapper, "gtimeout": timeoutWrapper, "watch": watchWrapper, "xargs": plainWrapper(" -I -n -P -L -d -s -a -E "),
+	"timeout": timeoutWrapper, "gtimeout": timeoutWrapper, "watch": watchWrapper,
+	"watchexec": rerunWrapper, "reflex": rerunWrapper, "nodemon": rerunWrapper, "entr": rerunWrapper, "xargs": plainWrapper(" -I -n -P -L -d -s -a -E "),
 	"busybox": plainWrapper(""), "toybox": plainWrapper(""), "flock": flockWrapper,
 	"kubexit": plainWrapper(""), "docker-entrypoint.sh": entrypointWrapper, "dockerize": dockerizeWrapper, "wait-for-it": waitForIt, "wait-for-it.sh": waitForIt,
 	"wait-for": waitForIt, "wait-for.sh": waitForIt, "su": suWrapper, "runuser": suWrapper,
@@ -90,11 +91,7 @@ func watchWrapper(c *call) int {
 	if n >= len(c.argv) {
 		return 0
 	}
-	inner := *c
-	inner.ctx.endless = true
-	inner.argv = []string{"sh", "-c", strings.Join(c.argv[n:], " ")}
-	inner.base = -1
-	c.e.do(&inner)
+	c.runAgain([]string{"sh", "-c", strings.Join(c.argv[n:], " ")})
 	c.life = fact.Endless
 	return 0
 }

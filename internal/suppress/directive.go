@@ -11,12 +11,14 @@ import (
 	"github.com/podlint/podlint/internal/pattern"
 )
 
-// Names of what stands in comments and annotations.
+// Names of what stands in comments.
 const (
 	ignore     = "podlint:ignore"
 	ignoreFile = "podlint:ignore-file"
-	prefix     = "ignore.podlint.dev/"
 )
+
+// Prefix begins the keys of annotations that suppress.
+const Prefix = "ignore.podlint.dev/"
 
 // Directive is what a comment or an annotation says.
 type Directive struct {
@@ -197,5 +199,5 @@ func (d *Directive) Annotation(rule string) (key, value string) {
 	default:
 		value = "until=" + d.Until + "; reason=" + d.Reason
 	}
-	return prefix + rule, value
+	return Prefix + rule, value
 }

@@ -54,7 +54,7 @@ func find(set *manifest.Set) []*suppression {
 		if bytes.Contains(data, []byte("podlint:")) {
 			all = append(all, comments(data, objects)...)
 		}
-		if data == nil || bytes.Contains(data, []byte(prefix)) {
+		if data == nil || bytes.Contains(data, []byte(Prefix)) {
 			for _, o := range objects {
 				all = append(all, ofObject(set, o)...)
 			}

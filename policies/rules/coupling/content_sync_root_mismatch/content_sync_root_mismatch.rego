@@ -3,7 +3,7 @@
 # description: |
 #   ## What
 #   git-sync keeps its checkouts below a root directory and publishes the current one by a link in it. Either the root lies on no volume, or
-#   a web server hands out another place of the volume than the link.
+#   a web server hands out, or a program reads, another place of the volume than the link.
 #
 #   ## Why it hurts
 #   Without a volume nobody sees the checkout. A server that hands out the root shows directories with hashes for names, or answers 403
@@ -42,6 +42,7 @@
 package podlint.rules.coupling.content_sync_root_mismatch
 
 import data.podlint.lib.certainty
+import data.podlint.lib.checkouts
 import data.podlint.lib.options
 import data.podlint.lib.outputs
 
@@ -53,10 +54,10 @@ violation contains {
 } if {
 	some name, sync in input.pod.who
 	sync.role == "content-sync"
-	_git_sync(sync)
-	root := _root(name)
+	checkouts.git_sync(sync)
+	root := checkouts.root(name)
 	root.volume != ""
-	link := _link(name, root)
+	link := checkouts.link(name, root)
 	link["in"] != "" # the checkout fills the volume
 	some reader, _ in input.pod.who
 	reader != name
@@ -74,61 +75,51 @@ violation contains {
 } if {
 	some name, sync in input.pod.who
 	sync.role == "content-sync"
-	_git_sync(sync)
-	root := _root(name)
+	checkouts.git_sync(sync)
+	root := checkouts.root(name)
 	root.volume == ""
 	startswith(root.file, "/")
 	meeting := _meeting(name)
 	not _checks_out_at_dest(name, root)
 }
 
-_git_sync(sync) if {
-	startswith(sync.known, "git-sync")
-	sync.own_program == true
+violation contains {
+	"msg": sprintf("container %q reads %s, but %q publishes its checkout at %s", [read.container, read.file, name, _wanted(read, link)]),
+	"path": read.at,
+	"container": read.container,
+	"certainty": certainty.of([read, root, _known(name)], certainty.absent(_others(read, name))),
+} if {
+	some read in input.pod.handovers
+	read.op in {"read", "watch"}
+	read.phase == "run"
+	read.pattern == false
+	read.ignorable == false
+	read.kind == "emptyDir"
+	some name, sync in input.pod.who
+	name != read.container
+	sync.role == "content-sync"
+	checkouts.git_sync(sync)
+	root := checkouts.root(name)
+	root.volume == read.volume
+	link := checkouts.link(name, root)
+	_beside(read, root, link)
+	not _filled_by_another(read, name)
 }
 
-# The directory below which it keeps its checkouts.
-_root(name) := [out |
-	some out in input.pod.outputs
-	out.container == name
-	out.op == "write"
-	out.dir == true
-	out.exact == true
-][0]
-
-# The link to the current checkout: as it sees it itself, and in the volume. It lies below the root, and is named like the repository where no
-# option names it.
-_link(name, root) := {"file": sprintf("%s/%s", [trim_suffix(root.file, "/"), text]), "in": _join(root["in"], text)} if {
-	text := _name(name)
-	not startswith(text, "/")
-} else := {"file": text, "in": _join(_part(name, root.mount), trim_prefix(text, root.mount))} if {
-	text := _name(name)
-	outputs.under(text, root.mount)
+# What lies in the root beside the link: another name than its own, and none of git-sync's hidden ones.
+_beside(read, root, link) if {
+	rest := _within(read["in"], root["in"])
+	not startswith(rest, ".")
+	not outputs.overlap(read["in"], link["in"])
 }
 
-_name(name) := text if {
-	some container in input.pod.containers
-	container.name == name
-	text := trim_prefix(trim_suffix(_said(container), "/"), "./")
-	not regex.match(`[{}$<>%\x{FFFD}]`, text)
-	not text in {"", "."}
+_within(path, dir) := path if {
+	dir == "."
+	path != "."
+} else := trim_prefix(path, sprintf("%s/", [dir])) if {
+	path != dir
+	outputs.under(path, dir)
 }
-
-_said(container) := options.value(container, ["link", "dest"], ["GITSYNC_LINK", "GIT_SYNC_LINK", "GIT_SYNC_DEST"])
-
-_said(container) := trim_suffix(regex.replace(trim_right(repository, "/"), `^.*/`, ""), ".git") if {
-	not options.value(container, ["link", "dest"], ["GITSYNC_LINK", "GIT_SYNC_LINK", "GIT_SYNC_DEST"])
-	repository := options.value(container, ["repo"], ["GITSYNC_REPO", "GIT_SYNC_REPO"])
-}
-
-_part(name, at) := [object.get(mount, "sub_path", "") |
-	some container in input.pod.containers
-	container.name == name
-	some mount in container.mounts
-	mount.mount_path == at
-][0]
-
-_join(dir, rest) := concat("/", [part | some part in array.concat(split(dir, "/"), split(rest, "/")); not part in {"", "."}])
 
 _served(reader, volume) := [read |
 	some read in input.pod.handovers
@@ -138,7 +129,7 @@ _served(reader, volume) := [read |
 ]
 
 # Where the link is, as the reader sees it; where its mount does not hold it, as the one who makes it does.
-_wanted(served, link) := concat("/", [trim_suffix(served.mount, "/"), _join(trim_prefix(link["in"], served.sub_path), "")]) if {
+_wanted(served, link) := concat("/", [trim_suffix(served.mount, "/"), checkouts.join(trim_prefix(link["in"], served.sub_path), "")]) if {
 	_holds(served.sub_path, link["in"])
 } else := link.file
 

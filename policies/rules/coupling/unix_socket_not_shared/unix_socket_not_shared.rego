@@ -38,6 +38,7 @@
 # custom:
 #   severity: error
 #   confidence: strong
+#   picture: true
 #   fix: Mount the directory of the socket in both containers and use the same path in the volume.
 package podlint.rules.coupling.unix_socket_not_shared
 
@@ -96,6 +97,48 @@ violation contains {
 	count({mount.container | some mount in volume.mounted_by}) == 1
 	not _injected
 }
+
+# Nobody is known to serve it, but a neighbour is told of a socket of that name elsewhere on the volume.
+violation contains {
+	"msg": sprintf("container %q looks for socket %s, but %q is given %s: on volume %q these are two files", [
+		dial.from,
+		dial.socket,
+		other.from,
+		other.socket,
+		dial.volume,
+	]),
+	"path": dial.path,
+	"container": dial.from,
+	"certainty": certainty.of([dial, other], certainty.absent([_server(other.from)])),
+	"related": [{"msg": sprintf("%q is given it here", [other.from]), "path": other.path}],
+} if {
+	some dial in input.pod.connections
+	dial.via == "dial"
+	dial.host_class == "socket"
+	dial.answer == "nobody"
+	dial.volume != ""
+	_of_the_pod(dial)
+	count(_namesakes(dial)) == 0
+	other := _told_elsewhere(dial)[0]
+	not _later_end(dial, other)
+}
+
+_told_elsewhere(dial) := [other |
+	some other in input.pod.connections
+	other.via == "dial"
+	other.host_class == "socket"
+	other.answer == "nobody"
+	other.from != dial.from
+	other.volume == dial.volume
+	other.volume_path != dial.volume_path
+	files.name(other.socket) == files.name(dial.socket)
+	_of_the_pod(other)
+]
+
+# One report for two ends.
+_later_end(dial, other) if input.pod.who[other.from].order < input.pod.who[dial.from].order
+
+_server(name) := {"who": name, "seen": "some", "reason": sprintf("whether %q serves it is not known", [name])}
 
 violation contains {
 	"msg": sprintf("container %q tells the kubelet %s, but on the node the socket is %s", [container.name, flag.value, served[0].socket]),

@@ -230,3 +230,29 @@ test_registration_of_what_is_not_known_allowed if {
 	rule.violation == set() with input as _registrar("csi.sock", "/plugins/a")
 	rule.violation == set() with input as object.union(_registrar("/plugins/a/csi.sock", "/plugins/b"), {"pod": {"volumes": []}})
 }
+
+_two(first, second) := {"connections": [
+	_on_volume(object.union({"socket": "/run/shop/agent.sock", "volume_path": "shop/agent.sock"}, first)),
+	_on_volume(object.union({"from": "driver", "socket": "/csi/agent.sock", "volume_path": "agent.sock", "path": ["spec", "other"]}, second)),
+]}
+
+test_two_places_of_one_name_in_doubt if {
+	found := rule.violation with input as _pod(_dial({}), [], _two({}, {}))
+	{v.msg | some v in found} == {"container \"driver\" looks for socket /csi/agent.sock, but \"client\" is given /run/shop/agent.sock: on volume \"socket\" these are two files"}
+	some v in found
+	v.certainty.doubt
+	v.path == ["spec", "other"]
+	v.container == "driver"
+}
+
+test_one_place_or_other_names_allowed if {
+	every second in [
+		{"volume_path": "shop/agent.sock"},
+		{"socket": "/csi/other.sock"},
+		{"volume": "other"},
+		{"answer": "neighbour"},
+		{"from": "client"},
+	] {
+		rule.violation == set() with input as _pod(_dial({}), [], _two({}, second))
+	}
+}

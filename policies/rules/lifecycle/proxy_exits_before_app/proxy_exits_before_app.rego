@@ -1,145 +1,133 @@
 # METADATA
-# title: Proxy that ends before the app is done
+# title: Proxy ends while the app still works
 # description: |
 #   ## What
-#   The app goes on for some seconds after the pod is told to end (its preStop hook sleeps), and the proxy through which it reaches its servers
-#   ends at once: it has no preStop hook and no setting by which it drains, or drains for a shorter time.
+#   The app has a preStop hook that waits, so that it can finish what is under way, and it connects through a proxy in the same pod. The proxy is
+#   an ordinary container without a hook or a setting that lets it go on.
 #
 #   ## Why it hurts
-#   All containers of a pod are told to end at the same time. In the last seconds of each rollout the app's connections are refused or cut:
-#   requests fail, and what it writes to its database at the end is lost.
+#   All ordinary containers are told to end at the same moment, and each of them runs its own hook first. The proxy has none and ends at once;
+#   for as long as the app's hook waits, and while the app shuts down, its connections fail: "connection refused" in the last seconds of every
+#   rollout.
 #
 #   ## When it is fine
-#   A native sidecar ends after the app. Without a preStop hook nobody sees how long the app needs. Where the proxy runs by a script, or its
-#   settings are out of sight, podlint is silent or in doubt.
+#   A native sidecar is told to end after the app. A proxy that is told to wait, or to end when its last connection does, is in order; of one
+#   that podlint does not know it is a doubt whether it does.
 #
 #   ## How to fix
-#   Make the proxy a native sidecar, or let it wait as long as the app:
+#   Make the proxy a native sidecar, or give it a hook or a setting that waits as long:
 #   ```yaml
 #   initContainers:
-#     - name: db-proxy
+#     - name: cloud-sql-proxy
+#       image: gcr.io/cloud-sql-connectors/cloud-sql-proxy:2.14.1
 #       restartPolicy: Always
+#       args: ["--port=5432", "project:region:instance"]
 #   ```
 # related_resources:
-#   - ref: https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
-#     description: Native sidecars end after the app
+#   - ref: https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination
+#     description: How a pod ends
+#   - ref: https://github.com/GoogleCloudPlatform/cloud-sql-proxy/blob/main/docs/cmd/cloud-sql-proxy.md
+#     description: cloud-sql-proxy, settings about SIGTERM
 #   - ref: https://github.com/istio/istio/issues/7136
-#     description: The proxy ends before the app
-#   - ref: https://github.com/GoogleCloudPlatform/cloud-sql-proxy
-#     description: Waiting for connections to close (max-sigterm-delay)
+#     description: A proxy that ends before the app
 # custom:
 #   severity: warning
 #   confidence: strong
-#   fix: Make the proxy a native sidecar, or set its drain time to at least the app's preStop sleep.
+#   fix: Make the proxy a native sidecar, or let it wait as long as the app does.
 package podlint.rules.lifecycle.proxy_exits_before_app
 
 import data.podlint.lib.certainty
-import data.podlint.lib.order
 
 violation contains {
-	"msg": sprintf("%q works on for %vs after the pod is told to end, but %q, through which it connects to %s, ends at once", [
-		app.name, hook.sleep_seconds, proxy.name, order.address(dial),
-	]),
-	"path": proxy.path,
-	"container": proxy.name,
-	"certainty": certainty.of([dial, _known(proxy.name)], certainty.absent(_settings(proxy))),
-	"related": [{"msg": sprintf("%q sleeps here", [app.name]), "path": hook.path}, {"msg": "it connects here", "path": dial.path}],
+	"msg": sprintf("container %q ends at once when the pod does, but %q waits %vs in preStop and connects through it", [name, dial.from, hook.sleep_seconds]),
+	"path": proxy.name_path,
+	"container": name,
+	"certainty": certainty.of([dial, _known(name, proxy)], certainty.absent(_settings(name, proxy))),
+	"related": [{"msg": sprintf("%q waits here", [dial.from]), "path": hook.path}],
 } if {
-	input.pod.runs == "always"
-	some proxy in input.pod.containers
+	some name, proxy in input.pod.who
 	proxy.class == "regular"
+	proxy.role in _proxies
 	proxy.own_program == true
-	proxy.role in {"db-tunnel", "db-pool", "proxy", "tunnel", "mesh-proxy"}
-	not _drains_itself(proxy)
-	some dial in input.pod.connections
-	dial.via == "dial"
-	dial.answer == "neighbour"
-	dial.phase in {"start", "run"}
-	dial.to[0].container == proxy.name
-	some app in input.pod.containers
-	app.name == dial.from
-	app.class == "regular"
-	hook := _works_on(app)
-	not _earlier(proxy.name, app)
+	dial := [d |
+		some d in input.pod.connections
+		d.via == "dial"
+		d.answer == "neighbour"
+		d.to[0].container == name
+		d.phase in {"start", "run"}
+		not d.purpose in {"health", "metrics", "scrape", "quit", "admin"}
+		_hook(d.from)
+	][0]
+	hook := _hook(dial.from)
+	not _goes_on(name)
 }
 
+# An injected proxy drains for a shorter time than the app goes on.
 violation contains {
-	"msg": sprintf("%q works on for %vs after the pod is told to end, but the injected %q drains for %vs only (%s)", [
-		app.name, hook.sleep_seconds, proxy.name, drain.seconds, drain.setting,
+	"msg": sprintf("container %q waits %vs in preStop, but the injected %q drains for %vs only (%s)", [
+		name, hook.sleep_seconds, proxy.name, drain.seconds, drain.setting,
 	]),
 	"path": drain.path,
-	"container": app.name,
-	"certainty": certainty.of([_known(proxy.name)], []),
-	"related": [{"msg": sprintf("%q sleeps here", [app.name]), "path": hook.path}],
+	"container": name,
+	"certainty": certainty.of([_known(proxy.name, input.pod.who[proxy.name])], []),
+	"related": [{"msg": sprintf("%q waits here", [name]), "path": hook.path}],
 } if {
 	input.pod.runs == "always"
 	some proxy in input.pod.containers
 	proxy.class == "injected"
 	input.pod.who[proxy.name].injected_as == "regular"
-	input.pod.who[proxy.name].role == "mesh-proxy"
+	input.pod.who[proxy.name].role in _proxies
 	drains := [drain | some drain in proxy.drains; drain.how in {"wait", "hook"}]
 	count(drains) == 1
 	drain := drains[0]
-	app := _longest[0]
-	hook := _works_on(app)
+	name := _longest
+	hook := _hook(name)
 	drain.seconds < hook.sleep_seconds
 }
 
-# The first app whose preStop hook sleeps for longest.
-_longest := [app |
-	some app in input.pod.containers
-	app.class == "regular"
-	hook := _works_on(app)
-	every other in input.pod.containers { _sleep(other) <= hook.sleep_seconds }
-]
+# The container whose hook waits for longest, the first of several.
+_longest := max({[_hook(m).sleep_seconds, 0 - order, m] |
+	some m, who in input.pod.who
+	order := who.order
+	_hook(m)
+})[2]
 
-_sleep(container) := hook.sleep_seconds if {
+_proxies := {"db-tunnel", "proxy", "tunnel", "mesh-proxy"}
+
+# The app's hook that waits.
+_hook(name) := [hook |
+	some container in input.pod.containers
+	container.name == name
 	container.class == "regular"
-	hook := _works_on(container)
-} else := 0
-
-# Its preStop hook holds back the end.
-_works_on(app) := [hook |
-	some hook in app.hooks
+	some hook in container.hooks
 	hook.kind == "pre-stop"
 	hook.sleep_seconds > 0
 ][0]
 
-# One report for a proxy: the first container that connects through it and works on.
-_earlier(proxy, app) if {
-	some dial in input.pod.connections
-	dial.via == "dial"
-	dial.answer == "neighbour"
-	dial.to[0].container == proxy
-	some other in input.pod.containers
-	other.name == dial.from
-	input.pod.who[other.name].order < input.pod.who[app.name].order
-	_works_on(other)
-}
-
-_drains_itself(proxy) if {
-	some hook in proxy.hooks
+# A hook of its own, or a setting that names the end, a signal or connections that are drained.
+_goes_on(name) if {
+	some container in input.pod.containers
+	container.name == name
+	some hook in container.hooks
 	hook.kind == "pre-stop"
 }
 
-_drains_itself(proxy) if {
-	some flag in proxy.flags
-	regex.match(_words, flag.name)
+_goes_on(name) if {
+	some container in input.pod.containers
+	container.name == name
+	some word in array.concat(object.get(container, "argv", []), [variable.name | some variable in object.get(container, "env", [])])
+	regex.match(`(?i)(sigterm|term.?timeout|drain|grace|shutdown|zero.?active|exit.?wait)`, word)
 }
 
-_drains_itself(proxy) if {
-	some variable in proxy.env
-	regex.match(_words, lower(variable.name))
+_goes_on(name) if {
+	some container in input.pod.containers
+	container.name == name
+	count(container.drains) > 0
 }
 
-# Such as --max-sigterm-delay, -term_timeout, --drain-time-s, EXIT_ON_ZERO_ACTIVE_CONNECTIONS.
-_words := `sigterm|term[-_]timeout|drain|shutdown|grace|exit_on_zero|wait[-_]before[-_]exit`
+_known(name, proxy) := {"certainty": proxy.known_certainty, "reason": sprintf("%q is a proxy by the name of its image", [name])}
 
-_known(name) := {"certainty": input.pod.who[name].known_certainty, "reason": sprintf("what %q does is known by the name of its image", [name])}
-
-# A file of settings may say how it ends.
-_settings(proxy) := [{"who": proxy.name, "seen": "some", "reason": sprintf("the settings of %q are out of sight", [proxy.name])} | _hidden(proxy)]
-
-_hidden(proxy) if proxy.config_hidden == true
-
-_hidden(proxy) if proxy.env_unresolved == true
+# A configuration out of sight may let it go on.
+_settings(name, proxy) := [{"who": name, "seen": "some", "reason": sprintf("the settings of %q are out of sight", [name])}] if {
+	proxy.config_hidden == true
+} else := []

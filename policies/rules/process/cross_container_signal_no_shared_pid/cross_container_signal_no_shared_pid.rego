@@ -34,6 +34,7 @@ package podlint.rules.process.cross_container_signal_no_shared_pid
 
 import data.podlint.lib.certainty
 import data.podlint.lib.fixes
+import data.podlint.lib.pods
 
 violation contains {
 	"msg": sprintf("container %q %s %q, a process of %q that it cannot see without shareProcessNamespace", [
@@ -51,6 +52,29 @@ violation contains {
 	some signal in container.signals
 	signal.own == false
 	signal.reaches != ""
+	not _processes_in_common
+}
+
+# Whose process is meant is not known, but all that the sender runs is.
+violation contains {
+	"msg": sprintf("container %q %s %q, but runs no such process, and sees those of others with shareProcessNamespace only", [
+		container.name,
+		_does(signal),
+		signal.target,
+	]),
+	"path": signal.path,
+	"container": container.name,
+	"certainty": certainty.of([signal], certainty.absent([])),
+	"fix": fixes.unsafe(fixes.set("Set `shareProcessNamespace`.", array.concat(input.pod.path, ["shareProcessNamespace"]), true)),
+} if {
+	some container in input.pod.containers
+	container.tools_only == true
+	container.class in {"regular", "sidecar"}
+	some signal in container.signals
+	signal.own == false
+	signal.reaches == ""
+	regex.match(`^[A-Za-z][\w.-]*$`, signal.target)
+	count(pods.beside(container.name)) > 0
 	not _processes_in_common
 }
 

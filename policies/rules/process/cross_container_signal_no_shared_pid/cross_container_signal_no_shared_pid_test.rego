@@ -58,4 +58,26 @@ test_container_on_the_node_allowed if rule.violation == set() with input as _pod
 
 test_own_process_allowed if rule.violation == set() with input as _pod(_reload({"own": true}), {})
 
-test_process_of_nobody_allowed if rule.violation == set() with input as _pod(_reload({"reaches": ""}), {})
+test_process_of_an_unknown_program_denied if {
+	some v in rule.violation with input as _pod(_reload({"reaches": "", "target": "api"}), {})
+	v.msg == "container \"reload\" sends HUP to \"api\", but runs no such process, and sees those of others with shareProcessNamespace only"
+	v.certainty.lower == 0
+}
+
+test_process_that_nobody_knows_allowed if {
+	every signal in [{"target": "17"}, {"target": ""}, {"target": "$PID"}, {"own": true}] {
+		rule.violation == set() with input as _pod(_reload(object.union({"reaches": "", "target": "api"}, signal)), {})
+	}
+}
+
+test_unseen_sender_of_unknown_process_allowed if {
+	rule.violation == set() with input as _pod(object.union(_reload({"reaches": ""}), {"tools_only": false}), {})
+}
+
+test_alone_allowed if {
+	rule.violation == set() with input as testing.pod({"containers": [testing.container("reload", _reload({"reaches": ""}))]})
+}
+
+test_init_container_allowed if {
+	rule.violation == set() with input as _pod(object.union(_reload({"reaches": ""}), {"class": "init"}), {})
+}

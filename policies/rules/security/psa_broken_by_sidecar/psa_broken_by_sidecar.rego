@@ -1,8 +1,9 @@
 # METADATA
-# title: Helper that Pod Security admission refuses
+# title: One container of the pod breaks its Pod Security level
 # description: |
 #   ## What
-#   The pod's Namespace enforces a Pod Security level. The app keeps it, one of its helpers or init containers does not.
+#   The pod's Namespace enforces a Pod Security level. One container keeps it, most often the app, another does not, most often a helper or an init
+#   container.
 #
 #   ## Why it hurts
 #   Admission judges the pod as a whole: `violates PodSecurity "restricted:latest": allowPrivilegeEscalation != false (container
@@ -10,10 +11,10 @@
 #
 #   ## When it is fine
 #   podlint looks at the level only when the Namespace is among the files that are linted and the pod names it, and reports only
-#   helpers beside an app that complies. Injected containers are the injector's affair.
+#   containers beside one that complies. Injected containers are the injector's affair.
 #
 #   ## How to fix
-#   Give the helper the fields that the level demands, for `restricted`:
+#   Give the container the fields that the level demands, for `restricted`:
 #   ```yaml
 #   securityContext:
 #     runAsNonRoot: true
@@ -31,10 +32,9 @@
 # custom:
 #   severity: error
 #   confidence: certain
-#   fix: Set the fields that the level demands on the helper.
+#   fix: Set the fields that the level demands on the container.
 package podlint.rules.security.psa_broken_by_sidecar
 
-import data.podlint.lib.pods
 import data.podlint.lib.rights
 
 violation contains {
@@ -51,9 +51,8 @@ violation contains {
 	level := input.related.namespace.labels[_label]
 	level in {"baseline", "restricted"}
 	not _refused_as_a_whole(level)
-	_kept_by_the_rest(level)
+	_kept_by_another(level)
 	some container in _judged
-	pods.helper(container.name)
 	broken := _broken(level, container)
 	count(broken) > 0
 }
@@ -78,10 +77,10 @@ _refused_as_a_whole("restricted") if {
 	}
 }
 
-_kept_by_the_rest(level) if {
-	rest := [container | some container in _judged; not pods.helper(container.name)]
-	count(rest) > 0
-	every container in rest { count(_broken(level, container)) == 0 }
+# A pod in which nobody keeps the level is one thing with its author, or with the Namespace.
+_kept_by_another(level) if {
+	some container in _judged
+	count(_broken(level, container)) == 0
 }
 
 # The fields that break a level, as the admission plugin names them, each with its place in the container's security context.

@@ -74,6 +74,11 @@ test_level_kept_allowed if {
 	_broken("privileged", {"privileged": {"value": true}}) == set()
 }
 
+test_app_beside_one_that_complies_denied if {
+	some v in rule.violation with input as _input("baseline", {"path": ["a"], "privileged": {"value": true}}, _restricted, {})
+	v.container == "shop"
+}
+
 test_app_that_breaks_it_too_allowed if {
 	rule.violation == set() with input as _input("restricted", {}, {}, {})
 }
