@@ -16,13 +16,14 @@ func (d *draft) relateAccount() {
 		a.Name = "default"
 	}
 	d.asked.ask(question{about: aboutBindings, name: a.Name})
+	bound := false
 	for _, b := range d.b.index.bindings(a.Name) {
 		if d.binds(b, a.Name) {
-			a.Bound = true
+			bound = true
 			d.addGrants(a, b.object)
 		}
 	}
-	if a.Bound {
+	if bound {
 		d.related.Account = a
 	}
 }

@@ -146,7 +146,7 @@ func (d *draft) manager() string {
 
 func (d *draft) declareFaults() {
 	for _, u := range d.unknown {
-		if slices.Contains(d.at.kind.Fields, u.Key) || placeholder(u.Key) {
+		if slices.Contains(d.at.kind.Fields, u.Key) {
 			continue
 		}
 		in := pathText(d.obj.Root, u.Path[:len(u.Path)-1])

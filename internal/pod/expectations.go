@@ -46,7 +46,6 @@ func matchesRepository(glob, repository string) bool {
 // expect notes a use, with what is to be said of the injector.
 func (d *draft) expect(inj *knowledge.Injector, e Expectation) {
 	e.Injector = inj.ID
-	e.On = slices.ContainsFunc(d.pod.Injectors, func(i Injector) bool { return i.ID == inj.ID })
 	_, _, _, e.Off = d.switched(inj.Offs, nil)
 	e.Carried = slices.ContainsFunc(d.declared(), func(c *draftContainer) bool {
 		return slices.Contains(c.out.Image.Injectors, inj.ID) || inj.Adds(c.out.Name)
@@ -82,7 +81,7 @@ func (c *draftContainer) expectAnswers(inj *knowledge.Injector) {
 				continue
 			}
 			c.d.expect(inj, Expectation{
-				Container: c.out.Name, Via: "dial", Text: "localhost:" + itoa(dial.Port) + dial.URL, Answered: dial.Meets != "" || dial.MeetsOwn,
+				Container: c.out.Name, Via: "dial", Text: "localhost:" + itoa(dial.Port) + dial.URL,
 				Ignorable: dial.Ignorable, Certainty: dial.Certainty, Path: dial.Path,
 			})
 		}

@@ -24,7 +24,7 @@ func (b *Builder) lookUp(ref string) *lookedUp {
 	ref = strings.Clone(ref) // it may be part of a large text that nothing else needs
 	img := parseImage(ref)
 	if b.set.Substituted[img.name()] {
-		img.Substituted, img.Pinned, img.Floating, img.Moves = true, false, false, ""
+		img.Substituted, img.Pinned, img.Moves = true, false, ""
 	}
 	got := &lookedUp{image: img}
 	if !img.Placeholder || img.Repository != "" {
@@ -67,7 +67,6 @@ func parseImage(ref string) Image {
 		img.Registry, img.Repository, img.Tag = splitReference(name)
 	}
 	img.Pinned, img.Moves = pinning(&img)
-	img.Floating = img.Moves != ""
 	return img
 }
 

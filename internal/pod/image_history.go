@@ -45,7 +45,13 @@ func (c *draftContainer) settleOldFlags() {
 
 func (c *draftContainer) oldFlag(use *knowledge.OldFlagUse, args []word) OldFlag {
 	name, _, _ := strings.Cut(use.Text, "=")
-	out := OldFlag{Flag: name, Instead: use.Instead, Breaks: use.Breaks, Accepted: use.Accepted, Certainty: c.rung("image", c.out.Verified)}
+	out := OldFlag{Flag: name, Instead: use.Instead, How: "ignored", Certainty: c.rung("image", c.out.Verified)}
+	switch {
+	case use.Breaks:
+		out.How = "refused"
+	case use.Accepted:
+		out.How = "accepted"
+	}
 	if use.Arg >= 0 {
 		out.Path = args[use.Arg].path
 	} else {

@@ -31,8 +31,8 @@ func TestTags(t *testing.T) {
 				if got != want {
 					t.Errorf("tag %q: got %q, want %q", tag, got, want)
 				}
-				if img.Floating != (img.Moves != "") || img.Pinned && img.Floating {
-					t.Errorf("tag %q: pinned %t, floating %t, moves %q", tag, img.Pinned, img.Floating, img.Moves)
+				if img.Pinned && img.Moves != "" {
+					t.Errorf("tag %q: pinned %t, moves %q", tag, img.Pinned, img.Moves)
 				}
 			})
 		}

@@ -58,21 +58,21 @@ func (d *draft) outbound(inj *knowledge.Injector) Outbound {
 	o, from := &inj.Outbound, d.heir(inj)
 	out := Outbound{Waits: o.Waits, Narrowed: d.anyHolds(o.Narrows, from)}
 	for _, port := range o.Opaque {
-		out.Opaque = append(out.Opaque, PortRange{port, port})
+		out.Ports = append(out.Ports, PortRange{From: port, To: port, How: "opaque"})
 	}
 	for _, name := range o.Skips {
 		value, _, _ := d.setting(name, from)
-		out.Skipped = append(out.Skipped, portRanges(value)...)
+		out.Ports = append(out.Ports, portRanges(value)...)
 	}
 	return out
 }
 
-// portRanges reads ports and ranges of ports that commas separate; what is neither is left out.
+// portRanges reads what goes around a proxy, ports and ranges of ports that commas separate; what is neither is left out.
 func portRanges(list string) []PortRange {
 	var out []PortRange
 	for one := range strings.SplitSeq(list, ",") {
 		from, to, ranged := strings.Cut(strings.TrimSpace(one), "-")
-		r := PortRange{From: validPort(atoi(from)), To: validPort(atoi(from))}
+		r := PortRange{From: validPort(atoi(from)), To: validPort(atoi(from)), How: "around"}
 		if ranged {
 			r.To = validPort(atoi(to))
 		}

@@ -99,20 +99,34 @@ func settings(p *pod.Pod) []string {
 	return out
 }
 
+// treated parts the ports that go around a proxy from those that it passes on.
+func treated(o *pod.Outbound) (around, opaque []pod.PortRange) {
+	for _, r := range o.Ports {
+		if r.How == "around" {
+			around = append(around, r)
+		} else {
+			opaque = append(opaque, r)
+		}
+	}
+	return around, opaque
+}
+
 // TestOutbound holds which outgoing connections an injected proxy takes.
 func TestOutbound(t *testing.T) {
 	p := built(t, annotated(`linkerd.io/inject: enabled`, `config.linkerd.io/skip-outbound-ports: "4567, 8000-8010,web,0,9-8"`))
 	got := p.Injectors[0].Outbound
-	if diff := cmp.Diff([]pod.PortRange{{From: 4567, To: 4567}, {From: 8000, To: 8010}}, got.Skipped); diff != "" {
-		t.Errorf("skipped (-want +got)\n%s", diff)
+	around, opaque := treated(&got)
+	if diff := cmp.Diff([]pod.PortRange{{From: 4567, To: 4567, How: "around"}, {From: 8000, To: 8010, How: "around"}}, around); diff != "" {
+		t.Errorf("around the proxy (-want +got)\n%s", diff)
 	}
-	if !got.Waits || got.Narrowed || len(got.Opaque) != 8 {
+	if !got.Waits || got.Narrowed || len(opaque) != 8 {
 		t.Errorf("got %+v, want a proxy that waits and passes eight ports on", got)
 	}
 	ns := "\n---\napiVersion: v1\nkind: Namespace\nmetadata:\n  name: default\n  annotations: {config.linkerd.io/skip-outbound-ports: '3307', proxy.istio.io/config: 'terminationDrainDuration: 90s'}"
 	p = built(t, annotated(`linkerd.io/inject: enabled`, `sidecar.istio.io/inject: "true"`)+ns)
 	for _, inj := range p.Injectors {
-		if got, want := len(inj.Outbound.Skipped), map[string]int{"linkerd": 1}[inj.ID]; got != want {
+		around, _ := treated(&inj.Outbound)
+		if got, want := len(around), map[string]int{"linkerd": 1}[inj.ID]; got != want {
 			t.Errorf("%s takes %d settings of the Namespace, want %d", inj.ID, got, want)
 		}
 	}

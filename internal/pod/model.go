@@ -111,21 +111,20 @@ type Evidence struct {
 
 // Volume is one of the pod's volumes.
 type Volume struct {
-	Name        string      `json:"name"                 jsonschema:"the volume's name"`
-	Kind        string      `json:"kind"                 jsonschema:"the field that declares it: emptyDir, configMap, secret, projected, downwardAPI, persistentVolumeClaim, hostPath, csi, ephemeral, nfs, image...; emptyDir when it declares nothing"`
-	Source      string      `json:"source,omitempty"     jsonschema:"name of the ConfigMap, Secret or claim, path of a hostPath, driver of a csi volume"`
-	Template    bool        `json:"template"             jsonschema:"declared by volumeClaimTemplates"`
-	SizeLimit   *int64      `json:"size_limit_bytes,omitempty" jsonschema:"of an emptyDir; absent when not declared"`
-	Medium      string      `json:"medium,omitempty"     jsonschema:"of an emptyDir"`
-	Type        string      `json:"type,omitempty"       jsonschema:"of a hostPath"`
-	Mode        *int32      `json:"mode,omitempty"       jsonschema:"defaultMode; absent when not declared"`
-	Immutable   bool        `json:"immutable"            jsonschema:"a ConfigMap or Secret of the set that is immutable"`
-	Placeholder bool        `json:"placeholder,omitempty" jsonschema:"an unrendered placeholder stands in the name"`
-	Facility    bool        `json:"facility"             jsonschema:"a path of the node that containers mount for their own sake, such as /dev or /etc"`
-	Config      bool        `json:"config"               jsonschema:"holds settings, not shared files: configMap, secret, projected, downwardAPI"`
-	Sources     []Source    `json:"sources,omitempty"    jsonschema:"of settings: what it draws its files from"`
-	MountedBy   []MountedBy `json:"mounted_by,omitempty" jsonschema:"who mounts it how"`
-	Path        Path        `json:"path"                 jsonschema:"of the volume's entry"`
+	Name      string      `json:"name"                 jsonschema:"the volume's name"`
+	Kind      string      `json:"kind"                 jsonschema:"the field that declares it: emptyDir, configMap, secret, projected, downwardAPI, persistentVolumeClaim, hostPath, csi, ephemeral, nfs, image...; emptyDir when it declares nothing"`
+	Source    string      `json:"source,omitempty"     jsonschema:"name of the ConfigMap, Secret or claim, path of a hostPath, driver of a csi volume"`
+	Template  bool        `json:"template"             jsonschema:"declared by volumeClaimTemplates"`
+	SizeLimit *int64      `json:"size_limit_bytes,omitempty" jsonschema:"of an emptyDir; absent when not declared"`
+	Medium    string      `json:"medium,omitempty"     jsonschema:"of an emptyDir"`
+	Type      string      `json:"type,omitempty"       jsonschema:"of a hostPath"`
+	Mode      *int32      `json:"mode,omitempty"       jsonschema:"defaultMode; absent when not declared"`
+	Immutable bool        `json:"immutable"            jsonschema:"a ConfigMap or Secret of the set that is immutable"`
+	Facility  bool        `json:"facility"             jsonschema:"a path of the node that containers mount for their own sake, such as /dev or /etc"`
+	Config    bool        `json:"config"               jsonschema:"holds settings, not shared files: configMap, secret, projected, downwardAPI"`
+	Sources   []Source    `json:"sources,omitempty"    jsonschema:"of settings: what it draws its files from"`
+	MountedBy []MountedBy `json:"mounted_by,omitempty" jsonschema:"who mounts it how"`
+	Path      Path        `json:"path"                 jsonschema:"of the volume's entry"`
 }
 
 // MountedBy is one mount of a volume.

@@ -3,7 +3,6 @@ package pod
 // Account is the pod's service account, as the roles of the set have it.
 type Account struct {
 	Name     string  `json:"name"     jsonschema:"serviceAccountName, default when the pod names none"`
-	Bound    bool    `json:"bound"    jsonschema:"a RoleBinding or ClusterRoleBinding of the set names it, or a group that it is in"`
 	Complete bool    `json:"complete" jsonschema:"all roles that those bindings name are in the set, as plain lists of rules"`
 	Grants   []Grant `json:"grants,omitempty" jsonschema:"what the roles allow it"`
 }

@@ -9,7 +9,6 @@ type Container struct {
 	InjectedBy         string       `json:"injected_by,omitempty" jsonschema:"of an injected container: the annotation or label that adds it, as key=value"`
 	Order              int          `json:"order"             jsonschema:"start order from 0; all regular containers start one after the other without waiting"`
 	RestartPolicy      string       `json:"restart_policy,omitempty" jsonschema:"the container's own restartPolicy, as written"`
-	RestartRules       bool         `json:"restart_rules"     jsonschema:"it has restartPolicyRules"`
 	Role               string       `json:"role"              jsonschema:"from knowledge of the image, else unknown"`
 	Known              string       `json:"known,omitempty"   jsonschema:"id of the knowledge entry of the image"`
 	KnownBy            string       `json:"known_by" enum:"vendor,name," jsonschema:"how the image meets that entry: vendor, it is from those who make the program; name, by its name alone, from another owner; empty when nothing is known of it"`
@@ -63,7 +62,6 @@ type Container struct {
 	Security           Security     `json:"security"          jsonschema:"effective security context: own, else the pod's, else the image's default"`
 	Neighbours         []string     `json:"neighbours,omitempty" jsonschema:"containers that an edge other than start-order or injected ties it to"`
 	Overrides          bool         `json:"overrides_entrypoint" jsonschema:"the manifest gives a command"`
-	Secrets            []string     `json:"secrets,omitempty" jsonschema:"the Secrets that it mounts or reads into its environment, sorted"`
 	PID1Outputs        []Output     `json:"pid1_outputs,omitempty" jsonschema:"where it is told to write to the standard output or error of process 1"`
 	Fronts             bool         `json:"fronts" jsonschema:"its role is one of programs that connect to what stands behind them"`
 	PortsUnknown       bool         `json:"ports_unknown" jsonschema:"a placeholder stands in place of a declared port"`
@@ -90,8 +88,7 @@ type Image struct {
 	Tag         string   `json:"tag,omitempty"        jsonschema:"absent when none is written"`
 	Digest      string   `json:"digest,omitempty"     jsonschema:"absent when none is written"`
 	Pinned      bool     `json:"pinned"               jsonschema:"a digest, or a tag that stays (two numeric parts, a date, a commit)"`
-	Floating    bool     `json:"floating"             jsonschema:"no tag, latest, a channel, a variant alone, a lone major; neither pinned nor floating means unknown"`
-	Moves       string   `json:"moves,omitempty" enum:"untagged,latest,channel,variant,major,language" jsonschema:"how a floating reference moves: untagged, latest, channel, variant (of builds of one version), major (a lone number), language (the version of a language or runtime alone)"`
+	Moves       string   `json:"moves,omitempty" enum:"untagged,latest,channel,variant,major,language" jsonschema:"how a reference that does not stay moves; absent when it stays, or when that is not known: untagged, latest, channel, variant (of builds of one version), major (a lone number), language (the version of a language or runtime alone)"`
 	Placeholder bool     `json:"placeholder"          jsonschema:"an unrendered placeholder stands in the reference"`
 	Substituted bool     `json:"substituted"          jsonschema:"a kustomization of the set gives it another name, tag or digest"`
 	Certainty   string   `json:"certainty,omitempty" enum:"known,guessed" jsonschema:"how sure the facts are that come from knowledge of the image: known (a verified entry, and the vendor's own image or a copy of it) or guessed; absent when nothing is known of it"`
@@ -233,7 +230,6 @@ type Mount struct {
 	DeclaredRO  bool   `json:"declared_read_only"      jsonschema:"readOnly: true is written on the mount"`
 	Propagation string `json:"propagation,omitempty"   jsonschema:"mountPropagation, as written"`
 	Device      bool   `json:"device"                  jsonschema:"a block device (volumeDevices)"`
-	Placeholder bool   `json:"placeholder"             jsonschema:"an unrendered placeholder stands in place of the name of its volume, which may be any"`
 	Path        Path   `json:"path"                    jsonschema:"of the mount's entry"`
 }
 

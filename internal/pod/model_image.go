@@ -12,8 +12,7 @@ type Retired struct {
 type OldFlag struct {
 	Flag      string `json:"flag"      jsonschema:"the flag or variable, as written, without its value"`
 	Instead   string `json:"instead"   jsonschema:"what this generation calls it; empty when nothing took its place"`
-	Breaks    bool   `json:"breaks"    jsonschema:"the program ends with an error, or lacks a setting that it needs"`
-	Accepted  bool   `json:"accepted"  jsonschema:"still understood under the old name"`
+	How       string `json:"how"       enum:"refused,accepted,ignored" jsonschema:"refused: the program ends with an error, or lacks a setting that it needs; accepted: it is still understood under the old name; ignored: nothing comes of it"`
 	Certainty string `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"of what is known of the program"`
 	Path      Path   `json:"path"      jsonschema:"of the argument or variable"`
 }

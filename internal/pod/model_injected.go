@@ -19,14 +19,14 @@ type Drain struct {
 
 // Outbound is what the proxy of an injector takes of the pod's outgoing connections. Every scalar is always there.
 type Outbound struct {
-	Skipped  []PortRange `json:"skipped,omitempty" jsonschema:"ports that go around the proxy, by the pod's settings"`
+	Ports    []PortRange `json:"ports,omitempty"   jsonschema:"ports that the proxy does not treat as the others"`
 	Narrowed bool        `json:"narrowed"          jsonschema:"other settings of the pod restrict what the proxy takes: ranges of addresses, a list of ports"`
-	Waits    bool        `json:"waits"             jsonschema:"the proxy holds a connection back until the client has spoken, to learn its protocol, but for the opaque ports"`
-	Opaque   []PortRange `json:"opaque,omitempty"  jsonschema:"ports that the proxy passes on without looking, by default"`
+	Waits    bool        `json:"waits"             jsonschema:"the proxy holds a connection back until the client has spoken, to learn its protocol"`
 }
 
 // PortRange is a range of ports, both ends included.
 type PortRange struct {
-	From int `json:"from" jsonschema:"the first"`
-	To   int `json:"to"   jsonschema:"the last"`
+	From int    `json:"from" jsonschema:"the first"`
+	To   int    `json:"to"   jsonschema:"the last"`
+	How  string `json:"how"  enum:"around,opaque" jsonschema:"around: they go around the proxy, by the pod's settings; opaque: it passes them on without looking, by default"`
 }

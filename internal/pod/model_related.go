@@ -101,7 +101,7 @@ type Monitor struct {
 	Near      string            `json:"near" enum:"same-build,same-file,same-folder,above-below,sibling" jsonschema:"how near it stands: made by one build, in the same file or folder, in a folder above or below, or in a sibling folder"`
 	Labels    int               `json:"labels"          jsonschema:"how many labels its selector asks for"`
 	Ports     []string          `json:"ports,omitempty" jsonschema:"port names or numbers of its endpoints"`
-	Endpoints []MonitorEndpoint `json:"endpoints,omitempty" jsonschema:"the same, looked up in what it selects"`
+	Endpoints []MonitorEndpoint `json:"-"` // what is looked up for References
 	Path      Path              `json:"path"            jsonschema:"of the monitor (an @ path)"`
 }
 

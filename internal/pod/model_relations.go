@@ -53,7 +53,6 @@ type Member struct {
 	Ends         Ending   `json:"ends"        jsonschema:"the evidence for the lifetime"`
 	Seen         Seen     `json:"seen"        jsonschema:"how much of what it does is in sight"`
 	Tied         bool     `json:"tied"        jsonschema:"an edge of certainty stated, shown or known to a container that runs beside it"`
-	TiedBy       []string `json:"tied_by,omitempty" jsonschema:"kinds of all its edges to containers that run beside it, guessed ones included"`
 	Probes       []string `json:"probes,omitempty" jsonschema:"kinds of its probes"`
 	Ports        []Port   `json:"ports,omitempty"  jsonschema:"TCP ports that it declares or binds"`
 	Main         *Port    `json:"main,omitempty"   jsonschema:"the one of them that is neither for metrics nor for health nor for an administrator; absent when there is none or more"`
@@ -81,6 +80,7 @@ type Port struct {
 	Certainty string `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"that the program binds it"`
 	Text      string `json:"text"      jsonschema:"the evidence"`
 	Path      Path   `json:"path"      jsonschema:"of the evidence"`
+	Door      *Door  `json:"door,omitempty" jsonschema:"how it treats who brings neither a login nor a permission; absent where it asks for none"`
 }
 
 // Binding is a port of the pod's network with everybody who takes it.
@@ -154,5 +154,4 @@ type Server struct {
 	Text             string `json:"text"      jsonschema:"the evidence"`
 	Path             Path   `json:"path"      jsonschema:"of the evidence"`
 	Speaks           Speech `json:"speaks"    jsonschema:"what is spoken there"`
-	Door             *Door  `json:"door,omitempty" jsonschema:"how it treats who brings neither a login nor a permission; absent where it asks for none"`
 }

@@ -2,29 +2,20 @@ package pod
 
 // Request is what the pod asks for of one resource, container by container, as the scheduler adds it up (KEP-753).
 type Request struct {
-	Resource   string  `json:"resource"    enum:"cpu,memory" jsonschema:"the resource"`
-	Complete   bool    `json:"complete"    jsonschema:"every regular container and native sidecar asks for some"`
-	Steady     int64   `json:"steady"      jsonschema:"what runs asks for in all: thousandths of a CPU, or bytes; 0 when a regular container does not say"`
-	SteadyText string  `json:"steady_text" jsonschema:"steady as manifests write it, such as 500m"`
-	Shares     []Share `json:"shares,omitempty"      jsonschema:"what runs, in start order: regular containers and native sidecars"`
-	Steps      []Step  `json:"steps,omitempty"       jsonschema:"the init containers that ask for some, each with the native sidecars before it"`
+	Resource string  `json:"resource"    enum:"cpu,memory" jsonschema:"the resource"`
+	Complete bool    `json:"complete"    jsonschema:"every regular container and native sidecar asks for some"`
+	Steady   int64   `json:"steady"      jsonschema:"what runs asks for in all: thousandths of a CPU, or bytes; 0 when a regular container does not say"`
+	Shares   []Share `json:"shares,omitempty"      jsonschema:"what each container asks for, in start order: init containers, native sidecars and regular containers"`
 }
 
-// Share is what one container that runs asks for.
+// Share is what one container asks for.
 type Share struct {
 	Container string `json:"container" jsonschema:"who"`
+	Class     string `json:"class"     enum:"init,sidecar,regular" jsonschema:"an init container asks beside the native sidecars before it, and before the regular containers"`
 	Declared  bool   `json:"declared"  jsonschema:"a request, or a limit that stands for one"`
 	Unknown   bool   `json:"unknown"   jsonschema:"a placeholder stands in place of an amount"`
 	Amount    int64  `json:"amount"    jsonschema:"thousandths of a CPU, or bytes; 0 when it does not say"`
 	Path      Path   `json:"path"      jsonschema:"of the request, whether it is there or not"`
-}
-
-// Step is what the pod asks for while an init container runs.
-type Step struct {
-	Container string `json:"container" jsonschema:"the init container"`
-	Amount    int64  `json:"amount"    jsonschema:"its request and those of the native sidecars before it"`
-	Text      string `json:"text"      jsonschema:"amount as manifests write it"`
-	Path      Path   `json:"path"      jsonschema:"of the request"`
 }
 
 // Quota is a ResourceQuota of the pod's namespace; both name that namespace, and the quota has no scope.

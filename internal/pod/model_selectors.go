@@ -1,14 +1,14 @@
 package pod
 
-// MonitorEndpoint is what a monitor scrapes of the objects that it selects.
+// MonitorEndpoint is what a monitor scrapes of the objects that it selects; see [Reference].
 type MonitorEndpoint struct {
-	Field   string   `json:"field"   enum:"port,targetPort,portNumber" jsonschema:"port: a name, of a Service's port for a ServiceMonitor, of a container's for a PodMonitor; targetPort and portNumber: a container's"`
-	Wanted  string   `json:"wanted"  jsonschema:"the name or number"`
-	Found   bool     `json:"found"   jsonschema:"one of the objects of the set that the monitor selects has such a port"`
-	Of      string   `json:"of"      jsonschema:"the only Service of the set that a ServiceMonitor selects; else empty"`
-	Nearest string   `json:"nearest" jsonschema:"a port that is spelt much like it; empty when none is"`
-	Choices []string `json:"choices,omitempty" jsonschema:"the ports that are there, sorted; the first 16"`
-	Path    Path     `json:"path"    jsonschema:"of the name or number (an @ path)"`
+	Field   string   // port, targetPort or portNumber
+	Wanted  string   // the name or number
+	Found   bool     // one of the objects of the set that the monitor selects has such a port
+	Of      string   // the only Service of the set that a ServiceMonitor selects; else empty
+	Nearest string   // a port that is spelt much like it; empty when none is
+	Choices []string // the ports that are there, sorted; the first 16
+	Path    Path     // of the name or number (an @ path)
 }
 
 // NearSelector is a selector that selects nothing in the set, although all of it but one requirement fits this pod, or a Service that leads

@@ -5,10 +5,7 @@ type SharedVolume struct {
 	Volume   string     `json:"volume"   jsonschema:"its name"`
 	Kind     string     `json:"kind"     jsonschema:"its kind; unknown when the pod has no such volume"`
 	Parts    string     `json:"parts"    enum:"meet,apart" jsonschema:"apart: their subPaths have nothing in common"`
-	Scratch  bool       `json:"scratch"  jsonschema:"both mount it at /tmp"`
 	Settings bool       `json:"settings" jsonschema:"it holds settings, or an image's files, that everybody mounts: configMap, secret, projected, downwardAPI, image"`
-	Facility bool       `json:"facility" jsonschema:"a path of the node that containers mount for their own sake, such as /dev"`
-	Writable bool       `json:"writable" jsonschema:"at least one of them may write it"`
 	Ends     []ShareEnd `json:"ends"     jsonschema:"the two mounts, in start order"`
 }
 

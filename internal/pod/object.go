@@ -70,8 +70,3 @@ func stringMap(n *manifest.Node, path ...any) map[string]string {
 	}
 	return out
 }
-
-// placeholder tells whether s holds something that a template engine or a build step would still replace.
-func placeholder(s string) bool {
-	return strings.Contains(s, "{{") || strings.Contains(s, "${") || strings.Contains(s, "$(") || strings.Contains(s, "<") && strings.Contains(s, ">")
-}

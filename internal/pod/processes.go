@@ -1,15 +1,13 @@
 package pod
 
 import (
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
 	"github.com/podlint/podlint/internal/pattern"
 )
 
-// settleProcesses states what concerns processes and what Secrets each container holds.
+// settleProcesses states what concerns processes.
 func (d *draft) settleProcesses() {
 	for _, c := range d.containers {
 		if c.spec == nil {
@@ -17,7 +15,6 @@ func (d *draft) settleProcesses() {
 		}
 		c.out.Overrides = len(c.spec.Command) > 0
 		c.out.TerminationMessage = c.terminationMessage()
-		c.out.Secrets = slices.Sorted(maps.Keys(c.secrets()))
 		c.out.NamesUnseenEnv = c.namesUnknown()
 		c.settlePID1Outputs()
 		if s := c.out.Script; s != nil {
@@ -74,20 +71,4 @@ func (c *draftContainer) pid1Output(text string, at Path) {
 		}
 		line++
 	}
-}
-
-// secrets are the Secrets that the container mounts or reads into its environment.
-func (c *draftContainer) secrets() map[string]bool {
-	out := map[string]bool{}
-	for i := range c.out.Env {
-		if s := c.out.Env[i].Secret; s != "" {
-			out[s] = true
-		}
-	}
-	for i := range c.out.Mounts {
-		if v := c.d.volumes[c.out.Mounts[i].Volume]; v != nil && v.Kind == "secret" {
-			out[v.Source] = true
-		}
-	}
-	return out
 }

@@ -89,7 +89,7 @@ func (c *draftContainer) namesInFields() {
 			continue
 		}
 		c.d.name(Reference{
-			Source: "field", Key: c.spec.Env[i].Name, From: c.out.Name, Resource: from.ResourceFieldRef.Resource, Of: "container",
+			Source: "field", Key: c.spec.Env[i].Name, From: c.out.Name, Field: from.ResourceFieldRef.Resource, Of: "container",
 			Name: from.ResourceFieldRef.ContainerName, Path: c.path("env", i, "valueFrom", "resourceFieldRef", "containerName"),
 		})
 	}

@@ -16,7 +16,7 @@ func (d *draft) settleSeen() {
 		c.out.Serves, c.out.Stdout, c.out.Prints = cmp.Or(c.role().Serves, "never"), c.logsToStdout(), c.toStdout()
 		if c.spec != nil {
 			c.out.RestartPolicyRules = c.restartPolicyRules()
-			c.out.RestartRules, c.out.Waits, c.out.Entered = len(c.spec.RestartPolicyRules) > 0, c.waits(), d.toolbox(c)
+			c.out.Waits, c.out.Entered = c.waits(), d.toolbox(c)
 		}
 		if c.out.Waits {
 			c.out.WaitsBy = c.waitText()

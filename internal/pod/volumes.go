@@ -60,7 +60,7 @@ func (d *draft) addVolume(v *Volume) {
 }
 
 func (d *draft) newVolume(src *corev1.Volume, at Path) *Volume {
-	v := &Volume{Name: src.Name, Kind: volumeKind(&src.VolumeSource), Placeholder: isPlaceholder(src.Name), Path: at}
+	v := &Volume{Name: src.Name, Kind: volumeKind(&src.VolumeSource), Path: at}
 	s := &src.VolumeSource
 	v.Mode = defaultMode(s)
 	switch v.Kind {
@@ -150,7 +150,6 @@ func (d *draft) addMount(c *draftContainer, m Mount) {
 		m.ReadOnly = m.ReadOnly || v.Config || v.Kind == "image"
 		v.MountedBy = append(v.MountedBy, MountedBy{Container: c.out.Name, Class: c.out.Class, MountPath: m.MountPath, SubPath: m.SubPath, ReadOnly: m.ReadOnly, Path: m.Path})
 	} else {
-		m.Placeholder = isPlaceholder(m.Volume)
 	}
 	c.out.Mounts = append(c.out.Mounts, m)
 }

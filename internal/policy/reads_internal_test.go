@@ -18,40 +18,55 @@ import (
 // Both figures may only fall. A list of the model that one rule reads is likely a verdict, which belongs into the rule; a rule whose body holds
 // no condition passes on what Go decided.
 const (
-	mostSingles   = 171
-	mostUnjudging = 5
+	mostSingles   = 59
+	mostUnjudging = 0
 )
 
 // singles are the lists that one shipped rule may read alone, with all below them and the reason. One that several rules read must be taken out.
 var singles = map[string]string{
 	"pod.duplicate_keys":                                 "what the parser saw of the text: there is nothing to compare it with",
 	"pod.unknown_fields":                                 "what the parser saw of the text: there is nothing to compare it with",
-	"pod.containers.image.retired":                       "a table of knowledge, whose rows are for users to read",
-	"pod.containers.old_flags":                           "a table of knowledge, whose rows are for users to read",
+	"pod.containers.image.retired":                       program,
+	"pod.containers.old_flags":                           program,
+	"pod.containers.commands.hosts":                      program,
+	"pod.containers.commands.network":                    program,
+	"pod.containers.commands.processes":                  program,
+	"pod.containers.commands.workers":                    program,
+	"pod.containers.releases":                            program,
+	"pod.containers.image.needs_pid1":                    program,
+	"pod.connections.library":                            program,
 	"pod.invalid_values.blank":                           "what was rendered can leave a field without a value in one way only: so that it is missing",
 	"related.quotas":                                     "an object of the cluster that bears on one thing only, declared resources",
+	"pod.containers.service_links":                       "Services of the set as they stand there",
 	"related.called":                                     "Services of the set as they stand there",
 	"related.namespace.labels":                           asWritten,
 	"pod.active_deadline_seconds":                        asWritten,
 	"pod.labels":                                         asWritten,
 	"pod.qos":                                            asWritten,
 	"pod.sysctls":                                        asWritten,
-	"pod.workload.name":                                  asWritten,
-	"pod.api_token":                                      asWritten,
 	"pod.bindings.takers.host_port":                      asWritten,
-	"pod.bindings.takers.name":                           asWritten,
 	"pod.connections.port_name":                          asWritten,
 	"pod.containers.env.config_map":                      asWritten,
-	"pod.containers.env.secret":                          asWritten,
 	"pod.containers.env.secret_key":                      asWritten,
 	"pod.containers.security.allow_privilege_escalation": asWritten,
 	"pod.containers.security.read_only_root_filesystem":  asWritten,
 	"pod.containers.security.run_as_group":               asWritten,
 	"pod.containers.security.seccomp_profile":            asWritten,
+	"pod.containers.security.selinux_level":              asWritten,
+	"pod.containers.security.selinux_type":               asWritten,
 	"pod.containers.termination_message_path":            asWritten,
 	"pod.containers.tty":                                 asWritten,
+	"pod.connections.headers":                            asWritten,
+	"pod.containers.hooks.command":                       asWritten,
+	"pod.containers.probes.command":                      asWritten,
+	"pod.containers.restart_policy_rules.action":         asWritten,
+	"pod.runtime_class":                                  asWritten,
+	"pod.volumes.immutable":                              asWritten,
 	"related.network_policies.name":                      asWritten,
 }
+
+// program is the reason for what knowledge says of programs and images, a row for each, which users add to and read.
+const program = "what is known of a program, from a table that users add to"
 
 // asWritten is the reason for what Kubernetes has a field for, which the model carries as it stands: it decides nothing.
 const asWritten = "a field of the Kubernetes API, as it is written"
@@ -198,10 +213,10 @@ func TestListsServeSeveralRules(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("of %d lists and fields that rules read, %d (%d %%) are read by one rule alone, %d more for a reason", len(read), len(alone),
-		100*len(alone)/len(read), excused)
+	t.Logf("of %d lists and fields that rules read, %d (%d %%) are read by one rule alone, %d more for a reason:\n%s", len(read), len(alone),
+		100*len(alone)/len(read), excused, listed(alone))
 	if len(alone) > mostSingles {
-		t.Errorf("%d lists and fields are read by one rule alone, at most %d were before:\n%s", len(alone), mostSingles, listed(alone))
+		t.Errorf("%d lists and fields are read by one rule alone, at most %d were before", len(alone), mostSingles)
 	}
 }
 

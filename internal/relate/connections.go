@@ -127,7 +127,7 @@ func (r *reach) probe(from int, p *pod.Probe) pod.Connection {
 
 func (r *reach) hook(from int, h *pod.Hook) pod.Connection {
 	x := r.kubelet(from, h.Host, h.Port, h.PortName, h.Path)
-	x.Via, x.Kind, x.Phase = "hook", h.Kind, "hook"
+	x.Via, x.Kind, x.Phase, x.URL = "hook", h.Kind, "hook", h.HTTPPath
 	x.settle(r, h.Reaches == "", h.Reaches)
 	return x.Connection
 }
@@ -236,7 +236,7 @@ func rank(s pod.Server, first string) int {
 func server(name string, l *pod.Listen) pod.Server {
 	return pod.Server{
 		Container: name, Declared: l.Declared, Binds: l.Effective, Address: l.Address, AddressCertainty: l.AddressCertainty, Origin: l.Origin, Certainty: l.Certainty, Text: l.Text, Path: l.Place(),
-		Speaks: l.Speaks, Door: l.Door,
+		Speaks: l.Speaks,
 	}
 }
 

@@ -12,21 +12,22 @@ func logs(p *pod.Pod) []pod.Log {
 	named := names(p)
 	var out []pod.Log
 	for i, c := range p.Containers {
-		first := len(out)
 		for j := range c.Logs {
 			l := &c.Logs[j]
 			if pod.IsPlaceholder(l.File) {
 				continue
 			}
 			x := pod.Log{
-				Container: named[i], Sink: l.Sink, File: l.File, Volume: l.Volume, In: l.VolumePath, Purpose: l.Purpose, Linked: l.Linked, Covered: l.Shadowed, OftenLinked: l.OftenLinked, Partial: l.Partial,
+				Container: named[i], Sink: l.Sink, File: l.File, Volume: l.Volume, In: l.VolumePath, Purpose: l.Purpose, Covered: l.Shadowed, OftenLinked: l.OftenLinked, Partial: l.Partial,
 				Rotated: l.Rotated, Certainty: l.Certainty, Origin: l.Origin, Text: l.Text, Path: l.Path,
+			}
+			if l.Linked {
+				x.Sink = "stdout"
 			}
 			if x.Volume == "" {
 				x.ReadBy = l.StreamedBy
 			}
 			complete(p, named, i, &x)
-			group(out[first:], &x)
 			out = append(out, x)
 		}
 		for _, dir := range c.LogLinks {
@@ -41,7 +42,7 @@ func logs(p *pod.Pod) []pod.Log {
 // linksIn is a directory of an image in which log files are links to stdout.
 func linksIn(c *pod.Container, name, dir string) pod.Log {
 	x := pod.Log{
-		Container: name, Sink: "file", File: dir, Dir: true, Linked: true, Certainty: pod.Guessed, Origin: "image", Text: "image default", Path: c.Image.Path,
+		Container: name, Sink: "stdout", File: dir, Dir: true, Certainty: pod.Guessed, Origin: "image", Text: "image default", Path: c.Image.Path,
 	}
 	if c.Verified {
 		x.Certainty = pod.Known
@@ -53,7 +54,7 @@ func linksIn(c *pod.Container, name, dir string) pod.Log {
 		}
 	}
 	if m != nil {
-		x.Linked, x.Covered, x.Volume, x.Path = false, true, m.Volume, m.Path
+		x.Sink, x.Covered, x.Volume, x.Path = "file", true, m.Volume, m.Path
 		x.In = path.Join(".", m.SubPath, dir[len(m.MountPath):])
 	}
 	return x
@@ -81,23 +82,6 @@ func complete(p *pod.Pod, named []string, owner int, x *pod.Log) {
 		if !m.Self && c.Running && slices.ContainsFunc(c.Files, func(f pod.FileUse) bool { return brings(c, &f, use) }) {
 			x.ReadBy = append(x.ReadBy, named[i])
 		}
-		handled(x, c, named[i], m.Self, use)
-	}
-}
-
-// handled adds what a container's commands do to the log beside logging.
-func handled(x *pod.Log, c *pod.Container, name string, self bool, use *pod.FileUse) {
-	for j := range c.Files {
-		g := &c.Files[j]
-		if reads(g) || g.Volume != x.Volume || g.Origin != "script" || !touches(g, use) || self && g.File == x.File && g.Op != "remove" {
-			continue
-		}
-		if len(x.Writes) == mostApart {
-			return
-		}
-		w := change(c, name, self, g)
-		w.Meets = meets(use, g)
-		x.Writes = append(x.Writes, w)
 	}
 }
 
@@ -112,15 +96,4 @@ func touches(f, log *pod.FileUse) bool {
 		return path.Dir(f.VolumePath) == log.VolumePath
 	}
 	return pod.SameFile(log, f)
-}
-
-// group counts a log of the same evidence and readers as an earlier one with that one.
-func group(earlier []pod.Log, x *pod.Log) {
-	for i := range earlier {
-		if o := &earlier[i]; !o.Again && x.Sink == "file" && o.Sink == "file" && slices.Equal(o.Path, x.Path) && slices.Equal(o.ReadBy, x.ReadBy) {
-			o.More++
-			x.Again = true
-			return
-		}
-	}
 }

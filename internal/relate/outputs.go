@@ -13,7 +13,7 @@ func outputs(p *pod.Pod) []pod.FileOutput {
 	for i, c := range p.Containers {
 		for j := range c.Files {
 			f := &c.Files[j]
-			if !f.Changes() {
+			if !f.Changes() || f.Linked {
 				continue
 			}
 			x := output(named[i], c, f)
@@ -28,7 +28,7 @@ func outputs(p *pod.Pod) []pod.FileOutput {
 func output(name string, c *pod.Container, f *pod.FileUse) pod.FileOutput {
 	x := pod.FileOutput{
 		Container: name, Op: f.Op, File: f.File, Exact: f.Exact(), Dir: f.Dir, Glob: f.Glob, Volume: f.Volume, Kind: f.VolumeKind, In: f.VolumePath,
-		ReadOnly: f.MountRO, HoldsMount: holdsMount(c, f.File), Phase: f.Phase, Endless: f.Endless, Grows: f.Grows, Log: f.Log, Linked: f.Linked,
+		ReadOnly: f.MountRO, HoldsMount: holdsMount(c, f.File), Phase: f.Phase, Endless: f.Endless, Grows: f.Grows, Log: f.Log,
 		Ignorable: f.Ignorable, Tool: f.Tool, Origin: f.Origin, Certainty: f.Certainty, Text: f.Text, Path: f.Path,
 	}
 	if m := c.MountAt(f.File); m != nil && f.Volume != "" {

@@ -8,8 +8,8 @@ import (
 	"github.com/podlint/podlint/internal/pod"
 )
 
-// references looks up the names by which annotations, autoscalers and fields mean containers and volumes.
-func references(p *pod.Pod) []pod.Reference {
+// references looks up the names by which annotations, autoscalers, fields and monitors mean containers, volumes and ports.
+func references(p *pod.Pod, related *pod.Related) []pod.Reference {
 	out := make([]pod.Reference, 0, len(p.Named))
 	for i := range p.Named {
 		r := p.Named[i]
@@ -25,6 +25,21 @@ func references(p *pod.Pod) []pod.Reference {
 			r.Nearest = nearest.Of(r.Name, r.Choices)
 		}
 		out = append(out, r)
+	}
+	for i := range related.Monitors {
+		out = append(out, scraped(&related.Monitors[i])...)
+	}
+	return out
+}
+
+// scraped are the ports that a monitor names, which are looked up in all that it selects.
+func scraped(m *pod.Monitor) []pod.Reference {
+	source := map[string]string{"PodMonitor": "pod-monitor", "ServiceMonitor": "service-monitor"}[m.Kind]
+	var out []pod.Reference
+	for _, e := range m.Endpoints {
+		out = append(out, pod.Reference{
+			Source: source, Key: m.Name, From: e.Of, Field: e.Field, Of: "port", Name: e.Wanted, Found: e.Found, Nearest: e.Nearest, Choices: e.Choices, Path: e.Path,
+		})
 	}
 	return out
 }

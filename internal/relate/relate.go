@@ -14,7 +14,7 @@ func Attach(in *pod.Input) {
 	p := in.Pod
 	p.Who = pod.NewLater(func() map[string]*pod.Member { return members(p) })
 	p.Connections = pod.NewLater(func() []pod.Connection { return connections(p, in.Related) })
-	p.References = pod.NewLater(func() []pod.Reference { return references(p) })
+	p.References = pod.NewLater(func() []pod.Reference { return references(p, in.Related) })
 	p.Lookups = pod.NewLater(func() []pod.Lookup { return lookups(p, in.Related) })
 	p.Requests = pod.NewLater(func() []pod.Request { return requests(p) })
 	p.Handovers = pod.NewLater(func() []pod.Handover { return handovers(p) })

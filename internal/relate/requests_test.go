@@ -17,12 +17,8 @@ func asks(name, class string, millis int64) *pod.Container {
 	return c
 }
 
-func shareOf(name string, millis int64) pod.Share {
-	return pod.Share{Container: name, Declared: millis >= 0, Amount: max(millis, 0), Path: pod.Path{name, "requests", "cpu"}}
-}
-
-func stepOf(name string, millis int64, text string) pod.Step {
-	return pod.Step{Container: name, Amount: millis, Text: text, Path: pod.Path{name, "requests", "cpu"}}
+func shareOf(name, class string, millis int64) pod.Share {
+	return pod.Share{Container: name, Class: class, Declared: millis >= 0, Amount: max(millis, 0), Path: pod.Path{name, "requests", "cpu"}}
 }
 
 func TestRequests(t *testing.T) {
@@ -32,29 +28,31 @@ func TestRequests(t *testing.T) {
 	}{
 		"regular containers and native sidecars add up": {
 			[]*pod.Container{asks("proxy", "sidecar", 100), asks("web", "regular", 400)},
-			pod.Request{Complete: true, Steady: 500, SteadyText: "500m", Shares: []pod.Share{shareOf("proxy", 100), shareOf("web", 400)}},
+			pod.Request{Complete: true, Steady: 500, Shares: []pod.Share{shareOf("proxy", "sidecar", 100), shareOf("web", "regular", 400)}},
 		},
 		"a regular container that says nothing leaves the sum unknown": {
 			[]*pod.Container{asks("web", "regular", 400), asks("log", "regular", -1)},
-			pod.Request{SteadyText: "0", Shares: []pod.Share{shareOf("web", 400), shareOf("log", -1)}},
+			pod.Request{Shares: []pod.Share{shareOf("web", "regular", 400), shareOf("log", "regular", -1)}},
 		},
 		"a native sidecar that says nothing does not": {
 			[]*pod.Container{asks("proxy", "sidecar", -1), asks("web", "regular", 400)},
-			pod.Request{Steady: 400, SteadyText: "400m", Shares: []pod.Share{shareOf("proxy", -1), shareOf("web", 400)}},
+			pod.Request{Steady: 400, Shares: []pod.Share{shareOf("proxy", "sidecar", -1), shareOf("web", "regular", 400)}},
 		},
-		"an init container runs beside the native sidecars before it": {
+		"an init container asks before what runs": {
 			[]*pod.Container{
 				asks("first", "init", 200), asks("proxy", "sidecar", 100), asks("second", "init", 900), asks("silent", "init", -1),
 				asks("web", "regular", 400),
 			},
 			pod.Request{
-				Complete: true, Steady: 500, SteadyText: "500m", Shares: []pod.Share{shareOf("proxy", 100), shareOf("web", 400)},
-				Steps: []pod.Step{stepOf("first", 200, "200m"), stepOf("second", 1000, "1")},
+				Complete: true, Steady: 500, Shares: []pod.Share{
+					shareOf("first", "init", 200), shareOf("proxy", "sidecar", 100), shareOf("second", "init", 900), shareOf("silent", "init", -1),
+					shareOf("web", "regular", 400),
+				},
 			},
 		},
 		"what is not in the manifest's lists does not count": {
 			[]*pod.Container{asks("web", "regular", 400), asks("debug", "ephemeral", 100), asks("mesh", "injected", 100)},
-			pod.Request{Complete: true, Steady: 400, SteadyText: "400m", Shares: []pod.Share{shareOf("web", 400)}},
+			pod.Request{Complete: true, Steady: 400, Shares: []pod.Share{shareOf("web", "regular", 400)}},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -75,7 +73,7 @@ func TestMemory(t *testing.T) {
 	web := asks("web", "regular", -1)
 	web.Resources.Requests.Memory, web.Resources.Unknown = &amount, true
 	got := of(web).Requests.Get()[1]
-	if got.Steady != amount || got.SteadyText != "64Mi" || !got.Shares[0].Unknown {
+	if got.Steady != amount || !got.Shares[0].Unknown {
 		t.Errorf("got %+v, want 64Mi, some of it unknown", got)
 	}
 }

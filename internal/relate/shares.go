@@ -33,14 +33,14 @@ func sharedBy(p *pod.Pod, a, b *pod.Container, first, second string) []pod.Share
 		}
 		n := &b.Mounts[j]
 		s := pod.SharedVolume{
-			Volume: m.Volume, Kind: m.Kind, Parts: "apart", Scratch: m.MountPath == "/tmp" && n.MountPath == "/tmp", Writable: !m.ReadOnly || !n.ReadOnly,
+			Volume: m.Volume, Kind: m.Kind, Parts: "apart",
 			Settings: m.Kind == "image", Ends: []pod.ShareEnd{end(a, m, first), end(b, n, second)},
 		}
 		if m.SubPath == "" || n.SubPath == "" || within(m.SubPath, n.SubPath) || within(n.SubPath, m.SubPath) {
 			s.Parts = "meet"
 		}
 		if v := volume(p, m.Volume); v != nil {
-			s.Settings, s.Facility = s.Settings || v.Config, v.Facility
+			s.Settings = s.Settings || v.Config
 		}
 		out = append(out, s)
 	}

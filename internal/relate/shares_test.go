@@ -60,28 +60,22 @@ func TestPartsOfAVolume(t *testing.T) {
 	}
 }
 
-func TestKindsOfShares(t *testing.T) {
-	tmp, read := pod.Mount{MountPath: "/tmp"}, pod.Mount{MountPath: "/data", ReadOnly: true}
-	type kinds struct{ Scratch, Writable, Settings, Facility bool }
+func TestSettingsThatAreShared(t *testing.T) {
+	read := pod.Mount{MountPath: "/data", ReadOnly: true}
 	for name, tc := range map[string]struct {
-		a, b   pod.Mount
+		a      pod.Mount
 		volume pod.Volume
-		want   kinds
+		want   bool
 	}{
-		"both at /tmp":        {tmp, tmp, pod.Volume{}, kinds{Scratch: true, Writable: true}},
-		"the first at /tmp":   {tmp, read, pod.Volume{}, kinds{Writable: true}},
-		"the second at /tmp":  {read, tmp, pod.Volume{}, kinds{Writable: true}},
-		"both only read":      {read, read, pod.Volume{}, kinds{}},
-		"settings":            {read, read, pod.Volume{Config: true}, kinds{Settings: true}},
-		"an image":            {pod.Mount{Kind: "image", ReadOnly: true}, read, pod.Volume{}, kinds{Settings: true}},
-		"a facility of nodes": {read, read, pod.Volume{Facility: true}, kinds{Facility: true}},
+		"files":    {read, pod.Volume{}, false},
+		"settings": {read, pod.Volume{Config: true}, true},
+		"an image": {pod.Mount{Kind: "image", ReadOnly: true}, pod.Volume{}, true},
 	} {
-		p := of(mounts("a", "", tc.a), mounts("b", "", tc.b))
+		p := of(mounts("a", "", tc.a), mounts("b", "", read))
 		tc.volume.Name = "data"
-		p.Volumes = []*pod.Volume{{Name: "other", Config: true, Facility: true}, &tc.volume}
-		s := p.Shares.Get()[0]
-		if got := (kinds{s.Scratch, s.Writable, s.Settings, s.Facility}); got != tc.want {
-			t.Errorf("%s: got %+v, want %+v", name, got, tc.want)
+		p.Volumes = []*pod.Volume{{Name: "other", Config: true}, &tc.volume}
+		if got := p.Shares.Get()[0].Settings; got != tc.want {
+			t.Errorf("%s: settings %v", name, got)
 		}
 	}
 }

@@ -64,7 +64,7 @@ func knownRung(c *pod.Container) string {
 func port(l *pod.Listen) pod.Port {
 	return pod.Port{
 		Port: l.Port, Name: l.Name, Declared: l.Declared, Binds: l.Effective, Variable: l.Variable, Address: l.Address, Purpose: l.Purpose,
-		Origin: l.Origin, Certainty: l.Certainty, Text: l.Text, Path: l.Place(),
+		Origin: l.Origin, Certainty: l.Certainty, Text: l.Text, Path: l.Place(), Door: l.Door,
 	}
 }
 
@@ -101,9 +101,6 @@ func join(m, other *pod.Member, e *pod.Edge) {
 		return
 	}
 	m.Tied = m.Tied || e.Certainty != pod.Guessed
-	if !slices.Contains(m.TiedBy, e.Kind) {
-		m.TiedBy = append(m.TiedBy, e.Kind)
-	}
 }
 
 var sights = []string{"all", "told", "some"}

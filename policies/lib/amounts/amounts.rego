@@ -4,6 +4,14 @@
 package podlint.lib.amounts
 
 # METADATA
+# description: An amount of a resource as manifests write it, such as `500m` of `cpu` (in thousandths) and `512Mi` of `memory` (in bytes).
+text("cpu", millis) := sprintf("%d", [millis / 1000]) if {
+	millis % 1000 == 0
+} else := sprintf("%dm", [millis])
+
+text("memory", bytes) := memory(bytes)
+
+# METADATA
 # description: A number of bytes with the largest binary suffix that leaves it whole, such as `512Mi`.
 memory(bytes) := [text |
 	some i, suffix in ["Ei", "Pi", "Ti", "Gi", "Mi", "Ki", ""]

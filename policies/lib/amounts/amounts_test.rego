@@ -14,3 +14,11 @@ test_largest_whole_suffix if {
 	amounts.memory(1125899906842624) == "1Pi"
 	amounts.memory(1152921504606846976) == "1Ei"
 }
+
+test_amounts_as_manifests_write_them if {
+	amounts.text("cpu", 500) == "500m"
+	amounts.text("cpu", 2000) == "2"
+	amounts.text("cpu", 1500) == "1500m"
+	amounts.text("cpu", 0) == "0"
+	amounts.text("memory", 67108864) == "64Mi"
+}

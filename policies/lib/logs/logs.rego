@@ -61,8 +61,6 @@ _reaches_stdout(log) if log.sink == "stdout"
 
 _reaches_stdout(log) if log.partial == true
 
-_reaches_stdout(log) if log.linked == true
-
 _counts(other, _) if other.origin != "image"
 
 _counts(_, log) if log.origin == "image"

@@ -22,7 +22,7 @@ test_who_reads_nothing if {
 _with(other) := testing.pod({"logs": [_log({}), testing.log_of("app", "/logs/other.log", other)]})
 
 test_shown if {
-	every other in [{"sink": "stdout"}, {"partial": true}, {"linked": true}] {
+	every other in [{"sink": "stdout"}, {"partial": true}] {
 		logs.shown(_log({})) with input as _with(other)
 	}
 }
@@ -33,7 +33,7 @@ test_not_shown if {
 		{"sink": "stdout", "purpose": "audit"},
 		{"sink": "stdout", "origin": "image"},
 		{"sink": "stdout", "container": "other"},
-		{"linked": true, "dir": true},
+		{"sink": "stdout", "dir": true},
 	] {
 		not logs.shown(_log({})) with input as _with(other)
 	}

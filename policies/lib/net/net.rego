@@ -215,6 +215,10 @@ like_http(protocol) if protocol in {"http", "https", "grpc", "otlp-http", "otlp-
 tls_differs(dial, server) if [dial.tls, server.tls] in [["yes", "no"], ["no", "yes"]]
 
 # METADATA
+# description: How the container treats who asks its TCP port and brings neither a login nor a permission; undefined where it asks for none.
+door(name, number) := [port.door | some port in input.pod.who[name].ports; port.port == number; port.door][0]
+
+# METADATA
 # description: A door answers the path of a request without a login or a permission.
 open(door, url) if {
 	some way in door.open

@@ -192,6 +192,13 @@ test_like_http if {
 
 _door := {"open": [{"match": "exact", "path": "/ping"}, {"match": "prefix", "path": "/static/"}, {"match": "regexp", "path": "^/live[^/]*$"}]}
 
+test_door_of_a_port if {
+	made := testing.pod({"containers": [testing.container("a", {})], "who": {"a": {"ports": [{"port": 80}, {"port": 443, "door": _door}]}}})
+	net.door("a", 443) == _door with input as made
+	not net.door("a", 80) with input as made
+	not net.door("b", 443) with input as made
+}
+
 test_open if {
 	every url in ["/ping", "/ping?verbose", "/static/a.css", "/livez"] {
 		net.open(_door, url)

@@ -135,3 +135,39 @@ by_default := {
 part(name) := {"certainty": m.part_certainty, "reason": sprintf("whether %q serves a neighbour (%s)", [name, m.part_by])} if {
 	m := input.pod.who[name]
 }
+
+# METADATA
+# description: The names of the Secrets that a container reads into its environment or mounts.
+secrets(container) := {variable.secret | some variable in container.env; variable.secret} | {volume.source |
+	some mount in container.mounts
+	mount.kind == "secret"
+	some volume in input.pod.volumes
+	volume.name == mount.volume
+}
+
+# METADATA
+# description: |
+#   One rule of a role, an entry of `related.account.grants`, lets a program do with any object what an entry of its `api_calls` needs, in one
+#   of the call's namespaces.
+allows(grant, call, namespace, verb) if {
+	not grant.names
+	_among(call.group, grant.groups)
+	_among(call.resource, grant.resources)
+	_among(verb, grant.verbs)
+	_reaches(grant, namespace)
+}
+
+_among(name, names) if name in names
+
+_among(_, names) if "*" in names
+
+_reaches(grant, _) if grant.cluster == true
+
+_reaches(grant, "") if grant.namespace == input.pod.workload.namespace
+
+_reaches(grant, "") if "" in {grant.namespace, input.pod.workload.namespace}
+
+_reaches(grant, namespace) if {
+	grant.cluster == false
+	grant.namespace == namespace
+}

@@ -77,3 +77,13 @@ test_part if {
 	found := rights.part("x") with input as testing.pod({"containers": [testing.container("x", {"part_certainty": "shown", "part_by": "guards app"})]})
 	found == {"certainty": "shown", "reason": "whether \"x\" serves a neighbour (guards app)"}
 }
+
+test_secrets_of_a_container if {
+	app := testing.container("app", {
+		"env": [testing.env("TOKEN", "", {"secret": "token"}), testing.env("PORT", "80", {})],
+		"mounts": [testing.mount("tls", "/tls", {"kind": "secret"}), testing.mount("data", "/data", {})],
+	})
+	volumes := [testing.volume("tls", "secret", {"source": "certificate"}), testing.volume("data", "emptyDir", {})]
+	rights.secrets(app) == {"token", "certificate"} with input as testing.pod({"containers": [app], "volumes": volumes})
+	rights.secrets({}) == set() with input as testing.pod({})
+}

@@ -60,7 +60,6 @@ container(name, overrides) := object.union(
 		"waits_by": "",
 		"entered": false,
 		"answers_quit": false,
-		"restart_rules": false,
 		"known_by": "",
 		"subcommand": "",
 		"seen": _seen,
@@ -126,7 +125,6 @@ image(reference) := object.union(
 		"registry": _registry(reference),
 		"repository": _repository(reference),
 		"pinned": false,
-		"floating": false,
 		"placeholder": false,
 		"substituted": false,
 		"no_shell": false,
@@ -318,7 +316,6 @@ output(name, op, file, overrides) := object.union(
 		"endless": false,
 		"grows": false,
 		"log": false,
-		"linked": false,
 		"ignorable": false,
 		"tool": "echo",
 		"origin": "script",
@@ -470,13 +467,10 @@ log_of(name, file, overrides) := object.union(
 		"in": "",
 		"mount_path": "",
 		"purpose": "",
-		"linked": false,
 		"covered": false,
 		"often_linked": false,
 		"partial": false,
 		"rotated": false,
-		"again": false,
-		"more": 0,
 		"certainty": "shown",
 		"origin": "script",
 		"text": ">>",
@@ -492,7 +486,7 @@ reference(name, overrides) := object.union(
 		"source": "annotation",
 		"key": "example.org/container",
 		"from": "",
-		"resource": "",
+		"field": "",
 		"of": "container",
 		"name": name,
 		"found": false,
@@ -561,31 +555,20 @@ service_link(variable, overrides) := object.union(
 # METADATA
 # description: What the pod asks for of a resource, an entry of `requests`.
 request(resource, overrides) := object.union(
-	{"resource": resource, "complete": true, "steady": 0, "steady_text": "0"},
+	{"resource": resource, "complete": true, "steady": 0},
 	overrides,
 )
 
 # METADATA
-# description: What one container asks for, an entry of the `shares` of a request.
+# description: What one regular container asks for, an entry of the `shares` of a request.
 share(name, amount, overrides) := object.union(
 	{
 		"container": name,
+		"class": "regular",
 		"declared": true,
 		"unknown": false,
 		"amount": amount,
 		"path": ["spec", "containers", 0, "resources", "requests"],
-	},
-	overrides,
-)
-
-# METADATA
-# description: What the pod asks for while an init container runs, an entry of the `steps` of a request.
-step(name, amount, overrides) := object.union(
-	{
-		"container": name,
-		"amount": amount,
-		"text": sprintf("%d", [amount]),
-		"path": ["spec", "initContainers", 0, "resources", "requests"],
 	},
 	overrides,
 )
@@ -601,10 +584,7 @@ share_of(volume, first, second, overrides) := object.union(
 		"volume": volume,
 		"kind": "emptyDir",
 		"parts": "meet",
-		"scratch": false,
 		"settings": false,
-		"facility": false,
-		"writable": true,
 		"ends": [_share_end(first), _share_end(second)],
 	},
 	overrides,
@@ -882,10 +862,8 @@ expectation(container, injector, overrides) := object.union(
 		"injector": injector,
 		"via": "dial",
 		"text": "localhost:3500/v1.0/state",
-		"on": false,
 		"off": false,
 		"carried": false,
-		"answered": false,
 		"ignorable": false,
 		"switch": sprintf("%s.io/enabled: \"true\"", [injector]),
 		"namespace": false,
@@ -967,22 +945,9 @@ called(name, port, overrides) := object.union(
 )
 
 # METADATA
-# description: A ServiceMonitor that selects the only Service "web" and asks for a port that it does not have, an entry of `related.monitors`.
-monitor(name, overrides, endpoint) := object.union(
-	{
-		"kind": "ServiceMonitor",
-		"name": name,
-		"near": "same-file",
-		"labels": 1,
-		"path": [sprintf("@ServiceMonitor//%s", [name])],
-		"endpoints": [object.union(
-			{
-				"field": "port", "wanted": "metrics", "found": false, "of": "web", "nearest": "", "choices": ["http"],
-				"path": [sprintf("@ServiceMonitor//%s", [name]), "spec", "endpoints", 0, "port"],
-			},
-			endpoint,
-		)],
-	},
+# description: A ServiceMonitor that asks for one label, an entry of `related.monitors`; what it scrapes stands in `references`.
+monitor(name, overrides) := object.union(
+	{"kind": "ServiceMonitor", "name": name, "near": "same-file", "labels": 1, "ports": ["metrics"], "path": [sprintf("@ServiceMonitor//%s", [name])]},
 	overrides,
 )
 
@@ -1140,9 +1105,9 @@ _last(reference) := regex.replace(reference, `^.*/`, "")
 
 _tag(reference) := concat(":", array.slice(split(_last(reference), ":"), 1, 2))
 
-_tagged(reference) := {"floating": true} if _tag(reference) == ""
+_tagged(reference) := {"moves": "untagged"} if _tag(reference) == ""
 
-_tagged(reference) := {"tag": "latest", "floating": true} if _tag(reference) == "latest"
+_tagged(reference) := {"tag": "latest", "moves": "latest"} if _tag(reference) == "latest"
 
 _tagged(reference) := {"tag": tag, "pinned": true} if {
 	tag := _tag(reference)

@@ -65,7 +65,7 @@ test_image_without_a_tag_floats if {
 	made.registry == "docker.io"
 	made.repository == "nginx"
 	not made.tag
-	made.floating
+	made.moves == "untagged"
 	not made.pinned
 }
 

@@ -22,5 +22,9 @@ short(text, most) := text if {
 } else := sprintf("%s…", [substring(text, 0, most - 2)])
 
 # METADATA
-# description: Something stands in the text that is not rendered yet, such as `{{ .Values.x }}`, `$(X)`, `${X}` or `<x>`.
-placeholder(text) if regex.match(`\{\{|\$[({]|<[^>]*>|\x{FFFD}`, text)
+# description: |
+#   Something stands in the text that is not rendered yet, such as `{{ .Values.x }}`, `$(X)`, `${X}`, `<x>`, `__X__`, `%X%`, or a name in capitals
+#   and underscores that stands for all of it, or for the last part of a path.
+placeholder(text) if regex.match(`\{\{|\}\}|\$[({]|\$[A-Z_]{2,}|<[^>]*>|__[A-Z]|%[A-Za-z_]+%|@@|\[\[|\x{FFFD}`, text)
+
+placeholder(text) if regex.match(`(^|[/:]_?)[A-Z][A-Z0-9]*(_[A-Z0-9]+)+(:|$)|^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$`, text)

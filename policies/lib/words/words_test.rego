@@ -15,13 +15,13 @@ test_short_texts_stay if words.short("abcde", 5) == "abcde"
 test_long_texts_are_cut if words.short("abcdef", 5) == "abc…"
 
 test_placeholders if {
-	every text in ["{{ .Values.path }}", "/csi/$(NAME)/csi.sock", "/csi/${NAME}", "<node>", "a\ufffdb"] {
+	every text in ["{{ .Values.path }}", "/csi/$(NAME)/csi.sock", "/csi/${NAME}", "<node>", "a\ufffdb", "$HOME", "__X__", "%X%", "VOLUME_NAME", "/run/SOCKET_DIR", "MY-VOLUME", "[[ x ]]"] {
 		words.placeholder(text)
 	}
 }
 
 test_what_is_written_is_no_placeholder if {
-	every text in ["/csi/csi.sock", "a < b", "$HOME", "@events"] {
+	every text in ["/csi/csi.sock", "a < b", "@events", "DATA", "/srv/A_B/c", "a-B", "100%"] {
 		not words.placeholder(text)
 	}
 }

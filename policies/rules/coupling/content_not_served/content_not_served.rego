@@ -61,7 +61,7 @@ violation contains {
 	not _names(server, mount.volume)
 }
 
-_told(server) := [{"who": server.name, "seen": server.seen.files}]
+_told(server) := [{"who": server.name, "seen": input.pod.who[server.name].seen.files}]
 
 # It uses something of the volume, or is told of it.
 _names(server, volume) if {

@@ -81,7 +81,7 @@ _work(app) := {"certainty": "known"} if {
 	program.own_program == true
 	program.serves == "never"
 	not program.role in {"unknown", "tool", "one-shot"}
-} else := {"certainty": app.certainty, "reason": sprintf("%q is the app: %s", [app.container, app.reason])}
+} else := {"certainty": app.certainty, "reason": sprintf("%q is the app: %s", [app.container, input.pod.who[app.container].part_by])}
 
 _fate(name) := "the replicas do not share its data" if {
 	_persistent(name)

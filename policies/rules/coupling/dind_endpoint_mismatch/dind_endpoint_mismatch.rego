@@ -147,8 +147,16 @@ _known(name) := {
 _hidden(name) := [{"who": name, "seen": "some", "reason": sprintf("not all variables of %q are in sight", [name])} |
 	some container in input.pod.containers
 	container.name == name
-	container.env_unresolved == true
+	_unread(container)
 ]
+
+_unread(container) if container.env_unresolved == true
+
+_unread(container) if {
+	some variable in container.env
+	variable.name == "DOCKER_TLS_CERTDIR"
+	variable.known == false
+}
 
 # Some runtimes let an engine start in a container of its own kernel or name space.
 _runtime(name) := [{"who": name, "seen": "some", "reason": sprintf("the runtime class %q may do without privilege", [class])} |

@@ -119,6 +119,14 @@ test_hidden_variables_denied_as_doubt if {
 	v.certainty.doubt == true
 }
 
+test_directory_that_is_filled_elsewhere_denied_as_doubt if {
+	every known in [true, false] {
+		variable := testing.env("DOCKER_TLS_CERTDIR", "/certs", {"known": known})
+		some v in rule.violation with input as _pod(object.union(_privileged, {"env": [variable]}), {}, [_dial(2375, {})])
+		v.certainty.doubt != known
+	}
+}
+
 test_rootless_allowed if {
 	_messages(_pod({"image": testing.image("docker:27.3-dind-rootless")}, {}, [])) == set()
 }

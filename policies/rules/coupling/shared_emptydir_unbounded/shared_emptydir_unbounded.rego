@@ -90,15 +90,24 @@ _fix(volume) := fixes.unsafe(fixes.set(
 _unbounded(volume) if {
 	not volume.size_limit_bytes
 	count(_mounters(volume)) > 1
-	every name in _mounters(volume) { not _limited(name) }
+	every name in _mounters(volume) { not _limited(volume, name) }
 }
 
 _mounters(volume) := {mount.container | some mount in volume.mounted_by; mount.container in pods.companions}
 
-_limited(name) if {
+_limited(volume, name) if {
+	not volume.medium == "Memory"
 	some container in input.pod.containers
 	container.name == name
 	container.resources.limits.ephemeral_storage_bytes
+}
+
+# What lies in memory counts against the memory of whoever writes it: memory-emptydir-unaccounted says what comes of that.
+_limited(volume, name) if {
+	volume.medium == "Memory"
+	some container in input.pod.containers
+	container.name == name
+	container.resources.limits.memory_bytes
 }
 
 # A container that goes on for as long as its pod is wanted.
@@ -263,14 +272,15 @@ _may_log(name, volume) if {
 	some mount in container.mounts
 	mount.volume == volume
 	mount.read_only == false
-	not _rotates(container)
+	not _rotates(name)
 	not _logs_there(name, volume)
 	not _tails_there(name, volume)
 	not _hands_out(container, mount)
 }
 
-_rotates(container) if {
-	some log in container.logs
+_rotates(name) if {
+	some log in input.pod.logs
+	log.container == name
 	log.rotated == true
 }
 

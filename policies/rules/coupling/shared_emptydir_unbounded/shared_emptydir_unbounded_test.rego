@@ -84,6 +84,15 @@ test_limited_container_allowed if {
 	count(_found([_grows({})], {"containers": [limited, _tail({})]})) == 0
 }
 
+_in_memory(limits) := _found([_grows({})], {"containers": [_app({"resources": {"limits": limits}}), _tail({})], "volumes": [_volume({"medium": "Memory"})]})
+
+test_limited_memory_allowed if {
+	count(_in_memory({"memory_bytes": 1})) == 0
+	count(_found([_grows({})], {"containers": [_app({"resources": {"limits": {"memory_bytes": 1}}}), _tail({})]})) == 1
+}
+
+test_limit_of_another_storage_denied if count(_in_memory({"ephemeral_storage_bytes": 1})) == 1
+
 test_limit_range_allowed if {
 	rule.violation == set() with input as testing.input_of({"containers": [_app({}), _tail({})], "volumes": [_volume({})], "outputs": [_grows({})]}, {"related": {"limit_range": true}})
 }
@@ -202,12 +211,17 @@ _writer(overrides, more) := _found([], object.union({"handovers": [_read], "cont
 test_who_may_not_log_allowed if {
 	every other in [
 		{"tools_only": true}, {"helps": true}, {"mounts": [testing.mount("logs", "/logs", {"read_only": true})]}, {"mounts": []},
-		{"logs": [testing.log("file", {"rotated": true})]},
 		{"mounts": [testing.mount("logs", "/usr/share/nginx/html", {})]},
 	] {
 		count(_writer(other, {})) == 0
 	}
 	count(_writer({}, {"runs": "to-completion"})) == 0
+	count(_writer({}, {"logs": [testing.log_of("app", "/logs/app.log", {"rotated": true})]})) == 0
+}
+
+test_log_of_another_denied if {
+	count(_writer({}, {"logs": [testing.log_of("tail", "/logs/app.log", {"rotated": true})]})) > 0
+	count(_writer({}, {"logs": [testing.log_of("app", "/logs/app.log", {})]})) > 0
 }
 
 test_who_follows_itself_allowed if {

@@ -135,11 +135,20 @@ _meets(name) if {
 	some share in input.pod.shares
 	share.parts == "meet"
 	share.settings == false
-	share.facility == false
-	share.scratch == false
-	share.writable == true
+	_exchanges(share)
 	some end in share.ends
 	end.container == name
+}
+
+# One of them may write there, what the other may take for its own; not so on a path of the node that containers mount for their own sake,
+# such as /dev, nor where both keep their temporary files.
+_exchanges(share) if {
+	some volume in input.pod.volumes
+	volume.name == share.volume
+	volume.facility == false
+	mounts := [mount | some mount in volume.mounted_by; some end in share.ends; mount.container == end.container]
+	count([1 | some mount in mounts; mount.read_only == false]) > 0
+	count([1 | some mount in mounts; mount.mount_path != "/tmp"]) > 0
 }
 
 # A socket that a client cannot find is a tie that is broken, which is reported as that.
@@ -197,7 +206,7 @@ _reachable(name) if not input.pod.who[name].tools_only
 
 # What speaks for a tie that nobody sees: each makes the report less sure.
 _hints(name) := array.concat(
-	[{"who": name, "seen": "some", "reason": sprintf("a %s by its role alone", [kind])} | some kind in object.get(input.pod.who[name], "tied_by", [])],
+	[{"who": name, "seen": "some", "reason": sprintf("a %s by its role alone", [kind])} | some kind in _guessed(name)],
 	array.concat(
 		[{"who": other, "seen": "told", "reason": sprintf("both images come from %s", [maker])} |
 			some other in _others(name)
@@ -215,6 +224,16 @@ _hints(name) := array.concat(
 		),
 	),
 )
+
+# The kinds of its edges, all of them guesses, to those that run beside it.
+_guessed(name) := {edge.kind |
+	some edge in input.pod.edges
+	not edge.kind in {"start-order", "injected"}
+	name in {edge.from, edge.to}
+	some other in [edge.from, edge.to]
+	other != name
+	input.pod.who[other].running == true
+}
 
 _maker(name, other) := pods.maker(name, other)
 

@@ -69,8 +69,9 @@ test_who_cannot_be_reached_need_not_be_seen_denied if {
 }
 
 test_guessed_tie_is_a_doubt_denied if {
-	guessed := {"web": {"image": "a"}, "worker": {"image": "b", "tied_by": ["localhost-dial"]}}
-	some v in rule.violation with input as _pair({}, {}, {"who": guessed})
+	guessed := {"web": {"image": "a"}, "worker": {"image": "b"}}
+	tie := testing.edge("web", "worker", "localhost-dial", {"certainty": "guessed"})
+	some v in rule.violation with input as _pair({}, {}, {"who": guessed, "edges": [tie]})
 	v.certainty.doubt
 	contains(v.msg, "a localhost-dial by its role alone")
 }
@@ -105,15 +106,33 @@ test_program_that_is_known_speaks_of_nobody_denied if {
 
 _shares(overrides) := {"shares": [testing.share_of("data", "web", "worker", overrides)]}
 
-test_common_volume_allowed if rule.violation == set() with input as _pair({}, _unseen("some"), _shares({}))
+_on(mount, volume, share) := object.union(_shares(share), {"volumes": [testing.volume("data", "emptyDir", object.union(
+	{"facility": false, "mounted_by": [testing.mounted_by("web", "/data", mount), testing.mounted_by("worker", "/data", mount)]},
+	volume,
+))]})
+
+test_common_volume_allowed if rule.violation == set() with input as _pair({}, _unseen("some"), _on({}, {}, {}))
 
 test_volume_without_exchange_denied if {
-	every share in [{"scratch": true}, {"settings": true}, {"facility": true}, {"writable": false}, {"parts": "apart"}] {
-		count(rule.violation) == 1 with input as _pair({}, _unseen("some"), _shares(share))
+	every share in [
+		_on({"mount_path": "/tmp"}, {}, {}), _on({"read_only": true}, {}, {}), _on({}, {"facility": true}, {}),
+		_on({}, {}, {"settings": true}), _on({}, {}, {"parts": "apart"}), _on({}, {"name": "other"}, {}),
+	] {
+		count(rule.violation) == 1 with input as _pair({}, _unseen("some"), share)
 	}
 }
 
-test_tool_in_full_sight_on_a_common_volume_denied if count(rule.violation) == 1 with input as _pair({}, {}, _shares({}))
+test_one_of_several_writers_allowed if {
+	mounts := [testing.mounted_by("web", "/data", {}), testing.mounted_by("worker", "/tmp", {"read_only": true})]
+	rule.violation == set() with input as _pair({}, _unseen("some"), _on({}, {"mounted_by": mounts}, {}))
+}
+
+test_writer_of_neither_denied if {
+	mounts := [testing.mounted_by("web", "/data", {"read_only": true}), testing.mounted_by("setup", "/data", {})]
+	count(rule.violation) == 1 with input as _pair({}, _unseen("some"), _on({}, {"mounted_by": mounts}, {}))
+}
+
+test_tool_in_full_sight_on_a_common_volume_denied if count(rule.violation) == 1 with input as _pair({}, {}, _on({}, {}, {}))
 
 test_lost_socket_allowed if {
 	lost := testing.connection("web", {"host_class": "socket", "volume": "run"})
@@ -185,8 +204,8 @@ test_volume_with_separate_parts_of_others_is_no_hint_denied if {
 }
 
 test_volume_that_is_no_hint_denied if {
-	every part in [{"parts": "meet", "scratch": true}, {"parts": "apart", "settings": true}] {
-		some v in rule.violation with input as _pair({}, {}, _shares(part))
+	every made in [_on({"mount_path": "/tmp"}, {}, {"parts": "meet"}), _on({}, {}, {"parts": "apart", "settings": true})] {
+		some v in rule.violation with input as _pair({}, {}, made)
 		v.certainty.lower == 0
 	}
 }

@@ -29,6 +29,7 @@
 package podlint.rules.coupling.unmounted_volume
 
 import data.podlint.lib.fixes
+import data.podlint.lib.words
 
 violation contains {
 	"msg": sprintf("volume %q (%s) is mounted by no container", [volume.name, volume.kind]),
@@ -38,7 +39,7 @@ violation contains {
 	some volume in input.pod.volumes
 	not volume.mounted_by
 	not volume.template
-	not volume.placeholder
+	not words.placeholder(volume.name)
 	not _for_injected(volume)
 	count(spared) == 0
 }
@@ -46,7 +47,8 @@ violation contains {
 spared contains "a placeholder stands in place of the name of a mounted volume" if {
 	some container in input.pod.containers
 	some mount in container.mounts
-	mount.placeholder == true
+	mount.kind == "unknown" # the pod has no volume of that name
+	words.placeholder(mount.volume)
 }
 
 _for_injected(_) if count(input.pod.injectors) > 0

@@ -34,7 +34,7 @@ test_pod_without_volumes_allowed if {
 test_any_volume_may_be_meant_by_a_placeholder if {
 	pod := testing.pod({
 		"volumes": [_volume("cache", "emptyDir")],
-		"containers": [testing.container("app", {"mounts": [{"volume": "$(params.CACHE)", "placeholder": true}]})],
+		"containers": [testing.container("app", {"mounts": [{"volume": "$(params.CACHE)", "kind": "unknown"}]})],
 	})
 	rule.violation == set() with input as pod
 	rule.spared == {"a placeholder stands in place of the name of a mounted volume"} with input as pod

@@ -38,24 +38,32 @@ import data.podlint.lib.certainty
 import data.podlint.lib.pods
 
 violation contains {
-	"msg": sprintf("container %q passes %s, which %s %s%s", [container.name, use.flag, container.image.reference, _does(use), _instead(use)]),
+	"msg": sprintf("container %q passes %s, which %s does not know%s", [container.name, use.flag, container.image.reference, _instead(use)]),
 	"path": use.path,
 	"container": container.name,
-	"severity": _severity[use.breaks],
+	"severity": "error",
 	"certainty": certainty.of([use], []),
 } if {
 	some container in input.pod.containers
 	some use in container.old_flags
+	use.how == "refused"
 	pods.several
 }
 
-_severity := {true: "error", false: "info"}
+violation contains {
+	"msg": sprintf("container %q passes %s, which %s %s%s", [container.name, use.flag, container.image.reference, _does[use.how], _instead(use)]),
+	"path": use.path,
+	"container": container.name,
+	"severity": "info",
+	"certainty": certainty.of([use], []),
+} if {
+	some container in input.pod.containers
+	some use in container.old_flags
+	use.how in {"accepted", "ignored"}
+	pods.several
+}
 
-_does(use) := "does not know" if {
-	use.breaks
-} else := "still takes under that old name" if {
-	use.accepted
-} else := "ignores"
+_does := {"accepted": "still takes under that old name", "ignored": "ignores"}
 
 _instead(use) := sprintf(": use %s", [use.instead]) if {
 	use.instead != ""

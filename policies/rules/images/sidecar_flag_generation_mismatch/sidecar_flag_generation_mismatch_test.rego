@@ -9,7 +9,7 @@ _found(use) := found if {
 		testing.container("proxy", {
 			"image": {"reference": "example.org/proxy:2.1.0"},
 			"old_flags": [object.union(
-				{"flag": "-instances", "instead": "", "breaks": true, "accepted": false, "certainty": "known", "path": ["x"]},
+				{"flag": "-instances", "instead": "", "how": "refused", "certainty": "known", "path": ["x"]},
 				use,
 			)],
 		}),
@@ -30,14 +30,14 @@ test_successor_is_named_denied if {
 }
 
 test_accepted_flag_is_advice_denied if {
-	{[v.severity, v.msg] | some v in _found({"breaks": false, "accepted": true})} == {[
+	{[v.severity, v.msg] | some v in _found({"how": "accepted"})} == {[
 		"info",
 		"container \"proxy\" passes -instances, which example.org/proxy:2.1.0 still takes under that old name",
 	]}
 }
 
 test_ignored_flag_is_advice_denied if {
-	{[v.severity, v.msg] | some v in _found({"breaks": false})} == {[
+	{[v.severity, v.msg] | some v in _found({"how": "ignored"})} == {[
 		"info",
 		"container \"proxy\" passes -instances, which example.org/proxy:2.1.0 ignores",
 	]}
@@ -48,6 +48,6 @@ test_guess_is_a_step_lower_denied if {
 }
 
 test_only_container_allowed if {
-	made := testing.pod({"containers": [testing.container("proxy", {"old_flags": [{"flag": "-x", "breaks": true}]})]})
+	made := testing.pod({"containers": [testing.container("proxy", {"old_flags": [{"flag": "-x", "how": "refused"}]})]})
 	rule.violation == set() with input as made
 }

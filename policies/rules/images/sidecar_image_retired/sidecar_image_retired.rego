@@ -40,16 +40,25 @@ package podlint.rules.images.sidecar_image_retired
 import data.podlint.lib.pods
 
 violation contains {
-	"msg": sprintf("image of %q %s: use %s (%s)", [container.name, _state[retired.gone], retired.instead, retired.reason]),
+	"msg": sprintf("image of %q can no longer be pulled: use %s (%s)", [container.name, retired.instead, retired.reason]),
 	"path": container.image.path,
 	"container": container.name,
-	"severity": _severity[retired.gone],
+	"severity": "error",
 } if {
 	some container in input.pod.containers
 	retired := container.image.retired
+	retired.gone == true
 	pods.several
 }
 
-_state := {true: "can no longer be pulled", false: "is retired"}
-
-_severity := {true: "error", false: "warning"}
+violation contains {
+	"msg": sprintf("image of %q is retired: use %s (%s)", [container.name, retired.instead, retired.reason]),
+	"path": container.image.path,
+	"container": container.name,
+	"severity": "warning",
+} if {
+	some container in input.pod.containers
+	retired := container.image.retired
+	retired.gone == false
+	pods.several
+}

@@ -48,7 +48,7 @@ violation contains {
 	"related": [{"msg": sprintf("%q is pinned here", [pinned.name]), "path": pinned.image.path}],
 } if {
 	some container in input.pod.containers
-	container.image.floating == true
+	container.image.moves
 	container.class in {"init", "sidecar", "regular"}
 	pinned := _pinned
 }

@@ -10,7 +10,7 @@ _moves(moves, overrides) := object.union(
 		"class": "sidecar",
 		"running": true,
 		"part": "helper",
-		"image": object.union(testing.image("example.org/wait:t"), {"pinned": false, "floating": true, "moves": moves, "path": ["x"]}),
+		"image": object.union(testing.image("example.org/wait:t"), {"pinned": false, "moves": moves, "path": ["x"]}),
 	},
 	overrides,
 )

@@ -40,7 +40,8 @@ violation contains {
 	some use in input.pod.expectations
 	use.injector == "vault-agent"
 	use.via == "file"
-	use.on == true
+	some injector in input.pod.injectors
+	injector.id == use.injector
 	use.ignorable == false
 	startswith(use.text, "/vault/secrets/")
 	not regex.match(`[*?\[]`, use.text)

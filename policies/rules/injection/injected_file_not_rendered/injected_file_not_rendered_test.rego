@@ -3,13 +3,14 @@ package podlint.rules.injection.injected_file_not_rendered_test
 import data.podlint.lib.testing
 import data.podlint.rules.injection.injected_file_not_rendered as rule
 
-_use(overrides) := testing.expectation("app", "vault-agent", object.union({"via": "file", "text": "/vault/secrets/db", "on": true}, overrides))
+_use(overrides) := testing.expectation("app", "vault-agent", object.union({"via": "file", "text": "/vault/secrets/db"}, overrides))
 
 _prefix := "vault.hashicorp.com/"
 
 _pod(annotations, use) := testing.pod({
 	"containers": [testing.container("app", {})],
 	"annotations": {key: value | some name, value in annotations; key := sprintf("%s%s", [_prefix, name])},
+	"injectors": [testing.injector("vault-agent", {})],
 	"expectations": [_use(use)],
 })
 
@@ -53,7 +54,6 @@ test_other_settings_allowed if {
 
 test_other_uses_allowed if {
 	every use in [
-		{"on": false},
 		{"via": "dial"},
 		{"ignorable": true},
 		{"text": "/vault/secrets"},
@@ -67,6 +67,12 @@ test_other_uses_allowed if {
 test_other_injectors_allowed if {
 	rule.violation == set() with input as testing.pod({
 		"containers": [testing.container("app", {})],
-		"expectations": [testing.expectation("app", "consul", {"via": "file", "text": "/vault/secrets/db", "on": true})],
+		"expectations": [testing.expectation("app", "consul", {"via": "file", "text": "/vault/secrets/db"})],
 	})
+}
+
+test_injector_that_is_off_allowed if {
+	made := _pod({}, {})
+	rule.violation == set() with input as json.patch(made, [{"op": "remove", "path": "/pod/injectors"}])
+	rule.violation == set() with input as object.union(made, {"pod": {"injectors": [testing.injector("istio", {})]}})
 }

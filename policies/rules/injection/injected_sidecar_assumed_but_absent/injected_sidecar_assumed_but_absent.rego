@@ -44,11 +44,22 @@ violation contains {
 	"certainty": certainty.of([use], certainty.absent(array.concat(_namespace(use), _neighbours(use)))),
 } if {
 	some use in input.pod.expectations
-	use.on == false
 	use.carried == false
-	use.answered == false
 	use.ignorable == false
+	not use.injector in _on
+	not _answered(use)
 	not _early(use)
+}
+
+_on := {injector.id | some injector in input.pod.injectors}
+
+# A container of the pod answers in its place.
+_answered(use) if {
+	use.via == "dial"
+	some dial in input.pod.connections
+	dial.from == use.container
+	dial.path == use.path
+	dial.answer in {"own", "neighbour"}
 }
 
 _missing(use) := "the pod switches that off" if {

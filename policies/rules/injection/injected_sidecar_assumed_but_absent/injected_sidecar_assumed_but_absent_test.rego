@@ -54,7 +54,28 @@ test_bucket_beside_unknown_neighbour_denied if {
 }
 
 test_what_is_there_allowed if {
-	every there in ["on", "carried", "answered", "ignorable"] { _found({there: true}, {}, {}) == set() }
+	every there in ["carried", "ignorable"] { _found({there: true}, {}, {}) == set() }
+}
+
+_with(overrides) := object.union(_input({}, {}, {}), {"pod": overrides})
+
+test_injector_that_is_on_allowed if {
+	rule.violation == set() with input as _with({"injectors": [testing.injector("dapr", {})]})
+	count(rule.violation) == 1 with input as _with({"injectors": [testing.injector("istio", {})]})
+}
+
+_dial(overrides) := _with({"connections": [testing.connection("app", object.union({"path": testing.expectation("app", "dapr", {}).path}, overrides))]})
+
+test_neighbour_that_answers_allowed if {
+	every answer in ["own", "neighbour"] {
+		rule.violation == set() with input as _dial({"answer": answer})
+	}
+}
+
+test_what_is_not_answered_denied if {
+	every other in [{"answer": "nobody"}, {"answer": "own", "from": "other"}, {"answer": "own", "path": []}] {
+		count(rule.violation) == 1 with input as _dial(other)
+	}
 }
 
 test_init_container_denied if {

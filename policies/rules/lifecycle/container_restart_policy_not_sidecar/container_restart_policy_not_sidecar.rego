@@ -61,13 +61,13 @@ _finding(c) := {"msg": sprintf("container %q has restartPolicy %s, a field that 
 	input.target.minor < 35
 } else := {"msg": sprintf("restartPolicy Always restarts %q for ever and makes it no sidecar: the pod never completes", [c.name])} if {
 	c.restart_policy == "Always"
-	c.restart_rules == false
+	not c.restart_policy_rules
 	input.pod.runs == "to-completion"
 } else := {
 	"msg": sprintf("restartPolicy Always makes %q no native sidecar under containers, and changes nothing in this pod", [c.name]),
 	"severity": "warning",
 } if {
 	c.restart_policy == "Always"
-	c.restart_rules == false
+	not c.restart_policy_rules
 	input.pod.restart_policy == "Always"
 }

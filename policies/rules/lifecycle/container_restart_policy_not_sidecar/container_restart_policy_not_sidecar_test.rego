@@ -10,6 +10,8 @@ _pod(c, overrides, parts) := testing.input_of(
 
 _job := {"runs": "to-completion", "restart_policy": "Never"}
 
+_rules := {"restart_policy_rules": [{"action": "Restart", "operator": "In", "values": [42], "path": []}]}
+
 test_job_denied if {
 	some v in rule.violation with input as _pod({}, _job, {})
 	v.msg == "restartPolicy Always restarts \"proxy\" for ever and makes it no sidecar: the pod never completes"
@@ -29,8 +31,8 @@ test_old_cluster_denied if {
 }
 
 test_own_rules_allowed if {
-	rule.violation == set() with input as _pod({"restart_rules": true}, _job, {})
-	rule.violation == set() with input as _pod({"restart_rules": true}, {}, {})
+	rule.violation == set() with input as _pod(_rules, _job, {})
+	rule.violation == set() with input as _pod(_rules, {}, {})
 }
 
 test_on_failure_allowed if rule.violation == set() with input as _pod({"restart_policy": "OnFailure"}, _job, {})

@@ -56,7 +56,7 @@ violation contains object.union_n([_severity(injector), _container(cut), {
 	some cut in input.pod.containers
 	_init(cut)
 	cut.calls_out == true
-	cut.order > redirect.order
+	_order(cut) > _order(redirect)
 	not _proxy_before(cut)
 	not _proxys_user(cut, injector)
 	call := _call(cut, injector)
@@ -64,14 +64,16 @@ violation contains object.union_n([_severity(injector), _container(cut), {
 
 _init(container) if container.class == "init"
 
-_init(container) if container.injected_as == "init"
+_init(container) if input.pod.who[container.name].injected_as == "init"
+
+_order(container) := input.pod.who[container.name].order
 
 # A proxy that is written into the manifest as a native sidecar is up by then.
 _proxy_before(cut) if {
 	some m in input.pod.who
 	m.role == "mesh-proxy"
 	"sidecar" in {m.class, m.injected_as}
-	m.order < cut.order
+	m.order < _order(cut)
 }
 
 # The redirection lets the proxy's own user out.
@@ -80,7 +82,7 @@ _proxys_user(cut, injector) if cut.security.run_as_user.value == injector.uid
 # The connection that fails. Which one an injected container makes is not in sight: ports that are let around the proxy may be meant for it.
 _call(cut, injector) := {"certainty": input.pod.who[cut.name].known_certainty, "path": cut.path} if {
 	cut.class == "injected"
-	count(object.get(injector.outbound, "skipped", [])) == 0
+	count([1 | some range in injector.outbound.ports; range.how == "around"]) == 0
 }
 
 _call(cut, injector) := [dial |
@@ -97,12 +99,15 @@ _call(cut, injector) := [dial |
 }
 
 _skipped(dial, injector) if {
-	some range in injector.outbound.skipped
+	some range in injector.outbound.ports
+	range.how == "around"
 	dial.port >= range.from
 	dial.port <= range.to
 }
 
-_from(cut) := cut.injected_by if cut.class == "injected"
+_from(cut) := [injector.switch | some injector in input.pod.injectors; cut.name in injector.adds][0] if {
+	cut.class == "injected"
+}
 
 _from(cut) := "the manifest" if cut.class != "injected"
 

@@ -11,7 +11,7 @@ _vault(overrides) := testing.injected("vault-agent-init", object.union({"injecte
 
 _mesh(injector, containers, overrides) := testing.input_of(
 	{
-		"injectors": [_istio(injector)],
+		"injectors": [_istio(injector), testing.injector("vault", {"adds": ["vault-agent-init"], "switch": "inject=true", "native": true})],
 		"containers": array.concat(containers, [testing.container("app", {})]),
 		"who": {"vault-agent-init": {"known_certainty": "known"}},
 		"connections": object.get(overrides, "connections", []),
@@ -51,7 +51,9 @@ test_native_sidecar_allowed if _found({"native": true}, {}) == set()
 
 test_narrowed_allowed if _found({"outbound": {"narrowed": true}}, {}) == set()
 
-test_ports_around_the_proxy_allowed if _found({"outbound": {"skipped": [{"from": 8200, "to": 8200}]}}, {}) == set()
+test_ports_around_the_proxy_allowed if _found({"outbound": {"ports": [{"from": 8200, "to": 8200, "how": "around"}]}}, {}) == set()
+
+test_ports_that_are_passed_on_denied if count(_found({"outbound": {"ports": [{"from": 8200, "to": 8200, "how": "opaque"}]}}, {})) == 1
 
 test_user_of_the_proxy_allowed if _found({}, {"security": {"run_as_user": {"value": 1337}}}) == set()
 
@@ -82,11 +84,11 @@ test_init_container_of_the_manifest_denied if {
 	v.container == "fetch"
 	v.path == ["d"]
 	contains(v.msg, "\"fetch\" (from the manifest)")
-	count(_fetch({"outbound": {"skipped": [{"from": 80, "to": 442}, {"from": 444, "to": 500}]}}, {})) == 1
+	count(_fetch({"outbound": {"ports": [{"from": 80, "to": 442, "how": "around"}, {"from": 444, "to": 500, "how": "around"}]}}, {})) == 1
 }
 
 test_connection_that_passes_allowed if {
-	_fetch({"outbound": {"skipped": [{"from": 443, "to": 443}]}}, {}) == set()
+	_fetch({"outbound": {"ports": [{"from": 443, "to": 443, "how": "around"}]}}, {}) == set()
 	every other in [{"host_class": "loopback"}, {"protocol": "UDP"}, {"ignorable": true}, {"phase": "hook"}, {"via": "mention"}, {"from": "app"}] {
 		_fetch({}, other) == set()
 	}

@@ -57,17 +57,18 @@ violation contains object.union(_severity(hook), {
 }
 
 # What ends the program.
-_call(_, hook) := hook.http_path if {
-	hook.handler == "http"
-	_quits(hook.http_path)
-}
+_call(container, hook) := [call.url |
+	some call in input.pod.connections
+	call.via == "hook"
+	call.from == container.name
+	call.kind == hook.kind
+	_quits(call.url)
+][0]
 
 _call(container, hook) := [concat(" ", command.argv) |
 	some command in _commands(container, hook)
 	_ends(command)
-][0] if {
-	hook.handler == "exec"
-}
+][0]
 
 _commands(container, hook) := [command |
 	some command in container.commands

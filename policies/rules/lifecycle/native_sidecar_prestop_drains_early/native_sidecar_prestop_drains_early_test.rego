@@ -44,13 +44,24 @@ test_what_does_not_end_it_allowed if {
 	}
 }
 
+_calls(url, overrides) := object.union(
+	_pod([], {"path": ["h"]}, {}),
+	{"pod": {"connections": [testing.connection("proxy", object.union({"via": "hook", "kind": "pre-stop", "url": url}, overrides))]}},
+)
+
 test_http_handler_denied if {
-	some v in rule.violation with input as _pod([], {"handler": "http", "http_path": "/drain", "path": ["h"]}, {})
+	some v in rule.violation with input as _calls("/drain", {})
 	contains(v.msg, "ends it (/drain)")
 	v.path == ["h"]
 }
 
-test_other_http_path_allowed if rule.violation == set() with input as _pod([], {"handler": "http", "http_path": "/drained"}, {})
+test_other_http_path_allowed if rule.violation == set() with input as _calls("/drained", {})
+
+test_other_calls_allowed if {
+	every other in [{"via": "probe"}, {"kind": "post-start"}, {"from": "app"}] {
+		rule.violation == set() with input as _calls("/drain", other)
+	}
+}
 
 test_sleep_first_is_advice_denied if {
 	some v in _found(["kill", "1"], {"sleep_seconds": 20}, {})

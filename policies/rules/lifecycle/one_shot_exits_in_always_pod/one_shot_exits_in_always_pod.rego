@@ -50,7 +50,7 @@ violation contains {
 	who.class in {"regular", "sidecar"}
 	some c in input.pod.containers
 	c.name == name
-	c.restart_rules == false
+	not c.restart_policy_rules
 	count(spared) == 0
 	not _may_end(c)
 }

@@ -38,7 +38,7 @@ test_test_pod_allowed if rule.violation == set() with input as _pod({}, {"test":
 
 test_managed_pod_allowed if rule.violation == set() with input as _pod({}, {"managed": "tekton"})
 
-test_own_rules_allowed if rule.violation == set() with input as _pod({"restart_rules": true}, {})
+test_own_rules_allowed if rule.violation == set() with input as _pod({"restart_policy_rules": [{"action": "Restart", "operator": "In", "values": [42], "path": []}]}, {})
 
 test_own_policy_allowed if {
 	every policy in ["Never", "OnFailure"] {

@@ -62,6 +62,36 @@ violation contains {
 	not _goes_on(name)
 }
 
+# An injected proxy drains for a shorter time than the app goes on.
+violation contains {
+	"msg": sprintf("container %q waits %vs in preStop, but the injected %q drains for %vs only (%s)", [
+		name, hook.sleep_seconds, proxy.name, drain.seconds, drain.setting,
+	]),
+	"path": drain.path,
+	"container": name,
+	"certainty": certainty.of([_known(proxy.name, input.pod.who[proxy.name])], []),
+	"related": [{"msg": sprintf("%q waits here", [name]), "path": hook.path}],
+} if {
+	input.pod.runs == "always"
+	some proxy in input.pod.containers
+	proxy.class == "injected"
+	input.pod.who[proxy.name].injected_as == "regular"
+	input.pod.who[proxy.name].role in _proxies
+	drains := [drain | some drain in proxy.drains; drain.how in {"wait", "hook"}]
+	count(drains) == 1
+	drain := drains[0]
+	name := _longest
+	hook := _hook(name)
+	drain.seconds < hook.sleep_seconds
+}
+
+# The container whose hook waits for longest, the first of several.
+_longest := max({[_hook(m).sleep_seconds, 0 - order, m] |
+	some m, who in input.pod.who
+	order := who.order
+	_hook(m)
+})[2]
+
 _proxies := {"db-tunnel", "proxy", "tunnel", "mesh-proxy"}
 
 # The app's hook that waits.

@@ -79,3 +79,40 @@ test_other_programs_allowed if {
 		rule.violation == set() with input as _pod({}, {}, {"who": {"proxy": object.union(_member, proxy)}})
 	}
 }
+
+_sleeps(seconds) := {"hooks": [testing.hook("pre-stop", ["sleep"], {"sleep_seconds": seconds, "path": ["h", seconds]})]}
+
+_mesh(app, drains, overrides) := testing.pod({
+	"containers": [
+		testing.container("app", object.union(_sleeps(20), app)), testing.container("other", _sleeps(10)),
+		testing.injected("istio-proxy", object.union({"drains": drains}, overrides)),
+	],
+	"who": {"istio-proxy": {"role": "mesh-proxy", "known_certainty": "known", "injected_as": object.get(overrides, "injected_as", "regular")}},
+})
+
+test_injected_proxy_that_drains_for_less_denied if {
+	some v in rule.violation with input as _mesh({}, [testing.drain(5, {"path": ["a"]})], {})
+	v.msg == "container \"app\" waits 20s in preStop, but the injected \"istio-proxy\" drains for 5s only (terminationDrainDuration)"
+	v.path == ["a"]
+	v.container == "app"
+	v.related == [{"msg": "\"app\" waits here", "path": ["h", 20]}]
+	v.certainty.lower == 0
+}
+
+test_shorter_hook_counts_alone_denied if {
+	some v in rule.violation with input as _mesh({"hooks": []}, [testing.drain(5, {})], {})
+	v.container == "other"
+}
+
+test_first_of_equal_hooks_denied if {
+	some v in rule.violation with input as _mesh(_sleeps(10), [testing.drain(5, {})], {})
+	v.container == "app"
+}
+
+test_injected_proxy_that_drains_long_enough_allowed if {
+	every drains in [[testing.drain(20, {})], [], [testing.drain(5, {"how": "limit"})], [testing.drain(5, {}), testing.drain(30, {})]] {
+		rule.violation == set() with input as _mesh({}, drains, {})
+	}
+	rule.violation == set() with input as _mesh({}, [testing.drain(5, {})], {"injected_as": "sidecar"})
+	rule.violation == set() with input as object.union(_mesh({}, [testing.drain(5, {})], {}), {"pod": {"runs": "to-completion"}})
+}

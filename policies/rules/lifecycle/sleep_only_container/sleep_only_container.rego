@@ -77,10 +77,10 @@ _gate(c) if c.hooks
 
 # Before it waits it takes in what a neighbour writes: it stands for a program that uses it.
 _takes_in(c) if {
-	some file in c.files
-	file.op in {"read", "tail", "watch", "serve"}
+	some file in input.pod.handovers
+	file.container == c.name
 	file.phase == "run"
-	file.volume
+	file.volume != ""
 	some edge in input.pod.edges
 	edge.to == c.name
 	edge.kind in {"shared-volume", "content-sync", "log-stream"}

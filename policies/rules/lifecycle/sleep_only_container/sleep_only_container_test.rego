@@ -47,14 +47,18 @@ test_test_pod_allowed if rule.violation == set() with input as _pod({}, {}, {"te
 
 test_build_agent_allowed if rule.violation == set() with input as _pod({}, {}, {"ci_agent": true})
 
-_reads(file) := {"files": [testing.file("read", "/data/x", object.union({"volume": "data"}, file))]}
+_reads(file) := object.union({"handovers": [testing.read("spare", "/data/x", file)]}, _handed)
 
 _handed := {"edges": [testing.edge("app", "spare", "shared-volume", {})]}
 
-test_takes_in_what_a_neighbour_writes_allowed if rule.violation == set() with input as _pod(_reads({}), {}, _handed)
+test_takes_in_what_a_neighbour_writes_allowed if rule.violation == set() with input as _pod({}, {}, _reads({}))
 
-test_reads_before_the_others_run_denied if count(rule.violation) == 1 with input as _pod(_reads({"phase": "init"}), {}, _handed)
+test_reads_before_the_others_run_denied if count(rule.violation) == 1 with input as _pod({}, {}, _reads({"phase": "init"}))
 
-test_writes_for_a_neighbour_denied if count(rule.violation) == 1 with input as _pod(_reads({"op": "write"}), {}, _handed)
+test_reads_on_no_volume_denied if count(rule.violation) == 1 with input as _pod({}, {}, _reads({"volume": ""}))
 
-test_reads_what_nobody_writes_denied if count(rule.violation) == 1 with input as _pod(_reads({}), {}, {})
+test_another_reads_denied if count(rule.violation) == 1 with input as _pod({}, {}, _reads({"container": "app"}))
+
+test_only_writes_denied if count(rule.violation) == 1 with input as _pod({}, {}, _handed)
+
+test_reads_what_nobody_writes_denied if count(rule.violation) == 1 with input as _pod({}, {}, object.remove(_reads({}), ["edges"]))

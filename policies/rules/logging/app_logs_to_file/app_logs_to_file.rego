@@ -44,16 +44,14 @@ import data.podlint.lib.certainty
 import data.podlint.lib.logs
 
 violation contains {
-	"msg": sprintf("container %q logs to %s%s, which no container streams: kubectl logs does not show it", [log.container, _file(log), _more(log)]),
+	"msg": sprintf("container %q logs to %s%s, which no container streams: kubectl logs does not show it", [log.container, _file(log), _more(i, log)]),
 	"path": log.path,
 	"container": log.container,
 	"severity": _severity(log),
 	"certainty": certainty.of([log], array.concat(_links(log), certainty.absent(logs.unseen_readers(log)))),
 } if {
-	some log in input.pod.logs
+	some i, log in input.pod.logs
 	log.sink == "file"
-	log.again == false
-	log.linked == false
 	log.covered == false # stdout-symlink-shadowed says that
 	log.partial == false
 	log.dir == false
@@ -64,6 +62,7 @@ violation contains {
 	not logs.shown(log)
 	not logs.shipped(log)
 	not _result(log)
+	not _earlier(i, log)
 }
 
 # What a Job leaves on a volume is its result.
@@ -87,6 +86,21 @@ _file(log) := log.file if log.file != ""
 
 _file(log) := "a file" if log.file == ""
 
-_more(log) := "" if log.more == 0
+_more(i, log) := sprintf(" (and %d more)", [more]) if {
+	more := count([1 | some j, other in input.pod.logs; j > i; _alike(other, log)])
+	more > 0
+} else := ""
 
-_more(log) := sprintf(" (and %d more)", [log.more]) if log.more > 0
+# One report for logs of the same evidence that nobody reads.
+_earlier(i, log) if {
+	some j, other in input.pod.logs
+	j < i
+	_alike(other, log)
+}
+
+_alike(other, log) if {
+	other.sink == "file"
+	other.container == log.container
+	other.path == log.path
+	not other.read_by
+}

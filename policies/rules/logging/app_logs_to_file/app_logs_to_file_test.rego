@@ -23,9 +23,8 @@ test_file_nobody_streams_denied if {
 }
 
 test_guess_denied_a_step_lower if {
-	some v in rule.violation with input as _pod({"certainty": "guessed", "more": 1}, {})
+	some v in rule.violation with input as _pod({"certainty": "guessed"}, {})
 	v.certainty.lower == 1
-	contains(v.msg, "/var/log/app.log (and 1 more), which")
 }
 
 test_claim_denied_as_info if {
@@ -58,12 +57,30 @@ test_agent_of_which_nothing_is_in_sight_allowed if {
 	rule.violation == set() with input as _pod(_mounted({}), agent)
 }
 
-test_second_log_of_the_same_evidence_allowed if rule.violation == set() with input as _pod({"again": true}, {})
+_two(other) := _pod({}, {"logs": [testing.log_of("app", "/var/log/app.log", {}), testing.log_of("app", "/var/log/access.log", other)]})
+
+test_logs_of_the_same_evidence_denied_together if {
+	some v in rule.violation with input as _two({})
+	contains(v.msg, "/var/log/app.log (and 1 more), which")
+	count(rule.violation) == 1 with input as _two({})
+}
+
+test_logs_of_another_evidence_denied_each if {
+	count(rule.violation) == 2 with input as _two({"path": ["other"]})
+	count(rule.violation) == 2 with input as _two({"container": "agent"})
+}
+
+test_what_is_read_or_no_file_does_not_count if {
+	every other in [{"read_by": ["agent"]}, {"sink": "syslog"}] {
+		some v in rule.violation with input as _two(other)
+		contains(v.msg, "/var/log/app.log, which")
+	}
+}
 
 test_streamed_allowed if rule.violation == set() with input as _pod({"read_by": ["logs"]}, {})
 
 test_link_to_stdout_allowed if {
-	rule.violation == set() with input as _pod({"linked": true}, {})
+	rule.violation == set() with input as _pod({"sink": "stdout"}, {})
 	rule.violation == set() with input as _pod({"covered": true}, {})
 	rule.violation == set() with input as _pod({"dir": true}, {})
 }

@@ -42,7 +42,7 @@ violation contains object.union(_severity(container), {
 	"msg": sprintf("%q keeps its positions in %s, %s, but reads %s of %s: %s sends it again", [
 		container.name,
 		state.file,
-		_place(state),
+		_place(container, state),
 		input_file.file,
 		_source(input_file),
 		_when(state),
@@ -67,27 +67,33 @@ _state(container) := told[0] if {
 }
 
 # The first input that is there longer than the positions.
-_outlives(container, state) := [file |
-	some file in container.files
-	file.op == "tail"
-	file.whole == true
-	_life(file) > _life(state)
+_outlives(container, state) := [read |
+	some read in input.pod.handovers
+	read.container == container.name
+	read.op == "tail"
+	read.whole == true
+	_life(read.kind) > _life(_kind(container, state))
 ][0]
 
+# The kind of the volume on which it notes its positions, empty for its own file system.
+_kind(container, state) := [mount.kind | some mount in container.mounts; mount.volume == state.volume][0] if {
+	state.volume
+} else := ""
+
 # How long a file lives: with the container (0), with the pod (1), or longer (2). Of other volumes it is not known.
-_life(file) := 0 if not file.volume
+_life("") := 0
 
-_life(file) := 1 if file.volume_kind in {"emptyDir", "ephemeral"}
+_life(kind) := 1 if kind in {"emptyDir", "ephemeral"}
 
-_life(file) := 2 if file.volume_kind in {"hostPath", "persistentVolumeClaim", "nfs"}
+_life(kind) := 2 if kind in {"hostPath", "persistentVolumeClaim", "nfs"}
 
-_place(state) := "on its own file system" if not state.volume
+_place(container, state) := sprintf("on %s %q", [_kind(container, state), state.volume]) if {
+	state.volume
+} else := "on its own file system"
 
-_place(state) := sprintf("on %s %q", [state.volume_kind, state.volume]) if state.volume
+_source(read) := "the node" if read.kind == "hostPath"
 
-_source(file) := "the node" if file.volume_kind == "hostPath"
-
-_source(file) := sprintf("volume %q", [file.volume]) if not file.volume_kind == "hostPath"
+_source(read) := sprintf("volume %q", [read.volume]) if read.kind != "hostPath"
 
 _when(state) := "each restart" if not state.volume
 

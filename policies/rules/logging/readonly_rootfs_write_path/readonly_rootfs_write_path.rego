@@ -104,7 +104,6 @@ _writes(write) if {
 	write.tool != "logrotate" # it takes what others have written
 	not outputs.under_any(write.file, _writable)
 	not _termination_message(write)
-	write.linked == false # the log leads to stdout
 	not _covered(write)
 	_sure(write)
 }
@@ -163,8 +162,7 @@ _severity(write) := "warning" if {
 	write.origin == "script"
 	some container in input.pod.containers
 	container.name == write.container
-	container.script
-	not container.script.shell == ""
+	input.pod.who[write.container].shell == true
 	commands := [command | some command in container.commands; command.phase in {"run", "init"}]
 	commands[count(commands) - 1].path != write.path
 } else := "error"

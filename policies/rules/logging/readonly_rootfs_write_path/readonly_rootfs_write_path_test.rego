@@ -58,17 +58,21 @@ test_loop_denied_as_warning if {
 }
 
 _script(paths) := {
-	"script": testing.script({}),
 	"commands": [testing.command(["date"], {"path": path}) | some path in paths],
 }
 
 test_script_that_goes_on_denied_as_warning if {
-	some v in rule.violation with input as _pod(_script([["a"], ["b"]]), [_write({"origin": "script", "path": ["a"]})], {})
+	some v in rule.violation with input as _pod(_script([["a"], ["b"]]), [_write({"origin": "script", "path": ["a"]})], {"who": {"app": {"shell": true}}})
 	v.severity == "warning"
 }
 
+test_command_without_a_script_denied if {
+	some v in rule.violation with input as _pod(_script([["a"], ["b"]]), [_write({"origin": "script", "path": ["a"]})], {})
+	v.severity == "error"
+}
+
 test_last_command_denied if {
-	some v in rule.violation with input as _pod(_script([["a"], ["b"]]), [_write({"origin": "script", "path": ["b"]})], {})
+	some v in rule.violation with input as _pod(_script([["a"], ["b"]]), [_write({"origin": "script", "path": ["b"]})], {"who": {"app": {"shell": true}}})
 	v.severity == "error"
 }
 
@@ -84,8 +88,6 @@ test_each_that_does_not_write_the_root_allowed if {
 test_default_that_is_guessed_allowed if _found({"origin": "image", "certainty": "guessed"}) == set()
 
 test_default_data_directory_allowed if _found({"origin": "image", "certainty": "known", "file": "/data"}) == set()
-
-test_log_that_leads_to_stdout_allowed if _found({"log": true, "linked": true}) == set()
 
 test_termination_message_allowed if {
 	rule.violation == set() with input as _pod({"termination_message_path": "/tmp/app.pid"}, [_write({})], {})

@@ -34,6 +34,7 @@ package podlint.rules.logging.stdout_symlink_shadowed
 
 import data.podlint.lib.certainty
 import data.podlint.lib.logs
+import data.podlint.lib.outputs
 
 violation contains {
 	"msg": sprintf(_text(links), [links.volume, links.mount_path, links.file, links.container]),
@@ -70,10 +71,16 @@ _below(log, dir) if {
 
 # Somebody puts links, or copies of them, into the volume.
 _linked_again(links) if {
-	some w in links.writes
+	some w in input.pod.outputs
+	w.volume == links.volume
+	_in(w["in"], links["in"])
 	w.tool in {"ln", "cp", "mv", "tar", "rsync"}
 	w.op in {"write", "create"}
 }
+
+_in(_, dir) if dir == "."
+
+_in(file, dir) if outputs.overlap(file, dir)
 
 _gaps(links) := array.concat(
 	array.concat(_hidden(links), logs.unseen_readers(links)),

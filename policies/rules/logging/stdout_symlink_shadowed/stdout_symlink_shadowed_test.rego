@@ -82,17 +82,24 @@ test_other_settings_denied if {
 	}
 }
 
+_made(change) := object.union(_pod({}, {}), {"pod": {"outputs": [testing.output(
+	"setup", "create", "/logs/access.log",
+	object.union({"volume": "logs", "in": "access.log"}, change),
+)]}})
+
 test_links_made_anew_allowed if {
-	made := testing.file_write("setup", "/logs/access.log", {"op": "create", "tool": "ln"})
-	rule.violation == set() with input as _pod({"writes": [made]}, {})
+	rule.violation == set() with input as _made({"op": "create", "tool": "ln"})
 }
 
 test_other_file_denied if {
-	made := testing.file_write("setup", "/logs/setup.log", {"tool": "echo"})
-	count(rule.violation) == 1 with input as _pod({"writes": [made]}, {})
+	every other in [{"tool": "echo"}, {"tool": "ln", "volume": "other"}, {"tool": "ln", "op": "remove"}] {
+		count(rule.violation) == 1 with input as _made(other)
+	}
+	elsewhere := testing.output("setup", "create", "/logs/other/access.log", {"volume": "logs", "in": "other/access.log", "tool": "ln"})
+	count(rule.violation) == 1 with input as object.union(_pod({"in": "nginx"}, {}), {"pod": {"outputs": [elsewhere]}})
 }
 
-test_no_volume_allowed if rule.violation == set() with input as _pod({"covered": false, "linked": true}, {})
+test_no_volume_allowed if rule.violation == set() with input as _pod({"covered": false, "sink": "stdout"}, {})
 
 test_a_log_alone_allowed if rule.violation == set() with input as _pod({"dir": false}, {})
 

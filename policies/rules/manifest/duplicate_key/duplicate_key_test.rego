@@ -14,3 +14,9 @@ test_second_entry_denied if {
 test_single_keys_allowed if {
 	rule.violation == set() with input as testing.pod({})
 }
+
+test_keys_that_are_filled_in_allowed if {
+	every key in ["{{ .Values.key }}", "${KEY}", "<key>"] {
+		rule.violation == set() with input as testing.pod({"duplicate_keys": [{"key": key, "first": 12, "path": ["spec"]}]})
+	}
+}

@@ -36,6 +36,7 @@
 package podlint.rules.manifest.unknown_field
 
 import data.podlint.lib.fixes
+import data.podlint.lib.words
 
 violation contains {
 	"msg": sprintf("Kubernetes knows no field %q in %s and would drop it; did you mean %q", [field.key, field.in, field.nearest]),
@@ -43,6 +44,7 @@ violation contains {
 	"fix": _fix(field),
 } if {
 	some field in input.pod.unknown_fields
+	not words.placeholder(field.key)
 	field.nearest
 }
 
@@ -65,6 +67,7 @@ violation contains object.union(
 	_severity,
 ) if {
 	some field in input.pod.unknown_fields
+	not words.placeholder(field.key)
 	not field.nearest
 	not field.below
 }

@@ -48,3 +48,9 @@ test_fix_is_safe_where_little_doubt_is_left if {
 	_renames("imag", "image")
 	not _renames("hostPIC", "hostPID")
 }
+
+test_keys_that_are_filled_in_allowed if {
+	every field in [{"key": "{{ .Values.field }}"}, {"key": "${FIELD}", "nearest": "image"}] {
+		rule.violation == set() with input as testing.pod({"unknown_fields": [object.union({"in": "spec", "path": ["spec"]}, field)]})
+	}
+}

@@ -35,41 +35,43 @@
 package podlint.rules.network.duplicate_port_name
 
 import data.podlint.lib.certainty
+import data.podlint.lib.words
 
 violation contains {
 	"msg": sprintf("port name %q of %q (%d) is already taken by %q (%d): %s reaches only that one", [
-		port.name,
-		container.name, port.port,
+		taker.name,
+		taker.container, binding.port,
 		first.container, first.port, _asker(services),
 	]),
-	"path": array.concat(port.path, ["name"]),
-	"container": container.name,
+	"path": array.concat(taker.entry_path, ["name"]),
+	"container": taker.container,
 	"certainty": certainty.of([], certainty.absent(_unasked(services))),
 	"related": [{"msg": sprintf("the name stands for the port of %q", [first.container]), "path": array.concat(first.path, ["name"])}],
 } if {
-	some container in input.pod.containers
-	container.class in {"regular", "sidecar"}
-	some port in container.listens
-	port.declared == true
-	port.name
-	not regex.match(`\{\{|\$[{(]|<.*>`, port.name)
-	first := _declared(port.name, port.protocol)[0]
-	first.container != container.name
-	port.port > 0
-	first.port != port.port
-	services := _served(port)
+	some binding in input.pod.bindings
+	some taker in binding.takers
+	taker.declared == true
+	taker.name != ""
+	input.pod.who[taker.container].class in {"regular", "sidecar"}
+	not words.placeholder(taker.name)
+	first := _declared(taker.name, binding.protocol)
+	first.container != taker.container
+	first.port != binding.port
+	services := _served(taker.name, binding.protocol)
 }
 
-# In the order in which a name is looked up: regular containers first, then native sidecars.
-_declared(name, protocol) := [{"container": container.name, "port": port.port, "path": port.path} |
-	some class in ["regular", "sidecar"]
-	some container in input.pod.containers
-	container.class == class
-	some port in container.listens
-	port.declared == true
-	port.name == name
-	port.protocol == protocol
-]
+# Who is found under a name: regular containers come first, then native sidecars, each in their order.
+_declared(name, protocol) := min(found)[2] if {
+	found := {[m.class, m.order, {"container": taker.container, "port": binding.port, "path": taker.entry_path}] |
+		some binding in input.pod.bindings
+		binding.protocol == protocol
+		some taker in binding.takers
+		taker.declared == true
+		taker.name == name
+		m := input.pod.who[taker.container]
+		m.class in {"regular", "sidecar"}
+	}
+}
 
 _asker(services) := sprintf("service %q", [services[0]]) if {
 	count(services) > 0
@@ -78,9 +80,9 @@ _asker(services) := sprintf("service %q", [services[0]]) if {
 # A name that no Service asks for leads nobody astray, but others may be out of sight. A probe sees the ports of its own container alone.
 _unasked(services) := [{"who": "a Service", "seen": "some", "reason": "no Service in sight asks for the name"} | count(services) == 0]
 
-_served(port) := [service.name |
+_served(name, protocol) := [service.name |
 	some service in input.related.services
 	some target in service.ports
-	target.target_name == port.name
-	target.protocol == port.protocol
+	target.target_name == name
+	target.protocol == protocol
 ]

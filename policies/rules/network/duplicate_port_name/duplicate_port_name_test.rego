@@ -3,24 +3,29 @@ package podlint.rules.network.duplicate_port_name_test
 import data.podlint.lib.testing
 import data.podlint.rules.network.duplicate_port_name as rule
 
-_port(number, overrides) := {"listens": [testing.listen(number, object.union(
-	{"declared": true, "name": "http", "path": ["p", number]},
+_binding(name, number, overrides) := testing.binding(number, [testing.taker(name, object.union(
+	{"declared": true, "name": "http", "entry_path": ["p", number]},
 	overrides,
-))]}
+))])
 
-_found(first, second, target) := found if {
+_metrics := _binding("metrics", 9100, {})
+
+_shop(overrides) := _binding("shop", 8080, overrides)
+
+_found(classes, bindings, target) := found if {
 	found := rule.violation with input as testing.input_of(
-		{"containers": [first, second]},
+		{
+			"containers": [testing.container("metrics", {"class": classes[0]}), testing.container("shop", {"class": classes[1]})],
+			"bindings": bindings,
+		},
 		{"related": {"services": [testing.service("shop", {"ports": [object.union({"target_name": "http", "protocol": "TCP"}, target)]})]}},
 	)
 }
 
-_metrics := testing.container("metrics", _port(9100, {}))
-
-_shop(overrides) := testing.container("shop", _port(8080, overrides))
+_regular := ["regular", "regular"]
 
 test_name_of_a_service_denied if {
-	_found(_metrics, _shop({}), {}) == {{
+	_found(_regular, [_metrics, _shop({})], {}) == {{
 		"msg": "port name \"http\" of \"shop\" (8080) is already taken by \"metrics\" (9100): service \"shop\" reaches only that one",
 		"path": ["p", 8080, "name"],
 		"container": "shop",
@@ -30,29 +35,29 @@ test_name_of_a_service_denied if {
 }
 
 test_native_sidecar_comes_last_denied if {
-	some v in _found(testing.sidecar("metrics", _port(9100, {})), _shop({}), {})
+	some v in _found(["sidecar", "regular"], [_metrics, _shop({})], {})
 	v.container == "metrics"
 }
 
 test_name_that_nobody_asks_for_in_doubt if {
 	every target in [{"target_name": "https"}, {"protocol": "UDP"}] {
-		some v in _found(_metrics, _shop({}), target)
+		some v in _found(_regular, [_metrics, _shop({})], target)
 		v.certainty.doubt == true
 		contains(v.msg, "a Service reaches only that one")
 	}
 }
 
-test_one_port_of_two_allowed if _found(_metrics, _shop({"port": 9100}), {}) == set()
+test_one_port_of_two_allowed if _found(_regular, [testing.binding(9100, array.concat(_metrics.takers, _shop({}).takers))], {}) == set()
 
-test_names_differ_allowed if _found(_metrics, _shop({"name": "web"}), {}) == set()
+test_names_differ_allowed if _found(_regular, [_metrics, _shop({"name": "web"})], {}) == set()
 
-test_protocols_differ_allowed if _found(_metrics, _shop({"protocol": "UDP"}), {}) == set()
+test_protocols_differ_allowed if _found(_regular, [_metrics, object.union(_shop({}), {"protocol": "UDP"})], {}) == set()
 
-test_port_that_is_not_declared_allowed if _found(_metrics, _shop({"declared": false}), {}) == set()
+test_port_that_is_not_declared_allowed if _found(_regular, [_metrics, _shop({"declared": false})], {}) == set()
 
-test_init_container_allowed if _found(testing.init("check", _port(8000, {})), _shop({}), {}) == set()
+test_init_container_allowed if _found(["init", "regular"], [_metrics, _shop({})], {}) == set()
 
 test_placeholder_allowed if {
 	hidden := {"name": "{{ .Values.port }}"}
-	_found(testing.container("metrics", _port(9100, hidden)), _shop(hidden), {"target_name": "{{ .Values.port }}"}) == set()
+	_found(_regular, [_binding("metrics", 9100, hidden), _shop(hidden)], {"target_name": "{{ .Values.port }}"}) == set()
 }

@@ -12,7 +12,7 @@
 #   ## When it is fine
 #   A program may serve ports that the manifest does not show. podlint reports only where every other container shows its ports
 #   (by `ports`, by flags, or because its image is known), and only dials that cannot be calls to the program itself. It is silent on
-#   the node's network, beside injected containers, and about telemetry, proxy settings, probes and hooks.
+#   the node's network, beside injected containers, where an injector's container is meant (`injected-sidecar-assumed-but-absent`), and about telemetry, proxy settings, probes and hooks.
 #
 #   ## How to fix
 #   Make both sides name the same port.
@@ -60,8 +60,17 @@ violation contains {
 	count(spared) == 0
 	not net.probed(dial.from, dial.port, "own")
 	not net.probed(dial.from, dial.port, "nobody")
+	not _of_an_injector(dial)
 	others := pods.beside(dial.from)
 	count(others) > 0
+}
+
+# injected-sidecar-assumed-but-absent says whose container is missing there.
+_of_an_injector(dial) if {
+	some use in input.pod.expectations
+	use.carried == false
+	use.container == dial.from
+	use.path == dial.path
 }
 
 spared contains "somebody else on the node's network may listen" if input.pod.host_network

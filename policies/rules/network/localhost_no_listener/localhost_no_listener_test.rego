@@ -116,3 +116,13 @@ test_each_exemption_is_named if {
 }
 
 test_node_network_allowed if rule.violation == set() with input as _pod({}, {}, _all, {"host_network": true})
+
+_expects(overrides) := {"expectations": [testing.expectation("guard", "dapr", object.union({"path": ["x"]}, overrides))]}
+
+test_container_of_an_injector_allowed if rule.violation == set() with input as _pod({}, {}, {}, _expects({}))
+
+test_other_expectations_denied if {
+	every other in [{"carried": true}, {"container": "app"}, {"path": ["y"]}] {
+		count(rule.violation) == 1 with input as _pod({}, {}, {}, _expects(other))
+	}
+}

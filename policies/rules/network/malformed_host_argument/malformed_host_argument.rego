@@ -34,7 +34,7 @@ import data.podlint.lib.certainty
 import data.podlint.lib.words
 
 violation contains {
-	"msg": sprintf("%s of %q is given %s, which is %s: it wants a host alone, and fails each time", [command.name, c.name, words.short(host, 30), form]),
+	"msg": sprintf("%s of %q is given %s, which is %s: it wants a host alone, and fails each time", [command.name, c.name, words.short(host, 30), _form(host)]),
 	"path": command.path,
 	"container": c.name,
 	"severity": _severity(c, command),
@@ -43,13 +43,20 @@ violation contains {
 	some c in input.pod.containers
 	some command in c.commands
 	some host in command.hosts
-	form := _form(host)
+	_more_than_a_host(host)
+}
+
+_more_than_a_host(host) if _url(host)
+_more_than_a_host(host) if regex.match("^[A-Za-z][A-Za-z0-9._-]*:[0-9]{1,5}$", host)
+
+_url(host) if {
+	contains(host, "://")
+	not contains(host, "://[") # a socket's name in some notations
 }
 
 _form(host) := "a URL" if {
-	contains(host, "://")
-	not contains(host, "://[") # a socket's name in some notations
-} else := "a host with its port" if regex.match("^[A-Za-z][A-Za-z0-9._-]*:[0-9]{1,5}$", host)
+	_url(host)
+} else := "a host with its port"
 
 # What waits for it never goes on, what asks it never passes; elsewhere a step of the work fails.
 _severity(c, command) := "error" if {
@@ -65,7 +72,8 @@ _severity(c, command) := "error" if {
 } else := "warning"
 
 _waits(c, command) if {
-	some dial in c.dials
+	some dial in input.pod.connections
 	dial.wait == true
+	dial.from == c.name
 	dial.path == command.path
 }

@@ -3,10 +3,12 @@ package podlint.rules.network.malformed_host_argument_test
 import data.podlint.lib.testing
 import data.podlint.rules.network.malformed_host_argument as rule
 
-_pod(host, command, dials) := testing.pod({"containers": [testing.init("wait", {
-	"commands": [testing.command(["nc"], object.union({"hosts": [host], "phase": "init", "path": ["x"]}, command))],
-	"dials": dials,
-})]})
+_pod(host, command, dials) := testing.pod({
+	"containers": [testing.init("wait", {
+		"commands": [testing.command(["nc"], object.union({"hosts": [host], "phase": "init", "path": ["x"]}, command))],
+	})],
+	"connections": dials,
+})
 
 _severity(command, dials) := v.severity if {
 	some v in rule.violation with input as _pod("http://db", command, dials)
@@ -32,10 +34,11 @@ test_severity_by_what_comes_of_it if {
 	_severity({"phase": "run"}, []) == "warning"
 	_severity({"phase": "hook"}, []) == "warning"
 	_severity({"condition": true}, []) == "warning"
-	_severity({"condition": true}, [testing.dial(5432, {"wait": true, "path": ["x"]})]) == "error"
-	_severity({"condition": true}, [testing.dial(5432, {"wait": true, "path": ["y"]})]) == "warning"
-	_severity({"condition": true}, [testing.dial(5432, {"path": ["x"]})]) == "warning"
-	_severity({"ignorable": true}, [testing.dial(5432, {"wait": true, "path": ["x"]})]) == "warning"
+	_severity({"condition": true}, [testing.connection("wait", {"wait": true, "path": ["x"]})]) == "error"
+	_severity({"condition": true}, [testing.connection("wait", {"wait": true, "path": ["y"]})]) == "warning"
+	_severity({"condition": true}, [testing.connection("wait", {"path": ["x"]})]) == "warning"
+	_severity({"ignorable": true}, [testing.connection("wait", {"wait": true, "path": ["x"]})]) == "warning"
+	_severity({"condition": true}, [testing.connection("other", {"wait": true, "path": ["x"]})]) == "warning"
 	_severity({"ignorable": true, "phase": "probe"}, []) == "warning"
 	_severity({"ignorable": true}, []) == "warning"
 }

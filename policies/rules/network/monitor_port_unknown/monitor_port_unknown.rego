@@ -39,16 +39,21 @@ package podlint.rules.network.monitor_port_unknown
 import data.podlint.lib.certainty
 
 violation contains {
-	"msg": sprintf("%s %q asks for %s %q, which %s", [monitor.kind, monitor.name, end.field, end.wanted, _nobody(monitor, end)]),
+	"msg": sprintf("%s %q asks for %s %q, which %s", [_kinds[end.source], end.key, end.field, end.name, _nobody(end)]),
 	"path": end.path,
-	"certainty": certainty.of(_aside(monitor), certainty.absent(_injected(monitor, end))),
+	"certainty": certainty.of(_aside(monitor), certainty.absent(_injected(end))),
 } if {
-	some monitor in input.related.monitors
-	monitor.labels > 0 # it may be meant for anything
-	some end in monitor.endpoints
+	some end in input.pod.references
+	end.source in {"pod-monitor", "service-monitor"}
 	end.found == false
 	not input.pod.injectors # their containers have ports, too
+	some monitor in input.related.monitors
+	monitor.kind == _kinds[end.source]
+	monitor.name == end.key
+	monitor.labels > 0 # it may be meant for anything
 }
+
+_kinds := {"pod-monitor": "PodMonitor", "service-monitor": "ServiceMonitor"}
 
 # One of a sibling folder need not belong to this pod.
 _aside(monitor) := [{"certainty": "guessed", "reason": "the monitor stands in a sibling folder"}] if {
@@ -56,23 +61,23 @@ _aside(monitor) := [{"certainty": "guessed", "reason": "the monitor stands in a 
 } else := []
 
 # A Service has no other ports than those that it shows.
-_injected(monitor, end) := [] if {
-	_of_service(monitor, end)
+_injected(end) := [] if {
+	_of_service(end)
 } else := [{"who": name, "seen": "some", "reason": sprintf("%q is injected and may declare ports", [name])} |
 	some name, m in input.pod.who
 	m.class == "injected"
 ]
 
-_of_service(monitor, end) if {
-	monitor.kind == "ServiceMonitor"
+_of_service(end) if {
+	end.source == "service-monitor"
 	end.field == "port"
 }
 
-_nobody(monitor, end) := sprintf("Service %q does not have%s", [end.of, _hint(end)]) if {
-	_of_service(monitor, end)
-	end.of != ""
+_nobody(end) := sprintf("Service %q does not have%s", [end.from, _hint(end)]) if {
+	_of_service(end)
+	end.from != ""
 } else := sprintf("no Service that it selects has%s", [_hint(end)]) if {
-	_of_service(monitor, end)
+	_of_service(end)
 } else := sprintf("no container of the pods that it selects declares%s", [_hint(end)])
 
 _hint(end) := sprintf("; perhaps %s", [end.nearest]) if {

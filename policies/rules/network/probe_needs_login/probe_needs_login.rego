@@ -41,14 +41,14 @@ import data.podlint.lib.net
 
 violation contains {
 	"msg": sprintf("the %s probe of %q asks %s, which %q answers with %s without a login", [
-		probe.kind, probe.from, _asked(probe), server.container, server.door.answers,
+		probe.kind, probe.from, _asked(probe), server.container, door.answers,
 	]),
 	"path": _place(probe),
 	"container": probe.from,
 	"related": [{"msg": sprintf("%q listens here", [server.container]), "path": server.path}],
-	"certainty": certainty.of([probe, server, server.door], certainty.absent([{
+	"certainty": certainty.of([probe, server, door], certainty.absent([{
 		"who": server.container,
-		"seen": server.door.seen,
+		"seen": door.seen,
 		"reason": sprintf("not all that %q answers without a login is in sight", [server.container]),
 	}])),
 } if {
@@ -58,9 +58,9 @@ violation contains {
 	probe.answer in {"own", "neighbour"}
 	probe.host in {"", "localhost", "127.0.0.1"}
 	server := probe.to[0]
-	server.door
+	door := net.door(server.container, probe.port)
 	not net.tls_differs(probe.speaks, server.speaks)
-	not net.open(server.door, probe.url)
+	not net.open(door, probe.url)
 	not _brings_credentials(probe)
 }
 

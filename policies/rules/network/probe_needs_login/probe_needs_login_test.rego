@@ -3,26 +3,25 @@ package podlint.rules.network.probe_needs_login_test
 import data.podlint.lib.testing
 import data.podlint.rules.network.probe_needs_login as rule
 
-_pod(probe, server) := testing.pod({
+_door := {"answers": "403", "seen": "all", "certainty": "known", "open": [
+	{"match": "exact", "path": "/ping"},
+	{"match": "prefix", "path": "/static/"},
+	{"match": "regexp", "path": "^/public"},
+]}
+
+_pod(probe, door) := _asking(probe, {}, {"door": object.union(_door, door)})
+
+_asking(probe, server, port) := testing.pod({
 	"containers": [testing.container("login", {})],
 	"connections": [testing.connection("login", object.union(
 		{
 			"via": "probe", "kind": "readiness", "host": "", "host_class": "pod", "port": 4180, "certainty": "stated", "path": ["x"],
 			"url": "/healthz", "answer": "own", "speaks": testing.speech("http", "no", {"certainty": "stated"}),
-			"to": [testing.server("login", object.union(
-				{
-					"certainty": "known", "speaks": testing.speech("http", "no", {}), "path": ["y"],
-					"door": {"answers": "403", "seen": "all", "certainty": "known", "open": [
-						{"match": "exact", "path": "/ping"},
-						{"match": "prefix", "path": "/static/"},
-						{"match": "regexp", "path": "^/public"},
-					]},
-				},
-				server,
-			))],
+			"to": [testing.server("login", object.union({"certainty": "known", "speaks": testing.speech("http", "no", {}), "path": ["y"]}, server))],
 		},
 		probe,
 	))],
+	"who": {"login": {"ports": [object.union({"port": 4180}, port)]}},
 })
 
 test_guarded_path_denied if {
@@ -45,12 +44,12 @@ test_of_a_neighbour_denied if {
 }
 
 test_guess_a_step_lower_denied if {
-	some v in rule.violation with input as _pod({}, {"door": {"certainty": "guessed"}})
+	some v in rule.violation with input as _pod({}, {"certainty": "guessed"})
 	v.certainty.lower == 1
 }
 
 test_settings_out_of_sight_in_doubt if {
-	some v in rule.violation with input as _pod({}, {"door": {"seen": "some"}})
+	some v in rule.violation with input as _pod({}, {"seen": "some"})
 	v.certainty.doubt == true
 }
 
@@ -71,11 +70,11 @@ test_credentials_allowed if {
 }
 
 test_no_door_allowed if {
-	base := _pod({}, {})
-	rule.violation == set() with input as json.patch(base, [{"op": "remove", "path": "/pod/connections/0/to/0/door"}])
+	rule.violation == set() with input as _asking({}, {}, {})
+	rule.violation == set() with input as _asking({}, {}, {"port": 9090, "door": _door})
 }
 
-test_wrong_scheme_allowed if rule.violation == set() with input as _pod({}, {"speaks": testing.speech("https", "yes", {})})
+test_wrong_scheme_allowed if rule.violation == set() with input as _asking({}, {"speaks": testing.speech("https", "yes", {})}, {"door": _door})
 
 test_tcp_allowed if rule.violation == set() with input as _pod({"speaks": testing.speech("", "", {})}, {})
 

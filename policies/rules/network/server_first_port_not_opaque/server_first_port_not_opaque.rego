@@ -58,15 +58,14 @@ violation contains {
 	not dial.purpose in {"scrape", "metrics", "health", "telemetry"}
 	not regex.match(`(?i)https?://`, dial.text)
 	_server_first(dial)
-	not _within(dial.port, injector.outbound, "opaque")
-	not _within(dial.port, injector.outbound, "skipped")
+	not _treated(dial, injector) # opaque, or around the proxy
 	input.pod.who[dial.from].class in {"regular", "sidecar"}
 }
 
-_within(port, outbound, list) if {
-	some range in outbound[list]
-	port >= range.from
-	port <= range.to
+_treated(dial, injector) if {
+	some range in injector.outbound.ports
+	dial.port >= range.from
+	dial.port <= range.to
 }
 
 # SMTP, IMAP and POP3 with TLS from the start, MySQL's X protocol, and what is HTTP in any case.

@@ -5,7 +5,7 @@ import data.podlint.rules.network.server_first_port_not_opaque as rule
 
 _linkerd(outbound) := testing.injector("linkerd", {
 	"path": ["i"],
-	"outbound": object.union({"waits": true, "opaque": [{"from": 3306, "to": 3306}], "skipped": [{"from": 4000, "to": 4010}]}, outbound),
+	"outbound": object.union({"waits": true, "ports": [{"from": 3306, "to": 3306, "how": "opaque"}, {"from": 4000, "to": 4010, "how": "around"}]}, outbound),
 })
 
 _dial(overrides) := testing.connection("app", object.union({"host": "shop.mysql.example.com", "host_class": "external", "port": 3307, "text": "DB_HOST", "path": ["d"]}, overrides))

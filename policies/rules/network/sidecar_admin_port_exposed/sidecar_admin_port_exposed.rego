@@ -10,7 +10,8 @@
 #   it the app's connections.
 #
 #   ## When it is fine
-#   A port that a probe asks, one that the pod's annotations give to Prometheus, and one that a NetworkPolicy of the set keeps to itself are left alone.
+#   A port that a probe asks, one that the pod's annotations give to Prometheus, one that asks for a login, and one that a NetworkPolicy of the set
+#   keeps to itself are left alone.
 #   Give probes and scrapes a listener of their own where the program has one.
 #
 #   ## How to fix
@@ -34,12 +35,13 @@ package podlint.rules.network.sidecar_admin_port_exposed
 
 import data.podlint.lib.certainty
 import data.podlint.lib.guards
+import data.podlint.lib.net
 
 violation contains {
 	"msg": sprintf("container %q serves its administration on port %d to every pod of the cluster", [name, port.port]),
 	"path": port.path,
 	"container": name,
-	"certainty": certainty.of([port, {"certainty": m.part_certainty, "reason": m.part_by}], []),
+	"certainty": certainty.of([port, {"certainty": m.part_certainty, "reason": m.part_by}], certainty.absent([])), # probes are all in sight
 } if {
 	some name, m in input.pod.who
 	m.part == "helper"
@@ -53,6 +55,7 @@ violation contains {
 	not _asked(port.port)
 	not _scraped(port.port)
 	not guards.fenced(port.port)
+	not _asks_for_a_login(name, port.port)
 }
 
 # Those through which an app's connections go. The administration of others is often no more than their metrics and health.
@@ -61,9 +64,16 @@ _powerful(m, _) if m.role in {"proxy", "mesh-proxy", "gateway", "tls", "auth-pro
 _powerful(_, port) if contains(port.text, "pprof")
 
 _asked(port) if {
-	some container in input.pod.containers
-	some probe in container.probes
+	some probe in input.pod.connections
+	probe.via == "probe"
 	probe.port == port
 }
 
 _scraped(port) if input.pod.annotations["prometheus.io/port"] == sprintf("%d", [port])
+
+# Who brings none is turned away, unless the whole of it is left open.
+_asks_for_a_login(name, number) if {
+	door := net.door(name, number)
+	door.seen == "all"
+	not net.open(door, "/")
+}

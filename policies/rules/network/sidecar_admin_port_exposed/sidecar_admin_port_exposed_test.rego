@@ -42,7 +42,7 @@ test_guess_a_step_lower_denied if {
 	v.certainty.lower == 1
 }
 
-_probed(port) := {"containers": [testing.container("app", {"probes": [testing.probe("liveness", port, {})]}), testing.container("envoy", {})]}
+_probed(port) := {"connections": [testing.connection("app", {"via": "probe", "kind": "liveness", "port": port})]}
 
 test_another_probe_denied if {
 	some v in rule.violation with input as _pod({}, {}, _probed(10000))
@@ -50,6 +50,8 @@ test_another_probe_denied if {
 }
 
 test_probed_allowed if rule.violation == set() with input as _pod({}, {}, _probed(9901))
+
+test_dial_denied if count(rule.violation) == 1 with input as _pod({}, {}, {"connections": [testing.connection("app", {"port": 9901})]})
 
 test_scraped_allowed if rule.violation == set() with input as _pod({}, {}, {"annotations": {"prometheus.io/port": "9901"}})
 
@@ -71,4 +73,16 @@ test_other_containers_allowed if {
 	every member in [{"part": "app"}, {"class": "init"}, {"role": "telemetry"}] {
 		rule.violation == set() with input as _pod({}, member, {})
 	}
+}
+
+_door(overrides) := {"door": object.union({"answers": "401", "seen": "all", "certainty": "known"}, overrides)}
+
+test_port_that_asks_for_a_login_allowed if {
+	rule.violation == set() with input as _pod(_door({}), {}, {})
+	rule.violation == set() with input as _pod(_door({"open": [{"match": "exact", "path": "/healthz"}]}), {}, {})
+}
+
+test_port_that_is_left_open_denied if {
+	count(rule.violation) == 1 with input as _pod(_door({"open": [{"match": "prefix", "path": "/"}]}), {}, {})
+	count(rule.violation) == 1 with input as _pod(_door({"seen": "some"}), {}, {})
 }

@@ -35,6 +35,7 @@ package podlint.rules.process.share_process_namespace_unneeded
 
 import data.podlint.lib.certainty
 import data.podlint.lib.fixes
+import data.podlint.lib.rights
 import data.podlint.lib.words
 
 violation contains {
@@ -125,11 +126,10 @@ _exposed := sprintf("; %q can read the secrets of %q through /proc", [pairs[0].o
 	pairs := [{"owner": a.name, "other": b.name} |
 		some a in input.pod.containers
 		a.running == true
-		a.secrets
 		some b in input.pod.containers
 		b.running == true
 		b.name != a.name
-		count({s | some s in a.secrets} - {s | some s in b.secrets}) > 0
+		count(rights.secrets(a) - rights.secrets(b)) > 0
 	]
 	count(pairs) > 0
 } else := ""

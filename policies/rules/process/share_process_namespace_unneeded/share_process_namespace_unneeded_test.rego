@@ -22,14 +22,14 @@ test_no_use_in_sight_denied if {
 }
 
 test_secrets_of_a_neighbour_are_named_denied if {
-	some v in rule.violation with input as _of({"secrets": ["token"]}, {})
+	some v in rule.violation with input as _of({"env": [testing.env("S", "", {"secret": "token"})]}, {})
 	endswith(v.msg, "; \"app\" can read the secrets of \"web\" through /proc")
 }
 
 test_secrets_of_both_are_no_loss_denied if {
 	both := testing.pod({"share_process_namespace": true, "containers": [
-		testing.container("web", object.union(_known, {"secrets": ["token"]})),
-		testing.container("app", object.union(_known, {"secrets": ["token"]})),
+		testing.container("web", object.union(_known, {"env": [testing.env("S", "", {"secret": "token"})]})),
+		testing.container("app", object.union(_known, {"env": [testing.env("S", "", {"secret": "token"})]})),
 	]})
 	some v in rule.violation with input as both
 	not contains(v.msg, "secrets")
@@ -106,14 +106,14 @@ test_what_is_close_to_a_use_is_none if {
 }
 
 test_secrets_of_what_has_ended_are_safe if {
-	some v in rule.violation with input as _of({"class": "init", "secrets": ["token"]}, {})
+	some v in rule.violation with input as _of({"class": "init", "env": [testing.env("S", "", {"secret": "token"})]}, {})
 	not contains(v.msg, "secrets")
 }
 
 test_what_has_ended_reads_no_secrets if {
 	made := testing.pod({"share_process_namespace": true, "containers": [
 		testing.init("step", _known),
-		testing.container("app", object.union(_known, {"secrets": ["token"]})),
+		testing.container("app", object.union(_known, {"env": [testing.env("S", "", {"secret": "token"})]})),
 	]})
 	some v in rule.violation with input as made
 	not contains(v.msg, "secrets")

@@ -50,7 +50,7 @@ violation contains {
 } if {
 	some request in input.pod.requests
 	request.complete == false
-	count(request.shares) + count(object.get(request, "steps", [])) > 1
+	count([1 | some share in request.shares; _counts(share)]) > 1
 	some autoscaler in input.related.autoscalers
 	some metric in autoscaler.metrics
 	metric.type == "Resource"
@@ -58,6 +58,15 @@ violation contains {
 	metric.resource == request.resource
 	not input.related.limit_range
 	some share in request.shares
+	share.class in {"regular", "sidecar"}
 	share.declared == false
 	share.unknown == false
+}
+
+# What runs, and an init container that somebody has given a request.
+_counts(share) if share.class in {"regular", "sidecar"}
+
+_counts(share) if {
+	share.class == "init"
+	share.declared == true
 }

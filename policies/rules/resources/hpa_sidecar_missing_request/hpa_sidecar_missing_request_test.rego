@@ -29,7 +29,7 @@ test_missing_request_denied if {
 }
 
 test_beside_an_init_container_denied if {
-	alone := {"shares": [testing.share("proxy", 0, {"declared": false})], "steps": [testing.step("migrate", 100, {})]}
+	alone := {"shares": [testing.share("migrate", 100, {"class": "init"}), testing.share("proxy", 0, {"declared": false})]}
 	count(rule.violation) == 1 with input as _input(alone, {}, {})
 }
 

@@ -58,10 +58,11 @@ violation contains {
 	metric.utilization == true
 	metric.resource == request.resource
 	not input.related.limit_range
-	helpers := [share.container | some share in request.shares; share.amount > 0; pods.helper(share.container)]
+	shares := [share | some share in request.shares; share.class in {"regular", "sidecar"}]
+	helpers := [share.container | some share in shares; share.amount > 0; pods.helper(share.container)]
 	count(helpers) > 0
-	count(helpers) < count(request.shares)
-	percent := floor((sum([share.amount | some share in request.shares; share.container in helpers]) * 100) / request.steady)
+	count(helpers) < count(shares)
+	percent := floor((sum([share.amount | some share in shares; share.container in helpers]) * 100) / request.steady)
 	percent < 100
 	percent >= input.parameters["hpa-utilisation-blended"].share_percent
 }

@@ -45,38 +45,36 @@
 #       default: 536870912
 package podlint.rules.resources.init_request_dominates
 
+import data.podlint.lib.amounts
+
 violation contains {
 	"msg": sprintf(
 		"init container %q needs %s %s, the running pod %s: the node reserves the larger for good",
-		[step.container, step.text, request.resource, request.steady_text],
+		[step.container, amounts.text(request.resource, step.amount), request.resource, amounts.text(request.resource, request.steady)],
 	),
 	"path": step.path,
 	"container": step.container,
 } if {
+	input.pod.runs == "always"
 	some request in input.pod.requests
-	some step in request.steps
 	request.steady > 0
+	step := _largest(request.shares)
 	step.amount > request.steady
-	not _larger(request.steps, step)
 	settings := input.parameters["init-request-dominates"]
 	(step.amount * 100) / request.steady >= settings.percent
 	step.amount - request.steady >= settings[_floor[request.resource]]
-	input.pod.runs == "always"
 }
 
-# Only the first of the largest steps counts.
-_larger(steps, step) if {
-	some other in steps
-	other.amount > step.amount
+# The first of those init containers that ask for the most, each together with the native sidecars before it.
+_largest(shares) := [step | some step in steps; step.amount == most][0] if {
+	steps := [{"container": share.container, "amount": share.amount + _running(shares, i), "path": share.path} |
+		some i, share in shares
+		share.class == "init"
+		share.declared == true
+	]
+	most := max([step.amount | some step in steps])
 }
 
-_larger(steps, step) if {
-	some i, other in steps
-	other.amount == step.amount
-	other.container != step.container
-	some j, same in steps
-	same.container == step.container
-	i < j
-}
+_running(shares, i) := sum([share.amount | some j, share in shares; j < i; share.class == "sidecar"])
 
 _floor := {"cpu": "cpu_millis", "memory": "memory_bytes"}

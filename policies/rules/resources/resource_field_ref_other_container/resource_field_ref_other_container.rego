@@ -36,43 +36,43 @@ import data.podlint.lib.fixes
 import data.podlint.lib.pods
 
 violation contains {
-	"msg": sprintf("variable %q of %q holds %s of %q, %s", [field.key, field.from, field.resource, field.name, _why(field)]),
-	"path": field.path,
-	"container": field.from,
-	"fix": _fix(field),
+	"msg": sprintf("variable %q of %q holds %s of %q, %s", [named.key, named.from, named.field, named.name, _why(named)]),
+	"path": named.path,
+	"container": named.from,
+	"fix": _fix(named),
 } if {
-	some field in input.pod.references
-	field.source == "field"
-	not _reports_on_its_neighbour(field)
+	some named in input.pod.references
+	named.source == "field"
+	not _reports_on_its_neighbour(named)
 }
 
-_fix(field) := fixes.remove("Remove `containerName`.", field.path) if {
-	field.found == false # the container cannot start
-} else := fixes.unsafe(fixes.remove("Remove `containerName`.", field.path))
+_fix(named) := fixes.remove("Remove `containerName`.", named.path) if {
+	named.found == false # the container cannot start
+} else := fixes.unsafe(fixes.remove("Remove `containerName`.", named.path))
 
 # A helper may well want to know how large its neighbour is.
-_reports_on_its_neighbour(field) if {
-	field.found
-	pods.helper(field.from)
+_reports_on_its_neighbour(named) if {
+	named.found
+	pods.helper(named.from)
 }
 
 # A variable that is named after the neighbour says that it means the neighbour.
-_reports_on_its_neighbour(field) if {
-	field.found
-	words := _words(field.name) - _words(field.from)
-	count(words & _words(field.key)) > 0
+_reports_on_its_neighbour(named) if {
+	named.found
+	words := _words(named.name) - _words(named.from)
+	count(words & _words(named.key)) > 0
 }
 
 _words(name) := {word | some word in regex.split(`[-_.]+`, lower(name)); word != ""}
 
-_why(field) := "which the pod does not have: the container cannot start" if {
-	field.found == false
+_why(named) := "which the pod does not have: the container cannot start" if {
+	named.found == false
 } else := "not its own" if {
-	_declares(field.name, field.resource)
+	_declares(named.name, named.field)
 } else := sprintf("which declares none: it holds the %s", [_owner]) if {
-	startswith(field.resource, "limits.")
+	startswith(named.field, "limits.")
 } else := "not its own: it is the limit, as no request is declared" if {
-	_declares(field.name, concat(".", ["limits", substring(field.resource, count("requests."), -1)]))
+	_declares(named.name, concat(".", ["limits", substring(named.field, count("requests."), -1)]))
 } else := "which declares none: it holds 0"
 
 # An amount of the pod takes the place of a limit before the node's does.

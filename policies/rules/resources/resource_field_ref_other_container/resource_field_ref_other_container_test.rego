@@ -8,7 +8,7 @@ _at := ["spec", "containers", 0, "env", 0]
 _pod(field, app, proxy) := testing.pod({
 	"containers": [testing.container("app", app), testing.container("proxy", proxy)],
 	"references": [testing.reference("proxy", object.union(
-		{"source": "field", "key": "GOMEMLIMIT", "from": "app", "resource": "limits.memory", "found": true, "class": "regular", "path": _at},
+		{"source": "field", "key": "GOMEMLIMIT", "from": "app", "field": "limits.memory", "found": true, "class": "regular", "path": _at},
 		field,
 	))],
 })

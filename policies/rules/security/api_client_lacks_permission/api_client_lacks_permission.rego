@@ -36,6 +36,7 @@
 package podlint.rules.security.api_client_lacks_permission
 
 import data.podlint.lib.certainty
+import data.podlint.lib.rights
 
 violation contains {
 	"msg": sprintf("container %q may not %s %s%s: no role of service account %q allows it", [
@@ -49,7 +50,6 @@ violation contains {
 	],
 	"certainty": certainty.of([call], []),
 } if {
-	input.related.account.bound == true
 	input.related.account.complete == true
 	some container in input.pod.containers
 	some call in container.api_calls
@@ -66,24 +66,5 @@ _place(namespace) := sprintf(" in namespace %q", [namespace]) if not namespace i
 
 _allowed(call, namespace, verb) if {
 	some grant in input.related.account.grants
-	not grant.names
-	_among(call.group, grant.groups)
-	_among(call.resource, grant.resources)
-	_among(verb, grant.verbs)
-	_reaches(grant, namespace)
-}
-
-_among(name, names) if name in names
-
-_among(_, names) if "*" in names
-
-_reaches(grant, _) if grant.cluster == true
-
-_reaches(grant, "") if grant.namespace == input.pod.workload.namespace
-
-_reaches(grant, "") if "" in {grant.namespace, input.pod.workload.namespace}
-
-_reaches(grant, namespace) if {
-	grant.cluster == false
-	grant.namespace == namespace
+	rights.allows(grant, call, namespace, verb)
 }

@@ -24,7 +24,7 @@ _pod(call, account) := testing.input_of(
 	},
 	{"related": {
 		"limit_range": false, "quota": false, "service_seen": false,
-		"account": object.union({"name": "sync", "bound": true, "complete": true, "grants": [_grant({})]}, account),
+		"account": object.union({"name": "sync", "complete": true, "grants": [_grant({})]}, account),
 	}},
 )
 
@@ -85,7 +85,7 @@ test_wildcards_allowed if {
 	rule.violation == set() with input as _pod({}, {"grants": [_grant({"groups": ["*"], "resources": ["*"], "verbs": ["*"]})]})
 }
 
-test_unbound_allowed if rule.violation == set() with input as _pod({}, {"bound": false})
+test_unbound_allowed if rule.violation == set() with input as object.remove(_pod({}, {}), ["related"])
 
 test_incomplete_allowed if rule.violation == set() with input as _pod({}, {"complete": false})
 

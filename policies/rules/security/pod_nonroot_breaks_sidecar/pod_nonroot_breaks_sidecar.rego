@@ -135,7 +135,7 @@ violation contains {
 }
 
 violation contains {
-	"msg": sprintf("container %q runs as user %d, but binds port %d, which CRI-O and older runtimes leave to root", [container.name, user.value, listen.port]),
+	"msg": sprintf("container %q runs as user %d, but binds port %d, which CRI-O and older runtimes leave to root", [container.name, user.value, binding.port]),
 	"path": listen.path,
 	"container": container.name,
 	"severity": "info",
@@ -148,10 +148,12 @@ violation contains {
 	user := container.security.run_as_user
 	user.value > 0
 	_told(container)
-	some listen in container.listens
-	listen.effective == true
+	some binding in input.pod.bindings
+	binding.port < 1024
+	some listen in binding.takers
+	listen.container == container.name
+	listen.binds == true
 	listen.certainty in {"shown", "known"}
-	listen.port < 1024
 	not _may_bind_low(container)
 	count(_files_of_root(container)) == 0
 }

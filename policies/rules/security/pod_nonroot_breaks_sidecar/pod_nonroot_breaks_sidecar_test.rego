@@ -180,21 +180,24 @@ test_root_with_capability_allowed if {
 	_severities(object.union(_bare, {"privileged": {"value": true}}), [["chown", "1000", "/data"]], []) == set()
 }
 
-_listens(overrides) := {"security": _user(1000), "listens": [testing.listen(80, overrides)]}
+_binds(port, taker) := {"bindings": [testing.binding(port, [testing.taker("init", object.union({"binds": true, "certainty": "shown"}, taker))])]}
+
+_low := {"security": _user(1000)}
 
 test_low_port_is_advice_denied if {
-	{[v.severity, v.msg] | some v in _found(_listens({}), {})} == {["info", "container \"init\" runs as user 1000, but binds port 80, which CRI-O and older runtimes leave to root"]}
+	{[v.severity, v.msg] | some v in _found(_low, _binds(80, {}))} == {["info", "container \"init\" runs as user 1000, but binds port 80, which CRI-O and older runtimes leave to root"]}
 }
 
 test_port_allowed if {
-	_found(_listens({"port": 1024}), {}) == set()
-	_found(_listens({"effective": false}), {}) == set()
-	_found(_listens({"certainty": "guessed"}), {}) == set()
-	_found(_listens({}), {"host_network": true}) == set()
-	_found(_listens({}), {"sysctls": {"net.ipv4.ip_unprivileged_port_start": "0"}}) == set()
-	_found(object.union(_listens({}), {"security": object.union(_user(1000), {"capabilities_added": ["NET_BIND_SERVICE"]})}), {}) == set()
-	_found(object.union(_listens({}), {"security": {"run_as_user": {"value": 1000, "origin": "image"}}}), {}) == set()
-	_found(object.union(_listens({}), {"security": _user(0)}), {}) == set()
+	_found(_low, _binds(1024, {})) == set()
+	_found(_low, _binds(80, {"binds": false})) == set()
+	_found(_low, _binds(80, {"certainty": "guessed"})) == set()
+	_found(_low, _binds(80, {"container": "app"})) == set()
+	_found(_low, object.union(_binds(80, {}), {"host_network": true})) == set()
+	_found(_low, object.union(_binds(80, {}), {"sysctls": {"net.ipv4.ip_unprivileged_port_start": "0"}})) == set()
+	_found({"security": object.union(_user(1000), {"capabilities_added": ["NET_BIND_SERVICE"]})}, _binds(80, {})) == set()
+	_found({"security": {"run_as_user": {"value": 1000, "origin": "image"}}}, _binds(80, {})) == set()
+	_found({"security": _user(0)}, _binds(80, {})) == set()
 }
 
 _cache := testing.file("write", "/var/cache/nginx", {"origin": "image", "certainty": "known"})
@@ -210,7 +213,7 @@ test_image_made_for_root_denied if {
 	v.path == ["i"]
 }
 
-test_one_report_for_an_image_made_for_root_denied if count(_found(object.union(_nginx({}), {"listens": [testing.listen(80, {})]}), {})) == 1
+test_one_report_for_an_image_made_for_root_denied if count(_found(_nginx({}), _binds(80, {}))) == 1
 
 test_image_that_may_write_allowed if {
 	_found(_nginx({"image": {"needs": ["NET_ADMIN"]}}), {}) == set()
