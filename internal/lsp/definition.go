@@ -86,11 +86,21 @@ func fromEnd(path manifest.Path, n int) string {
 }
 
 // objectFields are the fields that name another object of the namespace, by the field above them and their own.
-var objectFields = map[[2]string]string{
-	{"configMap", "name"}: "ConfigMap", {"configMapRef", "name"}: "ConfigMap", {"configMapKeyRef", "name"}: "ConfigMap",
-	{"secret", "secretName"}: "Secret", {"secret", "name"}: "Secret", {"secretRef", "name"}: "Secret", {"secretKeyRef", "name"}: "Secret",
-	{"persistentVolumeClaim", "claimName"}: "PersistentVolumeClaim", {"spec", "serviceAccountName"}: "ServiceAccount",
-	{"spec", "serviceName"}: "Service", {"service", "name"}: "Service",
+var objectFields = [...]struct{ above, field, kind string }{
+	{"configMap", "name", "ConfigMap"}, {"configMapRef", "name", "ConfigMap"}, {"configMapKeyRef", "name", "ConfigMap"},
+	{"secret", "secretName", "Secret"}, {"secret", "name", "Secret"}, {"secretRef", "name", "Secret"}, {"secretKeyRef", "name", "Secret"},
+	{"persistentVolumeClaim", "claimName", "PersistentVolumeClaim"}, {"spec", "serviceAccountName", "ServiceAccount"},
+	{"spec", "serviceName", "Service"}, {"service", "name", "Service"},
+}
+
+// kindOf is the kind of the object that a field names, empty when it names none.
+func kindOf(above, field string) string {
+	for _, f := range objectFields {
+		if f.above == above && f.field == field {
+			return f.kind
+		}
+	}
+	return ""
 }
 
 // value finds what the value at a path names.
@@ -127,7 +137,7 @@ func (f *finder) ofKey(path manifest.Path, key string) bool {
 	case fromEnd(path, 1) != "key":
 		return false
 	case above == "configMapKeyRef" || above == "secretKeyRef":
-		f.key(objectFields[[2]string{above, "name"}], f.o.Root.Str(path[:len(path)-1].With("name")...), key)
+		f.key(kindOf(above, "name"), f.o.Root.Str(path[:len(path)-1].With("name")...), key)
 	case fromEnd(path, 3) == "items":
 		f.itemKey(path, key)
 	}
@@ -137,7 +147,7 @@ func (f *finder) ofKey(path manifest.Path, key string) bool {
 // ofObject finds the object that a value names.
 func (f *finder) ofObject(path manifest.Path, name string) {
 	field, above := fromEnd(path, 1), fromEnd(path, 2)
-	kind := objectFields[[2]string{above, field}]
+	kind := kindOf(above, field)
 	if field == "name" && above == "scaleTargetRef" {
 		kind = f.o.Root.Str(path[:len(path)-1].With("kind")...)
 	}
