@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 1048697340 // digest
+const library = 3727056755 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -64,7 +64,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/content_not_served/content_not_served.rego",
-			Digest: 2246717494,
+			Digest: 65266040,
 			Rule: policy.Rule{
 				ID:          "content-not-served",
 				Category:    "coupling",
@@ -168,7 +168,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/datastore_in_app_pod/datastore_in_app_pod.rego",
-			Digest: 1619059212,
+			Digest: 3190746490,
 			Rule: policy.Rule{
 				ID:          "datastore-in-app-pod",
 				Category:    "coupling",
@@ -193,7 +193,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/dind_endpoint_mismatch/dind_endpoint_mismatch.rego",
-			Digest: 968653538,
+			Digest: 1039369219,
 			Rule: policy.Rule{
 				ID:          "dind-endpoint-mismatch",
 				Category:    "coupling",
@@ -219,6 +219,56 @@ func index() []policy.Entry {
 				File: "rules/coupling/dind_endpoint_mismatch/dind_endpoint_mismatch.rego",
 			},
 			Name: "dind_endpoint_mismatch",
+		},
+		{
+			File:   "rules/coupling/fsgroup_loosens_key_file/fsgroup_loosens_key_file.rego",
+			Digest: 3623333555,
+			Rule: policy.Rule{
+				ID:          "fsgroup-loosens-key-file",
+				Category:    "coupling",
+				Title:       "SSH key that fsGroup opens to the group",
+				Description: "## What\nA container that runs as root gives ssh a private key of a Secret that nobody but its owner may read, and the pod has an fsGroup.\n\n## Why it hurts\nFor the fsGroup the kubelet lets the group read every file of the volume: mode 0400 becomes 0440. The files belong to root, and OpenSSH\nrefuses a key of its own user that others may read: `Permissions 0440 for '/etc/git-secret/ssh' are too open`. The fsGroup is most often\nthere for a neighbour.\n\n## When it is fine\nAnother user than root does not own the file, so that OpenSSH does not ask, and needs the group's right to read it. A copy of the key that\nthe container makes is its own.\n\n## How to fix\nRun the container as another user, or copy the key:\n```yaml\nsecurityContext:\n  runAsUser: 65533\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Run the container as another user than root, or copy the key in an init container.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/kubernetes/git-sync/blob/master/docs/ssh.md",
+						Description: "SSH keys, modes and fsGroup",
+					},
+					{
+						Ref:         "https://github.com/bitnami/charts/issues/19445",
+						Description: "Permissions of a key are too open",
+					},
+				},
+				File: "rules/coupling/fsgroup_loosens_key_file/fsgroup_loosens_key_file.rego",
+			},
+			Name: "fsgroup_loosens_key_file",
+		},
+		{
+			File:   "rules/coupling/hostpath_for_pod_sharing/hostpath_for_pod_sharing.rego",
+			Digest: 3036286961,
+			Rule: policy.Rule{
+				ID:          "hostpath-for-pod-sharing",
+				Category:    "coupling",
+				Title:       "Directory of the node in place of an emptyDir",
+				Description: "## What\nContainers of a pod that runs in several copies hand files to each other in a directory of the node which is made for that\n(`DirectoryOrCreate`, or no type).\n\n## Why it hurts\nAll copies on a node share the directory and write over each other's files, and what one leaves behind the next one finds, of whatever\nversion it is. Nothing bounds or removes it. Policies for pods forbid it as well.\n\n## When it is fine\nDirectories of the node's own (logs, devices, the kubelet), agents and drivers that serve the node, a subPathExpr that gives each pod a part\nof its own, and a pod that runs once on each node.\n\n## How to fix\nUse an emptyDir, or a claim where the files must stay:\n```yaml\nvolumes:\n  - name: exchange\n    emptyDir: {sizeLimit: 1Gi}\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Use an emptyDir.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/storage/volumes/#hostpath",
+						Description: "hostPath and its dangers",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/28681",
+						Description: "Pods that share a directory of the node by accident",
+					},
+				},
+				File: "rules/coupling/hostpath_for_pod_sharing/hostpath_for_pod_sharing.rego",
+			},
+			Name: "hostpath_for_pod_sharing",
 		},
 		{
 			File:   "rules/coupling/independent_services_in_one_pod/independent_services_in_one_pod.rego",
@@ -503,7 +553,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/shared_emptydir_unbounded/shared_emptydir_unbounded.rego",
-			Digest: 2736096070,
+			Digest: 31447696,
 			Rule: policy.Rule{
 				ID:          "shared-emptydir-unbounded",
 				Category:    "coupling",
@@ -650,7 +700,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/uncoupled_container/uncoupled_container.rego",
-			Digest: 3613131804,
+			Digest: 684702227,
 			Rule: policy.Rule{
 				ID:          "uncoupled-container",
 				Category:    "coupling",
@@ -709,7 +759,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/unmounted_volume/unmounted_volume.rego",
-			Digest: 1859001208,
+			Digest: 3474910119,
 			Rule: policy.Rule{
 				ID:          "unmounted-volume",
 				Category:    "coupling",
@@ -838,7 +888,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/images/sidecar_flag_generation_mismatch/sidecar_flag_generation_mismatch.rego",
-			Digest: 1242766111,
+			Digest: 2466427160,
 			Rule: policy.Rule{
 				ID:          "sidecar-flag-generation-mismatch",
 				Category:    "images",
@@ -867,7 +917,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/images/sidecar_image_retired/sidecar_image_retired.rego",
-			Digest: 25824579,
+			Digest: 234158115,
 			Rule: policy.Rule{
 				ID:          "sidecar-image-retired",
 				Category:    "images",
@@ -900,7 +950,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/images/sidecar_image_unpinned/sidecar_image_unpinned.rego",
-			Digest: 2943809589,
+			Digest: 1016410006,
 			Rule: policy.Rule{
 				ID:          "sidecar-image-unpinned",
 				Category:    "images",
@@ -983,7 +1033,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/injection/injected_file_not_rendered/injected_file_not_rendered.rego",
-			Digest: 2777099205,
+			Digest: 1335977032,
 			Rule: policy.Rule{
 				ID:          "injected-file-not-rendered",
 				Category:    "injection",
@@ -1004,7 +1054,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/injection/injected_sidecar_assumed_but_absent/injected_sidecar_assumed_but_absent.rego",
-			Digest: 3031420884,
+			Digest: 880002379,
 			Rule: policy.Rule{
 				ID:          "injected-sidecar-assumed-but-absent",
 				Category:    "injection",
@@ -1167,7 +1217,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/container_restart_policy_not_sidecar/container_restart_policy_not_sidecar.rego",
-			Digest: 3978939051,
+			Digest: 603827673,
 			Rule: policy.Rule{
 				ID:          "container-restart-policy-not-sidecar",
 				Category:    "lifecycle",
@@ -1229,7 +1279,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/init_network_before_mesh_proxy/init_network_before_mesh_proxy.rego",
-			Digest: 1278775138,
+			Digest: 3999397606,
 			Rule: policy.Rule{
 				ID:          "init-network-before-mesh-proxy",
 				Category:    "lifecycle",
@@ -1391,7 +1441,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/native_sidecar_prestop_drains_early/native_sidecar_prestop_drains_early.rego",
-			Digest: 1271530730,
+			Digest: 63664994,
 			Rule: policy.Rule{
 				ID:          "native-sidecar-prestop-drains-early",
 				Category:    "lifecycle",
@@ -1470,7 +1520,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/one_shot_exits_in_always_pod/one_shot_exits_in_always_pod.rego",
-			Digest: 2194787857,
+			Digest: 199584757,
 			Rule: policy.Rule{
 				ID:          "one-shot-exits-in-always-pod",
 				Category:    "lifecycle",
@@ -1661,7 +1711,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/proxy_exits_before_app/proxy_exits_before_app.rego",
-			Digest: 584072648,
+			Digest: 2688773020,
 			Rule: policy.Rule{
 				ID:          "proxy-exits-before-app",
 				Category:    "lifecycle",
@@ -1783,7 +1833,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/sleep_only_container/sleep_only_container.rego",
-			Digest: 3388079976,
+			Digest: 479702279,
 			Rule: policy.Rule{
 				ID:          "sleep-only-container",
 				Category:    "lifecycle",
@@ -1866,7 +1916,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/app_logs_to_file/app_logs_to_file.rego",
-			Digest: 2562118933,
+			Digest: 1969412637,
 			Rule: policy.Rule{
 				ID:          "app-logs-to-file",
 				Category:    "logging",
@@ -1949,7 +1999,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/log_agent_state_volatile/log_agent_state_volatile.rego",
-			Digest: 2281178322,
+			Digest: 4128424644,
 			Rule: policy.Rule{
 				ID:          "log-agent-state-volatile",
 				Category:    "logging",
@@ -2070,7 +2120,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/readonly_rootfs_write_path/readonly_rootfs_write_path.rego",
-			Digest: 1200784527,
+			Digest: 3814263231,
 			Rule: policy.Rule{
 				ID:          "readonly-rootfs-write-path",
 				Category:    "logging",
@@ -2120,7 +2170,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/stdout_symlink_shadowed/stdout_symlink_shadowed.rego",
-			Digest: 3831334466,
+			Digest: 1876460563,
 			Rule: policy.Rule{
 				ID:          "stdout-symlink-shadowed",
 				Category:    "logging",
@@ -2341,7 +2391,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/duplicate_key/duplicate_key.rego",
-			Digest: 2257085755,
+			Digest: 859472213,
 			Rule: policy.Rule{
 				ID:          "duplicate-key",
 				Category:    "manifest",
@@ -2634,7 +2684,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/unknown_field/unknown_field.rego",
-			Digest: 1858369002,
+			Digest: 3465245599,
 			Rule: policy.Rule{
 				ID:          "unknown-field",
 				Category:    "manifest",
@@ -2923,7 +2973,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/duplicate_port_name/duplicate_port_name.rego",
-			Digest: 3172611554,
+			Digest: 2432688305,
 			Rule: policy.Rule{
 				ID:          "duplicate-port-name",
 				Category:    "network",
@@ -2974,6 +3024,31 @@ func index() []policy.Entry {
 				File: "rules/network/envoy_base_id_clash/envoy_base_id_clash.rego",
 			},
 			Name: "envoy_base_id_clash",
+		},
+		{
+			File:   "rules/network/exporter_not_scraped/exporter_not_scraped.rego",
+			Digest: 4099739676,
+			Rule: policy.Rule{
+				ID:          "exporter-not-scraped",
+				Category:    "network",
+				Title:       "Exporter that no monitor asks",
+				Description: "## What\nA PodMonitor or ServiceMonitor of the manifests scrapes the pod, and none of them asks for a port of its exporter.\n\n## Why it hurts\nThe exporter runs in every replica, and its metrics reach nobody: dashboards stay empty and alerts on them never fire, while the pod shows\nup as scraped.\n\n## When it is fine\nAnnotations that name its port or hand the pod to an agent, a neighbour that asks it, and a monitor that asks for a port which nobody has\n(`monitor-port-unknown` says that) are left alone, and so are pods that no monitor in sight scrapes: those may be scraped by a configuration\nthat podlint does not see.\n\n## How to fix\nAsk for the exporter's port as well:\n```yaml\nkind: PodMonitor\nspec:\n  podMetricsEndpoints:\n    - port: http\n    - port: exporter\n```",
+				Severity:    "info",
+				Confidence:  "heuristic",
+				Fix:         "Add an endpoint with the exporter's port to the monitor.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/prometheus/prometheus/issues/3530",
+						Description: "Several targets in one pod",
+					},
+					{
+						Ref:         "https://prometheus-operator.dev/docs/api-reference/api/",
+						Description: "Endpoints of PodMonitor and ServiceMonitor",
+					},
+				},
+				File: "rules/network/exporter_not_scraped/exporter_not_scraped.rego",
+			},
+			Name: "exporter_not_scraped",
 		},
 		{
 			File:   "rules/network/exports_to_itself/exports_to_itself.rego",
@@ -3048,12 +3123,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/localhost_no_listener/localhost_no_listener.rego",
-			Digest: 1464204250,
+			Digest: 3378789129,
 			Rule: policy.Rule{
 				ID:          "localhost-no-listener",
 				Category:    "network",
 				Title:       "Localhost address that nobody serves",
-				Description: "## What\nA container connects to a port on localhost, and no container of the pod listens on it.\n\n## Why it hurts\nEvery attempt ends with `connection refused`. A proxy answers 502, an exporter reports its target down, a reload never\nlands. All containers are running, so nothing but the missing effect tells. Most often it is a port that was changed on one\nside only, or a default that meets a server on another port.\n\n## When it is fine\nA program may serve ports that the manifest does not show. podlint reports only where every other container shows its ports\n(by `ports`, by flags, or because its image is known), and only dials that cannot be calls to the program itself. It is silent on\nthe node's network, beside injected containers, and about telemetry, proxy settings, probes and hooks.\n\n## How to fix\nMake both sides name the same port.\n\n```yaml\ncontainers:\n  - name: kube-rbac-proxy\n    args: [\"--secure-listen-address=:8443\", \"--upstream=http://127.0.0.1:8082/\"]\n  - name: manager\n    args: [\"--metrics-bind-address=127.0.0.1:8082\"]\n```",
+				Description: "## What\nA container connects to a port on localhost, and no container of the pod listens on it.\n\n## Why it hurts\nEvery attempt ends with `connection refused`. A proxy answers 502, an exporter reports its target down, a reload never\nlands. All containers are running, so nothing but the missing effect tells. Most often it is a port that was changed on one\nside only, or a default that meets a server on another port.\n\n## When it is fine\nA program may serve ports that the manifest does not show. podlint reports only where every other container shows its ports\n(by `ports`, by flags, or because its image is known), and only dials that cannot be calls to the program itself. It is silent on\nthe node's network, beside injected containers, where an injector's container is meant (`injected-sidecar-assumed-but-absent`), and about telemetry, proxy settings, probes and hooks.\n\n## How to fix\nMake both sides name the same port.\n\n```yaml\ncontainers:\n  - name: kube-rbac-proxy\n    args: [\"--secure-listen-address=:8443\", \"--upstream=http://127.0.0.1:8082/\"]\n  - name: manager\n    args: [\"--metrics-bind-address=127.0.0.1:8082\"]\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Make the address and the listener name the same port.",
@@ -3077,7 +3152,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/malformed_host_argument/malformed_host_argument.rego",
-			Digest: 962925872,
+			Digest: 4282895747,
 			Rule: policy.Rule{
 				ID:          "malformed-host-argument",
 				Category:    "network",
@@ -3181,7 +3256,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/monitor_port_unknown/monitor_port_unknown.rego",
-			Digest: 2982771643,
+			Digest: 1034972033,
 			Rule: policy.Rule{
 				ID:          "monitor-port-unknown",
 				Category:    "network",
@@ -3472,7 +3547,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/probe_needs_login/probe_needs_login.rego",
-			Digest: 4088803263,
+			Digest: 1050403992,
 			Rule: policy.Rule{
 				ID:          "probe-needs-login",
 				Category:    "network",
@@ -3585,7 +3660,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/server_first_port_not_opaque/server_first_port_not_opaque.rego",
-			Digest: 1456938875,
+			Digest: 3893442215,
 			Rule: policy.Rule{
 				ID:          "server-first-port-not-opaque",
 				Category:    "network",
@@ -3689,12 +3764,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/sidecar_admin_port_exposed/sidecar_admin_port_exposed.rego",
-			Digest: 2930648409,
+			Digest: 2882853543,
 			Rule: policy.Rule{
 				ID:          "sidecar-admin-port-exposed",
 				Category:    "network",
 				Title:       "Administration of a helper listens on all addresses",
-				Description: "## What\nA helper that stands in a connection, such as an Envoy or a database proxy, is told to serve its administration on all addresses of the pod; or any\nhelper serves its profiler (pprof) there.\n\n## Why it hurts\nEvery pod of the cluster can call it: dump the configuration with its secrets, change levels and routes, or shut the helper down, and with\nit the app's connections.\n\n## When it is fine\nA port that a probe asks, one that the pod's annotations give to Prometheus, and one that a NetworkPolicy of the set keeps to itself are left alone.\nGive probes and scrapes a listener of their own where the program has one.\n\n## How to fix\nBind it to loopback.\n\n```yaml\nadmin:\n  address:\n    socket_address: {address: 127.0.0.1, port_value: 9901}\n```",
+				Description: "## What\nA helper that stands in a connection, such as an Envoy or a database proxy, is told to serve its administration on all addresses of the pod; or any\nhelper serves its profiler (pprof) there.\n\n## Why it hurts\nEvery pod of the cluster can call it: dump the configuration with its secrets, change levels and routes, or shut the helper down, and with\nit the app's connections.\n\n## When it is fine\nA port that a probe asks, one that the pod's annotations give to Prometheus, one that asks for a login, and one that a NetworkPolicy of the set\nkeeps to itself are left alone.\nGive probes and scrapes a listener of their own where the program has one.\n\n## How to fix\nBind it to loopback.\n\n```yaml\nadmin:\n  address:\n    socket_address: {address: 127.0.0.1, port_value: 9901}\n```",
 				Severity:    "warning",
 				Confidence:  "strong",
 				Fix:         "Bind the administration to 127.0.0.1.",
@@ -3743,7 +3818,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/process/share_process_namespace_unneeded/share_process_namespace_unneeded.rego",
-			Digest: 3269634975,
+			Digest: 3749459205,
 			Rule: policy.Rule{
 				ID:          "share-process-namespace-unneeded",
 				Category:    "process",
@@ -3847,7 +3922,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/resources/hpa_sidecar_missing_request/hpa_sidecar_missing_request.rego",
-			Digest: 978435519,
+			Digest: 3729785228,
 			Rule: policy.Rule{
 				ID:          "hpa-sidecar-missing-request",
 				Category:    "resources",
@@ -3905,7 +3980,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/resources/hpa_utilisation_blended/hpa_utilisation_blended.rego",
-			Digest: 2643479287,
+			Digest: 988592285,
 			Rule: policy.Rule{
 				ID:          "hpa-utilisation-blended",
 				Category:    "resources",
@@ -3941,7 +4016,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/resources/init_request_dominates/init_request_dominates.rego",
-			Digest: 3389781376,
+			Digest: 3019562506,
 			Rule: policy.Rule{
 				ID:          "init-request-dominates",
 				Category:    "resources",
@@ -4021,7 +4096,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/resources/resource_field_ref_other_container/resource_field_ref_other_container.rego",
-			Digest: 1268127095,
+			Digest: 510574646,
 			Rule: policy.Rule{
 				ID:          "resource-field-ref-other-container",
 				Category:    "resources",
@@ -4121,7 +4196,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/security/api_client_lacks_permission/api_client_lacks_permission.rego",
-			Digest: 2500899300,
+			Digest: 735098995,
 			Rule: policy.Rule{
 				ID:          "api-client-lacks-permission",
 				Category:    "security",
@@ -4254,7 +4329,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/security/pod_nonroot_breaks_sidecar/pod_nonroot_breaks_sidecar.rego",
-			Digest: 3729903243,
+			Digest: 423427253,
 			Rule: policy.Rule{
 				ID:          "pod-nonroot-breaks-sidecar",
 				Category:    "security",
@@ -4343,6 +4418,31 @@ func index() []policy.Entry {
 			},
 			Name: "sidecar_more_privileged",
 		},
+		{
+			File:   "rules/security/token_shared_with_non_api_container/token_shared_with_non_api_container.rego",
+			Digest: 225038191,
+			Rule: policy.Rule{
+				ID:          "token-shared-with-non-api-container",
+				Category:    "security",
+				Title:       "Token of a helper in a container that serves",
+				Description: "## What\nA helper asks the Kubernetes API, roles of the manifests let the pod's service account read Secrets or change what runs in the cluster,\nand a neighbour that a Service leads to, which is not known to ask the API, is given the same token.\n\n## Why it hurts\nThe service account is the pod's, and so is its token: Kubernetes mounts it into every container. Whoever takes over the container that\nfaces the network finds at `/var/run/secrets/kubernetes.io/serviceaccount` what the helper alone was meant to have.\n\n## When it is fine\nThe token is switched off and projected into the helper, or the neighbour hides the directory under a volume of its own. A program that\nis a client of the API itself, by its image, its name or its arguments, needs it. Where nothing is known of the program, it is a doubt.\n\n## How to fix\nSwitch the token off for the pod, and mount one into the helper:\n```yaml\nautomountServiceAccountToken: false\ncontainers:\n  - name: sync\n    volumeMounts:\n      - name: api-token\n        mountPath: /var/run/secrets/kubernetes.io/serviceaccount\n        readOnly: true\nvolumes:\n  - name: api-token\n    projected:\n      sources:\n        - serviceAccountToken: {path: token, expirationSeconds: 3600}\n        - configMap: {name: kube-root-ca.crt, items: [{key: ca.crt, path: ca.crt}]}\n        - downwardAPI: {items: [{path: namespace, fieldRef: {fieldPath: metadata.namespace}}]}\n```",
+				Severity:    "warning",
+				Confidence:  "heuristic",
+				Fix:         "Switch the token off for the pod and mount a projected one into the helper.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/",
+						Description: "Service accounts and their tokens",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/issues/45386",
+						Description: "One service account for all containers of a pod",
+					},
+				},
+				File: "rules/security/token_shared_with_non_api_container/token_shared_with_non_api_container.rego",
+			},
+			Name: "token_shared_with_non_api_container",
+		},
 	}
 }
 
@@ -4351,6 +4451,7 @@ func sieves() map[string]map[string]string {
 		"podlint.lib.amounts": map[string]string{
 			"_units": "(d 0 ([ 1152921504606846976 1125899906842624 1099511627776 1073741824 1048576 1024 1) _ (t true))",
 			"memory": `(d 5 (. (L $4 (e $1 $2 ([ "Ei" "Pi" "Ti" "Gi" "Mi" "Ki" "")) (l $3 (. (r "podlint.lib.amounts._units") $1)) (t (b "equal" (B "rem" $0 $3) 0)) (l $4 (b "sprintf" "%d%s" ([ (B "div" $0 $3) $2)))) 0) (d 1 "0" _ (t true)) (t (b "gt" $0 0)))`,
+			"text":   `(d 2 (b "sprintf" "%d" ([ (B "div" $1 1000))) (d 2 (b "sprintf" "%dm" ([ $1)) _ (t (b "equal" $0 "cpu")) (t true)) (t (b "equal" $0 "cpu")) (t (b "equal" (B "rem" $1 1000) 0)))(d 2 (f "podlint.lib.amounts.memory" $1) _ (t (b "equal" $0 "memory")) (t true))`,
 		},
 		"podlint.lib.certainty": map[string]string{
 			"_doubt":  `(d 2 true _ (t (b "gt" (b "count" $0) 0)))(d 2 (b "gt" (b "count" $1) 1) _ (t (b "equal" (b "count" $0) 0)))`,
@@ -4434,7 +4535,7 @@ func sieves() map[string]map[string]string {
 		"podlint.lib.logs": map[string]string{
 			"_counts":         `(d 2 true _ (t (b "neq" (. $0 "origin") "image")))(d 2 true _ (t (b "equal" (. $1 "origin") "image")))`,
 			"_keeps_its_own":  `(d 1 true _ (t (b "equal" (. $0 "does") "writes")) (n (q (b "in" (. (i) "pod" "who" (. $0 "container") "role") (b "or" (r "podlint.lib.logs._shippers") ({ "exporter" "log-rotate"))))))`,
-			"_reaches_stdout": `(d 1 true _ (t (b "equal" (. $0 "sink") "stdout")))(d 1 true _ (t (b "equal" (. $0 "partial") true)))(d 1 true _ (t (b "equal" (. $0 "linked") true)))`,
+			"_reaches_stdout": `(d 1 true _ (t (b "equal" (. $0 "sink") "stdout")))(d 1 true _ (t (b "equal" (. $0 "partial") true)))`,
 			"_shippers":       `(d 0 ({ "log-agent" "log-stream" "telemetry") _ (t true))`,
 			"shipped":         `(d 2 true _ (e _ $1 (. $0 "mounts")) (t (b "equal" (. $1 "self") false)) (t (b "equal" (. $1 "running") true)) (t (b "in" (. $1 "does") ({ "nothing" "writes"))) (t (b "in" (. (i) "pod" "who" (. $1 "container") "role") (r "podlint.lib.logs._shippers"))) (t (b "equal" (. (i) "pod" "who" (. $1 "container") "own_program") true)) (t (b "equal" (. (i) "pod" "who" (. $1 "container") "known_certainty") "known")))`,
 			"shown":           `(d 2 true _ (e _ $1 (. (i) "pod" "logs")) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (b "neq" (. $1 "purpose") "audit")) (t (b "equal" (. $1 "dir") false)) (t (f "podlint.lib.logs._reaches_stdout" $1)) (t (f "podlint.lib.logs._counts" $1 $0)))`,
@@ -4457,6 +4558,7 @@ func sieves() map[string]map[string]string {
 			"compete":          `(d 2 true _ (t (. $0 "binds")) (t (. $1 "binds")) (t (f "podlint.lib.net.meet" (. $0 "address") (. $1 "address"))) (n (q (f "podlint.lib.net._misread" $0))) (n (q (f "podlint.lib.net._misread" $1))) (n (q (f "podlint.lib.net._one_variable" $0 $1))))(d 3 true _ (n (q (f "podlint.lib.net._both_bind" $0 $1))) (a _ $2 ([ $0 $1) (n (q (f "podlint.lib.net._one_address" $2))) (t (b "neq" (. (i) "pod" "who" (. $2 "container") "role") "health-bridge"))))`,
 			"declares":         `(d 3 true _ (e _ $2 (. (i) "pod" "who" $0 "ports")) (t (b "equal" (. $2 "port") $1)) (t (. $2 "declared")))`,
 			"dials_in_pod":     `(d 2 true _ (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "dial")) (t (b "equal" (. $1 "from") $0)) (t (b "equal" (. $1 "answer") "neighbour")))`,
+			"door":             `(d 3 (. (L (. $2 "door") (e _ $2 (. (i) "pod" "who" $0 "ports")) (t (b "equal" (. $2 "port") $1)) (t (. $2 "door"))) 0) _ (t true))`,
 			"like_http":        `(d 1 true _ (t (b "in" $0 ({ "" "grpc" "http" "https" "otlp-grpc" "otlp-http"))))`,
 			"meet":             `(d 2 true _ (t (b "equal" $1 $0)) (t true))(d 2 true _ (t (b "equal" $0 "all")) (t (b "neq" $1 "all")))(d 2 true _ (t (b "equal" $1 "all")) (t (b "neq" $0 "all")))`,
 			"meshed":           `(d 1 true _ (e _ $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "role") "mesh-proxy")))`,
@@ -4518,9 +4620,12 @@ func sieves() map[string]map[string]string {
 			"several":    `(d 1 true _ (t (b "gt" (b "count" (L 1 (e _ $0 (. (i) "pod" "who")) (t (b "in" (. $0 "class") ({ "init" "regular" "sidecar"))))) 1)))`,
 		},
 		"podlint.lib.rights": map[string]string{
+			"_among":           `(d 2 true _ (t (b "in" $0 $1)))(d 2 true _ (t (b "in" "*" $1)))`,
 			"_last":            `(d 1 (b "regex.replace" $0 "^.*/" "") _ (t true))`,
+			"_reaches":         `(d 2 true _ (t (b "equal" (. $0 "cluster") true)))(d 2 true _ (t (b "equal" $1 "")) (t (b "equal" (. $0 "namespace") (. (i) "pod" "workload" "namespace"))))(d 2 true _ (t (b "equal" $1 "")) (t (b "in" "" ({ (. $0 "namespace") (. (i) "pod" "workload" "namespace")))))(d 2 true _ (t (b "equal" (. $0 "cluster") false)) (t (b "equal" (. $0 "namespace") $1)))`,
 			"_speaks_of_trade": `(d 2 true _ (e _ $1 ({ "buildah" "buildkit" "dind" "dockerd" "dumpcap" "falco" "fuse" "gluetun" "kaniko" "podman" "s3fs" "tailscale" "tcpdump" "tetragon" "tshark" "vpn" "wireguard" "zerotier")) (t (b "contains" $0 $1)))(d 1 true _ (t (b "startswith" $0 "wg-")))`,
 			"_trade_device":    `(d 1 true _ (t (b "startswith" $0 "/dev/net")))(d 1 true _ (t (b "equal" $0 "/dev/fuse")) (t true))`,
+			"allows":           `(d 4 true _ (n (q (. $0 "names"))) (t (f "podlint.lib.rights._among" (. $1 "group") (. $0 "groups"))) (t (f "podlint.lib.rights._among" (. $1 "resource") (. $0 "resources"))) (t (f "podlint.lib.rights._among" $3 (. $0 "verbs"))) (t (f "podlint.lib.rights._reaches" $0 $2)))`,
 			"by_default":       `(d 0 ({ "AUDIT_WRITE" "CHOWN" "DAC_OVERRIDE" "FOWNER" "FSETID" "KILL" "MKNOD" "NET_BIND_SERVICE" "NET_RAW" "SETFCAP" "SETGID" "SETPCAP" "SETUID" "SYS_CHROOT") _ (t true))`,
 			"comparable":       `(d 0 true _ (t (b "equal" (. (i) "pod" "windows") false)) (t (b "equal" (. (i) "pod" "host_process") false)) (t (r "podlint.lib.pods.several")))`,
 			"drops":            `(d 3 true _ (e _ $2 (. $0 "security" "capabilities_dropped")) (t (b "in" $2 ({ "ALL" $1))))`,
@@ -4529,6 +4634,7 @@ func sieves() map[string]map[string]string {
 			"holds":            `(d 2 true _ (t (b "equal" $1 "NET_BIND_SERVICE")) (t true))(d 3 true _ (e _ $2 (. $0 "security" "capabilities_added")) (t (b "in" $2 ({ "ALL" $1))))(d 2 true _ (t (b "in" $1 (r "podlint.lib.rights.by_default"))) (n (q (f "podlint.lib.rights.drops" $0 $1))))`,
 			"part":             `(d 2 (o "certainty" (. $1 "part_certainty") "reason" (b "sprintf" "whether %q serves a neighbour (%s)" ([ $0 (. $1 "part_by")))) _ (l $1 (. (i) "pod" "who" $0)))`,
 			"privileged":       `(d 1 true _ (t (b "equal" (. $0 "security" "privileged" "value") true)))`,
+			"secrets":          `(d 4 (b "or" (S (. $1 "secret") (e _ $1 (. $0 "env")) (t (. $1 "secret"))) (S (. $3 "source") (e _ $2 (. $0 "mounts")) (t (b "equal" (. $2 "kind") "secret")) (e _ $3 (. (i) "pod" "volumes")) (t (b "equal" (. $3 "name") (. $2 "volume"))))) _ (t true))`,
 			"serves_node":      `(d 0 true _ (t (. (i) "pod" "host_network")))(d 0 true _ (t (. (i) "pod" "node_agent")))(d 1 true _ (e _ $0 (. (i) "pod" "who")) (t (b "in" (. $0 "role") ({ "csi" "csi-driver"))))`,
 			"trade":            `(d 1 true _ (t (b "in" (. (i) "pod" "who" $0 "role") ({ "build-daemon" "csi" "csi-driver" "fs-mount" "node-agent" "tunnel"))))(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (. $1 "image" "needs")) (t (b "neq" $2 "root")))(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 ({ (f "podlint.lib.rights._last" (. $1 "image" "repository")) (b "object.get" $1 "program" ""))) (t (f "podlint.lib.rights._speaks_of_trade" (b "lower" $2))))(d 2 true _ (e _ $1 (. (i) "pod" "rights")) (t (b "equal" (. $1 "container") $0)) (t (b "equal" (. $1 "kind") "host-path")) (t (f "podlint.lib.rights._trade_device" (. $1 "name"))))`,
 			"under":            `(d 2 true _ (t (b "equal" $0 $1)))(d 2 true _ (t (b "startswith" $0 (b "concat" "" ([ (b "trim_suffix" $1 "/") "/")))))`,
@@ -4563,7 +4669,7 @@ func sieves() map[string]map[string]string {
 		"podlint.lib.words": map[string]string{
 			"any":         `(d 2 true _ (t (b "gt" (b "count" (B "and" (f "podlint.lib.words.of" $0) $1)) 0)))`,
 			"of":          `(d 2 (S (b "lower" $1) (e _ $1 (B "regex.find_n" "[A-Z]*[a-z0-9]+|[A-Z0-9]+" $0 -1))) _ (t true))`,
-			"placeholder": `(d 1 true _ (t (b "regex.match" "\\{\\{|\\$[({]|<[^>]*>|\\x{FFFD}" $0)))`,
+			"placeholder": `(d 1 true _ (t (b "regex.match" "\\{\\{|\\}\\}|\\$[({]|\\$[A-Z_]{2,}|<[^>]*>|__[A-Z]|%[A-Za-z_]+%|@@|\\[\\[|\\x{FFFD}" $0)))(d 1 true _ (t (b "regex.match" "(^|[/:]_?)[A-Z][A-Z0-9]*(_[A-Z0-9]+)+(:|$)|^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$" $0)))`,
 			"short":       `(d 2 $0 (d 2 (b "sprintf" "%s…" ([ (B "substring" $0 0 (b "minus" $1 2)))) _ (t true)) (t (b "lte" (b "count" $0) $1)))`,
 		},
 		"podlint.rules.coupling.config_file_not_in_volume": map[string]string{
@@ -4591,7 +4697,7 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.coupling.content_not_served": map[string]string{
 			"_names":    `(d 3 true _ (e _ $2 (b "array.concat" (b "object.get" $0 "files" ([)) (b "object.get" $0 "places" ([)))) (t (b "equal" (. $2 "volume") $1)))`,
-			"_told":     `(d 1 ([ (o "seen" (. $0 "seen" "files") "who" (. $0 "name"))) _ (t true))`,
+			"_told":     `(d 1 ([ (o "seen" (. (i) "pod" "who" (. $0 "name") "seen" "files") "who" (. $0 "name"))) _ (t true))`,
 			"violation": `(s 5 (o "certainty" (f "podlint.lib.certainty.of" ([ (. $3 0) $0) (f "podlint.lib.certainty.absent" (f "podlint.rules.coupling.content_not_served._told" $1))) "container" (. $1 "name") "msg" (b "sprintf" "container %q serves %s, but %q fills volume %q, which it mounts at %s" ([ (. $1 "name") (. $3 0 "file") (. $0 "container") (. $2 "volume") (. $2 "mount_path"))) "path" (. $2 "path") "related" ([ (o "msg" (b "sprintf" "%q writes here" ([ (. $0 "container"))) "path" (. $0 "path")))) _ (e _ $0 (. (i) "pod" "outputs")) (t (b "equal" (. $0 "op") "write")) (t (b "equal" (. $0 "kind") "emptyDir")) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "role") "content-sync")) (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "role") "web-front")) (t (b "equal" (. $1 "config_hidden") false)) (e _ $2 (. $1 "mounts")) (t (b "equal" (. $2 "volume") (. $0 "volume"))) (n (q (f "podlint.rules.coupling.content_not_served._names" $1 (. $2 "volume")))) (l $3 (L $4 (e _ $4 (. $1 "files")) (t (b "equal" (. $4 "op") "serve")))) (t (b "gt" (b "count" $3) 0)))`,
 		},
 		"podlint.rules.coupling.content_sync_root_mismatch": map[string]string{
@@ -4638,7 +4744,7 @@ func sieves() map[string]map[string]string {
 			"_known":      `(d 2 (o "certainty" (. $1 "known_certainty") "reason" (b "sprintf" "%q is a database by the name of its image" ([ $0))) _ (t true))`,
 			"_level":      `(d 1 (o "severity" "warning") (d 1 (o) _ (t true)) (t (f "podlint.rules.coupling.datastore_in_app_pod._persistent" $0)) (n (q (r "podlint.rules.coupling.datastore_in_app_pod._copied"))))`,
 			"_persistent": `(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (. $1 "mounts")) (n (q (b "in" (. $2 "kind") ({ "configMap" "downwardAPI" "emptyDir" "ephemeral" "image" "projected" "secret")))) (n (q (f "podlint.rules.coupling.datastore_in_app_pod._facility" (. $2 "volume")))))`,
-			"_work":       `(d 2 (o "certainty" "known") (d 1 (o "certainty" (. $0 "certainty") "reason" (b "sprintf" "%q is the app: %s" ([ (. $0 "container") (. $0 "reason")))) _ (t true)) (t (b "equal" (. $0 "certainty") "guessed")) (l $1 (. (i) "pod" "who" (. $0 "container"))) (t (b "equal" (. $1 "known_certainty") "known")) (t (b "equal" (. $1 "own_program") true)) (t (b "equal" (. $1 "serves") "never")) (n (q (b "in" (. $1 "role") ({ "one-shot" "tool" "unknown")))))`,
+			"_work":       `(d 2 (o "certainty" "known") (d 1 (o "certainty" (. $0 "certainty") "reason" (b "sprintf" "%q is the app: %s" ([ (. $0 "container") (. (i) "pod" "who" (. $0 "container") "part_by")))) _ (t true)) (t (b "equal" (. $0 "certainty") "guessed")) (l $1 (. (i) "pod" "who" (. $0 "container"))) (t (b "equal" (. $1 "known_certainty") "known")) (t (b "equal" (. $1 "own_program") true)) (t (b "equal" (. $1 "serves") "never")) (n (q (b "in" (. $1 "role") ({ "one-shot" "tool" "unknown")))))`,
 			"spared":      `(s 0 "a test pod" _ (t (. (i) "pod" "test")))(s 0 "a controller composes the pod" _ (t (. (i) "pod" "managed")))`,
 			"violation":   `(s 3 (B "object.union" (o "certainty" (f "podlint.lib.certainty.of" ([ (f "podlint.rules.coupling.datastore_in_app_pod._known" $0 $1) (f "podlint.rules.coupling.datastore_in_app_pod._work" $2)) ([)) "container" $0 "msg" (b "sprintf" "database %q runs in every replica of %q: %s" ([ $0 (. $2 "container") (f "podlint.rules.coupling.datastore_in_app_pod._fate" $0))) "path" (b "array.concat" (. $1 "path") ([ "image"))) (f "podlint.rules.coupling.datastore_in_app_pod._level" $0)) _ (t (b "equal" (. (i) "pod" "workload" "scales") "copies")) (t (b "equal" (b "count" (r "podlint.rules.coupling.datastore_in_app_pod.spared")) 0)) (e $0 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "role") "datastore")) (t (b "equal" (. $1 "own_program") true)) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (n (q (f "podlint.rules.coupling.datastore_in_app_pod._for_itself" $1))) (l $2 (r "podlint.rules.coupling.datastore_in_app_pod._app")))`,
 		},
@@ -4647,7 +4753,7 @@ func sieves() map[string]map[string]string {
 			"_directory":           `(d 2 (. (b "array.concat" (L (. $1 "value") (e _ $1 (. $0 "env")) (t (b "equal" (. $1 "name") "DOCKER_TLS_CERTDIR"))) ([ "/certs")) 0) _ (t true))`,
 			"_earlier":             `(d 5 true _ (e $3 $4 (. (i) "pod" "connections")) (t (b "lt" $3 $0)) (t (b "equal" (. $4 "from") $1)) (t (f "podlint.rules.coupling.dind_endpoint_mismatch._misses" $4 $2)))`,
 			"_engine":              `(d 1 true _ (t (b "startswith" (. $0 "known") "dind")) (t (b "equal" (. $0 "own_program") true)) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))))`,
-			"_hidden":              `(d 2 (L (o "reason" (b "sprintf" "not all variables of %q are in sight" ([ $0)) "seen" "some" "who" $0) (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (t (b "equal" (. $1 "env_unresolved") true))) _ (t true))`,
+			"_hidden":              `(d 2 (L (o "reason" (b "sprintf" "not all variables of %q are in sight" ([ $0)) "seen" "some" "who" $0) (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (t (f "podlint.rules.coupling.dind_endpoint_mismatch._unread" $1))) _ (t true))`,
 			"_known":               `(d 1 (o "certainty" (. (i) "pod" "who" $0 "known_certainty") "reason" (b "sprintf" "%q is a Docker daemon by the name of its image" ([ $0))) _ (t true))`,
 			"_message":             `(d 2 (b "sprintf" "%q dials Docker on 2375, but %q serves TLS on 2376 only (DOCKER_TLS_CERTDIR is not empty)" ([ (. $0 "from") $1)) (d 2 (b "sprintf" "%q dials Docker with TLS on 2376, but does not mount the certificates that %q writes" ([ (. $0 "from") $1)) _ (t true)) (t (b "equal" (. $0 "port") 2375)))`,
 			"_misses":              `(d 2 true _ (t (f "podlint.rules.coupling.dind_endpoint_mismatch._on_localhost" $0)) (t (b "equal" (. $0 "port") 2375)) (t (b "equal" (. $0 "answer") "nobody")))(d 2 true _ (t (f "podlint.rules.coupling.dind_endpoint_mismatch._on_localhost" $0)) (t (b "equal" (. $0 "port") 2376)) (n (q (f "podlint.rules.coupling.dind_endpoint_mismatch._shares_certificates" $1 (. $0 "from")))))`,
@@ -4655,7 +4761,24 @@ func sieves() map[string]map[string]string {
 			"_only_tls":            `(d 1 true _ (t (f "podlint.rules.coupling.dind_endpoint_mismatch._binds" $0 2376)) (n (q (f "podlint.rules.coupling.dind_endpoint_mismatch._binds" $0 2375))))`,
 			"_runtime":             `(d 2 (L (o "reason" (b "sprintf" "the runtime class %q may do without privilege" ([ $1)) "seen" "some" "who" $0) (l $1 (. (i) "pod" "runtime_class"))) _ (t true))`,
 			"_shares_certificates": `(d 6 true _ (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (e _ $3 (. $2 "mounts")) (t (f "podlint.lib.outputs.under" (b "sprintf" "%s/client" ([ (f "podlint.rules.coupling.dind_endpoint_mismatch._directory" $2))) (. $3 "mount_path"))) (e _ $4 (. (i) "pod" "containers")) (t (b "equal" (. $4 "name") $1)) (e _ $5 (. $4 "mounts")) (t (b "equal" (. $5 "volume") (. $3 "volume"))))`,
+			"_unread":              `(d 1 true _ (t (b "equal" (. $0 "env_unresolved") true)))(d 2 true _ (e _ $1 (. $0 "env")) (t (b "equal" (. $1 "name") "DOCKER_TLS_CERTDIR")) (t (b "equal" (. $1 "known") false)))`,
 			"violation":            `(s 4 (o "certainty" (f "podlint.lib.certainty.of" ([ $2 (f "podlint.rules.coupling.dind_endpoint_mismatch._known" $1)) (f "podlint.lib.certainty.absent" (f "podlint.rules.coupling.dind_endpoint_mismatch._hidden" $1))) "container" (. $2 "from") "msg" (f "podlint.rules.coupling.dind_endpoint_mismatch._message" $2 $1) "path" (. $2 "path")) _ (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "role") "build-daemon")) (t (f "podlint.rules.coupling.dind_endpoint_mismatch._engine" $0)) (t (b "gt" (b "count" (f "podlint.lib.pods.beside" $1)) 0)) (t (f "podlint.rules.coupling.dind_endpoint_mismatch._only_tls" $0)) (e $3 $2 (. (i) "pod" "connections")) (t (b "neq" (. $2 "from") $1)) (t (f "podlint.rules.coupling.dind_endpoint_mismatch._misses" $2 $1)) (n (q (f "podlint.rules.coupling.dind_endpoint_mismatch._earlier" $3 (. $2 "from") $1))))(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ (f "podlint.rules.coupling.dind_endpoint_mismatch._known" $1)) (f "podlint.lib.certainty.absent" (f "podlint.rules.coupling.dind_endpoint_mismatch._runtime" $1))) "container" $1 "msg" (b "sprintf" "Docker daemon %q is not privileged: it cannot start" ([ $1)) "path" (b "array.concat" (. $0 "path") ([ "securityContext" "privileged"))) _ (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "role") "build-daemon")) (t (f "podlint.rules.coupling.dind_endpoint_mismatch._engine" $0)) (t (b "gt" (b "count" (f "podlint.lib.pods.beside" $1)) 0)) (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $1)) (n (q (b "equal" (. $2 "security" "privileged" "value") true))) (n (q (b "contains" (b "object.get" (. $2 "image") "tag" "") "rootless"))))`,
+		},
+		"podlint.rules.coupling.fsgroup_loosens_key_file": map[string]string{
+			"_copied":      `(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") (. $0 "container"))) (e _ $2 (. $1 "commands")) (t (b "in" (. $2 "name") ({ "cat" "chmod" "cp" "install" "ssh-add"))) (t (b "in" (. $0 "file") (. $2 "argv"))))`,
+			"_key":         `(d 1 (o "certainty" "shown") (d 1 (o "certainty" "shown") (d 1 (o "certainty" "guessed" "reason" "the name of the file is that of a key for ssh") _ (t (b "equal" (. $0 "tool") "")) (t (b "regex.match" "(^|/)(id_(rsa|ecdsa|ed25519|dsa)|ssh-privatekey)$" (. $0 "file")))) (t (b "equal" (. $0 "tool") "")) (t (b "regex.match" "(?i)ssh[-_]?(private[-_]?)?key" (. $0 "text")))) (t (b "in" (. $0 "tool") ({ "scp" "sftp" "ssh" "ssh-add"))))`,
+			"_may_be_root": `(d 1 true _ (t (b "equal" (. $0 "run_as_user" "value") 0)))(d 1 true _ (n (q (. $0 "run_as_user" "value"))) (n (q (b "equal" (. $0 "run_as_non_root" "value") true))))`,
+			"_octal":       `(d 2 (b "concat" "" (L (b "sprintf" "%d" ([ (B "bits.and" (?) 7))) (e _ $1 ([ 6 3 0)))) _ (t true))`,
+			"_user":        `(d 1 ([) (d 1 ([ (o "reason" (b "sprintf" "%q may run as another user than root" ([ (. $0 "name"))) "seen" "some" "who" (. $0 "name"))) _ (t true)) (t (b "equal" (. $0 "security" "run_as_user" "value") 0)) (t (b "in" (. $0 "security" "run_as_user" "certainty") ({ "known" "shown" "stated"))))`,
+			"violation":    `(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ $0 (f "podlint.rules.coupling.fsgroup_loosens_key_file._key" $0)) (f "podlint.lib.certainty.absent" (f "podlint.rules.coupling.fsgroup_loosens_key_file._user" $1))) "container" (. $0 "container") "msg" (b "sprintf" "ssh of %q refuses %s: fsGroup %v lets the group read what only its owner, root, may read (0%s)" ([ (. $0 "container") (. $0 "file") (. $2 "value") (f "podlint.rules.coupling.fsgroup_loosens_key_file._octal" (. $0 "mode")))) "path" (. $0 "mode_path") "related" ([ (o "msg" "the group is set here" "path" (. $2 "path")) (o "msg" (b "sprintf" "%q uses the key here" ([ (. $0 "container"))) "path" (. $0 "path")))) _ (t (b "equal" (. (i) "pod" "windows") false)) (e _ $0 (. (i) "pod" "lookups")) (t (b "gt" (. $0 "mode") 0)) (t (b "equal" (B "bits.and" (. $0 "mode") 63) 0)) (t (b "in" (. $0 "via") ({ "file" "name"))) (t (b "in" (. $0 "kind") ({ "Secret" "projected"))) (t (b "in" (. $0 "phase") ({ "init" "run"))) (t (b "equal" (. $0 "ignorable") false)) (t (f "podlint.rules.coupling.fsgroup_loosens_key_file._key" $0)) (n (q (f "podlint.rules.coupling.fsgroup_loosens_key_file._copied" $0))) (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") (. $0 "container"))) (t (f "podlint.rules.coupling.fsgroup_loosens_key_file._may_be_root" (. $1 "security"))) (l $2 (. $1 "security" "fs_group")) (t (. $2 "value")))`,
+		},
+		"podlint.rules.coupling.hostpath_for_pod_sharing": map[string]string{
+			"_apart":       `(d 4 true _ (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (e _ $3 (. $2 "mounts")) (t (b "equal" (. $3 "volume") $1)) (t (b "equal" (. $3 "sub_path_expr") true)))`,
+			"_handed":      `(d 3 (L ([ $1 $2) (e _ $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "volume") $0)) (t (b "in" (. $1 "op") ({ "append" "create" "write"))) (n (q (f "podlint.rules.coupling.hostpath_for_pod_sharing._apart" (. $1 "container") $0))) (e _ $2 (. $1 "readers")) (t (b "equal" (. $2 "self") false)) (t (b "in" (. $2 "phase") ({ "init" "run")))) _ (t true))`,
+			"_of_the_node": `(d 1 true _ (t (f "podlint.lib.outputs.under_any" $0 ({ "/boot" "/dev" "/etc" "/home" "/lib" "/media" "/mnt" "/opt/cni" "/proc" "/root" "/run" "/srv" "/sys" "/usr" "/var/cache" "/var/lib/cni" "/var/lib/containerd" "/var/lib/docker" "/var/lib/kubelet" "/var/log" "/var/run"))))(d 1 true _ (t (b "equal" $0 "/")) (t true))(d 1 true _ (t (f "podlint.lib.words.placeholder" $0)))`,
+			"_severity":    `(d 0 "warning" (d 0 "warning" (d 0 "info" _ (t true)) (t (b "gt" (b "count" (. (i) "related" "autoscalers")) 0))) (t (b "gt" (. (i) "pod" "replicas") 1)))`,
+			"spared":       `(s 0 "a test pod" _ (t (. (i) "pod" "test")))(s 1 "the pod is kept on one node by name" _ (e $0 _ (. (i) "object" "spec" "template" "spec" "nodeSelector")) (t (b "equal" $0 "kubernetes.io/hostname")))`,
+			"violation":    `(s 4 (o "certainty" (f "podlint.lib.certainty.of" ([ $1 $2) ([)) "msg" (b "sprintf" "%q writes to %s of the node what %q reads: all copies of the pod on a node share it, so use an emptyDir" ([ (. $1 "container") (. $0 "source") (. $2 "container"))) "path" (. $0 "path") "related" ([ (o "msg" (b "sprintf" "%q writes here" ([ (. $1 "container"))) "path" (. $1 "path")) (o "msg" (b "sprintf" "%q reads here" ([ (. $2 "container"))) "path" (. $2 "path"))) "severity" (r "podlint.rules.coupling.hostpath_for_pod_sharing._severity")) _ (t (b "equal" (. (i) "pod" "workload" "scales") "copies")) (n (q (r "podlint.lib.rights.serves_node"))) (t (b "equal" (b "count" (r "podlint.rules.coupling.hostpath_for_pod_sharing.spared")) 0)) (e _ $0 (. (i) "pod" "volumes")) (t (b "equal" (. $0 "kind") "hostPath")) (t (b "in" (b "object.get" $0 "type" "") ({ "" "DirectoryOrCreate"))) (t (b "equal" (. $0 "facility") false)) (t (. $0 "source")) (n (q (f "podlint.rules.coupling.hostpath_for_pod_sharing._of_the_node" (. $0 "source")))) (l $3 (. (f "podlint.rules.coupling.hostpath_for_pod_sharing._handed" (. $0 "name")) 0)) (t (b "equal" (b "count" $3) 2)) (l $1 (. $3 0)) (l $2 (. $3 1)))`,
 		},
 		"podlint.rules.coupling.independent_services_in_one_pod": map[string]string{
 			"_address":  `(d 1 (b "sprintf" "%s:%d" ([ (. $0 "service") (. $0 "port"))) _ (t true))`,
@@ -4793,11 +4916,11 @@ func sieves() map[string]map[string]string {
 			"_growths":         `(d 6 (b "array.concat" (L $2 (e _ $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "volume") (. $0 "name"))) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._fills" $1)) (l $2 (B "object.union" (f "podlint.rules.coupling.shared_emptydir_unbounded._adds" $1) (o "certainty" (. $1 "certainty") "container" (. $1 "container") "path" (. $1 "path") "text" (. $1 "text"))))) (L $5 (e _ $3 (. (i) "pod" "containers")) (e _ $4 (. $3 "mounts")) (t (b "equal" (. $4 "volume") (. $0 "name"))) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._syncs" $3 $4)) (l $5 (o "certainty" (. (i) "pod" "who" (. $3 "name") "known_certainty") "container" (. $3 "name") "path" (. $4 "path") "reason" "the image is taken for one that synchronises" "what" (b "sprintf" "ever more files in %s" ([ (. $4 "mount_path"))))))) _ (t true))`,
 			"_hands_out":       `(d 2 true _ (t (f "podlint.rules.coupling.shared_emptydir_unbounded._serves" (. $0 "name") $1)) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._writes_there" (. $0 "name") (. $1 "volume")))))`,
 			"_in_order":        `(d 2 (L (. $1 "name") (e _ $1 (. (i) "pod" "containers")) (t (b "in" (. $1 "name") $0))) _ (t true))`,
-			"_limited":         `(d 2 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (t (. $1 "resources" "limits" "ephemeral_storage_bytes")))`,
+			"_limited":         `(d 3 true _ (n (q (b "equal" (. $0 "medium") "Memory"))) (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $1)) (t (. $2 "resources" "limits" "ephemeral_storage_bytes")))(d 3 true _ (t (b "equal" (. $0 "medium") "Memory")) (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $1)) (t (. $2 "resources" "limits" "memory_bytes")))`,
 			"_logs_there":      `(d 3 true _ (e _ $2 (. (i) "pod" "outputs")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "volume") $1)) (t (b "equal" (. $2 "log") true)) (t (b "equal" (. $2 "op") "append")))`,
-			"_may_log":         `(d 5 true _ (t (f "podlint.rules.coupling.shared_emptydir_unbounded._goes_on" $0)) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._logs_there" $0 $1))) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._tails_there" $0 $1))) (l $2 (. (i) "pod" "who" $0)) (t (b "equal" (. $2 "tools_only") false)) (t (b "equal" (. $2 "helps") false)) (e _ $3 (. (i) "pod" "containers")) (t (b "equal" (. $3 "name") $0)) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._rotates" $3))) (e _ $4 (. $3 "mounts")) (t (b "equal" (. $4 "volume") $1)) (t (b "equal" (. $4 "read_only") false)) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._hands_out" $3 $4))))`,
+			"_may_log":         `(d 5 true _ (t (f "podlint.rules.coupling.shared_emptydir_unbounded._goes_on" $0)) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._rotates" $0))) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._logs_there" $0 $1))) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._tails_there" $0 $1))) (l $2 (. (i) "pod" "who" $0)) (t (b "equal" (. $2 "tools_only") false)) (t (b "equal" (. $2 "helps") false)) (e _ $3 (. (i) "pod" "containers")) (t (b "equal" (. $3 "name") $0)) (e _ $4 (. $3 "mounts")) (t (b "equal" (. $4 "volume") $1)) (t (b "equal" (. $4 "read_only") false)) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._hands_out" $3 $4))))`,
 			"_mounters":        `(d 2 (S (. $1 "container") (e _ $1 (. $0 "mounted_by")) (t (b "in" (. $1 "container") (r "podlint.lib.pods.companions")))) _ (t true))`,
-			"_rotates":         `(d 2 true _ (e _ $1 (. $0 "logs")) (t (b "equal" (. $1 "rotated") true)))`,
+			"_rotates":         `(d 2 true _ (e _ $1 (. (i) "pod" "logs")) (t (b "equal" (. $1 "container") $0)) (t (b "equal" (. $1 "rotated") true)))`,
 			"_rotation":        `(d 1 (B "object.union" (f "podlint.lib.outputs.sight" $0) (o "reason" (b "sprintf" "whether %q writes and rotates the log is not in sight" ([ $0)))) _ (t true))`,
 			"_same_place":      `(d 2 true _ (t (b "equal" (. $0 "in") (. $1 "in"))))(d 3 true _ (e _ $2 (. $1 "writers")) (t (b "equal" (. $2 "container") (. $0 "container"))) (t (b "equal" (. $2 "in") (. $0 "in"))))(d 3 true _ (t (b "equal" (. $0 "container") (. $1 "container"))) (e _ $2 (f "podlint.rules.coupling.shared_emptydir_unbounded._dirs" $0)) (t (f "podlint.lib.outputs.under" (. $1 "in") $2)))(d 3 true _ (t (b "equal" (. $0 "container") (. $1 "container"))) (e _ $2 (f "podlint.rules.coupling.shared_emptydir_unbounded._dirs" $0)) (t (b "in" $2 ({ "" "."))))`,
 			"_serves":          `(d 2 true _ (t (b "regex.match" "(?i)/(html|htdocs|www|wwwroot|webroot|public_html)(/|$)" (. $1 "mount_path"))))(d 3 true _ (e _ $2 (. (i) "pod" "handovers")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "volume") (. $1 "volume"))) (t (b "equal" (. $2 "op") "serve")))`,
@@ -4805,7 +4928,7 @@ func sieves() map[string]map[string]string {
 			"_syncs_elsewhere": `(d 4 true _ (l $2 (S (. $3 "volume") (e _ $3 (. (i) "pod" "outputs")) (t (b "equal" (. $3 "container") $0)) (t (b "equal" (. $3 "op") "write")) (t (b "equal" (. $3 "dir") true)) (t (b "equal" (. $3 "exact") true)))) (t (b "gt" (b "count" $2) 0)) (n (q (b "in" $1 $2))))`,
 			"_tails":           `(d 2 (L $1 (e _ $1 (. (i) "pod" "handovers")) (t (b "equal" (. $1 "volume") (. $0 "name"))) (t (b "equal" (. $1 "op") "tail")) (t (b "equal" (. $1 "phase") "run")) (t (b "in" (. $1 "container") (r "podlint.lib.pods.companions")))) _ (t true))`,
 			"_tails_there":     `(d 3 true _ (e _ $2 (. (i) "pod" "handovers")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "volume") $1)) (t (b "equal" (. $2 "op") "tail")) (t (b "equal" (. $2 "phase") "run")))`,
-			"_unbounded":       `(d 2 true _ (n (q (. $0 "size_limit_bytes"))) (t (b "gt" (b "count" (f "podlint.rules.coupling.shared_emptydir_unbounded._mounters" $0)) 1)) (a _ $1 (f "podlint.rules.coupling.shared_emptydir_unbounded._mounters" $0) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._limited" $1)))))`,
+			"_unbounded":       `(d 2 true _ (n (q (. $0 "size_limit_bytes"))) (t (b "gt" (b "count" (f "podlint.rules.coupling.shared_emptydir_unbounded._mounters" $0)) 1)) (a _ $1 (f "podlint.rules.coupling.shared_emptydir_unbounded._mounters" $0) (n (q (f "podlint.rules.coupling.shared_emptydir_unbounded._limited" $0 $1)))))`,
 			"_writes_there":    `(d 3 true _ (e _ $2 (. (i) "pod" "outputs")) (t (b "equal" (. $2 "container") $0)) (t (b "equal" (. $2 "volume") $1)) (t (b "in" (. $2 "op") ({ "append" "create" "write"))) (t (b "equal" (. $2 "phase") "run")))`,
 			"violation":        `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $1) ([)) "container" (. $1 "container") "fix" (f "podlint.rules.coupling.shared_emptydir_unbounded._fix" $0) "msg" (b "sprintf" "container %q keeps filling emptyDir %q (%s), and no size limit bounds it" ([ (. $1 "container") (. $0 "name") (. $1 "what"))) "path" (b "array.concat" (. $0 "path") ([ "name")) "related" ([ (o "msg" (b "sprintf" "%q fills it here" ([ (. $1 "container"))) "path" (. $1 "path")))) _ (t (b "equal" (. (i) "related" "limit_range") false)) (e _ $0 (. (i) "pod" "volumes")) (t (b "equal" (. $0 "kind") "emptyDir")) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._unbounded" $0)) (l $1 (. (f "podlint.rules.coupling.shared_emptydir_unbounded._growths" $0) 0)))(s 4 (o "certainty" (f "podlint.lib.certainty.of" ([ $1) (f "podlint.lib.certainty.absent" ([ (f "podlint.rules.coupling.shared_emptydir_unbounded._rotation" $2)))) "container" $2 "msg" (b "sprintf" "a log in emptyDir %q is followed and no size limit bounds it; whether %q rotates it is not known" ([ (. $0 "name") $2)) "path" (b "array.concat" (. $0 "path") ([ "name")) "related" ([ (o "msg" "the log is followed here" "path" (. $1 "path")))) _ (t (b "equal" (. (i) "related" "limit_range") false)) (e _ $0 (. (i) "pod" "volumes")) (t (b "equal" (. $0 "kind") "emptyDir")) (t (f "podlint.rules.coupling.shared_emptydir_unbounded._unbounded" $0)) (t (b "equal" (b "count" (f "podlint.rules.coupling.shared_emptydir_unbounded._growths" $0)) 0)) (l $3 (. (f "podlint.rules.coupling.shared_emptydir_unbounded._followed" $0) 0)) (t (b "equal" (b "count" $3) 2)) (l $1 (. $3 0)) (l $2 (. $3 1)))`,
 		},
@@ -4855,13 +4978,15 @@ func sieves() map[string]map[string]string {
 			"_companions":       `(d 3 (L $2 (e _ $0 (b "numbers.range" 0 (b "minus" (b "count" (. (i) "pod" "who")) 1))) (e $2 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "order") $0)) (t (b "in" (. $1 "class") ({ "regular" "sidecar")))) _ (t true))`,
 			"_concerns":         `(d 3 true _ (t (b "equal" $1 $0)) (e _ $2 (f "podlint.rules.coupling.uncoupled_container._others" $0)) (t (f "podlint.rules.coupling.uncoupled_container._reachable" $2)))(d 2 true _ (t (b "neq" $1 $0)) (t (f "podlint.rules.coupling.uncoupled_container._reachable" $0)))`,
 			"_ends":             `(d 1 ({ (. $0 "from")) _ (t (b "gt" (b "count" (r "podlint.rules.coupling.uncoupled_container._companions")) 2)))(d 2 (S $1 (e _ $1 (r "podlint.rules.coupling.uncoupled_container._companions"))) _ (t (b "equal" (b "count" (r "podlint.rules.coupling.uncoupled_container._companions")) 2)))`,
+			"_exchanges":        `(d 7 true _ (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "name") (. $0 "volume"))) (t (b "equal" (. $1 "facility") false)) (l $2 (L $3 (e _ $3 (. $1 "mounted_by")) (e _ $4 (. $0 "ends")) (t (b "equal" (. $3 "container") (. $4 "container"))))) (t (b "gt" (b "count" (L 1 (e _ $5 $2) (t (b "equal" (. $5 "read_only") false)))) 0)) (t (b "gt" (b "count" (L 1 (e _ $6 $2) (t (b "neq" (. $6 "mount_path") "/tmp")))) 0)))`,
 			"_gate":             `(d 1 true _ (t (. (i) "pod" "who" $0 "tools_only")) (t (b "in" "readiness" (. (i) "pod" "who" $0 "probes"))))`,
-			"_hints":            `(d 7 (b "array.concat" (L (o "reason" (b "sprintf" "a %s by its role alone" ([ $1)) "seen" "some" "who" $0) (e _ $1 (b "object.get" (. (i) "pod" "who" $0) "tied_by" ([)))) (b "array.concat" (L (o "reason" (b "sprintf" "both images come from %s" ([ $3)) "seen" "told" "who" $2) (e _ $2 (f "podlint.rules.coupling.uncoupled_container._others" $0)) (l $3 (f "podlint.rules.coupling.uncoupled_container._maker" $0 $2))) (b "array.concat" (L (o "reason" (b "sprintf" "an image name says %s" ([ $4)) "seen" "told" "who" $0) (e _ $4 (f "podlint.rules.coupling.uncoupled_container._words" $0))) (L (o "reason" (b "sprintf" "they use separate parts of volume %q" ([ (. $5 "volume"))) "seen" "told" "who" $0) (e _ $5 (. (i) "pod" "shares")) (t (b "equal" (. $5 "parts") "apart")) (t (b "equal" (. $5 "settings") false)) (e _ $6 (. $5 "ends")) (t (b "equal" (. $6 "container") $0)))))) _ (t true))`,
+			"_guessed":          `(d 3 (S (. $1 "kind") (e _ $1 (. (i) "pod" "edges")) (n (q (b "in" (. $1 "kind") ({ "injected" "start-order")))) (t (b "in" $0 ({ (. $1 "from") (. $1 "to")))) (e _ $2 ([ (. $1 "from") (. $1 "to"))) (t (b "neq" $2 $0)) (t (b "equal" (. (i) "pod" "who" $2 "running") true))) _ (t true))`,
+			"_hints":            `(d 7 (b "array.concat" (L (o "reason" (b "sprintf" "a %s by its role alone" ([ $1)) "seen" "some" "who" $0) (e _ $1 (f "podlint.rules.coupling.uncoupled_container._guessed" $0))) (b "array.concat" (L (o "reason" (b "sprintf" "both images come from %s" ([ $3)) "seen" "told" "who" $2) (e _ $2 (f "podlint.rules.coupling.uncoupled_container._others" $0)) (l $3 (f "podlint.rules.coupling.uncoupled_container._maker" $0 $2))) (b "array.concat" (L (o "reason" (b "sprintf" "an image name says %s" ([ $4)) "seen" "told" "who" $0) (e _ $4 (f "podlint.rules.coupling.uncoupled_container._words" $0))) (L (o "reason" (b "sprintf" "they use separate parts of volume %q" ([ (. $5 "volume"))) "seen" "told" "who" $0) (e _ $5 (. (i) "pod" "shares")) (t (b "equal" (. $5 "parts") "apart")) (t (b "equal" (. $5 "settings") false)) (e _ $6 (. $5 "ends")) (t (b "equal" (. $6 "container") $0)))))) _ (t true))`,
 			"_in_sight_of_all":  `(d 1 true _ (t (. (i) "pod" "share_process_namespace")) (n (q (. (i) "pod" "who" $0 "tools_only"))))`,
 			"_list":             `(d 1 (b "sprintf" "%q" ([ (. $0 0))) _ (t (b "equal" (b "count" $0) 1)))(d 1 (b "sprintf" "any of the other %d" ([ (b "count" $0))) _ (t (b "gt" (b "count" $0) 1)))`,
 			"_lost_socket":      `(d 2 true _ (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "host_class") "socket")) (n (q (b "in" (. $1 "answer") ({ "neighbour" "own")))) (t (b "neq" (. $1 "volume") "")) (t (b "in" $0 (f "podlint.rules.coupling.uncoupled_container._ends" $1))))`,
 			"_maker":            `(d 2 (f "podlint.lib.pods.maker" $0 $1) _ (t true))(d 2 (. (i) "pod" "who" $0 "image") _ (t (b "equal" (. (i) "pod" "who" $0 "image") (. (i) "pod" "who" $1 "image"))) (t (b "lt" (b "count" (b "split" (. (i) "pod" "who" $0 "image") "/")) 3)) (n (q (. (i) "pod" "who" $0 "tools_only"))) (n (q (. (i) "pod" "who" $1 "tools_only"))))`,
-			"_meets":            `(d 3 true _ (n (q (. (i) "pod" "who" $0 "tools_only"))) (e _ $1 (. (i) "pod" "shares")) (t (b "equal" (. $1 "parts") "meet")) (t (b "equal" (. $1 "settings") false)) (t (b "equal" (. $1 "facility") false)) (t (b "equal" (. $1 "scratch") false)) (t (b "equal" (. $1 "writable") true)) (e _ $2 (. $1 "ends")) (t (b "equal" (. $2 "container") $0)))`,
+			"_meets":            `(d 3 true _ (n (q (. (i) "pod" "who" $0 "tools_only"))) (e _ $1 (. (i) "pod" "shares")) (t (b "equal" (. $1 "parts") "meet")) (t (b "equal" (. $1 "settings") false)) (t (f "podlint.rules.coupling.uncoupled_container._exchanges" $1)) (e _ $2 (. $1 "ends")) (t (b "equal" (. $2 "container") $0)))`,
 			"_message":          `(d 3 (b "sprintf" "container %q is not tied to %s: no shared volume, connection, probe, signal or socket" ([ $0 (f "podlint.rules.coupling.uncoupled_container._list" $1))) (d 3 (b "sprintf" "no tie in sight between container %q and %s (%s)" ([ $0 (f "podlint.rules.coupling.uncoupled_container._list" $1) (. $2 0 "reason"))) _ (t true)) (t (b "equal" (b "count" $2) 0)))`,
 			"_named":            `(d 1 true _ (t (b "equal" (b "count" (r "podlint.rules.coupling.uncoupled_container._companions")) 2)) (t (b "equal" (b "count" (r "podlint.rules.coupling.uncoupled_container._alone")) 2)) (t (b "neq" $0 (r "podlint.rules.coupling.uncoupled_container._app"))))(d 1 true _ (t (b "gt" (b "count" (r "podlint.rules.coupling.uncoupled_container._companions")) 2)) (t (b "in" $0 (r "podlint.rules.coupling.uncoupled_container._alone"))) (n (q (f "podlint.rules.coupling.uncoupled_container._app_of_strangers" $0))))`,
 			"_others":           `(d 2 (L $1 (e _ $1 (r "podlint.rules.coupling.uncoupled_container._companions")) (t (b "neq" $1 $0))) _ (t true))`,
@@ -4898,8 +5023,8 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.coupling.unmounted_volume": map[string]string{
 			"_for_injected": `(d 1 true _ (t (b "gt" (b "count" (. (i) "pod" "injectors")) 0)))(d 1 true _ (t (b "startswith" (. $0 "name") "gke-gcsfuse-")))(d 1 true _ (t (b "contains" (. (i) "pod" "annotations" "sidecar.istio.io/userVolume") (b "sprintf" "%q" ([ (. $0 "name"))))))`,
-			"spared":        `(s 2 "a placeholder stands in place of the name of a mounted volume" _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "mounts")) (t (b "equal" (. $1 "placeholder") true)))`,
-			"violation":     "(s 1 (o \"fix\" (f \"podlint.lib.fixes.remove\" \"Remove the volume, or add a `volumeMounts` entry to the container that needs it.\" (. $0 \"path\")) \"msg\" (b \"sprintf\" \"volume %q (%s) is mounted by no container\" ([ (. $0 \"name\") (. $0 \"kind\"))) \"path\" (. $0 \"path\")) _ (t (b \"equal\" (b \"count\" (r \"podlint.rules.coupling.unmounted_volume.spared\")) 0)) (e _ $0 (. (i) \"pod\" \"volumes\")) (n (q (. $0 \"mounted_by\"))) (n (q (. $0 \"template\"))) (n (q (. $0 \"placeholder\"))) (n (q (f \"podlint.rules.coupling.unmounted_volume._for_injected\" $0))))",
+			"spared":        `(s 2 "a placeholder stands in place of the name of a mounted volume" _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "mounts")) (t (b "equal" (. $1 "kind") "unknown")) (t (f "podlint.lib.words.placeholder" (. $1 "volume"))))`,
+			"violation":     "(s 1 (o \"fix\" (f \"podlint.lib.fixes.remove\" \"Remove the volume, or add a `volumeMounts` entry to the container that needs it.\" (. $0 \"path\")) \"msg\" (b \"sprintf\" \"volume %q (%s) is mounted by no container\" ([ (. $0 \"name\") (. $0 \"kind\"))) \"path\" (. $0 \"path\")) _ (t (b \"equal\" (b \"count\" (r \"podlint.rules.coupling.unmounted_volume.spared\")) 0)) (e _ $0 (. (i) \"pod\" \"volumes\")) (n (q (. $0 \"mounted_by\"))) (n (q (. $0 \"template\"))) (n (q (f \"podlint.lib.words.placeholder\" (. $0 \"name\")))) (n (q (f \"podlint.rules.coupling.unmounted_volume._for_injected\" $0))))",
 		},
 		"podlint.rules.coupling.volume_file_mode_unreadable": map[string]string{
 			"_octal":    `(d 2 (b "concat" "" (L (b "sprintf" "%d" ([ (B "bits.and" (?) 7))) (e _ $1 ([ 6 3 0)))) _ (t true))`,
@@ -4931,22 +5056,19 @@ func sieves() map[string]map[string]string {
 			"violation":      "(s 1 (o \"certainty\" (f \"podlint.lib.certainty.of\" ([ $0) (f \"podlint.rules.coupling.writer_mount_read_only._read_instead\" $0)) \"container\" (. $0 \"container\") \"fix\" (f \"podlint.lib.fixes.remove\" \"Remove `readOnly` from the mount.\" (b \"array.concat\" (. $0 \"mount_path\") ([ \"readOnly\"))) \"msg\" (b \"sprintf\" \"container %q writes %s, but mounts volume %q read-only%s\" ([ (. $0 \"container\") (. $0 \"file\") (. $0 \"volume\") (f \"podlint.rules.coupling.writer_mount_read_only._who\" $0))) \"path\" (. $0 \"mount_path\") \"related\" ([ (o \"msg\" \"the write is here\" \"path\" (. $0 \"path\")))) _ (e _ $0 (. (i) \"pod\" \"outputs\")) (t (b \"equal\" (. $0 \"declared_read_only\") true)) (n (q (b \"in\" (. $0 \"kind\") ({ \"configMap\" \"downwardAPI\" \"projected\" \"secret\")))) (t (b \"equal\" (. $0 \"ignorable\") false)) (t (b \"neq\" (. $0 \"origin\") \"image\")) (t (f \"podlint.lib.outputs.must_succeed\" $0)))(s 4 (o \"msg\" (b \"sprintf\" \"emptyDir %q stays empty: all %d containers mount it read-only\" ([ (. $0 \"name\") (b \"count\" $1))) \"path\" (b \"array.concat\" (. $0 \"path\") ([ \"name\"))) _ (n (q (. (i) \"pod\" \"injectors\"))) (e _ $0 (. (i) \"pod\" \"volumes\")) (t (b \"equal\" (. $0 \"kind\") \"emptyDir\")) (t (b \"gt\" (b \"count\" (. $0 \"mounted_by\")) 1)) (a _ $2 (. $0 \"mounted_by\") (t (b \"equal\" (. $2 \"read_only\") true))) (l $1 (S (. $3 \"container\") (e _ $3 (. $0 \"mounted_by\")))) (t (b \"gt\" (b \"count\" $1) 1)))",
 		},
 		"podlint.rules.images.sidecar_flag_generation_mismatch": map[string]string{
-			"_does":     `(d 1 "does not know" (d 1 "still takes under that old name" (d 1 "ignores" _ (t true)) (t (. $0 "accepted"))) (t (. $0 "breaks")))`,
+			"_does":     `(d 0 (o "accepted" "still takes under that old name" "ignored" "ignores") _ (t true))`,
 			"_instead":  `(d 1 (b "sprintf" ": use %s" ([ (. $0 "instead"))) (d 1 "" _ (t true)) (t (b "neq" (. $0 "instead") "")))`,
-			"_severity": `(d 0 (o false "info" true "error") _ (t true))`,
-			"violation": `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $1) ([)) "container" (. $0 "name") "msg" (b "sprintf" "container %q passes %s, which %s %s%s" ([ (. $0 "name") (. $1 "flag") (. $0 "image" "reference") (f "podlint.rules.images.sidecar_flag_generation_mismatch._does" $1) (f "podlint.rules.images.sidecar_flag_generation_mismatch._instead" $1))) "path" (. $1 "path") "severity" (. (r "podlint.rules.images.sidecar_flag_generation_mismatch._severity") (. $1 "breaks"))) _ (t (r "podlint.lib.pods.several")) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "old_flags")))`,
+			"violation": `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $1) ([)) "container" (. $0 "name") "msg" (b "sprintf" "container %q passes %s, which %s does not know%s" ([ (. $0 "name") (. $1 "flag") (. $0 "image" "reference") (f "podlint.rules.images.sidecar_flag_generation_mismatch._instead" $1))) "path" (. $1 "path") "severity" "error") _ (t (r "podlint.lib.pods.several")) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "old_flags")) (t (b "equal" (. $1 "how") "refused")))(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $1) ([)) "container" (. $0 "name") "msg" (b "sprintf" "container %q passes %s, which %s %s%s" ([ (. $0 "name") (. $1 "flag") (. $0 "image" "reference") (. (r "podlint.rules.images.sidecar_flag_generation_mismatch._does") (. $1 "how")) (f "podlint.rules.images.sidecar_flag_generation_mismatch._instead" $1))) "path" (. $1 "path") "severity" "info") _ (t (r "podlint.lib.pods.several")) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "old_flags")) (t (b "in" (. $1 "how") ({ "accepted" "ignored"))))`,
 		},
 		"podlint.rules.images.sidecar_image_retired": map[string]string{
-			"_severity": `(d 0 (o false "warning" true "error") _ (t true))`,
-			"_state":    `(d 0 (o false "is retired" true "can no longer be pulled") _ (t true))`,
-			"violation": `(s 2 (o "container" (. $0 "name") "msg" (b "sprintf" "image of %q %s: use %s (%s)" ([ (. $0 "name") (. (r "podlint.rules.images.sidecar_image_retired._state") (. $1 "gone")) (. $1 "instead") (. $1 "reason"))) "path" (. $0 "image" "path") "severity" (. (r "podlint.rules.images.sidecar_image_retired._severity") (. $1 "gone"))) _ (t (r "podlint.lib.pods.several")) (e _ $0 (. (i) "pod" "containers")) (l $1 (. $0 "image" "retired")))`,
+			"violation": `(s 2 (o "container" (. $0 "name") "msg" (b "sprintf" "image of %q can no longer be pulled: use %s (%s)" ([ (. $0 "name") (. $1 "instead") (. $1 "reason"))) "path" (. $0 "image" "path") "severity" "error") _ (t (r "podlint.lib.pods.several")) (e _ $0 (. (i) "pod" "containers")) (l $1 (. $0 "image" "retired")) (t (b "equal" (. $1 "gone") true)))(s 2 (o "container" (. $0 "name") "msg" (b "sprintf" "image of %q is retired: use %s (%s)" ([ (. $0 "name") (. $1 "instead") (. $1 "reason"))) "path" (. $0 "image" "path") "severity" "warning") _ (t (r "podlint.lib.pods.several")) (e _ $0 (. (i) "pod" "containers")) (l $1 (. $0 "image" "retired")) (t (b "equal" (. $1 "gone") false)))`,
 		},
 		"podlint.rules.images.sidecar_image_unpinned": map[string]string{
 			"_pinned":   `(d 3 (. $0 0) (d 3 (. $0 0) _ (l $0 (L $2 (e _ $1 (b "sort" (r "podlint.rules.images.sidecar_image_unpinned._staying"))) (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $1)))) (t (b "gt" (b "count" $0) 0))) (l $0 (L $2 (e _ $1 (b "sort" (b "minus" (r "podlint.rules.images.sidecar_image_unpinned._staying") (r "podlint.lib.pods.helpers")))) (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $1)))) (t (b "gt" (b "count" $0) 0)))`,
 			"_says":     `(d 1 "has no tag" _ (t (b "equal" (. $0 "moves") "untagged")))(d 1 (b "sprintf" "moves with its tag %q" ([ (. $0 "tag"))) _ (t (b "in" (. $0 "moves") ({ "channel" "latest"))))(d 1 (b "sprintf" "names no version (tag %q)" ([ (. $0 "tag"))) _ (t (b "equal" (. $0 "moves") "variant")))(d 1 (b "sprintf" "names only a major version (tag %q)" ([ (. $0 "tag"))) _ (t (b "equal" (. $0 "moves") "major")))(d 1 (b "sprintf" "names only a language's version (tag %q)" ([ (. $0 "tag"))) _ (t (b "equal" (. $0 "moves") "language")))`,
 			"_severity": `(d 3 "warning" (d 2 "info" _ (t true)) (t (b "equal" (. $0 "running") true)) (t (f "podlint.lib.pods.helper" (. $0 "name"))) (n (q (f "podlint.lib.pods.helper" (. $1 "name")))) (l $2 (. $0 "image" "moves")) (t (b "in" $2 ({ "channel" "latest" "untagged"))))`,
 			"_staying":  `(d 1 (S (. $0 "name") (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "image" "pinned") true)) (t (b "in" (. $0 "class") ({ "init" "regular" "sidecar")))) _ (t true))`,
-			"violation": `(s 2 (o "container" (. $0 "name") "msg" (b "sprintf" "image of %q %s, while %q stays at %s: it changes by itself" ([ (. $0 "name") (f "podlint.rules.images.sidecar_image_unpinned._says" (. $0 "image")) (. $1 "name") (b "object.get" (. $1 "image") "tag" "a digest"))) "path" (. $0 "image" "path") "related" ([ (o "msg" (b "sprintf" "%q is pinned here" ([ (. $1 "name"))) "path" (. $1 "image" "path"))) "severity" (f "podlint.rules.images.sidecar_image_unpinned._severity" $0 $1)) _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "image" "floating") true)) (t (b "in" (. $0 "class") ({ "init" "regular" "sidecar"))) (l $1 (r "podlint.rules.images.sidecar_image_unpinned._pinned")))`,
+			"violation": `(s 2 (o "container" (. $0 "name") "msg" (b "sprintf" "image of %q %s, while %q stays at %s: it changes by itself" ([ (. $0 "name") (f "podlint.rules.images.sidecar_image_unpinned._says" (. $0 "image")) (. $1 "name") (b "object.get" (. $1 "image") "tag" "a digest"))) "path" (. $0 "image" "path") "related" ([ (o "msg" (b "sprintf" "%q is pinned here" ([ (. $1 "name"))) "path" (. $1 "image" "path"))) "severity" (f "podlint.rules.images.sidecar_image_unpinned._severity" $0 $1)) _ (e _ $0 (. (i) "pod" "containers")) (t (. $0 "image" "moves")) (t (b "in" (. $0 "class") ({ "init" "regular" "sidecar"))) (l $1 (r "podlint.rules.images.sidecar_image_unpinned._pinned")))`,
 		},
 		"podlint.rules.injection.consul_service_missing": map[string]string{
 			"_at":       `(d 1 (b "array.concat" (. (i) "pod" "metadata_path") ([ "annotations" (f "podlint.rules.injection.consul_service_missing._key" $0))) _ (t true))`,
@@ -4968,14 +5090,16 @@ func sieves() map[string]map[string]string {
 			"_meets":    `(d 2 true _ (t (b "equal" $0 $1)))(d 2 true _ (t (b "startswith" $1 (b "sprintf" "%s/" ([ (b "trim_suffix" $0 "/"))))))`,
 			"_rendered": `(s 4 (b "trim_prefix" (b "object.get" (. (i) "pod" "annotations") (b "sprintf" "vault.hashicorp.com/agent-inject-file-%s" ([ $3)) $3) "/") _ (e $0 _ (. (i) "pod" "annotations")) (e _ $1 ([ "secret" "template" "template-file")) (l $2 (b "sprintf" "vault.hashicorp.com/agent-inject-%s-" ([ $1))) (t (b "startswith" $0 $2)) (l $3 (b "trim_prefix" $0 $2)))(s 0 "token" _ (t (b "equal" (. (i) "pod" "annotations" "vault.hashicorp.com/agent-inject-token") "true")))`,
 			"spared":    `(s 1 "a configuration of the agent's own may render more" _ (e $0 _ (. (i) "pod" "annotations")) (t (b "equal" $0 "vault.hashicorp.com/agent-configmap")))(s 1 "the files lie elsewhere" _ (e $0 _ (. (i) "pod" "annotations")) (t (b "startswith" $0 "vault.hashicorp.com/secret-volume-path")))`,
-			"violation": `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) ([)) "container" (. $0 "container") "msg" (b "sprintf" "container %q reads %s, but the annotations make Vault's agent render %s" ([ (. $0 "container") (. $0 "text") (r "podlint.rules.injection.injected_file_not_rendered._list"))) "path" (. $0 "path")) _ (t (b "equal" (b "count" (r "podlint.rules.injection.injected_file_not_rendered.spared")) 0)) (e _ $0 (. (i) "pod" "expectations")) (t (b "equal" (. $0 "injector") "vault-agent")) (t (b "equal" (. $0 "via") "file")) (t (b "equal" (. $0 "on") true)) (t (b "equal" (. $0 "ignorable") false)) (t (b "startswith" (. $0 "text") "/vault/secrets/")) (n (q (b "regex.match" "[*?\\[]" (. $0 "text")))) (n (q (f "podlint.lib.words.placeholder" (. $0 "text")))) (a _ $1 (r "podlint.rules.injection.injected_file_not_rendered._rendered") (n (q (f "podlint.rules.injection.injected_file_not_rendered._meets" (. $0 "text") (b "sprintf" "/vault/secrets/%s" ([ $1)))))))`,
+			"violation": `(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) ([)) "container" (. $0 "container") "msg" (b "sprintf" "container %q reads %s, but the annotations make Vault's agent render %s" ([ (. $0 "container") (. $0 "text") (r "podlint.rules.injection.injected_file_not_rendered._list"))) "path" (. $0 "path")) _ (t (b "equal" (b "count" (r "podlint.rules.injection.injected_file_not_rendered.spared")) 0)) (e _ $0 (. (i) "pod" "expectations")) (t (b "equal" (. $0 "injector") "vault-agent")) (t (b "equal" (. $0 "via") "file")) (t (b "equal" (. $0 "ignorable") false)) (t (b "startswith" (. $0 "text") "/vault/secrets/")) (n (q (b "regex.match" "[*?\\[]" (. $0 "text")))) (n (q (f "podlint.lib.words.placeholder" (. $0 "text")))) (a _ $2 (r "podlint.rules.injection.injected_file_not_rendered._rendered") (n (q (f "podlint.rules.injection.injected_file_not_rendered._meets" (. $0 "text") (b "sprintf" "/vault/secrets/%s" ([ $2)))))) (e _ $1 (. (i) "pod" "injectors")) (t (b "equal" (. $1 "id") (. $0 "injector"))))`,
 		},
 		"podlint.rules.injection.injected_sidecar_assumed_but_absent": map[string]string{
+			"_answered":   `(d 2 true _ (t (b "equal" (. $0 "via") "dial")) (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "from") (. $0 "container"))) (t (b "equal" (. $1 "path") (. $0 "path"))) (t (b "in" (. $1 "answer") ({ "neighbour" "own"))))`,
 			"_early":      `(d 1 true _ (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "class") "init")))`,
 			"_missing":    `(d 1 "the pod switches that off" (d 1 (b "sprintf" "the pod does not carry %s" ([ (. $0 "switch"))) _ (t true)) (t (. $0 "off")))`,
 			"_namespace":  `(d 1 (L (o "reason" "the namespace, which is out of sight, may switch it on" "seen" "some" "who" "the namespace") (t (. $0 "namespace")) (t (b "equal" (. $0 "off") false)) (n (q (. (i) "related" "namespace" "name")))) _ (t true))`,
 			"_neighbours": `(d 3 (L (o "reason" (b "sprintf" "%q, of which nothing is known, may answer" ([ $2)) "seen" "told" "who" $2) (t (b "in" (. $0 "via") ({ "dial" "variable"))) (e $2 $1 (. (i) "pod" "who")) (t (b "neq" $2 (. $0 "container"))) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (t (b "equal" (. $1 "opaque") true))) _ (t true))`,
-			"violation":   `(s 1 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) (f "podlint.lib.certainty.absent" (b "array.concat" (f "podlint.rules.injection.injected_sidecar_assumed_but_absent._namespace" $0) (f "podlint.rules.injection.injected_sidecar_assumed_but_absent._neighbours" $0)))) "container" (. $0 "container") "msg" (b "sprintf" "container %q uses %s, which %s provides, but %s" ([ (. $0 "container") (. $0 "text") (. $0 "injector") (f "podlint.rules.injection.injected_sidecar_assumed_but_absent._missing" $0))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "expectations")) (t (b "equal" (. $0 "on") false)) (t (b "equal" (. $0 "carried") false)) (t (b "equal" (. $0 "answered") false)) (t (b "equal" (. $0 "ignorable") false)) (n (q (f "podlint.rules.injection.injected_sidecar_assumed_but_absent._early" $0))))`,
+			"_on":         `(d 1 (S (. $0 "id") (e _ $0 (. (i) "pod" "injectors"))) _ (t true))`,
+			"violation":   `(s 1 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) (f "podlint.lib.certainty.absent" (b "array.concat" (f "podlint.rules.injection.injected_sidecar_assumed_but_absent._namespace" $0) (f "podlint.rules.injection.injected_sidecar_assumed_but_absent._neighbours" $0)))) "container" (. $0 "container") "msg" (b "sprintf" "container %q uses %s, which %s provides, but %s" ([ (. $0 "container") (. $0 "text") (. $0 "injector") (f "podlint.rules.injection.injected_sidecar_assumed_but_absent._missing" $0))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "expectations")) (t (b "equal" (. $0 "carried") false)) (t (b "equal" (. $0 "ignorable") false)) (n (q (b "in" (. $0 "injector") (r "podlint.rules.injection.injected_sidecar_assumed_but_absent._on")))) (n (q (f "podlint.rules.injection.injected_sidecar_assumed_but_absent._answered" $0))) (n (q (f "podlint.rules.injection.injected_sidecar_assumed_but_absent._early" $0))))`,
 		},
 		"podlint.rules.injection.injected_twice": map[string]string{
 			"_adds":     `(d 3 (. (L $2 (e $2 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "class") "injected")) (t (b "equal" (. $1 "known") $0)) (t (b "in" (. $1 "injected_as") ({ "regular" "sidecar")))) 0) _ (t true))`,
@@ -5014,7 +5138,7 @@ func sieves() map[string]map[string]string {
 			"violation":      `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $1) (r "podlint.rules.lifecycle.command_is_not_a_program._rewritten")) "container" (. $0 "container") "msg" (b "sprintf" "%s begins with %q, %s: %s" ([ (. $0 "what") (f "podlint.lib.words.short" (. $0 "program") 30) (. $1 "text") (. $0 "effect"))) "path" (b "array.concat" (. $0 "path") ([ 0)) "severity" (. $0 "severity")) _ (t (b "equal" (. (i) "pod" "windows") false)) (t (b "equal" (. (i) "pod" "host_process") false)) (e _ $0 (r "podlint.rules.lifecycle.command_is_not_a_program._runs")) (n (q (f "podlint.rules.lifecycle.command_is_not_a_program._placeholder" (. $0 "program")))) (l $1 (f "podlint.rules.lifecycle.command_is_not_a_program._why" (. $0 "program"))))`,
 		},
 		"podlint.rules.lifecycle.container_restart_policy_not_sidecar": map[string]string{
-			"_finding":  `(d 1 (o "msg" (b "sprintf" "container %q has restartPolicy %s, a field that Kubernetes %s does not know there" ([ (. $0 "name") (. $0 "restart_policy") (. (i) "target" "kubernetes")))) (d 1 (o "msg" (b "sprintf" "restartPolicy Always restarts %q for ever and makes it no sidecar: the pod never completes" ([ (. $0 "name")))) (d 1 (o "msg" (b "sprintf" "restartPolicy Always makes %q no native sidecar under containers, and changes nothing in this pod" ([ (. $0 "name"))) "severity" "warning") _ (t (b "equal" (. $0 "restart_policy") "Always")) (t (b "equal" (. $0 "restart_rules") false)) (t (b "equal" (. (i) "pod" "restart_policy") "Always"))) (t (b "equal" (. $0 "restart_policy") "Always")) (t (b "equal" (. $0 "restart_rules") false)) (t (b "equal" (. (i) "pod" "runs") "to-completion"))) (t (b "lt" (. (i) "target" "minor") 35)))`,
+			"_finding":  `(d 1 (o "msg" (b "sprintf" "container %q has restartPolicy %s, a field that Kubernetes %s does not know there" ([ (. $0 "name") (. $0 "restart_policy") (. (i) "target" "kubernetes")))) (d 1 (o "msg" (b "sprintf" "restartPolicy Always restarts %q for ever and makes it no sidecar: the pod never completes" ([ (. $0 "name")))) (d 1 (o "msg" (b "sprintf" "restartPolicy Always makes %q no native sidecar under containers, and changes nothing in this pod" ([ (. $0 "name"))) "severity" "warning") _ (t (b "equal" (. $0 "restart_policy") "Always")) (n (q (. $0 "restart_policy_rules"))) (t (b "equal" (. (i) "pod" "restart_policy") "Always"))) (t (b "equal" (. $0 "restart_policy") "Always")) (n (q (. $0 "restart_policy_rules"))) (t (b "equal" (. (i) "pod" "runs") "to-completion"))) (t (b "lt" (. (i) "target" "minor") 35)))`,
 			"violation": "(s 1 (B \"object.union\" (f \"podlint.rules.lifecycle.container_restart_policy_not_sidecar._finding\" $0) (o \"certainty\" (f \"podlint.lib.certainty.of\" ([) ([)) \"container\" (. $0 \"name\") \"fix\" (f \"podlint.lib.fixes.unsafe\" (f \"podlint.lib.fixes.remove\" \"Remove `restartPolicy` from the container.\" (b \"array.concat\" (. $0 \"path\") ([ \"restartPolicy\")))) \"path\" (b \"array.concat\" (. $0 \"path\") ([ \"restartPolicy\")))) _ (e _ $0 (. (i) \"pod\" \"containers\")) (t (b \"equal\" (. $0 \"class\") \"regular\")) (t (b \"in\" (. $0 \"restart_policy\") ({ \"Always\" \"Never\" \"OnFailure\"))))",
 		},
 		"podlint.rules.lifecycle.init_needs_late_sidecar": map[string]string{
@@ -5023,15 +5147,16 @@ func sieves() map[string]map[string]string {
 			"violation":     `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) (f "podlint.lib.certainty.absent" (f "podlint.lib.order.early_gaps" $0))) "container" (. $0 "from") "fix" (f "podlint.lib.fixes.also" (f "podlint.lib.fixes.native_sidecar" (b "sprintf" "Make %q a native sidecar in front of the init container, with a startup probe." ([ $1)) (. (i) "pod" "who" $1 "name_path") (f "podlint.rules.lifecycle.init_needs_late_sidecar._before" (. $0 "from"))) (f "podlint.lib.fixes.startup_probe" $1)) "msg" (b "sprintf" "init container %q connects to %q on %s, which starts only when the init container has ended" ([ (. $0 "from") $1 (f "podlint.lib.order.address" $0))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "phase") "init")) (t (b "equal" (. $0 "ignorable") false)) (t (b "in" (. $0 "host_class") ({ "loopback" "socket"))) (n (q (b "in" (. $0 "purpose") ({ "quit" "telemetry")))) (l $1 (f "podlint.lib.order.late_server" $0)) (n (q (f "podlint.rules.lifecycle.init_needs_late_sidecar._waits_on_app" $0 $1))))`,
 		},
 		"podlint.rules.lifecycle.init_network_before_mesh_proxy": map[string]string{
-			"_call":         `(d 2 (o "certainty" (. (i) "pod" "who" (. $0 "name") "known_certainty") "path" (. $0 "path")) _ (t (b "equal" (. $0 "class") "injected")) (t (b "equal" (b "count" (b "object.get" (. $1 "outbound") "skipped" ([))) 0)))(d 3 (. (L $2 (e _ $2 (. (i) "pod" "connections")) (t (b "equal" (. $2 "via") "dial")) (t (b "equal" (. $2 "from") (. $0 "name"))) (t (b "equal" (. $2 "phase") "init")) (t (b "equal" (. $2 "protocol") "TCP")) (t (b "in" (. $2 "host_class") ({ "external" "service"))) (t (b "equal" (. $2 "ignorable") false)) (n (q (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._skipped" $2 $1)))) 0) _ (t (b "neq" (. $0 "class") "injected")))`,
+			"_call":         `(d 3 (o "certainty" (. (i) "pod" "who" (. $0 "name") "known_certainty") "path" (. $0 "path")) _ (t (b "equal" (. $0 "class") "injected")) (t (b "equal" (b "count" (L 1 (e _ $2 (. $1 "outbound" "ports")) (t (b "equal" (. $2 "how") "around")))) 0)))(d 3 (. (L $2 (e _ $2 (. (i) "pod" "connections")) (t (b "equal" (. $2 "via") "dial")) (t (b "equal" (. $2 "from") (. $0 "name"))) (t (b "equal" (. $2 "phase") "init")) (t (b "equal" (. $2 "protocol") "TCP")) (t (b "in" (. $2 "host_class") ({ "external" "service"))) (t (b "equal" (. $2 "ignorable") false)) (n (q (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._skipped" $2 $1)))) 0) _ (t (b "neq" (. $0 "class") "injected")))`,
 			"_container":    `(d 1 (o "container" (. $0 "name")) _ (t (b "neq" (. $0 "class") "injected")))(d 1 (o) _ (t (b "equal" (. $0 "class") "injected")))`,
-			"_from":         `(d 1 (. $0 "injected_by") _ (t (b "equal" (. $0 "class") "injected")))(d 1 "the manifest" _ (t (b "neq" (. $0 "class") "injected")))`,
-			"_init":         `(d 1 true _ (t (b "equal" (. $0 "class") "init")))(d 1 true _ (t (b "equal" (. $0 "injected_as") "init")))`,
-			"_proxy_before": `(d 2 true _ (e _ $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "role") "mesh-proxy")) (t (b "in" "sidecar" ({ (. $1 "class") (. $1 "injected_as")))) (t (b "lt" (. $1 "order") (. $0 "order"))))`,
+			"_from":         `(d 2 (. (L (. $1 "switch") (e _ $1 (. (i) "pod" "injectors")) (t (b "in" (. $0 "name") (. $1 "adds")))) 0) _ (t (b "equal" (. $0 "class") "injected")))(d 1 "the manifest" _ (t (b "neq" (. $0 "class") "injected")))`,
+			"_init":         `(d 1 true _ (t (b "equal" (. $0 "class") "init")))(d 1 true _ (t (b "equal" (. (i) "pod" "who" (. $0 "name") "injected_as") "init")))`,
+			"_order":        `(d 1 (. (i) "pod" "who" (. $0 "name") "order") _ (t true))`,
+			"_proxy_before": `(d 2 true _ (e _ $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "role") "mesh-proxy")) (t (b "in" "sidecar" ({ (. $1 "class") (. $1 "injected_as")))) (t (b "lt" (. $1 "order") (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._order" $0))))`,
 			"_proxys_user":  `(d 2 true _ (t (b "equal" (. $0 "security" "run_as_user" "value") (. $1 "uid"))))`,
 			"_severity":     `(d 1 (o "severity" "info") (d 1 (o) _ (t true)) (t (b "neq" (. $0 "native_from") "")) (n (q (. (i) "target" "minor"))))`,
-			"_skipped":      `(d 3 true _ (e _ $2 (. $1 "outbound" "skipped")) (t (b "gte" (. $0 "port") (. $2 "from"))) (t (b "lte" (. $0 "port") (. $2 "to"))))`,
-			"violation":     `(s 4 (B "object.union_n" ([ (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._severity" $0) (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._container" $2) (o "certainty" (f "podlint.lib.certainty.of" ([ $3) ([)) "msg" (b "sprintf" "%q (from %s) comes after %q, which leads its connections to a proxy that is not up yet" ([ (. $2 "name") (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._from" $2) (. $1 "name"))) "path" (. $3 "path") "related" ([ (o "msg" "the proxy is injected here" "path" (. $0 "path")))))) _ (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "native") false)) (t (b "equal" (. $0 "outbound" "narrowed") false)) (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "redirects") true)) (t (b "in" (. $1 "name") (. $0 "adds"))) (e _ $2 (. (i) "pod" "containers")) (t (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._init" $2)) (t (b "equal" (. $2 "calls_out") true)) (t (b "gt" (. $2 "order") (. $1 "order"))) (n (q (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._proxy_before" $2))) (n (q (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._proxys_user" $2 $0))) (l $3 (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._call" $2 $0)))`,
+			"_skipped":      `(d 3 true _ (e _ $2 (. $1 "outbound" "ports")) (t (b "equal" (. $2 "how") "around")) (t (b "gte" (. $0 "port") (. $2 "from"))) (t (b "lte" (. $0 "port") (. $2 "to"))))`,
+			"violation":     `(s 4 (B "object.union_n" ([ (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._severity" $0) (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._container" $2) (o "certainty" (f "podlint.lib.certainty.of" ([ $3) ([)) "msg" (b "sprintf" "%q (from %s) comes after %q, which leads its connections to a proxy that is not up yet" ([ (. $2 "name") (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._from" $2) (. $1 "name"))) "path" (. $3 "path") "related" ([ (o "msg" "the proxy is injected here" "path" (. $0 "path")))))) _ (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "native") false)) (t (b "equal" (. $0 "outbound" "narrowed") false)) (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "redirects") true)) (t (b "in" (. $1 "name") (. $0 "adds"))) (e _ $2 (. (i) "pod" "containers")) (t (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._init" $2)) (t (b "equal" (. $2 "calls_out") true)) (t (b "gt" (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._order" $2) (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._order" $1))) (n (q (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._proxy_before" $2))) (n (q (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._proxys_user" $2 $0))) (l $3 (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._call" $2 $0)))`,
 		},
 		"podlint.rules.lifecycle.init_reads_too_early": map[string]string{
 			"_earlier":  `(d 2 (L (o "reason" (b "sprintf" "%q mounts the volume before, and not all that it writes is in sight" ([ (. $1 "container"))) "seen" (. $1 "seen") "who" (. $1 "container")) (e _ $1 (. $0 "mounts")) (t (b "equal" (. $1 "writable") true)) (t (b "lte" (. (i) "pod" "who" (. $1 "container") "order") (. (i) "pod" "who" (. $0 "container") "order")))) _ (t true))`,
@@ -5058,7 +5183,7 @@ func sieves() map[string]map[string]string {
 			"violation":               `(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) ([)) "container" $2 "fix" (f "podlint.rules.lifecycle.native_sidecar_no_startup_probe._fix" $2) "msg" (b "sprintf" "native sidecar %q has no startup probe, so %q starts before it serves %s" ([ $2 (. $0 "from") (f "podlint.lib.order.address" $0))) "path" (. (i) "pod" "who" $2 "name_path") "related" ([ (o "msg" (b "sprintf" "%q connects here" ([ (. $0 "from"))) "path" (. $0 "path")))) _ (n (q (r "podlint.rules.lifecycle.native_sidecar_no_startup_probe._before_native_sidecars"))) (e $1 $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "answer") "neighbour")) (l $2 (. $0 "to" 0 "container")) (t (f "podlint.rules.lifecycle.native_sidecar_no_startup_probe._late" $0 $2)) (n (q (f "podlint.rules.lifecycle.native_sidecar_no_startup_probe._earlier" $1 (. $0 "from") $2))))`,
 		},
 		"podlint.rules.lifecycle.native_sidecar_prestop_drains_early": map[string]string{
-			"_call":        `(d 2 (. $1 "http_path") _ (t (b "equal" (. $1 "handler") "http")) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._quits" (. $1 "http_path"))))(d 3 (. (L (b "concat" " " (. $2 "argv")) (e _ $2 (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._commands" $0 $1)) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._ends" $2))) 0) _ (t (b "equal" (. $1 "handler") "exec")))`,
+			"_call":        `(d 3 (. (L (. $2 "url") (e _ $2 (. (i) "pod" "connections")) (t (b "equal" (. $2 "via") "hook")) (t (b "equal" (. $2 "from") (. $0 "name"))) (t (b "equal" (. $2 "kind") (. $1 "kind"))) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._quits" (. $2 "url")))) 0) _ (t true))(d 3 (. (L (b "concat" " " (. $2 "argv")) (e _ $2 (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._commands" $0 $1)) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._ends" $2))) 0) _ (t true))`,
 			"_commands":    `(d 3 (L $2 (e _ $2 (. $0 "commands")) (t (b "equal" (. $2 "phase") "hook")) (t (b "equal" (b "array.slice" (. $2 "path") 0 (b "count" (. $1 "path"))) (. $1 "path")))) _ (t true))`,
 			"_ends":        `(d 2 true _ (t (b "in" (. $0 "name") ({ "kill" "killall" "pkill"))) (a _ $1 (. $0 "argv") (n (q (b "regex.match" "^-(s?0|(SIG)?(HUP|USR1|USR2|WINCH|CONT))$|^(HUP|USR1|USR2)$" $1)))))(d 2 true _ (t (b "in" (. $0 "name") ({ "apachectl" "nginx" "rabbitmqctl" "service" "supervisorctl" "systemctl"))) (e _ $1 (. $0 "argv")) (t (b "in" $1 ({ "graceful-stop" "quit" "shutdown" "stop" "stop_app"))))(d 2 true _ (t (b "in" (. $0 "name") ({ "curl" "nc" "pilot-agent" "wget"))) (e _ $1 (. $0 "argv")) (t (f "podlint.rules.lifecycle.native_sidecar_prestop_drains_early._quits" $1)))`,
 			"_quits":       `(d 1 true _ (t (b "regex.match" "quitquitquit|drain_listeners|healthcheck/fail|/shutdown($|[?])|/quit($|[?])|/drain($|[?])" $0)))`,
@@ -5078,7 +5203,7 @@ func sieves() map[string]map[string]string {
 			"_before_own_policies": `(d 0 true _ (t (b "lt" (. (i) "target" "minor") 35)))`,
 			"_may_end":             `(d 1 true _ (t (b "in" (. $0 "restart_policy") ({ "Never" "OnFailure"))) (n (q (r "podlint.rules.lifecycle.one_shot_exits_in_always_pod._before_own_policies"))))`,
 			"spared":               `(s 0 "a test pod, in which nobody waits for a container" _ (t (. (i) "pod" "test")))(s 0 "a controller starts and ends the containers of the pod" _ (t (. (i) "pod" "managed")))`,
-			"violation":            `(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ (. $1 "ends")) ([)) "container" (. $2 "name") "msg" (b "sprintf" "container %q ends (%s), but the pod runs always: it restarts until CrashLoopBackOff" ([ (. $2 "name") (. $1 "ends" "text"))) "path" (. $1 "ends" "path")) _ (t (b "equal" (. (i) "pod" "runs") "always")) (t (b "equal" (b "count" (r "podlint.rules.lifecycle.one_shot_exits_in_always_pod.spared")) 0)) (e $0 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "lifetime") "finite")) (t (b "equal" (. $1 "waits") false)) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (t (b "equal" (. $2 "restart_rules") false)) (n (q (f "podlint.rules.lifecycle.one_shot_exits_in_always_pod._may_end" $2))))`,
+			"violation":            `(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ (. $1 "ends")) ([)) "container" (. $2 "name") "msg" (b "sprintf" "container %q ends (%s), but the pod runs always: it restarts until CrashLoopBackOff" ([ (. $2 "name") (. $1 "ends" "text"))) "path" (. $1 "ends" "path")) _ (t (b "equal" (. (i) "pod" "runs") "always")) (t (b "equal" (b "count" (r "podlint.rules.lifecycle.one_shot_exits_in_always_pod.spared")) 0)) (e $0 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "lifetime") "finite")) (t (b "equal" (. $1 "waits") false)) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (n (q (. $2 "restart_policy_rules"))) (n (q (f "podlint.rules.lifecycle.one_shot_exits_in_always_pod._may_end" $2))))`,
 		},
 		"podlint.rules.lifecycle.one_shot_work_in_sidecar": map[string]string{
 			"_address":           `(d 1 (. $0 "socket") (d 1 (b "sprintf" "%s:%d" ([ (. $0 "host") (. $0 "port"))) _ (t true)) (t (b "neq" (. $0 "socket") "")))`,
@@ -5126,9 +5251,10 @@ func sieves() map[string]map[string]string {
 			"_goes_on":  `(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (. $1 "hooks")) (t (b "equal" (. $2 "kind") "pre-stop")))(d 4 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (b "array.concat" (b "object.get" $1 "argv" ([)) (L (. $3 "name") (e _ $3 (b "object.get" $1 "env" ([)))))) (t (b "regex.match" "(?i)(sigterm|term.?timeout|drain|grace|shutdown|zero.?active|exit.?wait)" $2)))(d 2 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (t (b "gt" (b "count" (. $1 "drains")) 0)))`,
 			"_hook":     `(d 3 (. (L $2 (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (t (b "equal" (. $1 "class") "regular")) (e _ $2 (. $1 "hooks")) (t (b "equal" (. $2 "kind") "pre-stop")) (t (b "gt" (. $2 "sleep_seconds") 0))) 0) _ (t true))`,
 			"_known":    `(d 2 (o "certainty" (. $1 "known_certainty") "reason" (b "sprintf" "%q is a proxy by the name of its image" ([ $0))) _ (t true))`,
+			"_longest":  `(d 3 (. (B "max" (S ([ (. (f "podlint.rules.lifecycle.proxy_exits_before_app._hook" $0) "sleep_seconds") (b "minus" 0 $2) $0) (e $0 $1 (. (i) "pod" "who")) (t (f "podlint.rules.lifecycle.proxy_exits_before_app._hook" $0)) (l $2 (. $1 "order")))) 2) _ (t true))`,
 			"_proxies":  `(d 0 ({ "db-tunnel" "mesh-proxy" "proxy" "tunnel") _ (t true))`,
 			"_settings": `(d 2 ([ (o "reason" (b "sprintf" "the settings of %q are out of sight" ([ $0)) "seen" "some" "who" $0)) (d 2 ([) _ (t true)) (t (b "equal" (. $1 "config_hidden") true)))`,
-			"violation": `(s 5 (o "certainty" (f "podlint.lib.certainty.of" ([ $2 (f "podlint.rules.lifecycle.proxy_exits_before_app._known" $0 $1)) (f "podlint.lib.certainty.absent" (f "podlint.rules.lifecycle.proxy_exits_before_app._settings" $0 $1))) "container" $0 "msg" (b "sprintf" "container %q ends at once when the pod does, but %q waits %vs in preStop and connects through it" ([ $0 (. $2 "from") (. $3 "sleep_seconds"))) "path" (. $1 "name_path") "related" ([ (o "msg" (b "sprintf" "%q waits here" ([ (. $2 "from"))) "path" (. $3 "path")))) _ (e $0 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "class") "regular")) (t (b "in" (. $1 "role") (r "podlint.rules.lifecycle.proxy_exits_before_app._proxies"))) (t (b "equal" (. $1 "own_program") true)) (n (q (f "podlint.rules.lifecycle.proxy_exits_before_app._goes_on" $0))) (l $2 (. (L $4 (e _ $4 (. (i) "pod" "connections")) (t (b "equal" (. $4 "via") "dial")) (t (b "equal" (. $4 "answer") "neighbour")) (t (b "equal" (. $4 "to" 0 "container") $0)) (t (b "in" (. $4 "phase") ({ "run" "start"))) (n (q (b "in" (. $4 "purpose") ({ "admin" "health" "metrics" "quit" "scrape")))) (t (f "podlint.rules.lifecycle.proxy_exits_before_app._hook" (. $4 "from")))) 0)) (l $3 (f "podlint.rules.lifecycle.proxy_exits_before_app._hook" (. $2 "from"))))`,
+			"violation": `(s 5 (o "certainty" (f "podlint.lib.certainty.of" ([ $2 (f "podlint.rules.lifecycle.proxy_exits_before_app._known" $0 $1)) (f "podlint.lib.certainty.absent" (f "podlint.rules.lifecycle.proxy_exits_before_app._settings" $0 $1))) "container" $0 "msg" (b "sprintf" "container %q ends at once when the pod does, but %q waits %vs in preStop and connects through it" ([ $0 (. $2 "from") (. $3 "sleep_seconds"))) "path" (. $1 "name_path") "related" ([ (o "msg" (b "sprintf" "%q waits here" ([ (. $2 "from"))) "path" (. $3 "path")))) _ (e $0 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "class") "regular")) (t (b "in" (. $1 "role") (r "podlint.rules.lifecycle.proxy_exits_before_app._proxies"))) (t (b "equal" (. $1 "own_program") true)) (n (q (f "podlint.rules.lifecycle.proxy_exits_before_app._goes_on" $0))) (l $2 (. (L $4 (e _ $4 (. (i) "pod" "connections")) (t (b "equal" (. $4 "via") "dial")) (t (b "equal" (. $4 "answer") "neighbour")) (t (b "equal" (. $4 "to" 0 "container") $0)) (t (b "in" (. $4 "phase") ({ "run" "start"))) (n (q (b "in" (. $4 "purpose") ({ "admin" "health" "metrics" "quit" "scrape")))) (t (f "podlint.rules.lifecycle.proxy_exits_before_app._hook" (. $4 "from")))) 0)) (l $3 (f "podlint.rules.lifecycle.proxy_exits_before_app._hook" (. $2 "from"))))(s 5 (o "certainty" (f "podlint.lib.certainty.of" ([ (f "podlint.rules.lifecycle.proxy_exits_before_app._known" (. $0 "name") (. (i) "pod" "who" (. $0 "name")))) ([)) "container" $3 "msg" (b "sprintf" "container %q waits %vs in preStop, but the injected %q drains for %vs only (%s)" ([ $3 (. $4 "sleep_seconds") (. $0 "name") (. $2 "seconds") (. $2 "setting"))) "path" (. $2 "path") "related" ([ (o "msg" (b "sprintf" "%q waits here" ([ $3)) "path" (. $4 "path")))) _ (t (b "equal" (. (i) "pod" "runs") "always")) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "injected")) (t (b "equal" (. (i) "pod" "who" (. $0 "name") "injected_as") "regular")) (t (b "in" (. (i) "pod" "who" (. $0 "name") "role") (r "podlint.rules.lifecycle.proxy_exits_before_app._proxies"))) (l $3 (r "podlint.rules.lifecycle.proxy_exits_before_app._longest")) (l $4 (f "podlint.rules.lifecycle.proxy_exits_before_app._hook" $3)) (m $1 $2))`,
 		},
 		"podlint.rules.lifecycle.restart_rules_misused": map[string]string{
 			"violation": `(s 1 (o "certainty" (f "podlint.lib.certainty.of" ([) ([)) "container" (. $0 "name") "msg" (b "sprintf" "init container %q has restartPolicy %s, which Kubernetes %s does not know there" ([ (. $0 "name") (. $0 "restart_policy") (. (i) "target" "kubernetes"))) "path" (b "array.concat" (. $0 "path") ([ "restartPolicy"))) _ (t (b "lt" (. (i) "target" "minor") 35)) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "init")) (t (b "in" (. $0 "restart_policy") ({ "Never" "OnFailure"))))(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([) ([)) "container" (. $0 "name") "msg" (b "sprintf" "container %q has a rule with RestartAllContainers, which Kubernetes %s does not know" ([ (. $0 "name") (. (i) "target" "kubernetes"))) "path" (. $1 "path")) _ (t (b "lt" (. (i) "target" "minor") 36)) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "restart_policy_rules")) (t (b "equal" (. $1 "action") "RestartAllContainers")))(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([) ([)) "container" (. $0 "name") "msg" (b "sprintf" "container %q is restarted after every exit code, so its rule to restart it after some changes nothing" ([ (. $0 "name"))) "path" (. $1 "path") "severity" "warning") _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "regular")) (t (b "equal" (. $0 "restart_policy") "Always")) (e _ $1 (. $0 "restart_policy_rules")) (t (b "equal" (. $1 "action") "Restart")))`,
@@ -5152,7 +5278,7 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.lifecycle.sleep_only_container": map[string]string{
 			"_gate":     `(d 1 true _ (t (. $0 "probes")))(d 1 true _ (t (. $0 "hooks")))`,
-			"_takes_in": `(d 3 true _ (e _ $1 (. $0 "files")) (t (b "in" (. $1 "op") ({ "read" "serve" "tail" "watch"))) (t (b "equal" (. $1 "phase") "run")) (t (. $1 "volume")) (e _ $2 (. (i) "pod" "edges")) (t (b "equal" (. $2 "to") (. $0 "name"))) (t (b "in" (. $2 "kind") ({ "content-sync" "log-stream" "shared-volume"))) (t (b "equal" (. (i) "pod" "who" (. $2 "from") "running") true)))`,
+			"_takes_in": `(d 3 true _ (e _ $1 (. (i) "pod" "handovers")) (t (b "equal" (. $1 "container") (. $0 "name"))) (t (b "equal" (. $1 "phase") "run")) (t (b "neq" (. $1 "volume") "")) (e _ $2 (. (i) "pod" "edges")) (t (b "equal" (. $2 "to") (. $0 "name"))) (t (b "in" (. $2 "kind") ({ "content-sync" "log-stream" "shared-volume"))) (t (b "equal" (. (i) "pod" "who" (. $2 "from") "running") true)))`,
 			"_worker":   `(d 3 (. (L $1 (e _ $1 (b "array.concat" (L (. $2 "container") (e _ $2 (. (i) "pod" "app"))) (b "sort" (B "object.keys" (. (i) "pod" "who"))))) (t (b "neq" $1 $0)) (t (f "podlint.rules.lifecycle.sleep_only_container._works" (. (i) "pod" "who" $1)))) 0) _ (t true))`,
 			"_works":    `(d 1 true _ (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (b "equal" (. $0 "idle") false)) (t (b "neq" (. $0 "role") "pause")) (t (b "neq" (. $0 "lifetime") "finite")))(d 1 true _ (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (b "equal" (. $0 "idle") false)) (t (b "neq" (. $0 "role") "pause")) (t (b "equal" (. $0 "waits") true)))`,
 			"spared":    `(s 0 "a test pod" _ (t (. (i) "pod" "test")))(s 0 "the tool containers of a build agent wait until it runs commands in them" _ (t (. (i) "pod" "ci_agent")))`,
@@ -5172,12 +5298,14 @@ func sieves() map[string]map[string]string {
 			"violation":    "(s 1 (o \"fix\" (f \"podlint.rules.logging.annotation_unknown_container._fix\" $0) \"msg\" (b \"sprintf\" \"annotation %s names %s %q, which the pod does not have%s\" ([ (. $0 \"key\") (. $0 \"of\") (. $0 \"name\") (f \"podlint.rules.logging.annotation_unknown_container._hint\" $0))) \"path\" (. $0 \"path\")) _ (e _ $0 (. (i) \"pod\" \"references\")) (t (b \"equal\" (. $0 \"source\") \"annotation\")) (t (b \"neq\" (. $0 \"of\") \"port\")) (t (b \"equal\" (. $0 \"found\") false)) (t (b \"equal\" (. $0 \"injectable\") false)) (t (b \"neq\" (. $0 \"key\") \"kubectl.kubernetes.io/default-container\")))(s 4 (o \"certainty\" (f \"podlint.lib.certainty.of\" ([ (o \"certainty\" (. (i) \"pod\" \"who\" $2 \"part_certainty\"))) ([)) \"container\" $2 \"fix\" (f \"podlint.lib.fixes.unsafe\" (f \"podlint.lib.fixes.annotation\" (b \"sprintf\" \"Name %q in the annotation `container-names`.\" ([ (. $3 \"container\"))) \"instrumentation.opentelemetry.io/container-names\" (. $3 \"container\"))) \"msg\" (b \"sprintf\" \"%s instruments the first container %q, a helper; container-names must name %q\" ([ $0 $2 (. $3 \"container\"))) \"path\" (b \"array.concat\" (. (i) \"pod\" \"metadata_path\") ([ \"annotations\" $0)) \"severity\" \"warning\") _ (e $0 $1 (. (i) \"pod\" \"annotations\")) (t (f \"podlint.rules.logging.annotation_unknown_container._instruments\" $0 $1)) (l $2 (r \"podlint.lib.pods.first\")) (t (f \"podlint.lib.pods.helper\" $2)) (l $3 (. (i) \"pod\" \"app\" 0)))",
 		},
 		"podlint.rules.logging.app_logs_to_file": map[string]string{
+			"_alike":    `(d 2 true _ (t (b "equal" (. $0 "sink") "file")) (t (b "equal" (. $0 "container") (. $1 "container"))) (t (b "equal" (. $0 "path") (. $1 "path"))) (n (q (. $0 "read_by"))))`,
+			"_earlier":  `(d 4 true _ (e $2 $3 (. (i) "pod" "logs")) (t (b "lt" $2 $0)) (t (f "podlint.rules.logging.app_logs_to_file._alike" $3 $1)))`,
 			"_file":     `(d 1 (. $0 "file") _ (t (b "neq" (. $0 "file") "")))(d 1 "a file" _ (t (b "equal" (. $0 "file") "")))`,
 			"_links":    `(d 1 ([ (o "reason" (b "sprintf" "the image of %q may link it to stdout" ([ (. $0 "container"))) "seen" "some" "who" (. $0 "container"))) (d 1 ([) _ (t true)) (t (b "equal" (. $0 "origin") "config")) (t (b "equal" (. $0 "often_linked") true)))`,
-			"_more":     `(d 1 "" _ (t (b "equal" (. $0 "more") 0)))(d 1 (b "sprintf" " (and %d more)" ([ (. $0 "more"))) _ (t (b "gt" (. $0 "more") 0)))`,
+			"_more":     `(d 5 (b "sprintf" " (and %d more)" ([ $2)) (d 2 "" _ (t true)) (l $2 (b "count" (L 1 (e $3 $4 (. (i) "pod" "logs")) (t (b "gt" $3 $0)) (t (f "podlint.rules.logging.app_logs_to_file._alike" $4 $1))))) (t (b "gt" $2 0)))`,
 			"_result":   `(d 1 true _ (t (b "equal" (. (i) "pod" "runs") "to-completion")) (t (b "neq" (. $0 "volume") "")))`,
 			"_severity": `(d 1 "info" (d 1 "warning" _ (t true)) (t (b "equal" (. $0 "kind") "persistentVolumeClaim")))`,
-			"violation": `(s 1 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) (b "array.concat" (f "podlint.rules.logging.app_logs_to_file._links" $0) (f "podlint.lib.certainty.absent" (f "podlint.lib.logs.unseen_readers" $0)))) "container" (. $0 "container") "msg" (b "sprintf" "container %q logs to %s%s, which no container streams: kubectl logs does not show it" ([ (. $0 "container") (f "podlint.rules.logging.app_logs_to_file._file" $0) (f "podlint.rules.logging.app_logs_to_file._more" $0))) "path" (. $0 "path") "severity" (f "podlint.rules.logging.app_logs_to_file._severity" $0)) _ (e _ $0 (. (i) "pod" "logs")) (t (b "equal" (. $0 "sink") "file")) (t (b "equal" (. $0 "again") false)) (t (b "equal" (. $0 "linked") false)) (t (b "equal" (. $0 "covered") false)) (t (b "equal" (. $0 "partial") false)) (t (b "equal" (. $0 "dir") false)) (t (b "neq" (. $0 "purpose") "audit")) (t (b "neq" (. $0 "kind") "hostPath")) (n (q (. $0 "read_by"))) (t (b "in" (. (i) "pod" "who" (. $0 "container") "class") ({ "regular" "sidecar"))) (n (q (f "podlint.lib.logs.shown" $0))) (n (q (f "podlint.lib.logs.shipped" $0))) (n (q (f "podlint.rules.logging.app_logs_to_file._result" $0))))`,
+			"violation": `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $1) (b "array.concat" (f "podlint.rules.logging.app_logs_to_file._links" $1) (f "podlint.lib.certainty.absent" (f "podlint.lib.logs.unseen_readers" $1)))) "container" (. $1 "container") "msg" (b "sprintf" "container %q logs to %s%s, which no container streams: kubectl logs does not show it" ([ (. $1 "container") (f "podlint.rules.logging.app_logs_to_file._file" $1) (f "podlint.rules.logging.app_logs_to_file._more" $0 $1))) "path" (. $1 "path") "severity" (f "podlint.rules.logging.app_logs_to_file._severity" $1)) _ (e $0 $1 (. (i) "pod" "logs")) (t (b "equal" (. $1 "sink") "file")) (t (b "equal" (. $1 "covered") false)) (t (b "equal" (. $1 "partial") false)) (t (b "equal" (. $1 "dir") false)) (t (b "neq" (. $1 "purpose") "audit")) (t (b "neq" (. $1 "kind") "hostPath")) (n (q (. $1 "read_by"))) (t (b "in" (. (i) "pod" "who" (. $1 "container") "class") ({ "regular" "sidecar"))) (n (q (f "podlint.lib.logs.shown" $1))) (n (q (f "podlint.lib.logs.shipped" $1))) (n (q (f "podlint.rules.logging.app_logs_to_file._result" $1))) (n (q (f "podlint.rules.logging.app_logs_to_file._earlier" $0 $1))))`,
 		},
 		"podlint.rules.logging.default_container_missing": map[string]string{
 			"_app":      `(d 1 (. (L (. $0 "container") (e _ $0 (. (i) "pod" "app")) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "idle") false))) 0) _ (t true))`,
@@ -5198,15 +5326,16 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 1 (o "fix" (f "podlint.rules.logging.default_container_unknown._fix" $0) "msg" (b "sprintf" "annotation names the default container %q, but the pod has no such container%s" ([ (. $0 "name") (f "podlint.rules.logging.default_container_unknown._hint" $0))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "references")) (t (b "equal" (. $0 "key") "kubectl.kubernetes.io/default-container")) (t (b "equal" (. $0 "found") false)) (t (b "equal" (. $0 "injectable") false)))`,
 		},
 		"podlint.rules.logging.log_agent_state_volatile": map[string]string{
-			"_life":     `(d 1 0 _ (n (q (. $0 "volume"))))(d 1 1 _ (t (b "in" (. $0 "volume_kind") ({ "emptyDir" "ephemeral"))))(d 1 2 _ (t (b "in" (. $0 "volume_kind") ({ "hostPath" "nfs" "persistentVolumeClaim"))))`,
-			"_outlives": `(d 3 (. (L $2 (e _ $2 (. $0 "files")) (t (b "equal" (. $2 "op") "tail")) (t (b "equal" (. $2 "whole") true)) (t (b "gt" (f "podlint.rules.logging.log_agent_state_volatile._life" $2) (f "podlint.rules.logging.log_agent_state_volatile._life" $1)))) 0) _ (t true))`,
-			"_place":    `(d 1 "on its own file system" _ (n (q (. $0 "volume"))))(d 1 (b "sprintf" "on %s %q" ([ (. $0 "volume_kind") (. $0 "volume"))) _ (t (. $0 "volume")))`,
+			"_kind":     `(d 3 (. (L (. $2 "kind") (e _ $2 (. $0 "mounts")) (t (b "equal" (. $2 "volume") (. $1 "volume")))) 0) (d 2 "" _ (t true)) (t (. $1 "volume")))`,
+			"_life":     `(d 1 0 _ (t (b "equal" $0 "")) (t true))(d 1 1 _ (t (b "in" $0 ({ "emptyDir" "ephemeral"))))(d 1 2 _ (t (b "in" $0 ({ "hostPath" "nfs" "persistentVolumeClaim"))))`,
+			"_outlives": `(d 3 (. (L $2 (e _ $2 (. (i) "pod" "handovers")) (t (b "equal" (. $2 "container") (. $0 "name"))) (t (b "equal" (. $2 "op") "tail")) (t (b "equal" (. $2 "whole") true)) (t (b "gt" (f "podlint.rules.logging.log_agent_state_volatile._life" (. $2 "kind")) (f "podlint.rules.logging.log_agent_state_volatile._life" (f "podlint.rules.logging.log_agent_state_volatile._kind" $0 $1))))) 0) _ (t true))`,
+			"_place":    `(d 2 (b "sprintf" "on %s %q" ([ (f "podlint.rules.logging.log_agent_state_volatile._kind" $0 $1) (. $1 "volume"))) (d 2 "on its own file system" _ (t true)) (t (. $1 "volume")))`,
 			"_severity": `(d 1 (o) _ (t (f "podlint.rules.logging.log_agent_state_volatile._strict" $0)))(d 1 (o "severity" "info") _ (n (q (f "podlint.rules.logging.log_agent_state_volatile._strict" $0))))`,
-			"_source":   `(d 1 "the node" _ (t (b "equal" (. $0 "volume_kind") "hostPath")))(d 1 (b "sprintf" "volume %q" ([ (. $0 "volume"))) _ (n (q (b "equal" (. $0 "volume_kind") "hostPath"))))`,
+			"_source":   `(d 1 "the node" _ (t (b "equal" (. $0 "kind") "hostPath")))(d 1 (b "sprintf" "volume %q" ([ (. $0 "volume"))) _ (t (b "neq" (. $0 "kind") "hostPath")))`,
 			"_state":    `(d 3 (. $1 0) (d 3 (. $1 0) _ (l $1 (L $2 (e _ $2 (. $0 "files")) (t (. $2 "positions")) (t (b "equal" (. $2 "origin") "image")) (t (b "startswith" (. $2 "file") "/"))))) (l $1 (L $2 (e _ $2 (. $0 "files")) (t (. $2 "positions")) (t (b "neq" (. $2 "origin") "image")) (t (b "startswith" (. $2 "file") "/")))))`,
 			"_strict":   `(d 1 true _ (t (b "startswith" (b "object.get" $0 "known" "") "fluentd")))(d 1 true _ (t (b "startswith" (b "object.get" $0 "known" "") "filebeat")))`,
 			"_when":     `(d 1 "each restart" _ (n (q (. $0 "volume"))))(d 1 "each new pod" _ (t (. $0 "volume")))`,
-			"violation": `(s 3 (B "object.union" (f "podlint.rules.logging.log_agent_state_volatile._severity" $0) (o "certainty" (f "podlint.lib.certainty.of" ([ $1 $2) ([)) "container" (. $0 "name") "msg" (b "sprintf" "%q keeps its positions in %s, %s, but reads %s of %s: %s sends it again" ([ (. $0 "name") (. $1 "file") (f "podlint.rules.logging.log_agent_state_volatile._place" $1) (. $2 "file") (f "podlint.rules.logging.log_agent_state_volatile._source" $2) (f "podlint.rules.logging.log_agent_state_volatile._when" $1))) "path" (. $1 "path") "related" ([ (o "msg" "what it reads again is named here" "path" (. $2 "path"))))) _ (t (r "podlint.lib.pods.several")) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "running") true)) (l $1 (f "podlint.rules.logging.log_agent_state_volatile._state" $0)) (l $2 (f "podlint.rules.logging.log_agent_state_volatile._outlives" $0 $1)))`,
+			"violation": `(s 3 (B "object.union" (f "podlint.rules.logging.log_agent_state_volatile._severity" $0) (o "certainty" (f "podlint.lib.certainty.of" ([ $1 $2) ([)) "container" (. $0 "name") "msg" (b "sprintf" "%q keeps its positions in %s, %s, but reads %s of %s: %s sends it again" ([ (. $0 "name") (. $1 "file") (f "podlint.rules.logging.log_agent_state_volatile._place" $0 $1) (. $2 "file") (f "podlint.rules.logging.log_agent_state_volatile._source" $2) (f "podlint.rules.logging.log_agent_state_volatile._when" $1))) "path" (. $1 "path") "related" ([ (o "msg" "what it reads again is named here" "path" (. $2 "path"))))) _ (t (r "podlint.lib.pods.several")) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "running") true)) (l $1 (f "podlint.rules.logging.log_agent_state_volatile._state" $0)) (l $2 (f "podlint.rules.logging.log_agent_state_volatile._outlives" $0 $1)))`,
 		},
 		"podlint.rules.logging.log_double_collected": map[string]string{
 			"_left_alone": `(d 0 true _ (t (b "equal" (. (i) "pod" "annotations" "fluentbit.io/exclude") "true")))(d 0 true _ (t (b "equal" (. (i) "pod" "annotations" "co.elastic.logs/enabled") "false")))`,
@@ -5261,12 +5390,12 @@ func sieves() map[string]map[string]string {
 			"_more":                `(d 3 (b "sprintf" " (and %d more)" ([ $1)) (d 1 "" _ (t true)) (l $1 (b "minus" (b "count" (S (. $2 "file") (e _ $2 (. (i) "pod" "outputs")) (t (b "equal" (. $2 "container") (. $0 "container"))) (t (f "podlint.rules.logging.readonly_rootfs_write_path._writes" $2)))) 1)) (t (b "gt" $1 0)))`,
 			"_path":                `(d 2 (. $1 "path") (d 2 (. $0 "path") _ (t true)) (t (b "equal" (. $0 "origin") "image")))`,
 			"_puts":                `(d 1 true _ (t (b "in" (. $0 "op") ({ "append" "write"))))(d 1 true _ (t (b "equal" (. $0 "op") "create")) (t (b "equal" (. $0 "dir") false)))`,
-			"_severity":            `(d 1 "warning" (d 4 "warning" (d 1 "error" _ (t true)) (t (b "equal" (. $0 "origin") "script")) (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") (. $0 "container"))) (t (. $1 "script")) (n (q (b "equal" (. $1 "script" "shell") ""))) (l $2 (L $3 (e _ $3 (. $1 "commands")) (t (b "in" (. $3 "phase") ({ "init" "run"))))) (t (b "neq" (. $2 (b "minus" (b "count" $2) 1) "path") (. $0 "path")))) (t (b "equal" (. $0 "origin") "script")) (t (b "equal" (. $0 "endless") true)))`,
+			"_severity":            `(d 1 "warning" (d 4 "warning" (d 1 "error" _ (t true)) (t (b "equal" (. $0 "origin") "script")) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "shell") true)) (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") (. $0 "container"))) (l $2 (L $3 (e _ $3 (. $1 "commands")) (t (b "in" (. $3 "phase") ({ "init" "run"))))) (t (b "neq" (. $2 (b "minus" (b "count" $2) 1) "path") (. $0 "path")))) (t (b "equal" (. $0 "origin") "script")) (t (b "equal" (. $0 "endless") true)))`,
 			"_sure":                `(d 1 true _ (t (b "neq" (. $0 "origin") "image")))(d 1 true _ (t (b "equal" (. $0 "certainty") "known")) (t (f "podlint.lib.outputs.under_any" (. $0 "file") ({ "/run" "/tmp" "/usr/local/apache2/logs" "/usr/share/filebeat/data" "/var/cache" "/var/log" "/var/run" "/var/tmp"))))`,
 			"_termination_message": `(d 2 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") (. $0 "container"))) (t (b "equal" (. $0 "file") (. $1 "termination_message_path"))))`,
 			"_volumes":             `(d 0 (b "count" (b "object.get" (. (i) "pod") "volumes" ([))) _ (t true))`,
 			"_writable":            `(d 0 ({ "/dev" "/etc/hostname" "/etc/hosts" "/etc/resolv.conf" "/proc" "/sys") _ (t true))`,
-			"_writes":              `(d 1 true _ (t (f "podlint.rules.logging.readonly_rootfs_write_path._puts" $0)) (t (b "equal" (. $0 "volume") "")) (t (b "equal" (. $0 "ignorable") false)) (t (b "equal" (. $0 "glob") false)) (t (b "equal" (. $0 "exact") true)) (t (b "in" (. $0 "phase") ({ "init" "run"))) (t (b "startswith" (. $0 "file") "/")) (t (b "neq" (. $0 "tool") "logrotate")) (n (q (f "podlint.lib.outputs.under_any" (. $0 "file") (r "podlint.rules.logging.readonly_rootfs_write_path._writable")))) (n (q (f "podlint.rules.logging.readonly_rootfs_write_path._termination_message" $0))) (t (b "equal" (. $0 "linked") false)) (n (q (f "podlint.rules.logging.readonly_rootfs_write_path._covered" $0))) (t (f "podlint.rules.logging.readonly_rootfs_write_path._sure" $0)))`,
+			"_writes":              `(d 1 true _ (t (f "podlint.rules.logging.readonly_rootfs_write_path._puts" $0)) (t (b "equal" (. $0 "volume") "")) (t (b "equal" (. $0 "ignorable") false)) (t (b "equal" (. $0 "glob") false)) (t (b "equal" (. $0 "exact") true)) (t (b "in" (. $0 "phase") ({ "init" "run"))) (t (b "startswith" (. $0 "file") "/")) (t (b "neq" (. $0 "tool") "logrotate")) (n (q (f "podlint.lib.outputs.under_any" (. $0 "file") (r "podlint.rules.logging.readonly_rootfs_write_path._writable")))) (n (q (f "podlint.rules.logging.readonly_rootfs_write_path._termination_message" $0))) (n (q (f "podlint.rules.logging.readonly_rootfs_write_path._covered" $0))) (t (f "podlint.rules.logging.readonly_rootfs_write_path._sure" $0)))`,
 			"violation":            `(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ $1) ([)) "container" (. $1 "container") "fix" (f "podlint.rules.logging.readonly_rootfs_write_path._fix" $1) "msg" (b "sprintf" "container %q writes %s%s%s, but its root file system is read-only and no volume lies there" ([ (. $1 "container") (. $1 "file") (f "podlint.rules.logging.readonly_rootfs_write_path._more" $1) (f "podlint.rules.logging.readonly_rootfs_write_path._default" $1))) "path" (f "podlint.rules.logging.readonly_rootfs_write_path._path" $1 $2) "related" (L (o "msg" "the root file system is read-only" "path" (. $2 "path")) (t (b "neq" (. $1 "origin") "image"))) "severity" (f "podlint.rules.logging.readonly_rootfs_write_path._severity" $1)) _ (t (b "equal" (. (i) "pod" "windows") false)) (e $0 $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "volume") "")) (t (b "equal" (. $1 "ignorable") false)) (t (b "equal" (. $1 "glob") false)) (t (b "equal" (. $1 "exact") true)) (t (f "podlint.rules.logging.readonly_rootfs_write_path._writes" $1)) (n (q (f "podlint.rules.logging.readonly_rootfs_write_path._earlier" $0))) (l $2 (f "podlint.rules.logging.readonly_rootfs_write_path._locked" (. $1 "container"))) (t (b "equal" (. $2 "value") true)))`,
 		},
 		"podlint.rules.logging.sidecar_agent_reads_node_logs": map[string]string{
@@ -5279,7 +5408,8 @@ func sieves() map[string]map[string]string {
 			"_gaps":           `(d 2 (b "array.concat" (b "array.concat" (f "podlint.rules.logging.stdout_symlink_shadowed._hidden" $0) (f "podlint.lib.logs.unseen_readers" $0)) (L (o "reason" (b "sprintf" "%q mounts the volume before, and may put links there" ([ (. $1 "container"))) "seen" "some" "who" (. $1 "container")) (e _ $1 (. $0 "mounts")) (t (b "equal" (. (i) "pod" "who" (. $1 "container") "class") "init")) (t (b "neq" (. $1 "seen") "all")))) _ (t true))`,
 			"_gone":           `(d 1 true _ (t (b "in" "nginx" (. (i) "pod" "who" (. $0 "container") "processes"))) (t (b "equal" (. $0 "kind") "emptyDir")) (t (b "neq" (. $0 "mount_path") (. $0 "file"))))`,
 			"_hidden":         `(d 1 (L (o "reason" "settings that may send the log elsewhere are out of sight" "seen" "told" "who" (. $0 "container")) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "config_hidden") true))) _ (t true))`,
-			"_linked_again":   `(d 2 true _ (e _ $1 (. $0 "writes")) (t (b "in" (. $1 "tool") ({ "cp" "ln" "mv" "rsync" "tar"))) (t (b "in" (. $1 "op") ({ "create" "write"))))`,
+			"_in":             `(d 2 true _ (t (b "equal" $1 ".")))(d 2 true _ (t (f "podlint.lib.outputs.overlap" $0 $1)))`,
+			"_linked_again":   `(d 2 true _ (e _ $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "volume") (. $0 "volume"))) (t (f "podlint.rules.logging.stdout_symlink_shadowed._in" (. $1 "in") (. $0 "in"))) (t (b "in" (. $1 "tool") ({ "cp" "ln" "mv" "rsync" "tar"))) (t (b "in" (. $1 "op") ({ "create" "write"))))`,
 			"_severity":       `(d 1 "info" (d 1 "warning" _ (t true)) (t (b "equal" (. $0 "kind") "hostPath")))`,
 			"_text":           `(d 1 "volume %q at %s covers %s, and starts empty: %q cannot open its logs there and ends" (d 1 "volume %q at %s covers the links to stdout in %s: kubectl logs of %q falls silent" _ (t true)) (t (f "podlint.rules.logging.stdout_symlink_shadowed._gone" $0)))`,
 			"_told_elsewhere": `(d 2 true _ (e _ $1 (. (i) "pod" "logs")) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (b "neq" (. $1 "origin") "image")) (t (b "neq" (. $1 "purpose") "error")) (n (q (f "podlint.rules.logging.stdout_symlink_shadowed._below" $1 (. $0 "file")))))`,
@@ -5329,7 +5459,7 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 1 (o "container" (b "object.get" $0 "container" "") "fix" (f "podlint.rules.manifest.duplicate_entry._fix" $0) "msg" (b "sprintf" "%s%s %q is in the list already" ([ (f "podlint.lib.values.owner" $0) (. $0 "of") (. $0 "got"))) "path" (. $0 "path") "related" ([ (o "msg" "it stands here first" "path" (. $0 "first")))) _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "repeated")) (n (q (b "in" (. $0 "of") (r "podlint.rules.manifest.duplicate_entry._own_rule")))))`,
 		},
 		"podlint.rules.manifest.duplicate_key": map[string]string{
-			"violation": `(s 1 (o "fix" (f "podlint.lib.fixes.remove" "Remove the entry that is dropped." (b "array.concat" (. $0 "path") ([ "@earlier"))) "msg" (b "sprintf" "key %q occurs twice in one map: this entry counts, the one at %s is dropped" ([ (. $0 "key") (. $0 "where"))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "duplicate_keys")))`,
+			"violation": `(s 1 (o "fix" (f "podlint.lib.fixes.remove" "Remove the entry that is dropped." (b "array.concat" (. $0 "path") ([ "@earlier"))) "msg" (b "sprintf" "key %q occurs twice in one map: this entry counts, the one at %s is dropped" ([ (. $0 "key") (. $0 "where"))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "duplicate_keys")) (n (q (f "podlint.lib.words.placeholder" (. $0 "key")))))`,
 		},
 		"podlint.rules.manifest.duplicate_mount_path": map[string]string{
 			"violation": `(s 1 (o "container" (b "object.get" $0 "container" "") "msg" (b "sprintf" "%s%s %q is taken by another mount of the container" ([ (f "podlint.lib.values.owner" $0) (. $0 "of") (. $0 "got"))) "path" (. $0 "path") "related" ([ (o "msg" "it stands here first" "path" (. $0 "first")))) _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "repeated")) (t (b "in" (. $0 "of") ({ "mount path" "volume of a container's mounts"))))`,
@@ -5380,7 +5510,7 @@ func sieves() map[string]map[string]string {
 			"_known":    "(d 0 37 _ (t true))",
 			"_rename":   "(d 1 (f \"podlint.lib.fixes.of\" (b \"sprintf\" \"Write `%s`.\" ([ (. $0 \"nearest\"))) ([ (o \"key\" (. $0 \"nearest\") \"op\" \"rename\" \"path\" (. $0 \"path\")))) _ (t true))",
 			"_severity": `(d 0 (o "severity" "warning") (d 0 (o) _ (t true)) (t (b "gt" (. (i) "target" "minor") (r "podlint.rules.manifest.unknown_field._known"))))`,
-			"violation": `(s 1 (o "fix" (f "podlint.rules.manifest.unknown_field._fix" $0) "msg" (b "sprintf" "Kubernetes knows no field %q in %s and would drop it; did you mean %q" ([ (. $0 "key") (. $0 "in") (. $0 "nearest"))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (t (. $0 "nearest")))(s 1 (B "object.union" (o "msg" (b "sprintf" "Kubernetes knows no field %q in %s and would drop it" ([ (. $0 "key") (. $0 "in"))) "path" (. $0 "path")) (r "podlint.rules.manifest.unknown_field._severity")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (n (q (. $0 "nearest"))) (n (q (. $0 "below"))))(s 1 (o "msg" (b "sprintf" "Kubernetes knows no field %q in %s and would drop it; it belongs one level deeper, in %s.%s" ([ (. $0 "key") (. $0 "in") (. $0 "in") (. $0 "below"))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (t (. $0 "below")))`,
+			"violation": `(s 1 (o "fix" (f "podlint.rules.manifest.unknown_field._fix" $0) "msg" (b "sprintf" "Kubernetes knows no field %q in %s and would drop it; did you mean %q" ([ (. $0 "key") (. $0 "in") (. $0 "nearest"))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (n (q (f "podlint.lib.words.placeholder" (. $0 "key")))) (t (. $0 "nearest")))(s 1 (B "object.union" (o "msg" (b "sprintf" "Kubernetes knows no field %q in %s and would drop it" ([ (. $0 "key") (. $0 "in"))) "path" (. $0 "path")) (r "podlint.rules.manifest.unknown_field._severity")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (n (q (f "podlint.lib.words.placeholder" (. $0 "key")))) (n (q (. $0 "nearest"))) (n (q (. $0 "below"))))(s 1 (o "msg" (b "sprintf" "Kubernetes knows no field %q in %s and would drop it; it belongs one level deeper, in %s.%s" ([ (. $0 "key") (. $0 "in") (. $0 "in") (. $0 "below"))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (t (. $0 "below")))`,
 		},
 		"podlint.rules.manifest.unknown_value": map[string]string{
 			"violation": `(s 1 (o "certainty" (f "podlint.lib.values.meant" $0) "container" (b "object.get" $0 "container" "") "fix" (f "podlint.lib.fixes.nearest" (. $0 "path") (. $0 "got") (b "object.get" $0 "nearest" "")) "msg" (b "sprintf" "%s: unknown value %q%s" ([ (f "podlint.lib.values.subject" $0) (. $0 "got") (f "podlint.lib.values.instead" $0))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "unknown-value")))`,
@@ -5441,15 +5571,26 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.network.duplicate_port_name": map[string]string{
 			"_asker":    `(d 1 (b "sprintf" "service %q" ([ (. $0 0))) (d 1 "a Service" _ (t true)) (t (b "gt" (b "count" $0) 0)))`,
-			"_declared": `(d 5 (L (o "container" (. $3 "name") "path" (. $4 "path") "port" (. $4 "port")) (e _ $2 ([ "regular" "sidecar")) (e _ $3 (. (i) "pod" "containers")) (t (b "equal" (. $3 "class") $2)) (e _ $4 (. $3 "listens")) (t (b "equal" (. $4 "declared") true)) (t (b "equal" (. $4 "name") $0)) (t (b "equal" (. $4 "protocol") $1))) _ (t true))`,
-			"_served":   `(d 3 (L (. $1 "name") (e _ $1 (. (i) "related" "services")) (e _ $2 (. $1 "ports")) (t (b "equal" (. $2 "target_name") (. $0 "name"))) (t (b "equal" (. $2 "protocol") (. $0 "protocol")))) _ (t true))`,
+			"_declared": `(d 6 (. (B "min" $2) 2) _ (l $2 (S ([ (. $5 "class") (. $5 "order") (o "container" (. $4 "container") "path" (. $4 "entry_path") "port" (. $3 "port"))) (e _ $3 (. (i) "pod" "bindings")) (t (b "equal" (. $3 "protocol") $1)) (e _ $4 (. $3 "takers")) (t (b "equal" (. $4 "declared") true)) (t (b "equal" (. $4 "name") $0)) (l $5 (. (i) "pod" "who" (. $4 "container"))) (t (b "in" (. $5 "class") ({ "regular" "sidecar"))))))`,
+			"_served":   `(d 4 (L (. $2 "name") (e _ $2 (. (i) "related" "services")) (e _ $3 (. $2 "ports")) (t (b "equal" (. $3 "target_name") $0)) (t (b "equal" (. $3 "protocol") $1))) _ (t true))`,
 			"_unasked":  `(d 1 (L (o "reason" "no Service in sight asks for the name" "seen" "some" "who" "a Service") (t (b "equal" (b "count" $0) 0))) _ (t true))`,
-			"violation": `(s 4 (o "certainty" (f "podlint.lib.certainty.of" ([) (f "podlint.lib.certainty.absent" (f "podlint.rules.network.duplicate_port_name._unasked" $3))) "container" (. $0 "name") "msg" (b "sprintf" "port name %q of %q (%d) is already taken by %q (%d): %s reaches only that one" ([ (. $1 "name") (. $0 "name") (. $1 "port") (. $2 "container") (. $2 "port") (f "podlint.rules.network.duplicate_port_name._asker" $3))) "path" (b "array.concat" (. $1 "path") ([ "name")) "related" ([ (o "msg" (b "sprintf" "the name stands for the port of %q" ([ (. $2 "container"))) "path" (b "array.concat" (. $2 "path") ([ "name"))))) _ (e _ $0 (. (i) "pod" "containers")) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (e _ $1 (. $0 "listens")) (t (b "equal" (. $1 "declared") true)) (t (. $1 "name")) (n (q (b "regex.match" "\\{\\{|\\$[{(]|<.*>" (. $1 "name")))) (t (b "gt" (. $1 "port") 0)) (l $2 (. (f "podlint.rules.network.duplicate_port_name._declared" (. $1 "name") (. $1 "protocol")) 0)) (t (b "neq" (. $2 "container") (. $0 "name"))) (t (b "neq" (. $2 "port") (. $1 "port"))) (l $3 (f "podlint.rules.network.duplicate_port_name._served" $1)))`,
+			"violation": `(s 4 (o "certainty" (f "podlint.lib.certainty.of" ([) (f "podlint.lib.certainty.absent" (f "podlint.rules.network.duplicate_port_name._unasked" $3))) "container" (. $1 "container") "msg" (b "sprintf" "port name %q of %q (%d) is already taken by %q (%d): %s reaches only that one" ([ (. $1 "name") (. $1 "container") (. $0 "port") (. $2 "container") (. $2 "port") (f "podlint.rules.network.duplicate_port_name._asker" $3))) "path" (b "array.concat" (. $1 "entry_path") ([ "name")) "related" ([ (o "msg" (b "sprintf" "the name stands for the port of %q" ([ (. $2 "container"))) "path" (b "array.concat" (. $2 "path") ([ "name"))))) _ (e _ $0 (. (i) "pod" "bindings")) (e _ $1 (. $0 "takers")) (t (b "equal" (. $1 "declared") true)) (t (b "neq" (. $1 "name") "")) (t (b "in" (. (i) "pod" "who" (. $1 "container") "class") ({ "regular" "sidecar"))) (n (q (f "podlint.lib.words.placeholder" (. $1 "name")))) (l $2 (f "podlint.rules.network.duplicate_port_name._declared" (. $1 "name") (. $0 "protocol"))) (t (b "neq" (. $2 "container") (. $1 "container"))) (t (b "neq" (. $2 "port") (. $0 "port"))) (l $3 (f "podlint.rules.network.duplicate_port_name._served" (. $1 "name") (. $0 "protocol"))))`,
 		},
 		"podlint.rules.network.envoy_base_id_clash": map[string]string{
 			"_base_0":   `(d 2 (L $0 (e _ $0 (. (i) "pod" "containers")) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (b "equal" (b "object.get" $0 "known" "") "envoy")) (t (b "equal" (. $0 "own_program") true)) (a _ $1 (b "object.get" $0 "argv" ([)) (n (q (b "regex.match" "--(base-id|use-dynamic-base-id|disable-hot-restart|mode)" $1))))) _ (t true))`,
 			"_evidence": `(d 1 (o "certainty" (b "object.get" (. $0 "image") "certainty" "guessed") "reason" (b "sprintf" "that %q runs Envoy" ([ (. $0 "name")))) _ (t true))`,
 			"violation": `(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ (f "podlint.rules.network.envoy_base_id_clash._evidence" $2) (f "podlint.rules.network.envoy_base_id_clash._evidence" $1)) ([)) "container" (. $1 "name") "msg" (b "sprintf" "containers %q and %q both run Envoy with base id 0: the second cannot bind its restart socket" ([ (. $2 "name") (. $1 "name"))) "path" (. $1 "image" "path") "related" ([ (o "msg" (b "sprintf" "%q has the socket first" ([ (. $2 "name"))) "path" (. $2 "image" "path")))) _ (e $0 $1 (r "podlint.rules.network.envoy_base_id_clash._base_0")) (t (b "gt" $0 0)) (l $2 (. (r "podlint.rules.network.envoy_base_id_clash._base_0") 0)))`,
+		},
+		"podlint.rules.network.exporter_not_scraped": map[string]string{
+			"_aside":    `(d 1 ([ (o "certainty" "guessed" "reason" "the monitor stands in a sibling folder")) (d 1 ([) _ (t true)) (t (b "equal" (. $0 "near") "sibling")))`,
+			"_asked":    `(d 3 true _ (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "dial")) (t (b "neq" (. $1 "from") $0)) (e _ $2 (. $1 "to")) (t (b "equal" (. $2 "container") $0)))`,
+			"_astray":   `(d 1 (L (. $0 "name") (e _ $0 (. (i) "pod" "references")) (t (b "in" (. $0 "source") ({ "pod-monitor" "service-monitor"))) (t (b "equal" (. $0 "found") false))) _ (t true))`,
+			"_exporter": `(d 2 (o "certainty" (. $1 "known_certainty") "reason" (b "sprintf" "%q is an exporter by the name of its image" ([ $0))) _ (t true))`,
+			"_monitors": `(d 1 (L $0 (e _ $0 (. (i) "related" "monitors")) (t (b "gt" (. $0 "labels") 0)) (t (b "gt" (b "count" (. $0 "ports")) 0))) _ (t true))`,
+			"_port":     `(d 2 (. (L $1 (e _ $1 (. $0 "ports")) (t (b "in" (. $1 "purpose") ({ "" "metrics"))) (t (b "neq" (. $1 "address") "loopback"))) 0) _ (t true))`,
+			"_scraped":  `(d 5 true _ (e _ $2 (. (i) "related" "monitors")) (e _ $3 (. $2 "ports")) (e _ $4 (. $1 "ports")) (t (b "in" $3 ({ (. $4 "name") (b "sprintf" "%d" ([ (. $4 "port")))))))(d 5 true _ (e _ $2 (. (i) "related" "monitors")) (e _ $3 (. (i) "related" "services")) (e _ $4 (. $3 "ports")) (t (b "in" (. $4 "name") (. $2 "ports"))) (t (b "in" $0 (. $4 "containers"))))`,
+			"spared":    `(s 1 "an annotation hands the pod to another scraper" _ (e $0 _ (. (i) "pod" "annotations")) (t (b "regex.match" "(?i)prometheus|scrape|metrics|datadoghq|telemetry|newrelic|dynatrace" $0)))(s 1 "an annotation of a Service's workload hands it to another scraper" _ (e $0 _ (. (i) "pod" "workload" "annotations")) (t (b "regex.match" "(?i)prometheus|scrape|datadoghq" $0)))(s 0 "an injected container may gather the metrics" _ (t (b "gt" (b "count" (b "object.get" (. (i) "pod") "injectors" ([))) 0)))`,
+			"violation": `(s 4 (o "certainty" (f "podlint.lib.certainty.of" (b "array.concat" ([ (f "podlint.rules.network.exporter_not_scraped._exporter" $2 $1) $3) (f "podlint.rules.network.exporter_not_scraped._aside" $0)) (f "podlint.lib.certainty.absent" ([))) "container" $2 "msg" (b "sprintf" "%s %q scrapes this pod, but asks for %s only: nobody asks exporter %q (%d)" ([ (. $0 "kind") (. $0 "name") (b "concat" ", " (. $0 "ports")) $2 (. $3 "port"))) "path" (. $1 "name_path") "related" ([ (o "msg" "this monitor scrapes the pod" "path" (. $0 "path")))) _ (t (b "equal" (b "count" (r "podlint.rules.network.exporter_not_scraped._astray")) 0)) (t (b "equal" (b "count" (r "podlint.rules.network.exporter_not_scraped.spared")) 0)) (l $0 (. (r "podlint.rules.network.exporter_not_scraped._monitors") 0)) (e $2 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "role") "exporter")) (t (b "equal" (. $1 "own_program") true)) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (n (q (f "podlint.rules.network.exporter_not_scraped._scraped" $2 $1))) (n (q (f "podlint.rules.network.exporter_not_scraped._asked" $2))) (l $3 (f "podlint.rules.network.exporter_not_scraped._port" $1)))`,
 		},
 		"podlint.rules.network.exports_to_itself": map[string]string{
 			"violation": `(s 1 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) ([)) "container" (. $0 "from") "msg" (b "sprintf" "container %q sends what it takes in on port %d back to that port" ([ (. $0 "from") (. $0 "port"))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "answer") "own")) (t (b "in" (. $0 "port") (. $0 "carries"))))`,
@@ -5464,20 +5605,23 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ $2 (o "certainty" (. $0 "part_certainty") "reason" (. $0 "part_by"))) ([)) "container" $1 "msg" (b "sprintf" "container %q takes port %d of the node, its default, on all addresses" ([ $1 (. $2 "port"))) "path" (. $2 "path")) _ (t (b "equal" (. (i) "pod" "host_network") true)) (t (b "equal" (. (i) "pod" "node_agent") false)) (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "part") "helper")) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (e _ $2 (. $0 "ports")) (t (b "equal" (. $2 "binds") true)) (t (b "equal" (. $2 "declared") false)) (t (b "equal" (. $2 "origin") "image")) (t (b "equal" (. $2 "address") "all")))`,
 		},
 		"podlint.rules.network.localhost_no_listener": map[string]string{
-			"_in_sight": `(d 2 true _ (a _ $1 $0 (t (b "equal" (. (i) "pod" "who" $1 "seen" "listens") "all"))))`,
-			"_itself":   `(d 1 ([) (d 1 ([) (d 1 ([ (o "seen" (. (i) "pod" "who" (. $0 "from") "seen" "listens") "who" (. $0 "from"))) _ (t true)) (t (. (i) "pod" "who" (. $0 "from") "own_program"))) (t (b "in" (. $0 "purpose") ({ "reload" "scrape" "upstream"))))`,
-			"_nobody":   `(d 4 (b "sprintf" "%q listens on %d only" ([ $2 (. $1 "port"))) (d 4 (b "sprintf" "%q shows port %d only" ([ $2 (. $1 "port"))) (d 1 "no container of the pod listens on that port" _ (t true)) (l $3 (f "podlint.rules.network.localhost_no_listener._only" $0)) (t (b "equal" (b "count" $3) 2)) (l $2 (. $3 0)) (l $1 (. $3 1))) (t (f "podlint.rules.network.localhost_no_listener._in_sight" $0)) (l $3 (f "podlint.rules.network.localhost_no_listener._only" $0)) (t (b "equal" (b "count" $3) 2)) (l $2 (. $3 0)) (l $1 (. $3 1)))`,
-			"_only":     `(d 2 ([ $1 (. (i) "pod" "who" $1 "main")) _ (t (b "equal" (b "count" $0) 1)) (e _ $1 $0))`,
-			"_related":  `(d 4 ([ (o "msg" (b "sprintf" "%q listens here" ([ $2)) "path" (. $1 "path"))) (d 1 ([) _ (t true)) (l $3 (f "podlint.rules.network.localhost_no_listener._only" $0)) (t (b "equal" (b "count" $3) 2)) (l $2 (. $3 0)) (l $1 (. $3 1)))`,
-			"_severity": `(d 2 "warning" (d 2 "error" _ (t true)) (t (b "equal" (. $0 "purpose") "scrape")) (n (q (f "podlint.rules.network.localhost_no_listener._in_sight" $1))))`,
-			"spared":    `(s 0 "somebody else on the node's network may listen" _ (t (. (i) "pod" "host_network")))(s 0 "somebody else on the node may listen" _ (t (. (i) "pod" "host_process")))(s 0 "a controller adds containers" _ (t (. (i) "pod" "managed")))`,
-			"violation": `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) (f "podlint.lib.certainty.absent" (b "array.concat" (f "podlint.lib.net.unseen_beside" (. $0 "from")) (f "podlint.rules.network.localhost_no_listener._itself" $0)))) "container" (. $0 "from") "msg" (b "sprintf" "container %q connects to %s:%d, but %s" ([ (. $0 "from") (. $0 "host") (. $0 "port") (f "podlint.rules.network.localhost_no_listener._nobody" $1))) "path" (. $0 "path") "related" (f "podlint.rules.network.localhost_no_listener._related" $1) "severity" (f "podlint.rules.network.localhost_no_listener._severity" $0 $1)) _ (t (b "equal" (b "count" (r "podlint.rules.network.localhost_no_listener.spared")) 0)) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "answer") "nobody")) (t (b "in" (. $0 "via") ({ "dial" "mention"))) (t (b "equal" (. $0 "protocol") "TCP")) (t (b "equal" (. $0 "ignorable") false)) (n (q (b "in" (. $0 "phase") ({ "hook" "init" "probe")))) (n (q (b "in" (. $0 "purpose") ({ "proxy" "quit" "telemetry")))) (n (q (f "podlint.lib.net.wildcard" (. $0 "host")))) (n (q (f "podlint.lib.net.probed" (. $0 "from") (. $0 "port") "own"))) (n (q (f "podlint.lib.net.probed" (. $0 "from") (. $0 "port") "nobody"))) (l $1 (f "podlint.lib.pods.beside" (. $0 "from"))) (t (b "gt" (b "count" $1) 0)))`,
+			"_in_sight":       `(d 2 true _ (a _ $1 $0 (t (b "equal" (. (i) "pod" "who" $1 "seen" "listens") "all"))))`,
+			"_itself":         `(d 1 ([) (d 1 ([) (d 1 ([ (o "seen" (. (i) "pod" "who" (. $0 "from") "seen" "listens") "who" (. $0 "from"))) _ (t true)) (t (. (i) "pod" "who" (. $0 "from") "own_program"))) (t (b "in" (. $0 "purpose") ({ "reload" "scrape" "upstream"))))`,
+			"_nobody":         `(d 4 (b "sprintf" "%q listens on %d only" ([ $2 (. $1 "port"))) (d 4 (b "sprintf" "%q shows port %d only" ([ $2 (. $1 "port"))) (d 1 "no container of the pod listens on that port" _ (t true)) (l $3 (f "podlint.rules.network.localhost_no_listener._only" $0)) (t (b "equal" (b "count" $3) 2)) (l $2 (. $3 0)) (l $1 (. $3 1))) (t (f "podlint.rules.network.localhost_no_listener._in_sight" $0)) (l $3 (f "podlint.rules.network.localhost_no_listener._only" $0)) (t (b "equal" (b "count" $3) 2)) (l $2 (. $3 0)) (l $1 (. $3 1)))`,
+			"_of_an_injector": `(d 2 true _ (e _ $1 (. (i) "pod" "expectations")) (t (b "equal" (. $1 "carried") false)) (t (b "equal" (. $1 "container") (. $0 "from"))) (t (b "equal" (. $1 "path") (. $0 "path"))))`,
+			"_only":           `(d 2 ([ $1 (. (i) "pod" "who" $1 "main")) _ (t (b "equal" (b "count" $0) 1)) (e _ $1 $0))`,
+			"_related":        `(d 4 ([ (o "msg" (b "sprintf" "%q listens here" ([ $2)) "path" (. $1 "path"))) (d 1 ([) _ (t true)) (l $3 (f "podlint.rules.network.localhost_no_listener._only" $0)) (t (b "equal" (b "count" $3) 2)) (l $2 (. $3 0)) (l $1 (. $3 1)))`,
+			"_severity":       `(d 2 "warning" (d 2 "error" _ (t true)) (t (b "equal" (. $0 "purpose") "scrape")) (n (q (f "podlint.rules.network.localhost_no_listener._in_sight" $1))))`,
+			"spared":          `(s 0 "somebody else on the node's network may listen" _ (t (. (i) "pod" "host_network")))(s 0 "somebody else on the node may listen" _ (t (. (i) "pod" "host_process")))(s 0 "a controller adds containers" _ (t (. (i) "pod" "managed")))`,
+			"violation":       `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) (f "podlint.lib.certainty.absent" (b "array.concat" (f "podlint.lib.net.unseen_beside" (. $0 "from")) (f "podlint.rules.network.localhost_no_listener._itself" $0)))) "container" (. $0 "from") "msg" (b "sprintf" "container %q connects to %s:%d, but %s" ([ (. $0 "from") (. $0 "host") (. $0 "port") (f "podlint.rules.network.localhost_no_listener._nobody" $1))) "path" (. $0 "path") "related" (f "podlint.rules.network.localhost_no_listener._related" $1) "severity" (f "podlint.rules.network.localhost_no_listener._severity" $0 $1)) _ (t (b "equal" (b "count" (r "podlint.rules.network.localhost_no_listener.spared")) 0)) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "answer") "nobody")) (t (b "in" (. $0 "via") ({ "dial" "mention"))) (t (b "equal" (. $0 "protocol") "TCP")) (t (b "equal" (. $0 "ignorable") false)) (n (q (b "in" (. $0 "phase") ({ "hook" "init" "probe")))) (n (q (b "in" (. $0 "purpose") ({ "proxy" "quit" "telemetry")))) (n (q (f "podlint.lib.net.wildcard" (. $0 "host")))) (n (q (f "podlint.lib.net.probed" (. $0 "from") (. $0 "port") "own"))) (n (q (f "podlint.lib.net.probed" (. $0 "from") (. $0 "port") "nobody"))) (n (q (f "podlint.rules.network.localhost_no_listener._of_an_injector" $0))) (l $1 (f "podlint.lib.pods.beside" (. $0 "from"))) (t (b "gt" (b "count" $1) 0)))`,
 		},
 		"podlint.rules.network.malformed_host_argument": map[string]string{
-			"_form":     `(d 1 "a URL" (d 1 "a host with its port" _ (t (b "regex.match" "^[A-Za-z][A-Za-z0-9._-]*:[0-9]{1,5}$" $0))) (t (b "contains" $0 "://")) (n (q (b "contains" $0 "://["))))`,
-			"_severity": `(d 2 "error" (d 2 "error" (d 2 "error" (d 2 "warning" _ (t true)) (t (b "equal" (. $1 "ignorable") false)) (t (b "equal" (. $1 "phase") "init")) (t (b "equal" (. $1 "condition") false))) (t (b "equal" (. $1 "ignorable") false)) (t (f "podlint.rules.network.malformed_host_argument._waits" $0 $1))) (t (b "equal" (. $1 "ignorable") false)) (t (b "equal" (. $1 "phase") "probe")))`,
-			"_waits":    `(d 3 true _ (e _ $2 (. $0 "dials")) (t (b "equal" (. $2 "wait") true)) (t (b "equal" (. $2 "path") (. $1 "path"))))`,
-			"violation": `(s 4 (o "certainty" (f "podlint.lib.certainty.of" ([ (o "certainty" "shown")) ([)) "container" (. $0 "name") "msg" (b "sprintf" "%s of %q is given %s, which is %s: it wants a host alone, and fails each time" ([ (. $1 "name") (. $0 "name") (f "podlint.lib.words.short" $2 30) $3)) "path" (. $1 "path") "severity" (f "podlint.rules.network.malformed_host_argument._severity" $0 $1)) _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "commands")) (e _ $2 (. $1 "hosts")) (l $3 (f "podlint.rules.network.malformed_host_argument._form" $2)))`,
+			"_form":             `(d 1 "a URL" (d 1 "a host with its port" _ (t true)) (t (f "podlint.rules.network.malformed_host_argument._url" $0)))`,
+			"_more_than_a_host": `(d 1 true _ (t (f "podlint.rules.network.malformed_host_argument._url" $0)))(d 1 true _ (t (b "regex.match" "^[A-Za-z][A-Za-z0-9._-]*:[0-9]{1,5}$" $0)))`,
+			"_severity":         `(d 2 "error" (d 2 "error" (d 2 "error" (d 2 "warning" _ (t true)) (t (b "equal" (. $1 "ignorable") false)) (t (b "equal" (. $1 "phase") "init")) (t (b "equal" (. $1 "condition") false))) (t (b "equal" (. $1 "ignorable") false)) (t (f "podlint.rules.network.malformed_host_argument._waits" $0 $1))) (t (b "equal" (. $1 "ignorable") false)) (t (b "equal" (. $1 "phase") "probe")))`,
+			"_url":              `(d 1 true _ (t (b "contains" $0 "://")) (n (q (b "contains" $0 "://["))))`,
+			"_waits":            `(d 3 true _ (e _ $2 (. (i) "pod" "connections")) (t (b "equal" (. $2 "wait") true)) (t (b "equal" (. $2 "from") (. $0 "name"))) (t (b "equal" (. $2 "path") (. $1 "path"))))`,
+			"violation":         `(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ (o "certainty" "shown")) ([)) "container" (. $0 "name") "msg" (b "sprintf" "%s of %q is given %s, which is %s: it wants a host alone, and fails each time" ([ (. $1 "name") (. $0 "name") (f "podlint.lib.words.short" $2 30) (f "podlint.rules.network.malformed_host_argument._form" $2))) "path" (. $1 "path") "severity" (f "podlint.rules.network.malformed_host_argument._severity" $0 $1)) _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "commands")) (e _ $2 (. $1 "hosts")) (t (f "podlint.rules.network.malformed_host_argument._more_than_a_host" $2)))`,
 		},
 		"podlint.rules.network.mesh_app_binds_loopback": map[string]string{
 			"violation": `(s 5 (o "certainty" (f "podlint.lib.certainty.of" ([ $4) (f "podlint.lib.certainty.absent" ([))) "container" (. $4 "container") "msg" (b "sprintf" "container %q serves port %d on loopback only, but Istio's proxy hands what service %q receives to the pod's address" ([ (. $4 "container") (. $3 "port") (. $1 "name"))) "path" (. $4 "path") "related" ([ (o "msg" (b "sprintf" "service %q leads here" ([ (. $1 "name"))) "path" (. $2 "path")))) _ (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "id") "istio")) (e _ $1 (. (i) "related" "services")) (e _ $2 (. $1 "ports")) (e _ $3 (. (i) "pod" "bindings")) (t (b "equal" (. $3 "port") (. $2 "target_port"))) (t (b "equal" (. $3 "protocol") "TCP")) (l $4 (f "podlint.lib.net.only_on_loopback" (. $3 "takers"))) (t (b "neq" (. (i) "pod" "who" (. $4 "container") "role") "mesh-proxy")))`,
@@ -5493,10 +5637,11 @@ func sieves() map[string]map[string]string {
 		"podlint.rules.network.monitor_port_unknown": map[string]string{
 			"_aside":      `(d 1 ([ (o "certainty" "guessed" "reason" "the monitor stands in a sibling folder")) (d 1 ([) _ (t true)) (t (b "equal" (. $0 "near") "sibling")))`,
 			"_hint":       `(d 1 (b "sprintf" "; perhaps %s" ([ (. $0 "nearest"))) (d 1 (b "sprintf" "; there is %s only" ([ (b "concat" ", " (. $0 "choices")))) (d 1 "" _ (t true)) (t (b "in" (b "count" (. $0 "choices")) ({ 1 2 3)))) (t (b "neq" (. $0 "nearest") "")))`,
-			"_injected":   `(d 2 ([) (d 4 (L (o "reason" (b "sprintf" "%q is injected and may declare ports" ([ $3)) "seen" "some" "who" $3) (e $3 $2 (. (i) "pod" "who")) (t (b "equal" (. $2 "class") "injected"))) _ (t true)) (t (f "podlint.rules.network.monitor_port_unknown._of_service" $0 $1)))`,
-			"_nobody":     `(d 2 (b "sprintf" "Service %q does not have%s" ([ (. $1 "of") (f "podlint.rules.network.monitor_port_unknown._hint" $1))) (d 2 (b "sprintf" "no Service that it selects has%s" ([ (f "podlint.rules.network.monitor_port_unknown._hint" $1))) (d 2 (b "sprintf" "no container of the pods that it selects declares%s" ([ (f "podlint.rules.network.monitor_port_unknown._hint" $1))) _ (t true)) (t (f "podlint.rules.network.monitor_port_unknown._of_service" $0 $1))) (t (f "podlint.rules.network.monitor_port_unknown._of_service" $0 $1)) (t (b "neq" (. $1 "of") "")))`,
-			"_of_service": `(d 2 true _ (t (b "equal" (. $0 "kind") "ServiceMonitor")) (t (b "equal" (. $1 "field") "port")))`,
-			"violation":   `(s 2 (o "certainty" (f "podlint.lib.certainty.of" (f "podlint.rules.network.monitor_port_unknown._aside" $0) (f "podlint.lib.certainty.absent" (f "podlint.rules.network.monitor_port_unknown._injected" $0 $1))) "msg" (b "sprintf" "%s %q asks for %s %q, which %s" ([ (. $0 "kind") (. $0 "name") (. $1 "field") (. $1 "wanted") (f "podlint.rules.network.monitor_port_unknown._nobody" $0 $1))) "path" (. $1 "path")) _ (n (q (. (i) "pod" "injectors"))) (e _ $0 (. (i) "related" "monitors")) (t (b "gt" (. $0 "labels") 0)) (e _ $1 (. $0 "endpoints")) (t (b "equal" (. $1 "found") false)))`,
+			"_injected":   `(d 1 ([) (d 3 (L (o "reason" (b "sprintf" "%q is injected and may declare ports" ([ $2)) "seen" "some" "who" $2) (e $2 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "class") "injected"))) _ (t true)) (t (f "podlint.rules.network.monitor_port_unknown._of_service" $0)))`,
+			"_kinds":      `(d 0 (o "pod-monitor" "PodMonitor" "service-monitor" "ServiceMonitor") _ (t true))`,
+			"_nobody":     `(d 1 (b "sprintf" "Service %q does not have%s" ([ (. $0 "from") (f "podlint.rules.network.monitor_port_unknown._hint" $0))) (d 1 (b "sprintf" "no Service that it selects has%s" ([ (f "podlint.rules.network.monitor_port_unknown._hint" $0))) (d 1 (b "sprintf" "no container of the pods that it selects declares%s" ([ (f "podlint.rules.network.monitor_port_unknown._hint" $0))) _ (t true)) (t (f "podlint.rules.network.monitor_port_unknown._of_service" $0))) (t (f "podlint.rules.network.monitor_port_unknown._of_service" $0)) (t (b "neq" (. $0 "from") "")))`,
+			"_of_service": `(d 1 true _ (t (b "equal" (. $0 "source") "service-monitor")) (t (b "equal" (. $0 "field") "port")))`,
+			"violation":   `(s 2 (o "certainty" (f "podlint.lib.certainty.of" (f "podlint.rules.network.monitor_port_unknown._aside" $1) (f "podlint.lib.certainty.absent" (f "podlint.rules.network.monitor_port_unknown._injected" $0))) "msg" (b "sprintf" "%s %q asks for %s %q, which %s" ([ (. (r "podlint.rules.network.monitor_port_unknown._kinds") (. $0 "source")) (. $0 "key") (. $0 "field") (. $0 "name") (f "podlint.rules.network.monitor_port_unknown._nobody" $0))) "path" (. $0 "path")) _ (n (q (. (i) "pod" "injectors"))) (e _ $0 (. (i) "pod" "references")) (t (b "in" (. $0 "source") ({ "pod-monitor" "service-monitor"))) (t (b "equal" (. $0 "found") false)) (e _ $1 (. (i) "related" "monitors")) (t (b "equal" (. $1 "kind") (. (r "podlint.rules.network.monitor_port_unknown._kinds") (. $0 "source")))) (t (b "equal" (. $1 "name") (. $0 "key"))) (t (b "gt" (. $1 "labels") 0)))`,
 		},
 		"podlint.rules.network.monitor_selects_nothing": map[string]string{
 			"violation": `(s 1 (o "certainty" (f "podlint.lib.certainty.of" (f "podlint.lib.selectors.doubts" $0) (f "podlint.lib.certainty.absent" ([))) "msg" (b "sprintf" "%s %q selects nothing: %s" ([ (. $0 "kind") (. $0 "name") (f "podlint.lib.selectors.missed" $0))) "path" (. $0 "path")) _ (e _ $0 (. (i) "related" "near_selectors")) (t (b "in" (. $0 "kind") ({ "PodMonitor" "ServiceMonitor"))) (t (f "podlint.lib.selectors.meant" $0)))`,
@@ -5557,7 +5702,7 @@ func sieves() map[string]map[string]string {
 			"_asked":              `(d 1 (. $0 "url") _ (t (b "neq" (. $0 "url") "")))(d 1 "/" _ (t (b "equal" (. $0 "url") "")))`,
 			"_brings_credentials": `(d 2 true _ (e _ $1 (. $0 "headers")) (t (b "in" $1 ({ "authorization" "cookie"))))`,
 			"_place":              `(d 2 (b "array.concat" (b "array.slice" (. $0 "path") 0 $1) ([ "path")) (d 1 (. $0 "path") _ (t true)) (t (b "neq" (. $0 "url") "")) (l $1 (b "minus" (b "count" (. $0 "path")) 1)) (t (b "equal" (. $0 "path" $1) "port")))`,
-			"violation":           `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $0 $1 (. $1 "door")) (f "podlint.lib.certainty.absent" ([ (o "reason" (b "sprintf" "not all that %q answers without a login is in sight" ([ (. $1 "container"))) "seen" (. $1 "door" "seen") "who" (. $1 "container"))))) "container" (. $0 "from") "msg" (b "sprintf" "the %s probe of %q asks %s, which %q answers with %s without a login" ([ (. $0 "kind") (. $0 "from") (f "podlint.rules.network.probe_needs_login._asked" $0) (. $1 "container") (. $1 "door" "answers"))) "path" (f "podlint.rules.network.probe_needs_login._place" $0) "related" ([ (o "msg" (b "sprintf" "%q listens here" ([ (. $1 "container"))) "path" (. $1 "path")))) _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "probe")) (t (b "in" (. $0 "speaks" "protocol") ({ "http" "https"))) (t (b "in" (. $0 "answer") ({ "neighbour" "own"))) (t (b "in" (. $0 "host") ({ "" "127.0.0.1" "localhost"))) (n (q (f "podlint.rules.network.probe_needs_login._brings_credentials" $0))) (l $1 (. $0 "to" 0)) (t (. $1 "door")) (n (q (f "podlint.lib.net.tls_differs" (. $0 "speaks") (. $1 "speaks")))) (n (q (f "podlint.lib.net.open" (. $1 "door") (. $0 "url")))))`,
+			"violation":           `(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ $0 $1 $2) (f "podlint.lib.certainty.absent" ([ (o "reason" (b "sprintf" "not all that %q answers without a login is in sight" ([ (. $1 "container"))) "seen" (. $2 "seen") "who" (. $1 "container"))))) "container" (. $0 "from") "msg" (b "sprintf" "the %s probe of %q asks %s, which %q answers with %s without a login" ([ (. $0 "kind") (. $0 "from") (f "podlint.rules.network.probe_needs_login._asked" $0) (. $1 "container") (. $2 "answers"))) "path" (f "podlint.rules.network.probe_needs_login._place" $0) "related" ([ (o "msg" (b "sprintf" "%q listens here" ([ (. $1 "container"))) "path" (. $1 "path")))) _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "probe")) (t (b "in" (. $0 "speaks" "protocol") ({ "http" "https"))) (t (b "in" (. $0 "answer") ({ "neighbour" "own"))) (t (b "in" (. $0 "host") ({ "" "127.0.0.1" "localhost"))) (n (q (f "podlint.rules.network.probe_needs_login._brings_credentials" $0))) (l $1 (. $0 "to" 0)) (n (q (f "podlint.lib.net.tls_differs" (. $0 "speaks") (. $1 "speaks")))) (l $2 (f "podlint.lib.net.door" (. $1 "container") (. $0 "port"))) (n (q (f "podlint.lib.net.open" $2 (. $0 "url")))))`,
 		},
 		"podlint.rules.network.probe_no_listener": map[string]string{
 			"_asked_of_the_mesh": `(d 2 true _ (e _ $1 (. (i) "pod" "injectors")) (t (b "in" $0 (. $1 "ports"))))`,
@@ -5581,8 +5726,8 @@ func sieves() map[string]map[string]string {
 		"podlint.rules.network.server_first_port_not_opaque": map[string]string{
 			"_client_first": "(d 0 ({ 80 443 465 993 995 33060) _ (t true))",
 			"_server_first": `(d 2 true _ (e _ $1 ([ (. $0 "host") (. $0 "text"))) (t (b "regex.match" "(?i)(^|[^a-z])(mysql|mariadb|smtp|imap|pop3|ftp)([^a-z]|$)" $1)))`,
-			"_within":       `(d 4 true _ (e _ $3 (. $1 $2)) (t (b "gte" $0 (. $3 "from"))) (t (b "lte" $0 (. $3 "to"))))`,
-			"violation":     `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $1) ([)) "container" (. $1 "from") "msg" (b "sprintf" "%q connects to %s, where the server speaks first: the proxy injected by %s waits ten seconds each time" ([ (. $1 "from") (f "podlint.lib.words.short" (b "sprintf" "%s:%d" ([ (. $1 "host") (. $1 "port"))) 48) (. $0 "switch"))) "path" (. $1 "path") "related" ([ (o "msg" "the proxy is injected here" "path" (. $0 "path")))) _ (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "outbound" "waits") true)) (t (b "equal" (. $0 "outbound" "narrowed") false)) (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "dial")) (t (b "equal" (. $1 "host_class") "external")) (t (b "equal" (. $1 "protocol") "TCP")) (t (b "in" (. $1 "phase") ({ "run" "start"))) (t (b "gt" (. $1 "port") 0)) (n (q (b "in" (. $1 "port") (r "podlint.rules.network.server_first_port_not_opaque._client_first")))) (n (q (b "in" (. $1 "purpose") ({ "health" "metrics" "scrape" "telemetry")))) (n (q (b "regex.match" "(?i)https?://" (. $1 "text")))) (t (f "podlint.rules.network.server_first_port_not_opaque._server_first" $1)) (n (q (f "podlint.rules.network.server_first_port_not_opaque._within" (. $1 "port") (. $0 "outbound") "opaque"))) (n (q (f "podlint.rules.network.server_first_port_not_opaque._within" (. $1 "port") (. $0 "outbound") "skipped"))) (t (b "in" (. (i) "pod" "who" (. $1 "from") "class") ({ "regular" "sidecar"))))`,
+			"_treated":      `(d 3 true _ (e _ $2 (. $1 "outbound" "ports")) (t (b "gte" (. $0 "port") (. $2 "from"))) (t (b "lte" (. $0 "port") (. $2 "to"))))`,
+			"violation":     `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $1) ([)) "container" (. $1 "from") "msg" (b "sprintf" "%q connects to %s, where the server speaks first: the proxy injected by %s waits ten seconds each time" ([ (. $1 "from") (f "podlint.lib.words.short" (b "sprintf" "%s:%d" ([ (. $1 "host") (. $1 "port"))) 48) (. $0 "switch"))) "path" (. $1 "path") "related" ([ (o "msg" "the proxy is injected here" "path" (. $0 "path")))) _ (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "outbound" "waits") true)) (t (b "equal" (. $0 "outbound" "narrowed") false)) (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "dial")) (t (b "equal" (. $1 "host_class") "external")) (t (b "equal" (. $1 "protocol") "TCP")) (t (b "in" (. $1 "phase") ({ "run" "start"))) (t (b "gt" (. $1 "port") 0)) (n (q (b "in" (. $1 "port") (r "podlint.rules.network.server_first_port_not_opaque._client_first")))) (n (q (b "in" (. $1 "purpose") ({ "health" "metrics" "scrape" "telemetry")))) (n (q (b "regex.match" "(?i)https?://" (. $1 "text")))) (t (f "podlint.rules.network.server_first_port_not_opaque._server_first" $1)) (n (q (f "podlint.rules.network.server_first_port_not_opaque._treated" $1 $0))) (t (b "in" (. (i) "pod" "who" (. $1 "from") "class") ({ "regular" "sidecar"))))`,
 		},
 		"podlint.rules.network.service_link_in_port_variable": map[string]string{
 			"_aside":    `(d 1 ([ (o "certainty" "guessed" "reason" "the Service stands in a sibling folder")) (d 1 ([) _ (t true)) (t (b "equal" (. $0 "near") "sibling")))`,
@@ -5607,10 +5752,11 @@ func sieves() map[string]map[string]string {
 			"violation":                  `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([) (f "podlint.lib.certainty.absent" (r "podlint.rules.network.service_targetport_no_container._injected"))) "fix" (f "podlint.rules.network.service_targetport_no_container._fix" $1) "msg" (b "sprintf" "service %q targets port name %q, %s: the port gets no endpoints" ([ (. $0 "name") (. $1 "target_name") (f "podlint.rules.network.service_targetport_no_container._found" $1))) "path" (. $1 "path")) _ (n (q (r "podlint.rules.network.service_targetport_no_container._declared_by_somebody_else"))) (e _ $0 (. (i) "related" "services")) (t (b "lt" (. $0 "workloads") 2)) (e _ $1 (. $0 "ports")) (t (. $1 "target_name")) (n (q (. $1 "containers"))))(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([) (f "podlint.lib.certainty.absent" (b "array.concat" (b "array.concat" (r "podlint.lib.net.unseen") (r "podlint.rules.network.service_targetport_no_container._injected")) (f "podlint.rules.network.service_targetport_no_container._by_both" $1)))) "msg" (b "sprintf" "service %q targets port %d, on which no container of %s %q listens" ([ (. $0 "name") (. $1 "target_port") (. (i) "pod" "workload" "kind") (. (i) "pod" "workload" "name"))) "path" (. $1 "path")) _ (n (q (r "podlint.rules.network.service_targetport_no_container._declared_by_somebody_else"))) (e _ $0 (. (i) "related" "services")) (t (b "equal" (. $0 "headless") false)) (t (b "lt" (. $0 "workloads") 2)) (e _ $1 (. $0 "ports")) (t (. $1 "target_port")) (n (q (. $1 "target_name"))) (n (q (. $1 "containers"))) (n (q (f "podlint.rules.network.service_targetport_no_container._spoken_of" (. $1 "target_port")))))`,
 		},
 		"podlint.rules.network.sidecar_admin_port_exposed": map[string]string{
-			"_asked":    `(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (e _ $2 (. $1 "probes")) (t (b "equal" (. $2 "port") $0)))`,
-			"_powerful": `(d 2 true _ (t (b "in" (. $0 "role") ({ "auth-proxy" "db-pool" "db-tunnel" "gateway" "mesh-proxy" "proxy" "tls"))))(d 2 true _ (t (b "contains" (. $1 "text") "pprof")))`,
-			"_scraped":  `(d 1 true _ (t (b "equal" (. (i) "pod" "annotations" "prometheus.io/port") (b "sprintf" "%d" ([ $0)))))`,
-			"violation": `(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ $2 (o "certainty" (. $0 "part_certainty") "reason" (. $0 "part_by"))) ([)) "container" $1 "msg" (b "sprintf" "container %q serves its administration on port %d to every pod of the cluster" ([ $1 (. $2 "port"))) "path" (. $2 "path")) _ (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "part") "helper")) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (e _ $2 (. $0 "ports")) (t (b "in" (. $2 "purpose") ({ "admin" "quit"))) (t (b "equal" (. $2 "binds") true)) (t (b "equal" (. $2 "address") "all")) (t (b "in" (. $2 "origin") ({ "config" "env" "flag" "script"))) (t (f "podlint.rules.network.sidecar_admin_port_exposed._powerful" $0 $2)) (n (q (f "podlint.rules.network.sidecar_admin_port_exposed._asked" (. $2 "port")))) (n (q (f "podlint.rules.network.sidecar_admin_port_exposed._scraped" (. $2 "port")))) (n (q (f "podlint.lib.guards.fenced" (. $2 "port")))))`,
+			"_asked":            `(d 2 true _ (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "probe")) (t (b "equal" (. $1 "port") $0)))`,
+			"_asks_for_a_login": `(d 3 true _ (l $2 (f "podlint.lib.net.door" $0 $1)) (t (b "equal" (. $2 "seen") "all")) (n (q (f "podlint.lib.net.open" $2 "/"))))`,
+			"_powerful":         `(d 2 true _ (t (b "in" (. $0 "role") ({ "auth-proxy" "db-pool" "db-tunnel" "gateway" "mesh-proxy" "proxy" "tls"))))(d 2 true _ (t (b "contains" (. $1 "text") "pprof")))`,
+			"_scraped":          `(d 1 true _ (t (b "equal" (. (i) "pod" "annotations" "prometheus.io/port") (b "sprintf" "%d" ([ $0)))))`,
+			"violation":         `(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ $2 (o "certainty" (. $0 "part_certainty") "reason" (. $0 "part_by"))) (f "podlint.lib.certainty.absent" ([))) "container" $1 "msg" (b "sprintf" "container %q serves its administration on port %d to every pod of the cluster" ([ $1 (. $2 "port"))) "path" (. $2 "path")) _ (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "part") "helper")) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (e _ $2 (. $0 "ports")) (t (b "in" (. $2 "purpose") ({ "admin" "quit"))) (t (b "equal" (. $2 "binds") true)) (t (b "equal" (. $2 "address") "all")) (t (b "in" (. $2 "origin") ({ "config" "env" "flag" "script"))) (t (f "podlint.rules.network.sidecar_admin_port_exposed._powerful" $0 $2)) (n (q (f "podlint.rules.network.sidecar_admin_port_exposed._asked" (. $2 "port")))) (n (q (f "podlint.rules.network.sidecar_admin_port_exposed._scraped" (. $2 "port")))) (n (q (f "podlint.lib.guards.fenced" (. $2 "port")))) (n (q (f "podlint.rules.network.sidecar_admin_port_exposed._asks_for_a_login" $1 (. $2 "port")))))`,
 		},
 		"podlint.rules.process.cross_container_signal_no_shared_pid": map[string]string{
 			"_does":                  `(d 1 (b "sprintf" "sends %s to" ([ (. $0 "signal"))) (d 1 (b "sprintf" "runs %s on" ([ (. $0 "tool"))) _ (t true)) (t (b "neq" (. $0 "signal") "")))`,
@@ -5621,7 +5767,7 @@ func sieves() map[string]map[string]string {
 			"violation":              "(s 2 (o \"certainty\" (f \"podlint.lib.certainty.of\" ([ $1) (f \"podlint.lib.certainty.absent\" (f \"podlint.rules.process.cross_container_signal_no_shared_pid._gaps\" $0 $1))) \"container\" (. $0 \"name\") \"fix\" (f \"podlint.lib.fixes.unsafe\" (f \"podlint.lib.fixes.set\" \"Set `shareProcessNamespace`.\" (b \"array.concat\" (. (i) \"pod\" \"path\") ([ \"shareProcessNamespace\")) true)) \"msg\" (b \"sprintf\" \"container %q %s %q, a process of %q that it cannot see without shareProcessNamespace\" ([ (. $0 \"name\") (f \"podlint.rules.process.cross_container_signal_no_shared_pid._does\" $1) (. $1 \"target\") (. $1 \"reaches\"))) \"path\" (. $1 \"path\")) _ (n (q (r \"podlint.rules.process.cross_container_signal_no_shared_pid._processes_in_common\"))) (e _ $0 (. (i) \"pod\" \"containers\")) (e _ $1 (. $0 \"signals\")) (t (b \"equal\" (. $1 \"own\") false)) (t (b \"neq\" (. $1 \"reaches\") \"\")))(s 2 (o \"certainty\" (f \"podlint.lib.certainty.of\" ([ $1) (f \"podlint.lib.certainty.absent\" ([))) \"container\" (. $0 \"name\") \"fix\" (f \"podlint.lib.fixes.unsafe\" (f \"podlint.lib.fixes.set\" \"Set `shareProcessNamespace`.\" (b \"array.concat\" (. (i) \"pod\" \"path\") ([ \"shareProcessNamespace\")) true)) \"msg\" (b \"sprintf\" \"container %q %s %q, but runs no such process, and sees those of others with shareProcessNamespace only\" ([ (. $0 \"name\") (f \"podlint.rules.process.cross_container_signal_no_shared_pid._does\" $1) (. $1 \"target\"))) \"path\" (. $1 \"path\")) _ (n (q (r \"podlint.rules.process.cross_container_signal_no_shared_pid._processes_in_common\"))) (e _ $0 (. (i) \"pod\" \"containers\")) (t (b \"equal\" (. $0 \"tools_only\") true)) (t (b \"in\" (. $0 \"class\") ({ \"regular\" \"sidecar\"))) (t (b \"gt\" (b \"count\" (f \"podlint.lib.pods.beside\" (. $0 \"name\"))) 0)) (e _ $1 (. $0 \"signals\")) (t (b \"equal\" (. $1 \"own\") false)) (t (b \"equal\" (. $1 \"reaches\") \"\")) (t (b \"regex.match\" \"^[A-Za-z][\\\\w.-]*$\" (. $1 \"target\"))))",
 		},
 		"podlint.rules.process.share_process_namespace_unneeded": map[string]string{
-			"_exposed":  `(d 5 (b "sprintf" "; %q can read the secrets of %q through /proc" ([ (. $0 0 "other") (. $0 0 "owner"))) (d 0 "" _ (t true)) (l $0 (L (o "other" (. $2 "name") "owner" (. $1 "name")) (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "running") true)) (t (. $1 "secrets")) (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "running") true)) (t (b "neq" (. $2 "name") (. $1 "name"))) (t (b "gt" (b "count" (b "minus" (S $3 (e _ $3 (. $1 "secrets"))) (S $4 (e _ $4 (. $2 "secrets"))))) 0)))) (t (b "gt" (b "count" $0) 0)))`,
+			"_exposed":  `(d 3 (b "sprintf" "; %q can read the secrets of %q through /proc" ([ (. $0 0 "other") (. $0 0 "owner"))) (d 0 "" _ (t true)) (l $0 (L (o "other" (. $2 "name") "owner" (. $1 "name")) (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "running") true)) (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "running") true)) (t (b "neq" (. $2 "name") (. $1 "name"))) (t (b "gt" (b "count" (b "minus" (f "podlint.lib.rights.secrets" $1) (f "podlint.lib.rights.secrets" $2))) 0)))) (t (b "gt" (b "count" $0) 0)))`,
 			"_gaps":     `(d 2 (L (o "seen" (f "podlint.rules.process.share_process_namespace_unneeded._sight" $0) "who" $1) (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "running") true))) _ (t true))`,
 			"_sight":    `(d 1 "all" (d 1 "all" (d 1 "told" (d 1 "some" _ (t true)) (t (b "neq" (. $0 "seen" "files") "some"))) (t (. $0 "tools_only"))) (t (. $0 "own_program")))`,
 			"_texts":    `(d 2 (b "array.concat" ([ (. $0 "name") (. $0 "image" "repository")) (b "array.concat" (b "object.get" $0 "argv" ([)) (L (. $1 "name") (e _ $1 (. $0 "env"))))) _ (t true))`,
@@ -5645,19 +5791,21 @@ func sieves() map[string]map[string]string {
 			"violation":            `(s 5 (o "certainty" (f "podlint.lib.certainty.of" ([ $1 (. $0 "security" "run_as_user") (. $3 "security" "run_as_user")) ([)) "container" (. $0 "name") "msg" (b "sprintf" "container %q (user %d) signals %q of %q (user %d): the kernel refuses" ([ (. $0 "name") $2 (. $1 "target") (. $1 "reaches") $4)) "path" (. $1 "path")) _ (t (r "podlint.rules.process.signal_uid_mismatch._processes_in_common")) (e _ $0 (. (i) "pod" "containers")) (n (q (f "podlint.rules.process.signal_uid_mismatch._may_signal_all" (. $0 "security")))) (t (f "podlint.rules.process.signal_uid_mismatch._given" (. $0 "security"))) (e _ $1 (. $0 "signals")) (t (b "equal" (. $1 "own") false)) (t (b "neq" (. $1 "reaches") "")) (l $2 (. $0 "security" "run_as_user" "value")) (t (b "neq" $2 0)) (e _ $3 (. (i) "pod" "containers")) (t (b "equal" (. $3 "name") (. $1 "reaches"))) (t (f "podlint.rules.process.signal_uid_mismatch._given" (. $3 "security"))) (l $4 (. $3 "security" "run_as_user" "value")) (t (b "neq" $4 $2)))`,
 		},
 		"podlint.rules.resources.hpa_sidecar_missing_request": map[string]string{
-			"violation": `(s 4 (o "container" (. $3 "container") "msg" (b "sprintf" "container %q has no %s request, so autoscaler %q cannot compute the pod's utilisation and never scales" ([ (. $3 "container") (. $0 "resource") (. $1 "name"))) "path" (. $3 "path") "related" ([ (o "msg" "the metric that needs it" "path" (. $2 "path")))) _ (n (q (. (i) "related" "limit_range"))) (e _ $0 (. (i) "pod" "requests")) (t (b "equal" (. $0 "complete") false)) (t (b "gt" (b "plus" (b "count" (. $0 "shares")) (b "count" (b "object.get" $0 "steps" ([)))) 1)) (e _ $1 (. (i) "related" "autoscalers")) (e _ $2 (. $1 "metrics")) (t (b "equal" (. $2 "type") "Resource")) (t (b "equal" (. $2 "utilization") true)) (t (b "equal" (. $2 "resource") (. $0 "resource"))) (e _ $3 (. $0 "shares")) (t (b "equal" (. $3 "declared") false)) (t (b "equal" (. $3 "unknown") false)))`,
+			"_counts":   `(d 1 true _ (t (b "in" (. $0 "class") ({ "regular" "sidecar"))))(d 1 true _ (t (b "equal" (. $0 "class") "init")) (t (b "equal" (. $0 "declared") true)))`,
+			"violation": `(s 5 (o "container" (. $3 "container") "msg" (b "sprintf" "container %q has no %s request, so autoscaler %q cannot compute the pod's utilisation and never scales" ([ (. $3 "container") (. $0 "resource") (. $1 "name"))) "path" (. $3 "path") "related" ([ (o "msg" "the metric that needs it" "path" (. $2 "path")))) _ (n (q (. (i) "related" "limit_range"))) (e _ $0 (. (i) "pod" "requests")) (t (b "equal" (. $0 "complete") false)) (e _ $1 (. (i) "related" "autoscalers")) (e _ $2 (. $1 "metrics")) (t (b "equal" (. $2 "type") "Resource")) (t (b "equal" (. $2 "utilization") true)) (t (b "equal" (. $2 "resource") (. $0 "resource"))) (e _ $3 (. $0 "shares")) (t (b "gt" (b "count" (L 1 (e _ $4 (. $0 "shares")) (t (f "podlint.rules.resources.hpa_sidecar_missing_request._counts" $4)))) 1)) (t (b "in" (. $3 "class") ({ "regular" "sidecar"))) (t (b "equal" (. $3 "declared") false)) (t (b "equal" (. $3 "unknown") false)))`,
 		},
 		"podlint.rules.resources.hpa_unknown_container": map[string]string{
 			"_why":      `(d 1 "an init container that has ended" (d 1 (b "sprintf" "which the pod does not have (%q?)" ([ (. $0 "nearest"))) (d 1 (b "sprintf" "which the pod does not have (it runs %s)" ([ (b "concat" ", " (. $0 "choices")))) _ (t true)) (t (b "neq" (. $0 "nearest") ""))) (t (b "equal" (. $0 "class") "init")))`,
 			"violation": `(s 1 (o "fix" (f "podlint.lib.fixes.nearest" (. $0 "path") (. $0 "name") (. $0 "nearest")) "msg" (b "sprintf" "autoscaler %q scales on container %q, %s: it never scales" ([ (. $0 "key") (. $0 "name") (f "podlint.rules.resources.hpa_unknown_container._why" $0))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "references")) (t (b "equal" (. $0 "source") "autoscaler")) (t (b "equal" (. $0 "injectable") false)) (n (q (b "in" (. $0 "class") ({ "regular" "sidecar")))))`,
 		},
 		"podlint.rules.resources.hpa_utilisation_blended": map[string]string{
-			"violation": `(s 9 (o "certainty" (f "podlint.lib.certainty.of" (L (o "certainty" (. (i) "pod" "who" $7 "part_certainty")) (e _ $7 $3)) ([)) "msg" (b "sprintf" "autoscaler %q averages over the pod, in which %s holds %d %% of the %s requests: it scales on that, too" ([ (. $1 "name") (b "concat" ", " (L (b "sprintf" "%q" ([ $8)) (e _ $8 $3))) $4 (. $0 "resource"))) "path" (. $2 "path")) _ (n (q (. (i) "related" "limit_range"))) (e _ $0 (. (i) "pod" "requests")) (t (b "equal" (. $0 "complete") true)) (e _ $1 (. (i) "related" "autoscalers")) (e _ $2 (. $1 "metrics")) (t (b "equal" (. $2 "type") "Resource")) (t (b "equal" (. $2 "utilization") true)) (t (b "equal" (. $2 "resource") (. $0 "resource"))) (l $3 (L (. $5 "container") (e _ $5 (. $0 "shares")) (t (b "gt" (. $5 "amount") 0)) (t (f "podlint.lib.pods.helper" (. $5 "container"))))) (t (b "gt" (b "count" $3) 0)) (t (b "lt" (b "count" $3) (b "count" (. $0 "shares")))) (l $4 (B "floor" (B "div" (B "mul" (B "sum" (L (. $6 "amount") (e _ $6 (. $0 "shares")) (t (b "in" (. $6 "container") $3)))) 100) (. $0 "steady")))) (t (b "lt" $4 100)) (t (b "gte" $4 (. (i) "parameters" "hpa-utilisation-blended" "share_percent"))))`,
+			"violation": `(s 11 (o "certainty" (f "podlint.lib.certainty.of" (L (o "certainty" (. (i) "pod" "who" $9 "part_certainty")) (e _ $9 $4)) ([)) "msg" (b "sprintf" "autoscaler %q averages over the pod, in which %s holds %d %% of the %s requests: it scales on that, too" ([ (. $1 "name") (b "concat" ", " (L (b "sprintf" "%q" ([ $10)) (e _ $10 $4))) $5 (. $0 "resource"))) "path" (. $2 "path")) _ (n (q (. (i) "related" "limit_range"))) (e _ $0 (. (i) "pod" "requests")) (t (b "equal" (. $0 "complete") true)) (e _ $1 (. (i) "related" "autoscalers")) (e _ $2 (. $1 "metrics")) (t (b "equal" (. $2 "type") "Resource")) (t (b "equal" (. $2 "utilization") true)) (t (b "equal" (. $2 "resource") (. $0 "resource"))) (l $3 (L $6 (e _ $6 (. $0 "shares")) (t (b "in" (. $6 "class") ({ "regular" "sidecar"))))) (l $4 (L (. $7 "container") (e _ $7 $3) (t (b "gt" (. $7 "amount") 0)) (t (f "podlint.lib.pods.helper" (. $7 "container"))))) (t (b "gt" (b "count" $4) 0)) (t (b "lt" (b "count" $4) (b "count" $3))) (l $5 (B "floor" (B "div" (B "mul" (B "sum" (L (. $8 "amount") (e _ $8 $3) (t (b "in" (. $8 "container") $4)))) 100) (. $0 "steady")))) (t (b "lt" $5 100)) (t (b "gte" $5 (. (i) "parameters" "hpa-utilisation-blended" "share_percent"))))`,
 		},
 		"podlint.rules.resources.init_request_dominates": map[string]string{
 			"_floor":    `(d 0 (o "cpu" "cpu_millis" "memory" "memory_bytes") _ (t true))`,
-			"_larger":   `(d 3 true _ (e _ $2 $0) (t (b "gt" (. $2 "amount") (. $1 "amount"))))(d 6 true _ (e $2 $3 $0) (t (b "equal" (. $3 "amount") (. $1 "amount"))) (t (b "neq" (. $3 "container") (. $1 "container"))) (e $4 $5 $0) (t (b "equal" (. $5 "container") (. $1 "container"))) (t (b "lt" $2 $4)))`,
-			"violation": `(s 3 (o "container" (. $1 "container") "msg" (b "sprintf" "init container %q needs %s %s, the running pod %s: the node reserves the larger for good" ([ (. $1 "container") (. $1 "text") (. $0 "resource") (. $0 "steady_text"))) "path" (. $1 "path")) _ (t (b "equal" (. (i) "pod" "runs") "always")) (e _ $0 (. (i) "pod" "requests")) (t (b "gt" (. $0 "steady") 0)) (e _ $1 (. $0 "steps")) (t (b "gt" (. $1 "amount") (. $0 "steady"))) (n (q (f "podlint.rules.resources.init_request_dominates._larger" (. $0 "steps") $1))) (l $2 (. (i) "parameters" "init-request-dominates")) (t (b "gte" (B "div" (B "mul" (. $1 "amount") 100) (. $0 "steady")) (. $2 "percent"))) (t (b "gte" (b "minus" (. $1 "amount") (. $0 "steady")) (. $2 (. (r "podlint.rules.resources.init_request_dominates._floor") (. $0 "resource"))))))`,
+			"_largest":  `(d 7 (. (L $6 (e _ $6 $1) (t (b "equal" (. $6 "amount") $2))) 0) _ (l $1 (L (o "amount" (b "plus" (. $4 "amount") (f "podlint.rules.resources.init_request_dominates._running" $0 $3)) "container" (. $4 "container") "path" (. $4 "path")) (e $3 $4 $0) (t (b "equal" (. $4 "class") "init")) (t (b "equal" (. $4 "declared") true)))) (l $2 (B "max" (L (. $5 "amount") (e _ $5 $1)))))`,
+			"_running":  `(d 4 (B "sum" (L (. $3 "amount") (e $2 $3 $0) (t (b "lt" $2 $1)) (t (b "equal" (. $3 "class") "sidecar")))) _ (t true))`,
+			"violation": `(s 3 (o "container" (. $1 "container") "msg" (b "sprintf" "init container %q needs %s %s, the running pod %s: the node reserves the larger for good" ([ (. $1 "container") (f "podlint.lib.amounts.text" (. $0 "resource") (. $1 "amount")) (. $0 "resource") (f "podlint.lib.amounts.text" (. $0 "resource") (. $0 "steady")))) "path" (. $1 "path")) _ (t (b "equal" (. (i) "pod" "runs") "always")) (e _ $0 (. (i) "pod" "requests")) (t (b "gt" (. $0 "steady") 0)) (l $1 (f "podlint.rules.resources.init_request_dominates._largest" (. $0 "shares"))) (t (b "gt" (. $1 "amount") (. $0 "steady"))) (l $2 (. (i) "parameters" "init-request-dominates")) (t (b "gte" (B "div" (B "mul" (. $1 "amount") 100) (. $0 "steady")) (. $2 "percent"))) (t (b "gte" (b "minus" (. $1 "amount") (. $0 "steady")) (. $2 (. (r "podlint.rules.resources.init_request_dominates._floor") (. $0 "resource"))))))`,
 		},
 		"podlint.rules.resources.qos_lost_by_sidecar": map[string]string{
 			"_apps":                `(d 1 (L (. $0 "name") (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "class") "regular")) (n (q (f "podlint.lib.pods.helper" (. $0 "name")))) (n (q (f "podlint.rules.resources.qos_lost_by_sidecar._lacks" (. $0 "resources"))))) _ (t true))`,
@@ -5672,9 +5820,9 @@ func sieves() map[string]map[string]string {
 			"_fix":                      "(d 1 (f \"podlint.lib.fixes.remove\" \"Remove `containerName`.\" (. $0 \"path\")) (d 1 (f \"podlint.lib.fixes.unsafe\" (f \"podlint.lib.fixes.remove\" \"Remove `containerName`.\" (. $0 \"path\"))) _ (t true)) (t (b \"equal\" (. $0 \"found\") false)))",
 			"_owner":                    `(d 0 "pod's amount, or else the node's" _ (t (. (i) "pod" "pod_level_resources")))(d 0 "node's amount" _ (n (q (. (i) "pod" "pod_level_resources"))))`,
 			"_reports_on_its_neighbour": `(d 1 true _ (t (. $0 "found")) (t (f "podlint.lib.pods.helper" (. $0 "from"))))(d 2 true _ (t (. $0 "found")) (l $1 (b "minus" (f "podlint.rules.resources.resource_field_ref_other_container._words" (. $0 "name")) (f "podlint.rules.resources.resource_field_ref_other_container._words" (. $0 "from")))) (t (b "gt" (b "count" (B "and" $1 (f "podlint.rules.resources.resource_field_ref_other_container._words" (. $0 "key")))) 0)))`,
-			"_why":                      `(d 1 "which the pod does not have: the container cannot start" (d 1 "not its own" (d 1 (b "sprintf" "which declares none: it holds the %s" ([ (r "podlint.rules.resources.resource_field_ref_other_container._owner"))) (d 1 "not its own: it is the limit, as no request is declared" (d 1 "which declares none: it holds 0" _ (t true)) (t (f "podlint.rules.resources.resource_field_ref_other_container._declares" (. $0 "name") (b "concat" "." ([ "limits" (B "substring" (. $0 "resource") (b "count" "requests.") -1)))))) (t (b "startswith" (. $0 "resource") "limits."))) (t (f "podlint.rules.resources.resource_field_ref_other_container._declares" (. $0 "name") (. $0 "resource")))) (t (b "equal" (. $0 "found") false)))`,
+			"_why":                      `(d 1 "which the pod does not have: the container cannot start" (d 1 "not its own" (d 1 (b "sprintf" "which declares none: it holds the %s" ([ (r "podlint.rules.resources.resource_field_ref_other_container._owner"))) (d 1 "not its own: it is the limit, as no request is declared" (d 1 "which declares none: it holds 0" _ (t true)) (t (f "podlint.rules.resources.resource_field_ref_other_container._declares" (. $0 "name") (b "concat" "." ([ "limits" (B "substring" (. $0 "field") (b "count" "requests.") -1)))))) (t (b "startswith" (. $0 "field") "limits."))) (t (f "podlint.rules.resources.resource_field_ref_other_container._declares" (. $0 "name") (. $0 "field")))) (t (b "equal" (. $0 "found") false)))`,
 			"_words":                    `(d 2 (S $1 (e _ $1 (B "regex.split" "[-_.]+" (b "lower" $0))) (t (b "neq" $1 ""))) _ (t true))`,
-			"violation":                 `(s 1 (o "container" (. $0 "from") "fix" (f "podlint.rules.resources.resource_field_ref_other_container._fix" $0) "msg" (b "sprintf" "variable %q of %q holds %s of %q, %s" ([ (. $0 "key") (. $0 "from") (. $0 "resource") (. $0 "name") (f "podlint.rules.resources.resource_field_ref_other_container._why" $0))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "references")) (t (b "equal" (. $0 "source") "field")) (n (q (f "podlint.rules.resources.resource_field_ref_other_container._reports_on_its_neighbour" $0))))`,
+			"violation":                 `(s 1 (o "container" (. $0 "from") "fix" (f "podlint.rules.resources.resource_field_ref_other_container._fix" $0) "msg" (b "sprintf" "variable %q of %q holds %s of %q, %s" ([ (. $0 "key") (. $0 "from") (. $0 "field") (. $0 "name") (f "podlint.rules.resources.resource_field_ref_other_container._why" $0))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "references")) (t (b "equal" (. $0 "source") "field")) (n (q (f "podlint.rules.resources.resource_field_ref_other_container._reports_on_its_neighbour" $0))))`,
 		},
 		"podlint.rules.resources.shared_memory_too_small": map[string]string{
 			"_does_without": `(d 2 true _ (e _ $1 (. $0 "env")) (t (b "equal" (. $1 "name") "NCCL_SHM_DISABLE")) (t (b "equal" (. $1 "value") "1")))`,
@@ -5690,11 +5838,9 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 1 (o "fix" (f "podlint.lib.fixes.nearest" (. $0 "path") (. $0 "name") (. $0 "nearest")) "msg" (b "sprintf" "vertical autoscaler %q has a policy for container %q, %s" ([ (. $0 "key") (. $0 "name") (f "podlint.rules.resources.vpa_policy_unknown_container._why" $0))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "references")) (t (b "equal" (. $0 "source") "vertical-autoscaler")) (t (b "equal" (. $0 "injectable") false)) (t (b "neq" (. $0 "class") "regular")))`,
 		},
 		"podlint.rules.security.api_client_lacks_permission": map[string]string{
-			"_allowed":  `(d 4 true _ (e _ $3 (. (i) "related" "account" "grants")) (n (q (. $3 "names"))) (t (f "podlint.rules.security.api_client_lacks_permission._among" (. $0 "group") (. $3 "groups"))) (t (f "podlint.rules.security.api_client_lacks_permission._among" (. $0 "resource") (. $3 "resources"))) (t (f "podlint.rules.security.api_client_lacks_permission._among" $2 (. $3 "verbs"))) (t (f "podlint.rules.security.api_client_lacks_permission._reaches" $3 $1)))`,
-			"_among":    `(d 2 true _ (t (b "in" $0 $1)))(d 2 true _ (t (b "in" "*" $1)))`,
+			"_allowed":  `(d 4 true _ (e _ $3 (. (i) "related" "account" "grants")) (t (f "podlint.lib.rights.allows" $3 $0 $1 $2)))`,
 			"_place":    `(d 1 "" _ (t (b "equal" $0 "")) (t true))(d 1 " in every namespace" _ (t (b "equal" $0 "ALL")) (t true))(d 1 (b "sprintf" " in namespace %q" ([ $0)) _ (n (q (b "in" $0 ({ "" "ALL")))))`,
-			"_reaches":  `(d 2 true _ (t (b "equal" (. $0 "cluster") true)))(d 2 true _ (t (b "equal" $1 "")) (t (b "equal" (. $0 "namespace") (. (i) "pod" "workload" "namespace"))))(d 2 true _ (t (b "equal" $1 "")) (t (b "in" "" ({ (. $0 "namespace") (. (i) "pod" "workload" "namespace")))))(d 2 true _ (t (b "equal" (. $0 "cluster") false)) (t (b "equal" (. $0 "namespace") $1)))`,
-			"violation": `(s 7 (o "certainty" (f "podlint.lib.certainty.of" ([ $1) ([)) "container" (. $0 "name") "msg" (b "sprintf" "container %q may not %s %s%s: no role of service account %q allows it" ([ (. $0 "name") (b "concat" " and " $3) (. $1 "resource") (f "podlint.rules.security.api_client_lacks_permission._place" $2) (. (i) "related" "account" "name"))) "path" (. $1 "path") "related" (L (o "msg" (b "sprintf" "what %q allows" ([ (. $5 "role"))) "path" (. $5 "path")) (e $6 $5 (. (i) "related" "account" "grants")) (t (b "equal" $6 0)))) _ (t (b "equal" (. (i) "related" "account" "bound") true)) (t (b "equal" (. (i) "related" "account" "complete") true)) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "api_calls")) (e _ $2 (. $1 "namespaces")) (l $3 (L $4 (e _ $4 (. $1 "verbs")) (n (q (f "podlint.rules.security.api_client_lacks_permission._allowed" $1 $2 $4))))) (t (b "gt" (b "count" $3) 0)))`,
+			"violation": `(s 7 (o "certainty" (f "podlint.lib.certainty.of" ([ $1) ([)) "container" (. $0 "name") "msg" (b "sprintf" "container %q may not %s %s%s: no role of service account %q allows it" ([ (. $0 "name") (b "concat" " and " $3) (. $1 "resource") (f "podlint.rules.security.api_client_lacks_permission._place" $2) (. (i) "related" "account" "name"))) "path" (. $1 "path") "related" (L (o "msg" (b "sprintf" "what %q allows" ([ (. $5 "role"))) "path" (. $5 "path")) (e $6 $5 (. (i) "related" "account" "grants")) (t (b "equal" $6 0)))) _ (t (b "equal" (. (i) "related" "account" "complete") true)) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "api_calls")) (e _ $2 (. $1 "namespaces")) (l $3 (L $4 (e _ $4 (. $1 "verbs")) (n (q (f "podlint.rules.security.api_client_lacks_permission._allowed" $1 $2 $4))))) (t (b "gt" (b "count" $3) 0)))`,
 		},
 		"podlint.rules.security.api_sidecar_without_token": map[string]string{
 			"_brings_its_own": `(d 1 true _ (t (b "equal" (. $0 "role") "mesh-proxy")))(d 3 true _ (e _ $1 (. $0 "mounts")) (e _ $2 ({ "/run/secrets/kubernetes.io" "/var/run/secrets/kubernetes.io/serviceaccount")) (t (f "podlint.lib.rights.under" (. $1 "mount_path") $2)))(d 1 true _ (t (. $0 "env_unresolved")))(d 2 true _ (e _ $1 (. $0 "env")) (t (b "equal" (. $1 "name") "KUBECONFIG")))(d 2 true _ (e _ $1 (. $0 "argv")) (t (b "regex.match" "kubeconfig|^--(master|token)" $1)))`,
@@ -5757,7 +5903,7 @@ func sieves() map[string]map[string]string {
 			"_unknown":         `(d 1 true _ (t (b "regex.match" "[\\x{FFFD}$]" $0)))`,
 			"_whose":           `(d 2 "the pod" _ (t (b "equal" $1 "pod")) (t true))(d 2 "it" _ (t (b "equal" $1 "container")) (t true))`,
 			"_work":            `(d 2 (L $1 (e _ $1 (. $0 "commands")) (t (b "in" (. $1 "phase") ({ "init" "run"))) (t (b "equal" (. $1 "condition") false)) (t (b "equal" (. $1 "ignorable") false))) _ (t true))`,
-			"violation":        `(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ (f "podlint.rules.security.pod_nonroot_breaks_sidecar._image_user" $0)) ([)) "container" (. $0 "name") "msg" (b "sprintf" "container %q cannot start: %s sets runAsNonRoot, its image %s" ([ (. $0 "name") (f "podlint.rules.security.pod_nonroot_breaks_sidecar._whose" $0 (. $1 "origin")) $2)) "path" (b "array.concat" (. $0 "security" "path") ([ "runAsUser")) "related" ([ (o "msg" "root is forbidden here" "path" (. $1 "path")))) _ (t (r "podlint.lib.rights.comparable")) (e _ $0 (. (i) "pod" "containers")) (n (q (f "podlint.rules.security.pod_nonroot_breaks_sidecar._told" $0))) (l $1 (. $0 "security" "run_as_non_root")) (t (b "equal" (. $1 "value") true)) (l $2 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._default_user" (. $0 "security"))))(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ $2) ([)) "container" (. $0 "name") "msg" (b "sprintf" "container %q cannot start: %s sets runAsNonRoot, %s sets runAsUser 0" ([ (. $0 "name") (f "podlint.rules.security.pod_nonroot_breaks_sidecar._whose" $0 (. $1 "origin")) (f "podlint.rules.security.pod_nonroot_breaks_sidecar._whose" $0 (. $2 "origin")))) "path" (. $2 "path") "related" ([ (o "msg" "root is forbidden here" "path" (. $1 "path")))) _ (t (r "podlint.lib.rights.comparable")) (e _ $0 (. (i) "pod" "containers")) (t (f "podlint.rules.security.pod_nonroot_breaks_sidecar._told" $0)) (l $1 (. $0 "security" "run_as_non_root")) (t (b "equal" (. $1 "value") true)) (l $2 (. $0 "security" "run_as_user")) (t (b "equal" (. $2 "value") 0)))(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ $1) ([)) "container" (. $0 "name") "msg" (b "sprintf" "container %q runs as user %d, but %q needs root: %s" ([ (. $0 "name") (. $1 "value") (. $2 "name") (f "podlint.lib.words.short" (b "concat" " " (. $2 "argv")) 60))) "path" (. $2 "path") "related" ([ (o "msg" "the user is set here" "path" (. $1 "path"))) "severity" "warning") _ (t (r "podlint.lib.rights.comparable")) (e _ $0 (. (i) "pod" "containers")) (l $1 (. $0 "security" "run_as_user")) (t (b "gt" (. $1 "value") 0)) (e _ $2 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._work" $0)) (t (f "podlint.rules.security.pod_nonroot_breaks_sidecar._needs_root" $2 (. $1 "value"))) (n (q (f "podlint.rules.security.pod_nonroot_breaks_sidecar._on_fresh_volume" $0 $2))))(s 4 (o "certainty" (f "podlint.lib.certainty.of" ([ $1) ([)) "container" (. $0 "name") "msg" (b "sprintf" "container %q runs as user %d: %q of %s, which belongs to root, is refused" ([ (. $0 "name") (. $1 "value") (. $2 "name") (. $3 "mount_path"))) "path" (. $2 "path") "related" ([ (o "msg" "the user is set here" "path" (. $1 "path")) (o "msg" (b "sprintf" "volume %q is mounted here" ([ (. $3 "volume"))) "path" (. $3 "path"))) "severity" (. (r "podlint.rules.security.pod_nonroot_breaks_sidecar._freshness") (. $3 "kind"))) _ (t (r "podlint.lib.rights.comparable")) (e _ $0 (. (i) "pod" "containers")) (l $1 (. $0 "security" "run_as_user")) (t (b "gt" (. $1 "value") 0)) (e _ $2 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._work" $0)) (l $3 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._fresh_root" $0 $2)) (n (q (f "podlint.rules.security.pod_nonroot_breaks_sidecar._handed_over" $0 (. $3 "volume")))))(s 6 (o "certainty" (f "podlint.lib.certainty.of" ([ (. $0 "security" "run_as_user")) ([)) "container" (. $0 "name") "msg" (b "sprintf" "container %q is root without the capability %s: %q is refused" ([ (. $0 "name") $3 (f "podlint.lib.words.short" (b "concat" " " (. $1 "argv")) 60))) "path" (. $1 "path") "related" ([ (o "msg" "its capabilities are set here" "path" (. $0 "security" "path"))) "severity" $4) _ (t (r "podlint.lib.rights.comparable")) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "security" "run_as_user" "value") 0)) (n (q (f "podlint.lib.rights.privileged" $0))) (e $2 $1 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._work" $0)) (l $5 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._missing" $0 $2 $1)) (t (b "equal" (b "count" $5) 2)) (l $3 (. $5 0)) (l $4 (. $5 1)) (n (q (f "podlint.lib.rights.holds" $0 $3))))(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ $1) (f "podlint.lib.certainty.absent" (f "podlint.rules.security.pod_nonroot_breaks_sidecar._grants" $0))) "container" (. $0 "name") "msg" (b "sprintf" "container %q runs as user %d, but binds port %d, which CRI-O and older runtimes leave to root" ([ (. $0 "name") (. $1 "value") (. $2 "port"))) "path" (. $2 "path") "related" ([ (o "msg" "the user is set here" "path" (. $1 "path"))) "severity" "info") _ (t (r "podlint.lib.rights.comparable")) (t (b "equal" (. (i) "pod" "host_network") false)) (e _ $0 (. (i) "pod" "containers")) (t (f "podlint.rules.security.pod_nonroot_breaks_sidecar._told" $0)) (n (q (f "podlint.rules.security.pod_nonroot_breaks_sidecar._may_bind_low" $0))) (t (b "equal" (b "count" (f "podlint.rules.security.pod_nonroot_breaks_sidecar._files_of_root" $0)) 0)) (l $1 (. $0 "security" "run_as_user")) (t (b "gt" (. $1 "value") 0)) (e _ $2 (. $0 "listens")) (t (b "equal" (. $2 "effective") true)) (t (b "in" (. $2 "certainty") ({ "known" "shown"))) (t (b "lt" (. $2 "port") 1024)))(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ $1 (. $2 0)) ([)) "container" (. $0 "name") "msg" (b "sprintf" "container %q runs as user %d, but its image writes to %s, which belongs to root" ([ (. $0 "name") (. $1 "value") (. $2 0 "file"))) "path" (. $0 "image" "path") "related" ([ (o "msg" "the user is set here" "path" (. $1 "path")))) _ (t (r "podlint.lib.rights.comparable")) (e _ $0 (. (i) "pod" "containers")) (t (f "podlint.rules.security.pod_nonroot_breaks_sidecar._told" $0)) (l $1 (. $0 "security" "run_as_user")) (t (b "gt" (. $1 "value") 0)) (l $2 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._files_of_root" $0)) (t (b "gt" (b "count" $2) 0)))`,
+			"violation":        `(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ (f "podlint.rules.security.pod_nonroot_breaks_sidecar._image_user" $0)) ([)) "container" (. $0 "name") "msg" (b "sprintf" "container %q cannot start: %s sets runAsNonRoot, its image %s" ([ (. $0 "name") (f "podlint.rules.security.pod_nonroot_breaks_sidecar._whose" $0 (. $1 "origin")) $2)) "path" (b "array.concat" (. $0 "security" "path") ([ "runAsUser")) "related" ([ (o "msg" "root is forbidden here" "path" (. $1 "path")))) _ (t (r "podlint.lib.rights.comparable")) (e _ $0 (. (i) "pod" "containers")) (n (q (f "podlint.rules.security.pod_nonroot_breaks_sidecar._told" $0))) (l $1 (. $0 "security" "run_as_non_root")) (t (b "equal" (. $1 "value") true)) (l $2 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._default_user" (. $0 "security"))))(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ $2) ([)) "container" (. $0 "name") "msg" (b "sprintf" "container %q cannot start: %s sets runAsNonRoot, %s sets runAsUser 0" ([ (. $0 "name") (f "podlint.rules.security.pod_nonroot_breaks_sidecar._whose" $0 (. $1 "origin")) (f "podlint.rules.security.pod_nonroot_breaks_sidecar._whose" $0 (. $2 "origin")))) "path" (. $2 "path") "related" ([ (o "msg" "root is forbidden here" "path" (. $1 "path")))) _ (t (r "podlint.lib.rights.comparable")) (e _ $0 (. (i) "pod" "containers")) (t (f "podlint.rules.security.pod_nonroot_breaks_sidecar._told" $0)) (l $1 (. $0 "security" "run_as_non_root")) (t (b "equal" (. $1 "value") true)) (l $2 (. $0 "security" "run_as_user")) (t (b "equal" (. $2 "value") 0)))(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ $1) ([)) "container" (. $0 "name") "msg" (b "sprintf" "container %q runs as user %d, but %q needs root: %s" ([ (. $0 "name") (. $1 "value") (. $2 "name") (f "podlint.lib.words.short" (b "concat" " " (. $2 "argv")) 60))) "path" (. $2 "path") "related" ([ (o "msg" "the user is set here" "path" (. $1 "path"))) "severity" "warning") _ (t (r "podlint.lib.rights.comparable")) (e _ $0 (. (i) "pod" "containers")) (l $1 (. $0 "security" "run_as_user")) (t (b "gt" (. $1 "value") 0)) (e _ $2 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._work" $0)) (t (f "podlint.rules.security.pod_nonroot_breaks_sidecar._needs_root" $2 (. $1 "value"))) (n (q (f "podlint.rules.security.pod_nonroot_breaks_sidecar._on_fresh_volume" $0 $2))))(s 4 (o "certainty" (f "podlint.lib.certainty.of" ([ $1) ([)) "container" (. $0 "name") "msg" (b "sprintf" "container %q runs as user %d: %q of %s, which belongs to root, is refused" ([ (. $0 "name") (. $1 "value") (. $2 "name") (. $3 "mount_path"))) "path" (. $2 "path") "related" ([ (o "msg" "the user is set here" "path" (. $1 "path")) (o "msg" (b "sprintf" "volume %q is mounted here" ([ (. $3 "volume"))) "path" (. $3 "path"))) "severity" (. (r "podlint.rules.security.pod_nonroot_breaks_sidecar._freshness") (. $3 "kind"))) _ (t (r "podlint.lib.rights.comparable")) (e _ $0 (. (i) "pod" "containers")) (l $1 (. $0 "security" "run_as_user")) (t (b "gt" (. $1 "value") 0)) (e _ $2 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._work" $0)) (l $3 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._fresh_root" $0 $2)) (n (q (f "podlint.rules.security.pod_nonroot_breaks_sidecar._handed_over" $0 (. $3 "volume")))))(s 6 (o "certainty" (f "podlint.lib.certainty.of" ([ (. $0 "security" "run_as_user")) ([)) "container" (. $0 "name") "msg" (b "sprintf" "container %q is root without the capability %s: %q is refused" ([ (. $0 "name") $3 (f "podlint.lib.words.short" (b "concat" " " (. $1 "argv")) 60))) "path" (. $1 "path") "related" ([ (o "msg" "its capabilities are set here" "path" (. $0 "security" "path"))) "severity" $4) _ (t (r "podlint.lib.rights.comparable")) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "security" "run_as_user" "value") 0)) (n (q (f "podlint.lib.rights.privileged" $0))) (e $2 $1 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._work" $0)) (l $5 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._missing" $0 $2 $1)) (t (b "equal" (b "count" $5) 2)) (l $3 (. $5 0)) (l $4 (. $5 1)) (n (q (f "podlint.lib.rights.holds" $0 $3))))(s 4 (o "certainty" (f "podlint.lib.certainty.of" ([ $1) (f "podlint.lib.certainty.absent" (f "podlint.rules.security.pod_nonroot_breaks_sidecar._grants" $0))) "container" (. $0 "name") "msg" (b "sprintf" "container %q runs as user %d, but binds port %d, which CRI-O and older runtimes leave to root" ([ (. $0 "name") (. $1 "value") (. $2 "port"))) "path" (. $3 "path") "related" ([ (o "msg" "the user is set here" "path" (. $1 "path"))) "severity" "info") _ (t (r "podlint.lib.rights.comparable")) (t (b "equal" (. (i) "pod" "host_network") false)) (e _ $0 (. (i) "pod" "containers")) (t (f "podlint.rules.security.pod_nonroot_breaks_sidecar._told" $0)) (n (q (f "podlint.rules.security.pod_nonroot_breaks_sidecar._may_bind_low" $0))) (t (b "equal" (b "count" (f "podlint.rules.security.pod_nonroot_breaks_sidecar._files_of_root" $0)) 0)) (l $1 (. $0 "security" "run_as_user")) (t (b "gt" (. $1 "value") 0)) (e _ $2 (. (i) "pod" "bindings")) (t (b "lt" (. $2 "port") 1024)) (e _ $3 (. $2 "takers")) (t (b "equal" (. $3 "container") (. $0 "name"))) (t (b "equal" (. $3 "binds") true)) (t (b "in" (. $3 "certainty") ({ "known" "shown"))))(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ $1 (. $2 0)) ([)) "container" (. $0 "name") "msg" (b "sprintf" "container %q runs as user %d, but its image writes to %s, which belongs to root" ([ (. $0 "name") (. $1 "value") (. $2 0 "file"))) "path" (. $0 "image" "path") "related" ([ (o "msg" "the user is set here" "path" (. $1 "path")))) _ (t (r "podlint.lib.rights.comparable")) (e _ $0 (. (i) "pod" "containers")) (t (f "podlint.rules.security.pod_nonroot_breaks_sidecar._told" $0)) (l $1 (. $0 "security" "run_as_user")) (t (b "gt" (. $1 "value") 0)) (l $2 (f "podlint.rules.security.pod_nonroot_breaks_sidecar._files_of_root" $0)) (t (b "gt" (b "count" $2) 0)))`,
 		},
 		"podlint.rules.security.psa_broken_by_sidecar": map[string]string{
 			"_allowed":            `(d 2 true _ (t (b "equal" $0 "restricted")) (t (b "equal" $1 "NET_BIND_SERVICE")) (t true))(d 2 true _ (t (b "equal" $0 "baseline")) (t (b "in" $1 (b "minus" (r "podlint.lib.rights.by_default") ({ "NET_RAW")))))`,
@@ -5779,6 +5925,18 @@ func sieves() map[string]map[string]string {
 			"_more":           `(d 1 true _ (t (b "equal" (. $0 "kind") "privileged")))(d 1 true _ (t (b "equal" (. $0 "kind") "capability")) (n (q (f "podlint.rules.security.sidecar_more_privileged._app_holds" (. $0 "name")))))(d 1 true _ (t (b "equal" (. $0 "kind") "host-path")) (n (q (f "podlint.rules.security.sidecar_more_privileged._harmless" $0))) (n (q (f "podlint.rules.security.sidecar_more_privileged._app_sees" (. $0 "name")))))(d 2 true _ (t (b "equal" (. $0 "kind") "root")) (t (b "in" (. $0 "certainty") ({ "known" "stated"))) (a _ $1 (r "podlint.rules.security.sidecar_more_privileged._apps") (t (b "equal" (. $1 "security" "run_as_user" "certainty") "stated")) (t (b "gt" (. $1 "security" "run_as_user" "value") 0))))`,
 			"_severity":       `(d 1 "info" (d 1 "warning" _ (t true)) (t (b "equal" (b "count" $0) 1)) (t (b "equal" (. $0 0 "kind") "root")) (t (b "equal" (. $0 0 "origin") "image")))`,
 			"violation":       `(s 6 (o "certainty" (f "podlint.lib.certainty.of" ([ (f "podlint.lib.rights.part" $1)) ([)) "container" $1 "msg" (b "sprintf" "helper %q has rights that %s lacks: %s" ([ $1 (b "concat" ", " (L (b "sprintf" "%q" ([ (. $4 "name"))) (e _ $4 (r "podlint.rules.security.sidecar_more_privileged._apps")))) (b "concat" ", " (L (. $5 "text") (e _ $5 $2))))) "path" (. $2 0 "path") "severity" (f "podlint.rules.security.sidecar_more_privileged._severity" $2)) _ (t (r "podlint.lib.rights.comparable")) (n (q (r "podlint.lib.rights.serves_node"))) (t (b "gt" (b "count" (r "podlint.rules.security.sidecar_more_privileged._apps")) 0)) (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "part") "helper")) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (n (q (f "podlint.lib.rights.trade" $1))) (l $2 (L $3 (e _ $3 (. (i) "pod" "rights")) (t (b "equal" (. $3 "container") $1)) (t (f "podlint.rules.security.sidecar_more_privileged._beyond" $3)))) (t (b "gt" (b "count" $2) 0)))`,
+		},
+		"podlint.rules.security.token_shared_with_non_api_container": map[string]string{
+			"_asks":      `(d 1 (o "certainty" (b "object.get" (. $0 "image") "certainty" "guessed") "reason" (b "sprintf" "that %q asks the API" ([ (. $0 "name")))) _ (t true))`,
+			"_by_trade":  `(d 1 true _ (t (b "equal" (. $0 "image" "uses_api") true)))(d 1 true _ (t (b "gt" (b "count" (. $0 "api_calls")) 0)))`,
+			"_calls":     `(d 5 (L $2 (e _ $2 (. $0 "api_calls")) (e _ $3 (. $2 "namespaces")) (e _ $4 (. $2 "verbs")) (t (f "podlint.lib.rights.allows" $1 $2 $3 $4))) _ (t true))`,
+			"_clients":   `(d 1 (L $0 (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "running") true)) (t (b "equal" (. $0 "own_program") true)) (t (b "equal" (. $0 "part") "helper")) (t (f "podlint.rules.security.token_shared_with_non_api_container._by_trade" $0))) _ (t true))`,
+			"_hides_it":  `(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (. $1 "mounts")) (t (f "podlint.lib.rights.under" "/var/run/secrets/kubernetes.io/serviceaccount" (. $2 "mount_path"))))`,
+			"_is_client": `(d 2 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (t (f "podlint.rules.security.token_shared_with_non_api_container._by_trade" $1)))(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (b "array.concat" ([ $0 (. (i) "pod" "workload" "name") (. $1 "image" "repository")) (b "object.get" $1 "argv" ([)))) (t (f "podlint.lib.words.any" $2 ({ "controller" "k8s" "kube" "kubeconfig" "kubectl" "kubernetes" "leader" "manager" "namespace" "namespaces" "operator"))))(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (. $1 "env")) (t (b "regex.match" "KUBE|K8S|NAMESPACE" (. $2 "name"))))`,
+			"_powerful":  `(d 0 ({ "*" "clusterrolebindings" "clusterroles" "cronjobs" "daemonsets" "deployments" "jobs" "mutatingwebhookconfigurations" "nodes" "pods" "pods/exec" "rolebindings" "roles" "serviceaccounts/token" "statefulsets" "validatingwebhookconfigurations") _ (t true))`,
+			"_rights":    `(d 9 (b "array.concat" (L (o "grant" $0 "text" (b "sprintf" "%s %s" ([ $3 $2))) (e _ $0 (. (i) "related" "account" "grants")) (n (q (. $0 "names"))) (e _ $1 (. $0 "groups")) (t (b "in" $1 ({ "" "*"))) (e _ $2 (. $0 "resources")) (t (b "in" $2 ({ "*" "secrets"))) (l $3 (. (L $4 (e _ $4 ([ "*" "list" "get" "watch")) (t (b "in" $4 (. $0 "verbs")))) 0))) (L (o "grant" $5 "text" (b "sprintf" "%s %s" ([ $7 $6))) (e _ $5 (. (i) "related" "account" "grants")) (n (q (. $5 "names"))) (e _ $6 (. $5 "resources")) (t (b "in" $6 (r "podlint.rules.security.token_shared_with_non_api_container._powerful"))) (l $7 (. (L $8 (e _ $8 ([ "*" "create" "update" "patch" "escalate" "bind" "impersonate")) (t (b "in" $8 (. $5 "verbs")))) 0)))) _ (t true))`,
+			"_sight":     `(d 1 (o "seen" "all" "who" $0) (d 1 (o "reason" (b "sprintf" "%q may ask the Kubernetes API itself" ([ $0)) "seen" "some" "who" $0) _ (t true)) (t (b "equal" (. (i) "pod" "who" $0 "own_program") true)) (t (b "equal" (. (i) "pod" "who" $0 "known_certainty") "known")))`,
+			"violation":  `(s 6 (o "certainty" (f "podlint.lib.certainty.of" ([ (f "podlint.rules.security.token_shared_with_non_api_container._asks" $1)) (f "podlint.lib.certainty.absent" ([ (f "podlint.rules.security.token_shared_with_non_api_container._sight" $3)))) "container" $3 "msg" (b "sprintf" "%q, which Service %q leads to, holds the token by which %q may %s (role %q)" ([ $3 (. $4 "service") (. $1 "name") (. $0 "text") (. $0 "grant" "role"))) "path" (. (i) "pod" "who" $3 "name_path") "related" (b "array.concat" ([ (o "msg" (b "sprintf" "role %q allows it to service account %q" ([ (. $0 "grant" "role") (. (i) "related" "account" "name"))) "path" (. $0 "grant" "path"))) (L (o "msg" (b "sprintf" "%q needs it for this" ([ (. $1 "name"))) "path" (. $5 "path")) (e _ $5 (f "podlint.rules.security.token_shared_with_non_api_container._calls" $1 (. $0 "grant")))))) _ (t (b "equal" (. (i) "pod" "api_token" "mounted") true)) (t (r "podlint.lib.rights.comparable")) (n (q (r "podlint.lib.rights.serves_node"))) (l $0 (. (r "podlint.rules.security.token_shared_with_non_api_container._rights") 0)) (l $1 (. (r "podlint.rules.security.token_shared_with_non_api_container._clients") 0)) (e $3 $2 (. (i) "pod" "who")) (t (b "equal" (. $2 "class") "regular")) (t (b "neq" (. $2 "part") "helper")) (n (q (f "podlint.rules.security.token_shared_with_non_api_container._is_client" $3))) (n (q (f "podlint.rules.security.token_shared_with_non_api_container._hides_it" $3))) (l $4 (f "podlint.lib.services.main_port" $3)))`,
 		},
 	}
 }
