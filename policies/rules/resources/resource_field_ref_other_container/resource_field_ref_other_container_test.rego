@@ -39,7 +39,7 @@ test_pods_amount_denied if {
 # Nothing takes the place of a request but the limit.
 test_unset_request_denied if {
 	every amount, said in {"none": "which declares none: it holds 0", "limits.memory": "not its own: it is the limit, as no request is declared"} {
-		_messages(_pod({"resource": "requests.memory"}, {}, {"resources": {"declared": [amount]}})) == {concat(", ", [
+		_messages(_pod({"field": "requests.memory"}, {}, {"resources": {"declared": [amount]}})) == {concat(", ", [
 			"variable \"GOMEMLIMIT\" of \"app\" holds requests.memory of \"proxy\"",
 			said,
 		])}
@@ -61,7 +61,7 @@ test_named_after_the_neighbour_allowed if _messages(_pod({"key": "PROXY_MEM_LIMI
 test_named_after_both_denied if {
 	both := testing.pod({
 		"containers": [testing.container("api-app", {}), testing.container("api-proxy", _declares)],
-		"references": [testing.reference("api-proxy", {"source": "field", "key": "API_LIMIT", "from": "api-app", "resource": "limits.memory", "found": true, "class": "regular", "path": _at})],
+		"references": [testing.reference("api-proxy", {"source": "field", "key": "API_LIMIT", "from": "api-app", "field": "limits.memory", "found": true, "class": "regular", "path": _at})],
 	})
 	count(_messages(both)) == 1
 }
