@@ -12,6 +12,7 @@ import (
 
 	"github.com/podlint/podlint/internal/config"
 	"github.com/podlint/podlint/internal/fix"
+	"github.com/podlint/podlint/internal/helm"
 	"github.com/podlint/podlint/internal/lint"
 	"github.com/podlint/podlint/internal/report"
 )
@@ -121,6 +122,9 @@ func (a *app) lint(ctx context.Context, paths []string, f *lintFlags) error {
 		defer f.progress.end()
 	}
 	f.keep = f.fix.wanted()
+	if f.gate.newFrom != "" {
+		f.render.helm.Cache = &helm.Cache{}
+	}
 	p, err := a.prepare(ctx, paths, &f.inputFlags)
 	if err != nil {
 		return err

@@ -78,6 +78,8 @@ type Rendered struct {
 	Known bool `json:"known"`
 	// Line is the line of the result, nil where it is that of the place.
 	Line *Excerpt `json:"line,omitempty"`
+	// Written is the message with objects under the names that they were written with.
+	Written string `json:"-"`
 }
 
 // Excerpt is a line of what a build made; columns count as those of a violation.

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,7 +29,9 @@ func (r *run) violation(w *work, rule policy.Rule, m policy.Match) Violation {
 	v.Fingerprint = fingerprintOf(v, w.obj, at.object)
 	v.readable()
 	if w.obj.Render != nil {
-		v.Rendered = &Rendered{From: []string{w.obj.Render.From}, Known: at.known, Line: at.line}
+		from := append([]string{w.obj.Render.From}, w.obj.Render.Also...)
+		slices.Sort(from)
+		v.Rendered = &Rendered{From: slices.Compact(from), Known: at.known, Line: at.line, Written: withWritten(withWritten(v.Message, w.obj), at.object)}
 	}
 	return v
 }

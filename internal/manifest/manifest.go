@@ -137,6 +137,8 @@ type Set struct {
 	Written []*Object
 	// Templates are those of the Sources that made what is in Renders; their comments count.
 	Templates []Template
+	// Values are the documents of files of values that templates were given; their comments count.
+	Values []*Object
 
 	// Beside are files of builds of which only what the inputs have a part in was asked for: nothing is said about their comments.
 	Beside map[string]bool

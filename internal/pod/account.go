@@ -15,9 +15,7 @@ func (d *draft) relateAccount() {
 	if a.Name == "" {
 		a.Name = "default"
 	}
-	for _, kind := range []string{"RoleBinding", "ClusterRoleBinding"} {
-		d.asked.ask(question{about: aboutKind, kind: kind})
-	}
+	d.asked.ask(question{about: aboutBindings, name: a.Name})
 	for _, b := range d.b.index.bindings(a.Name) {
 		if d.binds(b, a.Name) {
 			a.Bound = true

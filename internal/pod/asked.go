@@ -13,15 +13,16 @@ import (
 // set, the models of the object are. Nil notes nothing. It is not safe for concurrent use.
 type Asked struct{ all map[question]bool }
 
-// subject is what a question is about.
-type subject uint8
+// about is what a question is about.
+type about uint8
 
 const (
-	aboutName       subject = iota // the objects of a kind, namespace and name
+	aboutName       about = iota // the objects of a kind, namespace and name
 	aboutKind                      // those of a kind
 	aboutKindIn                    // those of a kind in a namespace
 	aboutAny                       // whether there is one of a kind
 	aboutLabels                    // the Services that select labels, which stand in the place of the name
+	aboutBindings                  // the bindings of roles that may be about an account
 	aboutSelection                 // how many workloads a Service selects
 	aboutSelectors                 // the selectors that come near to a workload
 	aboutEndpoints                 // what a monitor looks up; its field stands in the place of the kind
@@ -30,7 +31,7 @@ const (
 )
 
 type question struct {
-	about                 subject
+	about                 about
 	kind, namespace, name string
 	object                *manifest.Object
 }
@@ -90,6 +91,12 @@ func (b *Builder) answer(q question) answer {
 		return answer{value: len(b.index.byKind[q.kind]) > 0}
 	case aboutLabels:
 		return answer{objects: b.index.selecting(labelsOf(q.name), q.namespace)}
+	case aboutBindings:
+		var out []*manifest.Object
+		for _, bound := range b.index.bindings(q.name) {
+			out = append(out, bound.object)
+		}
+		return answer{objects: out}
 	case aboutSelection:
 		return answer{value: *b.selection(q.object)}
 	case aboutSelectors:

@@ -45,6 +45,14 @@ func (r *requirement) fits(labels map[string]string) bool {
 	return ok && got == r.wanted
 }
 
+// madeAtRunTime tells whether the label is one of pods that a program makes while it runs.
+func (b *Builder) madeAtRunTime(r requirement) bool {
+	return slices.ContainsFunc(b.opt.Knowledge.MadeLabels, func(made string) bool {
+		key, value, _ := strings.Cut(made, "=")
+		return globMatch(key, r.key) && globMatch(value, r.wanted)
+	})
+}
+
 // requirements lists the conditions of the selector at a place: plain labels for a Service, else a LabelSelector.
 func requirements(o *manifest.Object, at Path) []requirement {
 	plain := at
@@ -78,7 +86,7 @@ func (b *Builder) nearSelectors(c *census) {
 			if k.of == "service" {
 				all = c.services
 			}
-			if reqs := requirements(o, k.at); len(reqs) > 0 && !byLabels[k.of].selects(reqs) {
+			if reqs := requirements(o, k.at); len(reqs) > 0 && !byLabels[k.of].selects(reqs) && !slices.ContainsFunc(reqs, b.madeAtRunTime) {
 				b.nearSelector(c, o, k.of, all, reqs)
 			}
 		}

@@ -103,6 +103,7 @@ type draft struct {
 	volumes    map[string]*Volume
 	led        map[string]*way // by a Service, by the name of the container
 	room       [][]placed
+	tails      []tailing // of injected containers
 	paths      manifest.Paths
 	expanded   int // bytes that references to variables added
 	edgesBy    map[edgeKey]bool
@@ -217,6 +218,7 @@ func (d *draft) build() *Input {
 	d.readFlags()
 	d.readConfig()
 	d.readHooksAndProbes()
+	d.tellLogsApart()
 	d.settleListens()
 	d.settleFiles()
 	d.settlePlaces()

@@ -187,25 +187,37 @@ func (d *draft) servicePort(n *manifest.Node, at Path) ServicePort {
 	}
 	target := text(n, "targetPort")
 	switch {
-	case target == "":
+	case target == "" || isZero(n.Get("targetPort")):
 		p.TargetPort, p.Path = p.Port, at.With("port")
 	case validPort(atoi(target)) > 0:
 		p.TargetPort = atoi(target)
 	default:
 		p.TargetName = target
 	}
+	d.lead(&p, false)
+	if len(p.Containers) == 0 {
+		d.lead(&p, true)
+	}
+	return p
+}
+
+// lead notes the containers that serve the port, or, when nobody speaks of it, those that may.
+func (d *draft) lead(p *ServicePort, likely bool) {
 	for _, c := range d.containers {
 		if c.out.Class == "init" || c.out.Class == "ephemeral" {
 			continue
 		}
 		for i := range c.out.Listens {
-			if l := &c.out.Listens[i]; p.leadsTo(l) {
+			if l := &c.out.Listens[i]; l.Likely() == likely && p.leadsTo(l) {
 				p.hit(c.out.Name, l)
 			}
 		}
 	}
-	return p
 }
+
+// isZero tells whether a value is the number 0, which the API server takes for a field that is not set.
+// https://github.com/kubernetes/kubernetes/blob/v1.34.0/pkg/apis/core/v1/defaults.go#L135
+func isZero(n *manifest.Node) bool { return n != nil && n.Type == manifest.Int && n.Text == "0" }
 
 // leadsTo tells whether the target is the listener's number, or its name.
 func (p *ServicePort) leadsTo(l *Listen) bool {

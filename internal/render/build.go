@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -16,6 +17,7 @@ import (
 
 	"sigs.k8s.io/kustomize/api/krusty"
 	"sigs.k8s.io/kustomize/api/resource"
+	"sigs.k8s.io/kustomize/api/types"
 	"sigs.k8s.io/kustomize/kyaml/openapi"
 
 	"github.com/podlint/podlint/internal/manifest"
@@ -28,13 +30,17 @@ func (p *project) buildAll(ctx context.Context) bool {
 		return true
 	}
 	p.checkCycles()
+	return p.buildRoots(ctx, p.roots())
+}
+
+// buildRoots builds kustomizations; false as for buildAll.
+func (p *project) buildRoots(ctx context.Context, roots []*kustomization) bool {
 	undo := silence()
 	defer func() {
 		if p.givenUp.Load() == 0 { // else kustomize may still have to say something
 			undo()
 		}
 	}()
-	roots := p.roots()
 	first := p.attempts(ctx, roots)
 	for i, k := range roots {
 		if err := p.build(ctx, k, first[i]); errors.Is(err, errMemory) {
@@ -104,7 +110,7 @@ func (p *project) build(ctx context.Context, k *kustomization, first *outcome) e
 		first = nil
 		switch {
 		case err == nil:
-			if kept != nil {
+			if kept != nil && !k.deployed() {
 				p.keeps[k.dir] = kept
 			}
 			if len(set.Objects) > 0 {
@@ -133,9 +139,12 @@ func (p *project) attempt(ctx context.Context, k *kustomization) *outcome {
 		return &outcome{err: err}
 	}
 	set := &manifest.Set{Sources: map[string][]byte{}}
-	t := trace{p: p, closure: closure, start: manifest.Place{
+	t := trace{p: p, closure: closure, vars: k.vars, start: manifest.Place{
 		File: p.name(k.file), Span: manifest.Span{Line: 1, Column: 1, EndLine: 1, EndColumn: 2},
 	}}
+	if k.at != nil {
+		t.start = *k.at
+	}
 	if !track {
 		t.resources = p.resources(closure)
 	}
@@ -238,7 +247,8 @@ func kustomize(from *files, root string) (out []made, err error) {
 		}
 	}()
 	options := krusty.MakeDefaultOptions()
-	options.Reorder = krusty.ReorderOptionUnspecified // as the program does without a flag
+	options.LoadRestrictions = types.LoadRestrictionsNone // what may be read is the tree's matter
+	options.Reorder = krusty.ReorderOptionUnspecified     // as the program does without a flag
 	all, err := krusty.MakeKustomizer(options).Run(from, filepath.FromSlash(root))
 	if err != nil {
 		return nil, err
@@ -293,8 +303,17 @@ func silence() func() {
 // made makes an object of what was made; nil when it is none for podlint. ok is false when it cannot be read, which is recorded.
 func (t trace) made(k *kustomization, m made) (o *manifest.Object, ok bool) {
 	docs, errs := manifest.Documents(source.File{Name: t.start.File, Data: m.text})
+	if len(docs) == 1 {
+		t.name = docs[0].Name
+	}
+	if t.vars != nil && len(docs) == 1 && !exempt(docs[0]) {
+		expanded, faults := manifest.Documents(source.File{Name: t.start.File, Data: []byte(t.vars.expand(string(m.text)))})
+		if len(faults) == 0 && len(expanded) == 1 { // else it holds what a variable out of sight would make whole
+			docs = expanded
+		}
+	}
 	if len(errs) > 0 {
-		message := "cannot read what " + t.p.name(k.dir) + " makes of " + m.name + ": " + errs[0].Message
+		message := "cannot read what " + cmp.Or(k.from, t.p.name(k.dir)) + " makes of " + m.name + ": " + errs[0].Message
 		t.p.fail(manifest.Error{File: t.start.File, Line: 1, Column: 1, Message: message})
 	}
 	if len(docs) != 1 || docs[0].Kind == "" {
@@ -303,7 +322,8 @@ func (t trace) made(k *kustomization, m made) (o *manifest.Object, ok bool) {
 	plain := *docs[0]
 	t.rendered = &plain
 	t.begin(k.dir, m.origin)
-	o = t.object(t.p.name(k.dir))
+	o = t.object(cmp.Or(k.from, t.p.name(k.dir)))
+	o.Render.Also = slices.Clone(k.also)
 	if t.p.aside[k.dir] && !t.touched() {
 		o.Render.Wanted = t.p.isNamed
 	}
@@ -326,7 +346,7 @@ func (t *trace) object(from string) *manifest.Object {
 func (t *trace) written() *manifest.Object {
 	k, at := t.generator()
 	if t.source != nil || k == nil {
-		return t.source
+		return t.began
 	}
 	entry := k.object.Root.Get(at...)
 	return &manifest.Object{File: k.object.File, Kind: t.rendered.Kind, Namespace: entry.Str("namespace"), Name: entry.Str("name")}

@@ -18,6 +18,7 @@ type Memory struct {
 	files     map[string]*sourceFile // by absolute name
 	builds    map[string]*keptBuild  // by the folder of the kustomization
 	charts    map[string]*keptChart  // by the folder
+	fresh     map[string]*keptChart  // those of the reading that is under way
 }
 
 // keptBuild is what a kustomization was built to.
@@ -56,7 +57,7 @@ func (m *Memory) file(abs, name string, data []byte) *sourceFile {
 
 // build returns what a kustomization was built to; nil when that is to be found out.
 func (m *Memory) build(p *project, k *kustomization) *outcome {
-	if m == nil || p.aside[k.dir] {
+	if m == nil || p.aside[k.dir] || k.deployed() {
 		return nil
 	}
 	kept := m.builds[k.dir]
@@ -86,6 +87,7 @@ func (m *Memory) keep(p *project) {
 	}
 	m.files, m.builds = p.read, map[string]*keptBuild{}
 	maps.Copy(m.builds, p.keeps)
+	m.charts, m.fresh = m.fresh, nil
 	p.parts, p.keeps = nil, nil // what is remembered leads back to the project, which must not lead to what earlier ones built
 }
 
@@ -95,21 +97,21 @@ func (m *Memory) renderCharts(ctx context.Context, project helm.Project, dirs []
 		return helm.Render(ctx, project, dirs, opt)
 	}
 	out := &helm.Result{Sources: map[string][]byte{}}
-	fresh := map[string]*keptChart{}
+	if m.fresh == nil {
+		m.fresh = map[string]*keptChart{}
+	}
 	for _, dir := range dirs {
 		kept := m.charts[dir]
 		if kept == nil || kept.only != opt.Only[dir] || !reflect.DeepEqual(kept.deployments, opt.Deployments[dir]) || !kept.seen.Holds(project.Tree) {
 			kept = renderOne(ctx, project, dir, opt)
 		}
 		if ctx.Err() == nil {
-			fresh[dir] = kept
+			m.fresh[dir] = kept
 		}
 		out.Sets, out.Errors = append(out.Sets, kept.result.Sets...), append(out.Errors, kept.result.Errors...)
 		out.Notes, out.Templates = append(out.Notes, kept.result.Notes...), append(out.Templates, kept.result.Templates...)
+		out.Values = append(out.Values, kept.result.Values...)
 		maps.Copy(out.Sources, kept.result.Sources)
-	}
-	if ctx.Err() == nil {
-		m.charts = fresh
 	}
 	return out
 }
