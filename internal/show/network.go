@@ -112,20 +112,33 @@ func (w *drawer) connections() {
 func (w *drawer) dial(c *pod.Connection) {
 	from := w.container(c.From)
 	guessed := c.Certainty == "guessed" || c.Via == "mention"
-	switch {
-	case c.Answer == "neighbour" || c.Answer == "name":
+	if c.Answer == "neighbour" || c.Answer == "name" {
 		for _, s := range c.To {
 			w.meet(from, c, &s, guessed || s.Certainty == "guessed")
 		}
-	case c.Answer == "nobody" && c.Via == "dial" && c.Volume == "":
-		name := addressOf(c)
-		w.tie(from, w.once(picture.Unknown, name, maxHosts, "nobody in sight answers"), picture.Calls, dialLabel(c), guessed)
-	case c.Answer == "away" && c.Via == "dial" && c.Socket != "" && c.Volume == "":
-		w.tie(from, w.once(picture.Unknown, c.Socket, maxHosts, "on no volume"), picture.Calls, dialLabel(c), guessed)
-	case c.Answer == "away" && c.Host != "" && c.Socket == "":
-		note := map[string]string{"service": "a Service", "external": "outside"}[c.HostClass]
-		w.tie(from, w.once(picture.Host, addressOf(c), maxHosts, noEmpty([]string{note})...), picture.Calls, dialLabel(c), guessed)
+		return
 	}
+	if kind, note := beyond(c); kind != "" {
+		w.tie(from, w.once(kind, addressOf(c), maxHosts, noEmpty([]string{note})...), picture.Calls, dialLabel(c), guessed)
+	}
+}
+
+// beyond says what is at the other end of a dial that no container in sight answers; the kind is empty for what is not drawn: a mere
+// mention, what has no address, and a socket whose volume shows it.
+func beyond(c *pod.Connection) (kind picture.Kind, note string) {
+	switch {
+	case c.Volume != "":
+		return "", ""
+	case c.Answer == "nobody" && c.Via == "dial":
+		return picture.Unknown, "nobody in sight answers"
+	case c.Answer != "away":
+		return "", ""
+	case c.Socket != "" && c.Via == "dial":
+		return picture.Unknown, "on no volume"
+	case c.Socket == "" && c.Host != "":
+		return picture.Host, map[string]string{"service": "a Service", "external": "outside"}[c.HostClass]
+	}
+	return "", ""
 }
 
 // meet draws a dial that a container answers.
