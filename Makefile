@@ -63,6 +63,10 @@ bench-peer: ## compare with conftest (both ways) and kube-score on the same mani
 bench-growth: ## show how the cost grows with pods, containers and rules
 	$(GO) run ./internal/bench -growth -n 5
 
+.PHONY: bench-html
+bench-html: ## time how long a browser takes to open an HTML report of 2,000 violations
+	$(GO) run ./internal/bench -html
+
 .PHONY: clean
 clean: ## remove what was built
 	rm -rf bin coverage.out

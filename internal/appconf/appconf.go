@@ -14,6 +14,7 @@ type Hint struct {
 	Path  string // where the program sees the file, such as /etc/nginx/conf.d/default.conf; may be empty
 	Image string // id of the knowledge entry of the container's image, else empty
 	Role  string // its role, else empty
+	Host  string // the address on which it listens where its configuration names none; empty when nobody tells
 }
 
 // Read returns the facts that text states in the order of its lines, each with At.Line set to its 0-based line. The format is recognised from the name, the

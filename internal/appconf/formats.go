@@ -32,6 +32,16 @@ func (s *source) fits(x syntax) bool {
 	return false
 }
 
+// portsInFull are the formats of which every listener is read. Those of other formats have plugins, applications or control planes that open
+// more.
+var portsInFull = map[string]bool{
+	"nginx": true, "apache": true, "haproxy": true, "pgbouncer": true, "php-fpm": true, "mysql": true, "mongodb": true, "redis": true, "postgresql": true,
+	"twemproxy": true, "caddy": true, "traefik": true,
+}
+
+// ReadsAllPorts tells whether the facts of a file of that format, see fact.Fact, hold every port that it makes the program open.
+func ReadsAllPorts(format string) bool { return portsInFull[format] }
+
 // formats are all known formats. The first that recognises a text reads it, so the particular ones stand before the general ones.
 var formats = []format{
 	{"nginx", lineText, isNginx, readNginx},

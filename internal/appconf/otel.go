@@ -1,6 +1,7 @@
 package appconf
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
@@ -57,7 +58,7 @@ func (o *otel) component(kind string, g setting) {
 	}
 }
 
-// otelProtocol is a default endpoint; the host has been localhost since collector 0.104.
+// otelProtocol is a default endpoint without its host, which depends on the version.
 type otelProtocol struct {
 	port int
 	udp  bool
@@ -111,9 +112,9 @@ func (o *otel) receiver(name string, g setting) {
 }
 
 func (o *otel) endpoint(g setting, def otelProtocol) {
-	line, value := g.line, "localhost"
+	line, value, named := g.line, o.host(), false
 	if one, ok := o.set.first(g.value+".endpoint", g.value+".listen_address"); ok {
-		line, value = one.line, one.value
+		line, value, named = one.line, one.value, true
 	}
 	a, ok := parseAddress(strings.TrimPrefix(strings.TrimPrefix(value, "${env:MY_POD_IP}"), "${MY_POD_IP}"))
 	if !ok {
@@ -122,7 +123,20 @@ func (o *otel) endpoint(g setting, def otelProtocol) {
 	if def.udp {
 		a.protocol = "UDP"
 	}
-	o.listenOn(line, a, "", def.port)
+	o.assuming(!named, func() { o.listenOn(line, a, "", def.port) })
+}
+
+// host is where a collector listens that is not told: newer ones on localhost.
+// https://github.com/open-telemetry/opentelemetry-collector/releases/tag/v0.104.0
+func (o *otel) host() string { return cmp.Or(o.src.hint.Host, "localhost") }
+
+// assuming marks the listeners that add adds as being on the address that the program takes by itself.
+func (o *otel) assuming(holds bool, add func()) {
+	from := len(o.facts)
+	add()
+	for i := range o.facts[from:] {
+		o.facts[from+i].Assumed = holds
+	}
 }
 
 func (o *otel) exporter(name string, g setting) {
@@ -176,9 +190,10 @@ func (o *otel) extension(name string, g setting) {
 }
 
 func (o *otel) side(g setting, port int, purpose string) {
-	line, value := g.line, "localhost"
+	line, value, named := g.line, o.host(), false
 	if one, ok := o.set.get(g.value + ".endpoint"); ok {
-		line, value = one.line, one.value
+		line, value, named = one.line, one.value, true
 	}
-	o.listen(line, strings.TrimPrefix(strings.TrimPrefix(value, "${env:MY_POD_IP}"), "${MY_POD_IP}"), purpose, port)
+	address := strings.TrimPrefix(strings.TrimPrefix(value, "${env:MY_POD_IP}"), "${MY_POD_IP}")
+	o.assuming(!named, func() { o.listen(line, address, purpose, port) })
 }

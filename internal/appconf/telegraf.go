@@ -63,6 +63,10 @@ func (n *notes) telegrafOutput(one setting, name, key string) {
 		n.file(one.line, fact.Append, one.value, false)
 	case name == "prometheus_client" && key == "listen":
 		n.listen(one.line, one.value, fact.PurposeMetrics, 9273)
+	case key == "service_address":
+		if a, ok := parseAddress(one.value); ok {
+			n.listenOn(one.line, a, fact.PurposeHealth, 0)
+		}
 	case key == "urls", key == "url", key == "brokers", key == "servers", key == "address":
 		n.dial(one.line, one.value, fact.PurposeTelemetry, 0)
 	}

@@ -9,9 +9,11 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"sync/atomic"
 	"syscall"
 	"time"
 
+	"github.com/podlint/podlint/internal/policy"
 	"github.com/podlint/podlint/internal/report"
 )
 
@@ -38,16 +40,17 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer signal.Stop(signals)
 	done := make(chan int, 1)
-	go func() {
-		a := &app{stdin: stdin, stdout: stdout, stderr: stderr}
-		done <- a.run(ctx, args)
-	}()
+	a := &app{stdin: stdin, stdout: stdout, stderr: stderr}
+	go func() { done <- a.run(ctx, args) }()
 	select {
 	case status := <-done:
 		return status
 	case s := <-signals:
 		signal.Reset(os.Interrupt, syscall.SIGTERM, syscall.SIGHUP) // a second one ends the program at once
 		end()
+		if a.graceful.Load() {
+			return <-done
+		}
 		select {
 		case <-done:
 		case <-time.After(grace):
@@ -70,6 +73,9 @@ type app struct {
 	stdout, stderr io.Writer
 	commands       io.Writer // standard output for what is meant to be commands of a CI system
 	status         int
+	problems       *[]policy.Problem // where faults of the policies and the configuration go; nil: to standard error
+	// graceful tells that a signal is how this command is meant to end: it takes the time that it needs.
+	graceful atomic.Bool
 }
 
 // errReported ends a command whose faults are on standard error already.
@@ -82,7 +88,7 @@ func (a *app) run(ctx context.Context, args []string) int {
 	err := root.ExecuteContext(ctx)
 	err = cmp.Or(err, flush())
 	switch {
-	case ctx.Err() != nil:
+	case ctx.Err() != nil && !a.graceful.Load():
 		return StatusInterrupted
 	case err == nil || errors.Is(err, syscall.EPIPE):
 		return a.status

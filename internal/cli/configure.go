@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"github.com/podlint/podlint/internal/config"
 )
@@ -21,7 +22,10 @@ func (a *app) configure(f *ruleFlags) error {
 			return err
 		}
 	}
-	return f.check()
+	if err := f.check(); err != nil {
+		return err
+	}
+	return a.bringRules(f)
 }
 
 // configPath finds the file: the flag's, else the variable's, else the nearest one. It is empty when there is none.
@@ -35,6 +39,9 @@ func (f *ruleFlags) configPath() (string, error) {
 	case named != "":
 		return named, nil
 	}
+	if f.dir != "" {
+		return config.Find(f.dir)
+	}
 	wd, err := os.Getwd()
 	if err != nil {
 		return "", fmt.Errorf("find configuration: %w", err)
@@ -43,7 +50,7 @@ func (f *ruleFlags) configPath() (string, error) {
 }
 
 func (a *app) readConfig(f *ruleFlags, path string) error {
-	conf, problems, err := config.Read(path, config.Shown(path))
+	conf, problems, err := config.ReadFor(cmp.Or(f.dir, "."), path, config.Shown(path), f.contents[filepath.ToSlash(path)])
 	if err != nil {
 		return err
 	}

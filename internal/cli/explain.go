@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/podlint/podlint/internal/bundle"
 	"github.com/podlint/podlint/internal/explain"
 	"github.com/podlint/podlint/internal/nearest"
 	"github.com/podlint/podlint/internal/policy"
@@ -96,11 +97,19 @@ func ruleIDs(rules []policy.Rule) []string {
 	return ids
 }
 
+// clean is the name under which a folder's files are known.
+func clean(dir string) string {
+	if bundle.Remote(dir) {
+		return dir
+	}
+	return path.Clean(dir)
+}
+
 // folder finds the folder of the rule's examples: below a --policy folder, else among the shipped rules.
 func (f *ruleFlags) folder(rule policy.Rule) (fs.FS, string) {
 	for _, dir := range f.dirs {
-		if rest, ok := strings.CutPrefix(rule.File, path.Clean(dir)+"/"); ok {
-			return policyFS(dir), path.Dir(rest)
+		if rest, ok := strings.CutPrefix(rule.File, clean(dir)+"/"); ok {
+			return f.fs(dir), path.Dir(rest)
 		}
 	}
 	return policies.Fixtures, path.Dir(rule.File)

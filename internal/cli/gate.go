@@ -43,12 +43,17 @@ type gateFlags struct {
 }
 
 func (f *gateFlags) register(cmd *cobra.Command) {
+	f.registerKnown(cmd)
+	cmd.Flags().StringVar(&f.newFrom, "new-from", "", "report only what is new since this git revision")
+}
+
+// registerKnown adds the flags that hang on no revision.
+func (f *gateFlags) registerKnown(cmd *cobra.Command) {
 	f.suppressFlags.register(cmd)
 	flags := cmd.Flags()
 	f.given = flags.Changed
 	flags.BoolVar(&f.show, "show-suppressed", false, "list what is not reported, and why")
 	flags.StringVar(&f.baseline, "baseline", "", "report only what is not in this file, see podlint baseline")
-	flags.StringVar(&f.newFrom, "new-from", "", "report only what is new since this git revision")
 	_ = cmd.MarkFlagFilename("baseline", "json") // fails only for a flag that does not exist
 }
 
@@ -168,9 +173,13 @@ func (a *app) judge(ctx context.Context, p *prepared, set *manifest.Set, f *inpu
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
+	names := p.names
+	if names == nil {
+		names = shippedNames()
+	}
 	suppress.Apply(res, set, suppress.Options{
 		Off: s.off, RequireReason: s.requireReason || f.rules.config.RequireReason, Now: now,
-		Rules: p.all, Names: shippedNames(), Ran: p.ran, Severities: p.effect.Severity, At: p.at,
+		Rules: p.all, Names: names, Ran: p.ran, Severities: p.effect.Severity, At: p.at,
 	})
 	return res, nil
 }

@@ -46,6 +46,17 @@ func tighten(files []source.File) {
 	eachCycle(func() { debug.SetGCPercent(percentFor(live())) })
 }
 
+// servingHeap is what a server's memory is held below, in bytes, as long as what lives fits into it.
+const servingHeap = 88 << 20
+
+// slim lets a server run in a small container, unless the user has set it.
+func slim() {
+	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
+		return
+	}
+	debug.SetMemoryLimit(servingHeap)
+}
+
 // percentFor is the share of so many bytes that live which makes the garbage that is allowed.
 func percentFor(live uint64) int {
 	const most = 400

@@ -63,7 +63,9 @@ type prepared struct {
 	effect config.Effect
 	at     func(file string) lint.Settings // nil: effect holds for all files
 	judged func(done, total int)
-	spill  bool // violations need not be held
+	names  []string     // of shipped rules and categories; nil: they are asked for when they are needed
+	shared *lint.Shared // nil: one run alone
+	spill  bool         // violations need not be held
 
 	pictures bool       // models are wanted
 	models   *lint.Pods // those of the last judgement of set; nil unless they are wanted
@@ -241,7 +243,7 @@ func (p *prepared) options(set *manifest.Set, workers int) lint.Options {
 	return lint.Options{
 		Pods:  pods,
 		Rules: p.rules, Query: p.query, Builder: pod.NewBuilder(set, p.pods), Workers: workers, Docs: docsURL,
-		Judged: p.judged, Spill: p.spill, Severities: p.effect.Severity, Parameters: p.effect.Parameters, At: p.at,
+		Judged: p.judged, Spill: p.spill, Severities: p.effect.Severity, Parameters: p.effect.Parameters, At: p.at, Shared: p.shared,
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"github.com/podlint/podlint/internal/config"
 	"github.com/podlint/podlint/internal/fix"
+	"github.com/podlint/podlint/internal/helm"
 	"github.com/podlint/podlint/internal/lint"
 	"github.com/podlint/podlint/internal/report"
 )
@@ -34,12 +35,17 @@ type lintFlags struct {
 	weakenedFrom *config.Config // of the revision; nil: none was compared
 }
 
-func (a *app) lintCommand() *cobra.Command {
-	f := &lintFlags{
+func newLintFlags() lintFlags {
+	return lintFlags{
 		show:   newShownFlags(),
 		failOn: choice{value: defaultFailOn, allowed: []string{"error", "warning", "info", "never"}},
 		color:  choice{value: "auto", allowed: []string{"auto", "always", "never"}},
 	}
+}
+
+func (a *app) lintCommand() *cobra.Command {
+	flags := newLintFlags()
+	f := &flags
 	cmd := &cobra.Command{
 		Use:   "lint [PATH...]",
 		Short: "Check manifests",
@@ -56,6 +62,13 @@ or there was nothing to check. 3 wins over 1, because a check that did not see e
 	f.gate.register(cmd)
 	f.show.register(cmd)
 	f.fix.register(cmd)
+	f.registerReport(cmd)
+	cmd.Flags().BoolVar(&f.account, "explain", false, "with --rule RULE: print for each pod which conditions of the rule held or failed, instead of the report")
+	return cmd
+}
+
+// registerReport adds the flags that say what is written, where, and what fails.
+func (f *lintFlags) registerReport(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringArrayVarP(&f.outputs, "output", "o", []string{"text"}, "FORMAT[=FILE], repeatable: "+strings.Join(report.Names(), ", "))
 	flags.StringVar(&f.category, "sarif-category", "", "name of this run in SARIF, when several runs check one commit")
@@ -65,11 +78,9 @@ or there was nothing to check. 3 wins over 1, because a check that did not see e
 	flags.BoolVar(&f.statistics, "statistics", false, "count violations by rule and folder in place of listing them (text)")
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "print violations and errors only: no summary, no notes")
 	flags.IntVar(&f.most, "max-per-rule", -1, "violations of one rule to list, the others are counted; 0 lists all (text, concise; default: 20 on a terminal, else all)")
-	flags.BoolVar(&f.account, "explain", false, "with --rule RULE: print for each pod which conditions of the rule held or failed, instead of the report")
 	_ = cmd.RegisterFlagCompletionFunc("fail-on", f.failOn.complete) // these fail only for a flag that does not exist
 	_ = cmd.RegisterFlagCompletionFunc("color", f.color.complete)
 	_ = cmd.RegisterFlagCompletionFunc("output", completeFormats)
-	return cmd
 }
 
 func completeFormats(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
@@ -111,11 +122,15 @@ func (a *app) lint(ctx context.Context, paths []string, f *lintFlags) error {
 		defer f.progress.end()
 	}
 	f.keep = f.fix.wanted()
+	if f.gate.newFrom != "" {
+		f.render.helm.Cache = &helm.Cache{}
+	}
 	p, err := a.prepare(ctx, paths, &f.inputFlags)
 	if err != nil {
 		return err
 	}
 	p.spill = !f.fix.wanted() && f.gate.baseline == "" && f.gate.newFrom == "" && !slices.ContainsFunc(outs, func(o output) bool { return !o.stream })
+	p.pictures = slices.ContainsFunc(outs, func(o output) bool { return o.draws })
 	if f.account {
 		f.progress.end()
 		return a.account(ctx, p, f)
@@ -135,11 +150,11 @@ func (a *app) lint(ctx context.Context, paths []string, f *lintFlags) error {
 	}
 	a.status = max(violationStatus(res, f.threshold()), f.weakenedStatus(res), a.inputStatus(p.set, res.Summary.Workloads, len(res.Errors), f.allowEmpty))
 	defer f.log.done("reporting")
-	return a.report(outs, res, f)
+	return a.report(outs, p, res, f)
 }
 
 // report writes the reports, and a diff in the place of the one on standard output.
-func (a *app) report(outs []output, res *lint.Result, f *lintFlags) error {
+func (a *app) report(outs []output, p *prepared, res *lint.Result, f *lintFlags) error {
 	if slices.ContainsFunc(outs, func(o output) bool { return o.edits }) {
 		fix.Fill(res)
 	}
@@ -149,7 +164,9 @@ func (a *app) report(outs []output, res *lint.Result, f *lintFlags) error {
 			return err
 		}
 	}
-	return a.write(outs, res, a.reportOptions(f))
+	opt := a.reportOptions(f)
+	opt.Pictures = reported(p.models, res)
+	return a.write(outs, res, opt)
 }
 
 // threshold is the severity that fails: the flag's, else that of the configuration, else the default.

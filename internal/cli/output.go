@@ -19,6 +19,7 @@ type output struct {
 	file   string // empty for standard output
 	stream bool   // see report.Streams
 
+	draws    bool // the report has pictures
 	edits    bool // the report has those of fixes
 	commands bool // the report is made of commands of a CI system
 }
@@ -40,7 +41,7 @@ func parseOutputs(flags []string) ([]output, error) {
 		case !hasFile:
 			onStdout = name
 		}
-		outs = append(outs, output{format: format, file: file, stream: report.Streams(name), commands: report.Commands(name), edits: report.Edits(name)})
+		outs = append(outs, output{format: format, file: file, stream: report.Streams(name), draws: report.Draws(name), commands: report.Commands(name), edits: report.Edits(name)})
 		files = append(files, file)
 	}
 	return outs, checkTargets(files, aReport)

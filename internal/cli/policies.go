@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/podlint/podlint/internal/bundle"
 	"github.com/podlint/podlint/internal/config"
 	"github.com/podlint/podlint/internal/knowledge"
 	"github.com/podlint/podlint/internal/nearest"
@@ -30,10 +31,15 @@ type ruleFlags struct {
 	only      []string
 	skip      []string
 
+	pull       bool             // bring what is missing of rules elsewhere
+	elsewhere  map[string]fs.FS // rules of references, by the text of the reference
 	configFile string
 	noConfig   bool
-	config     *config.Config // what configure read
-	effect     config.Effect  // what load made of its rules
+	dir        string            // of the project, absolute; empty: the working directory
+	contents   map[string][]byte // of files that an editor shows, by absolute name
+	config     *config.Config    // what configure read
+	effect     config.Effect     // what load made of its rules
+	serving    bool              // inputs come one by one, from many: everything is compiled at once, and no rule is left out for one of them
 }
 
 func (f *ruleFlags) register(cmd *cobra.Command) {
@@ -52,7 +58,8 @@ func (f *ruleFlags) completeNames(*cobra.Command, []string, string) ([]string, c
 }
 
 func (f *ruleFlags) registerSources(cmd *cobra.Command) {
-	cmd.Flags().StringArrayVar(&f.dirs, "policy", nil, "folder of further rules (repeatable)")
+	cmd.Flags().StringArrayVar(&f.dirs, "policy", nil, "folder of further rules, or oci:// or git:: reference to them (repeatable)")
+	cmd.Flags().BoolVar(&f.pull, "pull-policies", false, "fetch rules from elsewhere that are not in the cache")
 	cmd.Flags().BoolVar(&f.noDefault, "no-default-rules", false, "leave out the shipped rules")
 	f.registerConfig(cmd)
 	_ = cmd.MarkFlagDirname("policy") // fails only for a flag that does not exist
@@ -70,6 +77,9 @@ func (f *ruleFlags) check() error {
 		return errors.New("--no-default-rules leaves no rules: name a folder of rules with --policy")
 	}
 	for _, dir := range f.dirs {
+		if bundle.Remote(dir) {
+			continue
+		}
 		info, err := os.Stat(dir)
 		if err != nil {
 			return fmt.Errorf("open policy folder: %w", err)
@@ -93,6 +103,14 @@ const maxPolicy = 16 << 20
 // policyFS is a folder of rules, which may be a stranger's.
 func policyFS(dir string) fs.FS { return safefile.For(dir).FS(dir, maxPolicy) }
 
+// fs is a folder of rules, or a bundle of rules from elsewhere that bringRules found.
+func (f *ruleFlags) fs(dir string) fs.FS {
+	if there := f.elsewhere[dir]; there != nil {
+		return there
+	}
+	return policyFS(dir)
+}
+
 // holdsRego tells whether there is a policy below a folder; when not, its name is likely to be wrong.
 func holdsRego(fsys fs.FS) bool {
 	found := false
@@ -112,7 +130,7 @@ func (f *ruleFlags) sources() []policy.Source {
 		sources[0].FS = libraryOnly{policies.FS}
 	}
 	for _, dir := range f.dirs {
-		sources = append(sources, policy.Source{Name: dir, FS: policyFS(dir)})
+		sources = append(sources, policy.Source{Name: dir, FS: f.fs(dir)})
 	}
 	return sources
 }
@@ -149,6 +167,9 @@ func (a *app) load(f *ruleFlags) (*loaded, error) {
 	var opt policy.Options
 	if len(f.dirs) > 0 { // tests check the shipped rules against the schema
 		opt.Schema = pod.Schema
+	}
+	if f.serving {
+		opt.Retry, opt.Memory = true, servingMemory
 	}
 	engine, problems := policy.Load(f.sources(), opt)
 	if len(problems) > 0 {
@@ -197,7 +218,11 @@ func (a *app) compile(ctx context.Context, f *ruleFlags) (*loaded, *policy.Query
 	if err != nil {
 		return nil, nil, err
 	}
-	query, problems := l.engine.Lazy(ctx, l.judging())
+	compile := l.engine.Lazy
+	if f.serving {
+		compile = l.engine.Prepare
+	}
+	query, problems := compile(ctx, l.judging())
 	if len(problems) > 0 {
 		return nil, nil, a.reportProblems(problems)
 	}
@@ -213,6 +238,10 @@ func (a *app) reportNotes(notes []policy.Problem) {
 
 // reportProblems writes the faults of the policies to standard error.
 func (a *app) reportProblems(problems []policy.Problem) error {
+	if a.problems != nil {
+		*a.problems = append(*a.problems, problems...)
+		return errReported
+	}
 	for _, p := range problems {
 		at := "podlint"
 		if p.File != "" {

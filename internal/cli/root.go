@@ -41,7 +41,7 @@ two containers on one port.`,
 	root.SetErr(a.stderr)
 	root.SetFlagErrorFunc(flagError)
 	root.CompletionOptions.HiddenDefaultCmd = false
-	root.AddCommand(a.lintCommand(), a.testCommand(), a.newCommand(), a.modelCommand(), a.showCommand(), a.rulesCommand(), a.explainCommand(), a.configCommand(), a.baselineCommand(), a.versionCommand())
+	root.AddCommand(a.lintCommand(), a.testCommand(), a.newCommand(), a.modelCommand(), a.showCommand(), a.rulesCommand(), a.explainCommand(), a.configCommand(), a.baselineCommand(), a.lspCommand(), a.serveCommand(), a.scanCommand(), a.policyCommand(), a.versionCommand())
 	return root
 }
 

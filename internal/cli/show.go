@@ -98,6 +98,27 @@ func drawings(pods []lint.Modelled, res *lint.Result, fresh func(*lint.Violation
 	return out
 }
 
+// reported draws the pods of which something is reported, each as the first build that has it.
+func reported(pods *lint.Pods, res *lint.Result) []*picture.Drawing {
+	if pods == nil {
+		return nil
+	}
+	of := map[lint.Workload][]lint.Violation{}
+	for v := range res.All() {
+		of[v.Workload] = append(of[v.Workload], *v)
+	}
+	from := map[lint.Workload]string{}
+	var out []*picture.Drawing
+	for _, m := range pods.All() {
+		if first, known := from[m.Workload]; known && first != m.From || len(of[m.Workload]) == 0 {
+			continue
+		}
+		from[m.Workload] = m.From
+		out = append(out, show.Pod(m, of[m.Workload], nil))
+	}
+	return out
+}
+
 // draw writes pictures in a format.
 func draw(w io.Writer, format string, all []*picture.Drawing) error {
 	switch format {

@@ -28,6 +28,9 @@ var (
 	anExport  = kindOfFile{"an export of podlint test", func(head []byte) bool { return bytes.HasPrefix(head, []byte("{\n \"fixtures\": {")) }}
 	// aFixture is what podlint has read just before, and was told to write anew.
 	aFixture = kindOfFile{"a fixture", func([]byte) bool { return true }}
+	lockText = kindOfFile{"a lock file", func(text []byte) bool {
+		return len(bytes.TrimSpace(text)) == 0 || bytes.Contains(text, []byte("podlint policy pull"))
+	}}
 	anything = kindOfFile{"a new file", func([]byte) bool { return false }}
 )
 

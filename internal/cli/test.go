@@ -9,10 +9,12 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/podlint/podlint/internal/bundle"
 	"github.com/podlint/podlint/internal/config"
 	"github.com/podlint/podlint/internal/pod"
 	"github.com/podlint/podlint/internal/policy"
@@ -79,7 +81,7 @@ func (a *app) test(ctx context.Context, dirs []string, f *testFlags) error {
 	if err := a.configure(&f.rules); err != nil {
 		return err
 	}
-	dirs = policyDirs(dirs, f.rules.dirs)
+	dirs = policyDirs(dirs, slices.DeleteFunc(slices.Clone(f.rules.dirs), bundle.Remote))
 	opt, err := f.options(dirs, f.rules.config)
 	if err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/podlint/podlint/internal/bundle"
 	"github.com/podlint/podlint/internal/knowledge"
 	"github.com/podlint/podlint/internal/policy"
 	"github.com/podlint/podlint/internal/safefile"
@@ -150,10 +151,15 @@ const maxBytes = 4 << 20
 // Read reads the file called path, which is named as shown in messages. With problems, the configuration is not to be used. What the file
 // names must lie in its repository, or below its folder where there is none, unless the file itself lies outside of the project in the
 // working directory: such a one no change to the project can have brought.
-func Read(path, shown string) (*Config, []policy.Problem, error) {
-	data, err := safefile.For(path).Read(path, maxBytes)
-	if err != nil {
-		return nil, nil, fmt.Errorf("read configuration %s: %s", shown, safefile.Reason(err))
+func Read(path, shown string) (*Config, []policy.Problem, error) { return ReadFor(".", path, shown, nil) }
+
+// ReadFor is Read for the project in a folder. data is what the file holds, for one that an editor shows; nil: what the disk has.
+func ReadFor(project, path, shown string, data []byte) (*Config, []policy.Problem, error) {
+	if data == nil {
+		var err error
+		if data, err = safefile.For(path).Read(path, maxBytes); err != nil {
+			return nil, nil, fmt.Errorf("read configuration %s: %s", shown, safefile.Reason(err))
+		}
 	}
 	abs, err := filepath.Abs(path)
 	if err != nil {
@@ -161,7 +167,7 @@ func Read(path, shown string) (*Config, []policy.Problem, error) {
 	}
 	c, problems := Parse(data, shown)
 	c.Dir = filepath.Dir(abs)
-	if _, err := safefile.Of(".").Resolve(path); err == nil {
+	if _, err := safefile.Of(project).Resolve(path); err == nil {
 		root := safefile.Of(c.Dir)
 		c.Root = &root
 	}
@@ -191,6 +197,12 @@ func (c *Config) checkValues() []policy.Problem {
 func (c *Config) checkFolders() []policy.Problem {
 	var problems []policy.Problem
 	for _, f := range c.Policies {
+		if bundle.Remote(f.Path) {
+			if _, err := bundle.Parse(f.Path); err != nil {
+				problems = append(problems, c.problem(f.At, "%s", err))
+			}
+			continue
+		}
 		full, err := c.resolve(f.Path)
 		if err != nil {
 			problems = append(problems, c.problem(f.At, "open policy folder %s: %s", f.Path, safefile.Reason(err)))
@@ -214,10 +226,14 @@ func (c *Config) path(name string) string {
 	return filepath.Join(c.Dir, filepath.FromSlash(name))
 }
 
-// PolicyDirs are the folders of rules, relative to the working directory where they can be.
+// PolicyDirs are the folders of rules, relative to the working directory where they can be, and references to rules elsewhere.
 func (c *Config) PolicyDirs() []string {
 	dirs := make([]string, 0, len(c.Policies))
 	for _, f := range c.Policies {
+		if bundle.Remote(f.Path) {
+			dirs = append(dirs, f.Path)
+			continue
+		}
 		dirs = append(dirs, Shown(c.path(f.Path)))
 	}
 	return dirs

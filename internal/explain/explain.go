@@ -15,9 +15,11 @@ import (
 
 	"github.com/podlint/podlint/internal/lint"
 	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/picture"
 	"github.com/podlint/podlint/internal/pod"
 	"github.com/podlint/podlint/internal/policy"
 	"github.com/podlint/podlint/internal/report"
+	"github.com/podlint/podlint/internal/show"
 	"github.com/podlint/podlint/internal/source"
 )
 
@@ -97,21 +99,44 @@ func (j Judge) Prepare(rule policy.Rule, name string, data []byte) (*manifest.Se
 	return set, lint.Options{Builder: pod.NewBuilder(set, pods), Workers: 1, Docs: j.Docs, Parameters: parameters}, err
 }
 
-// output is what `podlint lint` prints about an example, without the parts that the page says itself.
-func (j Judge) output(ctx context.Context, rule policy.Rule, c Case) (string, error) {
+// output is what `podlint lint` prints about an example, without the parts that the page says itself, and what `podlint show` draws of the
+// first pod of which it says something.
+func (j Judge) output(ctx context.Context, rule policy.Rule, c Case) (said, drawn string, err error) {
 	query, problems := j.Engine.Prepare(ctx, []string{rule.ID})
 	if len(problems) > 0 {
-		return "", fmt.Errorf("compile rule %s: %s", rule.ID, problems[0])
+		return "", "", fmt.Errorf("compile rule %s: %s", rule.ID, problems[0])
 	}
-	res := j.Run(ctx, query, rule, c.Name+".yaml", WithoutWants(c.Data))
+	set, opt, err := j.Prepare(rule, c.Name+".yaml", WithoutWants(c.Data))
+	if err != nil {
+		return "", "", fmt.Errorf("read example %s: %w", c.File, err)
+	}
+	opt.Rules, opt.Query, opt.Pods = []policy.Rule{rule}, query, &lint.Pods{}
+	res := lint.Run(ctx, set, opt)
+	if drawn, err = firstPicture(opt.Pods, res); err != nil {
+		return "", "", fmt.Errorf("draw example: %w", err)
+	}
 	for i := range res.Violations {
 		res.Violations[i].Fix, res.Violations[i].Documentation = nil, ""
 	}
 	var b bytes.Buffer
 	if err := report.Text(&b, res, report.Options{Quiet: true, Width: 100}); err != nil {
-		return "", fmt.Errorf("render example: %w", err)
+		return "", "", fmt.Errorf("render example: %w", err)
 	}
-	return strings.TrimSpace(b.String()), nil
+	return strings.TrimSpace(b.String()), drawn, nil
+}
+
+// firstPicture is the pod of which something is said, empty when there is none.
+func firstPicture(pods *lint.Pods, res *lint.Result) (string, error) {
+	for _, m := range pods.All() {
+		d := show.Pod(m, res.Violations, nil)
+		if len(d.All()) == 0 {
+			continue
+		}
+		var b bytes.Buffer
+		err := picture.Text(&b, []*picture.Drawing{d}, false)
+		return strings.TrimRight(b.String(), "\n"), err
+	}
+	return "", nil
 }
 
 // example picks the fixture that explains best: the one called as the rule or "simple", else the shortest.

@@ -35,11 +35,14 @@ func (j Judge) examples(ctx context.Context, b *strings.Builder, rule policy.Rul
 		return err
 	}
 	if c, ok := example(bad, rule.ID); ok {
-		said, err := j.output(ctx, rule, c)
+		said, drawn, err := j.output(ctx, rule, c)
 		if err != nil {
 			return err
 		}
 		fmt.Fprintf(b, "## Example\n\n%s\npodlint says:\n\n```text\n%s\n```\n\n", manifestBlock(c), said)
+		if rule.Picture {
+			fmt.Fprintf(b, "`podlint show` draws:\n\n```text\n%s\n```\n\n", drawn)
+		}
 	}
 	good, err := Cases(fsys, dir, Good)
 	if err != nil {

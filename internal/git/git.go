@@ -97,8 +97,12 @@ var settings = [...]string{
 	"submodule.recurse=false",
 }
 
-// run is what every call of git goes through.
 func run(ctx context.Context, stdin io.Reader, dir string, args ...string) ([]byte, error) {
+	return runWith(ctx, settings[:], environment(os.Environ()), stdin, dir, args...)
+}
+
+// runWith is what every call of git goes through.
+func runWith(ctx context.Context, settings, env []string, stdin io.Reader, dir string, args ...string) ([]byte, error) {
 	limited, cancel := context.WithTimeout(ctx, timeLimit)
 	defer cancel()
 	all := []string{"--no-pager", "--no-optional-locks"}
@@ -106,7 +110,7 @@ func run(ctx context.Context, stdin io.Reader, dir string, args ...string) ([]by
 		all = append(all, "-c", setting)
 	}
 	cmd := exec.CommandContext(limited, "git", append(all, args...)...) //nolint:gosec // no shell reads the arguments
-	cmd.Dir, cmd.Env, cmd.Stdin = filepath.FromSlash(dir), environment(os.Environ()), stdin
+	cmd.Dir, cmd.Env, cmd.Stdin = filepath.FromSlash(dir), env, stdin
 	out, said := &child.Output{Left: maxOutput, Stop: cancel}, &child.Output{Left: maxMessage}
 	cmd.Stdout, cmd.Stderr = out, said
 	err := child.Run(cmd, nil)

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/podlint/podlint/internal/manifest"
 	"github.com/podlint/podlint/internal/source"
@@ -30,6 +31,9 @@ type chart struct {
 	folders   map[string]string    // of the chart and its subcharts: helm's path, such as web/charts/db, to the folder in the chart
 	full, own *marker              // of the two marked copies; own is nil until it is needed
 	runs      []*run
+
+	summed   sync.Once
+	digested []byte // of files
 }
 
 // run is one choice of values.

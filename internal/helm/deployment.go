@@ -14,6 +14,8 @@ type Deployment struct {
 	// By names it, such as Application "web" (apps/web.yaml:1).
 	By string
 	At manifest.Place
+	// Made tells that the object was rendered itself, perhaps with other values than where it is used: what fails is a note then.
+	Made bool
 	// Release and Namespace are as in Options.
 	Release, Namespace string
 	// Files are files of values, merged in their order over those of the chart; absolute names.
@@ -23,8 +25,11 @@ type Deployment struct {
 	// Object holds values at a path, merged over the texts; nil: it has none.
 	Object *manifest.Object
 	Path   manifest.Path
-	// Set wins over all of them.
-	Set []string
+	// Set wins over all of them. SetText does so with values that are texts whatever they look like.
+	Set, SetText []string
+	// KubeVersion and APIVersions are as in Options; what is empty is as there.
+	KubeVersion string
+	APIVersions []string
 }
 
 // hidden are the keys that texts set, whose lines are not known.
@@ -41,13 +46,23 @@ func (d *Deployment) hidden() []string {
 	return out
 }
 
+// mostDeployed is how many objects that deploy a chart are looked at.
+const mostDeployed = 24
+
 // deployed adds a run for each object that deploys the chart.
 func (r *renderer) deployed(c *chart) {
 	all := r.opt.Deployments[c.dir]
+	if len(all) > mostDeployed {
+		r.note("%s: rendered for the first %d of the %d objects that deploy it", c.shown, mostDeployed, len(all))
+		all = all[:mostDeployed]
+	}
 	for i := range all {
 		d := &all[i]
-		one := &run{by: d, from: fmt.Sprintf("%s as %s deploys it", c.shown, d.By)}
-		if err := r.deploymentFiles(c, one, i); err != nil {
+		one := &run{by: d, tried: d.Made, from: fmt.Sprintf("%s as %s deploys it", c.shown, d.By)}
+		if err := r.deploymentFiles(c, one, i); err != nil && d.Made {
+			r.note("%s: not rendered: %v", one.from, err)
+			continue
+		} else if err != nil {
 			r.fail(manifest.Error{File: d.At.File, Line: d.At.Span.Line, Column: d.At.Span.Column, Message: "cannot render " + one.from + ": " + err.Error()})
 			continue
 		}

@@ -6,9 +6,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -42,6 +44,10 @@ type Options struct {
 	KubeVersion string
 	// APIVersions are APIs that templates are told the cluster has, such as example.com/v1, beside those of Kubernetes and usualAPIs.
 	APIVersions []string
+	// Cache keeps what helm prints for the next Render; nil: nothing is kept.
+	Cache *Cache
+
+	setText []string
 }
 
 func (o *Options) release() string   { return cmp.Or(o.Release, "release-name") }
@@ -66,12 +72,14 @@ type Result struct {
 	Sources map[string][]byte
 	// Templates are those of them that made what is in Sets.
 	Templates []manifest.Template
-	Errors    []manifest.Error
-	Notes     []string
+	// Values are the documents of the files of values that were given to them.
+	Values []*manifest.Object
+	Errors []manifest.Error
+	Notes  []string
 }
 
-// workers is how many runs of helm go on at a time.
-const workers = 2
+// workers is how many runs of helm go on at a time, and how many charts are held.
+func workers() int { return max(runtime.GOMAXPROCS(0), 2) }
 
 // Render renders the charts in folders of the tree, in their order. The work tree is not touched: helm gets a copy of each chart, which is
 // gone when Render returns.
@@ -80,7 +88,9 @@ func Render(ctx context.Context, project Project, dirs []string, opt Options) *R
 }
 
 func renderWithin(ctx context.Context, project Project, dirs []string, opt Options, l limits) *Result {
-	r := &renderer{project: project, opt: opt, result: &Result{Sources: map[string][]byte{}}, program: program{taken: newAccount(l)}}
+	r := &renderer{
+		project: project, opt: opt, result: newResult(), program: program{taken: newAccount(l)}, slots: make(chan struct{}, workers()),
+	}
 	charts := r.load(dirs)
 	if len(charts) == 0 {
 		return r.result
@@ -102,6 +112,7 @@ type renderer struct {
 	dir     string   // temporary
 	values  []string // the user's files, as copied
 	result  *Result
+	slots   chan struct{} // for runs of helm
 
 	userValues []*valueFile
 }
@@ -137,28 +148,60 @@ func (r *renderer) note(format string, args ...any) {
 	r.result.Notes = append(r.result.Notes, fmt.Sprintf(format, args...))
 }
 
-// render renders the charts one after the other, so that only one is held.
+func newResult() *Result { return &Result{Sources: map[string][]byte{}} }
+
+// render renders the charts, a few at a time, so that only these are held. What becomes of them is told in their order.
 func (r *renderer) render(ctx context.Context, charts []*chart) {
 	if !r.copyValues() {
 		return
 	}
+	results := make([]*Result, len(charts))
+	var group sync.WaitGroup
+	held := make(chan struct{}, workers())
 	for i, c := range charts {
-		dir := filepath.Join(r.dir, strconv.Itoa(i))
-		if !r.prepare(c, dir) {
-			continue
-		}
-		r.run(ctx, c)
-		if ctx.Err() != nil {
-			return
-		}
+		held <- struct{}{}
+		group.Go(func() {
+			defer func() { <-held }()
+			one := *r
+			one.result, one.program.taken = newResult(), r.program.taken.chart()
+			one.chart(ctx, c, filepath.Join(r.dir, strconv.Itoa(i)))
+			results[i] = one.result
+		})
+	}
+	group.Wait()
+	for _, one := range results {
+		r.result.add(one)
+	}
+}
+
+// chart renders one of the charts in a temporary folder.
+func (r *renderer) chart(ctx context.Context, c *chart, dir string) {
+	defer func() { _ = os.RemoveAll(dir) }() // it lies among temporary files
+	if ctx.Err() != nil || !r.prepare(c, dir) {
+		return
+	}
+	r.run(ctx, c)
+	if ctx.Err() == nil {
 		r.finish(ctx, c)
-		_ = os.RemoveAll(dir) // it lies among temporary files
+	}
+}
+
+// add adds what became of another chart.
+func (r *Result) add(one *Result) {
+	r.Sets = append(r.Sets, one.Sets...)
+	maps.Copy(r.Sources, one.Sources)
+	r.Templates = append(r.Templates, one.Templates...)
+	r.Values = append(r.Values, one.Values...)
+	r.Notes = append(r.Notes, one.Notes...)
+	for _, e := range one.Errors {
+		if !slices.Contains(r.Errors, e) {
+			r.Errors = append(r.Errors, e)
+		}
 	}
 }
 
 // run runs helm for every choice of values.
 func (r *renderer) run(ctx context.Context, c *chart) {
-	r.program.taken.chart()
 	r.runAll(ctx, c)
 	if said := c.refusal(); said != "" && r.opt.KubeVersion == "" && r.findVersion(ctx, c) {
 		r.note("%s: rendered for Kubernetes %s, the newest that its kubeVersion %s allows; --kube-version names another", c.shown, c.kube, said)
@@ -174,7 +217,7 @@ func (r *renderer) runAll(ctx context.Context, c *chart) {
 			jobs = append(jobs, func() { run.full.text, run.full.err = r.template(ctx, c, c.copies.full, run) })
 		}
 	}
-	inParallel(jobs)
+	r.inParallel(jobs)
 }
 
 // template runs helm template on a copy of a chart.
@@ -182,19 +225,22 @@ func (r *renderer) template(ctx context.Context, c *chart, dir string, run *run)
 	opt := r.opt
 	opt.KubeVersion = cmp.Or(opt.KubeVersion, c.kube)
 	if by := run.by; by != nil {
+		opt.KubeVersion = cmp.Or(by.KubeVersion, opt.KubeVersion)
+		opt.APIVersions = slices.Concat(opt.APIVersions, by.APIVersions)
+		opt.setText = by.SetText
 		opt.Release, opt.Namespace = cmp.Or(by.Release, opt.Release), cmp.Or(by.Namespace, opt.Namespace)
 		opt.Set = slices.Concat(by.Set, opt.Set)
 	}
-	return r.program.template(ctx, dir, &opt, run.files)
+	return r.printed(c, dir, &opt, run.files, func() (string, error) { return r.program.template(ctx, dir, &opt, run.files) })
 }
 
-func inParallel(jobs []func()) {
+// inParallel does jobs side by side, as many as all charts together may.
+func (r *renderer) inParallel(jobs []func()) {
 	var group sync.WaitGroup
-	slots := make(chan struct{}, workers)
 	for _, job := range jobs {
-		slots <- struct{}{}
+		r.slots <- struct{}{}
 		group.Go(func() {
-			defer func() { <-slots }()
+			defer func() { <-r.slots }()
 			job()
 		})
 	}
@@ -245,22 +291,31 @@ func (r *renderer) finish(ctx context.Context, c *chart) {
 		r.result.Sets = append(r.result.Sets, r.read(ctx, c, run))
 	}
 	for _, run := range failed {
-		why := r.located(c, run)
-		if run.tried && rendered > 0 {
-			r.note("%s: not rendered with %s: %s", c.shown, run.values(), strings.TrimPrefix(why[0].Message, cannot))
-			continue
-		}
-		if run.tried && len(run.over) > 0 { // what keeps the chart from being rendered at all is said of its own values
-			continue
-		}
-		for _, e := range why {
-			if !slices.Contains(r.result.Errors, e) { // what is the matter with each choice of values is said once
-				r.fail(e)
-			}
-		}
+		r.tell(c, run, rendered > 0)
 	}
 	if rendered > 0 {
 		r.show(c)
+	}
+}
+
+// tell says why a run failed: in a note when nobody asked for it; others tells that other runs did not fail.
+func (r *renderer) tell(c *chart, run *run, others bool) {
+	why := r.located(c, run)
+	said := strings.TrimPrefix(why[0].Message, cannot)
+	switch {
+	case run.tried && run.by != nil:
+		r.note("%s: not rendered: %s", run.from, said)
+		return
+	case run.tried && others:
+		r.note("%s: not rendered with %s: %s", c.shown, run.values(), said)
+		return
+	case run.tried && len(run.over) > 0: // what keeps the chart from being rendered at all is said of its own values
+		return
+	}
+	for _, e := range why {
+		if !slices.Contains(r.result.Errors, e) { // what is the matter with each choice of values is said once
+			r.fail(e)
+		}
 	}
 }
 
@@ -275,6 +330,26 @@ func (r *renderer) show(c *chart) {
 		if f.object != nil {
 			r.result.Sources[f.object.File] = c.files[name]
 		}
+	}
+	for _, name := range sortedNames(c.valueFiles) {
+		if f := c.valueFiles[name]; path.Base(name) == "values.yaml" {
+			r.addValues(f)
+		}
+	}
+	for _, run := range c.runs {
+		for _, f := range run.over {
+			r.addValues(f)
+		}
+	}
+	for _, f := range r.userValues {
+		r.addValues(f)
+	}
+}
+
+// addValues hands out a file of values; those in an object of a manifest are there already.
+func (r *renderer) addValues(f *valueFile) {
+	if f.object != nil && len(f.prefix) == 0 && !slices.Contains(r.result.Values, f.object) {
+		r.result.Values = append(r.result.Values, f.object)
 	}
 }
 

@@ -25,17 +25,28 @@ const maxGivenUp = 3
 
 var errGivenUp = errors.New("the runs of helm before it took too long")
 
-// account is what the runs have taken; they go on side by side.
+// account is what the runs for one chart have taken; they go on side by side.
 type account struct {
+	*ledger
+
+	output int // of the chart
+}
+
+// ledger is what the runs for all charts have taken.
+type ledger struct {
 	limits limits
 	until  time.Time
 
 	mu      sync.Mutex
 	givenUp int
-	output  int // of the chart
 }
 
-func newAccount(l limits) *account { return &account{limits: l, until: time.Now().Add(l.all)} }
+func newAccount(l limits) *account {
+	return &account{ledger: &ledger{limits: l, until: time.Now().Add(l.all)}}
+}
+
+// chart is the account of another chart.
+func (a *account) chart() *account { return &account{ledger: a.ledger} }
 
 // begin returns how long a run may take, or why there must be none.
 func (a *account) begin() (time.Duration, error) {
@@ -51,13 +62,6 @@ func (a *account) begin() (time.Duration, error) {
 		return 0, fmt.Errorf("what helm prints for its choices of values is more than %d bytes", a.limits.output)
 	}
 	return min(left, a.limits.run), nil
-}
-
-// chart begins another chart.
-func (a *account) chart() {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.output = 0
 }
 
 func (a *account) print(n int) {

@@ -18,8 +18,8 @@ type mark struct {
 	column int // from 1, in characters
 	// action is what prints; nil for text, of which the output is an exact copy.
 	action *parse.PipeNode
-	// rooted tells that the dot of the action is what its template was given, neither an item of a loop nor what with chose.
-	rooted bool
+	scope  *scope // of the action
+	calls  string // the template that the action names; empty for a pipeline
 }
 
 // marker writes the templates of a chart anew, with marks before all that makes output.
@@ -28,7 +28,7 @@ type marker struct {
 	marks   []mark
 	defines bool // mark what stands in a define as well
 	uses    uses // of the defines
-	moved   int  // how many ranges and withs are around what is marked
+	flow    flow
 }
 
 // wrapped names the template that holds the marked body of a file.
@@ -46,9 +46,11 @@ func (m *marker) rewrite(t *template, number int, partial bool) ([]byte, bool) {
 	if _, err := root.Parse(string(t.data), "", "", trees); err != nil {
 		return nil, false
 	}
+	m.flow.add(root.Root, "")
 	var b bytes.Buffer
 	for _, name := range order(trees, root) {
 		tree := trees[name]
+		m.flow.add(tree.Root, name)
 		if m.defines && !m.uses.read[name] && isBlock(tree.Root) {
 			m.list(t, tree.Root)
 		}
@@ -90,16 +92,16 @@ func (m *marker) list(t *template, list *parse.ListNode) {
 			n.Text = m.text(t, int(n.Pos), n.Text)
 		case *parse.ActionNode:
 			if len(n.Pipe.Decl) == 0 {
-				nodes = append(nodes, m.before(t, int(n.Pos), n.Pipe))
+				nodes = append(nodes, m.before(t, int(n.Pos), mark{action: n.Pipe, scope: m.flow.scopes[n]}))
 			}
 		case *parse.TemplateNode:
-			nodes = append(nodes, m.before(t, int(n.Pos), n.Pipe))
+			nodes = append(nodes, m.before(t, int(n.Pos), mark{action: n.Pipe, scope: m.flow.scopes[n], calls: n.Name}))
 		case *parse.IfNode:
 			m.lists(t, n.List, n.ElseList)
 		case *parse.WithNode:
-			m.inner(t, n.List, n.ElseList)
+			m.lists(t, n.List, n.ElseList)
 		case *parse.RangeNode:
-			m.inner(t, n.List, n.ElseList)
+			m.lists(t, n.List, n.ElseList)
 		}
 		nodes = append(nodes, node)
 	}
@@ -110,14 +112,6 @@ func (m *marker) lists(t *template, lists ...*parse.ListNode) {
 	for _, l := range lists {
 		m.list(t, l)
 	}
-}
-
-// inner puts marks into a list for which the dot is another one, and into the list without it.
-func (m *marker) inner(t *template, list, without *parse.ListNode) {
-	m.moved++
-	m.list(t, list)
-	m.moved--
-	m.list(t, without)
 }
 
 // text puts a mark before the first character that is no space of each line. Spaces need none, and trim must still find them.
@@ -138,12 +132,13 @@ func (m *marker) text(t *template, offset int, text []byte) []byte {
 }
 
 // before is the mark of an action; pos lies in its braces.
-func (m *marker) before(t *template, pos int, pipe *parse.PipeNode) parse.Node {
-	if pipe == nil {
-		pipe = &parse.PipeNode{}
+func (m *marker) before(t *template, pos int, of mark) parse.Node {
+	if of.action == nil {
+		of.action = &parse.PipeNode{}
 	}
-	start, end := braces(t.data, pos)
-	return &parse.TextNode{NodeType: parse.NodeText, Text: []byte(m.add(mark{file: t, offset: start, end: end, action: pipe, rooted: m.moved == 0}))}
+	of.file = t
+	of.offset, of.end = braces(t.data, pos)
+	return &parse.TextNode{NodeType: parse.NodeText, Text: []byte(m.add(of))}
 }
 
 // add gives a mark its number and its place.

@@ -47,7 +47,7 @@ func (c *chart) object(o *manifest.Object, run *run, at *origin) {
 		return at.place(span)
 	}
 	o.Render = &manifest.Render{
-		From: run.from, Locate: locate,
+		From: run.from, Locate: locate, Of: at.place,
 		Line: func(path manifest.Path) (manifest.Excerpt, bool) {
 			span, _ := plain.Locate(path)
 			return at.excerpt(span)

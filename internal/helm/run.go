@@ -54,6 +54,9 @@ func (p *program) template(ctx context.Context, dir string, opt *Options, values
 	for _, pair := range opt.Set {
 		args = append(args, "--set", pair)
 	}
+	for _, pair := range opt.setText {
+		args = append(args, "--set-string", pair)
+	}
 	return p.run(ctx, args)
 }
 

@@ -17,10 +17,9 @@ func (o *origin) settings(obj *manifest.Object, path manifest.Path) []manifest.S
 	if value == nil || o.lines == nil || len(path) == 0 {
 		return nil
 	}
-	start := occurrence{line: value.Span.Line, column: value.Span.Column}
-	if made, ok := o.printed(start); ok {
-		if s, ok := o.setting(made, o.below(obj.Root, path, made), value); ok {
-			return []manifest.Setting{s}
+	if made, ok := o.printed(occurrence{line: value.Span.Line, column: value.Span.Column}); ok {
+		if out := o.setting(made, o.below(obj.Root, path, made), value); len(out) > 0 {
+			return out
 		}
 	}
 	if value.Type == manifest.Map {
@@ -102,28 +101,14 @@ func (o *origin) firstItem(list *manifest.Node, made int) int {
 	return 0
 }
 
-// setting is the key that an action printed, or one below it.
-func (o *origin) setting(made int, rest manifest.Path, value *manifest.Node) (manifest.Setting, bool) {
-	m := &o.marker.marks[o.order[made]]
-	names := plainKey(m.action, m.rooted)
-	if len(names) == 0 {
-		return manifest.Setting{}, false
-	}
-	key := manifest.Path{}
-	for _, name := range names {
-		key = key.With(name)
-	}
-	s, set, ok := find(o.layers, key.With(rest...))
-	return s, ok && accepts(value, set)
-}
-
 // within are the keys that actions printed into one line of text.
 func (o *origin) within(value *manifest.Node) []manifest.Setting {
 	var out []manifest.Setting
 	for _, made := range o.actions(value) {
-		s, ok := o.setting(made, nil, value)
-		if ok && len(out) < mostSettings && !slices.ContainsFunc(out, func(t manifest.Setting) bool { return t.Key == s.Key }) {
-			out = append(out, s)
+		for _, s := range o.setting(made, nil, value) {
+			if len(out) < mostSettings && !slices.ContainsFunc(out, func(t manifest.Setting) bool { return t.Key == s.Key }) {
+				out = append(out, s)
+			}
 		}
 	}
 	return out
@@ -145,17 +130,6 @@ func (o *origin) actions(value *manifest.Node) []int {
 	return out
 }
 
-// accepts tells whether what a file of values holds can be what was printed.
-func accepts(printed, set *manifest.Node) bool {
-	switch {
-	case set.Type == manifest.Null || set.Text == "" && set.Type == manifest.String:
-		return false
-	case set.Type == manifest.Map || set.Type == manifest.List:
-		return set.Type == printed.Type
-	}
-	return strings.Contains(printed.Text, set.Text)
-}
-
 // layer is a file of values, and where in it those of a chart lie.
 type layer struct {
 	file *valueFile
@@ -163,21 +137,32 @@ type layer struct {
 	set  []string // keys that are set over all files
 }
 
+// get is what the file has for a key of the chart; nil when it has nothing.
+func (l *layer) get(key manifest.Path) *manifest.Node {
+	if l.file == nil || l.file.object == nil {
+		return nil
+	}
+	return l.file.object.Root.Get(l.file.prefix.With(l.key(key)...)...)
+}
+
+// key is a key of the chart as the file has it.
+func (l *layer) key(key manifest.Path) manifest.Path {
+	if len(key) > 0 && key[0] == "global" {
+		return key
+	}
+	return l.at.With(key...)
+}
+
 // find returns the key that a value was set by last.
 func find(layers []layer, key manifest.Path) (s manifest.Setting, value *manifest.Node, ok bool) {
-	for _, l := range layers {
-		at := l.at.With(key...)
-		if key[0] == "global" {
-			at = key
-		}
-		if l.file == nil || l.file.object == nil {
+	for i := range layers {
+		l := &layers[i]
+		if value = l.get(key); value == nil {
 			continue
 		}
-		if value = l.file.object.Root.Get(l.file.prefix.With(at...)...); value == nil {
-			continue
-		}
-		span, exact := l.file.object.Locate(l.file.prefix.With(at...))
-		return manifest.Setting{Key: dotted(at), Place: manifest.Place{File: l.file.object.File, Span: span}}, value, exact && !overridden(l.set, dotted(at))
+		at := l.key(key)
+		place, exact := l.file.object.Place(l.file.prefix.With(at...))
+		return manifest.Setting{Key: dotted(at), Place: place}, value, exact && !overridden(l.set, dotted(at))
 	}
 	return manifest.Setting{}, nil, false
 }

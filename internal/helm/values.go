@@ -42,7 +42,7 @@ func (c *chart) findValues(name func(string) string) {
 func (r *renderer) layers(c *chart, run *run, full string) []layer {
 	set := keysOf(r.opt.Set)
 	if run.by != nil {
-		set = slices.Concat(set, keysOf(run.by.Set), run.by.hidden())
+		set = slices.Concat(set, keysOf(run.by.Set), keysOf(run.by.SetText), run.by.hidden())
 	}
 	names := strings.Split(full, "/charts/")
 	at := manifest.Path{}

@@ -76,12 +76,15 @@ func (i *Image) check() error {
 	if _, err := parseTags(i.Tags); err != nil {
 		return fmt.Errorf("%s: %w", what, err)
 	}
+	if err := i.Since.check(); err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
 	return first(
 		checkID("image", i.ID),
 		checkGlobs("match", i.Match...),
 		checkOrigins(what, i.Origins),
 		oneOf("lifetime", i.Lifetime, "endless", "finite", "command", "unknown"),
-		checkConditions(i.FiniteWhen, i.EndlessWhen),
+		checkConditions(i.FiniteWhen, i.EndlessWhen, i.APIUnless),
 		checkLinks(what, i.Sources),
 		i.checkDoor(what),
 	)

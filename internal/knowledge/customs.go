@@ -1,16 +1,21 @@
 package knowledge
 
 import (
+	"path"
 	"slices"
 	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
 )
 
-// Custom is what flags customarily say of the protocol of the listener that they open, whatever the program.
+// Custom is what flags customarily say of the protocol of the listener that they open, whatever the program; or, with Ports, which ports
+// the programs of a family customarily serve by default.
 type Custom struct {
-	Flags   []string    `json:"flags"` // names without dashes: secure-port
-	Speaks  string      `json:"speaks"`
+	Flags   []string    `json:"flags"`            // names without dashes: secure-port
+	Images  []string    `json:"images,omitempty"` // of a family: globs of the last part of repositories
+	Ports   []int       `json:"ports,omitempty"`  // of a family
+	Moved   []string    `json:"moved,omitempty"`  // flags, without dashes, that put the program on another port
+	Speaks  string      `json:"speaks,omitempty"`
 	TLS     string      `json:"tls,omitempty"`      // yes, no, either; empty: see TLSWhen
 	TLSWhen []Condition `json:"tls_when,omitempty"` // with one of them it is TLS
 	When    []Condition `json:"when,omitempty"`     // without all of them nothing is said
@@ -22,7 +27,7 @@ func (b *Base) SpeechOf(name string, args []string) fact.Speech {
 	inv := Invocation{Args: args}
 	for i := range b.Customs {
 		c := &b.Customs[i]
-		if !slices.Contains(c.Flags, name) || len(c.When) > 0 && !anyHolds(c.When, inv) {
+		if c.Speaks == "" || !slices.Contains(c.Flags, name) || len(c.When) > 0 && !anyHolds(c.When, inv) {
 			continue
 		}
 		s := Setting{Does: "listen", Speaks: c.Speaks, TLS: c.TLS, TLSWhen: c.TLSWhen}
@@ -31,7 +36,40 @@ func (b *Base) SpeechOf(name string, args []string) fact.Speech {
 	return fact.Speech{}
 }
 
+// Custom lists the ports that the program of an image which is not known may serve by default: its name or its flags tell its family.
+func (b *Base) Custom(repository string, argv []string) []int {
+	var out []int
+	for i := range b.Customs {
+		c := &b.Customs[i]
+		if len(c.Ports) > 0 && !given(c.Moved, argv) && c.tells(repository, argv) {
+			out = append(out, c.Ports...)
+		}
+	}
+	return out
+}
+
+func (c *Custom) tells(repository string, argv []string) bool {
+	if given(c.Flags, argv) {
+		return true
+	}
+	return slices.ContainsFunc(c.Images, func(glob string) bool {
+		ok, err := path.Match(glob, path.Base(repository))
+		return ok && err == nil
+	})
+}
+
+// given tells whether one of the flags is there.
+func given(flags, argv []string) bool {
+	return slices.ContainsFunc(argv, func(a string) bool {
+		name, _, _ := strings.Cut(strings.TrimLeft(a, "-"), "=")
+		return strings.HasPrefix(a, "-") && slices.Contains(flags, strings.ToLower(name))
+	})
+}
+
 func (c *Custom) check() error {
+	if len(c.Ports) > 0 {
+		return first(checkSources("custom "+strings.Join(c.Flags, ", "), c.Sources), checkGlobs("custom", c.Images...))
+	}
 	s := Setting{Does: "listen", Speaks: c.Speaks, TLS: c.TLS}
 	return first(checkSources("custom "+strings.Join(c.Flags, ", "), c.Sources), checkConditions(c.TLSWhen, c.When), s.checkSpeech())
 }

@@ -67,6 +67,14 @@ func (i *Image) Starts(program, repository string) bool {
 	return program == i.ID || program == lastElement(repository)
 }
 
+// HostByDefault is the address on which the program listens where its configuration file names none; empty when nothing tells.
+func (i *Image) HostByDefault(inv Invocation) string {
+	if anyHolds(i.DefaultHostOpen, inv) {
+		return ""
+	}
+	return i.DefaultHost
+}
+
 // Transparent tells whether the entry says what the image's own program does. It does not for a tool or a language, whose command
 // decides, nor for an image of which not even the lifetime is known.
 func (i *Image) Transparent() bool {
@@ -75,21 +83,21 @@ func (i *Image) Transparent() bool {
 
 // LifetimeOf decides how long the image's own program lives under inv.
 func (i *Image) LifetimeOf(inv Invocation) fact.Lifetime {
-	return lifetimeOf(i.Lifetime, i.FiniteWhen, i.EndlessWhen, inv)
+	return lifetimeOf(i.Lifetime, i.FiniteWhen, i.EndlessWhen, i.Serves, inv)
 }
 
 // LifetimeOf decides how long the program lives under inv.
 func (p Program) LifetimeOf(inv Invocation) fact.Lifetime {
-	return lifetimeOf(p.Lifetime, p.FiniteWhen, p.EndlessWhen, inv)
+	return lifetimeOf(p.Lifetime, p.FiniteWhen, p.EndlessWhen, p.Serves, inv)
 }
 
-func lifetimeOf(usual string, finite, endless []Condition, inv Invocation) fact.Lifetime {
+func lifetimeOf(usual string, finite, endless []Condition, serves []string, inv Invocation) fact.Lifetime {
 	switch {
 	case usual != string(fact.Finite) && anyHolds(finite, inv):
 		return fact.Finite
 	case usual != string(fact.Endless) && anyHolds(endless, inv):
 		return fact.Endless
-	case usual == string(fact.Endless) && inv.administers():
+	case usual == string(fact.Endless) && (inv.administers() || inv.asksElse(serves)):
 		return fact.Unknown
 	case usual == string(fact.Endless) || usual == string(fact.Finite):
 		return fact.Lifetime(usual)
@@ -108,6 +116,17 @@ var chores = []string{
 // administers tells whether the first word is a chore rather than the service itself.
 func (inv Invocation) administers() bool {
 	return len(inv.Args) > 0 && slices.Contains(chores, inv.Args[0])
+}
+
+// asksElse tells whether the first word is a subcommand, and none of those by which the program serves; it is the client of itself then,
+// or does a chore.
+func (inv Invocation) asksElse(serves []string) bool {
+	return len(serves) > 0 && len(inv.Args) > 0 && isWord(inv.Args[0]) && !slices.Contains(serves, inv.Args[0])
+}
+
+// isWord tells whether an argument is spelled like a subcommand: no flag, no path, no address.
+func isWord(arg string) bool {
+	return arg != "" && arg[0] >= 'a' && arg[0] <= 'z' && strings.Trim(arg, "abcdefghijklmnopqrstuvwxyz0123456789-_") == ""
 }
 
 // valuedFlags are the flags that are known to take a value.

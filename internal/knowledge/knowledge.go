@@ -16,6 +16,8 @@ type Base struct {
 	NeverAnnotations []string
 	// FilledAnnotations are annotations and labels (globs) of ConfigMaps and Secrets that others fill.
 	FilledAnnotations []string
+	// MadeLabels are labels (globs on KEY=VALUE) of pods that programs make at run time.
+	MadeLabels []string
 	// Naming are the annotations that name containers or volumes of their pod.
 	Naming []Naming
 	// Roles are those that images may have.
@@ -51,25 +53,38 @@ type Image struct {
 	// FiniteWhen (of an endless image) and EndlessWhen (of a finite one) are conditions of which one is enough.
 	FiniteWhen  []Condition `json:"finite_when,omitempty"`
 	EndlessWhen []Condition `json:"endless_when,omitempty"`
-	User        *int64      `json:"user,omitempty"`        // default UID; absent means unknown
-	UserName    string      `json:"user_name,omitempty"`   // a default user that is a name, which runAsNonRoot cannot check
-	Shell       *bool       `json:"shell,omitempty"`       // whether the image holds a shell and the usual tools; absent means unknown
-	Lacks       []string    `json:"lacks,omitempty"`       // programs, by base name, that people miss in the image; only of a verified entry is that a fact
-	Process     string      `json:"process,omitempty"`     // base name of the long-running process, as pkill would name it
-	Runs        []string    `json:"runs,omitempty"`        // other base names by which a command line starts the image's program
-	Library     string      `json:"library,omitempty"`     // client library by which it connects to databases: mysqlnd, libpq...
-	UsesAPI     bool        `json:"uses_api,omitempty"`    // talks to the Kubernetes API
-	Privileges  []string    `json:"privileges,omitempty"`  // what the role needs: privileged, root, NET_ADMIN, SYS_ADMIN...
-	Opaque      bool        `json:"opaque,omitempty"`      // what the program does is not known: the entry is about the image's build alone
-	NeedsPID1   bool        `json:"needs_pid1,omitempty"`  // its init insists on being process 1
-	LogsStdout  bool        `json:"logs_stdout,omitempty"` // logs to stdout by default
-	Config      []string    `json:"config,omitempty"`      // files and directories that configure it: a mount on one of them voids the defaults of its settings
-	LogLinks    []string    `json:"log_links,omitempty"`   // directories whose log files are links to stdout or stderr
-	Settings    []Setting   `json:"settings,omitempty"`
-	OldFlags    []OldFlag   `json:"old_flags,omitempty"`
-	Door        *Door       `json:"door,omitempty"`    // of its guarded listeners
-	Release     *Release    `json:"release,omitempty"` // of which version its programs are
-	Calls       []Call      `json:"calls,omitempty"`   // what it asks of the Kubernetes API
+	Serves      []string    `json:"serves,omitempty"`    // of an endless image with subcommands: those by which it serves; how long another one lives is not known
+	User        *int64      `json:"user,omitempty"`      // default UID; absent means unknown
+	UserName    string      `json:"user_name,omitempty"` // a default user that is a name, which runAsNonRoot cannot check
+	Shell       *bool       `json:"shell,omitempty"`     // whether the image holds a shell and the usual tools; absent means unknown
+	// Since tells of which versions user and shell are.
+	Since      Since       `json:"since,omitzero"`
+	Lacks      []string    `json:"lacks,omitempty"`       // programs, by base name, that people miss in the image; only of a verified entry is that a fact
+	Process    string      `json:"process,omitempty"`     // base name of the long-running process, as pkill would name it
+	Runs       []string    `json:"runs,omitempty"`        // other base names by which a command line starts the image's program
+	Library    string      `json:"library,omitempty"`     // client library by which it connects to databases: mysqlnd, libpq...
+	UsesAPI    bool        `json:"uses_api,omitempty"`    // talks to the Kubernetes API
+	APIUnless  []Condition `json:"api_unless,omitempty"`  // but not under one of these
+	Privileges []string    `json:"privileges,omitempty"`  // what the role needs: privileged, root, NET_ADMIN, SYS_ADMIN...
+	Opaque     bool        `json:"opaque,omitempty"`      // what the program does is not known: the entry is about the image's build alone
+	NeedsPID1  bool        `json:"needs_pid1,omitempty"`  // its init insists on being process 1
+	LogsStdout bool        `json:"logs_stdout,omitempty"` // logs to stdout by default
+	Config     []string    `json:"config,omitempty"`      // files and directories that configure it: a mount on one of them voids the defaults of its settings
+	OpensPorts bool        `json:"opens_ports,omitempty"` // opens ports at run time: its API, or a control plane, tells which
+	LogLinks   []string    `json:"log_links,omitempty"`   // directories whose log files are links to stdout or stderr
+	LinkedLogs []string    `json:"linked_logs,omitempty"` // log files that are, in directories of which that does not hold
+	// DefaultHost is the address on which it listens where its configuration file names none, unless one of DefaultHostOpen holds.
+	DefaultHost     string      `json:"default_host,omitempty"`
+	DefaultHostOpen []Condition `json:"default_host_open,omitempty"`
+	Settings        []Setting   `json:"settings,omitempty"`
+	OldFlags        []OldFlag   `json:"old_flags,omitempty"`
+	Door            *Door       `json:"door,omitempty"`    // of its guarded listeners
+	Release         *Release    `json:"release,omitempty"` // of which version its programs are
+	Calls           []Call      `json:"calls,omitempty"`   // what it asks of the Kubernetes API
+
+	// ShellAssumed and UserAssumed are set in a Match: the tag does not tell whether the image is of a version of which Shell and User are.
+	ShellAssumed bool `json:"-"`
+	UserAssumed  bool `json:"-"`
 }
 
 // Setting is one thing that a flag, an environment variable or a default makes the program do.
@@ -130,6 +145,7 @@ type Program struct {
 	Lifetime    string      `json:"lifetime"` // endless, finite, unknown
 	FiniteWhen  []Condition `json:"finite_when,omitempty"`
 	EndlessWhen []Condition `json:"endless_when,omitempty"`
+	Serves      []string    `json:"serves,omitempty"`        // of an endless program with subcommands: those by which it serves
 	Network     bool        `json:"network,omitempty"`       // talks to the network
 	Processes   bool        `json:"processes,omitempty"`     // looks at, signals or enters other processes
 	Refuses     string      `json:"refuses_newer,omitempty"` // product whose servers it refuses to serve when their major version is above its own
@@ -205,6 +221,7 @@ type Injected struct {
 	User          string   `json:"user,omitempty"`      // annotation that gives its UID
 	Upstreams     string   `json:"upstreams,omitempty"` // annotation that lists services, NAME:PORT and comma, for which it listens on loopback
 	Drains        []Drain  `json:"drains,omitempty"`
+	Tails         string   `json:"tails,omitempty"` // annotation that lists the files which it follows, CONTAINER:FILE or FILE of the first container, and comma
 }
 
 // Retired is an image reference that is gone or frozen.

@@ -36,7 +36,7 @@ func TestMatchShipped(t *testing.T) {
 		{"gcr.io", "kaniko-project/executor", "v1.23.0-debug", "kaniko-debug"},
 		{"gcr.io", "cloud-sql-connectors/cloud-sql-proxy", "2.14.0", "cloud-sql-proxy"},
 		{"gcr.io", "cloud-sql-connectors/cloud-sql-proxy", "2.14.0-alpine", "cloud-sql-proxy-shell"},
-		{"ghcr.io", "open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-contrib", "0.110.0", "otel-collector"},
+		{"ghcr.io", "open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-contrib", "0.110.0", "otel-collector-0.104"},
 		{"docker.io", "acme/shop", "1", ""},
 		{"docker.io", "", "", ""},
 		{"docker.io", "acme/nginx-config-generator", "1", ""},

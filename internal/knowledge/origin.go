@@ -35,8 +35,10 @@ const (
 func (c *candidate) match(registry, repository, tag string) Match {
 	m := Match{Image: c.image}
 	m.Sure, m.Reason = c.sure(registry, repository)
-	if lacks := c.variant(tag); !m.Sure || lacks.shell || lacks.user {
+	shell, user := ageOf(c.image.Since.Shell, tag), ageOf(c.image.Since.User, tag)
+	if lacks := c.variant(tag).or(lacking{shell: shell == otherVersion, user: user == otherVersion}); !m.Sure || lacks.shell || lacks.user || shell != sameVersion || user != sameVersion {
 		image := *c.image
+		image.ShellAssumed, image.UserAssumed = shell == noVersion, user == noVersion
 		image.Verified = image.Verified && m.Sure
 		if lacks.shell || !m.Sure {
 			image.Shell = nil
@@ -182,6 +184,10 @@ func (b *Base) WithMirrors(mirrors []Mirror) *Base {
 
 // lacking is what a variant may have otherwise than the image that an entry is about.
 type lacking struct{ shell, user bool }
+
+func (l lacking) or(o lacking) lacking {
+	return lacking{shell: l.shell || o.shell, user: l.user || o.user}
+}
 
 // rebuilt are words of tags of builds on another base: with them a shell may come or go. As another user they say so themselves, or give
 // the program's user another number; root stays root.

@@ -72,6 +72,9 @@ type APICall struct {
 	Namespaces []string // as given; none: the pod's own
 }
 
+// AsksAPI tells whether the image's own program talks to the Kubernetes API under inv.
+func (i *Image) AsksAPI(inv Invocation) bool { return i.UsesAPI && !anyHolds(i.APIUnless, inv) }
+
 // CallsOf lists what the image's own program asks of the API under inv.
 func (i *Image) CallsOf(inv Invocation) []APICall {
 	var out []APICall

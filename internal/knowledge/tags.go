@@ -72,10 +72,10 @@ func (b bound) holds(v []int) bool {
 	}
 }
 
-// version reads the numbers at the start of a tag: "v1.14.0-alpine" is 1 14 0. A date or a build number of more than five
+// version reads the numbers at the start of a tag: "v1.14.0-alpine" is 1 14 0, "stable-2.14.0" 2 14 0. A date or a build number of more than five
 // digits in front is no version.
 func version(tag string) ([]int, bool) {
-	tag = strings.TrimPrefix(tag, "v")
+	tag = strings.TrimPrefix(strings.TrimPrefix(tag, "stable-"), "v")
 	if end := strings.IndexFunc(tag, func(r rune) bool { return r != '.' && (r < '0' || r > '9') }); end >= 0 {
 		if tag[end] != '-' && tag[end] != '+' && tag[end] != '_' {
 			return nil, false

@@ -110,19 +110,54 @@ func (res *Result) Add(more []Violation) {
 }
 
 // sortViolations orders by place and rule and drops what is said twice at one place: two workloads that share a ConfigMap or an
-// anchor give the same line once, for the first of them.
+// anchor give the same line once, for the first of them, and so do two builds that give an object different names.
 func sortViolations(all []Violation) []Violation {
 	slices.SortStableFunc(all, func(a, b Violation) int { return compareWeight(&a, &b) })
 	out := all[:0]
 	for _, v := range all {
-		if last := len(out) - 1; last >= 0 && comparePlace(&out[last], &v) == 0 {
-			out[last].Rendered = both(out[last].Rendered, v.Rendered)
+		if first := said(out, &v); first != nil {
+			first.Rendered = both(first.Rendered, v.Rendered)
+			first.addSettings(&v)
 			continue
 		}
 		out = append(out, v)
 	}
 	return out
 }
+
+// said finds among what stands before a violation the one that is the same; nil when there is none.
+func said(before []Violation, v *Violation) *Violation {
+	for i := len(before) - 1; i >= 0; i-- {
+		o := &before[i]
+		switch {
+		case comparePlace(o, v) == 0:
+			return o
+		case v.Rendered == nil || o.Rendered == nil || o.File != v.File || o.Line != v.Line || o.Column != v.Column || o.Rule != v.Rule:
+			return nil
+		case o.Rendered.Written == v.Rendered.Written && o.EndLine == v.EndLine && o.EndColumn == v.EndColumn && !o.Rendered.meets(v.Rendered):
+			return o
+		}
+	}
+	return nil
+}
+
+// meets tells whether two have a build in common.
+func (r *Rendered) meets(other *Rendered) bool {
+	return slices.ContainsFunc(r.From, func(from string) bool { return slices.Contains(other.From, from) })
+}
+
+// addSettings adds the keys that make the same of other values: none of those that are there is of their file.
+func (v *Violation) addSettings(other *Violation) {
+	for _, r := range other.Related {
+		known := func(own Related) bool { return own.File == r.File && own.Line == r.Line && own.Column == r.Column }
+		if r.IsSetting() && !slices.ContainsFunc(v.Related, known) && len(v.Related) < mostRelated {
+			v.Related = append(v.Related, r)
+		}
+	}
+}
+
+// mostRelated bounds the places that several builds bring to one report.
+const mostRelated = 8
 
 // both lists the builds of two violations that are one.
 func both(a, b *Rendered) *Rendered {
@@ -131,7 +166,7 @@ func both(a, b *Rendered) *Rendered {
 	}
 	from := slices.Concat(a.From, b.From)
 	slices.Sort(from)
-	return &Rendered{From: slices.Compact(from), Known: a.Known && b.Known, Line: a.Line}
+	return &Rendered{From: slices.Compact(from), Known: a.Known && b.Known, Line: a.Line, Written: a.Written}
 }
 
 // compareWeight puts what is said twice at one place in the order of what its evidence bears: the first is kept.

@@ -21,11 +21,15 @@ type Options struct {
 	Spill bool
 	// Singly judges each item of a long List by itself, also those that are alike. It changes no result; tests compare.
 	Singly bool
+	// Memory is what earlier runs said; nil: nothing is remembered. It changes no violation and no error.
+	Memory *Memory
 	// Severities and Parameters are the user's own settings by rule id; what they leave out is as the rule says.
 	Severities map[string]string
 	Parameters map[string]map[string]any
 	// At says what holds instead for the pods of one file, by the name that the set has for it; nil: the same for all.
 	At func(file string) Settings
+	// Shared is what many runs of the same Rules, Parameters and Docs need not make again, see [Share]; nil: it is made for this one.
+	Shared *Shared
 	// Pods is given every pod that was judged; nil: nobody wants them. Every item of a long List is judged singly then, and nothing is spilled.
 	Pods *Pods
 	// Docs is the base URL of the rule pages; a shipped rule's page is Docs/CATEGORY/RULE.md.
@@ -74,6 +78,8 @@ type Rendered struct {
 	Known bool `json:"known"`
 	// Line is the line of the result, nil where it is that of the place.
 	Line *Excerpt `json:"line,omitempty"`
+	// Written is the message with objects under the names that they were written with.
+	Written string `json:"-"`
 }
 
 // Excerpt is a line of what a build made; columns count as those of a violation.
@@ -201,6 +207,9 @@ type Result struct {
 	Sources    map[string][]byte        // file contents by name, for code frames
 	Long       map[string]*source.Large // those that are not held and have lines; Sources know their names
 	Rules      []policy.Rule
+
+	// Runaway tells that a rule which was stopped goes on taking memory: nothing but the end of the process ends it.
+	Runaway bool
 
 	spilled *spilled
 }

@@ -40,6 +40,11 @@ func lineOf(obj *manifest.Object, path manifest.Path) *Excerpt {
 	return &Excerpt{Text: line.Text, Column: line.Column, EndColumn: line.EndColumn}
 }
 
+const setBy = "set by "
+
+// IsSetting tells the place of a key of the values that made what is reported.
+func (r *Related) IsSetting() bool { return strings.HasPrefix(r.Message, setBy) }
+
 // settings are the keys that made the value at a place, as further places of a violation.
 func (p place) settings() []Related {
 	if p.object.Render == nil || p.object.Render.Settings == nil {
@@ -49,7 +54,7 @@ func (p place) settings() []Related {
 	for _, s := range p.object.Render.Settings(p.path) {
 		span := s.Place.Span
 		out = append(out, Related{
-			Message: "set by " + s.Key, File: s.Place.File, Path: manifest.Path{},
+			Message: setBy + s.Key, File: s.Place.File, Path: manifest.Path{},
 			Line: span.Line, Column: span.Column, EndLine: span.EndLine, EndColumn: span.EndColumn,
 		})
 	}
@@ -69,6 +74,7 @@ func (w *work) enter(path manifest.Path) (*manifest.Object, manifest.Path) {
 	}
 	kind, rest, _ := strings.Cut(first[1:], "/")
 	namespace, name, _ := strings.Cut(rest, "/")
+	w.asked.Name(kind, namespace, name)
 	if other := w.set.FindNear(obj, kind, namespace, name).Object; other != nil {
 		return other, path[1:]
 	}

@@ -25,40 +25,48 @@ func Run(ctx context.Context, set *manifest.Set, opt Options) *Result {
 	if !opt.Singly && opt.Pods == nil {
 		r.memo = newMemo(set, opt.Query)
 	}
+	if opt.Memory != nil && opt.Pods == nil { // which wants the models of all
+		opt.Memory.recall(r)
+	}
 	ctx, r.stop = context.WithCancel(ctx)
 	defer r.stop()
 	r.each(ctx, func(w *work) {
-		if w.item != nil {
+		switch {
+		case w.known:
+		case w.item != nil:
 			r.item(ctx, w)
-		} else {
+		default:
 			r.models(w, func(w *work, in *pod.Input) {
 				r.judge(ctx, w, in)
 				opt.Pods.add(w, in)
 			})
 		}
 	})
+	if opt.Memory != nil && ctx.Err() == nil {
+		opt.Memory.keep(r)
+	}
 	opt.Pods.sort(r.work)
 	res := &Result{Sources: set.Sources, Long: set.Long, Rules: opt.Rules}
 	r.collect(res)
 	res.Notes = append(res.Notes, nearNotes(opt.Builder)...)
+	res.Runaway = r.runaway.Load()
 	res.Summary.DurationMS = time.Since(start).Milliseconds()
 	return res
 }
 
 // run is the state of one Run. Workers never share an element of work.
 type run struct {
+	*Shared
+
 	set    *manifest.Set
 	opt    Options
-	rules  map[string]policy.Rule
-	fixes  map[string]*Fix   // by rule
-	links  map[string]string // to the pages of rules
-	params map[string]map[string]any
 	work   []work // the objects and, unless there is a spill, the items
 	memo   *memo  // nil: every item is judged
 	spill  *spill // nil: violations stay with the work
 	stop   func() // ends the run before its time
 	passed unjudged
 
+	runaway  atomic.Bool
 	settings settings
 }
 
@@ -68,6 +76,8 @@ type work struct {
 	set        *manifest.Set    // in which obj finds others
 	builder    *pod.Builder
 	item       *manifest.Item
+	asked      *pod.Asked // nil unless it is to be remembered
+	known      bool       // it was judged in an earlier run
 	judged     *Judged
 	pods       bool // it holds pods
 	violations []Violation
@@ -76,12 +86,9 @@ type work struct {
 }
 
 func newRun(set *manifest.Set, opt Options) *run {
-	r := &run{
-		set: set, opt: opt, params: withDefaults(opt.Rules, opt.Parameters),
-		rules: make(map[string]policy.Rule, len(opt.Rules)), fixes: map[string]*Fix{}, links: map[string]string{},
-	}
-	for _, rule := range opt.Rules {
-		r.rules[rule.ID], r.fixes[rule.ID], r.links[rule.ID] = rule, newFix(rule.Fix), r.documentation(rule)
+	r := &run{set: set, opt: opt, Shared: opt.Shared}
+	if r.Shared == nil {
+		r.Shared = Share(opt)
 	}
 	r.take(set, opt.Builder)
 	for _, part := range set.Renders {
@@ -148,7 +155,10 @@ func (r *run) eachModel(ctx context.Context, use func(w *work, in *pod.Input)) {
 }
 
 func (r *run) models(w *work, use func(w *work, in *pod.Input)) {
-	inputs := w.builder.Build(w.obj)
+	if r.opt.Memory != nil {
+		w.asked = &pod.Asked{}
+	}
+	inputs := w.builder.BuildAsking(w.obj, w.asked)
 	if err := w.builder.TooMany(w.obj); err != nil {
 		w.errors = append(w.errors, Error(*err))
 	} else if len(inputs) == 0 {
@@ -185,6 +195,7 @@ func (r *run) judge(ctx context.Context, w *work, in *pod.Input) []policy.Match 
 		w.errors = append(w.errors, judgeError(w.obj, err))
 	}
 	if errors.Is(err, policy.ErrRunaway) {
+		r.runaway.Store(true)
 		r.stop()
 	}
 	matches = r.wanted(matches, w.obj.File)

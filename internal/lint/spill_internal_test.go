@@ -25,7 +25,7 @@ func TestSpilledViolationsComeBack(t *testing.T) {
 		Path: manifest.Path{"spec", 0, "", 300}, Container: "g", Workload: Workload{APIVersion: "h", Kind: "i", Namespace: "j", Name: "k", Document: 5, Line: 6, File: "l"},
 		Related:     []Related{{Message: "m", File: "n", Line: 7, Column: 8, EndLine: 9, EndColumn: 10, Path: manifest.Path{1}, Rendered: &Excerpt{Text: "w", Column: 15, EndColumn: 16}}, {Message: "o"}},
 		Fix:         &Fix{Title: "p", Safe: true, Edits: []Edit{{File: "q", Offset: 15, EndOffset: 16, Line: 11, Column: 12, EndLine: 13, EndColumn: 14, Text: strings.Repeat("r", 300)}}},
-		Fingerprint: "s", Documentation: "t", Object: "z", Rendered: &Rendered{From: []string{"u", "v"}, Known: true, Line: &Excerpt{Text: "x", Column: 17, EndColumn: 18}},
+		Fingerprint: "s", Documentation: "t", Object: "z", Rendered: &Rendered{Written: "w", From: []string{"u", "v"}, Known: true, Line: &Excerpt{Text: "x", Column: 17, EndColumn: 18}},
 	}}
 	everyFieldSet(t, reflect.ValueOf(full.Violation), "violation")
 	want := []spilledViolation{full, {}, full}

@@ -92,6 +92,7 @@ func (e *encoder) rendered(r *Rendered) {
 	e.flag(r.Known)
 	e.number(len(r.From))
 	e.texts(r.From...)
+	e.texts(r.Written)
 	e.excerpt(r.Line)
 }
 
@@ -207,6 +208,7 @@ func (d *decoder) rendered() *Rendered {
 	for range d.number() {
 		r.From = append(r.From, d.text(d.number()))
 	}
+	d.texts(&r.Written)
 	r.Line = d.excerpt()
 	return r
 }

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,7 +29,9 @@ func (r *run) violation(w *work, rule policy.Rule, m policy.Match) Violation {
 	v.Fingerprint = fingerprintOf(v, w.obj, at.object)
 	v.readable()
 	if w.obj.Render != nil {
-		v.Rendered = &Rendered{From: []string{w.obj.Render.From}, Known: at.known, Line: at.line}
+		from := append([]string{w.obj.Render.From}, w.obj.Render.Also...)
+		slices.Sort(from)
+		v.Rendered = &Rendered{From: slices.Compact(from), Known: at.known, Line: at.line, Written: withWritten(withWritten(v.Message, w.obj), at.object)}
 	}
 	return v
 }
@@ -131,14 +134,14 @@ func firstParagraph(text string) string {
 }
 
 // documentation links to the page of a shipped rule, and to the first source that a user's own rule names.
-func (r *run) documentation(rule policy.Rule) string {
+func (opt *Options) documentation(rule policy.Rule) string {
 	if rule.Own && len(rule.Resources) > 0 {
 		return rule.Resources[0].Ref
 	}
-	if r.opt.Docs == "" {
+	if opt.Docs == "" {
 		return ""
 	}
-	return r.opt.Docs + "/" + rule.Category + "/" + rule.ID + ".md"
+	return opt.Docs + "/" + rule.Category + "/" + rule.ID + ".md"
 }
 
 // readable writes what is not known of a text, which the model marks with a replacement character, as people do. The fingerprint goes by

@@ -46,7 +46,10 @@ func (k kustomization) patchFiles() []string {
 
 // markPatches sets Patch on the objects of every file that a kustomization of the set uses as a patch, or a test as what it expects.
 func (r *reader) markPatches() {
-	files := r.set.expected()
+	files := map[string]bool{}
+	if !r.set.Cluster {
+		files = r.set.expected()
+	}
 	r.set.noteExpected(len(files))
 	for _, k := range r.kustomized {
 		for _, name := range k.patchFiles() {
@@ -54,7 +57,9 @@ func (r *reader) markPatches() {
 		}
 	}
 	for _, o := range r.set.Objects {
-		o.Patch = files[o.File]
+		if patch := files[o.File]; o.Patch != patch { // what is remembered may be looked at elsewhere
+			o.Patch = patch
+		}
 	}
 	r.addItems(files)
 	r.set.index()

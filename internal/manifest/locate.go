@@ -2,6 +2,7 @@ package manifest
 
 import (
 	"bytes"
+	"strconv"
 	"strings"
 )
 
@@ -60,6 +61,26 @@ func (p Path) trimKey() (Path, bool) {
 func (p Path) Value() Path {
 	value, _ := p.trimKey()
 	return value
+}
+
+// Field writes the path as people do: spec.containers[0].image.
+func (p Path) Field() string {
+	var b strings.Builder
+	for i, elem := range p {
+		switch e := elem.(type) {
+		case int:
+			b.WriteString("[" + strconv.Itoa(e) + "]")
+		case string:
+			if e == AtKey {
+				continue
+			}
+			if i > 0 {
+				b.WriteByte('.')
+			}
+			b.WriteString(e)
+		}
+	}
+	return b.String()
 }
 
 // IsContainer tells whether an item of the list under a key is a container: every item of the lists of a PodSpec is one, and elsewhere

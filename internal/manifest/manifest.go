@@ -137,9 +137,13 @@ type Set struct {
 	Written []*Object
 	// Templates are those of the Sources that made what is in Renders; their comments count.
 	Templates []Template
+	// Values are the documents of files of values that templates were given; their comments count.
+	Values []*Object
 
 	// Beside are files of builds of which only what the inputs have a part in was asked for: nothing is said about their comments.
 	Beside map[string]bool
+	// Cluster tells that the objects are those of one cluster: see [ReadCluster].
+	Cluster bool
 	// Environments are the roots that files lie below, by the names of the files. Objects of two roots are never related; a file that has none
 	// belongs to all. Nil: there are no such roots.
 	Environments map[string]string

@@ -39,7 +39,7 @@ func (s *Set) near(a, b *Object) (near Near, steps int) {
 	switch {
 	case a.Render != nil && b.Render != nil:
 		return SameBuild, 0
-	case a.File == b.File:
+	case a.File == b.File, s.Cluster:
 		return SameFile, 0
 	}
 	if x, y := s.Environments[a.File], s.Environments[b.File]; x != y && x != "" && y != "" {

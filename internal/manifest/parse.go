@@ -15,6 +15,9 @@ type parsed struct {
 	dups    []Duplicate
 	aliased int // values behind aliases
 	err     *Error
+
+	objects   []*Object // of the roots, once they were collected
+	collected bool
 }
 
 // parse reads one document. A parser that panics is an error of the document, not the end of the run.

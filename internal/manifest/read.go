@@ -14,17 +14,26 @@ import (
 // Read parses files into a set, in the order given. workers bounds the goroutines; 0 means one per processor.
 // A document that cannot be parsed is one Error, and every other document is still read. Documents that are not Kubernetes
 // objects (no apiVersion and kind) are counted and otherwise passed over.
-func Read(files []source.File, workers int) *Set {
-	r := &reader{set: &Set{Sources: make(map[string][]byte, len(files))}, workers: workers}
+func Read(files []source.File, workers int) *Set { return readInto(files, workers, &Set{}, nil) }
+
+// ReadCluster is Read for objects of one cluster, each in a file that is named as the object is. Such names say nothing: an object that is
+// called as a kustomization or as what a test expects is one like any other, and no two are farther apart than two of one file.
+func ReadCluster(files []source.File, workers int) *Set {
+	return readInto(files, workers, &Set{Cluster: true}, nil)
+}
+
+// readInto reads into a set that is empty. m is what is remembered, which may be nil.
+func readInto(files []source.File, workers int, set *Set, m *Memory) *Set {
+	set.Sources = make(map[string][]byte, len(files))
+	r := &reader{set: set, workers: workers, memory: m}
 	for i := range files {
 		r.add(&files[i])
 	}
-	jobs, results := r.parseAll(workers)
 	list := 0
-	for i, job := range jobs {
+	for _, job := range r.parseAll(workers) {
 		r.addHeld(&list, job.file)
-		t, ch := r.at(job)
-		r.collect(t, ch, results[i])
+		k := r.texts[job.file]
+		r.collect(k.text, k.chunks[job.chunk], k.results[job.chunk])
 	}
 	r.addHeld(&list, len(r.texts))
 	r.markPatches()
@@ -34,29 +43,32 @@ func Read(files []source.File, workers int) *Set {
 
 type reader struct {
 	set        *Set
-	texts      []*text
-	chunks     [][]chunk
+	memory     *Memory // nil: nothing is remembered
+	texts      []*kept
 	kustomized []kustomization
 	lists      []*bigList // what is read item by item
 	workers    int
 }
 
-// parseAll parses every document of every text: results[i] is what is wanted of jobs[i].
-func (r *reader) parseAll(workers int) (jobs []job, results []*parsed) {
-	each(len(r.texts), workers, func(i int) { r.chunks[i] = split(r.texts[i]) })
-	jobs = r.jobs()
-	results = make([]*parsed, len(jobs))
-	each(len(jobs), workers, func(i int) {
-		t, ch := r.at(jobs[i])
-		results[i] = wanted(t.name, parse(t, ch))
+// parseAll parses every document of every text that was not parsed before, and lists all of them.
+func (r *reader) parseAll(workers int) (jobs []job) {
+	each(len(r.texts), workers, func(i int) {
+		if k := r.texts[i]; k.fresh {
+			k.chunks = split(k.text)
+			k.results = make([]*parsed, len(k.chunks))
+		}
 	})
-	return jobs, results
+	jobs = r.jobs()
+	each(len(jobs), workers, func(i int) {
+		if k, at := r.texts[jobs[i].file], jobs[i].chunk; k.fresh {
+			k.results[at] = wanted(k.text.name, parse(k.text, k.chunks[at]))
+		}
+	})
+	return jobs
 }
 
 // job is a document by the places of its text and its chunk, because there may be a million of them.
 type job struct{ file, chunk int }
-
-func (r *reader) at(j job) (*text, chunk) { return r.texts[j.file], r.chunks[j.file][j.chunk] }
 
 // wanted returns what anybody needs of a document, nil when that is nothing: it is empty, or its value is no object.
 func wanted(name string, p parsed) *parsed {
@@ -75,6 +87,12 @@ func (r *reader) add(f *source.File) {
 	}
 	r.set.Files++
 	content := f.Data
+	if k := r.memory.recall(f.Name, content); k != nil && f.Large == nil {
+		k.fresh = false
+		r.set.Sources[f.Name] = k.source
+		r.texts = append(r.texts, k)
+		return
+	}
 	if f.Large != nil {
 		whole, ok := r.addLarge(f)
 		if !ok {
@@ -84,8 +102,9 @@ func (r *reader) add(f *source.File) {
 	}
 	data := toUTF8(content)
 	r.set.Sources[f.Name] = data
-	r.texts = append(r.texts, newText(f.Name, WithoutSpecs(data)))
-	r.chunks = append(r.chunks, nil)
+	k := r.memory.keep(content, newText(f.Name, WithoutSpecs(data)))
+	k.source = data
+	r.texts = append(r.texts, k)
 }
 
 // noteChart says once per chart that its templates are passed over.
@@ -98,12 +117,12 @@ func (r *reader) noteChart(chart string) {
 
 func (r *reader) jobs() []job {
 	n := 0
-	for _, chunks := range r.chunks {
-		n += len(chunks)
+	for _, k := range r.texts {
+		n += len(k.chunks)
 	}
 	out := make([]job, 0, n)
-	for i, chunks := range r.chunks {
-		for j := range chunks {
+	for i, k := range r.texts {
+		for j := range k.chunks {
 			out = append(out, job{file: i, chunk: j})
 		}
 	}
@@ -149,21 +168,25 @@ func (r *reader) collect(t *text, ch chunk, p *parsed) {
 		r.set.Documents += len(p.roots) - 1
 	}
 	for _, root := range p.roots {
-		if isKustomization(t.name, root) {
+		if !r.set.Cluster && isKustomization(t.name, root) {
 			r.kustomized = append(r.kustomized, kustomization{dir: path.Dir(t.name), root: root})
 		}
-		r.objects(t, ch, root, p.dups)
+		if !p.collected {
+			p.objects = append(p.objects, objects(t, ch, root, p.dups)...)
+		}
 	}
+	p.collected = true
+	r.set.Objects = append(r.set.Objects, p.objects...)
 }
 
-// objects adds the object that root is, or the objects of the list that it is.
-func (r *reader) objects(t *text, ch chunk, root *Node, dups []Duplicate) {
+// objects are the object that root is, or the objects of the list that it is.
+func objects(t *text, ch chunk, root *Node, dups []Duplicate) []*Object {
 	o := newObject(t, ch, root, typeOf(root))
 	if o == nil {
-		return
+		return nil
 	}
 	o.Duplicates = dups
-	r.set.Objects = append(r.set.Objects, o.Unfold(noHolds)...)
+	return o.Unfold(noHolds)
 }
 
 // objectType is what makes a map a Kubernetes object.

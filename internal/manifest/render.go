@@ -6,11 +6,15 @@ import "github.com/podlint/podlint/internal/source"
 type Render struct {
 	// From is the folder that was built, as the user would type it.
 	From string
+	// Also are further names of what was built: the same is deployed by several objects of a GitOps controller.
+	Also []string
 	// Written is the object that the tool began with, or for one that it generated only its kind and names; nil when neither is known.
 	Written *Object
 	// Locate returns the place at which the value of path was written. When that is not known, known is false and the place is the start
 	// of what was built.
 	Locate func(path Path) (at Place, known bool)
+	// Of returns the place of a span of the result; nil: it is not known for spans.
+	Of func(span Span) (at Place, known bool)
 	// Line is the line of the result that holds the value of path, where it differs from the line of the place; nil: it is not shown.
 	Line func(path Path) (Excerpt, bool)
 	// Wanted tells whether a violation of the object counts that has a place in a file; nil: all count. Only what the inputs have a part in is

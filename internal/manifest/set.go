@@ -36,6 +36,15 @@ func (s *Set) Find(kind, namespace, name string) *Object {
 	return s.byName[keyOf(kind, namespace, name)]
 }
 
+// Named lists all objects of that kind and name, the first of which Find returns.
+func (s *Set) Named(kind, namespace, name string) []*Object {
+	first := s.Find(kind, namespace, name)
+	if first == nil {
+		return nil
+	}
+	return append([]*Object{first}, s.again[keyOf(kind, namespace, name)]...)
+}
+
 // findSlowly serves sets that were put together by hand.
 func (s *Set) findSlowly(key objectKey) *Object {
 	for _, o := range s.Objects {

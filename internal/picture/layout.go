@@ -83,6 +83,7 @@ func arrange(d *Drawing) *layout {
 	l.lane(false)
 	l.lane(true)
 	l.horizontal()
+	l.height += pitch // for the legend
 	return l
 }
 
@@ -252,7 +253,7 @@ func (l *layout) align(nodes []int, x, width float64) float64 {
 // head makes the picture wide enough for what stands above it.
 func (l *layout) head() {
 	widest := cells(fit(l.Title(), roomHead, "…")) * 10 / 8 // it is larger
-	for _, s := range l.above() {
+	for _, s := range append(l.above(), l.legend()) {
 		widest = max(widest, cells(s))
 	}
 	l.width = max(l.width, float64(widest)*cellWidth+2*margin)
@@ -269,4 +270,19 @@ func (l *layout) above() []string {
 		lines[i] = fit(s, roomHead, "…")
 	}
 	return lines
+}
+
+// legend says what the shapes of the picture mean that are not said in words.
+func (l *layout) legend() string {
+	var parts []string
+	add := func(holds func(n *Node) bool, text string) {
+		if slices.ContainsFunc(l.Nodes, func(n Node) bool { return holds(&n) }) {
+			parts = append(parts, text)
+		}
+	}
+	add(func(n *Node) bool { return n.shape() == "app" || strings.HasPrefix(n.shape(), "app ") }, "blue: the work of the pod")
+	add(func(n *Node) bool { return n.Kind == Container && n.Part == Helper }, "round: helper")
+	add(func(n *Node) bool { return n.By != "" }, "dotted: injected")
+	add(func(n *Node) bool { return strings.HasPrefix(n.shape(), "unknown") || n.Kind == Port && !n.Sure }, "dashed: not known, or a guess")
+	return strings.Join(parts, "; ")
 }

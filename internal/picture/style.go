@@ -4,10 +4,10 @@ package picture
 const Style = `
 svg { color-scheme: light dark; --page: #ffffff; --ink: #1f2328; --soft: #59636e; --line: #59636e; --frame: #f6f8fa; --edge: #d1d9e0;
   --plain: #ffffff; --app: #ddf4ff; --app-edge: #0969da; --volume: #fbefff; --volume-edge: #8250df; --service: #dafbe1; --service-edge: #1a7f37;
-  --error: #cf222e; --warning: #9a6700; --info: #0969da; }
+  --error: #cf222e; --warning: #7d4e00; --info: #0969da; }
 @media (prefers-color-scheme: dark) { svg { --page: #0d1117; --ink: #f0f6fc; --soft: #9198a1; --line: #9198a1; --frame: #151b23; --edge: #3d444d;
   --plain: #0d1117; --app: #0c2d4d; --app-edge: #4493f8; --volume: #271b45; --volume-edge: #ab7df8; --service: #0f2e18; --service-edge: #3fb950;
-  --error: #f85149; --warning: #d29922; --info: #4493f8; } }
+  --error: #ff7b72; --warning: #d29922; --info: #4493f8; } }
 svg text { font: 12px ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", "Liberation Mono", monospace; fill: var(--ink); white-space: pre; }
 svg .t { font-size: 15px; font-weight: bold; } svg .n { font-weight: bold; } svg .q { fill: var(--soft); font-style: italic; }
 svg .l, svg .h { font-size: 11px; fill: var(--soft); } svg .page { fill: var(--page); } svg .frame { fill: var(--frame); stroke: var(--edge); }

@@ -96,6 +96,7 @@ func (p *painter) paint() {
 		p.text(h.x, h.y, "h", h.text)
 	}
 	p.sequence()
+	p.text(margin, p.height-6, "h", p.legend())
 	for i := range p.Nodes {
 		p.box(p.boxes[i])
 	}
@@ -107,7 +108,7 @@ func (p *painter) frame() {
 	if len(p.left) > 0 || p.leftLanes > 0 || p.leftLabel > 0 {
 		x = p.leftLaneX - laneWidth/2
 	}
-	p.print("<rect class=\"frame\" x=\"%g\" y=\"%g\" width=\"%g\" height=\"%g\" rx=\"8\"/>\n", x, p.top-pitch/2, p.width-x-margin/2, p.height-p.top)
+	p.print("<rect class=\"frame\" x=\"%g\" y=\"%g\" width=\"%g\" height=\"%g\" rx=\"8\"/>\n", x, p.top-pitch/2, p.width-x-margin/2, p.height-p.top-pitch)
 }
 
 // sequence draws the arrows between containers of which one waits for the other.

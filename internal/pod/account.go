@@ -15,6 +15,7 @@ func (d *draft) relateAccount() {
 	if a.Name == "" {
 		a.Name = "default"
 	}
+	d.asked.ask(question{about: aboutBindings, name: a.Name})
 	for _, b := range d.b.index.bindings(a.Name) {
 		if d.binds(b, a.Name) {
 			a.Bound = true
@@ -28,7 +29,7 @@ func (d *draft) relateAccount() {
 
 // binds tells whether a binding names the account, or a group that it is in. A name that is filled in later may be this one.
 func (d *draft) binds(b *binding, account string) bool {
-	return slices.ContainsFunc(b.subjects, func(s subject) bool {
+	return slices.ContainsFunc(b.subjects, func(s bindingSubject) bool {
 		switch s.kind {
 		case "Group":
 			return s.name == "system:authenticated" || s.name == "system:serviceaccounts" || s.name == "system:serviceaccounts:"+d.obj.Namespace
@@ -48,9 +49,9 @@ type (
 	binding struct {
 		order    int
 		object   *manifest.Object
-		subjects []subject
+		subjects []bindingSubject
 	}
-	subject struct {
+	bindingSubject struct {
 		kind, name, namespace string
 		anyName               bool // the name is filled in later
 	}
@@ -74,7 +75,7 @@ func (x *index) indexBindings() {
 		b := &binding{order: i, object: o}
 		open := false
 		for _, n := range items(o.Root, "subjects") {
-			s := subject{kind: text(n, "kind"), name: text(n, "name"), namespace: text(n, "namespace")}
+			s := bindingSubject{kind: text(n, "kind"), name: text(n, "name"), namespace: text(n, "namespace")}
 			s.anyName = isPlaceholder(s.name)
 			b.subjects = append(b.subjects, s)
 			if s.kind == "Group" || s.kind == "User" || s.anyName {
@@ -92,7 +93,7 @@ func (x *index) indexBindings() {
 func (d *draft) addGrants(a *Account, binding *manifest.Object) {
 	kind, name := text(binding.Root, "roleRef", "kind"), text(binding.Root, "roleRef", "name")
 	found := false
-	for _, role := range d.b.index.byKind[kind] {
+	for _, role := range d.everywhere(kind) {
 		if role.Name != name || kind == "Role" && !mayShare(role.Namespace, binding.Namespace) {
 			continue
 		}

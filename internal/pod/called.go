@@ -33,7 +33,9 @@ func (d *draft) call(host string) {
 	if rest != "" && rest != "svc" && !strings.HasPrefix(rest, "svc.") {
 		return
 	}
-	found := d.b.set.FindNear(d.obj, "Service", cmp.Or(namespace, d.obj.Namespace), name)
+	namespace = cmp.Or(namespace, d.obj.Namespace)
+	d.asked.Name("Service", namespace, name)
+	found := d.b.set.FindNear(d.obj, "Service", namespace, name)
 	d.b.ambiguous.add(found.Ambiguous)
 	if found.Object == nil {
 		return
@@ -55,7 +57,7 @@ func (d *draft) call(host string) {
 func (d *draft) called(o *manifest.Object) CalledService {
 	s := CalledService{
 		Name: o.Name, Namespace: o.Namespace, Type: cmp.Or(text(o.Root, "spec", "type"), "ClusterIP"), Headless: text(o.Root, "spec", "clusterIP") == "None",
-		Selects: len(stringMap(o.Root, "spec", "selector")) > 0, Complete: !d.b.index.made[madeKey{o.Kind, o.Name}], Path: atObject(o),
+		Selects: len(stringMap(o.Root, "spec", "selector")) > 0, Complete: !d.made(o), Path: atObject(o),
 	}
 	for i, p := range items(o.Root, "spec", "ports") {
 		port := ExposedPort{Name: text(p, "name"), Port: validPort(atoi(text(p, "port"))), Protocol: cmp.Or(text(p, "protocol"), "TCP"), Path: s.Path.With("spec", "ports", i, "port")}

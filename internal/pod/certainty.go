@@ -58,7 +58,7 @@ func (d *draft) settleCertainty() {
 	for _, c := range d.containers {
 		for i := range c.out.Listens {
 			l := &c.out.Listens[i]
-			l.Certainty = c.listenRung(l)
+			l.Certainty, l.AddressCertainty = c.listenRung(l), c.addressRung(l)
 		}
 		for i := range c.out.Files {
 			f := &c.out.Files[i]
@@ -100,6 +100,19 @@ func (c *draftContainer) listenRung(l *Listen) string {
 		return Shown
 	case !l.Effective || l.Origin == "declared":
 		return Guessed
+	case l.Origin == "env" && l.Declared:
+		return Shown
+	}
+	return c.rung(l.Origin, l.Verified)
+}
+
+// addressRung: on which address a program listens that is not told depends on its version.
+func (c *draftContainer) addressRung(l *Listen) string {
+	switch {
+	case l.assumed && c.defaultHost == "":
+		return Guessed
+	case l.assumed:
+		return Known
 	case l.Origin == "env" && l.Declared:
 		return Shown
 	}

@@ -129,7 +129,7 @@ func (c *draftContainer) command(cmd *shell.Command, phase string, place func(fa
 	known := c.d.b.opt.Knowledge.Programs[cmd.Name]
 	return Command{
 		Name: cmd.Name, Argv: cmd.Argv, Endless: cmd.Endless, Background: cmd.Background, Condition: cmd.Condition, Ignorable: cmd.Ignorable,
-		Network: known.Network, Processes: known.Processes, Workers: known.Workers(cmd.Argv), Phase: phase, Hosts: cmd.Hosts, Fallback: cmd.Fallback,
+		Network: known.Network, Processes: known.Processes, Workers: known.Workers(cmd.Argv), Phase: phase, Hosts: cmd.Hosts, Fallback: cmd.Fallback, Passed: cmd.Passed,
 		Lifetime: cmp.Or(string(cmd.Lifetime), string(fact.Unknown)), Path: place(cmd.At),
 	}
 }

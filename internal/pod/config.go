@@ -120,7 +120,7 @@ func (d *draft) referMounts() {
 }
 
 // configKey identifies one reading of a configuration file.
-type configKey struct{ text, path, image, role string }
+type configKey struct{ text, path, image, role, host string }
 
 // readConfig states what the mounted configuration files make the programs do.
 func (d *draft) readConfig() {
@@ -134,6 +134,7 @@ func (d *draft) readConfig() {
 		}
 	}
 	d.readCopies()
+	d.readTexts()
 }
 
 // readConfigFile states what a file says, as far as it is of a format that is meant for the container.
@@ -193,11 +194,11 @@ func (c *draftContainer) anyWord(is func(string) bool) bool {
 }
 
 func (c *draftContainer) configFacts(f mountedFile) []fact.Fact {
-	k := configKey{text: f.entry.text, path: f.path, image: c.out.Known, role: c.out.Role}
+	k := configKey{text: f.entry.text, path: f.path, image: c.out.Known, role: c.out.Role, host: c.defaultHost}
 	if got, ok := c.d.b.configs.Load(k); ok {
 		return got.([]fact.Fact)
 	}
-	got := appconf.Read(path.Base(f.path), f.entry.text, appconf.Hint{Path: f.path, Image: k.image, Role: k.role})
+	got := appconf.Read(path.Base(f.path), f.entry.text, appconf.Hint{Path: f.path, Image: k.image, Role: k.role, Host: k.host})
 	c.d.b.configs.Store(k, got)
 	return got
 }

@@ -25,9 +25,10 @@ type draftContainer struct {
 	argv    []word         // effective command line with the place of each word
 	env     map[string]string
 	// identities are the variables that hold what the pod is called, as symbols.
-	identities map[string]string
-	facts      []placed
-	own        bool // the image's own program runs: its entrypoint, or a command that names it
+	identities  map[string]string
+	facts       []placed
+	defaultHost string // where its program is known to listen when its configuration names no address; empty when nobody tells
+	own         bool   // the image's own program runs: its entrypoint, or a command that names it
 
 	mounted    []mountedFile // by the first mountsRead mounts
 	mountsRead int

@@ -1,6 +1,7 @@
 package pod
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -124,7 +125,7 @@ var managers = []struct{ prefix, name string }{
 	{"serving.knative.dev/", "knative"},
 	{"actions.github.com/", "actions-runner"},
 	{"actions-runner", "actions-runner"},
-	{"jenkins/", "jenkins"},
+	{"jenkins/", jenkins},
 }
 
 func (d *draft) manager() string {
@@ -151,12 +152,33 @@ func (d *draft) declareFaults() {
 		in := pathText(d.obj.Root, u.Path[:len(u.Path)-1])
 		d.pod.Unknown = append(d.pod.Unknown, UnknownField{Key: u.Key, Nearest: u.Nearest, In: in, Path: u.Path.With(manifest.AtKey)})
 	}
+	d.pod.Unknown = append(d.pod.Unknown, d.misplaced()...)
 	d.pod.Invalid = validity.Check(validity.Pod{
 		Root: d.obj.Root, Spec: d.at.spec, Metadata: d.at.metadata, Bare: d.obj.Kind == "Pod", Claims: d.claims(), Rendered: d.obj.Render != nil,
 	}, d.wrong)
 	for _, dup := range d.obj.Duplicates {
-		d.pod.Duplicates = append(d.pod.Duplicates, DuplicateKey{Key: dup.Key, First: dup.First.Line, Path: dup.Path.With(manifest.AtKey)})
+		line, where := lostAt(d.obj, dup)
+		d.pod.Duplicates = append(d.pod.Duplicates, DuplicateKey{Key: dup.Key, First: line, Where: where, Path: dup.Path.With(manifest.AtKey)})
 	}
+}
+
+// lostAt is the place of the earlier entry of a key.
+func lostAt(o *manifest.Object, dup manifest.Duplicate) (line int, where string) {
+	if o.Render == nil {
+		return dup.First.Line, fmt.Sprintf("line %d", dup.First.Line)
+	}
+	if o.Render.Of == nil {
+		return 0, "an earlier line"
+	}
+	at, known := o.Render.Of(dup.First)
+	counts, _ := o.Place(dup.Path.With(manifest.AtKey))
+	switch {
+	case !known:
+		return 0, "an earlier line"
+	case at.File == counts.File:
+		return at.Span.Line, fmt.Sprintf("line %d", at.Span.Line)
+	}
+	return at.Span.Line, fmt.Sprintf("%s:%d", at.File, at.Span.Line)
 }
 
 // atoi reads a whole number, 0 when s is none.

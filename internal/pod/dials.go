@@ -104,6 +104,7 @@ func (d *draft) isService(host string) bool {
 		return true
 	}
 	ns, _, _ := strings.Cut(rest, ".")
+	d.asked.Name("Service", ns, name)
 	return d.b.set.Find("Service", ns, name) != nil
 }
 

@@ -1,6 +1,7 @@
 package pod
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
@@ -59,9 +60,37 @@ func (c *draftContainer) hostFacts(stem, upper, host string, port int) []fact.Fa
 		port = c.siblingPort(stem, upper)
 	}
 	if port == 0 && isLoopback(host) {
+		if ports := c.portsBeside(stem); len(ports) > 0 {
+			return dialsTo(host, ports, purposeOfName(upper))
+		}
 		port = c.lonePort(upper)
 	}
 	return []fact.Fact{{Kind: fact.Dial, Host: host, Port: port, Purpose: purposeOfName(upper)}}
+}
+
+// portsBeside are the ports of a host that has several, each in a variable of its own: UPSTREAM_HTTP_PORT and UPSTREAM_DOCKER_PORT beside
+// UPSTREAM_HOST.
+func (c *draftContainer) portsBeside(stem string) []int {
+	var out []int
+	for i := range c.spec.Env {
+		upper := strings.ToUpper(c.spec.Env[i].Name)
+		own, ok := strings.CutSuffix(upper, "_PORT")
+		if !ok || !strings.HasPrefix(upper, stem) || c.hasHost(own) {
+			continue
+		}
+		if port := validPort(atoi(c.spec.Env[i].Value)); port > 0 && !slices.Contains(out, port) {
+			out = append(out, port)
+		}
+	}
+	return out
+}
+
+func dialsTo(host string, ports []int, purpose string) []fact.Fact {
+	out := make([]fact.Fact, len(ports))
+	for i, port := range ports {
+		out[i] = fact.Fact{Kind: fact.Dial, Host: host, Port: port, Purpose: purpose}
+	}
+	return out
 }
 
 // lonePort is the port of a loopback host whose variable has no sibling (INSTANCE_HOST beside DB_PORT): the value of the only variable

@@ -80,7 +80,7 @@ containers:
 - {name: c, image: "x/c:1.0", args: ["--metrics-bind-address=127.0.0.1:8082"]}
 - {name: d, image: "x/d:1.0", args: ["-web.listen-address=0.0.0.0:8083"]}
 - {name: e, image: "x/e:1.0", command: ["/e", "--port", "8084", "--host", "localhost"]}`), []string{"listen"}, []string{
-			"a listens 8080 all flag", "b listens 8081 all flag", "c listens 8082 loopback flag", "d listens 8083 all flag", "e listens 8084 loopback flag",
+			"a listens 8080 all flag", "b listens 8081 all flag", "c listens 8082 loopback flag", "c listens 8081 unknown image", "c listens 9440 unknown image", "c listens 9443 unknown image", "d listens 8083 all flag", "e listens 8084 loopback flag",
 		}},
 		{"a dial meets the listener it names", spec(`
 containers:

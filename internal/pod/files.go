@@ -48,7 +48,7 @@ func (c *draftContainer) fileUse(f *placed, op string) FileUse {
 		Verified: f.origin != "image" || f.Verified, Origin: f.origin, Text: f.Text, Path: f.path, Tool: f.tool(), As: f.As,
 	}
 	c.placeOnVolume(&u)
-	u.Log = f.Kind == fact.Log || logOps[op] && looksLikeLog(u.File)
+	u.Log = f.Kind == fact.Log || logOps[op] && looksLikeLog(u.File) && !c.noLog(u.File)
 	u.Linked = u.Volume == "" && f.Kind == fact.Log && c.linked(u.File)
 	u.Grows = !f.Rotated && f.grows(op, c.phase())
 	u.Renames, u.Positions = f.renames(op), f.Purpose == fact.PurposePositions

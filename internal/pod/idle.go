@@ -23,13 +23,44 @@ func (c *draftContainer) waitText() string {
 
 // ciAgent: the pod of a build agent, whose tool containers wait until the agent runs commands in them.
 func (d *draft) ciAgent() bool {
-	if d.obj.Kind == "Pod" && d.obj.Name == "" && slices.ContainsFunc(d.containers, func(c *draftContainer) bool { return c.out.TTY && c.idles() }) {
-		return true // no server takes a Pod without a name: the build server that this is written for completes it
+	if d.pod.Managed == "" && d.jenkinsTemplate() {
+		d.pod.Managed = jenkins
 	}
-	return d.pod.Managed == "jenkins" || d.pod.Managed == "actions-runner" || slices.ContainsFunc(d.containers, func(c *draftContainer) bool {
+	return d.pod.Managed == jenkins || d.pod.Managed == "actions-runner" || slices.ContainsFunc(d.containers, func(c *draftContainer) bool {
 		return c.image != nil && c.image.Role == "workflow" || c.out.Name == "jnlp"
 	})
 }
+
+const jenkins = "jenkins"
+
+// jenkinsTemplate: a Pod that the Kubernetes plugin of Jenkins completes with its agent, a workspace and a restart policy. Its tool containers
+// wait at a terminal until the agent runs commands in them.
+func (d *draft) jenkinsTemplate() bool {
+	return d.obj.Kind == "Pod" && slices.ContainsFunc(d.containers, func(c *draftContainer) bool {
+		switch {
+		case c.out.Name == "jnlp" || c.mounts(jenkinsWorkspace) != nil && d.volumes[jenkinsWorkspace] == nil:
+			return true
+		case !c.idles() || !c.running():
+			return false
+		}
+		return c.out.TTY && (d.obj.Name == "" || c.onlyCat()) || d.saysJenkins() // no server takes a Pod without a name
+	})
+}
+
+// jenkinsWorkspace is the volume that the plugin adds to each pod and mounts in each container.
+const jenkinsWorkspace = "workspace-volume"
+
+// onlyCat: the way to wait at a terminal that the plugin's documentation shows.
+func (c *draftContainer) onlyCat() bool {
+	return len(c.argv) == 1 && base(c.argv[0].text) == "cat"
+}
+
+// saysJenkins: the name or a label tells of an agent of Jenkins.
+func (d *draft) saysJenkins() bool {
+	return jenkinsWords.MatchString(d.obj.Name) || slices.ContainsFunc(slices.Collect(maps.Values(d.meta.Labels)), jenkinsWords.MatchString)
+}
+
+var jenkinsWords = pattern.New(`(?i)jenkins.*(agent|slave|worker|builder|build|jnlp)|(agent|slave|worker|builder).*jenkins`)
 
 // toolboxWords are what people call a container that they enter by hand.
 var toolboxWords = pattern.New(`(?i)(^|[^a-z])(debug(ger|ging)?|toolbox|tools?box|tools|dev-?(container|shell|env|space)|okteto|workspace|bench(mark)?|shell|ssh|bastion|console|cli|netshoot|dnsutils|busybox-test)([^a-z]|$)`)

@@ -65,13 +65,20 @@ func stays(tag string) bool {
 	if tagScored.MatchString(tag) {
 		return true
 	}
-	for _, w := range tagWords(tag) {
+	words := tagWords(tag)
+	for i, w := range words {
+		if i > 0 && isChannel(words[0]) && ofPart.MatchString(w) {
+			continue
+		}
 		if tagVersion.MatchString(w) && !isVariant(w) && !isLanguage(w) || tagCommit.MatchString(w) && strings.ContainsAny(w, "0123456789") {
 			return true
 		}
 	}
 	return false
 }
+
+// ofPart is a version that belongs to what is named in front of it: main-mongod8.0 is the build of branch main for that server.
+var ofPart = pattern.New(`^[a-z]{2,}[0-9]+(\.[0-9]+)*$`)
 
 // movesOn tells whether the last word says that builds follow each other under one version: v1.31-latest, 2.0.1-snapshot.
 func movesOn(tag string) bool {
@@ -97,7 +104,7 @@ func tagMoves(tag string) string {
 		return movesLatest
 	case tagSeries.MatchString(tag), tagMajor.MatchString(words[0]) && variantsOf(rest):
 		return movesMajor
-	case isChannel(words[0]) && every(rest, isVariant, isLanguage, tagPlain.MatchString), endsInChannel(words[:last], words[last]), movesOn(tag):
+	case isChannel(words[0]) && every(rest, isVariant, isLanguage, tagPlain.MatchString, ofPart.MatchString), endsInChannel(words[:last], words[last]), movesOn(tag):
 		return movesChannel
 	case every(words, isVariant):
 		return movesVariant

@@ -14,7 +14,7 @@ func TestTags(t *testing.T) {
 			7.4.33-fpm-alpine 27.0.0.Final-jdk17 v1.6.2-rc.1 1.2.3_4 0.19.0-beta2 nightly-20240101 15-3.3 1700000000 2.x-20240101 ubuntu-22.04
 			python3.12-1.4.0 3355.v388858a_47b_33-19 10.3.1-ubuntu v4.17 12.3 kubernetes-1.31 g1a2b3c4d`,
 		"latest":   `latest latest-v2 latest-windows-hp LATEST windows-latest 2022-latest fpm-latest latest-alpine latest-1.2 1.0.0-latest v1.31-latest`,
-		"channel":  `stable edge main master dev develop nightly canary demo HEAD lts mainline stable-alpine mainline-alpine nightly-slim main-distroless lts-alpine3.20 lts-jdk17 mysql-lts alpine-stable snapshot rolling testing unstable next beta release production staging edge-full 1.2.3-SNAPSHOT 2.0-nightly`,
+		"channel":  `stable edge main master dev develop nightly canary demo HEAD lts mainline stable-alpine mainline-alpine nightly-slim main-distroless lts-alpine3.20 lts-jdk17 mysql-lts alpine-stable snapshot rolling testing unstable next beta release production staging edge-full 1.2.3-SNAPSHOT 2.0-nightly main-mongod8.0 main-pgbouncer1 dev-postgres16`,
 		"variant":  `alpine centos slim bookworm alpine-slim fpm-alpine debug nonroot management dind windowsservercore-ltsc2022 amd64 ubuntu22.04 alpine3.20 bullseye-slim`,
 		"major":    `1 v1 11 v10 7-alpine 16-bookworm 17-jdk-slim 3-management-alpine 4-debian-12 8-fpm-alpine3.20 20-lts 3-stable 1.x v2.x 21-jre-headless`,
 		"language": `python3.13-alpine python3 php8.2 node20 go1.22-bookworm jdk17 java-11 openjdk-8-jre jdk11-slim`,

@@ -43,6 +43,12 @@ func newIndex(set *manifest.Set) *index {
 	return x
 }
 
+// everywhere lists the objects of a kind, in whatever namespace.
+func (d *draft) everywhere(kind string) []*manifest.Object {
+	d.asked.ask(question{about: aboutKind, kind: kind})
+	return d.b.index.byKind[kind]
+}
+
 // all lists the objects of a kind in the namespace.
 func (x *index) all(kind, namespace string) []*manifest.Object {
 	var out []*manifest.Object

@@ -68,7 +68,9 @@ func (d *draft) namespace() *manifest.Object {
 }
 
 func (d *draft) namespaceNear() (*manifest.Object, manifest.Near) {
-	found := d.b.set.FindNear(d.obj, "Namespace", "", cmp.Or(d.obj.Namespace, "default"))
+	name := cmp.Or(d.obj.Namespace, "default")
+	d.asked.Name("Namespace", "", name)
+	found := d.b.set.FindNear(d.obj, "Namespace", "", name)
 	d.b.ambiguous.add(found.Ambiguous)
 	return found.Object, found.Near
 }
@@ -155,8 +157,11 @@ func sortedKeys[V any](m map[string]V) []string {
 	return out
 }
 
-// globMatch matches "*" and "?" in a pattern; an empty pattern matches anything.
+// globMatch matches "*" and "?" in a pattern; an empty pattern matches anything, and "?*" anything but an empty text.
 func globMatch(pattern, s string) bool {
+	if pattern == "?*" {
+		return s != ""
+	}
 	if pattern == "" || pattern == "*" || pattern == s {
 		return true
 	}
@@ -204,6 +209,7 @@ func (d *draft) injectContainer(inj *knowledge.Injector, add *knowledge.Injected
 	for _, f := range img.Facts(knowledge.Invocation{}) {
 		c.facts = append(c.facts, placed{Fact: f, origin: "injected", path: by.Path, phase: c.phase()})
 	}
+	d.readTails(add)
 	if add.Upstreams != "" {
 		c.facts = append(c.facts, d.upstreams(add.Upstreams)...)
 	}

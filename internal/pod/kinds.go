@@ -85,6 +85,11 @@ func (t kindTable) holds(obj *manifest.Object) []Path {
 // Inside lists the objects that an object holds, as a List or a Template does; the object itself when it holds none.
 func (b *Builder) Inside(obj *manifest.Object) []*manifest.Object { return obj.Unfold(b.kinds.holds) }
 
+// Holds tells whether objects of a kind hold pods.
+func (b *Builder) Holds(apiVersion, kind string) bool {
+	return len(b.kinds.of(&manifest.Object{APIVersion: apiVersion, Kind: kind})) > 0
+}
+
 // groupOf is the API group of an apiVersion, empty for that of Pod and Service.
 func groupOf(apiVersion string) string {
 	group, _, found := strings.Cut(apiVersion, "/")

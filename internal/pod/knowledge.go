@@ -22,12 +22,16 @@ func (d *draft) readKnowledge() {
 		c.own = true
 		c.out.Opaque = c.out.Opaque && !c.image.Transparent()
 		inv := knowledge.Invocation{Program: program, Args: texts(args), Env: c.lookup}
-		configured := c.configMounted()
+		configured := c.configMounted() || c.configWritten()
 		for _, f := range c.image.Facts(inv) {
 			c.facts = append(c.facts, c.placeKnown(f, args, configured))
 		}
+		if c.out.Image.Certainty == Known {
+			c.defaultHost = c.image.HostByDefault(inv)
+		}
 		c.ownLifetime(inv)
 		c.readCalls(inv)
+		c.out.Image.UsesAPI = c.image.AsksAPI(inv)
 	}
 }
 

@@ -29,19 +29,51 @@ func (d *draft) readPorts(c *draftContainer) {
 // settleListens joins the ports that programs are known to bind with those that the manifest declares.
 func (d *draft) settleListens() {
 	for _, c := range d.containers {
-		configured := c.configures() || c.configHidden()
+		configured, asides := c.configures() || c.configHidden(), []*placed(nil)
 		for i := range c.facts {
 			f := &c.facts[i]
 			if f.Kind != fact.Listen || f.phase == "hook" || f.phase == "probe" || f.Port == 0 && f.Socket == "" {
 				continue
 			}
 			if f.origin == "image" && f.Port > 0 && c.overridden(f, configured) {
+				asides = append(asides, f)
 				continue
 			}
 			c.addListen(f)
 		}
+		c.addLikely(asides, configured)
 	}
 }
+
+// addLikely adds the ports that the program may serve though no declared one speaks of them: defaults of its image that the declared ports
+// do not name, and what programs of its family customarily serve.
+func (c *draftContainer) addLikely(asides []*placed, configured bool) {
+	if c.spec == nil || configured {
+		return
+	}
+	for _, f := range asides {
+		c.addLikelyPort(f.Port, protocol(&f.Fact), f.Text)
+	}
+	if c.image != nil && !c.out.Opaque || c.program != nil && c.program.Shell != "" {
+		return
+	}
+	custom := c.d.b.opt.Knowledge.Custom(c.out.Image.Repository, texts(c.argv))
+	for _, port := range custom {
+		c.addLikelyPort(port, "TCP", "custom")
+	}
+}
+
+func (c *draftContainer) addLikelyPort(port int, protocol, text string) {
+	if c.listensOn(port, protocol) == nil {
+		c.out.Listens = append(c.out.Listens, Listen{
+			Port: port, Protocol: protocol, Address: "unknown", Origin: "image", Text: text, Path: c.out.Image.Path, BindPath: c.out.Image.Path,
+			Speaks: Speech{Certainty: Guessed, Path: c.out.Image.Path},
+		})
+	}
+}
+
+// Likely holds for a port that nothing in the manifest speaks of, which the program may serve all the same.
+func (l *Listen) Likely() bool { return !l.Declared && !l.Effective }
 
 // configures tells whether a configuration file names the ports.
 func (c *draftContainer) configures() bool {
@@ -80,7 +112,7 @@ func (c *draftContainer) addListen(f *placed) {
 	l := Listen{
 		Port: f.Port, Socket: cleanSocket(f.Socket), Protocol: protocol(&f.Fact), Address: addressClass(f.Host, f.origin), Purpose: f.Purpose, Effective: true,
 		Verified: f.origin != "image" || f.Verified, Origin: f.origin, Text: f.Text, Path: f.path, BindPath: f.path,
-		Variable: f.origin == "env" && f.Format == "", Optional: f.Optional, Speaks: f.speech(), Door: c.door(f),
+		Variable: f.origin == "env" && f.Format == "", Optional: f.Optional, assumed: f.Assumed, Speaks: f.speech(), Door: c.door(f),
 	}
 	if l.Socket != "" {
 		l.Volume, l.VolumePath = c.volumeOf(l.Socket)
@@ -98,7 +130,7 @@ func (c *draftContainer) addListen(f *placed) {
 // merge takes over what another piece of evidence for the same listener adds; the stronger one is shown.
 func (l *Listen) merge(o *Listen) {
 	if !l.Effective || originRank[o.Origin] > originRank[l.Origin] {
-		l.Address, l.Origin, l.Text, l.Verified, l.Effective, l.BindPath, l.Variable = o.Address, o.Origin, o.Text, o.Verified, true, o.BindPath, o.Variable
+		l.Address, l.Origin, l.Text, l.Verified, l.Effective, l.BindPath, l.Variable, l.assumed = o.Address, o.Origin, o.Text, o.Verified, true, o.BindPath, o.Variable, o.assumed
 		if !l.Declared {
 			l.Path = o.Path
 		}

@@ -26,7 +26,8 @@ func (c *draftContainer) addLog(f *placed) {
 	if f.Sink == fact.SinkFile {
 		l.Volume, l.VolumePath = c.volumeOf(f.File)
 		if c.linked(f.File) {
-			l.Linked, l.Shadowed = l.Volume == "", l.Volume != ""
+			l.Shadowed = l.Volume != "" && !c.relinked(l.Volume)
+			l.Linked = !l.Shadowed
 		}
 		l.OftenLinked = l.Volume == "" && !c.own && c.d.b.oftenLinked(f.File)
 		l.StreamedBy = c.d.streamers(c, &l)
@@ -49,7 +50,12 @@ func (c *draftContainer) linked(file string) bool {
 			return true
 		}
 	}
-	return false
+	return slices.Contains(c.image.LinkedLogs, file)
+}
+
+// relinked tells whether an init container puts the links, or copies of them, on the volume that lies over them.
+func (c *draftContainer) relinked(volume string) bool {
+	return slices.ContainsFunc(c.d.containers, func(o *draftContainer) bool { return o.out.Class == "init" && o.putsLinks(volume) })
 }
 
 // oftenLinked tells whether images of which something is known keep links to stdout or stderr in the directory of the file, or may do so
@@ -59,7 +65,8 @@ func (b *Builder) oftenLinked(file string) bool {
 		return true
 	}
 	for i := range b.opt.Knowledge.Images {
-		if slices.ContainsFunc(b.opt.Knowledge.Images[i].LogLinks, func(dir string) bool { return under(file, dir) }) {
+		img := &b.opt.Knowledge.Images[i]
+		if slices.Contains(img.LinkedLogs, file) || slices.ContainsFunc(img.LogLinks, func(dir string) bool { return under(file, dir) }) {
 			return true
 		}
 	}
@@ -69,10 +76,10 @@ func (b *Builder) oftenLinked(file string) bool {
 // streamers lists the containers that follow or read a log file on a shared volume. A script that keeps to itself what it reads, in a file
 // of its own, brings nobody the log.
 func (d *draft) streamers(c *draftContainer, l *LogSink) []string {
+	out := d.tailers(c, l.File)
 	if l.Volume == "" {
-		return nil
+		return out
 	}
-	var out []string
 	sink := &FileUse{VolumePath: l.VolumePath}
 	for _, o := range d.containers {
 		if o == c || !o.running() {

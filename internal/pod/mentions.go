@@ -12,8 +12,8 @@ func (d *draft) settleMentions() {
 				c.mention(known, e.Value, "env", e.Path)
 			}
 		}
-		for _, w := range c.argv {
-			c.mention(known, w.text, "flag", w.path)
+		for i, w := range c.argv {
+			c.mention(known, c.unwritten(i), "flag", w.path)
 		}
 	}
 }

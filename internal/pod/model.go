@@ -170,12 +170,14 @@ type UnknownField struct {
 	Key     string `json:"key"               jsonschema:"as written"`
 	Nearest string `json:"nearest,omitempty" jsonschema:"a known field with a similar name"`
 	In      string `json:"in"                jsonschema:"the path it stands in, as text"`
+	Below   string `json:"below,omitempty"   jsonschema:"the field beside it in which Kubernetes knows one of that name: it stands one level too high"`
 	Path    Path   `json:"path"              jsonschema:"of the field's key"`
 }
 
 // DuplicateKey is a key that a map holds twice; the later value counts.
 type DuplicateKey struct {
 	Key   string `json:"key"   jsonschema:"as written"`
-	First int    `json:"first" jsonschema:"line of the entry that is lost"`
+	First int    `json:"first" jsonschema:"line of the entry that is lost, of the file that a person wrote where that is known"`
+	Where string `json:"where" jsonschema:"the place of the entry that is lost in words: line 12, or FILE:12 where that is another file than the one of the entry that counts"`
 	Path  Path   `json:"path"  jsonschema:"of the key of the entry that counts"`
 }

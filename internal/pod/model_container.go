@@ -133,6 +133,7 @@ type Command struct {
 	Workers    int      `json:"workers"    jsonschema:"processes that it is told to start and that share memory with each other; 0 when it is not"`
 	Phase      string   `json:"phase" enum:"init,run,hook,probe" jsonschema:"init, run, hook or probe"`
 	Fallback   bool     `json:"fallback"   jsonschema:"another command takes its place when it fails"`
+	Passed     bool     `json:"passed"     jsonschema:"the script goes on when it fails: something follows, or it is in a loop, and nothing says set -e"`
 	Hosts      []string `json:"hosts,omitempty" jsonschema:"words that the program takes for the name or address of a host, such as what follows -h of psql"`
 	Lifetime   string   `json:"lifetime"   enum:"finite,endless,unknown" jsonschema:"whether it ends by itself, as far as its name and arguments tell"`
 	Path       Path     `json:"path"       jsonschema:"of its line"`
@@ -168,11 +169,14 @@ type Listen struct {
 	Path       Path   `json:"path"             jsonschema:"of the evidence: the port's entry for a declared port"`
 	BindPath   Path   `json:"bind_path,omitempty" jsonschema:"of the evidence that the program binds it; absent when nothing tells"`
 
-	Certainty string `json:"certainty"        enum:"stated,shown,known,guessed" jsonschema:"that the program binds it: a port that is merely declared is guessed"`
-	Optional  bool   `json:"optional"         jsonschema:"the program is known to go on without it when it cannot bind"`
-	Variable  bool   `json:"variable"         jsonschema:"rests on a variable such as PORT alone, which the program may not read"`
-	Speaks    Speech `json:"speaks"           jsonschema:"what is spoken there, above the transport"`
-	Door      *Door  `json:"door,omitempty"   jsonschema:"how it treats who brings neither a login nor a permission; absent for a listener that asks for none"`
+	Certainty        string `json:"certainty"        enum:"stated,shown,known,guessed" jsonschema:"that the program binds it: a port that is merely declared is guessed"`
+	AddressCertainty string `json:"address_certainty" enum:"stated,shown,known,guessed" jsonschema:"that it binds that address: the default of a program whose version nobody tells is guessed"`
+	Optional         bool   `json:"optional"         jsonschema:"the program is known to go on without it when it cannot bind"`
+	Variable         bool   `json:"variable"         jsonschema:"rests on a variable such as PORT alone, which the program may not read"`
+	Speaks           Speech `json:"speaks"           jsonschema:"what is spoken there, above the transport"`
+	Door             *Door  `json:"door,omitempty"   jsonschema:"how it treats who brings neither a login nor a permission; absent for a listener that asks for none"`
+
+	assumed bool // the address is the one that the program takes by itself
 }
 
 // Dial is an address or socket that a container connects to.

@@ -9,6 +9,7 @@ type ProgramUse struct {
 	Condition bool   `json:"condition" jsonschema:"in a condition"`
 	Ignorable bool   `json:"ignorable" jsonschema:"its failure is tolerated"`
 	Fallback  bool   `json:"fallback"  jsonschema:"another command takes its place when it fails"`
+	Passed    bool   `json:"passed"    jsonschema:"the script goes on when it fails: something follows, or it is in a loop, and nothing says set -e"`
 	Certainty string `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"of held"`
 	Path      Path   `json:"path"      jsonschema:"of the command, or of the handler's command"`
 }

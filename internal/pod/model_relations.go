@@ -93,19 +93,20 @@ type Binding struct {
 
 // Taker is one container that takes a port.
 type Taker struct {
-	Container string `json:"container" jsonschema:"who"`
-	Declared  bool   `json:"declared"  jsonschema:"an entry of ports[] says so"`
-	Name      string `json:"name"      jsonschema:"of the declared port, else empty"`
-	Binds     bool   `json:"binds"     jsonschema:"something beyond the declaration says that the program binds it"`
-	Variable  bool   `json:"variable"  jsonschema:"that something is a variable alone, which the program may not read"`
-	Optional  bool   `json:"optional"  jsonschema:"the program is known to go on without it when it cannot bind"`
-	Certainty string `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"that the program binds it"`
-	Address   string `json:"address"   enum:"all,loopback,pod-ip,unknown" jsonschema:"address class"`
-	Origin    string `json:"origin"    jsonschema:"declared, flag, env, script, config, image, injected"`
-	Text      string `json:"text"      jsonschema:"the evidence"`
-	HostPort  int    `json:"host_port" jsonschema:"declared port on the node, else 0"`
-	Path      Path   `json:"path"      jsonschema:"of the evidence that it binds, else of the entry"`
-	EntryPath Path   `json:"entry_path,omitempty" jsonschema:"of the entry of ports[]; absent when there is none"`
+	Container        string `json:"container" jsonschema:"who"`
+	Declared         bool   `json:"declared"  jsonschema:"an entry of ports[] says so"`
+	Name             string `json:"name"      jsonschema:"of the declared port, else empty"`
+	Binds            bool   `json:"binds"     jsonschema:"something beyond the declaration says that the program binds it"`
+	Variable         bool   `json:"variable"  jsonschema:"that something is a variable alone, which the program may not read"`
+	Optional         bool   `json:"optional"  jsonschema:"the program is known to go on without it when it cannot bind"`
+	Certainty        string `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"that the program binds it"`
+	Address          string `json:"address"   enum:"all,loopback,pod-ip,unknown" jsonschema:"address class"`
+	AddressCertainty string `json:"address_certainty" enum:"stated,shown,known,guessed" jsonschema:"that it binds that address"`
+	Origin           string `json:"origin"    jsonschema:"declared, flag, env, script, config, image, injected"`
+	Text             string `json:"text"      jsonschema:"the evidence"`
+	HostPort         int    `json:"host_port" jsonschema:"declared port on the node, else 0"`
+	Path             Path   `json:"path"      jsonschema:"of the evidence that it binds, else of the entry"`
+	EntryPath        Path   `json:"entry_path,omitempty" jsonschema:"of the entry of ports[]; absent when there is none"`
 }
 
 // Connection is one address that a container, its probe or its hook asks, with who is in sight on the other end. Every scalar is always
@@ -143,14 +144,15 @@ type Connection struct {
 
 // Server is a container that serves, or declares, what a connection asks for.
 type Server struct {
-	Container string `json:"container" jsonschema:"who"`
-	Declared  bool   `json:"declared"  jsonschema:"an entry of ports[] says so"`
-	Binds     bool   `json:"binds"     jsonschema:"something beyond the declaration says that the program binds it"`
-	Address   string `json:"address"   enum:"all,loopback,pod-ip,unknown" jsonschema:"address class"`
-	Origin    string `json:"origin"    jsonschema:"declared, flag, env, script, config, image, injected"`
-	Certainty string `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"that it serves it"`
-	Text      string `json:"text"      jsonschema:"the evidence"`
-	Path      Path   `json:"path"      jsonschema:"of the evidence"`
-	Speaks    Speech `json:"speaks"    jsonschema:"what is spoken there"`
-	Door      *Door  `json:"door,omitempty" jsonschema:"how it treats who brings neither a login nor a permission; absent where it asks for none"`
+	Container        string `json:"container" jsonschema:"who"`
+	Declared         bool   `json:"declared"  jsonschema:"an entry of ports[] says so"`
+	Binds            bool   `json:"binds"     jsonschema:"something beyond the declaration says that the program binds it"`
+	Address          string `json:"address"   enum:"all,loopback,pod-ip,unknown" jsonschema:"address class"`
+	AddressCertainty string `json:"address_certainty" enum:"stated,shown,known,guessed" jsonschema:"that it binds that address"`
+	Origin           string `json:"origin"    jsonschema:"declared, flag, env, script, config, image, injected"`
+	Certainty        string `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"that it serves it"`
+	Text             string `json:"text"      jsonschema:"the evidence"`
+	Path             Path   `json:"path"      jsonschema:"of the evidence"`
+	Speaks           Speech `json:"speaks"    jsonschema:"what is spoken there"`
+	Door             *Door  `json:"door,omitempty" jsonschema:"how it treats who brings neither a login nor a permission; absent where it asks for none"`
 }

@@ -15,10 +15,10 @@ func (d *draft) relateMonitors() {
 	fits := func(o *manifest.Object) bool {
 		return watches(o, d.obj.Namespace) && matchesLabelSelector(o.Root.Get("spec", "selector"), d.pod.Labels)
 	}
-	for _, o := range d.nearby(d.b.index.byKind["PodMonitor"], fits) {
-		d.related.Monitors = append(d.related.Monitors, d.b.monitor(o, "podMetricsEndpoints"))
+	for _, o := range d.nearby(d.everywhere("PodMonitor"), fits) {
+		d.related.Monitors = append(d.related.Monitors, d.monitor(o, "podMetricsEndpoints"))
 	}
-	monitors := d.b.index.byKind["ServiceMonitor"]
+	monitors := d.everywhere("ServiceMonitor")
 	if len(monitors) == 0 {
 		return
 	}
@@ -29,13 +29,14 @@ func (d *draft) relateMonitors() {
 		}
 	}
 	for _, o := range d.nearby(monitors, func(o *manifest.Object) bool { return len(monitored(o, services)) > 0 }) {
-		d.related.Monitors = append(d.related.Monitors, d.b.monitor(o, "endpoints"))
+		d.related.Monitors = append(d.related.Monitors, d.monitor(o, "endpoints"))
 	}
 }
 
-func (b *Builder) monitor(o relative, field string) Monitor {
+func (d *draft) monitor(o relative, field string) Monitor {
 	m := Monitor{Kind: o.Kind, Name: o.Name, Near: o.near.String(), Labels: len(stringMap(o.Root, "spec", "selector", "matchLabels")), Path: atObject(o.Object)}
-	m.Endpoints = b.endpoints(o.Object, field)
+	d.asked.ask(question{about: aboutEndpoints, kind: field, object: o.Object})
+	m.Endpoints = d.b.endpoints(o.Object, field)
 	for _, e := range m.Endpoints {
 		m.Ports = append(m.Ports, e.Wanted)
 	}

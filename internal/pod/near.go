@@ -17,6 +17,7 @@ func (d *draft) find(kind, name string) *manifest.Object {
 
 // findNear is find, and how near the object stands.
 func (d *draft) findNear(kind, name string) (*manifest.Object, manifest.Near) {
+	d.asked.Name(kind, d.obj.Namespace, name)
 	found := d.b.set.FindNear(d.obj, kind, d.obj.Namespace, name)
 	if o, near := d.besideWithoutNamespace(kind, name); o != nil && near > found.Near {
 		return o, near
@@ -30,6 +31,7 @@ func (d *draft) besideWithoutNamespace(kind, name string) (*manifest.Object, man
 	if d.obj.Namespace == "" {
 		return nil, manifest.Apart
 	}
+	d.asked.Name(kind, "", name)
 	found := d.b.set.FindNear(d.obj, kind, "", name)
 	if found.Object == nil || found.Object.Namespace != "" || found.Near < manifest.SameFile {
 		return nil, manifest.Apart
@@ -46,6 +48,7 @@ type relative struct {
 
 // around lists the objects of a kind in the namespace that fit the pod and belong to it.
 func (d *draft) around(kind string, fits func(*manifest.Object) bool) []relative {
+	d.asked.ask(question{about: aboutKindIn, kind: kind, namespace: d.obj.Namespace})
 	return d.nearby(d.b.index.all(kind, d.obj.Namespace), fits)
 }
 
@@ -56,6 +59,7 @@ func (d *draft) nearby(all []*manifest.Object, fits func(*manifest.Object) bool)
 		if !fits(o) {
 			continue
 		}
+		d.asked.Name(o.Kind, o.Namespace, o.Name)
 		found := d.b.set.FindNear(d.obj, o.Kind, o.Namespace, o.Name)
 		d.b.ambiguous.add(found.Ambiguous)
 		if found.Object == o {

@@ -45,6 +45,14 @@ func (r *requirement) fits(labels map[string]string) bool {
 	return ok && got == r.wanted
 }
 
+// madeAtRunTime tells whether the label is one of pods that a program makes while it runs.
+func (b *Builder) madeAtRunTime(r requirement) bool {
+	return slices.ContainsFunc(b.opt.Knowledge.MadeLabels, func(made string) bool {
+		key, value, _ := strings.Cut(made, "=")
+		return globMatch(key, r.key) && globMatch(value, r.wanted)
+	})
+}
+
 // requirements lists the conditions of the selector at a place: plain labels for a Service, else a LabelSelector.
 func requirements(o *manifest.Object, at Path) []requirement {
 	plain := at
@@ -71,17 +79,41 @@ func requirements(o *manifest.Object, at Path) []requirement {
 
 // nearSelectors gives every selector that selects nothing to the workload that it comes nearest to.
 func (b *Builder) nearSelectors(c *census) {
+	byLabels := map[string]labelIndex{"pod": newLabelIndex(c.pods), "service": newLabelIndex(c.services)}
 	for _, k := range selectorKinds {
 		for _, o := range b.index.byKind[k.kind] {
 			all := c.pods
 			if k.of == "service" {
 				all = c.services
 			}
-			if reqs := requirements(o, k.at); len(reqs) > 0 {
+			if reqs := requirements(o, k.at); len(reqs) > 0 && !byLabels[k.of].selects(reqs) && !slices.ContainsFunc(reqs, b.madeAtRunTime) {
 				b.nearSelector(c, o, k.of, all, reqs)
 			}
 		}
 	}
+}
+
+// labelIndex finds what has a label, so that a selector which selects something need not be compared with everything.
+type labelIndex map[label][]map[string]string
+
+func newLabelIndex(all []labelled) labelIndex {
+	out := labelIndex{}
+	for i := range all {
+		for key, value := range all[i].labels {
+			out[label{key, value}] = append(out[label{key, value}], all[i].labels)
+		}
+	}
+	return out
+}
+
+// selects tells whether something meets all requirements, as far as one of them names a label.
+func (x labelIndex) selects(reqs []requirement) bool {
+	for i := range reqs {
+		if r := &reqs[i]; r.node == nil && !slices.Contains(givenLabels, r.key) {
+			return slices.ContainsFunc(x[label{r.key, r.wanted}], func(labels map[string]string) bool { return len(missing(reqs, labels)) == 0 })
+		}
+	}
+	return false
 }
 
 func (b *Builder) nearSelector(c *census, o *manifest.Object, of string, all []labelled, reqs []requirement) {

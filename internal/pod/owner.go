@@ -17,7 +17,7 @@ func (b *Builder) controlled(obj *manifest.Object) bool {
 		case !ok:
 			return owned != obj
 		case owner.Object == nil:
-			return len(b.kinds.of(&manifest.Object{APIVersion: owner.APIVersion, Kind: owner.Kind})) > 0
+			return b.Holds(owner.APIVersion, owner.Kind)
 		case !b.made(owner.Object, owned):
 			return owned != obj
 		}

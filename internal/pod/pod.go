@@ -62,13 +62,17 @@ func newBuilder(set *manifest.Set, opt Options, kinds kindTable) *Builder {
 
 // Build returns one input for each pod that the object holds (a JobSet holds several), none for an object without a pod, for one whose
 // controller is in the set (its pods are those of the controller), and for a pod of which [Builder.TooMany] says that it holds too much.
-func (b *Builder) Build(obj *manifest.Object) []*Input {
+func (b *Builder) Build(obj *manifest.Object) []*Input { return b.BuildAsking(obj, nil) }
+
+// BuildAsking is Build, and notes the questions that it asks about other objects.
+func (b *Builder) BuildAsking(obj *manifest.Object, asked *Asked) []*Input {
+	asked.ask(question{about: aboutController, object: obj})
 	if obj.Patch || b.controlled(obj) {
 		return nil
 	}
 	var out []*Input
 	for _, t := range b.templates(obj) {
-		d := &draft{b: b, obj: obj, at: t}
+		d := &draft{b: b, obj: obj, at: t, asked: asked}
 		if d.tooMany() != nil {
 			continue
 		}
@@ -85,6 +89,7 @@ func (b *Builder) Build(obj *manifest.Object) []*Input {
 // draft is one pod in the making. Its containers' facts stand in memory that the next draft uses again.
 type draft struct {
 	b          *Builder
+	asked      *Asked
 	obj        *manifest.Object
 	at         template
 	spec       corev1.PodSpec
@@ -98,6 +103,7 @@ type draft struct {
 	volumes    map[string]*Volume
 	led        map[string]*way // by a Service, by the name of the container
 	room       [][]placed
+	tails      []tailing // of injected containers
 	paths      manifest.Paths
 	expanded   int // bytes that references to variables added
 	edgesBy    map[edgeKey]bool
@@ -212,6 +218,7 @@ func (d *draft) build() *Input {
 	d.readFlags()
 	d.readConfig()
 	d.readHooksAndProbes()
+	d.tellLogsApart()
 	d.settleListens()
 	d.settleFiles()
 	d.settlePlaces()

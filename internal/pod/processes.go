@@ -1,12 +1,9 @@
 package pod
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 	"strings"
-
-	corev1 "k8s.io/api/core/v1"
 
 	"github.com/podlint/podlint/internal/fact"
 	"github.com/podlint/podlint/internal/pattern"
@@ -19,7 +16,7 @@ func (d *draft) settleProcesses() {
 			continue
 		}
 		c.out.Overrides = len(c.spec.Command) > 0
-		c.out.TerminationMessage = cmp.Or(c.spec.TerminationMessagePath, corev1.TerminationMessagePathDefault)
+		c.out.TerminationMessage = c.terminationMessage()
 		c.out.Secrets = slices.Sorted(maps.Keys(c.secrets()))
 		c.out.NamesUnseenEnv = c.namesUnknown()
 		c.settlePID1Outputs()

@@ -4,6 +4,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/podlint/podlint/internal/shell"
 )
 
 // settlePrograms lists the programs that each container starts by name, and says which of them its image is known not to hold.
@@ -12,11 +14,14 @@ func (d *draft) settlePrograms() {
 		if c.out.Image.Placeholder || c.out.Image.Substituted || d.pod.Windows {
 			continue
 		}
-		brought := c.bringsPrograms()
+		brought := c.bringsPrograms() || c.bringsShell()
 		for i := range c.out.Commands {
 			cmd := &c.out.Commands[i]
+			if c.program != nil && c.program.Shell != "" && shell.BuiltIn(cmd.Argv[0]) {
+				continue
+			}
 			c.addProgram(ProgramUse{
-				Name: cmd.Name, Phase: cmd.Phase, Condition: cmd.Condition, Ignorable: cmd.Ignorable, Fallback: cmd.Fallback, Waits: c.waitsBy(cmd), Path: cmd.Path,
+				Name: cmd.Name, Phase: cmd.Phase, Condition: cmd.Condition, Ignorable: cmd.Ignorable, Fallback: cmd.Fallback, Waits: c.waitsBy(cmd), Passed: cmd.Passed, Path: cmd.Path,
 			}, cmd.Argv[0], brought || c.asksFor(cmd.Name))
 		}
 		for i := range c.out.Hooks {
@@ -64,7 +69,7 @@ func (c *draftContainer) holds(name string) (held, certainty string) {
 	case c.sure && c.image.Verified && slices.Contains(c.image.Lacks, name):
 		return "no", Known
 	case c.out.Image.NoShell && shellTools[name]:
-		return "no", c.rung("image", c.out.Verified)
+		return "no", c.rung("image", c.out.Verified && !c.image.ShellAssumed)
 	}
 	return "unknown", Guessed
 }
@@ -102,6 +107,15 @@ func (c *draftContainer) bringsPrograms() bool {
 		}
 	}
 	return slices.ContainsFunc(c.out.Commands, func(cmd Command) bool { return bringsPrograms(&cmd) })
+}
+
+// bringsShell tells whether the script is run by a shell that somebody put on a volume: busybox holds more than that.
+func (c *draftContainer) bringsShell() bool {
+	if c.program == nil || c.program.Shell == "" || len(c.argv) == 0 || !path.IsAbs(c.argv[0].text) {
+		return false
+	}
+	_, lies := c.resolve(c.argv[0].text)
+	return lies
 }
 
 func bringsPrograms(cmd *Command) bool {

@@ -15,6 +15,7 @@ func (d *draft) relate() {
 			d.related.Services = append(d.related.Services, d.service(o))
 		}
 	}
+	d.asked.ask(question{about: aboutAny, kind: "Service"})
 	d.related.ServiceSeen = len(d.b.index.byKind["Service"]) > 0
 	for _, o := range d.around("HorizontalPodAutoscaler", d.isScaled) {
 		d.related.Autoscalers = append(d.related.Autoscalers, autoscaler(o))
@@ -24,6 +25,7 @@ func (d *draft) relate() {
 	}
 	d.relateCalled()
 	d.relateMonitors()
+	d.asked.ask(question{about: aboutSelectors, object: d.obj})
 	d.related.NearSelectors = d.b.census().near[d.obj]
 	d.relateNamespace()
 	d.relateAccount()
@@ -31,13 +33,14 @@ func (d *draft) relate() {
 
 // services lists the Services that select the pod.
 func (d *draft) services() []relative {
+	d.asked.ask(question{about: aboutLabels, name: labelsText(d.pod.Labels), namespace: d.obj.Namespace})
 	return d.nearby(d.b.index.selecting(d.pod.Labels, d.obj.Namespace), d.isSelected)
 }
 
 // isSelected tells of a Service that selects the pod whether it is the pod's: one in a sibling folder that selects a workload nearer to it
 // is that one's.
 func (d *draft) isSelected(svc *manifest.Object) bool {
-	return d.b.set.Near(d.obj, svc) > manifest.Sibling || !d.b.selection(svc).nearer()
+	return d.b.set.Near(d.obj, svc) > manifest.Sibling || !d.selection(svc).nearer()
 }
 
 func (d *draft) isScaled(o *manifest.Object) bool {
@@ -108,7 +111,7 @@ func (d *draft) service(o relative) Service {
 		s.Type = "ClusterIP"
 	}
 	s.Governing = d.obj.Kind == "StatefulSet" && text(d.obj.Root, "spec", "serviceName") == o.Name
-	s.Workloads = d.b.selection(o.Object).workloads()
+	s.Workloads = d.selection(o.Object).workloads()
 	for i, p := range items(o.Root, "spec", "ports") {
 		s.Ports = append(s.Ports, d.servicePort(p, atObject(o.Object).With("spec", "ports", i)))
 	}
@@ -132,6 +135,12 @@ func (s *selection) above(near manifest.Near) int {
 // workloads counts those that the Service belongs to: those in sibling folders only when there are no others.
 func (s *selection) workloads() int {
 	return cmp.Or(s.above(manifest.Sibling), s[manifest.Sibling])
+}
+
+// selection is that of a Service.
+func (d *draft) selection(svc *manifest.Object) *selection {
+	d.asked.ask(question{about: aboutSelection, object: svc})
+	return d.b.selection(svc)
 }
 
 // selection counts the workloads of the set that the Service selects.
@@ -178,25 +187,37 @@ func (d *draft) servicePort(n *manifest.Node, at Path) ServicePort {
 	}
 	target := text(n, "targetPort")
 	switch {
-	case target == "":
+	case target == "" || isZero(n.Get("targetPort")):
 		p.TargetPort, p.Path = p.Port, at.With("port")
 	case validPort(atoi(target)) > 0:
 		p.TargetPort = atoi(target)
 	default:
 		p.TargetName = target
 	}
+	d.lead(&p, false)
+	if len(p.Containers) == 0 {
+		d.lead(&p, true)
+	}
+	return p
+}
+
+// lead notes the containers that serve the port, or, when nobody speaks of it, those that may.
+func (d *draft) lead(p *ServicePort, likely bool) {
 	for _, c := range d.containers {
 		if c.out.Class == "init" || c.out.Class == "ephemeral" {
 			continue
 		}
 		for i := range c.out.Listens {
-			if l := &c.out.Listens[i]; p.leadsTo(l) {
+			if l := &c.out.Listens[i]; l.Likely() == likely && p.leadsTo(l) {
 				p.hit(c.out.Name, l)
 			}
 		}
 	}
-	return p
 }
+
+// isZero tells whether a value is the number 0, which the API server takes for a field that is not set.
+// https://github.com/kubernetes/kubernetes/blob/v1.34.0/pkg/apis/core/v1/defaults.go#L135
+func isZero(n *manifest.Node) bool { return n != nil && n.Type == manifest.Int && n.Text == "0" }
 
 // leadsTo tells whether the target is the listener's number, or its name.
 func (p *ServicePort) leadsTo(l *Listen) bool {

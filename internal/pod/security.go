@@ -68,7 +68,7 @@ func (c *draftContainer) imageUser() Sourced {
 	if c.image == nil || c.image.User == nil {
 		return Sourced{}
 	}
-	return Sourced{Value: *c.image.User, Origin: "image", Certainty: c.rung("image", c.out.Verified), Path: c.out.Image.Path}
+	return Sourced{Value: *c.image.User, Origin: "image", Certainty: c.rung("image", c.out.Verified && !c.image.UserAssumed), Path: c.out.Image.Path}
 }
 
 func capabilities(list []corev1.Capability) []string {

@@ -62,7 +62,7 @@ func allOr(otherwise string, all bool) string {
 // listensSeen: of a program that shows no port at all nothing is told, whatever its arguments are.
 func (c *draftContainer) listensSeen(told string) string {
 	shows, all := c.ports()
-	if !shows && !all {
+	if !shows && !all || c.image != nil && c.own && c.image.OpensPorts {
 		return "some"
 	}
 	return allOr(told, all)

@@ -1,6 +1,12 @@
 package pod
 
-import "github.com/podlint/podlint/internal/fact"
+import (
+	"path"
+	"slices"
+
+	"github.com/podlint/podlint/internal/appconf"
+	"github.com/podlint/podlint/internal/fact"
+)
 
 // ports tells whether the container shows a TCP port or a socket, and whether what it shows is all that it serves: the known image's own program
 // with a configuration that can be read, or a command line of common tools only.
@@ -14,7 +20,7 @@ func (c *draftContainer) ports() (shows, complete bool) {
 	if c.tools() {
 		return true, true
 	}
-	complete = c.own && c.out.Verified && bound && !c.configHidden()
+	complete = c.own && c.out.Verified && bound && !c.image.OpensPorts && !c.likely() && !c.configHidden() && c.portsRead()
 	return declared || bound, complete
 }
 
@@ -38,10 +44,14 @@ var quietTools = map[string]bool{
 	"watch": true, "yes": true, "inotifywait": true, "read": true, "while": true, "echo": true,
 }
 
-// configHidden tells whether something whose text is not in the set is mounted where the image keeps its configuration.
+// configHidden tells whether something whose text is not in the set is mounted where the image keeps its configuration, or put there by a
+// command.
 func (c *draftContainer) configHidden() bool {
 	if c.image == nil {
 		return false
+	}
+	if c.configChanged() {
+		return true
 	}
 	for i := range c.out.Mounts {
 		m := &c.out.Mounts[i]
@@ -52,6 +62,24 @@ func (c *draftContainer) configHidden() bool {
 		}
 	}
 	return false
+}
+
+// portsRead tells whether every port that mounted settings make the image's program open is read.
+func (c *draftContainer) portsRead() bool {
+	for _, f := range c.mountedFiles() {
+		if !c.tells(path.Base(f.path)) && !slices.ContainsFunc(c.image.Config, func(conf string) bool { return under(f.path, conf) }) {
+			continue
+		}
+		if !slices.ContainsFunc(c.configFacts(f), func(got fact.Fact) bool { return appconf.ReadsAllPorts(got.Format) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// likely tells whether the program may serve ports that nothing in the manifest speaks of.
+func (c *draftContainer) likely() bool {
+	return slices.ContainsFunc(c.out.Listens, func(l Listen) bool { return l.Likely() })
 }
 
 // readable tells whether the set holds the text of what is mounted.

@@ -82,7 +82,13 @@ func (d *draft) complete(o *manifest.Object) bool {
 			}
 		}
 	}
-	return !d.b.index.made[madeKey{o.Kind, o.Name}]
+	return !d.made(o)
+}
+
+// made tells whether another object of the set makes an object, or a patch changes it.
+func (d *draft) made(o *manifest.Object) bool {
+	d.asked.ask(question{about: aboutMaker, kind: o.Kind, name: o.Name})
+	return d.b.index.made[madeKey{o.Kind, o.Name}]
 }
 
 // allPlain tells whether keys consist of what the API server allows in them: anything else is still to be filled in. Capitals are nothing

@@ -206,6 +206,9 @@ func (q *Query) runnable(rules []*compiled) (left []*compiled, errs []error) {
 }
 
 func (q *Query) halt(id string, err error) {
+	if q.engine.opt.Retry {
+		return
+	}
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if q.halted == nil {

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -58,7 +59,7 @@ func (q *Query) guard(ctx context.Context, eval func(topdown.Cancel) error) erro
 	if limit <= 0 {
 		limit = defaultLimit
 	}
-	return q.runners.guard(ctx, limits{time: limit, heap: memoryLimit}, eval)
+	return q.runners.guard(ctx, limits{time: limit, heap: cmp.Or(q.engine.opt.Memory, memoryLimit)}, eval)
 }
 
 // Guard runs what evaluates rules otherwise than through a [Query] within the same limit of memory and a limit of time. The context

@@ -72,6 +72,9 @@ func TestProblems(t *testing.T) {
 			`own/a.rego:7:5: read METADATA: custom has no fix`,
 			`own/a.rego:9:5: read METADATA: unknown key "fixx" in custom, did you mean "fix"?`,
 		}},
+		{"picture that is no flag", strings.Replace(header, "severity: warning", "severity: warning\n#   picture: big", 1) + rulePackage + violation, []string{
+			`own/a.rego:8:14: read METADATA: picture is neither true nor false`,
+		}},
 		{"unknown severity", strings.Replace(header, "severity: warning", "severity: eror", 1) + rulePackage + violation, []string{
 			`own/a.rego:7:15: read METADATA: unknown severity "eror", expected one of error, warning, info, did you mean "error"?`,
 		}},

@@ -125,6 +125,7 @@ func (r *reader) custom(n *yaml.Node, out *Rule) {
 		"confidence":  r.oneOf("confidence", confidences, &out.Confidence),
 		"fix":         r.text("fix", &out.Fix),
 		"?parameters": func(n *yaml.Node) { out.Parameters = r.parameters(n) },
+		"?picture":    r.flag("picture", &out.Picture),
 	})
 }
 
@@ -136,6 +137,15 @@ func (r *reader) text(key string, out *string) func(*yaml.Node) {
 			return
 		}
 		*out = strings.TrimSpace(n.Value)
+	}
+}
+
+// flag reads a boolean.
+func (r *reader) flag(key string, out *bool) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		if n.Kind != yaml.ScalarNode || n.Tag != "!!bool" || n.Decode(out) != nil {
+			r.problem(n, "%s is neither true nor false", key)
+		}
 	}
 }
 

@@ -32,6 +32,7 @@ type Rule struct {
 	Fix         string               `json:"fix"`        // the way out, Markdown
 	Resources   []Resource           `json:"related_resources"`
 	Parameters  map[string]Parameter `json:"parameters,omitempty"`
+	Picture     bool                 `json:"-"`    // its page draws the example
 	File        string               `json:"file"` // of the .rego file, as the user would type it
 	Own         bool                 `json:"-"`    // a user's: its source has a name
 }
@@ -81,6 +82,11 @@ type Options struct {
 	Schema []byte
 	// Limit bounds one evaluation; zero means 2 s.
 	Limit time.Duration
+	// Memory is by how many bytes the heap may grow during one evaluation; zero means 256 MiB.
+	Memory uint64
+	// Retry asks a rule that passed a limit again for the next input. A run over one user's inputs must come to an end; a server must not
+	// leave a rule out for all because of one of them.
+	Retry bool
 	// Ungated evaluates the rules that cannot fire, too, and shows all of them the whole input. It changes no result; tests compare.
 	Ungated bool
 }

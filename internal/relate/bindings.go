@@ -18,7 +18,7 @@ func bindings(p *pod.Pod) []pod.Binding {
 		}
 		for j := range c.Listens {
 			l := &c.Listens[j]
-			if l.Port == 0 || c.ListensOn(l.Port, l.Protocol) != l && l.Origin != "annotation" {
+			if l.Port == 0 || l.Likely() || c.ListensOn(l.Port, l.Protocol) != l && l.Origin != "annotation" {
 				continue
 			}
 			k := key{l.Port, l.Protocol}
@@ -38,7 +38,8 @@ func bindings(p *pod.Pod) []pod.Binding {
 func taker(name string, l *pod.Listen) pod.Taker {
 	t := pod.Taker{
 		Container: name, Declared: l.Declared, Name: l.Name, Binds: l.Effective, Variable: l.Variable, Optional: l.Optional, Certainty: l.Certainty, Address: l.Address,
-		Origin: l.Origin, Text: l.Text, HostPort: l.HostPort, Path: l.Place(),
+		AddressCertainty: l.AddressCertainty,
+		Origin:           l.Origin, Text: l.Text, HostPort: l.HostPort, Path: l.Place(),
 	}
 	if l.Declared {
 		t.EntryPath = l.Path

@@ -235,7 +235,7 @@ func rank(s pod.Server, first string) int {
 
 func server(name string, l *pod.Listen) pod.Server {
 	return pod.Server{
-		Container: name, Declared: l.Declared, Binds: l.Effective, Address: l.Address, Origin: l.Origin, Certainty: l.Certainty, Text: l.Text, Path: l.Place(),
+		Container: name, Declared: l.Declared, Binds: l.Effective, Address: l.Address, AddressCertainty: l.AddressCertainty, Origin: l.Origin, Certainty: l.Certainty, Text: l.Text, Path: l.Place(),
 		Speaks: l.Speaks, Door: l.Door,
 	}
 }

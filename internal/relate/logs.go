@@ -22,6 +22,9 @@ func logs(p *pod.Pod) []pod.Log {
 				Container: named[i], Sink: l.Sink, File: l.File, Volume: l.Volume, In: l.VolumePath, Purpose: l.Purpose, Linked: l.Linked, Covered: l.Shadowed, OftenLinked: l.OftenLinked, Partial: l.Partial,
 				Rotated: l.Rotated, Certainty: l.Certainty, Origin: l.Origin, Text: l.Text, Path: l.Path,
 			}
+			if x.Volume == "" {
+				x.ReadBy = l.StreamedBy
+			}
 			complete(p, named, i, &x)
 			group(out[first:], &x)
 			out = append(out, x)

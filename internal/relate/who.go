@@ -31,7 +31,7 @@ func member(c *pod.Container) *pod.Member {
 		m.Probes = append(m.Probes, c.Probes[i].Kind)
 	}
 	for i := range c.Listens {
-		if l := &c.Listens[i]; l.Port > 0 && l.Protocol == "TCP" {
+		if l := &c.Listens[i]; l.Port > 0 && l.Protocol == "TCP" && !l.Likely() {
 			m.Ports = append(m.Ports, port(l))
 		}
 	}

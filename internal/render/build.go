@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -16,6 +17,7 @@ import (
 
 	"sigs.k8s.io/kustomize/api/krusty"
 	"sigs.k8s.io/kustomize/api/resource"
+	"sigs.k8s.io/kustomize/api/types"
 	"sigs.k8s.io/kustomize/kyaml/openapi"
 
 	"github.com/podlint/podlint/internal/manifest"
@@ -28,13 +30,17 @@ func (p *project) buildAll(ctx context.Context) bool {
 		return true
 	}
 	p.checkCycles()
+	return p.buildRoots(ctx, p.roots())
+}
+
+// buildRoots builds kustomizations; false as for buildAll.
+func (p *project) buildRoots(ctx context.Context, roots []*kustomization) bool {
 	undo := silence()
 	defer func() {
 		if p.givenUp.Load() == 0 { // else kustomize may still have to say something
 			undo()
 		}
 	}()
-	roots := p.roots()
 	first := p.attempts(ctx, roots)
 	for i, k := range roots {
 		if err := p.build(ctx, k, first[i]); errors.Is(err, errMemory) {
@@ -49,6 +55,8 @@ func (p *project) buildAll(ctx context.Context) bool {
 type outcome struct {
 	set *manifest.Set
 	err error
+
+	kept *keptBuild // to be remembered; nil for an error
 }
 
 // attempts builds each of several kustomizations once, on all processors; nil for one that is blocked.
@@ -62,11 +70,13 @@ func (p *project) attempts(ctx context.Context, roots []*kustomization) []*outco
 		if k.blocked || slices.Contains(alone, k) {
 			continue
 		}
+		if out[i] = p.memory.build(p, k); out[i] != nil {
+			continue
+		}
 		slots <- struct{}{}
 		group.Go(func() {
 			defer func() { <-slots }()
-			set, err := p.attempt(ctx, k)
-			out[i] = &outcome{set, err}
+			out[i] = p.attempt(ctx, k)
 		})
 	}
 	group.Wait()
@@ -94,13 +104,15 @@ func (p *project) build(ctx context.Context, k *kustomization, first *outcome) e
 	p.tried[k] = true
 	for !k.blocked {
 		if first == nil {
-			set, err := p.attempt(ctx, k)
-			first = &outcome{set, err}
+			first = p.attempt(ctx, k)
 		}
-		set, err := first.set, first.err
+		set, err, kept := first.set, first.err, first.kept
 		first = nil
 		switch {
 		case err == nil:
+			if kept != nil && !k.deployed() {
+				p.keeps[k.dir] = kept
+			}
 			if len(set.Objects) > 0 {
 				p.parts = append(p.parts, set)
 			}
@@ -118,40 +130,49 @@ func (p *project) build(ctx context.Context, k *kustomization, first *outcome) e
 }
 
 // attempt builds once.
-func (p *project) attempt(ctx context.Context, k *kustomization) (*manifest.Set, error) {
+func (p *project) attempt(ctx context.Context, k *kustomization) *outcome {
 	closure := p.closure(k)
 	track := p.tracks(closure)
-	all, err := p.run(ctx, k, track)
+	seen := source.NewRecord(p.tree)
+	all, err := p.run(ctx, k, track, seen)
 	if err != nil {
-		return nil, err
+		return &outcome{err: err}
 	}
 	set := &manifest.Set{Sources: map[string][]byte{}}
-	t := trace{p: p, closure: closure, start: manifest.Place{
+	t := trace{p: p, closure: closure, vars: k.vars, start: manifest.Place{
 		File: p.name(k.file), Span: manifest.Span{Line: 1, Column: 1, EndLine: 1, EndColumn: 2},
 	}}
+	if k.at != nil {
+		t.start = *k.at
+	}
 	if !track {
 		t.resources = p.resources(closure)
 	}
+	out := &outcome{set: set, kept: &keptBuild{set: set, seen: seen, closure: closure}}
 	for _, m := range all {
-		if o := t.made(k, m); o != nil {
+		o, ok := t.made(k, m)
+		if o != nil {
 			set.Objects = append(set.Objects, o)
+		}
+		if !ok { // what is wrong is to be said again
+			out.kept = nil
 		}
 	}
 	set.Index()
-	return set, nil
+	return out
 }
 
 // run builds within the limits. A build cannot be stopped from outside: one that is given up ends when it asks for the next file, or
 // goes on beside the rest of the run.
-func (p *project) run(ctx context.Context, k *kustomization, track bool) ([]made, error) {
+func (p *project) run(ctx context.Context, k *kustomization, track bool, seen *source.Record) ([]made, error) {
 	if p.hasSchema(k) {
 		defer openapi.ResetOpenAPI()
 	}
-	out, err := p.runOnce(ctx, k, track, false)
+	out, err := p.runOnce(ctx, k, seen, track, false)
 	if err == nil || isLimit(err) || !p.leansOn(k) {
 		return out, err
 	}
-	return p.runOnce(ctx, k, track, true) // it may be a patch of what was left out
+	return p.runOnce(ctx, k, seen, track, true) // it may be a patch of what was left out
 }
 
 // leansOn tells whether a build may fail because it reads definitions without their specs: something in it may be about one.
@@ -168,7 +189,7 @@ func (p *project) leansOn(k *kustomization) bool {
 }
 
 // runOnce builds; whole tells that definitions are read with their specs.
-func (p *project) runOnce(ctx context.Context, k *kustomization, track, whole bool) ([]made, error) {
+func (p *project) runOnce(ctx context.Context, k *kustomization, seen *source.Record, track, whole bool) ([]made, error) {
 	if p.givenUp.Load() >= maxGivenUp {
 		return nil, errGivenUp
 	}
@@ -182,7 +203,7 @@ func (p *project) runOnce(ctx context.Context, k *kustomization, track, whole bo
 	if err != nil {
 		return nil, err
 	}
-	from := &files{ctx: ctx, tree: p.tree, read: p.read, edits: edits, whole: whole, lean: p.lean(k), left: maxBuild}
+	from := &files{ctx: ctx, tree: seen, read: p.read, edits: edits, whole: whole, lean: p.lean(k), left: maxBuild}
 	if track {
 		from.root = path.Join(root, path.Base(k.file))
 	}
@@ -226,7 +247,8 @@ func kustomize(from *files, root string) (out []made, err error) {
 		}
 	}()
 	options := krusty.MakeDefaultOptions()
-	options.Reorder = krusty.ReorderOptionUnspecified // as the program does without a flag
+	options.LoadRestrictions = types.LoadRestrictionsNone // what may be read is the tree's matter
+	options.Reorder = krusty.ReorderOptionUnspecified     // as the program does without a flag
 	all, err := krusty.MakeKustomizer(options).Run(from, filepath.FromSlash(root))
 	if err != nil {
 		return nil, err
@@ -278,24 +300,34 @@ func silence() func() {
 	}
 }
 
-// made makes an object of what was made; nil when it is none for podlint.
-func (t trace) made(k *kustomization, m made) *manifest.Object {
+// made makes an object of what was made; nil when it is none for podlint. ok is false when it cannot be read, which is recorded.
+func (t trace) made(k *kustomization, m made) (o *manifest.Object, ok bool) {
 	docs, errs := manifest.Documents(source.File{Name: t.start.File, Data: m.text})
+	if len(docs) == 1 {
+		t.name = docs[0].Name
+	}
+	if t.vars != nil && len(docs) == 1 && !exempt(docs[0]) {
+		expanded, faults := manifest.Documents(source.File{Name: t.start.File, Data: []byte(t.vars.expand(string(m.text)))})
+		if len(faults) == 0 && len(expanded) == 1 { // else it holds what a variable out of sight would make whole
+			docs = expanded
+		}
+	}
 	if len(errs) > 0 {
-		message := "cannot read what " + t.p.name(k.dir) + " makes of " + m.name + ": " + errs[0].Message
+		message := "cannot read what " + cmp.Or(k.from, t.p.name(k.dir)) + " makes of " + m.name + ": " + errs[0].Message
 		t.p.fail(manifest.Error{File: t.start.File, Line: 1, Column: 1, Message: message})
 	}
 	if len(docs) != 1 || docs[0].Kind == "" {
-		return nil
+		return nil, len(errs) == 0
 	}
 	plain := *docs[0]
 	t.rendered = &plain
 	t.begin(k.dir, m.origin)
-	o := t.object(t.p.name(k.dir))
+	o = t.object(cmp.Or(k.from, t.p.name(k.dir)))
+	o.Render.Also = slices.Clone(k.also)
 	if t.p.aside[k.dir] && !t.touched() {
 		o.Render.Wanted = t.p.isNamed
 	}
-	return o
+	return o, len(errs) == 0
 }
 
 // object is the rendered object at the place of its source.
@@ -314,7 +346,7 @@ func (t *trace) object(from string) *manifest.Object {
 func (t *trace) written() *manifest.Object {
 	k, at := t.generator()
 	if t.source != nil || k == nil {
-		return t.source
+		return t.began
 	}
 	entry := k.object.Root.Get(at...)
 	return &manifest.Object{File: k.object.File, Kind: t.rendered.Kind, Namespace: entry.Str("namespace"), Name: entry.Str("name")}

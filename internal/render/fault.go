@@ -8,6 +8,7 @@ import (
 
 	"github.com/podlint/podlint/internal/manifest"
 	"github.com/podlint/podlint/internal/pattern"
+	"github.com/podlint/podlint/internal/source"
 )
 
 // blame finds the kustomization that keeps k from being built, and says so at its line. One that lacks something fails for a reason that is
@@ -29,7 +30,7 @@ func (p *project) guilty(ctx context.Context, k *kustomization, err error) (*kus
 		if inner == nil || inner.blocked || inner.component || p.sound[inner] {
 			continue
 		}
-		_, why := p.run(ctx, inner, false)
+		_, why := p.run(ctx, inner, false, source.NewRecord(p.tree))
 		switch {
 		case why == nil:
 			p.sound[inner] = true

@@ -18,7 +18,7 @@ import (
 // files is the file system of one build: a Tree that cannot be written.
 type files struct {
 	ctx   context.Context
-	tree  source.Tree
+	tree  *source.Record
 	read  map[string]*sourceFile // what was read already, by name
 	edits map[string][]byte      // what is read in place of files
 	root  string                 // the kustomization file that is built
@@ -110,6 +110,7 @@ func (f *files) bytes(name string) ([]byte, error) {
 		return data, nil
 	}
 	if known := f.read[name]; known != nil {
+		f.tree.Saw(name, known.data)
 		if known.lean != nil && f.lean[name] && !f.whole {
 			return known.lean, nil
 		}

@@ -3,6 +3,7 @@ package render
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,23 +12,29 @@ import (
 	"github.com/podlint/podlint/internal/source"
 )
 
-// deployments collects the objects of Argo CD and Flux that deploy charts of the project, by the folders of the charts, and says in one note
-// what they deploy from elsewhere.
-func (p *project) deployments(objects []*manifest.Object) (map[string][]helm.Deployment, []string) {
-	f := &deployments{p: p, found: map[string][]helm.Deployment{}}
-	for _, o := range objects {
-		switch {
-		case o.Kind == "Application" && strings.HasPrefix(o.APIVersion, "argoproj.io/"):
-			f.application(o)
-		case o.Kind == "HelmRelease" && strings.HasPrefix(o.APIVersion, "helm.toolkit.fluxcd.io/"):
-			f.release(o)
-		}
+// deployments are the objects of Argo CD and Flux that deploy something of the project.
+type deployments struct {
+	p       *project
+	objects []*manifest.Object // all that was seen
+	seen    map[string]bool    // those that were looked at
+	charts  map[string][]helm.Deployment
+	folders []folder
+	outside map[string]bool // objects, some sources of which are not looked at
+	first   string
+	names   map[string]string // of objects in reports: those that a set makes
+}
+
+func (p *project) newDeployments() *deployments {
+	return &deployments{p: p, seen: map[string]bool{}, outside: map[string]bool{}, names: map[string]string{}}
+}
+
+// note says in one line what the objects deploy from elsewhere; empty when they do not.
+func (f *deployments) note() string {
+	if len(f.outside) == 0 {
+		return ""
 	}
-	if f.outside == 0 {
-		return f.found, nil
-	}
-	return f.found, []string{fmt.Sprintf("%s: what lies outside of this repository, or is no chart, is not rendered for the object of Argo CD or Flux that deploys it%s",
-		f.first, more(f.outside-1))}
+	return fmt.Sprintf("%s: what lies outside of this repository, or is not among the inputs, is not rendered for the object of Argo CD or Flux that deploys it%s",
+		f.first, more(len(f.outside)-1))
 }
 
 func more(n int) string {
@@ -37,103 +44,80 @@ func more(n int) string {
 	return fmt.Sprintf(" (and %d more)", n)
 }
 
-// deployments is the state of the search.
-type deployments struct {
-	p       *project
-	found   map[string][]helm.Deployment
-	outside int
-	first   string
+// look reads the objects that are new. What it finds is in charts and folders until the next call.
+func (f *deployments) look(objects []*manifest.Object) {
+	f.charts, f.folders = map[string][]helm.Deployment{}, nil
+	f.objects = append(f.objects, objects...)
+	for _, o := range objects {
+		f.object(o)
+	}
 }
 
-// elsewhere notes an object whose source is not looked at.
-func (f *deployments) elsewhere(o *manifest.Object) {
-	if f.outside == 0 {
-		f.first = o.File + ":" + strconv.Itoa(o.Line)
+// object reads an object, unless it is one that was read as another rendering made it.
+func (f *deployments) object(o *manifest.Object) {
+	group, _, _ := strings.Cut(o.APIVersion, "/")
+	kind := group + " " + o.Kind
+	if !slices.Contains(deploying[:], kind) {
+		return
 	}
-	f.outside++
+	spec, err := o.Root.Get("spec").MarshalJSON()
+	if id := strings.Join([]string{kind, o.Name, string(spec)}, "\n"); err != nil || f.seen[id] {
+		return
+	} else if f.seen[id] = true; len(f.seen) > mostDeploying {
+		return
+	}
+	switch kind {
+	case deploying[0]:
+		f.application(o)
+	case deploying[1]:
+		f.set(o)
+	case deploying[2]:
+		f.kustomization(o)
+	case deploying[3]:
+		f.release(o)
+	}
+}
+
+// mostDeploying is how many objects that deploy something are looked at.
+const mostDeploying = 5000
+
+// deploying are the groups and kinds of objects that deploy folders and charts.
+var deploying = [...]string{"argoproj.io Application", "argoproj.io ApplicationSet", "kustomize.toolkit.fluxcd.io Kustomization", "helm.toolkit.fluxcd.io HelmRelease"}
+
+// elsewhere notes an object, a source of which is not looked at.
+func (f *deployments) elsewhere(o *manifest.Object) {
+	at, _ := o.Place(nil)
+	place := at.File + ":" + strconv.Itoa(max(at.Span.Line, o.Line, 1))
+	if len(f.outside) == 0 {
+		f.first = place
+	}
+	f.outside[place+" "+o.Kind+" "+o.Name] = true
 }
 
 // chart returns the folder of the chart that an object names by a path from the root of the repository.
 func (f *deployments) chart(o *manifest.Object, name string) (string, bool) {
 	top := f.p.top(path.Dir(f.p.abs(o.File)))
 	dir := path.Join(top, name)
-	inside := strings.HasPrefix(dir, strings.TrimSuffix(top, "/")+"/")
+	inside := dir == top || strings.HasPrefix(dir, strings.TrimSuffix(top, "/")+"/")
 	return dir, name != "" && inside && f.p.tree.Kind(path.Join(dir, chartFile)) == source.IsFile
 }
 
 func (f *deployments) begin(o *manifest.Object) helm.Deployment {
 	at, _ := o.Place(nil)
-	return helm.Deployment{By: fmt.Sprintf("%s %q", o.Kind, o.Name), At: at}
+	return helm.Deployment{By: f.name(o), At: at, Made: o.Render != nil && o.Render.Line != nil}
 }
 
-// application reads an Application of Argo CD, with one source or several.
-func (f *deployments) application(o *manifest.Object) {
-	sources := []manifest.Path{{"spec", "source"}}
-	for i := range items(o.Root.Get("spec", "sources")) {
-		sources = append(sources, manifest.Path{"spec", "sources", i})
+// name is an object as reports call it.
+func (f *deployments) name(o *manifest.Object) string {
+	if name, ok := f.names[o.Name]; ok && o.Kind == "Application" {
+		return name
 	}
-	found := false
-	for _, at := range sources {
-		dir, ok := f.chart(o, o.Root.Str(at.With("path")...))
-		if !ok || o.Root.Str(at.With("chart")...) != "" {
-			continue
-		}
-		found = true
-		d := f.begin(o)
-		d.Release, d.Namespace = o.Root.Str(at.With("helm", "releaseName")...), o.Root.Str("spec", "destination", "namespace")
-		if d.Release == "" {
-			d.Release = o.Name
-		}
-		for _, name := range items(o.Root.Get(at.With("helm", "valueFiles")...)) {
-			d.Files = append(d.Files, f.valueFile(dir, o, name.Text))
-		}
-		if text := o.Root.Str(at.With("helm", "values")...); text != "" {
-			d.Texts = append(d.Texts, text)
-		}
-		if n := o.Root.Get(at.With("helm", "valuesObject")...); n != nil && n.Type == manifest.Map {
-			d.Object, d.Path = o, at.With("helm", "valuesObject")
-		}
-		for _, parameter := range items(o.Root.Get(at.With("helm", "parameters")...)) {
-			d.Set = append(d.Set, parameter.Str("name")+"="+strings.ReplaceAll(parameter.Str("value"), ",", `\,`))
-		}
-		f.found[dir] = append(f.found[dir], d)
-	}
-	if !found {
-		f.elsewhere(o)
-	}
+	return fmt.Sprintf("%s %q", o.Kind, o.Name)
 }
 
-// valueFile is a file of values of an Application: relative to the chart, or behind the name of another source to the root of the repository.
-func (f *deployments) valueFile(dir string, o *manifest.Object, name string) string {
-	if strings.HasPrefix(name, "$") {
-		_, rest, _ := strings.Cut(name, "/")
-		return path.Join(f.p.top(path.Dir(f.p.abs(o.File))), rest)
-	}
-	return path.Join(dir, name)
-}
+func (f *deployments) add(dir string, d helm.Deployment) { f.charts[dir] = append(f.charts[dir], d) }
 
-// release reads a HelmRelease of Flux whose chart is a path.
-func (f *deployments) release(o *manifest.Object) {
-	spec := manifest.Path{"spec", "chart", "spec"}
-	dir, ok := f.chart(o, o.Root.Str(spec.With("chart")...))
-	kind := o.Root.Str(spec.With("sourceRef", "kind")...)
-	if !ok || kind != "GitRepository" && kind != "Bucket" {
-		f.elsewhere(o)
-		return
-	}
-	d := f.begin(o)
-	d.Namespace = o.Root.Str("spec", "targetNamespace")
-	if d.Namespace == "" {
-		d.Namespace = o.Namespace
-	}
-	if d.Release = o.Root.Str("spec", "releaseName"); d.Release == "" {
-		d.Release = o.Name
-	}
-	for _, name := range items(o.Root.Get(spec.With("valuesFiles")...)) {
-		d.Files = append(d.Files, path.Join(f.p.top(dir), name.Text))
-	}
-	if n := o.Root.Get("spec", "values"); n != nil && n.Type == manifest.Map {
-		d.Object, d.Path = o, manifest.Path{"spec", "values"}
-	}
-	f.found[dir] = append(f.found[dir], d)
+func (f *deployments) folder(o *manifest.Object, of folder) {
+	of.by, of.shown = o, f.name(o)
+	f.folders = append(f.folders, of)
 }

@@ -21,7 +21,15 @@ type kustomization struct {
 	patches   []patch
 	blocked   bool            // it is not built
 	left      []manifest.Path // entries that cannot be used, and without which it is built
+
+	from string          // what reports call the build; empty: its folder
+	also []string        // further names of it
+	at   *manifest.Place // where it was written when it is in memory only
+	vars *variables      // that are replaced in what it makes; nil: none are
 }
+
+// deployed tells whether it is built as another object deploys it.
+func (k *kustomization) deployed() bool { return k.from != "" || k.at != nil || k.vars != nil }
 
 // load reads the kustomization of a folder and those that it uses; nil when the folder has none.
 func (p *project) load(dir string) *kustomization {
@@ -53,6 +61,9 @@ func (p *project) load(dir string) *kustomization {
 		return k
 	}
 	k.object = f.documents[0]
+	if made := p.made[file]; made != nil {
+		k.object = made
+	}
 	k.component = k.object.Kind == "Component"
 	p.references(k)
 	if other := p.secondFile(k); other != "" {

@@ -60,7 +60,7 @@ func TestBuildThatTakesTooLong(t *testing.T) {
 func TestGivenUpBuildReadsNoMore(t *testing.T) {
 	ctx, stop := context.WithCancelCause(t.Context())
 	stop(errTime)
-	f := &files{ctx: ctx, tree: memory{"/w/pod.yaml": pod}, left: maxBuild}
+	f := &files{ctx: ctx, tree: source.NewRecord(memory{"/w/pod.yaml": pod}), left: maxBuild}
 	if _, err := f.ReadFile("/w/pod.yaml"); !errors.Is(err, errTime) {
 		t.Errorf("ReadFile: got %v, want %v", err, errTime)
 	}

@@ -26,6 +26,16 @@ func (p *project) tracks(closure []*kustomization) bool {
 
 // begin finds the object that the resource was made from: in the file that kustomize names, else by its name.
 func (t *trace) begin(dir string, origin *resource.Origin) {
+	t.findSource(dir, origin)
+	t.began = t.source
+	if t.source != nil && t.vars != nil && !exempt(t.source) {
+		expanded := *t.source
+		expanded.Root = t.vars.node(t.source.Root)
+		t.source = &expanded
+	}
+}
+
+func (t *trace) findSource(dir string, origin *resource.Origin) {
 	switch {
 	case origin == nil:
 		t.beginByName()
@@ -41,7 +51,7 @@ func (t *trace) begin(dir string, origin *resource.Origin) {
 func (t *trace) longest(documents []*manifest.Object) (found *manifest.Object, alone bool) {
 	for _, o := range documents {
 		switch {
-		case o.Kind != t.rendered.Kind || !strings.Contains(t.rendered.Name, o.Name):
+		case o.Kind != t.rendered.Kind || !strings.Contains(t.name, o.Name):
 		case found == nil || len(o.Name) > len(found.Name):
 			found, alone = o, true
 		case len(o.Name) == len(found.Name):

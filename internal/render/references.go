@@ -143,13 +143,22 @@ func (p *project) uses(k *kustomization, at manifest.Path, name string, no refus
 		no(k, at, "want a path relative to the kustomization, got "+name)
 	case p.tree.Kind(full) != source.IsFile:
 		no(k, at, "cannot read "+name+": no such file")
-	case !inside:
-		no(k, at, "cannot read "+name+": kustomize reads no files outside of the folder of the kustomization")
 	default:
+		if !inside {
+			p.unrestricted(k)
+		}
 		k.files = append(k.files, full)
 		return true
 	}
 	return false
+}
+
+// unrestricted notes once that a kustomization reads files outside of its folder.
+func (p *project) unrestricted(k *kustomization) {
+	if !p.outside[k] {
+		p.outside[k] = true
+		p.notes = append(p.notes, p.name(k.file)+": uses files outside of its folder, as Flux does; kustomize build wants --load-restrictor LoadRestrictionsNone")
+	}
 }
 
 // resource notes a file of manifests, or the folder of another kustomization.

@@ -29,6 +29,8 @@ type Options struct {
 	Wanted func(name string, folder bool) bool
 	// Vendored is where the subcharts of a chart are read from when the tree has none of them; nil: nowhere.
 	Vendored source.Tree
+	// Memory is what was read and built before; nil: nothing is remembered.
+	Memory *Memory
 }
 
 // Read is manifest.Read for inputs among which there may be kustomizations and charts. Each kustomization that no other of the inputs
@@ -36,6 +38,7 @@ type Options struct {
 // of are not judged by themselves.
 func Read(ctx context.Context, files []source.File, tree source.Tree, opt Options) *manifest.Set {
 	p := newProject(tree, opt.Dir)
+	p.memory = opt.Memory
 	if opt.Wanted != nil {
 		p.wanted = func(folder string) bool { return opt.Wanted(folder, true) }
 	}
@@ -45,32 +48,78 @@ func Read(ctx context.Context, files []source.File, tree source.Tree, opt Option
 	built := p.buildAll(ctx)
 	plain := p.plain(files, charts)
 	if !built { // there is no memory left for more than the error
-		set := &manifest.Set{Sources: map[string][]byte{}, Files: len(plain)}
-		p.into(set, len(files)-len(plain))
-		return set
+		return p.nothing(plain, files)
 	}
-	set := manifest.Read(plain, opt.Workers)
+	set := opt.Memory.read(plain, opt.Workers)
+	found := p.newDeployments()
+	set.Renders = p.parts
+	if !p.renderAll(ctx, set, charts, found, opt) {
+		return p.nothing(plain, files)
+	}
 	p.into(set, len(files)-len(plain))
-	var notes []string
-	opt.Helm.Deployments, notes = p.deployments(slices.Concat(set.Objects, set.Written))
-	set.Notes = append(set.Notes, notes...)
-	charts, opt.Helm.Only = withDeployed(charts, opt.Helm.Deployments)
-	if len(charts) > 0 {
-		p.renderCharts(ctx, set, charts, opt)
+	if note := found.note(); note != "" {
+		set.Notes = append(set.Notes, note)
 	}
+	opt.Memory.keep(p)
 	return set
 }
 
-// withDeployed adds the charts that are no inputs and that an input deploys.
-func withDeployed(charts []string, deployed map[string][]helm.Deployment) (all []string, only map[string]bool) {
-	only = map[string]bool{}
+// nothing is what is left when a build took all the memory.
+func (p *project) nothing(plain, files []source.File) *manifest.Set {
+	p.parts = nil
+	set := &manifest.Set{Sources: map[string][]byte{}, Files: len(plain)}
+	p.into(set, len(files)-len(plain))
+	return set
+}
+
+// mostRounds is how often what was rendered is searched for objects that deploy more.
+const mostRounds = 4
+
+// renderAll renders the charts, and folders and charts as objects of GitOps controllers deploy them, those that such objects bring among them. False
+// when there is no memory left.
+func (p *project) renderAll(ctx context.Context, set *manifest.Set, charts []string, found *deployments, opt Options) bool {
+	objects := slices.Clone(set.Objects)
+	for _, part := range set.Renders {
+		objects = append(objects, part.Objects...)
+	}
+	for round := range mostRounds {
+		var made []*manifest.Set
+		found.look(objects)
+		opt.Helm.Deployments, opt.Helm.Only = found.charts, map[string]bool{}
+		if round > 0 {
+			charts = nil
+		}
+		charts = withDeployed(charts, found.charts, opt.Helm.Only)
+		if len(found.folders) > 0 {
+			var ok bool
+			if made, ok = p.buildFolders(ctx, found.folders); !ok {
+				return false
+			}
+			set.Renders = append(set.Renders, made...)
+		}
+		if len(charts) > 0 {
+			made = append(made, p.renderCharts(ctx, set, charts, opt)...)
+		}
+		objects = nil
+		for _, part := range made {
+			objects = append(objects, part.Objects...)
+		}
+		if len(objects) == 0 || ctx.Err() != nil {
+			break
+		}
+	}
+	return true
+}
+
+// withDeployed adds the charts that are no inputs and that an input deploys; only is told which these are.
+func withDeployed(charts []string, deployed map[string][]helm.Deployment, only map[string]bool) []string {
 	for _, dir := range slices.Sorted(maps.Keys(deployed)) {
 		if !slices.Contains(charts, dir) {
 			charts = append(charts, dir)
 			only[dir] = true
 		}
 	}
-	return charts, only
+	return charts
 }
 
 // plain are the inputs that are judged as they stand: no kustomization and no chart makes use of them, or the one that does cannot be built.
@@ -93,6 +142,7 @@ type project struct {
 	read     map[string]*sourceFile    // by absolute name
 	parts    []*manifest.Set           // what was built
 	tried    map[*kustomization]bool
+	outside  map[*kustomization]bool // those that read files outside of their folders
 	sound    map[*kustomization]bool // those that were built by themselves
 	freed    map[string]bool         // resources of what cannot be built
 	built    map[string]bool         // files of what was built
@@ -102,9 +152,13 @@ type project struct {
 	wanted   func(folder string) bool
 	errors   map[manifest.Error]bool
 	notes    []string
+	made     map[string]*manifest.Object // kustomizations that are in memory only, by their absolute names
+	folders  int                         // that were built as they are deployed
 	limits   limits
 	givenUp  atomic.Int32 // builds that may still be at work
 	mu       sync.Mutex   // of errors
+	memory   *Memory      // nil: nothing is remembered
+	keeps    map[string]*keptBuild
 }
 
 // sourceFile is a file that was parsed.
@@ -119,9 +173,10 @@ type sourceFile struct {
 func newProject(tree source.Tree, dir string) *project {
 	return &project{
 		tree: tree, dir: filepath.ToSlash(dir), names: map[string]string{}, known: map[string]*kustomization{}, used: map[string]bool{},
-		read: map[string]*sourceFile{}, errors: map[manifest.Error]bool{}, tried: map[*kustomization]bool{}, sound: map[*kustomization]bool{},
+		read: map[string]*sourceFile{}, errors: map[manifest.Error]bool{}, tried: map[*kustomization]bool{}, sound: map[*kustomization]bool{}, outside: map[*kustomization]bool{},
 		freed: map[string]bool{}, built: map[string]bool{}, named: map[string]bool{}, aside: map[string]bool{},
-		outlines: map[string]outline{}, wanted: func(string) bool { return true }, limits: usualLimits(),
+		outlines: map[string]outline{}, keeps: map[string]*keptBuild{}, made: map[string]*manifest.Object{}, wanted: func(string) bool { return true },
+		limits: usualLimits(),
 	}
 }
 
@@ -188,7 +243,6 @@ func (p *project) roots() []*kustomization {
 // into adds what was built to the set of the other inputs.
 func (p *project) into(set *manifest.Set, files int) {
 	set.Files += files
-	set.Renders = p.parts
 	if len(p.aside) > 0 {
 		set.Beside = map[string]bool{}
 	}
@@ -198,6 +252,9 @@ func (p *project) into(set *manifest.Set, files int) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(p.read)) {
 		f := p.read[name]
+		if p.made[name] != nil {
+			continue
+		}
 		if _, input := p.names[name]; len(p.aside) > 0 && !input {
 			set.Beside[f.name] = true
 		}
@@ -265,6 +322,10 @@ func (p *project) open(abs string) (*sourceFile, error) {
 	}
 	if len(data) > maxFile {
 		return nil, fmt.Errorf("it is larger than %d bytes", maxFile)
+	}
+	if f := p.memory.file(abs, p.name(abs), data); f != nil {
+		p.read[abs] = f
+		return f, nil
 	}
 	f := &sourceFile{name: p.name(abs), data: data}
 	if ext := strings.ToLower(path.Ext(abs)); ext == ".yaml" || ext == ".yml" || ext == ".json" || isKustomization(abs) || ext == "" {

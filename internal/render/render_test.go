@@ -237,7 +237,7 @@ func TestForeignAndOwnFields(t *testing.T) {
 			"kustomization.yaml": "resources: [pod.yaml]\nbuildMetadata: [managedByLabel]\n", "pod.yaml": pod,
 		}, renders: 1},
 		"a file beside":       {files: map[string]string{"kustomization.yaml": "resources: [a/pod.yaml]\n", "a/pod.yaml": pod, "b.yaml": pod}, renders: 1, plain: 1},
-		"out of its folder":   {files: map[string]string{"a/kustomization.yaml": "resources: [../pod.yaml]\n", "pod.yaml": pod}, errors: 1, plain: 1},
+		"out of its folder":   {files: map[string]string{"a/kustomization.yaml": "resources: [../pod.yaml]\n", "pod.yaml": pod}, renders: 1},
 		"two in one folder":   {files: map[string]string{"kustomization.yaml": "resources: [pod.yaml]\n", "kustomization.yml": "resources: [pod.yaml]\n", "pod.yaml": pod}, errors: 1, plain: 1},
 		"an unknown field":    {files: map[string]string{"kustomization.yaml": "resource: [pod.yaml]\n"}, errors: 1},
 		"another case":        {files: map[string]string{"kustomization.yaml": "Resources: [\"http://localhost/a\"]\n"}, errors: 1},

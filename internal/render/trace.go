@@ -15,6 +15,9 @@ type trace struct {
 	source   *manifest.Object // nil for what a generator made
 	closure  []*kustomization // in the order in which they change objects
 	start    manifest.Place   // of what was built
+	vars     *variables       // that were replaced; nil: none
+	began    *manifest.Object // source, as it is written
+	name     string           // of rendered before variables were replaced
 
 	resources []*manifest.Object // that the build may have begun with; nil when kustomize notes the origin of each object
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/podlint/podlint/internal/lint"
 	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/picture"
 	"github.com/podlint/podlint/internal/policy"
 )
 
@@ -107,5 +108,20 @@ func awkwardOptions() Options {
 			}
 			return "deploy/" + file
 		},
+		Pictures: []*picture.Drawing{awkwardPod()},
+	}
+}
+
+// awkwardPod is the pod of one of the violations, by names that are more than that.
+func awkwardPod() *picture.Drawing {
+	return &picture.Drawing{
+		Kind: "Deployment", Namespace: "shop", Name: "web", File: awkwardFile, Line: 1, Traits: []string{"</svg><b>\x1b"},
+		Nodes: []picture.Node{
+			{Kind: picture.Container, Name: "näive\"><script>", Class: "regular", Part: picture.App, Image: "a|b`c", Pins: []picture.Pin{
+				{Severity: "warning", Rule: "app-logs-to-file", Message: "</title>", Place: awkwardFile + ":3", Fingerprint: strings.Repeat("a1", 32)},
+			}},
+			{Kind: picture.Volume, Name: "]) --> x", Notes: []string{"@all #1"}},
+		},
+		Ties: []picture.Tie{{From: 0, To: 1, Deed: picture.Writes, Label: "writes \u202eb"}},
 	}
 }

@@ -22,7 +22,7 @@ import (
 
 // extensions of the goldens, which editors and reviewers go by.
 var extensions = map[string]string{
-	"azure": "txt", "checkstyle": "xml", "concise": "txt", "sonar": "json", "github": "txt", "gitlab": "json", "json": "json", "junit": "xml", "markdown": "md", "rdjson": "json",
+	"azure": "txt", "checkstyle": "xml", "concise": "txt", "sonar": "json", "github": "txt", "gitlab": "json", "html": "html", "json": "json", "junit": "xml", "markdown": "md", "rdjson": "json",
 	"sarif": "json", "tap": "tap", "text": "txt",
 }
 

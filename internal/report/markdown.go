@@ -1,9 +1,12 @@
 package report
 
 import (
+	"cmp"
 	"io"
+	"slices"
 
 	"github.com/podlint/podlint/internal/lint"
+	"github.com/podlint/podlint/internal/picture"
 )
 
 const (
@@ -28,8 +31,31 @@ func Markdown(w io.Writer, r *lint.Result, opt Options) error {
 		p.section(head, found.Errors > 0, n, func(i int) string { return violationRow(&group[i], "", &opt) })
 		rest = rest[n:]
 	}
-	_, err := io.WriteString(w, p.finish())
+	drawn := p.pictures(opt.Pictures)
+	text := p.finish()
+	if more := len(opt.Pictures) - drawn; more > 0 {
+		text += "\n" + Count(more, "pod") + " more not drawn.\n"
+	}
+	_, err := io.WriteString(w, text)
 	return err
+}
+
+// markdownPictures is how many pods a comment draws, those with the gravest violations.
+const markdownPictures = 3
+
+// pictures adds those that fit and returns how many.
+func (p *page) pictures(all []*picture.Drawing) int {
+	all = slices.Clone(all)
+	slices.SortStableFunc(all, func(a, b *picture.Drawing) int {
+		return cmp.Compare(lint.Rank(picture.Worst(b.All())), lint.Rank(picture.Worst(a.All())))
+	})
+	drawn := 0
+	for _, d := range all {
+		if drawn < markdownPictures && p.add("\n<details><summary>"+code(Printable(d.Title()))+"</summary>\n\n"+picture.Block(d)+"\n</details>\n") {
+			drawn++
+		}
+	}
+	return drawn
 }
 
 // section adds rows under a heading that opens and closes them; what does not fit is counted.

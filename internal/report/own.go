@@ -13,6 +13,7 @@ var ownHeads = [...]*pattern.Pattern{
 	pattern.New(`^<\?xml [^>]*\?>\n<testsuites name="podlint"`),                                                      // junit
 	pattern.New(`^<\?xml [^>]*\?>\n<checkstyle version="4.3">(</checkstyle>|\n  <file name=(.*\n)+?.* source="podlint\.)`),
 	pattern.New(`^TAP version 13\n1\.\.(0 # SKIP nothing to check\n|\d+\n(not )?ok 1 - \S)`),
+	pattern.New(`^<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="generator" content="podlint">\n`),
 	pattern.New(`^<!-- podlint -->\n`),                                                               // markdown
 	pattern.New(`^::(error|warning|notice) [^\n]*title=podlint`),                                     // github
 	pattern.New(`^[^\n]+:\d+:\d+: (suppressed )?(error|warning|info|doubt): [^\n]*\[[a-z0-9-]+\]\n`), // text

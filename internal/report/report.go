@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/podlint/podlint/internal/lint"
+	"github.com/podlint/podlint/internal/picture"
 )
 
 // Options of a report. The zero value is usable: everything that a format would take from it is left out then.
@@ -21,6 +22,8 @@ type Options struct {
 	Statistics bool
 	// MaxPerRule is how many violations of one rule the formats text and concise list; the others are counted. Zero lists all.
 	MaxPerRule int
+	// Cluster tells that the files are objects of a cluster: the format text names the field of each place, and counts objects.
+	Cluster bool
 	// Suppressed lists what is not reported, in the formats text and json.
 	Suppressed bool
 
@@ -39,6 +42,8 @@ type Options struct {
 	IncludeSuppressed bool
 	// StepSummary is the file to which the format github appends a table.
 	StepSummary string
+	// Pictures are those of the workloads of which something is reported, for the formats that [Draws] tells of.
+	Pictures []*picture.Drawing
 	// Warn takes one line for the user about the report itself, such as that it had to be cut.
 	Warn func(line string)
 }
@@ -54,6 +59,7 @@ func Formats() map[string]Format {
 		"concise":    Concise,
 		"github":     GitHub,
 		"gitlab":     GitLab,
+		"html":       HTML,
 		"json":       JSON,
 		"junit":      JUnit,
 		"markdown":   Markdown,
@@ -68,6 +74,9 @@ func Formats() map[string]Format {
 // Streams tells of a format whether it takes the violations one by one, from [lint.Result.All], and needs nothing else that grows with
 // the input.
 func Streams(name string) bool { return name == "concise" || name == "json" || name == "text" }
+
+// Draws tells of a format whether it has pictures.
+func Draws(name string) bool { return name == "html" || name == "markdown" }
 
 // Commands tells of a format whether it is made of commands of a CI system.
 func Commands(name string) bool { return name == "azure" || name == "github" }

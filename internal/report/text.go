@@ -59,6 +59,9 @@ func (t *text) violation(v *lint.Violation) {
 		t.paint.bold(fmt.Sprintf("%s:%d:%d:", Printable(v.File), v.Line, v.Column)),
 		t.paint.severity(v.Severity, gravity(v)+":"), t.paint.bold(Printable(v.Message)), t.paint.dim("["+v.Rule+"]"))
 	indent := t.frames(v)
+	if field := v.Path.Field(); t.opt.Cluster && field != "" {
+		t.note(indent, "field", Printable(field))
+	}
 	if v.SeverityReason != "" {
 		t.note(indent, "because", Printable(v.SeverityReason))
 	}
@@ -82,7 +85,11 @@ func (t *text) note(indent int, label, body string) {
 
 func (t *text) summary(r *lint.Result) {
 	s := r.Summary
-	t.print("%s, %s, %s: ", Count(s.Files, "file"), Count(s.Workloads, "workload"), Count(s.Containers, "container"))
+	inputs := "file"
+	if t.opt.Cluster {
+		inputs = "object"
+	}
+	t.print("%s, %s, %s: ", Count(s.Files, inputs), Count(s.Workloads, "workload"), Count(s.Containers, "container"))
 	switch {
 	case len(r.Violations) > 0 || s.Errors+s.Warnings+s.Infos > 0:
 		t.print("%s, %s", Count(s.Errors, "error"), Count(s.Warnings, "warning"))

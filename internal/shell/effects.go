@@ -8,7 +8,7 @@ import (
 
 // effects are what programs do, by base name.
 var effects = map[string]func(*call){
-	"cat": (*call).cat, "tee": (*call).tee, "tail": (*call).tail, "sleep": (*call).sleep, "pause": (*call).pause,
+	"cat": (*call).cat, "echo": (*call).print, "printf": (*call).printFormat, "tee": (*call).tee, "tail": (*call).tail, "sleep": (*call).sleep, "pause": (*call).pause,
 	"cp": (*call).copyFiles, "mv": (*call).copyFiles, "install": (*call).install, "ln": (*call).link, "rsync": (*call).rsync, "dd": (*call).dd,
 	"touch": makes(false), "mkfifo": makes(false), "mkdir": makes(true),
 	"rm": (*call).remove, "rmdir": (*call).remove, "unlink": (*call).remove, "truncate": (*call).truncate,
@@ -92,6 +92,9 @@ func (c *call) cat() {
 	ops := operands(c.args(), "")
 	for _, f := range ops {
 		c.file(fact.Read, f)
+	}
+	if len(ops) == 0 || len(ops) == 1 && ops[0] == "-" {
+		c.passOn(c.ctx.out)
 	}
 	if len(ops) == 0 && !c.ctx.input {
 		c.idle, c.life = true, fact.Unknown

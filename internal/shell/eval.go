@@ -43,12 +43,14 @@ type eval struct {
 	steps   int
 	growth  int
 	await   await
-	kills   bool // a background job ends processes of this shell, or tries to
-	shellIn ctx  // redirections made by exec, which hold from there on
+	kills   bool  // a background job ends processes of this shell, or tries to
+	shellIn ctx   // redirections made by exec, which hold from there on
+	stream  *sink // into which the last of Program.Texts went
 
-	top     *syntax.File // the outermost script
-	topFlow []flow       // of its statements
-	ends    []ended      // commands with what is known of their end, for Work and Idle
+	top      *syntax.File // the outermost script
+	topFlow  []flow       // of its statements
+	lastFrom int          // the first of the commands of its last statement that is reached
+	ends     []ended      // commands with what is known of their end, for Work and Idle
 
 	facts    []fact.Fact // room for Program.Facts
 	commands []Command   // and for Program.Commands
@@ -99,8 +101,9 @@ type ctx struct {
 	loop                                       bool // in the body of a loop
 	// waits is set in a loop that is left on success: what its conditions ask for is waited for.
 	waits bool
-	input bool // stdin is a pipe or a file
-	piped bool // stdin is a pipe
+	input bool      // stdin is a pipe or a file
+	piped bool      // stdin is a pipe
+	doc   *document // stdin is a here-document
 	out   *sink
 	err   *sink
 	up    fact.Lifetime // of what feeds the pipe

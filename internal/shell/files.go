@@ -23,6 +23,9 @@ func (c *call) tee() {
 	for _, f := range ops {
 		c.file(op, f)
 		c.teeLog(f, alsoStdout)
+		if file, _, ok := c.e.path(f); ok {
+			c.passOn(&sink{file: file, app: op == fact.Append})
+		}
 	}
 	c.follows()
 }

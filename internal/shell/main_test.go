@@ -144,11 +144,11 @@ func TestPlaces(t *testing.T) {
 func TestCommands(t *testing.T) {
 	p := sh(t, "while true; do a; done & if b; then c || true; fi; exec d 1 \"$X\"")
 	want := []Command{
-		{Name: "true", Argv: []string{"true"}, Endless: true, Background: true, Condition: true},
-		{Name: "a", Argv: []string{"a"}, Endless: true, Background: true},
-		{Name: "b", Argv: []string{"b"}, Condition: true},
-		{Name: "c", Argv: []string{"c"}, Ignorable: true},
-		{Name: "true", Argv: []string{"true"}},
+		{Name: "true", Argv: []string{"true"}, Endless: true, Background: true, Condition: true, Passed: true},
+		{Name: "a", Argv: []string{"a"}, Endless: true, Background: true, Passed: true},
+		{Name: "b", Argv: []string{"b"}, Condition: true, Passed: true},
+		{Name: "c", Argv: []string{"c"}, Ignorable: true, Passed: true},
+		{Name: "true", Argv: []string{"true"}, Passed: true},
 		{Name: "d", Argv: []string{"d", "1", "\uFFFD"}, Exec: true},
 	}
 	for i := range want {
@@ -159,6 +159,28 @@ func TestCommands(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, p.Commands); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// A script goes on after a command that fails, unless the shell is told not to, or nothing follows.
+func TestPassed(t *testing.T) {
+	for _, tt := range []struct {
+		flags, script string
+		want          []bool
+	}{
+		{"-c", "a; b", []bool{true, false}},
+		{"-ec", "a; b", []bool{false, false}},
+		{"-c", "set -eu; a; b", []bool{false, false, false}},
+		{"-c", "a && b", []bool{false, false}},
+		{"-c", "while :; do a; done", []bool{true, true}},
+	} {
+		var got []bool
+		for _, c := range Analyze([]string{"sh", tt.flags, tt.script}, Options{}).Commands {
+			got = append(got, c.Passed)
+		}
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("sh %s %q: (-want +got)\n%s", tt.flags, tt.script, diff)
+		}
 	}
 }
 

@@ -1,7 +1,6 @@
 package shell
 
 import (
-	"cmp"
 	"path"
 	"slices"
 	"strconv"
@@ -45,10 +44,10 @@ func (e *eval) redirect(r *syntax.Redirect, s *syntax.Stmt, c *ctx) {
 	}
 	switch r.Op {
 	case syntax.RdrIn:
-		c.input, c.piped = true, false
+		c.input, c.piped, c.doc = true, false, nil
 		e.input(r, s, *c)
 	case syntax.Hdoc, syntax.DashHdoc, syntax.WordHdoc:
-		e.value(cmp.Or(r.Hdoc, r.Word), *c) // for what it substitutes
+		c.doc = e.document(r, *c)
 		c.input, c.piped = true, false
 	case syntax.RdrOut, syntax.RdrClob, syntax.RdrInOut:
 		e.setStream(c, fd, e.target(r, s, *c, false))

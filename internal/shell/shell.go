@@ -35,6 +35,8 @@ type Program struct {
 	Opaque bool
 	// Commands are all simple commands in the order of the text, those inside loops, functions, pipelines and traps included.
 	Commands []Command
+	// Texts are what the commands write into files by their own words, a file once.
+	Texts []Text
 	// Facts are what the commands do.
 	Facts []fact.Fact
 	// Lifetime of the whole, why, and where the deciding command stands.
@@ -81,6 +83,7 @@ type Command struct {
 	Ignorable  bool // its failure is tolerated (|| true)
 	Lifetime   fact.Lifetime
 	Fallback   bool     // another command takes its place when it fails (curl ... || wget ...)
+	Passed     bool     // the script goes on when it fails: something follows, or it is in a loop, and nothing says set -e
 	Hosts      []string // words that the program takes for the name or address of a host
 }
 
@@ -95,6 +98,7 @@ func Analyze(argv []string, opt Options) *Program {
 	fl := e.unlessKilled(e.invoke(root))
 	out.Lifetime, out.LifetimeBy, out.LifetimeAt = fl.life, fl.by, fl.at
 	e.summarise(root)
+	e.passes()
 	e.release()
 	return out
 }

@@ -23,6 +23,7 @@ func (e *eval) topLevel(f *syntax.File, c ctx) flow {
 	e.top = f
 	total := flow{life: fact.Finite}
 	for _, s := range f.Stmts {
+		e.lastFrom = len(e.out.Commands)
 		fl := e.stmt(s, c)
 		e.topFlow = append(e.topFlow, fl)
 		total = total.then(fl)

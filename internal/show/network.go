@@ -120,6 +120,8 @@ func (w *drawer) dial(c *pod.Connection) {
 	case c.Answer == "nobody" && c.Via == "dial" && c.Volume == "":
 		name := addressOf(c)
 		w.tie(from, w.once(picture.Unknown, name, maxHosts, "nobody in sight answers"), picture.Calls, dialLabel(c), guessed)
+	case c.Answer == "away" && c.Via == "dial" && c.Socket != "" && c.Volume == "":
+		w.tie(from, w.once(picture.Unknown, c.Socket, maxHosts, "on no volume"), picture.Calls, dialLabel(c), guessed)
 	case c.Answer == "away" && c.Host != "" && c.Socket == "":
 		note := map[string]string{"service": "a Service", "external": "outside"}[c.HostClass]
 		w.tie(from, w.once(picture.Host, addressOf(c), maxHosts, noEmpty([]string{note})...), picture.Calls, dialLabel(c), guessed)

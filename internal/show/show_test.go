@@ -130,7 +130,7 @@ func TestPod(t *testing.T) {
 		"prepare -writes-> conf | writes app.conf",
 		"app -writes-> logs | writes web.log",
 		"tail -reads-> logs | reads web.log",
-		"app -reads-> conf | mounts /etc/conf, read-only",
+		"app -reads-> conf | mounts /etc/conf",
 		`app -mounts-> volume "gone" | mounts /gone`,
 		`unknown volume "gone" | the pod has no such volume`,
 		"app -calls-> tunnel:5432 | dials",
@@ -216,4 +216,24 @@ func TestLimits(t *testing.T) {
 	if got := d.Nodes[0].Notes; !cmp.Equal(got, []string{"and 12 more ports"}) {
 		t.Errorf("got notes %q", got)
 	}
+}
+
+// TestSockets: a request goes from who dials over the volume to who serves, and a socket on no volume is not in sight.
+func TestSockets(t *testing.T) {
+	d := show.Pod(modelled(t, `apiVersion: v1
+kind: Pod
+metadata: {name: sockets}
+spec:
+  containers:
+    - {name: server, image: registry.k8s.io/sig-storage/csi-provisioner:v5.0.1, args: [--csi-address=/csi/csi.sock], volumeMounts: [{name: s, mountPath: /csi}]}
+    - {name: lost, image: registry.k8s.io/sig-storage/csi-attacher:v4.5.0, args: [--csi-address=/run/csi.sock], volumeMounts: [{name: s, mountPath: /csi}]}
+    - {name: driver, image: example.org/csi-driver:1, args: [--endpoint=unix:///csi/csi.sock], volumeMounts: [{name: s, mountPath: /csi}]}
+  volumes: [{name: s, emptyDir: {}}]
+`), nil, nil)
+	expect(t, d,
+		"server -writes-> s | dials csi.sock",
+		"lost -calls-> /run/csi.sock | dials",
+		"unknown /run/csi.sock | on no volume",
+		"driver -reads-> s | serves csi.sock",
+	)
 }

@@ -45,50 +45,60 @@ func (w *drawer) mount(node int, c *pod.Container, m pod.Mount) {
 	label, deed, guessed := u.label(), u.deed(), u.guessed
 	switch {
 	case deed == picture.Mounts && m.ReadOnly:
-		label, deed, guessed = "mounts "+m.MountPath+", read-only", picture.Reads, false
+		label, deed, guessed = "mounts "+m.MountPath, picture.Reads, false
 	case deed == picture.Mounts:
 		label, guessed = "mounts "+m.MountPath, false
 	}
 	w.tie(node, volume, deed, label, guessed)
 }
 
-// uses are what one container does on one volume.
+// uses are what one container does on one volume: paths by verb.
 type uses struct {
-	writes, reads []string
-	guessed       bool // all of it
+	paths   map[string][]string
+	guessed bool // all of it
 }
 
+// The verbs, in the order in which they are said. Who dials a socket is drawn as who writes, who serves it as who reads: that is the way that a
+// request takes.
+const (
+	writes = "writes"
+	dials  = "dials"
+	reads  = "reads"
+	serves = "serves"
+)
+
 func usesOf(c *pod.Container, volume string) uses {
-	u := uses{guessed: true}
+	u := uses{paths: map[string][]string{}, guessed: true}
 	if volume == "" {
 		return u
 	}
 	for _, f := range c.Files {
 		if f.Volume == volume {
-			u.add(reads(f.Op), f.VolumePath, f.Certainty)
+			u.add(verbOf(f.Op), f.VolumePath, f.Certainty)
 		}
 	}
 	for _, l := range c.Listens {
 		if l.Volume == volume {
-			u.add(false, l.VolumePath, l.Certainty)
+			u.add(serves, l.VolumePath, l.Certainty)
 		}
 	}
 	for _, d := range c.Dials {
 		if d.Volume == volume {
-			u.add(true, d.VolumePath, d.Certainty)
+			u.add(dials, d.VolumePath, d.Certainty)
 		}
 	}
 	return u
 }
 
-func reads(op string) bool { return slices.Contains([]string{"read", "tail", "watch", "serve"}, op) }
-
-func (u *uses) add(read bool, path, certainty string) {
-	if read {
-		u.reads = appendOnce(u.reads, path)
-	} else {
-		u.writes = appendOnce(u.writes, path)
+func verbOf(op string) string {
+	if slices.Contains([]string{"read", "tail", "watch", "serve"}, op) {
+		return reads
 	}
+	return writes
+}
+
+func (u *uses) add(verb, path, certainty string) {
+	u.paths[verb] = appendOnce(u.paths[verb], path)
 	u.guessed = u.guessed && certainty == "guessed"
 }
 
@@ -100,12 +110,13 @@ func appendOnce(list []string, s string) []string {
 }
 
 func (u *uses) deed() picture.Deed {
+	in, out := len(u.paths[writes])+len(u.paths[dials]) > 0, len(u.paths[reads])+len(u.paths[serves]) > 0
 	switch {
-	case len(u.writes) > 0 && len(u.reads) > 0:
+	case in && out:
 		return picture.Shares
-	case len(u.writes) > 0:
+	case in:
 		return picture.Writes
-	case len(u.reads) > 0:
+	case out:
 		return picture.Reads
 	}
 	return picture.Mounts
@@ -113,11 +124,10 @@ func (u *uses) deed() picture.Deed {
 
 func (u *uses) label() string {
 	var parts []string
-	if len(u.writes) > 0 {
-		parts = append(parts, "writes "+some(u.writes))
-	}
-	if len(u.reads) > 0 {
-		parts = append(parts, "reads "+some(u.reads))
+	for _, verb := range []string{writes, dials, reads, serves} {
+		if list := u.paths[verb]; len(list) > 0 {
+			parts = append(parts, verb+" "+some(list))
+		}
 	}
 	return strings.Join(parts, "; ")
 }

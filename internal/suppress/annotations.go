@@ -23,7 +23,7 @@ func (f *finder) walk(n *manifest.Node, path manifest.Path) {
 	for i := range n.Fields {
 		field := &n.Fields[i]
 		at := path.With(field.Key)
-		if rule, ok := strings.CutPrefix(field.Key, prefix); ok {
+		if rule, ok := strings.CutPrefix(field.Key, Prefix); ok {
 			f.found = append(f.found, f.annotation(field, at, rule))
 			continue
 		}

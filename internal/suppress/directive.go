@@ -11,12 +11,14 @@ import (
 	"github.com/podlint/podlint/internal/pattern"
 )
 
-// Names of what stands in comments and annotations.
+// Names of what stands in comments.
 const (
 	ignore     = "podlint:ignore"
 	ignoreFile = "podlint:ignore-file"
-	prefix     = "ignore.podlint.dev/"
 )
+
+// Prefix begins the keys of annotations that suppress.
+const Prefix = "ignore.podlint.dev/"
 
 // Directive is what a comment or an annotation says.
 type Directive struct {
@@ -175,7 +177,11 @@ func clip(s string) string {
 
 // Comment writes a directive as a comment, without its "#".
 func (d *Directive) Comment() string {
-	out := ignore + " " + strings.Join(d.Rules, ",")
+	verb := ignore
+	if d.File {
+		verb = ignoreFile
+	}
+	out := verb + " " + strings.Join(d.Rules, ",")
 	if d.Until != "" {
 		out += " until=" + d.Until
 	}
@@ -197,5 +203,5 @@ func (d *Directive) Annotation(rule string) (key, value string) {
 	default:
 		value = "until=" + d.Until + "; reason=" + d.Reason
 	}
-	return prefix + rule, value
+	return Prefix + rule, value
 }

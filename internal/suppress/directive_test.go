@@ -132,7 +132,7 @@ func TestWrittenDirectives(t *testing.T) {
 		want := d
 		want.Rules = d.Rules[:1]
 		key, value := d.Annotation(d.Rules[0])
-		got, err = ParseAnnotation(strings.TrimPrefix(key, prefix), value)
+		got, err = ParseAnnotation(strings.TrimPrefix(key, Prefix), value)
 		if diff := cmp.Diff(want, got); err != nil || diff != "" {
 			t.Errorf("%s: %q gives %v (-want +got):\n%s", key, value, err, diff)
 		}

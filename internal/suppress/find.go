@@ -30,6 +30,7 @@ type suppression struct {
 	object    *manifest.Object // covers all of it
 	line      int              // covers this line, 0 for none
 	items     []container      // covers these
+	values    []manifest.Span  // covers what these entries of a file set, as values of a chart
 
 	used map[string]bool // by rule or category
 }
@@ -54,12 +55,13 @@ func find(set *manifest.Set) []*suppression {
 		if bytes.Contains(data, []byte("podlint:")) {
 			all = append(all, comments(data, objects)...)
 		}
-		if data == nil || bytes.Contains(data, []byte(prefix)) {
+		if data == nil || bytes.Contains(data, []byte(Prefix)) {
 			for _, o := range objects {
 				all = append(all, ofObject(set, o)...)
 			}
 		}
 	}
+	all = append(all, ofValues(set)...)
 	return append(all, templates(set)...)
 }
 
@@ -267,6 +269,7 @@ func (p *page) coverLine(s *suppression, alone bool) {
 		}
 		if lineIn(o.Root.Span, s.line) {
 			s.items = append(s.items, containersAt(o, o.Root, s.line)...)
+			s.values = entriesAt(s.values, o.Root, s.line)
 		}
 	}
 }

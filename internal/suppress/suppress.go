@@ -132,6 +132,8 @@ func (a *applier) covering(v *lint.Violation) *suppression {
 
 func (s *suppression) covers(v *lint.Violation) bool {
 	switch {
+	case (s.wholeFile || len(s.values) > 0) && s.coversSetting(v):
+		return true
 	case s.wholeFile:
 		return v.File == s.file
 	case s.object != nil:

@@ -5,7 +5,6 @@ package validity
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -126,7 +125,7 @@ const (
 // add states that the value below the walk's path does not fit.
 func (w *walk) add(v Value, elems ...any) {
 	v.Path = slices.Concat(manifest.Path(w.path), elems)
-	v.Field, v.Container = fieldText(v.Path[w.start:]), w.container
+	v.Field, v.Container = v.Path[w.start:].Field(), w.container
 	v.Got = clip(v.Got)
 	w.out = append(w.out, v)
 }
@@ -179,26 +178,6 @@ func (w *walk) leave() { w.class, w.container, w.start = noContainer, "", len(w.
 
 func under(p, base manifest.Path) bool {
 	return len(p) > len(base) && slices.Equal(p[:len(base)], base)
-}
-
-// fieldText writes a path as people do: env[0].value.
-func fieldText(p manifest.Path) string {
-	var sb strings.Builder
-	for i, elem := range p {
-		switch e := elem.(type) {
-		case int:
-			sb.WriteString("[" + strconv.Itoa(e) + "]")
-		case string:
-			if e == manifest.AtKey {
-				continue
-			}
-			if i > 0 {
-				sb.WriteByte('.')
-			}
-			sb.WriteString(e)
-		}
-	}
-	return sb.String()
 }
 
 // maxGot bounds the text of a value in a message.

@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 3357927366 // digest
+const library = 1048697340 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -679,7 +679,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/unix_socket_not_shared/unix_socket_not_shared.rego",
-			Digest: 3071717155,
+			Digest: 2065188200,
 			Rule: policy.Rule{
 				ID:          "unix-socket-not-shared",
 				Category:    "coupling",
@@ -702,7 +702,8 @@ func index() []policy.Entry {
 						Description: "Sockets of the Cloud SQL proxy",
 					},
 				},
-				File: "rules/coupling/unix_socket_not_shared/unix_socket_not_shared.rego",
+				Picture: true,
+				File:    "rules/coupling/unix_socket_not_shared/unix_socket_not_shared.rego",
 			},
 			Name: "unix_socket_not_shared",
 		},
@@ -1078,7 +1079,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/app_races_local_sidecar/app_races_local_sidecar.rego",
-			Digest: 2741669866,
+			Digest: 702537388,
 			Rule: policy.Rule{
 				ID:          "app-races-local-sidecar",
 				Category:    "lifecycle",
@@ -1101,7 +1102,8 @@ func index() []policy.Entry {
 						Description: "Native sidecars",
 					},
 				},
-				File: "rules/lifecycle/app_races_local_sidecar/app_races_local_sidecar.rego",
+				Picture: true,
+				File:    "rules/lifecycle/app_races_local_sidecar/app_races_local_sidecar.rego",
 			},
 			Name: "app_races_local_sidecar",
 		},
@@ -1634,7 +1636,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/program_missing_from_image/program_missing_from_image.rego",
-			Digest: 920597714,
+			Digest: 3143906212,
 			Rule: policy.Rule{
 				ID:          "program-missing-from-image",
 				Category:    "lifecycle",
@@ -2339,7 +2341,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/duplicate_key/duplicate_key.rego",
-			Digest: 765039605,
+			Digest: 2257085755,
 			Rule: policy.Rule{
 				ID:          "duplicate-key",
 				Category:    "manifest",
@@ -2544,7 +2546,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/restart_policy_not_allowed/restart_policy_not_allowed.rego",
-			Digest: 2671903314,
+			Digest: 285549110,
 			Rule: policy.Rule{
 				ID:          "restart-policy-not-allowed",
 				Category:    "manifest",
@@ -2607,7 +2609,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/undeclared_volume/undeclared_volume.rego",
-			Digest: 3149758528,
+			Digest: 3033036041,
 			Rule: policy.Rule{
 				ID:          "undeclared-volume",
 				Category:    "manifest",
@@ -2632,7 +2634,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/unknown_field/unknown_field.rego",
-			Digest: 3805403390,
+			Digest: 1858369002,
 			Rule: policy.Rule{
 				ID:          "unknown-field",
 				Category:    "manifest",
@@ -2799,7 +2801,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/auth_proxy_bypass_service/auth_proxy_bypass_service.rego",
-			Digest: 3864354166,
+			Digest: 1181210271,
 			Rule: policy.Rule{
 				ID:          "auth-proxy-bypass-service",
 				Category:    "network",
@@ -2818,7 +2820,8 @@ func index() []policy.Entry {
 						Description: "A metrics port that can be reached without its proxy",
 					},
 				},
-				File: "rules/network/auth_proxy_bypass_service/auth_proxy_bypass_service.rego",
+				Picture: true,
+				File:    "rules/network/auth_proxy_bypass_service/auth_proxy_bypass_service.rego",
 			},
 			Name: "auth_proxy_bypass_service",
 		},
@@ -3328,12 +3331,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/port_conflict_declared/port_conflict_declared.rego",
-			Digest: 2702720377,
+			Digest: 3282298880,
 			Rule: policy.Rule{
 				ID:          "port-conflict-declared",
 				Category:    "network",
 				Title:       "Port declared by two containers",
-				Description: "## What\nTwo containers of the pod that run at the same time declare the same `containerPort` with the same protocol.\n\n## Why it hurts\nThe containers of a pod share one network namespace, so only the first of them gets the port. The other one ends with\n`bind: address already in use` and goes to `CrashLoopBackOff`. The API server accepts the pod, with a warning at most.\n\n## When it is fine\npodlint is silent when one of the two is a health bridge that serves the port for its neighbour (the CSI livenessprobe\nidiom), and when a flag shows that one of them binds the loopback address or the pod's address only, as kube-rbac-proxy in\nfront of an application with the same number. Where a flag makes one of the containers listen on other ports only, its\ndeclaration is wrong rather than its program; the report is right then too.\n\n## How to fix\nGive one of the programs another port, in its own setting and in `ports`.\n\n```yaml\ncontainers:\n  - name: app\n    ports: [{containerPort: 8080}]\n  - name: admin\n    args: [\"--listen=:8081\"]\n    ports: [{containerPort: 8081}]\n```",
+				Description: "## What\nTwo containers of the pod that run at the same time declare the same `containerPort` with the same protocol.\n\n## Why it hurts\nThe containers of a pod share one network namespace, so only the first of them gets the port. The other one ends with\n`bind: address already in use` and goes to `CrashLoopBackOff`. The API server accepts the pod, with a warning at most.\n\n## When it is fine\npodlint is silent when one of the two is a health bridge that serves the port for its neighbour (the CSI livenessprobe\nidiom), and when a flag shows that one of them binds the loopback address or the pod's address only, as kube-rbac-proxy in\nfront of an application with the same number. It is a doubt where probes and neighbours ask one of them on another port, which it\ndoes not declare. Where a flag makes one of the containers listen on other ports only, its\ndeclaration is wrong rather than its program; the report is right then too.\n\n## How to fix\nGive one of the programs another port, in its own setting and in `ports`.\n\n```yaml\ncontainers:\n  - name: app\n    ports: [{containerPort: 8080}]\n  - name: admin\n    args: [\"--listen=:8081\"]\n    ports: [{containerPort: 8081}]\n```",
 				Severity:    "error",
 				Confidence:  "certain",
 				Fix:         "Give one of the containers another port, in its own setting and in `ports`.",
@@ -3661,7 +3664,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/service_targetport_no_container/service_targetport_no_container.rego",
-			Digest: 2809865309,
+			Digest: 4083498449,
 			Rule: policy.Rule{
 				ID:          "service-targetport-no-container",
 				Category:    "network",
@@ -4018,12 +4021,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/resources/resource_field_ref_other_container/resource_field_ref_other_container.rego",
-			Digest: 3607721175,
+			Digest: 1268127095,
 			Rule: policy.Rule{
 				ID:          "resource-field-ref-other-container",
 				Category:    "resources",
 				Title:       "Variable filled from another container's resources",
-				Description: "## What\nAn environment variable takes a request or limit by `resourceFieldRef`, but of another container of the pod.\n\n## Why it hurts\n`GOMEMLIMIT`, a heap size or a number of threads is then cut to the neighbour's size: too large, and the kernel kills the\ncontainer; too small, and it idles. When the neighbour declares no such value, the whole node's amount takes its place. A name\nthat the pod does not have keeps the container from starting.\n\n## When it is fine\nA helper that reports on its neighbour wants the neighbour's value: podlint reports apps only, and names that do not exist.\n\n## How to fix\nLeave `containerName` out; the container's own value is meant then:\n```yaml\nenv:\n  - name: GOMEMLIMIT\n    valueFrom:\n      resourceFieldRef: {resource: limits.memory}\n```",
+				Description: "## What\nAn environment variable takes a request or limit by `resourceFieldRef`, but of another container of the pod.\n\n## Why it hurts\n`GOMEMLIMIT`, a heap size or a number of threads is then cut to the neighbour's size: too large, and the kernel kills the\ncontainer; too small, and it idles. When the neighbour declares no such limit, the pod's own or the whole node's amount takes\nits place; a request that nobody declares is 0. A name that the pod does not have keeps the container from starting.\n\n## When it is fine\nA helper that reports on its neighbour wants the neighbour's value, and so does a variable that is named after the neighbour: podlint reports other variables of apps,\nand names that do not exist.\n\n## How to fix\nLeave `containerName` out; the container's own value is meant then:\n```yaml\nenv:\n  - name: GOMEMLIMIT\n    valueFrom:\n      resourceFieldRef: {resource: limits.memory}\n```",
 				Severity:    "info",
 				Confidence:  "certain",
 				Fix:         "Remove `containerName`, or name the container itself.",
@@ -4031,6 +4034,10 @@ func index() []policy.Entry {
 					{
 						Ref:         "https://kubernetes.io/docs/tasks/inject-data-application/environment-variable-expose-pod-information/",
 						Description: "Pod and container fields in environment variables",
+					},
+					{
+						Ref:         "https://github.com/kubernetes/kubernetes/blob/v1.37.2/pkg/api/v1/resource/helpers.go",
+						Description: "What takes the place of a limit that is not declared",
 					},
 				},
 				File: "rules/resources/resource_field_ref_other_container/resource_field_ref_other_container.rego",
@@ -4197,12 +4204,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/security/engine_socket_in_app_pod/engine_socket_in_app_pod.rego",
-			Digest: 731886676,
+			Digest: 2778842015,
 			Rule: policy.Rule{
 				ID:          "engine-socket-in-app-pod",
 				Category:    "security",
 				Title:       "Node's container engine in an app's pod",
-				Description: "## What\nA container mounts the socket of the node's container engine (docker, containerd, CRI-O, Podman), or the directory that holds\nit, in a pod of several containers that is no node agent.\n\n## Why it hurts\nWho can talk to the engine can start a privileged container on the node: it is root there. A read-only mount changes nothing,\nsince a socket is written to all the same. Through shared volumes or a shared process namespace the other containers of the pod\ncome into reach of it.\n\n## When it is fine\nAgents that serve a node run as a DaemonSet; podlint leaves those alone.\n\n## How to fix\nBuild images without an engine (BuildKit without root, Buildah), or give the pod an engine of its own:\n```yaml\ninitContainers:\n  - name: buildkitd\n    image: moby/buildkit:v0.17.1-rootless\n    restartPolicy: Always\n    args: [--addr, \"unix:///run/user/1000/buildkit/buildkitd.sock\", --oci-worker-no-process-sandbox]\n```",
+				Description: "## What\nA container mounts the socket of the node's container engine (docker, containerd, CRI-O, Podman), or the directory that holds\nit, in a pod of several containers that is no node agent.\n\n## Why it hurts\nWho can talk to the engine can start a privileged container on the node: it is root there. A read-only mount changes nothing,\nsince a socket is written to all the same. Through a shared process namespace, or a volume on which they leave files for it, the\nother containers of the pod come into reach of it; podlint warns where nothing of the kind is in sight.\n\n## When it is fine\nAgents that serve a node run as a DaemonSet; podlint leaves those alone, and a container whose neighbours have all ended.\n\n## How to fix\nBuild images without an engine (BuildKit without root, Buildah), or give the pod an engine of its own:\n```yaml\ninitContainers:\n  - name: buildkitd\n    image: moby/buildkit:v0.17.1-rootless\n    restartPolicy: Always\n    args: [--addr, \"unix:///run/user/1000/buildkit/buildkitd.sock\", --oci-worker-no-process-sandbox]\n```",
 				Severity:    "error",
 				Confidence:  "certain",
 				Fix:         "Remove the mount; build with a rootless builder.",
@@ -4247,7 +4254,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/security/pod_nonroot_breaks_sidecar/pod_nonroot_breaks_sidecar.rego",
-			Digest: 2896274918,
+			Digest: 3729903243,
 			Rule: policy.Rule{
 				ID:          "pod-nonroot-breaks-sidecar",
 				Category:    "security",
@@ -4268,6 +4275,10 @@ func index() []policy.Entry {
 					{
 						Ref:         "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/",
 						Description: "Security contexts",
+					},
+					{
+						Ref:         "https://github.com/cri-o/cri-o/issues/10050",
+						Description: "Runtimes that leave low ports to root, and those that do not (Docker since 20.10, containerd since 2.0)",
 					},
 				},
 				File: "rules/security/pod_nonroot_breaks_sidecar/pod_nonroot_breaks_sidecar.rego",
@@ -4427,23 +4438,29 @@ func sieves() map[string]map[string]string {
 			"_shippers":       `(d 0 ({ "log-agent" "log-stream" "telemetry") _ (t true))`,
 			"shipped":         `(d 2 true _ (e _ $1 (. $0 "mounts")) (t (b "equal" (. $1 "self") false)) (t (b "equal" (. $1 "running") true)) (t (b "in" (. $1 "does") ({ "nothing" "writes"))) (t (b "in" (. (i) "pod" "who" (. $1 "container") "role") (r "podlint.lib.logs._shippers"))) (t (b "equal" (. (i) "pod" "who" (. $1 "container") "own_program") true)) (t (b "equal" (. (i) "pod" "who" (. $1 "container") "known_certainty") "known")))`,
 			"shown":           `(d 2 true _ (e _ $1 (. (i) "pod" "logs")) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (b "neq" (. $1 "purpose") "audit")) (t (b "equal" (. $1 "dir") false)) (t (f "podlint.lib.logs._reaches_stdout" $1)) (t (f "podlint.lib.logs._counts" $1 $0)))`,
-			"unseen_readers":  `(d 2 (L (o "reason" (b "sprintf" "%q mounts the volume, and may read the log" ([ (. $1 "container"))) "seen" "some" "who" (. $1 "container")) (e _ $1 (. $0 "mounts")) (t (b "equal" (. $1 "self") false)) (t (b "equal" (. $1 "running") true)) (t (b "neq" (. $1 "seen") "all")) (n (q (f "podlint.lib.logs._keeps_its_own" $1)))) _ (t true))`,
+			"unseen_readers":  `(d 4 (b "array.concat" (L (o "reason" (b "sprintf" "%q mounts the volume, and may read the log" ([ (. $1 "container"))) "seen" "some" "who" (. $1 "container")) (e _ $1 (. $0 "mounts")) (t (b "equal" (. $1 "self") false)) (t (b "equal" (. $1 "running") true)) (t (b "neq" (. $1 "seen") "all")) (n (q (f "podlint.lib.logs._keeps_its_own" $1)))) (L (o "reason" (b "sprintf" "%q is added to ship logs, and may read this one" ([ $2)) "seen" "some" "who" $2) (e $2 $3 (. (i) "pod" "who")) (t (b "equal" (. $3 "class") "injected")) (t (b "equal" (. $3 "role") "log-agent")))) _ (t true))`,
 		},
 		"podlint.lib.net": map[string]string{
 			"_both_bind":       `(d 2 true _ (t (. $0 "binds")) (t (. $1 "binds")))`,
+			"_dialled":         `(d 3 (S (. $1 "port") (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "dial")) (e _ $2 (. $1 "to")) (t (b "equal" (. $2 "container") $0))) _ (t true))`,
 			"_leads":           `(d 2 true _ (t (b "equal" (. $0 "match") "exact")) (t (b "equal" $1 (. $0 "path"))))(d 2 true _ (t (b "equal" (. $0 "match") "prefix")) (t (b "startswith" $1 (. $0 "path"))))(d 2 true _ (t (b "equal" (. $0 "match") "regexp")) (t (b "regex.match" (. $0 "path") $1)))`,
+			"_left":            `(d 2 (S (. $1 "port") (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "dial")) (t (b "equal" (. $1 "host_class") "loopback")) (t (b "equal" (. $1 "answer") "nobody")) (t (b "neq" (. $1 "from") $0)) (t (b "equal" (b "minus" (r "podlint.lib.net._running") ({ (. $1 "from"))) ({ $0)))) _ (t true))`,
 			"_misread":         `(d 2 true _ (t (. $0 "variable")) (e _ $1 (. (i) "pod" "who" (. $0 "container") "ports")) (t (b "equal" (. $1 "binds") true)) (t (b "equal" (. $1 "variable") false)) (t (b "equal" (. $1 "purpose") "")))(d 1 true _ (t (. $0 "variable")) (t (. (i) "pod" "who" (. $0 "container") "tools_only")))`,
 			"_one_address":     `(d 1 true _ (t (. $0 "binds")) (t (b "neq" (. $0 "address") "all")))`,
 			"_one_variable":    `(d 2 true _ (t (. $0 "variable")) (t (. $1 "variable")) (t (b "equal" (. $0 "path") (. $1 "path"))))`,
 			"_path_of":         `(d 1 "/" _ (t (b "equal" (. (b "split" $0 "?") 0) "")))(d 2 $1 _ (l $1 (. (b "split" $0 "?") 0)) (t (b "neq" $1 "")))`,
+			"_probed":          `(d 2 (S (. $1 "port") (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "probe")) (t (b "equal" (. $1 "from") $0)) (t (b "equal" (. $1 "host") "")) (t (b "neq" (. $1 "answer") "neighbour")) (t (b "gt" (. $1 "port") 0))) _ (t true))`,
+			"_running":         `(d 2 (S $1 (e $1 $0 (. (i) "pod" "who")) (t (. $0 "running"))) _ (t true))`,
+			"asked":            `(d 1 (b "or" (b "or" (f "podlint.lib.net._probed" $0) (f "podlint.lib.net._dialled" $0)) (f "podlint.lib.net._left" $0)) _ (t true))`,
 			"both_declare":     `(d 2 true _ (t (. $0 "declared")) (t (. $1 "declared")))`,
 			"calls":            `(d 3 true _ (e _ $2 (. (i) "pod" "edges")) (t (b "equal" (. $2 "from") $0)) (t (b "equal" (. $2 "to") $1)) (t (b "in" (. $2 "kind") ({ "auth-front" "config-reload" "localhost-dial" "metrics-scrape" "probe" "socket"))))`,
 			"compete":          `(d 2 true _ (t (. $0 "binds")) (t (. $1 "binds")) (t (f "podlint.lib.net.meet" (. $0 "address") (. $1 "address"))) (n (q (f "podlint.lib.net._misread" $0))) (n (q (f "podlint.lib.net._misread" $1))) (n (q (f "podlint.lib.net._one_variable" $0 $1))))(d 3 true _ (n (q (f "podlint.lib.net._both_bind" $0 $1))) (a _ $2 ([ $0 $1) (n (q (f "podlint.lib.net._one_address" $2))) (t (b "neq" (. (i) "pod" "who" (. $2 "container") "role") "health-bridge"))))`,
+			"declares":         `(d 3 true _ (e _ $2 (. (i) "pod" "who" $0 "ports")) (t (b "equal" (. $2 "port") $1)) (t (. $2 "declared")))`,
 			"dials_in_pod":     `(d 2 true _ (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "dial")) (t (b "equal" (. $1 "from") $0)) (t (b "equal" (. $1 "answer") "neighbour")))`,
 			"like_http":        `(d 1 true _ (t (b "in" $0 ({ "" "grpc" "http" "https" "otlp-grpc" "otlp-http"))))`,
 			"meet":             `(d 2 true _ (t (b "equal" $1 $0)) (t true))(d 2 true _ (t (b "equal" $0 "all")) (t (b "neq" $1 "all")))(d 2 true _ (t (b "equal" $1 "all")) (t (b "neq" $0 "all")))`,
 			"meshed":           `(d 1 true _ (e _ $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "role") "mesh-proxy")))`,
-			"only_on_loopback": `(d 3 (. $1 0) _ (l $1 (L $2 (e _ $2 $0) (t (. (i) "pod" "who" (. $2 "container") "running")))) (t (b "equal" (b "count" $1) 1)) (t (. $1 0 "binds")) (t (b "equal" (. $1 0 "address") "loopback")))`,
+			"only_on_loopback": `(d 3 (B "object.union" (. $1 0) (o "certainty" (f "podlint.lib.certainty.weakest" ([ (. $1 0) (o "certainty" (. $1 0 "address_certainty")))))) _ (l $1 (L $2 (e _ $2 $0) (t (. (i) "pod" "who" (. $2 "container") "running")))) (t (b "equal" (b "count" $1) 1)) (t (. $1 0 "binds")) (t (b "equal" (. $1 0 "address") "loopback")))`,
 			"open":             `(d 3 true _ (e _ $2 (. $0 "open")) (t (f "podlint.lib.net._leads" $2 (f "podlint.lib.net._path_of" $1))))`,
 			"probed":           `(d 4 true _ (e _ $3 (. (i) "pod" "connections")) (t (b "equal" (. $3 "via") "probe")) (t (b "equal" (. $3 "from") $0)) (t (b "equal" (. $3 "port") $1)) (t (b "equal" (. $3 "answer") $2)))`,
 			"says_loopback":    `(d 1 true _ (t (b "contains" $0 "127.")))(d 1 true _ (t (b "contains" $0 "localhost")))(d 1 true _ (t (b "contains" $0 "::1")))`,
@@ -5099,10 +5116,10 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.lifecycle.program_missing_from_image": map[string]string{
 			"_earlier":  `(d 4 true _ (e $3 $2 (. $0 "programs")) (t (b "equal" (. $2 "held") "no")) (t (b "in" (. $2 "phase") ({ "init" "run"))) (t (b "equal" (. $2 "fallback") false)) (t (b "lt" $3 $1)) (t (b "equal" (. $2 "name") (. $0 "programs" $1 "name"))))(d 3 true _ (e _ $2 (. $0 "programs")) (t (b "equal" (. $2 "held") "no")) (t (b "equal" (. $2 "path") (b "array.concat" (. $0 "path") ([ "command" 0)))) (t (b "neq" $2 (. $0 "programs" $1))))`,
-			"_effect":   `(d 2 "it cannot start" (d 2 "it waits for ever" (d 2 "the step fails" _ (t true)) (t (b "equal" (. $1 "waits") true))) (t (b "equal" (. $1 "path") (b "array.concat" (. $0 "path") ([ "command" 0)))))`,
+			"_effect":   `(d 2 "it cannot start" (d 2 "it waits for ever" (d 2 "that fails, and the script goes on without it" (d 2 "the step fails" _ (t true)) (t (b "equal" (. $1 "passed") true))) (t (b "equal" (. $1 "waits") true))) (t (b "equal" (. $1 "path") (b "array.concat" (. $0 "path") ([ "command" 0)))))`,
 			"_evidence": `(d 3 ([ (o "certainty" (. $1 "certainty") "reason" (b "sprintf" "the image is taken for %s" ([ (. $2 "known")))) (o "certainty" (. (r "podlint.rules.lifecycle.program_missing_from_image._owner") (. $2 "known_by")) "reason" "it is somebody else's image of that name")) _ (l $2 (. (i) "pod" "who" (. $0 "name"))))`,
 			"_owner":    `(d 0 (o "" "guessed" "name" "guessed" "vendor" "known") _ (t true))`,
-			"_severity": `(d 1 "warning" (d 1 "warning" (d 1 "error" _ (t true)) (t (b "equal" (. $0 "condition") true)) (t (b "equal" (. $0 "waits") false))) (t (b "equal" (. $0 "ignorable") true)))`,
+			"_severity": `(d 1 "warning" (d 1 "warning" (d 1 "warning" (d 1 "error" _ (t true)) (t (b "equal" (. $0 "passed") true)) (t (b "equal" (. $0 "waits") false))) (t (b "equal" (. $0 "condition") true)) (t (b "equal" (. $0 "waits") false))) (t (b "equal" (. $0 "ignorable") true)))`,
 			"violation": `(s 3 (o "certainty" (f "podlint.lib.certainty.of" (f "podlint.rules.lifecycle.program_missing_from_image._evidence" $0 $2) ([)) "container" (. $0 "name") "msg" (b "sprintf" "container %q starts %s, which its image (%s) does not hold: %s" ([ (. $0 "name") (. $2 "name") (. (i) "pod" "who" (. $0 "name") "known") (f "podlint.rules.lifecycle.program_missing_from_image._effect" $0 $2))) "path" (. $2 "path") "severity" (f "podlint.rules.lifecycle.program_missing_from_image._severity" $2)) _ (e _ $0 (. (i) "pod" "containers")) (e $1 $2 (. $0 "programs")) (t (b "equal" (. $2 "held") "no")) (t (b "in" (. $2 "phase") ({ "init" "run"))) (t (b "equal" (. $2 "fallback") false)) (n (q (f "podlint.rules.lifecycle.program_missing_from_image._earlier" $0 $1))))`,
 		},
 		"podlint.rules.lifecycle.proxy_exits_before_app": map[string]string{
@@ -5312,7 +5329,7 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 1 (o "container" (b "object.get" $0 "container" "") "fix" (f "podlint.rules.manifest.duplicate_entry._fix" $0) "msg" (b "sprintf" "%s%s %q is in the list already" ([ (f "podlint.lib.values.owner" $0) (. $0 "of") (. $0 "got"))) "path" (. $0 "path") "related" ([ (o "msg" "it stands here first" "path" (. $0 "first")))) _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "repeated")) (n (q (b "in" (. $0 "of") (r "podlint.rules.manifest.duplicate_entry._own_rule")))))`,
 		},
 		"podlint.rules.manifest.duplicate_key": map[string]string{
-			"violation": `(s 1 (o "fix" (f "podlint.lib.fixes.remove" "Remove the entry that is dropped." (b "array.concat" (. $0 "path") ([ "@earlier"))) "msg" (b "sprintf" "key %q occurs twice in one map: this entry counts, the one at line %d is dropped" ([ (. $0 "key") (. $0 "first"))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "duplicate_keys")))`,
+			"violation": `(s 1 (o "fix" (f "podlint.lib.fixes.remove" "Remove the entry that is dropped." (b "array.concat" (. $0 "path") ([ "@earlier"))) "msg" (b "sprintf" "key %q occurs twice in one map: this entry counts, the one at %s is dropped" ([ (. $0 "key") (. $0 "where"))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "duplicate_keys")))`,
 		},
 		"podlint.rules.manifest.duplicate_mount_path": map[string]string{
 			"violation": `(s 1 (o "container" (b "object.get" $0 "container" "") "msg" (b "sprintf" "%s%s %q is taken by another mount of the container" ([ (f "podlint.lib.values.owner" $0) (. $0 "of") (. $0 "got"))) "path" (. $0 "path") "related" ([ (o "msg" "it stands here first" "path" (. $0 "first")))) _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "repeated")) (t (b "in" (. $0 "of") ({ "mount path" "volume of a container's mounts"))))`,
@@ -5344,8 +5361,9 @@ func sieves() map[string]map[string]string {
 		"podlint.rules.manifest.restart_policy_not_allowed": map[string]string{
 			"_all":      `(d 0 ({ "Always" "Never" "OnFailure") _ (t true))`,
 			"_fix":      "(d 1 (f \"podlint.lib.fixes.set\" (b \"sprintf\" \"Write `%s`.\" $0) (b \"array.concat\" (. (i) \"pod\" \"path\") ([ \"restartPolicy\")) (. $0 0)) (d 1 (f \"podlint.lib.fixes.unsafe\" (f \"podlint.lib.fixes.set\" (b \"sprintf\" \"Write `%s`.\" ([ (. $0 0))) (b \"array.concat\" (. (i) \"pod\" \"path\") ([ \"restartPolicy\")) (. $0 0))) _ (t true)) (t (b \"equal\" (b \"count\" $0) 1)))",
+			"_stated":   `(d 0 (. (i) "pod" "restart_policy") (d 0 (b "sprintf" "is not set in the pod's spec, and %s" ([ (. (i) "pod" "restart_policy"))) _ (t true)) (t (b "neq" (b "object.get" (. (i) "object") (b "array.concat" (. (i) "pod" "path") ([ "restartPolicy")) "") "")))`,
 			"_takes":    `(d 0 (o "CronJob" ([ "OnFailure" "Never") "DaemonSet" ([ "Always") "Deployment" ([ "Always") "Job" ([ "OnFailure" "Never") "ReplicaSet" ([ "Always") "ReplicationController" ([ "Always") "StatefulSet" ([ "Always")) _ (t true))`,
-			"violation": `(s 1 (o "fix" (f "podlint.rules.manifest.restart_policy_not_allowed._fix" $0) "msg" (b "sprintf" "restartPolicy %s is not for a %s; want %s" ([ (. (i) "pod" "restart_policy") (. (i) "pod" "workload" "kind") (b "concat" " or " $0))) "path" (b "array.concat" (. (i) "pod" "path") ([ "restartPolicy"))) _ (t (b "in" (. (i) "pod" "workload" "api_version") ({ "apps/v1" "batch/v1" "v1"))) (t (b "in" (. (i) "pod" "restart_policy") (r "podlint.rules.manifest.restart_policy_not_allowed._all"))) (e _ $0 ([ (. (r "podlint.rules.manifest.restart_policy_not_allowed._takes") (. (i) "pod" "workload" "kind")))) (n (q (b "in" (. (i) "pod" "restart_policy") $0))))`,
+			"violation": `(s 1 (o "fix" (f "podlint.rules.manifest.restart_policy_not_allowed._fix" $0) "msg" (b "sprintf" "restartPolicy %s is not for a %s; want %s" ([ (r "podlint.rules.manifest.restart_policy_not_allowed._stated") (. (i) "pod" "workload" "kind") (b "concat" " or " $0))) "path" (b "array.concat" (. (i) "pod" "path") ([ "restartPolicy"))) _ (t (b "in" (. (i) "pod" "workload" "api_version") ({ "apps/v1" "batch/v1" "v1"))) (t (b "in" (. (i) "pod" "restart_policy") (r "podlint.rules.manifest.restart_policy_not_allowed._all"))) (e _ $0 ([ (. (r "podlint.rules.manifest.restart_policy_not_allowed._takes") (. (i) "pod" "workload" "kind")))) (n (q (b "in" (. (i) "pod" "restart_policy") $0))))`,
 		},
 		"podlint.rules.manifest.selector_misses_template": map[string]string{
 			"violation": `(s 0 (o "msg" (b "sprintf" "the selector of this %s does not match the labels of its template" ([ (. (i) "pod" "workload" "kind"))) "path" (b "array.concat" (. (i) "pod" "metadata_path") ([ "labels")) "related" ([ (o "msg" "the selector" "path" ([ "spec" "selector")))) _ (t (b "equal" (. (i) "pod" "workload" "selects") "others")) (t (b "in" (. (i) "pod" "workload" "api_version") ({ "apps/v1" "v1"))))`,
@@ -5354,14 +5372,15 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 1 (o "container" (b "object.get" $0 "container" "") "fix" (f "podlint.lib.fixes.unsafe" (f "podlint.lib.fixes.nearest" (. $0 "path") (. $0 "got") (b "object.get" $0 "nearest" ""))) "msg" (b "sprintf" "%s names %s %q, which the pod does not have%s" ([ (f "podlint.lib.values.subject" $0) (. $0 "of") (. $0 "got") (f "podlint.lib.values.instead" $0))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "undeclared")) (t (b "neq" (. $0 "of") "volume")))`,
 		},
 		"podlint.rules.manifest.undeclared_volume": map[string]string{
-			"violation": `(s 1 (o "container" (b "object.get" $0 "container" "") "fix" (f "podlint.lib.fixes.unsafe" (f "podlint.lib.fixes.nearest" (. $0 "path") (. $0 "got") (b "object.get" $0 "nearest" ""))) "msg" (b "sprintf" "%s names volume %q, which the pod does not have%s" ([ (f "podlint.lib.values.subject" $0) (. $0 "got") (f "podlint.lib.values.instead" $0))) "path" (. $0 "path")) _ (t (r "podlint.lib.values.as_written")) (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "undeclared")) (t (b "equal" (. $0 "of") "volume")))`,
+			"_added":    `(d 1 true _ (t (b "equal" $0 "workspace-volume")) (t (b "equal" (. (i) "pod" "managed") "jenkins")))`,
+			"violation": `(s 1 (o "container" (b "object.get" $0 "container" "") "fix" (f "podlint.lib.fixes.unsafe" (f "podlint.lib.fixes.nearest" (. $0 "path") (. $0 "got") (b "object.get" $0 "nearest" ""))) "msg" (b "sprintf" "%s names volume %q, which the pod does not have%s" ([ (f "podlint.lib.values.subject" $0) (. $0 "got") (f "podlint.lib.values.instead" $0))) "path" (. $0 "path")) _ (t (r "podlint.lib.values.as_written")) (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "undeclared")) (t (b "equal" (. $0 "of") "volume")) (n (q (f "podlint.rules.manifest.undeclared_volume._added" (. $0 "got")))))`,
 		},
 		"podlint.rules.manifest.unknown_field": map[string]string{
 			"_fix":      `(d 1 (f "podlint.rules.manifest.unknown_field._rename" $0) (d 1 (f "podlint.rules.manifest.unknown_field._rename" $0) (d 1 (f "podlint.rules.manifest.unknown_field._rename" $0) (d 1 (f "podlint.lib.fixes.unsafe" (f "podlint.rules.manifest.unknown_field._rename" $0)) _ (t true)) (t (b "startswith" (. $0 "key") (. $0 "nearest")))) (t (b "startswith" (. $0 "nearest") (. $0 "key")))) (t (b "equal" (b "lower" (. $0 "key")) (b "lower" (. $0 "nearest")))))`,
 			"_known":    "(d 0 37 _ (t true))",
 			"_rename":   "(d 1 (f \"podlint.lib.fixes.of\" (b \"sprintf\" \"Write `%s`.\" ([ (. $0 \"nearest\"))) ([ (o \"key\" (. $0 \"nearest\") \"op\" \"rename\" \"path\" (. $0 \"path\")))) _ (t true))",
 			"_severity": `(d 0 (o "severity" "warning") (d 0 (o) _ (t true)) (t (b "gt" (. (i) "target" "minor") (r "podlint.rules.manifest.unknown_field._known"))))`,
-			"violation": `(s 1 (o "fix" (f "podlint.rules.manifest.unknown_field._fix" $0) "msg" (b "sprintf" "Kubernetes knows no field %q in %s and would drop it; did you mean %q" ([ (. $0 "key") (. $0 "in") (. $0 "nearest"))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (t (. $0 "nearest")))(s 1 (B "object.union" (o "msg" (b "sprintf" "Kubernetes knows no field %q in %s and would drop it" ([ (. $0 "key") (. $0 "in"))) "path" (. $0 "path")) (r "podlint.rules.manifest.unknown_field._severity")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (n (q (. $0 "nearest"))))`,
+			"violation": `(s 1 (o "fix" (f "podlint.rules.manifest.unknown_field._fix" $0) "msg" (b "sprintf" "Kubernetes knows no field %q in %s and would drop it; did you mean %q" ([ (. $0 "key") (. $0 "in") (. $0 "nearest"))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (t (. $0 "nearest")))(s 1 (B "object.union" (o "msg" (b "sprintf" "Kubernetes knows no field %q in %s and would drop it" ([ (. $0 "key") (. $0 "in"))) "path" (. $0 "path")) (r "podlint.rules.manifest.unknown_field._severity")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (n (q (. $0 "nearest"))) (n (q (. $0 "below"))))(s 1 (o "msg" (b "sprintf" "Kubernetes knows no field %q in %s and would drop it; it belongs one level deeper, in %s.%s" ([ (. $0 "key") (. $0 "in") (. $0 "in") (. $0 "below"))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (t (. $0 "below")))`,
 		},
 		"podlint.rules.manifest.unknown_value": map[string]string{
 			"violation": `(s 1 (o "certainty" (f "podlint.lib.values.meant" $0) "container" (b "object.get" $0 "container" "") "fix" (f "podlint.lib.fixes.nearest" (. $0 "path") (. $0 "got") (b "object.get" $0 "nearest" "")) "msg" (b "sprintf" "%s: unknown value %q%s" ([ (f "podlint.lib.values.subject" $0) (. $0 "got") (f "podlint.lib.values.instead" $0))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "unknown-value")))`,
@@ -5501,7 +5520,8 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $0 (. $0 "speaks") (. $1 "speaks")) ([)) "container" (. $0 "from") "msg" (b "sprintf" "container %q sends OTLP over %s to port %d, on which %q takes it over %s" ([ (. $0 "from") (. (r "podlint.rules.network.otlp_wrong_port._words") (. $0 "speaks" "protocol")) (. $0 "port") (. $1 "container") (. (r "podlint.rules.network.otlp_wrong_port._words") (. $1 "speaks" "protocol")))) "path" (. $0 "path") "related" ([ (o "msg" (b "sprintf" "%q takes it here" ([ (. $1 "container"))) "path" (. $1 "speaks" "path")))) _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "answer") "neighbour")) (t (b "in" (. $0 "speaks" "protocol") ({ "otlp-grpc" "otlp-http"))) (l $1 (. $0 "to" 0)) (t (b "in" (. $1 "speaks" "protocol") ({ "otlp-grpc" "otlp-http"))) (t (b "neq" (. $1 "speaks" "protocol") (. $0 "speaks" "protocol"))))`,
 		},
 		"podlint.rules.network.port_conflict_declared": map[string]string{
-			"violation": `(s 5 (o "container" (. $4 "container") "msg" (b "sprintf" "containers %q and %q both declare port %d/%s; the second to start cannot bind it" ([ (. $1 "container") (. $4 "container") (. $0 "port") (. $0 "protocol"))) "path" (. $4 "entry_path") "related" ([ (o "msg" (b "sprintf" "%q declares it here" ([ (. $1 "container"))) "path" (. $1 "entry_path")))) _ (e _ $0 (. (i) "pod" "bindings")) (t (b "equal" (. $0 "shared") true)) (e $2 $1 (. $0 "takers")) (e $3 $4 (. $0 "takers")) (t (b "lt" $2 $3)) (t (f "podlint.lib.pods.coexist" (. $1 "container") (. $4 "container"))) (t (f "podlint.lib.net.both_declare" $1 $4)) (t (f "podlint.lib.net.compete" $1 $4)))`,
+			"_elsewhere": `(d 4 (o "reason" (b "sprintf" "%q is asked on port %d, so it may not serve the one that it declares" ([ (. $0 "container") (. $2 0))) "seen" "some" "who" (. $0 "container")) _ (n (q (. $0 "binds"))) (l $2 (b "sort" (f "podlint.lib.net.asked" (. $0 "container")))) (t (b "gt" (b "count" $2) 0)) (n (q (b "in" $1 $2))) (a _ $3 $2 (n (q (f "podlint.lib.net.declares" (. $0 "container") $3)))))`,
+			"violation":  `(s 7 (o "certainty" (f "podlint.lib.certainty.of" ([) (L $6 (e _ $5 ([ $1 $4)) (l $6 (f "podlint.rules.network.port_conflict_declared._elsewhere" $5 (. $0 "port"))))) "container" (. $4 "container") "msg" (b "sprintf" "containers %q and %q both declare port %d/%s; the second to start cannot bind it" ([ (. $1 "container") (. $4 "container") (. $0 "port") (. $0 "protocol"))) "path" (. $4 "entry_path") "related" ([ (o "msg" (b "sprintf" "%q declares it here" ([ (. $1 "container"))) "path" (. $1 "entry_path")))) _ (e _ $0 (. (i) "pod" "bindings")) (t (b "equal" (. $0 "shared") true)) (e $2 $1 (. $0 "takers")) (e $3 $4 (. $0 "takers")) (t (b "lt" $2 $3)) (t (f "podlint.lib.pods.coexist" (. $1 "container") (. $4 "container"))) (t (f "podlint.lib.net.both_declare" $1 $4)) (t (f "podlint.lib.net.compete" $1 $4)))`,
 		},
 		"podlint.rules.network.port_conflict_effective": map[string]string{
 			"_beside":         `(d 1 true _ (t (b "in" (. (i) "pod" "who" (. $0 "container") "class") ({ "regular" "sidecar"))))(d 1 true _ (t (b "in" (. (i) "pod" "who" (. $0 "container") "injected_as") ({ "regular" "sidecar"))))`,
@@ -5584,7 +5604,7 @@ func sieves() map[string]map[string]string {
 			"_injected":                  `(d 2 (L (o "reason" (b "sprintf" "%q is injected and may declare ports" ([ $1)) "seen" "some" "who" $1) (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "class") "injected"))) _ (t true))`,
 			"_names":                     `(d 2 (L $1 (e $0 $1 (r "podlint.rules.network.service_targetport_no_container._declared")) (n (q (b "in" $1 (b "array.slice" (r "podlint.rules.network.service_targetport_no_container._declared") 0 $0))))) _ (t true))`,
 			"_spoken_of":                 `(d 2 true _ (e $1 _ (. (i) "pod" "who")) (t (f "podlint.lib.net.spoken_of" $1 $0)))(d 2 true _ (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "probe")) (t (b "equal" (. $1 "port") $0)))`,
-			"violation":                  `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([) (f "podlint.lib.certainty.absent" (r "podlint.rules.network.service_targetport_no_container._injected"))) "fix" (f "podlint.rules.network.service_targetport_no_container._fix" $1) "msg" (b "sprintf" "service %q targets port name %q, %s: it gets no endpoints" ([ (. $0 "name") (. $1 "target_name") (f "podlint.rules.network.service_targetport_no_container._found" $1))) "path" (. $1 "path")) _ (n (q (r "podlint.rules.network.service_targetport_no_container._declared_by_somebody_else"))) (e _ $0 (. (i) "related" "services")) (t (b "lt" (. $0 "workloads") 2)) (e _ $1 (. $0 "ports")) (t (. $1 "target_name")) (n (q (. $1 "containers"))))(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([) (f "podlint.lib.certainty.absent" (b "array.concat" (b "array.concat" (r "podlint.lib.net.unseen") (r "podlint.rules.network.service_targetport_no_container._injected")) (f "podlint.rules.network.service_targetport_no_container._by_both" $1)))) "msg" (b "sprintf" "service %q targets port %d, on which no container of %s %q listens" ([ (. $0 "name") (. $1 "target_port") (. (i) "pod" "workload" "kind") (. (i) "pod" "workload" "name"))) "path" (. $1 "path")) _ (n (q (r "podlint.rules.network.service_targetport_no_container._declared_by_somebody_else"))) (e _ $0 (. (i) "related" "services")) (t (b "equal" (. $0 "headless") false)) (t (b "lt" (. $0 "workloads") 2)) (e _ $1 (. $0 "ports")) (t (. $1 "target_port")) (n (q (. $1 "target_name"))) (n (q (. $1 "containers"))) (n (q (f "podlint.rules.network.service_targetport_no_container._spoken_of" (. $1 "target_port")))))`,
+			"violation":                  `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([) (f "podlint.lib.certainty.absent" (r "podlint.rules.network.service_targetport_no_container._injected"))) "fix" (f "podlint.rules.network.service_targetport_no_container._fix" $1) "msg" (b "sprintf" "service %q targets port name %q, %s: the port gets no endpoints" ([ (. $0 "name") (. $1 "target_name") (f "podlint.rules.network.service_targetport_no_container._found" $1))) "path" (. $1 "path")) _ (n (q (r "podlint.rules.network.service_targetport_no_container._declared_by_somebody_else"))) (e _ $0 (. (i) "related" "services")) (t (b "lt" (. $0 "workloads") 2)) (e _ $1 (. $0 "ports")) (t (. $1 "target_name")) (n (q (. $1 "containers"))))(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([) (f "podlint.lib.certainty.absent" (b "array.concat" (b "array.concat" (r "podlint.lib.net.unseen") (r "podlint.rules.network.service_targetport_no_container._injected")) (f "podlint.rules.network.service_targetport_no_container._by_both" $1)))) "msg" (b "sprintf" "service %q targets port %d, on which no container of %s %q listens" ([ (. $0 "name") (. $1 "target_port") (. (i) "pod" "workload" "kind") (. (i) "pod" "workload" "name"))) "path" (. $1 "path")) _ (n (q (r "podlint.rules.network.service_targetport_no_container._declared_by_somebody_else"))) (e _ $0 (. (i) "related" "services")) (t (b "equal" (. $0 "headless") false)) (t (b "lt" (. $0 "workloads") 2)) (e _ $1 (. $0 "ports")) (t (. $1 "target_port")) (n (q (. $1 "target_name"))) (n (q (. $1 "containers"))) (n (q (f "podlint.rules.network.service_targetport_no_container._spoken_of" (. $1 "target_port")))))`,
 		},
 		"podlint.rules.network.sidecar_admin_port_exposed": map[string]string{
 			"_asked":    `(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (e _ $2 (. $1 "probes")) (t (b "equal" (. $2 "port") $0)))`,
@@ -5648,9 +5668,12 @@ func sieves() map[string]map[string]string {
 			"violation":            `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ (o "certainty" (. (i) "pod" "who" (. $0 "name") "part_certainty"))) ([)) "container" (. $0 "name") "msg" (b "sprintf" "container %q has no %s, so the pod is Burstable, though %s asks to be Guaranteed" ([ (. $0 "name") (f "podlint.rules.resources.qos_lost_by_sidecar._lacks" (. $0 "resources")) (b "concat" ", " (L (b "sprintf" "%q" ([ $1)) (e _ $1 (r "podlint.rules.resources.qos_lost_by_sidecar._apps")))))) "path" (. $0 "resources" "path")) _ (t (b "in" (. (i) "pod" "qos") ({ "BestEffort" "Burstable"))) (t (b "equal" (. (i) "pod" "pod_level_resources") false)) (n (q (. (i) "related" "limit_range"))) (t (b "gt" (b "count" (r "podlint.rules.resources.qos_lost_by_sidecar._apps")) 0)) (t (b "equal" (b "count" (r "podlint.rules.resources.qos_lost_by_sidecar._burstable_by_intent")) 0)) (e _ $0 (. (i) "pod" "containers")) (t (f "podlint.rules.resources.qos_lost_by_sidecar._helps" $0)) (t (f "podlint.rules.resources.qos_lost_by_sidecar._lacks" (. $0 "resources"))))`,
 		},
 		"podlint.rules.resources.resource_field_ref_other_container": map[string]string{
+			"_declares":                 `(d 3 true _ (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (t (b "in" $1 (. $2 "resources" "declared"))))`,
 			"_fix":                      "(d 1 (f \"podlint.lib.fixes.remove\" \"Remove `containerName`.\" (. $0 \"path\")) (d 1 (f \"podlint.lib.fixes.unsafe\" (f \"podlint.lib.fixes.remove\" \"Remove `containerName`.\" (. $0 \"path\"))) _ (t true)) (t (b \"equal\" (. $0 \"found\") false)))",
-			"_reports_on_its_neighbour": `(d 1 true _ (t (. $0 "found")) (t (f "podlint.lib.pods.helper" (. $0 "from"))))`,
-			"_why":                      `(d 1 "which the pod does not have: the container cannot start" (d 2 "not its own" (d 1 "which declares none: it holds the node's amount" _ (t true)) (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") (. $0 "name"))) (t (b "in" (. $0 "resource") (. $1 "resources" "declared")))) (t (b "equal" (. $0 "found") false)))`,
+			"_owner":                    `(d 0 "pod's amount, or else the node's" _ (t (. (i) "pod" "pod_level_resources")))(d 0 "node's amount" _ (n (q (. (i) "pod" "pod_level_resources"))))`,
+			"_reports_on_its_neighbour": `(d 1 true _ (t (. $0 "found")) (t (f "podlint.lib.pods.helper" (. $0 "from"))))(d 2 true _ (t (. $0 "found")) (l $1 (b "minus" (f "podlint.rules.resources.resource_field_ref_other_container._words" (. $0 "name")) (f "podlint.rules.resources.resource_field_ref_other_container._words" (. $0 "from")))) (t (b "gt" (b "count" (B "and" $1 (f "podlint.rules.resources.resource_field_ref_other_container._words" (. $0 "key")))) 0)))`,
+			"_why":                      `(d 1 "which the pod does not have: the container cannot start" (d 1 "not its own" (d 1 (b "sprintf" "which declares none: it holds the %s" ([ (r "podlint.rules.resources.resource_field_ref_other_container._owner"))) (d 1 "not its own: it is the limit, as no request is declared" (d 1 "which declares none: it holds 0" _ (t true)) (t (f "podlint.rules.resources.resource_field_ref_other_container._declares" (. $0 "name") (b "concat" "." ([ "limits" (B "substring" (. $0 "resource") (b "count" "requests.") -1)))))) (t (b "startswith" (. $0 "resource") "limits."))) (t (f "podlint.rules.resources.resource_field_ref_other_container._declares" (. $0 "name") (. $0 "resource")))) (t (b "equal" (. $0 "found") false)))`,
+			"_words":                    `(d 2 (S $1 (e _ $1 (B "regex.split" "[-_.]+" (b "lower" $0))) (t (b "neq" $1 ""))) _ (t true))`,
 			"violation":                 `(s 1 (o "container" (. $0 "from") "fix" (f "podlint.rules.resources.resource_field_ref_other_container._fix" $0) "msg" (b "sprintf" "variable %q of %q holds %s of %q, %s" ([ (. $0 "key") (. $0 "from") (. $0 "resource") (. $0 "name") (f "podlint.rules.resources.resource_field_ref_other_container._why" $0))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "references")) (t (b "equal" (. $0 "source") "field")) (n (q (f "podlint.rules.resources.resource_field_ref_other_container._reports_on_its_neighbour" $0))))`,
 		},
 		"podlint.rules.resources.shared_memory_too_small": map[string]string{
@@ -5694,17 +5717,16 @@ func sieves() map[string]map[string]string {
 			"violation":     `(s 4 (o "certainty" (f "podlint.lib.certainty.of" ([ (f "podlint.rules.security.app_secret_in_sidecar._evidence" $0)) ([)) "container" (. $0 "name") "msg" (b "sprintf" "helper %q %s, but gets %s by %s like %q" ([ (. $0 "name") $1 (f "podlint.rules.security.app_secret_in_sidecar._what" $2) (. $2 "as") (. $3 "container"))) "path" (. $2 "path") "related" ([ (o "msg" (b "sprintf" "%q gets it here" ([ (. $3 "container"))) "path" (. $3 "path")))) _ (t (r "podlint.lib.rights.comparable")) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "part") "helper")) (l $1 (f "podlint.rules.security.app_secret_in_sidecar._does" $0)) (e _ $2 (f "podlint.rules.security.app_secret_in_sidecar._uses" $0)) (t (f "podlint.rules.security.app_secret_in_sidecar._without_need" $0 $2)) (l $3 (f "podlint.rules.security.app_secret_in_sidecar._of_an_app" $2 (. $0 "name"))))`,
 		},
 		"podlint.rules.security.engine_socket_in_app_pod": map[string]string{
+			"_handed":           `(d 4 (L (o "other" (. $3 "container") "volume" (. $1 "volume")) (e _ $1 (. (i) "pod" "shares")) (t (b "equal" (. $1 "parts") "meet")) (t (b "equal" (. $1 "settings") false)) (e _ $2 (. $1 "ends")) (t (b "in" (. $2 "container") $0)) (e _ $3 (. $1 "ends")) (n (q (b "in" (. $3 "container") $0))) (t (b "equal" (. $3 "read_only") false))) _ (t true))`,
 			"_in_order":         `(d 2 (L (. $1 "name") (e _ $1 (. (i) "pod" "containers")) (t (b "in" (. $1 "name") $0))) _ (t true))`,
 			"_listed":           `(d 4 true _ (e $2 $3 (r "podlint.rules.security.engine_socket_in_app_pod._mounts_of_engine")) (t (b "lt" $2 $0)) (t (b "equal" (f "podlint.lib.rights.engine_path" (. $3 "name")) $1)))`,
-			"_meet":             `(d 2 true _ (t (f "podlint.lib.rights.under" $0 $1)))(d 2 true _ (t (f "podlint.lib.rights.under" $1 $0)))(d 2 true _ (t (b "in" "" ({ $0 $1))))`,
-			"_mounts":           `(d 3 (L $2 (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (. $1 "mounts"))) _ (t true))`,
 			"_mounts_of_engine": `(d 1 (L $0 (e _ $0 (. (i) "pod" "rights")) (t (b "equal" (. $0 "kind") "host-path")) (t (f "podlint.lib.rights.engine" (. $0 "name")))) _ (t true))`,
 			"_names":            `(d 2 (b "concat" ", " (L (b "sprintf" "%q" ([ $1)) (e _ $1 $0))) _ (t true))`,
-			"_others":           `(d 2 (f "podlint.rules.security.engine_socket_in_app_pod._in_order" (S (. $1 "name") (e _ $1 (. (i) "pod" "containers")) (t (b "in" (. $1 "class") ({ "init" "regular" "sidecar"))) (n (q (b "in" (. $1 "name") $0))))) _ (t true))`,
-			"_reach":            `(d 3 (b "sprintf" ": %s can reach it through shared files or processes" ([ (f "podlint.rules.security.engine_socket_in_app_pod._names" $1))) (d 2 (b "sprintf" ", in one pod with %s" ([ (f "podlint.rules.security.engine_socket_in_app_pod._names" $1))) (d 1 "" _ (t true)) (l $1 (f "podlint.rules.security.engine_socket_in_app_pod._others" $0)) (t (b "gt" (b "count" $1) 0))) (l $1 (L $2 (e _ $2 (f "podlint.rules.security.engine_socket_in_app_pod._others" $0)) (t (f "podlint.rules.security.engine_socket_in_app_pod._reached" $2 $0)))) (t (b "gt" (b "count" $1) 0)))`,
-			"_reached":          `(d 2 true _ (t (. (i) "pod" "share_process_namespace")) (t (. (i) "pod" "who" $0 "running")))(d 5 true _ (e _ $2 $1) (e _ $3 (f "podlint.rules.security.engine_socket_in_app_pod._mounts" $2)) (n (q (b "in" (. $3 "kind") ({ "configMap" "downwardAPI" "projected" "secret" "unknown")))) (e _ $4 (f "podlint.rules.security.engine_socket_in_app_pod._mounts" $0)) (t (b "equal" (. $4 "volume") (. $3 "volume"))) (t (b "in" false ({ (. $3 "read_only") (. $4 "read_only")))) (t (f "podlint.rules.security.engine_socket_in_app_pod._meet" (b "object.get" $3 "sub_path" "") (b "object.get" $4 "sub_path" ""))))`,
+			"_others":           `(d 3 (f "podlint.rules.security.engine_socket_in_app_pod._in_order" (S $1 (e $1 $2 (. (i) "pod" "who")) (t (. $2 "running")) (n (q (b "in" $1 $0))))) _ (t true))`,
+			"_reach":            `(d 1 (b "sprintf" ": %s can reach it through the shared process namespace" ([ (f "podlint.rules.security.engine_socket_in_app_pod._names" (f "podlint.rules.security.engine_socket_in_app_pod._others" $0)))) (d 4 (b "sprintf" ": %s can reach it through volume %q" ([ (f "podlint.rules.security.engine_socket_in_app_pod._names" $2) $1)) (d 2 (b "sprintf" ", in one pod with %s" ([ (f "podlint.rules.security.engine_socket_in_app_pod._names" $1))) (d 1 "" _ (t true)) (l $1 (f "podlint.rules.security.engine_socket_in_app_pod._others" $0)) (t (b "gt" (b "count" $1) 0))) (l $1 (. (f "podlint.rules.security.engine_socket_in_app_pod._handed" $0) 0 "volume")) (l $2 (f "podlint.rules.security.engine_socket_in_app_pod._in_order" (S (. $3 "other") (e _ $3 (f "podlint.rules.security.engine_socket_in_app_pod._handed" $0)) (t (b "equal" (. $3 "volume") $1)))))) (t (. (i) "pod" "share_process_namespace")) (t (b "gt" (b "count" (f "podlint.rules.security.engine_socket_in_app_pod._others" $0)) 0)))`,
+			"_severity":         `(d 1 "error" (d 1 "error" (d 1 "error" (d 1 "warning" _ (t true)) (t (b "gt" (b "count" (f "podlint.rules.security.engine_socket_in_app_pod._handed" $0)) 0))) (t (. (i) "pod" "share_process_namespace"))) (t (b "gt" (b "count" $0) 1)))`,
 			"_who":              `(d 2 (b "sprintf" "container %q mounts %s and is root" ([ (. $1 0) $0)) (d 2 (b "sprintf" "containers %s mount %s and are root" ([ (f "podlint.rules.security.engine_socket_in_app_pod._names" $1) $0)) _ (t true)) (t (b "equal" (b "count" $1) 1)))`,
-			"violation":         `(s 6 (o "container" (. $1 "container") "msg" (b "sprintf" "%s on the node%s" ([ (f "podlint.rules.security.engine_socket_in_app_pod._who" (. $1 "name") $3) (f "podlint.rules.security.engine_socket_in_app_pod._reach" $3))) "path" (. $1 "path") "related" (L (o "msg" (b "sprintf" "%q mounts it here" ([ (. $5 "container"))) "path" (. $5 "path")) (e _ $5 (r "podlint.rules.security.engine_socket_in_app_pod._mounts_of_engine")) (t (b "equal" (f "podlint.lib.rights.engine_path" (. $5 "name")) $2)) (t (b "neq" (. $5 "container") (. $1 "container"))))) _ (t (r "podlint.lib.rights.comparable")) (t (b "equal" (. (i) "pod" "node_agent") false)) (t (b "neq" (. (i) "pod" "workload" "kind") "DaemonSet")) (e $0 $1 (r "podlint.rules.security.engine_socket_in_app_pod._mounts_of_engine")) (l $2 (f "podlint.lib.rights.engine_path" (. $1 "name"))) (n (q (f "podlint.rules.security.engine_socket_in_app_pod._listed" $0 $2))) (l $3 (f "podlint.rules.security.engine_socket_in_app_pod._in_order" (S (. $4 "container") (e _ $4 (r "podlint.rules.security.engine_socket_in_app_pod._mounts_of_engine")) (t (b "equal" (f "podlint.lib.rights.engine_path" (. $4 "name")) $2))))))`,
+			"violation":         `(s 6 (o "container" (. $1 "container") "msg" (b "sprintf" "%s on the node%s" ([ (f "podlint.rules.security.engine_socket_in_app_pod._who" (. $1 "name") $3) (f "podlint.rules.security.engine_socket_in_app_pod._reach" $3))) "path" (. $1 "path") "related" (L (o "msg" (b "sprintf" "%q mounts it here" ([ (. $5 "container"))) "path" (. $5 "path")) (e _ $5 (r "podlint.rules.security.engine_socket_in_app_pod._mounts_of_engine")) (t (b "equal" (f "podlint.lib.rights.engine_path" (. $5 "name")) $2)) (t (b "neq" (. $5 "container") (. $1 "container")))) "severity" (f "podlint.rules.security.engine_socket_in_app_pod._severity" $3)) _ (t (r "podlint.lib.rights.comparable")) (t (b "equal" (. (i) "pod" "node_agent") false)) (t (b "neq" (. (i) "pod" "workload" "kind") "DaemonSet")) (e $0 $1 (r "podlint.rules.security.engine_socket_in_app_pod._mounts_of_engine")) (l $2 (f "podlint.lib.rights.engine_path" (. $1 "name"))) (n (q (f "podlint.rules.security.engine_socket_in_app_pod._listed" $0 $2))) (l $3 (f "podlint.rules.security.engine_socket_in_app_pod._in_order" (S (. $4 "container") (e _ $4 (r "podlint.rules.security.engine_socket_in_app_pod._mounts_of_engine")) (t (b "equal" (f "podlint.lib.rights.engine_path" (. $4 "name")) $2))))) (t (b "gt" (b "plus" (b "count" $3) (b "count" (f "podlint.rules.security.engine_socket_in_app_pod._others" $3))) 1)))`,
 		},
 		"podlint.rules.security.net_admin_long_running": map[string]string{
 			"_may_be_the_app": `(d 1 true _ (t (b "equal" $0 (r "podlint.lib.pods.first"))) (n (q (f "podlint.lib.pods.helper" $0))))`,

@@ -7,17 +7,20 @@ package podlint.lib.logs
 # description: |
 #   Who may read the log unseen, as gaps of an argument from absence: running neighbours that mount its volume, of which not all is in sight and
 #   of which nothing shows that they mount it for files of their own.
-unseen_readers(log) := [{
-	"who": m.container,
-	"seen": "some",
-	"reason": sprintf("%q mounts the volume, and may read the log", [m.container]),
-} |
-	some m in log.mounts
-	m.self == false
-	m.running == true
-	m.seen != "all"
-	not _keeps_its_own(m)
-]
+unseen_readers(log) := array.concat(
+	[{"who": m.container, "seen": "some", "reason": sprintf("%q mounts the volume, and may read the log", [m.container])} |
+		some m in log.mounts
+		m.self == false
+		m.running == true
+		m.seen != "all"
+		not _keeps_its_own(m)
+	],
+	[{"who": name, "seen": "some", "reason": sprintf("%q is added to ship logs, and may read this one", [name])} |
+		some name, who in input.pod.who
+		who.class == "injected"
+		who.role == "log-agent"
+	],
+)
 
 # Those who follow logs by trade write there as well, positions and archives.
 _keeps_its_own(m) if {

@@ -3,6 +3,8 @@
 # description: Questions about addresses, and about who connects to whom.
 package podlint.lib.net
 
+import data.podlint.lib.certainty
+
 # METADATA
 # description: One port can be bound once only on two addresses of these classes.
 meet(x, x)
@@ -98,6 +100,47 @@ probed(name, port, answer) if {
 }
 
 # METADATA
+# description: |
+#   The ports on which probes of the container and dials of its neighbours ask it. A dial on localhost that nobody is seen to answer is for the
+#   only other one that runs.
+asked(name) := (_probed(name) | _dialled(name)) | _left(name)
+
+_probed(name) := {x.port |
+	some x in input.pod.connections
+	x.via == "probe"
+	x.from == name
+	x.host == ""
+	x.answer != "neighbour"
+	x.port > 0
+}
+
+_dialled(name) := {x.port |
+	some x in input.pod.connections
+	x.via == "dial"
+	some server in x.to
+	server.container == name
+}
+
+_left(name) := {x.port |
+	some x in input.pod.connections
+	x.via == "dial"
+	x.host_class == "loopback"
+	x.answer == "nobody"
+	x.from != name
+	_running - {x.from} == {name}
+}
+
+_running := {name | some name, m in input.pod.who; m.running}
+
+# METADATA
+# description: The container has an entry of `ports` for the number.
+declares(name, port) if {
+	some entry in input.pod.who[name].ports
+	entry.port == port
+	entry.declared
+}
+
+# METADATA
 # description: The address stands for every interface, or for the pod's own.
 wildcard(host) if host in {"0.0.0.0", "::", "[::]", "*", "+", "pod-ip"}
 
@@ -132,7 +175,7 @@ meshed if {
 # description: |
 #   The one that serves a port to loopback only, where nobody else serves or declares it. `servers` are the takers of a binding or the `to` of a
 #   connection.
-only_on_loopback(servers) := running[0] if {
+only_on_loopback(servers) := object.union(running[0], {"certainty": certainty.weakest([running[0], {"certainty": running[0].address_certainty}])}) if {
 	running := [s | some s in servers; input.pod.who[s.container].running]
 	count(running) == 1
 	running[0].binds

@@ -38,6 +38,7 @@
 # custom:
 #   severity: error
 #   confidence: strong
+#   picture: true
 #   fix: Mount the directory of the socket in both containers and use the same path in the volume.
 package podlint.rules.coupling.unix_socket_not_shared
 

@@ -36,6 +36,7 @@
 # custom:
 #   severity: warning
 #   confidence: strong
+#   picture: true
 #   fix: Make the helper a native sidecar with a startup probe, or wait for it in the app's script.
 package podlint.rules.lifecycle.app_races_local_sidecar
 

@@ -71,12 +71,17 @@ _effect(c, program) := "it cannot start" if {
 	program.path == array.concat(c.path, ["command", 0])
 } else := "it waits for ever" if {
 	program.waits == true
+} else := "that fails, and the script goes on without it" if {
+	program.passed == true
 } else := "the step fails"
 
 _severity(program) := "warning" if {
 	program.ignorable == true
 } else := "warning" if {
 	program.condition == true
+	program.waits == false
+} else := "warning" if {
+	program.passed == true
 	program.waits == false
 } else := "error"
 

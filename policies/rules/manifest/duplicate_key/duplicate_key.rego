@@ -34,7 +34,7 @@ package podlint.rules.manifest.duplicate_key
 import data.podlint.lib.fixes
 
 violation contains {
-	"msg": sprintf("key %q occurs twice in one map: this entry counts, the one at line %d is dropped", [duplicate.key, duplicate.first]),
+	"msg": sprintf("key %q occurs twice in one map: this entry counts, the one at %s is dropped", [duplicate.key, duplicate.where]),
 	"path": duplicate.path,
 	"fix": fixes.remove("Remove the entry that is dropped.", array.concat(duplicate.path, ["@earlier"])),
 } if {

@@ -8,7 +8,7 @@ test_second_entry_denied if {
 	{object.remove(v, ["fix"]) | some v in rule.violation} == {{
 		"msg": `key "env" occurs twice in one map: this entry counts, the one at line 12 is dropped`,
 		"path": path,
-	}} with input as testing.pod({"duplicate_keys": [{"key": "env", "first": 12, "path": path}]})
+	}} with input as testing.pod({"duplicate_keys": [{"key": "env", "first": 12, "where": "line 12", "path": path}]})
 }
 
 test_single_keys_allowed if {

@@ -34,7 +34,7 @@ import data.podlint.lib.fixes
 
 violation contains {
 	"msg": sprintf("restartPolicy %s is not for a %s; want %s", [
-		input.pod.restart_policy,
+		_stated,
 		input.pod.workload.kind,
 		concat(" or ", takes),
 	]),
@@ -50,6 +50,11 @@ violation contains {
 _fix(takes) := fixes.set(sprintf("Write `%s`.", takes), array.concat(input.pod.path, ["restartPolicy"]), takes[0]) if {
 	count(takes) == 1
 } else := fixes.unsafe(fixes.set(sprintf("Write `%s`.", [takes[0]]), array.concat(input.pod.path, ["restartPolicy"]), takes[0]))
+
+# A template without a policy has the default.
+_stated := input.pod.restart_policy if {
+	object.get(input.object, array.concat(input.pod.path, ["restartPolicy"]), "") != ""
+} else := sprintf("is not set in the pod's spec, and %s", [input.pod.restart_policy])
 
 _all := {"Always", "OnFailure", "Never"}
 

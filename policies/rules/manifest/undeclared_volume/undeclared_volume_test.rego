@@ -21,3 +21,10 @@ test_controllers_that_add_volumes_allowed if {
 test_volumes_with_another_problem_allowed if {
 	rule.violation == set() with input as testing.pod({"invalid_values": [object.union(_value, {"problem": "repeated"})]})
 }
+
+test_workspace_of_jenkins_allowed if {
+	workspace := object.union(_value, {"got": "workspace-volume"})
+	rule.violation == set() with input as testing.pod({"managed": "jenkins", "invalid_values": [workspace]})
+	count(rule.violation) == 1 with input as testing.pod({"invalid_values": [workspace]})
+	count(rule.violation) == 1 with input as testing.pod({"managed": "jenkins", "invalid_values": [_value]})
+}

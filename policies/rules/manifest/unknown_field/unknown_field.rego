@@ -66,6 +66,20 @@ violation contains object.union(
 ) if {
 	some field in input.pod.unknown_fields
 	not field.nearest
+	not field.below
+}
+
+violation contains {
+	"msg": sprintf("Kubernetes knows no field %q in %s and would drop it; it belongs one level deeper, in %s.%s", [
+		field.key,
+		field.in,
+		field.in,
+		field.below,
+	]),
+	"path": field.path,
+} if {
+	some field in input.pod.unknown_fields
+	field.below
 }
 
 # The minor version of the API that podlint knows.

@@ -32,6 +32,7 @@
 # custom:
 #   severity: error
 #   confidence: strong
+#   picture: true
 #   fix: Point the Service's `targetPort` at the proxy's port.
 package podlint.rules.network.auth_proxy_bypass_service
 

@@ -11,7 +11,8 @@
 #   ## When it is fine
 #   podlint is silent when one of the two is a health bridge that serves the port for its neighbour (the CSI livenessprobe
 #   idiom), and when a flag shows that one of them binds the loopback address or the pod's address only, as kube-rbac-proxy in
-#   front of an application with the same number. Where a flag makes one of the containers listen on other ports only, its
+#   front of an application with the same number. It is a doubt where probes and neighbours ask one of them on another port, which it
+#   does not declare. Where a flag makes one of the containers listen on other ports only, its
 #   declaration is wrong rather than its program; the report is right then too.
 #
 #   ## How to fix
@@ -38,6 +39,7 @@
 #   fix: Give one of the containers another port, in its own setting and in `ports`.
 package podlint.rules.network.port_conflict_declared
 
+import data.podlint.lib.certainty
 import data.podlint.lib.net
 import data.podlint.lib.pods
 
@@ -50,6 +52,7 @@ violation contains {
 	]),
 	"path": second.entry_path,
 	"container": second.container,
+	"certainty": certainty.of([], [gap | some taker in [first, second]; gap := _elsewhere(taker, binding.port)]),
 	"related": [{"msg": sprintf("%q declares it here", [first.container]), "path": first.entry_path}],
 } if {
 	some binding in input.pod.bindings
@@ -60,4 +63,17 @@ violation contains {
 	pods.coexist(first.container, second.container)
 	net.both_declare(first, second)
 	net.compete(first, second)
+}
+
+# Whoever asks the container asks another port, which it does not declare: what it declares may be what its neighbour serves.
+_elsewhere(taker, port) := {
+	"who": taker.container,
+	"seen": "some",
+	"reason": sprintf("%q is asked on port %d, so it may not serve the one that it declares", [taker.container, asked[0]]),
+} if {
+	not taker.binds
+	asked := sort(net.asked(taker.container))
+	count(asked) > 0
+	not port in asked
+	every other in asked { not net.declares(taker.container, other) }
 }

@@ -25,8 +25,35 @@ test_declared_twice_denied if {
 		"msg": "containers \"web\" and \"admin\" both declare port 8080/TCP; the second to start cannot bind it",
 		"path": ["spec", "containers", 1, "ports", 0],
 		"container": "admin",
+		"certainty": {"lower": 0, "doubt": false, "confidence": "certain", "reason": ""},
 		"related": [{"msg": "\"web\" declares it here", "path": ["spec", "containers", 0, "ports", 0]}],
 	}} with input as _pod({}, {})
+}
+
+_asked(port, parts) := object.union(testing.connection("web", {"via": "probe", "host": "", "answer": "own", "port": port, "to": []}), parts)
+
+test_asked_on_a_port_that_it_does_not_declare_is_a_doubt if {
+	some v in rule.violation with input as object.union(_pod({}, {}), {"pod": {"connections": [_asked(9090, {})]}})
+	v.certainty.doubt
+	v.certainty.reason == "\"web\" is asked on port 9090, so it may not serve the one that it declares"
+}
+
+test_dialled_on_another_port_by_the_only_neighbour_is_a_doubt if {
+	dial := testing.connection("admin", {"port": 9090})
+	some v in rule.violation with input as object.union(_pod({}, {}), {"pod": {"connections": [dial]}})
+	v.certainty.doubt
+}
+
+test_asked_on_this_port_as_well_denied if {
+	some v in rule.violation with input as object.union(_pod({}, {}), {"pod": {"connections": [_asked(9090, {}), _asked(8080, {})]}})
+	not v.certainty.doubt
+}
+
+test_asked_on_a_declared_port_denied if {
+	health := {"port": 9090, "binds": false, "variable": false, "declared": true, "purpose": "", "origin": "declared"}
+	made := {"pod": {"connections": [_asked(9090, {})], "who": {"web": {"ports": [health]}}}}
+	some v in rule.violation with input as object.union(_pod({}, {}), made)
+	not v.certainty.doubt
 }
 
 test_declared_once_allowed if {

@@ -45,6 +45,11 @@ test_guess_a_step_lower_denied if {
 	v.certainty.lower == 1
 }
 
+test_address_of_a_version_that_nobody_tells_a_step_lower_denied if {
+	some v in rule.violation with input as _pod([_server({"address_certainty": "guessed"})], {}, {})
+	v.certainty.lower == 1
+}
+
 test_other_address_allowed if rule.violation == set() with input as _pod([_server({"address": "all"})], {}, {})
 
 test_declared_port_allowed if rule.violation == set() with input as _pod([_server({"binds": false})], {}, {})

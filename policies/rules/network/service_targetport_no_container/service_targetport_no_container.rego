@@ -40,7 +40,7 @@ import data.podlint.lib.fixes
 import data.podlint.lib.net
 
 violation contains {
-	"msg": sprintf("service %q targets port name %q, %s: it gets no endpoints", [service.name, port.target_name, _found(port)]),
+	"msg": sprintf("service %q targets port name %q, %s: the port gets no endpoints", [service.name, port.target_name, _found(port)]),
 	"path": port.path,
 	"certainty": certainty.of([], certainty.absent(_injected)),
 	"fix": _fix(port),

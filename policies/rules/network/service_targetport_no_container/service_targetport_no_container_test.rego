@@ -25,7 +25,7 @@ _input(port, service, shop, overrides) := testing.input_of(
 
 test_unknown_name_denied if {
 	some v in rule.violation with input as _input(_named, {}, {}, {})
-	v.msg == "service \"shop\" targets port name \"web\", but the containers only name http: it gets no endpoints"
+	v.msg == "service \"shop\" targets port name \"web\", but the containers only name http: the port gets no endpoints"
 	v.path == _at
 	v.certainty.lower == 0
 }

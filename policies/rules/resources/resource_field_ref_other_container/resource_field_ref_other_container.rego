@@ -6,11 +6,12 @@
 #
 #   ## Why it hurts
 #   `GOMEMLIMIT`, a heap size or a number of threads is then cut to the neighbour's size: too large, and the kernel kills the
-#   container; too small, and it idles. When the neighbour declares no such value, the whole node's amount takes its place. A name
-#   that the pod does not have keeps the container from starting.
+#   container; too small, and it idles. When the neighbour declares no such limit, the pod's own or the whole node's amount takes
+#   its place; a request that nobody declares is 0. A name that the pod does not have keeps the container from starting.
 #
 #   ## When it is fine
-#   A helper that reports on its neighbour wants the neighbour's value: podlint reports apps only, and names that do not exist.
+#   A helper that reports on its neighbour wants the neighbour's value, and so does a variable that is named after the neighbour: podlint reports other variables of apps,
+#   and names that do not exist.
 #
 #   ## How to fix
 #   Leave `containerName` out; the container's own value is meant then:
@@ -23,6 +24,8 @@
 # related_resources:
 #   - ref: https://kubernetes.io/docs/tasks/inject-data-application/environment-variable-expose-pod-information/
 #     description: Pod and container fields in environment variables
+#   - ref: https://github.com/kubernetes/kubernetes/blob/v1.37.2/pkg/api/v1/resource/helpers.go
+#     description: What takes the place of a limit that is not declared
 # custom:
 #   severity: info
 #   confidence: certain
@@ -53,10 +56,32 @@ _reports_on_its_neighbour(field) if {
 	pods.helper(field.from)
 }
 
+# A variable that is named after the neighbour says that it means the neighbour.
+_reports_on_its_neighbour(field) if {
+	field.found
+	words := _words(field.name) - _words(field.from)
+	count(words & _words(field.key)) > 0
+}
+
+_words(name) := {word | some word in regex.split(`[-_.]+`, lower(name)); word != ""}
+
 _why(field) := "which the pod does not have: the container cannot start" if {
 	field.found == false
 } else := "not its own" if {
+	_declares(field.name, field.resource)
+} else := sprintf("which declares none: it holds the %s", [_owner]) if {
+	startswith(field.resource, "limits.")
+} else := "not its own: it is the limit, as no request is declared" if {
+	_declares(field.name, concat(".", ["limits", substring(field.resource, count("requests."), -1)]))
+} else := "which declares none: it holds 0"
+
+# An amount of the pod takes the place of a limit before the node's does.
+_owner := "pod's amount, or else the node's" if input.pod.pod_level_resources
+
+_owner := "node's amount" if not input.pod.pod_level_resources
+
+_declares(name, resource) if {
 	some container in input.pod.containers
-	container.name == field.name
-	field.resource in container.resources.declared
-} else := "which declares none: it holds the node's amount"
+	container.name == name
+	resource in container.resources.declared
+}

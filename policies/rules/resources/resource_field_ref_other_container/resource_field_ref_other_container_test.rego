@@ -31,6 +31,21 @@ test_nodes_amount_denied if {
 	_messages(_pod({}, {}, {})) == {"variable \"GOMEMLIMIT\" of \"app\" holds limits.memory of \"proxy\", which declares none: it holds the node's amount"}
 }
 
+test_pods_amount_denied if {
+	made := object.union(_pod({}, {}, {}), {"pod": {"pod_level_resources": true}})
+	_messages(made) == {"variable \"GOMEMLIMIT\" of \"app\" holds limits.memory of \"proxy\", which declares none: it holds the pod's amount, or else the node's"}
+}
+
+# Nothing takes the place of a request but the limit.
+test_unset_request_denied if {
+	every amount, said in {"none": "which declares none: it holds 0", "limits.memory": "not its own: it is the limit, as no request is declared"} {
+		_messages(_pod({"resource": "requests.memory"}, {}, {"resources": {"declared": [amount]}})) == {concat(", ", [
+			"variable \"GOMEMLIMIT\" of \"app\" holds requests.memory of \"proxy\"",
+			said,
+		])}
+	}
+}
+
 test_missing_container_denied if {
 	found := _messages(_pod({"found": false, "class": ""}, {"part": "helper"}, {}))
 	found == {"variable \"GOMEMLIMIT\" of \"app\" holds limits.memory of \"proxy\", which the pod does not have: the container cannot start"}
@@ -39,3 +54,14 @@ test_missing_container_denied if {
 test_helper_allowed if _messages(_pod({}, {"part": "helper"}, _declares)) == set()
 
 test_annotation_allowed if _messages(_pod({"source": "annotation"}, {}, _declares)) == set()
+
+test_named_after_the_neighbour_allowed if _messages(_pod({"key": "PROXY_MEM_LIMIT"}, {}, _declares)) == set()
+
+# A part that both names have says nothing.
+test_named_after_both_denied if {
+	both := testing.pod({
+		"containers": [testing.container("api-app", {}), testing.container("api-proxy", _declares)],
+		"references": [testing.reference("api-proxy", {"source": "field", "key": "API_LIMIT", "from": "api-app", "resource": "limits.memory", "found": true, "class": "regular", "path": _at})],
+	})
+	count(_messages(both)) == 1
+}

@@ -7,11 +7,11 @@
 #
 #   ## Why it hurts
 #   Who can talk to the engine can start a privileged container on the node: it is root there. A read-only mount changes nothing,
-#   since a socket is written to all the same. Through shared volumes or a shared process namespace the other containers of the pod
-#   come into reach of it.
+#   since a socket is written to all the same. Through a shared process namespace, or a volume on which they leave files for it, the
+#   other containers of the pod come into reach of it; podlint warns where nothing of the kind is in sight.
 #
 #   ## When it is fine
-#   Agents that serve a node run as a DaemonSet; podlint leaves those alone.
+#   Agents that serve a node run as a DaemonSet; podlint leaves those alone, and a container whose neighbours have all ended.
 #
 #   ## How to fix
 #   Build images without an engine (BuildKit without root, Buildah), or give the pod an engine of its own:
@@ -39,6 +39,7 @@ violation contains {
 	"msg": sprintf("%s on the node%s", [_who(right.name, holders), _reach(holders)]),
 	"path": right.path,
 	"container": right.container,
+	"severity": _severity(holders),
 	"related": [{"msg": sprintf("%q mounts it here", [other.container]), "path": other.path} |
 		some other in _mounts_of_engine
 		rights.engine_path(other.name) == engine
@@ -52,6 +53,7 @@ violation contains {
 	engine := rights.engine_path(right.name)
 	not _listed(i, engine)
 	holders := _in_order({other.container | some other in _mounts_of_engine; rights.engine_path(other.name) == engine})
+	count(holders) + count(_others(holders)) > 1
 }
 
 _mounts_of_engine := [right |
@@ -71,46 +73,44 @@ _who(path, holders) := sprintf("container %q mounts %s and is root", [holders[0]
 	count(holders) == 1
 } else := sprintf("containers %s mount %s and are root", [_names(holders), path])
 
-_reach(holders) := sprintf(": %s can reach it through shared files or processes", [_names(reach)]) if {
-	reach := [other | some other in _others(holders); _reached(other, holders)]
-	count(reach) > 0
+_reach(holders) := sprintf(": %s can reach it through the shared process namespace", [_names(_others(holders))]) if {
+	input.pod.share_process_namespace
+	count(_others(holders)) > 0
+} else := sprintf(": %s can reach it through volume %q", [_names(reach), volume]) if {
+	volume := _handed(holders)[0].volume
+	reach := _in_order({through.other | some through in _handed(holders); through.volume == volume})
 } else := sprintf(", in one pod with %s", [_names(others)]) if {
 	others := _others(holders)
 	count(others) > 0
 } else := ""
 
-_others(holders) := _in_order({container.name |
-	some container in input.pod.containers
-	container.class in {"init", "sidecar", "regular"}
-	not container.name in holders
-})
-
-_reached(other, _) if {
-	input.pod.share_process_namespace
-	input.pod.who[other].running
-}
-
-_reached(other, holders) if {
-	some holder in holders
-	some mount in _mounts(holder)
-	some theirs in _mounts(other)
-	theirs.volume == mount.volume
-	not mount.kind in {"configMap", "secret", "projected", "downwardAPI", "unknown"}
-	false in {mount.read_only, theirs.read_only}
-	_meet(object.get(mount, "sub_path", ""), object.get(theirs, "sub_path", ""))
-}
-
-_mounts(name) := [mount |
-	some container in input.pod.containers
-	container.name == name
-	some mount in container.mounts
+# Neighbours that write files where a holder finds them.
+_handed(holders) := [{"other": other.container, "volume": share.volume} |
+	some share in input.pod.shares
+	share.parts == "meet"
+	share.settings == false
+	some holder in share.ends
+	holder.container in holders
+	some other in share.ends
+	not other.container in holders
+	other.read_only == false
 ]
 
-_meet(first, second) if rights.under(first, second)
+# In one pod alone the neighbours have no part in it.
+_severity(holders) := "error" if {
+	count(holders) > 1
+} else := "error" if {
+	input.pod.share_process_namespace
+} else := "error" if {
+	count(_handed(holders)) > 0
+} else := "warning"
 
-_meet(first, second) if rights.under(second, first)
-
-_meet(first, second) if "" in {first, second}
+# What has ended when the holder starts reaches nothing.
+_others(holders) := _in_order({name |
+	some name, who in input.pod.who
+	who.running
+	not name in holders
+})
 
 _in_order(names) := [container.name | some container in input.pod.containers; container.name in names]
 

@@ -22,34 +22,39 @@ test_engine_socket_denied if {
 		"msg": "container \"builder\" mounts /var/run/docker.sock and is root on the node, in one pod with \"app\", \"web\"",
 		"path": ["x"],
 		"container": "builder",
+		"severity": "warning",
 		"related": [],
 	}} with input as _pod({}, [_socket("builder", ["x"])], {})
 }
 
-_reached := {"container \"builder\" mounts /var/run/docker.sock and is root on the node: \"app\" can reach it through shared files or processes"}
-
 test_shared_files_denied if {
-	both := {name: {"mounts": [testing.mount("work", "/work", {"sub_path": sub})]} | some name, sub in {"app": "a", "builder": "a/b"}}
-	_said(both, [_socket("builder", [])], {}) == _reached
+	found := rule.violation with input as _pod({}, [_socket("builder", [])], {"shares": [_share({}, {"read_only": true})]})
+	{v.msg | some v in found} == {"container \"builder\" mounts /var/run/docker.sock and is root on the node: \"app\" can reach it through volume \"work\""}
+	{v.severity | some v in found} == {"error"}
+}
+
+_share(app, builder) := {
+	"volume": "work",
+	"kind": "emptyDir",
+	"parts": "meet",
+	"scratch": false,
+	"settings": false,
+	"facility": false,
+	"writable": true,
+	"ends": [object.union({"container": "app", "read_only": false}, app), object.union({"container": "builder", "read_only": false}, builder)],
 }
 
 test_shared_processes_denied if {
-	_said({"web": {"class": "init"}}, [_socket("builder", [])], {"share_process_namespace": true}) == _reached
+	found := rule.violation with input as _pod({"web": {"class": "init"}}, [_socket("builder", [])], {"share_process_namespace": true})
+	{v.msg | some v in found} == {"container \"builder\" mounts /var/run/docker.sock and is root on the node: \"app\" can reach it through the shared process namespace"}
+	{v.severity | some v in found} == {"error"}
 }
 
 test_files_apart_are_no_reach_denied if {
-	every mount in [{"sub_path": "c"}, {"kind": "secret"}] {
-		builder := {"mounts": [testing.mount("work", "/work", object.union({"sub_path": "a/b"}, mount))]}
-		app := {"mounts": [testing.mount("work", "/work", {"sub_path": "a/b", "read_only": true})]}
-		some said in _said({"app": app, "builder": builder}, [_socket("builder", [])], {})
-		endswith(said, "in one pod with \"app\", \"web\"")
+	every share in [object.union(_share({}, {}), {"parts": "apart"}), object.union(_share({}, {}), {"settings": true}), _share({"read_only": true}, {})] {
+		found := rule.violation with input as _pod({}, [_socket("builder", [])], {"shares": [share]})
+		{[v.severity, endswith(v.msg, "in one pod with \"app\", \"web\"")] | some v in found} == {["warning", true]}
 	}
-}
-
-test_files_that_nobody_writes_are_no_reach_denied if {
-	both := {name: {"mounts": [testing.mount("work", "/work", {"read_only": true})]} | some name in ["app", "builder"]}
-	some said in _said(both, [_socket("builder", [])], {})
-	endswith(said, "in one pod with \"app\", \"web\"")
 }
 
 test_two_holders_are_one_violation_denied if {
@@ -57,6 +62,7 @@ test_two_holders_are_one_violation_denied if {
 		"msg": "containers \"builder\", \"web\" mount /var/run/docker.sock and are root on the node, in one pod with \"app\"",
 		"path": ["x"],
 		"container": "builder",
+		"severity": "error",
 		"related": [{"msg": "\"web\" mounts it here", "path": ["y"]}],
 	}} with input as _pod({}, [_socket("builder", ["x"]), testing.right("web", "host-path", "/run/docker.sock", {"path": ["y"]})], {})
 }
@@ -75,3 +81,7 @@ test_single_container_allowed if {
 }
 
 test_another_path_of_the_node_allowed if _said({}, [testing.right("web", "host-path", "/run/dbus", {})], {}) == set()
+
+test_neighbours_that_have_ended_allowed if {
+	_said({"app": {"class": "init"}, "web": {"class": "init"}}, [_socket("builder", [])], {}) == set()
+}

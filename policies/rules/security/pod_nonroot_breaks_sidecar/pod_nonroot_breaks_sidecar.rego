@@ -34,6 +34,8 @@
 #     description: The same with an injected container
 #   - ref: https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
 #     description: Security contexts
+#   - ref: https://github.com/cri-o/cri-o/issues/10050
+#     description: Runtimes that leave low ports to root, and those that do not (Docker since 20.10, containerd since 2.0)
 # custom:
 #   severity: error
 #   confidence: strong
@@ -133,10 +135,11 @@ violation contains {
 }
 
 violation contains {
-	"msg": sprintf("container %q runs as user %d, but binds port %d, which older runtimes leave to root", [container.name, user.value, listen.port]),
+	"msg": sprintf("container %q runs as user %d, but binds port %d, which CRI-O and older runtimes leave to root", [container.name, user.value, listen.port]),
 	"path": listen.path,
 	"container": container.name,
 	"severity": "info",
+	"certainty": certainty.of([user], certainty.absent(_grants(container))),
 	"related": [{"msg": "the user is set here", "path": user.path}],
 } if {
 	rights.comparable
@@ -312,6 +315,16 @@ _missing(container, i, command) := ["FOWNER", "error"] if {
 _gives_away(command) if {
 	command.name == "chown"
 	not _owner(command) in {"", "0", "root"}
+}
+
+# An image may give the right to its program by capabilities of the file.
+_grants(container) := [{"who": container.name, "seen": "some", "reason": sprintf("the image of %q may grant its program that right", [container.name])} |
+	not _known(container)
+]
+
+_known(container) if {
+	container.own_program == true
+	container.verified == true
 }
 
 _may_bind_low(container) if "NET_BIND_SERVICE" in container.security.capabilities_added

@@ -183,7 +183,7 @@ test_root_with_capability_allowed if {
 _listens(overrides) := {"security": _user(1000), "listens": [testing.listen(80, overrides)]}
 
 test_low_port_is_advice_denied if {
-	{[v.severity, v.msg] | some v in _found(_listens({}), {})} == {["info", "container \"init\" runs as user 1000, but binds port 80, which older runtimes leave to root"]}
+	{[v.severity, v.msg] | some v in _found(_listens({}), {})} == {["info", "container \"init\" runs as user 1000, but binds port 80, which CRI-O and older runtimes leave to root"]}
 }
 
 test_port_allowed if {

@@ -1,0 +1,142 @@
+// Package cluster reads the objects of a cluster through its API: page by page, in the order of namespaces, so that no more than one namespace
+// and a page of each kind are held.
+package cluster
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/serializer"
+	"k8s.io/client-go/rest"
+	"k8s.io/client-go/tools/clientcmd"
+)
+
+// requestTime is how long one page may take.
+const requestTime = time.Minute
+
+// Options say which cluster is read.
+type Options struct {
+	// Kubeconfig is a file; empty: those of KUBECONFIG, else the user's own, else the account of the pod that podlint runs in.
+	Kubeconfig string
+	Context    string // empty: the current one
+	UserAgent  string
+	// Page is how many objects are asked for at once; zero means 200.
+	Page int
+	// Retry is how long to wait before a request that the server could not answer for the moment is sent again; zero means 1 s.
+	Retry time.Duration
+}
+
+// Client reads a cluster. It is safe for concurrent use.
+type Client struct {
+	rest      rest.Interface
+	namespace string
+	opt       Options
+}
+
+// Open finds the cluster. Nothing is asked of it yet.
+func Open(opt Options) (*Client, error) {
+	rules := clientcmd.NewDefaultClientConfigLoadingRules()
+	rules.ExplicitPath = opt.Kubeconfig
+	found := clientcmd.NewNonInteractiveDeferredLoadingClientConfig(rules, &clientcmd.ConfigOverrides{CurrentContext: opt.Context})
+	config, err := found.ClientConfig()
+	if err != nil {
+		return nil, fmt.Errorf("find the cluster: %w", err)
+	}
+	namespace, _, err := found.Namespace()
+	if err != nil {
+		return nil, fmt.Errorf("find the cluster: %w", err)
+	}
+	config.UserAgent, config.Timeout = opt.UserAgent, requestTime
+	config.NegotiatedSerializer = serializer.NewCodecFactory(runtime.NewScheme()).WithoutConversion()
+	config.QPS = -1 // the server says itself when it is too much, and is heeded
+	client, err := rest.UnversionedRESTClientFor(config)
+	if err != nil {
+		return nil, fmt.Errorf("find the cluster: %w", err)
+	}
+	if opt.Page <= 0 {
+		opt.Page = 200
+	}
+	if opt.Retry <= 0 {
+		opt.Retry = time.Second
+	}
+	return &Client{rest: client, namespace: namespace, opt: opt}, nil
+}
+
+// Namespace is that of the context.
+func (c *Client) Namespace() string { return c.namespace }
+
+// Version is the version of Kubernetes that the cluster says it has, such as 1.31.
+func (c *Client) Version(ctx context.Context) (string, error) {
+	var v struct {
+		Major string `json:"major"`
+		Minor string `json:"minor"`
+	}
+	if err := c.get(ctx, "/version", nil, &v); err != nil {
+		return "", fmt.Errorf("ask the cluster for its version: %w", err)
+	}
+	return v.Major + "." + strings.TrimRight(v.Minor, "+"), nil
+}
+
+// attempts are how often a request is sent that the server cannot answer for the moment.
+const attempts = 5
+
+// get reads what is at a path.
+func (c *Client) get(ctx context.Context, path string, params map[string]string, into any) error {
+	for i := 1; ; i++ {
+		err := c.getOnce(ctx, path, params, into)
+		if err == nil || i == attempts || !passing(err) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(c.opt.Retry):
+		}
+	}
+}
+
+func (c *Client) getOnce(ctx context.Context, path string, params map[string]string, into any) error {
+	req := c.rest.Get().AbsPath(path).SetHeader("Accept", "application/json")
+	for name, value := range params {
+		if value != "" {
+			req = req.Param(name, value)
+		}
+	}
+	data, err := req.Do(ctx).Raw()
+	if err != nil {
+		return c.statusOf(err, data)
+	}
+	if err := json.Unmarshal(data, into); err != nil {
+		return fmt.Errorf("read %s: %w", path, err)
+	}
+	return nil
+}
+
+// statusOf is what the server says in words, where it does: the client makes a status of its own where it takes the answer for no object.
+func (c *Client) statusOf(err error, data []byte) error {
+	status := &apierrors.StatusError{}
+	if !errors.As(err, &status) {
+		return err
+	}
+	said := apierrors.StatusError{}
+	if json.Unmarshal(data, &said.ErrStatus) == nil && said.ErrStatus.Kind == "Status" {
+		return &said
+	}
+	return err
+}
+
+// passing tells of what may be over in a moment.
+func passing(err error) bool {
+	if status := apierrors.APIStatus(nil); errors.As(err, &status) {
+		code := status.Status().Code
+		return code == http.StatusTooManyRequests || code == http.StatusInternalServerError || code == http.StatusServiceUnavailable || code == http.StatusGatewayTimeout
+	}
+	return !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded)
+}

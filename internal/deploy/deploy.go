@@ -1,0 +1,72 @@
+// Package deploy prints what a cluster needs to run podlint: the webhook with everything around it.
+package deploy
+
+import (
+	_ "embed"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"io"
+	"text/template"
+	"time"
+)
+
+// Options of the manifests.
+type Options struct {
+	Namespace string
+	Image     string
+	// Args are further arguments of podlint serve.
+	Args []string
+	// Configuration is the text of podlint.yaml, and Policies are files of rules beside it.
+	Configuration string
+	Policies      []File
+	// SelfSigned makes a certificate now; else cert-manager makes one in the cluster.
+	SelfSigned bool
+	// FailurePolicy is what the API server does with an object while podlint does not answer: Ignore or Fail.
+	FailurePolicy string
+	// Now is when a certificate begins.
+	Now time.Time
+}
+
+// File is a file of a ConfigMap.
+type File struct{ Name, Text string }
+
+//go:embed webhook.yaml
+var webhook string
+
+//go:embed scan.yaml
+var scan string
+
+// filled is what the template takes.
+type filled struct {
+	Options
+
+	CertManager      bool
+	Host             string
+	Certificate, Key []byte
+	Until            string
+}
+
+// Write prints the manifests as YAML.
+func Write(w io.Writer, opt Options) error {
+	f := filled{Options: opt, CertManager: !opt.SelfSigned, Host: "podlint." + opt.Namespace + ".svc"}
+	if opt.SelfSigned {
+		var err error
+		var until time.Time
+		if f.Certificate, f.Key, until, err = selfSigned(f.Host, opt.Now); err != nil {
+			return fmt.Errorf("make a certificate: %w", err)
+		}
+		f.Until = until.UTC().Format(time.DateOnly)
+	}
+	t, err := template.New("webhook").Funcs(template.FuncMap{"quote": quote, "base64": base64.StdEncoding.EncodeToString}).Parse(webhook + scan)
+	if err != nil {
+		return err
+	}
+	return t.Execute(w, f)
+}
+
+// quote writes a text as JSON does, which YAML reads.
+func quote(s string) (string, error) {
+	text, err := json.Marshal(s)
+	return string(text), err
+}

@@ -1,0 +1,41 @@
+package knowledge
+
+// Since are the tags (ranges as in [Image].Tags) of the versions of which an entry knows the user and the shell, where older images were
+// built otherwise. Of another version neither is known, and where the tag tells no version they are assumed.
+type Since struct {
+	Shell string `json:"shell,omitempty"`
+	User  string `json:"user,omitempty"`
+}
+
+// age is what a tag tells of the version, as far as an entry asks.
+type age int
+
+const (
+	sameVersion  age = iota // one that the entry is about, as all are where it does not ask
+	otherVersion            // another one
+	noVersion               // nobody tells: latest, a digest, a name
+)
+
+// ageOf compares the version of a tag with a range.
+func ageOf(since, tag string) age {
+	if since == "" {
+		return sameVersion
+	}
+	if _, ok := version(tag); !ok {
+		return noVersion
+	}
+	if rule, err := parseTags(since); err != nil || !rule.holds(tag) {
+		return otherVersion
+	}
+	return sameVersion
+}
+
+// check wants ranges.
+func (s Since) check() error {
+	for _, text := range []string{s.Shell, s.User} {
+		if _, err := parseTags(text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
