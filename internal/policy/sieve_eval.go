@@ -5,8 +5,10 @@ import (
 )
 
 const (
-	// maxTried bounds how many terms are looked at for one rule; past it the rule is evaluated.
-	maxTried = 20_000
+	// maxTried bounds how many terms are looked at for one rule of a user, and maxTriedShipped for one of podlint's own; past it OPA is asked,
+	// which takes ten times as long for a term and has the model turned into its values first.
+	maxTried        = 20_000
+	maxTriedShipped = 2_000_000
 	// maxCalls bounds how deep rules ask each other.
 	maxCalls = 40
 	// roomOf is for how many variables and arguments there is room at first.
@@ -70,7 +72,9 @@ func (m *machine) finds(violation *tried) (found []val, answer tri) {
 	return k.out.elems, k.way
 }
 
-func (m *machine) spent() bool { return m.tried > maxTried }
+func (m *machine) spent() bool {
+	return m.tried > maxTried && (!m.shipped || m.tried > maxTriedShipped)
+}
 
 // take makes room for so many values.
 func (m *machine) take(n int) []val {

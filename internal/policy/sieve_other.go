@@ -22,6 +22,9 @@ func (m *machine) other(name string, args []val) val {
 	if !m.shipped {
 		return val{kind: perhaps}
 	}
+	if v, ok := ownWay(name, args); ok {
+		return v
+	}
 	for i := range args {
 		if !args[i].whole() {
 			return val{kind: perhaps}
