@@ -24,7 +24,6 @@ const (
 
 // singles are the lists that one shipped rule may read alone, with all below them and the reason. One that several rules read must be taken out.
 var singles = map[string]string{
-<<<<<<< HEAD
 	"pod.duplicate_keys":                                 "what the parser saw of the text: there is nothing to compare it with",
 	"pod.unknown_fields":                                 "what the parser saw of the text: there is nothing to compare it with",
 	"pod.containers.image.retired":                       program,
@@ -45,30 +44,9 @@ var singles = map[string]string{
 	"pod.labels":                                         asWritten,
 	"pod.qos":                                            asWritten,
 	"pod.sysctls":                                        asWritten,
-	"pod.bindings.takers.host_port":                      asWritten,
 	"pod.connections.port_name":                          asWritten,
 	"pod.containers.env.config_map":                      asWritten,
 	"pod.containers.env.secret_key":                      asWritten,
-=======
-	"pod.duplicate_keys":            "what the parser saw of the text: there is nothing to compare it with",
-	"pod.unknown_fields":            "what the parser saw of the text: there is nothing to compare it with",
-	"pod.containers.image.retired":  "a table of knowledge, whose rows are for users to read",
-	"pod.containers.old_flags":      "a table of knowledge, whose rows are for users to read",
-	"pod.invalid_values.blank":      "what was rendered can leave a field without a value in one way only: so that it is missing",
-	"related.quotas":                "an object of the cluster that bears on one thing only, declared resources",
-	"related.called":                "Services of the set as they stand there",
-	"related.namespace.labels":      asWritten,
-	"pod.active_deadline_seconds":   asWritten,
-	"pod.labels":                    asWritten,
-	"pod.qos":                       asWritten,
-	"pod.sysctls":                   asWritten,
-	"pod.workload.name":             asWritten,
-	"pod.api_token":                 asWritten,
-	"pod.connections.port_name":     asWritten,
-	"pod.containers.env.config_map": asWritten,
-	"pod.containers.env.secret":     asWritten,
-	"pod.containers.env.secret_key": asWritten,
->>>>>>> cpu
 	"pod.containers.security.allow_privilege_escalation": asWritten,
 	"pod.containers.security.read_only_root_filesystem":  asWritten,
 	"pod.containers.security.run_as_group":               asWritten,

@@ -813,7 +813,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/watched_path_not_mounted/watched_path_not_mounted.rego",
-			Digest: 209866694,
+			Digest: 1988554894,
 			Rule: policy.Rule{
 				ID:          "watched-path-not-mounted",
 				Category:    "coupling",
@@ -2684,7 +2684,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/unknown_field/unknown_field.rego",
-			Digest: 3465245599,
+			Digest: 3797999362,
 			Rule: policy.Rule{
 				ID:          "unknown-field",
 				Category:    "manifest",
@@ -4420,7 +4420,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/security/token_shared_with_non_api_container/token_shared_with_non_api_container.rego",
-			Digest: 225038191,
+			Digest: 2589466153,
 			Rule: policy.Rule{
 				ID:          "token-shared-with-non-api-container",
 				Category:    "security",
@@ -5035,10 +5035,10 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ (f "podlint.rules.coupling.volume_file_mode_unreadable._reads" $0) $2) ([)) "container" (. $1 "name") "msg" (b "sprintf" "container %q runs as %s and cannot read %s, whose mode is 0%s; the pod has no fsGroup" ([ (. $1 "name") (. $2 "text") (. $0 "file") (f "podlint.rules.coupling.volume_file_mode_unreadable._octal" (. $0 "mode")))) "path" (. $0 "mode_path") "related" ([ (o "msg" (b "sprintf" "%q uses it here" ([ (. $1 "name"))) "path" (. $0 "path")))) _ (t (b "equal" (. (i) "pod" "windows") false)) (e _ $0 (. (i) "pod" "lookups")) (t (b "gt" (. $0 "mode") 0)) (t (b "equal" (B "bits.and" (. $0 "mode") 36) 0)) (t (b "equal" (. $0 "ignorable") false)) (t (b "in" (. $0 "phase") ({ "init" "run"))) (t (f "podlint.rules.coupling.volume_file_mode_unreadable._used" $0)) (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") (. $0 "container"))) (n (q (. $1 "security" "fs_group" "value"))) (l $2 (f "podlint.rules.coupling.volume_file_mode_unreadable._user" (. $1 "security"))))`,
 		},
 		"podlint.rules.coupling.watched_path_not_mounted": map[string]string{
-			"_for_others":  `(d 2 true _ (t (b "equal" (. $0 "role") "reloader")))(d 3 true _ (e _ $2 (. $0 "signals")) (t (b "equal" (. $2 "own") false)))(d 3 true _ (e _ $2 (. $0 "dials")) (t (b "equal" (. $2 "purpose") "reload")))(d 4 true _ (e _ $2 (. (i) "pod" "containers")) (t (b "neq" (. $2 "name") (. $0 "name"))) (e _ $3 (. $2 "mounts")) (t (f "podlint.lib.outputs.overlap" (. $3 "mount_path") (. $1 "file"))))`,
+			"_for_others":  `(d 2 true _ (t (b "equal" (. $0 "role") "reloader")))(d 3 true _ (e _ $2 (. $0 "signals")) (t (b "equal" (. $2 "own") false)))(d 3 true _ (e _ $2 (. (i) "pod" "connections")) (t (b "equal" (. $2 "via") "dial")) (t (b "equal" (. $2 "from") (. $0 "name"))) (t (b "equal" (. $2 "purpose") "reload")))(d 4 true _ (e _ $2 (. (i) "pod" "containers")) (t (b "neq" (. $2 "name") (. $0 "name"))) (e _ $3 (. $2 "mounts")) (t (f "podlint.lib.outputs.overlap" (. $3 "mount_path") (. $1 "file"))))`,
 			"_holds_mount": `(d 3 true _ (e _ $2 (. $0 "mounts")) (t (f "podlint.lib.outputs.under" (. $2 "mount_path") (. $1 "file"))))`,
 			"_instead":     `(d 3 (b "sprintf" " (volume %q is at %s)" ([ (. $1 0 "volume") (. $1 0 "mount_path"))) (d 1 "" _ (t true)) (l $1 (L $2 (e _ $2 (. $0 "mounts")) (t (b "in" (. $2 "kind") ({ "configMap" "projected" "secret"))))) (t (b "equal" (b "count" $1) 1)))`,
-			"_itself":      `(d 1 ([) (d 1 ([ (o "reason" (b "sprintf" "%q may make the files itself" ([ (. $0 "name"))) "seen" (. $0 "seen" "files") "who" (. $0 "name"))) _ (t true)) (t (b "equal" (. $0 "role") "reloader")) (t (. $0 "own_program")) (t (. $0 "verified")))`,
+			"_itself":      `(d 1 ([) (d 1 ([ (o "reason" (b "sprintf" "%q may make the files itself" ([ (. $0 "name"))) "seen" (. (i) "pod" "who" (. $0 "name") "seen" "files") "who" (. $0 "name"))) _ (t true)) (t (b "equal" (. $0 "role") "reloader")) (t (. $0 "own_program")) (t (. $0 "verified")))`,
 			"_makes":       `(d 3 true _ (e _ $2 (. $0 "files")) (t (b "in" (. $2 "op") ({ "append" "create" "write"))) (t (f "podlint.lib.outputs.overlap" (b "trim_prefix" (. $2 "file") "/") (b "trim_prefix" (. $1 "file") "/"))))`,
 			"_said":        `(d 4 true _ (e $2 $3 (. $0 "files")) (t (b "lt" $2 $1)) (t (b "equal" (. $3 "op") "watch")) (n (q (. $3 "volume"))) (t (b "equal" (. $3 "phase") "run")) (n (q (f "podlint.rules.coupling.watched_path_not_mounted._makes" $0 $3))))`,
 			"_token":       `(d 1 true _ (t (b "startswith" (. $0 "file") "/var/run/secrets/")))(d 1 true _ (t (b "startswith" (. $0 "file") "/run/secrets/")))`,
@@ -5510,7 +5510,7 @@ func sieves() map[string]map[string]string {
 			"_known":    "(d 0 37 _ (t true))",
 			"_rename":   "(d 1 (f \"podlint.lib.fixes.of\" (b \"sprintf\" \"Write `%s`.\" ([ (. $0 \"nearest\"))) ([ (o \"key\" (. $0 \"nearest\") \"op\" \"rename\" \"path\" (. $0 \"path\")))) _ (t true))",
 			"_severity": `(d 0 (o "severity" "warning") (d 0 (o) _ (t true)) (t (b "gt" (. (i) "target" "minor") (r "podlint.rules.manifest.unknown_field._known"))))`,
-			"violation": `(s 1 (o "fix" (f "podlint.rules.manifest.unknown_field._fix" $0) "msg" (b "sprintf" "Kubernetes knows no field %q in %s and would drop it; did you mean %q" ([ (. $0 "key") (. $0 "in") (. $0 "nearest"))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (n (q (f "podlint.lib.words.placeholder" (. $0 "key")))) (t (. $0 "nearest")))(s 1 (B "object.union" (o "msg" (b "sprintf" "Kubernetes knows no field %q in %s and would drop it" ([ (. $0 "key") (. $0 "in"))) "path" (. $0 "path")) (r "podlint.rules.manifest.unknown_field._severity")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (n (q (f "podlint.lib.words.placeholder" (. $0 "key")))) (n (q (. $0 "nearest"))) (n (q (. $0 "below"))))(s 1 (o "msg" (b "sprintf" "Kubernetes knows no field %q in %s and would drop it; it belongs one level deeper, in %s.%s" ([ (. $0 "key") (. $0 "in") (. $0 "in") (. $0 "below"))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (t (. $0 "below")))`,
+			"violation": `(s 1 (o "fix" (f "podlint.rules.manifest.unknown_field._fix" $0) "msg" (b "sprintf" "Kubernetes knows no field %q in %s and would drop it; did you mean %q" ([ (. $0 "key") (. $0 "in") (. $0 "nearest"))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (n (q (f "podlint.lib.words.placeholder" (. $0 "key")))) (t (. $0 "nearest")))(s 1 (B "object.union" (o "msg" (b "sprintf" "Kubernetes knows no field %q in %s and would drop it" ([ (. $0 "key") (. $0 "in"))) "path" (. $0 "path")) (r "podlint.rules.manifest.unknown_field._severity")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (n (q (f "podlint.lib.words.placeholder" (. $0 "key")))) (n (q (. $0 "nearest"))) (n (q (. $0 "below"))))(s 1 (o "msg" (b "sprintf" "Kubernetes knows no field %q in %s and would drop it; it belongs one level deeper, in %s.%s" ([ (. $0 "key") (. $0 "in") (. $0 "in") (. $0 "below"))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (n (q (f "podlint.lib.words.placeholder" (. $0 "key")))) (t (. $0 "below")))`,
 		},
 		"podlint.rules.manifest.unknown_value": map[string]string{
 			"violation": `(s 1 (o "certainty" (f "podlint.lib.values.meant" $0) "container" (b "object.get" $0 "container" "") "fix" (f "podlint.lib.fixes.nearest" (. $0 "path") (. $0 "got") (b "object.get" $0 "nearest" "")) "msg" (b "sprintf" "%s: unknown value %q%s" ([ (f "podlint.lib.values.subject" $0) (. $0 "got") (f "podlint.lib.values.instead" $0))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "unknown-value")))`,

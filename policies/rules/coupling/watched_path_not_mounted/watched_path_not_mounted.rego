@@ -71,7 +71,9 @@ _for_others(container, _) if {
 }
 
 _for_others(container, _) if {
-	some dial in container.dials
+	some dial in input.pod.connections
+	dial.via == "dial"
+	dial.from == container.name
 	dial.purpose == "reload"
 }
 
@@ -120,7 +122,7 @@ _itself(container) := [] if {
 	container.verified
 } else := [{
 	"who": container.name,
-	"seen": container.seen.files,
+	"seen": input.pod.who[container.name].seen.files,
 	"reason": sprintf("%q may make the files itself", [container.name]),
 }]
 

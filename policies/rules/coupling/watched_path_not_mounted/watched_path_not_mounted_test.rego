@@ -31,12 +31,9 @@ test_another_program_denied_as_doubt if {
 }
 
 test_told_by_what_it_does_denied if {
-	every overrides in [
-		{"signals": [testing.signal("nginx", {"own": false})]},
-		{"dials": [testing.dial(9090, {"purpose": "reload"})]},
-	] {
-		count(rule.violation) == 1 with input as _pod(object.union({"role": "unknown"}, overrides), {})
-	}
+	signals := {"role": "unknown", "signals": [testing.signal("nginx", {"own": false})]}
+	count(rule.violation) == 1 with input as _pod(signals, {})
+	count(rule.violation) == 1 with input as _pod({"role": "unknown"}, {"connections": [testing.connection("reload", {"purpose": "reload"})]})
 }
 
 test_neighbour_has_it_there_denied if {
@@ -50,9 +47,11 @@ test_own_watch_allowed if {
 	every overrides in [
 		{"role": "unknown"},
 		{"role": "unknown", "signals": [testing.signal("nginx", {"own": true})]},
-		{"role": "unknown", "dials": [testing.dial(9090, {"purpose": "upstream"})]},
 	] {
 		rule.violation == set() with input as _pod(overrides, {})
+	}
+	every call in [{"purpose": "upstream"}, {"purpose": "reload", "from": "app"}, {"purpose": "reload", "via": "mention"}] {
+		rule.violation == set() with input as _pod({"role": "unknown"}, {"connections": [testing.connection("reload", call)]})
 	}
 }
 

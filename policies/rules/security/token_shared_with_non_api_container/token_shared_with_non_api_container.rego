@@ -43,7 +43,6 @@
 package podlint.rules.security.token_shared_with_non_api_container
 
 import data.podlint.lib.certainty
-import data.podlint.lib.pods
 import data.podlint.lib.rights
 import data.podlint.lib.services
 import data.podlint.lib.words
