@@ -151,7 +151,9 @@ const maxBytes = 4 << 20
 // Read reads the file called path, which is named as shown in messages. With problems, the configuration is not to be used. What the file
 // names must lie in its repository, or below its folder where there is none, unless the file itself lies outside of the project in the
 // working directory: such a one no change to the project can have brought.
-func Read(path, shown string) (*Config, []policy.Problem, error) { return ReadFor(".", path, shown, nil) }
+func Read(path, shown string) (*Config, []policy.Problem, error) {
+	return ReadFor(".", path, shown, nil)
+}
 
 // ReadFor is Read for the project in a folder. data is what the file holds, for one that an editor shows; nil: what the disk has.
 func ReadFor(project, path, shown string, data []byte) (*Config, []policy.Problem, error) {

@@ -230,7 +230,7 @@ func TestSchemaKnowsImages(t *testing.T) {
 	}
 	for f := range reflect.TypeFor[knowledge.Image]().Fields() {
 		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		if !strings.Contains(string(data), `"`+name+`": {`) {
+		if name != "-" && !strings.Contains(string(data), `"`+name+`": {`) {
 			t.Errorf("docs/podlint.schema.json lacks %s, a field of an image", name)
 		}
 	}

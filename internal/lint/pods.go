@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"slices"
 	"sync"
 
@@ -39,7 +40,7 @@ func (m *Pods) add(w *work, in *pod.Input) {
 	m.all = append(m.all, made)
 }
 
-// sort puts the pods in the order of the work that they are of.
+// sort puts the pods in the order of their places, and those of one place, as builds make them, in that of the work that they are of.
 func (m *Pods) sort(all []work) {
 	if m == nil {
 		return
@@ -48,7 +49,9 @@ func (m *Pods) sort(all []work) {
 	for i := range all {
 		order[&all[i]] = i
 	}
-	slices.SortStableFunc(m.all, func(a, b Modelled) int { return order[a.work] - order[b.work] })
+	slices.SortStableFunc(m.all, func(a, b Modelled) int {
+		return cmp.Or(cmp.Compare(a.Workload.File, b.Workload.File), a.Workload.Line-b.Workload.Line, cmp.Compare(a.From, b.From), order[a.work]-order[b.work])
+	})
 	for i := range m.all {
 		m.all[i].work = nil
 	}

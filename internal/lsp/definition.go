@@ -87,10 +87,17 @@ func fromEnd(path manifest.Path, n int) string {
 
 // objectFields are the fields that name another object of the namespace, by the field above them and their own.
 var objectFields = [...]struct{ above, field, kind string }{
-	{"configMap", "name", "ConfigMap"}, {"configMapRef", "name", "ConfigMap"}, {"configMapKeyRef", "name", "ConfigMap"},
-	{"secret", "secretName", "Secret"}, {"secret", "name", "Secret"}, {"secretRef", "name", "Secret"}, {"secretKeyRef", "name", "Secret"},
-	{"persistentVolumeClaim", "claimName", "PersistentVolumeClaim"}, {"spec", "serviceAccountName", "ServiceAccount"},
-	{"spec", "serviceName", "Service"}, {"service", "name", "Service"},
+	{"configMap", "name", "ConfigMap"},
+	{"configMapRef", "name", "ConfigMap"},
+	{"configMapKeyRef", "name", "ConfigMap"},
+	{"secret", "secretName", "Secret"},
+	{"secret", "name", "Secret"},
+	{"secretRef", "name", "Secret"},
+	{"secretKeyRef", "name", "Secret"},
+	{"persistentVolumeClaim", "claimName", "PersistentVolumeClaim"},
+	{"spec", "serviceAccountName", "ServiceAccount"},
+	{"spec", "serviceName", "Service"},
+	{"service", "name", "Service"},
 }
 
 // kindOf is the kind of the object that a field names, empty when it names none.

@@ -165,6 +165,8 @@ func meets(f finding, c oracle.Cause) bool {
 	}
 	return slices.ContainsFunc(f.Fields, func(field string) bool {
 		switch {
+		case f.Rule == "unknown-field" && strings.Contains(c.Message, "strict decoding") && last(field) == last(c.Field): // beside the pod's spec
+			return true
 		case covers(c.Field, field): // the server names a list for its entry, or an object for its member
 			return true
 		case f.Rule == "missing-required-field": // it is reported at what lacks it
@@ -178,6 +180,9 @@ var (
 	mapKey = regexp.MustCompile(`\[([^]\d][^]]*)\]`)
 	number = regexp.MustCompile(`\[\d+\]`)
 )
+
+// last is the name at the end of a field's path.
+func last(field string) string { return field[strings.LastIndexByte(field, '.')+1:] }
 
 // below is the name of the member of base that a field lies in.
 func below(base, field string) string {
@@ -241,6 +246,8 @@ func excuse(s *subject, c oracle.Cause) string {
 		return "Knative has fields of its own and fills in what is missing"
 	case s.object.Kind == "JobSet" && strings.HasPrefix(c.Message, "Not found") && s.object.Root.Get("spec", "volumeClaimPolicies") != nil:
 		return "volumes that the controller of JobSets makes of claim templates"
+	case strings.Contains(c.Message, `"workspace-volume"`):
+		return "a pod template of Jenkins, whose plugin adds the volume"
 	case strings.HasPrefix(c.Message, "Not found") && strings.HasSuffix(c.Field, ".name") && declares(s, c.Message):
 		return "a volume that the server refuses is not there for its mounts"
 	case c.Field == "metadata.name" && s.object.Name == "":

@@ -80,6 +80,9 @@ func (a answer) equal(b answer) bool {
 }
 
 func (b *Builder) answer(q question) answer {
+	if q.object != nil {
+		return b.answerOf(q)
+	}
 	switch q.about {
 	case aboutName:
 		return answer{objects: b.set.Named(q.kind, q.namespace, q.name)}
@@ -92,22 +95,33 @@ func (b *Builder) answer(q question) answer {
 	case aboutLabels:
 		return answer{objects: b.index.selecting(labelsOf(q.name), q.namespace)}
 	case aboutBindings:
-		var out []*manifest.Object
-		for _, bound := range b.index.bindings(q.name) {
-			out = append(out, bound.object)
-		}
-		return answer{objects: out}
+		return answer{objects: b.index.boundTo(q.name)}
+	default:
+		return answer{value: b.index.made[madeKey{q.kind, q.name}]}
+	}
+}
+
+// answerOf is what a set answers about one object.
+func (b *Builder) answerOf(q question) answer {
+	switch q.about {
 	case aboutSelection:
 		return answer{value: *b.selection(q.object)}
 	case aboutSelectors:
 		return answer{value: b.census().near[q.object]}
 	case aboutEndpoints:
 		return answer{value: b.endpoints(q.object, q.kind)}
-	case aboutMaker:
-		return answer{value: b.index.made[madeKey{q.kind, q.name}]}
 	default:
 		return answer{value: b.controlled(q.object)}
 	}
+}
+
+// boundTo are the objects of the bindings that may be about an account.
+func (x *index) boundTo(account string) []*manifest.Object {
+	var out []*manifest.Object
+	for _, bound := range x.bindings(account) {
+		out = append(out, bound.object)
+	}
+	return out
 }
 
 // Changes tells what is answered differently in two sets of one memory. It is not safe for concurrent use.

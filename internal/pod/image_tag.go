@@ -67,14 +67,16 @@ func stays(tag string) bool {
 	}
 	words := tagWords(tag)
 	for i, w := range words {
-		if i > 0 && isChannel(words[0]) && ofPart.MatchString(w) {
-			continue
-		}
-		if tagVersion.MatchString(w) && !isVariant(w) && !isLanguage(w) || tagCommit.MatchString(w) && strings.ContainsAny(w, "0123456789") {
+		if (i == 0 || !isChannel(words[0]) || !ofPart.MatchString(w)) && isVersion(w) {
 			return true
 		}
 	}
 	return false
+}
+
+// isVersion tells whether a word of a tag is a version of the program, or a commit.
+func isVersion(w string) bool {
+	return tagVersion.MatchString(w) && !isVariant(w) && !isLanguage(w) || tagCommit.MatchString(w) && strings.ContainsAny(w, "0123456789")
 }
 
 // ofPart is a version that belongs to what is named in front of it: main-mongod8.0 is the build of branch main for that server.

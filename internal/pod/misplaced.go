@@ -19,7 +19,7 @@ func (d *draft) misplaced() []UnknownField {
 	}
 	var out []UnknownField
 	for _, f := range d.obj.Root.Get(at...).Fields {
-		below := ""
+		var below string
 		switch {
 		case f.Key == "metadata", f.Key == "spec", f.Value.Type == manifest.Null:
 			continue
@@ -53,8 +53,8 @@ func (d *draft) templatePath() (at Path, ok bool) {
 
 // hasField tells whether a type of the API has a field of that name.
 func hasField(t reflect.Type, name string) bool {
-	for i := range t.NumField() {
-		if got, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ","); got == name {
+	for f := range t.Fields() {
+		if got, _, _ := strings.Cut(f.Tag.Get("json"), ","); got == name {
 			return true
 		}
 	}

@@ -212,12 +212,7 @@ func (d *draft) build() *Input {
 	d.readContainers()
 	d.addControllers()
 	d.inject()
-	d.readEnv()
-	d.readCommands()
-	d.readKnowledge()
-	d.readFlags()
-	d.readConfig()
-	d.readHooksAndProbes()
+	d.read()
 	d.tellLogsApart()
 	d.settleListens()
 	d.settleFiles()
@@ -246,6 +241,16 @@ func (d *draft) build() *Input {
 	d.settlePrograms()
 	d.settleForPods()
 	return d.input()
+}
+
+// read takes in what the manifest and the objects that it names say of each container.
+func (d *draft) read() {
+	d.readEnv()
+	d.readCommands()
+	d.readKnowledge()
+	d.readFlags()
+	d.readConfig()
+	d.readHooksAndProbes()
 }
 
 func (d *draft) input() *Input {

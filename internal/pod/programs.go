@@ -15,15 +15,7 @@ func (d *draft) settlePrograms() {
 			continue
 		}
 		brought := c.bringsPrograms() || c.bringsShell()
-		for i := range c.out.Commands {
-			cmd := &c.out.Commands[i]
-			if c.program != nil && c.program.Shell != "" && shell.BuiltIn(cmd.Argv[0]) {
-				continue
-			}
-			c.addProgram(ProgramUse{
-				Name: cmd.Name, Phase: cmd.Phase, Condition: cmd.Condition, Ignorable: cmd.Ignorable, Fallback: cmd.Fallback, Waits: c.waitsBy(cmd), Passed: cmd.Passed, Path: cmd.Path,
-			}, cmd.Argv[0], brought || c.asksFor(cmd.Name))
-		}
+		c.addCommands(brought)
 		for i := range c.out.Hooks {
 			c.addHandler(c.out.Hooks[i].Command, "hook", c.out.Hooks[i].Path, brought)
 		}
@@ -31,6 +23,19 @@ func (d *draft) settlePrograms() {
 			c.addHandler(c.out.Probes[i].Command, "probe", c.out.Probes[i].Path, brought)
 		}
 		c.addShell(brought)
+	}
+}
+
+// addCommands takes the programs of the command line and its script, but for what the shell does itself.
+func (c *draftContainer) addCommands(brought bool) {
+	for i := range c.out.Commands {
+		cmd := &c.out.Commands[i]
+		if c.program != nil && c.program.Shell != "" && shell.BuiltIn(cmd.Argv[0]) {
+			continue
+		}
+		c.addProgram(ProgramUse{
+			Name: cmd.Name, Phase: cmd.Phase, Condition: cmd.Condition, Ignorable: cmd.Ignorable, Fallback: cmd.Fallback, Waits: c.waitsBy(cmd), Passed: cmd.Passed, Path: cmd.Path,
+		}, cmd.Argv[0], brought || c.asksFor(cmd.Name))
 	}
 }
 

@@ -20,8 +20,12 @@ func (c *draftContainer) ports() (shows, complete bool) {
 	if c.tools() {
 		return true, true
 	}
-	complete = c.own && c.out.Verified && bound && !c.image.OpensPorts && !c.likely() && !c.configHidden() && c.portsRead()
-	return declared || bound, complete
+	return declared || bound, bound && c.opensNoMore()
+}
+
+// opensNoMore tells whether a verified image's own program serves nothing but what its settings in sight say.
+func (c *draftContainer) opensNoMore() bool {
+	return c.own && c.out.Verified && !c.image.OpensPorts && !c.likely() && !c.configHidden() && c.portsRead()
 }
 
 // tools tells whether the container runs nothing but common tools, whose ports the shell analysis sees.

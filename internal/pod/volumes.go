@@ -149,7 +149,6 @@ func (d *draft) addMount(c *draftContainer, m Mount) {
 		m.Kind = v.Kind
 		m.ReadOnly = m.ReadOnly || v.Config || v.Kind == "image"
 		v.MountedBy = append(v.MountedBy, MountedBy{Container: c.out.Name, Class: c.out.Class, MountPath: m.MountPath, SubPath: m.SubPath, ReadOnly: m.ReadOnly, Path: m.Path})
-	} else {
 	}
 	c.out.Mounts = append(c.out.Mounts, m)
 }

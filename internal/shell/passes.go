@@ -19,15 +19,20 @@ func (e *eval) passes() {
 // errexit tells whether the shell is told to end when a command fails.
 func (e *eval) errexit() bool {
 	for i, a := range e.argv {
-		if i > 0 && isFlags(a) && a[0] == '-' && a[1] != '-' && strings.Contains(a, "e") && IsShell(commandName(e.argv[i-1])) {
+		if i > 0 && endsAtFailure(a) && IsShell(commandName(e.argv[i-1])) {
 			return true
 		}
 	}
 	return slices.ContainsFunc(e.out.Commands, func(c Command) bool {
 		return c.Name == "set" && slices.ContainsFunc(c.Argv[1:], func(a string) bool {
-			return a == "errexit" || isFlags(a) && a[0] == '-' && a[1] != '-' && strings.Contains(a, "e")
+			return a == "errexit" || endsAtFailure(a)
 		})
 	})
+}
+
+// endsAtFailure tells whether a word is letters of options with e among them.
+func endsAtFailure(word string) bool {
+	return isFlags(word) && word[0] == '-' && word[1] != '-' && strings.Contains(word, "e")
 }
 
 func commandName(word string) string { return word[strings.LastIndexByte(word, '/')+1:] }

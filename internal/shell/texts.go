@@ -28,11 +28,11 @@ const openPart = "${}"
 
 // document reads the text of a here-document.
 func (e *eval) document(r *syntax.Redirect, c ctx) *document {
-	word, text := r.Hdoc, ""
+	word := r.Hdoc
 	if word == nil {
 		word = r.Word
 	}
-	text = e.value(word, c)
+	text := e.value(word, c)
 	if r.Op == syntax.DashHdoc {
 		text = strings.ReplaceAll("\n"+text, "\n\t", "\n")[1:]
 	}

@@ -247,7 +247,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/hostpath_for_pod_sharing/hostpath_for_pod_sharing.rego",
-			Digest: 3036286961,
+			Digest: 3683579948,
 			Rule: policy.Rule{
 				ID:          "hostpath-for-pod-sharing",
 				Category:    "coupling",
@@ -2596,7 +2596,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/restart_policy_not_allowed/restart_policy_not_allowed.rego",
-			Digest: 285549110,
+			Digest: 2825397379,
 			Rule: policy.Rule{
 				ID:          "restart-policy-not-allowed",
 				Category:    "manifest",
@@ -4420,7 +4420,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/security/token_shared_with_non_api_container/token_shared_with_non_api_container.rego",
-			Digest: 2589466153,
+			Digest: 3974739773,
 			Rule: policy.Rule{
 				ID:          "token-shared-with-non-api-container",
 				Category:    "security",
@@ -4777,7 +4777,7 @@ func sieves() map[string]map[string]string {
 			"_handed":      `(d 3 (L ([ $1 $2) (e _ $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "volume") $0)) (t (b "in" (. $1 "op") ({ "append" "create" "write"))) (n (q (f "podlint.rules.coupling.hostpath_for_pod_sharing._apart" (. $1 "container") $0))) (e _ $2 (. $1 "readers")) (t (b "equal" (. $2 "self") false)) (t (b "in" (. $2 "phase") ({ "init" "run")))) _ (t true))`,
 			"_of_the_node": `(d 1 true _ (t (f "podlint.lib.outputs.under_any" $0 ({ "/boot" "/dev" "/etc" "/home" "/lib" "/media" "/mnt" "/opt/cni" "/proc" "/root" "/run" "/srv" "/sys" "/usr" "/var/cache" "/var/lib/cni" "/var/lib/containerd" "/var/lib/docker" "/var/lib/kubelet" "/var/log" "/var/run"))))(d 1 true _ (t (b "equal" $0 "/")) (t true))(d 1 true _ (t (f "podlint.lib.words.placeholder" $0)))`,
 			"_severity":    `(d 0 "warning" (d 0 "warning" (d 0 "info" _ (t true)) (t (b "gt" (b "count" (. (i) "related" "autoscalers")) 0))) (t (b "gt" (. (i) "pod" "replicas") 1)))`,
-			"spared":       `(s 0 "a test pod" _ (t (. (i) "pod" "test")))(s 1 "the pod is kept on one node by name" _ (e $0 _ (. (i) "object" "spec" "template" "spec" "nodeSelector")) (t (b "equal" $0 "kubernetes.io/hostname")))`,
+			"spared":       `(s 0 "a test pod" _ (t (. (i) "pod" "test")))`,
 			"violation":    `(s 4 (o "certainty" (f "podlint.lib.certainty.of" ([ $1 $2) ([)) "msg" (b "sprintf" "%q writes to %s of the node what %q reads: all copies of the pod on a node share it, so use an emptyDir" ([ (. $1 "container") (. $0 "source") (. $2 "container"))) "path" (. $0 "path") "related" ([ (o "msg" (b "sprintf" "%q writes here" ([ (. $1 "container"))) "path" (. $1 "path")) (o "msg" (b "sprintf" "%q reads here" ([ (. $2 "container"))) "path" (. $2 "path"))) "severity" (r "podlint.rules.coupling.hostpath_for_pod_sharing._severity")) _ (t (b "equal" (. (i) "pod" "workload" "scales") "copies")) (n (q (r "podlint.lib.rights.serves_node"))) (t (b "equal" (b "count" (r "podlint.rules.coupling.hostpath_for_pod_sharing.spared")) 0)) (e _ $0 (. (i) "pod" "volumes")) (t (b "equal" (. $0 "kind") "hostPath")) (t (b "in" (b "object.get" $0 "type" "") ({ "" "DirectoryOrCreate"))) (t (b "equal" (. $0 "facility") false)) (t (. $0 "source")) (n (q (f "podlint.rules.coupling.hostpath_for_pod_sharing._of_the_node" (. $0 "source")))) (l $3 (. (f "podlint.rules.coupling.hostpath_for_pod_sharing._handed" (. $0 "name")) 0)) (t (b "equal" (b "count" $3) 2)) (l $1 (. $3 0)) (l $2 (. $3 1)))`,
 		},
 		"podlint.rules.coupling.independent_services_in_one_pod": map[string]string{
@@ -5491,7 +5491,7 @@ func sieves() map[string]map[string]string {
 		"podlint.rules.manifest.restart_policy_not_allowed": map[string]string{
 			"_all":      `(d 0 ({ "Always" "Never" "OnFailure") _ (t true))`,
 			"_fix":      "(d 1 (f \"podlint.lib.fixes.set\" (b \"sprintf\" \"Write `%s`.\" $0) (b \"array.concat\" (. (i) \"pod\" \"path\") ([ \"restartPolicy\")) (. $0 0)) (d 1 (f \"podlint.lib.fixes.unsafe\" (f \"podlint.lib.fixes.set\" (b \"sprintf\" \"Write `%s`.\" ([ (. $0 0))) (b \"array.concat\" (. (i) \"pod\" \"path\") ([ \"restartPolicy\")) (. $0 0))) _ (t true)) (t (b \"equal\" (b \"count\" $0) 1)))",
-			"_stated":   `(d 0 (. (i) "pod" "restart_policy") (d 0 (b "sprintf" "is not set in the pod's spec, and %s" ([ (. (i) "pod" "restart_policy"))) _ (t true)) (t (b "neq" (b "object.get" (. (i) "object") (b "array.concat" (. (i) "pod" "path") ([ "restartPolicy")) "") "")))`,
+			"_stated":   `(d 1 (b "sprintf" "is not set in the pod's spec, and %s" ([ (. (i) "pod" "restart_policy"))) (d 0 (. (i) "pod" "restart_policy") _ (t true)) (e _ $0 (. (i) "pod" "unknown_fields")) (t (b "equal" (. $0 "key") "restartPolicy")) (t (. $0 "below")))`,
 			"_takes":    `(d 0 (o "CronJob" ([ "OnFailure" "Never") "DaemonSet" ([ "Always") "Deployment" ([ "Always") "Job" ([ "OnFailure" "Never") "ReplicaSet" ([ "Always") "ReplicationController" ([ "Always") "StatefulSet" ([ "Always")) _ (t true))`,
 			"violation": `(s 1 (o "fix" (f "podlint.rules.manifest.restart_policy_not_allowed._fix" $0) "msg" (b "sprintf" "restartPolicy %s is not for a %s; want %s" ([ (r "podlint.rules.manifest.restart_policy_not_allowed._stated") (. (i) "pod" "workload" "kind") (b "concat" " or " $0))) "path" (b "array.concat" (. (i) "pod" "path") ([ "restartPolicy"))) _ (t (b "in" (. (i) "pod" "workload" "api_version") ({ "apps/v1" "batch/v1" "v1"))) (t (b "in" (. (i) "pod" "restart_policy") (r "podlint.rules.manifest.restart_policy_not_allowed._all"))) (e _ $0 ([ (. (r "podlint.rules.manifest.restart_policy_not_allowed._takes") (. (i) "pod" "workload" "kind")))) (n (q (b "in" (. (i) "pod" "restart_policy") $0))))`,
 		},
@@ -5932,7 +5932,7 @@ func sieves() map[string]map[string]string {
 			"_calls":     `(d 5 (L $2 (e _ $2 (. $0 "api_calls")) (e _ $3 (. $2 "namespaces")) (e _ $4 (. $2 "verbs")) (t (f "podlint.lib.rights.allows" $1 $2 $3 $4))) _ (t true))`,
 			"_clients":   `(d 1 (L $0 (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "running") true)) (t (b "equal" (. $0 "own_program") true)) (t (b "equal" (. $0 "part") "helper")) (t (f "podlint.rules.security.token_shared_with_non_api_container._by_trade" $0))) _ (t true))`,
 			"_hides_it":  `(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (. $1 "mounts")) (t (f "podlint.lib.rights.under" "/var/run/secrets/kubernetes.io/serviceaccount" (. $2 "mount_path"))))`,
-			"_is_client": `(d 2 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (t (f "podlint.rules.security.token_shared_with_non_api_container._by_trade" $1)))(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (b "array.concat" ([ $0 (. (i) "pod" "workload" "name") (. $1 "image" "repository")) (b "object.get" $1 "argv" ([)))) (t (f "podlint.lib.words.any" $2 ({ "controller" "k8s" "kube" "kubeconfig" "kubectl" "kubernetes" "leader" "manager" "namespace" "namespaces" "operator"))))(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (. $1 "env")) (t (b "regex.match" "KUBE|K8S|NAMESPACE" (. $2 "name"))))`,
+			"_is_client": `(d 2 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (t (f "podlint.rules.security.token_shared_with_non_api_container._by_trade" $1)))(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (b "array.concat" ([ $0 (. $1 "image" "repository")) (b "object.get" $1 "argv" ([)))) (t (f "podlint.lib.words.any" $2 ({ "controller" "k8s" "kube" "kubeconfig" "kubectl" "kubernetes" "leader" "manager" "namespace" "namespaces" "operator"))))(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (. $1 "env")) (t (b "regex.match" "KUBE|K8S|NAMESPACE" (. $2 "name"))))`,
 			"_powerful":  `(d 0 ({ "*" "clusterrolebindings" "clusterroles" "cronjobs" "daemonsets" "deployments" "jobs" "mutatingwebhookconfigurations" "nodes" "pods" "pods/exec" "rolebindings" "roles" "serviceaccounts/token" "statefulsets" "validatingwebhookconfigurations") _ (t true))`,
 			"_rights":    `(d 9 (b "array.concat" (L (o "grant" $0 "text" (b "sprintf" "%s %s" ([ $3 $2))) (e _ $0 (. (i) "related" "account" "grants")) (n (q (. $0 "names"))) (e _ $1 (. $0 "groups")) (t (b "in" $1 ({ "" "*"))) (e _ $2 (. $0 "resources")) (t (b "in" $2 ({ "*" "secrets"))) (l $3 (. (L $4 (e _ $4 ([ "*" "list" "get" "watch")) (t (b "in" $4 (. $0 "verbs")))) 0))) (L (o "grant" $5 "text" (b "sprintf" "%s %s" ([ $7 $6))) (e _ $5 (. (i) "related" "account" "grants")) (n (q (. $5 "names"))) (e _ $6 (. $5 "resources")) (t (b "in" $6 (r "podlint.rules.security.token_shared_with_non_api_container._powerful"))) (l $7 (. (L $8 (e _ $8 ([ "*" "create" "update" "patch" "escalate" "bind" "impersonate")) (t (b "in" $8 (. $5 "verbs")))) 0)))) _ (t true))`,
 			"_sight":     `(d 1 (o "seen" "all" "who" $0) (d 1 (o "reason" (b "sprintf" "%q may ask the Kubernetes API itself" ([ $0)) "seen" "some" "who" $0) _ (t true)) (t (b "equal" (. (i) "pod" "who" $0 "own_program") true)) (t (b "equal" (. (i) "pod" "who" $0 "known_certainty") "known")))`,

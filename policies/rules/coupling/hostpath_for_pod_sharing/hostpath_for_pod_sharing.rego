@@ -100,8 +100,3 @@ _of_the_node(path) if words.placeholder(path)
 # METADATA
 # description: Why nobody minds that pods share the directory.
 spared contains "a test pod" if input.pod.test
-
-spared contains "the pod is kept on one node by name" if {
-	some key, _ in input.object.spec.template.spec.nodeSelector
-	key == "kubernetes.io/hostname"
-}

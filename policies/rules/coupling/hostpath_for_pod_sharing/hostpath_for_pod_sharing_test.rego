@@ -80,10 +80,3 @@ test_other_pods_allowed if {
 		_found({}, {}, pod) == set()
 	}
 }
-
-test_pod_of_one_node_allowed if {
-	on := {"spec": {"template": {"spec": {"nodeSelector": {"kubernetes.io/hostname": "a"}}}}}
-	rule.violation == set() with input as object.union(_pod({}, {}, {}), {"object": on})
-	any_node := {"spec": {"template": {"spec": {"nodeSelector": {"disk": "ssd"}}}}}
-	count(rule.violation) == 1 with input as object.union(_pod({}, {}, {}), {"object": any_node})
-}

@@ -51,10 +51,12 @@ _fix(takes) := fixes.set(sprintf("Write `%s`.", takes), array.concat(input.pod.p
 	count(takes) == 1
 } else := fixes.unsafe(fixes.set(sprintf("Write `%s`.", [takes[0]]), array.concat(input.pod.path, ["restartPolicy"]), takes[0]))
 
-# A template without a policy has the default.
-_stated := input.pod.restart_policy if {
-	object.get(input.object, array.concat(input.pod.path, ["restartPolicy"]), "") != ""
-} else := sprintf("is not set in the pod's spec, and %s", [input.pod.restart_policy])
+# A template whose policy stands beside its spec has the default.
+_stated := sprintf("is not set in the pod's spec, and %s", [input.pod.restart_policy]) if {
+	some field in input.pod.unknown_fields
+	field.key == "restartPolicy"
+	field.below
+} else := input.pod.restart_policy
 
 _all := {"Always", "OnFailure", "Never"}
 

@@ -10,7 +10,7 @@ _pod(api_version, kind, policy) := testing.pod({
 
 test_job_that_restarts_for_ever_denied if {
 	{object.remove(v, ["fix"]) | some v in rule.violation} == {{
-		"msg": "restartPolicy is not set in the pod's spec, and Always is not for a Job; want OnFailure or Never",
+		"msg": "restartPolicy Always is not for a Job; want OnFailure or Never",
 		"path": ["spec", "restartPolicy"],
 	}} with input as _pod("batch/v1", "Job", "Always")
 }
@@ -47,4 +47,10 @@ test_jobs_that_end_either_way_allowed if {
 			rule.violation == set() with input as _pod("batch/v1", kind, policy)
 		}
 	}
+}
+
+test_policy_beside_the_spec_is_said if {
+	misplaced := {"unknown_fields": [{"key": "restartPolicy", "in": "spec.template", "below": "spec", "path": ["spec", "template", "restartPolicy"]}]}
+	some v in rule.violation with input as testing.pod(object.union({"workload": {"api_version": "batch/v1", "kind": "Job"}, "restart_policy": "Always"}, misplaced))
+	v.msg == "restartPolicy is not set in the pod's spec, and Always is not for a Job; want OnFailure or Never"
 }

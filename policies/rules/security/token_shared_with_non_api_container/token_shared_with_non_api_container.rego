@@ -131,7 +131,7 @@ _is_client(name) if {
 _is_client(name) if {
 	some container in input.pod.containers
 	container.name == name
-	some text in array.concat([name, input.pod.workload.name, container.image.repository], object.get(container, "argv", []))
+	some text in array.concat([name, container.image.repository], object.get(container, "argv", []))
 	words.any(text, {"operator", "controller", "manager", "kubernetes", "k8s", "kube", "kubectl", "kubeconfig", "namespace", "namespaces", "leader"})
 }
 
