@@ -25,7 +25,6 @@ const (
 // singles are the lists that one shipped rule may read alone, with all below them and the reason. One that several rules read must be taken out.
 var singles = map[string]string{
 	"pod.duplicate_keys":                                 "what the parser saw of the text: there is nothing to compare it with",
-	"pod.unknown_fields":                                 "what the parser saw of the text: there is nothing to compare it with",
 	"pod.containers.image.retired":                       program,
 	"pod.containers.old_flags":                           program,
 	"pod.containers.commands.hosts":                      program,
