@@ -26,7 +26,7 @@ type lockFile struct {
 	Policies []locked `yaml:"policies"`
 }
 
-var wholeDigest = "sha256:"
+const wholeDigest = "sha256:"
 
 // ReadLock reads the text of a lock file; an empty one locks nothing.
 func ReadLock(text []byte) (*Lock, error) {

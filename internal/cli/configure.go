@@ -12,16 +12,13 @@ import (
 
 // configure reads the configuration file, if there is one, and checks the flags that it completes.
 func (a *app) configure(f *ruleFlags) error {
-	path, err := f.configPath()
+	f.config = &config.Config{}
+	conf, err := a.configuration(f)
 	if err != nil {
 		return err
 	}
-	f.config = &config.Config{}
-	if path != "" {
-		if err := a.readConfig(f, path); err != nil {
-			return err
-		}
-	}
+	f.config = conf
+	f.dirs = append(f.dirs, conf.PolicyDirs()...)
 	if err := f.check(); err != nil {
 		return err
 	}
@@ -49,17 +46,20 @@ func (f *ruleFlags) configPath() (string, error) {
 	return config.Find(wd)
 }
 
-func (a *app) readConfig(f *ruleFlags, path string) error {
+// configuration reads the file without what it names; an empty one when there is none.
+func (a *app) configuration(f *ruleFlags) (*config.Config, error) {
+	path, err := f.configPath()
+	if err != nil || path == "" {
+		return &config.Config{}, err
+	}
 	conf, problems, err := config.ReadFor(cmp.Or(f.dir, "."), path, config.Shown(path), f.contents[filepath.ToSlash(path)])
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if len(problems) > 0 {
-		return a.reportProblems(problems)
+		return nil, a.reportProblems(problems)
 	}
-	f.config = conf
-	f.dirs = append(f.dirs, conf.PolicyDirs()...)
-	return nil
+	return conf, nil
 }
 
 // defaultFailOn is the lowest severity that fails when neither a flag nor the configuration says.

@@ -80,7 +80,7 @@ func (a *app) fix(ctx context.Context, p *prepared, f *lintFlags, known *known, 
 	keep := newKeeper(ctx, f.fix.writes())
 	out, err := a.change(ctx, f, res, fix.Options{
 		Unsafe: f.fix.unsafe, Left: keep.left,
-		Rendered: func() []*manifest.Object { return charted(p.set) },
+		Rendered: func() []*manifest.Object { return p.set.Charted() },
 		Judge: func(ctx context.Context, changed map[string][]byte) (*lint.Result, error) {
 			p.set = p.parse(ctx, &f.inputFlags, p.with(changed), changed)
 			return a.gated(ctx, p, f, known)
@@ -126,19 +126,6 @@ func (a *app) change(ctx context.Context, f *lintFlags, res *lint.Result, opt fi
 		},
 		Annotation: d.Annotation,
 	}, opt)
-}
-
-// charted are the objects that charts made.
-func charted(set *manifest.Set) []*manifest.Object {
-	var out []*manifest.Object
-	for _, part := range set.Renders {
-		for _, o := range part.Objects {
-			if o.Render != nil && o.Render.Settings != nil {
-				out = append(out, o)
-			}
-		}
-	}
-	return out
 }
 
 // with are the inputs with other contents of some.

@@ -72,7 +72,7 @@ func (a *app) policyPush() *cobra.Command {
 
 // pullRules brings the rules that references name, and writes the lock file anew.
 func (a *app) pullRules(ctx context.Context, f *ruleFlags, args []string, update bool) error {
-	conf, err := a.configOnly(f)
+	conf, err := a.configuration(f)
 	if err != nil {
 		return err
 	}
@@ -120,22 +120,6 @@ func (a *app) pullEach(ctx context.Context, refs []bundle.Ref, lock *bundle.Lock
 		a.warn("podlint: %s is %s", report.Printable(ref.Text), digest)
 	}
 	return nil
-}
-
-// configOnly reads the configuration without what it names.
-func (a *app) configOnly(f *ruleFlags) (*config.Config, error) {
-	path, err := f.configPath()
-	if err != nil || path == "" {
-		return &config.Config{}, err
-	}
-	conf, problems, err := config.Read(path, config.Shown(path))
-	if err != nil {
-		return nil, err
-	}
-	if len(problems) > 0 {
-		return nil, a.reportProblems(problems)
-	}
-	return conf, nil
 }
 
 // references are those of the names that are none of folders.

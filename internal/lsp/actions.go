@@ -124,7 +124,7 @@ func (st *state) options(wanted func(*lint.Violation) bool, unsafe bool) fix.Opt
 			}
 			return ""
 		},
-		Rendered: func() []*manifest.Object { return charted(last.set) },
+		Rendered: func() []*manifest.Object { return last.set.Charted() },
 		Judge: func(ctx context.Context, changed map[string][]byte) (*lint.Result, error) {
 			next, err := st.again(ctx, changed)
 			if err != nil {
@@ -134,19 +134,6 @@ func (st *state) options(wanted func(*lint.Violation) bool, unsafe bool) fix.Opt
 			return next.result, nil
 		},
 	}
-}
-
-// charted are the objects that charts made.
-func charted(set *manifest.Set) []*manifest.Object {
-	var out []*manifest.Object
-	for _, part := range set.Renders {
-		for _, o := range part.Objects {
-			if o.Render != nil && o.Render.Settings != nil {
-				out = append(out, o)
-			}
-		}
-	}
-	return out
 }
 
 // mend is the edit that makes fixes; nil when none can be made.

@@ -156,6 +156,19 @@ type Set struct {
 	outlines map[string]int          // outlines of Items as JSON, and how many have each
 }
 
+// Charted are the objects that charts made.
+func (s *Set) Charted() []*Object {
+	var out []*Object
+	for _, part := range s.Renders {
+		for _, o := range part.Objects {
+			if o.Render != nil && o.Render.Settings != nil {
+				out = append(out, o)
+			}
+		}
+	}
+	return out
+}
+
 // Template is a file that made objects.
 type Template struct {
 	Name string // in Sources
