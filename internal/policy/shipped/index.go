@@ -813,7 +813,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/watched_path_not_mounted/watched_path_not_mounted.rego",
-			Digest: 1988554894,
+			Digest: 1014666238,
 			Rule: policy.Rule{
 				ID:          "watched-path-not-mounted",
 				Category:    "coupling",
@@ -5039,7 +5039,7 @@ func sieves() map[string]map[string]string {
 			"_holds_mount": `(d 3 true _ (e _ $2 (. $0 "mounts")) (t (f "podlint.lib.outputs.under" (. $2 "mount_path") (. $1 "file"))))`,
 			"_instead":     `(d 3 (b "sprintf" " (volume %q is at %s)" ([ (. $1 0 "volume") (. $1 0 "mount_path"))) (d 1 "" _ (t true)) (l $1 (L $2 (e _ $2 (. $0 "mounts")) (t (b "in" (. $2 "kind") ({ "configMap" "projected" "secret"))))) (t (b "equal" (b "count" $1) 1)))`,
 			"_itself":      `(d 1 ([) (d 1 ([ (o "reason" (b "sprintf" "%q may make the files itself" ([ (. $0 "name"))) "seen" (. (i) "pod" "who" (. $0 "name") "seen" "files") "who" (. $0 "name"))) _ (t true)) (t (b "equal" (. $0 "role") "reloader")) (t (. $0 "own_program")) (t (. $0 "verified")))`,
-			"_makes":       `(d 3 true _ (e _ $2 (. $0 "files")) (t (b "in" (. $2 "op") ({ "append" "create" "write"))) (t (f "podlint.lib.outputs.overlap" (b "trim_prefix" (. $2 "file") "/") (b "trim_prefix" (. $1 "file") "/"))))`,
+			"_makes":       `(d 3 true _ (e _ $2 (. $0 "files")) (t (b "in" (. $2 "op") ({ "append" "create" "write"))) (t (f "podlint.lib.outputs.overlap" (. $2 "file") (. $1 "file"))))`,
 			"_said":        `(d 4 true _ (e $2 $3 (. $0 "files")) (t (b "lt" $2 $1)) (t (b "equal" (. $3 "op") "watch")) (n (q (. $3 "volume"))) (t (b "equal" (. $3 "phase") "run")) (n (q (f "podlint.rules.coupling.watched_path_not_mounted._makes" $0 $3))))`,
 			"_token":       `(d 1 true _ (t (b "startswith" (. $0 "file") "/var/run/secrets/")))(d 1 true _ (t (b "startswith" (. $0 "file") "/run/secrets/")))`,
 			"spared":       `(s 0 "containers on the node itself" _ (t (. (i) "pod" "host_process")))(s 0 "an injector may mount a volume there" _ (t (b "gt" (b "count" (b "object.get" (. (i) "pod") "injectors" ([))) 0)))`,

@@ -57,6 +57,7 @@ test_other_reads_allowed if {
 	every overrides in [
 		{"certainty": "guessed"},
 		{"op": "write"},
+		{"op": "watch"},
 		{"volume": "other"},
 		{"ignorable": true},
 		{"tool": "test"},

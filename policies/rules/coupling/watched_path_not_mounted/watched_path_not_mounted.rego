@@ -98,7 +98,7 @@ _holds_mount(container, watch) if {
 _makes(container, watch) if {
 	some other in container.files
 	other.op in {"write", "append", "create"}
-	outputs.overlap(trim_prefix(other.file, "/"), trim_prefix(watch.file, "/"))
+	outputs.overlap(other.file, watch.file)
 }
 
 _token(watch) if startswith(watch.file, "/var/run/secrets/")

@@ -80,6 +80,10 @@ test_own_files_allowed if {
 	rule.violation == set() with input as _pod({"files": [_watch({}), testing.file("write", "/etc/config/list", {})]}, {})
 }
 
+test_own_files_elsewhere_denied if {
+	count(rule.violation) == 1 with input as _pod({"files": [_watch({}), testing.file("write", "/tmp/list", {})]}, {})
+}
+
 test_init_container_allowed if rule.violation == set() with input as _pod({"class": "init"}, {})
 
 test_injector_allowed if rule.violation == set() with input as _pod({}, {"injectors": [testing.injector("vault", {})]})

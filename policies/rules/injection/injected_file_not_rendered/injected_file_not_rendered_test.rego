@@ -67,6 +67,7 @@ test_other_uses_allowed if {
 test_other_injectors_allowed if {
 	rule.violation == set() with input as testing.pod({
 		"containers": [testing.container("app", {})],
+		"injectors": [testing.injector("consul", {})],
 		"expectations": [testing.expectation("app", "consul", {"via": "file", "text": "/vault/secrets/db"})],
 	})
 }

@@ -31,6 +31,10 @@ test_later_writer_denied if {
 	v.related == [{"msg": "\"render\" writes it here", "path": ["spec", "write"]}]
 }
 
+test_later_ways_to_write_denied if {
+	every op in ["append", "create"] { count(rule.violation) == 1 with input as _pod({"writes": [_write("render", {"op": op})]}, {}) }
+}
+
 test_earlier_mount_out_of_sight_in_doubt if {
 	some v in rule.violation with input as _pod({"mounts": [testing.mounting("first", {"seen": "some"})]}, {})
 	v.certainty.doubt

@@ -38,6 +38,21 @@ test_settings_out_of_sight_denied_as_doubt if {
 	v.certainty.doubt
 }
 
+test_other_proxies_denied if {
+	every role in ["proxy", "tunnel", "mesh-proxy"] {
+		count(rule.violation) == 1 with input as _pod({}, {}, {"who": {"proxy": object.union(_member, {"role": role})}})
+	}
+}
+
+test_settings_of_the_app_denied if {
+	every app in [{"drains": [testing.drain(30, {})]}, {"argv": ["/app", "--graceful-shutdown=30s"]}] { count(rule.violation) == 1 with input as _pod(app, {}, {}) }
+}
+
+test_wait_of_a_second_denied if {
+	some v in rule.violation with input as _pod({"hooks": [object.union(_hook, {"sleep_seconds": 1})]}, {}, {})
+	contains(v.msg, "waits 1s")
+}
+
 test_no_wait_allowed if {
 	every hook in [
 		object.union(_hook, {"sleep_seconds": 0}),
@@ -67,6 +82,7 @@ test_other_connections_allowed if {
 		{"answer": "nobody"},
 		{"phase": "hook"},
 		{"purpose": "quit"},
+		{"purpose": "scrape"},
 		{"to": [testing.server("app", {})]},
 		{"from": "other"},
 	] {
