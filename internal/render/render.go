@@ -167,6 +167,7 @@ type sourceFile struct {
 	data      []byte
 	lean      []byte // data without what no pod is made of; nil when that is all of it
 	documents []*manifest.Object
+	unfolded  []*manifest.Object // documents, of Lists their items
 	errors    []manifest.Error
 }
 
@@ -331,6 +332,9 @@ func (p *project) open(abs string) (*sourceFile, error) {
 	if ext := strings.ToLower(path.Ext(abs)); ext == ".yaml" || ext == ".yml" || ext == ".json" || isKustomization(abs) || ext == "" {
 		lean := manifest.WithoutSpecs(data)
 		f.documents, f.errors = manifest.Documents(source.File{Name: f.name, Data: lean})
+		for _, o := range f.documents {
+			f.unfolded = append(f.unfolded, o.Unfold(func(*manifest.Object) []manifest.Path { return nil })...)
+		}
 		if len(lean) < len(data) {
 			f.lean = lean
 		}

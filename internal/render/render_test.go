@@ -317,3 +317,21 @@ func (m memory) Resolve(name string) (string, error) {
 	}
 	return name, nil
 }
+
+// TestGeneratedKeyOfLikeNames: the name of one generator holds that of another, and both have the key.
+func TestGeneratedKeyOfLikeNames(t *testing.T) {
+	set := writeTree(t, map[string]string{"kustomization.yaml": `namePrefix: x-
+configMapGenerator:
+- name: app
+  literals: [level=one]
+- name: app-env
+  literals: [level=two]
+`})
+	want := map[string]int{"x-app-env": 6, "x-app": 4}
+	for _, o := range set.Renders[0].Objects {
+		got, known := o.Place(manifest.Path{"data", "level"})
+		if line := want[o.Name[:len(o.Name)-hashLength]]; !known || got.Span.Line != line {
+			t.Errorf("%s: got line %d (known: %t), want %d", o.Name, got.Span.Line, known, line)
+		}
+	}
+}
