@@ -331,6 +331,9 @@ func (t trace) made(k *kustomization, m made) (o *manifest.Object, ok bool) {
 func (t *trace) object(from string) *manifest.Object {
 	o := *t.rendered
 	o.Render = &manifest.Render{From: from, Written: t.written(), Locate: t.locate}
+	if t.source != nil && t.source.Render != nil {
+		t.over(o.Render)
+	}
 	at, _ := t.locate(nil)
 	o.File, o.Line, o.Document = at.File, max(at.Span.Line, 1), 0
 	if t.source != nil {

@@ -189,22 +189,13 @@ func ofKind(all []*beginning, kind string) []*beginning {
 	return slices.DeleteFunc(slices.Clone(all), func(w *beginning) bool { return w.object.Kind != kind })
 }
 
-// longest returns those with the longest name that the rendered one holds.
-func (n *names) longest(file, name, kind string) (out []*beginning) {
+// longest returns those objects of a file, or of all files when file is empty, with the longest name that the rendered one holds.
+func (n *names) longest(file, name, kind string) []*beginning {
 	all := n.all
 	if file != "" {
 		all = n.byFile[file]
 	}
-	for _, w := range all {
-		switch {
-		case w.in != nil || w.object.Kind != kind || !strings.Contains(name, w.object.Name):
-		case len(out) == 0 || len(w.object.Name) > len(out[0].object.Name):
-			out = []*beginning{w}
-		case len(w.object.Name) == len(out[0].object.Name):
-			out = append(out, w)
-		}
-	}
-	return out
+	return longestIn(name, slices.DeleteFunc(ofKind(all, kind), func(w *beginning) bool { return w.in != nil }))
 }
 
 // nearest is the one that has most in common with what was rendered; nil when two have.
@@ -255,32 +246,34 @@ func common(a, b *manifest.Node) int {
 const hashLength = 11
 
 // generated are the entries of generators that have a part in an object, in the order in which they are applied. Without one that has its
-// name they are those whose name it holds.
+// name they are those with the longest name that it holds.
 func (n *names) generated(kind, name string, source *beginning) []*beginning {
-	exact := map[*beginning]bool{}
+	exact := map[*beginning]bool{source: source != nil}
 	for _, last := range [...]string{name, name[:max(len(name)-hashLength, 0)]} {
 		for _, w := range n.byName[called{kind, last}] {
 			exact[w] = w.in != nil
 		}
 	}
-	if source != nil {
-		exact[source] = true
-	}
-	var out []*beginning
-	longest := 0
-	for _, w := range n.all {
-		if w.in != nil && w.object.Kind == kind && (exact[w] || w.merges && w.mergesInto(exact)) {
-			out = append(out, w)
-		} else if w.in != nil && w.object.Kind == kind && strings.Contains(name, w.object.Name) {
-			longest = max(longest, len(w.object.Name))
-		}
-	}
+	entries := slices.DeleteFunc(slices.Clone(n.all), func(w *beginning) bool { return w.in == nil || w.object.Kind != kind })
+	out := slices.DeleteFunc(slices.Clone(entries), func(w *beginning) bool { return !exact[w] && (!w.merges || !w.mergesInto(exact)) })
 	if len(out) > 0 || source != nil {
 		return out
 	}
-	return slices.DeleteFunc(slices.Clone(n.all), func(w *beginning) bool {
-		return w.in == nil || w.object.Kind != kind || len(w.object.Name) != longest || !strings.Contains(name, w.object.Name)
-	})
+	return longestIn(name, entries)
+}
+
+// longestIn returns those with the longest name that a text holds.
+func longestIn(text string, all []*beginning) (out []*beginning) {
+	for _, w := range all {
+		switch {
+		case !strings.Contains(text, w.object.Name):
+		case len(out) == 0 || len(w.object.Name) > len(out[0].object.Name):
+			out = []*beginning{w}
+		case len(w.object.Name) == len(out[0].object.Name):
+			out = append(out, w)
+		}
+	}
+	return out
 }
 
 // mergesInto tells whether an entry of a generator changes one of some.

@@ -2,7 +2,6 @@ package render
 
 import (
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -303,12 +302,13 @@ func (m memory) ReadFile(name string) ([]byte, error) {
 func (m memory) List(name string) ([]string, error) {
 	var names []string
 	for full := range m {
-		if path.Dir(full) == name {
-			names = append(names, path.Base(full))
+		if rest, below := strings.CutPrefix(full, strings.TrimSuffix(name, "/")+"/"); below {
+			first, _, _ := strings.Cut(rest, "/")
+			names = append(names, first)
 		}
 	}
 	slices.Sort(names)
-	return names, nil
+	return slices.Compact(names), nil
 }
 
 func (m memory) Resolve(name string) (string, error) {

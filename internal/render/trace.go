@@ -88,8 +88,44 @@ func (t *trace) inSource(target manifest.Path, value *manifest.Node, line manife
 	if !ok || !t.accepts(target, value, t.source.Root.Get(path...)) {
 		return manifest.Place{}, false
 	}
+	if t.source.Render != nil {
+		return t.source.Render.Locate(path.With(line...).Value())
+	}
 	span, ok := t.source.Locate(path.With(line...))
 	return manifest.Place{File: t.source.File, Span: span}, ok
+}
+
+// below returns the path in a source that was rendered itself to a value that was written there and not changed since.
+func (t *trace) below(path manifest.Path) (manifest.Path, bool) {
+	at, known := t.locate(path)
+	inner, ok := translate(t.rendered.Root, t.source.Root, t.rendered.Anchor(path))
+	if !known || !ok {
+		return nil, false
+	}
+	there, ok := t.source.Render.Locate(inner.Value())
+	return inner, ok && there == at
+}
+
+// over adds what is known of an object whose source was rendered itself.
+func (t *trace) over(r *manifest.Render) {
+	inner := t.source.Render
+	r.Written = inner.Written
+	if inner.Line != nil {
+		r.Line = func(path manifest.Path) (manifest.Excerpt, bool) {
+			if at, ok := t.below(path); ok {
+				return inner.Line(at)
+			}
+			return manifest.Excerpt{}, false
+		}
+	}
+	if inner.Settings != nil {
+		r.Settings = func(path manifest.Path) []manifest.Setting {
+			if at, ok := t.below(path); ok {
+				return inner.Settings(at)
+			}
+			return nil
+		}
+	}
 }
 
 // find looks for the value in a patch.
