@@ -10,7 +10,7 @@ import (
 // limits bound one build.
 type limits struct {
 	time   time.Duration // of a processor: on a machine that is busy with other things a build may take longer
-	memory uint64 // bytes that the heap may grow by
+	memory uint64        // bytes that the heap may grow by
 	// tracked is the most objects, times the square of the patches, of a build in which kustomize notes the origin of each object. With
 	// the origin it notes every change, too, in a list that is parsed and written again for each object and each patch.
 	tracked int
