@@ -214,7 +214,7 @@ func (v *verdict) judge(want []any, err error, got []any, ok bool, said string) 
 func difference(want, again, got []any) string {
 	a, b, c := texts(want), texts(again), texts(got)
 	if len(a) != len(c) {
-		return "the program prints " + count(len(a)) + ", podlint has " + count(len(c))
+		return "the program prints " + count(len(a)) + ", podlint has " + count(len(c)) + ": " + unpaired(want, got)
 	}
 	for i := range a {
 		if a[i] == c[i] || len(b) == len(a) && a[i] != b[i] {
@@ -223,6 +223,25 @@ func difference(want, again, got []any) string {
 		return "differs: " + cut(a[i], c[i])
 	}
 	return ""
+}
+
+// unpaired are the names of objects that only one of two lists holds; empty when the names are the same.
+func unpaired(want, got []any) string {
+	left := map[string]int{}
+	for _, o := range want {
+		left[named(o)]++
+	}
+	for _, o := range got {
+		left[named(o)]--
+	}
+	var names []string
+	for name, n := range left {
+		if n != 0 {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return strings.Join(names, ", ")
 }
 
 func count(n int) string {
