@@ -121,7 +121,7 @@ func (a *app) lint(ctx context.Context, paths []string, f *lintFlags) error {
 		f.progress = startProgress(a.stderr, terminalWidth(a.stderr), progressAfter, progressEvery)
 		defer f.progress.end()
 	}
-	f.keep = f.fix.wanted()
+	f.keep = f.fix.wanted() || f.gate.newFrom != ""
 	if f.gate.newFrom != "" {
 		f.render.helm.Cache = &helm.Cache{}
 	}
