@@ -106,7 +106,7 @@ func (a *app) gated(ctx context.Context, p *prepared, f *lintFlags, known *known
 			}
 			return &lint.Suppression{Kind: lint.Revision}
 		})
-		res.Notes = append(res.Notes, known.newlySuppressed(res, f.gate.newFrom)...)
+		res.Notes = append(res.Notes, known.newlySuppressed(res, f.shown(), f.gate.newFrom)...)
 		a.weakened(ctx, res, p, f, known, found)
 	}
 	return res, nil
@@ -131,12 +131,12 @@ func (k *known) knows(v *lint.Violation) bool {
 }
 
 // newlySuppressed says what the manifests suppress that they did not, or that was not there, at the revision.
-func (k *known) newlySuppressed(res *lint.Result, revision string) []lint.Note {
+func (k *known) newlySuppressed(res *lint.Result, shown lint.Shown, revision string) []lint.Note {
 	n := 0
 	var first *lint.Suppressed
 	for i := range res.Suppressed {
 		s := &res.Suppressed[i]
-		if s.By.Kind == lint.InSource && !k.suppressed[s.Fingerprint] {
+		if s.By.Kind == lint.InSource && !k.suppressed[s.Fingerprint] && shown.Shows(&s.Violation) {
 			n++
 			first = cmp.Or(first, s)
 		}
