@@ -18,6 +18,9 @@ type Base struct {
 	FilledAnnotations []string
 	// MadeLabels are labels (globs on KEY=VALUE) of pods that programs make at run time.
 	MadeLabels []string
+	// ChangingLabels are labels (globs on KEY=VALUE, KEY without what stands before a slash, both in lower case) that programs or controllers set on
+	// pods that live, or that differ from one rollout to the next.
+	ChangingLabels []string
 	// Naming are the annotations that name containers or volumes of their pod.
 	Naming []Naming
 	// Roles are those that images may have.

@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 3727056755 // digest
+const library = 3287230884 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -2822,12 +2822,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/auth_proxy_bypass_bind/auth_proxy_bypass_bind.rego",
-			Digest: 2862282577,
+			Digest: 3094393096,
 			Rule: policy.Rule{
 				ID:          "auth-proxy-bypass-bind",
 				Category:    "network",
 				Title:       "Guarded port that listens on all addresses",
-				Description: "## What\nA proxy that asks for a login or a permission stands in front of a container, and the guarded port listens on all addresses of\nthe pod.\n\n## Why it hurts\nEvery pod of the cluster can connect to the pod's address and the guarded port, and skips the proxy. That no Service names the\nport does not help, and neither does an undeclared `containerPort`.\n\n## When it is fine\nA NetworkPolicy of the set that selects the pod and leaves the port out keeps others away; podlint is silent then. Where\nnothing tells which address the program binds, the report is a warning for a declared port, and nothing at all for an undeclared one.\nWhen the proxy's own configuration cannot be read it is a doubt.\n\n## How to fix\nBind the guarded port to loopback.\n\n```yaml\ncontainers:\n  - name: kube-rbac-proxy\n    args: [\"--secure-listen-address=:8443\", \"--upstream=http://127.0.0.1:8080/\"]\n  - name: manager\n    args: [\"--metrics-bind-address=127.0.0.1:8080\"]\n```",
+				Description: "## What\nA proxy that asks for a login or a permission stands in front of a container, and the guarded port listens on all addresses of\nthe pod.\n\n## Why it hurts\nEvery pod of the cluster can connect to the pod's address and the guarded port, and skips the proxy. That no Service names the\nport does not help, and neither does an undeclared `containerPort`.\n\n## When it is fine\nA NetworkPolicy of the set that selects the pod and leaves the port out keeps others away; podlint is silent then. Where\nnothing tells which address the program binds, the report is a warning for a declared port, and nothing at all for an undeclared one.\nWhen the proxy's own configuration cannot be read it is a doubt, as it is where the controller of a custom resource may make a policy, and a proxy that is one by the name of its image alone lowers the\nreport by a step.\n\n## How to fix\nBind the guarded port to loopback.\n\n```yaml\ncontainers:\n  - name: kube-rbac-proxy\n    args: [\"--secure-listen-address=:8443\", \"--upstream=http://127.0.0.1:8080/\"]\n  - name: manager\n    args: [\"--metrics-bind-address=127.0.0.1:8080\"]\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Bind the guarded port to 127.0.0.1, or keep others off with a NetworkPolicy.",
@@ -2851,12 +2851,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/auth_proxy_bypass_service/auth_proxy_bypass_service.rego",
-			Digest: 1181210271,
+			Digest: 1418985903,
 			Rule: policy.Rule{
 				ID:          "auth-proxy-bypass-service",
 				Category:    "network",
 				Title:       "Service that leads past the authenticating proxy",
-				Description: "## What\nA proxy that asks for a login or a permission stands in front of a container, and a Service sends traffic straight to the guarded\nport.\n\n## Why it hurts\nNobody who uses that Service is asked for anything. Such a port is often left over from the time before the proxy, or\nadded for a scrape.\n\n## When it is fine\nA NetworkPolicy of the set that admits only certain sources to the guarded port makes it an internal way in; podlint is silent then. A\nheadless Service gives names to peers and is reported as a warning.\n\n## How to fix\nPoint `targetPort` at the proxy.\n\n```yaml\nkind: Service\nspec:\n  ports:\n    - name: http\n      port: 80\n      targetPort: 4180\n```",
+				Description: "## What\nA proxy that asks for a login or a permission stands in front of a container, and a Service sends traffic straight to the guarded\nport.\n\n## Why it hurts\nNobody who uses that Service is asked for anything. Such a port is often left over from the time before the proxy, or\nadded for a scrape.\n\n## When it is fine\nA NetworkPolicy of the set that admits only certain sources to the guarded port makes it an internal way in; podlint is silent then. A\nheadless Service gives names to peers and is reported as a warning. A proxy that is one by the name of its image alone lowers the report\nby a step.\n\n## How to fix\nPoint `targetPort` at the proxy.\n\n```yaml\nkind: Service\nspec:\n  ports:\n    - name: http\n      port: 80\n      targetPort: 4180\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Point the Service's `targetPort` at the proxy's port.",
@@ -3123,7 +3123,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/localhost_no_listener/localhost_no_listener.rego",
-			Digest: 3378789129,
+			Digest: 232169788,
 			Rule: policy.Rule{
 				ID:          "localhost-no-listener",
 				Category:    "network",
@@ -3285,7 +3285,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/monitor_selects_nothing/monitor_selects_nothing.rego",
-			Digest: 3374688041,
+			Digest: 3883522964,
 			Rule: policy.Rule{
 				ID:          "monitor-selects-nothing",
 				Category:    "network",
@@ -3572,7 +3572,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/probe_no_listener/probe_no_listener.rego",
-			Digest: 3280191374,
+			Digest: 2211185628,
 			Rule: policy.Rule{
 				ID:          "probe-no-listener",
 				Category:    "network",
@@ -3635,7 +3635,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/selector_selects_nothing/selector_selects_nothing.rego",
-			Digest: 1714071229,
+			Digest: 2342201763,
 			Rule: policy.Rule{
 				ID:          "selector-selects-nothing",
 				Category:    "network",
@@ -3789,7 +3789,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/process/cross_container_signal_no_shared_pid/cross_container_signal_no_shared_pid.rego",
-			Digest: 247076071,
+			Digest: 4119598118,
 			Rule: policy.Rule{
 				ID:          "cross-container-signal-no-shared-pid",
 				Category:    "process",
@@ -4519,7 +4519,9 @@ func sieves() map[string]map[string]string {
 			"behind":            `(d 2 $1 _ (t (b "equal" (. (i) "pod" "who" (. $0 "from") "role") "auth-proxy")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "host_class") "loopback")) (t (b "equal" (. $0 "protocol") "TCP")) (n (q (f "podlint.lib.guards._binds" (. $0 "from") (. $0 "to")))) (l $1 (. $0 "to" 0)) (t (b "neq" (. (i) "pod" "who" (. $1 "container") "class") "injected")))`,
 			"fenced":            `(d 2 true _ (n (q (f "podlint.lib.guards._open" $0))) (e _ $1 (. (i) "related" "network_policies")) (t (b "equal" (. $1 "ingress") true)))`,
 			"presumably_behind": `(d 2 $1 _ (t (b "equal" (. (i) "pod" "who" $0 "role") "auth-proxy")) (t (. (i) "pod" "who" $0 "own_program")) (n (q (f "podlint.lib.guards._connects" $0))) (t (f "podlint.lib.guards._configured" $0)) (l $1 (f "podlint.lib.guards._only" (f "podlint.lib.guards._candidates" $0))))`,
+			"proxy_fact":        `(d 1 (o "certainty" (. (i) "pod" "who" $0 "known_certainty") "reason" (b "sprintf" "%q is taken for an authenticating proxy by the name of its image" ([ $0))) _ (t true))`,
 			"unread":            `(d 1 ([ (o "reason" (b "sprintf" "the settings that tell what %q guards are not in sight" ([ $0)) "seen" "some" "who" $0)) _ (t true))`,
+			"unseen_fences":     `(d 1 (L (o "reason" (b "sprintf" "the controller of a %s may make a NetworkPolicy" ([ (. (i) "pod" "workload" "kind"))) "seen" "some" "who" "the controller") (e _ $0 (. (i) "pod" "made_beside")) (t (b "equal" $0 "policies"))) _ (t true))`,
 		},
 		"podlint.lib.jobs": map[string]string{
 			"_apps":         `(d 1 (L (. $0 "container") (e _ $0 (. (i) "pod" "app")) (t (f "podlint.lib.jobs._may_end" (. $0 "container")))) _ (t true))`,
@@ -4543,7 +4545,7 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.lib.net": map[string]string{
 			"_both_bind":       `(d 2 true _ (t (. $0 "binds")) (t (. $1 "binds")))`,
-			"_dialled":         `(d 3 (S (. $1 "port") (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "dial")) (e _ $2 (. $1 "to")) (t (b "equal" (. $2 "container") $0))) _ (t true))`,
+			"_dialled":         `(d 3 (S (. $1 "port") (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "dial")) (t (b "equal" (S (. $2 "container") (e _ $2 (. $1 "to"))) ({ $0)))) _ (t true))`,
 			"_leads":           `(d 2 true _ (t (b "equal" (. $0 "match") "exact")) (t (b "equal" $1 (. $0 "path"))))(d 2 true _ (t (b "equal" (. $0 "match") "prefix")) (t (b "startswith" $1 (. $0 "path"))))(d 2 true _ (t (b "equal" (. $0 "match") "regexp")) (t (b "regex.match" (. $0 "path") $1)))`,
 			"_left":            `(d 2 (S (. $1 "port") (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "dial")) (t (b "equal" (. $1 "host_class") "loopback")) (t (b "equal" (. $1 "answer") "nobody")) (t (b "neq" (. $1 "from") $0)) (t (b "equal" (b "minus" (r "podlint.lib.net._running") ({ (. $1 "from"))) ({ $0)))) _ (t true))`,
 			"_misread":         `(d 2 true _ (t (. $0 "variable")) (e _ $1 (. (i) "pod" "who" (. $0 "container") "ports")) (t (b "equal" (. $1 "binds") true)) (t (b "equal" (. $1 "variable") false)) (t (b "equal" (. $1 "purpose") "")))(d 1 true _ (t (. $0 "variable")) (t (. (i) "pod" "who" (. $0 "container") "tools_only")))`,
@@ -4605,6 +4607,7 @@ func sieves() map[string]map[string]string {
 		"podlint.lib.pods": map[string]string{
 			"_folder":    `(d 2 (b "concat" "/" (b "array.slice" $1 0 (b "minus" (b "count" $1) 1))) _ (l $1 (b "split" $0 "/")) (t (b "gt" (b "count" $1) 2)))`,
 			"_one_tool":  `(d 2 true _ (t (b "equal" (. (i) "pod" "who" $0 "image") (. (i) "pod" "who" $1 "image"))) (t (b "equal" (. (i) "pod" "who" $0 "role") "tool")))`,
+			"added":      `(d 1 (L (o "reason" (b "sprintf" "the controller of a %s may add containers" ([ (. (i) "pod" "workload" "kind"))) "seen" "some" "who" "the controller") (e _ $0 (. (i) "pod" "made_beside")) (t (b "equal" $0 "containers"))) _ (t true))`,
 			"app":        `(d 1 true _ (t (b "equal" (. (i) "pod" "who" $0 "part") "app")))`,
 			"beside":     `(d 3 (S $2 (e $2 $1 (. (i) "pod" "who")) (t (b "neq" $2 $0)) (t (b "equal" (. $1 "running") true))) _ (t true))`,
 			"coexist":    `(d 2 true _ (t (b "in" (. (i) "pod" "who" $0 "class") ({ "regular" "sidecar"))) (t (b "in" (. (i) "pod" "who" $1 "class") ({ "regular" "sidecar"))))(d 2 true _ (t (b "equal" (. (i) "pod" "who" $0 "class") "sidecar")) (t (b "equal" (. (i) "pod" "who" $1 "class") "init")))`,
@@ -4640,12 +4643,13 @@ func sieves() map[string]map[string]string {
 			"under":            `(d 2 true _ (t (b "equal" $0 $1)))(d 2 true _ (t (b "startswith" $0 (b "concat" "" ([ (b "trim_suffix" $1 "/") "/")))))`,
 		},
 		"podlint.lib.selectors": map[string]string{
-			"_changes":  `(d 3 true _ (l $1 (b "lower" (b "regex.replace" (. $0 "key") "^.*/" ""))) (e _ $2 (r "podlint.lib.selectors._changing")) (t (b "contains" $1 $2)))`,
-			"_changing": `(d 0 ({ "active" "canary" "color" "colour" "hash" "leader" "master" "primary" "revision" "role" "shard" "slot" "track" "version") _ (t true))`,
-			"_kind":     `(d 1 "Service" (d 1 "workload" _ (t true)) (t (b "equal" (. $0 "of") "service")))`,
-			"doubts":    `(d 1 ([) (d 1 ([) (d 1 ([ (o "certainty" "guessed" "reason" "what it is meant for may be made elsewhere")) _ (t true)) (t (b "equal" (. $0 "name") (. $0 "target"))) (t (b "gt" (. $0 "fits") 0))) (t (b "equal" (. $0 "spelt_like") true)))`,
-			"meant":     `(d 1 true _ (t (b "gt" (. $0 "fits") 0)) (n (q (f "podlint.lib.selectors._changes" $0))))(d 1 true _ (t (b "equal" (. $0 "spelt_like") true)) (n (q (f "podlint.lib.selectors._changes" $0))))`,
-			"missed":    `(d 1 (b "sprintf" "it asks for %s: %s, %s %q has %s" ([ (. $0 "key") (. $0 "wanted") (f "podlint.lib.selectors._kind" $0) (. $0 "target") (. $0 "has"))) (d 1 (b "sprintf" "it asks for %s: %s, a label that %s %q does not have" ([ (. $0 "key") (. $0 "wanted") (f "podlint.lib.selectors._kind" $0) (. $0 "target"))) (d 1 (b "sprintf" "what it asks of %s does not fit %s %q" ([ (. $0 "key") (f "podlint.lib.selectors._kind" $0) (. $0 "target"))) _ (t true)) (t (b "neq" (. $0 "wanted") ""))) (t (b "neq" (. $0 "wanted") "")) (t (b "equal" (. $0 "labelled") true)))`,
+			"_kind":    `(d 1 "Service" (d 1 "workload" _ (t true)) (t (b "equal" (. $0 "of") "service")))`,
+			"_meaning": `(d 1 ([) (d 1 ([) (d 1 ([ (o "certainty" "guessed" "reason" "what it is meant for may be made elsewhere")) _ (t true)) (t (b "equal" (. $0 "name") (. $0 "target"))) (t (b "gt" (. $0 "fits") 0))) (t (b "equal" (. $0 "spelt_like") true)))`,
+			"_place":   `(d 1 ([ (o "certainty" "guessed" "reason" "the two stand in folders above and below one another")) (d 1 ([) _ (t true)) (t (b "equal" (. $0 "near") "above-below")))`,
+			"doubts":   `(d 1 (b "array.concat" (f "podlint.lib.selectors._meaning" $0) (f "podlint.lib.selectors._place" $0)) _ (t true))`,
+			"meant":    `(d 1 true _ (t (b "gt" (. $0 "fits") 0)) (t (b "equal" (. $0 "changes") false)))(d 1 true _ (t (b "equal" (. $0 "spelt_like") true)) (t (b "equal" (. $0 "changes") false)))`,
+			"missed":   `(d 1 (b "sprintf" "it asks for %s: %s, %s %q has %s" ([ (. $0 "key") (. $0 "wanted") (f "podlint.lib.selectors._kind" $0) (. $0 "target") (. $0 "has"))) (d 1 (b "sprintf" "it asks for %s: %s, a label that %s %q does not have" ([ (. $0 "key") (. $0 "wanted") (f "podlint.lib.selectors._kind" $0) (. $0 "target"))) (d 1 (b "sprintf" "what it asks of %s does not fit %s %q" ([ (. $0 "key") (f "podlint.lib.selectors._kind" $0) (. $0 "target"))) _ (t true)) (t (b "neq" (. $0 "wanted") ""))) (t (b "neq" (. $0 "wanted") "")) (t (b "equal" (. $0 "labelled") true)))`,
+			"unseen":   `(d 1 ([ (o "reason" (b "sprintf" "the controller of %s may make what it is meant for" ([ (. $0 "maker"))) "seen" "some" "who" (. $0 "maker"))) (d 1 ([) _ (t true)) (t (b "neq" (. $0 "maker") "")))`,
 		},
 		"podlint.lib.services": map[string]string{
 			"_near":               `(d 2 true _ (t (f "podlint.lib.pods.joined" $0 $1)))(d 4 true _ (e $2 $3 (. (i) "pod" "who")) (t (b "equal" (. $3 "running") true)) (t (f "podlint.lib.pods.joined" $0 $2)) (t (f "podlint.lib.pods.joined" $1 $2)))`,
@@ -5537,11 +5541,11 @@ func sieves() map[string]map[string]string {
 		"podlint.rules.network.auth_proxy_bypass_bind": map[string]string{
 			"_binding":  `(d 1 $0 _ (t (b "equal" (. $0 "address") "all")))(d 1 (o "certainty" "guessed" "reason" (b "sprintf" "nothing tells on which address %q listens" ([ (. $0 "container")))) _ (t (b "neq" (. $0 "address") "all")))`,
 			"_bound":    `(d 2 (b "sprintf" "serves port %d on all addresses" ([ $1)) _ (t (b "equal" $0 "all")) (t true))(d 2 (b "sprintf" "declares port %d and nothing binds it to loopback" ([ $1)) _ (t (b "equal" $0 "unknown")) (t true))`,
-			"violation": `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $0 (f "podlint.rules.network.auth_proxy_bypass_bind._binding" $1)) ([)) "container" (. $1 "container") "msg" (b "sprintf" "container %q %s, so any pod can skip %q, which guards it" ([ (. $1 "container") (f "podlint.rules.network.auth_proxy_bypass_bind._bound" (. $1 "address") (. $0 "port")) (. $0 "from"))) "path" (. $1 "path") "related" ([ (o "msg" (b "sprintf" "%q guards the port" ([ (. $0 "from"))) "path" (. $0 "path")))) _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "purpose") "upstream")) (t (b "equal" (. $0 "answer") "neighbour")) (n (q (f "podlint.lib.guards.fenced" (. $0 "port")))) (l $1 (f "podlint.lib.guards.behind" $0)) (t (b "in" (. $1 "address") ({ "all" "unknown"))))(s 4 (o "certainty" (f "podlint.lib.certainty.of" ([ $3) (f "podlint.lib.guards.unread" $1)) "container" $2 "msg" (b "sprintf" "container %q %s, so any pod can skip %q, which guards it" ([ $2 (f "podlint.rules.network.auth_proxy_bypass_bind._bound" (. $3 "address") (. $3 "port")) $1)) "path" (. $3 "path")) _ (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "role") "auth-proxy")) (l $2 (f "podlint.lib.guards.presumably_behind" $1)) (l $3 (. (i) "pod" "who" $2 "main")) (t (b "in" (. $3 "address") ({ "all" "unknown"))) (n (q (f "podlint.lib.guards.fenced" (. $3 "port")))))`,
+			"violation": `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $0 (f "podlint.rules.network.auth_proxy_bypass_bind._binding" $1) (f "podlint.lib.guards.proxy_fact" (. $0 "from"))) (f "podlint.lib.certainty.absent" (r "podlint.lib.guards.unseen_fences"))) "container" (. $1 "container") "msg" (b "sprintf" "container %q %s, so any pod can skip %q, which guards it" ([ (. $1 "container") (f "podlint.rules.network.auth_proxy_bypass_bind._bound" (. $1 "address") (. $0 "port")) (. $0 "from"))) "path" (. $1 "path") "related" ([ (o "msg" (b "sprintf" "%q guards the port" ([ (. $0 "from"))) "path" (. $0 "path")))) _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "purpose") "upstream")) (t (b "equal" (. $0 "answer") "neighbour")) (n (q (f "podlint.lib.guards.fenced" (. $0 "port")))) (l $1 (f "podlint.lib.guards.behind" $0)) (t (b "in" (. $1 "address") ({ "all" "unknown"))))(s 4 (o "certainty" (f "podlint.lib.certainty.of" ([ $3 (f "podlint.lib.guards.proxy_fact" $1)) (b "array.concat" (f "podlint.lib.guards.unread" $1) (f "podlint.lib.certainty.absent" (r "podlint.lib.guards.unseen_fences")))) "container" $2 "msg" (b "sprintf" "container %q %s, so any pod can skip %q, which guards it" ([ $2 (f "podlint.rules.network.auth_proxy_bypass_bind._bound" (. $3 "address") (. $3 "port")) $1)) "path" (. $3 "path")) _ (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "role") "auth-proxy")) (l $2 (f "podlint.lib.guards.presumably_behind" $1)) (l $3 (. (i) "pod" "who" $2 "main")) (t (b "in" (. $3 "address") ({ "all" "unknown"))) (n (q (f "podlint.lib.guards.fenced" (. $3 "port")))))`,
 		},
 		"podlint.rules.network.auth_proxy_bypass_service": map[string]string{
 			"_severity": `(d 0 (o false "error" true "warning") _ (t true))`,
-			"violation": `(s 4 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) ([)) "container" (. $1 "container") "msg" (b "sprintf" "service %q leads to port %d of %q directly, past the proxy %q that guards it" ([ (. $2 "name") (. $0 "port") (. $1 "container") (. $0 "from"))) "path" (. $3 "path") "related" ([ (o "msg" (b "sprintf" "%q guards the port" ([ (. $0 "from"))) "path" (. $0 "path"))) "severity" (. (r "podlint.rules.network.auth_proxy_bypass_service._severity") (. $2 "headless"))) _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "purpose") "upstream")) (t (b "equal" (. $0 "answer") "neighbour")) (n (q (f "podlint.lib.guards.fenced" (. $0 "port")))) (l $1 (f "podlint.lib.guards.behind" $0)) (t (b "neq" (. $1 "address") "loopback")) (e _ $2 (. (i) "related" "services")) (e _ $3 (. $2 "ports")) (t (b "equal" (. $3 "target_port") (. $0 "port"))) (t (b "equal" (. $3 "protocol") "TCP")))(s 6 (o "certainty" (f "podlint.lib.certainty.of" ([) (f "podlint.lib.guards.unread" $3)) "container" $4 "msg" (b "sprintf" "service %q leads to port %d of %q directly, past the proxy %q that guards it" ([ (. $0 "name") (. $5 "port") $4 $3)) "path" (. $1 "path") "severity" (. (r "podlint.rules.network.auth_proxy_bypass_service._severity") (. $0 "headless"))) _ (e _ $0 (. (i) "related" "services")) (e _ $1 (. $0 "ports")) (t (b "equal" (. $1 "protocol") "TCP")) (e $3 $2 (. (i) "pod" "who")) (t (b "equal" (. $2 "role") "auth-proxy")) (l $4 (f "podlint.lib.guards.presumably_behind" $3)) (l $5 (. (i) "pod" "who" $4 "main")) (t (b "equal" (. $5 "port") (. $1 "target_port"))) (t (b "neq" (. $5 "address") "loopback")) (n (q (f "podlint.lib.guards.fenced" (. $5 "port")))))`,
+			"violation": `(s 4 (o "certainty" (f "podlint.lib.certainty.of" ([ $0 (f "podlint.lib.guards.proxy_fact" (. $0 "from"))) (f "podlint.lib.certainty.absent" (r "podlint.lib.guards.unseen_fences"))) "container" (. $1 "container") "msg" (b "sprintf" "service %q leads to port %d of %q directly, past the proxy %q that guards it" ([ (. $2 "name") (. $0 "port") (. $1 "container") (. $0 "from"))) "path" (. $3 "path") "related" ([ (o "msg" (b "sprintf" "%q guards the port" ([ (. $0 "from"))) "path" (. $0 "path"))) "severity" (. (r "podlint.rules.network.auth_proxy_bypass_service._severity") (. $2 "headless"))) _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "purpose") "upstream")) (t (b "equal" (. $0 "answer") "neighbour")) (n (q (f "podlint.lib.guards.fenced" (. $0 "port")))) (l $1 (f "podlint.lib.guards.behind" $0)) (t (b "neq" (. $1 "address") "loopback")) (e _ $2 (. (i) "related" "services")) (e _ $3 (. $2 "ports")) (t (b "equal" (. $3 "target_port") (. $0 "port"))) (t (b "equal" (. $3 "protocol") "TCP")))(s 6 (o "certainty" (f "podlint.lib.certainty.of" ([ (f "podlint.lib.guards.proxy_fact" $3)) (b "array.concat" (f "podlint.lib.guards.unread" $3) (f "podlint.lib.certainty.absent" (r "podlint.lib.guards.unseen_fences")))) "container" $4 "msg" (b "sprintf" "service %q leads to port %d of %q directly, past the proxy %q that guards it" ([ (. $0 "name") (. $5 "port") $4 $3)) "path" (. $1 "path") "severity" (. (r "podlint.rules.network.auth_proxy_bypass_service._severity") (. $0 "headless"))) _ (e _ $0 (. (i) "related" "services")) (e _ $1 (. $0 "ports")) (t (b "equal" (. $1 "protocol") "TCP")) (e $3 $2 (. (i) "pod" "who")) (t (b "equal" (. $2 "role") "auth-proxy")) (l $4 (f "podlint.lib.guards.presumably_behind" $3)) (l $5 (. (i) "pod" "who" $4 "main")) (t (b "equal" (. $5 "port") (. $1 "target_port"))) (t (b "neq" (. $5 "address") "loopback")) (n (q (f "podlint.lib.guards.fenced" (. $5 "port")))))`,
 		},
 		"podlint.rules.network.client_older_than_server": map[string]string{
 			"_asks":     `(d 3 true _ (e _ $2 (. (i) "pod" "connections")) (t (b "equal" (. $2 "via") "dial")) (t (b "equal" (. $2 "from") $0)) (t (b "equal" (. $2 "answer") "neighbour")) (t (b "equal" (. $2 "to" 0 "container") $1)) (t (f "podlint.lib.certainty.sure" $2)))`,
@@ -5613,7 +5617,7 @@ func sieves() map[string]map[string]string {
 			"_related":        `(d 4 ([ (o "msg" (b "sprintf" "%q listens here" ([ $2)) "path" (. $1 "path"))) (d 1 ([) _ (t true)) (l $3 (f "podlint.rules.network.localhost_no_listener._only" $0)) (t (b "equal" (b "count" $3) 2)) (l $2 (. $3 0)) (l $1 (. $3 1)))`,
 			"_severity":       `(d 2 "warning" (d 2 "error" _ (t true)) (t (b "equal" (. $0 "purpose") "scrape")) (n (q (f "podlint.rules.network.localhost_no_listener._in_sight" $1))))`,
 			"spared":          `(s 0 "somebody else on the node's network may listen" _ (t (. (i) "pod" "host_network")))(s 0 "somebody else on the node may listen" _ (t (. (i) "pod" "host_process")))(s 0 "a controller adds containers" _ (t (. (i) "pod" "managed")))`,
-			"violation":       `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) (f "podlint.lib.certainty.absent" (b "array.concat" (f "podlint.lib.net.unseen_beside" (. $0 "from")) (f "podlint.rules.network.localhost_no_listener._itself" $0)))) "container" (. $0 "from") "msg" (b "sprintf" "container %q connects to %s:%d, but %s" ([ (. $0 "from") (. $0 "host") (. $0 "port") (f "podlint.rules.network.localhost_no_listener._nobody" $1))) "path" (. $0 "path") "related" (f "podlint.rules.network.localhost_no_listener._related" $1) "severity" (f "podlint.rules.network.localhost_no_listener._severity" $0 $1)) _ (t (b "equal" (b "count" (r "podlint.rules.network.localhost_no_listener.spared")) 0)) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "answer") "nobody")) (t (b "in" (. $0 "via") ({ "dial" "mention"))) (t (b "equal" (. $0 "protocol") "TCP")) (t (b "equal" (. $0 "ignorable") false)) (n (q (b "in" (. $0 "phase") ({ "hook" "init" "probe")))) (n (q (b "in" (. $0 "purpose") ({ "proxy" "quit" "telemetry")))) (n (q (f "podlint.lib.net.wildcard" (. $0 "host")))) (n (q (f "podlint.lib.net.probed" (. $0 "from") (. $0 "port") "own"))) (n (q (f "podlint.lib.net.probed" (. $0 "from") (. $0 "port") "nobody"))) (n (q (f "podlint.rules.network.localhost_no_listener._of_an_injector" $0))) (l $1 (f "podlint.lib.pods.beside" (. $0 "from"))) (t (b "gt" (b "count" $1) 0)))`,
+			"violation":       `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) (f "podlint.lib.certainty.absent" (b "array.concat" (f "podlint.lib.net.unseen_beside" (. $0 "from")) (b "array.concat" (f "podlint.rules.network.localhost_no_listener._itself" $0) (r "podlint.lib.pods.added"))))) "container" (. $0 "from") "msg" (b "sprintf" "container %q connects to %s:%d, but %s" ([ (. $0 "from") (. $0 "host") (. $0 "port") (f "podlint.rules.network.localhost_no_listener._nobody" $1))) "path" (. $0 "path") "related" (f "podlint.rules.network.localhost_no_listener._related" $1) "severity" (f "podlint.rules.network.localhost_no_listener._severity" $0 $1)) _ (t (b "equal" (b "count" (r "podlint.rules.network.localhost_no_listener.spared")) 0)) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "answer") "nobody")) (t (b "in" (. $0 "via") ({ "dial" "mention"))) (t (b "equal" (. $0 "protocol") "TCP")) (t (b "equal" (. $0 "ignorable") false)) (n (q (b "in" (. $0 "phase") ({ "hook" "init" "probe")))) (n (q (b "in" (. $0 "purpose") ({ "proxy" "quit" "telemetry")))) (n (q (f "podlint.lib.net.wildcard" (. $0 "host")))) (n (q (f "podlint.lib.net.probed" (. $0 "from") (. $0 "port") "own"))) (n (q (f "podlint.lib.net.probed" (. $0 "from") (. $0 "port") "nobody"))) (n (q (f "podlint.rules.network.localhost_no_listener._of_an_injector" $0))) (l $1 (f "podlint.lib.pods.beside" (. $0 "from"))) (t (b "gt" (b "count" $1) 0)))`,
 		},
 		"podlint.rules.network.malformed_host_argument": map[string]string{
 			"_form":             `(d 1 "a URL" (d 1 "a host with its port" _ (t true)) (t (f "podlint.rules.network.malformed_host_argument._url" $0)))`,
@@ -5644,7 +5648,7 @@ func sieves() map[string]map[string]string {
 			"violation":   `(s 2 (o "certainty" (f "podlint.lib.certainty.of" (f "podlint.rules.network.monitor_port_unknown._aside" $1) (f "podlint.lib.certainty.absent" (f "podlint.rules.network.monitor_port_unknown._injected" $0))) "msg" (b "sprintf" "%s %q asks for %s %q, which %s" ([ (. (r "podlint.rules.network.monitor_port_unknown._kinds") (. $0 "source")) (. $0 "key") (. $0 "field") (. $0 "name") (f "podlint.rules.network.monitor_port_unknown._nobody" $0))) "path" (. $0 "path")) _ (n (q (. (i) "pod" "injectors"))) (e _ $0 (. (i) "pod" "references")) (t (b "in" (. $0 "source") ({ "pod-monitor" "service-monitor"))) (t (b "equal" (. $0 "found") false)) (e _ $1 (. (i) "related" "monitors")) (t (b "equal" (. $1 "kind") (. (r "podlint.rules.network.monitor_port_unknown._kinds") (. $0 "source")))) (t (b "equal" (. $1 "name") (. $0 "key"))) (t (b "gt" (. $1 "labels") 0)))`,
 		},
 		"podlint.rules.network.monitor_selects_nothing": map[string]string{
-			"violation": `(s 1 (o "certainty" (f "podlint.lib.certainty.of" (f "podlint.lib.selectors.doubts" $0) (f "podlint.lib.certainty.absent" ([))) "msg" (b "sprintf" "%s %q selects nothing: %s" ([ (. $0 "kind") (. $0 "name") (f "podlint.lib.selectors.missed" $0))) "path" (. $0 "path")) _ (e _ $0 (. (i) "related" "near_selectors")) (t (b "in" (. $0 "kind") ({ "PodMonitor" "ServiceMonitor"))) (t (f "podlint.lib.selectors.meant" $0)))`,
+			"violation": `(s 1 (o "certainty" (f "podlint.lib.certainty.of" (f "podlint.lib.selectors.doubts" $0) (f "podlint.lib.certainty.absent" (f "podlint.lib.selectors.unseen" $0))) "msg" (b "sprintf" "%s %q selects nothing: %s" ([ (. $0 "kind") (. $0 "name") (f "podlint.lib.selectors.missed" $0))) "path" (. $0 "path")) _ (e _ $0 (. (i) "related" "near_selectors")) (t (b "in" (. $0 "kind") ({ "PodMonitor" "ServiceMonitor"))) (t (f "podlint.lib.selectors.meant" $0)))`,
 		},
 		"podlint.rules.network.mysql_localhost_means_socket": map[string]string{
 			"_library":  `(d 1 $0 _ (t (b "equal" (. $0 "origin") "script")))(d 1 (o "certainty" (. (i) "pod" "who" (. $0 "from") "known_certainty") "reason" (b "sprintf" "that %q uses %s" ([ (. $0 "from") (. $0 "library")))) _ (t (b "neq" (. $0 "origin") "script")))`,
@@ -5709,7 +5713,7 @@ func sieves() map[string]map[string]string {
 			"_nobody":            `(d 1 (b "sprintf" "it does not listen: it serves %d" ([ (. (i) "pod" "who" $0 "main" "port"))) (d 1 "no container of the pod listens" _ (t true)) (t (. (i) "pod" "who" $0 "main")))`,
 			"_own":               `(d 1 ([ (o "reason" (b "sprintf" "not all ports that %q serves are in sight" ([ (. $0 "from"))) "seen" "some" "who" (. $0 "from"))) (d 1 ([) _ (t true)) (t (b "neq" (. (i) "pod" "who" (. $0 "from") "seen" "listens") "all")))`,
 			"spared":             `(s 0 "somebody else on the node's network may listen" _ (t (. (i) "pod" "host_network")))(s 0 "somebody else on the node may listen" _ (t (. (i) "pod" "host_process")))(s 1 "a placeholder stands in place of a port" _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "ports_unknown") true)))(s 0 "a controller adds a container that takes the traffic" _ (t (. (i) "pod" "managed")))`,
-			"violation":          `(s 1 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) (b "array.concat" (f "podlint.rules.network.probe_no_listener._own" $0) (f "podlint.lib.certainty.absent" (f "podlint.lib.net.unseen_beside" (. $0 "from"))))) "container" (. $0 "from") "msg" (b "sprintf" "the %s probe of %q asks port %d, on which %s" ([ (. $0 "kind") (. $0 "from") (. $0 "port") (f "podlint.rules.network.probe_no_listener._nobody" (. $0 "from")))) "path" (. $0 "path")) _ (t (b "equal" (b "count" (r "podlint.rules.network.probe_no_listener.spared")) 0)) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "probe")) (t (b "equal" (. $0 "answer") "nobody")) (t (b "equal" (. $0 "host") "")) (t (b "gt" (. $0 "port") 0)) (n (q (f "podlint.lib.net.spoken_of" (. $0 "from") (. $0 "port")))) (n (q (f "podlint.rules.network.probe_no_listener._asked_of_the_mesh" (. $0 "port")))))`,
+			"violation":          `(s 1 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) (b "array.concat" (f "podlint.rules.network.probe_no_listener._own" $0) (f "podlint.lib.certainty.absent" (b "array.concat" (f "podlint.lib.net.unseen_beside" (. $0 "from")) (r "podlint.lib.pods.added"))))) "container" (. $0 "from") "msg" (b "sprintf" "the %s probe of %q asks port %d, on which %s" ([ (. $0 "kind") (. $0 "from") (. $0 "port") (f "podlint.rules.network.probe_no_listener._nobody" (. $0 "from")))) "path" (. $0 "path")) _ (t (b "equal" (b "count" (r "podlint.rules.network.probe_no_listener.spared")) 0)) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "probe")) (t (b "equal" (. $0 "answer") "nobody")) (t (b "equal" (. $0 "host") "")) (t (b "gt" (. $0 "port") 0)) (n (q (f "podlint.lib.net.spoken_of" (. $0 "from") (. $0 "port")))) (n (q (f "podlint.rules.network.probe_no_listener._asked_of_the_mesh" (. $0 "port")))))`,
 		},
 		"podlint.rules.network.probe_port_name_unknown": map[string]string{
 			"_who":      `(d 1 (b "sprintf" "only its neighbour %q declares" ([ (. $0 "to" 0 "container"))) (d 1 "no container declares" _ (t true)) (t (b "equal" (. $0 "answer") "name")))`,
@@ -5721,7 +5725,7 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $0 (. $1 "speaks") $1) ([)) "container" (. $0 "from") "msg" (b "sprintf" "the %s probe of %q speaks %s to port %d, which %q serves %s" ([ (. $0 "kind") (. $0 "from") (. (r "podlint.rules.network.probe_wrong_scheme._words") (. $0 "speaks" "protocol")) (. $0 "port") (. $1 "container") (. (r "podlint.rules.network.probe_wrong_scheme._tls") (. $1 "speaks" "tls")))) "path" (. $0 "path") "related" ([ (o "msg" (b "sprintf" "%q listens here" ([ (. $1 "container"))) "path" (. $1 "speaks" "path")))) _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "probe")) (t (b "in" (. $0 "answer") ({ "neighbour" "own"))) (t (b "in" (. $0 "host") ({ "" "127.0.0.1" "localhost"))) (l $1 (. $0 "to" 0)) (t (f "podlint.lib.net.tls_differs" (. $0 "speaks") (. $1 "speaks"))) (t (f "podlint.lib.net.like_http" (. $1 "speaks" "protocol"))))`,
 		},
 		"podlint.rules.network.selector_selects_nothing": map[string]string{
-			"violation": `(s 1 (o "certainty" (f "podlint.lib.certainty.of" (f "podlint.lib.selectors.doubts" $0) (f "podlint.lib.certainty.absent" ([))) "msg" (b "sprintf" "%s %q selects nothing: %s" ([ (. $0 "kind") (. $0 "name") (f "podlint.lib.selectors.missed" $0))) "path" (. $0 "path")) _ (e _ $0 (. (i) "related" "near_selectors")) (t (b "in" (. $0 "kind") ({ "NetworkPolicy" "PodDisruptionBudget" "Service"))) (t (f "podlint.lib.selectors.meant" $0)))`,
+			"violation": `(s 1 (o "certainty" (f "podlint.lib.certainty.of" (f "podlint.lib.selectors.doubts" $0) (f "podlint.lib.certainty.absent" (f "podlint.lib.selectors.unseen" $0))) "msg" (b "sprintf" "%s %q selects nothing: %s" ([ (. $0 "kind") (. $0 "name") (f "podlint.lib.selectors.missed" $0))) "path" (. $0 "path")) _ (e _ $0 (. (i) "related" "near_selectors")) (t (b "in" (. $0 "kind") ({ "NetworkPolicy" "PodDisruptionBudget" "Service"))) (t (f "podlint.lib.selectors.meant" $0)))`,
 		},
 		"podlint.rules.network.server_first_port_not_opaque": map[string]string{
 			"_client_first": "(d 0 ({ 80 443 465 993 995 33060) _ (t true))",
@@ -5762,7 +5766,7 @@ func sieves() map[string]map[string]string {
 			"_does":                  `(d 1 (b "sprintf" "sends %s to" ([ (. $0 "signal"))) (d 1 (b "sprintf" "runs %s on" ([ (. $0 "tool"))) _ (t true)) (t (b "neq" (. $0 "signal") "")))`,
 			"_gaps":                  `(d 2 ([ (o "seen" (f "podlint.rules.process.cross_container_signal_no_shared_pid._seen" $0 $1) "who" (. $0 "name"))) _ (t true))`,
 			"_processes_in_common":   `(d 0 true _ (t (. (i) "pod" "share_process_namespace")))(d 0 true _ (t (. (i) "pod" "host_pid")))(d 0 true _ (t (. (i) "pod" "host_process")))`,
-			"_seen":                  `(d 2 "some" (d 2 "some" (d 2 "some" (d 2 "all" _ (t true)) (t (f "podlint.rules.process.cross_container_signal_no_shared_pid._signal_of_the_kubelet" $0))) (t (b "equal" (. $0 "overrides_entrypoint") false)) (n (q (. $0 "known"))) (n (q (. $0 "commands")))) (t (. (i) "pod" "who" (. $0 "name") "opaque")))`,
+			"_seen":                  `(d 2 "some" (d 2 "some" (d 2 "some" (d 2 "told" (d 2 "all" _ (t true)) (t (b "equal" (. $0 "own_program") true)) (t (b "equal" (. (i) "pod" "who" (. $0 "name") "known_certainty") "guessed"))) (t (f "podlint.rules.process.cross_container_signal_no_shared_pid._signal_of_the_kubelet" $0))) (t (b "equal" (. $0 "overrides_entrypoint") false)) (n (q (. $0 "known"))) (n (q (. $0 "commands")))) (t (. (i) "pod" "who" (. $0 "name") "opaque")))`,
 			"_signal_of_the_kubelet": `(d 2 true _ (t (b "equal" (. $0 "own_program") false)) (t (b "equal" (. $0 "tools_only") false)) (e _ $1 (. $0 "signals")) (t (b "in" (. $1 "phase") ({ "hook" "probe"))))`,
 			"violation":              "(s 2 (o \"certainty\" (f \"podlint.lib.certainty.of\" ([ $1) (f \"podlint.lib.certainty.absent\" (f \"podlint.rules.process.cross_container_signal_no_shared_pid._gaps\" $0 $1))) \"container\" (. $0 \"name\") \"fix\" (f \"podlint.lib.fixes.unsafe\" (f \"podlint.lib.fixes.set\" \"Set `shareProcessNamespace`.\" (b \"array.concat\" (. (i) \"pod\" \"path\") ([ \"shareProcessNamespace\")) true)) \"msg\" (b \"sprintf\" \"container %q %s %q, a process of %q that it cannot see without shareProcessNamespace\" ([ (. $0 \"name\") (f \"podlint.rules.process.cross_container_signal_no_shared_pid._does\" $1) (. $1 \"target\") (. $1 \"reaches\"))) \"path\" (. $1 \"path\")) _ (n (q (r \"podlint.rules.process.cross_container_signal_no_shared_pid._processes_in_common\"))) (e _ $0 (. (i) \"pod\" \"containers\")) (e _ $1 (. $0 \"signals\")) (t (b \"equal\" (. $1 \"own\") false)) (t (b \"neq\" (. $1 \"reaches\") \"\")))(s 2 (o \"certainty\" (f \"podlint.lib.certainty.of\" ([ $1) (f \"podlint.lib.certainty.absent\" ([))) \"container\" (. $0 \"name\") \"fix\" (f \"podlint.lib.fixes.unsafe\" (f \"podlint.lib.fixes.set\" \"Set `shareProcessNamespace`.\" (b \"array.concat\" (. (i) \"pod\" \"path\") ([ \"shareProcessNamespace\")) true)) \"msg\" (b \"sprintf\" \"container %q %s %q, but runs no such process, and sees those of others with shareProcessNamespace only\" ([ (. $0 \"name\") (f \"podlint.rules.process.cross_container_signal_no_shared_pid._does\" $1) (. $1 \"target\"))) \"path\" (. $1 \"path\")) _ (n (q (r \"podlint.rules.process.cross_container_signal_no_shared_pid._processes_in_common\"))) (e _ $0 (. (i) \"pod\" \"containers\")) (t (b \"equal\" (. $0 \"tools_only\") true)) (t (b \"in\" (. $0 \"class\") ({ \"regular\" \"sidecar\"))) (t (b \"gt\" (b \"count\" (f \"podlint.lib.pods.beside\" (. $0 \"name\"))) 0)) (e _ $1 (. $0 \"signals\")) (t (b \"equal\" (. $1 \"own\") false)) (t (b \"equal\" (. $1 \"reaches\") \"\")) (t (b \"regex.match\" \"^[A-Za-z][\\\\w.-]*$\" (. $1 \"target\"))))",
 		},

@@ -94,6 +94,13 @@ _one_tool(first, second) if {
 }
 
 # METADATA
+# description: The containers that the workload's controller may add, and of which nobody knows, as gaps of an argument from absence.
+added := [{"who": "the controller", "seen": "some", "reason": sprintf("the controller of a %s may add containers", [input.pod.workload.kind])} |
+	some made in input.pod.made_beside
+	made == "containers"
+]
+
+# METADATA
 # description: Why the composition of the pod is nobody's choice of neighbours; empty where it is.
 grouped contains "containers on the node itself" if input.pod.host_process
 

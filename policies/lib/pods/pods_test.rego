@@ -95,3 +95,11 @@ test_grouped_on_purpose if {
 		count(pods.grouped) == 0 with input as testing.pod(pod)
 	}
 }
+
+test_containers_that_a_controller_may_add if {
+	pods.added == [] with input as testing.pod({})
+	pods.added == [] with input as testing.pod({"made_beside": ["services"]})
+	[gap] := pods.added with input as testing.pod({"made_beside": ["containers"]})
+	gap.seen == "some"
+	gap.reason == "the controller of a Pod may add containers"
+}

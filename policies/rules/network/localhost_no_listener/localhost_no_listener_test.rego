@@ -126,3 +126,8 @@ test_other_expectations_denied if {
 		count(rule.violation) == 1 with input as _pod({}, {}, {}, _expects(other))
 	}
 }
+
+test_containers_that_a_controller_may_add_leave_a_doubt if {
+	some v in rule.violation with input as _pod({}, {}, _all, object.union(_shown, {"made_beside": ["containers"]}))
+	v.certainty.doubt
+}
