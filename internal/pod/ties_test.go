@@ -20,6 +20,16 @@ shareProcessNamespace: true
 containers:
 - {name: app, image: x/app, command: [/bin/server]}
 - {name: guard, image: y/guard, command: [/guard, --watch=x, server]}`), []string{"guard -> app signal"}},
+		{"a script's name", spec(`
+shareProcessNamespace: true
+containers:
+- {name: app, image: x/app, command: [python3, -u, /srv/server.py]}
+- {name: guard, image: y/guard, command: [/guard, --watch=x, server.py]}`), []string{"guard -> app signal"}},
+		{"a folder that is called like a word", spec(`
+shareProcessNamespace: true
+containers:
+- {name: app, image: x/app, command: [sh, -c, "mkdir -p /etc/docker; /bin/server --data /var/docker"]}
+- {name: guard, image: y/guard, command: [sh, -c, "echo waiting for docker; /guard"]}`), nil},
 		{"one program first as an init container, then beside the app", spec(`
 volumes: [{name: t, emptyDir: {}}]
 initContainers:
