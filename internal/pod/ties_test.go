@@ -39,6 +39,15 @@ containers:
 - {name: mint, image: x/mint, command: [/mint, token], volumeMounts: [{name: t, mountPath: /t}]}`), []string{
 			"first -> app shared-volume", "app -> mint shared-volume",
 		}},
+		{"a mesh proxy to which an init container leads the traffic", spec(`
+initContainers: [{name: init, image: "cr.l5d.io/linkerd/proxy-init:v2.4.1"}]
+containers:
+- {name: app, image: x/app}
+- {name: proxy, image: "cr.l5d.io/linkerd/proxy:edge-24.11.8"}`), []string{"init -> proxy localhost-dial", "app -> proxy localhost-dial"}},
+		{"a gateway of a mesh", spec(`
+containers:
+- {name: app, image: x/app}
+- {name: gateway, image: "docker.io/istio/proxyv2:1.24.0", args: [proxy, router]}`), nil},
 		{"an exporter of another product", spec(`
 containers:
 - {name: web, image: "nginx:1.27.0"}

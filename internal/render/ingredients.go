@@ -2,11 +2,11 @@ package render
 
 import (
 	"path"
-	"regexp"
 	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
 
+	"github.com/podlint/podlint/internal/pattern"
 	"github.com/podlint/podlint/internal/source"
 )
 
@@ -24,10 +24,10 @@ const (
 )
 
 var (
-	filesObject  = regexp.MustCompile(`\.Files\.|\.Files\s*[)}|]`)
-	quotedText   = regexp.MustCompile("\"([^\"\\s]+)\"|`([^`\\s]+)`")
-	scalarOfLine = regexp.MustCompile(`(?m)^[^#\n]*?[:\-]\s+["']?([\w./*-]+)["']?\s*$`)
-	formatVerb   = regexp.MustCompile(`%[a-z]`)
+	filesObject  = pattern.New(`\.Files\.|\.Files\s*[)}|]`)
+	quotedText   = pattern.New("\"([^\"\\s]+)\"|`([^`\\s]+)`")
+	scalarOfLine = pattern.New(`(?m)^[^#\n]*?[:\-]\s+["']?([\w./*-]+)["']?\s*$`)
+	formatVerb   = pattern.New(`%[a-z]`)
 )
 
 // ingredientsOf reads the templates of a chart once.
@@ -39,7 +39,7 @@ func (p *project) ingredientsOf(dir string) *ingredients {
 	p.readTemplates(path.Join(dir, "templates"), mostDepth, &left, in)
 	if in.reads {
 		if values, err := p.tree.ReadFile(path.Join(dir, "values.yaml")); err == nil {
-			in.name(scalarOfLine, values)
+			in.name(scalarOfLine, string(values))
 		}
 	}
 	p.chartFiles[dir] = in
@@ -62,16 +62,16 @@ func (p *project) readTemplates(dir string, depth int, left *int, in *ingredient
 		}
 		if text, err := p.tree.ReadFile(full); err == nil {
 			in.reads = in.reads || filesObject.Match(text)
-			in.name(quotedText, text)
+			in.name(quotedText, string(text))
 		}
 	}
 }
 
 // name notes the texts that may be names of files: helpers are often told by their callers what to read.
-func (in *ingredients) name(form *regexp.Regexp, text []byte) {
-	for _, found := range form.FindAllSubmatch(text, -1) {
-		for _, word := range found[1:] {
-			if s := string(word); strings.ContainsAny(s, "/.") {
+func (in *ingredients) name(form *pattern.Pattern, text string) {
+	for _, found := range form.FindAllStringSubmatch(text, -1) {
+		for _, s := range found[1:] {
+			if strings.ContainsAny(s, "/.") {
 				in.patterns = append(in.patterns, formatVerb.ReplaceAllString(s, "*"))
 			}
 		}
