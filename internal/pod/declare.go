@@ -63,7 +63,7 @@ func (d *draft) declareSurroundings() {
 	}
 	p.Hook = d.annotation("helm.sh/hook")
 	p.Test = strings.Contains(p.Hook, "test")
-	p.Managed = d.manager()
+	p.Managed, p.MadeBeside = d.manager(), d.at.kind.Makes
 }
 
 // annotation looks at the pod (template) first and at the workload second.
