@@ -72,7 +72,7 @@ agree: ## compare what podlint renders of repositories with helm and kustomize: 
 	$(GO) run ./internal/agree $(ARGS)
 
 .PHONY: bench-html
-bench-html: ## time how long a browser takes to open an HTML report of 2,000 violations
+bench-html: ## measure what a browser takes to open an HTML report of 2,000 violations
 	$(GO) run ./internal/bench -html
 
 .PHONY: clean
