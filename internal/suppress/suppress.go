@@ -105,7 +105,9 @@ func (a *applier) known(s *suppression) bool {
 			continue
 		}
 		text := fmt.Sprintf("suppression names %q, which is no rule or category", clip(name))
-		if near := nearest.Of(clip(name), names); near != "" {
+		if isDay(name) {
+			text += fmt.Sprintf("; an end is written as until=%s", name)
+		} else if near := nearest.Of(clip(name), names); near != "" {
 			text += fmt.Sprintf("; did you mean %q?", near)
 		}
 		a.notice(s, unknownRule, text)
