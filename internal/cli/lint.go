@@ -77,7 +77,8 @@ func (f *lintFlags) registerReport(cmd *cobra.Command) {
 	flags.Var(&f.color, "color", "when to use colours")
 	flags.BoolVar(&f.statistics, "statistics", false, "count violations by rule and folder in place of listing them (text)")
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "print violations and errors only: no summary, no notes")
-	flags.IntVar(&f.most, "max-per-rule", -1, "violations of one rule to list, the others are counted; 0 lists all (text, concise; default: 20 on a terminal, else all)")
+	flags.IntVar(&f.most, "max-per-rule", -1, "violations of one rule to list, the others are counted; 0 lists all (text, concise; 20 on a terminal unless something is said, else all)")
+	flags.Lookup("max-per-rule").DefValue = "0" // the help shows no default then: it says itself what holds
 	_ = cmd.RegisterFlagCompletionFunc("fail-on", f.failOn.complete) // these fail only for a flag that does not exist
 	_ = cmd.RegisterFlagCompletionFunc("color", f.color.complete)
 	_ = cmd.RegisterFlagCompletionFunc("output", completeFormats)

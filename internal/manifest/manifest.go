@@ -138,6 +138,8 @@ type Set struct {
 	Written []*Object
 	// Templates are those of the Sources that made what is in Renders; their comments count.
 	Templates []Template
+	// Makers are documents that builds were made with and that are no objects, such as kustomizations without a kind; their comments count.
+	Makers []*Object
 	// Values are the documents of files of values that templates were given; their comments count.
 	Values []*Object
 

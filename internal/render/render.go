@@ -275,6 +275,8 @@ func (p *project) into(set *manifest.Set, files int) {
 		for _, o := range f.documents {
 			if o.Kind != "" && o.APIVersion != "" {
 				set.Written = append(set.Written, o)
+			} else {
+				set.Makers = append(set.Makers, o)
 			}
 		}
 	}

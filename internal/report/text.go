@@ -78,8 +78,14 @@ func (t *text) violation(v *lint.Violation) {
 	t.print("\n")
 }
 
-// note writes one line below a frame whose gutter is indent wide.
+// minBody is how narrow the text of a note may become.
+const minBody = 30
+
+// note writes one line, or on a narrow terminal several, below a frame whose gutter is indent wide.
 func (t *text) note(indent int, label, body string) {
+	if before := indent + len(" = : ") + len(label); t.opt.Width > 0 {
+		body = strings.ReplaceAll(Wrap(body, max(t.opt.Width-before, minBody), ""), "\n", "\n"+strings.Repeat(" ", before))
+	}
 	t.print("%*s %s %s\n", indent, "", t.paint.gutter("="), t.paint.bold(label+":")+" "+body)
 }
 

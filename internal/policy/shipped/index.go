@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 139515278 // digest
+const library = 3532697281 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -700,7 +700,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/uncoupled_container/uncoupled_container.rego",
-			Digest: 1291884604,
+			Digest: 3237082102,
 			Rule: policy.Rule{
 				ID:          "uncoupled-container",
 				Category:    "coupling",
@@ -2709,7 +2709,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/unknown_field/unknown_field.rego",
-			Digest: 3797999362,
+			Digest: 907604734,
 			Rule: policy.Rule{
 				ID:          "unknown-field",
 				Category:    "manifest",
@@ -4695,7 +4695,7 @@ func sieves() map[string]map[string]string {
 			"_longest":      "(d 0 48 _ (t true))",
 			"_plain_groups": `(d 0 ({ "apps" "apps.kruise.io" "apps.openshift.io" "batch" "extensions" "jobset.x-k8s.io" "serving.knative.dev" "v1") _ (t true))`,
 			"as_written":    `(d 0 true _ (t (b "in" (r "podlint.lib.values._group") (r "podlint.lib.values._plain_groups"))))(d 0 true _ (t (b "equal" (r "podlint.lib.values._group") "argoproj.io")) (t (b "equal" (. (i) "pod" "workload" "kind") "Rollout")))`,
-			"instead":       `(d 1 (b "sprintf" "; did you mean %q" ([ (. $0 "nearest"))) _ (t (. $0 "nearest")))(d 1 (b "sprintf" "; want %s" ([ (. $0 "expected"))) _ (n (q (. $0 "nearest"))) (t (. $0 "expected")) (t (b "lte" (b "count" (. $0 "expected")) (r "podlint.lib.values._longest"))))(d 1 "" _ (n (q (. $0 "nearest"))) (t (b "gt" (b "count" (b "object.get" $0 "expected" "")) (r "podlint.lib.values._longest"))))(d 1 "" _ (n (q (. $0 "nearest"))) (n (q (. $0 "expected"))))`,
+			"instead":       `(d 1 (b "sprintf" "; did you mean %q?" ([ (. $0 "nearest"))) _ (t (. $0 "nearest")))(d 1 (b "sprintf" "; want %s" ([ (. $0 "expected"))) _ (n (q (. $0 "nearest"))) (t (. $0 "expected")) (t (b "lte" (b "count" (. $0 "expected")) (r "podlint.lib.values._longest"))))(d 1 "" _ (n (q (. $0 "nearest"))) (t (b "gt" (b "count" (b "object.get" $0 "expected" "")) (r "podlint.lib.values._longest"))))(d 1 "" _ (n (q (. $0 "nearest"))) (n (q (. $0 "expected"))))`,
 			"meant":         `(d 2 (f "podlint.lib.certainty.of" ([) (L $1 (e _ $1 ([ (f "podlint.lib.values._capitals" $0))))) _ (t true))`,
 			"name":          `(d 1 (. $0 "field") _ (t (b "lte" (b "count" (. $0 "field")) (r "podlint.lib.values._longest"))))(d 1 (. $0 "of") _ (t (b "gt" (b "count" (. $0 "field")) (r "podlint.lib.values._longest"))))`,
 			"owner":         `(d 1 (b "sprintf" "container %q: " ([ (. $0 "container"))) _ (t (. $0 "container")))(d 1 "" _ (n (q (. $0 "container"))))`,
@@ -5016,7 +5016,7 @@ func sieves() map[string]map[string]string {
 			"_exchanges":        `(d 7 true _ (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "name") (. $0 "volume"))) (t (b "equal" (. $1 "facility") false)) (l $2 (L $3 (e _ $3 (. $1 "mounted_by")) (e _ $4 (. $0 "ends")) (t (b "equal" (. $3 "container") (. $4 "container"))))) (t (b "gt" (b "count" (L 1 (e _ $5 $2) (t (b "equal" (. $5 "read_only") false)))) 0)) (t (b "gt" (b "count" (L 1 (e _ $6 $2) (t (b "neq" (. $6 "mount_path") "/tmp")))) 0)))`,
 			"_gate":             `(d 1 true _ (t (. (i) "pod" "who" $0 "tools_only")) (t (b "in" "readiness" (. (i) "pod" "who" $0 "probes"))))`,
 			"_guessed":          `(d 3 (S (. $1 "kind") (e _ $1 (. (i) "pod" "edges")) (n (q (b "in" (. $1 "kind") ({ "injected" "start-order")))) (t (b "in" $0 ({ (. $1 "from") (. $1 "to")))) (e _ $2 ([ (. $1 "from") (. $1 "to"))) (t (b "neq" $2 $0)) (t (b "equal" (. (i) "pod" "who" $2 "running") true))) _ (t true))`,
-			"_hints":            `(d 7 (b "array.concat" (L (o "reason" (b "sprintf" "a %s by its role alone" ([ $1)) "seen" "some" "who" $0) (e _ $1 (f "podlint.rules.coupling.uncoupled_container._guessed" $0))) (b "array.concat" (L (o "reason" (b "sprintf" "both images come from %s" ([ $3)) "seen" "told" "who" $2) (e _ $2 (f "podlint.rules.coupling.uncoupled_container._others" $0)) (l $3 (f "podlint.rules.coupling.uncoupled_container._maker" $0 $2))) (b "array.concat" (L (o "reason" (b "sprintf" "an image name says %s" ([ $4)) "seen" "told" "who" $0) (e _ $4 (f "podlint.rules.coupling.uncoupled_container._words" $0))) (L (o "reason" (b "sprintf" "they use separate parts of volume %q" ([ (. $5 "volume"))) "seen" "told" "who" $0) (e _ $5 (. (i) "pod" "shares")) (t (b "equal" (. $5 "parts") "apart")) (t (b "equal" (. $5 "settings") false)) (e _ $6 (. $5 "ends")) (t (b "equal" (. $6 "container") $0)))))) _ (t true))`,
+			"_hints":            `(d 7 (b "array.concat" (L (o "reason" (b "sprintf" "its role alone says %s" ([ $1)) "seen" "some" "who" $0) (e _ $1 (f "podlint.rules.coupling.uncoupled_container._guessed" $0))) (b "array.concat" (L (o "reason" (b "sprintf" "both images come from %s" ([ $3)) "seen" "told" "who" $2) (e _ $2 (f "podlint.rules.coupling.uncoupled_container._others" $0)) (l $3 (f "podlint.rules.coupling.uncoupled_container._maker" $0 $2))) (b "array.concat" (L (o "reason" (b "sprintf" "an image name says %s" ([ $4)) "seen" "told" "who" $0) (e _ $4 (f "podlint.rules.coupling.uncoupled_container._words" $0))) (L (o "reason" (b "sprintf" "they use separate parts of volume %q" ([ (. $5 "volume"))) "seen" "told" "who" $0) (e _ $5 (. (i) "pod" "shares")) (t (b "equal" (. $5 "parts") "apart")) (t (b "equal" (. $5 "settings") false)) (e _ $6 (. $5 "ends")) (t (b "equal" (. $6 "container") $0)))))) _ (t true))`,
 			"_in_sight_of_all":  `(d 1 true _ (t (. (i) "pod" "share_process_namespace")) (n (q (. (i) "pod" "who" $0 "tools_only"))))`,
 			"_list":             `(d 1 (b "sprintf" "%q" ([ (. $0 0))) _ (t (b "equal" (b "count" $0) 1)))(d 1 (b "sprintf" "any of the other %d" ([ (b "count" $0))) _ (t (b "gt" (b "count" $0) 1)))`,
 			"_lost_socket":      `(d 2 true _ (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "host_class") "socket")) (n (q (b "in" (. $1 "answer") ({ "neighbour" "own")))) (t (b "neq" (. $1 "volume") "")) (t (b "in" $0 (f "podlint.rules.coupling.uncoupled_container._ends" $1))))`,
@@ -5565,7 +5565,7 @@ func sieves() map[string]map[string]string {
 			"_known":    "(d 0 37 _ (t true))",
 			"_rename":   "(d 1 (f \"podlint.lib.fixes.of\" (b \"sprintf\" \"Write `%s`.\" ([ (. $0 \"nearest\"))) ([ (o \"key\" (. $0 \"nearest\") \"op\" \"rename\" \"path\" (. $0 \"path\")))) _ (t true))",
 			"_severity": `(d 0 (o "severity" "warning") (d 0 (o) _ (t true)) (t (b "gt" (. (i) "target" "minor") (r "podlint.rules.manifest.unknown_field._known"))))`,
-			"violation": `(s 1 (o "fix" (f "podlint.rules.manifest.unknown_field._fix" $0) "msg" (b "sprintf" "Kubernetes knows no field %q in %s and would drop it; did you mean %q" ([ (. $0 "key") (. $0 "in") (. $0 "nearest"))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (n (q (f "podlint.lib.words.placeholder" (. $0 "key")))) (t (. $0 "nearest")))(s 1 (B "object.union" (o "msg" (b "sprintf" "Kubernetes knows no field %q in %s and would drop it" ([ (. $0 "key") (. $0 "in"))) "path" (. $0 "path")) (r "podlint.rules.manifest.unknown_field._severity")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (n (q (f "podlint.lib.words.placeholder" (. $0 "key")))) (n (q (. $0 "nearest"))) (n (q (. $0 "below"))))(s 1 (o "msg" (b "sprintf" "Kubernetes knows no field %q in %s and would drop it; it belongs one level deeper, in %s.%s" ([ (. $0 "key") (. $0 "in") (. $0 "in") (. $0 "below"))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (n (q (f "podlint.lib.words.placeholder" (. $0 "key")))) (t (. $0 "below")))`,
+			"violation": `(s 1 (o "fix" (f "podlint.rules.manifest.unknown_field._fix" $0) "msg" (b "sprintf" "Kubernetes knows no field %q in %s and would drop it; did you mean %q?" ([ (. $0 "key") (. $0 "in") (. $0 "nearest"))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (n (q (f "podlint.lib.words.placeholder" (. $0 "key")))) (t (. $0 "nearest")))(s 1 (B "object.union" (o "msg" (b "sprintf" "Kubernetes knows no field %q in %s and would drop it" ([ (. $0 "key") (. $0 "in"))) "path" (. $0 "path")) (r "podlint.rules.manifest.unknown_field._severity")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (n (q (f "podlint.lib.words.placeholder" (. $0 "key")))) (n (q (. $0 "nearest"))) (n (q (. $0 "below"))))(s 1 (o "msg" (b "sprintf" "Kubernetes knows no field %q in %s and would drop it; it belongs one level deeper, in %s.%s" ([ (. $0 "key") (. $0 "in") (. $0 "in") (. $0 "below"))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (n (q (f "podlint.lib.words.placeholder" (. $0 "key")))) (t (. $0 "below")))`,
 		},
 		"podlint.rules.manifest.unknown_value": map[string]string{
 			"violation": `(s 1 (o "certainty" (f "podlint.lib.values.meant" $0) "container" (b "object.get" $0 "container" "") "fix" (f "podlint.lib.fixes.nearest" (. $0 "path") (. $0 "got") (b "object.get" $0 "nearest" "")) "msg" (b "sprintf" "%s: unknown value %q%s" ([ (f "podlint.lib.values.subject" $0) (. $0 "got") (f "podlint.lib.values.instead" $0))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "unknown-value")))`,

@@ -207,7 +207,7 @@ _reachable(name) if not input.pod.who[name].tools_only
 
 # What speaks for a tie that nobody sees: each makes the report less sure.
 _hints(name) := array.concat(
-	[{"who": name, "seen": "some", "reason": sprintf("a %s by its role alone", [kind])} | some kind in _guessed(name)],
+	[{"who": name, "seen": "some", "reason": sprintf("its role alone says %s", [kind])} | some kind in _guessed(name)],
 	array.concat(
 		[{"who": other, "seen": "told", "reason": sprintf("both images come from %s", [maker])} |
 			some other in _others(name)

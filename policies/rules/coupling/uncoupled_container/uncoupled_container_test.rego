@@ -73,7 +73,7 @@ test_guessed_tie_is_a_doubt_denied if {
 	tie := testing.edge("web", "worker", "localhost-dial", {"certainty": "guessed"})
 	some v in rule.violation with input as _pair({}, {}, {"who": guessed, "edges": [tie]})
 	v.certainty.doubt
-	contains(v.msg, "a localhost-dial by its role alone")
+	contains(v.msg, "its role alone says localhost-dial")
 }
 
 _lowered(who, overrides, words) if {
