@@ -78,7 +78,7 @@ func (f *lintFlags) registerReport(cmd *cobra.Command) {
 	flags.BoolVar(&f.statistics, "statistics", false, "count violations by rule and folder in place of listing them (text)")
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "print violations and errors only: no summary, no notes")
 	flags.IntVar(&f.most, "max-per-rule", -1, "violations of one rule to list, the others are counted; 0 lists all (text, concise; 20 on a terminal unless something is said, else all)")
-	flags.Lookup("max-per-rule").DefValue = "0" // the help shows no default then: it says itself what holds
+	flags.Lookup("max-per-rule").DefValue = "0"                      // so that the help shows none: it says itself what holds
 	_ = cmd.RegisterFlagCompletionFunc("fail-on", f.failOn.complete) // these fail only for a flag that does not exist
 	_ = cmd.RegisterFlagCompletionFunc("color", f.color.complete)
 	_ = cmd.RegisterFlagCompletionFunc("output", completeFormats)
@@ -125,10 +125,7 @@ func (a *app) lint(ctx context.Context, paths []string, f *lintFlags) error {
 		f.progress = startProgress(a.stderr, terminalWidth(a.stderr), progressAfter, progressEvery)
 		defer f.progress.end()
 	}
-	f.keep = f.fix.wanted() || f.gate.newFrom != ""
-	if f.gate.newFrom != "" {
-		f.render.helm.Cache = &helm.Cache{}
-	}
+	f.hold()
 	p, err := a.prepare(ctx, paths, &f.inputFlags)
 	if err != nil {
 		return err
@@ -155,6 +152,14 @@ func (a *app) lint(ctx context.Context, paths []string, f *lintFlags) error {
 	a.status = max(violationStatus(res, f.threshold()), f.weakenedStatus(res), a.inputStatus(p.set, res.Summary.Workloads, len(res.Errors), f.allowEmpty))
 	defer f.log.done("reporting")
 	return a.report(outs, p, res, f)
+}
+
+// hold keeps what is read again: by fixes, and to compare with a revision.
+func (f *lintFlags) hold() {
+	f.keep = f.fix.wanted()
+	if f.gate.newFrom != "" {
+		f.keep, f.render.helm.Cache = true, &helm.Cache{}
+	}
 }
 
 // report writes the reports, and a diff in the place of the one on standard output.

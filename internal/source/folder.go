@@ -54,9 +54,7 @@ func (r *reader) walk(dir, abs string, s scope) {
 		switch {
 		case strings.HasPrefix(entry.Name(), "."):
 			r.hide(name, full, entry, s)
-		case r.link(name, entry):
-		case !entry.IsDir() && !isManifestName(entry.Name()):
-			r.skip(name, OtherEnding)
+		case r.other(name, entry):
 		case r.unwanted(full, entry.IsDir()):
 			r.skip(name, "it is excluded")
 		case s.leaves(r, full, entry.IsDir()):
@@ -69,6 +67,18 @@ func (r *reader) walk(dir, abs string, s scope) {
 			r.entry(name, entry)
 		}
 	}
+}
+
+// other passes over what is neither a folder nor has the name of a manifest.
+func (r *reader) other(name string, entry fs.DirEntry) bool {
+	if r.link(name, entry) {
+		return true
+	}
+	if entry.IsDir() || isManifestName(entry.Name()) {
+		return false
+	}
+	r.skip(name, OtherEnding)
+	return true
 }
 
 // OtherEnding is why most files of most folders are passed over.
