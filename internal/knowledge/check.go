@@ -82,6 +82,7 @@ func (i *Image) check() error {
 	return first(
 		checkID("image", i.ID),
 		checkGlobs("match", i.Match...),
+		checkGlobs("no_entrypoint", i.NoEntrypoint...),
 		checkOrigins(what, i.Origins),
 		oneOf("lifetime", i.Lifetime, "endless", "finite", "command", "unknown"),
 		checkConditions(i.FiniteWhen, i.EndlessWhen, i.APIUnless),

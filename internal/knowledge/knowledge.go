@@ -54,7 +54,9 @@ type Image struct {
 	Sources  []string `json:"sources,omitempty"`
 	// Entrypoint is what the image runs when the manifest gives no command.
 	Entrypoint []string `json:"entrypoint,omitempty"`
-	Lifetime   string   `json:"lifetime"` // of the entrypoint: endless, finite, command (decided by the command line), unknown
+	// NoEntrypoint are images of the entry (globs on the last part of the repository) that have no entrypoint: args are their whole command line.
+	NoEntrypoint []string `json:"no_entrypoint,omitempty"`
+	Lifetime     string   `json:"lifetime"` // of the entrypoint: endless, finite, command (decided by the command line), unknown
 	// FiniteWhen (of an endless image) and EndlessWhen (of a finite one) are conditions of which one is enough.
 	FiniteWhen  []Condition `json:"finite_when,omitempty"`
 	EndlessWhen []Condition `json:"endless_when,omitempty"`

@@ -101,6 +101,7 @@ func (c *draftContainer) recognise(got *lookedUp) {
 		c.out.KnownBy = "name"
 	}
 	img.NoShell = c.image.Shell != nil && !*c.image.Shell && !fullBuild(img.Repository) && !fullVariant(img.Tag) || strings.Contains(img.Tag, "distroless")
+	img.Bare = c.image.Bare(img.Repository)
 	img.NeedsPID1, img.UsesAPI = c.image.NeedsPID1, c.image.UsesAPI
 }
 
