@@ -1887,12 +1887,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/annotation_unknown_container/annotation_unknown_container.rego",
-			Digest: 3420262018,
+			Digest: 998268262,
 			Rule: policy.Rule{
 				ID:          "annotation-unknown-container",
 				Category:    "logging",
 				Title:       "Annotation that names an unknown container or volume",
-				Description: "## What\nAn annotation steers a tool by the name of a container or volume, and the pod has none of that name: backup hooks and\nvolumes of Velero, checks of Datadog, instrumentation by the OpenTelemetry operator, secrets of the Vault injector, volumes\nof Dapr and of the cluster autoscaler, AppArmor profiles. The rule also reports that OpenTelemetry instruments the first\ncontainer, when no name is given and the first one is a helper.\n\n## Why it hurts\nThe tool does nothing for the container that was meant, and mostly says so only in its own log: the database is not frozen\nbefore the backup, the check is never loaded, the secret is not mounted, the node cannot be scaled down.\n\n## When it is fine\nThe name belongs to a container that an injector adds; podlint knows those of the common injectors. kubectl's own\nannotation is the business of `default-container-unknown`.\n\n## How to fix\nWrite the present name of the container or volume.\n\n```yaml\nmetadata:\n  annotations:\n    pre.hook.backup.velero.io/container: postgres\n    instrumentation.opentelemetry.io/container-names: app\n```",
+				Description: "## What\nAn annotation steers a tool by the name of a container or volume, and the pod has none of that name: backup hooks and\nvolumes of Velero, checks of Datadog, instrumentation by the OpenTelemetry operator, secrets and tokens of the Vault injector, volumes\nand components of Dapr, volumes of Istio, Consul and the cluster autoscaler, AppArmor profiles. The rule also reports that OpenTelemetry instruments the first\ncontainer, when no name is given and the first one is a helper.\n\n## Why it hurts\nThe tool does nothing for the container that was meant, and mostly says so only in its own log: the database is not frozen\nbefore the backup, the check is never loaded, the secret is not mounted, the node cannot be scaled down.\n\n## When it is fine\nThe name belongs to a container that an injector adds; podlint knows those of the common injectors. kubectl's own\nannotation is the business of `default-container-unknown`.\n\n## How to fix\nWrite the present name of the container or volume.\n\n```yaml\nmetadata:\n  annotations:\n    pre.hook.backup.velero.io/container: postgres\n    instrumentation.opentelemetry.io/container-names: app\n```",
 				Severity:    "error",
 				Confidence:  "certain",
 				Fix:         "Let the annotation name a container or volume of the pod.",
@@ -2797,12 +2797,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/annotation_unknown_port/annotation_unknown_port.rego",
-			Digest: 1862873639,
+			Digest: 2415648564,
 			Rule: policy.Rule{
 				ID:          "annotation-unknown-port",
 				Category:    "network",
 				Title:       "Annotation that names an unknown port",
-				Description: "## What\nAn annotation steers a tool to a port, and no container of the pod declares or serves it: the scraping of Prometheus, the proxy of\nConsul.\n\n## Why it hurts\nPrometheus reports the target down, or never finds it; the proxy hands connections to nobody.\n\n## When it is fine\nA program may serve ports that the manifest does not show: unless all of them are in sight, it is a warning or a doubt. podlint is\nsilent where scraping is switched off.\n\n## How to fix\nWrite the number, or the name, of a port that a container serves:\n```yaml\nmetadata:\n  annotations:\n    prometheus.io/scrape: \"true\"\n    prometheus.io/port: \"9121\"\nspec:\n  containers:\n    - name: exporter\n      ports: [{name: metrics, containerPort: 9121}]\n```",
+				Description: "## What\nAn annotation steers a tool to a port, and no container of the pod declares or serves it: the scraping of Prometheus, the proxies of\nConsul, Istio (`traffic.sidecar.istio.io/includeInboundPorts`) and Linkerd (names in `config.linkerd.io/opaque-ports`).\n\n## Why it hurts\nPrometheus reports the target down, or never finds it; the proxy hands connections to nobody, or lets those pass by that it was meant to\ncarry.\n\n## When it is fine\nA program may serve ports that the manifest does not show: unless all of them are in sight, it is a warning or a doubt. The name of a port\nstands in `ports` alone. podlint is silent where scraping is switched off, and about numbers that are left out of a mesh.\n\n## How to fix\nWrite the number, or the name, of a port that a container serves:\n```yaml\nmetadata:\n  annotations:\n    prometheus.io/scrape: \"true\"\n    prometheus.io/port: \"9121\"\nspec:\n  containers:\n    - name: exporter\n      ports: [{name: metrics, containerPort: 9121}]\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Let the annotation name a port that a container serves.",
@@ -2814,6 +2814,14 @@ func index() []policy.Entry {
 					{
 						Ref:         "https://developer.hashicorp.com/consul/docs/reference/k8s/annotation-label",
 						Description: "Annotations of Consul on Kubernetes",
+					},
+					{
+						Ref:         "https://istio.io/latest/docs/reference/config/annotations/",
+						Description: "Annotations of Istio",
+					},
+					{
+						Ref:         "https://linkerd.io/2/reference/proxy-configuration/",
+						Description: "Annotations of Linkerd",
 					},
 				},
 				File: "rules/network/annotation_unknown_port/annotation_unknown_port.rego",
@@ -3123,12 +3131,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/localhost_no_listener/localhost_no_listener.rego",
-			Digest: 2505714376,
+			Digest: 2856529946,
 			Rule: policy.Rule{
 				ID:          "localhost-no-listener",
 				Category:    "network",
 				Title:       "Localhost address that nobody serves",
-				Description: "## What\nA container connects to a port on localhost, and no container of the pod listens on it.\n\n## Why it hurts\nEvery attempt ends with `connection refused`. A proxy answers 502, an exporter reports its target down, a reload never\nlands. All containers are running, so nothing but the missing effect tells. Most often it is a port that was changed on one\nside only, or a default that meets a server on another port.\n\n## When it is fine\nA program may serve ports that the manifest does not show. podlint reports only where every other container shows its ports\n(by `ports`, by flags, or because its image is known), and only dials that cannot be calls to the program itself. It is silent on\nthe node's network, beside injected containers, where an injector's container is meant (`injected-sidecar-assumed-but-absent`), and about telemetry, proxy settings, probes and hooks.\n\n## How to fix\nMake both sides name the same port.\n\n```yaml\ncontainers:\n  - name: kube-rbac-proxy\n    args: [\"--secure-listen-address=:8443\", \"--upstream=http://127.0.0.1:8082/\"]\n  - name: manager\n    args: [\"--metrics-bind-address=127.0.0.1:8082\"]\n```",
+				Description: "## What\nA container connects to a port on localhost, and no container of the pod listens on it.\n\n## Why it hurts\nEvery attempt ends with `connection refused`. A proxy answers 502, an exporter reports its target down, a reload never\nlands. All containers are running, so nothing but the missing effect tells. Most often it is a port that was changed on one\nside only, or a default that meets a server on another port.\n\n## When it is fine\nA program may serve ports that the manifest does not show. podlint reports only where every other container shows its ports\n(by `ports`, by flags, or because its image is known), and only dials that cannot be calls to the program itself. It is silent on\nthe node's network, beside injected containers, where an injector's container is meant (`injected-sidecar-assumed-but-absent`), and about proxy\nsettings, probes and hooks. Telemetry that nobody takes (`STATSD_HOST`, `JAEGER_AGENT_HOST`, `DD_AGENT_HOST`, an exporter of OpenTelemetry) is a\nwarning: it is lost, and the program goes on.\n\n## How to fix\nMake both sides name the same port.\n\n```yaml\ncontainers:\n  - name: kube-rbac-proxy\n    args: [\"--secure-listen-address=:8443\", \"--upstream=http://127.0.0.1:8082/\"]\n  - name: manager\n    args: [\"--metrics-bind-address=127.0.0.1:8082\"]\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Make the address and the listener name the same port.",
@@ -5541,9 +5549,13 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.network.annotation_unknown_port": map[string]string{
 			"_hint":          `(d 1 (b "sprintf" "; perhaps %s" ([ (. $0 "nearest"))) (d 1 (b "sprintf" "; there is %s only" ([ (b "concat" ", " (. $0 "choices")))) (d 1 "" _ (t true)) (t (b "in" (b "count" (. $0 "choices")) ({ 1 2 3)))) (t (b "neq" (. $0 "nearest") "")))`,
+			"_nobody":        `(d 1 "on which no container listens" (d 1 "a name that no container declares" _ (t true)) (t (f "podlint.rules.network.annotation_unknown_port._number" $0)))`,
+			"_number":        `(d 1 true _ (t (b "regex.match" "^[0-9]+$" (. $0 "name"))))`,
 			"_off":           `(d 1 true _ (t (b "startswith" (. $0 "key") "prometheus.io/")) (t (b "equal" (. (i) "pod" "annotations" "prometheus.io/scrape") "false")))`,
+			"_severity":      `(d 2 "warning" (d 1 "error" _ (t true)) (e _ $1 ({ "config.linkerd.io/" "consul.hashicorp.com/service-metrics-port" "traffic.sidecar.istio.io/")) (t (b "startswith" (. $0 "key") $1)))`,
 			"_unknown_ports": `(d 1 true _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "ports_unknown") true)))(d 0 true _ (t (. (i) "pod" "host_network")))`,
-			"violation":      `(s 1 (o "certainty" (f "podlint.lib.certainty.of" ([) (f "podlint.lib.certainty.absent" (r "podlint.lib.net.unseen"))) "msg" (b "sprintf" "annotation %s names port %s, on which no container listens%s" ([ (. $0 "key") (. $0 "name") (f "podlint.rules.network.annotation_unknown_port._hint" $0))) "path" (. $0 "path")) _ (n (q (r "podlint.rules.network.annotation_unknown_port._unknown_ports"))) (e _ $0 (. (i) "pod" "references")) (t (b "equal" (. $0 "source") "annotation")) (t (b "equal" (. $0 "of") "port")) (t (b "equal" (. $0 "found") false)) (n (q (f "podlint.rules.network.annotation_unknown_port._off" $0))))`,
+			"_unseen":        `(d 1 (r "podlint.lib.net.unseen") (d 3 (b "array.concat" (r "podlint.lib.pods.added") (L (o "reason" (b "sprintf" "the names of the ports of %q are not in sight" ([ $2)) "seen" "some" "who" $2) (e $2 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "class") "injected")))) _ (t true)) (t (f "podlint.rules.network.annotation_unknown_port._number" $0)))`,
+			"violation":      `(s 1 (o "certainty" (f "podlint.lib.certainty.of" ([) (f "podlint.lib.certainty.absent" (f "podlint.rules.network.annotation_unknown_port._unseen" $0))) "msg" (b "sprintf" "annotation %s names port %s, %s%s" ([ (. $0 "key") (. $0 "name") (f "podlint.rules.network.annotation_unknown_port._nobody" $0) (f "podlint.rules.network.annotation_unknown_port._hint" $0))) "path" (. $0 "path") "severity" (f "podlint.rules.network.annotation_unknown_port._severity" $0)) _ (n (q (r "podlint.rules.network.annotation_unknown_port._unknown_ports"))) (e _ $0 (. (i) "pod" "references")) (t (b "equal" (. $0 "source") "annotation")) (t (b "equal" (. $0 "of") "port")) (t (b "equal" (. $0 "found") false)) (n (q (f "podlint.rules.network.annotation_unknown_port._off" $0))))`,
 		},
 		"podlint.rules.network.auth_proxy_bypass_bind": map[string]string{
 			"_binding":  `(d 1 $0 _ (t (b "equal" (. $0 "address") "all")))(d 1 (o "certainty" "guessed" "reason" (b "sprintf" "nothing tells on which address %q listens" ([ (. $0 "container")))) _ (t (b "neq" (. $0 "address") "all")))`,
@@ -5624,8 +5636,9 @@ func sieves() map[string]map[string]string {
 			"_only":            `(d 2 ([ $1 (. (i) "pod" "who" $1 "main")) _ (t (b "equal" (b "count" $0) 1)) (e _ $1 $0))`,
 			"_related":         `(d 4 ([ (o "msg" (b "sprintf" "%q listens here" ([ $2)) "path" (. $1 "path"))) (d 1 ([) _ (t true)) (l $3 (f "podlint.rules.network.localhost_no_listener._only" $0)) (t (b "equal" (b "count" $3) 2)) (l $2 (. $3 0)) (l $1 (. $3 1)))`,
 			"_severity":        `(d 2 "warning" (d 2 "error" _ (t true)) (t (b "equal" (. $0 "purpose") "scrape")) (n (q (f "podlint.rules.network.localhost_no_listener._in_sight" $1))))`,
+			"_taken":           `(d 2 true _ (e _ $1 (. (i) "pod" "bindings")) (t (b "equal" (. $1 "port") $0)))`,
 			"spared":           `(s 0 "somebody else on the node's network may listen" _ (t (. (i) "pod" "host_network")))(s 0 "somebody else on the node may listen" _ (t (. (i) "pod" "host_process")))(s 0 "a controller adds containers" _ (t (. (i) "pod" "managed")))`,
-			"violation":        `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) (f "podlint.lib.certainty.absent" (b "array.concat" (f "podlint.lib.net.unseen_beside" (. $0 "from")) (b "array.concat" (f "podlint.rules.network.localhost_no_listener._itself" $0) (r "podlint.lib.pods.added"))))) "container" (. $0 "from") "msg" (b "sprintf" "container %q connects to %s:%d, but %s" ([ (. $0 "from") (. $0 "host") (. $0 "port") (f "podlint.rules.network.localhost_no_listener._nobody" $1))) "path" (. $0 "path") "related" (f "podlint.rules.network.localhost_no_listener._related" $1) "severity" (f "podlint.rules.network.localhost_no_listener._severity" $0 $1)) _ (t (b "equal" (b "count" (r "podlint.rules.network.localhost_no_listener.spared")) 0)) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "answer") "nobody")) (t (b "in" (. $0 "via") ({ "dial" "mention"))) (t (b "equal" (. $0 "protocol") "TCP")) (t (b "equal" (. $0 "ignorable") false)) (n (q (b "in" (. $0 "phase") ({ "hook" "probe")))) (n (q (b "in" (. $0 "purpose") ({ "proxy" "quit" "telemetry")))) (n (q (f "podlint.lib.net.wildcard" (. $0 "host")))) (n (q (f "podlint.lib.net.probed" (. $0 "from") (. $0 "port") "own"))) (n (q (f "podlint.lib.net.probed" (. $0 "from") (. $0 "port") "nobody"))) (n (q (f "podlint.rules.network.localhost_no_listener._of_an_injector" $0))) (l $1 (f "podlint.lib.pods.beside" (. $0 "from"))) (t (b "gt" (b "count" $1) 0)))`,
+			"violation":        `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) (f "podlint.lib.certainty.absent" (b "array.concat" (f "podlint.lib.net.unseen_beside" (. $0 "from")) (b "array.concat" (f "podlint.rules.network.localhost_no_listener._itself" $0) (r "podlint.lib.pods.added"))))) "container" (. $0 "from") "msg" (b "sprintf" "container %q connects to %s:%d, but %s" ([ (. $0 "from") (. $0 "host") (. $0 "port") (f "podlint.rules.network.localhost_no_listener._nobody" $1))) "path" (. $0 "path") "related" (f "podlint.rules.network.localhost_no_listener._related" $1) "severity" (f "podlint.rules.network.localhost_no_listener._severity" $0 $1)) _ (t (b "equal" (b "count" (r "podlint.rules.network.localhost_no_listener.spared")) 0)) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "answer") "nobody")) (t (b "in" (. $0 "via") ({ "dial" "mention"))) (t (b "equal" (. $0 "protocol") "TCP")) (t (b "equal" (. $0 "ignorable") false)) (n (q (b "in" (. $0 "phase") ({ "hook" "probe")))) (n (q (b "in" (. $0 "purpose") ({ "proxy" "quit" "telemetry")))) (n (q (f "podlint.lib.net.wildcard" (. $0 "host")))) (n (q (f "podlint.lib.net.probed" (. $0 "from") (. $0 "port") "own"))) (n (q (f "podlint.lib.net.probed" (. $0 "from") (. $0 "port") "nobody"))) (n (q (f "podlint.rules.network.localhost_no_listener._of_an_injector" $0))) (l $1 (f "podlint.lib.pods.beside" (. $0 "from"))) (t (b "gt" (b "count" $1) 0)))(s 1 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) (f "podlint.lib.certainty.absent" (b "array.concat" (f "podlint.lib.net.unseen_beside" (. $0 "from")) (r "podlint.lib.pods.added")))) "container" (. $0 "from") "msg" (b "sprintf" "container %q sends telemetry to %s:%d, where no container of the pod listens" ([ (. $0 "from") (. $0 "host") (. $0 "port"))) "path" (. $0 "path") "severity" "warning") _ (t (b "equal" (b "count" (r "podlint.rules.network.localhost_no_listener.spared")) 0)) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "answer") "nobody")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "purpose") "telemetry")) (t (b "in" (. $0 "origin") ({ "config" "env" "flag" "script"))) (t (b "equal" (. $0 "ignorable") false)) (n (q (b "in" (. $0 "phase") ({ "hook" "probe")))) (n (q (f "podlint.rules.network.localhost_no_listener._of_an_injector" $0))) (n (q (f "podlint.rules.network.localhost_no_listener._taken" (. $0 "port")))) (t (b "gt" (b "count" (f "podlint.lib.pods.beside" (. $0 "from"))) 0)))`,
 		},
 		"podlint.rules.network.malformed_host_argument": map[string]string{
 			"_form":             `(d 1 "a URL" (d 1 "a host with its port" _ (t true)) (t (f "podlint.rules.network.malformed_host_argument._url" $0)))`,
