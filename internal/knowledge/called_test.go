@@ -6,14 +6,14 @@ import (
 	"github.com/podlint/podlint/internal/knowledge"
 )
 
-func TestRoleOf(t *testing.T) {
-	image := &knowledge.Image{Role: "mesh-proxy", RoleWhen: []knowledge.RoleWhen{{Role: "app", When: []knowledge.Condition{"arg:router"}}}}
+func TestAlone(t *testing.T) {
+	image := &knowledge.Image{Role: "mesh-proxy", AloneWhen: []knowledge.Condition{"arg:router"}}
 	for _, test := range []struct {
 		args []string
-		want string
-	}{{[]string{"proxy", "router"}, "app"}, {[]string{"proxy", "sidecar"}, "mesh-proxy"}, {nil, "mesh-proxy"}} {
-		if got := image.RoleOf(knowledge.Invocation{Args: test.args}); got != test.want {
-			t.Errorf("%q: got %s, want %s", test.args, got, test.want)
+		want bool
+	}{{[]string{"proxy", "router"}, true}, {[]string{"proxy", "sidecar"}, false}, {nil, false}} {
+		if got := image.Alone(knowledge.Invocation{Args: test.args}); got != test.want {
+			t.Errorf("%q: got %t, want %t", test.args, got, test.want)
 		}
 	}
 }

@@ -29,6 +29,7 @@ type draftContainer struct {
 	facts       []placed
 	defaultHost string // where its program is known to listen when its configuration names no address; empty when nobody tells
 	own         bool   // the image's own program runs: its entrypoint, or a command that names it
+	alone       bool   // the image's own program is work of its own, whatever its role
 
 	mounted    []mountedFile // by the first mountsRead mounts
 	mountsRead int

@@ -8,8 +8,13 @@ import (
 	"github.com/podlint/podlint/internal/pattern"
 )
 
-// role is what the role of the container's image says of its place in a pod.
-func (c *draftContainer) role() knowledge.Role { return c.d.b.opt.Knowledge.Role(c.out.Role) }
+// role is what the role of the container's image says of its place in a pod: nothing, where its program is work of its own.
+func (c *draftContainer) role() knowledge.Role {
+	if c.alone {
+		return knowledge.Role{ID: c.out.Role}
+	}
+	return c.d.b.opt.Knowledge.Role(c.out.Role)
+}
 
 // helps tells whether the role is one of programs that serve a neighbour.
 func (c *draftContainer) helps() bool { return c.role().Serves != "" }
