@@ -12,8 +12,15 @@ func TestChangesLabel(t *testing.T) {
 		key, value string
 		want       bool
 	}{
-		{"spilo-role", "master", true}, {"cnpg.io/instanceRole", "primary", true}, {"operator", "leader", true}, {"operator", "Leader", true},
-		{"healthy", "yes", true}, {"role.example.org/name", "web", false}, {"app", "leaders", false}, {"unhealthy", "yes", false}, {"app", "", false},
+		{"spilo-role", "master", true},
+		{"cnpg.io/instanceRole", "primary", true},
+		{"operator", "leader", true},
+		{"operator", "Leader", true},
+		{"healthy", "yes", true},
+		{"role.example.org/name", "web", false},
+		{"app", "leaders", false},
+		{"unhealthy", "yes", false},
+		{"app", "", false},
 	} {
 		if got := base.ChangesLabel(test.key, test.value); got != test.want {
 			t.Errorf("%s=%s: got %t, want %t", test.key, test.value, got, test.want)

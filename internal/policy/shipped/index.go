@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 4220231927 // digest
+const library = 464444894 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -1158,6 +1158,31 @@ func index() []policy.Entry {
 			Name: "app_races_local_sidecar",
 		},
 		{
+			File:   "rules/lifecycle/awaited_file_not_written/awaited_file_not_written.rego",
+			Digest: 2004989130,
+			Rule: policy.Rule{
+				ID:          "awaited-file-not-written",
+				Category:    "lifecycle",
+				Title:       "Wait for a file that nobody writes",
+				Description: "## What\nA container waits until a file is on a volume of the pod, and no container writes that file: either everything that the others write\nthere is known, or one of them makes another file beside it.\n\n## Why it hurts\nThe wait never ends. A helper that waits for the word of the main container keeps a Job running for ever after the work is done; a main\ncontainer that waits for its helper never begins.\n\n## When it is fine\nWhere a container of which not everything is known may write on the volume it is a doubt, unless that one makes another file there.\nClaims and host directories may be filled by others. A container that is alone on its volume is not reported: people start such ones\nby hand.\n\n## How to fix\nMake both sides name the same file.\n\n```yaml\ncontainers:\n  - name: etl\n    command: [\"sh\", \"-c\", \"trap 'touch /ctl/done' EXIT; etl\"]\n  - name: uploader\n    command: [\"sh\", \"-c\", \"until [ -f /ctl/done ]; do sleep 1; done; upload\"]\n```",
+				Severity:    "error",
+				Confidence:  "strong",
+				Fix:         "Let the container that is waited for make the file under this name.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/workloads/controllers/job/",
+						Description: "A Job is complete when all containers of its pod have ended",
+					},
+					{
+						Ref:         "https://kubernetes.io/docs/concepts/storage/volumes/#emptydir",
+						Description: "An emptyDir starts empty, and the containers of the pod alone fill it",
+					},
+				},
+				File: "rules/lifecycle/awaited_file_not_written/awaited_file_not_written.rego",
+			},
+			Name: "awaited_file_not_written",
+		},
+		{
 			File:   "rules/lifecycle/build_agent_only_waits/build_agent_only_waits.rego",
 			Digest: 1320719754,
 			Rule: policy.Rule{
@@ -1794,7 +1819,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/sidecar_ignores_sigterm/sidecar_ignores_sigterm.rego",
-			Digest: 761562819,
+			Digest: 3084658531,
 			Rule: policy.Rule{
 				ID:          "sidecar-ignores-sigterm",
 				Category:    "lifecycle",
@@ -2145,7 +2170,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/sidecar_agent_reads_node_logs/sidecar_agent_reads_node_logs.rego",
-			Digest: 404506451,
+			Digest: 3440781231,
 			Rule: policy.Rule{
 				ID:          "sidecar-agent-reads-node-logs",
 				Category:    "logging",
@@ -2195,7 +2220,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/streamer_path_not_written/streamer_path_not_written.rego",
-			Digest: 1352867652,
+			Digest: 1835102489,
 			Rule: policy.Rule{
 				ID:          "streamer-path-not-written",
 				Category:    "logging",
@@ -2391,12 +2416,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/duplicate_key/duplicate_key.rego",
-			Digest: 859472213,
+			Digest: 2916424945,
 			Rule: policy.Rule{
 				ID:          "duplicate-key",
 				Category:    "manifest",
 				Title:       "Key that a map holds twice",
-				Description: "## What\nOne map of the manifest holds the same key two times.\n\n## Why it hurts\nYAML allows each key once. A strict reader refuses the document; kubectl's reader keeps the later entry and drops the earlier one, so\nthat half of the environment, the second list of mounts or the first set of labels is gone without a word. podlint judges\nthe pod as kubectl would read it.\n\n## When it is fine\nNever: one of the two entries has no effect.\n\n## How to fix\nJoin the two entries under one key, or remove the one that is not wanted:\n\n```yaml\nenv:\n  - {name: MODE, value: production}\n  - {name: REGION, value: eu}\n```",
+				Description: "## What\nOne map of the manifest holds the same key two times.\n\n## Why it hurts\nYAML allows each key once. A strict reader refuses the document; kubectl's reader keeps the later entry and drops the earlier one, so\nthat half of the environment, the second list of mounts or the first set of labels is gone without a word. podlint judges\nthe pod as kubectl would read it.\n\n## When it is fine\nNever: one of the two entries has no effect. Where both say the same nothing is lost until a strict reader refuses the document; what a\nchart's templates make Helm reads leniently. Both are reported at a lower severity.\n\n## How to fix\nJoin the two entries under one key, or remove the one that is not wanted:\n\n```yaml\nenv:\n  - {name: MODE, value: production}\n  - {name: REGION, value: eu}\n```",
 				Severity:    "error",
 				Confidence:  "certain",
 				Fix:         "Join the two entries under one key, or remove the one that is not wanted.",
@@ -4487,6 +4512,7 @@ func sieves() map[string]map[string]string {
 			"_meant":         `(d 2 true _ (t (b "equal" (f "podlint.lib.files.name" (. $1 "file")) (f "podlint.lib.files.name" (. $0 "file")))))(d 2 true _ (t (f "podlint.lib.files.private" $0)) (t (b "neq" (. $1 "volume") "")))`,
 			"_node":          `(d 0 ([ "/var/log/containers/" "/var/log/pods/" "/var/log/journal/" "/run/log/journal/" "/var/lib/docker/" "/proc/" "/dev/" "/sys/" "/host/") _ (t true))`,
 			"_only_spans":    `(d 1 true _ (t (b "equal" (. $0 "volume") "")) (t (b "equal" (. $0 "spans") true)))`,
+			"folder":         `(d 1 (b "regex.replace" $0 "[^/]*$" "") _ (t true))`,
 			"followed":       `(d 1 true _ (t (b "equal" (. $0 "does") "follows")) (t (b "equal" (. $0 "phase") "run")) (t (b "in" (. (i) "pod" "who" (. $0 "container") "class") ({ "regular" "sidecar"))) (n (q (b "in" (. $0 "kind") ({ "configMap" "downwardAPI" "hostPath" "image" "projected" "secret" "unknown")))) (n (q (f "podlint.lib.files.of_node" (. $0 "file")))) (n (q (f "podlint.lib.files._only_spans" $0))) (t (b "equal" (. (i) "pod" "windows") false)))`,
 			"instead":        `(d 4 (. $1 0) _ (l $1 (b "array.concat" (L $2 (e _ $2 (. $0 "writes")) (t (b "equal" (. $2 "self") false)) (t (b "in" (. $2 "meets") ({ "apart" "near"))) (t (f "podlint.lib.files._lost" $2))) (L $3 (e _ $3 (. $0 "outside")) (t (f "podlint.lib.files._meant" $0 $3)) (t (f "podlint.lib.files._lost" $3))))) (t (b "gt" (b "count" $1) 0)))`,
 			"its_own":        `(d 1 true _ (t (f "podlint.lib.files.makes_itself" $0)))(d 1 true _ (t (b "equal" (. $0 "volume") "")) (t (b "neq" (. (i) "pod" "who" (. $0 "container") "seen" "files") "all")))(d 2 true _ (e _ $1 (. $0 "mounts")) (t (b "equal" (. $1 "self") true)) (t (b "equal" (. $1 "writable") true)) (t (b "neq" (. $1 "seen") "all")))`,
@@ -5139,6 +5165,14 @@ func sieves() map[string]map[string]string {
 			"_work":           `(d 1 true _ (t (f "podlint.lib.pods.app" $0)) (t (b "neq" (. (i) "pod" "who" $0 "part_certainty") "guessed")))`,
 			"violation":       `(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) (f "podlint.lib.certainty.absent" (f "podlint.rules.lifecycle.app_races_local_sidecar._gaps" (. $0 "from") $2))) "container" (. $0 "from") "fix" (f "podlint.lib.fixes.also" (f "podlint.lib.fixes.native_sidecar" (b "sprintf" "Make %q a native sidecar with a startup probe, or wait for it in the app's script." ([ $2)) (. (i) "pod" "who" $2 "name_path") (r "podlint.lib.fixes.last_init")) (f "podlint.lib.fixes.startup_probe" $2)) "msg" (b "sprintf" "container %q connects to %q (%s) at start, but nothing makes it wait until the helper serves" ([ (. $0 "from") $2 (f "podlint.lib.order.address" $0))) "path" (. $0 "path") "related" ([ (o "msg" (b "sprintf" "%q serves it" ([ $2)) "path" (. (i) "pod" "who" $2 "name_path")))) _ (e $1 $0 (. (i) "pod" "connections")) (n (q (f "podlint.rules.lifecycle.app_races_local_sidecar._earlier" $1))) (l $2 (f "podlint.rules.lifecycle.app_races_local_sidecar._helper" $0)) (t (f "podlint.rules.lifecycle.app_races_local_sidecar._late" $1 $0 $2)))(s 5 (o "certainty" (f "podlint.lib.certainty.of" ([) (f "podlint.lib.certainty.absent" ([ (o "reason" (b "sprintf" "the address that %q connects to is in a ConfigMap out of sight" ([ $4)) "seen" "some" "who" $4)))) "container" $4 "msg" (b "sprintf" "container %q connects to %q (%d) at start, but nothing makes it wait until the helper serves" ([ $4 $0 (. $2 "port"))) "path" (. $1 "name_path") "related" ([ (o "msg" (b "sprintf" "%q serves it" ([ $0)) "path" (. $1 "name_path")))) _ (e $0 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "class") "regular")) (t (b "in" (. $1 "role") ({ "db-pool" "db-tunnel"))) (l $2 (. $1 "ports" 0)) (e _ $3 (. (i) "pod" "containers")) (t (b "equal" (. $3 "class") "regular")) (t (b "equal" (. $3 "env_unresolved") true)) (t (b "equal" (. $3 "own_program") false)) (t (f "podlint.rules.lifecycle.app_races_local_sidecar._unseen_address" $3)) (l $4 (. $3 "name")) (n (q (f "podlint.lib.pods.helper" $4))) (n (q (f "podlint.rules.lifecycle.app_races_local_sidecar._connects" $4))) (n (q (f "podlint.lib.order.ordered" $0 $4))))`,
 		},
+		"podlint.rules.lifecycle.awaited_file_not_written": map[string]string{
+			"_awaited":  `(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") (. $0 "container"))) (e _ $2 (. $1 "files")) (t (b "equal" (. $2 "awaited") true)) (t (b "equal" (. $2 "file") (. $0 "file"))) (t (b "equal" (. $2 "path") (. $0 "path"))))`,
+			"_beside":   `(d 5 (L $3 (t (b "equal" (b "count" (S (. $4 "in") (e _ $4 $1))) 1)) (e _ $3 $1)) _ (l $1 (L $2 (e _ $2 (. $0 "writes")) (t (b "equal" (. $2 "self") false)) (t (b "equal" (. $2 "meets") "apart")) (t (b "in" (. $2 "op") ({ "create" "write"))) (t (b "equal" (. $2 "log") false)) (t (b "equal" (f "podlint.lib.files.folder" (. $2 "in")) (f "podlint.lib.files.folder" (. $0 "in")))))))`,
+			"_but":      `(d 2 (b "sprintf" "%q makes %s" ([ (. $1 0 "container") (. $1 0 "file"))) _ (t (b "gt" (b "count" $1) 0)))(d 2 "no container writes it" _ (t (b "equal" (b "count" $1) 0)) (t (b "equal" (b "count" (f "podlint.lib.files.unseen_writers" $0)) 0)))(d 2 "no container is seen to write it" _ (t (b "equal" (b "count" $1) 0)) (t (b "gt" (b "count" (f "podlint.lib.files.unseen_writers" $0)) 0)))`,
+			"_seen":     `(d 3 "told" (d 2 (. $0 "seen") _ (t true)) (e _ $2 $1) (t (b "equal" (. $2 "container") (. $0 "who"))))`,
+			"_unseen":   `(d 3 (L (B "object.union" $2 (o "seen" (f "podlint.rules.lifecycle.awaited_file_not_written._seen" $2 $1))) (e _ $2 (f "podlint.lib.files.unseen_writers" $0))) _ (t true))`,
+			"violation": `(s 3 (o "certainty" (f "podlint.lib.certainty.of" (b "array.concat" ([ $0) $1) (f "podlint.lib.certainty.absent" (f "podlint.rules.lifecycle.awaited_file_not_written._unseen" $0 $1))) "container" (. $0 "container") "msg" (b "sprintf" "container %q waits for %s on volume %q, but %s" ([ (. $0 "container") (. $0 "file") (. $0 "volume") (f "podlint.rules.lifecycle.awaited_file_not_written._but" $0 $1))) "path" (. $0 "path") "related" (L (o "msg" (b "sprintf" "container %q makes %s" ([ (. $2 "container") (. $2 "file"))) "path" (. $2 "path")) (e _ $2 $1))) _ (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "does") "reads")) (t (b "equal" (. $0 "written") false)) (t (b "equal" (. $0 "met") false)) (t (b "equal" (. $0 "wide") false)) (t (b "in" (. $0 "kind") ({ "emptyDir" "ephemeral"))) (t (b "in" (. $0 "phase") ({ "init" "run"))) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "awaits") true)) (t (f "podlint.rules.lifecycle.awaited_file_not_written._awaited" $0)) (t (b "gt" (b "count" (. $0 "mounts")) 1)) (n (q (f "podlint.lib.files.its_own" $0))) (l $1 (f "podlint.rules.lifecycle.awaited_file_not_written._beside" $0)))`,
+		},
 		"podlint.rules.lifecycle.build_agent_only_waits": map[string]string{
 			"_server":   `(d 1 "Jenkins" (d 1 "GitHub's controller" _ (t (b "equal" (. $0 "name") "runner")) (t (b "equal" (. (i) "pod" "managed") "actions-runner"))) (t (b "equal" (. $0 "name") "jnlp")))`,
 			"violation": `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ (o "certainty" "shown")) ([)) "container" (. $0 "name") "msg" (b "sprintf" "container %q, which %s takes for its agent, only waits (%s): the agent never connects" ([ (. $0 "name") $1 (. $0 "waits_by"))) "path" (. $0 "script" "path")) _ (t (b "equal" (. (i) "pod" "ci_agent") true)) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "idle") true)) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (l $1 (f "podlint.rules.lifecycle.build_agent_only_waits._server" $0)))`,
@@ -5285,13 +5319,18 @@ func sieves() map[string]map[string]string {
 			"violation":         `(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ (. $0 "ends")) (f "podlint.lib.certainty.absent" (b "array.concat" (f "podlint.lib.jobs.callers" $1 $2) (f "podlint.rules.lifecycle.sidecar_blocks_job_completion._unsure" $2)))) "container" $1 "fix" (f "podlint.lib.fixes.also" (f "podlint.lib.fixes.native_sidecar" (b "sprintf" "Make %q a native sidecar (Kubernetes 1.29), or let the work stop it." ([ $1)) (. $0 "name_path") (r "podlint.lib.fixes.last_init")) (f "podlint.lib.fixes.startup_probe_of_a_server" $1)) "msg" (b "sprintf" "container %q (%s) never ends, so the pod does not complete when %q is done" ([ $1 (f "podlint.rules.lifecycle.sidecar_blocks_job_completion._short" (. $0 "ends" "text")) $2)) "path" (. $0 "name_path")) _ (t (b "equal" (. (i) "pod" "runs") "to-completion")) (n (q (. (i) "pod" "managed"))) (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "class") "regular")) (t (b "equal" (. $0 "lifetime") "endless")) (n (q (f "podlint.lib.jobs.waits_in_vain" $1))) (n (q (f "podlint.lib.jobs.stopped" $1))) (l $2 (r "podlint.lib.jobs.work")) (t (b "neq" $2 $1)) (t (f "podlint.rules.lifecycle.sidecar_blocks_job_completion._accompanies" $1 $0 $2)) (n (q (f "podlint.rules.lifecycle.sidecar_blocks_job_completion._serves_content" $1 $2))))(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) (f "podlint.lib.certainty.absent" (f "podlint.rules.lifecycle.sidecar_blocks_job_completion._unsure" $1))) "container" (. $0 "container") "msg" (b "sprintf" "container %q waits for %s, which nobody makes, so the pod does not complete when %q is done" ([ (. $0 "container") (. $0 "file") $1)) "path" (. $0 "path")) _ (t (b "equal" (. (i) "pod" "runs") "to-completion")) (n (q (. (i) "pod" "managed"))) (e _ $0 (. (i) "pod" "waits")) (t (b "equal" (. $0 "kind") "emptyDir")) (t (b "equal" (. $0 "made") false)) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "class") "regular")) (t (f "podlint.lib.jobs.in_vain" $0)) (n (q (f "podlint.rules.lifecycle.sidecar_blocks_job_completion._leaves_otherwise" (. $0 "container")))) (l $1 (r "podlint.lib.jobs.work")) (t (b "neq" $1 (. $0 "container"))))`,
 		},
 		"podlint.rules.lifecycle.sidecar_ignores_sigterm": map[string]string{
+			"_handle":       `(d 0 "Let a shell handle TERM while the program runs in the background." _ (t true))`,
+			"_item":         `(d 3 (o "op" "set" "path" $0 "value" $1) _ (t (b "equal" $2 true)) (t true))(d 3 (o "op" "insert" "path" (b "array.slice" $0 0 (b "minus" (b "count" $0) 1)) "value" $1) _ (t (b "equal" $2 false)) (t true))`,
+			"_items":        `(d 6 (b "array.concat" (L $4 (e $2 $3 ([ "sh" "-c" (b "sprintf" (r "podlint.rules.lifecycle.sidecar_ignores_sigterm._trap") ([ (b "concat" " " $1))))) (l $4 (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._item" (b "array.concat" $0 ([ $2)) $3 (b "lt" $2 (b "count" $1))))) (L (o "op" "remove" "path" (b "array.concat" $0 ([ $5))) (e $5 _ $1) (t (b "gt" $5 2)))) _ (t true))`,
 			"_kills_itself": `(d 3 true _ (e _ $1 (. $0 "hooks")) (t (b "equal" (. $1 "kind") "pre-stop")) (e _ $2 (. $1 "programs")) (t (b "in" $2 ({ "kill" "killall" "pgrep" "pidof" "pkill"))))`,
 			"_leads":        `(d 1 true _ (t (b "equal" (. (i) "pod" "who" $0 "idle") false)))(d 1 true _ (t (b "equal" (. (i) "pod" "app" 0 "container") $0)))`,
 			"_lives":        `(d 1 true _ (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (b "neq" (. $0 "lifetime") "finite")))(d 1 true _ (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (b "equal" (. $0 "waits") true)))`,
 			"_process":      `(d 1 (b "sprintf" "process 1 is a plain %s" ([ (. $0 "main"))) (d 1 (b "sprintf" "process 1 is %s around a %s" ([ (. $0 "main") (. $0 "last"))) (d 1 (b "sprintf" "process 1 is %s around a list of commands" ([ (. $0 "main"))) (d 1 (b "sprintf" "process 1 is %s, waiting for %s" ([ (. $0 "main") (. $0 "last"))) _ (t true)) (t (b "equal" (. $0 "last") "compound"))) (t (b "in" (. $0 "last") ({ "loop" "pipeline")))) (t (b "equal" (. $0 "main") (. $0 "last"))))`,
 			"_severity":     `(d 3 (o "severity" "info") (d 3 (o "severity" "info") (d 1 (o) _ (t true)) (t (b "equal" (. (i) "pod" "who" $0 "idle") true)) (e $2 $1 (. (i) "pod" "who")) (t (b "neq" $2 $0)) (t (b "equal" (. $1 "idle") false)) (t (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._lives" $1))) (t (b "equal" (. (i) "pod" "who" $0 "part") "app")) (t (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._leads" $0)) (e $2 $1 (. (i) "pod" "who")) (t (b "neq" $2 $0)) (t (b "equal" (. $1 "part") "helper")) (t (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._lives" $1)))`,
+			"_trap":         `(d 0 "trap 'exit 0' TERM; %s & wait" _ (t true))`,
+			"_trapped":      `(d 3 (f "podlint.lib.fixes.unsafe" (f "podlint.lib.fixes.part" (r "podlint.rules.lifecycle.sidecar_ignores_sigterm._handle") (. $0 "script" "path") $1 (b "sprintf" (r "podlint.rules.lifecycle.sidecar_ignores_sigterm._trap") ([ $1)))) (d 2 (f "podlint.lib.fixes.unsafe" (f "podlint.lib.fixes.of" (r "podlint.rules.lifecycle.sidecar_ignores_sigterm._handle") (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._items" (b "array.slice" (. $0 "script" "path") 0 (b "minus" (b "count" (. $0 "script" "path")) 1)) (. $0 "argv")))) (d 1 null _ (t true)) (t (b "in" (. $0 "script" "last") ({ "sleep" "tail"))) (t (b "equal" (. $0 "script" "main") (. $0 "script" "last"))) (t (b "equal" (. $0 "image" "no_shell") false)) (n (q (. $0 "env"))) (t (b "equal" (. $0 "env_unresolved") false)) (t (b "equal" (. $0 "script" "path" (b "minus" (b "count" (. $0 "script" "path")) 2)) "command")) (a _ $1 (. $0 "argv") (t (b "regex.match" "^[A-Za-z0-9_@%+=:,./-]+$" $1)))) (t (b "in" (. $0 "script" "last") ({ "sleep" "tail"))) (t (b "equal" (. $0 "script" "main_kind") "shell")) (t (b "equal" (. $0 "lifetime_evidence" "origin") "script")) (l $1 (. $0 "lifetime_evidence" "text")) (e _ $2 (. $0 "argv")) (t (b "endswith" (B "trim_space" $2) $1)))`,
 			"spared":        `(s 0 "Windows has no such signals" _ (t (. (i) "pod" "windows")))(s 0 "the pods of a build agent run once, whatever their manifest leaves out" _ (t (. (i) "pod" "ci_agent")))`,
-			"violation":     `(s 3 (B "object.union" (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._severity" (. $0 "name")) (o "certainty" (f "podlint.lib.certainty.of" ([ (o "certainty" "shown")) ([)) "container" (. $0 "name") "msg" (b "sprintf" "container %q ignores SIGTERM: %s, so each deletion waits the whole %ds" ([ (. $0 "name") (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._process" (. $0 "script")) (. (i) "pod" "grace_period_seconds"))) "path" (. $0 "script" "path"))) _ (t (b "equal" (. (i) "pod" "runs") "always")) (t (b "equal" (. (i) "pod" "share_process_namespace") false)) (t (b "gt" (. (i) "pod" "grace_period_seconds") (. (i) "parameters" "sidecar-ignores-sigterm" "grace_seconds"))) (t (b "equal" (b "count" (r "podlint.rules.lifecycle.sidecar_ignores_sigterm.spared")) 0)) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "script" "ignores_term") true)) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._lives" (. (i) "pod" "who" (. $0 "name")))) (n (q (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._kills_itself" $0))) (e $2 $1 (. (i) "pod" "who")) (t (b "neq" $2 (. $0 "name"))) (t (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._lives" $1)))`,
+			"violation":     `(s 3 (B "object.union" (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._severity" (. $0 "name")) (o "certainty" (f "podlint.lib.certainty.of" ([ (o "certainty" "shown")) ([)) "container" (. $0 "name") "fix" (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._trapped" $0) "msg" (b "sprintf" "container %q ignores SIGTERM: %s, so each deletion waits the whole %ds" ([ (. $0 "name") (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._process" (. $0 "script")) (. (i) "pod" "grace_period_seconds"))) "path" (. $0 "script" "path"))) _ (t (b "equal" (. (i) "pod" "runs") "always")) (t (b "equal" (. (i) "pod" "share_process_namespace") false)) (t (b "gt" (. (i) "pod" "grace_period_seconds") (. (i) "parameters" "sidecar-ignores-sigterm" "grace_seconds"))) (t (b "equal" (b "count" (r "podlint.rules.lifecycle.sidecar_ignores_sigterm.spared")) 0)) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "script" "ignores_term") true)) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._lives" (. (i) "pod" "who" (. $0 "name")))) (n (q (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._kills_itself" $0))) (e $2 $1 (. (i) "pod" "who")) (t (b "neq" $2 (. $0 "name"))) (t (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._lives" $1)))`,
 		},
 		"podlint.rules.lifecycle.sleep_only_container": map[string]string{
 			"_gate":     `(d 1 true _ (t (. $0 "probes")))(d 1 true _ (t (. $0 "hooks")))`,
@@ -5418,9 +5457,11 @@ func sieves() map[string]map[string]string {
 			"violation":            `(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ $1) ([)) "container" (. $1 "container") "fix" (f "podlint.rules.logging.readonly_rootfs_write_path._fix" $1) "msg" (b "sprintf" "container %q writes %s%s%s, but its root file system is read-only and no volume lies there" ([ (. $1 "container") (. $1 "file") (f "podlint.rules.logging.readonly_rootfs_write_path._more" $1) (f "podlint.rules.logging.readonly_rootfs_write_path._default" $1))) "path" (f "podlint.rules.logging.readonly_rootfs_write_path._path" $1 $2) "related" (L (o "msg" "the root file system is read-only" "path" (. $2 "path")) (t (b "neq" (. $1 "origin") "image"))) "severity" (f "podlint.rules.logging.readonly_rootfs_write_path._severity" $1)) _ (t (b "equal" (. (i) "pod" "windows") false)) (e $0 $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "volume") "")) (t (b "equal" (. $1 "ignorable") false)) (t (b "equal" (. $1 "glob") false)) (t (b "equal" (. $1 "exact") true)) (t (f "podlint.rules.logging.readonly_rootfs_write_path._writes" $1)) (n (q (f "podlint.rules.logging.readonly_rootfs_write_path._earlier" $0))) (l $2 (f "podlint.rules.logging.readonly_rootfs_write_path._locked" (. $1 "container"))) (t (b "equal" (. $2 "value") true)))`,
 		},
 		"podlint.rules.logging.sidecar_agent_reads_node_logs": map[string]string{
-			"_first":    `(d 2 (. (L $1 (e _ $1 (. (i) "pod" "handovers")) (t (b "equal" (. $1 "container") $0)) (t (b "equal" (. $1 "op") "tail")) (t (b "equal" (. $1 "origin") "config")) (t (b "in" (. $1 "kind") ({ "" "emptyDir"))) (t (f "podlint.rules.logging.sidecar_agent_reads_node_logs._of_node" (. $1 "file")))) 0) _ (t true))`,
-			"_of_node":  `(d 2 true _ (e _ $1 ([ "/var/log/containers/" "/var/log/pods/")) (t (b "startswith" (b "sprintf" "%s/" ([ $0)) $1)))`,
-			"violation": `(s 1 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) ([)) "container" (. $0 "container") "msg" (b "sprintf" "agent %q follows %s, the node's logs, but no directory of the node is mounted there" ([ (. $0 "container") (. $0 "file"))) "path" (. $0 "path")) _ (t (b "neq" (. (i) "pod" "workload" "kind") "DaemonSet")) (t (b "equal" (. (i) "pod" "windows") false)) (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "op") "tail")) (t (b "equal" (. $0 "origin") "config")) (t (b "in" (. $0 "kind") ({ "" "emptyDir"))) (t (f "podlint.rules.logging.sidecar_agent_reads_node_logs._of_node" (. $0 "file"))) (t (b "in" (. (i) "pod" "who" (. $0 "container") "class") ({ "regular" "sidecar"))) (t (b "equal" (. $0 "path") (. (f "podlint.rules.logging.sidecar_agent_reads_node_logs._first" (. $0 "container")) "path"))))`,
+			"_first":           `(d 2 (. (L $1 (e _ $1 (. (i) "pod" "handovers")) (t (b "equal" (. $1 "container") $0)) (t (b "equal" (. $1 "op") "tail")) (t (b "equal" (. $1 "origin") "config")) (t (f "podlint.rules.logging.sidecar_agent_reads_node_logs._reads_node_logs" $1))) 0) _ (t true))`,
+			"_of_node":         `(d 2 true _ (e _ $1 ([ "/var/log/containers/" "/var/log/pods/")) (t (b "startswith" (b "sprintf" "%s/" ([ $0)) $1)))`,
+			"_reads_node_logs": `(d 1 true _ (t (b "in" (. $0 "kind") ({ "" "emptyDir"))) (t (f "podlint.rules.logging.sidecar_agent_reads_node_logs._of_node" (. $0 "file"))) (n (q (f "podlint.rules.logging.sidecar_agent_reads_node_logs._shared" $0))))`,
+			"_shared":          `(d 2 true _ (e _ $1 (. $0 "mounts")) (t (b "equal" (. $1 "self") false)))`,
+			"violation":        `(s 1 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) ([)) "container" (. $0 "container") "msg" (b "sprintf" "agent %q follows %s, the node's logs, but no directory of the node is mounted there" ([ (. $0 "container") (. $0 "file"))) "path" (. $0 "path")) _ (t (b "neq" (. (i) "pod" "workload" "kind") "DaemonSet")) (t (b "equal" (. (i) "pod" "windows") false)) (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "op") "tail")) (t (b "equal" (. $0 "origin") "config")) (t (f "podlint.rules.logging.sidecar_agent_reads_node_logs._reads_node_logs" $0)) (t (b "in" (. (i) "pod" "who" (. $0 "container") "class") ({ "regular" "sidecar"))) (t (b "equal" (. $0 "path") (. (f "podlint.rules.logging.sidecar_agent_reads_node_logs._first" (. $0 "container")) "path"))))`,
 		},
 		"podlint.rules.logging.stdout_symlink_shadowed": map[string]string{
 			"_below":          `(d 2 true _ (t (b "equal" (. $0 "sink") "file")) (t (b "startswith" (. $0 "file") (b "sprintf" "%s/" ([ $1)))))`,
@@ -5436,10 +5477,11 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.logging.streamer_path_not_written": map[string]string{
 			"_but":      `(d 2 (b "sprintf" "%q writes %s" ([ (. $1 0 "container") (. $1 0 "file"))) _ (t (b "gt" (b "count" $1) 0)))(d 2 "no container writes it" _ (t (b "equal" (b "count" $1) 0)) (t (b "equal" (b "count" (f "podlint.lib.files.unseen_writers" $0)) 0)))(d 2 "no container is seen to write it" _ (t (b "equal" (b "count" $1) 0)) (t (b "gt" (b "count" (f "podlint.lib.files.unseen_writers" $0)) 0)))`,
+			"_followed": "(d 3 (f \"podlint.lib.fixes.unsafe\" (f \"podlint.lib.fixes.word\" (b \"sprintf\" \"Follow `%s`.\" ([ $2)) (. $0 \"path\") (. $0 \"file\") $2)) (d 2 null _ (t true)) (t (b \"equal\" (. $1 0 \"volume\") (. $0 \"volume\"))) (t (b \"equal\" (. $0 \"sub_path\") \"\")) (t (b \"contains\" (. $0 \"text\") (. $0 \"file\"))) (l $2 (b \"concat\" \"/\" ([ (B \"trim_right\" (. $0 \"mount\") \"/\") (. $1 0 \"in\")))))",
 			"_meant":    `(d 2 (L $1 (l $1 (f "podlint.lib.files.instead" $0))) _ (t true))`,
 			"_names":    `(d 2 (S (. $1 "container") (e _ $1 $0)) _ (t true))`,
 			"_unseen":   `(d 5 (b "array.concat" (L $2 (e _ $2 (f "podlint.lib.files.unseen_writers" $0)) (n (q (b "in" (. $2 "who") (f "podlint.rules.logging.streamer_path_not_written._names" $1))))) (L (o "seen" "told" "who" (. $3 "who")) (e _ $3 (f "podlint.lib.files.unseen_writers" $0)) (e _ $4 $1) (t (b "equal" (. $4 "container") (. $3 "who"))) (t (b "neq" (f "podlint.lib.files.name" (. $4 "file")) (f "podlint.lib.files.name" (. $0 "file")))))) _ (t true))`,
-			"violation": `(s 3 (o "certainty" (f "podlint.lib.certainty.of" (b "array.concat" ([ $0) $1) (f "podlint.lib.certainty.absent" (f "podlint.rules.logging.streamer_path_not_written._unseen" $0 $1))) "container" (. $0 "container") "msg" (b "sprintf" "container %q follows %s on volume %q, but %s" ([ (. $0 "container") (. $0 "file") (. $0 "volume") (f "podlint.rules.logging.streamer_path_not_written._but" $0 $1))) "path" (. $0 "path") "related" (L (o "msg" (b "sprintf" "container %q writes %s" ([ (. $2 "container") (. $2 "file"))) "path" (. $2 "path")) (e _ $2 $1))) _ (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "does") "follows")) (t (b "equal" (. $0 "written") false)) (t (b "equal" (. $0 "wide") false)) (t (b "in" (. $0 "kind") ({ "emptyDir" "ephemeral"))) (t (f "podlint.lib.files.followed" $0)) (t (b "gt" (b "count" (. $0 "mounts")) 1)) (n (q (f "podlint.lib.files.its_own" $0))) (l $1 (f "podlint.rules.logging.streamer_path_not_written._meant" $0)))`,
+			"violation": `(s 3 (o "certainty" (f "podlint.lib.certainty.of" (b "array.concat" ([ $0) $1) (f "podlint.lib.certainty.absent" (f "podlint.rules.logging.streamer_path_not_written._unseen" $0 $1))) "container" (. $0 "container") "fix" (f "podlint.rules.logging.streamer_path_not_written._followed" $0 $1) "msg" (b "sprintf" "container %q follows %s on volume %q, but %s" ([ (. $0 "container") (. $0 "file") (. $0 "volume") (f "podlint.rules.logging.streamer_path_not_written._but" $0 $1))) "path" (. $0 "path") "related" (L (o "msg" (b "sprintf" "container %q writes %s" ([ (. $2 "container") (. $2 "file"))) "path" (. $2 "path")) (e _ $2 $1))) _ (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "does") "follows")) (t (b "equal" (. $0 "written") false)) (t (b "equal" (. $0 "wide") false)) (t (b "in" (. $0 "kind") ({ "emptyDir" "ephemeral"))) (t (f "podlint.lib.files.followed" $0)) (t (b "gt" (b "count" (. $0 "mounts")) 1)) (n (q (f "podlint.lib.files.its_own" $0))) (l $1 (f "podlint.rules.logging.streamer_path_not_written._meant" $0)))`,
 		},
 		"podlint.rules.logging.streamer_volume_missing": map[string]string{
 			"_follows_others": `(d 2 true _ (e _ $1 (. (i) "pod" "handovers")) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (f "podlint.lib.files.followed" $1)) (n (q (f "podlint.lib.files.private" $1))))`,
@@ -5478,7 +5520,9 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 1 (o "container" (b "object.get" $0 "container" "") "fix" (f "podlint.rules.manifest.duplicate_entry._fix" $0) "msg" (b "sprintf" "%s%s %q is in the list already" ([ (f "podlint.lib.values.owner" $0) (. $0 "of") (. $0 "got"))) "path" (. $0 "path") "related" ([ (o "msg" "it stands here first" "path" (. $0 "first")))) _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "repeated")) (n (q (b "in" (. $0 "of") (r "podlint.rules.manifest.duplicate_entry._own_rule")))))`,
 		},
 		"podlint.rules.manifest.duplicate_key": map[string]string{
-			"violation": `(s 1 (o "fix" (f "podlint.lib.fixes.remove" "Remove the entry that is dropped." (b "array.concat" (. $0 "path") ([ "@earlier"))) "msg" (b "sprintf" "key %q occurs twice in one map: this entry counts, the one at %s is dropped" ([ (. $0 "key") (. $0 "where"))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "duplicate_keys")) (n (q (f "podlint.lib.words.placeholder" (. $0 "key")))))`,
+			"_severity": `(d 1 "info" (d 1 "warning" (d 1 "warning" (d 1 "error" _ (t true)) (t (b "equal" (. $0 "in") "chart"))) (t (. $0 "same"))) (t (. $0 "same")) (t (b "equal" (. $0 "in") "chart")))`,
+			"_what":     `(d 1 (b "sprintf" "the one at %s says the same" ([ (. $0 "where"))) (d 1 (b "sprintf" "this entry counts, the one at %s is dropped" ([ (. $0 "where"))) _ (t true)) (t (. $0 "same")))`,
+			"violation": `(s 1 (o "fix" (f "podlint.lib.fixes.remove" "Remove the entry that is dropped." (b "array.concat" (. $0 "path") ([ "@earlier"))) "msg" (b "sprintf" "key %q occurs twice in one map: %s" ([ (. $0 "key") (f "podlint.rules.manifest.duplicate_key._what" $0))) "path" (. $0 "path") "severity" (f "podlint.rules.manifest.duplicate_key._severity" $0)) _ (e _ $0 (. (i) "pod" "duplicate_keys")) (n (q (f "podlint.lib.words.placeholder" (. $0 "key")))))`,
 		},
 		"podlint.rules.manifest.duplicate_mount_path": map[string]string{
 			"violation": `(s 1 (o "container" (b "object.get" $0 "container" "") "msg" (b "sprintf" "%s%s %q is taken by another mount of the container" ([ (f "podlint.lib.values.owner" $0) (. $0 "of") (. $0 "got"))) "path" (. $0 "path") "related" ([ (o "msg" "it stands here first" "path" (. $0 "first")))) _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "repeated")) (t (b "in" (. $0 "of") ({ "mount path" "volume of a container's mounts"))))`,
