@@ -82,32 +82,19 @@ func (i *Image) check() error {
 	return first(
 		checkID("image", i.ID),
 		checkGlobs("match", i.Match...),
+		checkGlobs("no_entrypoint", i.NoEntrypoint...),
 		checkOrigins(what, i.Origins),
 		oneOf("lifetime", i.Lifetime, "endless", "finite", "command", "unknown"),
-		checkConditions(i.FiniteWhen, i.EndlessWhen, i.APIUnless),
+		checkConditions(i.FiniteWhen, i.EndlessWhen, i.APIUnless, i.AloneWhen),
 		checkLinks(what, i.Sources),
 		i.checkDoor(what),
 	)
 }
 
-func (i *Image) checkRole(roles []string) error {
-	for _, r := range i.RoleWhen {
-		if err := first(oneOf("role", r.Role, roles...), checkConditions(r.When)); err != nil {
-			return err
-		}
-	}
-	return oneOf("role", i.Role, roles...)
-}
+func (i *Image) checkRole(roles []string) error { return oneOf("role", i.Role, roles...) }
 
-// RoleOf is the role of the image's own program as it is called.
-func (i *Image) RoleOf(inv Invocation) string {
-	for _, r := range i.RoleWhen {
-		if anyHolds(r.When, inv) {
-			return r.Role
-		}
-	}
-	return i.Role
-}
+// Alone tells whether the image's own program is work of its own as it is called.
+func (i *Image) Alone(inv Invocation) bool { return anyHolds(i.AloneWhen, inv) }
 
 // checkOrigins wants globs that begin with a registry.
 func checkOrigins(what string, globs []string) error {

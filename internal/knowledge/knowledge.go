@@ -47,14 +47,16 @@ type Image struct {
 	// an image from one of them is it certain that it is this one. Official images need none, and entries of the user's own may leave them out.
 	Origins []string `json:"origins,omitempty"`
 	Role    string   `json:"role"`
-	// RoleWhen are the roles that the program has as it is called; the first one that fits wins.
-	RoleWhen []RoleWhen `json:"role_when,omitempty"`
+	// AloneWhen are conditions of which one is enough for the program to be work of its own, whatever its role: it serves others than its neighbours.
+	AloneWhen []Condition `json:"alone_when,omitempty"`
 	// Verified is set when the entry was checked against public documentation; only then may an error-level rule rest on it alone.
 	Verified bool     `json:"verified,omitempty"`
 	Sources  []string `json:"sources,omitempty"`
 	// Entrypoint is what the image runs when the manifest gives no command.
 	Entrypoint []string `json:"entrypoint,omitempty"`
-	Lifetime   string   `json:"lifetime"` // of the entrypoint: endless, finite, command (decided by the command line), unknown
+	// NoEntrypoint are images of the entry (globs on the last part of the repository) that have no entrypoint: args are their whole command line.
+	NoEntrypoint []string `json:"no_entrypoint,omitempty"`
+	Lifetime     string   `json:"lifetime"` // of the entrypoint: endless, finite, command (decided by the command line), unknown
 	// FiniteWhen (of an endless image) and EndlessWhen (of a finite one) are conditions of which one is enough.
 	FiniteWhen  []Condition `json:"finite_when,omitempty"`
 	EndlessWhen []Condition `json:"endless_when,omitempty"`
@@ -90,12 +92,6 @@ type Image struct {
 	// ShellAssumed and UserAssumed are set in a Match: the tag does not tell whether the image is of a version of which Shell and User are.
 	ShellAssumed bool `json:"-"`
 	UserAssumed  bool `json:"-"`
-}
-
-// RoleWhen is the role of a program under one of the conditions.
-type RoleWhen struct {
-	Role string      `json:"role"`
-	When []Condition `json:"when"`
 }
 
 // Setting is one thing that a flag, an environment variable or a default makes the program do.

@@ -27,15 +27,3 @@ func TestChangesLabel(t *testing.T) {
 		}
 	}
 }
-
-func TestRoleOf(t *testing.T) {
-	image := &knowledge.Image{Role: "mesh-proxy", RoleWhen: []knowledge.RoleWhen{{Role: "app", When: []knowledge.Condition{"arg:router"}}}}
-	for _, test := range []struct {
-		args []string
-		want string
-	}{{[]string{"proxy", "router"}, "app"}, {[]string{"proxy", "sidecar"}, "mesh-proxy"}, {nil, "mesh-proxy"}} {
-		if got := image.RoleOf(knowledge.Invocation{Args: test.args}); got != test.want {
-			t.Errorf("%q: got %s, want %s", test.args, got, test.want)
-		}
-	}
-}

@@ -13,13 +13,15 @@ import (
 type Naming struct {
 	// Key is the annotation whose value holds the names, or with Endings the start of keys that hold one.
 	Key string `json:"key"`
-	// Form is how the value holds them: name, list (separated by commas), mounts (a list of name:path), json (a list of objects with a
-	// name, or a map by name). Absent with Endings.
+	// Form is how the value holds them: name, list (separated by commas), names (the same, where numbers and ranges of them are free), mounts (a list
+	// of name:path), json (a list of objects with a name, or a map by name). Absent with Endings.
 	Form string `json:"form,omitempty"`
 	// Endings are what follows the name in the key; an empty one means that the name ends it.
 	Endings []string `json:"endings,omitempty"`
 	// Of is what is named: container, which is also meant when it is absent, volume, or port (a number or a name).
 	Of string `json:"of,omitempty"`
+	// Also is an annotation that holds further names in the form json, of what its tool adds to the pod.
+	Also string `json:"also,omitempty"`
 }
 
 func (n *Naming) check() error {
@@ -30,7 +32,7 @@ func (n *Naming) check() error {
 	case len(n.Endings) > 0 && n.Form != "":
 		return fmt.Errorf("%s has both a form and endings, want one of them", what)
 	case len(n.Endings) == 0:
-		if err := oneOf("form of "+what, n.Form, "name", "list", "mounts", "json"); err != nil {
+		if err := oneOf("form of "+what, n.Form, "name", "list", "names", "mounts", "json"); err != nil {
 			return err
 		}
 	}
@@ -61,6 +63,9 @@ func (n *Naming) Names(key, value string) []string {
 		}
 		out[i] = strings.TrimSpace(out[i])
 	}
+	if n.Form == "names" {
+		out = slices.DeleteFunc(out, func(s string) bool { return strings.Trim(s, "0123456789-") == "" })
+	}
 	return out
 }
 
@@ -72,6 +77,11 @@ func (n *Naming) inKey(key string) []string {
 		}
 	}
 	return nil
+}
+
+// Adds tells whether the other annotation adds what is named.
+func (n *Naming) Adds(name string, annotations map[string]string) bool {
+	return n.Also != "" && slices.Contains(jsonNames(annotations[n.Also]), name)
 }
 
 // jsonNames reads a list of objects with a name, or a map whose keys are the names; nothing when it is neither.

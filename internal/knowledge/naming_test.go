@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -34,5 +35,25 @@ func TestNamesInAnnotations(t *testing.T) {
 				t.Errorf("names (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+func TestNumbersAreFreeAmongNames(t *testing.T) {
+	n := Naming{Key: "ports", Form: "names"}
+	if got := n.Names("ports", "http, 3306,4000-4010, my-9000"); !slices.Equal(got, []string{"http", "my-9000"}) {
+		t.Errorf("got %q, want http and my-9000", got)
+	}
+}
+
+func TestAdds(t *testing.T) {
+	n := Naming{Key: "mounts", Form: "json", Also: "volumes"}
+	annotations := map[string]string{"volumes": `[{"name":"ca"},{"name":"token"}]`, "other": `[{"name":"no"}]`}
+	for name, want := range map[string]bool{"ca": true, "token": true, "no": false} {
+		if got := n.Adds(name, annotations); got != want {
+			t.Errorf("%s: got %t, want %t", name, got, want)
+		}
+	}
+	if (&Naming{Key: "mounts"}).Adds("ca", annotations) {
+		t.Error("an annotation that names no other one adds something")
 	}
 }

@@ -29,6 +29,7 @@ type draftContainer struct {
 	facts       []placed
 	defaultHost string // where its program is known to listen when its configuration names no address; empty when nobody tells
 	own         bool   // the image's own program runs: its entrypoint, or a command that names it
+	alone       bool   // the image's own program is work of its own, whatever its role
 
 	mounted    []mountedFile // by the first mountsRead mounts
 	mountsRead int
@@ -101,6 +102,7 @@ func (c *draftContainer) recognise(got *lookedUp) {
 		c.out.KnownBy = "name"
 	}
 	img.NoShell = c.image.Shell != nil && !*c.image.Shell && !fullBuild(img.Repository) && !fullVariant(img.Tag) || strings.Contains(img.Tag, "distroless")
+	img.Bare = c.image.Bare(img.Repository)
 	img.NeedsPID1, img.UsesAPI = c.image.NeedsPID1, c.image.UsesAPI
 }
 

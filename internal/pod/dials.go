@@ -113,7 +113,7 @@ func (d *draft) meetPort(c *draftContainer, dial *Dial) {
 	if dial.Port == 0 {
 		return
 	}
-	own := c.listensOn(dial.Port, dial.Protocol)
+	own := c.out.Answers(dial.Port, dial.Protocol)
 	if own != nil && own.Effective {
 		dial.MeetsOwn = true
 		return
@@ -135,7 +135,7 @@ func (d *draft) neighbourOn(c *draftContainer, dial *Dial) (neighbour *draftCont
 		if o == c || !o.running() && o.out.Order > c.out.Order {
 			continue
 		}
-		l := o.listensOn(dial.Port, dial.Protocol)
+		l := o.out.Answers(dial.Port, dial.Protocol)
 		switch {
 		case l == nil:
 		case l.Effective:

@@ -10,7 +10,7 @@ import (
 // tieMesh: a mesh proxy written into the manifest carries the traffic of every other container; its init container prepares that.
 func (d *draft) tieMesh() {
 	for _, p := range d.containers {
-		if p.out.Role != "mesh-proxy" || p.out.Class == "injected" || !p.running() {
+		if p.out.Role != "mesh-proxy" || p.alone || p.out.Class == "injected" || !p.running() {
 			continue
 		}
 		origin := d.meshOrigin()

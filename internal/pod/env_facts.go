@@ -168,6 +168,7 @@ func purposeOfName(name string) string {
 		{"TRACING", fact.PurposeTelemetry},
 		{"METRICS", fact.PurposeTelemetry},
 		{"SENTRY", fact.PurposeTelemetry},
+		{"DD_AGENT", fact.PurposeTelemetry},
 		{"UPSTREAM", fact.PurposeUpstream},
 		{"BACKEND", fact.PurposeUpstream},
 		{"RELOAD", fact.PurposeReload},

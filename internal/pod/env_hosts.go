@@ -59,13 +59,17 @@ func (c *draftContainer) hostFacts(stem, upper, host string, port int) []fact.Fa
 	if port == 0 {
 		port = c.siblingPort(stem, upper)
 	}
+	agent := telemetryAgent(upper, host)
+	if port == 0 {
+		port = agent.port
+	}
 	if port == 0 && isLoopback(host) {
 		if ports := c.portsBeside(stem); len(ports) > 0 {
 			return dialsTo(host, ports, purposeOfName(upper))
 		}
 		port = c.lonePort(upper)
 	}
-	return []fact.Fact{{Kind: fact.Dial, Host: host, Port: port, Purpose: purposeOfName(upper)}}
+	return []fact.Fact{{Kind: fact.Dial, Host: host, Port: port, Protocol: agent.protocol, Purpose: purposeOfName(upper)}}
 }
 
 // portsBeside are the ports of a host that has several, each in a variable of its own: UPSTREAM_HTTP_PORT and UPSTREAM_DOCKER_PORT beside

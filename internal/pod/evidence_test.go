@@ -114,6 +114,21 @@ containers:
   image: x/app:1.0
   env: [{name: DB_HOST, value: 127.0.0.1}, {name: DB_PORT, value: "5432"}]
 - {name: db, image: "postgres:16.1"}`), []string{"dial"}, []string{`app dials 127.0.0.1:5432 env database meets "db"`}},
+		{"agents of telemetry on loopback", spec(`
+containers:
+- name: app
+  image: x/app:1.0
+  env:
+  - {name: STATSD_HOST, value: localhost}
+  - {name: OTEL_EXPORTER_JAEGER_AGENT_HOST, value: 127.0.0.1}
+  - {name: DD_AGENT_HOST, value: localhost}
+  - {name: DD_DOGSTATSD_HOST, value: "localhost:8135"}
+  - {name: JAEGER_AGENT_HOST, value: agent.example.com}
+- {name: statsd, image: "x/statsd:1.0", ports: [{containerPort: 8125}]}
+- {name: jaeger, image: "x/jaeger:1.0", ports: [{containerPort: 6831, protocol: UDP}]}`), []string{"dial"}, []string{
+			`app dials localhost:8125 env telemetry meets "statsd"`, `app dials 127.0.0.1:6831 env telemetry meets "jaeger"`, `app dials localhost:8126 env telemetry meets ""`,
+			`app dials localhost:8135 env telemetry meets ""`, `app dials agent.example.com:0 env telemetry meets ""`,
+		}},
 		{"a path lies on the mount with the longest prefix, subPath included", spec(`
 volumes: [{name: a, emptyDir: {}}, {name: b, emptyDir: {}}]
 containers:

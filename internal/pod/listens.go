@@ -209,6 +209,19 @@ func (c *draftContainer) listensOn(port int, proto string) *Listen {
 	return c.out.ListensOn(port, proto)
 }
 
+// Answers is ListensOn for who sends there: a declaration that leaves out the protocol says TCP, also of a port to which others send datagrams.
+func (c *Container) Answers(port int, protocol string) *Listen {
+	if l := c.ListensOn(port, protocol); l != nil || protocol != udp {
+		return l
+	}
+	if l := c.ListensOn(port, "TCP"); l != nil && l.Declared {
+		return l
+	}
+	return nil
+}
+
+const udp = "UDP"
+
 // ListensOn returns the listener of the container on a port, nil when there is none; one that something binds comes first.
 func (c *Container) ListensOn(port int, protocol string) *Listen {
 	var found *Listen

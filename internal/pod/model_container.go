@@ -94,6 +94,7 @@ type Image struct {
 	Certainty   string   `json:"certainty,omitempty" enum:"known,guessed" jsonschema:"how sure the facts are that come from knowledge of the image: known (a verified entry, and the vendor's own image or a copy of it) or guessed; absent when nothing is known of it"`
 	CertaintyBy string   `json:"certainty_by,omitempty" jsonschema:"why, in a few words"`
 	NoShell     bool     `json:"no_shell"             jsonschema:"known to hold neither a shell nor the usual tools"`
+	Bare        bool     `json:"no_entrypoint"        jsonschema:"known to have no entrypoint: args are the whole command line"`
 	NeedsPID1   bool     `json:"needs_pid1"           jsonschema:"its init insists on being process 1"`
 	UsesAPI     bool     `json:"uses_api"             jsonschema:"known to talk to the Kubernetes API"`
 	Injectors   []string `json:"injectors,omitempty" jsonschema:"ids of the injectors that add containers of this image"`

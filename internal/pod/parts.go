@@ -8,8 +8,13 @@ import (
 	"github.com/podlint/podlint/internal/pattern"
 )
 
-// role is what the role of the container's image says of its place in a pod.
-func (c *draftContainer) role() knowledge.Role { return c.d.b.opt.Knowledge.Role(c.out.Role) }
+// role is what the role of the container's image says of its place in a pod: nothing, where its program is work of its own.
+func (c *draftContainer) role() knowledge.Role {
+	if c.alone {
+		return knowledge.Role{ID: c.out.Role}
+	}
+	return c.d.b.opt.Knowledge.Role(c.out.Role)
+}
 
 // helps tells whether the role is one of programs that serve a neighbour.
 func (c *draftContainer) helps() bool { return c.role().Serves != "" }
@@ -50,15 +55,20 @@ func (d *draft) partRung(c *draftContainer) string {
 		if e.To == c.out.Name && c.image == nil && d.seemsTunnel(c, e.From) {
 			return Guessed // what it does stands in its name alone
 		}
-		if e.Kind == "shared-volume" {
-			return Weaker(e.Certainty, d.byName[otherEnd(e, c.out.Name)].imageRung())
-		}
-		return e.Certainty
+		return d.servingRung(c, e)
 	}
 	if c.out.Verified && c.own && c.out.Part == "helper" {
 		return Known
 	}
 	return Guessed
+}
+
+// servingRung: that a front serves what the container writes on a common volume is as sure as what is known of the front.
+func (d *draft) servingRung(c *draftContainer, e *Edge) string {
+	if e.Kind == "shared-volume" {
+		return Weaker(e.Certainty, d.byName[otherEnd(e, c.out.Name)].imageRung())
+	}
+	return e.Certainty
 }
 
 // otherEnd is the neighbour to which an edge ties the container.

@@ -52,10 +52,10 @@ func (d *draft) namedBy(n *knowledge.Naming, key string) {
 }
 
 // isAlias tells whether another annotation makes the name mean something: an identifier that Datadog's check.id gives to a container, a
-// volume that Istio's userVolume adds.
+// volume that a tool adds for its own container.
 func (d *draft) isAlias(n *knowledge.Naming, name string) bool {
-	if n.Of == "volume" {
-		return n.Form == "json" && strings.Contains(d.meta.Annotations["sidecar.istio.io/userVolume"], `"`+name+`"`)
+	if n.Adds(name, d.meta.Annotations) {
+		return true
 	}
 	return d.meta.Annotations["ad.datadoghq.com/"+name+".check.id"] != "" || d.checkID(name)
 }

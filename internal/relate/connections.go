@@ -185,7 +185,7 @@ func (r *reach) serversOf(port int, protocol, first string) []pod.Server {
 	}
 	var out []pod.Server
 	for i, c := range r.pod.Containers {
-		if l := c.ListensOn(port, protocol); l != nil {
+		if l := c.Answers(port, protocol); l != nil {
 			out = append(out, server(r.names[i], l))
 		}
 	}

@@ -128,6 +128,7 @@ image(reference) := object.union(
 		"placeholder": false,
 		"substituted": false,
 		"no_shell": false,
+		"no_entrypoint": false,
 		"needs_pid1": false,
 		"uses_api": false,
 		"path": ["spec", "containers", 0, "image"],

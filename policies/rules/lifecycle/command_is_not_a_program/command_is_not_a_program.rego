@@ -3,7 +3,8 @@
 # description: |
 #   ## What
 #   The first element of a container's `command`, or of an exec probe or hook, is a flag (`-c`), or a whole command line in one string
-#   (`"sleep 3600"`, `"/bin/sh -c 'exec server'"`).
+#   (`"sleep 3600"`, `"/bin/sh -c 'exec server'"`). So is the first of the `args` where there is no `command` and the image is known to have no
+#   entrypoint (`busybox`, `alpine`, `debian`, `python`...), because they are the whole command line then.
 #
 #   ## Why it hurts
 #   No shell takes the string apart: the first element is the file name of the program, blanks and all. The container cannot start
@@ -42,7 +43,7 @@ violation contains {
 	"path": array.concat(run.path, [0]),
 	"container": run.container,
 	"severity": run.severity,
-	"certainty": certainty.of([why], _rewritten),
+	"certainty": certainty.of(array.concat([why], run.facts), _rewritten),
 } if {
 	input.pod.windows == false
 	input.pod.host_process == false
@@ -66,10 +67,28 @@ _runs contains {
 	"container": c.name,
 	"severity": "error",
 	"effect": "it cannot start",
+	"facts": [],
 } if {
 	some c in input.pod.containers
 	c.overrides_entrypoint == true
 	c.class != "injected"
+	_odd(c.argv[0])
+}
+
+# The args are the whole command line of an image without an entrypoint.
+_runs contains {
+	"what": sprintf("the command line of %q", [c.name]),
+	"program": c.argv[0],
+	"path": array.concat(c.path, ["args"]),
+	"container": c.name,
+	"severity": "error",
+	"effect": "its image has no entrypoint",
+	"facts": [{"certainty": c.image.certainty, "reason": sprintf("that %s has no entrypoint", [c.image.repository])}],
+} if {
+	some c in input.pod.containers
+	c.overrides_entrypoint == false
+	c.declared == true
+	c.image.no_entrypoint == true
 	_odd(c.argv[0])
 }
 
@@ -80,6 +99,7 @@ _runs contains {
 	"container": c.name,
 	"severity": "error",
 	"effect": "it fails each time",
+	"facts": [],
 } if {
 	some c in input.pod.containers
 	some probe in c.probes
@@ -93,6 +113,7 @@ _runs contains {
 	"container": c.name,
 	"severity": _hook_severity[hook.kind],
 	"effect": _hook_effect[hook.kind],
+	"facts": [],
 } if {
 	some c in input.pod.containers
 	some hook in c.hooks

@@ -74,3 +74,36 @@ test_controller_that_may_rewrite_the_command_in_doubt if {
 	v.certainty.doubt == true
 	v.certainty.reason == "the controller of RayCluster may hand the command to a shell"
 }
+
+_args(parts) := found if {
+	found := rule.violation with input as _pod(object.union(
+		{
+			"argv": ["-c", "sleep 3600"], "path": ["spec", "containers", 0], "overrides_entrypoint": false, "declared": true,
+			"image": {"repository": "busybox", "no_entrypoint": true, "certainty": "known"},
+		},
+		parts,
+	))
+}
+
+test_args_of_an_image_without_an_entrypoint_denied if {
+	_args({}) == {{
+		"msg": "the command line of \"app\" begins with \"-c\", a flag: its image has no entrypoint",
+		"path": ["spec", "containers", 0, "args", 0],
+		"container": "app",
+		"severity": "error",
+		"certainty": {"lower": 0, "doubt": false, "confidence": "strong", "reason": ""},
+	}}
+	some v in _args({"argv": ["sleep 3600"]})
+	contains(v.msg, "a whole command line")
+}
+
+test_args_of_an_image_of_that_name_are_a_step_lower_denied if {
+	some v in _args({"image": {"certainty": "guessed"}})
+	v.certainty.lower == 1
+}
+
+test_args_that_begin_with_a_program_allowed if _args({"argv": ["sh", "-c", "sleep 3600"]}) == set()
+
+test_args_of_an_image_with_an_entrypoint_allowed if _args({"image": {"no_entrypoint": false}}) == set()
+
+test_nothing_declared_allowed if _args({"declared": false}) == set()

@@ -3,8 +3,8 @@
 # description: |
 #   ## What
 #   An annotation steers a tool by the name of a container or volume, and the pod has none of that name: backup hooks and
-#   volumes of Velero, checks of Datadog, instrumentation by the OpenTelemetry operator, secrets of the Vault injector, volumes
-#   of Dapr and of the cluster autoscaler, AppArmor profiles. The rule also reports that OpenTelemetry instruments the first
+#   volumes of Velero, checks of Datadog, instrumentation by the OpenTelemetry operator, secrets and tokens of the Vault injector, volumes
+#   and components of Dapr, volumes of Istio, Consul and the cluster autoscaler, AppArmor profiles. The rule also reports that OpenTelemetry instruments the first
 #   container, when no name is given and the first one is a helper.
 #
 #   ## Why it hurts

@@ -2,15 +2,16 @@
 # title: Annotation that names an unknown port
 # description: |
 #   ## What
-#   An annotation steers a tool to a port, and no container of the pod declares or serves it: the scraping of Prometheus, the proxy of
-#   Consul.
+#   An annotation steers a tool to a port, and no container of the pod declares or serves it: the scraping of Prometheus, the proxies of
+#   Consul, Istio (`traffic.sidecar.istio.io/includeInboundPorts`) and Linkerd (names in `config.linkerd.io/opaque-ports`).
 #
 #   ## Why it hurts
-#   Prometheus reports the target down, or never finds it; the proxy hands connections to nobody.
+#   Prometheus reports the target down, or never finds it; the proxy hands connections to nobody, or lets those pass by that it was meant to
+#   carry.
 #
 #   ## When it is fine
-#   A program may serve ports that the manifest does not show: unless all of them are in sight, it is a warning or a doubt. podlint is
-#   silent where scraping is switched off.
+#   A program may serve ports that the manifest does not show: unless all of them are in sight, it is a warning or a doubt. The name of a port
+#   stands in `ports` alone. podlint is silent where scraping is switched off, and about numbers that are left out of a mesh.
 #
 #   ## How to fix
 #   Write the number, or the name, of a port that a container serves:
@@ -29,6 +30,10 @@
 #     description: What the annotations of Prometheus mean
 #   - ref: https://developer.hashicorp.com/consul/docs/reference/k8s/annotation-label
 #     description: Annotations of Consul on Kubernetes
+#   - ref: https://istio.io/latest/docs/reference/config/annotations/
+#     description: Annotations of Istio
+#   - ref: https://linkerd.io/2/reference/proxy-configuration/
+#     description: Annotations of Linkerd
 # custom:
 #   severity: error
 #   confidence: strong
@@ -37,11 +42,13 @@ package podlint.rules.network.annotation_unknown_port
 
 import data.podlint.lib.certainty
 import data.podlint.lib.net
+import data.podlint.lib.pods
 
 violation contains {
-	"msg": sprintf("annotation %s names port %s, on which no container listens%s", [named.key, named.name, _hint(named)]),
+	"msg": sprintf("annotation %s names port %s, %s%s", [named.key, named.name, _nobody(named), _hint(named)]),
 	"path": named.path,
-	"certainty": certainty.of([], certainty.absent(net.unseen)),
+	"severity": _severity(named),
+	"certainty": certainty.of([], certainty.absent(_unseen(named))),
 } if {
 	some named in input.pod.references
 	named.source == "annotation"
@@ -50,6 +57,26 @@ violation contains {
 	not _off(named)
 	not _unknown_ports
 }
+
+_nobody(named) := "on which no container listens" if {
+	_number(named)
+} else := "a name that no container declares"
+
+_number(named) if regex.match(`^[0-9]+$`, named.name)
+
+# A number may be served undeclared; a name is one of `ports` alone, of the manifest or of a container that an injector adds.
+_unseen(named) := net.unseen if {
+	_number(named)
+} else := array.concat(pods.added, [{"who": name, "seen": "some", "reason": sprintf("the names of the ports of %q are not in sight", [name])} |
+	some name, m in input.pod.who
+	m.class == "injected"
+])
+
+# A scrape, or a protocol that is told, goes amiss; what is led to nobody does not work at all.
+_severity(named) := "warning" if {
+	some key in {"traffic.sidecar.istio.io/", "config.linkerd.io/", "consul.hashicorp.com/service-metrics-port"}
+	startswith(named.key, key)
+} else := "error"
 
 # Nobody scrapes it.
 _off(named) if {

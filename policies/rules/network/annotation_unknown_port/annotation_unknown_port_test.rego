@@ -52,3 +52,37 @@ test_scraping_switched_off_allowed if {
 test_placeholder_allowed if rule.violation == set() with input as _pod({}, {"ports_unknown": true}, {})
 
 test_network_of_the_node_allowed if rule.violation == set() with input as _pod({}, {}, {"host_network": true})
+
+_named(parts) := _found(object.union({"name": "web", "choices": ["http", "8080"]}, parts))
+
+test_name_that_no_container_declares_denied if {
+	some v in _named({})
+	v.msg == "annotation prometheus.io/port names port web, a name that no container declares; there is http, 8080 only"
+	v.severity == "error"
+	v.certainty.lower == 0
+}
+
+test_name_of_an_unknown_program_denied if {
+	some v in rule.violation with input as _pod({"name": "web"}, {"seen": {"listens": "some"}}, {})
+	v.certainty.lower == 0
+}
+
+test_name_beside_an_injected_container_in_doubt if {
+	injected := [testing.container("web", {}), testing.container("proxy", {"class": "injected"})]
+	some v in rule.violation with input as _pod({"name": "web"}, {}, {"containers": injected})
+	v.certainty.doubt
+}
+
+test_name_in_a_pod_to_which_a_controller_adds_in_doubt if {
+	some v in rule.violation with input as _pod({"name": "web"}, {}, {"made_beside": ["containers"]})
+	v.certainty.doubt
+}
+
+test_what_a_mesh_leads_or_scrapes_is_a_warning if {
+	every key in ["traffic.sidecar.istio.io/includeInboundPorts", "config.linkerd.io/opaque-ports", "consul.hashicorp.com/service-metrics-port"] {
+		some v in _found({"key": key})
+		v.severity == "warning"
+	}
+	some v in _found({"key": "consul.hashicorp.com/connect-service-port"})
+	v.severity == "error"
+}

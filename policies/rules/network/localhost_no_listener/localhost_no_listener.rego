@@ -12,7 +12,9 @@
 #   ## When it is fine
 #   A program may serve ports that the manifest does not show. podlint reports only where every other container shows its ports
 #   (by `ports`, by flags, or because its image is known), and only dials that cannot be calls to the program itself. It is silent on
-#   the node's network, beside injected containers, where an injector's container is meant (`injected-sidecar-assumed-but-absent`), and about telemetry, proxy settings, probes and hooks.
+#   the node's network, beside injected containers, where an injector's container is meant (`injected-sidecar-assumed-but-absent`), and about proxy
+#   settings, probes and hooks. Telemetry that nobody takes (`STATSD_HOST`, `JAEGER_AGENT_HOST`, `DD_AGENT_HOST`, an exporter of OpenTelemetry) is a
+#   warning: it is lost, and the program goes on.
 #
 #   ## How to fix
 #   Make both sides name the same port.
@@ -63,6 +65,33 @@ violation contains {
 	not _of_an_injector(dial)
 	others := pods.beside(dial.from)
 	count(others) > 0
+}
+
+# Telemetry that nobody takes is lost, and the program goes on.
+violation contains {
+	"msg": sprintf("container %q sends telemetry to %s:%d, where no container of the pod listens", [dial.from, dial.host, dial.port]),
+	"path": dial.path,
+	"container": dial.from,
+	"severity": "warning",
+	"certainty": certainty.of([dial], certainty.absent(array.concat(net.unseen_beside(dial.from), pods.added))),
+} if {
+	some dial in input.pod.connections
+	dial.answer == "nobody"
+	dial.via == "dial"
+	dial.purpose == "telemetry"
+	dial.origin in {"env", "flag", "config", "script"} # what nobody told it may be off
+	dial.ignorable == false
+	not dial.phase in {"probe", "hook"}
+	count(spared) == 0
+	not _of_an_injector(dial)
+	not _taken(dial.port)
+	count(pods.beside(dial.from)) > 0
+}
+
+# Somebody takes the port, whatever the transport.
+_taken(port) if {
+	some binding in input.pod.bindings
+	binding.port == port
 }
 
 # injected-sidecar-assumed-but-absent says whose container is missing there.

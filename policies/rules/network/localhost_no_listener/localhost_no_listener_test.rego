@@ -90,7 +90,7 @@ test_phases_without_a_neighbour_allowed if {
 }
 
 test_calls_that_may_fail_allowed if {
-	every purpose in ["quit", "telemetry", "proxy"] {
+	every purpose in ["quit", "proxy"] {
 		rule.violation == set() with input as _pod({"purpose": purpose}, {}, _all, {})
 	}
 }
@@ -161,4 +161,53 @@ test_client_of_a_server_of_somebodys_own_in_doubt if {
 test_no_database_call_in_doubt if {
 	some v in rule.violation with input as _pod({"purpose": ""}, _hidden, object.union(_all, {"own_program": true, "role": "cache"}), {})
 	v.certainty.doubt
+}
+
+_sent(dial, overrides) := found if {
+	told := {"purpose": "telemetry", "protocol": "UDP", "port": 8125, "origin": "flag"}
+	found := rule.violation with input as _pod(object.union(told, dial), {}, _all, overrides)
+}
+
+test_telemetry_that_nobody_takes_is_a_warning_denied if {
+	some v in _sent({}, {})
+	v.msg == "container \"guard\" sends telemetry to localhost:8125, where no container of the pod listens"
+	v.path == ["x"]
+	v.container == "guard"
+	v.severity == "warning"
+	v.certainty.lower == 0
+	every origin in ["env", "config", "script"] { count(_sent({"origin": origin}, {})) == 1 }
+}
+
+test_telemetry_of_a_variable_is_a_step_lower_denied if {
+	some v in _sent({"certainty": "guessed"}, {})
+	v.certainty.lower == 1
+}
+
+test_telemetry_beside_a_program_out_of_sight_in_doubt if {
+	some v in rule.violation with input as _pod({"purpose": "telemetry", "origin": "flag"}, {}, {"seen": {"listens": "some"}}, {})
+	v.certainty.doubt
+}
+
+test_telemetry_that_a_controller_may_take_in_doubt if {
+	some v in _sent({}, {"made_beside": ["containers"]})
+	v.certainty.doubt
+}
+
+test_telemetry_that_need_not_be_sent_allowed if {
+	every dial in [{"origin": "image"}, {"ignorable": true}, {"phase": "probe"}, {"phase": "hook"}, {"answer": "neighbour"}, {"answer": "away"}, {"via": "mention"}] {
+		_sent(dial, {}) == set()
+	}
+}
+
+test_telemetry_to_a_port_of_another_transport_allowed if {
+	_sent({}, {"bindings": [testing.binding(8125, [testing.taker("app", {})])]}) == set()
+	count(_sent({}, {"bindings": [testing.binding(8126, [testing.taker("app", {})])]})) == 1
+}
+
+test_telemetry_on_the_nodes_network_allowed if _sent({}, {"host_network": true}) == set()
+
+test_telemetry_of_a_pod_of_one_allowed if _sent({}, {"containers": [testing.container("guard", {})]}) == set()
+
+test_telemetry_to_an_injected_container_allowed if {
+	_sent({}, _expects({})) == set()
 }
