@@ -96,7 +96,7 @@ func (a *app) scan(ctx context.Context, f *scanFlags) error {
 	if _, err := f.selection("-"); err != nil {
 		return err
 	}
-	slim()
+	slim(0)
 	p, err := a.prepareCluster(ctx, &f.lintFlags)
 	if err != nil {
 		return err
@@ -159,7 +159,7 @@ func (a *app) scanned(ctx context.Context, client *cluster.Client, p *prepared, 
 	all := &lint.Result{Rules: p.rules, Violations: []lint.Violation{}}
 	unread, err := client.Scan(ctx, resources, selection, func(ns *cluster.Namespace) error {
 		set := setOf(ns)
-		set.Listed = ns.Listed
+		set.Listed, set.Partial = ns.Listed, partial(resources, ns, holds)
 		part, err := a.judge(ctx, p, set, &f.inputFlags, &f.gate.suppressFlags)
 		if err != nil {
 			return err
@@ -184,12 +184,19 @@ func (a *app) scanned(ctx context.Context, client *cluster.Client, p *prepared, 
 	return all, nil
 }
 
+// partial tells whether a kind that holds pods could not be read.
+func partial(resources []cluster.Resource, ns *cluster.Namespace, holds func(apiVersion, kind string) bool) bool {
+	return slices.ContainsFunc(resources, func(r cluster.Resource) bool {
+		return r.Namespaced && !ns.Listed[r.Kind] && holds(r.APIVersion, r.Kind)
+	})
+}
+
 // nameOwners says of each violation who has set what is wrong, where the cluster knows.
 func nameOwners(res *lint.Result, ns *cluster.Namespace) {
 	objects := map[string]*cluster.Object{}
 	for i := range ns.Objects {
 		o := &ns.Objects[i]
-		objects[clusterName(o.Namespace, o.Kind, o.Name)] = o
+		objects[manifest.ClusterName(o.Namespace, o.Kind, o.Name)] = o
 	}
 	for i := range res.Violations {
 		v := &res.Violations[i]
@@ -211,7 +218,7 @@ func setOf(ns *cluster.Namespace) *manifest.Set {
 	files := make([]source.File, 0, len(ns.Objects))
 	for i := range ns.Objects {
 		o := &ns.Objects[i]
-		files = append(files, source.File{Name: clusterName(o.Namespace, o.Kind, o.Name), Data: o.YAML})
+		files = append(files, source.File{Name: manifest.ClusterName(o.Namespace, o.Kind, o.Name), Data: o.YAML})
 	}
 	slices.SortStableFunc(files, func(a, b source.File) int { return strings.Compare(a.Name, b.Name) })
 	return manifest.ReadCluster(files, 1)

@@ -30,6 +30,8 @@ func TestCluster(t *testing.T) {
 		{"expired", testExpired},
 		{"unseen", testUnseen},
 		{"manifests", testManifests},
+		{"context", testContext},
+		{"restarts", testRestarts},
 		{"fixtures", testFixtures},
 	} {
 		t.Run(tt.name, func(t *testing.T) { tt.test(t, c.of(t)) })
