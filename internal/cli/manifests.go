@@ -73,7 +73,7 @@ func (f *deployFlags) check() error {
 // passedOn are the flags of serve that the container gets as they are given here.
 var passedOn = []string{
 	"rule", "skip-rule", "no-default-rules", "min-severity", "min-confidence", "doubts", "no-suppressions", "require-reason", "kube-version",
-	"fail-on", "warn-only", "budget", "on-timeout",
+	"fail-on", "warn-only", "budget", "on-timeout", "cluster-context", "context-memory",
 }
 
 // manifests prints what a cluster needs. The configuration and the rules are those of this run, so that both judge alike.
@@ -102,6 +102,9 @@ func (a *app) manifests(cmd *cobra.Command, f *serveFlags) error {
 	opt := deploy.Options{
 		Namespace: f.deploy.namespace, Image: f.deploy.image, Configuration: text, Policies: policies, SelfSigned: f.deploy.certificate.value == "self-signed",
 		FailurePolicy: f.deploy.failurePolicy.value, Now: time.Now(), Args: passed(cmd),
+	}
+	if f.around.on {
+		opt.Watch = f.around.memory
 	}
 	return deploy.Write(a.stdout, opt)
 }

@@ -73,6 +73,48 @@ func testContext(t *testing.T, c *cluster) {
 	}
 }
 
+// testContextRights: what may not be read is unknown and in nobody's way, and what is asked for is what the printed ClusterRole grants.
+func testContextRights(t *testing.T, c *cluster) {
+	c.must(c.create("apiVersion: v1\nkind: Namespace\nmetadata: {name: hidden}\n"))
+	c.must(c.create(service("hidden", "nowhere")))
+	proxy := c.pretend()
+	proxy.answer = func(w http.ResponseWriter, r *http.Request) bool {
+		if !strings.HasSuffix(r.URL.Path, "/services") {
+			return false
+		}
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(http.StatusForbidden)
+		_, _ = w.Write([]byte(`{"kind":"Status","apiVersion":"v1","status":"Failure","reason":"Forbidden","message":"no","code":403}`))
+		return true
+	}
+	p := newPair(t, t.TempDir(), time.Now().Add(time.Hour))
+	w := serve(t, p, "--cluster-context", "--kubeconfig", c.kubeconfig(proxy.url, proxy.ca))
+	within(t, "the caches are filled", func() bool { status, _ := w.get(t, "/readyz"); return status == http.StatusOK })
+	c.ask(w, p)
+	if status, text := c.says(t, served("hidden")); status != http.StatusCreated {
+		t.Errorf("got %d: %s", status, text)
+	}
+	if _, page := w.get(t, "/metrics"); !strings.Contains(page, `podlint_context_live{kind="services"} 0`) || !strings.Contains(page, `podlint_context_live{kind="configmaps"} 1`) {
+		t.Errorf("got\n%s", page)
+	}
+	proxy.mu.Lock()
+	defer proxy.mu.Unlock()
+	watches := 0
+	for _, uri := range proxy.asked {
+		verb := "list"
+		if strings.Contains(uri, "watch=1") {
+			verb = "watch"
+			watches++
+		}
+		if !granted(t, "podlint", verb, uri) {
+			t.Errorf("the printed ClusterRole does not grant %s", uri)
+		}
+	}
+	if watches < 10 {
+		t.Errorf("got %d watches", watches)
+	}
+}
+
 // testRestarts: the watch goes on after the API server and its store were killed. What is said meanwhile is of what was there, and what is said
 // afterwards of what is there then.
 func testRestarts(t *testing.T, c *cluster) {

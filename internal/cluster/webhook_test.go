@@ -31,6 +31,7 @@ func TestCluster(t *testing.T) {
 		{"unseen", testUnseen},
 		{"manifests", testManifests},
 		{"context", testContext},
+		{"context, with few rights", testContextRights},
 		{"restarts", testRestarts},
 		{"fixtures", testFixtures},
 	} {

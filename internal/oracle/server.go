@@ -126,7 +126,7 @@ func (p *program) start(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithCancel(ctx)
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx)) // kill ends it
 	cmd := exec.CommandContext(ctx, p.name, p.args...)
 	cmd.Stdout, cmd.Stderr, cmd.Dir = log, log, p.dir
 	if err := cmd.Start(); err != nil {
