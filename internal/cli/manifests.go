@@ -27,6 +27,7 @@ type deployFlags struct {
 	image         string
 	certificate   choice
 	failurePolicy choice
+	reports       choice
 	given         func(flag string) bool
 }
 
@@ -34,6 +35,7 @@ func newDeployFlags() deployFlags {
 	return deployFlags{
 		certificate:   choice{value: "cert-manager", allowed: []string{"cert-manager", "self-signed"}},
 		failurePolicy: choice{value: "Ignore", allowed: []string{"Ignore", "Fail"}},
+		reports:       choice{allowed: reportFormats()},
 	}
 }
 
@@ -45,13 +47,15 @@ func (f *deployFlags) register(cmd *cobra.Command) {
 	flags.StringVar(&f.namespace, "namespace", "podlint", "with --manifests: the namespace of podlint")
 	flags.Var(&f.certificate, "certificate", "with --manifests: who makes the certificate; self-signed makes one now, for a year")
 	flags.Var(&f.failurePolicy, "failure-policy", "with --manifests: what the API server does with an object while podlint does not answer")
+	flags.Var(&f.reports, "write-reports", "with --manifests: the scans write what they find into the cluster as report objects")
+	_ = cmd.RegisterFlagCompletionFunc("write-reports", f.reports.complete)
 	_ = cmd.RegisterFlagCompletionFunc("certificate", f.certificate.complete) // these fail only for a flag that does not exist
 	_ = cmd.RegisterFlagCompletionFunc("failure-policy", f.failurePolicy.complete)
 }
 
 func (f *deployFlags) check() error {
 	if !f.wanted {
-		for _, name := range []string{"image", "namespace", "certificate", "failure-policy"} {
+		for _, name := range []string{"image", "namespace", "certificate", "failure-policy", "write-reports"} {
 			if f.given(name) {
 				return fmt.Errorf("--%s is about what --manifests prints: give both, or none", name)
 			}
@@ -101,7 +105,7 @@ func (a *app) manifests(cmd *cobra.Command, f *serveFlags) error {
 	}
 	opt := deploy.Options{
 		Namespace: f.deploy.namespace, Image: f.deploy.image, Configuration: text, Policies: policies, SelfSigned: f.deploy.certificate.value == "self-signed",
-		FailurePolicy: f.deploy.failurePolicy.value, Now: time.Now(), Args: passed(cmd),
+		FailurePolicy: f.deploy.failurePolicy.value, Now: time.Now(), Args: passed(cmd), Reports: f.deploy.reports.value,
 	}
 	if f.around.on {
 		opt.Watch = f.around.memory

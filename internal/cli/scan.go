@@ -28,19 +28,21 @@ type scanFlags struct {
 	namespace           string
 	all                 bool
 	shard               string
+	write               choice
 }
 
 func (a *app) scanCommand() *cobra.Command {
-	f := &scanFlags{lintFlags: newLintFlags()}
+	f := &scanFlags{lintFlags: newLintFlags(), write: choice{allowed: reportFormats()}}
 	cmd := &cobra.Command{
 		Use:   "scan",
 		Short: "Judge what runs in a cluster",
 		Long: `Read workloads, and what concerns them, through the API of a cluster and report as lint does. Places are namespace/kind/name, lines are those of
-kubectl get -o yaml. Of the replicas of a controller one is judged. Nothing in the cluster is changed, and no Secret is read.
+kubectl get -o yaml. Of the replicas of a controller one is judged. Nothing in the cluster is changed but what --write-reports writes, and no Secret is read.
 
 Exit status: as that of lint; 3 as well when kinds that hold pods may not be listed.`,
 		Example: `  podlint scan                       # the namespace of the current context
   podlint scan -A -o json=report.json -o text
+  podlint scan -A --write-reports openreports
   podlint scan -A --namespaces-shard 2/5 # the second of five that share the work`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.scan(cmd.Context(), f) },
@@ -57,7 +59,9 @@ Exit status: as that of lint; 3 as well when kinds that hold pods may not be lis
 	flags.StringVarP(&f.namespace, "namespace", "n", "", "namespace to read (default: that of the context)")
 	flags.BoolVarP(&f.all, "all-namespaces", "A", false, "read every namespace")
 	flags.StringVar(&f.shard, "namespaces-shard", "", "with -A: which part of the namespaces to judge, as in 2/5")
-	_ = cmd.MarkFlagFilename("kubeconfig") // fails only for a flag that does not exist
+	flags.Var(&f.write, "write-reports", "write what is found into the cluster as report objects, one for each owner of workloads, and take away those that are over")
+	_ = cmd.RegisterFlagCompletionFunc("write-reports", f.write.complete)
+	_ = cmd.MarkFlagFilename("kubeconfig") // these fail only for a flag that does not exist
 	return cmd
 }
 
@@ -150,6 +154,10 @@ func (a *app) scanned(ctx context.Context, client *cluster.Client, p *prepared, 
 			return nil, err
 		}
 	}
+	files, err := openFiling(ctx, client, f.write.value, selection)
+	if err != nil {
+		return nil, err
+	}
 	holds := pod.NewBuilder(&manifest.Set{}, p.pods).Holds
 	resources, notes, err := client.Resources(ctx, holds)
 	if err != nil {
@@ -164,10 +172,12 @@ func (a *app) scanned(ctx context.Context, client *cluster.Client, p *prepared, 
 		if err != nil {
 			return err
 		}
-		nameOwners(part, ns)
+		objects := byName(ns)
+		nameOwners(part, objects)
 		if known == nil {
 			part.Hide(shown) // at once, so that nothing is held that nobody sees
 		}
+		files.note(ns, objects, part.Violations)
 		all.Join(part)
 		return nil
 	})
@@ -176,12 +186,13 @@ func (a *app) scanned(ctx context.Context, client *cluster.Client, p *prepared, 
 	}
 	all.Joined()
 	all.Notes = append(all.Notes, notesOf(notes)...)
+	files.failedIn(all)
 	unseen(all, unread, selection.Namespace, holds)
 	if known != nil {
 		known.Apply(all, f.gate.baseline)
 		all.Hide(shown)
 	}
-	return all, nil
+	return all, files.write(ctx, all)
 }
 
 // partial tells whether a kind that holds pods could not be read.
@@ -191,13 +202,18 @@ func partial(resources []cluster.Resource, ns *cluster.Namespace, holds func(api
 	})
 }
 
-// nameOwners says of each violation who has set what is wrong, where the cluster knows.
-func nameOwners(res *lint.Result, ns *cluster.Namespace) {
+// byName are the objects of a namespace by what they go by in the place of a file.
+func byName(ns *cluster.Namespace) map[string]*cluster.Object {
 	objects := map[string]*cluster.Object{}
 	for i := range ns.Objects {
 		o := &ns.Objects[i]
 		objects[manifest.ClusterName(o.Namespace, o.Kind, o.Name)] = o
 	}
+	return objects
+}
+
+// nameOwners says of each violation who has set what is wrong, where the cluster knows.
+func nameOwners(res *lint.Result, objects map[string]*cluster.Object) {
 	for i := range res.Violations {
 		v := &res.Violations[i]
 		o := objects[v.File]

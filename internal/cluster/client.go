@@ -97,21 +97,16 @@ const attempts = 5
 
 // get reads what is at a path.
 func (c *Client) get(ctx context.Context, path string, params map[string]string, into any) error {
-	for i := 1; ; i++ {
-		err := c.getOnce(ctx, path, params, into)
-		if err == nil || i == attempts || !passing(err) {
-			return err
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(c.opt.Retry):
-		}
-	}
+	return c.getAs(ctx, "application/json", path, params, into)
 }
 
-func (c *Client) getOnce(ctx context.Context, path string, params map[string]string, into any) error {
-	data, err := request(c.rest, path, params).Do(ctx).Raw()
+// getAs is get for another form of the answer.
+func (c *Client) getAs(ctx context.Context, accept, path string, params map[string]string, into any) error {
+	return c.again(ctx, func() error { return c.getOnce(ctx, accept, path, params, into) })
+}
+
+func (c *Client) getOnce(ctx context.Context, accept, path string, params map[string]string, into any) error {
+	data, err := request(c.rest, accept, path, params).Do(ctx).Raw()
 	if err != nil {
 		return c.statusOf(err, data)
 	}
@@ -123,11 +118,11 @@ func (c *Client) getOnce(ctx context.Context, path string, params map[string]str
 
 // stream reads what is at a path while it comes. The caller must close it.
 func (c *Client) stream(ctx context.Context, path string, params map[string]string) (io.ReadCloser, error) {
-	return request(c.long, path, params).MaxRetries(0).Stream(ctx)
+	return request(c.long, "application/json", path, params).MaxRetries(0).Stream(ctx)
 }
 
-func request(client rest.Interface, path string, params map[string]string) *rest.Request {
-	req := client.Get().AbsPath(path).SetHeader("Accept", "application/json")
+func request(client rest.Interface, accept, path string, params map[string]string) *rest.Request {
+	req := client.Get().AbsPath(path).SetHeader("Accept", accept)
 	for name, value := range params {
 		if value != "" {
 			req = req.Param(name, value)

@@ -59,7 +59,7 @@ type result struct {
 }
 
 // report runs podlint and reads its report.
-func report(t *testing.T, stdin string, args ...string) (result, int) {
+func report(t testing.TB, stdin string, args ...string) (result, int) {
 	t.Helper()
 	cmd := podlint(t, append(args, "-o", "json")...)
 	cmd.Stdin = strings.NewReader(stdin)
@@ -297,7 +297,7 @@ func testRights(t *testing.T, c *cluster) {
 }
 
 // granted tells whether a printed ClusterRole allows what is asked for. What everybody may ask is allowed.
-func granted(t *testing.T, role, verb, uri string) bool {
+func granted(t testing.TB, role, verb, uri string, args ...string) bool {
 	t.Helper()
 	path, _, _ := strings.Cut(strings.TrimPrefix(uri, "/"), "?")
 	parts := strings.Split(path, "/")
@@ -310,10 +310,10 @@ func granted(t *testing.T, role, verb, uri string) bool {
 	default:
 		parts = parts[2:]
 	}
-	if parts[0] == "namespaces" && len(parts) == 3 {
+	if parts[0] == "namespaces" && len(parts) >= 3 {
 		parts = parts[2:]
 	}
-	for _, doc := range printed(t, "--cluster-context") {
+	for _, doc := range printed(t, append(args, "--cluster-context")...) {
 		if doc["kind"] != "ClusterRole" || doc["metadata"].(map[string]any)["name"] != role {
 			continue
 		}

@@ -109,7 +109,7 @@ func (w *watch) compare(ctx context.Context) error {
 	var list struct {
 		Metadata metav1.ListMeta `json:"metadata"`
 	}
-	if err := w.client.getOnce(ctx, w.resource.in(""), map[string]string{"limit": "1"}, &list); err != nil {
+	if err := w.client.getOnce(ctx, "application/json", w.resource.in(""), map[string]string{"limit": "1"}, &list); err != nil {
 		return err
 	}
 	now, err := strconv.ParseUint(list.Metadata.ResourceVersion, 10, 64)

@@ -24,6 +24,7 @@ func TestCluster(t *testing.T) {
 		{"scan, as text", testScanText},
 		{"pages", testPages},
 		{"rights", testRights},
+		{"reports", testReports},
 		{"webhook", testWebhook},
 		{"warnings", testWarnings},
 		{"large", testLarge},

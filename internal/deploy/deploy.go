@@ -24,6 +24,8 @@ type Options struct {
 	SelfSigned bool
 	// Watch is how many MiB the other objects of the cluster may take among which one is judged; zero: it is judged by itself.
 	Watch int
+	// Reports are the report objects that scans write, openreports or policyreport; empty: none.
+	Reports string
 	// FailurePolicy is what the API server does with an object while podlint does not answer: Ignore or Fail.
 	FailurePolicy string
 	// Now is when a certificate begins.
