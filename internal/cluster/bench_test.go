@@ -79,6 +79,30 @@ func BenchmarkReviews(b *testing.B) {
 	}
 }
 
+// BenchmarkFlat sends 200,000 reviews straight to the webhook at 300 a second, which takes eleven minutes, and shows what it holds after each quarter.
+func BenchmarkFlat(b *testing.B) {
+	const n, rate, parts = 200_000, 300, 4
+	w := serve(b, newPair(b, b.TempDir(), time.Now().Add(time.Hour)))
+	client := direct(b)
+	bodies := make([][]byte, 500)
+	for i := range bodies {
+		bodies[i] = reviewOf(b, three(i))
+	}
+	for b.Loop() {
+		var took []time.Duration
+		for part := range parts {
+			took = append(took, paced(b, rate, n/parts, func(i int) error {
+				body := strings.Replace(string(bodies[i%len(bodies)]), "web-", fmt.Sprintf("web-%d-%d-", part, i), 1)
+				_, err := w.review(client, []byte(body))
+				return err
+			})...)
+			b.ReportMetric(float64(held(w.cmd.Process.Pid)>>20), fmt.Sprintf("MiB-quarter-%d", part+1))
+		}
+		slices.Sort(took)
+		tell(b, w, took)
+	}
+}
+
 // BenchmarkThroughServer creates pods of three containers at a real API server, dry, which asks the webhook.
 func BenchmarkThroughServer(b *testing.B) {
 	c := start(b)
