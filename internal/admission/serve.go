@@ -15,7 +15,7 @@ import (
 
 // Bounds of a connection. The API server sends a review in one go.
 const (
-	headerTime   = 5 * time.Second
+	headerTime   = 10 * time.Second // for TLS as well: 512 clients at once share the processors
 	readTime     = 30 * time.Second // as long as an API server waits at most
 	writeTime    = 35 * time.Second
 	idleTime     = 2 * time.Minute
