@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"sync"
@@ -63,9 +64,7 @@ func (f *filing) note(ns *cluster.Namespace, objects map[string]*cluster.Object,
 	if f == nil {
 		return
 	}
-	for kind, whole := range ns.Listed {
-		f.listed[kind] = whole
-	}
+	maps.Copy(f.listed, ns.Listed)
 	for i := range violations {
 		file := violations[i].Workload.File
 		if o := objects[file]; o != nil {
@@ -170,7 +169,7 @@ func (f *filing) there(ctx context.Context) (map[[2]string]*cluster.Note, error)
 type writing struct {
 	*filing
 
-	ctx   context.Context //nolint:containedctx // it lives as long as one call
+	ctx   context.Context // of the one call that it lives as long as
 	group errgroup.Group
 
 	mu  sync.Mutex

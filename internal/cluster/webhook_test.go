@@ -278,7 +278,9 @@ func testUnseen(t *testing.T, c *cluster) {
 			if err := second.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 				t.Fatal(err)
 			}
-			<-second.done
+			if err := <-second.done; err != nil {
+				t.Error(err)
+			}
 			for !strings.Contains(again.log.String(), `"msg":"review"`) {
 				next()
 			}
