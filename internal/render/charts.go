@@ -90,13 +90,16 @@ var (
 )
 
 // renderCharts adds what the charts in the folders render to.
-func (p *project) renderCharts(ctx context.Context, set *manifest.Set, dirs []string, opt Options) []*manifest.Set {
+func (p *project) renderCharts(ctx context.Context, set *manifest.Set, dirs []string, after map[string]*manifest.Object, opt Options) ([]*manifest.Set, bool) {
 	res := opt.Memory.renderCharts(ctx, helm.Project{Tree: p.tree, Vendored: opt.Vendored, Top: p.top, Name: p.name}, dirs, opt.Helm)
+	if !p.postRender(ctx, res.Sets, after) {
+		return nil, false
+	}
 	set.Renders = append(set.Renders, res.Sets...)
 	set.Errors = append(set.Errors, res.Errors...)
 	set.Notes = append(set.Notes, res.Notes...)
 	set.Templates = append(set.Templates, res.Templates...)
 	set.Values = append(set.Values, res.Values...)
 	maps.Copy(set.Sources, res.Sources)
-	return res.Sets
+	return res.Sets, true
 }

@@ -56,8 +56,9 @@ func Read(ctx context.Context, files []source.File, tree source.Tree, opt Option
 	if !p.renderAll(ctx, set, charts, found, opt) {
 		return p.nothing(plain, files)
 	}
+	p.markPatches(set)
 	p.into(set, len(files)-len(plain))
-	if note := found.note(); note != "" {
+	if note := found.outside.note(); note != "" {
 		set.Notes = append(set.Notes, note)
 	}
 	opt.Memory.keep(p)
@@ -98,7 +99,11 @@ func (p *project) renderAll(ctx context.Context, set *manifest.Set, charts []str
 			set.Renders = append(set.Renders, made...)
 		}
 		if len(charts) > 0 {
-			made = append(made, p.renderCharts(ctx, set, charts, opt)...)
+			some, ok := p.renderCharts(ctx, set, charts, found.after, opt)
+			if !ok {
+				return false
+			}
+			made = append(made, some...)
 		}
 		objects = nil
 		for _, part := range made {
@@ -167,6 +172,7 @@ type sourceFile struct {
 	data      []byte
 	lean      []byte // data without what no pod is made of; nil when that is all of it
 	documents []*manifest.Object
+	unfolded  []*manifest.Object // documents, of Lists their items
 	errors    []manifest.Error
 }
 
@@ -331,10 +337,19 @@ func (p *project) open(abs string) (*sourceFile, error) {
 	if ext := strings.ToLower(path.Ext(abs)); ext == ".yaml" || ext == ".yml" || ext == ".json" || isKustomization(abs) || ext == "" {
 		lean := manifest.WithoutSpecs(data)
 		f.documents, f.errors = manifest.Documents(source.File{Name: f.name, Data: lean})
+		f.unfolded = unfold(f.documents)
 		if len(lean) < len(data) {
 			f.lean = lean
 		}
 	}
 	p.read[abs] = f
 	return f, nil
+}
+
+// unfold puts the items of Lists in their place.
+func unfold(documents []*manifest.Object) (out []*manifest.Object) {
+	for _, o := range documents {
+		out = append(out, o.Unfold(func(*manifest.Object) []manifest.Path { return nil })...)
+	}
+	return out
 }
