@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -29,6 +30,7 @@ func TestCluster(t *testing.T) {
 		{"warnings", testWarnings},
 		{"large", testLarge},
 		{"expired", testExpired},
+		{"rotation", testRotation},
 		{"unseen", testUnseen},
 		{"manifests", testManifests},
 		{"context", testContext},
@@ -218,6 +220,60 @@ func testExpired(t *testing.T, c *cluster) {
 	if r := c.create(deployment("bad", "", "unused")); r.status != http.StatusForbidden {
 		t.Errorf("got status %d: %s", r.status, r.message)
 	}
+}
+
+// testRotation: a self-signed certificate is renewed without an object that nobody looks at: the API server trusts the old one and the new one while
+// podlint goes from one to the other.
+func testRotation(t *testing.T, c *cluster) {
+	dir := t.TempDir()
+	old := newPair(t, dir, time.Now().Add(time.Hour))
+	w := serve(t, old)
+	c.ask(w, old)
+	denied := func(while string) {
+		t.Helper()
+		path, _, data := c.object(pod("bad", "", "unused"))
+		for range 10 {
+			if r := c.do(http.MethodPost, path+"?dryRun=All", "application/json", data); r.status != http.StatusForbidden || !strings.Contains(r.message, "[unmounted-volume]") {
+				t.Fatalf("%s: got status %d: %s", while, r.status, r.message)
+			}
+		}
+	}
+	var made struct{ cert, key, bundle []byte }
+	for _, doc := range printed(t, "--certificate", "self-signed", "--trust", old.cert) {
+		decode := func(text any) []byte {
+			data, err := base64.StdEncoding.DecodeString(text.(string))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return data
+		}
+		switch doc["kind"] {
+		case "Secret":
+			data := doc["data"].(map[string]any)
+			made.cert, made.key = decode(data["tls.crt"]), decode(data["tls.key"])
+		case "ValidatingWebhookConfiguration":
+			made.bundle = decode(doc["webhooks"].([]any)[0].(map[string]any)["clientConfig"].(map[string]any)["caBundle"])
+		}
+	}
+	if string(made.bundle) != string(made.cert)+string(old.text) {
+		t.Fatalf("got\n%s", made.bundle)
+	}
+	next := newPair(t, t.TempDir(), time.Now().Add(2*time.Hour)) // of this host, as a printed one is of the Service
+	c.replace(configuration(t, w.address, append(slices.Clone(next.text), old.text...), "Fail"))
+	denied("the old certificate is shown")
+	for _, file := range [][2]string{{next.cert, old.cert}, {next.key, old.key}} {
+		text, err := os.ReadFile(file[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file[1], text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	within(t, "the new certificate is in use", func() bool { return strings.Contains(w.log.String(), "a new certificate is in use") })
+	denied("the new certificate is shown")
+	c.replace(configuration(t, w.address, next.text, "Fail"))
+	denied("the new certificate alone is trusted")
 }
 
 // replace is an update whatever version is there.

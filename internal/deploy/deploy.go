@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"text/template"
 	"time"
 )
@@ -26,6 +27,8 @@ type Options struct {
 	Watch int
 	// Reports are the report objects that scans write, openreports or policyreport; empty: none.
 	Reports string
+	// Trust are certificates in PEM that the API server takes beside the one that is made now: of those that still show an older one.
+	Trust []byte
 	// FailurePolicy is what the API server does with an object while podlint does not answer: Ignore or Fail.
 	FailurePolicy string
 	// Now is when a certificate begins.
@@ -51,6 +54,7 @@ type filled struct {
 	CertManager      bool
 	Host             string
 	Certificate, Key []byte
+	Bundle           []byte // what the API server trusts
 	Until            string
 	// Request and Limit are of memory, in MiB.
 	Request, Limit int
@@ -71,6 +75,7 @@ func Write(w io.Writer, opt Options) error {
 		if f.Certificate, f.Key, until, err = selfSigned(f.Host, opt.Now); err != nil {
 			return fmt.Errorf("make a certificate: %w", err)
 		}
+		f.Bundle = slices.Concat(f.Certificate, opt.Trust)
 		f.Until = until.UTC().Format(time.DateOnly)
 	}
 	t, err := template.New("webhook").Funcs(template.FuncMap{"quote": quote, "base64": base64.StdEncoding.EncodeToString}).Parse(webhook + scan + kinds)
