@@ -232,7 +232,7 @@ func (l *log) String() string {
 // within waits for something that another process brings about.
 func within(t testing.TB, what string, done func() bool) {
 	t.Helper()
-	for until := time.Now().Add(time.Minute); !done(); time.Sleep(20 * time.Millisecond) {
+	for until := time.Now().Add(5 * time.Minute); !done(); time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(until) {
 			t.Fatalf("never: %s", what)
 		}
