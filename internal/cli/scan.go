@@ -100,7 +100,7 @@ func (a *app) scan(ctx context.Context, f *scanFlags) error {
 	if _, err := f.selection("-"); err != nil {
 		return err
 	}
-	slim(0)
+	slim(-less)
 	p, err := a.prepareCluster(ctx, &f.lintFlags)
 	if err != nil {
 		return err

@@ -238,7 +238,7 @@ func testRotation(t *testing.T, c *cluster) {
 			}
 		}
 	}
-	var made struct{ cert, key, bundle []byte }
+	var made, bundle []byte
 	for _, doc := range printed(t, "--certificate", "self-signed", "--trust", old.cert) {
 		decode := func(text any) []byte {
 			data, err := base64.StdEncoding.DecodeString(text.(string))
@@ -249,14 +249,13 @@ func testRotation(t *testing.T, c *cluster) {
 		}
 		switch doc["kind"] {
 		case "Secret":
-			data := doc["data"].(map[string]any)
-			made.cert, made.key = decode(data["tls.crt"]), decode(data["tls.key"])
+			made = decode(doc["data"].(map[string]any)["tls.crt"])
 		case "ValidatingWebhookConfiguration":
-			made.bundle = decode(doc["webhooks"].([]any)[0].(map[string]any)["clientConfig"].(map[string]any)["caBundle"])
+			bundle = decode(doc["webhooks"].([]any)[0].(map[string]any)["clientConfig"].(map[string]any)["caBundle"])
 		}
 	}
-	if string(made.bundle) != string(made.cert)+string(old.text) {
-		t.Fatalf("got\n%s", made.bundle)
+	if string(bundle) != string(made)+string(old.text) {
+		t.Fatalf("got\n%s", bundle)
 	}
 	next := newPair(t, t.TempDir(), time.Now().Add(2*time.Hour)) // of this host, as a printed one is of the Service
 	c.replace(configuration(t, w.address, append(slices.Clone(next.text), old.text...), "Fail"))
