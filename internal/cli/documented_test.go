@@ -159,6 +159,12 @@ func TestDocumentedFlags(t *testing.T) {
 		help[name] = out.String()
 		all += out.String()
 	}
+	readme := read(t, "../../README.md")
+	for _, m := range regexp.MustCompile(`(?m)^ +(?:-\w, )?--([a-z-]+)`).FindAllStringSubmatch(help["lint"], -1) {
+		if m[1] != "help" && !regexp.MustCompile("--"+m[1]+"[^a-z-]").MatchString(readme) {
+			t.Errorf("README.md lacks --%s of podlint lint", m[1])
+		}
+	}
 	for _, page := range []string{"README.md", "docs/configuration.md", "docs/suppression.md", "docs/fixes.md", "docs/pictures.md", "docs/editors.md", "docs/rendering.md", "docs/writing-rules.md", "docs/ci.md", "docs/cluster.md"} {
 		for _, code := range inCode.FindAllString(read(t, filepath.Join("../..", page)), -1) {
 			if m := words.FindStringSubmatch(code); m != nil && help[m[1]] == "" {

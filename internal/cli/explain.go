@@ -46,7 +46,7 @@ func (a *app) explain(ctx context.Context, id string, f *ruleFlags) error {
 		return err
 	}
 	if in := inCategory(l.all, id); len(in) > 0 {
-		_, err := io.WriteString(a.stdout, explain.Category(id, in))
+		_, err := io.WriteString(a.stdout, narrow(explain.Category(id, in), terminalWidth(a.stdout)))
 		return err
 	}
 	rule, err := find(l.all, id)
@@ -62,7 +62,7 @@ func (a *app) explain(ctx context.Context, id string, f *ruleFlags) error {
 	if err != nil {
 		return err
 	}
-	_, err = io.WriteString(a.stdout, page)
+	_, err = io.WriteString(a.stdout, narrow(page, terminalWidth(a.stdout)))
 	return err
 }
 

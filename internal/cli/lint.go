@@ -77,7 +77,8 @@ func (f *lintFlags) registerReport(cmd *cobra.Command) {
 	flags.Var(&f.color, "color", "when to use colours")
 	flags.BoolVar(&f.statistics, "statistics", false, "count violations by rule and folder in place of listing them (text)")
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "print violations and errors only: no summary, no notes")
-	flags.IntVar(&f.most, "max-per-rule", -1, "violations of one rule to list, the others are counted; 0 lists all (text, concise; default: 20 on a terminal, else all)")
+	flags.IntVar(&f.most, "max-per-rule", -1, "violations of one rule to list, the others are counted; 0 lists all (text, concise; 20 on a terminal unless something is said, else all)")
+	flags.Lookup("max-per-rule").DefValue = "0" // the help shows no default then: it says itself what holds
 	_ = cmd.RegisterFlagCompletionFunc("fail-on", f.failOn.complete) // these fail only for a flag that does not exist
 	_ = cmd.RegisterFlagCompletionFunc("color", f.color.complete)
 	_ = cmd.RegisterFlagCompletionFunc("output", completeFormats)
@@ -106,6 +107,9 @@ func (f *lintFlags) check() error {
 	if f.statistics && !slices.ContainsFunc(f.outputs, func(o string) bool { return o == "text" || strings.HasPrefix(o, "text=") }) {
 		return errors.New("--statistics is about the format text: add -o text, or -o text=FILE")
 	}
+	if f.gate.show && !slices.ContainsFunc(f.outputs, func(o string) bool { name, _, _ := strings.Cut(o, "="); return report.ListsSuppressed(name) }) {
+		return errors.New("--show-suppressed is about the formats text, concise, json and html: add one of them; SARIF has --sarif-include-suppressed")
+	}
 	return errors.Join(f.gate.check(), f.fix.check())
 }
 
@@ -121,7 +125,7 @@ func (a *app) lint(ctx context.Context, paths []string, f *lintFlags) error {
 		f.progress = startProgress(a.stderr, terminalWidth(a.stderr), progressAfter, progressEvery)
 		defer f.progress.end()
 	}
-	f.keep = f.fix.wanted()
+	f.keep = f.fix.wanted() || f.gate.newFrom != ""
 	if f.gate.newFrom != "" {
 		f.render.helm.Cache = &helm.Cache{}
 	}

@@ -68,13 +68,32 @@ func (a *app) writeOne(out output, res *lint.Result, opt report.Options) error {
 		return nil
 	}
 	opt.Color, opt.Width = false, 0
-	return writeFile(out.file, aReport, func(w io.Writer) error {
+	fill := func(w io.Writer) error {
 		if !isDevice(out.file) || !readsCommands(os.Getenv) || out.commands {
 			return out.format(w, res, opt)
 		}
 		s := &shield{to: w} // as the log is, which is where this goes
 		return errors.Join(out.format(s, res, opt), s.flush())
-	})
+	}
+	if to := a.sameStream(out.file); to != nil {
+		return fill(to)
+	}
+	return writeFile(out.file, aReport, fill)
+}
+
+// sameStream is the stream of this process that a report is told to go to by the name of a device, without its shield, nil when it is none.
+// Opened by that name, a file that a shell sends the stream to would be written from two ends.
+func (a *app) sameStream(file string) io.Writer {
+	switch filepath.ToSlash(filepath.Clean(file)) {
+	case "/dev/stderr", "/dev/fd/2":
+		if s, ok := a.stderr.(*shield); ok {
+			return s.to
+		}
+		return a.stderr
+	case "/dev/stdout", "/dev/fd/1":
+		return a.commands
+	}
+	return nil
 }
 
 // stream is standard output as a report takes it.

@@ -42,6 +42,7 @@ two containers on one port.`,
 	root.SetFlagErrorFunc(flagError)
 	root.CompletionOptions.HiddenDefaultCmd = false
 	root.AddCommand(a.lintCommand(), a.testCommand(), a.newCommand(), a.modelCommand(), a.showCommand(), a.rulesCommand(), a.explainCommand(), a.configCommand(), a.baselineCommand(), a.lspCommand(), a.serveCommand(), a.scanCommand(), a.policyCommand(), a.versionCommand())
+	a.wrapHelp(root)
 	return root
 }
 

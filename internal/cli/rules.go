@@ -3,12 +3,14 @@ package cli
 import (
 	"fmt"
 	"io"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
 	"github.com/podlint/podlint/internal/explain"
 	"github.com/podlint/podlint/internal/policy"
+	"github.com/podlint/podlint/internal/report"
 )
 
 func (a *app) rulesCommand() *cobra.Command {
@@ -50,7 +52,7 @@ func (a *app) listRules(rules []policy.Rule, format string) error {
 		_, err := io.WriteString(a.stdout, explain.Index(rules, docsURL+"/"))
 		return err
 	}
-	return ruleTable(a.stdout, rules)
+	return ruleTable(a.stdout, rules, terminalWidth(a.stdout))
 }
 
 // ofSeverity keeps the rules of a severity, all when it is empty.
@@ -64,11 +66,42 @@ func ofSeverity(rules []policy.Rule, severity string) []policy.Rule {
 	return kept
 }
 
-func ruleTable(w io.Writer, rules []policy.Rule) error {
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	_, _ = fmt.Fprintln(t, "RULE\tCATEGORY\tSEVERITY\tCONFIDENCE\tTITLE") // Flush returns the error
+// ruleTable writes a row for each rule. On a terminal, whose width is not 0, that is too narrow for all of it, titles are cut; where that would
+// leave little of them the columns go without which a rule is understood.
+func ruleTable(w io.Writer, rules []policy.Rule, width int) error {
+	rows := [][]string{{"RULE", "CATEGORY", "SEVERITY", "CONFIDENCE", "TITLE"}}
 	for _, r := range rules {
-		_, _ = fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", r.ID, r.Category, r.Severity, r.Confidence, r.Title)
+		rows = append(rows, []string{r.ID, r.Category, r.Severity, r.Confidence, r.Title})
+	}
+	if width > 0 && width-leftOfTitle(rows) < leastTitle {
+		for i, row := range rows {
+			rows[i] = []string{row[0], row[2], row[4]}
+		}
+	}
+	room := 0
+	if width > 0 {
+		room = max(leastTitle, width-leftOfTitle(rows))
+	}
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, row := range rows {
+		row[len(row)-1] = report.Cut(row[len(row)-1], room)
+		_, _ = fmt.Fprintln(t, strings.Join(row, "\t")) // Flush returns the error
 	}
 	return t.Flush()
+}
+
+// leastTitle is how many columns of a title say what a rule is about.
+const leastTitle = 30
+
+// leftOfTitle is how many columns come before the last one.
+func leftOfTitle(rows [][]string) int {
+	width := 0
+	for column := range len(rows[0]) - 1 {
+		most := 0
+		for _, row := range rows {
+			most = max(most, len(row[column]))
+		}
+		width += most + 2
+	}
+	return width
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -154,7 +155,10 @@ func (p *Planner) suppression(v *lint.Violation, rules []string, how Silence, tr
 		return p.annotate(d, v, rules, how)
 	}
 	places := d.commentPlaces(off, "# "+how.Comment(rules))
-	if try >= len(places) {
+	if try == len(places) {
+		return p.remark(d, v.File, off, "# "+how.Comment(rules))
+	}
+	if try > len(places) {
 		return nil, errNoPlace
 	}
 	plan := &Plan{File: v.File, doc: d, Regions: places[try : try+1]}
@@ -194,6 +198,56 @@ func (d *document) commentPlaces(off int, text string) []Region {
 		out = append(out, d.above(item, text))
 	}
 	return out
+}
+
+// remarked are the endings of names of files in which a line with # before it is a remark.
+var remarked = []string{".cfg", ".cnf", ".conf", ".properties", ".sh", ".toml", ".yaml", ".yml"}
+
+// remark plans a comment in a file in a block scalar, above the line of an offset; nil where none may be written: the format has other ones, or
+// the line goes on from the one before.
+func (p *Planner) remark(d *document, file string, off int, text string) (*Plan, error) {
+	at, w := inBlock(d.root, off, nil)
+	if w == nil || len(at) == 0 || !slices.Contains(remarked, path.Ext(fmt.Sprint(at[len(at)-1]))) {
+		return nil, errNoPlace
+	}
+	if before := bytes.TrimRight(d.data[:d.lineStart(off)], " \t\r\n"); bytes.HasSuffix(before, []byte("\\")) {
+		return nil, errNoPlace
+	}
+	root, err := d.tree()
+	if err != nil {
+		return nil, err
+	}
+	node := root.Get(at...)
+	if node == nil {
+		return nil, errNoPlace
+	}
+	lines := strings.Split(node.Text, "\n")
+	n := bytes.Count(d.data[w.Body:d.lineStart(off)], []byte("\n"))
+	if n >= len(lines) {
+		return nil, errNoPlace
+	}
+	margin := lines[n][:len(lines[n])-len(strings.TrimLeft(lines[n], " "))]
+	plan := &Plan{File: file, doc: d, Regions: []Region{d.above(off, text)}}
+	plan.changes = []change{{op: "set", path: at, value: strings.Join(slices.Insert(lines, n, margin+text), "\n")}}
+	return plan, check([]*Plan{plan})
+}
+
+// inBlock finds the literal block scalar that an offset lies in, and its path.
+func inBlock(w *manifest.Written, off int, at manifest.Path) (manifest.Path, *manifest.Written) {
+	if w.Quote == '|' && w.Body > 0 && w.Body <= off && off <= w.End {
+		return at, w
+	}
+	for i := range w.Entries {
+		if path, found := inBlock(w.Entries[i].Value, off, at.With(w.Entries[i].Name)); found != nil {
+			return path, found
+		}
+	}
+	for i, item := range w.Items {
+		if path, found := inBlock(item, off, at.With(i)); found != nil {
+			return path, found
+		}
+	}
+	return nil, nil
 }
 
 // above is a line of its own before the one that holds an offset.

@@ -2,6 +2,7 @@
 package helm
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -47,7 +48,8 @@ type Options struct {
 	// Cache keeps what helm prints for the next Render; nil: nothing is kept.
 	Cache *Cache
 
-	setText []string
+	setText   []string
+	unchecked bool
 }
 
 func (o *Options) release() string   { return cmp.Or(o.Release, "release-name") }
@@ -223,7 +225,7 @@ func (r *renderer) runAll(ctx context.Context, c *chart) {
 // template runs helm template on a copy of a chart.
 func (r *renderer) template(ctx context.Context, c *chart, dir string, run *run) (string, error) {
 	opt := r.opt
-	opt.KubeVersion = cmp.Or(opt.KubeVersion, c.kube)
+	opt.KubeVersion, opt.unchecked = cmp.Or(opt.KubeVersion, c.kube), c.unchecked
 	if by := run.by; by != nil {
 		opt.KubeVersion = cmp.Or(by.KubeVersion, opt.KubeVersion)
 		opt.APIVersions = slices.Concat(opt.APIVersions, by.APIVersions)
@@ -280,7 +282,7 @@ func (r *renderer) copyValues() bool {
 
 // finish makes sets of what helm printed for a chart.
 func (r *renderer) finish(ctx context.Context, c *chart) {
-	rendered := 0
+	rendered, empty := 0, true
 	var failed []*run
 	for _, run := range c.runs {
 		if run.plain.err != nil {
@@ -288,7 +290,9 @@ func (r *renderer) finish(ctx context.Context, c *chart) {
 			continue
 		}
 		rendered++
-		r.result.Sets = append(r.result.Sets, r.read(ctx, c, run))
+		set := r.read(ctx, c, run)
+		empty = empty && len(set.Objects) == 0
+		r.result.Sets = append(r.result.Sets, set)
 	}
 	for _, run := range failed {
 		r.tell(c, run, rendered > 0)
@@ -296,6 +300,32 @@ func (r *renderer) finish(ctx context.Context, c *chart) {
 	if rendered > 0 {
 		r.show(c)
 	}
+	if rendered > 0 && empty {
+		r.tellEmpty(c)
+	}
+}
+
+// tellEmpty says that a chart which could make objects makes none, and which files beside its values could be other ones: a chart that is off by
+// default is not checked otherwise, and nobody would know.
+func (r *renderer) tellEmpty(c *chart) {
+	makes := slices.ContainsFunc(sortedNames(c.templates), func(name string) bool {
+		return !strings.HasPrefix(path.Base(name), "_") && !isNotes(name) && len(bytes.TrimSpace(c.templates[name].data)) > 0
+	})
+	if !makes {
+		return
+	}
+	var others []string
+	for _, name := range sortedNames(c.files) {
+		ext := path.Ext(name)
+		if path.Dir(name) == "." && (ext == ".yaml" || ext == ".yml") && name != "Chart.yaml" && name != "values.yaml" && !isBeside(name) {
+			others = append(others, name)
+		}
+	}
+	with := "other values can be named with render.helm.charts or --helm-values"
+	if len(others) > 0 {
+		with = strings.Join(others[:min(3, len(others))], ", ") + " beside them can be named with render.helm.charts or --helm-values"
+	}
+	r.note("%s: nothing is rendered with its values, so nothing of it is checked; %s", c.shown, with)
 }
 
 // tell says why a run failed: in a note when nobody asked for it; others tells that other runs did not fail.

@@ -107,6 +107,7 @@ type Duplicate struct {
 	Path          Path // to the field, Key included
 	Key           string
 	First, Second Span
+	Same          bool // both entries have one value
 }
 
 // Error is a place in an input that could not be read as a manifest; the other documents still are.
@@ -139,6 +140,8 @@ type Set struct {
 	Written []*Object
 	// Templates are those of the Sources that made what is in Renders; their comments count.
 	Templates []Template
+	// Makers are documents that builds were made with and that are no objects, such as kustomizations without a kind; their comments count.
+	Makers []*Object
 	// Values are the documents of files of values that templates were given; their comments count.
 	Values []*Object
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/podlint/podlint/internal/fact"
 	"github.com/podlint/podlint/internal/knowledge"
+	"github.com/podlint/podlint/internal/pattern"
 	"github.com/podlint/podlint/internal/shell"
 )
 
@@ -66,6 +67,7 @@ func (c *draftContainer) common(program string) bool {
 // flag is one option of a command line.
 type flag struct {
 	name  string // without dashes, lower case, "_" as "-"
+	words string // the same, with a dash before each word that begins with a capital: metricsPort is metrics-port
 	raw   string
 	value string
 	path  Path // of the value
@@ -87,12 +89,18 @@ func flags(line []word) []flag {
 			f.value, f.path = line[i+1].text, line[i+1].path
 			f.raw += " " + f.value
 		}
-		f.name = strings.ReplaceAll(strings.ToLower(strings.TrimPrefix(name, "D")), "_", "-")
+		name = strings.ReplaceAll(strings.TrimPrefix(name, "D"), "_", "-")
+		f.name = strings.ToLower(name)
+		if f.words = f.name; f.name != name {
+			f.words = strings.ToLower(capitals.ReplaceAllString(name, "$1-$2"))
+		}
 		f.value = strings.Trim(f.value, `"'`)
 		out = append(out, f)
 	}
 	return out
 }
+
+var capitals = pattern.New(`([a-z0-9])([A-Z])`)
 
 func (c *draftContainer) readFlagLine(line []word) {
 	all := flags(line)
@@ -147,7 +155,7 @@ func (c *draftContainer) flagFacts(f *flag, all []flag) []fact.Fact {
 
 // addressFlag reads a flag that gives an address to listen on or to connect to.
 func addressFlag(f *flag, all []flag) []fact.Fact {
-	if purpose, ok := listenFlag(f.name); ok && !elsewhereURL(f.value) {
+	if purpose, ok := listenFlag(f.words); ok && !elsewhereURL(f.value) {
 		return listenOn(f, purpose, all)
 	}
 	if facts := besideHostFlag(f, all); len(facts) > 0 {

@@ -194,7 +194,7 @@ func (p *project) runOnce(ctx context.Context, k *kustomization, seen *source.Re
 	if err != nil {
 		return nil, err
 	}
-	ctx, stop := context.WithTimeoutCause(ctx, p.limits.time, errTime)
+	ctx, stop := p.limits.within(ctx)
 	defer stop()
 	edits, err := p.edits(p.closure(k))
 	if err != nil {

@@ -56,7 +56,7 @@ func (p *project) isChart(dir string) bool {
 }
 
 // ofChart tells the files that a chart consists of, and that nobody applies as they are.
-func ofChart(dirs []string, name string, f source.File) bool {
+func (p *project) ofChart(dirs []string, name string, f source.File) bool {
 	for _, dir := range dirs {
 		inside, ok := strings.CutPrefix(name, strings.TrimSuffix(dir, "/")+"/")
 		if !ok {
@@ -69,6 +69,8 @@ func ofChart(dirs []string, name string, f source.File) bool {
 		case deeper && slices.Contains(chartFolders[:], first):
 			return true
 		case !deeper && (strings.HasPrefix(first, "values") || slices.Contains(chartFiles[:], first)):
+			return true
+		case p.ingredientsOf(dir).holds(inside):
 			return true
 		}
 	}
@@ -85,7 +87,9 @@ func isWhole(f source.File) bool {
 }
 
 var (
-	chartFolders = [...]string{"templates", "charts", "crds", "ci"}
+	// chartFolders are what Helm renders, installs or takes values from, and tests: where helm-unittest looks for the tests of a chart and what they
+	// compare with (https://github.com/helm-unittest/helm-unittest/blob/main/DOCUMENT.md).
+	chartFolders = [...]string{"templates", "charts", "crds", "ci", "tests"}
 	chartFiles   = [...]string{chartFile, "requirements.yaml"}
 )
 

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -39,6 +40,9 @@ func cutLine(line *measured, column, end, room int) drawn {
 	}
 	cells := toCells(line.text[line.offset(lo):line.offset(hi)])
 	from, to = from-lo, min(to, hi)-lo
+	if lo == 0 {
+		from = afterMargin(cells, from, to)
+	}
 	first, last := 0, len(cells)
 	if hi-lo < line.points || line.width > room {
 		first, last = window(cells, from, to, room)
@@ -59,6 +63,16 @@ func cutLine(line *measured, column, end, room int) drawn {
 		d.start++
 	}
 	return d
+}
+
+// afterMargin begins a span that begins in the spaces before the text of a line at the text, unless there is none in it.
+func afterMargin(cells []cell, from, to int) int {
+	blank := func(c cell) bool { return strings.TrimSpace(c.text) == "" }
+	text := slices.IndexFunc(cells, func(c cell) bool { return !blank(c) })
+	if from < text && text < to {
+		return text
+	}
+	return from
 }
 
 // window chooses the cells that fit into room columns, which are not all: a part that begins a third of the room before the span, or earlier

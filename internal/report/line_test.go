@@ -20,6 +20,8 @@ func TestCutLine(t *testing.T) {
 		"wide characters":          {"名前: 値だ", 5, 7, 80, "名前: 値だ", "値だ"},
 		"combining characters":     {"e\u0301x: y", 6, 7, 80, "e\u0301x: y", "y"},
 		"span past the end":        {"ab", 9, 12, 80, "ab", ""},
+		"from the margin on":       {"    proxy: x", 1, 0, 80, "    proxy: x", "proxy: x"},
+		"the margin alone":         {"    proxy: x", 1, 3, 80, "    proxy: x", "  "},
 		"empty line":               {"", 1, 1, 80, "", ""},
 		"long, span at its start":  {long, 1, 4, 20, "abcdefghijabcdefgh…", "abc"},
 		"long, span at its end":    {long, 298, 301, 20, "…cdefghijabcdefghij", "hij"},

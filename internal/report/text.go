@@ -78,8 +78,14 @@ func (t *text) violation(v *lint.Violation) {
 	t.print("\n")
 }
 
-// note writes one line below a frame whose gutter is indent wide.
+// minBody is how narrow the text of a note may become.
+const minBody = 30
+
+// note writes one line, or on a narrow terminal several, below a frame whose gutter is indent wide.
 func (t *text) note(indent int, label, body string) {
+	if before := indent + len(" = : ") + len(label); t.opt.Width > 0 {
+		body = strings.ReplaceAll(Wrap(body, max(t.opt.Width-before, minBody), ""), "\n", "\n"+strings.Repeat(" ", before))
+	}
 	t.print("%*s %s %s\n", indent, "", t.paint.gutter("="), t.paint.bold(label+":")+" "+body)
 }
 
@@ -100,7 +106,7 @@ func (t *text) summary(r *lint.Result) {
 			t.print(", %d in doubt", s.Doubts)
 		}
 	case len(r.Errors) > 0:
-		t.print("no violations")
+		t.print("no violations%s", inWhatWasRead)
 	default:
 		t.print("%s", t.paint.good("no violations"))
 	}
@@ -119,7 +125,7 @@ func (t *text) suppressed(r *lint.Result) {
 	for i := range r.Suppressed {
 		s := &r.Suppressed[i]
 		t.print("%s suppressed %s: %s %s\n", t.paint.bold(fmt.Sprintf("%s:%d:%d:", Printable(s.File), s.Line, s.Column)),
-			s.Severity, Printable(s.Message), t.paint.dim("["+s.Rule+"]"))
+			gravity(&s.Violation), Printable(s.Message), t.paint.dim("["+s.Rule+"]"))
 		t.note(1, "by", Printable(why(&s.By)))
 	}
 	if len(r.Suppressed) > 0 {

@@ -93,8 +93,13 @@ func (d *Directive) rules(list string) error {
 	return nil
 }
 
+func isDay(text string) bool {
+	_, err := time.Parse(time.DateOnly, text)
+	return err == nil
+}
+
 func (d *Directive) until(day string) error {
-	if _, err := time.Parse(time.DateOnly, day); err != nil {
+	if !isDay(day) {
 		return fmt.Errorf("until=%s is no day, want until=2027-03-01", clip(day))
 	}
 	d.Until = day

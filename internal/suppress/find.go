@@ -2,6 +2,7 @@ package suppress
 
 import (
 	"bytes"
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -46,8 +47,9 @@ func (s *suppression) fail(id, text string) {
 	s.bad, s.text = id, text
 }
 
-// find returns the suppressions of a set in the order of files and lines.
-func find(set *manifest.Set) []*suppression {
+// find returns the suppressions of a set in the order of files and lines. What is reported in a file that is no manifest, such as one that a
+// ConfigMap is made of, can be suppressed there as well; reported are those files.
+func find(set *manifest.Set, reported map[string]bool) []*suppression {
 	var all []*suppression
 	byFile := objectsByFile(set)
 	for _, objects := range byFile {
@@ -62,7 +64,29 @@ func find(set *manifest.Set) []*suppression {
 		}
 	}
 	all = append(all, ofValues(set)...)
-	return append(all, templates(set)...)
+	all = append(all, templates(set)...)
+	return append(all, ofOthers(set, byFile, reported)...)
+}
+
+// ofOthers are the suppressions in files that hold no objects. A comment of theirs covers its line, or the file.
+func ofOthers(set *manifest.Set, byFile [][]*manifest.Object, reported map[string]bool) []*suppression {
+	known := map[string]bool{}
+	for _, objects := range byFile {
+		known[objects[0].File] = true
+	}
+	for _, t := range set.Templates {
+		known[t.Name] = true
+	}
+	for _, o := range set.Values {
+		known[o.File] = true
+	}
+	var all []*suppression
+	for _, name := range slices.Sorted(maps.Keys(reported)) {
+		if data := string(set.Sources[name]); !known[name] && strings.Contains(data, "podlint:") {
+			all = append(all, readSheet(manifest.Template{Name: name}, data, nil)...)
+		}
+	}
+	return all
 }
 
 // ofObject are the suppressions in the annotations of an object. Where its controller is in the set, they are copies of the controller's.
@@ -80,7 +104,7 @@ func ofObject(set *manifest.Set, o *manifest.Object) []*suppression {
 func objectsByFile(set *manifest.Set) [][]*manifest.Object {
 	index := map[string]int{}
 	var out [][]*manifest.Object
-	for _, o := range slices.Concat(set.Objects, set.Written) {
+	for _, o := range slices.Concat(set.Objects, set.Written, set.Makers) {
 		if o.Patch || o.Root == nil || o.Context && !annotated(o) {
 			continue
 		}

@@ -39,7 +39,7 @@ func Apply(res *lint.Result, set *manifest.Set, opt Options) {
 	if opt.Off {
 		return
 	}
-	all := find(set)
+	all := find(set, filesOf(res))
 	if len(all) == 0 {
 		return
 	}
@@ -58,6 +58,15 @@ func Apply(res *lint.Result, set *manifest.Set, opt Options) {
 		a.leftover(s)
 	}
 	res.Add(a.notices)
+}
+
+// filesOf are the files that something is reported in.
+func filesOf(res *lint.Result) map[string]bool {
+	out := map[string]bool{}
+	for v := range res.All() {
+		out[v.File] = true
+	}
+	return out
 }
 
 type applier struct {
@@ -96,7 +105,9 @@ func (a *applier) known(s *suppression) bool {
 			continue
 		}
 		text := fmt.Sprintf("suppression names %q, which is no rule or category", clip(name))
-		if near := nearest.Of(clip(name), names); near != "" {
+		if isDay(name) {
+			text += fmt.Sprintf("; an end is written as until=%s", name)
+		} else if near := nearest.Of(clip(name), names); near != "" {
 			text += fmt.Sprintf("; did you mean %q?", near)
 		}
 		a.notice(s, unknownRule, text)
@@ -146,7 +157,8 @@ func (s *suppression) covers(v *lint.Violation) bool {
 }
 
 func (s *suppression) coversObject(v *lint.Violation) bool {
-	return sameObject(s.object, v) || v.File == s.file && inside(s.object.Root.Span, v.Line, v.Column)
+	unknown := v.Rendered != nil && !v.Rendered.Known // the place is the first line, which may be that of a comment
+	return sameObject(s.object, v) || v.File == s.file && (unknown || inside(s.object.Root.Span, v.Line, v.Column))
 }
 
 // sameObject goes by place: the name of a rendered workload differs from that of the object it was made from.
@@ -162,6 +174,9 @@ func (c *container) covers(v *lint.Violation) bool {
 
 // leftover reports the names for which a valid suppression had nothing to do.
 func (a *applier) leftover(s *suppression) {
+	if s.bad == "" && s.quoted {
+		a.elsewhere(s)
+	}
 	if s.bad != "" || s.quoted || s.idle || a.incomplete(s.file) {
 		return
 	}
@@ -169,6 +184,19 @@ func (a *applier) leftover(s *suppression) {
 		if !s.used[name] && a.ran(name) {
 			if v := a.notice(s, unused, fmt.Sprintf("suppression of %s has nothing to suppress", clip(name))); v != nil {
 				v.Fix = a.cure(s, name, v.Fix.Title)
+			}
+		}
+	}
+}
+
+// elsewhere tells of a comment in a patch that stands in a kustomization, and that had nothing to do because what the patch brings about is
+// reported where the file begins.
+func (a *applier) elsewhere(s *suppression) {
+	for v := range a.res.All() {
+		for _, name := range s.Rules {
+			if v.File == s.file && v.Rendered != nil && !v.Rendered.Known && !s.used[name] && (name == v.Rule || name == v.Category) {
+				a.notice(s, misplaced, fmt.Sprintf("suppression of %s has no effect here: which line made the value is not known, and it is reported on line %d", clip(name), v.Line))
+				return
 			}
 		}
 	}

@@ -27,7 +27,7 @@ name(value) := value.of if count(value.field) > _longest
 
 # METADATA
 # description: What fits instead, to be added to a message; a long list of values is left out when one of them is near.
-instead(value) := sprintf("; did you mean %q", [value.nearest]) if value.nearest
+instead(value) := sprintf("; did you mean %q?", [value.nearest]) if value.nearest
 
 instead(value) := sprintf("; want %s", [value.expected]) if {
 	not value.nearest

@@ -17,7 +17,7 @@ test_long_path_gives_way if {
 }
 
 test_the_nearest_value_comes_first if {
-	values.instead(testing.invalid("unknown-value", {"nearest": "Always", "expected": "Always or Never"})) == `; did you mean "Always"`
+	values.instead(testing.invalid("unknown-value", {"nearest": "Always", "expected": "Always or Never"})) == `; did you mean "Always"?`
 }
 
 test_what_is_expected if {
@@ -45,7 +45,7 @@ test_other_controllers_add_to_the_pod if {
 
 test_the_nearest_value_stands_for_a_long_list if {
 	long := concat(", ", [sprintf("value-%d", [i]) | some i in numbers.range(1, 20)])
-	values.instead(testing.invalid("unknown-value", {"nearest": "value-1", "expected": long})) == `; did you mean "value-1"`
+	values.instead(testing.invalid("unknown-value", {"nearest": "value-1", "expected": long})) == `; did you mean "value-1"?`
 }
 
 test_controllers_that_take_the_template_as_it_is if {

@@ -14,7 +14,7 @@
 #   The tie may be out of sight: a default inside an image, a file that is not among the manifests, an abstract socket. Where
 #   podlint cannot see everything that the containers in question do, it reports at level info and says that no tie is in sight; when
 #   an image name also says proxy, ambassador, exporter or agent, it says nothing.
-#   Node agents on the host network, test pods and pods that a controller composes are left alone. A tie that podlint cannot see
+#   Containers that only hold an image on the node, node agents on the host network, test pods and pods that a controller composes are left alone. A tie that podlint cannot see
 #   can be declared, see the documentation of annotations.
 #
 #   ## How to fix
@@ -67,7 +67,8 @@ violation contains {
 	_named(name)
 	not _apart(name)
 	others := _others(name)
-	gaps := certainty.absent(array.concat(_unseen(name), _hints(name)))
+	not pods.holds_image(name)
+	gaps := certainty.absent(array.concat(_unseen(name), array.concat(_hints(name), pods.idle_on_purpose(name))))
 }
 
 _message(name, others, gaps) := sprintf("container %q is not tied to %s: no shared volume, connection, probe, signal or socket", [name, _list(others)]) if {
@@ -206,7 +207,7 @@ _reachable(name) if not input.pod.who[name].tools_only
 
 # What speaks for a tie that nobody sees: each makes the report less sure.
 _hints(name) := array.concat(
-	[{"who": name, "seen": "some", "reason": sprintf("a %s by its role alone", [kind])} | some kind in _guessed(name)],
+	[{"who": name, "seen": "some", "reason": sprintf("its role alone says %s", [kind])} | some kind in _guessed(name)],
 	array.concat(
 		[{"who": other, "seen": "told", "reason": sprintf("both images come from %s", [maker])} |
 			some other in _others(name)

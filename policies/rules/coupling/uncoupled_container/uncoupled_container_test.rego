@@ -73,7 +73,7 @@ test_guessed_tie_is_a_doubt_denied if {
 	tie := testing.edge("web", "worker", "localhost-dial", {"certainty": "guessed"})
 	some v in rule.violation with input as _pair({}, {}, {"who": guessed, "edges": [tie]})
 	v.certainty.doubt
-	contains(v.msg, "a localhost-dial by its role alone")
+	contains(v.msg, "its role alone says localhost-dial")
 }
 
 _lowered(who, overrides, words) if {
@@ -238,4 +238,18 @@ test_parts_of_spared_pods_denied if {
 	every pod in [{"node_agent": true, "host_network": false}, {"host_network": true}] {
 		count(rule.violation) == 1 with input as _pair({}, {}, pod)
 	}
+}
+
+_held(starts) := testing.pod({
+	"containers": [
+		testing.container("starter", {"part": "app", "tools_only": true, "argv": [starts]}),
+		testing.container("held", {"idle": true, "tools_only": true, "image": {"reference": "example.org/held:1"}}),
+	],
+	"who": {"starter": {"image": "example.org/starter"}, "held": {"image": "example.org/held"}},
+	"app": [testing.app("starter")],
+})
+
+test_held_image_allowed if {
+	rule.violation == set() with input as _held("--image=example.org/held:1")
+	count(rule.violation) == 1 with input as _held("--image=example.org/other:1")
 }

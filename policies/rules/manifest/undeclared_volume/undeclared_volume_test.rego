@@ -6,7 +6,7 @@ import data.podlint.rules.manifest.undeclared_volume as rule
 _value := testing.invalid("undeclared", {"of": "volume", "container": "app", "field": "volumeMounts[0].name", "got": "dta", "nearest": "data"})
 
 test_undeclared_denied if {
-	{v.msg | some v in rule.violation} == {`container "app": volumeMounts[0].name names volume "dta", which the pod does not have; did you mean "data"`} with input as testing.pod({"invalid_values": [_value]})
+	{v.msg | some v in rule.violation} == {`container "app": volumeMounts[0].name names volume "dta", which the pod does not have; did you mean "data"?`} with input as testing.pod({"invalid_values": [_value]})
 }
 
 test_other_values_allowed if {

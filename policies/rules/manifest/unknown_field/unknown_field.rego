@@ -39,7 +39,7 @@ import data.podlint.lib.fixes
 import data.podlint.lib.words
 
 violation contains {
-	"msg": sprintf("Kubernetes knows no field %q in %s and would drop it; did you mean %q", [field.key, field.in, field.nearest]),
+	"msg": sprintf("Kubernetes knows no field %q in %s and would drop it; did you mean %q?", [field.key, field.in, field.nearest]),
 	"path": field.path,
 	"fix": _fix(field),
 } if {

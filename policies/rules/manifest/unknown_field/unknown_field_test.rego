@@ -8,7 +8,7 @@ _path := ["spec", "containers", 0, "volumeMount"]
 test_typo_denied if {
 	field := {"key": "volumeMount", "nearest": "volumeMounts", "in": "spec.containers[0]", "path": _path}
 	{object.remove(v, ["fix"]) | some v in rule.violation} == {{
-		"msg": `Kubernetes knows no field "volumeMount" in spec.containers[0] and would drop it; did you mean "volumeMounts"`,
+		"msg": `Kubernetes knows no field "volumeMount" in spec.containers[0] and would drop it; did you mean "volumeMounts"?`,
 		"path": _path,
 	}} with input as testing.pod({"unknown_fields": [field]})
 }

@@ -46,7 +46,7 @@ violation contains {
 	"path": dial.path,
 	"container": dial.from,
 	"severity": _severity(dial, others),
-	"certainty": certainty.of([dial], certainty.absent(array.concat(net.unseen_beside(dial.from), _itself(dial)))),
+	"certainty": certainty.of([dial], certainty.absent(array.concat(net.unseen_beside(dial.from), array.concat(_itself(dial), pods.added)))),
 	"related": _related(others),
 } if {
 	some dial in input.pod.connections

@@ -127,6 +127,11 @@ test_other_expectations_denied if {
 	}
 }
 
+test_containers_that_a_controller_may_add_leave_a_doubt if {
+	some v in rule.violation with input as _pod({}, {}, _all, object.union(_shown, {"made_beside": ["containers"]}))
+	v.certainty.doubt
+}
+
 test_init_container_denied if {
 	some v in rule.violation with input as _pod({"phase": "init"}, {}, _all, {})
 	v.certainty.lower == 0
