@@ -16,7 +16,7 @@ example: ## lint the example
 
 .PHONY: test
 test: ## run all tests: Go, Rego, fixtures, goldens, pages; and list those that were skipped
-	$(GO) test -json ./... | $(GO) run ./internal/testlog
+	$(GO) test -timeout 40m -json ./... | $(GO) run ./internal/testlog
 
 .PHONY: peers
 peers: ## install the programs that tests compare with, once, into the user's cache: opa, conftest, kube-score, helm, kustomize

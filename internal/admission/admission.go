@@ -52,8 +52,21 @@ type Options struct {
 	WarnOnly bool
 	// Delay is how long requests are still taken once the server is told to end, so that nobody sends any to it by then.
 	Delay time.Duration
+	// Ready tells whether what the rules need beside an object is there, and what is in the way. Nil: nothing is needed.
+	Ready func() error
+	// Caches are how far the kinds of a cluster are known. Nil: none is.
+	Caches func() []Cache
 	// Log takes what happens, without contents of objects. Nil: nothing is logged.
 	Log *slog.Logger
+}
+
+// Cache is how far one kind of objects of a cluster is known.
+type Cache struct {
+	Kind    string // such as deployments.apps
+	Objects int
+	Bytes   int64
+	Left    int  // objects that were too much
+	Live    bool // all were read, and changes are told
 }
 
 const (
@@ -90,7 +103,7 @@ func New(ctx context.Context, opt Options) (*Server, error) {
 		opt.Log = slog.New(slog.DiscardHandler)
 	}
 	s := &Server{
-		opt: opt, metrics: newMetrics(), bytes: semaphore.NewWeighted(inFlight),
+		opt: opt, metrics: newMetrics(opt.Caches), bytes: semaphore.NewWeighted(inFlight),
 		turns: make(chan struct{}, 2*runtime.GOMAXPROCS(0)), large: make(chan struct{}, 1), ending: make(chan struct{}), fatal: make(chan error, 1),
 	}
 	if err := s.load(ctx); err != nil {
@@ -134,7 +147,15 @@ func (s *Server) ready(w http.ResponseWriter, _ *http.Request) {
 			return
 		}
 	}
-	answer(w, http.StatusOK, "ok: rules are compiled, the certificate is valid")
+	said := "ok: rules are compiled, the certificate is valid"
+	if s.opt.Ready != nil {
+		if err := s.opt.Ready(); err != nil {
+			answer(w, http.StatusServiceUnavailable, err.Error())
+			return
+		}
+		said += ", caches are filled"
+	}
+	answer(w, http.StatusOK, said)
 }
 
 // answer writes one line. When it fails there is nobody left to tell.

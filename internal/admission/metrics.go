@@ -23,7 +23,7 @@ type metrics struct {
 	expires      prometheus.Gauge
 }
 
-func newMetrics() *metrics {
+func newMetrics(caches func() []Cache) *metrics {
 	m := &metrics{registry: prometheus.NewRegistry()}
 	counter := func(name, help string, labels ...string) *prometheus.CounterVec {
 		c := prometheus.NewCounterVec(prometheus.CounterOpts{Namespace: "podlint", Name: name, Help: help}, labels)
@@ -47,6 +47,9 @@ func newMetrics() *metrics {
 		Buckets: []float64{.001, .0025, .005, .01, .015, .025, .05, .1, .25, .5, 1, 2.5, 5, 10},
 	}, []string{"verdict"})
 	m.registry.MustRegister(m.latency, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	if caches != nil {
+		m.registry.MustRegister(cacheCollector(caches))
+	}
 	return m
 }
 

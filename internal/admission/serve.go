@@ -15,7 +15,7 @@ import (
 
 // Bounds of a connection. The API server sends a review in one go.
 const (
-	headerTime   = 5 * time.Second
+	headerTime   = 10 * time.Second // for TLS as well: 512 clients at once share the processors
 	readTime     = 30 * time.Second // as long as an API server waits at most
 	writeTime    = 35 * time.Second
 	idleTime     = 2 * time.Minute
@@ -104,18 +104,28 @@ func (s *Server) tls() *tls.Config {
 
 func (s *Server) server(h http.Handler) *http.Server {
 	return &http.Server{
-		Handler: h, ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: headerBytes,
+		Handler: s.last(h), ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: headerBytes,
 		ErrorLog: slog.NewLogLogger(s.opt.Log.Handler(), slog.LevelDebug), // what clients do wrong
 	}
+}
+
+// last makes each answer the last one of its connection once the server is ending, so that whoever comes again asks another replica. Idle connections
+// stay open meanwhile: a request may be on its way.
+func (s *Server) last(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		select {
+		case <-s.ending:
+			w.Header().Set("Connection", "close")
+		default:
+		}
+		h.ServeHTTP(w, r)
+	})
 }
 
 // end finishes what has begun.
 func (s *Server) end(servers []*http.Server) error {
 	s.opt.Log.Info("ending", "delay", s.opt.Delay.String())
 	close(s.ending)
-	for _, server := range servers {
-		server.SetKeepAlivesEnabled(false) // whoever comes again asks another replica
-	}
 	time.Sleep(s.opt.Delay)
 	return end(servers)
 }

@@ -49,12 +49,15 @@ func tighten(files []source.File) {
 // servingHeap is what a server's memory is held below, in bytes, as long as what lives fits into it.
 const servingHeap = 88 << 20
 
-// slim lets a server run in a small container, unless the user has set it.
-func slim() {
+// less is by how much the heap of a scan is smaller: it judges one namespace at a time, and holds pages of objects beside, in bytes.
+const less = 16 << 20
+
+// slim lets a server run in a small container, beside so many bytes that it may hold, unless the user has set it.
+func slim(beside int64) {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
-	debug.SetMemoryLimit(servingHeap)
+	debug.SetMemoryLimit(servingHeap + beside)
 }
 
 // percentFor is the share of so many bytes that live which makes the garbage that is allowed.

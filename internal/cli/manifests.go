@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"crypto/x509"
+	"encoding/pem"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -26,7 +28,9 @@ type deployFlags struct {
 	namespace     string
 	image         string
 	certificate   choice
+	trust         string
 	failurePolicy choice
+	reports       choice
 	given         func(flag string) bool
 }
 
@@ -34,6 +38,7 @@ func newDeployFlags() deployFlags {
 	return deployFlags{
 		certificate:   choice{value: "cert-manager", allowed: []string{"cert-manager", "self-signed"}},
 		failurePolicy: choice{value: "Ignore", allowed: []string{"Ignore", "Fail"}},
+		reports:       choice{allowed: reportFormats()},
 	}
 }
 
@@ -44,19 +49,26 @@ func (f *deployFlags) register(cmd *cobra.Command) {
 	flags.StringVar(&f.image, "image", "", "with --manifests: the image of podlint")
 	flags.StringVar(&f.namespace, "namespace", "podlint", "with --manifests: the namespace of podlint")
 	flags.Var(&f.certificate, "certificate", "with --manifests: who makes the certificate; self-signed makes one now, for a year")
+	flags.StringVar(&f.trust, "trust", "", "with --certificate self-signed: the certificate that was made before, in PEM, which is trusted as well until the new one is in use")
+	_ = cmd.MarkFlagFilename("trust", "pem", "crt") // fails only for a flag that does not exist
 	flags.Var(&f.failurePolicy, "failure-policy", "with --manifests: what the API server does with an object while podlint does not answer")
+	flags.Var(&f.reports, "write-reports", "with --manifests: the scans write what they find into the cluster as report objects")
+	_ = cmd.RegisterFlagCompletionFunc("write-reports", f.reports.complete)
 	_ = cmd.RegisterFlagCompletionFunc("certificate", f.certificate.complete) // these fail only for a flag that does not exist
 	_ = cmd.RegisterFlagCompletionFunc("failure-policy", f.failurePolicy.complete)
 }
 
 func (f *deployFlags) check() error {
 	if !f.wanted {
-		for _, name := range []string{"image", "namespace", "certificate", "failure-policy"} {
+		for _, name := range []string{"image", "namespace", "certificate", "trust", "failure-policy", "write-reports"} {
 			if f.given(name) {
 				return fmt.Errorf("--%s is about what --manifests prints: give both, or none", name)
 			}
 		}
 		return nil
+	}
+	if f.trust != "" && f.certificate.value != "self-signed" {
+		return errors.New("--trust is about a certificate that is made now: give --certificate self-signed as well")
 	}
 	if f.image == "" {
 		return errors.New("--manifests: name the image of podlint with --image, as in registry.example.org/podlint:1.2.3")
@@ -70,10 +82,34 @@ func (f *deployFlags) check() error {
 	return nil
 }
 
+// trusted are the certificates of --trust, whatever else the file holds.
+func (f *deployFlags) trusted() (out []byte, err error) {
+	if f.trust == "" {
+		return nil, nil
+	}
+	rest, err := os.ReadFile(f.trust)
+	if err != nil {
+		return nil, fmt.Errorf("read --trust: %w", err)
+	}
+	for {
+		var block *pem.Block
+		if block, rest = pem.Decode(rest); block == nil {
+			break
+		}
+		if _, err := x509.ParseCertificate(block.Bytes); err == nil && block.Type == "CERTIFICATE" {
+			out = append(out, pem.EncodeToMemory(&pem.Block{Type: block.Type, Bytes: block.Bytes})...)
+		}
+	}
+	if out == nil {
+		return nil, fmt.Errorf("read --trust %s: want a certificate in PEM", f.trust)
+	}
+	return out, nil
+}
+
 // passedOn are the flags of serve that the container gets as they are given here.
 var passedOn = []string{
 	"rule", "skip-rule", "no-default-rules", "min-severity", "min-confidence", "doubts", "no-suppressions", "require-reason", "kube-version",
-	"fail-on", "warn-only", "budget", "on-timeout",
+	"fail-on", "warn-only", "budget", "on-timeout", "cluster-context", "context-memory",
 }
 
 // manifests prints what a cluster needs. The configuration and the rules are those of this run, so that both judge alike.
@@ -99,9 +135,17 @@ func (a *app) manifests(cmd *cobra.Command, f *serveFlags) error {
 	if size > maxConfigMap {
 		return fmt.Errorf("print manifests: configuration and rules have %d KiB, and a ConfigMap holds %d: put the rules into the image", size>>10, maxConfigMap>>10)
 	}
+	trust, err := f.deploy.trusted()
+	if err != nil {
+		return err
+	}
 	opt := deploy.Options{
+		Trust:     trust,
 		Namespace: f.deploy.namespace, Image: f.deploy.image, Configuration: text, Policies: policies, SelfSigned: f.deploy.certificate.value == "self-signed",
-		FailurePolicy: f.deploy.failurePolicy.value, Now: time.Now(), Args: passed(cmd),
+		FailurePolicy: f.deploy.failurePolicy.value, Now: time.Now(), Args: passed(cmd), Reports: f.deploy.reports.value,
+	}
+	if f.around.on {
+		opt.Watch = f.around.memory
 	}
 	return deploy.Write(a.stdout, opt)
 }

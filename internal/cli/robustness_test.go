@@ -228,6 +228,11 @@ var otherRows = []hostile{
 	{name: "2,000 connections to the webhook at once", by: "TestConnections", does: "512 are open, the others wait, and all get an answer"},
 	{name: "certificate of the webhook that expires, or is replaced by a broken one", by: "TestCertificate", does: "it is not ready; a broken one is refused and the old one stays"},
 	{name: "configuration or rules that break while the webhook runs", by: "TestMounted", does: "refused; the old ones stay, and a metric and the log say so"},
+	{name: "SIGTERM for a webhook that is asked without pause", by: "TestEndsUnderLoad", does: "every review gets its answer"},
+	{name: "API server or etcd that is killed and started again", by: "TestCluster", does: "the watch goes on; half a minute without it, and what it told counts no longer"},
+	{name: "cluster with more than the watch may hold", by: "TestBound", does: "what does not fit is unknown, as without a watch; a metric says how much"},
+	{name: "report object that would be larger than etcd takes", by: "TestSplit", does: "split into several, with nothing left out"},
+	{name: "report object that somebody else has changed", by: "TestCluster", does: "said, and written again"},
 	{name: "object of a cluster with the name of a kustomization, or of a file of expectations", by: "TestReadCluster", does: "judged as any other"},
 }
 

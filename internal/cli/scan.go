@@ -28,19 +28,21 @@ type scanFlags struct {
 	namespace           string
 	all                 bool
 	shard               string
+	write               choice
 }
 
 func (a *app) scanCommand() *cobra.Command {
-	f := &scanFlags{lintFlags: newLintFlags()}
+	f := &scanFlags{lintFlags: newLintFlags(), write: choice{allowed: reportFormats()}}
 	cmd := &cobra.Command{
 		Use:   "scan",
 		Short: "Judge what runs in a cluster",
 		Long: `Read workloads, and what concerns them, through the API of a cluster and report as lint does. Places are namespace/kind/name, lines are those of
-kubectl get -o yaml. Of the replicas of a controller one is judged. Nothing in the cluster is changed, and no Secret is read.
+kubectl get -o yaml. Of the replicas of a controller one is judged. Nothing in the cluster is changed but what --write-reports writes, and no Secret is read.
 
 Exit status: as that of lint; 3 as well when kinds that hold pods may not be listed.`,
 		Example: `  podlint scan                       # the namespace of the current context
   podlint scan -A -o json=report.json -o text
+  podlint scan -A --write-reports openreports
   podlint scan -A --namespaces-shard 2/5 # the second of five that share the work`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.scan(cmd.Context(), f) },
@@ -57,7 +59,9 @@ Exit status: as that of lint; 3 as well when kinds that hold pods may not be lis
 	flags.StringVarP(&f.namespace, "namespace", "n", "", "namespace to read (default: that of the context)")
 	flags.BoolVarP(&f.all, "all-namespaces", "A", false, "read every namespace")
 	flags.StringVar(&f.shard, "namespaces-shard", "", "with -A: which part of the namespaces to judge, as in 2/5")
-	_ = cmd.MarkFlagFilename("kubeconfig") // fails only for a flag that does not exist
+	flags.Var(&f.write, "write-reports", "write what is found into the cluster as report objects, one for each owner of workloads, and take away those that are over")
+	_ = cmd.RegisterFlagCompletionFunc("write-reports", f.write.complete)
+	_ = cmd.MarkFlagFilename("kubeconfig") // these fail only for a flag that does not exist
 	return cmd
 }
 
@@ -96,7 +100,7 @@ func (a *app) scan(ctx context.Context, f *scanFlags) error {
 	if _, err := f.selection("-"); err != nil {
 		return err
 	}
-	slim()
+	slim(-less)
 	p, err := a.prepareCluster(ctx, &f.lintFlags)
 	if err != nil {
 		return err
@@ -150,6 +154,10 @@ func (a *app) scanned(ctx context.Context, client *cluster.Client, p *prepared, 
 			return nil, err
 		}
 	}
+	files, err := openFiling(ctx, client, f.write.value, selection)
+	if err != nil {
+		return nil, err
+	}
 	holds := pod.NewBuilder(&manifest.Set{}, p.pods).Holds
 	resources, notes, err := client.Resources(ctx, holds)
 	if err != nil {
@@ -159,15 +167,17 @@ func (a *app) scanned(ctx context.Context, client *cluster.Client, p *prepared, 
 	all := &lint.Result{Rules: p.rules, Violations: []lint.Violation{}}
 	unread, err := client.Scan(ctx, resources, selection, func(ns *cluster.Namespace) error {
 		set := setOf(ns)
-		set.Listed = ns.Listed
+		set.Listed, set.Partial = ns.Listed, partial(resources, ns, holds)
 		part, err := a.judge(ctx, p, set, &f.inputFlags, &f.gate.suppressFlags)
 		if err != nil {
 			return err
 		}
-		nameOwners(part, ns)
+		objects := byName(ns)
+		nameOwners(part, objects)
 		if known == nil {
 			part.Hide(shown) // at once, so that nothing is held that nobody sees
 		}
+		files.note(ns, objects, part.Violations)
 		all.Join(part)
 		return nil
 	})
@@ -176,21 +186,34 @@ func (a *app) scanned(ctx context.Context, client *cluster.Client, p *prepared, 
 	}
 	all.Joined()
 	all.Notes = append(all.Notes, notesOf(notes)...)
+	files.failedIn(all)
 	unseen(all, unread, selection.Namespace, holds)
 	if known != nil {
 		known.Apply(all, f.gate.baseline)
 		all.Hide(shown)
 	}
-	return all, nil
+	return all, files.write(ctx, all)
 }
 
-// nameOwners says of each violation who has set what is wrong, where the cluster knows.
-func nameOwners(res *lint.Result, ns *cluster.Namespace) {
+// partial tells whether a kind that holds pods could not be read.
+func partial(resources []cluster.Resource, ns *cluster.Namespace, holds func(apiVersion, kind string) bool) bool {
+	return slices.ContainsFunc(resources, func(r cluster.Resource) bool {
+		return r.Namespaced && !ns.Listed[r.Kind] && holds(r.APIVersion, r.Kind)
+	})
+}
+
+// byName are the objects of a namespace by what they go by in the place of a file.
+func byName(ns *cluster.Namespace) map[string]*cluster.Object {
 	objects := map[string]*cluster.Object{}
 	for i := range ns.Objects {
 		o := &ns.Objects[i]
-		objects[clusterName(o.Namespace, o.Kind, o.Name)] = o
+		objects[manifest.ClusterName(o.Namespace, o.Kind, o.Name)] = o
 	}
+	return objects
+}
+
+// nameOwners says of each violation who has set what is wrong, where the cluster knows.
+func nameOwners(res *lint.Result, objects map[string]*cluster.Object) {
 	for i := range res.Violations {
 		v := &res.Violations[i]
 		o := objects[v.File]
@@ -211,7 +234,7 @@ func setOf(ns *cluster.Namespace) *manifest.Set {
 	files := make([]source.File, 0, len(ns.Objects))
 	for i := range ns.Objects {
 		o := &ns.Objects[i]
-		files = append(files, source.File{Name: clusterName(o.Namespace, o.Kind, o.Name), Data: o.YAML})
+		files = append(files, source.File{Name: manifest.ClusterName(o.Namespace, o.Kind, o.Name), Data: o.YAML})
 	}
 	slices.SortStableFunc(files, func(a, b source.File) int { return strings.Compare(a.Name, b.Name) })
 	return manifest.ReadCluster(files, 1)

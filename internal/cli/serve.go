@@ -25,6 +25,7 @@ import (
 	"github.com/podlint/podlint/internal/manifest"
 	"github.com/podlint/podlint/internal/pod"
 	"github.com/podlint/podlint/internal/source"
+	"github.com/podlint/podlint/internal/watched"
 )
 
 // servingMemory is by how many bytes the heap may grow while the rules judge one object of a request: a server runs in a small container.
@@ -40,6 +41,7 @@ type serveFlags struct {
 	onTimeout       choice
 	warnOnly        bool
 	deploy          deployFlags
+	around          contextFlags
 }
 
 func (a *app) serveCommand() *cobra.Command {
@@ -62,6 +64,7 @@ their files change; what is broken is refused, and the old stays in use. SIGTERM
 	}
 	f.register(cmd)
 	f.deploy.register(cmd)
+	f.around.register(cmd)
 	return cmd
 }
 
@@ -95,7 +98,7 @@ func (f *serveFlags) register(cmd *cobra.Command) {
 }
 
 func (f *serveFlags) check() error {
-	if err := f.deploy.check(); err != nil {
+	if err := errors.Join(f.deploy.check(), f.around.check()); err != nil {
 		return err
 	}
 	switch {
@@ -117,20 +120,32 @@ func (a *app) serve(cmd *cobra.Command, f *serveFlags) error {
 		return a.manifests(cmd, f)
 	}
 	ctx := cmd.Context()
-	slim()
-	s, err := admission.New(ctx, admission.Options{
-		Load: func(ctx context.Context) (*admission.Rules, error) { return a.admissionRules(ctx, f) }, Digest: f.digest,
-		Budget: f.budget, Deny: f.onTimeout.value == "deny", WarnOnly: f.warnOnly, Delay: f.delay, Log: slog.New(slog.NewJSONHandler(a.stderr, nil)),
-	})
+	slim(f.around.bytes())
+	log := slog.New(slog.NewJSONHandler(a.stderr, nil))
+	around, client, err := f.around.open(log)
 	if err != nil {
 		return err
+	}
+	opt := admission.Options{
+		Load: func(ctx context.Context) (*admission.Rules, error) { return a.admissionRules(ctx, f, around) }, Digest: f.digest,
+		Budget: f.budget, Deny: f.onTimeout.value == "deny", WarnOnly: f.warnOnly, Delay: f.delay, Log: log,
+	}
+	if around != nil {
+		opt.Ready, opt.Caches = around.Ready, caches(around)
+	}
+	s, err := admission.New(ctx, opt)
+	if err != nil {
+		return err
+	}
+	if around != nil {
+		go around.Run(ctx, client)
 	}
 	a.graceful.Store(true)
 	return s.Serve(ctx, admission.Listen{Address: f.address, Status: f.status, CertFile: f.cert, KeyFile: f.key})
 }
 
 // admissionRules loads configuration and policies anew. What is wrong with them is in the error.
-func (a *app) admissionRules(ctx context.Context, f *serveFlags) (*admission.Rules, error) {
+func (a *app) admissionRules(ctx context.Context, f *serveFlags, around *watched.Cluster) (*admission.Rules, error) {
 	var said bytes.Buffer
 	loader := &app{stdin: strings.NewReader(""), stdout: io.Discard, stderr: &said}
 	fresh := f.lintFlags
@@ -143,11 +158,15 @@ func (a *app) admissionRules(ctx context.Context, f *serveFlags) (*admission.Rul
 		return nil, err
 	}
 	shown, failOn := fresh.shown(), fresh.threshold()
+	if around != nil {
+		around.SetHolds(pod.NewBuilder(&manifest.Set{}, p.pods).Holds)
+	}
 	return &admission.Rules{
 		Controllers: f.controllers(p),
 		Judge: func(ctx context.Context, o admission.Object) (*admission.Judgement, error) {
-			set := manifest.ReadCluster([]source.File{{Name: clusterName(o.Namespace, o.Kind, o.Name), Data: o.Data}}, 1)
-			res, err := loader.judge(ctx, p, set, &fresh.inputFlags, &fresh.gate.suppressFlags)
+			set := manifest.ReadCluster([]source.File{{Name: manifest.ClusterName(o.Namespace, o.Kind, o.Name), Data: o.Data}}, 1)
+			among(around, set, o.Namespace)
+			res, err := loader.judge(ctx, p.of(around), set, &fresh.inputFlags, &fresh.gate.suppressFlags)
 			if err != nil {
 				return nil, err
 			}
@@ -155,6 +174,16 @@ func (a *app) admissionRules(ctx context.Context, f *serveFlags) (*admission.Rul
 			return &admission.Judgement{Result: res, FailOn: failOn}, nil
 		},
 	}, nil
+}
+
+// of is what was prepared, for the version of a cluster where no other one was asked for.
+func (p *prepared) of(around *watched.Cluster) *prepared {
+	if around == nil || p.pods.Kubernetes != "" {
+		return p
+	}
+	known := *p
+	known.pods.Kubernetes = around.Version()
+	return &known
 }
 
 // controllers are the kinds that are judged themselves. Without suppressions nothing counts that an object says of itself.
@@ -185,11 +214,6 @@ func (a *app) prepareCluster(ctx context.Context, f *lintFlags) (*prepared, erro
 	p.shared = lint.Share(p.options(&manifest.Set{}, 1))
 	debug.FreeOSMemory() // compiling takes several times what is kept
 	return p, err
-}
-
-// clusterName is what an object of a cluster goes by in the place of a file.
-func clusterName(namespace, kind, name string) string {
-	return strings.TrimPrefix(namespace+"/"+kind+"/"+name, "/")
 }
 
 // digest is another text once a file has changed that configuration or policies are read from.

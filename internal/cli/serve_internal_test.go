@@ -22,7 +22,7 @@ func BenchmarkJudge(b *testing.B) {
 	a := &app{stdin: strings.NewReader("")}
 	f := &serveFlags{lintFlags: lintFlags{show: newShownFlags()}}
 	f.show.given = func(string) bool { return false }
-	rules, err := a.admissionRules(b.Context(), f)
+	rules, err := a.admissionRules(b.Context(), f, nil)
 	if err != nil {
 		b.Fatal(err)
 	}

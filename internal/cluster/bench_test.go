@@ -79,6 +79,30 @@ func BenchmarkReviews(b *testing.B) {
 	}
 }
 
+// BenchmarkFlat sends 200,000 reviews straight to the webhook, from eight clients as fast as they are answered, and shows what it holds after each
+// quarter.
+func BenchmarkFlat(b *testing.B) {
+	const n, clients, parts = 200_000, 8, 4
+	w := serve(b, newPair(b, b.TempDir(), time.Now().Add(time.Hour)))
+	client := direct(b)
+	bodies := make([][]byte, 500)
+	for i := range bodies {
+		bodies[i] = reviewOf(b, three(i))
+	}
+	for b.Loop() {
+		for part := range parts {
+			err := send(w, clients, n/parts/clients, func(i int) []byte {
+				return []byte(strings.Replace(string(bodies[i%len(bodies)]), "web-", fmt.Sprintf("web-%d-%d-", part, i), 1))
+			}, client)
+			if err != nil {
+				b.Fatal(err)
+			}
+			b.ReportMetric(float64(held(w.cmd.Process.Pid)>>20), fmt.Sprintf("MiB-quarter-%d", part+1))
+		}
+		b.ReportMetric(1000*w.spent(b)/n, "cpu-ms/review")
+	}
+}
+
 // BenchmarkThroughServer creates pods of three containers at a real API server, dry, which asks the webhook.
 func BenchmarkThroughServer(b *testing.B) {
 	c := start(b)

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"time"
@@ -36,6 +37,7 @@ type Options struct {
 // Client reads a cluster. It is safe for concurrent use.
 type Client struct {
 	rest      rest.Interface
+	long      rest.Interface // whose answers have no end
 	namespace string
 	opt       Options
 }
@@ -61,13 +63,18 @@ func Open(opt Options) (*Client, error) {
 	if err != nil {
 		return nil, fmt.Errorf("find the cluster: %w", err)
 	}
+	config.Timeout = 0
+	long, err := rest.UnversionedRESTClientFor(config)
+	if err != nil {
+		return nil, fmt.Errorf("find the cluster: %w", err)
+	}
 	if opt.Page <= 0 {
 		opt.Page = 200
 	}
 	if opt.Retry <= 0 {
 		opt.Retry = time.Second
 	}
-	return &Client{rest: client, namespace: namespace, opt: opt}, nil
+	return &Client{rest: client, long: long, namespace: namespace, opt: opt}, nil
 }
 
 // Namespace is that of the context.
@@ -90,27 +97,16 @@ const attempts = 5
 
 // get reads what is at a path.
 func (c *Client) get(ctx context.Context, path string, params map[string]string, into any) error {
-	for i := 1; ; i++ {
-		err := c.getOnce(ctx, path, params, into)
-		if err == nil || i == attempts || !passing(err) {
-			return err
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(c.opt.Retry):
-		}
-	}
+	return c.getAs(ctx, "application/json", path, params, into)
 }
 
-func (c *Client) getOnce(ctx context.Context, path string, params map[string]string, into any) error {
-	req := c.rest.Get().AbsPath(path).SetHeader("Accept", "application/json")
-	for name, value := range params {
-		if value != "" {
-			req = req.Param(name, value)
-		}
-	}
-	data, err := req.Do(ctx).Raw()
+// getAs is get for another form of the answer.
+func (c *Client) getAs(ctx context.Context, accept, path string, params map[string]string, into any) error {
+	return c.again(ctx, func() error { return c.getOnce(ctx, accept, path, params, into) })
+}
+
+func (c *Client) getOnce(ctx context.Context, accept, path string, params map[string]string, into any) error {
+	data, err := request(c.rest, accept, path, params).Do(ctx).Raw()
 	if err != nil {
 		return c.statusOf(err, data)
 	}
@@ -118,6 +114,21 @@ func (c *Client) getOnce(ctx context.Context, path string, params map[string]str
 		return fmt.Errorf("read %s: %w", path, err)
 	}
 	return nil
+}
+
+// stream reads what is at a path while it comes. The caller must close it.
+func (c *Client) stream(ctx context.Context, path string, params map[string]string) (io.ReadCloser, error) {
+	return request(c.long, "application/json", path, params).MaxRetries(0).Stream(ctx)
+}
+
+func request(client rest.Interface, accept, path string, params map[string]string) *rest.Request {
+	req := client.Get().AbsPath(path).SetHeader("Accept", accept)
+	for name, value := range params {
+		if value != "" {
+			req = req.Param(name, value)
+		}
+	}
+	return req
 }
 
 // statusOf is what the server says in words, where it does: the client makes a status of its own where it takes the answer for no object.

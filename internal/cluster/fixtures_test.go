@@ -174,6 +174,32 @@ func testFixtures(t *testing.T, c *cluster) {
 		return out
 	}
 	ask(true, "lint", together).differ(t, "scan", ask(true, "scan", "-A", "--kubeconfig", c.kubeconfig(c.server.URL, c.server.CA)), file)
+	ask(false, "lint", "-c", roots, alone).differ(t, "serve", logged(w, taken), file)
+
+	among := c.watching(t, p, flags...)
+	c.ask(among, p)
+	for _, f := range taken {
+		c.again(f)
+	}
+	ask(false, "lint", together).differ(t, "serve with a watch of the cluster", logged(among, taken), file)
+}
+
+// again asks for the workloads of a fixture, which are there.
+func (c *cluster) again(f *fixture) {
+	c.t.Helper()
+	for _, o := range f.objects {
+		data, err := json.Marshal(o)
+		if err != nil {
+			c.t.Fatal(err)
+		}
+		if kind := o["kind"].(string); workloads[kind] {
+			c.do(http.MethodPost, strings.Replace(paths[kind], "NS", f.namespace, 1)+"?dryRun=All", "application/json", data)
+		}
+	}
+}
+
+// logged is what the webhook has said of fixtures.
+func logged(w *webhook, taken map[string]*fixture) verdicts {
 	said := verdicts{}
 	for line := range strings.Lines(w.log.String()) {
 		var l struct {
@@ -186,7 +212,7 @@ func testFixtures(t *testing.T, c *cluster) {
 			}
 		}
 	}
-	ask(false, "lint", "-c", roots, alone).differ(t, "serve", said, file)
+	return said
 }
 
 // takes creates the objects of a fixture, and tells whether the server takes all of them.

@@ -232,7 +232,7 @@ func (l *log) String() string {
 // within waits for something that another process brings about.
 func within(t testing.TB, what string, done func() bool) {
 	t.Helper()
-	for until := time.Now().Add(time.Minute); !done(); time.Sleep(20 * time.Millisecond) {
+	for until := time.Now().Add(5 * time.Minute); !done(); time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(until) {
 			t.Fatalf("never: %s", what)
 		}
@@ -251,7 +251,13 @@ type webhook struct {
 // serve starts podlint serve and waits until it listens.
 func serve(t testing.TB, p pair, args ...string) *webhook {
 	t.Helper()
-	w := &webhook{address: free(t), status: free(t), log: &log{}, done: make(chan error, 1)}
+	return serveAt(t, free(t), free(t), p, args...)
+}
+
+// serveAt is serve at addresses of which it is known that nobody else listens there.
+func serveAt(t testing.TB, address, status string, p pair, args ...string) *webhook {
+	t.Helper()
+	w := &webhook{address: address, status: status, log: &log{}, done: make(chan error, 1)}
 	all := append([]string{"serve", "--tls-cert", p.cert, "--tls-key", p.key, "--address", w.address, "--status-address", w.status, "--budget", "30s"}, args...)
 	w.cmd = podlint(t, all...)
 	w.cmd.Stderr = w.log

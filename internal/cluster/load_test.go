@@ -1,6 +1,7 @@
 package cluster_test
 
 import (
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"net/http"
@@ -9,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -119,5 +121,47 @@ func TestLoad(t *testing.T) {
 	}
 	if got := strings.Count(w.log.String(), `"msg":"review"`); got != n {
 		t.Errorf("got %d reviews in the log, want %d", got, n)
+	}
+}
+
+// TestEndsUnderLoad: SIGTERM while reviews come without pause loses none: each gets its answer, whatever protocol and connection it comes by, until
+// those who send look at /readyz, as a Service does, and go elsewhere.
+func TestEndsUnderLoad(t *testing.T) {
+	w := serve(t, newPair(t, t.TempDir(), time.Now().Add(time.Hour)), "--shutdown-delay=5s")
+	body := reviewOf(t, three(1))
+	var answered atomic.Int64
+	var unready atomic.Bool
+	var all sync.WaitGroup
+	for i := range 8 {
+		client := direct(t)
+		if i%2 == 0 { // half of them speak HTTP/1.1, on connections that stay open
+			client.Transport = &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, TLSNextProto: map[string]func(string, *tls.Conn) http.RoundTripper{}}
+		}
+		all.Go(func() {
+			for !unready.Load() {
+				r, err := w.review(client, body)
+				if err != nil || r.UID != "u-1" {
+					t.Errorf("after %d answers: %+v, %v", answered.Load(), r, err)
+					return
+				}
+				answered.Add(1)
+			}
+		})
+	}
+	within(t, "reviews are answered", func() bool { return answered.Load() > 200 })
+	if err := w.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	for before := answered.Load(); !unready.Load() || answered.Load() < before+20; {
+		if status, _ := w.get(t, "/readyz"); status != http.StatusOK && answered.Load() >= before+20 {
+			unready.Store(true)
+		}
+	}
+	all.Wait()
+	if err := <-w.done; err != nil {
+		t.Errorf("got %v", err)
+	}
+	if got := strings.Count(w.log.String(), `"msg":"review"`); int64(got) != answered.Load() {
+		t.Errorf("%d reviews were judged and %d answered", got, answered.Load())
 	}
 }

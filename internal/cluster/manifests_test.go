@@ -17,7 +17,7 @@ func testManifests(t *testing.T, c *cluster) {
 		t.Fatal(err)
 	}
 	for _, args := range [][]string{
-		{"--certificate", "self-signed"}, {"--namespace", "other", "--certificate", "self-signed", "--warn-only", "--policy", rules}, {},
+		{"--certificate", "self-signed"}, {"--namespace", "other", "--certificate", "self-signed", "--warn-only", "--policy", rules}, {"--cluster-context"},
 	} {
 		var text []string
 		for doc := range strings.SplitSeq(printedText(t, args...), "\n---\n") {
@@ -62,8 +62,8 @@ func TestOwnManifests(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for _, certificate := range []string{"cert-manager", "self-signed"} {
-		cmd := podlint(t, "serve", "--manifests", "--image", "registry.example.org/podlint:1.2.3", "--certificate", certificate, "--on-timeout=deny")
+	for certificate, watch := range map[string]string{"cert-manager": "--cluster-context=true", "self-signed": "--cluster-context=false"} {
+		cmd := podlint(t, "serve", "--manifests", "--image", "registry.example.org/podlint:1.2.3", "--certificate", certificate, "--on-timeout=deny", watch)
 		cmd.Dir = dir
 		text, err := cmd.Output()
 		if err != nil {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"sigs.k8s.io/yaml"
 )
 
@@ -12,6 +13,9 @@ import (
 type Object struct {
 	APIVersion, Kind, Namespace, Name string
 	YAML                              []byte
+	UID                               string
+	// Controller is who has made the object; nil: nobody says so.
+	Controller *metav1.OwnerReference
 
 	root     map[string]any
 	managers []manager
@@ -19,7 +23,7 @@ type Object struct {
 
 // object writes an item of a list as YAML. What the server notes of managers is left out, as kubectl does.
 func (r *Resource) object(it *item) (Object, error) {
-	o := Object{APIVersion: r.APIVersion, Kind: r.Kind, Namespace: it.Metadata.Namespace, Name: it.Metadata.Name}
+	o := Object{APIVersion: r.APIVersion, Kind: r.Kind, Namespace: it.Metadata.Namespace, Name: it.Metadata.Name, UID: it.Metadata.UID, Controller: it.controller()}
 	var root map[string]any
 	err := json.Unmarshal(it.raw, &root)
 	if err == nil {
@@ -36,6 +40,16 @@ func (r *Resource) object(it *item) (Object, error) {
 	return o, nil
 }
 
+// controller is the reference to who has made the object; nil when there is none.
+func (h *head) controller() *metav1.OwnerReference {
+	for i := range h.Metadata.OwnerReferences {
+		if ref := &h.Metadata.OwnerReferences[i]; ref.Controller != nil && *ref.Controller {
+			return ref
+		}
+	}
+	return nil
+}
+
 // replicas knows which objects of one controller are alike, so that one of them is read for all.
 type replicas struct{ seen map[string]bool }
 
@@ -43,13 +57,8 @@ func newReplicas() *replicas { return &replicas{seen: map[string]bool{}} }
 
 // keep tells whether an object is read: it is the first of its controller with these containers, and no old revision that runs nothing.
 func (k *replicas) keep(r *Resource, it *item) bool {
-	owner := ""
-	for i := range it.Metadata.OwnerReferences {
-		if ref := &it.Metadata.OwnerReferences[i]; ref.Controller != nil && *ref.Controller {
-			owner = string(ref.UID)
-		}
-	}
-	if owner == "" {
+	owner := it.controller()
+	if owner == nil {
 		return true
 	}
 	var o struct {
@@ -67,7 +76,7 @@ func (k *replicas) keep(r *Resource, it *item) bool {
 	if r.Kind == "ReplicaSet" && o.Spec.Replicas != nil && *o.Spec.Replicas == 0 {
 		return false
 	}
-	key := owner + "\x00" + r.Kind + o.Spec.names() + o.Spec.Template.Spec.names()
+	key := string(owner.UID) + "\x00" + r.Kind + o.Spec.names() + o.Spec.Template.Spec.names()
 	if k.seen[key] {
 		return false
 	}

@@ -17,6 +17,7 @@ type head struct {
 	Metadata struct {
 		Namespace       string                  `json:"namespace"`
 		Name            string                  `json:"name"`
+		UID             string                  `json:"uid"`
 		OwnerReferences []metav1.OwnerReference `json:"ownerReferences"`
 	} `json:"metadata"`
 }

@@ -18,8 +18,8 @@ type Selection struct {
 	Shard, Shards int
 }
 
-// wants tells whether a namespace is read. Which shard it falls into hangs on its name alone.
-func (s *Selection) wants(namespace string) bool {
+// Wants tells whether a namespace is read. Which shard it falls into hangs on its name alone.
+func (s *Selection) Wants(namespace string) bool {
 	if s.Shards <= 1 {
 		return true
 	}
@@ -64,18 +64,18 @@ func (c *Client) Scan(ctx context.Context, resources []Resource, s Selection, us
 			return unread, nil
 		}
 		ns := &Namespace{Name: name, Listed: map[string]bool{}}
-		if own, ok := themselves[name]; ok && s.wants(name) {
+		if own, ok := themselves[name]; ok && s.Wants(name) {
 			ns.Objects = append(ns.Objects, own)
 		}
 		kept := newReplicas()
 		for _, p := range open {
-			if err := p.take(ctx, ns, kept, s.wants(name)); err != nil {
+			if err := p.take(ctx, ns, kept, s.Wants(name)); err != nil {
 				unread = append(unread, Unread{p.resource, err})
 				p.now, p.page, p.done, p.failed = nil, nil, true, true
 			}
 			ns.Listed[p.resource.Kind] = !p.failed
 		}
-		if len(ns.Objects) > 0 && s.wants(name) {
+		if len(ns.Objects) > 0 && s.Wants(name) {
 			if err := use(ns); err != nil {
 				return unread, err
 			}

@@ -109,7 +109,7 @@ func newRun(set *manifest.Set, opt Options) *run {
 // take adds the objects of a set that are judged.
 func (r *run) take(set *manifest.Set, builder *pod.Builder) {
 	for _, obj := range set.Objects {
-		if !obj.Patch {
+		if !obj.Patch && !obj.Context {
 			r.work = append(r.work, work{obj: obj, set: set, builder: builder})
 		}
 	}

@@ -92,6 +92,8 @@ type Object struct {
 	// Patch is set when the object is a fragment: a kustomization.yaml of the set names its file as a patch, or the file says what a test
 	// expects.
 	Patch bool
+	// Context is set for an object that is there for others to relate to: nothing judges it, and nothing is said of its suppressions.
+	Context bool
 	// Render is set for an object that a tool put together: Root is what it made, File, Document and Line are where it began.
 	Render *Render
 	// Duplicates are keys that occur twice in one map.
@@ -147,6 +149,8 @@ type Set struct {
 	Beside map[string]bool
 	// Listed are kinds of which every object is in the set that there is, also when there is none: a cluster was asked for them.
 	Listed map[string]bool
+	// Partial tells that there may be workloads which the set does not hold: a selector without any may select one of those.
+	Partial bool
 	// Cluster tells that the objects are those of one cluster: see [ReadCluster].
 	Cluster bool
 	// Environments are the roots that files lie below, by the names of the files. Objects of two roots are never related; a file that has none

@@ -22,6 +22,11 @@ func ReadCluster(files []source.File, workers int) *Set {
 	return readInto(files, workers, &Set{Cluster: true}, nil)
 }
 
+// ClusterName is what an object of a cluster goes by in the place of a file.
+func ClusterName(namespace, kind, name string) string {
+	return strings.TrimPrefix(namespace+"/"+kind+"/"+name, "/")
+}
+
 // readInto reads into a set that is empty. m is what is remembered, which may be nil.
 func readInto(files []source.File, workers int, set *Set, m *Memory) *Set {
 	set.Sources = make(map[string][]byte, len(files))

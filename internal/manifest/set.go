@@ -27,6 +27,12 @@ func (s *Set) index() {
 	}
 }
 
+// Hold makes these the objects of the set, before it is used.
+func (s *Set) Hold(all []*Object) {
+	s.Objects = all
+	s.index()
+}
+
 // Find returns the object of that kind and name, nil when the set has none. An empty namespace on either side matches "default"
 // on the other. Of several such objects the first is returned; patches are left out.
 func (s *Set) Find(kind, namespace, name string) *Object {

@@ -77,7 +77,7 @@ func (o *Object) inner(n *Node, path Path, item int) *Object {
 	if it == nil {
 		return nil
 	}
-	it.File, it.Item, it.Prefix = o.File, item, o.Prefix.With(path...)
+	it.File, it.Item, it.Prefix, it.Context = o.File, item, o.Prefix.With(path...), o.Context
 	it.Duplicates = below(o.Duplicates, path)
 	if it.Namespace == "" && !o.isList() {
 		it.Namespace = o.Namespace

@@ -26,8 +26,22 @@ type Server struct {
 	Token  string
 	CA     string // file with the certificate that it shows
 	client *http.Client
-	stop   []func()
+
+	programs []*program
 }
+
+// program is one that the server consists of.
+type program struct {
+	name, dir string
+	args      []string
+	stop      func() // nil: it does not run
+}
+
+// The programs of a server, for Kill and Restart.
+const (
+	API   = "kube-apiserver"
+	Store = "etcd"
+)
 
 // startTime bounds how long the server may take to be ready; it takes 4 s on two idle processors.
 const startTime = 2 * time.Minute
@@ -44,10 +58,30 @@ func Start(ctx context.Context, bin, dir string) (*Server, error) {
 
 // Stop ends the server and its store.
 func (s *Server) Stop() {
-	for _, stop := range slices.Backward(s.stop) {
-		stop()
+	for _, p := range slices.Backward(s.programs) {
+		p.kill()
 	}
-	s.stop = nil
+}
+
+// Kill ends one of its programs as a crash does.
+func (s *Server) Kill(name string) {
+	for _, p := range s.programs {
+		if filepath.Base(p.name) == executable(name) {
+			p.kill()
+		}
+	}
+}
+
+// Restart starts those of its programs that were killed, and waits until the server is ready.
+func (s *Server) Restart(ctx context.Context) error {
+	for _, p := range s.programs {
+		if p.stop == nil {
+			if err := p.start(ctx); err != nil {
+				return fmt.Errorf("restart the API server: %w", err)
+			}
+		}
+	}
+	return s.await(ctx)
 }
 
 func (s *Server) start(ctx context.Context, bin, dir string) error {
@@ -81,24 +115,37 @@ func (s *Server) start(ctx context.Context, bin, dir string) error {
 }
 
 // run starts a program that ends with the server; what it writes is kept in dir.
-func (s *Server) run(ctx context.Context, dir, program string, args ...string) error {
-	log, err := os.Create(filepath.Join(dir, filepath.Base(program)+".log"))
+func (s *Server) run(ctx context.Context, dir, name string, args ...string) error {
+	p := &program{name: name, dir: dir, args: args}
+	s.programs = append(s.programs, p)
+	return p.start(ctx)
+}
+
+func (p *program) start(ctx context.Context) error {
+	log, err := os.OpenFile(filepath.Join(p.dir, filepath.Base(p.name)+".log"), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithCancel(ctx)
-	cmd := exec.CommandContext(ctx, program, args...)
-	cmd.Stdout, cmd.Stderr, cmd.Dir = log, log, dir
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx)) // kill ends it
+	cmd := exec.CommandContext(ctx, p.name, p.args...)
+	cmd.Stdout, cmd.Stderr, cmd.Dir = log, log, p.dir
 	if err := cmd.Start(); err != nil {
 		cancel()
 		return errors.Join(err, log.Close())
 	}
-	s.stop = append(s.stop, func() {
+	p.stop = func() {
 		cancel()
 		_ = cmd.Wait() // it was killed
 		_ = log.Close()
-	})
+	}
 	return nil
+}
+
+func (p *program) kill() {
+	if p.stop != nil {
+		p.stop()
+	}
+	p.stop = nil
 }
 
 // await waits until the server is ready.

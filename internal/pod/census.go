@@ -9,7 +9,7 @@ import (
 // census is what selectors may select: every pod template and every Service of the set, in its order.
 type census struct {
 	pods, services []labelled
-	// partial is set when the set holds workloads of which it knows labels alone.
+	// partial is set when there are workloads of which labels alone are known, or not even those.
 	partial bool
 	near    map[*manifest.Object][]NearSelector // by the workload that they are given to
 }
@@ -25,7 +25,7 @@ type labelled struct {
 // census is made at most once.
 func (b *Builder) census() *census {
 	b.counted.Do(func() {
-		c := &census{near: map[*manifest.Object][]NearSelector{}}
+		c := &census{partial: b.set.Partial, near: map[*manifest.Object][]NearSelector{}}
 		for _, o := range b.set.Objects {
 			b.count(c, o)
 		}
@@ -35,7 +35,9 @@ func (b *Builder) census() *census {
 				c.pods = append(c.pods, labelled{Object: o, labels: stringMap(o.Root, t.metadata.With("labels")...)})
 			}
 		})
-		b.nearSelectors(c)
+		if !b.set.Partial { // else a selector may select what is not seen
+			b.nearSelectors(c)
+		}
 		b.taken = c
 	})
 	return b.taken

@@ -105,7 +105,7 @@ func objectsByFile(set *manifest.Set) [][]*manifest.Object {
 	index := map[string]int{}
 	var out [][]*manifest.Object
 	for _, o := range slices.Concat(set.Objects, set.Written, set.Makers) {
-		if o.Patch || o.Root == nil {
+		if o.Patch || o.Root == nil || o.Context && !annotated(o) {
 			continue
 		}
 		i, known := index[o.File]
@@ -117,6 +117,12 @@ func objectsByFile(set *manifest.Set) [][]*manifest.Object {
 		out[i] = append(out[i], o)
 	}
 	return out
+}
+
+// annotated tells whether annotations of an object itself suppress something.
+func annotated(o *manifest.Object) bool {
+	all := o.Root.Get("metadata", "annotations")
+	return all != nil && slices.ContainsFunc(all.Fields, func(f manifest.Field) bool { return strings.HasPrefix(f.Key, Prefix) })
 }
 
 // page is a file with what is needed to tell its comments from its contents.

@@ -231,7 +231,7 @@ func (a *applier) notice(s *suppression, id, text string) *lint.Violation {
 			return nil
 		}
 	}
-	if !a.opt.Ran(id) || a.beside[s.file] {
+	if !a.opt.Ran(id) || a.beside[s.file] || s.at != nil && s.at.Context {
 		return nil
 	}
 	for _, n := range Notices() {
