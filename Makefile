@@ -68,7 +68,7 @@ bench-cluster: ## load the webhook, straight and through a real API server, and 
 	$(GO) test -run '^$$' -bench . -benchtime 1x ./internal/cluster
 
 .PHONY: bench-html
-bench-html: ## time how long a browser takes to open an HTML report of 2,000 violations
+bench-html: ## measure what a browser takes to open an HTML report of 2,000 violations
 	$(GO) run ./internal/bench -html
 
 .PHONY: clean

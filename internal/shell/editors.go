@@ -41,14 +41,27 @@ func isCluster(a string, flag byte) bool {
 	return found && strings.Trim(before, "nErsz") == ""
 }
 
+// yq reads the files after its expression; version 3 has a verb in place of it, and all of its verbs but merge take one file in front of a path.
+// In place only the first file is written ("update the file in place of first file given").
 func (c *call) yq() {
-	opts, ops := options(c.args(), "")
-	if len(ops) > 0 && (ops[0] == "eval" || ops[0] == "e" || ops[0] == "w" || ops[0] == "r") {
-		ops = ops[1:]
+	opts, files := options(c.args(), "")
+	verb := ""
+	if len(files) > 0 {
+		verb = files[0]
 	}
-	for _, f := range ops[min(1, len(ops)):] {
+	switch verb {
+	case "m", "merge", "x", "compare":
+		files = files[1:]
+	case "r", "read", "w", "write", "d", "delete", "p", "prefix", "v", "validate":
+		files = files[1:min(2, len(files))]
+	case "e", "eval", "ea", "eval-all":
+		files = files[min(2, len(files)):]
+	default:
+		files = files[min(1, len(files)):]
+	}
+	for i, f := range files {
 		c.file(fact.Read, f)
-		if has(opts, "-i", "--inplace") {
+		if i == 0 && has(opts, "-i", "--inplace") {
 			c.file(fact.Write, f)
 		}
 	}
