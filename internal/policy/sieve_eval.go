@@ -252,7 +252,7 @@ func (m *machine) each(s *node, rest []node, sure bool, k *sink) bool {
 // eachNative goes on with every element of a list of the input.
 func (m *machine) eachNative(s *node, of reflect.Value, rest []node, sure bool, k *sink) bool {
 	c := classOf(of.Type().Elem())
-	if of.Len() >= minJoined && c == classStruct {
+	if of.Len() >= minJoined && (c == classStruct || c == classPointer) {
 		if found, ok := m.joined(s, of, rest); ok {
 			for _, i := range found {
 				if m.with(s, val{kind: integer, n: int(i)}, native(of.Index(int(i)), c), rest, sure, k) {

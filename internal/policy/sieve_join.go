@@ -20,7 +20,10 @@ func (m *machine) joined(s *node, of reflect.Value, rest []node) (found []int32,
 	if field == nil {
 		return nil, false
 	}
-	elem := val{kind: part, in: of.Index(0)}
+	elem := native(of.Index(0), classOf(of.Type().Elem()))
+	if elem.kind != part {
+		return nil, false
+	}
 	l := elem.lens(field)
 	if l.field == nil || l.class != classText {
 		return nil, false
@@ -45,7 +48,11 @@ func (m *machine) index(of reflect.Value, l *lens) map[string][]int32 {
 	out := make(map[string][]int32, of.Len())
 	for i := range of.Len() {
 		m.tried++
-		if in := of.Index(i).Field(l.field.index); !l.field.leftOut(in) {
+		in := reflect.Indirect(of.Index(i))
+		if !in.IsValid() { // null has no fields
+			continue
+		}
+		if in = in.Field(l.field.index); !l.field.leftOut(in) {
 			out[in.String()] = append(out[in.String()], int32(i)) //nolint:gosec // a list of the model is far shorter
 		}
 	}

@@ -14,8 +14,9 @@ func TestSieveJoins(t *testing.T) {
 		Order int    `json:"order"`
 	}
 	type holder struct {
-		Wanted     string    `json:"wanted,omitempty"`
-		Containers []element `json:"containers"`
+		Wanted     string     `json:"wanted,omitempty"`
+		Containers []*element `json:"containers"`
+		Plain      []element  `json:"plain"`
 	}
 	for _, body := range []string{
 		`some c in input.pod.containers; c.name == "c7"`,
@@ -26,6 +27,7 @@ func TestSieveJoins(t *testing.T) {
 		`some i, c in input.pod.containers; c.of == "c1"; i > 4; some d in input.pod.containers; input.pod.containers[i].name == d.of`,
 		`some c in input.pod.containers; c.of == c.name`,
 		`some c in input.pod.containers; c.of == sprintf("c%d", [c.order])`,
+		`some c in input.pod.plain; some d in input.pod.containers; d.of == c.name; c.of == d.of`,
 		`some c in input.pod.containers; c.order == 7`,
 		`some i, c in input.pod.containers; c.of == input.pod.containers[i].of; c.of == "c2"`,
 		`some c in input.pod.containers; count([1 | some d in input.pod.containers; d.of == c.name]) > 4; not c.of == "c0"`,
@@ -38,7 +40,10 @@ func TestSieveJoins(t *testing.T) {
 					if i%3 != 0 {
 						e.Of = fmt.Sprintf("c%d", i%7)
 					}
-					in.Containers = append(in.Containers, e)
+					in.Containers, in.Plain = append(in.Containers, &e), append(in.Plain, e)
+					if i == 5 {
+						in.Containers = append(in.Containers, nil)
+					}
 				}
 				e := sieved(t, "violation contains {\"msg\": sprintf(\"%v\", [c.order]), \"path\": [c.name]} if {\n"+strings.ReplaceAll(body, "; ", "\n")+"\n}\n")
 				agree(t, e, map[string]any{"pod": in})
