@@ -52,13 +52,47 @@ func withoutSpec(doc []byte) []byte {
 	return out
 }
 
-// isDefinition tells a definition of the API group that has them, without anchors: an alias may lead from elsewhere to one in the spec.
+// isDefinition tells a definition of the API group that has them, without anchors: an alias may lead from elsewhere to one in the spec. Stars in
+// descriptions are no aliases: where there is no anchor, there is nothing that one could mean.
 func isDefinition(doc []byte) bool {
 	kind, group := false, false
 	for line := range bytes.Lines(doc) {
+		if line[0] != 'k' && line[0] != 'a' {
+			continue
+		}
 		bare := bytes.TrimRight(line, " \t\r\n")
 		kind = kind || bytes.Equal(bare, []byte("kind: CustomResourceDefinition"))
 		group = group || bytes.HasPrefix(bare, []byte("apiVersion: apiextensions.k8s.io/"))
 	}
-	return kind && group && !bytes.Contains(doc, []byte(" *")) && !bytes.Contains(doc, []byte(": &"))
+	return kind && group && !hasAnchor(doc)
+}
+
+// hasAnchor tells whether there may be an anchor in a text: an ampersand where a value begins, before anything but a blank.
+func hasAnchor(text []byte) bool {
+	for at := 0; ; at++ {
+		i := bytes.IndexByte(text[at:], '&')
+		if i < 0 {
+			return false
+		}
+		at += i
+		before := bytes.TrimRight(text[:at], " \t")
+		if at+1 < len(text) && !isSpace(text[at+1]) && beginsValue(before, at-len(before)) {
+			return true
+		}
+	}
+}
+
+// beginsValue tells whether a value may begin behind what stands before so many blanks: a line break, an indicator, or a tag.
+func beginsValue(before []byte, blanks int) bool {
+	if len(before) == 0 {
+		return true
+	}
+	switch before[len(before)-1] {
+	case '\n', '[', '{', ',':
+		return true
+	case ':', '-', '?':
+		return blanks > 0
+	}
+	word := before[bytes.LastIndexAny(before, " \t\n")+1:]
+	return blanks > 0 && len(word) > 0 && word[0] == '!'
 }

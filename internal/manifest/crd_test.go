@@ -18,6 +18,11 @@ func TestWithoutSpecs(t *testing.T) {
 		"beside other documents": {"kind: A\nspec:\n  a: b\n---\n" + head + "spec:\n  a: b\n---\nkind: C\nspec:\n  a: b\n", "kind: A\nspec:\n  a: b\n---\n" + head + "spec: {}\n\n---\nkind: C\nspec:\n  a: b\n"},
 		"another group":          {"apiVersion: x/v1\nkind: CustomResourceDefinition\nspec:\n  a: b\n", "apiVersion: x/v1\nkind: CustomResourceDefinition\nspec:\n  a: b\n"},
 		"an alias":               {head + "spec:\n  a: &x b\nstatus:\n  c: *x\n", head + "spec:\n  a: &x b\nstatus:\n  c: *x\n"},
+		"an alias in a list":     {head + "spec:\n- &x b\nstatus:\n  c: *x\n", head + "spec:\n- &x b\nstatus:\n  c: *x\n"},
+		"an alias of a tagged":   {head + "spec:\n  a: !!str &x b\nstatus:\n  c: *x\n", head + "spec:\n  a: !!str &x b\nstatus:\n  c: *x\n"},
+		"an anchor by itself":    {head + "spec:\n  a:\n    &x\n    b: c\n", head + "spec:\n  a:\n    &x\n    b: c\n"},
+		"an anchor in a flow":    {head + "spec:\n  a: [&x b]\n", head + "spec:\n  a: [&x b]\n"},
+		"stars in a description": {head + "spec:\n  a: one\n    * a *b* & c\n    R&D: &\nstatus: {}\n", head + "spec: {}\n\n\n\nstatus: {}\n"},
 		"flow style":             {head + "spec: {a: b}\n", head + "spec: {a: b}\n"},
 		"in a text":              {"apiVersion: v1\nkind: ConfigMap\ndata:\n  a: |\n    kind: CustomResourceDefinition\n    spec:\n      a: b\n", "apiVersion: v1\nkind: ConfigMap\ndata:\n  a: |\n    kind: CustomResourceDefinition\n    spec:\n      a: b\n"},
 	} {

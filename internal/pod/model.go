@@ -70,7 +70,7 @@ type Pod struct {
 	Handovers             *Later[[]Handover]         `json:"handovers,omitzero" jsonschema:"files that containers read on volumes, or follow, each with everybody who may put it there"`
 	Logs                  *Later[[]Log]              `json:"logs,omitzero" jsonschema:"where the containers' logs go, each with those who read it"`
 	Expectations          []Expectation              `json:"expectations,omitempty"  jsonschema:"uses of what injectors are known to provide"`
-	Shares                *Later[[]SharedVolume]     `json:"shares,omitzero"         jsonschema:"volumes that two containers mount which run side by side"`
+	Shares                *Later[[]SharedVolume]     `json:"shares,omitzero"         jsonschema:"volumes that two containers mount which run side by side, the first 10000 pairs"`
 	Endings               *Later[[]Stop]             `json:"endings,omitzero"        jsonschema:"what ends containers that do not end by themselves"`
 	Waits                 *Later[[]Wait]             `json:"waits,omitzero"          jsonschema:"files without which containers go no further"`
 	Outputs               *Later[[]FileOutput]       `json:"outputs,omitzero" jsonschema:"what containers do to files, with everybody else who has to do with the same file"`

@@ -27,9 +27,9 @@ type FileOutput struct {
 	Text       string      `json:"text"        jsonschema:"the evidence"`
 	Path       Path        `json:"path"        jsonschema:"of the evidence"`
 	MountPath  Path        `json:"mount_path,omitempty" jsonschema:"of the mount's entry; absent without a volume"`
-	Readers    []FileEnd   `json:"readers,omitempty" jsonschema:"those that read, follow, watch or serve it, the container itself included"`
-	Writers    []FileEnd   `json:"writers,omitempty" jsonschema:"what is done to the same file otherwise, by other containers or the container itself"`
-	Mounts     []FileMount `json:"mounts,omitempty"  jsonschema:"the other containers' mounts of the volume"`
+	Readers    []FileEnd   `json:"readers,omitempty" jsonschema:"those that read, follow, watch or serve it, the container itself included, the first 64"`
+	Writers    []FileEnd   `json:"writers,omitempty" jsonschema:"what is done to the same file otherwise, by other containers or the container itself, the first 64"`
+	Mounts     []FileMount `json:"mounts,omitempty"  jsonschema:"the other containers' mounts of the volume, the first 64"`
 }
 
 // FileEnd is what somebody does with a file that another use is about.

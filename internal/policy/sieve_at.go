@@ -1,6 +1,9 @@
 package policy
 
-import "reflect"
+import (
+	"reflect"
+	"sort"
+)
 
 // at is the entry of a value.
 func (v *val) at(key *val) val {
@@ -45,7 +48,13 @@ func (v *val) setAt(key *val) val {
 	return val{}
 }
 
+// manyPairs is from how many keys and values on the keys of an object, which are in their order, are searched by halves.
+const manyPairs = 32
+
 func (v *val) objectAt(key *val) val {
+	if v.sorted && !v.more && len(v.elems) > manyPairs && key.kind == literal && key.known() {
+		return v.sortedAt(key.s)
+	}
 	for i := 0; i < len(v.elems); i += 2 {
 		switch equal(&v.elems[i], key) {
 		case yes:
@@ -56,6 +65,15 @@ func (v *val) objectAt(key *val) val {
 	}
 	if v.more {
 		return val{kind: perhaps}
+	}
+	return val{}
+}
+
+// sortedAt searches the keys of an object, texts in their order.
+func (v *val) sortedAt(key string) val {
+	i := 2 * sort.Search(len(v.elems)/2, func(i int) bool { return v.elems[2*i].s >= key })
+	if i < len(v.elems) && v.elems[i].s == key {
+		return v.elems[i+1]
 	}
 	return val{}
 }

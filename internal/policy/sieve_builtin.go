@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -215,12 +216,42 @@ func entryOr(v, key, otherwise *val) val {
 
 func sortedList(v *val) val {
 	items, all := v.members()
-	if !all || !(&val{elems: items}).plain() {
+	if !all {
 		return val{kind: perhaps}
 	}
 	items = slices.Clone(items)
-	slices.SortFunc(items, func(a, b val) int { return strings.Compare(a.s, b.s) })
+	ordered := true
+	slices.SortStableFunc(items, func(a, b val) int {
+		order, ok := compared(&a, &b)
+		ordered = ordered && ok
+		return order
+	})
+	if !ordered || len(items) == 1 && !items[0].whole() {
+		return val{kind: perhaps}
+	}
 	return val{kind: list, elems: items}
+}
+
+// compared is how OPA orders two numbers, two texts, or two lists of such; false for others.
+func compared(a, b *val) (int, bool) {
+	switch {
+	case a.family() == list && b.family() == list && !a.more && !b.more:
+		return comparedLists(a.items(), b.items())
+	case a.kind != b.kind || !a.known() || !b.known():
+		return 0, false
+	case a.kind == integer:
+		return cmp.Compare(a.n, b.n), true
+	}
+	return strings.Compare(a.s, b.s), a.kind == literal
+}
+
+func comparedLists(a, b []val) (int, bool) {
+	for i := range min(len(a), len(b)) {
+		if order, ok := compared(&a[i], &b[i]); order != 0 || !ok {
+			return order, ok
+		}
+	}
+	return cmp.Compare(len(a), len(b)), true
 }
 
 // matches holds regular expressions against texts.

@@ -26,8 +26,9 @@ type machine struct {
 	round   uint32 // of the answers that are about this input
 	tried   int
 	calls   int
-	shipped bool // the rule that is tried is no user's
-	mixed   int  // how often elements were taken in an order that OPA may not take
+	shipped bool                           // the rule that is tried is no user's
+	mixed   int                            // how often elements were taken in an order that OPA may not take
+	joins   map[joinKey]map[string][]int32 // of this input
 }
 
 // answer is what a rule without arguments, or a path of the input, is worth for all who ask.
@@ -49,6 +50,7 @@ func (s *sieves) machine(input reflect.Value) *machine {
 
 func (s *sieves) done(m *machine) {
 	m.input, m.frame = val{}, nil
+	clear(m.joins)
 	s.idle.Put(m)
 }
 
@@ -195,8 +197,7 @@ func (m *machine) solve(steps []node, sure bool, k *sink) bool {
 func (m *machine) step(s *node) tri {
 	switch s.op {
 	case opTest:
-		v := m.term(&s.kids[0])
-		return v.holds()
+		return m.test(&s.kids[0])
 	case opDenied:
 		return m.denied(&s.kids[0])
 	case opNot:
@@ -251,6 +252,16 @@ func (m *machine) each(s *node, rest []node, sure bool, k *sink) bool {
 // eachNative goes on with every element of a list of the input.
 func (m *machine) eachNative(s *node, of reflect.Value, rest []node, sure bool, k *sink) bool {
 	c := classOf(of.Type().Elem())
+	if of.Len() >= minJoined && (c == classStruct || c == classPointer) {
+		if found, ok := m.joined(s, of, rest); ok {
+			for _, i := range found {
+				if m.with(s, val{kind: integer, n: int(i)}, native(of.Index(int(i)), c), rest, sure, k) {
+					return true
+				}
+			}
+			return false
+		}
+	}
 	for i := range of.Len() {
 		if m.with(s, val{kind: integer, n: i}, native(of.Index(i), c), rest, sure, k) {
 			return true

@@ -2,7 +2,6 @@ package policy
 
 import (
 	"reflect"
-	"strings"
 )
 
 // ownWay works out the functions that are asked for most, where what they are given is plain: OPA would have it turned into its values and
@@ -86,21 +85,24 @@ func keysOf(v *val) (val, bool) {
 	return out, true
 }
 
-// extreme is the least or the greatest of numbers, or of texts; of none there is none.
+// extreme is the least or the greatest of numbers, of texts, or of lists of such; of none there is none.
 func extreme(of *val, greatest bool) (val, bool) {
 	items, all := of.members()
-	if !all {
+	if !all || len(items) == 1 && !items[0].whole() {
 		return val{}, false
 	}
 	out := val{}
 	for i := range items {
-		e := &items[i]
-		if !e.known() || e.kind != integer && e.kind != literal || e.kind != items[0].kind {
+		if i == 0 {
+			out = items[i]
+			continue
+		}
+		order, ok := compared(&items[i], &out)
+		if !ok {
 			return val{}, false
 		}
-		more := e.n > out.n || strings.Compare(e.s, out.s) > 0
-		if i == 0 || more == greatest {
-			out = *e
+		if order != 0 && order > 0 == greatest {
+			out = items[i]
 		}
 	}
 	return out, true

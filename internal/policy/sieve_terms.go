@@ -66,15 +66,12 @@ func (m *machine) path(t *node) val {
 		}
 		v = v.entry(&t.kids[i])
 	}
-	if v.kind == part && v.in.Kind() == reflect.Map && v.in.Len() <= maxPairs {
+	if v.kind == part && v.in.Kind() == reflect.Map {
 		pairs, _ := v.partEntries()
 		v = val{kind: object, elems: pairs, sorted: true}
 	}
 	return m.keep(t.n, v)
 }
-
-// maxPairs is up to how many entries a map is looked through rather than asked.
-const maxPairs = 16
 
 func (m *machine) at(t *node) val {
 	v := m.term(&t.kids[0])
@@ -114,14 +111,7 @@ func (v *val) entry(key *node) val {
 	if v.kind != part || v.in.Kind() != reflect.Struct {
 		return v.at(&key.leaf.val)
 	}
-	l := key.leaf.lens.Load()
-	if t := v.in.Type(); l == nil || l.of != t {
-		l = &lens{of: t}
-		if l.field = shapeOf(t).byName[key.leaf.val.s]; l.field != nil {
-			l.class = classOf(t.Field(l.field.index).Type)
-		}
-		key.leaf.lens.Store(l)
-	}
+	l := v.lens(key)
 	if l.field == nil {
 		return val{}
 	}
@@ -130,6 +120,19 @@ func (v *val) entry(key *node) val {
 		return val{}
 	}
 	return native(in, l.class)
+}
+
+// lens is that of a key in the type of a struct.
+func (v *val) lens(key *node) *lens {
+	l := key.leaf.lens.Load()
+	if t := v.in.Type(); l == nil || l.of != t {
+		l = &lens{of: t}
+		if l.field = shapeOf(t).byName[key.leaf.val.s]; l.field != nil {
+			l.class = classOf(t.Field(l.field.index).Type)
+		}
+		key.leaf.lens.Store(l)
+	}
+	return l
 }
 
 // args are the values of terms, and whether all of them are there.

@@ -164,19 +164,17 @@ func changes(h *pod.Handover, c *pod.Container, name string, self bool, f *pod.F
 		switch {
 		case reads(g):
 		case g.Volume == f.Volume && (f.Volume != "" || self):
-			inside(h, change(c, name, self, g), f, g)
+			meets := meets(f, g)
+			h.Met = h.Met || meets != "apart"
+			h.Written = h.Written || !self && writes(g) && g.Tool != "logrotate" && (meets == "same" || meets == "overlap")
+			if listed(h.Writes, meets == "apart") { // most of many are not, and making them takes the most
+				w := change(c, name, self, g)
+				w.Meets = meets
+				h.Writes = append(h.Writes, w)
+			}
 		case !self && writes(g) && path.IsAbs(g.File) && len(h.Outside) < mostApart:
 			outside(h, change(c, name, false, g), f)
 		}
-	}
-}
-
-func inside(h *pod.Handover, w pod.FileWrite, f, g *pod.FileUse) {
-	w.Meets = meets(f, g)
-	h.Met = h.Met || w.Meets != "apart"
-	h.Written = h.Written || !w.Self && writes(g) && g.Tool != "logrotate" && (w.Meets == "same" || w.Meets == "overlap")
-	if listed(h.Writes, w.Meets == "apart") {
-		h.Writes = append(h.Writes, w)
 	}
 }
 
@@ -189,6 +187,9 @@ func outside(h *pod.Handover, w pod.FileWrite, f *pod.FileUse) {
 
 // listed tells whether one more change is listed.
 func listed(list []pod.FileWrite, apart bool) bool {
+	if len(list) == mostMeeting+mostApart {
+		return false
+	}
 	n := 0
 	for i := range list {
 		if (list[i].Meets == "apart") == apart {
@@ -216,6 +217,9 @@ func change(c *pod.Container, name string, self bool, g *pod.FileUse) pod.FileWr
 
 // meets compares a change with the file that is read. A directory that is made holds no file yet.
 func meets(f, g *pod.FileUse) string {
+	if f.Volume != "" && f.VolumePath == g.VolumePath {
+		return "same"
+	}
 	a, b := *f, *g
 	if f.Volume == "" {
 		a.VolumePath, b.VolumePath = strings.TrimPrefix(f.File, "/"), strings.TrimPrefix(g.File, "/")

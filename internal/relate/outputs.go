@@ -57,13 +57,15 @@ func ends(p *pod.Pod, named []string, owner int, f *pod.FileUse) (readers, write
 			if g == f || g.Volume != f.Volume {
 				continue
 			}
-			meets := meet(f, g)
-			switch {
-			case meets == "":
-			case g.Changes():
-				writers = append(writers, fileEnd(named[i], g, meets, i == owner))
-			default:
-				readers = append(readers, fileEnd(named[i], g, meets, i == owner))
+			list := &readers
+			if g.Changes() {
+				list = &writers
+			}
+			if len(*list) == mostMeeting {
+				continue
+			}
+			if meets := meet(f, g); meets != "" {
+				*list = append(*list, fileEnd(named[i], g, meets, i == owner))
 			}
 		}
 	}
@@ -99,7 +101,7 @@ func mountsOf(p *pod.Pod, named []string, owner int, f *pod.FileUse) []pod.FileM
 	for i, c := range p.Containers {
 		for j := range c.Mounts {
 			m := &c.Mounts[j]
-			if i == owner || m.Volume != f.Volume {
+			if i == owner || m.Volume != f.Volume || len(out) == mostMeeting {
 				continue
 			}
 			out = append(out, pod.FileMount{

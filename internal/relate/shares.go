@@ -6,12 +6,16 @@ import (
 	"github.com/podlint/podlint/internal/pod"
 )
 
+// mostShares is how many pairs are listed, so that what a manifest may ask for stays bounded: twice as many as a hundred containers have that share
+// one volume.
+const mostShares = 10_000
+
 // shares lists the volumes that two containers of the manifest mount which run side by side, pair by pair.
 func shares(p *pod.Pod) []pod.SharedVolume {
 	var out []pod.SharedVolume
 	named := names(p)
 	for i, a := range p.Containers {
-		for j := i + 1; j < len(p.Containers) && companion(a); j++ {
+		for j := i + 1; j < len(p.Containers) && companion(a) && len(out) < mostShares; j++ {
 			if companion(p.Containers[j]) {
 				out = append(out, sharedBy(p, a, p.Containers[j], named[i], named[j])...)
 			}

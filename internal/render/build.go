@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 
 	"sigs.k8s.io/kustomize/api/krusty"
@@ -103,7 +104,7 @@ func (p *project) build(ctx context.Context, k *kustomization, first *outcome) e
 	p.tried[k] = true
 	for !k.blocked {
 		if first == nil {
-			first = p.attempt(ctx, k)
+			first = p.firstOf(ctx, k)
 		}
 		set, err, kept := first.set, first.err, first.kept
 		first = nil
@@ -126,6 +127,15 @@ func (p *project) build(ctx context.Context, k *kustomization, first *outcome) e
 		}
 	}
 	return p.fallBack(ctx, k)
+}
+
+// firstOf builds once, unless that was done to find out what keeps another one from being built.
+func (p *project) firstOf(ctx context.Context, k *kustomization) *outcome {
+	if out := p.found[k]; out != nil {
+		delete(p.found, k)
+		return out
+	}
+	return p.attempt(ctx, k)
 }
 
 // attempt builds once.
@@ -166,10 +176,17 @@ func (p *project) run(ctx context.Context, k *kustomization, track bool, seen *s
 		defer openapi.ResetOpenAPI()
 	}
 	out, err := p.runOnce(ctx, k, seen, track, false)
-	if err == nil || isLimit(err) || !p.leansOn(k) {
+	if err == nil || isLimit(err) || !aboutFields(err) || !p.leansOn(k) {
 		return out, err
 	}
 	return p.runOnce(ctx, k, seen, track, true) // it may be a patch of what was left out
+}
+
+// aboutFields tells whether what a build says may be about the fields of an object: a patch of an object that is not there, and one that is there
+// twice, are the same with the specs of definitions.
+func aboutFields(err error) bool {
+	text := err.Error()
+	return !strings.Contains(text, "failed to find unique target for patch") && !strings.Contains(text, "already registered id")
 }
 
 // leansOn tells whether a build may fail because it reads definitions without their specs: something in it may be about one.

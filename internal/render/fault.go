@@ -8,7 +8,6 @@ import (
 
 	"github.com/podlint/podlint/internal/manifest"
 	"github.com/podlint/podlint/internal/pattern"
-	"github.com/podlint/podlint/internal/source"
 )
 
 // blame finds the kustomization that keeps k from being built, and says so at its line. One that lacks something fails for a reason that is
@@ -30,10 +29,11 @@ func (p *project) guilty(ctx context.Context, k *kustomization, err error) (*kus
 		if inner == nil || inner.blocked || inner.component || p.sound[inner] {
 			continue
 		}
-		_, why := p.run(ctx, inner, false, source.NewRecord(p.tree))
+		out := p.attempt(ctx, inner)
+		why := out.err
 		switch {
 		case why == nil:
-			p.sound[inner] = true
+			p.sound[inner], p.found[inner] = true, out
 		case isLimit(why):
 			return k, err
 		default:

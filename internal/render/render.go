@@ -147,13 +147,14 @@ type project struct {
 	read       map[string]*sourceFile    // by absolute name
 	parts      []*manifest.Set           // what was built
 	tried      map[*kustomization]bool
-	outside    map[*kustomization]bool // those that read files outside of their folders
-	sound      map[*kustomization]bool // those that were built by themselves
-	freed      map[string]bool         // resources of what cannot be built
-	built      map[string]bool         // files of what was built
-	named      map[string]bool         // inputs that kustomizations beside the inputs make use of
-	aside      map[string]bool         // folders of what is built for the named ones only
-	outlines   map[string]outline      // by folder
+	outside    map[*kustomization]bool     // those that read files outside of their folders
+	sound      map[*kustomization]bool     // those that were built by themselves
+	found      map[*kustomization]*outcome // what came of it, until it is asked for
+	freed      map[string]bool             // resources of what cannot be built
+	built      map[string]bool             // files of what was built
+	named      map[string]bool             // inputs that kustomizations beside the inputs make use of
+	aside      map[string]bool             // folders of what is built for the named ones only
+	outlines   map[string]outline          // by folder
 	wanted     func(folder string) bool
 	errors     map[manifest.Error]bool
 	notes      []string
@@ -180,7 +181,7 @@ type sourceFile struct {
 func newProject(tree source.Tree, dir string) *project {
 	return &project{
 		tree: tree, dir: filepath.ToSlash(dir), names: map[string]string{}, known: map[string]*kustomization{}, used: map[string]bool{},
-		read: map[string]*sourceFile{}, errors: map[manifest.Error]bool{}, tried: map[*kustomization]bool{}, sound: map[*kustomization]bool{}, outside: map[*kustomization]bool{},
+		read: map[string]*sourceFile{}, errors: map[manifest.Error]bool{}, tried: map[*kustomization]bool{}, sound: map[*kustomization]bool{}, found: map[*kustomization]*outcome{}, outside: map[*kustomization]bool{},
 		freed: map[string]bool{}, built: map[string]bool{}, named: map[string]bool{}, aside: map[string]bool{},
 		outlines: map[string]outline{}, keeps: map[string]*keptBuild{}, made: map[string]*manifest.Object{}, chartFiles: map[string]*ingredients{}, wanted: func(string) bool { return true },
 		limits: usualLimits(),

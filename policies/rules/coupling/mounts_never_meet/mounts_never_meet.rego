@@ -52,7 +52,7 @@ violation contains {
 	read.ignorable == false
 	_expected(read)
 	write := _elsewhere(read)
-	not _missed_before(i, read.container)
+	i == min(_missed[read.container])
 }
 
 # It needs one file or directory of the volume to be there. Hooks and probes have their own ways to fail.
@@ -79,17 +79,15 @@ _outside(read) := [w |
 ]
 
 # One report for a reader.
-_missed_before(i, name) if {
-	some j, other in input.pod.handovers
-	j < i
-	other.container == name
-	other.does == "reads"
-	other.met == false
-	other.kind == "emptyDir"
-	other.pattern == false
-	other.ignorable == false
-	_expected(other)
-	_elsewhere(other)
+_missed[read.container] contains i if {
+	some i, read in input.pod.handovers
+	read.does == "reads"
+	read.met == false
+	read.kind == "emptyDir"
+	read.pattern == false
+	read.ignorable == false
+	_expected(read)
+	_elsewhere(read)
 }
 
 # The reader may make the file itself, but for a server of what others make.

@@ -69,8 +69,8 @@ _both(write, other) if {
 _earlier(i, k) if {
 	write := input.pod.outputs[i]
 	some j, before in input.pod.outputs
-	j < i
 	before.container == write.container
+	j < i
 	some other in before.writers
 	other.container == write.writers[k].container
 	before.kind != "hostPath"
@@ -80,8 +80,8 @@ _earlier(i, k) if {
 _earlier(i, k) if {
 	write := input.pod.outputs[i]
 	some l, other in write.writers
-	l < k
 	other.container == write.writers[k].container
+	l < k
 	_both(write, other)
 }
 

@@ -45,6 +45,7 @@ violation contains {
 } if {
 	some volume in input.pod.volumes
 	volume.kind in {"emptyDir", "persistentVolumeClaim", "ephemeral"}
+	count({_level(mount.container) | some mount in volume.mounted_by}) > 1
 	some i, second in volume.mounted_by
 	_confined(second.container)
 	first := [other | some j, other in volume.mounted_by; j < i; _confined(other.container); _level(other.container) != _level(second.container)][0]

@@ -82,12 +82,7 @@ _list(others) := sprintf("any of the other %d", [count(others)]) if count(others
 _others(name) := [other | some other in _companions; other != name]
 
 # Those that the manifest shows and that run side by side, in their order.
-_companions := [name |
-	some order in numbers.range(0, count(input.pod.who) - 1)
-	some name, m in input.pod.who
-	m.order == order
-	m.class in {"regular", "sidecar"}
-]
+_companions := [entry[1] | some entry in sort([[m.order, name] | some name, m in input.pod.who; m.class in {"regular", "sidecar"}])]
 
 _alone contains name if {
 	some name in _companions
@@ -184,20 +179,22 @@ _apart(name) if {
 }
 
 # Who may be tied to it after all: itself, when a neighbour could have to do with it, and each neighbour, when it could have to do with them.
-_unseen(name) := [{"who": who, "seen": input.pod.who[who].seen.dials, "reason": sprintf("what %q does is not fully known", [who])} |
-	some who in array.concat([name], _others(name))
-	_concerns(name, who)
-]
+_unseen(name) := array.concat(
+	[_sight(name) | _asked(name)],
+	[gap | _reachable(name); some gap in array.slice(_out_of_sight, 0, _most); gap.who != name],
+)
 
-_concerns(name, who) if {
-	who == name
-	some other in _others(name)
+# A hundred gaps are as good as more.
+_most := 100
+
+_sight(name) := {"who": name, "seen": input.pod.who[name].seen.dials, "reason": sprintf("what %q does is not fully known", [name])}
+
+_out_of_sight := [_sight(name) | some name in _companions; input.pod.who[name].seen.dials != "all"]
+
+_asked(name) if {
+	some other in _companions
+	other != name
 	_reachable(other)
-}
-
-_concerns(name, who) if {
-	who != name
-	_reachable(name)
 }
 
 # It listens, or what it does is not all in sight.
@@ -210,7 +207,7 @@ _hints(name) := array.concat(
 	[{"who": name, "seen": "some", "reason": sprintf("its role alone says %s", [kind])} | some kind in _guessed(name)],
 	array.concat(
 		[{"who": other, "seen": "told", "reason": sprintf("both images come from %s", [maker])} |
-			some other in _others(name)
+			some other in array.slice(_kin(name), 0, _most)
 			maker := _maker(name, other)
 		],
 		array.concat(
@@ -235,6 +232,16 @@ _guessed(name) := {edge.kind |
 	other != name
 	input.pod.who[other].running == true
 }
+
+# Those that may have its maker.
+_kin(name) := [other | some other in _houses[_house(input.pod.who[name].image)]; other != name]
+
+_houses[_house(input.pod.who[name].image)] contains name if some name in _companions
+
+_house(image) := concat("/", array.slice(parts, 0, count(parts) - 1)) if {
+	parts := split(image, "/")
+	count(parts) > 2
+} else := image
 
 _maker(name, other) := pods.maker(name, other)
 

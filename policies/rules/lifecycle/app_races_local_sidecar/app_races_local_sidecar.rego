@@ -59,10 +59,8 @@ violation contains {
 		fixes.startup_probe(server),
 	),
 } if {
-	some i, dial in input.pod.connections
+	dial := input.pod.connections[_racing[0]]
 	server := _helper(dial)
-	_late(i, dial, server)
-	not _earlier(i)
 }
 
 violation contains {
@@ -87,7 +85,9 @@ violation contains {
 	not order.ordered(server, name)
 }
 
-_late(_, dial, server) if {
+_racing := [i | some i, dial in input.pod.connections; _late(dial, _helper(dial))]
+
+_late(dial, server) if {
 	order.at_start(dial)
 	input.pod.who[dial.from].class == "regular"
 	not pods.helper(dial.from)
@@ -97,12 +97,6 @@ _late(_, dial, server) if {
 }
 
 # One report for a pod: whoever makes one container wait makes them all wait.
-_earlier(i) if {
-	some j, dial in input.pod.connections
-	j < i
-	_late(j, dial, _helper(dial))
-}
-
 # Who answers, unless it is the work of the pod for sure; or the pod's one database tunnel, whose port its settings do not tell (it follows the
 # kind of the database).
 _helper(dial) := server if {

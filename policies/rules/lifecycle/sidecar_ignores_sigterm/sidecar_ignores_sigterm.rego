@@ -64,16 +64,21 @@ violation contains object.union(_severity(c.name), {
 	c.script.ignores_term == true
 	c.class in {"regular", "sidecar"}
 	_lives(input.pod.who[c.name])
-	some other, m in input.pod.who
-	other != c.name
-	_lives(m)
 	count(spared) == 0
+	_in_company(c.name)
 	not _kills_itself(c)
 }
 
 # A shell stays process 1 around other commands, or the plain tool is process 1: the kernel drops signals that it does not handle. A wrapper
 # such as timeout passes them on.
 # It runs for as long as the pod does, or for longer than anybody waits.
+_in_company(name) if {
+	some other in _living
+	other != name
+}
+
+_living := [name | some name, m in input.pod.who; _lives(m)]
+
 _lives(m) if {
 	m.class in {"regular", "sidecar"}
 	m.lifetime != "finite"

@@ -54,24 +54,22 @@ violation contains {
 	taker.name != ""
 	input.pod.who[taker.container].class in {"regular", "sidecar"}
 	not words.placeholder(taker.name)
-	first := _declared(taker.name, binding.protocol)
+	first := min(_declared[_key(taker.name, binding.protocol)])[2]
 	first.container != taker.container
 	first.port != binding.port
 	services := _served(taker.name, binding.protocol)
 }
 
 # Who is found under a name: regular containers come first, then native sidecars, each in their order.
-_declared(name, protocol) := min(found)[2] if {
-	found := {[m.class, m.order, {"container": taker.container, "port": binding.port, "path": taker.entry_path}] |
-		some binding in input.pod.bindings
-		binding.protocol == protocol
-		some taker in binding.takers
-		taker.declared == true
-		taker.name == name
-		m := input.pod.who[taker.container]
-		m.class in {"regular", "sidecar"}
-	}
+_declared[_key(taker.name, binding.protocol)] contains [m.class, m.order, {"container": taker.container, "port": binding.port, "path": taker.entry_path}] if {
+	some binding in input.pod.bindings
+	some taker in binding.takers
+	taker.declared == true
+	m := input.pod.who[taker.container]
+	m.class in {"regular", "sidecar"}
 }
+
+_key(name, protocol) := sprintf("%s/%s", [name, protocol])
 
 _asker(services) := sprintf("service %q", [services[0]]) if {
 	count(services) > 0
