@@ -19,6 +19,7 @@ func outputs(p *pod.Pod) []pod.FileOutput {
 			x := output(named[i], c, f)
 			x.Readers, x.Writers = ends(p, named, i, f)
 			x.Mounts = mountsOf(p, named, i, f)
+			x.DirMissing = dirMissing(p, c, f)
 			out = append(out, x)
 		}
 	}

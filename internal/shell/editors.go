@@ -41,17 +41,32 @@ func isCluster(a string, flag byte) bool {
 	return found && strings.Trim(before, "nErsz") == ""
 }
 
+// yq reads files after its expression, version 3 one file in front of it. In place it changes the first file alone; merge takes no expression.
 func (c *call) yq() {
-	opts, ops := options(c.args(), "")
-	if len(ops) > 0 && (ops[0] == "eval" || ops[0] == "e" || ops[0] == "w" || ops[0] == "r") {
-		ops = ops[1:]
+	opts, ops := options(c.args(), " -o --output-format -p --input-format -I --indent -d --doc -s --script --split-exp -a --arrays ")
+	verb := ""
+	if len(ops) > 0 && yqVerbs[ops[0]] != "" {
+		verb, ops = yqVerbs[ops[0]], ops[1:]
 	}
-	for _, f := range ops[min(1, len(ops)):] {
+	switch {
+	case verb == "path" && len(ops) > 0:
+		ops = ops[:1]
+	case verb != "merge":
+		ops = ops[min(1, len(ops)):]
+	}
+	for i, f := range ops {
 		c.file(fact.Read, f)
-		if has(opts, "-i", "--inplace") {
+		if i == 0 && has(opts, "-i", "--inplace") {
 			c.file(fact.Write, f)
 		}
 	}
+}
+
+// yqVerbs are the subcommands: those of version 4 take an expression, those of version 3 a file and a path, or files alone.
+var yqVerbs = map[string]string{
+	"eval": "expression", "e": "expression", "eval-all": "expression", "ea": "expression",
+	"r": "path", "read": "path", "w": "path", "write": "path", "d": "path", "delete": "path", "p": "path", "prefix": "path",
+	"m": "merge", "merge": "merge",
 }
 
 // jq reads files after its filter; --arg and its like take a name and a value.

@@ -117,7 +117,7 @@ _process(script) := sprintf("process 1 is a plain %s", [script.main]) if {
 	script.last in {"loop", "pipeline"}
 } else := sprintf("process 1 is %s around a list of commands", [script.main]) if {
 	script.last == "compound"
-} else := sprintf("process 1 is %s, waiting for %s", [script.main, script.last])
+} else := sprintf("neither %s nor its %s handles it", [script.main, script.last])
 
 # METADATA
 # description: Why nobody waits for the end of the pod.

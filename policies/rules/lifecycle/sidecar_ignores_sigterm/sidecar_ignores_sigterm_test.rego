@@ -35,7 +35,7 @@ _says(script, words) if {
 test_every_form_denied if {
 	_says({"last": "pipeline"}, "process 1 is sh around a pipeline")
 	_says({"last": "compound"}, "process 1 is sh around a list of commands")
-	_says({"last": "tail"}, "process 1 is sh, waiting for tail")
+	_says({"last": "tail"}, "neither sh nor its tail handles it")
 	_says({"main_kind": "program", "main": "tail", "last": "tail"}, "process 1 is a plain tail")
 }
 
