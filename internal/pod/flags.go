@@ -8,6 +8,7 @@ import (
 
 	"github.com/podlint/podlint/internal/fact"
 	"github.com/podlint/podlint/internal/knowledge"
+	"github.com/podlint/podlint/internal/pattern"
 	"github.com/podlint/podlint/internal/shell"
 )
 
@@ -65,7 +66,7 @@ func (c *draftContainer) common(program string) bool {
 
 // flag is one option of a command line.
 type flag struct {
-	name  string // without dashes, lower case, "_" as "-"
+	name  string // see flagName
 	raw   string
 	value string
 	path  Path // of the value
@@ -87,12 +88,19 @@ func flags(line []word) []flag {
 			f.value, f.path = line[i+1].text, line[i+1].path
 			f.raw += " " + f.value
 		}
-		f.name = strings.ReplaceAll(strings.ToLower(strings.TrimPrefix(name, "D")), "_", "-")
+		f.name = flagName(strings.TrimPrefix(name, "D"))
 		f.value = strings.Trim(f.value, `"'`)
 		out = append(out, f)
 	}
 	return out
 }
+
+// flagName spells a flag in one way, metrics-port for metrics_port, metricsPort and Metrics-Port.
+func flagName(name string) string {
+	return strings.ReplaceAll(strings.ToLower(humps.ReplaceAllString(name, "${1}-${2}")), "_", "-")
+}
+
+var humps = pattern.New(`([a-z0-9])([A-Z])`)
 
 func (c *draftContainer) readFlagLine(line []word) {
 	all := flags(line)
@@ -120,7 +128,7 @@ func (c *draftContainer) explained(f *flag) bool {
 		set := &c.image.Settings[i]
 		for _, list := range [][]string{set.Flags, set.HostFlags, set.PortFlags, set.DirFlags} {
 			for _, name := range list {
-				if strings.ReplaceAll(strings.ToLower(strings.TrimLeft(name, "-")), "_", "-") == f.name {
+				if flagName(strings.TrimLeft(name, "-")) == f.name {
 					return true
 				}
 			}

@@ -107,7 +107,7 @@ type Script struct {
 	Shell       string    `json:"shell"                jsonschema:"base name of the interpreter; empty for a bare command"`
 	Main        string    `json:"main"                 jsonschema:"base name of process 1 once start-up is done"`
 	MainKind    string    `json:"main_kind" enum:"shell,program" jsonschema:"shell when a shell stays process 1, else program"`
-	Last        string    `json:"last" enum:"loop,pipeline,compound,sleep,tail,cat,nc,simple,exec,wait,background" jsonschema:"form of the last command: loop, pipeline, compound, sleep, tail, cat, nc, simple, exec, wait, background"`
+	Last        string    `json:"last" enum:"loop,pipeline,compound,list,sleep,tail,cat,nc,simple,exec,wait,background" jsonschema:"form of the last command: loop, pipeline, compound, list (joined by && or ||: some shells put its last command in their own place), sleep, tail, cat, nc, simple, exec, wait, background"`
 	Statements  int       `json:"statements"           jsonschema:"commands at the top level"`
 	Init        bool      `json:"init"                 jsonschema:"tini, dumb-init or the like is process 1"`
 	Trap        bool      `json:"trap"                 jsonschema:"it handles TERM"`

@@ -104,7 +104,7 @@ func callsExec(x *syntax.CallExpr) bool {
 // subshellForm: a shell that comes to a subshell last of all may go on as it.
 func (e *eval) subshellForm(x *syntax.Subshell, depth int) form {
 	if last := len(x.Stmts) - 1; e.becomes() && last >= 0 {
-		if f := e.form(x.Stmts[last], depth+1); f.waits() || f.last == "simple" || f.exec {
+		if f := e.form(x.Stmts[last], depth+1); f.waits() || f.last == "simple" || f.last == "list" || f.exec {
 			return form{last: f.last}
 		}
 	}
@@ -197,7 +197,7 @@ func (e *eval) listForm(left, right form, or bool) form {
 	case right.exec, right.waits(), right.last == "loop", right.last == "wait":
 		return right
 	case e.becomes() && right.last == "simple" && right.life != fact.Finite:
-		return right
+		return form{last: "list", life: right.life}
 	}
 	return form{last: "compound"}
 }
@@ -235,7 +235,7 @@ func (e *eval) branchForm(branches [][]*syntax.Stmt, depth int) form {
 		return form{last: "compound"}
 	case !slices.ContainsFunc(on, func(f form) bool { return !f.exec }), !slices.ContainsFunc(on, func(f form) bool { return !f.waits() }):
 		return on[0]
-	case slices.ContainsFunc(on, execs), e.becomes() && e.out.Shell != "bash" && slices.ContainsFunc(on, func(f form) bool { return f.last == "simple" }):
+	case slices.ContainsFunc(on, execs), e.becomes() && e.out.Shell != "bash" && slices.ContainsFunc(on, func(f form) bool { return f.last == "simple" || f.last == "list" }):
 		return form{last: "simple"}
 	}
 	return form{last: "compound"}

@@ -71,10 +71,10 @@ func TestArgvForms(t *testing.T) {
 // TestWhoStays asks what a script comes to where a shell may put its last command in its own place, and where it does not.
 func TestWhoStays(t *testing.T) {
 	tests := []struct{ name, shell, script, last, kind string }{
-		{"list", "bash", "cd /app && redis-server", "simple", "shell"},
+		{"list", "bash", "cd /app && redis-server", "list", "shell"},
 		{"list with exec", "sh", "cd /app && exec redis-server", "exec", "program"},
 		{"list that waits", "sh", "date && sleep infinity", "sleep", "shell"},
-		{"either", "sh", "/app/a || redis-server", "simple", "shell"},
+		{"either", "sh", "/app/a || redis-server", "list", "shell"},
 		{"either with exec", "sh", "/app/a || exec redis-server", "exec", "program"},
 		{"left side for ever", "sh", "redis-server || nginx", "compound", "shell"},
 		{"right side of no weight", "sh", "/app/a || true", "compound", "shell"},

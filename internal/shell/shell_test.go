@@ -45,7 +45,7 @@ func TestLifetime(t *testing.T) {
 		{"exec tail", "exec tail -F /x", fact.Endless, "tail", "program"},
 		{"exec server", "cp a /b; exec nginx -g 'daemon off;'", fact.Endless, "exec", "program"},
 		{"and exec", "cd /app && exec myserver", fact.Unknown, "exec", "program"},
-		{"and server", "cd /app && redis-server", fact.Endless, "simple", "shell"},
+		{"and server", "cd /app && redis-server", fact.Endless, "list", "shell"},
 		{"unknown program", "/app/server --port 8080", fact.Unknown, "simple", "shell"},
 		{"while true", "while true; do date; sleep 1; done", fact.Endless, "loop", "shell"},
 		{"while colon", "while :; do date; sleep 1; done", fact.Endless, "loop", "shell"},

@@ -4,13 +4,13 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 352935039 // digest
+const library = 3657487341 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
 		{
 			File:   "rules/coupling/config_file_not_in_volume/config_file_not_in_volume.rego",
-			Digest: 861852774,
+			Digest: 1528614246,
 			Rule: policy.Rule{
 				ID:          "config-file-not-in-volume",
 				Category:    "coupling",
@@ -168,7 +168,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/datastore_in_app_pod/datastore_in_app_pod.rego",
-			Digest: 3190746490,
+			Digest: 4172594485,
 			Rule: policy.Rule{
 				ID:          "datastore-in-app-pod",
 				Category:    "coupling",
@@ -247,7 +247,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/hostpath_for_pod_sharing/hostpath_for_pod_sharing.rego",
-			Digest: 3683579948,
+			Digest: 1864405689,
 			Rule: policy.Rule{
 				ID:          "hostpath-for-pod-sharing",
 				Category:    "coupling",
@@ -528,7 +528,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/selinux_level_differs/selinux_level_differs.rego",
-			Digest: 4141189738,
+			Digest: 2434249955,
 			Rule: policy.Rule{
 				ID:          "selinux-level-differs",
 				Category:    "coupling",
@@ -700,7 +700,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/uncoupled_container/uncoupled_container.rego",
-			Digest: 684702227,
+			Digest: 642833245,
 			Rule: policy.Rule{
 				ID:          "uncoupled-container",
 				Category:    "coupling",
@@ -888,7 +888,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/images/sidecar_flag_generation_mismatch/sidecar_flag_generation_mismatch.rego",
-			Digest: 2466427160,
+			Digest: 4242426462,
 			Rule: policy.Rule{
 				ID:          "sidecar-flag-generation-mismatch",
 				Category:    "images",
@@ -917,7 +917,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/images/sidecar_image_retired/sidecar_image_retired.rego",
-			Digest: 234158115,
+			Digest: 537816371,
 			Rule: policy.Rule{
 				ID:          "sidecar-image-retired",
 				Category:    "images",
@@ -1129,7 +1129,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/app_races_local_sidecar/app_races_local_sidecar.rego",
-			Digest: 702537388,
+			Digest: 4172068435,
 			Rule: policy.Rule{
 				ID:          "app-races-local-sidecar",
 				Category:    "lifecycle",
@@ -1279,7 +1279,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/init_network_before_mesh_proxy/init_network_before_mesh_proxy.rego",
-			Digest: 3999397606,
+			Digest: 3961121436,
 			Rule: policy.Rule{
 				ID:          "init-network-before-mesh-proxy",
 				Category:    "lifecycle",
@@ -1387,7 +1387,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/long_running_init/long_running_init.rego",
-			Digest: 2292404611,
+			Digest: 2120973051,
 			Rule: policy.Rule{
 				ID:          "long-running-init",
 				Category:    "lifecycle",
@@ -1520,7 +1520,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/one_shot_exits_in_always_pod/one_shot_exits_in_always_pod.rego",
-			Digest: 199584757,
+			Digest: 880854469,
 			Rule: policy.Rule{
 				ID:          "one-shot-exits-in-always-pod",
 				Category:    "lifecycle",
@@ -1686,7 +1686,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/program_missing_from_image/program_missing_from_image.rego",
-			Digest: 3143906212,
+			Digest: 3005457231,
 			Rule: policy.Rule{
 				ID:          "program-missing-from-image",
 				Category:    "lifecycle",
@@ -1794,12 +1794,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/sidecar_ignores_sigterm/sidecar_ignores_sigterm.rego",
-			Digest: 3033501781,
+			Digest: 4032638860,
 			Rule: policy.Rule{
 				ID:          "sidecar-ignores-sigterm",
 				Category:    "lifecycle",
 				Title:       "Container that ignores SIGTERM",
-				Description: "## What\nProcess 1 of a container is a shell around a loop, a pipeline or a list of commands, or a plain `sleep`, `tail`, `cat` or\n`nc`. None of them handles SIGTERM, and the kernel drops a signal that process 1 of a namespace does not handle.\n\n## Why it hurts\nThe kubelet sends SIGTERM, nothing happens, and after the whole `terminationGracePeriodSeconds` it sends SIGKILL. The pod\nends only when its last container does, so one helper makes every deletion, rollout and node drain wait, 30 seconds per pod\nby default, and the container is reported with exit code 137.\n\n## When it is fine\nWith a short grace period nobody notices: the rule is silent up to `grace_seconds`. It is silent too under\n`shareProcessNamespace` (process 1 is the pause process then), in pods that run to completion, with a `trap` for TERM, with\nan init such as `tini`, and with a preStop hook that kills the process. On the app itself, beside a helper, it is advice.\n\n## How to fix\nLet the shell handle the signal while the program runs in the background. `exec` alone does not help `sleep` and `tail`.\n\n```yaml\ncommand: [\"/bin/sh\", \"-c\"]\nargs:\n  - |\n    trap 'exit 0' TERM\n    tail -F /var/log/app/access.log & wait\n```",
+				Description: "## What\nProcess 1 of a container is a shell around a loop, a pipeline or a list of commands, or a plain `sleep`, `tail`, `cat` or\n`nc`. None of them handles SIGTERM, and the kernel drops a signal that process 1 of a namespace does not handle.\n\n## Why it hurts\nThe kubelet sends SIGTERM, nothing happens, and after the whole `terminationGracePeriodSeconds` it sends SIGKILL. The pod\nends only when its last container does, so one helper makes every deletion, rollout and node drain wait, 30 seconds per pod\nby default, and the container is reported with exit code 137.\n\n## When it is fine\nWith a short grace period nobody notices: the rule is silent up to `grace_seconds`. It is silent too under\n`shareProcessNamespace` (process 1 is the pause process then), in pods that run to completion, with a `trap` for TERM, with\nan init such as `tini`, and with a preStop hook that kills the process. The report is a doubt where a command follows `&&` or `||`:\nsome shells put it in their own place. On the app itself, beside a helper, it is advice.\n\n## How to fix\nLet the shell handle the signal while the program runs in the background. `exec` alone does not help `sleep` and `tail`.\n\n```yaml\ncommand: [\"/bin/sh\", \"-c\"]\nargs:\n  - |\n    trap 'exit 0' TERM\n    tail -F /var/log/app/access.log & wait\n```",
 				Severity:    "warning",
 				Confidence:  "strong",
 				Fix:         "Trap TERM in the script and wait for the program in the background, or start it through an init such as `tini`.",
@@ -2049,7 +2049,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/log_file_no_rotation/log_file_no_rotation.rego",
-			Digest: 4021633837,
+			Digest: 2855125528,
 			Rule: policy.Rule{
 				ID:          "log-file-no-rotation",
 				Category:    "logging",
@@ -2120,7 +2120,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/readonly_rootfs_write_path/readonly_rootfs_write_path.rego",
-			Digest: 3814263231,
+			Digest: 2788930364,
 			Rule: policy.Rule{
 				ID:          "readonly-rootfs-write-path",
 				Category:    "logging",
@@ -2170,7 +2170,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/stdout_symlink_shadowed/stdout_symlink_shadowed.rego",
-			Digest: 1876460563,
+			Digest: 2025602990,
 			Rule: policy.Rule{
 				ID:          "stdout-symlink-shadowed",
 				Category:    "logging",
@@ -2295,7 +2295,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/tail_skips_history/tail_skips_history.rego",
-			Digest: 681497216,
+			Digest: 3756300085,
 			Rule: policy.Rule{
 				ID:          "tail-skips-history",
 				Category:    "logging",
@@ -2320,7 +2320,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/conflicting_fields/conflicting_fields.rego",
-			Digest: 2214549819,
+			Digest: 1358040025,
 			Rule: policy.Rule{
 				ID:          "conflicting-fields",
 				Category:    "manifest",
@@ -2370,7 +2370,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/duplicate_entry/duplicate_entry.rego",
-			Digest: 651839893,
+			Digest: 2859180931,
 			Rule: policy.Rule{
 				ID:          "duplicate-entry",
 				Category:    "manifest",
@@ -2416,7 +2416,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/duplicate_mount_path/duplicate_mount_path.rego",
-			Digest: 1504384175,
+			Digest: 1867094287,
 			Rule: policy.Rule{
 				ID:          "duplicate-mount-path",
 				Category:    "manifest",
@@ -2437,7 +2437,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/duplicate_port/duplicate_port.rego",
-			Digest: 3501824198,
+			Digest: 2969478266,
 			Rule: policy.Rule{
 				ID:          "duplicate-port",
 				Category:    "manifest",
@@ -2684,7 +2684,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/unknown_field/unknown_field.rego",
-			Digest: 3797999362,
+			Digest: 2035073185,
 			Rule: policy.Rule{
 				ID:          "unknown-field",
 				Category:    "manifest",
@@ -2797,7 +2797,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/annotation_unknown_port/annotation_unknown_port.rego",
-			Digest: 1862873639,
+			Digest: 1666055789,
 			Rule: policy.Rule{
 				ID:          "annotation-unknown-port",
 				Category:    "network",
@@ -3123,7 +3123,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/localhost_no_listener/localhost_no_listener.rego",
-			Digest: 3378789129,
+			Digest: 858281326,
 			Rule: policy.Rule{
 				ID:          "localhost-no-listener",
 				Category:    "network",
@@ -3256,7 +3256,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/monitor_port_unknown/monitor_port_unknown.rego",
-			Digest: 1034972033,
+			Digest: 85831119,
 			Rule: policy.Rule{
 				ID:          "monitor-port-unknown",
 				Category:    "network",
@@ -3572,7 +3572,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/probe_no_listener/probe_no_listener.rego",
-			Digest: 3280191374,
+			Digest: 912612601,
 			Rule: policy.Rule{
 				ID:          "probe-no-listener",
 				Category:    "network",
@@ -3739,7 +3739,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/service_targetport_no_container/service_targetport_no_container.rego",
-			Digest: 4083498449,
+			Digest: 1489734144,
 			Rule: policy.Rule{
 				ID:          "service-targetport-no-container",
 				Category:    "network",
@@ -4304,7 +4304,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/security/net_admin_long_running/net_admin_long_running.rego",
-			Digest: 2606914245,
+			Digest: 3417850757,
 			Rule: policy.Rule{
 				ID:          "net-admin-long-running",
 				Category:    "security",
@@ -4362,7 +4362,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/security/psa_broken_by_sidecar/psa_broken_by_sidecar.rego",
-			Digest: 2240421428,
+			Digest: 2841937349,
 			Rule: policy.Rule{
 				ID:          "psa-broken-by-sidecar",
 				Category:    "security",
@@ -4560,6 +4560,7 @@ func sieves() map[string]map[string]string {
 			"dials_in_pod":     `(d 2 true _ (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "dial")) (t (b "equal" (. $1 "from") $0)) (t (b "equal" (. $1 "answer") "neighbour")))`,
 			"door":             `(d 3 (. (L (. $2 "door") (e _ $2 (. (i) "pod" "who" $0 "ports")) (t (b "equal" (. $2 "port") $1)) (t (. $2 "door"))) 0) _ (t true))`,
 			"like_http":        `(d 1 true _ (t (b "in" $0 ({ "" "grpc" "http" "https" "otlp-grpc" "otlp-http"))))`,
+			"listens":          `(d 2 "listens" (d 1 "is seen to listen" _ (t true)) (a _ $1 $0 (t (b "equal" (. $1 "seen") "all"))))`,
 			"meet":             `(d 2 true _ (t (b "equal" $1 $0)) (t true))(d 2 true _ (t (b "equal" $0 "all")) (t (b "neq" $1 "all")))(d 2 true _ (t (b "equal" $1 "all")) (t (b "neq" $0 "all")))`,
 			"meshed":           `(d 1 true _ (e _ $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "role") "mesh-proxy")))`,
 			"only_on_loopback": `(d 3 (B "object.union" (. $1 0) (o "certainty" (f "podlint.lib.certainty.weakest" ([ (. $1 0) (o "certainty" (. $1 0 "address_certainty")))))) _ (l $1 (L $2 (e _ $2 $0) (t (. (i) "pod" "who" (. $2 "container") "running")))) (t (b "equal" (b "count" $1) 1)) (t (. $1 0 "binds")) (t (b "equal" (. $1 0 "address") "loopback")))`,
@@ -4701,7 +4702,7 @@ func sieves() map[string]map[string]string {
 			"_message":             `(d 1 (b "sprintf" "volume %q asks for key %q, but %s" ([ (. $0 "volume") (. $0 "in") (f "podlint.rules.coupling.config_file_not_in_volume._there" $0))) (d 1 (b "sprintf" "container %q fills %s from key %q, but %s" ([ (. $0 "container") (. $0 "variable") (. $0 "in") (f "podlint.rules.coupling.config_file_not_in_volume._there" $0))) (d 1 (b "sprintf" "container %q mounts %s of volume %q, but %s: it becomes an empty directory" ([ (. $0 "container") (. $0 "in") (. $0 "volume") (f "podlint.rules.coupling.config_file_not_in_volume._there" $0))) (d 1 (b "sprintf" "container %q runs %s, but %s" ([ (. $0 "container") (. $0 "file") (f "podlint.rules.coupling.config_file_not_in_volume._there" $0))) (d 1 (b "sprintf" "container %q is to use %s, but %s" ([ (. $0 "container") (. $0 "file") (f "podlint.rules.coupling.config_file_not_in_volume._there" $0))) _ (t true)) (t (b "equal" (. $0 "runs") true))) (t (b "equal" (. $0 "via") "mount"))) (t (b "equal" (. $0 "via") "variable"))) (t (b "equal" (. $0 "via") "item")))`,
 			"_missed_by_its_mount": `(d 1 true _ (t (b "in" (. $0 "via") ({ "file" "name"))) (t (b "neq" (. $0 "part") "")) (t (b "equal" (. $0 "mount") (. $0 "file"))))`,
 			"_severity":            `(d 1 "warning" (d 1 "error" _ (t true)) (t (b "equal" (. $0 "wide") true)))`,
-			"_there":               `(d 1 (b "sprintf" "%s has %s" ([ (f "podlint.rules.coupling.config_file_not_in_volume._holder" $0) (. $0 "nearest"))) (d 1 (b "sprintf" "%s has only %s" ([ (f "podlint.rules.coupling.config_file_not_in_volume._holder" $0) (. $0 "choices" 0))) (d 1 (b "sprintf" "%s has no such key" ([ (f "podlint.rules.coupling.config_file_not_in_volume._holder" $0))) (d 1 (b "sprintf" "%s has no such file" ([ (f "podlint.rules.coupling.config_file_not_in_volume._holder" $0))) _ (t true)) (t (b "neq" (. $0 "object") ""))) (t (b "equal" (b "count" (. $0 "choices")) 1))) (t (b "neq" (. $0 "nearest") "")))`,
+			"_there":               `(d 1 (b "sprintf" "%s has no such key; perhaps %s" ([ (f "podlint.rules.coupling.config_file_not_in_volume._holder" $0) (. $0 "nearest"))) (d 1 (b "sprintf" "%s has no such file; perhaps %s" ([ (f "podlint.rules.coupling.config_file_not_in_volume._holder" $0) (. $0 "nearest"))) (d 1 (b "sprintf" "%s has only %s" ([ (f "podlint.rules.coupling.config_file_not_in_volume._holder" $0) (. $0 "choices" 0))) (d 1 (b "sprintf" "%s has no such key" ([ (f "podlint.rules.coupling.config_file_not_in_volume._holder" $0))) (d 1 (b "sprintf" "%s has no such file" ([ (f "podlint.rules.coupling.config_file_not_in_volume._holder" $0))) _ (t true)) (t (b "neq" (. $0 "object") ""))) (t (b "equal" (b "count" (. $0 "choices")) 1))) (t (b "neq" (. $0 "nearest") ""))) (t (b "neq" (. $0 "object") "")) (t (b "neq" (. $0 "nearest") "")))`,
 			"violation":            `(s 1 (o "certainty" (f "podlint.lib.certainty.of" (b "array.concat" ([ $0) (f "podlint.rules.coupling.config_file_not_in_volume._aside" $0)) (f "podlint.lib.certainty.absent" ([))) "msg" (f "podlint.rules.coupling.config_file_not_in_volume._message" $0) "path" (. $0 "path") "severity" (f "podlint.rules.coupling.config_file_not_in_volume._severity" $0)) _ (e _ $0 (. (i) "pod" "lookups")) (t (b "equal" (. $0 "found") false)) (t (b "equal" (. $0 "complete") true)) (t (b "equal" (. $0 "optional") false)) (t (b "equal" (. $0 "ignorable") false)) (t (b "equal" (. $0 "pattern") false)) (t (b "in" (. $0 "phase") ({ "init" "run"))) (n (q (f "podlint.rules.coupling.config_file_not_in_volume._asked_first" $0))) (n (q (f "podlint.rules.coupling.config_file_not_in_volume._missed_by_its_mount" $0))))`,
 		},
 		"podlint.rules.coupling.config_volume_at_file_path": map[string]string{
@@ -4767,7 +4768,7 @@ func sieves() map[string]map[string]string {
 			"_persistent": `(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (. $1 "mounts")) (n (q (b "in" (. $2 "kind") ({ "configMap" "downwardAPI" "emptyDir" "ephemeral" "image" "projected" "secret")))) (n (q (f "podlint.rules.coupling.datastore_in_app_pod._facility" (. $2 "volume")))))`,
 			"_work":       `(d 2 (o "certainty" "known") (d 1 (o "certainty" (. $0 "certainty") "reason" (b "sprintf" "%q is the app: %s" ([ (. $0 "container") (. (i) "pod" "who" (. $0 "container") "part_by")))) _ (t true)) (t (b "equal" (. $0 "certainty") "guessed")) (l $1 (. (i) "pod" "who" (. $0 "container"))) (t (b "equal" (. $1 "known_certainty") "known")) (t (b "equal" (. $1 "own_program") true)) (t (b "equal" (. $1 "serves") "never")) (n (q (b "in" (. $1 "role") ({ "one-shot" "tool" "unknown")))))`,
 			"spared":      `(s 0 "a test pod" _ (t (. (i) "pod" "test")))(s 0 "a controller composes the pod" _ (t (. (i) "pod" "managed")))`,
-			"violation":   `(s 3 (B "object.union" (o "certainty" (f "podlint.lib.certainty.of" ([ (f "podlint.rules.coupling.datastore_in_app_pod._known" $0 $1) (f "podlint.rules.coupling.datastore_in_app_pod._work" $2)) ([)) "container" $0 "msg" (b "sprintf" "database %q runs in every replica of %q: %s" ([ $0 (. $2 "container") (f "podlint.rules.coupling.datastore_in_app_pod._fate" $0))) "path" (b "array.concat" (. $1 "path") ([ "image"))) (f "podlint.rules.coupling.datastore_in_app_pod._level" $0)) _ (t (b "equal" (. (i) "pod" "workload" "scales") "copies")) (t (b "equal" (b "count" (r "podlint.rules.coupling.datastore_in_app_pod.spared")) 0)) (e $0 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "role") "datastore")) (t (b "equal" (. $1 "own_program") true)) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (n (q (f "podlint.rules.coupling.datastore_in_app_pod._for_itself" $1))) (l $2 (r "podlint.rules.coupling.datastore_in_app_pod._app")))`,
+			"violation":   `(s 3 (B "object.union" (o "certainty" (f "podlint.lib.certainty.of" ([ (f "podlint.rules.coupling.datastore_in_app_pod._known" $0 $1) (f "podlint.rules.coupling.datastore_in_app_pod._work" $2)) ([)) "container" $0 "msg" (b "sprintf" "database %q lives in the pod of %q: %s" ([ $0 (. $2 "container") (f "podlint.rules.coupling.datastore_in_app_pod._fate" $0))) "path" (b "array.concat" (. $1 "path") ([ "image"))) (f "podlint.rules.coupling.datastore_in_app_pod._level" $0)) _ (t (b "equal" (. (i) "pod" "workload" "scales") "copies")) (t (b "equal" (b "count" (r "podlint.rules.coupling.datastore_in_app_pod.spared")) 0)) (e $0 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "role") "datastore")) (t (b "equal" (. $1 "own_program") true)) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (n (q (f "podlint.rules.coupling.datastore_in_app_pod._for_itself" $1))) (l $2 (r "podlint.rules.coupling.datastore_in_app_pod._app")))`,
 		},
 		"podlint.rules.coupling.dind_endpoint_mismatch": map[string]string{
 			"_binds":               `(d 3 true _ (e _ $2 (. $0 "ports")) (t (b "equal" (. $2 "port") $1)) (t (b "equal" (. $2 "binds") true)))`,
@@ -4799,7 +4800,7 @@ func sieves() map[string]map[string]string {
 			"_of_the_node": `(d 1 true _ (t (f "podlint.lib.outputs.under_any" $0 ({ "/boot" "/dev" "/etc" "/home" "/lib" "/media" "/mnt" "/opt/cni" "/proc" "/root" "/run" "/srv" "/sys" "/usr" "/var/cache" "/var/lib/cni" "/var/lib/containerd" "/var/lib/docker" "/var/lib/kubelet" "/var/log" "/var/run"))))(d 1 true _ (t (b "equal" $0 "/")) (t true))(d 1 true _ (t (f "podlint.lib.words.placeholder" $0)))`,
 			"_severity":    `(d 0 "warning" (d 0 "warning" (d 0 "info" _ (t true)) (t (b "gt" (b "count" (. (i) "related" "autoscalers")) 0))) (t (b "gt" (. (i) "pod" "replicas") 1)))`,
 			"spared":       `(s 0 "a test pod" _ (t (. (i) "pod" "test")))`,
-			"violation":    `(s 4 (o "certainty" (f "podlint.lib.certainty.of" ([ $1 $2) ([)) "msg" (b "sprintf" "%q writes to %s of the node what %q reads: all copies of the pod on a node share it, so use an emptyDir" ([ (. $1 "container") (. $0 "source") (. $2 "container"))) "path" (. $0 "path") "related" ([ (o "msg" (b "sprintf" "%q writes here" ([ (. $1 "container"))) "path" (. $1 "path")) (o "msg" (b "sprintf" "%q reads here" ([ (. $2 "container"))) "path" (. $2 "path"))) "severity" (r "podlint.rules.coupling.hostpath_for_pod_sharing._severity")) _ (t (b "equal" (. (i) "pod" "workload" "scales") "copies")) (n (q (r "podlint.lib.rights.serves_node"))) (t (b "equal" (b "count" (r "podlint.rules.coupling.hostpath_for_pod_sharing.spared")) 0)) (e _ $0 (. (i) "pod" "volumes")) (t (b "equal" (. $0 "kind") "hostPath")) (t (b "in" (b "object.get" $0 "type" "") ({ "" "DirectoryOrCreate"))) (t (b "equal" (. $0 "facility") false)) (t (. $0 "source")) (n (q (f "podlint.rules.coupling.hostpath_for_pod_sharing._of_the_node" (. $0 "source")))) (l $3 (. (f "podlint.rules.coupling.hostpath_for_pod_sharing._handed" (. $0 "name")) 0)) (t (b "equal" (b "count" $3) 2)) (l $1 (. $3 0)) (l $2 (. $3 1)))`,
+			"violation":    `(s 4 (o "certainty" (f "podlint.lib.certainty.of" ([ $1 $2) ([)) "msg" (b "sprintf" "%q writes to %s of the node what %q reads: all copies of the pod on a node share it" ([ (. $1 "container") (. $0 "source") (. $2 "container"))) "path" (. $0 "path") "related" ([ (o "msg" (b "sprintf" "%q writes here" ([ (. $1 "container"))) "path" (. $1 "path")) (o "msg" (b "sprintf" "%q reads here" ([ (. $2 "container"))) "path" (. $2 "path"))) "severity" (r "podlint.rules.coupling.hostpath_for_pod_sharing._severity")) _ (t (b "equal" (. (i) "pod" "workload" "scales") "copies")) (n (q (r "podlint.lib.rights.serves_node"))) (t (b "equal" (b "count" (r "podlint.rules.coupling.hostpath_for_pod_sharing.spared")) 0)) (e _ $0 (. (i) "pod" "volumes")) (t (b "equal" (. $0 "kind") "hostPath")) (t (b "in" (b "object.get" $0 "type" "") ({ "" "DirectoryOrCreate"))) (t (b "equal" (. $0 "facility") false)) (t (. $0 "source")) (n (q (f "podlint.rules.coupling.hostpath_for_pod_sharing._of_the_node" (. $0 "source")))) (l $3 (. (f "podlint.rules.coupling.hostpath_for_pod_sharing._handed" (. $0 "name")) 0)) (t (b "equal" (b "count" $3) 2)) (l $1 (. $3 0)) (l $2 (. $3 1)))`,
 		},
 		"podlint.rules.coupling.independent_services_in_one_pod": map[string]string{
 			"_address":  `(d 1 (b "sprintf" "%s:%d" ([ (. $0 "service") (. $0 "port"))) _ (t true))`,
@@ -4921,8 +4922,8 @@ func sieves() map[string]map[string]string {
 			"_place":    `(d 2 (. (f "podlint.rules.coupling.selinux_level_differs._security" $1) "selinux_level" "path") _ (t (b "neq" (f "podlint.rules.coupling.selinux_level_differs._level" $1) "")))(d 2 (. (f "podlint.rules.coupling.selinux_level_differs._security" $0) "selinux_level" "path") _ (t (b "equal" (f "podlint.rules.coupling.selinux_level_differs._level" $1) "")))`,
 			"_said":     `(d 6 true _ (e _ $3 (. (i) "pod" "volumes")) (t (b "in" (. $3 "kind") ({ "emptyDir" "ephemeral" "persistentVolumeClaim"))) (t (b "lt" (. $3 "name") (. $0 "name"))) (e _ $4 (. $3 "mounted_by")) (t (b "equal" (. $4 "container") $1)) (e _ $5 (. $3 "mounted_by")) (t (b "equal" (. $5 "container") $2)))`,
 			"_security": `(d 2 (. (L (. $1 "security") (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0))) 0) _ (t true))`,
-			"_words":    `(d 1 (f "podlint.rules.coupling.selinux_level_differs._level" $0) _ (t (b "neq" (f "podlint.rules.coupling.selinux_level_differs._level" $0) "")))(d 1 "the pod's own" _ (t (b "equal" (f "podlint.rules.coupling.selinux_level_differs._level" $0) "")))`,
-			"violation": `(s 6 (o "certainty" (f "podlint.lib.certainty.of" ([ (o "certainty" "stated")) ([)) "container" (. $2 "container") "msg" (b "sprintf" "containers %q (%s) and %q (%s) share volume %q under different SELinux levels" ([ (. $3 "container") (f "podlint.rules.coupling.selinux_level_differs._words" (. $3 "container")) (. $2 "container") (f "podlint.rules.coupling.selinux_level_differs._words" (. $2 "container")) (. $0 "name"))) "path" (f "podlint.rules.coupling.selinux_level_differs._place" (. $3 "container") (. $2 "container"))) _ (e _ $0 (. (i) "pod" "volumes")) (t (b "in" (. $0 "kind") ({ "emptyDir" "ephemeral" "persistentVolumeClaim"))) (e $1 $2 (. $0 "mounted_by")) (t (f "podlint.rules.coupling.selinux_level_differs._confined" (. $2 "container"))) (l $3 (. (L $5 (e $4 $5 (. $0 "mounted_by")) (t (b "lt" $4 $1)) (t (f "podlint.rules.coupling.selinux_level_differs._confined" (. $5 "container"))) (t (b "neq" (f "podlint.rules.coupling.selinux_level_differs._level" (. $5 "container")) (f "podlint.rules.coupling.selinux_level_differs._level" (. $2 "container"))))) 0)) (n (q (f "podlint.rules.coupling.selinux_level_differs._said" $0 (. $3 "container") (. $2 "container")))))`,
+			"_words":    `(d 1 (f "podlint.rules.coupling.selinux_level_differs._level" $0) _ (t (b "neq" (f "podlint.rules.coupling.selinux_level_differs._level" $0) "")))(d 1 "the pod's level" _ (t (b "equal" (f "podlint.rules.coupling.selinux_level_differs._level" $0) "")))`,
+			"violation": `(s 6 (o "certainty" (f "podlint.lib.certainty.of" ([ (o "certainty" "stated")) ([)) "container" (. $2 "container") "msg" (b "sprintf" "containers %q (%s) and %q (%s) share volume %q: SELinux denies each the files of the other" ([ (. $3 "container") (f "podlint.rules.coupling.selinux_level_differs._words" (. $3 "container")) (. $2 "container") (f "podlint.rules.coupling.selinux_level_differs._words" (. $2 "container")) (. $0 "name"))) "path" (f "podlint.rules.coupling.selinux_level_differs._place" (. $3 "container") (. $2 "container"))) _ (e _ $0 (. (i) "pod" "volumes")) (t (b "in" (. $0 "kind") ({ "emptyDir" "ephemeral" "persistentVolumeClaim"))) (e $1 $2 (. $0 "mounted_by")) (t (f "podlint.rules.coupling.selinux_level_differs._confined" (. $2 "container"))) (l $3 (. (L $5 (e $4 $5 (. $0 "mounted_by")) (t (b "lt" $4 $1)) (t (f "podlint.rules.coupling.selinux_level_differs._confined" (. $5 "container"))) (t (b "neq" (f "podlint.rules.coupling.selinux_level_differs._level" (. $5 "container")) (f "podlint.rules.coupling.selinux_level_differs._level" (. $2 "container"))))) 0)) (n (q (f "podlint.rules.coupling.selinux_level_differs._said" $0 (. $3 "container") (. $2 "container")))))`,
 		},
 		"podlint.rules.coupling.shared_emptydir_unbounded": map[string]string{
 			"_adds":            `(d 1 (o "what" (b "sprintf" "logs to %s" ([ (. $0 "file")))) (d 1 (o "what" (b "sprintf" "appends to %s" ([ (. $0 "file")))) (d 1 (o "what" (b "sprintf" "ever more files in %s" ([ (. $0 "file")))) (d 1 (o "what" (b "sprintf" "ever more files %s" ([ (. $0 "file")))) _ (t true)) (t (b "equal" (. $0 "dir") true))) (t (b "equal" (. $0 "op") "append")) (t (b "equal" (. $0 "dir") false))) (t (b "equal" (. $0 "log") true)) (t (b "equal" (. $0 "op") "append")))`,
@@ -4989,7 +4990,7 @@ func sieves() map[string]map[string]string {
 			"_exchanges":        `(d 7 true _ (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "name") (. $0 "volume"))) (t (b "equal" (. $1 "facility") false)) (l $2 (L $3 (e _ $3 (. $1 "mounted_by")) (e _ $4 (. $0 "ends")) (t (b "equal" (. $3 "container") (. $4 "container"))))) (t (b "gt" (b "count" (L 1 (e _ $5 $2) (t (b "equal" (. $5 "read_only") false)))) 0)) (t (b "gt" (b "count" (L 1 (e _ $6 $2) (t (b "neq" (. $6 "mount_path") "/tmp")))) 0)))`,
 			"_gate":             `(d 1 true _ (t (. (i) "pod" "who" $0 "tools_only")) (t (b "in" "readiness" (. (i) "pod" "who" $0 "probes"))))`,
 			"_guessed":          `(d 3 (S (. $1 "kind") (e _ $1 (. (i) "pod" "edges")) (n (q (b "in" (. $1 "kind") ({ "injected" "start-order")))) (t (b "in" $0 ({ (. $1 "from") (. $1 "to")))) (e _ $2 ([ (. $1 "from") (. $1 "to"))) (t (b "neq" $2 $0)) (t (b "equal" (. (i) "pod" "who" $2 "running") true))) _ (t true))`,
-			"_hints":            `(d 7 (b "array.concat" (L (o "reason" (b "sprintf" "a %s by its role alone" ([ $1)) "seen" "some" "who" $0) (e _ $1 (f "podlint.rules.coupling.uncoupled_container._guessed" $0))) (b "array.concat" (L (o "reason" (b "sprintf" "both images come from %s" ([ $3)) "seen" "told" "who" $2) (e _ $2 (f "podlint.rules.coupling.uncoupled_container._others" $0)) (l $3 (f "podlint.rules.coupling.uncoupled_container._maker" $0 $2))) (b "array.concat" (L (o "reason" (b "sprintf" "an image name says %s" ([ $4)) "seen" "told" "who" $0) (e _ $4 (f "podlint.rules.coupling.uncoupled_container._words" $0))) (L (o "reason" (b "sprintf" "they use separate parts of volume %q" ([ (. $5 "volume"))) "seen" "told" "who" $0) (e _ $5 (. (i) "pod" "shares")) (t (b "equal" (. $5 "parts") "apart")) (t (b "equal" (. $5 "settings") false)) (e _ $6 (. $5 "ends")) (t (b "equal" (. $6 "container") $0)))))) _ (t true))`,
+			"_hints":            `(d 7 (b "array.concat" (L (o "reason" (b "sprintf" "a %s by its role alone" ([ $1)) "seen" "some" "who" $0) (e _ $1 (f "podlint.rules.coupling.uncoupled_container._guessed" $0))) (b "array.concat" (L (o "reason" (b "sprintf" "both images come from %s" ([ $3)) "seen" "told" "who" $2) (e _ $2 (f "podlint.rules.coupling.uncoupled_container._others" $0)) (l $3 (f "podlint.rules.coupling.uncoupled_container._maker" $0 $2))) (b "array.concat" (L (o "reason" (b "sprintf" "an image is named %s, and may serve the other" ([ $4)) "seen" "told" "who" $0) (e _ $4 (f "podlint.rules.coupling.uncoupled_container._words" $0))) (L (o "reason" (b "sprintf" "they use separate parts of volume %q" ([ (. $5 "volume"))) "seen" "told" "who" $0) (e _ $5 (. (i) "pod" "shares")) (t (b "equal" (. $5 "parts") "apart")) (t (b "equal" (. $5 "settings") false)) (e _ $6 (. $5 "ends")) (t (b "equal" (. $6 "container") $0)))))) _ (t true))`,
 			"_in_sight_of_all":  `(d 1 true _ (t (. (i) "pod" "share_process_namespace")) (n (q (. (i) "pod" "who" $0 "tools_only"))))`,
 			"_list":             `(d 1 (b "sprintf" "%q" ([ (. $0 0))) _ (t (b "equal" (b "count" $0) 1)))(d 1 (b "sprintf" "any of the other %d" ([ (b "count" $0))) _ (t (b "gt" (b "count" $0) 1)))`,
 			"_lost_socket":      `(d 2 true _ (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "host_class") "socket")) (n (q (b "in" (. $1 "answer") ({ "neighbour" "own")))) (t (b "neq" (. $1 "volume") "")) (t (b "in" $0 (f "podlint.rules.coupling.uncoupled_container._ends" $1))))`,
@@ -5066,10 +5067,12 @@ func sieves() map[string]map[string]string {
 		"podlint.rules.images.sidecar_flag_generation_mismatch": map[string]string{
 			"_does":     `(d 0 (o "accepted" "still takes under that old name" "ignored" "ignores") _ (t true))`,
 			"_instead":  `(d 1 (b "sprintf" ": use %s" ([ (. $0 "instead"))) (d 1 "" _ (t true)) (t (b "neq" (. $0 "instead") "")))`,
-			"violation": `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $1) ([)) "container" (. $0 "name") "msg" (b "sprintf" "container %q passes %s, which %s does not know%s" ([ (. $0 "name") (. $1 "flag") (. $0 "image" "reference") (f "podlint.rules.images.sidecar_flag_generation_mismatch._instead" $1))) "path" (. $1 "path") "severity" "error") _ (t (r "podlint.lib.pods.several")) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "old_flags")) (t (b "equal" (. $1 "how") "refused")))(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $1) ([)) "container" (. $0 "name") "msg" (b "sprintf" "container %q passes %s, which %s %s%s" ([ (. $0 "name") (. $1 "flag") (. $0 "image" "reference") (. (r "podlint.rules.images.sidecar_flag_generation_mismatch._does") (. $1 "how")) (f "podlint.rules.images.sidecar_flag_generation_mismatch._instead" $1))) "path" (. $1 "path") "severity" "info") _ (t (r "podlint.lib.pods.several")) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "old_flags")) (t (b "in" (. $1 "how") ({ "accepted" "ignored"))))`,
+			"_short":    `(d 2 (b "sprintf" "%s %s" ([ (. $1 (b "minus" (b "count" $1) 1)) (. $0 "tag"))) (d 1 (. $0 "reference") _ (t true)) (t (. $0 "tag")) (l $1 (b "split" (. $0 "repository") "/")))`,
+			"violation": `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $1) ([)) "container" (. $0 "name") "msg" (b "sprintf" "container %q passes %s, which %s does not know%s" ([ (. $0 "name") (. $1 "flag") (f "podlint.rules.images.sidecar_flag_generation_mismatch._short" (. $0 "image")) (f "podlint.rules.images.sidecar_flag_generation_mismatch._instead" $1))) "path" (. $1 "path") "severity" "error") _ (t (r "podlint.lib.pods.several")) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "old_flags")) (t (b "equal" (. $1 "how") "refused")))(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $1) ([)) "container" (. $0 "name") "msg" (b "sprintf" "container %q passes %s, which %s %s%s" ([ (. $0 "name") (. $1 "flag") (f "podlint.rules.images.sidecar_flag_generation_mismatch._short" (. $0 "image")) (. (r "podlint.rules.images.sidecar_flag_generation_mismatch._does") (. $1 "how")) (f "podlint.rules.images.sidecar_flag_generation_mismatch._instead" $1))) "path" (. $1 "path") "severity" "info") _ (t (r "podlint.lib.pods.several")) (e _ $0 (. (i) "pod" "containers")) (e _ $1 (. $0 "old_flags")) (t (b "in" (. $1 "how") ({ "accepted" "ignored"))))`,
 		},
 		"podlint.rules.images.sidecar_image_retired": map[string]string{
-			"violation": `(s 2 (o "container" (. $0 "name") "msg" (b "sprintf" "image of %q can no longer be pulled: use %s (%s)" ([ (. $0 "name") (. $1 "instead") (. $1 "reason"))) "path" (. $0 "image" "path") "severity" "error") _ (t (r "podlint.lib.pods.several")) (e _ $0 (. (i) "pod" "containers")) (l $1 (. $0 "image" "retired")) (t (b "equal" (. $1 "gone") true)))(s 2 (o "container" (. $0 "name") "msg" (b "sprintf" "image of %q is retired: use %s (%s)" ([ (. $0 "name") (. $1 "instead") (. $1 "reason"))) "path" (. $0 "image" "path") "severity" "warning") _ (t (r "podlint.lib.pods.several")) (e _ $0 (. (i) "pod" "containers")) (l $1 (. $0 "image" "retired")) (t (b "equal" (. $1 "gone") false)))`,
+			"_instead":  `(d 2 $1 (d 1 (b "sprintf" ": use %s" ([ (. $0 "instead"))) _ (t true)) (l $1 (b "sprintf" ": use %s (%s)" ([ (. $0 "instead") (. $0 "reason")))) (t (b "lte" (b "count" $1) 60)))`,
+			"violation": `(s 2 (o "container" (. $0 "name") "msg" (b "sprintf" "image %s of %q can no longer be pulled%s" ([ (f "podlint.lib.words.short" (. $0 "image" "reference") 48) (. $0 "name") (f "podlint.rules.images.sidecar_image_retired._instead" $1))) "path" (. $0 "image" "path") "severity" "error") _ (t (r "podlint.lib.pods.several")) (e _ $0 (. (i) "pod" "containers")) (l $1 (. $0 "image" "retired")) (t (b "equal" (. $1 "gone") true)))(s 2 (o "container" (. $0 "name") "msg" (b "sprintf" "image %s of %q is retired%s" ([ (f "podlint.lib.words.short" (. $0 "image" "reference") 48) (. $0 "name") (f "podlint.rules.images.sidecar_image_retired._instead" $1))) "path" (. $0 "image" "path") "severity" "warning") _ (t (r "podlint.lib.pods.several")) (e _ $0 (. (i) "pod" "containers")) (l $1 (. $0 "image" "retired")) (t (b "equal" (. $1 "gone") false)))`,
 		},
 		"podlint.rules.images.sidecar_image_unpinned": map[string]string{
 			"_pinned":   `(d 3 (. $0 0) (d 3 (. $0 0) _ (l $0 (L $2 (e _ $1 (b "sort" (r "podlint.rules.images.sidecar_image_unpinned._staying"))) (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $1)))) (t (b "gt" (b "count" $0) 0))) (l $0 (L $2 (e _ $1 (b "sort" (b "minus" (r "podlint.rules.images.sidecar_image_unpinned._staying") (r "podlint.lib.pods.helpers")))) (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $1)))) (t (b "gt" (b "count" $0) 0)))`,
@@ -5128,7 +5131,7 @@ func sieves() map[string]map[string]string {
 			"_late":           `(d 3 true _ (t (f "podlint.lib.order.at_start" $1)) (t (b "equal" (. (i) "pod" "who" (. $1 "from") "class") "regular")) (n (q (f "podlint.lib.pods.helper" (. $1 "from")))) (t (b "equal" (. (i) "pod" "who" $2 "class") "regular")) (n (q (f "podlint.lib.order.ordered" $2 (. $1 "from")))) (t (f "podlint.rules.lifecycle.app_races_local_sidecar._at_once" $1 $2)))`,
 			"_unseen_address": `(d 2 true _ (e _ $1 (. $0 "env")) (t (. $1 "config_map")) (t (b "equal" (. $1 "known") false)))`,
 			"_work":           `(d 1 true _ (t (f "podlint.lib.pods.app" $0)) (t (b "neq" (. (i) "pod" "who" $0 "part_certainty") "guessed")))`,
-			"violation":       `(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) (f "podlint.lib.certainty.absent" (f "podlint.rules.lifecycle.app_races_local_sidecar._gaps" (. $0 "from") $2))) "container" (. $0 "from") "fix" (f "podlint.lib.fixes.also" (f "podlint.lib.fixes.native_sidecar" (b "sprintf" "Make %q a native sidecar with a startup probe, or wait for it in the app's script." ([ $2)) (. (i) "pod" "who" $2 "name_path") (r "podlint.lib.fixes.last_init")) (f "podlint.lib.fixes.startup_probe" $2)) "msg" (b "sprintf" "container %q connects to %q (%s) at start, but nothing makes it wait until the helper serves" ([ (. $0 "from") $2 (f "podlint.lib.order.address" $0))) "path" (. $0 "path") "related" ([ (o "msg" (b "sprintf" "%q serves it" ([ $2)) "path" (. (i) "pod" "who" $2 "name_path")))) _ (e $1 $0 (. (i) "pod" "connections")) (n (q (f "podlint.rules.lifecycle.app_races_local_sidecar._earlier" $1))) (l $2 (f "podlint.rules.lifecycle.app_races_local_sidecar._helper" $0)) (t (f "podlint.rules.lifecycle.app_races_local_sidecar._late" $1 $0 $2)))(s 5 (o "certainty" (f "podlint.lib.certainty.of" ([) (f "podlint.lib.certainty.absent" ([ (o "reason" (b "sprintf" "the address that %q connects to is in a ConfigMap out of sight" ([ $4)) "seen" "some" "who" $4)))) "container" $4 "msg" (b "sprintf" "container %q connects to %q (%d) at start, but nothing makes it wait until the helper serves" ([ $4 $0 (. $2 "port"))) "path" (. $1 "name_path") "related" ([ (o "msg" (b "sprintf" "%q serves it" ([ $0)) "path" (. $1 "name_path")))) _ (e $0 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "class") "regular")) (t (b "in" (. $1 "role") ({ "db-pool" "db-tunnel"))) (l $2 (. $1 "ports" 0)) (e _ $3 (. (i) "pod" "containers")) (t (b "equal" (. $3 "class") "regular")) (t (b "equal" (. $3 "env_unresolved") true)) (t (b "equal" (. $3 "own_program") false)) (t (f "podlint.rules.lifecycle.app_races_local_sidecar._unseen_address" $3)) (l $4 (. $3 "name")) (n (q (f "podlint.lib.pods.helper" $4))) (n (q (f "podlint.rules.lifecycle.app_races_local_sidecar._connects" $4))) (n (q (f "podlint.lib.order.ordered" $0 $4))))`,
+			"violation":       `(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) (f "podlint.lib.certainty.absent" (f "podlint.rules.lifecycle.app_races_local_sidecar._gaps" (. $0 "from") $2))) "container" (. $0 "from") "fix" (f "podlint.lib.fixes.also" (f "podlint.lib.fixes.native_sidecar" (b "sprintf" "Make %q a native sidecar with a startup probe, or wait for it in the app's script." ([ $2)) (. (i) "pod" "who" $2 "name_path") (r "podlint.lib.fixes.last_init")) (f "podlint.lib.fixes.startup_probe" $2)) "msg" (b "sprintf" "container %q connects to %q (%s) at start and does not wait until it serves" ([ (. $0 "from") $2 (f "podlint.lib.order.address" $0))) "path" (. $0 "path") "related" ([ (o "msg" (b "sprintf" "%q serves it" ([ $2)) "path" (. (i) "pod" "who" $2 "name_path")))) _ (e $1 $0 (. (i) "pod" "connections")) (n (q (f "podlint.rules.lifecycle.app_races_local_sidecar._earlier" $1))) (l $2 (f "podlint.rules.lifecycle.app_races_local_sidecar._helper" $0)) (t (f "podlint.rules.lifecycle.app_races_local_sidecar._late" $1 $0 $2)))(s 5 (o "certainty" (f "podlint.lib.certainty.of" ([) (f "podlint.lib.certainty.absent" ([ (o "reason" (b "sprintf" "the address that %q connects to is in a ConfigMap out of sight" ([ $4)) "seen" "some" "who" $4)))) "container" $4 "msg" (b "sprintf" "container %q connects to %q (%d) at start and does not wait until it serves" ([ $4 $0 (. $2 "port"))) "path" (. $1 "name_path") "related" ([ (o "msg" (b "sprintf" "%q serves it" ([ $0)) "path" (. $1 "name_path")))) _ (e $0 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "class") "regular")) (t (b "in" (. $1 "role") ({ "db-pool" "db-tunnel"))) (l $2 (. $1 "ports" 0)) (e _ $3 (. (i) "pod" "containers")) (t (b "equal" (. $3 "class") "regular")) (t (b "equal" (. $3 "env_unresolved") true)) (t (b "equal" (. $3 "own_program") false)) (t (f "podlint.rules.lifecycle.app_races_local_sidecar._unseen_address" $3)) (l $4 (. $3 "name")) (n (q (f "podlint.lib.pods.helper" $4))) (n (q (f "podlint.rules.lifecycle.app_races_local_sidecar._connects" $4))) (n (q (f "podlint.lib.order.ordered" $0 $4))))`,
 		},
 		"podlint.rules.lifecycle.build_agent_only_waits": map[string]string{
 			"_server":   `(d 1 "Jenkins" (d 1 "GitHub's controller" _ (t (b "equal" (. $0 "name") "runner")) (t (b "equal" (. (i) "pod" "managed") "actions-runner"))) (t (b "equal" (. $0 "name") "jnlp")))`,
@@ -5164,7 +5167,7 @@ func sieves() map[string]map[string]string {
 			"_proxys_user":  `(d 2 true _ (t (b "equal" (. $0 "security" "run_as_user" "value") (. $1 "uid"))))`,
 			"_severity":     `(d 1 (o "severity" "info") (d 1 (o) _ (t true)) (t (b "neq" (. $0 "native_from") "")) (n (q (. (i) "target" "minor"))))`,
 			"_skipped":      `(d 3 true _ (e _ $2 (. $1 "outbound" "ports")) (t (b "equal" (. $2 "how") "around")) (t (b "gte" (. $0 "port") (. $2 "from"))) (t (b "lte" (. $0 "port") (. $2 "to"))))`,
-			"violation":     `(s 4 (B "object.union_n" ([ (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._severity" $0) (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._container" $2) (o "certainty" (f "podlint.lib.certainty.of" ([ $3) ([)) "msg" (b "sprintf" "%q (from %s) comes after %q, which leads its connections to a proxy that is not up yet" ([ (. $2 "name") (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._from" $2) (. $1 "name"))) "path" (. $3 "path") "related" ([ (o "msg" "the proxy is injected here" "path" (. $0 "path")))))) _ (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "native") false)) (t (b "equal" (. $0 "outbound" "narrowed") false)) (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "redirects") true)) (t (b "in" (. $1 "name") (. $0 "adds"))) (e _ $2 (. (i) "pod" "containers")) (t (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._init" $2)) (t (b "equal" (. $2 "calls_out") true)) (t (b "gt" (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._order" $2) (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._order" $1))) (n (q (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._proxy_before" $2))) (n (q (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._proxys_user" $2 $0))) (l $3 (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._call" $2 $0)))`,
+			"violation":     `(s 4 (B "object.union_n" ([ (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._severity" $0) (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._container" $2) (o "certainty" (f "podlint.lib.certainty.of" ([ $3) ([)) "msg" (b "sprintf" "%q (from %s) comes after %q, which leads its connections to a proxy not up yet" ([ (. $2 "name") (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._from" $2) (. $1 "name"))) "path" (. $3 "path") "related" ([ (o "msg" "the proxy is injected here" "path" (. $0 "path")))))) _ (e _ $0 (. (i) "pod" "injectors")) (t (b "equal" (. $0 "native") false)) (t (b "equal" (. $0 "outbound" "narrowed") false)) (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "redirects") true)) (t (b "in" (. $1 "name") (. $0 "adds"))) (e _ $2 (. (i) "pod" "containers")) (t (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._init" $2)) (t (b "equal" (. $2 "calls_out") true)) (t (b "gt" (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._order" $2) (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._order" $1))) (n (q (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._proxy_before" $2))) (n (q (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._proxys_user" $2 $0))) (l $3 (f "podlint.rules.lifecycle.init_network_before_mesh_proxy._call" $2 $0)))`,
 		},
 		"podlint.rules.lifecycle.init_reads_too_early": map[string]string{
 			"_earlier":  `(d 2 (L (o "reason" (b "sprintf" "%q mounts the volume before, and not all that it writes is in sight" ([ (. $1 "container"))) "seen" (. $1 "seen") "who" (. $1 "container")) (e _ $1 (. $0 "mounts")) (t (b "equal" (. $1 "writable") true)) (t (b "lte" (. (i) "pod" "who" (. $1 "container") "order") (. (i) "pod" "who" (. $0 "container") "order")))) _ (t true))`,
@@ -5181,7 +5184,7 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 4 (B "object.union" (f "podlint.rules.lifecycle.injected_sidecar_blocks_job._severity" $2) (o "certainty" (f "podlint.lib.certainty.of" ([ (o "certainty" (. $0 "known_certainty"))) (f "podlint.lib.certainty.absent" (f "podlint.lib.jobs.callers" $1 $3))) "msg" (b "sprintf" "%s adds %q, which never ends, so the pod does not complete when %q is done" ([ (. $2 "switch") $1 $3)) "path" (. $2 "path"))) _ (t (b "equal" (. (i) "pod" "runs") "to-completion")) (n (q (. (i) "pod" "managed"))) (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "class") "injected")) (t (b "equal" (. $0 "injected_as") "regular")) (n (q (f "podlint.lib.jobs.stopped" $1))) (e _ $2 (. (i) "pod" "injectors")) (t (b "equal" (. $2 "id") (. $0 "known"))) (t (b "equal" (. $2 "ends") false)) (t (b "equal" (. $2 "native") false)) (l $3 (r "podlint.lib.jobs.work")))`,
 		},
 		"podlint.rules.lifecycle.long_running_init": map[string]string{
-			"violation": `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ (. $0 "ends")) ([)) "container" $1 "fix" (f "podlint.lib.fixes.unsafe" (f "podlint.lib.fixes.set" "Make it a native sidecar." (b "array.concat" (b "array.slice" (. $0 "name_path") 0 (b "minus" (b "count" (. $0 "name_path")) 1)) ([ "restartPolicy")) "Always")) "msg" (b "sprintf" "init container %q never ends (%s), so no other container starts" ([ $1 (. $0 "ends" "text"))) "path" (. $0 "ends" "path")) _ (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "class") "init")) (t (b "equal" (. $0 "lifetime") "endless")))`,
+			"violation": `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ (. $0 "ends")) ([)) "container" $1 "fix" (f "podlint.lib.fixes.unsafe" (f "podlint.lib.fixes.set" "Make it a native sidecar." (b "array.concat" (b "array.slice" (. $0 "name_path") 0 (b "minus" (b "count" (. $0 "name_path")) 1)) ([ "restartPolicy")) "Always")) "msg" (b "sprintf" "init container %q never ends (%s), so no other container starts" ([ $1 (f "podlint.lib.words.short" (. $0 "ends" "text") 48))) "path" (. $0 "ends" "path")) _ (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "class") "init")) (t (b "equal" (. $0 "lifetime") "endless")))`,
 		},
 		"podlint.rules.lifecycle.native_sidecar_no_startup_probe": map[string]string{
 			"_before_native_sidecars": `(d 0 true _ (t (b "lt" (. (i) "target" "minor") 29)))`,
@@ -5211,7 +5214,7 @@ func sieves() map[string]map[string]string {
 			"_before_own_policies": `(d 0 true _ (t (b "lt" (. (i) "target" "minor") 35)))`,
 			"_may_end":             `(d 1 true _ (t (b "in" (. $0 "restart_policy") ({ "Never" "OnFailure"))) (n (q (r "podlint.rules.lifecycle.one_shot_exits_in_always_pod._before_own_policies"))))`,
 			"spared":               `(s 0 "a test pod, in which nobody waits for a container" _ (t (. (i) "pod" "test")))(s 0 "a controller starts and ends the containers of the pod" _ (t (. (i) "pod" "managed")))`,
-			"violation":            `(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ (. $1 "ends")) ([)) "container" (. $2 "name") "msg" (b "sprintf" "container %q ends (%s), but the pod runs always: it restarts until CrashLoopBackOff" ([ (. $2 "name") (. $1 "ends" "text"))) "path" (. $1 "ends" "path")) _ (t (b "equal" (. (i) "pod" "runs") "always")) (t (b "equal" (b "count" (r "podlint.rules.lifecycle.one_shot_exits_in_always_pod.spared")) 0)) (e $0 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "lifetime") "finite")) (t (b "equal" (. $1 "waits") false)) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (n (q (. $2 "restart_policy_rules"))) (n (q (f "podlint.rules.lifecycle.one_shot_exits_in_always_pod._may_end" $2))))`,
+			"violation":            `(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ (. $1 "ends")) ([)) "container" (. $2 "name") "msg" (b "sprintf" "container %q ends (%s), but the pod runs always: it restarts until CrashLoopBackOff" ([ (. $2 "name") (f "podlint.lib.words.short" (. $1 "ends" "text") 36))) "path" (. $1 "ends" "path")) _ (t (b "equal" (. (i) "pod" "runs") "always")) (t (b "equal" (b "count" (r "podlint.rules.lifecycle.one_shot_exits_in_always_pod.spared")) 0)) (e $0 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "lifetime") "finite")) (t (b "equal" (. $1 "waits") false)) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (n (q (. $2 "restart_policy_rules"))) (n (q (f "podlint.rules.lifecycle.one_shot_exits_in_always_pod._may_end" $2))))`,
 		},
 		"podlint.rules.lifecycle.one_shot_work_in_sidecar": map[string]string{
 			"_address":           `(d 1 (. $0 "socket") (d 1 (b "sprintf" "%s:%d" ([ (. $0 "host") (. $0 "port"))) _ (t true)) (t (b "neq" (. $0 "socket") "")))`,
@@ -5249,7 +5252,7 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.lifecycle.program_missing_from_image": map[string]string{
 			"_earlier":  `(d 4 true _ (e $3 $2 (. $0 "programs")) (t (b "equal" (. $2 "held") "no")) (t (b "in" (. $2 "phase") ({ "init" "run"))) (t (b "equal" (. $2 "fallback") false)) (t (b "lt" $3 $1)) (t (b "equal" (. $2 "name") (. $0 "programs" $1 "name"))))(d 3 true _ (e _ $2 (. $0 "programs")) (t (b "equal" (. $2 "held") "no")) (t (b "equal" (. $2 "path") (b "array.concat" (. $0 "path") ([ "command" 0)))) (t (b "neq" $2 (. $0 "programs" $1))))`,
-			"_effect":   `(d 2 "it cannot start" (d 2 "it waits for ever" (d 2 "that fails, and the script goes on without it" (d 2 "the step fails" _ (t true)) (t (b "equal" (. $1 "passed") true))) (t (b "equal" (. $1 "waits") true))) (t (b "equal" (. $1 "path") (b "array.concat" (. $0 "path") ([ "command" 0)))))`,
+			"_effect":   `(d 2 "it cannot start" (d 2 "it waits for ever" (d 2 "the script goes on without it" (d 2 "the step fails" _ (t true)) (t (b "equal" (. $1 "passed") true))) (t (b "equal" (. $1 "waits") true))) (t (b "equal" (. $1 "path") (b "array.concat" (. $0 "path") ([ "command" 0)))))`,
 			"_evidence": `(d 3 ([ (o "certainty" (. $1 "certainty") "reason" (b "sprintf" "the image is taken for %s" ([ (. $2 "known")))) (o "certainty" (. (r "podlint.rules.lifecycle.program_missing_from_image._owner") (. $2 "known_by")) "reason" "it is somebody else's image of that name")) _ (l $2 (. (i) "pod" "who" (. $0 "name"))))`,
 			"_owner":    `(d 0 (o "" "guessed" "name" "guessed" "vendor" "known") _ (t true))`,
 			"_severity": `(d 1 "warning" (d 1 "warning" (d 1 "warning" (d 1 "error" _ (t true)) (t (b "equal" (. $0 "passed") true)) (t (b "equal" (. $0 "waits") false))) (t (b "equal" (. $0 "condition") true)) (t (b "equal" (. $0 "waits") false))) (t (b "equal" (. $0 "ignorable") true)))`,
@@ -5279,10 +5282,12 @@ func sieves() map[string]map[string]string {
 			"_kills_itself": `(d 3 true _ (e _ $1 (. $0 "hooks")) (t (b "equal" (. $1 "kind") "pre-stop")) (e _ $2 (. $1 "programs")) (t (b "in" $2 ({ "kill" "killall" "pgrep" "pidof" "pkill"))))`,
 			"_leads":        `(d 1 true _ (t (b "equal" (. (i) "pod" "who" $0 "idle") false)))(d 1 true _ (t (b "equal" (. (i) "pod" "app" 0 "container") $0)))`,
 			"_lives":        `(d 1 true _ (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (b "neq" (. $0 "lifetime") "finite")))(d 1 true _ (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (b "equal" (. $0 "waits") true)))`,
-			"_process":      `(d 1 (b "sprintf" "process 1 is a plain %s" ([ (. $0 "main"))) (d 1 (b "sprintf" "process 1 is %s around a %s" ([ (. $0 "main") (. $0 "last"))) (d 1 (b "sprintf" "process 1 is %s around a list of commands" ([ (. $0 "main"))) (d 1 (b "sprintf" "neither %s nor its %s handles it" ([ (. $0 "main") (. $0 "last"))) _ (t true)) (t (b "equal" (. $0 "last") "compound"))) (t (b "in" (. $0 "last") ({ "loop" "pipeline")))) (t (b "equal" (. $0 "main") (. $0 "last"))))`,
+			"_process":      `(d 1 (b "sprintf" "process 1 is a plain %s" ([ (. $0 "main"))) (d 1 (b "sprintf" "process 1 is %s around a %s" ([ (. $0 "main") (. $0 "last"))) (d 1 (b "sprintf" "process 1 is %s around a list of commands" ([ (. $0 "main"))) (d 1 (b "sprintf" "neither %s nor its %s handles it" ([ (. $0 "main") (. $0 "last"))) _ (t true)) (t (b "in" (. $0 "last") ({ "compound" "list")))) (t (b "in" (. $0 "last") ({ "loop" "pipeline")))) (t (b "equal" (. $0 "main") (. $0 "last"))))`,
+			"_report":       `(d 2 (B "object.union" (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._severity" (. $0 "name")) (o "certainty" (f "podlint.lib.certainty.of" ([ (o "certainty" "shown")) (f "podlint.lib.certainty.absent" $1)) "container" (. $0 "name") "msg" (b "sprintf" "container %q ignores SIGTERM: %s, so each deletion waits the whole %ds" ([ (. $0 "name") (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._process" (. $0 "script")) (. (i) "pod" "grace_period_seconds"))) "path" (. $0 "script" "path"))) _ (t true))`,
 			"_severity":     `(d 3 (o "severity" "info") (d 3 (o "severity" "info") (d 1 (o) _ (t true)) (t (b "equal" (. (i) "pod" "who" $0 "idle") true)) (e $2 $1 (. (i) "pod" "who")) (t (b "neq" $2 $0)) (t (b "equal" (. $1 "idle") false)) (t (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._lives" $1))) (t (b "equal" (. (i) "pod" "who" $0 "part") "app")) (t (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._leads" $0)) (e $2 $1 (. (i) "pod" "who")) (t (b "neq" $2 $0)) (t (b "equal" (. $1 "part") "helper")) (t (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._lives" $1)))`,
+			"_waited_for":   `(d 3 true _ (t (b "gt" (. (i) "pod" "grace_period_seconds") (. (i) "parameters" "sidecar-ignores-sigterm" "grace_seconds"))) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._lives" (. (i) "pod" "who" (. $0 "name")))) (t (b "equal" (b "count" (r "podlint.rules.lifecycle.sidecar_ignores_sigterm.spared")) 0)) (n (q (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._kills_itself" $0))) (e $2 $1 (. (i) "pod" "who")) (t (b "neq" $2 (. $0 "name"))) (t (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._lives" $1)))`,
 			"spared":        `(s 0 "Windows has no such signals" _ (t (. (i) "pod" "windows")))(s 0 "the pods of a build agent run once, whatever their manifest leaves out" _ (t (. (i) "pod" "ci_agent")))`,
-			"violation":     `(s 3 (B "object.union" (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._severity" (. $0 "name")) (o "certainty" (f "podlint.lib.certainty.of" ([ (o "certainty" "shown")) ([)) "container" (. $0 "name") "msg" (b "sprintf" "container %q ignores SIGTERM: %s, so each deletion waits the whole %ds" ([ (. $0 "name") (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._process" (. $0 "script")) (. (i) "pod" "grace_period_seconds"))) "path" (. $0 "script" "path"))) _ (t (b "equal" (. (i) "pod" "runs") "always")) (t (b "equal" (. (i) "pod" "share_process_namespace") false)) (t (b "gt" (. (i) "pod" "grace_period_seconds") (. (i) "parameters" "sidecar-ignores-sigterm" "grace_seconds"))) (t (b "equal" (b "count" (r "podlint.rules.lifecycle.sidecar_ignores_sigterm.spared")) 0)) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "script" "ignores_term") true)) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (t (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._lives" (. (i) "pod" "who" (. $0 "name")))) (n (q (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._kills_itself" $0))) (e $2 $1 (. (i) "pod" "who")) (t (b "neq" $2 (. $0 "name"))) (t (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._lives" $1)))`,
+			"violation":     `(s 1 (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._report" $0 ([)) _ (t (b "equal" (. (i) "pod" "runs") "always")) (t (b "equal" (. (i) "pod" "share_process_namespace") false)) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "script" "ignores_term") true)) (t (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._waited_for" $0)))(s 1 (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._report" $0 ([ (o "reason" (b "sprintf" "%q may put the last command of the list in its own place" ([ (. $0 "script" "main"))) "seen" "some" "who" (. $0 "name")))) _ (t (b "equal" (. (i) "pod" "runs") "always")) (t (b "equal" (. (i) "pod" "share_process_namespace") false)) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "script" "last") "list")) (t (b "equal" (. $0 "script" "init") false)) (t (b "equal" (. $0 "script" "trap") false)) (t (f "podlint.rules.lifecycle.sidecar_ignores_sigterm._waited_for" $0)))`,
 		},
 		"podlint.rules.lifecycle.sleep_only_container": map[string]string{
 			"_gate":     `(d 1 true _ (t (. $0 "probes")))(d 1 true _ (t (. $0 "hooks")))`,
@@ -5376,7 +5381,7 @@ func sieves() map[string]map[string]string {
 			"_unbounded":          `(d 1 true _ (t (b "in" (. $0 "kind") ({ "ephemeral" "persistentVolumeClaim"))))(d 1 true _ (t (b "equal" (. $0 "kind") "emptyDir")) (n (q (. $0 "size_limit_bytes"))))`,
 			"_unrotated":          `(d 1 true _ (t (b "equal" (. $0 "op") "append")) (t (b "equal" (. $0 "phase") "run")) (t (f "podlint.rules.logging.log_file_no_rotation._fills_up" (. $0 "volume"))) (t (f "podlint.rules.logging.log_file_no_rotation._goes_on" (. $0 "container"))) (n (q (f "podlint.lib.owners.shut_out" $0))) (n (q (f "podlint.rules.logging.log_file_no_rotation._looked_after" $0))) (n (q (f "podlint.rules.logging.log_file_no_rotation._named_before" $0))))`,
 			"_who":                `(d 1 (b "sprintf" "container %q appends for ever to" ([ (. $0 "container"))) (d 1 (b "sprintf" "container %q logs to" ([ (. $0 "container"))) _ (t true)) (t (f "podlint.rules.logging.log_file_no_rotation._sure" $0)))`,
-			"violation":           `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $1) (f "podlint.lib.certainty.absent" (b "array.concat" (f "podlint.rules.logging.log_file_no_rotation._itself" $1) (f "podlint.rules.logging.log_file_no_rotation._strangers" $1)))) "container" (. $1 "container") "msg" (b "sprintf" "%s %s%s on volume %q, with no rotation and no size limit in sight" ([ (f "podlint.rules.logging.log_file_no_rotation._who" $1) (. $1 "file") (f "podlint.rules.logging.log_file_no_rotation._more" $0 $1) (. $1 "volume"))) "path" (. $1 "path")) _ (e $0 $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "log") true)) (t (b "equal" (. $1 "grows") true)) (t (f "podlint.rules.logging.log_file_no_rotation._unrotated" $1)) (n (q (f "podlint.rules.logging.log_file_no_rotation._named" $0 $1))) (n (q (f "podlint.rules.logging.log_file_no_rotation._told_of_the_volume" $1))))(s 4 (o "certainty" (f "podlint.lib.certainty.of" ([ $1) (f "podlint.lib.certainty.absent" ([ $3))) "container" (. $3 "who") "msg" (b "sprintf" "container %q seems to write the log %s on volume %q, with no rotation and no size limit in sight" ([ (. $3 "who") (. $1 "file") (. $1 "volume"))) "path" (f "podlint.rules.logging.log_file_no_rotation._declaration" (. $1 "volume"))) _ (e $0 $1 (. (i) "pod" "handovers")) (t (b "equal" (. $1 "does") "follows")) (t (b "equal" (. $1 "origin") "script")) (t (b "equal" (. $1 "wide") false)) (t (b "equal" (. $1 "met") false)) (n (q (f "podlint.rules.logging.log_file_no_rotation._followed_before" $0 $1))) (n (q (f "podlint.rules.logging.log_file_no_rotation._rotator" (. $1 "volume")))) (n (q (f "podlint.rules.logging.log_file_no_rotation._shared" (. $1 "volume")))) (l $2 (f "podlint.lib.files.unseen_writers" $1)) (t (b "equal" (b "count" $2) 1)) (l $3 (. $2 0)) (t (f "podlint.rules.logging.log_file_no_rotation._seems_to_log" (. $3 "who") $1)))`,
+			"violation":           `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $1) (f "podlint.lib.certainty.absent" (b "array.concat" (f "podlint.rules.logging.log_file_no_rotation._itself" $1) (f "podlint.rules.logging.log_file_no_rotation._strangers" $1)))) "container" (. $1 "container") "msg" (b "sprintf" "%s %s%s on volume %q: no rotation or size limit in sight" ([ (f "podlint.rules.logging.log_file_no_rotation._who" $1) (. $1 "file") (f "podlint.rules.logging.log_file_no_rotation._more" $0 $1) (. $1 "volume"))) "path" (. $1 "path")) _ (e $0 $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "log") true)) (t (b "equal" (. $1 "grows") true)) (t (f "podlint.rules.logging.log_file_no_rotation._unrotated" $1)) (n (q (f "podlint.rules.logging.log_file_no_rotation._named" $0 $1))) (n (q (f "podlint.rules.logging.log_file_no_rotation._told_of_the_volume" $1))))(s 4 (o "certainty" (f "podlint.lib.certainty.of" ([ $1) (f "podlint.lib.certainty.absent" ([ $3))) "container" (. $3 "who") "msg" (b "sprintf" "container %q seems to write the log %s on volume %q: no rotation or size limit in sight" ([ (. $3 "who") (. $1 "file") (. $1 "volume"))) "path" (f "podlint.rules.logging.log_file_no_rotation._declaration" (. $1 "volume"))) _ (e $0 $1 (. (i) "pod" "handovers")) (t (b "equal" (. $1 "does") "follows")) (t (b "equal" (. $1 "origin") "script")) (t (b "equal" (. $1 "wide") false)) (t (b "equal" (. $1 "met") false)) (n (q (f "podlint.rules.logging.log_file_no_rotation._followed_before" $0 $1))) (n (q (f "podlint.rules.logging.log_file_no_rotation._rotator" (. $1 "volume")))) (n (q (f "podlint.rules.logging.log_file_no_rotation._shared" (. $1 "volume")))) (l $2 (f "podlint.lib.files.unseen_writers" $1)) (t (b "equal" (b "count" $2) 1)) (l $3 (. $2 0)) (t (f "podlint.rules.logging.log_file_no_rotation._seems_to_log" (. $3 "who") $1)))`,
 		},
 		"podlint.rules.logging.log_streams_mixed": map[string]string{
 			"_printed":   `(d 1 true _ (t (b "equal" (. $0 "tool") "tail")) (t (f "podlint.lib.files.followed" $0)) (n (q (f "podlint.lib.files.private" $0))) (n (q (f "podlint.lib.files.its_own" $0))))`,
@@ -5406,7 +5411,7 @@ func sieves() map[string]map[string]string {
 			"_volumes":             `(d 0 (b "count" (b "object.get" (. (i) "pod") "volumes" ([))) _ (t true))`,
 			"_writable":            `(d 0 ({ "/dev" "/etc/hostname" "/etc/hosts" "/etc/resolv.conf" "/proc" "/sys") _ (t true))`,
 			"_writes":              `(d 1 true _ (t (f "podlint.rules.logging.readonly_rootfs_write_path._puts" $0)) (t (b "equal" (. $0 "volume") "")) (t (b "equal" (. $0 "ignorable") false)) (t (b "equal" (. $0 "glob") false)) (t (b "equal" (. $0 "exact") true)) (t (b "in" (. $0 "phase") ({ "init" "run"))) (t (b "startswith" (. $0 "file") "/")) (t (b "neq" (. $0 "tool") "logrotate")) (n (q (f "podlint.lib.outputs.under_any" (. $0 "file") (r "podlint.rules.logging.readonly_rootfs_write_path._writable")))) (n (q (f "podlint.rules.logging.readonly_rootfs_write_path._termination_message" $0))) (n (q (f "podlint.rules.logging.readonly_rootfs_write_path._covered" $0))) (t (f "podlint.rules.logging.readonly_rootfs_write_path._sure" $0)))`,
-			"violation":            `(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ $1) ([)) "container" (. $1 "container") "fix" (f "podlint.rules.logging.readonly_rootfs_write_path._fix" $1) "msg" (b "sprintf" "container %q writes %s%s%s, but its root file system is read-only and no volume lies there" ([ (. $1 "container") (. $1 "file") (f "podlint.rules.logging.readonly_rootfs_write_path._more" $1) (f "podlint.rules.logging.readonly_rootfs_write_path._default" $1))) "path" (f "podlint.rules.logging.readonly_rootfs_write_path._path" $1 $2) "related" (L (o "msg" "the root file system is read-only" "path" (. $2 "path")) (t (b "neq" (. $1 "origin") "image"))) "severity" (f "podlint.rules.logging.readonly_rootfs_write_path._severity" $1)) _ (t (b "equal" (. (i) "pod" "windows") false)) (e $0 $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "volume") "")) (t (b "equal" (. $1 "ignorable") false)) (t (b "equal" (. $1 "glob") false)) (t (b "equal" (. $1 "exact") true)) (t (f "podlint.rules.logging.readonly_rootfs_write_path._writes" $1)) (n (q (f "podlint.rules.logging.readonly_rootfs_write_path._earlier" $0))) (l $2 (f "podlint.rules.logging.readonly_rootfs_write_path._locked" (. $1 "container"))) (t (b "equal" (. $2 "value") true)))`,
+			"violation":            `(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ $1) ([)) "container" (. $1 "container") "fix" (f "podlint.rules.logging.readonly_rootfs_write_path._fix" $1) "msg" (b "sprintf" "container %q writes %s%s%s, but its root file system is read-only there" ([ (. $1 "container") (. $1 "file") (f "podlint.rules.logging.readonly_rootfs_write_path._more" $1) (f "podlint.rules.logging.readonly_rootfs_write_path._default" $1))) "path" (f "podlint.rules.logging.readonly_rootfs_write_path._path" $1 $2) "related" (L (o "msg" "the root file system is read-only" "path" (. $2 "path")) (t (b "neq" (. $1 "origin") "image"))) "severity" (f "podlint.rules.logging.readonly_rootfs_write_path._severity" $1)) _ (t (b "equal" (. (i) "pod" "windows") false)) (e $0 $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "volume") "")) (t (b "equal" (. $1 "ignorable") false)) (t (b "equal" (. $1 "glob") false)) (t (b "equal" (. $1 "exact") true)) (t (f "podlint.rules.logging.readonly_rootfs_write_path._writes" $1)) (n (q (f "podlint.rules.logging.readonly_rootfs_write_path._earlier" $0))) (l $2 (f "podlint.rules.logging.readonly_rootfs_write_path._locked" (. $1 "container"))) (t (b "equal" (. $2 "value") true)))`,
 		},
 		"podlint.rules.logging.sidecar_agent_reads_node_logs": map[string]string{
 			"_first":    `(d 2 (. (L $1 (e _ $1 (. (i) "pod" "handovers")) (t (b "equal" (. $1 "container") $0)) (t (b "equal" (. $1 "op") "tail")) (t (b "equal" (. $1 "origin") "config")) (t (b "in" (. $1 "kind") ({ "" "emptyDir"))) (t (f "podlint.rules.logging.sidecar_agent_reads_node_logs._of_node" (. $1 "file")))) 0) _ (t true))`,
@@ -5421,7 +5426,7 @@ func sieves() map[string]map[string]string {
 			"_in":             `(d 2 true _ (t (b "equal" $1 ".")))(d 2 true _ (t (f "podlint.lib.outputs.overlap" $0 $1)))`,
 			"_linked_again":   `(d 2 true _ (e _ $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "volume") (. $0 "volume"))) (t (f "podlint.rules.logging.stdout_symlink_shadowed._in" (. $1 "in") (. $0 "in"))) (t (b "in" (. $1 "tool") ({ "cp" "ln" "mv" "rsync" "tar"))) (t (b "in" (. $1 "op") ({ "create" "write"))))`,
 			"_severity":       `(d 1 "info" (d 1 "warning" _ (t true)) (t (b "equal" (. $0 "kind") "hostPath")))`,
-			"_text":           `(d 1 "volume %q at %s covers %s, and starts empty: %q cannot open its logs there and ends" (d 1 "volume %q at %s covers the links to stdout in %s: kubectl logs of %q falls silent" _ (t true)) (t (f "podlint.rules.logging.stdout_symlink_shadowed._gone" $0)))`,
+			"_text":           `(d 1 "volume %q at %s covers %s, and starts empty: %q cannot open its logs there and ends" (d 1 "volume %q covers%.0s the links to stdout in %s: kubectl logs of %q falls silent" (d 1 "volume %q at %s covers the links to stdout in %s: kubectl logs of %q falls silent" _ (t true)) (t (b "equal" (. $0 "mount_path") (. $0 "file")))) (t (f "podlint.rules.logging.stdout_symlink_shadowed._gone" $0)))`,
 			"_told_elsewhere": `(d 2 true _ (e _ $1 (. (i) "pod" "logs")) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (b "neq" (. $1 "origin") "image")) (t (b "neq" (. $1 "purpose") "error")) (n (q (f "podlint.rules.logging.stdout_symlink_shadowed._below" $1 (. $0 "file")))))`,
 			"violation":       `(s 1 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) (f "podlint.lib.certainty.absent" (f "podlint.rules.logging.stdout_symlink_shadowed._gaps" $0))) "container" (. $0 "container") "msg" (b "sprintf" (f "podlint.rules.logging.stdout_symlink_shadowed._text" $0) ([ (. $0 "volume") (. $0 "mount_path") (. $0 "file") (. $0 "container"))) "path" (. $0 "path") "severity" (f "podlint.rules.logging.stdout_symlink_shadowed._severity" $0)) _ (e _ $0 (. (i) "pod" "logs")) (t (b "equal" (. $0 "dir") true)) (t (b "equal" (. $0 "covered") true)) (t (b "neq" (. $0 "mount_path") "/")) (n (q (b "in" (. $0 "kind") ({ "configMap" "downwardAPI" "projected" "secret" "unknown")))) (t (b "in" (. (i) "pod" "who" (. $0 "container") "class") ({ "regular" "sidecar"))) (n (q (. $0 "read_by"))) (n (q (f "podlint.lib.logs.shipped" $0))) (n (q (f "podlint.rules.logging.stdout_symlink_shadowed._told_elsewhere" $0))) (n (q (f "podlint.rules.logging.stdout_symlink_shadowed._linked_again" $0))))`,
 		},
@@ -5454,28 +5459,28 @@ func sieves() map[string]map[string]string {
 			"_first":     `(d 2 true _ (t (b "equal" (. $0 "retries") true)) (t (b "equal" (. $0 "kind") "emptyDir")) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "class") "sidecar")) (a _ $1 (. $0 "mounts") (t (f "podlint.rules.logging.tail_skips_history._later" $1 (. (i) "pod" "who" (. $0 "container") "order")))))`,
 			"_has_lines": `(d 1 true _ (t (b "equal" (. $0 "written") true)))(d 1 true _ (t (b "gt" (b "count" (f "podlint.lib.files.unseen_writers" $0)) 0)))(d 1 true _ (n (q (b "in" (. $0 "kind") ({ "emptyDir" "ephemeral")))))`,
 			"_later":     `(d 2 true _ (t (b "gte" (. (i) "pod" "who" (. $0 "container") "order") $1)))(d 2 true _ (t (b "equal" (. $0 "writable") false)))`,
-			"violation":  `(s 1 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) ([)) "container" (. $0 "container") "fix" (f "podlint.lib.fixes.from_the_start" $0) "msg" (b "sprintf" "container %q begins 10 lines before the end of %s: earlier lines are lost; -n+1 begins at the first" ([ (. $0 "container") (. $0 "file"))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "tool") "tail")) (t (b "equal" (. $0 "whole") false)) (t (f "podlint.lib.files.followed" $0)) (n (q (f "podlint.lib.files.private" $0))) (n (q (f "podlint.lib.files.its_own" $0))) (n (q (f "podlint.rules.logging.tail_skips_history._first" $0))) (t (f "podlint.rules.logging.tail_skips_history._has_lines" $0)))`,
+			"violation":  `(s 1 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) ([)) "container" (. $0 "container") "fix" (f "podlint.lib.fixes.from_the_start" $0) "msg" (b "sprintf" "container %q skips all but the last 10 lines of %s at each start; -n+1 begins at the first" ([ (. $0 "container") (. $0 "file"))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "tool") "tail")) (t (b "equal" (. $0 "whole") false)) (t (f "podlint.lib.files.followed" $0)) (n (q (f "podlint.lib.files.private" $0))) (n (q (f "podlint.lib.files.its_own" $0))) (n (q (f "podlint.rules.logging.tail_skips_history._first" $0))) (t (f "podlint.rules.logging.tail_skips_history._has_lines" $0)))`,
 		},
 		"podlint.rules.manifest.conflicting_fields": map[string]string{
 			"_got":      `(d 1 (b "sprintf" " %q" ([ (. $0 "got"))) (d 1 "" _ (t true)) (t (b "neq" (. $0 "got") "")) (n (q (b "endswith" (. $0 "field") (. $0 "got")))))`,
-			"violation": `(s 1 (o "container" (b "object.get" $0 "container" "") "msg" (b "sprintf" "%s%s contradicts another field%s" ([ (f "podlint.lib.values.subject" $0) (f "podlint.rules.manifest.conflicting_fields._got" $0) (f "podlint.lib.values.instead" $0))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "conflict")))`,
+			"violation": `(s 1 (o "container" (b "object.get" $0 "container" "") "msg" (b "sprintf" "%s%s is refused beside another field%s" ([ (f "podlint.lib.values.subject" $0) (f "podlint.rules.manifest.conflicting_fields._got" $0) (f "podlint.lib.values.instead" $0))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "conflict")))`,
 		},
 		"podlint.rules.manifest.duplicate_container_name": map[string]string{
 			"violation": `(s 1 (o "container" (b "object.get" $0 "container" "") "msg" (b "sprintf" "the name %q is taken: another container of the pod has it" ([ (. $0 "got"))) "path" (. $0 "path") "related" ([ (o "msg" "it stands here first" "path" (. $0 "first")))) _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "repeated")) (t (b "equal" (. $0 "of") "container name")))`,
 		},
 		"podlint.rules.manifest.duplicate_entry": map[string]string{
 			"_fix":      `(d 4 (f "podlint.lib.fixes.unsafe" (f "podlint.lib.fixes.remove" "Remove the second entry." (b "array.slice" (. $0 "path") 0 (b "plus" (B "min" $1) 1)))) (d 1 null _ (t true)) (t (. $0 "first")) (l $1 (L $3 (e $3 $2 (. $0 "path")) (t (B "is_number" $2)) (t (b "neq" $2 (. $0 "first" $3))))) (t (b "gt" (b "count" $1) 0)))`,
-			"_own_rule": `(d 0 ({ "container name" "mount path" "port name" "port of the node" "volume name" "volume of a container's mounts") _ (t true))`,
+			"_own_rule": `(d 0 ({ "container name" "host port" "mount path" "port name" "volume device" "volume name") _ (t true))`,
 			"violation": `(s 1 (o "container" (b "object.get" $0 "container" "") "fix" (f "podlint.rules.manifest.duplicate_entry._fix" $0) "msg" (b "sprintf" "%s%s %q is in the list already" ([ (f "podlint.lib.values.owner" $0) (. $0 "of") (. $0 "got"))) "path" (. $0 "path") "related" ([ (o "msg" "it stands here first" "path" (. $0 "first")))) _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "repeated")) (n (q (b "in" (. $0 "of") (r "podlint.rules.manifest.duplicate_entry._own_rule")))))`,
 		},
 		"podlint.rules.manifest.duplicate_key": map[string]string{
 			"violation": `(s 1 (o "fix" (f "podlint.lib.fixes.remove" "Remove the entry that is dropped." (b "array.concat" (. $0 "path") ([ "@earlier"))) "msg" (b "sprintf" "key %q occurs twice in one map: this entry counts, the one at %s is dropped" ([ (. $0 "key") (. $0 "where"))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "duplicate_keys")) (n (q (f "podlint.lib.words.placeholder" (. $0 "key")))))`,
 		},
 		"podlint.rules.manifest.duplicate_mount_path": map[string]string{
-			"violation": `(s 1 (o "container" (b "object.get" $0 "container" "") "msg" (b "sprintf" "%s%s %q is taken by another mount of the container" ([ (f "podlint.lib.values.owner" $0) (. $0 "of") (. $0 "got"))) "path" (. $0 "path") "related" ([ (o "msg" "it stands here first" "path" (. $0 "first")))) _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "repeated")) (t (b "in" (. $0 "of") ({ "mount path" "volume of a container's mounts"))))`,
+			"violation": `(s 1 (o "container" (b "object.get" $0 "container" "") "msg" (b "sprintf" "%s%s %q is taken by another mount of the container" ([ (f "podlint.lib.values.owner" $0) (. $0 "of") (. $0 "got"))) "path" (. $0 "path") "related" ([ (o "msg" "it stands here first" "path" (. $0 "first")))) _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "repeated")) (t (b "in" (. $0 "of") ({ "mount path" "volume device"))))`,
 		},
 		"podlint.rules.manifest.duplicate_port": map[string]string{
-			"violation": `(s 1 (o "container" (b "object.get" $0 "container" "") "msg" (b "sprintf" "%s%s %q is taken" ([ (f "podlint.lib.values.owner" $0) (. $0 "of") (. $0 "got"))) "path" (. $0 "path") "related" ([ (o "msg" "it stands here first" "path" (. $0 "first")))) _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "repeated")) (t (b "in" (. $0 "of") ({ "port name" "port of the node"))))`,
+			"violation": `(s 1 (o "container" (b "object.get" $0 "container" "") "msg" (b "sprintf" "%s%s %q is taken" ([ (f "podlint.lib.values.owner" $0) (. $0 "of") (. $0 "got"))) "path" (. $0 "path") "related" ([ (o "msg" "it stands here first" "path" (. $0 "first")))) _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "repeated")) (t (b "in" (. $0 "of") ({ "host port" "port name"))))`,
 		},
 		"podlint.rules.manifest.duplicate_volume_name": map[string]string{
 			"violation": `(s 1 (o "container" (b "object.get" $0 "container" "") "msg" (b "sprintf" "the name %q is taken: another volume of the pod has it" ([ (. $0 "got"))) "path" (. $0 "path") "related" ([ (o "msg" "it stands here first" "path" (. $0 "first")))) _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "repeated")) (t (b "equal" (. $0 "of") "volume name")))`,
@@ -5520,7 +5525,7 @@ func sieves() map[string]map[string]string {
 			"_known":    "(d 0 37 _ (t true))",
 			"_rename":   "(d 1 (f \"podlint.lib.fixes.of\" (b \"sprintf\" \"Write `%s`.\" ([ (. $0 \"nearest\"))) ([ (o \"key\" (. $0 \"nearest\") \"op\" \"rename\" \"path\" (. $0 \"path\")))) _ (t true))",
 			"_severity": `(d 0 (o "severity" "warning") (d 0 (o) _ (t true)) (t (b "gt" (. (i) "target" "minor") (r "podlint.rules.manifest.unknown_field._known"))))`,
-			"violation": `(s 1 (o "fix" (f "podlint.rules.manifest.unknown_field._fix" $0) "msg" (b "sprintf" "Kubernetes knows no field %q in %s and would drop it; did you mean %q" ([ (. $0 "key") (. $0 "in") (. $0 "nearest"))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (n (q (f "podlint.lib.words.placeholder" (. $0 "key")))) (t (. $0 "nearest")))(s 1 (B "object.union" (o "msg" (b "sprintf" "Kubernetes knows no field %q in %s and would drop it" ([ (. $0 "key") (. $0 "in"))) "path" (. $0 "path")) (r "podlint.rules.manifest.unknown_field._severity")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (n (q (f "podlint.lib.words.placeholder" (. $0 "key")))) (n (q (. $0 "nearest"))) (n (q (. $0 "below"))))(s 1 (o "msg" (b "sprintf" "Kubernetes knows no field %q in %s and would drop it; it belongs one level deeper, in %s.%s" ([ (. $0 "key") (. $0 "in") (. $0 "in") (. $0 "below"))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (n (q (f "podlint.lib.words.placeholder" (. $0 "key")))) (t (. $0 "below")))`,
+			"violation": `(s 1 (o "fix" (f "podlint.rules.manifest.unknown_field._fix" $0) "msg" (b "sprintf" "Kubernetes knows no field %q in %s and would drop it; did you mean %q" ([ (. $0 "key") (. $0 "in") (. $0 "nearest"))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (n (q (f "podlint.lib.words.placeholder" (. $0 "key")))) (t (. $0 "nearest")))(s 1 (B "object.union" (o "msg" (b "sprintf" "Kubernetes knows no field %q in %s and would drop it" ([ (. $0 "key") (. $0 "in"))) "path" (. $0 "path")) (r "podlint.rules.manifest.unknown_field._severity")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (n (q (f "podlint.lib.words.placeholder" (. $0 "key")))) (n (q (. $0 "nearest"))) (n (q (. $0 "below"))))(s 1 (o "msg" (b "sprintf" "Kubernetes knows no field %q in %s and would drop it; it belongs one level deeper, in its %s" ([ (. $0 "key") (. $0 "in") (. $0 "below"))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (n (q (f "podlint.lib.words.placeholder" (. $0 "key")))) (t (. $0 "below")))`,
 		},
 		"podlint.rules.manifest.unknown_value": map[string]string{
 			"violation": `(s 1 (o "certainty" (f "podlint.lib.values.meant" $0) "container" (b "object.get" $0 "container" "") "fix" (f "podlint.lib.fixes.nearest" (. $0 "path") (. $0 "got") (b "object.get" $0 "nearest" "")) "msg" (b "sprintf" "%s: unknown value %q%s" ([ (f "podlint.lib.values.subject" $0) (. $0 "got") (f "podlint.lib.values.instead" $0))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "unknown-value")))`,
@@ -5539,10 +5544,10 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 1 (o "container" (b "object.get" $0 "container" "") "fix" (f "podlint.rules.manifest.wrong_type._fix" $0) "msg" (b "sprintf" "%s wants %s, got %s%s" ([ (f "podlint.lib.values.subject" $0) (. $0 "expected") (. $0 "got") (f "podlint.rules.manifest.wrong_type._hint" $0))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "wrong-type")))`,
 		},
 		"podlint.rules.network.annotation_unknown_port": map[string]string{
-			"_hint":          `(d 1 (b "sprintf" "; perhaps %s" ([ (. $0 "nearest"))) (d 1 (b "sprintf" "; there is %s only" ([ (b "concat" ", " (. $0 "choices")))) (d 1 "" _ (t true)) (t (b "in" (b "count" (. $0 "choices")) ({ 1 2 3)))) (t (b "neq" (. $0 "nearest") "")))`,
+			"_hint":          `(d 1 (b "sprintf" "; perhaps %s" ([ (. $0 "nearest"))) (d 1 (b "sprintf" "; there is only %s" ([ (b "concat" ", " (. $0 "choices")))) (d 1 "" _ (t true)) (t (b "in" (b "count" (. $0 "choices")) ({ 1 2 3)))) (t (b "neq" (. $0 "nearest") "")))`,
 			"_off":           `(d 1 true _ (t (b "startswith" (. $0 "key") "prometheus.io/")) (t (b "equal" (. (i) "pod" "annotations" "prometheus.io/scrape") "false")))`,
 			"_unknown_ports": `(d 1 true _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "ports_unknown") true)))(d 0 true _ (t (. (i) "pod" "host_network")))`,
-			"violation":      `(s 1 (o "certainty" (f "podlint.lib.certainty.of" ([) (f "podlint.lib.certainty.absent" (r "podlint.lib.net.unseen"))) "msg" (b "sprintf" "annotation %s names port %s, on which no container listens%s" ([ (. $0 "key") (. $0 "name") (f "podlint.rules.network.annotation_unknown_port._hint" $0))) "path" (. $0 "path")) _ (n (q (r "podlint.rules.network.annotation_unknown_port._unknown_ports"))) (e _ $0 (. (i) "pod" "references")) (t (b "equal" (. $0 "source") "annotation")) (t (b "equal" (. $0 "of") "port")) (t (b "equal" (. $0 "found") false)) (n (q (f "podlint.rules.network.annotation_unknown_port._off" $0))))`,
+			"violation":      `(s 1 (o "certainty" (f "podlint.lib.certainty.of" ([) (f "podlint.lib.certainty.absent" (r "podlint.lib.net.unseen"))) "msg" (b "sprintf" "annotation %s names port %s, on which no container %s%s" ([ (. $0 "key") (. $0 "name") (f "podlint.lib.net.listens" (r "podlint.lib.net.unseen")) (f "podlint.rules.network.annotation_unknown_port._hint" $0))) "path" (. $0 "path")) _ (n (q (r "podlint.rules.network.annotation_unknown_port._unknown_ports"))) (e _ $0 (. (i) "pod" "references")) (t (b "equal" (. $0 "source") "annotation")) (t (b "equal" (. $0 "of") "port")) (t (b "equal" (. $0 "found") false)) (n (q (f "podlint.rules.network.annotation_unknown_port._off" $0))))`,
 		},
 		"podlint.rules.network.auth_proxy_bypass_bind": map[string]string{
 			"_binding":  `(d 1 $0 _ (t (b "equal" (. $0 "address") "all")))(d 1 (o "certainty" "guessed" "reason" (b "sprintf" "nothing tells on which address %q listens" ([ (. $0 "container")))) _ (t (b "neq" (. $0 "address") "all")))`,
@@ -5617,13 +5622,13 @@ func sieves() map[string]map[string]string {
 		"podlint.rules.network.localhost_no_listener": map[string]string{
 			"_in_sight":       `(d 2 true _ (a _ $1 $0 (t (b "equal" (. (i) "pod" "who" $1 "seen" "listens") "all"))))`,
 			"_itself":         `(d 1 ([) (d 1 ([) (d 1 ([ (o "seen" (. (i) "pod" "who" (. $0 "from") "seen" "listens") "who" (. $0 "from"))) _ (t true)) (t (. (i) "pod" "who" (. $0 "from") "own_program"))) (t (b "in" (. $0 "purpose") ({ "reload" "scrape" "upstream"))))`,
-			"_nobody":         `(d 4 (b "sprintf" "%q listens on %d only" ([ $2 (. $1 "port"))) (d 4 (b "sprintf" "%q shows port %d only" ([ $2 (. $1 "port"))) (d 1 "no container of the pod listens on that port" _ (t true)) (l $3 (f "podlint.rules.network.localhost_no_listener._only" $0)) (t (b "equal" (b "count" $3) 2)) (l $2 (. $3 0)) (l $1 (. $3 1))) (t (f "podlint.rules.network.localhost_no_listener._in_sight" $0)) (l $3 (f "podlint.rules.network.localhost_no_listener._only" $0)) (t (b "equal" (b "count" $3) 2)) (l $2 (. $3 0)) (l $1 (. $3 1)))`,
+			"_nobody":         `(d 5 (b "sprintf" "%q listens on %d only" ([ $3 (. $2 "port"))) (d 5 (b "sprintf" "%q shows port %d only" ([ $3 (. $2 "port"))) (d 2 (b "sprintf" "no container of the pod %s on that port" ([ (f "podlint.lib.net.listens" $1))) _ (t true)) (l $4 (f "podlint.rules.network.localhost_no_listener._only" $0)) (t (b "equal" (b "count" $4) 2)) (l $3 (. $4 0)) (l $2 (. $4 1))) (t (f "podlint.rules.network.localhost_no_listener._in_sight" $0)) (l $4 (f "podlint.rules.network.localhost_no_listener._only" $0)) (t (b "equal" (b "count" $4) 2)) (l $3 (. $4 0)) (l $2 (. $4 1)))`,
 			"_of_an_injector": `(d 2 true _ (e _ $1 (. (i) "pod" "expectations")) (t (b "equal" (. $1 "carried") false)) (t (b "equal" (. $1 "container") (. $0 "from"))) (t (b "equal" (. $1 "path") (. $0 "path"))))`,
 			"_only":           `(d 2 ([ $1 (. (i) "pod" "who" $1 "main")) _ (t (b "equal" (b "count" $0) 1)) (e _ $1 $0))`,
 			"_related":        `(d 4 ([ (o "msg" (b "sprintf" "%q listens here" ([ $2)) "path" (. $1 "path"))) (d 1 ([) _ (t true)) (l $3 (f "podlint.rules.network.localhost_no_listener._only" $0)) (t (b "equal" (b "count" $3) 2)) (l $2 (. $3 0)) (l $1 (. $3 1)))`,
 			"_severity":       `(d 2 "warning" (d 2 "error" _ (t true)) (t (b "equal" (. $0 "purpose") "scrape")) (n (q (f "podlint.rules.network.localhost_no_listener._in_sight" $1))))`,
 			"spared":          `(s 0 "somebody else on the node's network may listen" _ (t (. (i) "pod" "host_network")))(s 0 "somebody else on the node may listen" _ (t (. (i) "pod" "host_process")))(s 0 "a controller adds containers" _ (t (. (i) "pod" "managed")))`,
-			"violation":       `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) (f "podlint.lib.certainty.absent" (b "array.concat" (f "podlint.lib.net.unseen_beside" (. $0 "from")) (f "podlint.rules.network.localhost_no_listener._itself" $0)))) "container" (. $0 "from") "msg" (b "sprintf" "container %q connects to %s:%d, but %s" ([ (. $0 "from") (. $0 "host") (. $0 "port") (f "podlint.rules.network.localhost_no_listener._nobody" $1))) "path" (. $0 "path") "related" (f "podlint.rules.network.localhost_no_listener._related" $1) "severity" (f "podlint.rules.network.localhost_no_listener._severity" $0 $1)) _ (t (b "equal" (b "count" (r "podlint.rules.network.localhost_no_listener.spared")) 0)) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "answer") "nobody")) (t (b "in" (. $0 "via") ({ "dial" "mention"))) (t (b "equal" (. $0 "protocol") "TCP")) (t (b "equal" (. $0 "ignorable") false)) (n (q (b "in" (. $0 "phase") ({ "hook" "init" "probe")))) (n (q (b "in" (. $0 "purpose") ({ "proxy" "quit" "telemetry")))) (n (q (f "podlint.lib.net.wildcard" (. $0 "host")))) (n (q (f "podlint.lib.net.probed" (. $0 "from") (. $0 "port") "own"))) (n (q (f "podlint.lib.net.probed" (. $0 "from") (. $0 "port") "nobody"))) (n (q (f "podlint.rules.network.localhost_no_listener._of_an_injector" $0))) (l $1 (f "podlint.lib.pods.beside" (. $0 "from"))) (t (b "gt" (b "count" $1) 0)))`,
+			"violation":       `(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) (f "podlint.lib.certainty.absent" $2)) "container" (. $0 "from") "msg" (b "sprintf" "container %q connects to %s:%d, but %s" ([ (. $0 "from") (. $0 "host") (. $0 "port") (f "podlint.rules.network.localhost_no_listener._nobody" $1 $2))) "path" (. $0 "path") "related" (f "podlint.rules.network.localhost_no_listener._related" $1) "severity" (f "podlint.rules.network.localhost_no_listener._severity" $0 $1)) _ (t (b "equal" (b "count" (r "podlint.rules.network.localhost_no_listener.spared")) 0)) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "answer") "nobody")) (t (b "in" (. $0 "via") ({ "dial" "mention"))) (t (b "equal" (. $0 "protocol") "TCP")) (t (b "equal" (. $0 "ignorable") false)) (n (q (b "in" (. $0 "phase") ({ "hook" "init" "probe")))) (n (q (b "in" (. $0 "purpose") ({ "proxy" "quit" "telemetry")))) (n (q (f "podlint.lib.net.wildcard" (. $0 "host")))) (n (q (f "podlint.lib.net.probed" (. $0 "from") (. $0 "port") "own"))) (n (q (f "podlint.lib.net.probed" (. $0 "from") (. $0 "port") "nobody"))) (n (q (f "podlint.rules.network.localhost_no_listener._of_an_injector" $0))) (l $1 (f "podlint.lib.pods.beside" (. $0 "from"))) (t (b "gt" (b "count" $1) 0)) (l $2 (b "array.concat" (f "podlint.lib.net.unseen_beside" (. $0 "from")) (f "podlint.rules.network.localhost_no_listener._itself" $0))))`,
 		},
 		"podlint.rules.network.malformed_host_argument": map[string]string{
 			"_form":             `(d 1 "a URL" (d 1 "a host with its port" _ (t true)) (t (f "podlint.rules.network.malformed_host_argument._url" $0)))`,
@@ -5646,7 +5651,7 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.network.monitor_port_unknown": map[string]string{
 			"_aside":      `(d 1 ([ (o "certainty" "guessed" "reason" "the monitor stands in a sibling folder")) (d 1 ([) _ (t true)) (t (b "equal" (. $0 "near") "sibling")))`,
-			"_hint":       `(d 1 (b "sprintf" "; perhaps %s" ([ (. $0 "nearest"))) (d 1 (b "sprintf" "; there is %s only" ([ (b "concat" ", " (. $0 "choices")))) (d 1 "" _ (t true)) (t (b "in" (b "count" (. $0 "choices")) ({ 1 2 3)))) (t (b "neq" (. $0 "nearest") "")))`,
+			"_hint":       `(d 1 (b "sprintf" "; perhaps %s" ([ (. $0 "nearest"))) (d 1 (b "sprintf" "; there is only %s" ([ (b "concat" ", " (. $0 "choices")))) (d 1 "" _ (t true)) (t (b "in" (b "count" (. $0 "choices")) ({ 1 2 3)))) (t (b "neq" (. $0 "nearest") "")))`,
 			"_injected":   `(d 1 ([) (d 3 (L (o "reason" (b "sprintf" "%q is injected and may declare ports" ([ $2)) "seen" "some" "who" $2) (e $2 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "class") "injected"))) _ (t true)) (t (f "podlint.rules.network.monitor_port_unknown._of_service" $0)))`,
 			"_kinds":      `(d 0 (o "pod-monitor" "PodMonitor" "service-monitor" "ServiceMonitor") _ (t true))`,
 			"_nobody":     `(d 1 (b "sprintf" "Service %q does not have%s" ([ (. $0 "from") (f "podlint.rules.network.monitor_port_unknown._hint" $0))) (d 1 (b "sprintf" "no Service that it selects has%s" ([ (f "podlint.rules.network.monitor_port_unknown._hint" $0))) (d 1 (b "sprintf" "no container of the pods that it selects declares%s" ([ (f "podlint.rules.network.monitor_port_unknown._hint" $0))) _ (t true)) (t (f "podlint.rules.network.monitor_port_unknown._of_service" $0))) (t (f "podlint.rules.network.monitor_port_unknown._of_service" $0)) (t (b "neq" (. $0 "from") "")))`,
@@ -5716,7 +5721,7 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.network.probe_no_listener": map[string]string{
 			"_asked_of_the_mesh": `(d 2 true _ (e _ $1 (. (i) "pod" "injectors")) (t (b "in" $0 (. $1 "ports"))))`,
-			"_nobody":            `(d 1 (b "sprintf" "it does not listen: it serves %d" ([ (. (i) "pod" "who" $0 "main" "port"))) (d 1 "no container of the pod listens" _ (t true)) (t (. (i) "pod" "who" $0 "main")))`,
+			"_nobody":            `(d 2 (b "sprintf" "it does not listen: it serves %d" ([ (. $1 "main" "port"))) (d 1 (b "sprintf" "it is not seen to listen: it serves %d" ([ (. (i) "pod" "who" $0 "main" "port"))) (d 1 (b "sprintf" "no container of the pod %s" ([ (f "podlint.lib.net.listens" (r "podlint.lib.net.unseen")))) _ (t true)) (t (. (i) "pod" "who" $0 "main"))) (l $1 (. (i) "pod" "who" $0)) (t (. $1 "main")) (t (b "equal" (. $1 "seen" "listens") "all")))`,
 			"_own":               `(d 1 ([ (o "reason" (b "sprintf" "not all ports that %q serves are in sight" ([ (. $0 "from"))) "seen" "some" "who" (. $0 "from"))) (d 1 ([) _ (t true)) (t (b "neq" (. (i) "pod" "who" (. $0 "from") "seen" "listens") "all")))`,
 			"spared":             `(s 0 "somebody else on the node's network may listen" _ (t (. (i) "pod" "host_network")))(s 0 "somebody else on the node may listen" _ (t (. (i) "pod" "host_process")))(s 1 "a placeholder stands in place of a port" _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "ports_unknown") true)))(s 0 "a controller adds a container that takes the traffic" _ (t (. (i) "pod" "managed")))`,
 			"violation":          `(s 1 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) (b "array.concat" (f "podlint.rules.network.probe_no_listener._own" $0) (f "podlint.lib.certainty.absent" (f "podlint.lib.net.unseen_beside" (. $0 "from"))))) "container" (. $0 "from") "msg" (b "sprintf" "the %s probe of %q asks port %d, on which %s" ([ (. $0 "kind") (. $0 "from") (. $0 "port") (f "podlint.rules.network.probe_no_listener._nobody" (. $0 "from")))) "path" (. $0 "path")) _ (t (b "equal" (b "count" (r "podlint.rules.network.probe_no_listener.spared")) 0)) (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "probe")) (t (b "equal" (. $0 "answer") "nobody")) (t (b "equal" (. $0 "host") "")) (t (b "gt" (. $0 "port") 0)) (n (q (f "podlint.lib.net.spoken_of" (. $0 "from") (. $0 "port")))) (n (q (f "podlint.rules.network.probe_no_listener._asked_of_the_mesh" (. $0 "port")))))`,
@@ -5759,7 +5764,7 @@ func sieves() map[string]map[string]string {
 			"_injected":                  `(d 2 (L (o "reason" (b "sprintf" "%q is injected and may declare ports" ([ $1)) "seen" "some" "who" $1) (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "class") "injected"))) _ (t true))`,
 			"_names":                     `(d 2 (L $1 (e $0 $1 (r "podlint.rules.network.service_targetport_no_container._declared")) (n (q (b "in" $1 (b "array.slice" (r "podlint.rules.network.service_targetport_no_container._declared") 0 $0))))) _ (t true))`,
 			"_spoken_of":                 `(d 2 true _ (e $1 _ (. (i) "pod" "who")) (t (f "podlint.lib.net.spoken_of" $1 $0)))(d 2 true _ (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "probe")) (t (b "equal" (. $1 "port") $0)))`,
-			"violation":                  `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([) (f "podlint.lib.certainty.absent" (r "podlint.rules.network.service_targetport_no_container._injected"))) "fix" (f "podlint.rules.network.service_targetport_no_container._fix" $1) "msg" (b "sprintf" "service %q targets port name %q, %s: the port gets no endpoints" ([ (. $0 "name") (. $1 "target_name") (f "podlint.rules.network.service_targetport_no_container._found" $1))) "path" (. $1 "path")) _ (n (q (r "podlint.rules.network.service_targetport_no_container._declared_by_somebody_else"))) (e _ $0 (. (i) "related" "services")) (t (b "lt" (. $0 "workloads") 2)) (e _ $1 (. $0 "ports")) (t (. $1 "target_name")) (n (q (. $1 "containers"))))(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([) (f "podlint.lib.certainty.absent" (b "array.concat" (b "array.concat" (r "podlint.lib.net.unseen") (r "podlint.rules.network.service_targetport_no_container._injected")) (f "podlint.rules.network.service_targetport_no_container._by_both" $1)))) "msg" (b "sprintf" "service %q targets port %d, on which no container of %s %q listens" ([ (. $0 "name") (. $1 "target_port") (. (i) "pod" "workload" "kind") (. (i) "pod" "workload" "name"))) "path" (. $1 "path")) _ (n (q (r "podlint.rules.network.service_targetport_no_container._declared_by_somebody_else"))) (e _ $0 (. (i) "related" "services")) (t (b "equal" (. $0 "headless") false)) (t (b "lt" (. $0 "workloads") 2)) (e _ $1 (. $0 "ports")) (t (. $1 "target_port")) (n (q (. $1 "target_name"))) (n (q (. $1 "containers"))) (n (q (f "podlint.rules.network.service_targetport_no_container._spoken_of" (. $1 "target_port")))))`,
+			"violation":                  `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([) (f "podlint.lib.certainty.absent" (r "podlint.rules.network.service_targetport_no_container._injected"))) "fix" (f "podlint.rules.network.service_targetport_no_container._fix" $1) "msg" (b "sprintf" "service %q targets port name %q, %s: the port gets no endpoints" ([ (. $0 "name") (. $1 "target_name") (f "podlint.rules.network.service_targetport_no_container._found" $1))) "path" (. $1 "path")) _ (n (q (r "podlint.rules.network.service_targetport_no_container._declared_by_somebody_else"))) (e _ $0 (. (i) "related" "services")) (t (b "lt" (. $0 "workloads") 2)) (e _ $1 (. $0 "ports")) (t (. $1 "target_name")) (n (q (. $1 "containers"))))(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([) (f "podlint.lib.certainty.absent" (b "array.concat" (b "array.concat" (r "podlint.lib.net.unseen") (r "podlint.rules.network.service_targetport_no_container._injected")) (f "podlint.rules.network.service_targetport_no_container._by_both" $1)))) "msg" (b "sprintf" "service %q targets port %d, on which no container of %s %q %s" ([ (. $0 "name") (. $1 "target_port") (. (i) "pod" "workload" "kind") (. (i) "pod" "workload" "name") (f "podlint.lib.net.listens" (r "podlint.lib.net.unseen")))) "path" (. $1 "path")) _ (n (q (r "podlint.rules.network.service_targetport_no_container._declared_by_somebody_else"))) (e _ $0 (. (i) "related" "services")) (t (b "equal" (. $0 "headless") false)) (t (b "lt" (. $0 "workloads") 2)) (e _ $1 (. $0 "ports")) (t (. $1 "target_port")) (n (q (. $1 "target_name"))) (n (q (. $1 "containers"))) (n (q (f "podlint.rules.network.service_targetport_no_container._spoken_of" (. $1 "target_port")))))`,
 		},
 		"podlint.rules.network.sidecar_admin_port_exposed": map[string]string{
 			"_asked":            `(d 2 true _ (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "probe")) (t (b "equal" (. $1 "port") $0)))`,
@@ -5886,8 +5891,9 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.security.net_admin_long_running": map[string]string{
 			"_may_be_the_app": `(d 1 true _ (t (b "equal" $0 (r "podlint.lib.pods.first"))) (n (q (f "podlint.lib.pods.helper" $0))))`,
-			"_words":          `(d 1 (. $0 "kind") (d 1 (. $0 "name") _ (t true)) (t (b "equal" (. $0 "kind") "privileged")))`,
-			"violation":       `(s 7 (o "certainty" (f "podlint.lib.certainty.of" ([ (f "podlint.lib.rights.part" $2)) ([)) "container" $2 "msg" (b "sprintf" "container %q keeps %s while it runs: it can undo the network isolation of %q" ([ $2 (f "podlint.rules.security.net_admin_long_running._words" $3) $0)) "path" (. $3 "path")) _ (t (r "podlint.lib.rights.comparable")) (n (q (r "podlint.lib.rights.serves_node"))) (l $0 (. (L (. $4 "container") (e _ $4 (. (i) "pod" "app"))) 0)) (e $2 $1 (. (i) "pod" "who")) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (t (b "neq" (. $1 "part") "app")) (n (q (f "podlint.rules.security.net_admin_long_running._may_be_the_app" $2))) (n (q (f "podlint.lib.rights.trade" $2))) (l $3 (. (L $6 (e _ $5 ([ "privileged" "ALL" "NET_ADMIN" "NET_RAW" "SYS_ADMIN" "SYS_PTRACE")) (e _ $6 (. (i) "pod" "rights")) (t (b "equal" (. $6 "container") $2)) (t (b "equal" (f "podlint.rules.security.net_admin_long_running._words" $6) $5))) 0)))`,
+			"_named":          `(d 1 (. $0 "kind") (d 1 (. $0 "name") _ (t true)) (t (b "equal" (. $0 "kind") "privileged")))`,
+			"_words":          `(d 1 "is privileged" (d 1 (b "sprintf" "keeps %s" ([ (. $0 "name"))) _ (t true)) (t (b "equal" (. $0 "kind") "privileged")))`,
+			"violation":       `(s 7 (o "certainty" (f "podlint.lib.certainty.of" ([ (f "podlint.lib.rights.part" $2)) ([)) "container" $2 "msg" (b "sprintf" "container %q %s while it runs: it can undo the network isolation of %q" ([ $2 (f "podlint.rules.security.net_admin_long_running._words" $3) $0)) "path" (. $3 "path")) _ (t (r "podlint.lib.rights.comparable")) (n (q (r "podlint.lib.rights.serves_node"))) (l $0 (. (L (. $4 "container") (e _ $4 (. (i) "pod" "app"))) 0)) (e $2 $1 (. (i) "pod" "who")) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (t (b "neq" (. $1 "part") "app")) (n (q (f "podlint.rules.security.net_admin_long_running._may_be_the_app" $2))) (n (q (f "podlint.lib.rights.trade" $2))) (l $3 (. (L $6 (e _ $5 ([ "privileged" "ALL" "NET_ADMIN" "NET_RAW" "SYS_ADMIN" "SYS_PTRACE")) (e _ $6 (. (i) "pod" "rights")) (t (b "equal" (. $6 "container") $2)) (t (b "equal" (f "podlint.rules.security.net_admin_long_running._named" $6) $5))) 0)))`,
 		},
 		"podlint.rules.security.pod_nonroot_breaks_sidecar": map[string]string{
 			"_arguments":       `(d 3 (L $1 (e $2 $1 (. $0 "argv")) (t (b "gt" $2 0)) (n (q (b "startswith" $1 "-")))) _ (t true))`,
@@ -5919,11 +5925,12 @@ func sieves() map[string]map[string]string {
 			"_allowed":            `(d 2 true _ (t (b "equal" $0 "restricted")) (t (b "equal" $1 "NET_BIND_SERVICE")) (t true))(d 2 true _ (t (b "equal" $0 "baseline")) (t (b "in" $1 (b "minus" (r "podlint.lib.rights.by_default") ({ "NET_RAW")))))`,
 			"_breaks":             `(d 3 true _ (t (b "equal" $1 "privileged")) (t (f "podlint.lib.rights.privileged" $2)))(d 3 true _ (t (b "equal" $1 "seccompProfile")) (t (b "equal" (. $2 "security" "seccomp_profile" "value") "Unconfined")))(d 3 true _ (t (b "equal" $0 "restricted")) (t (b "equal" $1 "seccompProfile")) (n (q (. $2 "security" "seccomp_profile" "value"))))(d 4 true _ (t (b "equal" $1 "capabilities.add")) (e _ $3 (. $2 "security" "capabilities_added")) (n (q (f "podlint.rules.security.psa_broken_by_sidecar._allowed" $0 $3))))(d 3 true _ (t (b "equal" $0 "restricted")) (t (b "equal" $1 "allowPrivilegeEscalation")) (t (b "object.get" (. $2 "security" "allow_privilege_escalation") "value" true)))(d 3 true _ (t (b "equal" $0 "restricted")) (t (b "equal" $1 "capabilities.drop")) (n (q (b "in" "ALL" (b "object.get" (. $2 "security") "capabilities_dropped" ([))))))(d 3 true _ (t (b "equal" $0 "restricted")) (t (b "equal" $1 "runAsNonRoot")) (n (q (b "object.get" (. $2 "security" "run_as_non_root") "value" false))))(d 3 true _ (t (b "equal" $0 "restricted")) (t (b "equal" $1 "runAsUser")) (t (b "equal" (. $2 "security" "run_as_user" "value") 0)) (t (b "in" (. $2 "security" "run_as_user" "origin") ({ "container" "pod"))))`,
 			"_broken":             `(d 3 (L $2 (e _ $2 ([ (o "at" ([ "privileged") "field" "privileged") (o "at" ([ "seccompProfile") "field" "seccompProfile") (o "at" ([ "capabilities" "add") "field" "capabilities.add") (o "at" ([ "allowPrivilegeEscalation") "field" "allowPrivilegeEscalation") (o "at" ([ "capabilities" "drop") "field" "capabilities.drop") (o "at" ([ "runAsNonRoot") "field" "runAsNonRoot") (o "at" ([ "runAsUser") "field" "runAsUser"))) (t (f "podlint.rules.security.psa_broken_by_sidecar._breaks" $0 (. $2 "field") $1))) _ (t true))`,
+			"_fields":             `(d 2 (b "concat" ", " (L (. $1 "field") (e _ $1 $0))) (d 1 (b "sprintf" "%s, %s and %d more" ([ (. $0 0 "field") (. $0 1 "field") (b "minus" (b "count" $0) 2))) _ (t true)) (t (b "lt" (b "count" $0) 3)))`,
 			"_judged":             `(d 1 (L $0 (e _ $0 (. (i) "pod" "containers")) (t (b "in" (. $0 "class") ({ "init" "regular" "sidecar")))) _ (t true))`,
 			"_kept_by_another":    `(d 2 true _ (e _ $1 (r "podlint.rules.security.psa_broken_by_sidecar._judged")) (t (b "equal" (b "count" (f "podlint.rules.security.psa_broken_by_sidecar._broken" $0 $1)) 0)))`,
 			"_label":              `(d 0 "pod-security.kubernetes.io/enforce" _ (t true))`,
 			"_refused_as_a_whole": `(d 1 true _ (t (b "in" true ({ (. (i) "pod" "host_ipc") (. (i) "pod" "host_network") (. (i) "pod" "host_pid")))))(d 2 true _ (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "kind") "hostPath")))(d 2 true _ (t (b "equal" $0 "restricted")) (e _ $1 (. (i) "pod" "volumes")) (n (q (b "in" (. $1 "kind") ({ "configMap" "csi" "downwardAPI" "emptyDir" "ephemeral" "persistentVolumeClaim" "projected" "secret" "unknown")))))`,
-			"violation":           `(s 4 (o "container" (. $1 "name") "msg" (b "sprintf" "container %q breaks the level %q of namespace %q (%s): no pod is created" ([ (. $1 "name") $0 (. (i) "pod" "workload" "namespace") (b "concat" ", " (L (. $3 "field") (e _ $3 $2))))) "path" (b "array.concat" (. $1 "security" "path") (. $2 0 "at")) "related" ([ (o "msg" "the level is enforced here" "path" (b "array.concat" (. (i) "related" "namespace" "path") ([ "metadata" "labels" (r "podlint.rules.security.psa_broken_by_sidecar._label")))))) _ (t (r "podlint.lib.rights.comparable")) (t (b "equal" (. (i) "related" "namespace" "name") (. (i) "pod" "workload" "namespace"))) (l $0 (. (i) "related" "namespace" "labels" (r "podlint.rules.security.psa_broken_by_sidecar._label"))) (t (b "in" $0 ({ "baseline" "restricted"))) (n (q (f "podlint.rules.security.psa_broken_by_sidecar._refused_as_a_whole" $0))) (t (f "podlint.rules.security.psa_broken_by_sidecar._kept_by_another" $0)) (e _ $1 (r "podlint.rules.security.psa_broken_by_sidecar._judged")) (l $2 (f "podlint.rules.security.psa_broken_by_sidecar._broken" $0 $1)) (t (b "gt" (b "count" $2) 0)))`,
+			"violation":           `(s 3 (o "container" (. $1 "name") "msg" (b "sprintf" "container %q breaks the level %q of namespace %q (%s): no pod is created" ([ (. $1 "name") $0 (. (i) "pod" "workload" "namespace") (f "podlint.rules.security.psa_broken_by_sidecar._fields" $2))) "path" (b "array.concat" (. $1 "security" "path") (. $2 0 "at")) "related" ([ (o "msg" "the level is enforced here" "path" (b "array.concat" (. (i) "related" "namespace" "path") ([ "metadata" "labels" (r "podlint.rules.security.psa_broken_by_sidecar._label")))))) _ (t (r "podlint.lib.rights.comparable")) (t (b "equal" (. (i) "related" "namespace" "name") (. (i) "pod" "workload" "namespace"))) (l $0 (. (i) "related" "namespace" "labels" (r "podlint.rules.security.psa_broken_by_sidecar._label"))) (t (b "in" $0 ({ "baseline" "restricted"))) (n (q (f "podlint.rules.security.psa_broken_by_sidecar._refused_as_a_whole" $0))) (t (f "podlint.rules.security.psa_broken_by_sidecar._kept_by_another" $0)) (e _ $1 (r "podlint.rules.security.psa_broken_by_sidecar._judged")) (l $2 (f "podlint.rules.security.psa_broken_by_sidecar._broken" $0 $1)) (t (b "gt" (b "count" $2) 0)))`,
 		},
 		"podlint.rules.security.sidecar_more_privileged": map[string]string{
 			"_app_holds":      `(d 2 true _ (e _ $1 (r "podlint.rules.security.sidecar_more_privileged._apps")) (t (f "podlint.lib.rights.holds" $1 $0)))`,

@@ -40,7 +40,7 @@ import data.podlint.lib.owners
 import data.podlint.lib.scratch
 
 violation contains {
-	"msg": sprintf("%s %s%s on volume %q, with no rotation and no size limit in sight", [
+	"msg": sprintf("%s %s%s on volume %q: no rotation or size limit in sight", [
 		_who(log),
 		log.file,
 		_more(i, log),
@@ -60,7 +60,7 @@ violation contains {
 
 # A command follows one file of a volume on which only one container, of which nothing is known, can write.
 violation contains {
-	"msg": sprintf("container %q seems to write the log %s on volume %q, with no rotation and no size limit in sight", [
+	"msg": sprintf("container %q seems to write the log %s on volume %q: no rotation or size limit in sight", [
 		writer.who,
 		read.file,
 		read.volume,

@@ -39,7 +39,7 @@ import data.podlint.lib.certainty
 import data.podlint.lib.net
 
 violation contains {
-	"msg": sprintf("annotation %s names port %s, on which no container listens%s", [named.key, named.name, _hint(named)]),
+	"msg": sprintf("annotation %s names port %s, on which no container %s%s", [named.key, named.name, net.listens(net.unseen), _hint(named)]),
 	"path": named.path,
 	"certainty": certainty.of([], certainty.absent(net.unseen)),
 } if {
@@ -67,6 +67,6 @@ _unknown_ports if input.pod.host_network
 
 _hint(named) := sprintf("; perhaps %s", [named.nearest]) if {
 	named.nearest != ""
-} else := sprintf("; there is %s only", [concat(", ", named.choices)]) if {
+} else := sprintf("; there is only %s", [concat(", ", named.choices)]) if {
 	count(named.choices) in {1, 2, 3}
 } else := ""

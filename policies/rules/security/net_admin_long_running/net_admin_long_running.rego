@@ -39,7 +39,7 @@ import data.podlint.lib.pods
 import data.podlint.lib.rights
 
 violation contains {
-	"msg": sprintf("container %q keeps %s while it runs: it can undo the network isolation of %q", [name, _words(right), app]),
+	"msg": sprintf("container %q %s while it runs: it can undo the network isolation of %q", [name, _words(right), app]),
 	"path": right.path,
 	"container": name,
 	"certainty": certainty.of([rights.part(name)], []),
@@ -56,13 +56,17 @@ violation contains {
 		some kind in ["privileged", "ALL", "NET_ADMIN", "NET_RAW", "SYS_ADMIN", "SYS_PTRACE"]
 		some r in input.pod.rights
 		r.container == name
-		_words(r) == kind
+		_named(r) == kind
 	][0]
 }
 
-_words(right) := right.kind if {
+_named(right) := right.kind if {
 	right.kind == "privileged"
 } else := right.name
+
+_words(right) := "is privileged" if {
+	right.kind == "privileged"
+} else := sprintf("keeps %s", [right.name])
 
 # A first container of which nothing is known may well be the one that the right is for.
 _may_be_the_app(name) if {

@@ -30,7 +30,7 @@ test_capability_of_helper_denied if {
 
 test_the_strongest_is_named_denied if {
 	some v in _found({"class": "sidecar"}, array.concat(_net, [testing.right("shaper", "privileged", "", {})]), {})
-	contains(v.msg, "keeps privileged while")
+	contains(v.msg, "is privileged while")
 }
 
 test_unknown_container_a_step_lower_denied if {
