@@ -258,6 +258,7 @@ type FileUse struct {
 	Detached   bool   `json:"detached"              jsonschema:"of a command that follows: it runs in a loop, in the background or as a condition, so that its end does not end the container"`
 	Delayed    bool   `json:"delayed"               jsonschema:"of a command that follows: the script waits for the file, or sleeps"`
 	As         string `json:"as,omitempty"          jsonschema:"of what is rotated: the user and group that the program acts as; absent when its configuration names none"`
+	Private    bool   `json:"private"               jsonschema:"of what is made or changed: its mode leaves it to its owner alone"`
 	Positions  bool   `json:"positions"             jsonschema:"of what is written: a log agent notes there how far it has read"`
 	Renames    bool   `json:"renames"               jsonschema:"the file is moved away and a new one takes its place: by a logger, by logrotate, by mv"`
 	ThisPod    bool   `json:"this_pod"              jsonschema:"the path is this pod's alone: it holds the UID of the pod, or its name where pods do not get the same name again"`

@@ -21,6 +21,7 @@ type FileOutput struct {
 	Endless    bool        `json:"endless"     jsonschema:"again and again"`
 	Grows      bool        `json:"grows"       jsonschema:"ever more bytes or files come to be, with no bound in sight"`
 	Log        bool        `json:"log"         jsonschema:"the file is a log"`
+	Private    bool        `json:"private"     jsonschema:"its mode leaves it to its owner alone, by the program that makes it, a umask or a chmod"`
 	Ignorable  bool        `json:"ignorable"   jsonschema:"its failure is tolerated"`
 	Tool       string      `json:"tool"        jsonschema:"the command that does it; empty when a program does it by its settings"`
 	Origin     string      `json:"origin"      enum:"flag,env,script,config,image" jsonschema:"where it was read"`
