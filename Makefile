@@ -67,8 +67,12 @@ bench-growth: ## show how the cost grows with pods, containers and rules
 bench-cluster: ## load the webhook, straight and through a real API server, and scan 20,000 pods
 	$(GO) test -run '^$$' -bench . -benchtime 1x ./internal/cluster
 
+.PHONY: agree
+agree: ## compare what podlint renders of repositories with helm and kustomize: ARGS='-podlint bin/podlint ../one ../two'
+	$(GO) run ./internal/agree $(ARGS)
+
 .PHONY: bench-html
-bench-html: ## time how long a browser takes to open an HTML report of 2,000 violations
+bench-html: ## measure what a browser takes to open an HTML report of 2,000 violations
 	$(GO) run ./internal/bench -html
 
 .PHONY: clean

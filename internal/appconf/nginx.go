@@ -9,8 +9,8 @@ import (
 )
 
 var (
-	nginxBlock     = pattern.New(`(?m)^\s*(?:(?:server|http|stream|events)\s*\{|upstream\s+\S+\s*\{|location\s[^;{\n]*\{)`)
-	nginxDirective = pattern.New(`(?m)^\s*(?:listen|server_name|proxy_pass|fastcgi_pass|uwsgi_pass|grpc_pass|root|alias|return|worker_connections|worker_processes|access_log|error_log|include|index|pid|user|server)\s[^;\n]*;`)
+	nginxBlock     = pattern.New(`(?m)(?:^|[{;}])\s*(?:(?:server|http|stream|events)\s*\{|upstream\s+\S+\s*\{|location\s[^;{\n]*\{)`)
+	nginxDirective = pattern.New(`(?m)(?:^|[{;}])\s*(?:listen|server_name|proxy_pass|fastcgi_pass|uwsgi_pass|grpc_pass|root|alias|return|worker_connections|worker_processes|access_log|error_log|include|index|pid|user|server)\s[^;\n]*;`)
 	nginxFragment  = pattern.New(`(?m)^\s*(?:access_log|error_log|proxy_pass|fastcgi_pass|listen)\s[^;\n]*;`)
 )
 

@@ -87,6 +87,9 @@ server {
 			"8 listen :53 udp",
 			"13 dial 127.0.0.1:5353 upstream",
 		}},
+		{name: "all on one line", file: "nginx.conf", text: `
+events {} http { server { listen 8080; location / { proxy_pass http://127.0.0.1:9000; } } }
+`, want: []string{"1 listen :8080", "1 dial 127.0.0.1:9000 upstream"}},
 		{name: "fragment of an include folder", file: "logging", hint: Hint{Path: "/etc/nginx/conf.d/logging"}, text: `
 # where requests go
 access_log /logs/a.log;

@@ -36,6 +36,7 @@ type Baseline struct {
 	Entries []Entry // sorted by file, rule, message and fingerprint
 	dir     string  // absolute folder of the file
 	version string  // of the file that was read: its entries keep their fingerprints
+	text    []byte  // of that file
 }
 
 // Of makes a baseline of violations for a file called name. What is in doubt is none.
@@ -112,7 +113,7 @@ func Read(name string) (*Baseline, error) {
 		return nil, fmt.Errorf("read baseline %s: %w", name, err)
 	}
 	dir, err := folder(name)
-	return &Baseline{Entries: f.Violations, dir: dir, version: f.Version}, err
+	return &Baseline{Entries: f.Violations, dir: dir, version: f.Version, text: data}, err
 }
 
 // file is the shape of a baseline.

@@ -19,7 +19,7 @@ func main() {
 	only := flag.Bool("install", false, "install the programs that podlint is compared with, and stop")
 	fleet := flag.Int("fleet", 0, "print a List of this many pods, as kubectl would, and stop")
 	grow := flag.Bool("growth", false, "show how podlint's cost grows, instead of the comparison")
-	page := flag.Bool("html", false, "time how long a browser takes to open a report of 2,000 violations, instead of the comparison")
+	page := flag.Bool("html", false, "measure what a browser takes to open a report of 2,000 violations, instead of the comparison")
 	runs := flag.Int("n", 5, "runs of each program; the medians count")
 	flag.Parse()
 	if err := start(context.Background(), *only, *fleet, *grow, *page, *runs); err != nil {

@@ -203,3 +203,33 @@ func (l *limited) String() string {
 	defer l.mu.Unlock()
 	return string(l.text)
 }
+
+// Times are the processor's times of the processes of a browser, by their ids.
+type Times map[int]time.Duration
+
+// Since is what the processes have taken since an earlier time. Those that have ended since then do not count.
+func (t Times) Since(before Times) time.Duration {
+	sum := time.Duration(0)
+	for id, took := range t {
+		sum += took - before[id]
+	}
+	return sum
+}
+
+// Times are those of all processes so far.
+func (b *Browser) Times(ctx context.Context) (Times, error) {
+	var reply struct {
+		ProcessInfo []struct {
+			ID      int
+			CPUTime float64 // seconds
+		}
+	}
+	if err := b.ask(ctx, "", "SystemInfo.getProcessInfo", nil, &reply); err != nil {
+		return nil, err
+	}
+	out := Times{}
+	for _, p := range reply.ProcessInfo {
+		out[p.ID] = time.Duration(p.CPUTime * float64(time.Second))
+	}
+	return out, nil
+}

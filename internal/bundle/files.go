@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -73,6 +75,15 @@ func within(files, size, total int) error {
 		return fmt.Errorf("it holds more than %d bytes", maxTotal)
 	}
 	return nil
+}
+
+// Folder makes a file system of texts in memory, by their paths with forward slashes.
+func Folder(texts map[string][]byte) (fs.FS, error) {
+	files := make([]file, 0, len(texts))
+	for _, name := range slices.Sorted(maps.Keys(texts)) {
+		files = append(files, file{name: name, data: texts[name]})
+	}
+	return folder(files)
 }
 
 // folder makes a file system of files in memory.

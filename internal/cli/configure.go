@@ -18,7 +18,7 @@ func (a *app) configure(f *ruleFlags) error {
 		return err
 	}
 	f.config = conf
-	f.dirs = append(f.dirs, conf.PolicyDirs()...)
+	f.dirs = distinct(append(f.dirs, conf.PolicyDirs()...))
 	if err := f.check(); err != nil {
 		return err
 	}

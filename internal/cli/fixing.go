@@ -19,6 +19,7 @@ import (
 	"github.com/podlint/podlint/internal/git"
 	"github.com/podlint/podlint/internal/lint"
 	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/render"
 	"github.com/podlint/podlint/internal/report"
 	"github.com/podlint/podlint/internal/safefile"
 	"github.com/podlint/podlint/internal/source"
@@ -78,26 +79,21 @@ func (f *fixFlags) checkSuppressions() error {
 func (a *app) fix(ctx context.Context, p *prepared, f *lintFlags, known *known, res *lint.Result) (*lint.Result, error) {
 	before := p.set
 	keep := newKeeper(ctx, f.fix.writes())
-	out, err := a.change(ctx, f, res, fix.Options{
-		Unsafe: f.fix.unsafe, Left: keep.left,
-		Rendered: func() []*manifest.Object { return p.set.Charted() },
-		Judge: func(ctx context.Context, changed map[string][]byte) (*lint.Result, error) {
-			p.set = p.parse(ctx, &f.inputFlags, p.with(changed), changed)
-			return a.gated(ctx, p, f, known)
-		},
-	})
+	out, err := a.change(ctx, f, res, a.tries(p, f, known, keep))
 	if err != nil {
 		return nil, err
 	}
-	if f.fix.writes() {
+	p.set = before
+	if !f.fix.writes() {
+		f.fix.changes = diffOf(before.Sources, out.Changed)
+	} else if len(out.Changed) > 0 {
 		p.set = p.parse(ctx, &f.inputFlags, p.with(out.Changed), out.Changed)
-		res = out.Result
+		if res, err = a.gated(ctx, p, f, known); err != nil { // as a whole: what is remembered leaves out notes, and draws no pictures
+			return nil, err
+		}
 		if err := a.store(keep, out, before.Sources); err != nil {
 			return nil, err
 		}
-	} else {
-		p.set = before
-		f.fix.changes = diffOf(before.Sources, out.Changed)
 	}
 	for _, r := range out.Refused {
 		v := &r.Violation
@@ -105,6 +101,22 @@ func (a *app) fix(ctx context.Context, p *prepared, f *lintFlags, known *known, 
 	}
 	f.fix.tell(a, f.quiet, out)
 	return res, nil
+}
+
+// tries are the options by which fixes are tried: what a fix does not touch is neither built nor judged again.
+func (a *app) tries(p *prepared, f *lintFlags, known *known, keep *keeper) fix.Options {
+	rendered, said := &render.Memory{}, &lint.Memory{}
+	return fix.Options{
+		Unsafe: f.fix.unsafe, Left: keep.left,
+		Rendered: func() []*manifest.Object { return p.set.Charted() },
+		Judge: func(ctx context.Context, changed map[string][]byte) (*lint.Result, error) {
+			pictures := p.pictures
+			defer func() { f.remembered, p.said, p.pictures = nil, nil, pictures }()
+			f.remembered, p.said, p.pictures = rendered, said, false
+			p.set = p.parse(ctx, &f.inputFlags, p.with(changed), changed)
+			return a.gated(ctx, p, f, known)
+		},
+	}
 }
 
 // change makes fixes or suppressions of what is reported.

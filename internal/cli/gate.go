@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -87,6 +88,7 @@ func (a *app) gated(ctx context.Context, p *prepared, f *lintFlags, known *known
 	if err != nil {
 		return nil, err
 	}
+	found := slices.Clone(res.Violations)
 	if took := f.rules.config.Summary(p.all, p.effect, f.excluded); took != "" {
 		res.Notes = append(res.Notes, lint.Note{Message: f.rules.config.File + ": " + took})
 	}
@@ -104,9 +106,8 @@ func (a *app) gated(ctx context.Context, p *prepared, f *lintFlags, known *known
 			}
 			return &lint.Suppression{Kind: lint.Revision}
 		})
-	}
-	if known.configuration != nil {
-		a.weakened(res, p, f, known.configuration)
+		res.Notes = append(res.Notes, known.newlySuppressed(res, f.shown(), f.gate.newFrom)...)
+		a.weakened(ctx, res, p, f, known, found)
 	}
 	return res, nil
 }
@@ -115,14 +116,37 @@ func (a *app) gated(ctx context.Context, p *prepared, f *lintFlags, known *known
 type known struct {
 	baseline *baseline.Baseline
 	revision map[string]bool // fingerprints, and whether what was there was in doubt
+	// suppressed are the fingerprints of what the manifests of the revision suppressed.
+	suppressed map[string]bool
 	// configuration is that of the revision; nil when the one of this run is none of the work tree's.
 	configuration *config.Config
+	rules         []rulesAt   // of the tree, where those of the revision are others
+	added         []weakening // what the baseline takes in that it did not
 }
 
 // knows tells whether a violation was there at the revision, and as sure as it is now.
 func (k *known) knows(v *lint.Violation) bool {
 	doubt, found := k.revision[v.Fingerprint]
 	return found && (!doubt || v.Doubt)
+}
+
+// newlySuppressed says what the manifests suppress that they did not, or that was not there, at the revision.
+func (k *known) newlySuppressed(res *lint.Result, shown lint.Shown, revision string) []lint.Note {
+	n := 0
+	var first *lint.Suppressed
+	for i := range res.Suppressed {
+		s := &res.Suppressed[i]
+		if s.By.Kind == lint.InSource && !k.suppressed[s.Fingerprint] && shown.Shows(&s.Violation) {
+			n++
+			first = cmp.Or(first, s)
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	return []lint.Note{{File: first.By.File, Line: first.By.Line, Message: fmt.Sprintf(
+		"%s suppressed by what %s does not say, %s among them; --no-suppressions reports what comments and annotations suppress",
+		report.Count(n, "violation"), revision, first.Rule)}}
 }
 
 func (a *app) known(ctx context.Context, p *prepared, f *lintFlags) (known, error) {
@@ -134,33 +158,48 @@ func (a *app) known(ctx context.Context, p *prepared, f *lintFlags) (known, erro
 		}
 	}
 	if f.gate.newFrom != "" {
-		if k.revision, err = a.judgeRevision(ctx, p, f); err != nil {
+		if err = a.judgeRevision(ctx, p, f, &k); err != nil {
 			return k, err
 		}
-		k.configuration, err = configurationAt(ctx, f)
+		err = a.comparable(ctx, f, &k)
 	}
 	return k, err
 }
 
-// judgeRevision returns the fingerprints of what was there at the revision, and of each whether it was in doubt. Places that cannot be read there are nobody's concern now.
-func (a *app) judgeRevision(ctx context.Context, p *prepared, f *lintFlags) (map[string]bool, error) {
+// comparable reads what else of the revision counts beside its manifests.
+func (a *app) comparable(ctx context.Context, f *lintFlags, k *known) (err error) {
+	if k.configuration, err = configurationAt(ctx, f); err != nil {
+		return err
+	}
+	if k.rules, err = rulesAtRevision(ctx, f); err != nil {
+		return err
+	}
+	k.added, err = baselineAdds(ctx, f, k)
+	return err
+}
+
+// judgeRevision finds out what was there at the revision. Places that cannot be read there are nobody's concern now.
+func (a *app) judgeRevision(ctx context.Context, p *prepared, f *lintFlags, k *known) error {
 	files, err := source.ReadRevision(ctx, f.gate.newFrom, f.revisionPaths(p.paths), source.Options{Wanted: p.wanted})
 	if err != nil {
-		return nil, fmt.Errorf("read --new-from %s: %w", f.gate.newFrom, err)
+		return fmt.Errorf("read --new-from %s: %w", f.gate.newFrom, err)
 	}
 	set, err := f.parseRevision(ctx, files, f.gate.newFrom)
 	if err != nil {
-		return nil, fmt.Errorf("read --new-from %s: %w", f.gate.newFrom, err)
+		return fmt.Errorf("read --new-from %s: %w", f.gate.newFrom, err)
 	}
 	res, err := a.judge(ctx, p, set, &f.inputFlags, &f.gate.suppressFlags)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	old := make(map[string]bool, len(res.Violations))
+	k.revision, k.suppressed = make(map[string]bool, len(res.Violations)), map[string]bool{}
 	for i := range res.Violations {
-		old[res.Violations[i].Fingerprint] = res.Violations[i].Doubt
+		k.revision[res.Violations[i].Fingerprint] = res.Violations[i].Doubt
 	}
-	return old, nil
+	for i := range res.Suppressed {
+		k.suppressed[res.Suppressed[i].Fingerprint] = true
+	}
+	return nil
 }
 
 // judge runs the rules on a set and takes out what its manifests suppress.

@@ -36,6 +36,7 @@ type inputFlags struct {
 	log        *chatter // nil: say nothing
 	keep       bool     // the inputs are wanted after they were read
 	render     renderFlags
+	remembered *render.Memory // while fixes are tried; else nil
 }
 
 func (f *inputFlags) register(cmd *cobra.Command) {
@@ -70,6 +71,7 @@ type prepared struct {
 	pictures bool       // models are wanted
 	models   *lint.Pods // those of the last judgement of set; nil unless they are wanted
 
+	said  *lint.Memory     // while fixes are tried; else nil
 	files []source.File    // the inputs; nil unless they are kept
 	notes []string         // of reading them
 	bad   []manifest.Error // those that could not be read
@@ -206,14 +208,16 @@ func (f *inputFlags) reading(name string) {
 func (f *inputFlags) parse(ctx context.Context, files []source.File, paths []string, changed map[string][]byte) *manifest.Set {
 	dir, err := os.Getwd()
 	if err != nil || f.render.raw {
-		return manifest.Read(files, f.workers)
+		return f.remembered.Plain(files, f.workers)
 	}
 	dir = filepath.ToSlash(dir)
 	tree := source.Tree(source.NewDisk(dir, paths))
 	if len(changed) > 0 {
 		tree = overlay(tree, changed)
 	}
-	return render.Read(ctx, files, tree, f.render.options(dir, f.workers))
+	opt := f.render.options(dir, f.workers)
+	opt.Memory = f.remembered
+	return render.Read(ctx, files, tree, opt)
 }
 
 // parseRevision is parse for the files of a revision.
@@ -243,7 +247,7 @@ func (p *prepared) options(set *manifest.Set, workers int) lint.Options {
 	return lint.Options{
 		Pods:  pods,
 		Rules: p.rules, Query: p.query, Builder: pod.NewBuilder(set, p.pods), Workers: workers, Docs: docsURL,
-		Judged: p.judged, Spill: p.spill, Severities: p.effect.Severity, Parameters: p.effect.Parameters, At: p.at, Shared: p.shared,
+		Judged: p.judged, Spill: p.spill, Memory: p.said, Severities: p.effect.Severity, Parameters: p.effect.Parameters, At: p.at, Shared: p.shared,
 	}
 }
 

@@ -106,6 +106,9 @@ func (f *lintFlags) check() error {
 	if f.statistics && !slices.ContainsFunc(f.outputs, func(o string) bool { return o == "text" || strings.HasPrefix(o, "text=") }) {
 		return errors.New("--statistics is about the format text: add -o text, or -o text=FILE")
 	}
+	if f.gate.show && !slices.ContainsFunc(f.outputs, func(o string) bool { name, _, _ := strings.Cut(o, "="); return report.ListsSuppressed(name) }) {
+		return errors.New("--show-suppressed is about the formats text, concise, json and html: add one of them; SARIF has --sarif-include-suppressed")
+	}
 	return errors.Join(f.gate.check(), f.fix.check())
 }
 
@@ -121,7 +124,7 @@ func (a *app) lint(ctx context.Context, paths []string, f *lintFlags) error {
 		f.progress = startProgress(a.stderr, terminalWidth(a.stderr), progressAfter, progressEvery)
 		defer f.progress.end()
 	}
-	f.keep = f.fix.wanted()
+	f.keep = f.fix.wanted() || f.gate.newFrom != ""
 	if f.gate.newFrom != "" {
 		f.render.helm.Cache = &helm.Cache{}
 	}

@@ -54,6 +54,11 @@ func TestScript(t *testing.T) {
 				return err
 			}
 			env.Setenv("TREES", trees)
+			example, err := filepath.Abs("../../testdata/example")
+			if err != nil {
+				return err
+			}
+			env.Setenv("EXAMPLE", example)
 			charts, err := filepath.Abs("../helm/testdata")
 			if err != nil {
 				return err

@@ -81,7 +81,7 @@ func (a *app) test(ctx context.Context, dirs []string, f *testFlags) error {
 	if err := a.configure(&f.rules); err != nil {
 		return err
 	}
-	dirs = policyDirs(dirs, slices.DeleteFunc(slices.Clone(f.rules.dirs), bundle.Remote))
+	dirs = policyDirs(distinct(dirs), slices.DeleteFunc(slices.Clone(f.rules.dirs), bundle.Remote))
 	opt, err := f.options(dirs, f.rules.config)
 	if err != nil {
 		return err

@@ -19,7 +19,7 @@ func Accounts(w io.Writer, all []lint.Explained) error {
 			b.WriteString("\n")
 		}
 		fmt.Fprintf(&b, "%s:%d: %s %q: %s reports %s\n", e.File, e.Workload.Line, e.Workload.Kind, e.Workload.Name, e.Rule.ID,
-			report.Count(len(e.Violations), "violation"))
+			verdicts(e.Violations))
 		for _, c := range e.Account.Clauses {
 			clause(&b, c, "  ")
 		}
@@ -36,6 +36,21 @@ func Accounts(w io.Writer, all []lint.Explained) error {
 	}
 	_, err := io.WriteString(w, strings.Join(lines, "\n"))
 	return err
+}
+
+// verdicts counts violations; what is in doubt is none.
+func verdicts(all []lint.Violation) string {
+	doubts := 0
+	for i := range all {
+		if all[i].Doubt {
+			doubts++
+		}
+	}
+	text := report.Count(len(all)-doubts, "violation")
+	if doubts > 0 {
+		text += fmt.Sprintf(", and %d in doubt", doubts)
+	}
+	return text
 }
 
 // verdict is the severity of a violation, or that it is in doubt.

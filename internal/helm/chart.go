@@ -21,7 +21,9 @@ type chart struct {
 	about    *manifest.Object // what Chart.yaml says; its Root is nil when it cannot be read
 	required *manifest.Object // what requirements.yaml of an old chart says; nil when there is none
 	copies   struct{ plain, full, own string }
-	files    map[string][]byte // of the chart, by their paths in it
+	// unchecked tells that values are not checked by schemas: one in an archive leads out of itself.
+	unchecked bool
+	files     map[string][]byte // of the chart, by their paths in it
 
 	local      map[string]string     // folders in the copy that lie elsewhere in the tree, and where
 	kube       string                // version of the cluster that is not the user's but one that the chart allows; empty: none is needed
@@ -109,7 +111,10 @@ func (r *renderer) prepare(c *chart, to string) bool {
 	c.folders = map[string]string{}
 	c.name("", "", "")
 	r.readRequirements(c)
-	if r.foreign(c) {
+	if refused, err := r.foreign(c); refused {
+		if err != nil {
+			r.fail(c.start(cannot + err.Error()))
+		}
 		return false
 	}
 	c.findTemplates(r.project.Name)

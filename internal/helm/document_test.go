@@ -8,8 +8,8 @@ import (
 )
 
 func TestPrinted(t *testing.T) {
-	got := printed("WARNING: x\n---\n# Source: a/templates/b.yaml\nkind: A\n# Source: c\n---\n# Source: a/templates/c.yaml\n\nkind: B\n")
-	want := []document{{"a/templates/b.yaml", "kind: A\n# Source: c"}, {"a/templates/c.yaml", "kind: B"}}
+	got := printed("WARNING: x\n---\n# Source: a/templates/b.yaml\nkind: A\n# Source: c\n---\n# Source: a/templates/c.yaml\n\nkind: B\n---\n# Source: d\n---\nkind: C\n---\n# Source: e\nkind: D\n")
+	want := []document{{"a/templates/b.yaml", "kind: A\n# Source: c"}, {"a/templates/c.yaml", "kind: B"}, {"d", "---\nkind: C"}, {"e", "kind: D"}}
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(document{})); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

@@ -14,11 +14,12 @@ type document struct {
 
 const sourcePrefix = "# Source: "
 
-// printed splits what helm template prints.
+// printed splits what helm template prints. A separator straight below the name of a file is one that helm has left in the document: of several that
+// only white space parts it cuts at the first.
 func printed(text string) []document {
 	var out []document
 	var b strings.Builder
-	source, begins := "", false
+	source, begins, named := "", false, false
 	end := func() {
 		if source != "" {
 			out = append(out, document{source: source, text: strings.TrimSpace(b.String())})
@@ -28,16 +29,17 @@ func printed(text string) []document {
 	for l := range strings.Lines(text) {
 		bare := strings.TrimRight(l, "\r\n")
 		switch {
-		case bare == "---":
+		case bare == "---" && !named:
 			end()
 			source, begins = "", true
 			continue
 		case begins && strings.HasPrefix(bare, sourcePrefix):
-			source = strings.TrimPrefix(bare, sourcePrefix)
+			source, begins, named = strings.TrimPrefix(bare, sourcePrefix), false, true
+			continue
 		case source != "":
 			b.WriteString(l)
 		}
-		begins = false
+		begins, named = false, false
 	}
 	end()
 	return out

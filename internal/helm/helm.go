@@ -47,7 +47,8 @@ type Options struct {
 	// Cache keeps what helm prints for the next Render; nil: nothing is kept.
 	Cache *Cache
 
-	setText []string
+	setText   []string
+	unchecked bool
 }
 
 func (o *Options) release() string   { return cmp.Or(o.Release, "release-name") }
@@ -223,7 +224,7 @@ func (r *renderer) runAll(ctx context.Context, c *chart) {
 // template runs helm template on a copy of a chart.
 func (r *renderer) template(ctx context.Context, c *chart, dir string, run *run) (string, error) {
 	opt := r.opt
-	opt.KubeVersion = cmp.Or(opt.KubeVersion, c.kube)
+	opt.KubeVersion, opt.unchecked = cmp.Or(opt.KubeVersion, c.kube), c.unchecked
 	if by := run.by; by != nil {
 		opt.KubeVersion = cmp.Or(by.KubeVersion, opt.KubeVersion)
 		opt.APIVersions = slices.Concat(opt.APIVersions, by.APIVersions)

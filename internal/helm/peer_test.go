@@ -112,6 +112,7 @@ containers:
 		"templates/tpl.yaml":    "apiVersion: v1\nkind: Pod\nmetadata:\n  name: tpl\n  annotations: {{ toYaml .Values.map | nindent 4 }}\n    text: {{ toJson .Values.text }}\nspec:\n  containers:\n  {{- tpl .Values.extra . | nindent 2 }}\n",
 		"templates/objs.yaml":   "{{ range .Values.objects }}\n---\n{{ toYaml . }}\n{{ end }}",
 		"templates/kinds.yaml":  "apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Pod\n  metadata: {name: l1}\n  spec: {containers: [{name: {{ .Values.name }}, image: i}]}\n---\n# a comment\n---\napiVersion: batch/v1\nkind: Job\nmetadata:\n  name: hook\n  annotations: {\"helm.sh/hook\": pre-install}\nspec:\n  template:\n    spec: {restartPolicy: Never, containers: [{name: j, image: i, args: [\"<no value>\", {{ .Values.nope }}]}]}\n",
+		"templates/apart.yaml":  "---\n{{- $name := .Values.name }}\n\n---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: apart\ndata:\n  name: {{ $name }}\n---\n\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: last}\n",
 		"templates/block.yaml":  "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: block}\ndata:\n  conf: |\n    a = {{ .Values.name }}\n    {{- .Values.text | nindent 4 }}\n  ꀀ: 가\n",
 	})
 }
@@ -238,6 +239,8 @@ func TestPlaces(t *testing.T) {
 		{"o2", "objs.yaml:3:1", manifest.Path{"metadata", "name"}},
 		{"l1", "kinds.yaml:7:30", manifest.Path{"spec", "containers", 0, "name"}},
 		{"hook", "kinds.yaml:14:9", manifest.Path{"metadata", "name"}},
+		{"apart", "apart.yaml:10:9", manifest.Path{"data", "name"}},
+		{"last", "apart.yaml:16:18", manifest.Path{"metadata", "name"}},
 		{"block", "block.yaml:6:5", manifest.Path{"data", "conf", 0}},
 		{"block", "block.yaml:7:5", manifest.Path{"data", "conf", 2}},
 		{"block", "block.yaml:8:6", manifest.Path{"data", "ꀀ"}},

@@ -42,6 +42,9 @@ var errTooMuch = fmt.Errorf("helm printed more than %d bytes", maxOutput)
 // template runs helm template on the copy of a chart.
 func (p *program) template(ctx context.Context, dir string, opt *Options, values []string) (string, error) {
 	args := []string{"template", opt.release(), dir, "--namespace", opt.namespace(), "--include-crds=false"}
+	if opt.unchecked {
+		args = append(args, "--skip-schema-validation")
+	}
 	if opt.KubeVersion != "" {
 		args = append(args, "--kube-version", opt.KubeVersion)
 	}

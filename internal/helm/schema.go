@@ -3,10 +3,14 @@ package helm
 import (
 	"archive/tar"
 	"bytes"
+	"cmp"
 	"compress/gzip"
+	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path"
+	"path/filepath"
 	"strings"
 
 	"github.com/podlint/podlint/internal/jsonschema"
@@ -21,9 +25,10 @@ const (
 	maxNested   = 10        // archives in archives
 )
 
-// foreign refuses a chart when a schema of its values, or of a subchart's, leads out of itself: helm fetches and reads whatever a
-// reference in it names, files of this machine too. Archives that helm cannot read are left to helm.
-func (r *renderer) foreign(c *chart) bool {
+// foreign keeps schemas of values from helm that lead out of themselves, the chart's and those of subcharts: helm fetches and reads whatever a reference in
+// one names, files of this machine too. The chart is rendered without them, which a note says. It refuses a chart, with true, whose archives cannot be
+// looked through. Archives that helm cannot read are left to helm.
+func (r *renderer) foreign(c *chart) (bool, error) {
 	left := int64(maxUnpacked)
 	for _, file := range sortedNames(c.files) {
 		data := c.files[file]
@@ -31,21 +36,32 @@ func (r *renderer) foreign(c *chart) bool {
 		case isSchema(file):
 			if fault := refused(data); fault != nil {
 				shown := r.project.Name(c.join(file))
-				r.result.Sources[shown] = data
-				line, column := newTemplate(file, shown, data).position(fault.Offset)
-				r.fail(manifest.Error{File: shown, Line: line, Column: column, Message: cannot + fault.Message})
-				return true
+				line, _ := newTemplate(file, shown, data).position(fault.Offset)
+				r.unchecked(shown, line, fault)
+				delete(c.files, file)
+				if err := os.Remove(filepath.Join(c.copies.plain, filepath.FromSlash(file))); err != nil {
+					return true, cause(err)
+				}
 			}
 		case path.Ext(file) == ".tgz" && path.Base(path.Dir(file)) == "charts":
-			if err := packed(data, 1, &left); err != nil {
-				at := c.dependency(subchartOf(file))
+			err := packed(data, 1, &left)
+			at := c.dependency(subchartOf(file))
+			if fault, ok := errors.AsType[*jsonschema.Fault](err); ok {
+				r.unchecked(at.File, at.Span.Line, fault)
+				c.unchecked = true
+			} else if err != nil {
 				message := fmt.Sprintf("%s%.60q: %v", cannot, path.Base(file), err)
 				r.fail(manifest.Error{File: at.File, Line: at.Span.Line, Column: at.Span.Column, Message: message})
-				return true
+				return true, nil
 			}
 		}
 	}
-	return false
+	return false, nil
+}
+
+// unchecked notes a schema that values are not checked by.
+func (r *renderer) unchecked(file string, line int, fault *jsonschema.Fault) {
+	r.note("%s:%d: values are not checked by this schema: %s", file, line, fault.Message)
 }
 
 // isSchema tells the files that helm takes for a schema: in the chart's folder and in those of its subcharts.
@@ -83,22 +99,26 @@ func refused(data []byte) *jsonschema.Fault {
 // tarHeader is what an archive takes for each file in it, in bytes.
 const tarHeader = 512
 
-// packed looks into an archive as helm does.
+// packed looks into an archive as helm does. A fault of a schema is told when all else is well.
 func packed(data []byte, depth int, left *int64) error {
 	unzipped, err := gzip.NewReader(bytes.NewReader(data))
 	if err != nil {
 		return nil //nolint:nilerr // helm says what is wrong with it
 	}
+	var first error
 	for files := tar.NewReader(unzipped); ; {
 		header, err := files.Next()
 		if err != nil {
-			return nil //nolint:nilerr // its end, or likewise
+			return first // the end, or helm says what is wrong with it
 		}
 		if *left -= tarHeader + header.Size; *left < 0 {
 			return fmt.Errorf("the chart's archives unpack to more than %d MiB", maxUnpacked>>20)
 		}
 		name := path.Base(path.Clean(strings.ReplaceAll(header.Name, `\`, "/")))
-		if err := packedFile(files, name, depth, left); err != nil {
+		err = packedFile(files, name, depth, left)
+		if _, schema := errors.AsType[*jsonschema.Fault](err); schema {
+			first = cmp.Or(first, err)
+		} else if err != nil {
 			return fmt.Errorf("%.60q: %w", name, err)
 		}
 	}

@@ -45,39 +45,58 @@ const (
 	subChart    = "apiVersion: v2\nname: db\nversion: 1.0.0\n"
 )
 
-// TestForeignSchemas: helm is never asked to render a chart whose schemas make it read or fetch something else.
+// TestForeignSchemas: a chart is rendered without schemas that would make helm read or fetch something else.
 func TestForeignSchemas(t *testing.T) {
+	program := install(t)
 	var asked atomic.Int64
 	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked.Add(1) }))
 	defer server.Close()
-	program := filepath.Join(t.TempDir(), "helm") // there is none: who ran it would say so
 	for _, ref := range []string{server.URL + "/a.json", "file:///etc/passwd", "../secret.json"} {
 		schema := fmt.Sprintf("{\n  \"$ref\": %q\n}\n", ref)
 		inner := packed(t, map[string]string{"db/Chart.yaml": subChart, "db/values.schema.json": schema})
+		other := strings.ReplaceAll(subChart, "db", "other")
 		for _, tt := range []struct {
 			name, at string
 			files    map[string]string
 		}{
-			{"chart", "values.schema.json:2:11", map[string]string{"values.schema.json": schema}},
-			{"with a mark", "values.schema.json:2:11", map[string]string{"values.schema.json": "\ufeff" + schema}},
-			{"subchart", "charts/db/values.schema.json:2:11", map[string]string{"charts/db/values.schema.json": schema, "charts/db/Chart.yaml": subChart}},
-			{"below it", "charts/db/charts/x/values.schema.json:2:11", map[string]string{"charts/db/charts/x/values.schema.json": schema}},
-			{"packed", "Chart.yaml:5:9", map[string]string{"charts/db-1.0.0.tgz": inner}},
-			{"packed on Windows", "Chart.yaml:5:9", map[string]string{"charts/db-1.0.0.tgz": packed(t, map[string]string{`db\values.schema.json`: schema})}},
-			{"packed twice", "Chart.yaml:1:1", map[string]string{"charts/other.tgz": packed(t, map[string]string{"other/charts/db.tgz": inner})}},
-			{"packed in a subchart", "Chart.yaml:5:9", map[string]string{"charts/a/charts/db-1.0.0.tgz": inner}},
+			{"chart", "values.schema.json:2", map[string]string{"values.schema.json": schema, "charts/db/Chart.yaml": subChart}},
+			{"with a mark", "values.schema.json:2", map[string]string{"values.schema.json": "\ufeff" + schema, "charts/db/Chart.yaml": subChart}},
+			{"subchart", "charts/db/values.schema.json:2", map[string]string{"charts/db/values.schema.json": schema, "charts/db/Chart.yaml": subChart}},
+			{"below it", "charts/db/charts/other/values.schema.json:2", map[string]string{
+				"charts/db/Chart.yaml": subChart, "charts/db/charts/other/Chart.yaml": other, "charts/db/charts/other/values.schema.json": schema,
+			}},
+			{"packed", "Chart.yaml:5", map[string]string{"charts/db-1.0.0.tgz": inner}},
+			{"packed on Windows", "Chart.yaml:5", map[string]string{
+				"charts/db-1.0.0.tgz": packed(t, map[string]string{`db\Chart.yaml`: subChart, `db\values.schema.json`: schema}),
+			}},
+			{"packed in a subchart", "Chart.yaml:5", map[string]string{
+				"charts/db/Chart.yaml": subChart, "charts/other/Chart.yaml": other, "charts/other/charts/db-1.0.0.tgz": inner,
+			}},
+			{"packed twice", "Chart.yaml:1", map[string]string{
+				"charts/db/Chart.yaml": subChart, "charts/other.tgz": packed(t, map[string]string{"other/Chart.yaml": other, "other/charts/db.tgz": inner}),
+			}},
 		} {
 			t.Run(tt.name, func(t *testing.T) {
-				tt.files["Chart.yaml"] = parentChart
-				got := refusal(t, program, tt.files)
-				if !strings.HasPrefix(got, tt.at+": cannot render the chart: ") || !strings.Contains(got, "leads out of the document") {
-					t.Errorf("got %s, want it at %s", got, tt.at)
+				tt.files["Chart.yaml"], tt.files["templates/a.yaml"] = parentChart, "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"
+				res := renderFiles(t, program, tt.files)
+				if len(res.Errors) > 0 || len(res.Sets) != 1 || len(res.Notes) != 1 || !strings.HasPrefix(res.Notes[0], tt.at+": values are not checked by this schema: ") {
+					t.Errorf("got %d sets, errors %v and notes %q; want one at %s", len(res.Sets), res.Errors, res.Notes, tt.at)
 				}
 			})
 		}
 	}
 	if n := asked.Load(); n > 0 {
 		t.Errorf("the server was asked %d times", n)
+	}
+}
+
+// TestForeignSchemaBeforeABomb: what is wrong with the archive behind a schema counts as ever.
+func TestForeignSchemaBeforeABomb(t *testing.T) {
+	files := map[string]string{"Chart.yaml": parentChart, "charts/db-1.0.0.tgz": packed(t, map[string]string{
+		"db/a/values.schema.json": `{"$ref": "x.json"}`, "db/z": strings.Repeat("0", 260<<20),
+	})}
+	if got := refusal(t, filepath.Join(t.TempDir(), "helm"), files); !strings.Contains(got, "unpack to more than 256 MiB") {
+		t.Errorf("got %s", got)
 	}
 }
 
@@ -106,6 +125,16 @@ func TestUnpackedSize(t *testing.T) {
 // refusal renders a chart and returns the one error that comes of it.
 func refusal(t *testing.T, program string, files map[string]string) string {
 	t.Helper()
+	res := renderFiles(t, program, files)
+	if len(res.Errors) != 1 || len(res.Sets) > 0 {
+		t.Fatalf("got %d sets and the errors %v, want one error", len(res.Sets), res.Errors)
+	}
+	e := res.Errors[0]
+	return fmt.Sprintf("%s:%d:%d: %s", e.File, e.Line, e.Column, e.Message)
+}
+
+func renderFiles(t *testing.T, program string, files map[string]string) *helm.Result {
+	t.Helper()
 	dir := t.TempDir()
 	for name, text := range files {
 		full := filepath.Join(dir, filepath.FromSlash(name))
@@ -118,10 +147,5 @@ func refusal(t *testing.T, program string, files map[string]string) string {
 	}
 	dir = filepath.ToSlash(dir)
 	name := func(abs string) string { return strings.TrimPrefix(strings.TrimPrefix(abs, dir), "/") }
-	res := helm.Render(t.Context(), helm.Project{Tree: source.Disk{Dir: dir}, Name: name}, []string{dir}, helm.Options{Program: program})
-	if len(res.Errors) != 1 || len(res.Sets) > 0 {
-		t.Fatalf("got %d sets and the errors %v, want one error", len(res.Sets), res.Errors)
-	}
-	e := res.Errors[0]
-	return fmt.Sprintf("%s:%d:%d: %s", e.File, e.Line, e.Column, e.Message)
+	return helm.Render(t.Context(), helm.Project{Tree: source.Disk{Dir: dir}, Name: name}, []string{dir}, helm.Options{Program: program})
 }

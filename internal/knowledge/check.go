@@ -90,7 +90,24 @@ func (i *Image) check() error {
 	)
 }
 
-func (i *Image) checkRole(roles []string) error { return oneOf("role", i.Role, roles...) }
+func (i *Image) checkRole(roles []string) error {
+	for _, r := range i.RoleWhen {
+		if err := first(oneOf("role", r.Role, roles...), checkConditions(r.When)); err != nil {
+			return err
+		}
+	}
+	return oneOf("role", i.Role, roles...)
+}
+
+// RoleOf is the role of the image's own program as it is called.
+func (i *Image) RoleOf(inv Invocation) string {
+	for _, r := range i.RoleWhen {
+		if anyHolds(r.When, inv) {
+			return r.Role
+		}
+	}
+	return i.Role
+}
 
 // checkOrigins wants globs that begin with a registry.
 func checkOrigins(what string, globs []string) error {

@@ -39,6 +39,9 @@ type Kind struct {
 	// Adds names a container that the controller puts into the pod when the manifest has none of that name; "/" and a path name where the
 	// name stands. Nothing is known of the container.
 	Adds string `json:"adds,omitempty"`
+	// Makes says what else the controller may make that the manifest does not show: containers (in the pod), services and policies (that lead to the
+	// pod, or guard it).
+	Makes []string `json:"makes,omitempty"`
 	// Fields are fields of the controller's own in the spec or its containers.
 	Fields []string `json:"fields,omitempty"`
 
@@ -85,13 +88,18 @@ func (k *Kind) check() error {
 }
 
 func (k *Kind) checkObjects(what string) error {
-	if len(k.Objects) > 0 && (k.Lists() || len(k.Claims) > 0 || k.Adds != "" || k.Runs != "" || k.Scales != "" || k.Orders != "") {
+	if len(k.Objects) > 0 && (k.Lists() || len(k.Claims) > 0 || len(k.Makes) > 0 || k.Adds != "" || k.Runs != "" || k.Scales != "" || k.Orders != "") {
 		return fmt.Errorf("%s: objects stand alone, because each says itself what it is", what)
 	}
 	return nil
 }
 
 func (k *Kind) checkWords(what string) error {
+	for _, made := range k.Makes {
+		if err := oneOf("makes of "+what, made, "containers", "services", "policies"); err != nil {
+			return err
+		}
+	}
 	if k.Runs != "" {
 		if err := oneOf("runs of "+what, k.Runs, "always", "to-completion"); err != nil {
 			return err

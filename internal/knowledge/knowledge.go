@@ -18,6 +18,9 @@ type Base struct {
 	FilledAnnotations []string
 	// MadeLabels are labels (globs on KEY=VALUE) of pods that programs make at run time.
 	MadeLabels []string
+	// ChangingLabels are labels (globs on KEY=VALUE, KEY without what stands before a slash, both in lower case) that programs or controllers set on
+	// pods that live, or that differ from one rollout to the next.
+	ChangingLabels []string
 	// Naming are the annotations that name containers or volumes of their pod.
 	Naming []Naming
 	// Roles are those that images may have.
@@ -44,6 +47,8 @@ type Image struct {
 	// an image from one of them is it certain that it is this one. Official images need none, and entries of the user's own may leave them out.
 	Origins []string `json:"origins,omitempty"`
 	Role    string   `json:"role"`
+	// RoleWhen are the roles that the program has as it is called; the first one that fits wins.
+	RoleWhen []RoleWhen `json:"role_when,omitempty"`
 	// Verified is set when the entry was checked against public documentation; only then may an error-level rule rest on it alone.
 	Verified bool     `json:"verified,omitempty"`
 	Sources  []string `json:"sources,omitempty"`
@@ -85,6 +90,12 @@ type Image struct {
 	// ShellAssumed and UserAssumed are set in a Match: the tag does not tell whether the image is of a version of which Shell and User are.
 	ShellAssumed bool `json:"-"`
 	UserAssumed  bool `json:"-"`
+}
+
+// RoleWhen is the role of a program under one of the conditions.
+type RoleWhen struct {
+	Role string      `json:"role"`
+	When []Condition `json:"when"`
 }
 
 // Setting is one thing that a flag, an environment variable or a default makes the program do.

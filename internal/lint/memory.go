@@ -45,21 +45,27 @@ func (m *Memory) recall(r *run) {
 		}
 		said := known.work
 		w.judged, w.pods, w.violations, w.errors, w.containers = said.judged, said.pods, said.violations, said.errors, said.containers
+		w.nothing = said.nothing
 		w.asked, w.known = known.asked, true
 	}
 }
 
-// keep remembers a run that came to its end. An object without pods costs next to nothing: it is looked at again.
+// keep remembers a run that came to its end. An object without pods of which something is noted is looked at again.
 func (m *Memory) keep(r *run) {
 	m.builder, m.where = r.opt.Builder, r.set.Environments
 	m.judged = 0
+	was := m.known
 	m.known = make(map[*manifest.Object]*remembered, len(r.work))
 	for i := range r.work {
 		w := &r.work[i]
-		if w.obj == nil || !w.pods {
+		if w.obj == nil || !w.pods && !w.nothing {
 			continue
 		}
-		if !w.known {
+		if known := was[w.obj]; w.known && known != nil {
+			m.known[w.obj] = known
+			continue
+		}
+		if w.pods {
 			m.judged++
 		}
 		said := *w

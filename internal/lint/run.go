@@ -80,6 +80,7 @@ type work struct {
 	known      bool       // it was judged in an earlier run
 	judged     *Judged
 	pods       bool // it holds pods
+	nothing    bool // it holds none, and nothing is said of that
 	violations []Violation
 	errors     []Error
 	containers int
@@ -162,7 +163,8 @@ func (r *run) models(w *work, use func(w *work, in *pod.Input)) {
 	if err := w.builder.TooMany(w.obj); err != nil {
 		w.errors = append(w.errors, Error(*err))
 	} else if len(inputs) == 0 {
-		if entry, ok := w.builder.Unjudged(w.obj); ok {
+		entry, passed := w.builder.Unjudged(w.obj)
+		if w.nothing = !passed; passed {
 			r.passed.add(w.obj, entry, w.builder.Groups(entry.Kind))
 		}
 	}

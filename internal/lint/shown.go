@@ -1,5 +1,7 @@
 package lint
 
+import "slices"
+
 // Shown says what is reported of what was found. The zero value reports everything but doubts.
 type Shown struct {
 	Severity   string // the lowest that is reported; empty: info
@@ -23,8 +25,8 @@ type Hidden struct {
 	Confidence string `json:"-"`
 }
 
-// Hide takes out of the result what is not reported, and counts it. It comes after everything that must see all of it: suppressions
-// and baselines that meet what is hidden are used.
+// Hide takes out of the result what is not reported, and counts it; what would not be reported anyway does not count as suppressed or known
+// either. It comes after everything that must see all of it: suppressions and baselines that meet what is hidden are used.
 func (res *Result) Hide(shown Shown) {
 	hidden := &res.Summary.Hidden
 	*hidden = Hidden{}
@@ -37,6 +39,7 @@ func (res *Result) Hide(shown Shown) {
 			}
 		}
 	}))
+	res.Suppressed = slices.DeleteFunc(res.Suppressed, func(s Suppressed) bool { return !shown.Shows(&s.Violation) })
 	res.count()
 }
 

@@ -18,11 +18,24 @@ type publication struct {
 	diagnostics []Diagnostic
 }
 
+// same tells whether two say the same; the list itself is mostly the one that was made the last time.
+func (p *publication) same(other *publication) bool {
+	if p.uri != other.uri || (p.version == nil) != (other.version == nil) || p.version != nil && *p.version != *other.version {
+		return false
+	}
+	a, b := p.diagnostics, other.diagnostics
+	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0] || reflect.DeepEqual(a, b))
+}
+
 // publish tells the client what is new: about each file that something is said of, and each about which something was said.
 func (w *workspace) publish() {
 	now := map[string][]Diagnostic{}
 	if w.state != nil {
-		w.state.diagnostics(now)
+		w.told = w.state.tellings()
+		for name, t := range w.told {
+			now[name] = slices.Clip(t.diagnostics)
+		}
+		w.state.unread(now)
 	}
 	for name, list := range w.faults() {
 		now[name] = append(list, now[name]...)
@@ -56,7 +69,7 @@ func (w *workspace) tell(name string, list []Diagnostic, d *document) {
 	}
 	was, known := w.published[name]
 	nothing := d == nil && len(list) == 0
-	if known && reflect.DeepEqual(was, p) || !known && nothing {
+	if known && was.same(&p) || !known && nothing {
 		return
 	}
 	if known && was.uri != p.uri { // the client writes it otherwise since it is open
@@ -103,13 +116,8 @@ func (w *workspace) faults() map[string][]Diagnostic {
 	return out
 }
 
-// diagnostics adds what is reported, by file.
-func (st *state) diagnostics(to map[string][]Diagnostic) {
-	for v := range st.result.All() {
-		if st.project.Shown.Shows(v) {
-			to[v.File] = append(to[v.File], st.diagnostic(v))
-		}
-	}
+// unread adds what could not be read or judged, by file.
+func (st *state) unread(to map[string][]Diagnostic) {
 	for _, e := range st.result.Errors {
 		if e.File == "" {
 			continue

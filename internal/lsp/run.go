@@ -1,6 +1,7 @@
 package lsp
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -55,6 +56,7 @@ func (w *workspace) run(ctx context.Context, rescan, reload bool) error {
 	}
 	w.state = st
 	w.publish()
+	w.layouts = st.layouts
 	return nil
 }
 
@@ -194,7 +196,10 @@ func (st *state) layout(name string) *layout {
 	if d := st.buffers[name]; d != nil {
 		data = d.text
 	}
-	l := newLayout(data)
+	l := st.workspace.layouts[name]
+	if l == nil || !bytes.Equal(l.data, data) {
+		l = newLayout(data)
+	}
 	st.layouts[name] = l
 	return l
 }

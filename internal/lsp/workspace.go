@@ -44,6 +44,8 @@ type workspace struct {
 	rendered  *render.Memory
 	said      *lint.Memory
 	state     *state
+	told      map[string]*told // by file
+	layouts   map[string]*layout
 	ended     int // runs in a row that were ended before their time
 	published map[string]publication
 }

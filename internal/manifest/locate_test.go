@@ -2,6 +2,7 @@ package manifest
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -185,5 +186,27 @@ func TestTypedLists(t *testing.T) {
 	set = read(t, "a.yaml", "apiVersion: example.com/v1\nkind: AllowList\nspec: {}\n")
 	if len(set.Objects) != 1 || set.Objects[0].Item != -1 {
 		t.Errorf("a kind that ends in List is no list by that alone: got %v", set.Objects)
+	}
+}
+
+func TestDuplicatesOfOneValue(t *testing.T) {
+	for text, want := range map[string]bool{
+		"a: 1\na: 1\n": true,
+		"a: {b: [x, 1]}\na:\n  b:\n  - \"x\"\n  - 1\n":      true,
+		"a: &a {b: 1}\na: *a\n":                             true,
+		"a:\na: null\n":                                     true,
+		"a: 1\na: \"1\"\n":                                  false,
+		"a: [1]\na: [1, 1]\n":                               false,
+		"a: {b: 1}\na: {c: 1}\n":                            false,
+		`{"apiVersion": "v1", "kind": "X", "a": 1, "a": 1}`: true,
+		`{"apiVersion": "v1", "kind": "X", "a": 1, "a": 2}`: false,
+	} {
+		if !strings.HasPrefix(text, "{") {
+			text = "apiVersion: v1\nkind: X\n" + text
+		}
+		o := read(t, "a.yaml", text).Objects[0]
+		if len(o.Duplicates) != 1 || o.Duplicates[0].Same != want {
+			t.Errorf("%q: got %+v, want one that is the same: %v", text, o.Duplicates, want)
+		}
 	}
 }

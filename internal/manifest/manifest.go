@@ -105,6 +105,7 @@ type Duplicate struct {
 	Path          Path // to the field, Key included
 	Key           string
 	First, Second Span
+	Same          bool // both entries have one value
 }
 
 // Error is a place in an input that could not be read as a manifest; the other documents still are.

@@ -2,6 +2,7 @@ package manifest
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 )
 
@@ -65,6 +66,15 @@ func (n *Node) Str(path ...any) string {
 		return v.Text
 	}
 	return ""
+}
+
+// equal tells whether two values are one as JSON, with their keys in one order.
+func (n *Node) equal(o *Node) bool {
+	if n == o || n == nil || o == nil {
+		return n == o
+	}
+	return n.Type == o.Type && n.Text == o.Text && slices.EqualFunc(n.Items, o.Items, (*Node).equal) &&
+		slices.EqualFunc(n.Fields, o.Fields, func(a, b Field) bool { return a.Key == b.Key && a.Value.equal(b.Value) })
 }
 
 // Any returns n as encoding/json would decode it: map[string]any, []any, string, bool, int64 or float64, nil.

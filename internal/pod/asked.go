@@ -127,12 +127,16 @@ func (x *index) boundTo(account string) []*manifest.Object {
 // Changes tells what is answered differently in two sets of one memory. It is not safe for concurrent use.
 type Changes struct {
 	was, now *Builder
+	delta    *delta
 	same     map[question]bool
 }
 
 // Since compares the builder's set with that of an earlier builder with the same options. Objects that did not change are the same in both.
+// The builder takes over what the earlier one has found out, as far as it holds; it must not have built anything yet.
 func (b *Builder) Since(was *Builder) *Changes {
-	return &Changes{was: was, now: b, same: map[question]bool{}}
+	d := newDelta(was, b)
+	b.inherit(was, d)
+	return &Changes{was: was, now: b, delta: d, same: map[question]bool{}}
 }
 
 // None tells whether all questions are answered as they were. Where the sets differ in what concerns every object, they are not.
@@ -141,6 +145,9 @@ func (c *Changes) None(asked *Asked) bool {
 		return false
 	}
 	for q := range asked.all {
+		if c.delta.untouched(q) {
+			continue
+		}
 		same, known := c.same[q]
 		if !known {
 			same = c.was.answer(q).equal(c.now.answer(q))

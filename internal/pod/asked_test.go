@@ -61,21 +61,26 @@ var tied = map[string][]string{
 	},
 }
 
-// asking are the models of a set, and what was asked for each.
+// asking are the models of a set, what was asked for each, and what has changed since another set.
 type asking struct {
 	builder *pod.Builder
+	changes *pod.Changes
 	models  map[*manifest.Object]string
 	asked   map[*manifest.Object]*pod.Asked
 }
 
-func ask(t *testing.T, m *manifest.Memory, docs []string, opt pod.Options) asking {
+// ask builds the models of a set that comes after another one; was is nil for the first.
+func ask(t *testing.T, m *manifest.Memory, docs []string, opt pod.Options, was *pod.Builder) asking {
 	t.Helper()
 	var files []source.File
 	for i, doc := range docs {
 		files = append(files, source.File{Name: fmt.Sprintf("%d.yaml", i), Data: []byte(doc)})
 	}
 	set := m.Read(files, 1)
-	out := asking{pod.NewBuilder(set, opt), map[*manifest.Object]string{}, map[*manifest.Object]*pod.Asked{}}
+	out := asking{pod.NewBuilder(set, opt), nil, map[*manifest.Object]string{}, map[*manifest.Object]*pod.Asked{}}
+	if was != nil {
+		out.changes = out.builder.Since(was)
+	}
 	for _, o := range set.Objects {
 		asked := &pod.Asked{}
 		text, err := json.Marshal(out.builder.BuildAsking(o, asked))
@@ -100,11 +105,14 @@ func TestChanges(t *testing.T) {
 	for _, name := range slices.Sorted(maps.Keys(fixtures)) {
 		docs := fixtures[name]
 		var m manifest.Memory
-		was := ask(t, &m, docs, opt)
+		was := ask(t, &m, docs, opt, nil)
 		step := func(what string, docs []string) {
 			t.Helper()
-			now := ask(t, &m, docs, opt)
-			changes := now.builder.Since(was.builder)
+			now := ask(t, &m, docs, opt, was.builder)
+			if alone := ask(t, &m, docs, opt, nil); !maps.Equal(now.models, alone.models) {
+				t.Errorf("%s %s: models are others than those of a builder that knows no earlier one", name, what)
+			}
+			changes := now.changes
 			for o, model := range now.models {
 				switch before, there := was.models[o]; {
 				case !there:

@@ -63,7 +63,7 @@ func (d *draft) declareSurroundings() {
 	}
 	p.Hook = d.annotation("helm.sh/hook")
 	p.Test = strings.Contains(p.Hook, "test")
-	p.Managed = d.manager()
+	p.Managed, p.MadeBeside = d.manager(), d.at.kind.Makes
 }
 
 // annotation looks at the pod (template) first and at the workload second.
@@ -156,9 +156,13 @@ func (d *draft) declareFaults() {
 	d.pod.Invalid = validity.Check(validity.Pod{
 		Root: d.obj.Root, Spec: d.at.spec, Metadata: d.at.metadata, Bare: d.obj.Kind == "Pod", Claims: d.claims(), Rendered: d.obj.Render != nil,
 	}, d.wrong)
+	in := "manifest"
+	if d.obj.Render != nil { // of the others, a kustomization refuses such keys
+		in = "chart"
+	}
 	for _, dup := range d.obj.Duplicates {
 		line, where := lostAt(d.obj, dup)
-		d.pod.Duplicates = append(d.pod.Duplicates, DuplicateKey{Key: dup.Key, First: line, Where: where, Path: dup.Path.With(manifest.AtKey)})
+		d.pod.Duplicates = append(d.pod.Duplicates, DuplicateKey{Key: dup.Key, First: line, Where: where, Same: dup.Same, In: in, Path: dup.Path.With(manifest.AtKey)})
 	}
 }
 

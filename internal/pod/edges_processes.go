@@ -41,12 +41,31 @@ func (c *draftContainer) showsProcess(name string) bool {
 	if c.image != nil && c.own && c.image.Process == name {
 		return true
 	}
-	for _, w := range c.argv {
-		for token := range strings.FieldsSeq(w.text) {
-			if path.Base(token) == name && strings.Contains(token, "/") {
-				return true
-			}
+	for i := range c.out.Commands {
+		if cmd := &c.out.Commands[i]; cmd.Phase == c.phase() && startsProgram(cmd.Argv, name) {
+			return true
 		}
 	}
-	return c.out.Program == name
+	return c.out.Program == name || len(c.out.Commands) == 0 && startsProgram(texts(c.argv), name)
+}
+
+// startsProgram tells whether a command starts a program of that name from a folder, or hands it as a script to an interpreter: what follows
+// are files and words that the program takes.
+func startsProgram(argv []string, name string) bool {
+	for i, w := range argv {
+		if i > 0 && strings.HasPrefix(w, "-") {
+			continue
+		}
+		if path.Base(w) == name && strings.Contains(w, "/") {
+			return true
+		}
+		if i > 0 || !interpreters[path.Base(w)] {
+			return false
+		}
+	}
+	return false
+}
+
+var interpreters = map[string]bool{
+	"sh": true, "bash": true, "ash": true, "dash": true, "exec": true, "env": true, "python": true, "python3": true, "node": true, "ruby": true, "perl": true, "java": true,
 }

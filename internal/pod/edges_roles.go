@@ -1,6 +1,7 @@
 package pod
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/podlint/podlint/internal/pattern"
@@ -12,20 +13,32 @@ func (d *draft) tieMesh() {
 		if p.out.Role != "mesh-proxy" || p.out.Class == "injected" || !p.running() {
 			continue
 		}
+		origin := d.meshOrigin()
 		for _, o := range d.containers {
 			if o != p && o.out.Class != "injected" {
-				d.tieToMesh(o, p)
+				d.tieToMesh(o, p, origin)
 			}
 		}
 	}
 }
 
-func (d *draft) tieToMesh(o, p *draftContainer) {
+// meshOrigin: where an init container of the mesh stands in the manifest, it leads the traffic of all containers to the proxy; without one that is
+// only likely.
+func (d *draft) meshOrigin() string {
+	if slices.ContainsFunc(d.containers, func(c *draftContainer) bool {
+		return c.out.Class == "init" && c.image != nil && c.image.Role == "mesh-proxy"
+	}) {
+		return "image"
+	}
+	return "role"
+}
+
+func (d *draft) tieToMesh(o, p *draftContainer, origin string) {
 	switch {
 	case o.out.Class == "init" && o.out.Role == "mesh-proxy":
-		d.edge(o, p, "localhost-dial", "role", "redirects the traffic to the mesh proxy", o.out.Image.Path)
+		d.surely(p.edgeRung(origin), o, p, "localhost-dial", origin, "redirects the traffic to the mesh proxy", o.out.Image.Path)
 	case o.running() && o.out.Part != "helper" && !o.helps():
-		d.edge(o, p, "localhost-dial", "role", "traffic redirected to the mesh proxy", p.out.Image.Path)
+		d.surely(p.edgeRung(origin), o, p, "localhost-dial", origin, "traffic redirected to the mesh proxy", p.out.Image.Path)
 	}
 }
 

@@ -82,6 +82,14 @@ containers:
 - {name: e, image: "x/e:1.0", command: ["/e", "--port", "8084", "--host", "localhost"]}`), []string{"listen"}, []string{
 			"a listens 8080 all flag", "b listens 8081 all flag", "c listens 8082 loopback flag", "c listens 8081 unknown image", "c listens 9440 unknown image", "c listens 9443 unknown image", "d listens 8083 all flag", "e listens 8084 loopback flag",
 		}},
+		{"a flag whose words begin with capitals", spec(`
+containers:
+- {name: a, image: "x/a:1.0", args: ["-metricsPort=9327"]}
+- {name: b, image: "x/b:1.0", args: ["--httpPort", "8081", "--exportTo=9"]}`), []string{"listen"}, []string{"a listens 9327 all flag", "b listens 8081 all flag"}},
+		{"an admission webhook serves what its family does", spec(`
+containers:
+- {name: a, image: "x/shop-admission:1.0", command: [/a], args: ["--tls-cert-file", "/a"], ports: [{containerPort: 443}]}
+- {name: b, image: "x/shop-admission:1.0", command: [/b], args: ["--port=9443"]}`), []string{"listen"}, []string{"a listens 443 unknown declared", "a listens 8443 unknown image", "b listens 9443 all flag"}},
 		{"a dial meets the listener it names", spec(`
 containers:
 - {name: front, image: "x/front:1.0", args: ["--upstream=http://127.0.0.1:8080/"]}

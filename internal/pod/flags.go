@@ -66,7 +66,8 @@ func (c *draftContainer) common(program string) bool {
 
 // flag is one option of a command line.
 type flag struct {
-	name  string // see flagName
+	name  string // without dashes, lower case, "_" as "-"
+	words string // the same, with a dash before each word that begins with a capital: metricsPort is metrics-port
 	raw   string
 	value string
 	path  Path // of the value
@@ -88,19 +89,18 @@ func flags(line []word) []flag {
 			f.value, f.path = line[i+1].text, line[i+1].path
 			f.raw += " " + f.value
 		}
-		f.name = flagName(strings.TrimPrefix(name, "D"))
+		name = strings.ReplaceAll(strings.TrimPrefix(name, "D"), "_", "-")
+		f.name = strings.ToLower(name)
+		if f.words = f.name; f.name != name {
+			f.words = strings.ToLower(capitals.ReplaceAllString(name, "$1-$2"))
+		}
 		f.value = strings.Trim(f.value, `"'`)
 		out = append(out, f)
 	}
 	return out
 }
 
-// flagName spells a flag in one way, metrics-port for metrics_port, metricsPort and Metrics-Port.
-func flagName(name string) string {
-	return strings.ReplaceAll(strings.ToLower(humps.ReplaceAllString(name, "${1}-${2}")), "_", "-")
-}
-
-var humps = pattern.New(`([a-z0-9])([A-Z])`)
+var capitals = pattern.New(`([a-z0-9])([A-Z])`)
 
 func (c *draftContainer) readFlagLine(line []word) {
 	all := flags(line)
@@ -128,7 +128,7 @@ func (c *draftContainer) explained(f *flag) bool {
 		set := &c.image.Settings[i]
 		for _, list := range [][]string{set.Flags, set.HostFlags, set.PortFlags, set.DirFlags} {
 			for _, name := range list {
-				if flagName(strings.TrimLeft(name, "-")) == f.name {
+				if strings.ReplaceAll(strings.ToLower(strings.TrimLeft(name, "-")), "_", "-") == f.name {
 					return true
 				}
 			}
@@ -155,8 +155,8 @@ func (c *draftContainer) flagFacts(f *flag, all []flag) []fact.Fact {
 
 // addressFlag reads a flag that gives an address to listen on or to connect to.
 func addressFlag(f *flag, all []flag) []fact.Fact {
-	if purpose, ok := listenFlag(f.name); ok && !elsewhereURL(f.value) {
-		return listenOn(f.value, purpose, all)
+	if purpose, ok := listenFlag(f.words); ok && !elsewhereURL(f.value) {
+		return listenOn(f, purpose, all)
 	}
 	if facts := besideHostFlag(f, all); len(facts) > 0 {
 		return facts
@@ -299,8 +299,29 @@ func besideHostFlag(port *flag, all []flag) []fact.Fact {
 // hostFlags give the address to a bare port flag.
 var hostFlags = []string{"host", "bind-address", "address", "listen-host", "hostname", "server.address", "bind", "bind-ip", "listen", "addr", "listen-address", "interface"}
 
-func listenOn(value, purpose string, all []flag) []fact.Fact {
-	speaks := fact.SpokenBy(value)
+// hostOfPort is the address that another flag gives to a port flag: --https-address to --https-port. That --address means --https-port as well is
+// assumed: programs with several listeners give the others an address of their own. --bind-address and --secure-port belong together in what is
+// built on k8s.io/apiserver (pkg/server/options/serving.go).
+func hostOfPort(port string, all []flag) (host string, assumed bool) {
+	stem, _ := strings.CutSuffix(strings.ReplaceAll(port, ".", "-"), "port")
+	for i := range all {
+		f := &all[i]
+		if strings.Contains(f.value, ":") || atoi(f.value) > 0 {
+			continue
+		}
+		name := strings.ReplaceAll(f.name, ".", "-")
+		if own, ok := strings.CutPrefix(name, stem); ok && slices.Contains(hostFlags, own) {
+			return f.value, false
+		}
+		if slices.Contains(hostFlags, f.name) {
+			host, assumed = f.value, stem != "secure-" || f.name != "bind-address"
+		}
+	}
+	return host, assumed
+}
+
+func listenOn(f *flag, purpose string, all []flag) []fact.Fact {
+	value, speaks := f.value, fact.SpokenBy(f.value)
 	if _, rest, found := strings.Cut(value, "://"); found {
 		value = strings.TrimRight(rest, "/")
 	}
@@ -308,14 +329,11 @@ func listenOn(value, purpose string, all []flag) []fact.Fact {
 	if port == 0 {
 		return nil
 	}
+	assumed := false
 	if host == "" && !strings.HasPrefix(value, ":") {
-		for _, f := range all {
-			if slices.Contains(hostFlags, f.name) && !strings.Contains(f.value, ":") && atoi(f.value) == 0 {
-				host = f.value
-			}
-		}
+		host, assumed = hostOfPort(f.name, all)
 	}
-	return []fact.Fact{{Kind: fact.Listen, Host: host, Port: port, Purpose: purpose, Speaks: speaks}}
+	return []fact.Fact{{Kind: fact.Listen, Host: host, Port: port, Purpose: purpose, Speaks: speaks, Assumed: assumed}}
 }
 
 // directoryFlag reads what a directory is for off the name of its flag: --input_model_dir=/a, --output-dir=/b.

@@ -22,6 +22,7 @@ func (d *draft) readKnowledge() {
 		c.own = true
 		c.out.Opaque = c.out.Opaque && !c.image.Transparent()
 		inv := knowledge.Invocation{Program: program, Args: texts(args), Env: c.lookup}
+		c.out.Role = c.image.RoleOf(inv)
 		configured := c.configMounted() || c.configWritten()
 		for _, f := range c.image.Facts(inv) {
 			c.facts = append(c.facts, c.placeKnown(f, args, configured))

@@ -48,6 +48,7 @@ type Pod struct {
 	Hook                  string                     `json:"hook,omitempty"          jsonschema:"the Helm hook that the object is, such as pre-install"`
 	CIAgent               bool                       `json:"ci_agent"                jsonschema:"the pod of a build agent, whose tool containers wait until the agent runs commands in them"`
 	Managed               string                     `json:"managed,omitempty"       jsonschema:"a controller that starts and stops containers by itself, so that none outlives the work: tekton, argo-workflows, knative, actions-runner, jenkins, or what a configuration calls one"`
+	MadeBeside            []string                   `json:"made_beside,omitempty" enum:"containers,services,policies" jsonschema:"what the controller of the workload may make that the manifest does not show: containers in the pod, Services that lead to it, NetworkPolicies that guard it"`
 	Annotations           map[string]string          `json:"annotations"             jsonschema:"of the pod (template)"`
 	Labels                map[string]string          `json:"labels"                  jsonschema:"of the pod (template)"`
 	QOS                   string                     `json:"qos" enum:"Guaranteed,Burstable,BestEffort" jsonschema:"Guaranteed, Burstable or BestEffort"`
@@ -178,5 +179,7 @@ type DuplicateKey struct {
 	Key   string `json:"key"   jsonschema:"as written"`
 	First int    `json:"first" jsonschema:"line of the entry that is lost, of the file that a person wrote where that is known"`
 	Where string `json:"where" jsonschema:"the place of the entry that is lost in words: line 12, or FILE:12 where that is another file than the one of the entry that counts"`
+	Same  bool   `json:"same"  jsonschema:"both entries have one value"`
+	In    string `json:"in" enum:"manifest,chart" jsonschema:"what holds both: a manifest, or what a chart's templates make, of which Helm takes the later entry"`
 	Path  Path   `json:"path"  jsonschema:"of the key of the entry that counts"`
 }

@@ -25,5 +25,7 @@ type NearSelector struct {
 	Has       string `json:"has"       jsonschema:"the value that is there; empty when the label is missing"`
 	Labelled  bool   `json:"labelled"  jsonschema:"the label is there"`
 	SpeltLike bool   `json:"spelt_like" jsonschema:"value or key are spelt much like one that is there"`
+	Changes   bool   `json:"changes"   jsonschema:"the label is one that programs or controllers set on pods that live, or that differs from one rollout to the next"`
+	Maker     string `json:"maker"     jsonschema:"kind and name of a custom resource beside the selector whose controller may make what is asked for; empty when there is none"`
 	Path      Path   `json:"path"      jsonschema:"of the requirement (an @ path)"`
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/podlint/podlint/internal/manifest"
-	"github.com/podlint/podlint/internal/nearest"
 )
 
 // selectorKinds are the kinds whose selectors are compared with what is there, with the place of the selector.
@@ -124,6 +123,7 @@ func (b *Builder) nearSelector(c *census, o *manifest.Object, of string, all []l
 	if to := c.workload(best, of); to != nil {
 		n := NearSelector{Kind: o.Kind, Name: o.Name, Of: of, Target: best.Name, Near: b.set.Near(o, best.Object).String(), Fits: len(reqs) - 1}
 		n.miss(&missed, best.labels)
+		n.Changes, n.Maker = b.opt.Knowledge.ChangesLabel(missed.key, missed.wanted), b.makerOf(o, &missed)
 		c.near[to] = append(c.near[to], n)
 	}
 }
@@ -191,10 +191,10 @@ func (n *NearSelector) miss(r *requirement, labels map[string]string) {
 	n.Key, n.Wanted, n.Path = r.key, r.wanted, r.at
 	n.Has, n.Labelled = labels[r.key]
 	if n.Labelled {
-		n.SpeltLike = r.wanted != "" && nearest.Of(r.wanted, []string{n.Has}) != ""
+		n.SpeltLike = speltLike(r.wanted, n.Has)
 		return
 	}
 	for key, value := range labels {
-		n.SpeltLike = n.SpeltLike || value == r.wanted && nearest.Of(r.key, []string{key}) != ""
+		n.SpeltLike = n.SpeltLike || value == r.wanted && speltLike(r.key, key)
 	}
 }

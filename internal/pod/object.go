@@ -64,7 +64,11 @@ func stringMap(n *manifest.Node, path ...any) map[string]string {
 	}
 	out := make(map[string]string, len(v.Fields))
 	for _, f := range v.Fields {
-		if f.Value.Type != manifest.Map && f.Value.Type != manifest.List {
+		switch f.Value.Type {
+		case manifest.Map, manifest.List:
+		case manifest.Null:
+			out[f.Key] = "" // as the API server reads it
+		default:
 			out[f.Key] = f.Value.Text
 		}
 	}

@@ -50,9 +50,28 @@ func (d *draft) partRung(c *draftContainer) string {
 		if e.To == c.out.Name && c.image == nil && d.seemsTunnel(c, e.From) {
 			return Guessed // what it does stands in its name alone
 		}
+		if e.Kind == "shared-volume" {
+			return Weaker(e.Certainty, d.byName[otherEnd(e, c.out.Name)].imageRung())
+		}
 		return e.Certainty
 	}
 	if c.out.Verified && c.own && c.out.Part == "helper" {
+		return Known
+	}
+	return Guessed
+}
+
+// otherEnd is the neighbour to which an edge ties the container.
+func otherEnd(e *Edge, name string) string {
+	if e.From == name {
+		return e.To
+	}
+	return e.From
+}
+
+// imageRung is how sure it is that the image's own program does what is known of it.
+func (c *draftContainer) imageRung() string {
+	if c.own && c.out.Verified {
 		return Known
 	}
 	return Guessed

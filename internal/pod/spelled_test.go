@@ -139,3 +139,28 @@ func TestAddressesInFlags(t *testing.T) {
 		}
 	}
 }
+
+// TestAddressBesidePort: a port flag takes the address of its own host flag; that it takes another one is a guess.
+func TestAddressBesidePort(t *testing.T) {
+	for args, want := range map[string]string{
+		"--port=8080 --host=127.0.0.1":                                     "loopback shown",
+		"--https-port=8443 --address=127.0.0.1":                            "loopback guessed",
+		"--https_port=8443 --https_address=127.0.0.1":                      "loopback shown",
+		"--address=127.0.0.1 --https-port=8443 --https-address=0.0.0.0":    "all shown",
+		"--server.port=8080 --server.address=127.0.0.1":                    "loopback shown",
+		"--secure-port=10257 --bind-address=127.0.0.1":                     "loopback shown",
+		"--metrics-port=9090 --bind-address=127.0.0.1":                     "loopback guessed",
+		"--http-port=8080 --metrics-port=9090 --metrics-address=127.0.0.1": "all shown, loopback shown",
+		"--listen=127.0.0.1:8080 --https-port=8443":                        "loopback shown, all shown",
+	} {
+		words := strings.Fields("/app/run " + args)
+		in := build(t, spec("\ncontainers:\n- {name: app, image: x/app, command: [\""+strings.Join(words, "\", \"")+"\"]}\n"))[0]
+		var got []string
+		for _, l := range in.Pod.Containers[0].Listens {
+			got = append(got, l.Address+" "+l.AddressCertainty)
+		}
+		if got := strings.Join(got, ", "); got != want {
+			t.Errorf("%s: got %q, want %q", args, got, want)
+		}
+	}
+}

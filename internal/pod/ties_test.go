@@ -20,6 +20,16 @@ shareProcessNamespace: true
 containers:
 - {name: app, image: x/app, command: [/bin/server]}
 - {name: guard, image: y/guard, command: [/guard, --watch=x, server]}`), []string{"guard -> app signal"}},
+		{"a script's name", spec(`
+shareProcessNamespace: true
+containers:
+- {name: app, image: x/app, command: [python3, -u, /srv/server.py]}
+- {name: guard, image: y/guard, command: [/guard, --watch=x, server.py]}`), []string{"guard -> app signal"}},
+		{"a folder that is called like a word", spec(`
+shareProcessNamespace: true
+containers:
+- {name: app, image: x/app, command: [sh, -c, "mkdir -p /etc/docker; /bin/server --data /var/docker"]}
+- {name: guard, image: y/guard, command: [sh, -c, "echo waiting for docker; /guard"]}`), nil},
 		{"one program first as an init container, then beside the app", spec(`
 volumes: [{name: t, emptyDir: {}}]
 initContainers:
@@ -29,6 +39,15 @@ containers:
 - {name: mint, image: x/mint, command: [/mint, token], volumeMounts: [{name: t, mountPath: /t}]}`), []string{
 			"first -> app shared-volume", "app -> mint shared-volume",
 		}},
+		{"a mesh proxy to which an init container leads the traffic", spec(`
+initContainers: [{name: init, image: "cr.l5d.io/linkerd/proxy-init:v2.4.1"}]
+containers:
+- {name: app, image: x/app}
+- {name: proxy, image: "cr.l5d.io/linkerd/proxy:edge-24.11.8"}`), []string{"init -> proxy localhost-dial", "app -> proxy localhost-dial"}},
+		{"a gateway of a mesh", spec(`
+containers:
+- {name: app, image: x/app}
+- {name: gateway, image: "docker.io/istio/proxyv2:1.24.0", args: [proxy, router]}`), nil},
 		{"an exporter of another product", spec(`
 containers:
 - {name: web, image: "nginx:1.27.0"}

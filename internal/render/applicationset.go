@@ -2,10 +2,8 @@ package render
 
 import (
 	"fmt"
-	"maps"
 	"path"
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
 
@@ -20,11 +18,13 @@ const mostApplications = 64
 // set reads an ApplicationSet: it makes an Application of its template for each set of parameters that its generators give, as far as these are lists,
 // or files and folders of this repository.
 func (f *deployments) set(o *manifest.Object) {
-	all, known := f.generators(o, items(o.Root.Get("spec", "generators")), 0)
+	g := generators{f: f, o: o, known: true}
+	all := g.all(items(o.Root.Get("spec", "generators")), 0)
 	template := o.Root.Get("spec", "template")
-	if !known || template == nil || len(all) > mostApplications {
-		f.elsewhere(o)
+	if !g.known || template == nil || len(all) > mostApplications {
+		f.elsewhere(o, unknownParameters, "")
 	}
+	f.without(o, o.Root.Get("spec"), "templatePatch")
 	for _, parameters := range all[:min(len(all), mostApplications)] {
 		if template == nil {
 			break
@@ -33,9 +33,23 @@ func (f *deployments) set(o *manifest.Object) {
 		one.Kind = "Application"
 		one.Root = parameters.node(template)
 		one.Name = one.Root.Str("metadata", "name")
-		f.names[one.Name] = fmt.Sprintf("%s %q (%s)", o.Kind, o.Name, one.Name)
+		if unfilled(one.Root.Get("spec")) {
+			f.elsewhere(o, unknownParameters, "")
+		}
+		if f.names[one.Name] = fmt.Sprintf("%s %q (%s)", o.Kind, o.Name, one.Name); strings.Contains(one.Name, "{{") {
+			f.names[one.Name] = fmt.Sprintf("%s %q", o.Kind, o.Name)
+		}
 		f.application(&one)
 	}
+}
+
+// unfilled tells a template in which something is left that podlint cannot fill in.
+func unfilled(n *manifest.Node) bool {
+	if n == nil {
+		return false
+	}
+	return n.Type == manifest.String && strings.Contains(n.Text, "{{") || slices.ContainsFunc(n.Items, unfilled) ||
+		slices.ContainsFunc(n.Fields, func(f manifest.Field) bool { return unfilled(f.Value) })
 }
 
 // parameters are what a generator gives, by the names that templates have for them.
@@ -78,67 +92,6 @@ func (v parameters) node(n *manifest.Node) *manifest.Node {
 	return &out
 }
 
-// generators are the parameters of a list of generators; false when some are not known.
-func (f *deployments) generators(o *manifest.Object, list []*manifest.Node, depth int) (all []parameters, known bool) {
-	known = depth < 4
-	for _, g := range list {
-		var some []parameters
-		ok := true
-		switch {
-		case !known:
-		case g.Get("list") != nil:
-			some = elements(g.Get("list", "elements"))
-		case g.Get("git", "directories") != nil:
-			some = f.directories(o, g.Get("git", "directories"))
-		case g.Get("git", "files") != nil:
-			some = f.configurations(o, g.Get("git", "files"))
-		case g.Get("matrix") != nil:
-			some, ok = f.matrix(o, items(g.Get("matrix", "generators")), depth)
-		default: // clusters, pull requests and the like
-			some, ok = []parameters{{}}, false
-		}
-		all, known = append(all, some...), known && ok
-	}
-	return all, known
-}
-
-// matrix combines the parameters of two generators.
-func (f *deployments) matrix(o *manifest.Object, list []*manifest.Node, depth int) (out []parameters, known bool) {
-	out, known = []parameters{{}}, true
-	for _, g := range list {
-		some, ok := f.generators(o, []*manifest.Node{g}, depth+1)
-		known = known && ok
-		var both []parameters
-		for _, a := range out {
-			for _, b := range some {
-				if len(both) <= mostApplications {
-					both = append(both, merged(a, b))
-				}
-			}
-		}
-		out = both
-	}
-	return out, known
-}
-
-func merged(a, b parameters) parameters {
-	out := parameters{}
-	for _, v := range [...]parameters{a, b} {
-		maps.Copy(out, v)
-	}
-	return out
-}
-
-func elements(list *manifest.Node) []parameters {
-	var out []parameters
-	for _, item := range items(list) {
-		v := parameters{}
-		v.flatten("", item)
-		out = append(out, v)
-	}
-	return out
-}
-
 // flatten adds the scalars below a value under the names that lead to them.
 func (v parameters) flatten(name string, n *manifest.Node) {
 	for i := range n.Fields {
@@ -149,59 +102,14 @@ func (v parameters) flatten(name string, n *manifest.Node) {
 	}
 }
 
-// addPath adds what templates know of a folder.
-func (v parameters) addPath(dir string) parameters {
-	v["path"], v["path.path"], v["path.basename"], v["path.basenameNormalized"] = dir, dir, path.Base(dir), strings.ReplaceAll(path.Base(dir), "_", "-")
+// addPath adds what templates know of a folder, behind a prefix unless it is empty.
+func (v parameters) addPath(prefix, dir string) parameters {
+	at := strings.TrimPrefix(prefix+".path", ".")
+	v[at], v[at+".path"], v[at+".basename"], v[at+".basenameNormalized"] = dir, dir, path.Base(dir), strings.ReplaceAll(path.Base(dir), "_", "-")
 	for i, part := range strings.Split(dir, "/") {
-		v["path["+strconv.Itoa(i)+"]"], v["path.segments["+strconv.Itoa(i)+"]"] = part, part
+		v[at+"["+strconv.Itoa(i)+"]"], v[at+".segments["+strconv.Itoa(i)+"]"] = part, part
 	}
 	return v
-}
-
-// directories are the folders that match, those left out that an entry with exclude names.
-func (f *deployments) directories(o *manifest.Object, list *manifest.Node) []parameters {
-	var names []string
-	for _, item := range items(list) {
-		found := f.glob(o, item.Str("path"), source.IsFolder)
-		if isTrue(item.Get("exclude")) {
-			names = slices.DeleteFunc(names, func(name string) bool { return slices.Contains(found, name) })
-		} else {
-			names = append(names, found...)
-		}
-	}
-	sort.Strings(names)
-	var out []parameters
-	for _, name := range slices.Compact(names) {
-		out = append(out, parameters{}.addPath(name))
-	}
-	return out
-}
-
-// configurations are the contents of the files that match.
-func (f *deployments) configurations(o *manifest.Object, list *manifest.Node) []parameters {
-	var out []parameters
-	for _, item := range items(list) {
-		for _, name := range f.glob(o, item.Str("path"), source.IsFile) {
-			file, err := f.p.open(path.Join(f.p.top(path.Dir(f.p.abs(o.File))), name))
-			if err != nil || len(file.errors) > 0 || len(file.documents) == 0 {
-				continue
-			}
-			for _, root := range listed(file.documents[0].Root) {
-				v := parameters{}.addPath(path.Dir(name))
-				v["path.filename"] = path.Base(name)
-				v.flatten("", root)
-				out = append(out, v)
-			}
-		}
-	}
-	return out
-}
-
-func listed(root *manifest.Node) []*manifest.Node {
-	if root.Type == manifest.List {
-		return root.Items
-	}
-	return []*manifest.Node{root}
 }
 
 // glob lists the files or folders of the repository that match a pattern, ** for any folders in between.

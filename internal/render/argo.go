@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"path"
 	"strings"
 
@@ -15,24 +16,28 @@ func (f *deployments) application(o *manifest.Object) {
 	for i := range items(o.Root.Get("spec", "sources")) {
 		sources = append(sources, manifest.Path{"spec", "sources", i})
 	}
-	found := false
 	for _, at := range sources {
 		n := o.Root.Get(at...)
-		if n == nil || n.Str("chart") != "" || n.Get("plugin") != nil {
+		if n == nil {
 			continue
 		}
-		if dir, ok := f.chart(o, n.Str("path")); ok {
-			found = true
-			f.add(dir, f.source(o, dir, at))
-			continue
+		name := n.Str("path")
+		chart, isChart := f.chart(o, name)
+		dir, isDir := f.dir(o, name)
+		switch {
+		case n.Str("chart") != "":
+			f.elsewhere(o, farChart, n.Str("chart"))
+		case n.Get("plugin") != nil:
+			f.elsewhere(o, notApplied, "plugin")
+		case isChart:
+			f.add(chart, f.source(o, chart, at))
+		case isDir && name != "":
+			f.folder(o, folder{dir: dir, plain: n.Get("directory"), flat: !isTrue(n.Get("directory", "recurse")), fields: f.kustomize(o, dir, n.Get("kustomize"))})
+			f.without(o, n.Get("directory"), "jsonnet")
+		case strings.Contains(name, "{{"): // is said of the set
+		case name != "" || n.Str("ref") == "": // else it only holds values
+			f.elsewhere(o, missingPath, name)
 		}
-		if dir, ok := f.dir(o, n.Str("path")); ok && n.Str("path") != "" {
-			found = true
-			f.folder(o, folder{dir: dir, fields: f.kustomize(n.Get("kustomize"))})
-		}
-	}
-	if !found {
-		f.elsewhere(o)
 	}
 }
 
@@ -40,13 +45,8 @@ func (f *deployments) application(o *manifest.Object) {
 func (f *deployments) source(o *manifest.Object, dir string, at manifest.Path) helm.Deployment {
 	d := f.begin(o)
 	n := o.Root.Get(at.With("helm")...)
-	d.Release, d.Namespace = n.Str("releaseName"), n.Str("namespace")
-	if d.Release == "" {
-		d.Release = o.Name
-	}
-	if d.Namespace == "" {
-		d.Namespace = o.Root.Str("spec", "destination", "namespace")
-	}
+	d.Release = cmp.Or(filled(n.Str("releaseName")), filled(o.Name))
+	d.Namespace = cmp.Or(filled(n.Str("namespace")), filled(o.Root.Str("spec", "destination", "namespace")))
 	d.Files = f.valueFiles(dir, o, n)
 	if text := n.Str("values"); text != "" {
 		d.Texts = append(d.Texts, text)
@@ -55,6 +55,7 @@ func (f *deployments) source(o *manifest.Object, dir string, at manifest.Path) h
 		d.Object, d.Path = o, at.With("helm", "valuesObject")
 	}
 	setParameters(&d, n.Get("parameters"))
+	f.without(o, n, "fileParameters")
 	d.KubeVersion = n.Str("kubeVersion")
 	for _, api := range items(n.Get("apiVersions")) {
 		d.APIVersions = append(d.APIVersions, api.Text)
@@ -62,8 +63,19 @@ func (f *deployments) source(o *manifest.Object, dir string, at manifest.Path) h
 	return d
 }
 
+// filled is a text, unless something in it is left that podlint cannot fill in.
+func filled(text string) string {
+	if strings.Contains(text, "{{") {
+		return ""
+	}
+	return text
+}
+
 func setParameters(d *helm.Deployment, list *manifest.Node) {
 	for _, parameter := range items(list) {
+		if strings.Contains(parameter.Str("value"), "{{") { // nobody knows it here
+			continue
+		}
 		set := parameter.Str("name") + "=" + strings.ReplaceAll(parameter.Str("value"), ",", `\,`)
 		if isTrue(parameter.Get("forceString")) {
 			d.SetText = append(d.SetText, set)
@@ -79,8 +91,9 @@ func (f *deployments) valueFiles(dir string, o *manifest.Object, n *manifest.Nod
 	for _, item := range items(n.Get("valueFiles")) {
 		name, here := f.valueFile(dir, o, item.Text)
 		switch {
+		case strings.Contains(item.Text, "{{"):
 		case !here:
-			f.elsewhere(o)
+			f.elsewhere(o, missingValues, item.Text)
 		case isTrue(n.Get("ignoreMissingValueFiles")) && f.p.tree.Kind(name) != source.IsFile:
 		default:
 			out = append(out, name)
@@ -107,10 +120,11 @@ func (f *deployments) valueFile(dir string, o *manifest.Object, name string) (st
 }
 
 // kustomize are the fields of a kustomization that the options of an Application stand for.
-func (f *deployments) kustomize(n *manifest.Node) *manifest.Node {
+func (f *deployments) kustomize(o *manifest.Object, dir string, n *manifest.Node) *manifest.Node {
 	if n == nil {
 		return mapOf()
 	}
+	f.without(o, n, "commonAnnotationsEnvsubst")
 	var images []*manifest.Node
 	for _, item := range items(n.Get("images")) {
 		images = append(images, image(item))
@@ -118,14 +132,14 @@ func (f *deployments) kustomize(n *manifest.Node) *manifest.Node {
 	var labels *manifest.Node
 	common := n.Get("commonLabels")
 	if common != nil && isTrue(n.Get("labelWithoutSelector")) {
-		labels = listOf(mapOf(manifest.Field{Key: "pairs", Value: common}))
+		labels = listOf(mapOf(manifest.Field{Key: "pairs", Value: common}, manifest.Field{Key: "includeTemplates", Value: n.Get("labelIncludeTemplates")}))
 		common = nil
 	}
 	return mapOf(
 		manifest.Field{Key: "namespace", Value: n.Get("namespace")},
 		manifest.Field{Key: "namePrefix", Value: n.Get("namePrefix")},
 		manifest.Field{Key: "nameSuffix", Value: n.Get("nameSuffix")},
-		manifest.Field{Key: "components", Value: n.Get("components")},
+		manifest.Field{Key: "components", Value: f.presentComponents(dir, n)},
 		manifest.Field{Key: "patches", Value: n.Get("patches")},
 		manifest.Field{Key: "replicas", Value: n.Get("replicas")},
 		manifest.Field{Key: "images", Value: listOf(images...)},
@@ -133,6 +147,21 @@ func (f *deployments) kustomize(n *manifest.Node) *manifest.Node {
 		manifest.Field{Key: "labels", Value: labels},
 		manifest.Field{Key: "commonAnnotations", Value: n.Get("commonAnnotations")},
 	)
+}
+
+// presentComponents are the components of an Application, those that may be missing only where they are there.
+func (f *deployments) presentComponents(dir string, n *manifest.Node) *manifest.Node {
+	list := n.Get("components")
+	if !isTrue(n.Get("ignoreMissingComponents")) {
+		return list
+	}
+	var there []*manifest.Node
+	for _, item := range items(list) {
+		if f.p.tree.Kind(path.Join(dir, item.Text)) == source.IsFolder {
+			there = append(there, item)
+		}
+	}
+	return listOf(there...)
 }
 
 // image is an entry of images of a kustomization for the short form NAME=NEW:TAG, NAME:TAG or NAME@DIGEST.

@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 
 	"sigs.k8s.io/kustomize/api/krusty"
@@ -145,9 +144,7 @@ func (p *project) attempt(ctx context.Context, k *kustomization) *outcome {
 	if k.at != nil {
 		t.start = *k.at
 	}
-	if !track {
-		t.resources = p.resources(closure)
-	}
+	t.names = p.newNames(k, closure)
 	out := &outcome{set: set, kept: &keptBuild{set: set, seen: seen, closure: closure}}
 	for _, m := range all {
 		o, ok := t.made(k, m)
@@ -180,7 +177,7 @@ func (p *project) leansOn(k *kustomization) bool {
 	lean, about := false, false
 	for _, k := range p.closure(k) {
 		lean = lean || slices.ContainsFunc(k.resources, func(name string) bool { return p.read[name] != nil && p.read[name].lean != nil })
-		about = about || slices.ContainsFunc(k.patches, func(c patch) bool { return c.kind == "" || strings.Contains(c.kind, "CustomResourceDefinition") })
+		about = about || slices.ContainsFunc(k.patches, func(c patch) bool { return c.isFor("CustomResourceDefinition") })
 		for _, field := range [...]string{"replacements", "vars", "transformers", "configurations"} {
 			about = about || k.object.Root.Get(field) != nil
 		}
@@ -197,7 +194,7 @@ func (p *project) runOnce(ctx context.Context, k *kustomization, seen *source.Re
 	if err != nil {
 		return nil, err
 	}
-	ctx, stop := context.WithTimeoutCause(ctx, p.limits.time, errTime)
+	ctx, stop := p.limits.within(ctx)
 	defer stop()
 	edits, err := p.edits(p.closure(k))
 	if err != nil {
@@ -334,6 +331,9 @@ func (t trace) made(k *kustomization, m made) (o *manifest.Object, ok bool) {
 func (t *trace) object(from string) *manifest.Object {
 	o := *t.rendered
 	o.Render = &manifest.Render{From: from, Written: t.written(), Locate: t.locate}
+	if t.source != nil && t.source.Render != nil {
+		t.over(o.Render)
+	}
 	at, _ := t.locate(nil)
 	o.File, o.Line, o.Document = at.File, max(at.Span.Line, 1), 0
 	if t.source != nil {
@@ -344,10 +344,9 @@ func (t *trace) object(from string) *manifest.Object {
 
 // written names the object as its source or its generator does: a hash in the name would make each violation a new one at every change.
 func (t *trace) written() *manifest.Object {
-	k, at := t.generator()
-	if t.source != nil || k == nil {
+	w := t.generator()
+	if t.source != nil || w == nil {
 		return t.began
 	}
-	entry := k.object.Root.Get(at...)
-	return &manifest.Object{File: k.object.File, Kind: t.rendered.Kind, Namespace: entry.Str("namespace"), Name: entry.Str("name")}
+	return w.object
 }

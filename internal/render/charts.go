@@ -56,7 +56,7 @@ func (p *project) isChart(dir string) bool {
 }
 
 // ofChart tells the files that a chart consists of, and that nobody applies as they are.
-func ofChart(dirs []string, name string, f source.File) bool {
+func (p *project) ofChart(dirs []string, name string, f source.File) bool {
 	for _, dir := range dirs {
 		inside, ok := strings.CutPrefix(name, strings.TrimSuffix(dir, "/")+"/")
 		if !ok {
@@ -69,6 +69,8 @@ func ofChart(dirs []string, name string, f source.File) bool {
 		case deeper && slices.Contains(chartFolders[:], first):
 			return true
 		case !deeper && (strings.HasPrefix(first, "values") || slices.Contains(chartFiles[:], first)):
+			return true
+		case p.ingredientsOf(dir).holds(inside):
 			return true
 		}
 	}
@@ -85,18 +87,23 @@ func isWhole(f source.File) bool {
 }
 
 var (
-	chartFolders = [...]string{"templates", "charts", "crds", "ci"}
+	// chartFolders are what Helm renders, installs or takes values from, and tests: where helm-unittest looks for the tests of a chart and what they
+	// compare with (https://github.com/helm-unittest/helm-unittest/blob/main/DOCUMENT.md).
+	chartFolders = [...]string{"templates", "charts", "crds", "ci", "tests"}
 	chartFiles   = [...]string{chartFile, "requirements.yaml"}
 )
 
 // renderCharts adds what the charts in the folders render to.
-func (p *project) renderCharts(ctx context.Context, set *manifest.Set, dirs []string, opt Options) []*manifest.Set {
+func (p *project) renderCharts(ctx context.Context, set *manifest.Set, dirs []string, after map[string]*manifest.Object, opt Options) ([]*manifest.Set, bool) {
 	res := opt.Memory.renderCharts(ctx, helm.Project{Tree: p.tree, Vendored: opt.Vendored, Top: p.top, Name: p.name}, dirs, opt.Helm)
+	if !p.postRender(ctx, res.Sets, after) {
+		return nil, false
+	}
 	set.Renders = append(set.Renders, res.Sets...)
 	set.Errors = append(set.Errors, res.Errors...)
 	set.Notes = append(set.Notes, res.Notes...)
 	set.Templates = append(set.Templates, res.Templates...)
 	set.Values = append(set.Values, res.Values...)
 	maps.Copy(set.Sources, res.Sources)
-	return res.Sets
+	return res.Sets, true
 }

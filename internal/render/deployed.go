@@ -19,7 +19,8 @@ type folder struct {
 	shown  string         // names by
 	fields *manifest.Node // of a kustomization over the folder, without its resources
 	vars   *variables     // nil: nothing is replaced
-	plain  bool           // the controller puts all manifests below the folder together when there is no kustomization in it
+	flat   bool           // without a kustomization only the manifests in the folder itself count, not those below
+	plain  *manifest.Node // which of them: include and exclude; nil: all
 }
 
 // mostFolders is how many folders are built as they are deployed.
@@ -53,7 +54,7 @@ func (p *project) deploy(f *folder, number int) *kustomization {
 			return nil
 		}
 	}
-	from := fmt.Sprintf("%s as %s deploys it", p.name(f.dir), f.shown)
+	from := deployedAs(p.name(f.dir), f.shown)
 	if len(f.fields.Fields) == 0 && f.vars == nil {
 		return p.label(inner, from)
 	}
@@ -64,8 +65,11 @@ func (p *project) deploy(f *folder, number int) *kustomization {
 	resource := textAt(relative(dir, f.dir), at.Span)
 	fields := []manifest.Field{{Key: "resources", Value: listOf(resource)}}
 	for _, field := range f.fields.Fields {
-		if field.Key == "components" {
+		switch field.Key {
+		case "components":
 			field.Value = p.components(field.Value, dir, f.dir)
+		case "patches":
+			field.Value = patchesFrom(field.Value, dir, f.dir)
 		}
 		fields = append(fields, field)
 	}
@@ -77,6 +81,9 @@ func (p *project) deploy(f *folder, number int) *kustomization {
 	k.from, k.at, k.vars = from, &at, f.vars
 	return k
 }
+
+// deployedAs is what reports call a folder or a chart that an object deploys.
+func deployedAs(dir, by string) string { return fmt.Sprintf("%s as %s deploys it", dir, by) }
 
 // label adds one more name to a build that is deployed as it is. One that is no build of the inputs is made.
 func (p *project) label(k *kustomization, from string) *kustomization {
@@ -108,17 +115,55 @@ func (p *project) components(list *manifest.Node, from, dir string) *manifest.No
 	return listOf(out...)
 }
 
-// gathered is the kustomization that Flux makes of a folder without one: all manifests below it, and the kustomizations in its folders. Nil when
-// nothing would be new.
+// markPatches marks the objects that are patches of what is built as it is deployed: nobody applies them as they stand.
+func (p *project) markPatches(set *manifest.Set) {
+	files := map[string]bool{}
+	for _, k := range p.known {
+		if k == nil || p.made[k.file] == nil {
+			continue
+		}
+		for i := range k.patches {
+			files[k.patches[i].file] = k.patches[i].file != ""
+		}
+	}
+	for _, o := range set.Objects {
+		if files[p.abs(o.File)] {
+			o.Patch = true
+		}
+	}
+}
+
+// patchesFrom are the patches of a deployment: the files of those that have some are relative to the folder that it deploys.
+func patchesFrom(list *manifest.Node, from, dir string) *manifest.Node {
+	var out []*manifest.Node
+	for _, item := range items(list) {
+		one := *item
+		one.Fields = slices.Clone(item.Fields)
+		for i := range one.Fields {
+			if f := &one.Fields[i]; f.Key == "path" {
+				f.Value = textAt(relative(from, path.Join(dir, f.Value.Text)), f.Value.Span)
+			}
+		}
+		out = append(out, &one)
+	}
+	return listOf(out...)
+}
+
+// gathered is the kustomization of a folder without one: all manifests below it, and the kustomizations in its folders. Nil when nothing would be
+// new.
 func (p *project) gathered(f *folder) *kustomization {
-	if !f.plain || p.tree.Kind(f.dir) != source.IsFolder || len(f.fields.Fields) == 0 && f.vars == nil {
+	if p.tree.Kind(f.dir) != source.IsFolder {
 		return nil
 	}
 	at, _ := f.by.Place(nil)
 	var found []*manifest.Node
-	left := mostListed
-	p.gather(f.dir, f.dir, &left, func(name string) { found = append(found, textAt(name, at.Span)) })
-	if len(found) == 0 {
+	left, judged := mostListed, len(f.fields.Fields) == 0 && f.vars == nil
+	p.gather(f, f.dir, &left, func(name string) {
+		_, input := p.names[path.Join(f.dir, name)]
+		judged = judged && input
+		found = append(found, textAt(name, at.Span))
+	})
+	if len(found) == 0 || judged {
 		return nil
 	}
 	object := *f.by
@@ -132,24 +177,45 @@ func (p *project) gathered(f *folder) *kustomization {
 	return k
 }
 
-// gather lists what Flux would put together, relative to top.
-func (p *project) gather(top, dir string, left *int, add func(name string)) {
-	if dir != top && p.fileIn(dir) != "" {
-		add(relative(top, dir))
+// gather lists what a controller would put together, relative to the folder.
+func (p *project) gather(f *folder, dir string, left *int, add func(name string)) {
+	if dir != f.dir && p.fileIn(dir) != "" {
+		add(relative(f.dir, dir))
 		return
 	}
 	for _, name := range p.listed(dir, left) {
 		full := path.Join(dir, name)
-		switch {
+		switch kind := p.tree.Kind(full); {
 		case strings.HasPrefix(name, "."):
-		case isYAML(name) && p.tree.Kind(full) == source.IsFile:
-			if p.isManifest(full) {
-				add(relative(top, full))
+		case kind == source.IsFile && isYAML(name):
+			if rel := relative(f.dir, full); p.isManifest(full) && f.takes(rel) {
+				add(rel)
 			}
-		case !isData(name) && p.tree.Kind(full) == source.IsFolder && p.wanted(full):
-			p.gather(top, full, left, add)
+		case kind == source.IsFolder && f.enters(name) && p.wanted(full):
+			p.gather(f, full, left, add)
 		}
 	}
+}
+
+// enters tells whether manifests are looked for in a folder below.
+func (f *folder) enters(name string) bool { return !f.flat && !isData(name) }
+
+// takes tells whether a file is one that an Application takes of a folder.
+func (f *folder) takes(name string) bool {
+	include, exclude := f.plain.Str("include"), f.plain.Str("exclude")
+	return (include == "" || globbed(include, name)) && !globbed(exclude, name)
+}
+
+// globbed matches a name, or that without its folders, with a pattern, which may be several between braces.
+func globbed(glob, name string) bool {
+	for one := range strings.SplitSeq(strings.Trim(glob, "{}"), ",") {
+		for _, n := range [...]string{name, path.Base(name)} {
+			if ok, err := path.Match(one, n); ok && err == nil {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // listed is what a folder holds; nothing when it cannot be read, or when too much was listed before.

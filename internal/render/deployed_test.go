@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/source"
 )
 
 func TestVariables(t *testing.T) {
@@ -32,7 +33,7 @@ func TestVariables(t *testing.T) {
 }
 
 func TestParameters(t *testing.T) {
-	v := parameters{"env": "prod", "a.b": "c"}.addPath("envs/my_app")
+	v := parameters{"env": "prod", "a.b": "c"}.addPath("", "envs/my_app")
 	for text, want := range map[string]string{
 		"{{env}}-{{ .env }}":                     "prod-prod",
 		"{{path}} {{.path.path}}":                "envs/my_app envs/my_app",
@@ -131,5 +132,89 @@ spec: {path: ../../../etc, namePrefix: x-}
 	})
 	if len(got.Errors) > 0 || len(got.Renders) > 3 || len(got.Notes) != 1 {
 		t.Errorf("got %d builds, errors %v, notes %q", len(got.Renders), got.Errors, got.Notes)
+	}
+}
+
+// generated are the parameters of an ApplicationSet in a tree, as text, and whether all are known.
+func generated(t *testing.T, tree memory, spec string) (all []map[string]string, known bool) {
+	t.Helper()
+	docs, errs := manifest.Documents(source.File{Name: "set.yaml", Data: []byte("kind: ApplicationSet\nspec:\n  generators:\n" + spec)})
+	if len(errs) > 0 {
+		t.Fatal(errs)
+	}
+	g := generators{f: newProject(tree, "/w").newDeployments(), o: docs[0], known: true}
+	for _, v := range g.all(items(docs[0].Root.Get("spec", "generators")), 0) {
+		all = append(all, v)
+	}
+	return all, g.known
+}
+
+func TestGenerators(t *testing.T) {
+	tree := memory{"/w/envs/dev/c.yaml": "port: 1", "/w/envs/prod/c.yaml": "port: 2"}
+	for name, tt := range map[string]struct {
+		spec  string
+		want  []map[string]string
+		known bool
+	}{
+		"values": {"  - list: {elements: [{a: b}], values: {c: '{{a}}-x'}}", []map[string]string{{"a": "b", "values.c": "b-x"}}, true},
+		"merge lays over and adds nothing": {
+			"  - merge: {mergeKeys: [a], generators: [{list: {elements: [{a: u, m: 1}, {a: v, m: 2}]}}, {list: {elements: [{a: v, m: 3}, {a: w, m: 4}]}}]}",
+			[]map[string]string{{"a": "u", "m": "1"}, {"a": "v", "m": "3"}},
+			true,
+		},
+		"merge without keys": {
+			"  - merge: {generators: [{list: {elements: [{a: x}]}}, {list: {elements: [{a: x, n: 3}]}}]}", []map[string]string{{"a": "x"}}, true,
+		},
+		"selector": {
+			"  - list: {elements: [{a: x}, {a: v}, {b: z}]}\n    selector: {matchExpressions: [{key: a, operator: NotIn, values: [x]}]}",
+			[]map[string]string{{"a": "v"}, {"b": "z"}},
+			true,
+		},
+		"the second of a matrix sees the first": {
+			"  - matrix: {generators: [{list: {elements: [{e: prod}]}}, {git: {pathParamPrefix: p, files: [{path: 'envs/{{e}}/c.yaml'}]}}]}",
+			[]map[string]string{{
+				"e": "prod", "port": "2", "p.path": "envs/prod", "p.path.path": "envs/prod", "p.path.basename": "prod", "p.path.basenameNormalized": "prod",
+				"p.path[0]": "envs", "p.path[1]": "prod", "p.path.segments[0]": "envs", "p.path.segments[1]": "prod", "p.path.filename": "c.yaml",
+			}},
+			true,
+		},
+		"another service":        {"  - pullRequest: {values: {a: b}}", []map[string]string{{"values.a": "b"}}, false},
+		"elements as a text":     {"  - list: {elementsYaml: '{{ x }}'}", nil, false},
+		"a template of its own":  {"  - list: {elements: [{a: b}], template: {spec: {project: x}}}", []map[string]string{{"a": "b"}}, false},
+		"clusters by a selector": {"  - clusters: {selector: {matchLabels: {a: b}}}", []map[string]string{{}}, false},
+		"the cluster itself": {
+			"  - clusters: {}",
+			[]map[string]string{{"name": "in-cluster", "nameNormalized": "in-cluster", "server": "https://kubernetes.default.svc"}},
+			false,
+		},
+		"nested too deep": {"  - matrix: {generators: [{matrix: {generators: [{matrix: {generators: [{matrix: {generators: [{matrix: {generators: [{matrix: {generators: [{matrix: {generators: [{list: {elements: [{a: b}]}}]}}]}}]}}]}}]}}]}}]}", nil, false},
+	} {
+		got, known := generated(t, tree, tt.spec)
+		if diff := cmp.Diff(tt.want, got); diff != "" || known != tt.known {
+			t.Errorf("%s: known %t, want %t (-want +got):\n%s", name, known, tt.known, diff)
+		}
+	}
+}
+
+func TestNestedValue(t *testing.T) {
+	for _, tt := range [][3]string{
+		{"a.b", "12", `{"a":{"b":12}}`}, {"a", "text", `{"a":"text"}`}, {"a", "true", `{"a":true}`}, {"a", "b: c", `{"a":"b: c"}`}, {"a", "", `{"a":""}`},
+	} {
+		if got := nested(tt[0], tt[1]); got != tt[2] {
+			t.Errorf("%s, %q: got %s, want %s", tt[0], tt[1], got, tt[2])
+		}
+	}
+}
+
+func TestGlobbed(t *testing.T) {
+	for _, tt := range []struct {
+		glob, name string
+		want       bool
+	}{
+		{"*.yaml", "a/b.yaml", true}, {"{a/*,c.yaml}", "a/b.yaml", true}, {"{a/*,c.yaml}", "d.yaml", false}, {"", "a", false}, {"[", "a", false},
+	} {
+		if got := globbed(tt.glob, tt.name); got != tt.want {
+			t.Errorf("%s, %s: got %t", tt.glob, tt.name, got)
+		}
 	}
 }

@@ -57,13 +57,18 @@ func label(k *kustomization, field any, key string, value *manifest.Node) (manif
 // entry finds the entry of a list of the kustomization that is about the object by its name.
 func (t *trace) entry(k *kustomization, list manifest.Path, key string, value *manifest.Node) (manifest.Place, bool) {
 	for i, item := range items(k.object.Root.Get(list...)) {
-		if name := item.Str("name"); name == t.rendered.Name || t.source != nil && name == t.source.Name {
+		if t.was(item.Str("name")) {
 			if at, ok := same1(k, list.With(i, key), value); ok {
 				return at, true
 			}
 		}
 	}
 	return manifest.Place{}, false
+}
+
+// was tells whether the object had a name, on its way or in the end.
+func (t *trace) was(name string) bool {
+	return name == t.rendered.Name || slices.ContainsFunc(t.called, func(is called) bool { return is.name == name })
 }
 
 // image finds the entry that gave an image its name, tag or digest. The image as it was written, in the source or in a patch, must have
@@ -106,71 +111,46 @@ func (t *trace) wasImage(target manifest.Path, name, rendered string) bool {
 
 // generated finds what a generator made: the item that holds the key, and in a file the line; else the generator's name.
 func (t *trace) generated(target, line manifest.Path) (manifest.Place, bool) {
-	k, at := t.generator()
-	if k == nil {
+	if len(t.entries) == 0 {
 		return t.start, false
 	}
 	if len(target) == 2 && (target[0] == "data" || target[0] == "binaryData" || target[0] == "stringData") {
-		if place, ok := t.generatedKey(target[1], line); ok {
-			return place, true
-		}
-	}
-	span, ok := k.object.Locate(at.With("name"))
-	return manifest.Place{File: k.object.File, Span: span}, ok
-}
-
-// generator returns the generator with the longest name that the object's name holds, of the kustomization that is applied last.
-func (t *trace) generator() (*kustomization, manifest.Path) {
-	var in *kustomization
-	var at manifest.Path
-	longest := ""
-	for _, k := range slices.Backward(t.closure) {
-		for i, g := range t.generators(k) {
-			if name := g.Str("name"); t.isFrom(name) && len(name) > len(longest) {
-				in, at, longest = k, manifest.Path{t.generatorField(), i}, name
+		for _, w := range slices.Backward(t.entries) { // a later kustomization may add to or replace what an earlier one made
+			if place, ok := t.generatedKey(w, target[1], line); ok {
+				return place, true
 			}
 		}
 	}
-	return in, at
+	w := t.generator()
+	span, ok := w.in.object.Locate(w.at.With("name"))
+	return manifest.Place{File: w.in.object.File, Span: span}, ok
 }
 
-func (t *trace) generatorField() string {
-	if t.rendered.Kind == "Secret" {
-		return generatorFields[1]
+// generator is the entry that has begun the object; nil when none has.
+func (t *trace) generator() *beginning {
+	for _, w := range t.entries {
+		if !w.merges {
+			return w
+		}
 	}
-	return generatorFields[0]
-}
-
-func (t *trace) generators(k *kustomization) []*manifest.Node {
-	if t.rendered.Kind != "ConfigMap" && t.rendered.Kind != "Secret" {
-		return nil
+	if len(t.entries) > 0 {
+		return t.entries[0]
 	}
-	return items(k.object.Root.Get(t.generatorField()))
+	return nil
 }
 
-func (t *trace) isFrom(name string) bool {
-	return name != "" && strings.Contains(t.rendered.Name, name)
-}
-
-// generatedKey finds what put a key into the data: a later kustomization may add to or replace what an earlier one made.
-func (t *trace) generatedKey(key any, line manifest.Path) (manifest.Place, bool) {
-	for _, k := range slices.Backward(t.closure) {
-		for i, g := range t.generators(k) {
-			if !t.isFrom(g.Str("name")) {
-				continue
-			}
-			at := manifest.Path{t.generatorField(), i}
-			for j, item := range items(g.Get("literals")) {
-				if name, _, _ := strings.Cut(item.Text, "="); name == key {
-					span, ok := k.object.Locate(at.With("literals", j))
-					return manifest.Place{File: k.object.File, Span: span}, ok
-				}
-			}
-			for j, item := range items(g.Get("files")) {
-				if name, file := keyAndFile(item.Text); name == key {
-					return t.inFile(k, at.With("files", j), path.Join(k.dir, file), line)
-				}
-			}
+// generatedKey finds what put a key into the data.
+func (t *trace) generatedKey(w *beginning, key any, line manifest.Path) (manifest.Place, bool) {
+	g := w.in.object.Root.Get(w.at...)
+	for j, item := range items(g.Get("literals")) {
+		if name, _, _ := strings.Cut(item.Text, "="); name == key {
+			span, ok := w.in.object.Locate(w.at.With("literals", j))
+			return manifest.Place{File: w.in.object.File, Span: span}, ok
+		}
+	}
+	for j, item := range items(g.Get("files")) {
+		if name, file := keyAndFile(item.Text); name == key {
+			return t.inFile(w.in, w.at.With("files", j), path.Join(w.in.dir, file), line)
 		}
 	}
 	return manifest.Place{}, false

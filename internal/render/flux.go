@@ -3,6 +3,7 @@ package render
 import (
 	"cmp"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/podlint/podlint/internal/manifest"
@@ -13,16 +14,17 @@ import (
 func (f *deployments) kustomization(o *manifest.Object) {
 	dir, ok := f.dir(o, o.Root.Str("spec", "path"))
 	if !ok {
-		f.elsewhere(o)
+		f.elsewhere(o, missingPath, o.Root.Str("spec", "path"))
 		return
 	}
 	spec := o.Root.Get("spec")
+	f.without(o, spec, "patchesStrategicMerge", "patchesJson6902")
 	metadata := spec.Get("commonMetadata")
 	var labels *manifest.Node
 	if l := metadata.Get("labels"); l != nil {
 		labels = listOf(mapOf(manifest.Field{Key: "pairs", Value: l}))
 	}
-	f.folder(o, folder{dir: dir, plain: true, vars: f.variables(o), fields: mapOf(
+	f.folder(o, folder{dir: dir, vars: f.variables(o), fields: mapOf(
 		manifest.Field{Key: "namespace", Value: spec.Get("targetNamespace")},
 		manifest.Field{Key: "namePrefix", Value: spec.Get("namePrefix")},
 		manifest.Field{Key: "nameSuffix", Value: spec.Get("nameSuffix")},
@@ -54,6 +56,7 @@ func (f *deployments) variables(o *manifest.Object) *variables {
 	v := &variables{values: map[string]string{}}
 	for _, from := range items(after.Get("substituteFrom")) {
 		if !f.addFrom(v, o, from) {
+			f.elsewhere(o, unseenData, from.Str("kind")+" "+from.Str("name"))
 			v.partial = true
 		}
 	}
@@ -100,29 +103,55 @@ func (f *deployments) data(o *manifest.Object, from *manifest.Node) *manifest.No
 
 // release reads a HelmRelease of Flux whose chart is a path.
 func (f *deployments) release(o *manifest.Object) {
-	spec := manifest.Path{"spec", "chart", "spec"}
-	dir, ok := f.chart(o, o.Root.Str(spec.With("chart")...))
-	kind := o.Root.Str(spec.With("sourceRef", "kind")...)
-	if !ok || kind != "GitRepository" && kind != "Bucket" {
-		f.elsewhere(o)
+	spec := f.chartSpec(o)
+	kind := spec.Str("sourceRef", "kind")
+	if spec == nil || kind != "GitRepository" && kind != "Bucket" {
+		f.elsewhere(o, farChart, spec.Str("chart"))
+		return
+	}
+	dir, ok := f.chart(o, spec.Str("chart"))
+	if !ok {
+		f.elsewhere(o, missingPath, spec.Str("chart"))
 		return
 	}
 	d := f.begin(o)
-	d.Namespace = o.Root.Str("spec", "targetNamespace")
-	if d.Namespace == "" {
-		d.Namespace = o.Namespace
-	}
-	if d.Release = o.Root.Str("spec", "releaseName"); d.Release == "" {
-		d.Release = o.Name
-	}
-	for _, name := range items(o.Root.Get(spec.With("valuesFiles")...)) {
+	d.Namespace, d.Release = cmp.Or(o.Root.Str("spec", "targetNamespace"), o.Namespace), cmp.Or(o.Root.Str("spec", "releaseName"), o.Name)
+	for _, name := range items(spec.Get("valuesFiles")) {
 		d.Files = append(d.Files, path.Join(f.p.top(dir), name.Text))
+	}
+	if name := spec.Str("valuesFile"); name != "" && len(d.Files) == 0 {
+		d.Files = append(d.Files, path.Join(f.p.top(dir), name))
 	}
 	d.Texts = f.valuesFrom(o)
 	if n := o.Root.Get("spec", "values"); n != nil && n.Type == manifest.Map {
 		d.Object, d.Path = o, manifest.Path{"spec", "values"}
 	}
+	if len(items(o.Root.Get("spec", "postRenderers"))) > 0 {
+		f.after[deployedAs(f.p.name(dir), d.By)] = o
+		f.withoutPostRenderers(o)
+	}
 	f.add(dir, d)
+}
+
+// withoutPostRenderers notes the settings of post-renderers that are not applied.
+func (f *deployments) withoutPostRenderers(o *manifest.Object) {
+	for _, item := range items(o.Root.Get("spec", "postRenderers")) {
+		f.without(o, item.Get("kustomize"), "patchesStrategicMerge", "patchesJson6902")
+	}
+}
+
+// chartSpec is where a HelmRelease says which chart it deploys: in itself, or in a HelmChart among the inputs. Nil: it lies elsewhere.
+func (f *deployments) chartSpec(o *manifest.Object) *manifest.Node {
+	ref := o.Root.Get("spec", "chartRef")
+	if ref == nil {
+		return o.Root.Get("spec", "chart", "spec")
+	}
+	for _, other := range f.objects {
+		if ref.Str("kind") == "HelmChart" && other.Kind == "HelmChart" && other.Name == ref.Str("name") {
+			return other.Root.Get("spec")
+		}
+	}
+	return nil
 }
 
 // valuesFrom are the values that a HelmRelease takes from other objects, as far as these are among the inputs.
@@ -130,11 +159,37 @@ func (f *deployments) valuesFrom(o *manifest.Object) []string {
 	var out []string
 	for _, from := range items(o.Root.Get("spec", "valuesFrom")) {
 		data := f.data(o, from)
-		if data == nil || from.Str("targetPath") != "" {
-			f.elsewhere(o)
+		if data == nil {
+			f.elsewhere(o, unseenData, from.Str("kind")+" "+from.Str("name"))
 			continue
 		}
-		out = append(out, data.Str(cmp.Or(from.Str("valuesKey"), "values.yaml")))
+		text := data.Str(cmp.Or(from.Str("valuesKey"), "values.yaml"))
+		if at := from.Str("targetPath"); strings.ContainsAny(at, `[]{}\`) {
+			f.elsewhere(o, notApplied, "targetPath "+at)
+			continue
+		} else if at != "" {
+			text = nested(at, text)
+		}
+		out = append(out, text)
 	}
 	return out
+}
+
+// nested are values in which a text stands at a path of keys.
+func nested(at, text string) string {
+	n := &manifest.Node{Type: manifest.String, Text: text}
+	if docs, errs := manifest.Documents(source.File{Data: []byte(text)}); len(errs) == 0 && len(docs) == 1 {
+		if got := docs[0].Root; got.Type != manifest.Map && got.Type != manifest.List {
+			n.Type, n.Text = got.Type, got.Text
+		}
+	}
+	keys := strings.Split(at, ".")
+	for _, key := range slices.Backward(keys) {
+		n = &manifest.Node{Type: manifest.Map, Fields: []manifest.Field{{Key: key, Value: n}}}
+	}
+	out, err := n.MarshalJSON()
+	if err != nil {
+		return ""
+	}
+	return string(out)
 }

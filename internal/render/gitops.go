@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/podlint/podlint/internal/helm"
@@ -19,29 +18,13 @@ type deployments struct {
 	seen    map[string]bool    // those that were looked at
 	charts  map[string][]helm.Deployment
 	folders []folder
-	outside map[string]bool // objects, some sources of which are not looked at
-	first   string
-	names   map[string]string // of objects in reports: those that a set makes
+	outside *outside
+	names   map[string]string           // of objects in reports: those that a set makes
+	after   map[string]*manifest.Object // that change what a chart is rendered to, by what reports call it
 }
 
 func (p *project) newDeployments() *deployments {
-	return &deployments{p: p, seen: map[string]bool{}, outside: map[string]bool{}, names: map[string]string{}}
-}
-
-// note says in one line what the objects deploy from elsewhere; empty when they do not.
-func (f *deployments) note() string {
-	if len(f.outside) == 0 {
-		return ""
-	}
-	return fmt.Sprintf("%s: what lies outside of this repository, or is not among the inputs, is not rendered for the object of Argo CD or Flux that deploys it%s",
-		f.first, more(len(f.outside)-1))
-}
-
-func more(n int) string {
-	if n == 0 {
-		return ""
-	}
-	return fmt.Sprintf(" (and %d more)", n)
+	return &deployments{p: p, seen: map[string]bool{}, outside: newOutside(), names: map[string]string{}, after: map[string]*manifest.Object{}}
 }
 
 // look reads the objects that are new. What it finds is in charts and folders until the next call.
@@ -84,16 +67,6 @@ const mostDeploying = 5000
 // deploying are the groups and kinds of objects that deploy folders and charts.
 var deploying = [...]string{"argoproj.io Application", "argoproj.io ApplicationSet", "kustomize.toolkit.fluxcd.io Kustomization", "helm.toolkit.fluxcd.io HelmRelease"}
 
-// elsewhere notes an object, a source of which is not looked at.
-func (f *deployments) elsewhere(o *manifest.Object) {
-	at, _ := o.Place(nil)
-	place := at.File + ":" + strconv.Itoa(max(at.Span.Line, o.Line, 1))
-	if len(f.outside) == 0 {
-		f.first = place
-	}
-	f.outside[place+" "+o.Kind+" "+o.Name] = true
-}
-
 // chart returns the folder of the chart that an object names by a path from the root of the repository.
 func (f *deployments) chart(o *manifest.Object, name string) (string, bool) {
 	top := f.p.top(path.Dir(f.p.abs(o.File)))
@@ -104,7 +77,7 @@ func (f *deployments) chart(o *manifest.Object, name string) (string, bool) {
 
 func (f *deployments) begin(o *manifest.Object) helm.Deployment {
 	at, _ := o.Place(nil)
-	return helm.Deployment{By: f.name(o), At: at, Made: o.Render != nil && o.Render.Line != nil}
+	return helm.Deployment{By: f.name(o), At: at, Made: o.Render != nil && o.Render.Line != nil || unfilled(o.Root.Get("spec")) && o.Kind == "Application"}
 }
 
 // name is an object as reports call it.

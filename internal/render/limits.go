@@ -9,8 +9,8 @@ import (
 
 // limits bound one build.
 type limits struct {
-	time   time.Duration
-	memory uint64 // bytes that the heap may grow by
+	time   time.Duration // of a processor: on a machine that is busy with other things a build may take longer
+	memory uint64        // bytes that the heap may grow by
 	// tracked is the most objects, times the square of the patches, of a build in which kustomize notes the origin of each object. With
 	// the origin it notes every change, too, in a list that is parsed and written again for each object and each patch.
 	tracked int
@@ -37,6 +37,39 @@ var (
 
 func isLimit(err error) bool {
 	return errors.Is(err, errTime) || errors.Is(err, errMemory) || errors.Is(err, errGivenUp)
+}
+
+// patience is how many times the limit a build may take while its processors do other things.
+const patience = 15
+
+// within is a context that ends with errTime when a build takes too long.
+func (l limits) within(ctx context.Context) (context.Context, func()) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	begin, before := time.Now(), busy()
+	if l.time <= 0 {
+		cancel(errTime)
+	}
+	go func() {
+		timer := time.NewTimer(l.time)
+		defer timer.Stop()
+		for ctx.Err() == nil {
+			select {
+			case <-ctx.Done():
+			case <-timer.C:
+				left := l.left(busy()-before, time.Since(begin))
+				if left <= 0 {
+					cancel(errTime)
+				}
+				timer.Reset(left)
+			}
+		}
+	}()
+	return ctx, func() { cancel(context.Canceled) }
+}
+
+// left is how long a build may go on at least that has used so much of processors, and for which so much time has passed.
+func (l limits) left(used, passed time.Duration) time.Duration {
+	return min(l.time-used, l.time*patience-passed)
 }
 
 // wait returns the error of a build, or that of the limit that it passes. start is the heap before the build.

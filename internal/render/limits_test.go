@@ -87,7 +87,7 @@ func TestWait(t *testing.T) {
 		"grows":  {limits: limits{time: time.Hour, memory: 16 << 20}, build: grow, want: errMemory},
 	} {
 		t.Run(name, func(t *testing.T) {
-			ctx, stop := context.WithTimeoutCause(t.Context(), test.limits.time, errTime)
+			ctx, stop := test.limits.within(t.Context())
 			defer stop()
 			runtime.GC() // so that no garbage of other tests goes away meanwhile
 			done, start := make(chan error, 1), heap()
@@ -258,5 +258,20 @@ func TestLinksOutOfTheProject(t *testing.T) {
 				t.Errorf("got %d builds and %q", len(p.parts), got)
 			}
 		})
+	}
+}
+
+// TestLeft: on a machine that does other things a build may take longer by the clock, but not for ever.
+func TestLeft(t *testing.T) {
+	l := limits{time: 20 * time.Second}
+	for _, tt := range []struct{ used, passed, want time.Duration }{
+		{5 * time.Second, 100 * time.Second, 15 * time.Second},
+		{20 * time.Second, 20 * time.Second, 0},
+		{time.Second, 300 * time.Second, 0},
+		{time.Second, 299 * time.Second, time.Second},
+	} {
+		if got := l.left(tt.used, tt.passed); got != tt.want {
+			t.Errorf("used %v of processors in %v: got %v, want %v", tt.used, tt.passed, got, tt.want)
+		}
 	}
 }

@@ -3,7 +3,7 @@ package render
 import (
 	"path"
 	"path/filepath"
-	"strings"
+	"slices"
 
 	"sigs.k8s.io/kustomize/api/resource"
 
@@ -35,40 +35,44 @@ func (t *trace) begin(dir string, origin *resource.Origin) {
 	}
 }
 
+// findSource finds what the object was made from, and under which names it was known since.
 func (t *trace) findSource(dir string, origin *resource.Origin) {
+	var from *beginning
+	kind := t.rendered.Kind
+	if file, ok := t.originFile(dir, origin); ok {
+		from = t.names.source(file, t.name, t.rendered)
+	}
+	if kind == "ConfigMap" || kind == "Secret" {
+		t.entries = t.names.generated(kind, t.name, from)
+	}
+	if origin == nil && len(t.entries) > 0 && !t.entries[0].merges {
+		from = nil
+	}
+	if from != nil {
+		t.source = from.object
+		t.called = from.called
+	}
+	for _, w := range t.entries {
+		t.called = slices.Concat(t.called, w.called)
+	}
+	if len(t.called) > 0 {
+		t.names.became(t.called[0].name, t.rendered.Name)
+	}
+}
+
+// originFile is the file that kustomize says the object began in; empty when it does not say so. False for what was not read from a file.
+func (t *trace) originFile(dir string, origin *resource.Origin) (string, bool) {
 	switch {
 	case origin == nil:
-		t.beginByName()
-	case origin.Path != "" && origin.Repo == "":
-		if f := t.p.read[path.Join(dir, filepath.ToSlash(origin.Path))]; f != nil {
-			t.source, _ = t.longest(f.documents)
-		}
+		return "", true
+	case origin.Path == "" || origin.Repo != "":
+		return "", false
 	}
-}
-
-// longest returns the object with the longest name of those that may have become the rendered one; nil when there is none. Of several
-// with that name it is the first, and alone is false.
-func (t *trace) longest(documents []*manifest.Object) (found *manifest.Object, alone bool) {
-	for _, o := range documents {
-		switch {
-		case o.Kind != t.rendered.Kind || !strings.Contains(t.name, o.Name):
-		case found == nil || len(o.Name) > len(found.Name):
-			found, alone = o, true
-		case len(o.Name) == len(found.Name):
-			alone = false
-		}
+	file := path.Join(dir, filepath.ToSlash(origin.Path))
+	if len(t.names.byFile[file]) == 0 { // by way of a link
+		return "", true
 	}
-	return found, alone
-}
-
-// beginByName looks through all files of the build. It finds none for what a generator made, and when two would do.
-func (t *trace) beginByName() {
-	if k, _ := t.generator(); k != nil {
-		return
-	}
-	if o, alone := t.longest(t.resources); alone {
-		t.source = o
-	}
+	return file, true
 }
 
 // resources are the documents of the files of a build that are no patches, each once.

@@ -3,6 +3,7 @@ package render
 import (
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,8 +17,9 @@ type patch struct {
 	targeted bool             // the entry says what it changes, and may change nothing
 	fragment *manifest.Object // nil for operations
 	ops      []op
-	kind     string         // of the objects that it changes; empty: any
+	kind     *regexp.Regexp // of the objects that it changes; nil: any
 	name     *regexp.Regexp // of them; nil: any
+	to       called         // what it makes of their kind and name; empty: it leaves them
 	at       placer
 }
 
@@ -80,21 +82,44 @@ func inline(o *manifest.Object, at manifest.Path) placer {
 func patchesOf(docs []*manifest.Object, item *manifest.Node, at placer) []patch {
 	var out []patch
 	for _, d := range docs {
-		one := patch{at: at, kind: d.Kind, targeted: item.Get("target") != nil}
+		one := patch{at: at, kind: anchored(regexp.QuoteMeta(d.Kind)), name: anchored(regexp.QuoteMeta(d.Name)), targeted: item.Get("target") != nil}
 		if target := item.Get("target"); target != nil {
-			one.kind = target.Str("kind")
-			one.name = anchored(target.Str("name"))
-		} else if d.Name != "" {
-			one.name = anchored(regexp.QuoteMeta(d.Name))
+			one.kind, one.name = anchored(target.Str("kind")), anchored(target.Str("name"))
 		}
 		if d.Root.Type == manifest.List {
 			one.ops = operations(d)
+			one.to = renaming(one.ops)
 		} else {
 			one.fragment = d
+			one.to = renamed(d, item)
 		}
 		out = append(out, one)
 	}
 	return out
+}
+
+// renamed is what a fragment may make of the kind and the name of its target.
+func renamed(d *manifest.Object, item *manifest.Node) (to called) {
+	if isTrue(item.Get("options", "allowNameChange")) {
+		to.name = d.Name
+	}
+	if isTrue(item.Get("options", "allowKindChange")) {
+		to.kind = d.Kind
+	}
+	return to
+}
+
+// renaming is what operations make of the kind and the name.
+func renaming(ops []op) (to called) {
+	for i := range ops {
+		switch strings.Join(ops[i].path, "/") {
+		case "metadata/name":
+			to.name = ops[i].value.Text
+		case "kind":
+			to.kind = ops[i].value.Text
+		}
+	}
+	return to
 }
 
 // anchored is kustomize's reading of a name in a target.
@@ -124,13 +149,16 @@ func operations(d *manifest.Object) []op {
 	return out
 }
 
-// changes tells whether the patch may be about an object, under the name of its source or of the result.
+// changes tells whether the patch may be about an object, under what it was on its way.
 func (c *patch) changes(t *trace) bool {
-	if c.kind != "" && c.kind != t.rendered.Kind {
-		return false
-	}
-	return c.name == nil || c.name.MatchString(t.rendered.Name) || t.source != nil && c.name.MatchString(t.source.Name)
+	return c.fits(t.rendered.Kind, t.rendered.Name) || slices.ContainsFunc(t.called, func(is called) bool { return c.fits(is.kind, is.name) })
 }
+
+func (c *patch) fits(kind, name string) bool {
+	return c.isFor(kind) && (c.name == nil || c.name.MatchString(name))
+}
+
+func (c *patch) isFor(kind string) bool { return c.kind == nil || c.kind.MatchString(kind) }
 
 // below returns the rest of target, a path in the rendered object, below the place that the operation sets; false when it leads elsewhere.
 func (o *op) below(root *manifest.Node, target manifest.Path) (manifest.Path, bool) {

@@ -155,7 +155,7 @@ func (p *project) uses(k *kustomization, at manifest.Path, name string, no refus
 
 // unrestricted notes once that a kustomization reads files outside of its folder.
 func (p *project) unrestricted(k *kustomization) {
-	if !p.outside[k] {
+	if !p.outside[k] && p.made[k.file] == nil {
 		p.outside[k] = true
 		p.notes = append(p.notes, p.name(k.file)+": uses files outside of its folder, as Flux does; kustomize build wants --load-restrictor LoadRestrictionsNone")
 	}

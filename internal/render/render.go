@@ -56,8 +56,9 @@ func Read(ctx context.Context, files []source.File, tree source.Tree, opt Option
 	if !p.renderAll(ctx, set, charts, found, opt) {
 		return p.nothing(plain, files)
 	}
+	p.markPatches(set)
 	p.into(set, len(files)-len(plain))
-	if note := found.note(); note != "" {
+	if note := found.outside.note(); note != "" {
 		set.Notes = append(set.Notes, note)
 	}
 	opt.Memory.keep(p)
@@ -98,7 +99,11 @@ func (p *project) renderAll(ctx context.Context, set *manifest.Set, charts []str
 			set.Renders = append(set.Renders, made...)
 		}
 		if len(charts) > 0 {
-			made = append(made, p.renderCharts(ctx, set, charts, opt)...)
+			some, ok := p.renderCharts(ctx, set, charts, found.after, opt)
+			if !ok {
+				return false
+			}
+			made = append(made, some...)
 		}
 		objects = nil
 		for _, part := range made {
@@ -126,39 +131,40 @@ func withDeployed(charts []string, deployed map[string][]helm.Deployment, only m
 func (p *project) plain(files []source.File, charts []string) []source.File {
 	return slices.DeleteFunc(slices.Clone(files), func(f source.File) bool {
 		name := p.abs(f.Name)
-		return p.used[name] && (!p.freed[name] || p.built[name]) || ofChart(charts, name, f)
+		return p.used[name] && (!p.freed[name] || p.built[name]) || p.ofChart(charts, name, f)
 	})
 }
 
 // project is the state of one Read.
 type project struct {
-	tree     source.Tree
-	dir      string                    // the working directory, absolute
-	absolute bool                      // the user types absolute names
-	names    map[string]string         // of the inputs, by their absolute names
-	given    []string                  // folders of the kustomizations among the inputs, in their order
-	known    map[string]*kustomization // by folder
-	used     map[string]bool           // files that kustomizations of the inputs use, and the kustomizations themselves
-	read     map[string]*sourceFile    // by absolute name
-	parts    []*manifest.Set           // what was built
-	tried    map[*kustomization]bool
-	outside  map[*kustomization]bool // those that read files outside of their folders
-	sound    map[*kustomization]bool // those that were built by themselves
-	freed    map[string]bool         // resources of what cannot be built
-	built    map[string]bool         // files of what was built
-	named    map[string]bool         // inputs that kustomizations beside the inputs make use of
-	aside    map[string]bool         // folders of what is built for the named ones only
-	outlines map[string]outline      // by folder
-	wanted   func(folder string) bool
-	errors   map[manifest.Error]bool
-	notes    []string
-	made     map[string]*manifest.Object // kustomizations that are in memory only, by their absolute names
-	folders  int                         // that were built as they are deployed
-	limits   limits
-	givenUp  atomic.Int32 // builds that may still be at work
-	mu       sync.Mutex   // of errors
-	memory   *Memory      // nil: nothing is remembered
-	keeps    map[string]*keptBuild
+	tree       source.Tree
+	dir        string                    // the working directory, absolute
+	absolute   bool                      // the user types absolute names
+	names      map[string]string         // of the inputs, by their absolute names
+	given      []string                  // folders of the kustomizations among the inputs, in their order
+	known      map[string]*kustomization // by folder
+	used       map[string]bool           // files that kustomizations of the inputs use, and the kustomizations themselves
+	read       map[string]*sourceFile    // by absolute name
+	parts      []*manifest.Set           // what was built
+	tried      map[*kustomization]bool
+	outside    map[*kustomization]bool // those that read files outside of their folders
+	sound      map[*kustomization]bool // those that were built by themselves
+	freed      map[string]bool         // resources of what cannot be built
+	built      map[string]bool         // files of what was built
+	named      map[string]bool         // inputs that kustomizations beside the inputs make use of
+	aside      map[string]bool         // folders of what is built for the named ones only
+	outlines   map[string]outline      // by folder
+	wanted     func(folder string) bool
+	errors     map[manifest.Error]bool
+	notes      []string
+	made       map[string]*manifest.Object // kustomizations that are in memory only, by their absolute names
+	folders    int                         // that were built as they are deployed
+	chartFiles map[string]*ingredients     // by the chart's folder
+	limits     limits
+	givenUp    atomic.Int32 // builds that may still be at work
+	mu         sync.Mutex   // of errors
+	memory     *Memory      // nil: nothing is remembered
+	keeps      map[string]*keptBuild
 }
 
 // sourceFile is a file that was parsed.
@@ -167,6 +173,7 @@ type sourceFile struct {
 	data      []byte
 	lean      []byte // data without what no pod is made of; nil when that is all of it
 	documents []*manifest.Object
+	unfolded  []*manifest.Object // documents, of Lists their items
 	errors    []manifest.Error
 }
 
@@ -175,7 +182,7 @@ func newProject(tree source.Tree, dir string) *project {
 		tree: tree, dir: filepath.ToSlash(dir), names: map[string]string{}, known: map[string]*kustomization{}, used: map[string]bool{},
 		read: map[string]*sourceFile{}, errors: map[manifest.Error]bool{}, tried: map[*kustomization]bool{}, sound: map[*kustomization]bool{}, outside: map[*kustomization]bool{},
 		freed: map[string]bool{}, built: map[string]bool{}, named: map[string]bool{}, aside: map[string]bool{},
-		outlines: map[string]outline{}, keeps: map[string]*keptBuild{}, made: map[string]*manifest.Object{}, wanted: func(string) bool { return true },
+		outlines: map[string]outline{}, keeps: map[string]*keptBuild{}, made: map[string]*manifest.Object{}, chartFiles: map[string]*ingredients{}, wanted: func(string) bool { return true },
 		limits: usualLimits(),
 	}
 }
@@ -331,10 +338,19 @@ func (p *project) open(abs string) (*sourceFile, error) {
 	if ext := strings.ToLower(path.Ext(abs)); ext == ".yaml" || ext == ".yml" || ext == ".json" || isKustomization(abs) || ext == "" {
 		lean := manifest.WithoutSpecs(data)
 		f.documents, f.errors = manifest.Documents(source.File{Name: f.name, Data: lean})
+		f.unfolded = unfold(f.documents)
 		if len(lean) < len(data) {
 			f.lean = lean
 		}
 	}
 	p.read[abs] = f
 	return f, nil
+}
+
+// unfold puts the items of Lists in their place.
+func unfold(documents []*manifest.Object) (out []*manifest.Object) {
+	for _, o := range documents {
+		out = append(out, o.Unfold(func(*manifest.Object) []manifest.Path { return nil })...)
+	}
+	return out
 }

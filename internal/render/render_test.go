@@ -2,7 +2,6 @@ package render
 
 import (
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -303,12 +302,13 @@ func (m memory) ReadFile(name string) ([]byte, error) {
 func (m memory) List(name string) ([]string, error) {
 	var names []string
 	for full := range m {
-		if path.Dir(full) == name {
-			names = append(names, path.Base(full))
+		if rest, below := strings.CutPrefix(full, strings.TrimSuffix(name, "/")+"/"); below {
+			first, _, _ := strings.Cut(rest, "/")
+			names = append(names, first)
 		}
 	}
 	slices.Sort(names)
-	return names, nil
+	return slices.Compact(names), nil
 }
 
 func (m memory) Resolve(name string) (string, error) {
@@ -316,4 +316,22 @@ func (m memory) Resolve(name string) (string, error) {
 		return "", os.ErrNotExist
 	}
 	return name, nil
+}
+
+// TestGeneratedKeyOfLikeNames: the name of one generator holds that of another, and both have the key.
+func TestGeneratedKeyOfLikeNames(t *testing.T) {
+	set := writeTree(t, map[string]string{"kustomization.yaml": `namePrefix: x-
+configMapGenerator:
+- name: app
+  literals: [level=one]
+- name: app-env
+  literals: [level=two]
+`})
+	want := map[string]int{"x-app-env": 6, "x-app": 4}
+	for _, o := range set.Renders[0].Objects {
+		got, known := o.Place(manifest.Path{"data", "level"})
+		if line := want[o.Name[:len(o.Name)-hashLength]]; !known || got.Span.Line != line {
+			t.Errorf("%s: got line %d (known: %t), want %d", o.Name, got.Span.Line, known, line)
+		}
+	}
 }

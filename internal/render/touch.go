@@ -13,11 +13,11 @@ func (t *trace) touched() bool {
 				return true
 			}
 		}
-		for _, g := range t.generators(k) {
-			for _, item := range items(g.Get("files")) {
-				if _, name := keyAndFile(item.Text); t.isFrom(g.Str("name")) && t.p.named[path.Join(k.dir, name)] {
-					return true
-				}
+	}
+	for _, w := range t.entries {
+		for _, item := range items(w.in.object.Root.Get(w.at.With("files")...)) {
+			if _, name := keyAndFile(item.Text); t.p.named[path.Join(w.in.dir, name)] {
+				return true
 			}
 		}
 	}

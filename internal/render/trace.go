@@ -18,8 +18,9 @@ type trace struct {
 	vars     *variables       // that were replaced; nil: none
 	began    *manifest.Object // source, as it is written
 	name     string           // of rendered before variables were replaced
-
-	resources []*manifest.Object // that the build may have begun with; nil when kustomize notes the origin of each object
+	names    *names           // of the build
+	called   []called         // what the object was on its way
+	entries  []*beginning     // of generators that have a part in the object
 }
 
 // locate is manifest.Render.Locate. It accepts a place only if the value that is written there is the one that was rendered.
@@ -84,11 +85,47 @@ func (t *trace) inSource(target manifest.Path, value *manifest.Node, line manife
 		return manifest.Place{}, false
 	}
 	path, ok := translate(t.rendered.Root, t.source.Root, target)
-	if !ok || !accepts(target, value, t.source.Root.Get(path...)) {
+	if !ok || !t.accepts(target, value, t.source.Root.Get(path...)) {
 		return manifest.Place{}, false
+	}
+	if t.source.Render != nil {
+		return t.source.Render.Locate(path.With(line...).Value())
 	}
 	span, ok := t.source.Locate(path.With(line...))
 	return manifest.Place{File: t.source.File, Span: span}, ok
+}
+
+// below returns the path in a source that was rendered itself to a value that was written there and not changed since.
+func (t *trace) below(path manifest.Path) (manifest.Path, bool) {
+	at, known := t.locate(path)
+	inner, ok := translate(t.rendered.Root, t.source.Root, t.rendered.Anchor(path))
+	if !known || !ok {
+		return nil, false
+	}
+	there, ok := t.source.Render.Locate(inner.Value())
+	return inner, ok && there == at
+}
+
+// over adds what is known of an object whose source was rendered itself.
+func (t *trace) over(r *manifest.Render) {
+	inner := t.source.Render
+	r.Written = inner.Written
+	if inner.Line != nil {
+		r.Line = func(path manifest.Path) (manifest.Excerpt, bool) {
+			if at, ok := t.below(path); ok {
+				return inner.Line(at)
+			}
+			return manifest.Excerpt{}, false
+		}
+	}
+	if inner.Settings != nil {
+		r.Settings = func(path manifest.Path) []manifest.Setting {
+			if at, ok := t.below(path); ok {
+				return inner.Settings(at)
+			}
+			return nil
+		}
+	}
 }
 
 // find looks for the value in a patch.
@@ -117,7 +154,7 @@ func (c *patch) find(t *trace, target manifest.Path, value *manifest.Node, line 
 }
 
 // accepts tells whether a value of the source is what was rendered. Prefixes, suffixes and hashes of names are added to what stands there.
-func accepts(target manifest.Path, rendered, written *manifest.Node) bool {
+func (t *trace) accepts(target manifest.Path, rendered, written *manifest.Node) bool {
 	switch {
 	case written == nil || len(target) == 0:
 		return written != nil
@@ -130,7 +167,8 @@ func accepts(target manifest.Path, rendered, written *manifest.Node) bool {
 	}
 	last, _ := target[len(target)-1].(string)
 	name := last == "name" || strings.HasSuffix(last, "Name")
-	return name && rendered.Type == manifest.String && written.Text != "" && strings.Contains(rendered.Text, written.Text)
+	return name && rendered.Type == manifest.String && written.Text != "" &&
+		(strings.Contains(rendered.Text, written.Text) || slices.Contains(t.names.before[rendered.Text], written.Text))
 }
 
 // same compares two values as JSON, without the order of keys.

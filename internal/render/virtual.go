@@ -65,18 +65,23 @@ func (p *project) virtual(dir string, object *manifest.Object) (*kustomization, 
 	if err != nil {
 		return nil, err
 	}
+	file := path.Join(dir, fileNames[0])
+	p.inMemory(file, data)
+	p.made[file] = object
+	return p.load(dir), nil
+}
+
+// inMemory puts a file over the tree.
+func (p *project) inMemory(file string, data []byte) {
 	tree, ok := p.tree.(*layered)
 	if !ok {
 		tree = &layered{Tree: p.tree, files: map[string][]byte{}}
 		p.tree = tree
 	}
-	file := path.Join(dir, fileNames[0])
 	tree.files[file] = data
 	if resolved, err := tree.Resolve(file); err == nil {
 		tree.files[resolved] = data
 	}
-	p.made[file] = object
-	return p.load(dir), nil
 }
 
 // isTrue tells the value true.

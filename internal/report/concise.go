@@ -21,6 +21,13 @@ func Concise(w io.Writer, r *lint.Result, opt Options) error {
 	for _, line := range rules.rest() {
 		_, _ = fmt.Fprintln(out, line)
 	}
+	if opt.Suppressed {
+		for i := range r.Suppressed {
+			s := &r.Suppressed[i]
+			_, _ = fmt.Fprintf(out, "%s: suppressed %s: %s [%s] (by %s)\n",
+				place(s.File, s.Line, s.Column), gravity(&s.Violation), Printable(s.Message), Printable(s.Rule), Printable(why(&s.By)))
+		}
+	}
 	return errors.Join(r.Broken(), out.Flush())
 }
 

@@ -209,12 +209,13 @@ func (p *htmlPage) suppressed(r *lint.Result) {
 	p.print("</ul>\n</details>\n")
 }
 
+// pictures writes them as what a browser without scripts shows: to one with scripts each is a mere text until it is opened, so that many cost little.
 func (p *htmlPage) pictures() {
 	if len(p.all) > 0 {
 		p.print("<section id=\"pictures\">\n<h2>Pods</h2>\n")
 		for i, d := range p.all {
 			worst := cmp.Or(picture.Worst(d.All()), "none")
-			p.print("<details id=\"picture-%d\" data-w=\"%s\"><summary><span class=\"%s\">%s</span> <code>%s</code></summary>\n<div class=\"picture\">%s</div>\n</details>\n",
+			p.print("<details id=\"picture-%d\" data-w=\"%s\"><summary><span class=\"%s\">%s</span> <code>%s</code></summary>\n<noscript><div class=\"picture\">%s</div></noscript>\n</details>\n",
 				i+1, htmlOf(d.Title()), worst, htmlOf(d.Title()), htmlOf(place(d.File, d.Line, 0)), p.svgs[i])
 		}
 		p.print("</section>\n")

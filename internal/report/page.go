@@ -63,10 +63,18 @@ func summaryPage(r *lint.Result, opt *Options, limit int) string {
 	return p.finish()
 }
 
+// inWhatWasRead follows "no violations" where not everything was looked at.
+const inWhatWasRead = " in what could be read"
+
 // counts is the one line that says how the run went.
 func counts(r *lint.Result) string {
-	text := severities(r.Summary) + notReported(r.Summary)
-	if n := len(r.Errors); n > 0 {
+	text := severities(r.Summary)
+	n := len(r.Errors)
+	if n > 0 && len(r.Violations) == 0 {
+		text += inWhatWasRead
+	}
+	text += notReported(r.Summary)
+	if n > 0 {
 		text += "; " + Count(n, "place") + " could not be read"
 	}
 	if left := notShown(&r.Summary.Hidden); left != "" {

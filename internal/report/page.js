@@ -47,12 +47,18 @@
     shown.textContent = n + " of " + articles.length + " shown";
   };
 
+  // fill puts the picture, which is a text until then, into its place.
+  const fill = d => {
+    const n = d.querySelector("noscript");
+    if (n) { n.insertAdjacentHTML("beforebegin", n.textContent); n.remove(); }
+  };
+
   // follow shows what the address names, whatever is filtered.
   const follow = () => {
     const to = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!to) return;
     if (to.hidden || to.closest("[hidden]")) { const by = form.elements.by.value; form.reset(); form.elements.by.value = by; apply(); }
-    if (to.tagName === "DETAILS") to.open = true;
+    if (to.tagName === "DETAILS") { fill(to); to.open = true; }
     to.scrollIntoView();
   };
 
@@ -61,7 +67,8 @@
   form.addEventListener("reset", () => setTimeout(apply));
   form.addEventListener("submit", e => e.preventDefault());
   addEventListener("hashchange", follow);
-  addEventListener("beforeprint", () => { for (const d of drawn) d.open = true; });
+  addEventListener("beforeprint", () => { for (const d of drawn) { fill(d); d.open = true; } });
+  for (const d of drawn) d.addEventListener("toggle", () => fill(d));
   apply();
   if (location.hash) follow();
 })();

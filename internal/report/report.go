@@ -24,7 +24,7 @@ type Options struct {
 	MaxPerRule int
 	// Cluster tells that the files are objects of a cluster: the format text names the field of each place, and counts objects.
 	Cluster bool
-	// Suppressed lists what is not reported, in the formats text and json.
+	// Suppressed lists what is suppressed, in the formats of ListsSuppressed.
 	Suppressed bool
 
 	// Version is that of podlint, as in v1.2.3.
@@ -74,6 +74,9 @@ func Formats() map[string]Format {
 // Streams tells of a format whether it takes the violations one by one, from [lint.Result.All], and needs nothing else that grows with
 // the input.
 func Streams(name string) bool { return name == "concise" || name == "json" || name == "text" }
+
+// ListsSuppressed tells of a format whether Options.Suppressed has an effect.
+func ListsSuppressed(name string) bool { return name == "html" || Streams(name) }
 
 // Draws tells of a format whether it has pictures.
 func Draws(name string) bool { return name == "html" || name == "markdown" }

@@ -100,7 +100,7 @@ func (t *text) summary(r *lint.Result) {
 			t.print(", %d in doubt", s.Doubts)
 		}
 	case len(r.Errors) > 0:
-		t.print("no violations")
+		t.print("no violations%s", inWhatWasRead)
 	default:
 		t.print("%s", t.paint.good("no violations"))
 	}
@@ -119,7 +119,7 @@ func (t *text) suppressed(r *lint.Result) {
 	for i := range r.Suppressed {
 		s := &r.Suppressed[i]
 		t.print("%s suppressed %s: %s %s\n", t.paint.bold(fmt.Sprintf("%s:%d:%d:", Printable(s.File), s.Line, s.Column)),
-			s.Severity, Printable(s.Message), t.paint.dim("["+s.Rule+"]"))
+			gravity(&s.Violation), Printable(s.Message), t.paint.dim("["+s.Rule+"]"))
 		t.note(1, "by", Printable(why(&s.By)))
 	}
 	if len(r.Suppressed) > 0 {

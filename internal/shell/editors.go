@@ -41,32 +41,30 @@ func isCluster(a string, flag byte) bool {
 	return found && strings.Trim(before, "nErsz") == ""
 }
 
-// yq reads files after its expression, version 3 one file in front of it. In place it changes the first file alone; merge takes no expression.
+// yq reads the files after its expression; version 3 has a verb in place of it, and all of its verbs but merge take one file in front of a path.
+// In place only the first file is written ("update the file in place of first file given").
 func (c *call) yq() {
-	opts, ops := options(c.args(), " -o --output-format -p --input-format -I --indent -d --doc -s --script --split-exp -a --arrays ")
+	opts, files := options(c.args(), " -o --output-format -p --input-format -I --indent ")
 	verb := ""
-	if len(ops) > 0 && yqVerbs[ops[0]] != "" {
-		verb, ops = yqVerbs[ops[0]], ops[1:]
+	if len(files) > 0 {
+		verb = files[0]
 	}
-	switch {
-	case verb == "path" && len(ops) > 0:
-		ops = ops[:1]
-	case verb != "merge":
-		ops = ops[min(1, len(ops)):]
+	switch verb {
+	case "m", "merge", "x", "compare":
+		files = files[1:]
+	case "r", "read", "w", "write", "d", "delete", "p", "prefix", "v", "validate":
+		files = files[1:min(2, len(files))]
+	case "e", "eval", "ea", "eval-all":
+		files = files[min(2, len(files)):]
+	default:
+		files = files[min(1, len(files)):]
 	}
-	for i, f := range ops {
+	for i, f := range files {
 		c.file(fact.Read, f)
 		if i == 0 && has(opts, "-i", "--inplace") {
 			c.file(fact.Write, f)
 		}
 	}
-}
-
-// yqVerbs are the subcommands: those of version 4 take an expression, those of version 3 a file and a path, or files alone.
-var yqVerbs = map[string]string{
-	"eval": "expression", "e": "expression", "eval-all": "expression", "ea": "expression",
-	"r": "path", "read": "path", "w": "path", "write": "path", "d": "path", "delete": "path", "p": "path", "prefix": "path",
-	"m": "merge", "merge": "merge",
 }
 
 // jq reads files after its filter; --arg and its like take a name and a value.

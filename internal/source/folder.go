@@ -20,6 +20,7 @@ func (r *reader) folder(name string) {
 		return
 	}
 	abs = filepath.ToSlash(abs)
+	r.folders = append(r.folders, name)
 	c, ignores := r.ignoresAbove(abs)
 	r.walk(name, abs, scope{checkout: c, ignores: ignores})
 }
@@ -52,7 +53,8 @@ func (r *reader) walk(dir, abs string, s scope) {
 		name, full := path.Join(dir, entry.Name()), path.Join(abs, entry.Name())
 		switch {
 		case strings.HasPrefix(entry.Name(), "."):
-			r.skip(name, "it is hidden")
+			r.hide(name, full, entry, s)
+		case r.link(name, entry):
 		case !entry.IsDir() && !isManifestName(entry.Name()):
 			r.skip(name, OtherEnding)
 		case r.unwanted(full, entry.IsDir()):

@@ -70,7 +70,7 @@ const defaultMaxBytes = 256 << 20
 //
 //   - A file is read whatever its extension is. A folder is searched for .yaml, .yml and .json files, however their endings are
 //     capitalised; what git ignores and does not track is left out, hidden files and folders, links to folders, pipes, sockets and devices
-//     are passed over.
+//     are passed over. Options.Note is told of hidden files that look like objects, and of links to folders.
 //   - A path that does not exist and holds one of *?[{ is a glob, in which ** stands for any number of folders.
 //   - "-" is standard input.
 func Read(ctx context.Context, paths []string, opt Options) ([]File, []Error) {
@@ -87,6 +87,7 @@ func Read(ctx context.Context, paths []string, opt Options) ([]File, []Error) {
 	if err := ctx.Err(); err != nil {
 		r.fail("", "reading stopped: %v", err)
 	}
+	r.tellPassedOver()
 	return r.files, r.errors
 }
 
@@ -99,6 +100,8 @@ type reader struct {
 	charts chartFinder
 
 	checkouts map[string]*checkout // by root
+	folders   []string             // that were searched
+	over      passedOver
 	files     []File
 	errors    []Error
 }

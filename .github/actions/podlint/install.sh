@@ -7,7 +7,9 @@ repository=${PODLINT_REPOSITORY:-https://github.com/podlint/podlint}
 
 # tag is the release that a commit is of, empty when it is none. A tag with a text has the commit on a second line.
 tag() {
-	git ls-remote --tags "$repository" 'v[0-9]*' 2>/dev/null | sed -n "s,^$1[[:space:]]*refs/tags/\\(v[^^]*\\).*,\\1,p" | head -n 1
+	local tags
+	tags=$(git ls-remote --tags "$repository" 'v[0-9]*') || return
+	sed -n "s,^$1[[:space:]]*refs/tags/\\(v[^^]*\\).*,\\1,p" <<<"$tags" | head -n 1
 }
 
 version=${INPUT_VERSION:-}
@@ -15,7 +17,12 @@ if [ -z "$version" ]; then
 	case ${ACTION_REF:-} in
 	v[0-9]*.[0-9]*.[0-9]*) version=$ACTION_REF ;;
 	*[!0-9a-f]* | '') ;;
-	*) version=$(tag "$ACTION_REF") ;;
+	*)
+		version=$(tag "$ACTION_REF") || {
+			echo "::error title=podlint::cannot ask $repository which release is at $ACTION_REF: say it with version, or version: source to build podlint"
+			exit 1
+		}
+		;;
 	esac
 	if [ -z "$version" ]; then
 		echo "::notice title=podlint::no release is at this commit of the action: podlint is built from its sources"
@@ -34,7 +41,10 @@ bin=$RUNNER_TEMP/podlint/$version # of this job alone: what an earlier job left 
 sha256() { if command -v sha256sum >/dev/null; then sha256sum "$@"; else shasum -a 256 "$@"; fi; }
 
 build() {
-	(cd "$here/../../.." && CGO_ENABLED=0 GOBIN=$RUNNER_TEMP/podlint go install -trimpath ./cmd/podlint)
+	(cd "$here/../../.." && CGO_ENABLED=0 GOBIN=$RUNNER_TEMP/podlint go install -trimpath ./cmd/podlint) || {
+		echo "::error title=podlint::podlint cannot be built from its sources: want Go (actions/setup-go), and its modules"
+		exit 1
+	}
 	bin=$RUNNER_TEMP/podlint
 }
 

@@ -104,6 +104,10 @@ web_root(dir) if regex.match(`(?i)/(html|htdocs|www|wwwroot|webroot|public_html)
 name(path) := regex.replace(path, `^.*/`, "")
 
 # METADATA
+# description: The folder that a path stands in, with the slash; empty when it has none.
+folder(path) := regex.replace(path, `[^/]*$`, "")
+
+# METADATA
 # description: |
 #   A log that another container's settings send elsewhere and that nobody follows: of the volume on which the reader looks, else of its
 #   name. It is most likely the one that is meant.

@@ -109,3 +109,9 @@ test_web_root_by_name if {
 	not files.web_root("/var/log/htmlproof")
 	not files.web_root("/data")
 }
+
+test_folder if {
+	files.folder("/a/b.log") == "/a/"
+	files.folder("b.log") == ""
+	files.folder("a/b/c") == "a/b/"
+}

@@ -26,6 +26,13 @@ _binds(name, servers) if {
 }
 
 # METADATA
+# description: That the program is an authenticating proxy is known of its image, and as certain as that; a fact for the library of certainty.
+proxy_fact(proxy) := {
+	"certainty": input.pod.who[proxy].known_certainty,
+	"reason": sprintf("%q is taken for an authenticating proxy by the name of its image", [proxy]),
+}
+
+# METADATA
 # description: |
 #   The one neighbour that an authenticating proxy must guard whose own settings do not tell: no helper, and of several the one whose program is
 #   known to serve. Undefined when the proxy is seen to connect to somebody, or mounts no settings that could name another.
@@ -66,6 +73,13 @@ _only(candidates) := candidates[0] if {
 	known := [name | some name in candidates; input.pod.who[name].own_program]
 	count(known) == 1
 }
+
+# METADATA
+# description: The NetworkPolicies that the workload's controller may make, as gaps of an argument from absence.
+unseen_fences := [{"who": "the controller", "seen": "some", "reason": sprintf("the controller of a %s may make a NetworkPolicy", [input.pod.workload.kind])} |
+	some made in input.pod.made_beside
+	made == "policies"
+]
 
 # METADATA
 # description: |

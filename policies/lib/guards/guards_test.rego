@@ -15,6 +15,11 @@ _pod(login, wiki) := testing.pod({"containers": [
 
 test_upstream_is_behind if guards.behind(_dial({})).container == "wiki" with input as _pod({}, {})
 
+test_the_proxy_is_as_certain_as_its_image if {
+	guards.proxy_fact("login").certainty == "known" with input as _pod({"known_certainty": "known"}, {})
+	guards.proxy_fact("login").certainty == "guessed" with input as _pod({"known_certainty": "guessed"}, {})
+}
+
 test_nobody_is_behind if {
 	every dial in [
 		_dial({"via": "mention"}), _dial({"host_class": "service"}), _dial({"protocol": "UDP"}), _dial({"to": []}),
@@ -92,4 +97,11 @@ test_not_fenced if {
 test_policies_for_what_goes_out_open_nothing if {
 	out := testing.policy("b", [testing.allowed(3000, {})], {"ingress": false, "anyone_all_ports": true})
 	guards.fenced(3000) with input as _policies([testing.policy("a", [], {}), out])
+}
+
+test_policies_that_a_controller_may_make if {
+	guards.unseen_fences == [] with input as testing.pod({})
+	guards.unseen_fences == [] with input as testing.pod({"made_beside": ["containers"]})
+	[gap] := guards.unseen_fences with input as testing.pod({"made_beside": ["policies"]})
+	gap.seen == "some"
 }

@@ -102,7 +102,7 @@ probed(name, port, answer) if {
 # METADATA
 # description: |
 #   The ports on which probes of the container and dials of its neighbours ask it. A dial on localhost that nobody is seen to answer is for the
-#   only other one that runs.
+#   only other one that runs; one that several may answer asks none of them.
 asked(name) := (_probed(name) | _dialled(name)) | _left(name)
 
 _probed(name) := {x.port |
@@ -117,8 +117,7 @@ _probed(name) := {x.port |
 _dialled(name) := {x.port |
 	some x in input.pod.connections
 	x.via == "dial"
-	some server in x.to
-	server.container == name
+	{server.container | some server in x.to} == {name}
 }
 
 _left(name) := {x.port |

@@ -210,3 +210,14 @@ test_open if {
 	net.open({"open": [{"match": "exact", "path": "/"}]}, "?x")
 	not net.open({}, "/ping")
 }
+
+_dialled(servers) := testing.pod({
+	"containers": [testing.container("web", {}), testing.container("login", {}), testing.container("tls", {})],
+	"connections": [testing.connection("tls", {"answer": "neighbour", "to": [testing.server(name, {}) | some name in servers]})],
+})
+
+test_a_dial_asks_the_only_one_that_may_answer if {
+	net.asked("web") == {8080} with input as _dialled(["web"])
+	net.asked("web") == set() with input as _dialled(["web", "login"])
+	net.asked("login") == set() with input as _dialled(["web", "login"])
+}

@@ -94,6 +94,50 @@ _one_tool(first, second) if {
 }
 
 # METADATA
+# description: The containers that the workload's controller may add, and of which nobody knows, as gaps of an argument from absence.
+added := [{"who": "the controller", "seen": "some", "reason": sprintf("the controller of a %s may add containers", [input.pod.workload.kind])} |
+	some made in input.pod.made_beside
+	made == "containers"
+]
+
+# METADATA
+# description: |
+#   The container only waits, and a neighbour's arguments or variables name its image: it is there so that the image is on the node when the
+#   neighbour starts something of it.
+holds_image(name) if {
+	input.pod.who[name].idle
+	some container in input.pod.containers
+	container.name == name
+	contains(container.image.reference, ":")
+	some other in input.pod.containers
+	other.name != name
+	some text in array.concat(object.get(other, "argv", []), [variable.value | some variable in other.env])
+	contains(text, container.image.reference)
+}
+
+# METADATA
+# description: |
+#   What speaks for an idle container being there on purpose, as gaps of an argument from absence: somebody may run commands in it, or it may
+#   hold its image on the node.
+idle_on_purpose(name) := array.concat(
+	[{"who": name, "seen": "told", "reason": "a DaemonSet may keep its image on the nodes"} | _keeps_image(name)],
+	[{"who": name, "seen": "told", "reason": sprintf("%q only waits as well: somebody may run commands in both", [other])} | some other in _waits_beside(name)],
+)
+
+_keeps_image(name) if {
+	input.pod.workload.scales == "nodes"
+	input.pod.who[name].idle == true
+}
+
+_waits_beside(name) := {other |
+	mine := input.pod.who[name]
+	mine.idle == true
+	some other, m in input.pod.who
+	m.idle == true
+	m.image != mine.image
+}
+
+# METADATA
 # description: Why the composition of the pod is nobody's choice of neighbours; empty where it is.
 grouped contains "containers on the node itself" if input.pod.host_process
 
@@ -103,7 +147,16 @@ grouped contains "a controller composes the pod" if input.pod.managed
 
 grouped contains "a build agent with its tools" if input.pod.ci_agent
 
+grouped contains "its containers do nothing but wait, and hold their images on the nodes" if {
+	input.pod.workload.scales == "nodes"
+	every name in companions { _waits_only(input.pod.who[name]) }
+}
+
 grouped contains "a node agent on the host network" if {
 	input.pod.node_agent
 	input.pod.host_network
 }
+
+_waits_only(m) if m.idle
+
+_waits_only(m) if m.role == "pause"

@@ -95,3 +95,48 @@ test_grouped_on_purpose if {
 		count(pods.grouped) == 0 with input as testing.pod(pod)
 	}
 }
+
+test_containers_that_a_controller_may_add if {
+	pods.added == [] with input as testing.pod({})
+	pods.added == [] with input as testing.pod({"made_beside": ["services"]})
+	[gap] := pods.added with input as testing.pod({"made_beside": ["containers"]})
+	gap.seen == "some"
+	gap.reason == "the controller of a Pod may add containers"
+}
+
+_idle(name, overrides) := testing.container(name, object.union({"idle": true, "image": {"reference": sprintf("example.org/%s:1", [name])}}, overrides))
+
+_starts(argv, env) := testing.pod({"containers": [testing.container("manager", {"argv": argv, "env": env}), _idle("held", {})]})
+
+test_holds_an_image_that_a_neighbour_names if {
+	pods.holds_image("held") with input as _starts(["--image=example.org/held:1"], [])
+	pods.holds_image("held") with input as _starts([], [testing.env("IMAGE", "example.org/held:1", {})])
+	not pods.holds_image("held") with input as _starts(["--image=example.org/other:1"], [])
+	not pods.holds_image("manager") with input as _starts(["--image=example.org/held:1"], [])
+}
+
+test_an_image_without_a_tag_is_a_word if {
+	named := testing.container("manager", {"argv": ["--mode", "held"]})
+	not pods.holds_image("held") with input as testing.pod({"containers": [named, _idle("held", {"image": {"reference": "held"}})]})
+}
+
+test_idle_on_purpose if {
+	nodes := {"workload": {"scales": "nodes"}}
+	two := {"containers": [_idle("a", {}), _idle("b", {})], "who": {"a": {"image": "a"}, "b": {"image": "b"}}}
+	same := object.union(two, {"who": {"b": {"image": "a"}}})
+	one := {"containers": [_idle("a", {}), testing.container("b", {})]}
+	count(pods.idle_on_purpose("a")) == 1 with input as testing.pod(two)
+	count(pods.idle_on_purpose("a")) == 2 with input as testing.pod(object.union(two, nodes))
+	count(pods.idle_on_purpose("a")) == 1 with input as testing.pod(object.union(one, nodes))
+	pods.idle_on_purpose("a") == [] with input as testing.pod(same)
+	pods.idle_on_purpose("a") == [] with input as testing.pod(one)
+	pods.idle_on_purpose("b") == [] with input as testing.pod(object.union(one, nodes))
+}
+
+test_grouped_to_hold_images if {
+	nodes := {"workload": {"scales": "nodes"}}
+	waiting := {"containers": [_idle("a", {}), testing.container("b", {"role": "pause"})]}
+	count(pods.grouped) == 1 with input as testing.pod(object.union(waiting, nodes))
+	pods.grouped == set() with input as testing.pod(waiting)
+	pods.grouped == set() with input as testing.pod(object.union({"containers": [_idle("a", {}), testing.container("b", {})]}, nodes))
+}

@@ -7,13 +7,25 @@ package podlint.lib.selectors
 # METADATA
 # description: |
 #   What makes it doubtful that the selector is meant for what it nearly selects, for `certainty.of`: nothing where the value, or the key,
-#   is spelt much like the one that is there, or where both bear the same name.
-doubts(near) := [] if {
+#   is spelt much like the one that is there, or where both bear the same name. Files of a folder above or below need not be applied together.
+doubts(near) := array.concat(_meaning(near), _place(near))
+
+_meaning(near) := [] if {
 	near.spelt_like == true
 } else := [] if {
 	near.name == near.target
 	near.fits > 0
 } else := [{"certainty": "guessed", "reason": "what it is meant for may be made elsewhere"}]
+
+_place(near) := [{"certainty": "guessed", "reason": "the two stand in folders above and below one another"}] if {
+	near.near == "above-below"
+} else := []
+
+# METADATA
+# description: Who may make what the selector is meant for and is not in sight, as gaps of an argument from absence.
+unseen(near) := [{"who": near.maker, "seen": "some", "reason": sprintf("the controller of %s may make what it is meant for", [near.maker])}] if {
+	near.maker != ""
+} else := []
 
 # METADATA
 # description: |
@@ -21,22 +33,13 @@ doubts(near) := [] if {
 #   lives or from one rollout to the next.
 meant(near) if {
 	near.fits > 0
-	not _changes(near)
+	near.changes == false
 }
 
 meant(near) if {
 	near.spelt_like == true
-	not _changes(near)
+	near.changes == false
 }
-
-# Labels of who leads, and of what is rolled out.
-_changes(near) if {
-	name := lower(regex.replace(near.key, `^.*/`, ""))
-	some word in _changing
-	contains(name, word)
-}
-
-_changing := {"role", "leader", "master", "primary", "active", "version", "track", "slot", "color", "colour", "canary", "revision", "hash", "shard"}
 
 # METADATA
 # description: The one requirement that does not fit, in words.

@@ -14,7 +14,7 @@
 #   The tie may be out of sight: a default inside an image, a file that is not among the manifests, an abstract socket. Where
 #   podlint cannot see everything that the containers in question do, it reports at level info and says that no tie is in sight; when
 #   an image name also says proxy, ambassador, exporter or agent, it says nothing.
-#   Node agents on the host network, test pods and pods that a controller composes are left alone. A tie that podlint cannot see
+#   Containers that only hold an image on the node, node agents on the host network, test pods and pods that a controller composes are left alone. A tie that podlint cannot see
 #   can be declared, see the documentation of annotations.
 #
 #   ## How to fix
@@ -67,7 +67,8 @@ violation contains {
 	_named(name)
 	not _apart(name)
 	others := _others(name)
-	gaps := certainty.absent(array.concat(_unseen(name), _hints(name)))
+	not pods.holds_image(name)
+	gaps := certainty.absent(array.concat(_unseen(name), array.concat(_hints(name), pods.idle_on_purpose(name))))
 }
 
 _message(name, others, gaps) := sprintf("container %q is not tied to %s: no shared volume, connection, probe, signal or socket", [name, _list(others)]) if {

@@ -239,3 +239,17 @@ test_parts_of_spared_pods_denied if {
 		count(rule.violation) == 1 with input as _pair({}, {}, pod)
 	}
 }
+
+_held(starts) := testing.pod({
+	"containers": [
+		testing.container("starter", {"part": "app", "tools_only": true, "argv": [starts]}),
+		testing.container("held", {"idle": true, "tools_only": true, "image": {"reference": "example.org/held:1"}}),
+	],
+	"who": {"starter": {"image": "example.org/starter"}, "held": {"image": "example.org/held"}},
+	"app": [testing.app("starter")],
+})
+
+test_held_image_allowed if {
+	rule.violation == set() with input as _held("--image=example.org/held:1")
+	count(rule.violation) == 1 with input as _held("--image=example.org/other:1")
+}

@@ -45,6 +45,7 @@
 package podlint.rules.lifecycle.sidecar_ignores_sigterm
 
 import data.podlint.lib.certainty
+import data.podlint.lib.fixes
 
 violation contains _report(c, []) if {
 	input.pod.runs == "always"
@@ -78,6 +79,7 @@ _report(c, gaps) := object.union(_severity(c.name), {
 	"path": c.script.path,
 	"container": c.name,
 	"certainty": certainty.of([{"certainty": "shown"}], certainty.absent(gaps)),
+	"fix": _trapped(c),
 })
 
 _waited_for(c) if {
@@ -138,6 +140,42 @@ _process(script) := sprintf("process 1 is a plain %s", [script.main]) if {
 } else := sprintf("process 1 is %s around a list of commands", [script.main]) if {
 	script.last in {"compound", "list"}
 } else := sprintf("neither %s nor its %s handles it", [script.main, script.last])
+
+# The shell handles the signal while the program runs beside it: a shell that is there already, or one in front of a plain program. What reads
+# its input does not live in the background.
+_trapped(c) := fixes.unsafe(fixes.part(_handle, c.script.path, text, sprintf(_trap, [text]))) if {
+	c.script.last in {"tail", "sleep"}
+	c.script.main_kind == "shell"
+	c.lifetime_evidence.origin == "script"
+	text := c.lifetime_evidence.text
+	some word in c.argv
+	endswith(trim_space(word), text)
+} else := fixes.unsafe(fixes.of(_handle, _items(array.slice(c.script.path, 0, count(c.script.path) - 1), c.argv))) if {
+	c.script.last in {"tail", "sleep"}
+	c.script.main == c.script.last
+	c.image.no_shell == false # what brings these tools brings one
+	not c.env # nothing was put in the place of a $(VARIABLE)
+	c.env_unresolved == false
+	c.script.path[count(c.script.path) - 2] == "command"
+	every word in c.argv { regex.match(`^[A-Za-z0-9_@%+=:,./-]+$`, word) }
+} else := null
+
+_handle := "Let a shell handle TERM while the program runs in the background."
+
+_trap := "trap 'exit 0' TERM; %s & wait"
+
+# Three words in the place of those of a command.
+_items(command, argv) := array.concat(
+	[change |
+		some i, word in ["sh", "-c", sprintf(_trap, [concat(" ", argv)])]
+		change := _item(array.concat(command, [i]), word, i < count(argv))
+	],
+	[{"op": "remove", "path": array.concat(command, [i])} | some i, _ in argv; i > 2],
+)
+
+_item(path, word, true) := {"op": "set", "path": path, "value": word}
+
+_item(path, word, false) := {"op": "insert", "path": array.slice(path, 0, count(path) - 1), "value": word}
 
 # METADATA
 # description: Why nobody waits for the end of the pod.

@@ -110,3 +110,61 @@ test_other_hook_denied if {
 	count(rule.violation) == 1 with input as _pod(_stops({"programs": ["sh", "sync"]}), {}, {})
 	count(rule.violation) == 1 with input as _pod(_stops({"kind": "post-start"}), {}, {})
 }
+
+_waiting := {
+	"script": testing.script({"last": "tail", "ignores_term": true}),
+	"argv": ["sh", "-c", "echo on; tail -F /logs/a"],
+	"lifetime_evidence": {"origin": "script", "certainty": "shown", "text": "tail -F /logs/a", "path": ["spec", "containers", 0, "command", 2]},
+}
+
+_fix(c) := v.fix if some v in rule.violation with input as _pod(c, {}, {})
+
+test_script_that_waits_is_mended if {
+	fix := _fix(_waiting)
+	fix.safe == false
+	fix.changes == [{
+		"op": "set",
+		"path": ["spec", "containers", 0, "command", 2],
+		"find": "tail -F /logs/a",
+		"text": "trap 'exit 0' TERM; tail -F /logs/a & wait",
+	}]
+}
+
+test_script_that_goes_on_after_the_command_is_not_mended if {
+	_fix(object.union(_waiting, {"argv": ["sh", "-c", "tail -F /logs/a > /dev/stdout"]})) == null
+}
+
+test_reader_of_its_input_is_not_mended if {
+	_fix(object.union(_waiting, {"script": testing.script({"last": "cat", "ignores_term": true})})) == null
+}
+
+_plain := {
+	"script": testing.script({"shell": "", "main": "tail", "main_kind": "program", "last": "tail", "ignores_term": true, "path": ["spec", "containers", 0, "command", 0]}),
+	"argv": ["tail", "-n+1", "-F", "/logs/a"],
+}
+
+test_plain_program_gets_a_shell if {
+	command := ["spec", "containers", 0, "command"]
+	_fix(_plain).changes == [
+		{"op": "set", "path": array.concat(command, [0]), "value": "sh"},
+		{"op": "set", "path": array.concat(command, [1]), "value": "-c"},
+		{"op": "set", "path": array.concat(command, [2]), "value": "trap 'exit 0' TERM; tail -n+1 -F /logs/a & wait"},
+		{"op": "remove", "path": array.concat(command, [3])},
+	]
+}
+
+test_short_command_grows if {
+	_fix(object.union(_plain, {"argv": ["tail", "/a"]})).changes[2] == {
+		"op": "insert",
+		"path": ["spec", "containers", 0, "command"],
+		"value": "trap 'exit 0' TERM; tail /a & wait",
+	}
+}
+
+test_plain_program_that_cannot_be_quoted_is_not_mended if {
+	_fix(object.union(_plain, {"argv": ["tail", "-F", "/logs/a b"]})) == null
+	_fix(object.union(_plain, {"env": [{"name": "A"}]})) == null
+	_fix(object.union(_plain, {"env_unresolved": true})) == null
+	_fix(object.union(_plain, {"image": {"no_shell": true}})) == null
+	_fix(object.union(_plain, {"script": object.union(_plain.script, {"path": ["spec", "containers", 0, "args", 0]})})) == null
+}

@@ -11,7 +11,8 @@
 #
 #   ## When it is fine
 #   Containers that people or tools enter on purpose: build agents, development containers, benchmarks, a toolbox that its name or
-#   an annotation calls one. A container whose own probes do the work is a gate and no left-over.
+#   an annotation calls one. A container whose own probes do the work is a gate and no left-over, and one whose image a neighbour's settings
+#   name holds that image on the node. Where several wait, on each node, or over a volume that a neighbour fills, it is a doubt.
 #
 #   ## How to fix
 #   Remove it. To look into a running pod, attach an ephemeral container instead:
@@ -31,12 +32,13 @@
 package podlint.rules.lifecycle.sleep_only_container
 
 import data.podlint.lib.certainty
+import data.podlint.lib.pods
 
 violation contains {
 	"msg": sprintf("container %q only waits (%s) beside %q, which works: remove it, or give it its program", [c.name, c.waits_by, worker]),
 	"path": c.script.path,
 	"container": c.name,
-	"certainty": certainty.of([], certainty.absent([{"who": c.name, "seen": input.pod.who[c.name].seen.files}])),
+	"certainty": certainty.of([], certainty.absent(array.concat([{"who": c.name, "seen": input.pod.who[c.name].seen.files}], array.concat(pods.idle_on_purpose(c.name), _given(c.name))))),
 } if {
 	input.pod.runs == "always"
 	some c in input.pod.containers
@@ -47,7 +49,16 @@ violation contains {
 	count(spared) == 0
 	not _gate(c)
 	not _takes_in(c)
+	not pods.holds_image(c.name)
 }
+
+# A neighbour fills a volume for it: whoever enters it may use that.
+_given(name) := [{"who": name, "seen": "told", "reason": sprintf("%q shares a volume with it", [edge.from])} |
+	some edge in input.pod.edges
+	edge.to == name
+	edge.kind == "shared-volume"
+	input.pod.who[edge.from].running == true
+]
 
 # One that works, to stand for all of them: the likeliest app first.
 _worker(name) := [other |

@@ -62,3 +62,27 @@ test_another_reads_denied if count(rule.violation) == 1 with input as _pod({}, {
 test_only_writes_denied if count(rule.violation) == 1 with input as _pod({}, {}, _handed)
 
 test_reads_what_nobody_writes_denied if count(rule.violation) == 1 with input as _pod({}, {}, object.remove(_reads({}), ["edges"]))
+
+test_one_that_a_neighbour_hands_something_is_a_doubt if {
+	edge := testing.edge("app", "spare", "shared-volume", {})
+	some v in rule.violation with input as _pod({}, {}, {"edges": [edge]})
+	v.certainty.lower == 1
+	every other in [testing.edge("spare", "app", "shared-volume", {}), testing.edge("app", "spare", "start-order", {})] {
+		some w in rule.violation with input as _pod({}, {}, {"edges": [other]})
+		w.certainty.lower == 0
+	}
+	some x in rule.violation with input as _pod({}, {"class": "init"}, {"edges": [edge], "containers": [
+		testing.container("spare", _idle), testing.container("work", {"lifetime": "unknown"}), testing.container("app", {"class": "init"}),
+	]})
+	x.certainty.lower == 0
+}
+
+test_one_on_each_node_is_a_doubt if {
+	some v in rule.violation with input as _pod({}, {}, {"workload": {"scales": "nodes"}})
+	v.certainty.lower == 1
+}
+
+test_held_image_allowed if {
+	held := {"image": {"reference": "example.org/held:1"}}
+	rule.violation == set() with input as _pod(held, {"argv": ["--image=example.org/held:1"]}, {})
+}

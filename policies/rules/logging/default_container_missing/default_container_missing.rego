@@ -45,7 +45,7 @@ violation contains {
 	"msg": sprintf("kubectl picks the first container %q, a helper; no default-container annotation names %q", [name, wanted]),
 	"path": first.name_path,
 	"container": name,
-	"certainty": certainty.of([{"certainty": first.part_certainty, "reason": sprintf("%q is a helper: %s", [name, first.part_by])}], _rivals(name, first)),
+	"certainty": certainty.of([{"certainty": first.part_certainty, "reason": sprintf("%q is a helper: %s", [name, first.part_by])}], array.concat(_rivals(name, first), _named_otherwise(name, wanted))),
 	"related": [{"msg": sprintf("container %q is the one to name", [wanted]), "path": input.pod.who[wanted].name_path}],
 	"fix": _fix(wanted),
 } if {
@@ -155,6 +155,14 @@ _serves(_, first, _) if first.serves != "often"
 _serves(name, _, app) if pods.joined(name, app)
 
 # Beside a storage driver the helpers do a part of the work: whose log is wanted, nobody can say.
+# Whoever named the containers says the contrary.
+_named_otherwise(name, wanted) := [{"who": name, "seen": "some", "reason": sprintf("the names say that %q is the app", [name])}] if {
+	name in {"app", "application", "main"}
+} else := [{"who": wanted, "seen": "some", "reason": sprintf("its name says that %q is a helper", [wanted])}] if {
+	some word in {"sidecar", "helper"}
+	contains(wanted, word)
+} else := []
+
 _rivals(name, helper) := [{"who": name, "seen": "some", "reason": "the helpers of a storage driver do a part of the work"}] if {
 	helper.role in {"csi", "health-bridge"}
 } else := []

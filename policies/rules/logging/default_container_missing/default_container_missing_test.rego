@@ -178,3 +178,18 @@ test_only_the_first_streamer_denied if {
 		"handovers": [_read("logs", {}), _read("more", {})],
 	})
 }
+
+_renamed(first, second) := testing.pod({
+	"containers": [testing.container(first, _guard), testing.container(second, {"part": "app"})],
+	"who": {first: {"image": "quay.io/guard"}, second: {"image": "docker.io/app"}},
+	"app": [testing.app(second)],
+})
+
+test_names_that_say_the_contrary_leave_a_doubt if {
+	every pair in [["app", "web"], ["application", "web"], ["main", "web"], ["web", "my-sidecar"], ["web", "helper"]] {
+		some v in rule.violation with input as _renamed(pair[0], pair[1])
+		v.certainty.doubt
+	}
+	some v in rule.violation with input as _renamed("web", "front")
+	not v.certainty.doubt
+}

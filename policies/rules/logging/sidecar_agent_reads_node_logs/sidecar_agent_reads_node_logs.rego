@@ -42,12 +42,23 @@ violation contains {
 	some read in input.pod.handovers
 	read.op == "tail"
 	read.origin == "config"
-	read.kind in {"", "emptyDir"}
-	_of_node(read.file)
+	_reads_node_logs(read)
 	input.pod.workload.kind != "DaemonSet"
 	input.pod.windows == false
 	input.pod.who[read.container].class in {"regular", "sidecar"}
 	read.path == _first(read.container).path
+}
+
+_reads_node_logs(read) if {
+	read.kind in {"", "emptyDir"}
+	_of_node(read.file)
+	not _shared(read)
+}
+
+# What a neighbour mounts as well holds the pod's own files, whatever the path is called.
+_shared(read) if {
+	some m in read.mounts
+	m.self == false
 }
 
 _of_node(file) if {
@@ -61,6 +72,5 @@ _first(name) := [read |
 	read.container == name
 	read.op == "tail"
 	read.origin == "config"
-	read.kind in {"", "emptyDir"}
-	_of_node(read.file)
+	_reads_node_logs(read)
 ][0]

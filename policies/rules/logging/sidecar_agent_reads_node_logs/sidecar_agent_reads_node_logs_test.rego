@@ -32,6 +32,16 @@ test_one_report_for_an_agent if {
 
 test_directory_of_the_node_allowed if rule.violation == set() with input as _pod({"volume": "logs", "kind": "hostPath"}, {})
 
+test_volume_of_the_pod_allowed if {
+	shared := {"volume": "logs", "kind": "emptyDir", "mounts": [testing.mounting("shipper", {"self": true}), testing.mounting("app", {})]}
+	rule.violation == set() with input as _pod(shared, {})
+}
+
+test_volume_of_its_own_denied if {
+	own := {"volume": "logs", "kind": "emptyDir", "mounts": [testing.mounting("shipper", {"self": true})]}
+	count(rule.violation) == 1 with input as _pod(own, {})
+}
+
 test_command_allowed if rule.violation == set() with input as _pod({"origin": "script"}, {})
 
 test_another_directory_allowed if rule.violation == set() with input as _pod({"file": "/var/log/podman/a.log"}, {})

@@ -31,6 +31,7 @@ package podlint.rules.logging.streamer_path_not_written
 
 import data.podlint.lib.certainty
 import data.podlint.lib.files
+import data.podlint.lib.fixes
 
 violation contains {
 	"msg": sprintf("container %q follows %s on volume %q, but %s", [read.container, read.file, read.volume, _but(read, meant)]),
@@ -38,6 +39,7 @@ violation contains {
 	"container": read.container,
 	"certainty": certainty.of(array.concat([read], meant), certainty.absent(_unseen(read, meant))),
 	"related": [{"msg": sprintf("container %q writes %s", [w.container, w.file]), "path": w.path} | some w in meant],
+	"fix": _followed(read, meant),
 } if {
 	some read in input.pod.handovers
 	read.does == "follows"
@@ -49,6 +51,14 @@ violation contains {
 	not files.its_own(read)
 	meant := _meant(read)
 }
+
+# The file that is written, where the streamer sees it. Which of several files is meant is for a person to say.
+_followed(read, meant) := fixes.unsafe(fixes.word(sprintf("Follow `%s`.", [file]), read.path, read.file, file)) if {
+	meant[0].volume == read.volume
+	read.sub_path == ""
+	contains(read.text, read.file)
+	file := concat("/", [trim_right(read.mount, "/"), meant[0]["in"]])
+} else := null
 
 # At most one.
 _meant(read) := [w | w := files.instead(read)]

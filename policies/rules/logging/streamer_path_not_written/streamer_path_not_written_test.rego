@@ -91,3 +91,23 @@ test_claim_allowed if rule.violation == set() with input as _pod({"kind": "persi
 test_lonely_volume_allowed if rule.violation == set() with input as _pod({"mounts": [testing.mounting("logs", {"self": true})]})
 
 test_read_once_allowed if rule.violation == set() with input as _pod({"does": "reads"})
+
+_fix(read) := v.fix if some v in rule.violation with input as _pod(object.union({"text": "tail -F /logs/app.log", "writes": [_lost("/var/log/app/server.log")]}, read))
+
+test_file_that_is_written_is_followed if {
+	fix := _fix({})
+	fix.safe == false
+	fix.changes == [{
+		"op": "set",
+		"path": ["spec", "containers", 1, "command"],
+		"find": "/logs/app.log",
+		"text": "/logs/var/log/app/server.log",
+	}]
+}
+
+test_what_is_not_in_sight_is_not_mended if {
+	_fix({"text": "tail -F $LOG"}) == null
+	_fix({"sub_path": "a"}) == null
+	_fix({"writes": []}) == null
+	_fix({"writes": [object.union(_lost("/var/log/app/app.log"), {"volume": "other"})]}) == null
+}

@@ -10,7 +10,8 @@
 #   the pod as kubectl would read it.
 #
 #   ## When it is fine
-#   Never: one of the two entries has no effect.
+#   Never: one of the two entries has no effect. Where both say the same nothing is lost until a strict reader refuses the document; what a
+#   chart's templates make Helm reads leniently. Both are reported at a lower severity.
 #
 #   ## How to fix
 #   Join the two entries under one key, or remove the one that is not wanted:
@@ -35,10 +36,25 @@ import data.podlint.lib.fixes
 import data.podlint.lib.words
 
 violation contains {
-	"msg": sprintf("key %q occurs twice in one map: this entry counts, the one at %s is dropped", [duplicate.key, duplicate.where]),
+	"msg": sprintf("key %q occurs twice in one map: %s", [duplicate.key, _what(duplicate)]),
 	"path": duplicate.path,
+	"severity": _severity(duplicate),
 	"fix": fixes.remove("Remove the entry that is dropped.", array.concat(duplicate.path, ["@earlier"])),
 } if {
 	some duplicate in input.pod.duplicate_keys
 	not words.placeholder(duplicate.key) # what is filled in there may differ
 }
+
+_what(duplicate) := sprintf("the one at %s says the same", [duplicate.where]) if {
+	duplicate.same
+} else := sprintf("this entry counts, the one at %s is dropped", [duplicate.where])
+
+# What helm installs loses the earlier entry, as most charts that have one mean it; Flux, Argo CD with kustomize and strict readers refuse it.
+_severity(duplicate) := "info" if {
+	duplicate.same
+	duplicate["in"] == "chart"
+} else := "warning" if {
+	duplicate.same
+} else := "warning" if {
+	duplicate["in"] == "chart"
+} else := "error"

@@ -4,11 +4,31 @@ import data.podlint.lib.testing
 import data.podlint.rules.manifest.duplicate_key as rule
 
 test_second_entry_denied if {
-	path := ["spec", "containers", 0, "env"]
 	{object.remove(v, ["fix"]) | some v in rule.violation} == {{
 		"msg": `key "env" occurs twice in one map: this entry counts, the one at line 12 is dropped`,
-		"path": path,
-	}} with input as testing.pod({"duplicate_keys": [{"key": "env", "first": 12, "where": "line 12", "path": path}]})
+		"path": _path,
+		"severity": "error",
+	}} with input as _pod({})
+}
+
+_path := ["spec", "containers", 0, "env"]
+
+_pod(duplicate) := testing.pod({"duplicate_keys": [object.union(
+	{"key": "env", "first": 12, "where": "line 12", "same": false, "in": "manifest", "path": _path},
+	duplicate,
+)]})
+
+test_entry_that_says_the_same_a_warning if {
+	some v in rule.violation with input as _pod({"same": true})
+	v.msg == `key "env" occurs twice in one map: the one at line 12 says the same`
+	v.severity == "warning"
+}
+
+test_chart_a_step_lower if {
+	some v in rule.violation with input as _pod({"in": "chart"})
+	v.severity == "warning"
+	some same in rule.violation with input as _pod({"in": "chart", "same": true})
+	same.severity == "info"
 }
 
 test_single_keys_allowed if {

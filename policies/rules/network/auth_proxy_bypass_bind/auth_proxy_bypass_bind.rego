@@ -12,7 +12,8 @@
 #   ## When it is fine
 #   A NetworkPolicy of the set that selects the pod and leaves the port out keeps others away; podlint is silent then. Where
 #   nothing tells which address the program binds, the report is a warning for a declared port, and nothing at all for an undeclared one.
-#   When the proxy's own configuration cannot be read it is a doubt.
+#   When the proxy's own configuration cannot be read it is a doubt, as it is where the controller of a custom resource may make a policy, and a proxy that is one by the name of its image alone lowers the
+#   report by a step.
 #
 #   ## How to fix
 #   Bind the guarded port to loopback.
@@ -44,7 +45,7 @@ violation contains {
 	"msg": sprintf("container %q %s, so any pod can skip %q, which guards it", [server.container, _bound(server.address, dial.port), dial.from]),
 	"path": server.path,
 	"container": server.container,
-	"certainty": certainty.of([dial, _binding(server)], []),
+	"certainty": certainty.of([dial, _binding(server), guards.proxy_fact(dial.from)], certainty.absent(guards.unseen_fences)),
 	"related": [{"msg": sprintf("%q guards the port", [dial.from]), "path": dial.path}],
 } if {
 	some dial in input.pod.connections
@@ -59,7 +60,7 @@ violation contains {
 	"msg": sprintf("container %q %s, so any pod can skip %q, which guards it", [name, _bound(served.address, served.port), proxy]),
 	"path": served.path,
 	"container": name,
-	"certainty": certainty.of([served], guards.unread(proxy)),
+	"certainty": certainty.of([served, guards.proxy_fact(proxy)], array.concat(guards.unread(proxy), certainty.absent(guards.unseen_fences))),
 } if {
 	some proxy, m in input.pod.who
 	m.role == "auth-proxy"

@@ -28,7 +28,7 @@ _hidden := {
 _pod(server, dial, parts) := testing.input_of(
 	object.union(
 		{
-			"containers": [testing.container("login", {"role": "auth-proxy"}), testing.container("wiki", {})],
+			"containers": [testing.container("login", {"role": "auth-proxy", "known_certainty": "known"}), testing.container("wiki", {})],
 			"connections": [_dial(server, dial)],
 		},
 		parts,
@@ -94,3 +94,9 @@ test_fenced_allowed if {
 }
 
 test_no_proxy_allowed if rule.violation == set() with input as testing.pod({})
+
+test_a_proxy_by_name_is_one_step_less_denied if {
+	some v in rule.violation with input as _pod({}, {}, {"who": {"login": {"known_certainty": "guessed"}}})
+	v.certainty.lower == 1
+	v.certainty.reason == "rests on a guess: \"login\" is taken for an authenticating proxy by the name of its image"
+}

@@ -11,7 +11,8 @@
 #
 #   ## When it is fine
 #   A NetworkPolicy of the set that admits only certain sources to the guarded port makes it an internal way in; podlint is silent then. A
-#   headless Service gives names to peers and is reported as a warning.
+#   headless Service gives names to peers and is reported as a warning. A proxy that is one by the name of its image alone lowers the report
+#   by a step.
 #
 #   ## How to fix
 #   Point `targetPort` at the proxy.
@@ -44,7 +45,7 @@ violation contains {
 	"path": port.path,
 	"container": server.container,
 	"severity": _severity[service.headless],
-	"certainty": certainty.of([dial], []),
+	"certainty": certainty.of([dial, guards.proxy_fact(dial.from)], certainty.absent(guards.unseen_fences)),
 	"related": [{"msg": sprintf("%q guards the port", [dial.from]), "path": dial.path}],
 } if {
 	some dial in input.pod.connections
@@ -64,7 +65,7 @@ violation contains {
 	"path": port.path,
 	"container": name,
 	"severity": _severity[service.headless],
-	"certainty": certainty.of([], guards.unread(proxy)),
+	"certainty": certainty.of([guards.proxy_fact(proxy)], array.concat(guards.unread(proxy), certainty.absent(guards.unseen_fences))),
 } if {
 	some service in input.related.services
 	some port in service.ports

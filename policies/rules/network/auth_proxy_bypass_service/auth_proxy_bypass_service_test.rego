@@ -28,7 +28,7 @@ _hidden := {
 _pod(server, port, service, parts) := testing.input_of(
 	object.union(
 		{
-			"containers": [testing.container("login", {"role": "auth-proxy"}), testing.container("wiki", {})],
+			"containers": [testing.container("login", {"role": "auth-proxy", "known_certainty": "known"}), testing.container("wiki", {})],
 			"connections": [_dial(server, {})],
 		},
 		parts,
@@ -85,3 +85,15 @@ test_no_service_allowed if {
 }
 
 test_plain_proxy_allowed if rule.violation == set() with input as _pod({}, {}, {}, {"who": {"login": {"role": "proxy"}}})
+
+test_a_proxy_by_name_is_one_step_less_denied if {
+	named := object.union(_pod({}, {}, {}, {}), {"pod": {"who": {"login": {"known_certainty": "guessed"}}}})
+	some v in rule.violation with input as named
+	v.certainty.lower == 1
+}
+
+test_a_policy_that_a_controller_may_make_is_a_doubt if {
+	made := object.union(_pod({}, {}, {}, {}), {"pod": {"made_beside": ["policies"]}})
+	some v in rule.violation with input as made
+	v.certainty.doubt
+}

@@ -54,7 +54,7 @@ violation contains {
 	dial.via in {"dial", "mention"}
 	dial.protocol == "TCP"
 	dial.ignorable == false
-	not dial.phase in {"probe", "hook", "init"}
+	not dial.phase in {"probe", "hook"}
 	not dial.purpose in {"quit", "telemetry", "proxy"} # nothing breaks for these when they fail
 	not net.wildcard(dial.host) # the program's own address
 	count(spared) == 0
@@ -63,7 +63,7 @@ violation contains {
 	not _of_an_injector(dial)
 	others := pods.beside(dial.from)
 	count(others) > 0
-	gaps := array.concat(net.unseen_beside(dial.from), _itself(dial))
+	gaps := array.concat(net.unseen_beside(dial.from), array.concat(_itself(dial), pods.added))
 }
 
 # injected-sidecar-assumed-but-absent says whose container is missing there.
@@ -85,7 +85,17 @@ _itself(dial) := [] if {
 	dial.purpose in {"upstream", "scrape", "reload"}
 } else := [] if {
 	input.pod.who[dial.from].own_program
+} else := [] if {
+	dial.purpose == "database"
+	_database_beside(dial.from)
 } else := [{"who": dial.from, "seen": input.pod.who[dial.from].seen.listens}]
+
+# What a client of a database is told of is the one beside it, on whatever port.
+_database_beside(name) if {
+	some other in pods.beside(name)
+	input.pod.who[other].own_program
+	input.pod.who[other].role in {"datastore", "cache", "db-tunnel", "db-pool"}
+}
 
 # A status page that an exporter asks for often goes undeclared.
 _severity(dial, others) := "warning" if {

@@ -84,7 +84,7 @@ test_udp_allowed if rule.violation == set() with input as _pod({"protocol": "UDP
 test_failure_that_is_tolerated_allowed if rule.violation == set() with input as _pod({"ignorable": true}, {}, _all, {})
 
 test_phases_without_a_neighbour_allowed if {
-	every phase in ["probe", "hook", "init"] {
+	every phase in ["probe", "hook"] {
 		rule.violation == set() with input as _pod({"phase": phase}, {}, _all, {})
 	}
 }
@@ -125,4 +125,40 @@ test_other_expectations_denied if {
 	every other in [{"carried": true}, {"container": "app"}, {"path": ["y"]}] {
 		count(rule.violation) == 1 with input as _pod({}, {}, {}, _expects(other))
 	}
+}
+
+test_containers_that_a_controller_may_add_leave_a_doubt if {
+	some v in rule.violation with input as _pod({}, {}, _all, object.union(_shown, {"made_beside": ["containers"]}))
+	v.certainty.doubt
+}
+
+test_init_container_denied if {
+	some v in rule.violation with input as _pod({"phase": "init"}, {}, _all, {})
+	v.certainty.lower == 0
+}
+
+_of_database(guard, role) := _pod({"purpose": "database"}, guard, object.union(_all, {"own_program": true, "role": role}), {})
+
+_hidden := {"seen": {"listens": "some"}}
+
+test_client_of_the_database_beside_it_denied if {
+	every role in ["datastore", "cache", "db-tunnel", "db-pool"] {
+		some v in rule.violation with input as _of_database(_hidden, role)
+		not v.certainty.doubt
+	}
+}
+
+test_client_of_another_database_in_doubt if {
+	some v in rule.violation with input as _of_database(_hidden, "log-agent")
+	v.certainty.doubt
+}
+
+test_client_of_a_server_of_somebodys_own_in_doubt if {
+	some v in rule.violation with input as _pod({"purpose": "database"}, _hidden, object.union(_all, {"own_program": false, "role": "cache"}), {})
+	v.certainty.doubt
+}
+
+test_no_database_call_in_doubt if {
+	some v in rule.violation with input as _pod({"purpose": ""}, _hidden, object.union(_all, {"own_program": true, "role": "cache"}), {})
+	v.certainty.doubt
 }

@@ -19,4 +19,4 @@ test_pod_monitor_of_another_name_a_step_lower_denied if {
 
 test_service_left_to_another_rule if rule.violation == set() with input as _input({"kind": "Service"})
 
-test_label_that_changes_allowed if rule.violation == set() with input as _input({"key": "role"})
+test_label_that_changes_allowed if rule.violation == set() with input as _input({"changes": true})

@@ -36,12 +36,13 @@ package podlint.rules.network.probe_no_listener
 
 import data.podlint.lib.certainty
 import data.podlint.lib.net
+import data.podlint.lib.pods
 
 violation contains {
 	"msg": sprintf("the %s probe of %q asks port %d, on which %s", [probe.kind, probe.from, probe.port, _nobody(probe.from)]),
 	"path": probe.path,
 	"container": probe.from,
-	"certainty": certainty.of([probe], array.concat(_own(probe), certainty.absent(net.unseen_beside(probe.from)))),
+	"certainty": certainty.of([probe], array.concat(_own(probe), certainty.absent(array.concat(net.unseen_beside(probe.from), pods.added)))),
 } if {
 	some probe in input.pod.connections
 	probe.via == "probe"

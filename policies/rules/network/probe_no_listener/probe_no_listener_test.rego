@@ -80,3 +80,8 @@ test_each_exemption_is_named if {
 }
 
 test_network_of_the_node_allowed if rule.violation == set() with input as _pod({}, _all, {"host_network": true})
+
+test_containers_that_a_controller_may_add_leave_a_doubt if {
+	some v in rule.violation with input as _pod({}, _all, {"made_beside": ["containers"]})
+	v.certainty.doubt
+}

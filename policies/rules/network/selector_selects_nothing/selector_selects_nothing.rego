@@ -42,7 +42,7 @@ import data.podlint.lib.selectors
 violation contains {
 	"msg": sprintf("%s %q selects nothing: %s", [near.kind, near.name, selectors.missed(near)]),
 	"path": near.path,
-	"certainty": certainty.of(selectors.doubts(near), certainty.absent([])), # all of the set was looked at
+	"certainty": certainty.of(selectors.doubts(near), certainty.absent(selectors.unseen(near))), # all of the set was looked at
 } if {
 	some near in input.related.near_selectors
 	near.kind in {"Service", "NetworkPolicy", "PodDisruptionBudget"}

@@ -19,4 +19,9 @@ test_budget_of_another_name_a_step_lower_denied if {
 
 test_monitor_left_to_another_rule if rule.violation == set() with input as _input({"kind": "PodMonitor"})
 
-test_label_that_changes_allowed if rule.violation == set() with input as _input({"key": "role"})
+test_label_that_changes_allowed if rule.violation == set() with input as _input({"changes": true})
+
+test_made_by_a_controller_is_a_doubt if {
+	some v in rule.violation with input as _input({"maker": "ThanosRuler web"})
+	v.certainty.doubt
+}

@@ -95,6 +95,9 @@ _seen(container, _) := "some" if {
 	not container.commands
 } else := "some" if {
 	_signal_of_the_kubelet(container)
+} else := "told" if {
+	container.own_program == true
+	input.pod.who[container.name].known_certainty == "guessed"
 } else := "all"
 
 _signal_of_the_kubelet(container) if {

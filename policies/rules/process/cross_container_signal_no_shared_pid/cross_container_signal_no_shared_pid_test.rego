@@ -81,3 +81,10 @@ test_alone_allowed if {
 test_init_container_allowed if {
 	rule.violation == set() with input as _pod(object.union(_reload({"reaches": ""}), {"class": "init"}), {})
 }
+
+test_program_known_by_the_name_of_its_image_is_one_step_less_denied if {
+	named := object.union(_reload({}), {"tools_only": false, "own_program": true, "known_certainty": "guessed"})
+	some v in rule.violation with input as _pod(named, {})
+	v.certainty.lower == 1
+	v.certainty.doubt == false
+}

@@ -12,7 +12,8 @@
 #
 #   ## When it is fine
 #   An init container ends before the app starts. Tunnels and VPNs, image builders, storage drivers, node agents, packet dumps, and
-#   pods on the node's network are left alone, and so is the app itself.
+#   pods on the node's network are left alone, and so is the app itself. Where nothing in the pod sets its network apart (no mesh, no proxy that
+#   asks for a login, no port on loopback, no set-up of a packet filter), the report is an info.
 #
 #   ## How to fix
 #   Do the set-up in an init container, and let what keeps running do without:
@@ -35,13 +36,15 @@
 package podlint.rules.security.net_admin_long_running
 
 import data.podlint.lib.certainty
+import data.podlint.lib.net
 import data.podlint.lib.pods
 import data.podlint.lib.rights
 
 violation contains {
-	"msg": sprintf("container %q %s while it runs: it can undo the network isolation of %q", [name, _words(right), app]),
+	"msg": sprintf("container %q keeps %s while it runs%s of %q", [name, _words(right), _power, app]),
 	"path": right.path,
 	"container": name,
+	"severity": _severity,
 	"certainty": certainty.of([rights.part(name)], []),
 } if {
 	rights.comparable
@@ -56,17 +59,43 @@ violation contains {
 		some kind in ["privileged", "ALL", "NET_ADMIN", "NET_RAW", "SYS_ADMIN", "SYS_PTRACE"]
 		some r in input.pod.rights
 		r.container == name
-		_named(r) == kind
+		_words(r) == kind
 	][0]
 }
 
-_named(right) := right.kind if {
+# What there is to undo.
+_isolation contains "a proxy takes the pod's traffic" if net.meshed
+
+_isolation contains "a proxy asks for a login" if {
+	some m in input.pod.who
+	m.role in {"auth-proxy", "authz"}
+}
+
+_isolation contains "a port is kept to loopback" if {
+	some m in input.pod.who
+	some port in m.ports
+	port.binds == true
+	port.address == "loopback"
+	port.purpose == ""
+}
+
+_isolation contains "an init container sets up the network" if {
+	some right in input.pod.rights
+	_words(right) in {"privileged", "ALL", "NET_ADMIN"}
+	input.pod.who[right.container].class == "init"
+}
+
+_power := ": it can undo the network isolation" if {
+	count(_isolation) > 0
+} else := ", and with it power over the network"
+
+_severity := "warning" if {
+	count(_isolation) > 0
+} else := "info"
+
+_words(right) := right.kind if {
 	right.kind == "privileged"
 } else := right.name
-
-_words(right) := "is privileged" if {
-	right.kind == "privileged"
-} else := sprintf("keeps %s", [right.name])
 
 # A first container of which nothing is known may well be the one that the right is for.
 _may_be_the_app(name) if {

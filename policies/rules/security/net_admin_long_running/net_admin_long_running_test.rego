@@ -10,9 +10,12 @@ _pod(shaper, held, overrides) := testing.pod(object.union(
 		"containers": [testing.container("app", {"part": "app"}), testing.container("shaper", object.union(_helper, shaper))],
 		"app": [{"container": "app"}],
 		"rights": held,
+		"who": {"app": {"ports": [_kept]}},
 	},
 	overrides,
 ))
+
+_kept := {"port": 8080, "binds": true, "address": "loopback", "purpose": ""}
 
 _net := [testing.right("shaper", "capability", "NET_ADMIN", {"path": ["x"]})]
 
@@ -28,9 +31,39 @@ test_capability_of_helper_denied if {
 	v.certainty.lower == 0
 }
 
+test_nothing_to_undo_is_an_info_denied if {
+	every port in [{}, object.union(_kept, {"binds": false}), object.union(_kept, {"address": "all"}), object.union(_kept, {"purpose": "admin"})] {
+		some v in _found({}, _net, {"who": {"app": {"ports": [port]}}})
+		v.severity == "info"
+		v.msg == "container \"shaper\" keeps NET_ADMIN while it runs, and with it power over the network of \"app\""
+	}
+}
+
+test_something_to_undo_denied if {
+	some v in _found({}, _net, {})
+	v.severity == "warning"
+	every role in ["mesh-proxy", "auth-proxy", "authz"] {
+		some w in _found({}, _net, {"who": {"app": {"ports": [], "role": role}}})
+		w.severity == "warning"
+	}
+}
+
+_set_up(class, right) := {
+	"containers": [testing.container("first", {"class": class}), testing.container("app", {"part": "app"}), testing.container("shaper", _helper)],
+	"rights": array.concat(_net, [testing.right("first", "capability", right, {})]),
+	"who": {"app": {"ports": []}},
+}
+
+test_network_set_up_first_denied if {
+	some v in _found({}, _net, _set_up("init", "NET_ADMIN"))
+	v.severity == "warning"
+	some w in _found({}, _net, _set_up("init", "NET_RAW"))
+	w.severity == "info"
+}
+
 test_the_strongest_is_named_denied if {
 	some v in _found({"class": "sidecar"}, array.concat(_net, [testing.right("shaper", "privileged", "", {})]), {})
-	contains(v.msg, "is privileged while")
+	contains(v.msg, "keeps privileged while")
 }
 
 test_unknown_container_a_step_lower_denied if {

@@ -1,0 +1,73 @@
+package pod
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/podlint/podlint/internal/manifest"
+	"github.com/podlint/podlint/internal/nearest"
+)
+
+// makerOf names the custom resource beside a selector whose controller may make the pods that are meant: its spec says how many there are or
+// what they run, and its kind, its name or its labels are what is asked for. Empty when there is none.
+func (b *Builder) makerOf(selector *manifest.Object, asked *requirement) string {
+	if asked.wanted == "" {
+		return ""
+	}
+	for _, o := range b.set.Objects {
+		if !isCustom(o.APIVersion) || !makesPods(o) || b.set.Near(selector, o) <= manifest.Sibling {
+			continue
+		}
+		if o.Name == asked.wanted || letters(o.Kind) == letters(asked.wanted) || stringMap(o.Root, "metadata", "labels")[asked.key] == asked.wanted {
+			return o.Kind + " " + o.Name
+		}
+	}
+	return ""
+}
+
+// isCustom tells whether an API is none of Kubernetes' own.
+func isCustom(apiVersion string) bool {
+	group := groupOf(apiVersion)
+	return strings.Contains(group, ".") && !strings.HasSuffix(group, ".k8s.io")
+}
+
+// makesPods tells whether the spec of a custom resource has a field of those that only something with pods has.
+func makesPods(o *manifest.Object) bool {
+	return slices.ContainsFunc(podFields[:], func(field string) bool { return o.Root.Get("spec", field) != nil })
+}
+
+var podFields = [...]string{"replicas", "instances", "size", "image", "resources", "podTemplate", "podMetadata", "containers", "nodeSets", "storage"}
+
+// letters leaves the letters and digits of a name, in lower case: ThanosRuler and thanos-ruler are one.
+func letters(s string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, s)
+}
+
+// speltLike tells whether one name is the other one misspelt. Of names of as many parts one part may differ: web-querry is web-query, but
+// thanos-ruler is not thanos-query.
+func speltLike(a, b string) bool {
+	x, y := parts(a), parts(b)
+	if a == "" || b == "" || len(x) != len(y) {
+		return nearest.Of(a, []string{b}) != ""
+	}
+	differ := -1
+	for i := range x {
+		if x[i] != y[i] {
+			if differ >= 0 {
+				return false
+			}
+			differ = i
+		}
+	}
+	return differ < 0 || nearest.Of(x[differ], []string{y[differ]}) != ""
+}
+
+func parts(name string) []string {
+	return strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune("-._/", r) })
+}
