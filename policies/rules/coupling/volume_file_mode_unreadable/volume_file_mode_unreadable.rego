@@ -131,6 +131,15 @@ _opened(made) if {
 	outputs.overlap(change["in"], made["in"])
 }
 
+# The root of the volume holds every path.
+_opened(made) if {
+	some change in input.pod.outputs
+	change.op == "chmod"
+	change.private == false
+	change.volume == made.volume
+	change["in"] == "."
+}
+
 _opened(made) if {
 	some other in made.writers
 	other.op == "write"

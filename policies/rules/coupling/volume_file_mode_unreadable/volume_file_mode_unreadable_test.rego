@@ -101,7 +101,10 @@ test_file_that_is_closed_denied if {
 }
 
 test_neighbour_that_may_open_it_is_a_doubt_denied if {
-	some v in rule.violation with input as _pod_of([_key({"mounts": [testing.file_mount("other", {"seen": "some"})]}, {})])
+	some v in rule.violation with input as testing.pod({
+		"containers": [_as("keygen", 0), _as("app", 1000), testing.container("other", {"seen": {"files": "some"}})],
+		"outputs": [_key({"mounts": [testing.file_mount("other", {"seen": "some"})]}, {})],
+	})
 	v.certainty.doubt
 }
 
@@ -120,4 +123,8 @@ test_readers_that_are_let_in_allowed if {
 test_mode_or_owner_changed_later_allowed if {
 	rule.violation == set() with input as _pod_of([_key({}, {}), _key({"op": "chmod", "private": false}, {})])
 	rule.violation == set() with input as _pod_of([_key({"writers": [testing.file_end("other", "write", "/keys/id", {})]}, {})])
+}
+
+test_owner_of_the_whole_volume_changed_allowed if {
+	rule.violation == set() with input as _pod_of([_key({}, {}), _key({"op": "chmod", "private": false, "in": ".", "dir": true}, {})])
 }

@@ -145,11 +145,12 @@ _process(script) := sprintf("process 1 is a plain %s", [script.main]) if {
 # its input does not live in the background.
 _trapped(c) := fixes.unsafe(fixes.part(_handle, c.script.path, text, sprintf(_trap, [text]))) if {
 	c.script.last in {"tail", "sleep"}
-	c.script.main_kind == "shell"
+	c.script.shell != ""
 	c.lifetime_evidence.origin == "script"
 	text := c.lifetime_evidence.text
 	some word in c.argv
 	endswith(trim_space(word), text)
+	_in_a_shell(c, trim_space(word), text)
 } else := fixes.unsafe(fixes.of(_handle, _items(array.slice(c.script.path, 0, count(c.script.path) - 1), c.argv))) if {
 	c.script.last in {"tail", "sleep"}
 	c.script.main == c.script.last
@@ -159,6 +160,11 @@ _trapped(c) := fixes.unsafe(fixes.part(_handle, c.script.path, text, sprintf(_tr
 	c.script.path[count(c.script.path) - 2] == "command"
 	every word in c.argv { regex.match(`^[A-Za-z0-9_@%+=:,./-]+$`, word) }
 } else := null
+
+# The shell stays, or is gone for the only command that it was given.
+_in_a_shell(c, _, _) if c.script.main_kind == "shell"
+
+_in_a_shell(_, word, text) if word == text
 
 _handle := "Let a shell handle TERM while the program runs in the background."
 
