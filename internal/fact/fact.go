@@ -88,6 +88,7 @@ type Fact struct {
 	Dir     bool   // a directory, with everything below it
 	Glob    bool   // File holds wildcards
 	Fresh   bool   // the name is another one each time: a date or a counter is part of it
+	Private bool   // it is made, or left, for its owner alone to read
 	Sink    string // of a Log
 	As      string // of a rotation: the user and group that the program acts as, where its configuration names them
 	Rotated bool   // rotation or a bound is visible (size limit, copytruncate, RollingFile)

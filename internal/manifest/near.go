@@ -82,7 +82,8 @@ type Nearest struct {
 	Ambiguous []*Object
 }
 
-// FindNear returns the object of that kind and name that stands nearest to from. Of two in one file, or of one build, it is the first. Two that
+// FindNear returns the object of that kind and name that stands nearest to from. Of two in one file, or of one build, it is the first, and
+// of those of a chart one of the same hook. Two that
 // stand equally near are ambiguous; of those in sibling folders, there must be none but the one. An empty namespace means "default".
 func (s *Set) FindNear(from *Object, kind, namespace, name string) Nearest {
 	key := keyOf(kind, namespace, name)
@@ -97,7 +98,7 @@ func (s *Set) FindNear(from *Object, kind, namespace, name string) Nearest {
 	var best closest
 	for _, o := range append([]*Object{first}, more...) {
 		near, steps := s.near(from, o)
-		best.take(o, near, steps)
+		best.take(o, near, phase(from, o), steps)
 	}
 	if best.Ambiguous != nil {
 		best.Object = nil
@@ -109,14 +110,28 @@ func (s *Set) FindNear(from *Object, kind, namespace, name string) Nearest {
 type closest struct {
 	Nearest
 
-	steps int
+	phase, steps int
 }
 
-func (n *closest) take(o *Object, near Near, steps int) {
+// phase says how well two objects of a chart fit in time: a hook's own replace others of their name before it runs, and are not yet, or no
+// longer, there for what is no hook.
+func phase(from, o *Object) int {
+	switch hook := hookOf(o); {
+	case hook == hookOf(from):
+		return 2
+	case hook == "":
+		return 1
+	}
+	return 0
+}
+
+func hookOf(o *Object) string { return o.Root.Str("metadata", "annotations", "helm.sh/hook") }
+
+func (n *closest) take(o *Object, near Near, phase, steps int) {
 	switch {
-	case near == Apart || near < n.Near:
-	case near > n.Near || steps < n.steps:
-		*n = closest{Nearest{Object: o, Near: near}, steps}
+	case near == Apart || near < n.Near || near == n.Near && phase < n.phase:
+	case near > n.Near || phase > n.phase || steps < n.steps:
+		*n = closest{Nearest{Object: o, Near: near}, phase, steps}
 	case near < SameFile && steps == n.steps && o.File != n.Object.File && n.Ambiguous == nil:
 		n.Ambiguous = []*Object{n.Object, o}
 	}

@@ -59,6 +59,35 @@ func TestFindNearInEnvironments(t *testing.T) {
 	}
 }
 
+// TestFindNearOfAHook looks from a Pod for one of two ConfigMaps of its file, of which the second is a hook.
+func TestFindNearOfAHook(t *testing.T) {
+	for name, tt := range map[string]struct {
+		pod, first, second string
+		want               int // index of the ConfigMap
+	}{
+		"a hook finds its own":                 {pod: "test", second: "test", want: 1},
+		"what is no hook finds what is none":   {second: "test"},
+		"what is no hook, the hook first":      {first: "pre-install", want: 1},
+		"a hook of another time":               {pod: "test", first: "pre-install", want: 1},
+		"of two hooks of another time":         {pod: "test", first: "pre-install", second: "post-install"},
+		"two of one kind: the first of a file": {},
+	} {
+		t.Run(name, func(t *testing.T) {
+			text := ""
+			for _, o := range [][2]string{{"Pod", tt.pod}, {"ConfigMap", tt.first}, {"ConfigMap", tt.second}} {
+				text += "---\napiVersion: v1\nkind: " + o[0] + "\nmetadata:\n  name: c\n"
+				if o[1] != "" {
+					text += "  annotations: {helm.sh/hook: " + o[1] + "}\n"
+				}
+			}
+			set := manifest.Read([]source.File{{Name: "c.yaml", Data: []byte(text)}}, 1)
+			if found := set.FindNear(set.Objects[0], "ConfigMap", "", "c"); found.Object != set.Objects[1+tt.want] {
+				t.Errorf("got the one of line %d, want that of line %d", found.Object.Line, set.Objects[1+tt.want].Line)
+			}
+		})
+	}
+}
+
 // scattered is a set of a Pod in one file, and a ConfigMap for each mention of a file.
 func scattered(from string, others []string) (*manifest.Set, *manifest.Object) {
 	const configMap = "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n"

@@ -51,7 +51,7 @@ func (c *draftContainer) fileUse(f *placed, op string) FileUse {
 	u.Log = f.Kind == fact.Log || logOps[op] && looksLikeLog(u.File) && !c.noLog(u.File)
 	u.Linked = u.Volume == "" && f.Kind == fact.Log && c.linked(u.File)
 	u.Grows = !f.Rotated && f.grows(op, c.phase())
-	u.Renames, u.Positions = f.renames(op), f.Purpose == fact.PurposePositions
+	u.Renames, u.Positions, u.Private = f.renames(op), f.Purpose == fact.PurposePositions, f.Private
 	c.follow(&u, f)
 	return u
 }

@@ -29,8 +29,9 @@ func (c *draftContainer) addLog(f *placed) {
 			l.Shadowed = l.Volume != "" && !c.relinked(l.Volume)
 			l.Linked = !l.Shadowed
 		}
-		l.OftenLinked = l.Volume == "" && !c.own && c.d.b.oftenLinked(f.File)
+		l.OftenLinked = l.Volume == "" && !(c.own && c.out.Verified) && c.d.b.oftenLinked(f.File)
 		l.StreamedBy = c.d.streamers(c, &l)
+		l.Partial = l.Partial || c.follows(l.File)
 	}
 	for i := range c.out.Logs {
 		if o := &c.out.Logs[i]; o.Sink == l.Sink && o.File == l.File && o.Purpose == l.Purpose {
@@ -38,6 +39,14 @@ func (c *draftContainer) addLog(f *placed) {
 		}
 	}
 	c.out.Logs = append(c.out.Logs, l)
+}
+
+// follows tells whether a command of the container brings what is appended to the file to its stdout.
+func (c *draftContainer) follows(file string) bool {
+	log := &FileUse{VolumePath: file}
+	return c.toStdout() && slices.ContainsFunc(c.out.Files, func(f FileUse) bool {
+		return f.Op == "tail" && f.Phase == "run" && f.Origin == "script" && !f.Kept && sameFile(log, &FileUse{VolumePath: f.File, Glob: f.Glob, Dir: f.Dir})
+	})
 }
 
 // linked tells whether the image keeps a link to stdout or stderr where the log file is.

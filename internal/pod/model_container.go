@@ -108,7 +108,7 @@ type Script struct {
 	Shell       string    `json:"shell"                jsonschema:"base name of the interpreter; empty for a bare command"`
 	Main        string    `json:"main"                 jsonschema:"base name of process 1 once start-up is done"`
 	MainKind    string    `json:"main_kind" enum:"shell,program" jsonschema:"shell when a shell stays process 1, else program"`
-	Last        string    `json:"last" enum:"loop,pipeline,compound,sleep,tail,cat,nc,simple,exec,wait,background" jsonschema:"form of the last command: loop, pipeline, compound, sleep, tail, cat, nc, simple, exec, wait, background"`
+	Last        string    `json:"last" enum:"loop,pipeline,compound,list,sleep,tail,cat,nc,simple,exec,wait,background" jsonschema:"form of the last command: loop, pipeline, compound, list (joined by && or ||: some shells put its last command in their own place), sleep, tail, cat, nc, simple, exec, wait, background"`
 	Statements  int       `json:"statements"           jsonschema:"commands at the top level"`
 	Init        bool      `json:"init"                 jsonschema:"tini, dumb-init or the like is process 1"`
 	Trap        bool      `json:"trap"                 jsonschema:"it handles TERM"`
@@ -259,6 +259,7 @@ type FileUse struct {
 	Detached   bool   `json:"detached"              jsonschema:"of a command that follows: it runs in a loop, in the background or as a condition, so that its end does not end the container"`
 	Delayed    bool   `json:"delayed"               jsonschema:"of a command that follows: the script waits for the file, or sleeps"`
 	As         string `json:"as,omitempty"          jsonschema:"of what is rotated: the user and group that the program acts as; absent when its configuration names none"`
+	Private    bool   `json:"private"               jsonschema:"of what is made or changed: its mode leaves it to its owner alone"`
 	Positions  bool   `json:"positions"             jsonschema:"of what is written: a log agent notes there how far it has read"`
 	Renames    bool   `json:"renames"               jsonschema:"the file is moved away and a new one takes its place: by a logger, by logrotate, by mv"`
 	ThisPod    bool   `json:"this_pod"              jsonschema:"the path is this pod's alone: it holds the UID of the pod, or its name where pods do not get the same name again"`

@@ -16,10 +16,12 @@ type FileOutput struct {
 	ReadOnly   bool        `json:"read_only"   jsonschema:"that mount is read-only, by its own word or by the nature of the volume"`
 	DeclaredRO bool        `json:"declared_read_only" jsonschema:"readOnly: true is written on that mount"`
 	HoldsMount bool        `json:"holds_mount" jsonschema:"a volume is mounted at it, or at a directory below it"`
+	DirMissing bool        `json:"dir_missing" jsonschema:"the directory in which it lies is not there: the volume starts empty, and none of those who mount it makes one"`
 	Phase      string      `json:"phase"       enum:"init,run,hook,probe" jsonschema:"when"`
 	Endless    bool        `json:"endless"     jsonschema:"again and again"`
 	Grows      bool        `json:"grows"       jsonschema:"ever more bytes or files come to be, with no bound in sight"`
 	Log        bool        `json:"log"         jsonschema:"the file is a log"`
+	Private    bool        `json:"private"     jsonschema:"its mode leaves it to its owner alone, by the program that makes it, a umask or a chmod"`
 	Ignorable  bool        `json:"ignorable"   jsonschema:"its failure is tolerated"`
 	Tool       string      `json:"tool"        jsonschema:"the command that does it; empty when a program does it by its settings"`
 	Origin     string      `json:"origin"      enum:"flag,env,script,config,image" jsonschema:"where it was read"`

@@ -19,6 +19,7 @@ func outputs(p *pod.Pod) []pod.FileOutput {
 			x := output(named[i], c, f)
 			x.Readers, x.Writers = ends(p, named, i, f)
 			x.Mounts = mountsOf(p, named, i, f)
+			x.DirMissing = dirMissing(p, c, f)
 			out = append(out, x)
 		}
 	}
@@ -28,7 +29,7 @@ func outputs(p *pod.Pod) []pod.FileOutput {
 func output(name string, c *pod.Container, f *pod.FileUse) pod.FileOutput {
 	x := pod.FileOutput{
 		Container: name, Op: f.Op, File: f.File, Exact: f.Exact(), Dir: f.Dir, Glob: f.Glob, Volume: f.Volume, Kind: f.VolumeKind, In: f.VolumePath,
-		ReadOnly: f.MountRO, HoldsMount: holdsMount(c, f.File), Phase: f.Phase, Endless: f.Endless, Grows: f.Grows, Log: f.Log,
+		ReadOnly: f.MountRO, HoldsMount: holdsMount(c, f.File), Phase: f.Phase, Endless: f.Endless, Grows: f.Grows, Log: f.Log, Private: f.Private,
 		Ignorable: f.Ignorable, Tool: f.Tool, Origin: f.Origin, Certainty: f.Certainty, Text: f.Text, Path: f.Path,
 	}
 	if m := c.MountAt(f.File); m != nil && f.Volume != "" {

@@ -25,7 +25,7 @@ var builtins = map[string]func(*call) flow{
 	"exit": (*call).exit, "return": (*call).leave, "break": (*call).leave, "continue": (*call).next,
 	"wait": (*call).waitFor, "trap": (*call).trap, "set": (*call).set, "shift": (*call).shift,
 	"eval": (*call).eval, ".": (*call).source, "source": (*call).source, "read": (*call).read,
-	"unset": (*call).quiet, "umask": (*call).quiet, "ulimit": (*call).quiet, "alias": (*call).quiet, "hash": (*call).quiet,
+	"unset": (*call).quiet, "umask": (*call).umask, "ulimit": (*call).quiet, "alias": (*call).quiet, "hash": (*call).quiet,
 	"shopt": (*call).quiet, "getopts": (*call).quiet, "type": (*call).quiet, "let": (*call).quiet, "jobs": (*call).quiet,
 	"export": (*call).quiet, "local": (*call).quiet, "readonly": (*call).quiet, "declare": (*call).quiet, "popd": (*call).quiet,
 	"disown": (*call).quiet, "bg": (*call).quiet, "unalias": (*call).quiet, "mapfile": (*call).read, "readarray": (*call).read,

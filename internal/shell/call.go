@@ -68,6 +68,7 @@ func (c *call) fileAs(op fact.Op, name string, dir bool) {
 	f := c.fact(fact.File)
 	f.Op, f.File, f.Glob, f.Dir, f.Tool, f.Fresh = op, file, glob, dir, c.name(), isFresh(name)
 	f.Ignorable = f.Ignorable || c.ctx.cond && op != fact.Read && op != fact.Tail && op != fact.Watch
+	f.Private = c.e.private && (op == fact.Write || op == fact.Append || op == fact.Create)
 	c.e.emit(f)
 }
 

@@ -44,7 +44,7 @@ func isCluster(a string, flag byte) bool {
 // yq reads the files after its expression; version 3 has a verb in place of it, and all of its verbs but merge take one file in front of a path.
 // In place only the first file is written ("update the file in place of first file given").
 func (c *call) yq() {
-	opts, files := options(c.args(), "")
+	opts, files := options(c.args(), " -o --output-format -p --input-format -I --indent ")
 	verb := ""
 	if len(files) > 0 {
 		verb = files[0]

@@ -12,6 +12,7 @@ var effects = map[string]func(*call){
 	"cp": (*call).copyFiles, "mv": (*call).copyFiles, "install": (*call).install, "ln": (*call).link, "rsync": (*call).rsync, "dd": (*call).dd,
 	"touch": makes(false), "mkfifo": makes(false), "mkdir": makes(true),
 	"rm": (*call).remove, "rmdir": (*call).remove, "unlink": (*call).remove, "truncate": (*call).truncate,
+	"ssh-keygen": (*call).sshKeygen, "openssl": (*call).openssl, "kinit": (*call).kinit,
 	"chmod": (*call).chmod, "chown": (*call).chmod, "chgrp": (*call).chmod,
 	"sed": (*call).sed, "yq": (*call).yq, "envsubst": (*call).envsubst,
 	"tar": (*call).tar, "unzip": (*call).unzip, "gunzip": (*call).gzip, "gzip": (*call).gzip,

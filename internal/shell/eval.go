@@ -43,6 +43,7 @@ type eval struct {
 	steps   int
 	growth  int
 	await   await
+	private bool  // files are made for their owner alone, by umask or by the program
 	kills   bool  // a background job ends processes of this shell, or tries to
 	shellIn ctx   // redirections made by exec, which hold from there on
 	stream  *sink // into which the last of Program.Texts went
@@ -198,10 +199,10 @@ func (e *eval) rollback(mark int) []string {
 
 // isolated runs f so that what it assigns and where it goes does not last: a subshell.
 func (e *eval) isolated(f func() flow) flow {
-	mark, dir, params, jobs, held := len(e.undo), e.dir, e.params, len(e.jobs), e.shellIn
+	mark, dir, params, jobs, held, private := len(e.undo), e.dir, e.params, len(e.jobs), e.shellIn, e.private
 	fl := f()
 	e.rollback(mark)
-	e.dir, e.params, e.shellIn = dir, params, held
+	e.dir, e.params, e.shellIn, e.private = dir, params, held, private
 	e.jobs = e.jobs[:min(jobs, len(e.jobs))]
 	return fl
 }

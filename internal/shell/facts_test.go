@@ -37,6 +37,7 @@ func brief(f fact.Fact) string {
 	add(f.Dir, "dir")
 	add(f.Glob, "glob")
 	add(f.Fresh, "fresh")
+	add(f.Private, "private")
 	add(f.Endless, "endless")
 	add(f.Background, "background")
 	add(f.Wait, "wait")
@@ -129,6 +130,28 @@ func TestFileCommands(t *testing.T) {
 		{"rm", "rm -rf /a /b", []string{"file remove /a dir", "file remove /b dir"}},
 		{"chmod", "chmod -R 755 /a; chmod +x /b; chown u:g /c", []string{"file chmod /a dir", "file chmod /b", "file chmod /c"}},
 		{"sed -i", "sed -i 's/a/b/' /etc/x", []string{"file read /etc/x", "file write /etc/x"}},
+		{"yq in place", "yq -i '.a = 1' /etc/x /etc/y", []string{"file read /etc/x", "file write /etc/x", "file read /etc/y"}},
+		{"yq eval-all in place", "yq ea -i '. as $i' /etc/x /etc/y", []string{"file read /etc/x", "file write /etc/x", "file read /etc/y"}},
+		{"yq 3 merges into the first", "yq m -ei /etc/x /etc/y", []string{"file read /etc/x", "file write /etc/x", "file read /etc/y"}},
+		{"yq 3 writes a path", "yq w -i /etc/x a.b c", []string{"file read /etc/x", "file write /etc/x"}},
+		{"yq with a format", "yq -o json '.a' /etc/x", []string{"file read /etc/x"}},
+		{"private key of ssh", "ssh-keygen -q -t ed25519 -N '' -f /keys/id", []string{"file write /keys/id private", "file write /keys/id.pub"}},
+		{"ssh-keygen that looks", "ssh-keygen -y -f /keys/id", nil},
+		{"private key of openssl", "openssl genrsa -out /keys/k 2048", []string{"file write /keys/k private"}},
+		{"key and certificate", "openssl req -x509 -newkey rsa:2048 -nodes -keyout /keys/k -out /keys/c", []string{"file write /keys/k private", "file write /keys/c"}},
+		{"curve", "openssl ecparam -name prime256v1 -genkey -noout -out /keys/k", []string{"file write /keys/k private"}},
+		{"public part", "openssl rsa -in /keys/k -pubout -out /keys/p", []string{"file write /keys/p"}},
+		{"random bytes", "openssl rand -out /keys/r 32", []string{"file write /keys/r"}},
+		{"tickets", "kinit -kt /etc/keytab -c FILE:/krb/cc app@EXAMPLE.ORG", []string{"file write /krb/cc private", "file read /etc/keytab"}},
+		{"tickets by a variable", "export KRB5CCNAME=FILE:/krb/cc; kinit -k app", []string{"file write /krb/cc private"}},
+		{"tickets in the keyring", "KRB5CCNAME=KEYRING:x kinit -k app", nil},
+		{"umask", "umask 077; date > /x/y; cp /a /x/z", []string{"file write /x/y private", "file read /a", "file write /x/z private"}},
+		{"umask of a subshell", "(umask 0077; date > /x/y); date > /x/z", []string{"file write /x/y private", "file write /x/z"}},
+		{"ordinary umask", "umask 022; date > /x/y", []string{"file write /x/y"}},
+		{"chmod 600", "chmod 0600 /x/y", []string{"file chmod /x/y private"}},
+		{"chmod go-rwx", "chmod -R go-rwx /x/y", []string{"file chmod /x/y dir private"}},
+		{"chmod 640", "chmod 640 /x/y", []string{"file chmod /x/y"}},
+		{"chown", "chown 600 /x/y", []string{"file chmod /x/y"}},
 		{"sed -i -e", "sed -i -e 's/a/b/' -e 's/c/d/' /etc/x", []string{"file read /etc/x", "file write /etc/x"}},
 		{"sed", "sed 's/a/b/' /etc/x > /y", []string{"file write /y", "file read /etc/x kept"}},
 		{"a pipe into a file", "tail -F /a.log | grep x | cut -c1-9 >> /b", []string{"file tail /a.log endless kept", "file append /b", "log file /b 1"}},

@@ -181,7 +181,11 @@ func (c *call) chmod() {
 		skip = 0
 	}
 	for _, f := range ops[min(skip, len(ops)):] {
+		at := len(c.e.out.Facts)
 		c.fileAs(fact.Chmod, f, has(opts, "-R", "--recursive") || strings.HasSuffix(f, "/"))
+		for i := at; i < len(c.e.out.Facts); i++ {
+			c.e.out.Facts[i].Private = c.name() == "chmod" && skip == 1 && ownerOnly(ops[0])
+		}
 	}
 }
 

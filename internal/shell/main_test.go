@@ -9,7 +9,7 @@ import (
 
 func TestArgvForms(t *testing.T) {
 	known := programs(t)
-	files := map[string]string{"/s/run.sh": "#!/bin/bash\nset -e\nexec redis-server \"$@\"\n", "/s/run.py": "#!/usr/bin/env python3\n", "/s/env": "D=/data\n"}
+	files := map[string]string{"/s/run.sh": "#!/bin/bash\nset -e\nexec redis-server \"$@\"\n", "/s/one.sh": "redis-server\n", "/s/run.py": "#!/usr/bin/env python3\n", "/s/env": "D=/data\n"}
 	type form struct {
 		Shell, File, Main, Kind, Last, Life, Commands string
 		Arg                                           int
@@ -21,8 +21,13 @@ func TestArgvForms(t *testing.T) {
 		want form
 	}{
 		{"sh -c", "/bin/sh|-c|exec tail -F /a", form{"sh", "", "tail", "program", "tail", "endless", "tail", 2, false, false}},
-		{"combined flags", "bash|-euxo|pipefail|-c|redis-server", form{"bash", "", "bash", "shell", "simple", "endless", "redis-server", 4, false, false}},
-		{"-lc", "bash|-lc|redis-server", form{"bash", "", "bash", "shell", "simple", "endless", "redis-server", 2, false, false}},
+		{"combined flags", "bash|-euxo|pipefail|-c|redis-server", form{"bash", "", "redis-server", "program", "simple", "endless", "redis-server", 4, false, false}},
+		{"-lc", "bash|-lc|redis-server", form{"bash", "", "redis-server", "program", "simple", "endless", "redis-server", 2, false, false}},
+		{"sh may stay", "sh|-c|redis-server", form{"sh", "", "sh", "shell", "simple", "endless", "redis-server", 2, false, false}},
+		{"bash stays for a list", "bash|-c|date; redis-server", form{"bash", "", "bash", "shell", "simple", "endless", "date redis-server", 2, false, false}},
+		{"bash stays for a builtin", "bash|-c|read x", form{"bash", "", "bash", "shell", "simple", "finite", "read", 2, false, false}},
+		{"bash stays for a trap", "bash|-c|trap 'exit 0' TERM", form{"bash", "", "bash", "shell", "simple", "finite", "trap exit", 2, false, false}},
+		{"bash stays around a file", "bash|/s/one.sh", form{"bash", "/s/one.sh", "bash", "shell", "simple", "endless", "redis-server", -1, false, false}},
 		{"exec of the arguments", "sh|-c|exec \"$@\"|--|redis-server|--port|1", form{"sh", "", "redis-server", "program", "exec", "endless", "redis-server", 2, false, false}},
 		{"script file", "sh|/s/run.sh|--port|1", form{"sh", "/s/run.sh", "redis-server", "program", "exec", "endless", "set redis-server", -1, false, false}},
 		{"script as the program", "/s/run.sh", form{"bash", "/s/run.sh", "redis-server", "program", "exec", "endless", "set redis-server", -1, false, false}},
@@ -60,6 +65,52 @@ func TestArgvForms(t *testing.T) {
 				t.Errorf("(-want +got)\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestWhoStays asks what a script comes to where a shell may put its last command in its own place, and where it does not.
+func TestWhoStays(t *testing.T) {
+	tests := []struct{ name, shell, script, last, kind string }{
+		{"list", "bash", "cd /app && redis-server", "list", "shell"},
+		{"list with exec", "sh", "cd /app && exec redis-server", "exec", "program"},
+		{"list that waits", "sh", "date && sleep infinity", "sleep", "shell"},
+		{"either", "sh", "/app/a || redis-server", "list", "shell"},
+		{"either with exec", "sh", "/app/a || exec redis-server", "exec", "program"},
+		{"left side for ever", "sh", "redis-server || nginx", "compound", "shell"},
+		{"right side of no weight", "sh", "/app/a || true", "compound", "shell"},
+		{"loop, or else", "sh", "while :; do date; sleep 5; done || exit 1", "loop", "shell"},
+		{"round that execs", "sh", "while :; do exec redis-server; done", "exec", "program"},
+		{"round of a for that execs", "sh", "for i in 1 2; do exec redis-server; done", "exec", "program"},
+		{"round that may exec", "sh", "while :; do if [ -f /x ]; then exec nginx; fi; sleep 1; done", "simple", "shell"},
+		{"exec in a subshell of the round", "sh", "while :; do (exec date); sleep 5; done", "loop", "shell"},
+		{"exec in the background of the round", "sh", "while :; do exec date & sleep 5; done", "loop", "shell"},
+		{"exec in a pipe of the round", "sh", "while :; do date | exec cat; sleep 5; done", "loop", "shell"},
+		{"exec of a redirect", "sh", "while :; do exec > /x; date; sleep 5; done", "loop", "shell"},
+		{"subshell", "sh", "date; (cd /a; redis-server)", "simple", "shell"},
+		{"subshell with a loop", "sh", "(while :; do date; sleep 5; done)", "compound", "shell"},
+		{"one branch execs", "sh", "if [ -f /x ]; then exec nginx; fi", "exec", "program"},
+		{"one branch execs, another waits", "sh", "if [ -f /x ]; then exec nginx; else sleep infinity; fi", "simple", "shell"},
+		{"one branch waits", "sh", "if [ -f /x ]; then sleep infinity; else date; fi", "sleep", "shell"},
+		{"branch of bash", "bash", "if [ -f /x ]; then redis-server; fi", "compound", "shell"},
+		{"branch of a case", "sh", "case $1 in a) exec nginx;; b) exit 1;; esac", "exec", "program"},
+		{"branches that end", "sh", "if [ -f /x ]; then date; fi", "compound", "shell"},
+		{"time", "bash", "time redis-server", "compound", "shell"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			p := Analyze([]string{tt.shell, "-c", tt.script}, Options{Programs: programs(t)})
+			if p.Main.Last != tt.last || p.Main.Kind != tt.kind {
+				t.Errorf("%s\ngot  %s %s\nwant %s %s", tt.script, p.Main.Last, p.Main.Kind, tt.last, tt.kind)
+			}
+		})
+	}
+}
+
+// TestFileKeepsItsShell: no shell puts the last command of a file in its own place.
+func TestFileKeepsItsShell(t *testing.T) {
+	opt := Options{Programs: programs(t), File: func(string) (string, bool) { return "cd /app && redis-server\n", true }}
+	if p := Analyze([]string{"sh", "/s/run.sh"}, opt); p.Main.Last != "compound" {
+		t.Errorf("got %q, want compound", p.Main.Last)
 	}
 }
 

@@ -205,7 +205,7 @@ func (e *eval) target(r *syntax.Redirect, s *syntax.Stmt, c ctx, app bool) *sink
 	case strings.HasPrefix(file, "/dev/"):
 		return &sink{}
 	}
-	f.Kind, f.Op, f.File, f.Glob, f.Fresh = fact.File, fact.Write, file, glob, isFresh(name)
+	f.Kind, f.Op, f.File, f.Glob, f.Fresh, f.Private = fact.File, fact.Write, file, glob, isFresh(name), e.private
 	if app {
 		f.Op = fact.Append
 	}

@@ -63,7 +63,8 @@ type Main struct {
 	Name string // base name of the program: "sh" when the shell stays, else what it execs
 	// Kind: "shell" when a shell stays as process 1, "program" when argv (or exec) makes another program process 1.
 	Kind string
-	// Last is the form of the script's last command: "loop", "pipeline", "compound", "sleep", "tail", "cat", "nc", "simple", "exec", "wait", "background", "".
+	// Last is the form of the script's last command: "loop", "pipeline", "compound", "list", "sleep", "tail", "cat", "nc",
+	// "simple", "exec", "wait", "background", "". A list is one joined by && or ||, whose last command some shells put in their own place.
 	Last string
 	// Lines is the number of commands at the top level of the script.
 	Statements int

@@ -26,7 +26,7 @@ func (e *eval) summarise(root *call) {
 		main.At = fact.Place{Arg: e.topArg(), Line: max(int(s.Pos().Line())-1, 0)}
 		form := e.form(s, 0)
 		main.Last = form.last
-		if form.exec {
+		if form.exec || e.execsAlone() && form.plain {
 			main.Kind, main.Name = "program", form.name
 		}
 	}

@@ -30,8 +30,8 @@ func none(check func(string) []string) func(string) bool {
 
 // The forms of the API.
 var (
-	dnsLabel     = &form{words: "at most 63 of a-z, 0-9 and -, with no - at the ends", fits: none(validation.IsDNS1123Label), name: true}
-	dnsSubdomain = &form{words: "at most 253 of a-z, 0-9, - and ., with a letter or digit at the ends", fits: none(validation.IsDNS1123Subdomain), name: true}
+	dnsLabel     = &form{words: "up to 63 of a-z, 0-9 and inner -", fits: none(validation.IsDNS1123Label), name: true}
+	dnsSubdomain = &form{words: "up to 253 of a-z, 0-9 and inner - and .", fits: none(validation.IsDNS1123Subdomain), name: true}
 	// dnsPrefix is how the API checks names that it treats as prefixes: a - may end them.
 	dnsPrefix = &form{words: dnsSubdomain.words, name: true, fits: func(s string) bool {
 		if len(s) > 1 && s[len(s)-1] == '-' {
@@ -39,12 +39,12 @@ var (
 		}
 		return len(validation.IsDNS1123Subdomain(s)) == 0
 	}}
-	portName   = &form{words: "at most 15 of a-z, 0-9 and -, with a letter among them", fits: none(validation.IsValidPortName), name: true}
+	portName   = &form{words: "up to 15 of a-z, 0-9 and inner -, not all digits", fits: none(validation.IsValidPortName), name: true}
 	envName    = &form{words: "printable ASCII without =", fits: none(validation.IsRelaxedEnvVarName), name: true}
-	labelKey   = &form{words: "an optional DNS prefix with / and at most 63 of A-Z, a-z, 0-9, -, _ and .", fits: none(validation.IsQualifiedName), name: true}
+	labelKey   = &form{words: "a key such as name or example.org/name", fits: none(validation.IsQualifiedName), name: true}
 	lowerKey   = &form{words: labelKey.words, fits: func(s string) bool { return labelKey.fits(strings.ToLower(s)) }, name: true}
-	labelValue = &form{words: "at most 63 of A-Z, a-z, 0-9, -, _ and ., with a letter or digit at the ends", fits: none(validation.IsValidLabelValue)}
-	configKey  = &form{words: "at most 253 of A-Z, a-z, 0-9, -, _ and .", fits: none(validation.IsConfigMapKey), name: true}
+	labelValue = &form{words: "up to 63 of A-Z, a-z, 0-9 and inner -, _ and .", fits: none(validation.IsValidLabelValue)}
+	configKey  = &form{words: "up to 253 of A-Z, a-z, 0-9, -, _ and .", fits: none(validation.IsConfigMapKey), name: true}
 	headerName = &form{words: "the name of an HTTP header", fits: none(validation.IsHTTPHeaderName), name: true}
 	ipAddress  = &form{words: "an IP address", fits: isIP}
 	noBackstep = &form{words: "a path without ..", fits: withoutBackstep}
@@ -52,7 +52,7 @@ var (
 	// insideFile is what a file that a volume projects must be called: kubelet keeps names that begin with .. for itself.
 	insideFile = &form{words: inside.words, fits: func(s string) bool { return inside.fits(s) && !strings.HasPrefix(s, "..") }}
 	absolute   = &form{words: "an absolute path", fits: path.IsAbs}
-	driverName = &form{words: "at most 63 of A-Z, a-z, 0-9, - and .", fits: isDriver, name: true}
+	driverName = &form{words: "up to 63 of A-Z, a-z, 0-9, - and .", fits: isDriver, name: true}
 	sysctlName = &form{words: "lower-case segments between . or /", fits: isSysctl, name: true}
 	initiator  = &form{words: "a name that begins with iqn., eui. or naa.", fits: isInitiator}
 	search     = &form{words: dnsSubdomain.words, fits: isSearch}

@@ -199,7 +199,7 @@ func (w *walk) choice(n *manifest.Node, c *choice) {
 		case first == "":
 			first = name
 		default:
-			w.add(Value{Problem: Conflict, Of: c.of, Got: name, Expected: "only one of " + listed(c.members) + ", and " + first + " is set"}, name)
+			w.add(Value{Problem: Conflict, Of: c.of, Got: name, Expected: "either this or " + first}, name)
 		}
 	}
 	if first == "" && c.required {

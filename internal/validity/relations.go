@@ -151,7 +151,7 @@ func (w *walk) containerMounts(n *node) {
 			w.declared("volume", m.Str("name"), names, "volumeDevices", i, "name")
 		}
 		w.unique(paths, m.Str("devicePath"), "mount path", m.Str("devicePath"), "volumeDevices", i, "devicePath")
-		w.unique(mounted, m.Str("name"), "volume of a container's mounts", m.Str("name"), "volumeDevices", i, "name")
+		w.unique(mounted, m.Str("name"), "volume device", m.Str("name"), "volumeDevices", i, "name")
 		if kind := w.volumeKind(m.Str("name")); kind != "" && kind != "persistentVolumeClaim" && kind != "ephemeral" {
 			w.add(Value{Problem: Conflict, Of: "volume", Got: m.Str("name"), Expected: "a persistentVolumeClaim or ephemeral volume, not " + kind}, "volumeDevices", i, "name")
 		}
@@ -234,7 +234,7 @@ func (w *walk) onNode(c *node, ports seen, match bool) {
 			protocol = string(corev1.ProtocolTCP)
 		}
 		if host != 0 {
-			w.unique(ports, protocol+"/"+p.Str("hostIP")+"/"+strconv.Itoa(host), "port of the node", strconv.Itoa(host), "ports", i, key)
+			w.unique(ports, protocol+"/"+p.Str("hostIP")+"/"+strconv.Itoa(host), "host port", strconv.Itoa(host), "ports", i, key)
 		}
 		if onNetwork && match && host != port {
 			w.add(Value{Problem: Conflict, Of: "hostPort", Got: strconv.Itoa(host), Expected: "containerPort " + strconv.Itoa(port) + ", as hostNetwork is true"}, "ports", i, "hostPort")
@@ -273,10 +273,10 @@ func (w *walk) projected(n *node) {
 	for i, src := range items(n, "sources") {
 		for _, kind := range [...]string{"secret", "configMap", "downwardAPI"} {
 			for j, item := range items(src, kind, "items") {
-				w.unique(files, item.Str("path"), "file of a projected volume", item.Str("path"), "sources", i, kind, "items", j, "path")
+				w.unique(files, item.Str("path"), "file of the projected volume", item.Str("path"), "sources", i, kind, "items", j, "path")
 			}
 		}
-		w.unique(files, src.Str("clusterTrustBundle", "path"), "file of a projected volume", src.Str("clusterTrustBundle", "path"), "sources", i, "clusterTrustBundle", "path")
+		w.unique(files, src.Str("clusterTrustBundle", "path"), "file of the projected volume", src.Str("clusterTrustBundle", "path"), "sources", i, "clusterTrustBundle", "path")
 	}
 }
 
@@ -298,7 +298,7 @@ func (w *walk) mount(n *node) {
 	}
 	container := w.pod.Root.Get(w.path[:len(w.path)-2]...)
 	if n.Str("mountPropagation") == string(corev1.MountPropagationBidirectional) && !yes(container, "securityContext", "privileged") {
-		w.conflict("mountPropagation", "another propagation, as the container is not privileged", n)
+		w.conflict("mountPropagation", "HostToContainer, or privileged: true", n)
 	}
 	if r := n.Str("recursiveReadOnly"); r == string(corev1.RecursiveReadOnlyEnabled) || r == string(corev1.RecursiveReadOnlyIfPossible) {
 		if !yes(n, "readOnly") {

@@ -141,10 +141,16 @@ func tableEnv(t map[reflect.Type]object) {
 		fields: map[string]field{"prefix": {form: envName}},
 		oneOf:  []choice{{of: "source", members: []string{"configMapRef", "secretRef"}, required: true}},
 	}
-	reference := object{fields: map[string]field{"name": {required: true, form: dnsPrefix}}}
-	t[of[corev1.ConfigMapEnvSource]()], t[of[corev1.SecretEnvSource]()] = reference, reference
-	key := object{fields: map[string]field{"name": {required: true, form: dnsSubdomain}, "key": {required: true, form: configKey}}}
-	t[of[corev1.ConfigMapKeySelector]()], t[of[corev1.SecretKeySelector]()] = key, key
+	reference := func(kind string) object {
+		return object{fields: map[string]field{"name": {of: "name of a " + kind, required: true, form: dnsPrefix}}}
+	}
+	t[of[corev1.ConfigMapEnvSource]()], t[of[corev1.SecretEnvSource]()] = reference("ConfigMap"), reference("Secret")
+	key := func(kind string) object {
+		return object{fields: map[string]field{
+			"name": {of: "name of a " + kind, required: true, form: dnsSubdomain}, "key": {of: "key of a " + kind, required: true, form: configKey},
+		}}
+	}
+	t[of[corev1.ConfigMapKeySelector]()], t[of[corev1.SecretKeySelector]()] = key("ConfigMap"), key("Secret")
 	t[of[corev1.FileKeySelector]()] = object{fields: map[string]field{
 		"key": {required: true, form: envName}, "volumeName": {of: "volume", required: true, form: dnsLabel}, "path": {required: true, form: noBackstep},
 	}}

@@ -160,6 +160,13 @@ unseen := [{"who": name, "seen": m.seen.listens, "reason": sprintf("not all port
 ]
 
 # METADATA
+# description: |
+#   "listens" of those who are not found to do so, where all that the gaps speak of is in sight; else the word is that none is seen to.
+listens(gaps) := "listens" if {
+	every gap in gaps { gap.seen == "all" }
+} else := "is seen to listen"
+
+# METADATA
 # description: The same of those who run beside the container named.
 unseen_beside(name) := [gap | some gap in unseen; gap.who != name]
 

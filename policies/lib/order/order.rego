@@ -100,9 +100,25 @@ _copy_of(name, _) if {
 	command.name in input.pod.who[name].processes
 }
 
+# What the image of the server starts under another name, and leaves running.
+_copy_of(name, server) if {
+	input.pod.who[name].image == input.pod.who[server].image
+	some command in _left_running(name)
+}
+
+_left_running(name) := [command |
+	some container in input.pod.containers
+	container.name == name
+	some command in container.commands
+	command.background == true
+	command.phase == "init"
+	command.lifetime == "unknown"
+]
+
 # METADATA
 # description: |
-#   Who could answer an init container's connection unseen: an earlier native sidecar. And the script may make no use of a variable.
+#   Who could answer an init container's connection unseen: an earlier native sidecar, or what its own script leaves running. And the script may
+#   make no use of a variable.
 early_gaps(dial) := array.concat(
 	[{"who": name, "seen": m.seen.listens, "reason": sprintf("%q starts earlier and may answer", [name])} |
 		some name, m in input.pod.who
@@ -110,8 +126,12 @@ early_gaps(dial) := array.concat(
 		m.order < input.pod.who[dial.from].order
 		m.role == "unknown"
 	],
-	[{"who": dial.from, "seen": "some", "reason": sprintf("no command of %q is seen to use the variable", [dial.from])} |
+	array.concat(_own_gaps(dial), [{"who": dial.from, "seen": "some", "reason": sprintf("no command of %q is seen to use the variable", [dial.from])} |
 		dial.origin == "env"
 		input.pod.who[dial.from].tools_only
-	],
+	]),
 )
+
+_own_gaps(dial) := [{"who": dial.from, "seen": "some", "reason": sprintf("%q, which %q leaves running, may answer", [command.name, dial.from])} |
+	some command in _left_running(dial.from)
+]

@@ -69,6 +69,25 @@ test_copy_in_the_background_answers if {
 	not order.late_server(_early({})) with input as made
 }
 
+_left(image, command) := testing.pod({
+	"containers": [testing.init("migrate", {"commands": [command]}), testing.container("app", {})],
+	"who": {"migrate": {"image": image}, "app": {"image": "example.org/app"}},
+})
+
+_kept := testing.command(["/srv/start"], {"background": true, "phase": "init", "lifetime": "unknown"})
+
+test_what_the_image_of_the_server_leaves_running_answers if {
+	not order.late_server(_early({})) with input as _left("example.org/app", _kept)
+	order.late_server(_early({})) == "app" with input as _left("example.org/other", _kept)
+}
+
+test_what_a_script_leaves_running_may_answer if {
+	[gap.who | some gap in order.early_gaps(_early({}))] == ["migrate"] with input as _left("example.org/other", _kept)
+	every other in [{"background": false}, {"lifetime": "finite"}, {"lifetime": "endless"}, {"phase": "hook"}] {
+		order.early_gaps(_early({})) == [] with input as _left("example.org/other", object.union(_kept, other))
+	}
+}
+
 test_sidecar_of_which_nothing_is_known_may_answer if {
 	[gap.who | some gap in order.early_gaps(_early({}))] == ["cache"] with input as _pod({})
 }

@@ -313,6 +313,8 @@ output(name, op, file, overrides) := object.union(
 		"read_only": false,
 		"declared_read_only": false,
 		"holds_mount": false,
+		"dir_missing": false,
+		"private": false,
 		"phase": "run",
 		"endless": false,
 		"grows": false,

@@ -99,7 +99,10 @@ _message(look) := sprintf("volume %q asks for key %q, but %s", [look.volume, loo
 	look.runs == true
 } else := sprintf("container %q is to use %s, but %s", [look.container, look.file, _there(look)])
 
-_there(look) := sprintf("%s has %s", [_holder(look), look.nearest]) if {
+_there(look) := sprintf("%s has no such key; perhaps %s", [_holder(look), look.nearest]) if {
+	look.object != ""
+	look.nearest != ""
+} else := sprintf("%s has no such file; perhaps %s", [_holder(look), look.nearest]) if {
 	look.nearest != ""
 } else := sprintf("%s has only %s", [_holder(look), look.choices[0]]) if {
 	count(look.choices) == 1

@@ -18,7 +18,7 @@ test_file_that_is_not_there_denied if {
 }
 
 test_what_is_spelt_alike_is_named if {
-	_messages({"nearest": "web.yml"}) == {"container \"web\" is to use /settings/web.yaml, but ConfigMap \"settings\" has web.yml"}
+	_messages({"nearest": "web.yml"}) == {"container \"web\" is to use /settings/web.yaml, but ConfigMap \"settings\" has no such key; perhaps web.yml"}
 }
 
 test_several_keys_are_not_listed if {

@@ -39,7 +39,7 @@ import data.podlint.lib.certainty
 
 violation contains object.union(
 	{
-		"msg": sprintf("database %q runs in every replica of %q: %s", [name, app.container, _fate(name)]),
+		"msg": sprintf("database %q lives in the pod of %q: %s", [name, app.container, _fate(name)]),
 		"path": array.concat(store.path, ["image"]),
 		"container": name,
 		"certainty": certainty.of([_known(name, store), _work(app)], []),

@@ -21,7 +21,7 @@ _alone := {"mounts": [testing.mount("data", "/var/lib/mysql", {})]}
 
 test_database_with_one_replica_denied if {
 	rule.violation == {{
-		"msg": "database \"mysql\" runs in every replica of \"blog\": the app cannot be scaled or rolled out without it",
+		"msg": "database \"mysql\" lives in the pod of \"blog\": the app cannot be scaled or rolled out without it",
 		"path": ["spec", "containers", 1, "image"],
 		"container": "mysql",
 		"severity": "warning",
@@ -30,14 +30,14 @@ test_database_with_one_replica_denied if {
 }
 
 test_database_without_volume_denied if {
-	gone := {["error", "database \"mysql\" runs in every replica of \"blog\": its data are gone with the pod"]}
+	gone := {["error", "database \"mysql\" lives in the pod of \"blog\": its data are gone with the pod"]}
 	_found(_alone, {}) == gone
 	_found({"mounts": [testing.mount("conf", "/etc/mysql", {"kind": "configMap"})]}, {}) == gone
 	_found({"mounts": [testing.mount("time", "/etc/localtime", {"kind": "hostPath"})]}, {"volumes": [testing.volume("time", "hostPath", {"facility": true})]}) == gone
 }
 
 test_several_replicas_denied if {
-	_found({}, {"replicas": 3}) == {["error", "database \"mysql\" runs in every replica of \"blog\": the replicas do not share its data"]}
+	_found({}, {"replicas": 3}) == {["error", "database \"mysql\" lives in the pod of \"blog\": the replicas do not share its data"]}
 }
 
 test_one_replica_said_denied_as_warning if {
@@ -45,7 +45,7 @@ test_one_replica_said_denied_as_warning if {
 }
 
 test_autoscaler_denied if {
-	{v.msg | some v in rule.violation} == {"database \"mysql\" runs in every replica of \"blog\": the replicas do not share its data"} with input as testing.input_of(
+	{v.msg | some v in rule.violation} == {"database \"mysql\" lives in the pod of \"blog\": the replicas do not share its data"} with input as testing.input_of(
 		_pod({}, {}),
 		{"related": {"autoscalers": [{"name": "blog"}]}},
 	)

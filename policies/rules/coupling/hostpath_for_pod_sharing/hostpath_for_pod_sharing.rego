@@ -37,7 +37,7 @@ import data.podlint.lib.rights
 import data.podlint.lib.words
 
 violation contains {
-	"msg": sprintf("%q writes to %s of the node what %q reads: all copies of the pod on a node share it, so use an emptyDir", [
+	"msg": sprintf("%q writes to %s of the node what %q reads: all copies of the pod on a node share it", [
 		change.container, volume.source, reader.container,
 	]),
 	"path": volume.path,

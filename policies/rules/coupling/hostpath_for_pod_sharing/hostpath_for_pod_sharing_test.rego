@@ -28,7 +28,7 @@ _found(volume, change, pod) := found if {
 
 test_exchange_on_the_node_denied if {
 	some v in _found({}, {}, {})
-	v.msg == "\"app\" writes to /data/exchange of the node what \"sync\" reads: all copies of the pod on a node share it, so use an emptyDir"
+	v.msg == "\"app\" writes to /data/exchange of the node what \"sync\" reads: all copies of the pod on a node share it"
 	v.path == ["v"]
 	v.severity == "warning"
 	v.certainty.lower == 0

@@ -32,7 +32,7 @@ package podlint.rules.coupling.selinux_level_differs
 import data.podlint.lib.certainty
 
 violation contains {
-	"msg": sprintf("containers %q (%s) and %q (%s) share volume %q under different SELinux levels", [
+	"msg": sprintf("containers %q (%s) and %q (%s) share volume %q: SELinux denies each the files of the other", [
 		first.container,
 		_words(first.container),
 		second.container,
@@ -65,7 +65,7 @@ _confined(name) if {
 
 _words(name) := _level(name) if _level(name) != ""
 
-_words(name) := "the pod's own" if _level(name) == ""
+_words(name) := "the pod's level" if _level(name) == ""
 
 # One report for two containers, however many volumes they share.
 _said(volume, first, second) if {

@@ -16,14 +16,14 @@ _one := [_volume("spool", "emptyDir")]
 
 test_other_level_denied if {
 	some v in rule.violation with input as _pod(_level("s0:c1"), _level("s0:c2"), _one)
-	v.msg == "containers \"app\" (s0:c1) and \"sender\" (s0:c2) share volume \"spool\" under different SELinux levels"
+	v.msg == "containers \"app\" (s0:c1) and \"sender\" (s0:c2) share volume \"spool\": SELinux denies each the files of the other"
 	v.path == ["spec", "s0:c2"]
 	v.container == "sender"
 }
 
 test_only_first_has_one_denied if {
 	some v in rule.violation with input as _pod(_level("s0:c1"), {}, _one)
-	contains(v.msg, "\"sender\" (the pod's own)")
+	contains(v.msg, "\"sender\" (the pod's level)")
 	v.path == ["spec", "s0:c1"]
 }
 

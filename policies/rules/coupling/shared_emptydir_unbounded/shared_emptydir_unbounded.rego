@@ -43,7 +43,9 @@ package podlint.rules.coupling.shared_emptydir_unbounded
 import data.podlint.lib.certainty
 import data.podlint.lib.fixes
 import data.podlint.lib.outputs
+import data.podlint.lib.owners
 import data.podlint.lib.pods
+import data.podlint.lib.scratch
 
 violation contains {
 	"msg": sprintf("container %q keeps filling emptyDir %q (%s), and no size limit bounds it", [grows.container, volume.name, grows.what]),
@@ -56,7 +58,7 @@ violation contains {
 	some volume in input.pod.volumes
 	volume.kind == "emptyDir"
 	input.related.limit_range == false
-	_unbounded(volume)
+	scratch.unbounded(volume)
 	grows := _growths(volume)[0]
 }
 
@@ -70,7 +72,7 @@ violation contains {
 	some volume in input.pod.volumes
 	volume.kind == "emptyDir"
 	input.related.limit_range == false
-	_unbounded(volume)
+	scratch.unbounded(volume)
 	count(_growths(volume)) == 0
 	[follower, writer] := _followed(volume)[0]
 }
@@ -85,30 +87,6 @@ _fix(volume) := fixes.unsafe(fixes.set(
 )) if {
 	size := input.parameters["shared-emptydir-unbounded"].size_limit
 } else := null
-
-# Two containers that run side by side share it, and neither its own limit nor one on local storage, which includes it, holds.
-_unbounded(volume) if {
-	not volume.size_limit_bytes
-	count(_mounters(volume)) > 1
-	every name in _mounters(volume) { not _limited(volume, name) }
-}
-
-_mounters(volume) := {mount.container | some mount in volume.mounted_by; mount.container in pods.companions}
-
-_limited(volume, name) if {
-	not volume.medium == "Memory"
-	some container in input.pod.containers
-	container.name == name
-	container.resources.limits.ephemeral_storage_bytes
-}
-
-# What lies in memory counts against the memory of whoever writes it: memory-emptydir-unaccounted says what comes of that.
-_limited(volume, name) if {
-	volume.medium == "Memory"
-	some container in input.pod.containers
-	container.name == name
-	container.resources.limits.memory_bytes
-}
 
 # A container that goes on for as long as its pod is wanted.
 _goes_on(_) if input.pod.runs == "always"
@@ -141,11 +119,11 @@ _fills(change) if {
 	change.grows == true
 	change.op in {"write", "append", "create"}
 	change.phase == "run"
-	change.read_only == false
 	change.mount != "/tmp" # scratch space of one
 	change.container in pods.companions
 	_goes_on(change.container)
 	not input.pod.who[change.container].role == "config-sync" # its settings are as large as their source
+	not owners.shut_out(change)
 	not _cleared(change)
 }
 
@@ -235,7 +213,7 @@ _syncs_elsewhere(name, volume) if {
 # Somebody follows a log on the volume, so somebody writes it, for as long as the pod lives.
 _followed(volume) := [[follower, writer] |
 	some follower in array.concat(_tails(volume), _agents(volume))
-	some writer in _in_order(_mounters(volume))
+	some writer in _in_order(scratch.mounters(volume))
 	writer != follower.container
 	_may_log(writer, volume.name)
 ]

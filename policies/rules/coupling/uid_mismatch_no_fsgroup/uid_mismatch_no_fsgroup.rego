@@ -34,14 +34,13 @@
 package podlint.rules.coupling.uid_mismatch_no_fsgroup
 
 import data.podlint.lib.certainty
-import data.podlint.lib.outputs
-import data.podlint.lib.pods
+import data.podlint.lib.owners
 
 violation contains {
-	"msg": _message(_users[write.container], _does[write.op], write.file, _users[made.container]),
+	"msg": _message(owners.users[write.container], _does[write.op], write.file, owners.users[made.container]),
 	"path": write.path,
 	"container": write.container,
-	"certainty": certainty.of([write, made, _users[write.container], _users[made.container]], []),
+	"certainty": certainty.of([write, made, owners.users[write.container], owners.users[made.container]], []),
 	"related": [{"msg": sprintf("%q makes it here", [made.container]), "path": made.path}],
 } if {
 	some i, write in input.pod.outputs
@@ -49,16 +48,16 @@ violation contains {
 	write.phase == "run"
 	write.ignorable == false
 	some k, made in write.writers
-	_denied(write, made)
+	owners.denied(write, made)
 	not _earlier(i, k)
 }
 
 # To connect to a socket takes the right to write it, which by default only its owner has.
 violation contains {
-	"msg": _message(_users[dial.from], "connects to", dial.socket, _users[server.container]),
+	"msg": _message(owners.users[dial.from], "connects to", dial.socket, owners.users[server.container]),
 	"path": dial.path,
 	"container": dial.from,
-	"certainty": certainty.of([dial, server, _users[dial.from], _users[server.container]], []),
+	"certainty": certainty.of([dial, server, owners.users[dial.from], owners.users[server.container]], []),
 	"related": [{"msg": sprintf("%q makes it here", [server.container]), "path": server.path}],
 } if {
 	some dial in input.pod.connections
@@ -69,101 +68,13 @@ violation contains {
 	some server in dial.to
 	server.origin == "script"
 	input.pod.who[server.container].tools_only == true
-	_strangers(dial.from, server.container)
+	owners.strangers(dial.from, server.container)
 }
 
 _message(user, does, file, maker) := sprintf(
 	"container %q (user %d) %s %s, which %q (user %d) makes; no fsGroup gives it access",
 	[user.container, user.id, does, file, maker.container, maker.id],
 )
-
-_users[container.name] := user if {
-	some container in input.pod.containers
-	container.class != "ephemeral"
-	chosen := container.security.run_as_user
-	is_number(chosen.value)
-	user := {
-		"container": container.name,
-		"id": chosen.value,
-		"certainty": object.get(chosen, "certainty", "stated"),
-		"reason": sprintf("the user of %q", [container.name]),
-	}
-}
-
-_denied(write, made) if {
-	_strangers(write.container, made.container)
-	_needs_rights(write, made)
-	_owns(made, write.volume)
-	_comes_after(write, made)
-}
-
-# Both users are known, the one who needs the right is not root, and nothing gives the two a group in common.
-_strangers(name, maker) if {
-	name in pods.companions
-	_users[name].id != 0
-	_users[name].id != _users[maker].id
-	not _has_fs_group(name)
-	not _same_group(name, maker)
-}
-
-_has_fs_group(name) if {
-	some container in input.pod.containers
-	container.name == name
-	container.security.fs_group.value
-}
-
-_same_group(a, b) if {
-	some container in input.pod.containers
-	container.name == a
-	some other in input.pod.containers
-	other.name == b
-	container.security.run_as_group.value == other.security.run_as_group.value
-}
-
-# Anybody may add files to the root of an emptyDir.
-_needs_rights(write, made) if {
-	write.in != "."
-	made.dir == false
-	made.meets == "same"
-}
-
-_needs_rights(write, made) if {
-	write.in != "."
-	made.dir == true
-	outputs.under(write.in, made.in)
-}
-
-# The container makes the file and leaves it its own.
-_owns(made, volume) if {
-	made.glob == false
-	made.origin != "image"
-	made.phase in {"run", "init"}
-	_makes(made)
-	not _opens(made.container, volume)
-}
-
-_makes(change) if {
-	change.op in {"write", "append", "create"}
-	not change.tool in {"truncate", "sed"} # which change what is there
-}
-
-# It gives its files other modes or owners than its user would.
-_opens(name, volume) if {
-	some change in input.pod.outputs
-	change.container == name
-	change.volume == volume
-	change.op == "chmod"
-}
-
-_opens(name, _) if {
-	some command in outputs.commands(name)
-	command.name in {"umask", "install", "setfacl", "su", "gosu", "su-exec"}
-}
-
-# Of two that make the file, the one that starts first is its maker.
-_comes_after(write, _) if not _makes(write)
-
-_comes_after(write, made) if input.pod.who[made.container].order < input.pod.who[write.container].order
 
 # One report for a pair of containers.
 _earlier(i, k) if {
@@ -176,7 +87,7 @@ _earlier(i, k) if {
 	before.ignorable == false
 	some made in before.writers
 	made.container == write.writers[k].container
-	_denied(before, made)
+	owners.denied(before, made)
 }
 
 _earlier(i, k) if {
@@ -184,7 +95,7 @@ _earlier(i, k) if {
 	some l, made in write.writers
 	l < k
 	made.container == write.writers[k].container
-	_denied(write, made)
+	owners.denied(write, made)
 }
 
 _does := {

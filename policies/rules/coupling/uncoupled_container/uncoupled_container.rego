@@ -211,7 +211,7 @@ _hints(name) := array.concat(
 			maker := _maker(name, other)
 		],
 		array.concat(
-			[{"who": name, "seen": "told", "reason": sprintf("an image name says %s", [word])} | some word in _words(name)],
+			[{"who": name, "seen": "told", "reason": sprintf("an image is named %s, and may serve the other", [word])} | some word in _words(name)],
 			[{"who": name, "seen": "told", "reason": sprintf("they use separate parts of volume %q", [share.volume])} |
 				some share in input.pod.shares
 				share.parts == "apart"

@@ -87,8 +87,8 @@ test_hints_lower_denied if {
 		{"web": {"image": "ghcr.io/shop/web"}, "worker": {"image": "ghcr.io/shop/worker"}}, {},
 		"both images come from ghcr.io/shop",
 	)
-	_lowered({"web": {"image": "docker.io/web"}, "worker": {"image": "docker.io/web-exporter"}}, {}, "an image name says exporter")
-	_lowered({"web": {"image": "docker.io/web"}, "worker": {"image": "docker.io/kit", "subcommand": "proxy"}}, {}, "an image name says proxy")
+	_lowered({"web": {"image": "docker.io/web"}, "worker": {"image": "docker.io/web-exporter"}}, {}, "an image is named exporter, and may serve the other")
+	_lowered({"web": {"image": "docker.io/web"}, "worker": {"image": "docker.io/kit", "subcommand": "proxy"}}, {}, "an image is named proxy, and may serve the other")
 	_lowered(_who({"web", "worker"}), {"shares": [testing.share_of("data", "web", "worker", {"parts": "apart"})]}, "separate parts of volume \"data\"")
 }
 
@@ -225,13 +225,13 @@ test_one_image_of_a_maker_is_a_hint_unless_a_tool_denied if {
 
 test_every_word_for_a_helper_is_a_hint_denied if {
 	every word in ["proxy", "ambassador", "exporter", "agent"] {
-		_lowered({"web": {"image": "docker.io/web"}, "worker": {"image": sprintf("docker.io/my-%s", [word])}}, {}, sprintf("an image name says %s", [word]))
+		_lowered({"web": {"image": "docker.io/web"}, "worker": {"image": sprintf("docker.io/my-%s", [word])}}, {}, sprintf("an image is named %s, and may serve the other", [word]))
 	}
 }
 
 test_known_program_out_of_sight_has_a_telling_name_denied if {
 	known := {"web": {"image": "docker.io/web"}, "worker": {"image": "docker.io/agent", "own_program": true, "seen": {"dials": "some"}}}
-	_lowered(known, {}, "an image name says agent")
+	_lowered(known, {}, "an image is named agent, and may serve the other")
 }
 
 test_parts_of_spared_pods_denied if {

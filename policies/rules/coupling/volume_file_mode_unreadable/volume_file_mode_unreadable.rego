@@ -1,15 +1,17 @@
 # METADATA
-# title: Settings that the user of the container may not read
+# title: File that the user of the container may not read
 # description: |
 #   ## What
 #   A file of a ConfigMap, Secret or projected volume belongs to root and its mode lets nobody else read it, while the container that
-#   reads it runs as another user and the pod has no `fsGroup`.
+#   reads it runs as another user and the pod has no `fsGroup`. Or a container makes a file on an emptyDir for its owner alone (a key by
+#   `ssh-keygen` or `openssl`, tickets by `kinit`, anything under `umask 077`), and another one that reads it runs as another user.
 #
 #   ## Why it hurts
 #   The program gets `permission denied` for its own settings, key or password, and ends.
 #
 #   ## When it is fine
-#   With `fsGroup` the kubelet gives the files to that group and lets it read them, whatever the mode. The token of a service account is
+#   With `fsGroup` the kubelet gives the files of settings to that group and lets it read them, whatever the mode; it does not help where a
+#   container makes the file, which needs another mode or owner. The token of a service account is
 #   given to the user who runs the containers.
 #
 #   ## How to fix
@@ -22,6 +24,7 @@
 #       - name: config
 #         configMap: {name: filebeat, defaultMode: 0640}
 #   ```
+#   A file that a container makes: run both as one user, or `chown` it to the user who reads it.
 # related_resources:
 #   - ref: https://kubernetes.io/docs/concepts/configuration/secret/#secret-files-permissions
 #     description: Modes of the files of a Secret
@@ -36,6 +39,8 @@
 package podlint.rules.coupling.volume_file_mode_unreadable
 
 import data.podlint.lib.certainty
+import data.podlint.lib.outputs
+import data.podlint.lib.owners
 
 violation contains {
 	"msg": sprintf("container %q runs as %s and cannot read %s, whose mode is 0%s; the pod has no fsGroup", [c.name, user.text, look.file, _octal(look.mode)]),
@@ -56,6 +61,107 @@ violation contains {
 	not c.security.fs_group.value
 	user := _user(c.security)
 }
+
+# What one container makes for its owner alone, another one cannot read; a group does not help.
+violation contains {
+	"msg": sprintf("container %q (user %d) cannot read %s, which %q (user %d) leaves to its owner alone", [
+		reader.container,
+		owners.users[reader.container].id,
+		reader.file,
+		made.container,
+		owners.users[made.container].id,
+	]),
+	"path": reader.path,
+	"container": reader.container,
+	"certainty": certainty.of([made, reader, owners.users[reader.container], owners.users[made.container]], certainty.absent(_others(made, reader))),
+	"related": [{"msg": sprintf("%q makes it here", [made.container]), "path": made.path}],
+} if {
+	input.pod.windows == false
+	some made in input.pod.outputs
+	_kept_private(made)
+	made.glob == false
+	made.exact == true
+	some reader in _strange_readers(made)
+	not _opened(made)
+	not _first_reader(made, reader)
+}
+
+# The container makes the file so, or closes what it has made.
+_kept_private(made) if {
+	made.private == true
+	made.kind == "emptyDir"
+	made.op in {"write", "create", "append"}
+}
+
+_kept_private(made) if {
+	made.private == true
+	made.kind == "emptyDir"
+	made.op == "chmod"
+	made.dir == false
+	some own in made.writers
+	own.self == true
+	own.op in {"write", "create", "append"}
+}
+
+_comes_before(other, made) if other.file < made.file
+
+_comes_before(other, made) if {
+	other.file == made.file
+	other.op == "write"
+	made.op != "write"
+}
+
+_strange_readers(made) := [reader |
+	some reader in made.readers
+	reader.self == false
+	reader.meets == "same"
+	reader.ignorable == false
+	not reader.tool in {"test", "[", "stat", "ls", "find"} # which ask the directory
+	reader.phase in {"init", "run"}
+	owners.users[reader.container].id != 0
+	owners.users[reader.container].id != owners.users[made.container].id
+]
+
+# Somebody gives it another mode or owner, or another container makes it anew.
+_opened(made) if {
+	some change in input.pod.outputs
+	change.op == "chmod"
+	change.private == false
+	change.volume == made.volume
+	outputs.overlap(change["in"], made["in"])
+}
+
+# The root of the volume holds every path.
+_opened(made) if {
+	some change in input.pod.outputs
+	change.op == "chmod"
+	change.private == false
+	change.volume == made.volume
+	change["in"] == "."
+}
+
+_opened(made) if {
+	some other in made.writers
+	other.op == "write"
+	other.self == false
+}
+
+# One report for a pair of containers.
+_first_reader(made, reader) if {
+	some other in input.pod.outputs
+	other.container == made.container
+	_kept_private(other)
+	_comes_before(other, made)
+	some before in _strange_readers(other)
+	before.container == reader.container
+}
+
+# Those of which little is known and that may change the mode.
+_others(made, reader) := [object.union(outputs.sight(mount.container), {"reason": sprintf("%q may change its mode", [mount.container])}) |
+	some mount in made.mounts
+	mount.read_only == false
+	mount.container != reader.container
+]
 
 # A program reads it, or it is mounted alone, which nobody does for nothing.
 _used(look) if look.via in {"file", "name"}

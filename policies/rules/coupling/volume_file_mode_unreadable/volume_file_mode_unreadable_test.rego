@@ -75,3 +75,56 @@ test_windows_allowed if {
 	on := object.union(_pod({}, _user), {"pod": object.union(_pod({}, _user).pod, {"windows": true})})
 	rule.violation == set() with input as on
 }
+
+_key(overrides, reader) := testing.output("keygen", "write", "/keys/id", object.union(
+	{"private": true, "tool": "ssh-keygen", "readers": [testing.file_end("app", "read", "/keys/id", reader)]},
+	overrides,
+))
+
+_as(name, id) := testing.container(name, {"security": {"run_as_user": {"value": id, "certainty": "stated"}}})
+
+_pod_of(list) := testing.pod({"containers": [_as("keygen", 0), _as("app", 1000)], "outputs": list})
+
+test_private_file_of_another_user_denied if {
+	{v.msg | some v in rule.violation} == {"container \"app\" (user 1000) cannot read /keys/id, which \"keygen\" (user 0) leaves to its owner alone"} with input as _pod_of([_key({}, {})])
+}
+
+test_one_report_for_a_pair_denied if {
+	both := [_key({}, {}), _key({"file": "/keys/other", "in": "other"}, {"file": "/keys/other"})]
+	count(rule.violation) == 1 with input as _pod_of(both)
+}
+
+test_file_that_is_closed_denied if {
+	own := testing.file_end("keygen", "write", "/keys/id", {"self": true})
+	count(rule.violation) == 1 with input as _pod_of([_key({"op": "chmod", "writers": [own]}, {})])
+	rule.violation == set() with input as _pod_of([_key({"op": "chmod"}, {})])
+}
+
+test_neighbour_that_may_open_it_is_a_doubt_denied if {
+	some v in rule.violation with input as testing.pod({
+		"containers": [_as("keygen", 0), _as("app", 1000), testing.container("other", {"seen": {"files": "some"}})],
+		"outputs": [_key({"mounts": [testing.file_mount("other", {"seen": "some"})]}, {})],
+	})
+	v.certainty.doubt
+}
+
+test_what_others_may_read_allowed if {
+	every overrides in [{"private": false}, {"kind": "hostPath"}, {"op": "remove"}, {"glob": true}, {"exact": false}] {
+		rule.violation == set() with input as _pod_of([_key(overrides, {})])
+	}
+}
+
+test_readers_that_are_let_in_allowed if {
+	every reader in [{"self": true}, {"meets": "overlap"}, {"ignorable": true}, {"tool": "test"}, {"phase": "probe"}, {"container": "keygen"}] {
+		rule.violation == set() with input as _pod_of([_key({}, reader)])
+	}
+}
+
+test_mode_or_owner_changed_later_allowed if {
+	rule.violation == set() with input as _pod_of([_key({}, {}), _key({"op": "chmod", "private": false}, {})])
+	rule.violation == set() with input as _pod_of([_key({"writers": [testing.file_end("other", "write", "/keys/id", {})]}, {})])
+}
+
+test_owner_of_the_whole_volume_changed_allowed if {
+	rule.violation == set() with input as _pod_of([_key({}, {}), _key({"op": "chmod", "private": false, "in": ".", "dir": true}, {})])
+}

@@ -38,7 +38,7 @@ import data.podlint.lib.certainty
 import data.podlint.lib.pods
 
 violation contains {
-	"msg": sprintf("container %q passes %s, which %s does not know%s", [container.name, use.flag, container.image.reference, _instead(use)]),
+	"msg": sprintf("container %q passes %s, which %s does not know%s", [container.name, use.flag, _short(container.image), _instead(use)]),
 	"path": use.path,
 	"container": container.name,
 	"severity": "error",
@@ -51,7 +51,7 @@ violation contains {
 }
 
 violation contains {
-	"msg": sprintf("container %q passes %s, which %s %s%s", [container.name, use.flag, container.image.reference, _does[use.how], _instead(use)]),
+	"msg": sprintf("container %q passes %s, which %s %s%s", [container.name, use.flag, _short(container.image), _does[use.how], _instead(use)]),
 	"path": use.path,
 	"container": container.name,
 	"severity": "info",
@@ -64,6 +64,11 @@ violation contains {
 }
 
 _does := {"accepted": "still takes under that old name", "ignored": "ignores"}
+
+_short(image) := sprintf("%s %s", [parts[count(parts) - 1], image.tag]) if {
+	image.tag
+	parts := split(image.repository, "/")
+} else := image.reference
 
 _instead(use) := sprintf(": use %s", [use.instead]) if {
 	use.instead != ""

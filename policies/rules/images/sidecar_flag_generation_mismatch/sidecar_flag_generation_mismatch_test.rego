@@ -7,7 +7,7 @@ _found(use) := found if {
 	found := rule.violation with input as testing.pod({"containers": [
 		testing.container("app", {}),
 		testing.container("proxy", {
-			"image": {"reference": "example.org/proxy:2.1.0"},
+			"image": {"reference": "example.org/proxy:2.1.0", "repository": "example.org/proxy", "tag": "2.1.0"},
 			"old_flags": [object.union(
 				{"flag": "-instances", "instead": "", "how": "refused", "certainty": "known", "path": ["x"]},
 				use,
@@ -18,7 +18,7 @@ _found(use) := found if {
 
 test_unknown_flag_denied if {
 	some v in _found({})
-	v.msg == "container \"proxy\" passes -instances, which example.org/proxy:2.1.0 does not know"
+	v.msg == "container \"proxy\" passes -instances, which proxy 2.1.0 does not know"
 	v.path == ["x"]
 	v.container == "proxy"
 	v.severity == "error"
@@ -32,14 +32,14 @@ test_successor_is_named_denied if {
 test_accepted_flag_is_advice_denied if {
 	{[v.severity, v.msg] | some v in _found({"how": "accepted"})} == {[
 		"info",
-		"container \"proxy\" passes -instances, which example.org/proxy:2.1.0 still takes under that old name",
+		"container \"proxy\" passes -instances, which proxy 2.1.0 still takes under that old name",
 	]}
 }
 
 test_ignored_flag_is_advice_denied if {
 	{[v.severity, v.msg] | some v in _found({"how": "ignored"})} == {[
 		"info",
-		"container \"proxy\" passes -instances, which example.org/proxy:2.1.0 ignores",
+		"container \"proxy\" passes -instances, which proxy 2.1.0 ignores",
 	]}
 }
 

@@ -38,9 +38,10 @@
 package podlint.rules.images.sidecar_image_retired
 
 import data.podlint.lib.pods
+import data.podlint.lib.words
 
 violation contains {
-	"msg": sprintf("image of %q can no longer be pulled: use %s (%s)", [container.name, retired.instead, retired.reason]),
+	"msg": sprintf("image %s of %q can no longer be pulled%s", [words.short(container.image.reference, 48), container.name, _instead(retired)]),
 	"path": container.image.path,
 	"container": container.name,
 	"severity": "error",
@@ -52,7 +53,7 @@ violation contains {
 }
 
 violation contains {
-	"msg": sprintf("image of %q is retired: use %s (%s)", [container.name, retired.instead, retired.reason]),
+	"msg": sprintf("image %s of %q is retired%s", [words.short(container.image.reference, 48), container.name, _instead(retired)]),
 	"path": container.image.path,
 	"container": container.name,
 	"severity": "warning",
@@ -62,3 +63,9 @@ violation contains {
 	retired.gone == false
 	pods.several
 }
+
+# What is to be said fits a line, or its reason is left out.
+_instead(retired) := whole if {
+	whole := sprintf(": use %s (%s)", [retired.instead, retired.reason])
+	count(whole) <= 60
+} else := sprintf(": use %s", [retired.instead])

@@ -46,7 +46,7 @@ import data.podlint.lib.order
 import data.podlint.lib.pods
 
 violation contains {
-	"msg": sprintf("container %q connects to %q (%s) at start, but nothing makes it wait until the helper serves", [dial.from, server, order.address(dial)]),
+	"msg": sprintf("container %q connects to %q (%s) at start and does not wait until it serves", [dial.from, server, order.address(dial)]),
 	"path": dial.path,
 	"container": dial.from,
 	"certainty": certainty.of([dial], certainty.absent(_gaps(dial.from, server))),
@@ -64,7 +64,7 @@ violation contains {
 }
 
 violation contains {
-	"msg": sprintf("container %q connects to %q (%d) at start, but nothing makes it wait until the helper serves", [name, server, listener.port]),
+	"msg": sprintf("container %q connects to %q (%d) at start and does not wait until it serves", [name, server, listener.port]),
 	"path": tunnel.name_path,
 	"container": name,
 	"certainty": certainty.of([], certainty.absent([{"who": name, "seen": "some", "reason": sprintf("the address that %q connects to is in a ConfigMap out of sight", [name])}])),

@@ -21,7 +21,7 @@ _found(app, tunnel, dial) := found if {
 
 test_database_behind_a_tunnel_denied if {
 	some v in _found({}, _tunnel, {})
-	v.msg == "container \"app\" connects to \"tunnel\" (127.0.0.1:5432) at start, but nothing makes it wait until the helper serves"
+	v.msg == "container \"app\" connects to \"tunnel\" (127.0.0.1:5432) at start and does not wait until it serves"
 	v.path == ["x"]
 	v.container == "app"
 	v.certainty.lower == 0

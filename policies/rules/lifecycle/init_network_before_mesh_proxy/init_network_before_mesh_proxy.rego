@@ -38,7 +38,7 @@ package podlint.rules.lifecycle.init_network_before_mesh_proxy
 import data.podlint.lib.certainty
 
 violation contains object.union_n([_severity(injector), _container(cut), {
-	"msg": sprintf("%q (from %s) comes after %q, which leads its connections to a proxy that is not up yet", [
+	"msg": sprintf("%q (from %s) comes after %q, which leads its connections to a proxy not up yet", [
 		cut.name,
 		_from(cut),
 		redirect.name,

@@ -25,7 +25,7 @@ _found(injector, vault) := found if {
 
 test_agent_behind_the_redirection_denied if {
 	some v in _found({}, {})
-	v.msg == "\"vault-agent-init\" (from inject=true) comes after \"istio-init\", which leads its connections to a proxy that is not up yet"
+	v.msg == "\"vault-agent-init\" (from inject=true) comes after \"istio-init\", which leads its connections to a proxy not up yet"
 	v.path == ["v"]
 	v.related == [{"msg": "the proxy is injected here", "path": ["i"]}]
 	v.certainty.lower == 0

@@ -40,9 +40,10 @@ package podlint.rules.lifecycle.long_running_init
 
 import data.podlint.lib.certainty
 import data.podlint.lib.fixes
+import data.podlint.lib.words
 
 violation contains {
-	"msg": sprintf("init container %q never ends (%s), so no other container starts", [name, init.ends.text]),
+	"msg": sprintf("init container %q never ends (%s), so no other container starts", [name, words.short(init.ends.text, 48)]),
 	"path": init.ends.path,
 	"container": name,
 	"certainty": certainty.of([init.ends], []),

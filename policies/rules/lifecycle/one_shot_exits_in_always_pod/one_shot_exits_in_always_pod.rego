@@ -36,9 +36,10 @@
 package podlint.rules.lifecycle.one_shot_exits_in_always_pod
 
 import data.podlint.lib.certainty
+import data.podlint.lib.words
 
 violation contains {
-	"msg": sprintf("container %q ends (%s), but the pod runs always: it restarts until CrashLoopBackOff", [c.name, who.ends.text]),
+	"msg": sprintf("container %q ends (%s), but the pod runs always: it restarts until CrashLoopBackOff", [c.name, words.short(who.ends.text, 36)]),
 	"path": who.ends.path,
 	"container": c.name,
 	"certainty": certainty.of([who.ends], []),

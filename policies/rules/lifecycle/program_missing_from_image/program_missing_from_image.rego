@@ -71,7 +71,7 @@ _effect(c, program) := "it cannot start" if {
 	program.path == array.concat(c.path, ["command", 0])
 } else := "it waits for ever" if {
 	program.waits == true
-} else := "that fails, and the script goes on without it" if {
+} else := "the script goes on without it" if {
 	program.passed == true
 } else := "the step fails"
 

@@ -13,7 +13,8 @@
 #   ## When it is fine
 #   With a short grace period nobody notices: the rule is silent up to `grace_seconds`. It is silent too under
 #   `shareProcessNamespace` (process 1 is the pause process then), in pods that run to completion, with a `trap` for TERM, with
-#   an init such as `tini`, and with a preStop hook that kills the process. On the app itself, beside a helper, it is advice.
+#   an init such as `tini`, and with a preStop hook that kills the process. The report is a doubt where a command follows `&&` or `||`:
+#   some shells put it in their own place. On the app itself, beside a helper, it is advice.
 #
 #   ## How to fix
 #   Let the shell handle the signal while the program runs in the background. `exec` alone does not help `sleep` and `tail`.
@@ -46,7 +47,30 @@ package podlint.rules.lifecycle.sidecar_ignores_sigterm
 import data.podlint.lib.certainty
 import data.podlint.lib.fixes
 
-violation contains object.union(_severity(c.name), {
+violation contains _report(c, []) if {
+	input.pod.runs == "always"
+	input.pod.share_process_namespace == false
+	some c in input.pod.containers
+	c.script.ignores_term == true
+	_waited_for(c)
+}
+
+# Some shells put the last command of a list in their own place.
+violation contains _report(c, [{
+	"who": c.name,
+	"seen": "some",
+	"reason": sprintf("%q may put the last command of the list in its own place", [c.script.main]),
+}]) if {
+	input.pod.runs == "always"
+	input.pod.share_process_namespace == false
+	some c in input.pod.containers
+	c.script.last == "list"
+	c.script.init == false
+	c.script.trap == false
+	_waited_for(c)
+}
+
+_report(c, gaps) := object.union(_severity(c.name), {
 	"msg": sprintf("container %q ignores SIGTERM: %s, so each deletion waits the whole %ds", [
 		c.name,
 		_process(c.script),
@@ -54,14 +78,12 @@ violation contains object.union(_severity(c.name), {
 	]),
 	"path": c.script.path,
 	"container": c.name,
-	"certainty": certainty.of([{"certainty": "shown"}], []),
+	"certainty": certainty.of([{"certainty": "shown"}], certainty.absent(gaps)),
 	"fix": _trapped(c),
-}) if {
-	input.pod.runs == "always"
-	input.pod.share_process_namespace == false
+})
+
+_waited_for(c) if {
 	input.pod.grace_period_seconds > input.parameters["sidecar-ignores-sigterm"].grace_seconds
-	some c in input.pod.containers
-	c.script.ignores_term == true
 	c.class in {"regular", "sidecar"}
 	_lives(input.pod.who[c.name])
 	count(spared) == 0
@@ -69,8 +91,6 @@ violation contains object.union(_severity(c.name), {
 	not _kills_itself(c)
 }
 
-# A shell stays process 1 around other commands, or the plain tool is process 1: the kernel drops signals that it does not handle. A wrapper
-# such as timeout passes them on.
 # It runs for as long as the pod does, or for longer than anybody waits.
 _in_company(name) if {
 	some other in _living
@@ -123,20 +143,21 @@ _process(script) := sprintf("process 1 is a plain %s", [script.main]) if {
 } else := sprintf("process 1 is %s around a %s", [script.main, script.last]) if {
 	script.last in {"loop", "pipeline"}
 } else := sprintf("process 1 is %s around a list of commands", [script.main]) if {
-	script.last == "compound"
-} else := sprintf("process 1 is %s, waiting for %s", [script.main, script.last])
+	script.last in {"compound", "list"}
+} else := sprintf("neither %s nor its %s handles it", [script.main, script.last])
 
 # The shell handles the signal while the program runs beside it: a shell that is there already, or one in front of a plain program. What reads
 # its input does not live in the background, and a tail that ends when its file is not there yet is for another rule first, which sees no crash where
 # a shell waits.
 _trapped(c) := fixes.unsafe(fixes.part(_handle, c.script.path, text, sprintf(_trap, [text]))) if {
 	c.script.last in {"tail", "sleep"}
-	c.script.main_kind == "shell"
+	c.script.shell != ""
 	c.lifetime_evidence.origin == "script"
 	text := c.lifetime_evidence.text
 	not _by_number(text)
 	some word in c.argv
 	endswith(trim_space(word), text)
+	_in_a_shell(c, trim_space(word), text)
 } else := fixes.unsafe(fixes.of(_handle, _items(array.slice(c.script.path, 0, count(c.script.path) - 1), c.argv))) if {
 	c.script.last in {"tail", "sleep"}
 	c.script.main == c.script.last
@@ -149,6 +170,11 @@ _trapped(c) := fixes.unsafe(fixes.part(_handle, c.script.path, text, sprintf(_tr
 } else := null
 
 _by_number(text) if regex.match(`\btail(\s+\S+)*?\s-f\b`, text)
+
+# The shell stays, or is gone for the only command that it was given.
+_in_a_shell(c, _, _) if c.script.main_kind == "shell"
+
+_in_a_shell(_, word, text) if word == text
 
 _handle := "Let a shell handle TERM while the program runs in the background."
 

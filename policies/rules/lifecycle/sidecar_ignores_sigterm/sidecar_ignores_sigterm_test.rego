@@ -35,8 +35,21 @@ _says(script, words) if {
 test_every_form_denied if {
 	_says({"last": "pipeline"}, "process 1 is sh around a pipeline")
 	_says({"last": "compound"}, "process 1 is sh around a list of commands")
-	_says({"last": "tail"}, "process 1 is sh, waiting for tail")
+	_says({"last": "tail"}, "neither sh nor its tail handles it")
 	_says({"main_kind": "program", "main": "tail", "last": "tail"}, "process 1 is a plain tail")
+}
+
+test_list_is_a_doubt_denied if {
+	some v in rule.violation with input as _pod({"script": testing.script({"last": "list", "ignores_term": false})}, {}, {})
+	contains(v.msg, "process 1 is sh around a list of commands")
+	v.certainty.doubt
+}
+
+test_list_with_a_trap_or_an_init_allowed if {
+	every how in [{"trap": true}, {"init": true}] {
+		script := testing.script(object.union({"last": "list", "ignores_term": false}, how))
+		count(rule.violation) == 0 with input as _pod({"script": script}, {}, {})
+	}
 }
 
 test_app_beside_a_helper_is_advice_denied if {

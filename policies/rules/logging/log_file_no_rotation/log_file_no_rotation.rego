@@ -36,9 +36,11 @@ package podlint.rules.logging.log_file_no_rotation
 import data.podlint.lib.certainty
 import data.podlint.lib.files
 import data.podlint.lib.outputs
+import data.podlint.lib.owners
+import data.podlint.lib.scratch
 
 violation contains {
-	"msg": sprintf("%s %s%s on volume %q, with no rotation and no size limit in sight", [
+	"msg": sprintf("%s %s%s on volume %q: no rotation or size limit in sight", [
 		_who(log),
 		log.file,
 		_more(i, log),
@@ -53,11 +55,12 @@ violation contains {
 	log.grows == true
 	_unrotated(log)
 	not _named(i, log)
+	not _told_of_the_volume(log)
 }
 
 # A command follows one file of a volume on which only one container, of which nothing is known, can write.
 violation contains {
-	"msg": sprintf("container %q seems to write the log %s on volume %q, with no rotation and no size limit in sight", [
+	"msg": sprintf("container %q seems to write the log %s on volume %q: no rotation or size limit in sight", [
 		writer.who,
 		read.file,
 		read.volume,
@@ -77,6 +80,7 @@ violation contains {
 	_seems_to_log(writer.who, read)
 	not _followed_before(i, read)
 	not _rotator(read.volume)
+	not _shared(read.volume)
 }
 
 _unrotated(log) if {
@@ -84,8 +88,25 @@ _unrotated(log) if {
 	log.phase == "run"
 	_fills_up(log.volume)
 	_goes_on(log.container)
+	not owners.shut_out(log)
 	not _looked_after(log)
 	not _named_before(log)
+}
+
+# Advice alone has nothing to add to shared-emptydir-unbounded, which says that the same log fills the volume.
+_told_of_the_volume(log) if {
+	not _sure(log)
+	log.mount != "/tmp"
+	input.pod.who[log.container].role != "config-sync"
+	_shared(log.volume)
+}
+
+_shared(name) if {
+	input.related.limit_range == false
+	some volume in input.pod.volumes
+	volume.name == name
+	volume.kind == "emptyDir"
+	scratch.unbounded(volume)
 }
 
 # Scratch space without a size limit, or a claim.

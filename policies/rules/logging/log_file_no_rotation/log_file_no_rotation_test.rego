@@ -21,13 +21,13 @@ _pod(logs, parts) := object.union(
 
 _found(log, parts) := {v.msg | some v in rule.violation with input as testing.pod(_pod([_append(log)], parts))}
 
-_appends := {"container \"app\" appends for ever to /logs/app.log on volume \"logs\", with no rotation and no size limit in sight"}
+_appends := {"container \"app\" appends for ever to /logs/app.log on volume \"logs\": no rotation or size limit in sight"}
 
-_logs := {"container \"app\" logs to /logs/app.log on volume \"logs\", with no rotation and no size limit in sight"}
+_logs := {"container \"app\" logs to /logs/app.log on volume \"logs\": no rotation or size limit in sight"}
 
 test_endless_append_denied if {
 	rule.violation == {{
-		"msg": "container \"app\" appends for ever to /logs/app.log on volume \"logs\", with no rotation and no size limit in sight",
+		"msg": "container \"app\" appends for ever to /logs/app.log on volume \"logs\": no rotation or size limit in sight",
 		"path": ["spec", "containers", 0, "command", 2],
 		"container": "app",
 		"certainty": {"lower": 0, "doubt": false, "confidence": "strong", "reason": ""},
@@ -75,7 +75,7 @@ test_others_that_cannot_rotate_denied if {
 }
 
 test_several_files_denied_once if {
-	{v.msg | some v in rule.violation} == {"container \"app\" appends for ever to /logs/app.log (and 1 more) on volume \"logs\", with no rotation and no size limit in sight"} with input as testing.pod(_pod(
+	{v.msg | some v in rule.violation} == {"container \"app\" appends for ever to /logs/app.log (and 1 more) on volume \"logs\": no rotation or size limit in sight"} with input as testing.pod(_pod(
 		[_append({}), _append({"file": "/logs/b.log", "in": "b.log", "path": ["spec"]})],
 		{},
 	))
@@ -188,7 +188,7 @@ test_file_of_an_earlier_variable_allowed if {
 	count(_found(_second({}, {"container": "other"}), {})) == 1
 }
 
-_seems := {"container \"app\" seems to write the log /logs/app.log on volume \"logs\", with no rotation and no size limit in sight"}
+_seems := {"container \"app\" seems to write the log /logs/app.log on volume \"logs\": no rotation or size limit in sight"}
 
 _follow(overrides) := testing.followed("other", "/logs/app.log", object.union(
 	{"mounts": [testing.mounting("app", {}), testing.mounting("other", {"self": true, "seen": "all"})]},

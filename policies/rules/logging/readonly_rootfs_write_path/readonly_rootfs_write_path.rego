@@ -39,7 +39,7 @@ import data.podlint.lib.fixes
 import data.podlint.lib.outputs
 
 violation contains {
-	"msg": sprintf("container %q writes %s%s%s, but its root file system is read-only and no volume lies there", [
+	"msg": sprintf("container %q writes %s%s%s, but its root file system is read-only there", [
 		write.container,
 		write.file,
 		_more(write),

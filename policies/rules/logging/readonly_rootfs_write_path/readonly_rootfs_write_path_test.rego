@@ -25,7 +25,7 @@ _found(overrides) := found if {
 
 test_flag_denied if {
 	some v in _found({})
-	v.msg == "container \"app\" writes /tmp/app.pid, but its root file system is read-only and no volume lies there"
+	v.msg == "container \"app\" writes /tmp/app.pid, but its root file system is read-only there"
 	v.path == _flag
 	v.container == "app"
 	v.severity == "error"

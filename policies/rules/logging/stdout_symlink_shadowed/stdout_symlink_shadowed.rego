@@ -97,6 +97,8 @@ _hidden(links) := [{"who": links.container, "seen": "told", "reason": "settings 
 
 _text(links) := "volume %q at %s covers %s, and starts empty: %q cannot open its logs there and ends" if {
 	_gone(links)
+} else := "volume %q covers%.0s the links to stdout in %s: kubectl logs of %q falls silent" if {
+	links.mount_path == links.file
 } else := "volume %q at %s covers the links to stdout in %s: kubectl logs of %q falls silent"
 
 # The directory itself is not there either. Other programs make theirs anew.

@@ -17,7 +17,7 @@ _pod(links, web) := testing.pod({"containers": _containers, "logs": [_links(link
 
 test_volume_over_links_denied if {
 	some v in rule.violation with input as _pod({}, {})
-	v.msg == "volume \"logs\" at /var/log/nginx covers the links to stdout in /var/log/nginx: kubectl logs of \"web\" falls silent"
+	v.msg == "volume \"logs\" covers the links to stdout in /var/log/nginx: kubectl logs of \"web\" falls silent"
 	v.path == ["spec", "containers", 0, "volumeMounts", 0]
 	v.container == "web"
 	v.severity == "warning"

@@ -33,7 +33,7 @@ import data.podlint.lib.files
 import data.podlint.lib.fixes
 
 violation contains {
-	"msg": sprintf("container %q begins 10 lines before the end of %s: earlier lines are lost; -n+1 begins at the first", [
+	"msg": sprintf("container %q skips all but the last 10 lines of %s at each start; -n+1 begins at the first", [
 		read.container,
 		read.file,
 	]),

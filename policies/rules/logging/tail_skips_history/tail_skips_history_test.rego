@@ -12,7 +12,7 @@ _pod(read, logs) := testing.pod({
 
 test_last_lines_denied if {
 	some v in rule.violation with input as _pod({"written": true}, {})
-	v.msg == "container \"logs\" begins 10 lines before the end of /logs/app.log: earlier lines are lost; -n+1 begins at the first"
+	v.msg == "container \"logs\" skips all but the last 10 lines of /logs/app.log at each start; -n+1 begins at the first"
 	v.path == ["spec", "containers", 1, "command", 2]
 	v.container == "logs"
 	v.certainty.lower == 0

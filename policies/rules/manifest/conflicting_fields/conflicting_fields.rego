@@ -33,7 +33,7 @@ package podlint.rules.manifest.conflicting_fields
 import data.podlint.lib.values
 
 violation contains {
-	"msg": sprintf("%s%s contradicts another field%s", [values.subject(value), _got(value), values.instead(value)]),
+	"msg": sprintf("%s%s is refused beside another field%s", [values.subject(value), _got(value), values.instead(value)]),
 	"path": value.path,
 	"container": object.get(value, "container", ""),
 } if {

@@ -6,7 +6,7 @@ import data.podlint.rules.manifest.conflicting_fields as rule
 _value := testing.invalid("conflict", {"container": "app", "field": "livenessProbe.httpGet", "got": "httpGet", "expected": "only one of exec or httpGet"})
 
 test_conflict_denied if {
-	{v.msg | some v in rule.violation} == {`container "app": livenessProbe.httpGet contradicts another field; want only one of exec or httpGet`} with input as testing.pod({"invalid_values": [_value]})
+	{v.msg | some v in rule.violation} == {`container "app": livenessProbe.httpGet is refused beside another field; want only one of exec or httpGet`} with input as testing.pod({"invalid_values": [_value]})
 }
 
 test_other_values_allowed if {

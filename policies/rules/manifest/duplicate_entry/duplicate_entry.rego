@@ -38,9 +38,9 @@ _own_rule := {
 	"container name",
 	"volume name",
 	"mount path",
-	"volume of a container's mounts",
+	"volume device",
 	"port name",
-	"port of the node",
+	"host port",
 }
 
 violation contains {

@@ -15,7 +15,7 @@ test_lists_with_rules_of_their_own_allowed if {
 }
 
 test_every_list_with_a_rule_of_its_own_allowed if {
-	every of in ["container name", "volume name", "mount path", "volume of a container's mounts", "port name", "port of the node"] {
+	every of in ["container name", "volume name", "mount path", "volume device", "port name", "host port"] {
 		rule.violation == set() with input as testing.pod({"invalid_values": [object.union(_value, {"of": of})]})
 	}
 }

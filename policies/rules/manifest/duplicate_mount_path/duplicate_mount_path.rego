@@ -44,5 +44,5 @@ violation contains {
 } if {
 	some value in input.pod.invalid_values
 	value.problem == "repeated"
-	value.of in {"mount path", "volume of a container's mounts"}
+	value.of in {"mount path", "volume device"}
 }

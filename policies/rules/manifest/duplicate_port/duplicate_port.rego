@@ -39,5 +39,5 @@ violation contains {
 } if {
 	some value in input.pod.invalid_values
 	value.problem == "repeated"
-	value.of in {"port name", "port of the node"}
+	value.of in {"port name", "host port"}
 }

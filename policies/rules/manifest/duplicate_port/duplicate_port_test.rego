@@ -15,7 +15,7 @@ test_other_repetitions_allowed if {
 }
 
 test_port_of_the_node_denied if {
-	count(rule.violation) == 1 with input as testing.pod({"invalid_values": [object.union(_value, {"of": "port of the node"})]})
+	count(rule.violation) == 1 with input as testing.pod({"invalid_values": [object.union(_value, {"of": "host port"})]})
 }
 
 test_other_problems_allowed if {

@@ -73,9 +73,8 @@ violation contains object.union(
 }
 
 violation contains {
-	"msg": sprintf("Kubernetes knows no field %q in %s and would drop it; it belongs one level deeper, in %s.%s", [
+	"msg": sprintf("Kubernetes knows no field %q in %s and would drop it; it belongs one level deeper, in its %s", [
 		field.key,
-		field.in,
 		field.in,
 		field.below,
 	]),

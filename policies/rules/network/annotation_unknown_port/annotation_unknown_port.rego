@@ -58,7 +58,7 @@ violation contains {
 	not _unknown_ports
 }
 
-_nobody(named) := "on which no container listens" if {
+_nobody(named) := sprintf("on which no container %s", [net.listens(net.unseen)]) if {
 	_number(named)
 } else := "a name that no container declares"
 
@@ -94,6 +94,6 @@ _unknown_ports if input.pod.host_network
 
 _hint(named) := sprintf("; perhaps %s", [named.nearest]) if {
 	named.nearest != ""
-} else := sprintf("; there is %s only", [concat(", ", named.choices)]) if {
+} else := sprintf("; there is only %s", [concat(", ", named.choices)]) if {
 	count(named.choices) in {1, 2, 3}
 } else := ""

@@ -17,7 +17,7 @@ _found(named) := found if {
 
 test_port_that_nobody_serves_denied if {
 	some v in _found({})
-	v.msg == "annotation prometheus.io/port names port 9122, on which no container listens; there is 9121 only"
+	v.msg == "annotation prometheus.io/port names port 9122, on which no container listens; there is only 9121"
 	v.path == ["metadata", "annotations", "example.org/container"]
 	v.certainty.lower == 0
 }

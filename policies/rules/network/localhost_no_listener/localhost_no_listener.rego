@@ -44,11 +44,11 @@ import data.podlint.lib.net
 import data.podlint.lib.pods
 
 violation contains {
-	"msg": sprintf("container %q connects to %s:%d, but %s", [dial.from, dial.host, dial.port, _nobody(others)]),
+	"msg": sprintf("container %q connects to %s:%d, but %s", [dial.from, dial.host, dial.port, _nobody(others, gaps)]),
 	"path": dial.path,
 	"container": dial.from,
 	"severity": _severity(dial, others),
-	"certainty": certainty.of([dial], certainty.absent(array.concat(net.unseen_beside(dial.from), array.concat(_itself(dial), pods.added)))),
+	"certainty": certainty.of([dial], certainty.absent(gaps)),
 	"related": _related(others),
 } if {
 	some dial in input.pod.connections
@@ -65,6 +65,7 @@ violation contains {
 	not _of_an_injector(dial)
 	others := pods.beside(dial.from)
 	count(others) > 0
+	gaps := array.concat(net.unseen_beside(dial.from), array.concat(_itself(dial), pods.added))
 }
 
 # Telemetry that nobody takes is lost, and the program goes on.
@@ -136,12 +137,12 @@ _in_sight(others) if {
 	every other in others { input.pod.who[other].seen.listens == "all" }
 }
 
-_nobody(others) := sprintf("%q listens on %d only", [other, main.port]) if {
+_nobody(others, gaps) := sprintf("%q listens on %d only", [other, main.port]) if {
 	_in_sight(others)
 	[other, main] := _only(others)
 } else := sprintf("%q shows port %d only", [other, main.port]) if {
 	[other, main] := _only(others)
-} else := "no container of the pod listens on that port"
+} else := sprintf("no container of the pod %s on that port", [net.listens(gaps)])
 
 _related(others) := [{"msg": sprintf("%q listens here", [other]), "path": main.path}] if {
 	[other, main] := _only(others)

@@ -82,6 +82,6 @@ _nobody(end) := sprintf("Service %q does not have%s", [end.from, _hint(end)]) if
 
 _hint(end) := sprintf("; perhaps %s", [end.nearest]) if {
 	end.nearest != ""
-} else := sprintf("; there is %s only", [concat(", ", end.choices)]) if {
+} else := sprintf("; there is only %s", [concat(", ", end.choices)]) if {
 	count(end.choices) in {1, 2, 3}
 } else := ""

@@ -22,7 +22,7 @@ _messages(monitor, endpoint) := {v.msg | some v in found} if {
 
 test_port_that_the_service_lacks_denied if {
 	some v in rule.violation with input as _input({}, {}, {})
-	v.msg == "ServiceMonitor \"web\" asks for port \"metrics\", which Service \"web\" does not have; there is http only"
+	v.msg == "ServiceMonitor \"web\" asks for port \"metrics\", which Service \"web\" does not have; there is only http"
 	v.path == ["@ServiceMonitor//web", "spec", "endpoints", 0, "port"]
 	v.certainty.lower == 0
 }

@@ -79,6 +79,10 @@ _asked_of_the_mesh(port) if {
 	port in injector.ports
 }
 
-_nobody(name) := sprintf("it does not listen: it serves %d", [input.pod.who[name].main.port]) if {
+_nobody(name) := sprintf("it does not listen: it serves %d", [who.main.port]) if {
+	who := input.pod.who[name]
+	who.main
+	who.seen.listens == "all"
+} else := sprintf("it is not seen to listen: it serves %d", [input.pod.who[name].main.port]) if {
 	input.pod.who[name].main
-} else := "no container of the pod listens"
+} else := sprintf("no container of the pod %s", [net.listens(net.unseen)])

@@ -54,11 +54,12 @@ violation contains {
 }
 
 violation contains {
-	"msg": sprintf("service %q targets port %d, on which no container of %s %q listens", [
+	"msg": sprintf("service %q targets port %d, on which no container of %s %q %s", [
 		service.name,
 		port.target_port,
 		input.pod.workload.kind,
 		input.pod.workload.name,
+		net.listens(net.unseen),
 	]),
 	"path": port.path,
 	"certainty": certainty.of([], certainty.absent(array.concat(array.concat(net.unseen, _injected), _by_both(port)))),

@@ -56,10 +56,12 @@ violation contains {
 	count(holders) + count(_others(holders)) > 1
 }
 
+# What an init container holds it holds no more when the others run.
 _mounts_of_engine := [right |
 	some right in input.pod.rights
 	right.kind == "host-path"
 	rights.engine(right.name)
+	input.pod.who[right.container].running
 ]
 
 # One report for an engine, at its first mount.

@@ -40,7 +40,7 @@ import data.podlint.lib.rights
 violation contains {
 	"msg": sprintf(
 		"container %q breaks the level %q of namespace %q (%s): no pod is created",
-		[container.name, level, input.pod.workload.namespace, concat(", ", [fault.field | some fault in broken])],
+		[container.name, level, input.pod.workload.namespace, _fields(broken)],
 	),
 	"path": array.concat(container.security.path, broken[0].at),
 	"container": container.name,
@@ -56,6 +56,11 @@ violation contains {
 	broken := _broken(level, container)
 	count(broken) > 0
 }
+
+# Two are named, and the others counted.
+_fields(broken) := concat(", ", [fault.field | some fault in broken]) if {
+	count(broken) < 3
+} else := sprintf("%s, %s and %d more", [broken[0].field, broken[1].field, count(broken) - 2])
 
 _label := "pod-security.kubernetes.io/enforce"
 
