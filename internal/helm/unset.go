@@ -9,13 +9,10 @@ import (
 
 // unset is the key of the values that an action within a scalar of one line is to print and that is empty in all of them; empty: there is none.
 func (o *origin) unset(value *manifest.Node) string {
-	if value == nil || value.Type == manifest.Map || value.Type == manifest.List {
+	if value == nil || value.Type == manifest.Map || value.Type == manifest.List || !o.follows(value.Span) {
 		return ""
 	}
 	at := value.Span
-	if at.EndLine != at.Line || at.Line < 1 || at.Line > len(o.lines) || !o.lines[at.Line-1].known {
-		return ""
-	}
 	l := &o.lines[at.Line-1]
 	for i, h := range l.hits {
 		if h.column < at.Column-1 || h.column > at.EndColumn-1 || o.marker.marks[h.id].action == nil || l.prints(i) {
@@ -26,6 +23,11 @@ func (o *origin) unset(value *manifest.Node) string {
 		}
 	}
 	return ""
+}
+
+// follows tells whether a span is of one line whose marks are known.
+func (o *origin) follows(at manifest.Span) bool {
+	return at.EndLine == at.Line && at.Line >= 1 && at.Line <= len(o.lines) && o.lines[at.Line-1].known
 }
 
 // prints tells whether there is text behind a mark, before the next one.
