@@ -10,5 +10,5 @@ var FS embed.FS
 
 // Fixtures holds the examples of the rules, which only the pages of the rules need.
 //
-//go:embed rules/*/*/bad rules/*/*/good
+//go:embed rules/*/*/bad rules/*/*/good rules/*/*/fixed
 var Fixtures embed.FS

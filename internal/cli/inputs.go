@@ -71,6 +71,9 @@ type prepared struct {
 	pictures bool       // models are wanted
 	models   *lint.Pods // those of the last judgement of set; nil unless they are wanted
 
+	compares bool       // the models of a revision are wanted as well
+	earlier  *lint.Pods // those; nil unless they are wanted
+
 	said  *lint.Memory     // while fixes are tried; else nil
 	files []source.File    // the inputs; nil unless they are kept
 	notes []string         // of reading them
@@ -240,9 +243,13 @@ func (f *inputFlags) parseRevision(ctx context.Context, files []source.File, rev
 
 func (p *prepared) options(set *manifest.Set, workers int) lint.Options {
 	var pods *lint.Pods
-	if p.pictures && set == p.set {
+	switch {
+	case p.pictures && set == p.set:
 		pods = &lint.Pods{}
 		p.models = pods
+	case p.compares:
+		pods = &lint.Pods{}
+		p.earlier = pods
 	}
 	return lint.Options{
 		Pods:  pods,

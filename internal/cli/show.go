@@ -49,7 +49,7 @@ not depend on violations.`,
 	f.gate.given = flags.Changed
 	flags.VarP(&f.format, "output", "o", "format")
 	flags.StringArrayVar(&f.workloads, "workload", nil, "draw only this workload: NAME, KIND/NAME or NAMESPACE/KIND/NAME (repeatable)")
-	flags.StringVar(&f.gate.newFrom, "new-from", "", "mark violations that are new since this git revision")
+	flags.StringVar(&f.gate.newFrom, "new-from", "", "mark what is new or changed since this git revision, violations as well")
 	_ = cmd.RegisterFlagCompletionFunc("output", f.format.complete) // fails only for a flag that does not exist
 	return cmd
 }
@@ -62,7 +62,7 @@ func (a *app) show(ctx context.Context, paths []string, f *showFlags) error {
 	if err != nil {
 		return err
 	}
-	p.pictures = true
+	p.pictures, p.compares = true, true
 	known, err := a.known(ctx, p, &f.lintFlags)
 	if err != nil {
 		return err
@@ -78,7 +78,11 @@ func (a *app) show(ctx context.Context, paths []string, f *showFlags) error {
 	if err != nil {
 		return err
 	}
-	return draw(a.stdout, f.format.value, drawings(chosen, res, known.fresh()))
+	all := drawings(chosen, res, known.fresh())
+	if p.earlier != nil {
+		show.Changed(all, drawings(p.earlier.All(), &lint.Result{}, nil))
+	}
+	return draw(a.stdout, f.format.value, all)
 }
 
 // fresh tells which violations are new since the revision; nil when there is none to compare with.

@@ -26,6 +26,7 @@ var (
 	aBaseline = kindOfFile{"a baseline", baseline.Own}
 	aTestRun  = kindOfFile{"a report of podlint test", ownTests}
 	anExport  = kindOfFile{"an export of podlint test", func(head []byte) bool { return bytes.HasPrefix(head, []byte("{\n \"fixtures\": {")) }}
+	aLibrary  = kindOfFile{"podlint's library", func(head []byte) bool { return bytes.Contains(head, []byte("package podlint.lib.")) }}
 	// aFixture is what podlint has read just before, and was told to write anew.
 	aFixture = kindOfFile{"a fixture", func([]byte) bool { return true }}
 	lockText = kindOfFile{"a lock file", func(text []byte) bool {

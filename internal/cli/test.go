@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -20,6 +21,7 @@ import (
 	"github.com/podlint/podlint/internal/policy"
 	"github.com/podlint/podlint/internal/policy/shipped"
 	"github.com/podlint/podlint/internal/rulestest"
+	"github.com/podlint/podlint/policies"
 )
 
 // defaultPolicies is where rules of one's own are, if nothing else is said.
@@ -149,7 +151,9 @@ func (f *testFlags) options(dirs []string, conf *config.Config) (rulestest.Optio
 		return effect.Parameters, problems
 	}
 	if f.export != "" {
-		opt.Export = func(data []byte) error { return exportFixtures(f.export, data) }
+		opt.Export = func(data []byte) error {
+			return errors.Join(exportFixtures(f.export, data), exportLibrary(f.export, dirs))
+		}
 	}
 	kube, err := kubeVersion(f.kube)
 	if err != nil {
@@ -172,6 +176,31 @@ func exportFixtures(dir string, data []byte) error {
 		return fmt.Errorf("export fixtures: %w", err)
 	}
 	return nil
+}
+
+// exportLibrary writes the library that rules import where other programs find it, but for what the folders of policies hold themselves.
+func exportLibrary(dir string, held []string) error {
+	return fs.WalkDir(policies.FS, "lib", func(name string, e fs.DirEntry, err error) error {
+		holds := func(dir string) bool {
+			_, err := os.Stat(filepath.Join(dir, filepath.FromSlash(name)))
+			return err == nil
+		}
+		if err != nil || e.IsDir() || strings.HasSuffix(name, "_test.rego") || slices.ContainsFunc(held, holds) {
+			return err
+		}
+		text, err := fs.ReadFile(policies.FS, name)
+		if err != nil {
+			return fmt.Errorf("export the library: %w", err)
+		}
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o750); err != nil {
+			return fmt.Errorf("export the library: %w", err)
+		}
+		return writeFile(file, aLibrary, func(w io.Writer) error {
+			_, err := w.Write(text)
+			return err
+		})
+	})
 }
 
 func update(file string, data []byte) error {

@@ -3,6 +3,7 @@ package fix
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/podlint/podlint/internal/manifest"
 )
@@ -42,10 +43,31 @@ func check(plans []*Plan) error {
 	if err != nil {
 		return fmt.Errorf("the document could not be read any more: %w", err)
 	}
-	if !wanted.equal(after) {
-		return errOther
+	if wanted.equal(after) {
+		return nil
 	}
-	return nil
+	for _, p := range plans {
+		if slices.ContainsFunc(p.changes, func(c change) bool { return d.anchored(c.path) }) {
+			return errAlias
+		}
+	}
+	return errOther
+}
+
+// anchored tells whether an anchor stands on the way to a place.
+func (d *document) anchored(path manifest.Path) bool {
+	at := &spot{value: d.root}
+	for _, elem := range path {
+		if at.value.Anchored {
+			return true
+		}
+		next := at.child(elem)
+		if next == nil {
+			return false
+		}
+		at = next
+	}
+	return at.value.Anchored
 }
 
 func regionsOf(plans []*Plan) []Region {

@@ -160,7 +160,7 @@ func TestRefused(t *testing.T) {
 		"anchor with users": {
 			"spec: {a: &x {b: 1}, c: *x}",
 			policy.Change{Op: "set", Path: path("spec a b"), Value: 2},
-			"would change something else",
+			"would change another user",
 		},
 		"anchor that goes": {
 			"spec: {a: &x {b: 1}, c: *x}",

@@ -66,10 +66,13 @@ func (t *told) same(other *told) bool {
 
 // sameWords tells whether all that a diagnostic says of two violations is the same.
 func sameWords(a, b *lint.Violation) bool {
-	place := a.File == b.File && a.Line == b.Line && a.Column == b.Column && a.EndLine == b.EndLine && a.EndColumn == b.EndColumn
 	words := a.Rule == b.Rule && a.Message == b.Message && a.Severity == b.Severity && a.SeverityReason == b.SeverityReason && a.Doubt == b.Doubt &&
 		a.Fingerprint == b.Fingerprint && a.Documentation == b.Documentation
-	return place && words && sameFix(a.Fix, b.Fix) && sameBuilds(a.Rendered, b.Rendered) && slices.EqualFunc(a.Related, b.Related, sameRelated)
+	return words && samePlace(a, b) && sameFix(a.Fix, b.Fix) && sameBuilds(a.Rendered, b.Rendered) && slices.EqualFunc(a.Related, b.Related, sameRelated)
+}
+
+func samePlace(a, b *lint.Violation) bool {
+	return a.File == b.File && a.Line == b.Line && a.Column == b.Column && a.EndLine == b.EndLine && a.EndColumn == b.EndColumn
 }
 
 func sameFix(a, b *lint.Fix) bool {

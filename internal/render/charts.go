@@ -25,7 +25,9 @@ func (p *project) charts(files []source.File) []string {
 		case path.Base(f.Name) == chartFile && p.isChart(path.Dir(p.abs(f.Name))):
 			dir = path.Dir(p.abs(f.Name))
 		default:
-			continue
+			if dir = p.chartOfValues(p.abs(f.Name)); dir == "" {
+				continue
+			}
 		}
 		p.absolute = p.absolute || path.IsAbs(f.Name)
 		if !slices.Contains(dirs, dir) {
@@ -35,6 +37,21 @@ func (p *project) charts(files []source.File) []string {
 	return slices.DeleteFunc(dirs, func(dir string) bool {
 		return slices.ContainsFunc(dirs, func(above string) bool { return strings.HasPrefix(dir, path.Join(above, "charts")+"/") })
 	})
+}
+
+// chartOfValues is the folder of the chart that a file of values belongs to, as hooks name one: beside Chart.yaml, or in ci/ below it. Empty: none.
+func (p *project) chartOfValues(name string) string {
+	dir, base := path.Dir(name), path.Base(name)
+	switch {
+	case path.Base(dir) == "ci" && strings.HasSuffix(base, "values.yaml"):
+		dir = path.Dir(dir)
+	case !strings.HasPrefix(base, "values") || !isYAML(base):
+		return ""
+	}
+	if p.tree.Kind(path.Join(dir, chartFile)) != source.IsFile || !p.isChart(dir) {
+		return ""
+	}
+	return dir
 }
 
 // isChart tells whether there is something to render beside a Chart.yaml.

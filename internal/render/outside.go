@@ -36,6 +36,7 @@ type outside struct {
 	objects map[string]bool // by their places and names
 	seen    map[string]bool
 	counts  [len(reasons)]int
+	what    [len(reasons)]string // the first of each
 }
 
 func newOutside() *outside { return &outside{objects: map[string]bool{}, seen: map[string]bool{}} }
@@ -51,7 +52,9 @@ func (f *outside) add(o *manifest.Object, why reason, what string) {
 	f.objects[id] = true
 	if id += fmt.Sprintf(" %d %s", why, what); !f.seen[id] {
 		f.seen[id] = true
-		f.counts[why]++
+		if f.counts[why]++; f.what[why] == "" {
+			f.what[why] = what
+		}
 	}
 }
 
@@ -62,12 +65,17 @@ func (f *outside) note() string {
 	}
 	var all []string
 	for why, n := range f.counts {
-		switch {
-		case n == 1:
-			all = append(all, "1 "+reasons[why][0])
-		case n > 1:
-			all = append(all, strconv.Itoa(n)+" "+reasons[why][1])
+		if n == 0 {
+			continue
 		}
+		text := strconv.Itoa(n) + " " + reasons[why][min(n-1, 1)]
+		switch what := f.what[why]; {
+		case what != "" && n == 1:
+			text += fmt.Sprintf(" (%.80s)", what)
+		case what != "":
+			text += fmt.Sprintf(" (first %.80s)", what)
+		}
+		all = append(all, text)
 	}
 	subject := "this object of Argo CD or Flux is"
 	if n := len(f.objects) - 1; n > 0 {

@@ -221,6 +221,34 @@ func TestReportLinks(t *testing.T) {
 	p.harmless()
 }
 
+// TestReportLinksUnderTheHeader: what an address names is in sight below the header, also on a long page whose parts get their heights when they
+// are seen.
+func TestReportLinksUnderTheHeader(t *testing.T) {
+	ctx, b := startBrowser(t)
+	res, opt := fleet()
+	few := res.Violations
+	for i := range 60 {
+		for _, v := range few {
+			v.Fingerprint, v.File = sha256Hex(fmt.Sprint(v.Fingerprint, i)), fmt.Sprintf("%02d-%s", i, v.File)
+			res.Violations = append(res.Violations, v)
+		}
+	}
+	for range 4 {
+		opt.Pictures = append(opt.Pictures, opt.Pictures[0])
+	}
+	for name, id := range map[string]string{"a picture": "picture-2", "a violation": res.Violations[200].Fingerprint} {
+		t.Run(name, func(t *testing.T) {
+			p := openReport(ctx, t, b, res, opt, "#"+id)
+			eval[any](p, "(async () => { for (let i = 0; i < 30; i++) await new Promise(done => requestAnimationFrame(done)); })()")
+			got := eval[[]float64](p, `[document.querySelector("header").getBoundingClientRect().bottom, document.querySelector(":target").getBoundingClientRect().top, innerHeight]`)
+			if got[1] < got[0] || got[1] > got[2] {
+				t.Errorf("the header ends at %v, and what the address names is at %v of %v", got[0], got[1], got[2])
+			}
+			p.harmless()
+		})
+	}
+}
+
 // TestReportPrints: on paper there are no controls, and the pictures are open.
 func TestReportPrints(t *testing.T) {
 	ctx, b := startBrowser(t)

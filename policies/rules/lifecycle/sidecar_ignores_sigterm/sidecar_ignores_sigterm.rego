@@ -122,23 +122,28 @@ _process(script) := sprintf("process 1 is a plain %s", [script.main]) if {
 } else := sprintf("process 1 is %s, waiting for %s", [script.main, script.last])
 
 # The shell handles the signal while the program runs beside it: a shell that is there already, or one in front of a plain program. What reads
-# its input does not live in the background.
+# its input does not live in the background, and a tail that ends when its file is not there yet is for another rule first, which sees no crash where
+# a shell waits.
 _trapped(c) := fixes.unsafe(fixes.part(_handle, c.script.path, text, sprintf(_trap, [text]))) if {
 	c.script.last in {"tail", "sleep"}
 	c.script.main_kind == "shell"
 	c.lifetime_evidence.origin == "script"
 	text := c.lifetime_evidence.text
+	not _by_number(text)
 	some word in c.argv
 	endswith(trim_space(word), text)
 } else := fixes.unsafe(fixes.of(_handle, _items(array.slice(c.script.path, 0, count(c.script.path) - 1), c.argv))) if {
 	c.script.last in {"tail", "sleep"}
 	c.script.main == c.script.last
+	not _by_number(concat(" ", c.argv))
 	c.image.no_shell == false # what brings these tools brings one
 	not c.env # nothing was put in the place of a $(VARIABLE)
 	c.env_unresolved == false
 	c.script.path[count(c.script.path) - 2] == "command"
 	every word in c.argv { regex.match(`^[A-Za-z0-9_@%+=:,./-]+$`, word) }
 } else := null
+
+_by_number(text) if regex.match(`\btail(\s+\S+)*?\s-f\b`, text)
 
 _handle := "Let a shell handle TERM while the program runs in the background."
 

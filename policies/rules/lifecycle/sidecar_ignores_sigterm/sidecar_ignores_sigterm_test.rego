@@ -155,3 +155,10 @@ test_plain_program_that_cannot_be_quoted_is_not_mended if {
 	_fix(object.union(_plain, {"image": {"no_shell": true}})) == null
 	_fix(object.union(_plain, {"script": object.union(_plain.script, {"path": ["spec", "containers", 0, "args", 0]})})) == null
 }
+
+test_tail_that_may_crash_is_not_hidden if {
+	_fix(object.union(_plain, {"argv": ["tail", "-f", "/logs/a"]})) == null
+	text := "tail -n 5 -f /logs/a"
+	evidence := object.union(_waiting.lifetime_evidence, {"text": text})
+	_fix(object.union(_waiting, {"argv": ["sh", "-c", text], "lifetime_evidence": evidence})) == null
+}
