@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 1886446102 // digest
+const library = 1759216986 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -4504,9 +4504,10 @@ func sieves() map[string]map[string]string {
 			"_lost":          `(d 1 true _ (t (b "equal" (. $0 "log") true)) (t (b "equal" (. $0 "followed") false)) (t (b "neq" (. $0 "origin") "image")) (t (b "in" (. (i) "pod" "who" (. $0 "container") "class") ({ "regular" "sidecar"))))`,
 			"_meant":         `(d 2 true _ (t (b "equal" (f "podlint.lib.files.name" (. $1 "file")) (f "podlint.lib.files.name" (. $0 "file")))))(d 2 true _ (t (f "podlint.lib.files.private" $0)) (t (b "neq" (. $1 "volume") "")))`,
 			"_node":          `(d 0 ([ "/var/log/containers/" "/var/log/pods/" "/var/log/journal/" "/run/log/journal/" "/var/lib/docker/" "/proc/" "/dev/" "/sys/" "/host/") _ (t true))`,
+			"_of_image":      `(d 2 true _ (t (b "equal" (. $0 "volume") "")) (e _ $1 ([ "/etc/" "/usr/" "/bin/" "/sbin/" "/lib/")) (t (b "startswith" (. $0 "file") $1)))`,
 			"_only_spans":    `(d 1 true _ (t (b "equal" (. $0 "volume") "")) (t (b "equal" (. $0 "spans") true)))`,
 			"folder":         `(d 1 (b "regex.replace" $0 "[^/]*$" "") _ (t true))`,
-			"followed":       `(d 1 true _ (t (b "equal" (. $0 "does") "follows")) (t (b "equal" (. $0 "phase") "run")) (t (b "in" (. (i) "pod" "who" (. $0 "container") "class") ({ "regular" "sidecar"))) (n (q (b "in" (. $0 "kind") ({ "configMap" "downwardAPI" "hostPath" "image" "projected" "secret" "unknown")))) (n (q (f "podlint.lib.files.of_node" (. $0 "file")))) (n (q (f "podlint.lib.files._only_spans" $0))) (t (b "equal" (. (i) "pod" "windows") false)))`,
+			"followed":       `(d 1 true _ (t (b "equal" (. $0 "does") "follows")) (t (b "equal" (. $0 "phase") "run")) (t (b "in" (. (i) "pod" "who" (. $0 "container") "class") ({ "regular" "sidecar"))) (n (q (b "in" (. $0 "kind") ({ "configMap" "downwardAPI" "hostPath" "image" "projected" "secret" "unknown")))) (n (q (f "podlint.lib.files.of_node" (. $0 "file")))) (n (q (f "podlint.lib.files._only_spans" $0))) (n (q (f "podlint.lib.files._of_image" $0))) (t (b "equal" (. (i) "pod" "windows") false)))`,
 			"instead":        `(d 4 (. $1 0) _ (l $1 (b "array.concat" (L $2 (e _ $2 (. $0 "writes")) (t (b "equal" (. $2 "self") false)) (t (b "in" (. $2 "meets") ({ "apart" "near"))) (t (f "podlint.lib.files._lost" $2))) (L $3 (e _ $3 (. $0 "outside")) (t (f "podlint.lib.files._meant" $0 $3)) (t (f "podlint.lib.files._lost" $3))))) (t (b "gt" (b "count" $1) 0)))`,
 			"its_own":        `(d 1 true _ (t (f "podlint.lib.files.makes_itself" $0)))(d 1 true _ (t (b "equal" (. $0 "volume") "")) (t (b "neq" (. (i) "pod" "who" (. $0 "container") "seen" "files") "all")))(d 2 true _ (e _ $1 (. $0 "mounts")) (t (b "equal" (. $1 "self") true)) (t (b "equal" (. $1 "writable") true)) (t (b "neq" (. $1 "seen") "all")))`,
 			"makes_itself":   `(d 2 true _ (e _ $1 (. $0 "writes")) (t (b "equal" (. $1 "self") true)) (t (b "in" (. $1 "op") ({ "append" "create" "write"))) (t (b "in" (. $1 "meets") ({ "overlap" "same"))))`,
