@@ -38,9 +38,7 @@ func readOTel(s *source, n *notes) {
 			}
 		}
 	}
-	if addr, ok := o.set.get("service.telemetry.metrics.address"); ok {
-		n.listen(addr.line, addr.value, fact.PurposeMetrics, 0)
-	}
+	o.ownMetrics()
 	for _, one := range o.set.all("service.telemetry.logs.output_paths.*") {
 		n.logTo(one.line, one.value, "")
 	}
@@ -172,7 +170,7 @@ func (o *otel) extension(name string, g setting) {
 	case "health_check":
 		o.side(g, 13133, fact.PurposeHealth)
 	case "healthcheckv2":
-		o.side(g, 13133, fact.PurposeHealth)
+		o.healthV2(g)
 	case "jaeger_query":
 		o.listenHosts(g.line, "", "0.0.0.0", 16686, "") // https://www.jaegertracing.io/docs/2.0/apis/
 		o.listenHosts(g.line, "", "0.0.0.0", 16685, "")
@@ -186,6 +184,53 @@ func (o *otel) extension(name string, g setting) {
 		} else {
 			o.positions(g.line, "/var/lib/otelcol/file_storage", true)
 		}
+	}
+}
+
+// healthV2: with use_v2 it serves where http and grpc say, else as its predecessor does.
+// https://github.com/open-telemetry/opentelemetry-collector-contrib/tree/main/extension/healthcheckv2extension
+func (o *otel) healthV2(g setting) {
+	served := false
+	for _, p := range []struct {
+		name string
+		port int
+	}{{"http", 13133}, {"grpc", 13132}} {
+		if groups := o.set.groups(g.value + "." + p.name); o.set.value(g.value+".use_v2") == "true" && o.set.has(g.value+"."+p.name) {
+			served = true
+			at := setting{path: g.path, value: g.value + "." + p.name, line: g.line}
+			if len(groups) > 0 {
+				at.line = groups[0].line
+			}
+			o.side(at, p.port, fact.PurposeHealth)
+		}
+	}
+	if !served {
+		o.side(g, 13133, fact.PurposeHealth)
+	}
+}
+
+// ownMetrics: a collector serves its own metrics unless it is told not to, until 0.111 on all addresses.
+// https://github.com/open-telemetry/opentelemetry-collector/releases/tag/v0.111.0
+func (o *otel) ownMetrics() {
+	const metrics = "service.telemetry.metrics"
+	if addr, ok := o.set.get(metrics + ".address"); ok {
+		o.listen(addr.line, addr.value, fact.PurposeMetrics, 0)
+		return
+	}
+	if o.set.value(metrics+".level") == "none" {
+		return
+	}
+	told := false
+	for _, port := range o.set.all(metrics + ".readers.*.pull.exporter.prometheus.port") {
+		host := strings.TrimSuffix(strings.Join(port.path, "."), ".port") + ".host"
+		o.listenHosts(port.line, o.set.value(host), "0.0.0.0", atoi(port.value), fact.PurposeMetrics)
+		told = true
+	}
+	if told || o.set.has(metrics+".readers") {
+		return
+	}
+	if groups := o.set.groups("service"); len(groups) > 0 {
+		o.assuming(true, func() { o.listen(groups[0].line, ":8888", fact.PurposeMetrics, 0) })
 	}
 }
 

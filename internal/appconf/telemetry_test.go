@@ -87,6 +87,47 @@ service:
 			"29 file write /var/lib/otel positions dir",
 			"35 listen 0.0.0.0:8888 metrics",
 		}},
+		{name: "second health check and readers", file: "config.yaml", text: `
+receivers: {otlp: {protocols: {grpc: {endpoint: "0.0.0.0:4317"}}}}
+exporters: {debug: {}}
+extensions:
+  healthcheckv2:
+    use_v2: true
+    http:
+      endpoint: 0.0.0.0:13133
+    grpc:
+      endpoint: 127.0.0.1:13132
+service:
+  extensions: [healthcheckv2]
+  telemetry:
+    metrics:
+      readers:
+        - pull:
+            exporter:
+              prometheus:
+                host: 127.0.0.1
+                port: 8890
+  pipelines: {traces: {receivers: [otlp], exporters: [debug]}}
+`, want: []string{
+			"1 listen 0.0.0.0:4317",
+			"2 log stdout",
+			"7 listen 0.0.0.0:13133 health",
+			"9 listen 127.0.0.1:13132 health",
+			"19 listen 127.0.0.1:8890 metrics",
+		}},
+		{name: "own metrics", file: "config.yaml", text: `
+receivers: {otlp: {protocols: {grpc: {endpoint: "0.0.0.0:4317"}}}}
+exporters: {debug: {}}
+service:
+  pipelines: {traces: {receivers: [otlp], exporters: [debug]}}
+`, want: []string{"1 listen 0.0.0.0:4317", "2 log stdout", "4 listen :8888 metrics"}},
+		{name: "no metrics of its own", file: "config.yaml", text: `
+receivers: {otlp: {protocols: {grpc: {endpoint: "0.0.0.0:4317"}}}}
+exporters: {debug: {}}
+service:
+  telemetry: {metrics: {level: none}}
+  pipelines: {traces: {receivers: [otlp], exporters: [debug]}}
+`, want: []string{"1 listen 0.0.0.0:4317", "2 log stdout"}},
 	})
 }
 

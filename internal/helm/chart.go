@@ -34,6 +34,9 @@ type chart struct {
 	full, own *marker              // of the two marked copies; own is nil until it is needed
 	runs      []*run
 
+	read  sync.Once
+	holds *withheld
+
 	summed   sync.Once
 	digested []byte // of files
 }

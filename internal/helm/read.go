@@ -33,6 +33,7 @@ func (r *renderer) read(ctx context.Context, c *chart, run *run) *manifest.Set {
 			continue
 		}
 		c.object(o, run, places[i])
+		c.hold(o, docs[i].source)
 	}
 	out := &manifest.Set{Objects: set.Objects, Sources: map[string][]byte{}}
 	out.Index()
@@ -53,10 +54,21 @@ func (c *chart) object(o *manifest.Object, run *run, at *origin) {
 			return at.excerpt(span)
 		},
 		Settings: func(path manifest.Path) []manifest.Setting { return at.settings(&plain, path) },
+		Unset:    func(path manifest.Path) string { return at.unset(plain.Root.Get(path...)) },
 	}
 	begin, _ := locate(nil)
 	o.File, o.Line, o.Document = begin.File, begin.Span.Line, 0
 	o.Render.Written = at.written(c, &plain)
+}
+
+// hold says of a rendered object what its template, of which helm has a name, holds besides.
+func (c *chart) hold(o *manifest.Object, source string) {
+	t := c.templateOf(source)
+	if t == nil {
+		return
+	}
+	o.Render.Asks = func() bool { return c.withheld().asked(t.path) }
+	o.Render.Under = func(key string) (string, bool) { return c.withheld().under(t.path, key) }
 }
 
 // places finds the lines of every document.

@@ -22,6 +22,33 @@ type Render struct {
 	Wanted func(file string) bool
 	// Settings are the keys of files of values that made the value of path, where that is plain; nil: there are no such files.
 	Settings func(path Path) []Setting
+	// Asks tells whether the template, or one that it includes, asks the cluster (lookup): another cluster may get what is not here. Nil: it does not.
+	Asks func() bool
+	// Under is the condition under which the template, or one that it includes, writes a key; false: none does so. Nil: there is no template.
+	Under func(key string) (condition string, ok bool)
+	// Unset is the key of the values that fills the value of path and that no file of values sets; empty: there is none. Nil: there are no values.
+	Unset func(path Path) string
+}
+
+// AsksCluster tells whether what made the object asked a cluster that could not be asked.
+func (o *Object) AsksCluster() bool {
+	return o.Render != nil && o.Render.Asks != nil && o.Render.Asks()
+}
+
+// Unset is the key of the chart's values that fills the value of path, or a part of it, and that is empty until somebody sets it; empty: there is none.
+func (o *Object) Unset(path Path) string {
+	if o.Render == nil || o.Render.Unset == nil {
+		return ""
+	}
+	return o.Render.Unset(path.Value())
+}
+
+// Withheld is the condition under which the template of the object writes a key; false: it never does, or there is no template.
+func (o *Object) Withheld(key string) (condition string, ok bool) {
+	if o.Render == nil || o.Render.Under == nil {
+		return "", false
+	}
+	return o.Render.Under(key)
 }
 
 // Excerpt is a line of what a tool made, and the columns of a value in it, as in a Span.

@@ -130,7 +130,7 @@ func (d *draft) readConfig() {
 			if !c.isGiven(f) {
 				continue
 			}
-			c.readConfigFile(f, func(format string) bool { return d.meantFor(c, f.volume, format) })
+			c.readConfigFile(f, func(format string) bool { return d.meantFor(c, f.volume, format) && !d.givenToAnother(c, f, format) })
 		}
 	}
 	d.readCopies()
@@ -225,6 +225,26 @@ func (d *draft) meantFor(c *draftContainer, volume, format string) bool {
 		mounters++
 	}
 	return named || mounters <= 1
+}
+
+// givenToAnother tells whether a file of a volume of several containers is for another one: a program of its format that names the file, in its
+// script or its command line, where this one neither does so nor has its settings there by default.
+func (d *draft) givenToAnother(c *draftContainer, f mountedFile, format string) bool {
+	name := path.Base(f.path)
+	if c.ownConfig(f.path) || c.namesFile(name) {
+		return false
+	}
+	return slices.ContainsFunc(d.containers, func(o *draftContainer) bool {
+		mounts := slices.ContainsFunc(o.out.Mounts, func(m Mount) bool { return m.Volume == f.volume })
+		return o != c && mounts && o.out.Class == c.out.Class && o.runs(format) && o.namesFile(name)
+	})
+}
+
+// namesFile tells whether the name of a file stands in the command line, in any command of the script or in a variable.
+func (c *draftContainer) namesFile(file string) bool {
+	return c.tells(file) || slices.ContainsFunc(c.out.Commands, func(cmd Command) bool {
+		return slices.ContainsFunc(cmd.Argv, func(w string) bool { return strings.Contains(w, file) })
+	})
 }
 
 // runs tells whether the container's image or program is named like the format.

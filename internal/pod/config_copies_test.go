@@ -52,3 +52,37 @@ func TestCopiedConfig(t *testing.T) {
 		})
 	}
 }
+
+const sharedConfig = `apiVersion: v1
+kind: ConfigMap
+metadata: {name: store}
+data: {sentinel.conf: "port 26379\n", redis.conf: "port 6390\n"}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: store}
+spec:
+  containers:
+  - {name: store, image: "redis:7.4.1", volumeMounts: [{name: conf, mountPath: /conf}]}
+  - {name: guard, image: "example.com/redis-sentinel:7.4.1", command: [sh, -c, "SCRIPT"], volumeMounts: [{name: conf, mountPath: /conf}]}
+  volumes: [{name: conf, configMap: {name: store}}]
+`
+
+// TestConfigOfANeighbour: a file of a volume of two containers counts for the one whose script names it.
+func TestConfigOfANeighbour(t *testing.T) {
+	for _, tc := range []struct {
+		name, script string
+		want         bool
+	}{
+		{"named", "cp /conf/sentinel.conf /tmp/s.conf; exec redis-server /tmp/s.conf --sentinel", false},
+		{"named by nobody", "exec redis-server --sentinel", true},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			in := build(t, strings.Replace(sharedConfig, "SCRIPT", tc.script, 1))
+			got := strings.Contains(strings.Join(facts(in[0], "listen"), "\n"), "store listens 26379")
+			if got != tc.want {
+				t.Errorf("got %v, want %v: %q", got, tc.want, facts(in[0], "listen"))
+			}
+		})
+	}
+}

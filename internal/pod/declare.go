@@ -61,6 +61,7 @@ func (d *draft) declareSurroundings() {
 		p.HostProcess = *sc.WindowsOptions.HostProcess
 		p.Windows = p.Windows || p.HostProcess
 	}
+	p.AsksCluster = d.obj.AsksCluster()
 	p.Hook = d.annotation("helm.sh/hook")
 	p.Test = strings.Contains(p.Hook, "test")
 	p.Managed, p.MadeBeside = d.manager(), d.at.kind.Makes
@@ -156,6 +157,9 @@ func (d *draft) declareFaults() {
 	d.pod.Invalid = validity.Check(validity.Pod{
 		Root: d.obj.Root, Spec: d.at.spec, Metadata: d.at.metadata, Bare: d.obj.Kind == "Pod", Claims: d.claims(), Rendered: d.obj.Render != nil,
 	}, d.wrong)
+	for i := range d.pod.Invalid {
+		d.pod.Invalid[i].Unset = d.obj.Unset(d.pod.Invalid[i].Path)
+	}
 	in := "manifest"
 	if d.obj.Render != nil { // of the others, a kustomization refuses such keys
 		in = "chart"

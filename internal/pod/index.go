@@ -149,6 +149,7 @@ func (c *draftContainer) refer(kind, name string, opt bool, where Path) (data []
 	} else {
 		ref.Immutable = text(o.Root, "immutable") == "true"
 		ref.Keys, ref.Complete = keysOf(o), c.d.complete(o)
+		ref.Asks, ref.Withheld = o.AsksCluster(), o.Withheld
 		data = c.d.b.index.entries(o)
 	}
 	list := &c.d.related.ConfigMaps

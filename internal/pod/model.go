@@ -45,6 +45,7 @@ type Pod struct {
 	Windows               bool                       `json:"windows"                 jsonschema:"the pod runs on Windows nodes"`
 	HostProcess           bool                       `json:"host_process"            jsonschema:"Windows containers that run on the node itself"`
 	Test                  bool                       `json:"test"                    jsonschema:"a test pod (helm.sh/hook: test)"`
+	AsksCluster           bool                       `json:"asks_cluster"            jsonschema:"its template asks the cluster (Helm's lookup), so that another cluster may get what is not here"`
 	Hook                  string                     `json:"hook,omitempty"          jsonschema:"the Helm hook that the object is, such as pre-install"`
 	CIAgent               bool                       `json:"ci_agent"                jsonschema:"the pod of a build agent, whose tool containers wait until the agent runs commands in them"`
 	Managed               string                     `json:"managed,omitempty"       jsonschema:"a controller that starts and stops containers by itself, so that none outlives the work: tekton, argo-workflows, knative, actions-runner, jenkins, or what a configuration calls one"`

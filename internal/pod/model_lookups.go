@@ -64,6 +64,8 @@ type Lookup struct {
 	Complete  bool     `json:"complete"  jsonschema:"all that can be there is in sight"`
 	Found     bool     `json:"found"     jsonschema:"it is there, as a file, a key, or a directory that holds files"`
 	Dir       bool     `json:"dir"       jsonschema:"what is there is a directory"`
+	Withheld  string   `json:"withheld"  jsonschema:"of a key that is not there: the condition under which the template of its object writes it; empty where none does"`
+	Asks      bool     `json:"asks_cluster" jsonschema:"the template of the object, or of one of them, asks the cluster (Helm's lookup), so that another cluster may get what is not here"`
 	Mode      int      `json:"mode"      jsonschema:"permission bits of the file that is there, or that will be where the object is out of sight; 0 for a directory, a key, and where they are not known"`
 	ModePath  Path     `json:"mode_path,omitempty" jsonschema:"of the mode, or of the volume where none is declared; absent when mode is 0"`
 	Nearest   string   `json:"nearest"   jsonschema:"what is spelt much like it; empty when nothing is"`

@@ -55,7 +55,11 @@ type ConfigRef struct {
 	Immutable bool     `json:"immutable"       jsonschema:"it is immutable"`
 	Keys      []string `json:"keys,omitempty"  jsonschema:"its keys, when it is in the set"`
 	Complete  bool     `json:"complete"        jsonschema:"it is in the set, and nothing says that others change or fill it"`
+	Asks      bool     `json:"asks_cluster"    jsonschema:"its template asks the cluster (Helm's lookup), so that another cluster may get what is not here"`
 	Path      Path     `json:"path"            jsonschema:"of the reference"`
+
+	// Withheld is the condition under which its template writes a key; nil: it is not in the set.
+	Withheld func(key string) (condition string, ok bool) `json:"-"`
 }
 
 // Autoscaler is a HorizontalPodAutoscaler that targets the workload.

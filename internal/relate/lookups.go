@@ -50,6 +50,7 @@ type holding struct {
 	volume       *pod.Volume
 	kind, object string
 	sibling      bool
+	asks         bool
 	files        []held
 	names        []string // of the files, sorted
 	complete     bool
@@ -90,6 +91,24 @@ func (x *keeping) sibling(kind, name string) bool {
 	return o != nil && o.Near == "sibling"
 }
 
+// asks tells whether the template of an object asks the cluster.
+func (x *keeping) asks(kind, name string) bool {
+	o := x.object(kind, name)
+	return o != nil && o.Asks
+}
+
+// withheld is the condition under which the template of an object writes a key that is not there.
+func (x *keeping) withheld(l *pod.Lookup) string {
+	o := x.object(l.Kind, l.Object)
+	if l.Found || o == nil || o.Withheld == nil {
+		return ""
+	}
+	if condition, ok := o.Withheld(l.In); ok {
+		return condition
+	}
+	return ""
+}
+
 func (x *keeping) holds(v *pod.Volume) *holding {
 	h := &holding{volume: v, kind: v.Kind, complete: len(v.Sources) > 0}
 	if len(v.Sources) == 1 && v.Sources[0].Name != "" {
@@ -110,6 +129,7 @@ func (x *keeping) holds(v *pod.Volume) *holding {
 func (x *keeping) draw(h *holding, s *pod.Source) {
 	keys, complete := x.whole(s.Kind, s.Name)
 	h.sibling = h.sibling || x.sibling(s.Kind, s.Name)
+	h.asks = h.asks || x.asks(s.Kind, s.Name)
 	switch {
 	case s.Kind == "other" || !pod.PlainKey(s.Name):
 		h.complete = false
@@ -185,6 +205,7 @@ func (x *keeping) key(l pod.Lookup, kind, name, key string) pod.Lookup {
 	keys, complete := x.whole(kind, name)
 	l.Kind, l.Object, l.In, l.Phase, l.Origin, l.Certainty = kind, name, key, "init", "declared", pod.Stated
 	l.Found, l.Complete, l.Sibling = slices.Contains(keys, key), complete && pod.PlainKey(key), x.sibling(kind, name)
+	l.Asks, l.Withheld = x.asks(kind, name), x.withheld(&l)
 	choose(&l, slices.Sorted(slices.Values(keys)))
 	return l
 }
@@ -268,6 +289,7 @@ func (x *keeping) file(l pod.Lookup, m *pod.Mount) pod.Lookup {
 		f := h.file(l.In) // out of sight, but what is there has the mode of all
 		l.Mode, l.ModePath = f.mode, f.modePath
 	}
+	l.Asks, l.Withheld = h.asks, x.withheld(&l)
 	choose(&l, h.names)
 	return l
 }

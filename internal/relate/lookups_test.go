@@ -134,3 +134,27 @@ func yes(b bool) string {
 	}
 	return "false"
 }
+
+func TestLookupsOfWhatATemplateLeavesOut(t *testing.T) {
+	under := func(key string) (string, bool) { return ".Values.url", key != "other" }
+	p := &pod.Pod{
+		Containers: []*pod.Container{{
+			Name: "web", Mounts: []pod.Mount{{Volume: "conf", MountPath: "/conf", SubPath: "url"}},
+			KeyRefs: []pod.KeyRef{{Variable: "A", Kind: "ConfigMap", Name: "web", Key: "url"}, {Variable: "B", Kind: "ConfigMap", Name: "web", Key: "other"}, {Variable: "C", Kind: "ConfigMap", Name: "web", Key: "there"}},
+		}},
+		Volumes: []*pod.Volume{settings(nil, web())},
+	}
+	relate.Attach(&pod.Input{Pod: p, Related: &pod.Related{
+		ConfigMaps: []pod.ConfigRef{{Name: "web", Keys: []string{"there"}, Complete: true, Asks: true, Withheld: under}},
+	}})
+	var got []string
+	for _, l := range p.Lookups.Get() {
+		if !l.Asks {
+			t.Errorf("%s: got no question to the cluster, want one", l.Text)
+		}
+		got = append(got, l.Text+" "+l.Withheld)
+	}
+	if diff := cmp.Diff([]string{"url .Values.url", "A .Values.url", "B ", "C "}, got); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -124,7 +124,7 @@ func (w *walk) object(n *manifest.Node, p *plan) {
 			break // who fills in the name fills in the rest
 		}
 		if absent(n.Get(name)) {
-			w.add(Value{Problem: Missing, Of: name, Blank: w.pod.Rendered && n.Get(name) != nil})
+			w.add(Value{Problem: Missing, Of: name, Blank: w.pod.Rendered && n.Get(name) != nil, Empty: n.Get(name) != nil})
 			w.out[len(w.out)-1].Field = joinField(w.out[len(w.out)-1].Field, name)
 		}
 	}

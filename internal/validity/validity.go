@@ -40,6 +40,8 @@ type Value struct {
 	Nearest   string        `json:"nearest,omitempty"   jsonschema:"a value that fits and is written much the same"`
 	First     manifest.Path `json:"first,omitempty"     jsonschema:"of a repeated value: where it stands first"`
 	Blank     bool          `json:"blank"               jsonschema:"of a missing one: the field is there, but what rendered the manifest left it without a value"`
+	Empty     bool          `json:"empty"               jsonschema:"of a missing one: the field is there without a value"`
+	Unset     string        `json:"unset,omitempty"     jsonschema:"the value of the chart that fills it and that is empty until somebody sets it"`
 	Path      manifest.Path `json:"path"                jsonschema:"of the value; of what lacks it when it is missing"`
 }
 

@@ -40,8 +40,13 @@ of(facts, gaps) := _firm[weakest(facts)] if {
 # METADATA
 # description: |
 #   The gaps of an argument from absence, as `of` takes them: a rule that concludes from what other containers do not do says with it who of them is
-#   not seen entirely. Those that are (`"seen": "all"`) are left out.
-absent(gaps) := [gap | some gap in gaps; not gap.seen == "all"]
+#   not seen entirely. Those that are (`"seen": "all"`) are left out. What a template makes of the cluster's answer (Helm's `lookup`) nobody sees who
+#   renders it elsewhere: where the pod's does so, that is one gap more.
+absent(gaps) := array.concat([gap | some gap in gaps; not gap.seen == "all"], _of_the_cluster)
+
+_of_the_cluster := [{"who": "", "seen": "some", "reason": "its template asks the cluster (lookup), which may give what is not here"}] if {
+	input.pod.asks_cluster == true
+} else := []
 
 # METADATA
 # description: The fact does not rest on a guess.

@@ -80,6 +80,16 @@ test_absent_keeps_who_is_not_seen if {
 	certainty.absent([_told, {"who": "x", "seen": "all"}, _some]) == [_told, _some]
 	certainty.absent({_told}) == [_told]
 	certainty.absent(set()) == []
+	certainty.absent([_told]) == [_told] with input.pod.asks_cluster as false
+}
+
+test_absent_adds_what_a_template_asks_the_cluster if {
+	found := certainty.of([_fact("stated")], certainty.absent([])) with input.pod.asks_cluster as true
+	found == {
+		"lower": 1, "doubt": true, "confidence": "heuristic",
+		"reason": "its template asks the cluster (lookup), which may give what is not here",
+	}
+	count(certainty.absent([_told])) == 2 with input.pod.asks_cluster as true
 }
 
 test_sure if {

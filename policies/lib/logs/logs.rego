@@ -64,3 +64,35 @@ _reaches_stdout(log) if log.partial == true
 _counts(other, _) if other.origin != "image"
 
 _counts(_, log) if log.origin == "image"
+
+# METADATA
+# description: |
+#   Init containers that copy onto the volume of a log what their images keep, for `certainty.absent`: some keep a link to stdout where the log is
+#   to be.
+copied_links(log) := [{"who": w.container, "seen": "some", "reason": sprintf("%q copies what its image keeps there, perhaps a link to stdout", [w.container])} |
+	some w in input.pod.outputs
+	w.volume == log.volume
+	w.container != log.container
+	w.tool in {"cp", "rsync", "tar"}
+	w.op in {"write", "create"}
+	input.pod.who[w.container].class == "init"
+	_holds(w["in"], log["in"])
+	not _from_volume(w)
+]
+
+_holds(".", _)
+
+_holds(dir, file) if dir == file
+
+_holds(dir, file) if startswith(file, sprintf("%s/", [dir]))
+
+# It copies from another volume.
+_from_volume(w) if {
+	some container in input.pod.containers
+	container.name == w.container
+	some mount in container.mounts
+	some word in split(w.text, " ")
+	startswith(word, sprintf("%s/", [mount.mount_path]))
+	word != w.file
+	not startswith(w.file, word)
+}

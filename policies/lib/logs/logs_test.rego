@@ -61,3 +61,21 @@ test_another_program_does_not if not logs.shipped(_mounted({})) with input as _w
 test_agent_that_ends_does_not if not logs.shipped(_mounted({"running": false})) with input as _with_agent({})
 
 test_log_of_its_own_is_not_shipped if not logs.shipped(_mounted({"self": true})) with input as _with_agent({})
+
+_copying(overrides) := testing.pod({
+	"containers": [testing.container("keep", {"class": "init", "mounts": [{"volume": "data", "mount_path": "/empty"}]}), testing.container("app", {})],
+	"outputs": [testing.output("keep", "create", "/empty/logs", object.union({"in": "logs", "tool": "cp", "text": "cp -r /opt/logs /empty/logs"}, overrides))],
+})
+
+_copied := [gap.who | some gap in logs.copied_links(_log({"volume": "data", "in": "logs/app.log"}))]
+
+test_copied_links if {
+	_copied == ["keep"] with input as _copying({})
+	_copied == ["keep"] with input as _copying({"in": "."})
+}
+
+test_no_copied_links if {
+	every overrides in [{"in": "log"}, {"tool": "echo"}, {"volume": "other"}, {"op": "remove"}, {"text": "cp -r /empty/old /empty/logs"}, {"container": "app"}] {
+		_copied == [] with input as _copying(overrides)
+	}
+}

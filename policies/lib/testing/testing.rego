@@ -527,6 +527,8 @@ lookup(name, file, overrides) := object.union(
 		"sibling": false,
 		"found": false,
 		"dir": false,
+		"withheld": "",
+		"asks_cluster": false,
 		"mode": 0,
 		"nearest": "",
 		"choices": ["app.yaml"],
@@ -969,7 +971,7 @@ near_selector(name, overrides) := object.union(
 #   A value that does not fit, an entry of `invalid_values`; `problem` is `wrong-type`, `unknown-value`, `missing`, `invalid-name`,
 #   `malformed`, `out-of-range`, `conflict`, `forbidden`, `repeated` or `undeclared`.
 invalid(problem, overrides) := object.union(
-	{"problem": problem, "of": "value", "field": "value", "got": "", "blank": false, "path": ["spec"]},
+	{"problem": problem, "of": "value", "field": "value", "got": "", "blank": false, "empty": false, "path": ["spec"]},
 	overrides,
 )
 

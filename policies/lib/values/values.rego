@@ -49,7 +49,13 @@ instead(value) := "" if {
 # description: |
 #   How far one believes that the value is meant: a word in capitals, such as `FILLED_IN_LATER` or `shell-HOSTNAME`, often stands for what a later
 #   step fills in, so that what Kubernetes says of it is a doubt.
-meant(value) := certainty.of([], [gap | some gap in [_capitals(value)]])
+meant(value) := certainty.of([], array.concat([gap | some gap in [_capitals(value)]], unset(value)))
+
+# METADATA
+# description: What a chart leaves to whoever installs it, as a gap of `certainty.of`; the value is this one only until then.
+unset(value) := [{"who": value.of, "seen": "some", "reason": sprintf("it is so until %s is set, which the chart leaves empty", [value.unset])}] if {
+	value.unset
+} else := []
 
 _capitals(value) := {"who": value.of, "seen": "some", "reason": "a word in capitals often stands for what a later step fills in"} if {
 	regex.match(`(^|[-./])[A-Z][A-Z0-9]*_[A-Z0-9_]*[A-Z0-9]($|[-./])|(^|[-./])[A-Z][A-Z0-9]{3,}($|[-./])`, value.got)

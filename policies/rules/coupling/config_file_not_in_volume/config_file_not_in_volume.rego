@@ -46,7 +46,7 @@ violation contains {
 	"msg": _message(look),
 	"path": look.path,
 	"severity": _severity(look),
-	"certainty": certainty.of(array.concat([look], _aside(look)), certainty.absent([])), # the objects are all in sight
+	"certainty": certainty.of(array.concat([look], _aside(look)), _left_out(look)),
 } if {
 	some look in input.pod.lookups
 	look.found == false
@@ -62,6 +62,13 @@ violation contains {
 # One of a sibling folder need not be the one that is meant.
 _aside(look) := [{"certainty": "guessed", "reason": "the object stands in a sibling folder"}] if {
 	look.sibling == true
+} else := []
+
+# What a template leaves out today need not be missing where its values are set, or where the cluster answers.
+_left_out(look) := [{"who": look.object, "seen": "some", "reason": sprintf("the template of %s %q writes it under a condition: %s", [look.kind, look.object, look.withheld])}] if {
+	look.withheld != ""
+} else := [{"who": look.object, "seen": "some", "reason": "its template asks the cluster (lookup), which may give what is not here"}] if {
+	look.asks_cluster == true
 } else := []
 
 # These find out whether it is there.

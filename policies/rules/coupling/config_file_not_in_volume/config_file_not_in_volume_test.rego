@@ -66,6 +66,17 @@ test_object_of_a_sibling_folder_a_step_lower_denied if {
 	v.certainty.lower == 1
 }
 
+test_key_under_a_condition_of_the_template_doubted if {
+	some v in rule.violation with input as _pod({"withheld": ".Values.db.url"})
+	v.certainty.doubt
+	v.certainty.reason == "the template of ConfigMap \"settings\" writes it under a condition: .Values.db.url"
+}
+
+test_object_that_is_made_of_the_clusters_answer_doubted if {
+	some v in rule.violation with input as _pod({"asks_cluster": true})
+	v.certainty.doubt
+}
+
 test_file_that_is_there_allowed if _messages({"found": true}) == set()
 
 test_object_out_of_sight_allowed if _messages({"complete": false}) == set()

@@ -37,7 +37,7 @@ violation contains {
 	"msg": _message(mount, reasons[0]),
 	"path": mount.path,
 	"container": mount.container,
-	"certainty": certainty.of([object.union(mount, {"certainty": reasons[0].certainty, "text": reasons[0].text})], certainty.absent(reasons[0].gaps)),
+	"certainty": certainty.of(array.concat(_chosen(mount), [object.union(mount, {"certainty": reasons[0].certainty, "text": reasons[0].text})]), certainty.absent(reasons[0].gaps)),
 	"related": reasons[0].related,
 } if {
 	some mount in input.pod.lookups
@@ -48,6 +48,19 @@ violation contains {
 	not _looks_below(mount)
 	reasons := array.concat(_told(mount), _named_alike(mount))
 	count(reasons) > 0
+}
+
+# Whoever chooses the keys one by one may want a directory of them, where nothing in its name speaks of a file.
+_chosen(mount) := [{"certainty": "guessed", "reason": "its keys are chosen one by one, perhaps for a directory of this name"}] if {
+	_picked(mount)
+	not _like_a_file(mount.file)
+} else := []
+
+_picked(mount) if {
+	some volume in input.pod.volumes
+	volume.name == mount.volume
+	some source in volume.sources
+	source.items
 }
 
 # A program is told to read the path itself.
@@ -93,9 +106,13 @@ _looks_below(mount) if {
 	startswith(look.file, sprintf("%s/", [mount.file]))
 }
 
-_message(mount, reason) := sprintf("container %q has all of %s at %s, which becomes a directory with %s", [mount.container, _holder(mount), mount.file, reason.file]) if {
+_message(mount, reason) := sprintf("container %q has %s at %s, which becomes a directory with %s", [mount.container, _part(mount), mount.file, reason.file]) if {
 	reason.file != ""
-} else := sprintf("container %q has all of %s at %s, which becomes a directory; it is told to read a file there", [mount.container, _holder(mount), mount.file])
+} else := sprintf("container %q has %s at %s, which becomes a directory; it is told to read a file there", [mount.container, _part(mount), mount.file])
+
+_part(mount) := sprintf("keys of %s", [_holder(mount)]) if {
+	_picked(mount)
+} else := sprintf("all of %s", [_holder(mount)])
 
 _holder(mount) := sprintf("%s %q", [mount.kind, mount.object]) if {
 	mount.object != ""

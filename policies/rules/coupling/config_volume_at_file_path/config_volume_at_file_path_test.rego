@@ -69,3 +69,19 @@ test_server_of_a_directory_allowed if rule.violation == set() with input as _pod
 test_path_without_an_ending_allowed if {
 	rule.violation == set() with input as _pod([_mount({"file": "/etc/web"}), _read({"file": "/etc/web"})])
 }
+
+_chosen := {"volumes": [testing.volume("settings", "secret", {"sources": [{"kind": "Secret", "name": "settings", "items": [{"key": "seed", "file": "seed"}]}]})]}
+
+test_chosen_keys_below_a_name_without_an_ending_in_doubt if {
+	seed := _mount({"file": "/etc/seed", "choices": ["seed"], "kind": "Secret"})
+	pod := testing.pod(object.union({"containers": [testing.container("web", {"seen": {"files": "all"}})], "lookups": [seed]}, _chosen))
+	some v in rule.violation with input as pod
+	v.msg == "container \"web\" has keys of Secret \"settings\" at /etc/seed, which becomes a directory with seed"
+	v.certainty.doubt == true
+}
+
+test_chosen_key_at_the_path_of_a_file_denied if {
+	pod := testing.pod(object.union({"containers": [testing.container("web", {})], "lookups": [_mount({"choices": ["web.yaml"]})]}, _chosen))
+	some v in rule.violation with input as pod
+	v.certainty.doubt == false
+}

@@ -28,12 +28,14 @@
 #   fix: Add a `volumeMounts` entry to the container that needs the volume, or remove the volume.
 package podlint.rules.coupling.unmounted_volume
 
+import data.podlint.lib.certainty
 import data.podlint.lib.fixes
 import data.podlint.lib.words
 
 violation contains {
 	"msg": sprintf("volume %q (%s) is mounted by no container", [volume.name, volume.kind]),
 	"path": volume.path,
+	"certainty": certainty.of([], certainty.absent([])),
 	"fix": fixes.remove("Remove the volume, or add a `volumeMounts` entry to the container that needs it.", volume.path),
 } if {
 	some volume in input.pod.volumes

@@ -63,6 +63,16 @@ test_only_writes_denied if count(rule.violation) == 1 with input as _pod({}, {},
 
 test_reads_what_nobody_writes_denied if count(rule.violation) == 1 with input as _pod({}, {}, object.remove(_reads({}), ["edges"]))
 
+_named(key) := testing.pod(object.union(_pod({}, {}, {}).pod, {"annotations": {key: "spare"}}))
+
+test_container_that_an_annotation_names_allowed if {
+	rule.violation == set() with input as _named("pre.hook.backup.velero.io/container")
+}
+
+test_default_container_denied if count(rule.violation) == 1 with input as _named("kubectl.kubernetes.io/default-container")
+
+test_other_annotation_denied if count(rule.violation) == 1 with input as _named("example.com/owner")
+
 test_one_that_a_neighbour_hands_something_is_a_doubt if {
 	edge := testing.edge("app", "spare", "shared-volume", {})
 	some v in rule.violation with input as _pod({}, {}, {"edges": [edge]})

@@ -48,7 +48,7 @@ violation contains {
 	"path": log.path,
 	"container": log.container,
 	"severity": _severity(log),
-	"certainty": certainty.of([log], array.concat(_links(log), certainty.absent(logs.unseen_readers(log)))),
+	"certainty": certainty.of([log], array.concat(_links(log), certainty.absent(array.concat(logs.unseen_readers(log), logs.copied_links(log))))),
 } if {
 	some i, log in input.pod.logs
 	log.sink == "file"

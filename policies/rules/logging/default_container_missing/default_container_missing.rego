@@ -45,7 +45,7 @@ violation contains {
 	"msg": sprintf("kubectl picks the first container %q, a helper; no default-container annotation names %q", [name, wanted]),
 	"path": first.name_path,
 	"container": name,
-	"certainty": certainty.of([{"certainty": first.part_certainty, "reason": sprintf("%q is a helper: %s", [name, first.part_by])}], array.concat(_rivals(name, first), _named_otherwise(name, wanted))),
+	"certainty": certainty.of([{"certainty": first.part_certainty, "reason": sprintf("%q is a helper: %s", [name, first.part_by])}], certainty.absent(array.concat(_rivals(name, first), _named_otherwise(name, wanted)))),
 	"related": [{"msg": sprintf("container %q is the one to name", [wanted]), "path": input.pod.who[wanted].name_path}],
 	"fix": _fix(wanted),
 } if {

@@ -31,12 +31,14 @@
 #   fix: Let the annotation name one of the pod's containers.
 package podlint.rules.logging.default_container_unknown
 
+import data.podlint.lib.certainty
 import data.podlint.lib.fixes
 import data.podlint.lib.pods
 
 violation contains {
 	"msg": sprintf("annotation names the default container %q, but the pod has no such container%s", [named.name, _hint(named)]),
 	"path": named.path,
+	"certainty": certainty.of([], certainty.absent([])),
 	"fix": _fix(named),
 } if {
 	some named in input.pod.references

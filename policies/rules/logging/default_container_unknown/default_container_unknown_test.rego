@@ -17,7 +17,7 @@ _messages(overrides) := {v.msg | some v in found} if {
 }
 
 test_unknown_container_denied if {
-	{object.remove(v, ["fix"]) | some v in rule.violation} == {{
+	{object.remove(v, ["fix", "certainty"]) | some v in rule.violation} == {{
 		"msg": "annotation names the default container \"wbe\", but the pod has no such container",
 		"path": ["metadata", "annotations", _key],
 	}} with input as _pod({})

@@ -35,6 +35,7 @@ package podlint.rules.logging.log_file_no_rotation
 
 import data.podlint.lib.certainty
 import data.podlint.lib.files
+import data.podlint.lib.logs
 import data.podlint.lib.outputs
 import data.podlint.lib.owners
 import data.podlint.lib.scratch
@@ -48,7 +49,7 @@ violation contains {
 	]),
 	"path": log.path,
 	"container": log.container,
-	"certainty": certainty.of([log], certainty.absent(array.concat(_itself(log), _strangers(log)))),
+	"certainty": certainty.of([log], certainty.absent(array.concat(logs.copied_links(log), array.concat(_itself(log), _strangers(log))))),
 } if {
 	some i, log in input.pod.outputs
 	log.log == true

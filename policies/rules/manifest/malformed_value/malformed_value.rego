@@ -31,12 +31,14 @@
 #   fix: Write the value as the field takes it.
 package podlint.rules.manifest.malformed_value
 
+import data.podlint.lib.certainty
 import data.podlint.lib.values
 
 violation contains {
 	"msg": sprintf("%s: %q is malformed%s", [values.subject(value), value.got, values.instead(value)]),
 	"path": value.path,
 	"container": object.get(value, "container", ""),
+	"certainty": certainty.of([], values.unset(value)),
 } if {
 	some value in input.pod.invalid_values
 	value.problem == "malformed"

@@ -12,3 +12,9 @@ test_malformed_denied if {
 test_other_values_allowed if {
 	rule.violation == set() with input as testing.pod({"invalid_values": [testing.invalid("missing", {"of": "other"})]})
 }
+
+test_what_a_value_of_the_chart_leaves_open_doubted if {
+	some v in rule.violation with input as testing.pod({"invalid_values": [object.union(_value, {"unset": "name"})]})
+	v.certainty.doubt == true
+	v.certainty.reason == "it is so until name is set, which the chart leaves empty"
+}

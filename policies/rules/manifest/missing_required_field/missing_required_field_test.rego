@@ -43,3 +43,8 @@ test_value_that_a_chart_leaves_open_in_doubt if {
 	some v in rule.violation with input as testing.pod({"invalid_values": [blank], "workload": {"api_version": "v1", "kind": "Pod", "selects": ""}})
 	v.certainty.doubt == true
 }
+
+test_field_without_a_value_is_empty if {
+	value := object.union(_value, {"empty": true})
+	{v.msg | some v in rule.violation} == {`container "app": image is empty`} with input as testing.pod({"invalid_values": [value]})
+}

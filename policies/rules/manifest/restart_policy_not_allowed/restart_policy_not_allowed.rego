@@ -56,6 +56,8 @@ _stated := sprintf("is not set in the pod's spec, and %s", [input.pod.restart_po
 	some field in input.pod.unknown_fields
 	field.key == "restartPolicy"
 	field.below
+} else := "Always, the default as well," if {
+	input.pod.restart_policy == "Always"
 } else := input.pod.restart_policy
 
 _all := {"Always", "OnFailure", "Never"}

@@ -10,7 +10,7 @@ _pod(api_version, kind, policy) := testing.pod({
 
 test_job_that_restarts_for_ever_denied if {
 	{object.remove(v, ["fix"]) | some v in rule.violation} == {{
-		"msg": "restartPolicy Always is not for a Job; want OnFailure or Never",
+		"msg": "restartPolicy Always, the default as well, is not for a Job; want OnFailure or Never",
 		"path": ["spec", "restartPolicy"],
 	}} with input as _pod("batch/v1", "Job", "Always")
 }

@@ -32,6 +32,7 @@
 #   fix: Correct the name, or declare what it stands for.
 package podlint.rules.manifest.undeclared_name
 
+import data.podlint.lib.certainty
 import data.podlint.lib.fixes
 import data.podlint.lib.values
 
@@ -44,6 +45,7 @@ violation contains {
 	]),
 	"path": value.path,
 	"container": object.get(value, "container", ""),
+	"certainty": certainty.of([], certainty.absent([])),
 	"fix": fixes.unsafe(fixes.nearest(value.path, value.got, object.get(value, "nearest", ""))),
 } if {
 	some value in input.pod.invalid_values

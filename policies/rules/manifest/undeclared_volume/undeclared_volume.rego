@@ -34,6 +34,7 @@
 #   fix: Correct the name of the volume, or declare it under `volumes`.
 package podlint.rules.manifest.undeclared_volume
 
+import data.podlint.lib.certainty
 import data.podlint.lib.fixes
 import data.podlint.lib.values
 
@@ -41,6 +42,7 @@ violation contains {
 	"msg": sprintf("%s names volume %q, which the pod does not have%s", [values.subject(value), value.got, values.instead(value)]),
 	"path": value.path,
 	"container": object.get(value, "container", ""),
+	"certainty": certainty.of([], certainty.absent([])),
 	"fix": fixes.unsafe(fixes.nearest(value.path, value.got, object.get(value, "nearest", ""))),
 } if {
 	some value in input.pod.invalid_values

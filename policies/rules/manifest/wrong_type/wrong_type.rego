@@ -33,6 +33,7 @@
 #   fix: Write the value as the field takes it, texts in quotes, numbers and booleans without.
 package podlint.rules.manifest.wrong_type
 
+import data.podlint.lib.certainty
 import data.podlint.lib.fixes
 import data.podlint.lib.values
 
@@ -40,10 +41,25 @@ violation contains {
 	"msg": sprintf("%s wants %s, got %s%s", [values.subject(value), value.expected, value.got, _hint(value)]),
 	"path": value.path,
 	"container": object.get(value, "container", ""),
+	"certainty": certainty.of([], _rebuilt(value)),
 	"fix": _fix(value),
 } if {
 	some value in input.pod.invalid_values
 	value.problem == "wrong-type"
+}
+
+# kluctl builds what it deploys with kustomize, which writes the values of labels and annotations as texts.
+_rebuilt(value) := [{"who": value.of, "seen": "some", "reason": "kluctl, which its annotations speak of, writes labels and annotations as texts"}] if {
+	regex.match(`^metadata\.(?:annotations|labels)\.`, value.field)
+	_by_kluctl(value)
+} else := []
+
+_by_kluctl(value) if contains(value.field, ".kluctl.io/")
+
+_by_kluctl(_) if {
+	some set in [input.pod.annotations, object.get(input.pod.workload, "annotations", {})]
+	some key, _ in set
+	startswith(key, "kluctl.io/")
 }
 
 _fix(value) := fixes.part("Put the value in quotes.", value.path, text, text) if {

@@ -26,3 +26,19 @@ test_other_problems_allowed if {
 test_quotes_help_texts_alone_denied if {
 	{v.msg | some v in rule.violation} == {`container "app": env[0].value wants an object, got the number 8080`} with input as testing.pod({"invalid_values": [_value("an object", "the number 8080")]})
 }
+
+_annotation(key) := testing.invalid("wrong-type", {"of": key, "field": sprintf("metadata.annotations.%s", [key]), "expected": "a string", "got": "the number 2"})
+
+test_annotation_of_what_kluctl_deploys_doubted if {
+	some v in rule.violation with input as testing.pod({"invalid_values": [_annotation("kluctl.io/hook-weight")]})
+	v.certainty.doubt == true
+	some w in rule.violation with input as testing.pod({"annotations": {"kluctl.io/hook": "pre"}, "invalid_values": [_annotation("example.com/weight")]})
+	w.certainty.doubt == true
+}
+
+test_other_values_of_what_kluctl_deploys_denied if {
+	some v in rule.violation with input as testing.pod({"annotations": {"kluctl.io/hook": "pre"}, "invalid_values": [_value("a string", "the number 8080")]})
+	v.certainty.doubt == false
+	some w in rule.violation with input as testing.pod({"invalid_values": [_annotation("example.com/weight")]})
+	w.certainty.doubt == false
+}

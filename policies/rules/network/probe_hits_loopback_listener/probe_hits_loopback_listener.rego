@@ -59,7 +59,13 @@ violation contains {
 
 _bound(probe, server) := sprintf("%sbinds to loopback by default: connection refused", [_server(probe, server)]) if {
 	not net.says_loopback(server.text)
-} else := sprintf("%sis bound to loopback (%s): connection refused", [_other(probe, server), words.short(server.text, 40)])
+	not server.address_certainty in {"stated", "shown"}
+} else := sprintf("%sbinds to loopback by its settings: connection refused", [_server(probe, server)]) if {
+	not net.says_loopback(server.text)
+} else := sprintf("%sis bound to loopback (%s): connection refused", [_other(probe, server), words.short(_telling(server.text), 40)])
+
+# Of several variables the one that names the address.
+_telling(text) := [part | some part in split(text, ", "); net.says_loopback(part)][0]
 
 _server(probe, server) := "it " if {
 	server.container == probe.from

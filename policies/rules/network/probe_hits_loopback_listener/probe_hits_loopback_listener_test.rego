@@ -26,7 +26,7 @@ test_loopback_by_a_flag_denied if {
 }
 
 test_loopback_by_default_denied if {
-	some v in rule.violation with input as _pod([_server({"text": "", "origin": "image", "certainty": "known"})], {}, {})
+	some v in rule.violation with input as _pod([_server({"text": "", "origin": "image", "certainty": "known", "address_certainty": "known"})], {}, {})
 	v.msg == "the readiness probe of \"web\" asks port 8080, which it binds to loopback by default: connection refused"
 }
 
@@ -36,7 +36,7 @@ test_loopback_of_a_neighbour_denied if {
 }
 
 test_default_of_a_neighbour_denied if {
-	some v in rule.violation with input as _pod([_server({"container": "proxy", "text": ""})], {"answer": "neighbour"}, {})
+	some v in rule.violation with input as _pod([_server({"container": "proxy", "text": "", "address_certainty": "known"})], {"answer": "neighbour"}, {})
 	contains(v.msg, "which \"proxy\" binds to loopback by default")
 }
 
@@ -69,3 +69,13 @@ test_host_process_allowed if rule.violation == set() with input as _pod([_server
 test_host_of_its_own_allowed if rule.violation == set() with input as _pod([_server({})], {"host": "localhost"}, {})
 
 test_dial_allowed if rule.violation == set() with input as _pod([_server({})], {"via": "dial"}, {})
+
+test_loopback_by_settings_without_the_address_denied if {
+	some v in rule.violation with input as _pod([_server({"text": "port_value: 9901", "origin": "config"})], {}, {})
+	v.msg == "the readiness probe of \"web\" asks port 8080, which it binds to loopback by its settings: connection refused"
+}
+
+test_of_several_variables_the_address_is_shown if {
+	some v in rule.violation with input as _pod([_server({"text": "SERVER_PORT=9191, SERVER_ADDRESS=127.0.0.1"})], {}, {})
+	contains(v.msg, "is bound to loopback (SERVER_ADDRESS=127.0.0.1)")
+}

@@ -33,10 +33,13 @@
 #   fix: Name a port that the container itself declares.
 package podlint.rules.network.probe_port_name_unknown
 
+import data.podlint.lib.certainty
+
 violation contains {
 	"msg": sprintf("the %s %s of %q asks port %q, a name that %s", [probe.kind, probe.via, probe.from, probe.port_name, _who(probe)]),
 	"path": probe.path,
 	"container": probe.from,
+	"certainty": certainty.of([], certainty.absent([])),
 	"related": [{"msg": sprintf("%q declares it here", [server.container]), "path": server.path} | some server in probe.to],
 } if {
 	some probe in input.pod.connections

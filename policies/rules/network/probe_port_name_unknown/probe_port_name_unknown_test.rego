@@ -13,6 +13,7 @@ test_name_of_a_neighbour_denied if {
 		"msg": "the liveness probe of \"app\" asks port \"metrics\", a name that only its neighbour \"exporter\" declares",
 		"path": ["x"],
 		"container": "app",
+		"certainty": {"lower": 0, "doubt": false, "confidence": "certain", "reason": ""},
 		"related": [{"msg": "\"exporter\" declares it here", "path": ["y"]}],
 	}} with input as _pod({})
 }

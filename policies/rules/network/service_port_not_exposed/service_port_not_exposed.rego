@@ -58,6 +58,16 @@ violation contains {
 	service.type != "ExternalName"
 	count(service.ports) > 0
 	not dial.port in {port.port | some port in service.ports}
+	not _port_apart(dial)
+}
+
+# A neighbour of the option gives the port: --db-url=http://db --db-port=5433.
+_port_apart(dial) if {
+	stem := regex.find_all_string_submatch_n(`^(-{1,2}[a-z0-9-]+)-(?:url|uri|host|hostname|addr|address|endpoint|server)(?:=|$)`, lower(dial.text), 1)[0][1]
+	some container in input.pod.containers
+	container.name == dial.from
+	some word in container.argv
+	regex.match(sprintf(`^%s-port(?:=|$)`, [stem]), lower(word))
 }
 
 # A port that is not written, but what the scheme or the client has by default, may be set elsewhere.

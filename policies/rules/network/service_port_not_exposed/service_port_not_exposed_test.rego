@@ -66,3 +66,16 @@ test_service_without_selector_allowed if rule.violation == set() with input as _
 test_external_name_allowed if rule.violation == set() with input as _input({}, {"type": "ExternalName"}, {})
 
 test_service_without_ports_allowed if rule.violation == set() with input as _input({}, {"ports": []}, {})
+
+_told(words) := {"containers": [testing.container("wait", {"argv": words})]}
+
+_url := {"text": "--db-url=http://db", "port": 80}
+
+test_port_of_a_neighbouring_option_allowed if {
+	rule.violation == set() with input as _input(_url, {}, _told(["--db-url=http://db", "--db-port=5432"]))
+	rule.violation == set() with input as _input(_url, {}, _told(["--db-url=http://db", "--db-port", "5432"]))
+}
+
+test_port_of_another_option_denied if {
+	count(rule.violation) == 1 with input as _input(_url, {}, _told(["--db-url=http://db", "--admin-port=5432"]))
+}

@@ -39,6 +39,8 @@
 #   fix: Add the request to the container, or use a `ContainerResource` metric.
 package podlint.rules.resources.hpa_sidecar_missing_request
 
+import data.podlint.lib.certainty
+
 violation contains {
 	"msg": sprintf(
 		"container %q has no %s request, so autoscaler %q cannot compute the pod's utilisation and never scales",
@@ -46,6 +48,7 @@ violation contains {
 	),
 	"path": share.path,
 	"container": share.container,
+	"certainty": certainty.of([], certainty.absent([])),
 	"related": [{"msg": "the metric that needs it", "path": metric.path}],
 } if {
 	some request in input.pod.requests

@@ -24,9 +24,17 @@ test_missing_request_denied if {
 		"msg": "container \"proxy\" has no cpu request, so autoscaler \"web\" cannot compute the pod's utilisation and never scales",
 		"path": ["spec", "containers", 0, "resources", "requests"],
 		"container": "proxy",
+		"certainty": {"lower": 0, "doubt": false, "confidence": "certain", "reason": ""},
 		"related": [{"msg": "the metric that needs it", "path": ["@HorizontalPodAutoscaler//web", "spec", "metrics", 0]}],
 	}} with input as _input({}, {}, {})
 }
+
+test_what_the_cluster_is_asked_for_doubted if {
+	some v in rule.violation with input as _asking
+	v.certainty.doubt
+}
+
+_asking := object.union(_input({}, {}, {}), {"pod": object.union(_input({}, {}, {}).pod, {"asks_cluster": true})})
 
 test_beside_an_init_container_denied if {
 	alone := {"shares": [testing.share("migrate", 100, {"class": "init"}), testing.share("proxy", 0, {"declared": false})]}

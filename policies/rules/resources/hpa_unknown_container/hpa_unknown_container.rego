@@ -33,11 +33,13 @@
 #   fix: Name a container that the pod runs.
 package podlint.rules.resources.hpa_unknown_container
 
+import data.podlint.lib.certainty
 import data.podlint.lib.fixes
 
 violation contains {
 	"msg": sprintf("autoscaler %q scales on container %q, %s: it never scales", [target.key, target.name, _why(target)]),
 	"path": target.path,
+	"certainty": certainty.of([], certainty.absent([])),
 	"fix": fixes.nearest(target.path, target.name, target.nearest),
 } if {
 	some target in input.pod.references

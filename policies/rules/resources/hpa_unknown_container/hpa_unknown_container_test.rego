@@ -15,7 +15,7 @@ _messages(overrides) := {v.msg | some v in found} if {
 }
 
 test_unknown_container_denied if {
-	{object.remove(v, ["fix"]) | some v in rule.violation} == {{
+	{object.remove(v, ["fix", "certainty"]) | some v in rule.violation} == {{
 		"msg": "autoscaler \"web\" scales on container \"wbe\", which the pod does not have (it runs web, proxy): it never scales",
 		"path": _at,
 	}} with input as _pod({})

@@ -42,7 +42,7 @@ violation contains {
 	),
 	"path": container.resources.path,
 	"container": container.name,
-	"certainty": certainty.of([{"certainty": input.pod.who[container.name].part_certainty}], []),
+	"certainty": certainty.of([{"certainty": input.pod.who[container.name].part_certainty}], certainty.absent([])),
 } if {
 	input.pod.qos in {"Burstable", "BestEffort"}
 	input.pod.pod_level_resources == false

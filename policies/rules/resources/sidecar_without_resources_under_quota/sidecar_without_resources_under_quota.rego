@@ -31,6 +31,8 @@
 #   fix: Declare the value that the quota counts.
 package podlint.rules.resources.sidecar_without_resources_under_quota
 
+import data.podlint.lib.certainty
+
 violation contains {
 	"msg": sprintf(
 		"container %q does not declare %s, which quota %q demands: no pod is created",
@@ -38,6 +40,7 @@ violation contains {
 	),
 	"path": array.concat(container.resources.path, split(hard.field, ".")),
 	"container": container.name,
+	"certainty": certainty.of([], certainty.absent([])),
 	"related": [{"msg": "the quota counts it here", "path": hard.path}],
 } if {
 	some quota in input.related.quotas

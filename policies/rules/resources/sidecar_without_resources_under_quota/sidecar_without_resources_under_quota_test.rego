@@ -26,6 +26,7 @@ test_container_without_value_denied if {
 		"msg": "container \"helper\" does not declare limits.memory, which quota \"compute\" demands: no pod is created",
 		"path": ["spec", "containers", 1, "resources", "limits", "memory"],
 		"container": "helper",
+		"certainty": {"lower": 0, "doubt": false, "confidence": "certain", "reason": ""},
 		"related": [{"msg": "the quota counts it here", "path": ["@ResourceQuota/shop/compute", "spec", "hard", "limits.memory"]}],
 	}} with input as _input([_app, _helper({"declared": ["requests.cpu"]})], {})
 }

@@ -34,11 +34,13 @@
 #   fix: Name a regular container of the pod, or remove the policy.
 package podlint.rules.resources.vpa_policy_unknown_container
 
+import data.podlint.lib.certainty
 import data.podlint.lib.fixes
 
 violation contains {
 	"msg": sprintf("vertical autoscaler %q has a policy for container %q, %s", [target.key, target.name, _why(target)]),
 	"path": target.path,
+	"certainty": certainty.of([], certainty.absent([])),
 	"fix": fixes.nearest(target.path, target.name, target.nearest),
 } if {
 	some target in input.pod.references

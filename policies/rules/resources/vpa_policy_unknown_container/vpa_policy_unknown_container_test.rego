@@ -15,7 +15,7 @@ _messages(overrides) := {v.msg | some v in found} if {
 }
 
 test_unknown_container_denied if {
-	{object.remove(v, ["fix"]) | some v in rule.violation} == {{
+	{object.remove(v, ["fix", "certainty"]) | some v in rule.violation} == {{
 		"msg": "vertical autoscaler \"web\" has a policy for container \"wbe\", which the pod does not have (it runs web, proxy)",
 		"path": _at,
 	}} with input as _pod({})

@@ -78,7 +78,7 @@ _who(path, holders) := sprintf("container %q mounts %s and is root", [holders[0]
 _reach(holders) := sprintf(": %s can reach it through the shared process namespace", [_names(_others(holders))]) if {
 	input.pod.share_process_namespace
 	count(_others(holders)) > 0
-} else := sprintf(": %s can reach it through volume %q", [_names(reach), volume]) if {
+} else := sprintf(", and takes files from %s on volume %q", [_names(reach), volume]) if {
 	volume := _handed(holders)[0].volume
 	reach := _in_order({through.other | some through in _handed(holders); through.volume == volume})
 } else := sprintf(", in one pod with %s", [_names(others)]) if {

@@ -29,7 +29,7 @@ test_engine_socket_denied if {
 
 test_shared_files_denied if {
 	found := rule.violation with input as _pod({}, [_socket("builder", [])], {"shares": [_share({}, {"read_only": true})]})
-	{v.msg | some v in found} == {"container \"builder\" mounts /var/run/docker.sock and is root on the node: \"app\" can reach it through volume \"work\""}
+	{v.msg | some v in found} == {"container \"builder\" mounts /var/run/docker.sock and is root on the node, and takes files from \"app\" on volume \"work\""}
 	{v.severity | some v in found} == {"error"}
 }
 

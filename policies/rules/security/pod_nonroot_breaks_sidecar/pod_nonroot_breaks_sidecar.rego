@@ -62,10 +62,7 @@ violation contains {
 }
 
 violation contains {
-	"msg": sprintf("container %q cannot start: %s sets runAsNonRoot, %s sets runAsUser 0", [
-		container.name, _whose(container, root.origin),
-		_whose(container, user.origin),
-	]),
+	"msg": sprintf("container %q cannot start: %s", [container.name, _clash(root.origin, user.origin)]),
 	"path": user.path,
 	"container": container.name,
 	"certainty": certainty.of([user], []),
@@ -187,6 +184,10 @@ _files_of_root(container) := [file |
 
 # The manifest says which user the container runs as.
 _told(container) if container.security.run_as_user.origin in {"container", "pod"}
+
+_clash(origin, origin) := sprintf("%s sets runAsNonRoot and, against it, runAsUser 0", [_whose("", origin)])
+
+_clash(root, user) := sprintf("%s sets runAsNonRoot, %s sets runAsUser 0", [_whose("", root), _whose("", user)]) if root != user
 
 _whose(_, "pod") := "the pod"
 

@@ -54,7 +54,7 @@ _user(uid) := {"run_as_user": {"value": uid, "origin": "pod", "certainty": "stat
 
 test_contradiction_denied if {
 	some v in _found({"security": object.union(_no_root("pod"), _user(0))}, {})
-	v.msg == "container \"init\" cannot start: the pod sets runAsNonRoot, the pod sets runAsUser 0"
+	v.msg == "container \"init\" cannot start: the pod sets runAsNonRoot and, against it, runAsUser 0"
 	v.path == ["u"]
 	v.certainty.confidence == "certain"
 }

@@ -35,6 +35,7 @@
 #   fix: Set the fields that the level demands on the container.
 package podlint.rules.security.psa_broken_by_sidecar
 
+import data.podlint.lib.certainty
 import data.podlint.lib.rights
 
 violation contains {
@@ -44,6 +45,7 @@ violation contains {
 	),
 	"path": array.concat(container.security.path, broken[0].at),
 	"container": container.name,
+	"certainty": certainty.of([], certainty.absent([])),
 	"related": [{"msg": "the level is enforced here", "path": array.concat(input.related.namespace.path, ["metadata", "labels", _label])}],
 } if {
 	rights.comparable

@@ -35,6 +35,7 @@ test_helper_below_level_denied if {
 		"msg": "container \"shipper\" breaks the level \"restricted\" of namespace \"shop\" (capabilities.drop, runAsNonRoot): no pod is created",
 		"path": ["s", "capabilities", "drop"],
 		"container": "shipper",
+		"certainty": {"lower": 0, "doubt": false, "confidence": "certain", "reason": ""},
 		"related": [{"msg": "the level is enforced here", "path": ["@Namespace//shop", "metadata", "labels", "pod-security.kubernetes.io/enforce"]}],
 	}} with input as _input("restricted", _restricted, object.union(_restricted, {"capabilities_dropped": ["NET_RAW"], "run_as_non_root": {"value": false}}), {})
 }
