@@ -24,14 +24,7 @@ func (c *draftContainer) addLog(f *placed) {
 		Origin: f.origin, Text: f.Text, Path: f.path,
 	}
 	if f.Sink == fact.SinkFile {
-		l.Volume, l.VolumePath = c.volumeOf(f.File)
-		if c.linked(f.File) {
-			l.Shadowed = l.Volume != "" && !c.relinked(l.Volume)
-			l.Linked = !l.Shadowed
-		}
-		l.OftenLinked = l.Volume == "" && !(c.own && c.out.Verified) && c.d.b.oftenLinked(f.File)
-		l.StreamedBy = c.d.streamers(c, &l)
-		l.Partial = l.Partial || c.follows(l.File)
+		c.settleLogFile(&l)
 	}
 	for i := range c.out.Logs {
 		if o := &c.out.Logs[i]; o.Sink == l.Sink && o.File == l.File && o.Purpose == l.Purpose {
@@ -39,6 +32,17 @@ func (c *draftContainer) addLog(f *placed) {
 		}
 	}
 	c.out.Logs = append(c.out.Logs, l)
+}
+
+func (c *draftContainer) settleLogFile(l *LogSink) {
+	l.Volume, l.VolumePath = c.volumeOf(l.File)
+	if c.linked(l.File) {
+		l.Shadowed = l.Volume != "" && !c.relinked(l.Volume)
+		l.Linked = !l.Shadowed
+	}
+	l.OftenLinked = l.Volume == "" && (!c.own || !c.out.Verified) && c.d.b.oftenLinked(l.File)
+	l.StreamedBy = c.d.streamers(c, l)
+	l.Partial = l.Partial || c.follows(l.File)
 }
 
 // follows tells whether a command of the container brings what is appended to the file to its stdout.

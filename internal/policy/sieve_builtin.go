@@ -91,7 +91,7 @@ func two(a, b *val, k kind) tri {
 
 // compare orders numbers and texts; OPA orders everything else, too.
 func compare(f call, a, b *val) val {
-	less := 0
+	var less int
 	switch {
 	case two(a, b, literal) == yes:
 		less = strings.Compare(a.s, b.s)

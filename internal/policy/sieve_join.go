@@ -53,7 +53,7 @@ func (m *machine) index(of reflect.Value, l *lens) map[string][]int32 {
 			continue
 		}
 		if in = in.Field(l.field.index); !l.field.leftOut(in) {
-			out[in.String()] = append(out[in.String()], int32(i)) //nolint:gosec // a list of the model is far shorter
+			out[in.String()] = append(out[in.String()], int32(i))
 		}
 	}
 	if m.joins == nil {
@@ -75,12 +75,16 @@ func (d *node) joins(rest []node) (field, other *node) {
 	}
 	for i := range t.kids {
 		mine, other := &t.kids[i], &t.kids[1-i]
-		if mine.op == opAt && len(mine.kids) == 2 && mine.kids[1].op == opConstant && mine.kids[0].op == opSlot && mine.kids[0].n == d.kids[1].n &&
-			d.apart(other) {
+		if d.aField(mine) && d.apart(other) {
 			return &mine.kids[1], other
 		}
 	}
 	return nil, nil
+}
+
+// aField tells whether a term is a field of the element.
+func (d *node) aField(t *node) bool {
+	return t.op == opAt && len(t.kids) == 2 && t.kids[1].op == opConstant && t.kids[0].op == opSlot && t.kids[0].n == d.kids[1].n
 }
 
 // apart tells whether a term is the same for all elements of an opEach.

@@ -19,11 +19,15 @@ func dirMissing(p *pod.Pod, c *pod.Container, f *pod.FileUse) bool {
 	}
 	for _, o := range p.Containers {
 		known := o.Seen.Files == "all" || o == c && f.Origin == "image"
-		if mountMakes(o, f.Volume, dir) || !known && mountsWritable(o, f.Volume) || makesDir(o, f, dir) {
+		if mayMake(o, known, f, dir) {
 			return false
 		}
 	}
 	return true
+}
+
+func mayMake(c *pod.Container, known bool, f *pod.FileUse, dir string) bool {
+	return mountMakes(c, f.Volume, dir) || !known && mountsWritable(c, f.Volume) || makesDir(c, f, dir)
 }
 
 // mountMakes: the runtime makes the directory of a subPath, and the place of a mount that lies within another.
@@ -65,7 +69,7 @@ func mountsWritable(c *pod.Container, volume string) bool {
 func makesDir(c *pod.Container, f *pod.FileUse, dir string) bool {
 	for i := range c.Files {
 		g := &c.Files[i]
-		if g == f || g.Volume != f.Volume || !g.Changes() || g.Op == "remove" || g.Op == "chmod" {
+		if g == f || g.Volume != f.Volume || !puts(g) {
 			continue
 		}
 		switch {
@@ -79,6 +83,8 @@ func makesDir(c *pod.Container, f *pod.FileUse, dir string) bool {
 	}
 	return false
 }
+
+func puts(g *pod.FileUse) bool { return g.Changes() && g.Op != "remove" && g.Op != "chmod" }
 
 // opensOnly: what a shell sends to a file, and the other logs of one image, come into directories that are there.
 func opensOnly(f, g *pod.FileUse) bool {

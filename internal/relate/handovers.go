@@ -164,17 +164,21 @@ func changes(h *pod.Handover, c *pod.Container, name string, self bool, f *pod.F
 		switch {
 		case reads(g):
 		case g.Volume == f.Volume && (f.Volume != "" || self):
-			meets := meets(f, g)
-			h.Met = h.Met || meets != "apart"
-			h.Written = h.Written || !self && writes(g) && g.Tool != "logrotate" && (meets == "same" || meets == "overlap")
-			if listed(h.Writes, meets == "apart") { // most of many are not, and making them takes the most
-				w := change(c, name, self, g)
-				w.Meets = meets
-				h.Writes = append(h.Writes, w)
-			}
+			inside(h, c, name, self, f, g)
 		case !self && writes(g) && path.IsAbs(g.File) && len(h.Outside) < mostApart:
 			outside(h, change(c, name, false, g), f)
 		}
+	}
+}
+
+func inside(h *pod.Handover, c *pod.Container, name string, self bool, f, g *pod.FileUse) {
+	meets := meets(f, g)
+	h.Met = h.Met || meets != "apart"
+	h.Written = h.Written || !self && writes(g) && g.Tool != "logrotate" && (meets == "same" || meets == "overlap")
+	if listed(h.Writes, meets == "apart") { // most of many are not, and making them takes the most
+		w := change(c, name, self, g)
+		w.Meets = meets
+		h.Writes = append(h.Writes, w)
 	}
 }
 
@@ -230,13 +234,16 @@ func meets(f, g *pod.FileUse) string {
 	switch {
 	case a.VolumePath == b.VolumePath:
 		return "same"
-	case g.Dir && g.Log && g.Origin == "image" && !f.Dir && !f.Glob && path.Dir(a.VolumePath) != b.VolumePath:
-		return nearness(&a, &b) // an image logs into the directory itself
+	case logsInto(g) && !f.Dir && !f.Glob && path.Dir(a.VolumePath) != b.VolumePath:
+		return nearness(&a, &b)
 	case pod.SameFile(&a, &b):
 		return "overlap"
 	}
 	return nearness(&a, &b)
 }
+
+// logsInto: an image logs into the directory itself.
+func logsInto(g *pod.FileUse) bool { return g.Dir && g.Log && g.Origin == "image" }
 
 func nearness(a, b *pod.FileUse) string {
 	if pod.Overlaps(a.VolumePath, b.VolumePath) {

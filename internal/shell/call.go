@@ -62,7 +62,7 @@ func (c *call) file(op fact.Op, name string) {
 
 func (c *call) fileAs(op fact.Op, name string, dir bool) {
 	file, glob, ok := c.e.path(name)
-	if !ok || name == "-" || strings.HasPrefix(file, "/dev/") && file != "/dev/shm" && !strings.HasPrefix(file, "/dev/shm/") {
+	if !ok || name == "-" || isDevice(file) {
 		return
 	}
 	f := c.fact(fact.File)
@@ -70,6 +70,10 @@ func (c *call) fileAs(op fact.Op, name string, dir bool) {
 	f.Ignorable = f.Ignorable || c.ctx.cond && op != fact.Read && op != fact.Tail && op != fact.Watch
 	f.Private = c.e.private && (op == fact.Write || op == fact.Append || op == fact.Create)
 	c.e.emit(f)
+}
+
+func isDevice(file string) bool {
+	return strings.HasPrefix(file, "/dev/") && file != "/dev/shm" && !strings.HasPrefix(file, "/dev/shm/")
 }
 
 // host notes that the program takes a word for a host.

@@ -30,9 +30,7 @@ func (e *eval) form(s *syntax.Stmt, depth int) form {
 	case *syntax.ForClause:
 		return e.loopForm(x.Do, depth)
 	case *syntax.Block:
-		if len(x.Stmts) > 0 {
-			return e.form(x.Stmts[len(x.Stmts)-1], depth+1)
-		}
+		return e.blockForm(x, depth)
 	case *syntax.BinaryCmd:
 		return e.binaryForm(x, depth)
 	case *syntax.IfClause:
@@ -45,6 +43,13 @@ func (e *eval) form(s *syntax.Stmt, depth int) form {
 		return form{last: "compound"}
 	}
 	return form{last: "simple"}
+}
+
+func (e *eval) blockForm(x *syntax.Block, depth int) form {
+	if len(x.Stmts) == 0 {
+		return form{last: "simple"}
+	}
+	return e.form(x.Stmts[len(x.Stmts)-1], depth+1)
 }
 
 // becomes tells whether a shell may put the last command of a list in its own place, as if exec stood there. Shells do so with what follows
@@ -69,10 +74,8 @@ func (e *eval) loopForm(body []*syntax.Stmt, depth int) form {
 			}
 		}
 	}
-	for _, s := range body {
-		if mayExec(s) {
-			return form{last: "simple"}
-		}
+	if slices.ContainsFunc(body, mayExec) {
+		return form{last: "simple"}
 	}
 	return form{last: "loop"}
 }

@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
@@ -26,15 +27,7 @@ var modes = pattern.New(`^0?[0-7]?[4-7][0-3][0-3]$`)
 
 // ownerOnly tells whether a mode, in octal or in symbols, leaves its owner alone the right to read a file.
 func ownerOnly(mode string) bool {
-	if modes.MatchString(mode) {
-		return true
-	}
-	for _, m := range []string{"go-r", "og-r", "go=", "og=", "go-rwx", "og-rwx", "u=rw,go=", "u=r,go=", "u=rw,g=,o=", "u=r,g=,o="} {
-		if mode == m {
-			return true
-		}
-	}
-	return false
+	return modes.MatchString(mode) || slices.Contains([]string{"go-r", "og-r", "go=", "og=", "go-rwx", "og-rwx", "u=rw,go=", "u=r,go=", "u=rw,g=,o=", "u=r,g=,o="}, mode)
 }
 
 // keyFile is a private key: whoever makes it leaves it to its owner alone.

@@ -59,7 +59,8 @@ violation contains {
 		fixes.startup_probe(server),
 	),
 } if {
-	dial := input.pod.connections[_racing[0]]
+	count(_racing) > 0
+	dial := input.pod.connections[_racing[0]] # once for a pod
 	server := _helper(dial)
 }
 

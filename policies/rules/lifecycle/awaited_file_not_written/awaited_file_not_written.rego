@@ -12,7 +12,7 @@
 #   ## When it is fine
 #   Where a container of which not everything is known may write on the volume it is a doubt, unless that one makes another file there.
 #   Claims and host directories may be filled by others. A container that is alone on its volume is not reported: people start such ones
-#   by hand.
+#   by hand. Of a Job of which all is in sight `sidecar-blocks-job-completion` tells.
 #
 #   ## How to fix
 #   Make both sides name the same file.
@@ -56,7 +56,14 @@ violation contains {
 	_awaited(read)
 	count(read.mounts) > 1 # else people make the file by hand
 	not files.its_own(read)
+	not _keeps_a_job(read)
 	meant := _beside(read)
+}
+
+# sidecar-blocks-job-completion says it where all writers are in sight.
+_keeps_a_job(read) if {
+	input.pod.runs != "always"
+	count(files.unseen_writers(read)) == 0
 }
 
 _awaited(read) if {

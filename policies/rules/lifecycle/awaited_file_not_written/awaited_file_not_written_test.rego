@@ -63,6 +63,11 @@ test_another_unseen_writer_in_doubt if {
 	v.certainty.doubt
 }
 
+test_job_in_sight_allowed if {
+	rule.violation == set() with input as object.union(_pod({}, {}), {"pod": {"runs": "to-completion"}})
+	count(rule.violation) == 1 with input as object.union(_pod(_writes({}), {}), {"pod": {"runs": "to-completion"}})
+}
+
 test_init_container_denied if count(rule.violation) == 1 with input as _pod({"phase": "init"}, {})
 
 test_others_allowed if {

@@ -161,6 +161,7 @@ _trapped(c) := fixes.unsafe(fixes.part(_handle, c.script.path, text, sprintf(_tr
 } else := fixes.unsafe(fixes.of(_handle, _items(array.slice(c.script.path, 0, count(c.script.path) - 1), c.argv))) if {
 	c.script.last in {"tail", "sleep"}
 	c.script.main == c.script.last
+	c.argv
 	not _by_number(concat(" ", c.argv))
 	c.image.no_shell == false # what brings these tools brings one
 	not c.env # nothing was put in the place of a $(VARIABLE)

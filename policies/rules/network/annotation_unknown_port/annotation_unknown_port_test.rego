@@ -57,7 +57,7 @@ _named(parts) := _found(object.union({"name": "web", "choices": ["http", "8080"]
 
 test_name_that_no_container_declares_denied if {
 	some v in _named({})
-	v.msg == "annotation prometheus.io/port names port web, a name that no container declares; there is http, 8080 only"
+	v.msg == "annotation prometheus.io/port names port web, a name that no container declares; there is only http, 8080"
 	v.severity == "error"
 	v.certainty.lower == 0
 }
