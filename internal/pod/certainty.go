@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
+	"github.com/podlint/podlint/internal/knowledge"
 )
 
 // The rungs of certainty, best first.
@@ -154,7 +155,16 @@ func (d *draft) dialRung(c *draftContainer, dial *Dial) string {
 	if dial.Origin == "env" && (dial.Meets != "" || d.tunnelled(dial) || d.built(dial)) {
 		return Shown
 	}
+	if dial.Origin == "env" && !c.reads(dial.Text) {
+		return Guessed // of a ConfigMap that several containers take whole
+	}
 	return c.rung(dial.Origin, dial.Verified)
+}
+
+// reads tells whether the program is known to read the variable of "NAME=value".
+func (c *draftContainer) reads(text string) bool {
+	name, _, _ := strings.Cut(text, "=")
+	return c.image != nil && slices.ContainsFunc(c.image.Settings, func(s knowledge.Setting) bool { return slices.Contains(s.Env, name) })
 }
 
 // tunnelled tells whether a database that is dialled on localhost is behind a tunnel of the pod whose port its settings do not tell.

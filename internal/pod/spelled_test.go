@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/podlint/podlint/internal/pod"
 )
 
@@ -161,6 +163,25 @@ func TestAddressBesidePort(t *testing.T) {
 		}
 		if got := strings.Join(got, ", "); got != want {
 			t.Errorf("%s: got %q, want %q", args, got, want)
+		}
+	}
+}
+
+// TestVariablesOfKnownPrograms: a known program reads the variables that are known of it; what another one means is a guess.
+func TestVariablesOfKnownPrograms(t *testing.T) {
+	for image, want := range map[string]string{
+		"oliver006/redis_exporter:v1.62.0": "known",
+		"mongo:7.0.14":                     "guessed",
+	} {
+		in := build(t, spec("\ncontainers:\n- {name: a, image: \""+image+"\", env: [{name: REDIS_ADDR, value: \"redis://cache.shop:6390\"}]}\n"))[0]
+		var got []string
+		for _, d := range in.Pod.Containers[0].Dials {
+			if d.Port == 6390 {
+				got = append(got, d.Certainty)
+			}
+		}
+		if diff := cmp.Diff([]string{want}, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", image, diff)
 		}
 	}
 }
