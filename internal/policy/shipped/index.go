@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 2415452487 // digest
+const library = 1615765929 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -1129,7 +1129,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/app_races_local_sidecar/app_races_local_sidecar.rego",
-			Digest: 3729816306,
+			Digest: 398159531,
 			Rule: policy.Rule{
 				ID:          "app-races-local-sidecar",
 				Category:    "lifecycle",
@@ -1159,7 +1159,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/awaited_file_not_written/awaited_file_not_written.rego",
-			Digest: 2003860724,
+			Digest: 1317126190,
 			Rule: policy.Rule{
 				ID:          "awaited-file-not-written",
 				Category:    "lifecycle",
@@ -2170,7 +2170,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/sidecar_agent_reads_node_logs/sidecar_agent_reads_node_logs.rego",
-			Digest: 3440781231,
+			Digest: 689806683,
 			Rule: policy.Rule{
 				ID:          "sidecar-agent-reads-node-logs",
 				Category:    "logging",
@@ -2220,7 +2220,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/streamer_path_not_written/streamer_path_not_written.rego",
-			Digest: 1835102489,
+			Digest: 3075181962,
 			Rule: policy.Rule{
 				ID:          "streamer-path-not-written",
 				Category:    "logging",
@@ -4523,6 +4523,7 @@ func sieves() map[string]map[string]string {
 			"of_node":        `(d 2 true _ (e _ $1 (r "podlint.lib.files._node")) (t (b "startswith" (b "sprintf" "%s/" ([ $0)) $1)))`,
 			"private":        `(d 1 true _ (t (b "equal" (. $0 "volume") "")) (t (b "equal" (. $0 "spans") false)))(d 1 true _ (t (b "equal" (. $0 "kind") "emptyDir")) (t (b "equal" (b "count" (. $0 "mounts")) 1)))`,
 			"unseen_writers": `(d 2 (L (o "reason" (b "sprintf" "%q mounts the volume, and not all that it writes is in sight" ([ (. $1 "container"))) "seen" "some" "who" (. $1 "container")) (e _ $1 (. $0 "mounts")) (t (b "equal" (. $1 "self") false)) (t (b "equal" (. $1 "writable") true)) (t (b "neq" (. $1 "seen") "all"))) _ (t true))`,
+			"unwritten":      `(d 1 "no container writes it" (d 1 "no container is seen to write it" _ (t true)) (t (b "equal" (b "count" (f "podlint.lib.files.unseen_writers" $0)) 0)))`,
 			"web_root":       `(d 1 true _ (t (b "regex.match" "(?i)/(html|htdocs|www|wwwroot|webroot|public_html)(/|$)" $0)))`,
 		},
 		"podlint.lib.fixes": map[string]string{
@@ -5196,16 +5197,16 @@ func sieves() map[string]map[string]string {
 			"_racing":         `(d 2 (L $1 (e $1 $0 (. (i) "pod" "connections")) (t (f "podlint.rules.lifecycle.app_races_local_sidecar._late" $0 (f "podlint.rules.lifecycle.app_races_local_sidecar._helper" $0)))) _ (t true))`,
 			"_unseen_address": `(d 2 true _ (e _ $1 (. $0 "env")) (t (. $1 "config_map")) (t (b "equal" (. $1 "known") false)))`,
 			"_work":           `(d 1 true _ (t (f "podlint.lib.pods.app" $0)) (t (b "neq" (. (i) "pod" "who" $0 "part_certainty") "guessed")))`,
-			"violation":       `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) (f "podlint.lib.certainty.absent" (f "podlint.rules.lifecycle.app_races_local_sidecar._gaps" (. $0 "from") $1))) "container" (. $0 "from") "fix" (f "podlint.lib.fixes.also" (f "podlint.lib.fixes.native_sidecar" (b "sprintf" "Make %q a native sidecar with a startup probe, or wait for it in the app's script." ([ $1)) (. (i) "pod" "who" $1 "name_path") (r "podlint.lib.fixes.last_init")) (f "podlint.lib.fixes.startup_probe" $1)) "msg" (b "sprintf" "container %q connects to %q (%s) at start and does not wait until it serves" ([ (. $0 "from") $1 (f "podlint.lib.order.address" $0))) "path" (. $0 "path") "related" ([ (o "msg" (b "sprintf" "%q serves it" ([ $1)) "path" (. (i) "pod" "who" $1 "name_path")))) _ (t (b "gt" (b "count" (r "podlint.rules.lifecycle.app_races_local_sidecar._racing")) 0)) (l $0 (. (i) "pod" "connections" (. (r "podlint.rules.lifecycle.app_races_local_sidecar._racing") 0))) (l $1 (f "podlint.rules.lifecycle.app_races_local_sidecar._helper" $0)))(s 5 (o "certainty" (f "podlint.lib.certainty.of" ([) (f "podlint.lib.certainty.absent" ([ (o "reason" (b "sprintf" "the address that %q connects to is in a ConfigMap out of sight" ([ $4)) "seen" "some" "who" $4)))) "container" $4 "msg" (b "sprintf" "container %q connects to %q (%d) at start and does not wait until it serves" ([ $4 $0 (. $2 "port"))) "path" (. $1 "name_path") "related" ([ (o "msg" (b "sprintf" "%q serves it" ([ $0)) "path" (. $1 "name_path")))) _ (e $0 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "class") "regular")) (t (b "in" (. $1 "role") ({ "db-pool" "db-tunnel"))) (l $2 (. $1 "ports" 0)) (e _ $3 (. (i) "pod" "containers")) (t (b "equal" (. $3 "class") "regular")) (t (b "equal" (. $3 "env_unresolved") true)) (t (b "equal" (. $3 "own_program") false)) (t (f "podlint.rules.lifecycle.app_races_local_sidecar._unseen_address" $3)) (l $4 (. $3 "name")) (n (q (f "podlint.lib.pods.helper" $4))) (n (q (f "podlint.rules.lifecycle.app_races_local_sidecar._connects" $4))) (n (q (f "podlint.lib.order.ordered" $0 $4))))`,
+			"violation":       `(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) (f "podlint.lib.certainty.absent" (f "podlint.rules.lifecycle.app_races_local_sidecar._gaps" (. $0 "from") $2))) "container" (. $0 "from") "fix" (f "podlint.lib.fixes.also" (f "podlint.lib.fixes.native_sidecar" (b "sprintf" "Make %q a native sidecar with a startup probe, or wait for it in the app's script." ([ $2)) (. (i) "pod" "who" $2 "name_path") (r "podlint.lib.fixes.last_init")) (f "podlint.lib.fixes.startup_probe" $2)) "msg" (b "sprintf" "container %q connects to %q (%s) at start and does not wait until it serves" ([ (. $0 "from") $2 (f "podlint.lib.order.address" $0))) "path" (. $0 "path") "related" ([ (o "msg" (b "sprintf" "%q serves it" ([ $2)) "path" (. (i) "pod" "who" $2 "name_path")))) _ (e $1 $0 (. (i) "pod" "connections")) (t (b "equal" $1 (. (r "podlint.rules.lifecycle.app_races_local_sidecar._racing") 0))) (l $2 (f "podlint.rules.lifecycle.app_races_local_sidecar._helper" $0)))(s 5 (o "certainty" (f "podlint.lib.certainty.of" ([) (f "podlint.lib.certainty.absent" ([ (o "reason" (b "sprintf" "the address that %q connects to is in a ConfigMap out of sight" ([ $4)) "seen" "some" "who" $4)))) "container" $4 "msg" (b "sprintf" "container %q connects to %q (%d) at start and does not wait until it serves" ([ $4 $0 (. $2 "port"))) "path" (. $1 "name_path") "related" ([ (o "msg" (b "sprintf" "%q serves it" ([ $0)) "path" (. $1 "name_path")))) _ (e $0 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "class") "regular")) (t (b "in" (. $1 "role") ({ "db-pool" "db-tunnel"))) (l $2 (. $1 "ports" 0)) (e _ $3 (. (i) "pod" "containers")) (t (b "equal" (. $3 "class") "regular")) (t (b "equal" (. $3 "env_unresolved") true)) (t (b "equal" (. $3 "own_program") false)) (t (f "podlint.rules.lifecycle.app_races_local_sidecar._unseen_address" $3)) (l $4 (. $3 "name")) (n (q (f "podlint.lib.pods.helper" $4))) (n (q (f "podlint.rules.lifecycle.app_races_local_sidecar._connects" $4))) (n (q (f "podlint.lib.order.ordered" $0 $4))))`,
 		},
 		"podlint.rules.lifecycle.awaited_file_not_written": map[string]string{
 			"_awaited":     `(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") (. $0 "container"))) (e _ $2 (. $1 "files")) (t (b "equal" (. $2 "awaited") true)) (t (b "equal" (. $2 "file") (. $0 "file"))) (t (b "equal" (. $2 "path") (. $0 "path"))))`,
 			"_beside":      `(d 5 (L $3 (t (b "equal" (b "count" (S (. $4 "in") (e _ $4 $1))) 1)) (e _ $3 $1)) _ (l $1 (L $2 (e _ $2 (. $0 "writes")) (t (b "equal" (. $2 "self") false)) (t (b "equal" (. $2 "meets") "apart")) (t (b "in" (. $2 "op") ({ "create" "write"))) (t (b "equal" (. $2 "log") false)) (t (b "equal" (f "podlint.lib.files.folder" (. $2 "in")) (f "podlint.lib.files.folder" (. $0 "in")))))))`,
-			"_but":         `(d 2 (b "sprintf" "%q makes %s" ([ (. $1 0 "container") (. $1 0 "file"))) _ (t (b "gt" (b "count" $1) 0)))(d 2 "no container writes it" _ (t (b "equal" (b "count" $1) 0)) (t (b "equal" (b "count" (f "podlint.lib.files.unseen_writers" $0)) 0)))(d 2 "no container is seen to write it" _ (t (b "equal" (b "count" $1) 0)) (t (b "gt" (b "count" (f "podlint.lib.files.unseen_writers" $0)) 0)))`,
+			"_but":         `(d 2 (b "sprintf" "%q makes %s" ([ (. $1 0 "container") (. $1 0 "file"))) (d 2 (f "podlint.lib.files.unwritten" $0) _ (t true)) (t (b "gt" (b "count" $1) 0)))`,
 			"_keeps_a_job": `(d 1 true _ (t (b "neq" (. (i) "pod" "runs") "always")) (t (b "equal" (b "count" (f "podlint.lib.files.unseen_writers" $0)) 0)))`,
 			"_seen":        `(d 3 "told" (d 2 (. $0 "seen") _ (t true)) (e _ $2 $1) (t (b "equal" (. $2 "container") (. $0 "who"))))`,
 			"_unseen":      `(d 3 (L (B "object.union" $2 (o "seen" (f "podlint.rules.lifecycle.awaited_file_not_written._seen" $2 $1))) (e _ $2 (f "podlint.lib.files.unseen_writers" $0))) _ (t true))`,
-			"violation":    `(s 3 (o "certainty" (f "podlint.lib.certainty.of" (b "array.concat" ([ $0) $1) (f "podlint.lib.certainty.absent" (f "podlint.rules.lifecycle.awaited_file_not_written._unseen" $0 $1))) "container" (. $0 "container") "msg" (b "sprintf" "container %q waits for %s on volume %q, but %s" ([ (. $0 "container") (. $0 "file") (. $0 "volume") (f "podlint.rules.lifecycle.awaited_file_not_written._but" $0 $1))) "path" (. $0 "path") "related" (L (o "msg" (b "sprintf" "container %q makes %s" ([ (. $2 "container") (. $2 "file"))) "path" (. $2 "path")) (e _ $2 $1))) _ (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "does") "reads")) (t (b "equal" (. $0 "written") false)) (t (b "equal" (. $0 "met") false)) (t (b "equal" (. $0 "wide") false)) (t (b "in" (. $0 "kind") ({ "emptyDir" "ephemeral"))) (t (b "in" (. $0 "phase") ({ "init" "run"))) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "awaits") true)) (t (f "podlint.rules.lifecycle.awaited_file_not_written._awaited" $0)) (t (b "gt" (b "count" (. $0 "mounts")) 1)) (n (q (f "podlint.lib.files.its_own" $0))) (n (q (f "podlint.rules.lifecycle.awaited_file_not_written._keeps_a_job" $0))) (l $1 (f "podlint.rules.lifecycle.awaited_file_not_written._beside" $0)))`,
+			"violation":    `(s 3 (o "certainty" (f "podlint.lib.certainty.of" (b "array.concat" ([ $0) $1) (f "podlint.lib.certainty.absent" (f "podlint.rules.lifecycle.awaited_file_not_written._unseen" $0 $1))) "container" (. $0 "container") "msg" (b "sprintf" "container %q waits for %s on volume %q, but %s" ([ (. $0 "container") (. $0 "file") (. $0 "volume") (f "podlint.rules.lifecycle.awaited_file_not_written._but" $0 $1))) "path" (. $0 "path") "related" (L (o "msg" (b "sprintf" "container %q makes %s" ([ (. $2 "container") (. $2 "file"))) "path" (. $2 "path")) (e _ $2 $1))) _ (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "does") "reads")) (t (b "equal" (. $0 "written") false)) (t (b "equal" (. $0 "met") false)) (t (b "equal" (. $0 "wide") false)) (t (b "in" (. $0 "kind") ({ "emptyDir" "ephemeral"))) (t (b "in" (. $0 "phase") ({ "init" "run"))) (t (f "podlint.rules.lifecycle.awaited_file_not_written._awaited" $0)) (t (b "gt" (b "count" (. $0 "mounts")) 1)) (n (q (f "podlint.lib.files.its_own" $0))) (n (q (f "podlint.rules.lifecycle.awaited_file_not_written._keeps_a_job" $0))) (l $1 (f "podlint.rules.lifecycle.awaited_file_not_written._beside" $0)))`,
 		},
 		"podlint.rules.lifecycle.build_agent_only_waits": map[string]string{
 			"_server":   `(d 1 "Jenkins" (d 1 "GitHub's controller" _ (t (b "equal" (. $0 "name") "runner")) (t (b "equal" (. (i) "pod" "managed") "actions-runner"))) (t (b "equal" (. $0 "name") "jnlp")))`,
@@ -5500,11 +5501,9 @@ func sieves() map[string]map[string]string {
 			"violation":            `(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ $1) ([)) "container" (. $1 "container") "fix" (f "podlint.rules.logging.readonly_rootfs_write_path._fix" $1) "msg" (b "sprintf" "container %q writes %s%s%s, but its root file system is read-only there" ([ (. $1 "container") (. $1 "file") (f "podlint.rules.logging.readonly_rootfs_write_path._more" $1) (f "podlint.rules.logging.readonly_rootfs_write_path._default" $1))) "path" (f "podlint.rules.logging.readonly_rootfs_write_path._path" $1 $2) "related" (L (o "msg" "the root file system is read-only" "path" (. $2 "path")) (t (b "neq" (. $1 "origin") "image"))) "severity" (f "podlint.rules.logging.readonly_rootfs_write_path._severity" $1)) _ (t (b "equal" (. (i) "pod" "windows") false)) (e $0 $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "volume") "")) (t (b "equal" (. $1 "ignorable") false)) (t (b "equal" (. $1 "glob") false)) (t (b "equal" (. $1 "exact") true)) (t (f "podlint.rules.logging.readonly_rootfs_write_path._writes" $1)) (n (q (f "podlint.rules.logging.readonly_rootfs_write_path._earlier" $0))) (l $2 (f "podlint.rules.logging.readonly_rootfs_write_path._locked" (. $1 "container"))) (t (b "equal" (. $2 "value") true)))`,
 		},
 		"podlint.rules.logging.sidecar_agent_reads_node_logs": map[string]string{
-			"_first":           `(d 2 (. (L $1 (e _ $1 (. (i) "pod" "handovers")) (t (b "equal" (. $1 "container") $0)) (t (b "equal" (. $1 "op") "tail")) (t (b "equal" (. $1 "origin") "config")) (t (f "podlint.rules.logging.sidecar_agent_reads_node_logs._reads_node_logs" $1))) 0) _ (t true))`,
-			"_of_node":         `(d 2 true _ (e _ $1 ([ "/var/log/containers/" "/var/log/pods/")) (t (b "startswith" (b "sprintf" "%s/" ([ $0)) $1)))`,
-			"_reads_node_logs": `(d 1 true _ (t (b "in" (. $0 "kind") ({ "" "emptyDir"))) (t (f "podlint.rules.logging.sidecar_agent_reads_node_logs._of_node" (. $0 "file"))) (n (q (f "podlint.rules.logging.sidecar_agent_reads_node_logs._shared" $0))))`,
-			"_shared":          `(d 2 true _ (e _ $1 (. $0 "mounts")) (t (b "equal" (. $1 "self") false)))`,
-			"violation":        `(s 1 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) ([)) "container" (. $0 "container") "msg" (b "sprintf" "agent %q follows %s, the node's logs, but no directory of the node is mounted there" ([ (. $0 "container") (. $0 "file"))) "path" (. $0 "path")) _ (t (b "neq" (. (i) "pod" "workload" "kind") "DaemonSet")) (t (b "equal" (. (i) "pod" "windows") false)) (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "op") "tail")) (t (b "equal" (. $0 "origin") "config")) (t (f "podlint.rules.logging.sidecar_agent_reads_node_logs._reads_node_logs" $0)) (t (b "in" (. (i) "pod" "who" (. $0 "container") "class") ({ "regular" "sidecar"))) (t (b "equal" (. $0 "path") (. (f "podlint.rules.logging.sidecar_agent_reads_node_logs._first" (. $0 "container")) "path"))))`,
+			"_of_node":  `(d 3 (L $1 (e _ $1 (. (i) "pod" "handovers")) (t (b "equal" (. $1 "container") $0)) (t (b "equal" (. $1 "op") "tail")) (t (b "equal" (. $1 "origin") "config")) (t (b "in" (. $1 "kind") ({ "" "emptyDir"))) (n (q (f "podlint.rules.logging.sidecar_agent_reads_node_logs._shared" $1))) (e _ $2 ([ "/var/log/containers/" "/var/log/pods/")) (t (b "startswith" (b "sprintf" "%s/" ([ (. $1 "file"))) $2))) _ (t true))`,
+			"_shared":   `(d 2 true _ (e _ $1 (. $0 "mounts")) (t (b "equal" (. $1 "self") false)))`,
+			"violation": `(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ $2) ([)) "container" (. $2 "container") "msg" (b "sprintf" "agent %q follows %s, the node's logs, but no directory of the node is mounted there" ([ (. $2 "container") (. $2 "file"))) "path" (. $2 "path")) _ (t (b "neq" (. (i) "pod" "workload" "kind") "DaemonSet")) (t (b "equal" (. (i) "pod" "windows") false)) (e $1 $0 (. (i) "pod" "who")) (t (b "in" (. $0 "class") ({ "regular" "sidecar"))) (l $2 (. (f "podlint.rules.logging.sidecar_agent_reads_node_logs._of_node" $1) 0)))`,
 		},
 		"podlint.rules.logging.stdout_symlink_shadowed": map[string]string{
 			"_below":          `(d 2 true _ (t (b "equal" (. $0 "sink") "file")) (t (b "startswith" (. $0 "file") (b "sprintf" "%s/" ([ $1)))))`,
@@ -5519,7 +5518,7 @@ func sieves() map[string]map[string]string {
 			"violation":       `(s 1 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) (f "podlint.lib.certainty.absent" (f "podlint.rules.logging.stdout_symlink_shadowed._gaps" $0))) "container" (. $0 "container") "msg" (b "sprintf" (f "podlint.rules.logging.stdout_symlink_shadowed._text" $0) ([ (. $0 "volume") (. $0 "mount_path") (. $0 "file") (. $0 "container"))) "path" (. $0 "path") "severity" (f "podlint.rules.logging.stdout_symlink_shadowed._severity" $0)) _ (e _ $0 (. (i) "pod" "logs")) (t (b "equal" (. $0 "dir") true)) (t (b "equal" (. $0 "covered") true)) (t (b "neq" (. $0 "mount_path") "/")) (n (q (b "in" (. $0 "kind") ({ "configMap" "downwardAPI" "projected" "secret" "unknown")))) (t (b "in" (. (i) "pod" "who" (. $0 "container") "class") ({ "regular" "sidecar"))) (n (q (. $0 "read_by"))) (n (q (f "podlint.lib.logs.shipped" $0))) (n (q (f "podlint.rules.logging.stdout_symlink_shadowed._told_elsewhere" $0))) (n (q (f "podlint.rules.logging.stdout_symlink_shadowed._linked_again" $0))))`,
 		},
 		"podlint.rules.logging.streamer_path_not_written": map[string]string{
-			"_but":      `(d 2 (b "sprintf" "%q writes %s" ([ (. $1 0 "container") (. $1 0 "file"))) _ (t (b "gt" (b "count" $1) 0)))(d 2 "no container writes it" _ (t (b "equal" (b "count" $1) 0)) (t (b "equal" (b "count" (f "podlint.lib.files.unseen_writers" $0)) 0)))(d 2 "no container is seen to write it" _ (t (b "equal" (b "count" $1) 0)) (t (b "gt" (b "count" (f "podlint.lib.files.unseen_writers" $0)) 0)))`,
+			"_but":      `(d 2 (b "sprintf" "%q writes %s" ([ (. $1 0 "container") (. $1 0 "file"))) (d 2 (f "podlint.lib.files.unwritten" $0) _ (t true)) (t (b "gt" (b "count" $1) 0)))`,
 			"_followed": "(d 3 (f \"podlint.lib.fixes.unsafe\" (f \"podlint.lib.fixes.word\" (b \"sprintf\" \"Follow `%s`.\" ([ $2)) (. $0 \"path\") (. $0 \"file\") $2)) (d 2 null _ (t true)) (t (b \"equal\" (. $1 0 \"volume\") (. $0 \"volume\"))) (t (b \"equal\" (. $0 \"sub_path\") \"\")) (t (b \"contains\" (. $0 \"text\") (. $0 \"file\"))) (l $2 (b \"concat\" \"/\" ([ (B \"trim_right\" (. $0 \"mount\") \"/\") (. $1 0 \"in\")))))",
 			"_meant":    `(d 2 (L $1 (l $1 (f "podlint.lib.files.instead" $0))) _ (t true))`,
 			"_names":    `(d 2 (S (. $1 "container") (e _ $1 $0)) _ (t true))`,

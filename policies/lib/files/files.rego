@@ -20,6 +20,12 @@ unseen_writers(read) := [{
 ]
 
 # METADATA
+# description: What is to be said of a file without a writer, by whether all who may write it are in sight.
+unwritten(read) := "no container writes it" if {
+	count(unseen_writers(read)) == 0
+} else := "no container is seen to write it"
+
+# METADATA
 # description: |
 #   The file is most likely the reader's own: it is seen to make it, or it runs another program beside the command that follows, as in
 #   "server start; tail -f /var/log/server.log".

@@ -110,6 +110,12 @@ test_web_root_by_name if {
 	not files.web_root("/data")
 }
 
+test_unwritten if {
+	sure := {"mounts": [testing.mounting("app", {"seen": "all"})]}
+	files.unwritten(sure) == "no container writes it"
+	files.unwritten({"mounts": [testing.mounting("app", {"seen": "some"})]}) == "no container is seen to write it"
+}
+
 test_folder if {
 	files.folder("/a/b.log") == "/a/"
 	files.folder("b.log") == ""

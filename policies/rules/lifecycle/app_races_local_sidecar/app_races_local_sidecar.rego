@@ -59,8 +59,8 @@ violation contains {
 		fixes.startup_probe(server),
 	),
 } if {
-	count(_racing) > 0
-	dial := input.pod.connections[_racing[0]] # once for a pod
+	some i, dial in input.pod.connections
+	i == _racing[0] # once for a pod
 	server := _helper(dial)
 }
 

@@ -52,7 +52,6 @@ violation contains {
 	read.wide == false
 	read.kind in {"emptyDir", "ephemeral"} # others are filled from elsewhere, too
 	read.phase in {"run", "init"} # a probe gives up
-	input.pod.who[read.container].awaits == true
 	_awaited(read)
 	count(read.mounts) > 1 # else people make the file by hand
 	not files.its_own(read)
@@ -95,14 +94,6 @@ _seen(gap, meant) := "told" if {
 	w.container == gap.who
 } else := gap.seen
 
-_but(_, meant) := sprintf("%q makes %s", [meant[0].container, meant[0].file]) if count(meant) > 0
-
-_but(read, meant) := "no container writes it" if {
-	count(meant) == 0
-	count(files.unseen_writers(read)) == 0
-}
-
-_but(read, meant) := "no container is seen to write it" if {
-	count(meant) == 0
-	count(files.unseen_writers(read)) > 0
-}
+_but(read, meant) := sprintf("%q makes %s", [meant[0].container, meant[0].file]) if {
+	count(meant) > 0
+} else := files.unwritten(read)

@@ -14,7 +14,7 @@ _handover := {
 
 _pod(handover, file) := testing.pod({
 	"containers": [
-		testing.container("helper", {"files": [object.union(_file, file)], "awaits": true}),
+		testing.container("helper", {"files": [object.union(_file, file)]}),
 		testing.container("work", {}),
 	],
 	"handovers": [testing.read("helper", "/ctl/done", object.union(_handover, handover))],
@@ -59,7 +59,13 @@ test_several_files_beside_it_in_doubt if {
 test_another_unseen_writer_in_doubt if {
 	one := _writes({})
 	third := object.union(one, {"mounts": array.concat(one.mounts, [testing.mounting("third", {"seen": "some"})])})
-	some v in rule.violation with input as object.union(_pod(third, {}), {})
+	some v in rule.violation with input as _pod(third, {})
+	v.certainty.doubt
+}
+
+test_unseen_writer_beside_one_in_sight_in_doubt if {
+	mounts := [testing.mounting("helper", {"self": true, "seen": "all"}), testing.mounting("work", {"seen": "all"}), testing.mounting("third", {"seen": "some"})]
+	some v in rule.violation with input as _pod(object.union(_writes({}), {"mounts": mounts}), {})
 	v.certainty.doubt
 }
 

@@ -39,38 +39,27 @@ violation contains {
 	"container": read.container,
 	"certainty": certainty.of([read], []),
 } if {
-	some read in input.pod.handovers
-	read.op == "tail"
-	read.origin == "config"
-	_reads_node_logs(read)
 	input.pod.workload.kind != "DaemonSet"
 	input.pod.windows == false
-	input.pod.who[read.container].class in {"regular", "sidecar"}
-	read.path == _first(read.container).path
+	some name, m in input.pod.who
+	m.class in {"regular", "sidecar"}
+	read := _of_node(name)[0] # one report for an agent
 }
 
-_reads_node_logs(read) if {
+# What the agent's configuration has it follow of the node's logs, where neither a directory of the node nor a volume of the pod is.
+_of_node(name) := [read |
+	some read in input.pod.handovers
+	read.container == name
+	read.op == "tail"
+	read.origin == "config"
 	read.kind in {"", "emptyDir"}
-	_of_node(read.file)
+	some dir in ["/var/log/containers/", "/var/log/pods/"]
+	startswith(sprintf("%s/", [read.file]), dir)
 	not _shared(read)
-}
+]
 
 # What a neighbour mounts as well holds the pod's own files, whatever the path is called.
 _shared(read) if {
 	some m in read.mounts
 	m.self == false
 }
-
-_of_node(file) if {
-	some dir in ["/var/log/containers/", "/var/log/pods/"]
-	startswith(sprintf("%s/", [file]), dir)
-}
-
-# One report for an agent.
-_first(name) := [read |
-	some read in input.pod.handovers
-	read.container == name
-	read.op == "tail"
-	read.origin == "config"
-	_reads_node_logs(read)
-][0]

@@ -76,14 +76,6 @@ _unseen(read, meant) := array.concat(
 
 _names(writes) := {w.container | some w in writes}
 
-_but(_, meant) := sprintf("%q writes %s", [meant[0].container, meant[0].file]) if count(meant) > 0
-
-_but(read, meant) := "no container writes it" if {
-	count(meant) == 0
-	count(files.unseen_writers(read)) == 0
-}
-
-_but(read, meant) := "no container is seen to write it" if {
-	count(meant) == 0
-	count(files.unseen_writers(read)) > 0
-}
+_but(read, meant) := sprintf("%q writes %s", [meant[0].container, meant[0].file]) if {
+	count(meant) > 0
+} else := files.unwritten(read)
