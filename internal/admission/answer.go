@@ -13,6 +13,7 @@ import (
 
 	"github.com/podlint/podlint/internal/lint"
 	"github.com/podlint/podlint/internal/report"
+	"github.com/podlint/podlint/internal/visible"
 )
 
 // What the API server passes on: where all warnings together have more than 4,096 characters it cuts each to 256, and drops what is beyond
@@ -69,7 +70,7 @@ func rulesOf(all []*lint.Violation) []string {
 
 // unjudged is the answer to a request of which not everything is known.
 func (s *Server) unjudged(err error) *admissionv1.AdmissionResponse {
-	text := cut("podlint could not judge this object: "+report.Printable(err.Error()), maxWarning)
+	text := visible.Cut("podlint could not judge this object: "+report.Printable(err.Error()), maxWarning)
 	if !s.opt.Deny || s.opt.WarnOnly {
 		return &admissionv1.AdmissionResponse{Allowed: true, Warnings: []string{text}}
 	}
@@ -138,13 +139,5 @@ func line(v *lint.Violation, most int) string {
 	if length(head)+length(at)+length(tail) > most {
 		at = ""
 	}
-	return cut(cut(head, max(most-length(tail), 1))+at+tail, most)
-}
-
-// cut is a text of at most so many characters.
-func cut(s string, most int) string {
-	if utf8.RuneCountInString(s) <= most {
-		return s
-	}
-	return string([]rune(s)[:max(most-1, 0)]) + "…"
+	return visible.Cut(visible.Cut(head, max(most-length(tail), 1))+at+tail, most)
 }

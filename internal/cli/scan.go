@@ -24,11 +24,11 @@ import (
 type scanFlags struct {
 	lintFlags
 
-	kubeconfig, context string
-	namespace           string
-	all                 bool
-	shard               string
-	write               choice
+	reached   reachFlags
+	namespace string
+	all       bool
+	shard     string
+	write     choice
 }
 
 func (a *app) scanCommand() *cobra.Command {
@@ -54,14 +54,12 @@ Exit status: as that of lint; 3 as well when kinds that hold pods may not be lis
 	flags := cmd.Flags()
 	flags.StringVar(&f.kube, "kube-version", "", "Kubernetes version of the cluster, such as 1.31 (default: the one that it says)")
 	flags.BoolVar(&f.allowEmpty, "allow-empty", false, "exit 0 when there is nothing to check")
-	flags.StringVar(&f.kubeconfig, "kubeconfig", "", "file that says how the cluster is reached (default: as kubectl, else the account of the pod that podlint runs in)")
-	flags.StringVar(&f.context, "context", "", "context of the kubeconfig")
+	f.reached.register(cmd, "")
 	flags.StringVarP(&f.namespace, "namespace", "n", "", "namespace to read (default: that of the context)")
 	flags.BoolVarP(&f.all, "all-namespaces", "A", false, "read every namespace")
 	flags.StringVar(&f.shard, "namespaces-shard", "", "with -A: which part of the namespaces to judge, as in 2/5")
 	flags.Var(&f.write, "write-reports", "write what is found into the cluster as report objects, one for each owner of workloads, and take away those that are over")
-	_ = cmd.RegisterFlagCompletionFunc("write-reports", f.write.complete)
-	_ = cmd.MarkFlagFilename("kubeconfig") // these fail only for a flag that does not exist
+	_ = cmd.RegisterFlagCompletionFunc("write-reports", f.write.complete) // fails only for a flag that does not exist
 	return cmd
 }
 
@@ -105,7 +103,7 @@ func (a *app) scan(ctx context.Context, f *scanFlags) error {
 	if err != nil {
 		return err
 	}
-	client, err := cluster.Open(cluster.Options{Kubeconfig: f.kubeconfig, Context: f.context, UserAgent: "podlint/" + readBuild().Version})
+	client, err := f.reached.open()
 	if err != nil {
 		return err
 	}

@@ -14,10 +14,10 @@ import (
 
 // contextFlags say whether an object is judged among the others of its cluster.
 type contextFlags struct {
-	on                  bool
-	memory              int
-	kubeconfig, context string
-	given               func(flag string) bool
+	on      bool
+	memory  int
+	reached reachFlags
+	given   func(flag string) bool
 }
 
 func (f *contextFlags) register(cmd *cobra.Command) {
@@ -25,9 +25,7 @@ func (f *contextFlags) register(cmd *cobra.Command) {
 	f.given = flags.Changed
 	flags.BoolVar(&f.on, "cluster-context", false, "watch the cluster, so that an object is judged among the others of its namespace")
 	flags.IntVar(&f.memory, "context-memory", 64, "with --cluster-context: how much those may take, in MiB; what does not fit is unknown")
-	flags.StringVar(&f.kubeconfig, "kubeconfig", "", "with --cluster-context: file that says how the cluster is reached (default: as kubectl, else the account of the pod that podlint runs in)")
-	flags.StringVar(&f.context, "context", "", "with --cluster-context: context of the kubeconfig")
-	_ = cmd.MarkFlagFilename("kubeconfig") // fails only for a flag that does not exist
+	f.reached.register(cmd, "with --cluster-context: ")
 }
 
 func (f *contextFlags) check() error {
@@ -58,7 +56,7 @@ func (f *contextFlags) open(log *slog.Logger) (*watched.Cluster, *cluster.Client
 	if !f.on {
 		return nil, nil, nil
 	}
-	client, err := cluster.Open(cluster.Options{Kubeconfig: f.kubeconfig, Context: f.context, UserAgent: "podlint/" + readBuild().Version})
+	client, err := f.reached.open()
 	if err != nil {
 		return nil, nil, err
 	}

@@ -165,14 +165,7 @@ func (f *testFlags) options(dirs []string, conf *config.Config) (rulestest.Optio
 
 // exportFixtures writes the inputs of fixtures where other programs take them for data.fixtures.
 func exportFixtures(dir string, data []byte) error {
-	if err := os.MkdirAll(dir, 0o750); err != nil {
-		return fmt.Errorf("export fixtures: %w", err)
-	}
-	err := writeFile(filepath.Join(dir, "fixtures.json"), anExport, func(w io.Writer) error {
-		_, err := w.Write(data)
-		return err
-	})
-	if err != nil {
+	if err := writeWithFolder(filepath.Join(dir, "fixtures.json"), anExport, data); err != nil {
 		return fmt.Errorf("export fixtures: %w", err)
 	}
 	return nil
@@ -192,22 +185,18 @@ func exportLibrary(dir string, held []string) error {
 		if err != nil {
 			return fmt.Errorf("export the library: %w", err)
 		}
-		file := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(file), 0o750); err != nil {
-			return fmt.Errorf("export the library: %w", err)
-		}
-		return writeFile(file, aLibrary, func(w io.Writer) error {
-			_, err := w.Write(text)
-			return err
-		})
+		return writeWithFolder(filepath.Join(dir, filepath.FromSlash(name)), aLibrary, text)
 	})
 }
 
-func update(file string, data []byte) error {
-	if err := os.MkdirAll(filepath.Dir(file), 0o750); err != nil { // fixed/ comes with its first file
+func update(file string, data []byte) error { return writeWithFolder(file, aFixture, data) }
+
+// writeWithFolder writes a file, and makes its folder with the first one.
+func writeWithFolder(file string, kind kindOfFile, data []byte) error {
+	if err := os.MkdirAll(filepath.Dir(file), 0o750); err != nil {
 		return err
 	}
-	return writeFile(file, aFixture, func(w io.Writer) error {
+	return writeFile(file, kind, func(w io.Writer) error {
 		_, err := w.Write(data)
 		return err
 	})

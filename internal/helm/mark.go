@@ -40,16 +40,15 @@ const key = "podlint"
 // rewrite returns the marked form of a template, false when it cannot be parsed: it is left as it is then. The body of a file that is
 // rendered for itself goes into a template of its own, which the file prints in base64.
 func (m *marker) rewrite(t *template, number int, partial bool) ([]byte, bool) {
-	trees := map[string]*parse.Tree{}
-	root := parse.New("file")
-	root.Mode = parse.SkipFuncCheck
-	if _, err := root.Parse(string(t.data), "", "", trees); err != nil {
+	x, ok := treesOf(t)
+	if !ok {
 		return nil, false
 	}
+	root := x.root
 	m.flow.add(root.Root, "")
 	var b bytes.Buffer
-	for _, name := range order(trees, root) {
-		tree := trees[name]
+	for _, name := range x.names {
+		tree := x.defined[name]
 		m.flow.add(tree.Root, name)
 		if m.defines && !m.uses.read[name] && isBlock(tree.Root) {
 			m.list(t, tree.Root)
@@ -66,18 +65,6 @@ func (m *marker) rewrite(t *template, number int, partial bool) ([]byte, bool) {
 	escape(root.Root)
 	fmt.Fprintf(&b, "{{define %q}}%s{{end}}%s: {{include %q . | b64enc}}\n", wrapped(number), root.Root, key, wrapped(number))
 	return b.Bytes(), len(m.marks) < most
-}
-
-// order lists the templates that a file defines, sorted by their place in it.
-func order(trees map[string]*parse.Tree, root *parse.Tree) []string {
-	var names []string
-	for name, tree := range trees {
-		if tree != root && tree.Root != nil {
-			names = append(names, name)
-		}
-	}
-	sortBy(names, func(a, b string) int { return int(trees[a].Root.Position() - trees[b].Root.Position()) })
-	return names
 }
 
 // list puts marks into a list of nodes, and into the lists below.

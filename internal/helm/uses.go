@@ -1,6 +1,7 @@
 package helm
 
 import (
+	"maps"
 	"slices"
 	"text/template/parse"
 )
@@ -18,36 +19,17 @@ var layout = [...]string{"indent", "nindent", "quote", "toString", "trim", "trim
 
 // add looks through a file.
 func (u *uses) add(t *template) {
-	trees := map[string]*parse.Tree{}
-	root := parse.New("file")
-	root.Mode = parse.SkipFuncCheck
-	if _, err := root.Parse(string(t.data), "", "", trees); err != nil {
-		return
+	if x, ok := treesOf(t); ok {
+		x.each(t, u.list)
 	}
-	for name, tree := range trees {
-		if tree != root {
-			u.list(name, tree.Root)
-		}
-	}
-	u.list(t.path, root.Root)
 }
 
 // close adds what those that are read include.
 func (u *uses) close() {
-	var open []string
-	for name := range u.read {
-		open = append(open, name)
-	}
-	for len(open) > 0 {
-		name := open[0]
-		open = open[1:]
-		for _, callee := range u.calls[name] {
-			if !u.read[callee] {
-				u.read[callee] = true
-				open = append(open, callee)
-			}
-		}
-	}
+	reach(u.calls, slices.Collect(maps.Keys(u.read)), func(name string) bool {
+		u.read[name] = true
+		return false
+	})
 }
 
 func (u *uses) list(caller string, list *parse.ListNode) {

@@ -2,7 +2,9 @@ package helm
 
 import (
 	"bytes"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 	"text/template/parse"
 )
@@ -17,8 +19,8 @@ type withheld struct {
 // newWithheld reads all templates of a chart.
 func newWithheld(templates map[string]*template) *withheld {
 	w := &withheld{calls: map[string][]string{}, asks: map[string]bool{}, keys: map[string]map[string]string{}}
-	for _, t := range templates {
-		w.add(t)
+	for _, name := range slices.Sorted(maps.Keys(templates)) { // of two that define one template the same one has the word each time
+		w.add(templates[name])
 	}
 	return w
 }
@@ -30,18 +32,9 @@ func (c *chart) withheld() *withheld {
 }
 
 func (w *withheld) add(t *template) {
-	trees := map[string]*parse.Tree{}
-	root := parse.New("file")
-	root.Mode = parse.SkipFuncCheck
-	if _, err := root.Parse(string(t.data), "", "", trees); err != nil {
-		return
+	if x, ok := treesOf(t); ok {
+		x.each(t, func(name string, body *parse.ListNode) { w.list(name, body, "") })
 	}
-	for name, tree := range trees {
-		if tree != root {
-			w.list(name, tree.Root, "")
-		}
-	}
-	w.list(t.path, root.Root, "")
 }
 
 // list takes in what a template holds; under is the condition around it.
@@ -118,33 +111,14 @@ func (w *withheld) text(in string, text []byte, under string) {
 	}
 }
 
-// each calls use with a template and all that it includes, until use returns true.
-func (w *withheld) each(template string, use func(name string) bool) bool {
-	open, met := []string{template}, map[string]bool{template: true}
-	for len(open) > 0 {
-		name := open[0]
-		open = open[1:]
-		if use(name) {
-			return true
-		}
-		for _, callee := range w.calls[name] {
-			if !met[callee] {
-				met[callee] = true
-				open = append(open, callee)
-			}
-		}
-	}
-	return false
-}
-
 // asked tells whether a template, or one that it includes, asks the cluster.
 func (w *withheld) asked(template string) bool {
-	return w.each(template, func(name string) bool { return w.asks[name] })
+	return reach(w.calls, []string{template}, func(name string) bool { return w.asks[name] })
 }
 
 // under is the condition under which a template, or one that it includes, writes a key; false: none does so.
 func (w *withheld) under(template, key string) (condition string, ok bool) {
-	ok = w.each(template, func(name string) bool {
+	ok = reach(w.calls, []string{template}, func(name string) bool {
 		condition = w.keys[name][key]
 		return condition != ""
 	})

@@ -77,8 +77,7 @@ func alikeInTies(was, now *Builder, gone, come []*manifest.Object) bool {
 	monitored := func(b *Builder) bool {
 		return len(b.index.byKind["PodMonitor"])+len(b.index.byKind["ServiceMonitor"]) > 0
 	}
-	maker := func(o *manifest.Object) bool { return isCustom(o.APIVersion) && makesPods(o) }
-	if monitored(was) != monitored(now) || slices.ContainsFunc(gone, maker) || slices.ContainsFunc(come, maker) {
+	if monitored(was) != monitored(now) || slices.ContainsFunc(gone, makesPods) || slices.ContainsFunc(come, makesPods) {
 		return false
 	}
 	a, b := was.tied(gone), now.tied(come)

@@ -16,7 +16,7 @@ func (b *Builder) makerOf(selector *manifest.Object, asked *requirement) string 
 		return ""
 	}
 	for _, o := range b.set.Objects {
-		if !isCustom(o.APIVersion) || !makesPods(o) || b.set.Near(selector, o) <= manifest.Sibling {
+		if !makesPods(o) || b.set.Near(selector, o) <= manifest.Sibling {
 			continue
 		}
 		if o.Name == asked.wanted || letters(o.Kind) == letters(asked.wanted) || stringMap(o.Root, "metadata", "labels")[asked.key] == asked.wanted {
@@ -32,9 +32,9 @@ func isCustom(apiVersion string) bool {
 	return strings.Contains(group, ".") && !strings.HasSuffix(group, ".k8s.io")
 }
 
-// makesPods tells whether the spec of a custom resource has a field of those that only something with pods has.
+// makesPods tells of a custom resource whose spec has a field of those that only something with pods has.
 func makesPods(o *manifest.Object) bool {
-	return slices.ContainsFunc(podFields[:], func(field string) bool { return o.Root.Get("spec", field) != nil })
+	return isCustom(o.APIVersion) && slices.ContainsFunc(podFields[:], func(field string) bool { return o.Root.Get("spec", field) != nil })
 }
 
 var podFields = [...]string{"replicas", "instances", "size", "image", "resources", "podTemplate", "podMetadata", "containers", "nodeSets", "storage"}

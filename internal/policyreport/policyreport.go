@@ -15,6 +15,7 @@ import (
 
 	"github.com/podlint/podlint/internal/lint"
 	"github.com/podlint/podlint/internal/report"
+	"github.com/podlint/podlint/internal/visible"
 )
 
 // Format is a kind of report objects.
@@ -276,10 +277,4 @@ func newResult(v *lint.Violation, workload Reference, now time.Time) result {
 	return r
 }
 
-func clip(s string) string {
-	s = report.Printable(s)
-	if runes := []rune(s); len(runes) > maxText {
-		return string(runes[:maxText-1]) + "…"
-	}
-	return s
-}
+func clip(s string) string { return visible.Cut(report.Printable(s), maxText) }

@@ -3,9 +3,9 @@ package report
 import (
 	"cmp"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/podlint/podlint/internal/lint"
+	"github.com/podlint/podlint/internal/visible"
 )
 
 // sarifMaxText is the number of characters that GitHub takes of a rule's descriptions.
@@ -64,12 +64,7 @@ func firstProse(rule *lint.Rule) string {
 }
 
 // shorten cuts s to as many characters as SARIF and SonarQube take.
-func shorten(s string) string {
-	if utf8.RuneCountInString(s) <= sarifMaxText {
-		return s
-	}
-	return string([]rune(s)[:sarifMaxText-1]) + "…"
-}
+func shorten(s string) string { return visible.Cut(s, sarifMaxText) }
 
 func sarifProperties(rule *lint.Rule) sarifRuleProperties {
 	p := sarifRuleProperties{Tags: []string{}, Precision: precision(rule.Confidence)}

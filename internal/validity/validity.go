@@ -6,13 +6,13 @@ package validity
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/podlint/podlint/internal/manifest"
 	"github.com/podlint/podlint/internal/nearest"
+	"github.com/podlint/podlint/internal/visible"
 )
 
 // The ways in which a value does not fit.
@@ -185,12 +185,7 @@ func under(p, base manifest.Path) bool {
 // maxGot bounds the text of a value in a message.
 const maxGot = 40
 
-func clip(s string) string {
-	if utf8.RuneCountInString(s) <= maxGot {
-		return s
-	}
-	return string([]rune(s)[:maxGot-1]) + "…"
-}
+func clip(s string) string { return visible.Cut(s, maxGot) }
 
 // near is the word that differs from got by a slip of the pen or in case alone, empty when none does.
 func near(got string, words []string) string {

@@ -28,6 +28,14 @@ func Text(s string) string {
 	return b.String()
 }
 
+// Cut returns s when it has at most that many characters, else its beginning with an ellipsis as the last of them.
+func Cut(s string, most int) string {
+	if utf8.RuneCountInString(s) <= most {
+		return s
+	}
+	return string([]rune(s)[:max(most-1, 0)]) + "…"
+}
+
 func clean(s string) bool {
 	for i := range len(s) {
 		if s[i] < ' ' || s[i] >= 0x7f {

@@ -31,3 +31,15 @@ func FuzzText(f *testing.F) {
 		}
 	})
 }
+
+func TestCut(t *testing.T) {
+	for _, tt := range []struct {
+		text string
+		most int
+		want string
+	}{{"äöü", 3, "äöü"}, {"äöüß", 3, "äö…"}, {"a", 0, "…"}, {"", 0, ""}, {"ab", 1, "…"}} {
+		if got := visible.Cut(tt.text, tt.most); got != tt.want {
+			t.Errorf("Cut(%q, %d): got %q, want %q", tt.text, tt.most, got, tt.want)
+		}
+	}
+}
