@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -60,7 +61,28 @@ func (r *renderer) tidy(c *chart, text string) string {
 	}
 	text = strings.TrimPrefix(text, "Error: ")
 	text = strings.ReplaceAll(text, c.copies.plain+"/", "")
-	return strings.ReplaceAll(text, r.dir+"/", "")
+	return sorted(strings.ReplaceAll(text, r.dir+"/", ""))
+}
+
+var namesListed = once(`'[^'\n]*'(?:, '[^'\n]*')+`)
+
+// sorted puts the names that a schema's validator lists in order, and the lines of its findings: it takes both out of maps.
+func sorted(text string) string {
+	text = namesListed().ReplaceAllStringFunc(text, func(list string) string {
+		names := strings.Split(list, ", ")
+		slices.Sort(names)
+		return strings.Join(names, ", ")
+	})
+	lines := strings.Split(text, "\n")
+	for from := 0; from < len(lines); from++ {
+		to := from
+		for to < len(lines) && strings.HasPrefix(lines[to], "- at '") {
+			to++
+		}
+		slices.Sort(lines[from:to])
+		from = max(from, to-1)
+	}
+	return strings.Join(lines, "\n")
 }
 
 // oneLine makes one line of bounded length.
