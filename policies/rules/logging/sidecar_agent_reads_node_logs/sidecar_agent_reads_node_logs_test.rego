@@ -53,3 +53,11 @@ test_windows_allowed if rule.violation == set() with input as _pod({}, {"windows
 test_init_container_allowed if {
 	rule.violation == set() with input as _pod({}, {"containers": [testing.init("shipper", {})]})
 }
+
+test_each_agent_denied if {
+	containers := [testing.container("shipper", {}), testing.container("other", {}), testing.container("app", {})]
+	reads := [_read("/var/log/containers/*.log", {}), object.union(_read("/var/log/pods/*/*.log", {"path": ["z"]}), {"container": "other"})]
+	{v.container | some v in rule.violation} == {"shipper", "other"} with input as _pod({}, {"containers": containers, "handovers": reads})
+}
+
+test_file_that_is_read_once_allowed if rule.violation == set() with input as _pod({"op": "read"}, {})
