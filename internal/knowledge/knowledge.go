@@ -228,6 +228,7 @@ type Injected struct {
 	User          string   `json:"user,omitempty"`      // annotation that gives its UID
 	Upstreams     string   `json:"upstreams,omitempty"` // annotation that lists services, NAME:PORT and comma, for which it listens on loopback
 	Drains        []Drain  `json:"drains,omitempty"`
+	Asks          []Ask    `json:"asks,omitempty"` // what decides on its requests, where that is known
 	Tails         string   `json:"tails,omitempty"` // annotation that lists the files which it follows, CONTAINER:FILE or FILE of the first container, and comma
 }
 
