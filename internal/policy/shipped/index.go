@@ -2145,7 +2145,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/logging/readonly_rootfs_write_path/readonly_rootfs_write_path.rego",
-			Digest: 2788930364,
+			Digest: 4163972284,
 			Rule: policy.Rule{
 				ID:          "readonly-rootfs-write-path",
 				Category:    "logging",
@@ -5494,8 +5494,9 @@ func sieves() map[string]map[string]string {
 			"_container":           `(d 2 $1 _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") (. $0 "container"))) (t (b "neq" (. $1 "class") "ephemeral")))`,
 			"_covered":             `(d 1 true _ (t (b "equal" (. $0 "dir") true)) (t (b "equal" (. $0 "holds_mount") true)))`,
 			"_default":             `(d 1 " by default" (d 1 "" _ (t true)) (t (b "equal" (. $0 "origin") "image")))`,
+			"_directory":           `(d 1 (. $0 "file") _ (t (. $0 "dir")))(d 1 (b "regex.replace" (. $0 "file") "/[^/]*$" "") _ (n (q (. $0 "dir"))))`,
 			"_earlier":             `(d 3 true _ (e $2 $1 (. (i) "pod" "outputs")) (t (b "lt" $2 $0)) (t (b "equal" (. $1 "container") (. (i) "pod" "outputs" $0 "container"))) (t (f "podlint.rules.logging.readonly_rootfs_write_path._writes" $1)))`,
-			"_fix":                 "(d 4 (f \"podlint.lib.fixes.unsafe\" (f \"podlint.lib.fixes.of\" (b \"sprintf\" \"Mount an emptyDir at `%s`.\" ([ $1)) ([ (o \"op\" \"set\" \"path\" (b \"array.concat\" (. (i) \"pod\" \"path\") ([ \"volumes\" (r \"podlint.rules.logging.readonly_rootfs_write_path._volumes\"))) \"value\" (o \"emptyDir\" (o) \"name\" $2)) (o \"op\" \"set\" \"path\" (b \"array.concat\" (. (f \"podlint.rules.logging.readonly_rootfs_write_path._container\" $0) \"path\") ([ \"volumeMounts\" (b \"count\" (b \"object.get\" (f \"podlint.rules.logging.readonly_rootfs_write_path._container\" $0) \"mounts\" ([))))) \"value\" (o \"mountPath\" $1 \"name\" $2))))) (d 1 null _ (t true)) (t (b \"equal\" (r \"podlint.rules.logging.readonly_rootfs_write_path._volumes\") (b \"count\" (L 1 (e _ $3 (b \"object.get\" (. (i) \"pod\") \"volumes\" ([))) (n (q (. $3 \"template\"))))))) (l $1 (b \"regex.replace\" (. $0 \"file\") \"/[^/]*$\" \"\")) (t (b \"regex.match\" \"^(/[a-z0-9-]+)+$\" $1)) (l $2 (b \"sprintf\" \"scratch%s\" ([ (B \"replace\" $1 \"/\" \"-\")))))",
+			"_fix":                 "(d 4 (f \"podlint.lib.fixes.unsafe\" (f \"podlint.lib.fixes.of\" (b \"sprintf\" \"Mount an emptyDir at `%s`.\" ([ $1)) ([ (o \"op\" \"set\" \"path\" (b \"array.concat\" (. (i) \"pod\" \"path\") ([ \"volumes\" (r \"podlint.rules.logging.readonly_rootfs_write_path._volumes\"))) \"value\" (o \"emptyDir\" (o) \"name\" $2)) (o \"op\" \"set\" \"path\" (b \"array.concat\" (. (f \"podlint.rules.logging.readonly_rootfs_write_path._container\" $0) \"path\") ([ \"volumeMounts\" (b \"count\" (b \"object.get\" (f \"podlint.rules.logging.readonly_rootfs_write_path._container\" $0) \"mounts\" ([))))) \"value\" (o \"mountPath\" $1 \"name\" $2))))) (d 1 null _ (t true)) (t (b \"equal\" (r \"podlint.rules.logging.readonly_rootfs_write_path._volumes\") (b \"count\" (L 1 (e _ $3 (b \"object.get\" (. (i) \"pod\") \"volumes\" ([))) (n (q (. $3 \"template\"))))))) (l $1 (f \"podlint.rules.logging.readonly_rootfs_write_path._directory\" $0)) (t (b \"regex.match\" \"^(/[a-z0-9-]+)+$\" $1)) (l $2 (b \"sprintf\" \"scratch%s\" ([ (B \"replace\" $1 \"/\" \"-\")))))",
 			"_locked":              `(d 2 (. $1 "security" "read_only_root_filesystem") _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (t (b "neq" (. $1 "class") "ephemeral")))`,
 			"_more":                `(d 3 (b "sprintf" " (and %d more)" ([ $1)) (d 1 "" _ (t true)) (l $1 (b "minus" (b "count" (S (. $2 "file") (e _ $2 (. (i) "pod" "outputs")) (t (b "equal" (. $2 "container") (. $0 "container"))) (t (f "podlint.rules.logging.readonly_rootfs_write_path._writes" $2)))) 1)) (t (b "gt" $1 0)))`,
 			"_path":                `(d 2 (. $1 "path") (d 2 (. $0 "path") _ (t true)) (t (b "equal" (. $0 "origin") "image")))`,
