@@ -224,11 +224,7 @@ func (v *val) add(e val) {
 func (v *val) has(x *val) tri {
 	out := no
 	if v.kind == set && v.sorted && x.kind == literal && x.known() {
-		_, found := slices.BinarySearchFunc(v.elems, x.s, func(e val, s string) int { return strings.Compare(e.s, s) })
-		if found {
-			return yes
-		}
-		return no
+		return v.holdsText(x.s)
 	}
 	if v.kind == list || v.kind == set {
 		for i := range v.elems {
@@ -248,6 +244,14 @@ func (v *val) has(x *val) tri {
 		return max(out, either)
 	}
 	return out
+}
+
+// holdsText searches the sorted texts of a set.
+func (v *val) holdsText(s string) tri {
+	if _, found := slices.BinarySearchFunc(v.elems, s, func(e val, s string) int { return strings.Compare(e.s, s) }); found {
+		return yes
+	}
+	return no
 }
 
 func (v *val) orMore(found tri) tri {
