@@ -30,9 +30,38 @@ type Options struct {
 type Outcome struct {
 	Result  *lint.Result      // of the files as they are now
 	Changed map[string][]byte // their new contents by name
-	Fixed   []lint.Violation
+	Fixed   []Fixed
 	Refused []Refused
 	Unsafe  int // violations that have a fix, which is not safe and was not asked for
+}
+
+// Fail takes back what was done in files that could not be written, by the reasons.
+func (o *Outcome) Fail(why map[string]string) {
+	var fixed []Fixed
+	for _, f := range o.Fixed {
+		if reason, failed := why[f.File]; failed {
+			o.Refused = append(o.Refused, Refused{f.Violation, reason})
+		} else {
+			fixed = append(fixed, f)
+		}
+	}
+	o.Fixed = fixed
+	for file := range why {
+		delete(o.Changed, file)
+	}
+	o.sort()
+}
+
+func (o *Outcome) sort() {
+	slices.SortStableFunc(o.Refused, func(a, b Refused) int {
+		return cmp.Or(cmp.Compare(a.Violation.File, b.Violation.File), cmp.Compare(a.Violation.Line, b.Violation.Line), cmp.Compare(a.Violation.Rule, b.Violation.Rule))
+	})
+}
+
+// Fixed is a fix that was made.
+type Fixed struct {
+	Violation lint.Violation
+	File      string // that was changed
 }
 
 // Refused is a fix that was not made, and why.
@@ -80,6 +109,8 @@ type planned struct {
 	violation lint.Violation
 	plan      *Plan
 }
+
+func (p *planned) fixed() Fixed { return Fixed{p.violation, p.plan.File} }
 
 func (r *runner) refuse(v *lint.Violation, reason string) {
 	if key := keyOf(v); !r.refused[key] {
@@ -160,7 +191,7 @@ func (r *runner) try(ctx context.Context, plans []planned) error {
 		if len(bad) == 0 {
 			r.out.Result, r.out.Changed, r.rendered = res, changed, r.renders()
 			for i := range plans {
-				r.out.Fixed = append(r.out.Fixed, plans[i].violation)
+				r.out.Fixed = append(r.out.Fixed, plans[i].fixed())
 			}
 			return nil
 		}
@@ -243,7 +274,5 @@ func (r *runner) leave() {
 			r.out.Unsafe++
 		}
 	}
-	slices.SortStableFunc(r.out.Refused, func(a, b Refused) int {
-		return cmp.Or(cmp.Compare(a.Violation.File, b.Violation.File), cmp.Compare(a.Violation.Line, b.Violation.Line), cmp.Compare(a.Violation.Rule, b.Violation.Rule))
-	})
+	r.out.sort()
 }

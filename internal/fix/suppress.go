@@ -63,7 +63,7 @@ func (r *runner) settle(ctx context.Context, plans []planned, tried map[string]i
 	r.out.Changed = r.with(good)
 	r.out.Result = res
 	for i := range good {
-		r.out.Fixed = append(r.out.Fixed, good[i].violation)
+		r.out.Fixed = append(r.out.Fixed, good[i].fixed())
 	}
 	return nil
 }
