@@ -155,10 +155,16 @@ func (p *Planner) suppression(v *lint.Violation, rules []string, how Silence, tr
 		return p.annotate(d, v, rules, how)
 	}
 	places := d.commentPlaces(off, "# "+how.Comment(rules))
-	if try == len(places) {
-		return p.remark(d, v.File, off, "# "+how.Comment(rules))
-	}
-	if try > len(places) {
+	switch try - len(places) {
+	case 0:
+		plan, err := p.remark(d, v.File, off, "# "+how.Comment(rules))
+		if errors.Is(err, errNoPlace) {
+			return p.annotate(d, v, rules, how)
+		}
+		return plan, err
+	case 1:
+		return p.annotate(d, v, rules, how)
+	case 2: //nolint:mnd // behind the last way
 		return nil, errNoPlace
 	}
 	plan := &Plan{File: v.File, doc: d, Regions: places[try : try+1]}
