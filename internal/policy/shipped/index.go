@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 2479977393 // digest
+const library = 3528204181 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -1545,12 +1545,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/one_shot_exits_in_always_pod/one_shot_exits_in_always_pod.rego",
-			Digest: 880854469,
+			Digest: 4024426728,
 			Rule: policy.Rule{
 				ID:          "one-shot-exits-in-always-pod",
 				Category:    "lifecycle",
 				Title:       "Container that ends in a pod that runs always",
-				Description: "## What\nA regular container of a Deployment, or of another pod with `restartPolicy: Always`, runs a program that ends by itself:\na migration, a build, a one-time synchroniser, a script without a server.\n\n## Why it hurts\nThe kubelet starts it again each time, even after success, and ever more slowly: `Completed`, then `CrashLoopBackOff`. While it is\ndown the pod is not ready and gets no traffic. The work is done again and again.\n\n## When it is fine\nFrom Kubernetes 1.35 on a container may have a `restartPolicy` of its own; with `Never` or `OnFailure` it may end. podlint is\nsilent where it does not know what the program does.\n\n## How to fix\nWork that comes before the app is an init container, other work is a Job:\n\n```yaml\ninitContainers:\n  - name: migrate\n    image: example.org/app:1.2.3\n    command: [\"app\", \"migrate\"]\n```",
+				Description: "## What\nA regular container of a Deployment, or of another pod with `restartPolicy: Always`, runs a program that ends by itself:\na migration, a build, a one-time synchroniser, a script without a server.\n\n## Why it hurts\nThe kubelet starts it again each time, even after success, and ever more slowly: `Completed`, then `CrashLoopBackOff`. While it is\ndown the pod is not ready and gets no traffic. The work is done again and again. After ten minutes of running the kubelet forgets how often it\nstarted the container: one that is told to work longer than that starts again at once, and is an info.\n\n## When it is fine\nFrom Kubernetes 1.35 on a container may have a `restartPolicy` of its own; with `Never` or `OnFailure` it may end. podlint is\nsilent where it does not know what the program does.\n\n## How to fix\nWork that comes before the app is an init container, other work is a Job:\n\n```yaml\ninitContainers:\n  - name: migrate\n    image: example.org/app:1.2.3\n    command: [\"app\", \"migrate\"]\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Move the container to `initContainers`, or run it as a Job.",
@@ -5287,9 +5287,13 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.lifecycle.one_shot_exits_in_always_pod": map[string]string{
 			"_before_own_policies": `(d 0 true _ (t (b "lt" (. (i) "target" "minor") 35)))`,
+			"_forgotten":           "(d 0 600 _ (t true))",
 			"_may_end":             `(d 1 true _ (t (b "in" (. $0 "restart_policy") ({ "Never" "OnFailure"))) (n (q (r "podlint.rules.lifecycle.one_shot_exits_in_always_pod._before_own_policies"))))`,
+			"_outcome":             `(d 1 (b "sprintf" "it starts again every %s" ([ (f "podlint.rules.lifecycle.one_shot_exits_in_always_pod._time" (. $0 "lasts")))) (d 1 "it restarts each time, ever later" _ (t true)) (t (b "gte" (. $0 "lasts") (r "podlint.rules.lifecycle.one_shot_exits_in_always_pod._forgotten"))))`,
+			"_severity":            `(d 1 "info" (d 1 "error" _ (t true)) (t (b "gte" (. $0 "lasts") (r "podlint.rules.lifecycle.one_shot_exits_in_always_pod._forgotten"))))`,
+			"_time":                `(d 1 (b "sprintf" "%dh" ([ (B "round" (B "div" $0 3600)))) (d 1 (b "sprintf" "%dm" ([ (B "round" (B "div" $0 60)))) _ (t true)) (t (b "equal" (B "rem" $0 3600) 0)))`,
 			"spared":               `(s 0 "a test pod, in which nobody waits for a container" _ (t (. (i) "pod" "test")))(s 0 "a controller starts and ends the containers of the pod" _ (t (. (i) "pod" "managed")))`,
-			"violation":            `(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ (. $1 "ends")) ([)) "container" (. $2 "name") "msg" (b "sprintf" "container %q ends (%s), but the pod runs always: it restarts until CrashLoopBackOff" ([ (. $2 "name") (f "podlint.lib.words.short" (. $1 "ends" "text") 36))) "path" (. $1 "ends" "path")) _ (t (b "equal" (. (i) "pod" "runs") "always")) (t (b "equal" (b "count" (r "podlint.rules.lifecycle.one_shot_exits_in_always_pod.spared")) 0)) (e $0 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "lifetime") "finite")) (t (b "equal" (. $1 "waits") false)) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (n (q (. $2 "restart_policy_rules"))) (n (q (f "podlint.rules.lifecycle.one_shot_exits_in_always_pod._may_end" $2))))`,
+			"violation":            `(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ (. $1 "ends")) ([)) "container" (. $2 "name") "msg" (b "sprintf" "container %q ends (%s), but the pod runs always: %s" ([ (. $2 "name") (f "podlint.lib.words.short" (. $1 "ends" "text") 36) (f "podlint.rules.lifecycle.one_shot_exits_in_always_pod._outcome" (. $1 "ends")))) "path" (. $1 "ends" "path") "severity" (f "podlint.rules.lifecycle.one_shot_exits_in_always_pod._severity" (. $1 "ends"))) _ (t (b "equal" (. (i) "pod" "runs") "always")) (t (b "equal" (b "count" (r "podlint.rules.lifecycle.one_shot_exits_in_always_pod.spared")) 0)) (e $0 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "lifetime") "finite")) (t (b "equal" (. $1 "waits") false)) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") $0)) (n (q (. $2 "restart_policy_rules"))) (n (q (f "podlint.rules.lifecycle.one_shot_exits_in_always_pod._may_end" $2))))`,
 		},
 		"podlint.rules.lifecycle.one_shot_work_in_sidecar": map[string]string{
 			"_address":           `(d 1 (. $0 "socket") (d 1 (b "sprintf" "%s:%d" ([ (. $0 "host") (. $0 "port"))) _ (t true)) (t (b "neq" (. $0 "socket") "")))`,
