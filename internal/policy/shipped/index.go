@@ -2642,12 +2642,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/selector_misses_template/selector_misses_template.rego",
-			Digest: 3100671053,
+			Digest: 762455305,
 			Rule: policy.Rule{
 				ID:          "selector-misses-template",
 				Category:    "manifest",
 				Title:       "Selector that does not match the template",
-				Description: "## What\nThe `selector` of a Deployment, ReplicaSet, StatefulSet or DaemonSet asks for labels that its own pod template does not have.\n\n## Why it hurts\nThe API server refuses the object: its controller would make Pods for ever and find none of them.\n\n## When it is fine\nAn object without a selector is a patch of another one, and not reported.\n\n## How to fix\nGive the template the labels that the selector names:\n\n```yaml\nspec:\n  selector:\n    matchLabels: {app: shop}\n  template:\n    metadata:\n      labels: {app: shop}\n```",
+				Description: "## What\nThe `selector` of a Deployment, ReplicaSet, StatefulSet or DaemonSet asks for labels that its own pod template does not have.\n\n## Why it hurts\nThe API server refuses the object: its controller would make Pods for ever and find none of them.\n\n## When it is fine\nAn object without a selector is a patch of another one, and not reported. Where the two are equal once a Helm release has a certain\nname, and nobody says how it is called, the report is a warning.\n\n## How to fix\nGive the template the labels that the selector names:\n\n```yaml\nspec:\n  selector:\n    matchLabels: {app: shop}\n  template:\n    metadata:\n      labels: {app: shop}\n```",
 				Severity:    "error",
 				Confidence:  "certain",
 				Fix:         "Give the template the labels that the selector names.",
@@ -5606,7 +5606,12 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 1 (o "fix" (f "podlint.rules.manifest.restart_policy_not_allowed._fix" $0) "msg" (b "sprintf" "restartPolicy %s is not for a %s; want %s" ([ (r "podlint.rules.manifest.restart_policy_not_allowed._stated") (. (i) "pod" "workload" "kind") (b "concat" " or " $0))) "path" (b "array.concat" (. (i) "pod" "path") ([ "restartPolicy"))) _ (t (b "in" (. (i) "pod" "workload" "api_version") ({ "apps/v1" "batch/v1" "v1"))) (t (b "in" (. (i) "pod" "restart_policy") (r "podlint.rules.manifest.restart_policy_not_allowed._all"))) (e _ $0 ([ (. (r "podlint.rules.manifest.restart_policy_not_allowed._takes") (. (i) "pod" "workload" "kind")))) (n (q (b "in" (. (i) "pod" "restart_policy") $0))))`,
 		},
 		"podlint.rules.manifest.selector_misses_template": map[string]string{
-			"violation": `(s 0 (o "msg" (b "sprintf" "the selector of this %s does not match the labels of its template" ([ (. (i) "pod" "workload" "kind"))) "path" (b "array.concat" (. (i) "pod" "metadata_path") ([ "labels")) "related" ([ (o "msg" "the selector" "path" ([ "spec" "selector")))) _ (t (b "equal" (. (i) "pod" "workload" "selects") "others")) (t (b "in" (. (i) "pod" "workload" "api_version") ({ "apps/v1" "v1"))))`,
+			"_asked":    `(d 1 (b "sprintf" "%s: %s" ([ (f "podlint.lib.words.short" (. $0 "key") 40) (f "podlint.lib.words.short" (. $0 "wanted") 28))) (d 1 (b "sprintf" "label %s" ([ (f "podlint.lib.words.short" (. $0 "key") 40))) _ (t true)) (t (b "neq" (. $0 "wanted") "")))`,
+			"_releases": `(d 2 (S (. $1 "release") (e _ $1 $0)) _ (t true))`,
+			"_rest":     `(d 1 (b "sprintf" ": right only for a release called %s" ([ (f "podlint.lib.words.short" (. $0 0 "release") 20))) (d 1 "" (d 1 (b "sprintf" " (and %d more)" ([ (b "minus" (b "count" $0) 1))) _ (t true)) (t (b "equal" (b "count" $0) 1))) (t (b "equal" (f "podlint.rules.manifest.selector_misses_template._severity" $0) "warning")))`,
+			"_severity": `(d 2 "warning" (d 1 "error" _ (t true)) (t (b "equal" (b "count" (f "podlint.rules.manifest.selector_misses_template._releases" $0)) 1)) (a _ $1 $0 (t (b "neq" (. $1 "release") ""))))`,
+			"_there":    `(d 1 (f "podlint.lib.words.short" (. $0 "has") 28) (d 1 "no such label" _ (t true)) (t (. $0 "labelled")))`,
+			"violation": `(s 2 (o "msg" (b "sprintf" "the selector asks for %s, but the template has %s%s" ([ (f "podlint.rules.manifest.selector_misses_template._asked" $1) (f "podlint.rules.manifest.selector_misses_template._there" $1) (f "podlint.rules.manifest.selector_misses_template._rest" $0))) "path" (b "array.concat" (. (i) "pod" "metadata_path") ([ "labels")) "related" ([ (o "msg" "the selector" "path" (. $1 "path"))) "severity" (f "podlint.rules.manifest.selector_misses_template._severity" $0)) _ (t (b "equal" (. (i) "pod" "workload" "selects") "others")) (t (b "in" (. (i) "pod" "workload" "api_version") ({ "apps/v1" "v1"))) (l $0 (. (i) "pod" "workload" "unmet")) (l $1 (. $0 0)))`,
 		},
 		"podlint.rules.manifest.undeclared_name": map[string]string{
 			"violation": `(s 1 (o "certainty" (f "podlint.lib.certainty.of" ([) (f "podlint.lib.certainty.absent" ([))) "container" (b "object.get" $0 "container" "") "fix" (f "podlint.lib.fixes.unsafe" (f "podlint.lib.fixes.nearest" (. $0 "path") (. $0 "got") (b "object.get" $0 "nearest" ""))) "msg" (b "sprintf" "%s names %s %q, which the pod does not have%s" ([ (f "podlint.lib.values.subject" $0) (. $0 "of") (. $0 "got") (f "podlint.lib.values.instead" $0))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "undeclared")) (t (b "neq" (. $0 "of") "volume")))`,
