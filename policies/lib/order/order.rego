@@ -32,8 +32,14 @@ at_start(dial) if {
 	not dial.purpose in {"scrape", "proxy", "build", "telemetry", "upstream", "reload", "quit", "health", "metrics", "admin"}
 	not input.pod.who[dial.from].helps
 	not input.pod.who[dial.from].awaits
+	_made(dial)
 	_own_doing(dial)
 }
+
+# Whoever only waits connects to nothing: its variables are for what people run in it.
+_made(dial) if dial.origin in {"script", "image"}
+
+_made(dial) if input.pod.who[dial.from].idle == false
 
 _own_doing(dial) if dial.origin == "script"
 

@@ -81,6 +81,7 @@ violation contains {
 	name := container.name
 	not pods.helper(name)
 	container.own_program == false
+	container.idle == false
 	_unseen_address(container)
 	not _connects(name)
 	not order.ordered(server, name)

@@ -60,6 +60,12 @@ test_address_in_a_configmap_out_of_sight_in_doubt if {
 	contains(v.msg, "(5432)")
 }
 
+test_whoever_only_waits_connects_to_nothing_allowed if {
+	unseen := {"idle": true, "env_unresolved": true, "env": [testing.env("DB_HOST", "", {"known": false, "config_map": "settings"})]}
+	rule.violation == set() with input as _pod(unseen, _tunnel, [], {"who": {"tunnel": {"ports": [{"port": 5432}]}}})
+	_found({"idle": true}, _tunnel, {"origin": "env"}) == set()
+}
+
 test_address_that_is_known_allowed if {
 	seen := {"env_unresolved": true, "env": [testing.env("DB_HOST", "db.shop", {"config_map": "settings"})]}
 	rule.violation == set() with input as _pod(seen, _tunnel, [], {"who": {"tunnel": {"ports": [{"port": 5432}]}}})
