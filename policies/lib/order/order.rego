@@ -32,14 +32,16 @@ at_start(dial) if {
 	not dial.purpose in {"scrape", "proxy", "build", "telemetry", "upstream", "reload", "quit", "health", "metrics", "admin"}
 	not input.pod.who[dial.from].helps
 	not input.pod.who[dial.from].awaits
-	_made(dial)
 	_own_doing(dial)
 }
 
-# Whoever only waits connects to nothing: its variables are for what people run in it.
-_made(dial) if dial.origin in {"script", "image"}
-
-_made(dial) if input.pod.who[dial.from].idle == false
+# METADATA
+# description: |
+#   Whoever does nothing but wait connects by none of its variables, unless somebody works in it: a gap of the argument that it connects at its start.
+idle(dial) := [{"who": dial.from, "seen": "some", "reason": sprintf("%q only waits, and connects to nothing by itself", [dial.from])} |
+	dial.origin != "script"
+	input.pod.who[dial.from].idle == true
+]
 
 _own_doing(dial) if dial.origin == "script"
 

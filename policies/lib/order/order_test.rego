@@ -41,8 +41,9 @@ test_a_known_program_connects_when_it_likes if not order.at_start(_dial({})) wit
 
 test_whoever_only_waits_connects_by_no_variable if {
 	idle := _pod({"who": {"app": {"idle": true}}})
-	not order.at_start(_dial({"origin": "env"})) with input as idle
-	order.at_start(_dial({"origin": "script"})) with input as idle
+	count(order.idle(_dial({"origin": "env"}))) == 1 with input as idle
+	order.idle(_dial({"origin": "script"})) == [] with input as idle
+	order.idle(_dial({"origin": "env"})) == [] with input as _pod({})
 }
 
 test_its_script_does_not if order.at_start(_dial({"origin": "script"})) with input as _pod({"who": {"app": {"own_program": true}}})
