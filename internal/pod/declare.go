@@ -82,7 +82,7 @@ func (d *draft) workload() Workload {
 		w.Unmet = d.unmet()
 	}
 	if len(d.at.metadata) > 1 {
-		w.Annotations = stringMap(d.obj.Root, "metadata", "annotations")
+		w.Annotations = unsuppressed(stringMap(d.obj.Root, "metadata", "annotations"))
 		w.Labels = stringMap(d.obj.Root, "metadata", "labels")
 	}
 	return w

@@ -14,7 +14,6 @@ _pod(c, overrides) := testing.pod(object.union(
 test_one_shot_denied if {
 	some v in rule.violation with input as _pod({}, {})
 	v.msg == "container \"seed\" ends (mkdir /data), but the pod runs always: it restarts each time, ever later"
-	v.severity == "error"
 	v.path == ["spec", "containers", 0, "command", 2]
 	v.container == "seed"
 	v.certainty.lower == 0
@@ -32,10 +31,19 @@ test_long_work_starts_again_at_once if {
 
 test_short_work_is_started_ever_later_denied if {
 	some v in rule.violation with input as _pod({}, _told(599))
-	v.severity == "error"
+	not v.severity
 }
 
-test_native_sidecar_that_ends_denied if count(rule.violation) == 1 with input as _pod({"class": "sidecar"}, {})
+test_native_sidecar_that_ends_denied if {
+	some v in rule.violation with input as _pod({"class": "sidecar"}, {})
+	v.msg == "native sidecar \"seed\" ends (mkdir /data), but is to run as long as the pod: it restarts each time, ever later"
+	not v.severity
+}
+
+test_native_sidecar_of_a_job_denied if {
+	some v in rule.violation with input as _pod({"class": "sidecar"}, {"runs": "to-completion"})
+	v.severity == "warning"
+}
 
 test_guess_is_lowered_denied if {
 	some v in rule.violation with input as _pod({}, {"who": {"seed": {"ends": {"certainty": "guessed", "text": "tool by default"}}}})
