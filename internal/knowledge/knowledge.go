@@ -162,6 +162,7 @@ type Program struct {
 	Processes   bool        `json:"processes,omitempty"`     // looks at, signals or enters other processes
 	Refuses     string      `json:"refuses_newer,omitempty"` // product whose servers it refuses to serve when their major version is above its own
 	WorkerFlags []string    `json:"workers,omitempty"`       // flags that give a number of processes which share memory with each other
+	LastFlags   []string    `json:"lasts,omitempty"`         // flags that say how long it works before it ends
 	Library     string      `json:"library,omitempty"`       // as of an image
 	IgnoresTerm bool        `json:"ignores_term,omitempty"`  // as process 1, because it installs no handler
 	Sources     []string    `json:"sources,omitempty"`
