@@ -156,6 +156,9 @@ type OldFlagUse struct {
 func (i *Image) OldFlagsIn(inv Invocation) []OldFlagUse {
 	var uses []OldFlagUse
 	for _, old := range i.OldFlags {
+		if anyHolds(old.Unless, inv) {
+			continue
+		}
 		if name, ok := strings.CutPrefix(old.Flag, "env:"); ok {
 			if _, set := inv.env(name); set {
 				uses = append(uses, OldFlagUse{OldFlag: old, Arg: -1, Env: name, Text: name})

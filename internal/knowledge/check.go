@@ -163,6 +163,9 @@ func (i *Injected) check() error {
 	if i.Place != "" {
 		errs = append(errs, oneOf("place", i.Place, "first", "last"))
 	}
+	for j := range i.Asks {
+		errs = append(errs, i.Asks[j].check())
+	}
 	for j := range i.Drains {
 		errs = append(errs, i.Drains[j].check())
 	}

@@ -136,10 +136,11 @@ type Condition string
 
 // OldFlag is a flag of another generation of the program.
 type OldFlag struct {
-	Flag     string `json:"flag"`              // "--dest", or "env:GIT_SYNC_REPO"
-	Instead  string `json:"instead,omitempty"` // what this generation calls it
-	Breaks   bool   `json:"breaks"`            // false: accepted or ignored
-	Accepted bool   `json:"accepted,omitempty"`
+	Flag     string      `json:"flag"`              // "--dest", or "env:GIT_SYNC_REPO"
+	Instead  string      `json:"instead,omitempty"` // what this generation calls it
+	Breaks   bool        `json:"breaks"`            // false: accepted or ignored
+	Accepted bool        `json:"accepted,omitempty"`
+	Unless   []Condition `json:"unless,omitempty"` // something else says it, so that nothing is lost
 }
 
 // Programs is what is known of programs by base name.
@@ -225,6 +226,7 @@ type Injected struct {
 	User          string   `json:"user,omitempty"`      // annotation that gives its UID
 	Upstreams     string   `json:"upstreams,omitempty"` // annotation that lists services, NAME:PORT and comma, for which it listens on loopback
 	Drains        []Drain  `json:"drains,omitempty"`
+	Asks          []Ask    `json:"asks,omitempty"`  // what decides on its requests, where that is known
 	Tails         string   `json:"tails,omitempty"` // annotation that lists the files which it follows, CONTAINER:FILE or FILE of the first container, and comma
 }
 

@@ -79,7 +79,7 @@ func (d *draft) workload() Workload {
 	w := Workload{APIVersion: d.obj.APIVersion, Kind: d.obj.Kind, Namespace: d.obj.Namespace, Name: d.obj.Name}
 	w.Selects, w.Scales = d.ownSelector(), d.at.kind.Scales
 	if len(d.at.metadata) > 1 {
-		w.Annotations = stringMap(d.obj.Root, "metadata", "annotations")
+		w.Annotations = unsuppressed(stringMap(d.obj.Root, "metadata", "annotations"))
 		w.Labels = stringMap(d.obj.Root, "metadata", "labels")
 	}
 	return w

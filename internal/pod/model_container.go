@@ -75,6 +75,7 @@ type Container struct {
 	Programs           []ProgramUse `json:"programs,omitempty" jsonschema:"programs that its command line, scripts, probes and hooks start by name"`
 
 	RestartPolicyRules []RestartRule `json:"restart_policy_rules,omitempty" jsonschema:"its restartPolicyRules"`
+	Unrequested        []Unrequested `json:"unrequested,omitempty" jsonschema:"of an injected container: what it surely asks nothing of, as far as settings tell; what is missing here it may ask for"`
 	Drains             []Drain       `json:"drains,omitempty" jsonschema:"settings that say how long it goes on after the pod is told to end"`
 	Redirects          bool          `json:"redirects"        jsonschema:"an init container from which on the pod's outgoing connections lead to a proxy"`
 	CallsOut           bool          `json:"calls_out"        jsonschema:"it connects to a server outside of the pod"`

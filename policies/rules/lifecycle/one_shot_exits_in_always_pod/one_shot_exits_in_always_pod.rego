@@ -3,7 +3,8 @@
 # description: |
 #   ## What
 #   A regular container of a Deployment, or of another pod with `restartPolicy: Always`, runs a program that ends by itself:
-#   a migration, a build, a one-time synchroniser, a script without a server.
+#   a migration, a build, a one-time synchroniser, a script without a server. So does a native sidecar of any pod: `tail` without `-f`, one
+#   line that is echoed into a log.
 #
 #   ## Why it hurts
 #   The kubelet starts it again each time, even after success, and ever more slowly: `Completed`, then `CrashLoopBackOff`. While it is
@@ -14,7 +15,7 @@
 #   silent where it does not know what the program does.
 #
 #   ## How to fix
-#   Work that comes before the app is an init container, other work is a Job:
+#   Work that comes before the app is an init container (without `restartPolicy: Always`), other work is a Job:
 #
 #   ```yaml
 #   initContainers:
@@ -38,23 +39,41 @@ package podlint.rules.lifecycle.one_shot_exits_in_always_pod
 import data.podlint.lib.certainty
 import data.podlint.lib.words
 
-violation contains {
-	"msg": sprintf("container %q ends (%s), but the pod runs always: it restarts until CrashLoopBackOff", [c.name, words.short(who.ends.text, 36)]),
+violation contains object.union(_severity(who), {
+	"msg": sprintf("%s %q ends (%s), but %s: it restarts until CrashLoopBackOff", [_what[who.class], c.name, words.short(who.ends.text, 36), _runs[who.class]]),
 	"path": who.ends.path,
 	"container": c.name,
 	"certainty": certainty.of([who.ends], []),
-} if {
-	input.pod.runs == "always"
+}) if {
 	some name, who in input.pod.who
 	who.lifetime == "finite"
 	who.waits == false
 	who.class in {"regular", "sidecar"}
+	_always(who)
 	some c in input.pod.containers
 	c.name == name
 	not c.restart_policy_rules
 	count(spared) == 0
 	not _may_end(c)
 }
+
+_what := {"regular": "container", "sidecar": "native sidecar"}
+
+_runs := {"regular": "the pod runs always", "sidecar": "is to run as long as the pod"}
+
+# The kubelet starts a native sidecar again whatever the pod's own policy.
+_always(who) if who.class == "sidecar"
+
+_always(who) if {
+	who.class == "regular"
+	input.pod.runs == "always"
+}
+
+# The pod completes all the same.
+_severity(who) := {"severity": "warning"} if {
+	who.class == "sidecar"
+	input.pod.runs != "always"
+} else := {}
 
 _may_end(c) if {
 	c.restart_policy in {"Never", "OnFailure"}

@@ -19,7 +19,16 @@ test_one_shot_denied if {
 	v.certainty.lower == 0
 }
 
-test_native_sidecar_that_ends_denied if count(rule.violation) == 1 with input as _pod({"class": "sidecar"}, {})
+test_native_sidecar_that_ends_denied if {
+	some v in rule.violation with input as _pod({"class": "sidecar"}, {})
+	v.msg == "native sidecar \"seed\" ends (mkdir /data), but is to run as long as the pod: it restarts until CrashLoopBackOff"
+	not v.severity
+}
+
+test_native_sidecar_of_a_job_denied if {
+	some v in rule.violation with input as _pod({"class": "sidecar"}, {"runs": "to-completion"})
+	v.severity == "warning"
+}
 
 test_guess_is_lowered_denied if {
 	some v in rule.violation with input as _pod({}, {"who": {"seed": {"ends": {"certainty": "guessed", "text": "tool by default"}}}})
