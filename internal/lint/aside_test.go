@@ -19,6 +19,8 @@ func TestAsides(t *testing.T) {
 	}{
 		{[]string{"."}, "py/tests/testdata/pod.yaml", "testdata", 2},
 		{[]string{"."}, "py/Tests/pod.yaml", "Tests", 1},
+		{[]string{"."}, "operator/src/test/resources/pod.yaml", "src/test", 2},
+		{[]string{"."}, "overlays/test/pod.yaml", "", 0},
 		{[]string{"."}, "charts/web/examples/full/rendered/pod.yaml", "examples", 1},
 		{[]string{"."}, "latests/test/pod.yaml", "", 0},
 		{[]string{"tests"}, "tests/pod.yaml", "", 0},

@@ -44,7 +44,8 @@ func (k kustomization) patchFiles() []string {
 	return out
 }
 
-// markPatches sets Patch on the objects of every file that a kustomization of the set uses as a patch, or a test as what it expects.
+// markPatches sets Patch on the objects of every file that a kustomization of the set uses as a patch, or a test as what it expects, and on those
+// that say themselves that they are patches.
 func (r *reader) markPatches() {
 	files := map[string]bool{}
 	if !r.set.Cluster {
@@ -61,6 +62,7 @@ func (r *reader) markPatches() {
 			o.Patch = patch
 		}
 	}
+	r.directed()
 	r.addItems(files)
 	r.set.index()
 }

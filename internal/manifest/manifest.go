@@ -89,8 +89,8 @@ type Object struct {
 	Namespace  string // as written; empty when the manifest names none
 	Name       string
 	Line       int // 1-based line on which the object starts
-	// Patch is set when the object is a fragment: a kustomization.yaml of the set names its file as a patch, or the file says what a test
-	// expects.
+	// Patch is set when the object is a fragment: a kustomization.yaml of the set names its file as a patch, it holds a directive such as $patch,
+	// or the file says what a test expects.
 	Patch bool
 	// Context is set for an object that is there for others to relate to: nothing judges it, and nothing is said of its suppressions.
 	Context bool

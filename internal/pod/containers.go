@@ -80,6 +80,9 @@ func (d *draft) addContainer(spec *corev1.Container, class string, at Path) {
 	}
 	c := &draftContainer{d: d, spec: spec, out: out, facts: d.roomFor(len(d.containers))}
 	c.recognise(d.b.lookUp(spec.Image))
+	if spec.ImagePullPolicy == corev1.PullNever { // it stays what somebody has put on the node
+		c.out.Image.Moves = ""
+	}
 	out.Declared = len(spec.Command) > 0 || len(spec.Args) > 0
 	d.readMounts(c)
 	d.readPorts(c)

@@ -90,7 +90,7 @@ type Image struct {
 	Tag         string   `json:"tag,omitempty"        jsonschema:"absent when none is written"`
 	Digest      string   `json:"digest,omitempty"     jsonschema:"absent when none is written"`
 	Pinned      bool     `json:"pinned"               jsonschema:"a digest, or a tag that stays (two numeric parts, a date, a commit)"`
-	Moves       string   `json:"moves,omitempty" enum:"untagged,latest,channel,variant,major,language" jsonschema:"how a reference that does not stay moves; absent when it stays, or when that is not known: untagged, latest, channel, variant (of builds of one version), major (a lone number), language (the version of a language or runtime alone)"`
+	Moves       string   `json:"moves,omitempty" enum:"untagged,latest,channel,variant,major,language" jsonschema:"how a reference that does not stay moves; absent when it stays, is never pulled, or when that is not known: untagged, latest, channel, variant (of builds of one version), major (a lone number), language (the version of a language or runtime alone)"`
 	Placeholder bool     `json:"placeholder"          jsonschema:"an unrendered placeholder stands in the reference"`
 	Substituted bool     `json:"substituted"          jsonschema:"a kustomization of the set gives it another name, tag or digest"`
 	Certainty   string   `json:"certainty,omitempty" enum:"known,guessed" jsonschema:"how sure the facts are that come from knowledge of the image: known (a verified entry, and the vendor's own image or a copy of it) or guessed; absent when nothing is known of it"`

@@ -182,10 +182,17 @@ func (d *draft) servedBy(c *draftContainer, e *Edge) string {
 	return ""
 }
 
-// fronts tells whether a web front serves files that the writer makes.
+// handsOn tells whether a container connects to a neighbour.
+func (d *draft) handsOn(from, to *draftContainer) bool {
+	return slices.ContainsFunc(d.pod.Edges, func(e Edge) bool {
+		return e.Kind == "localhost-dial" && e.From == from.out.Name && e.To == to.out.Name
+	})
+}
+
+// fronts tells whether a web front serves files that the writer makes. One to which it hands requests on is not there for its files.
 func (d *draft) fronts(front string, writer *draftContainer) bool {
 	f := d.byName[front]
-	if f == nil || f.out.Role != "web-front" || writer.out.Role == "web-front" {
+	if f == nil || f.out.Role != "web-front" || writer.out.Role == "web-front" || d.handsOn(f, writer) {
 		return false
 	}
 	for i := range f.out.Files {

@@ -65,9 +65,18 @@ func (q *Query) guard(ctx context.Context, eval func(topdown.Cancel) error) erro
 // Guard runs what evaluates rules otherwise than through a [Query] within the same limit of memory and a limit of time. The context
 // that it hands over ends when a limit is passed.
 func Guard(ctx context.Context, limit time.Duration, run func(context.Context) error) error {
+	return guardWithin(ctx, limits{time: limit, heap: memoryLimit}, run)
+}
+
+// GuardAll is Guard for many evaluations and the compiling that they need, which may take as much memory as compiling does.
+func GuardAll(ctx context.Context, limit time.Duration, run func(context.Context) error) error {
+	return guardWithin(ctx, limits{time: limit, heap: compileLimits().heap}, run)
+}
+
+func guardWithin(ctx context.Context, l limits, run func(context.Context) error) error {
 	r := newRunners()
 	defer r.close()
-	return r.guard(ctx, limits{time: limit, heap: memoryLimit}, func(cancel topdown.Cancel) error {
+	return r.guard(ctx, l, func(cancel topdown.Cancel) error {
 		ctx, stop := context.WithCancel(ctx)
 		defer stop()
 		done := make(chan struct{})

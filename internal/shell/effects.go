@@ -100,7 +100,26 @@ func (c *call) cat() {
 	if len(ops) == 0 && !c.ctx.input {
 		c.idle, c.life = true, fact.Unknown
 	}
+	for _, f := range ops {
+		if life := deviceLife(f); life != "" {
+			c.life = life
+		}
+	}
 	c.follows()
+}
+
+// deviceLife is how long a program reads that reads a file to its end; empty for an ordinary file. The kernel's log waits for the next record
+// (https://docs.kernel.org/admin-guide/abi-testing.html, /dev/kmsg); when others under /dev end, who writes to them decides.
+func deviceLife(file string) fact.Lifetime {
+	switch {
+	case file == "/dev/kmsg" || file == "/proc/kmsg":
+		return fact.Endless
+	case file == "/dev/null" || file == "/dev/termination-log" || strings.HasPrefix(file, "/dev/shm/"):
+		return ""
+	case strings.HasPrefix(file, "/dev/"):
+		return fact.Unknown
+	}
+	return ""
 }
 
 // follows makes a filter live as long as what feeds it.
@@ -167,8 +186,8 @@ func (c *call) tail() {
 		return
 	}
 	c.life = fact.Endless
-	if has(opts, "--pid") {
-		c.life = fact.Unknown
+	if has(opts, "--pid") { // it ends with that process
+		c.life, idle = fact.Unknown, false
 	}
 	if c.ctx.piped && len(ops) == 0 {
 		c.life, idle = c.ctx.up, false

@@ -70,10 +70,19 @@ func (c *call) destination(sources []string, dest string, deep, toDir bool) {
 			c.fileAs(fact.Write, dest, true)
 		case toDir:
 			c.file(fact.Write, strings.TrimSuffix(dest, "/")+"/"+base)
-		default: // one file: dest is its new name, or a directory when it has no extension and another name
-			c.fileAs(fact.Write, dest, path.Ext(dest) == "" && path.Base(dest) != base && path.Ext(base) != "")
+		default:
+			c.fileAs(fact.Write, dest, mayHold(dest, src))
 		}
 	}
+}
+
+// mayHold tells whether the destination of one file is rather a directory than its new name: without an extension, under another name, and
+// neither beside the file nor named as it is without its last extension (state.tmp, which becomes state).
+func mayHold(dest, src string) bool {
+	base, ext := path.Base(src), path.Ext(src)
+	name, dir := path.Base(dest), path.Dir(dest)
+	beside := dir == path.Dir(src) && dir != "/"
+	return path.Ext(name) == "" && ext != "" && name != base && name != strings.TrimSuffix(base, ext) && !beside
 }
 
 // namesDir tells whether a path says by its form that it is a directory.

@@ -106,7 +106,7 @@ func Run(ctx context.Context, req Request) (*Report, error) {
 	covered, limit := cover.New(), cmp.Or(req.Limit, time.Minute)
 	runner := req.runner(compiler, covered).SetStore(store).SetModules(modules)
 	out := &Report{}
-	err = policy.Guard(ctx, allTests, func(ctx context.Context) error {
+	err = policy.GuardAll(ctx, allTests, func(ctx context.Context) error {
 		found, err := runner.RunTests(ctx, txn)
 		if err != nil {
 			return faults(err, texts)

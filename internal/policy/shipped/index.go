@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 880463842 // digest
+const library = 1874430593 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -838,7 +838,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/write_into_config_volume/write_into_config_volume.rego",
-			Digest: 4026189218,
+			Digest: 3452953590,
 			Rule: policy.Rule{
 				ID:          "write-into-config-volume",
 				Category:    "coupling",
@@ -2575,7 +2575,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/missing_required_field/missing_required_field.rego",
-			Digest: 1877376968,
+			Digest: 1911574221,
 			Rule: policy.Rule{
 				ID:          "missing-required-field",
 				Category:    "manifest",
@@ -4647,6 +4647,7 @@ func sieves() map[string]map[string]string {
 			"_there":       `(d 1 true _ (t (b "equal" (. $0 "op") "create")) (t (b "equal" (. $0 "in") ".")))(d 1 true _ (t (b "equal" (. $0 "op") "create")) (t (b "equal" (. $0 "dir") true)) (t (b "equal" (. $0 "holds_mount") true)))`,
 			"commands":     `(d 3 (L $2 (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") $0)) (e _ $2 (. $1 "commands"))) _ (t true))`,
 			"fills":        `(d 1 true _ (t (b "in" (. $0 "op") ({ "append" "write"))) (t (b "equal" (. $0 "phase") "run")) (t (b "equal" (. $0 "dir") false)) (t (b "equal" (. $0 "glob") false)) (t (b "equal" (. $0 "exact") true)) (n (q (b "in" (. $0 "origin") ({ "env" "image")))) (n (q (b "in" (. $0 "tool") ({ "logrotate" "mv" "truncate")))) (n (q (b "regex.match" "^\\s*(:|true)?\\s*>" (. $0 "text")))) (t (b "neq" (. (i) "pod" "who" (. $0 "container") "role") "log-rotate")))`,
+			"goes_on":      `(d 2 true _ (t (b "equal" (. $0 "origin") "script")) (e _ $1 (f "podlint.lib.outputs.commands" (. $0 "container"))) (t (b "equal" (. $1 "path") (. $0 "path"))) (t (b "equal" (. $1 "name") (. $0 "tool"))) (t (b "equal" (. $1 "passed") true)))`,
 			"must_succeed": `(d 1 true _ (t (b "equal" (. $0 "ignorable") false)) (t (b "equal" (. $0 "exact") true)) (t (b "neq" (. $0 "origin") "image")) (t (b "neq" (. $0 "phase") "probe")) (t (b "neq" (. (i) "pod" "who" (. $0 "container") "class") "ephemeral")) (n (q (f "podlint.lib.outputs._there" $0))))`,
 			"others":       `(d 2 (L (. $1 "container") (e _ $1 (. $0 "readers")) (t (b "equal" (. $1 "self") false))) _ (t true))`,
 			"overlap":      `(d 2 true _ (t (f "podlint.lib.outputs.under" $0 $1)))(d 2 true _ (t (f "podlint.lib.outputs.under" $1 $0)))`,
@@ -4701,7 +4702,7 @@ func sieves() map[string]map[string]string {
 			"by_default":       `(d 0 ({ "AUDIT_WRITE" "CHOWN" "DAC_OVERRIDE" "FOWNER" "FSETID" "KILL" "MKNOD" "NET_BIND_SERVICE" "NET_RAW" "SETFCAP" "SETGID" "SETPCAP" "SETUID" "SYS_CHROOT") _ (t true))`,
 			"comparable":       `(d 0 true _ (t (b "equal" (. (i) "pod" "windows") false)) (t (b "equal" (. (i) "pod" "host_process") false)) (t (r "podlint.lib.pods.several")))`,
 			"drops":            `(d 3 true _ (e _ $2 (. $0 "security" "capabilities_dropped")) (t (b "in" $2 ({ "ALL" $1))))`,
-			"engine":           `(d 2 true _ (e _ $1 ({ "containerd.sock" "cri-dockerd.sock" "crio.sock" "docker.sock" "dockershim.sock" "podman.sock")) (t (b "endswith" $0 (b "concat" "" ([ "/" $1)))))(d 1 true _ (t (b "in" (f "podlint.lib.rights.engine_path" $0) ({ "/run" "/run/containerd" "/run/crio" "/run/docker" "/run/k3s/containerd" "/run/podman"))))`,
+			"engine":           `(d 2 true _ (n (q (b "startswith" (f "podlint.lib.rights.engine_path" $0) "/run/user/"))) (e _ $1 ({ "containerd.sock" "cri-dockerd.sock" "crio.sock" "docker.sock" "dockershim.sock" "podman.sock")) (t (b "endswith" $0 (b "concat" "" ([ "/" $1)))))(d 1 true _ (t (b "in" (f "podlint.lib.rights.engine_path" $0) ({ "/run" "/run/containerd" "/run/crio" "/run/docker" "/run/k3s/containerd" "/run/podman"))))`,
 			"engine_path":      `(d 1 (b "trim_prefix" (b "trim_suffix" $0 "/") "/var") (d 1 (b "trim_suffix" $0 "/") _ (t true)) (t (f "podlint.lib.rights.under" (b "trim_suffix" $0 "/") "/var/run")))`,
 			"holds":            `(d 2 true _ (t (b "equal" $1 "NET_BIND_SERVICE")) (t true))(d 3 true _ (e _ $2 (. $0 "security" "capabilities_added")) (t (b "in" $2 ({ "ALL" $1))))(d 2 true _ (t (b "in" $1 (r "podlint.lib.rights.by_default"))) (n (q (f "podlint.lib.rights.drops" $0 $1))))`,
 			"part":             `(d 2 (o "certainty" (. $1 "part_certainty") "reason" (b "sprintf" "whether %q serves a neighbour (%s)" ([ $0 (. $1 "part_by")))) _ (l $1 (. (i) "pod" "who" $0)))`,
@@ -5132,7 +5133,8 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.coupling.write_into_config_volume": map[string]string{
 			"_does":     `(d 0 (o "append" "appends to" "chmod" "changes the mode or owner of" "create" "creates" "remove" "removes" "write" "writes") _ (t true))`,
-			"violation": `(s 1 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) ([)) "container" (. $0 "container") "msg" (b "sprintf" "container %q %s %s, but volume %q (%s) is read-only" ([ (. $0 "container") (. (r "podlint.rules.coupling.write_into_config_volume._does") (. $0 "op")) (. $0 "file") (. $0 "volume") (. $0 "kind"))) "path" (. $0 "path") "related" ([ (o "msg" (b "sprintf" "volume %q is mounted here" ([ (. $0 "volume"))) "path" (. $0 "mount_path")))) _ (e _ $0 (. (i) "pod" "outputs")) (t (b "equal" (. $0 "read_only") true)) (t (b "in" (. $0 "kind") ({ "configMap" "downwardAPI" "projected" "secret"))) (t (b "equal" (. $0 "ignorable") false)) (t (b "neq" (. $0 "origin") "image")) (t (f "podlint.lib.outputs.must_succeed" $0)))`,
+			"_severity": `(d 1 "warning" (d 1 "error" _ (t true)) (t (f "podlint.lib.outputs.goes_on" $0)))`,
+			"violation": `(s 1 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) ([)) "container" (. $0 "container") "msg" (b "sprintf" "container %q %s %s, but volume %q (%s) is read-only" ([ (. $0 "container") (. (r "podlint.rules.coupling.write_into_config_volume._does") (. $0 "op")) (. $0 "file") (. $0 "volume") (. $0 "kind"))) "path" (. $0 "path") "related" ([ (o "msg" (b "sprintf" "volume %q is mounted here" ([ (. $0 "volume"))) "path" (. $0 "mount_path"))) "severity" (f "podlint.rules.coupling.write_into_config_volume._severity" $0)) _ (e _ $0 (. (i) "pod" "outputs")) (t (b "equal" (. $0 "read_only") true)) (t (b "in" (. $0 "kind") ({ "configMap" "downwardAPI" "projected" "secret"))) (t (b "equal" (. $0 "ignorable") false)) (t (b "neq" (. $0 "origin") "image")) (t (f "podlint.lib.outputs.must_succeed" $0)))`,
 		},
 		"podlint.rules.coupling.writer_mount_read_only": map[string]string{
 			"_known_program": `(d 1 true _ (t (b "equal" (. $0 "own_program") true)) (t (b "equal" (. $0 "known_certainty") "known")))`,
@@ -5606,9 +5608,9 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.rules.manifest.missing_required_field": map[string]string{
 			"_completed": `(d 0 true _ (t (b "startswith" (. (i) "pod" "workload" "api_version") "serving.knative.dev/")))(d 0 true _ (n (q (r "podlint.lib.values.as_written"))))(d 0 true _ (t (b "equal" (. (i) "pod" "workload" "api_version") "apps/v1")) (t (b "equal" (. (i) "pod" "workload" "selects") "nothing")))(d 1 true _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "missing")) (t (b "equal" (. $0 "of") "pod name")))`,
-			"_how":       `(d 1 "empty" (d 1 "missing" _ (t true)) (t (b "equal" (. $0 "empty") true)))`,
+			"_how":       `(d 1 "has no handler" (d 1 "is empty" (d 1 "is missing" _ (t true)) (t (b "equal" (. $0 "empty") true))) (t (b "equal" (. $0 "of") "handler")))`,
 			"_left_open": `(d 1 ([ (o "reason" "the values of the chart leave it open, and whoever installs it may give it" "seen" "some" "who" (. $0 "of"))) (d 1 ([) _ (t true)) (t (b "equal" (. $0 "blank") true)))`,
-			"violation":  `(s 1 (o "certainty" (f "podlint.lib.certainty.of" ([) (f "podlint.rules.manifest.missing_required_field._left_open" $0)) "container" (b "object.get" $0 "container" "") "msg" (b "sprintf" "%s is %s%s" ([ (f "podlint.lib.values.subject" $0) (f "podlint.rules.manifest.missing_required_field._how" $0) (f "podlint.lib.values.instead" $0))) "path" (. $0 "path")) _ (n (q (r "podlint.rules.manifest.missing_required_field._completed"))) (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "missing")))`,
+			"violation":  `(s 1 (o "certainty" (f "podlint.lib.certainty.of" ([) (f "podlint.rules.manifest.missing_required_field._left_open" $0)) "container" (b "object.get" $0 "container" "") "msg" (b "sprintf" "%s %s%s" ([ (f "podlint.lib.values.subject" $0) (f "podlint.rules.manifest.missing_required_field._how" $0) (f "podlint.lib.values.instead" $0))) "path" (. $0 "path")) _ (n (q (r "podlint.rules.manifest.missing_required_field._completed"))) (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "missing")))`,
 		},
 		"podlint.rules.manifest.request_exceeds_limit": map[string]string{
 			"_amounts":  `(d 0 (o "cpu" "cpu_millis" "ephemeral-storage" "ephemeral_storage_bytes" "memory" "memory_bytes") _ (t true))`,

@@ -49,6 +49,16 @@ fills(change) if {
 others(change) := [reader.container | some reader in change.readers; reader.self == false]
 
 # METADATA
+# description: A script makes the change and goes on when that fails.
+goes_on(change) if {
+	change.origin == "script"
+	some command in commands(change.container)
+	command.path == change.path
+	command.name == change.tool
+	command.passed == true
+}
+
+# METADATA
 # description: The commands of a container's script or command line.
 commands(name) := [command |
 	some container in input.pod.containers

@@ -83,3 +83,18 @@ test_sight if {
 	gap := outputs.sight("app") with input as testing.pod({"containers": [testing.container("app", {"seen": {"files": "some"}})]})
 	gap == {"who": "app", "seen": "some", "reason": "not all files that \"app\" uses are in sight"}
 }
+
+_goes_on(overrides, command) if {
+	app := testing.container("app", {"commands": [object.union({"name": "chmod", "passed": true, "path": ["spec", "containers", 0, "command", 2]}, command)]})
+	change := testing.output("app", "chmod", "/etc/x", object.union({"tool": "chmod", "origin": "script"}, overrides))
+	outputs.goes_on(change) with input as testing.pod({"containers": [app]})
+}
+
+test_script_goes_on if _goes_on({}, {})
+
+test_script_ends if {
+	not _goes_on({}, {"passed": false})
+	not _goes_on({}, {"name": "chown"})
+	not _goes_on({}, {"path": ["spec", "containers", 0, "command", 3]})
+	not _goes_on({"origin": "config"}, {})
+}

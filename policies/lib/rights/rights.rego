@@ -78,8 +78,9 @@ under(path, dir) if path == dir
 under(path, dir) if startswith(path, concat("", [trim_suffix(dir, "/"), "/"]))
 
 # METADATA
-# description: The path of the node leads to a container engine, whose clients are root there.
+# description: The path of the node leads to a container engine, whose clients are root there; that of a user who runs one is not meant.
 engine(path) if {
+	not startswith(engine_path(path), "/run/user/")
 	some socket in {"docker.sock", "containerd.sock", "crio.sock", "podman.sock", "dockershim.sock", "cri-dockerd.sock"}
 	endswith(path, concat("", ["/", socket]))
 }

@@ -51,6 +51,8 @@ test_engine if {
 		rights.engine(path)
 	}
 	not rights.engine("/run/dbus")
+	not rights.engine("/run/user/1001/podman/podman.sock")
+	not rights.engine("/var/run/user/1001/docker.sock")
 	not rights.engine("/var/lib/docker")
 }
 

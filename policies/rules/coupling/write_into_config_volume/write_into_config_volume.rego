@@ -43,6 +43,7 @@ violation contains {
 	"path": write.path,
 	"container": write.container,
 	"certainty": certainty.of([write], []),
+	"severity": _severity(write),
 	"related": [{"msg": sprintf("volume %q is mounted here", [write.volume]), "path": write.mount_path}],
 } if {
 	some write in input.pod.outputs
@@ -52,6 +53,11 @@ violation contains {
 	write.origin != "image"
 	outputs.must_succeed(write)
 }
+
+# A script that goes on does the rest of its work.
+_severity(write) := "warning" if {
+	outputs.goes_on(write)
+} else := "error"
 
 _does := {
 	"write": "writes",

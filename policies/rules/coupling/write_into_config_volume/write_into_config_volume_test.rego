@@ -31,6 +31,17 @@ test_guess_a_step_lower_denied if {
 	v.certainty.lower == 1
 }
 
+_running(passed) := found if {
+	command := {"name": "chmod", "passed": passed, "path": ["spec", "containers", 0, "command", 2]}
+	app := testing.container("app", {"commands": [command]})
+	found := rule.violation with input as testing.pod({"containers": [app], "outputs": [_write("chmod", {"tool": "chmod", "origin": "script"})]})
+}
+
+test_script_that_goes_on_denied if {
+	{v.severity | some v in _running(true)} == {"warning"}
+	{v.severity | some v in _running(false)} == {"error"}
+}
+
 test_other_volume_allowed if _found("write", {"kind": "emptyDir"}) == set()
 
 test_writable_mount_allowed if _found("write", {"read_only": false}) == set()

@@ -35,7 +35,7 @@ import data.podlint.lib.certainty
 import data.podlint.lib.values
 
 violation contains {
-	"msg": sprintf("%s is %s%s", [values.subject(value), _how(value), values.instead(value)]),
+	"msg": sprintf("%s %s%s", [values.subject(value), _how(value), values.instead(value)]),
 	"path": value.path,
 	"container": object.get(value, "container", ""),
 	"certainty": certainty.of([], _left_open(value)),
@@ -46,9 +46,11 @@ violation contains {
 }
 
 # A chart without its values: whoever installs it gives them.
-_how(value) := "empty" if {
+_how(value) := "has no handler" if {
+	value.of == "handler"
+} else := "is empty" if {
 	value.empty == true
-} else := "missing"
+} else := "is missing"
 
 _left_open(value) := [{"who": value.of, "seen": "some", "reason": "the values of the chart leave it open, and whoever installs it may give it"}] if {
 	value.blank == true

@@ -10,8 +10,8 @@ test_missing_image_denied if {
 }
 
 test_handler_denied if {
-	value := testing.invalid("missing", {"container": "app", "field": "livenessProbe", "expected": "exec or httpGet"})
-	{v.msg | some v in rule.violation} == {`container "app": livenessProbe is missing; want exec or httpGet`} with input as testing.pod({"invalid_values": [value]})
+	value := testing.invalid("missing", {"container": "app", "field": "livenessProbe", "of": "handler", "expected": "exec or httpGet"})
+	{v.msg | some v in rule.violation} == {`container "app": livenessProbe has no handler; want exec or httpGet`} with input as testing.pod({"invalid_values": [value]})
 }
 
 test_knative_allowed if {
