@@ -16,7 +16,6 @@ import (
 	"sync"
 
 	"sigs.k8s.io/kustomize/api/krusty"
-	"sigs.k8s.io/kustomize/api/resource"
 	"sigs.k8s.io/kustomize/api/types"
 	"sigs.k8s.io/kustomize/kyaml/openapi"
 
@@ -246,13 +245,6 @@ func (p *project) lean(k *kustomization) map[string]bool {
 	return out
 }
 
-// made is an object as kustomize writes it.
-type made struct {
-	name   string
-	origin *resource.Origin // nil when it is not known
-	text   []byte
-}
-
 // kustomize calls the library. It panics on some faulty inputs.
 func kustomize(from *files, root string) (out []made, err error) {
 	defer func() {
@@ -270,31 +262,7 @@ func kustomize(from *files, root string) (out []made, err error) {
 	if all.Size() > maxObjects {
 		return nil, fmt.Errorf("it makes %d objects, more than %d", all.Size(), maxObjects)
 	}
-	return written(all.Resources())
-}
-
-// written turns resources into text. That may be far more than what was read.
-func written(all []*resource.Resource) ([]made, error) {
-	var out []made
-	left := maxBuild
-	for _, r := range all {
-		origin, err := r.GetOrigin()
-		if err != nil {
-			origin = nil
-		}
-		if err = r.SetOrigin(nil); err != nil {
-			return nil, err
-		}
-		text, err := r.AsYAML()
-		if err != nil {
-			return nil, err
-		}
-		if left -= len(text); left < 0 {
-			return nil, fmt.Errorf("it makes more than %d bytes", maxBuild)
-		}
-		out = append(out, made{name: r.GetName(), origin: origin, text: text})
-	}
-	return out, nil
+	return taken(all.Resources())
 }
 
 // silence keeps warnings of kustomize, about fields that it wants renamed, from the user's terminal, and returns what undoes that.
@@ -316,14 +284,16 @@ func silence() func() {
 
 // made makes an object of what was made; nil when it is none for podlint. ok is false when it cannot be read, which is recorded.
 func (t trace) made(k *kustomization, m made) (o *manifest.Object, ok bool) {
-	docs, errs := manifest.Documents(source.File{Name: t.start.File, Data: m.text})
+	docs, errs := m.read(t.start.File)
 	if len(docs) == 1 {
 		t.name = docs[0].Name
 	}
 	if t.vars != nil && len(docs) == 1 && !exempt(docs[0]) {
-		expanded, faults := manifest.Documents(source.File{Name: t.start.File, Data: []byte(t.vars.expand(string(m.text)))})
-		if len(faults) == 0 && len(expanded) == 1 { // else it holds what a variable out of sight would make whole
-			docs = expanded
+		if text := m.referring(); text != nil {
+			expanded, faults := manifest.Documents(source.File{Name: t.start.File, Data: []byte(t.vars.expand(string(text)))})
+			if len(faults) == 0 && len(expanded) == 1 { // else it holds what a variable out of sight would make whole
+				docs = expanded
+			}
 		}
 	}
 	if len(errs) > 0 {
