@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 
 	"sigs.k8s.io/kustomize/api/krusty"
@@ -40,14 +39,7 @@ func (p *project) buildRoots(ctx context.Context, roots []*kustomization) bool {
 			undo()
 		}
 	}()
-	first := p.attempts(ctx, roots)
-	for i, k := range roots {
-		if err := p.build(ctx, k, first[i]); errors.Is(err, errMemory) {
-			p.parts = nil
-			return false
-		}
-	}
-	return true
+	return p.buildApart(ctx, roots)
 }
 
 // outcome is what a build made, or why it made nothing.
@@ -164,41 +156,11 @@ func (p *project) attempt(ctx context.Context, k *kustomization) *outcome {
 			out.kept = nil
 		}
 	}
+	if slices.ContainsFunc(closure, p.bare.has) { // what the patches are is not noted then
+		out.kept = nil
+	}
 	set.Index()
 	return out
-}
-
-// run builds within the limits. A build cannot be stopped from outside: one that is given up ends when it asks for the next file, or
-// goes on beside the rest of the run.
-func (p *project) run(ctx context.Context, k *kustomization, track bool, seen *source.Record) ([]made, error) {
-	if p.hasSchema(k) {
-		defer openapi.ResetOpenAPI()
-	}
-	out, err := p.runOnce(ctx, k, seen, track, false)
-	if err == nil || isLimit(err) || !aboutFields(err) || !p.leansOn(k) {
-		return out, err
-	}
-	return p.runOnce(ctx, k, seen, track, true) // it may be a patch of what was left out
-}
-
-// aboutFields tells whether what a build says may be about the fields of an object: a patch of an object that is not there, and one that is there
-// twice, are the same with the specs of definitions.
-func aboutFields(err error) bool {
-	text := err.Error()
-	return !strings.Contains(text, "failed to find unique target for patch") && !strings.Contains(text, "already registered id")
-}
-
-// leansOn tells whether a build may fail because it reads definitions without their specs: something in it may be about one.
-func (p *project) leansOn(k *kustomization) bool {
-	lean, about := false, false
-	for _, k := range p.closure(k) {
-		lean = lean || slices.ContainsFunc(k.resources, func(name string) bool { return p.read[name] != nil && p.read[name].lean != nil })
-		about = about || slices.ContainsFunc(k.patches, func(c patch) bool { return c.isFor("CustomResourceDefinition") })
-		for _, field := range [...]string{"replacements", "vars", "transformers", "configurations"} {
-			about = about || k.object.Root.Get(field) != nil
-		}
-	}
-	return lean && about
 }
 
 // runOnce builds; whole tells that definitions are read with their specs.

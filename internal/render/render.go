@@ -164,7 +164,8 @@ type project struct {
 	limits     limits
 	givenUp    atomic.Int32 // builds that may still be at work
 	mu         sync.Mutex   // of errors
-	memory     *Memory      // nil: nothing is remembered
+	bare       bare
+	memory     *Memory // nil: nothing is remembered
 	keeps      map[string]*keptBuild
 }
 
@@ -184,7 +185,7 @@ func newProject(tree source.Tree, dir string) *project {
 		read: map[string]*sourceFile{}, errors: map[manifest.Error]bool{}, tried: map[*kustomization]bool{}, sound: map[*kustomization]bool{}, found: map[*kustomization]*outcome{}, outside: map[*kustomization]bool{},
 		freed: map[string]bool{}, built: map[string]bool{}, named: map[string]bool{}, aside: map[string]bool{},
 		outlines: map[string]outline{}, keeps: map[string]*keptBuild{}, made: map[string]*manifest.Object{}, chartFiles: map[string]*ingredients{}, wanted: func(string) bool { return true },
-		limits: usualLimits(),
+		limits: usualLimits(), bare: bare{all: map[*kustomization]bool{}},
 	}
 }
 
