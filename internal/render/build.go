@@ -174,19 +174,23 @@ func (p *project) runOnce(ctx context.Context, k *kustomization, seen *source.Re
 	}
 	ctx, stop := p.limits.within(ctx)
 	defer stop()
-	edits, err := p.edits(p.closure(k))
+	closure := p.closure(k)
+	edits, err := p.edits(closure)
 	if err != nil {
 		return nil, err
 	}
 	from := &files{ctx: ctx, tree: seen, read: p.read, edits: edits, whole: whole, lean: p.lean(k), left: maxBuild}
 	if track {
-		from.root = path.Join(root, path.Base(k.file))
+		if from.marked = p.marks(k, closure, whole); from.marked == nil {
+			from.root = path.Join(root, path.Base(k.file))
+		}
 	}
+	p.builds.Add(1)
 	var out []made
 	done, start := make(chan error, 1), heap()
 	go func() {
 		var err error
-		out, err = kustomize(from, root)
+		out, err = kustomize(from, root, k.dir)
 		done <- err
 	}()
 	if err = p.limits.wait(ctx, done, start); isLimit(err) {
@@ -207,8 +211,8 @@ func (p *project) lean(k *kustomization) map[string]bool {
 	return out
 }
 
-// kustomize calls the library. It panics on some faulty inputs.
-func kustomize(from *files, root string) (out []made, err error) {
+// kustomize calls the library, on the folder root, which may be dir behind a link. It panics on some faulty inputs.
+func kustomize(from *files, root, dir string) (out []made, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("kustomize failed: %v", r)
@@ -224,7 +228,7 @@ func kustomize(from *files, root string) (out []made, err error) {
 	if all.Size() > maxObjects {
 		return nil, fmt.Errorf("it makes %d objects, more than %d", all.Size(), maxObjects)
 	}
-	return taken(all.Resources())
+	return taken(all.Resources(), from.marked != nil, dir)
 }
 
 // silence keeps warnings of kustomize, about fields that it wants renamed, from the user's terminal, and returns what undoes that.

@@ -20,16 +20,13 @@ type made struct {
 	from   *resource.Resource // of which the text can be had when variables are to be replaced in it
 }
 
-// taken reads what a build made. That may be far more than what was read.
-func taken(all []*resource.Resource) ([]made, error) {
+// taken reads what a build of a folder made; marked tells that the files of its resources were. That may be far more than what was read.
+func taken(all []*resource.Resource, marked bool, dir string) ([]made, error) {
 	out := make([]made, 0, len(all))
 	var reader nodes
 	for _, r := range all {
-		origin, err := r.GetOrigin()
+		origin, err := originOf(r, marked, dir)
 		if err != nil {
-			origin = nil
-		}
-		if err = r.SetOrigin(nil); err != nil {
 			return nil, err
 		}
 		m := made{name: r.GetName(), origin: origin}
@@ -49,6 +46,18 @@ func taken(all []*resource.Resource) ([]made, error) {
 		out = append(out, m)
 	}
 	return out, nil
+}
+
+// originOf is where an object began, nil when that is not known, and takes from it what told so.
+func originOf(r *resource.Resource, marked bool, dir string) (*resource.Origin, error) {
+	if marked {
+		return unmark(r, dir)
+	}
+	origin, err := r.GetOrigin()
+	if err != nil {
+		origin = nil
+	}
+	return origin, r.SetOrigin(nil)
 }
 
 // placed tells an object of a GitOps controller of which more is built: what is read of it has places in the text.

@@ -165,7 +165,8 @@ type project struct {
 	givenUp    atomic.Int32 // builds that may still be at work
 	mu         sync.Mutex   // of errors
 	bare       bare
-	memory     *Memory // nil: nothing is remembered
+	builds     atomic.Int32 // that kustomize was asked for
+	memory     *Memory      // nil: nothing is remembered
 	keeps      map[string]*keptBuild
 }
 
@@ -173,7 +174,9 @@ type project struct {
 type sourceFile struct {
 	name      string // as the user would type it
 	data      []byte
-	lean      []byte // data without what no pod is made of; nil when that is all of it
+	lean      []byte    // data without what no pod is made of; nil when that is all of it
+	marked    []byte    // what kustomize reads of it so that the origin of its objects is known; nil when that is not possible
+	once      sync.Once // of marked
 	documents []*manifest.Object
 	unfolded  []*manifest.Object // documents, of Lists their items
 	errors    []manifest.Error
