@@ -29,11 +29,14 @@ func relax() {
 	debug.SetGCPercent(-1)
 	debug.SetMemoryLimit(shortHeap)
 	eachCycle(func() {
-		if now := live(); now > shortHeap/2 || debug.SetMemoryLimit(-1) > shortHeap {
+		if now := live(); outgrown(now, debug.SetMemoryLimit(-1)) {
 			collect(now)
 		}
 	})
 }
+
+// outgrown tells whether a run that holds so many bytes below a limit is none that is short, or was none before.
+func outgrown(live uint64, limit int64) bool { return live > shortHeap/2 || limit > shortHeap }
 
 // tighten switches the collector on again when there is more input than a short run has.
 func tighten(files []source.File) {

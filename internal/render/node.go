@@ -17,6 +17,7 @@ import (
 type nodes struct {
 	size   int  // of the text, about
 	refers bool // some text may refer to a variable
+	flow   int  // values in flow style around the one that is read
 	slab   []manifest.Node
 }
 
@@ -40,22 +41,31 @@ func (c *nodes) node(y *yaml.Node, depth int) *manifest.Node {
 	switch {
 	case y == nil || y.Anchor != "" || depth > mostDeep || y.Style&yaml.TaggedStyle != 0:
 		return nil
-	case y.Kind == yaml.MappingNode:
-		return c.mapping(y, depth)
-	case y.Kind == yaml.SequenceNode:
-		n := c.add(manifest.Node{Type: manifest.List, Items: make([]*manifest.Node, 0, len(y.Content))})
-		for _, item := range y.Content {
-			got := c.node(item, depth+1)
-			if got == nil {
-				return nil
-			}
-			n.Items = append(n.Items, got)
-		}
-		return n
 	case y.Kind == yaml.ScalarNode:
 		return c.scalar(y)
+	case y.Style&yaml.FlowStyle != 0:
+		c.flow++
+		defer func() { c.flow-- }()
+	}
+	switch y.Kind {
+	case yaml.MappingNode:
+		return c.mapping(y, depth)
+	case yaml.SequenceNode:
+		return c.sequence(y, depth)
 	}
 	return nil
+}
+
+func (c *nodes) sequence(y *yaml.Node, depth int) *manifest.Node {
+	n := c.add(manifest.Node{Type: manifest.List, Items: make([]*manifest.Node, 0, len(y.Content))})
+	for _, item := range y.Content {
+		got := c.node(item, depth+1)
+		if got == nil {
+			return nil
+		}
+		n.Items = append(n.Items, got)
+	}
+	return n
 }
 
 func (c *nodes) add(n manifest.Node) *manifest.Node {
@@ -102,7 +112,7 @@ func (c *nodes) scalar(y *yaml.Node) *manifest.Node {
 			return c.add(manifest.Node{Type: manifest.Bool, Text: y.Value})
 		}
 	case yaml.NodeTagNull:
-		if y.Value == "" || y.Value == "null" || y.Value == "~" {
+		if y.Value == "" && c.flow == 0 || y.Value == "null" || y.Value == "~" { // nothing in flow style is written as an empty text
 			return c.add(manifest.Node{Type: manifest.Null, Text: "null"})
 		}
 	case yaml.NodeTagInt:
