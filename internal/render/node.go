@@ -104,7 +104,7 @@ func (c *nodes) mapping(y *yaml.Node, depth int) *manifest.Node {
 func (c *nodes) scalar(y *yaml.Node) *manifest.Node {
 	switch y.ShortTag() {
 	case yaml.NodeTagString:
-		if c.plain(y.Value) {
+		if c.plain(y.Value) && y.Style&yaml.FoldedStyle == 0 { // folded lines are not always folded back
 			return c.add(manifest.Node{Type: manifest.String, Text: y.Value})
 		}
 	case yaml.NodeTagBool:
