@@ -255,12 +255,7 @@ func (t trace) made(k *kustomization, m made) (o *manifest.Object, ok bool) {
 		t.name = docs[0].Name
 	}
 	if t.vars != nil && len(docs) == 1 && !exempt(docs[0]) {
-		if text := m.referring(); text != nil {
-			expanded, faults := manifest.Documents(source.File{Name: t.start.File, Data: []byte(t.vars.expand(string(text)))})
-			if len(faults) == 0 && len(expanded) == 1 { // else it holds what a variable out of sight would make whole
-				docs = expanded
-			}
-		}
+		docs = t.expanded(&m, docs)
 	}
 	if len(errs) > 0 {
 		message := "cannot read what " + cmp.Or(k.from, t.p.name(k.dir)) + " makes of " + m.name + ": " + errs[0].Message
@@ -278,6 +273,19 @@ func (t trace) made(k *kustomization, m made) (o *manifest.Object, ok bool) {
 		o.Render.Wanted = t.p.isNamed
 	}
 	return o, len(errs) == 0
+}
+
+// expanded is an object with its variables replaced; docs when there are none, and when it holds what a variable out of sight would make whole.
+func (t *trace) expanded(m *made, docs []*manifest.Object) []*manifest.Object {
+	text := m.referring()
+	if text == nil {
+		return docs
+	}
+	expanded, faults := manifest.Documents(source.File{Name: t.start.File, Data: []byte(t.vars.expand(string(text)))})
+	if len(faults) > 0 || len(expanded) != 1 {
+		return docs
+	}
+	return expanded
 }
 
 // object is the rendered object at the place of its source.

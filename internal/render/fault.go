@@ -32,6 +32,11 @@ func (p *project) guilty(ctx context.Context, k *kustomization, err error) (*kus
 	} else if within.MatchString(err.Error()) { // a component of its own
 		return k, err
 	}
+	return p.guiltyBelow(ctx, k, err)
+}
+
+// guiltyBelow asks those that k uses one by one.
+func (p *project) guiltyBelow(ctx context.Context, k *kustomization, err error) (*kustomization, error) {
 	for _, dir := range k.dirs {
 		inner := p.known[dir]
 		if inner == nil || inner.blocked || inner.component || p.sound[inner] {

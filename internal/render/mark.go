@@ -23,37 +23,46 @@ func (p *project) marks(k *kustomization, closure []*kustomization, whole bool) 
 	}
 	out, other := map[string][]byte{}, map[string]bool{}
 	for _, part := range closure {
-		if slices.ContainsFunc(plugins[:], func(field string) bool { return part.object.Root.Get(field) != nil }) {
+		if part.hasPlugins() || !p.markAll(part.resources, whole, out) {
 			return nil
 		}
 		for _, name := range part.files {
 			other[name] = other[name] || !slices.Contains(part.resources, name)
 		}
-		for _, name := range part.resources {
-			if out[name] != nil {
-				continue
-			}
-			f := p.read[name]
-			if f == nil {
-				return nil
-			}
-			if resolved, err := p.tree.Resolve(name); err != nil || resolved != name {
-				return nil
-			}
-			if out[name] = f.markedAs(name, whole); out[name] == nil {
-				return nil
-			}
-		}
 	}
 	for name := range out {
-		if other[name] {
+		if other[name] { // it is a patch as well, or a text of a generator
 			return nil
 		}
 	}
-	if len(out) == 0 {
+	if len(out) == 0 { // and something must tell kustomize that the kustomization is not empty
 		return nil
 	}
 	return out
+}
+
+// markAll adds the marked texts of files; false when one cannot be marked.
+func (p *project) markAll(names []string, whole bool, out map[string][]byte) bool {
+	for _, name := range names {
+		if out[name] != nil {
+			continue
+		}
+		f := p.read[name]
+		if f == nil {
+			return false
+		}
+		if resolved, err := p.tree.Resolve(name); err != nil || resolved != name {
+			return false
+		}
+		if out[name] = f.markedAs(name, whole); out[name] == nil {
+			return false
+		}
+	}
+	return true
+}
+
+func (k *kustomization) hasPlugins() bool {
+	return slices.ContainsFunc(plugins[:], func(field string) bool { return k.object.Root.Get(field) != nil })
 }
 
 // plugins are the fields that name files of configurations of plugins.
@@ -133,12 +142,11 @@ func isBlock(f *manifest.Field, lines [][]byte) bool {
 		return false
 	}
 	above, at := lines[key.Line-1], lines[first.Line-1]
-	if key.EndColumn > len(above) || first.Column > len(at) || !isASCII(above[:key.EndColumn]) {
+	if key.EndColumn > len(above) || first.Column > len(at) || !isASCII(above[:key.EndColumn]) || len(bytes.TrimLeft(at[:first.Column-1], " ")) > 0 {
 		return false
 	}
-	behind := bytes.TrimLeft(above[key.EndColumn-1:], " :")
-	return isEmpty(behind) && !slices.ContainsFunc(lines[key.Line:first.Line-1], func(line []byte) bool { return !isEmpty(line) }) &&
-		len(bytes.TrimLeft(at[:first.Column-1], " ")) == 0
+	between := slices.Concat([][]byte{bytes.TrimLeft(above[key.EndColumn-1:], " :")}, lines[key.Line:first.Line-1])
+	return !slices.ContainsFunc(between, func(line []byte) bool { return !isEmpty(line) })
 }
 
 // isEmpty tells a line that holds nothing but a comment.

@@ -38,13 +38,12 @@ spec:
 		"with one in a line":     {strings.ReplaceAll(other, "  # more of it\n", "  &m\n"), false},
 		"with empty annotations": {strings.ReplaceAll(other, "  namespace: two\n", "  namespace: two\n  annotations: {}\n"), false},
 	} {
-		p := newProject(memory{}, "/w")
 		docs, errs := manifest.Documents(source.File{Data: []byte(test.text)})
 		f := &sourceFile{data: []byte(test.text), documents: docs}
 		if got := f.markedAs("/w/b.yaml", false); len(errs) > 0 || (got != nil) != test.marked {
 			t.Errorf("%s: marked: %t, want %t; errors %v\n%s", name, got != nil, test.marked, errs, got)
 		}
-		p, _ = counted(t, memory{
+		p, _ := counted(t, memory{
 			"/w/kustomization.yaml": "resources: [a.yaml, b.yaml]\ncommonAnnotations: {more: x}\n", "/w/a.yaml": strings.ReplaceAll(other, "two", "one"), "/w/b.yaml": test.text,
 		}, "kustomization.yaml")
 		if got := messages(p); len(got) > 0 || len(p.parts) != 1 {

@@ -21,7 +21,7 @@ type nodes struct {
 	slab   []manifest.Node
 }
 
-// mostDeep is the nesting up to which values are turned, mostInt the digits of a number that any reader takes for the same.
+// mostDeep is the nesting up to which values are turned, mostInt the most digits of a number.
 const (
 	mostDeep = 500
 	mostInt  = 18
@@ -102,25 +102,28 @@ func (c *nodes) mapping(y *yaml.Node, depth int) *manifest.Node {
 }
 
 func (c *nodes) scalar(y *yaml.Node) *manifest.Node {
+	n := manifest.Node{Text: y.Value}
+	ok := false
 	switch y.ShortTag() {
-	case yaml.NodeTagString:
-		if c.plain(y.Value) && y.Style&yaml.FoldedStyle == 0 { // folded lines are not always folded back
-			return c.add(manifest.Node{Type: manifest.String, Text: y.Value})
-		}
+	case yaml.NodeTagString: // folded lines are not always folded back
+		n.Type, ok = manifest.String, c.plain(y.Value) && y.Style&yaml.FoldedStyle == 0
 	case yaml.NodeTagBool:
-		if y.Value == "true" || y.Value == "false" {
-			return c.add(manifest.Node{Type: manifest.Bool, Text: y.Value})
-		}
-	case yaml.NodeTagNull:
-		if y.Value == "" && c.flow == 0 || y.Value == "null" || y.Value == "~" { // nothing in flow style is written as an empty text
-			return c.add(manifest.Node{Type: manifest.Null, Text: "null"})
-		}
+		n.Type, ok = manifest.Bool, y.Value == "true" || y.Value == "false"
+	case yaml.NodeTagNull: // nothing in flow style is written as an empty text
+		n.Text, ok = "null", y.Value == "null" || y.Value == "~" || y.Value == "" && c.flow == 0
 	case yaml.NodeTagInt:
-		if i, err := strconv.ParseInt(y.Value, 10, 64); err == nil && len(y.Value) <= mostInt && strconv.FormatInt(i, 10) == y.Value {
-			return c.add(manifest.Node{Type: manifest.Int, Text: y.Value})
-		}
+		n.Type, ok = manifest.Int, isInt(y.Value)
 	}
-	return nil
+	if !ok {
+		return nil
+	}
+	return c.add(n)
+}
+
+// isInt tells a number that any reader takes for the same.
+func isInt(text string) bool {
+	i, err := strconv.ParseInt(text, 10, 64)
+	return err == nil && len(text) <= mostInt && strconv.FormatInt(i, 10) == text
 }
 
 // plain tells a text that is the same once it was written and read.
