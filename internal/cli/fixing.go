@@ -86,20 +86,33 @@ func (a *app) fix(ctx context.Context, p *prepared, f *lintFlags, known *known, 
 	p.set = before
 	if !f.fix.writes() {
 		f.fix.changes = diffOf(before.Sources, out.Changed)
-	} else if len(out.Changed) > 0 {
-		p.set = p.parse(ctx, &f.inputFlags, p.with(out.Changed), out.Changed)
-		if res, err = a.gated(ctx, p, f, known); err != nil { // as a whole: what is remembered leaves out notes, and draws no pictures
-			return nil, err
-		}
-		if err := a.store(keep, out, before.Sources); err != nil {
-			return nil, err
-		}
+	} else if res, err = a.settle(ctx, p, f, known, res, out, keep); err != nil {
+		return nil, err
 	}
 	for _, r := range out.Refused {
 		v := &r.Violation
 		res.Notes = append(res.Notes, lint.Note{File: v.File, Line: v.Line, Message: fmt.Sprintf("%s is not %s: %s", v.Rule, f.fix.done(), r.Reason)})
 	}
 	f.fix.tell(a, f.quiet, out)
+	return res, nil
+}
+
+// settle writes the changed files and tells what is left. Files that cannot be written after all stay as they are.
+func (a *app) settle(ctx context.Context, p *prepared, f *lintFlags, known *known, res *lint.Result, out *fix.Outcome, keep *keeper) (*lint.Result, error) {
+	before := p.set
+	for len(out.Changed) > 0 {
+		p.set = p.parse(ctx, &f.inputFlags, p.with(out.Changed), out.Changed)
+		left, err := a.gated(ctx, p, f, known) // as a whole: what is remembered leaves out notes, and draws no pictures
+		if err != nil {
+			return nil, err
+		}
+		failed := keep.store(before.Sources, out.Changed)
+		if len(failed) == 0 {
+			return left, nil
+		}
+		out.Fail(failed)
+	}
+	p.set = before
 	return res, nil
 }
 
@@ -162,14 +175,15 @@ func overlay(tree source.Tree, changed map[string][]byte) source.Tree {
 	return out
 }
 
-// store writes the changed files.
-func (a *app) store(keep *keeper, out *fix.Outcome, was map[string][]byte) error {
-	for _, name := range slices.Sorted(maps.Keys(out.Changed)) {
-		if err := keep.root(name).Replace(name, was[name], out.Changed[name]); err != nil {
-			return fmt.Errorf("fix %s: %s", name, safefile.Reason(err))
+// store writes files, and tells why some could not be.
+func (k *keeper) store(was, now map[string][]byte) map[string]string {
+	failed := map[string]string{}
+	for _, name := range slices.Sorted(maps.Keys(now)) {
+		if err := k.root(name).Replace(name, was[name], now[name]); err != nil {
+			failed[name] = leftAlone + safefile.Reason(err)
 		}
 	}
-	return nil
+	return failed
 }
 
 // tell says in one line what was done.
@@ -207,6 +221,8 @@ func diffOf(was, now map[string][]byte) string {
 	return b.String()
 }
 
+const leftAlone = "the file is left alone: "
+
 // keeper knows which files are left alone.
 type keeper struct {
 	ctx     context.Context
@@ -235,7 +251,7 @@ func (k *keeper) left(name string) string {
 	}
 	why := k.why(name)
 	if why != "" {
-		why = "the file is left alone: " + why
+		why = leftAlone + why
 	}
 	k.reasons[name] = why
 	return why

@@ -88,7 +88,7 @@ func habit(items []*manifest.Written) byte {
 func (d *document) fill(at *spot, value any) ([]Region, error) {
 	w := at.value
 	e := at.entry()
-	if text := string(d.data[w.Inner:w.End]); text != "" && text != "null" && text != "~" || w.Anchored || w.Quote != 0 {
+	if d.anything(w) {
 		return nil, errors.New("something else than a map or a list stands there")
 	}
 	if w.Inner < w.End || e == nil || at.holder.Flow {
@@ -127,8 +127,8 @@ func (d *document) insertElement(at *spot, where beside, inFlow string, inBlock 
 // insertFlow writes an element in brackets, on a line of its own where its neighbour has one.
 func (d *document) insertFlow(next *spot, before bool, text string) Region {
 	gap := " "
-	if d.begins(next.start()) {
-		gap = d.newline + string(d.data[d.lineStart(next.start()):next.start()])
+	if d.alone(next.start()) {
+		gap = d.newline + d.margin(next.start())
 	}
 	if before {
 		return Region{next.start(), next.start(), text + "," + gap}

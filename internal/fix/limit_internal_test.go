@@ -4,6 +4,8 @@ import (
 	"errors"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/podlint/podlint/internal/lint"
 	"github.com/podlint/podlint/internal/manifest"
 	"github.com/podlint/podlint/internal/policy"
@@ -21,5 +23,22 @@ func TestManyFixesInAHugeDocument(t *testing.T) {
 	}
 	if _, err := NewPlanner(set.Sources).Plan(steps); err != nil {
 		t.Error(err)
+	}
+}
+
+// What could not be written is not fixed, and the file is not among the changed ones.
+func TestFail(t *testing.T) {
+	out := &Outcome{
+		Changed: map[string][]byte{"a": nil, "b": nil, "c": nil},
+		Fixed:   []Fixed{{lint.Violation{Rule: "one"}, "a"}, {lint.Violation{Rule: "two"}, "b"}},
+	}
+	out.Fail(map[string]string{"a": "it is full", "c": "it is full"})
+	want := &Outcome{
+		Changed: map[string][]byte{"b": nil},
+		Fixed:   []Fixed{{lint.Violation{Rule: "two"}, "b"}},
+		Refused: []Refused{{lint.Violation{Rule: "one"}, "it is full"}},
+	}
+	if diff := cmp.Diff(want, out); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

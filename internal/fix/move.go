@@ -90,8 +90,7 @@ func (m *moved) take(inner []Region) (rest []Region, err error) {
 		if !d.begins(at.start()) {
 			return nil, errors.New("the value stands on the line of a dash")
 		}
-		whole = d.lines(at, at.index > 0 || at.count() == 1)
-		whole.End = d.extentEnd(at)
+		whole = Region{Start: d.firstLine(at, at.index > 0 || at.count() == 1), End: d.extentEnd(at)}
 	}
 	var inside []Region
 	for _, r := range inner {
@@ -108,7 +107,7 @@ func (m *moved) take(inner []Region) (rest []Region, err error) {
 // at is the text for a column.
 func (m *moved) at(column int) (string, error) {
 	if m.from.holder.Flow {
-		return m.text, nil
+		return m.onLines()
 	}
 	has := m.d.column(m.from.start())
 	lines := strings.Split(strings.ReplaceAll(m.text, "\r\n", "\n"), "\n")
@@ -138,31 +137,21 @@ func (m *moved) put(to *spot, path manifest.Path) ([]Region, error) {
 		return text
 	}
 	w := to.value
+	isEmpty := len(w.Entries)+len(w.Items) == 0
 	var out []Region
 	var err error
 	switch {
-	case m.from.holder.Flow != w.Flow && len(w.Entries)+len(w.Items) > 0:
-		return nil, errStyles
-	case w.Flow && len(path) > 1:
-		return nil, errStyles
-	case len(w.Entries)+len(w.Items) == 0 && !w.Flow, len(w.Entries)+len(w.Items) == 0 && !m.from.holder.Flow:
+	case to.inFlow() || w.Flow && (m.from.holder.Flow || !isEmpty):
+		return m.intoFlow(to, path)
+	case isEmpty:
 		out, err = m.fill(to, block)
 	default:
-		out, err = m.d.insertElement(to, m.where(to, path[0]), m.inFlow(), block)
+		out, err = m.d.insertElement(to, m.where(to, path[0]), "", block)
 	}
 	if err = errors.Join(err, failed); err != nil {
 		return nil, err
 	}
 	return out, nil
-}
-
-// inFlow is the element, with the others, as it stands in brackets.
-func (m *moved) inFlow() string {
-	texts := []string{m.text}
-	for _, other := range m.more {
-		texts = append(texts, other.text)
-	}
-	return strings.Join(texts, ", ")
 }
 
 // where is beside what the element is put: a new collection stands before the one that the element comes from.
@@ -172,6 +161,9 @@ func (m *moved) where(to *spot, elem any) beside {
 	}
 	if outer := m.from.outer; outer != nil && outer.holder == to.value && outer.entry() != nil && isKey(elem) && outer.entry().Name != elem {
 		return beside{before: outer.entry().Name}
+	}
+	if key, ok := elem.(string); ok {
+		return usually(key)
 	}
 	return beside{}
 }
@@ -198,7 +190,7 @@ func (m *moved) below(path manifest.Path, column int) (string, error) {
 // fill puts the element into an empty collection, or where nothing is written.
 func (m *moved) fill(to *spot, block func(column int) string) ([]Region, error) {
 	e := to.entry()
-	if e == nil || to.holder.Flow || m.from.holder.Flow {
+	if e == nil {
 		return nil, errStyles
 	}
 	from, err := m.d.colon(e)

@@ -34,13 +34,18 @@ func sorted(all []Region) []Region {
 	return all
 }
 
-// deep is the indentation of a text that begins with a line break.
+// deep says how deep a text lies that begins with a line break: a dash lies deeper than a key of its column, which may hold it.
 func deep(text string) int {
 	line := strings.TrimLeft(text, "\r\n")
 	if len(line) == len(text) {
 		return 0
 	}
-	return len(line) - len(strings.TrimLeft(line, " "))
+	bare := strings.TrimLeft(line, " ")
+	depth := 2 * (len(line) - len(bare))
+	if strings.HasPrefix(bare, "- ") {
+		depth++
+	}
+	return depth
 }
 
 // shrink leaves out what a region replaces by itself at its start and its end, whole characters.

@@ -139,14 +139,19 @@ func (d *document) empty(gone []*spot) ([]Region, error) {
 
 // lines are those of an element in block style, with the comments in it, and with those above when they are about it alone.
 func (d *document) lines(at *spot, above bool) Region {
-	start, end := d.lineStart(at.start()), d.nextLine(d.extentEnd(at))
-	if above {
-		start = d.commentsAbove(at.start())
-	}
+	start, end := d.firstLine(at, above), d.nextLine(d.extentEnd(at))
 	if end == len(d.data) && start > 0 && !bytes.HasSuffix(d.data, []byte("\n")) {
 		start = len(bytes.TrimRight(d.data[:start], "\r\n"))
 	}
 	return Region{start, end, ""}
+}
+
+// firstLine is the start of the line of an element in block style, or of the comments above it.
+func (d *document) firstLine(at *spot, above bool) int {
+	if above {
+		return d.commentsAbove(at.start())
+	}
+	return d.lineStart(at.start())
 }
 
 // commentsAbove is the start of the line of an offset, or of the comments that stand directly above it and as deep.

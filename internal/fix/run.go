@@ -30,9 +30,38 @@ type Options struct {
 type Outcome struct {
 	Result  *lint.Result      // of the files as they are now
 	Changed map[string][]byte // their new contents by name
-	Fixed   []lint.Violation
+	Fixed   []Fixed
 	Refused []Refused
 	Unsafe  int // violations that have a fix, which is not safe and was not asked for
+}
+
+// Fail takes back what was done in files that could not be written, by the reasons.
+func (o *Outcome) Fail(why map[string]string) {
+	var fixed []Fixed
+	for _, f := range o.Fixed {
+		if reason, failed := why[f.File]; failed {
+			o.Refused = append(o.Refused, Refused{f.Violation, reason})
+		} else {
+			fixed = append(fixed, f)
+		}
+	}
+	o.Fixed = fixed
+	for file := range why {
+		delete(o.Changed, file)
+	}
+	o.sort()
+}
+
+func (o *Outcome) sort() {
+	slices.SortStableFunc(o.Refused, func(a, b Refused) int {
+		return cmp.Or(cmp.Compare(a.Violation.File, b.Violation.File), cmp.Compare(a.Violation.Line, b.Violation.Line), cmp.Compare(a.Violation.Rule, b.Violation.Rule))
+	})
+}
+
+// Fixed is a fix that was made.
+type Fixed struct {
+	Violation lint.Violation
+	File      string // that was changed
 }
 
 // Refused is a fix that was not made, and why.
@@ -51,7 +80,7 @@ const (
 // Run makes the fixes of a result, judges again, and goes on until there is nothing left to do. A fix stays only when its violation is gone
 // with it and no other one has come, at warning or above.
 func Run(ctx context.Context, res *lint.Result, opt Options) (*Outcome, error) {
-	r := &runner{opt: opt, out: &Outcome{Result: res, Changed: map[string][]byte{}}, refused: map[string]bool{}}
+	r := newRunner(res, opt)
 	r.rendered = r.renders()
 	for range maxRounds {
 		plans := r.choose()
@@ -69,10 +98,19 @@ func Run(ctx context.Context, res *lint.Result, opt Options) (*Outcome, error) {
 type runner struct {
 	opt     Options
 	out     *Outcome
-	refused map[string]bool // by key
-	single  int             // tries of one fix
+	refused map[mark]int // index in out
+	tried   map[mark]int // places for a suppression
+	single  int          // tries of one fix
+	syntax  map[string]*manifest.Syntax
 
 	rendered []*manifest.Object // by charts, before the next fixes
+}
+
+func newRunner(res *lint.Result, opt Options) *runner {
+	return &runner{
+		opt: opt, out: &Outcome{Result: res, Changed: map[string][]byte{}},
+		refused: map[mark]int{}, tried: map[mark]int{}, syntax: map[string]*manifest.Syntax{},
+	}
 }
 
 // planned is a violation with the edits that mend it.
@@ -81,17 +119,25 @@ type planned struct {
 	plan      *Plan
 }
 
+func (p *planned) fixed() Fixed { return Fixed{p.violation, p.plan.File} }
+
 func (r *runner) refuse(v *lint.Violation, reason string) {
-	if key := keyOf(v); !r.refused[key] {
-		r.refused[key] = true
+	m := r.mark(v)
+	if _, known := r.refused[m]; !known {
+		r.refused[m] = len(r.out.Refused)
 		r.out.Refused = append(r.out.Refused, Refused{*v, reason})
 	}
+}
+
+func (r *runner) isRefused(v *lint.Violation) bool {
+	_, is := r.refused[r.mark(v)]
+	return is
 }
 
 // candidate tells whether a violation has a fix that is asked for and was not refused before.
 func (r *runner) candidate(v *lint.Violation) bool {
 	switch {
-	case v.Fix == nil || len(v.Fix.Steps) == 0 && len(v.Fix.Edits) == 0, r.refused[keyOf(v)]:
+	case v.Fix == nil || len(v.Fix.Steps) == 0 && len(v.Fix.Edits) == 0, r.isRefused(v):
 		return false
 	case r.opt.Wanted != nil && !r.opt.Wanted(v):
 		return false
@@ -152,16 +198,13 @@ func touches(others []*Plan, plan *Plan) bool {
 // try makes fixes and keeps them when all of them are good; else those that are not are told apart.
 func (r *runner) try(ctx context.Context, plans []planned) error {
 	for len(plans) > 0 {
-		changed := r.with(plans)
 		res, bad, err := r.judge(ctx, plans)
 		if err != nil {
 			return err
 		}
 		if len(bad) == 0 {
-			r.out.Result, r.out.Changed, r.rendered = res, changed, r.renders()
-			for i := range plans {
-				r.out.Fixed = append(r.out.Fixed, plans[i].violation)
-			}
+			r.accept(res, plans)
+			r.rendered = r.renders()
 			return nil
 		}
 		if plans, err = r.without(ctx, plans, bad); err != nil {
@@ -224,13 +267,7 @@ func (r *runner) without(ctx context.Context, plans []planned, bad map[int]strin
 // with is the contents of the changed files with further fixes made.
 func (r *runner) with(plans []planned) map[string][]byte {
 	out := maps.Clone(r.out.Changed)
-	byFile := map[string][]*Plan{}
-	for i := range plans {
-		if p := plans[i].plan; !slices.Contains(byFile[p.File], p) { // two violations may share one
-			byFile[p.File] = append(byFile[p.File], p)
-		}
-	}
-	for file, all := range byFile {
+	for file, all := range byFile(plans) {
 		out[file] = Apply(r.out.Result.Sources[file], regionsOf(all))
 	}
 	return out
@@ -243,7 +280,5 @@ func (r *runner) leave() {
 			r.out.Unsafe++
 		}
 	}
-	slices.SortStableFunc(r.out.Refused, func(a, b Refused) int {
-		return cmp.Or(cmp.Compare(a.Violation.File, b.Violation.File), cmp.Compare(a.Violation.Line, b.Violation.Line), cmp.Compare(a.Violation.Rule, b.Violation.Rule))
-	})
+	r.out.sort()
 }

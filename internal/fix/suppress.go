@@ -24,14 +24,13 @@ type Silence struct {
 // Suppress writes suppressions of what a result reports: a comment at the end of the line, above it where the line has one already, or at the
 // container where the line is part of a text; in JSON an annotation. It stays when it works and brings nothing new. Options.Unsafe has no meaning.
 func Suppress(ctx context.Context, res *lint.Result, how Silence, opt Options) (*Outcome, error) {
-	r := &runner{opt: opt, out: &Outcome{Result: res, Changed: map[string][]byte{}}, refused: map[string]bool{}}
-	tried := map[string]int{} // places, by key
+	r := newRunner(res, opt)
 	for range maxRounds {
-		plans := r.silence(how, tried)
+		plans := r.silence(how)
 		if len(plans) == 0 {
 			break
 		}
-		if err := r.settle(ctx, plans, tried); err != nil {
+		if err := r.settle(ctx, plans); err != nil {
 			return nil, err
 		}
 	}
@@ -40,7 +39,7 @@ func Suppress(ctx context.Context, res *lint.Result, how Silence, opt Options) (
 }
 
 // settle keeps the suppressions that work; those that do not are tried elsewhere.
-func (r *runner) settle(ctx context.Context, plans []planned, tried map[string]int) error {
+func (r *runner) settle(ctx context.Context, plans []planned) error {
 	res, err := r.opt.Judge(ctx, r.with(plans))
 	if err != nil {
 		return err
@@ -49,7 +48,7 @@ func (r *runner) settle(ctx context.Context, plans []planned, tried map[string]i
 	failed := map[*Plan]bool{} // violations of one line share a comment: it stays when it serves all of them
 	for i := range bad {
 		failed[plans[i].plan] = true
-		tried[keyOf(&plans[i].violation)]++
+		r.tried[r.mark(&plans[i].violation)]++
 	}
 	good := slices.DeleteFunc(slices.Clone(plans), func(p planned) bool { return failed[p.plan] })
 	if len(good) == 0 {
@@ -60,11 +59,7 @@ func (r *runner) settle(ctx context.Context, plans []planned, tried map[string]i
 			return err
 		}
 	}
-	r.out.Changed = r.with(good)
-	r.out.Result = res
-	for i := range good {
-		r.out.Fixed = append(r.out.Fixed, good[i].violation)
-	}
+	r.accept(res, good)
 	return nil
 }
 
@@ -76,9 +71,9 @@ type line struct {
 }
 
 // silence plans a suppression for each line that has violations.
-func (r *runner) silence(how Silence, tried map[string]int) []planned {
+func (r *runner) silence(how Silence) []planned {
 	planner := NewPlanner(r.out.Result.Sources)
-	order, byLine := r.lines(tried)
+	order, byLine := r.lines()
 	var out []planned
 	taken := map[*document][]*Plan{}
 	for _, at := range order {
@@ -102,17 +97,17 @@ func (r *runner) silence(how Silence, tried map[string]int) []planned {
 }
 
 // lines are those with violations that are wanted, in their order.
-func (r *runner) lines(tried map[string]int) (order []line, byLine map[line][]lint.Violation) {
+func (r *runner) lines() (order []line, byLine map[line][]lint.Violation) {
 	byLine = map[line][]lint.Violation{}
 	for v := range r.out.Result.All() {
-		if r.refused[keyOf(v)] || r.opt.Wanted != nil && !r.opt.Wanted(v) {
+		if r.isRefused(v) || r.opt.Wanted != nil && !r.opt.Wanted(v) {
 			continue
 		}
 		if why := r.left(v.File); why != "" {
 			r.refuse(v, why)
 			continue
 		}
-		at := line{v.File, v.Line, tried[keyOf(v)]}
+		at := line{v.File, v.Line, r.tried[r.mark(v)]}
 		if byLine[at] == nil {
 			order = append(order, at)
 		}
@@ -155,10 +150,16 @@ func (p *Planner) suppression(v *lint.Violation, rules []string, how Silence, tr
 		return p.annotate(d, v, rules, how)
 	}
 	places := d.commentPlaces(off, "# "+how.Comment(rules))
-	if try == len(places) {
-		return p.remark(d, v.File, off, "# "+how.Comment(rules))
-	}
-	if try > len(places) {
+	switch try - len(places) {
+	case 0:
+		plan, err := p.remark(d, v.File, off, "# "+how.Comment(rules))
+		if errors.Is(err, errNoPlace) {
+			return p.annotate(d, v, rules, how)
+		}
+		return plan, err
+	case 1:
+		return p.annotate(d, v, rules, how)
+	case 2: //nolint:mnd // behind the last way
 		return nil, errNoPlace
 	}
 	plan := &Plan{File: v.File, doc: d, Regions: places[try : try+1]}

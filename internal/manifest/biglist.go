@@ -19,8 +19,8 @@ var referred = map[string]bool{
 	"PodMonitor": true, "ServiceMonitor": true, "LimitRange": true, "ResourceQuota": true, "Kustomization": true, "Component": true,
 }
 
-// suppressed marks an item that is held because it carries a suppression, which is looked for in all that is held.
-const suppressed = "ignore.podlint.dev/"
+// Suppression begins the keys of annotations that suppress. An item that has one is held, because it is looked for in all that is held.
+const Suppression = "ignore.podlint.dev/"
 
 // What is not read of an item: the notes of the API server on who set which field and, of what is only referred to, its state.
 var (
@@ -207,7 +207,7 @@ func (l *bigList) all() error {
 func (l *bigList) item(index int32, size int) {
 	at, data := l.w.place(), l.w.buf[:size]
 	it := Item{offset: l.w.at, size: int32(size), index: index, line: int32(at.line), column: int32(at.column)} //nolint:gosec // maxItem bounds size; no more lines than bytes
-	marked := bytes.Contains(data, []byte(suppressed))
+	marked := bytes.Contains(data, []byte(Suppression))
 	key, regular := l.alike.key(data)
 	if regular && plain(data, marked) {
 		if it.alike = l.alike.seen(key); l.alike.enough(it.alike) {

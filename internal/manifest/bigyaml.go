@@ -88,7 +88,7 @@ func (b *batch) add(index int32, size int, ch chunk) error {
 	t := newText(b.l.name, bytes.Clone(w.buf[:size]))
 	t.origin = w.place()
 	it := Item{list: b.l, offset: w.at, size: int32(size), index: index, line: int32(t.origin.line)} //nolint:gosec // maxItem bounds size; no more lines than bytes
-	b.all = append(b.all, waiting{it: it, t: t, ch: ch, marked: bytes.Contains(t.data, []byte(suppressed))})
+	b.all = append(b.all, waiting{it: it, t: t, ch: ch, marked: bytes.Contains(t.data, []byte(Suppression))})
 	if b.bytes += size; b.bytes >= batchBytes || len(b.all) >= maxBatch {
 		return b.flush()
 	}

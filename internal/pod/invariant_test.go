@@ -2,6 +2,7 @@ package pod_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -51,6 +52,17 @@ func TestSameModel(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestSuppressionsAreNoFacts: what annotations say to podlint changes no model, whatever words the rules have in their names.
+func TestSuppressionsAreNoFacts(t *testing.T) {
+	const deployment = `{"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "a", "annotations": {%s"team": "x"}}, "spec": {"template": {
+		"metadata": {"annotations": {%s"team": "x"}}, "spec": {"containers": [{"name": "a", "image": "a:1"}]}}}}`
+	const suppression = `"ignore.podlint.dev/exporter-not-scraped": "127.0.0.1:80", `
+	want, got := models(t, fmt.Sprintf(deployment, "", "")), models(t, fmt.Sprintf(deployment, suppression, suppression))
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got\n%s", diff)
 	}
 }
 

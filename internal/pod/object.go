@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"strconv"
 	"strings"
 
@@ -54,6 +55,12 @@ func items(n *manifest.Node, path ...any) []*manifest.Node {
 		return v.Items
 	}
 	return nil
+}
+
+// unsuppressed are annotations without those that suppress: what is said to podlint is no fact of a pod.
+func unsuppressed(annotations map[string]string) map[string]string {
+	maps.DeleteFunc(annotations, func(key, _ string) bool { return strings.HasPrefix(key, manifest.Suppression) })
+	return annotations
 }
 
 // stringMap returns the scalars of the map at path by key.

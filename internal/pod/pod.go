@@ -149,6 +149,7 @@ func (d *draft) decode() {
 	d.decodePart(spec, &d.spec, d.judged, d.specPath)
 	whole := func(Path) bool { return true }
 	d.decodePart(d.obj.Root.Get(d.at.metadata...), &d.meta, whole, func(p ...any) Path { return d.at.metadata.With(p...) })
+	unsuppressed(d.meta.Annotations)
 }
 
 // decodePart reads a part; judged says of which paths in it faults are noted, and place where they stand in the object.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/podlint/podlint/internal/manifest"
 	"github.com/podlint/podlint/internal/nearest"
 	"github.com/podlint/podlint/internal/pattern"
 )
@@ -18,7 +19,7 @@ const (
 )
 
 // Prefix begins the keys of annotations that suppress.
-const Prefix = "ignore.podlint.dev/"
+const Prefix = manifest.Suppression
 
 // Directive is what a comment or an annotation says.
 type Directive struct {
