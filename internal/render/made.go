@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sigs.k8s.io/kustomize/api/resource"
+	"sigs.k8s.io/yaml"
 
 	"github.com/podlint/podlint/internal/manifest"
 	"github.com/podlint/podlint/internal/source"
@@ -14,10 +15,10 @@ import (
 // made is an object that kustomize made.
 type made struct {
 	name   string
-	origin *resource.Origin   // nil when it is not known
-	root   *manifest.Node     // what is read of the text; nil: the text is to be read
-	text   []byte             // as kustomize writes it
-	from   *resource.Resource // of which the text can be had when variables are to be replaced in it
+	origin *resource.Origin // nil when it is not known
+	root   *manifest.Node   // what is read of the text; nil: the text is to be read
+	text   []byte           // as kustomize writes it
+	refers bool             // something in it may refer to a variable
 }
 
 // taken reads what a build of a folder made; marked tells that the files of its resources were. That may be far more than what was read.
@@ -38,7 +39,7 @@ func taken(all []*resource.Resource, marked bool, dir string) ([]made, error) {
 			}
 			reader.size += len(m.text)
 		} else if reader.refers {
-			m.from = r
+			m.refers = true
 		}
 		if reader.size > maxBuild {
 			return nil, fmt.Errorf("it makes more than %d bytes", maxBuild)
@@ -91,10 +92,14 @@ func (m *made) referring() []byte {
 	if m.root == nil {
 		return m.text
 	}
-	if m.from == nil {
+	if !m.refers {
 		return nil
 	}
-	text, err := m.from.AsYAML()
+	data, err := m.root.MarshalJSON()
+	if err != nil {
+		return nil
+	}
+	text, err := yaml.JSONToYAML(data)
 	if err != nil {
 		return nil
 	}

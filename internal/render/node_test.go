@@ -57,6 +57,10 @@ func TestNodesAsWritten(t *testing.T) {
 		if len(docs) != 1 || len(errs) > 0 {
 			t.Fatalf("%s: got %d documents, errors %v", name, len(docs), errs)
 		}
+		m := made{root: got, refers: true}
+		if written := m.referring(); string(written) != string(text) {
+			t.Errorf("%s: got the text\n%s\nwant\n%s", name, written, text)
+		}
 		want, _ := docs[0].Root.MarshalJSON()
 		if has, _ := got.MarshalJSON(); !slices.Equal(has, want) {
 			t.Errorf("%s: got\n%s\nwant\n%s", name, has, want)
