@@ -20,16 +20,25 @@ const (
 	holdInput = 4 << 20 // bytes of one input up to which all of it is held
 )
 
-// relax switches the collector off for a short run, unless the user has set it.
+// relax switches the collector off for a short run, unless the user has set it. Where more than half of the limit lives it is none: little input
+// may be built many times, and near the limit the collector would never rest.
 func relax() {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
 	debug.SetGCPercent(-1)
 	debug.SetMemoryLimit(shortHeap)
+	eachCycle(func() {
+		if now := live(); outgrown(now, debug.SetMemoryLimit(-1)) {
+			collect(now)
+		}
+	})
 }
 
-// tighten switches the collector on again when there is more input than a short run has: with the limit alone it would never rest.
+// outgrown tells whether a run that holds so many bytes below a limit is none that is short, or was none before.
+func outgrown(live uint64, limit int64) bool { return live > shortHeap/2 || limit > shortHeap }
+
+// tighten switches the collector on again when there is more input than a short run has.
 func tighten(files []source.File) {
 	bytes := int64(0)
 	for i := range files {
@@ -41,9 +50,13 @@ func tighten(files []source.File) {
 	if bytes <= shortInput || os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
-	debug.SetGCPercent(percentFor(0))
+	collect(0)
+}
+
+// collect switches the collector on, for so many bytes that live.
+func collect(live uint64) {
+	debug.SetGCPercent(percentFor(live))
 	debug.SetMemoryLimit(math.MaxInt64)
-	eachCycle(func() { debug.SetGCPercent(percentFor(live())) })
 }
 
 // servingHeap is what a server's memory is held below, in bytes, as long as what lives fits into it.

@@ -109,6 +109,9 @@ func document(t *text, ch chunk, root *Node) *Object {
 	}
 }
 
+// Made is the object of a root that stands in no text: it has no places of its own.
+func Made(file string, root *Node) *Object { return document(newText(file, nil), chunk{}, root) }
+
 // Anchor is the path of the value that Locate points at: path itself when it exists, else the name of the container that it runs
 // through, else the nearest ancestor that exists. The line of a text counts as existing.
 func (o *Object) Anchor(path Path) Path {

@@ -12,11 +12,9 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 
 	"sigs.k8s.io/kustomize/api/krusty"
-	"sigs.k8s.io/kustomize/api/resource"
 	"sigs.k8s.io/kustomize/api/types"
 	"sigs.k8s.io/kustomize/kyaml/openapi"
 
@@ -41,14 +39,7 @@ func (p *project) buildRoots(ctx context.Context, roots []*kustomization) bool {
 			undo()
 		}
 	}()
-	first := p.attempts(ctx, roots)
-	for i, k := range roots {
-		if err := p.build(ctx, k, first[i]); errors.Is(err, errMemory) {
-			p.parts = nil
-			return false
-		}
-	}
-	return true
+	return p.buildApart(ctx, roots)
 }
 
 // outcome is what a build made, or why it made nothing.
@@ -165,41 +156,11 @@ func (p *project) attempt(ctx context.Context, k *kustomization) *outcome {
 			out.kept = nil
 		}
 	}
+	if slices.ContainsFunc(closure, p.bare.has) { // what the patches are is not noted then
+		out.kept = nil
+	}
 	set.Index()
 	return out
-}
-
-// run builds within the limits. A build cannot be stopped from outside: one that is given up ends when it asks for the next file, or
-// goes on beside the rest of the run.
-func (p *project) run(ctx context.Context, k *kustomization, track bool, seen *source.Record) ([]made, error) {
-	if p.hasSchema(k) {
-		defer openapi.ResetOpenAPI()
-	}
-	out, err := p.runOnce(ctx, k, seen, track, false)
-	if err == nil || isLimit(err) || !aboutFields(err) || !p.leansOn(k) {
-		return out, err
-	}
-	return p.runOnce(ctx, k, seen, track, true) // it may be a patch of what was left out
-}
-
-// aboutFields tells whether what a build says may be about the fields of an object: a patch of an object that is not there, and one that is there
-// twice, are the same with the specs of definitions.
-func aboutFields(err error) bool {
-	text := err.Error()
-	return !strings.Contains(text, "failed to find unique target for patch") && !strings.Contains(text, "already registered id")
-}
-
-// leansOn tells whether a build may fail because it reads definitions without their specs: something in it may be about one.
-func (p *project) leansOn(k *kustomization) bool {
-	lean, about := false, false
-	for _, k := range p.closure(k) {
-		lean = lean || slices.ContainsFunc(k.resources, func(name string) bool { return p.read[name] != nil && p.read[name].lean != nil })
-		about = about || slices.ContainsFunc(k.patches, func(c patch) bool { return c.isFor("CustomResourceDefinition") })
-		for _, field := range [...]string{"replacements", "vars", "transformers", "configurations"} {
-			about = about || k.object.Root.Get(field) != nil
-		}
-	}
-	return lean && about
 }
 
 // runOnce builds; whole tells that definitions are read with their specs.
@@ -213,19 +174,23 @@ func (p *project) runOnce(ctx context.Context, k *kustomization, seen *source.Re
 	}
 	ctx, stop := p.limits.within(ctx)
 	defer stop()
-	edits, err := p.edits(p.closure(k))
+	closure := p.closure(k)
+	edits, err := p.edits(closure)
 	if err != nil {
 		return nil, err
 	}
 	from := &files{ctx: ctx, tree: seen, read: p.read, edits: edits, whole: whole, lean: p.lean(k), left: maxBuild}
 	if track {
-		from.root = path.Join(root, path.Base(k.file))
+		if from.marked = p.marks(k, closure, whole); from.marked == nil {
+			from.root = path.Join(root, path.Base(k.file))
+		}
 	}
+	p.builds.Add(1)
 	var out []made
 	done, start := make(chan error, 1), heap()
 	go func() {
 		var err error
-		out, err = kustomize(from, root)
+		out, err = kustomize(from, root, k.dir)
 		done <- err
 	}()
 	if err = p.limits.wait(ctx, done, start); isLimit(err) {
@@ -246,15 +211,8 @@ func (p *project) lean(k *kustomization) map[string]bool {
 	return out
 }
 
-// made is an object as kustomize writes it.
-type made struct {
-	name   string
-	origin *resource.Origin // nil when it is not known
-	text   []byte
-}
-
-// kustomize calls the library. It panics on some faulty inputs.
-func kustomize(from *files, root string) (out []made, err error) {
+// kustomize calls the library, on the folder root, which may be dir behind a link. It panics on some faulty inputs.
+func kustomize(from *files, root, dir string) (out []made, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("kustomize failed: %v", r)
@@ -270,31 +228,7 @@ func kustomize(from *files, root string) (out []made, err error) {
 	if all.Size() > maxObjects {
 		return nil, fmt.Errorf("it makes %d objects, more than %d", all.Size(), maxObjects)
 	}
-	return written(all.Resources())
-}
-
-// written turns resources into text. That may be far more than what was read.
-func written(all []*resource.Resource) ([]made, error) {
-	var out []made
-	left := maxBuild
-	for _, r := range all {
-		origin, err := r.GetOrigin()
-		if err != nil {
-			origin = nil
-		}
-		if err = r.SetOrigin(nil); err != nil {
-			return nil, err
-		}
-		text, err := r.AsYAML()
-		if err != nil {
-			return nil, err
-		}
-		if left -= len(text); left < 0 {
-			return nil, fmt.Errorf("it makes more than %d bytes", maxBuild)
-		}
-		out = append(out, made{name: r.GetName(), origin: origin, text: text})
-	}
-	return out, nil
+	return taken(all.Resources(), from.marked != nil, dir)
 }
 
 // silence keeps warnings of kustomize, about fields that it wants renamed, from the user's terminal, and returns what undoes that.
@@ -316,15 +250,12 @@ func silence() func() {
 
 // made makes an object of what was made; nil when it is none for podlint. ok is false when it cannot be read, which is recorded.
 func (t trace) made(k *kustomization, m made) (o *manifest.Object, ok bool) {
-	docs, errs := manifest.Documents(source.File{Name: t.start.File, Data: m.text})
+	docs, errs := m.read(t.start.File)
 	if len(docs) == 1 {
 		t.name = docs[0].Name
 	}
 	if t.vars != nil && len(docs) == 1 && !exempt(docs[0]) {
-		expanded, faults := manifest.Documents(source.File{Name: t.start.File, Data: []byte(t.vars.expand(string(m.text)))})
-		if len(faults) == 0 && len(expanded) == 1 { // else it holds what a variable out of sight would make whole
-			docs = expanded
-		}
+		docs = t.expanded(&m, docs)
 	}
 	if len(errs) > 0 {
 		message := "cannot read what " + cmp.Or(k.from, t.p.name(k.dir)) + " makes of " + m.name + ": " + errs[0].Message
@@ -342,6 +273,19 @@ func (t trace) made(k *kustomization, m made) (o *manifest.Object, ok bool) {
 		o.Render.Wanted = t.p.isNamed
 	}
 	return o, len(errs) == 0
+}
+
+// expanded is an object with its variables replaced; docs when there are none, and when it holds what a variable out of sight would make whole.
+func (t *trace) expanded(m *made, docs []*manifest.Object) []*manifest.Object {
+	text := m.referring()
+	if text == nil {
+		return docs
+	}
+	expanded, faults := manifest.Documents(source.File{Name: t.start.File, Data: []byte(t.vars.expand(string(text)))})
+	if len(faults) > 0 || len(expanded) != 1 {
+		return docs
+	}
+	return expanded
 }
 
 // object is the rendered object at the place of its source.

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strings"
 
 	"sigs.k8s.io/yaml"
@@ -8,12 +9,15 @@ import (
 	"github.com/podlint/podlint/internal/manifest"
 )
 
-// edits are the kustomizations of a closure as kustomize is to read them where that is not as they are written, by the names of their files:
+// edits are the kustomizations of a closure, the one that is built last, as kustomize is to read them where that is not as they are written, by the names of their files:
 // without the entries that cannot be used, and without patches of what these would have brought.
 func (p *project) edits(closure []*kustomization) (map[string][]byte, error) {
 	out := map[string][]byte{}
-	for _, k := range closure {
+	for i, k := range closure {
 		without := p.without(k)
+		if i < len(closure)-1 && p.bare.has(k) {
+			without = append(without, k.ofDefinitions()...)
+		}
 		if len(without) == 0 {
 			continue
 		}
@@ -31,7 +35,7 @@ func (p *project) edits(closure []*kustomization) (map[string][]byte, error) {
 
 // without lists the entries of a kustomization that are left out.
 func (p *project) without(k *kustomization) []manifest.Path {
-	out := k.left
+	out := slices.Clone(k.left)
 	for i, dir := range k.dirs {
 		if inner := p.known[dir]; inner == nil || inner.blocked {
 			out = append(out, k.dirsAt[i])

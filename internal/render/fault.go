@@ -3,6 +3,7 @@ package render
 import (
 	"context"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -24,6 +25,18 @@ func (p *project) blame(ctx context.Context, k *kustomization, err error) {
 
 // guilty is the innermost kustomization that fails by itself, and why.
 func (p *project) guilty(ctx context.Context, k *kustomization, err error) (*kustomization, error) {
+	if named := p.deepest(k, err); named != nil {
+		if why := p.attempt(ctx, named).err; why != nil && !isLimit(why) {
+			return p.guilty(ctx, named, why)
+		}
+	} else if within.MatchString(err.Error()) { // a component of its own
+		return k, err
+	}
+	return p.guiltyBelow(ctx, k, err)
+}
+
+// guiltyBelow asks those that k uses one by one.
+func (p *project) guiltyBelow(ctx context.Context, k *kustomization, err error) (*kustomization, error) {
 	for _, dir := range k.dirs {
 		inner := p.known[dir]
 		if inner == nil || inner.blocked || inner.component || p.sound[inner] {
@@ -41,6 +54,21 @@ func (p *project) guilty(ctx context.Context, k *kustomization, err error) (*kus
 		}
 	}
 	return k, err
+}
+
+// within is how kustomize names the folders that it was in when it failed, the outermost first.
+var within = pattern.New(`recursed accumulation of path '([^']*)'`)
+
+// deepest is the innermost kustomization below k that an error of kustomize names, components left out; nil when there is none.
+func (p *project) deepest(k *kustomization, err error) *kustomization {
+	all := within.FindAllStringSubmatch(err.Error(), -1)
+	for _, found := range slices.Backward(all) {
+		dir := path.Clean(filepath.ToSlash(found[1]))
+		if inner := p.known[dir]; inner != nil && inner != k && !inner.blocked && !inner.component && !p.sound[inner] {
+			return inner
+		}
+	}
+	return nil
 }
 
 // fallBack judges what cannot be built as it stands: of each kustomization that k consists of and that is blocked, k itself among them, those

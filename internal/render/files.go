@@ -17,14 +17,15 @@ import (
 
 // files is the file system of one build: a Tree that cannot be written.
 type files struct {
-	ctx   context.Context
-	tree  *source.Record
-	read  map[string]*sourceFile // what was read already, by name
-	edits map[string][]byte      // what is read in place of files
-	root  string                 // the kustomization file that is built
-	whole bool                   // read definitions with their specs
-	lean  map[string]bool        // files of resources, which may be read without
-	left  int                    // bytes that may still be read
+	ctx    context.Context
+	tree   *source.Record
+	read   map[string]*sourceFile // what was read already, by name
+	edits  map[string][]byte      // what is read in place of files
+	root   string                 // the kustomization file that is built
+	marked map[string][]byte      // files of resources with marks; nil when there are none
+	whole  bool                   // read definitions with their specs
+	lean   map[string]bool        // files of resources, which may be read without
+	left   int                    // bytes that may still be read
 }
 
 var errReadOnly = errors.New("nothing is written while a kustomization is linted")
@@ -111,6 +112,9 @@ func (f *files) bytes(name string) ([]byte, error) {
 	}
 	if known := f.read[name]; known != nil {
 		f.tree.Saw(name, known.data)
+		if data := f.marked[name]; data != nil {
+			return data, nil
+		}
 		if known.lean != nil && f.lean[name] && !f.whole {
 			return known.lean, nil
 		}

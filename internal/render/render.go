@@ -164,6 +164,8 @@ type project struct {
 	limits     limits
 	givenUp    atomic.Int32 // builds that may still be at work
 	mu         sync.Mutex   // of errors
+	bare       bare
+	builds     atomic.Int32 // that kustomize was asked for
 	memory     *Memory      // nil: nothing is remembered
 	keeps      map[string]*keptBuild
 }
@@ -172,7 +174,9 @@ type project struct {
 type sourceFile struct {
 	name      string // as the user would type it
 	data      []byte
-	lean      []byte // data without what no pod is made of; nil when that is all of it
+	lean      []byte    // data without what no pod is made of; nil when that is all of it
+	marked    []byte    // what kustomize reads of it so that the origin of its objects is known; nil when that is not possible
+	once      sync.Once // of marked
 	documents []*manifest.Object
 	unfolded  []*manifest.Object // documents, of Lists their items
 	errors    []manifest.Error
@@ -184,7 +188,7 @@ func newProject(tree source.Tree, dir string) *project {
 		read: map[string]*sourceFile{}, errors: map[manifest.Error]bool{}, tried: map[*kustomization]bool{}, sound: map[*kustomization]bool{}, found: map[*kustomization]*outcome{}, outside: map[*kustomization]bool{},
 		freed: map[string]bool{}, built: map[string]bool{}, named: map[string]bool{}, aside: map[string]bool{},
 		outlines: map[string]outline{}, keeps: map[string]*keptBuild{}, made: map[string]*manifest.Object{}, chartFiles: map[string]*ingredients{}, wanted: func(string) bool { return true },
-		limits: usualLimits(),
+		limits: usualLimits(), bare: bare{all: map[*kustomization]bool{}},
 	}
 }
 

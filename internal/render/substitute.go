@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/podlint/podlint/internal/manifest"
@@ -52,10 +53,13 @@ func exempt(o *manifest.Object) bool {
 	return o.Root.Str("metadata", "labels", keepsVariables) == "disabled" || o.Root.Str("metadata", "annotations", keepsVariables) == "disabled"
 }
 
-// node is a copy of a value as it is after the replacement, where it stands.
+// node is a value as it is after the replacement, where it stands; what refers to no variable is the same node.
 func (v *variables) node(n *manifest.Node) *manifest.Node {
+	if !refers(n) {
+		return n
+	}
 	out := *n
-	out.Fields, out.Items = nil, nil
+	out.Fields, out.Items = make([]manifest.Field, 0, len(n.Fields)), make([]*manifest.Node, 0, len(n.Items))
 	for _, f := range n.Fields {
 		f.Value = v.node(f.Value)
 		f.Key = v.expand(f.Key)
@@ -73,4 +77,10 @@ func (v *variables) node(n *manifest.Node) *manifest.Node {
 		}
 	}
 	return &out
+}
+
+// refers tells whether something in a value may refer to a variable.
+func refers(n *manifest.Node) bool {
+	return n.Type == manifest.String && strings.Contains(n.Text, "$") || slices.ContainsFunc(n.Items, refers) ||
+		slices.ContainsFunc(n.Fields, func(f manifest.Field) bool { return strings.Contains(f.Key, "$") || refers(f.Value) })
 }
