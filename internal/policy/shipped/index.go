@@ -3085,12 +3085,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/exports_to_itself/exports_to_itself.rego",
-			Digest: 4014201647,
+			Digest: 2412709459,
 			Rule: policy.Rule{
 				ID:          "exports-to-itself",
 				Category:    "network",
 				Title:       "Collector exports to its own receiver",
-				Description: "## What\nA container sends out what it takes in on one of its ports, and the address to which it sends it is that very port.\n\n## Why it hurts\nThe data circles: nothing leaves the pod, the collector is busy with itself until its queues are full, and every round adds to the load.\n\n## When it is fine\nA collector that sends its own logs and metrics, or those of another pipeline, to its receiver does not circle; podlint looks at what the\npipelines join.\n\n## How to fix\nExport to the backend.\n\n```yaml\nexporters:\n  otlp: {endpoint: \"tempo.observability:4317\", tls: {insecure: true}}\n```",
+				Description: "## What\nA container sends out what it takes in on one of its ports, and the address to which it sends it is that very port. Or an exporter is told to\nask its own port for the metrics of its neighbour, directly or by a Service that leads there.\n\n## Why it hurts\nThe data circles: nothing leaves the pod, the collector is busy with itself until its queues are full, and every round adds to the load. An\nexporter meets its own page, which is none that it can read: `failed to parse response body`, and there are no metrics.\n\n## When it is fine\nA collector that sends its own logs and metrics, or those of another pipeline, to its receiver does not circle; podlint looks at what the\npipelines join.\n\n## How to fix\nExport to the backend.\n\n```yaml\nexporters:\n  otlp: {endpoint: \"tempo.observability:4317\", tls: {insecure: true}}\n```",
 				Severity:    "warning",
 				Confidence:  "strong",
 				Fix:         "Export to the backend instead of localhost.",
@@ -3098,6 +3098,10 @@ func index() []policy.Entry {
 					{
 						Ref:         "https://opentelemetry.io/docs/collector/configuration/#service",
 						Description: "How pipelines join receivers and exporters",
+					},
+					{
+						Ref:         "https://github.com/nginx/kubernetes-ingress/issues/4106",
+						Description: "An exporter that is told the port on which it answers",
 					},
 				},
 				File: "rules/network/exports_to_itself/exports_to_itself.rego",
@@ -5725,7 +5729,9 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 4 (o "certainty" (f "podlint.lib.certainty.of" (b "array.concat" ([ (f "podlint.rules.network.exporter_not_scraped._exporter" $2 $1) $3) (f "podlint.rules.network.exporter_not_scraped._aside" $0)) (f "podlint.lib.certainty.absent" ([))) "container" $2 "msg" (b "sprintf" "%s %q scrapes this pod, but asks for %s only: nobody asks exporter %q (%d)" ([ (. $0 "kind") (. $0 "name") (b "concat" ", " (. $0 "ports")) $2 (. $3 "port"))) "path" (. $1 "name_path") "related" ([ (o "msg" "this monitor scrapes the pod" "path" (. $0 "path")))) _ (t (b "equal" (b "count" (r "podlint.rules.network.exporter_not_scraped._astray")) 0)) (t (b "equal" (b "count" (r "podlint.rules.network.exporter_not_scraped.spared")) 0)) (l $0 (. (r "podlint.rules.network.exporter_not_scraped._monitors") 0)) (e $2 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "role") "exporter")) (t (b "equal" (. $1 "own_program") true)) (t (b "in" (. $1 "class") ({ "regular" "sidecar"))) (n (q (f "podlint.rules.network.exporter_not_scraped._scraped" $2 $1))) (n (q (f "podlint.rules.network.exporter_not_scraped._asked" $2))) (l $3 (f "podlint.rules.network.exporter_not_scraped._port" $1)))`,
 		},
 		"podlint.rules.network.exports_to_itself": map[string]string{
-			"violation": `(s 1 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) ([)) "container" (. $0 "from") "msg" (b "sprintf" "container %q sends what it takes in on port %d back to that port" ([ (. $0 "from") (. $0 "port"))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "answer") "own")) (t (b "in" (. $0 "port") (. $0 "carries"))))`,
+			"_own":      `(d 1 true _ (t (b "equal" (. $0 "answer") "own")))(d 2 true _ (t (b "equal" (. $0 "answer") "away")) (t (b "neq" (. $0 "service") "")) (t (b "gt" (b "count" (. $0 "to")) 0)) (a _ $1 (. $0 "to") (t (b "equal" (. $1 "container") (. $0 "from"))) (t (b "equal" (. $1 "binds") true))))`,
+			"_role":     `(d 1 (o "certainty" (. (i) "pod" "who" $0 "known_certainty") "reason" (b "sprintf" "%q is an exporter by the name of its image" ([ $0))) _ (t true))`,
+			"violation": `(s 1 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) ([)) "container" (. $0 "from") "msg" (b "sprintf" "container %q sends what it takes in on port %d back to that port" ([ (. $0 "from") (. $0 "port"))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "answer") "own")) (t (b "in" (. $0 "port") (. $0 "carries"))))(s 1 (o "certainty" (f "podlint.lib.certainty.of" ([ $0 (f "podlint.rules.network.exports_to_itself._role" (. $0 "from"))) ([)) "container" (. $0 "from") "msg" (b "sprintf" "exporter %q asks %s:%d for metrics, which is its own port" ([ (. $0 "from") (. $0 "host") (. $0 "port"))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "via") "dial")) (t (b "equal" (. $0 "purpose") "scrape")) (t (b "equal" (. (i) "pod" "who" (. $0 "from") "role") "exporter")) (t (f "podlint.rules.network.exports_to_itself._own" $0)))`,
 		},
 		"podlint.rules.network.exposed_loopback_listener": map[string]string{
 			"_bound":                `(d 1 "listens on loopback by default" (d 1 (b "sprintf" "is bound to loopback (%s)" ([ (f "podlint.lib.words.short" (. $0 "text") 40))) _ (t true)) (n (q (f "podlint.lib.net.says_loopback" (. $0 "text")))))`,
