@@ -4162,12 +4162,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/resources/shared_memory_too_small/shared_memory_too_small.rego",
-			Digest: 203092069,
+			Digest: 312075628,
 			Rule: policy.Rule{
 				ID:          "shared-memory-too-small",
 				Category:    "resources",
 				Title:       "Worker processes that share the default /dev/shm",
-				Description: "## What\nA command line starts several processes that hand data to each other through shared memory (ranks of `torchrun`, loader processes of PyTorch,\nshards of vLLM), and no volume is mounted at `/dev/shm`.\n\n## Why it hurts\nThe container runtime gives `/dev/shm` 64 MiB. NCCL and PyTorch's loaders need more: `bus error`, `unable to write to file\n</torch_…>`, or `NCCL error: unhandled system error`, often only with the real amount of data.\n\n## When it is fine\nA volume at `/dev/shm`, the node's own with `hostIPC`, and one process. `NCCL_SHM_DISABLE=1` does without it.\n\n## How to fix\n```yaml\nvolumeMounts: [{name: shm, mountPath: /dev/shm}]\nvolumes:\n  - name: shm\n    emptyDir: {medium: Memory, sizeLimit: 16Gi}\n```",
+				Description: "## What\nA command line starts several processes that hand data to each other through shared memory (ranks of `torchrun`, loader processes of PyTorch,\nshards of vLLM), or an image runs a browser (Selenium's), and no volume is mounted at `/dev/shm`.\n\n## Why it hurts\nThe container runtime gives `/dev/shm` 64 MiB. NCCL and PyTorch's loaders need more: `bus error`, `unable to write to file\n</torch_…>`, or `NCCL error: unhandled system error`, often only with the real amount of data.\n\n## When it is fine\nWho drives a browser may tell it to do without (`--disable-dev-shm-usage`), so that is a doubt. A volume at `/dev/shm`, the node's own with `hostIPC`, and one process. `NCCL_SHM_DISABLE=1` does without it.\n\n## How to fix\n```yaml\nvolumeMounts: [{name: shm, mountPath: /dev/shm}]\nvolumes:\n  - name: shm\n    emptyDir: {medium: Memory, sizeLimit: 16Gi}\n```",
 				Severity:    "info",
 				Confidence:  "heuristic",
 				Fix:         "Mount an emptyDir of medium Memory at `/dev/shm`, and count it in the memory limit.",
@@ -4175,6 +4175,10 @@ func index() []policy.Entry {
 					{
 						Ref:         "https://docs.vllm.ai/en/latest/deployment/k8s/",
 						Description: "Why a server with several shards mounts a volume at /dev/shm",
+					},
+					{
+						Ref:         "https://github.com/SeleniumHQ/docker-selenium#quick-start",
+						Description: "How much shared memory a browser wants",
 					},
 					{
 						Ref:         "https://docs.nvidia.com/deeplearning/nccl/user-guide/docs/troubleshooting.html",
@@ -5969,9 +5973,10 @@ func sieves() map[string]map[string]string {
 			"violation":                 `(s 1 (o "container" (. $0 "from") "fix" (f "podlint.rules.resources.resource_field_ref_other_container._fix" $0) "msg" (b "sprintf" "variable %q of %q holds %s of %q, %s" ([ (. $0 "key") (. $0 "from") (. $0 "field") (. $0 "name") (f "podlint.rules.resources.resource_field_ref_other_container._why" $0))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "references")) (t (b "equal" (. $0 "source") "field")) (n (q (f "podlint.rules.resources.resource_field_ref_other_container._reports_on_its_neighbour" $0))))`,
 		},
 		"podlint.rules.resources.shared_memory_too_small": map[string]string{
-			"_does_without": `(d 2 true _ (e _ $1 (. $0 "env")) (t (b "equal" (. $1 "name") "NCCL_SHM_DISABLE")) (t (b "equal" (. $1 "value") "1")))`,
-			"_mounted":      `(d 2 true _ (e _ $1 (. $0 "mounts")) (t (b "in" (. $1 "mount_path") ({ "/dev" "/dev/shm"))))`,
-			"violation":     `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ (o "certainty" "shown")) ([)) "container" (. $0 "name") "msg" (b "sprintf" "%q starts %d processes (%s) that share /dev/shm, which has 64 MiB without a volume" ([ (. $0 "name") (. $1 "workers") (. $1 "name"))) "path" (. $1 "path")) _ (t (r "podlint.lib.pods.several")) (t (b "equal" (. (i) "pod" "host_ipc") false)) (t (b "equal" (. (i) "pod" "windows") false)) (e _ $0 (. (i) "pod" "containers")) (n (q (f "podlint.rules.resources.shared_memory_too_small._mounted" $0))) (n (q (f "podlint.rules.resources.shared_memory_too_small._does_without" $0))) (e _ $1 (. $0 "commands")) (t (b "gt" (. $1 "workers") 1)) (t (b "in" (. $1 "phase") ({ "init" "run"))))`,
+			"_does_without":       `(d 2 true _ (e _ $1 (. $0 "env")) (t (b "equal" (. $1 "name") "NCCL_SHM_DISABLE")) (t (b "equal" (. $1 "value") "1")))`,
+			"_mounted":            `(d 2 true _ (e _ $1 (. $0 "mounts")) (t (b "in" (. $1 "mount_path") ({ "/dev" "/dev/shm"))))`,
+			"_told_to_do_without": `(d 3 true _ (e _ $0 (. (i) "pod" "containers")) (e _ $1 (b "array.concat" (b "object.get" $0 "argv" ([)) (L (b "object.get" $2 "value" "") (e _ $2 (b "object.get" $0 "env" ([)))))) (t (b "contains" $1 "disable-dev-shm-usage")))`,
+			"violation":           `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ (o "certainty" "shown")) ([)) "container" (. $0 "name") "msg" (b "sprintf" "%q starts %d processes (%s) that share /dev/shm, which has 64 MiB without a volume" ([ (. $0 "name") (. $1 "workers") (. $1 "name"))) "path" (. $1 "path")) _ (t (r "podlint.lib.pods.several")) (t (b "equal" (. (i) "pod" "host_ipc") false)) (t (b "equal" (. (i) "pod" "windows") false)) (e _ $0 (. (i) "pod" "containers")) (n (q (f "podlint.rules.resources.shared_memory_too_small._mounted" $0))) (n (q (f "podlint.rules.resources.shared_memory_too_small._does_without" $0))) (e _ $1 (. $0 "commands")) (t (b "gt" (. $1 "workers") 1)) (t (b "in" (. $1 "phase") ({ "init" "run"))))(s 1 (o "certainty" (f "podlint.lib.certainty.of" ([ (o "certainty" (. $0 "image" "certainty"))) ([ (o "reason" "who drives it may tell it to do without (--disable-dev-shm-usage)" "seen" "some" "who" (. $0 "name")))) "container" (. $0 "name") "msg" (b "sprintf" "%q runs a browser, which wants more at /dev/shm than the 64 MiB that it has without a volume" ([ (. $0 "name"))) "path" (. $0 "image" "path")) _ (t (r "podlint.lib.pods.several")) (t (b "equal" (. (i) "pod" "host_ipc") false)) (t (b "equal" (. (i) "pod" "windows") false)) (n (q (r "podlint.rules.resources.shared_memory_too_small._told_to_do_without"))) (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "image" "shared_memory") true)) (t (b "equal" (. $0 "own_program") true)) (n (q (f "podlint.rules.resources.shared_memory_too_small._mounted" $0))))`,
 		},
 		"podlint.rules.resources.sidecar_without_resources_under_quota": map[string]string{
 			"_declares": `(d 2 true _ (t (b "in" $1 (. $0 "declared"))))(d 2 true _ (t (b "in" (B "replace" $1 "requests." "limits.") (. $0 "declared"))))`,
