@@ -182,10 +182,14 @@ func (d *draft) servedBy(c *draftContainer, e *Edge) string {
 	return ""
 }
 
-// fronts tells whether a web front serves files that the writer makes.
+// fronts tells whether a web front serves files that the writer makes, and does not hand requests on to it: then the writer is what it is a
+// front of.
 func (d *draft) fronts(front string, writer *draftContainer) bool {
 	f := d.byName[front]
 	if f == nil || f.out.Role != "web-front" || writer.out.Role == "web-front" {
+		return false
+	}
+	if slices.ContainsFunc(f.out.Dials, func(dial Dial) bool { return dial.Meets == writer.out.Name }) {
 		return false
 	}
 	for i := range f.out.Files {
