@@ -134,6 +134,7 @@ func (p *Program) check() error {
 		oneOf("lifetime", p.Lifetime, "endless", "finite", "unknown"),
 		checkConditions(p.FiniteWhen, p.EndlessWhen),
 		checkFlags(p.WorkerFlags),
+		checkFlags(p.LastFlags),
 	)
 }
 
@@ -143,7 +144,6 @@ func (i *Injector) check() error {
 		checkID("injector", i.ID),
 		checkSources(what, i.Sources),
 		checkGlobs("image", i.Images...),
-		checkGlobs("volume", i.Volumes...),
 	)
 }
 

@@ -12,8 +12,6 @@ type Base struct {
 	Gates     []Gate
 	// PodAnnotations are keys (globs) that only a pod template carries; on a workload's own metadata nobody reads them.
 	PodAnnotations []string
-	// NeverAnnotations are keys (globs) that controllers read on the workload too; they win over PodAnnotations.
-	NeverAnnotations []string
 	// FilledAnnotations are annotations and labels (globs) of ConfigMaps and Secrets that others fill.
 	FilledAnnotations []string
 	// MadeLabels are labels (globs on KEY=VALUE) of pods that programs make at run time.
@@ -163,6 +161,7 @@ type Program struct {
 	Processes   bool        `json:"processes,omitempty"`     // looks at, signals or enters other processes
 	Refuses     string      `json:"refuses_newer,omitempty"` // product whose servers it refuses to serve when their major version is above its own
 	WorkerFlags []string    `json:"workers,omitempty"`       // flags that give a number of processes which share memory with each other
+	LastFlags   []string    `json:"lasts,omitempty"`         // flags that say how long it works before it ends
 	Library     string      `json:"library,omitempty"`       // as of an image
 	IgnoresTerm bool        `json:"ignores_term,omitempty"`  // as process 1, because it installs no handler
 	Sources     []string    `json:"sources,omitempty"`
@@ -182,7 +181,6 @@ type Injector struct {
 	Moves      []Move     `json:"moves,omitempty"`    // annotations that take it off one of them
 	UID        *int64     `json:"uid,omitempty"`      // user that bypasses its redirection
 	Images     []string   `json:"images,omitempty"`   // globs of its own images: a hand-made copy is recognised by them
-	Volumes    []string   `json:"volumes,omitempty"`  // names or globs of volumes that it adds or mounts
 	Provides   []string   `json:"provides,omitempty"` // directories it fills (/vault/secrets)
 	Drivers    []string   `json:"drivers,omitempty"`  // CSI drivers whose volumes it serves
 	Env        []string   `json:"env,omitempty"`      // variables by which programs are told where it is
