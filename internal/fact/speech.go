@@ -64,48 +64,20 @@ func (s Speech) Or(other Speech) Speech {
 	return s.Secured(s.TLS)
 }
 
-// Spoken is what the scheme of a URL says.
-func Spoken(scheme string) Speech {
-	switch scheme = strings.ToLower(scheme); scheme {
-	case "http", "ws", "h2c":
-		return Speech{HTTP, Plain, true}
-	case "https", "wss":
-		return Speech{HTTPS, Encrypted, true}
-	case "grpc":
-		return Speech{GRPC, Plain, true}
-	case "grpcs":
-		return Speech{GRPC, Encrypted, true}
-	case "redis", "valkey":
-		return Speech{Redis, Plain, true}
-	case "rediss", "valkeys":
-		return Speech{Redis, Encrypted, true}
-	case "amqp":
-		return Speech{AMQP, Plain, true}
-	case "amqps":
-		return Speech{AMQP, Encrypted, true}
-	case "postgres", "postgresql":
-		return Speech{Protocol: Postgres}
-	case "mysql", "mariadb":
-		return Speech{Protocol: MySQL}
-	case "mongodb", "mongodb+srv":
-		return Speech{Protocol: MongoDB}
-	case "nats":
-		return Speech{Protocol: NATS}
-	case "ldap", "ldaps":
-		return ldap(scheme)
-	case "fastcgi":
-		return Speech{FastCGI, Plain, true}
-	}
-	return Speech{}
+// schemes are what the schemes of URLs say: an s at the end makes most of them secure, and redis is none of those.
+var schemes = map[string]Speech{
+	"http": {HTTP, Plain, true}, "ws": {HTTP, Plain, true}, "h2c": {HTTP, Plain, true}, "https": {HTTPS, Encrypted, true}, "wss": {HTTPS, Encrypted, true},
+	"grpc": {GRPC, Plain, true}, "grpcs": {GRPC, Encrypted, true},
+	"redis": {Redis, Plain, true}, "valkey": {Redis, Plain, true}, "rediss": {Redis, Encrypted, true}, "valkeys": {Redis, Encrypted, true},
+	"amqp": {AMQP, Plain, true}, "amqps": {AMQP, Encrypted, true},
+	"postgres": {Protocol: Postgres}, "postgresql": {Protocol: Postgres}, "mysql": {Protocol: MySQL}, "mariadb": {Protocol: MySQL},
+	"mongodb": {Protocol: MongoDB}, "mongodb+srv": {Protocol: MongoDB}, "nats": {Protocol: NATS},
+	"ldap": {Protocol: LDAP}, "ldaps": {LDAP, Encrypted, true}, // a connection of ldap:// may ask for TLS once it stands
+	"fastcgi": {FastCGI, Plain, true},
 }
 
-// ldap: a connection of ldap:// may ask for TLS once it stands.
-func ldap(scheme string) Speech {
-	if scheme == "ldaps" {
-		return Speech{LDAP, Encrypted, true}
-	}
-	return Speech{Protocol: LDAP}
-}
+// Spoken is what the scheme of a URL says.
+func Spoken(scheme string) Speech { return schemes[strings.ToLower(scheme)] }
 
 // SpokenBy is what a URL says: its scheme, and the parameters by which databases are told whether to use TLS. jdbc: in front is passed over.
 func SpokenBy(address string) Speech {

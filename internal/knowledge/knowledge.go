@@ -63,21 +63,22 @@ type Image struct {
 	UserName    string      `json:"user_name,omitempty"` // a default user that is a name, which runAsNonRoot cannot check
 	Shell       *bool       `json:"shell,omitempty"`     // whether the image holds a shell and the usual tools; absent means unknown
 	// Since tells of which versions user and shell are.
-	Since      Since       `json:"since,omitzero"`
-	Lacks      []string    `json:"lacks,omitempty"`       // programs, by base name, that people miss in the image; only of a verified entry is that a fact
-	Process    string      `json:"process,omitempty"`     // base name of the long-running process, as pkill would name it
-	Runs       []string    `json:"runs,omitempty"`        // other base names by which a command line starts the image's program
-	Library    string      `json:"library,omitempty"`     // client library by which it connects to databases: mysqlnd, libpq...
-	UsesAPI    bool        `json:"uses_api,omitempty"`    // talks to the Kubernetes API
-	APIUnless  []Condition `json:"api_unless,omitempty"`  // but not under one of these
-	Privileges []string    `json:"privileges,omitempty"`  // what the role needs: privileged, root, NET_ADMIN, SYS_ADMIN...
-	Opaque     bool        `json:"opaque,omitempty"`      // what the program does is not known: the entry is about the image's build alone
-	NeedsPID1  bool        `json:"needs_pid1,omitempty"`  // its init insists on being process 1
-	LogsStdout bool        `json:"logs_stdout,omitempty"` // logs to stdout by default
-	Config     []string    `json:"config,omitempty"`      // files and directories that configure it: a mount on one of them voids the defaults of its settings
-	OpensPorts bool        `json:"opens_ports,omitempty"` // opens ports at run time: its API, or a control plane, tells which
-	LogLinks   []string    `json:"log_links,omitempty"`   // directories whose log files are links to stdout or stderr
-	LinkedLogs []string    `json:"linked_logs,omitempty"` // log files that are, in directories of which that does not hold
+	Since        Since       `json:"since,omitzero"`
+	Lacks        []string    `json:"lacks,omitempty"`         // programs, by base name, that people miss in the image; only of a verified entry is that a fact
+	Process      string      `json:"process,omitempty"`       // base name of the long-running process, as pkill would name it
+	Runs         []string    `json:"runs,omitempty"`          // other base names by which a command line starts the image's program
+	Library      string      `json:"library,omitempty"`       // client library by which it connects to databases: mysqlnd, libpq...
+	UsesAPI      bool        `json:"uses_api,omitempty"`      // talks to the Kubernetes API
+	APIUnless    []Condition `json:"api_unless,omitempty"`    // but not under one of these
+	Privileges   []string    `json:"privileges,omitempty"`    // what the role needs: privileged, root, NET_ADMIN, SYS_ADMIN...
+	Opaque       bool        `json:"opaque,omitempty"`        // what the program does is not known: the entry is about the image's build alone
+	NeedsPID1    bool        `json:"needs_pid1,omitempty"`    // its init insists on being process 1
+	LogsStdout   bool        `json:"logs_stdout,omitempty"`   // logs to stdout by default
+	SharedMemory bool        `json:"shared_memory,omitempty"` // its makers ask for more at /dev/shm than the 64 MiB that a runtime gives
+	Config       []string    `json:"config,omitempty"`        // files and directories that configure it: a mount on one of them voids the defaults of its settings
+	OpensPorts   bool        `json:"opens_ports,omitempty"`   // opens ports at run time: its API, or a control plane, tells which
+	LogLinks     []string    `json:"log_links,omitempty"`     // directories whose log files are links to stdout or stderr
+	LinkedLogs   []string    `json:"linked_logs,omitempty"`   // log files that are, in directories of which that does not hold
 	// DefaultHost is the address on which it listens where its configuration file names none, unless one of DefaultHostOpen holds.
 	DefaultHost     string      `json:"default_host,omitempty"`
 	DefaultHostOpen []Condition `json:"default_host_open,omitempty"`

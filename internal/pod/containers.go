@@ -107,7 +107,7 @@ func (c *draftContainer) recognise(got *lookedUp) {
 	}
 	img.NoShell = c.image.Shell != nil && !*c.image.Shell && !fullBuild(img.Repository) && !fullVariant(img.Tag) || strings.Contains(img.Tag, "distroless")
 	img.Bare = c.image.Bare(img.Repository)
-	img.NeedsPID1, img.UsesAPI = c.image.NeedsPID1, c.image.UsesAPI
+	img.NeedsPID1, img.UsesAPI, img.SharedMemory = c.image.NeedsPID1, c.image.UsesAPI, c.image.SharedMemory
 }
 
 // fullBuild tells whether an image is OpenShift's own build of a program: those stand on RHEL with its shell and tools, whatever the

@@ -107,6 +107,8 @@ func namesSocket(upper string) bool {
 var listenVariables = map[string]bool{
 	"PORT": true, "HTTP_PORT": true, "SERVER_PORT": true, "LISTEN_PORT": true, "LISTEN_ADDR": true,
 	"LISTEN_ADDRESS": true, "BIND_ADDR": true, "BIND_ADDRESS": true, "SERVER_ADDRESS": true, "HTTP_ADDR": true, "HTTP_LISTEN": true, "ASPNETCORE_URLS": true,
+	"METRICS_PORT": true, "PROMETHEUS_METRICS_PORT": true, "METRICS_ADDR": true, "METRICS_BIND_ADDRESS": true, "METRICS_LISTEN_ADDRESS": true,
+	"HEALTH_PORT": true, "HEALTH_PROBE_BIND_ADDRESS": true, "MANAGEMENT_SERVER_PORT": true, "MANAGEMENT_PORT": true,
 }
 
 // isLogVariable holds for LOG_FILE, APP_LOG_PATH, LOGGING_FILE_NAME, ACCESS_LOG and the like.

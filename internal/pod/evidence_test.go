@@ -138,6 +138,12 @@ containers:
   volumeMounts: [{name: a, mountPath: /data}, {name: b, mountPath: /data/logs, subPath: app}]`), []string{"file"}, []string{
 			`w write /data/logs/x.log on "b" "app/x.log" script`, `w write /data/y on "a" "y" script`, `w write /own on "" "" script`,
 		}},
+		{"directories that are watched by the name of their flag", spec(`
+volumes: [{name: c, configMap: {name: c}}]
+containers:
+- {name: rel, image: "x/rel:1.0", args: ["--watch=/w", --watched-dir, /w/more, "--watch-interval=/w", "--watch=*.yaml"], volumeMounts: [{name: c, mountPath: /w}]}`), []string{"file"}, []string{
+			`rel watch /w on "c" "." flag`, `rel watch /w/more on "c" "more" flag`,
+		}},
 		{"/var/run is /run", spec(`
 volumes: [{name: a, emptyDir: {}}, {name: b, emptyDir: {}}]
 containers:

@@ -195,7 +195,7 @@ func placeFlag(f *flag) []fact.Fact {
 		return facts
 	}
 	if op, ok := directoryFlag(f.name, f.value); ok {
-		return []fact.Fact{{Kind: fact.File, Op: op, File: cleanPath(f.value), Dir: true}}
+		return []fact.Fact{{Kind: fact.File, Op: op, File: cleanPath(f.value), Dir: op != fact.Watch || path.Ext(f.value) == ""}}
 	}
 	if !dialFlag(f.name) {
 		return nil
@@ -336,8 +336,14 @@ func listenOn(f *flag, purpose string, all []flag) []fact.Fact {
 	return []fact.Fact{{Kind: fact.Listen, Host: host, Port: port, Purpose: purpose, Speaks: speaks, Assumed: assumed}}
 }
 
+// watchFlags name what a program watches: --watch=/etc/app, --watch-dir, --watched-dirs, --config-watch-path.
+var watchFlags = pattern.New(`^(config-)?watch(ed)?(-?(dirs?|directory|path|folder|file))?$`)
+
 // directoryFlag reads what a directory is for off the name of its flag: --input_model_dir=/a, --output-dir=/b.
 func directoryFlag(name, value string) (fact.Op, bool) {
+	if watchFlags.MatchString(name) && plainPath(value) {
+		return fact.Watch, true
+	}
 	if !strings.HasPrefix(value, "/") || strings.ContainsAny(value, " ,:\n") || !strings.HasSuffix(name, "dir") && !strings.HasSuffix(name, "directory") {
 		return "", false
 	}

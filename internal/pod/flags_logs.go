@@ -1,6 +1,7 @@
 package pod
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
@@ -62,11 +63,16 @@ func auditFacts(value string) []fact.Fact {
 // rotationFlags bound the log that the same command line asks for: --audit-log-maxsize, --log-file-max-size, --log-rotate-size, --max-log-size.
 var rotationFlags = pattern.New(`log.*(max-?(size|backups?|age|files?)|rotat)|(max|rotat).*log`)
 
-// boundLogs marks the logs of a command line that also says how they are rotated: flags of the audit log speak of that one only.
+// boundLogs marks the logs of a command line or an environment that also says how they are rotated: flags of the audit log speak of that one
+// only, and variables of the logs that variables name.
 func (c *draftContainer) boundLogs() {
 	audit, other := c.rotationFlagged()
+	named := c.rotationNamed()
 	for i := range c.facts {
 		f := &c.facts[i]
+		if f.Kind == fact.Log && f.origin == "env" {
+			f.Rotated = f.Rotated || named
+		}
 		if f.Kind != fact.Log || f.origin != "flag" && f.origin != "script" {
 			continue
 		}
@@ -91,4 +97,15 @@ func (c *draftContainer) rotationFlagged() (audit, other bool) {
 		}
 	}
 	return audit, other
+}
+
+// rotationNamed tells whether variables bound the log: LOG_MAX_SIZE, APP_LOG_MAX_BACKUPS, LOG_ROTATION.
+func (c *draftContainer) rotationNamed() bool {
+	for name, value := range c.env {
+		lower := strings.ReplaceAll(strings.ToLower(name), "_", "-")
+		if strings.Contains(lower, "log") && rotationFlags.MatchString(lower) && !slices.Contains([]string{"", "0", "false", "never", "none", "off"}, strings.ToLower(value)) {
+			return true
+		}
+	}
+	return false
 }

@@ -84,25 +84,26 @@ type Container struct {
 
 // Image is an image reference, taken apart.
 type Image struct {
-	Reference   string   `json:"reference"            jsonschema:"as written"`
-	Registry    string   `json:"registry"             jsonschema:"host, docker.io when none is written"`
-	Repository  string   `json:"repository"           jsonschema:"path without registry and tag; library/ is left out"`
-	Tag         string   `json:"tag,omitempty"        jsonschema:"absent when none is written"`
-	Digest      string   `json:"digest,omitempty"     jsonschema:"absent when none is written"`
-	Pinned      bool     `json:"pinned"               jsonschema:"a digest, or a tag that stays (two numeric parts, a date, a commit)"`
-	Moves       string   `json:"moves,omitempty" enum:"untagged,latest,channel,variant,major,language" jsonschema:"how a reference that does not stay moves; absent when it stays, is never pulled, or when that is not known: untagged, latest, channel, variant (of builds of one version), major (a lone number), language (the version of a language or runtime alone)"`
-	Placeholder bool     `json:"placeholder"          jsonschema:"an unrendered placeholder stands in the reference"`
-	Substituted bool     `json:"substituted"          jsonschema:"a kustomization of the set gives it another name, tag or digest"`
-	Certainty   string   `json:"certainty,omitempty" enum:"known,guessed" jsonschema:"how sure the facts are that come from knowledge of the image: known (a verified entry, and the vendor's own image or a copy of it) or guessed; absent when nothing is known of it"`
-	CertaintyBy string   `json:"certainty_by,omitempty" jsonschema:"why, in a few words"`
-	NoShell     bool     `json:"no_shell"             jsonschema:"known to hold neither a shell nor the usual tools"`
-	Bare        bool     `json:"no_entrypoint"        jsonschema:"known to have no entrypoint: args are the whole command line"`
-	NeedsPID1   bool     `json:"needs_pid1"           jsonschema:"its init insists on being process 1"`
-	UsesAPI     bool     `json:"uses_api"             jsonschema:"known to talk to the Kubernetes API"`
-	Injectors   []string `json:"injectors,omitempty" jsonschema:"ids of the injectors that add containers of this image"`
-	Needs       []string `json:"needs,omitempty"      jsonschema:"rights that its program needs for its work: privileged, root, NET_ADMIN, SYS_ADMIN..."`
-	Retired     *Retired `json:"retired,omitempty" jsonschema:"what became of it; absent when nothing is known to have happened"`
-	Path        Path     `json:"path"                 jsonschema:"of the image field"`
+	Reference    string   `json:"reference"            jsonschema:"as written"`
+	Registry     string   `json:"registry"             jsonschema:"host, docker.io when none is written"`
+	Repository   string   `json:"repository"           jsonschema:"path without registry and tag; library/ is left out"`
+	Tag          string   `json:"tag,omitempty"        jsonschema:"absent when none is written"`
+	Digest       string   `json:"digest,omitempty"     jsonschema:"absent when none is written"`
+	Pinned       bool     `json:"pinned"               jsonschema:"a digest, or a tag that stays (two numeric parts, a date, a commit)"`
+	Moves        string   `json:"moves,omitempty" enum:"untagged,latest,channel,variant,major,language" jsonschema:"how a reference that does not stay moves; absent when it stays, is never pulled, or when that is not known: untagged, latest, channel, variant (of builds of one version), major (a lone number), language (the version of a language or runtime alone)"`
+	Placeholder  bool     `json:"placeholder"          jsonschema:"an unrendered placeholder stands in the reference"`
+	Substituted  bool     `json:"substituted"          jsonschema:"a kustomization of the set gives it another name, tag or digest"`
+	Certainty    string   `json:"certainty,omitempty" enum:"known,guessed" jsonschema:"how sure the facts are that come from knowledge of the image: known (a verified entry, and the vendor's own image or a copy of it) or guessed; absent when nothing is known of it"`
+	CertaintyBy  string   `json:"certainty_by,omitempty" jsonschema:"why, in a few words"`
+	NoShell      bool     `json:"no_shell"             jsonschema:"known to hold neither a shell nor the usual tools"`
+	Bare         bool     `json:"no_entrypoint"        jsonschema:"known to have no entrypoint: args are the whole command line"`
+	NeedsPID1    bool     `json:"needs_pid1"           jsonschema:"its init insists on being process 1"`
+	SharedMemory bool     `json:"shared_memory"        jsonschema:"known to want more at /dev/shm than the 64 MiB that a runtime gives"`
+	UsesAPI      bool     `json:"uses_api"             jsonschema:"known to talk to the Kubernetes API"`
+	Injectors    []string `json:"injectors,omitempty" jsonschema:"ids of the injectors that add containers of this image"`
+	Needs        []string `json:"needs,omitempty"      jsonschema:"rights that its program needs for its work: privileged, root, NET_ADMIN, SYS_ADMIN..."`
+	Retired      *Retired `json:"retired,omitempty" jsonschema:"what became of it; absent when nothing is known to have happened"`
+	Path         Path     `json:"path"                 jsonschema:"of the image field"`
 }
 
 // Script is a container's shell script as a whole.

@@ -182,17 +182,14 @@ func (d *draft) servedBy(c *draftContainer, e *Edge) string {
 	return ""
 }
 
-// handsOn tells whether a container connects to a neighbour.
-func (d *draft) handsOn(from, to *draftContainer) bool {
-	return slices.ContainsFunc(d.pod.Edges, func(e Edge) bool {
-		return e.Kind == "localhost-dial" && e.From == from.out.Name && e.To == to.out.Name
-	})
-}
-
-// fronts tells whether a web front serves files that the writer makes. One to which it hands requests on is not there for its files.
+// fronts tells whether a web front serves files that the writer makes, and does not hand requests on to it: then the writer is what it is a
+// front of.
 func (d *draft) fronts(front string, writer *draftContainer) bool {
 	f := d.byName[front]
-	if f == nil || f.out.Role != "web-front" || writer.out.Role == "web-front" || d.handsOn(f, writer) {
+	if f == nil || f.out.Role != "web-front" || writer.out.Role == "web-front" {
+		return false
+	}
+	if slices.ContainsFunc(f.out.Dials, func(dial Dial) bool { return dial.Meets == writer.out.Name }) {
 		return false
 	}
 	for i := range f.out.Files {

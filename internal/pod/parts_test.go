@@ -28,6 +28,22 @@ containers:
 			[]string{"one is app", "two is app", "edge is helper"},
 		},
 		{
+			"a writer of content that a front serves", `
+volumes: [{name: w, emptyDir: {}}]
+containers:
+- {name: build, image: "x/build:1.0", command: [sh, -c, "cp -a /src/. /out/; exec /build/watch"], volumeMounts: [{name: w, mountPath: /out}]}
+- {name: edge, image: "nginx:1.27.0", volumeMounts: [{name: w, mountPath: /usr/share/nginx/html}]}`,
+			[]string{"build is helper", "edge is app"},
+		},
+		{
+			"a writer of content that the front hands requests on to", `
+volumes: [{name: w, emptyDir: {}}]
+containers:
+- {name: shop, image: "x/shop:1.0", command: [sh, -c, "cp -a /src/. /out/; exec /shop --listen=:3000"], volumeMounts: [{name: w, mountPath: /out}]}
+- {name: edge, image: "nginx:1.27.0", env: [{name: UPSTREAM_URL, value: "http://localhost:3000"}], volumeMounts: [{name: w, mountPath: /usr/share/nginx/html}]}`,
+			[]string{"shop is app", "edge is app"},
+		},
+		{
 			"helpers that nothing ties to each other", `
 containers:
 - {name: edge, image: "envoyproxy/envoy:v1.32.3"}

@@ -108,24 +108,27 @@ func (e *eval) idleFrom() int {
 	from := -1
 	for i, end := range slices.Backward(e.ends) {
 		cmd := e.out.Commands[end.index]
-		if end.idle && (cmd.Endless || !cmd.Condition) {
-			from = i
-			continue
-		}
-		if !end.mute || from < 0 && !quietInLoop(cmd.Name) && e.redirects(cmd) {
-			return from
-		}
 		switch {
+		case end.idles(cmd):
+			from = i
+		case !end.mute || from < 0 && e.speaksInto(cmd):
+			return from
 		case cmd.Endless && quietInLoop(cmd.Name): // the loop around the wait
 			if from == i+1 {
 				from = i
 			}
-		case cmd.Endless, from >= 0 && cmd.Name != "trap" && cmd.Name != "wait":
+		case cmd.Endless, from >= 0 && !settles(cmd.Name):
 			return from
 		}
 	}
 	return from
 }
+
+// idles tells whether the command does nothing but wait, and not only to find something out.
+func (end *ended) idles(cmd Command) bool { return end.idle && (cmd.Endless || !cmd.Condition) }
+
+// settles tells whether a command only prepares for the end of a wait, or waits for what is in the background.
+func settles(name string) bool { return name == "trap" || name == "wait" }
 
 // quietInLoop are commands that a loop of sleeps may hold and still do nothing.
 func quietInLoop(name string) bool {
@@ -172,6 +175,9 @@ func (e *eval) redirects(cmd Command) bool {
 	}
 	return false
 }
+
+// speaksInto tells whether what a command says goes to a file.
+func (e *eval) speaksInto(cmd Command) bool { return !quietInLoop(cmd.Name) && e.redirects(cmd) }
 
 // onlyWaits tells whether nothing before ends[from] does anything.
 func (e *eval) onlyWaits(from int) bool {

@@ -3,7 +3,8 @@
 # description: |
 #   ## What
 #   A `docker:dind` container serves builds for a neighbour, and the two do not fit: the client dials the clear-text port 2375 while
-#   the daemon serves TLS on 2376, the client has no certificates for 2376, or the daemon is not privileged.
+#   the daemon serves TLS on 2376, the client has no certificates for 2376, the client looks for a socket in a shared volume that the daemon is
+#   told not to make (`-H tcp://...` alone), or the daemon is not privileged.
 #
 #   ## Why it hurts
 #   The daemon's image serves TLS alone unless `DOCKER_TLS_CERTDIR` is set empty: `Cannot connect to the Docker daemon at
@@ -79,6 +80,54 @@ violation contains {
 	not container.security.privileged.value == true
 	not contains(object.get(container.image, "tag", ""), "rootless")
 }
+
+# A host that the daemon is told replaces its default, the socket.
+violation contains {
+	"msg": sprintf("%q dials Docker on %s, but %q is told to serve %s alone", [dial.from, dial.socket, name, served.text]),
+	"path": dial.path,
+	"container": dial.from,
+	"certainty": certainty.of([dial, _known(name)], certainty.absent(_configured(name))),
+	"related": [{"msg": sprintf("%q is told so", [name]), "path": served.path}],
+} if {
+	some name, daemon in input.pod.who
+	daemon.role == "build-daemon"
+	_engine(daemon)
+	some dial in input.pod.connections
+	dial.via == "dial"
+	dial.host_class == "socket"
+	dial.answer == "nobody"
+	dial.from != name
+	endswith(dial.socket, "/docker.sock")
+	_shared(dial.volume, name)
+	some container in input.pod.containers
+	container.name == name
+	some served in container.listens
+	served.effective == true
+	served.origin == "flag"
+	count([1 | some other in container.listens; object.get(other, "socket", "") != ""]) == 0
+	not _earlier_flag(container, served)
+}
+
+# One report for a client, at the first of the addresses.
+_earlier_flag(container, served) if {
+	some i, other in container.listens
+	other.origin == "flag"
+	some j, this in container.listens
+	this == served
+	i < j
+}
+
+# A volume of the pod that both mount: no socket of the node.
+_shared(volume, name) if {
+	some v in input.pod.volumes
+	v.name == volume
+	v.kind == "emptyDir"
+	name in {mount.container | some mount in v.mounted_by}
+}
+
+_configured(name) := [{"who": name, "seen": "some", "reason": sprintf("settings of %q are out of sight", [name])} |
+	input.pod.who[name].config_hidden
+]
 
 # Docker's own engine, beside those who build with it.
 _engine(daemon) if {

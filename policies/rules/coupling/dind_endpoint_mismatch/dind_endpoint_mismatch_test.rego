@@ -142,3 +142,37 @@ test_daemon_alone_allowed if {
 	alone := testing.container("dind", {"own_program": true, "image": testing.image("docker:27.3-dind")})
 	_messages(testing.pod({"containers": [alone], "who": {"dind": _daemon}})) == set()
 }
+
+_told(listens) := {
+	"security": {"privileged": {"value": true}},
+	"listens": listens,
+	"mounts": [testing.mount("run", "/var/run", {})],
+}
+
+_tcp := {"port": 2375, "protocol": "TCP", "effective": true, "origin": "flag", "text": "-H tcp://0.0.0.0:2375", "path": ["h"]}
+
+_socket_pod(listens, kind) := object.union(
+	_pod(_told(listens), {"mounts": [testing.mount("run", "/var/run", {})]}, [testing.connection("runner", {
+		"host_class": "socket", "socket": "/var/run/docker.sock", "volume": "run", "volume_path": "docker.sock", "port": 0, "answer": "nobody",
+	})]),
+	{"pod": object.union(
+		_pod(_told(listens), {"mounts": [testing.mount("run", "/var/run", {})]}, [testing.connection("runner", {
+			"host_class": "socket", "socket": "/var/run/docker.sock", "volume": "run", "volume_path": "docker.sock", "port": 0, "answer": "nobody",
+		})]).pod,
+		{"volumes": [{"name": "run", "kind": kind, "mounted_by": [{"container": "dind"}, {"container": "runner"}]}]},
+	)},
+)
+
+test_socket_that_is_not_made_denied if {
+	_messages(_socket_pod([_tcp], "emptyDir")) == {"\"runner\" dials Docker on /var/run/docker.sock, but \"dind\" is told to serve -H tcp://0.0.0.0:2375 alone"}
+}
+
+test_said_once_denied if count(_messages(_socket_pod([_tcp, object.union(_tcp, {"port": 2376, "text": "-H tcp://0.0.0.0:2376"})], "emptyDir"))) == 1
+
+test_socket_beside_the_port_allowed if {
+	_messages(_socket_pod([_tcp, {"port": 0, "socket": "/var/run/docker.sock", "effective": true, "origin": "flag", "text": "-H unix", "path": ["u"]}], "emptyDir")) == set()
+}
+
+test_default_port_allowed if _messages(_socket_pod([object.union(_tcp, {"origin": "image"})], "emptyDir")) == set()
+
+test_socket_of_the_node_allowed if _messages(_socket_pod([_tcp], "hostPath")) == set()

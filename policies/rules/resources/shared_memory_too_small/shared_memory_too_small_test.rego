@@ -41,3 +41,34 @@ test_memory_of_the_node_allowed if _found({}, {}, {"host_ipc": true}) == set()
 test_windows_allowed if _found({}, {}, {"windows": true}) == set()
 
 test_probe_allowed if _found({}, {"phase": "probe"}, {}) == set()
+
+_browser(overrides, pod) := found if {
+	chrome := testing.container("chrome", object.union(
+		{"own_program": true, "image": object.union(testing.image("selenium/standalone-chrome:4.16.1"), {"shared_memory": true, "certainty": "known", "path": ["i"]})},
+		overrides,
+	))
+	found := rule.violation with input as testing.pod(object.union({"containers": [testing.container("tests", {}), chrome]}, pod))
+}
+
+test_browser_doubted if {
+	some v in _browser({}, {})
+	v.msg == "\"chrome\" runs a browser, which wants more at /dev/shm than the 64 MiB that it has without a volume"
+	v.path == ["i"]
+	v.container == "chrome"
+	v.certainty.doubt
+}
+
+test_browser_allowed if {
+	_browser({"mounts": [testing.mount("shm", "/dev/shm", {})]}, {}) == set()
+	_browser({"image": {"shared_memory": false}}, {}) == set()
+	_browser({"own_program": false}, {}) == set()
+	_browser({}, {"host_ipc": true}) == set()
+	_browser({}, {"windows": true}) == set()
+	_browser({"env": [{"name": "CHROME_ARGS", "value": "--no-sandbox --disable-dev-shm-usage"}]}, {}) == set()
+	_browser({"argv": ["chrome", "--disable-dev-shm-usage"]}, {}) == set()
+}
+
+test_browser_alone_allowed if {
+	alone := testing.container("chrome", {"own_program": true, "image": {"shared_memory": true}})
+	rule.violation == set() with input as testing.pod({"containers": [alone]})
+}
