@@ -254,7 +254,7 @@ func TestShapesHaveTitles(t *testing.T) {
 	var shapes []int // depths of those that wait for a title
 	for {
 		token, err := in.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
