@@ -3,6 +3,7 @@ package main
 import (
 	"io"
 	"runtime"
+	"slices"
 	"testing"
 
 	"github.com/podlint/podlint/internal/knowledge"
@@ -11,6 +12,7 @@ import (
 	"github.com/podlint/podlint/internal/pod"
 	"github.com/podlint/podlint/internal/policy"
 	"github.com/podlint/podlint/internal/policy/shipped"
+	"github.com/podlint/podlint/internal/relate"
 	"github.com/podlint/podlint/internal/report"
 	"github.com/podlint/podlint/internal/source"
 )
@@ -35,15 +37,64 @@ func TestGrowth(t *testing.T) {
 				})
 			}
 			models(many) // fills what is kept from model to model
-			allowed := int64(most)
-			if d.pairs {
-				allowed = 8 * 8
-			}
-			if a, b := models(few), models(many); b > allowed*a {
+			if a, b := models(few), models(many); b > int64(d.allowed())*a {
 				t.Errorf("%d objects for %d, %d for %d: %.1f-fold", a, d.small, b, 8*d.small, float64(b)/float64(a))
 			}
 		})
 	}
+}
+
+// TestGrowthOfJudgement: eight times as many of anything take at most twelve times as many steps to judge, and no rule takes so many that OPA
+// has to be asked for it.
+func TestGrowthOfJudgement(t *testing.T) {
+	base, err := knowledge.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	engine, problems := policy.Load([]policy.Source{shipped.Source()}, policy.Options{})
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	for _, d := range dimensions() {
+		t.Run(d.name, func(t *testing.T) {
+			few, asked := effort(t, engine, base, &d, d.small)
+			many, more := effort(t, engine, base, &d, 8*d.small)
+			if many > d.allowed()*few {
+				t.Errorf("%d terms for %d, %d for %d: %.1f-fold", few, d.small, many, 8*d.small, float64(many)/float64(few))
+			}
+			if !slices.Equal(asked, more) {
+				t.Errorf("OPA is asked for %q, then for %q", asked, more)
+			}
+		})
+	}
+}
+
+// effort is how many terms are looked at to judge so many of something, and the rules for which OPA is asked.
+func effort(t *testing.T, engine *policy.Engine, base *knowledge.Base, d *dimension, n int) (terms int, asked []string) {
+	t.Helper()
+	set := manifest.Read([]source.File{{Name: d.fileName(), Data: []byte(d.write(n))}}, 1)
+	builder := pod.NewBuilder(set, pod.Options{Knowledge: base})
+	for _, o := range set.Objects {
+		for _, in := range builder.Build(o) {
+			in.Parameters = policy.Defaults(engine.Rules())
+			relate.Attach(in)
+			more, also, err := engine.Effort(in)
+			if err != nil {
+				t.Fatal(err)
+			}
+			terms, asked = terms+more, append(asked, also...)
+		}
+	}
+	slices.Sort(asked)
+	return terms, slices.Compact(asked)
+}
+
+// allowed is how many times the work may take for eight times as many; each container is compared with so many of the others at most.
+func (d *dimension) allowed() int {
+	if d.pairs {
+		return 2 * 8
+	}
+	return most
 }
 
 // TestReportsOfOneLine: all pods in one line cost a report as much as a few do, each.

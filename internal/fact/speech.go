@@ -71,12 +71,18 @@ func Spoken(scheme string) Speech {
 		return Speech{HTTP, Plain, true}
 	case "https", "wss":
 		return Speech{HTTPS, Encrypted, true}
-	case "grpc", "grpcs":
-		return withS(GRPC, scheme)
-	case "redis", "rediss", "valkey", "valkeys":
-		return withS(Redis, scheme)
-	case "amqp", "amqps":
-		return withS(AMQP, scheme)
+	case "grpc":
+		return Speech{GRPC, Plain, true}
+	case "grpcs":
+		return Speech{GRPC, Encrypted, true}
+	case "redis", "valkey":
+		return Speech{Redis, Plain, true}
+	case "rediss", "valkeys":
+		return Speech{Redis, Encrypted, true}
+	case "amqp":
+		return Speech{AMQP, Plain, true}
+	case "amqps":
+		return Speech{AMQP, Encrypted, true}
 	case "postgres", "postgresql":
 		return Speech{Protocol: Postgres}
 	case "mysql", "mariadb":
@@ -91,14 +97,6 @@ func Spoken(scheme string) Speech {
 		return Speech{FastCGI, Plain, true}
 	}
 	return Speech{}
-}
-
-// withS is for schemes that an s at their end makes secure.
-func withS(protocol, scheme string) Speech {
-	if strings.HasSuffix(scheme, "s") {
-		return Speech{protocol, Encrypted, true}
-	}
-	return Speech{protocol, Plain, true}
 }
 
 // ldap: a connection of ldap:// may ask for TLS once it stands.

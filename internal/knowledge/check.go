@@ -134,6 +134,7 @@ func (p *Program) check() error {
 		oneOf("lifetime", p.Lifetime, "endless", "finite", "unknown"),
 		checkConditions(p.FiniteWhen, p.EndlessWhen),
 		checkFlags(p.WorkerFlags),
+		checkFlags(p.LastFlags),
 	)
 }
 
@@ -143,7 +144,6 @@ func (i *Injector) check() error {
 		checkID("injector", i.ID),
 		checkSources(what, i.Sources),
 		checkGlobs("image", i.Images...),
-		checkGlobs("volume", i.Volumes...),
 	)
 }
 
@@ -163,6 +163,9 @@ func (i *Injected) check() error {
 	errs := []error{oneOf("class", i.Class, "init", "regular", "sidecar")}
 	if i.Place != "" {
 		errs = append(errs, oneOf("place", i.Place, "first", "last"))
+	}
+	for j := range i.Asks {
+		errs = append(errs, i.Asks[j].check())
 	}
 	for j := range i.Drains {
 		errs = append(errs, i.Drains[j].check())

@@ -15,15 +15,16 @@ import (
 
 // draftContainer is one container in the making.
 type draftContainer struct {
-	d       *draft
-	spec    *corev1.Container
-	out     *Container
-	image   *knowledge.Image // nil when not known
-	sure    bool             // the image is the one that is known
-	retired *knowledge.Retired
-	program *shell.Program // what its command line does, nil when it has none
-	argv    []word         // effective command line with the place of each word
-	env     map[string]string
+	d        *draft
+	spec     *corev1.Container
+	out      *Container
+	image    *knowledge.Image // nil when not known
+	sure     bool             // the image is the one that is known
+	retired  *knowledge.Retired
+	program  *shell.Program // what its command line does, nil when it has none
+	argv     []word         // effective command line with the place of each word
+	env      map[string]string
+	programs map[programKey][]int // where they stand among the programs
 	// identities are the variables that hold what the pod is called, as symbols.
 	identities  map[string]string
 	facts       []placed

@@ -47,6 +47,8 @@ func (c *draftContainer) oldFlag(use *knowledge.OldFlagUse, args []word) OldFlag
 	name, _, _ := strings.Cut(use.Text, "=")
 	out := OldFlag{Flag: name, Instead: use.Instead, How: "ignored", Certainty: c.rung("image", c.out.Verified)}
 	switch {
+	case use.Breaks && use.Env != "" && c.configMounted(): // the file says what the variable did
+		out.How = "ignored"
 	case use.Breaks:
 		out.How = "refused"
 	case use.Accepted:

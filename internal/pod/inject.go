@@ -227,6 +227,7 @@ func (d *draft) injected(inj *knowledge.Injector, add *knowledge.Injected, by *I
 		Name: add.Name, Path: by.Path, Class: "injected", InjectedAs: as, InjectedBy: by.Switch, Role: add.Role, Known: inj.ID, Verified: inj.Verified,
 		Part: "helper", PartBy: "injected by " + inj.ID, Lifetime: string(fact.Endless), Image: Image{Path: by.Path}, Resources: Resources{Path: by.Path}, Security: Security{Path: by.Path, CapabilitiesPath: by.Path},
 		Drains: d.drains(add.Drains, d.heir(inj)), Redirects: d.redirects(add), CallsOut: add.Network,
+		Unrequested: d.unrequested(inj, add.Asks, by, d.heir(inj)),
 	}
 	if as == "init" {
 		out.Lifetime = string(fact.Finite)

@@ -28,6 +28,7 @@ func (d *draft) settlePrograms() {
 
 // addCommands takes the programs of the command line and its script, but for what the shell does itself.
 func (c *draftContainer) addCommands(brought bool) {
+	asked := c.asked()
 	for i := range c.out.Commands {
 		cmd := &c.out.Commands[i]
 		if c.program != nil && c.program.Shell != "" && shell.BuiltIn(cmd.Argv[0]) {
@@ -35,7 +36,7 @@ func (c *draftContainer) addCommands(brought bool) {
 		}
 		c.addProgram(ProgramUse{
 			Name: cmd.Name, Phase: cmd.Phase, Condition: cmd.Condition, Ignorable: cmd.Ignorable, Fallback: cmd.Fallback, Waits: c.waitsBy(cmd), Passed: cmd.Passed, Path: cmd.Path,
-		}, cmd.Argv[0], brought || c.asksFor(cmd.Name))
+		}, cmd.Argv[0], brought || asked[cmd.Name])
 	}
 }
 
@@ -53,6 +54,12 @@ func (c *draftContainer) addShell(brought bool) {
 	}
 }
 
+// programKey finds a program among many: its name, when it starts, and the last part of its path.
+type programKey struct {
+	name, phase string
+	last        any
+}
+
 func (c *draftContainer) addProgram(p ProgramUse, written string, brought bool) {
 	if p.Name == "" || strings.ContainsRune(p.Name, '\uFFFD') {
 		return
@@ -61,9 +68,17 @@ func (c *draftContainer) addProgram(p ProgramUse, written string, brought bool) 
 	if !brought && inProgramDir(written) {
 		p.Held, p.Certainty = c.holds(p.Name)
 	}
-	if slices.ContainsFunc(c.out.Programs, func(o ProgramUse) bool { return o.Name == p.Name && o.Phase == p.Phase && slices.Equal(o.Path, p.Path) }) {
+	key := programKey{name: p.Name, phase: p.Phase}
+	if n := len(p.Path); n > 0 {
+		key.last = p.Path[n-1]
+	}
+	if slices.ContainsFunc(c.programs[key], func(i int) bool { return slices.Equal(c.out.Programs[i].Path, p.Path) }) {
 		return
 	}
+	if c.programs == nil {
+		c.programs = map[programKey][]int{}
+	}
+	c.programs[key] = append(c.programs[key], len(c.out.Programs))
 	c.out.Programs = append(c.out.Programs, p)
 }
 
@@ -135,11 +150,17 @@ func bringsPrograms(cmd *Command) bool {
 	return false
 }
 
-// asksFor tells whether a script looks whether the image holds a program before it starts that.
-func (c *draftContainer) asksFor(name string) bool {
-	return slices.ContainsFunc(c.out.Commands, func(cmd Command) bool {
-		return slices.Contains([]string{"command", "which", "type", "hash"}, cmd.Name) && slices.Contains(cmd.Argv[1:], name)
-	})
+// asked are the programs of which a script looks whether the image holds them before it starts them.
+func (c *draftContainer) asked() map[string]bool {
+	out := map[string]bool{}
+	for i := range c.out.Commands {
+		if cmd := &c.out.Commands[i]; slices.Contains([]string{"command", "which", "type", "hash"}, cmd.Name) {
+			for _, arg := range cmd.Argv[1:] {
+				out[arg] = true
+			}
+		}
+	}
+	return out
 }
 
 // waitsBy tells whether the command is tried until what it connects to answers.

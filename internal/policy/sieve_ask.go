@@ -41,7 +41,7 @@ func (m *machine) union(definitions []node) val {
 		m.solve(d.steps(), true, &k)
 	}
 	k.out.more = k.out.more || m.spent()
-	return k.out
+	return k.out.searchable()
 }
 
 // defined is what the definitions give before there is need for a default.

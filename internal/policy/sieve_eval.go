@@ -8,7 +8,7 @@ const (
 	// maxTried bounds how many terms are looked at for one rule of a user, and maxTriedShipped for one of podlint's own; past it OPA is asked,
 	// which takes ten times as long for a term and has the model turned into its values first.
 	maxTried        = 20_000
-	maxTriedShipped = 2_000_000
+	maxTriedShipped = 20_000_000
 	// maxCalls bounds how deep rules ask each other.
 	maxCalls = 40
 	// roomOf is for how many variables and arguments there is room at first.
@@ -91,10 +91,12 @@ func (m *machine) take(n int) []val {
 // sink takes what is found at the end of the steps.
 type sink struct {
 	mode   int
-	key    *node // of an object
-	term   *node // what is worth something there
-	groups bool  // the object holds sets
-	way    tri   // whether there is a way to the end
+	key    *node          // of an object
+	term   *node          // what is worth something there
+	groups bool           // the object holds sets
+	at     map[string]int // where the texts among its first keys stand
+	listed int            // how many keys and values those are
+	way    tri            // whether there is a way to the end
 	out    val
 }
 

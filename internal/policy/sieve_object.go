@@ -38,22 +38,49 @@ func (m *machine) enter(k *sink, sure bool) {
 		out.more = true
 		return
 	}
-	for i := 0; i < len(out.elems); i += 2 {
-		m.tried++
-		switch {
-		case equal(&out.elems[i], &key) != yes:
-			continue
-		case k.groups:
-			out.elems[i+1].add(v)
-		case equal(&out.elems[i+1], &v) != yes:
-			out.elems[i+1], out.more = val{kind: perhaps}, true // OPA may refuse it
-		}
+	i := m.entryOf(k, &key)
+	switch {
+	case i == len(out.elems):
+	case k.groups:
+		out.elems[i+1].add(v)
+		return
+	case equal(&out.elems[i+1], &v) != yes:
+		out.elems[i+1], out.more = val{kind: perhaps}, true // OPA may refuse it
+		return
+	default:
 		return
 	}
 	if k.groups {
 		v = val{kind: set, elems: []val{v}}
 	}
 	out.elems = append(out.elems, key, v)
+}
+
+// entryOf is where the key of an object stands, or would be added. Where there are many, texts are looked up.
+func (m *machine) entryOf(k *sink, key *val) int {
+	elems := k.out.elems
+	if key.kind != literal || len(elems) <= manyPairs {
+		for i := 0; i < len(elems); i += 2 {
+			m.tried++
+			if equal(&elems[i], key) == yes {
+				return i
+			}
+		}
+		return len(elems)
+	}
+	if k.at == nil {
+		k.at = map[string]int{}
+	}
+	for ; k.listed < len(elems); k.listed += 2 {
+		if e := &elems[k.listed]; e.kind == literal {
+			k.at[e.s] = k.listed
+		}
+	}
+	m.tried++
+	if i, found := k.at[key.s]; found {
+		return i
+	}
+	return len(elems)
 }
 
 // entered is the object as far as it is known, with its keys in OPA's order where that is plain.

@@ -187,7 +187,7 @@ func (m *machine) comprehension(t *node) val {
 	before := m.mixed
 	m.solve(t.kids[1:], true, &k)
 	k.out.more = k.out.more || k.out.kind == list && m.mixed > before || m.spent()
-	return k.out
+	return k.out.searchable()
 }
 
 // called is the value of a call, whose arguments may be undefined.

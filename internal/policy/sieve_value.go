@@ -32,7 +32,7 @@ type val struct {
 	kind kind
 	// more: of a number, it may be greater; of a list or set, it may hold more, anywhere; of a list, the order may be another one.
 	more   bool
-	sorted bool // of an object: its keys are as OPA sorts them
+	sorted bool // of an object or set: its keys or elements are texts, as OPA sorts them
 	n      int  // of a number; 1 for true
 	s      string
 	in     reflect.Value // a struct, map or slice, settled
@@ -147,12 +147,20 @@ func sortedKeys(m reflect.Value) []reflect.Value {
 
 // ordered are the elements of a set as OPA orders them, when it holds texts alone.
 func (v *val) ordered() []val {
-	if !v.plain() || len(v.elems) < 2 {
+	if v.sorted || !v.plain() || len(v.elems) < 2 {
 		return v.elems
 	}
 	out := slices.Clone(v.elems)
 	slices.SortFunc(out, func(a, b val) int { return strings.Compare(a.s, b.s) })
 	return out
+}
+
+// searchable is the same value, with the elements of a large set as OPA sorts them where they are texts, so that they can be looked up.
+func (v val) searchable() val {
+	if v.kind == set && !v.more && len(v.elems) > manyPairs && v.plain() {
+		v.elems, v.sorted = v.ordered(), true
+	}
+	return v
 }
 
 // plain tells whether all elements are texts that are known.
@@ -215,6 +223,9 @@ func (v *val) add(e val) {
 // has tells whether a value is among the elements.
 func (v *val) has(x *val) tri {
 	out := no
+	if v.kind == set && v.sorted && x.kind == literal && x.known() {
+		return v.holdsText(x.s)
+	}
 	if v.kind == list || v.kind == set {
 		for i := range v.elems {
 			if out = max(out, equal(&v.elems[i], x)); out == yes {
@@ -233,6 +244,14 @@ func (v *val) has(x *val) tri {
 		return max(out, either)
 	}
 	return out
+}
+
+// holdsText searches the sorted texts of a set.
+func (v *val) holdsText(s string) tri {
+	if _, found := slices.BinarySearchFunc(v.elems, s, func(e val, s string) int { return strings.Compare(e.s, s) }); found {
+		return yes
+	}
+	return no
 }
 
 func (v *val) orMore(found tri) tri {

@@ -52,6 +52,35 @@ func TestSieveJoins(t *testing.T) {
 	}
 }
 
+// TestSieveOfMany: sets and objects of many texts, which are looked up, say what few do.
+func TestSieveOfMany(t *testing.T) {
+	type element struct {
+		Name string `json:"name"`
+		Of   string `json:"of"`
+	}
+	e := sieved(t, `names contains c.name if some c in input.l
+
+of[c.of] contains c.name if some c in input.l
+
+first := {c.of: n | some c in input.l; n := count(of[c.of])}
+
+violation contains {"msg": c.name, "path": []} if {
+	some c in input.l
+	c.of in names
+	not c.of in {x | some x in names; endswith(x, "3")}
+	c.name in of[c.of]
+	first[c.of] > 1
+}
+`)
+	for _, n := range []int{3, manyPairs / 2, manyPairs, 2*manyPairs + 1, 300} {
+		list := make([]element, 0, n)
+		for i := range n {
+			list = append(list, element{fmt.Sprint((7 * i) % n), fmt.Sprint(i * i % (n + 2))})
+		}
+		agree(t, e, map[string]any{"l": list})
+	}
+}
+
 // TestSieveLooksUp: what a join takes does not grow with the square of what is joined.
 func TestSieveLooksUp(t *testing.T) {
 	type element struct {

@@ -9,7 +9,7 @@ import (
 
 // dirMissing tells whether the directory in which a container changes a file is sure not to be there: an emptyDir starts empty, and a directory
 // below its root comes of a subPath, of a mount within it, or of somebody who makes it.
-func dirMissing(p *pod.Pod, c *pod.Container, f *pod.FileUse) bool {
+func (p *places) dirMissing(c *pod.Container, f *pod.FileUse) bool {
 	dir := path.Dir(f.VolumePath)
 	if f.Dir {
 		dir = f.VolumePath
@@ -17,17 +17,13 @@ func dirMissing(p *pod.Pod, c *pod.Container, f *pod.FileUse) bool {
 	if f.VolumeKind != "emptyDir" || dir == "." || !f.Exact() || strings.ContainsAny(dir, "*?[") {
 		return false
 	}
-	for _, o := range p.Containers {
+	for _, o := range p.pod.Containers {
 		known := o.Seen.Files == "all" || o == c && f.Origin == "image"
-		if mayMake(o, known, f, dir) {
+		if mountMakes(o, f.Volume, dir) || !known && mountsWritable(o, f.Volume) {
 			return false
 		}
 	}
-	return true
-}
-
-func mayMake(c *pod.Container, known bool, f *pod.FileUse, dir string) bool {
-	return mountMakes(c, f.Volume, dir) || !known && mountsWritable(c, f.Volume) || makesDir(c, f, dir)
+	return !p.makesDir(f, dir)
 }
 
 // mountMakes: the runtime makes the directory of a subPath, and the place of a mount that lies within another.
@@ -64,12 +60,13 @@ func mountsWritable(c *pod.Container, volume string) bool {
 	return false
 }
 
-// makesDir: a container makes the directory, copies a tree in which it may be, or runs a program that puts files there and may make it. A
+// makesDir tells whether a container makes the directory, copies a tree in which it may be, or runs a program that puts files there and may make it. A
 // redirect makes no directories, nor does what opens the very file.
-func makesDir(c *pod.Container, f *pod.FileUse, dir string) bool {
-	for i := range c.Files {
-		g := &c.Files[i]
-		if g == f || g.Volume != f.Volume || !puts(g) {
+func (p *places) makesDir(f *pod.FileUse, dir string) bool {
+	on := p.on(0, f)
+	for _, n := range on.near(&pod.FileUse{Volume: f.Volume, VolumePath: dir}) {
+		g := on.uses[n].file
+		if g == f || !puts(g) {
 			continue
 		}
 		switch {

@@ -1,7 +1,10 @@
 package relate
 
 import (
+	"cmp"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/podlint/podlint/internal/pod"
@@ -15,12 +18,12 @@ const (
 
 // handovers lists the files that containers hand to each other, at the reader's end.
 func handovers(p *pod.Pod) []pod.Handover {
-	named := names(p)
+	all := placesOf(p, names(p))
 	var out []pod.Handover
 	for i, c := range p.Containers {
 		for j := range c.Files {
 			if f := &c.Files[j]; reads(f) && placed(f) {
-				out = append(out, handover(p, named, i, f))
+				out = append(out, all.handover(i, f))
 			}
 		}
 	}
@@ -41,10 +44,10 @@ func placed(f *pod.FileUse) bool {
 	return f.Volume != "" || f.Op == "tail" && path.IsAbs(f.File)
 }
 
-func handover(p *pod.Pod, named []string, reader int, f *pod.FileUse) pod.Handover {
-	c := p.Containers[reader]
+func (p *places) handover(reader int, f *pod.FileUse) pod.Handover {
+	c := p.pod.Containers[reader]
 	h := pod.Handover{
-		Container: named[reader], Op: f.Op, Does: "reads", File: f.File, Volume: f.Volume, Kind: f.VolumeKind, In: f.VolumePath, Wide: f.Dir || f.Glob, Pattern: f.Glob,
+		Container: p.named[reader], Op: f.Op, Does: "reads", File: f.File, Volume: f.Volume, Kind: f.VolumeKind, In: f.VolumePath, Wide: f.Dir || f.Glob, Pattern: f.Glob,
 		ThisPod: f.ThisPod, Spans: spans(c, f), Phase: f.Phase, Tool: f.Tool, Ignorable: f.Ignorable, Endless: f.Endless, Kept: f.Kept, Retries: f.Retries, ByName: f.ByName, Whole: f.Whole,
 		Detached: f.Detached, Delayed: f.Delayed, Certainty: f.Certainty, Origin: f.Origin, Text: f.Text, Path: f.Path, At: settingOf(c, f),
 	}
@@ -54,14 +57,15 @@ func handover(p *pod.Pod, named []string, reader int, f *pod.FileUse) pod.Handov
 	if m := mountOf(c, f); m != nil && f.Volume != "" {
 		h.Mount, h.SubPath, h.ReadOnly, h.MountPath = m.MountPath, m.SubPath, m.ReadOnly, m.Path
 	}
-	for i, o := range p.Containers {
-		if m := mounting(o, named[i], f.Volume); m != nil {
+	for i, o := range p.pod.Containers {
+		if m := p.mounting(i, f.Volume); m != nil {
 			m.Self = i == reader
 			m.Seen = sight(o, f, m.Self)
 			h.Mounts = append(h.Mounts, *m)
 		}
-		changes(&h, o, named[i], i == reader, f)
 	}
+	p.inside(&h, reader, f)
+	p.outside(&h, reader, f)
 	return h
 }
 
@@ -92,7 +96,8 @@ func mountOf(c *pod.Container, f *pod.FileUse) *pod.Mount {
 	var found *pod.Mount
 	for i := range c.Mounts {
 		m := &c.Mounts[i]
-		if m.Volume == f.Volume && pod.Under(f.File, m.MountPath) && (found == nil || len(m.MountPath) > len(found.MountPath)) {
+		in := pod.Under(f.File, m.MountPath) || found == nil && pod.Under(pod.Linked(f.File), pod.Linked(m.MountPath))
+		if m.Volume == f.Volume && in && (found == nil || len(m.MountPath) > len(found.MountPath)) {
 			found = m
 		}
 	}
@@ -100,25 +105,25 @@ func mountOf(c *pod.Container, f *pod.FileUse) *pod.Mount {
 }
 
 // mounting says how a container mounts a volume, nil when it does not.
-func mounting(c *pod.Container, name, volume string) *pod.Mounting {
+func (p *places) mounting(owner int, volume string) *pod.Mounting {
 	if volume == "" {
 		return nil
 	}
 	var out *pod.Mounting
+	c := p.pod.Containers[owner]
 	for i := range c.Mounts {
 		m := &c.Mounts[i]
 		if m.Volume != volume {
 			continue
 		}
 		if out == nil {
-			out = &pod.Mounting{Container: name, Running: c.Running, Does: doing(c, volume), Path: m.Path}
+			out = &pod.Mounting{Container: p.named[owner], Running: c.Running, Does: p.does(owner, volume), Path: m.Path}
 		}
 		out.Writable = out.Writable || !m.ReadOnly
 	}
 	return out
 }
 
-// doing is what a container is seen to do on a volume. A variable that names a file there does not tell which.
 func doing(c *pod.Container, volume string) string {
 	read, written := false, false
 	for i := range c.Files {
@@ -157,53 +162,58 @@ func logsAsBuilt(c *pod.Container) bool {
 	return c.OwnProgram && c.Verified && !c.Declared && len(c.LogLinks) > 0 && !c.ConfigHidden
 }
 
-// changes adds what a container writes where the file lies, and what it writes elsewhere that bears its name.
-func changes(h *pod.Handover, c *pod.Container, name string, self bool, f *pod.FileUse) {
-	for i := range c.Files {
-		g := &c.Files[i]
-		switch {
-		case reads(g):
-		case g.Volume == f.Volume && (f.Volume != "" || self):
-			inside(h, c, name, self, f, g)
-		case !self && writes(g) && path.IsAbs(g.File) && len(h.Outside) < mostApart:
-			outside(h, change(c, name, false, g), f)
+// inside adds what is done to files where the file lies: what meets it, and of the rest the first.
+func (p *places) inside(h *pod.Handover, reader int, f *pod.FileUse) {
+	on := p.on(reader, f)
+	met := map[int]string{}
+	for _, n := range on.near(f) {
+		g := on.uses[n].file
+		if reads(g) {
+			continue
+		}
+		if meets := meets(f, g); meets != "apart" {
+			met[n] = meets
+			h.Met = true
+			h.Written = h.Written || on.uses[n].owner != reader && writes(g) && g.Tool != "logrotate" && meets != "near"
 		}
 	}
-}
-
-func inside(h *pod.Handover, c *pod.Container, name string, self bool, f, g *pod.FileUse) {
-	meets := meets(f, g)
-	h.Met = h.Met || meets != "apart"
-	h.Written = h.Written || !self && writes(g) && g.Tool != "logrotate" && (meets == "same" || meets == "overlap")
-	if listed(h.Writes, meets == "apart") { // most of many are not, and making them takes the most
-		w := change(c, name, self, g)
-		w.Meets = meets
+	for _, n := range on.listed(met) {
+		i := on.uses[n].owner
+		w := change(p.pod.Containers[i], p.named[i], i == reader, on.uses[n].file)
+		w.Meets = cmp.Or(met[n], "apart")
 		h.Writes = append(h.Writes, w)
 	}
 }
 
-func outside(h *pod.Handover, w pod.FileWrite, f *pod.FileUse) {
-	w.Meets = "apart"
-	if w.Log || path.Base(w.File) == path.Base(f.File) {
-		h.Outside = append(h.Outside, w)
-	}
-}
-
-// listed tells whether one more change is listed.
-func listed(list []pod.FileWrite, apart bool) bool {
-	if len(list) == mostMeeting+mostApart {
-		return false
-	}
-	n := 0
-	for i := range list {
-		if (list[i].Meets == "apart") == apart {
-			n++
+// listed gives the changes that a reader is told of, in order: so many that meet its file, and so many that do not.
+func (l *lying) listed(met map[int]string) []int {
+	out := slices.Sorted(maps.Keys(met))
+	out = out[:min(len(out), mostMeeting)]
+	apart := 0
+	for _, n := range l.changes {
+		if apart == mostApart {
+			break
+		}
+		if met[n] == "" {
+			out = append(out, n)
+			apart++
 		}
 	}
-	if apart {
-		return n < mostApart
+	slices.Sort(out)
+	return out
+}
+
+// outside adds what others write elsewhere that bears the name of the file, or is a log.
+func (p *places) outside(h *pod.Handover, reader int, f *pod.FileUse) {
+	for _, n := range p.elsewhere(f) {
+		i, g := p.writes[n].owner, p.writes[n].file
+		if i == reader || f.Volume != "" && g.Volume == f.Volume || len(h.Outside) == mostApart {
+			continue
+		}
+		w := change(p.pod.Containers[i], p.named[i], false, g)
+		w.Meets = "apart"
+		h.Outside = append(h.Outside, w)
 	}
-	return n < mostMeeting
 }
 
 func change(c *pod.Container, name string, self bool, g *pod.FileUse) pod.FileWrite {

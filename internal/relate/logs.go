@@ -2,7 +2,6 @@ package relate
 
 import (
 	"path"
-	"slices"
 
 	"github.com/podlint/podlint/internal/pod"
 )
@@ -10,6 +9,7 @@ import (
 // logs lists where the containers' logs go, container by container. Files whose name a placeholder hides are left out.
 func logs(p *pod.Pod) []pod.Log {
 	named := names(p)
+	all := placesOf(p, named)
 	var out []pod.Log
 	for i, c := range p.Containers {
 		for j := range c.Logs {
@@ -27,12 +27,12 @@ func logs(p *pod.Pod) []pod.Log {
 			if x.Volume == "" {
 				x.ReadBy = l.StreamedBy
 			}
-			complete(p, named, i, &x)
+			all.complete(i, &x)
 			out = append(out, x)
 		}
 		for _, dir := range c.LogLinks {
 			x := linksIn(c, named[i], dir)
-			complete(p, named, i, &x)
+			all.complete(i, &x)
 			out = append(out, x)
 		}
 	}
@@ -61,17 +61,18 @@ func linksIn(c *pod.Container, name, dir string) pod.Log {
 }
 
 // complete adds who else has to do with the place.
-func complete(p *pod.Pod, named []string, owner int, x *pod.Log) {
+func (p *places) complete(owner int, x *pod.Log) {
 	if x.Volume == "" {
 		return
 	}
 	use := &pod.FileUse{File: x.File, Volume: x.Volume, VolumePath: x.In, Dir: x.Dir}
-	if m := mountOf(p.Containers[owner], use); m != nil {
+	if m := mountOf(p.pod.Containers[owner], use); m != nil {
 		x.Kind, x.MountPath = m.Kind, m.MountPath
 	}
-	for i, c := range p.Containers {
-		m := mounting(c, named[i], x.Volume)
-		if m == nil {
+	read := p.readers(use)
+	for i, c := range p.pod.Containers {
+		m := p.mounting(i, x.Volume)
+		if m == nil || i != owner && len(x.Mounts) >= mostMeeting {
 			continue
 		}
 		m.Self, m.Seen = i == owner, "all"
@@ -79,10 +80,22 @@ func complete(p *pod.Pod, named []string, owner int, x *pod.Log) {
 			m.Seen = worse("told", c.Seen.Files)
 		}
 		x.Mounts = append(x.Mounts, *m)
-		if !m.Self && c.Running && slices.ContainsFunc(c.Files, func(f pod.FileUse) bool { return brings(c, &f, use) }) {
-			x.ReadBy = append(x.ReadBy, named[i])
+		if !m.Self && c.Running && read[i] {
+			x.ReadBy = append(x.ReadBy, p.named[i])
 		}
 	}
+}
+
+// readers are the numbers of the containers that read a log.
+func (p *places) readers(log *pod.FileUse) map[int]bool {
+	out := map[int]bool{}
+	on := p.on(0, log)
+	for _, n := range on.near(log) {
+		if i := on.uses[n].owner; brings(p.pod.Containers[i], on.uses[n].file, log) {
+			out[i] = true
+		}
+	}
+	return out
 }
 
 // brings tells whether a container reads the log. A script that keeps to itself what it reads brings nobody the log.

@@ -10,6 +10,7 @@ import (
 func outputs(p *pod.Pod) []pod.FileOutput {
 	var out []pod.FileOutput
 	named := names(p)
+	all := placesOf(p, named)
 	for i, c := range p.Containers {
 		for j := range c.Files {
 			f := &c.Files[j]
@@ -17,9 +18,9 @@ func outputs(p *pod.Pod) []pod.FileOutput {
 				continue
 			}
 			x := output(named[i], c, f)
-			x.Readers, x.Writers = ends(p, named, i, f)
+			x.Readers, x.Writers = all.ends(i, f)
 			x.Mounts = mountsOf(p, named, i, f)
-			x.DirMissing = dirMissing(p, c, f)
+			x.DirMissing = all.dirMissing(c, f)
 			out = append(out, x)
 		}
 	}
@@ -48,26 +49,19 @@ func holdsMount(c *pod.Container, file string) bool {
 }
 
 // ends lists who else has to do with a file: on a volume everybody who names it, elsewhere the container itself, by the paths that it sees.
-func ends(p *pod.Pod, named []string, owner int, f *pod.FileUse) (readers, writers []pod.FileEnd) {
-	for i, c := range p.Containers {
-		if f.Volume == "" && i != owner {
+func (p *places) ends(owner int, f *pod.FileUse) (readers, writers []pod.FileEnd) {
+	on := p.on(owner, f)
+	for _, n := range on.near(f) {
+		i, g := on.uses[n].owner, on.uses[n].file
+		list := &readers
+		if g.Changes() {
+			list = &writers
+		}
+		if g == f || len(*list) == mostMeeting {
 			continue
 		}
-		for j := range c.Files {
-			g := &c.Files[j]
-			if g == f || g.Volume != f.Volume {
-				continue
-			}
-			list := &readers
-			if g.Changes() {
-				list = &writers
-			}
-			if len(*list) == mostMeeting {
-				continue
-			}
-			if meets := meet(f, g); meets != "" {
-				*list = append(*list, fileEnd(named[i], g, meets, i == owner))
-			}
+		if meets := meet(f, g); meets != "" {
+			*list = append(*list, fileEnd(p.named[i], g, meets, i == owner))
 		}
 	}
 	return readers, writers

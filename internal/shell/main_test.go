@@ -141,6 +141,7 @@ func TestWorkAndIdle(t *testing.T) {
 		{"unknown program", "/app/start; sleep infinity", "", false, 0},
 		{"short pause at the end", "cp /a /b; sleep 5", "", false, 0},
 		{"work after the sleep", "sleep 60; cp /a /b", "", false, 0},
+		{"a line written after the sleep", "sleep 3; echo \"logging $(date +%s)\" >> /opt/logs.txt", "", false, 0},
 		{"wait loop", "until nc -z db 1; do sleep 1; done", "", false, 0},
 		{"wait, then sleep", "until nc -z db 1; do sleep 1; done; mkdir /x; sleep infinity", "mkdir", false, 0},
 		{"work only", "cp /a /b", "", false, 0},

@@ -112,7 +112,7 @@ func (e *eval) idleFrom() int {
 			from = i
 			continue
 		}
-		if !end.mute {
+		if !end.mute || from < 0 && !quietInLoop(cmd.Name) && e.redirects(cmd) {
 			return from
 		}
 		switch {

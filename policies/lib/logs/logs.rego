@@ -15,12 +15,14 @@ unseen_readers(log) := array.concat(
 		m.seen != "all"
 		not _keeps_its_own(m)
 	],
-	[{"who": name, "seen": "some", "reason": sprintf("%q is added to ship logs, and may read this one", [name])} |
-		some name, who in input.pod.who
-		who.class == "injected"
-		who.role == "log-agent"
-	],
+	[{"who": name, "seen": "some", "reason": sprintf("%q is added to ship logs, and may read this one", [name])} | some name in _injected_agents],
 )
+
+_injected_agents := [name |
+	some name, who in input.pod.who
+	who.class == "injected"
+	who.role == "log-agent"
+]
 
 # Those who follow logs by trade write there as well, positions and archives.
 _keeps_its_own(m) if {
@@ -70,14 +72,18 @@ _counts(_, log) if log.origin == "image"
 #   Init containers that copy onto the volume of a log what their images keep, for `certainty.absent`: some keep a link to stdout where the log is
 #   to be.
 copied_links(log) := [{"who": w.container, "seen": "some", "reason": sprintf("%q copies what its image keeps there, perhaps a link to stdout", [w.container])} |
-	some w in input.pod.outputs
+	some w in _copies_of_init
 	w.volume == log.volume
 	w.container != log.container
+	_holds(w["in"], log["in"])
+	not _from_volume(w)
+]
+
+_copies_of_init := [w |
+	some w in input.pod.outputs
 	w.tool in {"cp", "rsync", "tar"}
 	w.op in {"write", "create"}
 	input.pod.who[w.container].class == "init"
-	_holds(w["in"], log["in"])
-	not _from_volume(w)
 ]
 
 _holds(".", _)

@@ -51,38 +51,33 @@ violation contains object.union(
 	write.glob == false
 	write.volume != ""
 	write.kind != "hostPath" # what stands on the node has a life of its own
-	some k, other in write.writers
-	_both(write, other)
-	not _earlier(i, k)
+	other := _first(write)
+	not _said(i, write, other)
 }
 
-_both(write, other) if {
+# Of many that write one file each is told of the first alone.
+_first(write) := [other |
+	some other in write.writers
 	other.meets == "same"
-	outputs.fills(write)
-	outputs.fills(other)
-	write.container in pods.companions
-	other.container in pods.companions
-	input.pod.who[other.container].order < input.pod.who[write.container].order
+	input.pod.who[other.container].order < order
+	_writes(other)
+][0] if {
+	_writes(write)
+	order := input.pod.who[write.container].order
+}
+
+_writes(end) if {
+	end.container in pods.companions
+	outputs.fills(end)
 }
 
 # One report for a pair of containers.
-_earlier(i, k) if {
-	write := input.pod.outputs[i]
+_said(i, write, other) if {
 	some j, before in input.pod.outputs
 	before.container == write.container
 	j < i
-	some other in before.writers
-	other.container == write.writers[k].container
 	before.kind != "hostPath"
-	_both(before, other)
-}
-
-_earlier(i, k) if {
-	write := input.pod.outputs[i]
-	some l, other in write.writers
-	other.container == write.writers[k].container
-	l < k
-	_both(write, other)
+	_first(before).container == other.container
 }
 
 _verb(write, other) := "append to" if _append(write, other)

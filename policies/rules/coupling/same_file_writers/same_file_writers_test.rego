@@ -52,6 +52,13 @@ test_one_report_for_a_pair_denied if {
 	count(rule.violation) == 1 with input as _pod([write, more], {})
 }
 
+test_each_is_told_of_the_first_denied if {
+	others := [_other("write", {}), testing.file_end("c", "write", "/data/state", {})]
+	write := testing.output("d", "write", "/data/state", {"path": _second, "writers": others})
+	pod := testing.pod({"containers": [testing.container(name, {}) | some name in ["a", "c", "d"]], "outputs": [write]})
+	{v.msg | some v in rule.violation} == {"containers \"a\" and \"d\" both write /data/state on volume \"data\""} with input as pod
+}
+
 test_earlier_one_says_nothing_allowed if {
 	write := testing.output("a", "write", "/data/state", {"writers": [testing.file_end("b", "write", "/data/state", {})]})
 	rule.violation == set() with input as _pod([write], {})

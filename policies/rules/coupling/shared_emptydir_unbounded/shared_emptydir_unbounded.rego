@@ -139,12 +139,12 @@ _adds(change) := {"what": sprintf("logs to %s", [change.file])} if {
 
 # Somebody removes or empties the file again and again, or another one in the same place where the names are new each time.
 _cleared(change) if {
-	some other in input.pod.outputs
-	other.endless == true
+	some other in _clearing
 	other.volume == change.volume
-	_clears(other)
 	_same_place(other, change)
 }
+
+_clearing := [other | some other in input.pod.outputs; other.endless == true; _clears(other)]
 
 _clears(other) if other.op == "remove"
 

@@ -54,7 +54,7 @@ import data.podlint.lib.pods
 import data.podlint.lib.services
 
 violation contains {
-	"msg": _message(name, others, gaps),
+	"msg": _message(name, gaps),
 	"path": alone.name_path,
 	"container": name,
 	"certainty": certainty.of([], gaps),
@@ -66,20 +66,19 @@ violation contains {
 	pods.complete
 	_named(name)
 	not _apart(name)
-	others := _others(name)
 	not pods.holds_image(name)
 	gaps := certainty.absent(array.concat(_unseen(name), array.concat(_hints(name), pods.idle_on_purpose(name))))
 }
 
-_message(name, others, gaps) := sprintf("container %q is not tied to %s: no shared volume, connection, probe, signal or socket", [name, _list(others)]) if {
+_message(name, gaps) := sprintf("container %q is not tied to %s: no shared volume, connection, probe, signal or socket", [name, _others(name)]) if {
 	count(gaps) == 0
-} else := sprintf("no tie in sight between container %q and %s (%s)", [name, _list(others), gaps[0].reason])
+} else := sprintf("no tie in sight between container %q and %s (%s)", [name, _others(name), gaps[0].reason])
 
-_list(others) := sprintf("%q", [others[0]]) if count(others) == 1
-
-_list(others) := sprintf("any of the other %d", [count(others)]) if count(others) > 1
-
-_others(name) := [other | some other in _companions; other != name]
+_others(name) := sprintf("%q", [other]) if {
+	count(_companions) == 2
+	some other in _companions
+	other != name
+} else := sprintf("any of the other %d", [count(_companions) - 1])
 
 # Those that the manifest shows and that run side by side, in their order.
 _companions := [entry[1] | some entry in sort([[m.order, name] | some name, m in input.pod.who; m.class in {"regular", "sidecar"}])]
@@ -184,18 +183,19 @@ _unseen(name) := array.concat(
 	[gap | _reachable(name); some gap in array.slice(_out_of_sight, 0, _most); gap.who != name],
 )
 
-# A hundred gaps are as good as more.
-_most := 100
+# Twenty gaps are as good as more.
+_most := 20
 
 _sight(name) := {"who": name, "seen": input.pod.who[name].seen.dials, "reason": sprintf("what %q does is not fully known", [name])}
 
 _out_of_sight := [_sight(name) | some name in _companions; input.pod.who[name].seen.dials != "all"]
 
 _asked(name) if {
-	some other in _companions
+	some other in _asked_for
 	other != name
-	_reachable(other)
 }
+
+_asked_for := [name | some name in _companions; _reachable(name)]
 
 # It listens, or what it does is not all in sight.
 _reachable(name) if input.pod.who[name].ports
@@ -207,7 +207,7 @@ _hints(name) := array.concat(
 	[{"who": name, "seen": "some", "reason": sprintf("its role alone says %s", [kind])} | some kind in _guessed(name)],
 	array.concat(
 		[{"who": other, "seen": "told", "reason": sprintf("both images come from %s", [maker])} |
-			some other in array.slice(_kin(name), 0, _most)
+			some other in _kin(name)
 			maker := _maker(name, other)
 		],
 		array.concat(
@@ -234,7 +234,9 @@ _guessed(name) := {edge.kind |
 }
 
 # Those that may have its maker.
-_kin(name) := [other | some other in _houses[_house(input.pod.who[name].image)]; other != name]
+_kin(name) := [other | some other in _most_of[_house(input.pod.who[name].image)]; other != name]
+
+_most_of[house] := array.slice([name | some name in names], 0, _most) if some house, names in _houses
 
 _houses[_house(input.pod.who[name].image)] contains name if some name in _companions
 

@@ -69,8 +69,8 @@ _awaited(read) if {
 	some c in input.pod.containers
 	c.name == read.container
 	some f in c.files
-	f.awaited == true
 	f.file == read.file
+	f.awaited == true
 	f.path == read.path
 }
 

@@ -121,18 +121,18 @@ _kills_itself(c) if {
 _severity(name) := {"severity": "info"} if {
 	input.pod.who[name].part == "app"
 	_leads(name)
-	some other, m in input.pod.who
+	some other in _helpers
 	other != name
-	m.part == "helper"
-	_lives(m)
 } else := {"severity": "info"} if {
 	# A container that only waits is a stand-in: sleep-only-container says what is wrong with it.
 	input.pod.who[name].idle == true
-	some other, m in input.pod.who
+	some other in _working
 	other != name
-	m.idle == false
-	_lives(m)
 } else := {}
+
+_helpers := [name | some name in _living; input.pod.who[name].part == "helper"]
+
+_working := [name | some name in _living; input.pod.who[name].idle == false]
 
 _leads(name) if input.pod.who[name].idle == false
 

@@ -87,20 +87,20 @@ _file(log) := log.file if log.file != ""
 _file(log) := "a file" if log.file == ""
 
 _more(i, log) := sprintf(" (and %d more)", [more]) if {
-	more := count([1 | some j, other in input.pod.logs; j > i; _alike(other, log)])
+	more := count([1 | some j, other in input.pod.logs; other.container == log.container; j > i; _alike(other, log)])
 	more > 0
 } else := ""
 
 # One report for logs of the same evidence that nobody reads.
 _earlier(i, log) if {
 	some j, other in input.pod.logs
+	other.container == log.container
 	j < i
 	_alike(other, log)
 }
 
 _alike(other, log) if {
 	other.sink == "file"
-	other.container == log.container
 	other.path == log.path
 	not other.read_by
 }

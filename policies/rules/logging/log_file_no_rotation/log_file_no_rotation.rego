@@ -80,7 +80,7 @@ violation contains {
 	writer := writers[0]
 	_seems_to_log(writer.who, read)
 	not _followed_before(i, read)
-	not _rotator(read.volume)
+	not read.volume in _rotated
 	not _shared(read.volume)
 }
 
@@ -146,7 +146,7 @@ _stays(container) if {
 }
 
 # Somebody bounds the log, or it is content that is handed out.
-_looked_after(log) if _rotator(log.volume)
+_looked_after(log) if log.volume in _rotated
 
 _looked_after(log) if {
 	some other in log.writers
@@ -169,12 +169,11 @@ _looked_after(log) if {
 }
 
 # A container whose trade is to rotate logs mounts the volume, or a script runs logrotate.
-_rotator(volume) if {
+_rotated contains mount.volume if {
 	some container in input.pod.containers
 	container.running == true
 	_rotates(container)
 	some mount in container.mounts
-	mount.volume == volume
 }
 
 _rotates(container) if container.role == "log-rotate"
@@ -210,12 +209,12 @@ _named_before(log) if {
 # One report for a container and a volume.
 _named(i, log) if {
 	some j, other in input.pod.outputs
+	other.container == log.container
 	j < i
 	_alike(other, log)
 }
 
 _alike(other, log) if {
-	other.container == log.container
 	other.volume == log.volume
 	other.log == true
 	other.grows == true
@@ -281,6 +280,6 @@ _who(log) := sprintf("container %q appends for ever to", [log.container]) if {
 } else := sprintf("container %q logs to", [log.container])
 
 _more(i, log) := sprintf(" (and %d more)", [more]) if {
-	more := count([1 | some j, other in input.pod.outputs; j > i; _alike(other, log)])
+	more := count([1 | some j, other in input.pod.outputs; other.container == log.container; j > i; _alike(other, log)])
 	more > 0
 } else := ""

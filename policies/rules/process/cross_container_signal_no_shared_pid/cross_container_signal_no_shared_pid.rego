@@ -74,9 +74,11 @@ violation contains {
 	signal.own == false
 	signal.reaches == ""
 	regex.match(`^[A-Za-z][\w.-]*$`, signal.target)
-	count(pods.beside(container.name)) > 0
 	not _processes_in_common
+	_accompanied(container.name)
 }
+
+_accompanied(name) if count(pods.beside(name)) > 0
 
 _processes_in_common if input.pod.share_process_namespace
 

@@ -60,3 +60,48 @@ test_placeholder_allowed if {
 	unknown := {"shares": [testing.share("web", 100, {}), testing.share("proxy", 0, {"declared": false, "unknown": true})]}
 	rule.violation == set() with input as _input(unknown, {}, {})
 }
+
+_injected(none, request, metric, related) := object.union(_input(request, metric, related), {"pod": object.union(
+	_input(request, metric, related).pod,
+	{"containers": [{"name": "istio-proxy", "class": "injected", "unrequested": [object.union(
+		{"resource": "cpu", "certainty": "known", "text": "", "path": ["metadata", "annotations", "inject"]},
+		none,
+	)]}]},
+)})
+
+test_injected_denied if {
+	some v in rule.violation with input as _injected({}, {"complete": true}, {}, {})
+	v.msg == "injected \"istio-proxy\" has no cpu request, so autoscaler \"web\" cannot compute the pod's utilisation and never scales"
+	v.certainty.lower == 0
+	not v.certainty.doubt
+}
+
+test_injected_by_annotation_denied if {
+	some v in rule.violation with input as _injected({"text": "sidecar.istio.io/proxyMemory"}, {"complete": true}, {}, {})
+	contains(v.msg, " with sidecar.istio.io/proxyMemory,")
+}
+
+test_injected_by_guess_lowered if {
+	some v in rule.violation with input as _injected({"certainty": "guessed"}, {"complete": true}, {}, {})
+	v.certainty.lower == 1
+}
+
+test_injected_other_resource_allowed if {
+	rule.violation == set() with input as _injected({"resource": "memory"}, {"complete": true}, {}, {})
+}
+
+test_injected_container_metric_allowed if {
+	rule.violation == set() with input as _injected({}, {"complete": true}, {"type": "ContainerResource"}, {})
+}
+
+test_injected_absolute_target_allowed if {
+	rule.violation == set() with input as _injected({}, {"complete": true}, {"utilization": false}, {})
+}
+
+test_injected_default_of_the_namespace_allowed if {
+	rule.violation == set() with input as _injected({}, {"complete": true}, {}, {"limit_range": true})
+}
+
+test_injected_beside_another_said_once if {
+	every v in rule.violation { v.container == "proxy" } with input as _injected({}, {}, {}, {})
+}
