@@ -211,11 +211,17 @@ func (d *document) commentPlaces(off int, text string) []Region {
 // remarked are the endings of names of files in which a line with # before it is a remark.
 var remarked = []string{".cfg", ".cnf", ".conf", ".properties", ".sh", ".toml", ".yaml", ".yml"}
 
+// takesRemarks tells whether the text at a path is such a file, or a patch in a kustomization, which is YAML.
+func takesRemarks(at manifest.Path) bool {
+	last := fmt.Sprint(at[len(at)-1])
+	return slices.Contains(remarked, path.Ext(last)) || last == "patch" && at[0] == "patches" || at[0] == "patchesStrategicMerge"
+}
+
 // remark plans a comment in a file in a block scalar, above the line of an offset; nil where none may be written: the format has other ones, or
 // the line goes on from the one before.
 func (p *Planner) remark(d *document, file string, off int, text string) (*Plan, error) {
 	at, w := inBlock(d.root, off, nil)
-	if w == nil || len(at) == 0 || !slices.Contains(remarked, path.Ext(fmt.Sprint(at[len(at)-1]))) {
+	if w == nil || len(at) == 0 || !takesRemarks(at) {
 		return nil, errNoPlace
 	}
 	if before := bytes.TrimRight(d.data[:d.lineStart(off)], " \t\r\n"); bytes.HasSuffix(before, []byte("\\")) {
