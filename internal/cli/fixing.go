@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -16,12 +15,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/podlint/podlint/internal/fix"
-	"github.com/podlint/podlint/internal/git"
 	"github.com/podlint/podlint/internal/lint"
 	"github.com/podlint/podlint/internal/manifest"
 	"github.com/podlint/podlint/internal/render"
 	"github.com/podlint/podlint/internal/report"
-	"github.com/podlint/podlint/internal/safefile"
 	"github.com/podlint/podlint/internal/source"
 	"github.com/podlint/podlint/internal/suppress"
 )
@@ -101,7 +98,8 @@ func (a *app) fix(ctx context.Context, p *prepared, f *lintFlags, known *known, 
 func (a *app) settle(ctx context.Context, p *prepared, f *lintFlags, known *known, res *lint.Result, out *fix.Outcome, keep *keeper) (*lint.Result, error) {
 	before := p.set
 	for len(out.Changed) > 0 {
-		p.set = p.parse(ctx, &f.inputFlags, p.with(out.Changed), out.Changed)
+		now := p.linked(out.Changed)
+		p.set = p.parse(ctx, &f.inputFlags, p.with(now), now)
 		left, err := a.gated(ctx, p, f, known) // as a whole: what is remembered leaves out notes, and draws no pictures
 		if err != nil {
 			return nil, err
@@ -164,6 +162,36 @@ func (p *prepared) with(changed map[string][]byte) []source.File {
 	return files
 }
 
+// linked are contents of files, and of the inputs that are links to them.
+func (p *prepared) linked(changed map[string][]byte) map[string][]byte {
+	out, by := maps.Clone(changed), map[string][]byte{}
+	for name, data := range changed {
+		by[leadsTo(name)] = data
+	}
+	for i := range p.files {
+		name := p.files[i].Name
+		if info, err := os.Lstat(filepath.FromSlash(name)); err != nil || info.Mode()&os.ModeSymlink == 0 {
+			continue
+		}
+		if data, ok := by[leadsTo(name)]; ok {
+			out[name] = data
+		}
+	}
+	return out
+}
+
+// leadsTo is the file that a name leads to, links followed; the name itself when that cannot be told.
+func leadsTo(name string) string {
+	full, err := filepath.EvalSymlinks(filepath.FromSlash(name))
+	if err == nil {
+		full, err = filepath.Abs(full)
+	}
+	if err != nil {
+		return name
+	}
+	return full
+}
+
 // overlay is a tree with other contents of files that are named as the user would type them.
 func overlay(tree source.Tree, changed map[string][]byte) source.Tree {
 	out := source.Overlay{Tree: tree, Files: map[string][]byte{}}
@@ -173,17 +201,6 @@ func overlay(tree source.Tree, changed map[string][]byte) source.Tree {
 		}
 	}
 	return out
-}
-
-// store writes files, and tells why some could not be.
-func (k *keeper) store(was, now map[string][]byte) map[string]string {
-	failed := map[string]string{}
-	for _, name := range slices.Sorted(maps.Keys(now)) {
-		if err := k.root(name).Replace(name, was[name], now[name]); err != nil {
-			failed[name] = leftAlone + safefile.Reason(err)
-		}
-	}
-	return failed
 }
 
 // tell says in one line what was done.
@@ -219,78 +236,4 @@ func diffOf(was, now map[string][]byte) string {
 		b.Write(fix.Diff(name, was[name], now[name]))
 	}
 	return b.String()
-}
-
-const leftAlone = "the file is left alone: "
-
-// keeper knows which files are left alone.
-type keeper struct {
-	ctx     context.Context
-	write   bool
-	own     safefile.Root
-	reasons map[string]string
-	unread  map[string]bool // files that git has two versions of, by absolute name; nil while git was not asked
-}
-
-func newKeeper(ctx context.Context, write bool) *keeper {
-	return &keeper{ctx: ctx, write: write, own: safefile.Of("."), reasons: map[string]string{}}
-}
-
-// root is the repository of the working directory; where there is none, what the name leads to.
-func (k *keeper) root(name string) safefile.Root {
-	if k.own.Repository {
-		return k.own
-	}
-	return safefile.For(name)
-}
-
-// left says why a file is left alone, empty when it is not.
-func (k *keeper) left(name string) string {
-	if why, known := k.reasons[name]; known {
-		return why
-	}
-	why := k.why(name)
-	if why != "" {
-		why = leftAlone + why
-	}
-	k.reasons[name] = why
-	return why
-}
-
-func (k *keeper) why(name string) string {
-	if _, err := os.Lstat(filepath.FromSlash(name)); err != nil {
-		if !k.write {
-			return "" // standard input can be shown
-		}
-		return safefile.Reason(err)
-	}
-	if err := k.root(name).Writable(name); err != nil {
-		return safefile.Reason(err)
-	}
-	if abs, err := filepath.Abs(filepath.FromSlash(name)); err == nil && k.unmerged()[filepath.ToSlash(abs)] {
-		return "git has several versions of it that are not merged"
-	}
-	return ""
-}
-
-// unmerged are the files of the repository that are in the middle of a merge.
-func (k *keeper) unmerged() map[string]bool {
-	if k.unread != nil {
-		return k.unread
-	}
-	k.unread = map[string]bool{}
-	repository, err := git.Open(k.ctx, ".")
-	if err != nil {
-		return k.unread // what is no repository merges nothing
-	}
-	out, err := repository.Run(k.ctx, nil, "ls-files", "--unmerged", "-z")
-	if err != nil {
-		return k.unread
-	}
-	for line := range strings.SplitSeq(string(out), "\x00") {
-		if _, name, ok := strings.Cut(line, "\t"); ok {
-			k.unread[path.Join(repository.Root, name)] = true
-		}
-	}
-	return k.unread
 }

@@ -83,7 +83,8 @@ func written(o *manifest.Object, path manifest.Path) (manifest.Place, bool) {
 func (p *Planner) template(file string) *document {
 	key := docKey{file, wholeFile}
 	if p.docs[key] == nil {
-		p.docs[key] = &document{data: p.sources[file], end: len(p.sources[file])}
+		data := p.sources[file]
+		p.docs[key] = &document{data: data, end: len(data), newline: newlineOf(data)}
 	}
 	return p.docs[key]
 }

@@ -32,10 +32,7 @@ func newDocument(data []byte, syntax *manifest.Syntax, index int) (*document, er
 	if err != nil {
 		return nil, fmt.Errorf("how the document is written cannot be followed: %w", err)
 	}
-	d := &document{data: data, start: start, end: end, root: root, newline: "\n", step: -1, dash: -1}
-	if i := bytes.IndexByte(data, '\n'); i > 0 && data[i-1] == '\r' {
-		d.newline = "\r\n"
-	}
+	d := &document{data: data, start: start, end: end, root: root, newline: newlineOf(data), step: -1, dash: -1}
 	d.json = d.isJSON(root)
 	d.habits(root)
 	if d.step < 0 {
@@ -45,6 +42,14 @@ func newDocument(data []byte, syntax *manifest.Syntax, index int) (*document, er
 		d.dash = usualDash
 	}
 	return d, nil
+}
+
+// newlineOf is how the lines of a file end.
+func newlineOf(data []byte) string {
+	if i := bytes.IndexByte(data, '\n'); i > 0 && data[i-1] == '\r' {
+		return "\r\n"
+	}
+	return "\n"
 }
 
 // isJSON tells whether all of a value is written as JSON is.

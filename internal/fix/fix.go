@@ -38,6 +38,8 @@ type Planner struct {
 	syntax  map[string]*manifest.Syntax
 	docs    map[docKey]*document
 	read    int // bytes of documents that were read to check plans
+	// templates are those that charts have made objects of: what comes of their edits is checked when they are rendered again.
+	templates map[string]bool
 }
 
 // maxRead bounds the bytes of documents that a planner reads again to check plans, so that many fixes in a huge document end: some seconds.
@@ -216,7 +218,10 @@ func (p *Planner) Of(f *lint.Fix) (*Plan, error) {
 		return nil, errors.New("the file is not held as a whole")
 	}
 	d, _, err := p.at(e.File, e.Line, e.Column)
-	if err != nil {
+	switch {
+	case err != nil && p.templates[e.File]:
+		d = p.template(e.File)
+	case err != nil:
 		return nil, err
 	}
 	out := &Plan{File: e.File, doc: d, Regions: []Region{{e.Offset, e.EndOffset, e.Text}}}

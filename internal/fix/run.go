@@ -148,11 +148,23 @@ func (r *runner) candidate(v *lint.Violation) bool {
 // isSafe tells whether a fix is made without being asked for by name. What is in doubt may be no fault at all.
 func isSafe(v *lint.Violation) bool { return v.Fix.Safe && !v.Doubt }
 
+// planner plans in the files as they are.
+func (r *runner) planner() *Planner {
+	p := NewPlanner(r.out.Result.Sources)
+	p.templates = map[string]bool{}
+	for _, o := range r.rendered {
+		if place, known := o.Render.Locate(manifest.Path{"kind"}); known {
+			p.templates[place.File] = true
+		}
+	}
+	return p
+}
+
 // choose plans the fixes that can be made at once: of those that touch the same lines of a file the first wins, the others come later.
 func (r *runner) choose() []planned {
-	planner := NewPlanner(r.out.Result.Sources)
+	planner := r.planner()
 	var out []planned
-	taken := map[*document][]*Plan{}
+	taken, inFile := map[*document][]*Plan{}, map[string][]*Plan{}
 	for v := range r.out.Result.All() {
 		if !r.candidate(v) {
 			continue
@@ -172,10 +184,10 @@ func (r *runner) choose() []planned {
 		}
 		planner.read += plan.doc.end - plan.doc.start
 		all := append(slices.Clip(taken[plan.doc]), plan)
-		if touches(taken[plan.doc], plan) || len(all) > 1 && check(all) != nil {
+		if touches(inFile[plan.File], plan) || len(all) > 1 && check(all) != nil {
 			continue
 		}
-		taken[plan.doc] = all
+		taken[plan.doc], inFile[plan.File] = all, append(inFile[plan.File], plan)
 		out = append(out, planned{*v, plan})
 	}
 	return out
@@ -221,16 +233,18 @@ func (r *runner) judge(ctx context.Context, plans []planned) (*lint.Result, map[
 		return nil, nil, err
 	}
 	bad := harm(r.out.Result, res, plans)
-	inCharts := slices.ContainsFunc(plans, func(p planned) bool { return p.plan.rendered != nil })
-	if inCharts && otherwise(r.rendered, r.renders(), plans) {
+	if slices.ContainsFunc(plans, inTemplate) && otherwise(r.rendered, r.renders(), plans) {
 		for i := range plans {
-			if plans[i].plan.rendered != nil {
+			if inTemplate(plans[i]) {
 				bad[i] = cmp.Or(bad[i], errOther.Error())
 			}
 		}
 	}
 	return res, bad, nil
 }
+
+// inTemplate tells whether only what is rendered shows what comes of a plan.
+func inTemplate(p planned) bool { return p.plan.doc.root == nil }
 
 func (r *runner) renders() []*manifest.Object {
 	if r.opt.Rendered == nil {

@@ -25,6 +25,7 @@ type Silence struct {
 // container where the line is part of a text; in JSON an annotation. It stays when it works and brings nothing new. Options.Unsafe has no meaning.
 func Suppress(ctx context.Context, res *lint.Result, how Silence, opt Options) (*Outcome, error) {
 	r := newRunner(res, opt)
+	r.rendered = r.renders()
 	for range maxRounds {
 		plans := r.silence(how)
 		if len(plans) == 0 {
@@ -45,6 +46,9 @@ func (r *runner) settle(ctx context.Context, plans []planned) error {
 		return err
 	}
 	bad := harm(r.out.Result, res, plans)
+	if err := r.unlike(ctx, plans, bad); err != nil {
+		return err
+	}
 	failed := map[*Plan]bool{} // violations of one line share a comment: it stays when it serves all of them
 	for i := range bad {
 		failed[plans[i].plan] = true
@@ -60,6 +64,7 @@ func (r *runner) settle(ctx context.Context, plans []planned) error {
 		}
 	}
 	r.accept(res, good)
+	r.rendered = r.renders()
 	return nil
 }
 
@@ -72,7 +77,7 @@ type line struct {
 
 // silence plans a suppression for each line that has violations.
 func (r *runner) silence(how Silence) []planned {
-	planner := NewPlanner(r.out.Result.Sources)
+	planner := r.planner()
 	order, byLine := r.lines()
 	var out []planned
 	taken := map[*document][]*Plan{}
@@ -140,7 +145,10 @@ func (p *Planner) suppression(v *lint.Violation, rules []string, how Silence, tr
 		return nil, errors.New("the file is not held as a whole")
 	}
 	d, off, err := p.at(v.File, v.Line, v.Column)
-	if err != nil {
+	switch {
+	case err != nil && p.templates[v.File]:
+		return p.inTemplate(v, "# "+how.Comment(rules), try)
+	case err != nil:
 		return nil, err
 	}
 	if d.json {
@@ -184,8 +192,7 @@ func (d *document) commentPlaces(off int, text string) []Region {
 	var out []Region
 	if !d.inText(d.root, d.lineEnd(off)) {
 		if !d.hasComment(off) {
-			end := d.lineStart(off) + len(bytes.TrimRight(d.data[d.lineStart(off):d.lineEnd(off)], " \t"))
-			out = append(out, Region{end, end, " " + text})
+			out = append(out, d.behind(off, text))
 		}
 		if !d.inText(d.root, d.lineStart(off)) {
 			out = append(out, d.above(off, text))
@@ -204,11 +211,17 @@ func (d *document) commentPlaces(off int, text string) []Region {
 // remarked are the endings of names of files in which a line with # before it is a remark.
 var remarked = []string{".cfg", ".cnf", ".conf", ".properties", ".sh", ".toml", ".yaml", ".yml"}
 
+// takesRemarks tells whether the text at a path is such a file, or a patch in a kustomization, which is YAML.
+func takesRemarks(at manifest.Path) bool {
+	last := fmt.Sprint(at[len(at)-1])
+	return slices.Contains(remarked, path.Ext(last)) || last == "patch" && at[0] == "patches" || at[0] == "patchesStrategicMerge"
+}
+
 // remark plans a comment in a file in a block scalar, above the line of an offset; nil where none may be written: the format has other ones, or
 // the line goes on from the one before.
 func (p *Planner) remark(d *document, file string, off int, text string) (*Plan, error) {
 	at, w := inBlock(d.root, off, nil)
-	if w == nil || len(at) == 0 || !slices.Contains(remarked, path.Ext(fmt.Sprint(at[len(at)-1]))) {
+	if w == nil || len(at) == 0 || !takesRemarks(at) {
 		return nil, errNoPlace
 	}
 	if before := bytes.TrimRight(d.data[:d.lineStart(off)], " \t\r\n"); bytes.HasSuffix(before, []byte("\\")) {
@@ -249,6 +262,12 @@ func inBlock(w *manifest.Written, off int, at manifest.Path) (manifest.Path, *ma
 		}
 	}
 	return nil, nil
+}
+
+// behind is the end of the line that holds an offset.
+func (d *document) behind(off int, text string) Region {
+	end := d.lineStart(off) + len(bytes.TrimRight(d.data[d.lineStart(off):d.lineEnd(off)], " \t"))
+	return Region{end, end, " " + text}
 }
 
 // above is a line of its own before the one that holds an offset.

@@ -31,7 +31,7 @@ const placeholder = "TODO: say why"
 // mostActions bounds the violations of which fixes are tried for one request: each is judged.
 const mostActions = 12
 
-// codeActions lists what mends or suppresses the violations in a range. Each is tried: what does not help, or brings something else, is not offered.
+// codeActions lists what mends or suppresses the violations in a range, and those that the client says it is about. Each is tried: what does not help, or brings something else, is not offered.
 func (s *server) codeActions(ctx context.Context, raw json.RawMessage) (any, error) {
 	p, err := params[actionParams](raw)
 	if err != nil {
@@ -41,7 +41,7 @@ func (s *server) codeActions(ctx context.Context, raw json.RawMessage) (any, err
 	err = s.within(ctx, p.TextDocument.URI, func(st *state, name string) error {
 		defer st.restore(ctx)
 		if wants(p.Context.Only, kindQuickFix) {
-			out = append(out, st.quickFixes(ctx, name, p.Range)...)
+			out = append(out, st.quickFixes(ctx, name, p.Range, p.Context.Diagnostics)...)
 		}
 		if len(p.Context.Only) > 0 && wants(p.Context.Only, kindOwnAll) {
 			out = append(out, st.fixAll(ctx, name)...)
@@ -69,9 +69,9 @@ func (s *server) within(ctx context.Context, uri string, use func(st *state, nam
 	return w.do(ctx, func(st *state) error { return use(st, name) })
 }
 
-func (st *state) quickFixes(ctx context.Context, name string, r Range) []codeAction {
+func (st *state) quickFixes(ctx context.Context, name string, r Range, about []named) []codeAction {
 	var out []codeAction
-	all := st.at(name, r)
+	all := st.meant(name, r, about)
 	for i := range all[:min(len(all), mostActions)] {
 		v := &all[i]
 		d := []Diagnostic{st.diagnostic(v)}

@@ -46,6 +46,8 @@ type (
 		Code     string `json:"code"`
 		Message  string `json:"message"`
 
+		Data json.RawMessage `json:"data"`
+
 		RelatedInformation []struct {
 			Location struct {
 				URI   string `json:"uri"`

@@ -187,10 +187,17 @@ func severityOf(v *lint.Violation) int {
 }
 
 // at are the violations of a file that meet a range: those that are reported, and the suppressions that have nothing to do.
-func (st *state) at(name string, r Range) []lint.Violation {
+func (st *state) at(name string, r Range) []lint.Violation { return st.meant(name, r, nil) }
+
+// meant are the violations of a file that meet a range, and those of diagnostics that were published: some clients give all of a line.
+func (st *state) meant(name string, r Range, about []named) []lint.Violation {
 	var out []lint.Violation
 	for v := range st.result.All() {
-		if v.File == name && (st.project.Shown.Shows(v) || suppress.IsUnused(v.Rule)) && meets(r, st.layout(name).span(v.Line, v.Column, v.EndLine, v.EndColumn)) {
+		if v.File != name || !st.project.Shown.Shows(v) && !suppress.IsUnused(v.Rule) {
+			continue
+		}
+		isNamed := slices.ContainsFunc(about, func(n named) bool { return n.is(v.Fingerprint) })
+		if isNamed || meets(r, st.layout(name).span(v.Line, v.Column, v.EndLine, v.EndColumn)) {
 			out = append(out, *v)
 		}
 	}

@@ -88,6 +88,27 @@ func TestActions(t *testing.T) {
 	c.exit()
 }
 
+// TestActionsOfALine: some editors ask with the cursor elsewhere on the line, and say which diagnostics they mean.
+func TestActionsOfALine(t *testing.T) {
+	dir := write(t, map[string]string{"a.yaml": tailPod})
+	name := filepath.Join(dir, "a.yaml")
+	c := start(t)
+	c.initialize(dir)
+	c.open(name, tailPod)
+	place := at(t, tailPod, "command: [tail, -f", 0)
+	about := []any{object{"code": 5, "data": 7}} // of another server
+	for _, d := range c.version(name, 1).Diagnostics {
+		about = append(about, object{"code": d.Code, "data": d.Data})
+	}
+	got := result[[]action](c, "textDocument/codeAction", object{
+		"textDocument": object{"uri": uri(name)}, "range": object{"start": place, "end": place}, "context": object{"diagnostics": about},
+	})
+	if !slices.ContainsFunc(got, func(a action) bool { return a.Title == "Replace `tail -f` by `tail -F`." }) {
+		t.Errorf("the fix is not offered, only %+v", got)
+	}
+	c.exit()
+}
+
 // TestFixAll makes all safe fixes of the file at once, when they are asked for by their kind.
 func TestFixAll(t *testing.T) {
 	text := tailPod + "---\n" + strings.ReplaceAll(tailPod, "shop", "other")

@@ -194,8 +194,20 @@ type actionParams struct {
 	TextDocument textDocument `json:"textDocument"`
 	Range        Range        `json:"range"`
 	Context      struct {
-		Only []string `json:"only"`
+		Only        []string `json:"only"`
+		Diagnostics []named  `json:"diagnostics"`
 	} `json:"context"`
+}
+
+// named is a diagnostic that a client sends back, of podlint or of another server.
+type named struct {
+	Data json.RawMessage `json:"data"`
+}
+
+// is tells whether it is that of a violation.
+func (n *named) is(fingerprint string) bool {
+	var data diagnosticData
+	return json.Unmarshal(n.Data, &data) == nil && data.Fingerprint == fingerprint
 }
 
 type commandParams struct {

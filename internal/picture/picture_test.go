@@ -245,3 +245,48 @@ func TestMermaidLimits(t *testing.T) {
 		t.Errorf("want a flowchart, got\n%s", got)
 	}
 }
+
+// TestShapesHaveTitles: a screen reader, or who points at it, is told of each shape what it is. The page behind them has that of the picture.
+func TestShapesHaveTitles(t *testing.T) {
+	type frame struct{ titled bool }
+	in := xml.NewDecoder(strings.NewReader(written(t, "svg", shop())))
+	var open []frame
+	var shapes []int // depths of those that wait for a title
+	for {
+		token, err := in.Token()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch e := token.(type) {
+		case xml.StartElement:
+			if last := len(open) - 1; e.Name.Local == "title" && last > 0 {
+				open[last].titled = true
+			}
+			if isShape(e) {
+				shapes = append(shapes, len(open))
+			}
+			open = append(open, frame{titled: len(open) > 1 && open[len(open)-1].titled})
+		case xml.EndElement:
+			last := len(open) - 1
+			if n := len(shapes) - 1; n >= 0 && shapes[n] == last {
+				if shapes = shapes[:n]; !open[last].titled {
+					t.Errorf("a <%s> that ends at byte %d has no title", e.Name.Local, in.InputOffset())
+				}
+			}
+			open = open[:last]
+		}
+	}
+}
+
+// isShape tells whether an element is drawn, the background aside.
+func isShape(e xml.StartElement) bool {
+	for _, a := range e.Attr {
+		if a.Name.Local == "class" && a.Value == "page" {
+			return false
+		}
+	}
+	return slices.Contains([]string{"rect", "path", "circle", "ellipse", "line", "polygon"}, e.Name.Local)
+}

@@ -108,7 +108,8 @@ func (p *painter) frame() {
 	if len(p.left) > 0 || p.leftLanes > 0 || p.leftLabel > 0 {
 		x = p.leftLaneX - laneWidth/2
 	}
-	p.print("<rect class=\"frame\" x=\"%g\" y=\"%g\" width=\"%g\" height=\"%g\" rx=\"8\"/>\n", x, p.top-pitch/2, p.width-x-margin/2, p.height-p.top-pitch)
+	p.print("<rect class=\"frame\" x=\"%g\" y=\"%g\" width=\"%g\" height=\"%g\" rx=\"8\"><title>%s</title></rect>\n",
+		x, p.top-pitch/2, p.width-x-margin/2, p.height-p.top-pitch, escape(p.Title()))
 }
 
 // sequence draws the arrows between containers of which one waits for the other.
@@ -119,7 +120,8 @@ func (p *painter) sequence() {
 			continue
 		}
 		x, from, to := before.x+before.w-2*pitch, before.y+before.h, after.y
-		p.print("<path class=\"then\" d=\"M%g %gV%g\"/><path class=\"tip\" d=\"M%g %gl-5 -8h10z\"><title>starts when the one above is done, or has started</title></path>\n", x, from, to-6, x, to)
+		p.print("<g><title>starts when the one above is done, or has started</title><path class=\"then\" d=\"M%g %gV%g\"/>"+
+			"<path class=\"tip\" d=\"M%g %gl-5 -8h10z\"/></g>\n", x, from, to-6, x, to)
 	}
 }
 
