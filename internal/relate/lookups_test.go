@@ -73,6 +73,9 @@ func TestLookupsOfFiles(t *testing.T) {
 		},
 		"other source": {settings(nil, web(), pod.Source{Kind: "other"}), "trust.pem", outcome{}},
 		"placeholder":  {settings(nil, web()), "{{ name }}", outcome{}},
+		"item of an object whose name is one": {
+			settings(nil, pod.Source{Kind: "ConfigMap", Name: "{{ name }}", Items: []pod.SourceItem{{Key: "a", File: "a"}}}), "a", outcome{},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, l := range looked(reader("/conf/x", tt.in), tt.volume) {
