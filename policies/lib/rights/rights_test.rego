@@ -87,3 +87,12 @@ test_secrets_of_a_container if {
 	rights.secrets(app) == {"token", "certificate"} with input as testing.pod({"containers": [app], "volumes": volumes})
 	rights.secrets({}) == set() with input as testing.pod({})
 }
+
+test_each_word_of_the_trade if {
+	every word in {
+		"vpn", "wireguard", "tailscale", "zerotier", "gluetun", "dind", "dockerd", "buildkit", "buildah", "podman", "kaniko",
+		"fuse", "s3fs", "falco", "tetragon", "tcpdump", "tshark", "dumpcap", "wg-",
+	} {
+		_trade({"program": sprintf("%sx", [word])}, [])
+	}
+}
