@@ -52,8 +52,19 @@ type Options struct {
 	unchecked bool
 }
 
-func (o *Options) release() string   { return cmp.Or(o.Release, "release-name") }
+func (o *Options) release() string   { return cmp.Or(o.Release, stopgap) }
 func (o *Options) namespace() string { return cmp.Or(o.Namespace, "default") }
+
+// stopgap is what helm calls a release that nobody names.
+const stopgap = "release-name"
+
+// stopgap is the name of the release where the user gave none, and what deploys the chart neither.
+func (r *run) stopgap(opt *Options) string {
+	if opt.Release != "" || r.by != nil && r.by.Release != "" {
+		return ""
+	}
+	return stopgap
+}
 
 // Project is the place of charts.
 type Project struct {

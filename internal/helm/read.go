@@ -33,6 +33,7 @@ func (r *renderer) read(ctx context.Context, c *chart, run *run) *manifest.Set {
 			continue
 		}
 		c.object(o, run, places[i])
+		o.Render.Stopgap = run.stopgap(&r.opt)
 		c.hold(o, docs[i].source)
 	}
 	out := &manifest.Set{Objects: set.Objects, Sources: map[string][]byte{}}

@@ -134,6 +134,7 @@ func (p *Program) check() error {
 		oneOf("lifetime", p.Lifetime, "endless", "finite", "unknown"),
 		checkConditions(p.FiniteWhen, p.EndlessWhen),
 		checkFlags(p.WorkerFlags),
+		checkFlags(p.LastFlags),
 	)
 }
 

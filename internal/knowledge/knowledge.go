@@ -111,14 +111,18 @@ type Setting struct {
 	URL       string      `json:"url,omitempty"`        // path that is called when the value names none, or that a quit listener answers
 	When      []Condition `json:"when,omitempty"`       // one must hold, else nothing happens
 	Unless    []Condition `json:"unless,omitempty"`
-	Purpose   string      `json:"purpose,omitempty"`
-	Protocol  string      `json:"protocol,omitempty"`
-	Dir       bool        `json:"dir,omitempty"`     // the path is a directory
-	Grows     bool        `json:"grows,omitempty"`   // ever more or larger files come to be
-	Scheme    string      `json:"scheme,omitempty"`  // of the form dsn: what stands before a value that has none
-	Startup   bool        `json:"startup,omitempty"` // a dial that must succeed at start
-	Rotated   bool        `json:"rotated,omitempty"`
-	Optional  bool        `json:"optional,omitempty"` // a listener without which the program goes on when it cannot bind
+	// UnlessSaid are the directives of the configuration that replace the default: it stands where the configuration is in sight and has
+	// none of them. IfSaid: where the manifest puts the main file there (the first of Image.Config), one of these must be in it.
+	UnlessSaid []string `json:"unless_said,omitempty"`
+	IfSaid     []string `json:"if_said,omitempty"`
+	Purpose    string   `json:"purpose,omitempty"`
+	Protocol   string   `json:"protocol,omitempty"`
+	Dir        bool     `json:"dir,omitempty"`     // the path is a directory
+	Grows      bool     `json:"grows,omitempty"`   // ever more or larger files come to be
+	Scheme     string   `json:"scheme,omitempty"`  // of the form dsn: what stands before a value that has none
+	Startup    bool     `json:"startup,omitempty"` // a dial that must succeed at start
+	Rotated    bool     `json:"rotated,omitempty"`
+	Optional   bool     `json:"optional,omitempty"` // a listener without which the program goes on when it cannot bind
 	// Speaks is what is spoken above the transport (of a listen or dial), where the value's scheme does not say it.
 	Speaks string `json:"speaks,omitempty"`
 	// TLS says whether with TLS, where the value does not: yes, no, either; empty is no where Speaks is given for a listen, else not known.
@@ -156,6 +160,7 @@ type Program struct {
 	Processes   bool        `json:"processes,omitempty"`     // looks at, signals or enters other processes
 	Refuses     string      `json:"refuses_newer,omitempty"` // product whose servers it refuses to serve when their major version is above its own
 	WorkerFlags []string    `json:"workers,omitempty"`       // flags that give a number of processes which share memory with each other
+	LastFlags   []string    `json:"lasts,omitempty"`         // flags that say how long it works before it ends
 	Library     string      `json:"library,omitempty"`       // as of an image
 	IgnoresTerm bool        `json:"ignores_term,omitempty"`  // as process 1, because it installs no handler
 	Sources     []string    `json:"sources,omitempty"`

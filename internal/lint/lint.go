@@ -28,6 +28,9 @@ type Options struct {
 	Parameters map[string]map[string]any
 	// At says what holds instead for the pods of one file, by the name that the set has for it; nil: the same for all.
 	At func(file string) Settings
+	// Aside says of a file, or of a folder that something was rendered from, in which folder it lies whose files seldom run, and by how many steps
+	// that lowers what is found there, see [Asides]; nil: none lies so.
+	Aside func(file string) (folder string, steps int)
 	// Shared is what many runs of the same Rules, Parameters and Docs need not make again, see [Share]; nil: it is made for this one.
 	Shared *Shared
 	// Pods is given every pod that was judged; nil: nobody wants them. Every item of a long List is judged singly then, and nothing is spilled.
@@ -49,7 +52,8 @@ type Violation struct {
 	Category   string `json:"category"`
 	Severity   string `json:"severity"`
 	Confidence string `json:"confidence"` // of the evidence; the rule's own when the rule says nothing of it
-	// SeverityReason names the weakest link of the evidence, empty when nothing was taken away from the rule's severity.
+	// SeverityReason names the weakest link of the evidence, and a folder whose files seldom run; empty when nothing was taken away from the
+	// rule's severity.
 	SeverityReason string `json:"severity_reason,omitempty"`
 	// Doubt: the evidence does not bear a report. The severity is info then, whatever the user set.
 	Doubt         bool          `json:"doubt"`

@@ -12,7 +12,7 @@ import (
 // violation fills what a rule leaves to the host: severity, place, texts, link and fingerprint.
 func (r *run) violation(w *work, rule policy.Rule, m policy.Match) Violation {
 	at := w.locate(m.Path)
-	bears := r.weigh(rule, m, w.obj.File)
+	bears := r.place(w.obj, r.weigh(rule, m, w.obj.File))
 	v := Violation{
 		Rule: rule.ID, Category: rule.Category, Severity: w.severity(bears.severity, m), Confidence: bears.confidence,
 		SeverityReason: bears.reason, Doubt: bears.doubt, Message: m.Message, Container: m.Container,

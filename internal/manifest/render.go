@@ -28,6 +28,8 @@ type Render struct {
 	Under func(key string) (condition string, ok bool)
 	// Unset is the key of the values that fills the value of path and that no file of values sets; empty: there is none. Nil: there are no values.
 	Unset func(path Path) string
+	// Stopgap is the name that the release was given because nobody says how it is called; empty: the name is known, or there is no release.
+	Stopgap string
 }
 
 // AsksCluster tells whether what made the object asked a cluster that could not be asked.

@@ -78,6 +78,9 @@ func (d *draft) annotation(key string) string {
 func (d *draft) workload() Workload {
 	w := Workload{APIVersion: d.obj.APIVersion, Kind: d.obj.Kind, Namespace: d.obj.Namespace, Name: d.obj.Name}
 	w.Selects, w.Scales = d.ownSelector(), d.at.kind.Scales
+	if w.Selects == "others" {
+		w.Unmet = d.unmet()
+	}
 	if len(d.at.metadata) > 1 {
 		w.Annotations = unsuppressed(stringMap(d.obj.Root, "metadata", "annotations"))
 		w.Labels = stringMap(d.obj.Root, "metadata", "labels")

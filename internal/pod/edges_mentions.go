@@ -7,8 +7,8 @@ import (
 	"github.com/podlint/podlint/internal/pattern"
 )
 
-// loopbackPort finds addresses on the pod's own network in any text.
-var loopbackPort = pattern.New(`(?i)(?:^|[^\w.-])(?:localhost|127\.0\.0\.1|\[::1\])(?::(\d{2,5}))?`)
+// loopbackPort finds addresses on the pod's own network in any text; the settings of DNS servers write the port behind a #.
+var loopbackPort = pattern.New(`(?i)(?:^|[^\w.-])(?:localhost|127\.0\.0\.1|\[::1\])(?:[:#](\d{2,5}))?`)
 
 // loopbackPorts lists the matches of loopbackPort. Nearly every line of a text has none, and for those the pattern would cost more than
 // the rest of the model.

@@ -15,6 +15,7 @@ func (d *draft) settleLifetimes() {
 		if c.program != nil && c.program.Lifetime != fact.Unknown && c.program.Lifetime != "" {
 			c.out.Lifetime = string(c.program.Lifetime)
 			c.out.LifetimeEvidence = &Evidence{Origin: "script", Text: shorten(c.program.LifetimeBy), Path: c.argPath(c.program.LifetimeAt)}
+			c.out.Lasts = c.lasts()
 		}
 		if c.out.Lifetime == string(fact.Endless) && c.out.Class != "injected" {
 			c.settleByConfig()
@@ -23,6 +24,20 @@ func (d *draft) settleLifetimes() {
 			}
 		}
 	}
+}
+
+// lasts is how many seconds the command line says that the work takes: a limit around it, or what its programs are told.
+func (c *draftContainer) lasts() float64 {
+	longest := 0.0
+	if c.out.Lifetime != string(fact.Finite) {
+		return longest
+	}
+	for i := range c.out.Commands {
+		if cmd := &c.out.Commands[i]; cmd.Phase == "run" && !cmd.Background && !cmd.Condition {
+			longest = max(longest, c.d.b.opt.Knowledge.Programs[cmd.Name].Lasts(cmd.Argv))
+		}
+	}
+	return max(longest, c.program.Limit)
 }
 
 // leaves matches the setting by which a program leaves when its work is done, by the program's name.

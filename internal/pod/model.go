@@ -91,6 +91,7 @@ type Workload struct {
 	Labels      map[string]string `json:"labels,omitempty"      jsonschema:"of the workload itself; absent for a bare Pod"`
 	Scales      string            `json:"scales" enum:"copies,members,nodes," jsonschema:"what there are several of its pods of: copies, any as good as the other; members, each with a name of its own; nodes, one on each; empty when that is not known"`
 	Selects     string            `json:"selects" enum:"own,others,nothing" jsonschema:"whether its selector matches the labels of its own pods: own, others, or nothing where it has none"`
+	Unmet       []Unmet           `json:"unmet,omitempty"       jsonschema:"what its selector asks for that the labels of its own pods do not meet"`
 	ForPods     []Annotation      `json:"for_pods,omitempty"    jsonschema:"annotations of the workload itself, or of a job template, that tools read on pods"`
 }
 

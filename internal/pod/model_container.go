@@ -40,6 +40,7 @@ type Container struct {
 	ConfigHidden       bool         `json:"config_hidden"     jsonschema:"something whose text is not in the set is mounted where the image keeps its configuration"`
 	LogLinks           []string     `json:"log_links,omitempty" jsonschema:"directories whose log files the known image links to stdout or stderr"`
 	Lifetime           string       `json:"lifetime" enum:"finite,endless,unknown" jsonschema:"finite, endless or unknown"`
+	Lasts              float64      `json:"lasts" jsonschema:"seconds that its command line tells it to work before it ends, such as the 20m of wrk -d20m; 0 when nothing tells"`
 	LifetimeEvidence   *Evidence    `json:"lifetime_evidence,omitempty" jsonschema:"why"`
 	Script             *Script      `json:"script,omitempty"  jsonschema:"what its shell script does as a whole; absent when no shell runs"`
 	Commands           []Command    `json:"commands,omitempty" jsonschema:"the simple commands of its script or command line"`

@@ -61,10 +61,11 @@ type Member struct {
 
 // Ending is why a container ends or goes on.
 type Ending struct {
-	Origin    string `json:"origin"    jsonschema:"script, image, declared; empty when the lifetime is unknown"`
-	Certainty string `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"guessed when the lifetime is unknown"`
-	Text      string `json:"text"      jsonschema:"the words of the manifest, or the reasoning"`
-	Path      Path   `json:"path"      jsonschema:"of the command that decides it, else of the container's name"`
+	Origin    string  `json:"origin"    jsonschema:"script, image, declared; empty when the lifetime is unknown"`
+	Certainty string  `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"guessed when the lifetime is unknown"`
+	Text      string  `json:"text"      jsonschema:"the words of the manifest, or the reasoning"`
+	Lasts     float64 `json:"lasts"    jsonschema:"seconds that its command line tells it to work before; 0 when nothing tells"`
+	Path      Path    `json:"path"      jsonschema:"of the command that decides it, else of the container's name"`
 }
 
 // Port is a TCP port of a container.

@@ -11,6 +11,16 @@ type MonitorEndpoint struct {
 	Path    Path     // of the name or number (an @ path)
 }
 
+// Unmet is a requirement of a selector that labels do not meet. Every scalar is always there.
+type Unmet struct {
+	Key      string `json:"key"      jsonschema:"the label"`
+	Wanted   string `json:"wanted"   jsonschema:"the value that is asked for; empty for an expression other than In with one value"`
+	Has      string `json:"has"      jsonschema:"the value that is there; empty when the label is missing"`
+	Labelled bool   `json:"labelled" jsonschema:"the label is there"`
+	Release  string `json:"release"  jsonschema:"the name of a Helm release under which the two would be equal, where the release was given a name for want of a known one; empty when there is none"`
+	Path     Path   `json:"path"     jsonschema:"of the requirement"`
+}
+
 // NearSelector is a selector that selects nothing in the set, although all of it but one requirement fits this pod, or a Service that leads
 // to it. Each such selector is given to one pod: the first that comes nearest. Every scalar is always there.
 type NearSelector struct {

@@ -1,10 +1,8 @@
 package policy
 
 import (
-	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 )
@@ -83,9 +81,5 @@ func (c *checker) nameless(all []mark) []Problem {
 	}
 	slices.Sort(known)
 	known = slices.Compact(known)
-	key := all[0].key
-	if hint := didYouMean(key, known); hint != "" {
-		return []Problem{c.problem(all[0].at, fmt.Sprintf("%s has no field %q%s", what, key, hint))}
-	}
-	return []Problem{c.problem(all[0].at, fmt.Sprintf("%s has no field %q, but %s", what, key, strings.Join(known, ", ")))}
+	return []Problem{c.problem(all[0].at, noField(what, all[0].key, known))}
 }

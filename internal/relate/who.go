@@ -49,7 +49,7 @@ func ending(c *pod.Container) pod.Ending {
 		if ev.Origin == "script" {
 			at = ev.Path
 		}
-		return pod.Ending{Origin: ev.Origin, Certainty: ev.Certainty, Text: ev.Text, Path: at}
+		return pod.Ending{Origin: ev.Origin, Certainty: ev.Certainty, Text: ev.Text, Lasts: c.Lasts, Path: at}
 	}
 	return pod.Ending{Certainty: pod.Guessed, Path: c.Path.With("name")}
 }

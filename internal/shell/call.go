@@ -24,7 +24,8 @@ type call struct {
 	expr  *syntax.CallExpr
 
 	exec    bool
-	bounded string // the wrapper that ends it (timeout 5)
+	bounded string  // the wrapper that ends it (timeout 5)
+	limit   float64 // its seconds
 
 	life  fact.Lifetime // decided by what the program does, empty: by what is known of it
 	idle  bool          // does nothing but wait
@@ -123,6 +124,7 @@ func (e *eval) invoke(c *call) flow {
 	fl := e.run(c)
 	if c.bounded != "" && fl.life != fact.Finite {
 		fl.life, fl.by, fl.at = fact.Finite, c.bounded, c.at
+		e.out.Limit = max(e.out.Limit, c.limit)
 	}
 	if c.exec {
 		fl.exits = fl.life != fact.Endless

@@ -43,6 +43,8 @@ type Program struct {
 	Lifetime   fact.Lifetime
 	LifetimeBy string
 	LifetimeAt fact.Place
+	// Limit is how many seconds a wrapper lets something run that does not end by itself (timeout 1h), the longest of them; 0 when none does.
+	Limit float64
 	// Main is what becomes process 1 once start-up is done.
 	Main Main
 	// Work are the commands that do something once and finitely before the script only waits (sleep, tail -f /dev/null, an endless

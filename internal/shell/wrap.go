@@ -80,7 +80,10 @@ func timeoutWrapper(c *call) int {
 	c.bounded, c.ctx.limited = c.text, true
 	n := after(c, " -s --signal -k --kill-after -t ")
 	if n > 1 && c.argv[n-1] != "" && c.argv[n-2] == "-t" { // old busybox: timeout -t 5 cmd
-		return n
+		n--
+	}
+	if n < len(c.argv) {
+		c.limit, _ = seconds(c.argv[n])
 	}
 	return n + 1
 }

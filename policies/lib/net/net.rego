@@ -101,8 +101,8 @@ probed(name, port, answer) if {
 
 # METADATA
 # description: |
-#   The ports on which probes of the container and dials of its neighbours ask it. A dial on localhost that nobody is seen to answer is for the
-#   only other one that runs; one that several may answer asks none of them.
+#   The ports on which probes of the container and dials of its neighbours ask it. A dial, or an address in a setting, on localhost that nobody is
+#   seen to answer is for the only other one that runs; one that several may answer asks none of them.
 asked(name) := (_probed(name) | _dialled(name)) | _left(name)
 
 _probed(name) := {x.port |
@@ -122,7 +122,7 @@ _dialled(name) := {x.port |
 
 _left(name) := {x.port |
 	some x in input.pod.connections
-	x.via == "dial"
+	x.via in {"dial", "mention"}
 	x.host_class == "loopback"
 	x.answer == "nobody"
 	x.from != name

@@ -35,6 +35,14 @@ at_start(dial) if {
 	_own_doing(dial)
 }
 
+# METADATA
+# description: |
+#   Whoever does nothing but wait connects by none of its variables, unless somebody works in it: a gap of the argument that it connects at its start.
+idle(dial) := [{"who": dial.from, "seen": "some", "reason": sprintf("%q only waits, and connects to nothing by itself", [dial.from])} |
+	dial.origin != "script"
+	input.pod.who[dial.from].idle == true
+]
+
 _own_doing(dial) if dial.origin == "script"
 
 _own_doing(dial) if input.pod.who[dial.from].own_program == false

@@ -39,6 +39,13 @@ test_helpers_and_those_that_wait_do_not_connect_at_start if {
 
 test_a_known_program_connects_when_it_likes if not order.at_start(_dial({})) with input as _pod({"who": {"app": {"own_program": true}}})
 
+test_whoever_only_waits_connects_by_no_variable if {
+	idle := _pod({"who": {"app": {"idle": true}}})
+	count(order.idle(_dial({"origin": "env"}))) == 1 with input as idle
+	order.idle(_dial({"origin": "script"})) == [] with input as idle
+	order.idle(_dial({"origin": "env"})) == [] with input as _pod({})
+}
+
 test_its_script_does_not if order.at_start(_dial({"origin": "script"})) with input as _pod({"who": {"app": {"own_program": true}}})
 
 test_address if {

@@ -611,6 +611,7 @@ ends(text) := {
 	"origin": "script",
 	"certainty": "shown",
 	"text": text,
+	"lasts": 0,
 	"path": ["spec", "containers", 0, "command", 2],
 }
 

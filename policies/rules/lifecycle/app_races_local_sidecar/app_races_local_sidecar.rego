@@ -49,7 +49,7 @@ violation contains {
 	"msg": sprintf("container %q connects to %q (%s) at start and does not wait until it serves", [dial.from, server, order.address(dial)]),
 	"path": dial.path,
 	"container": dial.from,
-	"certainty": certainty.of([dial], certainty.absent(_gaps(dial.from, server))),
+	"certainty": certainty.of([dial], certainty.absent(array.concat(order.idle(dial), _gaps(dial.from, server)))),
 	"related": [{"msg": sprintf("%q serves it", [server]), "path": input.pod.who[server].name_path}],
 	"fix": fixes.also(
 		fixes.native_sidecar(
@@ -81,6 +81,7 @@ violation contains {
 	name := container.name
 	not pods.helper(name)
 	container.own_program == false
+	container.idle == false
 	_unseen_address(container)
 	not _connects(name)
 	not order.ordered(server, name)

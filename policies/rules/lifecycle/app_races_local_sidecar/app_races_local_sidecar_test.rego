@@ -60,6 +60,18 @@ test_address_in_a_configmap_out_of_sight_in_doubt if {
 	contains(v.msg, "(5432)")
 }
 
+test_unseen_address_of_whoever_only_waits_allowed if {
+	unseen := {"idle": true, "env_unresolved": true, "env": [testing.env("DB_HOST", "", {"known": false, "config_map": "settings"})]}
+	rule.violation == set() with input as _pod(unseen, _tunnel, [], {"who": {"tunnel": {"ports": [{"port": 5432}]}}})
+}
+
+test_variable_of_whoever_only_waits_in_doubt if {
+	some v in _found({"idle": true}, _tunnel, {"origin": "env"})
+	v.certainty.doubt
+	some w in _found({"idle": true}, _tunnel, {"origin": "script"})
+	not w.certainty.doubt
+}
+
 test_address_that_is_known_allowed if {
 	seen := {"env_unresolved": true, "env": [testing.env("DB_HOST", "db.shop", {"config_map": "settings"})]}
 	rule.violation == set() with input as _pod(seen, _tunnel, [], {"who": {"tunnel": {"ports": [{"port": 5432}]}}})

@@ -41,7 +41,7 @@ violation contains {
 	"msg": sprintf("native sidecar %q has no startup probe, so %q starts before it serves %s", [server, dial.from, order.address(dial)]),
 	"path": input.pod.who[server].name_path,
 	"container": server,
-	"certainty": certainty.of([dial], []),
+	"certainty": certainty.of([dial], order.idle(dial)),
 	"related": [{"msg": sprintf("%q connects here", [dial.from]), "path": dial.path}],
 	"fix": _fix(server),
 } if {

@@ -36,6 +36,11 @@ test_guess_a_step_lower_denied if {
 	v.certainty.lower == 1
 }
 
+test_variable_of_whoever_only_waits_in_doubt if {
+	some v in rule.violation with input as _input({"origin": "env"}, {}, {"idle": true}, {})
+	v.certainty.doubt
+}
+
 test_startup_probe_allowed if rule.violation == set() with input as _input({}, {"probes": ["startup"]}, {}, {})
 
 test_hook_allowed if rule.violation == set() with input as _input({}, {"post_start": true}, {}, {})

@@ -8,7 +8,8 @@
 #
 #   ## Why it hurts
 #   The kubelet starts it again each time, even after success, and ever more slowly: `Completed`, then `CrashLoopBackOff`. While it is
-#   down the pod is not ready and gets no traffic. The work is done again and again.
+#   down the pod is not ready and gets no traffic. The work is done again and again. After ten minutes of running the kubelet forgets how often it
+#   started the container: one that is told to work longer than that starts again at once, and is an info.
 #
 #   ## When it is fine
 #   From Kubernetes 1.35 on a container may have a `restartPolicy` of its own; with `Never` or `OnFailure` it may end. podlint is
@@ -40,7 +41,7 @@ import data.podlint.lib.certainty
 import data.podlint.lib.words
 
 violation contains object.union(_severity(who), {
-	"msg": sprintf("%s %q ends (%s), but %s: it restarts until CrashLoopBackOff", [_what[who.class], c.name, words.short(who.ends.text, 36), _runs[who.class]]),
+	"msg": sprintf("%s %q ends (%s), but %s: %s", [_what[who.class], c.name, words.short(who.ends.text, 30), _runs[who.class], _outcome(who.ends)]),
 	"path": who.ends.path,
 	"container": c.name,
 	"certainty": certainty.of([who.ends], []),
@@ -70,10 +71,23 @@ _always(who) if {
 }
 
 # The pod completes all the same.
-_severity(who) := {"severity": "warning"} if {
+_severity(who) := {"severity": "info"} if {
+	who.ends.lasts >= _forgotten
+} else := {"severity": "warning"} if {
 	who.class == "sidecar"
 	input.pod.runs != "always"
 } else := {}
+
+# The kubelet forgets how often it started a container again once the container has run for ten minutes.
+_forgotten := 600
+
+_outcome(ends) := sprintf("it starts again every %s", [_time(ends.lasts)]) if {
+	ends.lasts >= _forgotten
+} else := "it restarts each time, ever later"
+
+_time(seconds) := sprintf("%dh", [round(seconds / 3600)]) if {
+	seconds % 3600 == 0
+} else := sprintf("%dm", [round(seconds / 60)])
 
 _may_end(c) if {
 	c.restart_policy in {"Never", "OnFailure"}

@@ -13,15 +13,30 @@ _pod(c, overrides) := testing.pod(object.union(
 
 test_one_shot_denied if {
 	some v in rule.violation with input as _pod({}, {})
-	v.msg == "container \"seed\" ends (mkdir /data), but the pod runs always: it restarts until CrashLoopBackOff"
+	v.msg == "container \"seed\" ends (mkdir /data), but the pod runs always: it restarts each time, ever later"
 	v.path == ["spec", "containers", 0, "command", 2]
 	v.container == "seed"
 	v.certainty.lower == 0
 }
 
+_told(seconds) := {"who": {"seed": {"ends": object.union(testing.ends("wrk"), {"lasts": seconds})}}}
+
+test_long_work_starts_again_at_once if {
+	some v in rule.violation with input as _pod({}, _told(1200))
+	v.msg == "container \"seed\" ends (wrk), but the pod runs always: it starts again every 20m"
+	v.severity == "info"
+	some w in rule.violation with input as _pod({}, _told(7200))
+	endswith(w.msg, "it starts again every 2h")
+}
+
+test_short_work_is_started_ever_later_denied if {
+	some v in rule.violation with input as _pod({}, _told(599))
+	not v.severity
+}
+
 test_native_sidecar_that_ends_denied if {
 	some v in rule.violation with input as _pod({"class": "sidecar"}, {})
-	v.msg == "native sidecar \"seed\" ends (mkdir /data), but is to run as long as the pod: it restarts until CrashLoopBackOff"
+	v.msg == "native sidecar \"seed\" ends (mkdir /data), but is to run as long as the pod: it restarts each time, ever later"
 	not v.severity
 }
 

@@ -9,10 +9,11 @@
 #   `bind: address already in use` and goes to `CrashLoopBackOff`. The API server accepts the pod, with a warning at most.
 #
 #   ## When it is fine
-#   podlint is silent when one of the two is a health bridge that serves the port for its neighbour (the CSI livenessprobe
-#   idiom), and when a flag shows that one of them binds the loopback address or the pod's address only, as kube-rbac-proxy in
-#   front of an application with the same number. It is a doubt where probes and neighbours ask one of them on another port, which it
-#   does not declare. Where a flag makes one of the containers listen on other ports only, its
+#   `ports` informs and binds nothing. The report is an error where a flag, a script, a configuration or what is known of the image shows that
+#   both bind the port, and a warning where a declaration is all that speaks for one of them. podlint is silent when one of the two
+#   is a health bridge that serves the port for its neighbour (the CSI livenessprobe idiom), and when a flag shows that one of them binds the
+#   loopback address or the pod's address only, as kube-rbac-proxy in front of an application with the same number. It is a doubt where probes,
+#   neighbours or their settings ask one of them on another port, which it does not declare. Where a flag makes one of the containers listen on other ports only, its
 #   declaration is wrong rather than its program; the report is right then too.
 #
 #   ## How to fix
@@ -44,15 +45,16 @@ import data.podlint.lib.net
 import data.podlint.lib.pods
 
 violation contains {
-	"msg": sprintf("containers %q and %q both declare port %d/%s; the second to start cannot bind it", [
+	"msg": sprintf("containers %q and %q both declare port %d/%s; %s", [
 		first.container,
 		second.container,
 		binding.port,
 		binding.protocol,
+		_outcome([first, second]),
 	]),
 	"path": second.entry_path,
 	"container": second.container,
-	"certainty": certainty.of([], [gap | some taker in [first, second]; gap := _elsewhere(taker, binding.port)]),
+	"certainty": certainty.of(_facts([first, second]), [gap | some taker in [first, second]; gap := _elsewhere(taker, binding.port)]),
 	"related": [{"msg": sprintf("%q declares it here", [first.container]), "path": first.entry_path}],
 } if {
 	some binding in input.pod.bindings
@@ -64,6 +66,22 @@ violation contains {
 	net.both_declare(first, second)
 	net.compete(first, second)
 }
+
+# `ports` informs and binds nothing: where that is all there is of one of them, or of both, it is one guess that the two meet.
+_facts(takers) := takers if {
+	every taker in takers { _binds(taker) }
+} else := [{"certainty": "guessed", "text": sprintf("%q declares the port, which binds nothing by itself", [declaring[0]])}] if {
+	declaring := [taker.container | some taker in takers; not _binds(taker)]
+}
+
+_binds(taker) if {
+	taker.binds
+	certainty.sure(taker)
+}
+
+_outcome(takers) := "the second to start cannot bind it" if {
+	every taker in takers { _binds(taker) }
+} else := "where both bind it, the second to start fails"
 
 # Whoever asks the container asks another port, which it does not declare: what it declares may be what its neighbour serves.
 _elsewhere(taker, port) := {

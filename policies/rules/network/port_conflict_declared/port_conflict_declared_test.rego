@@ -22,20 +22,42 @@ _pod(first, second) := testing.pod({
 
 test_declared_twice_denied if {
 	rule.violation == {{
-		"msg": "containers \"web\" and \"admin\" both declare port 8080/TCP; the second to start cannot bind it",
+		"msg": "containers \"web\" and \"admin\" both declare port 8080/TCP; where both bind it, the second to start fails",
 		"path": ["spec", "containers", 1, "ports", 0],
 		"container": "admin",
-		"certainty": {"lower": 0, "doubt": false, "confidence": "certain", "reason": ""},
+		"certainty": {
+			"lower": 1, "doubt": false, "confidence": "heuristic",
+			"reason": "rests on a guess: \"web\" declares the port, which binds nothing by itself",
+		},
 		"related": [{"msg": "\"web\" declares it here", "path": ["spec", "containers", 0, "ports", 0]}],
 	}} with input as _pod({}, {})
 }
 
 _asked(port, parts) := object.union(testing.connection("web", {"via": "probe", "host": "", "answer": "own", "port": port, "to": []}), parts)
 
+_bound := {"binds": true, "certainty": "shown", "address": "all", "origin": "flag"}
+
+test_bound_by_both_is_proved if {
+	some v in rule.violation with input as _pod(_bound, _bound)
+	v.msg == "containers \"web\" and \"admin\" both declare port 8080/TCP; the second to start cannot bind it"
+	v.certainty == {"lower": 0, "doubt": false, "confidence": "strong", "reason": ""}
+}
+
+test_bound_by_one_alone_is_a_guess if {
+	some v in rule.violation with input as _pod(_bound, {})
+	v.certainty.lower == 1
+	contains(v.certainty.reason, "\"admin\" declares the port")
+}
+
+test_bound_by_a_guess_is_a_guess if {
+	some v in rule.violation with input as _pod(_bound, object.union(_bound, {"certainty": "guessed"}))
+	v.certainty.lower == 1
+}
+
 test_asked_on_a_port_that_it_does_not_declare_is_a_doubt if {
 	some v in rule.violation with input as object.union(_pod({}, {}), {"pod": {"connections": [_asked(9090, {})]}})
 	v.certainty.doubt
-	v.certainty.reason == "\"web\" is asked on port 9090, so it may not serve the one that it declares"
+	startswith(v.certainty.reason, "\"web\" is asked on port 9090, so it may not serve the one that it declares")
 }
 
 test_dialled_on_another_port_by_the_only_neighbour_is_a_doubt if {

@@ -1,0 +1,94 @@
+package lint
+
+import (
+	"path"
+	"strings"
+
+	"github.com/podlint/podlint/internal/manifest"
+)
+
+// asideFolders are the folders, in lower case, whose files are seldom what runs, and by how many steps that lowers what is found there: what tests read
+// is applied to no cluster, what tests run and what shows how is applied by some.
+var asideFolders = map[string]int{
+	"testdata": 2, "test-data": 2, "test_data": 2, "fixtures": 2, "__fixtures__": 2, "test-fixtures": 2, "test_fixtures": 2,
+	"golden": 2, "goldens": 2, "__snapshots__": 2,
+	"tests": 1, "__tests__": 1, "e2e": 1, "examples": 1, "example": 1, "samples": 1, "sample": 1, "archives": 1, "archived": 1,
+}
+
+// Asides tells of a file or a folder, as the report names it, in which folder of that kind it lies and how many steps that is worth; 0 is none. Of a
+// path that the user named (paths; the longest that leads there) only what lies below it counts, and what none of them leads to lies nowhere: it is
+// there because something deploys it.
+func Asides(paths []string) func(file string) (folder string, steps int) {
+	return func(file string) (folder string, steps int) {
+		rest, covered := below(paths, file)
+		if !covered {
+			return "", 0
+		}
+		for elem := range strings.SplitSeq(rest, "/") {
+			if n := asideFolders[strings.ToLower(elem)]; n > steps {
+				folder, steps = elem, n
+			}
+		}
+		return folder, steps
+	}
+}
+
+// below is the part of a path behind the longest of the paths that leads to it.
+func below(paths []string, file string) (rest string, covered bool) {
+	file, longest := path.Clean(file), -1
+	for _, p := range paths {
+		p = path.Clean(p)
+		switch {
+		case len(p) <= longest:
+		case p == "." && !path.IsAbs(file) && file != ".." && !strings.HasPrefix(file, "../"):
+			rest, longest = file, 0
+		case file == p || strings.HasPrefix(file, strings.TrimSuffix(p, "/")+"/"):
+			rest, longest = file[len(p):], len(p)
+		}
+	}
+	return rest, longest >= 0
+}
+
+// place takes from the severity of a match what the place of its object takes away.
+func (r *run) place(obj *manifest.Object, w weight) weight {
+	folder, steps := r.aside(obj)
+	if steps == 0 || w.doubt {
+		return w
+	}
+	if w.reason != "" {
+		w.reason += "; "
+	}
+	w.reason += "what lies in " + folder + "/ seldom runs"
+	rank := Rank(w.severity) - steps
+	if w.doubt = rank <= 0; w.doubt {
+		rank = 1
+	}
+	w.severity = severities[len(severities)-rank]
+	return w
+}
+
+// aside is the folder of an object's file, or of what it was rendered from: of several the one that counts least.
+func (r *run) aside(obj *manifest.Object) (folder string, steps int) {
+	switch {
+	case r.opt.Aside == nil:
+		return "", 0
+	case obj.Render == nil:
+		return r.opt.Aside(obj.File)
+	}
+	folder, steps = r.built(obj.Render.From)
+	for _, also := range obj.Render.Also {
+		if name, n := r.built(also); n < steps {
+			folder, steps = name, n
+		}
+	}
+	return folder, steps
+}
+
+// built is aside for what was built: "charts/web (ci/full.yaml)". What an object deploys ("charts/web as Application...") runs, wherever it lies.
+func (r *run) built(from string) (folder string, steps int) {
+	if strings.Contains(from, " as ") {
+		return "", 0
+	}
+	from, _, _ = strings.Cut(from, " (")
+	return r.opt.Aside(from)
+}

@@ -1,0 +1,56 @@
+package pod
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// unmet lists what the selector of the workload asks for that its template does not have. A ReplicationController's selector is a plain map.
+func (d *draft) unmet() []Unmet {
+	at := Path{"spec", "selector"}
+	var out []Unmet
+	if d.obj.Kind == "ReplicationController" {
+		labels := stringMap(d.obj.Root, at...)
+		for _, key := range slices.Sorted(maps.Keys(labels)) {
+			out = d.addUnmet(out, &requirement{key: key, wanted: labels[key]}, at.With(key))
+		}
+		return out
+	}
+	for _, r := range requirements(d.obj, at) {
+		out = d.addUnmet(out, &r, r.at[1:])
+	}
+	return out
+}
+
+func (d *draft) addUnmet(out []Unmet, r *requirement, at Path) []Unmet {
+	has, labelled := d.meta.Labels[r.key]
+	if r.node == nil && labelled && has == r.wanted || r.node != nil && matchesExpression(r.node, d.meta.Labels) {
+		return out
+	}
+	u := Unmet{Key: r.key, Wanted: r.wanted, Has: has, Labelled: labelled, Path: at}
+	if render := d.obj.Render; render != nil && labelled && r.wanted != "" {
+		u.Release = releaseFor(render.Stopgap, r.wanted, has)
+	}
+	return append(out, u)
+}
+
+// releaseFor is the name that makes two texts equal, one of which holds the name that stands in for it; empty when none does.
+func releaseFor(stopgap, a, b string) string {
+	if stopgap == "" || strings.Contains(a, stopgap) == strings.Contains(b, stopgap) {
+		return ""
+	}
+	if strings.Contains(b, stopgap) {
+		a, b = b, a
+	}
+	times, first := strings.Count(a, stopgap), strings.Index(a, stopgap)
+	size := len(stopgap) + (len(b)-len(a))/times
+	if size <= 0 || first+size > len(b) {
+		return ""
+	}
+	name := b[first : first+size]
+	if strings.ReplaceAll(a, stopgap, name) != b {
+		return ""
+	}
+	return name
+}
