@@ -161,3 +161,17 @@ func TestLookupsOfWhatATemplateLeavesOut(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// TestWhatIsOutOfSightHasAModeAsAFileAlone: a directory or a pattern has none.
+func TestWhatIsOutOfSightHasAModeAsAFileAlone(t *testing.T) {
+	mode := int32(0o400)
+	for _, wide := range []bool{false, true} {
+		c := reader("/conf/x", "x")
+		c.Files[0].Dir = wide
+		for _, l := range looked(c, settings(&mode, pod.Source{Kind: "Secret", Name: "db"})) {
+			if l.Via == "file" && (l.Mode == 0) != wide {
+				t.Errorf("wide %t: got mode %o", wide, l.Mode)
+			}
+		}
+	}
+}

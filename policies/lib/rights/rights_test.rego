@@ -96,3 +96,10 @@ test_each_word_of_the_trade if {
 		_trade({"program": sprintf("%sx", [word])}, [])
 	}
 }
+
+test_each_way_to_an_engine if {
+	every path in ["/run", "/run/docker", "/run/containerd", "/run/crio", "/run/podman", "/run/k3s/containerd"] { rights.engine(path) }
+	every name in ["docker.sock", "containerd.sock", "crio.sock", "podman.sock", "dockershim.sock", "cri-dockerd.sock"] {
+		rights.engine(sprintf("/x/%s", [name]))
+	}
+}
