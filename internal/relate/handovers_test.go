@@ -49,3 +49,76 @@ func TestHandoversAreBounded(t *testing.T) {
 		t.Errorf("got %+v, want a file that another container writes, on a volume of two", h)
 	}
 }
+
+// TestSpans: a mount below what is followed hides a part of it; one at the very place does not.
+func TestSpans(t *testing.T) {
+	for name, tc := range map[string]struct {
+		file, mount string
+		want        bool
+	}{
+		"below the directory above the wildcard":     {"/var/log/*.log", "/var/log/app", true},
+		"at that directory":                          {"/var/log/*.log", "/var/log", false},
+		"beside it":                                  {"/var/log/*.log", "/var/lib", false},
+		"above it":                                   {"/var/log/*.log", "/var", false},
+		"below the file, which is a directory":       {"/var/log", "/var/log/app", true},
+		"below a wildcard in the middle of the path": {"/var/*/x.log", "/var/log", true},
+		"below a choice":                             {"/var/{log,lib}/x", "/var/log", true},
+		"below a class":                              {"/var/[lm]og/x", "/var/log", true},
+		"below a question":                           {"/var/l?g/x", "/var/log", true},
+	} {
+		f := pod.FileUse{Op: "tail", File: tc.file}
+		c := &pod.Container{Name: "reader", Mounts: []pod.Mount{{Volume: "v", MountPath: tc.mount}}}
+		if got := spans(c, &f); got != tc.want {
+			t.Errorf("%s: got %t, want %t", name, got, tc.want)
+		}
+	}
+}
+
+// TestSight: how much is in sight of what a container may do with a file.
+func TestSight(t *testing.T) {
+	built := func(change func(*pod.Container)) *pod.Container {
+		c := &pod.Container{OwnProgram: true, Verified: true, LogLinks: []string{"/var/log"}, Seen: pod.Seen{Files: "some"}}
+		change(c)
+		return c
+	}
+	server := &pod.Container{Role: "web-front", Seen: pod.Seen{Files: "told"}}
+	for name, tc := range map[string]struct {
+		c    *pod.Container
+		op   string
+		self bool
+		want string
+	}{
+		"tools":                               {&pod.Container{ToolsOnly: true}, "read", false, "all"},
+		"a web server that serves it":         {server, "serve", true, "all"},
+		"a web server that reads it":          {server, "read", true, "told"},
+		"another web server":                  {server, "serve", false, "told"},
+		"a server that is none of the web":    {&pod.Container{Role: "app", Seen: pod.Seen{Files: "some"}}, "serve", true, "some"},
+		"all of its files, one is followed":   {&pod.Container{Seen: pod.Seen{Files: "all"}}, "tail", false, "all"},
+		"all of its files, one is read":       {&pod.Container{Seen: pod.Seen{Files: "all"}}, "read", false, "told"},
+		"an image that logs as it is built":   {built(func(*pod.Container) {}), "tail", false, "all"},
+		"that image, and a file that is read": {built(func(*pod.Container) {}), "read", false, "some"},
+		"another program of the image":        {built(func(c *pod.Container) { c.OwnProgram = false }), "tail", false, "some"},
+		"an image by its name":                {built(func(c *pod.Container) { c.Verified = false }), "tail", false, "some"},
+		"with arguments":                      {built(func(c *pod.Container) { c.Declared = true }), "tail", false, "some"},
+		"that logs nobody knows where":        {built(func(c *pod.Container) { c.LogLinks = nil }), "tail", false, "some"},
+		"with settings out of sight":          {built(func(c *pod.Container) { c.ConfigHidden = true }), "tail", false, "some"},
+	} {
+		if got := sight(tc.c, &pod.FileUse{Op: tc.op}, tc.self); got != tc.want {
+			t.Errorf("%s: got %q, want %q", name, got, tc.want)
+		}
+	}
+}
+
+// TestDoing: what a container is seen to do on a volume.
+func TestDoing(t *testing.T) {
+	read, written := onVolume("read", "a"), onVolume("write", "b")
+	byName, before, elsewhere := written, written, written
+	byName.Origin, before.Phase, elsewhere.Volume = "env", "init", "w"
+	for want, files := range map[string][]pod.FileUse{
+		"both": {read, written}, "reads": {read, byName, before, elsewhere}, "writes": {written}, "nothing": {byName, before, elsewhere},
+	} {
+		if got := doing(&pod.Container{Files: files}, "v"); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}

@@ -73,6 +73,9 @@ func TestLookupsOfFiles(t *testing.T) {
 		},
 		"other source": {settings(nil, web(), pod.Source{Kind: "other"}), "trust.pem", outcome{}},
 		"placeholder":  {settings(nil, web()), "{{ name }}", outcome{}},
+		"item of an object whose name is one": {
+			settings(nil, pod.Source{Kind: "ConfigMap", Name: "{{ name }}", Items: []pod.SourceItem{{Key: "a", File: "a"}}}), "a", outcome{},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, l := range looked(reader("/conf/x", tt.in), tt.volume) {
@@ -156,5 +159,19 @@ func TestLookupsOfWhatATemplateLeavesOut(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"url .Values.url", "A .Values.url", "B ", "C "}, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestWhatIsOutOfSightHasAModeAsAFileAlone: a directory or a pattern has none.
+func TestWhatIsOutOfSightHasAModeAsAFileAlone(t *testing.T) {
+	mode := int32(0o400)
+	for _, wide := range []bool{false, true} {
+		c := reader("/conf/x", "x")
+		c.Files[0].Dir = wide
+		for _, l := range looked(c, settings(&mode, pod.Source{Kind: "Secret", Name: "db"})) {
+			if l.Via == "file" && (l.Mode == 0) != wide {
+				t.Errorf("wide %t: got mode %o", wide, l.Mode)
+			}
+		}
 	}
 }

@@ -40,7 +40,7 @@ func sharedBy(p *pod.Pod, a, b *pod.Container, first, second string) []pod.Share
 			Volume: m.Volume, Kind: m.Kind, Parts: "apart",
 			Settings: m.Kind == "image", Ends: []pod.ShareEnd{end(a, m, first), end(b, n, second)},
 		}
-		if m.SubPath == "" || n.SubPath == "" || within(m.SubPath, n.SubPath) || within(n.SubPath, m.SubPath) {
+		if within(m.SubPath, n.SubPath) || within(n.SubPath, m.SubPath) {
 			s.Parts = "meet"
 		}
 		if v := volume(p, m.Volume); v != nil {

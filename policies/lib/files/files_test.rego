@@ -121,3 +121,19 @@ test_folder if {
 	files.folder("b.log") == ""
 	files.folder("a/b/c") == "a/b/"
 }
+
+test_file_of_the_image_is_not_followed if {
+	every dir in ["/etc", "/usr", "/bin", "/sbin", "/lib"] {
+		not files.followed(_read(object.union(_none, {"file": sprintf("%s/x", [dir])}))) with input as _pod
+		files.followed(_read({"file": sprintf("%s/x", [dir])})) with input as _pod
+	}
+	files.followed(_read(object.union(_none, {"file": "/srv/x"}))) with input as _pod
+}
+
+test_mounts_below_a_file_on_a_volume_do_not_count if files.followed(_read({"spans": true})) with input as _pod
+
+test_each_kind_that_is_not_followed if {
+	every kind in {"hostPath", "image", "unknown", "configMap", "secret", "projected", "downwardAPI"} {
+		not files.followed(_read({"kind": kind})) with input as _pod
+	}
+}

@@ -179,3 +179,16 @@ test_gaps_say_how_much_is_seen if {
 	[gap.seen | some gap in order.early_gaps(_early({"origin": "env"}))] == ["some"] with input as made
 	order.early_gaps(_early({"origin": "flag"})) == [] with input as made
 }
+
+_answers(name, who) if {
+	order.answered_earlier(_early({"to": [testing.server(name, {})]})) with input as _pod({"who": {name: who}})
+}
+
+test_answered_earlier if {
+	_answers("cache", {})
+	not _answers("cache", {"running": false})
+	not _answers("cache", {"class": "regular"})
+	not _answers("cache", {"order": 9})
+	not _answers("cache", {"order": 1})
+	not _answers("migrate", {"running": true, "order": 0})
+}

@@ -89,3 +89,19 @@ test_secrets_of_a_container if {
 	rights.secrets(app) == {"token", "certificate"} with input as testing.pod({"containers": [app], "volumes": volumes})
 	rights.secrets({}) == set() with input as testing.pod({})
 }
+
+test_each_word_of_the_trade if {
+	every word in {
+		"vpn", "wireguard", "tailscale", "zerotier", "gluetun", "dind", "dockerd", "buildkit", "buildah", "podman", "kaniko",
+		"fuse", "s3fs", "falco", "tetragon", "tcpdump", "tshark", "dumpcap", "wg-",
+	} {
+		_trade({"program": sprintf("%sx", [word])}, [])
+	}
+}
+
+test_each_way_to_an_engine if {
+	every path in ["/run", "/run/docker", "/run/containerd", "/run/crio", "/run/podman", "/run/k3s/containerd"] { rights.engine(path) }
+	every name in ["docker.sock", "containerd.sock", "crio.sock", "podman.sock", "dockershim.sock", "cri-dockerd.sock"] {
+		rights.engine(sprintf("/x/%s", [name]))
+	}
+}

@@ -101,3 +101,13 @@ test_part_that_is_mounted_reported_at_its_mount if {
 	_messages({"via": "name", "part": "web.yaml", "mount": "/settings/web.yaml"}) == set()
 	count(_messages({"part": "web", "mount": "/settings/web"})) == 1
 }
+
+_asked_by(name) := testing.pod({"lookups": [
+	testing.lookup("web", "/settings/web.yaml", {}),
+	testing.lookup(name, "/settings/web.yaml", {"tool": "test", "container": name}),
+]})
+
+test_what_only_another_container_asks_for_denied if {
+	count(rule.violation) == 1 with input as _asked_by("other")
+	count(rule.violation) == 0 with input as _asked_by("web")
+}

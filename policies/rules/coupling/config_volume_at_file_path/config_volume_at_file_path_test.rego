@@ -85,3 +85,14 @@ test_chosen_key_at_the_path_of_a_file_denied if {
 	some v in rule.violation with input as pod
 	v.certainty.doubt == false
 }
+
+test_each_ending_of_a_file_denied if {
+	every ending in {
+		"cert", "cfg", "cnf", "conf", "config", "crt", "env", "hcl", "htpasswd", "ini", "jks", "json", "key", "lua", "p12", "pem", "properties",
+		"py", "rules", "sh", "sql", "toml", "txt", "xml", "yaml", "yml", "YAML",
+	} {
+		file := sprintf("web.%s", [ending])
+		some v in rule.violation with input as _pod([_mount({"file": sprintf("/etc/%s", [file]), "choices": [file]})])
+		v.certainty.doubt == false
+	}
+}

@@ -106,3 +106,13 @@ test_spared_pods_allowed if {
 test_no_app_allowed if {
 	_found({}, {"app": []}) == set()
 }
+
+test_each_volume_that_goes_with_the_pod_denied if {
+	every kind in ["emptyDir", "image", "ephemeral", "configMap", "secret", "projected", "downwardAPI"] {
+		_found({"mounts": [testing.mount("data", "/var/lib/mysql", {"kind": kind})]}, {}) == {["error", "database \"mysql\" lives in the pod of \"blog\": its data are gone with the pod"]}
+	}
+}
+
+test_each_store_of_a_pods_own_work_allowed if {
+	every known in ["etcd", "redis", "memcached", "consul", "zookeeper", "nats", "minio"] { _found({"known": known}, {}) == set() }
+}

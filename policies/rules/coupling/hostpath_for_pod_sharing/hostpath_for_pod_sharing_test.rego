@@ -80,3 +80,18 @@ test_other_pods_allowed if {
 		_found({}, {}, pod) == set()
 	}
 }
+
+test_each_place_of_the_node_allowed if {
+	every place in {
+		"/", "/boot", "/dev", "/etc", "/home", "/lib", "/media", "/mnt", "/opt/cni", "/proc", "/root", "/run", "/srv", "/sys", "/usr", "/var/cache",
+		"/var/lib/cni", "/var/lib/containerd", "/var/lib/docker", "/var/lib/kubelet", "/var/log", "/var/run",
+	} {
+		count(_found({"source": place}, {}, {})) == 0
+	}
+	every place in ["/opt", "/var/lib", "/var"] { count(_found({"source": place}, {}, {})) == 1 }
+}
+
+test_each_change_denied if {
+	every op in ["write", "append", "create"] { count(_found({}, {"op": op}, {})) == 1 }
+	count(_found({}, {"op": "remove"}, {})) == 0
+}

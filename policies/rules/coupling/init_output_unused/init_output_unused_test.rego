@@ -123,3 +123,47 @@ test_host_process_allowed if _found_with({}, [_made({})], {"host_process": true}
 test_running_container_allowed if _found_with({"class": "regular"}, [_made({})], {}) == set()
 
 test_directory_alone_allowed if _found({"op": "create"}) == set()
+
+test_beside_each_command_that_only_makes_files_denied if {
+	every name in {
+		":", "[", "apk", "apt", "apt-get", "ash", "awk", "base64", "basename", "bash", "cat", "cd", "chmod", "cp", "curl", "cut", "date", "dirname",
+		"dnf", "echo", "envsubst", "exit", "export", "git", "grep", "gsutil", "gunzip", "gzip", "head", "hostname", "install", "jq", "ln", "local", "ls",
+		"mkdir", "mv", "openssl", "printf", "pwd", "rm", "sed", "seq", "set", "sh", "sleep", "sort", "tar", "tee", "test", "touch", "tr", "true", "unzip",
+		"wget", "yq", "yum",
+	} {
+		count(_found_with(_runs([name, "x"]), [_made({})], {})) == 1
+	}
+	count(_found_with(_runs(["psql", "x"]), [_made({})], {})) == 0
+}
+
+test_beside_what_sends_something_allowed if {
+	every word in {
+		"--data", "--data-binary", "--form", "--head", "--post-data", "--post-file", "--request", "--spider", "-F", "-I", "-T", "-X", "-d", "push",
+	} {
+		count(_found_with(_runs(["curl", word, "x"]), [_made({})], {})) == 0
+	}
+}
+
+test_places_of_the_containers_own_allowed if {
+	every place in {
+		"/bin", "/etc/apk", "/etc/apt", "/etc/ca-certificates", "/etc/environment", "/etc/gitconfig", "/etc/group", "/etc/hosts", "/etc/krb5.conf",
+		"/etc/localtime", "/etc/passwd", "/etc/pki", "/etc/profile", "/etc/profile.d", "/etc/resolv.conf", "/etc/ssh", "/etc/ssl", "/etc/timezone",
+		"/etc/yum.repos.d", "/root", "/run", "/sbin", "/tmp", "/usr/bin", "/usr/lib", "/usr/local/bin", "/usr/local/lib", "/usr/local/sbin",
+		"/usr/local/share/ca-certificates", "/usr/sbin", "/usr/share/ca-certificates", "/usr/share/keyrings", "/var/cache", "/var/lib/apt", "/var/run",
+		"/var/tmp",
+	} {
+		count(_found({"file": sprintf("%s/x", [place])})) == 0
+	}
+}
+
+test_each_use_of_a_neighbour_denied_as_wanted if {
+	every op in ["read", "tail", "watch", "serve"] {
+		app := testing.container("app", {"files": [testing.file(op, "/srv/data/x", {})]})
+		{v.severity | some v in rule.violation} == {"warning"} with input as testing.pod({"containers": [_fetch({}), app], "outputs": [_made({"file": "/srv/data/x"})]})
+	}
+}
+
+test_temporary_files_on_a_volume_allowed if {
+	every dir in ["/tmp", "/var/tmp", "/var/cache"] { count(_found(object.union(_on_volume, {"file": sprintf("%s/x", [dir])}))) == 0 }
+	count(_found(object.union(_on_volume, {"file": "/run/x"}))) == 1
+}

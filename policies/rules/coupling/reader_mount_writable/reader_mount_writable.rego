@@ -70,9 +70,8 @@ _better(i, read) if {
 	_rank(other) >= _rank(read)
 }
 
-_better(i, read) if {
-	some j, other in input.pod.handovers
-	j > i
+_better(_, read) if {
+	some other in input.pod.handovers
 	_through_one_mount(other, read)
 	_rank(other) > _rank(read)
 }
@@ -144,7 +143,6 @@ _trade(read) := [] if {
 # Who is seen to write it while both run, no helper before a helper, then by name; else the only one that can.
 _writer(read) := [w | some w in writes; w.container == min({x.container | some x in _first(writes)})][0] if {
 	writes := _seen_writes(read)
-	count(writes) > 0
 } else := candidates[0] if {
 	_filled_here(read)
 	candidates := [m |

@@ -202,3 +202,15 @@ test_mount_is_made_read_only if {
 	some v in rule.violation with input as testing.pod(_pod(_stream, [_tail({})], {}))
 	v.fix.changes == [{"op": "set", "path": ["spec", "containers", 1, "volumeMounts", 0, "readOnly"], "value": true}]
 }
+
+test_each_agent_with_its_settings_denied if {
+	every role in ["log-agent", "log-stream", "telemetry"] {
+		_found({"role": role, "own_program": true}, [_tail({"origin": "config", "writes": [_write({})]})], {}) == _follows
+	}
+}
+
+test_each_volume_of_settings_allowed if {
+	every kind in ["configMap", "secret", "projected", "downwardAPI", "image", "unknown"] {
+		_found(_stream, [_tail({"kind": kind, "writes": [_write({})]})], {}) == set()
+	}
+}

@@ -254,3 +254,8 @@ test_fix_sets_a_size_limit if {
 	w.fix.changes[0].value == "2Gi"
 	w.fix.changes[0].path == ["spec", "volumes", 0, "emptyDir", "sizeLimit"]
 }
+
+test_directory_of_logs_that_is_written_anew_denied_in_its_words if {
+	some v in _found([_grows({"op": "write", "dir": true})], {})
+	contains(v.msg, "(ever more files in /logs/app.log)")
+}

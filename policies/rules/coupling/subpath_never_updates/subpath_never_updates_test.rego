@@ -147,3 +147,10 @@ test_pod_that_is_replaced_allowed if {
 	}
 	_found(_pod([_watch({})], _mount({}), {"annotations": {"example.org/checksum": "1"}})) == _keeps
 }
+
+test_another_volume_that_cannot_change_denied if {
+	other := {"volumes": [testing.volume("settings", "configMap", {}), testing.volume("other", "configMap", {"immutable": true})]}
+	_found(_pod([_watch({})], _mount({}), other)) == _keeps
+	own := {"volumes": [testing.volume("settings", "configMap", {"immutable": true})]}
+	_found(_pod([_watch({})], _mount({}), own)) == set()
+}

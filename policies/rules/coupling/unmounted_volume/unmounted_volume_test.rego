@@ -69,3 +69,11 @@ test_other_istio_user_volume_denied if {
 	})
 	count(rule.violation) == 1 with input as pod
 }
+
+test_a_mounted_volume_with_a_placeholder_for_its_name_says_nothing_of_others if {
+	pod := testing.pod({
+		"volumes": [_volume("cache", "emptyDir")],
+		"containers": [testing.container("app", {"mounts": [{"volume": "$(params.CACHE)", "kind": "emptyDir"}]})],
+	})
+	count(rule.violation) == 1 with input as pod
+}

@@ -96,3 +96,11 @@ test_look_without_a_wait_allowed if {
 		rule.violation == set() with input as _pod({}, other)
 	}
 }
+
+test_another_container_waits_for_a_file_of_that_name_allowed if {
+	pod := testing.pod({
+		"containers": [testing.container("helper", {}), testing.container("work", {"files": [_file]})],
+		"handovers": [testing.read("helper", "/ctl/done", _handover)],
+	})
+	rule.violation == set() with input as pod
+}

@@ -40,3 +40,9 @@ test_on_failure_allowed if rule.violation == set() with input as _pod({"restart_
 test_placeholder_allowed if rule.violation == set() with input as _pod({"restart_policy": "$(POLICY)"}, _job, {})
 
 test_native_sidecar_allowed if rule.violation == set() with input as _pod({"class": "sidecar"}, _job, {})
+
+test_other_policies_in_a_deployment_allowed if {
+	every policy in ["OnFailure", "Never"] { rule.violation == set() with input as _pod({"restart_policy": policy}, {}, {}) }
+}
+
+test_never_in_a_job_allowed if rule.violation == set() with input as _pod({"restart_policy": "Never"}, _job, {})

@@ -54,3 +54,18 @@ test_nothing_can_fail_allowed if {
 }
 
 test_no_pipeline_allowed if _count([]) == 0
+
+test_each_filter_by_its_name_denied if {
+	every name in {
+		"cat", "tee", "head", "tail", "sort", "uniq", "wc", "cut", "tr", "nl", "rev", "column", "fold", "base64", "tac", "paste", "logger", "true", ":",
+		"echo", "printf", "sed", "jq", "awk", "gawk", "mawk", "sh", "bash", "ash", "dash",
+	} {
+		_count([["curl", "a"], [name]]) == 1
+	}
+}
+
+test_what_cannot_fail_allowed if {
+	every name in {"echo", "printf", "ps", "df", "date", "env", "free", "uptime", "true", ":", "sleep", "hostname", "id", "seq", "yes"} {
+		_count([[name], ["cat"]]) == 0
+	}
+}

@@ -96,3 +96,9 @@ test_held_image_allowed if {
 	held := {"image": {"reference": "example.org/held:1"}}
 	rule.violation == set() with input as _pod(held, {"argv": ["--image=example.org/held:1"]}, {})
 }
+
+test_each_way_of_taking_in_allowed if {
+	every kind in ["shared-volume", "content-sync", "log-stream"] {
+		rule.violation == set() with input as _pod({}, {}, object.union(_reads({}), {"edges": [testing.edge("app", "spare", kind, {})]}))
+	}
+}

@@ -37,3 +37,10 @@ test_container_that_is_there_allowed if _messages({"found": true}) == set()
 test_container_of_an_injector_allowed if _messages({"injectable": true}) == set()
 
 test_other_annotation_allowed if _messages({"key": "pre.hook.backup.velero.io/container"}) == set()
+
+test_fix_names_what_is_spelt_alike if {
+	some v in rule.violation with input as _of({"nearest": "web"}, [testing.container("shop", {}), testing.container("proxy", {"part": "helper"})])
+	contains(v.fix.title, "web")
+	some w in rule.violation with input as _of({}, [testing.container("shop", {}), testing.container("proxy", {"part": "helper"})])
+	contains(w.fix.title, "shop")
+}

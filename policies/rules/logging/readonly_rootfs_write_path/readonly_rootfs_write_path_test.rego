@@ -109,3 +109,16 @@ test_ephemeral_container_allowed if {
 test_windows_allowed if {
 	rule.violation == set() with input as _pod({}, [_write({})], {"windows": true})
 }
+
+test_each_place_that_stays_writable_allowed if {
+	every place in ["/dev/x", "/proc/x", "/sys/x", "/etc/hosts", "/etc/hostname", "/etc/resolv.conf"] { count(_found({"file": place})) == 0 }
+}
+
+test_each_place_of_an_images_default_denied if {
+	every place in {
+		"/run", "/tmp", "/usr/local/apache2/logs", "/usr/share/filebeat/data", "/var/cache", "/var/log", "/var/run", "/var/tmp",
+	} {
+		count(_found({"file": sprintf("%s/x", [place]), "origin": "image", "certainty": "known"})) == 1
+	}
+	count(_found({"file": "/srv/x", "origin": "image", "certainty": "known"})) == 0
+}

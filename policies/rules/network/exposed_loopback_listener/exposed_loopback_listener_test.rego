@@ -58,3 +58,7 @@ test_served_by_another_one_as_well_allowed if {
 test_mesh_allowed if rule.violation == set() with input as _input([_taker({})], {}, {"who": {"shop": {"role": "mesh-proxy"}}})
 
 test_host_process_allowed if rule.violation == set() with input as _input([_taker({})], {}, {"host_process": true})
+
+test_loopback_to_which_nothing_leads_allowed if {
+	rule.violation == set() with input as _input([_taker({"host_port": 0, "entry_path": ["entry"]})], {"target_port": 9999}, {})
+}

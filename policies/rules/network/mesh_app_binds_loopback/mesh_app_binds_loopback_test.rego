@@ -28,3 +28,8 @@ test_all_addresses_allowed if rule.violation == set() with input as _input("isti
 test_another_mesh_allowed if rule.violation == set() with input as _input("linkerd", [_taker({})], {})
 
 test_proxy_itself_allowed if rule.violation == set() with input as _input("istio", [_taker({})], {"app": {"role": "mesh-proxy"}})
+
+test_port_to_which_no_service_leads_allowed if {
+	beside := object.union(_input("istio", [], {}).pod, {"bindings": [testing.binding(9090, [_taker({})])]})
+	rule.violation == set() with input as object.union(_input("istio", [], {}), {"pod": beside})
+}

@@ -192,3 +192,8 @@ test_probes_of_something_else_allowed if {
 		rule.violation == set() with input as _pod(_optional, {"connections": [testing.connection("web", asked)]})
 	}
 }
+
+test_declared_by_both_but_bound_by_nobody_allowed if {
+	other := object.union(_declared, {"container": "admin", "declared": false})
+	rule.violation == set() with input as _pod([object.union(_declared, {"declared": false}), other], {})
+}

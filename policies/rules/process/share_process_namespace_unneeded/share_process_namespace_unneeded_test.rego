@@ -118,3 +118,23 @@ test_what_has_ended_reads_no_secrets if {
 	some v in rule.violation with input as made
 	not contains(v.msg, "secrets")
 }
+
+test_each_capability_allowed if {
+	every capability in {"SYS_PTRACE", "KILL", "SYS_ADMIN", "ALL"} {
+		_spared({"security": {"capabilities_added": [capability]}}) == {"a container may trace the processes of others"}
+	}
+}
+
+test_each_role_allowed if {
+	every role in {"reloader", "identity", "telemetry", "node-agent", "scanner", "secrets", "log-rotate"} { count(_spared({"role": role})) == 1 }
+	_spared({"role": "proxy"}) == set()
+}
+
+test_each_word_allowed if {
+	every word in {
+		"reload", "reloader", "reloading", "debug", "debugger", "profile", "profiler", "profiling", "signal", "process", "proc", "pid", "spire", "spiffe",
+		"netshoot", "toolbox", "monitor", "reaper", "ptrace", "kubexit", "falco", "criu", "supervise", "supervisor", "agent", "shareprocess", "refresh",
+	} {
+		_spared({"argv": ["app", sprintf("--%s", [word])]}) == {"a name or an argument speaks of such work"}
+	}
+}

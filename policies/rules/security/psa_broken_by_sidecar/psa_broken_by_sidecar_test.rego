@@ -109,3 +109,14 @@ test_volume_of_the_baseline_denied if {
 test_another_namespace_allowed if _with({"workload": {"namespace": "other"}}) == set()
 
 test_windows_allowed if _with({"windows": true}) == set()
+
+test_each_field_is_placed_denied if {
+	every fault in [
+		[{"seccomp_profile": {"value": "Unconfined"}}, ["s", "seccompProfile"]],
+		[{"capabilities_added": ["CHOWN"]}, ["s", "capabilities", "add"]],
+		[{"capabilities_dropped": ["NET_RAW"]}, ["s", "capabilities", "drop"]],
+		[{"run_as_non_root": {"value": false}}, ["s", "runAsNonRoot"]],
+	] {
+		{v.path | some v in rule.violation} == {fault[1]} with input as _input("restricted", _restricted, object.union(_restricted, fault[0]), {})
+	}
+}

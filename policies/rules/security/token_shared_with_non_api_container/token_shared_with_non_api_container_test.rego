@@ -116,3 +116,26 @@ test_who_serves_nobody_allowed if {
 	_found({}, {}, {}, {"who": {"web": {"part": "helper"}}}) == set()
 	_found({"class": "init"}, {}, {}, {}) == set()
 }
+
+test_each_powerful_resource_denied if {
+	every resource in {
+		"*", "pods", "pods/exec", "deployments", "daemonsets", "statefulsets", "jobs", "cronjobs", "serviceaccounts/token", "roles", "rolebindings",
+		"clusterroles", "clusterrolebindings", "nodes", "validatingwebhookconfigurations", "mutatingwebhookconfigurations",
+	} {
+		count(_found({}, {}, {"groups": ["x"], "resources": [resource], "verbs": ["create"]}, {})) == 1
+	}
+}
+
+test_each_verb_denied if {
+	every verb in ["*", "create", "update", "patch", "escalate", "bind", "impersonate"] {
+		count(_found({}, {}, {"groups": ["x"], "resources": ["roles"], "verbs": [verb]}, {})) == 1
+	}
+	every verb in ["*", "list", "get", "watch"] { count(_found({}, {}, {"verbs": [verb]}, {})) == 1 }
+	count(_found({}, {}, {"verbs": ["delete"]}, {})) == 0
+}
+
+test_each_word_of_a_client_allowed if {
+	every word in {"operator", "controller", "manager", "kubernetes", "k8s", "kube", "kubectl", "kubeconfig", "namespace", "namespaces", "leader"} {
+		count(_found({"argv": ["app", sprintf("--%s=x", [word])]}, {}, {}, {})) == 0
+	}
+}
