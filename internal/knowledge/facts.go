@@ -28,8 +28,12 @@ type located struct {
 func (i *Image) Facts(inv Invocation) []fact.Fact {
 	all := make([]fact.Fact, 0, len(i.Settings)+1)
 	file, valued := false, i.valuedFlags()
+	ends := i.Lifetime == string(fact.Endless) && anyHolds(i.FiniteWhen, inv) // a server that is only to check something, or to print it
 	for k := range i.Settings {
 		for _, f := range i.Settings[k].factsOf(inv, valued) {
+			if ends && f.Kind == fact.Listen && f.Rung == rungDefault {
+				continue
+			}
 			f.Format, f.Verified = i.ID, i.Verified
 			if i.Settings[k].Guarded {
 				f.Door = i.Door.of(inv)
@@ -221,7 +225,7 @@ func (s *Setting) place(f fact.Fact, o occurrence, inv Invocation) fact.Fact {
 	}
 	if f.Host == "" && f.Socket == "" && (f.Kind == fact.Listen || f.Kind == fact.Dial) && s.bareHost(o) {
 		f.Host = s.Host
-		if host, _, _ := strings.Cut(inv.firstOf(s.HostFlags), ","); host != "" {
+		if host := widest(inv.hosts(s.HostFlags)); host != "" {
 			f.Host = plainHost(host)
 		}
 	}

@@ -96,10 +96,11 @@ type sink struct {
 // ctx is the surroundings of a statement.
 type ctx struct {
 	endless, background, cond, ignorable, wait bool
-	fallback                                   bool // another command takes its place when it fails
-	limited                                    bool // a wrapper ends it (timeout 5)
-	awaited                                    bool // of a test: the program goes no further before its file is there
-	loop                                       bool // in the body of a loop
+	fallback                                   bool    // another command takes its place when it fails
+	limited                                    bool    // a wrapper ends it (timeout 5)
+	limit                                      float64 // after so many seconds; 0: that is not known
+	awaited                                    bool    // of a test: the program goes no further before its file is there
+	loop                                       bool    // in the body of a loop
 	// waits is set in a loop that is left on success: what its conditions ask for is waited for.
 	waits bool
 	input bool      // stdin is a pipe or a file
