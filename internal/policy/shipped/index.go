@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 880463842 // digest
+const library = 615641233 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -1354,12 +1354,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/init_waits_on_app/init_waits_on_app.rego",
-			Digest: 3390836455,
+			Digest: 791158582,
 			Rule: policy.Rule{
 				ID:          "init-waits-on-app",
 				Category:    "lifecycle",
 				Title:       "Init container that waits for the app of its own pod",
-				Description: "## What\nAn init container tries again and again to reach a regular container of the same pod, on localhost or through a Service that\nselects no other workload.\n\n## Why it hurts\nThe app starts only when all init containers have ended, and a Service sends traffic only to pods that are ready. On the first\nrollout the wait never ends: `Init:0/1` for ever.\n\n## When it is fine\nWaiting for another workload is the usual idiom. Pods of a StatefulSet may wait for each other. A DNS look-up alone needs only the\nService to exist.\n\n## How to fix\nPut the wait where the dependency is: into the container that needs the app, or into the app's own readiness probe.\n\n```yaml\ncontainers:\n  - name: seed\n    image: example.org/seed:1.0.0\n    command: [\"sh\", \"-c\", \"until nc -z localhost 8080; do sleep 1; done; exec seed --serve\"]\n```",
+				Description: "## What\nAn init container tries again and again to reach a regular container of the same pod, on localhost or through a Service that\nselects no other workload.\n\n## Why it hurts\nThe app starts only when all init containers have ended, and a Service sends traffic only to pods that are ready. On the first\nrollout the wait never ends: `Init:0/1` for ever.\n\n## When it is fine\nWaiting for another workload is the usual idiom. Pods of a StatefulSet may wait for each other. A DNS look-up alone needs only the\nService to exist. Where the script goes on after so many tries the wait is in vain each time, and the report a warning.\n\n## How to fix\nPut the wait where the dependency is: into the container that needs the app, or into the app's own readiness probe.\n\n```yaml\ncontainers:\n  - name: seed\n    image: example.org/seed:1.0.0\n    command: [\"sh\", \"-c\", \"until nc -z localhost 8080; do sleep 1; done; exec seed --serve\"]\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Move the wait into the container that depends on the app, or use a probe.",
@@ -1603,7 +1603,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/poststart_waits_on_later_container/poststart_waits_on_later_container.rego",
-			Digest: 3933993263,
+			Digest: 2002135452,
 			Rule: policy.Rule{
 				ID:          "poststart-waits-on-later-container",
 				Category:    "lifecycle",
@@ -5261,8 +5261,10 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 5 (o "certainty" (f "podlint.lib.certainty.of" ([ $0 $2) (f "podlint.lib.certainty.absent" (f "podlint.rules.lifecycle.init_reads_too_early._earlier" $0))) "container" (. $0 "container") "msg" (b "sprintf" "init container %q reads %s, which %q writes only later" ([ (. $0 "container") (. $0 "file") (. $2 "container"))) "path" (. $0 "path") "related" ([ (o "msg" (b "sprintf" "%q writes it here" ([ (. $2 "container"))) "path" (. $2 "path")))) _ (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "does") "reads")) (t (b "equal" (. $0 "phase") "init")) (t (b "equal" (. $0 "kind") "emptyDir")) (t (b "equal" (. $0 "written") true)) (t (b "equal" (. $0 "pattern") false)) (t (b "equal" (. $0 "ignorable") false)) (t (b "equal" (. $0 "op") "read")) (n (q (b "in" (. $0 "tool") ({ "[" "find" "ls" "stat" "test")))) (n (q (f "podlint.lib.files.makes_itself" $0))) (n (q (f "podlint.rules.lifecycle.init_reads_too_early._waits" $0))) (l $1 (L $3 (e _ $3 (. $0 "writes")) (t (b "equal" (. $3 "self") false)) (t (b "in" (. $3 "op") ({ "append" "create" "write"))) (t (b "in" (. $3 "meets") ({ "overlap" "same"))))) (a _ $4 $1 (t (f "podlint.rules.lifecycle.init_reads_too_early._later" (. $4 "container") (. $0 "container")))) (l $2 (. $1 0)))`,
 		},
 		"podlint.rules.lifecycle.init_waits_on_app": map[string]string{
+			"_outcome":  `(d 1 "always in vain" (d 1 "the pod never starts" _ (t true)) (t (. $0 "gives_up")))`,
+			"_severity": `(d 1 "warning" (d 1 "error" _ (t true)) (t (. $0 "gives_up")))`,
 			"_through":  `(d 1 " (its own Service)" (d 1 "" _ (t true)) (t (b "equal" (. $0 "host_class") "service")))`,
-			"violation": `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) (f "podlint.lib.certainty.absent" (f "podlint.lib.order.early_gaps" $0))) "container" (. $0 "from") "msg" (b "sprintf" "init container %q waits for %q on %s%s, which starts only after it: the pod never starts" ([ (. $0 "from") $1 (f "podlint.lib.order.address" $0) (f "podlint.rules.lifecycle.init_waits_on_app._through" $0))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "phase") "init")) (t (b "equal" (. $0 "wait") true)) (t (b "equal" (. $0 "ignorable") false)) (n (q (b "in" (. $0 "purpose") ({ "quit" "telemetry")))) (l $1 (f "podlint.lib.order.late_server" $0)) (n (q (f "podlint.lib.pods.helper" $1))))`,
+			"violation": `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) (f "podlint.lib.certainty.absent" (f "podlint.lib.order.early_gaps" $0))) "container" (. $0 "from") "msg" (b "sprintf" "init container %q waits for %q on %s%s, which starts only after it: %s" ([ (. $0 "from") $1 (f "podlint.lib.order.address" $0) (f "podlint.rules.lifecycle.init_waits_on_app._through" $0) (f "podlint.rules.lifecycle.init_waits_on_app._outcome" $0))) "path" (. $0 "path") "severity" (f "podlint.rules.lifecycle.init_waits_on_app._severity" $0)) _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "phase") "init")) (t (b "equal" (. $0 "wait") true)) (t (b "equal" (. $0 "ignorable") false)) (n (q (b "in" (. $0 "purpose") ({ "quit" "telemetry")))) (l $1 (f "podlint.lib.order.late_server" $0)) (n (q (f "podlint.lib.pods.helper" $1))))`,
 		},
 		"podlint.rules.lifecycle.injected_sidecar_blocks_job": map[string]string{
 			"_severity": `(d 1 (o "severity" "info") (d 1 (o) _ (t true)) (t (b "neq" (. $0 "native_from") "")) (n (q (. (i) "target" "minor"))))`,
@@ -5322,8 +5324,9 @@ func sieves() map[string]map[string]string {
 		"podlint.rules.lifecycle.poststart_waits_on_later_container": map[string]string{
 			"_address":  `(d 1 (b "sprintf" "port %d" ([ (. $0 "port"))) (d 1 (f "podlint.lib.order.address" $0) _ (t true)) (t (b "equal" (. $0 "via") "hook")))`,
 			"_needs":    `(d 1 true _ (t (b "equal" (. $0 "via") "hook")) (t (b "in" (. $0 "host_class") ({ "loopback" "pod"))))(d 1 true _ (t (b "equal" (. $0 "via") "dial")) (t (. $0 "wait")) (n (q (. $0 "ignorable"))))`,
+			"_severity": `(d 1 "warning" (d 1 "error" _ (t true)) (t (. $0 "gives_up")))`,
 			"_verb":     `(d 1 "waits for" (d 1 "calls" _ (t true)) (t (. $0 "wait")))`,
-			"violation": `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) ([)) "container" (. $0 "from") "msg" (b "sprintf" "postStart of %q %s %q (%s), which the kubelet starts only when the hook has returned" ([ (. $0 "from") (f "podlint.rules.lifecycle.poststart_waits_on_later_container._verb" $0) $1 (f "podlint.rules.lifecycle.poststart_waits_on_later_container._address" $0))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "kind") "post-start")) (t (b "equal" (. $0 "phase") "hook")) (t (b "equal" (. $0 "answer") "neighbour")) (t (b "in" (. (i) "pod" "who" (. $0 "from") "class") ({ "regular" "sidecar"))) (t (f "podlint.rules.lifecycle.poststart_waits_on_later_container._needs" $0)) (l $1 (. $0 "to" 0 "container")) (t (b "neq" (. (i) "pod" "who" $1 "class") "injected")) (t (b "gt" (. (i) "pod" "who" $1 "order") (. (i) "pod" "who" (. $0 "from") "order"))))`,
+			"violation": `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) ([)) "container" (. $0 "from") "msg" (b "sprintf" "postStart of %q %s %q (%s), which the kubelet starts only when the hook has returned" ([ (. $0 "from") (f "podlint.rules.lifecycle.poststart_waits_on_later_container._verb" $0) $1 (f "podlint.rules.lifecycle.poststart_waits_on_later_container._address" $0))) "path" (. $0 "path") "severity" (f "podlint.rules.lifecycle.poststart_waits_on_later_container._severity" $0)) _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "kind") "post-start")) (t (b "equal" (. $0 "phase") "hook")) (t (b "equal" (. $0 "answer") "neighbour")) (t (b "in" (. (i) "pod" "who" (. $0 "from") "class") ({ "regular" "sidecar"))) (t (f "podlint.rules.lifecycle.poststart_waits_on_later_container._needs" $0)) (l $1 (. $0 "to" 0 "container")) (t (b "neq" (. (i) "pod" "who" $1 "class") "injected")) (t (b "gt" (. (i) "pod" "who" $1 "order") (. (i) "pod" "who" (. $0 "from") "order"))))`,
 		},
 		"podlint.rules.lifecycle.prestop_binary_missing": map[string]string{
 			"_effects":  `(d 0 (o "liveness" "the container is killed" "post-start" "the container is killed" "pre-stop" "the hook fails and is skipped" "readiness" "it never becomes ready" "startup" "the container is killed") _ (t true))`,
