@@ -10,7 +10,7 @@ func index() []policy.Entry {
 	return []policy.Entry{
 		{
 			File:   "rules/coupling/config_file_not_in_volume/config_file_not_in_volume.rego",
-			Digest: 3358875435,
+			Digest: 2309926553,
 			Rule: policy.Rule{
 				ID:          "config-file-not-in-volume",
 				Category:    "coupling",
@@ -318,7 +318,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/init_output_unused/init_output_unused.rego",
-			Digest: 39744868,
+			Digest: 1634448796,
 			Rule: policy.Rule{
 				ID:          "init-output-unused",
 				Category:    "coupling",
@@ -4752,7 +4752,7 @@ func sieves() map[string]map[string]string {
 			"short":       `(d 2 $0 (d 2 (b "sprintf" "%s…" ([ (B "substring" $0 0 (b "minus" $1 2)))) _ (t true)) (t (b "lte" (b "count" $0) $1)))`,
 		},
 		"podlint.rules.coupling.config_file_not_in_volume": map[string]string{
-			"_aside":               `(d 1 ([ (o "certainty" "guessed" "reason" "the object stands in a sibling folder")) (d 1 ([) _ (t true)) (t (b "equal" (. $0 "sibling") true)))`,
+			"_aside":               `(d 1 ([ (o "reason" "it stands in a sibling folder, and need not be the one that is meant" "seen" "some" "who" (. $0 "object"))) (d 1 ([) _ (t true)) (t (b "equal" (. $0 "sibling") true)))`,
 			"_asked_first":         `(d 1 true _ (t (b "in" (. $0 "tool") (r "podlint.rules.coupling.config_file_not_in_volume._asks"))))(d 2 true _ (t (b "neq" (. $0 "file") "")) (e _ $1 (. (i) "pod" "lookups")) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (b "equal" (. $1 "file") (. $0 "file"))) (t (b "in" (. $1 "tool") (r "podlint.rules.coupling.config_file_not_in_volume._asks"))))`,
 			"_asks":                `(d 0 ({ "[" "[[" "find" "ls" "stat" "test") _ (t true))`,
 			"_holder":              `(d 1 (b "sprintf" "%s %q" ([ (. $0 "kind") (. $0 "object"))) (d 1 (b "sprintf" "volume %q" ([ (. $0 "volume"))) _ (t true)) (t (b "neq" (. $0 "object") "")))`,
@@ -4761,7 +4761,7 @@ func sieves() map[string]map[string]string {
 			"_missed_by_its_mount": `(d 1 true _ (t (b "in" (. $0 "via") ({ "file" "name"))) (t (b "neq" (. $0 "part") "")) (t (b "equal" (. $0 "mount") (. $0 "file"))))`,
 			"_severity":            `(d 1 "warning" (d 1 "error" _ (t true)) (t (b "equal" (. $0 "wide") true)))`,
 			"_there":               `(d 1 (b "sprintf" "%s has no such key; perhaps %s" ([ (f "podlint.rules.coupling.config_file_not_in_volume._holder" $0) (. $0 "nearest"))) (d 1 (b "sprintf" "%s has no such file; perhaps %s" ([ (f "podlint.rules.coupling.config_file_not_in_volume._holder" $0) (. $0 "nearest"))) (d 1 (b "sprintf" "%s has only %s" ([ (f "podlint.rules.coupling.config_file_not_in_volume._holder" $0) (. $0 "choices" 0))) (d 1 (b "sprintf" "%s has no such key" ([ (f "podlint.rules.coupling.config_file_not_in_volume._holder" $0))) (d 1 (b "sprintf" "%s has no such file" ([ (f "podlint.rules.coupling.config_file_not_in_volume._holder" $0))) _ (t true)) (t (b "neq" (. $0 "object") ""))) (t (b "equal" (b "count" (. $0 "choices")) 1))) (t (b "neq" (. $0 "nearest") ""))) (t (b "neq" (. $0 "object") "")) (t (b "neq" (. $0 "nearest") "")))`,
-			"violation":            `(s 1 (o "certainty" (f "podlint.lib.certainty.of" (b "array.concat" ([ $0) (f "podlint.rules.coupling.config_file_not_in_volume._aside" $0)) (f "podlint.rules.coupling.config_file_not_in_volume._left_out" $0)) "msg" (f "podlint.rules.coupling.config_file_not_in_volume._message" $0) "path" (. $0 "path") "severity" (f "podlint.rules.coupling.config_file_not_in_volume._severity" $0)) _ (e _ $0 (. (i) "pod" "lookups")) (t (b "equal" (. $0 "found") false)) (t (b "equal" (. $0 "complete") true)) (t (b "equal" (. $0 "optional") false)) (t (b "equal" (. $0 "ignorable") false)) (t (b "equal" (. $0 "pattern") false)) (t (b "in" (. $0 "phase") ({ "init" "run"))) (n (q (f "podlint.rules.coupling.config_file_not_in_volume._asked_first" $0))) (n (q (f "podlint.rules.coupling.config_file_not_in_volume._missed_by_its_mount" $0))))`,
+			"violation":            `(s 1 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) (b "array.concat" (f "podlint.rules.coupling.config_file_not_in_volume._aside" $0) (f "podlint.rules.coupling.config_file_not_in_volume._left_out" $0))) "msg" (f "podlint.rules.coupling.config_file_not_in_volume._message" $0) "path" (. $0 "path") "severity" (f "podlint.rules.coupling.config_file_not_in_volume._severity" $0)) _ (e _ $0 (. (i) "pod" "lookups")) (t (b "equal" (. $0 "found") false)) (t (b "equal" (. $0 "complete") true)) (t (b "equal" (. $0 "optional") false)) (t (b "equal" (. $0 "ignorable") false)) (t (b "equal" (. $0 "pattern") false)) (t (b "in" (. $0 "phase") ({ "init" "run"))) (n (q (f "podlint.rules.coupling.config_file_not_in_volume._asked_first" $0))) (n (q (f "podlint.rules.coupling.config_file_not_in_volume._missed_by_its_mount" $0))))`,
 		},
 		"podlint.rules.coupling.config_volume_at_file_path": map[string]string{
 			"_chosen":      `(d 1 ([ (o "certainty" "guessed" "reason" "its keys are chosen one by one, perhaps for a directory of this name")) (d 1 ([) _ (t true)) (t (f "podlint.rules.coupling.config_volume_at_file_path._picked" $0)) (n (q (f "podlint.rules.coupling.config_volume_at_file_path._like_a_file" (. $0 "file")))))`,
@@ -4881,13 +4881,14 @@ func sieves() map[string]map[string]string {
 		"podlint.rules.coupling.init_output_unused": map[string]string{
 			"_acts":         `(d 1 true _ (n (q (b "in" (. $0 "name") (r "podlint.rules.coupling.init_output_unused._makers")))))(d 2 true _ (e _ $1 (. $0 "argv")) (t (b "in" $1 (r "podlint.rules.coupling.init_output_unused._sends"))))`,
 			"_earlier":      `(d 3 true _ (e $2 $1 (. (i) "pod" "outputs")) (t (b "lt" $2 $0)) (t (b "equal" (. $1 "container") (. (i) "pod" "outputs" $0 "container"))) (t (b "in" (. $1 "op") ({ "append" "write"))) (t (f "podlint.rules.coupling.init_output_unused._lost" $1)))`,
+			"_for_others":   `(d 5 true _ (t (b "neq" (. $0 "volume") "")) (l $1 (. (i) "pod" "who" (. $0 "container") "image")) (t (b "neq" $1 "")) (e $2 $3 (. (i) "pod" "who")) (t (b "neq" $2 (. $0 "container"))) (t (b "equal" (. $3 "class") "regular")) (t (b "equal" (. $3 "image") $1)) (e _ $4 (f "podlint.lib.outputs.commands" (. $0 "container"))) (t (b "in" (. $4 "name") ({ "cp" "install" "ln"))))`,
 			"_lost":         `(d 1 true _ (n (q (f "podlint.rules.coupling.init_output_unused._passing" $0))) (n (q (f "podlint.rules.coupling.init_output_unused._used" $0))))`,
 			"_makers":       `(d 0 ({ "" ":" "[" "apk" "apt" "apt-get" "ash" "awk" "base64" "basename" "bash" "cat" "cd" "chmod" "cp" "curl" "cut" "date" "dirname" "dnf" "echo" "envsubst" "exit" "export" "git" "grep" "gsutil" "gunzip" "gzip" "head" "hostname" "install" "jq" "ln" "local" "ls" "mkdir" "mv" "openssl" "printf" "pwd" "rm" "sed" "seq" "set" "sh" "sleep" "sort" "tar" "tee" "test" "touch" "tr" "true" "unzip" "wget" "yq" "yum") _ (t true))`,
 			"_own_places":   `(d 0 ({ "/bin" "/etc/apk" "/etc/apt" "/etc/ca-certificates" "/etc/environment" "/etc/gitconfig" "/etc/group" "/etc/hosts" "/etc/krb5.conf" "/etc/localtime" "/etc/passwd" "/etc/pki" "/etc/profile" "/etc/profile.d" "/etc/resolv.conf" "/etc/ssh" "/etc/ssl" "/etc/timezone" "/etc/yum.repos.d" "/root" "/run" "/sbin" "/tmp" "/usr/bin" "/usr/lib" "/usr/local/bin" "/usr/local/lib" "/usr/local/sbin" "/usr/local/share/ca-certificates" "/usr/sbin" "/usr/share/ca-certificates" "/usr/share/keyrings" "/var/cache" "/var/lib/apt" "/var/run" "/var/tmp") _ (t true))`,
 			"_passing":      `(d 1 true _ (t (f "podlint.rules.coupling.init_output_unused._plain_volume" $0)) (t (f "podlint.lib.outputs.under_any" (. $0 "file") ({ "/tmp" "/var/cache" "/var/tmp"))))(d 1 true _ (n (q (f "podlint.rules.coupling.init_output_unused._plain_volume" $0))) (t (f "podlint.lib.outputs.under_any" (. $0 "file") (r "podlint.rules.coupling.init_output_unused._own_places"))))(d 1 true _ (t (b "contains" (. $0 "file") "/.")))`,
 			"_plain_volume": `(d 1 true _ (t (b "neq" (. $0 "volume") "")) (n (q (b "contains" (. $0 "file") "/."))))`,
 			"_sends":        `(d 0 ({ "--data" "--data-binary" "--form" "--head" "--post-data" "--post-file" "--request" "--spider" "-F" "-I" "-T" "-X" "-d" "push") _ (t true))`,
-			"_severity":     `(d 1 "info" (d 1 "warning" _ (t true)) (t (b "equal" (. $0 "volume") "")) (n (q (f "podlint.rules.coupling.init_output_unused._wanted" $0))))`,
+			"_severity":     `(d 1 "info" (d 1 "info" (d 1 "warning" _ (t true)) (t (f "podlint.rules.coupling.init_output_unused._for_others" $0))) (t (b "equal" (. $0 "volume") "")) (n (q (f "podlint.rules.coupling.init_output_unused._wanted" $0))))`,
 			"_stays":        `(d 1 true _ (t (b "neq" (. $0 "volume") "")) (t (b "neq" (. $0 "kind") "emptyDir")))(d 1 true _ (t (b "gt" (b "count" (. $0 "mounts")) 0)))(d 1 true _ (t (b "neq" (. $0 "volume") "")) (t (. (i) "pod" "injectors")))(d 1 true _ (n (q (b "startswith" (. $0 "file") "/"))))(d 1 true _ (t (b "equal" (. $0 "exact") false)))(d 1 true _ (t (f "podlint.lib.outputs.under_any" (. $0 "file") ({ "/dev" "/proc" "/sys"))))(d 1 true _ (t (b "equal" (. $0 "dir") true)) (t (b "equal" (. $0 "holds_mount") true)))`,
 			"_used":         `(d 2 true _ (e _ $1 (. $0 "readers")) (t (b "equal" (. $1 "self") true)))(d 2 true _ (e _ $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "op") "remove")) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (f "podlint.lib.outputs.overlap" (. $1 "file") (. $0 "file"))))(d 2 true _ (e _ $1 (f "podlint.lib.outputs.commands" (. $0 "container"))) (t (b "equal" (. $1 "name") "cd")) (t (f "podlint.lib.outputs.under" (. $1 "argv" 1) (. $0 "file"))))(d 2 true _ (e _ $1 (f "podlint.lib.outputs.commands" (. $0 "container"))) (t (f "podlint.lib.outputs.under" (. $1 "argv" 0) (. $0 "file"))))`,
 			"_wanted":       `(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "neq" (. $1 "name") (. $0 "container"))) (e _ $2 (. $1 "argv")) (t (b "contains" $2 (. $0 "file"))))(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "neq" (. $1 "name") (. $0 "container"))) (e _ $2 (. $1 "files")) (t (b "in" (. $2 "op") ({ "read" "serve" "tail" "watch"))) (t (f "podlint.lib.outputs.overlap" (. $2 "file") (. $0 "file"))))`,
