@@ -33,7 +33,7 @@ fuzz: ## run every fuzz target for FUZZTIME (1m)
 .PHONY: update
 update: ## rewrite everything that is generated, then read the diff
 	$(GO) test ./internal/pod ./internal/knowledge ./internal/policy/shipped -update
-	$(GO) test ./internal/picture ./internal/report ./internal/explain ./internal/cli -update
+	$(GO) test ./internal/known ./internal/picture ./internal/report ./internal/explain ./internal/cli -update
 
 .PHONY: lint
 lint: ## run the linters, at the version that CI uses

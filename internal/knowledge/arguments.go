@@ -11,6 +11,15 @@ type Invocation struct {
 	Program string   // the base name by which the program is started; empty when it is not known
 	Args    []string // the arguments after the program's name
 	Env     func(name string) (value string, ok bool)
+	Config  Config // nil when the configuration is not all in sight
+}
+
+// Config is what the program's configuration files say, as far as a manifest puts them there.
+type Config interface {
+	// Says tells whether one of the files, or the command line, has one of the directives.
+	Says(directives []string) bool
+	// Replaces tells whether the main file is put there, and has none of the directives.
+	Replaces(directives []string) bool
 }
 
 // occurrence is a value on the command line or in the environment.

@@ -144,7 +144,6 @@ func (i *Injector) check() error {
 		checkID("injector", i.ID),
 		checkSources(what, i.Sources),
 		checkGlobs("image", i.Images...),
-		checkGlobs("volume", i.Volumes...),
 	)
 }
 

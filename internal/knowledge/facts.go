@@ -155,13 +155,27 @@ func (s *Setting) factsOf(inv Invocation, valued []string) []fact.Fact {
 		return s.fill(s.instances(found, inv), inv)
 	}
 	var all []fact.Fact
+	firm, void := s.said(inv)
 	for _, o := range found {
+		if o.text == defaultText && void {
+			continue
+		}
 		for _, f := range s.facts(o.value) {
+			f.Firm = o.text == defaultText && firm
 			f.Speaks = s.speech(f.Speaks, inv)
 			all = append(all, s.place(f, o, inv))
 		}
 	}
 	return all
+}
+
+// said tells what the configuration makes of the default: whether it surely stands, or surely does not.
+func (s *Setting) said(inv Invocation) (firm, void bool) {
+	if len(s.UnlessSaid) == 0 || inv.Config == nil {
+		return false, false
+	}
+	void = inv.Config.Says(s.UnlessSaid) || len(s.IfSaid) > 0 && inv.Config.Replaces(s.IfSaid)
+	return !void, void
 }
 
 // find gives the values of the first flag or variable that is present, else the default.

@@ -12,8 +12,6 @@ type Base struct {
 	Gates     []Gate
 	// PodAnnotations are keys (globs) that only a pod template carries; on a workload's own metadata nobody reads them.
 	PodAnnotations []string
-	// NeverAnnotations are keys (globs) that controllers read on the workload too; they win over PodAnnotations.
-	NeverAnnotations []string
 	// FilledAnnotations are annotations and labels (globs) of ConfigMaps and Secrets that others fill.
 	FilledAnnotations []string
 	// MadeLabels are labels (globs on KEY=VALUE) of pods that programs make at run time.
@@ -113,14 +111,18 @@ type Setting struct {
 	URL       string      `json:"url,omitempty"`        // path that is called when the value names none, or that a quit listener answers
 	When      []Condition `json:"when,omitempty"`       // one must hold, else nothing happens
 	Unless    []Condition `json:"unless,omitempty"`
-	Purpose   string      `json:"purpose,omitempty"`
-	Protocol  string      `json:"protocol,omitempty"`
-	Dir       bool        `json:"dir,omitempty"`     // the path is a directory
-	Grows     bool        `json:"grows,omitempty"`   // ever more or larger files come to be
-	Scheme    string      `json:"scheme,omitempty"`  // of the form dsn: what stands before a value that has none
-	Startup   bool        `json:"startup,omitempty"` // a dial that must succeed at start
-	Rotated   bool        `json:"rotated,omitempty"`
-	Optional  bool        `json:"optional,omitempty"` // a listener without which the program goes on when it cannot bind
+	// UnlessSaid are the directives of the configuration that replace the default: it stands where the configuration is in sight and has
+	// none of them. IfSaid: where the manifest puts the main file there (the first of Image.Config), one of these must be in it.
+	UnlessSaid []string `json:"unless_said,omitempty"`
+	IfSaid     []string `json:"if_said,omitempty"`
+	Purpose    string   `json:"purpose,omitempty"`
+	Protocol   string   `json:"protocol,omitempty"`
+	Dir        bool     `json:"dir,omitempty"`     // the path is a directory
+	Grows      bool     `json:"grows,omitempty"`   // ever more or larger files come to be
+	Scheme     string   `json:"scheme,omitempty"`  // of the form dsn: what stands before a value that has none
+	Startup    bool     `json:"startup,omitempty"` // a dial that must succeed at start
+	Rotated    bool     `json:"rotated,omitempty"`
+	Optional   bool     `json:"optional,omitempty"` // a listener without which the program goes on when it cannot bind
 	// Speaks is what is spoken above the transport (of a listen or dial), where the value's scheme does not say it.
 	Speaks string `json:"speaks,omitempty"`
 	// TLS says whether with TLS, where the value does not: yes, no, either; empty is no where Speaks is given for a listen, else not known.
@@ -178,7 +180,6 @@ type Injector struct {
 	Moves      []Move     `json:"moves,omitempty"`    // annotations that take it off one of them
 	UID        *int64     `json:"uid,omitempty"`      // user that bypasses its redirection
 	Images     []string   `json:"images,omitempty"`   // globs of its own images: a hand-made copy is recognised by them
-	Volumes    []string   `json:"volumes,omitempty"`  // names or globs of volumes that it adds or mounts
 	Provides   []string   `json:"provides,omitempty"` // directories it fills (/vault/secrets)
 	Drivers    []string   `json:"drivers,omitempty"`  // CSI drivers whose volumes it serves
 	Env        []string   `json:"env,omitempty"`      // variables by which programs are told where it is

@@ -41,7 +41,6 @@ type named struct {
 // annotations is the shape of annotations.yaml.
 type annotations struct {
 	Pod    []string `json:"pod"`
-	Never  []string `json:"never"`
 	Filled []string `json:"filled"`
 	Made   []string `json:"made"`
 	// Changing are globs on KEY=VALUE.
@@ -50,7 +49,7 @@ type annotations struct {
 }
 
 func (a *annotations) check() error {
-	return first(checkGlobs("annotation", a.Pod...), checkGlobs("annotation", a.Never...), checkGlobs("annotation", a.Filled...), checkGlobs("label", a.Made...), checkGlobs("label", a.Changing...))
+	return first(checkGlobs("annotation", a.Pod...), checkGlobs("annotation", a.Filled...), checkGlobs("label", a.Made...), checkGlobs("label", a.Changing...))
 }
 
 // Load reads and validates the YAML files of fsys (images.yaml, programs.yaml, injectors.yaml, retired.yaml, gates.yaml, annotations.yaml,
@@ -101,7 +100,7 @@ func (c *compiled) sumsByFile() map[string]uint32 {
 func (c *compiled) base() *Base {
 	b := &Base{
 		Images: c.images, Programs: make(Programs, len(c.programs)), Injectors: c.injectors, Retired: c.retired, Gates: c.gates,
-		PodAnnotations: c.annotations.Pod, NeverAnnotations: c.annotations.Never, FilledAnnotations: c.annotations.Filled, MadeLabels: c.annotations.Made, ChangingLabels: c.annotations.Changing, Naming: c.annotations.Names,
+		PodAnnotations: c.annotations.Pod, FilledAnnotations: c.annotations.Filled, MadeLabels: c.annotations.Made, ChangingLabels: c.annotations.Changing, Naming: c.annotations.Names,
 		Roles: c.roles, Kinds: c.kinds, Customs: c.customs,
 	}
 	for _, p := range c.programs {

@@ -75,7 +75,7 @@ func TestLoadReadsYAML(t *testing.T) {
 	b, err := Load(fstest.MapFS{
 		"images.yaml":      {Data: []byte(entry + "  origins: [ghcr.io/x/*]\n  user: 7\n  shell: false\n")},
 		"programs.yaml":    {Data: []byte("sleep: {lifetime: finite, endless_when: [\"arg:infinity\"]}\n")},
-		"annotations.yaml": {Data: []byte("pod: [a/*]\nnever: [b]\n")},
+		"annotations.yaml": {Data: []byte("pod: [a/*]\n")},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -87,7 +87,7 @@ func TestLoadReadsYAML(t *testing.T) {
 	if got := b.Programs["sleep"].LifetimeOf(Invocation{Args: []string{"infinity"}}); got != "endless" {
 		t.Errorf("sleep infinity: got %q, want endless", got)
 	}
-	if len(b.PodAnnotations) != 1 || len(b.NeverAnnotations) != 1 {
-		t.Errorf("got annotations %v and %v, want one each", b.PodAnnotations, b.NeverAnnotations)
+	if len(b.PodAnnotations) != 1 {
+		t.Errorf("got annotations %v, want one", b.PodAnnotations)
 	}
 }

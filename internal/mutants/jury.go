@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/podlint/podlint/internal/explain"
 	"github.com/podlint/podlint/internal/knowledge"
+	"github.com/podlint/podlint/internal/known"
 	"github.com/podlint/podlint/internal/pod"
 	"github.com/podlint/podlint/internal/policy"
 	"github.com/podlint/podlint/internal/policy/regotest"
@@ -27,6 +29,8 @@ type jury struct {
 	judge    explain.Judge // with the rules as they are
 	queries  map[string]*policy.Query
 	fixtures []fixture
+	examples []known.File
+	known    *known.Teller
 }
 
 type fixture struct {
@@ -44,6 +48,10 @@ func newJury(ctx context.Context, root fs.FS) (*jury, error) {
 	if j.judge, err = j.load(root, nil); err != nil {
 		return nil, err
 	}
+	if j.examples, err = known.Files(root, "internal/known/testdata"); err != nil {
+		return nil, err
+	}
+	j.known = known.New(j.base)
 	folder := policies(root)
 	for _, rule := range j.judge.Engine.Rules() {
 		query, problems := j.judge.Engine.Prepare(ctx, []string{rule.ID})
@@ -91,12 +99,27 @@ func (j *jury) load(root fs.FS, skip func(string) bool) (explain.Judge, error) {
 	return explain.Judge{Engine: engine, Pods: pod.Options{Knowledge: j.base}}, nil
 }
 
+// believes tells whether the examples of what is known are as they should be. Those that a file of knowledge is about come first.
+func (j *jury) believes(t *known.Teller, file string) (bool, error) {
+	of := strings.TrimSuffix(path.Base(file), ".yaml")
+	slices.SortStableFunc(j.examples, func(a, b known.File) int { return cmp.Compare(a.About(of), b.About(of)) })
+	for i := range j.examples {
+		if same, err := j.examples[i].Holds(t); err != nil || !same {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
 // sound fails unless everything passes without a mutant, because else every mutant would seem to be killed.
 func (j *jury) sound(ctx context.Context) error {
 	for i := range j.fixtures {
 		if f := &j.fixtures[i]; !j.holds(ctx, j.judge, j.queries[f.rule.ID], f) {
 			return fmt.Errorf("policies/%s fails as it is: mutants show nothing before all tests pass", f.File)
 		}
+	}
+	if same, err := j.believes(j.known, ""); err != nil || !same {
+		return errors.Join(errors.New("the examples in internal/known fail as they are: mutants show nothing before all tests pass"), err)
 	}
 	if failed, err := j.tests(ctx, j.root, nil); err != nil || failed {
 		return errors.Join(errors.New("the Rego tests fail as they are: mutants show nothing before all tests pass"), err)
@@ -207,11 +230,14 @@ func (j *jury) judged(ctx context.Context, judge explain.Judge, picks func(*fixt
 	return false, ctx.Err()
 }
 
-// tryKnowledge judges all fixtures with other knowledge.
+// tryKnowledge asks the examples of what is known, and judges all fixtures, with other knowledge.
 func (j *jury) tryKnowledge(ctx context.Context, root overlay, m *mutant) (bool, error) {
 	base, err := j.knowledge(root)
 	if err != nil {
 		return false, errInvalid
+	}
+	if same, err := j.believes(j.known.With(base), m.file); err != nil || !same {
+		return !same, err
 	}
 	judge := j.judge
 	judge.Pods.Knowledge = base

@@ -1,7 +1,7 @@
 // Command mutants measures how much of what podlint judges is held by its tests. It draws changes by a seed: a condition of a rule, of the
 // library or of a relation dropped or negated, a clause or an element of a table dropped, a text or a threshold replaced, a row of knowledge
-// dropped, a flag flipped. Each is tried against the fixtures and Rego tests, in this process; those of Go code against the tests of their
-// package. It lists the changes that no test minds.
+// dropped, a flag flipped. Each is tried against the fixtures and Rego tests, knowledge against the examples of internal/known before, in this
+// process; Go code against the tests of its package and the fixtures. It lists the changes that no test minds.
 package main
 
 import (
@@ -142,8 +142,11 @@ func tryAll(ctx context.Context, w io.Writer, j *jury, drawn []mutant, n int) er
 }
 
 func verdict(ctx context.Context, j *jury, m *mutant) (bool, error) {
-	if m.room == "relations" {
-		return tryPackages(ctx, m, "./internal/relate")
+	if m.room != "relations" {
+		return j.try(ctx, m)
 	}
-	return j.try(ctx, m)
+	if killed, err := tryPackages(ctx, m, "./internal/relate"); killed || err != nil {
+		return killed, err
+	}
+	return tryPackages(ctx, m, "./internal/explain", "-run", "^TestRules$") // the fixtures, whose relations come from the changed file
 }

@@ -36,11 +36,6 @@ func (d *draft) onPod(key string) bool {
 
 // readOnPods tells whether a key means something on pods only.
 func (d *draft) readOnPods(key string) bool {
-	for _, g := range d.b.opt.Knowledge.NeverAnnotations {
-		if globMatch(g, key) {
-			return false
-		}
-	}
 	for _, g := range d.b.opt.Knowledge.PodAnnotations {
 		if globMatch(g, key) {
 			return true

@@ -138,6 +138,15 @@ containers:
   volumeMounts: [{name: a, mountPath: /data}, {name: b, mountPath: /data/logs, subPath: app}]`), []string{"file"}, []string{
 			`w write /data/logs/x.log on "b" "app/x.log" script`, `w write /data/y on "a" "y" script`, `w write /own on "" "" script`,
 		}},
+		{"/var/run is /run", spec(`
+volumes: [{name: a, emptyDir: {}}, {name: b, emptyDir: {}}]
+containers:
+- name: w
+  image: debian:12
+  command: ["sh", "-c", "date > /var/run/x; date > /var/running; date > /var/lock/y; date > /run/app/z"]
+  volumeMounts: [{name: a, mountPath: /run}, {name: b, mountPath: /var/run/app}]`), []string{"file"}, []string{
+			`w write /var/run/x on "a" "x" script`, `w write /var/running on "" "" script`, `w write /var/lock/y on "a" "lock/y" script`, `w write /run/app/z on "a" "app/z" script`,
+		}},
 		{"a streamer is tied to the writer of its file", spec(`
 volumes: [{name: logs, emptyDir: {}}]
 containers:

@@ -22,6 +22,9 @@ func (d *draft) readKnowledge() {
 		c.own = true
 		c.out.Opaque = c.out.Opaque && !c.image.Transparent()
 		inv := knowledge.Invocation{Program: program, Args: texts(args), Env: c.lookup}
+		if said := c.said(inv.Args); said != nil {
+			inv.Config = said
+		}
 		c.alone = c.image.Alone(inv)
 		configured := c.configMounted() || c.configWritten()
 		for _, f := range c.image.Facts(inv) {
@@ -45,7 +48,7 @@ func (c *draftContainer) placeKnown(f fact.Fact, args []word, configured bool) p
 	case f.At.Arg >= 0 && f.At.Arg < len(args):
 		p.origin, p.path = "flag", args[f.At.Arg].path
 	default:
-		p.Verified = p.Verified && !configured
+		p.Verified = p.Verified && (!configured || f.Firm)
 		if !c.sure && f.Kind == fact.Listen && isLoopback(f.Host) {
 			p.Host = elsewhere
 		}

@@ -179,19 +179,36 @@ type spot struct {
 // resolve finds the mount with the longest prefix of file; ok is false when file lies on the container's own file system.
 func (c *draftContainer) resolve(file string) (s spot, ok bool) {
 	file = cleanPath(file)
-	best := -1
-	for i := range c.out.Mounts {
-		if m := &c.out.Mounts[i]; len(m.MountPath) > best && under(file, m.MountPath) {
-			best, s.mount = len(m.MountPath), m
-		}
-	}
-	if s.mount != nil {
-		s.path = path.Join(s.mount.SubPath, strings.TrimPrefix(file[len(strings.TrimSuffix(s.mount.MountPath, "/")):], "/"))
+	if s, ok = c.resolveIn(file, func(dir string) string { return dir }); !ok && under(Linked(file), "/run") {
+		s, ok = c.resolveIn(Linked(file), Linked)
 	}
 	if s.path == "" {
 		s.path = "."
 	}
+	return s, ok
+}
+
+func (c *draftContainer) resolveIn(file string, name func(dir string) string) (s spot, ok bool) {
+	best := -1
+	for i := range c.out.Mounts {
+		m := &c.out.Mounts[i]
+		if dir := name(m.MountPath); len(dir) > best && under(file, dir) {
+			best, s.mount = len(dir), m
+			s.path = path.Join(m.SubPath, strings.TrimPrefix(file[len(strings.TrimSuffix(dir, "/")):], "/"))
+		}
+	}
 	return s, s.mount != nil
+}
+
+// Linked is the path behind the links that distributions have: /var/run leads to /run, /var/lock to /run/lock.
+func Linked(file string) string {
+	if rest, ok := strings.CutPrefix(file, "/var/run"); ok && under(file, "/var/run") {
+		return "/run" + rest
+	}
+	if rest, ok := strings.CutPrefix(file, "/var/lock"); ok && under(file, "/var/lock") {
+		return "/run/lock" + rest
+	}
+	return file
 }
 
 // Overlaps tells whether one path of a volume is equal to, above or below the other.

@@ -54,6 +54,7 @@ func (e *Engine) check(modules []*module, rules []*rule) (faults, notes []Proble
 	}
 	a := newAnalysis(e.modules)
 	a.marking = true
+	a.known = fieldNames(root, e.modules)
 	c := &checker{a: a, schema: inputSchema{root}, files: map[string]*module{}}
 	for _, m := range e.modules {
 		c.files[m.file()] = m
@@ -98,7 +99,7 @@ func markedAt(at *ast.Location, text string) marked { return marked{at.File, at.
 
 // places judges comparisons and fields that may lack, each place once for all that it is asked of.
 func (c *checker) places(marks []mark, own map[string]bool) (faults, notes []Problem) {
-	compared := map[marked][]mark{}
+	compared, asked := map[marked][]mark{}, map[marked][]mark{}
 	for _, m := range marks {
 		if m.at == nil || !own[m.at.File] {
 			continue
@@ -111,10 +112,16 @@ func (c *checker) places(marks []mark, own map[string]bool) (faults, notes []Pro
 			}
 		case lifted:
 			notes = append(notes, c.lacks(m)...)
+		case named:
+			at := markedAt(m.at, m.key)
+			asked[at] = append(asked[at], m)
 		}
 	}
 	for at, all := range compared {
 		faults = append(faults, c.misspelt(at, all)...)
+	}
+	for _, all := range asked {
+		faults = append(faults, c.nameless(all)...)
 	}
 	return faults, notes
 }

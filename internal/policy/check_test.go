@@ -198,3 +198,30 @@ func TestAbsenceInOPA(t *testing.T) {
 		}
 	}
 }
+
+func TestMisspeltFields(t *testing.T) {
+	const helper = "\nviolation contains {\"msg\": \"x\", \"path\": []} if {\n\tsome c in input.pod.containers\n\t_holds(c)\n}\n"
+	const lacks = `input.pod.containers[_] has no field "rol", did you mean "role"?`
+	for _, tt := range []struct {
+		name, body string
+		want       []string
+	}{
+		{"right", "_holds(c) if c.role == \"proxy\"" + helper, nil},
+		{"in a helper", "_holds(c) if c.rol == \"proxy\"" + helper, []string{"1:16: " + lacks}},
+		{"in a helper of a helper", "_holds(c) if _is(c)\n\n_is(c) if c.rol == \"proxy\"" + helper, []string{"3:13: " + lacks}},
+		{"below", "_holds(c) if {\n\tsome m in c.mounts\n\tm.volum == \"data\"\n}" + helper, []string{"3:4: input.pod.containers[_].mounts[_] has no field \"volum\", did you mean \"volume\"?"}},
+		{"far from all", "_holds(c) if c.xyzzy" + helper, []string{"1:16: input.pod.containers[_] has no field \"xyzzy\", but class, listens, mounts, name, role, tool"}},
+		{"of another part", "_holds(c) if c.certainty == \"stated\"" + helper, nil},
+		{"of an object of the rule's own", "_holds(c) if _weighs({\"weight\": 1, \"of\": c})\n\n_weighs(x) if x.weight > 0" + helper, nil},
+		{"of a label", "_holds(_) if _labelled(input.pod.labels)\n\n_labelled(l) if l.team" + helper, nil},
+		{"of a parameter", "_holds(_) if _set(input.parameters[\"a\"])\n\n_set(p) if p.deep.deeper" + helper, nil},
+		{"of the manifest", "_holds(_) if _set(input.object.spec)\n\n_set(s) if s.anything" + helper, nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			faults, _ := checked(t, tt.body)
+			if d := cmp.Diff(tt.want, faults); d != "" {
+				t.Error(d)
+			}
+		})
+	}
+}

@@ -123,7 +123,7 @@ func (q *Query) active(in *Input) (asked []*rule, out []Match, err error) {
 			asked = append(asked, a.rule)
 			continue
 		}
-		found, err := matches(a.ID, a.File, a.found)
+		found, err := matches(a.ID, a.where(), a.found)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -279,7 +279,7 @@ func (q *Query) query(ctx context.Context, input *ast.Term, rules []*compiled, c
 			if set == nil {
 				return fmt.Errorf("evaluate rule %s: no result", c.ID)
 			}
-			found, err := matches(c.ID, c.File, set.Value)
+			found, err := matches(c.ID, c.where(), set.Value)
 			if err != nil {
 				return err
 			}

@@ -102,6 +102,7 @@ func (f *flow) ref(scope *names, ref ast.Ref) value {
 			}
 			key = "*"
 		}
+		f.name(at, string(key), t)
 		at = f.at(at, string(key))
 	}
 	return at

@@ -69,6 +69,7 @@ func Load(sources []Source, opt Options) (*Engine, []Problem) {
 			problems = append(problems, e.stated(r)...)
 		}
 	}
+	problems = append(problems, e.strayImports()...)
 	problems = append(problems, e.checkOwn()...)
 	return e, sortProblems(problems)
 }
@@ -90,6 +91,18 @@ func (r *rule) place() string {
 		return fmt.Sprintf("podlint's own %s:%d; give this one another name", at.File, at.Line)
 	}
 	return fmt.Sprintf("%s:%d", at.File, at.Line)
+}
+
+// where is the file of a rule, and the line on which its violation begins.
+func (r *rule) where() string {
+	number := 1
+	for line := range strings.Lines(r.module.text) {
+		if strings.HasPrefix(line, "violation") {
+			return fmt.Sprintf("%s:%d", r.File, number)
+		}
+		number++
+	}
+	return r.File
 }
 
 // Rules lists the rules in the order of category and id.

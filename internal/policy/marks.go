@@ -13,13 +13,14 @@ const (
 	compares markKind = iota // a value with texts that are written down
 	lifted                   // a field without which an expression fails, although it is negated or says !=
 	ranges                   // a negated part asks for some element of a list
+	named                    // a field of an argument is asked for whose name nothing has
 )
 
 // mark is a place in a policy with what it is about. Where that is an argument, every call adds a mark of its own.
 type mark struct {
 	kind  markKind
 	from  []origin // the value; of lifted the object that may lack the key
-	key   string   // of lifted
+	key   string   // of lifted and named
 	texts []string // of compares
 	at    *ast.Location
 	what  string // as written

@@ -33,13 +33,23 @@ func metadata(m *module, out *Rule) []Problem {
 	r := &reader{module: m, offset: first - 1}
 	var doc yaml.Node
 	if err := yaml.Unmarshal([]byte(text), &doc); err != nil {
-		return []Problem{m.problemAt(first, 1, "parse METADATA: "+oneLine(strings.TrimPrefix(err.Error(), "yaml: ")))}
+		return []Problem{unparsed(m, first, strings.TrimPrefix(err.Error(), "yaml: "))}
 	}
 	if len(doc.Content) == 0 || doc.Content[0].Kind != yaml.MappingNode {
 		return []Problem{m.problemAt(first, 1, "parse METADATA: expected keys such as title and description")}
 	}
 	r.top(doc.Content[0], out)
 	return r.problems
+}
+
+// unparsed is a fault in the YAML of a comment that begins on a line, on the line of the file that the parser means.
+func unparsed(m *module, first int, message string) Problem {
+	var line int
+	if n, _ := fmt.Sscanf(message, "line %d:", &line); n == 1 {
+		_, message, _ = strings.Cut(message, ": ")
+		first += line - 1
+	}
+	return m.problemAt(first, 1, "parse METADATA: "+oneLine(message))
 }
 
 // metadataText is the YAML of the last METADATA comment before the package, with the line on which it begins; 0 when there is none.

@@ -14,8 +14,9 @@ type analysis struct {
 	byPackage map[string][]*module
 	groups    map[string]*group
 	sums      map[*group]*summary
-	steps     int  // terms looked at since the last question
-	marking   bool // what is to be held against the schema is marked
+	steps     int             // terms looked at since the last question
+	marking   bool            // what is to be held against the schema is marked
+	known     map[string]bool // names of fields, of the input or of what policies put together; nil: all are
 }
 
 // group is all definitions of one rule or function.

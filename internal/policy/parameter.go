@@ -12,6 +12,16 @@ import (
 	"github.com/podlint/podlint/internal/jsonschema"
 )
 
+// entryNode is the value of a key of a map, the map itself when it has none.
+func entryNode(n *yaml.Node, key string) *yaml.Node {
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == key {
+			return n.Content[i+1]
+		}
+	}
+	return n
+}
+
 // parameters reads the settings that a rule declares.
 func (r *reader) parameters(n *yaml.Node) map[string]Parameter {
 	if n.Kind != yaml.MappingNode {
@@ -25,7 +35,7 @@ func (r *reader) parameters(n *yaml.Node) map[string]Parameter {
 		p := r.parameter(n.Content[i+1], name)
 		if len(r.problems) == before {
 			if err := p.Check(p.Default); err != nil {
-				r.problem(n.Content[i+1], "default of parameter %s: %v", name, err)
+				r.problem(entryNode(n.Content[i+1], "default"), "default of parameter %s: %v", name, err)
 			}
 		}
 		out[name] = p

@@ -3,6 +3,7 @@ package policy
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -62,6 +63,9 @@ func specific(ps []Problem) []Problem {
 }
 
 func problemOf(e *ast.Error, files map[string]*module) Problem {
+	if p := unknownRef(e, files); p != nil {
+		return *p
+	}
 	message := e.Message
 	if e.Code == ast.ParseErr {
 		message = "parse: " + message
@@ -78,6 +82,45 @@ func problemOf(e *ast.Error, files map[string]*module) Problem {
 		p.Snippet = m.line(p.Line)
 	}
 	return p
+}
+
+// unknownRef is a reference to what its object does not have, where that stands; nil when the fault is another one.
+func unknownRef(e *ast.Error, files map[string]*module) *Problem {
+	detail, ok := e.Details.(*ast.RefErrInvalidDetail)
+	if !ok || detail.Pos <= 0 || detail.Pos >= len(detail.Ref) || len(detail.OneOf) == 0 {
+		return nil
+	}
+	key, ok := detail.Ref[detail.Pos].Value.(ast.String)
+	at := detail.Ref[detail.Pos].Location
+	if !ok || at == nil || files[at.File] == nil {
+		return nil
+	}
+	known := make([]string, 0, len(detail.OneOf))
+	for _, v := range detail.OneOf {
+		known = append(known, strings.Trim(v.String(), `"`))
+	}
+	p := files[at.File].problemAt(at.Row, max(at.Col, 1), noField(refText(detail.Ref[:detail.Pos]), string(key), known))
+	return &p
+}
+
+// refText is a reference as people write it: the compiler gives variables that stand for any element names of its own.
+func refText(ref ast.Ref) string {
+	out := ref.Copy()
+	for i, t := range out {
+		if v, ok := t.Value.(ast.Var); ok && i > 0 && v.IsGenerated() {
+			out[i] = ast.VarTerm("_")
+		}
+	}
+	return out.String()
+}
+
+// noField says that an object has no field of a name, and which it has.
+func noField(what, key string, known []string) string {
+	if hint := didYouMean(key, known); hint != "" {
+		return fmt.Sprintf("%s has no field %q%s", what, key, hint)
+	}
+	slices.Sort(known)
+	return fmt.Sprintf("%s has no field %q, but %s", what, key, strings.Join(known, ", "))
 }
 
 // explainCall says why a function is not there: because rules may not call it, or because it is misspelt.

@@ -41,6 +41,8 @@ var singles = map[string]string{
 	"pod.volumes.type":                                   asWritten,
 	"related.services.ports.name":                        asWritten,
 	"pod.containers.lifetime_evidence":                   "where the lifetime was read: evidence, as every fact has it",
+	"pod.who.ends.lasts":                                 program,
+	"pod.workload.unmet":                                 "a selector beside labels, compared as the API server compares them",
 	"pod.invalid_values.empty":                           "a text that is there and empty, as it is written",
 	"pod.invalid_values.blank":                           "what was rendered can leave a field without a value in one way only: so that it is missing",
 	"related.quotas":                                     "an object of the cluster that bears on one thing only, declared resources",

@@ -96,7 +96,8 @@ func mountOf(c *pod.Container, f *pod.FileUse) *pod.Mount {
 	var found *pod.Mount
 	for i := range c.Mounts {
 		m := &c.Mounts[i]
-		if m.Volume == f.Volume && pod.Under(f.File, m.MountPath) && (found == nil || len(m.MountPath) > len(found.MountPath)) {
+		in := pod.Under(f.File, m.MountPath) || found == nil && pod.Under(pod.Linked(f.File), pod.Linked(m.MountPath))
+		if m.Volume == f.Volume && in && (found == nil || len(m.MountPath) > len(found.MountPath)) {
 			found = m
 		}
 	}

@@ -12,7 +12,8 @@
 #   ## When it is fine
 #   Newer platforms inject the proxy as a native sidecar, which starts first: Istio 1.27 on nodes with Kubernetes 1.33, Linkerd 2.20. podlint takes
 #   the target version into account, and without one only gives advice. Init containers before the redirection, one that runs as the proxy's
-#   own user, ports that an annotation lets around the proxy, and other settings that narrow what the proxy takes are fine.
+#   own user, ports that an annotation lets around the proxy, and other settings that narrow what the proxy takes are fine. What the manifest's
+#   own init containers connect to is in doubt: they come before the redirection of `istio-init`, and after that of the mesh's CNI plugin.
 #
 #   ## How to fix
 #   Put the agent in front, or let the mesh inject a native sidecar:
@@ -57,6 +58,33 @@ violation contains object.union_n([_severity(injector), _container(cut), {
 	_init(cut)
 	cut.calls_out == true
 	_order(cut) > _order(redirect)
+	not _proxy_before(cut)
+	not _proxys_user(cut, injector)
+	call := _call(cut, injector)
+}
+
+# The CNI plugin redirects before any container starts, and the pod does not say whether the mesh uses it.
+violation contains object.union(_severity(injector), {
+	"msg": sprintf("%q connects to %s before the proxy of %q is up: refused where the mesh redirects by its CNI plugin", [
+		cut.name,
+		call.host,
+		injector.id,
+	]),
+	"path": call.path,
+	"container": cut.name,
+	"certainty": certainty.of([call], [{"who": redirect.name, "seen": "some", "reason": "whether the mesh uses its CNI plugin is not in sight"}]),
+	"related": [{"msg": "the proxy is injected here", "path": injector.path}],
+}) if {
+	some injector in input.pod.injectors
+	injector.native == false
+	injector.outbound.narrowed == false
+	some redirect in input.pod.containers
+	redirect.redirects == true
+	redirect.name in injector.adds
+	some cut in input.pod.containers
+	cut.class == "init"
+	cut.calls_out == true
+	_order(cut) < _order(redirect)
 	not _proxy_before(cut)
 	not _proxys_user(cut, injector)
 	call := _call(cut, injector)

@@ -93,3 +93,28 @@ test_connection_that_passes_allowed if {
 		_fetch({}, other) == set()
 	}
 }
+
+_before(injector, fetch, dial) := found if {
+	found := rule.violation with input as _mesh(
+		injector,
+		[testing.init("fetch", object.union({"calls_out": true}, fetch)), _redirect],
+		{"target": {"minor": 30}, "connections": [_dial(dial)]},
+	)
+}
+
+test_before_the_redirection_doubted if {
+	some v in _before({}, {}, {})
+	v.certainty.doubt
+	v.container == "fetch"
+	v.path == ["d"]
+	v.msg == "\"fetch\" connects to git.example.com before the proxy of \"istio\" is up: refused where the mesh redirects by its CNI plugin"
+}
+
+test_before_the_redirection_allowed if {
+	_before({"native": true}, {}, {}) == set()
+	_before({"outbound": {"narrowed": true}}, {}, {}) == set()
+	_before({"outbound": {"ports": [{"from": 443, "to": 443, "how": "around"}]}}, {}, {}) == set()
+	_before({}, {"security": {"run_as_user": {"value": 1337}}}, {}) == set()
+	_before({}, {"calls_out": false}, {}) == set()
+	_before({}, {}, {"host_class": "loopback"}) == set()
+}

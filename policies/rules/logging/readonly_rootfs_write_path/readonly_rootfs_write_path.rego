@@ -73,11 +73,16 @@ _fix(write) := fixes.unsafe(fixes.of(sprintf("Mount an emptyDir at `%s`.", [dir]
 		"value": {"name": name, "mountPath": dir},
 	},
 ])) if {
-	dir := regex.replace(write.file, `/[^/]*$`, "")
+	dir := _directory(write)
 	regex.match(`^(/[a-z0-9-]+)+$`, dir)
 	name := sprintf("scratch%s", [replace(dir, "/", "-")])
 	_volumes == count([1 | some volume in object.get(input.pod, "volumes", []); not volume.template])
 } else := null
+
+# What is a directory itself must be there: a program makes files in it, seldom the directory.
+_directory(write) := write.file if write.dir
+
+_directory(write) := regex.replace(write.file, `/[^/]*$`, "") if not write.dir
 
 _volumes := count(object.get(input.pod, "volumes", []))
 

@@ -3,7 +3,7 @@
 # description: |
 #   ## What
 #   A ResourceQuota of the pod's namespace counts CPU or memory, and a container of the pod (init containers included) does not say
-#   how much it takes.
+#   how much it takes. A container that an injector adds without a request counts as well.
 #
 #   ## Why it hurts
 #   Under such a quota every container must declare the value, or the API server refuses the pod: `failed quota: compute: must
@@ -50,6 +50,21 @@ violation contains {
 	container.class in {"init", "sidecar", "regular"}
 	container.resources.unknown == false
 	hard := [h | some h in quota.hard; not _declares(container.resources, h.field)][0]
+}
+
+violation contains {
+	"msg": sprintf("injected %q has no %s, which quota %q demands: no pod is created", [container.name, hard.field, quota.name]),
+	"path": none.path,
+	"certainty": certainty.of([none], certainty.absent([])),
+	"related": [{"msg": "the quota counts it here", "path": hard.path}],
+} if {
+	some quota in input.related.quotas
+	not input.related.limit_range
+	some hard in quota.hard
+	some container in input.pod.containers
+	container.class == "injected"
+	some none in container.unrequested
+	hard.field == sprintf("requests.%s", [none.resource])
 }
 
 # A limit stands for the request that is missing.

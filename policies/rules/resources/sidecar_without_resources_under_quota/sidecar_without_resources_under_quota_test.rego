@@ -37,6 +37,20 @@ test_only_the_first_missing_value_denied if {
 	count(rule.violation) == 1 with input as _input([_app, _helper({})], {})
 }
 
+_injected(resource) := {"name": "proxy", "class": "injected", "unrequested": [{"resource": resource, "certainty": "known", "text": "", "path": ["metadata"]}]}
+
+test_injected_without_request_denied if {
+	some v in rule.violation with input as _input([_app, _injected("cpu")], {})
+	v.msg == "injected \"proxy\" has no requests.cpu, which quota \"compute\" demands: no pod is created"
+	v.path == ["metadata"]
+}
+
+test_injected_of_what_is_not_counted_allowed if rule.violation == set() with input as _input([_app, _injected("memory")], {})
+
+test_injected_with_default_allowed if {
+	rule.violation == set() with input as _input([_app, _injected("cpu")], {"limit_range": true})
+}
+
 test_limit_stands_for_the_request_allowed if {
 	rule.violation == set() with input as _input([_app, _helper({"declared": ["limits.cpu", "limits.memory"]})], {})
 }
