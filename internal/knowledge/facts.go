@@ -31,7 +31,7 @@ func (i *Image) Facts(inv Invocation) []fact.Fact {
 	ends := i.Lifetime == string(fact.Endless) && anyHolds(i.FiniteWhen, inv) // a server that is only to check something, or to print it
 	for k := range i.Settings {
 		for _, f := range i.Settings[k].factsOf(inv, valued) {
-			if ends && f.Kind == fact.Listen && f.Rung == rungDefault {
+			if i.idle(f, ends) {
 				continue
 			}
 			f.Format, f.Verified = i.ID, i.Verified
@@ -45,6 +45,16 @@ func (i *Image) Facts(inv Invocation) []fact.Fact {
 			all = append(all, f)
 		}
 	}
+	return i.toStdout(all, file)
+}
+
+// idle tells of a default port of a server that ends at once.
+func (i *Image) idle(f fact.Fact, ends bool) bool {
+	return ends && f.Kind == fact.Listen && f.Rung == rungDefault
+}
+
+// toStdout adds that the log goes to stdout, where nothing puts it into a file.
+func (i *Image) toStdout(all []fact.Fact, file bool) []fact.Fact {
 	if i.LogsStdout && !file {
 		all = append(all, fact.Fact{
 			Kind: fact.Log, At: fact.Place{Arg: -1}, Text: defaultText, Sink: fact.SinkStdout, Rung: rungDefault,
