@@ -231,6 +231,27 @@ otelcol.receiver.otlp "in" {
 
 func TestGrafana(t *testing.T) {
 	checkSamples(t, "grafana", []sample{
+		{name: "server", file: "grafana.ini", text: `
+[server]
+http_addr = 127.0.0.1
+http_port = 3001
+`, want: []string{
+			"3 listen 127.0.0.1:3001",
+		}},
+		{name: "address alone", file: "grafana.ini", text: `
+[server]
+http_addr = 127.0.0.1
+`, want: []string{
+			"2 listen 127.0.0.1:3000",
+		}},
+		{name: "port alone", file: "custom.ini", text: `
+[paths]
+data = /var/lib/grafana
+[server]
+http_port = 3001
+`, want: []string{
+			"4 listen :3001",
+		}},
 		{name: "dashboards", file: "provider.yaml", text: `
 apiVersion: 1
 providers:

@@ -60,6 +60,7 @@ var formats = []format{
 	{"telegraf", lineText, isTelegraf, readTelegraf},
 	{"supervisord", lineText, isSupervisord, readSupervisord},
 	{"uwsgi", lineText, isUWSGI, readUWSGI},
+	{"grafana", lineText, isGrafanaINI, readGrafanaINI},
 	{"pgbouncer", lineText, isPgBouncer, readPgBouncer},
 	{"php-fpm", lineText, isPHPFPM, readPHPFPM},
 	{"mysql", lineText, isMySQL, readMySQL},

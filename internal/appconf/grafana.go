@@ -50,6 +50,25 @@ func isGrafana(s *source) bool {
 	return s.mentionsAny("providers", "datasources") && s.yaml().hasAny("providers.*.options.path", "datasources.*.url") && s.yaml().has("apiVersion")
 }
 
+func isGrafanaINI(s *source) bool {
+	return s.mentions("[server]") && s.mentionsAny("http_addr", "http_port") && (strings.HasSuffix(s.name, "grafana.ini") || s.mentionsAny("[auth.", "[security]", "[paths]", "[analytics]"))
+}
+
+// readGrafanaINI reads where Grafana serves (https://grafana.com/docs/grafana/latest/setup-grafana/configure-grafana/#server). An address alone is
+// that of the default port, an empty one every interface.
+func readGrafanaINI(s *source, n *notes) {
+	set := parseLines(s.lines, iniDialect)
+	port, hasPort := set.get("server.http_port")
+	addr, hasAddr := set.get("server.http_addr")
+	line := port.line
+	if !hasPort {
+		line = addr.line
+	}
+	if hasPort || hasAddr {
+		n.listenHosts(line, addr.value, "", portOr(port.value, 3000), "")
+	}
+}
+
 // readGrafana reads the folders that are searched for dashboards, and the sources of data
 // (https://grafana.com/docs/grafana/latest/administration/provisioning/).
 func readGrafana(s *source, n *notes) {

@@ -108,6 +108,7 @@ type Fact struct {
 	Endless    bool // happens again and again: in an endless loop, or the program itself goes on
 	Background bool
 	Wait       bool   // retried until it succeeds: the program goes no further before that
+	GivesUp    bool   // of what is waited for: only so often, and then the program goes on without it
 	Kept       bool   // of a Read or Tail by a command: its output goes to a file or nowhere
 	Awaited    bool   // of a Read: the program waits for as long as the file is missing, and nothing ends that
 	Ignorable  bool   // failure is tolerated (|| true, set +e does not count)

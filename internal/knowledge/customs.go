@@ -13,6 +13,7 @@ import (
 type Custom struct {
 	Flags   []string    `json:"flags"`            // names without dashes: secure-port
 	Images  []string    `json:"images,omitempty"` // of a family: globs of the last part of repositories
+	Starts  []string    `json:"starts,omitempty"` // of a family: base names of the program that a command line begins with
 	Ports   []int       `json:"ports,omitempty"`  // of a family
 	Moved   []string    `json:"moved,omitempty"`  // flags, without dashes, that put the program on another port
 	Speaks  string      `json:"speaks,omitempty"`
@@ -36,7 +37,7 @@ func (b *Base) SpeechOf(name string, args []string) fact.Speech {
 	return fact.Speech{}
 }
 
-// Custom lists the ports that the program of an image which is not known may serve by default: its name or its flags tell its family.
+// Custom lists the ports that the program of an image which is not known may serve by default: its name, its program or its flags tell its family.
 func (b *Base) Custom(repository string, argv []string) []int {
 	var out []int
 	for i := range b.Customs {
@@ -49,7 +50,7 @@ func (b *Base) Custom(repository string, argv []string) []int {
 }
 
 func (c *Custom) tells(repository string, argv []string) bool {
-	if given(c.Flags, argv) {
+	if given(c.Flags, argv) || len(argv) > 0 && slices.Contains(c.Starts, path.Base(argv[0])) {
 		return true
 	}
 	return slices.ContainsFunc(c.Images, func(glob string) bool {

@@ -28,8 +28,12 @@ type located struct {
 func (i *Image) Facts(inv Invocation) []fact.Fact {
 	all := make([]fact.Fact, 0, len(i.Settings)+1)
 	file, valued := false, i.valuedFlags()
+	ends := i.Lifetime == string(fact.Endless) && anyHolds(i.FiniteWhen, inv) // a server that is only to check something, or to print it
 	for k := range i.Settings {
 		for _, f := range i.Settings[k].factsOf(inv, valued) {
+			if i.idle(f, ends) {
+				continue
+			}
 			f.Format, f.Verified = i.ID, i.Verified
 			if i.Settings[k].Guarded {
 				f.Door = i.Door.of(inv)
@@ -41,6 +45,16 @@ func (i *Image) Facts(inv Invocation) []fact.Fact {
 			all = append(all, f)
 		}
 	}
+	return i.toStdout(all, file)
+}
+
+// idle tells of a default port of a server that ends at once.
+func (i *Image) idle(f fact.Fact, ends bool) bool {
+	return ends && f.Kind == fact.Listen && f.Rung == rungDefault
+}
+
+// toStdout adds that the log goes to stdout, where nothing puts it into a file.
+func (i *Image) toStdout(all []fact.Fact, file bool) []fact.Fact {
 	if i.LogsStdout && !file {
 		all = append(all, fact.Fact{
 			Kind: fact.Log, At: fact.Place{Arg: -1}, Text: defaultText, Sink: fact.SinkStdout, Rung: rungDefault,
@@ -235,7 +249,7 @@ func (s *Setting) place(f fact.Fact, o occurrence, inv Invocation) fact.Fact {
 	}
 	if f.Host == "" && f.Socket == "" && (f.Kind == fact.Listen || f.Kind == fact.Dial) && s.bareHost(o) {
 		f.Host = s.Host
-		if host, _, _ := strings.Cut(inv.firstOf(s.HostFlags), ","); host != "" {
+		if host := widest(inv.hosts(s.HostFlags)); host != "" {
 			f.Host = plainHost(host)
 		}
 	}

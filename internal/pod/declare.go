@@ -154,7 +154,7 @@ func (d *draft) declareFaults() {
 			continue
 		}
 		in := pathText(d.obj.Root, u.Path[:len(u.Path)-1])
-		d.pod.Unknown = append(d.pod.Unknown, UnknownField{Key: u.Key, Nearest: u.Nearest, In: in, Path: u.Path.With(manifest.AtKey)})
+		d.pod.Unknown = append(d.pod.Unknown, UnknownField{Key: u.Key, Nearest: u.Nearest, In: in, Belongs: d.belongs(u.Key, u.Path[:len(u.Path)-1]), Path: u.Path.With(manifest.AtKey)})
 	}
 	d.pod.Unknown = append(d.pod.Unknown, d.misplaced()...)
 	d.pod.Invalid = validity.Check(validity.Pod{

@@ -20,7 +20,7 @@ func (d *draft) settleDials() {
 func (d *draft) addDial(c *draftContainer, f *placed) {
 	dial := Dial{
 		Host: f.Host, HostClass: d.hostClass(f), Port: f.Port, Socket: cleanSocket(f.Socket), Protocol: protocol(&f.Fact), URL: f.URL, Purpose: f.Purpose,
-		Phase: f.phase, Wait: f.Wait, Ignorable: f.Ignorable, Verified: f.origin != "image" || f.Verified, Origin: f.origin, Text: f.Text, Path: f.path,
+		Phase: f.phase, Wait: f.Wait, GivesUp: f.GivesUp, Ignorable: f.Ignorable, Verified: f.origin != "image" || f.Verified, Origin: f.origin, Text: f.Text, Path: f.path,
 		Library: c.library(f),
 		Speaks:  f.speech(),
 	}

@@ -10,12 +10,15 @@ import (
 )
 
 // makerOf names the custom resource beside a selector whose controller may make the pods that are meant: its spec says how many there are or
-// what they run, and its kind, its name or its labels are what is asked for. Empty when there is none.
+// what they run, and its kind, its name or its labels are what is asked for. An object that installs a chart from elsewhere may make any. Empty when there is none.
 func (b *Builder) makerOf(selector *manifest.Object, asked *requirement) string {
 	if asked.wanted == "" {
 		return ""
 	}
 	for _, o := range b.set.Objects {
+		if installs(o) && b.set.Near(selector, o) > manifest.Sibling {
+			return o.Kind + " " + o.Name
+		}
 		if !makesPods(o) || b.set.Near(selector, o) <= manifest.Sibling {
 			continue
 		}
@@ -24,6 +27,20 @@ func (b *Builder) makerOf(selector *manifest.Object, asked *requirement) string 
 		}
 	}
 	return ""
+}
+
+// installs tells of an object of a GitOps controller that installs a chart from elsewhere, whose pods nobody sees here.
+func installs(o *manifest.Object) bool {
+	switch o.Kind {
+	case "HelmRelease":
+		chart := text(o.Root, "spec", "chart", "spec", "chart")
+		return isCustom(o.APIVersion) && !strings.HasPrefix(chart, ".") && !strings.HasPrefix(chart, "/")
+	case "HelmChart":
+		return groupOf(o.APIVersion) == "helm.cattle.io"
+	case "Application":
+		return isCustom(o.APIVersion) && text(o.Root, "spec", "source", "chart") != ""
+	}
+	return false
 }
 
 // isCustom tells whether an API is none of Kubernetes' own.

@@ -172,6 +172,7 @@ type UnknownField struct {
 	Key     string `json:"key"               jsonschema:"as written"`
 	Nearest string `json:"nearest,omitempty" jsonschema:"a known field with a similar name"`
 	In      string `json:"in"                jsonschema:"the path it stands in, as text"`
+	Belongs string `json:"belongs,omitempty" jsonschema:"where else in the object Kubernetes knows one of that name, as text; absent when that is known of no place near"`
 	Below   string `json:"below,omitempty"   jsonschema:"the field beside it in which Kubernetes knows one of that name: it stands one level too high"`
 	Path    Path   `json:"path"              jsonschema:"of the field's key"`
 }

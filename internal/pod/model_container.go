@@ -193,6 +193,7 @@ type Dial struct {
 	Purpose    string `json:"purpose,omitempty" jsonschema:"upstream, scrape, reload, database, telemetry, proxy, build, quit, health, metrics"`
 	Phase      string `json:"phase" enum:"init,start,run,hook,probe" jsonschema:"init, start (before the program serves), run, hook or probe"`
 	Wait       bool   `json:"wait"             jsonschema:"retried until it succeeds"`
+	GivesUp    bool   `json:"gives_up"         jsonschema:"it is tried so often only, and nothing ends the script for its failure"`
 	Repeats    bool   `json:"repeats"          jsonschema:"made again and again, or in the background"`
 	Ignorable  bool   `json:"ignorable"        jsonschema:"its failure is tolerated"`
 	Meets      string `json:"meets,omitempty"  jsonschema:"the container of this pod that answers; absent when none is known to"`

@@ -128,6 +128,7 @@ type Connection struct {
 	Purpose    string   `json:"purpose"     jsonschema:"upstream, scrape, reload, database, telemetry, proxy, build, quit, health, metrics; empty when unknown"`
 	Phase      string   `json:"phase"       enum:"init,start,run,hook,probe" jsonschema:"when"`
 	Wait       bool     `json:"wait"        jsonschema:"retried until it succeeds"`
+	GivesUp    bool     `json:"gives_up"    jsonschema:"it is tried so often only, and nothing ends the script for its failure"`
 	Repeats    bool     `json:"repeats"     jsonschema:"made again and again, or in the background"`
 	Ignorable  bool     `json:"ignorable"   jsonschema:"its failure is tolerated"`
 	Service    string   `json:"service"     jsonschema:"the Service of the set that the host names, else empty"`

@@ -42,7 +42,7 @@ type reach struct {
 func (r *reach) dial(from int, d *pod.Dial) pod.Connection {
 	x := pod.Connection{
 		Via: "dial", From: r.names[from], Host: d.Host, HostClass: d.HostClass, Port: d.Port, Socket: d.Socket, Volume: d.Volume, VolumePath: d.VolumePath,
-		Protocol: d.Protocol, URL: d.URL, Purpose: d.Purpose, Phase: d.Phase, Wait: d.Wait, Repeats: d.Repeats, Ignorable: d.Ignorable, Service: d.Service, Library: d.Library,
+		Protocol: d.Protocol, URL: d.URL, Purpose: d.Purpose, Phase: d.Phase, Wait: d.Wait, GivesUp: d.GivesUp, Repeats: d.Repeats, Ignorable: d.Ignorable, Service: d.Service, Library: d.Library,
 		Origin: d.Origin, Certainty: d.Certainty, Text: d.Text, Path: d.Path, Answer: answer(d), Speaks: d.Speaks, Carries: d.Carries,
 	}
 	switch d.HostClass {

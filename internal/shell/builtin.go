@@ -64,12 +64,14 @@ func (c *call) exit() flow {
 		code = c.argv[1]
 	}
 	failed := code != "" && code != "0" && code != unknown
+	c.e.failing = c.e.failing || failed || code == unknown
 	return flow{life: fact.Finite, by: c.text, at: c.at, stop: true, quit: true, exits: !failed, fails: failed}
 }
 
 func (c *call) leave() flow {
 	c.quiet()
 	failed := c.argv[0] == "return" && len(c.argv) > 1 && c.argv[1] != "0" && c.argv[1] != unknown
+	c.e.failing = c.e.failing || c.argv[0] == "return" && len(c.argv) > 1 && c.argv[1] != "0"
 	return flow{life: fact.Finite, by: c.text, at: c.at, stop: true, breaks: c.argv[0] == "break", fails: failed}
 }
 

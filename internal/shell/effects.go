@@ -151,7 +151,9 @@ func (c *call) sleep() {
 		c.life = fact.Endless
 	}
 	f := c.fact(fact.Sleep)
-	f.Seconds = total
+	if f.Seconds = total; c.ctx.limit > 0 && (total < 0 || total > c.ctx.limit) {
+		f.Seconds = c.ctx.limit
+	}
 	c.e.emit(f)
 }
 

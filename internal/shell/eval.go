@@ -44,6 +44,7 @@ type eval struct {
 	growth  int
 	await   await
 	private bool  // files are made for their owner alone, by umask or by the program
+	failing bool  // it may end as failed, by exit or return
 	kills   bool  // a background job ends processes of this shell, or tries to
 	shellIn ctx   // redirections made by exec, which hold from there on
 	stream  *sink // into which the last of Program.Texts went
@@ -96,10 +97,12 @@ type sink struct {
 // ctx is the surroundings of a statement.
 type ctx struct {
 	endless, background, cond, ignorable, wait bool
-	fallback                                   bool // another command takes its place when it fails
-	limited                                    bool // a wrapper ends it (timeout 5)
-	awaited                                    bool // of a test: the program goes no further before its file is there
-	loop                                       bool // in the body of a loop
+	fallback                                   bool    // another command takes its place when it fails
+	limited                                    bool    // a wrapper ends it (timeout 5)
+	limit                                      float64 // after so many seconds; 0: that is not known
+	awaited                                    bool    // of a test: the program goes no further before its file is there
+	loop                                       bool    // in the body of a loop
+	gives                                      bool    // that loop ends by itself, whatever becomes of what it waits for
 	// waits is set in a loop that is left on success: what its conditions ask for is waited for.
 	waits bool
 	input bool      // stdin is a pipe or a file

@@ -41,6 +41,7 @@ func brief(f fact.Fact) string {
 	add(f.Endless, "endless")
 	add(f.Background, "background")
 	add(f.Wait, "wait")
+	add(f.GivesUp, "gives-up")
 	add(f.Awaited, "awaited")
 	add(f.Kept && (f.Op == fact.Read || f.Op == fact.Tail), "kept")
 	add(f.Ignorable, "ignorable")
@@ -193,7 +194,7 @@ func TestFileCommands(t *testing.T) {
 		{"endless but for a file", "while true; do if [ -f /done ]; then exit 0; fi; sleep 1; done", []string{"file read /done wait awaited", "sleep 1"}},
 		{"endless but for a list", "while :; do [ -f /done ] && break; sleep 1; done", []string{"file read /done wait awaited", "sleep 1"}},
 		{"two ways out", "while :; do [ -f /done ] && break; [ -f /stop ] && break; sleep 1; done", []string{"file read /done wait", "file read /stop wait", "sleep 1"}},
-		{"tries", "for i in 1 2 3; do [ -f /done ] && break; sleep 1; done", []string{"file read /done wait", "sleep 1"}},
+		{"tries", "for i in 1 2 3; do [ -f /done ] && break; sleep 1; done", []string{"file read /done wait gives-up", "sleep 1"}},
 		{"while it is there", "while [ -f /lock ]; do sleep 1; done", []string{"file read /lock", "sleep 1"}},
 	})
 }
@@ -239,7 +240,13 @@ func TestNetworkCommands(t *testing.T) {
 		{"until nc", "until nc -z db 5432; do sleep 2; done", []string{"dial db:5432 wait", "sleep 2"}},
 		{"while not nc", "while ! nc -z -w 1 db 5432; do sleep 2; done", []string{"dial db:5432 wait", "sleep 2"}},
 		{"while test of curl", `while [ "$(curl -s -o /dev/null -w '%{http_code}' http://a:1/x)" != 200 ]; do sleep 1; done`, []string{"dial a:1 /x wait", "sleep 1"}},
-		{"bounded", "for i in $(seq 1 9); do nc -z db 5432 && break; sleep 1; done", []string{"dial db:5432 wait", "sleep 1"}},
+		{"bounded", "for i in $(seq 1 9); do nc -z db 5432 && break; sleep 1; done", []string{"dial db:5432 wait gives-up", "sleep 1"}},
+		{"bounded, then on", "for i in $(seq 1 9); do nc -z db 5432 && break; sleep 1; done; true", []string{"dial db:5432 wait gives-up", "sleep 1"}},
+		{"bounded by a number", "for ((i=0; i<9; i++)); do nc -z db 5432 && break; sleep 1; done", []string{"dial db:5432 wait gives-up", "sleep 1"}},
+		{"bounded, then failed", "for i in $(seq 1 9); do nc -z db 5432 && exit 0; sleep 1; done; exit 1", []string{"dial db:5432 wait", "sleep 1"}},
+		{"bounded, then tested", "for i in 1 2; do nc -z db 5432 && ok=1 && break; sleep 1; done; [ \"$ok\" = 1 ]", []string{"dial db:5432 wait", "sleep 1"}},
+		{"bounded, then asked", "for i in 1 2; do nc -z db 5432 && break; sleep 1; done; nc -z db 5432", []string{"dial db:5432 wait", "sleep 1", "dial db:5432"}},
+		{"unbounded in a bounded one", "for i in 1 2; do until nc -z db 5432; do sleep 1; done; break; done", []string{"dial db:5432 wait", "sleep 1"}},
 		{"loop with break", "while true; do if curl http://a/; then break; fi; sleep 1; done", []string{"dial a:80 / wait", "sleep 1"}},
 		{"nested script", "timeout 60 sh -c 'until nc -z db 1; do sleep 1; done'", []string{"dial db:1 wait", "sleep 1"}},
 		{"nc -l", "nc -lk -p 8080", []string{"listen :8080"}},

@@ -13,7 +13,7 @@ func (e *eval) whileClause(x *syntax.WhileClause, c ctx) flow {
 	leaves := kind != loopAsks && leaves(x.Do)
 	inner := c
 	inner.endless = c.endless || kind == loopEndless && !leaves
-	inner.waits = leaves || kind == loopWaits
+	inner.waits, inner.gives = leaves || kind == loopWaits, false
 	cond := inner
 	cond.wait = c.wait || kind == loopWaits
 	outer := e.await
@@ -306,11 +306,11 @@ func hasExec(do []*syntax.Stmt) bool {
 func (e *eval) forClause(x *syntax.ForClause, c ctx) flow {
 	inner := c
 	left := leaves(x.Do)
-	inner.waits = left
+	inner.waits, inner.gives = left, left
 	switch loop := x.Loop.(type) {
 	case *syntax.CStyleLoop:
 		endless := loop.Cond == nil && !left
-		inner.endless = c.endless || endless
+		inner.endless, inner.gives = c.endless || endless, left && loop.Cond != nil
 		fl := e.body(x.Do, inner)
 		if endless && fl.life != fact.Endless {
 			return flow{life: fact.Endless, by: e.source(x), at: e.place(x.Pos())}

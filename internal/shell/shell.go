@@ -102,6 +102,7 @@ func Analyze(argv []string, opt Options) *Program {
 	out.Lifetime, out.LifetimeBy, out.LifetimeAt = fl.life, fl.by, fl.at
 	e.summarise(root)
 	e.passes()
+	e.insists()
 	e.release()
 	return out
 }

@@ -84,6 +84,7 @@ func timeoutWrapper(c *call) int {
 	}
 	if n < len(c.argv) {
 		c.limit, _ = seconds(c.argv[n])
+		c.ctx.limit = c.limit
 	}
 	return n + 1
 }

@@ -229,6 +229,7 @@ connection(from, overrides) := object.union(
 		"purpose": "",
 		"phase": "run",
 		"wait": false,
+		"gives_up": false,
 		"repeats": false,
 		"ignorable": false,
 		"service": "",

@@ -46,7 +46,7 @@ violation contains {
 	"msg": _message(look),
 	"path": look.path,
 	"severity": _severity(look),
-	"certainty": certainty.of(array.concat([look], _aside(look)), _left_out(look)),
+	"certainty": certainty.of([look], array.concat(_aside(look), _left_out(look))),
 } if {
 	some look in input.pod.lookups
 	look.found == false
@@ -59,8 +59,8 @@ violation contains {
 	not _missed_by_its_mount(look)
 }
 
-# One of a sibling folder need not be the one that is meant.
-_aside(look) := [{"certainty": "guessed", "reason": "the object stands in a sibling folder"}] if {
+# One of a sibling folder need not be the one that is meant: the folder of another environment holds one of that name, too.
+_aside(look) := [{"who": look.object, "seen": "some", "reason": "it stands in a sibling folder, and need not be the one that is meant"}] if {
 	look.sibling == true
 } else := []
 

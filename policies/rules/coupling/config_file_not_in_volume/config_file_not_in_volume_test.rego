@@ -61,9 +61,9 @@ test_guess_denied_a_step_lower if {
 	v.certainty.lower == 1
 }
 
-test_object_of_a_sibling_folder_a_step_lower_denied if {
+test_object_of_a_sibling_folder_doubted if {
 	some v in rule.violation with input as _pod({"sibling": true})
-	v.certainty.lower == 1
+	v.certainty.doubt
 }
 
 test_key_under_a_condition_of_the_template_doubted if {

@@ -165,7 +165,22 @@ _used(change) if {
 _severity(lost) := "info" if {
 	lost.volume == ""
 	not _wanted(lost)
+} else := "info" if {
+	_for_others(lost)
 } else := "warning"
+
+# It copies out of the image that a neighbour runs: for containers that people add to the pod, as Argo CD's plugins are.
+_for_others(lost) if {
+	lost.volume != ""
+	image := input.pod.who[lost.container].image
+	image != ""
+	some name, other in input.pod.who
+	name != lost.container
+	other.class == "regular"
+	other.image == image
+	some command in outputs.commands(lost.container)
+	command.name in {"cp", "install", "ln"}
+}
 
 _wanted(lost) if {
 	some container in input.pod.containers

@@ -31,6 +31,19 @@ _found_with(fetch, list, overrides) := found if {
 	found := rule.violation with input as _pod(fetch, list, overrides)
 }
 
+_same_image := {"who": {"fetch": {"image": "quay.io/acme/app"}, "app": {"image": "quay.io/acme/app"}}}
+
+test_program_copied_out_of_the_image_of_a_neighbour_is_for_others if {
+	some v in _found_with(_runs(["cp", "/usr/bin/app", "/data/model.bin"]), [_made(_on_volume)], _same_image)
+	v.severity == "info"
+	some w in _found_with(_runs(["cp", "/usr/bin/app", "/data/model.bin"]), [_made(_on_volume)], {})
+	w.severity == "warning"
+	some x in _found_with({}, [_made(_on_volume)], _same_image)
+	x.severity == "warning"
+	some y in _found_with(_runs(["cp", "/usr/bin/app", "/data/model.bin"]), [_made({})], _same_image)
+	y.severity == "warning"
+}
+
 test_own_file_system_denied if {
 	some v in _found({})
 	v.msg == "init container \"fetch\" makes /data/model.bin on its own file system: the next container cannot see it"

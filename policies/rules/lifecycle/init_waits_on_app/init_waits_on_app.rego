@@ -11,7 +11,7 @@
 #
 #   ## When it is fine
 #   Waiting for another workload is the usual idiom. Pods of a StatefulSet may wait for each other. A DNS look-up alone needs only the
-#   Service to exist.
+#   Service to exist. Where the script goes on after so many tries the wait is in vain each time, and the report a warning.
 #
 #   ## How to fix
 #   Put the wait where the dependency is: into the container that needs the app, or into the app's own readiness probe.
@@ -38,12 +38,14 @@ import data.podlint.lib.order
 import data.podlint.lib.pods
 
 violation contains {
-	"msg": sprintf("init container %q waits for %q on %s%s, which starts only after it: the pod never starts", [
+	"msg": sprintf("init container %q waits for %q on %s%s, which starts only after it: %s", [
 		dial.from,
 		server,
 		order.address(dial),
 		_through(dial),
+		_outcome(dial),
 	]),
+	"severity": _severity(dial),
 	"path": dial.path,
 	"container": dial.from,
 	"certainty": certainty.of([dial], certainty.absent(order.early_gaps(dial))),
@@ -56,6 +58,15 @@ violation contains {
 	server := order.late_server(dial)
 	not pods.helper(server)
 }
+
+# A loop with a last round costs time alone.
+_severity(dial) := "warning" if {
+	dial.gives_up
+} else := "error"
+
+_outcome(dial) := "always in vain" if {
+	dial.gives_up
+} else := "the pod never starts"
 
 _through(dial) := " (its own Service)" if {
 	dial.host_class == "service"

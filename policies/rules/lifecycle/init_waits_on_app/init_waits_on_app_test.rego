@@ -28,6 +28,14 @@ test_wait_for_its_own_service_denied if {
 	contains(v.msg, "on shop:8080 (its own Service)")
 }
 
+test_wait_that_is_given_up_is_a_warning_denied if {
+	some v in rule.violation with input as _pod({"gives_up": true}, {}, {})
+	v.severity == "warning"
+	endswith(v.msg, "which starts only after it: always in vain")
+	some w in rule.violation with input as _pod({}, {}, {})
+	w.severity == "error"
+}
+
 test_pods_of_a_statefulset_allowed if rule.violation == set() with input as _pod(_service, {}, {"workload": {"kind": "StatefulSet"}})
 
 test_service_of_others_allowed if rule.violation == set() with input as _pod(object.union(_service, {"to": []}), {}, {})

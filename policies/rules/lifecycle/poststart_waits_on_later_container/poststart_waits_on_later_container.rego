@@ -41,6 +41,7 @@ violation contains {
 	"msg": sprintf("postStart of %q %s %q (%s), which the kubelet starts only when the hook has returned", [hook.from, _verb(hook), server, _address(hook)]),
 	"path": hook.path,
 	"container": hook.from,
+	"severity": _severity(hook),
 	"certainty": certainty.of([hook], []),
 } if {
 	some hook in input.pod.connections
@@ -65,6 +66,11 @@ _needs(hook) if {
 	hook.wait
 	not hook.ignorable
 }
+
+# A loop with a last round costs time alone.
+_severity(hook) := "warning" if {
+	hook.gives_up
+} else := "error"
 
 _verb(hook) := "waits for" if {
 	hook.wait

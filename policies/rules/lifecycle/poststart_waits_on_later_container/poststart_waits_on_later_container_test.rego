@@ -28,6 +28,13 @@ test_command_that_waits_denied if {
 	v.msg == "postStart of \"app\" waits for \"proxy\" (localhost:8080), which the kubelet starts only when the hook has returned"
 }
 
+test_wait_that_is_given_up_is_a_warning_denied if {
+	some v in rule.violation with input as _pod(object.union(_command, {"gives_up": true}), {}, {})
+	v.severity == "warning"
+	some w in rule.violation with input as _pod(_command, {}, {})
+	w.severity == "error"
+}
+
 test_command_that_does_not_wait_allowed if rule.violation == set() with input as _pod(object.union(_command, {"wait": false}), {}, {})
 
 test_command_that_may_fail_allowed if rule.violation == set() with input as _pod(object.union(_command, {"ignorable": true}), {}, {})

@@ -39,13 +39,14 @@ import data.podlint.lib.fixes
 import data.podlint.lib.words
 
 violation contains {
-	"msg": sprintf("Kubernetes knows no field %q in %s and would drop it; did you mean %q?", [field.key, field.in, field.nearest]),
+	"msg": sprintf("Kubernetes knows no field %q in %s and drops or refuses it; did you mean %q?", [field.key, field.in, field.nearest]),
 	"path": field.path,
 	"fix": _fix(field),
 } if {
 	some field in input.pod.unknown_fields
 	not words.placeholder(field.key)
 	field.nearest
+	not field.belongs
 }
 
 # Another case, or an end that is missing or too much, leaves little doubt about what was meant.
@@ -61,7 +62,7 @@ _rename(field) := fixes.of(sprintf("Write `%s`.", [field.nearest]), [{"op": "ren
 
 violation contains object.union(
 	{
-		"msg": sprintf("Kubernetes knows no field %q in %s and would drop it", [field.key, field.in]),
+		"msg": sprintf("Kubernetes knows no field %q in %s and drops or refuses it", [field.key, field.in]),
 		"path": field.path,
 	},
 	_severity,
@@ -70,10 +71,20 @@ violation contains object.union(
 	not words.placeholder(field.key)
 	not field.nearest
 	not field.below
+	not field.belongs
 }
 
 violation contains {
-	"msg": sprintf("Kubernetes knows no field %q in %s and would drop it; it belongs one level deeper, in its %s", [
+	"msg": sprintf("Kubernetes knows no field %q in %s and drops or refuses it; it belongs in %s", [field.key, field.in, field.belongs]),
+	"path": field.path,
+} if {
+	some field in input.pod.unknown_fields
+	not words.placeholder(field.key)
+	field.belongs
+}
+
+violation contains {
+	"msg": sprintf("Kubernetes knows no field %q in %s and drops or refuses it; it belongs one level deeper, in its %s", [
 		field.key,
 		field.in,
 		field.below,

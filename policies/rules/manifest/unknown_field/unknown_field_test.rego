@@ -8,7 +8,7 @@ _path := ["spec", "containers", 0, "volumeMount"]
 test_typo_denied if {
 	field := {"key": "volumeMount", "nearest": "volumeMounts", "in": "spec.containers[0]", "path": _path}
 	{object.remove(v, ["fix"]) | some v in rule.violation} == {{
-		"msg": `Kubernetes knows no field "volumeMount" in spec.containers[0] and would drop it; did you mean "volumeMounts"?`,
+		"msg": `Kubernetes knows no field "volumeMount" in spec.containers[0] and drops or refuses it; did you mean "volumeMounts"?`,
 		"path": _path,
 	}} with input as testing.pod({"unknown_fields": [field]})
 }
@@ -17,7 +17,7 @@ _strange := {"key": "colour", "in": "spec.containers[0]", "path": ["spec", "cont
 
 test_strange_field_denied if {
 	{object.remove(v, ["fix"]) | some v in rule.violation} == {{
-		"msg": `Kubernetes knows no field "colour" in spec.containers[0] and would drop it`,
+		"msg": `Kubernetes knows no field "colour" in spec.containers[0] and drops or refuses it`,
 		"path": ["spec", "containers", 0, "colour"],
 	}} with input as testing.pod({"unknown_fields": [_strange]})
 }
@@ -29,7 +29,12 @@ test_strange_field_of_a_newer_cluster_denied_as_warning if {
 
 test_field_one_level_too_high_denied if {
 	field := {"key": "volumes", "in": "spec.template", "below": "spec", "path": ["spec", "template", "volumes"]}
-	{v.msg | some v in rule.violation with input as testing.pod({"unknown_fields": [field]})} == {`Kubernetes knows no field "volumes" in spec.template and would drop it; it belongs one level deeper, in its spec`}
+	{v.msg | some v in rule.violation with input as testing.pod({"unknown_fields": [field]})} == {`Kubernetes knows no field "volumes" in spec.template and drops or refuses it; it belongs one level deeper, in its spec`}
+}
+
+test_field_that_belongs_elsewhere_denied if {
+	field := {"key": "podReplacementPolicy", "in": "spec.template.spec", "belongs": "spec", "nearest": "podPolicy", "path": ["spec", "template", "spec", "x"]}
+	{v.msg | some v in rule.violation with input as testing.pod({"unknown_fields": [field]})} == {`Kubernetes knows no field "podReplacementPolicy" in spec.template.spec and drops or refuses it; it belongs in spec`}
 }
 
 test_known_fields_allowed if {

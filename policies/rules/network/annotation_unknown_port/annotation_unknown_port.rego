@@ -55,7 +55,17 @@ violation contains {
 	named.of == "port"
 	named.found == false
 	not _off(named)
+	not _asked(named)
 	not _unknown_ports
+}
+
+# The kubelet asks the port, too: the pod would not be ready if nobody served it.
+_asked(named) if {
+	_number(named)
+	some probe in input.pod.connections
+	probe.via == "probe"
+	probe.host == ""
+	probe.port == to_number(named.name)
 }
 
 _nobody(named) := sprintf("on which no container %s", [net.listens(net.unseen)]) if {
@@ -65,12 +75,19 @@ _nobody(named) := sprintf("on which no container %s", [net.listens(net.unseen)])
 _number(named) if regex.match(`^[0-9]+$`, named.name)
 
 # A number may be served undeclared; a name is one of `ports` alone, of the manifest or of a container that an injector adds.
-_unseen(named) := net.unseen if {
+_unseen(named) := array.concat(net.unseen, _told(to_number(named.name))) if {
 	_number(named)
 } else := array.concat(pods.added, [{"who": name, "seen": "some", "reason": sprintf("the names of the ports of %q are not in sight", [name])} |
 	some name, m in input.pod.who
 	m.class == "injected"
 ])
+
+# A variable or an argument that holds the number may be what puts the program there.
+_told(port) := [{"who": name, "seen": "some", "reason": sprintf("a setting of %q speaks of port %d", [name, port])} |
+	some name, m in input.pod.who
+	m.running == true
+	net.spoken_of(name, port)
+]
 
 # A scrape, or a protocol that is told, goes amiss; what is led to nobody does not work at all.
 _severity(named) := "warning" if {

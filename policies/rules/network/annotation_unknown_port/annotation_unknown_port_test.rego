@@ -49,6 +49,18 @@ test_scraping_switched_off_allowed if {
 	count(rule.violation) == 1 with input as _pod({"key": "consul.hashicorp.com/connect-service-port"}, {}, off)
 }
 
+test_port_that_a_variable_speaks_of_in_doubt if {
+	some v in rule.violation with input as _pod({}, {"env": [testing.env("METRICS_PORT", "9122", {})]}, {})
+	v.certainty.doubt
+	v.certainty.reason == "a setting of \"web\" speaks of port 9122"
+}
+
+test_port_that_a_probe_asks_allowed if {
+	probe := testing.connection("web", {"via": "probe", "host": "", "answer": "nobody", "port": 9122})
+	rule.violation == set() with input as _pod({}, {}, {"connections": [probe]})
+	count(rule.violation) == 1 with input as _pod({}, {}, {"connections": [object.union(probe, {"port": 9121})]})
+}
+
 test_placeholder_allowed if rule.violation == set() with input as _pod({}, {"ports_unknown": true}, {})
 
 test_network_of_the_node_allowed if rule.violation == set() with input as _pod({}, {}, {"host_network": true})

@@ -40,9 +40,10 @@ package podlint.rules.network.auth_proxy_bypass_bind
 
 import data.podlint.lib.certainty
 import data.podlint.lib.guards
+import data.podlint.lib.net
 
 violation contains {
-	"msg": sprintf("container %q %s, so any pod can skip %q, which guards it", [server.container, _bound(server.address, dial.port), dial.from]),
+	"msg": sprintf("container %q %s, so any pod can skip %q, which guards it", [server.container, _bound(server, dial.port), dial.from]),
 	"path": server.path,
 	"container": server.container,
 	"certainty": certainty.of([dial, _binding(server), guards.proxy_fact(dial.from)], certainty.absent(guards.unseen_fences)),
@@ -53,11 +54,12 @@ violation contains {
 	dial.answer == "neighbour"
 	server := guards.behind(dial)
 	server.address in {"all", "unknown"}
+	not _told_loopback(server, dial.port)
 	not guards.fenced(dial.port)
 }
 
 violation contains {
-	"msg": sprintf("container %q %s, so any pod can skip %q, which guards it", [name, _bound(served.address, served.port), proxy]),
+	"msg": sprintf("container %q %s, so any pod can skip %q, which guards it", [name, _bound(served, served.port), proxy]),
 	"path": served.path,
 	"container": name,
 	"certainty": certainty.of([served, guards.proxy_fact(proxy)], array.concat(guards.unread(proxy), certainty.absent(guards.unseen_fences))),
@@ -70,6 +72,16 @@ violation contains {
 	not guards.fenced(served.port)
 }
 
+# Nothing shows where it binds, and a variable or an argument of its own names the port on the loopback address.
+_told_loopback(server, port) if {
+	server.address == "unknown"
+	some container in input.pod.containers
+	container.name == server.container
+	some text in array.concat([v.value | some v in container.env; v.known], object.get(container, "argv", []))
+	net.says_loopback(text)
+	contains(text, sprintf(":%d", [port]))
+}
+
 # Where nothing tells the address, that it is not loopback is the guess, and that the port is served at all is none beside it.
 _binding(server) := server if server.address == "all"
 
@@ -77,6 +89,8 @@ _binding(server) := {"certainty": "guessed", "reason": sprintf("nothing tells on
 	server.address != "all"
 }
 
-_bound("all", port) := sprintf("serves port %d on all addresses", [port])
-
-_bound("unknown", port) := sprintf("declares port %d and nothing binds it to loopback", [port])
+_bound(server, port) := sprintf("serves port %d on all addresses", [port]) if {
+	server.address == "all"
+} else := sprintf("declares port %d and nothing binds it to loopback", [port]) if {
+	server.declared
+} else := sprintf("may serve port %d on all addresses", [port])

@@ -78,6 +78,15 @@ test_unread_proxy_behind_a_policy_allowed if {
 	rule.violation == set() with input as fenced
 }
 
+test_loopback_that_a_variable_names_allowed if {
+	told := _pod({"address": "unknown", "binds": false, "declared": true}, {}, {})
+	count(rule.violation) == 1 with input as told
+	named := [object.union(c, {"env": [testing.env("METRICS_ADDR", "localhost:3000", {})]}) | some c in told.pod.containers]
+	rule.violation == set() with input as object.union(told, {"pod": {"containers": named}})
+	other := [object.union(c, {"env": [testing.env("METRICS_ADDR", "localhost:3001", {})]}) | some c in told.pod.containers]
+	count(rule.violation) == 1 with input as object.union(told, {"pod": {"containers": other}})
+}
+
 test_loopback_allowed if rule.violation == set() with input as _pod({"address": "loopback"}, {}, {})
 
 test_pod_address_allowed if rule.violation == set() with input as _pod({"address": "pod-ip"}, {}, {})
