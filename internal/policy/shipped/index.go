@@ -4,13 +4,13 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 1874430593 // digest
+const library = 529259181 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
 		{
 			File:   "rules/coupling/config_file_not_in_volume/config_file_not_in_volume.rego",
-			Digest: 3358875435,
+			Digest: 2309926553,
 			Rule: policy.Rule{
 				ID:          "config-file-not-in-volume",
 				Category:    "coupling",
@@ -318,7 +318,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/init_output_unused/init_output_unused.rego",
-			Digest: 39744868,
+			Digest: 1634448796,
 			Rule: policy.Rule{
 				ID:          "init-output-unused",
 				Category:    "coupling",
@@ -1354,12 +1354,12 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/init_waits_on_app/init_waits_on_app.rego",
-			Digest: 3390836455,
+			Digest: 791158582,
 			Rule: policy.Rule{
 				ID:          "init-waits-on-app",
 				Category:    "lifecycle",
 				Title:       "Init container that waits for the app of its own pod",
-				Description: "## What\nAn init container tries again and again to reach a regular container of the same pod, on localhost or through a Service that\nselects no other workload.\n\n## Why it hurts\nThe app starts only when all init containers have ended, and a Service sends traffic only to pods that are ready. On the first\nrollout the wait never ends: `Init:0/1` for ever.\n\n## When it is fine\nWaiting for another workload is the usual idiom. Pods of a StatefulSet may wait for each other. A DNS look-up alone needs only the\nService to exist.\n\n## How to fix\nPut the wait where the dependency is: into the container that needs the app, or into the app's own readiness probe.\n\n```yaml\ncontainers:\n  - name: seed\n    image: example.org/seed:1.0.0\n    command: [\"sh\", \"-c\", \"until nc -z localhost 8080; do sleep 1; done; exec seed --serve\"]\n```",
+				Description: "## What\nAn init container tries again and again to reach a regular container of the same pod, on localhost or through a Service that\nselects no other workload.\n\n## Why it hurts\nThe app starts only when all init containers have ended, and a Service sends traffic only to pods that are ready. On the first\nrollout the wait never ends: `Init:0/1` for ever.\n\n## When it is fine\nWaiting for another workload is the usual idiom. Pods of a StatefulSet may wait for each other. A DNS look-up alone needs only the\nService to exist. Where the script goes on after so many tries the wait is in vain each time, and the report a warning.\n\n## How to fix\nPut the wait where the dependency is: into the container that needs the app, or into the app's own readiness probe.\n\n```yaml\ncontainers:\n  - name: seed\n    image: example.org/seed:1.0.0\n    command: [\"sh\", \"-c\", \"until nc -z localhost 8080; do sleep 1; done; exec seed --serve\"]\n```",
 				Severity:    "error",
 				Confidence:  "strong",
 				Fix:         "Move the wait into the container that depends on the app, or use a probe.",
@@ -1603,7 +1603,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/lifecycle/poststart_waits_on_later_container/poststart_waits_on_later_container.rego",
-			Digest: 3933993263,
+			Digest: 2002135452,
 			Rule: policy.Rule{
 				ID:          "poststart-waits-on-later-container",
 				Category:    "lifecycle",
@@ -2709,7 +2709,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/unknown_field/unknown_field.rego",
-			Digest: 4231538979,
+			Digest: 1014520426,
 			Rule: policy.Rule{
 				ID:          "unknown-field",
 				Category:    "manifest",
@@ -2822,7 +2822,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/annotation_unknown_port/annotation_unknown_port.rego",
-			Digest: 3839618325,
+			Digest: 153232190,
 			Rule: policy.Rule{
 				ID:          "annotation-unknown-port",
 				Category:    "network",
@@ -2855,7 +2855,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/network/auth_proxy_bypass_bind/auth_proxy_bypass_bind.rego",
-			Digest: 3094393096,
+			Digest: 1095475108,
 			Rule: policy.Rule{
 				ID:          "auth-proxy-bypass-bind",
 				Category:    "network",
@@ -4761,7 +4761,7 @@ func sieves() map[string]map[string]string {
 			"short":       `(d 2 $0 (d 2 (b "sprintf" "%s…" ([ (B "substring" $0 0 (b "minus" $1 2)))) _ (t true)) (t (b "lte" (b "count" $0) $1)))`,
 		},
 		"podlint.rules.coupling.config_file_not_in_volume": map[string]string{
-			"_aside":               `(d 1 ([ (o "certainty" "guessed" "reason" "the object stands in a sibling folder")) (d 1 ([) _ (t true)) (t (b "equal" (. $0 "sibling") true)))`,
+			"_aside":               `(d 1 ([ (o "reason" "it stands in a sibling folder, and need not be the one that is meant" "seen" "some" "who" (. $0 "object"))) (d 1 ([) _ (t true)) (t (b "equal" (. $0 "sibling") true)))`,
 			"_asked_first":         `(d 1 true _ (t (b "in" (. $0 "tool") (r "podlint.rules.coupling.config_file_not_in_volume._asks"))))(d 2 true _ (t (b "neq" (. $0 "file") "")) (e _ $1 (. (i) "pod" "lookups")) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (b "equal" (. $1 "file") (. $0 "file"))) (t (b "in" (. $1 "tool") (r "podlint.rules.coupling.config_file_not_in_volume._asks"))))`,
 			"_asks":                `(d 0 ({ "[" "[[" "find" "ls" "stat" "test") _ (t true))`,
 			"_holder":              `(d 1 (b "sprintf" "%s %q" ([ (. $0 "kind") (. $0 "object"))) (d 1 (b "sprintf" "volume %q" ([ (. $0 "volume"))) _ (t true)) (t (b "neq" (. $0 "object") "")))`,
@@ -4770,7 +4770,7 @@ func sieves() map[string]map[string]string {
 			"_missed_by_its_mount": `(d 1 true _ (t (b "in" (. $0 "via") ({ "file" "name"))) (t (b "neq" (. $0 "part") "")) (t (b "equal" (. $0 "mount") (. $0 "file"))))`,
 			"_severity":            `(d 1 "warning" (d 1 "error" _ (t true)) (t (b "equal" (. $0 "wide") true)))`,
 			"_there":               `(d 1 (b "sprintf" "%s has no such key; perhaps %s" ([ (f "podlint.rules.coupling.config_file_not_in_volume._holder" $0) (. $0 "nearest"))) (d 1 (b "sprintf" "%s has no such file; perhaps %s" ([ (f "podlint.rules.coupling.config_file_not_in_volume._holder" $0) (. $0 "nearest"))) (d 1 (b "sprintf" "%s has only %s" ([ (f "podlint.rules.coupling.config_file_not_in_volume._holder" $0) (. $0 "choices" 0))) (d 1 (b "sprintf" "%s has no such key" ([ (f "podlint.rules.coupling.config_file_not_in_volume._holder" $0))) (d 1 (b "sprintf" "%s has no such file" ([ (f "podlint.rules.coupling.config_file_not_in_volume._holder" $0))) _ (t true)) (t (b "neq" (. $0 "object") ""))) (t (b "equal" (b "count" (. $0 "choices")) 1))) (t (b "neq" (. $0 "nearest") ""))) (t (b "neq" (. $0 "object") "")) (t (b "neq" (. $0 "nearest") "")))`,
-			"violation":            `(s 1 (o "certainty" (f "podlint.lib.certainty.of" (b "array.concat" ([ $0) (f "podlint.rules.coupling.config_file_not_in_volume._aside" $0)) (f "podlint.rules.coupling.config_file_not_in_volume._left_out" $0)) "msg" (f "podlint.rules.coupling.config_file_not_in_volume._message" $0) "path" (. $0 "path") "severity" (f "podlint.rules.coupling.config_file_not_in_volume._severity" $0)) _ (e _ $0 (. (i) "pod" "lookups")) (t (b "equal" (. $0 "found") false)) (t (b "equal" (. $0 "complete") true)) (t (b "equal" (. $0 "optional") false)) (t (b "equal" (. $0 "ignorable") false)) (t (b "equal" (. $0 "pattern") false)) (t (b "in" (. $0 "phase") ({ "init" "run"))) (n (q (f "podlint.rules.coupling.config_file_not_in_volume._asked_first" $0))) (n (q (f "podlint.rules.coupling.config_file_not_in_volume._missed_by_its_mount" $0))))`,
+			"violation":            `(s 1 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) (b "array.concat" (f "podlint.rules.coupling.config_file_not_in_volume._aside" $0) (f "podlint.rules.coupling.config_file_not_in_volume._left_out" $0))) "msg" (f "podlint.rules.coupling.config_file_not_in_volume._message" $0) "path" (. $0 "path") "severity" (f "podlint.rules.coupling.config_file_not_in_volume._severity" $0)) _ (e _ $0 (. (i) "pod" "lookups")) (t (b "equal" (. $0 "found") false)) (t (b "equal" (. $0 "complete") true)) (t (b "equal" (. $0 "optional") false)) (t (b "equal" (. $0 "ignorable") false)) (t (b "equal" (. $0 "pattern") false)) (t (b "in" (. $0 "phase") ({ "init" "run"))) (n (q (f "podlint.rules.coupling.config_file_not_in_volume._asked_first" $0))) (n (q (f "podlint.rules.coupling.config_file_not_in_volume._missed_by_its_mount" $0))))`,
 		},
 		"podlint.rules.coupling.config_volume_at_file_path": map[string]string{
 			"_chosen":      `(d 1 ([ (o "certainty" "guessed" "reason" "its keys are chosen one by one, perhaps for a directory of this name")) (d 1 ([) _ (t true)) (t (f "podlint.rules.coupling.config_volume_at_file_path._picked" $0)) (n (q (f "podlint.rules.coupling.config_volume_at_file_path._like_a_file" (. $0 "file")))))`,
@@ -4893,13 +4893,14 @@ func sieves() map[string]map[string]string {
 		"podlint.rules.coupling.init_output_unused": map[string]string{
 			"_acts":         `(d 1 true _ (n (q (b "in" (. $0 "name") (r "podlint.rules.coupling.init_output_unused._makers")))))(d 2 true _ (e _ $1 (. $0 "argv")) (t (b "in" $1 (r "podlint.rules.coupling.init_output_unused._sends"))))`,
 			"_earlier":      `(d 3 true _ (e $2 $1 (. (i) "pod" "outputs")) (t (b "lt" $2 $0)) (t (b "equal" (. $1 "container") (. (i) "pod" "outputs" $0 "container"))) (t (b "in" (. $1 "op") ({ "append" "write"))) (t (f "podlint.rules.coupling.init_output_unused._lost" $1)))`,
+			"_for_others":   `(d 5 true _ (t (b "neq" (. $0 "volume") "")) (l $1 (. (i) "pod" "who" (. $0 "container") "image")) (t (b "neq" $1 "")) (e $2 $3 (. (i) "pod" "who")) (t (b "neq" $2 (. $0 "container"))) (t (b "equal" (. $3 "class") "regular")) (t (b "equal" (. $3 "image") $1)) (e _ $4 (f "podlint.lib.outputs.commands" (. $0 "container"))) (t (b "in" (. $4 "name") ({ "cp" "install" "ln"))))`,
 			"_lost":         `(d 1 true _ (n (q (f "podlint.rules.coupling.init_output_unused._passing" $0))) (n (q (f "podlint.rules.coupling.init_output_unused._used" $0))))`,
 			"_makers":       `(d 0 ({ "" ":" "[" "apk" "apt" "apt-get" "ash" "awk" "base64" "basename" "bash" "cat" "cd" "chmod" "cp" "curl" "cut" "date" "dirname" "dnf" "echo" "envsubst" "exit" "export" "git" "grep" "gsutil" "gunzip" "gzip" "head" "hostname" "install" "jq" "ln" "local" "ls" "mkdir" "mv" "openssl" "printf" "pwd" "rm" "sed" "seq" "set" "sh" "sleep" "sort" "tar" "tee" "test" "touch" "tr" "true" "unzip" "wget" "yq" "yum") _ (t true))`,
 			"_own_places":   `(d 0 ({ "/bin" "/etc/apk" "/etc/apt" "/etc/ca-certificates" "/etc/environment" "/etc/gitconfig" "/etc/group" "/etc/hosts" "/etc/krb5.conf" "/etc/localtime" "/etc/passwd" "/etc/pki" "/etc/profile" "/etc/profile.d" "/etc/resolv.conf" "/etc/ssh" "/etc/ssl" "/etc/timezone" "/etc/yum.repos.d" "/root" "/run" "/sbin" "/tmp" "/usr/bin" "/usr/lib" "/usr/local/bin" "/usr/local/lib" "/usr/local/sbin" "/usr/local/share/ca-certificates" "/usr/sbin" "/usr/share/ca-certificates" "/usr/share/keyrings" "/var/cache" "/var/lib/apt" "/var/run" "/var/tmp") _ (t true))`,
 			"_passing":      `(d 1 true _ (t (f "podlint.rules.coupling.init_output_unused._plain_volume" $0)) (t (f "podlint.lib.outputs.under_any" (. $0 "file") ({ "/tmp" "/var/cache" "/var/tmp"))))(d 1 true _ (n (q (f "podlint.rules.coupling.init_output_unused._plain_volume" $0))) (t (f "podlint.lib.outputs.under_any" (. $0 "file") (r "podlint.rules.coupling.init_output_unused._own_places"))))(d 1 true _ (t (b "contains" (. $0 "file") "/.")))`,
 			"_plain_volume": `(d 1 true _ (t (b "neq" (. $0 "volume") "")) (n (q (b "contains" (. $0 "file") "/."))))`,
 			"_sends":        `(d 0 ({ "--data" "--data-binary" "--form" "--head" "--post-data" "--post-file" "--request" "--spider" "-F" "-I" "-T" "-X" "-d" "push") _ (t true))`,
-			"_severity":     `(d 1 "info" (d 1 "warning" _ (t true)) (t (b "equal" (. $0 "volume") "")) (n (q (f "podlint.rules.coupling.init_output_unused._wanted" $0))))`,
+			"_severity":     `(d 1 "info" (d 1 "info" (d 1 "warning" _ (t true)) (t (f "podlint.rules.coupling.init_output_unused._for_others" $0))) (t (b "equal" (. $0 "volume") "")) (n (q (f "podlint.rules.coupling.init_output_unused._wanted" $0))))`,
 			"_stays":        `(d 1 true _ (t (b "neq" (. $0 "volume") "")) (t (b "neq" (. $0 "kind") "emptyDir")))(d 1 true _ (t (b "gt" (b "count" (. $0 "mounts")) 0)))(d 1 true _ (t (b "neq" (. $0 "volume") "")) (t (. (i) "pod" "injectors")))(d 1 true _ (n (q (b "startswith" (. $0 "file") "/"))))(d 1 true _ (t (b "equal" (. $0 "exact") false)))(d 1 true _ (t (f "podlint.lib.outputs.under_any" (. $0 "file") ({ "/dev" "/proc" "/sys"))))(d 1 true _ (t (b "equal" (. $0 "dir") true)) (t (b "equal" (. $0 "holds_mount") true)))`,
 			"_used":         `(d 2 true _ (e _ $1 (. $0 "readers")) (t (b "equal" (. $1 "self") true)))(d 2 true _ (e _ $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "op") "remove")) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (f "podlint.lib.outputs.overlap" (. $1 "file") (. $0 "file"))))(d 2 true _ (e _ $1 (f "podlint.lib.outputs.commands" (. $0 "container"))) (t (b "equal" (. $1 "name") "cd")) (t (f "podlint.lib.outputs.under" (. $1 "argv" 1) (. $0 "file"))))(d 2 true _ (e _ $1 (f "podlint.lib.outputs.commands" (. $0 "container"))) (t (f "podlint.lib.outputs.under" (. $1 "argv" 0) (. $0 "file"))))`,
 			"_wanted":       `(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "neq" (. $1 "name") (. $0 "container"))) (e _ $2 (. $1 "argv")) (t (b "contains" $2 (. $0 "file"))))(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "neq" (. $1 "name") (. $0 "container"))) (e _ $2 (. $1 "files")) (t (b "in" (. $2 "op") ({ "read" "serve" "tail" "watch"))) (t (f "podlint.lib.outputs.overlap" (. $2 "file") (. $0 "file"))))`,
@@ -5274,8 +5275,10 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 5 (o "certainty" (f "podlint.lib.certainty.of" ([ $0 $2) (f "podlint.lib.certainty.absent" (f "podlint.rules.lifecycle.init_reads_too_early._earlier" $0))) "container" (. $0 "container") "msg" (b "sprintf" "init container %q reads %s, which %q writes only later" ([ (. $0 "container") (. $0 "file") (. $2 "container"))) "path" (. $0 "path") "related" ([ (o "msg" (b "sprintf" "%q writes it here" ([ (. $2 "container"))) "path" (. $2 "path")))) _ (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "does") "reads")) (t (b "equal" (. $0 "phase") "init")) (t (b "equal" (. $0 "kind") "emptyDir")) (t (b "equal" (. $0 "written") true)) (t (b "equal" (. $0 "pattern") false)) (t (b "equal" (. $0 "ignorable") false)) (t (b "equal" (. $0 "op") "read")) (n (q (b "in" (. $0 "tool") ({ "[" "find" "ls" "stat" "test")))) (n (q (f "podlint.lib.files.makes_itself" $0))) (n (q (f "podlint.rules.lifecycle.init_reads_too_early._waits" $0))) (l $1 (L $3 (e _ $3 (. $0 "writes")) (t (b "equal" (. $3 "self") false)) (t (b "in" (. $3 "op") ({ "append" "create" "write"))) (t (b "in" (. $3 "meets") ({ "overlap" "same"))))) (a _ $4 $1 (t (f "podlint.rules.lifecycle.init_reads_too_early._later" (. $4 "container") (. $0 "container")))) (l $2 (. $1 0)))`,
 		},
 		"podlint.rules.lifecycle.init_waits_on_app": map[string]string{
+			"_outcome":  `(d 1 "always in vain" (d 1 "the pod never starts" _ (t true)) (t (. $0 "gives_up")))`,
+			"_severity": `(d 1 "warning" (d 1 "error" _ (t true)) (t (. $0 "gives_up")))`,
 			"_through":  `(d 1 " (its own Service)" (d 1 "" _ (t true)) (t (b "equal" (. $0 "host_class") "service")))`,
-			"violation": `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) (f "podlint.lib.certainty.absent" (f "podlint.lib.order.early_gaps" $0))) "container" (. $0 "from") "msg" (b "sprintf" "init container %q waits for %q on %s%s, which starts only after it: the pod never starts" ([ (. $0 "from") $1 (f "podlint.lib.order.address" $0) (f "podlint.rules.lifecycle.init_waits_on_app._through" $0))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "phase") "init")) (t (b "equal" (. $0 "wait") true)) (t (b "equal" (. $0 "ignorable") false)) (n (q (b "in" (. $0 "purpose") ({ "quit" "telemetry")))) (l $1 (f "podlint.lib.order.late_server" $0)) (n (q (f "podlint.lib.pods.helper" $1))))`,
+			"violation": `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) (f "podlint.lib.certainty.absent" (f "podlint.lib.order.early_gaps" $0))) "container" (. $0 "from") "msg" (b "sprintf" "init container %q waits for %q on %s%s, which starts only after it: %s" ([ (. $0 "from") $1 (f "podlint.lib.order.address" $0) (f "podlint.rules.lifecycle.init_waits_on_app._through" $0) (f "podlint.rules.lifecycle.init_waits_on_app._outcome" $0))) "path" (. $0 "path") "severity" (f "podlint.rules.lifecycle.init_waits_on_app._severity" $0)) _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "phase") "init")) (t (b "equal" (. $0 "wait") true)) (t (b "equal" (. $0 "ignorable") false)) (n (q (b "in" (. $0 "purpose") ({ "quit" "telemetry")))) (l $1 (f "podlint.lib.order.late_server" $0)) (n (q (f "podlint.lib.pods.helper" $1))))`,
 		},
 		"podlint.rules.lifecycle.injected_sidecar_blocks_job": map[string]string{
 			"_severity": `(d 1 (o "severity" "info") (d 1 (o) _ (t true)) (t (b "neq" (. $0 "native_from") "")) (n (q (. (i) "target" "minor"))))`,
@@ -5335,8 +5338,9 @@ func sieves() map[string]map[string]string {
 		"podlint.rules.lifecycle.poststart_waits_on_later_container": map[string]string{
 			"_address":  `(d 1 (b "sprintf" "port %d" ([ (. $0 "port"))) (d 1 (f "podlint.lib.order.address" $0) _ (t true)) (t (b "equal" (. $0 "via") "hook")))`,
 			"_needs":    `(d 1 true _ (t (b "equal" (. $0 "via") "hook")) (t (b "in" (. $0 "host_class") ({ "loopback" "pod"))))(d 1 true _ (t (b "equal" (. $0 "via") "dial")) (t (. $0 "wait")) (n (q (. $0 "ignorable"))))`,
+			"_severity": `(d 1 "warning" (d 1 "error" _ (t true)) (t (. $0 "gives_up")))`,
 			"_verb":     `(d 1 "waits for" (d 1 "calls" _ (t true)) (t (. $0 "wait")))`,
-			"violation": `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) ([)) "container" (. $0 "from") "msg" (b "sprintf" "postStart of %q %s %q (%s), which the kubelet starts only when the hook has returned" ([ (. $0 "from") (f "podlint.rules.lifecycle.poststart_waits_on_later_container._verb" $0) $1 (f "podlint.rules.lifecycle.poststart_waits_on_later_container._address" $0))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "kind") "post-start")) (t (b "equal" (. $0 "phase") "hook")) (t (b "equal" (. $0 "answer") "neighbour")) (t (b "in" (. (i) "pod" "who" (. $0 "from") "class") ({ "regular" "sidecar"))) (t (f "podlint.rules.lifecycle.poststart_waits_on_later_container._needs" $0)) (l $1 (. $0 "to" 0 "container")) (t (b "neq" (. (i) "pod" "who" $1 "class") "injected")) (t (b "gt" (. (i) "pod" "who" $1 "order") (. (i) "pod" "who" (. $0 "from") "order"))))`,
+			"violation": `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) ([)) "container" (. $0 "from") "msg" (b "sprintf" "postStart of %q %s %q (%s), which the kubelet starts only when the hook has returned" ([ (. $0 "from") (f "podlint.rules.lifecycle.poststart_waits_on_later_container._verb" $0) $1 (f "podlint.rules.lifecycle.poststart_waits_on_later_container._address" $0))) "path" (. $0 "path") "severity" (f "podlint.rules.lifecycle.poststart_waits_on_later_container._severity" $0)) _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "kind") "post-start")) (t (b "equal" (. $0 "phase") "hook")) (t (b "equal" (. $0 "answer") "neighbour")) (t (b "in" (. (i) "pod" "who" (. $0 "from") "class") ({ "regular" "sidecar"))) (t (f "podlint.rules.lifecycle.poststart_waits_on_later_container._needs" $0)) (l $1 (. $0 "to" 0 "container")) (t (b "neq" (. (i) "pod" "who" $1 "class") "injected")) (t (b "gt" (. (i) "pod" "who" $1 "order") (. (i) "pod" "who" (. $0 "from") "order"))))`,
 		},
 		"podlint.rules.lifecycle.prestop_binary_missing": map[string]string{
 			"_effects":  `(d 0 (o "liveness" "the container is killed" "post-start" "the container is killed" "pre-stop" "the hook fails and is skipped" "readiness" "it never becomes ready" "startup" "the container is killed") _ (t true))`,
@@ -5654,7 +5658,7 @@ func sieves() map[string]map[string]string {
 			"_known":    "(d 0 37 _ (t true))",
 			"_rename":   "(d 1 (f \"podlint.lib.fixes.of\" (b \"sprintf\" \"Write `%s`.\" ([ (. $0 \"nearest\"))) ([ (o \"key\" (. $0 \"nearest\") \"op\" \"rename\" \"path\" (. $0 \"path\")))) _ (t true))",
 			"_severity": `(d 0 (o "severity" "warning") (d 0 (o) _ (t true)) (t (b "gt" (. (i) "target" "minor") (r "podlint.rules.manifest.unknown_field._known"))))`,
-			"violation": `(s 1 (o "fix" (f "podlint.rules.manifest.unknown_field._fix" $0) "msg" (b "sprintf" "Kubernetes knows no field %q in %s and would drop it; did you mean %q?" ([ (. $0 "key") (. $0 "in") (. $0 "nearest"))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (n (q (f "podlint.lib.words.placeholder" (. $0 "key")))) (t (. $0 "nearest")))(s 1 (B "object.union" (o "msg" (b "sprintf" "Kubernetes knows no field %q in %s and would drop it" ([ (. $0 "key") (. $0 "in"))) "path" (. $0 "path")) (r "podlint.rules.manifest.unknown_field._severity")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (n (q (f "podlint.lib.words.placeholder" (. $0 "key")))) (n (q (. $0 "nearest"))) (n (q (. $0 "below"))))(s 1 (o "msg" (b "sprintf" "Kubernetes knows no field %q in %s and would drop it; it belongs one level deeper, in its %s" ([ (. $0 "key") (. $0 "in") (. $0 "below"))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (n (q (f "podlint.lib.words.placeholder" (. $0 "key")))) (t (. $0 "below")))`,
+			"violation": `(s 1 (o "fix" (f "podlint.rules.manifest.unknown_field._fix" $0) "msg" (b "sprintf" "Kubernetes knows no field %q in %s and drops or refuses it; did you mean %q?" ([ (. $0 "key") (. $0 "in") (. $0 "nearest"))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (n (q (f "podlint.lib.words.placeholder" (. $0 "key")))) (t (. $0 "nearest")) (n (q (. $0 "belongs"))))(s 1 (B "object.union" (o "msg" (b "sprintf" "Kubernetes knows no field %q in %s and drops or refuses it" ([ (. $0 "key") (. $0 "in"))) "path" (. $0 "path")) (r "podlint.rules.manifest.unknown_field._severity")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (n (q (f "podlint.lib.words.placeholder" (. $0 "key")))) (n (q (. $0 "nearest"))) (n (q (. $0 "below"))) (n (q (. $0 "belongs"))))(s 1 (o "msg" (b "sprintf" "Kubernetes knows no field %q in %s and drops or refuses it; it belongs in %s" ([ (. $0 "key") (. $0 "in") (. $0 "belongs"))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (n (q (f "podlint.lib.words.placeholder" (. $0 "key")))) (t (. $0 "belongs")))(s 1 (o "msg" (b "sprintf" "Kubernetes knows no field %q in %s and drops or refuses it; it belongs one level deeper, in its %s" ([ (. $0 "key") (. $0 "in") (. $0 "below"))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (n (q (f "podlint.lib.words.placeholder" (. $0 "key")))) (t (. $0 "below")))`,
 		},
 		"podlint.rules.manifest.unknown_value": map[string]string{
 			"violation": `(s 1 (o "certainty" (f "podlint.lib.values.meant" $0) "container" (b "object.get" $0 "container" "") "fix" (f "podlint.lib.fixes.nearest" (. $0 "path") (. $0 "got") (b "object.get" $0 "nearest" "")) "msg" (b "sprintf" "%s: unknown value %q%s" ([ (f "podlint.lib.values.subject" $0) (. $0 "got") (f "podlint.lib.values.instead" $0))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "unknown-value")))`,
@@ -5675,19 +5679,22 @@ func sieves() map[string]map[string]string {
 			"violation":  `(s 1 (o "certainty" (f "podlint.lib.certainty.of" ([) (f "podlint.rules.manifest.wrong_type._rebuilt" $0)) "container" (b "object.get" $0 "container" "") "fix" (f "podlint.rules.manifest.wrong_type._fix" $0) "msg" (b "sprintf" "%s wants %s, got %s%s" ([ (f "podlint.lib.values.subject" $0) (. $0 "expected") (. $0 "got") (f "podlint.rules.manifest.wrong_type._hint" $0))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "wrong-type")))`,
 		},
 		"podlint.rules.network.annotation_unknown_port": map[string]string{
+			"_asked":         `(d 2 true _ (t (f "podlint.rules.network.annotation_unknown_port._number" $0)) (e _ $1 (. (i) "pod" "connections")) (t (b "equal" (. $1 "via") "probe")) (t (b "equal" (. $1 "host") "")) (t (b "equal" (. $1 "port") (B "to_number" (. $0 "name")))))`,
 			"_hint":          `(d 1 (b "sprintf" "; perhaps %s" ([ (. $0 "nearest"))) (d 1 (b "sprintf" "; there is only %s" ([ (b "concat" ", " (. $0 "choices")))) (d 1 "" _ (t true)) (t (b "in" (b "count" (. $0 "choices")) ({ 1 2 3)))) (t (b "neq" (. $0 "nearest") "")))`,
 			"_nobody":        `(d 1 (b "sprintf" "on which no container %s" ([ (f "podlint.lib.net.listens" (r "podlint.lib.net.unseen")))) (d 1 "a name that no container declares" _ (t true)) (t (f "podlint.rules.network.annotation_unknown_port._number" $0)))`,
 			"_number":        `(d 1 true _ (t (b "regex.match" "^[0-9]+$" (. $0 "name"))))`,
 			"_off":           `(d 1 true _ (t (b "startswith" (. $0 "key") "prometheus.io/")) (t (b "equal" (. (i) "pod" "annotations" "prometheus.io/scrape") "false")))`,
 			"_severity":      `(d 2 "warning" (d 1 "error" _ (t true)) (e _ $1 ({ "config.linkerd.io/" "consul.hashicorp.com/service-metrics-port" "traffic.sidecar.istio.io/")) (t (b "startswith" (. $0 "key") $1)))`,
+			"_told":          `(d 3 (L (o "reason" (b "sprintf" "a setting of %q speaks of port %d" ([ $2 $0)) "seen" "some" "who" $2) (e $2 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "running") true)) (t (f "podlint.lib.net.spoken_of" $2 $0))) _ (t true))`,
 			"_unknown_ports": `(d 1 true _ (e _ $0 (. (i) "pod" "containers")) (t (b "equal" (. $0 "ports_unknown") true)))(d 0 true _ (t (. (i) "pod" "host_network")))`,
-			"_unseen":        `(d 1 (r "podlint.lib.net.unseen") (d 3 (b "array.concat" (r "podlint.lib.pods.added") (L (o "reason" (b "sprintf" "the names of the ports of %q are not in sight" ([ $2)) "seen" "some" "who" $2) (e $2 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "class") "injected")))) _ (t true)) (t (f "podlint.rules.network.annotation_unknown_port._number" $0)))`,
-			"violation":      `(s 1 (o "certainty" (f "podlint.lib.certainty.of" ([) (f "podlint.lib.certainty.absent" (f "podlint.rules.network.annotation_unknown_port._unseen" $0))) "msg" (b "sprintf" "annotation %s names port %s, %s%s" ([ (. $0 "key") (. $0 "name") (f "podlint.rules.network.annotation_unknown_port._nobody" $0) (f "podlint.rules.network.annotation_unknown_port._hint" $0))) "path" (. $0 "path") "severity" (f "podlint.rules.network.annotation_unknown_port._severity" $0)) _ (n (q (r "podlint.rules.network.annotation_unknown_port._unknown_ports"))) (e _ $0 (. (i) "pod" "references")) (t (b "equal" (. $0 "source") "annotation")) (t (b "equal" (. $0 "of") "port")) (t (b "equal" (. $0 "found") false)) (n (q (f "podlint.rules.network.annotation_unknown_port._off" $0))))`,
+			"_unseen":        `(d 1 (b "array.concat" (r "podlint.lib.net.unseen") (f "podlint.rules.network.annotation_unknown_port._told" (B "to_number" (. $0 "name")))) (d 3 (b "array.concat" (r "podlint.lib.pods.added") (L (o "reason" (b "sprintf" "the names of the ports of %q are not in sight" ([ $2)) "seen" "some" "who" $2) (e $2 $1 (. (i) "pod" "who")) (t (b "equal" (. $1 "class") "injected")))) _ (t true)) (t (f "podlint.rules.network.annotation_unknown_port._number" $0)))`,
+			"violation":      `(s 1 (o "certainty" (f "podlint.lib.certainty.of" ([) (f "podlint.lib.certainty.absent" (f "podlint.rules.network.annotation_unknown_port._unseen" $0))) "msg" (b "sprintf" "annotation %s names port %s, %s%s" ([ (. $0 "key") (. $0 "name") (f "podlint.rules.network.annotation_unknown_port._nobody" $0) (f "podlint.rules.network.annotation_unknown_port._hint" $0))) "path" (. $0 "path") "severity" (f "podlint.rules.network.annotation_unknown_port._severity" $0)) _ (n (q (r "podlint.rules.network.annotation_unknown_port._unknown_ports"))) (e _ $0 (. (i) "pod" "references")) (t (b "equal" (. $0 "source") "annotation")) (t (b "equal" (. $0 "of") "port")) (t (b "equal" (. $0 "found") false)) (n (q (f "podlint.rules.network.annotation_unknown_port._off" $0))) (n (q (f "podlint.rules.network.annotation_unknown_port._asked" $0))))`,
 		},
 		"podlint.rules.network.auth_proxy_bypass_bind": map[string]string{
-			"_binding":  `(d 1 $0 _ (t (b "equal" (. $0 "address") "all")))(d 1 (o "certainty" "guessed" "reason" (b "sprintf" "nothing tells on which address %q listens" ([ (. $0 "container")))) _ (t (b "neq" (. $0 "address") "all")))`,
-			"_bound":    `(d 2 (b "sprintf" "serves port %d on all addresses" ([ $1)) _ (t (b "equal" $0 "all")) (t true))(d 2 (b "sprintf" "declares port %d and nothing binds it to loopback" ([ $1)) _ (t (b "equal" $0 "unknown")) (t true))`,
-			"violation": `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $0 (f "podlint.rules.network.auth_proxy_bypass_bind._binding" $1) (f "podlint.lib.guards.proxy_fact" (. $0 "from"))) (f "podlint.lib.certainty.absent" (r "podlint.lib.guards.unseen_fences"))) "container" (. $1 "container") "msg" (b "sprintf" "container %q %s, so any pod can skip %q, which guards it" ([ (. $1 "container") (f "podlint.rules.network.auth_proxy_bypass_bind._bound" (. $1 "address") (. $0 "port")) (. $0 "from"))) "path" (. $1 "path") "related" ([ (o "msg" (b "sprintf" "%q guards the port" ([ (. $0 "from"))) "path" (. $0 "path")))) _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "purpose") "upstream")) (t (b "equal" (. $0 "answer") "neighbour")) (n (q (f "podlint.lib.guards.fenced" (. $0 "port")))) (l $1 (f "podlint.lib.guards.behind" $0)) (t (b "in" (. $1 "address") ({ "all" "unknown"))))(s 4 (o "certainty" (f "podlint.lib.certainty.of" ([ $3 (f "podlint.lib.guards.proxy_fact" $1)) (b "array.concat" (f "podlint.lib.guards.unread" $1) (f "podlint.lib.certainty.absent" (r "podlint.lib.guards.unseen_fences")))) "container" $2 "msg" (b "sprintf" "container %q %s, so any pod can skip %q, which guards it" ([ $2 (f "podlint.rules.network.auth_proxy_bypass_bind._bound" (. $3 "address") (. $3 "port")) $1)) "path" (. $3 "path")) _ (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "role") "auth-proxy")) (l $2 (f "podlint.lib.guards.presumably_behind" $1)) (l $3 (. (i) "pod" "who" $2 "main")) (t (b "in" (. $3 "address") ({ "all" "unknown"))) (n (q (f "podlint.lib.guards.fenced" (. $3 "port")))))`,
+			"_binding":       `(d 1 $0 _ (t (b "equal" (. $0 "address") "all")))(d 1 (o "certainty" "guessed" "reason" (b "sprintf" "nothing tells on which address %q listens" ([ (. $0 "container")))) _ (t (b "neq" (. $0 "address") "all")))`,
+			"_bound":         `(d 2 (b "sprintf" "serves port %d on all addresses" ([ $1)) (d 2 (b "sprintf" "declares port %d and nothing binds it to loopback" ([ $1)) (d 2 (b "sprintf" "may serve port %d on all addresses" ([ $1)) _ (t true)) (t (. $0 "declared"))) (t (b "equal" (. $0 "address") "all")))`,
+			"_told_loopback": `(d 5 true _ (t (b "equal" (. $0 "address") "unknown")) (e _ $2 (. (i) "pod" "containers")) (t (b "equal" (. $2 "name") (. $0 "container"))) (e _ $3 (b "array.concat" (L (. $4 "value") (e _ $4 (. $2 "env")) (t (. $4 "known"))) (b "object.get" $2 "argv" ([)))) (t (f "podlint.lib.net.says_loopback" $3)) (t (b "contains" $3 (b "sprintf" ":%d" ([ $1)))))`,
+			"violation":      `(s 2 (o "certainty" (f "podlint.lib.certainty.of" ([ $0 (f "podlint.rules.network.auth_proxy_bypass_bind._binding" $1) (f "podlint.lib.guards.proxy_fact" (. $0 "from"))) (f "podlint.lib.certainty.absent" (r "podlint.lib.guards.unseen_fences"))) "container" (. $1 "container") "msg" (b "sprintf" "container %q %s, so any pod can skip %q, which guards it" ([ (. $1 "container") (f "podlint.rules.network.auth_proxy_bypass_bind._bound" $1 (. $0 "port")) (. $0 "from"))) "path" (. $1 "path") "related" ([ (o "msg" (b "sprintf" "%q guards the port" ([ (. $0 "from"))) "path" (. $0 "path")))) _ (e _ $0 (. (i) "pod" "connections")) (t (b "equal" (. $0 "purpose") "upstream")) (t (b "equal" (. $0 "answer") "neighbour")) (n (q (f "podlint.lib.guards.fenced" (. $0 "port")))) (l $1 (f "podlint.lib.guards.behind" $0)) (t (b "in" (. $1 "address") ({ "all" "unknown"))) (n (q (f "podlint.rules.network.auth_proxy_bypass_bind._told_loopback" $1 (. $0 "port")))))(s 4 (o "certainty" (f "podlint.lib.certainty.of" ([ $3 (f "podlint.lib.guards.proxy_fact" $1)) (b "array.concat" (f "podlint.lib.guards.unread" $1) (f "podlint.lib.certainty.absent" (r "podlint.lib.guards.unseen_fences")))) "container" $2 "msg" (b "sprintf" "container %q %s, so any pod can skip %q, which guards it" ([ $2 (f "podlint.rules.network.auth_proxy_bypass_bind._bound" $3 (. $3 "port")) $1)) "path" (. $3 "path")) _ (e $1 $0 (. (i) "pod" "who")) (t (b "equal" (. $0 "role") "auth-proxy")) (l $2 (f "podlint.lib.guards.presumably_behind" $1)) (l $3 (. (i) "pod" "who" $2 "main")) (t (b "in" (. $3 "address") ({ "all" "unknown"))) (n (q (f "podlint.lib.guards.fenced" (. $3 "port")))))`,
 		},
 		"podlint.rules.network.auth_proxy_bypass_service": map[string]string{
 			"_severity": `(d 0 (o false "error" true "warning") _ (t true))`,
