@@ -292,7 +292,7 @@ func (m *maker) object(schema map[string]any, depth int) any {
 func (m *maker) array(schema map[string]any, depth int) any {
 	items, ok := schema["items"].(map[string]any)
 	if !ok {
-		return []any{"spec"}
+		return []any{"spec", "containers", 0, "name"}
 	}
 	out := []any{}
 	for range m.rand.IntN(3) {

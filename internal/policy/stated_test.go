@@ -75,7 +75,7 @@ func TestWorkedOutFaults(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			q := prepare(t, tree("violation contains "+tt.head+" if input.pod\n"), policy.Options{})
 			_, err := q.Eval(t.Context(), map[string]any{"pod": map[string]any{"name": "n"}})
-			if err == nil || !strings.Contains(err.Error(), "evaluate rule sample: own/sample.rego: "+tt.want) {
+			if err == nil || !strings.Contains(err.Error(), "evaluate rule sample: own/sample.rego:12: "+tt.want) {
 				t.Errorf("got %v, want %s", err, tt.want)
 			}
 		})
