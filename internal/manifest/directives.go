@@ -40,17 +40,7 @@ func directs(n *Node) bool {
 	if n == nil {
 		return false
 	}
-	for i := range n.Fields {
-		if isDirective(n.Fields[i].Key) || directs(n.Fields[i].Value) {
-			return true
-		}
-	}
-	for _, item := range n.Items {
-		if directs(item) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(n.Fields, func(f Field) bool { return isDirective(f.Key) || directs(f.Value) }) || slices.ContainsFunc(n.Items, directs)
 }
 
 func isDirective(key string) bool {
