@@ -59,13 +59,19 @@ violation contains {
 } if {
 	some binding in input.pod.bindings
 	binding.shared == true
-	some i, first in binding.takers
-	some j, second in binding.takers
-	i < j
+	some i, second in binding.takers
+	rivals := _rivals(binding.takers, i, second)
+	first := array.concat([rival | some rival in rivals; _binds(rival)], rivals)[0]
+}
+
+# Of many that declare one port each is told of one before it alone: the first that binds it for sure, else the first.
+_rivals(takers, i, second) := [first |
+	some j, first in takers
+	j < i
 	pods.coexist(first.container, second.container)
 	net.both_declare(first, second)
 	net.compete(first, second)
-}
+]
 
 # `ports` informs and binds nothing: where that is all there is of one of them, or of both, it is one guess that the two meet.
 _facts(takers) := takers if {

@@ -102,3 +102,20 @@ test_one_variable_for_both_allowed if {
 	variable := {"binds": true, "variable": true, "address": "all", "path": ["@ConfigMap//settings", "data", "PORT"]}
 	rule.violation == set() with input as _pod(variable, variable)
 }
+
+_many(parts) := testing.pod({
+	"containers": [testing.container(name, {}) | some name in ["web", "admin", "api"]],
+	"bindings": [testing.binding(8080, [_taker(name, i, parts[i]) | some i, name in ["web", "admin", "api"]])],
+})
+
+_told(parts) := told if {
+	told := {regex.replace(v.msg, ` both .*`, "") | some v in rule.violation} with input as _many(parts)
+}
+
+test_each_is_told_of_one_before_it_denied if {
+	_told([{}, {}, {}]) == {`containers "web" and "admin"`, `containers "web" and "api"`}
+}
+
+test_each_is_told_of_the_one_that_binds_denied if {
+	_told([{}, _bound, _bound]) == {`containers "web" and "admin"`, `containers "admin" and "api"`}
+}
