@@ -19,6 +19,13 @@ test_shorter_sleep_allowed if rule.violation == set() with input as _pod(31, {})
 
 test_kill_at_once_allowed if rule.violation == set() with input as _pod(0, {})
 
+test_hook_that_stops_the_program_allowed if {
+	every program in ["kill", "pkill", "killall"] {
+		rule.violation == set() with input as _pod(30, {"programs": [program, "sleep"]})
+	}
+	count(rule.violation) == 1 with input as _pod(30, {"programs": ["sync", "sleep"]})
+}
+
 test_no_sleep_allowed if rule.violation == set() with input as _pod(30, {"sleep_seconds": 0})
 
 test_post_start_allowed if rule.violation == set() with input as _pod(30, {"kind": "post-start"})

@@ -48,7 +48,7 @@ violation contains {
 	"path": log.path,
 	"container": log.container,
 	"severity": _severity(log),
-	"certainty": certainty.of([log], array.concat(_links(log), certainty.absent(array.concat(logs.unseen_readers(log), logs.copied_links(log))))),
+	"certainty": certainty.of([log], array.concat(_links(log), certainty.absent(array.concat(_place(log), array.concat(logs.unseen_readers(log), logs.copied_links(log)))))),
 } if {
 	some i, log in input.pod.logs
 	log.sink == "file"
@@ -78,6 +78,16 @@ _links(log) := [{"who": log.container, "seen": "some", "reason": sprintf("the im
 } else := []
 
 # A claim keeps the log, and may be read elsewhere.
+# A relative path may lead to a volume that a neighbour reads.
+_place(log) := [{"who": log.container, "seen": "some", "reason": sprintf("what directory %s is relative to is not in sight", [log.file])}] if {
+	startswith(log.file, ".")
+	log.volume == ""
+	some share in input.pod.shares
+	share.settings == false
+	some end in share.ends
+	end.container == log.container
+} else := []
+
 _severity(log) := "info" if {
 	log.kind == "persistentVolumeClaim"
 } else := "warning"

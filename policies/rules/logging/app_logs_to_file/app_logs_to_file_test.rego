@@ -27,6 +27,17 @@ test_guess_denied_a_step_lower if {
 	v.certainty.lower == 1
 }
 
+_beside(file, settings) := doubts if {
+	share := {"volume": "logs", "kind": "emptyDir", "parts": "meet", "settings": settings, "ends": [{"container": "app"}, {"container": "agent"}]}
+	doubts := {v.certainty.doubt | some v in rule.violation} with input as _pod({"file": file}, {"shares": [share]})
+}
+
+test_relative_path_beside_a_shared_volume_in_doubt if {
+	_beside("../log/app.log", false) == {true}
+	_beside("../log/app.log", true) == {false}
+	_beside("/log/app.log", false) == {false}
+}
+
 test_claim_denied_as_info if {
 	some v in rule.violation with input as _pod({"volume": "data", "kind": "persistentVolumeClaim"}, {})
 	v.severity == "info"
