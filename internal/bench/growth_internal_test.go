@@ -47,14 +47,7 @@ func TestGrowth(t *testing.T) {
 // TestGrowthOfJudgement: eight times as many of anything take at most twelve times as many steps to judge, and no rule takes so many that OPA
 // has to be asked for it.
 func TestGrowthOfJudgement(t *testing.T) {
-	base, err := knowledge.Shipped()
-	if err != nil {
-		t.Fatal(err)
-	}
-	engine, problems := policy.Load([]policy.Source{shipped.Source()}, policy.Options{})
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
+	base, engine := shippedParts(t)
 	for _, d := range dimensions() {
 		t.Run(d.name, func(t *testing.T) {
 			few, asked := effort(t, engine, base, &d, d.small)
@@ -67,6 +60,19 @@ func TestGrowthOfJudgement(t *testing.T) {
 			}
 		})
 	}
+}
+
+func shippedParts(t *testing.T) (*knowledge.Base, *policy.Engine) {
+	t.Helper()
+	base, err := knowledge.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	engine, problems := policy.Load([]policy.Source{shipped.Source()}, policy.Options{})
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	return base, engine
 }
 
 // effort is how many terms are looked at to judge so many of something, and the rules for which OPA is asked.
@@ -99,14 +105,7 @@ func (d *dimension) allowed() int {
 
 // TestReportsOfOneLine: all pods in one line cost a report as much as a few do, each.
 func TestReportsOfOneLine(t *testing.T) {
-	base, err := knowledge.Shipped()
-	if err != nil {
-		t.Fatal(err)
-	}
-	engine, problems := policy.Load([]policy.Source{shipped.Source()}, policy.Options{})
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
+	base, engine := shippedParts(t)
 	query, problems := engine.Prepare(t.Context(), []string{"unmounted-volume", "sidecar-image-unpinned"})
 	if len(problems) > 0 {
 		t.Fatal(problems)

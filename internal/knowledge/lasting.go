@@ -10,14 +10,8 @@ import (
 // of the flags under lasts gives, 0 when none does. A bare number is seconds.
 func (p Program) Lasts(argv []string) float64 {
 	longest := 0.0
-	if len(p.LastFlags) == 0 || len(argv) == 0 {
-		return longest
-	}
-	inv := Invocation{Args: argv[1:]}
-	for _, flag := range p.LastFlags {
-		for _, found := range inv.flag(flag) {
-			longest = max(longest, seconds(found.value))
-		}
+	for value := range flagValues(argv, p.LastFlags) {
+		longest = max(longest, seconds(value))
 	}
 	return longest
 }

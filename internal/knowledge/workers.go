@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"iter"
 	"slices"
 	"strconv"
 )
@@ -9,18 +10,29 @@ import (
 // with each other: the largest that one of its flags gives, 2 for a word that means as many as there are devices, 0 when none says so.
 func (p Program) Workers(argv []string) int {
 	most := 0
-	if len(p.WorkerFlags) == 0 || len(argv) == 0 {
-		return most
-	}
-	inv := Invocation{Args: argv[1:]}
-	for _, flag := range p.WorkerFlags {
-		for _, found := range inv.flag(flag) {
-			n, err := strconv.Atoi(found.value)
-			if err != nil && slices.Contains([]string{"auto", "gpu", "cpu"}, found.value) {
-				n = 2
-			}
-			most = max(most, n)
+	for value := range flagValues(argv, p.WorkerFlags) {
+		n, err := strconv.Atoi(value)
+		if err != nil && slices.Contains([]string{"auto", "gpu", "cpu"}, value) {
+			n = 2
 		}
+		most = max(most, n)
 	}
 	return most
+}
+
+// flagValues goes through what a command line (argv, the program's name first) gives for each of the flags.
+func flagValues(argv, flags []string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		if len(argv) == 0 {
+			return
+		}
+		inv := Invocation{Args: argv[1:]}
+		for _, flag := range flags {
+			for _, found := range inv.flag(flag) {
+				if !yield(found.value) {
+					return
+				}
+			}
+		}
+	}
 }

@@ -34,9 +34,11 @@ type requirement struct {
 }
 
 func (r *requirement) fits(labels map[string]string) bool {
-	if slices.Contains(givenLabels, r.key) {
-		return true
-	}
+	return slices.Contains(givenLabels, r.key) || r.met(labels)
+}
+
+// met tells whether labels are as the requirement says.
+func (r *requirement) met(labels map[string]string) bool {
 	if r.node != nil {
 		return matchesExpression(r.node, labels)
 	}

@@ -24,10 +24,10 @@ func (d *draft) unmet() []Unmet {
 }
 
 func (d *draft) addUnmet(out []Unmet, r *requirement, at Path) []Unmet {
-	has, labelled := d.meta.Labels[r.key]
-	if r.node == nil && labelled && has == r.wanted || r.node != nil && matchesExpression(r.node, d.meta.Labels) {
+	if r.met(d.meta.Labels) {
 		return out
 	}
+	has, labelled := d.meta.Labels[r.key]
 	u := Unmet{Key: r.key, Wanted: r.wanted, Has: has, Labelled: labelled, Path: at}
 	if render := d.obj.Render; render != nil && labelled && r.wanted != "" {
 		u.Release = releaseFor(render.Stopgap, r.wanted, has)

@@ -14,6 +14,8 @@ type checker struct {
 	a      *analysis
 	schema inputSchema
 	files  map[string]*module
+
+	written map[string]bool // names of fields of the objects that policies write down; nil: nobody has asked
 }
 
 // checkOwn looks at the user's policies, and keeps the notes.
@@ -54,7 +56,7 @@ func (e *Engine) check(modules []*module, rules []*rule) (faults, notes []Proble
 	}
 	a := newAnalysis(e.modules)
 	a.marking = true
-	a.known = fieldNames(root, e.modules)
+	a.known = fieldNames(root)
 	c := &checker{a: a, schema: inputSchema{root}, files: map[string]*module{}}
 	for _, m := range e.modules {
 		c.files[m.file()] = m
@@ -128,26 +130,29 @@ func (c *checker) places(marks []mark, own map[string]bool) (faults, notes []Pro
 
 // misspelt is a text that none of the places with which it is compared can hold.
 func (c *checker) misspelt(at marked, all []mark) []Problem {
-	var known []string
-	var what string
+	known, what := c.anyOf(all, c.schema.enum)
+	if len(known) == 0 || slices.Contains(known, at.text) {
+		return nil
+	}
+	return []Problem{c.problem(all[0].at, fmt.Sprintf("%s is never %q, expected one of %s%s", what, at.text, strings.Join(known, ", "), didYouMean(at.text, known)))}
+}
+
+// anyOf joins what the schema lists for all places that marks are about, sorted, and names one of them; empty when it leaves one open.
+func (c *checker) anyOf(all []mark, list func(path []string) []string) (known []string, what string) {
 	for _, m := range all {
 		for _, o := range m.from {
 			if o.root != theInput {
 				continue // the calls say what it is
 			}
-			values := c.schema.enum(o.path)
-			if values == nil || slices.Contains(values, at.text) {
-				return nil
+			values := list(o.path)
+			if values == nil {
+				return nil, ""
 			}
 			known, what = append(known, values...), pathText(o.path)
 		}
 	}
-	if len(known) == 0 {
-		return nil
-	}
 	slices.Sort(known)
-	known = slices.Compact(known)
-	return []Problem{c.problem(all[0].at, fmt.Sprintf("%s is never %q, expected one of %s%s", what, at.text, strings.Join(known, ", "), didYouMean(at.text, known)))}
+	return slices.Compact(known), what
 }
 
 // lacks is a field without which a negated expression, or one that says !=, fails.

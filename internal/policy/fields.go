@@ -1,29 +1,41 @@
 package policy
 
 import (
-	"maps"
 	"slices"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 )
 
-// fieldNames are the names that fields of the input have by its schema, and those of objects that policies write down.
-func fieldNames(schema any, modules []*module) map[string]bool {
+// fieldNames are the names that fields of the input have by its schema.
+func fieldNames(schema any) map[string]bool {
 	out := map[string]bool{}
 	addProperties(out, schema)
-	for _, m := range modules {
-		parsed, err := m.ast()
-		if err != nil {
-			continue // that is reported where the module is read or compiled
-		}
-		ast.WalkTerms(parsed, func(t *ast.Term) bool {
-			if o, ok := t.Value.(ast.Object); ok {
-				o.Foreach(func(key, _ *ast.Term) { addText(out, key) })
-			}
-			return false
-		})
-	}
 	return out
+}
+
+// writes tells whether an object that some policy writes down has a field of a name. It reads every module, which costs more than all else here,
+// so it is asked last.
+func (c *checker) writes(name string) bool {
+	if c.written == nil {
+		c.written = map[string]bool{}
+		for _, m := range c.files {
+			addKeys(c.written, m)
+		}
+	}
+	return c.written[name]
+}
+
+func addKeys(to map[string]bool, m *module) {
+	parsed, err := m.ast()
+	if err != nil {
+		return // that is reported where the module is read or compiled
+	}
+	ast.WalkTerms(parsed, func(t *ast.Term) bool {
+		if o, ok := t.Value.(ast.Object); ok {
+			o.Foreach(func(key, _ *ast.Term) { addText(to, key) })
+		}
+		return false
+	})
 }
 
 func addText(to map[string]bool, t *ast.Term) {
@@ -50,7 +62,7 @@ func addProperties(to map[string]bool, schema any) {
 	}
 }
 
-// name marks a field of an argument whose name nothing has: what is asked of the input itself the compiler holds against the schema.
+// name marks a field of an argument whose name the input does not know: what is asked of the input itself the compiler holds against the schema.
 func (f *flow) name(of value, key string, t *ast.Term) {
 	if f.a.known == nil || key == "*" || f.a.known[key] {
 		return
@@ -59,27 +71,12 @@ func (f *flow) name(of value, key string, t *ast.Term) {
 	f.mark(mark{kind: named, from: from, key: key, at: t.Location})
 }
 
-// nameless is a field that none of the places has of which it is asked. Of what the schema leaves open anything may be asked.
+// nameless is a field that none of the places has of which it is asked, and no object that a policy writes down.
 func (c *checker) nameless(all []mark) []Problem {
-	var known []string
-	var what string
-	for _, m := range all {
-		for _, o := range m.from {
-			if o.root != theInput {
-				continue // the calls say what it is
-			}
-			node := c.schema.node(o.path)
-			properties, _ := node["properties"].(map[string]any)
-			if properties == nil || node["additionalProperties"] != nil && node["additionalProperties"] != false {
-				return nil
-			}
-			known, what = slices.AppendSeq(known, maps.Keys(properties)), pathText(o.path)
-		}
-	}
-	if len(known) == 0 {
+	key := all[0].key
+	known, what := c.anyOf(all, c.schema.fields)
+	if len(known) == 0 || c.writes(key) {
 		return nil
 	}
-	slices.Sort(known)
-	known = slices.Compact(known)
-	return []Problem{c.problem(all[0].at, noField(what, all[0].key, known))}
+	return []Problem{c.problem(all[0].at, noField(what, key, known))}
 }

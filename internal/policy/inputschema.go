@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -62,6 +63,16 @@ func (s inputSchema) enum(path []string) []string {
 		return nil
 	}
 	return out
+}
+
+// fields lists the names of the fields that an object at a path can have, nil when any may be there.
+func (s inputSchema) fields(path []string) []string {
+	at := s.node(path)
+	properties, _ := at["properties"].(map[string]any)
+	if open := at["additionalProperties"]; len(properties) == 0 || open != nil && open != false {
+		return nil
+	}
+	return slices.Collect(maps.Keys(properties))
 }
 
 // mayLack tells whether an object at a path may be without a key that it can have.

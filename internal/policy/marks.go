@@ -13,7 +13,7 @@ const (
 	compares markKind = iota // a value with texts that are written down
 	lifted                   // a field without which an expression fails, although it is negated or says !=
 	ranges                   // a negated part asks for some element of a list
-	named                    // a field of an argument is asked for whose name nothing has
+	named                    // a field of an argument is asked for whose name the input does not know
 )
 
 // mark is a place in a policy with what it is about. Where that is an argument, every call adds a mark of its own.

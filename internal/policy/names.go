@@ -16,7 +16,7 @@ type analysis struct {
 	sums      map[*group]*summary
 	steps     int             // terms looked at since the last question
 	marking   bool            // what is to be held against the schema is marked
-	known     map[string]bool // names of fields, of the input or of what policies put together; nil: all are
+	known     map[string]bool // names of fields of the input; nil: all are
 }
 
 // group is all definitions of one rule or function.
