@@ -17,10 +17,9 @@ const (
 )
 
 // handovers lists the files that containers hand to each other, at the reader's end.
-func handovers(p *pod.Pod) []pod.Handover {
-	all := placesOf(p, names(p))
+func handovers(all *places) []pod.Handover {
 	var out []pod.Handover
-	for i, c := range p.Containers {
+	for i, c := range all.pod.Containers {
 		for j := range c.Files {
 			if f := &c.Files[j]; reads(f) && placed(f) {
 				out = append(out, all.handover(i, f))
@@ -122,27 +121,6 @@ func (p *places) mounting(owner int, volume string) *pod.Mounting {
 		out.Writable = out.Writable || !m.ReadOnly
 	}
 	return out
-}
-
-func doing(c *pod.Container, volume string) string {
-	read, written := false, false
-	for i := range c.Files {
-		f := &c.Files[i]
-		if f.Volume != volume {
-			continue
-		}
-		read = read || reads(f)
-		written = written || writes(f) && f.Origin != "env" && f.Phase == "run"
-	}
-	switch {
-	case read && written:
-		return "both"
-	case read:
-		return "reads"
-	case written:
-		return "writes"
-	}
-	return "nothing"
 }
 
 // sight tells how much is in sight of what a container may do with the file. What its image logs, and where, tells of a followed one.

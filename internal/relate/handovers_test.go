@@ -41,7 +41,7 @@ func TestHandoversAreBounded(t *testing.T) {
 		writer.Files = append(writer.Files, onVolume("write", fmt.Sprintf("other/%d", i)), onVolume("append", "x.log"))
 	}
 	reader := &pod.Container{Name: "reader", Mounts: []pod.Mount{{Volume: "v", MountPath: "/v"}}, Files: []pod.FileUse{onVolume("tail", "x.log")}}
-	got := handovers(&pod.Pod{Containers: []*pod.Container{writer, reader}})
+	got := handovers(placesOf(&pod.Pod{Containers: []*pod.Container{writer, reader}}))
 	if len(got) != 1 || len(got[0].Writes) != mostMeeting+mostApart {
 		t.Fatalf("got %d handovers, the first with %d writes, want one with %d", len(got), len(got[0].Writes), mostMeeting+mostApart)
 	}
@@ -117,7 +117,7 @@ func TestDoing(t *testing.T) {
 	for want, files := range map[string][]pod.FileUse{
 		"both": {read, written}, "reads": {read, byName, before, elsewhere}, "writes": {written}, "nothing": {byName, before, elsewhere},
 	} {
-		if got := doing(&pod.Container{Files: files}, "v"); got != want {
+		if got := placesOf(&pod.Pod{Containers: []*pod.Container{{Files: files}}}).does(0, "v"); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}

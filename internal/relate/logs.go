@@ -7,18 +7,16 @@ import (
 )
 
 // logs lists where the containers' logs go, container by container. Files whose name a placeholder hides are left out.
-func logs(p *pod.Pod) []pod.Log {
-	named := names(p)
-	all := placesOf(p, named)
+func logs(all *places) []pod.Log {
 	var out []pod.Log
-	for i, c := range p.Containers {
+	for i, c := range all.pod.Containers {
 		for j := range c.Logs {
 			l := &c.Logs[j]
 			if pod.IsPlaceholder(l.File) {
 				continue
 			}
 			x := pod.Log{
-				Container: named[i], Sink: l.Sink, File: l.File, Volume: l.Volume, In: l.VolumePath, Purpose: l.Purpose, Covered: l.Shadowed, OftenLinked: l.OftenLinked, Partial: l.Partial,
+				Container: all.named[i], Sink: l.Sink, File: l.File, Volume: l.Volume, In: l.VolumePath, Purpose: l.Purpose, Covered: l.Shadowed, OftenLinked: l.OftenLinked, Partial: l.Partial,
 				Rotated: l.Rotated, Certainty: l.Certainty, Origin: l.Origin, Text: l.Text, Path: l.Path,
 			}
 			if l.Linked {
@@ -31,7 +29,7 @@ func logs(p *pod.Pod) []pod.Log {
 			out = append(out, x)
 		}
 		for _, dir := range c.LogLinks {
-			x := linksIn(c, named[i], dir)
+			x := linksIn(c, all.named[i], dir)
 			all.complete(i, &x)
 			out = append(out, x)
 		}

@@ -7,19 +7,17 @@ import (
 )
 
 // outputs lists what the containers do to files, container by container, in the order of the evidence.
-func outputs(p *pod.Pod) []pod.FileOutput {
+func outputs(all *places) []pod.FileOutput {
 	var out []pod.FileOutput
-	named := names(p)
-	all := placesOf(p, named)
-	for i, c := range p.Containers {
+	for i, c := range all.pod.Containers {
 		for j := range c.Files {
 			f := &c.Files[j]
 			if !f.Changes() || f.Linked {
 				continue
 			}
-			x := output(named[i], c, f)
+			x := output(all.named[i], c, f)
 			x.Readers, x.Writers = all.ends(i, f)
-			x.Mounts = mountsOf(p, named, i, f)
+			x.Mounts = all.mounts(i, f)
 			x.DirMissing = all.dirMissing(c, f)
 			out = append(out, x)
 		}
@@ -88,19 +86,19 @@ func fileEnd(name string, f *pod.FileUse, meets string, self bool) pod.FileEnd {
 	}
 }
 
-func mountsOf(p *pod.Pod, named []string, owner int, f *pod.FileUse) []pod.FileMount {
+func (p *places) mounts(owner int, f *pod.FileUse) []pod.FileMount {
 	if f.Volume == "" {
 		return nil
 	}
 	var out []pod.FileMount
-	for i, c := range p.Containers {
+	for i, c := range p.pod.Containers {
 		for j := range c.Mounts {
 			m := &c.Mounts[j]
 			if i == owner || m.Volume != f.Volume || len(out) == mostMeeting {
 				continue
 			}
 			out = append(out, pod.FileMount{
-				Container: named[i], Mount: m.MountPath, Holds: f.LiesIn(m), ReadOnly: m.ReadOnly, Seen: c.Seen.Files, Path: m.Path,
+				Container: p.named[i], Mount: m.MountPath, Holds: f.LiesIn(m), ReadOnly: m.ReadOnly, Seen: c.Seen.Files, Path: m.Path,
 			})
 		}
 	}

@@ -14,7 +14,8 @@ type place struct {
 	file  *pod.FileUse
 }
 
-// places are all uses of files of a pod, found by where they lie: a script may name thousands, and comparing each with each takes the square.
+// places are all uses of files of a pod, found by where they lie: a script may name thousands, and comparing each with each takes the square. Several
+// relations look them up, so nothing changes them once they are made.
 type places struct {
 	pod     *pod.Pod
 	named   []string
@@ -22,7 +23,7 @@ type places struct {
 	written map[string][]int // by the last part of the path, of writes
 	logged  []int            // writes of logs
 	writes  []place          // by absolute paths, container by container
-	doing   map[ground]string
+	did     map[ground]did   // of a container, by volume and number
 }
 
 // ground is where paths mean the same: a volume, or the file system of one container.
@@ -30,6 +31,9 @@ type ground struct {
 	volume string
 	owner  int // 0 on a volume
 }
+
+// did is what a container does on a volume.
+type did struct{ reads, writes bool }
 
 // lying are the uses on one ground, container by container.
 type lying struct {
@@ -40,8 +44,8 @@ type lying struct {
 	globs   []int
 }
 
-func placesOf(p *pod.Pod, named []string) *places {
-	out := &places{pod: p, named: named, grounds: map[ground]*lying{}, written: map[string][]int{}, doing: map[ground]string{}}
+func placesOf(p *pod.Pod) *places {
+	out := &places{pod: p, named: names(p), grounds: map[ground]*lying{}, written: map[string][]int{}, did: map[ground]did{}}
 	for i, c := range p.Containers {
 		for j := range c.Files {
 			out.add(place{i, &c.Files[j]})
@@ -69,7 +73,12 @@ func keyOf(f *pod.FileUse) string {
 }
 
 func (p *places) add(x place) {
-	p.on(x.owner, x.file).add(x)
+	g := groundOf(x.owner, x.file)
+	if p.grounds[g] == nil {
+		p.grounds[g] = &lying{at: map[string][]int{}}
+	}
+	p.grounds[g].add(x)
+	p.note(x)
 	if !writes(x.file) || !path.IsAbs(x.file.File) {
 		return
 	}
@@ -80,13 +89,21 @@ func (p *places) add(x place) {
 	}
 }
 
-// on gives the ground of a use, made when nothing lies there yet.
+// note adds what a use says of what its container does on the volume. A variable that names a file there does not tell which.
+func (p *places) note(x place) {
+	on := ground{x.file.Volume, x.owner}
+	d := p.did[on]
+	d.reads = d.reads || reads(x.file)
+	d.writes = d.writes || writes(x.file) && x.file.Origin != "env" && x.file.Phase == "run"
+	p.did[on] = d
+}
+
+// on gives what lies where a use does.
 func (p *places) on(owner int, f *pod.FileUse) *lying {
-	g := groundOf(owner, f)
-	if p.grounds[g] == nil {
-		p.grounds[g] = &lying{at: map[string][]int{}}
+	if on := p.grounds[groundOf(owner, f)]; on != nil {
+		return on
 	}
-	return p.grounds[g]
+	return &lying{}
 }
 
 func (l *lying) add(x place) {
@@ -147,13 +164,15 @@ func (p *places) elsewhere(f *pod.FileUse) []int {
 	return slices.Compact(found)
 }
 
-// does is what a container is seen to do on a volume. A variable that names a file there does not tell which.
+// does is what a container is seen to do on a volume.
 func (p *places) does(owner int, volume string) string {
-	key := ground{volume, owner}
-	out, known := p.doing[key]
-	if !known {
-		out = doing(p.pod.Containers[owner], volume)
-		p.doing[key] = out
+	switch d := p.did[ground{volume, owner}]; {
+	case d.reads && d.writes:
+		return "both"
+	case d.reads:
+		return "reads"
+	case d.writes:
+		return "writes"
 	}
-	return out
+	return "nothing"
 }

@@ -26,7 +26,7 @@ func TestNear(t *testing.T) {
 		}
 		p.Containers = append(p.Containers, c)
 	}
-	all := placesOf(p, names(p))
+	all := placesOf(p)
 	for i, c := range p.Containers {
 		for j := range c.Files {
 			f := &c.Files[j]
