@@ -254,7 +254,7 @@ func (p *prepared) options(set *manifest.Set, workers int) lint.Options {
 	return lint.Options{
 		Pods:  pods,
 		Rules: p.rules, Query: p.query, Builder: pod.NewBuilder(set, p.pods), Workers: workers, Docs: docsURL,
-		Judged: p.judged, Spill: p.spill, Memory: p.said, Severities: p.effect.Severity, Parameters: p.effect.Parameters, At: p.at, Aside: lint.Asides(p.paths), Shared: p.shared,
+		Judged: p.judged, Spill: p.spill, Memory: p.said, Severities: p.effect.Severity, Parameters: p.effect.Parameters, At: p.at, Aside: lint.Asides(p.pods.Knowledge, p.paths), Shared: p.shared,
 	}
 }
 

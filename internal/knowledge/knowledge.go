@@ -10,6 +10,7 @@ type Base struct {
 	Injectors []Injector
 	Retired   []Retired
 	Gates     []Gate
+	Folders   []Folder
 	// PodAnnotations are keys (globs) that only a pod template carries; on a workload's own metadata nobody reads them.
 	PodAnnotations []string
 	// FilledAnnotations are annotations and labels (globs) of ConfigMaps and Secrets that others fill.

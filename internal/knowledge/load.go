@@ -21,6 +21,7 @@ type compiled struct {
 	injectors   []Injector
 	retired     []Retired
 	gates       []Gate
+	folders     []Folder
 	annotations annotations
 	roles       []Role
 	kinds       []Kind
@@ -53,7 +54,7 @@ func (a *annotations) check() error {
 }
 
 // Load reads and validates the YAML files of fsys (images.yaml, programs.yaml, injectors.yaml, retired.yaml, gates.yaml, annotations.yaml,
-// roles.yaml, kinds.yaml, customs.yaml).
+// roles.yaml, kinds.yaml, customs.yaml, folders.yaml).
 // An error names file, line and the nearest valid key. A file that is not there counts as empty, and the roles are those that podlint ships.
 func Load(fsys fs.FS) (*Base, error) {
 	files, sums, err := readAll(fsys)
@@ -99,7 +100,7 @@ func (c *compiled) sumsByFile() map[string]uint32 {
 
 func (c *compiled) base() *Base {
 	b := &Base{
-		Images: c.images, Programs: make(Programs, len(c.programs)), Injectors: c.injectors, Retired: c.retired, Gates: c.gates,
+		Images: c.images, Programs: make(Programs, len(c.programs)), Injectors: c.injectors, Retired: c.retired, Gates: c.gates, Folders: c.folders,
 		PodAnnotations: c.annotations.Pod, FilledAnnotations: c.annotations.Filled, MadeLabels: c.annotations.Made, ChangingLabels: c.annotations.Changing, Naming: c.annotations.Names,
 		Roles: c.roles, Kinds: c.kinds, Customs: c.customs,
 	}
@@ -112,7 +113,7 @@ func (c *compiled) base() *Base {
 
 func readAll(fsys fs.FS) (map[string][]byte, map[string]uint32, error) {
 	files, sums := map[string][]byte{}, map[string]uint32{}
-	for _, name := range []string{"images.yaml", "programs.yaml", "injectors.yaml", "retired.yaml", "gates.yaml", "annotations.yaml", "roles.yaml", "kinds.yaml", "customs.yaml"} {
+	for _, name := range []string{"images.yaml", "programs.yaml", "injectors.yaml", "retired.yaml", "gates.yaml", "annotations.yaml", "roles.yaml", "kinds.yaml", "customs.yaml", "folders.yaml"} {
 		data, err := fs.ReadFile(fsys, name)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
@@ -144,6 +145,7 @@ func parse(files map[string][]byte) (*compiled, error) {
 		{"annotations.yaml", &c.annotations},
 		{"kinds.yaml", &c.kinds},
 		{"customs.yaml", &c.customs},
+		{"folders.yaml", &c.folders},
 	} {
 		if err := decodeStrict(f.name, files[f.name], f.target, roles...); err != nil {
 			return nil, err
@@ -167,6 +169,7 @@ func parse(files map[string][]byte) (*compiled, error) {
 		unique("injectors.yaml", "injector", c.injectors, func(i Injector) string { return i.ID }),
 		unique("retired.yaml", "retired image", c.retired, func(r Retired) string { return r.Match }),
 		unique("gates.yaml", "gate", c.gates, func(g Gate) string { return g.ID }),
+		unique("folders.yaml", "folder", c.folders, func(f Folder) string { return f.Name }),
 		unique("roles.yaml", "role", c.roles, func(r Role) string { return r.ID }),
 	)
 }

@@ -4,41 +4,20 @@ import (
 	"path"
 	"strings"
 
+	"github.com/podlint/podlint/internal/knowledge"
 	"github.com/podlint/podlint/internal/manifest"
 )
 
-// mostAside is by how many steps at most a folder lowers what is found there.
-const mostAside = 2
-
-// asideFolders are the folders, in lower case, whose files are seldom what runs, and by how many steps that lowers what is found there: what tests read
-// is applied to no cluster, what tests run and what shows how is applied by some.
-var asideFolders = map[string]int{
-	"testdata": mostAside, "test-data": mostAside, "test_data": mostAside, "fixtures": mostAside, "__fixtures__": mostAside, "test-fixtures": mostAside, "test_fixtures": mostAside,
-	"golden": mostAside, "goldens": mostAside, "__snapshots__": mostAside,
-	"tests": 1, "__tests__": 1, "e2e": 1, "examples": 1, "example": 1, "samples": 1, "sample": 1, "archive": 1, "archives": 1, "archived": 1,
-	"deprecated": 1,
-}
-
-// Asides tells of a file or a folder, as the report names it, in which folder of that kind it lies and how many steps that is worth; 0 is none. Of a
-// path that the user named (paths; the longest that leads there) only what lies below it counts, and what none of them leads to lies nowhere: it is
-// there because something deploys it.
-func Asides(paths []string) func(file string) (folder string, steps int) {
+// Asides tells of a file or a folder, as the report names it, in which folder that seldom runs it lies and how many steps that is worth; 0 is none. Of
+// a path that the user named (paths; the longest that leads there) only what lies below it counts, and what none of them leads to lies nowhere: it
+// is there because something deploys it.
+func Asides(base *knowledge.Base, paths []string) func(file string) (folder string, steps int) {
 	return func(file string) (folder string, steps int) {
 		rest, covered := below(paths, file)
 		if !covered {
 			return "", 0
 		}
-		before := ""
-		for elem := range strings.SplitSeq(rest, "/") {
-			if n := asideFolders[strings.ToLower(elem)]; n > steps {
-				folder, steps = elem, n
-			}
-			if before == "src" && elem == "test" { // where Maven and Gradle keep what tests read
-				return "src/test", mostAside
-			}
-			before = elem
-		}
-		return folder, steps
+		return base.FolderOf(rest)
 	}
 }
 

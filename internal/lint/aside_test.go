@@ -2,8 +2,14 @@ package lint_test
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/podlint/podlint/internal/knowledge"
 	"github.com/podlint/podlint/internal/lint"
 	"github.com/podlint/podlint/internal/manifest"
 	"github.com/podlint/podlint/internal/pod"
@@ -36,10 +42,47 @@ func TestAsides(t *testing.T) {
 		{[]string{"/"}, "/r/e2e/pod.yaml", "e2e", 1},
 		{[]string{"-"}, "<stdin>", "", 0},
 	} {
-		if folder, steps := lint.Asides(tt.paths)(tt.file); folder != tt.folder || steps != tt.steps {
+		if folder, steps := asides(t, tt.paths...)(tt.file); folder != tt.folder || steps != tt.steps {
 			t.Errorf("%v, %s: got %q, %d, want %q, %d", tt.paths, tt.file, folder, steps, tt.folder, tt.steps)
 		}
 	}
+}
+
+// TestAsidesAreDocumented: the page names each folder beside what it is worth, and no other.
+func TestAsidesAreDocumented(t *testing.T) {
+	page, err := os.ReadFile(filepath.FromSlash("../../docs/configuration.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	base, err := knowledge.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, got := map[string]int64{}, map[string]int64{}
+	for _, f := range base.Folders {
+		want[f.Name] = f.Lowers
+	}
+	for line := range strings.Lines(string(page)) {
+		names, steps, _ := strings.Cut(strings.TrimPrefix(line, "| "), " | ")
+		worth := map[string]int64{"one step |": 1, "two steps: an error is an info |": 2}[strings.TrimSpace(steps)]
+		for name := range strings.SplitSeq(names, ", ") {
+			if worth > 0 {
+				got[strings.Trim(name, "`")] = worth
+			}
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-knowledge +page):\n%s", diff)
+	}
+}
+
+func asides(t *testing.T, paths ...string) func(string) (string, int) {
+	t.Helper()
+	base, err := knowledge.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return lint.Asides(base, paths)
 }
 
 // TestAsideLowersTheSeverity goes by what was rendered where something was, and by the file else.
@@ -91,7 +134,7 @@ func runAside(t *testing.T, opt lint.Options, file string, render *manifest.Rend
 	if render != nil {
 		render.Locate = func(manifest.Path) (manifest.Place, bool) { return manifest.Place{File: file}, false }
 	}
-	opt.Builder, opt.Aside = pod.NewBuilder(set, pod.Options{}), lint.Asides([]string{"."})
+	opt.Builder, opt.Aside = pod.NewBuilder(set, pod.Options{}), asides(t, ".")
 	res := lint.Run(t.Context(), set, opt)
 	if len(res.Violations) != 1 {
 		t.Fatalf("got %+v, want one violation", res)
