@@ -19,6 +19,16 @@ containers:
 containers:
 - {name: app, image: x/app, env: [{name: OPA_PORT, value: "8181"}]}
 - {name: guard, image: y/rules, ports: [{containerPort: 8181}]}`), []string{"app -> guard localhost-dial"}},
+		{"a name that the pod gives the loopback address", spec(`
+hostAliases: [{ip: 127.0.0.1, hostnames: [status.localhost]}]
+containers:
+- {name: app, image: x/app, env: [{name: TARGET_URL, value: "http://status.localhost:8181/status"}]}
+- {name: guard, image: y/rules, ports: [{containerPort: 8181}]}`), []string{"app -> guard localhost-dial"}},
+		{"a name that the pod gives another address", spec(`
+hostAliases: [{ip: 10.0.0.1, hostnames: [status.localhost]}]
+containers:
+- {name: app, image: x/app, env: [{name: TARGET_URL, value: "http://status.localhost:8181/status"}]}
+- {name: guard, image: y/rules, ports: [{containerPort: 8181}]}`), nil},
 		{"a port of another host", spec(`
 containers:
 - {name: app, image: x/app, env: [{name: OPA_PORT, value: "8181"}, {name: OPA_HOST, value: opa.team}]}
