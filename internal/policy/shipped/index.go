@@ -9,6 +9,31 @@ const library = 529259181 // digest
 func index() []policy.Entry {
 	return []policy.Entry{
 		{
+			File:   "rules/coupling/claim_beside_data/claim_beside_data.rego",
+			Digest: 4272846847,
+			Rule: policy.Rule{
+				ID:          "claim-beside-data",
+				Category:    "coupling",
+				Title:       "Claim is mounted beside the data",
+				Description: "## What\nA database or a cache keeps its data in a directory of its image that lies on no volume, and a PersistentVolumeClaim is mounted elsewhere in its\ncontainer, where nothing is told to write: at `/var/lib/redis` while redis writes `/data`, at `/data` while MySQL writes `/var/lib/mysql`.\n\n## Why it hurts\nThe claim stays empty, and the data is gone with the container: at the next crash, rollout or drain. Nothing fails before that.\n\n## When it is fine\nA mount path that an argument, a variable or the configuration names, a claim that another container of the pod takes as well, and one\nwhose path says that it is for something else (backups, logs, certificates) are not reported. Neither is a directory with a mount in it.\n\n## How to fix\nMount the claim where the program writes, or tell the program to write there.\n\n```yaml\nvolumeMounts:\n  - {name: data, mountPath: /data}\n```",
+				Severity:    "warning",
+				Confidence:  "strong",
+				Fix:         "Mount the claim where the program keeps its data.",
+				Resources: []policy.Resource{
+					{
+						Ref:         "https://github.com/docker-library/docs/tree/master/redis#start-with-persistent-storage",
+						Description: "Where redis keeps its data",
+					},
+					{
+						Ref:         "https://github.com/docker-library/docs/tree/master/mysql#where-to-store-data",
+						Description: "Where MySQL keeps its data",
+					},
+				},
+				File: "rules/coupling/claim_beside_data/claim_beside_data.rego",
+			},
+			Name: "claim_beside_data",
+		},
+		{
 			File:   "rules/coupling/config_file_not_in_volume/config_file_not_in_volume.rego",
 			Digest: 2309926553,
 			Rule: policy.Rule{
@@ -4759,6 +4784,12 @@ func sieves() map[string]map[string]string {
 			"of":          `(d 2 (S (b "lower" $1) (e _ $1 (B "regex.find_n" "[A-Z]*[a-z0-9]+|[A-Z0-9]+" $0 -1))) _ (t true))`,
 			"placeholder": `(d 1 true _ (t (b "regex.match" "\\{\\{|\\}\\}|\\$[({]|\\$[A-Z_]{2,}|<[^>]*>|__[A-Z]|%[A-Za-z_]+%|@@|\\[\\[|\\x{FFFD}" $0)))(d 1 true _ (t (b "regex.match" "(^|[/:]_?)[A-Z][A-Z0-9]*(_[A-Z0-9]+)+(:|$)|^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$" $0)))`,
 			"short":       `(d 2 $0 (d 2 (b "sprintf" "%s…" ([ (B "substring" $0 0 (b "minus" $1 2)))) _ (t true)) (t (b "lte" (b "count" $0) $1)))`,
+		},
+		"podlint.rules.coupling.claim_beside_data": map[string]string{
+			"_for_something_else": `(d 2 true _ (e _ $1 (b "split" (b "lower" $0) "/")) (t (b "regex.match" "backup|dump|snapshot|archive|restore|import|export|log|conf|cert|tls|ssl|secret|script|init|plugin|share|tmp|wal" $1)))`,
+			"_named":              `(d 3 true _ (e _ $2 (b "object.get" $0 "argv" ([))) (t (b "contains" $2 $1)))(d 3 true _ (e _ $2 (b "object.get" $0 "env" ([))) (t (b "contains" (b "object.get" $2 "value" "") $1)))(d 3 true _ (e _ $2 (b "object.get" $0 "files" ([))) (t (b "startswith" (. $2 "file") $1)))(d 3 true _ (e _ $2 (b "object.get" $0 "env" ([))) (t (b "equal" (. $2 "known") false)) (t (b "regex.match" "DATA|DIR|PATH|HOME" (. $2 "name"))))(d 3 true _ (e _ $2 (. $0 "mounts")) (t (b "in" (. $2 "kind") ({ "configMap" "projected" "secret"))))`,
+			"_shared":             `(d 4 true _ (e _ $2 (. (i) "pod" "volumes")) (t (b "equal" (. $2 "name") $0)) (e _ $3 (. $2 "mounted_by")) (t (b "neq" (. $3 "container") $1)))`,
+			"violation":           `(s 3 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) ([)) "container" (. $0 "container") "msg" (b "sprintf" "container %q keeps its data in %s, on no volume; the claim on %q is mounted at %s" ([ (. $0 "container") (. $0 "file") (. $2 "volume") (. $2 "mount_path"))) "path" (b "array.concat" (. $2 "path") ([ "mountPath"))) _ (e _ $0 (. (i) "pod" "outputs")) (t (b "equal" (. $0 "op") "write")) (t (b "equal" (. $0 "dir") true)) (t (b "equal" (. $0 "volume") "")) (t (b "equal" (. $0 "origin") "image")) (t (b "equal" (. $0 "phase") "run")) (t (b "equal" (. $0 "holds_mount") false)) (t (b "in" (. (i) "pod" "who" (. $0 "container") "role") ({ "cache" "datastore"))) (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") (. $0 "container"))) (e _ $2 (. $1 "mounts")) (t (b "equal" (. $2 "kind") "persistentVolumeClaim")) (t (b "equal" (. $2 "read_only") false)) (n (q (f "podlint.rules.coupling.claim_beside_data._named" $1 (. $2 "mount_path")))) (n (q (f "podlint.rules.coupling.claim_beside_data._for_something_else" (. $2 "mount_path")))) (n (q (f "podlint.rules.coupling.claim_beside_data._shared" (. $2 "volume") (. $1 "name")))))`,
 		},
 		"podlint.rules.coupling.config_file_not_in_volume": map[string]string{
 			"_aside":               `(d 1 ([ (o "reason" "it stands in a sibling folder, and need not be the one that is meant" "seen" "some" "who" (. $0 "object"))) (d 1 ([) _ (t true)) (t (b "equal" (. $0 "sibling") true)))`,
