@@ -113,7 +113,7 @@ func denial(all []*lint.Violation) *metav1.Status {
 		}
 		b.WriteString(text)
 		status.Details.Causes = append(status.Details.Causes, metav1.StatusCause{
-			Type: metav1.CauseType(v.Rule), Message: report.Printable(v.Message), Field: report.Printable(v.Path.Field()),
+			Type: metav1.CauseType(v.Rule), Message: report.Printable(v.Message), Field: ownField(v),
 		})
 	}
 	status.Message = b.String()
@@ -132,12 +132,25 @@ func line(v *lint.Violation, most int) string {
 		tail += " " + report.Printable(v.Documentation)
 	}
 	at := ""
-	if field := v.Path.Field(); field != "" {
-		at = " (" + report.Printable(field) + ")"
+	if where := place(v); where != "" {
+		at = " (" + where + ")"
 	}
 	length := utf8.RuneCountInString
 	if length(head)+length(at)+length(tail) > most {
 		at = ""
 	}
 	return visible.Cut(visible.Cut(head, max(most-length(tail), 1))+at+tail, most)
+}
+
+// ownField is the field of the object that was sent; empty when the path leads through another one.
+func ownField(v *lint.Violation) string {
+	if v.Object != "" {
+		return ""
+	}
+	return report.Printable(v.Path.Field())
+}
+
+// place is the field, behind the object that holds it when that is another one than was sent.
+func place(v *lint.Violation) string {
+	return strings.TrimSpace(report.Printable(v.Object + " " + v.Path.Field()))
 }

@@ -1,6 +1,7 @@
 package admission
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -139,7 +140,7 @@ func decode(body []byte) (*admissionv1.AdmissionRequest, error) {
 // withoutContents is what is wrong with JSON, and nothing of what it holds.
 func withoutContents(err error) error {
 	if typed, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		return fmt.Errorf("%s has another type than %s, at byte %d", typed.Field, typed.Type, typed.Offset)
+		return fmt.Errorf("%s has another type than %s, at byte %d", cmp.Or(typed.Field, "it"), typed.Type, typed.Offset)
 	}
 	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
 		return fmt.Errorf("it is no JSON at byte %d", syntax.Offset)

@@ -18,6 +18,7 @@ import (
 
 	"github.com/podlint/podlint/internal/admission"
 	"github.com/podlint/podlint/internal/lint"
+	"github.com/podlint/podlint/internal/manifest"
 )
 
 func post(s *admission.Server, kind string, body []byte) *httptest.ResponseRecorder {
@@ -104,6 +105,7 @@ func TestMalformed(t *testing.T) {
 		"no JSON":         {"application/json", "secret: {", 400, "no JSON at byte 1"},
 		"cut off":         {"application/json", good[:len(good)/2], 400, "no JSON at byte"},
 		"another type":    {"application/json", `{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":7}}`, 400, "request.uid has another type"},
+		"a list":          {"application/json", `[]`, 400, "read the review: it has another type than"},
 		"another version": {"application/json", strings.Replace(good, "admission.k8s.io/v1", "admission.k8s.io/v1beta1", 1), 400, "want an AdmissionReview of admission.k8s.io/v1"},
 		"no request":      {"application/json", `{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview"}`, 400, "no request"},
 		"no uid":          {"application/json", strings.Replace(good, "u-1", "", 1), 400, "no uid"},
@@ -168,6 +170,23 @@ func TestServerWaitsLess(t *testing.T) {
 	answerOf(t, post(s, "application/json", marshal(t, review("CREATE", podJSON("a:1", ""), ""))).Body)
 	if left <= 0 || left > 9*time.Second {
 		t.Errorf("got %v of the 10 s that the server waits", left)
+	}
+}
+
+// TestElsewhere: where the path leads through another object than the one of the request, the place names it, and no field of the request's own is blamed.
+func TestElsewhere(t *testing.T) {
+	v := violation("error", "rule")
+	v.Object, v.Path = "Service/shop/web", manifest.Path{"spec", "ports", 0}
+	body := marshal(t, review("CREATE", podJSON("a:1", ""), ""))
+	warned := answerOf(t, post(newServer(t, says("never", v), admission.Options{}), "application/json", body).Body)
+	denied := answerOf(t, post(newServer(t, says("error", v), admission.Options{}), "application/json", body).Body)
+	for _, text := range []string{warned.Warnings[0], denied.Result.Message} {
+		if !strings.Contains(text, " (Service/shop/web spec.ports[0]) [rule]") {
+			t.Errorf("got %q", text)
+		}
+	}
+	if got := denied.Result.Details.Causes[0].Field; got != "" {
+		t.Errorf("got the field %q", got)
 	}
 }
 

@@ -65,12 +65,34 @@ const servingHeap = 88 << 20
 // less is by how much the heap of a scan is smaller: it judges one namespace at a time, and holds pages of objects beside, in bytes.
 const less = 16 << 20
 
-// slim lets a server run in a small container, beside so many bytes that it may hold, unless the user has set it.
-func slim(beside int64) {
+// servingShare is the share of what lives that may lie about while a server judges, in percent, below servingHeap: hardly anything of a review
+// lives on, and each cycle of the collector goes through all rules.
+const servingShare = 200
+
+// slim lets a program run in a small container, beside so many bytes that it may hold, unless the user has set it. share is that of what lives
+// which may lie about, in percent.
+func slim(beside int64, share int) {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
 	debug.SetMemoryLimit(servingHeap + beside)
+	debug.SetGCPercent(share)
+}
+
+// scanShare is servingShare of a scan, which holds objects.
+const scanShare = 100
+
+// denseShare is the share of what lives that may lie about while rules are compiled for one of them, in percent.
+const denseShare = 25
+
+// dense makes what lives lie close together until the function that it returns is called, unless the user has set the collector: what compiling leaves
+// between what it keeps is lost to a server as long as it runs.
+func dense() (done func()) {
+	if os.Getenv("GOGC") != "" {
+		return func() {}
+	}
+	before := debug.SetGCPercent(denseShare)
+	return func() { debug.SetGCPercent(before) }
 }
 
 // percentFor is the share of so many bytes that live which makes the garbage that is allowed. Much lives where folders are built: with a share

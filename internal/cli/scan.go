@@ -98,7 +98,7 @@ func (a *app) scan(ctx context.Context, f *scanFlags) error {
 	if _, err := f.selection("-"); err != nil {
 		return err
 	}
-	slim(-less)
+	slim(-less, scanShare)
 	p, err := a.prepareCluster(ctx, &f.lintFlags)
 	if err != nil {
 		return err

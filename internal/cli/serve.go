@@ -120,7 +120,7 @@ func (a *app) serve(cmd *cobra.Command, f *serveFlags) error {
 		return a.manifests(cmd, f)
 	}
 	ctx := cmd.Context()
-	slim(f.around.bytes())
+	slim(f.around.bytes(), servingShare)
 	log := slog.New(slog.NewJSONHandler(a.stderr, nil))
 	around, client, err := f.around.open(log)
 	if err != nil {
@@ -197,6 +197,7 @@ func (f *serveFlags) controllers(p *prepared) func(apiVersion, kind string) bool
 // prepareCluster loads everything but manifests. What the configuration says of files does not concern a cluster.
 func (a *app) prepareCluster(ctx context.Context, f *lintFlags) (*prepared, error) {
 	f.workers = 1
+	defer dense()()
 	if err := a.configure(&f.rules); err != nil {
 		return nil, err
 	}
@@ -210,10 +211,15 @@ func (a *app) prepareCluster(ctx context.Context, f *lintFlags) (*prepared, erro
 		return nil, err
 	}
 	pods, err := buildOptions(cmp.Or(kube, f.rules.config.KubeVersion), f.rules.config)
+	if err != nil {
+		return nil, err
+	}
+	pods.Kinds = pod.NewKinds(pods.Knowledge) // there are as many sets as requests or namespaces
 	p := &prepared{all: l.all, rules: l.chosen, query: query, pods: pods, effect: f.rules.effect, names: shippedNames()}
 	p.shared = lint.Share(p.options(&manifest.Set{}, 1))
+	query.Settle()
 	debug.FreeOSMemory() // compiling takes several times what is kept
-	return p, err
+	return p, nil
 }
 
 // digest is another text once a file has changed that configuration or policies are read from.

@@ -3,7 +3,6 @@ package cluster
 import (
 	"encoding/json"
 	"fmt"
-	"strings"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"sigs.k8s.io/yaml"
@@ -48,61 +47,4 @@ func (h *head) controller() *metav1.OwnerReference {
 		}
 	}
 	return nil
-}
-
-// replicas knows which objects of one controller are alike, so that one of them is read for all.
-type replicas struct{ seen map[string]bool }
-
-func newReplicas() *replicas { return &replicas{seen: map[string]bool{}} }
-
-// keep tells whether an object is read: it is the first of its controller with these containers, and no old revision that runs nothing.
-func (k *replicas) keep(r *Resource, it *item) bool {
-	owner := it.controller()
-	if owner == nil {
-		return true
-	}
-	var o struct {
-		Spec struct {
-			Replicas *int `json:"replicas"`
-			podLists
-			Template struct {
-				Spec podLists `json:"spec"`
-			} `json:"template"`
-		} `json:"spec"`
-	}
-	if json.Unmarshal(it.raw, &o) != nil {
-		return true // who judges it says what is wrong
-	}
-	if r.Kind == "ReplicaSet" && o.Spec.Replicas != nil && *o.Spec.Replicas == 0 {
-		return false
-	}
-	key := string(owner.UID) + "\x00" + r.Kind + o.Spec.names() + o.Spec.Template.Spec.names()
-	if k.seen[key] {
-		return false
-	}
-	k.seen[key] = true
-	return true
-}
-
-// podLists are the containers of a pod.
-type podLists struct {
-	Init       []named `json:"initContainers"`
-	Containers []named `json:"containers"`
-	Ephemeral  []named `json:"ephemeralContainers"`
-}
-
-type named struct {
-	Name  string `json:"name"`
-	Image string `json:"image"`
-}
-
-func (p *podLists) names() string {
-	var b strings.Builder
-	for _, list := range [][]named{p.Init, p.Containers, p.Ephemeral} {
-		for _, c := range list {
-			b.WriteString("\x00" + c.Name + "\x01" + c.Image)
-		}
-		b.WriteByte('\x02')
-	}
-	return b.String()
 }

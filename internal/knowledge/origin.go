@@ -165,9 +165,12 @@ func inPath(name string) string {
 	return name
 }
 
+// joins takes out what stands between the words of a path element.
+var joins = strings.NewReplacer("-", "", "_", "", ".", "")
+
 // namesHub tells whether a path element says that what is below it are copies of Docker Hub: dockerhub, docker-hub-proxy, docker.io-cache.
 func namesHub(element string) bool {
-	joined := strings.NewReplacer("-", "", "_", "", ".", "").Replace(strings.ToLower(element))
+	joined := joins.Replace(strings.ToLower(element))
 	return strings.HasPrefix(joined, "dockerhub") || strings.HasPrefix(joined, "dockerio")
 }
 

@@ -27,6 +27,12 @@ type podKind struct {
 	objects []Path
 }
 
+// Kinds are the kinds of a base of knowledge that hold pods or objects, ready to be asked. They are safe for concurrent use.
+type Kinds struct{ table kindTable }
+
+// NewKinds reads the kinds of a base.
+func NewKinds(base *knowledge.Base) *Kinds { return &Kinds{table: newKindTable(base)} }
+
 func newKindTable(base *knowledge.Base) kindTable {
 	table := make(kindTable, len(base.Kinds))
 	for i := range base.Kinds {

@@ -19,6 +19,8 @@ type Options struct {
 	Knowledge *knowledge.Base
 	// Kubernetes is the target version such as "1.31"; empty when the user gave none.
 	Kubernetes string
+	// Kinds are those of Knowledge, where one is asked for many sets; nil: they are read for this one.
+	Kinds *Kinds
 }
 
 // Builder makes pod models of the objects of one set. It is safe for concurrent use.
@@ -47,7 +49,10 @@ func NewBuilder(set *manifest.Set, opt Options) *Builder {
 	if opt.Knowledge == nil {
 		opt.Knowledge = knowledge.KindsAlone()
 	}
-	return newBuilder(set, opt, newKindTable(opt.Knowledge))
+	if opt.Kinds == nil {
+		opt.Kinds = NewKinds(opt.Knowledge)
+	}
+	return newBuilder(set, opt, opt.Kinds.table)
 }
 
 // For returns a builder with the same options for another set.

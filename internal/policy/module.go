@@ -15,8 +15,8 @@ type module struct {
 	path   string // in the source's file system
 	text   string
 
-	parse  sync.Once
-	parsed *ast.Module
+	mu     sync.Mutex
+	parsed *ast.Module // nil: it was not asked for, or is forgotten
 	err    error
 }
 
@@ -30,13 +30,22 @@ func (m *module) file() string {
 
 // ast parses the module without its annotations, which cost more than the rules.
 func (m *module) ast() (*ast.Module, error) {
-	m.parse.Do(func() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.parsed == nil && m.err == nil {
 		m.parsed, m.err = ast.ParseModuleWithOpts(m.file(), m.body(), ast.ParserOptions{Capabilities: sandbox()})
 		if m.err == nil && m.parsed == nil {
 			m.err = &ast.Error{Code: ast.ParseErr, Message: "empty module", Location: ast.NewLocation(nil, m.file(), 1, 1)}
 		}
-	})
+	}
 	return m.parsed, m.err
+}
+
+// forget lets go of what was parsed.
+func (m *module) forget() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.parsed = nil
 }
 
 // body is the text without the comments at its head, which are most of a rule's file; the lines keep their numbers.

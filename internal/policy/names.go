@@ -40,6 +40,13 @@ func newAnalysis(modules []*module) *analysis {
 	return a
 }
 
+// forget lets go of what was found out.
+func (a *analysis) forget() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.groups, a.sums = map[string]*group{}, map[*group]*summary{}
+}
+
 // group finds a rule by its package and name, nil when there is none.
 func (a *analysis) group(pkg, name string) *group {
 	key := pkg + "\x00" + name
