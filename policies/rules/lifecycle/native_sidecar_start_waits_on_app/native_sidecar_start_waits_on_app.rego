@@ -64,7 +64,7 @@ _starts(probe) if {
 }
 
 # Of a port that the neighbour only declares, the sidecar may be the one that serves it.
-_own(probe, server) := [] if server.binds == true
+_own(_, server) := [] if server.binds == true
 
 _own(probe, server) := certainty.absent([{"who": probe.from, "seen": input.pod.who[probe.from].seen.listens}]) if server.binds == false
 
