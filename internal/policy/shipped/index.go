@@ -553,7 +553,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/served_directory_stays_empty/served_directory_stays_empty.rego",
-			Digest: 327891956,
+			Digest: 2003654636,
 			Rule: policy.Rule{
 				ID:          "served-directory-stays-empty",
 				Category:    "coupling",
@@ -5032,7 +5032,7 @@ func sieves() map[string]map[string]string {
 			"_apart":        `(d 2 true _ (t (b "neq" $0 "")) (t (b "neq" $1 ".")) (n (q (b "startswith" (b "sprintf" "%s/" ([ $1)) (b "sprintf" "%s/" ([ $0))))) (n (q (b "startswith" (b "sprintf" "%s/" ([ $0)) (b "sprintf" "%s/" ([ $1))))))`,
 			"_fillers":      `(d 3 (L (. $2 "container") (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "name") (. $0 "volume"))) (e _ $2 (. $1 "mounted_by")) (t (b "neq" (. $2 "container") (. $0 "container"))) (t (b "equal" (. $2 "read_only") false)) (n (q (f "podlint.rules.coupling.served_directory_stays_empty._apart" (b "object.get" $2 "sub_path" "") (. $0 "in"))))) _ (t true))`,
 			"_fills_itself": `(d 2 true _ (e _ $1 (. (i) "pod" "outputs")) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (b "equal" (. $1 "volume") (. $0 "volume"))) (t (b "in" (. $1 "op") ({ "append" "create" "write"))))(d 3 true _ (e _ $1 (. (i) "pod" "containers")) (t (b "equal" (. $1 "name") (. $0 "container"))) (e _ $2 (b "object.get" $1 "commands" ([))) (t (b "equal" (. $2 "lifetime") "unknown")) (n (q (b "in" (. $2 "name") (b "object.get" (. (i) "pod" "who" (. $0 "container")) "processes" ([))))))`,
-			"_missed":       `(d 2 true _ (e _ $1 (. $0 "writes")) (t (b "equal" (. $1 "self") false)))`,
+			"_missed":       `(d 2 true _ (e _ $1 (. $0 "writes")) (t (b "equal" (. $1 "self") false)))(d 3 true _ (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "name") (. $0 "volume"))) (t (b "gt" (b "count" (. $1 "mounted_by")) 1)) (a _ $2 (. $1 "mounted_by") (t (b "equal" (. $2 "read_only") true))))`,
 			"spared":        `(s 0 "a test pod" _ (t (. (i) "pod" "test")))(s 0 "an injected container may fill it" _ (t (b "gt" (b "count" (b "object.get" (. (i) "pod") "injectors" ([))) 0)))`,
 			"violation":     `(s 1 (o "certainty" (f "podlint.lib.certainty.of" ([ $0) (f "podlint.lib.certainty.absent" ([))) "container" (. $0 "container") "msg" (b "sprintf" "container %q serves %s from emptyDir %q, on which no other container can put anything" ([ (. $0 "container") (. $0 "file") (. $0 "volume"))) "path" (. $0 "mount_path")) _ (t (b "equal" (b "count" (r "podlint.rules.coupling.served_directory_stays_empty.spared")) 0)) (e _ $0 (. (i) "pod" "handovers")) (t (b "equal" (. $0 "op") "serve")) (t (b "equal" (. $0 "kind") "emptyDir")) (t (b "equal" (. $0 "phase") "run")) (t (b "equal" (. $0 "written") false)) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "role") "web-front")) (t (b "equal" (b "count" (f "podlint.rules.coupling.served_directory_stays_empty._fillers" $0)) 0)) (n (q (f "podlint.rules.coupling.served_directory_stays_empty._missed" $0))) (n (q (f "podlint.rules.coupling.served_directory_stays_empty._fills_itself" $0))))`,
 		},

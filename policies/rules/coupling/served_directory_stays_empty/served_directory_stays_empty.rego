@@ -68,6 +68,14 @@ _missed(read) if {
 	write.self == false
 }
 
+# Others mount it, and nobody may write: writer-mount-read-only says that.
+_missed(read) if {
+	some volume in input.pod.volumes
+	volume.name == read.volume
+	count(volume.mounted_by) > 1
+	every mount in volume.mounted_by { mount.read_only == true }
+}
+
 # Neither path lies below the other.
 _apart(part, file) if {
 	part != ""

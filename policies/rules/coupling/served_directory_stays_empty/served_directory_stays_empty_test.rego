@@ -58,6 +58,14 @@ test_writer_beside_it_allowed if {
 	count(_found({"writes": [testing.file_end("web", "write", "/srv/x", {"meets": "apart", "self": true})]}, {}, [], {})) == 1
 }
 
+test_sealed_volume_allowed if {
+	sealed := [testing.volume("html", "emptyDir", {"mounted_by": [
+		testing.mounted_by("web", "/srv/html", {"read_only": true}),
+		testing.mounted_by("maker", "/out", {"read_only": true}),
+	]})]
+	rule.violation == set() with input as _pod({}, {}, [], {"volumes": sealed})
+}
+
 test_written_allowed if _found({"written": true}, {}, [], {}) == set()
 
 test_others_than_servers_of_files_allowed if {
