@@ -12,8 +12,10 @@ var apacheSign = pattern.New(`(?mi)^\s*(?:LoadModule\s|<VirtualHost\s|<Directory
 var apacheDirective = pattern.New(`(?mi)^\s*(?:Listen|ErrorLog|CustomLog|DocumentRoot|ProxyPass|ServerName|TransferLog|ServerRoot)\s+\S`)
 
 func isApache(s *source) bool {
-	return (s.ends(".conf", ".htaccess") || s.about("httpd", "apache")) && !s.mentions("<source>") && apacheSign.MatchString(s.text) &&
-		apacheDirective.MatchString(s.text)
+	if s.mentions("<source>") || !apacheDirective.MatchString(s.text) {
+		return false
+	}
+	return s.about("httpd", "apache") || s.ends(".conf", ".htaccess") && apacheSign.MatchString(s.text)
 }
 
 func readApache(s *source, n *notes) {

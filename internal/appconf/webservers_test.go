@@ -26,6 +26,8 @@ DocumentRoot "/usr/local/apache2/htdocs"
 			"9 dial 127.0.0.1:9000/ upstream",
 			"11 dial /run/php/fpm.sock upstream",
 		}},
+		{name: "a port alone, by the name of the file", file: "httpd.conf", text: "Listen 8081\nServerName x\n", want: []string{"1 listen :8081"}},
+		{name: "a port alone, by the image", file: "ports.conf", hint: Hint{Image: "httpd"}, text: "Listen 8082\n", want: []string{"1 listen :8082"}},
 		{name: "standard output", file: "site.conf", text: `
 <VirtualHost *:80>
   DocumentRoot /srv/www

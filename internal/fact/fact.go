@@ -79,7 +79,7 @@ type Fact struct {
 	Purpose  string
 	Optional bool   // of a Listen: the program goes on without it when it cannot bind
 	Firm     bool   // of what an image does by default: its configuration is in sight and leaves it so
-	Assumed  bool   // of a Listen: the configuration names no host, and Host is the one that the program takes then
+	Assumed  bool   // of a Listen: the configuration names no host, and Host is the one that the program takes then; of a Dial: it may as well be a Listen
 	Speaks   Speech // above the transport
 	Door     *Door  // of a Listen that asks for a login or a permission
 	Carries  *Ports // of a Dial: the program's own ports whose input goes out here

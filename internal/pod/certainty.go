@@ -103,6 +103,8 @@ func (c *draftContainer) listenRung(l *Listen) string {
 		return Guessed
 	case l.Origin == "env" && l.Declared:
 		return Shown
+	case l.assumed && l.Socket != "":
+		return Guessed
 	}
 	return c.rung(l.Origin, l.Verified)
 }

@@ -61,7 +61,7 @@ func (c *draftContainer) addressFacts(upper, value string) []fact.Fact {
 	case knowledge.IsDSN(value):
 		return knowledge.DSN(value)
 	case namesSocket(upper) && isSocketPath(value):
-		return []fact.Fact{{Kind: fact.Dial, Socket: cleanPath(value), Purpose: purposeOfName(upper)}}
+		return []fact.Fact{{Kind: socketKind(upper), Socket: cleanPath(value), Purpose: purposeOfName(upper)}}
 	case hasScheme(value):
 		return endpointFacts(value, purposeOfName(upper))
 	case upper == "DATA_SOURCE_URI": // of postgres_exporter: a URL without its scheme
@@ -96,11 +96,16 @@ func namesOthersWay(upper string) bool {
 
 var othersWay = words{"cors", "origins", "redirect_ur", "callback", "advertise"}
 
-// namesSocket holds for DB_SOCKET, INSTANCE_UNIX_SOCKET, MYSQL_UNIX_PORT and the like, whose programs connect there.
-func namesSocket(upper string) bool {
+// socketKind: LISTEN_SOCKET and BIND_SOCKET are where the program serves.
+func socketKind(upper string) fact.Kind {
 	if strings.Contains(upper, "LISTEN") || strings.Contains(upper, "BIND") {
-		return false
+		return fact.Listen
 	}
+	return fact.Dial
+}
+
+// namesSocket holds for DB_SOCKET, INSTANCE_UNIX_SOCKET, MYSQL_UNIX_PORT and the like.
+func namesSocket(upper string) bool {
 	for _, suffix := range []string{"_SOCKET", "_SOCK", "_SOCKET_PATH", "_SOCKET_FILE", "_UNIX_PORT"} {
 		if strings.HasSuffix(upper, suffix) {
 			return true
@@ -115,6 +120,8 @@ var listenVariables = map[string]bool{
 	"LISTEN_ADDRESS": true, "BIND_ADDR": true, "BIND_ADDRESS": true, "SERVER_ADDRESS": true, "HTTP_ADDR": true, "HTTP_LISTEN": true, "ASPNETCORE_URLS": true,
 	"METRICS_PORT": true, "PROMETHEUS_METRICS_PORT": true, "METRICS_ADDR": true, "METRICS_BIND_ADDRESS": true, "METRICS_LISTEN_ADDRESS": true,
 	"HEALTH_PORT": true, "HEALTH_PROBE_BIND_ADDRESS": true, "MANAGEMENT_SERVER_PORT": true, "MANAGEMENT_PORT": true,
+	"GRPC_PORT": true, "HTTPS_PORT": true, "GRPC_LISTEN_PORT": true, "HTTP_LISTEN_PORT": true, "GRPC_SERVER_PORT": true, "HTTP_SERVER_PORT": true,
+	"GRPC_LISTEN_ADDR": true, "HTTP_LISTEN_ADDR": true, "GRPC_LISTEN_ADDRESS": true, "HTTP_LISTEN_ADDRESS": true, "GRPC_BIND_ADDRESS": true,
 }
 
 // isLogVariable holds for LOG_FILE, APP_LOG_PATH, LOGGING_FILE_NAME, ACCESS_LOG and the like.
@@ -144,7 +151,7 @@ func logFacts(value string, rung int) []fact.Fact {
 // hostBeside are variables that give the address to a bare port of the same program.
 var hostBeside = map[string][]string{
 	"PORT": {"HOST", "BIND", "BIND_HOST", "LISTEN_HOST", "HOSTNAME"}, "SERVER_PORT": {"SERVER_ADDRESS", "SERVER_HOST"},
-	"HTTP_PORT": {"HTTP_HOST", "HTTP_ADDRESS"}, "LISTEN_PORT": {"LISTEN_HOST", "LISTEN_ADDR", "LISTEN_ADDRESS"},
+	"HTTP_PORT": {"HTTP_HOST", "HTTP_ADDRESS"}, "GRPC_PORT": {"GRPC_HOST", "GRPC_ADDRESS"}, "LISTEN_PORT": {"LISTEN_HOST", "LISTEN_ADDR", "LISTEN_ADDRESS"},
 }
 
 // besideHost gives a bare port the host of its sibling variable, when that is an address.

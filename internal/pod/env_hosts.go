@@ -59,6 +59,9 @@ func (c *draftContainer) hostFacts(stem, upper, host string, port int) []fact.Fa
 	if port == 0 {
 		port = c.siblingPort(stem, upper)
 	}
+	if port == 0 {
+		port = c.databaseBeside(stem)
+	}
 	agent := telemetryAgent(upper, host)
 	if port == 0 {
 		port = agent.port
@@ -163,6 +166,20 @@ func (c *draftContainer) siblingPort(stem, upper string) int {
 		}
 	}
 	return databasePort(upper)
+}
+
+// databaseBeside is the well-known port of the database that a variable beside the host names: DB_CONNECTION=mysql beside DB_HOST.
+func (c *draftContainer) databaseBeside(stem string) int {
+	for _, kind := range []string{"CONNECTION", "TYPE", "DRIVER", "CLIENT", "ENGINE", "DIALECT", "ADAPTER", "VENDOR", "KIND"} {
+		value := strings.ToUpper(c.env[stem+kind])
+		if i := strings.LastIndexByte(value, '.'); i >= 0 { // django.db.backends.mysql
+			value = value[i+1:]
+		}
+		if port := databasePort(value); port > 0 {
+			return port
+		}
+	}
+	return 0
 }
 
 // databasePort is the well-known port of the database that a variable's name speaks of.

@@ -111,11 +111,11 @@ func (c *draftContainer) onVolume(file string) bool {
 	return volume != ""
 }
 
-// expectVariables finds the variables by which programs are told where the injected container is, on loopback.
+// expectVariables finds the variables by which programs are told where the injected container is: on loopback, or by its port alone.
 func (c *draftContainer) expectVariables(inj *knowledge.Injector) {
 	for i := range c.out.Env {
 		e := &c.out.Env[i]
-		if e.Known && slices.Contains(inj.Env, e.Name) && len(loopbackPorts(e.Value)) > 0 {
+		if e.Known && slices.Contains(inj.Env, e.Name) && (len(loopbackPorts(e.Value)) > 0 || slices.Contains(inj.Ports, atoi(e.Value))) {
 			c.d.expect(inj, Expectation{Container: c.out.Name, Via: "variable", Text: e.Name + "=" + shorten(e.Value), Certainty: Shown, Path: e.Path})
 		}
 	}

@@ -209,14 +209,22 @@ func placeFlag(f *flag) []fact.Fact {
 
 // socketFlag: a server names its own socket an endpoint or something to listen on; everything else connects.
 func (c *draftContainer) socketFlag(f *flag, socket string) fact.Fact {
-	kind := fact.Dial
-	for _, w := range []string{"endpoint", "listen", "bind", "serve", "socket-path", "unix-socket"} {
-		if strings.Contains(f.name, w) && c.out.Role != "csi" && c.out.Role != "health-bridge" {
-			kind = fact.Listen
-		}
+	out := fact.Fact{Kind: fact.Dial, Socket: socket, Assumed: socketNames[f.name]}
+	if c.out.Role != "csi" && c.out.Role != "health-bridge" && (ownSocket.in(f.name) || slices.ContainsFunc(strings.FieldsFunc(f.words, betweenWords), ownWord)) {
+		out.Kind, out.Assumed = fact.Listen, false
 	}
-	return fact.Fact{Kind: kind, Socket: socket}
+	return out
 }
+
+func betweenWords(r rune) bool { return r == '-' || r == '.' }
+
+// ownWord: --listen-socket, --serve and --bind-unix are of one's own; --server and --binding name others.
+func ownWord(word string) bool { return word == "serve" || word == "bind" || word == "endpoints" }
+
+var ownSocket = words{"endpoint", "listen", "socket-path", "unix-socket"}
+
+// socketNames are flags that tell servers and clients alike where the socket is.
+var socketNames = map[string]bool{"socket": true, "sock": true, "socket-file": true, "uds": true, "uds-path": true}
 
 // listenFlags are names of flags that make programs of all kinds listen, with the purpose of the port.
 var listenFlags = map[string]string{

@@ -220,6 +220,7 @@ func (d *draft) build() *Input {
 	d.inject()
 	d.read()
 	d.tellLogsApart()
+	d.takeSockets()
 	d.settleListens()
 	d.settleFiles()
 	d.settlePlaces()

@@ -77,13 +77,16 @@ func (d *draft) relateNamespace() {
 	}
 }
 
-// relateQuotas lists the quotas without scopes. Quota and pod must name their namespace: files of one run without any may belong to
-// several.
+// relateQuotas lists the quotas without scopes. Quota and pod must name their namespace, or stand in one file and name none: other files of one
+// run without any may belong to several.
 func (d *draft) relateQuotas() {
 	counts := func(o *manifest.Object) bool {
-		return d.obj.Namespace != "" && o.Namespace == d.obj.Namespace && o.Root.Get("spec", "scopes") == nil && o.Root.Get("spec", "scopeSelector") == nil
+		return o.Namespace == d.obj.Namespace && o.Root.Get("spec", "scopes") == nil && o.Root.Get("spec", "scopeSelector") == nil
 	}
 	for _, o := range d.around("ResourceQuota", counts) {
+		if d.obj.Namespace == "" && o.near < manifest.SameFile {
+			continue
+		}
 		q := Quota{Name: o.Name, Near: o.near.String()}
 		for _, key := range []string{"requests.cpu", "requests.memory", "limits.cpu", "limits.memory", "cpu", "memory"} {
 			if o.Root.Get("spec", "hard", key) != nil {

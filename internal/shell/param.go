@@ -100,17 +100,56 @@ func (e *eval) operator(x *syntax.Expansion, v string, known bool, c ctx) string
 	return unknown
 }
 
-// trimmed is ${a%suffix} and ${a#prefix} where the pattern is plain text.
+// trimmed is ${a%suffix} and ${a#prefix} where the pattern is written out, and a * in it stands at the end that is inside the value:
+// ${a%%:*} and ${a##*/}.
 func trimmed(x *syntax.Expansion, v string, known bool) string {
 	fix, ok := literal(x.Word)
-	if !ok || !known || strings.ContainsAny(fix, "*?[") {
+	if !ok || !known {
 		return unknown
 	}
 	switch x.Op {
 	case syntax.RemSmallSuffix, syntax.RemLargeSuffix:
-		return strings.TrimSuffix(v, fix)
+		if mark, wild := strings.CutSuffix(fix, "*"); wild {
+			return cutBefore(v, mark, x.Op == syntax.RemSmallSuffix)
+		}
+		return unlessWild(fix, strings.TrimSuffix(v, fix))
 	case syntax.RemSmallPrefix, syntax.RemLargePrefix:
-		return strings.TrimPrefix(v, fix)
+		if mark, wild := strings.CutPrefix(fix, "*"); wild {
+			return cutAfter(v, mark, x.Op == syntax.RemLargePrefix)
+		}
+		return unlessWild(fix, strings.TrimPrefix(v, fix))
 	}
 	return unknown
+}
+
+// unlessWild is the value when the pattern has no wildcards.
+func unlessWild(fix, v string) string {
+	if fix == "" || strings.ContainsAny(fix, `*?[\`) {
+		return unknown
+	}
+	return v
+}
+
+// cutBefore is what stands in front of the first or the last mark.
+func cutBefore(v, mark string, last bool) string {
+	i := strings.Index(v, mark)
+	if last {
+		i = strings.LastIndex(v, mark)
+	}
+	if i < 0 {
+		return unlessWild(mark, v)
+	}
+	return unlessWild(mark, v[:i])
+}
+
+// cutAfter is what follows the first or the last mark.
+func cutAfter(v, mark string, last bool) string {
+	i := strings.Index(v, mark)
+	if last {
+		i = strings.LastIndex(v, mark)
+	}
+	if i < 0 {
+		return unlessWild(mark, v)
+	}
+	return unlessWild(mark, v[i+len(mark):])
 }

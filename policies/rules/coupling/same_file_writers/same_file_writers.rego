@@ -55,6 +55,40 @@ violation contains object.union(
 	not _said(i, write, other)
 }
 
+# Two of one program keep the logs of its image in one directory: the names of their files are the same.
+violation contains {
+	"msg": sprintf("containers %q and %q both append the logs of %s to %s on volume %q", [other.container, write.container, program, write.file, write.volume]),
+	"path": write.path,
+	"container": write.container,
+	"certainty": certainty.of([write, other], []),
+	"related": [{"msg": sprintf("%q writes here", [other.container]), "path": other.path}],
+} if {
+	some write in input.pod.outputs
+	_logs_of_image(write)
+	write.kind in {"emptyDir", "ephemeral", "persistentVolumeClaim"}
+	other := [o |
+		some o in write.writers
+		_logs_of_image(o)
+		o.meets == "same"
+		input.pod.who[o.container].order < input.pod.who[write.container].order
+	][0]
+	program := _shared_program(write.container, other.container)[0]
+}
+
+_logs_of_image(end) if {
+	end.op == "append"
+	end.dir == true
+	end.origin == "image"
+	end.phase == "run"
+	end.container in pods.companions
+}
+
+_shared_program(a, b) := [process |
+	some process in input.pod.who[a].processes
+	process in input.pod.who[b].processes
+	not endswith(process, ".sh")
+]
+
 # Of many that write one file each is told of the first alone.
 _first(write) := [other |
 	some other in write.writers

@@ -84,3 +84,35 @@ test_this_end_that_does_not_fill_allowed if {
 test_removal_allowed if _found("remove", {}, _other("write", {})) == set()
 
 test_own_file_system_allowed if _found("write", {"volume": "", "kind": "", "in": ""}, _other("write", {})) == set()
+
+_default := {"dir": true, "origin": "image", "in": "."}
+
+_two(write, made, who) := found if {
+	found := rule.violation with input as testing.pod({
+		"containers": [testing.container("web", {}), testing.container("admin", {})],
+		"who": {"web": {"processes": ["docker-entrypoint.sh", "nginx"]}, "admin": who},
+		"outputs": [testing.output("admin", "append", "/var/log/nginx", object.union(object.union(_default, write), {"writers": [testing.file_end(
+			"web", "append", "/var/log/nginx",
+			object.union(_default, made),
+		)]}))],
+	})
+}
+
+_nginx := {"processes": ["docker-entrypoint.sh", "nginx"]}
+
+test_logs_of_one_program_denied if {
+	some v in _two({}, {}, _nginx)
+	v.msg == "containers \"web\" and \"admin\" both append the logs of nginx to /var/log/nginx on volume \"data\""
+	v.container == "admin"
+	v.certainty.lower == 0
+}
+
+test_logs_of_others_allowed if {
+	_two({}, {}, {"processes": ["docker-entrypoint.sh", "httpd"]}) == set()
+	_two({"kind": "hostPath"}, {}, _nginx) == set()
+	_two({"origin": "flag"}, {}, _nginx) == set()
+	_two({}, {"origin": "flag"}, _nginx) == set()
+	_two({}, {"meets": "near"}, _nginx) == set()
+	_two({"op": "write"}, {}, _nginx) == set()
+	_two({"phase": "init"}, {}, _nginx) == set()
+}

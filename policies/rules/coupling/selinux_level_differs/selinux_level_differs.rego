@@ -54,7 +54,13 @@ violation contains {
 
 _security(name) := [c.security | some c in input.pod.containers; c.name == name][0]
 
-_level(name) := object.get(_security(name).selinux_level, "value", "")
+_level(name) := _of(object.get(_security(name).selinux_level, "value", ""))
+
+# The categories of a level are a set, whatever their order: s0:c2,c1 is s0:c1,c2.
+_of(level) := sprintf("%s:%s", [parts[0], concat(",", sort(split(parts[1], ",")))]) if {
+	parts := split(level, ":")
+	count(parts) == 2
+} else := level
 
 # A privileged process runs under a type that may open everything, and so does one that is given such a type.
 _confined(name) if {

@@ -47,3 +47,9 @@ test_unconfined_type_allowed if {
 }
 
 test_node_allowed if rule.violation == set() with input as _pod(_level("s0:c1"), {}, [_volume("node", "hostPath")])
+
+test_order_of_the_categories_allowed if {
+	rule.violation == set() with input as _pod(_level("s0:c1,c2"), _level("s0:c2,c1"), _one)
+}
+
+test_other_sensitivity_denied if count(rule.violation) == 1 with input as _pod(_level("s0:c1,c2"), _level("s1:c2,c1"), _one)

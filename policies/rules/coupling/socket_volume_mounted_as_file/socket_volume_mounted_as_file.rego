@@ -52,6 +52,37 @@ violation contains {
 	server := _servers(volume.name, mount)[0]
 }
 
+# Nobody is seen to serve it, but it is named as sockets are, and a neighbour that mounts the directory may.
+violation contains {
+	"msg": sprintf("container %q mounts %s of volume %q as a file: what is no file yet becomes a directory, and a new socket is not seen", [
+		mount.container, mount.sub_path, volume.name,
+	]),
+	"path": array.concat(mount.path, ["subPath"]),
+	"container": mount.container,
+	"certainty": certainty.of([{"certainty": "guessed", "reason": "the name of the file is that of a socket"}], []),
+	"related": [{"msg": sprintf("%q mounts the directory", [other.container]), "path": other.path}],
+} if {
+	some volume in input.pod.volumes
+	volume.kind in {"emptyDir", "ephemeral"}
+	some mount in volume.mounted_by
+	mount.sub_path
+	regex.match(`\.(sock|socket)$`, mount.sub_path)
+	count(_servers(volume.name, mount)) == 0
+	input.pod.who[mount.container].class in {"regular", "sidecar"}
+	other := _beside(volume, mount)[0]
+}
+
+# The others that see the directory in which the socket lies, and can make one there.
+_beside(volume, mount) := [other |
+	some other in volume.mounted_by
+	other.container != mount.container
+	input.pod.who[other.container].class in {"regular", "sidecar"}
+	other.read_only == false
+	not _is_socket(other)
+]
+
+_is_socket(other) if regex.match(`\.(sock|socket)$`, object.get(other, "sub_path", ""))
+
 _servers(volume, mount) := [object.union(listen, {"container": container.name}) |
 	some container in input.pod.containers
 	container.name != mount.container

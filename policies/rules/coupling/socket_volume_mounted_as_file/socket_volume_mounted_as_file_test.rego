@@ -37,7 +37,9 @@ test_another_file_allowed if rule.violation == set() with input as _pod({}, "emp
 
 test_other_listeners_allowed if {
 	every listen in [{"effective": false}, {"volume": "other"}, {"protocol": "TCP"}] {
-		rule.violation == set() with input as _pod(listen, "emptyDir", _file)
+		found := rule.violation with input as _pod(listen, "emptyDir", _file)
+		every v in found { not contains(v.msg, "serves") }
+		every v in found { contains(v.msg, "becomes a directory, and a new socket") }
 	}
 }
 
@@ -48,4 +50,41 @@ test_own_socket_allowed if {
 		"containers": [testing.container("app", {"listens": [_socket({})]})],
 		"volumes": [testing.volume("run", "emptyDir", {"mounted_by": [testing.mounted_by("app", "/run/app.sock", _file)]})],
 	})
+}
+
+_unserved(kind, mount, other, lists) := testing.pod(object.union(
+	{
+		"containers": [testing.container("web", {}), testing.container("app", {})],
+		"volumes": [testing.volume("run", kind, {"mounted_by": [
+			testing.mounted_by("web", "/run/app.sock", object.union({"path": ["spec", "mount"]}, mount)),
+			testing.mounted_by("app", "/run", other),
+		]})],
+	},
+	lists,
+))
+
+test_name_of_a_socket_denied_a_step_lower if {
+	some v in rule.violation with input as _unserved("emptyDir", _file, {}, {})
+	v.msg == "container \"web\" mounts app.sock of volume \"run\" as a file: what is no file yet becomes a directory, and a new socket is not seen"
+	v.path == ["spec", "mount", "subPath"]
+	v.container == "web"
+	v.certainty.lower == 1
+}
+
+test_other_names_allowed if {
+	every name in ["sock", "app.sock.d", "app.socks"] {
+		rule.violation == set() with input as _unserved("emptyDir", {"sub_path": name}, {}, {})
+	}
+}
+
+test_nobody_else_sees_the_directory_allowed if {
+	rule.violation == set() with input as _unserved("emptyDir", _file, {"read_only": true}, {})
+	rule.violation == set() with input as _unserved("emptyDir", _file, {"sub_path": "app.sock"}, {})
+}
+
+test_kept_volume_allowed if rule.violation == set() with input as _unserved("persistentVolumeClaim", _file, {}, {})
+
+test_init_container_allowed if {
+	rule.violation == set() with input as _unserved("emptyDir", _file, {}, {"containers": [testing.init("web", {}), testing.container("app", {})]})
+	rule.violation == set() with input as _unserved("emptyDir", _file, {}, {"containers": [testing.container("web", {}), testing.init("app", {})]})
 }

@@ -88,6 +88,7 @@ _alone contains name if {
 	input.pod.who[name].tied == false
 	not _meets(name)
 	not _lost_socket(name)
+	not _lost_dial(name)
 	not _gate(name)
 	not _in_sight_of_all(name)
 }
@@ -154,6 +155,35 @@ _lost_socket(name) if {
 	connection.volume != ""
 	name in _ends(connection)
 }
+
+# So is an address on loopback that nobody is seen to answer, unless it may be the container's own port: the other end of a pair is the only one
+# that could.
+_lost_dial(name) if {
+	count(_companions) == 2
+	name in _companions
+	some connection in input.pod.connections
+	connection.host_class == "loopback"
+	connection.answer == "nobody"
+	connection.phase in {"run", "init"}
+	connection.from in _companions
+	input.pod.host_network == false
+	_answers_unseen(connection)
+}
+
+# The neighbour's ports are not all known, while the container's own are, or it is another's service that it asks for.
+_answers_unseen(connection) if {
+	some other in _companions
+	other != connection.from
+	input.pod.who[other].seen.listens != "all"
+	not input.pod.who[other].tools_only
+	_of_another(connection)
+}
+
+_of_another(connection) if connection.purpose in {"database", "telemetry", "upstream", "scrape", "proxy", "build"}
+
+_of_another(connection) if input.pod.who[connection.from].ports
+
+_of_another(connection) if input.pod.who[connection.from].seen.listens == "all"
 
 _ends(connection) := {connection.from} if count(_companions) > 2
 

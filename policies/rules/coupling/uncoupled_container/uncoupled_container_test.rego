@@ -253,3 +253,47 @@ test_held_image_allowed if {
 	rule.violation == set() with input as _held("--image=example.org/held:1")
 	count(rule.violation) == 1 with input as _held("--image=example.org/other:1")
 }
+
+_lost(connection, overrides) := testing.pod(object.union(
+	{
+		"containers": [
+			testing.container("web", {"seen": object.union(_all, {"listens": "some"})}),
+			testing.container("worker", {"seen": object.union(_all, {"listens": "some"})}),
+		],
+		"who": _who({"web", "worker"}),
+		"connections": [testing.connection("worker", object.union({"answer": "nobody", "purpose": "database", "to": []}, connection))],
+	},
+	overrides,
+))
+
+test_address_that_only_the_neighbour_can_answer_allowed if {
+	every purpose in ["database", "telemetry", "upstream", "scrape", "proxy", "build"] {
+		rule.violation == set() with input as _lost({"purpose": purpose}, {})
+	}
+	rule.violation == set() with input as _lost({"phase": "init"}, {})
+	rule.violation == set() with input as _lost({"purpose": ""}, {"who": object.union(_who({"web"}), {"worker": {"image": "docker.io/worker", "ports": [{"port": 1}]}})})
+	rule.violation == set() with input as _lost({"purpose": "", "from": "web"}, {"containers": [
+		testing.container("web", {"seen": _all}),
+		testing.container("worker", {"seen": object.union(_all, {"listens": "some"})}),
+	]})
+}
+
+test_address_that_others_may_mean_denied if {
+	every connection in [
+		{"purpose": ""},
+		{"answer": "own"},
+		{"host_class": "service"},
+		{"phase": "hook"},
+	] {
+		count(rule.violation) == 1 with input as _lost(connection, {})
+	}
+	count(rule.violation) == 1 with input as _lost({}, {"host_network": true})
+	count(rule.violation) == 1 with input as _lost({}, {"containers": [
+		testing.container("web", {"seen": _all}),
+		testing.container("worker", {"seen": object.union(_all, {"listens": "some"})}),
+	]})
+	count(rule.violation) == 1 with input as _lost({}, {"containers": [
+		_tool("web", {"seen": object.union(_all, {"listens": "some"})}),
+		testing.container("worker", {"seen": object.union(_all, {"listens": "some"})}),
+	]})
+}

@@ -37,19 +37,36 @@ violation contains {
 	"msg": sprintf("the startup probe of %q asks port %d of %q, which starts only when that probe has succeeded", [probe.from, probe.port, server.container]),
 	"path": probe.path,
 	"container": probe.from,
-	"certainty": certainty.of([probe, server], []),
+	"certainty": certainty.of([probe, server], _own(probe, server)),
 } if {
 	some probe in input.pod.connections
-	probe.via == "probe"
-	probe.kind == "startup"
+	_starts(probe)
 	probe.answer == "neighbour"
-	probe.host == ""
 	input.pod.who[probe.from].class == "sidecar"
 	server := probe.to[0]
-	server.binds == true
 	every other in probe.to { input.pod.who[other.container].order > input.pod.who[probe.from].order }
 	not _behind(probe)
 }
+
+_starts(probe) if {
+	probe.via == "probe"
+	probe.kind == "startup"
+	probe.host == ""
+}
+
+# A command of the probe asks.
+_starts(probe) if {
+	probe.via == "dial"
+	probe.phase == "probe"
+	probe.host_class == "loopback"
+	probe.ignorable == false
+	"startupProbe" in probe.path
+}
+
+# Of a port that the neighbour only declares, the sidecar may be the one that serves it.
+_own(_, server) := [] if server.binds == true
+
+_own(probe, server) := certainty.absent([{"who": probe.from, "seen": input.pod.who[probe.from].seen.listens}]) if server.binds == false
 
 # The sidecar itself takes the port, as a front that is told to: then two are after one port, and that is said.
 _behind(probe) if {

@@ -36,7 +36,6 @@ test_other_probes_allowed if {
 		{"from": "app"},
 		{"to": [testing.server("store", {})]},
 		{"to": [testing.server("app", {}), testing.server("store", {})]},
-		{"to": [testing.server("app", {"binds": false})]},
 	] {
 		rule.violation == set() with input as _pod(probe, {})
 	}
@@ -48,4 +47,38 @@ test_port_of_its_own_too_allowed if {
 
 test_another_port_of_its_own_denied if {
 	count(rule.violation) == 1 with input as _pod({}, {"bindings": [testing.binding(9901, [testing.taker("proxy", {})])]})
+}
+
+_declared := {"to": [testing.server("app", {"binds": false, "certainty": "guessed"})]}
+
+test_port_that_is_only_declared_lowers_denied if {
+	some v in rule.violation with input as testing.pod({
+		"containers": [testing.sidecar("proxy", {"seen": {"listens": "all"}}), testing.container("app", {})],
+		"connections": [_probe(_declared)],
+	})
+	v.certainty.lower == 1
+	v.certainty.doubt == false
+}
+
+test_sidecar_of_unseen_ports_is_a_doubt if {
+	some v in rule.violation with input as testing.pod({
+		"containers": [testing.sidecar("proxy", {"seen": {"listens": "some"}}), testing.container("app", {})],
+		"connections": [_probe(_declared)],
+	})
+	v.certainty.doubt == true
+}
+
+_command(overrides) := object.union({"via": "dial", "kind": "", "phase": "probe", "host": "localhost", "path": ["spec", "startupProbe", "exec", "command", 2]}, overrides)
+
+test_command_of_the_probe_denied if count(rule.violation) == 1 with input as _pod(_command({}), {})
+
+test_other_commands_allowed if {
+	every command in [
+		{"path": ["spec", "readinessProbe", "exec", "command", 2]},
+		{"phase": "hook"},
+		{"host_class": "service"},
+		{"ignorable": true},
+	] {
+		rule.violation == set() with input as _pod(_command(command), {})
+	}
 }

@@ -57,11 +57,27 @@ violation contains {
 	hook.sleep_seconds > 0
 	input.pod.grace_period_seconds > 0
 	hook.sleep_seconds >= input.pod.grace_period_seconds
-	not _stops_it(hook)
+	not _stops_it(c, hook)
 }
 
-# What the hook signals may end before its sleep does, and the sleep with it: memcached writes its state down and exits.
-_stops_it(hook) if {
+# What the hook signals may end before its sleep does, and the sleep with it: memcached writes its state down and exits. A signal that comes
+# after the sleep changes nothing of it.
+_stops_it(c, hook) if {
 	some program in hook.programs
-	program in {"kill", "pkill", "killall"}
+	program in _signals
+	not _sleeps_first(c, hook)
 }
+
+_sleeps_first(c, hook) if {
+	steps := [command.name | some command in c.commands; _of(command, hook); command.name in (_signals | {"sleep"})]
+	steps[0] == "sleep"
+	count([1 | some step in steps; step == "sleep"]) == 1
+}
+
+# A command of the hook's own script.
+_of(command, hook) if {
+	command.phase == "hook"
+	array.slice(command.path, 0, count(hook.path)) == hook.path
+}
+
+_signals := {"kill", "pkill", "killall"}

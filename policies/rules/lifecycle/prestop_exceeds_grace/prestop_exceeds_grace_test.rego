@@ -29,3 +29,24 @@ test_hook_that_stops_the_program_allowed if {
 test_no_sleep_allowed if rule.violation == set() with input as _pod(30, {"sleep_seconds": 0})
 
 test_post_start_allowed if rule.violation == set() with input as _pod(30, {"kind": "post-start"})
+
+_at := ["spec", "containers", 0, "lifecycle", "preStop", "exec", "command"]
+
+_steps(names, path) := testing.pod({
+	"grace_period_seconds": 30,
+	"containers": [testing.container("web", {
+		"hooks": [testing.hook("pre-stop", ["sh"], {"sleep_seconds": 45, "programs": names})],
+		"commands": [testing.command([name], {"phase": "hook", "path": path}) | some name in names],
+	})],
+})
+
+test_signal_after_the_sleep_denied if {
+	count(rule.violation) == 1 with input as _steps(["sleep", "kill"], array.concat(_at, [2]))
+	count(rule.violation) == 1 with input as _steps(["sync", "sleep", "pkill"], array.concat(_at, [2]))
+}
+
+test_signal_before_the_sleep_allowed if {
+	rule.violation == set() with input as _steps(["kill", "sleep"], array.concat(_at, [2]))
+	rule.violation == set() with input as _steps(["sleep", "kill", "sleep"], array.concat(_at, [2]))
+	rule.violation == set() with input as _steps(["sleep", "kill"], ["spec", "containers", 0, "lifecycle", "postStart", "exec", "command", 2])
+}

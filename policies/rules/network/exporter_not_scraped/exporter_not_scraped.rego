@@ -2,14 +2,15 @@
 # title: Exporter that no monitor asks
 # description: |
 #   ## What
-#   A PodMonitor or ServiceMonitor of the manifests scrapes the pod, and none of them asks for a port of its exporter.
+#   A PodMonitor or ServiceMonitor of the manifests scrapes the pod, and none of them asks for a port of its exporter. Or `prometheus.io/port`,
+#   which holds a single port, names another container's.
 #
 #   ## Why it hurts
 #   The exporter runs in every replica, and its metrics reach nobody: dashboards stay empty and alerts on them never fire, while the pod shows
 #   up as scraped.
 #
 #   ## When it is fine
-#   Annotations that name its port or hand the pod to an agent, a neighbour that asks it, and a monitor that asks for a port which nobody has
+#   Annotations that name its port or hand the pod to an agent, a Service that leads to it, a neighbour that asks it, and a monitor that asks for a port which nobody has
 #   (`monitor-port-unknown` says that) are left alone, and so are pods that no monitor in sight scrapes: those may be scraped by a configuration
 #   that podlint does not see.
 #
@@ -54,6 +55,45 @@ violation contains {
 	not _scraped(name, exporter)
 	not _asked(name)
 	count(spared) == 0
+}
+
+# Annotations hold one port only, and it is another's.
+violation contains {
+	"msg": sprintf("prometheus.io/port has the pod scraped on %s only: nobody asks exporter %q (%d)", [wanted, name, port.port]),
+	"path": exporter.name_path,
+	"container": name,
+	"certainty": certainty.of([_exporter(name, exporter), port], certainty.absent([])),
+	"related": [{"msg": "the port is named here", "path": array.concat(input.pod.metadata_path, ["annotations", "prometheus.io/port"])}],
+} if {
+	input.pod.annotations["prometheus.io/scrape"] == "true"
+	wanted := input.pod.annotations["prometheus.io/port"]
+	regex.match(`^[0-9]+$`, wanted)
+	count(object.get(input.related, "monitors", [])) == 0
+	some name, exporter in input.pod.who
+	exporter.role == "exporter"
+	exporter.own_program == true
+	exporter.class in {"regular", "sidecar"}
+	port := _port(exporter)
+	not wanted in {sprintf("%d", [p.port]) | some p in exporter.ports}
+	_others_port(name, wanted)
+	not _asked(name)
+	not _behind_service(name)
+	count(spared - {_by_annotation}) == 0
+}
+
+# It is a neighbour's; annotation-unknown-port speaks of one that nobody has.
+_others_port(name, wanted) if {
+	some other, who in input.pod.who
+	other != name
+	some port in who.ports
+	sprintf("%d", [port.port]) == wanted
+}
+
+# A Service leads to it, by which it may be scraped.
+_behind_service(name) if {
+	some service in input.related.services
+	some port in service.ports
+	name in port.containers
 }
 
 # The monitors that are meant for this pod rather than for anything.
@@ -114,10 +154,12 @@ _asked(name) if {
 
 # METADATA
 # description: Why the exporter may be scraped by other means.
-spared contains "an annotation hands the pod to another scraper" if {
+spared contains _by_annotation if {
 	some key, _ in input.pod.annotations
 	regex.match(`(?i)prometheus|scrape|metrics|datadoghq|telemetry|newrelic|dynatrace`, key)
 }
+
+_by_annotation := "an annotation hands the pod to another scraper"
 
 spared contains "an annotation of a Service's workload hands it to another scraper" if {
 	some key, _ in input.pod.workload.annotations

@@ -9,7 +9,7 @@ _input(exporter, monitor, parts) := testing.input_of(
 	object.union(
 		{
 			"containers": [testing.container("cache", {}), testing.container("exporter", {"role": "exporter"})],
-			"who": {"exporter": object.union({"own_program": true, "known_certainty": "known", "ports": [_port({})]}, exporter)},
+			"who": {"cache": {"ports": [_port({"port": 8080, "name": "http", "purpose": ""})]}, "exporter": object.union({"own_program": true, "known_certainty": "known", "ports": [_port({})]}, exporter)},
 		},
 		object.get(parts, "pod", {}),
 	),
@@ -85,4 +85,46 @@ test_no_exporter_allowed if {
 	] {
 		_found(other, {}, {}) == set()
 	}
+}
+
+_annotated(exporter, annotations, related, lists) := found if {
+	made := _input(exporter, {}, {"pod": object.union({"annotations": annotations}, lists)})
+	seen := object.union(object.remove(made.related, ["monitors"]), related)
+	found := rule.violation with input as object.union(object.remove(made, ["related"]), {"related": seen})
+}
+
+_for(port) := {"prometheus.io/scrape": "true", "prometheus.io/port": port}
+
+test_annotation_of_another_port_denied if {
+	some v in _annotated({}, _for("8080"), {}, {})
+	v.msg == "prometheus.io/port has the pod scraped on 8080 only: nobody asks exporter \"exporter\" (9121)"
+	v.path == ["spec", "containers", 1, "name"]
+	v.container == "exporter"
+}
+
+test_annotation_of_nobodys_port_allowed if _annotated({}, _for("8081"), {}, {}) == set()
+
+test_annotation_of_its_port_allowed if {
+	_annotated({}, _for("9121"), {}, {}) == set()
+	_annotated({"ports": [_port({}), _port({"port": 8080, "purpose": ""})]}, _for("8080"), {}, {}) == set()
+}
+
+test_other_annotations_allowed if {
+	_annotated({}, object.union(_for("8080"), {"prometheus.io/scrape": "false"}), {}, {}) == set()
+	_annotated({}, _for("$(PORT)"), {}, {}) == set()
+	_annotated({}, {"prometheus.io/scrape": "true"}, {}, {}) == set()
+}
+
+test_exporter_that_others_lead_to_allowed if {
+	_annotated({}, _for("8080"), {"monitors": [testing.monitor("cache", {"ports": ["redis"]})]}, {}) == set()
+	service := testing.service("cache", {"ports": [testing.service_port(9121, 9121, {"name": "x", "containers": ["exporter"]})]})
+	_annotated({}, _for("8080"), {"services": [service]}, {}) == set()
+	_annotated({}, _for("8080"), {}, {"connections": [testing.connection("cache", {"to": [testing.server("exporter", {})]})]}) == set()
+	_annotated({}, _for("8080"), {}, {"injectors": [testing.injector("istio", {})]}) == set()
+}
+
+test_no_exporter_by_annotation_allowed if {
+	_annotated({"role": "app"}, _for("8080"), {}, {}) == set()
+	_annotated({"own_program": false}, _for("8080"), {}, {}) == set()
+	_annotated({"class": "init"}, _for("8080"), {}, {}) == set()
 }

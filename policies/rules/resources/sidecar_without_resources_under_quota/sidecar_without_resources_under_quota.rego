@@ -11,7 +11,7 @@
 #
 #   ## When it is fine
 #   A LimitRange with defaults fills the values in; a quota with a scope may not concern the pod. podlint is silent in both cases,
-#   and looks only at quotas and pods that name the same namespace.
+#   and looks only at quotas and pods that name the same namespace, or that stand in one file and name none.
 #
 #   ## How to fix
 #   Declare the value, or give the namespace a LimitRange:
@@ -40,7 +40,7 @@ violation contains {
 	),
 	"path": array.concat(container.resources.path, split(hard.field, ".")),
 	"container": container.name,
-	"certainty": certainty.of([], certainty.absent([])),
+	"certainty": certainty.of(_nameless, certainty.absent([])),
 	"related": [{"msg": "the quota counts it here", "path": hard.path}],
 } if {
 	some quota in input.related.quotas
@@ -55,7 +55,7 @@ violation contains {
 violation contains {
 	"msg": sprintf("injected %q has no %s, which quota %q demands: no pod is created", [container.name, hard.field, quota.name]),
 	"path": none.path,
-	"certainty": certainty.of([none], certainty.absent([])),
+	"certainty": certainty.of(array.concat([none], _nameless), certainty.absent([])),
 	"related": [{"msg": "the quota counts it here", "path": hard.path}],
 } if {
 	some quota in input.related.quotas
@@ -66,6 +66,11 @@ violation contains {
 	some none in container.unrequested
 	hard.field == sprintf("requests.%s", [none.resource])
 }
+
+# Whoever applies the file may put its objects into several namespaces.
+_nameless := [{"certainty": "guessed", "reason": "neither the quota nor the pod names its namespace"}] if input.pod.workload.namespace == ""
+
+_nameless := [] if input.pod.workload.namespace != ""
 
 # A limit stands for the request that is missing.
 _declares(resources, field) if field in resources.declared

@@ -11,7 +11,7 @@ _helper(resources) := testing.container("helper", {"resources": object.union(
 _app := testing.container("app", {"resources": {"declared": ["limits.cpu", "limits.memory"], "unknown": false}})
 
 _input(containers, related) := testing.input_of(
-	{"containers": containers},
+	{"containers": containers, "workload": {"namespace": "shop"}},
 	{"related": object.union(
 		{"limit_range": false, "quota": true, "quotas": [{"name": "compute", "hard": [
 			{"field": "requests.cpu", "path": ["@ResourceQuota/shop/compute", "spec", "hard", "cpu"]},
@@ -60,3 +60,8 @@ test_only_container_allowed if rule.violation == set() with input as _input([_he
 test_default_of_the_namespace_allowed if rule.violation == set() with input as _input([_app, _helper({})], {"limit_range": true})
 
 test_placeholder_allowed if rule.violation == set() with input as _input([_app, _helper({"unknown": true})], {})
+
+test_without_namespace_lowers_denied if {
+	some v in rule.violation with input as object.union(_input([_app, _helper({})], {}), {"pod": {"workload": {"namespace": ""}}})
+	v.certainty.lower == 1
+}
