@@ -15,12 +15,16 @@ type joinKey struct {
 
 // joined are the elements of a list that the first step behind it lets pass, when that compares a text of theirs with what is known. ok is
 // false when it does not.
-func (m *machine) joined(s *node, of reflect.Value, rest []node) (found []int32, ok bool) {
-	field, other := s.joins(rest)
-	if field == nil {
+func (m *machine) joined(s *node, of *val, rest []node) (found []int32, ok bool) {
+	if of.kind != part || of.in.Kind() != reflect.Slice || of.in.Len() < minJoined {
 		return nil, false
 	}
-	elem := native(of.Index(0), classOf(of.Type().Elem()))
+	c := classOf(of.in.Type().Elem())
+	field, other := s.joins(rest)
+	if field == nil || c != classStruct && c != classPointer {
+		return nil, false
+	}
+	elem := native(of.in.Index(0), c)
 	if elem.kind != part {
 		return nil, false
 	}
@@ -35,7 +39,7 @@ func (m *machine) joined(s *node, of reflect.Value, rest []node) (found []int32,
 		return nil, false
 	default:
 		m.tried++
-		return m.index(of, l)[x.s], true
+		return m.index(of.in, l)[x.s], true
 	}
 }
 
