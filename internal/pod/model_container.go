@@ -149,6 +149,8 @@ type EnvVar struct {
 	Secret    string `json:"secret,omitempty"    jsonschema:"the Secret it comes from"`
 	SecretKey string `json:"secret_key,omitempty" jsonschema:"the key in that Secret; absent for a whole Secret (envFrom), whose name is then *"`
 	Path      Path   `json:"path"                jsonschema:"of the entry"`
+
+	whole bool // it was taken with all of its ConfigMap
 }
 
 // Listen is a port or socket that a container serves.
@@ -332,7 +334,7 @@ type Probe struct {
 
 // Hook is a lifecycle hook.
 type Hook struct {
-	Kind         string   `json:"kind" enum:"post-start,pre-stop" jsonschema:"post-start or pre-stop"`
+	Kind         string   `json:"kind" enum:"post-start,pre-stop" jsonschema:"post-start (postStart) or pre-stop (preStop)"`
 	Handler      string   `json:"handler" enum:"exec,http,tcp,sleep" jsonschema:"exec, http, tcp or sleep"`
 	Command      []string `json:"command,omitempty"       jsonschema:"of an exec hook"`
 	Programs     []string `json:"programs,omitempty"      jsonschema:"base names of all programs that an exec hook needs, the shell included"`
