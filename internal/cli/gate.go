@@ -88,7 +88,7 @@ func (a *app) gated(ctx context.Context, p *prepared, f *lintFlags, known *known
 	if err != nil {
 		return nil, err
 	}
-	found := slices.Clone(res.Violations)
+	found := res.Violations // what takes violations out makes a list of its own
 	if took := f.rules.config.Summary(p.all, p.effect, f.excluded); took != "" {
 		res.Notes = append(res.Notes, lint.Note{Message: f.rules.config.File + ": " + took})
 	}

@@ -3,8 +3,6 @@ package lint
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,17 +13,18 @@ import (
 // Fingerprint names a violation in a way that survives moved lines, reordered containers, a renamed file, other words and better evidence. at is the object in
 // which the violation's path lies; it differs from the workload when the path leads into a Service or a ConfigMap.
 func Fingerprint(v Violation, at *manifest.Object) string {
-	h := sha256.New()
 	w := v.Workload
 	said := quoted(v.Message)
 	container := v.Container
 	if slices.Contains(said, container) {
 		container = ""
 	}
-	field(h, v.Rule, w.Kind, w.Namespace, w.Name, container, at.Kind, at.Namespace, at.Name)
-	field(h, named(at.Root, v.Path, said)...)
-	field(h, names(v.Message)...)
-	return hex.EncodeToString(h.Sum(nil))
+	text := make([]byte, 0, 512)
+	text = field(text, v.Rule, w.Kind, w.Namespace, w.Name, container, at.Kind, at.Namespace, at.Name)
+	text = field(text, named(at.Root, v.Path, said)...)
+	text = field(text, names(v.Message)...)
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
 }
 
 // Names is what a message names, whatever its words: a text that two messages share when they are about the same.
@@ -50,12 +49,13 @@ func quoted(message string) []string {
 	return all
 }
 
-// field writes each part with its length, so that no two lists of parts write the same bytes.
-func field(w io.Writer, parts ...string) {
+// field appends each part with its length, so that no two lists of parts give the same bytes.
+func field(to []byte, parts ...string) []byte {
 	for _, p := range parts {
-		_, _ = fmt.Fprintf(w, "%d:%s,", len(p), p) // a hash never fails to write
+		to = strconv.AppendInt(to, int64(len(p)), 10)
+		to = append(append(append(to, ':'), p...), ',')
 	}
-	_, _ = io.WriteString(w, "\n")
+	return append(to, '\n')
 }
 
 // named renders path with the name of a list's element in place of its index, where the element has one and said does not hold it.
@@ -89,6 +89,7 @@ func nameOr(n *manifest.Node, index int, said []string) string {
 // withoutNumbers replaces every run of digits by one 0: a changed port or line number is still the same violation.
 func withoutNumbers(s string) string {
 	var b strings.Builder
+	b.Grow(len(s))
 	digits := false
 	for _, r := range s {
 		if r < '0' || r > '9' {

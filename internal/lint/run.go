@@ -201,6 +201,7 @@ func (r *run) judge(ctx context.Context, w *work, in *pod.Input) []policy.Match 
 		r.stop()
 	}
 	matches = r.wanted(matches, w.obj.File)
+	w.violations = slices.Grow(w.violations, len(matches))
 	for _, m := range matches {
 		if v := r.violation(w, r.rules[m.Rule], m); w.wants(&v) {
 			w.violations = append(w.violations, v)

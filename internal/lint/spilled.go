@@ -79,7 +79,7 @@ func (res *Result) replace(all iter.Seq2[*Violation, error]) {
 		}
 		res.spilled = nil
 	}
-	var kept []Violation
+	kept := make([]Violation, 0, len(res.Violations))
 	for v, err := range all {
 		if err != nil {
 			res.Errors = append(res.Errors, Error{Message: "keep violations: " + err.Error()})

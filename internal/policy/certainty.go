@@ -17,12 +17,9 @@ type Certainty struct {
 	Reason     string // the weakest link of the evidence in words; empty when nothing was taken away
 }
 
-// certaintyKeys are those of a violation's certainty, all of which must be there.
-var certaintyKeys = []string{"lower", "doubt", "confidence", "reason"}
-
 // certaintyOf reads the violation's certainty, nil when it says nothing of it.
 func certaintyOf(obj ast.Object) (*Certainty, error) {
-	t := obj.Get(ast.StringTerm("certainty"))
+	t := obj.Get(keyTerm("certainty"))
 	if t == nil {
 		return nil, nil //nolint:nilnil // a rule need not say how certain it is
 	}
@@ -34,19 +31,19 @@ func certaintyOf(obj ast.Object) (*Certainty, error) {
 		return nil, err
 	}
 	out := &Certainty{}
-	number, _ := said.Get(ast.StringTerm("lower")).Value.(ast.Number)
+	number, _ := said.Get(keyTerm("lower")).Value.(ast.Number)
 	if out.Lower, ok = number.Int(); !ok || out.Lower < 0 {
-		return nil, fmt.Errorf("certainty whose lower is %s, expected a number of steps from 0", said.Get(ast.StringTerm("lower")))
+		return nil, fmt.Errorf("certainty whose lower is %s, expected a number of steps from 0", said.Get(keyTerm("lower")))
 	}
-	doubt, ok := said.Get(ast.StringTerm("doubt")).Value.(ast.Boolean)
+	doubt, ok := said.Get(keyTerm("doubt")).Value.(ast.Boolean)
 	if out.Doubt = bool(doubt); !ok {
-		return nil, fmt.Errorf("certainty whose doubt is %s, expected true or false", said.Get(ast.StringTerm("doubt")))
+		return nil, fmt.Errorf("certainty whose doubt is %s, expected true or false", said.Get(keyTerm("doubt")))
 	}
 	if out.Confidence, _ = text(said, "confidence"); !slices.Contains(confidences, out.Confidence) {
-		return nil, fmt.Errorf("certainty whose confidence is %s, expected one of %s", said.Get(ast.StringTerm("confidence")), strings.Join(confidences, ", "))
+		return nil, fmt.Errorf("certainty whose confidence is %s, expected one of %s", said.Get(keyTerm("confidence")), strings.Join(confidences, ", "))
 	}
 	if out.Reason, ok = text(said, "reason"); !ok {
-		return nil, fmt.Errorf("certainty whose reason is %s, expected a text", said.Get(ast.StringTerm("reason")))
+		return nil, fmt.Errorf("certainty whose reason is %s, expected a text", said.Get(keyTerm("reason")))
 	}
 	return out, nil
 }
@@ -59,7 +56,7 @@ func onlyKeys(obj ast.Object, what string, keys []string) error {
 		}
 	}
 	for _, key := range keys {
-		if obj.Get(ast.StringTerm(key)) == nil {
+		if obj.Get(keyTerm(key)) == nil {
 			return fmt.Errorf("%s without %s, expected %s", what, key, strings.Join(keys, ", "))
 		}
 	}

@@ -47,7 +47,7 @@ var changeKeys = map[string][]string{
 
 // fixOf reads the way out: a text, or an object with a title and changes. Nil when there is none.
 func fixOf(obj ast.Object) (*Fix, error) {
-	t := obj.Get(ast.StringTerm("fix"))
+	t := obj.Get(keyTerm("fix"))
 	if t == nil {
 		return nil, nil //nolint:nilnil // most violations have the fix of their rule
 	}
@@ -63,7 +63,7 @@ func fixOf(obj ast.Object) (*Fix, error) {
 }
 
 func fixObject(obj ast.Object) (*Fix, error) {
-	if err := onlyKeys(obj, "fix", []string{"title", "safe", "changes"}); err != nil {
+	if err := onlyKeys(obj, "fix", fixKeys); err != nil {
 		return nil, err
 	}
 	out := &Fix{}
@@ -71,11 +71,11 @@ func fixObject(obj ast.Object) (*Fix, error) {
 	if out.Title, ok = text(obj, "title"); !ok || strings.TrimSpace(out.Title) == "" {
 		return nil, errors.New("fix without a title, expected a text that is not empty")
 	}
-	safe, ok := obj.Get(ast.StringTerm("safe")).Value.(ast.Boolean)
+	safe, ok := obj.Get(keyTerm("safe")).Value.(ast.Boolean)
 	if out.Safe = bool(safe); !ok {
-		return nil, fmt.Errorf("fix whose safe is %s, expected true or false", obj.Get(ast.StringTerm("safe")))
+		return nil, fmt.Errorf("fix whose safe is %s, expected true or false", obj.Get(keyTerm("safe")))
 	}
-	list, ok := obj.Get(ast.StringTerm("changes")).Value.(*ast.Array)
+	list, ok := obj.Get(keyTerm("changes")).Value.(*ast.Array)
 	if !ok || list.Len() == 0 {
 		return nil, errors.New("fix without changes, expected a list of objects with op and path; a fix that a person makes is a text")
 	}
@@ -111,7 +111,7 @@ func changeHas(obj ast.Object, op string, keys []string) error {
 	for _, key := range keys {
 		name, optional := strings.CutPrefix(key, "?")
 		all = append(all, name)
-		if !optional && obj.Get(ast.StringTerm(name)) == nil {
+		if !optional && obj.Get(keyTerm(name)) == nil {
 			return fmt.Errorf("%s without %s", op, name)
 		}
 	}
@@ -123,7 +123,7 @@ func (c *Change) read(obj ast.Object) error {
 	var errs []error
 	path := func(key string, into *[]any) {
 		var err error
-		if obj.Get(ast.StringTerm(key)) == nil {
+		if obj.Get(keyTerm(key)) == nil {
 			return
 		}
 		if *into, err = pathAt(obj, key); err == nil && len(*into) == 0 {
@@ -134,7 +134,7 @@ func (c *Change) read(obj ast.Object) error {
 	path("path", &c.Path)
 	path("from", &c.From)
 	words := func(key string, into *string) {
-		t := obj.Get(ast.StringTerm(key))
+		t := obj.Get(keyTerm(key))
 		if t == nil {
 			return
 		}
@@ -146,7 +146,7 @@ func (c *Change) read(obj ast.Object) error {
 	words("key", &c.Key)
 	words("find", &c.Find)
 	words("text", &c.Text)
-	if t := obj.Get(ast.StringTerm("value")); t != nil {
+	if t := obj.Get(keyTerm("value")); t != nil {
 		v, err := ast.JSON(t.Value)
 		c.Value, errs = v, append(errs, err)
 	}
@@ -157,7 +157,7 @@ func (c *Change) read(obj ast.Object) error {
 // beside reads the entry before or after which to insert.
 func (c *Change) beside(obj ast.Object) error {
 	for key, into := range map[string]*any{"before": &c.Before, "after": &c.After} {
-		t := obj.Get(ast.StringTerm(key))
+		t := obj.Get(keyTerm(key))
 		if t == nil {
 			continue
 		}
@@ -184,7 +184,7 @@ func (c *Change) whole(obj ast.Object) error {
 	if c.Op != "set" {
 		return nil
 	}
-	has := func(key string) bool { return obj.Get(ast.StringTerm(key)) != nil }
+	has := func(key string) bool { return obj.Get(keyTerm(key)) != nil }
 	if part := has("find") && has("text") && c.Find != ""; part == has("value") || has("find") != has("text") {
 		return errors.New("set expects either value, or find and text")
 	}

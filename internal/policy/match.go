@@ -65,7 +65,7 @@ func match(rule, file string, v ast.Value) (Match, error) {
 }
 
 func text(obj ast.Object, key string) (string, bool) {
-	t := obj.Get(ast.StringTerm(key))
+	t := obj.Get(keyTerm(key))
 	if t == nil {
 		return "", false
 	}
@@ -88,7 +88,7 @@ func knownKeys(obj ast.Object, what string, known []string) error {
 func pathOf(obj ast.Object) ([]any, error) { return pathAt(obj, "path") }
 
 func pathAt(obj ast.Object, key string) ([]any, error) {
-	t := obj.Get(ast.StringTerm(key))
+	t := obj.Get(keyTerm(key))
 	if t == nil {
 		return nil, nil
 	}
@@ -116,7 +116,7 @@ func pathAt(obj ast.Object, key string) ([]any, error) {
 
 // relatedOf reads the other places.
 func relatedOf(obj ast.Object) ([]Related, error) {
-	t := obj.Get(ast.StringTerm("related"))
+	t := obj.Get(keyTerm("related"))
 	if t == nil {
 		return nil, nil
 	}

@@ -40,6 +40,8 @@ func (v *val) term() (*ast.Term, error) {
 		return ast.StringTerm(v.s), nil
 	case part:
 		return convert(v.in)
+	case object:
+		return v.objectTerm()
 	}
 	elems, err := terms(v.elems)
 	if err != nil {
@@ -50,14 +52,28 @@ func (v *val) term() (*ast.Term, error) {
 		return ast.ArrayTerm(elems...), nil
 	case set:
 		return ast.SetTerm(elems...), nil
-	case object:
-		out := ast.NewObjectWithCapacity(len(elems) / 2)
-		for i := 0; i < len(elems); i += 2 {
-			out.Insert(elems[i], elems[i+1])
-		}
-		return ast.NewTerm(out), nil
 	}
 	return nil, fmt.Errorf("a value of kind %d is not known whole", v.kind)
+}
+
+func (v *val) objectTerm() (*ast.Term, error) {
+	out := ast.NewObjectWithCapacity(len(v.elems) / 2)
+	for i := 0; i < len(v.elems); i += 2 {
+		value, err := v.elems[i+1].term()
+		if err != nil {
+			return nil, err
+		}
+		if key := &v.elems[i]; key.kind == literal {
+			out.Insert(keyTerm(key.s), value)
+			continue
+		}
+		key, err := v.elems[i].term()
+		if err != nil {
+			return nil, err
+		}
+		out.Insert(key, value)
+	}
+	return ast.NewTerm(out), nil
 }
 
 func terms(of []val) ([]*ast.Term, error) {

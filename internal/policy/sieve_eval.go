@@ -227,45 +227,25 @@ func (m *machine) step(s *node) tri {
 // each goes on with every element of a list.
 func (m *machine) each(s *node, rest []node, sure bool, k *sink) bool {
 	of := m.term(&s.kids[2])
-	switch {
-	case of.kind == part && of.in.Kind() == reflect.Slice:
-		return m.eachNative(s, of.in, rest, sure, k)
-	case of.kind == list:
-		for i := range of.elems {
-			if m.with(s, val{kind: integer, n: i, more: of.more}, of.elems[i], rest, sure, k) {
-				return true
-			}
-		}
-	default:
-		if of.mixes() {
-			m.mixed++
-		}
-		pairs, more := of.entries()
-		for i := 0; i < len(pairs); i += 2 {
-			if m.with(s, pairs[i], pairs[i+1], rest, sure, k) {
-				return true
-			}
-		}
-		of.more = more
+	if found, ok := m.joined(s, &of, rest); ok {
+		return m.eachOf(s, &of, found, rest, sure, k)
 	}
-	return of.more && m.with(s, val{kind: present}, val{kind: present}, rest, false, k)
+	if of.mixes() {
+		m.mixed++
+	}
+	stop := false
+	more := of.visit(func(key, elem val) bool {
+		stop = m.with(s, key, elem, rest, sure, k)
+		return !stop
+	})
+	return stop || more && m.with(s, val{kind: present}, val{kind: present}, rest, false, k)
 }
 
-// eachNative goes on with every element of a list of the input.
-func (m *machine) eachNative(s *node, of reflect.Value, rest []node, sure bool, k *sink) bool {
-	c := classOf(of.Type().Elem())
-	if of.Len() >= minJoined && (c == classStruct || c == classPointer) {
-		if found, ok := m.joined(s, of, rest); ok {
-			for _, i := range found {
-				if m.with(s, val{kind: integer, n: int(i)}, native(of.Index(int(i)), c), rest, sure, k) {
-					return true
-				}
-			}
-			return false
-		}
-	}
-	for i := range of.Len() {
-		if m.with(s, val{kind: integer, n: i}, native(of.Index(i), c), rest, sure, k) {
+// eachOf goes on with some elements of a list of the input.
+func (m *machine) eachOf(s *node, of *val, some []int32, rest []node, sure bool, k *sink) bool {
+	c := classOf(of.in.Type().Elem())
+	for _, i := range some {
+		if m.with(s, val{kind: integer, n: int(i)}, native(of.in.Index(int(i)), c), rest, sure, k) {
 			return true
 		}
 	}
@@ -301,13 +281,13 @@ func (m *machine) every(s *node) tri {
 	if of.kind < part {
 		return either
 	}
-	pairs, more := of.entries()
 	out := yes
-	for i := 0; i < len(pairs) && out != no; i += 2 {
+	more := of.visit(func(key, elem val) bool {
 		k := sink{mode: sureWay}
-		m.with(s, pairs[i], pairs[i+1], s.kids[3:], true, &k)
+		m.with(s, key, elem, s.kids[3:], true, &k)
 		out = min(out, k.way)
-	}
+		return out != no
+	})
 	if more {
 		return min(out, either)
 	}

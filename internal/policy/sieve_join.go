@@ -15,13 +15,13 @@ type joinKey struct {
 
 // joined are the elements of a list that the first step behind it lets pass, when that compares a text of theirs with what is known. ok is
 // false when it does not.
-func (m *machine) joined(s *node, of reflect.Value, rest []node) (found []int32, ok bool) {
-	field, other := s.joins(rest)
-	if field == nil {
+func (m *machine) joined(s *node, of *val, rest []node) (found []int32, ok bool) {
+	elem, many := of.firstOfMany()
+	if !many {
 		return nil, false
 	}
-	elem := native(of.Index(0), classOf(of.Type().Elem()))
-	if elem.kind != part {
+	field, other := s.joins(rest)
+	if field == nil {
 		return nil, false
 	}
 	l := elem.lens(field)
@@ -35,8 +35,21 @@ func (m *machine) joined(s *node, of reflect.Value, rest []node) (found []int32,
 		return nil, false
 	default:
 		m.tried++
-		return m.index(of, l)[x.s], true
+		return m.index(of.in, l)[x.s], true
 	}
+}
+
+// firstOfMany is the first of the objects in a list of the input that is worth looking up in.
+func (v *val) firstOfMany() (elem val, ok bool) {
+	if v.kind != part || v.in.Kind() != reflect.Slice || v.in.Len() < minJoined {
+		return val{}, false
+	}
+	c := classOf(v.in.Type().Elem())
+	if c != classStruct && c != classPointer {
+		return val{}, false
+	}
+	elem = native(v.in.Index(0), c)
+	return elem, elem.kind == part
 }
 
 // index tells which elements of a list have a text in a field.

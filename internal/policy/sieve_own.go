@@ -51,7 +51,7 @@ func (v *val) fields() ([]val, bool) {
 	elems := v.elems
 	switch {
 	case v.kind == part && v.in.Kind() == reflect.Map:
-		elems, _ = v.partEntries()
+		elems = v.mapEntries()
 	case v.kind != object || !v.whole():
 		return nil, false
 	}

@@ -1,9 +1,6 @@
 package policy
 
-import (
-	"reflect"
-	"slices"
-)
+import "reflect"
 
 // term is the value of a term.
 func (m *machine) term(t *node) val {
@@ -67,8 +64,7 @@ func (m *machine) path(t *node) val {
 		v = v.entry(&t.kids[i])
 	}
 	if v.kind == part && v.in.Kind() == reflect.Map {
-		pairs, _ := v.partEntries()
-		v = val{kind: object, elems: pairs, sorted: true}
+		v = val{kind: object, elems: v.mapEntries(), sorted: true}
 	}
 	return m.keep(t.n, v)
 }
@@ -137,26 +133,28 @@ func (v *val) lens(key *node) *lens {
 
 // args are the values of terms, and whether all of them are there.
 func (m *machine) args(terms []node) ([]val, tri) {
-	out, there := m.take(len(terms)), yes
+	out := m.take(len(terms))
+	return out, m.fill(out, terms)
+}
+
+func (m *machine) fill(out []val, terms []node) tri {
+	there := yes
 	for i := range terms {
 		out[i] = m.term(&terms[i])
 		switch out[i].kind {
 		case absent:
-			return out, no
+			return no
 		case perhaps:
 			there = either
 		}
 	}
-	return out, there
+	return there
 }
 
 // made is a list, a set or an object that is written down.
 func (m *machine) made(t *node) val {
-	room := m.room
-	elems, there := m.args(t.kids)
-	elems = slices.Clone(elems)
-	m.room = room
-	switch there {
+	elems := make([]val, len(t.kids))
+	switch m.fill(elems, t.kids) {
 	case no:
 		return val{}
 	case either:

@@ -96,45 +96,65 @@ func constant(v ast.Value) (val, bool) {
 	return val{}, false
 }
 
-// entries are the elements of a value in the order of OPA, each behind its key. When more, there may be others, of which nothing is known.
-func (v *val) entries() (pairs []val, more bool) {
+// visit goes through the elements of a value in the order of OPA, each behind its key, until use wants no more. When more, there may be others,
+// of which nothing is known.
+func (v *val) visit(use func(key, elem val) bool) (more bool) {
 	switch v.kind {
 	case perhaps, present:
-		return nil, true
+		return true
 	case part:
-		return v.partEntries()
+		return v.visitPart(use)
 	case list:
 		for i := range v.elems {
-			pairs = append(pairs, val{kind: integer, n: i, more: v.more}, v.elems[i])
+			if !use(val{kind: integer, n: i, more: v.more}, v.elems[i]) {
+				return false
+			}
 		}
 	case set:
 		for _, e := range v.ordered() {
-			pairs = append(pairs, e, e)
+			if !use(e, e) {
+				return false
+			}
 		}
 	case object:
-		pairs = v.elems
+		visitPairs(v.elems, use)
 	}
-	return pairs, v.more && v.kind != integer
+	return v.more && v.kind != integer
 }
 
-func (v *val) partEntries() (pairs []val, more bool) {
+func (v *val) visitPart(use func(key, elem val) bool) (more bool) {
 	switch v.in.Kind() {
 	case reflect.Slice, reflect.Array:
 		c := classOf(v.in.Type().Elem())
-		pairs = make([]val, 0, 2*v.in.Len())
 		for i := range v.in.Len() {
-			pairs = append(pairs, val{kind: integer, n: i}, native(v.in.Index(i), c))
+			if !use(val{kind: integer, n: i}, native(v.in.Index(i), c)) {
+				return false
+			}
 		}
 	case reflect.Map:
-		c := classOf(v.in.Type().Elem())
-		pairs = make([]val, 0, 2*v.in.Len())
-		for _, key := range sortedKeys(v.in) {
-			pairs = append(pairs, val{kind: literal, s: key.String()}, native(v.in.MapIndex(key), c))
-		}
+		visitPairs(v.mapEntries(), use)
 	default:
-		return nil, true
+		return true
 	}
-	return pairs, false
+	return false
+}
+
+func visitPairs(pairs []val, use func(key, elem val) bool) {
+	for i := 0; i < len(pairs); i += 2 {
+		if !use(pairs[i], pairs[i+1]) {
+			return
+		}
+	}
+}
+
+// mapEntries are the elements of a map of the input, each behind its key.
+func (v *val) mapEntries() []val {
+	c := classOf(v.in.Type().Elem())
+	pairs := make([]val, 0, 2*v.in.Len())
+	for _, key := range sortedKeys(v.in) {
+		pairs = append(pairs, val{kind: literal, s: key.String()}, native(v.in.MapIndex(key), c))
+	}
+	return pairs
 }
 
 func sortedKeys(m reflect.Value) []reflect.Value {
@@ -234,12 +254,10 @@ func (v *val) has(x *val) tri {
 		}
 		return v.orMore(out)
 	}
-	pairs, more := v.entries()
-	for i := 1; i < len(pairs); i += 2 {
-		if out = max(out, equal(&pairs[i], x)); out == yes {
-			return yes
-		}
-	}
+	more := v.visit(func(_, elem val) bool {
+		out = max(out, equal(&elem, x))
+		return out != yes
+	})
 	if more {
 		return max(out, either)
 	}

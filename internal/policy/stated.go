@@ -8,12 +8,6 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 )
 
-// Keys of what a rule states. Others are faults, where they are written and where they are worked out.
-var (
-	violationKeys = []string{"msg", "path", "container", "severity", "certainty", "related", "fix"}
-	relatedKeys   = []string{"msg", "path"}
-)
-
 // misplacedOwn reports a user's module that would be off without a word: it states a violation where no rule is looked for.
 func misplacedOwn(m *module, parsed *ast.Module) []Problem {
 	name := strings.TrimPrefix(parsed.Package.Path.String(), "data.")

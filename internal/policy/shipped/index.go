@@ -4,7 +4,7 @@ package shipped
 
 import "github.com/podlint/podlint/internal/policy"
 
-const library = 529259181 // digest
+const library = 1210680876 // digest
 
 func index() []policy.Entry {
 	return []policy.Entry{
@@ -4550,13 +4550,13 @@ func sieves() map[string]map[string]string {
 		},
 		"podlint.lib.certainty": map[string]string{
 			"_doubt":          `(d 2 true _ (t (b "gt" (b "count" $0) 0)))(d 2 (b "gt" (b "count" $1) 1) _ (t (b "equal" (b "count" $0) 0)))`,
-			"_firm":           `(d 0 (o "known" (o "confidence" "strong" "doubt" false "lower" 0 "reason" "") "shown" (o "confidence" "strong" "doubt" false "lower" 0 "reason" "") "stated" (o "confidence" "certain" "doubt" false "lower" 0 "reason" "")) _ (t true))`,
+			"_firm":           `(d 2 (o "confidence" "certain" "doubt" false "lower" 0 "reason" "") (d 1 (o "confidence" "strong" "doubt" false "lower" 0 "reason" "") _ (t true)) (a _ $1 $0 (t (b "equal" (. $1 "certainty") "stated"))))`,
 			"_gap":            `(d 1 (. $0 "reason") _ (t true))(d 1 (b "sprintf" "not everything that %q does is in sight" ([ (. $0 "who"))) _ (n (q (. $0 "reason"))))`,
 			"_guess":          `(d 2 (b "sprintf" "rests on a guess: %s" ([ $1)) (d 1 "rests on a guess" _ (t true)) (l $1 (b "object.get" $0 "reason" (b "object.get" $0 "text" ""))) (t (b "neq" $1 "")))`,
 			"_of_the_cluster": `(d 0 ([ (o "reason" "its template asks the cluster (lookup), which may give what is not here" "seen" "some" "who" "")) (d 0 ([) _ (t true)) (t (b "equal" (. (i) "pod" "asks_cluster") true)))`,
 			"_rungs":          `(d 2 (b "or" ({ "stated") (S (b "object.get" $1 "certainty" "guessed") (e _ $1 $0))) _ (t true))`,
 			"absent":          `(d 2 (b "array.concat" (L $1 (e _ $1 $0) (n (q (b "equal" (. $1 "seen") "all")))) (r "podlint.lib.certainty._of_the_cluster")) _ (t true))`,
-			"of":              `(d 3 (. (r "podlint.lib.certainty._firm") (f "podlint.lib.certainty.weakest" $0)) (d 9 (o "confidence" "heuristic" "doubt" (f "podlint.lib.certainty._doubt" $2 $5) "lower" (b "count" $5) "reason" (b "concat" "; " (b "array.slice" $5 0 2))) _ (l $2 (L (f "podlint.lib.certainty._gap" $6) (e _ $6 $1) (n (q (b "equal" (. $6 "seen") "told"))))) (l $3 (L (f "podlint.lib.certainty._guess" $7) (e _ $7 $0) (n (q (f "podlint.lib.certainty.sure" $7))))) (l $4 (L (f "podlint.lib.certainty._gap" $8) (e _ $8 $1) (t (b "equal" (. $8 "seen") "told")))) (l $5 (b "array.concat" (b "array.concat" $2 $3) $4))) (t (b "equal" (b "count" $1) 0)) (a _ $2 $0 (t (f "podlint.lib.certainty.sure" $2))))`,
+			"of":              `(d 3 (f "podlint.lib.certainty._firm" $0) (d 9 (o "confidence" "heuristic" "doubt" (f "podlint.lib.certainty._doubt" $2 $5) "lower" (b "count" $5) "reason" (b "concat" "; " (b "array.slice" $5 0 2))) _ (l $2 (L (f "podlint.lib.certainty._gap" $6) (e _ $6 $1) (n (q (b "equal" (. $6 "seen") "told"))))) (l $3 (L (f "podlint.lib.certainty._guess" $7) (e _ $7 $0) (n (q (f "podlint.lib.certainty.sure" $7))))) (l $4 (L (f "podlint.lib.certainty._gap" $8) (e _ $8 $1) (t (b "equal" (. $8 "seen") "told")))) (l $5 (b "array.concat" (b "array.concat" $2 $3) $4))) (t (b "equal" (b "count" $1) 0)) (a _ $2 $0 (t (f "podlint.lib.certainty.sure" $2))))`,
 			"sure":            `(d 1 true _ (t (b "in" (. $0 "certainty") ({ "known" "shown" "stated"))))`,
 			"weakest":         `(d 2 (. (L $1 (e _ $1 ([ "guessed" "known" "shown" "stated")) (t (b "in" $1 (f "podlint.lib.certainty._rungs" $0)))) 0) _ (t true))`,
 		},
@@ -4710,7 +4710,7 @@ func sieves() map[string]map[string]string {
 			"others":       `(d 2 (L (. $1 "container") (e _ $1 (. $0 "readers")) (t (b "equal" (. $1 "self") false))) _ (t true))`,
 			"overlap":      `(d 2 true _ (t (f "podlint.lib.outputs.under" $0 $1)))(d 2 true _ (t (f "podlint.lib.outputs.under" $1 $0)))`,
 			"sight":        `(d 1 (o "reason" (b "sprintf" "not all files that %q uses are in sight" ([ $0)) "seen" (. (i) "pod" "who" $0 "seen" "files") "who" $0) _ (t true))`,
-			"under":        `(d 2 true _ (t (b "equal" $0 $1)))(d 2 true _ (t (b "startswith" $0 (b "sprintf" "%s/" ([ (b "trim_suffix" $1 "/"))))))`,
+			"under":        `(d 2 true _ (t (b "equal" $0 $1)))(d 2 true _ (t (b "startswith" $0 (b "trim_suffix" $1 "/"))) (t (b "startswith" $0 (b "sprintf" "%s/" ([ (b "trim_suffix" $1 "/"))))))`,
 			"under_any":    `(d 3 true _ (e _ $2 $1) (t (f "podlint.lib.outputs.under" $0 $2)))`,
 		},
 		"podlint.lib.owners": map[string]string{

@@ -22,7 +22,7 @@ package podlint.lib.certainty
 #   that it is told is in sight, its defaults are not; `some`: not even that) and, where there are better words, `reason`.
 #
 #   A guessed fact or a `told` gap is one weakness and lowers by one step. Two of them, or one `some` gap, make a doubt.
-of(facts, gaps) := _firm[weakest(facts)] if {
+of(facts, gaps) := _firm(facts) if {
 	count(gaps) == 0
 	every fact in facts { sure(fact) }
 } else := {
@@ -58,11 +58,9 @@ weakest(facts) := [rung | some rung in ["guessed", "known", "shown", "stated"]; 
 
 _rungs(facts) := {"stated"} | {object.get(fact, "certainty", "guessed") | some fact in facts}
 
-_firm := {
-	"stated": {"lower": 0, "doubt": false, "confidence": "certain", "reason": ""},
-	"shown": {"lower": 0, "doubt": false, "confidence": "strong", "reason": ""},
-	"known": {"lower": 0, "doubt": false, "confidence": "strong", "reason": ""},
-}
+_firm(facts) := {"lower": 0, "doubt": false, "confidence": "certain", "reason": ""} if {
+	every fact in facts { fact.certainty == "stated" }
+} else := {"lower": 0, "doubt": false, "confidence": "strong", "reason": ""}
 
 _doubt(unseen, _) if count(unseen) > 0
 

@@ -70,7 +70,10 @@ commands(name) := [command |
 # description: The file is the directory or lies below it.
 under(file, dir) if file == dir
 
-under(file, dir) if startswith(file, sprintf("%s/", [trim_suffix(dir, "/")]))
+under(file, dir) if {
+	startswith(file, trim_suffix(dir, "/")) # most are elsewhere, which is told without making a text
+	startswith(file, sprintf("%s/", [trim_suffix(dir, "/")]))
+}
 
 # METADATA
 # description: The file is one of the directories or lies below one.
