@@ -95,6 +95,11 @@ func (i *Image) Transparent() bool {
 	return i.Lifetime == string(fact.Endless) || i.Lifetime == string(fact.Finite)
 }
 
+// ListsPorts tells whether the settings name every port that the program serves as it is called: only then does it follow that it serves no other.
+func (i *Image) ListsPorts(inv Invocation) bool {
+	return i.AllPorts && !i.OpensPorts && !anyHolds(i.MorePorts, inv)
+}
+
 // LifetimeOf decides how long the image's own program lives under inv.
 func (i *Image) LifetimeOf(inv Invocation) fact.Lifetime {
 	return lifetimeOf(i.Lifetime, i.FiniteWhen, i.EndlessWhen, i.Serves, inv)

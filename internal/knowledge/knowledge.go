@@ -78,6 +78,8 @@ type Image struct {
 	SharedMemory bool        `json:"shared_memory,omitempty"` // its makers ask for more at /dev/shm than the 64 MiB that a runtime gives
 	Config       []string    `json:"config,omitempty"`        // files and directories that configure it: a mount on one of them voids the defaults of its settings
 	OpensPorts   bool        `json:"opens_ports,omitempty"`   // opens ports at run time: its API, or a control plane, tells which
+	AllPorts     bool        `json:"all_ports,omitempty"`     // its settings name every port that it serves, as far as its configuration does not say more
+	MorePorts    []Condition `json:"more_ports,omitempty"`    // conditions of which one is enough for ports that its settings do not name
 	LogLinks     []string    `json:"log_links,omitempty"`     // directories whose log files are links to stdout or stderr
 	LinkedLogs   []string    `json:"linked_logs,omitempty"`   // log files that are, in directories of which that does not hold
 	// DefaultHost is the address on which it listens where its configuration file names none, unless one of DefaultHostOpen holds.

@@ -25,7 +25,7 @@ func (d *draft) readKnowledge() {
 		if said := c.said(inv.Args); said != nil {
 			inv.Config = said
 		}
-		c.alone = c.image.Alone(inv)
+		c.alone, c.listsPorts = c.image.Alone(inv), c.image.ListsPorts(inv)
 		configured := c.configMounted() || c.configWritten()
 		for _, f := range c.image.Facts(inv) {
 			c.facts = append(c.facts, c.placeKnown(f, args, configured))

@@ -1,6 +1,7 @@
 package pod
 
 import (
+	"slices"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
@@ -86,22 +87,29 @@ func (c *draftContainer) configures() bool {
 }
 
 // overridden tells whether an image's default port is better not relied on: the configuration names ports, or the manifest declares
-// ports and this is none of them.
+// ports and this is none of them. Of several defaults one that is declared speaks for the others.
 func (c *draftContainer) overridden(f *placed, configured bool) bool {
-	main := f.Purpose == "" || f.Purpose == fact.PurposeMetrics && c.out.Role == "exporter"
-	if !main {
+	if !c.isMain(f) || c.declares(f.Port) {
 		return false
 	}
-	declared := false
-	for i := range c.out.Listens {
-		if l := &c.out.Listens[i]; l.Declared {
-			declared = true
-			if l.Port == f.Port {
-				return false
-			}
-		}
-	}
-	return configured || declared
+	return configured || c.declares(0) && !c.declaresDefault()
+}
+
+// isMain tells whether a listener is what the program is there for.
+func (c *draftContainer) isMain(f *placed) bool {
+	return f.Purpose == "" || f.Purpose == fact.PurposeMetrics && c.out.Role == "exporter"
+}
+
+// declares tells whether the manifest declares a port; 0 is any.
+func (c *draftContainer) declares(port int) bool {
+	return slices.ContainsFunc(c.out.Listens, func(l Listen) bool { return l.Declared && (port == 0 || l.Port == port) })
+}
+
+// declaresDefault tells whether the manifest declares one of the ports that the image's program is known to serve by default.
+func (c *draftContainer) declaresDefault() bool {
+	return slices.ContainsFunc(c.facts, func(f placed) bool {
+		return f.Kind == fact.Listen && f.origin == "image" && f.Port > 0 && c.isMain(&f) && c.declares(f.Port)
+	})
 }
 
 // originRank orders origins by strength.
