@@ -61,10 +61,16 @@ func readRedis(s *source, n *notes) {
 	if tls, ok := set.get("tls-port"); ok && atoi(tls.value) != 0 {
 		n.speaking(fact.Speech{Protocol: fact.Redis, TLS: fact.Encrypted}, func() { n.listenHosts(tls.line, bind.value, "", atoi(tls.value), "") })
 	}
+	if one, ok := set.get("cluster-enabled"); ok && on(one.value) {
+		n.listenHosts(one.line, bind.value, "", portOr(set.value("cluster-port"), number+redisBus), "")
+	}
 	for _, one := range set.list {
 		n.redis(one)
 	}
 }
+
+// redisBus is how far the port of a cluster's bus lies above that of its clients: https://redis.io/docs/latest/operate/oss_and_stack/management/scaling/
+const redisBus = 10000
 
 func (n *notes) redis(one setting) {
 	w := strings.Fields(one.value)
@@ -215,6 +221,11 @@ func (n *notes) mysqlServer(set *settings, section string) {
 	}
 	if hasPort || hasBind {
 		n.listenHosts(line, bind.value, "", portOr(port.value, 3306), "")
+	}
+	for _, key := range []string{"mysqlx_port", "loose_mysqlx_port", "admin_port", "extra_port"} {
+		if one, ok := set.get(section + key); ok && atoi(one.value) != 0 {
+			n.listenHosts(one.line, "", "", atoi(one.value), fact.PurposeAdmin)
+		}
 	}
 	if sock, ok := set.get(section + "socket"); ok {
 		n.listen(sock.line, sock.value, "", 0)

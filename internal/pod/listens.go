@@ -1,11 +1,13 @@
 package pod
 
 import (
+	"path"
 	"slices"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/podlint/podlint/internal/appconf"
 	"github.com/podlint/podlint/internal/fact"
 )
 
@@ -43,7 +45,36 @@ func (d *draft) settleListens() {
 			c.addListen(f)
 		}
 		c.addLikely(asides, configured)
+		c.addSpoken()
 	}
+}
+
+// addSpoken adds the ports of which settings speak that are not read in full: the program may serve them.
+func (c *draftContainer) addSpoken() {
+	if c.spec == nil || c.closed() {
+		return
+	}
+	for _, f := range c.mountedFiles() {
+		if !c.isGiven(f) || c.readInFull(f) {
+			continue
+		}
+		for _, s := range appconf.Ports(path.Base(f.path), f.entry.text) {
+			c.addLikelyPort(s.Port, "TCP", "config", c.lineOf(f, s.Line))
+		}
+	}
+}
+
+// readInFull tells whether every port is read that a file makes the program open.
+func (c *draftContainer) readInFull(f mountedFile) bool {
+	return slices.ContainsFunc(c.configFacts(f), func(got fact.Fact) bool { return appconf.ReadsAllPorts(got.Format) })
+}
+
+// lineOf is the place of a line of a mounted file.
+func (c *draftContainer) lineOf(f mountedFile, line int) Path {
+	if strings.Contains(f.entry.text, "\n") {
+		return f.entry.path.With(line)
+	}
+	return f.entry.path
 }
 
 // addLikely adds the ports that the program may serve though no declared one speaks of them: defaults of its image that the declared ports
@@ -53,22 +84,22 @@ func (c *draftContainer) addLikely(asides []*placed, configured bool) {
 		return
 	}
 	for _, f := range asides {
-		c.addLikelyPort(f.Port, protocol(&f.Fact), f.Text)
+		c.addLikelyPort(f.Port, protocol(&f.Fact), f.Text, c.out.Image.Path)
 	}
 	if c.image != nil && !c.out.Opaque || c.program != nil && c.program.Shell != "" {
 		return
 	}
 	custom := c.d.b.opt.Knowledge.Custom(c.out.Image.Repository, texts(c.argv))
 	for _, port := range custom {
-		c.addLikelyPort(port, "TCP", "custom")
+		c.addLikelyPort(port, "TCP", "custom", c.out.Image.Path)
 	}
 }
 
-func (c *draftContainer) addLikelyPort(port int, protocol, text string) {
+func (c *draftContainer) addLikelyPort(port int, protocol, text string, at Path) {
 	if c.listensOn(port, protocol) == nil {
 		c.out.Listens = append(c.out.Listens, Listen{
-			Port: port, Protocol: protocol, Address: "unknown", Origin: "image", Text: text, Path: c.out.Image.Path, BindPath: c.out.Image.Path,
-			Speaks: Speech{Certainty: Guessed, Path: c.out.Image.Path},
+			Port: port, Protocol: protocol, Address: "unknown", Origin: "image", Text: text, Path: at, BindPath: at,
+			Speaks: Speech{Certainty: Guessed, Path: at},
 		})
 	}
 }
@@ -89,7 +120,7 @@ func (c *draftContainer) configures() bool {
 // overridden tells whether an image's default port is better not relied on: the configuration names ports, or the manifest declares
 // ports and this is none of them. Of several defaults one that is declared speaks for the others.
 func (c *draftContainer) overridden(f *placed, configured bool) bool {
-	if !c.isMain(f) || c.declares(f.Port) {
+	if !c.isMain(f) || f.Firm || c.declares(f.Port) {
 		return false
 	}
 	return configured || c.declares(0) && !c.declaresDefault()

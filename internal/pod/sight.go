@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/podlint/podlint/internal/appconf"
 	"github.com/podlint/podlint/internal/fact"
 	"github.com/podlint/podlint/internal/pattern"
 )
@@ -112,7 +111,7 @@ func (c *draftContainer) portsRead() bool {
 		if !c.tells(path.Base(f.path)) && !slices.ContainsFunc(c.image.Config, func(conf string) bool { return under(f.path, conf) }) {
 			continue
 		}
-		if !slices.ContainsFunc(c.configFacts(f), func(got fact.Fact) bool { return appconf.ReadsAllPorts(got.Format) }) {
+		if !c.readInFull(f) {
 			return false
 		}
 	}
