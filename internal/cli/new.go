@@ -84,7 +84,13 @@ func (a *app) newRule(id, category, dir, like string) error {
 	if _, err := os.Lstat(filepath.Join(dir, entry.Name)); errors.Is(err, fs.ErrNotExist) {
 		files = append(files, entry)
 	}
-	return a.writeRule(dir, files)
+	if err := a.writeRule(dir, files); err != nil {
+		return err
+	}
+	if like != "" {
+		a.warn("podlint: %s goes on reporting beside its copy; in .podlint.yaml, rules: {%s: off} switches it off", like, like)
+	}
+	return nil
 }
 
 func (a *app) writeRule(dir string, files []scaffold.File) error {

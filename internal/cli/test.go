@@ -93,6 +93,9 @@ func (a *app) test(ctx context.Context, dirs []string, f *testFlags) error {
 		return a.reportProblems(problems)
 	}
 	if errors.Is(err, rulestest.ErrNothing) {
+		if opt.Run != nil {
+			return fmt.Errorf("test rules: --run %s matches no test below %s: it is a regular expression on RULE/TEST, such as team-label/bad/pod.yaml", opt.Run, strings.Join(dirs, ", "))
+		}
 		return fmt.Errorf("test rules: %w below %s; podlint new RULE begins a rule", err, strings.Join(dirs, ", "))
 	}
 	if err != nil {

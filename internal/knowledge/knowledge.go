@@ -63,7 +63,7 @@ type Image struct {
 	User        *int64      `json:"user,omitempty"`      // default UID; absent means unknown
 	UserName    string      `json:"user_name,omitempty"` // a default user that is a name, which runAsNonRoot cannot check
 	Shell       *bool       `json:"shell,omitempty"`     // whether the image holds a shell and the usual tools; absent means unknown
-	// Since tells of which versions user and shell are.
+	// Since tells of which versions user, shell and everything else are.
 	Since        Since       `json:"since,omitzero"`
 	Lacks        []string    `json:"lacks,omitempty"`         // programs, by base name, that people miss in the image; only of a verified entry is that a fact
 	Process      string      `json:"process,omitempty"`       // base name of the long-running process, as pkill would name it

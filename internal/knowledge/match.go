@@ -112,6 +112,9 @@ func (b *Base) Match(registry, repository, tag string) Match {
 		}
 		return Match{}
 	}
+	if ageOf(best.image.Since.Program, tag) == otherVersion {
+		return Match{}
+	}
 	return best.match(registry, repository, tag)
 }
 

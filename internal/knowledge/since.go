@@ -1,8 +1,10 @@
 package knowledge
 
 // Since are the tags (ranges as in [Image].Tags) of the versions of which an entry knows the user and the shell, where older images were
-// built otherwise. Of another version neither is known, and where the tag tells no version they are assumed.
+// built otherwise. Of another version neither is known, and where the tag tells no version they are assumed. Program is the range of which it
+// knows anything: an older program had other flags and ports, and nothing is said of it; a tag without a version is taken for a newer one.
 type Since struct {
+	Program string `json:"program,omitempty"`
 	Shell string `json:"shell,omitempty"`
 	User  string `json:"user,omitempty"`
 }
@@ -32,7 +34,7 @@ func ageOf(since, tag string) age {
 
 // check wants ranges.
 func (s Since) check() error {
-	for _, text := range []string{s.Shell, s.User} {
+	for _, text := range []string{s.Program, s.Shell, s.User} {
 		if _, err := parseTags(text); err != nil {
 			return err
 		}

@@ -332,7 +332,7 @@ type Probe struct {
 
 // Hook is a lifecycle hook.
 type Hook struct {
-	Kind         string   `json:"kind" enum:"post-start,pre-stop" jsonschema:"post-start or pre-stop"`
+	Kind         string   `json:"kind" enum:"post-start,pre-stop" jsonschema:"post-start (postStart) or pre-stop (preStop)"`
 	Handler      string   `json:"handler" enum:"exec,http,tcp,sleep" jsonschema:"exec, http, tcp or sleep"`
 	Command      []string `json:"command,omitempty"       jsonschema:"of an exec hook"`
 	Programs     []string `json:"programs,omitempty"      jsonschema:"base names of all programs that an exec hook needs, the shell included"`

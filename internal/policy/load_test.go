@@ -88,6 +88,13 @@ func TestProblems(t *testing.T) {
 		{"default does not fit", parameters + rulePackage + violation, []string{
 			`own/a.rego:14:18: read METADATA: default of parameter limit: must be greater than or equal to 1`,
 		}},
+		{"misspelt keyword of a schema", strings.Replace(parameters, "minimum: 1", "minimun: 1", 1) + rulePackage + violation, []string{
+			`own/a.rego:13:33: read METADATA: schema of parameter limit: JSON Schema has no keyword "minimun", did you mean "minimum"?`,
+		}},
+		{"misspelt words inside a schema", strings.Replace(parameters, "{type: integer, minimum: 1}", "{type: array, items: {properties: {n: {type: [strin, 'null'], minLenght: 2}}, x-note: 1}}", 1) + rulePackage + violation, []string{
+			`own/a.rego:13:63: read METADATA: schema of parameter limit: type "strin", expected one of array, boolean, integer, null, number, object, string, did you mean "string"?`,
+			`own/a.rego:13:79: read METADATA: schema of parameter limit: JSON Schema has no keyword "minLenght", did you mean "minLength"?`,
+		}},
 		{"no violation", header + rulePackage + "\nother := 1\n", []string{
 			`own/a.rego:10:1: rule has no violation: expected violation contains {"msg": ..., "path": ...} if {...}`,
 		}},

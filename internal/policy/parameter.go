@@ -59,6 +59,10 @@ func (r *reader) schema(n *yaml.Node, name string, p *Parameter) {
 		r.problem(n, "schema of parameter %s is no JSON Schema object", name)
 		return
 	}
+	before := len(r.problems)
+	if r.words(n, name); len(r.problems) > before {
+		return
+	}
 	p.Schema = schema
 	if err := jsonschema.Check(schema); err != nil {
 		r.problem(n, "schema of parameter %s: %v", name, err)

@@ -60,7 +60,7 @@ func (d Difference) String() string {
 		want, doubt = "want-doubt", "doubt: "
 	}
 	if d.Kind == Missing {
-		return fmt.Sprintf("- %s:%d: %s %q", d.File, d.Line, want, d.Text)
+		return fmt.Sprintf("- %s:%d: %s \"%s\"", d.File, d.Line, want, d.Text) // as it is written in the fixture
 	}
 	return fmt.Sprintf("+ %s:%d: %s%s", d.File, d.Line, doubt, d.Text)
 }

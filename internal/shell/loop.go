@@ -242,7 +242,7 @@ func constantTest(args []string) (truth, ok bool) {
 	return false, false
 }
 
-// leaves tells whether a loop's body can end the loop: break, return, exec, or exit with success.
+// leaves tells whether a loop's body can end the loop: break, return, exec, or exit with success or with a code that the script is told.
 func leaves(do []*syntax.Stmt) bool {
 	found := false
 	for _, s := range do {
@@ -273,21 +273,27 @@ func stmtLeaves(s *syntax.Stmt, loops int) bool {
 	if !ok || len(x.Args) == 0 {
 		return false
 	}
-	arg := ""
+	arg, told := "", true
 	if len(x.Args) > 1 {
-		arg, _ = literal(x.Args[1])
+		arg, told = literal(x.Args[1])
 	}
 	switch x.Args[0].Lit() {
 	case "break":
 		return loops == 0 || arg > "1"
 	case "exit":
-		return arg == "" && len(x.Args) == 1 || arg == "0"
+		return len(x.Args) == 1 || arg == "0" || !told && !isStatus(x.Args[1])
 	case "return":
 		return true
 	case "exec":
 		return len(x.Args) > 1
 	}
 	return false
+}
+
+// isStatus tells whether a word is $?: that of the command before it, with which a script passes its failure on.
+func isStatus(w *syntax.Word) bool {
+	name, ok := onlyParam(w)
+	return ok && name == "?"
 }
 
 func hasExec(do []*syntax.Stmt) bool {
