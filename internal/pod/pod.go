@@ -214,6 +214,7 @@ func (d *draft) build() *Input {
 	d.addControllers()
 	d.inject()
 	d.read()
+	d.overrule()
 	d.tellLogsApart()
 	d.settleListens()
 	d.settleFiles()
