@@ -107,7 +107,7 @@ func (b *Base) Match(registry, repository, tag string) Match {
 	registry, repository = b.origin(registry, repository)
 	best := b.find(registry, repository, tag)
 	if best == nil {
-		if own := b.index.custom[lastElement(repository)]; own != nil {
+		if own := b.index.custom[lastElement(repository)]; own != nil && ageOf(own.Since.Program, tag) != otherVersion {
 			return Match{Image: own, Reason: byName}
 		}
 		return Match{}

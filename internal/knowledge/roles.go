@@ -16,6 +16,7 @@ type Role struct {
 	// Path: inward, it stands before the neighbour to which it leads; outward, a neighbour reaches something through it; both; empty: neither.
 	Path     string `json:"path,omitempty"`
 	Connects bool   `json:"connects,omitempty"` // it connects to what it stands before, or reads
+	Answers  bool   `json:"answers,omitempty"`  // it answers others and calls nobody whom its settings do not name
 	Node     bool   `json:"node,omitempty"`     // in a DaemonSet with access to the node it serves the node and no neighbour
 }
 

@@ -30,10 +30,12 @@ func TestSince(t *testing.T) {
 
 // Of a version before those that an entry is about nothing is said; a tag that names none is taken for a newer one.
 func TestSinceProgram(t *testing.T) {
-	base := (&Base{}).Only([]Image{{ID: "proxy", Match: []string{"**/vendor/proxy"}, Since: Since{Program: ">=2"}}})
+	base := (&Base{}).Only([]Image{{ID: "proxy", Match: []string{"**/vendor/proxy"}, Since: Since{Program: ">=2"}, Custom: true}})
 	for tag, want := range map[string]bool{"v1.8.2": false, "1": false, "2.0": true, "v3.1.0-alpine": true, "latest": true, "": true} {
-		if got := base.Match("docker.io", "vendor/proxy", tag); (got.Image != nil) != want {
-			t.Errorf("Match(%q) = %v, want known: %v", tag, got.Image, want)
+		for _, repository := range []string{"vendor/proxy", "somebody/proxy"} {
+			if got := base.Match("docker.io", repository, tag); (got.Image != nil) != want {
+				t.Errorf("Match(%s:%s) = %v, want known: %v", repository, tag, got.Image, want)
+			}
 		}
 	}
 }

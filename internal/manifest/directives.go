@@ -2,7 +2,6 @@ package manifest
 
 import (
 	"bytes"
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -12,27 +11,13 @@ import (
 // has such a field.
 var patchDirectives = []string{"$patch", "$retainKeys", "$setElementOrder/", "$deleteFromPrimitiveList/"}
 
-// directed marks as patches the objects that say what is to be done with others: nobody applies them as they stand. Those of which nothing said
-// so before are counted in a note.
-func (r *reader) directed() {
-	texts := map[string]bool{}
+// directed lists the files that hold a directive, or what looks like one.
+func (r *reader) directed() map[string]bool {
+	files := map[string]bool{}
 	for _, k := range r.texts {
-		texts[k.text.name] = slices.ContainsFunc(patchDirectives, func(d string) bool { return bytes.Contains(k.text.data, []byte(d)) })
+		files[k.text.name] = slices.ContainsFunc(patchDirectives, func(d string) bool { return bytes.Contains(k.text.data, []byte(d)) })
 	}
-	count, first := 0, ""
-	for _, o := range r.set.Objects {
-		if o.Patch || !texts[o.File] || r.set.Cluster || !directs(o.Root) {
-			continue
-		}
-		o.Patch = true
-		if count++; first == "" {
-			first = fmt.Sprintf("%s:%d", o.File, o.Line)
-		}
-	}
-	if count > 0 {
-		r.set.Notes = append(r.set.Notes, fmt.Sprintf("%d %s with $patch or the like, which no kustomization of the set names: not judged (first %s)",
-			count, map[bool]string{true: "patch", false: "patches"}[count == 1], first))
-	}
+	return files
 }
 
 // directs tells whether a directive stands anywhere in a value.

@@ -52,9 +52,10 @@ func (r *reader) markPatches() {
 		files = r.set.expected()
 	}
 	r.set.noteExpected(len(files))
+	named := map[string]bool{}
 	for _, k := range r.kustomized {
 		for _, name := range k.patchFiles() {
-			files[name] = true
+			files[name], named[name] = true, true
 		}
 	}
 	for _, o := range r.set.Objects {
@@ -62,7 +63,7 @@ func (r *reader) markPatches() {
 			o.Patch = patch
 		}
 	}
-	r.directed()
+	r.loosePatches(named)
 	r.addItems(files)
 	r.set.index()
 }

@@ -26,6 +26,11 @@ func (d *draft) aliased(host string) bool {
 	return slices.ContainsFunc(d.spec.HostAliases, func(a corev1.HostAlias) bool { return slices.Contains(a.Hostnames, host) })
 }
 
+// isOwnAlias tells whether the pod itself says that a name is the loopback address.
+func (d *draft) isOwnAlias(host string) bool {
+	return slices.ContainsFunc(d.spec.HostAliases, func(a corev1.HostAlias) bool { return isLoopback(a.IP) && slices.Contains(a.Hostnames, host) })
+}
+
 // call notes the Service that a host names, when it is in the set: name, name.namespace or name.namespace.svc and what follows.
 func (d *draft) call(host string) {
 	name, rest, _ := strings.Cut(host, ".")

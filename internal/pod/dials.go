@@ -85,7 +85,7 @@ func (d *draft) hostClass(f *placed) string {
 	switch {
 	case f.Socket != "":
 		return "socket"
-	case isLoopback(host) || host == "0.0.0.0" || host == podIP:
+	case isLoopback(host) || host == "0.0.0.0" || host == podIP || d.isOwnAlias(host):
 		return "loopback"
 	case host == "":
 		return "unknown"

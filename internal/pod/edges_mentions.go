@@ -42,6 +42,7 @@ func (d *draft) tieMentions() {
 		for i := range c.out.Env {
 			if e := &c.out.Env[i]; e.Known {
 				d.tieMention(c, e.Value, "env", e.Path)
+				d.tiePort(c, e)
 			}
 		}
 		for _, f := range c.ownFiles() {
@@ -56,6 +57,19 @@ func (d *draft) tieMention(c *draftContainer, text, origin string, at Path) {
 		if o := d.listener(c, validPort(atoi(m[1]))); o != nil {
 			d.surely(Shown, c, o, "localhost-dial", origin, m[0], at) // the address meets somebody
 		}
+	}
+}
+
+// tiePort ties a container to the neighbour on the port that a variable of its own names without a host: OPA_PORT=8181. A program that is told the
+// port alone asks it where it runs itself.
+func (d *draft) tiePort(c *draftContainer, e *EnvVar) {
+	upper := strings.ToUpper(e.Name)
+	stem, ok := strings.CutSuffix(upper, "_PORT")
+	if !ok || e.whole || listenVariables[upper] || c.hasHost(stem) {
+		return
+	}
+	if o := d.listener(c, validPort(atoi(e.Value))); o != nil {
+		d.surely(Shown, c, o, "localhost-dial", "env", e.Name+"="+e.Value, e.Path)
 	}
 }
 

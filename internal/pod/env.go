@@ -46,7 +46,7 @@ func (c *draftContainer) readEnvFrom(src *corev1.EnvFromSource, at Path) {
 	for _, kv := range data {
 		name := src.Prefix + kv.key
 		c.env[name] = kv.text
-		c.out.Env = append(c.out.Env, EnvVar{Name: name, Value: kv.text, Known: true, ConfigMap: ref.Name, Path: kv.path})
+		c.out.Env = append(c.out.Env, EnvVar{Name: name, Value: kv.text, Known: true, ConfigMap: ref.Name, Path: kv.path, whole: true})
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 // readEnvFacts states what variables of well-understood shapes make a program do, whatever the program.
 func (c *draftContainer) readEnvFacts() {
 	for i := range c.out.Env {
-		if v := &c.out.Env[i]; v.Known && v.Value != "" && len(v.Value) < 4096 {
+		if v := &c.out.Env[i]; v.Known && v.Value != "" && len(v.Value) < 4096 && !c.passesOver(v) {
 			for _, f := range c.envFacts(v.Name, v.Value) {
 				f.At = fact.Place{Arg: -1, Env: v.Name}
 				if f.Text == "" {
@@ -20,6 +20,12 @@ func (c *draftContainer) readEnvFacts() {
 			}
 		}
 	}
+}
+
+// passesOver tells whether a variable that came with a whole ConfigMap is another's: what is known of the program does not name it, and it calls nobody
+// else.
+func (c *draftContainer) passesOver(v *EnvVar) bool {
+	return v.whole && c.out.Verified && c.d.b.opt.Knowledge.Role(c.out.Role).Answers && !c.reads(v.Name)
 }
 
 // envFacts reads a variable: first those whose name says it all, then those whose value does.

@@ -149,6 +149,8 @@ type EnvVar struct {
 	Secret    string `json:"secret,omitempty"    jsonschema:"the Secret it comes from"`
 	SecretKey string `json:"secret_key,omitempty" jsonschema:"the key in that Secret; absent for a whole Secret (envFrom), whose name is then *"`
 	Path      Path   `json:"path"                jsonschema:"of the entry"`
+
+	whole bool // it was taken with all of its ConfigMap
 }
 
 // Listen is a port or socket that a container serves.

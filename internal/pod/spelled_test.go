@@ -167,6 +167,23 @@ func TestAddressBesidePort(t *testing.T) {
 	}
 }
 
+// TestVariablesOfANeighbour: a database that takes the whole ConfigMap of its neighbour does not dial whom that one dials; one that is told so by itself may.
+func TestVariablesOfANeighbour(t *testing.T) {
+	const objects = "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: app}\ndata: {API_ENDPOINT: \"http://api:80/\"}\n"
+	for container, want := range map[string]int{
+		"image: mongo:7.0.14, envFrom: [{configMapRef: {name: app}}]":                                         0,
+		"image: example.com/app:1, envFrom: [{configMapRef: {name: app}}]":                                    1,
+		"image: nginx:1.27.1, envFrom: [{configMapRef: {name: app}}]":                                         1,
+		"image: mongo:7.0.14, env: [{name: API_ENDPOINT, value: \"http://api:80/\"}]":                         1,
+		"image: mongo:7.0.14, command: [sh, -c, curl http://api:80/], envFrom: [{configMapRef: {name: app}}]": 1,
+	} {
+		in := build(t, spec("\ncontainers:\n- {name: a, "+container+"}\n")+objects)[0]
+		if got := len(in.Pod.Containers[0].Dials); got != want {
+			t.Errorf("%s: got %d dials, want %d: %+v", container, got, want, in.Pod.Containers[0].Dials)
+		}
+	}
+}
+
 // TestVariablesOfKnownPrograms: a known program reads the variables that are known of it; what another one means is a guess.
 func TestVariablesOfKnownPrograms(t *testing.T) {
 	for image, want := range map[string]string{

@@ -15,6 +15,33 @@ func TestTies(t *testing.T) {
 containers:
 - {name: app, image: x/app, env: [{name: SETTINGS, value: "{peer: localhost:9000}"}]}
 - {name: peer, image: y/peer, ports: [{containerPort: 9000}]}`), []string{"app -> peer localhost-dial"}},
+		{"a neighbour's port in a variable of its own", spec(`
+containers:
+- {name: app, image: x/app, env: [{name: OPA_PORT, value: "8181"}]}
+- {name: guard, image: y/rules, ports: [{containerPort: 8181}]}`), []string{"app -> guard localhost-dial"}},
+		{"a name that the pod gives the loopback address", spec(`
+hostAliases: [{ip: 127.0.0.1, hostnames: [status.localhost]}]
+containers:
+- {name: app, image: x/app, env: [{name: TARGET_URL, value: "http://status.localhost:8181/status"}]}
+- {name: guard, image: y/rules, ports: [{containerPort: 8181}]}`), []string{"app -> guard localhost-dial"}},
+		{"a name that the pod gives another address", spec(`
+hostAliases: [{ip: 10.0.0.1, hostnames: [status.localhost]}]
+containers:
+- {name: app, image: x/app, env: [{name: TARGET_URL, value: "http://status.localhost:8181/status"}]}
+- {name: guard, image: y/rules, ports: [{containerPort: 8181}]}`), nil},
+		{"a port of another host", spec(`
+containers:
+- {name: app, image: x/app, env: [{name: OPA_PORT, value: "8181"}, {name: OPA_HOST, value: opa.team}]}
+- {name: guard, image: y/rules, ports: [{containerPort: 8181}]}`), nil},
+		{"a port of its own", spec(`
+containers:
+- {name: app, image: x/app, env: [{name: ADMIN_PORT, value: "8181"}], ports: [{containerPort: 8181}]}
+- {name: guard, image: y/rules, ports: [{containerPort: 8181}]}`), nil},
+		{"a variable that both take", spec(`
+containers:
+- {name: app, image: x/app, envFrom: [{configMapRef: {name: all}}]}
+- {name: guard, image: y/rules, envFrom: [{configMapRef: {name: all}}], ports: [{containerPort: 8181}]}
+`) + "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: all}\ndata: {OPA_PORT: \"8181\"}\n", nil},
 		{"a neighbour's process, where processes are shared", spec(`
 shareProcessNamespace: true
 containers:

@@ -3,6 +3,7 @@ package render
 import (
 	"context"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strconv"
@@ -131,6 +132,24 @@ func (p *project) markPatches(set *manifest.Set) {
 			o.Patch = true
 		}
 	}
+	set.Loosen(p.patchObjects())
+}
+
+// patchObjects are what the files hold that kustomizations name as patches.
+func (p *project) patchObjects() []*manifest.Object {
+	var out []*manifest.Object
+	for _, dir := range slices.Sorted(maps.Keys(p.known)) {
+		k := p.known[dir]
+		if k == nil {
+			continue
+		}
+		for i := range k.patches {
+			if f := p.read[k.patches[i].file]; f != nil {
+				out = append(out, f.documents...)
+			}
+		}
+	}
+	return out
 }
 
 // patchesFrom are the patches of a deployment: the files of those that have some are relative to the folder that it deploys.
