@@ -103,12 +103,17 @@ const near = 2
 func besideHost(lines []string, i int) bool {
 	for _, line := range lines[max(0, i-near):min(len(lines), i+near+1)] {
 		for _, m := range hostOf.FindAllStringSubmatch(line, -1) {
-			if host := m[1]; host != "" && host != "0.0.0.0" && host != "::" && host != "*" && !strings.HasPrefix(host, "[::]") && !strings.HasPrefix(host, ":") {
-				return sameBlock(lines[i], line)
+			if somebodyElse(m[1]) && sameBlock(lines[i], line) {
+				return true
 			}
 		}
 	}
 	return false
+}
+
+// somebodyElse tells whether a host is no wildcard.
+func somebodyElse(host string) bool {
+	return host != "" && host != "0.0.0.0" && host != "::" && host != "*" && !strings.HasPrefix(host, "[::]") && !strings.HasPrefix(host, ":")
 }
 
 // sameBlock tells whether two lines stand equally deep.

@@ -16,6 +16,7 @@ func TestPorts(t *testing.T) {
 		{"m.conf", "listener 1884\n# listener 1885\nlistener 9001\n", "1884@0 9001@2"},
 		{"a.yaml", "http:\n  listen: \":8097\"\nmetrics_port: 9197\nadmin:\n  bind_address: 0.0.0.0:9198\n", "8097@1 9197@2 9198@4"},
 		{"a.yaml", "database:\n  host: db.example.org\n  port: 5432\nserver:\n  port: 8080\n", "8080@4"},
+		{"a.yaml", "Domain:\n  Host: a.example.org\nDatabase:\n  postgres:\n    Host: localhost\n    Port: 5432\n", ""},
 		{"a.yaml", "server:\n  host: 0.0.0.0\n  port: 8080\n", "8080@2"},
 		{"a.json", `{"server":{"port":8098},"redis_port":6379}`, "8098@0"},
 		{".env", "HTTP_PORT=8099\nMETRICS_LISTEN=:9199\nDB_PORT=5432\nSMTP_PORT=25\n", "8099@0 9199@1"},

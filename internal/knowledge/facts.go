@@ -51,7 +51,9 @@ func (i *Image) Facts(inv Invocation) []fact.Fact {
 	return i.toStdout(all, file)
 }
 
-func isFileLog(f fact.Fact) bool { return f.Kind == fact.Log && f.Sink == fact.SinkFile && f.Purpose != fact.PurposeAudit }
+func isFileLog(f fact.Fact) bool {
+	return f.Kind == fact.Log && f.Sink == fact.SinkFile && f.Purpose != fact.PurposeAudit
+}
 
 // stdout says that the log goes to stdout.
 func (i *Image) stdout(rung int) fact.Fact {

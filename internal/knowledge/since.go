@@ -5,8 +5,8 @@ package knowledge
 // knows anything: an older program had other flags and ports, and nothing is said of it; a tag without a version is taken for a newer one.
 type Since struct {
 	Program string `json:"program,omitempty"`
-	Shell string `json:"shell,omitempty"`
-	User  string `json:"user,omitempty"`
+	Shell   string `json:"shell,omitempty"`
+	User    string `json:"user,omitempty"`
 }
 
 // age is what a tag tells of the version, as far as an entry asks.

@@ -29,7 +29,7 @@ func TestLogsOut(t *testing.T) {
 	} {
 		var got []string
 		for _, f := range image.Facts(knowledge.Invocation{Args: strings.Fields(args)}) {
-			got = append(got, string(f.Sink)+" "+f.File+" "+string(rune('0'+f.Rung)))
+			got = append(got, f.Sink+" "+f.File+" "+string(rune('0'+f.Rung)))
 		}
 		if strings.Join(got, "|") != want {
 			t.Errorf("%q: got %q, want %q", args, strings.Join(got, "|"), want)

@@ -59,7 +59,10 @@ func (c *draftContainer) addSpoken() {
 			continue
 		}
 		for _, s := range appconf.Ports(path.Base(f.path), f.entry.text) {
-			c.addLikelyPort(s.Port, "TCP", "config", c.lineOf(f, s.Line))
+			if c.listensOn(s.Port, "TCP") == nil {
+				c.addLikelyPort(s.Port, "TCP", "config", c.lineOf(f, s.Line))
+				c.out.Listens[len(c.out.Listens)-1].spoken = true
+			}
 		}
 	}
 }
