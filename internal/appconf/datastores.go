@@ -61,10 +61,16 @@ func readRedis(s *source, n *notes) {
 	if tls, ok := set.get("tls-port"); ok && atoi(tls.value) != 0 {
 		n.speaking(fact.Speech{Protocol: fact.Redis, TLS: fact.Encrypted}, func() { n.listenHosts(tls.line, bind.value, "", atoi(tls.value), "") })
 	}
+	if one, ok := set.get("cluster-enabled"); ok && on(one.value) {
+		n.listenHosts(one.line, bind.value, "", portOr(set.value("cluster-port"), number+redisBus), "")
+	}
 	for _, one := range set.list {
 		n.redis(one)
 	}
 }
+
+// redisBus is how far the port of a cluster's bus lies above that of its clients: https://redis.io/docs/latest/operate/oss_and_stack/management/scaling/
+const redisBus = 10000
 
 func (n *notes) redis(one setting) {
 	w := strings.Fields(one.value)
@@ -199,6 +205,23 @@ func readMySQL(s *source, n *notes) {
 	}
 }
 
+// mysqlCluster reads what members of a group speak to each other on: of MySQL's own as it is told, of Galera's by default.
+// https://raw.githubusercontent.com/percona/pxc-docs/8.0/docs/secure-network.md
+func (n *notes) mysqlCluster(set *settings, section string) {
+	for _, key := range []string{"group_replication_local_address", "loose_group_replication_local_address"} {
+		if one, ok := set.get(section + key); ok {
+			n.listen(one.line, one.value, "", 0)
+		}
+	}
+	for _, in := range []string{section, "galera."} {
+		if one, ok := set.get(in + "wsrep_on"); ok && on(one.value) {
+			for _, port := range []int{4567, 4568, 4444} {
+				n.listenHosts(one.line, "", "", port, "")
+			}
+		}
+	}
+}
+
 func portOr(value string, def int) int {
 	if p := atoi(value); p != 0 {
 		return p
@@ -215,6 +238,12 @@ func (n *notes) mysqlServer(set *settings, section string) {
 	}
 	if hasPort || hasBind {
 		n.listenHosts(line, bind.value, "", portOr(port.value, 3306), "")
+	}
+	n.mysqlCluster(set, section)
+	for _, key := range []string{"mysqlx_port", "loose_mysqlx_port", "admin_port", "extra_port"} {
+		if one, ok := set.get(section + key); ok && atoi(one.value) != 0 {
+			n.listenHosts(one.line, "", "", atoi(one.value), fact.PurposeAdmin)
+		}
 	}
 	if sock, ok := set.get(section + "socket"); ok {
 		n.listen(sock.line, sock.value, "", 0)
@@ -238,6 +267,9 @@ func isMongo(s *source) bool {
 	return (s.about("mongo") || s.mentionsAny("dbPath", "bindIp", "systemLog")) && s.yaml().hasAny("systemLog", "net.bindIp", "net.port", "storage.dbPath")
 }
 
+// mongoRoles are the default ports of the members of a sharded cluster: https://www.mongodb.com/docs/v4.2/reference/default-mongodb-port/
+var mongoRoles = map[string]int{"shardsvr": 27018, "configsvr": 27019}
+
 func readMongo(s *source, n *notes) {
 	set := s.yaml()
 	port, hasPort := set.get("net.port")
@@ -249,8 +281,15 @@ func readMongo(s *source, n *notes) {
 	if on(set.value("net.bindIpAll")) {
 		names = "0.0.0.0"
 	}
+	def := 27017
+	if role, ok := set.get("sharding.clusterRole"); ok && mongoRoles[role.value] != 0 {
+		def = mongoRoles[role.value]
+		if !hasPort && !hasHosts {
+			line, hasPort = role.line, true
+		}
+	}
 	if hasPort || hasHosts {
-		n.listenHosts(line, names, "localhost", portOr(port.value, 27017), "")
+		n.listenHosts(line, names, "localhost", portOr(port.value, def), "")
 	}
 	log, hasLog := set.get("systemLog.path")
 	if hasLog && set.value("systemLog.destination") == "file" {

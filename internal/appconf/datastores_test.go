@@ -19,6 +19,15 @@ replicaof redis-0.redis 6379
 			"5 log file /var/log/redis/redis.log",
 			"7 dial redis-0.redis:6379 upstream",
 		}},
+		{name: "bus of a cluster", file: "redis.conf", text: `
+port 6390
+cluster-enabled yes
+`, want: []string{"1 listen :6390", "2 listen :16390"}},
+		{name: "bus on a port of its own", file: "redis.conf", text: `
+cluster-enabled yes
+cluster-port 7000
+bind *
+`, want: []string{"1 listen :7000", "3 listen :6379"}},
 		{name: "stdout", file: "redis.conf", text: `
 appendonly yes
 maxmemory-policy allkeys-lru
@@ -103,6 +112,20 @@ slow-query-log-file = /var/log/mysql/slow.log
 			"10 log file /var/log/mysql/general.log",
 			"12 log file /var/log/mysql/slow.log audit",
 		}},
+		{name: "ports beside that of the clients", file: "my.cnf", text: `
+[mysqld]
+mysqlx_port=33070
+admin_port=33071
+group_replication_local_address=127.0.0.1:33061
+wsrep_on=ON
+`, want: []string{
+			"2 listen :33070 admin",
+			"3 listen :33071 admin",
+			"4 listen 127.0.0.1:33061",
+			"5 listen :4567",
+			"5 listen :4568",
+			"5 listen :4444",
+		}},
 		{name: "stderr and logs that are off", file: "my.cnf", text: `
 [mysqld]
 bind-address = *
@@ -119,6 +142,12 @@ slow_query_log_file = /var/log/mysql/slow.log
 
 func TestMongo(t *testing.T) {
 	checkSamples(t, "mongodb", []sample{
+		{name: "member of a sharded cluster", file: "mongod.conf", text: `
+storage:
+  dbPath: /data
+sharding:
+  clusterRole: configsvr
+`, want: []string{"4 listen localhost:27019"}},
 		{name: "file", file: "mongod.conf", text: `
 systemLog:
   destination: file

@@ -36,7 +36,7 @@ func (s *source) fits(x syntax) bool {
 // more.
 var portsInFull = map[string]bool{
 	"nginx": true, "apache": true, "haproxy": true, "pgbouncer": true, "php-fpm": true, "mysql": true, "mongodb": true, "redis": true, "postgresql": true,
-	"twemproxy": true, "caddy": true, "traefik": true,
+	"twemproxy": true, "caddy": true, "traefik": true, "prometheus": true,
 }
 
 // ReadsAllPorts tells whether the facts of a file of that format, see fact.Fact, hold every port that it makes the program open.

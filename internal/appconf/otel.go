@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/podlint/podlint/internal/fact"
+	"github.com/podlint/podlint/internal/pattern"
 )
 
 func isOTel(s *source) bool {
@@ -114,7 +115,7 @@ func (o *otel) endpoint(g setting, def otelProtocol) {
 	if one, ok := o.set.first(g.value+".endpoint", g.value+".listen_address"); ok {
 		line, value, named = one.line, one.value, true
 	}
-	a, ok := parseAddress(strings.TrimPrefix(strings.TrimPrefix(value, "${env:MY_POD_IP}"), "${MY_POD_IP}"))
+	a, ok := parseAddress(ownAddress(value))
 	if !ok {
 		return
 	}
@@ -123,6 +124,12 @@ func (o *otel) endpoint(g setting, def otelProtocol) {
 	}
 	o.assuming(!named, func() { o.listenOn(line, a, "", def.port) })
 }
+
+// variable is one that stands where an endpoint has its host: ${env:MY_POD_IP}:4317.
+var variable = pattern.New(`^\$\{(?:env:)?\w+\}`)
+
+// ownAddress leaves out the variable: an address on which the collector can listen is the pod's.
+func ownAddress(value string) string { return value[len(variable.FindString(value)):] }
 
 // host is where a collector listens that is not told: newer ones on localhost.
 // https://github.com/open-telemetry/opentelemetry-collector/releases/tag/v0.104.0
@@ -239,6 +246,5 @@ func (o *otel) side(g setting, port int, purpose string) {
 	if one, ok := o.set.get(g.value + ".endpoint"); ok {
 		line, value, named = one.line, one.value, true
 	}
-	address := strings.TrimPrefix(strings.TrimPrefix(value, "${env:MY_POD_IP}"), "${MY_POD_IP}")
-	o.assuming(!named, func() { o.listen(line, address, purpose, port) })
+	o.assuming(!named, func() { o.listen(line, ownAddress(value), purpose, port) })
 }

@@ -28,6 +28,23 @@ remote_write:
 
 func TestOTel(t *testing.T) {
 	checkSamples(t, "opentelemetry", []sample{
+		{name: "a variable for the address of the pod", file: "config.yaml", text: `
+receivers:
+  otlp:
+    protocols:
+      http:
+        endpoint: ${env:K8S_POD_IP}:4319
+exporters:
+  debug:
+extensions:
+  health_check:
+    endpoint: ${NODE_IP}:13100
+service:
+  extensions: [health_check]
+  telemetry: {metrics: {level: none}}
+  pipelines:
+    traces: {receivers: [otlp], exporters: [debug]}
+`, want: []string{"5 listen :4319", "7 log stdout", "10 listen :13100 health"}},
 		{name: "defaults and what is unused", file: "config.yaml", text: `
 receivers:
   otlp:

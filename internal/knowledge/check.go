@@ -85,7 +85,7 @@ func (i *Image) check() error {
 		checkGlobs("no_entrypoint", i.NoEntrypoint...),
 		checkOrigins(what, i.Origins),
 		oneOf("lifetime", i.Lifetime, "endless", "finite", "command", "unknown"),
-		checkConditions(i.FiniteWhen, i.EndlessWhen, i.APIUnless, i.AloneWhen),
+		checkConditions(i.FiniteWhen, i.EndlessWhen, i.APIUnless, i.AloneWhen, i.MorePorts, i.StdoutWhen),
 		checkLinks(what, i.Sources),
 		i.checkDoor(what),
 	)

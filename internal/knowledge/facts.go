@@ -45,8 +45,25 @@ func (i *Image) Facts(inv Invocation) []fact.Fact {
 			all = append(all, f)
 		}
 	}
+	if i.LogsOut(inv) {
+		return append(slices.DeleteFunc(all, isFileLog), i.stdout(rungFlag))
+	}
 	return i.toStdout(all, file)
 }
+
+func isFileLog(f fact.Fact) bool {
+	return f.Kind == fact.Log && f.Sink == fact.SinkFile && f.Purpose != fact.PurposeAudit
+}
+
+// stdout says that the log goes to stdout.
+func (i *Image) stdout(rung int) fact.Fact {
+	return fact.Fact{
+		Kind: fact.Log, At: fact.Place{Arg: -1}, Text: defaultText, Sink: fact.SinkStdout, Rung: rung, Format: i.ID, Verified: i.Verified,
+	}
+}
+
+// LogsOut tells whether the command line, or a variable, sends the ordinary log to stdout or stderr, whatever the configuration says.
+func (i *Image) LogsOut(inv Invocation) bool { return anyHolds(i.StdoutWhen, inv) }
 
 // idle tells of a default port of a server that ends at once.
 func (i *Image) idle(f fact.Fact, ends bool) bool {
@@ -56,10 +73,7 @@ func (i *Image) idle(f fact.Fact, ends bool) bool {
 // toStdout adds that the log goes to stdout, where nothing puts it into a file.
 func (i *Image) toStdout(all []fact.Fact, file bool) []fact.Fact {
 	if i.LogsStdout && !file {
-		all = append(all, fact.Fact{
-			Kind: fact.Log, At: fact.Place{Arg: -1}, Text: defaultText, Sink: fact.SinkStdout, Rung: rungDefault,
-			Format: i.ID, Verified: i.Verified,
-		})
+		all = append(all, i.stdout(rungDefault))
 	}
 	return all
 }
@@ -93,6 +107,11 @@ func (i *Image) HostByDefault(inv Invocation) string {
 // decides, nor for an image of which not even the lifetime is known.
 func (i *Image) Transparent() bool {
 	return i.Lifetime == string(fact.Endless) || i.Lifetime == string(fact.Finite)
+}
+
+// ListsPorts tells whether the settings name every port that the program serves as it is called: only then does it follow that it serves no other.
+func (i *Image) ListsPorts(inv Invocation) bool {
+	return i.AllPorts && !i.OpensPorts && !anyHolds(i.MorePorts, inv)
 }
 
 // LifetimeOf decides how long the image's own program lives under inv.
@@ -170,13 +189,21 @@ func (s *Setting) factsOf(inv Invocation, valued []string) []fact.Fact {
 		if o.text == defaultText && void {
 			continue
 		}
-		for _, f := range s.facts(o.value) {
+		for _, f := range s.told(o) {
 			f.Firm = o.text == defaultText && firm
 			f.Speaks = s.speech(f.Speaks, inv)
 			all = append(all, s.place(f, o, inv))
 		}
 	}
 	return all
+}
+
+// told reads what is given. A log's file that is given as empty is none: the log goes to stdout or stderr.
+func (s *Setting) told(o occurrence) []fact.Fact {
+	if s.Does == "log" && o.given && o.value == "" {
+		return s.log("stdout")
+	}
+	return s.facts(o.value)
 }
 
 // said tells what the configuration makes of the default: whether it surely stands, or surely does not.

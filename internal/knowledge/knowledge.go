@@ -75,9 +75,12 @@ type Image struct {
 	Opaque       bool        `json:"opaque,omitempty"`        // what the program does is not known: the entry is about the image's build alone
 	NeedsPID1    bool        `json:"needs_pid1,omitempty"`    // its init insists on being process 1
 	LogsStdout   bool        `json:"logs_stdout,omitempty"`   // logs to stdout by default
+	StdoutWhen   []Condition `json:"stdout_when,omitempty"`   // conditions of which one sends its ordinary log to stdout or stderr, whatever its configuration says
 	SharedMemory bool        `json:"shared_memory,omitempty"` // its makers ask for more at /dev/shm than the 64 MiB that a runtime gives
 	Config       []string    `json:"config,omitempty"`        // files and directories that configure it: a mount on one of them voids the defaults of its settings
 	OpensPorts   bool        `json:"opens_ports,omitempty"`   // opens ports at run time: its API, or a control plane, tells which
+	AllPorts     bool        `json:"all_ports,omitempty"`     // its settings name every port that it serves, as far as its configuration does not say more
+	MorePorts    []Condition `json:"more_ports,omitempty"`    // conditions of which one is enough for ports that its settings do not name
 	LogLinks     []string    `json:"log_links,omitempty"`     // directories whose log files are links to stdout or stderr
 	LinkedLogs   []string    `json:"linked_logs,omitempty"`   // log files that are, in directories of which that does not hold
 	// DefaultHost is the address on which it listens where its configuration file names none, unless one of DefaultHostOpen holds.

@@ -143,11 +143,7 @@ func (c *draftContainer) readConfigFile(f mountedFile, meant func(format string)
 		if !meant(got.Format) {
 			continue
 		}
-		p := f.entry.path
-		if strings.Contains(f.entry.text, "\n") {
-			p = p.With(got.At.Line)
-		}
-		c.facts = append(c.facts, placed{Fact: got, origin: "config", path: p, phase: c.phase()})
+		c.facts = append(c.facts, placed{Fact: got, origin: "config", path: c.lineOf(f, got.At.Line), phase: c.phase()})
 	}
 }
 

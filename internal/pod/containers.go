@@ -30,6 +30,7 @@ type draftContainer struct {
 	facts       []placed
 	defaultHost string // where its program is known to listen when its configuration names no address; empty when nobody tells
 	own         bool   // the image's own program runs: its entrypoint, or a command that names it
+	listsPorts  bool   // of the image's own program every port is known that it serves as it is called, as far as its configuration does not say more
 	alone       bool   // the image's own program is work of its own, whatever its role
 
 	mounted    []mountedFile // by the first mountsRead mounts

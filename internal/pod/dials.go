@@ -113,7 +113,7 @@ func (d *draft) meetPort(c *draftContainer, dial *Dial) {
 	if dial.Port == 0 {
 		return
 	}
-	own := c.out.Answers(dial.Port, dial.Protocol)
+	own := c.out.answersDial(dial)
 	if own != nil && own.Effective {
 		dial.MeetsOwn = true
 		return
@@ -128,6 +128,14 @@ func (d *draft) meetPort(c *draftContainer, dial *Dial) {
 	}
 }
 
+// answersDial leaves out what settings only speak of: the port may be one that the program dials.
+func (c *Container) answersDial(dial *Dial) *Listen {
+	if l := c.Answers(dial.Port, dial.Protocol); l != nil && !l.spoken {
+		return l
+	}
+	return nil
+}
+
 // neighbourOn finds the first neighbour that binds the port, else the first that declares it; nil when there is none. Init containers
 // that come later are not there yet.
 func (d *draft) neighbourOn(c *draftContainer, dial *Dial) (neighbour *draftContainer, effective bool) {
@@ -135,7 +143,7 @@ func (d *draft) neighbourOn(c *draftContainer, dial *Dial) (neighbour *draftCont
 		if o == c || !o.running() && o.out.Order > c.out.Order {
 			continue
 		}
-		l := o.out.Answers(dial.Port, dial.Protocol)
+		l := o.out.answersDial(dial)
 		switch {
 		case l == nil:
 		case l.Effective:

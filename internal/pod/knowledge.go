@@ -25,9 +25,10 @@ func (d *draft) readKnowledge() {
 		if said := c.said(inv.Args); said != nil {
 			inv.Config = said
 		}
-		c.alone = c.image.Alone(inv)
+		c.alone, c.listsPorts = c.image.Alone(inv), c.image.ListsPorts(inv)
 		configured := c.configMounted() || c.configWritten()
 		for _, f := range c.image.Facts(inv) {
+			c.listsPorts = c.listsPorts && !portless(f)
 			c.facts = append(c.facts, c.placeKnown(f, args, configured))
 		}
 		if c.out.Image.Certainty == Known {
@@ -180,3 +181,6 @@ func (c *draftContainer) scripted(program string) bool {
 	ext := path.Ext(program)
 	return ext == ".sh" || ext == ".py" || ext == ".js" || ext == ".rb" || ext == ".pl" || ext == ".jar"
 }
+
+// portless tells whether a program listens on a port that nothing in sight gives: a proxy of databases takes that of the instance's kind.
+func portless(f fact.Fact) bool { return f.Kind == fact.Listen && f.Port == 0 && f.Socket == "" }

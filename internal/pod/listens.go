@@ -1,10 +1,13 @@
 package pod
 
 import (
+	"path"
+	"slices"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/podlint/podlint/internal/appconf"
 	"github.com/podlint/podlint/internal/fact"
 )
 
@@ -42,7 +45,39 @@ func (d *draft) settleListens() {
 			c.addListen(f)
 		}
 		c.addLikely(asides, configured)
+		c.addSpoken()
 	}
+}
+
+// addSpoken adds the ports of which settings speak that are not read in full: the program may serve them.
+func (c *draftContainer) addSpoken() {
+	if c.spec == nil || c.closed() {
+		return
+	}
+	for _, f := range c.mountedFiles() {
+		if !c.isGiven(f) || c.readInFull(f) {
+			continue
+		}
+		for _, s := range appconf.Ports(path.Base(f.path), f.entry.text) {
+			if c.listensOn(s.Port, "TCP") == nil {
+				c.addLikelyPort(s.Port, "TCP", "config", c.lineOf(f, s.Line))
+				c.out.Listens[len(c.out.Listens)-1].spoken = true
+			}
+		}
+	}
+}
+
+// readInFull tells whether every port is read that a file makes the program open.
+func (c *draftContainer) readInFull(f mountedFile) bool {
+	return slices.ContainsFunc(c.configFacts(f), func(got fact.Fact) bool { return appconf.ReadsAllPorts(got.Format) })
+}
+
+// lineOf is the place of a line of a mounted file.
+func (c *draftContainer) lineOf(f mountedFile, line int) Path {
+	if strings.Contains(f.entry.text, "\n") {
+		return f.entry.path.With(line)
+	}
+	return f.entry.path
 }
 
 // addLikely adds the ports that the program may serve though no declared one speaks of them: defaults of its image that the declared ports
@@ -52,22 +87,22 @@ func (c *draftContainer) addLikely(asides []*placed, configured bool) {
 		return
 	}
 	for _, f := range asides {
-		c.addLikelyPort(f.Port, protocol(&f.Fact), f.Text)
+		c.addLikelyPort(f.Port, protocol(&f.Fact), f.Text, c.out.Image.Path)
 	}
 	if c.image != nil && !c.out.Opaque || c.program != nil && c.program.Shell != "" {
 		return
 	}
 	custom := c.d.b.opt.Knowledge.Custom(c.out.Image.Repository, texts(c.argv))
 	for _, port := range custom {
-		c.addLikelyPort(port, "TCP", "custom")
+		c.addLikelyPort(port, "TCP", "custom", c.out.Image.Path)
 	}
 }
 
-func (c *draftContainer) addLikelyPort(port int, protocol, text string) {
+func (c *draftContainer) addLikelyPort(port int, protocol, text string, at Path) {
 	if c.listensOn(port, protocol) == nil {
 		c.out.Listens = append(c.out.Listens, Listen{
-			Port: port, Protocol: protocol, Address: "unknown", Origin: "image", Text: text, Path: c.out.Image.Path, BindPath: c.out.Image.Path,
-			Speaks: Speech{Certainty: Guessed, Path: c.out.Image.Path},
+			Port: port, Protocol: protocol, Address: "unknown", Origin: "image", Text: text, Path: at, BindPath: at,
+			Speaks: Speech{Certainty: Guessed, Path: at},
 		})
 	}
 }
@@ -86,22 +121,29 @@ func (c *draftContainer) configures() bool {
 }
 
 // overridden tells whether an image's default port is better not relied on: the configuration names ports, or the manifest declares
-// ports and this is none of them.
+// ports and this is none of them. Of several defaults one that is declared speaks for the others.
 func (c *draftContainer) overridden(f *placed, configured bool) bool {
-	main := f.Purpose == "" || f.Purpose == fact.PurposeMetrics && c.out.Role == "exporter"
-	if !main {
+	if !c.isMain(f) || f.Firm || c.declares(f.Port) {
 		return false
 	}
-	declared := false
-	for i := range c.out.Listens {
-		if l := &c.out.Listens[i]; l.Declared {
-			declared = true
-			if l.Port == f.Port {
-				return false
-			}
-		}
-	}
-	return configured || declared
+	return configured || c.declares(0) && !c.declaresDefault()
+}
+
+// isMain tells whether a listener is what the program is there for.
+func (c *draftContainer) isMain(f *placed) bool {
+	return f.Purpose == "" || f.Purpose == fact.PurposeMetrics && c.out.Role == "exporter"
+}
+
+// declares tells whether the manifest declares a port; 0 is any.
+func (c *draftContainer) declares(port int) bool {
+	return slices.ContainsFunc(c.out.Listens, func(l Listen) bool { return l.Declared && (port == 0 || l.Port == port) })
+}
+
+// declaresDefault tells whether the manifest declares one of the ports that the image's program is known to serve by default.
+func (c *draftContainer) declaresDefault() bool {
+	return slices.ContainsFunc(c.facts, func(f placed) bool {
+		return f.Kind == fact.Listen && f.origin == "image" && f.Port > 0 && c.isMain(&f) && c.declares(f.Port)
+	})
 }
 
 // originRank orders origins by strength.

@@ -180,6 +180,7 @@ type Listen struct {
 	Door             *Door  `json:"door,omitempty"   jsonschema:"how it treats who brings neither a login nor a permission; absent for a listener that asks for none"`
 
 	assumed bool // the address is the one that the program takes by itself
+	spoken  bool // settings that are not read in full speak of it, which is no more than a guess
 }
 
 // Dial is an address or socket that a container connects to.

@@ -219,6 +219,7 @@ func (d *draft) build() *Input {
 	d.addControllers()
 	d.inject()
 	d.read()
+	d.overrule()
 	d.tellLogsApart()
 	d.takeSockets()
 	d.settleListens()

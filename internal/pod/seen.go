@@ -59,13 +59,20 @@ func allOr(otherwise string, all bool) string {
 	return otherwise
 }
 
-// listensSeen: of a program that shows no port at all nothing is told, whatever its arguments are.
+// listensSeen: of a program that shows no port at all nothing is told, whatever its arguments are. Nor is it of a known one of which not every
+// port is known, nor of one whose settings are out of sight: the manifest rarely declares all of them.
 func (c *draftContainer) listensSeen(told string) string {
-	shows, all := c.ports()
-	if !shows && !all || c.image != nil && c.own && c.image.OpensPorts {
+	switch {
+	case c.tools():
+		return "all"
+	case c.opensMore() || c.namesHidden():
+		return "some"
+	case c.opensNoMore():
+		return "all"
+	case !c.showsPort():
 		return "some"
 	}
-	return allOr(told, all)
+	return told
 }
 
 // logsAll: a verified image's own program, with its settings in sight, of which it is known where it logs.

@@ -3,29 +3,27 @@ package pod
 import (
 	"path"
 	"slices"
+	"strings"
 
-	"github.com/podlint/podlint/internal/appconf"
 	"github.com/podlint/podlint/internal/fact"
+	"github.com/podlint/podlint/internal/pattern"
 )
 
-// ports tells whether the container shows a TCP port or a socket, and whether what it shows is all that it serves: the known image's own program
-// with a configuration that can be read, or a command line of common tools only.
-func (c *draftContainer) ports() (shows, complete bool) {
-	declared, bound := false, false
-	for i := range c.out.Listens {
-		l := &c.out.Listens[i]
-		declared = declared || l.Declared && l.Protocol == "TCP"
-		bound = bound || l.Effective && (l.Port > 0 || l.Socket != "")
-	}
-	if c.tools() {
-		return true, true
-	}
-	return declared || bound, bound && c.opensNoMore()
+// showsPort tells whether the container shows a TCP port or a socket.
+func (c *draftContainer) showsPort() bool {
+	return slices.ContainsFunc(c.out.Listens, func(l Listen) bool {
+		return l.Declared && l.Protocol == "TCP" || l.Effective && (l.Port > 0 || l.Socket != "")
+	})
+}
+
+// opensMore tells whether a known image's own program may serve ports that nothing in sight speaks of. Of a tool the command line decides.
+func (c *draftContainer) opensMore() bool {
+	return c.image != nil && c.own && c.image.Lifetime != "command" && (!c.listsPorts || c.configHidden())
 }
 
 // opensNoMore tells whether a verified image's own program serves nothing but what its settings in sight say.
 func (c *draftContainer) opensNoMore() bool {
-	return c.own && c.out.Verified && !c.image.OpensPorts && !c.likely() && !c.configHidden() && c.portsRead()
+	return c.own && c.listsPorts && c.out.Verified && !c.likely() && c.portsRead()
 }
 
 // tools tells whether the container runs nothing but common tools, whose ports the shell analysis sees.
@@ -68,13 +66,52 @@ func (c *draftContainer) configHidden() bool {
 	return false
 }
 
+// configPath finds the files by whose names a command line or a variable speaks of settings.
+var configPath = pattern.New(`(?:^|[\s"'=:,(])(/[^\s"'=:,;)]+\.(?:ya?ml|toml|cfg|cnf|conf|config|ini|xml|properties|hcl))(?:$|[\s"',;)])`)
+
+// namesHidden tells whether the command line or a variable names a configuration file on a volume whose text is not in the set.
+func (c *draftContainer) namesHidden() bool {
+	return c.anyWord(func(w string) bool {
+		for _, m := range configPath.FindAllStringSubmatch(w, -1) {
+			if c.hidden(m[1]) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// hidden tells whether a file lies on a volume from which it cannot be read here. What says how to reach the cluster opens no port.
+func (c *draftContainer) hidden(file string) bool {
+	if strings.Contains(strings.ToLower(file), "kubeconfig") {
+		return false
+	}
+	s, mounted := c.resolve(file)
+	return mounted && !c.readable(s.mount) && !c.written(file)
+}
+
+// written tells whether a script of the pod writes the file in words that are read.
+func (c *draftContainer) written(file string) bool {
+	for _, writer := range c.d.containers {
+		if writer.program == nil {
+			continue
+		}
+		for i := range writer.program.Texts {
+			if seen, ok := c.seesText(writer, &writer.program.Texts[i]); ok && seen == file {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // portsRead tells whether every port that mounted settings make the image's program open is read.
 func (c *draftContainer) portsRead() bool {
 	for _, f := range c.mountedFiles() {
 		if !c.tells(path.Base(f.path)) && !slices.ContainsFunc(c.image.Config, func(conf string) bool { return under(f.path, conf) }) {
 			continue
 		}
-		if !slices.ContainsFunc(c.configFacts(f), func(got fact.Fact) bool { return appconf.ReadsAllPorts(got.Format) }) {
+		if !c.readInFull(f) {
 			return false
 		}
 	}
