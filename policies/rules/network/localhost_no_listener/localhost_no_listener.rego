@@ -12,7 +12,7 @@
 #   ## When it is fine
 #   A program may serve ports that the manifest does not show. podlint reports only where every other container shows its ports
 #   (by `ports`, by flags, or because its image is known), and only dials that cannot be calls to the program itself. It is silent on
-#   the node's network, beside injected containers, where an injector's container is meant (`injected-sidecar-assumed-but-absent`), and about proxy
+#   the node's network, about databases beside a tunnel that nobody gives a port, beside injected containers, where an injector's container is meant (`injected-sidecar-assumed-but-absent`), and about proxy
 #   settings, probes and hooks. Telemetry that nobody takes (`STATSD_HOST`, `JAEGER_AGENT_HOST`, `DD_AGENT_HOST`, an exporter of OpenTelemetry) is a
 #   warning: it is lost, and the program goes on.
 #
@@ -63,6 +63,7 @@ violation contains {
 	not net.probed(dial.from, dial.port, "own")
 	not net.probed(dial.from, dial.port, "nobody")
 	not _of_an_injector(dial)
+	not _behind_a_tunnel(dial)
 	others := pods.beside(dial.from)
 	count(others) > 0
 	gaps := array.concat(net.unseen_beside(dial.from), array.concat(_itself(dial), pods.added))
@@ -101,6 +102,15 @@ _of_an_injector(dial) if {
 	use.carried == false
 	use.container == dial.from
 	use.path == dial.path
+}
+
+# A tunnel that nobody gives a port takes the usual one of the database to which it leads.
+_behind_a_tunnel(dial) if {
+	dial.purpose == "database"
+	some other in pods.beside(dial.from)
+	input.pod.who[other].role == "db-tunnel"
+	input.pod.who[other].seen.listens == "some"
+	not input.pod.who[other].main
 }
 
 spared contains "somebody else on the node's network may listen" if input.pod.host_network

@@ -211,3 +211,17 @@ test_telemetry_of_a_pod_of_one_allowed if _sent({}, {"containers": [testing.cont
 test_telemetry_to_an_injected_container_allowed if {
 	_sent({}, _expects({})) == set()
 }
+
+_beside(dial, app, overrides) := count(found) if {
+	found := rule.violation with input as _pod(dial, {}, app, overrides)
+}
+
+_tunnel := {"role": "db-tunnel", "seen": {"listens": "some"}}
+
+test_database_behind_a_tunnel_allowed if {
+	_beside({"purpose": "database"}, _tunnel, {}) == 0
+	_beside({"purpose": "upstream"}, _tunnel, {}) == 1
+	_beside({"purpose": "database"}, object.union(_tunnel, {"role": "proxy"}), {}) == 1
+	_beside({"purpose": "database"}, object.union(_tunnel, {"seen": {"listens": "all"}}), {}) == 1
+	_beside({"purpose": "database"}, _tunnel, _shown) == 1
+}
