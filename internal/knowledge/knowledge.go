@@ -81,6 +81,7 @@ type Image struct {
 	OpensPorts   bool        `json:"opens_ports,omitempty"`   // opens ports at run time: its API, or a control plane, tells which
 	AllPorts     bool        `json:"all_ports,omitempty"`     // its settings name every port that it serves, as far as its configuration does not say more
 	MorePorts    []Condition `json:"more_ports,omitempty"`    // conditions of which one is enough for ports that its settings do not name
+	OwnAddress   bool        `json:"own_address,omitempty"`   // its entrypoint decides on which address it listens, whatever a mounted configuration says
 	LogLinks     []string    `json:"log_links,omitempty"`     // directories whose log files are links to stdout or stderr
 	LinkedLogs   []string    `json:"linked_logs,omitempty"`   // log files that are, in directories of which that does not hold
 	// DefaultHost is the address on which it listens where its configuration file names none, unless one of DefaultHostOpen holds.

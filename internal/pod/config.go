@@ -143,6 +143,9 @@ func (c *draftContainer) readConfigFile(f mountedFile, meant func(format string)
 		if !meant(got.Format) {
 			continue
 		}
+		if got.Kind == fact.Listen && c.image != nil && c.image.OwnAddress {
+			got.Host = ""
+		}
 		c.facts = append(c.facts, placed{Fact: got, origin: "config", path: c.lineOf(f, got.At.Line), phase: c.phase()})
 	}
 }
@@ -206,6 +209,9 @@ func (d *draft) meantFor(c *draftContainer, volume, format string) bool {
 	if c.isKnownAs(format) {
 		return true
 	}
+	if c.tools() && !c.calls(format) {
+		return false
+	}
 	named, mounters := c.runs(format), 0
 	for _, o := range d.containers {
 		mounts := false
@@ -221,6 +227,11 @@ func (d *draft) meantFor(c *draftContainer, volume, format string) bool {
 		mounters++
 	}
 	return named || mounters <= 1
+}
+
+// calls tells whether a command of the container is called like a format.
+func (c *draftContainer) calls(format string) bool {
+	return format != "" && slices.ContainsFunc(c.out.Commands, func(cmd Command) bool { return strings.Contains(cmd.Name, format) })
 }
 
 // givenToAnother tells whether a file of a volume of several containers is for another one: a program of its format that names the file, in its

@@ -1,6 +1,7 @@
 package pod_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -84,5 +85,41 @@ func TestConfigOfANeighbour(t *testing.T) {
 				t.Errorf("got %v, want %v: %q", got, tc.want, facts(in[0], "listen"))
 			}
 		})
+	}
+}
+
+// TestConfigOfWhom: settings are those of the program that reads them. A container of common tools alone, which copies them, does what they say as
+// little; an entrypoint that sets the address itself does not listen on that of the file.
+func TestConfigOfWhom(t *testing.T) {
+	const pod = `apiVersion: v1
+kind: ConfigMap
+metadata: {name: settings}
+data:
+  NAME: "TEXT"
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: app}
+spec:
+  containers:
+  - {name: app, CONTAINER, volumeMounts: [{name: conf, mountPath: /conf}]}
+  volumes: [{name: conf, configMap: {name: settings}}]
+`
+	for _, tc := range []struct{ name, file, text, container, port, address string }{
+		{"a program of its own", "squid.conf", `http_port 3128\n`, "image: x/squid:1", "3128", "all"},
+		{"a loop that copies it", "squid.conf", `http_port 3128\n`, `image: alpine:3.20, command: [sh, -c, "while sleep 5; do cp /conf/* /shared/; done"]`, "", ""},
+		{"a database", "redis.conf", `port 6390\nbind 127.0.0.1\n`, `image: "redis:7.4.1", command: [redis-server, /conf/redis.conf]`, "6390", "loopback"},
+		{"an entrypoint that sets the address", "redis.conf", `port 6390\nbind 127.0.0.1\n`, `image: "bitnami/redis:7.4.1"`, "6390", "all"},
+	} {
+		in := build(t, strings.NewReplacer("NAME", tc.file, "TEXT", tc.text, "CONTAINER", tc.container).Replace(pod))[0]
+		port, address := "", ""
+		for _, l := range in.Pod.Containers[0].Listens {
+			if l.Origin == "config" {
+				port, address = strconv.Itoa(l.Port), l.Address
+			}
+		}
+		if port != tc.port || address != tc.address {
+			t.Errorf("%s: got port %q on %q, want %q on %q", tc.name, port, address, tc.port, tc.address)
+		}
 	}
 }

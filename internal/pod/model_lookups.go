@@ -34,7 +34,7 @@ type Place struct {
 	In        string `json:"in"        jsonschema:"its path in that volume, subPath included; . is the root"`
 	Runs      bool   `json:"runs"      jsonschema:"it is the program that is run"`
 	Dir       bool   `json:"dir"       jsonschema:"a slash at its end, or the name of the option or variable, says that a directory is meant"`
-	Origin    string `json:"origin"    enum:"flag,env" jsonschema:"an argument or a variable"`
+	Origin    string `json:"origin"    enum:"flag,env,config" jsonschema:"an argument, a variable, or a mounted key that holds nothing else"`
 	Certainty string `json:"certainty" enum:"stated,shown,known,guessed" jsonschema:"that a file is meant, and needed: a program that is run, an argument with the ending of a file's name, another"`
 	Text      string `json:"text"      jsonschema:"the argument, or the variable with its value"`
 	Path      Path   `json:"path"      jsonschema:"of the argument or variable"`

@@ -9,7 +9,7 @@ import (
 // mostPlaces is how many paths are listed of one container: no command line names more.
 const mostPlaces = 256
 
-// settlePlaces lists the paths on volumes that arguments and variables name, where nothing else says what becomes of them.
+// settlePlaces lists the paths on volumes that arguments, variables and mounted keys name, where nothing else says what becomes of them.
 func (d *draft) settlePlaces() {
 	for _, c := range d.containers {
 		if c.spec == nil || len(c.out.Mounts) == 0 {
@@ -20,6 +20,17 @@ func (d *draft) settlePlaces() {
 			if v := &c.out.Env[i]; v.Known {
 				c.addPlace(v.Value, Place{Dir: forDirectory(v.Name), Origin: "env", Certainty: c.variableRung(), Text: v.Name + "=" + shorten(v.Value), Path: v.Path})
 			}
+		}
+		c.placesInSettings()
+	}
+}
+
+// placesInSettings lists the paths that are all that a mounted key holds: a directory of settings with a file for each.
+func (c *draftContainer) placesInSettings() {
+	for _, f := range c.mountedFiles() {
+		if text := strings.TrimSpace(f.entry.text); strings.HasPrefix(text, "/") && !strings.Contains(text, "\n") {
+			name := path.Base(f.path)
+			c.addPlace(text, Place{Dir: forDirectory(name), Origin: "config", Certainty: Guessed, Text: name + ": " + shorten(text), Path: f.entry.path})
 		}
 	}
 }
