@@ -88,13 +88,13 @@ func hasScheme(value string) bool {
 	return strings.Contains(value, "://") || strings.HasPrefix(value, "unix:")
 }
 
-// namesOthersWay holds for addresses by which others come: allowed origins, where a browser is sent back to, what is advertised. The program
+// namesOthersWay holds for addresses by which others come: allowed origins, where a browser is sent back to, what is advertised, a site's own URL. The program
 // connects to none of them.
 func namesOthersWay(upper string) bool {
 	return othersWay.in(strings.ReplaceAll(upper, "-", "_"))
 }
 
-var othersWay = words{"cors", "origins", "redirect_ur", "callback", "advertise"}
+var othersWay = words{"cors", "origins", "redirect_ur", "callback", "advertise", "site_ur", "public_ur", "external_ur", "root_ur", "frontend_ur"}
 
 // socketKind: LISTEN_SOCKET and BIND_SOCKET are where the program serves.
 func socketKind(upper string) fact.Kind {

@@ -111,7 +111,6 @@ var sole = map[string]string{
 	"pod.containers.files.positions":      "that a file holds read positions, one of its roles",
 	"pod.containers.image.moves":          "how a reference moves",
 	"pod.containers.image.pinned":         "that a reference stays",
-	"pod.containers.mounts.read_only":     "a field of the Kubernetes API, which other rules read through shares",
 	"pod.containers.names_unseen_env":     "that the command names variables which the set does not show",
 	"pod.containers.pid1_outputs":         "redirections to the streams of process 1",
 	"pod.containers.pid1_outputs.file":    "the stream that is written to",

@@ -100,10 +100,11 @@ startup_probe(name) := array.concat(
 	"path": array.concat(input.pod.who[name].path, ["startupProbe"]),
 	"value": {"tcpSocket": {"port": port}},
 }] if {
-	some listener in input.pod.who[name].ports
-	port := listener.port
-	port > 0
-	listener.address != "loopback"
+	port := [listener.port | # of several the first
+		some listener in input.pod.who[name].ports
+		listener.port > 0
+		listener.address != "loopback"
+	][0]
 } else := []
 
 # Programs that serve on the loopback address by themselves, and answer probes when they are told to. Source of the flags and the port:

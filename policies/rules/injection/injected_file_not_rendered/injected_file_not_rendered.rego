@@ -47,6 +47,7 @@ violation contains {
 	not regex.match(`[*?\[]`, use.text)
 	not words.placeholder(use.text)
 	count(spared) == 0
+	not _by_a_template(use.text)
 	every file in _rendered { not _meets(use.text, sprintf("/vault/secrets/%s", [file])) }
 }
 
@@ -58,6 +59,13 @@ spared contains "a configuration of the agent's own may render more" if {
 spared contains "the files lie elsewhere" if {
 	some key, _ in input.pod.annotations
 	startswith(key, "vault.hashicorp.com/secret-volume-path")
+}
+
+# A template may write files beside the one that it renders: writeToFile "/vault/secrets/user".
+_by_a_template(file) if {
+	some key, text in input.pod.annotations
+	startswith(key, "vault.hashicorp.com/agent-inject-template-")
+	contains(text, file)
 }
 
 # The names of the files, below the directory.

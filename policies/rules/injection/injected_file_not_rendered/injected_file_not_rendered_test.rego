@@ -77,3 +77,9 @@ test_injector_that_is_off_allowed if {
 	rule.violation == set() with input as json.patch(made, [{"op": "remove", "path": "/pod/injectors"}])
 	rule.violation == set() with input as object.union(made, {"pod": {"injectors": [testing.injector("istio", {})]}})
 }
+
+test_written_by_a_template_allowed if {
+	rule.violation == set() with input as _pod({"agent-inject-template-all": `{{ .x | writeToFile "/vault/secrets/db" "" "" "0644" }}`}, {})
+	count(rule.violation) == 1 with input as _pod({"agent-inject-template-all": `{{ .x | writeToFile "/vault/secrets/a" "" "" "0644" }}`}, {})
+	count(rule.violation) == 1 with input as _pod({"agent-inject-command-all": "ls /vault/secrets/db", "agent-inject-secret-all": "x"}, {})
+}

@@ -51,7 +51,7 @@ violation contains {
 	"msg": sprintf("init container %q connects to %q on %s, which starts only when the init container has ended", [dial.from, server, order.address(dial)]),
 	"path": dial.path,
 	"container": dial.from,
-	"certainty": certainty.of([dial], certainty.absent(order.early_gaps(dial))),
+	"certainty": certainty.of(array.concat([dial], _common(dial)), certainty.absent(order.early_gaps(dial))),
 	"fix": fixes.also(
 		fixes.native_sidecar(
 			sprintf("Make %q a native sidecar in front of the init container, with a startup probe.", [server]),
@@ -68,6 +68,20 @@ violation contains {
 	server := order.late_server(dial)
 	not _waits_on_app(dial, server)
 }
+
+# Settings of the app that the init container takes as a whole: what it reads of them nobody knows.
+_common(dial) := [{"certainty": "guessed", "reason": "a later container takes the same variable"}] if {
+	dial.origin == "env"
+	not dial.wait
+	some own in input.pod.containers
+	own.name == dial.from
+	own.own_program == false
+	some other in input.pod.containers
+	other.class == "regular"
+	some variable in other.env
+	startswith(dial.text, sprintf("%s=", [variable.name]))
+	variable.value == [mine.value | some mine in own.env; mine.name == variable.name][0]
+} else := []
 
 # How many init containers come before one of them.
 _before(name) := count([other |

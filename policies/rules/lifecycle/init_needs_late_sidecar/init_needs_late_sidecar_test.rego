@@ -40,3 +40,27 @@ test_service_allowed if rule.violation == set() with input as _pod({"host_class"
 test_running_container_allowed if rule.violation == set() with input as _pod({"phase": "run"}, {}, {})
 
 test_nobody_answers_allowed if rule.violation == set() with input as _pod({"answer": "nobody", "to": []}, {}, {})
+
+_url(value) := [{"name": "PEER_URL", "known": true, "value": value}]
+
+_shared(dial, init, value, class) := found[0].certainty.lower if {
+	found := [v |
+		some v in rule.violation with input as _pod(
+			object.union({"origin": "env", "text": "PEER_URL=http://localhost:5432"}, dial), {},
+			{"containers": [
+				testing.init("migrate", object.union({"env": _url("http://localhost:5432")}, init)),
+				testing.container("proxy", {"part": "helper"}),
+				testing.container("web", {"env": _url(value), "class": class}),
+			]},
+		)
+	]
+}
+
+test_variable_that_a_later_container_takes_too_is_one_step_less_denied if {
+	_shared({}, {}, "http://localhost:5432", "regular") == 1
+	_shared({}, {}, "http://elsewhere:5432", "regular") == 0
+	_shared({"origin": "flag"}, {}, "http://localhost:5432", "regular") == 0
+	_shared({"wait": true}, {}, "http://localhost:5432", "regular") == 0
+	_shared({}, {"own_program": true}, "http://localhost:5432", "regular") == 0
+	_shared({}, {}, "http://localhost:5432", "init") == 0
+}

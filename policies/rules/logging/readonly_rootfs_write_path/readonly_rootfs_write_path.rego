@@ -48,7 +48,7 @@ violation contains {
 	"path": _path(write, locked),
 	"container": write.container,
 	"severity": _severity(write),
-	"certainty": certainty.of([write], []),
+	"certainty": certainty.of([write], _links(write)),
 	"related": [{"msg": "the root file system is read-only", "path": locked.path} | write.origin != "image"],
 	"fix": _fix(write),
 } if {
@@ -146,6 +146,14 @@ _sure(write) if {
 		"/run", "/tmp", "/usr/local/apache2/logs", "/usr/share/filebeat/data", "/var/cache", "/var/log", "/var/run", "/var/tmp",
 	})
 }
+
+# Images of web servers have links to stdout there, and nobody knows whether this one has.
+_links(write) := [{"who": write.container, "seen": "some", "reason": "its image may have links to stdout there"}] if {
+	write.log == true
+	write.origin == "config"
+	outputs.under_any(write.file, {"/usr/local/apache2/logs", "/var/log/apache2", "/var/log/httpd", "/var/log/nginx"})
+	input.pod.who[write.container].known == ""
+} else := []
 
 # One report for a container.
 _earlier(i) if {

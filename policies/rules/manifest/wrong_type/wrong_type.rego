@@ -52,6 +52,8 @@ violation contains {
 _rebuilt(value) := [{"who": value.of, "seen": "some", "reason": "kluctl, which its annotations speak of, writes labels and annotations as texts"}] if {
 	regex.match(`^metadata\.(?:annotations|labels)\.`, value.field)
 	_by_kluctl(value)
+} else := [{"who": value.of, "seen": "some", "reason": "something puts the value in place of a variable before it is applied"}] if {
+	regex.match(`^the string "\$\{?[A-Za-z_][A-Za-z0-9_.-]*\}?"$`, value.got)
 } else := []
 
 _by_kluctl(value) if contains(value.field, ".kluctl.io/")

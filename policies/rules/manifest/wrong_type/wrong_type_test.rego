@@ -42,3 +42,13 @@ test_other_values_of_what_kluctl_deploys_denied if {
 	some w in rule.violation with input as testing.pod({"invalid_values": [_annotation("example.com/weight")]})
 	w.certainty.doubt == false
 }
+
+_doubt(got) if {
+	some v in rule.violation with input as testing.pod({"invalid_values": [_value("a list of strings", got)]})
+	v.certainty.doubt == true
+}
+
+test_placeholder_in_doubt if {
+	every got in [`the string "${ARGS}"`, `the string "$ARGS"`, `the string "${args.more}"`] { _doubt(got) }
+	every got in [`the string "x"`, `the string "${ARGS} x"`, `the string "$(ARGS)"`] { not _doubt(got) }
+}

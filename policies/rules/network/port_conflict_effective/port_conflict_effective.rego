@@ -162,6 +162,14 @@ _leaves(declares, _, _) if {
 	input.pod.who[declares.container].seen.listens == "all"
 }
 
+# It runs something else of the image that serves the port beside it: the declaration came along.
+_leaves(declares, binds, _) if {
+	not declares.binds
+	input.pod.who[declares.container].own_program == false
+	input.pod.who[binds.container].own_program == true
+	input.pod.who[declares.container].image == input.pod.who[binds.container].image
+}
+
 _leaves(declares, _, port) if {
 	not declares.binds
 	net.probed(declares.container, port, "neighbour")
