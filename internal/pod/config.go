@@ -9,6 +9,7 @@ import (
 
 	"github.com/podlint/podlint/internal/appconf"
 	"github.com/podlint/podlint/internal/fact"
+	"github.com/podlint/podlint/internal/pattern"
 )
 
 // mountedFile is a file that a ConfigMap or Secret of the set puts into a container.
@@ -140,7 +141,7 @@ func (d *draft) readConfig() {
 // readConfigFile states what a file says, as far as it is of a format that is meant for the container.
 func (c *draftContainer) readConfigFile(f mountedFile, meant func(format string) bool) {
 	for _, got := range c.configFacts(f) {
-		if !meant(got.Format) {
+		if !meant(got.Format) || got.Kind == fact.Dial && c.isUpstream(got) {
 			continue
 		}
 		if got.Kind == fact.Listen && c.image != nil && c.image.OwnAddress {
@@ -148,6 +149,16 @@ func (c *draftContainer) readConfigFile(f mountedFile, meant func(format string)
 		}
 		c.facts = append(c.facts, placed{Fact: got, origin: "config", path: c.lineOf(f, got.At.Line), phase: c.phase()})
 	}
+}
+
+// upstreamBlock finds the groups of servers that settings of nginx give a name.
+var upstreamBlock = pattern.New(`(?m)^\s*upstream\s+([^\s{]+)\s*\{`)
+
+// isUpstream tells whether the host that nginx is told is the name of a group of servers in another of its files: those are dialled, not the name.
+func (c *draftContainer) isUpstream(dial fact.Fact) bool {
+	return dial.Format == "nginx" && slices.ContainsFunc(c.mountedFiles(), func(f mountedFile) bool {
+		return slices.ContainsFunc(upstreamBlock.FindAllStringSubmatch(f.entry.text, -1), func(m []string) bool { return m[1] == dial.Host })
+	})
 }
 
 // isGiven tells whether the program may read a file as its settings. A program that is told files of a volume by name reads those, or what
@@ -214,11 +225,7 @@ func (d *draft) meantFor(c *draftContainer, volume, format string) bool {
 	}
 	named, mounters := c.runs(format), 0
 	for _, o := range d.containers {
-		mounts := false
-		for i := range o.out.Mounts {
-			mounts = mounts || o.out.Mounts[i].Volume == volume
-		}
-		if !mounts || o.out.Class == "init" && c.out.Class != "init" {
+		if o.mounts(volume) == nil || o.out.Class == "init" && c.out.Class != "init" {
 			continue
 		}
 		if o.isKnownAs(format) || !named && o.runs(format) {

@@ -123,3 +123,29 @@ spec:
 		}
 	}
 }
+
+// TestUpstreamOfAnotherFile: a name that nginx gives a group of servers in one file is no host in another.
+func TestUpstreamOfAnotherFile(t *testing.T) {
+	in := build(t, `apiVersion: v1
+kind: ConfigMap
+metadata: {name: front}
+data:
+  site.conf: "server { listen 8080; location / { proxy_pass http://api; } location /b { proxy_pass http://other; } }\n"
+  upstreams.conf: "upstream api {\n  server api:8181;\n}\n"
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: front}
+spec:
+  containers:
+  - {name: front, image: "nginx:1.27.1", volumeMounts: [{name: conf, mountPath: /etc/nginx/conf.d}]}
+  volumes: [{name: conf, configMap: {name: front}}]
+`)[0]
+	var got []string
+	for _, d := range in.Pod.Containers[0].Dials {
+		got = append(got, d.Host+":"+strconv.Itoa(d.Port))
+	}
+	if diff := cmp.Diff([]string{"other:80"}, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}

@@ -138,12 +138,21 @@ func (c *draftContainer) hands(to *draftContainer, volume string) bool {
 		}
 		for j := range to.out.Files {
 			g := &to.out.Files[j]
-			if g.Volume == volume && (reads(g) && !to.makes(g) || g.Op == "chmod" && writes(f)) && sameFile(f, g) {
+			if g.Volume == volume && to.takes(g, f) && sameFile(f, g) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// takes tells whether a use of a file depends on what another container does with it. Who writes a file anew may read its own again; what another one
+// appends there is more than that.
+func (c *draftContainer) takes(use, change *FileUse) bool {
+	if use.Op == "chmod" {
+		return writes(change)
+	}
+	return reads(use) && (change.Op == "append" || !c.makes(use))
 }
 
 // makes tells whether the container writes the very file that it reads.

@@ -29,6 +29,11 @@ hostAliases: [{ip: 10.0.0.1, hostnames: [status.localhost]}]
 containers:
 - {name: app, image: x/app, env: [{name: TARGET_URL, value: "http://status.localhost:8181/status"}]}
 - {name: guard, image: y/rules, ports: [{containerPort: 8181}]}`), nil},
+		{"a log that the neighbour counts and cuts", spec(`
+volumes: [{name: logs, emptyDir: {}}]
+containers:
+- {name: app, image: "busybox:1.36.1", command: [sh, -c, "while sleep 1; do date >> /var/log/app.log; done"], volumeMounts: [{name: logs, mountPath: /var/log}]}
+- {name: stats, image: "busybox:1.36.1", command: [sh, -c, "while sleep 9; do wc -l < /var/log/app.log; tail -5 /var/log/app.log > /var/log/x; mv /var/log/x /var/log/app.log; done"], volumeMounts: [{name: logs, mountPath: /var/log}]}`), []string{"app -> stats shared-volume"}},
 		{"a port of another host", spec(`
 containers:
 - {name: app, image: x/app, env: [{name: OPA_PORT, value: "8181"}, {name: OPA_HOST, value: opa.team}]}

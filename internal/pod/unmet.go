@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/podlint/podlint/internal/manifest"
 )
 
 // unmet lists what the selector of the workload asks for that its template does not have. A ReplicationController's selector is a plain map.
@@ -24,7 +26,7 @@ func (d *draft) unmet() []Unmet {
 }
 
 func (d *draft) addUnmet(out []Unmet, r *requirement, at Path) []Unmet {
-	if r.met(d.meta.Labels) {
+	if r.met(d.meta.Labels) || d.mistyped(r.key) {
 		return out
 	}
 	has, labelled := d.meta.Labels[r.key]
@@ -33,6 +35,12 @@ func (d *draft) addUnmet(out []Unmet, r *requirement, at Path) []Unmet {
 		u.Release = releaseFor(render.Stopgap, r.wanted, has)
 	}
 	return append(out, u)
+}
+
+// mistyped tells whether the template has a label that is no text: nobody sees what a server that took it would make of it.
+func (d *draft) mistyped(key string) bool {
+	label := d.obj.Root.Get(d.at.metadata.With("labels", key)...)
+	return label != nil && label.Type != manifest.String && label.Type != manifest.Null
 }
 
 // releaseFor is the name that makes two texts equal, one of which holds the name that stands in for it; empty when none does.

@@ -75,13 +75,15 @@ _told(mount) := [{"file": "", "certainty": look.certainty, "text": look.text, "g
 ]
 
 # The path ends in the name of one of the files. Where it does not look like a file, the program may know that it is a directory.
-_named_alike(mount) := [{"file": name, "certainty": _rung(mount.file), "text": "the name of one of its keys", "gaps": _gaps(mount), "related": []} |
+_named_alike(mount) := [{"file": name, "certainty": _rung(mount), "text": "the name of one of its keys", "gaps": _gaps(mount), "related": []} |
 	name := files.name(mount.file)
 	name in mount.choices
 ]
 
-_rung(file) := "stated" if {
-	_like_a_file(file)
+# A program of which nothing is known may look into a directory of this name, as some charts have it.
+_rung(mount) := "stated" if {
+	_like_a_file(mount.file)
+	input.pod.who[mount.container].known != ""
 } else := "guessed"
 
 _gaps(mount) := [] if {

@@ -41,15 +41,8 @@ violation contains {
 } if {
 	input.pod.workload.selects == "others"
 	input.pod.workload.api_version in {"v1", "apps/v1"}
-	misses := [miss | some miss in input.pod.workload.unmet; not _mistyped(miss)]
+	misses := input.pod.workload.unmet
 	miss := misses[0]
-}
-
-# wrong-type says of a label that is no text, so that nobody sees what it is.
-_mistyped(miss) if {
-	some value in input.pod.invalid_values
-	value.problem == "wrong-type"
-	value.path == array.concat(input.pod.metadata_path, ["labels", miss.key])
 }
 
 # A name of the release makes them equal, and the release has a name that nobody chose.
