@@ -149,3 +149,23 @@ spec:
 		t.Errorf("-want +got:\n%s", diff)
 	}
 }
+
+// TestLogVariableOfTools: a script of common tools does with a log what stands in it, whatever the variable is called.
+func TestLogVariableOfTools(t *testing.T) {
+	for container, want := range map[string]int{
+		`image: "busybox:1.36.1", command: [sh, -c, "while sleep 60; do find $LOG_PATH -name x -delete; done"]`: 0,
+		`image: "busybox:1.36.1", command: [sh, -c, "while sleep 60; do date >> $LOG_PATH; done"]`:              1,
+		`image: "example.com/app:1"`: 1,
+	} {
+		in := build(t, spec("\ncontainers:\n- {name: a, "+container+", env: [{name: LOG_PATH, value: /logs/a.log}]}\n"))[0]
+		logs := 0
+		for _, l := range in.Pod.Containers[0].Logs {
+			if l.Sink == "file" {
+				logs++
+			}
+		}
+		if logs != want {
+			t.Errorf("%s: got %d logs, want %d", container, logs, want)
+		}
+	}
+}

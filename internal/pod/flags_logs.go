@@ -66,6 +66,7 @@ var rotationFlags = pattern.New(`log.*(max-?(size|backups?|age|files?)|rotat)|(m
 // boundLogs marks the logs of a command line or an environment that also says how they are rotated: flags of the audit log speak of that one
 // only, and variables of the logs that variables name.
 func (c *draftContainer) boundLogs() {
+	c.leaveLogs()
 	audit, other := c.rotationFlagged()
 	named := c.rotationNamed()
 	for i := range c.facts {
@@ -81,6 +82,13 @@ func (c *draftContainer) boundLogs() {
 		} else {
 			f.Rotated = f.Rotated || other
 		}
+	}
+}
+
+// leaveLogs takes away the logs that variables name for a script of common tools alone: what these do with the file stands in the script.
+func (c *draftContainer) leaveLogs() {
+	if c.tools() {
+		c.facts = slices.DeleteFunc(c.facts, func(f placed) bool { return f.Kind == fact.Log && f.origin == "env" && f.Sink == fact.SinkFile })
 	}
 }
 
