@@ -2784,7 +2784,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/manifest/unknown_value/unknown_value.rego",
-			Digest: 3906635978,
+			Digest: 2033643249,
 			Rule: policy.Rule{
 				ID:          "unknown-value",
 				Category:    "manifest",
@@ -5743,7 +5743,10 @@ func sieves() map[string]map[string]string {
 			"violation": `(s 1 (o "fix" (f "podlint.rules.manifest.unknown_field._fix" $0) "msg" (b "sprintf" "Kubernetes knows no field %q in %s and drops or refuses it; did you mean %q?" ([ (. $0 "key") (. $0 "in") (. $0 "nearest"))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (n (q (f "podlint.lib.words.placeholder" (. $0 "key")))) (t (. $0 "nearest")) (n (q (. $0 "belongs"))))(s 1 (B "object.union" (o "msg" (b "sprintf" "Kubernetes knows no field %q in %s and drops or refuses it" ([ (. $0 "key") (. $0 "in"))) "path" (. $0 "path")) (r "podlint.rules.manifest.unknown_field._severity")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (n (q (f "podlint.lib.words.placeholder" (. $0 "key")))) (n (q (. $0 "nearest"))) (n (q (. $0 "below"))) (n (q (. $0 "belongs"))))(s 1 (o "msg" (b "sprintf" "Kubernetes knows no field %q in %s and drops or refuses it; it belongs in %s" ([ (. $0 "key") (. $0 "in") (. $0 "belongs"))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (n (q (f "podlint.lib.words.placeholder" (. $0 "key")))) (t (. $0 "belongs")))(s 1 (o "msg" (b "sprintf" "Kubernetes knows no field %q in %s and drops or refuses it; it belongs one level deeper, in its %s" ([ (. $0 "key") (. $0 "in") (. $0 "below"))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "unknown_fields")) (n (q (f "podlint.lib.words.placeholder" (. $0 "key")))) (t (. $0 "below")))`,
 		},
 		"podlint.rules.manifest.unknown_value": map[string]string{
-			"violation": `(s 1 (o "certainty" (f "podlint.lib.values.meant" $0) "container" (b "object.get" $0 "container" "") "fix" (f "podlint.lib.fixes.nearest" (. $0 "path") (. $0 "got") (b "object.get" $0 "nearest" "")) "msg" (b "sprintf" "%s: unknown value %q%s" ([ (f "podlint.lib.values.subject" $0) (. $0 "got") (f "podlint.lib.values.instead" $0))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "unknown-value")))`,
+			"_fix":      `(d 1 (f "podlint.lib.fixes.nearest" (. $0 "path") (. $0 "got") (b "object.get" $0 "nearest" "")) (d 1 null _ (t true)) (n (q (f "podlint.rules.manifest.unknown_value._whole" $0))))`,
+			"_instead":  `(d 1 (b "sprintf" "; want one of them, such as %s['app']" ([ (. $0 "got"))) (d 1 (f "podlint.lib.values.instead" $0) _ (t true)) (t (f "podlint.rules.manifest.unknown_value._whole" $0)))`,
+			"_whole":    `(d 1 true _ (t (b "endswith" (. $0 "field") "fieldPath")) (t (b "in" (. $0 "got") ({ "metadata.annotations" "metadata.labels"))))`,
+			"violation": `(s 1 (o "certainty" (f "podlint.lib.values.meant" $0) "container" (b "object.get" $0 "container" "") "fix" (f "podlint.rules.manifest.unknown_value._fix" $0) "msg" (b "sprintf" "%s: unknown value %q%s" ([ (f "podlint.lib.values.subject" $0) (. $0 "got") (f "podlint.rules.manifest.unknown_value._instead" $0))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "unknown-value")))`,
 		},
 		"podlint.rules.manifest.value_out_of_range": map[string]string{
 			"violation": `(s 1 (o "container" (b "object.get" $0 "container" "") "msg" (b "sprintf" "%s: %s is out of range%s" ([ (f "podlint.lib.values.subject" $0) (. $0 "got") (f "podlint.lib.values.instead" $0))) "path" (. $0 "path")) _ (e _ $0 (. (i) "pod" "invalid_values")) (t (b "equal" (. $0 "problem") "out-of-range")))`,

@@ -31,12 +31,26 @@ import data.podlint.lib.fixes
 import data.podlint.lib.values
 
 violation contains {
-	"msg": sprintf("%s: unknown value %q%s", [values.subject(value), value.got, values.instead(value)]),
+	"msg": sprintf("%s: unknown value %q%s", [values.subject(value), value.got, _instead(value)]),
 	"path": value.path,
 	"container": object.get(value, "container", ""),
 	"certainty": values.meant(value),
-	"fix": fixes.nearest(value.path, value.got, object.get(value, "nearest", "")),
+	"fix": _fix(value),
 } if {
 	some value in input.pod.invalid_values
 	value.problem == "unknown-value"
 }
+
+# A field has one of the labels or annotations, not all of them.
+_whole(value) if {
+	endswith(value.field, "fieldPath")
+	value.got in {"metadata.annotations", "metadata.labels"}
+}
+
+_instead(value) := sprintf("; want one of them, such as %s['app']", [value.got]) if {
+	_whole(value)
+} else := values.instead(value)
+
+_fix(value) := fixes.nearest(value.path, value.got, object.get(value, "nearest", "")) if {
+	not _whole(value)
+} else := null
