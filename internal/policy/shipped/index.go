@@ -64,7 +64,7 @@ func index() []policy.Entry {
 		},
 		{
 			File:   "rules/coupling/config_volume_at_file_path/config_volume_at_file_path.rego",
-			Digest: 215039855,
+			Digest: 369956937,
 			Rule: policy.Rule{
 				ID:          "config-volume-at-file-path",
 				Category:    "coupling",
@@ -4839,7 +4839,7 @@ func sieves() map[string]map[string]string {
 			"_named_alike": `(d 2 (L (o "certainty" (f "podlint.rules.coupling.config_volume_at_file_path._rung" $0) "file" $1 "gaps" (f "podlint.rules.coupling.config_volume_at_file_path._gaps" $0) "related" ([) "text" "the name of one of its keys") (l $1 (f "podlint.lib.files.name" (. $0 "file"))) (t (b "in" $1 (. $0 "choices")))) _ (t true))`,
 			"_part":        `(d 1 (b "sprintf" "keys of %s" ([ (f "podlint.rules.coupling.config_volume_at_file_path._holder" $0))) (d 1 (b "sprintf" "all of %s" ([ (f "podlint.rules.coupling.config_volume_at_file_path._holder" $0))) _ (t true)) (t (f "podlint.rules.coupling.config_volume_at_file_path._picked" $0)))`,
 			"_picked":      `(d 3 true _ (e _ $1 (. (i) "pod" "volumes")) (t (b "equal" (. $1 "name") (. $0 "volume"))) (e _ $2 (. $1 "sources")) (t (. $2 "items")))`,
-			"_rung":        `(d 1 "stated" (d 1 "guessed" _ (t true)) (t (f "podlint.rules.coupling.config_volume_at_file_path._like_a_file" (. $0 "file"))) (t (b "neq" (. (i) "pod" "who" (. $0 "container") "known") "")))`,
+			"_rung":        `(d 1 "stated" (d 1 "guessed" _ (t true)) (t (f "podlint.rules.coupling.config_volume_at_file_path._like_a_file" (. $0 "file"))) (t (b "equal" (. (i) "pod" "who" (. $0 "container") "known_certainty") "known")))`,
 			"_told":        `(d 2 (L (o "certainty" (. $1 "certainty") "file" "" "gaps" ([) "related" ([ (o "msg" "it is named as a file here" "path" (. $1 "path"))) "text" (. $1 "text")) (t (f "podlint.rules.coupling.config_volume_at_file_path._like_a_file" (. $0 "file"))) (e _ $1 (. (i) "pod" "lookups")) (t (b "in" (. $1 "via") ({ "file" "name"))) (t (b "equal" (. $1 "container") (. $0 "container"))) (t (b "equal" (. $1 "file") (. $0 "file"))) (t (b "equal" (. $1 "wide") false)) (n (q (b "in" (. $1 "op") ({ "serve" "watch"))))) _ (t true))`,
 			"violation":    `(s 2 (o "certainty" (f "podlint.lib.certainty.of" (b "array.concat" (f "podlint.rules.coupling.config_volume_at_file_path._chosen" $0) ([ (B "object.union" $0 (o "certainty" (. $1 0 "certainty") "text" (. $1 0 "text"))))) (f "podlint.lib.certainty.absent" (. $1 0 "gaps"))) "container" (. $0 "container") "msg" (f "podlint.rules.coupling.config_volume_at_file_path._message" $0 (. $1 0)) "path" (. $0 "path") "related" (. $1 0 "related")) _ (e _ $0 (. (i) "pod" "lookups")) (t (b "equal" (. $0 "via") "mount")) (t (b "equal" (. $0 "part") "")) (t (b "equal" (. $0 "in") ".")) (n (q (b "endswith" (. $0 "file") ".d"))) (n (q (f "podlint.rules.coupling.config_volume_at_file_path._looks_below" $0))) (l $1 (b "array.concat" (f "podlint.rules.coupling.config_volume_at_file_path._told" $0) (f "podlint.rules.coupling.config_volume_at_file_path._named_alike" $0))) (t (b "gt" (b "count" $1) 0)))`,
 		},

@@ -80,10 +80,10 @@ _named_alike(mount) := [{"file": name, "certainty": _rung(mount), "text": "the n
 	name in mount.choices
 ]
 
-# A program of which nothing is known may look into a directory of this name, as some charts have it.
+# A program of which nothing is known for sure may look into a directory of this name, as some charts have it.
 _rung(mount) := "stated" if {
 	_like_a_file(mount.file)
-	input.pod.who[mount.container].known != ""
+	input.pod.who[mount.container].known_certainty == "known"
 } else := "guessed"
 
 _gaps(mount) := [] if {

@@ -97,13 +97,13 @@ test_each_ending_of_a_file_denied if {
 	}
 }
 
-_alike(known) := lower if {
-	pod := object.union(_pod([_mount({"choices": ["web.yaml"]})]), {"pod": {"who": {"web": {"known": known}}}})
+_alike(certainty) := lower if {
+	pod := object.union(_pod([_mount({"choices": ["web.yaml"]})]), {"pod": {"who": {"web": {"known_certainty": certainty}}}})
 	some v in rule.violation with input as pod
 	lower := v.certainty.lower
 }
 
 test_unknown_program_a_step_lower_denied if {
-	_alike("") == 1
-	_alike("nginx") == 0
+	_alike("guessed") == 1
+	_alike("known") == 0
 }
