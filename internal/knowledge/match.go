@@ -169,10 +169,8 @@ func isOfficial(repository, name string) bool {
 // isMirror tells whether a path element is what registries call a copy of Docker Hub.
 func isMirror(element string) bool {
 	words := strings.FieldsFunc(strings.ToLower(element), func(r rune) bool { return r == '-' || r == '_' || r == '.' })
-	joined := strings.Join(words, "")
-	return slices.Contains([]string{"dockerhub", "dockerio", "hubdockercom", "docker", "dockerhubproxy", "dockerproxy", "dockerremote"}, joined) ||
-		slices.Contains(words, "mirror") || slices.Contains(words, "mirrors") ||
-		strings.HasPrefix(joined, "dockerhub") || strings.HasPrefix(joined, "dockerio")
+	return namesHub(element) || slices.Contains([]string{"hubdockercom", "docker", "dockerproxy", "dockerremote"}, strings.Join(words, "")) ||
+		slices.Contains(words, "mirror") || slices.Contains(words, "mirrors")
 }
 
 // With returns a base to which entries are added. An entry replaces the shipped one of the same id and wins over others when both

@@ -13,7 +13,12 @@ func (r *reader) loosePatches(named map[string]bool) {
 	if r.set.Cluster {
 		return
 	}
-	directed, resources, beside := r.directed(), r.resources(), besides(slices.DeleteFunc(slices.Clone(r.set.Objects), func(o *Object) bool { return !named[o.File] }))
+	directed, resources, beside := r.directed(), r.resources(), map[seat]bool{}
+	for _, o := range r.set.Objects {
+		if named[o.File] {
+			beside[seatOf(o)] = true
+		}
+	}
 	r.set.loosen(func(o *Object) bool {
 		return !resources[o.File] && (directed[o.File] && directs(o.Root) || beside[seatOf(o)] || saysPatch(o.File) && unfinished(o))
 	})
@@ -22,7 +27,10 @@ func (r *reader) loosePatches(named map[string]bool) {
 // Loosen marks as patches the objects that lie in the folder of a patch and are about the same object: they are there to take its place, as that of
 // another version does. Objects that kustomizations build from are not among those of the set.
 func (s *Set) Loosen(patches []*Object) {
-	beside := besides(patches)
+	beside := map[seat]bool{}
+	for _, o := range patches {
+		beside[seatOf(o)] = true
+	}
 	s.loosen(func(o *Object) bool { return beside[seatOf(o)] })
 	s.index()
 }
@@ -66,14 +74,6 @@ type seat struct {
 
 func seatOf(o *Object) seat { return seat{path.Dir(o.File), keyOf(o.Kind, o.Namespace, o.Name)} }
 
-func besides(patches []*Object) map[seat]bool {
-	out := map[seat]bool{}
-	for _, o := range patches {
-		out[seatOf(o)] = true
-	}
-	return out
-}
-
 // saysPatch tells whether a file is called a patch, or lies in a folder of patches.
 func saysPatch(file string) bool {
 	switch path.Base(path.Dir(file)) {
@@ -86,21 +86,21 @@ func saysPatch(file string) bool {
 
 // unfinished tells whether a workload lacks what nobody could apply it without: the selector, the image of a container, a Job's restart policy.
 func unfinished(o *Object) bool {
-	template := o.Root.Get("spec").Get("template")
-	spec := template.Get("spec")
 	switch o.Kind {
 	case "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet":
-		return o.Root.Get("spec").Get("selector") == nil || template == nil || lacksImage(spec)
+		return o.Root.Get("spec", "selector") == nil || lacksImage(o.Root.Get("spec", "template", "spec"))
 	case "Job":
-		return spec.Str("restartPolicy") == "" || lacksImage(spec)
+		return unreadyJob(o.Root.Get("spec", "template", "spec"))
 	case "CronJob":
-		spec = o.Root.Get("spec").Get("jobTemplate").Get("spec").Get("template").Get("spec")
-		return spec.Str("restartPolicy") == "" || lacksImage(spec)
+		return unreadyJob(o.Root.Get("spec", "jobTemplate", "spec", "template", "spec"))
 	case "Pod":
 		return lacksImage(o.Root.Get("spec"))
 	}
 	return false
 }
+
+// unreadyJob tells whether the pod of a Job lacks its restart policy or an image.
+func unreadyJob(spec *Node) bool { return spec.Str("restartPolicy") == "" || lacksImage(spec) }
 
 func lacksImage(spec *Node) bool {
 	containers := spec.Get("containers")

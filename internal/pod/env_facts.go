@@ -37,9 +37,9 @@ func (c *draftContainer) envFacts(name, value string) []fact.Fact {
 	case strings.HasSuffix(upper, "_PROXY"):
 		return endpointFacts(value, fact.PurposeProxy)
 	case isLogVariable(upper):
-		return logFacts(value, 3)
+		return logFacts(value, envRung)
 	case upper == "LOG_CHANNEL" && (value == "single" || value == "daily"): // Laravel: storage/logs below a directory that is not known
-		return []fact.Fact{{Kind: fact.Log, Sink: fact.SinkFile, Rung: 3, Rotated: value == "daily"}}
+		return []fact.Fact{{Kind: fact.Log, Sink: fact.SinkFile, Rung: envRung, Rotated: value == "daily"}}
 	case listenVariables[upper]:
 		return c.besideHost(upper, listenFacts(value))
 	}

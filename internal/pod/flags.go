@@ -22,6 +22,7 @@ func (d *draft) readFlags() {
 		for _, line := range c.flagLines() {
 			c.readFlagLine(line)
 		}
+		c.leaveLogs()
 		c.boundLogs()
 	}
 }

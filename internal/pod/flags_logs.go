@@ -8,8 +8,11 @@ import (
 	"github.com/podlint/podlint/internal/pattern"
 )
 
-// flagRung is the rung of a log that a flag asks for.
-const flagRung = 2
+// The rungs of a log that a flag or a variable asks for.
+const (
+	flagRung = 2
+	envRung  = 3
+)
 
 // logFlags name a file or directory for the log.
 var logFlags = map[string]bool{
@@ -66,7 +69,6 @@ var rotationFlags = pattern.New(`log.*(max-?(size|backups?|age|files?)|rotat)|(m
 // boundLogs marks the logs of a command line or an environment that also says how they are rotated: flags of the audit log speak of that one
 // only, and variables of the logs that variables name.
 func (c *draftContainer) boundLogs() {
-	c.leaveLogs()
 	audit, other := c.rotationFlagged()
 	named := c.rotationNamed()
 	for i := range c.facts {

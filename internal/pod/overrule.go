@@ -27,6 +27,3 @@ func (c *draftContainer) overrules(log *placed) bool {
 		return f.Purpose == log.Purpose || f.Purpose == "" && log.Purpose == fact.PurposeError
 	})
 }
-
-// envRung is the rung of a log that a variable asks for.
-const envRung = 3

@@ -110,12 +110,14 @@ func trimmed(x *syntax.Expansion, v string, known bool) string {
 	switch x.Op {
 	case syntax.RemSmallSuffix, syntax.RemLargeSuffix:
 		if mark, wild := strings.CutSuffix(fix, "*"); wild {
-			return cutBefore(v, mark, x.Op == syntax.RemSmallSuffix)
+			before, _ := cut(v, mark, x.Op == syntax.RemSmallSuffix)
+			return unlessWild(mark, before)
 		}
 		return unlessWild(fix, strings.TrimSuffix(v, fix))
 	case syntax.RemSmallPrefix, syntax.RemLargePrefix:
 		if mark, wild := strings.CutPrefix(fix, "*"); wild {
-			return cutAfter(v, mark, x.Op == syntax.RemLargePrefix)
+			_, after := cut(v, mark, x.Op == syntax.RemLargePrefix)
+			return unlessWild(mark, after)
 		}
 		return unlessWild(fix, strings.TrimPrefix(v, fix))
 	}
@@ -130,26 +132,14 @@ func unlessWild(fix, v string) string {
 	return v
 }
 
-// cutBefore is what stands in front of the first or the last mark.
-func cutBefore(v, mark string, last bool) string {
+// cut is what stands before and behind the first or the last mark; the whole on both sides where there is none.
+func cut(v, mark string, last bool) (before, after string) {
 	i := strings.Index(v, mark)
 	if last {
 		i = strings.LastIndex(v, mark)
 	}
 	if i < 0 {
-		return unlessWild(mark, v)
+		return v, v
 	}
-	return unlessWild(mark, v[:i])
-}
-
-// cutAfter is what follows the first or the last mark.
-func cutAfter(v, mark string, last bool) string {
-	i := strings.Index(v, mark)
-	if last {
-		i = strings.LastIndex(v, mark)
-	}
-	if i < 0 {
-		return unlessWild(mark, v)
-	}
-	return unlessWild(mark, v[i+len(mark):])
+	return v[:i], v[i+len(mark):]
 }
