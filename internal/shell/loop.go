@@ -24,12 +24,15 @@ func (e *eval) rounds(x *syntax.WhileClause, c ctx) flow {
 	outer := e.await
 	defer func() { e.await = outer }()
 	e.await = awaits(x, kind)
-	e.condition(x.Cond, cond)
+	asked := e.condition(x.Cond, cond)
 	if kind == loopReads {
 		inner.endless = c.endless || c.up == fact.Endless && !leaves
 	}
 	inner.input, inner.piped, inner.up = false, false, ""
 	fl := e.body(x.Do, inner)
+	if asked.life == fact.Endless { // while ! tail -f log: the question is the work
+		return asked
+	}
 	return e.loopFlow(x, kind, leaves, fl)
 }
 

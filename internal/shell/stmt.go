@@ -192,10 +192,10 @@ func (e *eval) reach(n syntax.Node, now bool) bool {
 }
 
 // condition walks what is asked before a branch or in a loop.
-func (e *eval) condition(list []*syntax.Stmt, c ctx) {
+func (e *eval) condition(list []*syntax.Stmt, c ctx) flow {
 	c.cond = true
 	c.wait = c.wait || c.waits
-	e.sequence(list, c)
+	return e.sequence(list, c)
 }
 
 func (e *eval) caseClause(x *syntax.CaseClause, c ctx) flow {
