@@ -94,8 +94,9 @@ func (x *index) indexBindings() {
 func (d *draft) addGrants(a *Account, binding *manifest.Object) {
 	kind, name := text(binding.Root, "roleRef", "kind"), text(binding.Root, "roleRef", "name")
 	found := false
-	for _, role := range d.everywhere(kind) {
-		if role.Name != name || kind == "Role" && !mayShare(role.Namespace, binding.Namespace) {
+	d.asked.ask(question{about: aboutKind, kind: kind})
+	for _, role := range d.b.index.named(kind, name) {
+		if kind == "Role" && !mayShare(role.Namespace, binding.Namespace) {
 			continue
 		}
 		found = true
