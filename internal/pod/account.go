@@ -93,10 +93,8 @@ func (x *index) indexBindings() {
 
 func (d *draft) addGrants(a *Account, binding *manifest.Object) {
 	found := false
-	for _, role := range d.everywhere(text(binding.Root, "roleRef", "kind")) {
-		if !gives(binding, role) {
-			continue
-		}
+	d.asked.ask(question{about: aboutKind, kind: text(binding.Root, "roleRef", "kind")})
+	for _, role := range d.b.index.rolesOf(binding) {
 		found = true
 		for i, rule := range items(role.Root, "rules") {
 			g := d.grant(binding, role, rule)
@@ -109,9 +107,12 @@ func (d *draft) addGrants(a *Account, binding *manifest.Object) {
 	a.Complete = a.Complete && found
 }
 
-// gives tells whether a role, of the kind that the binding asks for, is the one that it gives.
-func gives(binding, role *manifest.Object) bool {
-	return role.Name == text(binding.Root, "roleRef", "name") && (role.Kind != "Role" || mayShare(role.Namespace, binding.Namespace))
+// rolesOf lists the roles that a binding may give.
+func (x *index) rolesOf(binding *manifest.Object) []*manifest.Object {
+	kind, name := text(binding.Root, "roleRef", "kind"), text(binding.Root, "roleRef", "name")
+	return slices.DeleteFunc(slices.Clone(x.named(kind, name)), func(role *manifest.Object) bool {
+		return kind == "Role" && !mayShare(role.Namespace, binding.Namespace)
+	})
 }
 
 // mayShare tells whether two objects may be in one namespace: one that names none may be anywhere.

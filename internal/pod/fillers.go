@@ -58,8 +58,8 @@ func (x *index) fillerOf(job *manifest.Object) filler {
 		if !b.names(account, job.Namespace) {
 			continue
 		}
-		for _, role := range x.byKind[text(b.object.Root, "roleRef", "kind")] {
-			if gives(b.object, role) && (changes(role, "ConfigMap", "") || changes(role, "Secret", "")) {
+		for _, role := range x.rolesOf(b.object) {
+			if changes(role, "ConfigMap", "") || changes(role, "Secret", "") {
 				f.roles = append(f.roles, role)
 			}
 		}
