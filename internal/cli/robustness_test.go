@@ -217,7 +217,7 @@ var otherRows = []hostile{
 	{name: "control characters in names, flags and messages", by: "hostile_log.txtar", does: "escaped, on standard error as in reports"},
 	{name: "names with marks that turn the direction of text", by: "TestNoFormatShowsAnotherName", does: "escaped in every format, so that who reads JSON or XML gets the name itself"},
 	{name: "line breaks in the inputs of the GitHub action", by: "action.txtar", does: "refused: no output and no folder of the PATH can be added"},
-	{name: "object of Argo CD or Flux whose release is called like an option of helm", by: "hostile_release.txtar", does: "it is the name of a release all the same, which helm refuses: an error at the object"},
+	{name: "object of Argo CD or Flux whose release is called like an option of helm", by: "hostile_release.txtar", does: "it is the name of a release all the same, which helm refuses: an error at the chart"},
 	{name: "ignored file that git tracks", by: "TestReadWhatGitTracks", does: "read"},
 	{name: "more than 5,000 hidden files", by: "TestHiddenBeyondTheBound", does: "the first 5,000 are looked at, and a note says that there are more"},
 	{name: "manifest that a kustomization lists as something else", by: "hostile_files.txtar", does: "a note names it"},
