@@ -133,7 +133,9 @@ func TestMounted(t *testing.T) {
 	mount(t, dir, "4", map[string]string{"podlint.yaml": "fail-on: never\npolicies: [.]\n", "foreign_image.rego": ownRule})
 	within(t, "the mended configuration holds", func() bool { return strings.HasPrefix(says(foreign), "error: container ") })
 	mount(t, dir, "5", map[string]string{"podlint.yaml": "fail-on: never\npolicies: [.]\n", "foreign_image.rego": strings.ReplaceAll(ownRule, "elsewhere", "afar")})
-	within(t, "the new rule holds", func() bool { return strings.HasPrefix(says(foreign), `error: container "app" takes its image from afar `) })
+	within(t, "the new rule holds", func() bool {
+		return strings.HasPrefix(says(foreign), `error: container "app" takes its image from afar `)
+	})
 	if _, page := w.get(t, "/metrics"); !strings.Contains(page, "podlint_rules_load_successful 1") || !strings.Contains(w.log.String(), "new rules are in use") {
 		t.Errorf("got %s", w.log)
 	}
