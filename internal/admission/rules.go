@@ -11,11 +11,11 @@ import (
 // reloadEvery is how often the files are looked at. A mounted ConfigMap takes up to a minute to change anyway.
 const reloadEvery = 2 * time.Second
 
-// Rules that were refused are tried again after a minute, then after twice as long, and so on up to an hour: what was in their way may have been a
-// machine without time to compile them.
+// Rules that were refused are tried again after a minute, after two and after four: what was in their way may have been a machine without time to compile
+// them. Then they are left alone until they change, because rules that never compile can take memory that nothing gives back.
 const (
 	firstRetry = time.Minute
-	lastRetry  = time.Hour
+	lastRetry  = 4 * time.Minute
 )
 
 // inUse are the rules in use, and what they were made of.
@@ -43,8 +43,10 @@ func (s *Server) load(ctx context.Context) error {
 	s.metrics.loaded(err == nil)
 	s.rules.again = time.Time{}
 	if err != nil {
-		s.rules.wait = min(max(2*s.rules.wait, firstRetry), lastRetry)
-		s.rules.again = time.Now().Add(s.rules.wait)
+		s.rules.wait = max(2*s.rules.wait, firstRetry)
+		if s.rules.wait <= lastRetry {
+			s.rules.again = time.Now().Add(s.rules.wait)
+		}
 		return err
 	}
 	s.rules.Store(loaded)
