@@ -13,10 +13,12 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/podlint/podlint/internal/admission"
@@ -85,12 +87,51 @@ func TestReload(t *testing.T) {
 		t.Errorf("got\n%s", page)
 	}
 	if s.Reload(t.Context()) {
-		t.Error("what was refused is not read again until it changes")
+		t.Error("what was refused is not read again at once")
 	}
 	digest, broken = "4", false
 	if !s.Reload(t.Context()) || !allows() || !strings.Contains(metricsOf(t, s), "podlint_rules_load_successful 1") {
 		t.Error("want the mended rules")
 	}
+}
+
+// TestReloadAgain: rules that were refused are tried again a few times: what was in their way may have been a machine without time to compile them.
+func TestReloadAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		digest, busy, loads := "1", false, 0
+		s := newServer(t, nil, admission.Options{
+			Digest: func() string { return digest },
+			Load: func(context.Context) (*admission.Rules, error) {
+				if loads++; busy {
+					return nil, errors.New("stopped after 10 s")
+				}
+				return &admission.Rules{Judge: says("error")}, nil
+			},
+		})
+		digest, busy = "2", true
+		begin := time.Now()
+		var tried []time.Duration
+		for time.Since(begin) < 3*time.Hour {
+			if s.Reload(t.Context()) {
+				tried = append(tried, time.Since(begin).Round(time.Minute))
+			}
+			time.Sleep(2 * time.Second)
+		}
+		if want := []time.Duration{0, time.Minute, 3 * time.Minute, 7 * time.Minute}; !slices.Equal(tried, want) {
+			t.Errorf("got tries after %v, want %v", tried, want)
+		}
+		digest = "3"
+		s.Reload(t.Context())
+		busy = false
+		time.Sleep(time.Minute)
+		if before := loads; !s.Reload(t.Context()) || loads != before+1 || s.Reload(t.Context()) || !strings.Contains(metricsOf(t, s), "podlint_rules_load_successful 1") {
+			t.Errorf("want the new rules, once; got %d loads", loads)
+		}
+		time.Sleep(time.Hour)
+		if s.Reload(t.Context()) {
+			t.Error("what is in use is not read again until it changes")
+		}
+	})
 }
 
 func metricsOf(t *testing.T, s *admission.Server) string {

@@ -120,7 +120,7 @@ func (a *app) manifests(cmd *cobra.Command, f *serveFlags) error {
 	if _, err := a.load(&f.rules); err != nil { // what is wrong with them is wrong here
 		return err
 	}
-	policies, err := policyFiles(f.rules.dirs)
+	policies, err := f.rules.files()
 	if err != nil {
 		return err
 	}
@@ -201,12 +201,12 @@ func beside(doc *yaml.Node) {
 	root.Content = append(root.Content, &yaml.Node{Kind: yaml.ScalarNode, Value: "policies"}, here)
 }
 
-// policyFiles are the rules of folders as a ConfigMap holds them: without folders, and without tests.
-func policyFiles(dirs []string) ([]deploy.File, error) {
+// files are the rules of folders and bundles as a ConfigMap holds them: without folders, and without tests.
+func (f *ruleFlags) files() ([]deploy.File, error) {
 	var out []deploy.File
 	from := map[string]string{}
-	for _, dir := range dirs {
-		fsys := policyFS(dir)
+	for _, dir := range f.dirs {
+		fsys := f.fs(dir)
 		err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
 			base := path.Base(name)
 			switch {

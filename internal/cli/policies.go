@@ -169,7 +169,7 @@ func (a *app) load(f *ruleFlags) (*loaded, error) {
 		opt.Schema = pod.Schema
 	}
 	if f.serving {
-		opt.Retry, opt.Memory = true, servingMemory
+		opt.Retry, opt.Memory, opt.Compile = true, servingMemory, servingCompile
 	}
 	engine, problems := policy.Load(f.sources(), opt)
 	if len(problems) > 0 {

@@ -20,6 +20,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/podlint/podlint/internal/admission"
+	"github.com/podlint/podlint/internal/bundle"
 	"github.com/podlint/podlint/internal/config"
 	"github.com/podlint/podlint/internal/lint"
 	"github.com/podlint/podlint/internal/manifest"
@@ -30,6 +31,10 @@ import (
 
 // servingMemory is by how many bytes the heap may grow while the rules judge one object of a request: a server runs in a small container.
 const servingMemory = 64 << 20
+
+// servingCompile is how long the rules of a user may take to compile for a server, which shares its processor with all that runs on a node: a tenth of
+// one is enough.
+const servingCompile = time.Minute
 
 // serveFlags say where the webhook listens and what it answers.
 type serveFlags struct {
@@ -225,19 +230,27 @@ func (a *app) prepareCluster(ctx context.Context, f *lintFlags) (*prepared, erro
 // digest is another text once a file has changed that configuration or policies are read from.
 func (f *serveFlags) digest() string {
 	h := sha256.New()
-	rules := f.rules
-	path, err := rules.configPath()
+	dirs, lock := f.rules.dirs, lockPath(&config.Config{})
+	path, err := f.rules.configPath()
 	if err == nil && path != "" {
-		data, err := os.ReadFile(path)
-		_, _ = fmt.Fprintf(h, "%s %v %d\n%s", path, err, len(data), data)
+		digestFile(h, path)
 		if conf, _, err := config.Read(path, path); err == nil && conf != nil {
-			rules.dirs = append(slices.Clip(rules.dirs), conf.PolicyDirs()...)
+			dirs, lock = append(slices.Clip(dirs), conf.PolicyDirs()...), lockPath(conf)
 		}
 	}
-	for _, dir := range rules.dirs {
+	for _, dir := range dirs {
+		if bundle.Remote(dir) {
+			digestFile(h, lock) // which says what the reference means
+			continue
+		}
 		digestFolder(h, dir)
 	}
 	return hex.EncodeToString(h.Sum(nil))
+}
+
+func digestFile(h io.Writer, name string) {
+	data, err := os.ReadFile(name)
+	_, _ = fmt.Fprintf(h, "%s %v %d\n%s", name, err, len(data), data)
 }
 
 // digestFolder adds the names and the contents of a folder. What cannot be read is known by its error.

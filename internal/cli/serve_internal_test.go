@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"os"
 	"strings"
 	"testing"
 
@@ -31,5 +32,26 @@ func BenchmarkJudge(b *testing.B) {
 		if _, err := rules.Judge(context.Background(), admission.Object{Namespace: "shop", Kind: "Pod", Name: "web", Data: []byte(threeContainers)}); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// TestDigest: rules are loaded again when the lock file says something else of a bundle, and when a file of a folder has changed.
+func TestDigest(t *testing.T) {
+	t.Chdir(t.TempDir())
+	f := &serveFlags{}
+	f.rules.dirs = []string{"oci://registry.example.org/team/rules:1.0.0", "rules"}
+	if err := os.Mkdir("rules", 0o700); err != nil {
+		t.Fatal(err)
+	}
+	before := f.digest()
+	for _, file := range []string{".podlint.lock", "rules/a.rego", ".podlint.yaml"} {
+		if err := os.WriteFile(file, []byte("# "+file), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		after := f.digest()
+		if after == before || after != f.digest() {
+			t.Errorf("%s: the digest does not tell", file)
+		}
+		before = after
 	}
 }

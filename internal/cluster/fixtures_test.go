@@ -75,7 +75,7 @@ func (f *fixture) read(t *testing.T) bool {
 }
 
 // write writes the objects into a file for lint.
-func (f *fixture) write(t *testing.T, file string, objects []map[string]any) {
+func (f *fixture) write(t testing.TB, file string, objects []map[string]any) {
 	t.Helper()
 	var all []string
 	for _, o := range objects {
@@ -123,11 +123,16 @@ var workloads = map[string]bool{
 	"Pod": true, "Deployment": true, "StatefulSet": true, "DaemonSet": true, "ReplicaSet": true, "ReplicationController": true, "PodTemplate": true, "Job": true, "CronJob": true,
 }
 
-// testFixtures: lint, scan and serve say the same of every fixture that a server takes, in which it has filled in what manifests leave open.
+// testFixtures: lint, scan and serve say the same of every fixture that a server takes, by the shipped rules and one more: of what was written, in which
+// the server has filled in what manifests leave open, and of what it keeps byte for byte but for places.
 func testFixtures(t *testing.T, c *cluster) {
 	all, left := fixtures(t)
 	p := newPair(t, t.TempDir(), time.Now().Add(time.Hour))
-	flags := []string{"--min-severity=info", "--doubts", "--fail-on=never", "--kube-version=1.37"}
+	rules := t.TempDir()
+	if err := os.WriteFile(filepath.Join(rules, "foreign_image.rego"), []byte(ownRule), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	flags := []string{"--policy", rules, "--min-severity=info", "--doubts", "--fail-on=never", "--kube-version=1.37"}
 	w := serve(t, p, flags...)
 	c.ask(w, p)
 	together, alone := t.TempDir(), t.TempDir()
@@ -159,29 +164,63 @@ func testFixtures(t *testing.T, c *cluster) {
 		namespace, _, _ := strings.Cut(at, "/")
 		return taken[namespace].file
 	}
-	ask := func(full bool, args ...string) verdicts {
-		out := verdicts{}
+	ask := func(args ...string) (said []violation) {
 		r, _ := report(t, "", append(args, flags...)...)
-		for _, v := range r.Violations {
-			said := v.Rule
-			if full {
-				said = fmt.Sprint(v.Severity, " ", v.Rule, ": ", v.Message)
-			}
-			if w := v.Workload; taken[w.Namespace] != nil {
-				out.add(w.Namespace, w.Kind, w.Name, said)
-			}
-		}
-		return out
+		return slices.DeleteFunc(r.Violations, func(v violation) bool { return taken[v.Workload.Namespace] == nil })
 	}
-	ask(true, "lint", together).differ(t, "scan", ask(true, "scan", "-A", "--kubeconfig", c.kubeconfig(c.server.URL, c.server.CA)), file)
-	ask(false, "lint", "-c", roots, alone).differ(t, "serve", logged(w, taken), file)
+	written, scanned := ask("lint", together), ask("scan", "-A", "--kubeconfig", c.kubeconfig(c.server.URL, c.server.CA))
+	sentence := func(v *violation) string { return fmt.Sprint(v.Severity, " ", v.Rule, ": ", v.Message) }
+	saying(written, sentence).differ(t, "scan", saying(scanned, sentence), file)
+	whole := func(v *violation) string { return v.Whole }
+	saying(ask("lint", c.asKept(taken)), whole).differ(t, "scan", saying(scanned, whole), file)
+	rule := func(v *violation) string { return v.Rule }
+	saying(ask("lint", "-c", roots, alone), rule).differ(t, "serve", logged(w, taken), file)
 
 	among := c.watching(t, p, flags...)
 	c.ask(among, p)
 	for _, f := range taken {
 		c.again(f)
 	}
-	ask(false, "lint", together).differ(t, "serve with a watch of the cluster", logged(among, taken), file)
+	saying(written, rule).differ(t, "serve with a watch of the cluster", logged(among, taken), file)
+}
+
+// saying are violations by object, in words.
+func saying(all []violation, words func(*violation) string) verdicts {
+	out := verdicts{}
+	for i := range all {
+		w := &all[i].Workload
+		out.add(w.Namespace, w.Kind, w.Name, words(&all[i]))
+	}
+	return out
+}
+
+// asKept writes the objects of fixtures as the server has them into files, one for each namespace, and returns their folder.
+func (c *cluster) asKept(taken map[string]*fixture) string {
+	c.t.Helper()
+	kinds := slices.Sorted(maps.Keys(paths))
+	kinds = slices.DeleteFunc(kinds, func(kind string) bool { return kind == "ValidatingWebhookConfiguration" })
+	text, err := c.kubectl("", "get", strings.ToLower(strings.Join(kinds, ",")), "-A", "-o", "json")
+	if err != nil {
+		c.t.Fatal(text)
+	}
+	var list struct{ Items []map[string]any }
+	if err := json.Unmarshal([]byte(text), &list); err != nil {
+		c.t.Fatal(err)
+	}
+	byNamespace := map[string][]map[string]any{}
+	for _, o := range list.Items {
+		meta, _ := o["metadata"].(map[string]any)
+		name, _ := meta["namespace"].(string)
+		if o["kind"] == "Namespace" {
+			name, _ = meta["name"].(string)
+		}
+		byNamespace[name] = append(byNamespace[name], o)
+	}
+	dir := c.t.TempDir()
+	for namespace, f := range taken {
+		f.write(c.t, filepath.Join(dir, namespace, "all.yaml"), byNamespace[namespace])
+	}
+	return dir
 }
 
 // again asks for the workloads of a fixture, which are there.

@@ -229,6 +229,17 @@ func (l *log) String() string {
 	return l.b.String()
 }
 
+// without are the lines that do not hold a text.
+func (l *log) without(text string) string {
+	var b strings.Builder
+	for line := range strings.Lines(l.String()) {
+		if !strings.Contains(line, text) {
+			b.WriteString(line)
+		}
+	}
+	return b.String()
+}
+
 // within waits for something that another process brings about.
 func within(t testing.TB, what string, done func() bool) {
 	t.Helper()
@@ -265,7 +276,12 @@ func serveAt(t testing.TB, address, status string, p pair, args ...string) *webh
 		t.Fatal(err)
 	}
 	go func() { w.done <- w.cmd.Wait() }()
-	t.Cleanup(func() { _ = w.cmd.Process.Kill() }) // it may have ended
+	t.Cleanup(func() {
+		_ = w.cmd.Process.Kill() // it may have ended
+		if t.Failed() {
+			t.Logf("podlint serve:\n%s", w.log.without(`"msg":"review"`))
+		}
+	})
 	within(t, "podlint serve listens", func() bool {
 		select {
 		case err := <-w.done:

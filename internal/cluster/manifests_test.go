@@ -1,6 +1,7 @@
 package cluster_test
 
 import (
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -82,6 +83,45 @@ func TestOwnManifests(t *testing.T) {
 		out, err := lint.CombinedOutput()
 		if err != nil || !strings.Contains(string(out), "no violations") {
 			t.Errorf("%s: %v\n%s", certificate, err, out)
+		}
+	}
+}
+
+// TestManifestsOfBundle: rules that come as a bundle are printed as those of a folder are, so that the cluster has the same as CI.
+func TestManifestsOfBundle(t *testing.T) {
+	bundle, project, cache := t.TempDir(), t.TempDir(), t.TempDir()
+	run := func(dir, name string, args ...string) string {
+		t.Helper()
+		cmd := exec.CommandContext(t.Context(), name, args...)
+		if name == "podlint" {
+			cmd = podlint(t, args...)
+		}
+		cmd.Dir = dir
+		cmd.Env = append(cmd.Environ(), "XDG_CACHE_HOME="+cache, "GIT_CONFIG_GLOBAL=", "GIT_AUTHOR_NAME=a", "GIT_AUTHOR_EMAIL=a@example.org", "GIT_COMMITTER_NAME=a", "GIT_COMMITTER_EMAIL=a@example.org")
+		out, err := cmd.Output()
+		if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
+			t.Fatalf("%s %q: %v\n%s", name, args, err, exit.Stderr)
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		return strings.TrimSpace(string(out))
+	}
+	write := func(file, text string) {
+		t.Helper()
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(filepath.Join(bundle, "foreign_image.rego"), ownRule)
+	run(bundle, "git", "init", "-q")
+	run(bundle, "git", "add", ".")
+	run(bundle, "git", "commit", "-q", "-m", "rules")
+	write(filepath.Join(project, ".podlint.yaml"), "policies: ['git::file://"+filepath.ToSlash(bundle)+"@"+run(bundle, "git", "rev-parse", "HEAD")+"']\n")
+	run(project, "podlint", "policy", "pull")
+	text := run(project, "podlint", "serve", "--manifests", "--image", "registry.example.org/podlint:1.2.3")
+	for _, want := range []string{`podlint.yaml: "policies: [.]\n"`, `"foreign_image.rego": "# METADATA\n# title: Images of our own\n`} {
+		if !strings.Contains(text, want) {
+			t.Errorf("want %s in\n%s", want, text)
 		}
 	}
 }

@@ -40,14 +40,58 @@ current-context: test
 	return file
 }
 
-// violation is what of a violation does not hang on where its object stands.
+// violation is a violation of a report.
 type violation struct {
-	Rule, Severity, Confidence, Message, Container, Fingerprint string
-	Path                                                        []any
-	File                                                        string
-	Workload                                                    struct {
+	Rule, Severity, Message, Fingerprint string
+	File                                 string
+	Workload                             struct {
 		Kind, Namespace, Name string
 	}
+	// Whole is all of it, byte for byte but for places.
+	Whole string `json:"-"`
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (v *violation) UnmarshalJSON(data []byte) error {
+	type fields violation
+	var whole any
+	if err := errors.Join(json.Unmarshal(data, (*fields)(v)), json.Unmarshal(data, &whole)); err != nil {
+		return err
+	}
+	text, err := json.Marshal(placeless(whole))
+	v.Whole = string(text)
+	return err
+}
+
+// places are the fields of a report that hang on where an object stands; edits are of files alone.
+var places = []string{"file", "line", "column", "end_line", "end_column", "document", "edits"}
+
+// placeless is a value of a report without places, without the way through a List that leads to an object, and without what the cluster alone knows: who
+// has set what is wrong.
+func placeless(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		for _, key := range places {
+			delete(v, key)
+		}
+		for key, value := range v {
+			v[key] = placeless(value)
+		}
+	case []any:
+		if len(v) > 1 && v[0] == "items" {
+			return v[2:]
+		}
+		v = slices.DeleteFunc(v, func(value any) bool {
+			o, _ := value.(map[string]any)
+			message, _ := o["message"].(string)
+			return strings.HasPrefix(message, "set by ")
+		})
+		for i := range v {
+			v[i] = placeless(v[i])
+		}
+		return v
+	}
+	return v
 }
 
 // result is what of a report the tests look at.
@@ -81,12 +125,9 @@ func byObject(all []violation) []violation {
 	all = slices.Clone(all)
 	for i := range all {
 		all[i].File = ""
-		if len(all[i].Path) > 1 && all[i].Path[0] == "items" { // of a List
-			all[i].Path = all[i].Path[2:]
-		}
 	}
 	slices.SortFunc(all, func(a, b violation) int {
-		return strings.Compare(fmt.Sprint(a.Workload, a.Rule, a.Message, a.Path), fmt.Sprint(b.Workload, b.Rule, b.Message, b.Path))
+		return strings.Compare(fmt.Sprint(a.Workload, a.Whole), fmt.Sprint(b.Workload, b.Whole))
 	})
 	return all
 }

@@ -7,7 +7,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -29,6 +28,8 @@ func TestCluster(t *testing.T) {
 		{"webhook", testWebhook},
 		{"warnings", testWarnings},
 		{"large", testLarge},
+		{"timeout", testTimeout},
+		{"pressed", testPressed},
 		{"expired", testExpired},
 		{"rotation", testRotation},
 		{"unseen", testUnseen},
@@ -281,100 +282,5 @@ func (c *cluster) replace(manifest string) {
 	path, name, data := c.object(manifest)
 	if r := c.do(http.MethodPatch, path+"/"+name, "application/merge-patch+json", data); r.status != http.StatusOK {
 		c.t.Fatal(r.message)
-	}
-}
-
-// testUnseen: while one of two replicas is ended, nothing that podlint would deny is ever taken; and where it is told to end, nothing that is right
-// is refused.
-func testUnseen(t *testing.T, c *cluster) {
-	p := newPair(t, t.TempDir(), time.Now().Add(time.Hour))
-	for _, signal := range []os.Signal{syscall.SIGTERM, syscall.SIGKILL} {
-		t.Run(signal.String(), func(t *testing.T) {
-			c := c.of(t)
-			first, second := serve(t, p, "--shutdown-delay=1s"), serve(t, p, "--shutdown-delay=1s")
-			before := *first
-			before.address = balance(t, first, second)
-			c.ask(&before, p)
-			enough, results := make(chan bool), make(chan [2]reply)
-			go c.load(enough, results)
-			lost := 0
-			next := func() {
-				r := <-results
-				if r[0].status == http.StatusCreated {
-					t.Errorf("a pod was taken that podlint denies")
-				}
-				if r[1].status != http.StatusCreated {
-					lost++
-				}
-			}
-			for range 10 {
-				next()
-			}
-			if err := first.cmd.Process.Signal(signal); err != nil {
-				t.Fatal(err)
-			}
-			for ended := false; !ended; {
-				next()
-				select {
-				case err := <-first.done:
-					ended = true
-					t.Log(err)
-				default:
-				}
-			}
-			for range 10 {
-				next()
-			}
-			if signal == syscall.SIGTERM && (lost > 0 || first.cmd.ProcessState.ExitCode() != 0) || lost > 1 { // what was with the one that was killed
-				t.Errorf("%d requests were lost, %v", lost, first.cmd.ProcessState)
-			}
-			lost = 0
-			again := serveAt(t, first.address, first.status, p)
-			if err := second.cmd.Process.Signal(syscall.SIGTERM); err != nil {
-				t.Fatal(err)
-			}
-			if err := <-second.done; err != nil {
-				t.Error(err)
-			}
-			for !strings.Contains(again.log.String(), `"msg":"review"`) {
-				next()
-			}
-			for range 10 {
-				next()
-			}
-			close(enough)
-			if lost > 0 {
-				t.Errorf("%d requests were lost after the restart", lost)
-			}
-			if !strings.Contains(second.log.String(), `"msg":"review"`) {
-				t.Error("the second replica was never asked")
-			}
-		})
-	}
-}
-
-// load sends a pod that is denied and one that is taken, over and over, until done is closed.
-func (c *cluster) load(done <-chan bool, results chan<- [2]reply) {
-	path, _, bad := c.object(pod("bad", "", "unused"))
-	_, _, good := c.object(pod("good", "", ""))
-	for {
-		select {
-		case <-done:
-			return
-		default:
-		}
-		var pair [2]reply
-		for i, data := range [][]byte{bad, good} {
-			r, err := c.try(http.MethodPost, path+"?dryRun=All", "application/json", data)
-			if err != nil {
-				r.message = err.Error()
-			}
-			pair[i] = r
-		}
-		select {
-		case results <- pair:
-		case <-done:
-			return
-		}
 	}
 }

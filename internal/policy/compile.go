@@ -185,7 +185,7 @@ func (e *Engine) compileModules(rules []*rule, used []*module) (*ast.Compiler, [
 	}
 	c, err := e.compiler(own)
 	if err == nil {
-		err = compileWithin(c, parsed, own)
+		err = e.compileWithin(c, parsed, own)
 	}
 	if err != nil {
 		return nil, []Problem{{Message: err.Error()}}
@@ -198,14 +198,14 @@ func (e *Engine) compileModules(rules []*rule, used []*module) (*ast.Compiler, [
 
 // compileWithin compiles within limits when a user's policy is among the modules. What passes them goes on beside the rest of the run,
 // which ends with the error.
-func compileWithin(c *ast.Compiler, modules map[string]*ast.Module, own bool) error {
+func (e *Engine) compileWithin(c *ast.Compiler, modules map[string]*ast.Module, own bool) error {
 	if !own {
 		c.Compile(modules)
 		return nil
 	}
 	r := newRunners()
 	defer r.close()
-	err := r.guard(context.Background(), compileLimits(), func(topdown.Cancel) error {
+	err := r.guard(context.Background(), e.compileLimits(), func(topdown.Cancel) error {
 		c.Compile(modules)
 		return nil
 	})

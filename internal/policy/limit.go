@@ -35,8 +35,13 @@ type limits struct {
 	heap uint64 // by how many bytes the heap may grow
 }
 
-// compileLimits are those of compiling a user's rules. Types that hold the one before twice take for ever to compare.
-func compileLimits() limits { return limits{time: 10 * time.Second, heap: 2 << 30} }
+// defaultCompile is how long compiling a user's rules may take. Types that hold the one before twice take for ever to compare.
+const defaultCompile = 10 * time.Second
+
+// compileLimits are those of compiling a user's rules.
+func (e *Engine) compileLimits() limits {
+	return limits{time: cmp.Or(e.opt.Compile, defaultCompile), heap: 2 << 30}
+}
 
 // watch cancels an evaluation that runs too long or lets the heap grow too much.
 type watch struct {

@@ -84,6 +84,8 @@ type Options struct {
 	Limit time.Duration
 	// Memory is by how many bytes the heap may grow during one evaluation; zero means 256 MiB.
 	Memory uint64
+	// Compile bounds the compiling of a user's rules; zero means 10 s.
+	Compile time.Duration
 	// Retry asks a rule that passed a limit again for the next input. A run over one user's inputs must come to an end; a server must not
 	// leave a rule out for all because of one of them.
 	Retry bool
